@@ -1,0 +1,15 @@
+use super::Told;
+
+/// A group's `id`. Only a list that the API sent gives one: nobody types a number.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, serde::Serialize, serde::Deserialize)]
+#[serde(transparent)]
+pub struct GroupId(pub u64);
+
+/// A customer group as the API lists it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Group {
+    /// The API's `id`.
+    pub id: GroupId,
+    /// Its name, made safe to show.
+    pub name: Told,
+}

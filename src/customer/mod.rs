@@ -1,0 +1,38 @@
+//! What a customer is, before anything is said of screens, wires or disks.
+//!
+//! Each type here can only be made by reading text that a person typed (or a command line gave), so that
+//! whoever holds a [`NewCustomer`] holds something that may be sent. This room is pure and knows no other:
+//! no clock (today's date is passed in), no randomness (the bytes of a [`Cid`] are passed in), no I/O.
+
+mod birth_date;
+mod cid;
+mod code;
+mod email;
+mod field;
+mod gender;
+mod group;
+mod name;
+mod new_customer;
+mod note;
+mod personal;
+mod phone;
+mod reading;
+mod registered;
+mod text;
+mod trouble;
+
+pub use birth_date::{BirthDate, DateOrder};
+pub use cid::Cid;
+pub use code::Code;
+pub use email::Email;
+pub use field::Field;
+pub use gender::Gender;
+pub use group::{Group, GroupId};
+pub use name::Name;
+pub use new_customer::NewCustomer;
+pub use note::Note;
+pub use phone::{Certainty, Country, Phone};
+pub use reading::{Flaw, Reading};
+pub use registered::{Customer, CustomerId};
+pub use text::{Told, is_typable, one_line};
+pub use trouble::{Trouble, Uncertainty, Unreached};

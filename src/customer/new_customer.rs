@@ -1,0 +1,25 @@
+use super::{BirthDate, Cid, Code, Email, Gender, GroupId, Name, Note, Phone};
+
+/// A registration ready to be sent: the API's nine fields, of which only `cid` and `name` must be there.
+/// What is `None` is left out of the request.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct NewCustomer {
+    /// Made here, before the first attempt.
+    pub cid: Cid,
+    /// Required by the API.
+    pub name: Name,
+    /// Unique across all customers.
+    pub phone: Option<Phone>,
+    /// Not unique.
+    pub email: Option<Email>,
+    /// A card's or loyalty code; unique across all customers.
+    pub code: Option<Code>,
+    /// `date_of_birth`
+    pub birth_date: Option<BirthDate>,
+    /// `None` is unspecified.
+    pub gender: Option<Gender>,
+    /// `None` leaves the choice to the API, which takes its system group.
+    pub group: Option<GroupId>,
+    /// `description`
+    pub note: Option<Note>,
+}

@@ -1,0 +1,11 @@
+//! The map of the house: see `ARCHITECTURE.md` for the flow and the reasons.
+
+pub mod app;
+pub mod clopos;
+pub mod customer;
+pub mod form;
+pub mod locale;
+pub mod runtime;
+pub mod server;
+pub mod terminal;
+pub mod view;
