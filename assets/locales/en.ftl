@@ -1,0 +1,165 @@
+### Every sentence that a person reads. A method of `Locale` is made from each message when the program is built.
+
+## The frame of the screen
+
+frame-title = Front desk
+frame-training = TRAINING: nothing leaves here
+frame-too-small = Too small: needs { $columns } columns and { $rows } rows.
+
+## Labels
+
+label-phone = Phone
+label-name = Name
+label-code = Code
+label-birth-date = Date of birth
+label-gender = Gender
+label-group = Group
+label-email = Email
+label-note = Note
+label-cid = Registration
+label-register = [ Register ]
+label-sending = [ Sending… ]
+gender-unspecified = –
+gender-female = Female
+gender-male = Male
+group-none = no group
+
+## Fields: how a text is understood
+
+date-in-words = { $day } { $month } { $year }
+date-month = { $number ->
+    [1] January
+    [2] February
+    [3] March
+    [4] April
+    [5] May
+    [6] June
+    [7] July
+    [8] August
+    [9] September
+    [10] October
+    [11] November
+   *[12] December
+}
+date-order-dmy = day, month, year: 15051990 or 15.5.1990
+date-order-mdy = month, day, year: 05151990 or 5/15/1990
+date-order-ymd = year, month, day: 19900515 or 1990-5-15
+meaning-birth-date = { $date }, { $years ->
+    [0] not one year old
+    [one] { $years } year old
+   *[other] { $years } years old
+}
+meaning-phone-doubtful = { $phone } · not a number that is known to be in use
+meaning-group-more = { $group } · also: { $others }
+hint-phone = 9 digits, or + and the country’s code
+hint-gender = f female · m male · - none, or Left and Right
+hint-group = type to find one, Left and Right to choose
+hint-group-awaited = The groups are being fetched.
+hint-group-unknown = No groups: { $trouble }
+
+## Fields: what to do about a flaw
+
+flaw-name-missing = Type a name: it is required.
+flaw-name-without-letters = A name needs a letter.
+flaw-phone-digits-missing = { $count ->
+    [one] { $count } more digit
+   *[other] { $count } more digits
+}
+flaw-phone-digits-too-many = { $count ->
+    [one] { $count } digit too many
+   *[other] { $count } digits too many
+}
+flaw-phone-character = Take out “{ $character }”: a phone number has digits only.
+flaw-phone-country-unknown = No country has this code after +.
+flaw-phone-length = Check the digits: no number of this country has so many.
+flaw-email-at-missing = The @ is missing.
+flaw-email-local-part = Check what stands before the @.
+flaw-email-domain = Check what stands after the @: it needs a dot, as in mail.com.
+flaw-email-blank = Take out the blank.
+flaw-date-unfinished = Type the whole date.
+flaw-date-character = Take out “{ $character }”: a date has digits only.
+flaw-date-shape = Check the order.
+flaw-date-does-not-exist = There is no such day.
+flaw-date-in-future = That day is yet to come: check the year.
+flaw-date-too-long-ago = Over 130 years ago: check the year.
+flaw-group-unknown = No group has this in its name: type less.
+flaw-groups-not-loaded = The groups are not here yet: wait, or empty the field.
+mark-already-registered = already registered
+mark-refused = The API refuses this value: change it.
+
+## The result line
+
+result-sending = Sending { $name }…
+result-registered = Registered { $name } · #{ $id }
+result-balance = balance { $balance }
+result-group = group { $group }
+result-seconds = { $seconds } s
+result-set-aside = { $name } is not registered: { $trouble } Ctrl-O opens the form.
+result-mend-first = Not saved yet: mend the marked field.
+result-enter-again = Press Enter once more to register.
+result-cleared = Cleared. Ctrl-R brings it back.
+result-restored = Here it is again.
+
+## Troubles: what happened and what to do
+
+trouble-clash = { $field }: already registered. Change it, or keep the customer that has it.
+trouble-clash-unnamed = A customer with this phone or code is already registered.
+trouble-refused = Refused: { $sentence }
+trouble-refused-silently = The API refused this customer without saying why: check the fields.
+trouble-credentials = The credentials are refused: tell the technician. Your form is kept.
+trouble-permission = These credentials may not register customers: tell the technician. Your form is kept.
+trouble-too-many = Too many requests: save again in { $seconds ->
+    [one] { $seconds } second
+   *[other] { $seconds } seconds
+}. Your form is kept.
+trouble-unreachable = No connection: check the network and save again. Your form is kept.
+trouble-unreachable-name = The server’s name is not known here: check the network and save again. Your form is kept.
+trouble-unreachable-refused = Nobody answers at the server’s address: save again in a moment. Your form is kept.
+trouble-unreachable-timeout = The server does not answer: check the network and save again. Your form is kept.
+trouble-unreachable-tls = The server cannot prove who it is: tell the technician. Your form is kept.
+trouble-uncertain-timeout = No answer in time: it may be registered or not. Save again: it cannot be stored twice.
+trouble-uncertain-lost = The line broke: it may be registered or not. Save again: it cannot be stored twice.
+trouble-uncertain-status = Server trouble ({ $status }): it may be registered or not. Save again: it cannot be stored twice.
+trouble-uncertain-unreadable = An unreadable answer ({ $status }): it may be registered or not. Save again: it cannot be stored twice.
+trouble-settings = The settings do not fit the API: tell the technician. Your form is kept.
+
+## The keys
+
+key-next = next
+key-save = register
+key-open = open ({ $count })
+key-clear = clear
+key-help = help
+key-quit = quit
+key-previous = the field before
+key-left = left; the choice before
+key-right = right; the next choice
+key-word-left = a word left
+key-word-right = a word right
+key-start = to the start of the field
+key-end = to the end of the field
+key-erase-left = erase to the left
+key-erase-right = erase under the caret
+key-erase-word = erase the word before
+key-erase-to-start = erase to the start
+key-erase-to-end = erase to the end
+keyboard-ctrl = Ctrl-{ $key }
+keyboard-alt = Alt-{ $key }
+keyboard-enter = Enter
+keyboard-tab = Tab
+keyboard-back-tab = Shift-Tab
+keyboard-up = Up
+keyboard-down = Down
+keyboard-left = Left
+keyboard-right = Right
+keyboard-home = Home
+keyboard-end = End
+keyboard-backspace = Backspace
+keyboard-delete = Delete
+keyboard-esc = Esc
+
+## What lies over the form
+
+help-leave = Ctrl-G, Esc, Enter or q goes back to the form.
+quit-typed = Quit and lose what is typed? y quits, n goes back.
+quit-under-way = A registration is still being sent. Quit without its answer? y quits, n goes back.
