@@ -5,7 +5,6 @@ pub mod clopos;
 pub mod customer;
 pub mod form;
 pub mod locale;
-pub mod runtime;
 pub mod server;
 pub mod terminal;
 pub mod view;

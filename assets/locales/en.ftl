@@ -22,7 +22,6 @@ label-sending = [ Sending… ]
 gender-unspecified = –
 gender-female = Female
 gender-male = Male
-group-none = no group
 
 ## Fields: how a text is understood
 
@@ -163,3 +162,43 @@ keyboard-esc = Esc
 help-leave = Ctrl-G, Esc, Enter or q goes back to the form.
 quit-typed = Quit and lose what is typed? y quits, n goes back.
 quit-under-way = A registration is still being sent. Quit without its answer? y quits, n goes back.
+
+## Settings
+
+setting-unreadable = { $file }: cannot be read ({ $reason }). Check the path and the file’s permissions.
+setting-unparsable = { $place }: { $reason }. See the example in the README.
+setting-value = { $origin }: { $reason }
+setting-missing = { $file }: { $key } is missing. Set it there or in { $variable }, or start with --training.
+setting-no-home = There is no home directory: set HOME, or FRONTDESK_STATE_DIR and --config.
+setting-api-version = not a version of the API. Use "v1" or "v2".
+setting-url = not an address. Use one like https://integrations.clopos.com/open-api/v2.
+setting-url-extras = an address has no user, password, query or fragment here. Take them out.
+setting-url-plain = http would send the credentials readably. Use https, or set clopos.allow_plain_http = true.
+
+## What ends the program
+
+fatal-terminal = The terminal cannot be used
+fatal-randomness = The system gives no randomness
+fatal-no-terminal = The desk needs a terminal. Without one use `frontdesk add`.
+fatal-panic = A defect of the program at { $place }. The terminal is yours again; please report it.
+
+## The command line
+
+cli-about = Register walk-in customers in the Clopos point-of-sale cloud. Without a command the desk opens.
+cli-config = Read the settings from this file
+cli-training = Register nothing real: talk to a server of the desk’s own
+cli-add = Register one customer without a screen
+cli-serve = Be the Clopos API, over a database of one’s own
+cli-birth-date = Date of birth: in the order of the settings, or YYYY-MM-DD
+cli-gender = Gender: female, male or unspecified
+cli-group = Group: its name as the API lists it
+cli-json = Print one JSON object with what happened
+cli-listen = The address to listen on; port 0 takes a free one
+cli-database = The SQLite file; made where it is missing
+cli-inject = Make faults on demand, on a loopback address only; may be given several times
+add-group-unknown = No group has this name. Use one that the API lists.
+add-gender-unknown = Use female, male or unspecified.
+serve-inject-loopback = Faults are made on a loopback address only, not on { $address }.
+serve-bind = { $address }: cannot be listened on ({ $reason }). Choose another port, or end what has it.
+setting-unwritable = { $file }: cannot be written ({ $reason }). Check the directory’s permissions.
+setting-log = not a filter. Use one like info or frontdesk=debug.

@@ -1,0 +1,123 @@
+//! What the tests share: a desk without edges, driven by keys.
+
+#![allow(dead_code, reason = "each test takes what it needs")]
+
+use std::time::Duration;
+
+use chrono::NaiveDate;
+use frontdesk::app::{Cids, Command, Key, Mode, Model, Msg, Pasted, update};
+use frontdesk::customer::{Cid, Country, Customer, CustomerId, DateOrder, Group, GroupId, NewCustomer, Told, Trouble};
+use frontdesk::form::Rules;
+
+/// The day on which the tests happen.
+pub fn today() -> NaiveDate {
+    NaiveDate::from_ymd_opt(2026, 11, 24).unwrap()
+}
+
+pub fn rules() -> Rules {
+    Rules {
+        country: Country::default(),
+        date_order: DateOrder::DayMonthYear,
+        today: today(),
+    }
+}
+
+/// A desk without edges. Its keys come a quarter of a second apart, as from fingers.
+pub struct Bench {
+    pub model: Model,
+    pub now: Duration,
+}
+
+pub const BETWEEN_KEYS: Duration = Duration::from_millis(250);
+
+impl Bench {
+    pub fn new() -> Self {
+        Self {
+            model: Model::new(Mode::Training, rules(), Cids::seeded([7; 32])),
+            now: Duration::ZERO,
+        }
+    }
+
+    /// With the groups that the training server has.
+    pub fn with_groups() -> Self {
+        let mut bench = Self::new();
+        bench.send(Msg::Groups(Ok(groups())));
+        bench
+    }
+
+    pub fn send(&mut self, msg: Msg) -> Vec<Command> {
+        update(&mut self.model, msg)
+    }
+
+    pub fn press(&mut self, key: Key) -> Vec<Command> {
+        self.press_after(BETWEEN_KEYS, key)
+    }
+
+    pub fn press_after(&mut self, pause: Duration, key: Key) -> Vec<Command> {
+        self.now += pause;
+        update(&mut self.model, Msg::Key { key, at: self.now })
+    }
+
+    /// Types a text, letter by letter; nothing may come of it but a change of the model.
+    pub fn types(&mut self, text: &str) {
+        for c in text.chars() {
+            assert_eq!(self.press(Key::Char(c)), vec![], "typing {c:?}");
+        }
+    }
+
+    pub fn paste(&mut self, text: &str) -> Vec<Command> {
+        self.send(Msg::Paste(Pasted(text.to_owned())))
+    }
+
+    /// Types phone and name and saves with Ctrl-S; gives back what is sent.
+    pub fn save(&mut self, phone: &str, name: &str) -> NewCustomer {
+        self.types(phone);
+        self.press(Key::Tab);
+        self.types(name);
+        sent(self.press(Key::Ctrl('s')))
+    }
+
+    pub fn answer(&mut self, cid: Cid, outcome: Result<Customer, Trouble>) -> Vec<Command> {
+        self.send(Msg::Answered {
+            cid,
+            outcome,
+            took: Duration::from_millis(400),
+        })
+    }
+}
+
+/// The one registration among the commands.
+pub fn sent(commands: Vec<Command>) -> NewCustomer {
+    match <[Command; 1]>::try_from(commands) {
+        Ok([Command::Register(customer)]) => customer,
+        other => panic!("not one registration: {other:?}"),
+    }
+}
+
+pub fn groups() -> Vec<Group> {
+    let group = |id, name| Group {
+        id: GroupId(id),
+        name: Told::new(name),
+    };
+    vec![
+        group(1, "My Customers"),
+        group(2, "Regulars"),
+        group(3, "Staff"),
+        group(4, "VIP"),
+    ]
+}
+
+/// A customer as the API answers.
+pub fn registered(cid: Cid, name: &str) -> Customer {
+    Customer {
+        id: CustomerId(1042),
+        cid: Some(cid),
+        name: Told::new(name),
+        phone: None,
+        code: None,
+        balance_id: Some(2868),
+        group: Some(Told::new("Regulars")),
+        receipts: Some(0),
+        since_year: Some(2026),
+    }
+}
