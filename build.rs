@@ -30,10 +30,7 @@ fn methods(source: &str) -> Outcome<String> {
     for entry in &resource.body {
         let Entry::Message(message) = entry else { continue };
         let id = message.id.name;
-        let value = message
-            .value
-            .as_ref()
-            .ok_or_else(|| format!("{SENTENCES}: {id} is empty"))?;
+        let value = message.value.as_ref().ok_or_else(|| format!("{SENTENCES}: {id} is empty"))?;
         if !seen.insert(id) {
             return Err(format!("{SENTENCES}: {id} stands there twice").into());
         }
@@ -46,14 +43,8 @@ fn methods(source: &str) -> Outcome<String> {
 }
 
 fn method(code: &mut String, id: &str, variables: &[&str]) -> Outcome<()> {
-    let parameters: String = variables
-        .iter()
-        .map(|name| format!(", {name}: impl Into<FluentValue<'a>>"))
-        .collect();
-    let arguments: String = variables
-        .iter()
-        .map(|name| format!("(\"{name}\", {name}.into()), "))
-        .collect();
+    let parameters: String = variables.iter().map(|name| format!(", {name}: impl Into<FluentValue<'a>>")).collect();
+    let arguments: String = variables.iter().map(|name| format!("(\"{name}\", {name}.into()), ")).collect();
     let lifetime = if variables.is_empty() { "" } else { "<'a>" };
     let method = id.replace('-', "_");
     writeln!(code, "    /// The sentence `{id}`.\n    #[must_use]")?;

@@ -24,18 +24,8 @@ const MAY_KNOW: &[(&str, &[&str])] = &[
     ("view", &["customer", "form", "app", "locale"]),
     ("settings", &["customer", "locale", "clopos", "server"]),
     ("terminal", &["app", "view"]),
-    (
-        "runtime",
-        &[
-            "customer", "form", "app", "view", "locale", "clopos", "server", "settings", "terminal",
-        ],
-    ),
-    (
-        "cli",
-        &[
-            "customer", "locale", "clopos", "server", "settings", "runtime", "terminal",
-        ],
-    ),
+    ("runtime", &["customer", "form", "app", "view", "locale", "clopos", "server", "settings", "terminal"]),
+    ("cli", &["customer", "locale", "clopos", "server", "settings", "runtime", "terminal"]),
 ];
 
 fn source() -> PathBuf {
@@ -57,10 +47,7 @@ fn rust_files(folder: &Path) -> Vec<PathBuf> {
 
 fn code(file: &Path) -> String {
     let text = fs::read_to_string(file).unwrap();
-    text.lines()
-        .filter(|line| !line.trim_start().starts_with("//"))
-        .collect::<Vec<_>>()
-        .join("\n")
+    text.lines().filter(|line| !line.trim_start().starts_with("//")).collect::<Vec<_>>().join("\n")
 }
 
 /// The rooms named after `crate::` in a file, also in `use crate::{a, b::c}`.
@@ -90,11 +77,7 @@ fn rooms_named(text: &str) -> BTreeSet<String> {
 }
 
 fn first_word(text: &str) -> Option<String> {
-    let word: String = text
-        .trim_start()
-        .chars()
-        .take_while(|c| c.is_alphanumeric() || *c == '_')
-        .collect();
+    let word: String = text.trim_start().chars().take_while(|c| c.is_alphanumeric() || *c == '_').collect();
     (!word.is_empty()).then_some(word)
 }
 
@@ -147,9 +130,7 @@ fn the_pure_rooms_know_no_clock_no_randomness_and_no_io() {
         for file in rust_files(&source().join(room)) {
             let text = code(&file);
             broken.extend(
-                EDGE.iter()
-                    .filter(|word| text.contains(**word))
-                    .map(|word| format!("{}: {word}", file.display())),
+                EDGE.iter().filter(|word| text.contains(**word)).map(|word| format!("{}: {word}", file.display())),
             );
         }
     }

@@ -107,13 +107,7 @@ fn registered_leaves_a_blank_form_with_another_cid_and_the_focus_on_the_phone() 
     assert!(form.is_blank());
     assert_eq!(form.focus(), Spot::Phone);
     assert_ne!(form.cid(), cid);
-    assert_eq!(
-        desk.model.notice,
-        Some(Notice::Registered {
-            customer,
-            took: Duration::from_millis(400)
-        })
-    );
+    assert_eq!(desk.model.notice, Some(Notice::Registered { customer, took: Duration::from_millis(400) }));
 }
 
 #[test]
@@ -127,10 +121,7 @@ fn a_clash_is_marked_at_its_field_and_nothing_typed_is_lost() {
         let form = form_on_screen(&desk.model);
         assert_eq!(form.focus(), spot);
         assert_eq!(form.mark_of(field), Some(&Mark::AlreadyRegistered));
-        assert_eq!(
-            (text(&desk.model, Spot::Phone), text(&desk.model, Spot::Name)),
-            ("501234567", "Aysel")
-        );
+        assert_eq!((text(&desk.model, Spot::Phone), text(&desk.model, Spot::Name)), ("501234567", "Aysel"));
         assert_eq!(form.cid(), cid, "the same customer keeps its cid");
         assert_eq!(desk.model.notice, Some(Notice::NotRegistered(clash(field))));
     }
@@ -150,10 +141,7 @@ fn a_refusal_stands_at_the_field_that_it_names() {
     let mut desk = Bench::new();
     let cid = desk.save("501234567", "Aysel").cid;
     let sentence = Told::new("The name field is required.");
-    let trouble = Trouble::Refused {
-        field: Some(Field::Name),
-        sentence: sentence.clone(),
-    };
+    let trouble = Trouble::Refused { field: Some(Field::Name), sentence: sentence.clone() };
 
     desk.answer(cid, Err(trouble.clone()));
 
@@ -168,15 +156,10 @@ fn every_other_trouble_keeps_the_form_and_says_what_to_do() {
     let nothing = Told::default;
     for trouble in [
         Trouble::Clash { field: None },
-        Trouble::Refused {
-            field: None,
-            sentence: Told::new("No."),
-        },
+        Trouble::Refused { field: None, sentence: Told::new("No.") },
         Trouble::Credentials { sentence: nothing() },
         Trouble::Permission { sentence: nothing() },
-        Trouble::TooMany {
-            wait: Duration::from_secs(7),
-        },
+        Trouble::TooMany { wait: Duration::from_secs(7) },
         Trouble::Unreachable(Unreached::ConnectionRefused),
         Trouble::Uncertain(Uncertainty::Timeout),
         Trouble::Uncertain(Uncertainty::ServerError(500)),
@@ -188,16 +171,9 @@ fn every_other_trouble_keeps_the_form_and_says_what_to_do() {
         assert_eq!(desk.answer(cid, Err(trouble.clone())), vec![]);
         let form = form_on_screen(&desk.model);
         assert_eq!(form.focus(), Spot::Name);
-        assert_eq!(
-            (text(&desk.model, Spot::Phone), text(&desk.model, Spot::Name)),
-            ("501234567", "Aysel")
-        );
+        assert_eq!((text(&desk.model, Spot::Phone), text(&desk.model, Spot::Name)), ("501234567", "Aysel"));
         assert_eq!(desk.model.notice, Some(Notice::NotRegistered(trouble.clone())));
-        assert_eq!(
-            sent(desk.press(Key::Ctrl('s'))).cid,
-            cid,
-            "{trouble:?}: once more is the same customer"
-        );
+        assert_eq!(sent(desk.press(Key::Ctrl('s'))).cid, cid, "{trouble:?}: once more is the same customer");
     }
 }
 
@@ -225,13 +201,7 @@ fn a_key_while_it_is_sent_begins_the_next_form_and_the_answer_comes_in_the_resul
 
     assert_eq!(text(&desk.model, Spot::Phone), "55");
     assert!(desk.model.under_way.is_empty());
-    assert_eq!(
-        desk.model.notice,
-        Some(Notice::Registered {
-            customer,
-            took: Duration::from_millis(400)
-        })
-    );
+    assert_eq!(desk.model.notice, Some(Notice::Registered { customer, took: Duration::from_millis(400) }));
 }
 
 #[test]
@@ -242,22 +212,12 @@ fn a_refusal_behind_the_next_form_is_set_aside_and_opened_by_a_key() {
 
     desk.answer(cid, Err(clash(Field::Phone)));
 
-    assert_eq!(
-        text(&desk.model, Spot::Phone),
-        "55",
-        "what is being typed is not taken away"
-    );
-    let notice = Notice::SetAside {
-        name: Told::new("Aysel"),
-        trouble: clash(Field::Phone),
-    };
+    assert_eq!(text(&desk.model, Spot::Phone), "55", "what is being typed is not taken away");
+    let notice = Notice::SetAside { name: Told::new("Aysel"), trouble: clash(Field::Phone) };
     assert_eq!(desk.model.notice, Some(notice));
 
     assert_eq!(desk.press(Key::Ctrl('o')), vec![]);
-    assert_eq!(
-        (text(&desk.model, Spot::Phone), text(&desk.model, Spot::Name)),
-        ("501234567", "Aysel")
-    );
+    assert_eq!((text(&desk.model, Spot::Phone), text(&desk.model, Spot::Name)), ("501234567", "Aysel"));
     assert_eq!(form_on_screen(&desk.model).cid(), cid);
     assert_eq!(desk.model.notice, Some(Notice::NotRegistered(clash(Field::Phone))));
 
@@ -351,10 +311,7 @@ fn save_goes_to_the_first_field_that_has_to_be_mended() {
     let cases: [(&[(Spot, &str)], Spot); 5] = [
         (&[], Spot::Name),
         (&[(Spot::Phone, "50123")], Spot::Phone),
-        (
-            &[(Spot::Name, "Aysel"), (Spot::BirthDate, "31.04.1990")],
-            Spot::BirthDate,
-        ),
+        (&[(Spot::Name, "Aysel"), (Spot::BirthDate, "31.04.1990")], Spot::BirthDate),
         (&[(Spot::Name, "Aysel"), (Spot::Email, "aysel@")], Spot::Email),
         (&[(Spot::Name, "Aysel"), (Spot::Group, "nobody")], Spot::Group),
     ];
@@ -378,12 +335,7 @@ fn save_goes_to_the_first_field_that_has_to_be_mended() {
 fn an_unfinished_field_is_wrong_only_after_it_was_left() {
     let mut desk = Bench::new();
     desk.types("5012345");
-    let finding = |desk: &Bench| {
-        desk.model
-            .form()
-            .finding(Spot::Phone, &rules(), &Groups::Awaited)
-            .clone_data()
-    };
+    let finding = |desk: &Bench| desk.model.form().finding(Spot::Phone, &rules(), &Groups::Awaited).clone_data();
     assert_eq!(finding(&desk), "unfinished");
     desk.press(Key::Tab);
     assert_eq!(finding(&desk), "wrong");
@@ -476,7 +428,7 @@ fn who_types_on_has_answered_the_question() {
 fn help_closes_by_its_own_keys_and_loses_no_other() {
     let mut desk = Bench::new();
     desk.press(Key::Ctrl('g'));
-    assert_eq!(desk.model.overlay, Some(Overlay::Help));
+    assert_eq!(desk.model.overlay, Some(Overlay::Help { page: 0 }));
     desk.press(Key::Ctrl('g'));
     assert_eq!(desk.model.overlay, None);
     desk.press(Key::Ctrl('g'));
@@ -516,13 +468,7 @@ fn gender_is_one_letter_or_an_arrow() {
 fn a_group_is_found_by_typing_and_chosen_by_arrows() {
     let mut desk = Bench::with_groups();
     (0..5).for_each(|_| drop(desk.press(Key::Tab)));
-    let group = |desk: &Bench| {
-        desk.model
-            .form()
-            .group_reading(&desk.model.groups)
-            .good()
-            .map(|group| group.id.0)
-    };
+    let group = |desk: &Bench| desk.model.form().group_reading(&desk.model.groups).good().map(|group| group.id.0);
     assert_eq!(group(&desk), None);
     desk.press(Key::Right);
     assert_eq!(group(&desk), Some(1));
@@ -542,10 +488,7 @@ fn no_number_is_taken_for_a_group() {
     let mut desk = Bench::with_groups();
     (0..5).for_each(|_| drop(desk.press(Key::Tab)));
     desk.types("2");
-    assert_eq!(
-        desk.model.form().flaw(Spot::Group, &rules(), &desk.model.groups),
-        Some(Flaw::GroupUnknown)
-    );
+    assert_eq!(desk.model.form().flaw(Spot::Group, &rules(), &desk.model.groups), Some(Flaw::GroupUnknown));
 }
 
 #[test]
@@ -600,11 +543,7 @@ fn nothing_typed_shows_in_debug() {
     desk.types("501234567");
     desk.press(Key::Tab);
     desk.types("Aysel");
-    let shown = format!(
-        "{:?} {:?}",
-        desk.model,
-        Msg::Paste(frontdesk::app::Pasted("Aysel".into()))
-    );
+    let shown = format!("{:?} {:?}", desk.model, Msg::Paste(frontdesk::app::Pasted("Aysel".into())));
     assert!(!shown.contains("Aysel") && !shown.contains("501234567"), "{shown}");
     let customer = sent(desk.press(Key::Ctrl('s')));
     let shown = format!("{customer:?} {:?}", desk.model);

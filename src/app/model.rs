@@ -123,7 +123,10 @@ pub enum Notice {
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Overlay {
     /// The keys.
-    Help,
+    Help {
+        /// Which page of them, from 0, where the screen has not room for all; beyond the last it is the last.
+        page: usize,
+    },
     /// Whether to quit although something would be lost.
     QuitAsked,
 }
@@ -134,11 +137,7 @@ impl Model {
     pub fn new(mode: Mode, rules: Rules, mut cids: Cids) -> Self {
         let form = Form::blank(cids.make());
         Self {
-            desk: Desk {
-                venue: None,
-                mode,
-                rules,
-            },
+            desk: Desk { venue: None, mode, rules },
             groups: Groups::Awaited,
             stage: Stage::Typing { form, cleared: None },
             under_way: Vec::new(),

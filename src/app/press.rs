@@ -14,15 +14,13 @@ const FASTER_THAN_FINGERS: Duration = Duration::from_millis(5);
 const SAME_FINGER: Duration = Duration::from_millis(400);
 
 pub(super) fn key(model: &mut Model, key: Key, at: Duration) -> Vec<Command> {
-    let burst = model
-        .last_key
-        .is_some_and(|last| at.saturating_sub(last) < FASTER_THAN_FINGERS);
+    let burst = model.last_key.is_some_and(|last| at.saturating_sub(last) < FASTER_THAN_FINGERS);
     model.last_key = Some(at);
     match model.overlay {
         Some(Overlay::QuitAsked) => return quit_asked(model, key, at),
-        Some(Overlay::Help) => {
-            model.overlay = None;
-            if closes_help(key) {
+        Some(Overlay::Help { page }) => {
+            model.overlay = turned(key, page);
+            if model.overlay.is_some() || closes_help(key) {
                 return Vec::new();
             }
         }
@@ -40,7 +38,7 @@ pub(super) fn paste(model: &mut Model, text: &str) {
 
 fn perform(model: &mut Model, action: Action, at: Duration, burst: bool) -> Vec<Command> {
     match action {
-        Action::Help => model.overlay = Some(Overlay::Help),
+        Action::Help => model.overlay = Some(Overlay::Help { page: 0 }),
         Action::Quit if model.would_lose() => model.overlay = Some(Overlay::QuitAsked),
         Action::Quit => return vec![Command::Quit],
         Action::Save => return save::save(model),
@@ -65,9 +63,7 @@ fn enter(model: &mut Model, at: Duration, burst: bool) -> Vec<Command> {
         return Vec::new();
     }
     if model.form().focus() != Spot::Register {
-        let bounced = model
-            .enter_saved
-            .is_some_and(|saved| at.saturating_sub(saved) < SAME_FINGER);
+        let bounced = model.enter_saved.is_some_and(|saved| at.saturating_sub(saved) < SAME_FINGER);
         if !bounced {
             on_form(model, Form::go_on);
         }
@@ -161,9 +157,15 @@ fn key_without_question(model: &mut Model, key: Key, at: Duration) -> Vec<Comman
     action(key).map_or_else(Vec::new, |action| perform(model, action, at, false))
 }
 
+/// Another page of the help, if the key asks for one.
+const fn turned(key: Key, page: usize) -> Option<Overlay> {
+    match key {
+        Key::Down | Key::Right | Key::Tab | Key::Char(' ') => Some(Overlay::Help { page: page + 1 }),
+        Key::Up | Key::Left | Key::BackTab => Some(Overlay::Help { page: page.saturating_sub(1) }),
+        _ => None,
+    }
+}
+
 const fn closes_help(key: Key) -> bool {
-    matches!(
-        key,
-        Key::Ctrl('g' | 'q' | 'c') | Key::Esc | Key::Enter | Key::Char('q' | ' ')
-    )
+    matches!(key, Key::Ctrl('g' | 'q' | 'c') | Key::Esc | Key::Enter | Key::Char('q' | ' '))
 }

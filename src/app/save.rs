@@ -22,10 +22,7 @@ pub(super) fn save(model: &mut Model) -> Vec<Command> {
         }
         Ok(customer) => {
             let name = Told::new(customer.name.as_str());
-            model.stage = Stage::Sending(UnderWay {
-                form: form.clone(),
-                name,
-            });
+            model.stage = Stage::Sending(UnderWay { form: form.clone(), name });
             model.notice = None;
             vec![Command::Register(customer)]
         }
@@ -56,18 +53,12 @@ fn not_registered(model: &mut Model, under_way: UnderWay, trouble: Trouble) {
     let UnderWay { form, name } = under_way;
     let form = marked(form, &trouble);
     match &mut model.stage {
-        Stage::Typing {
-            form: current,
-            cleared: None,
-        } if current.is_blank() => {
+        Stage::Typing { form: current, cleared: None } if current.is_blank() => {
             *current = form;
             model.notice = Some(Notice::NotRegistered(trouble));
         }
         Stage::Typing { .. } | Stage::Sending(_) => {
-            model.set_aside.push(SetAside {
-                form,
-                trouble: Some(trouble.clone()),
-            });
+            model.set_aside.push(SetAside { form, trouble: Some(trouble.clone()) });
             model.notice = Some(Notice::SetAside { name, trouble });
         }
     }
@@ -77,10 +68,7 @@ fn not_registered(model: &mut Model, under_way: UnderWay, trouble: Trouble) {
 fn marked(mut form: Form, trouble: &Trouble) -> Form {
     let (field, mark) = match trouble {
         Trouble::Clash { field: Some(field) } => (*field, Mark::AlreadyRegistered),
-        Trouble::Refused {
-            field: Some(field),
-            sentence,
-        } => (*field, Mark::Refused(sentence.clone())),
+        Trouble::Refused { field: Some(field), sentence } => (*field, Mark::Refused(sentence.clone())),
         _ => return form,
     };
     if let Some(spot) = Spot::of(field) {
@@ -96,13 +84,7 @@ pub(super) fn open(model: &mut Model) {
         return;
     }
     let SetAside { form: opened, trouble } = model.set_aside.remove(0);
-    let stage = std::mem::replace(
-        &mut model.stage,
-        Stage::Typing {
-            form: opened,
-            cleared: None,
-        },
-    );
+    let stage = std::mem::replace(&mut model.stage, Stage::Typing { form: opened, cleared: None });
     match stage {
         Stage::Typing { form, .. } if form.is_blank() => {}
         Stage::Typing { form, .. } => model.set_aside.push(SetAside { form, trouble: None }),

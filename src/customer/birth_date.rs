@@ -68,10 +68,7 @@ impl BirthDate {
     fn checked(date: NaiveDate, today: NaiveDate) -> Result<Self, Flaw> {
         if date > today {
             Err(Flaw::DateInFuture)
-        } else if today
-            .checked_sub_months(Months::new(OLDEST_YEARS * 12))
-            .is_some_and(|oldest| date < oldest)
-        {
+        } else if today.checked_sub_months(Months::new(OLDEST_YEARS * 12)).is_some_and(|oldest| date < oldest) {
             Err(Flaw::DateTooLongAgo)
         } else {
             Ok(Self(date))

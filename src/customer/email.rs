@@ -50,10 +50,7 @@ impl Email {
 }
 
 fn is_complete(text: &str, domain: &str) -> bool {
-    let options = Options::default()
-        .with_required_tld()
-        .without_display_text()
-        .without_domain_literal();
+    let options = Options::default().with_required_tld().without_display_text().without_domain_literal();
     let last_label = domain.rsplit('.').next().unwrap_or_default();
     text.len() <= LONGEST && last_label.chars().count() >= 2 && EmailAddress::parse_with_options(text, options).is_ok()
 }
@@ -90,13 +87,7 @@ mod tests {
             "a@b.de",
             "A-B_1@x-y.info",
         ] {
-            assert_eq!(
-                Email::read(text)
-                    .good()
-                    .map(|email| email.as_str().to_owned())
-                    .as_deref(),
-                Some(text)
-            );
+            assert_eq!(Email::read(text).good().map(|email| email.as_str().to_owned()).as_deref(), Some(text));
         }
         assert_eq!(Email::read("  a@b.de ").good().unwrap().as_str(), "a@b.de");
     }

@@ -38,10 +38,7 @@ mod tests {
 
     #[test]
     fn blanks_are_tidied() {
-        assert_eq!(
-            Name::read("  Aysel \u{a0} Məmmədova ").good().unwrap().as_str(),
-            "Aysel Məmmədova"
-        );
+        assert_eq!(Name::read("  Aysel \u{a0} Məmmədova ").good().unwrap().as_str(), "Aysel Məmmədova");
         assert_eq!(Name::read(" \u{3000} "), Reading::Empty);
     }
 

@@ -119,11 +119,7 @@ impl Phone {
     fn of(number: &PhoneNumber) -> Self {
         Self {
             e164: number.format_as(PhoneNumberFormat::E164).into_owned(),
-            certainty: if number.is_valid() {
-                Certainty::Valid
-            } else {
-                Certainty::Possible
-            },
+            certainty: if number.is_valid() { Certainty::Valid } else { Certainty::Possible },
         }
     }
 }
@@ -208,10 +204,7 @@ fn international(digits: &str) -> Reading<Phone> {
 }
 
 fn national(digits: &str, Country(region): Country) -> Reading<Phone> {
-    let code = PHONE_NUMBER_UTIL
-        .get_country_code_for_region(region)
-        .unwrap_or_default()
-        .to_string();
+    let code = PHONE_NUMBER_UTIL.get_country_code_for_region(region).unwrap_or_default().to_string();
     // The library knows best what a complete number is, also with a carrier's prefix or the calling code.
     if let Ok(number) = PHONE_NUMBER_UTIL.parse(digits, Some(region))
         && number.is_valid()
@@ -219,11 +212,7 @@ fn national(digits: &str, Country(region): Country) -> Reading<Phone> {
         return Reading::Good(Phone::of(&number));
     }
     let prefix = national_prefix(region);
-    let significant = if prefix.is_empty() {
-        digits
-    } else {
-        digits.strip_prefix(&prefix).unwrap_or(digits)
-    };
+    let significant = if prefix.is_empty() { digits } else { digits.strip_prefix(&prefix).unwrap_or(digits) };
     match judged(&format!("{code}{significant}")) {
         Reading::Bad(_) if digits.starts_with(&code) => judged(digits),
         reading => reading,
@@ -233,7 +222,9 @@ fn national(digits: &str, Country(region): Country) -> Reading<Phone> {
 /// What is dialled before a number inside its country, e.g. `0`; nothing in countries without. The library does not
 /// hand it out, but writes its example that way.
 fn national_prefix(region: Region) -> String {
-    let Ok(example) = PHONE_NUMBER_UTIL.get_example_number(region) else { return String::new() };
+    let Ok(example) = PHONE_NUMBER_UTIL.get_example_number(region) else {
+        return String::new();
+    };
     let national = example.format_as(PhoneNumberFormat::National);
     let dialled = PHONE_NUMBER_UTIL.normalize_digits_only(&national);
     let significant = rlibphonenumber::get_national_significant_number_owned(&example);
@@ -256,9 +247,7 @@ fn judged(digits: &str) -> Reading<Phone> {
 }
 
 fn unfinished_or(digits: &str, flaw: Flaw) -> Reading<Phone> {
-    missing(digits).map_or(Reading::Bad(flaw), |count| {
-        Reading::Partial(Flaw::PhoneDigitsMissing(count))
-    })
+    missing(digits).map_or(Reading::Bad(flaw), |count| Reading::Partial(Flaw::PhoneDigitsMissing(count)))
 }
 
 /// E.164 has at most 15 digits.
@@ -337,15 +326,9 @@ mod tests {
     fn possible_and_not_known_to_be_valid_is_allowed() {
         assert_eq!(az("501234567").good().unwrap().certainty(), Certainty::Valid);
         assert_eq!(az("001234567").good(), None);
-        assert_eq!(
-            az("991234567").good().map(|phone| phone.certainty()),
-            Some(Certainty::Valid)
-        );
+        assert_eq!(az("991234567").good().map(|phone| phone.certainty()), Some(Certainty::Valid));
         assert_eq!(az("081234567").good(), None, "a digit is missing after the 0");
-        assert_eq!(
-            az("0811234567").good().map(|phone| phone.certainty()),
-            Some(Certainty::Possible)
-        );
+        assert_eq!(az("0811234567").good().map(|phone| phone.certainty()), Some(Certainty::Possible));
     }
 
     #[test]
@@ -390,11 +373,7 @@ mod tests {
     fn a_stored_number_is_found_again() {
         let country = Country::default();
         for stored in ["+994505355757", "+994 50 535 57 57", "994505355757", "0505355757"] {
-            assert_eq!(
-                Phone::from_stored(stored, country).unwrap().digits(),
-                "994505355757",
-                "{stored}"
-            );
+            assert_eq!(Phone::from_stored(stored, country).unwrap().digits(), "994505355757", "{stored}");
         }
         assert_eq!(Phone::from_stored("n/a", country), None);
     }
@@ -411,10 +390,7 @@ mod tests {
         let chars: Vec<char> = text.chars().collect();
         for length in 0..=chars.len() {
             let begun: String = chars.iter().take(length).collect();
-            assert!(
-                !matches!(Phone::read(&begun, country), Reading::Bad(_)),
-                "{begun:?} of {text:?}"
-            );
+            assert!(!matches!(Phone::read(&begun, country), Reading::Bad(_)), "{begun:?} of {text:?}");
         }
     }
 

@@ -49,12 +49,12 @@ impl Form {
                 Reading::Empty if self.was_left(spot) => Finding::Wrong(Flaw::NameMissing),
                 reading => self.voice(spot, reading, |_| Finding::Quiet),
             },
-            Spot::BirthDate => self.voice(spot, self.birth_date(rules), |date| {
-                Finding::Understood(Meaning::BirthDate(date))
-            }),
-            Spot::Group => self.voice(spot, self.group_reading(groups), |group| {
-                Finding::Understood(Meaning::Group(group))
-            }),
+            Spot::BirthDate => {
+                self.voice(spot, self.birth_date(rules), |date| Finding::Understood(Meaning::BirthDate(date)))
+            }
+            Spot::Group => {
+                self.voice(spot, self.group_reading(groups), |group| Finding::Understood(Meaning::Group(group)))
+            }
             Spot::Email => self.voice(spot, self.email(), |_| Finding::Quiet),
             Spot::Code => self.voice(spot, self.code(), |_| Finding::Quiet),
             Spot::Note => self.voice(spot, self.note(), |_| Finding::Quiet),

@@ -25,9 +25,7 @@ impl Groups {
         let wanted = filter.trim().to_lowercase();
         let words: Vec<&str> = wanted.split_whitespace().collect();
         let named = groups.iter().map(|group| (group.name.as_str().to_lowercase(), group));
-        let mut found: Vec<_> = named
-            .filter(|(name, _)| words.iter().all(|word| name.contains(word)))
-            .collect();
+        let mut found: Vec<_> = named.filter(|(name, _)| words.iter().all(|word| name.contains(word))).collect();
         found.sort_by_key(|(name, _)| Reverse((*name == wanted, name.starts_with(&wanted))));
         found.into_iter().map(|(_, group)| group).collect()
     }
@@ -96,12 +94,7 @@ impl GroupChoice {
         if self.filter.is_blank() {
             steps.push(None);
         }
-        steps.extend(
-            groups
-                .matching(self.filter.value())
-                .into_iter()
-                .map(|group| Some(group.id)),
-        );
+        steps.extend(groups.matching(self.filter.value()).into_iter().map(|group| Some(group.id)));
         if steps.is_empty() {
             return;
         }

@@ -77,14 +77,7 @@ impl Form {
     /// Whether nothing has been typed or chosen: such a form may go without a word.
     #[must_use]
     pub fn is_blank(&self) -> bool {
-        let texts = [
-            &self.phone,
-            &self.name,
-            &self.code,
-            &self.birth_date,
-            &self.email,
-            &self.note,
-        ];
+        let texts = [&self.phone, &self.name, &self.code, &self.birth_date, &self.email, &self.note];
         texts.into_iter().all(Text::is_blank) && self.gender.is_none() && self.group.is_blank()
     }
 

@@ -82,10 +82,7 @@ impl Form {
     ///
     /// The topmost spot with a flaw.
     pub fn customer(&self, rules: &Rules, groups: &Groups) -> Result<NewCustomer, Spot> {
-        if let Some(spot) = Spot::ALL
-            .into_iter()
-            .find(|spot| self.flaw(*spot, rules, groups).is_some())
-        {
+        if let Some(spot) = Spot::ALL.into_iter().find(|spot| self.flaw(*spot, rules, groups).is_some()) {
             return Err(spot);
         }
         Ok(NewCustomer {

@@ -95,12 +95,7 @@ impl PartialEq for Text {
 
 impl fmt::Debug for Text {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(
-            f,
-            "Text({} characters, caret {})",
-            self.value().chars().count(),
-            self.caret()
-        )
+        write!(f, "Text({} characters, caret {})", self.value().chars().count(), self.caret())
     }
 }
 

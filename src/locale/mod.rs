@@ -49,13 +49,9 @@ impl Locale {
         let Some(pattern) = self.bundle.get_message(key).and_then(|message| message.value()) else {
             return key.to_owned();
         };
-        let arguments: FluentArgs<'_> = arguments
-            .into_iter()
-            .map(|(name, value)| (Cow::Borrowed(name), value))
-            .collect();
-        self.bundle
-            .format_pattern(pattern, Some(&arguments), &mut Vec::new())
-            .into_owned()
+        let arguments: FluentArgs<'_> =
+            arguments.into_iter().map(|(name, value)| (Cow::Borrowed(name), value)).collect();
+        self.bundle.format_pattern(pattern, Some(&arguments), &mut Vec::new()).into_owned()
     }
 }
 
@@ -72,11 +68,7 @@ mod tests {
 
     #[test]
     fn no_sentence_carries_a_control_or_bidi_character() {
-        assert!(
-            ENGLISH
-                .lines()
-                .all(|line| line.chars().all(crate::customer::is_typable))
-        );
+        assert!(ENGLISH.lines().all(|line| line.chars().all(crate::customer::is_typable)));
         let said = Locale::english().result_registered("Aysel", "1042");
         assert!(said.chars().all(crate::customer::is_typable), "{said:?}");
     }
@@ -96,14 +88,9 @@ mod tests {
                 }
             }
         }
-        let keys = ENGLISH
-            .lines()
-            .filter_map(|line| line.split_once(" ="))
-            .map(|(key, _)| key);
+        let keys = ENGLISH.lines().filter_map(|line| line.split_once(" =")).map(|(key, _)| key);
         let keys = keys.filter(|key| key.starts_with(|c: char| c.is_ascii_lowercase()));
-        let unsaid: Vec<_> = keys
-            .filter(|key| !code.contains(&format!(".{}(", key.replace('-', "_"))))
-            .collect();
+        let unsaid: Vec<_> = keys.filter(|key| !code.contains(&format!(".{}(", key.replace('-', "_")))).collect();
         assert!(unsaid.is_empty(), "{unsaid:?}");
     }
 }

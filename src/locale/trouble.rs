@@ -43,11 +43,7 @@ impl Locale {
 }
 
 fn with(ours: String, theirs: &Told) -> String {
-    if theirs.is_empty() {
-        ours
-    } else {
-        format!("{ours} ({theirs})")
-    }
+    if theirs.is_empty() { ours } else { format!("{ours} ({theirs})") }
 }
 
 /// Seconds to wait, rounded up so that nobody comes too early.
@@ -62,12 +58,8 @@ mod tests {
     #[test]
     fn what_the_api_said_is_added_where_it_said_anything() {
         let say = Locale::english();
-        let silent = Trouble::Credentials {
-            sentence: Told::default(),
-        };
-        let told = Trouble::Credentials {
-            sentence: Told::new("Invalid credentials"),
-        };
+        let silent = Trouble::Credentials { sentence: Told::default() };
+        let told = Trouble::Credentials { sentence: Told::new("Invalid credentials") };
         assert!(!say.trouble(&silent).contains("()"));
         assert!(say.trouble(&told).ends_with(" (Invalid credentials)"));
     }

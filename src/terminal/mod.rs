@@ -27,8 +27,5 @@ pub fn theme() -> Theme {
         let name = name.to_string_lossy().to_ascii_lowercase();
         name.contains("utf-8") || name.contains("utf8")
     });
-    Theme {
-        colour,
-        signs: if utf8 { Signs::Unicode } else { Signs::Ascii },
-    }
+    Theme { colour, signs: if utf8 { Signs::Unicode } else { Signs::Ascii } }
 }

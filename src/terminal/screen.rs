@@ -27,13 +27,7 @@ const USUAL: Size = Size { width: 80, height: 24 };
 impl<W: Write> Screen<W> {
     /// A screen on a terminal whose caret may be anywhere.
     pub const fn new(out: W) -> Self {
-        Self {
-            out,
-            frame: Vec::new(),
-            caret: None,
-            shown: None,
-            look: Look::PLAIN,
-        }
+        Self { out, frame: Vec::new(), caret: None, shown: None, look: Look::PLAIN }
     }
 
     fn say(&mut self, bytes: &str) {
@@ -46,11 +40,7 @@ impl<W: Write> Screen<W> {
         }
         let absolute = format!("\x1b[{};{}H", to.y + 1, to.x + 1);
         let way = self.caret.and_then(|from| short_way(from, to));
-        self.say(
-            way.as_deref()
-                .filter(|way| way.len() < absolute.len())
-                .unwrap_or(&absolute),
-        );
+        self.say(way.as_deref().filter(|way| way.len() < absolute.len()).unwrap_or(&absolute));
         self.caret = Some(to);
     }
 
@@ -157,18 +147,11 @@ impl<W: Write> Backend for Screen<W> {
 
     fn size(&self) -> io::Result<Size> {
         let size = crossterm::terminal::size().map_or(USUAL, |(width, height)| Size { width, height });
-        Ok(if size.width == 0 || size.height == 0 {
-            USUAL
-        } else {
-            size
-        })
+        Ok(if size.width == 0 || size.height == 0 { USUAL } else { size })
     }
 
     fn window_size(&mut self) -> io::Result<WindowSize> {
-        Ok(WindowSize {
-            columns_rows: self.size()?,
-            pixels: Size::ZERO,
-        })
+        Ok(WindowSize { columns_rows: self.size()?, pixels: Size::ZERO })
     }
 
     fn flush(&mut self) -> io::Result<()> {

@@ -10,18 +10,10 @@ pub(super) struct Look {
 }
 
 impl Look {
-    pub(super) const PLAIN: Self = Self {
-        fg: Color::Reset,
-        bg: Color::Reset,
-        modifier: Modifier::empty(),
-    };
+    pub(super) const PLAIN: Self = Self { fg: Color::Reset, bg: Color::Reset, modifier: Modifier::empty() };
 
     pub(super) const fn of(cell: &Cell) -> Self {
-        Self {
-            fg: cell.fg,
-            bg: cell.bg,
-            modifier: cell.modifier,
-        }
+        Self { fg: cell.fg, bg: cell.bg, modifier: cell.modifier }
     }
 
     /// The sequence that makes a terminal of any look write in this one. It begins from nothing, since turning a
@@ -35,11 +27,7 @@ impl Look {
         }
         codes.extend(colour(self.fg).map(|code| code.to_string()));
         codes.extend(colour(self.bg).map(|code| (code + 10).to_string()));
-        if codes.is_empty() {
-            "\x1b[m".to_owned()
-        } else {
-            format!("\x1b[0;{}m", codes.join(";"))
-        }
+        if codes.is_empty() { "\x1b[m".to_owned() } else { format!("\x1b[0;{}m", codes.join(";")) }
     }
 }
 

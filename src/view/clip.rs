@@ -49,11 +49,10 @@ pub(super) fn around_caret(text: &str, columns_before_caret: usize, width: usize
 
 /// The text in lines of at most this width, broken between words; a word that is longer is broken.
 pub(super) fn wrap(text: &str, width: u16) -> Vec<String> {
-    let width = usize::from(width.max(1));
-    textwrap::wrap(text, width)
-        .into_iter()
-        .map(std::borrow::Cow::into_owned)
-        .collect()
+    // Not at hyphens: Ctrl-S is one word.
+    let options =
+        textwrap::Options::new(usize::from(width.max(1))).word_splitter(textwrap::WordSplitter::NoHyphenation);
+    textwrap::wrap(text, options).into_iter().map(std::borrow::Cow::into_owned).collect()
 }
 
 #[cfg(test)]

@@ -8,8 +8,13 @@ use crate::form::Spot;
 
 use super::{Brush, clip, hint, value};
 
-/// Where the values begin.
+/// Where the values begin: after the longest label.
 const VALUES: u16 = 16;
+const VALUES_WHERE_NARROW: u16 = 15;
+
+const fn values(place: Rect) -> u16 {
+    if place.width < 60 { VALUES_WHERE_NARROW } else { VALUES }
+}
 
 /// One row of the form.
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -66,23 +71,16 @@ fn field(model: &Model, brush: Brush<'_>, frame: &mut Frame<'_>, place: Rect, sp
     let focused = model.form().focus() == spot && !is_sending(model);
     let label = spot.field().map(|field| brush.say.label(field)).unwrap_or_default();
     let style = if focused { brush.theme.focused() } else { dimmed(model) };
-    let label = Span::styled(clip::end(&label, usize::from(VALUES) - 2), style);
-    frame.render_widget(
-        Line::from(label),
-        Rect {
-            x: place.x + 1,
-            width: VALUES - 1,
-            ..place
-        },
-    );
-    let values = right_of(place, VALUES);
-    let (line, column) = value::line(model, brush, spot, usize::from(values.width.saturating_sub(1)));
+    let label = Span::styled(clip::end(&label, usize::from(values(place)) - 2), style);
+    frame.render_widget(Line::from(label), Rect { x: place.x + 1, width: VALUES - 1, ..place });
+    let values = right_of(place, values(place));
+    let (line, column) = value::line(model, brush, spot, usize::from(values.width));
     frame.render_widget(line.patch_style(dimmed(model)), values);
     Position::new(values.x + u16::try_from(column).unwrap_or(0), place.y)
 }
 
 fn under(model: &Model, brush: Brush<'_>, frame: &mut Frame<'_>, place: Rect, spot: Spot, tall: bool) {
-    let place = right_of(place, if tall { VALUES } else { 3 });
+    let place = right_of(place, if tall { values(place) } else { 3 });
     let width = usize::from(place.width.saturating_sub(1));
     if let Some(line) = hint::line(model, brush, spot, width) {
         frame.render_widget(line.patch_style(dimmed(model)), place);
@@ -96,7 +94,7 @@ fn button(model: &Model, brush: Brush<'_>, frame: &mut Frame<'_>, place: Rect) -
         (false, true) => (brush.say.label_register(), brush.theme.pressed()),
         (false, false) => (brush.say.label_register(), dimmed(model)),
     };
-    let place = right_of(place, VALUES);
+    let place = right_of(place, values(place));
     frame.render_widget(Line::from(Span::styled(words, style)), place);
     Position::new(place.x + 2, place.y)
 }
@@ -108,17 +106,9 @@ const fn is_sending(model: &Model) -> bool {
 /// What is being sent cannot be changed, and looks it.
 const fn dimmed(model: &Model) -> ratatui::style::Style {
     let style = ratatui::style::Style::new();
-    if is_sending(model) {
-        style.add_modifier(Modifier::DIM)
-    } else {
-        style
-    }
+    if is_sending(model) { style.add_modifier(Modifier::DIM) } else { style }
 }
 
 const fn right_of(place: Rect, columns: u16) -> Rect {
-    Rect {
-        x: place.x + columns,
-        width: place.width.saturating_sub(columns),
-        ..place
-    }
+    Rect { x: place.x + columns, width: place.width.saturating_sub(columns), ..place }
 }

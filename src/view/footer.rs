@@ -32,29 +32,39 @@ fn written(model: &Model, brush: Brush<'_>, shown: &[(u8, &Binding)]) -> Line<'s
         if at > 0 {
             spans.push(Span::raw(" · "));
         }
-        let key = binding
-            .keys
-            .first()
-            .map(|key| key_name(brush.say, *key))
-            .unwrap_or_default();
+        let key = binding.keys.first().map(|key| key_name(brush.say, *key)).unwrap_or_default();
         spans.push(Span::styled(key, brush.theme.key()));
         spans.push(Span::raw(format!(" {}", does(model, brush, binding.action))));
     }
     Line::from(spans)
 }
 
-/// What a key does, in a word or two.
-pub(super) fn does(model: &Model, brush: Brush<'_>, action: Action) -> String {
+/// What a key of the footer does at this moment, in a word.
+fn does(model: &Model, brush: Brush<'_>, action: Action) -> String {
     let say = brush.say;
     match action {
         Action::Enter if model.form().focus() == Spot::Register => say.key_save(),
-        Action::Enter | Action::Next => say.key_next(),
-        Action::Previous => say.key_previous(),
+        Action::Enter => say.key_next(),
         Action::Save => say.key_save(),
         Action::Clear => say.key_clear(),
         Action::Open => say.key_open(model.set_aside.len()),
         Action::Help => say.key_help(),
         Action::Quit => say.key_quit(),
+        Action::Next | Action::Previous | Action::Edit(_) | Action::Type(_) => does_in_full(say, action),
+    }
+}
+
+/// What a key does, for the help.
+pub(super) fn does_in_full(say: &Locale, action: Action) -> String {
+    match action {
+        Action::Enter => say.help_enter(),
+        Action::Next => say.help_next(),
+        Action::Previous => say.help_previous(),
+        Action::Save => say.help_save(),
+        Action::Clear => say.help_clear(),
+        Action::Open => say.help_open(),
+        Action::Help => say.help_help(),
+        Action::Quit => say.help_quit(),
         Action::Edit(edit) => edits(say, edit),
         Action::Type(c) => c.to_string(),
     }
@@ -62,17 +72,17 @@ pub(super) fn does(model: &Model, brush: Brush<'_>, action: Action) -> String {
 
 fn edits(say: &Locale, edit: Edit) -> String {
     match edit {
-        Edit::GoToPrevChar => say.key_left(),
-        Edit::GoToNextChar => say.key_right(),
-        Edit::GoToPrevWord => say.key_word_left(),
-        Edit::GoToNextWord => say.key_word_right(),
-        Edit::GoToStart | Edit::SetCursor(_) => say.key_start(),
-        Edit::GoToEnd => say.key_end(),
-        Edit::DeletePrevChar => say.key_erase_left(),
-        Edit::DeleteNextChar => say.key_erase_right(),
-        Edit::DeletePrevWord | Edit::DeleteNextWord => say.key_erase_word(),
-        Edit::DeleteFromStart | Edit::DeleteLine => say.key_erase_to_start(),
-        Edit::DeleteTillEnd => say.key_erase_to_end(),
+        Edit::GoToPrevChar => say.help_left(),
+        Edit::GoToNextChar => say.help_right(),
+        Edit::GoToPrevWord => say.help_word_left(),
+        Edit::GoToNextWord => say.help_word_right(),
+        Edit::GoToStart | Edit::SetCursor(_) => say.help_start(),
+        Edit::GoToEnd => say.help_end(),
+        Edit::DeletePrevChar => say.help_erase_left(),
+        Edit::DeleteNextChar => say.help_erase_right(),
+        Edit::DeletePrevWord | Edit::DeleteNextWord => say.help_erase_word(),
+        Edit::DeleteFromStart | Edit::DeleteLine => say.help_erase_to_start(),
+        Edit::DeleteTillEnd => say.help_erase_to_end(),
         Edit::InsertChar(_) | Edit::Yank => String::new(),
     }
 }

@@ -24,11 +24,7 @@ pub(super) fn line(model: &Model, brush: Brush<'_>, spot: Spot, width: usize) ->
         Finding::Marked(Mark::Refused(sentence)) if sentence.is_empty() => (Tone::Bad, brush.say.mark_refused()),
         Finding::Marked(Mark::Refused(sentence)) => (Tone::Bad, sentence.to_string()),
     };
-    Some(
-        brush
-            .theme
-            .said(tone, &clip::end(&words, width.saturating_sub(sign_width(tone)))),
-    )
+    Some(brush.theme.said(tone, &clip::end(&words, width.saturating_sub(sign_width(tone)))))
 }
 
 const fn sign_width(tone: Tone) -> usize {

@@ -69,39 +69,25 @@ fn desk(model: &Model, brush: Brush<'_>, frame: &mut Frame<'_>, area: Rect) -> O
     let result = result::lines(model, brush, area.width);
     let head = if tall { 2 } else { 1 };
     let foot = 1;
-    let said = if tall {
-        2
-    } else {
-        u16::try_from(result.len()).unwrap_or(1).clamp(1, 3)
-    };
+    let said = if tall { 2 } else { u16::try_from(result.len()).unwrap_or(1).clamp(1, 3) };
     let rule = u16::from(tall);
     let body = area.height.saturating_sub(head + rule + said + foot);
-    let at = |y: u16, height: u16| Rect {
-        x: area.x,
-        y: area.y + y,
-        width: area.width,
-        height,
-    };
+    let at = |y: u16, height: u16| Rect { x: area.x, y: area.y + y, width: area.width, height };
 
     header::draw(model, brush, frame, at(0, head));
+    if let Some(Overlay::Help { page }) = model.overlay {
+        overlay::help(brush, frame, at(head, area.height - head), page);
+        return None;
+    }
     if tall {
         lines(frame, at(head + body, 1), [brush.theme.rule(area.width)]);
     }
     lines(frame, at(head + body + rule, said), result);
-    lines(
-        frame,
-        at(area.height - foot, foot),
-        [footer::line(model, brush, area.width)],
-    );
-    let middle = at(head, body);
-    match model.overlay {
-        Some(Overlay::Help) => {
-            overlay::help(model, brush, frame, middle);
-            None
-        }
-        Some(Overlay::QuitAsked) => Some(overlay::quit(model, brush, frame, middle)),
-        None => fields::draw(model, brush, frame, middle, tall),
+    lines(frame, at(area.height - foot, foot), [footer::line(model, brush, area.width)]);
+    if model.overlay == Some(Overlay::QuitAsked) {
+        return Some(overlay::quit(model, brush, frame, at(head, body)));
     }
+    fields::draw(model, brush, frame, at(head, body), tall)
 }
 
 /// Writes lines from the top of an area down, as far as it goes.

@@ -51,11 +51,7 @@ fn worded(brush: Brush<'_>, notice: &Notice, width: usize) -> (Tone, String) {
 fn registered(brush: Brush<'_>, customer: &Customer, took: Duration, width: usize) -> String {
     let say = brush.say;
     let mut parts = Vec::new();
-    parts.extend(
-        customer
-            .balance_id
-            .map(|balance| say.result_balance(balance.to_string())),
-    );
+    parts.extend(customer.balance_id.map(|balance| say.result_balance(balance.to_string())));
     parts.extend(customer.group.as_ref().map(|group| say.result_group(group.as_str())));
     parts.push(say.result_seconds(format!("{:.1}", took.as_secs_f64())));
     let id = customer.id.to_string();

@@ -64,11 +64,7 @@ impl Theme {
     }
 
     fn coloured(self, colour: Color) -> Style {
-        if self.colour {
-            Style::new().fg(colour)
-        } else {
-            Style::new()
-        }
+        if self.colour { Style::new().fg(colour) } else { Style::new() }
     }
 
     /// A sentence in its voice, with its sign.

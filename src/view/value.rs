@@ -10,24 +10,22 @@ use super::{Brush, clip, hint};
 /// The value of a field, and the caret's column in it. Nothing stands to the right of it.
 pub(super) fn line(model: &Model, brush: Brush<'_>, spot: Spot, width: usize) -> (Line<'static>, usize) {
     let focused = model.form().focus() == spot;
+    // The last column stays free: a caret after the text stands there.
+    let room = width.saturating_sub(1);
     match (spot, model.form().text(spot)) {
-        (Spot::Gender, _) => gender(model, brush),
+        (Spot::Gender, _) => gender(model, brush, width),
         (Spot::Group, Some(_)) if !focused => {
             let name = hint::group_name(model).unwrap_or_else(|| shown(model, spot));
-            (Line::from(clip::end(&name, width)), 0)
+            (Line::from(clip::end(&name, room)), 0)
         }
-        (_, Some(text)) if focused => edited(text, width),
-        (_, Some(text)) => (Line::from(clip::end(text.value(), width)), 0),
+        (_, Some(text)) if focused => edited(text, room),
+        (_, Some(text)) => (Line::from(clip::end(text.value(), room)), 0),
         (_, None) => (Line::default(), 0),
     }
 }
 
 fn shown(model: &Model, spot: Spot) -> String {
-    model
-        .form()
-        .text(spot)
-        .map(|text| text.value().to_owned())
-        .unwrap_or_default()
+    model.form().text(spot).map(|text| text.value().to_owned()).unwrap_or_default()
 }
 
 fn edited(text: &Text, width: usize) -> (Line<'static>, usize) {
@@ -36,24 +34,21 @@ fn edited(text: &Text, width: usize) -> (Line<'static>, usize) {
 }
 
 /// `( ) –  (•) Female  ( ) Male`, with the caret on the mark of the chosen one.
-fn gender(model: &Model, brush: Brush<'_>) -> (Line<'static>, usize) {
+fn gender(model: &Model, brush: Brush<'_>, width: usize) -> (Line<'static>, usize) {
     let chosen = model.form().gender();
+    let gap = if width < 30 { " " } else { "  " };
     let mut spans = Vec::new();
     let (mut column, mut caret) = (0, 0);
     for choice in [None, Some(Gender::Female), Some(Gender::Male)] {
         let mark = if choice == chosen { "(•) " } else { "( ) " };
-        let style = if choice == chosen {
-            brush.theme.focused()
-        } else {
-            brush.theme.style(Tone::Quiet)
-        };
+        let style = if choice == chosen { brush.theme.focused() } else { brush.theme.style(Tone::Quiet) };
         if choice == chosen {
             caret = column + 1;
         }
         let span = Span::styled(format!("{mark}{}", brush.say.gender(choice)), style);
-        column += span.width() + 2;
+        column += span.width() + gap.len();
         spans.push(span);
-        spans.push(Span::raw("  "));
+        spans.push(Span::raw(gap));
     }
     spans.pop();
     (Line::from(spans), caret)

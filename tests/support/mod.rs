@@ -15,11 +15,7 @@ pub fn today() -> NaiveDate {
 }
 
 pub fn rules() -> Rules {
-    Rules {
-        country: Country::default(),
-        date_order: DateOrder::DayMonthYear,
-        today: today(),
-    }
+    Rules { country: Country::default(), date_order: DateOrder::DayMonthYear, today: today() }
 }
 
 /// A desk without edges. Its keys come a quarter of a second apart, as from fingers.
@@ -32,10 +28,7 @@ pub const BETWEEN_KEYS: Duration = Duration::from_millis(250);
 
 impl Bench {
     pub fn new() -> Self {
-        Self {
-            model: Model::new(Mode::Training, rules(), Cids::seeded([7; 32])),
-            now: Duration::ZERO,
-        }
+        Self { model: Model::new(Mode::Training, rules(), Cids::seeded([7; 32])), now: Duration::ZERO }
     }
 
     /// With the groups that the training server has.
@@ -78,11 +71,7 @@ impl Bench {
     }
 
     pub fn answer(&mut self, cid: Cid, outcome: Result<Customer, Trouble>) -> Vec<Command> {
-        self.send(Msg::Answered {
-            cid,
-            outcome,
-            took: Duration::from_millis(400),
-        })
+        self.send(Msg::Answered { cid, outcome, took: Duration::from_millis(400) })
     }
 }
 
@@ -95,16 +84,8 @@ pub fn sent(commands: Vec<Command>) -> NewCustomer {
 }
 
 pub fn groups() -> Vec<Group> {
-    let group = |id, name| Group {
-        id: GroupId(id),
-        name: Told::new(name),
-    };
-    vec![
-        group(1, "My Customers"),
-        group(2, "Regulars"),
-        group(3, "Staff"),
-        group(4, "VIP"),
-    ]
+    let group = |id, name| Group { id: GroupId(id), name: Told::new(name) };
+    vec![group(1, "My Customers"), group(2, "Regulars"), group(3, "Staff"), group(4, "VIP")]
 }
 
 /// A customer as the API answers.

@@ -158,26 +158,15 @@ fn typing_a_date_never_turns_red() {
         (YMD, "%y%m%d"),
     ];
     for year in [1927, 1988, 1999, 2000, 2025] {
-        for date in NaiveDate::from_ymd_opt(year, 1, 1)
-            .unwrap()
-            .iter_days()
-            .take_while(|date| date.year() == year)
-        {
+        for date in NaiveDate::from_ymd_opt(year, 1, 1).unwrap().iter_days().take_while(|date| date.year() == year) {
             for (order, format) in formats {
                 let text = date.format(format).to_string();
                 for length in 0..=text.len() {
                     let begun = &text[..length];
-                    assert!(
-                        !matches!(read(begun, order), Reading::Bad(_)),
-                        "{begun} of {text} {order:?}"
-                    );
+                    assert!(!matches!(read(begun, order), Reading::Bad(_)), "{begun} of {text} {order:?}");
                 }
                 let long_year = format.contains("%Y");
-                let expected = if long_year {
-                    date
-                } else {
-                    read(&text, order).good().unwrap().date()
-                };
+                let expected = if long_year { date } else { read(&text, order).good().unwrap().date() };
                 assert_eq!(iso(&text, order), Some(expected.to_string()), "{text} {order:?}");
                 assert_eq!((expected.month(), expected.day()), (date.month(), date.day()), "{text}");
             }

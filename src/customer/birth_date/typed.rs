@@ -68,11 +68,9 @@ fn cut(digits: &str, order: DateOrder, year_digits: usize) -> Option<[u32; 3]> {
     Some(match order {
         DateOrder::DayMonthYear => [first, second, number(4..4 + year_digits)?],
         DateOrder::MonthDayYear => [second, first, number(4..4 + year_digits)?],
-        DateOrder::YearMonthDay => [
-            number(year_digits + 2..year_digits + 4)?,
-            number(year_digits..year_digits + 2)?,
-            number(0..year_digits)?,
-        ],
+        DateOrder::YearMonthDay => {
+            [number(year_digits + 2..year_digits + 4)?, number(year_digits..year_digits + 2)?, number(0..year_digits)?]
+        }
     })
 }
 
@@ -107,10 +105,7 @@ pub(super) fn separated(parts: &[String], order: DateOrder, today: NaiveDate) ->
     let count = parts.len();
     let part = |at: usize| {
         let digits = parts.get(at).map_or("", String::as_str);
-        Part {
-            digits,
-            open: at + 1 >= count,
-        }
+        Part { digits, open: at + 1 >= count }
     };
     let year_first = part(0).digits.len() > 2;
     let order = if year_first { DateOrder::YearMonthDay } else { order };
