@@ -1,0 +1,250 @@
+use std::fmt;
+use std::path::PathBuf;
+
+use reqwest::Certificate;
+use reqwest::header::{HeaderMap, HeaderName, HeaderValue};
+use secrecy::SecretString;
+use url::{Host, Url};
+
+use crate::customer::Country;
+
+/// Everything that is needed to talk to the API; made from the settings.
+#[derive(Debug, Clone)]
+pub struct Access {
+    /// E.g. `https://integrations.clopos.com/open-api/v2`; paths are added to it.
+    pub base_url: Url,
+    /// They also say which generation of the API it is.
+    pub credentials: Credentials,
+    /// A PEM file with certificate authorities to trust besides the built-in and the system's.
+    pub extra_ca: Option<PathBuf>,
+    /// Where `http://` will do.
+    pub plain_http: PlainHttp,
+    /// Where the token and the call budget are kept for all desks of this host.
+    pub state_dir: PathBuf,
+    /// How stored phones without a country are to be read.
+    pub country: Country,
+}
+
+/// Where `http://` without TLS is allowed.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum PlainHttp {
+    /// Only to this very machine.
+    #[default]
+    OnlyLoopback,
+    /// Anywhere: someone has said that the network is trusted.
+    Anywhere,
+}
+
+/// What `POST /auth` asks for, in either generation of the API.
+#[derive(Clone)]
+pub enum Credentials {
+    /// Calls carry `x-token`, `x-brand` and `x-venue`.
+    V1 {
+        /// `client_id`
+        client_id: String,
+        /// `client_secret`
+        client_secret: SecretString,
+        /// `brand`
+        brand: String,
+        /// `venue_id`
+        venue_id: String,
+    },
+    /// Calls carry `x-token`, and `x-venue` where a venue is set.
+    V2 {
+        /// `client_id`
+        client_id: String,
+        /// `client_secret`
+        client_secret: SecretString,
+        /// `brand`
+        brand: String,
+        /// `integrator_id`
+        integrator_id: String,
+        /// Overrides the venue of the token.
+        venue_id: Option<String>,
+    },
+}
+
+impl fmt::Debug for Credentials {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(match self {
+            Self::V1 { .. } => "V1(…)",
+            Self::V2 { .. } => "V2(…)",
+        })
+    }
+}
+
+impl Credentials {
+    pub(super) const fn is_v1(&self) -> bool {
+        matches!(self, Self::V1 { .. })
+    }
+
+    /// The headers that go with every call but `/auth`, besides the token.
+    pub(super) fn headers(&self) -> Result<HeaderMap, AccessError> {
+        let mut headers = HeaderMap::new();
+        let mut set = |name: &'static str, value: &str| -> Result<(), AccessError> {
+            let mut value = HeaderValue::from_str(value).map_err(|_| AccessError::NotSendable { header: name })?;
+            value.set_sensitive(true);
+            headers.insert(HeaderName::from_static(name), value);
+            Ok(())
+        };
+        match self {
+            Self::V1 { brand, venue_id, .. } => {
+                set("x-brand", brand)?;
+                set("x-venue", venue_id)?;
+            }
+            Self::V2 {
+                venue_id: Some(venue_id),
+                ..
+            } => set("x-venue", venue_id)?,
+            Self::V2 { venue_id: None, .. } => {}
+        }
+        Ok(headers)
+    }
+}
+
+/// Why no client can be made of an [`Access`]. The texts hold no secret.
+#[derive(Debug, thiserror::Error)]
+pub enum AccessError {
+    /// Something other than `http` or `https`, or no host.
+    #[error("the base URL must be an https:// address with a host")]
+    NotAnAddress,
+    /// `http://` to another machine, without leave.
+    #[error("the base URL must begin with https://; plain http:// is allowed only to this machine")]
+    PlainHttp,
+    /// A value with a line break or the like.
+    #[error("the value for the header {header} holds a character that cannot be sent")]
+    NotSendable {
+        /// `x-brand` or `x-venue`
+        header: &'static str,
+    },
+    /// The extra CA file cannot be read.
+    #[error("the CA file {path} cannot be read: {source}")]
+    CaFile {
+        /// The file of the settings.
+        path: PathBuf,
+        /// Why.
+        source: std::io::Error,
+    },
+    /// The extra CA file holds no certificate.
+    #[error("the CA file {path} holds no PEM certificate that can be read")]
+    NoCertificate {
+        /// The file of the settings.
+        path: PathBuf,
+    },
+}
+
+impl Access {
+    /// Whether the base URL may be used as it stands.
+    pub(super) fn check_address(&self) -> Result<(), AccessError> {
+        match (self.base_url.scheme(), self.base_url.host()) {
+            ("https", Some(_)) => Ok(()),
+            ("http", Some(_)) if self.is_loopback() || self.plain_http == PlainHttp::Anywhere => Ok(()),
+            ("http", Some(_)) => Err(AccessError::PlainHttp),
+            _ => Err(AccessError::NotAnAddress),
+        }
+    }
+
+    /// Whether the other end is this very machine, by its address and not by what a resolver says.
+    pub(super) fn is_loopback(&self) -> bool {
+        match self.base_url.host() {
+            Some(Host::Domain(name)) => name == "localhost" || name.ends_with(".localhost"),
+            Some(Host::Ipv4(address)) => address.is_loopback(),
+            Some(Host::Ipv6(address)) => address.is_loopback(),
+            None => false,
+        }
+    }
+
+    /// The certificates of the extra CA file; none if there is no such setting.
+    pub(super) fn extra_certificates(&self) -> Result<Vec<Certificate>, AccessError> {
+        let Some(path) = &self.extra_ca else {
+            return Ok(Vec::new());
+        };
+        let pem = std::fs::read(path).map_err(|source| AccessError::CaFile {
+            path: path.clone(),
+            source,
+        })?;
+        match Certificate::from_pem_bundle(&pem) {
+            Ok(certificates) if !certificates.is_empty() => Ok(certificates),
+            _ => Err(AccessError::NoCertificate { path: path.clone() }),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn access(url: &str, plain_http: PlainHttp) -> Access {
+        Access {
+            base_url: Url::parse(url).unwrap(),
+            credentials: Credentials::V2 {
+                client_id: "id-SECRET".into(),
+                client_secret: "SECRET".into(),
+                brand: "brand-SECRET".into(),
+                integrator_id: "integrator-SECRET".into(),
+                venue_id: None,
+            },
+            extra_ca: None,
+            plain_http,
+            state_dir: PathBuf::new(),
+            country: Country::default(),
+        }
+    }
+
+    #[test]
+    fn plain_http_goes_to_this_machine_only() {
+        let table = [
+            ("https://example.com/open-api", PlainHttp::OnlyLoopback, true),
+            ("http://127.0.0.1:8080", PlainHttp::OnlyLoopback, true),
+            ("http://127.8.8.8", PlainHttp::OnlyLoopback, true),
+            ("http://[::1]:1", PlainHttp::OnlyLoopback, true),
+            ("http://localhost/x", PlainHttp::OnlyLoopback, true),
+            ("http://example.com", PlainHttp::OnlyLoopback, false),
+            ("http://localhost.example.com", PlainHttp::OnlyLoopback, false),
+            ("http://10.0.0.1", PlainHttp::OnlyLoopback, false),
+            ("http://example.com", PlainHttp::Anywhere, true),
+            ("ftp://127.0.0.1", PlainHttp::Anywhere, false),
+            ("mailto:a@b.c", PlainHttp::Anywhere, false),
+        ];
+        for (url, plain, allowed) in table {
+            assert_eq!(access(url, plain).check_address().is_ok(), allowed, "{url}");
+        }
+    }
+
+    #[test]
+    fn debug_shows_no_credential() {
+        let shown = format!("{:?}", access("https://example.com", PlainHttp::OnlyLoopback));
+        assert!(!shown.contains("SECRET"), "{shown}");
+    }
+
+    #[test]
+    fn a_missing_or_empty_ca_file_is_named() {
+        let mut access = access("https://example.com", PlainHttp::OnlyLoopback);
+        access.extra_ca = Some("/does/not/exist.pem".into());
+        assert!(
+            access
+                .extra_certificates()
+                .unwrap_err()
+                .to_string()
+                .contains("/does/not/exist.pem")
+        );
+        let file = tempfile::NamedTempFile::new().unwrap();
+        access.extra_ca = Some(file.path().to_owned());
+        assert!(matches!(
+            access.extra_certificates(),
+            Err(AccessError::NoCertificate { .. })
+        ));
+    }
+
+    #[test]
+    fn a_brand_that_no_header_can_carry_is_refused_without_showing_it() {
+        let credentials = Credentials::V1 {
+            client_id: String::new(),
+            client_secret: "s".into(),
+            brand: "a\r\nx-evil: 1".into(),
+            venue_id: "1".into(),
+        };
+        let error = credentials.headers().unwrap_err().to_string();
+        assert!(error.contains("x-brand") && !error.contains("evil"), "{error}");
+    }
+}

@@ -1,0 +1,266 @@
+use std::fmt;
+use std::sync::{Arc, Mutex, PoisonError};
+use std::time::{Duration, Instant, SystemTime, UNIX_EPOCH};
+
+use chrono::TimeDelta;
+use reqwest::Method;
+use reqwest::header::{HeaderMap, HeaderValue};
+use serde_json::Value;
+use tokio::sync::OnceCell;
+use url::Url;
+
+use crate::customer::{Trouble, Uncertainty, Unreached};
+
+use super::access::{Access, AccessError};
+use super::answer::{Answer, Fault, Kind};
+use super::budget::Budget;
+use super::http::{Exchange, Http};
+pub use super::ledger::Pace;
+use super::shared::now_ms;
+use super::token::{Granted, Token, Tokens};
+use super::{limits, request, wire};
+
+/// A token whose lifetime is not told is used for ten minutes, an endless one for a day.
+const USUAL_LIFETIME: u64 = 600;
+const LONGEST_LIFETIME: u64 = 86_400;
+
+/// How long is waited for the other end.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Timeouts {
+    /// For a connection to stand, TLS included.
+    pub connect: Duration,
+    /// For one exchange as a whole.
+    pub call: Duration,
+}
+
+impl Default for Timeouts {
+    /// 3 s and 10 s: the API's gateway gives up after 8.
+    fn default() -> Self {
+        Self {
+            connect: Duration::from_secs(3),
+            call: Duration::from_secs(10),
+        }
+    }
+}
+
+/// The API seen from here. Cheap to clone: clones share connections, token and budget.
+#[derive(Clone)]
+pub struct Client {
+    pub(super) core: Arc<Core>,
+    pace: Pace,
+}
+
+pub(super) struct Core {
+    pub access: Access,
+    headers: HeaderMap,
+    http: Http,
+    tokens: Tokens,
+    budget: Budget,
+    skew: Mutex<Option<TimeDelta>>,
+}
+
+/// A call: what is asked for and where. With a body it is a `POST`.
+pub(super) struct Request {
+    pub kind: Kind,
+    pub url: Url,
+    pub body: Option<Vec<u8>>,
+}
+
+impl fmt::Debug for Client {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Client")
+            .field("pace", &self.pace)
+            .finish_non_exhaustive()
+    }
+}
+
+impl Client {
+    /// A client that has not said a word yet; nothing but the extra CA file is read.
+    ///
+    /// # Errors
+    ///
+    /// A setting that cannot be used, see [`AccessError`].
+    pub fn new(access: Access) -> Result<Self, AccessError> {
+        Self::with_timeouts(access, Timeouts::default())
+    }
+
+    /// Like [`Client::new`], with other time limits.
+    ///
+    /// # Errors
+    ///
+    /// As [`Client::new`].
+    pub fn with_timeouts(access: Access, timeouts: Timeouts) -> Result<Self, AccessError> {
+        access.check_address()?;
+        let headers = access.credentials.headers()?;
+        let http = Http {
+            loopback: access.is_loopback(),
+            extra_certificates: access.extra_certificates()?,
+            timeouts,
+            made: OnceCell::new(),
+        };
+        let (tokens, budget) = (Tokens::new(&access), Budget::new(&access));
+        let core = Core {
+            access,
+            headers,
+            http,
+            tokens,
+            budget,
+            skew: Mutex::new(None),
+        };
+        Ok(Self {
+            core: Arc::new(core),
+            pace: Pace::Foreground,
+        })
+    }
+
+    /// The same client for work that nobody waits for: it leaves half of the call budget to the others.
+    #[must_use]
+    pub fn in_background(&self) -> Self {
+        Self {
+            core: Arc::clone(&self.core),
+            pace: Pace::Background,
+        }
+    }
+
+    /// Authenticates anew whatever token there is: whether the credentials are good at this moment.
+    ///
+    /// # Errors
+    ///
+    /// What kept it from a token. `Uncertain` is harmless here.
+    pub async fn authenticate(&self) -> Result<(), Trouble> {
+        let granted = self.ask_token().await?;
+        self.core.tokens.put(&granted).await;
+        Ok(())
+    }
+
+    /// How far the server's clock is ahead of this machine's, by the `Date` of the last answer, to the second;
+    /// `None` before there was one.
+    #[must_use]
+    pub fn clock_skew(&self) -> Option<TimeDelta> {
+        *self.core.skew.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    /// Makes a call with a token, with a new one if the first was refused.
+    pub(super) async fn call(&self, request: &Request) -> Result<Value, Fault> {
+        let token = self.token(None).await?;
+        match self.attempt(request, &token).await {
+            Err(Fault::Token { .. }) => {}
+            outcome => return outcome,
+        }
+        let token = self.token(Some(&token)).await?;
+        match self.attempt(request, &token).await {
+            Err(Fault::Token { sentence }) => Err(Trouble::Credentials { sentence }.into()),
+            outcome => outcome,
+        }
+    }
+
+    async fn token(&self, worn: Option<&Token>) -> Result<Token, Trouble> {
+        self.core.tokens.get(worn, self.ask_token()).await.map_err(not_sent)
+    }
+
+    async fn attempt(&self, request: &Request, token: &Token) -> Result<Value, Fault> {
+        self.core.budget.take(self.pace).await?;
+        let mut headers = self.core.headers.clone();
+        let mut value = HeaderValue::from_str(token.expose())
+            .map_err(|_| Trouble::Uncertain(Uncertainty::Unreadable(200)))
+            .map_err(not_sent)?;
+        value.set_sensitive(true);
+        headers.insert("x-token", value);
+        let answer = self.exchange(request, headers).await?;
+        self.core.budget.learn(&answer).await;
+        answer.judge(request.kind)
+    }
+
+    async fn ask_token(&self) -> Result<Granted, Trouble> {
+        let access = &self.core.access;
+        let request = Request {
+            kind: Kind::Auth,
+            url: request::address(&access.base_url, &["auth"], &[]),
+            body: Some(request::auth_body(&access.credentials).to_string().into_bytes()),
+        };
+        let at = now_ms();
+        let answer = self.exchange(&request, HeaderMap::new()).await?;
+        let unreadable = Trouble::Uncertain(Uncertainty::Unreadable(answer.status));
+        let body = answer.judge(Kind::Auth).map_err(Fault::trouble)?;
+        let grant = wire::grant(&body).ok_or(unreadable)?;
+        let lifetime = lifetime(&grant, limits::date(&answer.headers).unwrap_or_else(SystemTime::now));
+        Ok(Granted {
+            token: grant.token,
+            at,
+            lifetime,
+        })
+    }
+
+    async fn exchange(&self, request: &Request, headers: HeaderMap) -> Result<Answer, Trouble> {
+        let begun = Instant::now();
+        let outcome = self
+            .core
+            .http
+            .exchange(Exchange {
+                method: if request.body.is_some() {
+                    Method::POST
+                } else {
+                    Method::GET
+                },
+                url: request.url.clone(),
+                headers,
+                body: request.body.clone(),
+                most: request.kind.largest_body(),
+            })
+            .await;
+        let status = outcome.as_ref().ok().map(|answer| answer.status);
+        tracing::debug!(call = ?request.kind, ?status, millis = begun.elapsed().as_millis(), "exchange");
+        if let Some(date) = outcome.as_ref().ok().and_then(|answer| limits::date(&answer.headers)) {
+            *self.core.skew.lock().unwrap_or_else(PoisonError::into_inner) = Some(ahead(date, SystemTime::now()));
+        }
+        outcome
+    }
+}
+
+impl Kind {
+    /// Bytes of an answer that are read: more is no answer of the API's.
+    const fn largest_body(self) -> usize {
+        match self {
+            Self::Auth => 64 * 1024,
+            Self::Create | Self::One => 1024 * 1024,
+            Self::List => 4 * 1024 * 1024,
+        }
+    }
+}
+
+impl Fault {
+    /// The trouble for those who cannot act on anything finer.
+    pub(super) fn trouble(self) -> Trouble {
+        match self {
+            Self::Trouble(trouble) => trouble,
+            Self::Token { sentence } => Trouble::Credentials { sentence },
+            Self::NoSuchItem => Trouble::Settings {
+                sentence: crate::customer::Told::new("HTTP 404"),
+            },
+        }
+    }
+}
+
+/// An uncertain `/auth` leaves the call behind it certain: it was never sent.
+fn not_sent(trouble: Trouble) -> Trouble {
+    match trouble {
+        Trouble::Uncertain(_) => Trouble::Unreachable(Unreached::NoConnection),
+        trouble => trouble,
+    }
+}
+
+fn lifetime(grant: &wire::Grant, server_now: SystemTime) -> Duration {
+    let now = server_now.duration_since(UNIX_EPOCH).unwrap_or_default().as_secs();
+    let seconds = grant
+        .expires_in
+        .or_else(|| grant.expires_at.map(|at| at.saturating_sub(now)));
+    Duration::from_secs(seconds.unwrap_or(USUAL_LIFETIME).min(LONGEST_LIFETIME))
+}
+
+fn ahead(server: SystemTime, here: SystemTime) -> TimeDelta {
+    let signed = |time: Duration| TimeDelta::from_std(time).unwrap_or(TimeDelta::MAX);
+    match server.duration_since(here) {
+        Ok(ahead) => signed(ahead),
+        Err(behind) => -signed(behind.duration()),
+    }
+}

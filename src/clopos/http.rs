@@ -1,0 +1,130 @@
+//! One exchange with the other end: time limits, trust, size limits. What the answer means is not known here.
+
+use std::time::{Duration, SystemTime};
+
+use reqwest::header::HeaderMap;
+use reqwest::{Certificate, Method, redirect, retry};
+use tokio::sync::OnceCell;
+use url::Url;
+
+use crate::customer::{Told, Trouble, Uncertainty};
+
+use super::answer::Answer;
+use super::client::Timeouts;
+use super::connection_trouble;
+use super::limits::Limits;
+
+/// A connection that lay idle longer is not used again: the other end may be about to close it, and then nobody
+/// knows whether a request on it arrived.
+const IDLE: Duration = Duration::from_secs(15);
+
+/// The HTTP client, made at its first use because reading the system's certificates takes some 25 ms.
+pub(super) struct Http {
+    /// The other end is this machine: no proxy.
+    pub loopback: bool,
+    pub extra_certificates: Vec<Certificate>,
+    pub timeouts: Timeouts,
+    pub made: OnceCell<reqwest::Client>,
+}
+
+/// One request.
+pub(super) struct Exchange {
+    pub method: Method,
+    pub url: Url,
+    pub headers: HeaderMap,
+    /// JSON.
+    pub body: Option<Vec<u8>>,
+    /// The answer's body is read up to this size.
+    pub most: usize,
+}
+
+impl Http {
+    /// Sends a request and reads the answer, as far as it comes.
+    ///
+    /// # Errors
+    ///
+    /// `Unreachable` or `Uncertain` where no answer began; `Settings` where no client can be made here.
+    pub async fn exchange(&self, exchange: Exchange) -> Result<Answer, Trouble> {
+        let client = self.made.get_or_try_init(|| self.make()).await?;
+        let mut request = client.request(exchange.method, exchange.url).headers(exchange.headers);
+        if let Some(body) = exchange.body {
+            request = request
+                .header(reqwest::header::CONTENT_TYPE, "application/json")
+                .body(body);
+        }
+        let response = request
+            .send()
+            .await
+            .map_err(|error| connection_trouble::trouble(&error))?;
+        Ok(read(response, exchange.most).await)
+    }
+
+    async fn make(&self) -> Result<reqwest::Client, Trouble> {
+        // Ring is the only provider here; a second installation changes nothing.
+        let _ = rustls::crypto::ring::default_provider().install_default();
+        let mut headers = HeaderMap::new();
+        headers.insert(
+            reqwest::header::ACCEPT,
+            reqwest::header::HeaderValue::from_static("application/json"),
+        );
+        let mut builder = reqwest::Client::builder()
+            .user_agent(concat!("frontdesk/", env!("CARGO_PKG_VERSION")))
+            .default_headers(headers)
+            .redirect(redirect::Policy::none())
+            .retry(retry::never())
+            .referer(false)
+            .connect_timeout(self.timeouts.connect)
+            .timeout(self.timeouts.call)
+            .pool_idle_timeout(IDLE)
+            .tls_certs_merge(self.extra_certificates.iter().cloned());
+        if self.loopback {
+            builder = builder.no_proxy();
+        }
+        let built = tokio::task::spawn_blocking(move || builder.tls_certs_merge(built_in_certificates()).build()).await;
+        match built {
+            Ok(Ok(client)) => Ok(client),
+            Ok(Err(error)) => Err(Trouble::Settings {
+                sentence: Told::new(&error.without_url().to_string()),
+            }),
+            Err(_) => Err(Trouble::Settings {
+                sentence: Told::default(),
+            }),
+        }
+    }
+}
+
+/// Mozilla's authorities, for a machine without a list of its own.
+fn built_in_certificates() -> impl Iterator<Item = Certificate> {
+    webpki_root_certs::TLS_SERVER_ROOT_CERTS
+        .iter()
+        .filter_map(|der| Certificate::from_der(der).ok())
+}
+
+async fn read(mut response: reqwest::Response, most: usize) -> Answer {
+    let status = response.status().as_u16();
+    let headers = std::mem::take(response.headers_mut());
+    let limits = Limits::read(&headers, SystemTime::now());
+    let mut answer = Answer {
+        status,
+        headers,
+        body: Vec::new(),
+        cut: None,
+        limits,
+    };
+    loop {
+        match response.chunk().await {
+            Ok(Some(chunk)) if answer.body.len().saturating_add(chunk.len()) <= most => {
+                answer.body.extend_from_slice(&chunk);
+            }
+            Ok(Some(_)) => {
+                answer.cut = Some(Uncertainty::Unreadable(status));
+                return answer;
+            }
+            Ok(None) => return answer,
+            Err(error) => {
+                answer.cut = Some(connection_trouble::uncertainty(&error));
+                return answer;
+            }
+        }
+    }
+}

@@ -1,0 +1,104 @@
+//! Looking customers up. The API's filters are loose (what they match is not documented, and one that it cannot read
+//! brings the whole list), so every hit is compared again here.
+
+use serde_json::Value;
+
+use crate::customer::{Country, Customer, Name, NewCustomer, Phone, Reading, Trouble};
+
+use super::calls::PAGE;
+use super::client::Client;
+use super::wire;
+
+impl Client {
+    /// The customers that have this phone, by any spelling: one call, and a second one if that finds nobody.
+    ///
+    /// # Errors
+    ///
+    /// What kept it from an answer. `Uncertain` is harmless here.
+    pub async fn find_by_phone(&self, phone: &Phone) -> Result<Vec<Customer>, Trouble> {
+        let items = self.items_with_phone(phone).await?;
+        Ok(items.iter().filter_map(wire::customer).collect())
+    }
+
+    /// The customers whose name contains this one whatever the case; the newest hundred at most.
+    ///
+    /// # Errors
+    ///
+    /// What kept it from an answer. `Uncertain` is harmless here.
+    pub async fn find_by_name(&self, name: &Name) -> Result<Vec<Customer>, Trouble> {
+        let wanted = name.as_str().to_lowercase();
+        let mut customers = self.newest_with("name", name.as_str()).await?;
+        customers.retain(|item| {
+            let stored = item.get("name").and_then(Value::as_str).unwrap_or_default();
+            stored.to_lowercase().contains(&wanted)
+        });
+        Ok(customers.iter().filter_map(wire::customer).collect())
+    }
+
+    /// The record of an earlier, uncertain attempt at this very registration: the one with its `cid`. Looked for
+    /// by phone (two calls at most) or, where there is none, by name among the newest.
+    ///
+    /// # Errors
+    ///
+    /// What kept it from an answer: then nothing is known yet.
+    pub async fn find_own(&self, customer: &NewCustomer) -> Result<Option<Customer>, Trouble> {
+        let items = match &customer.phone {
+            Some(phone) => self.items_with_phone(phone).await?,
+            None => self.newest_with("name", customer.name.as_str()).await?,
+        };
+        Ok(items
+            .iter()
+            .filter_map(wire::customer)
+            .find(|found| found.cid == Some(customer.cid)))
+    }
+
+    /// The documented look-up is by digits without `+`. That misses a number stored with spaces if the filter
+    /// compares texts, so the second try is the number as it is grouped at home, which a stored `+994 50 …` and
+    /// a stored `050 …` both contain.
+    async fn items_with_phone(&self, phone: &Phone) -> Result<Vec<Value>, Trouble> {
+        let country = self.core.access.country;
+        let has_it = |item: &Value| wire::phones(item).iter().any(|stored| is_same(stored, phone, country));
+        let mut items = self.newest_with("phones", &digits(phone.e164())).await?;
+        items.retain(has_it);
+        if items.is_empty() {
+            items = self
+                .newest_with("phones", &without_country(&phone.international()))
+                .await?;
+            items.retain(has_it);
+        }
+        Ok(items)
+    }
+
+    async fn newest_with(&self, field: &str, value: &str) -> Result<Vec<Value>, Trouble> {
+        let mut query = vec![
+            ("page", "1"),
+            ("limit", PAGE),
+            ("filters[0][0]", field),
+            ("filters[0][1]", value),
+            ("sort[0]", "created_at"),
+            ("sort[1]", "-1"),
+        ];
+        query.extend_from_slice(self.with_query());
+        Ok(self.list(&["customers"], &query).await?.0)
+    }
+}
+
+/// Whether a stored spelling is this number.
+fn is_same(stored: &str, phone: &Phone, country: Country) -> bool {
+    if digits(stored) == digits(phone.e164()) {
+        return true;
+    }
+    matches!(Phone::read(stored, country), Reading::Good(read) if read.e164() == phone.e164())
+}
+
+fn digits(text: &str) -> String {
+    text.chars().filter(char::is_ascii_digit).collect()
+}
+
+/// `+994 50 123 45 67` as `50 123 45 67`.
+fn without_country(international: &str) -> String {
+    international
+        .split_once(' ')
+        .map_or(international, |(_, national)| national)
+        .to_owned()
+}

@@ -1,0 +1,190 @@
+//! The token for `x-token`: one for all desks of a host, asked for by one of them while the others wait.
+//!
+//! Memory first, then the file in the state directory, then `POST /auth` under a lock. Those who waited take the
+//! answer of the one who asked, good or bad, so that a hundred desks started at once make one call.
+
+use std::path::Path;
+use std::time::{Duration, Instant};
+
+use secrecy::{ExposeSecret as _, SecretString};
+use tokio::sync::Mutex;
+
+use crate::customer::Trouble;
+
+use super::access::{Access, Credentials};
+use super::shared::{Lock, Pause, Shared, digest, now_ms};
+use super::token_record::Kept;
+
+/// So long one desk waits for another's `/auth`, whose own limit is 10 s; then it asks for itself.
+const PATIENCE: Duration = Duration::from_secs(12);
+
+/// A token, as far as it is nobody's business.
+#[derive(Clone)]
+pub(super) struct Token(SecretString);
+
+impl Token {
+    pub fn expose(&self) -> &str {
+        self.0.expose_secret()
+    }
+}
+
+/// A token granted just now.
+pub(super) struct Granted {
+    pub token: String,
+    /// Milliseconds since 1970, from before the question was sent.
+    pub at: u64,
+    pub lifetime: Duration,
+}
+
+/// The tokens of one address and its credentials.
+pub(super) struct Tokens {
+    key: String,
+    memory: Mutex<Kept>,
+    shared: Shared<Kept>,
+}
+
+enum Turn {
+    /// Another desk's answer has come.
+    Answered(Kept),
+    /// It is for us to ask; the lock is missing where the state directory cannot be used or its holder hangs.
+    Ask(Option<Lock>),
+}
+
+impl Tokens {
+    pub fn new(access: &Access) -> Self {
+        Self {
+            key: key(access),
+            memory: Mutex::default(),
+            shared: Shared::new(Path::new(&access.state_dir), "clopos-tokens"),
+        }
+    }
+
+    /// A token that is good for now. `worn` is one that the API has just refused; `ask` is only polled if nobody
+    /// else can answer.
+    ///
+    /// # Errors
+    ///
+    /// What came of `ask`, here or in the process that we waited for.
+    pub async fn get(
+        &self,
+        worn: Option<&Token>,
+        ask: impl Future<Output = Result<Granted, Trouble>> + Send,
+    ) -> Result<Token, Trouble> {
+        let since = now_ms();
+        let worn = worn.map(Token::expose);
+        let mut memory = self.memory.lock().await;
+        if let Some(answer) = memory.answer(since, now_ms(), worn) {
+            return answer.map(token);
+        }
+        let lock = match self.turn(since, worn).await {
+            Turn::Answered(kept) => {
+                *memory = kept;
+                if let Some(answer) = memory.answer(since, now_ms(), worn) {
+                    return answer.map(token);
+                }
+                None
+            }
+            Turn::Ask(lock) => lock,
+        };
+        let outcome = ask.await;
+        *memory = match &outcome {
+            Ok(granted) => Kept::granted(granted.token.clone(), granted.at, granted.lifetime),
+            Err(trouble) => memory.failed(trouble, now_ms().max(since + 1)),
+        };
+        self.store(lock, memory.clone()).await;
+        match outcome {
+            Ok(granted) => Ok(token(granted.token)),
+            Err(trouble) => memory
+                .answer(since, now_ms(), worn)
+                .and_then(Result::ok)
+                .map(token)
+                .ok_or(trouble),
+        }
+    }
+
+    /// Keeps a token that was asked for without waiting for a turn.
+    pub async fn put(&self, granted: &Granted) {
+        let kept = Kept::granted(granted.token.clone(), granted.at, granted.lifetime);
+        self.memory.lock().await.clone_from(&kept);
+        let lock = self.shared.lock(Duration::from_secs(1)).await.unwrap_or_default();
+        self.store(lock, kept).await;
+    }
+
+    /// Waits until another desk has an answer or it is for us to ask.
+    async fn turn(&self, since: u64, worn: Option<&str>) -> Turn {
+        let deadline = Instant::now() + PATIENCE;
+        let mut pause = Pause::default();
+        loop {
+            // Looked at before and after the lock is taken: without it so that those who wait need not queue for
+            // it, with it because its last holder may have written in between.
+            if let Some(kept) = self.answered(since, worn).await {
+                return Turn::Answered(kept);
+            }
+            match self.shared.try_lock().await {
+                Ok(Some(lock)) => {
+                    return match self.answered(since, worn).await {
+                        Some(kept) => Turn::Answered(kept),
+                        None => Turn::Ask(Some(lock)),
+                    };
+                }
+                Ok(None) if Instant::now() < deadline => pause.rest().await,
+                Ok(None) => return Turn::Ask(None),
+                Err(error) => {
+                    tracing::warn!(kind = ?error.kind(), "the state directory cannot be used: the token is not shared");
+                    return Turn::Ask(None);
+                }
+            }
+        }
+    }
+
+    async fn answered(&self, since: u64, worn: Option<&str>) -> Option<Kept> {
+        let kept = self.shared.read().await.remove(&self.key)?;
+        kept.answer(since, now_ms(), worn).is_some().then_some(kept)
+    }
+
+    /// Tells the other desks. Without the lock nothing is written: its holder will.
+    async fn store(&self, lock: Option<Lock>, kept: Kept) {
+        let Some(lock) = lock else { return };
+        let key = self.key.clone();
+        let stored = self.shared.change(lock, move |map| {
+            let now = now_ms();
+            map.retain(|_, kept| !kept.is_over(now));
+            map.insert(key, kept);
+        });
+        if let Err(error) = stored.await {
+            tracing::warn!(kind = ?error.kind(), "the token cannot be shared with other desks");
+        }
+    }
+}
+
+fn token(text: String) -> Token {
+    Token(SecretString::from(text))
+}
+
+/// Other settings, another key. The secret is part of it, so that a wrong one cannot live on another's token; the
+/// key stands only in the file that holds the token itself.
+fn key(access: &Access) -> String {
+    let url = access.base_url.as_str();
+    match &access.credentials {
+        Credentials::V1 {
+            client_id,
+            client_secret,
+            brand,
+            venue_id,
+        } => digest(["v1", url, client_id, client_secret.expose_secret(), brand, venue_id]),
+        Credentials::V2 {
+            client_id,
+            client_secret,
+            brand,
+            integrator_id,
+            venue_id: _,
+        } => digest([
+            "v2",
+            url,
+            client_id,
+            client_secret.expose_secret(),
+            brand,
+            integrator_id,
+        ]),
+    }
+}

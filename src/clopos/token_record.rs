@@ -1,0 +1,267 @@
+//! What is known of a token at a moment: the last one granted and the last failure to get one. Pure; kept in
+//! memory and, for the other desks, in the state directory. No `Debug`: it holds the token.
+
+use std::time::Duration;
+
+use serde::{Deserialize, Serialize};
+
+use crate::customer::{Told, Trouble, Unreached};
+
+/// Renewed so long before it ends, or a quarter of its life before where that is shorter.
+const RENEWED_BEFORE: u64 = 120_000;
+/// A clock may have been set back by so much; what was granted later than that lies in no past of ours.
+const CLOCK_MAY_STEP: u64 = 60_000;
+
+/// The last grant and the last failure. All times are milliseconds since 1970.
+#[derive(Clone, Default, Serialize, Deserialize)]
+pub(super) struct Kept {
+    granted: Option<Granted>,
+    failure: Option<Failure>,
+}
+
+#[derive(Clone, Serialize, Deserialize)]
+struct Granted {
+    token: String,
+    since: u64,
+    renew_at: u64,
+    ends_at: u64,
+}
+
+#[derive(Clone, Serialize, Deserialize)]
+struct Failure {
+    at: u64,
+    what: What,
+}
+
+/// A trouble that others who waited for the same token take as their own.
+#[derive(Clone, Serialize, Deserialize)]
+enum What {
+    Credentials(String),
+    Permission(String),
+    Settings(String),
+    TooMany { until: u64 },
+    Unreachable(Why),
+}
+
+#[derive(Clone, Copy, Serialize, Deserialize)]
+enum Why {
+    NameUnknown,
+    ConnectionRefused,
+    ConnectTimeout,
+    Tls,
+    NoConnection,
+}
+
+impl Kept {
+    /// A fresh grant.
+    pub fn granted(token: String, granted_at: u64, lifetime: Duration) -> Self {
+        let lifetime = u64::try_from(lifetime.as_millis()).unwrap_or(u64::MAX);
+        let ends_at = granted_at.saturating_add(lifetime);
+        let renew_at = ends_at.saturating_sub(RENEWED_BEFORE.min(lifetime / 4));
+        Self {
+            granted: Some(Granted {
+                token,
+                since: granted_at,
+                renew_at,
+                ends_at,
+            }),
+            failure: None,
+        }
+    }
+
+    /// Keeps the old grant, which may do until it ends, beside the failure to get a new one.
+    pub fn failed(&self, trouble: &Trouble, at: u64) -> Self {
+        Self {
+            granted: self.granted.clone(),
+            failure: Some(Failure {
+                at,
+                what: What::of(trouble, at),
+            }),
+        }
+    }
+
+    /// The token to use, or why there is none; `None` where someone has to ask.
+    ///
+    /// `since` is when the caller began to want one: only a failure after that is news to it. `worn` is a token
+    /// that the API has refused.
+    pub fn answer(&self, since: u64, now: u64, worn: Option<&str>) -> Option<Result<String, Trouble>> {
+        let granted = self.granted.as_ref().filter(|granted| {
+            worn != Some(granted.token.as_str()) && granted.since <= now.saturating_add(CLOCK_MAY_STEP)
+        });
+        let until = |end: fn(&Granted) -> u64| granted.filter(|granted| now < end(granted)).map(|g| g.token.clone());
+        if let Some(token) = until(|granted| granted.renew_at) {
+            return Some(Ok(token));
+        }
+        let failure = self.failure.as_ref().filter(|failure| failure.counts(since, now))?;
+        match until(|granted| granted.ends_at) {
+            Some(token) if !failure.what.is_verdict() => Some(Ok(token)),
+            _ => Some(Err(failure.what.trouble(now))),
+        }
+    }
+
+    /// Whether it can still tell anybody anything.
+    pub fn is_over(&self, now: u64) -> bool {
+        let granted = self.granted.as_ref().is_some_and(|granted| now < granted.ends_at);
+        // Nobody waits for a token longer than some seconds; an hour is the longest pause.
+        let failure = self
+            .failure
+            .as_ref()
+            .is_some_and(|failure| now < failure.at.saturating_add(3_600_000));
+        !granted && !failure
+    }
+}
+
+impl Failure {
+    fn counts(&self, since: u64, now: u64) -> bool {
+        match self.what {
+            What::TooMany { until } => self.at <= now.saturating_add(CLOCK_MAY_STEP) && now < until,
+            _ => self.at > since && self.at <= now.saturating_add(CLOCK_MAY_STEP),
+        }
+    }
+}
+
+impl What {
+    fn of(trouble: &Trouble, now: u64) -> Self {
+        match trouble {
+            Trouble::Credentials { sentence } => Self::Credentials(sentence.as_str().to_owned()),
+            Trouble::Permission { sentence } => Self::Permission(sentence.as_str().to_owned()),
+            Trouble::Settings { sentence } | Trouble::Refused { sentence, .. } => {
+                Self::Settings(sentence.as_str().to_owned())
+            }
+            Trouble::TooMany { wait } => Self::TooMany {
+                until: now.saturating_add(u64::try_from(wait.as_millis()).unwrap_or(u64::MAX)),
+            },
+            Trouble::Unreachable(why) => Self::Unreachable(Why::from(*why)),
+            Trouble::Uncertain(_) | Trouble::Clash { .. } => Self::Unreachable(Why::NoConnection),
+        }
+    }
+
+    fn trouble(&self, now: u64) -> Trouble {
+        match self {
+            Self::Credentials(sentence) => Trouble::Credentials {
+                sentence: Told::new(sentence),
+            },
+            Self::Permission(sentence) => Trouble::Permission {
+                sentence: Told::new(sentence),
+            },
+            Self::Settings(sentence) => Trouble::Settings {
+                sentence: Told::new(sentence),
+            },
+            Self::TooMany { until } => Trouble::TooMany {
+                wait: Duration::from_millis(until.saturating_sub(now)),
+            },
+            Self::Unreachable(why) => Trouble::Unreachable(Unreached::from(*why)),
+        }
+    }
+
+    /// Whether asking again cannot help, so that an old token must not either.
+    const fn is_verdict(&self) -> bool {
+        matches!(self, Self::Credentials(_) | Self::Permission(_) | Self::Settings(_))
+    }
+}
+
+impl From<Unreached> for Why {
+    fn from(why: Unreached) -> Self {
+        match why {
+            Unreached::NameUnknown => Self::NameUnknown,
+            Unreached::ConnectionRefused => Self::ConnectionRefused,
+            Unreached::ConnectTimeout => Self::ConnectTimeout,
+            Unreached::Tls => Self::Tls,
+            Unreached::NoConnection => Self::NoConnection,
+        }
+    }
+}
+
+impl From<Why> for Unreached {
+    fn from(why: Why) -> Self {
+        match why {
+            Why::NameUnknown => Self::NameUnknown,
+            Why::ConnectionRefused => Self::ConnectionRefused,
+            Why::ConnectTimeout => Self::ConnectTimeout,
+            Why::Tls => Self::Tls,
+            Why::NoConnection => Self::NoConnection,
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const NOW: u64 = 1_767_853_132_000;
+    const HOUR: Duration = Duration::from_secs(3600);
+
+    fn credentials() -> Trouble {
+        Trouble::Credentials {
+            sentence: Told::new("Invalid credentials"),
+        }
+    }
+
+    #[test]
+    fn a_token_is_used_until_two_minutes_before_its_end() {
+        let kept = Kept::granted("t".into(), NOW, HOUR);
+        let at = |seconds: u64| kept.answer(0, NOW + seconds * 1000, None);
+        assert_eq!(at(0), Some(Ok("t".into())));
+        assert_eq!(at(3479), Some(Ok("t".into())));
+        assert_eq!(at(3480), None);
+        assert_eq!(
+            kept.answer(0, NOW, Some("t")),
+            None,
+            "a refused token is not given again"
+        );
+        assert_eq!(kept.answer(0, NOW, Some("older")), Some(Ok("t".into())));
+    }
+
+    #[test]
+    fn a_short_lived_token_is_used_for_most_of_its_life() {
+        let kept = Kept::granted("t".into(), NOW, Duration::from_secs(60));
+        assert_eq!(kept.answer(0, NOW + 44_000, None), Some(Ok("t".into())));
+        assert_eq!(kept.answer(0, NOW + 45_000, None), None);
+    }
+
+    #[test]
+    fn a_token_from_the_future_is_not_trusted() {
+        let kept = Kept::granted("t".into(), NOW + 61_000, HOUR);
+        assert_eq!(kept.answer(0, NOW, None), None);
+    }
+
+    #[test]
+    fn a_failure_counts_for_those_who_waited_for_it() {
+        let kept = Kept::default().failed(&credentials(), NOW);
+        assert_eq!(kept.answer(NOW - 1, NOW, None), Some(Err(credentials())));
+        assert_eq!(kept.answer(NOW, NOW, None), None, "who comes later asks again");
+    }
+
+    #[test]
+    fn an_old_token_does_while_no_new_one_can_be_had_but_not_against_a_verdict() {
+        let late = NOW + 3_500_000;
+        let kept = Kept::granted("t".into(), NOW, HOUR);
+        let down = kept.failed(&Trouble::Unreachable(Unreached::ConnectTimeout), late);
+        assert_eq!(down.answer(late - 1, late, None), Some(Ok("t".into())));
+        assert_eq!(
+            down.answer(late - 1, late, Some("t")),
+            Some(Err(Trouble::Unreachable(Unreached::ConnectTimeout)))
+        );
+        assert_eq!(
+            kept.failed(&credentials(), late).answer(late - 1, late, None),
+            Some(Err(credentials()))
+        );
+    }
+
+    #[test]
+    fn a_pause_holds_for_everybody_until_it_is_over() {
+        let kept = Kept::default().failed(
+            &Trouble::TooMany {
+                wait: Duration::from_secs(30),
+            },
+            NOW,
+        );
+        assert_eq!(
+            kept.answer(NOW + 10_000, NOW + 10_000, None),
+            Some(Err(Trouble::TooMany {
+                wait: Duration::from_secs(20)
+            }))
+        );
+        assert_eq!(kept.answer(NOW + 30_000, NOW + 30_000, None), None);
+    }
+}

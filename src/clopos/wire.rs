@@ -1,0 +1,250 @@
+//! The API's shapes, read with patience: `id` as a number or a string, lists in three forms, anything but `id`
+//! missing, null or of another type. Money is not read at all.
+
+use serde_json::Value;
+
+use crate::customer::{Customer, CustomerId, Group, GroupId, Told};
+
+/// A venue as `GET /venues` lists it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Venue {
+    /// The API's `id`, as `x-venue` wants it.
+    pub id: u64,
+    /// Its name, made safe to show.
+    pub name: Told,
+    /// Whether it is the brand's main one.
+    pub is_main: bool,
+}
+
+/// What `POST /auth` granted.
+pub(super) struct Grant {
+    pub token: String,
+    /// Seconds from the answer on; `None` where the answer says nothing of it.
+    pub expires_in: Option<u64>,
+    /// Unix seconds by the server's clock.
+    pub expires_at: Option<u64>,
+}
+
+/// The items of a list in any of its forms, and their number before paging where it is told.
+pub(super) fn list(body: Value) -> Option<(Vec<Value>, Option<u64>)> {
+    let total = body
+        .get("total")
+        .or_else(|| body.pointer("/pagination/total"))
+        .and_then(whole);
+    match body {
+        Value::Array(items) => Some((items, None)),
+        Value::Object(mut parts) => match parts.remove("data") {
+            Some(Value::Array(items)) => Some((items, total)),
+            Some(Value::Null) => Some((Vec::new(), total)),
+            _ => None,
+        },
+        _ => None,
+    }
+}
+
+/// A customer; `None` if there is no `id` that can be read.
+pub(super) fn customer(item: &Value) -> Option<Customer> {
+    Some(Customer {
+        id: CustomerId(item.get("id").and_then(whole)?),
+        cid: item
+            .get("cid")
+            .and_then(Value::as_str)
+            .and_then(|cid| cid.trim().parse().ok()),
+        name: item.get("name").and_then(told).unwrap_or_default(),
+        phone: item.get("phone").and_then(told),
+        code: item.get("code").and_then(told),
+        balance_id: ["/balance_id", "/balance/id"]
+            .iter()
+            .find_map(|at| item.pointer(at).and_then(whole)),
+        group: item.pointer("/group/name").and_then(told),
+        receipts: item.get("receipt_count").and_then(whole),
+        since_year: item.get("created_at").and_then(Value::as_str).and_then(year),
+    })
+}
+
+/// Every phone that a customer has, in whatever spelling: `phone`, and `phones` as texts or objects.
+pub(super) fn phones(item: &Value) -> Vec<String> {
+    let more = item
+        .get("phones")
+        .and_then(Value::as_array)
+        .map(Vec::as_slice)
+        .unwrap_or_default();
+    let more = more
+        .iter()
+        .take(20)
+        .map(|entry| entry.get("phone").or_else(|| entry.get("number")).unwrap_or(entry));
+    item.get("phone")
+        .into_iter()
+        .chain(more)
+        .filter_map(told)
+        .map(|phone| phone.as_str().to_owned())
+        .collect()
+}
+
+/// A group that has not been deleted.
+pub(super) fn group(item: &Value) -> Option<Group> {
+    if item.get("deleted_at").is_some_and(|at| !at.is_null()) {
+        return None;
+    }
+    Some(Group {
+        id: GroupId(item.get("id").and_then(whole)?),
+        name: item.get("name").and_then(told)?,
+    })
+}
+
+/// A venue.
+pub(super) fn venue(item: &Value) -> Option<Venue> {
+    Some(Venue {
+        id: item.get("id").and_then(whole)?,
+        name: item.get("name").and_then(told).unwrap_or_default(),
+        is_main: item.get("is_main").is_some_and(yes),
+    })
+}
+
+/// The answer of `POST /auth`; `None` if it brings no token that a header can carry.
+pub(super) fn grant(body: &Value) -> Option<Grant> {
+    let token = body
+        .get("token")
+        .or_else(|| body.pointer("/data/token"))
+        .and_then(Value::as_str)?
+        .trim();
+    if token.is_empty() || !token.bytes().all(|b| b.is_ascii_graphic()) {
+        return None;
+    }
+    let number = |name: &str| body.get(name).or_else(|| body.get("data")?.get(name)).and_then(whole);
+    Some(Grant {
+        token: token.to_owned(),
+        expires_in: number("expires_in"),
+        expires_at: number("expires_at"),
+    })
+}
+
+/// A whole number, also where it comes as `"14"` or `14.0`.
+pub(super) fn whole(value: &Value) -> Option<u64> {
+    /// Up to here a float is exact.
+    const EXACT: f64 = 9_007_199_254_740_992.0;
+    match value {
+        Value::Number(number) => number.as_u64().or_else(|| {
+            let float = number
+                .as_f64()
+                .filter(|float| float.fract() == 0.0 && (0.0..EXACT).contains(float))?;
+            format!("{float:.0}").parse().ok()
+        }),
+        Value::String(text) => text.trim().parse().ok(),
+        _ => None,
+    }
+}
+
+/// A text, or a number where a text belongs; blank is absent.
+fn told(value: &Value) -> Option<Told> {
+    let told = match value {
+        Value::String(text) => Told::new(text),
+        Value::Number(number) => Told::new(&number.to_string()),
+        _ => return None,
+    };
+    (!told.is_empty()).then_some(told)
+}
+
+fn yes(value: &Value) -> bool {
+    value.as_bool().unwrap_or_else(|| whole(value) == Some(1))
+}
+
+/// The year of `2025-11-14T08:31:17.000000Z` or `2025-11-14 08:31:17`.
+fn year(text: &str) -> Option<i32> {
+    let (year, _) = text.trim().split_once('-')?;
+    year.parse().ok().filter(|year| (1970..=9999).contains(year))
+}
+
+#[cfg(test)]
+mod tests {
+    use serde_json::json;
+
+    use super::*;
+
+    #[test]
+    fn a_customer_with_everything_and_one_with_nothing() {
+        let full = json!({"id": 14, "venue_id": 1, "cid": "0f9654bc-9520-43d7-8109-317d9820f54c", "group_id": 1,
+            "name": "John Doe", "phone": "+15551234567", "phones": [], "receipt_count": 3, "code": "CUST001",
+            "group": {"id": 1, "name": "Regulars"}, "balance_id": 2868, "balance": {"id": 9, "amount": "0.00"},
+            "discount": {"odd": true}, "created_at": "2025-11-14T08:31:17.000000Z"});
+        let read = customer(&full).unwrap();
+        assert_eq!(read.id, CustomerId(14));
+        assert_eq!(read.cid.unwrap().to_string(), "0f9654bc-9520-43d7-8109-317d9820f54c");
+        assert_eq!(read.name.as_str(), "John Doe");
+        assert_eq!(read.phone.unwrap().as_str(), "+15551234567");
+        assert_eq!(read.code.unwrap().as_str(), "CUST001");
+        assert_eq!(
+            (read.balance_id, read.receipts, read.since_year),
+            (Some(2868), Some(3), Some(2025))
+        );
+        assert_eq!(read.group.unwrap().as_str(), "Regulars");
+
+        let bare = customer(&json!({"id": "15"})).unwrap();
+        assert_eq!(bare.id, CustomerId(15));
+        assert!(bare.name.is_empty() && bare.cid.is_none() && bare.phone.is_none() && bare.balance_id.is_none());
+    }
+
+    #[test]
+    fn wrong_types_are_absent_and_no_id_is_no_customer() {
+        let odd = json!({"id": 16.0, "cid": 5, "name": ["x"], "phone": {}, "code": 77, "balance_id": "12",
+            "group": "Regulars", "receipt_count": -1, "created_at": 2025});
+        let read = customer(&odd).unwrap();
+        assert_eq!(read.id, CustomerId(16));
+        assert_eq!(read.code.unwrap().as_str(), "77");
+        assert_eq!(read.balance_id, Some(12));
+        assert!(read.group.is_none() && read.receipts.is_none() && read.since_year.is_none());
+        for none in [
+            json!({}),
+            json!({"id": null}),
+            json!({"id": -1}),
+            json!({"id": 1.5}),
+            json!(5),
+            json!([]),
+        ] {
+            assert!(customer(&none).is_none(), "{none}");
+        }
+        assert_eq!(
+            customer(&json!({"id": 1, "balance": {"id": 9}})).unwrap().balance_id,
+            Some(9)
+        );
+    }
+
+    #[test]
+    fn lists_come_in_three_forms() {
+        let items = |body| list(body).map(|(items, total)| (items.len(), total));
+        assert_eq!(
+            items(json!({"success": true, "data": [1, 2], "total": 9})),
+            Some((2, Some(9)))
+        );
+        assert_eq!(
+            items(json!({"data": [1], "pagination": {"total": "4"}})),
+            Some((1, Some(4)))
+        );
+        assert_eq!(items(json!([1, 2, 3])), Some((3, None)));
+        assert_eq!(items(json!({"success": true, "data": null})), Some((0, None)));
+        assert_eq!(items(json!({"success": true, "data": {}})), None);
+        assert_eq!(items(json!("x")), None);
+    }
+
+    #[test]
+    fn a_deleted_or_nameless_group_cannot_be_chosen() {
+        assert!(group(&json!({"id": 1, "name": "My Customers", "deleted_at": null, "discount_type": 2})).is_some());
+        assert!(group(&json!({"id": 1, "name": "Old", "deleted_at": "2025-01-01"})).is_none());
+        assert!(group(&json!({"id": 1, "name": " "})).is_none());
+    }
+
+    #[test]
+    fn a_token_must_fit_into_a_header() {
+        let token = |token: &str| grant(&json!({"success": true, "token": token, "expires_in": 3600}));
+        assert_eq!(token("oauth_x").unwrap().expires_in, Some(3600));
+        assert!(token("").is_none() && token("a\nb").is_none() && token("ə").is_none());
+        assert!(grant(&json!({"success": true})).is_none());
+    }
+
+    #[test]
+    fn phones_are_collected_from_both_places() {
+        let item = json!({"phone": "+994 50 333 22 11", "phones": ["0501112233", {"phone": "12"}, null, 994]});
+        assert_eq!(phones(&item), ["+994 50 333 22 11", "0501112233", "12", "994"]);
+        assert!(phones(&json!({"phone": null, "phones": null})).is_empty());
+    }
+}
