@@ -104,8 +104,7 @@ impl Desk {
 
     /// The venue's name is an ornament: where it cannot be had, the screen does without.
     async fn load_venue(self) {
-        let Ok(client) = self.connection.client().await else { return };
-        if let Ok(Some(name)) = client.venue_name().await {
+        if let Some(name) = self.connection.venue_name().await {
             self.tell(Msg::Venue(name));
         }
     }

@@ -17,6 +17,8 @@ pub struct Connection {
 
 struct Made {
     client: Client,
+    /// The venue that the settings name.
+    venue: Option<String>,
     /// Held so that it ends with the connection.
     _training: Option<Training>,
 }
@@ -37,6 +39,15 @@ impl Connection {
         let made = self.made.get_or_init(|| async { make(&self.settings) }).await;
         made.as_ref().map(|made| &made.client).map_err(Clone::clone)
     }
+
+    /// The name of the venue that the settings name, else of the main one.
+    pub async fn venue_name(&self) -> Option<Told> {
+        let made = self.made.get_or_init(|| async { make(&self.settings) }).await.as_ref().ok()?;
+        let venues = made.client.venues().await.ok()?;
+        let named = venues.iter().find(|venue| Some(venue.id.to_string()) == made.venue);
+        let venue = named.or_else(|| venues.iter().find(|venue| venue.is_main)).or(venues.first())?;
+        Some(venue.name.clone())
+    }
 }
 
 fn make(settings: &Settings) -> Result<Made, Trouble> {
@@ -48,8 +59,12 @@ fn make(settings: &Settings) -> Result<Made, Trouble> {
             (access_to(&training, settings).map_err(|error| told(&error))?, Some(training))
         }
     };
+    let venue = match &access.credentials {
+        Credentials::V1 { venue_id, .. } => Some(venue_id.clone()),
+        Credentials::V2 { venue_id, .. } => venue_id.clone(),
+    };
     let client = Client::new(access).map_err(|error| told(&error))?;
-    Ok(Made { client, _training: training })
+    Ok(Made { client, venue, _training: training })
 }
 
 /// The training server is talked to as Clopos is: over HTTP, with its credentials.

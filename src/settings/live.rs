@@ -1,6 +1,6 @@
 use std::path::{Path, PathBuf};
 
-use secrecy::SecretString;
+use secrecy::{ExposeSecret, SecretString};
 use url::Url;
 
 use crate::clopos::{Access, Credentials, PlainHttp};
@@ -100,7 +100,6 @@ pub(super) fn line(
 }
 
 fn anything_given(source: &Source<'_, impl Environment>, table: &CloposTable) -> bool {
-    use secrecy::ExposeSecret as _;
     let secret = table.client_secret.as_ref().map(ExposeSecret::expose_secret);
     let given = [
         source.text(&BASE_URL, table.base_url.as_deref()),
@@ -129,7 +128,6 @@ fn credentials(
     table: &CloposTable,
     version: Version,
 ) -> Result<Credentials, BadSetting> {
-    use secrecy::ExposeSecret as _;
     let client_id = source.required(&CLIENT_ID, table.client_id.as_deref())?;
     let secret = table.client_secret.as_ref().map(ExposeSecret::expose_secret);
     let client_secret = SecretString::from(source.required(&CLIENT_SECRET, secret)?);

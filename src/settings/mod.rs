@@ -19,6 +19,9 @@ use crate::server::Credentials as Accepted;
 
 use file::File;
 
+#[cfg(test)]
+mod tests;
+
 /// Everything that can be set.
 #[derive(Debug, Clone)]
 pub struct Settings {
