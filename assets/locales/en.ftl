@@ -210,3 +210,42 @@ serve-inject-loopback = Faults are made on a loopback address only, not on { $ad
 serve-bind = { $address }: cannot be listened on ({ $reason }). Choose another port, or end what has it.
 setting-unwritable = { $file }: cannot be written ({ $reason }). Check the directory’s permissions.
 setting-log = not a filter. Use one like info or frontdesk=debug.
+
+## frontdesk check
+
+cli-check = Say what is wrong with settings, line and credentials, and what to do
+check-settings = settings
+check-settings-training = training: no credentials are set
+check-settings-live = { $version } at { $address }
+check-reachable = reachable
+check-reachable-good = the server answers
+check-tls = TLS
+check-tls-good = the certificate is trusted
+check-tls-none = not used: the address is plain http
+check-tls-bad = The certificate is not trusted. Check the host’s name, the machine’s date, or set clopos.ca_file if a proxy signs its own.
+check-credentials = credentials
+check-credentials-good = accepted
+check-venue = venue
+check-venue-good = { $name } ({ $id })
+check-venue-unknown = { $id } is none of this brand’s. Set clopos.venue_id to one of: { $known }.
+check-venue-none = The brand has no venue. Ask Clopos to add one.
+check-groups = groups
+check-groups-good = { $count ->
+    [one] { $count } group
+   *[other] { $count } groups
+}
+check-clock = clock
+check-clock-good = { $seconds } s apart from the server’s
+check-clock-bad = { $seconds } s apart from the server’s. Let the machine set its clock by NTP.
+check-clock-untold = the server does not tell the time
+check-not-tried = not tried: mend the line above first
+remedy-credentials = Check clopos.client_id, client_secret, brand and integrator_id or venue_id.
+remedy-permission = Ask Clopos to give these credentials the permission for customers.
+remedy-settings = Check clopos.base_url and api_version, and that integrator and brand are both test or both production.
+remedy-name = The host’s name is not known. Check clopos.base_url and the machine’s DNS.
+remedy-refused = Nobody listens there. Check the host and port in clopos.base_url.
+remedy-timeout = No connection within 3 s. Check the network, a firewall, or HTTPS_PROXY.
+remedy-no-connection = No connection. Check the network and the proxy in the environment.
+remedy-no-answer = No answer within 10 s. Try again; if it stays so, ask Clopos.
+remedy-server = The server has trouble of its own ({ $status }). Try again; if it stays so, ask Clopos.
+remedy-unreadable = That is no answer of Clopos ({ $status }). Check clopos.base_url.

@@ -58,7 +58,7 @@ pub enum Stage {
         /// The form.
         form: Form,
         /// What Ctrl-R cleared last and a second Ctrl-R brings back, as long as nothing new is typed.
-        cleared: Option<Form>,
+        cleared: Option<Box<Form>>,
     },
     /// It was saved and is shown until the answer comes or the next form is begun.
     Sending(UnderWay),

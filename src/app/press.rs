@@ -132,10 +132,10 @@ fn clear(model: &mut Model) {
         return;
     };
     if !form.is_blank() {
-        *cleared = Some(std::mem::replace(form, blank));
+        *cleared = Some(Box::new(std::mem::replace(form, blank)));
         model.notice = Some(Notice::Cleared);
     } else if let Some(restored) = cleared.take() {
-        *form = restored;
+        *form = *restored;
         model.notice = Some(Notice::Restored);
     } else {
         *form = blank;

@@ -148,11 +148,10 @@ impl Form {
     /// has some.
     pub fn edit(&mut self, edit: Edit, groups: &Groups) {
         match (self.focus, edit) {
-            (Spot::Register, _) => {}
             (Spot::Gender, Edit::GoToNextChar) => self.set_gender(next_gender(self.gender)),
             (Spot::Gender, Edit::GoToPrevChar) => self.set_gender(previous_gender(self.gender)),
             (Spot::Gender, edit) if erases(edit) => self.set_gender(None),
-            (Spot::Gender, _) => {}
+            (Spot::Gender | Spot::Register, _) => {}
             (Spot::Group, edit) => {
                 self.group.edit(edit, groups);
                 self.marks.erase(Field::Group);

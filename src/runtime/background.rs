@@ -125,7 +125,7 @@ impl Desk {
             self.tell(Msg::Groups(answer));
             let Some(wait) = again else { return };
             tokio::time::sleep(wait).await;
-            pause = (pause * 2).min(Duration::from_secs(60));
+            pause = (pause * 2).min(Duration::from_mins(1));
         }
     }
 

@@ -4,7 +4,7 @@ use crate::app::{Action, BINDINGS, Binding, Key, Model, Place};
 use crate::form::{Edit, Spot};
 use crate::locale::Locale;
 
-use super::Brush;
+use super::{Brush, Theme};
 
 /// The keys that matter most, from the table that dispatches them; as many as there is room for.
 pub(super) fn line(model: &Model, brush: Brush<'_>, width: u16) -> Line<'static> {
@@ -33,7 +33,7 @@ fn written(model: &Model, brush: Brush<'_>, shown: &[(u8, &Binding)]) -> Line<'s
             spans.push(Span::raw(" · "));
         }
         let key = binding.keys.first().map(|key| key_name(brush.say, *key)).unwrap_or_default();
-        spans.push(Span::styled(key, brush.theme.key()));
+        spans.push(Span::styled(key, Theme::key()));
         spans.push(Span::raw(format!(" {}", does(model, brush, binding.action))));
     }
     Line::from(spans)

@@ -5,7 +5,7 @@ use unicode_width::UnicodeWidthStr as _;
 
 use crate::app::{Mode, Model};
 
-use super::{Brush, clip, lines};
+use super::{Brush, Theme, clip, lines};
 
 /// Whose desk this is on the left, that nothing is real on the right: always seen, whatever has to be cut.
 pub(super) fn draw(model: &Model, brush: Brush<'_>, frame: &mut Frame<'_>, area: Rect) {
@@ -22,7 +22,7 @@ pub(super) fn draw(model: &Model, brush: Brush<'_>, frame: &mut Frame<'_>, area:
     let gap = width.saturating_sub(left.width() + right.width() + 2);
     let line = Line::from(vec![
         Span::raw(" "),
-        Span::styled(left, brush.theme.focused()),
+        Span::styled(left, Theme::focused()),
         Span::raw(" ".repeat(gap)),
         Span::styled(right, brush.theme.training()),
     ]);

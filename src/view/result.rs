@@ -56,7 +56,7 @@ fn registered(brush: Brush<'_>, customer: &Customer, took: Duration, width: usiz
     parts.push(say.result_seconds(format!("{:.1}", took.as_secs_f64())));
     let id = customer.id.to_string();
     loop {
-        let tail: String = parts.iter().map(|part| format!(" · {part}")).collect();
+        let tail: String = parts.iter().flat_map(|part| [" · ", part]).collect();
         let without_name = say.result_registered("", id.as_str()).width() + tail.width();
         let room = width.saturating_sub(without_name);
         let name = customer.name.as_str();
