@@ -4,6 +4,7 @@
 
 frame-title = Front desk
 frame-training = TRAINING: nothing leaves here
+frame-waiting = { $waiting } waiting since { $since }
 frame-too-small = Too small: needs { $columns } columns and { $rows } rows.
 
 ## Labels
@@ -84,6 +85,7 @@ flaw-date-too-long-ago = Over 130 years ago: check the year.
 flaw-group-unknown = No group has this in its name: type less.
 flaw-groups-not-loaded = The groups are not here yet: wait, or empty the field.
 mark-already-registered = already registered
+mark-already-registered-by = already registered: { $name } · #{ $id }
 mark-refused = The API refuses this value: change it.
 
 ## The result line
@@ -93,7 +95,13 @@ result-registered = Registered { $name } · #{ $id }
 result-balance = balance { $balance }
 result-group = group { $group }
 result-seconds = { $seconds } s
-result-set-aside = { $name } is not registered: { $trouble } Ctrl-O opens the form.
+result-refused-behind = { $name } is not registered: { $trouble } Ctrl-O lists it.
+result-waiting = Saved: will be sent when the line is back ({ $waiting } waiting).
+result-waiting-pace = Saved: will be sent in { $seconds } s ({ $waiting } waiting).
+result-waiting-told = Saved, not sent: { $trouble } ({ $waiting } waiting)
+result-not-kept = Not saved: { $why }
+result-draft-not-kept = What you type is not safe from a crash: { $why }
+result-drafts-found = What was half typed the last time is kept: Ctrl-O opens it.
 result-mend-first = Not saved yet: mend the marked field.
 result-enter-again = Press Enter once more to register.
 result-cleared = Cleared. Ctrl-R brings it back.
@@ -105,28 +113,28 @@ trouble-clash = { $field }: already registered. Change it, or keep the customer 
 trouble-clash-unnamed = A customer with this phone or code is already registered.
 trouble-refused = Refused: { $sentence }
 trouble-refused-silently = The API refused this customer without saying why: check the fields.
-trouble-credentials = The credentials are refused: tell the technician. Your form is kept.
-trouble-permission = These credentials may not register customers: tell the technician. Your form is kept.
-trouble-too-many = Too many requests: save again in { $seconds ->
+trouble-credentials = The credentials are refused: tell the technician.
+trouble-permission = These credentials may not register customers: tell the technician.
+trouble-too-many = Too many requests: try again in { $seconds ->
     [one] { $seconds } second
    *[other] { $seconds } seconds
-}. Your form is kept.
-trouble-unreachable = No connection: check the network and save again. Your form is kept.
-trouble-unreachable-name = The server’s name is not known here: check the network and save again. Your form is kept.
-trouble-unreachable-refused = Nobody answers at the server’s address: save again in a moment. Your form is kept.
-trouble-unreachable-timeout = The server does not answer: check the network and save again. Your form is kept.
-trouble-unreachable-tls = The server cannot prove who it is: tell the technician. Your form is kept.
-trouble-uncertain-timeout = No answer in time: it may be registered or not. Save again: it cannot be stored twice.
-trouble-uncertain-lost = The line broke: it may be registered or not. Save again: it cannot be stored twice.
-trouble-uncertain-status = Server trouble ({ $status }): it may be registered or not. Save again: it cannot be stored twice.
-trouble-uncertain-unreadable = An unreadable answer ({ $status }): it may be registered or not. Save again: it cannot be stored twice.
-trouble-settings = The settings do not fit the API: tell the technician. Your form is kept.
+}.
+trouble-unreachable = No connection: check the network and try again.
+trouble-unreachable-name = The server’s name is not known here: check the network and try again.
+trouble-unreachable-refused = Nobody answers at the server’s address: try again in a moment.
+trouble-unreachable-timeout = The server does not answer: check the network and try again.
+trouble-unreachable-tls = The server cannot prove who it is: tell the technician.
+trouble-uncertain-timeout = No answer in time: it may be registered or not. It is looked up before it is sent again.
+trouble-uncertain-lost = The line broke: it may be registered or not. It is looked up before it is sent again.
+trouble-uncertain-status = Server trouble ({ $status }): it may be registered or not. It is looked up before it is sent again.
+trouble-uncertain-unreadable = An unreadable answer ({ $status }): it may be registered or not. It is looked up before it is sent again.
+trouble-settings = The settings do not fit the API: tell the technician.
 
 ## The keys
 
 key-next = next
 key-save = register
-key-open = open ({ $count })
+key-waiting = waiting ({ $count })
 key-clear = clear
 key-help = help
 key-quit = quit
@@ -163,13 +171,40 @@ help-enter = to the next field; on the button: register
 help-next = to the next field
 help-save = register, from anywhere
 help-clear = clear the form; once more brings it back
-help-open = open a form that was set aside
+help-open = what waits to be sent, mended or finished
 help-help = these keys
 help-quit = quit
 help-leave = Ctrl-G, Enter or q: back
 help-more = Down: more · Ctrl-G: back
-quit-typed = Quit and lose what is typed? y quits, n goes back.
-quit-under-way = A registration is still being sent. Quit without its answer? y quits, n goes back.
+quit-typed = Quit? What is typed is kept for the next time. y quits, n goes back.
+
+waiting-none = Nothing waits.
+waiting-listing = Being listed…
+waiting-nameless = without a name
+waiting-parked = { $name } · half typed
+waiting-row = { $name } · { $state } · { $age } · { $attempts }
+waiting-queued = waits
+waiting-sending = is being sent
+waiting-uncertain = may have arrived
+waiting-refused = refused
+waiting-age = { $minutes ->
+    [0] just now
+   *[other] { $minutes } min
+}
+waiting-attempts = { $attempts ->
+    [0] not sent yet
+    [one] sent once
+   *[other] sent { $attempts } times
+}
+waiting-keys = Enter opens a refused or half-typed one · d discards · Ctrl-O back
+waiting-discard = Discard it for good? d once more; any other key keeps it.
+
+## What keeps something from being written down
+
+not-kept-disk-full = The disk is full: tell the technician. Write the customer down on paper.
+not-kept-not-writable = The state directory cannot be written: tell the technician. Write the customer down on paper.
+not-kept-newer = The outbox was made by a newer version of this program: tell the technician. Write the customer down on paper.
+not-kept-broken = The outbox cannot be used: tell the technician. Write the customer down on paper.
 
 ## Settings
 

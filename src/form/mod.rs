@@ -6,6 +6,7 @@
 //!
 //! [`NewCustomer`]: crate::customer::NewCustomer
 
+mod draft;
 mod finding;
 mod groups;
 mod mark;
@@ -13,6 +14,7 @@ mod readings;
 mod spot;
 mod text;
 
+pub use draft::Draft;
 pub use finding::{Finding, Meaning};
 pub use groups::{GroupChoice, Groups};
 pub use mark::Mark;

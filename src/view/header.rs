@@ -18,6 +18,10 @@ pub(super) fn draw(model: &Model, brush: Brush<'_>, frame: &mut Frame<'_>, area:
     if let Some(venue) = &model.desk.venue {
         left = format!("{left} · {venue}");
     }
+    if model.counts.waiting > 0 {
+        let since = model.counts.since.map(|time| time.format("%H:%M").to_string()).unwrap_or_default();
+        left = format!("{left} · {}", brush.say.frame_waiting(model.counts.waiting, since));
+    }
     let left = clip::end(&left, width.saturating_sub(right.width() + 3));
     let gap = width.saturating_sub(left.width() + right.width() + 2);
     let line = Line::from(vec![

@@ -3,7 +3,7 @@ use ratatui::layout::{Position, Rect};
 use ratatui::text::{Line, Span};
 use unicode_width::UnicodeWidthStr as _;
 
-use crate::app::{BINDINGS, Model};
+use crate::app::BINDINGS;
 
 use super::theme::Tone;
 use super::{Brush, Theme, clip, footer, lines};
@@ -35,11 +35,9 @@ pub(super) fn help(brush: Brush<'_>, frame: &mut Frame<'_>, area: Rect, page: us
     lines(frame, area, shown.chain([Line::styled(format!(" {leave}"), brush.theme.style(Tone::Quiet))]));
 }
 
-/// Whether to quit although something would be lost, and the caret after the question.
-pub(super) fn quit(model: &Model, brush: Brush<'_>, frame: &mut Frame<'_>, area: Rect) -> Position {
-    let under_way = !model.under_way.is_empty() || matches!(model.stage, crate::app::Stage::Sending(_));
-    let question = if under_way { brush.say.quit_under_way() } else { brush.say.quit_typed() };
-    let wrapped = clip::wrap(&question, area.width.saturating_sub(3));
+/// Whether to quit although something is typed, and the caret after the question.
+pub(super) fn quit(brush: Brush<'_>, frame: &mut Frame<'_>, area: Rect) -> Position {
+    let wrapped = clip::wrap(&brush.say.quit_typed(), area.width.saturating_sub(3));
     let last = wrapped.last().map_or(0, |line| line.width());
     let row = wrapped.len().saturating_sub(1);
     let question = wrapped.into_iter().map(|line| Line::styled(format!(" {line}"), Theme::focused()));
