@@ -16,7 +16,7 @@ pub(super) fn private_dir(dir: &Path) -> io::Result<()> {
 }
 
 /// Makes an empty file that only its owner may read, or makes an existing one so. Whoever opens it later by name
-/// (as SQLite does) takes over its mode, also for the files beside it.
+/// (as `SQLite` does) takes over its mode, also for the files beside it.
 pub(super) fn private_file(path: &Path) -> io::Result<()> {
     OpenOptions::new().write(true).create(true).truncate(false).mode(FILE_MODE).open(path)?;
     tighten(path, FILE_MODE)

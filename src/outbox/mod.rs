@@ -1,7 +1,7 @@
 //! The outbox: a registration that was saved is never lost and never stored twice, whatever fails.
 //!
 //! Every registration is written down here before it is sent, so that sending now is only the first attempt. `state`
-//! says how far one is, `store` keeps it in SQLite, `delivery` makes one attempt against the API, `draft` keeps what
+//! says how far one is, `store` keeps it in `SQLite`, `delivery` makes one attempt against the API, `draft` keeps what
 //! is half typed. `runtime` and `cli` call it, tell it the time, the randomness and the API; it knows `customer` only.
 
 mod delivery;

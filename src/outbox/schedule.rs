@@ -31,14 +31,16 @@ pub(super) fn not_before(
     now: DateTime<Utc>,
     random: u64,
 ) -> Option<DateTime<Utc>> {
-    let wait = match (state, trouble) {
-        (State::Sending { .. } | State::Registered { .. } | State::Refused { .. }, _) => return None,
-        (_, Some(Trouble::TooMany { wait })) => (*wait).min(LONGEST_WAIT),
+    if !matches!(state, State::Queued { .. } | State::Uncertain { .. }) {
+        return None;
+    }
+    let wait = match trouble {
+        Some(Trouble::TooMany { wait }) => (*wait).min(LONGEST_WAIT),
         // Nobody can tell when somebody mends these; whoever sends stops until then.
-        (_, Some(Trouble::Credentials { .. } | Trouble::Permission { .. } | Trouble::Settings { .. })) => return None,
-        // A look-up found nothing and no clash speaks against it: sent again at once.
-        (State::Queued { .. }, None) => return None,
-        (State::Queued { .. } | State::Uncertain { .. }, _) => backoff(setbacks, random),
+        Some(Trouble::Credentials { .. } | Trouble::Permission { .. } | Trouble::Settings { .. })
+        // A look-up found nothing and no clash speaks against it, so it is sent again; or an attempt was broken off.
+        | None => return None,
+        Some(_) => backoff(setbacks, random),
     };
     Some(now + wait)
 }

@@ -251,9 +251,10 @@ const fn unexplained(doubt: Doubt, clash: Clash) -> State {
     }
 }
 
-/// What was changed after a possible arrival has to be looked up first: what arrived cannot be changed any more.
+/// What was changed after a possible arrival has to be looked up first: what arrived cannot be changed any more. The
+/// patience with clashes begins anew.
 fn mended(doubt: Option<Doubt>) -> State {
-    doubt.map_or(State::NEW, |doubt| State::Uncertain { doubt, clash: None })
+    doubt.map_or(State::NEW, |_| State::Uncertain { doubt: Doubt::default(), clash: None })
 }
 
 impl Refusal {

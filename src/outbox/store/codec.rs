@@ -189,7 +189,7 @@ mod field {
 
     use super::Field;
 
-    #[expect(clippy::ref_option, reason = "the signature that serde calls")]
+    #[expect(clippy::ref_option, clippy::trivially_copy_pass_by_ref, reason = "the signature that serde calls")]
     pub fn serialize<S: Serializer>(field: &Option<Field>, serializer: S) -> Result<S::Ok, S::Error> {
         field.map(Field::api_name).serialize(serializer)
     }

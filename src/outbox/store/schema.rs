@@ -8,14 +8,12 @@ use super::super::OutboxError;
 const STEPS: &[&str] =
     &[include_str!("../../../assets/schema/outbox/0001.sql"), include_str!("../../../assets/schema/outbox/0002.sql")];
 
-const fn known() -> i64 {
-    // Far below what would not fit.
-    STEPS.len() as i64
-}
+#[expect(clippy::cast_possible_wrap, reason = "a handful")]
+const KNOWN: i64 = STEPS.len() as i64;
 
 /// Brings the file to today's format.
 pub(super) fn migrate(connection: &mut Connection) -> Result<(), OutboxError> {
-    migrate_to(connection, known())
+    migrate_to(connection, KNOWN)
 }
 
 fn migrate_to(connection: &mut Connection, target: i64) -> Result<(), OutboxError> {
@@ -39,7 +37,7 @@ fn migrate_to(connection: &mut Connection, target: i64) -> Result<(), OutboxErro
 /// A newer version of the program may have changed the file while this one runs.
 pub(super) fn is_known(transaction: &Transaction<'_>) -> Result<(), OutboxError> {
     let found = version(transaction)?;
-    if found == known() { Ok(()) } else { Err(OutboxError::Newer { found, known: known() }) }
+    if found == KNOWN { Ok(()) } else { Err(OutboxError::Newer { found, known: KNOWN }) }
 }
 
 fn version(connection: &Connection) -> Result<i64, OutboxError> {
