@@ -16,8 +16,8 @@ const PATIENCE: Duration = Duration::from_mins(1);
 
 pub struct Desk {
     pub child: Box<dyn Child + Send + Sync>,
-    master: Box<dyn MasterPty + Send>,
-    keys: Box<dyn Write + Send>,
+    /// The terminal's end of the line; gone after a hang-up.
+    line: Option<(Box<dyn MasterPty + Send>, Box<dyn Write + Send>)>,
     output: Receiver<Vec<u8>>,
     screen: vt100::Parser,
     /// Every byte that the program has written.
@@ -57,16 +57,17 @@ impl Desk {
             }
         });
         let screen = vt100::Parser::new(rows.try_into().unwrap(), cols.try_into().unwrap(), 0);
-        Self { child, master: pty.master, keys, output, screen, bytes: Vec::new() }
+        Self { child, line: Some((pty.master, keys)), output, screen, bytes: Vec::new() }
     }
 
     pub fn send(&mut self, keys: &str) {
-        self.keys.write_all(keys.as_bytes()).unwrap();
-        self.keys.flush().unwrap();
+        let (_, line) = self.line.as_mut().unwrap();
+        line.write_all(keys.as_bytes()).unwrap();
+        line.flush().unwrap();
     }
 
     pub fn resize(&mut self, cols: u16, rows: u16) {
-        self.master.resize(PtySize { rows, cols, pixel_width: 0, pixel_height: 0 }).unwrap();
+        self.line.as_ref().unwrap().0.resize(PtySize { rows, cols, pixel_width: 0, pixel_height: 0 }).unwrap();
         self.screen.screen_mut().set_size(rows.try_into().unwrap(), cols.try_into().unwrap());
     }
 
@@ -132,6 +133,11 @@ impl Desk {
             self.take(&bytes);
         }
         self.child.wait().unwrap()
+    }
+
+    /// Drops the line, as a network does; what is left is the program, to be waited for.
+    pub fn hang_up(&mut self) {
+        self.line = None;
     }
 
     fn take(&mut self, bytes: &[u8]) {
