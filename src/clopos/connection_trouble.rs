@@ -64,3 +64,51 @@ fn any_cause(error: &reqwest::Error, wanted: impl Fn(&(dyn Error + 'static)) -> 
     }
     false
 }
+
+#[cfg(test)]
+mod tests {
+    use std::net::{Ipv4Addr, TcpListener};
+    use std::time::Duration;
+
+    use super::*;
+
+    async fn trouble_with(url: &str) -> Trouble {
+        let _ = rustls::crypto::ring::default_provider().install_default();
+        let roots = webpki_root_certs::TLS_SERVER_ROOT_CERTS.iter().take(1);
+        let client = reqwest::Client::builder()
+            .no_proxy()
+            .tls_certs_only(roots.filter_map(|der| reqwest::Certificate::from_der(der).ok()))
+            .connect_timeout(Duration::from_millis(300))
+            .build()
+            .unwrap();
+        trouble(&client.get(url).send().await.unwrap_err())
+    }
+
+    #[tokio::test]
+    async fn a_name_that_cannot_exist_is_unknown() {
+        // A label of 64 letters: no resolver needs to be asked.
+        let url = format!("http://{}.example/", "x".repeat(64));
+        assert_eq!(trouble_with(&url).await, Trouble::Unreachable(Unreached::NameUnknown));
+    }
+
+    #[tokio::test]
+    async fn a_closed_port_refuses() {
+        let listener = TcpListener::bind((Ipv4Addr::LOCALHOST, 0)).unwrap();
+        let url = format!("http://{}/", listener.local_addr().unwrap());
+        drop(listener);
+        assert_eq!(trouble_with(&url).await, Trouble::Unreachable(Unreached::ConnectionRefused));
+    }
+
+    #[tokio::test]
+    async fn a_handshake_that_does_not_come_is_a_connect_timeout() {
+        // The connection stands, since the system accepts it, but nobody answers the handshake.
+        let listener = TcpListener::bind((Ipv4Addr::LOCALHOST, 0)).unwrap();
+        let url = format!("https://{}/", listener.local_addr().unwrap());
+        assert_eq!(trouble_with(&url).await, Trouble::Unreachable(Unreached::ConnectTimeout));
+    }
+
+    #[tokio::test]
+    async fn what_is_no_request_is_a_setting() {
+        assert_eq!(trouble_with("mailto:a@b.c").await, Trouble::Settings { sentence: Told::default() });
+    }
+}
