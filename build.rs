@@ -1,1 +1,90 @@
-fn main() {}
+//! Makes a method of `Locale` from every message of `assets/locales/en.ftl`, with an argument for each of its
+//! variables in the order in which they stand there: a sentence that is missing, or a variable that is forgotten, does not compile.
+
+use std::collections::BTreeSet;
+use std::fmt::Write as _;
+use std::path::Path;
+use std::{env, fs};
+
+use fluent_syntax::ast::{Entry, Expression, InlineExpression, Pattern, PatternElement};
+use fluent_syntax::parser;
+
+const SENTENCES: &str = "assets/locales/en.ftl";
+
+type Outcome<T> = Result<T, Box<dyn std::error::Error>>;
+
+fn main() -> Outcome<()> {
+    println!("cargo::rerun-if-changed={SENTENCES}");
+    println!("cargo::rerun-if-changed=build.rs");
+    let source = fs::read_to_string(SENTENCES)?;
+    let code = methods(&source)?;
+    let target = Path::new(&env::var("OUT_DIR")?).join("sentences.rs");
+    fs::write(target, code)?;
+    Ok(())
+}
+
+fn methods(source: &str) -> Outcome<String> {
+    let resource = parser::parse(source).map_err(|(_, errors)| format!("{SENTENCES}: {errors:?}"))?;
+    let mut code = String::from("impl Locale {\n");
+    let mut seen = BTreeSet::new();
+    for entry in &resource.body {
+        let Entry::Message(message) = entry else { continue };
+        let id = message.id.name;
+        let value = message.value.as_ref().ok_or_else(|| format!("{SENTENCES}: {id} is empty"))?;
+        if !seen.insert(id) {
+            return Err(format!("{SENTENCES}: {id} stands there twice").into());
+        }
+        let mut variables = Vec::new();
+        of_pattern(value, &mut variables)?;
+        method(&mut code, id, &variables)?;
+    }
+    code.push_str("}\n");
+    Ok(code)
+}
+
+fn method(code: &mut String, id: &str, variables: &[&str]) -> Outcome<()> {
+    let (mut parameters, mut arguments) = (String::new(), String::new());
+    for name in variables {
+        write!(parameters, ", {name}: impl Into<FluentValue<'a>>")?;
+        write!(arguments, "(\"{name}\", {name}.into()), ")?;
+    }
+    let lifetime = if variables.is_empty() { "" } else { "<'a>" };
+    let method = id.replace('-', "_");
+    writeln!(code, "    /// The sentence `{id}`.\n    #[must_use]")?;
+    writeln!(code, "    pub fn {method}{lifetime}(&self{parameters}) -> String {{")?;
+    writeln!(code, "        self.sentence(\"{id}\", [{arguments}])\n    }}")?;
+    Ok(())
+}
+
+/// Collects the variables. What the desk's sentences do not need (terms, functions, references) is an error,
+/// so that nobody is surprised by it at run time.
+fn of_pattern<'s>(pattern: &Pattern<&'s str>, variables: &mut Vec<&'s str>) -> Outcome<()> {
+    for element in &pattern.elements {
+        let PatternElement::Placeable { expression } = element else {
+            continue;
+        };
+        match expression {
+            Expression::Inline(inline) => of_inline(inline, variables)?,
+            Expression::Select { selector, variants } => {
+                of_inline(selector, variables)?;
+                for variant in variants {
+                    of_pattern(&variant.value, variables)?;
+                }
+            }
+        }
+    }
+    Ok(())
+}
+
+fn of_inline<'s>(inline: &InlineExpression<&'s str>, variables: &mut Vec<&'s str>) -> Outcome<()> {
+    match inline {
+        InlineExpression::VariableReference { id } => {
+            if !variables.contains(&id.name) {
+                variables.push(id.name);
+            }
+            Ok(())
+        }
+        InlineExpression::StringLiteral { .. } | InlineExpression::NumberLiteral { .. } => Ok(()),
+        other => Err(format!("{SENTENCES}: only variables and literals are understood, not {other:?}").into()),
+    }
+}

@@ -1,11 +1,13 @@
 //! The map of the house: see `ARCHITECTURE.md` for the flow and the reasons.
 
 pub mod app;
+pub mod cli;
 pub mod clopos;
 pub mod customer;
 pub mod form;
 pub mod locale;
 pub mod runtime;
 pub mod server;
+pub mod settings;
 pub mod terminal;
 pub mod view;

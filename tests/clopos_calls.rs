@@ -10,7 +10,7 @@
 
 #[path = "support/desk.rs"]
 mod desk;
-#[path = "support/mod.rs"]
+#[path = "support/scripted.rs"]
 mod support;
 
 use frontdesk::clopos::Client;
@@ -42,7 +42,8 @@ fn desk_v2(script: impl Fn(&Request) -> Reply + Send + Sync + 'static) -> Desk {
         _ => script(request),
     });
     let state = tempfile::tempdir().unwrap();
-    let client = desk::client(desk::access(&format!("http://{}/open-api/v2", server.address), desk::v2(), state.path()));
+    let client =
+        desk::client(desk::access(&format!("http://{}/open-api/v2", server.address), desk::v2(), state.path()));
     Desk { server, client, _state: state }
 }
 
@@ -78,7 +79,10 @@ async fn v2_authenticates_and_registers_as_documented() {
     let create = &requests[1];
     assert_eq!((create.method.as_str(), create.target.as_str()), ("POST", "/open-api/v2/customers"));
     assert_eq!(create.header("x-token"), Some("eyJ.x.y"));
-    assert_eq!((create.header("x-brand"), create.header("x-venue"), create.header("authorization")), (None, None, None));
+    assert_eq!(
+        (create.header("x-brand"), create.header("x-venue"), create.header("authorization")),
+        (None, None, None)
+    );
     assert_eq!(create.header("content-type"), Some("application/json"));
     assert_eq!(create.header("accept"), Some("application/json"));
     assert_eq!(create.header("user-agent"), Some(concat!("frontdesk/", env!("CARGO_PKG_VERSION"))));

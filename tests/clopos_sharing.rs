@@ -10,7 +10,7 @@
 
 #[path = "support/desk.rs"]
 mod desk;
-#[path = "support/mod.rs"]
+#[path = "support/scripted.rs"]
 mod support;
 
 use std::fs::File;
@@ -101,7 +101,8 @@ async fn another_secret_does_not_live_on_this_ones_token() {
     let other = Credentials::V2 { client_id, client_secret: "other".into(), brand, integrator_id, venue_id };
     let other = desk::client(desk::access(&format!("http://{}", server.address), other, state.path()));
     other.register(&desk::someone()).await.unwrap();
-    let tokens: Vec<_> = server.to("/customers").iter().map(|call| call.header("x-token").unwrap().to_owned()).collect();
+    let tokens: Vec<_> =
+        server.to("/customers").iter().map(|call| call.header("x-token").unwrap().to_owned()).collect();
     assert_eq!(tokens, ["t1", "t2"]);
 }
 
@@ -182,10 +183,7 @@ async fn a_short_pause_is_waited_out() {
     });
     let client = client(&server, state.path());
     let begun = Instant::now();
-    assert_eq!(
-        client.register(&desk::someone()).await.unwrap_err(),
-        Trouble::TooMany { wait: Duration::from_secs(1) }
-    );
+    assert_eq!(client.register(&desk::someone()).await.unwrap_err(), Trouble::TooMany { wait: Duration::from_secs(1) });
     client.register(&desk::someone()).await.unwrap();
     assert!(begun.elapsed() >= Duration::from_secs(1));
 }
@@ -207,7 +205,11 @@ async fn an_empty_budget_is_not_overspent() {
     let state = tempfile::tempdir().unwrap();
     let server = Scripted::start(|request| match request.path() {
         "/auth" => grant("t", 3600),
-        _ => reply(200, &[("ratelimit-limit", "300"), ("ratelimit-remaining", "0"), ("ratelimit-reset", "50")], REGISTERED),
+        _ => reply(
+            200,
+            &[("ratelimit-limit", "300"), ("ratelimit-remaining", "0"), ("ratelimit-reset", "50")],
+            REGISTERED,
+        ),
     });
     let client = client(&server, state.path());
     client.register(&desk::someone()).await.unwrap();

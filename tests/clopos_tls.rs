@@ -10,7 +10,7 @@
 
 #[path = "support/desk.rs"]
 mod desk;
-#[path = "support/mod.rs"]
+#[path = "support/scripted.rs"]
 mod support;
 
 use std::path::Path;
@@ -46,10 +46,7 @@ impl Authority {
             .with_protocol_versions(&[version])
             .unwrap()
             .with_no_client_auth()
-            .with_single_cert(
-                vec![certificate.der().clone()],
-                PrivateKeyDer::try_from(key.serialize_der()).unwrap(),
-            )
+            .with_single_cert(vec![certificate.der().clone()], PrivateKeyDer::try_from(key.serialize_der()).unwrap())
             .unwrap();
         let config = Arc::new(config);
         let accept = move |stream| -> Box<dyn support::Stream> {
@@ -102,8 +99,5 @@ async fn https_to_a_server_without_tls_is_a_trouble_with_tls() {
     let server = Scripted::start(|_| reply(400, &[], ""));
     let url = format!("https://localhost:{}", server.address.port());
     let outcome = register(&url, None).await;
-    assert!(
-        matches!(outcome, Err(Trouble::Unreachable(Unreached::Tls | Unreached::NoConnection))),
-        "{outcome:?}"
-    );
+    assert!(matches!(outcome, Err(Trouble::Unreachable(Unreached::Tls | Unreached::NoConnection))), "{outcome:?}");
 }

@@ -11,7 +11,7 @@
 
 #[path = "support/desk.rs"]
 mod desk;
-#[path = "support/mod.rs"]
+#[path = "support/scripted.rs"]
 mod support;
 
 use std::net::{Ipv4Addr, TcpListener};
@@ -67,18 +67,34 @@ async fn each_answer_to_a_registration_is_one_trouble() {
     let test_mode = r#"{"success":false,"error":"Integrator is in test mode. But brand is not in test mode"}"#;
     let table: &[(u16, &[(&str, &str)], &str, Trouble)] = &[
         // 400, 422: the sentence of `error`, in each of its shapes.
-        (400, &[], r#"{"success":false,"message":"Validation failed","error":"The name field is required."}"#,
-            refused(Some(Field::Name), "The name field is required.")),
+        (
+            400,
+            &[],
+            r#"{"success":false,"message":"Validation failed","error":"The name field is required."}"#,
+            refused(Some(Field::Name), "The name field is required."),
+        ),
         (422, &[], array, refused(Some(Field::BirthDate), "The date of birth is not a valid date.")),
         (400, &[], r#"{"error":"Bad Request","message":"Unknown field","details":{}}"#, refused(None, "Bad Request")),
         (400, &[], r#"{"success":false}"#, refused(None, "")),
         // 409
-        (409, &[], r#"{"success":false,"message":"Customer with this phone number already exists","error":"duplicate_phone"}"#,
-            Trouble::Clash { field: Some(Field::Phone) }),
-        (409, &[], r#"{"success":false,"message":"Customer with this code already exists","error":"duplicate_code"}"#,
-            Trouble::Clash { field: Some(Field::Code) }),
-        (409, &[], r#"{"success":false,"message":"Customer with this cid already exists","error":"duplicate_cid"}"#,
-            Trouble::Clash { field: Some(Field::Cid) }),
+        (
+            409,
+            &[],
+            r#"{"success":false,"message":"Customer with this phone number already exists","error":"duplicate_phone"}"#,
+            Trouble::Clash { field: Some(Field::Phone) },
+        ),
+        (
+            409,
+            &[],
+            r#"{"success":false,"message":"Customer with this code already exists","error":"duplicate_code"}"#,
+            Trouble::Clash { field: Some(Field::Code) },
+        ),
+        (
+            409,
+            &[],
+            r#"{"success":false,"message":"Customer with this cid already exists","error":"duplicate_cid"}"#,
+            Trouble::Clash { field: Some(Field::Cid) },
+        ),
         (409, &[], r#"{"success":false,"message":"Already there","error":"conflict"}"#, Trouble::Clash { field: None }),
         // 200 that is none.
         (200, &[], test_mode, settings("Integrator is in test mode. But brand is not in test mode")),
@@ -92,12 +108,25 @@ async fn each_answer_to_a_registration_is_one_trouble() {
         // The way there is wrong or closed.
         (301, &[("location", "http://127.0.0.1:1/customers")], "", settings("HTTP 301")),
         (404, &[], "<html>404</html>", settings("HTTP 404")),
-        (403, &[], r#"{"success":false,"message":"Module is not enabled"}"#,
-            Trouble::Permission { sentence: Told::new("Module is not enabled") }),
+        (
+            403,
+            &[],
+            r#"{"success":false,"message":"Module is not enabled"}"#,
+            Trouble::Permission { sentence: Told::new("Module is not enabled") },
+        ),
         // Too many
-        (429, &[("ratelimit-reset", "17"), ("ratelimit-remaining", "0")], r#"{"success":false}"#,
-            Trouble::TooMany { wait: Duration::from_secs(17) }),
-        (429, &[("retry-after", "40"), ("ratelimit-reset", "17")], "", Trouble::TooMany { wait: Duration::from_secs(40) }),
+        (
+            429,
+            &[("ratelimit-reset", "17"), ("ratelimit-remaining", "0")],
+            r#"{"success":false}"#,
+            Trouble::TooMany { wait: Duration::from_secs(17) },
+        ),
+        (
+            429,
+            &[("retry-after", "40"), ("ratelimit-reset", "17")],
+            "",
+            Trouble::TooMany { wait: Duration::from_secs(40) },
+        ),
         (429, &[], "<html>", Trouble::TooMany { wait: Duration::from_secs(60) }),
         // The other end is in trouble itself.
         (500, &[], r#"{"success":false,"error":"Server Error"}"#, Trouble::Uncertain(Uncertainty::ServerError(500))),
@@ -170,10 +199,7 @@ async fn a_connection_that_ends_too_early_is_uncertain_and_nothing_is_sent_twice
         (Reply::Cut(b"HTTP/1.1 200 OK\r\ncontent-le".to_vec()), lost()),
         (Reply::Cut(whole[..whole.len() - 5].to_vec()), lost()),
         (Reply::Cut(b"SSH-2.0-OpenSSH_9.6\r\n".to_vec()), lost()),
-        (
-            Reply::Cut(b"HTTP/1.1 200 OK\r\ntransfer-encoding: chunked\r\n\r\n5\r\n{\"suc".to_vec()),
-            lost(),
-        ),
+        (Reply::Cut(b"HTTP/1.1 200 OK\r\ntransfer-encoding: chunked\r\n\r\n5\r\n{\"suc".to_vec()), lost()),
         (Reply::Hang, Trouble::Uncertain(Uncertainty::Timeout)),
         (Reply::Trickle(whole, Duration::from_millis(100)), Trouble::Uncertain(Uncertainty::Timeout)),
         // A refusal is one even if its end is missing.

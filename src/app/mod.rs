@@ -1,1 +1,20 @@
-//! app
+//! The state machine of the desk: [`update`] takes the model and one message, changes the model and says which
+//! commands are to be carried out. `runtime` sends the messages and performs the commands, `view` draws the
+//! model.
+//!
+//! This room is pure: no clock (the day and the time of a key come in messages), no randomness (a seed comes in
+//! at the start), no I/O. It must not know crossterm, ratatui, the wire or the disk.
+
+mod cids;
+mod keys;
+mod message;
+mod model;
+mod press;
+mod save;
+mod update;
+
+pub use cids::Cids;
+pub use keys::{Action, BINDINGS, Binding, Key, Place, action};
+pub use message::{Command, Msg, Pasted};
+pub use model::{Desk, Mode, Model, Notice, Overlay, SetAside, Stage, UnderWay};
+pub use update::update;

@@ -92,10 +92,7 @@ impl Credentials {
                 set("x-brand", brand)?;
                 set("x-venue", venue_id)?;
             }
-            Self::V2 {
-                venue_id: Some(venue_id),
-                ..
-            } => set("x-venue", venue_id)?,
+            Self::V2 { venue_id: Some(venue_id), .. } => set("x-venue", venue_id)?,
             Self::V2 { venue_id: None, .. } => {}
         }
         Ok(headers)
@@ -159,10 +156,7 @@ impl Access {
         let Some(path) = &self.extra_ca else {
             return Ok(Vec::new());
         };
-        let pem = std::fs::read(path).map_err(|source| AccessError::CaFile {
-            path: path.clone(),
-            source,
-        })?;
+        let pem = std::fs::read(path).map_err(|source| AccessError::CaFile { path: path.clone(), source })?;
         match Certificate::from_pem_bundle(&pem) {
             Ok(certificates) if !certificates.is_empty() => Ok(certificates),
             _ => Err(AccessError::NoCertificate { path: path.clone() }),
@@ -222,19 +216,10 @@ mod tests {
     fn a_missing_or_empty_ca_file_is_named() {
         let mut access = access("https://example.com", PlainHttp::OnlyLoopback);
         access.extra_ca = Some("/does/not/exist.pem".into());
-        assert!(
-            access
-                .extra_certificates()
-                .unwrap_err()
-                .to_string()
-                .contains("/does/not/exist.pem")
-        );
+        assert!(access.extra_certificates().unwrap_err().to_string().contains("/does/not/exist.pem"));
         let file = tempfile::NamedTempFile::new().unwrap();
         access.extra_ca = Some(file.path().to_owned());
-        assert!(matches!(
-            access.extra_certificates(),
-            Err(AccessError::NoCertificate { .. })
-        ));
+        assert!(matches!(access.extra_certificates(), Err(AccessError::NoCertificate { .. })));
     }
 
     #[test]

@@ -15,13 +15,7 @@ fn answer(status: u16, headers: &[(&str, &str)], body: &[u8]) -> Answer {
         .filter_map(|(name, value)| Some((name.parse::<HeaderName>().ok()?, HeaderValue::from_str(value).ok()?)))
         .collect();
     let limits = Limits::read(&headers, SystemTime::UNIX_EPOCH);
-    Answer {
-        status,
-        headers,
-        body: body.to_owned(),
-        cut: None,
-        limits,
-    }
+    Answer { status, headers, body: body.to_owned(), cut: None, limits }
 }
 
 fn judged(kind: Kind, status: u16, body: &str) -> Result<Value, Fault> {
@@ -40,27 +34,18 @@ fn clash(field: impl Into<Option<Field>>) -> Trouble {
 }
 
 fn refusal(field: impl Into<Option<Field>>, sentence: &str) -> Trouble {
-    Trouble::Refused {
-        field: field.into(),
-        sentence: Told::new(sentence),
-    }
+    Trouble::Refused { field: field.into(), sentence: Told::new(sentence) }
 }
 
 fn settings(sentence: &str) -> Trouble {
-    Trouble::Settings {
-        sentence: Told::new(sentence),
-    }
+    Trouble::Settings { sentence: Told::new(sentence) }
 }
 
 #[test]
 fn a_customer_is_registered_by_any_2xx_that_says_success() {
     let body = r#"{"success":true,"data":{"id":14,"name":"John Doe"}}"#;
     for status in [200, 201, 202] {
-        assert_eq!(
-            judged(Kind::Create, status, body),
-            Ok(serde_json::from_str(body).unwrap()),
-            "{status}"
-        );
+        assert_eq!(judged(Kind::Create, status, body), Ok(serde_json::from_str(body).unwrap()), "{status}");
     }
     let marked = format!("\u{FEFF}{body}\n");
     assert!(judged(Kind::Create, 200, &marked).is_ok(), "a byte order mark");
@@ -91,55 +76,31 @@ fn two_hundred_without_success_registers_nobody_for_sure() {
     ] {
         assert_eq!(trouble(Kind::Create, 200, body), unreadable, "{body}");
     }
-    assert_eq!(
-        trouble(Kind::Create, 204, ""),
-        Trouble::Uncertain(Uncertainty::Unreadable(204))
-    );
+    assert_eq!(trouble(Kind::Create, 204, ""), Trouble::Uncertain(Uncertainty::Unreadable(204)));
 }
 
 #[test]
 fn two_hundred_that_says_no_is_a_failure_by_its_words() {
     let test_mode = "Integrator is in test mode. But brand is not in test mode";
     let table = [
-        (
-            Kind::Auth,
-            format!(r#"{{"success":false,"error":"{test_mode}"}}"#),
-            settings(test_mode),
-        ),
+        (Kind::Auth, format!(r#"{{"success":false,"error":"{test_mode}"}}"#), settings(test_mode)),
         (Kind::Auth, r#"{"success":false}"#.into(), settings("")),
-        (
-            Kind::Create,
-            format!(r#"{{"success":false,"error":"{test_mode}"}}"#),
-            settings(test_mode),
-        ),
+        (Kind::Create, format!(r#"{{"success":false,"error":"{test_mode}"}}"#), settings(test_mode)),
         (Kind::Create, r#"{"success":false}"#.into(), settings("")),
         (Kind::List, r#"{"success":false,"data":[]}"#.into(), settings("")),
-        (
-            Kind::Create,
-            r#"{"success":false,"error":"duplicate_phone"}"#.into(),
-            clash(Field::Phone),
-        ),
+        (Kind::Create, r#"{"success":false,"error":"duplicate_phone"}"#.into(), clash(Field::Phone)),
         (
             Kind::Create,
             r#"{"success":false,"message":"Validation failed","error":"The name field is required."}"#.into(),
             refusal(Field::Name, "The name field is required."),
         ),
-        (
-            Kind::Create,
-            r#"{"error":"Bad","message":"x","details":{}}"#.into(),
-            settings("Bad"),
-        ),
+        (Kind::Create, r#"{"error":"Bad","message":"x","details":{}}"#.into(), settings("Bad")),
     ];
     for (kind, body, expected) in table {
         assert_eq!(trouble(kind, 200, &body), expected, "{kind:?} {body}");
     }
     let expired = judged(Kind::List, 200, r#"{"success":false,"error":"Token expired"}"#);
-    assert_eq!(
-        expired,
-        Err(Fault::Token {
-            sentence: Told::new("Token expired")
-        })
-    );
+    assert_eq!(expired, Err(Fault::Token { sentence: Told::new("Token expired") }));
 }
 
 #[test]
@@ -148,42 +109,22 @@ fn each_failure_of_auth_says_who_can_mend_it() {
         (
             401,
             r#"{"success":false,"error":"authentication_failed","message":"Invalid credentials"}"#,
-            Trouble::Credentials {
-                sentence: Told::new("Invalid credentials"),
-            },
+            Trouble::Credentials { sentence: Told::new("Invalid credentials") },
         ),
         (
             401,
             r#"{"message":"Invalid credentials"}"#,
-            Trouble::Credentials {
-                sentence: Told::new("Invalid credentials"),
-            },
+            Trouble::Credentials { sentence: Told::new("Invalid credentials") },
         ),
         (
             400,
             r#"{"success":false,"error":"Missing client_id, client_secret, brand, or integrator_id"}"#,
             settings("Missing client_id, client_secret, brand, or integrator_id"),
         ),
-        (
-            400,
-            r#"{"success":false,"error":"Invalid integrator_id"}"#,
-            settings("Invalid integrator_id"),
-        ),
-        (
-            403,
-            r#"{"message":"No access"}"#,
-            Trouble::Permission {
-                sentence: Told::new("No access"),
-            },
-        ),
+        (400, r#"{"success":false,"error":"Invalid integrator_id"}"#, settings("Invalid integrator_id")),
+        (403, r#"{"message":"No access"}"#, Trouble::Permission { sentence: Told::new("No access") }),
         (404, "<html>nginx</html>", settings("HTTP 404")),
-        (
-            429,
-            "",
-            Trouble::TooMany {
-                wait: Duration::from_secs(60),
-            },
-        ),
+        (429, "", Trouble::TooMany { wait: Duration::from_secs(60) }),
         (502, "<html>", Trouble::Uncertain(Uncertainty::ServerError(502))),
     ];
     for (status, body, expected) in table {
@@ -195,68 +136,28 @@ fn each_failure_of_auth_says_who_can_mend_it() {
 fn a_token_is_at_fault_with_every_401() {
     for sentence in ["Headers are missing", "Invalid token", "Token expired", "unauthorized"] {
         let body = json!({"success": false, "error": sentence}).to_string();
-        assert_eq!(
-            judged(Kind::Create, 401, &body),
-            Err(Fault::Token {
-                sentence: Told::new(sentence)
-            })
-        );
+        assert_eq!(judged(Kind::Create, 401, &body), Err(Fault::Token { sentence: Told::new(sentence) }));
     }
-    assert_eq!(
-        judged(Kind::List, 401, "<html>"),
-        Err(Fault::Token {
-            sentence: Told::default()
-        })
-    );
+    assert_eq!(judged(Kind::List, 401, "<html>"), Err(Fault::Token { sentence: Told::default() }));
 }
 
 #[test]
 fn clashes_name_their_field_by_slug_or_sentence() {
     let exists = |what: &str| format!("Customer with this {what} already exists");
     let table = [
-        (
-            409,
-            json!({"success": false, "message": exists("phone number"), "error": "duplicate_phone"}),
-            Field::Phone,
-        ),
-        (
-            409,
-            json!({"success": false, "message": exists("code"), "error": "duplicate_code"}),
-            Field::Code,
-        ),
-        (
-            409,
-            json!({"success": false, "message": exists("cid"), "error": "duplicate_cid"}),
-            Field::Cid,
-        ),
-        (
-            409,
-            json!({"success": false, "message": exists("code"), "error": "conflict"}),
-            Field::Code,
-        ),
+        (409, json!({"success": false, "message": exists("phone number"), "error": "duplicate_phone"}), Field::Phone),
+        (409, json!({"success": false, "message": exists("code"), "error": "duplicate_code"}), Field::Code),
+        (409, json!({"success": false, "message": exists("cid"), "error": "duplicate_cid"}), Field::Cid),
+        (409, json!({"success": false, "message": exists("code"), "error": "conflict"}), Field::Code),
         (409, json!({"error": "duplicate_customer_code"}), Field::Code),
-        (
-            409,
-            json!({"error": [{"message": exists("cid"), "type": "x", "http_code": 409}]}),
-            Field::Cid,
-        ),
+        (409, json!({"error": [{"message": exists("cid"), "type": "x", "http_code": 409}]}), Field::Cid),
         (400, json!({"success": false, "error": "duplicate_phone"}), Field::Phone),
-        (
-            422,
-            json!({"message": "No", "errors": {"phone": ["It has already been taken."]}}),
-            Field::Phone,
-        ),
+        (422, json!({"message": "No", "errors": {"phone": ["It has already been taken."]}}), Field::Phone),
     ];
     for (status, body, field) in table {
         assert_eq!(trouble(Kind::Create, status, &body.to_string()), clash(field), "{body}");
     }
-    for body in [
-        "",
-        "<html>",
-        "{}",
-        r#"{"success":false}"#,
-        r#"{"error":"duplicate_entry"}"#,
-    ] {
+    for body in ["", "<html>", "{}", r#"{"success":false}"#, r#"{"error":"duplicate_entry"}"#] {
         assert_eq!(trouble(Kind::Create, 409, body), clash(None), "{body}");
     }
 }
@@ -270,22 +171,10 @@ fn refusals_carry_the_sentence_and_the_field() {
             json!({"success": false, "message": "Validation failed", "error": "The name field is required."}),
             refusal(Field::Name, "The name field is required."),
         ),
-        (
-            422,
-            json!({"success": false, "message": "Validation failed", "error": group}),
-            refusal(Field::Group, group),
-        ),
-        (
-            422,
-            json!({"errors": {"email": ["Not an address."]}}),
-            refusal(Field::Email, "Not an address."),
-        ),
+        (422, json!({"success": false, "message": "Validation failed", "error": group}), refusal(Field::Group, group)),
+        (422, json!({"errors": {"email": ["Not an address."]}}), refusal(Field::Email, "Not an address.")),
         (400, json!({"success": false}), refusal(None, "")),
-        (
-            400,
-            json!({"error": "Bad Request", "message": "Unknown", "details": null}),
-            refusal(None, "Bad Request"),
-        ),
+        (400, json!({"error": "Bad Request", "message": "Unknown", "details": null}), refusal(None, "Bad Request")),
         (
             400,
             json!({"success": false, "error": [{"message": "The gender must be 1 or 2.", "type": "validation",
@@ -317,40 +206,16 @@ fn every_other_status_is_one_of_the_known_troubles() {
             Kind::List,
             403,
             r#"{"success":false,"error":"Module is off"}"#,
-            Trouble::Permission {
-                sentence: Told::new("Module is off"),
-            },
+            Trouble::Permission { sentence: Told::new("Module is off") },
         ),
-        (
-            Kind::List,
-            402,
-            "",
-            Trouble::Permission {
-                sentence: Told::default(),
-            },
-        ),
+        (Kind::List, 402, "", Trouble::Permission { sentence: Told::default() }),
         (Kind::List, 407, "", Trouble::Unreachable(Unreached::NoConnection)),
         (Kind::Create, 408, "", uncertain(Uncertainty::Timeout)),
         (Kind::Create, 418, "teapot", uncertain(Uncertainty::Unreadable(418))),
         (Kind::Create, 499, "", uncertain(Uncertainty::Unreadable(499))),
-        (
-            Kind::Create,
-            500,
-            r#"{"success":false}"#,
-            uncertain(Uncertainty::ServerError(500)),
-        ),
-        (
-            Kind::Create,
-            500,
-            r#"{"success":true,"data":{"id":1}}"#,
-            uncertain(Uncertainty::ServerError(500)),
-        ),
-        (
-            Kind::Create,
-            502,
-            "<html>502</html>",
-            uncertain(Uncertainty::ServerError(502)),
-        ),
+        (Kind::Create, 500, r#"{"success":false}"#, uncertain(Uncertainty::ServerError(500))),
+        (Kind::Create, 500, r#"{"success":true,"data":{"id":1}}"#, uncertain(Uncertainty::ServerError(500))),
+        (Kind::Create, 502, "<html>502</html>", uncertain(Uncertainty::ServerError(502))),
         (Kind::Create, 504, "", uncertain(Uncertainty::ServerError(504))),
         (Kind::Create, 999, "", uncertain(Uncertainty::Unreadable(999))),
     ];
@@ -362,32 +227,18 @@ fn every_other_status_is_one_of_the_known_troubles() {
 
 #[test]
 fn a_cut_answer_is_uncertain_only_where_it_could_have_said_success() {
-    for cut in [
-        Uncertainty::ConnectionLost,
-        Uncertainty::Timeout,
-        Uncertainty::Unreadable(200),
-    ] {
+    for cut in [Uncertainty::ConnectionLost, Uncertainty::Timeout, Uncertainty::Unreadable(200)] {
         let whole = br#"{"success":true,"data":{"id":14}}"#;
-        let answer = Answer {
-            cut: Some(cut),
-            ..answer(200, &[], whole)
-        };
+        let answer = Answer { cut: Some(cut), ..answer(200, &[], whole) };
         assert_eq!(answer.judge(Kind::Create), Err(Trouble::Uncertain(cut).into()));
     }
-    let refused = Answer {
-        cut: Some(Uncertainty::ConnectionLost),
-        ..answer(409, &[], br#"{"error":"dupl"#)
-    };
+    let refused = Answer { cut: Some(Uncertainty::ConnectionLost), ..answer(409, &[], br#"{"error":"dupl"#) };
     assert_eq!(refused.judge(Kind::Create), Err(clash(None).into()));
 }
 
 #[test]
 fn lists_need_no_success() {
-    for body in [
-        r"[]",
-        r#"{"data":[],"pagination":{"total":0}}"#,
-        r#"{"success":true,"data":[],"total":0}"#,
-    ] {
+    for body in [r"[]", r#"{"data":[],"pagination":{"total":0}}"#, r#"{"success":true,"data":[],"total":0}"#] {
         assert!(judged(Kind::List, 200, body).is_ok(), "{body}");
         if body.contains("success") {
             continue;
@@ -410,14 +261,8 @@ fn json_value() -> impl Strategy<Value = Value> {
         any::<i64>().prop_map(Value::from),
         any::<f64>().prop_map(Value::from),
         ".{0,12}".prop_map(Value::from),
-        prop::sample::select(vec![
-            "duplicate_phone",
-            "The name field is required.",
-            "Token expired",
-            "14",
-            PERSONAL
-        ])
-        .prop_map(Value::from),
+        prop::sample::select(vec!["duplicate_phone", "The name field is required.", "Token expired", "14", PERSONAL])
+            .prop_map(Value::from),
     ];
     let key = prop::sample::select(vec![
         "success",
@@ -492,11 +337,7 @@ fn headers() -> impl Strategy<Value = Vec<(&'static str, String)>> {
         "x-ratelimit-remaining",
         "content-type",
     ]);
-    let value = prop_oneof![
-        "[0-9]{0,25}",
-        ".{0,16}",
-        Just("Thu, 08 Jan 2026 06:19:02 GMT".to_owned())
-    ];
+    let value = prop_oneof!["[0-9]{0,25}", ".{0,16}", Just("Thu, 08 Jan 2026 06:19:02 GMT".to_owned())];
     prop::collection::vec((name, value), 0..4)
 }
 

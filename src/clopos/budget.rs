@@ -32,16 +32,9 @@ impl Budget {
         let url = access.base_url.as_str();
         let (key, usual) = match &access.credentials {
             Credentials::V1 { brand, client_id, .. } => (digest(["v1", url, brand, client_id]), 100),
-            Credentials::V2 {
-                brand, integrator_id, ..
-            } => (digest(["v2", url, brand, integrator_id]), 300),
+            Credentials::V2 { brand, integrator_id, .. } => (digest(["v2", url, brand, integrator_id]), 300),
         };
-        Self {
-            key,
-            usual,
-            shared: Shared::new(&access.state_dir, "clopos-budgets"),
-            alone: Mutex::default(),
-        }
+        Self { key, usual, shared: Shared::new(&access.state_dir, "clopos-budgets"), alone: Mutex::default() }
     }
 
     /// Takes one call from the budget, waiting a moment if it is nearly empty.
@@ -53,10 +46,7 @@ impl Budget {
         let usual = self.usual;
         let mut patience = PATIENCE;
         loop {
-            match self
-                .change(move |ledger| ledger.ask(now_ms(), usual, pace, patience))
-                .await
-            {
+            match self.change(move |ledger| ledger.ask(now_ms(), usual, pace, patience)).await {
                 Permit::In(delay) => {
                     tokio::time::sleep(delay).await;
                     return Ok(());
@@ -66,9 +56,7 @@ impl Budget {
                     tokio::time::sleep(wait).await;
                 }
                 Permit::NotBefore(wait) => {
-                    return Err(Trouble::TooMany {
-                        wait: wait.max(Duration::from_secs(1)),
-                    });
+                    return Err(Trouble::TooMany { wait: wait.max(Duration::from_secs(1)) });
                 }
             }
         }

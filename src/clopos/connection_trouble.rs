@@ -12,9 +12,7 @@ pub(super) fn trouble(error: &reqwest::Error) -> Trouble {
     if error.is_connect() {
         Trouble::Unreachable(unreached(error))
     } else if error.is_builder() {
-        Trouble::Settings {
-            sentence: Told::default(),
-        }
+        Trouble::Settings { sentence: Told::default() }
     } else {
         Trouble::Uncertain(uncertainty(error))
     }
@@ -22,11 +20,7 @@ pub(super) fn trouble(error: &reqwest::Error) -> Trouble {
 
 /// Why an answer that had begun did not come to its end.
 pub(super) fn uncertainty(error: &reqwest::Error) -> Uncertainty {
-    if error.is_timeout() {
-        Uncertainty::Timeout
-    } else {
-        Uncertainty::ConnectionLost
-    }
+    if error.is_timeout() { Uncertainty::Timeout } else { Uncertainty::ConnectionLost }
 }
 
 fn unreached(error: &reqwest::Error) -> Unreached {
@@ -44,9 +38,7 @@ fn unreached(error: &reqwest::Error) -> Unreached {
 }
 
 fn is_refused(cause: &(dyn Error + 'static)) -> bool {
-    cause
-        .downcast_ref::<io::Error>()
-        .is_some_and(|io| io.kind() == io::ErrorKind::ConnectionRefused)
+    cause.downcast_ref::<io::Error>().is_some_and(|io| io.kind() == io::ErrorKind::ConnectionRefused)
 }
 
 /// Walks the causes. An `io::Error` hides the error that it wraps from `source()`, so it is opened as well.

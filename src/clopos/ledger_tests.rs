@@ -6,15 +6,9 @@ const NOW: u64 = 1_767_853_132_000;
 const PATIENCE: Duration = Duration::from_secs(3);
 
 fn told(limit: u32, remaining: u32, reset: u64) -> Limits {
-    let headers = [
-        ("ratelimit-limit", u64::from(limit)),
-        ("ratelimit-remaining", remaining.into()),
-        ("ratelimit-reset", reset),
-    ];
-    let headers = headers
-        .into_iter()
-        .map(|(name, value)| (name.parse().unwrap(), value.into()))
-        .collect();
+    let headers =
+        [("ratelimit-limit", u64::from(limit)), ("ratelimit-remaining", remaining.into()), ("ratelimit-reset", reset)];
+    let headers = headers.into_iter().map(|(name, value)| (name.parse().unwrap(), value.into())).collect();
     Limits::read(&headers, std::time::UNIX_EPOCH)
 }
 
@@ -30,18 +24,9 @@ fn nine_tenths_go_at_once_the_last_tenth_at_an_even_pace() {
     }
     // 300 a minute is one in 200 ms.
     assert_eq!(ask(&mut ledger, NOW, Pace::Foreground), Permit::In(Duration::ZERO));
-    assert_eq!(
-        ask(&mut ledger, NOW, Pace::Foreground),
-        Permit::In(Duration::from_millis(200))
-    );
-    assert_eq!(
-        ask(&mut ledger, NOW, Pace::Foreground),
-        Permit::In(Duration::from_millis(400))
-    );
-    assert_eq!(
-        ask(&mut ledger, NOW + 1000, Pace::Foreground),
-        Permit::In(Duration::ZERO)
-    );
+    assert_eq!(ask(&mut ledger, NOW, Pace::Foreground), Permit::In(Duration::from_millis(200)));
+    assert_eq!(ask(&mut ledger, NOW, Pace::Foreground), Permit::In(Duration::from_millis(400)));
+    assert_eq!(ask(&mut ledger, NOW + 1000, Pace::Foreground), Permit::In(Duration::ZERO));
 }
 
 #[test]
@@ -69,40 +54,22 @@ fn work_in_the_background_leaves_half() {
     for _ in 0..150 {
         assert_eq!(ask(&mut ledger, NOW, Pace::Background), Permit::In(Duration::ZERO));
     }
-    assert_eq!(
-        ask(&mut ledger, NOW + 1000, Pace::Background),
-        Permit::NotBefore(Duration::from_secs(59))
-    );
-    assert_eq!(
-        ask(&mut ledger, NOW + 1000, Pace::Foreground),
-        Permit::In(Duration::ZERO)
-    );
-    assert_eq!(
-        ask(&mut ledger, NOW + 60_000, Pace::Background),
-        Permit::In(Duration::ZERO)
-    );
+    assert_eq!(ask(&mut ledger, NOW + 1000, Pace::Background), Permit::NotBefore(Duration::from_secs(59)));
+    assert_eq!(ask(&mut ledger, NOW + 1000, Pace::Foreground), Permit::In(Duration::ZERO));
+    assert_eq!(ask(&mut ledger, NOW + 60_000, Pace::Background), Permit::In(Duration::ZERO));
 }
 
 #[test]
 fn what_the_api_says_is_left_counts_where_others_spend_too() {
     let mut ledger = Ledger::default();
     ledger.learn(NOW, &told(300, 0, 7));
-    assert_eq!(
-        ask(&mut ledger, NOW + 2000, Pace::Foreground),
-        Permit::NotBefore(Duration::from_secs(5))
-    );
-    assert_eq!(
-        ask(&mut ledger, NOW + 7000, Pace::Foreground),
-        Permit::In(Duration::ZERO)
-    );
+    assert_eq!(ask(&mut ledger, NOW + 2000, Pace::Foreground), Permit::NotBefore(Duration::from_secs(5)));
+    assert_eq!(ask(&mut ledger, NOW + 7000, Pace::Foreground), Permit::In(Duration::ZERO));
 
     ledger.learn(NOW + 7000, &told(300, 2, 60));
     assert!(matches!(ask(&mut ledger, NOW + 8000, Pace::Foreground), Permit::In(_)));
     assert!(matches!(ask(&mut ledger, NOW + 8000, Pace::Foreground), Permit::In(_)));
-    assert!(
-        matches!(ask(&mut ledger, NOW + 8000, Pace::Foreground), Permit::NotBefore(_)),
-        "two were left"
-    );
+    assert!(matches!(ask(&mut ledger, NOW + 8000, Pace::Foreground), Permit::NotBefore(_)), "two were left");
 }
 
 #[test]
@@ -110,30 +77,18 @@ fn a_told_limit_is_the_limit() {
     let mut ledger = Ledger::default();
     ledger.learn(NOW, &told(10, 10, 60));
     for _ in 0..10 {
-        assert!(matches!(
-            ledger.ask(NOW + 1, 300, Pace::Foreground, Duration::from_hours(1)),
-            Permit::In(_)
-        ));
+        assert!(matches!(ledger.ask(NOW + 1, 300, Pace::Foreground, Duration::from_hours(1)), Permit::In(_)));
     }
-    assert!(matches!(
-        ledger.ask(NOW + 1, 300, Pace::Foreground, Duration::from_hours(1)),
-        Permit::NotBefore(_)
-    ));
+    assert!(matches!(ledger.ask(NOW + 1, 300, Pace::Foreground, Duration::from_hours(1)), Permit::NotBefore(_)));
 }
 
 #[test]
 fn a_pause_holds_everybody_back_and_ends() {
     let mut ledger = Ledger::default();
     ledger.pause(NOW, Duration::from_secs(30));
-    assert_eq!(
-        ask(&mut ledger, NOW + 10_000, Pace::Foreground),
-        Permit::NotBefore(Duration::from_secs(20))
-    );
+    assert_eq!(ask(&mut ledger, NOW + 10_000, Pace::Foreground), Permit::NotBefore(Duration::from_secs(20)));
     assert!(!ledger.is_over(NOW + 10_000));
-    assert_eq!(
-        ask(&mut ledger, NOW + 30_000, Pace::Foreground),
-        Permit::In(Duration::ZERO)
-    );
+    assert_eq!(ask(&mut ledger, NOW + 30_000, Pace::Foreground), Permit::In(Duration::ZERO));
     assert!(ledger.is_over(NOW + 200_000));
 }
 
@@ -145,10 +100,7 @@ fn a_clock_set_back_an_hour_and_more_does_not_hold_anybody_back() {
     }
     ledger.learn(NOW, &told(300, 0, 60));
     ledger.pause(NOW, Duration::from_secs(60));
-    assert_eq!(
-        ask(&mut ledger, NOW - 7_200_000, Pace::Foreground),
-        Permit::In(Duration::ZERO)
-    );
+    assert_eq!(ask(&mut ledger, NOW - 7_200_000, Pace::Foreground), Permit::In(Duration::ZERO));
 }
 
 proptest! {

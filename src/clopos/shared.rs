@@ -34,11 +34,7 @@ pub(super) struct Lock {
 impl<T: Serialize + DeserializeOwned + Send + 'static> Shared<T> {
     /// `DIR/NAME.json`, guarded by `DIR/NAME.lock`; neither is touched yet.
     pub fn new(dir: &Path, name: &str) -> Self {
-        Self {
-            file: dir.join(format!("{name}.json")),
-            lock: dir.join(format!("{name}.lock")),
-            holds: PhantomData,
-        }
+        Self { file: dir.join(format!("{name}.json")), lock: dir.join(format!("{name}.lock")), holds: PhantomData }
     }
 
     /// What lies there at this moment.
@@ -129,9 +125,7 @@ pub(super) fn digest<'a>(parts: impl IntoIterator<Item = &'a str>) -> String {
 }
 
 async fn blocking<R: Send + 'static>(work: impl FnOnce() -> io::Result<R> + Send + 'static) -> io::Result<R> {
-    tokio::task::spawn_blocking(work)
-        .await
-        .unwrap_or_else(|error| Err(io::Error::other(error)))
+    tokio::task::spawn_blocking(work).await.unwrap_or_else(|error| Err(io::Error::other(error)))
 }
 
 fn read<T: DeserializeOwned>(path: &Path) -> BTreeMap<String, T> {
@@ -145,10 +139,7 @@ fn read<T: DeserializeOwned>(path: &Path) -> BTreeMap<String, T> {
         file.take(MOST).read_to_end(&mut contents)?;
         Ok(contents)
     };
-    contents()
-        .ok()
-        .and_then(|contents| serde_json::from_slice(&contents).ok())
-        .unwrap_or_default()
+    contents().ok().and_then(|contents| serde_json::from_slice(&contents).ok()).unwrap_or_default()
 }
 
 /// Nothing is synced to disk: after a power cut an old or an empty file will do.
@@ -167,12 +158,7 @@ fn try_lock(path: &Path) -> io::Result<Option<Lock>> {
     if let Some(dir) = path.parent() {
         DirBuilder::new().recursive(true).mode(0o700).create(dir)?;
     }
-    let file = OpenOptions::new()
-        .write(true)
-        .create(true)
-        .truncate(false)
-        .mode(0o600)
-        .open(path)?;
+    let file = OpenOptions::new().write(true).create(true).truncate(false).mode(0o600).open(path)?;
     match file.try_lock() {
         Ok(()) => Ok(Some(Lock { _file: file })),
         Err(TryLockError::WouldBlock) => Ok(None),
@@ -236,10 +222,7 @@ mod tests {
 
     #[test]
     fn a_digest_is_sha_256_over_lengths_and_parts() {
-        assert_eq!(
-            digest([]),
-            "e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855"
-        );
+        assert_eq!(digest([]), "e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855");
         assert_ne!(digest(["ab", "c"]), digest(["a", "bc"]));
     }
 }

@@ -94,11 +94,7 @@ impl Tokens {
         self.store(lock, memory.clone()).await;
         match outcome {
             Ok(granted) => Ok(token(granted.token)),
-            Err(trouble) => memory
-                .answer(since, now_ms(), worn)
-                .and_then(Result::ok)
-                .map(token)
-                .ok_or(trouble),
+            Err(trouble) => memory.answer(since, now_ms(), worn).and_then(Result::ok).map(token).ok_or(trouble),
         }
     }
 
@@ -166,25 +162,11 @@ fn token(text: String) -> Token {
 fn key(access: &Access) -> String {
     let url = access.base_url.as_str();
     match &access.credentials {
-        Credentials::V1 {
-            client_id,
-            client_secret,
-            brand,
-            venue_id,
-        } => digest(["v1", url, client_id, client_secret.expose_secret(), brand, venue_id]),
-        Credentials::V2 {
-            client_id,
-            client_secret,
-            brand,
-            integrator_id,
-            venue_id: _,
-        } => digest([
-            "v2",
-            url,
-            client_id,
-            client_secret.expose_secret(),
-            brand,
-            integrator_id,
-        ]),
+        Credentials::V1 { client_id, client_secret, brand, venue_id } => {
+            digest(["v1", url, client_id, client_secret.expose_secret(), brand, venue_id])
+        }
+        Credentials::V2 { client_id, client_secret, brand, integrator_id, venue_id: _ } => {
+            digest(["v2", url, client_id, client_secret.expose_secret(), brand, integrator_id])
+        }
     }
 }

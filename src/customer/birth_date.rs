@@ -1,7 +1,11 @@
-use chrono::NaiveDate;
+use chrono::{Datelike as _, Months, NaiveDate};
 
-use super::Reading;
 use super::personal::redacted_debug;
+use super::{Flaw, Reading};
+
+mod typed;
+
+use typed::Typed;
 
 /// In which order day, month and year are typed. ISO (`1990-05-15`) is understood in each of them.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default, serde::Deserialize)]
@@ -24,11 +28,22 @@ pub struct BirthDate(NaiveDate);
 
 redacted_debug!(BirthDate);
 
+/// Nobody has become older.
+const OLDEST_YEARS: u32 = 130;
+
 impl BirthDate {
-    /// Reads a date as it is typed, with or without separators.
+    /// Reads a date as it is typed, with separators (`.`, `/`, `-`, blank) or without.
+    ///
+    /// A two-digit year is the youngest that makes no date in the future. Six digits are a date with such a
+    /// year and at the same time the beginning of eight; since the date is always spelled out, both are fine.
     #[must_use]
-    pub fn read(_text: &str, _order: DateOrder, _today: NaiveDate) -> Reading<Self> {
-        todo!()
+    pub fn read(text: &str, order: DateOrder, today: NaiveDate) -> Reading<Self> {
+        match Typed::read(text) {
+            Err(flaw) => Reading::Bad(flaw),
+            Ok(Typed::Nothing) => Reading::Empty,
+            Ok(Typed::Compact(digits)) => typed::compact(&digits, order, today),
+            Ok(Typed::Parts(parts)) => typed::separated(&parts, order, today),
+        }
     }
 
     /// `YYYY-MM-DD`: what is sent.
@@ -43,9 +58,33 @@ impl BirthDate {
         self.0
     }
 
-    /// Full years between the birth date and today.
+    /// Full years between the birth date and today. Who was born on 29 February is a year older on 1 March of
+    /// a year without that day.
     #[must_use]
-    pub fn age(self, _today: NaiveDate) -> u32 {
-        todo!()
+    pub fn age(self, today: NaiveDate) -> u32 {
+        today.years_since(self.0).unwrap_or(0)
+    }
+
+    fn checked(date: NaiveDate, today: NaiveDate) -> Result<Self, Flaw> {
+        if date > today {
+            Err(Flaw::DateInFuture)
+        } else if today.checked_sub_months(Months::new(OLDEST_YEARS * 12)).is_some_and(|oldest| date < oldest) {
+            Err(Flaw::DateTooLongAgo)
+        } else {
+            Ok(Self(date))
+        }
+    }
+
+    /// With a two-digit year: the youngest date that is not in the future.
+    fn of_short_year(short: u32, month: u32, day: u32, today: NaiveDate) -> Option<Self> {
+        let century = today.year() - today.year().rem_euclid(100);
+        let short = i32::try_from(short).ok()?;
+        [century, century - 100]
+            .into_iter()
+            .filter_map(|century| NaiveDate::from_ymd_opt(century + short, month, day))
+            .find_map(|date| Self::checked(date, today).ok())
     }
 }
+
+#[cfg(test)]
+mod tests;

@@ -31,7 +31,7 @@ pub use group::{Group, GroupId};
 pub use name::Name;
 pub use new_customer::NewCustomer;
 pub use note::Note;
-pub use phone::{Certainty, Country, Phone};
+pub use phone::{Certainty, Country, Phone, UnknownCountry, warm_phones};
 pub use reading::{Flaw, Reading};
 pub use registered::{Customer, CustomerId};
 pub use text::{Told, is_typable, one_line};

@@ -106,27 +106,14 @@ mod tests {
 
     #[test]
     fn letters_marks_and_joiners_may_be_typed() {
-        for c in [
-            'a', 'Ə', 'ё', '漢', '\u{0301}', '🙂', '\u{200D}', '\u{FE0F}', ' ', '\u{00A0}',
-        ] {
+        for c in ['a', 'Ə', 'ё', '漢', '\u{0301}', '🙂', '\u{200D}', '\u{FE0F}', ' ', '\u{00A0}'] {
             assert!(is_typable(c), "{c:?}");
         }
     }
 
     #[test]
     fn what_a_terminal_obeys_or_a_reader_cannot_see_may_not() {
-        for c in [
-            '\0',
-            '\x1b',
-            '\n',
-            '\x7f',
-            '\u{9b}',
-            '\u{202e}',
-            '\u{2066}',
-            '\u{200b}',
-            '\u{feff}',
-            '\u{e0041}',
-        ] {
+        for c in ['\0', '\x1b', '\n', '\x7f', '\u{9b}', '\u{202e}', '\u{2066}', '\u{200b}', '\u{feff}', '\u{e0041}'] {
             assert!(!is_typable(c), "{c:?}");
         }
     }

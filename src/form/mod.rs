@@ -1,1 +1,225 @@
-//! form
+//! A form being typed: its texts and choices, which spot has the focus, what the API said of which field.
+//!
+//! `app` edits it, `view` draws it. What a text amounts to is read anew each time it is asked for
+//! (`readings.rs`); only a form whose readings are all good or empty gives a [`NewCustomer`]. This room must
+//! not know the screen, the keys or the wire.
+//!
+//! [`NewCustomer`]: crate::customer::NewCustomer
+
+mod finding;
+mod groups;
+mod mark;
+mod readings;
+mod spot;
+mod text;
+
+pub use finding::{Finding, Meaning};
+pub use groups::{GroupChoice, Groups};
+pub use mark::Mark;
+pub use readings::Rules;
+pub use spot::Spot;
+pub use text::Text;
+pub use tui_input::InputRequest as Edit;
+
+use crate::customer::{Cid, Field, Gender};
+use mark::Marks;
+use spot::Spots;
+
+/// A form being typed.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Form {
+    cid: Cid,
+    focus: Spot,
+    left: Spots,
+    marks: Marks,
+    phone: Text,
+    name: Text,
+    code: Text,
+    birth_date: Text,
+    gender: Option<Gender>,
+    group: GroupChoice,
+    email: Text,
+    note: Text,
+}
+
+impl Form {
+    /// A blank form with the focus on the phone, for the customer that will have this `cid`.
+    #[must_use]
+    pub fn blank(cid: Cid) -> Self {
+        Self {
+            cid,
+            focus: Spot::Phone,
+            left: Spots::default(),
+            marks: Marks::default(),
+            phone: Text::default(),
+            name: Text::default(),
+            code: Text::default(),
+            birth_date: Text::default(),
+            gender: None,
+            group: GroupChoice::default(),
+            email: Text::default(),
+            note: Text::default(),
+        }
+    }
+
+    /// The natural key that this form's customer will have, however often it is sent.
+    #[must_use]
+    pub const fn cid(&self) -> Cid {
+        self.cid
+    }
+
+    /// Where the next key goes.
+    #[must_use]
+    pub const fn focus(&self) -> Spot {
+        self.focus
+    }
+
+    /// Whether nothing has been typed or chosen: such a form may go without a word.
+    #[must_use]
+    pub fn is_blank(&self) -> bool {
+        let texts = [&self.phone, &self.name, &self.code, &self.birth_date, &self.email, &self.note];
+        texts.into_iter().all(Text::is_blank) && self.gender.is_none() && self.group.is_blank()
+    }
+
+    /// The text at a spot: of the group it is the filter; gender and the button have none.
+    #[must_use]
+    pub const fn text(&self, spot: Spot) -> Option<&Text> {
+        match spot {
+            Spot::Phone => Some(&self.phone),
+            Spot::Name => Some(&self.name),
+            Spot::Code => Some(&self.code),
+            Spot::BirthDate => Some(&self.birth_date),
+            Spot::Group => Some(self.group.filter()),
+            Spot::Email => Some(&self.email),
+            Spot::Note => Some(&self.note),
+            Spot::Gender | Spot::Register => None,
+        }
+    }
+
+    /// The gender chosen.
+    #[must_use]
+    pub const fn gender(&self) -> Option<Gender> {
+        self.gender
+    }
+
+    /// The group chosen, or being looked for.
+    #[must_use]
+    pub const fn group(&self) -> &GroupChoice {
+        &self.group
+    }
+
+    /// Moves the focus; the field that is left may from now on say that it is unfinished.
+    pub fn go_to(&mut self, spot: Spot) {
+        if spot != self.focus {
+            self.left.insert(self.focus);
+            self.focus = spot;
+        }
+    }
+
+    /// To the next spot; the last one stays.
+    pub fn go_on(&mut self) {
+        self.go_to(self.focus.next());
+    }
+
+    /// To the spot before; the first one stays.
+    pub fn go_back(&mut self) {
+        self.go_to(self.focus.previous());
+    }
+
+    /// From now on every field says what keeps it from being sent.
+    pub fn speak_up(&mut self) {
+        self.left = Spots::all();
+    }
+
+    /// Takes a typed character, or a pasted text, at the focus.
+    pub fn insert(&mut self, typed: &str) {
+        match self.focus {
+            Spot::Gender => typed.chars().for_each(|c| self.choose_gender(c)),
+            Spot::Register => {}
+            Spot::Group => {
+                self.group.insert(typed);
+                self.marks.erase(Field::Group);
+            }
+            _ => self.change(|text| text.insert(typed)),
+        }
+    }
+
+    /// Edits the text at the focus, or moves in it. Left and Right walk through the choices of a field that
+    /// has some.
+    pub fn edit(&mut self, edit: Edit, groups: &Groups) {
+        match (self.focus, edit) {
+            (Spot::Gender, Edit::GoToNextChar) => self.set_gender(next_gender(self.gender)),
+            (Spot::Gender, Edit::GoToPrevChar) => self.set_gender(previous_gender(self.gender)),
+            (Spot::Gender, edit) if erases(edit) => self.set_gender(None),
+            (Spot::Gender | Spot::Register, _) => {}
+            (Spot::Group, edit) => {
+                self.group.edit(edit, groups);
+                self.marks.erase(Field::Group);
+            }
+            (_, edit) => self.change(|text| text.edit(edit)),
+        }
+    }
+
+    /// Writes down what the API said of a field. It stays until the field is changed.
+    pub fn mark(&mut self, field: Field, mark: Mark) {
+        self.marks.set(field, mark);
+    }
+
+    fn change(&mut self, change: impl FnOnce(&mut Text) -> bool) {
+        let text = match self.focus {
+            Spot::Phone => &mut self.phone,
+            Spot::Name => &mut self.name,
+            Spot::Code => &mut self.code,
+            Spot::BirthDate => &mut self.birth_date,
+            Spot::Email => &mut self.email,
+            Spot::Note => &mut self.note,
+            Spot::Gender | Spot::Group | Spot::Register => return,
+        };
+        if change(text)
+            && let Some(field) = self.focus.field()
+        {
+            self.marks.erase(field);
+        }
+    }
+
+    fn choose_gender(&mut self, c: char) {
+        match c.to_ascii_lowercase() {
+            'f' | '2' => self.set_gender(Some(Gender::Female)),
+            'm' | '1' => self.set_gender(Some(Gender::Male)),
+            '-' | 'u' | '0' => self.set_gender(None),
+            ' ' => self.set_gender(next_gender(self.gender)),
+            _ => {}
+        }
+    }
+
+    fn set_gender(&mut self, gender: Option<Gender>) {
+        self.gender = gender;
+        self.marks.erase(Field::Gender);
+    }
+}
+
+const fn next_gender(gender: Option<Gender>) -> Option<Gender> {
+    match gender {
+        None => Some(Gender::Female),
+        Some(Gender::Female) => Some(Gender::Male),
+        Some(Gender::Male) => None,
+    }
+}
+
+const fn previous_gender(gender: Option<Gender>) -> Option<Gender> {
+    match gender {
+        None => Some(Gender::Male),
+        Some(Gender::Male) => Some(Gender::Female),
+        Some(Gender::Female) => None,
+    }
+}
+
+const fn erases(edit: Edit) -> bool {
+    matches!(
+        edit,
+        Edit::DeletePrevChar | Edit::DeleteNextChar | Edit::DeletePrevWord | Edit::DeleteLine | Edit::DeleteFromStart
+    )
+}
+
+#[cfg(test)]
+mod tests;

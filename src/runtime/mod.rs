@@ -1,1 +1,29 @@
-//! runtime
+//! The edge of the desk: reads what happens, lets `app::update` decide, performs the commands, has the model
+//! drawn. The only room with a clock and with randomness.
+//!
+//! ```text
+//!  terminal's reader ─┐                             ┌─► the screen (this thread)
+//!  signals, midnight ─┼─► Wake ─► app::update ──────┤
+//!  answers ───────────┘                             └─► Command ─► background thread (tokio) ─► answers
+//! ```
+//!
+//! The thread of the screen only ever waits for the next wake; whatever may take time runs in the background.
+
+mod background;
+mod connection;
+mod day;
+mod desk;
+mod training;
+
+pub use connection::Connection;
+pub use desk::run;
+
+use crate::app::Msg;
+
+/// What makes the desk look up.
+enum Wake {
+    /// Something happened.
+    Msg(Msg),
+    /// The terminal has another size.
+    Resized,
+}

@@ -1,0 +1,251 @@
+### Every sentence that a person reads. A method of `Locale` is made from each message when the program is built.
+
+## The frame of the screen
+
+frame-title = Front desk
+frame-training = TRAINING: nothing leaves here
+frame-too-small = Too small: needs { $columns } columns and { $rows } rows.
+
+## Labels
+
+label-phone = Phone
+label-name = Name
+label-code = Code
+label-birth-date = Date of birth
+label-gender = Gender
+label-group = Group
+label-email = Email
+label-note = Note
+label-cid = Registration
+label-register = [ Register ]
+label-sending = [ Sending… ]
+gender-unspecified = –
+gender-female = Female
+gender-male = Male
+
+## Fields: how a text is understood
+
+date-in-words = { $day } { $month } { $year }
+date-month = { $number ->
+    [1] January
+    [2] February
+    [3] March
+    [4] April
+    [5] May
+    [6] June
+    [7] July
+    [8] August
+    [9] September
+    [10] October
+    [11] November
+   *[12] December
+}
+date-order-dmy = day, month, year: 15051990 or 15.5.1990
+date-order-mdy = month, day, year: 05151990 or 5/15/1990
+date-order-ymd = year, month, day: 19900515 or 1990-5-15
+meaning-birth-date = { $date }, { $years ->
+    [0] not one year old
+    [one] { $years } year old
+   *[other] { $years } years old
+}
+meaning-phone-doubtful = { $phone } · not a number that is known to be in use
+meaning-group-more = { $group } · also: { $others }
+hint-phone = the number as it is dialled here, or + and the country’s code
+hint-gender = f female · m male · - none, or Left and Right
+hint-group = type to find one, Left and Right to choose
+hint-group-awaited = The groups are being fetched.
+hint-group-unknown = No groups: { $trouble }
+
+## Fields: what to do about a flaw
+
+flaw-name-missing = Type a name: it is required.
+flaw-name-without-letters = A name needs a letter.
+flaw-phone-digits-missing = { $count ->
+    [one] { $count } more digit
+   *[other] { $count } more digits
+}
+flaw-phone-digits-too-many = { $count ->
+    [one] { $count } digit too many
+   *[other] { $count } digits too many
+}
+flaw-phone-character = Take out “{ $character }”: a phone number has digits only.
+flaw-phone-country-unknown = No country has this code after +.
+flaw-phone-length = Check the digits: no number of this country has so many.
+flaw-email-at-missing = The @ is missing.
+flaw-email-local-part = Check what stands before the @.
+flaw-email-domain = After the @ it needs a dot, as in mail.com.
+flaw-email-blank = Take out the blank.
+flaw-date-unfinished = Type the whole date.
+flaw-date-character = Take out “{ $character }”: a date has digits only.
+flaw-date-shape = Check the order.
+flaw-date-does-not-exist = There is no such day.
+flaw-date-in-future = That day is yet to come: check the year.
+flaw-date-too-long-ago = Over 130 years ago: check the year.
+flaw-group-unknown = No group has this in its name: type less.
+flaw-groups-not-loaded = The groups are not here yet: wait, or empty the field.
+mark-already-registered = already registered
+mark-refused = The API refuses this value: change it.
+
+## The result line
+
+result-sending = Sending { $name }…
+result-registered = Registered { $name } · #{ $id }
+result-balance = balance { $balance }
+result-group = group { $group }
+result-seconds = { $seconds } s
+result-set-aside = { $name } is not registered: { $trouble } Ctrl-O opens the form.
+result-mend-first = Not saved yet: mend the marked field.
+result-enter-again = Press Enter once more to register.
+result-cleared = Cleared. Ctrl-R brings it back.
+result-restored = Here it is again.
+
+## Troubles: what happened and what to do
+
+trouble-clash = { $field }: already registered. Change it, or keep the customer that has it.
+trouble-clash-unnamed = A customer with this phone or code is already registered.
+trouble-refused = Refused: { $sentence }
+trouble-refused-silently = The API refused this customer without saying why: check the fields.
+trouble-credentials = The credentials are refused: tell the technician. Your form is kept.
+trouble-permission = These credentials may not register customers: tell the technician. Your form is kept.
+trouble-too-many = Too many requests: save again in { $seconds ->
+    [one] { $seconds } second
+   *[other] { $seconds } seconds
+}. Your form is kept.
+trouble-unreachable = No connection: check the network and save again. Your form is kept.
+trouble-unreachable-name = The server’s name is not known here: check the network and save again. Your form is kept.
+trouble-unreachable-refused = Nobody answers at the server’s address: save again in a moment. Your form is kept.
+trouble-unreachable-timeout = The server does not answer: check the network and save again. Your form is kept.
+trouble-unreachable-tls = The server cannot prove who it is: tell the technician. Your form is kept.
+trouble-uncertain-timeout = No answer in time: it may be registered or not. Save again: it cannot be stored twice.
+trouble-uncertain-lost = The line broke: it may be registered or not. Save again: it cannot be stored twice.
+trouble-uncertain-status = Server trouble ({ $status }): it may be registered or not. Save again: it cannot be stored twice.
+trouble-uncertain-unreadable = An unreadable answer ({ $status }): it may be registered or not. Save again: it cannot be stored twice.
+trouble-settings = The settings do not fit the API: tell the technician. Your form is kept.
+
+## The keys
+
+key-next = next
+key-save = register
+key-open = open ({ $count })
+key-clear = clear
+key-help = help
+key-quit = quit
+help-previous = to the field before
+help-left = left; the choice before
+help-right = right; the next choice
+help-word-left = a word left
+help-word-right = a word right
+help-start = to the start of the field
+help-end = to the end of the field
+help-erase-left = erase to the left
+help-erase-right = erase under the caret
+help-erase-word = erase the word before
+help-erase-to-start = erase to the start
+help-erase-to-end = erase to the end
+keyboard-ctrl = Ctrl-{ $key }
+keyboard-alt = Alt-{ $key }
+keyboard-enter = Enter
+keyboard-tab = Tab
+keyboard-back-tab = Shift-Tab
+keyboard-up = Up
+keyboard-down = Down
+keyboard-left = Left
+keyboard-right = Right
+keyboard-home = Home
+keyboard-end = End
+keyboard-backspace = Backspace
+keyboard-delete = Delete
+keyboard-esc = Esc
+
+## What lies over the form
+
+help-enter = to the next field; on the button: register
+help-next = to the next field
+help-save = register, from anywhere
+help-clear = clear the form; once more brings it back
+help-open = open a form that was set aside
+help-help = these keys
+help-quit = quit
+help-leave = Ctrl-G, Enter or q: back
+help-more = Down: more · Ctrl-G: back
+quit-typed = Quit and lose what is typed? y quits, n goes back.
+quit-under-way = A registration is still being sent. Quit without its answer? y quits, n goes back.
+
+## Settings
+
+setting-unreadable = { $file }: cannot be read ({ $reason }). Check the path and the file’s permissions.
+setting-unparsable = { $place }: { $reason }. See the example in the README.
+setting-value = { $origin }: { $reason }
+setting-missing = { $file }: { $key } is missing. Set it there or in { $variable }, or start with --training.
+setting-no-home = There is no home directory: set HOME, or FRONTDESK_STATE_DIR and --config.
+setting-api-version = not a version of the API. Use "v1" or "v2".
+setting-url = not an address. Use one like https://integrations.clopos.com/open-api/v2.
+setting-url-extras = an address has no user, password, query or fragment here. Take them out.
+setting-url-plain = http would send the credentials readably. Use https, or set clopos.allow_plain_http = true.
+
+## What ends the program
+
+fatal-terminal = The terminal cannot be used
+fatal-randomness = The system gives no randomness
+fatal-no-terminal = The desk needs a terminal. Without one use `frontdesk add`.
+fatal-panic = A defect of the program at { $place }. The terminal is yours again; please report it.
+
+## The command line
+
+cli-about = Register walk-in customers in the Clopos point-of-sale cloud. Without a command the desk opens.
+cli-config = Read the settings from this file
+cli-training = Register nothing real: talk to a server of the desk’s own
+cli-add = Register one customer without a screen
+cli-serve = Be the Clopos API, over a database of one’s own
+cli-birth-date = Date of birth: in the order of the settings, or YYYY-MM-DD
+cli-gender = Gender: female, male or unspecified
+cli-group = Group: its name as the API lists it
+cli-json = Print one JSON object with what happened
+cli-listen = The address to listen on; port 0 takes a free one
+cli-database = The SQLite file; made where it is missing
+cli-inject = Make faults on demand, on a loopback address only; may be given several times
+add-group-unknown = No group has this name. Use one that the API lists.
+add-gender-unknown = Use female, male or unspecified.
+serve-inject-loopback = Faults are made on a loopback address only, not on { $address }.
+serve-bind = { $address }: cannot be listened on ({ $reason }). Choose another port, or end what has it.
+setting-unwritable = { $file }: cannot be written ({ $reason }). Check the directory’s permissions.
+setting-log = not a filter. Use one like info or frontdesk=debug.
+
+## frontdesk check
+
+cli-check = Say what is wrong with settings, line and credentials, and what to do
+check-settings = settings
+check-settings-training = training: no credentials are set
+check-settings-live = { $version } at { $address }
+check-reachable = reachable
+check-reachable-good = the server answers
+check-tls = TLS
+check-tls-good = the certificate is trusted
+check-tls-none = not used: the address is plain http
+check-tls-bad = The certificate is not trusted. Check the host’s name, the machine’s date, or set clopos.ca_file if a proxy signs its own.
+check-credentials = credentials
+check-credentials-good = accepted
+check-venue = venue
+check-venue-good = { $name } ({ $id })
+check-venue-unknown = { $id } is none of this brand’s. Set clopos.venue_id to one of: { $known }.
+check-venue-none = The brand has no venue. Ask Clopos to add one.
+check-groups = groups
+check-groups-good = { $count ->
+    [one] { $count } group
+   *[other] { $count } groups
+}
+check-clock = clock
+check-clock-good = { $seconds } s apart from the server’s
+check-clock-bad = { $seconds } s apart from the server’s. Let the machine set its clock by NTP.
+check-clock-untold = the server does not tell the time
+check-not-tried = not tried: mend the line above first
+remedy-credentials = Check clopos.client_id, client_secret, brand and integrator_id or venue_id.
+remedy-permission = Ask Clopos to give these credentials the permission for customers.
+remedy-settings = Check clopos.base_url and api_version, and that integrator and brand are both test or both production.
+remedy-name = The host’s name is not known. Check clopos.base_url and the machine’s DNS.
+remedy-refused = Nobody listens there. Check the host and port in clopos.base_url.
+remedy-timeout = No connection within 3 s. Check the network, a firewall, or HTTPS_PROXY.
+remedy-no-connection = No connection. Check the network and the proxy in the environment.
+remedy-no-answer = No answer within 10 s. Try again; if it stays so, ask Clopos.
+remedy-server = The server has trouble of its own ({ $status }). Try again; if it stays so, ask Clopos.
+remedy-unreadable = That is no answer of Clopos ({ $status }). Check clopos.base_url.

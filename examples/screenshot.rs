@@ -1,0 +1,102 @@
+//! Makes the README's picture from the real program: opens it in a pty, registers a customer, types half of the
+//! next one and writes the screen as SVG.
+//!
+//! `cargo run --example screenshot -- target/release/frontdesk > assets/screenshots/desk.svg`
+
+#![allow(clippy::print_stdout, reason = "the picture is the output")]
+
+use std::fmt::Write as _;
+use std::io::{Read as _, Write as _};
+use std::sync::mpsc;
+use std::time::Duration;
+use std::{env, thread};
+
+use anyhow::{Context as _, bail};
+use portable_pty::{CommandBuilder, PtySize, native_pty_system};
+
+const COLUMNS: u16 = 80;
+const ROWS: u16 = 24;
+
+/// What is typed, and what the screen shows when the next step may begin.
+const STEPS: &[(&str, &str)] = &[
+    ("", "Main venue"),
+    ("0552345678\tRauf Əliyev\t\t\t\tregu\x13", "Registered"),
+    ("0501234567\t", "+994 50 123 45 67"),
+    ("Aysel Məmmədova\t\t", "Aysel Məmmədova"),
+    ("15051990\t", "36 years old"),
+    ("f\tregu\t", "(•) Female"),
+    ("aysel@example.com", "aysel@example.com"),
+];
+
+fn main() -> anyhow::Result<()> {
+    let binary = env::args().nth(1).context("usage: screenshot PROGRAM")?;
+    let home = tempfile::tempdir()?;
+    let pty = native_pty_system().openpty(PtySize { rows: ROWS, cols: COLUMNS, pixel_width: 0, pixel_height: 0 })?;
+    let mut command = CommandBuilder::new(binary);
+    command.env_clear();
+    command.env("HOME", home.path());
+    command.env("TERM", "xterm-256color");
+    command.env("LANG", "C.UTF-8");
+    let mut child = pty.slave.spawn_command(command)?;
+    drop(pty.slave);
+    let mut keys = pty.master.take_writer()?;
+    let mut reader = pty.master.try_clone_reader()?;
+    let (send, output) = mpsc::channel();
+    thread::spawn(move || {
+        let mut buffer = vec![0; 65536];
+        while let Ok(length @ 1..) = reader.read(&mut buffer) {
+            if send.send(buffer.get(..length).unwrap_or_default().to_vec()).is_err() {
+                return;
+            }
+        }
+    });
+    let mut terminal = vt100::Parser::new(ROWS.try_into()?, COLUMNS.try_into()?, 0);
+    for (typed, shown) in STEPS {
+        keys.write_all(typed.as_bytes())?;
+        while !terminal.screen().contents().contains(shown) {
+            let Ok(bytes) = output.recv_timeout(Duration::from_secs(20)) else {
+                bail!("{shown:?} never came:\n{}", terminal.screen().contents());
+            };
+            terminal.process(&bytes);
+        }
+    }
+    print!("{}", svg(terminal.screen())?);
+    child.kill()?;
+    Ok(())
+}
+
+fn svg(screen: &vt100::Screen) -> anyhow::Result<String> {
+    let (width, height) = (u32::from(COLUMNS) * 8 + 24, u32::from(ROWS) * 18 + 24);
+    let mut svg = format!(
+        "<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"{width}\" height=\"{height}\" font-size=\"13\" \
+         font-family=\"DejaVu Sans Mono, Menlo, Consolas, monospace\">\n\
+         <rect width=\"100%\" height=\"100%\" rx=\"8\" fill=\"#1d1f21\"/>\n"
+    );
+    for row in 0..ROWS {
+        for column in 0..COLUMNS {
+            let Some(cell) = screen.cell(row, column) else { continue };
+            if cell.contents().trim().is_empty() {
+                continue;
+            }
+            let (x, y) = (u32::from(column) * 8 + 12, u32::from(row) * 18 + 26);
+            let weight = if cell.bold() { " font-weight=\"bold\"" } else { "" };
+            let text = cell.contents().replace('&', "&amp;").replace('<', "&lt;");
+            writeln!(svg, "<text x=\"{x}\" y=\"{y}\" fill=\"{}\"{weight}>{text}</text>", colour(cell.fgcolor()))?;
+        }
+    }
+    let (row, column) = screen.cursor_position();
+    let (x, y) = (u32::from(column) * 8 + 12, u32::from(row) * 18 + 13);
+    writeln!(svg, "<rect x=\"{x}\" y=\"{y}\" width=\"8\" height=\"17\" fill=\"#c5c8c6\" opacity=\"0.7\"/>\n</svg>")?;
+    Ok(svg)
+}
+
+const fn colour(colour: vt100::Color) -> &'static str {
+    match colour {
+        vt100::Color::Idx(1) => "#cc6666",
+        vt100::Color::Idx(2) => "#8cc265",
+        vt100::Color::Idx(3) => "#f0c674",
+        vt100::Color::Idx(5) => "#d29bd9",
+        vt100::Color::Idx(8) => "#808588",
+        _ => "#c5c8c6",
+    }
+}

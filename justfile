@@ -1,0 +1,47 @@
+# The habits of this project. `just` lists them.
+
+default:
+    @just --list
+
+# Open the desk in training.
+desk *ARGS:
+    cargo run --release -- {{ARGS}}
+
+# Be the API on a port of one's own, over a database that is thrown away with target/.
+serve *ARGS:
+    cargo run --release -- serve --database target/serve.sqlite {{ARGS}}
+
+# Everything that CI checks, in its order.
+check: fmt lint docs test
+
+# Formatting.
+fmt:
+    cargo fmt --all --check
+
+# Clippy, pedantic, in all targets.
+lint:
+    cargo clippy --all-targets --locked -- -D warnings
+
+# The documentation, without warnings.
+docs:
+    RUSTDOCFLAGS="-D warnings" cargo doc --no-deps --document-private-items --locked
+
+# All tests.
+test *ARGS:
+    cargo test --locked {{ARGS}}
+
+# Licences, advisories, duplicates.
+deny:
+    cargo deny --locked check
+
+# Take the screens that the tests have drawn as right, after a look at them.
+accept-screens:
+    INSTA_UPDATE=always cargo test --test screen
+
+# The README's picture, from the real program in a pty.
+screenshot:
+    cargo run --example screenshot > assets/screenshots/desk.svg
+
+# What is shipped.
+dist:
+    cargo build --profile dist --locked

@@ -1,0 +1,171 @@
+//! Keys and pastes: what they do to the form, to what lies over it, and to a form that is being sent.
+
+use std::time::Duration;
+
+use crate::form::{Edit, Form, Spot};
+
+use super::{Action, Command, Key, Model, Notice, Overlay, Stage, action, save};
+
+/// Keys that come closer together than fingers can: a pasted block on a terminal that does not mark pastes, or
+/// a scanner. An Enter among them must not save.
+const FASTER_THAN_FINGERS: Duration = Duration::from_millis(5);
+
+/// An Enter so soon after the Enter that saved is the same press, bounced or repeated.
+const SAME_FINGER: Duration = Duration::from_millis(400);
+
+pub(super) fn key(model: &mut Model, key: Key, at: Duration) -> Vec<Command> {
+    let burst = model.last_key.is_some_and(|last| at.saturating_sub(last) < FASTER_THAN_FINGERS);
+    model.last_key = Some(at);
+    match model.overlay {
+        Some(Overlay::QuitAsked) => return quit_asked(model, key, at),
+        Some(Overlay::Help { page }) => {
+            model.overlay = turned(key, page);
+            if model.overlay.is_some() || closes_help(key) {
+                return Vec::new();
+            }
+        }
+        None => {}
+    }
+    let Some(action) = action(key) else { return Vec::new() };
+    perform(model, action, at, burst)
+}
+
+pub(super) fn paste(model: &mut Model, text: &str) {
+    model.overlay = None;
+    begin_next(model);
+    type_in(model, text);
+}
+
+fn perform(model: &mut Model, action: Action, at: Duration, burst: bool) -> Vec<Command> {
+    match action {
+        Action::Help => model.overlay = Some(Overlay::Help { page: 0 }),
+        Action::Quit if model.would_lose() => model.overlay = Some(Overlay::QuitAsked),
+        Action::Quit => return vec![Command::Quit],
+        Action::Save => return save::save(model),
+        Action::Enter => return enter(model, at, burst),
+        Action::Next => on_form(model, Form::go_on),
+        Action::Previous => on_form(model, Form::go_back),
+        Action::Clear => clear(model),
+        Action::Open => save::open(model),
+        Action::Edit(edit) => edit_in(model, edit),
+        Action::Type(c) => {
+            begin_next(model);
+            type_in(model, c.encode_utf8(&mut [0; 4]));
+        }
+    }
+    Vec::new()
+}
+
+/// To the next field; on the button it saves. While a form is being sent it does nothing: the second Enter of an
+/// impatient finger must neither save nor leave the next form's first field.
+fn enter(model: &mut Model, at: Duration, burst: bool) -> Vec<Command> {
+    if matches!(model.stage, Stage::Sending(_)) {
+        return Vec::new();
+    }
+    if model.form().focus() != Spot::Register {
+        let bounced = model.enter_saved.is_some_and(|saved| at.saturating_sub(saved) < SAME_FINGER);
+        if !bounced {
+            on_form(model, Form::go_on);
+        }
+        return Vec::new();
+    }
+    if burst {
+        model.notice = Some(Notice::EnterAgain);
+        return Vec::new();
+    }
+    model.enter_saved = Some(at);
+    save::save(model)
+}
+
+/// A key while a form is being sent belongs to the next one.
+fn begin_next(model: &mut Model) {
+    if matches!(model.stage, Stage::Sending(_))
+        && let Stage::Sending(under_way) = model.next_form()
+    {
+        model.under_way.push(under_way);
+    }
+}
+
+fn on_form(model: &mut Model, change: impl FnOnce(&mut Form)) {
+    begin_next(model);
+    if let Stage::Typing { form, .. } = &mut model.stage {
+        change(form);
+    }
+}
+
+fn type_in(model: &mut Model, text: &str) {
+    on_form(model, |form| form.insert(text));
+    forget_what_was(model);
+}
+
+fn edit_in(model: &mut Model, edit: Edit) {
+    begin_next(model);
+    let Model { stage, groups, .. } = model;
+    if let Stage::Typing { form, .. } = stage {
+        form.edit(edit, groups);
+    }
+    forget_what_was(model);
+}
+
+/// Once something is typed, the previous customer is not on the screen any more, and what was cleared is gone.
+fn forget_what_was(model: &mut Model) {
+    let Stage::Typing { form, cleared } = &mut model.stage else {
+        return;
+    };
+    if form.is_blank() {
+        return;
+    }
+    *cleared = None;
+    let outdated = matches!(
+        model.notice,
+        Some(Notice::Registered { .. } | Notice::Cleared | Notice::Restored | Notice::EnterAgain | Notice::MendFirst)
+    );
+    if outdated {
+        model.notice = None;
+    }
+}
+
+fn clear(model: &mut Model) {
+    begin_next(model);
+    let blank = Form::blank(model.cids.make());
+    let Stage::Typing { form, cleared } = &mut model.stage else {
+        return;
+    };
+    if !form.is_blank() {
+        *cleared = Some(Box::new(std::mem::replace(form, blank)));
+        model.notice = Some(Notice::Cleared);
+    } else if let Some(restored) = cleared.take() {
+        *form = *restored;
+        model.notice = Some(Notice::Restored);
+    } else {
+        *form = blank;
+        model.notice = None;
+    }
+}
+
+fn quit_asked(model: &mut Model, key: Key, at: Duration) -> Vec<Command> {
+    model.overlay = None;
+    match key {
+        Key::Char('y' | 'Y') | Key::Ctrl('q' | 'c') => vec![Command::Quit],
+        Key::Char('n' | 'N') | Key::Esc | Key::Enter => Vec::new(),
+        // Somebody who types on has answered: what is typed goes where it would have gone.
+        other => key_without_question(model, other, at),
+    }
+}
+
+fn key_without_question(model: &mut Model, key: Key, at: Duration) -> Vec<Command> {
+    action(key).map_or_else(Vec::new, |action| perform(model, action, at, false))
+}
+
+/// Another page of the help, if the key asks for one.
+const fn turned(key: Key, page: usize) -> Option<Overlay> {
+    match key {
+        Key::Down | Key::Right | Key::Tab | Key::Char(' ') => Some(Overlay::Help { page: page + 1 }),
+        Key::Up | Key::Left | Key::BackTab => Some(Overlay::Help { page: page.saturating_sub(1) }),
+        _ => None,
+    }
+}
+
+const fn closes_help(key: Key) -> bool {
+    matches!(key, Key::Ctrl('g' | 'q' | 'c') | Key::Esc | Key::Enter | Key::Char('q' | ' '))
+}

@@ -1,0 +1,203 @@
+use std::io::{self, Write as _};
+
+use chrono::Local;
+use rand::TryRng as _;
+use rand::rngs::SysRng;
+use serde_json::{Value, json};
+
+use crate::customer::{
+    BirthDate, Cid, Code, Customer, Email, Field, Flaw, Gender, GroupId, Name, NewCustomer, Note, Phone, Reading, Told,
+    Trouble,
+};
+use crate::locale::Locale;
+use crate::runtime::Connection;
+use crate::settings::{Line, Settings};
+
+use super::{AddArguments, Exit, failed};
+
+/// What became of it.
+enum Outcome {
+    Registered(Box<Customer>),
+    /// A field that was not even sent.
+    Flawed(Field, String),
+    Troubled(Trouble),
+}
+
+/// `frontdesk add`: registers one customer through the same code as the desk.
+pub(super) fn run(arguments: &AddArguments, settings: Settings) -> Exit {
+    let work = match tokio::runtime::Builder::new_current_thread().enable_all().build() {
+        Ok(work) => work,
+        Err(error) => return failed(Exit::Failed, &error.to_string()),
+    };
+    let training = matches!(settings.line, Line::Training);
+    let outcome = match work.block_on(register(arguments, settings)) {
+        Ok(outcome) => outcome,
+        Err(error) => return failed(Exit::Failed, &format!("{error:#}")),
+    };
+    let exit = outcome.exit();
+    let report = if arguments.json { outcome.as_json().to_string() } else { outcome.in_words() };
+    let to_stdout = arguments.json || exit == Exit::Done;
+    if training && !arguments.json {
+        let _ = writeln!(io::stderr(), "frontdesk: {}", Locale::english().frame_training());
+    }
+    if !to_stdout {
+        return failed(exit, &report);
+    }
+    match writeln!(io::stdout(), "{report}") {
+        Ok(()) => exit,
+        Err(error) => failed(exit, &error.to_string()),
+    }
+}
+
+async fn register(arguments: &AddArguments, settings: Settings) -> anyhow::Result<Outcome> {
+    let mut bytes = [0; 16];
+    SysRng.try_fill_bytes(&mut bytes)?;
+    let mut customer = match read(arguments, &settings, Cid::from_random_bytes(bytes)) {
+        Ok(customer) => customer,
+        Err((field, flaw)) => return Ok(Outcome::Flawed(field, flaw)),
+    };
+    let connection = Connection::new(settings);
+    let client = match connection.client().await {
+        Ok(client) => client,
+        Err(trouble) => return Ok(Outcome::Troubled(trouble)),
+    };
+    if let Some(wanted) = arguments.group.as_deref().filter(|name| !name.trim().is_empty()) {
+        let groups = match client.groups().await {
+            Ok(groups) => groups,
+            Err(trouble) => return Ok(Outcome::Troubled(trouble)),
+        };
+        let same = |name: &str| name.to_lowercase() == wanted.trim().to_lowercase();
+        match groups.into_iter().find(|group| same(group.name.as_str())) {
+            Some(group) => customer.group = Some(group.id),
+            None => return Ok(Outcome::Flawed(Field::Group, Locale::english().add_group_unknown())),
+        }
+    }
+    Ok(client
+        .register(&customer)
+        .await
+        .map_or_else(Outcome::Troubled, |customer| Outcome::Registered(Box::new(customer))))
+}
+
+/// The fields but the group, which only the API's list can give.
+fn read(arguments: &AddArguments, settings: &Settings, cid: Cid) -> Result<NewCustomer, (Field, String)> {
+    let today = Local::now().date_naive();
+    let text = |value: &Option<String>| value.clone().unwrap_or_default();
+    let name = optional(Field::Name, Name::read(&arguments.name))?;
+    Ok(NewCustomer {
+        cid,
+        name: name.ok_or_else(|| flawed(Field::Name, Flaw::NameMissing))?,
+        phone: optional(Field::Phone, Phone::read(&text(&arguments.phone), settings.country))?,
+        email: optional(Field::Email, Email::read(&text(&arguments.email)))?,
+        code: optional(Field::Code, Code::read(&text(&arguments.code)))?,
+        birth_date: optional(
+            Field::BirthDate,
+            BirthDate::read(&text(&arguments.birth_date), settings.date_order, today),
+        )?,
+        gender: gender(arguments.gender.as_deref())?,
+        group: None::<GroupId>,
+        note: optional(Field::Note, Note::read(&text(&arguments.note)))?,
+    })
+}
+
+fn optional<T>(field: Field, reading: Reading<T>) -> Result<Option<T>, (Field, String)> {
+    match reading {
+        Reading::Empty => Ok(None),
+        Reading::Good(value) => Ok(Some(value)),
+        Reading::Partial(flaw) | Reading::Bad(flaw) => Err(flawed(field, flaw)),
+    }
+}
+
+fn flawed(field: Field, flaw: Flaw) -> (Field, String) {
+    (field, Locale::english().flaw(flaw))
+}
+
+/// By word, letter or the API's number; nothing is unspecified.
+fn gender(text: Option<&str>) -> Result<Option<Gender>, (Field, String)> {
+    match text.map(|text| text.trim().to_lowercase()).as_deref() {
+        None | Some("" | "unspecified" | "-") => Ok(None),
+        Some("male" | "m" | "1") => Ok(Some(Gender::Male)),
+        Some("female" | "f" | "2") => Ok(Some(Gender::Female)),
+        Some(_) => Err((Field::Gender, Locale::english().add_gender_unknown())),
+    }
+}
+
+impl Outcome {
+    const fn exit(&self) -> Exit {
+        match self {
+            Self::Registered(_) => Exit::Done,
+            Self::Flawed(..) | Self::Troubled(Trouble::Refused { .. }) => Exit::Refused,
+            Self::Troubled(Trouble::Clash { .. }) => Exit::AlreadyRegistered,
+            Self::Troubled(Trouble::Credentials { .. } | Trouble::Permission { .. }) => Exit::Credentials,
+            Self::Troubled(Trouble::Settings { .. }) => Exit::Usage,
+            Self::Troubled(Trouble::Unreachable(_) | Trouble::Uncertain(_) | Trouble::TooMany { .. }) => {
+                Exit::NotReachable
+            }
+        }
+    }
+
+    /// The word for it in the JSON object.
+    const fn status(&self) -> &'static str {
+        match self {
+            Self::Registered(_) => "registered",
+            Self::Flawed(..) | Self::Troubled(Trouble::Refused { .. }) => "refused",
+            Self::Troubled(Trouble::Clash { .. }) => "already_registered",
+            Self::Troubled(Trouble::Credentials { .. }) => "credentials_refused",
+            Self::Troubled(Trouble::Permission { .. }) => "not_permitted",
+            Self::Troubled(Trouble::Settings { .. }) => "bad_settings",
+            Self::Troubled(Trouble::Unreachable(_)) => "not_reachable",
+            Self::Troubled(Trouble::Uncertain(_)) => "uncertain",
+            Self::Troubled(Trouble::TooMany { .. }) => "too_many_requests",
+        }
+    }
+
+    const fn field(&self) -> Option<Field> {
+        match self {
+            Self::Flawed(field, _) => Some(*field),
+            Self::Troubled(Trouble::Clash { field } | Trouble::Refused { field, .. }) => *field,
+            Self::Registered(_) | Self::Troubled(_) => None,
+        }
+    }
+
+    fn in_words(&self) -> String {
+        let say = Locale::english();
+        match self {
+            Self::Registered(customer) => {
+                let mut words = say.result_registered(customer.name.as_str(), customer.id.to_string());
+                for part in [
+                    customer.balance_id.map(|balance| say.result_balance(balance.to_string())),
+                    customer.group.as_ref().map(|group| say.result_group(group.as_str())),
+                ] {
+                    words.extend(part.map(|part| format!(" · {part}")));
+                }
+                words
+            }
+            Self::Flawed(field, words) => format!("{}: {words}", say.label(*field)),
+            Self::Troubled(trouble) => say.trouble(trouble),
+        }
+    }
+
+    fn as_json(&self) -> Value {
+        let customer = match self {
+            Self::Registered(customer) => as_json(customer),
+            Self::Flawed(..) | Self::Troubled(_) => Value::Null,
+        };
+        json!({
+            "status": self.status(),
+            "customer": customer,
+            "field": self.field().map(Field::api_name),
+            "message": self.in_words(),
+        })
+    }
+}
+
+fn as_json(customer: &Customer) -> Value {
+    json!({
+        "id": customer.id,
+        "cid": customer.cid,
+        "name": customer.name.as_str(),
+        "phone": customer.phone.as_ref().map(Told::as_str),
+        "code": customer.code.as_ref().map(Told::as_str),
+        "balance_id": customer.balance_id,
+        "group": customer.group.as_ref().map(Told::as_str),
+    })
+}

@@ -1,0 +1,95 @@
+use std::net::SocketAddr;
+use std::path::PathBuf;
+
+use clap::{Args, Parser, Subcommand};
+
+use crate::locale::Locale;
+
+/// What may be said to the program. Without a command it opens the desk.
+#[derive(Debug, Parser)]
+#[command(name = "frontdesk", version, about = Locale::english().cli_about(), long_about = None)]
+pub struct Arguments {
+    /// Read this file instead of the usual one.
+    #[arg(long, global = true, value_name = "FILE", help = Locale::english().cli_config())]
+    pub config: Option<PathBuf>,
+    /// Register nothing real, whatever the settings say.
+    #[arg(long, global = true, help = Locale::english().cli_training())]
+    pub training: bool,
+    /// What to do without a screen.
+    #[command(subcommand)]
+    pub command: Option<Command>,
+}
+
+/// What to do without a screen.
+#[derive(Debug, Subcommand)]
+pub enum Command {
+    /// Register one customer.
+    #[command(about = Locale::english().cli_add())]
+    Add(AddArguments),
+    /// Be the API, over a database of one's own.
+    #[command(about = Locale::english().cli_serve())]
+    Serve(ServeArguments),
+    /// Say what is wrong.
+    #[command(about = Locale::english().cli_check())]
+    Check(CheckArguments),
+}
+
+/// The fields of a customer, as a person would type them.
+#[derive(Args)]
+pub struct AddArguments {
+    /// The only field that is required.
+    #[arg(long, help = Locale::english().label_name())]
+    pub name: String,
+    /// National or international.
+    #[arg(long, help = Locale::english().label_phone())]
+    pub phone: Option<String>,
+    /// An address.
+    #[arg(long, help = Locale::english().label_email())]
+    pub email: Option<String>,
+    /// A card's number.
+    #[arg(long, help = Locale::english().label_code())]
+    pub code: Option<String>,
+    /// In the order of the settings, or ISO.
+    #[arg(long, value_name = "DATE", help = Locale::english().cli_birth_date())]
+    pub birth_date: Option<String>,
+    /// `female` or `male`.
+    #[arg(long, help = Locale::english().cli_gender())]
+    pub gender: Option<String>,
+    /// A group's name.
+    #[arg(long, help = Locale::english().cli_group())]
+    pub group: Option<String>,
+    /// Free text.
+    #[arg(long, help = Locale::english().label_note())]
+    pub note: Option<String>,
+    /// Print what happened as one JSON object.
+    #[arg(long, help = Locale::english().cli_json())]
+    pub json: bool,
+}
+
+impl std::fmt::Debug for AddArguments {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str("AddArguments(…)")
+    }
+}
+
+/// How the findings are printed.
+#[derive(Debug, Args)]
+pub struct CheckArguments {
+    /// As one JSON object.
+    #[arg(long, help = Locale::english().cli_json())]
+    pub json: bool,
+}
+
+/// Where the server listens and keeps its customers.
+#[derive(Debug, Args)]
+pub struct ServeArguments {
+    /// Port 0 takes a free one.
+    #[arg(long, default_value = "127.0.0.1:8080", value_name = "ADDRESS", help = Locale::english().cli_listen())]
+    pub listen: SocketAddr,
+    /// Made where it is missing.
+    #[arg(long, value_name = "FILE", help = Locale::english().cli_database())]
+    pub database: PathBuf,
+    /// Faults on demand; refused on an address that is not loopback.
+    #[arg(long, value_name = "FAULT", help = Locale::english().cli_inject())]
+    pub inject: Vec<String>,
+}

@@ -1,0 +1,34 @@
+use std::process::ExitCode;
+
+/// With what the program ends. The numbers are part of its interface; see the README.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Exit {
+    /// 0: registered, or simply done.
+    Done,
+    /// 1: something failed that no other number names.
+    Failed,
+    /// 2: usage or settings.
+    Usage,
+    /// 3: refused by validation, here or by the API.
+    Refused,
+    /// 4: already registered.
+    AlreadyRegistered,
+    /// 6: credentials refused, or without the permission.
+    Credentials,
+    /// 7: not reachable, or no usable answer.
+    NotReachable,
+}
+
+impl From<Exit> for ExitCode {
+    fn from(exit: Exit) -> Self {
+        Self::from(match exit {
+            Exit::Done => 0,
+            Exit::Failed => 1,
+            Exit::Usage => 2,
+            Exit::Refused => 3,
+            Exit::AlreadyRegistered => 4,
+            Exit::Credentials => 6,
+            Exit::NotReachable => 7,
+        })
+    }
+}

@@ -1,0 +1,42 @@
+use std::fs::{self, OpenOptions};
+use std::os::unix::fs::{DirBuilderExt as _, OpenOptionsExt as _};
+use std::sync::Mutex;
+use std::{env, io};
+
+use tracing_subscriber::EnvFilter;
+
+use crate::locale::Locale;
+use crate::settings::Settings;
+
+use super::Command;
+
+/// Says what is logged: a filter as of `tracing`, e.g. `info` or `frontdesk=debug`.
+const FILTER: &str = "FRONTDESK_LOG";
+
+/// Begins the log. The server logs its requests to the standard error; everything else logs only if it is asked
+/// to, to a file in the state directory, since the screen is taken. No log has personal data or secrets.
+pub(super) fn begin(settings: &Settings, command: Option<&Command>) -> Result<(), String> {
+    let wanted = env::var(FILTER).ok().filter(|filter| !filter.trim().is_empty());
+    if let Some(Command::Serve(_)) = command {
+        let filter = wanted.unwrap_or_else(|| "info".to_owned());
+        let filter = parse(&filter)?;
+        tracing_subscriber::fmt().with_env_filter(filter).with_ansi(false).with_writer(io::stderr).init();
+        return Ok(());
+    }
+    let Some(wanted) = wanted else { return Ok(()) };
+    let filter = parse(&wanted)?;
+    let path = settings.state_dir.join("frontdesk.log");
+    let file = fs::DirBuilder::new()
+        .recursive(true)
+        .mode(0o700)
+        .create(&settings.state_dir)
+        .and_then(|()| OpenOptions::new().create(true).append(true).mode(0o600).open(&path));
+    let file =
+        file.map_err(|error| Locale::english().setting_unwritable(path.display().to_string(), error.to_string()))?;
+    tracing_subscriber::fmt().with_env_filter(filter).with_ansi(false).with_writer(Mutex::new(file)).init();
+    Ok(())
+}
+
+fn parse(filter: &str) -> Result<EnvFilter, String> {
+    EnvFilter::try_new(filter).map_err(|_| Locale::english().setting_value(FILTER, Locale::english().setting_log()))
+}

@@ -1,0 +1,77 @@
+//! The command line: what may be said to the program, and the commands that need no screen.
+//!
+//! `main` calls [`main`]; each command is a file. Here the edges are wired: settings are read, the panic hook is
+//! set, an outcome becomes an exit code.
+
+mod add;
+mod arguments;
+mod check;
+mod exit;
+mod log;
+mod panic;
+mod serve;
+
+pub use arguments::{AddArguments, Arguments, CheckArguments, Command, ServeArguments};
+pub use exit::Exit;
+
+use std::io::{self, IsTerminal as _, Write as _};
+use std::process::ExitCode;
+
+use clap::Parser as _;
+
+use crate::locale::Locale;
+use crate::runtime;
+use crate::settings::{BadSetting, Places, ProcessEnvironment, Settings};
+
+/// Runs the program with the process's own arguments and environment.
+#[must_use]
+pub fn main() -> ExitCode {
+    let arguments = match Arguments::try_parse() {
+        Ok(arguments) => arguments,
+        Err(error) => {
+            // Help and version are "errors" to clap, and go to the standard output.
+            let _ = error.print();
+            return if error.use_stderr() { Exit::Usage.into() } else { Exit::Done.into() };
+        }
+    };
+    panic::speak_plainly();
+    run(&arguments).into()
+}
+
+fn run(arguments: &Arguments) -> Exit {
+    let settings = match settings(arguments) {
+        Ok(settings) => settings,
+        Err(bad) => return failed(Exit::Usage, &bad.to_string()),
+    };
+    if let Err(reason) = log::begin(&settings, arguments.command.as_ref()) {
+        return failed(Exit::Usage, &reason);
+    }
+    match &arguments.command {
+        None => desk(settings),
+        Some(Command::Add(add)) => add::run(add, settings),
+        Some(Command::Check(check)) => check::run(check, settings),
+        Some(Command::Serve(serve)) => serve::run(serve, &settings),
+    }
+}
+
+fn settings(arguments: &Arguments) -> Result<Settings, BadSetting> {
+    let places = Places::of_the_user()?;
+    Settings::read(arguments.config.as_deref(), arguments.training, &ProcessEnvironment, &places)
+}
+
+fn desk(settings: Settings) -> Exit {
+    if !(io::stdin().is_terminal() && io::stdout().is_terminal()) {
+        return failed(Exit::Usage, &Locale::english().fatal_no_terminal());
+    }
+    match runtime::run(settings) {
+        Ok(()) => Exit::Done,
+        Err(error) => failed(Exit::Failed, &format!("{error:#}")),
+    }
+}
+
+/// Says in one line on the standard error what ended the program.
+fn failed(exit: Exit, words: &str) -> Exit {
+    // Where even this cannot be written, the exit code says it.
+    let _ = writeln!(io::stderr(), "frontdesk: {words}");
+    exit
+}

@@ -1,0 +1,193 @@
+use proptest::prelude::*;
+
+use super::*;
+
+fn today() -> NaiveDate {
+    NaiveDate::from_ymd_opt(2026, 11, 24).unwrap()
+}
+
+const DMY: DateOrder = DateOrder::DayMonthYear;
+const MDY: DateOrder = DateOrder::MonthDayYear;
+const YMD: DateOrder = DateOrder::YearMonthDay;
+
+fn read(text: &str, order: DateOrder) -> Reading<BirthDate> {
+    BirthDate::read(text, order, today())
+}
+
+fn iso(text: &str, order: DateOrder) -> Option<String> {
+    read(text, order).good().map(BirthDate::iso)
+}
+
+#[test]
+fn one_day_however_it_is_typed() {
+    for (text, order) in [
+        ("15051990", DMY),
+        ("15.05.1990", DMY),
+        ("15.5.1990", DMY),
+        ("15/05/1990", DMY),
+        ("15-05-1990", DMY),
+        ("15 05 1990", DMY),
+        ("15. 5. 1990", DMY),
+        (" 15.05.1990 ", DMY),
+        ("15.05.90", DMY),
+        ("150590", DMY),
+        ("1990-05-15", DMY),
+        ("1990/5/15", DMY),
+        ("19900515", DMY),
+        ("05151990", MDY),
+        ("5/15/1990", MDY),
+        ("05/15/90", MDY),
+        ("051590", MDY),
+        ("1990-05-15", MDY),
+        ("19900515", YMD),
+        ("1990.05.15", YMD),
+        ("90.5.15", YMD),
+        ("900515", YMD),
+    ] {
+        assert_eq!(iso(text, order).as_deref(), Some("1990-05-15"), "{text} {order:?}");
+    }
+    assert_eq!(iso("5.3.1990", DMY).as_deref(), Some("1990-03-05"));
+    assert_eq!(iso("5.3.1990", MDY).as_deref(), Some("1990-05-03"));
+}
+
+#[test]
+fn a_short_year_is_never_in_the_future() {
+    for (text, expected) in [
+        ("24.11.26", "2026-11-24"),
+        ("25.11.26", "1926-11-25"),
+        ("010127", "1927-01-01"),
+        ("29.02.24", "2024-02-29"),
+        ("290200", "2000-02-29"),
+    ] {
+        assert_eq!(iso(text, DMY).as_deref(), Some(expected), "{text}");
+    }
+}
+
+#[test]
+fn unfinished_is_not_bad() {
+    for text in [
+        "1",
+        "15",
+        "32",
+        "150",
+        "1505",
+        "15051",
+        "1505199",
+        "15.",
+        "15.0",
+        "15.05",
+        "15.05.",
+        "15.05.1",
+        "15.05.199",
+        "0",
+        "1990-",
+        "1990-0",
+        "1990-05-",
+        "1990-05-0",
+        "29.02.19",
+        "310499",
+        "1896-11-2",
+    ] {
+        assert_eq!(read(text, DMY), Reading::Partial(Flaw::DateUnfinished), "{text}");
+    }
+    assert_eq!(read("  ", DMY), Reading::Empty);
+}
+
+#[test]
+fn what_can_become_no_date_is_bad() {
+    for (text, flaw) in [
+        ("31.04.1990", Flaw::DateDoesNotExist),
+        ("31.04.", Flaw::DateDoesNotExist),
+        ("31041990", Flaw::DateDoesNotExist),
+        ("29.02.1991", Flaw::DateDoesNotExist),
+        ("29021991", Flaw::DateDoesNotExist),
+        ("32.", Flaw::DateDoesNotExist),
+        ("15.13", Flaw::DateDoesNotExist),
+        ("00.05.1990", Flaw::DateDoesNotExist),
+        ("1990-13-01", Flaw::DateDoesNotExist),
+        ("25.11.2026", Flaw::DateInFuture),
+        ("15051890", Flaw::DateTooLongAgo),
+        ("23.11.1896", Flaw::DateTooLongAgo),
+        ("15.05.19900", Flaw::DateShape),
+        ("150519901", Flaw::DateShape),
+        ("1.2.3.4", Flaw::DateShape),
+        (".5", Flaw::DateShape),
+        ("199-05-15", Flaw::DateShape),
+        ("15 May", Flaw::DateCharacter('M')),
+        ("15,05", Flaw::DateCharacter(',')),
+    ] {
+        assert_eq!(read(text, DMY), Reading::Bad(flaw), "{text}");
+    }
+}
+
+#[test]
+fn the_bounds_are_today_and_130_years_ago() {
+    assert_eq!(iso("24.11.2026", DMY).as_deref(), Some("2026-11-24"));
+    assert_eq!(iso("24.11.1896", DMY).as_deref(), Some("1896-11-24"));
+}
+
+#[test]
+fn age_turns_on_the_birthday() {
+    let born = |text| read(text, DMY).good().unwrap();
+    let on = |year, month, day| NaiveDate::from_ymd_opt(year, month, day).unwrap();
+    assert_eq!(born("15.05.1990").age(today()), 36);
+    assert_eq!(born("24.11.1990").age(today()), 36);
+    assert_eq!(born("25.11.1990").age(today()), 35);
+    assert_eq!(born("24.11.2026").age(today()), 0);
+    assert_eq!(born("29.02.2000").age(on(2026, 2, 28)), 25);
+    assert_eq!(born("29.02.2000").age(on(2026, 3, 1)), 26);
+}
+
+/// Every day of some years, typed letter by letter in every usual way, never turns red and comes out right.
+#[test]
+fn typing_a_date_never_turns_red() {
+    let formats = [
+        (DMY, "%d%m%Y"),
+        (DMY, "%d.%m.%Y"),
+        (DMY, "%-d.%-m.%Y"),
+        (DMY, "%d/%m/%y"),
+        (DMY, "%d%m%y"),
+        (DMY, "%Y-%m-%d"),
+        (MDY, "%m%d%Y"),
+        (MDY, "%-m/%-d/%Y"),
+        (MDY, "%m/%d/%y"),
+        (MDY, "%Y-%m-%d"),
+        (YMD, "%Y%m%d"),
+        (YMD, "%Y.%-m.%-d"),
+        (YMD, "%y-%m-%d"),
+        (YMD, "%y%m%d"),
+    ];
+    for year in [1927, 1988, 1999, 2000, 2025] {
+        for date in NaiveDate::from_ymd_opt(year, 1, 1).unwrap().iter_days().take_while(|date| date.year() == year) {
+            for (order, format) in formats {
+                let text = date.format(format).to_string();
+                for length in 0..=text.len() {
+                    let begun = text.get(..length).unwrap();
+                    assert!(!matches!(read(begun, order), Reading::Bad(_)), "{begun} of {text} {order:?}");
+                }
+                let long_year = format.contains("%Y");
+                let expected = if long_year { date } else { read(&text, order).good().unwrap().date() };
+                assert_eq!(iso(&text, order), Some(expected.to_string()), "{text} {order:?}");
+                assert_eq!((expected.month(), expected.day()), (date.month(), date.day()), "{text}");
+            }
+        }
+    }
+}
+
+proptest! {
+    #[test]
+    fn no_text_panics(text in any::<String>()) {
+        for order in [DMY, MDY, YMD] {
+            let _ = read(&text, order);
+        }
+    }
+
+    #[test]
+    fn no_almost_date_panics_and_what_is_good_reads_back(text in "[0-9./ -]{0,14}") {
+        for order in [DMY, MDY, YMD] {
+            if let Reading::Good(date) = read(&text, order) {
+                prop_assert_eq!(read(&date.iso(), order), Reading::Good(date));
+            }
+        }
+    }
+}

@@ -1,0 +1,80 @@
+use crate::customer::{BirthDate, Certainty, Flaw, Group, Phone, Reading};
+
+use super::{Form, Groups, Mark, Rules, Spot};
+
+/// What is to be said below a field, as data.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Finding<'a> {
+    /// Nothing to say.
+    Quiet,
+    /// Not finished, and still being typed: said without alarm.
+    Unfinished(Flaw),
+    /// Has to be mended before it can be sent.
+    Wrong(Flaw),
+    /// Understood; how.
+    Understood(Meaning),
+    /// Understood and allowed, but not known to be right.
+    Doubtful(Meaning),
+    /// The API said so.
+    Marked(&'a Mark),
+}
+
+/// How a text is understood, to be spelled out.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Meaning {
+    /// The number as it will be sent.
+    Phone(Phone),
+    /// The day, and the age that it makes.
+    BirthDate(BirthDate),
+    /// The group that the filter stands for.
+    Group(Group),
+}
+
+impl Form {
+    /// What is to be said below a spot at this moment.
+    ///
+    /// Three voices: *unfinished* while more typing can help, *wrong* when it cannot, or once the field was
+    /// left or a save was tried, *understood* with the interpretation.
+    #[must_use]
+    pub fn finding(&self, spot: Spot, rules: &Rules, groups: &Groups) -> Finding<'_> {
+        if let Some(mark) = spot.field().and_then(|field| self.mark_of(field)) {
+            return Finding::Marked(mark);
+        }
+        match spot {
+            Spot::Phone => self.voice(spot, self.phone(rules), |phone| match phone.certainty() {
+                Certainty::Valid => Finding::Understood(Meaning::Phone(phone)),
+                Certainty::Possible => Finding::Doubtful(Meaning::Phone(phone)),
+            }),
+            Spot::Name => match self.name() {
+                Reading::Empty if self.was_left(spot) => Finding::Wrong(Flaw::NameMissing),
+                reading => self.voice(spot, reading, |_| Finding::Quiet),
+            },
+            Spot::BirthDate => {
+                self.voice(spot, self.birth_date(rules), |date| Finding::Understood(Meaning::BirthDate(date)))
+            }
+            Spot::Group => {
+                self.voice(spot, self.group_reading(groups), |group| Finding::Understood(Meaning::Group(group)))
+            }
+            Spot::Email => self.voice(spot, self.email(), |_| Finding::Quiet),
+            Spot::Code => self.voice(spot, self.code(), |_| Finding::Quiet),
+            Spot::Note => self.voice(spot, self.note(), |_| Finding::Quiet),
+            Spot::Gender | Spot::Register => Finding::Quiet,
+        }
+    }
+
+    fn voice<T>(&self, spot: Spot, reading: Reading<T>, good: impl FnOnce(T) -> Finding<'static>) -> Finding<'static> {
+        match reading {
+            Reading::Empty => Finding::Quiet,
+            Reading::Partial(flaw) if self.was_left(spot) => Finding::Wrong(flaw),
+            Reading::Partial(flaw) => Finding::Unfinished(flaw),
+            Reading::Bad(flaw) => Finding::Wrong(flaw),
+            Reading::Good(value) => good(value),
+        }
+    }
+
+    /// A field that has the focus again is being mended, but stays in its voice until it is good: going back
+    /// to it is no reason to take the word back.
+    const fn was_left(&self, spot: Spot) -> bool {
+        self.left.contains(spot)
+    }
+}

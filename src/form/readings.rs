@@ -1,0 +1,106 @@
+use chrono::NaiveDate;
+
+use crate::customer::{
+    BirthDate, Code, Country, DateOrder, Email, Field, Flaw, Group, Name, NewCustomer, Note, Phone, Reading,
+};
+
+use super::{Form, Groups, Mark, Spot};
+
+/// By what the texts are read. The settings give it, the day comes from the edge.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Rules {
+    /// Whose phone numbers are typed without a calling code.
+    pub country: Country,
+    /// In which order dates are typed.
+    pub date_order: DateOrder,
+    /// No birth date lies after it.
+    pub today: NaiveDate,
+}
+
+impl Form {
+    /// The phone, as typed so far.
+    #[must_use]
+    pub fn phone(&self, rules: &Rules) -> Reading<Phone> {
+        Phone::read(self.phone.value(), rules.country)
+    }
+
+    /// The name, as typed so far.
+    #[must_use]
+    pub fn name(&self) -> Reading<Name> {
+        Name::read(self.name.value())
+    }
+
+    /// The code, as typed so far.
+    #[must_use]
+    pub fn code(&self) -> Reading<Code> {
+        Code::read(self.code.value())
+    }
+
+    /// The date of birth, as typed so far.
+    #[must_use]
+    pub fn birth_date(&self, rules: &Rules) -> Reading<BirthDate> {
+        BirthDate::read(self.birth_date.value(), rules.date_order, rules.today)
+    }
+
+    /// The group, as chosen so far.
+    #[must_use]
+    pub fn group_reading(&self, groups: &Groups) -> Reading<Group> {
+        self.group.reading(groups)
+    }
+
+    /// The email, as typed so far.
+    #[must_use]
+    pub fn email(&self) -> Reading<Email> {
+        Email::read(self.email.value())
+    }
+
+    /// The note, as typed so far.
+    #[must_use]
+    pub fn note(&self) -> Reading<Note> {
+        Note::read(self.note.value())
+    }
+
+    /// What keeps a field from being sent: the flaw of its text, or that it is required and empty.
+    #[must_use]
+    pub fn flaw(&self, spot: Spot, rules: &Rules, groups: &Groups) -> Option<Flaw> {
+        match spot {
+            Spot::Phone => self.phone(rules).flaw(),
+            Spot::Name if self.name() == Reading::Empty => Some(Flaw::NameMissing),
+            Spot::Name => self.name().flaw(),
+            Spot::Code => self.code().flaw(),
+            Spot::BirthDate => self.birth_date(rules).flaw(),
+            Spot::Group => self.group_reading(groups).flaw(),
+            Spot::Email => self.email().flaw(),
+            Spot::Note => self.note().flaw(),
+            Spot::Gender | Spot::Register => None,
+        }
+    }
+
+    /// The registration, or the first field that has to be mended.
+    ///
+    /// # Errors
+    ///
+    /// The topmost spot with a flaw.
+    pub fn customer(&self, rules: &Rules, groups: &Groups) -> Result<NewCustomer, Spot> {
+        if let Some(spot) = Spot::ALL.into_iter().find(|spot| self.flaw(*spot, rules, groups).is_some()) {
+            return Err(spot);
+        }
+        Ok(NewCustomer {
+            cid: self.cid,
+            name: self.name().good().ok_or(Spot::Name)?,
+            phone: self.phone(rules).good(),
+            email: self.email().good(),
+            code: self.code().good(),
+            birth_date: self.birth_date(rules).good(),
+            gender: self.gender,
+            group: self.group_reading(groups).good().map(|group| group.id),
+            note: self.note().good(),
+        })
+    }
+
+    /// What the API said of a field and is not outdated by a change.
+    #[must_use]
+    pub fn mark_of(&self, field: Field) -> Option<&Mark> {
+        self.marks.of(field)
+    }
+}

@@ -1,0 +1,95 @@
+use crate::customer::Field;
+
+/// A place on the form that can have the focus, in the order of the screen.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Spot {
+    /// `phone`
+    Phone,
+    /// `name`
+    Name,
+    /// `code`
+    Code,
+    /// `date_of_birth`
+    BirthDate,
+    /// `gender`
+    Gender,
+    /// `group_id`
+    Group,
+    /// `email`
+    Email,
+    /// `description`
+    Note,
+    /// The button.
+    Register,
+}
+
+impl Spot {
+    /// Every spot, from top to bottom.
+    pub const ALL: [Self; 9] = [
+        Self::Phone,
+        Self::Name,
+        Self::Code,
+        Self::BirthDate,
+        Self::Gender,
+        Self::Group,
+        Self::Email,
+        Self::Note,
+        Self::Register,
+    ];
+
+    /// The spot below, or itself where there is none.
+    #[must_use]
+    pub fn next(self) -> Self {
+        Self::ALL.into_iter().find(|spot| *spot > self).unwrap_or(self)
+    }
+
+    /// The spot above, or itself where there is none.
+    #[must_use]
+    pub fn previous(self) -> Self {
+        Self::ALL.into_iter().rev().find(|spot| *spot < self).unwrap_or(self)
+    }
+
+    /// The customer's field that is typed here.
+    #[must_use]
+    pub const fn field(self) -> Option<Field> {
+        match self {
+            Self::Phone => Some(Field::Phone),
+            Self::Name => Some(Field::Name),
+            Self::Code => Some(Field::Code),
+            Self::BirthDate => Some(Field::BirthDate),
+            Self::Gender => Some(Field::Gender),
+            Self::Group => Some(Field::Group),
+            Self::Email => Some(Field::Email),
+            Self::Note => Some(Field::Note),
+            Self::Register => None,
+        }
+    }
+
+    /// Where a field is typed: nowhere, for the `cid`.
+    #[must_use]
+    pub fn of(field: Field) -> Option<Self> {
+        Self::ALL.into_iter().find(|spot| spot.field() == Some(field))
+    }
+}
+
+/// A set of spots.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub(super) struct Spots(u16);
+
+impl Spots {
+    pub(super) fn all() -> Self {
+        let mut all = Self::default();
+        for spot in Spot::ALL {
+            all.insert(spot);
+        }
+        all
+    }
+
+    pub(super) const fn insert(&mut self, spot: Spot) {
+        self.0 |= 1 << spot as u16;
+    }
+
+    pub(super) const fn contains(self, spot: Spot) -> bool {
+        self.0 & (1 << spot as u16) != 0
+    }
+}

@@ -1,0 +1,178 @@
+use std::fmt;
+
+use tui_input::Input;
+use unicode_width::UnicodeWidthStr;
+
+use crate::customer::one_line;
+
+use super::Edit;
+
+/// A line of text with a caret: tui-input's core, moved and erased in by grapheme, behind a filter, since that
+/// core would store a newline or an escape.
+///
+/// Its `Debug` shows the length alone: what is typed here is personal data.
+#[derive(Clone, Default)]
+pub struct Text {
+    input: Input,
+}
+
+impl Text {
+    /// No field of the API comes near; a pasted book must not make the desk slow.
+    pub const LONGEST: usize = 1_000;
+
+    /// The text as typed.
+    #[must_use]
+    pub fn value(&self) -> &str {
+        self.input.value()
+    }
+
+    /// Whether there is nothing but blanks.
+    #[must_use]
+    pub fn is_blank(&self) -> bool {
+        self.value().trim().is_empty()
+    }
+
+    /// How many characters (Unicode scalar values) stand before the caret.
+    #[must_use]
+    pub fn caret(&self) -> usize {
+        self.input.cursor()
+    }
+
+    /// How many columns the text before the caret takes.
+    #[must_use]
+    pub fn columns_before_caret(&self) -> usize {
+        let before: String = self.value().chars().take(self.caret()).collect();
+        before.width()
+    }
+
+    /// Takes a typed character or a pasted text at the caret: line breaks become blanks, what may not be
+    /// typed is dropped, and so is what goes beyond [`Text::LONGEST`] characters. Tells whether anything
+    /// changed.
+    pub fn insert(&mut self, typed: &str) -> bool {
+        let room = Self::LONGEST.saturating_sub(self.value().chars().count());
+        // Bounded first: the paste may be megabytes.
+        let looked_at: String = typed.chars().take(room.saturating_mul(4)).collect();
+        let line: String = one_line(&looked_at).chars().take(room).collect();
+        match line.chars().count() {
+            0 => false,
+            1 => line.chars().all(|c| self.input.handle(Edit::InsertChar(c)).is_some()),
+            _ => {
+                let caret = self.caret();
+                let mut value: String = self.value().chars().take(caret).collect();
+                value.push_str(&line);
+                let after = value.chars().count();
+                value.extend(self.value().chars().skip(caret));
+                self.input = Input::new(value).with_cursor(after);
+                true
+            }
+        }
+    }
+
+    /// Edits, or moves the caret. Tells whether the text changed.
+    pub fn edit(&mut self, edit: Edit) -> bool {
+        let changed = self.input.handle(edit).is_some_and(|changed| changed.value);
+        if changed {
+            // tui-input keeps what was cut, longer than the customer is on the screen.
+            self.input = Input::new(self.input.value().to_owned()).with_cursor(self.input.cursor());
+        }
+        changed
+    }
+}
+
+impl From<&str> for Text {
+    fn from(value: &str) -> Self {
+        let mut text = Self::default();
+        text.insert(value);
+        text
+    }
+}
+
+impl PartialEq for Text {
+    fn eq(&self, other: &Self) -> bool {
+        self.value() == other.value() && self.caret() == other.caret()
+    }
+}
+
+impl fmt::Debug for Text {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "Text({} characters, caret {})", self.value().chars().count(), self.caret())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+
+    #[test]
+    fn a_grapheme_is_one_step_and_one_erasure() {
+        for grapheme in ["Ə", "ё", "漢", "e\u{301}", "👩\u{200d}👩\u{200d}👧", "🇦🇿"] {
+            let mut text = Text::from(format!("a{grapheme}").as_str());
+            text.edit(Edit::GoToPrevChar);
+            assert_eq!(text.caret(), 1, "{grapheme}");
+            text.edit(Edit::GoToEnd);
+            text.edit(Edit::DeletePrevChar);
+            assert_eq!(text.value(), "a", "{grapheme}");
+        }
+    }
+
+    #[test]
+    fn a_paste_goes_in_at_the_caret_as_one_line() {
+        let mut text = Text::from("ad");
+        text.edit(Edit::GoToPrevChar);
+        assert!(text.insert("b\r\n\x1b[31mc"));
+        assert_eq!(text.value(), "ab [31mcd");
+        assert_eq!(text.caret(), 8);
+    }
+
+    #[test]
+    fn what_may_not_be_typed_changes_nothing() {
+        let mut text = Text::from("a");
+        for typed in ["", "\x1b", "\0", "\u{202e}", "\u{200b}"] {
+            assert!(!text.insert(typed), "{typed:?}");
+        }
+        assert_eq!(text.value(), "a");
+    }
+
+    #[test]
+    fn a_book_is_cut() {
+        let mut text = Text::default();
+        text.insert(&"x".repeat(64_000));
+        text.insert("y");
+        assert_eq!(text.value().len(), Text::LONGEST);
+    }
+
+    #[test]
+    fn columns_are_counted_as_a_terminal_does() {
+        assert_eq!(Text::from("aƏ漢e\u{301}").columns_before_caret(), 5);
+    }
+
+    #[test]
+    fn debug_shows_nothing_typed() {
+        assert_eq!(format!("{:?}", Text::from("Aysel")), "Text(5 characters, caret 5)");
+    }
+
+    proptest! {
+        #[test]
+        fn no_editing_panics_or_leaves_the_text(
+            pastes in proptest::collection::vec(any::<String>(), 0..6),
+            edits in proptest::collection::vec(0_usize..15, 0..40),
+        ) {
+            const EDITS: [Edit; 15] = [
+                Edit::GoToPrevChar, Edit::GoToNextChar, Edit::GoToPrevWord, Edit::GoToNextWord, Edit::GoToStart,
+                Edit::GoToEnd, Edit::DeletePrevChar, Edit::DeleteNextChar, Edit::DeletePrevWord, Edit::DeleteNextWord,
+                Edit::DeleteLine, Edit::DeleteTillEnd, Edit::DeleteFromStart, Edit::Yank, Edit::SetCursor(3),
+            ];
+            let mut text = Text::default();
+            for (paste, edits) in pastes.iter().zip(edits.chunks(7)) {
+                text.insert(paste);
+                for edit in edits {
+                    text.edit(EDITS[*edit]);
+                    prop_assert!(text.caret() <= text.value().chars().count());
+                }
+            }
+            prop_assert!(text.value().chars().all(crate::customer::is_typable));
+        }
+    }
+}

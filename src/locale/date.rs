@@ -1,0 +1,42 @@
+use chrono::{Datelike, NaiveDate};
+
+use crate::customer::DateOrder;
+
+use super::Locale;
+
+impl Locale {
+    /// A date in words, so that a wrong order of day and month is seen: `15 May 1990`.
+    #[must_use]
+    pub fn date(&self, date: NaiveDate) -> String {
+        self.date_in_words(date.day(), self.date_month(date.month()), date.year().to_string())
+    }
+
+    /// How a date is typed in this order.
+    #[must_use]
+    pub fn date_order(&self, order: DateOrder) -> String {
+        match order {
+            DateOrder::DayMonthYear => self.date_order_dmy(),
+            DateOrder::MonthDayYear => self.date_order_mdy(),
+            DateOrder::YearMonthDay => self.date_order_ymd(),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_month_has_a_name() {
+        let say = Locale::english();
+        let names: Vec<_> = (1..=12).map(|month| say.date_month(month)).collect();
+        let expected = "January February March April May June July August September October November December";
+        assert_eq!(names.join(" "), expected);
+    }
+
+    #[test]
+    fn a_date_is_spelled_out() {
+        let date = NaiveDate::from_ymd_opt(1990, 5, 15).unwrap();
+        assert_eq!(Locale::english().date(date), "15 May 1990");
+    }
+}

@@ -1,0 +1,31 @@
+use crate::customer::{Field, Gender};
+
+use super::Locale;
+
+impl Locale {
+    /// The label of a field on the screen.
+    #[must_use]
+    pub fn label(&self, field: Field) -> String {
+        match field {
+            Field::Phone => self.label_phone(),
+            Field::Name => self.label_name(),
+            Field::Code => self.label_code(),
+            Field::BirthDate => self.label_birth_date(),
+            Field::Gender => self.label_gender(),
+            Field::Group => self.label_group(),
+            Field::Email => self.label_email(),
+            Field::Note => self.label_note(),
+            Field::Cid => self.label_cid(),
+        }
+    }
+
+    /// A gender, or the absence of one.
+    #[must_use]
+    pub fn gender(&self, gender: Option<Gender>) -> String {
+        match gender {
+            None => self.gender_unspecified(),
+            Some(Gender::Female) => self.gender_female(),
+            Some(Gender::Male) => self.gender_male(),
+        }
+    }
+}

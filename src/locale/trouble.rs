@@ -1,0 +1,72 @@
+use std::time::Duration;
+
+use crate::customer::{Told, Trouble, Uncertainty, Unreached};
+
+use super::Locale;
+
+impl Locale {
+    /// A trouble as what happened and what to do. The API's own sentence is added where it said one.
+    #[must_use]
+    pub fn trouble(&self, trouble: &Trouble) -> String {
+        match trouble {
+            Trouble::Clash { field: Some(field) } => self.trouble_clash(self.label(*field)),
+            Trouble::Clash { field: None } => self.trouble_clash_unnamed(),
+            Trouble::Refused { sentence, .. } if sentence.is_empty() => self.trouble_refused_silently(),
+            Trouble::Refused { sentence, .. } => self.trouble_refused(sentence.as_str()),
+            Trouble::Credentials { sentence } => with(self.trouble_credentials(), sentence),
+            Trouble::Permission { sentence } => with(self.trouble_permission(), sentence),
+            Trouble::TooMany { wait } => self.trouble_too_many(whole_seconds(*wait)),
+            Trouble::Unreachable(why) => self.unreached(*why),
+            Trouble::Uncertain(why) => self.uncertain(*why),
+            Trouble::Settings { sentence } => with(self.trouble_settings(), sentence),
+        }
+    }
+
+    fn unreached(&self, why: Unreached) -> String {
+        match why {
+            Unreached::NameUnknown => self.trouble_unreachable_name(),
+            Unreached::ConnectionRefused => self.trouble_unreachable_refused(),
+            Unreached::ConnectTimeout => self.trouble_unreachable_timeout(),
+            Unreached::Tls => self.trouble_unreachable_tls(),
+            Unreached::NoConnection => self.trouble_unreachable(),
+        }
+    }
+
+    fn uncertain(&self, why: Uncertainty) -> String {
+        match why {
+            Uncertainty::Timeout => self.trouble_uncertain_timeout(),
+            Uncertainty::ConnectionLost => self.trouble_uncertain_lost(),
+            Uncertainty::ServerError(status) => self.trouble_uncertain_status(status.to_string()),
+            Uncertainty::Unreadable(status) => self.trouble_uncertain_unreadable(status.to_string()),
+        }
+    }
+}
+
+fn with(ours: String, theirs: &Told) -> String {
+    if theirs.is_empty() { ours } else { format!("{ours} ({theirs})") }
+}
+
+/// Seconds to wait, rounded up so that nobody comes too early.
+fn whole_seconds(wait: Duration) -> u64 {
+    wait.as_secs() + u64::from(wait.subsec_nanos() > 0)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_the_api_said_is_added_where_it_said_anything() {
+        let say = Locale::english();
+        let silent = Trouble::Credentials { sentence: Told::default() };
+        let told = Trouble::Credentials { sentence: Told::new("Invalid credentials") };
+        assert!(!say.trouble(&silent).contains("()"));
+        assert!(say.trouble(&told).ends_with(" (Invalid credentials)"));
+    }
+
+    #[test]
+    fn a_wait_is_rounded_up() {
+        assert_eq!(whole_seconds(Duration::from_millis(1)), 1);
+        assert_eq!(whole_seconds(Duration::from_secs(7)), 7);
+    }
+}

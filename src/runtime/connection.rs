@@ -1,0 +1,82 @@
+use tokio::sync::OnceCell;
+use url::Url;
+
+use crate::clopos::{Access, Client, Credentials, PlainHttp};
+use crate::customer::{Told, Trouble};
+use crate::server;
+use crate::settings::{Line, Settings};
+
+use super::training::Training;
+
+/// The way to the API: made at its first use, since neither the first frame nor a wrong argument should wait for
+/// it. In training the server is started on the way.
+pub struct Connection {
+    settings: Settings,
+    made: OnceCell<Result<Made, Trouble>>,
+}
+
+struct Made {
+    client: Client,
+    /// The venue that the settings name.
+    venue: Option<String>,
+    /// Held so that it ends with the connection.
+    _training: Option<Training>,
+}
+
+impl Connection {
+    /// A way that nobody has gone yet.
+    #[must_use]
+    pub fn new(settings: Settings) -> Self {
+        Self { settings, made: OnceCell::new() }
+    }
+
+    /// The client.
+    ///
+    /// # Errors
+    ///
+    /// `Settings`, where the client or the training server could not be made; it stays so.
+    pub async fn client(&self) -> Result<&Client, Trouble> {
+        let made = self.made.get_or_init(|| async { make(&self.settings) }).await;
+        made.as_ref().map(|made| &made.client).map_err(Clone::clone)
+    }
+
+    /// The name of the venue that the settings name, else of the main one.
+    pub async fn venue_name(&self) -> Option<Told> {
+        let made = self.made.get_or_init(|| async { make(&self.settings) }).await.as_ref().ok()?;
+        let venues = made.client.venues().await.ok()?;
+        let named = venues.iter().find(|venue| Some(venue.id.to_string()) == made.venue);
+        let venue = named.or_else(|| venues.iter().find(|venue| venue.is_main)).or(venues.first())?;
+        Some(venue.name.clone())
+    }
+}
+
+fn make(settings: &Settings) -> Result<Made, Trouble> {
+    let told = |error: &dyn std::fmt::Display| Trouble::Settings { sentence: Told::new(&error.to_string()) };
+    let (access, training) = match &settings.line {
+        Line::Live(access) => (access.as_ref().clone(), None),
+        Line::Training => {
+            let training = Training::start(settings).map_err(|error| told(&error))?;
+            (access_to(&training, settings).map_err(|error| told(&error))?, Some(training))
+        }
+    };
+    let venue = match &access.credentials {
+        Credentials::V1 { venue_id, .. } => Some(venue_id.clone()),
+        Credentials::V2 { venue_id, .. } => venue_id.clone(),
+    };
+    let client = Client::new(access).map_err(|error| told(&error))?;
+    Ok(Made { client, venue, _training: training })
+}
+
+/// The training server is talked to as Clopos is: over HTTP, with its credentials.
+fn access_to(training: &Training, settings: &Settings) -> Result<Access, url::ParseError> {
+    let server::Credentials { client_id, client_secret, brand, venue_id, integrator_id } =
+        server::Credentials::default();
+    Ok(Access {
+        base_url: Url::parse(&format!("http://{}/open-api/v2", training.address()))?,
+        credentials: Credentials::V2 { client_id, client_secret, brand, integrator_id, venue_id: Some(venue_id) },
+        extra_ca: None,
+        plain_http: PlainHttp::OnlyLoopback,
+        state_dir: settings.state_dir.clone(),
+        country: settings.country,
+    })
+}

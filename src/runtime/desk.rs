@@ -1,0 +1,97 @@
+use std::fs::File;
+use std::io;
+use std::os::fd::AsFd as _;
+use std::sync::mpsc::{self, Receiver};
+use std::time::Instant;
+
+use anyhow::Context as _;
+use rand::TryRng as _;
+use rand::rngs::SysRng;
+use ratatui::Terminal;
+use ratatui::backend::Backend as _;
+
+use crate::app::{Cids, Command, Mode, Model, Msg, Pasted, update};
+use crate::form::Rules;
+use crate::locale::Locale;
+use crate::settings::{Line, Settings};
+use crate::terminal::{Guard, Input, Screen, read_into, theme};
+use crate::view::{Brush, draw};
+
+use super::background::Background;
+use super::{Wake, day};
+
+/// Opens the desk and runs it until the cashier quits or the terminal goes away.
+///
+/// The first frame is painted before anything is asked of the network.
+///
+/// # Errors
+///
+/// Where the terminal cannot be taken over, or the system gives no thread or randomness.
+pub fn run(settings: Settings) -> anyhow::Result<()> {
+    let opened = Instant::now();
+    let mut model = fresh(&settings)?;
+    let (wake, woken) = mpsc::channel();
+    let background = Background::start(settings, wake.clone())?;
+    let guard = Guard::take().context(Locale::english().fatal_terminal())?;
+    let mut terminal = Terminal::new(Screen::new(unbuffered(&io::stdout())?))?;
+    terminal.backend_mut().clear()?;
+    let brush = Brush { say: Locale::english(), theme: theme() };
+    // A terminal that takes no frame is gone: there is nobody to tell, and nothing to do but leave.
+    let mut painted = paint(&mut terminal, &model, brush);
+    read_into(move |input| wake.send(awaken(input, opened)).is_ok());
+    background.perform(Command::LoadDesk);
+    while painted && turn(&mut model, &woken, &background) {
+        painted = paint(&mut terminal, &model, brush);
+    }
+    drop(guard);
+    background.end();
+    Ok(())
+}
+
+fn fresh(settings: &Settings) -> anyhow::Result<Model> {
+    let mut seed = [0; 32];
+    SysRng.try_fill_bytes(&mut seed).context(Locale::english().fatal_randomness())?;
+    let mode = match settings.line {
+        Line::Training => Mode::Training,
+        Line::Live(_) => Mode::Live,
+    };
+    let rules = Rules { country: settings.country, date_order: settings.date_order, today: day::today() };
+    Ok(Model::new(mode, rules, Cids::seeded(seed)))
+}
+
+/// Waits for something to happen, then takes everything that has happened by now, so that a burst of keys is one
+/// frame. Gives back whether the desk goes on.
+fn turn(model: &mut Model, woken: &Receiver<Wake>, background: &Background) -> bool {
+    let Ok(first) = woken.recv() else { return false };
+    let mut next = Some(first);
+    while let Some(wake) = next {
+        if let Wake::Msg(msg) = wake {
+            for command in update(model, msg) {
+                if command == Command::Quit {
+                    return false;
+                }
+                background.perform(command);
+            }
+        }
+        next = woken.try_recv().ok();
+    }
+    true
+}
+
+fn paint(terminal: &mut Terminal<Screen<File>>, model: &Model, brush: Brush<'_>) -> bool {
+    terminal.draw(|frame| draw(model, brush, frame)).is_ok()
+}
+
+fn awaken(input: Input, opened: Instant) -> Wake {
+    match input {
+        Input::Key(key, at) => Wake::Msg(Msg::Key { key, at: at.saturating_duration_since(opened) }),
+        Input::Paste(text) => Wake::Msg(Msg::Paste(Pasted(text))),
+        Input::Resized => Wake::Resized,
+        Input::Gone => Wake::Msg(Msg::HangUp),
+    }
+}
+
+/// The standard output without std's buffer, which would cut a frame into several writes.
+fn unbuffered(stdout: &io::Stdout) -> io::Result<File> {
+    Ok(File::from(stdout.as_fd().try_clone_to_owned()?))
+}

@@ -1,0 +1,55 @@
+use std::net::{Ipv4Addr, SocketAddr, TcpListener};
+use std::{io, thread};
+
+use tokio::sync::oneshot;
+
+use crate::server;
+use crate::settings::Settings;
+
+/// The server that training talks to: in this process, on a thread and a loopback port of its own. It ends when
+/// this is dropped.
+pub(super) struct Training {
+    address: SocketAddr,
+    stop: Option<oneshot::Sender<()>>,
+    thread: Option<thread::JoinHandle<()>>,
+}
+
+/// Where training's customers stay from one run to the next, in the state directory.
+const DATABASE: &str = "training.sqlite";
+
+impl Training {
+    /// Starts it and gives back its address at once: who connects early waits until the database is open.
+    pub(super) fn start(settings: &Settings) -> io::Result<Self> {
+        let listener = TcpListener::bind((Ipv4Addr::LOCALHOST, 0))?;
+        listener.set_nonblocking(true)?;
+        let address = listener.local_addr()?;
+        let config = server::Config::training(settings.state_dir.join(DATABASE));
+        let (stop, stopped) = oneshot::channel();
+        let work = tokio::runtime::Builder::new_current_thread().enable_all().build()?;
+        let thread = thread::Builder::new().name("training server".into()).spawn(move || {
+            work.block_on(async move {
+                let Ok(listener) = tokio::net::TcpListener::from_std(listener) else { return };
+                let stopped = async { stopped.await.unwrap_or_default() };
+                if let Err(error) = server::serve(listener, config, stopped).await {
+                    // The client then finds nobody there and says so; the reason is in the log.
+                    tracing::error!(%error, "training server");
+                }
+            });
+        })?;
+        Ok(Self { address, stop: Some(stop), thread: Some(thread) })
+    }
+
+    pub(super) const fn address(&self) -> SocketAddr {
+        self.address
+    }
+}
+
+impl Drop for Training {
+    fn drop(&mut self) {
+        drop(self.stop.take());
+        if let Some(thread) = self.thread.take() {
+            // A server thread that panicked has nothing more to end.
+            let _ = thread.join();
+        }
+    }
+}

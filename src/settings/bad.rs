@@ -1,0 +1,82 @@
+use std::fmt;
+use std::path::{Path, PathBuf};
+
+use crate::locale::Locale;
+
+/// A setting that cannot be used. Its `Display` is one line for the technician: where, what, what to do. It never
+/// shows the value of a secret.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum BadSetting {
+    /// The file cannot be read.
+    Unreadable {
+        /// Which.
+        file: PathBuf,
+        /// What the system said.
+        reason: String,
+    },
+    /// The file is not TOML, has an unknown key, or a value of the wrong type.
+    Unparsable {
+        /// Which.
+        file: PathBuf,
+        /// The line, from 1; 0 where it is not known.
+        line: usize,
+        /// The key, e.g. `clopos.base_url`; may be empty.
+        key: String,
+        /// What is wrong.
+        reason: String,
+    },
+    /// A value that cannot be used.
+    Value {
+        /// The file and the key, or the variable of the environment.
+        origin: String,
+        /// What is wrong, and what would be right.
+        reason: String,
+    },
+    /// Some credentials are there, but not this one.
+    Missing {
+        /// The file in which it may stand.
+        file: PathBuf,
+        /// Its key there.
+        key: &'static str,
+        /// The variable in which it may stand as well.
+        variable: &'static str,
+    },
+    /// There is no home directory to look in.
+    NoHome,
+}
+
+impl BadSetting {
+    pub(super) fn value(file: &Path, key: &str, reason: &impl fmt::Display) -> Self {
+        Self::Value { origin: format!("{}: {key}", file.display()), reason: reason.to_string() }
+    }
+
+    pub(super) fn variable(name: &str, reason: &impl fmt::Display) -> Self {
+        Self::Value { origin: name.to_owned(), reason: reason.to_string() }
+    }
+}
+
+impl fmt::Display for BadSetting {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let say = Locale::english();
+        let words = match self {
+            Self::Unreadable { file, reason } => say.setting_unreadable(file.display().to_string(), reason.as_str()),
+            Self::Unparsable { file, line, key, reason } => {
+                let mut place = file.display().to_string();
+                if *line > 0 {
+                    place = format!("{place}:{line}");
+                }
+                if !key.is_empty() {
+                    place = format!("{place}: {key}");
+                }
+                say.setting_unparsable(place, reason.as_str())
+            }
+            Self::Value { origin, reason } => say.setting_value(origin.as_str(), reason.as_str()),
+            Self::Missing { file, key, variable } => say.setting_missing(file.display().to_string(), *key, *variable),
+            Self::NoHome => say.setting_no_home(),
+        };
+        // One line, whatever a library had to say.
+        f.write_str(&crate::customer::one_line(&words))
+    }
+}
+
+impl std::error::Error for BadSetting {}

@@ -1,0 +1,177 @@
+use std::path::{Path, PathBuf};
+
+use secrecy::{ExposeSecret, SecretString};
+use url::Url;
+
+use crate::clopos::{Access, Credentials, PlainHttp};
+use crate::customer::Country;
+use crate::locale::Locale;
+
+use super::file::CloposTable;
+use super::{BadSetting, Environment, Line};
+
+/// A key in the file and the variable that wins over it.
+struct Setting {
+    key: &'static str,
+    variable: &'static str,
+}
+
+const BASE_URL: Setting = Setting { key: "clopos.base_url", variable: "CLOPOS_BASE_URL" };
+const API_VERSION: Setting = Setting { key: "clopos.api_version", variable: "CLOPOS_API_VERSION" };
+const CLIENT_ID: Setting = Setting { key: "clopos.client_id", variable: "CLOPOS_CLIENT_ID" };
+const CLIENT_SECRET: Setting = Setting { key: "clopos.client_secret", variable: "CLOPOS_CLIENT_SECRET" };
+const BRAND: Setting = Setting { key: "clopos.brand", variable: "CLOPOS_BRAND" };
+const VENUE_ID: Setting = Setting { key: "clopos.venue_id", variable: "CLOPOS_VENUE_ID" };
+const INTEGRATOR_ID: Setting = Setting { key: "clopos.integrator_id", variable: "CLOPOS_INTEGRATOR_ID" };
+
+/// Which generation of the API.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Version {
+    V1,
+    V2,
+}
+
+impl Version {
+    const fn usual_base_url(self) -> &'static str {
+        match self {
+            Self::V1 => "https://integrations.clopos.com/open-api",
+            Self::V2 => "https://integrations.clopos.com/open-api/v2",
+        }
+    }
+}
+
+/// Where a value came from, for the one who has to mend it.
+enum Origin {
+    File,
+    Environment,
+}
+
+struct Source<'a, E> {
+    path: &'a Path,
+    environment: &'a E,
+}
+
+impl<E: Environment> Source<'_, E> {
+    fn text(&self, setting: &Setting, from_file: Option<&str>) -> Option<(String, Origin)> {
+        if let Some(value) = self.environment.var(setting.variable) {
+            return Some((value, Origin::Environment));
+        }
+        let value = from_file.filter(|value| !value.trim().is_empty())?;
+        Some((value.to_owned(), Origin::File))
+    }
+
+    fn required(&self, setting: &Setting, from_file: Option<&str>) -> Result<String, BadSetting> {
+        let missing =
+            || BadSetting::Missing { file: self.path.to_owned(), key: setting.key, variable: setting.variable };
+        self.text(setting, from_file).map(|(value, _)| value).ok_or_else(missing)
+    }
+
+    fn bad(&self, setting: &Setting, origin: &Origin, reason: &str) -> BadSetting {
+        match origin {
+            Origin::File => BadSetting::value(self.path, setting.key, &reason),
+            Origin::Environment => BadSetting::variable(setting.variable, &reason),
+        }
+    }
+}
+
+/// Training where nobody has named a server or a credential; live where all that the API's version needs is
+/// there. Half of it is a mistake and not training: registrations would go nowhere.
+pub(super) fn line(
+    path: &Path,
+    table: &CloposTable,
+    environment: &impl Environment,
+    state_dir: PathBuf,
+    country: Country,
+) -> Result<Line, BadSetting> {
+    let source = Source { path, environment };
+    if !anything_given(&source, table) {
+        return Ok(Line::Training);
+    }
+    let version = version(&source, table)?;
+    let credentials = credentials(&source, table, version)?;
+    Ok(Line::Live(Box::new(Access {
+        base_url: base_url(&source, table, version)?,
+        credentials,
+        extra_ca: table.ca_file.clone(),
+        plain_http: if table.allow_plain_http { PlainHttp::Anywhere } else { PlainHttp::OnlyLoopback },
+        state_dir,
+        country,
+    })))
+}
+
+fn anything_given(source: &Source<'_, impl Environment>, table: &CloposTable) -> bool {
+    let secret = table.client_secret.as_ref().map(ExposeSecret::expose_secret);
+    let given = [
+        source.text(&BASE_URL, table.base_url.as_deref()),
+        source.text(&CLIENT_ID, table.client_id.as_deref()),
+        source.text(&CLIENT_SECRET, secret),
+        source.text(&BRAND, table.brand.as_deref()),
+        source.text(&VENUE_ID, table.venue_id.as_deref()),
+        source.text(&INTEGRATOR_ID, table.integrator_id.as_deref()),
+    ];
+    given.iter().any(Option::is_some)
+}
+
+fn version(source: &Source<'_, impl Environment>, table: &CloposTable) -> Result<Version, BadSetting> {
+    let Some((text, origin)) = source.text(&API_VERSION, table.api_version.as_deref()) else {
+        return Ok(Version::V2);
+    };
+    match text.trim() {
+        "v1" => Ok(Version::V1),
+        "v2" => Ok(Version::V2),
+        _ => Err(source.bad(&API_VERSION, &origin, &Locale::english().setting_api_version())),
+    }
+}
+
+fn credentials(
+    source: &Source<'_, impl Environment>,
+    table: &CloposTable,
+    version: Version,
+) -> Result<Credentials, BadSetting> {
+    let client_id = source.required(&CLIENT_ID, table.client_id.as_deref())?;
+    let secret = table.client_secret.as_ref().map(ExposeSecret::expose_secret);
+    let client_secret = SecretString::from(source.required(&CLIENT_SECRET, secret)?);
+    let brand = source.required(&BRAND, table.brand.as_deref())?;
+    Ok(match version {
+        Version::V1 => Credentials::V1 {
+            client_id,
+            client_secret,
+            brand,
+            venue_id: source.required(&VENUE_ID, table.venue_id.as_deref())?,
+        },
+        Version::V2 => Credentials::V2 {
+            client_id,
+            client_secret,
+            brand,
+            integrator_id: source.required(&INTEGRATOR_ID, table.integrator_id.as_deref())?,
+            venue_id: source.text(&VENUE_ID, table.venue_id.as_deref()).map(|(value, _)| value),
+        },
+    })
+}
+
+/// The address, checked here so that a slip is a settings error and not a trouble at the first customer.
+fn base_url(source: &Source<'_, impl Environment>, table: &CloposTable, version: Version) -> Result<Url, BadSetting> {
+    let say = Locale::english();
+    let (text, origin) = source
+        .text(&BASE_URL, table.base_url.as_deref())
+        .unwrap_or_else(|| (version.usual_base_url().to_owned(), Origin::File));
+    let bad = |reason: &str| source.bad(&BASE_URL, &origin, reason);
+    let url = Url::parse(text.trim()).map_err(|_| bad(&say.setting_url()))?;
+    if !url.username().is_empty() || url.password().is_some() || url.query().is_some() || url.fragment().is_some() {
+        return Err(bad(&say.setting_url_extras()));
+    }
+    match (url.scheme(), url.host()) {
+        ("https", Some(_)) => Ok(url),
+        ("http", Some(host)) if table.allow_plain_http || is_loopback(&host) => Ok(url),
+        ("http", Some(_)) => Err(bad(&say.setting_url_plain())),
+        _ => Err(bad(&say.setting_url())),
+    }
+}
+
+fn is_loopback(host: &url::Host<&str>) -> bool {
+    match host {
+        url::Host::Domain(name) => *name == "localhost",
+        url::Host::Ipv4(address) => address.is_loopback(),
+        url::Host::Ipv6(address) => address.is_loopback(),
+    }
+}

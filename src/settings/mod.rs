@@ -1,0 +1,105 @@
+//! What the technician decides: `frontdesk.toml` and the environment, read once into [`Settings`].
+//!
+//! The environment wins over the file. Everything is checked here, before the terminal is touched: a
+//! [`BadSetting`] names the file, the key and the remedy in one line. Secrets show nothing in `Debug`.
+
+mod bad;
+mod file;
+mod live;
+mod places;
+
+pub use bad::BadSetting;
+pub use places::Places;
+
+use std::path::{Path, PathBuf};
+
+use crate::clopos::Access;
+use crate::customer::{Country, DateOrder};
+use crate::server::Credentials as Accepted;
+
+use file::File;
+
+#[cfg(test)]
+mod tests;
+
+/// Everything that can be set.
+#[derive(Debug, Clone)]
+pub struct Settings {
+    /// Whom the desk talks to.
+    pub line: Line,
+    /// Whose phone numbers are typed without a calling code.
+    pub country: Country,
+    /// In which order dates are typed.
+    pub date_order: DateOrder,
+    /// Where what must outlive the program is kept.
+    pub state_dir: PathBuf,
+    /// What `frontdesk serve` and the training server accept.
+    pub accepted: Accepted,
+}
+
+/// Whom the desk talks to.
+#[derive(Debug, Clone)]
+pub enum Line {
+    /// Nobody has given credentials: its own server, in the same process.
+    Training,
+    /// Clopos, or whatever answers like it.
+    Live(Box<Access>),
+}
+
+/// Where settings come from besides the file; tests give their own.
+pub trait Environment {
+    /// The variable's value; an empty one counts as not set.
+    fn var(&self, name: &str) -> Option<String>;
+}
+
+/// The process's own environment.
+pub struct ProcessEnvironment;
+
+impl Environment for ProcessEnvironment {
+    fn var(&self, name: &str) -> Option<String> {
+        // A value that is not Unicode is handed on damaged, so that it is refused rather than overlooked.
+        std::env::var_os(name)
+            .map(|value| value.to_string_lossy().into_owned())
+            .filter(|value| !value.trim().is_empty())
+    }
+}
+
+impl Settings {
+    /// Reads the file (the one named, or the usual one if it is there) and the environment. With `training`
+    /// whatever they say of credentials is left aside.
+    ///
+    /// # Errors
+    ///
+    /// The first setting that cannot be used.
+    pub fn read(
+        named: Option<&Path>,
+        training: bool,
+        environment: &impl Environment,
+        places: &Places,
+    ) -> Result<Self, BadSetting> {
+        let usual = places.config_dir.join("frontdesk.toml");
+        let (path, file) = match named {
+            Some(path) => (path, File::read(path)?),
+            None if usual.exists() => (usual.as_path(), File::read(&usual)?),
+            None => (usual.as_path(), File::default()),
+        };
+        let state_dir =
+            environment.var("FRONTDESK_STATE_DIR").map_or_else(|| places.state_dir.join("frontdesk"), PathBuf::from);
+        let country = match &file.desk.country {
+            None => Country::default(),
+            Some(text) => text.parse().map_err(|error| BadSetting::value(path, "desk.country", &error))?,
+        };
+        let line = if training {
+            Line::Training
+        } else {
+            live::line(path, &file.clopos, environment, state_dir.clone(), country)?
+        };
+        Ok(Self {
+            line,
+            country,
+            date_order: file.desk.date_order.unwrap_or_default(),
+            state_dir,
+            accepted: file.server.accepted(),
+        })
+    }
+}

@@ -1,0 +1,63 @@
+use ratatui::buffer::Cell;
+use ratatui::style::{Color, Modifier};
+
+/// How a cell looks, as far as a terminal has to be told.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) struct Look {
+    fg: Color,
+    bg: Color,
+    modifier: Modifier,
+}
+
+impl Look {
+    pub(super) const PLAIN: Self = Self { fg: Color::Reset, bg: Color::Reset, modifier: Modifier::empty() };
+
+    pub(super) const fn of(cell: &Cell) -> Self {
+        Self { fg: cell.fg, bg: cell.bg, modifier: cell.modifier }
+    }
+
+    /// The sequence that makes a terminal of any look write in this one. It begins from nothing, since turning a
+    /// single attribute off is told differently by different terminals.
+    pub(super) fn sequence(self) -> String {
+        let mut codes = Vec::new();
+        for (modifier, code) in MODIFIERS {
+            if self.modifier.contains(*modifier) {
+                codes.push(code.to_string());
+            }
+        }
+        codes.extend(colour(self.fg).map(|code| code.to_string()));
+        codes.extend(colour(self.bg).map(|code| (code + 10).to_string()));
+        if codes.is_empty() { "\x1b[m".to_owned() } else { format!("\x1b[0;{}m", codes.join(";")) }
+    }
+}
+
+const MODIFIERS: &[(Modifier, u8)] = &[
+    (Modifier::BOLD, 1),
+    (Modifier::DIM, 2),
+    (Modifier::ITALIC, 3),
+    (Modifier::UNDERLINED, 4),
+    (Modifier::REVERSED, 7),
+];
+
+/// The code of one of the sixteen colours as a foreground. The desk uses no others.
+const fn colour(colour: Color) -> Option<u8> {
+    Some(match colour {
+        Color::Black => 30,
+        Color::Red => 31,
+        Color::Green => 32,
+        Color::Yellow => 33,
+        Color::Blue => 34,
+        Color::Magenta => 35,
+        Color::Cyan => 36,
+        Color::Gray => 37,
+        Color::DarkGray => 90,
+        Color::LightRed => 91,
+        Color::LightGreen => 92,
+        Color::LightYellow => 93,
+        Color::LightBlue => 94,
+        Color::LightMagenta => 95,
+        Color::LightCyan => 96,
+        Color::White => 97,
+        Color::Reset | Color::Indexed(_) | Color::Rgb(..) => return None,
+    })
+}

@@ -1,0 +1,105 @@
+use ratatui::text::Line;
+use unicode_width::UnicodeWidthStr as _;
+
+use crate::app::Model;
+use crate::customer::{Group, Reading};
+use crate::form::{Finding, Groups, Mark, Meaning, Spot};
+
+use super::Brush;
+use super::clip;
+use super::theme::Tone;
+
+/// What is said below a field: what the API said of it, what to do, how it is understood, or, while it is blank
+/// and has the focus, what may be typed.
+pub(super) fn line(model: &Model, brush: Brush<'_>, spot: Spot, width: usize) -> Option<Line<'static>> {
+    let form = model.form();
+    let (tone, words) = match form.finding(spot, &model.desk.rules, &model.groups) {
+        Finding::Quiet if form.focus() == spot => (Tone::Quiet, invitation(model, brush, spot)?),
+        Finding::Quiet => return None,
+        Finding::Unfinished(flaw) => (Tone::Quiet, brush.say.flaw(flaw)),
+        Finding::Wrong(flaw) => (Tone::Bad, brush.say.flaw(flaw)),
+        Finding::Understood(meaning) => (Tone::Good, spelled_out(model, brush, &meaning, width.saturating_sub(2))),
+        Finding::Doubtful(meaning) => (Tone::Warning, doubt(brush, &meaning)),
+        Finding::Marked(Mark::AlreadyRegistered) => (Tone::Bad, brush.say.mark_already_registered()),
+        Finding::Marked(Mark::Refused(sentence)) if sentence.is_empty() => (Tone::Bad, brush.say.mark_refused()),
+        Finding::Marked(Mark::Refused(sentence)) => (Tone::Bad, sentence.to_string()),
+    };
+    Some(brush.theme.said(tone, &clip::end(&words, width.saturating_sub(sign_width(tone)))))
+}
+
+const fn sign_width(tone: Tone) -> usize {
+    match tone {
+        Tone::Quiet => 0,
+        Tone::Good | Tone::Warning | Tone::Bad => 2,
+    }
+}
+
+/// What may be typed into a blank field, where that is not plain from its label.
+fn invitation(model: &Model, brush: Brush<'_>, spot: Spot) -> Option<String> {
+    let form = model.form();
+    if form.text(spot).is_some_and(|text| !text.is_blank()) {
+        return None;
+    }
+    match (spot, &model.groups) {
+        (Spot::Phone, _) => Some(brush.say.hint_phone()),
+        (Spot::BirthDate, _) => Some(brush.say.date_order(model.desk.rules.date_order)),
+        (Spot::Gender, _) => Some(brush.say.hint_gender()),
+        (Spot::Group, Groups::Known(_)) => Some(brush.say.hint_group()),
+        (Spot::Group, Groups::Awaited) => Some(brush.say.hint_group_awaited()),
+        (Spot::Group, Groups::Unknown(trouble)) => Some(brush.say.hint_group_unknown(brush.say.trouble(trouble))),
+        _ => None,
+    }
+}
+
+fn spelled_out(model: &Model, brush: Brush<'_>, meaning: &Meaning, width: usize) -> String {
+    match meaning {
+        Meaning::Phone(phone) => phone.international(),
+        Meaning::BirthDate(date) => {
+            let years = date.age(model.desk.rules.today);
+            brush.say.meaning_birth_date(brush.say.date(date.date()), years)
+        }
+        Meaning::Group(group) => group_and_others(model, brush, group, width),
+    }
+}
+
+/// The group, and while it is being chosen as many others that the filter finds as there is room for.
+fn group_and_others(model: &Model, brush: Brush<'_>, group: &Group, width: usize) -> String {
+    let form = model.form();
+    let alone = group.name.to_string();
+    if form.focus() != Spot::Group {
+        return alone;
+    }
+    let found = model.groups.matching(form.group().filter().value());
+    let at = found.iter().position(|other| other.id == group.id).unwrap_or(0);
+    let others = found.iter().cycle().skip(at + 1).take(found.len().saturating_sub(1));
+    let mut listed = String::new();
+    let mut best = alone.clone();
+    for other in others {
+        if !listed.is_empty() {
+            listed.push_str(", ");
+        }
+        listed.push_str(other.name.as_str());
+        let longer = brush.say.meaning_group_more(alone.as_str(), listed.as_str());
+        if longer.width() > width {
+            break;
+        }
+        best = longer;
+    }
+    best
+}
+
+fn doubt(brush: Brush<'_>, meaning: &Meaning) -> String {
+    match meaning {
+        Meaning::Phone(phone) => brush.say.meaning_phone_doubtful(phone.international()),
+        Meaning::BirthDate(date) => brush.say.date(date.date()),
+        Meaning::Group(group) => group.name.to_string(),
+    }
+}
+
+/// What stands in the group's row while another field has the focus: the group's whole name.
+pub(super) fn group_name(model: &Model) -> Option<String> {
+    match model.form().group_reading(&model.groups) {
+        Reading::Good(group) => Some(group.name.to_string()),
+        Reading::Empty | Reading::Partial(_) | Reading::Bad(_) => None,
+    }
+}

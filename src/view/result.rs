@@ -1,0 +1,75 @@
+use std::time::Duration;
+
+use ratatui::text::Line;
+use unicode_width::UnicodeWidthStr as _;
+
+use crate::app::{Model, Notice, Stage};
+use crate::customer::Customer;
+
+use super::theme::Tone;
+use super::{Brush, clip};
+
+/// What became of the last save, in as many lines as it takes.
+pub(super) fn lines(model: &Model, brush: Brush<'_>, width: u16) -> Vec<Line<'static>> {
+    let inner = width.saturating_sub(2);
+    let (tone, words) = match (&model.notice, &model.stage) {
+        (None, Stage::Sending(under_way)) => (Tone::Quiet, brush.say.result_sending(under_way.name.as_str())),
+        (None, Stage::Typing { .. }) => match model.under_way.last() {
+            Some(under_way) => (Tone::Quiet, brush.say.result_sending(under_way.name.as_str())),
+            None => return Vec::new(),
+        },
+        (Some(notice), _) => worded(brush, notice, usize::from(inner)),
+    };
+    let mut lines = Vec::new();
+    let mut rest = clip::wrap(&words, inner.saturating_sub(2)).into_iter();
+    if let Some(first) = rest.next() {
+        let mut line = brush.theme.said(tone, &first);
+        line.spans.insert(0, " ".into());
+        lines.push(line);
+    }
+    lines.extend(rest.map(|words| Line::styled(format!("   {words}"), brush.theme.style(tone))));
+    lines
+}
+
+fn worded(brush: Brush<'_>, notice: &Notice, width: usize) -> (Tone, String) {
+    let say = brush.say;
+    match notice {
+        Notice::Registered { customer, took } => {
+            (Tone::Good, registered(brush, customer, *took, width.saturating_sub(2)))
+        }
+        Notice::NotRegistered(trouble) => (Tone::Bad, say.trouble(trouble)),
+        Notice::SetAside { name, trouble } => (Tone::Bad, say.result_set_aside(name.as_str(), say.trouble(trouble))),
+        Notice::MendFirst => (Tone::Bad, say.result_mend_first()),
+        Notice::EnterAgain => (Tone::Warning, say.result_enter_again()),
+        Notice::Cleared => (Tone::Quiet, say.result_cleared()),
+        Notice::Restored => (Tone::Quiet, say.result_restored()),
+    }
+}
+
+/// `Registered NAME · #ID · balance BALANCE_ID · group GROUP · 0.4 s` in one line: where that is too long the
+/// last parts go, then the name is cut; the number always stays.
+fn registered(brush: Brush<'_>, customer: &Customer, took: Duration, width: usize) -> String {
+    let say = brush.say;
+    let mut parts = Vec::new();
+    parts.extend(customer.balance_id.map(|balance| say.result_balance(balance.to_string())));
+    parts.extend(customer.group.as_ref().map(|group| say.result_group(group.as_str())));
+    parts.push(say.result_seconds(format!("{:.1}", took.as_secs_f64())));
+    let id = customer.id.to_string();
+    loop {
+        let tail: String = parts.iter().flat_map(|part| [" · ", part]).collect();
+        let without_name = say.result_registered("", id.as_str()).width() + tail.width();
+        let room = width.saturating_sub(without_name);
+        let name = customer.name.as_str();
+        if room >= name.width() || parts.is_empty() {
+            return say.result_registered(clip::end(name, room), id.as_str()) + &tail;
+        }
+        // A long name is cut before the balance and the group go; the seconds go first.
+        if parts.len() <= 2 && room >= SHORTEST_NAME {
+            return say.result_registered(clip::end(name, room), id.as_str()) + &tail;
+        }
+        parts.pop();
+    }
+}
+
+/// A name is not cut below so many columns as long as there is something less worth to leave out.
+const SHORTEST_NAME: usize = 12;

@@ -1,0 +1,204 @@
+//! The commands without a screen: what they print, and with which code they end.
+
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::panic,
+    clippy::indexing_slicing,
+    missing_docs,
+    reason = "a test may fail loudly"
+)]
+
+#[path = "support/program.rs"]
+mod program;
+
+use std::net::TcpListener;
+
+use program::{Server, json, live, program, stderr, stdout};
+use serde_json::Value;
+
+fn code(output: &std::process::Output) -> Option<i32> {
+    output.status.code()
+}
+
+#[test]
+fn add_registers_in_training_and_says_so_as_json() {
+    let home = tempfile::tempdir().unwrap();
+    let output = program(home.path())
+        .args(["add", "--name", "Aysel Məmmədova", "--phone", "050 123 45 67", "--email", "aysel@example.com"])
+        .args(["--code", "CUST001", "--birth-date", "15.5.1990", "--gender", "female", "--group", "regulars"])
+        .args(["--note", "likes tea", "--json"])
+        .output()
+        .unwrap();
+    assert_eq!(code(&output), Some(0), "{output:?}");
+    let object = json(&output);
+    let keys: Vec<&str> = object.as_object().unwrap().keys().map(String::as_str).collect();
+    assert_eq!(keys, ["customer", "field", "message", "status"]);
+    assert_eq!(object["status"], "registered");
+    assert_eq!(object["field"], Value::Null);
+    assert_eq!(object["customer"]["name"], "Aysel Məmmədova");
+    assert_eq!(object["customer"]["phone"], "+994501234567");
+    assert_eq!(object["customer"]["code"], "CUST001");
+    assert_eq!(object["customer"]["group"], "Regulars");
+    assert!(object["customer"]["id"].as_u64().unwrap() > 0);
+    assert!(object["customer"]["balance_id"].as_u64().unwrap() > 0);
+    assert_eq!(object["customer"]["cid"].as_str().unwrap().len(), 36);
+}
+
+#[test]
+fn add_tells_a_clash_by_its_code_and_field() {
+    let home = tempfile::tempdir().unwrap();
+    let add = |name: &str, phone: &str, card: &str| {
+        let arguments = ["add", "--json", "--name", name, "--phone", phone, "--code", card];
+        program(home.path()).args(arguments).output().unwrap()
+    };
+    assert_eq!(code(&add("Aysel", "0501234567", "A")), Some(0));
+    let same_phone = add("Rauf", "+994 50 123 45 67", "B");
+    assert_eq!(code(&same_phone), Some(4), "{same_phone:?}");
+    assert_eq!(json(&same_phone)["status"], "already_registered");
+    assert_eq!(json(&same_phone)["field"], "phone");
+    assert_eq!(json(&same_phone)["customer"], Value::Null);
+    let same_code = add("Rauf", "0551234567", "A");
+    assert_eq!((code(&same_code), &json(&same_code)["field"]), (Some(4), &Value::from("code")));
+}
+
+#[test]
+fn add_refuses_what_cannot_be_sent_before_it_is_sent() {
+    let home = tempfile::tempdir().unwrap();
+    for (arguments, field) in [
+        (&["--name", " "][..], "name"),
+        (&["--name", "Aysel", "--phone", "050 123 45 6O"], "phone"),
+        (&["--name", "Aysel", "--email", "aysel"], "email"),
+        (&["--name", "Aysel", "--birth-date", "31.04.1990"], "date_of_birth"),
+        (&["--name", "Aysel", "--gender", "x"], "gender"),
+        (&["--name", "Aysel", "--group", "2"], "group_id"),
+    ] {
+        let output = program(home.path()).args(["add", "--json"]).args(arguments).output().unwrap();
+        assert_eq!(code(&output), Some(3), "{arguments:?} {output:?}");
+        assert_eq!(json(&output)["field"], field);
+        assert_eq!(json(&output)["status"], "refused");
+        assert!(!json(&output)["message"].as_str().unwrap().is_empty());
+    }
+}
+
+#[test]
+fn add_without_json_says_one_line() {
+    let home = tempfile::tempdir().unwrap();
+    let output = program(home.path()).args(["add", "--name", "Aysel"]).output().unwrap();
+    assert!(stdout(&output).starts_with("Registered Aysel · #"), "{output:?}");
+    assert_eq!(stdout(&output).lines().count(), 1);
+    let output = program(home.path()).args(["add", "--name", "-"]).output().unwrap();
+    assert_eq!((code(&output), stdout(&output).as_str()), (Some(3), ""));
+    assert!(stderr(&output).contains("Name"), "{output:?}");
+}
+
+#[test]
+fn usage_and_settings_end_with_2_in_one_line() {
+    let home = tempfile::tempdir().unwrap();
+    let file = home.path().join("wrong.toml");
+    for (text, named) in [
+        ("[clopos]\napi_version = \"v3\"\nclient_id = \"x\"\n", "clopos.api_version"),
+        ("[desk]\ncountry = \"Azerbaijan\"\n", "desk.country"),
+        ("[desk]\ndate_order = \"dym\"\n", "desk.date_order"),
+        ("[desk]\ncolour = \"red\"\n", "desk.colour"),
+        ("[clopos]\nclient_secret = 42424242\n", "clopos.client_secret"),
+        ("[clopos]\nclient_id = \"x\"\n", "clopos.client_secret"),
+        ("[clopos\n", "wrong.toml:1"),
+        (
+            "[clopos]\nclient_id = \"x\"\nclient_secret = \"s\"\nbrand = \"b\"\nintegrator_id = \"i\"\nbase_url = \"http://example.com\"\n",
+            "clopos.base_url",
+        ),
+    ] {
+        std::fs::write(&file, text).unwrap();
+        let output = program(home.path()).arg("--config").arg(&file).output().unwrap();
+        assert_eq!(code(&output), Some(2), "{text} {output:?}");
+        let words = stderr(&output);
+        assert_eq!(words.lines().count(), 1, "{words}");
+        assert!(words.contains("wrong.toml") && words.contains(named), "{text} {words}");
+        assert!(!words.contains("42424242"), "{words}");
+    }
+    let missing = program(home.path()).args(["--config", "/nowhere/frontdesk.toml"]).output().unwrap();
+    assert_eq!(code(&missing), Some(2));
+    assert!(stderr(&missing).contains("/nowhere/frontdesk.toml"));
+    assert_eq!(code(&program(home.path()).arg("add").output().unwrap()), Some(2));
+    assert_eq!(code(&program(home.path()).arg("--nonsense").output().unwrap()), Some(2));
+}
+
+#[test]
+fn without_a_terminal_the_desk_says_what_to_use() {
+    let home = tempfile::tempdir().unwrap();
+    let output = program(home.path()).output().unwrap();
+    assert_eq!(code(&output), Some(2));
+    assert!(stderr(&output).contains("frontdesk add"), "{output:?}");
+    assert_eq!(stdout(&output), "");
+}
+
+#[test]
+fn add_talks_both_generations_to_a_server() {
+    let home = tempfile::tempdir().unwrap();
+    let server = Server::start(home.path(), &[]);
+    for (base, version) in [(server.v1(), "v1"), (server.v2(), "v2")] {
+        let output = live(home.path(), &base)
+            .env("CLOPOS_API_VERSION", version)
+            .args(["add", "--json", "--name", version, "--group", "vip"])
+            .output()
+            .unwrap();
+        assert_eq!(code(&output), Some(0), "{output:?}");
+        assert_eq!(json(&output)["customer"]["group"], "VIP");
+    }
+}
+
+#[test]
+fn add_tells_wrong_credentials_and_a_dead_address_apart() {
+    let home = tempfile::tempdir().unwrap();
+    let server = Server::start(home.path(), &[]);
+    let output = live(home.path(), &server.v2())
+        .env("CLOPOS_CLIENT_SECRET", "hunter2")
+        .args(["add", "--json", "--name", "Aysel"])
+        .output()
+        .unwrap();
+    assert_eq!(code(&output), Some(6), "{output:?}");
+    assert_eq!(json(&output)["status"], "credentials_refused");
+    assert!(!format!("{output:?}").contains("hunter2"));
+
+    let closed = TcpListener::bind("127.0.0.1:0").unwrap().local_addr().unwrap();
+    let output = live(home.path(), &format!("http://{closed}/open-api/v2"))
+        .args(["add", "--json", "--name", "Aysel"])
+        .output()
+        .unwrap();
+    assert_eq!(code(&output), Some(7), "{output:?}");
+    assert_eq!(json(&output)["status"], "not_reachable");
+}
+
+#[test]
+fn serve_stops_cleanly_when_asked() {
+    for signal in ["TERM", "INT"] {
+        let home = tempfile::tempdir().unwrap();
+        let mut server = Server::start(home.path(), &[]);
+        server.signal(signal);
+        assert!(server.child.wait().unwrap().success(), "{signal}");
+    }
+}
+
+#[test]
+fn serve_makes_faults_on_loopback_only() {
+    let home = tempfile::tempdir().unwrap();
+    let database = home.path().join("served.sqlite");
+    let output = program(home.path())
+        .args(["serve", "--listen", "0.0.0.0:0", "--inject", "status=500", "--database"])
+        .arg(database)
+        .output()
+        .unwrap();
+    assert_eq!(code(&output), Some(2), "{output:?}");
+    assert!(stderr(&output).contains("loopback"), "{output:?}");
+}
+
+#[test]
+fn help_and_version_end_with_0() {
+    let home = tempfile::tempdir().unwrap();
+    for argument in ["--help", "--version"] {
+        let output = program(home.path()).arg(argument).output().unwrap();
+        assert_eq!(code(&output), Some(0));
+        assert!(stdout(&output).contains("frontdesk"), "{output:?}");
+    }
+}

@@ -1,0 +1,287 @@
+//! The screen, compared cell by cell: text, styles and caret. `just accept-screens` takes a changed picture as right.
+
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::panic,
+    clippy::indexing_slicing,
+    missing_docs,
+    reason = "a test may fail loudly"
+)]
+
+mod support;
+
+use std::fmt::Write as _;
+use std::time::Duration;
+
+use frontdesk::app::{Key, Msg};
+use frontdesk::customer::{Field, Told, Trouble, Uncertainty, Unreached};
+use frontdesk::locale::Locale;
+use frontdesk::view::{Brush, Signs, Theme, draw};
+use ratatui::Terminal;
+use ratatui::backend::TestBackend;
+use ratatui::buffer::Buffer;
+use ratatui::style::{Color, Style};
+use support::{Bench, registered};
+
+const PLAIN: Theme = Theme { colour: true, signs: Signs::Unicode };
+
+fn screen(desk: &Bench, theme: Theme, columns: u16, rows: u16) -> Terminal<TestBackend> {
+    let mut terminal = Terminal::new(TestBackend::new(columns, rows)).unwrap();
+    terminal.draw(|frame| draw(&desk.model, Brush { say: Locale::english(), theme }, frame)).unwrap();
+    terminal
+}
+
+/// The text of a screen, then each run of cells that is not plain, then the caret.
+fn picture_of(desk: &Bench, theme: Theme, columns: u16, rows: u16) -> String {
+    let terminal = screen(desk, theme, columns, rows);
+    let buffer = terminal.backend().buffer();
+    let mut picture = String::new();
+    for y in 0..rows {
+        writeln!(picture, "|{}|", row(buffer, y, columns)).unwrap();
+    }
+    for y in 0..rows {
+        styles(buffer, y, columns, &mut picture);
+    }
+    if terminal.backend().cursor_visible() {
+        let caret = terminal.backend().cursor_position();
+        writeln!(picture, "caret: column {}, row {}", caret.x, caret.y).unwrap();
+    } else {
+        picture.push_str("caret: hidden\n");
+    }
+    picture
+}
+
+fn row(buffer: &Buffer, y: u16, columns: u16) -> String {
+    let mut text = String::new();
+    let mut x = 0;
+    while x < columns {
+        let symbol = buffer[(x, y)].symbol();
+        text.push_str(symbol);
+        x += u16::try_from(unicode_width::UnicodeWidthStr::width(symbol)).unwrap().max(1);
+    }
+    text
+}
+
+fn styles(buffer: &Buffer, y: u16, columns: u16, picture: &mut String) {
+    let plain = Style::new().fg(Color::Reset).bg(Color::Reset);
+    let look = |x: u16| {
+        let cell = &buffer[(x, y)];
+        (cell.fg, cell.bg, cell.modifier)
+    };
+    let mut x = 0;
+    while x < columns {
+        let (fg, bg, modifier) = look(x);
+        let start = x;
+        while x < columns && look(x) == (fg, bg, modifier) {
+            x += 1;
+        }
+        if fg != plain.fg.unwrap() || bg != plain.bg.unwrap() || !modifier.is_empty() {
+            writeln!(picture, "row {y}, columns {start}..{x}: {fg:?} on {bg:?} {modifier:?}").unwrap();
+        }
+    }
+}
+
+fn picture(desk: &Bench) -> String {
+    picture_of(desk, PLAIN, 80, 24)
+}
+
+fn clash(field: Field) -> Trouble {
+    Trouble::Clash { field: Some(field) }
+}
+
+fn full_form() -> Bench {
+    let mut desk = Bench::with_groups();
+    for text in ["0501234567", "Aysel Məmmədova", "CUST001", "15051990", "f", "reg", "aysel@example.com"] {
+        desk.types(text);
+        desk.press(Key::Tab);
+    }
+    desk.types("likes tea");
+    desk
+}
+
+#[test]
+fn blank() {
+    insta::assert_snapshot!(picture(&Bench::new()));
+}
+
+#[test]
+fn live_with_a_venue() {
+    let mut desk = Bench::new();
+    desk.model.desk.mode = frontdesk::app::Mode::Live;
+    desk.send(Msg::Venue(Told::new("Main venue")));
+    insta::assert_snapshot!(picture(&desk));
+}
+
+#[test]
+fn every_field_filled() {
+    insta::assert_snapshot!(picture(&full_form()));
+}
+
+#[test]
+fn a_phone_being_typed() {
+    let mut desk = Bench::new();
+    desk.types("5012345");
+    insta::assert_snapshot!(picture(&desk));
+}
+
+#[test]
+fn a_phone_that_may_not_exist() {
+    let mut desk = Bench::new();
+    desk.types("0811234567");
+    insta::assert_snapshot!(picture(&desk));
+}
+
+#[test]
+fn a_group_being_chosen() {
+    let mut desk = Bench::with_groups();
+    (0..5).for_each(|_| drop(desk.press(Key::Tab)));
+    desk.types("s");
+    insta::assert_snapshot!(picture(&desk));
+}
+
+#[test]
+fn fields_to_be_mended() {
+    let mut desk = Bench::with_groups();
+    for text in ["050 123", "", "", "31.04.1990", "", "nobody", "aysel@"] {
+        desk.types(text);
+        desk.press(Key::Tab);
+    }
+    desk.press(Key::Ctrl('s'));
+    insta::assert_snapshot!(picture(&desk));
+}
+
+#[test]
+fn sending() {
+    let mut desk = Bench::new();
+    desk.save("501234567", "Aysel");
+    insta::assert_snapshot!(picture(&desk));
+}
+
+#[test]
+fn registered_customer() {
+    let mut desk = Bench::new();
+    let cid = desk.save("501234567", "Rauf Əliyev").cid;
+    desk.answer(cid, Ok(registered(cid, "Rauf Əliyev")));
+    insta::assert_snapshot!(picture(&desk));
+}
+
+#[test]
+fn already_registered() {
+    let mut desk = full_form();
+    let cid = support::sent(desk.press(Key::Ctrl('s'))).cid;
+    desk.answer(cid, Err(clash(Field::Phone)));
+    insta::assert_snapshot!(picture(&desk));
+}
+
+#[test]
+fn refused_with_a_hostile_sentence() {
+    let mut desk = Bench::new();
+    let cid = desk.save("501234567", "Aysel").cid;
+    let sentence = Told::new("The \x1b[31mname\x07 field\nis \u{202e}required.");
+    desk.answer(cid, Err(Trouble::Refused { field: Some(Field::Name), sentence }));
+    insta::assert_snapshot!(picture(&desk));
+}
+
+#[test]
+fn set_aside_behind_the_next_form() {
+    let mut desk = Bench::new();
+    let cid = desk.save("501234567", "Aysel").cid;
+    desk.types("55");
+    desk.answer(cid, Err(clash(Field::Phone)));
+    insta::assert_snapshot!(picture(&desk));
+}
+
+#[test]
+fn help() {
+    let mut desk = Bench::new();
+    desk.press(Key::Ctrl('g'));
+    insta::assert_snapshot!(picture(&desk));
+}
+
+#[test]
+fn quit_question() {
+    let mut desk = Bench::new();
+    desk.types("5");
+    desk.press(Key::Ctrl('q'));
+    insta::assert_snapshot!(picture(&desk));
+}
+
+#[test]
+fn small() {
+    insta::assert_snapshot!(picture_of(&full_form(), PLAIN, 40, 12));
+}
+
+#[test]
+fn small_help() {
+    let mut desk = Bench::new();
+    desk.press(Key::Ctrl('g'));
+    insta::assert_snapshot!(picture_of(&desk, PLAIN, 40, 12));
+}
+
+#[test]
+fn too_small() {
+    insta::assert_snapshot!(picture_of(&full_form(), PLAIN, 30, 6));
+}
+
+#[test]
+fn without_colours_and_beyond_ascii() {
+    let theme = Theme { colour: false, signs: Signs::Ascii };
+    insta::assert_snapshot!(picture_of(&full_form(), theme, 80, 24));
+}
+
+#[test]
+fn every_trouble_is_said_in_full_at_80_columns() {
+    for trouble in [
+        Trouble::Clash { field: None },
+        Trouble::Refused { field: None, sentence: Told::new("No.") },
+        Trouble::Credentials { sentence: Told::new("Invalid credentials") },
+        Trouble::Permission { sentence: Told::default() },
+        Trouble::TooMany { wait: Duration::from_secs(7) },
+        Trouble::Unreachable(Unreached::NameUnknown),
+        Trouble::Unreachable(Unreached::ConnectionRefused),
+        Trouble::Unreachable(Unreached::ConnectTimeout),
+        Trouble::Unreachable(Unreached::Tls),
+        Trouble::Unreachable(Unreached::NoConnection),
+        Trouble::Uncertain(Uncertainty::Timeout),
+        Trouble::Uncertain(Uncertainty::ConnectionLost),
+        Trouble::Uncertain(Uncertainty::ServerError(500)),
+        Trouble::Uncertain(Uncertainty::Unreadable(502)),
+        Trouble::Settings { sentence: Told::new("Integrator is in test mode. But brand is not in test mode") },
+    ] {
+        let mut desk = Bench::new();
+        let cid = desk.save("501234567", "Aysel").cid;
+        desk.answer(cid, Err(trouble.clone()));
+        let terminal = screen(&desk, PLAIN, 80, 24);
+        let shown: String = (0..24).map(|y| row(terminal.backend().buffer(), y, 80)).collect();
+        let squeeze = |text: &str| text.split_whitespace().collect::<Vec<_>>().join(" ");
+        let words = squeeze(&Locale::english().trouble(&trouble));
+        assert!(squeeze(&shown).contains(&words), "{words}\n{shown}");
+    }
+}
+
+#[test]
+fn the_number_is_seen_whatever_the_name() {
+    let long = "Ə".repeat(300);
+    for (columns, rows) in [(40, 12), (80, 24), (200, 50)] {
+        let mut desk = Bench::new();
+        let cid = desk.save("501234567", &long).cid;
+        desk.answer(cid, Ok(registered(cid, &long)));
+        assert!(picture_of(&desk, PLAIN, columns, rows).contains("#1042"), "{columns}x{rows}");
+    }
+}
+
+#[test]
+fn no_size_panics_and_the_focus_is_always_in_sight() {
+    let mut desk = full_form();
+    for _ in 0..9 {
+        for (columns, rows) in
+            [(1, 1), (1, 24), (80, 1), (2, 2), (39, 11), (40, 12), (40, 13), (79, 22), (80, 23), (300, 100)]
+        {
+            let terminal = screen(&desk, PLAIN, columns, rows);
+            let usable = columns >= 40 && rows >= 12;
+            assert_eq!(terminal.backend().cursor_visible(), usable, "{columns}x{rows}");
+        }
+        desk.press(Key::BackTab);
+    }
+}

@@ -1,0 +1,551 @@
+//! The desk as a state machine: for each thing that can happen, the model and the exact commands.
+
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::panic,
+    clippy::indexing_slicing,
+    missing_docs,
+    reason = "a test may fail loudly"
+)]
+
+mod support;
+
+use std::time::Duration;
+
+use frontdesk::app::{Command, Key, Model, Msg, Notice, Overlay, Stage};
+use frontdesk::customer::{Field, Flaw, Gender, GroupId, Told, Trouble, Uncertainty, Unreached};
+use frontdesk::form::{Finding, Form, Groups, Mark, Spot};
+use support::{Bench, groups, registered, rules, sent, today};
+
+fn form_on_screen(model: &Model) -> &Form {
+    match &model.stage {
+        Stage::Typing { form, .. } => form,
+        Stage::Sending(_) => panic!("the form is being sent"),
+    }
+}
+
+fn text(model: &Model, spot: Spot) -> &str {
+    form_on_screen(model).text(spot).unwrap().value()
+}
+
+fn clash(field: Field) -> Trouble {
+    Trouble::Clash { field: Some(field) }
+}
+
+#[test]
+fn every_field_reaches_the_registration() {
+    let mut desk = Bench::with_groups();
+    desk.types("0501234567");
+    desk.press(Key::Enter);
+    desk.types("Aysel Məmmədova");
+    desk.press(Key::Enter);
+    desk.types("CUST001");
+    desk.press(Key::Enter);
+    desk.types("15051990");
+    desk.press(Key::Enter);
+    desk.types("f");
+    desk.press(Key::Enter);
+    desk.types("reg");
+    desk.press(Key::Enter);
+    desk.types("aysel@example.com");
+    desk.press(Key::Enter);
+    desk.types("likes tea");
+    desk.press(Key::Enter);
+    assert_eq!(desk.model.form().focus(), Spot::Register);
+    let cid = desk.model.form().cid();
+
+    let customer = sent(desk.press(Key::Enter));
+
+    assert_eq!(customer.cid, cid);
+    assert_eq!(customer.phone.unwrap().e164(), "+994501234567");
+    assert_eq!(customer.name.as_str(), "Aysel Məmmədova");
+    assert_eq!(customer.code.unwrap().as_str(), "CUST001");
+    assert_eq!(customer.birth_date.unwrap().iso(), "1990-05-15");
+    assert_eq!(customer.gender, Some(Gender::Female));
+    assert_eq!(customer.group, Some(GroupId(2)));
+    assert_eq!(customer.email.unwrap().as_str(), "aysel@example.com");
+    assert_eq!(customer.note.unwrap().as_str(), "likes tea");
+}
+
+#[test]
+fn blank_means_absent() {
+    let mut desk = Bench::with_groups();
+    let customer = desk.save("", "Rauf");
+    assert_eq!(customer.phone, None);
+    assert_eq!(customer.email, None);
+    assert_eq!(customer.code, None);
+    assert_eq!(customer.birth_date, None);
+    assert_eq!(customer.gender, None);
+    assert_eq!(customer.group, None);
+    assert_eq!(customer.note, None);
+}
+
+#[test]
+fn while_it_is_sent_the_form_stays_on_the_screen() {
+    let mut desk = Bench::new();
+    let customer = desk.save("501234567", "Aysel");
+    match &desk.model.stage {
+        Stage::Sending(under_way) => {
+            assert_eq!(under_way.cid(), customer.cid);
+            assert_eq!(under_way.name, Told::new("Aysel"));
+            assert_eq!(under_way.form.text(Spot::Name).unwrap().value(), "Aysel");
+        }
+        Stage::Typing { .. } => panic!("not being sent"),
+    }
+}
+
+#[test]
+fn registered_leaves_a_blank_form_with_another_cid_and_the_focus_on_the_phone() {
+    let mut desk = Bench::new();
+    let cid = desk.save("501234567", "Aysel").cid;
+    let customer = registered(cid, "Aysel");
+
+    assert_eq!(desk.answer(cid, Ok(customer.clone())), vec![]);
+
+    let form = form_on_screen(&desk.model);
+    assert!(form.is_blank());
+    assert_eq!(form.focus(), Spot::Phone);
+    assert_ne!(form.cid(), cid);
+    assert_eq!(desk.model.notice, Some(Notice::Registered { customer, took: Duration::from_millis(400) }));
+}
+
+#[test]
+fn a_clash_is_marked_at_its_field_and_nothing_typed_is_lost() {
+    for (field, spot) in [(Field::Phone, Spot::Phone), (Field::Code, Spot::Code)] {
+        let mut desk = Bench::new();
+        let cid = desk.save("501234567", "Aysel").cid;
+
+        assert_eq!(desk.answer(cid, Err(clash(field))), vec![]);
+
+        let form = form_on_screen(&desk.model);
+        assert_eq!(form.focus(), spot);
+        assert_eq!(form.mark_of(field), Some(&Mark::AlreadyRegistered));
+        assert_eq!((text(&desk.model, Spot::Phone), text(&desk.model, Spot::Name)), ("501234567", "Aysel"));
+        assert_eq!(form.cid(), cid, "the same customer keeps its cid");
+        assert_eq!(desk.model.notice, Some(Notice::NotRegistered(clash(field))));
+    }
+}
+
+#[test]
+fn a_clash_of_the_cid_has_no_field_to_go_to() {
+    let mut desk = Bench::new();
+    let cid = desk.save("501234567", "Aysel").cid;
+    desk.answer(cid, Err(clash(Field::Cid)));
+    assert_eq!(form_on_screen(&desk.model).focus(), Spot::Name);
+    assert_eq!(desk.model.notice, Some(Notice::NotRegistered(clash(Field::Cid))));
+}
+
+#[test]
+fn a_refusal_stands_at_the_field_that_it_names() {
+    let mut desk = Bench::new();
+    let cid = desk.save("501234567", "Aysel").cid;
+    let sentence = Told::new("The name field is required.");
+    let trouble = Trouble::Refused { field: Some(Field::Name), sentence: sentence.clone() };
+
+    desk.answer(cid, Err(trouble.clone()));
+
+    let form = form_on_screen(&desk.model);
+    assert_eq!(form.focus(), Spot::Name);
+    assert_eq!(form.mark_of(Field::Name), Some(&Mark::Refused(sentence)));
+    assert_eq!(desk.model.notice, Some(Notice::NotRegistered(trouble)));
+}
+
+#[test]
+fn every_other_trouble_keeps_the_form_and_says_what_to_do() {
+    let nothing = Told::default;
+    for trouble in [
+        Trouble::Clash { field: None },
+        Trouble::Refused { field: None, sentence: Told::new("No.") },
+        Trouble::Credentials { sentence: nothing() },
+        Trouble::Permission { sentence: nothing() },
+        Trouble::TooMany { wait: Duration::from_secs(7) },
+        Trouble::Unreachable(Unreached::ConnectionRefused),
+        Trouble::Uncertain(Uncertainty::Timeout),
+        Trouble::Uncertain(Uncertainty::ServerError(500)),
+        Trouble::Uncertain(Uncertainty::Unreadable(502)),
+        Trouble::Settings { sentence: nothing() },
+    ] {
+        let mut desk = Bench::new();
+        let cid = desk.save("501234567", "Aysel").cid;
+        assert_eq!(desk.answer(cid, Err(trouble.clone())), vec![]);
+        let form = form_on_screen(&desk.model);
+        assert_eq!(form.focus(), Spot::Name);
+        assert_eq!((text(&desk.model, Spot::Phone), text(&desk.model, Spot::Name)), ("501234567", "Aysel"));
+        assert_eq!(desk.model.notice, Some(Notice::NotRegistered(trouble.clone())));
+        assert_eq!(sent(desk.press(Key::Ctrl('s'))).cid, cid, "{trouble:?}: once more is the same customer");
+    }
+}
+
+#[test]
+fn a_mark_goes_when_its_field_is_changed_and_not_before() {
+    let mut desk = Bench::new();
+    let cid = desk.save("501234567", "Aysel").cid;
+    desk.answer(cid, Err(clash(Field::Phone)));
+    desk.press(Key::Left);
+    assert!(form_on_screen(&desk.model).mark_of(Field::Phone).is_some());
+    desk.press(Key::Backspace);
+    assert_eq!(form_on_screen(&desk.model).mark_of(Field::Phone), None);
+}
+
+#[test]
+fn a_key_while_it_is_sent_begins_the_next_form_and_the_answer_comes_in_the_result_line() {
+    let mut desk = Bench::new();
+    let cid = desk.save("501234567", "Aysel").cid;
+    desk.types("55");
+    assert_eq!(text(&desk.model, Spot::Phone), "55");
+    assert_eq!(desk.model.under_way.len(), 1);
+    let customer = registered(cid, "Aysel");
+
+    desk.answer(cid, Ok(customer.clone()));
+
+    assert_eq!(text(&desk.model, Spot::Phone), "55");
+    assert!(desk.model.under_way.is_empty());
+    assert_eq!(desk.model.notice, Some(Notice::Registered { customer, took: Duration::from_millis(400) }));
+}
+
+#[test]
+fn a_refusal_behind_the_next_form_is_set_aside_and_opened_by_a_key() {
+    let mut desk = Bench::new();
+    let cid = desk.save("501234567", "Aysel").cid;
+    desk.types("55");
+
+    desk.answer(cid, Err(clash(Field::Phone)));
+
+    assert_eq!(text(&desk.model, Spot::Phone), "55", "what is being typed is not taken away");
+    let notice = Notice::SetAside { name: Told::new("Aysel"), trouble: clash(Field::Phone) };
+    assert_eq!(desk.model.notice, Some(notice));
+
+    assert_eq!(desk.press(Key::Ctrl('o')), vec![]);
+    assert_eq!((text(&desk.model, Spot::Phone), text(&desk.model, Spot::Name)), ("501234567", "Aysel"));
+    assert_eq!(form_on_screen(&desk.model).cid(), cid);
+    assert_eq!(desk.model.notice, Some(Notice::NotRegistered(clash(Field::Phone))));
+
+    desk.press(Key::Ctrl('o'));
+    assert_eq!(text(&desk.model, Spot::Phone), "55", "and what made room comes back");
+}
+
+#[test]
+fn a_refusal_behind_a_form_that_is_still_blank_comes_back_at_once() {
+    let mut desk = Bench::new();
+    let cid = desk.save("501234567", "Aysel").cid;
+    desk.press(Key::Tab);
+    assert_eq!(desk.model.under_way.len(), 1);
+    desk.answer(cid, Err(clash(Field::Phone)));
+    assert_eq!(text(&desk.model, Spot::Name), "Aysel");
+    assert_eq!(desk.model.set_aside, vec![]);
+}
+
+#[test]
+fn several_may_be_under_way_and_each_answer_finds_its_own() {
+    let mut desk = Bench::new();
+    let first = desk.save("501234567", "Aysel").cid;
+    let second = desk.save("552345678", "Rauf").cid;
+    desk.types("7");
+    desk.answer(second, Err(clash(Field::Phone)));
+    desk.answer(first, Ok(registered(first, "Aysel")));
+    assert_eq!(desk.model.under_way, vec![]);
+    assert_eq!(desk.model.set_aside.len(), 1);
+    assert_eq!(desk.model.set_aside[0].form.cid(), second);
+}
+
+#[test]
+fn an_answer_that_nobody_awaits_changes_nothing() {
+    let mut desk = Bench::new();
+    let cid = desk.save("501234567", "Aysel").cid;
+    desk.answer(cid, Ok(registered(cid, "Aysel")));
+    let before = desk.model.clone();
+    assert_eq!(desk.answer(cid, Err(clash(Field::Phone))), vec![]);
+    assert_eq!(desk.model, before);
+}
+
+#[test]
+fn a_second_save_while_it_is_sent_sends_nothing() {
+    let mut desk = Bench::new();
+    desk.save("501234567", "Aysel");
+    let before = desk.model.stage.clone();
+    for key in [Key::Ctrl('s'), Key::Enter, Key::Ctrl('s')] {
+        assert_eq!(desk.press(key), vec![]);
+    }
+    assert_eq!(desk.model.stage, before);
+}
+
+#[test]
+fn the_bounce_of_the_enter_that_saved_does_not_leave_the_next_phone() {
+    let mut desk = Bench::new();
+    desk.types("501234567");
+    desk.press(Key::Tab);
+    desk.types("Aysel");
+    (0..7).for_each(|_| drop(desk.press(Key::Tab)));
+    let cid = sent(desk.press(Key::Enter)).cid;
+    desk.answer(cid, Ok(registered(cid, "Aysel")));
+    desk.press_after(Duration::from_millis(120), Key::Enter);
+    assert_eq!(desk.model.form().focus(), Spot::Phone);
+    desk.press_after(Duration::from_millis(900), Key::Enter);
+    assert_eq!(desk.model.form().focus(), Spot::Name, "a later Enter goes on as always");
+}
+
+#[test]
+fn an_enter_within_a_burst_of_keys_never_saves() {
+    let mut desk = Bench::new();
+    desk.types("501234567");
+    desk.press(Key::Tab);
+    desk.types("Aysel");
+    (0..7).for_each(|_| drop(desk.press(Key::Tab)));
+    assert_eq!(desk.press_after(Duration::from_millis(1), Key::Enter), vec![]);
+    assert_eq!(desk.model.notice, Some(Notice::EnterAgain));
+    sent(desk.press(Key::Enter));
+}
+
+#[test]
+fn a_pasted_line_break_is_a_blank_and_never_saves() {
+    let mut desk = Bench::new();
+    desk.press(Key::Tab);
+    assert_eq!(desk.paste("Aysel\r\nMəmmədova\n"), vec![]);
+    assert_eq!(text(&desk.model, Spot::Name), "Aysel Məmmədova ");
+    assert_eq!(desk.model.form().focus(), Spot::Name);
+}
+
+#[test]
+fn save_goes_to_the_first_field_that_has_to_be_mended() {
+    let cases: [(&[(Spot, &str)], Spot); 5] = [
+        (&[], Spot::Name),
+        (&[(Spot::Phone, "50123")], Spot::Phone),
+        (&[(Spot::Name, "Aysel"), (Spot::BirthDate, "31.04.1990")], Spot::BirthDate),
+        (&[(Spot::Name, "Aysel"), (Spot::Email, "aysel@")], Spot::Email),
+        (&[(Spot::Name, "Aysel"), (Spot::Group, "nobody")], Spot::Group),
+    ];
+    for (typed, first) in cases {
+        let mut desk = Bench::with_groups();
+        for (spot, text) in typed {
+            while desk.model.form().focus() != *spot {
+                desk.press(Key::Tab);
+            }
+            desk.types(text);
+        }
+        assert_eq!(desk.press(Key::Ctrl('s')), vec![]);
+        assert_eq!(desk.model.form().focus(), first);
+        assert_eq!(desk.model.notice, Some(Notice::MendFirst));
+        let finding = desk.model.form().finding(first, &rules(), &desk.model.groups);
+        assert!(matches!(finding, Finding::Wrong(_)), "{first:?}: {finding:?}");
+    }
+}
+
+#[test]
+fn an_unfinished_field_is_wrong_only_after_it_was_left() {
+    let mut desk = Bench::new();
+    desk.types("5012345");
+    let finding = |desk: &Bench| desk.model.form().finding(Spot::Phone, &rules(), &Groups::Awaited).clone_data();
+    assert_eq!(finding(&desk), "unfinished");
+    desk.press(Key::Tab);
+    assert_eq!(finding(&desk), "wrong");
+    desk.press(Key::BackTab);
+    desk.types("67");
+    assert_eq!(finding(&desk), "understood");
+}
+
+trait Voice {
+    fn clone_data(&self) -> &'static str;
+}
+
+impl Voice for Finding<'_> {
+    fn clone_data(&self) -> &'static str {
+        match self {
+            Finding::Quiet => "quiet",
+            Finding::Unfinished(_) => "unfinished",
+            Finding::Wrong(_) => "wrong",
+            Finding::Understood(_) => "understood",
+            Finding::Doubtful(_) => "doubtful",
+            Finding::Marked(_) => "marked",
+        }
+    }
+}
+
+#[test]
+fn clear_is_undone_by_the_same_key() {
+    let mut desk = Bench::new();
+    desk.types("501234567");
+    let typed = form_on_screen(&desk.model).clone();
+    assert_eq!(desk.press(Key::Ctrl('r')), vec![]);
+    assert!(desk.model.form().is_blank());
+    assert_ne!(desk.model.form().cid(), typed.cid());
+    assert_eq!(desk.model.notice, Some(Notice::Cleared));
+    assert_eq!(desk.press(Key::Ctrl('r')), vec![]);
+    assert_eq!(form_on_screen(&desk.model), &typed);
+    assert_eq!(desk.model.notice, Some(Notice::Restored));
+}
+
+#[test]
+fn what_was_cleared_is_gone_once_something_is_typed() {
+    let mut desk = Bench::new();
+    desk.types("501234567");
+    desk.press(Key::Ctrl('r'));
+    desk.types("7");
+    desk.press(Key::Backspace);
+    desk.press(Key::Ctrl('r'));
+    assert!(desk.model.form().is_blank());
+}
+
+#[test]
+fn quit_asks_only_where_something_would_be_lost() {
+    let mut desk = Bench::new();
+    assert_eq!(desk.press(Key::Ctrl('q')), vec![Command::Quit]);
+    for (answer, commands) in [
+        (Key::Char('y'), vec![Command::Quit]),
+        (Key::Ctrl('c'), vec![Command::Quit]),
+        (Key::Char('n'), vec![]),
+        (Key::Enter, vec![]),
+        (Key::Esc, vec![]),
+    ] {
+        let mut desk = Bench::new();
+        desk.types("7");
+        assert_eq!(desk.press(Key::Ctrl('c')), vec![]);
+        assert_eq!(desk.model.overlay, Some(Overlay::QuitAsked));
+        assert_eq!(desk.press(answer), commands, "{answer:?}");
+        assert_eq!(text(&desk.model, Spot::Phone), "7");
+    }
+}
+
+#[test]
+fn quit_asks_while_an_answer_is_awaited() {
+    let mut desk = Bench::new();
+    desk.save("501234567", "Aysel");
+    assert_eq!(desk.press(Key::Ctrl('q')), vec![]);
+    assert_eq!(desk.model.overlay, Some(Overlay::QuitAsked));
+}
+
+#[test]
+fn who_types_on_has_answered_the_question() {
+    let mut desk = Bench::new();
+    desk.types("5");
+    desk.press(Key::Ctrl('q'));
+    desk.types("0");
+    assert_eq!(desk.model.overlay, None);
+    assert_eq!(text(&desk.model, Spot::Phone), "50");
+}
+
+#[test]
+fn help_closes_by_its_own_keys_and_loses_no_other() {
+    let mut desk = Bench::new();
+    desk.press(Key::Ctrl('g'));
+    assert_eq!(desk.model.overlay, Some(Overlay::Help { page: 0 }));
+    desk.press(Key::Ctrl('g'));
+    assert_eq!(desk.model.overlay, None);
+    desk.press(Key::Ctrl('g'));
+    desk.types("5");
+    assert_eq!((desk.model.overlay, text(&desk.model, Spot::Phone)), (None, "5"));
+}
+
+#[test]
+fn escape_destroys_nothing() {
+    let mut desk = Bench::new();
+    desk.types("501234567");
+    let before = desk.model.stage.clone();
+    assert_eq!(desk.press(Key::Esc), vec![]);
+    assert_eq!(desk.model.stage, before);
+}
+
+#[test]
+fn gender_is_one_letter_or_an_arrow() {
+    let mut desk = Bench::new();
+    (0..4).for_each(|_| drop(desk.press(Key::Tab)));
+    let mut then = |key: Key| {
+        desk.press(key);
+        desk.model.form().gender()
+    };
+    assert_eq!(then(Key::Char('f')), Some(Gender::Female));
+    assert_eq!(then(Key::Char('M')), Some(Gender::Male));
+    assert_eq!(then(Key::Char('-')), None);
+    assert_eq!(then(Key::Right), Some(Gender::Female));
+    assert_eq!(then(Key::Right), Some(Gender::Male));
+    assert_eq!(then(Key::Right), None);
+    assert_eq!(then(Key::Left), Some(Gender::Male));
+    assert_eq!(then(Key::Backspace), None);
+    assert_eq!(then(Key::Char('x')), None);
+}
+
+#[test]
+fn a_group_is_found_by_typing_and_chosen_by_arrows() {
+    let mut desk = Bench::with_groups();
+    (0..5).for_each(|_| drop(desk.press(Key::Tab)));
+    let group = |desk: &Bench| desk.model.form().group_reading(&desk.model.groups).good().map(|group| group.id.0);
+    assert_eq!(group(&desk), None);
+    desk.press(Key::Right);
+    assert_eq!(group(&desk), Some(1));
+    desk.press(Key::Left);
+    assert_eq!(group(&desk), None);
+    desk.types("s");
+    assert_eq!(group(&desk), Some(3), "what begins with it comes first: Staff");
+    desk.press(Key::Right);
+    assert_eq!(group(&desk), Some(1), "then My Customers");
+    desk.types("x");
+    let finding = desk.model.form().finding(Spot::Group, &rules(), &desk.model.groups);
+    assert_eq!(finding, Finding::Wrong(Flaw::GroupUnknown));
+}
+
+#[test]
+fn no_number_is_taken_for_a_group() {
+    let mut desk = Bench::with_groups();
+    (0..5).for_each(|_| drop(desk.press(Key::Tab)));
+    desk.types("2");
+    assert_eq!(desk.model.form().flaw(Spot::Group, &rules(), &desk.model.groups), Some(Flaw::GroupUnknown));
+}
+
+#[test]
+fn a_group_typed_before_the_list_is_here_waits_for_it() {
+    let mut desk = Bench::new();
+    desk.press(Key::Tab);
+    desk.types("Aysel");
+    (0..4).for_each(|_| drop(desk.press(Key::Tab)));
+    desk.types("vip");
+    assert_eq!(desk.press(Key::Ctrl('s')), vec![]);
+    assert_eq!(desk.model.form().focus(), Spot::Group);
+    desk.send(Msg::Groups(Ok(groups())));
+    assert_eq!(sent(desk.press(Key::Ctrl('s'))).group, Some(GroupId(4)));
+}
+
+#[test]
+fn groups_that_are_known_stay_known() {
+    let mut desk = Bench::with_groups();
+    desk.send(Msg::Groups(Err(Trouble::Unreachable(Unreached::ConnectTimeout))));
+    assert_eq!(desk.model.groups, Groups::Known(groups()));
+}
+
+#[test]
+fn the_day_comes_from_outside() {
+    let mut desk = Bench::new();
+    let tomorrow = today().succ_opt().unwrap();
+    desk.send(Msg::Today(tomorrow));
+    assert_eq!(desk.model.desk.rules.today, tomorrow);
+}
+
+#[test]
+fn a_hang_up_leaves_without_asking() {
+    let mut desk = Bench::new();
+    desk.types("7");
+    assert_eq!(desk.send(Msg::HangUp), vec![Command::Quit]);
+}
+
+#[test]
+fn the_previous_customer_leaves_the_screen_when_the_next_is_typed() {
+    let mut desk = Bench::new();
+    let cid = desk.save("501234567", "Aysel").cid;
+    desk.answer(cid, Ok(registered(cid, "Aysel")));
+    desk.press(Key::Tab);
+    assert!(desk.model.notice.is_some(), "moving is not typing");
+    desk.types("R");
+    assert_eq!(desk.model.notice, None);
+}
+
+#[test]
+fn nothing_typed_shows_in_debug() {
+    let mut desk = Bench::new();
+    desk.types("501234567");
+    desk.press(Key::Tab);
+    desk.types("Aysel");
+    let shown = format!("{:?} {:?}", desk.model, Msg::Paste(frontdesk::app::Pasted("Aysel".into())));
+    assert!(!shown.contains("Aysel") && !shown.contains("501234567"), "{shown}");
+    let customer = sent(desk.press(Key::Ctrl('s')));
+    let shown = format!("{customer:?} {:?}", desk.model);
+    assert!(!shown.contains("Aysel") && !shown.contains("501234567"), "{shown}");
+}
