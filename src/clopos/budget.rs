@@ -84,7 +84,7 @@ impl Budget {
         if let Ok(Some(lock)) = self.shared.lock(FILE_PATIENCE).await {
             let key = self.key.clone();
             let change = change.clone();
-            let changed = self.shared.change(lock, move |map| {
+            let changed = self.shared.change(Some(lock), move |map| {
                 let now = now_ms();
                 map.retain(|other, ledger| *other == key || !ledger.is_over(now));
                 let ledger = map.entry(key).or_default();

@@ -41,16 +41,16 @@ fn is_refused(cause: &(dyn Error + 'static)) -> bool {
     cause.downcast_ref::<io::Error>().is_some_and(|io| io.kind() == io::ErrorKind::ConnectionRefused)
 }
 
-/// Walks the causes. An `io::Error` hides the error that it wraps from `source()`, so it is opened as well.
+/// Walks the causes. An `io::Error` hides the error that it wraps from `source()`, and may wrap another one that
+/// does the same, so each is opened.
 fn any_cause(error: &reqwest::Error, wanted: impl Fn(&(dyn Error + 'static)) -> bool) -> bool {
     let mut next = error.source();
     while let Some(cause) = next {
-        let wrapped = cause.downcast_ref::<io::Error>().and_then(io::Error::get_ref);
-        if wanted(cause) || wrapped.is_some_and(|inner| wanted(inner)) {
+        if wanted(cause) {
             return true;
         }
-        next = match wrapped {
-            Some(inner) => inner.source(),
+        next = match cause.downcast_ref::<io::Error>().and_then(io::Error::get_ref) {
+            Some(wrapped) => Some(wrapped),
             None => cause.source(),
         };
     }

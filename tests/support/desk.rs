@@ -1,5 +1,7 @@
 //! What a desk of these tests is set up with.
 
+#![allow(dead_code, reason = "each test takes what it needs")]
+
 use std::path::Path;
 use std::time::Duration;
 

@@ -1,6 +1,8 @@
 //! A scripted other end for the client: raw bytes over TCP, so that an answer may be cut, trickle, hang or be no
 //! HTTP at all. It shares no code with the client nor with the product's own server, and records what it was sent.
 
+#![allow(dead_code, reason = "each test takes what it needs")]
+
 use std::io::{BufRead, BufReader, Read, Write};
 use std::net::{Ipv4Addr, SocketAddr, TcpListener, TcpStream};
 use std::sync::{Arc, Mutex};
