@@ -52,6 +52,9 @@ async fn register_at(server: &Scripted) -> Result<(), Trouble> {
     client.register(&desk::someone()).await.map(drop)
 }
 
+/// Status, headers, body, and what they amount to.
+type Row = (u16, &'static [(&'static str, &'static str)], &'static str, Trouble);
+
 fn settings(sentence: &str) -> Trouble {
     Trouble::Settings { sentence: Told::new(sentence) }
 }
@@ -65,7 +68,7 @@ async fn each_answer_to_a_registration_is_one_trouble() {
     let html = "<html><head><title>502 Bad Gateway</title></head></html>";
     let array = r#"{"success":false,"error":[{"message":"The date of birth is not a valid date.","type":"validation","exception":"ValidationException","http_code":422}]}"#;
     let test_mode = r#"{"success":false,"error":"Integrator is in test mode. But brand is not in test mode"}"#;
-    let table: &[(u16, &[(&str, &str)], &str, Trouble)] = &[
+    let table: &[Row] = &[
         // 400, 422: the sentence of `error`, in each of its shapes.
         (
             400,
@@ -127,7 +130,7 @@ async fn each_answer_to_a_registration_is_one_trouble() {
             "",
             Trouble::TooMany { wait: Duration::from_secs(40) },
         ),
-        (429, &[], "<html>", Trouble::TooMany { wait: Duration::from_secs(60) }),
+        (429, &[], "<html>", Trouble::TooMany { wait: Duration::from_mins(1) }),
         // The other end is in trouble itself.
         (500, &[], r#"{"success":false,"error":"Server Error"}"#, Trouble::Uncertain(Uncertainty::ServerError(500))),
         (502, &[], html, Trouble::Uncertain(Uncertainty::ServerError(502))),

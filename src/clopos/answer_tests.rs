@@ -124,7 +124,7 @@ fn each_failure_of_auth_says_who_can_mend_it() {
         (400, r#"{"success":false,"error":"Invalid integrator_id"}"#, settings("Invalid integrator_id")),
         (403, r#"{"message":"No access"}"#, Trouble::Permission { sentence: Told::new("No access") }),
         (404, "<html>nginx</html>", settings("HTTP 404")),
-        (429, "", Trouble::TooMany { wait: Duration::from_secs(60) }),
+        (429, "", Trouble::TooMany { wait: Duration::from_mins(1) }),
         (502, "<html>", Trouble::Uncertain(Uncertainty::ServerError(502))),
     ];
     for (status, body, expected) in table {

@@ -99,7 +99,7 @@ fn a_clock_set_back_an_hour_and_more_does_not_hold_anybody_back() {
         let _ = ask(&mut ledger, NOW, Pace::Foreground);
     }
     ledger.learn(NOW, &told(300, 0, 60));
-    ledger.pause(NOW, Duration::from_secs(60));
+    ledger.pause(NOW, Duration::from_mins(1));
     assert_eq!(ask(&mut ledger, NOW - 7_200_000, Pace::Foreground), Permit::In(Duration::ZERO));
 }
 

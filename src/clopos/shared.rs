@@ -51,8 +51,8 @@ impl<T: Serialize + DeserializeOwned + Send + 'static> Shared<T> {
 
     /// The lock, waited for no longer than `patience`: a process that hangs must not hang the others.
     ///
-    /// It is asked for again and again because the system's lock knows no time limit, and a thread that is stuck in it would keep
-    /// the program from ending.
+    /// It is asked for again and again because the system's lock knows no time limit, and a thread that is stuck in
+    /// it would keep the program from ending.
     pub async fn lock(&self, patience: Duration) -> io::Result<Option<Lock>> {
         let deadline = Instant::now() + patience;
         let mut pause = Pause::default();

@@ -128,9 +128,8 @@ impl Tokens {
                     };
                 }
                 Ok(None) if Instant::now() < deadline => pause.rest().await,
-                Ok(None) => return Turn::Ask(None),
                 // That the directory cannot be used is said when the token cannot be stored.
-                Err(_) => return Turn::Ask(None),
+                Ok(None) | Err(_) => return Turn::Ask(None),
             }
         }
     }
@@ -162,7 +161,7 @@ fn token(text: String) -> Token {
 /// Other settings, another key. The secret is part of it, so that a wrong one cannot live on another's token; the
 /// key stands only in the file that holds the token itself.
 fn key(access: &Access) -> String {
-    let url = access.base_url.as_str();
+    let url = access.base_url.as_str().trim_end_matches('/');
     match &access.credentials {
         Credentials::V1 { client_id, client_secret, brand, venue_id } => {
             digest(["v1", url, client_id, client_secret.expose_secret(), brand, venue_id])
