@@ -19,6 +19,7 @@ use std::time::Duration;
 
 use frontdesk::clopos::{Access, AccessError, Client, PlainHttp};
 use frontdesk::customer::{Field, Told, Trouble, Uncertainty, Unreached};
+use frontdesk::locale::Locale;
 use support::{Reply, Scripted, bytes, reply};
 use url::Url;
 
@@ -52,8 +53,8 @@ async fn register_at(server: &Scripted) -> Result<(), Trouble> {
     client.register(&desk::someone()).await.map(drop)
 }
 
-/// Status, headers, body, and what they amount to.
-type Row = (u16, &'static [(&'static str, &'static str)], &'static str, Trouble);
+/// Status, headers, body, what they amount to, and words of the sentence that is shown.
+type Row = (u16, &'static [(&'static str, &'static str)], &'static str, Trouble, &'static str);
 
 fn settings(sentence: &str) -> Trouble {
     Trouble::Settings { sentence: Told::new(sentence) }
@@ -75,47 +76,100 @@ async fn each_answer_to_a_registration_is_one_trouble() {
             &[],
             r#"{"success":false,"message":"Validation failed","error":"The name field is required."}"#,
             refused(Some(Field::Name), "The name field is required."),
+            "Refused: The name field is required.",
         ),
-        (422, &[], array, refused(Some(Field::BirthDate), "The date of birth is not a valid date.")),
-        (400, &[], r#"{"error":"Bad Request","message":"Unknown field","details":{}}"#, refused(None, "Bad Request")),
-        (400, &[], r#"{"success":false}"#, refused(None, "")),
+        (
+            422,
+            &[],
+            array,
+            refused(Some(Field::BirthDate), "The date of birth is not a valid date."),
+            "Refused: The date of birth is not a valid date.",
+        ),
+        (
+            400,
+            &[],
+            r#"{"error":"Bad Request","message":"Unknown field","details":{}}"#,
+            refused(None, "Bad Request"),
+            "Refused: Bad Request",
+        ),
+        (400, &[], r#"{"success":false}"#, refused(None, ""), "without saying why"),
         // 409
         (
             409,
             &[],
             r#"{"success":false,"message":"Customer with this phone number already exists","error":"duplicate_phone"}"#,
             Trouble::Clash { field: Some(Field::Phone) },
+            "Phone: already registered",
         ),
         (
             409,
             &[],
             r#"{"success":false,"message":"Customer with this code already exists","error":"duplicate_code"}"#,
             Trouble::Clash { field: Some(Field::Code) },
+            "Code: already registered",
         ),
         (
             409,
             &[],
             r#"{"success":false,"message":"Customer with this cid already exists","error":"duplicate_cid"}"#,
             Trouble::Clash { field: Some(Field::Cid) },
+            "Registration: already registered",
         ),
-        (409, &[], r#"{"success":false,"message":"Already there","error":"conflict"}"#, Trouble::Clash { field: None }),
+        (
+            409,
+            &[],
+            r#"{"success":false,"message":"Already there","error":"conflict"}"#,
+            Trouble::Clash { field: None },
+            "phone or code is already registered",
+        ),
         // 200 that is none.
-        (200, &[], test_mode, settings("Integrator is in test mode. But brand is not in test mode")),
-        (200, &[], r#"{"success":false}"#, settings("")),
-        (200, &[], r#"{"success":false,"error":"duplicate_phone"}"#, Trouble::Clash { field: Some(Field::Phone) }),
-        (200, &[], "", Trouble::Uncertain(Uncertainty::Unreadable(200))),
-        (200, &[], r#"{"success":true,"data":{"id":1"#, Trouble::Uncertain(Uncertainty::Unreadable(200))),
-        (200, &[], r#"{"success":true,"data":{}}"#, Trouble::Uncertain(Uncertainty::Unreadable(200))),
-        (200, &[], "<html>Sign in to the hotspot</html>", Trouble::Uncertain(Uncertainty::Unreadable(200))),
-        (204, &[], "", Trouble::Uncertain(Uncertainty::Unreadable(204))),
+        (
+            200,
+            &[],
+            test_mode,
+            settings("Integrator is in test mode. But brand is not in test mode"),
+            "(Integrator is in test mode. But brand is not in test mode)",
+        ),
+        (200, &[], r#"{"success":false}"#, settings(""), "settings do not fit"),
+        (
+            200,
+            &[],
+            r#"{"success":false,"error":"duplicate_phone"}"#,
+            Trouble::Clash { field: Some(Field::Phone) },
+            "Phone: already registered",
+        ),
+        (200, &[], "", Trouble::Uncertain(Uncertainty::Unreadable(200)), "unreadable answer (200)"),
+        (
+            200,
+            &[],
+            r#"{"success":true,"data":{"id":1"#,
+            Trouble::Uncertain(Uncertainty::Unreadable(200)),
+            "unreadable answer (200)",
+        ),
+        (
+            200,
+            &[],
+            r#"{"success":true,"data":{}}"#,
+            Trouble::Uncertain(Uncertainty::Unreadable(200)),
+            "unreadable answer (200)",
+        ),
+        (
+            200,
+            &[],
+            "<html>Sign in to the hotspot</html>",
+            Trouble::Uncertain(Uncertainty::Unreadable(200)),
+            "unreadable answer (200)",
+        ),
+        (204, &[], "", Trouble::Uncertain(Uncertainty::Unreadable(204)), "unreadable answer (204)"),
         // The way there is wrong or closed.
-        (301, &[("location", "http://127.0.0.1:1/customers")], "", settings("HTTP 301")),
-        (404, &[], "<html>404</html>", settings("HTTP 404")),
+        (301, &[("location", "http://127.0.0.1:1/customers")], "", settings("HTTP 301"), "(HTTP 301)"),
+        (404, &[], "<html>404</html>", settings("HTTP 404"), "(HTTP 404)"),
         (
             403,
             &[],
             r#"{"success":false,"message":"Module is not enabled"}"#,
             Trouble::Permission { sentence: Told::new("Module is not enabled") },
+            "(Module is not enabled)",
         ),
         // Too many
         (
@@ -123,22 +177,32 @@ async fn each_answer_to_a_registration_is_one_trouble() {
             &[("ratelimit-reset", "17"), ("ratelimit-remaining", "0")],
             r#"{"success":false}"#,
             Trouble::TooMany { wait: Duration::from_secs(17) },
+            "17 seconds",
         ),
         (
             429,
             &[("retry-after", "40"), ("ratelimit-reset", "17")],
             "",
             Trouble::TooMany { wait: Duration::from_secs(40) },
+            "40 seconds",
         ),
-        (429, &[], "<html>", Trouble::TooMany { wait: Duration::from_mins(1) }),
+        (429, &[], "<html>", Trouble::TooMany { wait: Duration::from_mins(1) }, "60 seconds"),
         // The other end is in trouble itself.
-        (500, &[], r#"{"success":false,"error":"Server Error"}"#, Trouble::Uncertain(Uncertainty::ServerError(500))),
-        (502, &[], html, Trouble::Uncertain(Uncertainty::ServerError(502))),
-        (504, &[], "", Trouble::Uncertain(Uncertainty::ServerError(504))),
+        (
+            500,
+            &[],
+            r#"{"success":false,"error":"Server Error"}"#,
+            Trouble::Uncertain(Uncertainty::ServerError(500)),
+            "(500)",
+        ),
+        (502, &[], html, Trouble::Uncertain(Uncertainty::ServerError(502)), "(502)"),
+        (504, &[], "", Trouble::Uncertain(Uncertainty::ServerError(504)), "(504)"),
     ];
-    for (status, headers, body, expected) in table {
+    for (status, headers, body, expected, words) in table {
         let outcome = registering(reply(*status, headers, body)).await;
         assert_eq!(outcome, Err(expected.clone()), "{status} {body}");
+        let shown = Locale::english().trouble(expected);
+        assert!(shown.contains(words), "{status} {body}: {shown}");
     }
 }
 
