@@ -65,6 +65,7 @@ fn refused(field: Option<Field>, sentence: &str) -> Trouble {
 }
 
 #[tokio::test]
+#[expect(clippy::too_many_lines, reason = "a table")]
 async fn each_answer_to_a_registration_is_one_trouble() {
     let html = "<html><head><title>502 Bad Gateway</title></head></html>";
     let array = r#"{"success":false,"error":[{"message":"The date of birth is not a valid date.","type":"validation","exception":"ValidationException","http_code":422}]}"#;
