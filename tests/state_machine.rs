@@ -424,16 +424,48 @@ fn the_bounce_of_the_enter_that_saved_does_not_leave_the_next_phone() {
     assert_eq!(desk.model.form().focus(), Spot::Name, "a later Enter goes on as always");
 }
 
-#[test]
-fn an_enter_within_a_burst_of_keys_never_saves() {
+/// A form that could be saved, with the focus on the button.
+fn on_the_button() -> Bench {
     let mut desk = Bench::new();
-    desk.types("501234567");
     desk.press(Key::Tab);
     desk.types("Aysel");
     (0..7).for_each(|_| drop(desk.press(Key::Tab)));
-    assert_eq!(desk.press_after(Duration::from_millis(1), Key::Enter), vec![]);
+    assert_eq!(desk.model.form().focus(), Spot::Register);
+    desk
+}
+
+#[test]
+fn an_enter_within_a_pasted_block_never_saves() {
+    let mut desk = on_the_button();
+    desk.press(Key::BackTab);
+    desk.press(Key::Tab);
+    assert_eq!(desk.press_after(Duration::from_micros(20), Key::Enter), vec![]);
     assert_eq!(desk.model.notice, Some(Notice::EnterAgain));
     sent(desk.press(Key::Enter));
+}
+
+#[test]
+fn a_scan_that_went_astray_on_the_button_never_saves() {
+    for end in [Key::Enter, Key::Ctrl('j')] {
+        let mut desk = on_the_button();
+        for c in "4006381333931".chars() {
+            desk.press_after(Duration::from_millis(8), Key::Char(c));
+        }
+        assert_eq!(desk.press_after(Duration::from_millis(8), end), vec![]);
+        sent(desk.press_after(Duration::from_secs(1), Key::Enter));
+    }
+}
+
+#[test]
+fn a_scan_into_the_last_field_that_ends_in_cr_lf_stops_at_the_button() {
+    let mut desk = on_the_button();
+    desk.press(Key::BackTab);
+    for c in "4006381333931".chars() {
+        desk.press_after(Duration::from_millis(8), Key::Char(c));
+    }
+    assert_eq!(desk.press_after(Duration::from_millis(8), Key::Enter), vec![]);
+    assert_eq!(desk.press_after(Duration::from_millis(8), Key::Ctrl('j')), vec![]);
+    assert_eq!(desk.model.form().focus(), Spot::Register);
 }
 
 #[test]

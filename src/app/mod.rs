@@ -17,5 +17,5 @@ mod waiting;
 pub use cids::Cids;
 pub use keys::{Action, BINDINGS, Binding, Key, Place, action};
 pub use message::{Command, Msg, Pasted};
-pub use model::{Desk, Mode, Model, Notice, Overlay, Stage, UnderWay};
+pub use model::{Desk, LastKey, Mode, Model, Notice, Overlay, Stage, UnderWay};
 pub use update::update;

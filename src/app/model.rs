@@ -29,8 +29,8 @@ pub struct Model {
     pub overlay: Option<Overlay>,
     /// Where the next form's `cid` comes from.
     pub cids: Cids,
-    /// When the last key came, since the desk was opened; before the first one, nothing.
-    pub last_key: Option<Duration>,
+    /// The key before; before the first one, nothing.
+    pub last_key: Option<LastKey>,
     /// When the last Enter saved, since the desk was opened: an Enter right after it is the same finger.
     pub enter_saved: Option<Duration>,
 }
@@ -84,6 +84,17 @@ pub struct UnderWay {
     pub form: Form,
     /// Whom it registers.
     pub name: Told,
+}
+
+/// What is remembered of the key before, to tell a scanner and a pasted block from fingers.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct LastKey {
+    /// When it came, since the desk was opened.
+    pub at: Duration,
+    /// Whether it was Enter.
+    pub enter: bool,
+    /// Whether it was a character typed on the button, where there is nothing to type.
+    pub astray: bool,
 }
 
 impl UnderWay {

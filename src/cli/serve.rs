@@ -27,6 +27,10 @@ pub(super) fn run(arguments: &ServeArguments, settings: &Settings) -> Exit {
         Err(error) => return failed(Exit::Failed, &error.to_string()),
     };
     work.block_on(async {
+        let stop = match asked_to_stop() {
+            Ok(stop) => stop,
+            Err(error) => return failed(Exit::Failed, &error.to_string()),
+        };
         let listener = match TcpListener::bind(arguments.listen).await {
             Ok(listener) => listener,
             Err(error) => {
@@ -38,22 +42,24 @@ pub(super) fn run(arguments: &ServeArguments, settings: &Settings) -> Exit {
             let _ = writeln!(io::stdout(), "listening on http://{address}");
             let _ = io::stdout().flush();
         }
-        match server::serve(listener, config, asked_to_stop()).await {
+        match server::serve(listener, config, stop).await {
             Ok(()) => Exit::Done,
             Err(error) => failed(Exit::Failed, &error.to_string()),
         }
     })
 }
 
-async fn asked_to_stop() {
-    let signals = [SignalKind::terminate(), SignalKind::interrupt(), SignalKind::hangup()].map(signal);
-    let [Ok(mut terminate), Ok(mut interrupt), Ok(mut hangup)] = signals else {
-        // Without handlers the signals end the process by themselves.
-        return std::future::pending().await;
-    };
-    tokio::select! {
-        _ = terminate.recv() => {}
-        _ = interrupt.recv() => {}
-        _ = hangup.recv() => {}
-    }
+/// Done when the process is asked to end. The handlers stand from here on, not from when it is waited for: whoever
+/// reads that the server listens may end it at once.
+fn asked_to_stop() -> io::Result<impl Future<Output = ()>> {
+    let mut terminate = signal(SignalKind::terminate())?;
+    let mut interrupt = signal(SignalKind::interrupt())?;
+    let mut hangup = signal(SignalKind::hangup())?;
+    Ok(async move {
+        tokio::select! {
+            _ = terminate.recv() => {}
+            _ = interrupt.recv() => {}
+            _ = hangup.recv() => {}
+        }
+    })
 }
