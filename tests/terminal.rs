@@ -13,9 +13,11 @@
 #[path = "support/pty.rs"]
 mod pty;
 
+use std::io::Read as _;
 use std::process::Command;
 
-use pty::{Desk, command};
+use portable_pty::{PtySize, native_pty_system};
+use pty::{Desk, command, command_under};
 
 /// What gives the terminal back: alternate screen, pastes, caret. Raw mode is no byte.
 const RESTORE: &[u8] = b"\x1b[?1049l\x1b[?2004l\x1b[?25h";
@@ -44,15 +46,25 @@ fn every_way_out_gives_the_terminal_back() {
     }
 }
 
+/// A network that drops the line closes the terminal's other end: with it the system sends SIGHUP, which is taken
+/// away in the second round, as by `nohup`.
 #[test]
 fn a_terminal_that_is_gone_ends_the_program() {
-    let home = tempfile::tempdir().unwrap();
-    let mut desk = Desk::open(home.path());
-    desk.wait_for("TRAINING");
-    desk.types("050");
-    desk.hang_up();
-    // The wait ends when the program does.
-    desk.child.wait().unwrap();
+    for shield in [&[][..], &["nohup"]] {
+        let home = tempfile::tempdir().unwrap();
+        let pty = native_pty_system().openpty(PtySize { rows: 24, cols: 80, pixel_width: 0, pixel_height: 0 }).unwrap();
+        let mut child = pty.slave.spawn_command(command_under(shield, home.path())).unwrap();
+        drop(pty.slave);
+        let mut reader = pty.master.try_clone_reader().unwrap();
+        let (mut shown, mut buffer) = (Vec::new(), [0; 4096]);
+        while !String::from_utf8_lossy(&shown).contains("Main venue") {
+            let length = reader.read(&mut buffer).unwrap();
+            shown.extend_from_slice(&buffer[..length]);
+        }
+        drop((reader, pty.master));
+        // The wait ends when the program does.
+        child.wait().unwrap();
+    }
 }
 
 #[test]

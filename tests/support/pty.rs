@@ -16,8 +16,8 @@ const PATIENCE: Duration = Duration::from_mins(1);
 
 pub struct Desk {
     pub child: Box<dyn Child + Send + Sync>,
-    /// The terminal's end of the line; gone after a hang-up.
-    line: Option<(Box<dyn MasterPty + Send>, Box<dyn Write + Send>)>,
+    master: Box<dyn MasterPty + Send>,
+    keys: Box<dyn Write + Send>,
     output: Receiver<Vec<u8>>,
     screen: vt100::Parser,
     /// Every byte that the program has written.
@@ -26,13 +26,23 @@ pub struct Desk {
 
 /// The binary with an environment of its own: nothing of the machine's settings gets in.
 pub fn command(state: &Path, arguments: &[&str]) -> CommandBuilder {
-    let mut command = CommandBuilder::new(env!("CARGO_BIN_EXE_frontdesk"));
+    let mut command = command_under(&[], state);
+    command.args(arguments);
+    command
+}
+
+/// The same, started by another program.
+pub fn command_under(starter: &[&str], state: &Path) -> CommandBuilder {
+    let mut words = starter.to_vec();
+    words.push(env!("CARGO_BIN_EXE_frontdesk"));
+    let mut command = CommandBuilder::new(words[0]);
+    command.args(&words[1..]);
     command.env_clear();
     command.env("HOME", state);
     command.env("FRONTDESK_STATE_DIR", state.join("state"));
     command.env("TERM", "xterm-256color");
     command.env("LANG", "C.UTF-8");
-    command.args(arguments);
+    command.env("PATH", std::env::var_os("PATH").unwrap_or_default());
     command
 }
 
@@ -57,17 +67,16 @@ impl Desk {
             }
         });
         let screen = vt100::Parser::new(rows.try_into().unwrap(), cols.try_into().unwrap(), 0);
-        Self { child, line: Some((pty.master, keys)), output, screen, bytes: Vec::new() }
+        Self { child, master: pty.master, keys, output, screen, bytes: Vec::new() }
     }
 
     pub fn send(&mut self, keys: &str) {
-        let (_, line) = self.line.as_mut().unwrap();
-        line.write_all(keys.as_bytes()).unwrap();
-        line.flush().unwrap();
+        self.keys.write_all(keys.as_bytes()).unwrap();
+        self.keys.flush().unwrap();
     }
 
     pub fn resize(&mut self, cols: u16, rows: u16) {
-        self.line.as_ref().unwrap().0.resize(PtySize { rows, cols, pixel_width: 0, pixel_height: 0 }).unwrap();
+        self.master.resize(PtySize { rows, cols, pixel_width: 0, pixel_height: 0 }).unwrap();
         self.screen.screen_mut().set_size(rows.try_into().unwrap(), cols.try_into().unwrap());
     }
 
@@ -133,11 +142,6 @@ impl Desk {
             self.take(&bytes);
         }
         self.child.wait().unwrap()
-    }
-
-    /// Drops the line, as a network does; what is left is the program, to be waited for.
-    pub fn hang_up(&mut self) {
-        self.line = None;
     }
 
     fn take(&mut self, bytes: &[u8]) {
