@@ -85,7 +85,7 @@ impl Country {
         let Ok(example) = PHONE_NUMBER_UTIL.get_example_number(self.0) else {
             return String::new();
         };
-        let dialled = PHONE_NUMBER_UTIL.normalize_digits_only(&example.format_as(PhoneNumberFormat::National));
+        let dialled = PHONE_NUMBER_UTIL.normalize_digits_only(example.format_as(PhoneNumberFormat::National));
         let significant = rlibphonenumber::get_national_significant_number_owned(&example);
         dialled.strip_suffix(significant.as_str()).unwrap_or_default().to_owned()
     }

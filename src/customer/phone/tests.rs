@@ -152,26 +152,24 @@ fn nothing_of_a_number_is_in_its_debug() {
     assert_eq!(format!("{:?}", az("0501234567")), "Good(Phone(…))");
 }
 
-/// The library's example of each kind of number of each country, in the three ways it is written.
+/// The library's example number of each country, in the three ways it is written.
 #[test]
 fn no_country_turns_red_while_its_numbers_are_typed() {
-    let kinds = [PhoneNumberType::Mobile, PhoneNumberType::FixedLine, PhoneNumberType::TollFree];
     let ways = [PhoneNumberFormat::E164, PhoneNumberFormat::International, PhoneNumberFormat::National];
-    let mut seen = 0;
+    let mut countries = 0;
     for region in PHONE_NUMBER_UTIL.get_supported_regions() {
         let country = Country::from_str(&region.to_string()).unwrap();
-        for kind in kinds {
-            let Ok(number) = PHONE_NUMBER_UTIL.get_example_number_for_type_and_region(region, kind) else { continue };
-            let e164 = number.format_as(PhoneNumberFormat::E164);
-            for way in ways {
-                let text = number.format_as(way);
-                never_bad_while_typed(&text, country);
-                assert_eq!(Phone::read(&text, country).good().unwrap().e164(), e164, "{text} {region}");
-                seen += 1;
-            }
+        let mobile = PHONE_NUMBER_UTIL.get_example_number_for_type_and_region(region, PhoneNumberType::Mobile);
+        let Ok(number) = mobile.or_else(|_| PHONE_NUMBER_UTIL.get_example_number(region)) else { continue };
+        let e164 = number.format_as(PhoneNumberFormat::E164);
+        for way in ways {
+            let text = number.format_as(way);
+            never_bad_while_typed(&text, country);
+            assert_eq!(Phone::read(&text, country).good().unwrap().e164(), e164, "{text} {region}");
         }
+        countries += 1;
     }
-    assert!(seen > 1_500, "{seen}");
+    assert!(countries > 200, "{countries}");
 }
 
 fn never_bad_while_typed(text: &str, country: Country) {
