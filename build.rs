@@ -43,8 +43,11 @@ fn methods(source: &str) -> Outcome<String> {
 }
 
 fn method(code: &mut String, id: &str, variables: &[&str]) -> Outcome<()> {
-    let parameters: String = variables.iter().map(|name| format!(", {name}: impl Into<FluentValue<'a>>")).collect();
-    let arguments: String = variables.iter().map(|name| format!("(\"{name}\", {name}.into()), ")).collect();
+    let (mut parameters, mut arguments) = (String::new(), String::new());
+    for name in variables {
+        write!(parameters, ", {name}: impl Into<FluentValue<'a>>")?;
+        write!(arguments, "(\"{name}\", {name}.into()), ")?;
+    }
     let lifetime = if variables.is_empty() { "" } else { "<'a>" };
     let method = id.replace('-', "_");
     writeln!(code, "    /// The sentence `{id}`.\n    #[must_use]")?;

@@ -43,14 +43,14 @@ fn main() -> anyhow::Result<()> {
     let mut reader = pty.master.try_clone_reader()?;
     let (send, output) = mpsc::channel();
     thread::spawn(move || {
-        let mut buffer = [0; 65536];
+        let mut buffer = vec![0; 65536];
         while let Ok(length @ 1..) = reader.read(&mut buffer) {
             if send.send(buffer.get(..length).unwrap_or_default().to_vec()).is_err() {
                 return;
             }
         }
     });
-    let mut terminal = vt100::Parser::new(ROWS, COLUMNS, 0);
+    let mut terminal = vt100::Parser::new(ROWS.try_into()?, COLUMNS.try_into()?, 0);
     for (typed, shown) in STEPS {
         keys.write_all(typed.as_bytes())?;
         while !terminal.screen().contents().contains(shown) {

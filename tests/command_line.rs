@@ -1,6 +1,14 @@
 //! The commands without a screen: what they print, and with which code they end.
 
-#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::indexing_slicing, missing_docs, reason = "a test may fail loudly")]
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::panic,
+    clippy::indexing_slicing,
+    clippy::string_slice,
+    missing_docs,
+    reason = "a test may fail loudly"
+)]
 
 #[path = "support/program.rs"]
 mod program;
@@ -97,7 +105,10 @@ fn usage_and_settings_end_with_2_in_one_line() {
         ("[clopos]\nclient_secret = 42424242\n", "clopos.client_secret"),
         ("[clopos]\nclient_id = \"x\"\n", "clopos.client_secret"),
         ("[clopos\n", "wrong.toml:1"),
-        ("[clopos]\nclient_id = \"x\"\nclient_secret = \"s\"\nbrand = \"b\"\nintegrator_id = \"i\"\nbase_url = \"http://example.com\"\n", "clopos.base_url"),
+        (
+            "[clopos]\nclient_id = \"x\"\nclient_secret = \"s\"\nbrand = \"b\"\nintegrator_id = \"i\"\nbase_url = \"http://example.com\"\n",
+            "clopos.base_url",
+        ),
     ] {
         std::fs::write(&file, text).unwrap();
         let output = program(home.path()).arg("--config").arg(&file).output().unwrap();

@@ -5,6 +5,7 @@
     clippy::expect_used,
     clippy::panic,
     clippy::indexing_slicing,
+    clippy::string_slice,
     missing_docs,
     reason = "a test may fail loudly"
 )]
@@ -15,7 +16,7 @@ use std::fmt::Write as _;
 use std::time::Duration;
 
 use frontdesk::app::{Key, Msg};
-use frontdesk::customer::{Field, Told, Trouble, Uncertainty, Unreached};
+use frontdesk::customer::{Delivery, Field, Kept, KeptCounts, KeptState, Told, Trouble, Uncertainty, Unreached};
 use frontdesk::locale::Locale;
 use frontdesk::view::{Brush, Signs, Theme, draw};
 use ratatui::Terminal;
@@ -184,11 +185,44 @@ fn refused_with_a_hostile_sentence() {
 }
 
 #[test]
-fn set_aside_behind_the_next_form() {
+fn refused_behind_the_next_form() {
     let mut desk = Bench::new();
     let cid = desk.save("501234567", "Aysel").cid;
     desk.types("55");
     desk.answer(cid, Err(clash(Field::Phone)));
+    insta::assert_snapshot!(picture(&desk));
+}
+
+#[test]
+fn saved_for_later() {
+    let mut desk = Bench::new();
+    let cid = desk.save("501234567", "Aysel").cid;
+    let trouble = Trouble::Unreachable(Unreached::ConnectionRefused);
+    desk.deliver(cid, Delivery::Waiting { trouble, waiting: 3 });
+    let since = chrono::NaiveTime::from_hms_opt(14, 5, 0);
+    desk.send(Msg::Counts(KeptCounts { waiting: 3, since, refused: 0 }));
+    insta::assert_snapshot!(picture(&desk));
+}
+
+#[test]
+fn waiting_list() {
+    let mut desk = Bench::new();
+    desk.types("55");
+    let drafts = desk.model.drafts();
+    desk.press(Key::Ctrl('r'));
+    desk.send(Msg::DraftsFound(drafts));
+    desk.send(Msg::Counts(KeptCounts { waiting: 1, since: None, refused: 1 }));
+    desk.press(Key::Ctrl('o'));
+    let kept = |name: &str, state, minutes, attempts, trouble| {
+        let cid = desk.model.form().cid();
+        Kept { cid, name: Told::new(name), state, minutes, attempts, trouble }
+    };
+    let list = vec![
+        kept("Rauf Əliyev", KeptState::Queued, 12, 2, Some(Trouble::Unreachable(Unreached::ConnectTimeout))),
+        kept("Aysel Məmmədova", KeptState::Refused, 0, 1, Some(clash(Field::Phone))),
+    ];
+    desk.send(Msg::Kept(list));
+    desk.press(Key::Down);
     insta::assert_snapshot!(picture(&desk));
 }
 

@@ -5,6 +5,7 @@
     clippy::expect_used,
     clippy::panic,
     clippy::indexing_slicing,
+    clippy::string_slice,
     missing_docs,
     reason = "a test may fail loudly"
 )]
@@ -14,7 +15,10 @@ mod support;
 use std::time::Duration;
 
 use frontdesk::app::{Command, Key, Model, Msg, Notice, Overlay, Stage};
-use frontdesk::customer::{Field, Flaw, Gender, GroupId, Told, Trouble, Uncertainty, Unreached};
+use frontdesk::customer::{
+    Cid, CustomerId, Delivery, Field, Flaw, Gender, GroupId, Kept, KeptCounts, KeptState, NotKept, Told, Trouble,
+    Uncertainty, Unreached,
+};
 use frontdesk::form::{Finding, Form, Groups, Mark, Spot};
 use support::{Bench, groups, registered, rules, sent, today};
 
@@ -120,10 +124,10 @@ fn a_clash_is_marked_at_its_field_and_nothing_typed_is_lost() {
 
         let form = form_on_screen(&desk.model);
         assert_eq!(form.focus(), spot);
-        assert_eq!(form.mark_of(field), Some(&Mark::AlreadyRegistered));
+        assert_eq!(form.mark_of(field), Some(&Mark::AlreadyRegistered { by: None }));
         assert_eq!((text(&desk.model, Spot::Phone), text(&desk.model, Spot::Name)), ("501234567", "Aysel"));
         assert_eq!(form.cid(), cid, "the same customer keeps its cid");
-        assert_eq!(desk.model.notice, Some(Notice::NotRegistered(clash(field))));
+        assert_eq!(desk.model.notice, Some(Notice::Refused(clash(field))));
     }
 }
 
@@ -133,7 +137,7 @@ fn a_clash_of_the_cid_has_no_field_to_go_to() {
     let cid = desk.save("501234567", "Aysel").cid;
     desk.answer(cid, Err(clash(Field::Cid)));
     assert_eq!(form_on_screen(&desk.model).focus(), Spot::Name);
-    assert_eq!(desk.model.notice, Some(Notice::NotRegistered(clash(Field::Cid))));
+    assert_eq!(desk.model.notice, Some(Notice::Refused(clash(Field::Cid))));
 }
 
 #[test]
@@ -148,15 +152,13 @@ fn a_refusal_stands_at_the_field_that_it_names() {
     let form = form_on_screen(&desk.model);
     assert_eq!(form.focus(), Spot::Name);
     assert_eq!(form.mark_of(Field::Name), Some(&Mark::Refused(sentence)));
-    assert_eq!(desk.model.notice, Some(Notice::NotRegistered(trouble)));
+    assert_eq!(desk.model.notice, Some(Notice::Refused(trouble)));
 }
 
 #[test]
-fn every_other_trouble_keeps_the_form_and_says_what_to_do() {
+fn what_cannot_be_delivered_now_is_kept_and_the_form_is_free() {
     let nothing = Told::default;
     for trouble in [
-        Trouble::Clash { field: None },
-        Trouble::Refused { field: None, sentence: Told::new("No.") },
         Trouble::Credentials { sentence: nothing() },
         Trouble::Permission { sentence: nothing() },
         Trouble::TooMany { wait: Duration::from_secs(7) },
@@ -168,13 +170,55 @@ fn every_other_trouble_keeps_the_form_and_says_what_to_do() {
     ] {
         let mut desk = Bench::new();
         let cid = desk.save("501234567", "Aysel").cid;
+        assert_eq!(desk.deliver(cid, Delivery::Waiting { trouble: trouble.clone(), waiting: 3 }), vec![]);
+        assert!(form_on_screen(&desk.model).is_blank());
+        assert_eq!(form_on_screen(&desk.model).focus(), Spot::Phone);
+        assert_eq!(desk.model.notice, Some(Notice::Waiting { trouble, waiting: 3 }));
+    }
+}
+
+#[test]
+fn a_refusal_without_a_field_keeps_the_form_as_it_was() {
+    for trouble in [Trouble::Clash { field: None }, Trouble::Refused { field: None, sentence: Told::new("No.") }] {
+        let mut desk = Bench::new();
+        let cid = desk.save("501234567", "Aysel").cid;
         assert_eq!(desk.answer(cid, Err(trouble.clone())), vec![]);
         let form = form_on_screen(&desk.model);
         assert_eq!(form.focus(), Spot::Name);
         assert_eq!((text(&desk.model, Spot::Phone), text(&desk.model, Spot::Name)), ("501234567", "Aysel"));
-        assert_eq!(desk.model.notice, Some(Notice::NotRegistered(trouble.clone())));
-        assert_eq!(sent(desk.press(Key::Ctrl('s'))).cid, cid, "{trouble:?}: once more is the same customer");
+        assert_eq!(desk.model.notice, Some(Notice::Refused(trouble)));
+        assert_eq!(sent(desk.press(Key::Ctrl('s'))).cid, cid, "once more is the same customer");
     }
+}
+
+#[test]
+fn what_could_not_be_written_down_is_still_on_the_screen() {
+    let mut desk = Bench::new();
+    let cid = desk.save("501234567", "Aysel").cid;
+    assert_eq!(desk.deliver(cid, Delivery::NotKept(NotKept::DiskFull)), vec![]);
+    assert_eq!((text(&desk.model, Spot::Phone), text(&desk.model, Spot::Name)), ("501234567", "Aysel"));
+    assert_eq!(desk.model.notice, Some(Notice::NotKept(NotKept::DiskFull)));
+}
+
+#[test]
+fn what_could_not_be_written_down_behind_the_next_form_is_parked() {
+    let mut desk = Bench::new();
+    let cid = desk.save("501234567", "Aysel").cid;
+    desk.types("55");
+    desk.deliver(cid, Delivery::NotKept(NotKept::NotWritable));
+    assert_eq!(text(&desk.model, Spot::Phone), "55");
+    assert_eq!(desk.model.parked.len(), 1);
+    assert_eq!(desk.model.parked[0].text(Spot::Name).unwrap().value(), "Aysel");
+}
+
+#[test]
+fn a_clash_names_the_person_where_a_look_up_could() {
+    let mut desk = Bench::new();
+    let cid = desk.save("501234567", "Aysel").cid;
+    let by = Some(Box::new(registered(cid, "Rauf")));
+    desk.deliver(cid, Delivery::Refused { trouble: clash(Field::Phone), by });
+    let mark = Mark::AlreadyRegistered { by: Some((Told::new("Rauf"), CustomerId(1042))) };
+    assert_eq!(form_on_screen(&desk.model).mark_of(Field::Phone), Some(&mark));
 }
 
 #[test]
@@ -204,25 +248,122 @@ fn a_key_while_it_is_sent_begins_the_next_form_and_the_answer_comes_in_the_resul
     assert_eq!(desk.model.notice, Some(Notice::Registered { customer, took: Duration::from_millis(400) }));
 }
 
+fn kept(cid: Cid, state: KeptState) -> Kept {
+    let trouble = Some(clash(Field::Phone));
+    Kept { cid, name: Told::new("Aysel"), state, minutes: 3, attempts: 1, trouble }
+}
+
 #[test]
-fn a_refusal_behind_the_next_form_is_set_aside_and_opened_by_a_key() {
+fn a_refusal_behind_the_next_form_is_in_the_waiting_list() {
     let mut desk = Bench::new();
-    let cid = desk.save("501234567", "Aysel").cid;
+    let customer = desk.save("501234567", "Aysel");
+    let cid = customer.cid;
     desk.types("55");
 
     desk.answer(cid, Err(clash(Field::Phone)));
 
     assert_eq!(text(&desk.model, Spot::Phone), "55", "what is being typed is not taken away");
-    let notice = Notice::SetAside { name: Told::new("Aysel"), trouble: clash(Field::Phone) };
+    let notice = Notice::RefusedBehind { name: Told::new("Aysel"), trouble: clash(Field::Phone) };
     assert_eq!(desk.model.notice, Some(notice));
 
-    assert_eq!(desk.press(Key::Ctrl('o')), vec![]);
-    assert_eq!((text(&desk.model, Spot::Phone), text(&desk.model, Spot::Name)), ("501234567", "Aysel"));
-    assert_eq!(form_on_screen(&desk.model).cid(), cid);
-    assert_eq!(desk.model.notice, Some(Notice::NotRegistered(clash(Field::Phone))));
+    desk.send(Msg::Counts(KeptCounts { waiting: 0, since: None, refused: 1 }));
+    assert_eq!(desk.press(Key::Ctrl('o')), vec![Command::ListKept]);
+    assert_eq!(desk.model.overlay, Some(Overlay::Waiting { at: 0, discarding: false }));
+    desk.send(Msg::Kept(vec![kept(cid, KeptState::Refused)]));
+    assert_eq!(desk.press(Key::Enter), vec![Command::OpenKept(cid)]);
+    assert_eq!(desk.model.overlay, None);
+    desk.send(Msg::Opened { customer: Box::new(customer), trouble: clash(Field::Phone), by: None });
 
+    assert_eq!((text(&desk.model, Spot::Phone), text(&desk.model, Spot::Name)), ("+994 50 123 45 67", "Aysel"));
+    assert_eq!(form_on_screen(&desk.model).cid(), cid);
+    assert_eq!(form_on_screen(&desk.model).focus(), Spot::Phone);
+    assert_eq!(desk.model.notice, Some(Notice::Refused(clash(Field::Phone))));
+    assert_eq!(desk.model.parked.len(), 1, "what made room is parked");
+
+    desk.press(Key::Backspace);
+    desk.types("8");
+    let mended = sent(desk.press(Key::Ctrl('s')));
+    assert_eq!((mended.cid, mended.phone.unwrap().e164()), (cid, "+994501234568"));
+    desk.answer(cid, Ok(registered(cid, "Aysel")));
+    assert_eq!(text(&desk.model, Spot::Phone), "55", "and comes back when the other one is done");
+    assert_eq!(desk.model.parked, vec![]);
+}
+
+#[test]
+fn only_what_was_refused_can_be_opened() {
+    for state in [KeptState::Queued, KeptState::Sending, KeptState::Uncertain] {
+        let mut desk = Bench::new();
+        let cid = desk.model.form().cid();
+        desk.send(Msg::Counts(KeptCounts { waiting: 1, since: None, refused: 0 }));
+        desk.press(Key::Ctrl('o'));
+        desk.send(Msg::Kept(vec![kept(cid, state)]));
+        assert_eq!(desk.press(Key::Enter), vec![], "{state:?}");
+        assert!(desk.model.overlay.is_some());
+    }
+}
+
+#[test]
+fn discarding_asks_twice() {
+    let mut desk = Bench::new();
+    let cid = desk.model.form().cid();
+    desk.send(Msg::Counts(KeptCounts { waiting: 1, since: None, refused: 0 }));
     desk.press(Key::Ctrl('o'));
-    assert_eq!(text(&desk.model, Spot::Phone), "55", "and what made room comes back");
+    desk.send(Msg::Kept(vec![kept(cid, KeptState::Queued)]));
+    assert_eq!(desk.press(Key::Char('d')), vec![]);
+    assert_eq!(desk.press(Key::Down), vec![], "any other key keeps it");
+    assert_eq!(desk.press(Key::Char('d')), vec![]);
+    assert_eq!(desk.press(Key::Char('d')), vec![Command::Discard(cid), Command::ListKept]);
+}
+
+#[test]
+fn clearing_a_refused_registration_discards_it_and_can_be_undone() {
+    let mut desk = Bench::new();
+    let cid = desk.save("501234567", "Aysel").cid;
+    desk.answer(cid, Err(clash(Field::Phone)));
+    assert_eq!(desk.press(Key::Ctrl('r')), vec![Command::Discard(cid)]);
+    assert_eq!(desk.press(Key::Ctrl('r')), vec![]);
+    assert_eq!(sent(desk.press(Key::Ctrl('s'))).cid, cid);
+}
+
+#[test]
+fn drafts_of_an_earlier_run_are_offered_and_opened_by_a_key() {
+    let mut before = Bench::with_groups();
+    before.types("501234567");
+    before.press(Key::Tab);
+    before.types("Aysel");
+    before.press(Key::Tab);
+    before.types(" C 1");
+    before.press(Key::Tab);
+    before.types("15051990");
+    before.press(Key::Tab);
+    before.types("m");
+    before.press(Key::Tab);
+    before.types("s");
+    before.press(Key::Right);
+    let drafts = before.model.drafts();
+    assert_eq!(drafts.len(), 1);
+
+    let mut desk = Bench::with_groups();
+    assert_eq!(desk.send(Msg::DraftsFound(drafts.clone())), vec![]);
+    assert!(form_on_screen(&desk.model).is_blank());
+    assert_eq!(desk.model.notice, Some(Notice::DraftsFound));
+    assert_eq!(desk.press(Key::Ctrl('o')), vec![]);
+    assert_eq!(desk.model.drafts(), drafts, "every text and choice is back, with the same cid");
+}
+
+#[test]
+fn what_is_saved_is_no_draft_any_more() {
+    let mut desk = Bench::new();
+    desk.types("501234567");
+    assert_eq!(desk.model.drafts().len(), 1);
+    desk.press(Key::Tab);
+    desk.types("Aysel");
+    desk.press(Key::Ctrl('s'));
+    assert_eq!(desk.model.drafts(), vec![]);
+    let mut desk = Bench::new();
+    desk.types("501234567");
+    desk.press(Key::Ctrl('r'));
+    assert_eq!(desk.model.drafts(), vec![], "nor what is cleared");
 }
 
 #[test]
@@ -233,7 +374,6 @@ fn a_refusal_behind_a_form_that_is_still_blank_comes_back_at_once() {
     assert_eq!(desk.model.under_way.len(), 1);
     desk.answer(cid, Err(clash(Field::Phone)));
     assert_eq!(text(&desk.model, Spot::Name), "Aysel");
-    assert_eq!(desk.model.set_aside, vec![]);
 }
 
 #[test]
@@ -245,8 +385,7 @@ fn several_may_be_under_way_and_each_answer_finds_its_own() {
     desk.answer(second, Err(clash(Field::Phone)));
     desk.answer(first, Ok(registered(first, "Aysel")));
     assert_eq!(desk.model.under_way, vec![]);
-    assert_eq!(desk.model.set_aside.len(), 1);
-    assert_eq!(desk.model.set_aside[0].form.cid(), second);
+    assert_eq!(text(&desk.model, Spot::Phone), "7");
 }
 
 #[test]
@@ -407,11 +546,10 @@ fn quit_asks_only_where_something_would_be_lost() {
 }
 
 #[test]
-fn quit_asks_while_an_answer_is_awaited() {
+fn what_is_saved_does_not_keep_anybody_from_quitting() {
     let mut desk = Bench::new();
     desk.save("501234567", "Aysel");
-    assert_eq!(desk.press(Key::Ctrl('q')), vec![]);
-    assert_eq!(desk.model.overlay, Some(Overlay::QuitAsked));
+    assert_eq!(desk.press(Key::Ctrl('q')), vec![Command::Quit]);
 }
 
 #[test]

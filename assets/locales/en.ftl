@@ -4,6 +4,7 @@
 
 frame-title = Front desk
 frame-training = TRAINING: nothing leaves here
+frame-waiting = { $waiting } waiting since { $since }
 frame-too-small = Too small: needs { $columns } columns and { $rows } rows.
 
 ## Labels
@@ -84,6 +85,7 @@ flaw-date-too-long-ago = Over 130 years ago: check the year.
 flaw-group-unknown = No group has this in its name: type less.
 flaw-groups-not-loaded = The groups are not here yet: wait, or empty the field.
 mark-already-registered = already registered
+mark-already-registered-by = already registered: { $name } · #{ $id }
 mark-refused = The API refuses this value: change it.
 
 ## The result line
@@ -93,7 +95,13 @@ result-registered = Registered { $name } · #{ $id }
 result-balance = balance { $balance }
 result-group = group { $group }
 result-seconds = { $seconds } s
-result-set-aside = { $name } is not registered: { $trouble } Ctrl-O opens the form.
+result-refused-behind = { $name } is not registered: { $trouble } Ctrl-O lists it.
+result-waiting = Saved: will be sent when the line is back ({ $waiting } waiting).
+result-waiting-pace = Saved: will be sent in { $seconds } s ({ $waiting } waiting).
+result-waiting-told = Saved, not sent: { $trouble } ({ $waiting } waiting)
+result-not-kept = Not saved: { $why }
+result-draft-not-kept = What you type is not safe from a crash: { $why }
+result-drafts-found = What was half typed the last time is kept: Ctrl-O opens it.
 result-mend-first = Not saved yet: mend the marked field.
 result-enter-again = Press Enter once more to register.
 result-cleared = Cleared. Ctrl-R brings it back.
@@ -105,28 +113,28 @@ trouble-clash = { $field }: already registered. Change it, or keep the customer 
 trouble-clash-unnamed = A customer with this phone or code is already registered.
 trouble-refused = Refused: { $sentence }
 trouble-refused-silently = The API refused this customer without saying why: check the fields.
-trouble-credentials = The credentials are refused: tell the technician. Your form is kept.
-trouble-permission = These credentials may not register customers: tell the technician. Your form is kept.
-trouble-too-many = Too many requests: save again in { $seconds ->
+trouble-credentials = The credentials are refused: tell the technician.
+trouble-permission = These credentials may not register customers: tell the technician.
+trouble-too-many = Too many requests: try again in { $seconds ->
     [one] { $seconds } second
    *[other] { $seconds } seconds
-}. Your form is kept.
-trouble-unreachable = No connection: check the network and save again. Your form is kept.
-trouble-unreachable-name = The server’s name is not known here: check the network and save again. Your form is kept.
-trouble-unreachable-refused = Nobody answers at the server’s address: save again in a moment. Your form is kept.
-trouble-unreachable-timeout = The server does not answer: check the network and save again. Your form is kept.
-trouble-unreachable-tls = The server cannot prove who it is: tell the technician. Your form is kept.
-trouble-uncertain-timeout = No answer in time: it may be registered or not. Save again: it cannot be stored twice.
-trouble-uncertain-lost = The line broke: it may be registered or not. Save again: it cannot be stored twice.
-trouble-uncertain-status = Server trouble ({ $status }): it may be registered or not. Save again: it cannot be stored twice.
-trouble-uncertain-unreadable = An unreadable answer ({ $status }): it may be registered or not. Save again: it cannot be stored twice.
-trouble-settings = The settings do not fit the API: tell the technician. Your form is kept.
+}.
+trouble-unreachable = No connection: check the network and try again.
+trouble-unreachable-name = The server’s name is not known here: check the network and try again.
+trouble-unreachable-refused = Nobody answers at the server’s address: try again in a moment.
+trouble-unreachable-timeout = The server does not answer: check the network and try again.
+trouble-unreachable-tls = The server cannot prove who it is: tell the technician.
+trouble-uncertain-timeout = No answer in time: it may be registered or not. It is looked up before it is sent again.
+trouble-uncertain-lost = The line broke: it may be registered or not. It is looked up before it is sent again.
+trouble-uncertain-status = Server trouble ({ $status }): it may be registered or not. It is looked up before it is sent again.
+trouble-uncertain-unreadable = An unreadable answer ({ $status }): it may be registered or not. It is looked up before it is sent again.
+trouble-settings = The settings do not fit the API: tell the technician.
 
 ## The keys
 
 key-next = next
 key-save = register
-key-open = open ({ $count })
+key-waiting = waiting ({ $count })
 key-clear = clear
 key-help = help
 key-quit = quit
@@ -163,13 +171,40 @@ help-enter = to the next field; on the button: register
 help-next = to the next field
 help-save = register, from anywhere
 help-clear = clear the form; once more brings it back
-help-open = open a form that was set aside
+help-open = what waits to be sent, mended or finished
 help-help = these keys
 help-quit = quit
 help-leave = Ctrl-G, Enter or q: back
 help-more = Down: more · Ctrl-G: back
-quit-typed = Quit and lose what is typed? y quits, n goes back.
-quit-under-way = A registration is still being sent. Quit without its answer? y quits, n goes back.
+quit-typed = Quit? What is typed is kept for the next time. y quits, n goes back.
+
+waiting-none = Nothing waits.
+waiting-listing = Being listed…
+waiting-nameless = without a name
+waiting-parked = { $name } · half typed
+waiting-row = { $name } · { $state } · { $age } · { $attempts }
+waiting-queued = waits
+waiting-sending = is being sent
+waiting-uncertain = may have arrived
+waiting-refused = refused
+waiting-age = { $minutes ->
+    [0] just now
+   *[other] { $minutes } min
+}
+waiting-attempts = { $attempts ->
+    [0] not sent yet
+    [one] sent once
+   *[other] sent { $attempts } times
+}
+waiting-keys = Enter opens a refused or half-typed one · d discards · Ctrl-O back
+waiting-discard = Discard it for good? d once more; any other key keeps it.
+
+## What keeps something from being written down
+
+not-kept-disk-full = The disk is full: tell the technician. Write the customer down on paper.
+not-kept-not-writable = The state directory cannot be written: tell the technician. Write the customer down on paper.
+not-kept-newer = The outbox was made by a newer version of this program: tell the technician. Write the customer down on paper.
+not-kept-broken = The outbox cannot be used: tell the technician. Write the customer down on paper.
 
 ## Settings
 
@@ -210,3 +245,42 @@ serve-inject-loopback = Faults are made on a loopback address only, not on { $ad
 serve-bind = { $address }: cannot be listened on ({ $reason }). Choose another port, or end what has it.
 setting-unwritable = { $file }: cannot be written ({ $reason }). Check the directory’s permissions.
 setting-log = not a filter. Use one like info or frontdesk=debug.
+
+## frontdesk check
+
+cli-check = Say what is wrong with settings, line and credentials, and what to do
+check-settings = settings
+check-settings-training = training: no credentials are set
+check-settings-live = { $version } at { $address }
+check-reachable = reachable
+check-reachable-good = the server answers
+check-tls = TLS
+check-tls-good = the certificate is trusted
+check-tls-none = not used: the address is plain http
+check-tls-bad = The certificate is not trusted. Check the host’s name, the machine’s date, or set clopos.ca_file if a proxy signs its own.
+check-credentials = credentials
+check-credentials-good = accepted
+check-venue = venue
+check-venue-good = { $name } ({ $id })
+check-venue-unknown = { $id } is none of this brand’s. Set clopos.venue_id to one of: { $known }.
+check-venue-none = The brand has no venue. Ask Clopos to add one.
+check-groups = groups
+check-groups-good = { $count ->
+    [one] { $count } group
+   *[other] { $count } groups
+}
+check-clock = clock
+check-clock-good = { $seconds } s apart from the server’s
+check-clock-bad = { $seconds } s apart from the server’s. Let the machine set its clock by NTP.
+check-clock-untold = the server does not tell the time
+check-not-tried = not tried: mend the line above first
+remedy-credentials = Check clopos.client_id, client_secret, brand and integrator_id or venue_id.
+remedy-permission = Ask Clopos to give these credentials the permission for customers.
+remedy-settings = Check clopos.base_url and api_version, and that integrator and brand are both test or both production.
+remedy-name = The host’s name is not known. Check clopos.base_url and the machine’s DNS.
+remedy-refused = Nobody listens there. Check the host and port in clopos.base_url.
+remedy-timeout = No connection within 3 s. Check the network, a firewall, or HTTPS_PROXY.
+remedy-no-connection = No connection. Check the network and the proxy in the environment.
+remedy-no-answer = No answer within 10 s. Try again; if it stays so, ask Clopos.
+remedy-server = The server has trouble of its own ({ $status }). Try again; if it stays so, ask Clopos.
+remedy-unreadable = That is no answer of Clopos ({ $status }). Check clopos.base_url.

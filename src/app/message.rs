@@ -2,7 +2,8 @@ use std::time::Duration;
 
 use chrono::NaiveDate;
 
-use crate::customer::{Cid, Customer, Group, NewCustomer, Told, Trouble};
+use crate::customer::{Cid, Customer, Delivery, Group, Kept, KeptCounts, NewCustomer, NotKept, Told, Trouble};
+use crate::form::Draft;
 
 use super::Key;
 
@@ -22,17 +23,36 @@ pub enum Msg {
     Today(NaiveDate),
     /// The API told the venue's name.
     Venue(Told),
-    /// The API listed its groups, or did not.
+    /// The API listed its groups, or did not; or an earlier list of them was at hand.
     Groups(Result<Vec<Group>, Trouble>),
-    /// The answer to the registration with this `cid`.
+    /// What became of the registration with this `cid`, once, after its first attempt.
     Answered {
         /// Which registration.
         cid: Cid,
-        /// The customer as it was stored, or why not.
-        outcome: Result<Customer, Trouble>,
+        /// What became of it.
+        delivery: Delivery,
         /// From the command to the answer.
         took: Duration,
     },
+    /// So many registrations are kept on this machine.
+    Counts(KeptCounts),
+    /// The list of them that was asked for.
+    Kept(Vec<Kept>),
+    /// A refused one, to be mended in the form.
+    Opened {
+        /// As it was saved.
+        customer: Box<NewCustomer>,
+        /// Why it was refused.
+        trouble: Trouble,
+        /// Whom it clashes with, where that is known.
+        by: Option<Box<Customer>>,
+    },
+    /// Half-typed forms of an earlier run.
+    DraftsFound(Vec<Draft>),
+    /// What is typed cannot be kept on the disk at this moment.
+    DraftNotKept(NotKept),
+    /// The disk has a trouble that somebody should know of.
+    Disk(NotKept),
     /// The terminal went away, or the system asks the program to end: leave without asking.
     HangUp,
 }
@@ -52,8 +72,15 @@ impl std::fmt::Debug for Pasted {
 pub enum Command {
     /// Ask the API for the venue's name and the groups.
     LoadDesk,
-    /// Send a registration. [`Msg::Answered`] with its `cid` comes of it, once.
-    Register(NewCustomer),
+    /// Write a registration down, then send it. [`Msg::Answered`] with its `cid` comes of it, once. One that is
+    /// kept already, refused, is replaced.
+    Save(NewCustomer),
+    /// List what is kept: [`Msg::Kept`].
+    ListKept,
+    /// Hand out a refused registration: [`Msg::Opened`].
+    OpenKept(Cid),
+    /// Forget a registration that is kept.
+    Discard(Cid),
     /// Give the terminal back and end.
     Quit,
 }

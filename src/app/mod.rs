@@ -12,9 +12,10 @@ mod model;
 mod press;
 mod save;
 mod update;
+mod waiting;
 
 pub use cids::Cids;
 pub use keys::{Action, BINDINGS, Binding, Key, Place, action};
 pub use message::{Command, Msg, Pasted};
-pub use model::{Desk, Mode, Model, Notice, Overlay, SetAside, Stage, UnderWay};
+pub use model::{Desk, Mode, Model, Notice, Overlay, Stage, UnderWay};
 pub use update::update;

@@ -1,7 +1,7 @@
 use std::time::Duration;
 
-use crate::customer::{Cid, Customer, Told, Trouble};
-use crate::form::{Form, Groups, Rules};
+use crate::customer::{Cid, Customer, Kept, KeptCounts, NotKept, Told, Trouble};
+use crate::form::{Draft, Form, Groups, Rules};
 
 use super::Cids;
 
@@ -14,10 +14,15 @@ pub struct Model {
     pub groups: Groups,
     /// What is being done with the form on the screen.
     pub stage: Stage,
-    /// Registrations saved earlier whose answer is awaited while the next form is typed.
+    /// Registrations saved earlier whose first answer is awaited while the next form is typed.
     pub under_way: Vec<UnderWay>,
-    /// Forms that are neither on the screen nor registered, oldest first.
-    pub set_aside: Vec<SetAside>,
+    /// Half-typed forms that are not on the screen, oldest first: they made room for another, or are left from an
+    /// earlier run.
+    pub parked: Vec<Form>,
+    /// How many registrations are kept on this machine.
+    pub counts: KeptCounts,
+    /// Which these are, as listed last.
+    pub kept: Vec<Kept>,
     /// What the result line says.
     pub notice: Option<Notice>,
     /// What lies over the form.
@@ -57,14 +62,22 @@ pub enum Stage {
     Typing {
         /// The form.
         form: Form,
+        /// Whether this registration was refused and is kept as such: clearing the form discards it.
+        refused: bool,
         /// What Ctrl-R cleared last and a second Ctrl-R brings back, as long as nothing new is typed.
-        cleared: Option<Form>,
+        cleared: Option<Box<Form>>,
     },
     /// It was saved and is shown until the answer comes or the next form is begun.
     Sending(UnderWay),
 }
 
-/// A registration whose answer is awaited.
+impl Stage {
+    pub(super) const fn typing(form: Form) -> Self {
+        Self::Typing { form, refused: false, cleared: None }
+    }
+}
+
+/// A registration whose first answer is awaited.
 #[derive(Debug, Clone, PartialEq)]
 pub struct UnderWay {
     /// The form as it was saved, to be brought back if it is refused.
@@ -81,15 +94,6 @@ impl UnderWay {
     }
 }
 
-/// A form that waits to be opened again.
-#[derive(Debug, Clone, PartialEq)]
-pub struct SetAside {
-    /// With what was typed.
-    pub form: Form,
-    /// Why it was not registered; nothing for one that made room for another.
-    pub trouble: Option<Trouble>,
-}
-
 /// What the result line says.
 #[derive(Debug, Clone, PartialEq)]
 pub enum Notice {
@@ -100,15 +104,30 @@ pub enum Notice {
         /// From save to answer.
         took: Duration,
     },
-    /// The form on the screen was not registered.
-    NotRegistered(Trouble),
-    /// A form that is not on the screen any more was not registered and is set aside.
-    SetAside {
+    /// It is kept and will be sent later.
+    Waiting {
+        /// Why not now.
+        trouble: Trouble,
+        /// How many wait.
+        waiting: u64,
+    },
+    /// The form on the screen was refused.
+    Refused(Trouble),
+    /// A form that is not on the screen any more was refused; the waiting list has it.
+    RefusedBehind {
         /// Whom it would have registered.
         name: Told,
         /// Why not.
         trouble: Trouble,
     },
+    /// The form on the screen could not even be written down.
+    NotKept(NotKept),
+    /// What is typed is not safe from a crash at this moment.
+    DraftNotKept(NotKept),
+    /// The disk has a trouble, though nothing was being saved.
+    Disk(NotKept),
+    /// Half-typed forms of an earlier run are in the list.
+    DraftsFound,
     /// A field has to be mended before it can be saved.
     MendFirst,
     /// Keys came so fast that the Enter on the button was taken for a part of pasted text.
@@ -127,7 +146,14 @@ pub enum Overlay {
         /// Which page of them, from 0, where the screen has not room for all; beyond the last it is the last.
         page: usize,
     },
-    /// Whether to quit although something would be lost.
+    /// What is parked and what is kept.
+    Waiting {
+        /// The row that the keys are about, from 0: first what is parked, then what is kept.
+        at: usize,
+        /// Whether the next `d` discards that row.
+        discarding: bool,
+    },
+    /// Whether to quit although something is typed.
     QuitAsked,
 }
 
@@ -139,9 +165,11 @@ impl Model {
         Self {
             desk: Desk { venue: None, mode, rules },
             groups: Groups::Awaited,
-            stage: Stage::Typing { form, cleared: None },
+            stage: Stage::typing(form),
             under_way: Vec::new(),
-            set_aside: Vec::new(),
+            parked: Vec::new(),
+            counts: KeptCounts::default(),
+            kept: Vec::new(),
             notice: None,
             overlay: None,
             cids,
@@ -159,19 +187,33 @@ impl Model {
         }
     }
 
-    /// Whether quitting now would lose something that was typed.
+    /// What a crash would lose: the half-typed forms, the one on the screen last. What was saved is not among
+    /// them, it is written down.
     #[must_use]
-    pub fn would_lose(&self) -> bool {
+    pub fn drafts(&self) -> Vec<Draft> {
         let typing = match &self.stage {
-            Stage::Typing { form, .. } => !form.is_blank(),
-            Stage::Sending(_) => true,
+            Stage::Typing { form, .. } if !form.is_blank() => Some(form),
+            Stage::Typing { .. } | Stage::Sending(_) => None,
         };
-        typing || !self.under_way.is_empty() || !self.set_aside.is_empty()
+        self.parked.iter().chain(typing).map(Form::draft).collect()
+    }
+
+    /// How many rows the waiting list has.
+    #[must_use]
+    pub fn waiting_rows(&self) -> usize {
+        self.parked.len() + self.kept.len()
+    }
+
+    /// How many forms and registrations wait for something.
+    #[must_use]
+    pub fn waiting(&self) -> u64 {
+        let parked = u64::try_from(self.parked.len()).unwrap_or(u64::MAX);
+        parked.saturating_add(self.counts.waiting).saturating_add(self.counts.refused)
     }
 
     /// Puts a blank form on the screen and hands out what was there.
     pub(super) fn next_form(&mut self) -> Stage {
         let form = Form::blank(self.cids.make());
-        std::mem::replace(&mut self.stage, Stage::Typing { form, cleared: None })
+        std::mem::replace(&mut self.stage, Stage::typing(form))
     }
 }

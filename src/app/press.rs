@@ -4,7 +4,7 @@ use std::time::Duration;
 
 use crate::form::{Edit, Form, Spot};
 
-use super::{Action, Command, Key, Model, Notice, Overlay, Stage, action, save};
+use super::{Action, Command, Key, Model, Notice, Overlay, Stage, action, save, waiting};
 
 /// Keys that come closer together than fingers can: a pasted block on a terminal that does not mark pastes, or
 /// a scanner. An Enter among them must not save.
@@ -18,6 +18,7 @@ pub(super) fn key(model: &mut Model, key: Key, at: Duration) -> Vec<Command> {
     model.last_key = Some(at);
     match model.overlay {
         Some(Overlay::QuitAsked) => return quit_asked(model, key, at),
+        Some(Overlay::Waiting { at, discarding }) => return waiting::key(model, key, at, discarding),
         Some(Overlay::Help { page }) => {
             model.overlay = turned(key, page);
             if model.overlay.is_some() || closes_help(key) {
@@ -39,14 +40,14 @@ pub(super) fn paste(model: &mut Model, text: &str) {
 fn perform(model: &mut Model, action: Action, at: Duration, burst: bool) -> Vec<Command> {
     match action {
         Action::Help => model.overlay = Some(Overlay::Help { page: 0 }),
-        Action::Quit if model.would_lose() => model.overlay = Some(Overlay::QuitAsked),
+        Action::Quit if !model.drafts().is_empty() => model.overlay = Some(Overlay::QuitAsked),
         Action::Quit => return vec![Command::Quit],
         Action::Save => return save::save(model),
         Action::Enter => return enter(model, at, burst),
         Action::Next => on_form(model, Form::go_on),
         Action::Previous => on_form(model, Form::go_back),
-        Action::Clear => clear(model),
-        Action::Open => save::open(model),
+        Action::Clear => return clear(model),
+        Action::Open => return waiting::open(model),
         Action::Edit(edit) => edit_in(model, edit),
         Action::Type(c) => {
             begin_next(model);
@@ -109,7 +110,7 @@ fn edit_in(model: &mut Model, edit: Edit) {
 
 /// Once something is typed, the previous customer is not on the screen any more, and what was cleared is gone.
 fn forget_what_was(model: &mut Model) {
-    let Stage::Typing { form, cleared } = &mut model.stage else {
+    let Stage::Typing { form, cleared, .. } = &mut model.stage else {
         return;
     };
     if form.is_blank() {
@@ -118,29 +119,41 @@ fn forget_what_was(model: &mut Model) {
     *cleared = None;
     let outdated = matches!(
         model.notice,
-        Some(Notice::Registered { .. } | Notice::Cleared | Notice::Restored | Notice::EnterAgain | Notice::MendFirst)
+        Some(
+            Notice::Registered { .. }
+                | Notice::Waiting { .. }
+                | Notice::Cleared
+                | Notice::Restored
+                | Notice::EnterAgain
+                | Notice::MendFirst
+        )
     );
     if outdated {
         model.notice = None;
     }
 }
 
-fn clear(model: &mut Model) {
+/// Clears the form, or brings back what was cleared. A registration that was refused is discarded with it: the
+/// cashier has seen why, and let it go.
+fn clear(model: &mut Model) -> Vec<Command> {
     begin_next(model);
     let blank = Form::blank(model.cids.make());
-    let Stage::Typing { form, cleared } = &mut model.stage else {
-        return;
-    };
-    if !form.is_blank() {
-        *cleared = Some(std::mem::replace(form, blank));
-        model.notice = Some(Notice::Cleared);
-    } else if let Some(restored) = cleared.take() {
-        *form = restored;
-        model.notice = Some(Notice::Restored);
-    } else {
-        *form = blank;
-        model.notice = None;
+    let Stage::Typing { form, refused, cleared } = &mut model.stage else { return Vec::new() };
+    if form.is_blank() {
+        model.notice = match cleared.take() {
+            Some(restored) => {
+                *form = *restored;
+                Some(Notice::Restored)
+            }
+            None => None,
+        };
+        return Vec::new();
     }
+    let was = std::mem::replace(form, blank);
+    let commands = if std::mem::take(refused) { vec![Command::Discard(was.cid())] } else { Vec::new() };
+    *cleared = Some(Box::new(was));
+    model.notice = Some(Notice::Cleared);
+    commands
 }
 
 fn quit_asked(model: &mut Model, key: Key, at: Duration) -> Vec<Command> {

@@ -1,18 +1,16 @@
-//! A registration from the save to its answer: what becomes of the form, whether it is still on the screen or
+//! A registration from the save to its first answer: what becomes of the form, whether it is still on the screen or
 //! the next one is being typed.
 
 use std::time::Duration;
 
-use crate::customer::{Cid, Customer, Told, Trouble};
+use crate::customer::{Cid, Customer, Delivery, NotKept, Told, Trouble};
 use crate::form::{Form, Mark, Spot};
 
-use super::{Command, Model, Notice, SetAside, Stage, UnderWay};
+use super::{Command, Model, Notice, Stage, UnderWay};
 
 /// Sends the form on the screen, or goes to the first field that keeps it from being sent.
 pub(super) fn save(model: &mut Model) -> Vec<Command> {
-    let Stage::Typing { form, .. } = &mut model.stage else {
-        return Vec::new();
-    };
+    let Stage::Typing { form, .. } = &mut model.stage else { return Vec::new() };
     match form.customer(&model.desk.rules, &model.groups) {
         Err(spot) => {
             form.speak_up();
@@ -24,13 +22,13 @@ pub(super) fn save(model: &mut Model) -> Vec<Command> {
             let name = Told::new(customer.name.as_str());
             model.stage = Stage::Sending(UnderWay { form: form.clone(), name });
             model.notice = None;
-            vec![Command::Register(customer)]
+            vec![Command::Save(customer)]
         }
     }
 }
 
 /// Takes the answer to a registration: on the screen, under way behind the next form, or not awaited at all.
-pub(super) fn answered(model: &mut Model, cid: Cid, outcome: Result<Customer, Trouble>, took: Duration) {
+pub(super) fn answered(model: &mut Model, cid: Cid, delivery: Delivery, took: Duration) {
     let on_screen = matches!(&model.stage, Stage::Sending(under_way) if under_way.cid() == cid);
     let behind = model.under_way.iter().position(|under_way| under_way.cid() == cid);
     let under_way = match (on_screen, behind) {
@@ -41,33 +39,60 @@ pub(super) fn answered(model: &mut Model, cid: Cid, outcome: Result<Customer, Tr
         (false, Some(at)) => model.under_way.remove(at),
         (false, None) => return,
     };
-    match outcome {
-        Ok(customer) => model.notice = Some(Notice::Registered { customer, took }),
-        Err(trouble) => not_registered(model, under_way, trouble),
+    match delivery {
+        Delivery::Registered(customer) => {
+            unpark(model, on_screen);
+            model.notice = Some(Notice::Registered { customer, took });
+        }
+        Delivery::Waiting { trouble, waiting } => {
+            unpark(model, on_screen);
+            model.notice = Some(Notice::Waiting { trouble, waiting });
+        }
+        Delivery::Refused { trouble, by } => refused(model, under_way, trouble, by.as_deref()),
+        Delivery::NotKept(why) => not_kept(model, under_way, why),
+    }
+}
+
+/// What made room for a form that was opened and is settled now comes back.
+fn unpark(model: &mut Model, on_screen: bool) {
+    if on_screen && let Some(form) = model.parked.pop() {
+        model.stage = Stage::typing(form);
     }
 }
 
 /// The form comes back with what the API said of it, unless the cashier is already typing another one: then it
-/// is set aside and can be opened.
-fn not_registered(model: &mut Model, under_way: UnderWay, trouble: Trouble) {
-    let UnderWay { form, name } = under_way;
-    let form = marked(form, &trouble);
-    match &mut model.stage {
-        Stage::Typing { form: current, cleared: None } if current.is_blank() => {
-            *current = form;
-            model.notice = Some(Notice::NotRegistered(trouble));
-        }
-        Stage::Typing { .. } | Stage::Sending(_) => {
-            model.set_aside.push(SetAside { form, trouble: Some(trouble.clone()) });
-            model.notice = Some(Notice::SetAside { name, trouble });
-        }
+/// is in the waiting list.
+fn refused(model: &mut Model, under_way: UnderWay, trouble: Trouble, by: Option<&Customer>) {
+    if is_untouched(&model.stage) {
+        let form = marked(under_way.form, &trouble, by);
+        model.stage = Stage::Typing { form, refused: true, cleared: None };
+        model.notice = Some(Notice::Refused(trouble));
+    } else {
+        model.notice = Some(Notice::RefusedBehind { name: under_way.name, trouble });
     }
 }
 
+/// Nothing is pretended: the form is back, or parked where the cashier is typing another one.
+fn not_kept(model: &mut Model, under_way: UnderWay, why: NotKept) {
+    if is_untouched(&model.stage) {
+        model.stage = Stage::typing(under_way.form);
+    } else {
+        model.parked.push(under_way.form);
+    }
+    model.notice = Some(Notice::NotKept(why));
+}
+
+/// A blank form without anything to be brought back may be replaced without a word.
+fn is_untouched(stage: &Stage) -> bool {
+    matches!(stage, Stage::Typing { form, cleared: None, .. } if form.is_blank())
+}
+
 /// With what the API said at the field that it is about, and the focus there.
-fn marked(mut form: Form, trouble: &Trouble) -> Form {
+fn marked(mut form: Form, trouble: &Trouble, by: Option<&Customer>) -> Form {
     let (field, mark) = match trouble {
-        Trouble::Clash { field: Some(field) } => (*field, Mark::AlreadyRegistered),
+        Trouble::Clash { field: Some(field) } => {
+            (*field, Mark::AlreadyRegistered { by: by.map(|customer| (customer.name.clone(), customer.id)) })
+        }
         Trouble::Refused { field: Some(field), sentence } => (*field, Mark::Refused(sentence.clone())),
         _ => return form,
     };
@@ -78,17 +103,20 @@ fn marked(mut form: Form, trouble: &Trouble) -> Form {
     form
 }
 
-/// Opens the form that was set aside first; what is on the screen takes its place if it is not blank.
-pub(super) fn open(model: &mut Model) {
-    if model.set_aside.is_empty() {
-        return;
-    }
-    let SetAside { form: opened, trouble } = model.set_aside.remove(0);
-    let stage = std::mem::replace(&mut model.stage, Stage::Typing { form: opened, cleared: None });
-    match stage {
+/// Puts a refused registration on the screen to be mended; what is being typed is parked.
+pub(super) fn opened(model: &mut Model, form: Form, trouble: Trouble, by: Option<&Customer>) {
+    let form = marked(form, &trouble, by);
+    put_on_screen(model, Stage::Typing { form, refused: true, cleared: None });
+    model.notice = Some(Notice::Refused(trouble));
+}
+
+/// Puts something else on the screen: a form that is being typed is parked, one that is being sent goes on behind.
+pub(super) fn put_on_screen(model: &mut Model, stage: Stage) {
+    match std::mem::replace(&mut model.stage, stage) {
+        // A refused one is in the waiting list with what it had when it was saved.
+        Stage::Typing { refused: true, .. } => {}
         Stage::Typing { form, .. } if form.is_blank() => {}
-        Stage::Typing { form, .. } => model.set_aside.push(SetAside { form, trouble: None }),
+        Stage::Typing { form, .. } => model.parked.push(form),
         Stage::Sending(under_way) => model.under_way.push(under_way),
     }
-    model.notice = trouble.map(Notice::NotRegistered);
 }

@@ -1,7 +1,7 @@
-use crate::customer::Trouble;
-use crate::form::Groups;
+use crate::customer::{Group, Trouble};
+use crate::form::{Draft, Form, Groups};
 
-use super::{Command, Model, Msg, press, save};
+use super::{Command, Model, Msg, Notice, press, save};
 
 /// One step of the desk: what happened, what becomes of the model, what is to be done.
 ///
@@ -14,17 +14,33 @@ pub fn update(model: &mut Model, msg: Msg) -> Vec<Command> {
         Msg::Today(today) => model.desk.rules.today = today,
         Msg::Venue(name) => model.desk.venue = Some(name),
         Msg::Groups(answer) => groups(model, answer),
-        Msg::Answered { cid, outcome, took } => save::answered(model, cid, outcome, took),
+        Msg::Answered { cid, delivery, took } => save::answered(model, cid, delivery, took),
+        Msg::Counts(counts) => model.counts = counts,
+        Msg::Kept(kept) => model.kept = kept,
+        Msg::Opened { customer, trouble, by } => save::opened(model, Form::of(&customer), trouble, by.as_deref()),
+        Msg::DraftsFound(drafts) => drafts_found(model, &drafts),
+        Msg::DraftNotKept(why) => model.notice = Some(Notice::DraftNotKept(why)),
+        Msg::Disk(why) => model.notice = Some(Notice::Disk(why)),
         Msg::HangUp => return vec![Command::Quit],
     }
     Vec::new()
 }
 
 /// A list that is known already is better than the trouble of asking for it again.
-fn groups(model: &mut Model, answer: Result<Vec<crate::customer::Group>, Trouble>) {
+fn groups(model: &mut Model, answer: Result<Vec<Group>, Trouble>) {
     match (answer, &model.groups) {
         (Ok(groups), _) => model.groups = Groups::Known(groups),
         (Err(_), Groups::Known(_)) => {}
         (Err(trouble), _) => model.groups = Groups::Unknown(trouble),
+    }
+}
+
+/// Half-typed forms of an earlier run are offered, not put on the screen: the cashier may be typing already.
+fn drafts_found(model: &mut Model, drafts: &[Draft]) {
+    let forms = drafts.iter().map(Form::from_draft).filter(|form| !form.is_blank());
+    let before = model.parked.len();
+    model.parked.extend(forms);
+    if model.parked.len() > before {
+        model.notice = Some(Notice::DraftsFound);
     }
 }

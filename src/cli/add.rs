@@ -6,7 +6,7 @@ use rand::rngs::SysRng;
 use serde_json::{Value, json};
 
 use crate::customer::{
-    BirthDate, Cid, Code, Customer, Email, Field, Flaw, Gender, GroupId, Name, NewCustomer, Note, Phone, Reading,
+    BirthDate, Cid, Code, Customer, Email, Field, Flaw, Gender, GroupId, Name, NewCustomer, Note, Phone, Reading, Told,
     Trouble,
 };
 use crate::locale::Locale;
@@ -72,7 +72,10 @@ async fn register(arguments: &AddArguments, settings: Settings) -> anyhow::Resul
             None => return Ok(Outcome::Flawed(Field::Group, Locale::english().add_group_unknown())),
         }
     }
-    Ok(client.register(&customer).await.map_or_else(Outcome::Troubled, |customer| Outcome::Registered(Box::new(customer))))
+    Ok(client
+        .register(&customer)
+        .await
+        .map_or_else(Outcome::Troubled, |customer| Outcome::Registered(Box::new(customer))))
 }
 
 /// The fields but the group, which only the API's list can give.
@@ -192,9 +195,9 @@ fn as_json(customer: &Customer) -> Value {
         "id": customer.id,
         "cid": customer.cid,
         "name": customer.name.as_str(),
-        "phone": customer.phone.as_ref().map(|phone| phone.as_str()),
-        "code": customer.code.as_ref().map(|code| code.as_str()),
+        "phone": customer.phone.as_ref().map(Told::as_str),
+        "code": customer.code.as_ref().map(Told::as_str),
         "balance_id": customer.balance_id,
-        "group": customer.group.as_ref().map(|group| group.as_str()),
+        "group": customer.group.as_ref().map(Told::as_str),
     })
 }

@@ -29,6 +29,9 @@ pub enum Command {
     /// Be the API, over a database of one's own.
     #[command(about = Locale::english().cli_serve())]
     Serve(ServeArguments),
+    /// Say what is wrong.
+    #[command(about = Locale::english().cli_check())]
+    Check(CheckArguments),
 }
 
 /// The fields of a customer, as a person would type them.
@@ -67,6 +70,14 @@ impl std::fmt::Debug for AddArguments {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         f.write_str("AddArguments(…)")
     }
+}
+
+/// How the findings are printed.
+#[derive(Debug, Args)]
+pub struct CheckArguments {
+    /// As one JSON object.
+    #[arg(long, help = Locale::english().cli_json())]
+    pub json: bool,
 }
 
 /// Where the server listens and keeps its customers.

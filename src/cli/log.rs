@@ -31,9 +31,8 @@ pub(super) fn begin(settings: &Settings, command: Option<&Command>) -> Result<()
         .mode(0o700)
         .create(&settings.state_dir)
         .and_then(|()| OpenOptions::new().create(true).append(true).mode(0o600).open(&path));
-    let file = file.map_err(|error| {
-        Locale::english().setting_unwritable(path.display().to_string(), error.to_string())
-    })?;
+    let file =
+        file.map_err(|error| Locale::english().setting_unwritable(path.display().to_string(), error.to_string()))?;
     tracing_subscriber::fmt().with_env_filter(filter).with_ansi(false).with_writer(Mutex::new(file)).init();
     Ok(())
 }

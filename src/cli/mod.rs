@@ -5,12 +5,13 @@
 
 mod add;
 mod arguments;
+mod check;
 mod exit;
 mod log;
 mod panic;
 mod serve;
 
-pub use arguments::{AddArguments, Arguments, Command, ServeArguments};
+pub use arguments::{AddArguments, Arguments, CheckArguments, Command, ServeArguments};
 pub use exit::Exit;
 
 use std::io::{self, IsTerminal as _, Write as _};
@@ -48,6 +49,7 @@ fn run(arguments: &Arguments) -> Exit {
     match &arguments.command {
         None => desk(settings),
         Some(Command::Add(add)) => add::run(add, settings),
+        Some(Command::Check(check)) => check::run(check, settings),
         Some(Command::Serve(serve)) => serve::run(serve, &settings),
     }
 }

@@ -92,10 +92,7 @@ impl Credentials {
                 set("x-brand", brand)?;
                 set("x-venue", venue_id)?;
             }
-            Self::V2 {
-                venue_id: Some(venue_id),
-                ..
-            } => set("x-venue", venue_id)?,
+            Self::V2 { venue_id: Some(venue_id), .. } => set("x-venue", venue_id)?,
             Self::V2 { venue_id: None, .. } => {}
         }
         Ok(headers)
@@ -147,7 +144,7 @@ impl Access {
     /// Whether the other end is this very machine, by its address and not by what a resolver says.
     pub(super) fn is_loopback(&self) -> bool {
         match self.base_url.host() {
-            Some(Host::Domain(name)) => name == "localhost" || name.ends_with(".localhost"),
+            Some(Host::Domain(name)) => name == "localhost",
             Some(Host::Ipv4(address)) => address.is_loopback(),
             Some(Host::Ipv6(address)) => address.is_loopback(),
             None => false,
@@ -159,10 +156,7 @@ impl Access {
         let Some(path) = &self.extra_ca else {
             return Ok(Vec::new());
         };
-        let pem = std::fs::read(path).map_err(|source| AccessError::CaFile {
-            path: path.clone(),
-            source,
-        })?;
+        let pem = std::fs::read(path).map_err(|source| AccessError::CaFile { path: path.clone(), source })?;
         match Certificate::from_pem_bundle(&pem) {
             Ok(certificates) if !certificates.is_empty() => Ok(certificates),
             _ => Err(AccessError::NoCertificate { path: path.clone() }),
@@ -200,6 +194,7 @@ mod tests {
             ("http://[::1]:1", PlainHttp::OnlyLoopback, true),
             ("http://localhost/x", PlainHttp::OnlyLoopback, true),
             ("http://example.com", PlainHttp::OnlyLoopback, false),
+            ("http://evil.localhost", PlainHttp::OnlyLoopback, false),
             ("http://localhost.example.com", PlainHttp::OnlyLoopback, false),
             ("http://10.0.0.1", PlainHttp::OnlyLoopback, false),
             ("http://example.com", PlainHttp::Anywhere, true),
@@ -221,19 +216,10 @@ mod tests {
     fn a_missing_or_empty_ca_file_is_named() {
         let mut access = access("https://example.com", PlainHttp::OnlyLoopback);
         access.extra_ca = Some("/does/not/exist.pem".into());
-        assert!(
-            access
-                .extra_certificates()
-                .unwrap_err()
-                .to_string()
-                .contains("/does/not/exist.pem")
-        );
+        assert!(access.extra_certificates().unwrap_err().to_string().contains("/does/not/exist.pem"));
         let file = tempfile::NamedTempFile::new().unwrap();
         access.extra_ca = Some(file.path().to_owned());
-        assert!(matches!(
-            access.extra_certificates(),
-            Err(AccessError::NoCertificate { .. })
-        ));
+        assert!(matches!(access.extra_certificates(), Err(AccessError::NoCertificate { .. })));
     }
 
     #[test]

@@ -59,27 +59,19 @@ impl Answer {
             return self.judge_success(kind, body);
         }
         let said = body.as_ref().map(Said::read).unwrap_or_default();
-        let from_api = body
-            .as_ref()
-            .is_some_and(|body| body.get("success").is_some() || said.anything());
+        let from_api = body.as_ref().is_some_and(|body| body.get("success").is_some() || said.anything());
         let sentence = said.sentence();
         Err(Fault::Trouble(match self.status {
-            300..=399 => Trouble::Settings {
-                sentence: Told::new(&format!("HTTP {}", self.status)),
-            },
+            300..=399 => Trouble::Settings { sentence: Told::new(&format!("HTTP {}", self.status)) },
             400 if kind == Kind::Auth => Trouble::Settings { sentence },
             401 if kind == Kind::Auth => Trouble::Credentials { sentence },
             401 => return Err(Fault::Token { sentence }),
             402 | 403 => Trouble::Permission { sentence },
             404 if kind == Kind::One && from_api => return Err(Fault::NoSuchItem),
-            404 | 405 | 410 => Trouble::Settings {
-                sentence: or_status(sentence, self.status),
-            },
+            404 | 405 | 410 => Trouble::Settings { sentence: or_status(sentence, self.status) },
             407 => Trouble::Unreachable(Unreached::NoConnection),
             409 => Trouble::Clash { field: said.field() },
-            429 => Trouble::TooMany {
-                wait: self.limits.wait(),
-            },
+            429 => Trouble::TooMany { wait: self.limits.wait() },
             400 | 413 | 415 | 422 => refused(&said),
             408 => Trouble::Uncertain(Uncertainty::Timeout),
             400..=499 if from_api => refused(&said),
@@ -133,20 +125,13 @@ fn refused(said: &Said) -> Trouble {
     if said.is_clash() {
         Trouble::Clash { field: said.field() }
     } else {
-        Trouble::Refused {
-            field: said.field(),
-            sentence: said.sentence(),
-        }
+        Trouble::Refused { field: said.field(), sentence: said.sentence() }
     }
 }
 
 /// An answer without a word still says its status.
 fn or_status(sentence: Told, status: u16) -> Told {
-    if sentence.is_empty() {
-        Told::new(&format!("HTTP {status}"))
-    } else {
-        sentence
-    }
+    if sentence.is_empty() { Told::new(&format!("HTTP {status}")) } else { sentence }
 }
 
 #[cfg(test)]

@@ -24,9 +24,8 @@ impl Client {
     /// `Uncertain`: it may be registered, and nobody may send it again before [`Client::find_own`] has looked.
     /// `Clash` may mean our own record, where an earlier attempt was uncertain.
     pub async fn register(&self, customer: &NewCustomer) -> Result<Customer, Trouble> {
-        let body = request::customer_body(customer).map_err(|error| Trouble::Settings {
-            sentence: Told::new(&error.to_string()),
-        })?;
+        let body = request::customer_body(customer)
+            .map_err(|error| Trouble::Settings { sentence: Told::new(&error.to_string()) })?;
         let request = Request {
             kind: Kind::Create,
             url: request::address(&self.core.access.base_url, &["customers"], &[]),
@@ -34,10 +33,8 @@ impl Client {
         };
         let answer = self.call(&request).await.map_err(Fault::trouble)?;
         // Told of success but not of the number: it is registered, and a look-up will find it.
-        let mut registered = answer
-            .get("data")
-            .and_then(wire::customer)
-            .ok_or(Trouble::Uncertain(Uncertainty::Unreadable(200)))?;
+        let mut registered =
+            answer.get("data").and_then(wire::customer).ok_or(Trouble::Uncertain(Uncertainty::Unreadable(200)))?;
         if registered.name.is_empty() {
             registered.name = Told::new(customer.name.as_str());
         }
@@ -52,14 +49,7 @@ impl Client {
     pub async fn customer(&self, id: CustomerId) -> Result<Option<Customer>, Trouble> {
         let query = self.with_query();
         let url = request::address(&self.core.access.base_url, &["customers", &id.to_string()], query);
-        match self
-            .call(&Request {
-                kind: Kind::One,
-                url,
-                body: None,
-            })
-            .await
-        {
+        match self.call(&Request { kind: Kind::One, url, body: None }).await {
             Ok(answer) => {
                 let read = answer.get("data").and_then(wire::customer);
                 read.map(Some).ok_or(Trouble::Uncertain(Uncertainty::Unreadable(200)))
@@ -79,9 +69,7 @@ impl Client {
         let mut seen = BTreeSet::new();
         for page in 1..=MOST_PAGES {
             let page = page.to_string();
-            let (items, total) = self
-                .list(&["customer-groups"], &[("page", &page), ("limit", PAGE)])
-                .await?;
+            let (items, total) = self.list(&["customer-groups"], &[("page", &page), ("limit", PAGE)]).await?;
             let known = seen.len();
             seen.extend(items.iter().filter_map(|item| item.get("id").and_then(wire::whole)));
             if seen.len() == known {
@@ -115,14 +103,7 @@ impl Client {
         query: &[(&str, &str)],
     ) -> Result<(Vec<Value>, Option<u64>), Trouble> {
         let url = request::address(&self.core.access.base_url, path, query);
-        let answer = self
-            .call(&Request {
-                kind: Kind::List,
-                url,
-                body: None,
-            })
-            .await
-            .map_err(Fault::trouble)?;
+        let answer = self.call(&Request { kind: Kind::List, url, body: None }).await.map_err(Fault::trouble)?;
         wire::list(answer).ok_or(Trouble::Uncertain(Uncertainty::Unreadable(200)))
     }
 

@@ -36,10 +36,7 @@ pub struct Timeouts {
 impl Default for Timeouts {
     /// 3 s and 10 s: the API's gateway gives up after 8.
     fn default() -> Self {
-        Self {
-            connect: Duration::from_secs(3),
-            call: Duration::from_secs(10),
-        }
+        Self { connect: Duration::from_secs(3), call: Duration::from_secs(10) }
     }
 }
 
@@ -68,9 +65,7 @@ pub(super) struct Request {
 
 impl fmt::Debug for Client {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("Client")
-            .field("pace", &self.pace)
-            .finish_non_exhaustive()
+        f.debug_struct("Client").field("pace", &self.pace).finish_non_exhaustive()
     }
 }
 
@@ -98,28 +93,15 @@ impl Client {
             timeouts,
             made: OnceCell::new(),
         };
-        let (tokens, budget) = (Tokens::new(&access), Budget::new(&access));
-        let core = Core {
-            access,
-            headers,
-            http,
-            tokens,
-            budget,
-            skew: Mutex::new(None),
-        };
-        Ok(Self {
-            core: Arc::new(core),
-            pace: Pace::Foreground,
-        })
+        let (tokens, budget) = (Tokens::new(&access, timeouts.call), Budget::new(&access));
+        let core = Core { access, headers, http, tokens, budget, skew: Mutex::new(None) };
+        Ok(Self { core: Arc::new(core), pace: Pace::Foreground })
     }
 
     /// The same client for work that nobody waits for: it leaves half of the call budget to the others.
     #[must_use]
     pub fn in_background(&self) -> Self {
-        Self {
-            core: Arc::clone(&self.core),
-            pace: Pace::Background,
-        }
+        Self { core: Arc::clone(&self.core), pace: Pace::Background }
     }
 
     /// Authenticates anew whatever token there is: whether the credentials are good at this moment.
@@ -184,11 +166,7 @@ impl Client {
         let body = answer.judge(Kind::Auth).map_err(Fault::trouble)?;
         let grant = wire::grant(&body).ok_or(unreadable)?;
         let lifetime = lifetime(&grant, limits::date(&answer.headers).unwrap_or_else(SystemTime::now));
-        Ok(Granted {
-            token: grant.token,
-            at,
-            lifetime,
-        })
+        Ok(Granted { token: grant.token, at, lifetime })
     }
 
     async fn exchange(&self, request: &Request, headers: HeaderMap) -> Result<Answer, Trouble> {
@@ -197,11 +175,7 @@ impl Client {
             .core
             .http
             .exchange(Exchange {
-                method: if request.body.is_some() {
-                    Method::POST
-                } else {
-                    Method::GET
-                },
+                method: if request.body.is_some() { Method::POST } else { Method::GET },
                 url: request.url.clone(),
                 headers,
                 body: request.body.clone(),
@@ -234,9 +208,7 @@ impl Fault {
         match self {
             Self::Trouble(trouble) => trouble,
             Self::Token { sentence } => Trouble::Credentials { sentence },
-            Self::NoSuchItem => Trouble::Settings {
-                sentence: crate::customer::Told::new("HTTP 404"),
-            },
+            Self::NoSuchItem => Trouble::Settings { sentence: crate::customer::Told::new("HTTP 404") },
         }
     }
 }
@@ -251,9 +223,7 @@ fn not_sent(trouble: Trouble) -> Trouble {
 
 fn lifetime(grant: &wire::Grant, server_now: SystemTime) -> Duration {
     let now = server_now.duration_since(UNIX_EPOCH).unwrap_or_default().as_secs();
-    let seconds = grant
-        .expires_in
-        .or_else(|| grant.expires_at.map(|at| at.saturating_sub(now)));
+    let seconds = grant.expires_in.or_else(|| grant.expires_at.map(|at| at.saturating_sub(now)));
     Duration::from_secs(seconds.unwrap_or(USUAL_LIFETIME).min(LONGEST_LIFETIME))
 }
 

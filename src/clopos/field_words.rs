@@ -44,26 +44,18 @@ pub(super) fn of_sentence(text: &str) -> Option<Field> {
     (0..words.len()).find_map(|at| {
         let rest = words.get(at..)?;
         let before = at.checked_sub(1).and_then(|i| words.get(i)).map_or("", String::as_str);
-        WORDS
-            .iter()
-            .find(|(name, field)| begins_with(rest, name) && !is_other(before, *field))
-            .map(|(_, field)| *field)
+        WORDS.iter().find(|(name, field)| begins_with(rest, name) && !is_other(before, *field)).map(|(_, field)| *field)
     })
 }
 
 fn words(text: &str) -> Vec<String> {
     let bounded = text.chars().take(2000).collect::<String>().to_lowercase();
-    bounded
-        .split(|c: char| !c.is_alphanumeric())
-        .filter(|word| !word.is_empty())
-        .map(str::to_owned)
-        .collect()
+    bounded.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty()).map(str::to_owned).collect()
 }
 
 fn begins_with(words: &[String], name: &str) -> bool {
     let mut words = words.iter();
-    name.split(' ')
-        .all(|part| words.next().is_some_and(|word| word == part))
+    name.split(' ').all(|part| words.next().is_some_and(|word| word == part))
 }
 
 fn is_other(before: &str, field: Field) -> bool {
@@ -82,10 +74,7 @@ mod tests {
     fn sentences_name_fields() {
         let table = [
             ("The name field is required.", Some(Field::Name)),
-            (
-                "The date of birth does not match the format Y-m-d.",
-                Some(Field::BirthDate),
-            ),
+            ("The date of birth does not match the format Y-m-d.", Some(Field::BirthDate)),
             ("The date_of_birth is not a valid date.", Some(Field::BirthDate)),
             ("The selected group id is invalid.", Some(Field::Group)),
             ("The customer group name is unknown", Some(Field::Group)),
@@ -94,10 +83,7 @@ mod tests {
             ("gender: must be 1 or 2", Some(Field::Gender)),
             ("The CID must be a valid UUID.", Some(Field::Cid)),
             ("The code has already been taken.", Some(Field::Code)),
-            (
-                "The description may not be greater than 255 characters.",
-                Some(Field::Note),
-            ),
+            ("The description may not be greater than 255 characters.", Some(Field::Note)),
             ("Error code 12: the phone is wrong", Some(Field::Phone)),
             ("Unknown brand name", None),
             ("Integrator is in test mode. But brand is not in test mode", None),

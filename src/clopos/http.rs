@@ -48,14 +48,9 @@ impl Http {
         let client = self.made.get_or_try_init(|| self.make()).await?;
         let mut request = client.request(exchange.method, exchange.url).headers(exchange.headers);
         if let Some(body) = exchange.body {
-            request = request
-                .header(reqwest::header::CONTENT_TYPE, "application/json")
-                .body(body);
+            request = request.header(reqwest::header::CONTENT_TYPE, "application/json").body(body);
         }
-        let response = request
-            .send()
-            .await
-            .map_err(|error| connection_trouble::trouble(&error))?;
+        let response = request.send().await.map_err(|error| connection_trouble::trouble(&error))?;
         Ok(read(response, exchange.most).await)
     }
 
@@ -63,10 +58,7 @@ impl Http {
         // Ring is the only provider here; a second installation changes nothing.
         let _ = rustls::crypto::ring::default_provider().install_default();
         let mut headers = HeaderMap::new();
-        headers.insert(
-            reqwest::header::ACCEPT,
-            reqwest::header::HeaderValue::from_static("application/json"),
-        );
+        headers.insert(reqwest::header::ACCEPT, reqwest::header::HeaderValue::from_static("application/json"));
         let mut builder = reqwest::Client::builder()
             .user_agent(concat!("frontdesk/", env!("CARGO_PKG_VERSION")))
             .default_headers(headers)
@@ -83,34 +75,22 @@ impl Http {
         let built = tokio::task::spawn_blocking(move || builder.tls_certs_merge(built_in_certificates()).build()).await;
         match built {
             Ok(Ok(client)) => Ok(client),
-            Ok(Err(error)) => Err(Trouble::Settings {
-                sentence: Told::new(&error.without_url().to_string()),
-            }),
-            Err(_) => Err(Trouble::Settings {
-                sentence: Told::default(),
-            }),
+            Ok(Err(error)) => Err(Trouble::Settings { sentence: Told::new(&error.without_url().to_string()) }),
+            Err(_) => Err(Trouble::Settings { sentence: Told::default() }),
         }
     }
 }
 
 /// Mozilla's authorities, for a machine without a list of its own.
 fn built_in_certificates() -> impl Iterator<Item = Certificate> {
-    webpki_root_certs::TLS_SERVER_ROOT_CERTS
-        .iter()
-        .filter_map(|der| Certificate::from_der(der).ok())
+    webpki_root_certs::TLS_SERVER_ROOT_CERTS.iter().filter_map(|der| Certificate::from_der(der).ok())
 }
 
 async fn read(mut response: reqwest::Response, most: usize) -> Answer {
     let status = response.status().as_u16();
     let headers = std::mem::take(response.headers_mut());
     let limits = Limits::read(&headers, SystemTime::now());
-    let mut answer = Answer {
-        status,
-        headers,
-        body: Vec::new(),
-        cut: None,
-        limits,
-    };
+    let mut answer = Answer { status, headers, body: Vec::new(), cut: None, limits };
     loop {
         match response.chunk().await {
             Ok(Some(chunk)) if answer.body.len().saturating_add(chunk.len()) <= most => {

@@ -72,11 +72,7 @@ impl Ledger {
         if left <= reserve {
             return Permit::NotBefore(millis(self.next_change(now)));
         }
-        let at = if left > limit / 10 {
-            now
-        } else {
-            now.max(self.slot.saturating_add(WINDOW / limit))
-        };
+        let at = if left > limit / 10 { now } else { now.max(self.slot.saturating_add(WINDOW / limit)) };
         if millis(at - now) > patience {
             return Permit::NotBefore(millis(at - now));
         }
@@ -91,12 +87,7 @@ impl Ledger {
     pub fn learn(&mut self, now: u64, limits: &Limits) {
         let Some(remaining) = limits.remaining else { return };
         let reset = limits.reset_in.map_or(WINDOW, in_millis).min(LONGEST);
-        self.told = Some(Told {
-            limit: limits.limit,
-            remaining,
-            at: now,
-            until: now.saturating_add(reset),
-        });
+        self.told = Some(Told { limit: limits.limit, remaining, at: now, until: now.saturating_add(reset) });
     }
 
     /// Holds everybody back after a 429.
@@ -113,11 +104,8 @@ impl Ledger {
 
     /// Drops what is past, and what lies so far ahead that the clock must have been set back.
     fn forget(&mut self, now: u64) {
-        self.sent
-            .retain(|sent| sent.saturating_add(WINDOW) > now && *sent <= now.saturating_add(WINDOW));
-        self.told = self
-            .told
-            .filter(|told| now < told.until && told.at <= now.saturating_add(WINDOW));
+        self.sent.retain(|sent| sent.saturating_add(WINDOW) > now && *sent <= now.saturating_add(WINDOW));
+        self.told = self.told.filter(|told| now < told.until && told.at <= now.saturating_add(WINDOW));
         if self.paused_until > now.saturating_add(LONGEST) {
             self.paused_until = 0;
         }

@@ -36,11 +36,7 @@ impl Limits {
             reset_in: text("ratelimit-reset")
                 .and_then(leading_number)
                 .map(bounded_seconds)
-                .or_else(|| {
-                    text("x-ratelimit-reset")
-                        .and_then(leading_number)
-                        .map(|reset| until(reset, now))
-                }),
+                .or_else(|| text("x-ratelimit-reset").and_then(leading_number).map(|reset| until(reset, now))),
             retry_after: headers
                 .get(RETRY_AFTER)
                 .and_then(|value| value.to_str().ok())
@@ -63,14 +59,8 @@ pub(super) fn date(headers: &HeaderMap) -> Option<SystemTime> {
 /// `300`, `300, 300;w=60` and `29.5` alike: the digits that it begins with.
 fn leading_number(text: &str) -> Option<u64> {
     let text = text.trim_start();
-    let digits = text
-        .find(|c: char| !c.is_ascii_digit())
-        .map_or(text, |end| text.get(..end).unwrap_or(""));
-    if digits.is_empty() {
-        None
-    } else {
-        Some(digits.parse().unwrap_or(u64::MAX))
-    }
+    let digits = text.find(|c: char| !c.is_ascii_digit()).map_or(text, |end| text.get(..end).unwrap_or(""));
+    if digits.is_empty() { None } else { Some(digits.parse().unwrap_or(u64::MAX)) }
 }
 
 fn bounded_seconds(seconds: u64) -> Duration {
@@ -108,12 +98,7 @@ mod tests {
     fn limits(pairs: &[(&str, &str)]) -> Limits {
         let headers = pairs
             .iter()
-            .map(|(name, value)| {
-                (
-                    name.parse::<HeaderName>().unwrap(),
-                    HeaderValue::from_str(value).unwrap(),
-                )
-            })
+            .map(|(name, value)| (name.parse::<HeaderName>().unwrap(), HeaderValue::from_str(value).unwrap()))
             .collect();
         // 2026-01-08 06:18:52 UTC
         Limits::read(&headers, UNIX_EPOCH + Duration::from_secs(1_767_853_132))
@@ -137,13 +122,7 @@ mod tests {
             (&[("x-ratelimit-reset", "45")], 45),
             (&[("x-ratelimit-reset", "4102444800")], 3600),
             // The server's own clock counts, not ours.
-            (
-                &[
-                    ("x-ratelimit-reset", "1767853142"),
-                    ("date", "Thu, 08 Jan 2026 06:18:57 GMT"),
-                ],
-                5,
-            ),
+            (&[("x-ratelimit-reset", "1767853142"), ("date", "Thu, 08 Jan 2026 06:18:57 GMT")], 5),
         ];
         for (headers, seconds) in table {
             assert_eq!(limits(headers).wait(), Duration::from_secs(*seconds), "{headers:?}");

@@ -46,10 +46,7 @@ impl Client {
             Some(phone) => self.items_with_phone(phone).await?,
             None => self.newest_with("name", customer.name.as_str()).await?,
         };
-        Ok(items
-            .iter()
-            .filter_map(wire::customer)
-            .find(|found| found.cid == Some(customer.cid)))
+        Ok(items.iter().filter_map(wire::customer).find(|found| found.cid == Some(customer.cid)))
     }
 
     /// The documented look-up is by digits without `+`. That misses a number stored with spaces if the filter
@@ -61,9 +58,7 @@ impl Client {
         let mut items = self.newest_with("phones", &digits(phone.e164())).await?;
         items.retain(has_it);
         if items.is_empty() {
-            items = self
-                .newest_with("phones", &without_country(&phone.international()))
-                .await?;
+            items = self.newest_with("phones", &without_country(&phone.international())).await?;
             items.retain(has_it);
         }
         Ok(items)
@@ -97,8 +92,5 @@ fn digits(text: &str) -> String {
 
 /// `+994 50 123 45 67` as `50 123 45 67`.
 fn without_country(international: &str) -> String {
-    international
-        .split_once(' ')
-        .map_or(international, |(_, national)| national)
-        .to_owned()
+    international.split_once(' ').map_or(international, |(_, national)| national).to_owned()
 }

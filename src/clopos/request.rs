@@ -20,9 +20,7 @@ pub(super) fn address(base: &Url, path: &[&str], query: &[(&str, &str)]) -> Url 
     if query.is_empty() {
         url.set_query(None);
     } else {
-        let form = url::form_urlencoded::Serializer::new(String::new())
-            .extend_pairs(query)
-            .finish();
+        let form = url::form_urlencoded::Serializer::new(String::new()).extend_pairs(query).finish();
         // A form writes a space as `+`, and a `+` as `%2B`: what is left of `+` is a space.
         url.set_query(Some(&form.replace('+', "%20")));
     }
@@ -32,24 +30,13 @@ pub(super) fn address(base: &Url, path: &[&str], query: &[(&str, &str)]) -> Url 
 /// The body of `POST /auth`.
 pub(super) fn auth_body(credentials: &Credentials) -> Value {
     match credentials {
-        Credentials::V1 {
-            client_id,
-            client_secret,
-            brand,
-            venue_id,
-        } => json!({
+        Credentials::V1 { client_id, client_secret, brand, venue_id } => json!({
             "client_id": client_id,
             "client_secret": client_secret.expose_secret(),
             "brand": brand,
             "venue_id": venue_id,
         }),
-        Credentials::V2 {
-            client_id,
-            client_secret,
-            brand,
-            integrator_id,
-            venue_id: _,
-        } => json!({
+        Credentials::V2 { client_id, client_secret, brand, integrator_id, venue_id: _ } => json!({
             "client_id": client_id,
             "client_secret": client_secret.expose_secret(),
             "brand": brand,
@@ -101,11 +88,7 @@ mod tests {
     #[test]
     fn brackets_plus_and_spaces_are_percent_encoded() {
         let base = Url::parse("https://example.com/open-api/v2/").unwrap();
-        let url = address(
-            &base,
-            &["customers"],
-            &[("filters[0][0]", "phones"), ("filters[0][1]", "+994 50&x")],
-        );
+        let url = address(&base, &["customers"], &[("filters[0][0]", "phones"), ("filters[0][1]", "+994 50&x")]);
         assert_eq!(
             url.as_str(),
             "https://example.com/open-api/v2/customers?filters%5B0%5D%5B0%5D=phones&filters%5B0%5D%5B1%5D=%2B994%2050%26x"
@@ -128,10 +111,7 @@ mod tests {
             brand: "b".into(),
             venue_id: "7".into(),
         };
-        assert_eq!(
-            auth_body(&v1),
-            json!({"client_id": "i", "client_secret": "s", "brand": "b", "venue_id": "7"})
-        );
+        assert_eq!(auth_body(&v1), json!({"client_id": "i", "client_secret": "s", "brand": "b", "venue_id": "7"}));
         let v2 = Credentials::V2 {
             client_id: "i".into(),
             client_secret: "s".into(),
@@ -139,9 +119,6 @@ mod tests {
             integrator_id: "9".into(),
             venue_id: Some("7".into()),
         };
-        assert_eq!(
-            auth_body(&v2),
-            json!({"client_id": "i", "client_secret": "s", "brand": "b", "integrator_id": "9"})
-        );
+        assert_eq!(auth_body(&v2), json!({"client_id": "i", "client_secret": "s", "brand": "b", "integrator_id": "9"}));
     }
 }

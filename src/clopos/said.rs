@@ -32,18 +32,11 @@ const TOKEN_TROUBLES: &[&str] = &[
 ];
 
 /// How sentences say that somebody else has the value.
-const TAKEN: &[&str] = &[
-    "already exist",
-    "already been taken",
-    "already taken",
-    "already registered",
-    "must be unique",
-];
+const TAKEN: &[&str] =
+    &["already exist", "already been taken", "already taken", "already registered", "must be unique"];
 
 /// How a sentence says that a value would not do.
-const FLAWED: &[&str] = &[
-    "field", "must", "required", "valid", "format", "greater", "length", "long", "short",
-];
+const FLAWED: &[&str] = &["field", "must", "required", "valid", "format", "greater", "length", "long", "short"];
 
 /// So many complaints of one answer are looked at.
 const MOST: usize = 20;
@@ -87,11 +80,7 @@ impl Said {
 
     /// One complaint `{message, code…}` or `{field, message}`; else the complaints by field.
     fn take_object(&mut self, parts: &Map<String, Value>, key: Option<&str>) {
-        if parts
-            .get("message")
-            .or_else(|| parts.get("error"))
-            .is_some_and(Value::is_string)
-        {
+        if parts.get("message").or_else(|| parts.get("error")).is_some_and(Value::is_string) {
             let key = parts.get("field").and_then(Value::as_str).or(key);
             for name in ["message", "error", "code", "details"] {
                 if let Some(value) = parts.get(name) {
@@ -118,17 +107,12 @@ impl Said {
 
     /// The field that the complaint is about.
     pub fn field(&self) -> Option<Field> {
-        self.key
-            .as_deref()
-            .and_then(field_words::of_key)
-            .or_else(|| self.texts().find_map(field_words::of_sentence))
+        self.key.as_deref().and_then(field_words::of_key).or_else(|| self.texts().find_map(field_words::of_sentence))
     }
 
     /// Whether somebody else has the value.
     pub fn is_clash(&self) -> bool {
-        self.slug
-            .as_deref()
-            .is_some_and(|slug| slug.starts_with("duplicate") || slug.contains("already_exists"))
+        self.slug.as_deref().is_some_and(|slug| slug.starts_with("duplicate") || slug.contains("already_exists"))
             || self.says_any(TAKEN)
     }
 
@@ -140,16 +124,12 @@ impl Said {
 
     /// Whether the token alone is at fault.
     pub fn is_about_token(&self) -> bool {
-        self.texts()
-            .any(|said| TOKEN_TROUBLES.contains(&said.trim().trim_end_matches('.').to_lowercase().as_str()))
+        self.texts().any(|said| TOKEN_TROUBLES.contains(&said.trim().trim_end_matches('.').to_lowercase().as_str()))
     }
 
     /// Slug, sentence and message, in that order.
     fn texts(&self) -> impl Iterator<Item = &str> {
-        [&self.slug, &self.sentence, &self.message]
-            .into_iter()
-            .flatten()
-            .map(String::as_str)
+        [&self.slug, &self.sentence, &self.message].into_iter().flatten().map(String::as_str)
     }
 
     fn says_any(&self, phrases: &[&str]) -> bool {
@@ -162,10 +142,7 @@ impl Said {
 
 /// One word in lower case: a name for programs, not a sentence for people.
 fn is_slug(text: &str) -> bool {
-    !text.is_empty()
-        && text
-            .bytes()
-            .all(|b| b.is_ascii_lowercase() || b.is_ascii_digit() || matches!(b, b'_' | b'-'))
+    !text.is_empty() && text.bytes().all(|b| b.is_ascii_lowercase() || b.is_ascii_digit() || matches!(b, b'_' | b'-'))
 }
 
 /// A text that is not blank, bounded: bodies may be large.
@@ -193,52 +170,24 @@ mod tests {
                 "Customer with this phone number already exists",
                 Some(Field::Phone),
             ),
-            (
-                json!({"error": "authentication_failed", "message": "Invalid credentials"}),
-                "Invalid credentials",
-                None,
-            ),
+            (json!({"error": "authentication_failed", "message": "Invalid credentials"}), "Invalid credentials", None),
             (json!({"error": "duplicate_code"}), "duplicate_code", Some(Field::Code)),
             (
                 json!({"error": [{"message": "The email must be valid.", "type": "validation", "http_code": 400}]}),
                 "The email must be valid.",
                 Some(Field::Email),
             ),
-            (
-                json!({"error": ["The gender is wrong."]}),
-                "The gender is wrong.",
-                Some(Field::Gender),
-            ),
+            (json!({"error": ["The gender is wrong."]}), "The gender is wrong.", Some(Field::Gender)),
             (
                 json!({"message": "The given data was invalid.", "errors": {"code": ["That one is not free."]}}),
                 "That one is not free.",
                 Some(Field::Code),
             ),
-            (
-                json!({"errors": {"date_of_birth": ["before"]}}),
-                "before",
-                Some(Field::BirthDate),
-            ),
-            (
-                json!({"errors": [{"field": "cid", "message": "Not a UUID."}]}),
-                "Not a UUID.",
-                Some(Field::Cid),
-            ),
-            (
-                json!({"error": "Bad Request", "message": "No", "details": {"phone": "Too short"}}),
-                "Bad Request",
-                None,
-            ),
-            (
-                json!({"error": {"code": "x", "message": "The name is odd"}}),
-                "The name is odd",
-                Some(Field::Name),
-            ),
-            (
-                json!({"message": {"name": ["Too long."]}}),
-                "Too long.",
-                Some(Field::Name),
-            ),
+            (json!({"errors": {"date_of_birth": ["before"]}}), "before", Some(Field::BirthDate)),
+            (json!({"errors": [{"field": "cid", "message": "Not a UUID."}]}), "Not a UUID.", Some(Field::Cid)),
+            (json!({"error": "Bad Request", "message": "No", "details": {"phone": "Too short"}}), "Bad Request", None),
+            (json!({"error": {"code": "x", "message": "The name is odd"}}), "The name is odd", Some(Field::Name)),
+            (json!({"message": {"name": ["Too long."]}}), "Too long.", Some(Field::Name)),
             (json!({"success": false}), "", None),
             (json!(["error", 5, null]), "", None),
             (json!({"error": 7, "message": null, "details": [[[]]]}), "", None),
@@ -255,9 +204,7 @@ mod tests {
         let clash = |body: Value| Said::read(&body).is_clash();
         assert!(clash(json!({"error": "duplicate_phone"})));
         assert!(clash(json!({"error": "duplicate_entry"})));
-        assert!(clash(
-            json!({"errors": {"phone": ["The phone has already been taken."]}})
-        ));
+        assert!(clash(json!({"errors": {"phone": ["The phone has already been taken."]}})));
         assert!(!clash(json!({"error": "The name field is required."})));
         let token = |body: Value| Said::read(&body).is_about_token();
         assert!(token(json!({"error": "Token expired"})));

@@ -34,11 +34,7 @@ pub(super) struct Lock {
 impl<T: Serialize + DeserializeOwned + Send + 'static> Shared<T> {
     /// `DIR/NAME.json`, guarded by `DIR/NAME.lock`; neither is touched yet.
     pub fn new(dir: &Path, name: &str) -> Self {
-        Self {
-            file: dir.join(format!("{name}.json")),
-            lock: dir.join(format!("{name}.lock")),
-            holds: PhantomData,
-        }
+        Self { file: dir.join(format!("{name}.json")), lock: dir.join(format!("{name}.lock")), holds: PhantomData }
     }
 
     /// What lies there at this moment.
@@ -55,8 +51,8 @@ impl<T: Serialize + DeserializeOwned + Send + 'static> Shared<T> {
 
     /// The lock, waited for no longer than `patience`: a process that hangs must not hang the others.
     ///
-    /// It is asked for again and again because the system's lock knows no time limit, and a thread that is stuck in it would keep
-    /// the program from ending.
+    /// It is asked for again and again because the system's lock knows no time limit, and a thread that is stuck in
+    /// it would keep the program from ending.
     pub async fn lock(&self, patience: Duration) -> io::Result<Option<Lock>> {
         let deadline = Instant::now() + patience;
         let mut pause = Pause::default();
@@ -71,10 +67,11 @@ impl<T: Serialize + DeserializeOwned + Send + 'static> Shared<T> {
         }
     }
 
-    /// Changes what lies there and gives the lock back.
+    /// Changes what lies there and gives the lock back. Without a lock, what another process writes at the same
+    /// moment may be lost.
     pub async fn change<R: Send + 'static>(
         &self,
-        lock: Lock,
+        lock: Option<Lock>,
         change: impl FnOnce(&mut BTreeMap<String, T>) -> R + Send + 'static,
     ) -> io::Result<R> {
         let file = self.file.clone();
@@ -129,9 +126,7 @@ pub(super) fn digest<'a>(parts: impl IntoIterator<Item = &'a str>) -> String {
 }
 
 async fn blocking<R: Send + 'static>(work: impl FnOnce() -> io::Result<R> + Send + 'static) -> io::Result<R> {
-    tokio::task::spawn_blocking(work)
-        .await
-        .unwrap_or_else(|error| Err(io::Error::other(error)))
+    tokio::task::spawn_blocking(work).await.unwrap_or_else(|error| Err(io::Error::other(error)))
 }
 
 fn read<T: DeserializeOwned>(path: &Path) -> BTreeMap<String, T> {
@@ -145,10 +140,7 @@ fn read<T: DeserializeOwned>(path: &Path) -> BTreeMap<String, T> {
         file.take(MOST).read_to_end(&mut contents)?;
         Ok(contents)
     };
-    contents()
-        .ok()
-        .and_then(|contents| serde_json::from_slice(&contents).ok())
-        .unwrap_or_default()
+    contents().ok().and_then(|contents| serde_json::from_slice(&contents).ok()).unwrap_or_default()
 }
 
 /// Nothing is synced to disk: after a power cut an old or an empty file will do.
@@ -167,12 +159,7 @@ fn try_lock(path: &Path) -> io::Result<Option<Lock>> {
     if let Some(dir) = path.parent() {
         DirBuilder::new().recursive(true).mode(0o700).create(dir)?;
     }
-    let file = OpenOptions::new()
-        .write(true)
-        .create(true)
-        .truncate(false)
-        .mode(0o600)
-        .open(path)?;
+    let file = OpenOptions::new().write(true).create(true).truncate(false).mode(0o600).open(path)?;
     match file.try_lock() {
         Ok(()) => Ok(Some(Lock { _file: file })),
         Err(TryLockError::WouldBlock) => Ok(None),
@@ -195,7 +182,7 @@ mod tests {
         let shared = Shared::<u32>::new(&dir, "x");
         assert!(shared.read().await.is_empty());
         let lock = shared.try_lock().await.unwrap().unwrap();
-        shared.change(lock, |map| map.insert("a".into(), 7)).await.unwrap();
+        shared.change(Some(lock), |map| map.insert("a".into(), 7)).await.unwrap();
         assert_eq!(Shared::<u32>::new(&dir, "x").read().await.get("a"), Some(&7));
         assert_eq!(mode(&dir), 0o700);
         assert_eq!(mode(&dir.join("x.json")), 0o600);
@@ -236,10 +223,7 @@ mod tests {
 
     #[test]
     fn a_digest_is_sha_256_over_lengths_and_parts() {
-        assert_eq!(
-            digest([]),
-            "e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855"
-        );
+        assert_eq!(digest([]), "e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855");
         assert_ne!(digest(["ab", "c"]), digest(["a", "bc"]));
     }
 }

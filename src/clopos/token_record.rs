@@ -58,26 +58,12 @@ impl Kept {
         let lifetime = u64::try_from(lifetime.as_millis()).unwrap_or(u64::MAX);
         let ends_at = granted_at.saturating_add(lifetime);
         let renew_at = ends_at.saturating_sub(RENEWED_BEFORE.min(lifetime / 4));
-        Self {
-            granted: Some(Granted {
-                token,
-                since: granted_at,
-                renew_at,
-                ends_at,
-            }),
-            failure: None,
-        }
+        Self { granted: Some(Granted { token, since: granted_at, renew_at, ends_at }), failure: None }
     }
 
     /// Keeps the old grant, which may do until it ends, beside the failure to get a new one.
     pub fn failed(&self, trouble: &Trouble, at: u64) -> Self {
-        Self {
-            granted: self.granted.clone(),
-            failure: Some(Failure {
-                at,
-                what: What::of(trouble, at),
-            }),
-        }
+        Self { granted: self.granted.clone(), failure: Some(Failure { at, what: What::of(trouble, at) }) }
     }
 
     /// The token to use, or why there is none; `None` where someone has to ask.
@@ -103,10 +89,7 @@ impl Kept {
     pub fn is_over(&self, now: u64) -> bool {
         let granted = self.granted.as_ref().is_some_and(|granted| now < granted.ends_at);
         // Nobody waits for a token longer than some seconds; an hour is the longest pause.
-        let failure = self
-            .failure
-            .as_ref()
-            .is_some_and(|failure| now < failure.at.saturating_add(3_600_000));
+        let failure = self.failure.as_ref().is_some_and(|failure| now < failure.at.saturating_add(3_600_000));
         !granted && !failure
     }
 }
@@ -128,9 +111,9 @@ impl What {
             Trouble::Settings { sentence } | Trouble::Refused { sentence, .. } => {
                 Self::Settings(sentence.as_str().to_owned())
             }
-            Trouble::TooMany { wait } => Self::TooMany {
-                until: now.saturating_add(u64::try_from(wait.as_millis()).unwrap_or(u64::MAX)),
-            },
+            Trouble::TooMany { wait } => {
+                Self::TooMany { until: now.saturating_add(u64::try_from(wait.as_millis()).unwrap_or(u64::MAX)) }
+            }
             Trouble::Unreachable(why) => Self::Unreachable(Why::from(*why)),
             Trouble::Uncertain(_) | Trouble::Clash { .. } => Self::Unreachable(Why::NoConnection),
         }
@@ -138,18 +121,10 @@ impl What {
 
     fn trouble(&self, now: u64) -> Trouble {
         match self {
-            Self::Credentials(sentence) => Trouble::Credentials {
-                sentence: Told::new(sentence),
-            },
-            Self::Permission(sentence) => Trouble::Permission {
-                sentence: Told::new(sentence),
-            },
-            Self::Settings(sentence) => Trouble::Settings {
-                sentence: Told::new(sentence),
-            },
-            Self::TooMany { until } => Trouble::TooMany {
-                wait: Duration::from_millis(until.saturating_sub(now)),
-            },
+            Self::Credentials(sentence) => Trouble::Credentials { sentence: Told::new(sentence) },
+            Self::Permission(sentence) => Trouble::Permission { sentence: Told::new(sentence) },
+            Self::Settings(sentence) => Trouble::Settings { sentence: Told::new(sentence) },
+            Self::TooMany { until } => Trouble::TooMany { wait: Duration::from_millis(until.saturating_sub(now)) },
             Self::Unreachable(why) => Trouble::Unreachable(Unreached::from(*why)),
         }
     }
@@ -189,12 +164,10 @@ mod tests {
     use super::*;
 
     const NOW: u64 = 1_767_853_132_000;
-    const HOUR: Duration = Duration::from_secs(3600);
+    const HOUR: Duration = Duration::from_hours(1);
 
     fn credentials() -> Trouble {
-        Trouble::Credentials {
-            sentence: Told::new("Invalid credentials"),
-        }
+        Trouble::Credentials { sentence: Told::new("Invalid credentials") }
     }
 
     #[test]
@@ -204,17 +177,13 @@ mod tests {
         assert_eq!(at(0), Some(Ok("t".into())));
         assert_eq!(at(3479), Some(Ok("t".into())));
         assert_eq!(at(3480), None);
-        assert_eq!(
-            kept.answer(0, NOW, Some("t")),
-            None,
-            "a refused token is not given again"
-        );
+        assert_eq!(kept.answer(0, NOW, Some("t")), None, "a refused token is not given again");
         assert_eq!(kept.answer(0, NOW, Some("older")), Some(Ok("t".into())));
     }
 
     #[test]
     fn a_short_lived_token_is_used_for_most_of_its_life() {
-        let kept = Kept::granted("t".into(), NOW, Duration::from_secs(60));
+        let kept = Kept::granted("t".into(), NOW, Duration::from_mins(1));
         assert_eq!(kept.answer(0, NOW + 44_000, None), Some(Ok("t".into())));
         assert_eq!(kept.answer(0, NOW + 45_000, None), None);
     }
@@ -238,29 +207,16 @@ mod tests {
         let kept = Kept::granted("t".into(), NOW, HOUR);
         let down = kept.failed(&Trouble::Unreachable(Unreached::ConnectTimeout), late);
         assert_eq!(down.answer(late - 1, late, None), Some(Ok("t".into())));
-        assert_eq!(
-            down.answer(late - 1, late, Some("t")),
-            Some(Err(Trouble::Unreachable(Unreached::ConnectTimeout)))
-        );
-        assert_eq!(
-            kept.failed(&credentials(), late).answer(late - 1, late, None),
-            Some(Err(credentials()))
-        );
+        assert_eq!(down.answer(late - 1, late, Some("t")), Some(Err(Trouble::Unreachable(Unreached::ConnectTimeout))));
+        assert_eq!(kept.failed(&credentials(), late).answer(late - 1, late, None), Some(Err(credentials())));
     }
 
     #[test]
     fn a_pause_holds_for_everybody_until_it_is_over() {
-        let kept = Kept::default().failed(
-            &Trouble::TooMany {
-                wait: Duration::from_secs(30),
-            },
-            NOW,
-        );
+        let kept = Kept::default().failed(&Trouble::TooMany { wait: Duration::from_secs(30) }, NOW);
         assert_eq!(
             kept.answer(NOW + 10_000, NOW + 10_000, None),
-            Some(Err(Trouble::TooMany {
-                wait: Duration::from_secs(20)
-            }))
+            Some(Err(Trouble::TooMany { wait: Duration::from_secs(20) }))
         );
         assert_eq!(kept.answer(NOW + 30_000, NOW + 30_000, None), None);
     }

@@ -27,10 +27,7 @@ pub(super) struct Grant {
 
 /// The items of a list in any of its forms, and their number before paging where it is told.
 pub(super) fn list(body: Value) -> Option<(Vec<Value>, Option<u64>)> {
-    let total = body
-        .get("total")
-        .or_else(|| body.pointer("/pagination/total"))
-        .and_then(whole);
+    let total = body.get("total").or_else(|| body.pointer("/pagination/total")).and_then(whole);
     match body {
         Value::Array(items) => Some((items, None)),
         Value::Object(mut parts) => match parts.remove("data") {
@@ -46,16 +43,11 @@ pub(super) fn list(body: Value) -> Option<(Vec<Value>, Option<u64>)> {
 pub(super) fn customer(item: &Value) -> Option<Customer> {
     Some(Customer {
         id: CustomerId(item.get("id").and_then(whole)?),
-        cid: item
-            .get("cid")
-            .and_then(Value::as_str)
-            .and_then(|cid| cid.trim().parse().ok()),
+        cid: item.get("cid").and_then(Value::as_str).and_then(|cid| cid.trim().parse().ok()),
         name: item.get("name").and_then(told).unwrap_or_default(),
         phone: item.get("phone").and_then(told),
         code: item.get("code").and_then(told),
-        balance_id: ["/balance_id", "/balance/id"]
-            .iter()
-            .find_map(|at| item.pointer(at).and_then(whole)),
+        balance_id: ["/balance_id", "/balance/id"].iter().find_map(|at| item.pointer(at).and_then(whole)),
         group: item.pointer("/group/name").and_then(told),
         receipts: item.get("receipt_count").and_then(whole),
         since_year: item.get("created_at").and_then(Value::as_str).and_then(year),
@@ -64,21 +56,9 @@ pub(super) fn customer(item: &Value) -> Option<Customer> {
 
 /// Every phone that a customer has, in whatever spelling: `phone`, and `phones` as texts or objects.
 pub(super) fn phones(item: &Value) -> Vec<String> {
-    let more = item
-        .get("phones")
-        .and_then(Value::as_array)
-        .map(Vec::as_slice)
-        .unwrap_or_default();
-    let more = more
-        .iter()
-        .take(20)
-        .map(|entry| entry.get("phone").or_else(|| entry.get("number")).unwrap_or(entry));
-    item.get("phone")
-        .into_iter()
-        .chain(more)
-        .filter_map(told)
-        .map(|phone| phone.as_str().to_owned())
-        .collect()
+    let more = item.get("phones").and_then(Value::as_array).map(Vec::as_slice).unwrap_or_default();
+    let more = more.iter().take(20).map(|entry| entry.get("phone").or_else(|| entry.get("number")).unwrap_or(entry));
+    item.get("phone").into_iter().chain(more).filter_map(told).map(|phone| phone.as_str().to_owned()).collect()
 }
 
 /// A group that has not been deleted.
@@ -86,10 +66,7 @@ pub(super) fn group(item: &Value) -> Option<Group> {
     if item.get("deleted_at").is_some_and(|at| !at.is_null()) {
         return None;
     }
-    Some(Group {
-        id: GroupId(item.get("id").and_then(whole)?),
-        name: item.get("name").and_then(told)?,
-    })
+    Some(Group { id: GroupId(item.get("id").and_then(whole)?), name: item.get("name").and_then(told)? })
 }
 
 /// A venue.
@@ -103,20 +80,12 @@ pub(super) fn venue(item: &Value) -> Option<Venue> {
 
 /// The answer of `POST /auth`; `None` if it brings no token that a header can carry.
 pub(super) fn grant(body: &Value) -> Option<Grant> {
-    let token = body
-        .get("token")
-        .or_else(|| body.pointer("/data/token"))
-        .and_then(Value::as_str)?
-        .trim();
+    let token = body.get("token").or_else(|| body.pointer("/data/token")).and_then(Value::as_str)?.trim();
     if token.is_empty() || !token.bytes().all(|b| b.is_ascii_graphic()) {
         return None;
     }
     let number = |name: &str| body.get(name).or_else(|| body.get("data")?.get(name)).and_then(whole);
-    Some(Grant {
-        token: token.to_owned(),
-        expires_in: number("expires_in"),
-        expires_at: number("expires_at"),
-    })
+    Some(Grant { token: token.to_owned(), expires_in: number("expires_in"), expires_at: number("expires_at") })
 }
 
 /// A whole number, also where it comes as `"14"` or `14.0`.
@@ -125,9 +94,7 @@ pub(super) fn whole(value: &Value) -> Option<u64> {
     const EXACT: f64 = 9_007_199_254_740_992.0;
     match value {
         Value::Number(number) => number.as_u64().or_else(|| {
-            let float = number
-                .as_f64()
-                .filter(|float| float.fract() == 0.0 && (0.0..EXACT).contains(float))?;
+            let float = number.as_f64().filter(|float| float.fract() == 0.0 && (0.0..EXACT).contains(float))?;
             format!("{float:.0}").parse().ok()
         }),
         Value::String(text) => text.trim().parse().ok(),
@@ -173,10 +140,7 @@ mod tests {
         assert_eq!(read.name.as_str(), "John Doe");
         assert_eq!(read.phone.unwrap().as_str(), "+15551234567");
         assert_eq!(read.code.unwrap().as_str(), "CUST001");
-        assert_eq!(
-            (read.balance_id, read.receipts, read.since_year),
-            (Some(2868), Some(3), Some(2025))
-        );
+        assert_eq!((read.balance_id, read.receipts, read.since_year), (Some(2868), Some(3), Some(2025)));
         assert_eq!(read.group.unwrap().as_str(), "Regulars");
 
         let bare = customer(&json!({"id": "15"})).unwrap();
@@ -193,33 +157,17 @@ mod tests {
         assert_eq!(read.code.unwrap().as_str(), "77");
         assert_eq!(read.balance_id, Some(12));
         assert!(read.group.is_none() && read.receipts.is_none() && read.since_year.is_none());
-        for none in [
-            json!({}),
-            json!({"id": null}),
-            json!({"id": -1}),
-            json!({"id": 1.5}),
-            json!(5),
-            json!([]),
-        ] {
+        for none in [json!({}), json!({"id": null}), json!({"id": -1}), json!({"id": 1.5}), json!(5), json!([])] {
             assert!(customer(&none).is_none(), "{none}");
         }
-        assert_eq!(
-            customer(&json!({"id": 1, "balance": {"id": 9}})).unwrap().balance_id,
-            Some(9)
-        );
+        assert_eq!(customer(&json!({"id": 1, "balance": {"id": 9}})).unwrap().balance_id, Some(9));
     }
 
     #[test]
     fn lists_come_in_three_forms() {
         let items = |body| list(body).map(|(items, total)| (items.len(), total));
-        assert_eq!(
-            items(json!({"success": true, "data": [1, 2], "total": 9})),
-            Some((2, Some(9)))
-        );
-        assert_eq!(
-            items(json!({"data": [1], "pagination": {"total": "4"}})),
-            Some((1, Some(4)))
-        );
+        assert_eq!(items(json!({"success": true, "data": [1, 2], "total": 9})), Some((2, Some(9))));
+        assert_eq!(items(json!({"data": [1], "pagination": {"total": "4"}})), Some((1, Some(4))));
         assert_eq!(items(json!([1, 2, 3])), Some((3, None)));
         assert_eq!(items(json!({"success": true, "data": null})), Some((0, None)));
         assert_eq!(items(json!({"success": true, "data": {}})), None);

@@ -7,6 +7,7 @@
 mod birth_date;
 mod cid;
 mod code;
+mod delivery;
 mod email;
 mod field;
 mod gender;
@@ -24,6 +25,7 @@ mod trouble;
 pub use birth_date::{BirthDate, DateOrder};
 pub use cid::Cid;
 pub use code::Code;
+pub use delivery::{Delivery, Kept, KeptCounts, KeptState, NotKept};
 pub use email::Email;
 pub use field::Field;
 pub use gender::Gender;

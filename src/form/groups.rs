@@ -46,6 +46,14 @@ impl GroupChoice {
         &self.filter
     }
 
+    pub(super) const fn picked(&self) -> Option<GroupId> {
+        self.picked
+    }
+
+    pub(super) fn restore(&mut self, filter: Text, picked: Option<GroupId>) {
+        *self = Self { filter, picked };
+    }
+
     pub(super) fn is_blank(&self) -> bool {
         self.filter.is_blank() && self.picked.is_none()
     }

@@ -1,10 +1,13 @@
-use crate::customer::{Field, Told};
+use crate::customer::{CustomerId, Field, Told};
 
 /// What the API said of a field.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Mark {
     /// Another customer has this value.
-    AlreadyRegistered,
+    AlreadyRegistered {
+        /// Who, where a look-up could tell: name and number.
+        by: Option<(Told, CustomerId)>,
+    },
     /// It did not take the value; its sentence, which may be empty.
     Refused(Told),
 }

@@ -6,6 +6,7 @@
 //!
 //! [`NewCustomer`]: crate::customer::NewCustomer
 
+mod draft;
 mod finding;
 mod groups;
 mod mark;
@@ -13,6 +14,7 @@ mod readings;
 mod spot;
 mod text;
 
+pub use draft::Draft;
 pub use finding::{Finding, Meaning};
 pub use groups::{GroupChoice, Groups};
 pub use mark::Mark;
@@ -148,11 +150,10 @@ impl Form {
     /// has some.
     pub fn edit(&mut self, edit: Edit, groups: &Groups) {
         match (self.focus, edit) {
-            (Spot::Register, _) => {}
             (Spot::Gender, Edit::GoToNextChar) => self.set_gender(next_gender(self.gender)),
             (Spot::Gender, Edit::GoToPrevChar) => self.set_gender(previous_gender(self.gender)),
             (Spot::Gender, edit) if erases(edit) => self.set_gender(None),
-            (Spot::Gender, _) => {}
+            (Spot::Gender | Spot::Register, _) => {}
             (Spot::Group, edit) => {
                 self.group.edit(edit, groups);
                 self.marks.erase(Field::Group);

@@ -79,7 +79,9 @@ pub(super) struct Spots(u16);
 impl Spots {
     pub(super) fn all() -> Self {
         let mut all = Self::default();
-        Spot::ALL.into_iter().for_each(|spot| all.insert(spot));
+        for spot in Spot::ALL {
+            all.insert(spot);
+        }
         all
     }
 

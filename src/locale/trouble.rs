@@ -1,6 +1,6 @@
 use std::time::Duration;
 
-use crate::customer::{Told, Trouble, Uncertainty, Unreached};
+use crate::customer::{NotKept, Told, Trouble, Uncertainty, Unreached};
 
 use super::Locale;
 
@@ -19,6 +19,17 @@ impl Locale {
             Trouble::Unreachable(why) => self.unreached(*why),
             Trouble::Uncertain(why) => self.uncertain(*why),
             Trouble::Settings { sentence } => with(self.trouble_settings(), sentence),
+        }
+    }
+
+    /// Why something could not be written down, and what to do.
+    #[must_use]
+    pub fn not_kept(&self, why: NotKept) -> String {
+        match why {
+            NotKept::DiskFull => self.not_kept_disk_full(),
+            NotKept::NotWritable => self.not_kept_not_writable(),
+            NotKept::Newer => self.not_kept_newer(),
+            NotKept::Broken => self.not_kept_broken(),
         }
     }
 

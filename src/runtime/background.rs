@@ -8,7 +8,7 @@ use tokio::sync::mpsc::{self, UnboundedReceiver, UnboundedSender};
 use tokio::task::JoinSet;
 
 use crate::app::{Command, Msg};
-use crate::customer::{NewCustomer, Trouble};
+use crate::customer::{Delivery, NewCustomer, Trouble};
 use crate::settings::Settings;
 
 use super::{Connection, Wake, day};
@@ -70,10 +70,10 @@ impl Desk {
                     tasks.spawn(self.clone().load_venue());
                     tasks.spawn(self.clone().load_groups());
                 }
-                Command::Register(customer) => {
+                Command::Save(customer) => {
                     tasks.spawn(self.clone().register(customer));
                 }
-                Command::Quit => {}
+                Command::ListKept | Command::OpenKept(_) | Command::Discard(_) | Command::Quit => {}
             }
         }
         tasks.shutdown().await;
@@ -125,7 +125,7 @@ impl Desk {
             self.tell(Msg::Groups(answer));
             let Some(wait) = again else { return };
             tokio::time::sleep(wait).await;
-            pause = (pause * 2).min(Duration::from_secs(60));
+            pause = (pause * 2).min(Duration::from_mins(1));
         }
     }
 
@@ -135,6 +135,10 @@ impl Desk {
             Ok(client) => client.register(&customer).await,
             Err(trouble) => Err(trouble),
         };
-        self.tell(Msg::Answered { cid: customer.cid, outcome, took: begun.elapsed() });
+        let delivery = match outcome {
+            Ok(customer) => Delivery::Registered(customer),
+            Err(trouble) => Delivery::Refused { trouble, by: None },
+        };
+        self.tell(Msg::Answered { cid: customer.cid, delivery, took: begun.elapsed() });
     }
 }

@@ -73,17 +73,10 @@ fn access_to(training: &Training, settings: &Settings) -> Result<Access, url::Pa
         server::Credentials::default();
     Ok(Access {
         base_url: Url::parse(&format!("http://{}/open-api/v2", training.address()))?,
-        credentials: Credentials::V2 {
-            client_id,
-            client_secret,
-            brand,
-            integrator_id,
-            venue_id: Some(venue_id),
-        },
+        credentials: Credentials::V2 { client_id, client_secret, brand, integrator_id, venue_id: Some(venue_id) },
         extra_ca: None,
         plain_http: PlainHttp::OnlyLoopback,
         state_dir: settings.state_dir.clone(),
         country: settings.country,
     })
 }
-

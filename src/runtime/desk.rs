@@ -33,7 +33,7 @@ pub fn run(settings: Settings) -> anyhow::Result<()> {
     let (wake, woken) = mpsc::channel();
     let background = Background::start(settings, wake.clone())?;
     let guard = Guard::take().context(Locale::english().fatal_terminal())?;
-    let mut terminal = Terminal::new(Screen::new(unbuffered(io::stdout())?))?;
+    let mut terminal = Terminal::new(Screen::new(unbuffered(&io::stdout())?))?;
     terminal.backend_mut().clear()?;
     let brush = Brush { say: Locale::english(), theme: theme() };
     // A terminal that takes no frame is gone: there is nobody to tell, and nothing to do but leave.
@@ -92,6 +92,6 @@ fn awaken(input: Input, opened: Instant) -> Wake {
 }
 
 /// The standard output without std's buffer, which would cut a frame into several writes.
-fn unbuffered(stdout: io::Stdout) -> io::Result<File> {
+fn unbuffered(stdout: &io::Stdout) -> io::Result<File> {
     Ok(File::from(stdout.as_fd().try_clone_to_owned()?))
 }

@@ -59,9 +59,7 @@ impl fmt::Display for BadSetting {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let say = Locale::english();
         let words = match self {
-            Self::Unreadable { file, reason } => {
-                say.setting_unreadable(file.display().to_string(), reason.as_str())
-            }
+            Self::Unreadable { file, reason } => say.setting_unreadable(file.display().to_string(), reason.as_str()),
             Self::Unparsable { file, line, key, reason } => {
                 let mut place = file.display().to_string();
                 if *line > 0 {
@@ -73,9 +71,7 @@ impl fmt::Display for BadSetting {
                 say.setting_unparsable(place, reason.as_str())
             }
             Self::Value { origin, reason } => say.setting_value(origin.as_str(), reason.as_str()),
-            Self::Missing { file, key, variable } => {
-                say.setting_missing(file.display().to_string(), *key, *variable)
-            }
+            Self::Missing { file, key, variable } => say.setting_missing(file.display().to_string(), *key, *variable),
             Self::NoHome => say.setting_no_home(),
         };
         // One line, whatever a library had to say.

@@ -54,10 +54,8 @@ pub(super) struct ServerTable {
 
 impl File {
     pub(super) fn read(path: &Path) -> Result<Self, BadSetting> {
-        let text = fs::read_to_string(path).map_err(|error| BadSetting::Unreadable {
-            file: path.to_owned(),
-            reason: error.to_string(),
-        })?;
+        let text = fs::read_to_string(path)
+            .map_err(|error| BadSetting::Unreadable { file: path.to_owned(), reason: error.to_string() })?;
         let unparsable = |error: &toml::de::Error, key: String| BadSetting::Unparsable {
             file: path.to_owned(),
             line: error.span().map_or(0, |span| line_of(&text, span.start)),

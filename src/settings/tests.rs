@@ -23,7 +23,8 @@ fn read(text: &str, environment: &[(&'static str, &'static str)], training: bool
     Settings::read(None, training, &Given(environment.iter().copied().collect()), &places)
 }
 
-const V2: &str = "[clopos]\nclient_id = \"id\"\nclient_secret = \"secret\"\nbrand = \"brand\"\nintegrator_id = \"integrator\"\n";
+const V2: &str =
+    "[clopos]\nclient_id = \"id\"\nclient_secret = \"secret\"\nbrand = \"brand\"\nintegrator_id = \"integrator\"\n";
 
 fn access(settings: Settings) -> Access {
     match settings.line {
@@ -100,7 +101,8 @@ fn training_puts_credentials_aside() {
 
 #[test]
 fn an_address_that_cannot_be_used_is_named_where_it_stands() {
-    for url in ["nonsense", "ftp://example.com", "http://example.com", "https://user:pw@example.com", "https://a.b/?x=1"]
+    for url in
+        ["nonsense", "ftp://example.com", "http://example.com", "https://user:pw@example.com", "https://a.b/?x=1"]
     {
         let text = format!("{V2}base_url = \"{url}\"\n");
         let words = read(&text, &[], false).unwrap_err().to_string();
@@ -129,7 +131,7 @@ fn the_example_is_read_and_sets_nothing() {
         .lines()
         .filter_map(|line| line.strip_prefix('#').filter(|rest| rest.contains(" = ")).or(Some(line)))
         .filter(|line| !line.starts_with("# ") && !line.starts_with(' '))
-        .map(|line| format!("{line}\n"))
+        .flat_map(|line| [line, "\n"])
         .collect();
     let words = read(&all, &[], false).unwrap_err().to_string();
     assert!(words.contains("clopos.client_id"), "only the empty credentials are missing: {words}");

@@ -6,7 +6,7 @@ use ratatui::text::{Line, Span};
 use crate::app::{Model, Stage};
 use crate::form::Spot;
 
-use super::{Brush, clip, hint, value};
+use super::{Brush, Theme, clip, hint, value};
 
 /// Where the values begin: after the longest label.
 const VALUES: u16 = 16;
@@ -70,7 +70,7 @@ fn hidden(rows: &[Row], focus: Spot, height: u16) -> usize {
 fn field(model: &Model, brush: Brush<'_>, frame: &mut Frame<'_>, place: Rect, spot: Spot) -> Position {
     let focused = model.form().focus() == spot && !is_sending(model);
     let label = spot.field().map(|field| brush.say.label(field)).unwrap_or_default();
-    let style = if focused { brush.theme.focused() } else { dimmed(model) };
+    let style = if focused { Theme::focused() } else { dimmed(model) };
     let label = Span::styled(clip::end(&label, usize::from(values(place)) - 2), style);
     frame.render_widget(Line::from(label), Rect { x: place.x + 1, width: VALUES - 1, ..place });
     let values = right_of(place, values(place));
@@ -90,8 +90,8 @@ fn under(model: &Model, brush: Brush<'_>, frame: &mut Frame<'_>, place: Rect, sp
 fn button(model: &Model, brush: Brush<'_>, frame: &mut Frame<'_>, place: Rect) -> Position {
     let focused = model.form().focus() == Spot::Register;
     let (words, style) = match (is_sending(model), focused) {
-        (true, _) => (brush.say.label_sending(), brush.theme.focused()),
-        (false, true) => (brush.say.label_register(), brush.theme.pressed()),
+        (true, _) => (brush.say.label_sending(), Theme::focused()),
+        (false, true) => (brush.say.label_register(), Theme::pressed()),
         (false, false) => (brush.say.label_register(), dimmed(model)),
     };
     let place = right_of(place, values(place));

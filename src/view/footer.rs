@@ -4,14 +4,14 @@ use crate::app::{Action, BINDINGS, Binding, Key, Model, Place};
 use crate::form::{Edit, Spot};
 use crate::locale::Locale;
 
-use super::Brush;
+use super::{Brush, Theme};
 
 /// The keys that matter most, from the table that dispatches them; as many as there is room for.
 pub(super) fn line(model: &Model, brush: Brush<'_>, width: u16) -> Line<'static> {
     let mut shown: Vec<(u8, &Binding)> = BINDINGS
         .iter()
         .filter_map(|binding| match binding.place {
-            Place::Footer(_) if binding.action == Action::Open && model.set_aside.is_empty() => None,
+            Place::Footer(_) if binding.action == Action::Open && model.waiting() == 0 => None,
             Place::Footer(rank) => Some((rank, binding)),
             Place::Help => None,
         })
@@ -33,7 +33,7 @@ fn written(model: &Model, brush: Brush<'_>, shown: &[(u8, &Binding)]) -> Line<'s
             spans.push(Span::raw(" · "));
         }
         let key = binding.keys.first().map(|key| key_name(brush.say, *key)).unwrap_or_default();
-        spans.push(Span::styled(key, brush.theme.key()));
+        spans.push(Span::styled(key, Theme::key()));
         spans.push(Span::raw(format!(" {}", does(model, brush, binding.action))));
     }
     Line::from(spans)
@@ -47,7 +47,7 @@ fn does(model: &Model, brush: Brush<'_>, action: Action) -> String {
         Action::Enter => say.key_next(),
         Action::Save => say.key_save(),
         Action::Clear => say.key_clear(),
-        Action::Open => say.key_open(model.set_aside.len()),
+        Action::Open => say.key_waiting(model.waiting()),
         Action::Help => say.key_help(),
         Action::Quit => say.key_quit(),
         Action::Next | Action::Previous | Action::Edit(_) | Action::Type(_) => does_in_full(say, action),

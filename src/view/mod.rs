@@ -21,6 +21,7 @@ mod overlay;
 mod result;
 mod theme;
 mod value;
+mod waiting;
 
 pub use theme::{Signs, Theme};
 
@@ -84,10 +85,14 @@ fn desk(model: &Model, brush: Brush<'_>, frame: &mut Frame<'_>, area: Rect) -> O
     }
     lines(frame, at(head + body + rule, said), result);
     lines(frame, at(area.height - foot, foot), [footer::line(model, brush, area.width)]);
-    if model.overlay == Some(Overlay::QuitAsked) {
-        return Some(overlay::quit(model, brush, frame, at(head, body)));
+    match model.overlay {
+        Some(Overlay::QuitAsked) => Some(overlay::quit(brush, frame, at(head, body))),
+        Some(Overlay::Waiting { at: row, discarding }) => {
+            waiting::draw(model, brush, frame, at(head, body), row, discarding);
+            None
+        }
+        Some(Overlay::Help { .. }) | None => fields::draw(model, brush, frame, at(head, body), tall),
     }
-    fields::draw(model, brush, frame, at(head, body), tall)
 }
 
 /// Writes lines from the top of an area down, as far as it goes.

@@ -3,10 +3,10 @@ use ratatui::layout::{Position, Rect};
 use ratatui::text::{Line, Span};
 use unicode_width::UnicodeWidthStr as _;
 
-use crate::app::{BINDINGS, Model};
+use crate::app::BINDINGS;
 
 use super::theme::Tone;
-use super::{Brush, clip, footer, lines};
+use super::{Brush, Theme, clip, footer, lines};
 
 /// Every key, a line each where the screen is wide enough, else two; in pages where it is not high enough.
 pub(super) fn help(brush: Brush<'_>, frame: &mut Frame<'_>, area: Rect, page: usize) {
@@ -17,7 +17,7 @@ pub(super) fn help(brush: Brush<'_>, frame: &mut Frame<'_>, area: Rect, page: us
     let rows: Vec<(String, String)> = rows.collect();
     let key_width = rows.iter().map(|(keys, _)| keys.width()).max().unwrap_or(0) + 2;
     let does_width = rows.iter().map(|(_, does)| does.width()).max().unwrap_or(0);
-    let keys_styled = |keys: String| Span::styled(format!(" {keys}"), brush.theme.key());
+    let keys_styled = |keys: String| Span::styled(format!(" {keys}"), Theme::key());
     let table: Vec<Line<'_>> = if key_width + does_width < usize::from(area.width) {
         let row = |(keys, does): (String, String)| {
             let gap = " ".repeat(key_width.saturating_sub(keys.width()));
@@ -35,14 +35,12 @@ pub(super) fn help(brush: Brush<'_>, frame: &mut Frame<'_>, area: Rect, page: us
     lines(frame, area, shown.chain([Line::styled(format!(" {leave}"), brush.theme.style(Tone::Quiet))]));
 }
 
-/// Whether to quit although something would be lost, and the caret after the question.
-pub(super) fn quit(model: &Model, brush: Brush<'_>, frame: &mut Frame<'_>, area: Rect) -> Position {
-    let under_way = !model.under_way.is_empty() || matches!(model.stage, crate::app::Stage::Sending(_));
-    let question = if under_way { brush.say.quit_under_way() } else { brush.say.quit_typed() };
-    let wrapped = clip::wrap(&question, area.width.saturating_sub(3));
+/// Whether to quit although something is typed, and the caret after the question.
+pub(super) fn quit(brush: Brush<'_>, frame: &mut Frame<'_>, area: Rect) -> Position {
+    let wrapped = clip::wrap(&brush.say.quit_typed(), area.width.saturating_sub(3));
     let last = wrapped.last().map_or(0, |line| line.width());
     let row = wrapped.len().saturating_sub(1);
-    let question = wrapped.into_iter().map(|line| Line::styled(format!(" {line}"), brush.theme.focused()));
+    let question = wrapped.into_iter().map(|line| Line::styled(format!(" {line}"), Theme::focused()));
     let below = Rect { y: area.y + 1, height: area.height.saturating_sub(1), ..area };
     lines(frame, below, question);
     Position::new(below.x + u16::try_from(last).unwrap_or(0) + 2, below.y + u16::try_from(row).unwrap_or(0))

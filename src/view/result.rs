@@ -4,7 +4,7 @@ use ratatui::text::Line;
 use unicode_width::UnicodeWidthStr as _;
 
 use crate::app::{Model, Notice, Stage};
-use crate::customer::Customer;
+use crate::customer::{Customer, Trouble};
 
 use super::theme::Tone;
 use super::{Brush, clip};
@@ -37,13 +37,37 @@ fn worded(brush: Brush<'_>, notice: &Notice, width: usize) -> (Tone, String) {
         Notice::Registered { customer, took } => {
             (Tone::Good, registered(brush, customer, *took, width.saturating_sub(2)))
         }
-        Notice::NotRegistered(trouble) => (Tone::Bad, say.trouble(trouble)),
-        Notice::SetAside { name, trouble } => (Tone::Bad, say.result_set_aside(name.as_str(), say.trouble(trouble))),
+        Notice::Waiting { trouble, waiting } => waits(brush, trouble, *waiting),
+        Notice::Refused(trouble) => (Tone::Bad, say.trouble(trouble)),
+        Notice::NotKept(why) => (Tone::Bad, say.result_not_kept(say.not_kept(*why))),
+        Notice::DraftNotKept(why) => (Tone::Warning, say.result_draft_not_kept(say.not_kept(*why))),
+        Notice::Disk(why) => (Tone::Warning, say.not_kept(*why)),
+        Notice::DraftsFound => (Tone::Warning, say.result_drafts_found()),
+        Notice::RefusedBehind { name, trouble } => {
+            (Tone::Bad, say.result_refused_behind(name.as_str(), say.trouble(trouble)))
+        }
         Notice::MendFirst => (Tone::Bad, say.result_mend_first()),
         Notice::EnterAgain => (Tone::Warning, say.result_enter_again()),
         Notice::Cleared => (Tone::Quiet, say.result_cleared()),
         Notice::Restored => (Tone::Quiet, say.result_restored()),
     }
+}
+
+/// A registration that is kept for later: when it will be sent, or who has to be told before it can be.
+fn waits(brush: Brush<'_>, trouble: &Trouble, waiting: u64) -> (Tone, String) {
+    let say = brush.say;
+    match trouble {
+        Trouble::Credentials { .. } | Trouble::Permission { .. } | Trouble::Settings { .. } => {
+            (Tone::Bad, say.result_waiting_told(say.trouble(trouble), waiting))
+        }
+        Trouble::TooMany { wait } => (Tone::Warning, say.result_waiting_pace(whole_seconds(*wait), waiting)),
+        _ => (Tone::Warning, say.result_waiting(waiting)),
+    }
+}
+
+/// Seconds to wait, rounded up so that nobody expects it too early.
+fn whole_seconds(wait: Duration) -> u64 {
+    wait.as_secs() + u64::from(wait.subsec_nanos() > 0)
 }
 
 /// `Registered NAME · #ID · balance BALANCE_ID · group GROUP · 0.4 s` in one line: where that is too long the
@@ -56,7 +80,7 @@ fn registered(brush: Brush<'_>, customer: &Customer, took: Duration, width: usiz
     parts.push(say.result_seconds(format!("{:.1}", took.as_secs_f64())));
     let id = customer.id.to_string();
     loop {
-        let tail: String = parts.iter().map(|part| format!(" · {part}")).collect();
+        let tail: String = parts.iter().flat_map(|part| [" · ", part]).collect();
         let without_name = say.result_registered("", id.as_str()).width() + tail.width();
         let room = width.saturating_sub(without_name);
         let name = customer.name.as_str();

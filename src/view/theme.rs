@@ -44,17 +44,17 @@ impl Theme {
     }
 
     /// The word for where the keys go.
-    pub(super) const fn focused(self) -> Style {
+    pub(super) const fn focused() -> Style {
         Style::new().add_modifier(Modifier::BOLD)
     }
 
     /// Keys in the footer.
-    pub(super) const fn key(self) -> Style {
+    pub(super) const fn key() -> Style {
         Style::new().add_modifier(Modifier::BOLD)
     }
 
     /// The button with the focus.
-    pub(super) const fn pressed(self) -> Style {
+    pub(super) const fn pressed() -> Style {
         Style::new().add_modifier(Modifier::REVERSED)
     }
 

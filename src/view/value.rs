@@ -5,7 +5,7 @@ use crate::customer::Gender;
 use crate::form::{Spot, Text};
 
 use super::theme::Tone;
-use super::{Brush, clip, hint};
+use super::{Brush, Theme, clip, hint};
 
 /// The value of a field, and the caret's column in it. Nothing stands to the right of it.
 pub(super) fn line(model: &Model, brush: Brush<'_>, spot: Spot, width: usize) -> (Line<'static>, usize) {
@@ -41,7 +41,7 @@ fn gender(model: &Model, brush: Brush<'_>, width: usize) -> (Line<'static>, usiz
     let (mut column, mut caret) = (0, 0);
     for choice in [None, Some(Gender::Female), Some(Gender::Male)] {
         let mark = if choice == chosen { "(•) " } else { "( ) " };
-        let style = if choice == chosen { brush.theme.focused() } else { brush.theme.style(Tone::Quiet) };
+        let style = if choice == chosen { Theme::focused() } else { brush.theme.style(Tone::Quiet) };
         if choice == chosen {
             caret = column + 1;
         }

@@ -6,7 +6,9 @@ use std::time::Duration;
 
 use chrono::NaiveDate;
 use frontdesk::app::{Cids, Command, Key, Mode, Model, Msg, Pasted, update};
-use frontdesk::customer::{Cid, Country, Customer, CustomerId, DateOrder, Group, GroupId, NewCustomer, Told, Trouble};
+use frontdesk::customer::{
+    Cid, Country, Customer, CustomerId, DateOrder, Delivery, Group, GroupId, NewCustomer, Told, Trouble,
+};
 use frontdesk::form::Rules;
 
 /// The day on which the tests happen.
@@ -70,15 +72,24 @@ impl Bench {
         sent(self.press(Key::Ctrl('s')))
     }
 
+    /// The answer to a registration: stored, or refused with nobody known to have it.
     pub fn answer(&mut self, cid: Cid, outcome: Result<Customer, Trouble>) -> Vec<Command> {
-        self.send(Msg::Answered { cid, outcome, took: Duration::from_millis(400) })
+        let delivery = match outcome {
+            Ok(customer) => Delivery::Registered(customer),
+            Err(trouble) => Delivery::Refused { trouble, by: None },
+        };
+        self.deliver(cid, delivery)
+    }
+
+    pub fn deliver(&mut self, cid: Cid, delivery: Delivery) -> Vec<Command> {
+        self.send(Msg::Answered { cid, delivery, took: Duration::from_millis(400) })
     }
 }
 
 /// The one registration among the commands.
 pub fn sent(commands: Vec<Command>) -> NewCustomer {
     match <[Command; 1]>::try_from(commands) {
-        Ok([Command::Register(customer)]) => customer,
+        Ok([Command::Save(customer)]) => customer,
         other => panic!("not one registration: {other:?}"),
     }
 }

@@ -12,12 +12,12 @@ use std::time::{Duration, Instant};
 use portable_pty::{Child, CommandBuilder, ExitStatus, MasterPty, PtySize, native_pty_system};
 
 /// Longer than anything may take on a machine that does other things as well; a test that waits so long fails.
-const PATIENCE: Duration = Duration::from_secs(60);
+const PATIENCE: Duration = Duration::from_mins(1);
 
 pub struct Desk {
     pub child: Box<dyn Child + Send + Sync>,
-    master: Box<dyn MasterPty + Send>,
-    keys: Box<dyn Write + Send>,
+    /// The terminal's end of the line; gone after a hang-up.
+    line: Option<(Box<dyn MasterPty + Send>, Box<dyn Write + Send>)>,
     output: Receiver<Vec<u8>>,
     screen: vt100::Parser,
     /// Every byte that the program has written.
@@ -49,25 +49,26 @@ impl Desk {
         let keys = pty.master.take_writer().unwrap();
         let (send, output) = mpsc::channel();
         thread::spawn(move || {
-            let mut buffer = [0; 65536];
+            let mut buffer = vec![0; 65536];
             while let Ok(length @ 1..) = reader.read(&mut buffer) {
                 if send.send(buffer[..length].to_vec()).is_err() {
                     return;
                 }
             }
         });
-        let screen = vt100::Parser::new(rows, cols, 0);
-        Self { child, master: pty.master, keys, output, screen, bytes: Vec::new() }
+        let screen = vt100::Parser::new(rows.try_into().unwrap(), cols.try_into().unwrap(), 0);
+        Self { child, line: Some((pty.master, keys)), output, screen, bytes: Vec::new() }
     }
 
     pub fn send(&mut self, keys: &str) {
-        self.keys.write_all(keys.as_bytes()).unwrap();
-        self.keys.flush().unwrap();
+        let (_, line) = self.line.as_mut().unwrap();
+        line.write_all(keys.as_bytes()).unwrap();
+        line.flush().unwrap();
     }
 
     pub fn resize(&mut self, cols: u16, rows: u16) {
-        self.master.resize(PtySize { rows, cols, pixel_width: 0, pixel_height: 0 }).unwrap();
-        self.screen.screen_mut().set_size(rows, cols);
+        self.line.as_ref().unwrap().0.resize(PtySize { rows, cols, pixel_width: 0, pixel_height: 0 }).unwrap();
+        self.screen.screen_mut().set_size(rows.try_into().unwrap(), cols.try_into().unwrap());
     }
 
     /// Waits until the screen is as it should be.
@@ -132,6 +133,11 @@ impl Desk {
             self.take(&bytes);
         }
         self.child.wait().unwrap()
+    }
+
+    /// Drops the line, as a network does; what is left is the program, to be waited for.
+    pub fn hang_up(&mut self) {
+        self.line = None;
     }
 
     fn take(&mut self, bytes: &[u8]) {

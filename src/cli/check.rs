@@ -1,0 +1,282 @@
+//! `frontdesk check`: why something is wrong, for the technician. One line for each thing that has to be right,
+//! with the remedy; none shows a secret.
+
+use std::io::{self, Write as _};
+
+use chrono::TimeDelta;
+use serde_json::json;
+
+use crate::clopos::{Client, Credentials, Venue};
+use crate::customer::{Trouble, Uncertainty, Unreached};
+use crate::locale::Locale;
+use crate::runtime::Connection;
+use crate::settings::{Line, Settings};
+
+use super::{CheckArguments, Exit, failed};
+
+/// How far the clocks may be apart before tokens seem to end too early or too late.
+const SKEW: TimeDelta = TimeDelta::seconds(60);
+
+/// One thing that has to be right.
+struct Finding {
+    /// Its name in the JSON object; never translated.
+    check: &'static str,
+    label: String,
+    state: State,
+    /// What was found, and where it is not right what to do.
+    message: String,
+}
+
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum State {
+    Right,
+    Wrong(Exit),
+    /// Something before it is wrong.
+    NotTried,
+}
+
+/// What is wrong: how the program ends, and in which words it is said.
+type Wrong = (Exit, String);
+
+pub(super) fn run(arguments: &CheckArguments, settings: Settings) -> Exit {
+    let work = match tokio::runtime::Builder::new_current_thread().enable_all().build() {
+        Ok(work) => work,
+        Err(error) => return failed(Exit::Failed, &error.to_string()),
+    };
+    let findings = work.block_on(look(settings));
+    let exit = findings
+        .iter()
+        .find_map(|finding| match finding.state {
+            State::Wrong(exit) => Some(exit),
+            State::Right | State::NotTried => None,
+        })
+        .unwrap_or(Exit::Done);
+    let report = if arguments.json { as_json(&findings) } else { in_lines(&findings) };
+    match writeln!(io::stdout(), "{report}") {
+        Ok(()) => exit,
+        Err(error) => failed(Exit::Failed, &error.to_string()),
+    }
+}
+
+async fn look(settings: Settings) -> Vec<Finding> {
+    let say = Locale::english();
+    let mut report = Report { say, findings: Vec::new(), stopped: false };
+    let (about, named_venue, encrypted) = told(&settings);
+    report.add("settings", say.check_settings(), Ok(about));
+    let connection = Connection::new(settings);
+    let client = match connection.client().await {
+        Ok(client) => client,
+        Err(trouble) => {
+            report.add("reachable", say.check_reachable(), Err((Exit::Usage, say.trouble(&trouble))));
+            report.rest();
+            return report.findings;
+        }
+    };
+    report.connection(client.authenticate().await, encrypted);
+    report.venue(client, named_venue.as_deref()).await;
+    report.groups(client).await;
+    report.clock(client.clock_skew());
+    report.findings
+}
+
+/// The settings without their secrets, the venue that they name, and whether the line is encrypted.
+fn told(settings: &Settings) -> (String, Option<String>, bool) {
+    let say = Locale::english();
+    match &settings.line {
+        Line::Training => (say.check_settings_training(), None, false),
+        Line::Live(access) => {
+            let (version, venue) = match &access.credentials {
+                Credentials::V1 { venue_id, .. } => ("v1", Some(venue_id.clone())),
+                Credentials::V2 { venue_id, .. } => ("v2", venue_id.clone()),
+            };
+            let about = say.check_settings_live(version, access.base_url.as_str());
+            (about, venue, access.base_url.scheme() == "https")
+        }
+    }
+}
+
+struct Report {
+    say: &'static Locale,
+    findings: Vec<Finding>,
+    /// After something that everything else needs was wrong.
+    stopped: bool,
+}
+
+impl Report {
+    fn add(&mut self, check: &'static str, label: String, found: Result<String, Wrong>) {
+        let (state, message) = match found {
+            Ok(message) => (State::Right, message),
+            Err((exit, message)) => (State::Wrong(exit), message),
+        };
+        self.findings.push(Finding { check, label, state, message });
+    }
+
+    fn not_tried(&mut self, check: &'static str, label: String) {
+        self.findings.push(Finding { check, label, state: State::NotTried, message: self.say.check_not_tried() });
+    }
+
+    fn rest(&mut self) {
+        self.stopped = true;
+        let say = self.say;
+        for (check, label) in [
+            ("tls", say.check_tls()),
+            ("credentials", say.check_credentials()),
+            ("venue", say.check_venue()),
+            ("groups", say.check_groups()),
+            ("clock", say.check_clock()),
+        ] {
+            if !self.findings.iter().any(|finding| finding.check == check) {
+                self.not_tried(check, label);
+            }
+        }
+    }
+
+    /// What an attempt to authenticate says of the way there and of the credentials.
+    fn connection(&mut self, attempt: Result<(), Trouble>, encrypted: bool) {
+        let say = self.say;
+        let tls = |report: &mut Self| {
+            let words = if encrypted { say.check_tls_good() } else { say.check_tls_none() };
+            report.add("tls", say.check_tls(), Ok(words));
+        };
+        match attempt {
+            Err(trouble @ Trouble::Unreachable(Unreached::Tls)) => {
+                self.add("reachable", say.check_reachable(), Ok(say.check_reachable_good()));
+                self.add("tls", say.check_tls(), Err((Exit::NotReachable, say.check_tls_bad())));
+                tracing::debug!(?trouble, "check");
+                self.rest();
+            }
+            Err(trouble) if is_about_the_way(&trouble) => {
+                self.add("reachable", say.check_reachable(), Err((Exit::NotReachable, remedy(say, &trouble))));
+                self.rest();
+            }
+            Err(trouble) => {
+                self.add("reachable", say.check_reachable(), Ok(say.check_reachable_good()));
+                tls(self);
+                self.add("credentials", say.check_credentials(), Err((exit_of(&trouble), remedy(say, &trouble))));
+                self.rest();
+            }
+            Ok(()) => {
+                self.add("reachable", say.check_reachable(), Ok(say.check_reachable_good()));
+                tls(self);
+                self.add("credentials", say.check_credentials(), Ok(say.check_credentials_good()));
+            }
+        }
+    }
+
+    async fn venue(&mut self, client: &Client, named: Option<&str>) {
+        if self.stopped {
+            return;
+        }
+        let say = self.say;
+        let found = match client.venues().await {
+            Err(trouble) => Err((exit_of(&trouble), remedy(say, &trouble))),
+            Ok(venues) => match (named, venue_named(&venues, named)) {
+                (_, Some(venue)) => Ok(say.check_venue_good(venue.name.as_str(), venue.id.to_string())),
+                (Some(named), None) => {
+                    let known: Vec<String> =
+                        venues.iter().map(|venue| format!("{} {}", venue.id, venue.name)).collect();
+                    Err((Exit::Credentials, say.check_venue_unknown(named, known.join(", "))))
+                }
+                (None, None) => Err((Exit::Credentials, say.check_venue_none())),
+            },
+        };
+        self.add("venue", say.check_venue(), found);
+    }
+
+    async fn groups(&mut self, client: &Client) {
+        if self.stopped {
+            return;
+        }
+        let say = self.say;
+        let found = match client.groups().await {
+            Err(trouble) => Err((exit_of(&trouble), remedy(say, &trouble))),
+            Ok(groups) => Ok(say.check_groups_good(groups.len())),
+        };
+        self.add("groups", say.check_groups(), found);
+    }
+
+    fn clock(&mut self, skew: Option<TimeDelta>) {
+        if self.stopped {
+            return;
+        }
+        let say = self.say;
+        let found = match skew {
+            None => Ok(say.check_clock_untold()),
+            Some(skew) if skew.abs() <= SKEW => Ok(say.check_clock_good(skew.num_seconds().abs())),
+            Some(skew) => Err((Exit::Failed, say.check_clock_bad(skew.num_seconds().abs()))),
+        };
+        self.add("clock", say.check_clock(), found);
+    }
+}
+
+fn venue_named<'a>(venues: &'a [Venue], named: Option<&str>) -> Option<&'a Venue> {
+    match named {
+        Some(named) => venues.iter().find(|venue| venue.id.to_string() == named.trim()),
+        None => venues.iter().find(|venue| venue.is_main).or(venues.first()),
+    }
+}
+
+const fn is_about_the_way(trouble: &Trouble) -> bool {
+    matches!(trouble, Trouble::Unreachable(_) | Trouble::Uncertain(_) | Trouble::TooMany { .. })
+}
+
+const fn exit_of(trouble: &Trouble) -> Exit {
+    match trouble {
+        Trouble::Credentials { .. } | Trouble::Permission { .. } | Trouble::Settings { .. } => Exit::Credentials,
+        _ => Exit::NotReachable,
+    }
+}
+
+/// What to do about a trouble, for one who can: the desk's own sentence tells the cashier to call the technician.
+fn remedy(say: &Locale, trouble: &Trouble) -> String {
+    let (words, theirs) = match trouble {
+        Trouble::Credentials { sentence } => (say.remedy_credentials(), Some(sentence)),
+        Trouble::Permission { sentence } => (say.remedy_permission(), Some(sentence)),
+        Trouble::Settings { sentence } => (say.remedy_settings(), Some(sentence)),
+        Trouble::Unreachable(Unreached::NameUnknown) => (say.remedy_name(), None),
+        Trouble::Unreachable(Unreached::ConnectionRefused) => (say.remedy_refused(), None),
+        Trouble::Unreachable(Unreached::ConnectTimeout) => (say.remedy_timeout(), None),
+        Trouble::Unreachable(Unreached::Tls) => (say.check_tls_bad(), None),
+        Trouble::Unreachable(Unreached::NoConnection) => (say.remedy_no_connection(), None),
+        Trouble::Uncertain(Uncertainty::Timeout | Uncertainty::ConnectionLost) => (say.remedy_no_answer(), None),
+        Trouble::Uncertain(Uncertainty::ServerError(status)) => (say.remedy_server(status.to_string()), None),
+        Trouble::Uncertain(Uncertainty::Unreadable(status)) => (say.remedy_unreadable(status.to_string()), None),
+        Trouble::TooMany { .. } | Trouble::Clash { .. } | Trouble::Refused { .. } => (say.trouble(trouble), None),
+    };
+    match theirs {
+        Some(theirs) if !theirs.is_empty() => format!("{words} ({theirs})"),
+        _ => words,
+    }
+}
+
+fn in_lines(findings: &[Finding]) -> String {
+    let width = findings.iter().map(|finding| finding.label.chars().count()).max().unwrap_or(0);
+    let lines: Vec<String> = findings
+        .iter()
+        .map(|finding| {
+            let sign = match finding.state {
+                State::Right => "✓",
+                State::Wrong(_) => "✗",
+                State::NotTried => "-",
+            };
+            format!("{sign} {:width$}  {}", finding.label, finding.message)
+        })
+        .collect();
+    lines.join("\n")
+}
+
+fn as_json(findings: &[Finding]) -> String {
+    let checks: Vec<_> = findings
+        .iter()
+        .map(|finding| {
+            let ok = match finding.state {
+                State::Right => Some(true),
+                State::Wrong(_) => Some(false),
+                State::NotTried => None,
+            };
+            json!({ "check": finding.check, "ok": ok, "message": finding.message })
+        })
+        .collect();
+    let ok = findings.iter().all(|finding| finding.state == State::Right);
+    json!({ "ok": ok, "checks": checks }).to_string()
+}

@@ -1,0 +1,78 @@
+use super::{Cid, Customer, Told, Trouble};
+
+/// What became of a registration, once it was written down and an attempt was made to deliver it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Delivery {
+    /// It is stored.
+    Registered(Customer),
+    /// It is not, and will not be as it is.
+    Refused {
+        /// `Clash` or `Refused`.
+        trouble: Trouble,
+        /// Whom it clashes with, where a look-up could tell.
+        by: Option<Box<Customer>>,
+    },
+    /// It is kept, and will be sent again without anybody's doing.
+    Waiting {
+        /// Why it could not be delivered now.
+        trouble: Trouble,
+        /// How many wait by now, this one included.
+        waiting: u64,
+    },
+    /// It could not even be written down.
+    NotKept(NotKept),
+}
+
+/// Why a registration or a draft could not be written down.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum NotKept {
+    /// No room on the disk.
+    DiskFull,
+    /// The directory or file may not be written.
+    NotWritable,
+    /// The file was written by a newer version of the program.
+    Newer,
+    /// Anything else that the disk or the database says.
+    Broken,
+}
+
+/// How many registrations are kept on this machine.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct KeptCounts {
+    /// On their way: queued, being sent or to be settled.
+    pub waiting: u64,
+    /// When the oldest of these was saved: hour and minute on the wall.
+    pub since: Option<chrono::NaiveTime>,
+    /// Refused, to be mended or discarded by somebody.
+    pub refused: u64,
+}
+
+/// One registration that is kept, as the waiting list shows it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Kept {
+    /// Which.
+    pub cid: Cid,
+    /// Whom it registers.
+    pub name: Told,
+    /// How far it is.
+    pub state: KeptState,
+    /// Minutes since it was saved.
+    pub minutes: u64,
+    /// How often it was sent.
+    pub attempts: u32,
+    /// What the last attempt met.
+    pub trouble: Option<Trouble>,
+}
+
+/// How far a kept registration is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum KeptState {
+    /// Waits for its next attempt.
+    Queued,
+    /// Is being sent, by this desk or another.
+    Sending,
+    /// May have arrived: will be looked up before anything else.
+    Uncertain,
+    /// Refused: somebody has to mend or discard it.
+    Refused,
+}

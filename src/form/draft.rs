@@ -1,0 +1,86 @@
+use std::collections::BTreeMap;
+
+use crate::customer::{Cid, Field, Gender, GroupId, NewCustomer};
+
+use super::{Form, Spot, Text};
+
+/// A form's texts and choices as plain strings, by the API's names of the fields: what is written to disk while
+/// one types, and read back.
+#[derive(Clone, PartialEq, Eq)]
+pub struct Draft {
+    /// The natural key that the form's customer will have.
+    pub cid: Cid,
+    /// What is not blank: field to text as typed. A chosen group is its number, under `group_id`, what is typed
+    /// to find it stands under `group`.
+    pub texts: BTreeMap<String, String>,
+}
+
+impl std::fmt::Debug for Draft {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        write!(f, "Draft({} fields)", self.texts.len())
+    }
+}
+
+const FILTER: &str = "group";
+const FEMALE: &str = "female";
+const MALE: &str = "male";
+
+impl Form {
+    /// The form as plain strings.
+    #[must_use]
+    pub fn draft(&self) -> Draft {
+        let mut texts = BTreeMap::new();
+        for spot in Spot::ALL {
+            let (Some(field), Some(text)) = (spot.field(), self.text(spot)) else { continue };
+            let name = if spot == Spot::Group { FILTER } else { field.api_name() };
+            if !text.value().is_empty() {
+                texts.insert(name.to_owned(), text.value().to_owned());
+            }
+        }
+        if let Some(gender) = self.gender {
+            let word = if gender == Gender::Female { FEMALE } else { MALE };
+            texts.insert(Field::Gender.api_name().to_owned(), word.to_owned());
+        }
+        if let Some(group) = self.group.picked() {
+            texts.insert(Field::Group.api_name().to_owned(), group.0.to_string());
+        }
+        Draft { cid: self.cid, texts }
+    }
+
+    /// The form that a draft was made of, with the focus on the first blank field that matters.
+    #[must_use]
+    pub fn from_draft(draft: &Draft) -> Self {
+        let text = |name: &str| Text::from(draft.texts.get(name).map_or("", String::as_str));
+        let mut form = Self::blank(draft.cid);
+        form.phone = text(Field::Phone.api_name());
+        form.name = text(Field::Name.api_name());
+        form.code = text(Field::Code.api_name());
+        form.birth_date = text(Field::BirthDate.api_name());
+        form.email = text(Field::Email.api_name());
+        form.note = text(Field::Note.api_name());
+        form.gender = match draft.texts.get(Field::Gender.api_name()).map(String::as_str) {
+            Some(FEMALE) => Some(Gender::Female),
+            Some(MALE) => Some(Gender::Male),
+            _ => None,
+        };
+        let picked = draft.texts.get(Field::Group.api_name()).and_then(|id| id.parse().ok()).map(GroupId);
+        form.group.restore(text(FILTER), picked);
+        form
+    }
+
+    /// The form that would give this registration, to be mended.
+    #[must_use]
+    pub fn of(customer: &NewCustomer) -> Self {
+        let mut form = Self::blank(customer.cid);
+        let text = |value: Option<&str>| Text::from(value.unwrap_or_default());
+        form.phone = text(customer.phone.as_ref().map(|phone| phone.international()).as_deref());
+        form.name = text(Some(customer.name.as_str()));
+        form.code = text(customer.code.as_ref().map(crate::customer::Code::as_str));
+        form.birth_date = text(customer.birth_date.map(|date| date.iso()).as_deref());
+        form.email = text(customer.email.as_ref().map(crate::customer::Email::as_str));
+        form.note = text(customer.note.as_ref().map(crate::customer::Note::as_str));
+        form.gender = customer.gender;
+        form.group.restore(Text::default(), customer.group);
+        form
+    }
+}

@@ -1,0 +1,76 @@
+use ratatui::Frame;
+use ratatui::layout::Rect;
+use ratatui::text::{Line, Span};
+use unicode_width::UnicodeWidthStr as _;
+
+use crate::app::Model;
+use crate::customer::{Kept, KeptState, Told, Trouble};
+use crate::form::{Form, Spot};
+
+use super::theme::Tone;
+use super::{Brush, Theme, clip, lines};
+
+/// The waiting list:
+///
+/// ```text
+///  ▸ Aysel Məmmədova · half typed
+///    Rauf Əliyev · refused 12 min ago · sent once
+///      Phone: already registered. …
+///  Enter opens a refused or half-typed one · d discards · Ctrl-O back
+/// ```
+pub(super) fn draw(model: &Model, brush: Brush<'_>, frame: &mut Frame<'_>, area: Rect, at: usize, discarding: bool) {
+    let say = brush.say;
+    if model.waiting_rows() == 0 {
+        let words = if model.waiting() == 0 { say.waiting_none() } else { say.waiting_listing() };
+        lines(frame, area, [Line::from(format!(" {words}")), Line::default(), leave(brush)]);
+        return;
+    }
+    let width = usize::from(area.width);
+    let parked = model.parked.iter().map(|form| (parked(brush, form), None));
+    let kept = model.kept.iter().map(|kept| (kept_row(brush, kept), kept.trouble.as_ref()));
+    let mut shown: Vec<Line<'_>> = Vec::new();
+    let mut focus = 0;
+    for (row, (words, trouble)) in parked.chain(kept).enumerate() {
+        let (sign, style) = if row == at { ("▸ ", Theme::focused()) } else { ("  ", ratatui::style::Style::new()) };
+        if row == at {
+            focus = shown.len();
+        }
+        shown.push(Line::styled(format!(" {sign}{}", clip::end(&words, width.saturating_sub(4))), style));
+        shown.extend(trouble.map(|trouble| under(brush, trouble, width)));
+    }
+    let room = usize::from(area.height.saturating_sub(2)).max(1);
+    let hidden = (focus + 2).saturating_sub(room);
+    let list = shown.into_iter().skip(hidden).take(room);
+    let question = Line::styled(format!(" {}", say.waiting_discard()), brush.theme.style(Tone::Warning));
+    let foot = if discarding { question } else { leave(brush) };
+    lines(frame, area, list.chain([Line::default(), foot]));
+}
+
+fn leave(brush: Brush<'_>) -> Line<'static> {
+    Line::from(Span::styled(format!(" {}", brush.say.waiting_keys()), brush.theme.style(Tone::Quiet)))
+}
+
+fn under(brush: Brush<'_>, trouble: &Trouble, width: usize) -> Line<'static> {
+    let words = brush.say.trouble(trouble);
+    let cut = clip::end(&words, width.saturating_sub(6));
+    debug_assert!(cut.width() <= width);
+    Line::styled(format!("     {cut}"), brush.theme.style(Tone::Quiet))
+}
+
+fn parked(brush: Brush<'_>, form: &Form) -> String {
+    let typed = |spot: Spot| form.text(spot).map(|text| text.value().trim().to_owned()).filter(|text| !text.is_empty());
+    let name = typed(Spot::Name).or_else(|| typed(Spot::Phone)).unwrap_or_else(|| brush.say.waiting_nameless());
+    brush.say.waiting_parked(Told::new(&name).to_string())
+}
+
+fn kept_row(brush: Brush<'_>, kept: &Kept) -> String {
+    let say = brush.say;
+    let state = match kept.state {
+        KeptState::Queued => say.waiting_queued(),
+        KeptState::Sending => say.waiting_sending(),
+        KeptState::Uncertain => say.waiting_uncertain(),
+        KeptState::Refused => say.waiting_refused(),
+    };
+    let name = clip::end(kept.name.as_str(), 30);
+    say.waiting_row(name, state, say.waiting_age(kept.minutes), say.waiting_attempts(kept.attempts))
+}
