@@ -186,7 +186,7 @@ fn serve_makes_faults_on_loopback_only() {
     let home = tempfile::tempdir().unwrap();
     let database = home.path().join("served.sqlite");
     let output = program(home.path())
-        .args(["serve", "--listen", "0.0.0.0:0", "--inject", "status=500", "--database"])
+        .args(["serve", "--listen", "0.0.0.0:0", "--inject", "status:500", "--database"])
         .arg(database)
         .output()
         .unwrap();

@@ -12,14 +12,15 @@ use super::{Exit, ServeArguments, failed};
 /// `frontdesk serve`: the API over a database of one's own, until SIGTERM, SIGINT or SIGHUP.
 pub(super) fn run(arguments: &ServeArguments, settings: &Settings) -> Exit {
     let say = Locale::english();
-    let mut config = server::Config::new(arguments.database.clone(), settings.accepted.clone());
-    for specification in &arguments.inject {
-        if !arguments.listen.ip().is_loopback() {
-            return failed(Exit::Usage, &say.serve_inject_loopback(arguments.listen.to_string()));
-        }
-        if let Err(error) = config.faults.add(specification) {
-            return failed(Exit::Usage, &say.setting_value("--inject", error.to_string()));
-        }
+    let mut config = server::Config::new(arguments.database.clone());
+    config.credentials = settings.accepted.clone();
+    if !arguments.inject.is_empty() && !arguments.listen.ip().is_loopback() {
+        return failed(Exit::Usage, &say.serve_inject_loopback(arguments.listen.to_string()));
+    }
+    let faults: Result<server::Faults, _> = arguments.inject.iter().map(|text| text.parse::<server::Fault>()).collect();
+    match faults {
+        Ok(faults) => config.faults = faults,
+        Err(error) => return failed(Exit::Usage, &say.setting_value("--inject", error.to_string())),
     }
     let work = match tokio::runtime::Builder::new_multi_thread().enable_all().build() {
         Ok(work) => work,

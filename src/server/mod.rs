@@ -1,1 +1,71 @@
-//! server
+//! The Clopos API seen from a server, faithful to what is known of it: training mode runs it inside the desk,
+//! `frontdesk serve` runs it alone, tests run it against the client. Requests flow
+//! `listen → gateway → faults → auth::gate → customers, groups, venues → store`.
+//!
+//! It shares no code with `clopos`, the same API seen from a client: two ends that share their wire types can
+//! both be wrong together. Where the two generations of the API differ, an answer carries the fields of both.
+
+mod answer;
+mod api;
+mod auth;
+mod body;
+mod budget;
+mod config;
+mod customers;
+mod error;
+pub mod faults;
+mod gateway;
+mod groups;
+mod list_query;
+mod listen;
+mod problem;
+mod routes;
+mod store;
+mod venues;
+
+use std::future::Future;
+use std::sync::Arc;
+
+use tokio::net::TcpListener;
+
+pub use config::{Config, Credentials, Limits};
+pub use error::Error;
+pub use faults::{BadFault, Fault, Faults};
+pub use store::OpenError;
+
+use api::Api;
+use auth::Tokens;
+use budget::Budgets;
+use store::Store;
+
+/// Answers requests on `listener` until `stop` is done; then accepts nothing more, answers what is under way (for
+/// at most 10 s) and returns. A customer whose registration was answered with 200 is on the disk.
+///
+/// Must run within a Tokio runtime that has I/O and time enabled.
+///
+/// # Errors
+///
+/// Before the first request: the database cannot be opened, the venue is no number, or faults were asked for on an
+/// address that is not loopback.
+pub async fn serve(listener: TcpListener, config: Config, stop: impl Future<Output = ()>) -> Result<(), Error> {
+    let address = listener.local_addr()?;
+    if !config.faults.is_empty() && !address.ip().to_canonical().is_loopback() {
+        return Err(Error::FaultsBeyondLoopback(address));
+    }
+    let api = open(config).await?;
+    listen::listen(listener, routes::routes(&api), stop).await;
+    Ok(())
+}
+
+async fn open(config: Config) -> Result<Arc<Api>, Error> {
+    let Config { database, credentials, limits, faults, token_lifetime, gateway_timeout } = config;
+    let venue_id = credentials.venue_id.parse().ok().filter(|id: &i64| *id > 0).ok_or(Error::Venue)?;
+    let path = database.clone();
+    let store = tokio::task::spawn_blocking(move || Store::open(&path, venue_id))
+        .await
+        .map_err(std::io::Error::other)?
+        .map_err(|source| Error::Database { path: database, source })?;
+    let tokens = Tokens::new(store.token_key(), token_lifetime, &credentials);
+    let budgets = Budgets::new(limits);
+    Ok(Arc::new(Api { store, tokens, credentials, venue_id, budgets, faults, gateway_timeout }))
+}
