@@ -10,8 +10,12 @@ use tokio::task::JoinSet;
 use crate::app::{Command, Msg};
 use crate::customer::{Delivery, NewCustomer, Trouble};
 use crate::settings::Settings;
+use crate::terminal;
 
 use super::{Connection, Wake, day};
+
+/// How often is looked whether the terminal is still there, in case that no signal tells.
+const LINE_LOOK: Duration = Duration::from_secs(2);
 
 /// The thread in which everything runs that may take time; answers come back as wakes.
 pub(super) struct Background {
@@ -62,6 +66,7 @@ impl Desk {
             tasks.spawn(self.clone().hang_up_on(end));
         }
         tasks.spawn(self.clone().watch_the_day());
+        tasks.spawn(self.clone().watch_the_line());
         while let Some(command) = commands.recv().await {
             match command {
                 Command::LoadDesk => {
@@ -100,6 +105,13 @@ impl Desk {
                 self.tell(Msg::Today(today));
             }
         }
+    }
+
+    async fn watch_the_line(self) {
+        while !terminal::is_gone() {
+            tokio::time::sleep(LINE_LOOK).await;
+        }
+        self.tell(Msg::HangUp);
     }
 
     /// The venue's name is an ornament: where it cannot be had, the screen does without.
