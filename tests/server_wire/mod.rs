@@ -2,6 +2,8 @@
 //! client, so that a mistake made there is not made here as well.
 #![allow(dead_code, reason = "each test binary uses a part")]
 
+mod mask;
+
 use std::io::{Read, Write};
 use std::net::{SocketAddr, TcpStream};
 use std::path::{Path, PathBuf};
@@ -11,6 +13,8 @@ use std::time::Duration;
 use frontdesk::server::{Config, Error, Limits, serve};
 use serde_json::Value;
 use tokio::sync::oneshot;
+
+pub use mask::masked;
 
 /// A server in a thread, stopped when dropped.
 pub struct Server {
@@ -28,14 +32,22 @@ impl Server {
         let (stop, stopped) = oneshot::channel();
         let (bound, address) = std::sync::mpsc::channel();
         let thread = std::thread::spawn(move || {
-            let runtime = tokio::runtime::Builder::new_multi_thread().worker_threads(2).enable_all().build().unwrap();
+            let runtime = tokio::runtime::Builder::new_multi_thread()
+                .worker_threads(2)
+                .enable_all()
+                .build()
+                .unwrap();
             runtime.block_on(async {
                 let listener = tokio::net::TcpListener::bind("127.0.0.1:0").await.unwrap();
                 bound.send(listener.local_addr().unwrap()).unwrap();
                 serve(listener, config, async { drop(stopped.await) }).await
             })
         });
-        Self { address: address.recv().unwrap(), stop: Some(stop), thread: Some(thread) }
+        Self {
+            address: address.recv().unwrap(),
+            stop: Some(stop),
+            thread: Some(thread),
+        }
     }
 
     /// Stops it and waits until it has answered what was under way.
@@ -111,12 +123,22 @@ pub struct Request {
 
 impl Request {
     pub fn get(target: &str) -> Self {
-        Self { method: "GET", target: target.to_owned(), headers: Vec::new(), body: Vec::new() }
+        Self {
+            method: "GET",
+            target: target.to_owned(),
+            headers: Vec::new(),
+            body: Vec::new(),
+        }
     }
 
     pub fn post(target: &str, body: impl Into<Vec<u8>>) -> Self {
         let headers = vec![("Content-Type".to_owned(), "application/json".to_owned())];
-        Self { method: "POST", target: target.to_owned(), headers, body: body.into() }
+        Self {
+            method: "POST",
+            target: target.to_owned(),
+            headers,
+            body: body.into(),
+        }
     }
 
     pub fn method(mut self, method: &'static str) -> Self {
@@ -140,7 +162,10 @@ impl Request {
     }
 
     pub fn bytes(&self) -> Vec<u8> {
-        let mut head = format!("{} {} HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n", self.method, self.target);
+        let mut head = format!(
+            "{} {} HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n",
+            self.method, self.target
+        );
         for (name, value) in &self.headers {
             head.push_str(&format!("{name}: {value}\r\n"));
         }
@@ -180,11 +205,15 @@ impl Answer {
     }
 
     pub fn header(&self, name: &str) -> Option<&str> {
-        self.headers.iter().find(|(known, _)| known == name).map(|(_, value)| value.as_str())
+        self.headers
+            .iter()
+            .find(|(known, _)| known == name)
+            .map(|(_, value)| value.as_str())
     }
 
     pub fn json(&self) -> Value {
-        serde_json::from_slice(&self.body).unwrap_or_else(|_| panic!("no JSON: {}", String::from_utf8_lossy(&self.body)))
+        serde_json::from_slice(&self.body)
+            .unwrap_or_else(|_| panic!("no JSON: {}", String::from_utf8_lossy(&self.body)))
     }
 }
 
