@@ -1,7 +1,8 @@
 //! A running server and an HTTP client written by hand over a socket: it shares no code with the program's own
 //! client, so that a mistake made there is not made here as well.
-#![allow(dead_code, reason = "each test binary uses a part")]
+#![allow(dead_code, unused_imports, reason = "each test binary uses a part")]
 
+pub mod child;
 mod mask;
 
 use std::io::{Read, Write};
@@ -10,7 +11,7 @@ use std::path::{Path, PathBuf};
 use std::thread::JoinHandle;
 use std::time::Duration;
 
-use frontdesk::server::{Config, Error, Limits, serve};
+use frontdesk::server::{Config, Error, Limits, bind, serve};
 use serde_json::Value;
 use tokio::sync::oneshot;
 
@@ -38,7 +39,7 @@ impl Server {
                 .build()
                 .unwrap();
             runtime.block_on(async {
-                let listener = tokio::net::TcpListener::bind("127.0.0.1:0").await.unwrap();
+                let listener = bind("127.0.0.1:0".parse().unwrap()).unwrap();
                 bound.send(listener.local_addr().unwrap()).unwrap();
                 serve(listener, config, async { drop(stopped.await) }).await
             })
@@ -75,17 +76,7 @@ impl Server {
 
     /// Sends a request on a connection of its own and reads the whole answer.
     pub fn send(&self, request: &Request) -> Answer {
-        Answer::read(&self.raw(request)).expect("an HTTP answer")
-    }
-
-    /// What comes back, byte by byte, until the connection ends in any way.
-    pub fn raw(&self, request: &Request) -> Vec<u8> {
-        let mut stream = self.connect();
-        // The server may answer and hang up before it has read everything.
-        drop(stream.write_all(&request.bytes()));
-        let mut bytes = Vec::new();
-        drop(stream.read_to_end(&mut bytes));
-        bytes
+        send_to(self.address, request).expect("an HTTP answer")
     }
 
     /// A v2 token for the training credentials.
@@ -111,6 +102,17 @@ pub const V1_CREDENTIALS: &str =
     r#"{"client_id":"training","client_secret":"training","brand":"training","venue_id":"1"}"#;
 pub const V2_CREDENTIALS: &str =
     r#"{"client_id":"training","client_secret":"training","brand":"training","integrator_id":"training"}"#;
+
+/// Sends a request to any server; `None` if no whole answer comes back.
+pub fn send_to(address: SocketAddr, request: &Request) -> Option<Answer> {
+    let mut stream = TcpStream::connect(address).ok()?;
+    stream.set_read_timeout(Some(Duration::from_secs(30))).ok()?;
+    // The server may answer and hang up before it has read everything.
+    drop(stream.write_all(&request.bytes()));
+    let mut bytes = Vec::new();
+    drop(stream.read_to_end(&mut bytes));
+    Answer::read(&bytes)
+}
 
 /// A request, as it will be written.
 #[derive(Clone)]
