@@ -16,7 +16,7 @@ const LONGEST: usize = 1024 * 1024;
 
 /// How much of a body that is too long is read and thrown away, so that the client is done with sending when the
 /// answer comes. Whoever sends still more may lose the connection before it reads the 413.
-const DISCARDED: usize = 16 * LONGEST;
+const DISCARDED: usize = 64 * LONGEST;
 
 /// How long a client may take to send a body.
 const PATIENCE: Duration = Duration::from_secs(30);

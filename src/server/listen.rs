@@ -83,6 +83,8 @@ async fn connection(stream: TcpStream, peer: SocketAddr, router: Router, mut sto
     let mut http = http1::Builder::new()
         .timer(TokioTimer::new())
         .header_read_timeout(IDLE)
+        // A client that has sent its request and hangs up has still sent a request.
+        .half_close(true)
         .serve_connection(TokioIo::new(stream), service);
     let ended = tokio::select! {
         ended = &mut http => Some(ended),

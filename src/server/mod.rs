@@ -24,9 +24,11 @@ mod store;
 mod venues;
 
 use std::future::Future;
+use std::io;
+use std::net::SocketAddr;
 use std::sync::Arc;
 
-use tokio::net::TcpListener;
+use tokio::net::{TcpListener, TcpSocket};
 
 pub use config::{Config, Credentials, Limits};
 pub use error::Error;
@@ -37,6 +39,26 @@ use api::Api;
 use auth::Tokens;
 use budget::Budgets;
 use store::Store;
+
+/// A listener for [`serve`], before whose door a crowd may wait: a hundred desks that start together are all let in
+/// at once and not after a second or three. Port 0 is any free one; ask the listener which.
+///
+/// Must be called within a Tokio runtime that has I/O enabled.
+///
+/// # Errors
+///
+/// The address is taken, forbidden or not this machine's.
+pub fn bind(address: SocketAddr) -> io::Result<TcpListener> {
+    let socket = if address.is_ipv4() {
+        TcpSocket::new_v4()
+    } else {
+        TcpSocket::new_v6()
+    }?;
+    // A server that was ended a moment ago does not keep the next one from its port.
+    socket.set_reuseaddr(true)?;
+    socket.bind(address)?;
+    socket.listen(4096)
+}
 
 /// Answers requests on `listener` until `stop` is done; then accepts nothing more, answers what is under way (for
 /// at most 10 s) and returns. A customer whose registration was answered with 200 is on the disk.
@@ -63,7 +85,7 @@ async fn open(config: Config) -> Result<Arc<Api>, Error> {
     let path = database.clone();
     let store = tokio::task::spawn_blocking(move || Store::open(&path, venue_id))
         .await
-        .map_err(std::io::Error::other)?
+        .map_err(io::Error::other)?
         .map_err(|source| Error::Database { path: database, source })?;
     let tokens = Tokens::new(store.token_key(), token_lifetime, &credentials);
     let budgets = Budgets::new(limits);

@@ -1,6 +1,9 @@
 //! A running server and an HTTP client written by hand over a socket: it shares no code with the program's own
 //! client, so that a mistake made there is not made here as well.
-#![allow(dead_code, reason = "each test binary uses a part")]
+#![allow(dead_code, unused_imports, reason = "each test binary uses a part")]
+
+pub mod child;
+mod mask;
 
 use std::io::{Read, Write};
 use std::net::{SocketAddr, TcpStream};
@@ -8,9 +11,11 @@ use std::path::{Path, PathBuf};
 use std::thread::JoinHandle;
 use std::time::Duration;
 
-use frontdesk::server::{Config, Error, Limits, serve};
+use frontdesk::server::{Config, Error, Limits, bind, serve};
 use serde_json::Value;
 use tokio::sync::oneshot;
+
+pub use mask::masked;
 
 /// A server in a thread, stopped when dropped.
 pub struct Server {
@@ -28,14 +33,22 @@ impl Server {
         let (stop, stopped) = oneshot::channel();
         let (bound, address) = std::sync::mpsc::channel();
         let thread = std::thread::spawn(move || {
-            let runtime = tokio::runtime::Builder::new_multi_thread().worker_threads(2).enable_all().build().unwrap();
+            let runtime = tokio::runtime::Builder::new_multi_thread()
+                .worker_threads(2)
+                .enable_all()
+                .build()
+                .unwrap();
             runtime.block_on(async {
-                let listener = tokio::net::TcpListener::bind("127.0.0.1:0").await.unwrap();
+                let listener = bind("127.0.0.1:0".parse().unwrap()).unwrap();
                 bound.send(listener.local_addr().unwrap()).unwrap();
                 serve(listener, config, async { drop(stopped.await) }).await
             })
         });
-        Self { address: address.recv().unwrap(), stop: Some(stop), thread: Some(thread) }
+        Self {
+            address: address.recv().unwrap(),
+            stop: Some(stop),
+            thread: Some(thread),
+        }
     }
 
     /// Stops it and waits until it has answered what was under way.
@@ -63,17 +76,7 @@ impl Server {
 
     /// Sends a request on a connection of its own and reads the whole answer.
     pub fn send(&self, request: &Request) -> Answer {
-        Answer::read(&self.raw(request)).expect("an HTTP answer")
-    }
-
-    /// What comes back, byte by byte, until the connection ends in any way.
-    pub fn raw(&self, request: &Request) -> Vec<u8> {
-        let mut stream = self.connect();
-        // The server may answer and hang up before it has read everything.
-        drop(stream.write_all(&request.bytes()));
-        let mut bytes = Vec::new();
-        drop(stream.read_to_end(&mut bytes));
-        bytes
+        send_to(self.address, request).expect("an HTTP answer")
     }
 
     /// A v2 token for the training credentials.
@@ -100,6 +103,17 @@ pub const V1_CREDENTIALS: &str =
 pub const V2_CREDENTIALS: &str =
     r#"{"client_id":"training","client_secret":"training","brand":"training","integrator_id":"training"}"#;
 
+/// Sends a request to any server; `None` if no whole answer comes back.
+pub fn send_to(address: SocketAddr, request: &Request) -> Option<Answer> {
+    let mut stream = TcpStream::connect(address).ok()?;
+    stream.set_read_timeout(Some(Duration::from_secs(30))).ok()?;
+    // The server may answer and hang up before it has read everything.
+    drop(stream.write_all(&request.bytes()));
+    let mut bytes = Vec::new();
+    drop(stream.read_to_end(&mut bytes));
+    Answer::read(&bytes)
+}
+
 /// A request, as it will be written.
 #[derive(Clone)]
 pub struct Request {
@@ -111,12 +125,22 @@ pub struct Request {
 
 impl Request {
     pub fn get(target: &str) -> Self {
-        Self { method: "GET", target: target.to_owned(), headers: Vec::new(), body: Vec::new() }
+        Self {
+            method: "GET",
+            target: target.to_owned(),
+            headers: Vec::new(),
+            body: Vec::new(),
+        }
     }
 
     pub fn post(target: &str, body: impl Into<Vec<u8>>) -> Self {
         let headers = vec![("Content-Type".to_owned(), "application/json".to_owned())];
-        Self { method: "POST", target: target.to_owned(), headers, body: body.into() }
+        Self {
+            method: "POST",
+            target: target.to_owned(),
+            headers,
+            body: body.into(),
+        }
     }
 
     pub fn method(mut self, method: &'static str) -> Self {
@@ -140,7 +164,10 @@ impl Request {
     }
 
     pub fn bytes(&self) -> Vec<u8> {
-        let mut head = format!("{} {} HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n", self.method, self.target);
+        let mut head = format!(
+            "{} {} HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n",
+            self.method, self.target
+        );
         for (name, value) in &self.headers {
             head.push_str(&format!("{name}: {value}\r\n"));
         }
@@ -180,11 +207,15 @@ impl Answer {
     }
 
     pub fn header(&self, name: &str) -> Option<&str> {
-        self.headers.iter().find(|(known, _)| known == name).map(|(_, value)| value.as_str())
+        self.headers
+            .iter()
+            .find(|(known, _)| known == name)
+            .map(|(_, value)| value.as_str())
     }
 
     pub fn json(&self) -> Value {
-        serde_json::from_slice(&self.body).unwrap_or_else(|_| panic!("no JSON: {}", String::from_utf8_lossy(&self.body)))
+        serde_json::from_slice(&self.body)
+            .unwrap_or_else(|_| panic!("no JSON: {}", String::from_utf8_lossy(&self.body)))
     }
 }
 
