@@ -47,10 +47,7 @@ fn stored_john() -> Value {
 }
 
 fn with(mut object: Value, more: Value) -> Value {
-    object
-        .as_object_mut()
-        .unwrap()
-        .extend(more.as_object().unwrap().clone());
+    object.as_object_mut().unwrap().extend(more.as_object().unwrap().clone());
     object
 }
 
@@ -60,10 +57,7 @@ fn john_with_everything() -> Value {
         "type": "CUSTOMER", "amount": 0, "position": 0, "created_at": "*", "updated_at": "*", "deleted_at": null
     });
     let cashback_balance = json!({"name": format!("CASHBACK:{CID}"), "type": "CASHBACK", "amount": 0});
-    with(
-        stored_john(),
-        json!({"group": my_customers(), "balance": balance, "cashback_balance": cashback_balance}),
-    )
+    with(stored_john(), json!({"group": my_customers(), "balance": balance, "cashback_balance": cashback_balance}))
 }
 
 fn post(body: &Value) -> Request {
@@ -90,44 +84,16 @@ fn auth_answers_every_documented_case() {
         (v1(r#""venue_id":"1""#, r#""venue_id":1"#), 400, missing("venue_id")),
         (v1(r#""brand":"training""#, r#""brand":"""#), 400, missing("venue_id")),
         (v1(r#""brand":"training""#, r#""brand":null"#), 400, missing("venue_id")),
-        (
-            v1(r#""client_id":"training""#, r#""client_id":"x""#),
-            401,
-            failed.clone(),
-        ),
-        (
-            v1(r#""client_secret":"training""#, r#""client_secret":"training ""#),
-            401,
-            failed.clone(),
-        ),
+        (v1(r#""client_id":"training""#, r#""client_id":"x""#), 401, failed.clone()),
+        (v1(r#""client_secret":"training""#, r#""client_secret":"training ""#), 401, failed.clone()),
         (v1(r#""brand":"training""#, r#""brand":"other""#), 401, failed.clone()),
         (v1(r#""venue_id":"1""#, r#""venue_id":"2""#), 401, failed.clone()),
-        (
-            v1(r#""brand":"training""#, r#""brand":"production""#),
-            200,
-            test_mode.clone(),
-        ),
+        (v1(r#""brand":"training""#, r#""brand":"production""#), 200, test_mode.clone()),
         (v2(r#","integrator_id":"training""#, ""), 400, missing("integrator_id")),
-        (
-            v2(r#""integrator_id":"training""#, r#""integrator_id":["training"]"#),
-            400,
-            missing("integrator_id"),
-        ),
-        (
-            v2(r#""integrator_id":"training""#, r#""integrator_id":"x""#),
-            400,
-            integrator,
-        ),
-        (
-            v2(r#""client_id":"training""#, r#""client_id":"x""#),
-            401,
-            invalid.clone(),
-        ),
-        (
-            v2(r#""client_secret":"training""#, r#""client_secret":"x""#),
-            401,
-            invalid.clone(),
-        ),
+        (v2(r#""integrator_id":"training""#, r#""integrator_id":["training"]"#), 400, missing("integrator_id")),
+        (v2(r#""integrator_id":"training""#, r#""integrator_id":"x""#), 400, integrator),
+        (v2(r#""client_id":"training""#, r#""client_id":"x""#), 401, invalid.clone()),
+        (v2(r#""client_secret":"training""#, r#""client_secret":"x""#), 401, invalid.clone()),
         (v2(r#""brand":"training""#, r#""brand":"x""#), 401, invalid.clone()),
         (v2(r#""brand":"training""#, r#""brand":"production""#), 200, test_mode),
         (
@@ -182,23 +148,13 @@ fn the_gate_asks_for_the_headers_of_its_generation() {
     let unauthorized = json!({
         "success": false, "message": "The brand or venue does not belong to the token", "error": "unauthorized"
     });
-    let old = || {
-        Request::get("/open-api/venues")
-            .token(&v1)
-            .header("x-brand", "training")
-            .header("x-venue", "1")
-    };
+    let old = || Request::get("/open-api/venues").token(&v1).header("x-brand", "training").header("x-venue", "1");
     let new = || Request::get("/open-api/v2/venues").token(&v2);
     let refused = [
         (old().without("x-token"), &missing),
         (old().without("x-brand"), &missing),
         (old().without("x-venue"), &missing),
-        (
-            old()
-                .without("x-token")
-                .header("Authorization", &format!("Bearer {v1}")),
-            &missing,
-        ),
+        (old().without("x-token").header("Authorization", &format!("Bearer {v1}")), &missing),
         (old().token(&v2), &invalid),
         (old().token(""), &invalid),
         (old().token("oauth_example_token"), &invalid),
@@ -206,12 +162,7 @@ fn the_gate_asks_for_the_headers_of_its_generation() {
         (old().header("x-venue", "2"), &unauthorized),
         (old().header("x-venue", "one"), &unauthorized),
         (new().without("x-token"), &missing),
-        (
-            new()
-                .without("x-token")
-                .header("Authorization", &format!("Bearer {v2}")),
-            &missing,
-        ),
+        (new().without("x-token").header("Authorization", &format!("Bearer {v2}")), &missing),
         (new().token(&format!("Bearer {v2}")), &invalid),
         (new().token(&v1), &invalid),
         (new().token(&v2[..v2.len() - 1]), &invalid),
@@ -220,31 +171,15 @@ fn the_gate_asks_for_the_headers_of_its_generation() {
     ];
     for (request, expected) in refused {
         let answer = server.send(&request);
-        assert_eq!(
-            (answer.status, &answer.json()),
-            (401, expected),
-            "{} {:?}",
-            request.target,
-            request.headers
-        );
+        assert_eq!((answer.status, &answer.json()), (401, expected), "{} {:?}", request.target, request.headers);
     }
     let venues = json!({
         "success": true, "data": [{"id": 1, "name": "Main venue", "is_main": 1, "media": []}], "total": 1, "time": "*",
         "timestamp": "*", "unix": "*", "sorts": ["id"]
     });
-    for request in [
-        old(),
-        new(),
-        new().header("x-venue", "1"),
-        new().header("Authorization", "Bearer whatever"),
-    ] {
+    for request in [old(), new(), new().header("x-venue", "1"), new().header("Authorization", "Bearer whatever")] {
         let answer = server.send(&request);
-        assert_eq!(
-            (answer.status, masked(answer.json())),
-            (200, venues.clone()),
-            "{:?}",
-            request.headers
-        );
+        assert_eq!((answer.status, masked(answer.json())), (200, venues.clone()), "{:?}", request.headers);
     }
 }
 
@@ -276,18 +211,9 @@ fn a_customer_has_the_fields_of_both_generations() {
     let one = |data: Value| json!({"success": true, "data": data, "time": "*", "timestamp": "*", "unix": "*"});
     let cases = [
         ("", one(stored_john())),
-        (
-            "?with[0]=group",
-            one(with(stored_john(), json!({"group": my_customers()}))),
-        ),
-        (
-            "?with%5B%5D=group&with[]=nonsense",
-            one(with(stored_john(), json!({"group": my_customers()}))),
-        ),
-        (
-            "?with[0]=group&with[1]=balance&with[2]=cashback_balance",
-            one(john_with_everything()),
-        ),
+        ("?with[0]=group", one(with(stored_john(), json!({"group": my_customers()})))),
+        ("?with%5B%5D=group&with[]=nonsense", one(with(stored_john(), json!({"group": my_customers()})))),
+        ("?with[0]=group&with[1]=balance&with[2]=cashback_balance", one(john_with_everything())),
     ];
     for (query, expected) in cases {
         let answer = server.send(&Request::get(&format!("/open-api/v2/customers/1{query}")).token(&token));
@@ -330,16 +256,9 @@ fn what_is_left_out_blank_or_null_is_absent() {
         for field in ["phone", "code", "email", "description", "gender", "date_of_birth"] {
             assert_eq!(data[field], Value::Null, "{field} of {body}");
         }
-        assert_eq!(
-            (&data["group_id"], &data["group"]["name"]),
-            (&json!(1), &json!("My Customers"))
-        );
+        assert_eq!((&data["group_id"], &data["group"]["name"]), (&json!(1), &json!("My Customers")));
         let cid = data["cid"].as_str().unwrap();
-        assert_eq!(
-            (cid.len(), cid.split('-').map(str::len).collect::<Vec<_>>()),
-            (36, vec![8, 4, 4, 4, 12]),
-            "{cid}"
-        );
+        assert_eq!((cid.len(), cid.split('-').map(str::len).collect::<Vec<_>>()), (36, vec![8, 4, 4, 4, 12]), "{cid}");
     }
 }
 
@@ -356,16 +275,10 @@ fn bad_values_are_refused_in_words() {
     let cases = [
         ("{}".to_owned(), "The name field is required."),
         (r#"{"name":""}"#.to_owned(), "The name field is required."),
-        (
-            r#"{"name":" \t\n\u00a0\u2003"}"#.to_owned(),
-            "The name field is required.",
-        ),
+        (r#"{"name":" \t\n\u00a0\u2003"}"#.to_owned(), "The name field is required."),
         (r#"{"name":null}"#.to_owned(), "The name field is required."),
         (r#"{"name":1}"#.to_owned(), "The name field must be a string."),
-        (
-            r#"{"name":"A\u0000B"}"#.to_owned(),
-            "The name field must not contain NUL characters.",
-        ),
+        (r#"{"name":"A\u0000B"}"#.to_owned(), "The name field must not contain NUL characters."),
         (format!(r#"{{{name},"gender":0}}"#), gender),
         (format!(r#"{{{name},"gender":3}}"#), gender),
         (format!(r#"{{{name},"gender":-1}}"#), gender),
@@ -379,65 +292,26 @@ fn bad_values_are_refused_in_words() {
         (format!(r#"{{{name},"date_of_birth":"1990-5-15"}}"#), date),
         (format!(r#"{{{name},"date_of_birth":"1990-05-15T00:00:00Z"}}"#), date),
         (format!(r#"{{{name},"date_of_birth":"0000-00-00"}}"#), date),
-        (
-            format!(r#"{{{name},"date_of_birth":19900515}}"#),
-            "The date_of_birth field must be a string.",
-        ),
-        (
-            format!(r#"{{{name},"group_id":99}}"#),
-            "The selected group_id is invalid.",
-        ),
-        (
-            format!(r#"{{{name},"group_id":0}}"#),
-            "The selected group_id is invalid.",
-        ),
-        (
-            format!(r#"{{{name},"group_id":-1}}"#),
-            "The selected group_id is invalid.",
-        ),
-        (
-            format!(r#"{{{name},"group_id":"1"}}"#),
-            "The group_id field must be an integer.",
-        ),
-        (
-            format!(r#"{{{name},"group_id":1.5}}"#),
-            "The group_id field must be an integer.",
-        ),
-        (
-            format!(r#"{{{name},"group_id":1e30}}"#),
-            "The group_id field must be an integer.",
-        ),
-        (
-            format!(r#"{{{name},"group_id":[1]}}"#),
-            "The group_id field must be an integer.",
-        ),
+        (format!(r#"{{{name},"date_of_birth":19900515}}"#), "The date_of_birth field must be a string."),
+        (format!(r#"{{{name},"group_id":99}}"#), "The selected group_id is invalid."),
+        (format!(r#"{{{name},"group_id":0}}"#), "The selected group_id is invalid."),
+        (format!(r#"{{{name},"group_id":-1}}"#), "The selected group_id is invalid."),
+        (format!(r#"{{{name},"group_id":"1"}}"#), "The group_id field must be an integer."),
+        (format!(r#"{{{name},"group_id":1.5}}"#), "The group_id field must be an integer."),
+        (format!(r#"{{{name},"group_id":1e30}}"#), "The group_id field must be an integer."),
+        (format!(r#"{{{name},"group_id":[1]}}"#), "The group_id field must be an integer."),
         (format!(r#"{{{name},"email":"aysel"}}"#), email),
         (format!(r#"{{{name},"email":"@gmail.com"}}"#), email),
         (format!(r#"{{{name},"email":"aysel@"}}"#), email),
         (format!(r#"{{{name},"email":"a b@c.az"}}"#), email),
-        (
-            format!(r#"{{{name},"email":{{}}}}"#),
-            "The email field must be a string.",
-        ),
+        (format!(r#"{{{name},"email":{{}}}}"#), "The email field must be a string."),
         (format!(r#"{{{name},"cid":"42"}}"#), cid),
         (format!(r#"{{{name},"cid":"0f9654bc952043d78109317d9820f54c"}}"#), cid),
-        (
-            format!(r#"{{{name},"cid":"0f9654bc-9520-43d7-8109-317d9820f54g"}}"#),
-            cid,
-        ),
-        (
-            format!(r#"{{{name},"phone":994501234567}}"#),
-            "The phone field must be a string.",
-        ),
-        (
-            format!(r#"{{{name},"phone":"+994\u0000"}}"#),
-            "The phone field must not contain NUL characters.",
-        ),
+        (format!(r#"{{{name},"cid":"0f9654bc-9520-43d7-8109-317d9820f54g"}}"#), cid),
+        (format!(r#"{{{name},"phone":994501234567}}"#), "The phone field must be a string."),
+        (format!(r#"{{{name},"phone":"+994\u0000"}}"#), "The phone field must not contain NUL characters."),
         (format!(r#"{{{name},"code":7}}"#), "The code field must be a string."),
-        (
-            format!(r#"{{{name},"description":["x"]}}"#),
-            "The description field must be a string.",
-        ),
+        (format!(r#"{{{name},"description":["x"]}}"#), "The description field must be a string."),
         (
             r#"{"gender":7,"email":"x"}"#.to_owned(),
             "The name field is required. The email field must be a valid email address. \
@@ -482,9 +356,7 @@ fn a_clash_names_its_field() {
     let answer = server.send(&post(&free).token(&token)).json();
     // Nothing that was refused has left a trace but a gap in the numbers.
     assert_eq!(answer["data"]["phone"], "+15551234568");
-    let answer = server
-        .send(&Request::get("/open-api/v2/customers").token(&token))
-        .json();
+    let answer = server.send(&Request::get("/open-api/v2/customers").token(&token)).json();
     assert_eq!(answer["total"], 2);
 }
 
@@ -513,54 +385,31 @@ fn lists_are_filtered_ordered_and_paged() {
         ("limit=3&page=9", (4, vec![])),
         ("limit=2&page=18446744073709551615", (4, vec![])),
         ("filters[0][0]=phones&filters[0][1]=994503332211", (1, vec![1])),
-        (
-            "filters%5B0%5D%5B0%5D=phones&filters%5B0%5D%5B1%5D=%2B994%2050%20535%2057%2057",
-            (1, vec![2]),
-        ),
+        ("filters%5B0%5D%5B0%5D=phones&filters%5B0%5D%5B1%5D=%2B994%2050%20535%2057%2057", (1, vec![2])),
         ("filters[0][0]=phones&filters[0][1]=99450", (2, vec![2, 1])),
         ("filters[0][0]=phones&filters[0][1]=call", (1, vec![4])),
         ("filters[0][0]=phones&filters[0][1]=777", (0, vec![])),
         ("filters[0][0]=phone&filters[0][1]=777", (4, vec![4, 3, 2, 1])),
-        (
-            "filters%255B0%255D%255B0%255D=phones&filters%255B0%255D%255B1%255D=777",
-            (4, vec![4, 3, 2, 1]),
-        ),
+        ("filters%255B0%255D%255B0%255D=phones&filters%255B0%255D%255B1%255D=777", (4, vec![4, 3, 2, 1])),
         ("filters[0][0]=name&filters[0][1]=RAUF", (2, vec![3, 2])),
         ("filters[0][0]=name&filters[0][1]=%C9%99liyev", (1, vec![2])),
         ("filters[0][0]=name&filters[0][1]=%25_", (1, vec![3])),
         ("filters[0][0]=name&filters[0][1]='%20OR%201=1--", (0, vec![])),
         ("filters[0][0]=group_id&filters[0][1]=2", (2, vec![3, 1])),
         ("filters[0][0]=group_id&filters[0][1]=all", (0, vec![])),
-        (
-            "filters[0][0]=group_id&filters[0][1]=2&filters[1][0]=name&filters[1][1]=a&limit=1",
-            (2, vec![3]),
-        ),
-        (
-            "search=zoe&email=x&filters[0][0]=code&filters[0][1]=x",
-            (4, vec![4, 3, 2, 1]),
-        ),
+        ("filters[0][0]=group_id&filters[0][1]=2&filters[1][0]=name&filters[1][1]=a&limit=1", (2, vec![3])),
+        ("search=zoe&email=x&filters[0][0]=code&filters[0][1]=x", (4, vec![4, 3, 2, 1])),
     ];
     for (query, (total, ids)) in cases {
         let answer = server.send(&Request::get(&format!("/open-api/v2/customers?{query}")).token(&token));
         assert_eq!(answer.status, 200, "{query}");
         let answer = answer.json();
-        let found: Vec<u64> = answer["data"]
-            .as_array()
-            .unwrap()
-            .iter()
-            .map(|one| one["id"].as_u64().unwrap())
-            .collect();
+        let found: Vec<u64> =
+            answer["data"].as_array().unwrap().iter().map(|one| one["id"].as_u64().unwrap()).collect();
         assert_eq!((answer["total"].as_u64().unwrap(), found), (total, ids), "{query}");
     }
-    let many: String = (0..33)
-        .map(|n| format!("filters[{n}][0]=name&filters[{n}][1]=a&"))
-        .collect();
-    assert_eq!(
-        server
-            .send(&Request::get(&format!("/open-api/v2/customers?{many}")).token(&token))
-            .status,
-        400
-    );
+    let many: String = (0..33).map(|n| format!("filters[{n}][0]=name&filters[{n}][1]=a&")).collect();
+    assert_eq!(server.send(&Request::get(&format!("/open-api/v2/customers?{many}")).token(&token)).status, 400);
 }
 
 #[test]
@@ -569,12 +418,7 @@ fn each_generation_has_its_own_page_sizes() {
     let server = Server::start(&file, |_| {});
     let (v1, v2) = (server.v1_token(), server.token());
     for number in 0..120 {
-        assert_eq!(
-            server
-                .send(&post(&json!({"name": format!("Customer {number}")})).token(&v2))
-                .status,
-            200
-        );
+        assert_eq!(server.send(&post(&json!({"name": format!("Customer {number}")})).token(&v2)).status, 200);
     }
     let cases = [
         ("/open-api/customers", 20),
@@ -588,16 +432,9 @@ fn each_generation_has_its_own_page_sizes() {
     ];
     for (target, rows) in cases {
         let token = if target.contains("v2") { &v2 } else { &v1 };
-        let request = Request::get(target)
-            .token(token)
-            .header("x-brand", "training")
-            .header("x-venue", "1");
+        let request = Request::get(target).token(token).header("x-brand", "training").header("x-venue", "1");
         let answer = server.send(&request).json();
-        assert_eq!(
-            (answer["data"].as_array().unwrap().len(), &answer["total"]),
-            (rows, &json!(120)),
-            "{target}"
-        );
+        assert_eq!((answer["data"].as_array().unwrap().len(), &answer["total"]), (rows, &json!(120)), "{target}");
     }
 }
 
@@ -613,23 +450,16 @@ fn groups_are_listed_in_the_order_of_their_numbers() {
             "created_at": moment, "updated_at": moment, "deleted_at": null
         })
     };
-    let all = vec![
-        my_customers(),
-        group(2, "Regulars", 5, 16),
-        group(3, "Staff", 20, 17),
-        group(4, "VIP", 10, 18),
-    ];
+    let all = vec![my_customers(), group(2, "Regulars", 5, 16), group(3, "Staff", 20, 17), group(4, "VIP", 10, 18)];
     let list = |data: &[Value]| {
         json!({
             "success": true, "data": data, "total": 4, "time": "*", "timestamp": "*", "unix": "*",
             "sorts": ["id", "name", "discount_type", "discount_value", "created_at", "updated_at"]
         })
     };
-    for (query, expected) in [
-        ("", &all[..]),
-        ("?limit=2&page=2", &all[2..]),
-        ("?sort[0]=name&sort[1]=1&limit=1", &all[..1]),
-    ] {
+    for (query, expected) in
+        [("", &all[..]), ("?limit=2&page=2", &all[2..]), ("?sort[0]=name&sort[1]=1&limit=1", &all[..1])]
+    {
         let answer = server.send(&Request::get(&format!("/open-api/v2/customer-groups{query}")).token(&token));
         assert_eq!((answer.status, masked(answer.json())), (200, list(expected)), "{query}");
     }
@@ -646,11 +476,7 @@ fn what_is_not_there_is_said_in_the_documented_form() {
     };
     let nobody = error("No query results for model [Customer]", "NotFoundHttpException", 404);
     let no_route = error("The route could not be found.", "NotFoundHttpException", 404);
-    let no_method = error(
-        "The method is not supported for this route.",
-        "MethodNotAllowedHttpException",
-        405,
-    );
+    let no_method = error("The method is not supported for this route.", "MethodNotAllowedHttpException", 405);
     let get = |path: &str| Request::get(path).token(&token);
     let cases = [
         (
@@ -669,23 +495,14 @@ fn what_is_not_there_is_said_in_the_documented_form() {
     ];
     for (request, (status, expected)) in cases {
         let answer = server.send(&request);
-        assert_eq!(
-            (answer.status, answer.json()),
-            (status, expected),
-            "{} {}",
-            request.method,
-            request.target
-        );
+        assert_eq!((answer.status, answer.json()), (status, expected), "{} {}", request.method, request.target);
     }
 }
 
 #[test]
 fn a_venue_can_be_overridden_and_is_kept_with_the_customer() {
     let (_directory, file) = database();
-    let seven = Credentials {
-        venue_id: "7".to_owned(),
-        ..Credentials::default()
-    };
+    let seven = Credentials { venue_id: "7".to_owned(), ..Credentials::default() };
     let server = Server::start(&file, |config| config.credentials = seven);
     let token = server.token();
     let at = |name: &str, venue: Option<&str>| {
@@ -693,10 +510,7 @@ fn a_venue_can_be_overridden_and_is_kept_with_the_customer() {
         let request = venue.map_or(request.clone(), |venue| request.header("x-venue", venue));
         server.send(&request).json()["data"]["venue_id"].clone()
     };
-    assert_eq!(
-        (at("A", None), at("B", Some("1")), at("C", Some("7"))),
-        (json!(7), json!(1), json!(7))
-    );
+    assert_eq!((at("A", None), at("B", Some("1")), at("C", Some("7"))), (json!(7), json!(1), json!(7)));
 }
 
 #[test]
@@ -708,13 +522,8 @@ fn a_restart_keeps_customers_numbers_and_tokens() {
     server.stop().unwrap();
     let server = Server::start(&file, |_| {});
     let query = "?with[0]=group&with[1]=balance&with[2]=cashback_balance";
-    let again = server
-        .send(&Request::get(&format!("/open-api/v2/customers/1{query}")).token(&token))
-        .json();
+    let again = server.send(&Request::get(&format!("/open-api/v2/customers/1{query}")).token(&token)).json();
     assert_eq!(again["data"], first);
     let second = server.send(&post(&json!({"name": "B"})).token(&token)).json();
-    assert_eq!(
-        (&second["data"]["id"], &second["data"]["balance_id"]),
-        (&json!(2), &json!(2))
-    );
+    assert_eq!((&second["data"]["id"], &second["data"]["balance_id"]), (&json!(2), &json!(2)));
 }

@@ -32,12 +32,7 @@ fn post(name: &str, token: &str) -> Request {
 fn stored(server: &Server, token: &str) -> Vec<String> {
     let request = Request::get("/open-api/v2/customers?sort[0]=id&sort[1]=1").token(token);
     let answer = server.send(&request).json();
-    answer["data"]
-        .as_array()
-        .unwrap()
-        .iter()
-        .map(|one| one["name"].as_str().unwrap().to_owned())
-        .collect()
+    answer["data"].as_array().unwrap().iter().map(|one| one["name"].as_str().unwrap().to_owned()).collect()
 }
 
 /// Sends a request and reads until the connection ends; how it ended and what came before.
@@ -63,10 +58,7 @@ fn an_answer_is_replaced_and_nothing_is_stored() {
     let token = server.token();
     let answer = server.send(&post("First", &token));
     let entry = json!({"message": "Service Unavailable", "type": "server_side", "exception": "HttpException", "http_code": 503});
-    assert_eq!(
-        (answer.status, answer.json()),
-        (503, json!({"success": false, "error": [entry]}))
-    );
+    assert_eq!((answer.status, answer.json()), (503, json!({"success": false, "error": [entry]})));
 
     let answer = server.send(&post("Second", &token));
     assert_eq!((answer.status, answer.header("retry-after")), (429, Some("1")));
@@ -74,10 +66,7 @@ fn an_answer_is_replaced_and_nothing_is_stored() {
     assert_eq!(answer.json(), too_many);
 
     let answer = server.send(&post("Third, junior", &token));
-    assert_eq!(
-        (answer.status, answer.header("content-type")),
-        (502, Some("text/html; charset=utf-8"))
-    );
+    assert_eq!((answer.status, answer.header("content-type")), (502, Some("text/html; charset=utf-8")));
     assert!(answer.body.starts_with(b"<html>"));
 
     assert_eq!(server.send(&post("Fourth", &token)).status, 200);
@@ -106,12 +95,7 @@ fn an_answer_is_cut_after_the_commit() {
     let text = String::from_utf8(bytes.clone()).unwrap();
     let (head, body) = text.split_once("\r\n\r\n").unwrap();
     assert!(head.starts_with("HTTP/1.1 200 OK\r\n"), "{head}");
-    let length: usize = head
-        .lines()
-        .find_map(|line| line.strip_prefix("content-length: "))
-        .unwrap()
-        .parse()
-        .unwrap();
+    let length: usize = head.lines().find_map(|line| line.strip_prefix("content-length: ")).unwrap().parse().unwrap();
     assert_eq!(body.len(), length / 2);
     assert!(body.starts_with(r#"{"success":true,"data":{"id":1,"#), "{body}");
     assert!(Answer::read(&bytes).is_none());
@@ -133,23 +117,12 @@ fn a_gateway_timeout_can_follow_a_commit() {
 #[test]
 fn delays_and_a_trickle_take_their_time_and_lose_nothing() {
     let (_directory, file) = database();
-    let server = faulty(
-        &file,
-        &[
-            "delay:200ms@name=Before",
-            "delay-after:0.2s@name=After",
-            "trickle:1ms@name=Slow",
-        ],
-    );
+    let server = faulty(&file, &["delay:200ms@name=Before", "delay-after:0.2s@name=After", "trickle:1ms@name=Slow"]);
     let token = server.token();
     for (name, least) in [("Before", 200), ("After", 200), ("Slow", 500)] {
         let begin = Instant::now();
         let answer = server.send(&post(name, &token));
-        assert!(
-            begin.elapsed() >= Duration::from_millis(least),
-            "{name} took {:?}",
-            begin.elapsed()
-        );
+        assert!(begin.elapsed() >= Duration::from_millis(least), "{name} took {:?}", begin.elapsed());
         assert_eq!((answer.status, &answer.json()["data"]["name"]), (200, &json!(name)));
     }
     assert_eq!(stored(&server, &token), ["Before", "After", "Slow"]);
@@ -161,9 +134,7 @@ fn random_faults_repeat_with_their_seed() {
         let (_directory, file) = database();
         let server = faulty(&file, &["status:500@method:POST,path:/customers,random:0.5/42"]);
         let token = server.token();
-        (0..32)
-            .map(|number| server.send(&post(&number.to_string(), &token)).status)
-            .collect::<Vec<_>>()
+        (0..32).map(|number| server.send(&post(&number.to_string(), &token)).status).collect::<Vec<_>>()
     };
     let first = run();
     assert_eq!(first, run());
@@ -227,28 +198,20 @@ fn stopping_answers_what_is_under_way_and_ends_what_is_idle() {
     assert_eq!(idle.read(&mut [0; 1]).unwrap(), 0);
     let address = server.address;
     server.stop().unwrap();
-    assert_eq!(
-        TcpStream::connect(address).unwrap_err().kind(),
-        ErrorKind::ConnectionRefused
-    );
+    assert_eq!(TcpStream::connect(address).unwrap_err().kind(), ErrorKind::ConnectionRefused);
 }
 
 #[test]
 fn faults_are_for_loopback_only() {
     let (_directory, file) = database();
-    let runtime = tokio::runtime::Builder::new_current_thread()
-        .enable_all()
-        .build()
-        .unwrap();
+    let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().unwrap();
     let result = runtime.block_on(async {
         let listener = tokio::net::TcpListener::bind("0.0.0.0:0").await.unwrap();
         let mut config = Config::new(&file);
         config.faults = Faults::parse("cut").unwrap();
         serve(listener, config, std::future::pending()).await
     });
-    let Err(error @ Error::FaultsBeyondLoopback(_)) = result else {
-        panic!("{result:?}")
-    };
+    let Err(error @ Error::FaultsBeyondLoopback(_)) = result else { panic!("{result:?}") };
     assert!(error.to_string().contains("Listen on 127.0.0.1"), "{error}");
     assert!(!file.exists());
 }
@@ -276,8 +239,5 @@ fn faults_do_not_change_what_they_let_pass() {
     let broken = server.send(&Request::post("/open-api/v2/customers", r#"{"name":"#).token(&token));
     assert_eq!(broken.status, 400);
     let whole: Value = masked(server.send(&post("Aysel", &token)).json());
-    assert_eq!(
-        (&whole["success"], &whole["data"]["name"]),
-        (&json!(true), &json!("Aysel"))
-    );
+    assert_eq!((&whole["success"], &whole["data"]["name"]), (&json!(true), &json!("Aysel")));
 }

@@ -45,12 +45,7 @@ fn a_body_may_have_one_megabyte_and_not_a_byte_more() {
     }
     chunked.body.extend_from_slice(b"0\r\n\r\n");
     assert_eq!(server.send(&chunked).status, 413);
-    assert_eq!(
-        server
-            .send(&Request::post("/open-api/v2/auth", of_length(2 << 20)))
-            .status,
-        413
-    );
+    assert_eq!(server.send(&Request::post("/open-api/v2/auth", of_length(2 << 20))).status, 413);
 }
 
 #[test]
@@ -74,16 +69,8 @@ fn only_json_is_read() {
         assert_eq!((answer.status, answer.json()), (415, unsupported.clone()), "{kind}");
     }
     assert_eq!(server.send(&post(body, &token).without("Content-Type")).status, 415);
-    for kind in [
-        "application/json",
-        "application/json; charset=utf-8",
-        "Application/JSON ;x",
-    ] {
-        assert_eq!(
-            server.send(&post(body, &token).header("Content-Type", kind)).status,
-            200,
-            "{kind}"
-        );
+    for kind in ["application/json", "application/json; charset=utf-8", "Application/JSON ;x"] {
+        assert_eq!(server.send(&post(body, &token).header("Content-Type", kind)).status, 200, "{kind}");
     }
 }
 
@@ -132,11 +119,7 @@ fn what_is_no_json_object_is_refused_as_such() {
     stream.shutdown(std::net::Shutdown::Write).unwrap();
     let mut bytes = Vec::new();
     drop(stream.read_to_end(&mut bytes));
-    assert!(
-        bytes.is_empty() || bytes.starts_with(b"HTTP/1.1 400"),
-        "{}",
-        String::from_utf8_lossy(&bytes)
-    );
+    assert!(bytes.is_empty() || bytes.starts_with(b"HTTP/1.1 400"), "{}", String::from_utf8_lossy(&bytes));
     assert_eq!(server.send(&Request::get(CUSTOMERS).token(&token)).json()["total"], 0);
 }
 
@@ -145,13 +128,8 @@ fn strange_texts_are_kept_as_they_are() {
     let (_directory, file) = database();
     let server = Server::start(&file, |_| {});
     let token = server.token();
-    for name in [
-        "Ə\u{301}ё漢👨‍👩‍👧",
-        "\u{202e}\u{1b}[31m",
-        "'; DROP TABLE customers; --",
-        "%00%_\\\"",
-        "\u{feff}x",
-    ] {
+    for name in ["Ə\u{301}ё漢👨‍👩‍👧", "\u{202e}\u{1b}[31m", "'; DROP TABLE customers; --", "%00%_\\\"", "\u{feff}x"]
+    {
         let body = json!({"name": name, "code": name, "phone": name, "description": name}).to_string();
         let answer = server.send(&post(body, &token)).json();
         for field in ["name", "code", "phone", "description"] {
@@ -183,15 +161,8 @@ fn nonsense_in_place_of_a_request_ends_one_connection_only() {
         drop(stream.shutdown(std::net::Shutdown::Write));
         let mut answer = Vec::new();
         drop(stream.read_to_end(&mut answer));
-        assert!(
-            answer.is_empty() || answer.starts_with(b"HTTP/1.1 4"),
-            "{}",
-            String::from_utf8_lossy(&answer)
-        );
-        assert_eq!(
-            server.send(&Request::get("/open-api/v2/venues").token(&token)).status,
-            200
-        );
+        assert!(answer.is_empty() || answer.starts_with(b"HTTP/1.1 4"), "{}", String::from_utf8_lossy(&answer));
+        assert_eq!(server.send(&Request::get("/open-api/v2/venues").token(&token)).status, 200);
     }
 }
 
@@ -207,9 +178,7 @@ fn any_json() -> impl Strategy<Value = Value> {
         "[12][0-9]{3}-[01][0-9]-[0-3][0-9]".prop_map(Value::from),
         (0_i64..5).prop_map(Value::from),
     ];
-    leaf.prop_recursive(2, 8, 4, |inner| {
-        prop::collection::vec(inner, 0..4).prop_map(Value::from)
-    })
+    leaf.prop_recursive(2, 8, 4, |inner| prop::collection::vec(inner, 0..4).prop_map(Value::from))
 }
 
 const FIELDS: &str = "name|email|phone|code|cid|description|group_id|gender|date_of_birth|other";
@@ -239,12 +208,7 @@ fn any_query_is_answered() {
     let (_directory, file) = database();
     let server = Server::start(&file, |_| {});
     let token = server.token();
-    assert_eq!(
-        server
-            .send(&post(r#"{"name":"Aysel","phone":"+994501234567"}"#, &token))
-            .status,
-        200
-    );
+    assert_eq!(server.send(&post(r#"{"name":"Aysel","phone":"+994501234567"}"#, &token)).status, 200);
     let part = prop_oneof![
         "[a-z0-9%=&\\[\\]+.-]{0,20}",
         "(filters|sort|with|page|limit)(\\[[0-9]{0,2}\\]){0,2}=[a-z0-9%-]{0,12}&",
@@ -266,10 +230,7 @@ fn ten_thousand_idle_connections_do_not_keep_a_desk_waiting() {
     let (mut holder, held) = Process::start("holds_idle_connections", &server.address.to_string());
     println!("{held} idle connections");
     for number in 0..10 {
-        assert_eq!(
-            server.send(&post(format!(r#"{{"name":"{number}"}}"#), &token)).status,
-            200
-        );
+        assert_eq!(server.send(&post(format!(r#"{{"name":"{number}"}}"#), &token)).status, 200);
     }
     holder.kill();
     assert_eq!(server.send(&Request::get(CUSTOMERS).token(&token)).json()["total"], 10);
@@ -281,10 +242,7 @@ fn holds_idle_connections() {
     let Some(address) = task() else { return };
     let address: SocketAddr = address.parse().unwrap();
     // Where a process may not have so many files, as many as it may.
-    let count = usize::try_from(raise_open_files())
-        .unwrap_or(usize::MAX)
-        .saturating_sub(100)
-        .min(10_000);
+    let count = usize::try_from(raise_open_files()).unwrap_or(usize::MAX).saturating_sub(100).min(10_000);
     let held: Vec<TcpStream> = (0..count).map(|_| TcpStream::connect(address).unwrap()).collect();
     say(&held.len().to_string());
     wait_for_the_parent();
@@ -293,14 +251,7 @@ fn holds_idle_connections() {
 fn raise_open_files() -> u64 {
     use rustix::process::{Resource, Rlimit, getrlimit, setrlimit};
     let Rlimit { maximum, .. } = getrlimit(Resource::Nofile);
-    setrlimit(
-        Resource::Nofile,
-        Rlimit {
-            current: maximum,
-            maximum,
-        },
-    )
-    .unwrap();
+    setrlimit(Resource::Nofile, Rlimit { current: maximum, maximum }).unwrap();
     maximum.unwrap_or(u64::MAX)
 }
 
@@ -323,14 +274,7 @@ fn a_server_that_runs_out_of_files_serves_again_when_it_has_some() {
 fn serves_with_few_files() {
     use rustix::process::{Resource, Rlimit, setrlimit};
     let Some(file) = task() else { return };
-    setrlimit(
-        Resource::Nofile,
-        Rlimit {
-            current: Some(64),
-            maximum: Some(64),
-        },
-    )
-    .unwrap();
+    setrlimit(Resource::Nofile, Rlimit { current: Some(64), maximum: Some(64) }).unwrap();
     let server = Server::start(file.as_ref(), |_| {});
     say(&server.address.to_string());
     wait_for_the_parent();

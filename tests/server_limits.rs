@@ -56,10 +56,7 @@ fn v2_counts_a_tenant_whatever_its_tokens() {
     // v1 has a budget of its own, and no headers where it has no limit.
     let request = Request::get("/open-api/venues").token(&server.v1_token());
     let answer = server.send(&request.header("x-brand", "training").header("x-venue", "1"));
-    assert_eq!(
-        (answer.status, standing(&answer, ""), standing(&answer, "x-")),
-        (200, None, None)
-    );
+    assert_eq!((answer.status, standing(&answer, ""), standing(&answer, "x-")), (200, None, None));
 }
 
 #[test]
@@ -102,16 +99,7 @@ fn only_failures_fill_the_window_of_failures() {
     let statuses = [&right, &right, &nobody, &right, &stranger, &stranger].map(|request| server.send(request).status);
     assert_eq!(statuses, [200, 200, 404, 200, 401, 401]);
     let answer = server.send(&right);
-    assert_eq!(
-        (
-            answer.status,
-            standing(&answer, "").map(|(limit, left, _)| (limit, left))
-        ),
-        (429, Some((3, 0)))
-    );
+    assert_eq!((answer.status, standing(&answer, "").map(|(limit, left, _)| (limit, left))), (429, Some((3, 0))));
     // The way to a new token stays open.
-    assert_eq!(
-        server.send(&Request::post("/open-api/v2/auth", V2_CREDENTIALS)).status,
-        200
-    );
+    assert_eq!(server.send(&Request::post("/open-api/v2/auth", V2_CREDENTIALS)).status, 200);
 }

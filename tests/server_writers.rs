@@ -36,11 +36,7 @@ fn pairs(count: usize) -> Vec<(usize, &'static str, Value)> {
             let of = |shared: &str| if slug == shared { 2 * pair } else { twin };
             // The twins spell their phone differently.
             let phone = of("duplicate_phone");
-            let phone = if twin % 2 == 0 {
-                format!("+99450{phone:07}")
-            } else {
-                format!("994 50 {phone:07}")
-            };
+            let phone = if twin % 2 == 0 { format!("+99450{phone:07}") } else { format!("994 50 {phone:07}") };
             let code = format!("CARD-{}", of("duplicate_code"));
             let body = json!({"name": format!("Customer {twin}"), "phone": phone, "code": code, "cid": cid(of("duplicate_cid"))});
             bodies.push((pair, slug, body));
@@ -84,9 +80,7 @@ fn post_all(
 
 fn assert_each_once(pairs: &[(usize, &'static str, Value)], mut answers: HashMap<usize, Vec<String>>) {
     for (pair, slug, _) in pairs {
-        let mut said = answers
-            .remove(pair)
-            .unwrap_or_else(|| vec![(*slug).to_owned(), "stored".to_owned()]);
+        let mut said = answers.remove(pair).unwrap_or_else(|| vec![(*slug).to_owned(), "stored".to_owned()]);
         said.sort_unstable();
         assert_eq!(said, [*slug, "stored"], "pair {pair}");
     }
@@ -128,11 +122,7 @@ fn a_killed_server_has_lost_nothing_that_it_acknowledged() {
     let mut acknowledged = HashSet::new();
     for round in 0..5 {
         let (mut process, address) = Process::serving("serves_until_killed", file.to_str().unwrap());
-        let granted = send_to(
-            address,
-            &Request::post("/open-api/v2/auth", server_wire::V2_CREDENTIALS),
-        )
-        .unwrap();
+        let granted = send_to(address, &Request::post("/open-api/v2/auth", server_wire::V2_CREDENTIALS)).unwrap();
         let token = granted.json()["token"].as_str().unwrap().to_owned();
         let killed = AtomicBool::new(false);
         let stored = Mutex::new(Vec::new());
@@ -158,36 +148,18 @@ fn a_killed_server_has_lost_nothing_that_it_acknowledged() {
             killed.store(true, Ordering::SeqCst);
             process.kill();
         });
-        acknowledged.extend(
-            stored
-                .into_inner()
-                .unwrap()
-                .into_iter()
-                .map(|name| name.as_str().unwrap().to_owned()),
-        );
+        acknowledged.extend(stored.into_inner().unwrap().into_iter().map(|name| name.as_str().unwrap().to_owned()));
     }
     let database = rusqlite::Connection::open(&file).unwrap();
-    let verdict: String = database
-        .query_row("PRAGMA integrity_check", [], |row| row.get(0))
-        .unwrap();
+    let verdict: String = database.query_row("PRAGMA integrity_check", [], |row| row.get(0)).unwrap();
     assert_eq!(verdict, "ok");
     let mut statement = database
         .prepare("SELECT c.name, b.name = 'CUSTOMER:' || c.cid FROM customers c JOIN balances b ON b.id = c.balance_id")
         .unwrap();
-    let found: HashMap<String, bool> = statement
-        .query_map([], |row| Ok((row.get(0)?, row.get(1)?)))
-        .unwrap()
-        .collect::<Result<_, _>>()
-        .unwrap();
-    let lost: Vec<_> = acknowledged
-        .iter()
-        .filter(|name| found.get(*name) != Some(&true))
-        .collect();
-    assert!(
-        acknowledged.len() >= 200 && lost.is_empty(),
-        "{lost:?} of {}",
-        acknowledged.len()
-    );
+    let found: HashMap<String, bool> =
+        statement.query_map([], |row| Ok((row.get(0)?, row.get(1)?))).unwrap().collect::<Result<_, _>>().unwrap();
+    let lost: Vec<_> = acknowledged.iter().filter(|name| found.get(*name) != Some(&true)).collect();
+    assert!(acknowledged.len() >= 200 && lost.is_empty(), "{lost:?} of {}", acknowledged.len());
 }
 
 #[test]

@@ -1,4 +1,4 @@
-//! The state machine of the desk: [`update`] takes the model and one message, changes the model and says which
+//! The state machine of the desk: [`update()`] takes the model and one message, changes the model and says which
 //! commands are to be carried out. `runtime` sends the messages and performs the commands, `view` draws the
 //! model.
 //!

@@ -49,11 +49,7 @@ use store::Store;
 ///
 /// The address is taken, forbidden or not this machine's.
 pub fn bind(address: SocketAddr) -> io::Result<TcpListener> {
-    let socket = if address.is_ipv4() {
-        TcpSocket::new_v4()
-    } else {
-        TcpSocket::new_v6()
-    }?;
+    let socket = if address.is_ipv4() { TcpSocket::new_v4() } else { TcpSocket::new_v6() }?;
     // A server that was ended a moment ago does not keep the next one from its port.
     socket.set_reuseaddr(true)?;
     socket.bind(address)?;

@@ -25,11 +25,8 @@ impl Process {
             .spawn()
             .unwrap();
         let mut stdout = BufReader::new(child.stdout.take().unwrap());
-        let said = stdout
-            .by_ref()
-            .lines()
-            .map_while(Result::ok)
-            .find_map(|line| Some(line.split_once("> ")?.1.to_owned()));
+        let said =
+            stdout.by_ref().lines().map_while(Result::ok).find_map(|line| Some(line.split_once("> ")?.1.to_owned()));
         (Self { child, _stdout: stdout }, said.expect("the child says something"))
     }
 

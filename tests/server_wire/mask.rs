@@ -36,9 +36,7 @@ fn has_form(name: &str, value: &Value) -> bool {
             .is_some_and(|text| like(text, "0000-00-00T00:00:00.000000Z") && !text.starts_with("2025-08-16")),
         "expires_at" => {
             value.as_u64().is_some_and(is_recent)
-                || value
-                    .as_str()
-                    .is_some_and(|text| like(text, "0000-00-00T00:00:00.000000Z"))
+                || value.as_str().is_some_and(|text| like(text, "0000-00-00T00:00:00.000000Z"))
         }
         _ => false,
     }
@@ -52,11 +50,9 @@ fn is_recent(seconds: u64) -> bool {
 /// Whether a text has a digit for every `0` of the pattern and its very characters elsewhere.
 fn like(text: &str, pattern: &str) -> bool {
     text.len() == pattern.len()
-        && text.bytes().zip(pattern.bytes()).all(|(byte, form)| {
-            if form == b'0' {
-                byte.is_ascii_digit()
-            } else {
-                byte == form
-            }
-        })
+        && text.bytes().zip(pattern.bytes()).all(
+            |(byte, form)| {
+                if form == b'0' { byte.is_ascii_digit() } else { byte == form }
+            },
+        )
 }

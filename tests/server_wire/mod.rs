@@ -33,22 +33,14 @@ impl Server {
         let (stop, stopped) = oneshot::channel();
         let (bound, address) = std::sync::mpsc::channel();
         let thread = std::thread::spawn(move || {
-            let runtime = tokio::runtime::Builder::new_multi_thread()
-                .worker_threads(2)
-                .enable_all()
-                .build()
-                .unwrap();
+            let runtime = tokio::runtime::Builder::new_multi_thread().worker_threads(2).enable_all().build().unwrap();
             runtime.block_on(async {
                 let listener = bind("127.0.0.1:0".parse().unwrap()).unwrap();
                 bound.send(listener.local_addr().unwrap()).unwrap();
                 serve(listener, config, async { drop(stopped.await) }).await
             })
         });
-        Self {
-            address: address.recv().unwrap(),
-            stop: Some(stop),
-            thread: Some(thread),
-        }
+        Self { address: address.recv().unwrap(), stop: Some(stop), thread: Some(thread) }
     }
 
     /// Stops it and waits until it has answered what was under way.
@@ -125,22 +117,12 @@ pub struct Request {
 
 impl Request {
     pub fn get(target: &str) -> Self {
-        Self {
-            method: "GET",
-            target: target.to_owned(),
-            headers: Vec::new(),
-            body: Vec::new(),
-        }
+        Self { method: "GET", target: target.to_owned(), headers: Vec::new(), body: Vec::new() }
     }
 
     pub fn post(target: &str, body: impl Into<Vec<u8>>) -> Self {
         let headers = vec![("Content-Type".to_owned(), "application/json".to_owned())];
-        Self {
-            method: "POST",
-            target: target.to_owned(),
-            headers,
-            body: body.into(),
-        }
+        Self { method: "POST", target: target.to_owned(), headers, body: body.into() }
     }
 
     pub fn method(mut self, method: &'static str) -> Self {
@@ -164,10 +146,7 @@ impl Request {
     }
 
     pub fn bytes(&self) -> Vec<u8> {
-        let mut head = format!(
-            "{} {} HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n",
-            self.method, self.target
-        );
+        let mut head = format!("{} {} HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n", self.method, self.target);
         for (name, value) in &self.headers {
             head.push_str(&format!("{name}: {value}\r\n"));
         }
@@ -207,10 +186,7 @@ impl Answer {
     }
 
     pub fn header(&self, name: &str) -> Option<&str> {
-        self.headers
-            .iter()
-            .find(|(known, _)| known == name)
-            .map(|(_, value)| value.as_str())
+        self.headers.iter().find(|(known, _)| known == name).map(|(_, value)| value.as_str())
     }
 
     pub fn json(&self) -> Value {

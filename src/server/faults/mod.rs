@@ -1,5 +1,5 @@
 //! Faults on demand, for training and tests: what can go wrong between a desk and the cloud, at the moment that
-//! one chooses. `main` reads them from `--inject`; [`inject`] makes them happen.
+//! one chooses. `main` reads them from `--inject`; [`inject()`] makes them happen.
 //!
 //! # The specification of a fault
 //!
