@@ -6,6 +6,7 @@ pub mod clopos;
 pub mod customer;
 pub mod form;
 pub mod locale;
+pub mod outbox;
 pub mod runtime;
 pub mod server;
 pub mod settings;

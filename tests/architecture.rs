@@ -20,6 +20,7 @@ const MAY_KNOW: &[(&str, &[&str])] = &[
     ("form", &["customer"]),
     ("clopos", &["customer"]),
     ("locale", &["customer"]),
+    ("outbox", &["customer"]),
     ("server", &["customer"]),
     ("app", &["customer", "form"]),
     ("view", &["customer", "form", "app", "locale"]),

@@ -55,6 +55,11 @@ impl BirthDate {
         }
     }
 
+    /// What was good when it was written down, whatever day it is by now.
+    pub(crate) const fn restored(date: NaiveDate) -> Self {
+        Self(date)
+    }
+
     /// `YYYY-MM-DD`: what is sent.
     #[must_use]
     pub fn iso(self) -> String {

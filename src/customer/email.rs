@@ -48,6 +48,11 @@ impl Email {
         }
     }
 
+    /// What was good when it was written down, whatever the rules are by now.
+    pub(crate) const fn restored(text: String) -> Self {
+        Self(text)
+    }
+
     /// The address as it is sent.
     #[must_use]
     pub fn as_str(&self) -> &str {

@@ -17,6 +17,11 @@ impl Note {
         }
     }
 
+    /// What was good when it was written down, whatever the rules are by now.
+    pub(crate) const fn restored(text: String) -> Self {
+        Self(text)
+    }
+
     /// The text as it is sent.
     #[must_use]
     pub fn as_str(&self) -> &str {

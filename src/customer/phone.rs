@@ -64,6 +64,12 @@ impl Phone {
         Self::read(text, country).good().or_else(with_plus)
     }
 
+    /// What was good when it was written down as E.164, whatever is known of numbers by now.
+    pub(crate) fn restored(e164: String) -> Self {
+        let read = Self::from_stored(&e164, Country::default()).filter(|phone| phone.e164 == e164);
+        read.unwrap_or(Self { e164, certainty: Certainty::Possible })
+    }
+
     /// E.164, e.g. `+994501234567`: what is sent.
     #[must_use]
     pub fn e164(&self) -> &str {

@@ -1,0 +1,183 @@
+//! What is half typed, on the disk: it survives a crash, a hang-up and kill -9, and is offered to the same cashier at
+//! the next start. `runtime` writes it after the keys, and erases it on save or clear.
+//!
+//! Each desk has a file of its own, named after its cashier (hashed) and its process, because several desks may run
+//! under one name: only what a process has left that has ended is offered.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::fmt::{self, Write as _};
+use std::fs;
+use std::io;
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+
+use serde::{Deserialize, Serialize};
+
+use crate::customer::Cid;
+
+use super::owner::{self, Owner, OwnerId};
+use super::row::Cashier;
+use super::{OutboxError, disk};
+
+/// One half-typed form.
+#[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Draft {
+    /// The natural key that its customer will have. Where the outbox knows it already, the form was saved.
+    pub cid: Cid,
+    /// Field to text as typed.
+    pub texts: BTreeMap<String, String>,
+}
+
+impl fmt::Debug for Draft {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "Draft({} fields)", self.texts.len())
+    }
+}
+
+/// The drafts of one desk and its cashier.
+#[derive(Debug)]
+pub struct Drafts {
+    dir: PathBuf,
+    owner: Arc<Owner>,
+    /// Whose: the beginning of the file's name.
+    cashier: String,
+}
+
+/// What an earlier run has left.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct LeftDrafts {
+    /// The half-typed forms, oldest run first. They are this desk's now.
+    pub drafts: Vec<Draft>,
+    /// How many files could not be read. They are removed.
+    pub unreadable: usize,
+}
+
+/// Larger than anything that is typed; what is larger was not written here.
+const LARGEST: u64 = 1_000_000;
+
+impl Drafts {
+    /// Those of a cashier in `DIR/drafts`.
+    ///
+    /// # Errors
+    ///
+    /// What the disk says.
+    pub fn open(dir: &Path, owner: Arc<Owner>, cashier: &Cashier) -> Result<Self, OutboxError> {
+        disk::private_dir(dir)?;
+        disk::private_dir(&dir.join("drafts"))?;
+        Ok(Self { dir: dir.to_owned(), owner, cashier: hashed(cashier) })
+    }
+
+    /// Puts these in the place of what was written before; they are on the disk when this returns. None at all
+    /// erases them.
+    ///
+    /// # Errors
+    ///
+    /// What the disk says; what was written before is then still there.
+    pub fn write(&self, drafts: &[Draft]) -> Result<(), OutboxError> {
+        if drafts.is_empty() {
+            return self.clear();
+        }
+        let content = serde_json::to_vec(drafts).map_err(io::Error::from)?;
+        let temporary = format!(".{}-", self.name(self.owner.id()));
+        Ok(disk::replace(&self.path(self.owner.id()), &temporary, &content)?)
+    }
+
+    /// Erases them.
+    ///
+    /// # Errors
+    ///
+    /// What the disk says.
+    pub fn clear(&self) -> Result<(), OutboxError> {
+        Ok(disk::remove(&self.path(self.owner.id()))?)
+    }
+
+    /// Takes what this cashier's desks have left that have ended. From then on it is this desk's: a crash in the
+    /// middle leaves it to the next one, once. To be called before anything is written.
+    ///
+    /// # Errors
+    ///
+    /// What the disk says.
+    pub fn take_over(&self) -> Result<LeftDrafts, OutboxError> {
+        let mut left = LeftDrafts::default();
+        let mut cids = BTreeSet::new();
+        let mut read_files = Vec::new();
+        for path in self.left_files()? {
+            // Renamed first: of two desks that start together one gets it.
+            let claimed = self.claim_path(&path);
+            match fs::rename(&path, &claimed) {
+                Ok(()) => {}
+                Err(error) if error.kind() == io::ErrorKind::NotFound => continue,
+                Err(error) => return Err(error.into()),
+            }
+            match read(&claimed) {
+                Some(drafts) => left.drafts.extend(drafts.into_iter().filter(|draft| cids.insert(draft.cid))),
+                None => left.unreadable += 1,
+            }
+            read_files.push(claimed);
+        }
+        self.write(&left.drafts)?;
+        for path in read_files {
+            disk::remove(&path)?;
+        }
+        Ok(left)
+    }
+
+    /// Files of this cashier whose process has ended, oldest first; unfinished ones are removed.
+    fn left_files(&self) -> Result<Vec<PathBuf>, OutboxError> {
+        let mut files = Vec::new();
+        for entry in fs::read_dir(self.dir.join("drafts"))? {
+            let entry = entry?;
+            let Some((name, owner)) = entry.file_name().to_str().and_then(|name| self.owner_in(name)) else { continue };
+            if owner == *self.owner.id() || !owner::is_dead(&self.dir, &owner) {
+                continue;
+            }
+            if name.starts_with('.') {
+                disk::remove(&entry.path())?;
+            } else {
+                let written = entry.metadata()?.modified()?;
+                files.push((written, entry.path()));
+            }
+        }
+        files.sort();
+        Ok(files.into_iter().map(|(_, path)| path).collect())
+    }
+
+    /// The process in the name of a file of this cashier: `[.]CASHIER-PROCESS…`.
+    fn owner_in(&self, name: &str) -> Option<(String, OwnerId)> {
+        let rest = name.trim_start_matches('.').strip_prefix(&self.cashier)?.strip_prefix('-')?;
+        Some((name.to_owned(), OwnerId::read(rest.get(..32)?)?))
+    }
+
+    fn name(&self, owner: &OwnerId) -> String {
+        format!("{}-{owner}", self.cashier)
+    }
+
+    fn path(&self, owner: &OwnerId) -> PathBuf {
+        self.dir.join("drafts").join(format!("{}.draft", self.name(owner)))
+    }
+
+    /// Begins with this process, so that another one finds it if this one ends here.
+    fn claim_path(&self, left: &Path) -> PathBuf {
+        let from = left.file_name().unwrap_or_default().to_string_lossy();
+        // Only the last process's part is kept: names must not grow with every crash.
+        let from: String = from.chars().rev().skip(".draft".len()).take(8).collect();
+        self.dir.join("drafts").join(format!("{}-{from}.draft", self.name(self.owner.id())))
+    }
+}
+
+fn read(path: &Path) -> Option<Vec<Draft>> {
+    let file = fs::File::open(path).ok()?;
+    let mut text = String::new();
+    io::Read::read_to_string(&mut io::Read::take(file, LARGEST), &mut text).ok()?;
+    serde_json::from_str(&text).ok()
+}
+
+/// The cashier's name may hold anything, a file's name may not.
+fn hashed(cashier: &Cashier) -> String {
+    let hash = ring::digest::digest(&ring::digest::SHA256, cashier.as_str().as_bytes());
+    hash.as_ref().iter().take(8).fold(String::new(), |mut hex, byte| {
+        // Writing to a String cannot fail.
+        let _ = write!(hex, "{byte:02x}");
+        hex
+    })
+}

@@ -1,0 +1,25 @@
+//! The outbox: a registration that was saved is never lost and never stored twice, whatever fails.
+//!
+//! Every registration is written down here before it is sent, so that sending now is only the first attempt. `state`
+//! says how far one is, `store` keeps it in `SQLite`, `delivery` makes one attempt against the API, `draft` keeps what
+//! is half typed. `runtime` and `cli` call it, tell it the time, the randomness and the API; it knows `customer` only.
+
+mod delivery;
+mod disk;
+mod draft;
+mod error;
+mod owner;
+mod phone_key;
+mod row;
+mod schedule;
+mod state;
+mod store;
+
+pub use delivery::{Api, Line, Report, attempt, deliver_next};
+pub use draft::{Draft, Drafts, LeftDrafts};
+pub use error::OutboxError;
+pub use owner::{Owner, OwnerId};
+pub use row::{Cashier, Counts, LEASE, Leased, Row, Which};
+pub use schedule::{LONGEST_WAIT, backoff};
+pub use state::{Clash, Doubt, Event, Holder, PATIENCE, Refusal, Sight, State, Unfit};
+pub use store::{Outbox, SetAside, Step};

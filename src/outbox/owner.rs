@@ -1,0 +1,108 @@
+//! Which process works on what, in a way that the end of a process cannot get wrong: each holds a lock on a file of
+//! its own, and the system gives that up with the process, also after kill -9. Used by the store and the drafts.
+
+use std::fmt;
+use std::fs::{self, File, OpenOptions, TryLockError};
+use std::io;
+use std::os::unix::fs::{MetadataExt as _, OpenOptionsExt as _};
+use std::path::{Path, PathBuf};
+
+use super::{OutboxError, disk};
+
+/// This process, as the others see it in the state directory.
+#[derive(Debug)]
+pub struct Owner {
+    id: OwnerId,
+    path: PathBuf,
+    _lock: File,
+}
+
+/// A name that no other process has had or will have: 32 hexadecimal digits.
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+pub struct OwnerId(String);
+
+impl fmt::Display for OwnerId {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.0)
+    }
+}
+
+impl OwnerId {
+    /// Reads what was written down.
+    #[must_use]
+    pub fn read(text: &str) -> Option<Self> {
+        let is_one = text.len() == 32 && text.bytes().all(|byte| byte.is_ascii_hexdigit());
+        is_one.then(|| Self(text.to_owned()))
+    }
+}
+
+impl Owner {
+    /// Enters this process in `DIR/owners`.
+    ///
+    /// # Errors
+    ///
+    /// What the disk says.
+    pub fn register(dir: &Path) -> Result<Self, OutboxError> {
+        disk::private_dir(dir)?;
+        let owners = owners(dir);
+        disk::private_dir(&owners)?;
+        sweep(&owners);
+        loop {
+            let id = OwnerId(uuid::Uuid::new_v4().simple().to_string());
+            let path = lock_path(dir, &id);
+            let file = OpenOptions::new().write(true).create_new(true).mode(0o600).open(&path)?;
+            // Another process may have swept the file away before it was locked.
+            if file.try_lock().is_ok() && is_the_file_at(&file, &path) {
+                return Ok(Self { id, path, _lock: file });
+            }
+        }
+    }
+
+    /// Its name.
+    #[must_use]
+    pub const fn id(&self) -> &OwnerId {
+        &self.id
+    }
+}
+
+impl Drop for Owner {
+    fn drop(&mut self) {
+        // What is left is swept away by another process.
+        let _ = fs::remove_file(&self.path);
+    }
+}
+
+/// Whether a process has ended. In doubt it has not: the lease's time bounds that.
+pub(super) fn is_dead(dir: &Path, id: &OwnerId) -> bool {
+    match File::open(lock_path(dir, id)) {
+        Ok(file) => file.try_lock().is_ok(),
+        Err(error) => error.kind() == io::ErrorKind::NotFound,
+    }
+}
+
+/// Removes the files of processes that have ended. What cannot be removed does no harm.
+fn sweep(owners: &Path) {
+    for entry in fs::read_dir(owners).into_iter().flatten().flatten() {
+        let path = entry.path();
+        let Ok(file) = OpenOptions::new().write(true).open(&path) else { continue };
+        match file.try_lock() {
+            Ok(()) if is_the_file_at(&file, &path) => drop(fs::remove_file(&path)),
+            Ok(()) | Err(TryLockError::WouldBlock | TryLockError::Error(_)) => {}
+        }
+    }
+}
+
+fn is_the_file_at(file: &File, path: &Path) -> bool {
+    match (file.metadata(), fs::metadata(path)) {
+        (Ok(held), Ok(named)) => (held.dev(), held.ino()) == (named.dev(), named.ino()),
+        _ => false,
+    }
+}
+
+fn owners(dir: &Path) -> PathBuf {
+    dir.join("owners")
+}
+
+fn lock_path(dir: &Path, id: &OwnerId) -> PathBuf {
+    owners(dir).join(format!("{id}.lock"))
+}

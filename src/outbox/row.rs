@@ -1,0 +1,136 @@
+use std::fmt;
+use std::time::Duration;
+
+use chrono::{DateTime, Utc};
+
+use crate::customer::{Cid, Kept, KeptState, NewCustomer, Told, Trouble, one_line};
+
+use super::state::State;
+
+/// Who was at the desk: `--cashier NAME` or the login name. Nobody's `Debug` shows it.
+#[derive(Clone, PartialEq, Eq, Hash)]
+pub struct Cashier(String);
+
+impl Cashier {
+    const LONGEST: usize = 64;
+
+    /// From a name: one line, without blanks at its ends, at most 64 characters.
+    #[must_use]
+    pub fn new(name: &str) -> Self {
+        Self(one_line(name).trim().chars().take(Self::LONGEST).collect())
+    }
+
+    /// The name.
+    #[must_use]
+    pub fn as_str(&self) -> &str {
+        &self.0
+    }
+}
+
+impl fmt::Debug for Cashier {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("Cashier(…)")
+    }
+}
+
+/// A registration as it is kept.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Row {
+    /// Its number in the order of arrival.
+    pub number: i64,
+    /// The natural key.
+    pub cid: Cid,
+    /// Who saved it.
+    pub cashier: Cashier,
+    /// When it was saved first.
+    pub saved_at: DateTime<Utc>,
+    /// How far it is.
+    pub state: State,
+    /// How often it was sent.
+    pub attempts: u32,
+    /// Not to be worked on before; nothing if it is due.
+    pub not_before: Option<DateTime<Utc>>,
+    /// When it was registered.
+    pub settled_at: Option<DateTime<Utc>>,
+    /// What is to be sent; nothing once it is registered.
+    pub customer: Option<NewCustomer>,
+    /// What was sent under the same `cid`, may have arrived and was changed since, oldest first.
+    pub earlier: Vec<NewCustomer>,
+    /// What the last attempt met.
+    pub trouble: Option<Trouble>,
+}
+
+impl Row {
+    /// As the waiting list shows it; nothing once it is registered.
+    #[must_use]
+    pub fn kept(&self, now: DateTime<Utc>) -> Option<Kept> {
+        let state = match &self.state {
+            State::Queued { .. } => KeptState::Queued,
+            State::Sending { .. } => KeptState::Sending,
+            State::Uncertain { .. } => KeptState::Uncertain,
+            State::Refused { .. } => KeptState::Refused,
+            State::Registered { .. } => return None,
+        };
+        let trouble = match &self.state {
+            State::Refused { refusal, .. } => Some(refusal.trouble.clone()),
+            _ => self.trouble.clone(),
+        };
+        Some(Kept {
+            cid: self.cid,
+            name: Told::new(self.customer.as_ref().map_or("", |customer| customer.name.as_str())),
+            state,
+            minutes: u64::try_from((now - self.saved_at).num_minutes()).unwrap_or(0),
+            attempts: self.attempts,
+            trouble,
+        })
+    }
+}
+
+/// A registration in the hands of this process, to be sent or to be looked up.
+#[derive(Debug, Clone)]
+pub struct Leased {
+    pub(super) number: i64,
+    pub(super) lease: i64,
+    pub(super) setbacks: u32,
+    /// `Sending`: to be sent. `Uncertain`: to be looked up.
+    pub state: State,
+    /// What is to be sent or looked for.
+    pub customer: NewCustomer,
+    /// What may have arrived before, under the same `cid`.
+    pub earlier: Vec<NewCustomer>,
+}
+
+impl Leased {
+    /// Which registration.
+    #[must_use]
+    pub const fn cid(&self) -> Cid {
+        self.customer.cid
+    }
+}
+
+/// How many registrations are kept.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct Counts {
+    /// On their way: queued, being sent or to be looked up.
+    pub waiting: u64,
+    /// When the oldest of these was saved.
+    pub oldest: Option<DateTime<Utc>>,
+    /// To be mended or discarded by somebody.
+    pub refused: u64,
+    /// The next moment at which one that waits for its time is due; nothing if none waits for one.
+    pub next_due: Option<DateTime<Utc>>,
+}
+
+/// Which registrations are listed.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Which {
+    /// On their way or refused.
+    Kept,
+    /// Refused ones alone.
+    Refused,
+    /// All of them, also the registered ones that are not forgotten yet.
+    All,
+}
+
+/// How long a process has a registration for itself: longer than the slowest attempt with all its look-ups.
+pub const LEASE: Duration = Duration::from_mins(2);

@@ -1,0 +1,282 @@
+//! How far a registration is, as a pure state machine: every event in every state, and nothing else.
+//!
+//! ```text
+//!            Begun                    Stored
+//!   queued ─────────► sending ───────────────────────► registered
+//!    ▲  ▲ NotCarriedOut │ │ │ Rejected, Clashed (sure)
+//!    │  └───────────────┘ │ └────────────────────────► refused ──┐ Mended (surely not stored)
+//!    │           Lost, Crashed, Clashed (in doubt)               │
+//!    │ Nobody             ▼          Ours                        │
+//!    └────────────── uncertain ──────────────────────► registered│
+//!    ▲                 ▲  └── Others ───► refused ──┐            │
+//!    │                 └──── Mended (in doubt) ─────┘            │
+//!    └───────────────────────────────────────────────────────────┘
+//! ```
+//!
+//! The store keeps it on disk, `delivery` finds out what happened. It knows no clock, no disk and no network.
+
+use crate::customer::{Customer, CustomerId, Field, Told, Trouble};
+
+/// How far a registration is, with what is valid there and nowhere else.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum State {
+    /// Waits for its next attempt.
+    Queued {
+        /// Nothing: surely not stored.
+        doubt: Option<Doubt>,
+    },
+    /// An attempt is under way.
+    Sending {
+        /// Whether an earlier one may have arrived.
+        doubt: Option<Doubt>,
+    },
+    /// It may be stored: to be looked up before anything else is done.
+    Uncertain {
+        /// What is known of the earlier attempts.
+        doubt: Doubt,
+        /// The clash that only a look-up can explain: with a record that is ours, or with somebody else's.
+        clash: Option<Clash>,
+    },
+    /// Stored. Final.
+    Registered {
+        /// The API's number. Nothing where a clash on `cid` proves that it is stored and no look-up finds it.
+        id: Option<CustomerId>,
+    },
+    /// Not stored as it is: somebody has to mend or discard it.
+    Refused {
+        /// Whether an earlier attempt may have arrived all the same.
+        doubt: Option<Doubt>,
+        /// Why.
+        refusal: Refusal,
+    },
+}
+
+/// An attempt may have arrived. That stays so until the registration is registered: a look-up that finds nothing
+/// may only have come too early.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Hash)]
+pub struct Doubt {
+    /// How many clashes no look-up could explain.
+    pub unexplained: u8,
+}
+
+/// A 409 as the API said it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub struct Clash {
+    /// The field that it names, where it names one.
+    pub field: Option<Field>,
+}
+
+/// Why a registration was not taken.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Refusal {
+    /// `Clash` or `Refused`.
+    pub trouble: Trouble,
+    /// Whom it clashes with, where a look-up could tell.
+    pub by: Option<Holder>,
+}
+
+/// The customer who has what a registration wanted: as much of one as the cashier needs to recognise it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Holder {
+    /// The API's number.
+    pub id: CustomerId,
+    /// The name.
+    pub name: Told,
+}
+
+impl From<&Customer> for Holder {
+    fn from(customer: &Customer) -> Self {
+        Self { id: customer.id, name: customer.name.clone() }
+    }
+}
+
+/// What happened to a registration.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Event {
+    /// An attempt begins.
+    Begun,
+    /// The API answered the attempt: stored.
+    Stored(CustomerId),
+    /// The attempt surely came to nothing and nobody looked at the registration (429, refused connection, 401 …).
+    NotCarriedOut,
+    /// It is not known what the attempt came to.
+    Lost,
+    /// The process that had it ended, or did not speak up for too long.
+    Crashed,
+    /// The API does not take it as it is (400, 422).
+    Rejected(Trouble),
+    /// The API has a record with one of its unique values (409).
+    Clashed {
+        /// What it said.
+        clash: Clash,
+        /// Whose record that is, where it was looked up.
+        by: Option<Holder>,
+    },
+    /// It was looked up.
+    ReadBack(Sight),
+    /// The cashier changed it.
+    Mended,
+}
+
+/// What a look-up showed.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Sight {
+    /// A record with our `cid`.
+    Ours(CustomerId),
+    /// A record with our phone and another `cid`: ours cannot be stored.
+    Others(Holder),
+    /// Nothing of it.
+    Nobody,
+    /// It did not succeed.
+    Failed,
+}
+
+/// An event came that cannot happen in the state; the state stays as it was.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
+#[error("{event} does not fit a registration that is {state}")]
+pub struct Unfit {
+    /// The state's name.
+    pub state: &'static str,
+    /// The event's name.
+    pub event: &'static str,
+}
+
+/// So many clashes without an explanation are borne before the API's word is taken for it. A record that was
+/// just made may not be found for a while, but not for ever.
+pub const PATIENCE: u8 = 8;
+
+impl State {
+    /// A registration that was just saved.
+    pub const NEW: Self = Self::Queued { doubt: None };
+
+    /// The state after an event.
+    ///
+    /// # Errors
+    ///
+    /// [`Unfit`] where the event cannot happen in this state.
+    pub fn next(&self, event: Event) -> Result<Self, Unfit> {
+        let unfit = Unfit { state: self.name(), event: event.name() };
+        match self {
+            Self::Queued { doubt } => queued(*doubt, &event).ok_or(unfit),
+            Self::Sending { doubt } => sending(*doubt, event).ok_or(unfit),
+            Self::Uncertain { doubt, clash } => uncertain(*doubt, *clash, event).ok_or(unfit),
+            Self::Refused { doubt, .. } if event == Event::Mended => Ok(mended(*doubt)),
+            Self::Refused { .. } | Self::Registered { .. } => Err(unfit),
+        }
+    }
+
+    /// The state once it is proven that the API has the record, whatever was thought of it; nothing where that was
+    /// known.
+    #[must_use]
+    pub const fn proven_stored(&self, id: CustomerId) -> Option<Self> {
+        match self {
+            Self::Registered { .. } => None,
+            Self::Queued { .. } | Self::Sending { .. } | Self::Uncertain { .. } | Self::Refused { .. } => {
+                Some(Self::Registered { id: Some(id) })
+            }
+        }
+    }
+
+    /// What is known of earlier attempts; nothing where it is surely not stored, or surely stored.
+    #[must_use]
+    pub const fn doubt(&self) -> Option<Doubt> {
+        match self {
+            Self::Queued { doubt } | Self::Sending { doubt } | Self::Refused { doubt, .. } => *doubt,
+            Self::Uncertain { doubt, .. } => Some(*doubt),
+            Self::Registered { .. } => None,
+        }
+    }
+
+    /// Its name in words of the field: `queued`, `sending`, `uncertain`, `registered`, `refused`.
+    #[must_use]
+    pub const fn name(&self) -> &'static str {
+        match self {
+            Self::Queued { .. } => "queued",
+            Self::Sending { .. } => "sending",
+            Self::Uncertain { .. } => "uncertain",
+            Self::Registered { .. } => "registered",
+            Self::Refused { .. } => "refused",
+        }
+    }
+}
+
+fn queued(doubt: Option<Doubt>, event: &Event) -> Option<State> {
+    match event {
+        Event::Begun => Some(State::Sending { doubt }),
+        Event::Mended => Some(mended(doubt)),
+        _ => None,
+    }
+}
+
+fn sending(doubt: Option<Doubt>, event: Event) -> Option<State> {
+    let doubtful = |clash| State::Uncertain { doubt: doubt.unwrap_or_default(), clash };
+    match event {
+        Event::Stored(id) => Some(State::Registered { id: Some(id) }),
+        Event::NotCarriedOut => Some(State::Queued { doubt }),
+        Event::Lost | Event::Crashed => Some(doubtful(None)),
+        Event::Rejected(trouble) => Some(State::Refused { doubt, refusal: Refusal { trouble, by: None } }),
+        // Nobody else can have our `cid`, and after an attempt that may have arrived it may be our own record that
+        // has the phone: only a look-up can tell.
+        Event::Clashed { clash, .. } if doubt.is_some() || clash.field == Some(Field::Cid) => {
+            Some(doubtful(Some(clash)))
+        }
+        Event::Clashed { clash, by } => Some(State::Refused { doubt, refusal: Refusal::clash(clash, by) }),
+        Event::Begun | Event::ReadBack(_) | Event::Mended => None,
+    }
+}
+
+fn uncertain(doubt: Doubt, clash: Option<Clash>, event: Event) -> Option<State> {
+    match event {
+        Event::ReadBack(Sight::Ours(id)) => Some(State::Registered { id: Some(id) }),
+        Event::ReadBack(Sight::Others(holder)) => {
+            let clash = Clash { field: Some(Field::Phone) };
+            Some(State::Refused { doubt: Some(doubt), refusal: Refusal::clash(clash, Some(holder)) })
+        }
+        Event::ReadBack(Sight::Nobody) => Some(clash.map_or(State::Queued { doubt: Some(doubt) }, |clash| {
+            unexplained(Doubt { unexplained: doubt.unexplained.saturating_add(1) }, clash)
+        })),
+        Event::ReadBack(Sight::Failed) | Event::Crashed => Some(State::Uncertain { doubt, clash }),
+        Event::Mended => Some(mended(Some(doubt))),
+        _ => None,
+    }
+}
+
+/// A clash with a record that no look-up finds: the same `cid` is sent again, which can make no second record,
+/// until it is plain that looking will not help.
+const fn unexplained(doubt: Doubt, clash: Clash) -> State {
+    match clash.field {
+        _ if doubt.unexplained < PATIENCE => State::Queued { doubt: Some(doubt) },
+        Some(Field::Cid) => State::Registered { id: None },
+        _ => State::Refused { doubt: Some(doubt), refusal: Refusal::clash(clash, None) },
+    }
+}
+
+/// What was changed after a possible arrival has to be looked up first: what arrived cannot be changed any more. The
+/// patience with clashes begins anew.
+fn mended(doubt: Option<Doubt>) -> State {
+    doubt.map_or(State::NEW, |_| State::Uncertain { doubt: Doubt::default(), clash: None })
+}
+
+impl Refusal {
+    const fn clash(clash: Clash, by: Option<Holder>) -> Self {
+        Self { trouble: Trouble::Clash { field: clash.field }, by }
+    }
+}
+
+impl Event {
+    /// Its name, for messages to developers.
+    #[must_use]
+    pub const fn name(&self) -> &'static str {
+        match self {
+            Self::Begun => "begun",
+            Self::Stored(_) => "stored",
+            Self::NotCarriedOut => "not carried out",
+            Self::Lost => "lost",
+            Self::Crashed => "crashed",
+            Self::Rejected(_) => "rejected",
+            Self::Clashed { .. } => "clashed",
+            Self::ReadBack(_) => "read back",
+            Self::Mended => "mended",
+        }
+    }
+}

@@ -1,0 +1,140 @@
+//! The end of an attempt: what happened becomes the registration's state, and what is personal goes with the delivery.
+
+use chrono::{DateTime, Utc};
+use rusqlite::Transaction;
+
+use crate::customer::{Cid, Customer, Trouble};
+
+use super::super::OutboxError;
+use super::super::delivery::{Line, Report};
+use super::super::row::Leased;
+use super::super::schedule;
+use super::super::state::{Event, Sight, State};
+use super::record::{self, Record};
+use super::{Outbox, millis};
+
+/// What an attempt came to.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Step {
+    /// Which registration.
+    pub cid: Cid,
+    /// How far it is now.
+    pub state: State,
+    /// The customer as the API told of it, if it did: when it is registered.
+    pub customer: Option<Customer>,
+    /// What kept it from being registered.
+    pub trouble: Option<Trouble>,
+    /// When it is due again, if not at once.
+    pub not_before: Option<DateTime<Utc>>,
+    /// What the attempt says of the line to the API.
+    pub line: Line,
+}
+
+impl Outbox {
+    /// Writes down what an attempt came to. With the registration of a customer everything personal is erased.
+    ///
+    /// # Errors
+    ///
+    /// What the disk says; `LeaseLost` where the registration was taken over and the report does not prove that it is
+    /// stored.
+    pub fn finish(
+        &self,
+        leased: &Leased,
+        report: &Report,
+        now: DateTime<Utc>,
+        random: u64,
+    ) -> Result<Step, OutboxError> {
+        let step = self.write(|transaction| self.settle(transaction, leased, report, now, random))?;
+        if matches!(step.state, State::Registered { .. }) {
+            self.erase_remnants();
+        }
+        tracing::debug!(cid = %step.cid, state = step.state.name(), "outbox");
+        Ok(step)
+    }
+
+    /// Gives a registration back whose attempt was broken off: it may have arrived.
+    ///
+    /// # Errors
+    ///
+    /// What the disk says; `LeaseLost` where it was taken over meanwhile.
+    pub fn abandon(&self, leased: &Leased, now: DateTime<Utc>) -> Result<(), OutboxError> {
+        let report = Report { events: vec![Event::Crashed], ..Report::default() };
+        self.write(|transaction| self.settle(transaction, leased, &report, now, 0)).map(drop)
+    }
+
+    fn settle(
+        &self,
+        transaction: &Transaction<'_>,
+        leased: &Leased,
+        report: &Report,
+        now: DateTime<Utc>,
+        random: u64,
+    ) -> Result<Step, OutboxError> {
+        let cid = leased.cid();
+        let mut record = record::by_number(transaction, leased.number)?
+            .filter(|record| record.row.cid == cid)
+            .ok_or(OutboxError::LeaseLost(cid))?;
+        if record.lease == leased.lease && record.owner.as_ref() == Some(self.owner.id()) {
+            for event in &report.events {
+                record.row.state = record.row.state.next(event.clone())?;
+            }
+        } else {
+            record.row.state = proven(&record.row.state, report).ok_or(OutboxError::LeaseLost(cid))?;
+            record.lease += 1;
+        }
+        record.owner = None;
+        record.row.trouble.clone_from(&report.trouble);
+        record.setbacks = leased.setbacks.saturating_add(1);
+        record.row.not_before =
+            schedule::not_before(&record.row.state, report.trouble.as_ref(), leased.setbacks, now, random);
+        if matches!(record.row.state, State::Registered { .. }) {
+            record.row.settled_at = Some(now);
+            self.erase_personal(transaction, &record)?;
+        }
+        record.write_state(transaction)?;
+        Ok(Step {
+            cid,
+            line: Line::after(report.trouble.as_ref(), record.row.not_before),
+            state: record.row.state,
+            customer: report.customer.clone(),
+            trouble: report.trouble.clone(),
+            not_before: record.row.not_before,
+        })
+    }
+
+    /// What stays of the phone is its keyed hash.
+    fn erase_personal(&self, transaction: &Transaction<'_>, record: &Record) -> Result<(), OutboxError> {
+        let hash = record
+            .row
+            .customer
+            .as_ref()
+            .and_then(|customer| customer.phone.as_ref())
+            .map(|phone| self.phones.hash(phone));
+        transaction.prepare_cached("DELETE FROM personal WHERE id = ?1")?.execute([record.row.number])?;
+        transaction
+            .prepare_cached("UPDATE registration SET phone_hash = ?1 WHERE id = ?2")?
+            .execute((hash, record.row.number))?;
+        Ok(())
+    }
+
+    /// Forgets what was registered before a moment; how many these were.
+    ///
+    /// # Errors
+    ///
+    /// What the disk says.
+    pub fn purge(&self, registered_before: DateTime<Utc>) -> Result<usize, OutboxError> {
+        self.write(|transaction| {
+            let sql = "DELETE FROM registration WHERE state = 'registered' AND settled_at < ?1";
+            Ok(transaction.prepare_cached(sql)?.execute([millis(registered_before)])?)
+        })
+    }
+}
+
+/// That the API has our record is true whoever found it out: a process whose lease ran out while it waited for the
+/// answer need not be disbelieved.
+fn proven(state: &State, report: &Report) -> Option<State> {
+    match report.events.last()? {
+        Event::Stored(id) | Event::ReadBack(Sight::Ours(id)) => state.proven_stored(*id),
+        _ => None,
+    }
+}

@@ -1,0 +1,106 @@
+//! Looking without changing: how many, which, one of them.
+
+use rusqlite::Connection;
+
+use crate::customer::{Cid, Phone};
+
+use super::super::OutboxError;
+use super::super::row::{Counts, Row, Which};
+use super::record::{self, COLUMNS, Record, TABLES};
+use super::{Outbox, time};
+
+impl Outbox {
+    /// How many are kept.
+    ///
+    /// # Errors
+    ///
+    /// What the disk says.
+    pub fn counts(&self) -> Result<Counts, OutboxError> {
+        self.read(|connection| {
+            let waiting = "FROM registration WHERE state IN ('queued', 'sending', 'uncertain')";
+            let refused = "SELECT count(*) FROM registration WHERE state = 'refused'";
+            let oldest = one(connection, &format!("SELECT saved_at {waiting} ORDER BY id LIMIT 1"))?;
+            let next_due = one(
+                connection,
+                "SELECT not_before FROM registration WHERE not_before > 0 ORDER BY not_before LIMIT 1",
+            )?;
+            Ok(Counts {
+                waiting: count(connection, &format!("SELECT count(*) {waiting}"))?,
+                oldest: oldest.map(time).transpose()?,
+                refused: count(connection, refused)?,
+                next_due: next_due.map(time).transpose()?,
+            })
+        })
+    }
+
+    /// Lists registrations in the order of arrival, at most so many, from behind a number ([`Row::number`]; 0 for
+    /// the beginning).
+    ///
+    /// # Errors
+    ///
+    /// What the disk says.
+    pub fn list(&self, which: Which, after: i64, at_most: u32) -> Result<Vec<Row>, OutboxError> {
+        let condition = match which {
+            Which::Kept => "r.state IN ('queued', 'sending', 'uncertain', 'refused') AND",
+            Which::Refused => "r.state = 'refused' AND",
+            Which::All => "",
+        };
+        self.read(|connection| {
+            let sql = format!("SELECT {COLUMNS} FROM {TABLES} WHERE {condition} r.id > ?1 ORDER BY r.id LIMIT ?2");
+            rows(connection, &sql, (after, at_most))
+        })
+    }
+
+    /// One registration.
+    ///
+    /// # Errors
+    ///
+    /// What the disk says.
+    pub fn show(&self, cid: Cid) -> Result<Option<Row>, OutboxError> {
+        self.read(|connection| Ok(record::by_cid(connection, cid)?.map(|record| record.row)))
+    }
+
+    /// The registrations with this phone that were delivered from here and are not forgotten yet.
+    ///
+    /// # Errors
+    ///
+    /// What the disk says.
+    pub fn registered_with(&self, phone: &Phone) -> Result<Vec<Row>, OutboxError> {
+        self.read(|connection| {
+            let sql = format!("SELECT {COLUMNS} FROM {TABLES} WHERE r.phone_hash = ?1 ORDER BY r.id");
+            rows(connection, &sql, [self.phones.hash(phone)])
+        })
+    }
+
+    /// Whether the whole file is sound; takes its time with a large one.
+    ///
+    /// # Errors
+    ///
+    /// `Corrupt` where it is not.
+    pub fn check(&self) -> Result<(), OutboxError> {
+        self.read(|connection| {
+            let verdict: String = connection.query_row("PRAGMA integrity_check(1)", [], |row| row.get(0))?;
+            if verdict == "ok" { Ok(()) } else { Err(OutboxError::Corrupt) }
+        })
+    }
+}
+
+fn rows(connection: &Connection, sql: &str, parameters: impl rusqlite::Params) -> Result<Vec<Row>, OutboxError> {
+    let mut statement = connection.prepare_cached(sql)?;
+    let mut rows = statement.query(parameters)?;
+    let mut list = Vec::new();
+    while let Some(row) = rows.next()? {
+        list.push(Record::read(row)?.row);
+    }
+    Ok(list)
+}
+
+fn count(connection: &Connection, sql: &str) -> Result<u64, OutboxError> {
+    let count: i64 = connection.prepare_cached(sql)?.query_row([], |row| row.get(0))?;
+    u64::try_from(count).map_err(|_| OutboxError::Corrupt)
+}
+
+fn one(connection: &Connection, sql: &str) -> Result<Option<i64>, OutboxError> {
+    use rusqlite::OptionalExtension as _;
+    Ok(connection.prepare_cached(sql)?.query_row([], |row| row.get(0)).optional()?)
+}

@@ -1,0 +1,149 @@
+//! The outbox on disk: `outbox.sqlite` in the state directory, shared by all desks of the host. The only place of
+//! the outbox with SQL.
+//!
+//! What is written is on the disk when the call returns. It asks `state` what may happen to a registration and has
+//! no opinion of its own; time is passed in, and it does not know the API.
+
+mod codec;
+mod finish;
+mod lease;
+mod look;
+mod open;
+mod record;
+mod save;
+mod schema;
+mod set_aside;
+mod transfer;
+mod trouble;
+
+use std::path::{Path, PathBuf};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+
+use chrono::{DateTime, Utc};
+use rusqlite::{Connection, Transaction, TransactionBehavior};
+
+use super::phone_key::PhoneKey;
+use super::{OutboxError, Owner};
+
+pub use finish::Step;
+pub use set_aside::SetAside;
+
+use open::FileId;
+
+const FILE: &str = "outbox.sqlite";
+
+/// The registrations that are kept on this machine. Its calls block for as long as the disk needs.
+pub struct Outbox {
+    dir: PathBuf,
+    owner: Arc<Owner>,
+    phones: PhoneKey,
+    open: Mutex<Open>,
+}
+
+/// The file as this process has it open.
+struct Open {
+    connection: Connection,
+    file: FileId,
+    /// Whether something personal was erased and may still stand in the write-ahead log.
+    remnants: bool,
+}
+
+impl Outbox {
+    /// Opens the outbox of a state directory, or begins one. One that is damaged is set aside first.
+    ///
+    /// # Errors
+    ///
+    /// What the disk says; `Newer` for a file that a newer version has written.
+    pub fn open(dir: &Path, owner: Arc<Owner>, now: DateTime<Utc>) -> Result<(Self, Option<SetAside>), OutboxError> {
+        super::disk::private_dir(dir)?;
+        let phones = PhoneKey::of(dir)?;
+        let (open, set_aside) = {
+            let _lock = open::lock(dir)?;
+            match open::connect(dir) {
+                Err(OutboxError::Corrupt) => {
+                    set_aside::begin_anew(dir, now).map(|(open, aside)| (open, Some(aside)))?
+                }
+                opened => (opened?, None),
+            }
+        };
+        let outbox = Self { dir: dir.to_owned(), owner, phones, open: Mutex::new(open) };
+        // A process that was killed may have left remnants.
+        outbox.erase_remnants();
+        Ok((outbox, set_aside))
+    }
+
+    /// The file.
+    #[must_use]
+    pub fn path(&self) -> PathBuf {
+        self.dir.join(FILE)
+    }
+
+    /// What is set aside and begun anew by another process is left behind.
+    fn current(&self) -> Result<MutexGuard<'_, Open>, OutboxError> {
+        // A panic in the middle of a transaction has rolled it back.
+        let mut open = self.open.lock().unwrap_or_else(PoisonError::into_inner);
+        if !open.file.is_at(&self.path()) {
+            let _lock = open::lock(&self.dir)?;
+            *open = open::connect(&self.dir)?;
+        }
+        Ok(open)
+    }
+
+    fn read<T>(&self, look: impl FnOnce(&Connection) -> Result<T, OutboxError>) -> Result<T, OutboxError> {
+        look(&self.current()?.connection)
+    }
+
+    /// Changes the file in one transaction. Where the file was set aside meanwhile, the change is made again in
+    /// the new one, because nobody reads the old one any more.
+    fn write<T>(&self, mut change: impl FnMut(&Transaction<'_>) -> Result<T, OutboxError>) -> Result<T, OutboxError> {
+        const TRIES: u8 = 3;
+        for _ in 0..TRIES {
+            let mut open = self.current()?;
+            let transaction = open.connection.transaction_with_behavior(TransactionBehavior::Immediate)?;
+            schema::is_known(&transaction)?;
+            let result = change(&transaction)?;
+            transaction.commit()?;
+            if open.file.is_at(&self.path()) {
+                return Ok(result);
+            }
+        }
+        Err(OutboxError::Busy)
+    }
+
+    /// Like [`write`](Self::write), for a change that erases something personal.
+    fn erase<T>(&self, change: impl FnMut(&Transaction<'_>) -> Result<T, OutboxError>) -> Result<T, OutboxError> {
+        let result = self.write(change)?;
+        self.erase_remnants();
+        Ok(result)
+    }
+
+    /// Takes what was erased out of the write-ahead log too. Where another process is reading at the moment it is
+    /// done with the next erasure, or when the outbox is opened next.
+    fn erase_remnants(&self) {
+        let Ok(mut open) = self.current() else { return };
+        open.remnants = !open::truncate_log(&open.connection).unwrap_or(false);
+    }
+
+    /// Erases what an earlier erasure had to leave in the write-ahead log; whether all is gone.
+    pub fn sweep(&self) -> bool {
+        let remnants = self.current().is_ok_and(|open| open.remnants);
+        if remnants {
+            self.erase_remnants();
+        }
+        self.current().is_ok_and(|open| !open.remnants)
+    }
+}
+
+impl std::fmt::Debug for Outbox {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("Outbox").field("dir", &self.dir).finish_non_exhaustive()
+    }
+}
+
+fn millis(time: DateTime<Utc>) -> i64 {
+    time.timestamp_millis()
+}
+
+fn time(millis: i64) -> Result<DateTime<Utc>, OutboxError> {
+    DateTime::from_timestamp_millis(millis).ok_or(OutboxError::Corrupt)
+}

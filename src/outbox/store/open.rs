@@ -1,0 +1,107 @@
+//! Opening the file: its modes, its pragmas, the lock under which processes open it one after the other.
+
+use std::fs::{self, File, OpenOptions, TryLockError};
+use std::os::unix::fs::{MetadataExt as _, OpenOptionsExt as _};
+use std::path::Path;
+use std::time::{Duration, Instant};
+
+use rusqlite::{Connection, OpenFlags};
+
+use super::super::{OutboxError, disk};
+use super::{FILE, Open, schema};
+
+/// How long one waits for another process that writes. A write takes milliseconds.
+const PATIENCE: Duration = Duration::from_secs(5);
+
+/// How long one waits for readers in order to empty the log: the next erasure does it as well.
+const LOG_PATIENCE: Duration = Duration::from_millis(50);
+
+/// A file up to this size is checked as a whole when it is opened, which takes some milliseconds. That of a shop is
+/// far smaller; in a larger one damage is found when it is met.
+const CHECKED_BYTES: i64 = 4 * 1024 * 1024;
+
+/// Which file it is, whatever its name is by now.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) struct FileId {
+    device: u64,
+    inode: u64,
+}
+
+impl FileId {
+    fn of(path: &Path) -> Result<Self, OutboxError> {
+        let metadata = fs::metadata(path)?;
+        Ok(Self { device: metadata.dev(), inode: metadata.ino() })
+    }
+
+    pub fn is_at(self, path: &Path) -> bool {
+        Self::of(path).is_ok_and(|file| file == self)
+    }
+}
+
+/// Held while a file is opened or set aside. Given back when dropped.
+pub(super) struct Lock {
+    _file: File,
+}
+
+/// # Errors
+///
+/// `Busy` where another process does not give it back: one that hangs must not hang the others.
+pub(super) fn lock(dir: &Path) -> Result<Lock, OutboxError> {
+    let file = OpenOptions::new().write(true).create(true).truncate(false).mode(0o600).open(dir.join("outbox.lock"))?;
+    let deadline = Instant::now() + PATIENCE;
+    loop {
+        match file.try_lock() {
+            Ok(()) => return Ok(Lock { _file: file }),
+            Err(TryLockError::Error(error)) => return Err(error.into()),
+            Err(TryLockError::WouldBlock) if Instant::now() > deadline => return Err(OutboxError::Busy),
+            // The system's lock knows no time limit, so it is asked for again.
+            Err(TryLockError::WouldBlock) => std::thread::sleep(Duration::from_millis(5)),
+        }
+    }
+}
+
+/// Opens the file, or begins one. Called under the lock.
+pub(super) fn connect(dir: &Path) -> Result<Open, OutboxError> {
+    let path = dir.join(FILE);
+    disk::private_file(&path)?;
+    let mut connection = connection(&path)?;
+    schema::migrate(&mut connection)?;
+    check(&connection)?;
+    // The file's name must outlive a power cut, or what is in it does not.
+    disk::sync_dir(dir)?;
+    Ok(Open { connection, file: FileId::of(&path)?, remnants: false })
+}
+
+pub(super) fn connection(path: &Path) -> Result<Connection, OutboxError> {
+    let flags = OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_NO_MUTEX;
+    let connection = Connection::open_with_flags(path, flags)?;
+    connection.busy_timeout(PATIENCE)?;
+    // FULL: a commit is on the disk when it returns. cell_size_check: damage is found before it is followed.
+    // temp_store: nothing personal in files that nobody erases.
+    connection.execute_batch(
+        "PRAGMA journal_mode = WAL;
+         PRAGMA synchronous = FULL;
+         PRAGMA secure_delete = ON;
+         PRAGMA temp_store = MEMORY;
+         PRAGMA trusted_schema = OFF;
+         PRAGMA cell_size_check = ON;",
+    )?;
+    Ok(connection)
+}
+
+fn check(connection: &Connection) -> Result<(), OutboxError> {
+    let number = |pragma: &str| connection.pragma_query_value(None, pragma, |row| row.get::<_, i64>(0));
+    if number("page_count")?.saturating_mul(number("page_size")?) > CHECKED_BYTES {
+        return Ok(());
+    }
+    let verdict: String = connection.query_row("PRAGMA quick_check(1)", [], |row| row.get(0))?;
+    if verdict == "ok" { Ok(()) } else { Err(OutboxError::Corrupt) }
+}
+
+/// Moves the write-ahead log into the file and cuts it to nothing; whether that was possible.
+pub(super) fn truncate_log(connection: &Connection) -> Result<bool, OutboxError> {
+    connection.busy_timeout(LOG_PATIENCE)?;
+    let busy = connection.query_row("PRAGMA wal_checkpoint(TRUNCATE)", [], |row| row.get::<_, i64>(0));
+    connection.busy_timeout(PATIENCE)?;
+    Ok(busy? == 0)
+}

@@ -1,0 +1,152 @@
+//! One registration between its two tables and [`Row`].
+
+use std::str::FromStr as _;
+
+use rusqlite::{Connection, OptionalExtension as _, named_params};
+
+use crate::customer::{Cid, CustomerId, NewCustomer};
+
+use super::super::row::{Cashier, Row};
+use super::super::state::{Doubt, State};
+use super::super::{OutboxError, OwnerId};
+use super::codec::{StoredClash, StoredCustomer, StoredRefusal, StoredTrouble, from_json, to_json};
+use super::{millis, time};
+
+/// A row with what only the store needs.
+pub(super) struct Record {
+    pub row: Row,
+    pub setbacks: u32,
+    pub lease: i64,
+    pub owner: Option<OwnerId>,
+}
+
+pub(super) const COLUMNS: &str = "r.id, r.cid, r.cashier, r.saved_at, r.state, r.doubt, r.clash, r.customer_id, \
+     r.settled_at, r.attempts, r.setbacks, r.not_before, r.owner, r.lease, \
+     p.current, p.earlier, p.refusal, p.trouble";
+pub(super) const TABLES: &str = "registration r LEFT JOIN personal p USING (id)";
+
+pub(super) fn by_cid(connection: &Connection, cid: Cid) -> Result<Option<Record>, OutboxError> {
+    let sql = format!("SELECT {COLUMNS} FROM {TABLES} WHERE r.cid = ?1");
+    let mut statement = connection.prepare_cached(&sql)?;
+    statement.query_row([cid.to_string()], |row| Ok(Record::read(row))).optional()?.transpose()
+}
+
+pub(super) fn by_number(connection: &Connection, number: i64) -> Result<Option<Record>, OutboxError> {
+    let sql = format!("SELECT {COLUMNS} FROM {TABLES} WHERE r.id = ?1");
+    let mut statement = connection.prepare_cached(&sql)?;
+    statement.query_row([number], |row| Ok(Record::read(row))).optional()?.transpose()
+}
+
+impl Record {
+    pub fn read(row: &rusqlite::Row<'_>) -> Result<Self, OutboxError> {
+        let cid: String = row.get("cid")?;
+        let cid = Cid::from_str(&cid).map_err(|_| OutboxError::Corrupt)?;
+        let current: Option<String> = row.get("current")?;
+        let earlier: Option<String> = row.get("earlier")?;
+        let trouble: Option<String> = row.get("trouble")?;
+        let not_before: i64 = row.get("not_before")?;
+        let owner: Option<String> = row.get("owner")?;
+        let customer = |text: &str| from_json::<StoredCustomer>(text).map(|stored| stored.with(cid));
+        let settled_at: Option<i64> = row.get("settled_at")?;
+        let kept = Row {
+            number: row.get("id")?,
+            cid,
+            cashier: Cashier::new(&row.get::<_, String>("cashier")?),
+            saved_at: time(row.get("saved_at")?)?,
+            state: state(row)?,
+            attempts: row.get("attempts")?,
+            not_before: if not_before == 0 { None } else { Some(time(not_before)?) },
+            settled_at: settled_at.map(time).transpose()?,
+            customer: current.as_deref().map(customer).transpose()?,
+            earlier: earlier.as_deref().map_or(Ok(Vec::new()), |text| self::earlier(text, cid))?,
+            trouble: trouble.as_deref().map(from_json::<StoredTrouble>).transpose()?.map(|stored| stored.0),
+        };
+        Ok(Self {
+            row: kept,
+            setbacks: row.get("setbacks")?,
+            lease: row.get("lease")?,
+            owner: owner.as_deref().and_then(OwnerId::read),
+        })
+    }
+
+    /// What is to be sent: there as long as the registration is not registered.
+    pub fn customer(&self) -> Result<&NewCustomer, OutboxError> {
+        self.row.customer.as_ref().ok_or(OutboxError::Corrupt)
+    }
+
+    /// Writes the state and what goes with it. Whoever ends its work also takes the owner out.
+    pub fn write_state(&self, connection: &Connection) -> Result<(), OutboxError> {
+        let (mut clash, mut customer_id, mut refusal) = (None, None, None);
+        match &self.row.state {
+            State::Uncertain { clash: Some(of), .. } => clash = Some(to_json(&StoredClash(of.field))?),
+            State::Registered { id } => customer_id = id.map(|id| id.0.cast_signed()),
+            State::Refused { refusal: why, .. } => refusal = Some(to_json(&StoredRefusal::from(why))?),
+            State::Uncertain { clash: None, .. } | State::Queued { .. } | State::Sending { .. } => {}
+        }
+        let trouble = self.row.trouble.clone().map(|trouble| to_json(&StoredTrouble(trouble))).transpose()?;
+        connection
+            .prepare_cached(
+                "UPDATE registration SET state = :state, doubt = :doubt, clash = :clash, customer_id = :customer_id,
+                     settled_at = :settled_at, attempts = :attempts, setbacks = :setbacks, not_before = :not_before,
+                     owner = :owner, lease = :lease, lease_until = CASE WHEN :owner IS NULL THEN NULL ELSE lease_until END
+                 WHERE id = :id",
+            )?
+            .execute(named_params! {
+                ":state": self.row.state.name(),
+                ":doubt": self.row.state.doubt().map(|doubt| doubt.unexplained),
+                ":clash": clash,
+                ":customer_id": customer_id,
+                ":settled_at": self.row.settled_at.map(millis),
+                ":attempts": self.row.attempts,
+                ":setbacks": self.setbacks,
+                ":not_before": self.row.not_before.map_or(0, millis),
+                ":owner": self.owner.as_ref().map(ToString::to_string),
+                ":lease": self.lease,
+                ":id": self.row.number,
+            })?;
+        connection.prepare_cached("UPDATE personal SET refusal = ?1, trouble = ?2 WHERE id = ?3")?.execute((
+            refusal,
+            trouble,
+            self.row.number,
+        ))?;
+        Ok(())
+    }
+
+    /// Writes what is to be sent and what was sent before.
+    pub fn write_customers(&self, connection: &Connection) -> Result<(), OutboxError> {
+        let earlier: Vec<StoredCustomer> = self.row.earlier.iter().map(StoredCustomer::from).collect();
+        let current = to_json(&StoredCustomer::from(self.customer()?))?;
+        connection.prepare_cached("UPDATE personal SET current = ?1, earlier = ?2 WHERE id = ?3")?.execute((
+            current,
+            to_json(&earlier)?,
+            self.row.number,
+        ))?;
+        Ok(())
+    }
+}
+
+fn earlier(text: &str, cid: Cid) -> Result<Vec<NewCustomer>, OutboxError> {
+    Ok(from_json::<Vec<StoredCustomer>>(text)?.into_iter().map(|stored| stored.with(cid)).collect())
+}
+
+fn state(row: &rusqlite::Row<'_>) -> Result<State, OutboxError> {
+    let name: String = row.get("state")?;
+    let doubt = row.get::<_, Option<u8>>("doubt")?.map(|unexplained| Doubt { unexplained });
+    let clash: Option<String> = row.get("clash")?;
+    let refusal: Option<String> = row.get("refusal")?;
+    let customer_id: Option<i64> = row.get("customer_id")?;
+    Ok(match name.as_str() {
+        "queued" => State::Queued { doubt },
+        "sending" => State::Sending { doubt },
+        "uncertain" => State::Uncertain {
+            doubt: doubt.ok_or(OutboxError::Corrupt)?,
+            clash: clash.as_deref().map(from_json::<StoredClash>).transpose()?.map(Into::into),
+        },
+        "registered" => State::Registered { id: customer_id.map(|id| CustomerId(id.cast_unsigned())) },
+        "refused" => {
+            let refusal = refusal.as_deref().ok_or(OutboxError::Corrupt)?;
+            State::Refused { doubt, refusal: from_json::<StoredRefusal>(refusal)?.into() }
+        }
+        _ => return Err(OutboxError::Corrupt),
+    })
+}

@@ -1,0 +1,161 @@
+//! What a cashier does: save, mend, discard, ask for another try.
+
+use chrono::{DateTime, Utc};
+use rusqlite::Transaction;
+
+use crate::customer::{Cid, NewCustomer};
+
+use super::super::OutboxError;
+use super::super::row::{Cashier, LEASE, Leased};
+use super::super::state::{Event, State};
+use super::codec::{StoredCustomer, to_json};
+use super::record::{self, Record};
+use super::{Outbox, lease, millis};
+
+impl Outbox {
+    /// Writes a registration down; it is on the disk when this returns. Saving the same `cid` again is harmless: it
+    /// is the same registration, changed if it differs.
+    ///
+    /// # Errors
+    ///
+    /// What the disk says; `UnderWay` or `Registered` where a changed one comes too late.
+    pub fn save(&self, customer: &NewCustomer, cashier: &Cashier, now: DateTime<Utc>) -> Result<(), OutboxError> {
+        self.take_over(now)?;
+        self.write(|transaction| keep(transaction, customer, cashier, now))
+    }
+
+    /// Writes a registration down and leases it at once: what a desk does whose cashier waits for the answer.
+    /// Nothing is leased if it is not this desk's turn (another one works on it, or it is registered already).
+    ///
+    /// # Errors
+    ///
+    /// As for [`save`](Self::save).
+    pub fn save_and_lease(
+        &self,
+        customer: &NewCustomer,
+        cashier: &Cashier,
+        now: DateTime<Utc>,
+    ) -> Result<Option<Leased>, OutboxError> {
+        self.take_over(now)?;
+        self.write(|transaction| {
+            keep(transaction, customer, cashier, now)?;
+            let Some(record) = record::by_cid(transaction, customer.cid)? else { return Ok(None) };
+            lease::of_record(transaction, record, self.owner.id(), now, LEASE)
+        })
+    }
+
+    /// Replaces a registration that the cashier has mended. If the old one may have arrived, that is settled before
+    /// the new one is sent.
+    ///
+    /// # Errors
+    ///
+    /// What the disk says; `Unknown`, `UnderWay` or `Registered` where there is nothing to be replaced.
+    pub fn replace(&self, customer: &NewCustomer, now: DateTime<Utc>) -> Result<(), OutboxError> {
+        self.take_over(now)?;
+        self.erase(|transaction| {
+            let record = record::by_cid(transaction, customer.cid)?.ok_or(OutboxError::Unknown(customer.cid))?;
+            mend(transaction, record, customer)
+        })
+    }
+
+    /// Forgets a registration, personal data and all.
+    ///
+    /// # Errors
+    ///
+    /// What the disk says; `Unknown`, `UnderWay` or `Registered` where there is nothing to be discarded.
+    pub fn discard(&self, cid: Cid, now: DateTime<Utc>) -> Result<(), OutboxError> {
+        self.take_over(now)?;
+        self.erase(|transaction| {
+            let record = record::by_cid(transaction, cid)?.ok_or(OutboxError::Unknown(cid))?;
+            in_nobodys_hands(&record)?;
+            transaction.prepare_cached("DELETE FROM registration WHERE id = ?1")?.execute([record.row.number])?;
+            Ok(())
+        })
+    }
+
+    /// Makes a registration that waits for its time due at once, with a short backoff from there.
+    ///
+    /// # Errors
+    ///
+    /// What the disk says; `Unknown` where none is kept.
+    pub fn retry_now(&self, cid: Cid) -> Result<(), OutboxError> {
+        self.write(|transaction| {
+            let mut record = record::by_cid(transaction, cid)?.ok_or(OutboxError::Unknown(cid))?;
+            record.row.not_before = None;
+            record.setbacks = 0;
+            record.write_state(transaction)
+        })
+    }
+
+    /// Makes every registration that waits for its time due at once: somebody asked for it.
+    ///
+    /// # Errors
+    ///
+    /// What the disk says.
+    pub fn retry_all_now(&self) -> Result<(), OutboxError> {
+        self.write(|transaction| {
+            transaction.execute("UPDATE registration SET not_before = 0, setbacks = 0 WHERE not_before > 0", [])?;
+            Ok(())
+        })
+    }
+}
+
+fn keep(
+    transaction: &Transaction<'_>,
+    customer: &NewCustomer,
+    cashier: &Cashier,
+    now: DateTime<Utc>,
+) -> Result<(), OutboxError> {
+    match record::by_cid(transaction, customer.cid)? {
+        None => insert(transaction, customer, cashier, now),
+        // A desk that crashed between saving and erasing its draft saves the same again.
+        Some(record)
+            if record.row.customer.as_ref() == Some(customer) && !matches!(record.row.state, State::Refused { .. }) =>
+        {
+            Ok(())
+        }
+        Some(record) => mend(transaction, record, customer),
+    }
+}
+
+fn insert(
+    transaction: &Transaction<'_>,
+    customer: &NewCustomer,
+    cashier: &Cashier,
+    now: DateTime<Utc>,
+) -> Result<(), OutboxError> {
+    transaction
+        .prepare_cached("INSERT INTO registration (cid, cashier, saved_at, state) VALUES (?1, ?2, ?3, ?4)")?
+        .execute((customer.cid.to_string(), cashier.as_str(), millis(now), State::NEW.name()))?;
+    transaction
+        .prepare_cached("INSERT INTO personal (id, current) VALUES (?1, ?2)")?
+        .execute((transaction.last_insert_rowid(), to_json(&StoredCustomer::from(customer))?))?;
+    Ok(())
+}
+
+fn mend(transaction: &Transaction<'_>, mut record: Record, customer: &NewCustomer) -> Result<(), OutboxError> {
+    in_nobodys_hands(&record)?;
+    let in_doubt = record.row.state.doubt().is_some();
+    record.row.state = record.row.state.next(Event::Mended)?;
+    let old = record.row.customer.replace(customer.clone());
+    if in_doubt
+        && let Some(old) = old.filter(|old| old != customer)
+        && !record.row.earlier.contains(&old)
+    {
+        record.row.earlier.push(old);
+    }
+    record.row.not_before = None;
+    record.row.trouble = None;
+    record.setbacks = 0;
+    record.write_state(transaction)?;
+    record.write_customers(transaction)
+}
+
+fn in_nobodys_hands(record: &Record) -> Result<(), OutboxError> {
+    let cid = record.row.cid;
+    match record.row.state {
+        State::Registered { .. } => Err(OutboxError::Registered(cid)),
+        _ if record.owner.is_some() => Err(OutboxError::UnderWay(cid)),
+        _ => Ok(()),
+    }
+}

@@ -1,0 +1,115 @@
+//! A damaged file is moved aside, named after the time, and a new one begun with whatever of it can still be read.
+
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use chrono::{DateTime, Utc};
+use rusqlite::{Connection, OptionalExtension as _};
+
+use super::super::{OutboxError, disk};
+use super::record::{COLUMNS, Record, TABLES};
+use super::{FILE, Open, Outbox, open, schema, transfer};
+
+/// What became of a damaged outbox.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct SetAside {
+    /// Where it lies now. What it holds of customers stays there until somebody removes it.
+    pub path: PathBuf,
+    /// How many registrations could be taken over into the new one.
+    pub taken_over: u64,
+    /// Whether it was read to its end, so that nothing in it is lost.
+    pub complete: bool,
+}
+
+impl Outbox {
+    /// Sets the file aside after an operation has said [`OutboxError::Corrupt`], and begins a new one. Nothing where
+    /// another process has done so already.
+    ///
+    /// # Errors
+    ///
+    /// What the disk says.
+    pub fn set_aside(&self, now: DateTime<Utc>) -> Result<Option<SetAside>, OutboxError> {
+        let damaged = self.open.lock().unwrap_or_else(std::sync::PoisonError::into_inner).file;
+        let (opened, aside) = {
+            let _lock = open::lock(&self.dir)?;
+            if damaged.is_at(&self.path()) {
+                begin_anew(&self.dir, now).map(|(open, aside)| (open, Some(aside)))?
+            } else {
+                (open::connect(&self.dir)?, None)
+            }
+        };
+        *self.open.lock().unwrap_or_else(std::sync::PoisonError::into_inner) = opened;
+        Ok(aside)
+    }
+}
+
+/// Called under the lock: nobody opens a file meanwhile. A process that still has the old one open finds out after
+/// its next write, and writes again.
+pub(super) fn begin_anew(dir: &Path, now: DateTime<Utc>) -> Result<(Open, SetAside), OutboxError> {
+    let aside = free_name(dir, now);
+    for suffix in ["-wal", "-shm", ""] {
+        let (from, to) = (dir.join(format!("{FILE}{suffix}")), with_suffix(&aside, suffix));
+        match fs::rename(from, to) {
+            Err(error) if error.kind() != std::io::ErrorKind::NotFound => return Err(error.into()),
+            Ok(()) | Err(_) => {}
+        }
+    }
+    disk::sync_dir(dir)?;
+    let mut new = open::connect(dir)?;
+    let (taken_over, complete) = salvage(&aside, &mut new.connection)?;
+    Ok((new, SetAside { path: aside, taken_over, complete }))
+}
+
+fn free_name(dir: &Path, now: DateTime<Utc>) -> PathBuf {
+    let stem = format!("{FILE}.damaged-{}", now.format("%Y%m%dT%H%M%SZ"));
+    let candidates = std::iter::once(stem.clone()).chain((2_u32..).map(|n| format!("{stem}-{n}")));
+    candidates.map(|name| dir.join(name)).find(|path| !path.exists()).unwrap_or_else(|| dir.join(stem))
+}
+
+fn with_suffix(path: &Path, suffix: &str) -> PathBuf {
+    let mut name = path.as_os_str().to_owned();
+    name.push(suffix);
+    name.into()
+}
+
+/// Takes over what can be read: from the beginning to the first damage, then from the end back to the last. How
+/// many these were, and whether they are all.
+fn salvage(aside: &Path, new: &mut Connection) -> Result<(u64, bool), OutboxError> {
+    let Ok(mut old) = open::connection(aside) else { return Ok((0, false)) };
+    // An older format is brought up to date first; if that is impossible, so is reading.
+    if schema::migrate(&mut old).is_err() {
+        return Ok((0, false));
+    }
+    let transaction = new.transaction()?;
+    let mut taken_over = 0;
+    let (mut last, mut damaged) = (0, false);
+    for (order, past) in [("ASC", "r.id > ?1"), ("DESC", "r.id < ?1")] {
+        let sql = format!("SELECT {COLUMNS} FROM {TABLES} WHERE {past} ORDER BY r.id {order} LIMIT 1");
+        let mut at = if order == "ASC" { 0 } else { i64::MAX };
+        loop {
+            match next(&old, &sql, at) {
+                Ok(Some(record)) if order == "DESC" && record.row.number <= last => break,
+                Ok(Some(record)) => {
+                    at = record.row.number;
+                    taken_over += u64::from(transfer::take_over(&transaction, &record)?);
+                }
+                Ok(None) => break,
+                Err(_) => {
+                    damaged = true;
+                    break;
+                }
+            }
+        }
+        if !damaged {
+            break;
+        }
+        last = last.max(at);
+    }
+    transaction.commit()?;
+    Ok((taken_over, !damaged))
+}
+
+fn next(old: &Connection, sql: &str, at: i64) -> Result<Option<Record>, OutboxError> {
+    let mut statement = old.prepare_cached(sql)?;
+    statement.query_row([at], |row| Ok(Record::read(row))).optional()?.transpose()
+}
