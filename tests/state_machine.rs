@@ -16,8 +16,8 @@ use std::time::Duration;
 
 use frontdesk::app::{Command, Key, Model, Msg, Notice, Overlay, Stage};
 use frontdesk::customer::{
-    Cid, CustomerId, Delivery, Field, Flaw, Gender, GroupId, Kept, KeptCounts, KeptState, NotKept, Told, Trouble,
-    Uncertainty, Unreached,
+    Cid, CustomerId, Delivery, Field, Flaw, Gender, GroupId, Holder, Kept, KeptCounts, KeptState, NotKept, Told,
+    Trouble, Uncertainty, Unreached,
 };
 use frontdesk::form::{Finding, Form, Groups, Mark, Spot};
 use support::{Bench, groups, registered, rules, sent, today};
@@ -215,9 +215,9 @@ fn what_could_not_be_written_down_behind_the_next_form_is_parked() {
 fn a_clash_names_the_person_where_a_look_up_could() {
     let mut desk = Bench::new();
     let cid = desk.save("501234567", "Aysel").cid;
-    let by = Some(Box::new(registered(cid, "Rauf")));
-    desk.deliver(cid, Delivery::Refused { trouble: clash(Field::Phone), by });
-    let mark = Mark::AlreadyRegistered { by: Some((Told::new("Rauf"), CustomerId(1042))) };
+    let by = Some(Holder { id: CustomerId(1042), name: Told::new("Rauf") });
+    desk.deliver(cid, Delivery::Refused { trouble: clash(Field::Phone), by: by.clone() });
+    let mark = Mark::AlreadyRegistered { by };
     assert_eq!(form_on_screen(&desk.model).mark_of(Field::Phone), Some(&mark));
 }
 

@@ -137,6 +137,13 @@ pub enum Notice {
     DraftNotKept(NotKept),
     /// The disk has a trouble, though nothing was being saved.
     Disk(NotKept),
+    /// The outbox was damaged and a new one begun.
+    OutboxSetAside {
+        /// What the damaged file is called now.
+        file: Told,
+        /// Whether everything in it could be taken over.
+        complete: bool,
+    },
     /// Half-typed forms of an earlier run are in the list.
     DraftsFound,
     /// A field has to be mended before it can be saved.

@@ -15,6 +15,9 @@ pub struct Arguments {
     /// Register nothing real, whatever the settings say.
     #[arg(long, global = true, help = Locale::english().cli_training())]
     pub training: bool,
+    /// Who is at the desk; half-typed forms are offered to the same name alone.
+    #[arg(long, global = true, value_name = "NAME", help = Locale::english().cli_cashier())]
+    pub cashier: Option<String>,
     /// What to do without a screen.
     #[command(subcommand)]
     pub command: Option<Command>,

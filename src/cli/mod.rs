@@ -56,7 +56,13 @@ fn run(arguments: &Arguments) -> Exit {
 
 fn settings(arguments: &Arguments) -> Result<Settings, BadSetting> {
     let places = Places::of_the_user()?;
-    Settings::read(arguments.config.as_deref(), arguments.training, &ProcessEnvironment, &places)
+    Settings::read(
+        arguments.config.as_deref(),
+        arguments.training,
+        arguments.cashier.as_deref(),
+        &ProcessEnvironment,
+        &places,
+    )
 }
 
 fn desk(settings: Settings) -> Exit {

@@ -21,5 +21,5 @@ pub use error::OutboxError;
 pub use owner::{Owner, OwnerId};
 pub use row::{Cashier, Counts, LEASE, Leased, Row, Which};
 pub use schedule::{LONGEST_WAIT, backoff};
-pub use state::{Clash, Doubt, Event, Holder, PATIENCE, Refusal, Sight, State, Unfit};
+pub use state::{Clash, Doubt, Event, PATIENCE, Refusal, Sight, State, Unfit};
 pub use store::{Outbox, SetAside, Step};

@@ -19,7 +19,7 @@ struct Row {
 }
 
 impl LastGroups {
-    /// `whose` tells apart whom the desk talks to; it is no secret.
+    /// `whose` tells training's from the real ones.
     pub(super) fn new(state_dir: &Path, whose: &str) -> Self {
         Self { path: state_dir.join(format!("groups-{whose}.json")) }
     }
@@ -32,8 +32,7 @@ impl LastGroups {
 
     /// Keeps a list. Replaced at once and never half: other desks read it.
     pub(super) fn write(&self, groups: &[Group]) -> io::Result<()> {
-        let rows: Vec<Row> =
-            groups.iter().map(|group| Row { id: group.id, name: group.name.to_string() }).collect();
+        let rows: Vec<Row> = groups.iter().map(|group| Row { id: group.id, name: group.name.to_string() }).collect();
         let folder = self.path.parent().unwrap_or(Path::new("."));
         fs::create_dir_all(folder)?;
         let mut file = tempfile::NamedTempFile::new_in(folder)?;

@@ -11,8 +11,13 @@
 
 mod background;
 mod connection;
+mod courier;
 mod day;
+mod deliver;
 mod desk;
+mod drafts;
+mod keeping;
+mod last_groups;
 mod training;
 
 pub use connection::Connection;
