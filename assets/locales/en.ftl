@@ -242,6 +242,7 @@ cli-json = Print one JSON object with what happened
 cli-listen = The address to listen on; port 0 takes a free one
 cli-database = The SQLite file; made where it is missing
 cli-inject = Make faults on demand, on a loopback address only; may be given several times
+add-kept = Kept for later: { $trouble }
 add-group-unknown = No group has this name. Use one that the API lists.
 add-gender-unknown = Use female, male or unspecified.
 serve-inject-loopback = Faults are made on a loopback address only, not on { $address }.
@@ -287,3 +288,18 @@ remedy-no-connection = No connection. Check the network and the proxy in the env
 remedy-no-answer = No answer within 10 s. Try again; if it stays so, ask Clopos.
 remedy-server = The server has trouble of its own ({ $status }). Try again; if it stays so, ask Clopos.
 remedy-unreadable = That is no answer of Clopos ({ $status }). Check clopos.base_url.
+
+## frontdesk outbox
+
+cli-outbox = What is kept on this machine: list, show, send, discard, export
+cli-outbox-send = Deliver what is due, once around: for cron or a timer
+cli-outbox-list = List what is not delivered yet
+cli-outbox-show = Show one registration with all its data
+cli-outbox-discard = Forget one registration for good
+cli-outbox-export = Print all that is not delivered with all its data, one JSON object a line
+outbox-unknown = No registration { $cid } is kept here.
+outbox-discarded = { $cid } is discarded.
+outbox-sent = { $registered } registered, { $refused } refused, { $waiting } waiting.
+check-outbox = outbox
+check-outbox-good = { $waiting } waiting, { $refused } refused
+check-outbox-none = none yet

@@ -15,6 +15,7 @@ mod schedule;
 mod state;
 mod store;
 
+pub use crate::customer::Holder;
 pub use delivery::{Api, Line, Report, attempt, deliver_next};
 pub use draft::{Draft, Drafts, LeftDrafts};
 pub use error::OutboxError;

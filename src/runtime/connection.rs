@@ -60,6 +60,20 @@ impl Connection {
         Ok(groups)
     }
 
+    /// The groups as the API lists them now, or listed them last if it cannot be reached.
+    ///
+    /// # Errors
+    ///
+    /// What kept them from being listed, where no earlier list is known either.
+    pub async fn known_groups(&self) -> Result<Vec<Group>, Trouble> {
+        match self.groups().await {
+            Err(trouble @ (Trouble::Unreachable(_) | Trouble::Uncertain(_) | Trouble::TooMany { .. })) => {
+                self.last_groups().ok_or(trouble)
+            }
+            answer => answer,
+        }
+    }
+
     /// The groups as the API listed them last, if that is known.
     pub(super) fn last_groups(&self) -> Option<Vec<Group>> {
         self.last_groups.read()

@@ -7,7 +7,8 @@ use std::time::Duration;
 use chrono::{DateTime, Utc};
 use tokio::sync::Notify;
 
-use crate::outbox::{self, Outbox, deliver_next};
+use crate::customer::Trouble;
+use crate::outbox::{self, Outbox, OutboxError, State, deliver_next};
 
 use super::Connection;
 use super::deliver::random;
@@ -73,4 +74,68 @@ fn next_due(outbox: &Outbox) -> Option<Duration> {
 
 fn until_then(then: DateTime<Utc>) -> Duration {
     (then - Utc::now()).to_std().unwrap_or_default().max(Duration::from_millis(50))
+}
+
+/// What [`send_all`] has done.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct Sent {
+    /// Registered.
+    pub registered: u64,
+    /// Refused, to be mended at a desk.
+    pub refused: u64,
+    /// Still waiting.
+    pub waiting: u64,
+}
+
+/// Delivers what is due now, once around: for a timer, while no desk runs. What waits for its time is left to the
+/// next call.
+///
+/// # Errors
+///
+/// What stands in the way of all of them; the counts say what was done before.
+pub async fn send_all(outbox: &Arc<Outbox>, connection: &Connection) -> Result<Sent, (Sent, SendError)> {
+    let mut sent = Sent::default();
+    let outcome = send_due(outbox, connection, &mut sent).await;
+    match outbox.counts() {
+        Ok(counts) => sent.waiting = counts.waiting,
+        Err(error) => return Err((sent, error.into())),
+    }
+    outcome.map(|()| sent).map_err(|error| (sent, error))
+}
+
+/// What stands in the way of delivery.
+#[derive(Debug)]
+pub enum SendError {
+    /// The API, or the way there.
+    Line(Trouble),
+    /// The outbox.
+    Outbox(OutboxError),
+}
+
+impl From<OutboxError> for SendError {
+    fn from(error: OutboxError) -> Self {
+        Self::Outbox(error)
+    }
+}
+
+async fn send_due(outbox: &Arc<Outbox>, connection: &Connection, sent: &mut Sent) -> Result<(), SendError> {
+    if outbox.counts()?.waiting == 0 {
+        return Ok(());
+    }
+    let client = connection.client().await.map_err(SendError::Line)?.in_background();
+    while let Some(step) = deliver_next(outbox, &client, Utc::now, random()).await? {
+        match step.state {
+            State::Registered { .. } => sent.registered += 1,
+            State::Refused { .. } => sent.refused += 1,
+            State::Queued { .. } | State::Sending { .. } | State::Uncertain { .. } => {}
+        }
+        match (step.line, step.trouble) {
+            (outbox::Line::Free, _) => {}
+            (outbox::Line::Stop(trouble), _) | (outbox::Line::Wait(_), Some(trouble)) => {
+                return Err(SendError::Line(trouble));
+            }
+            (outbox::Line::Wait(_), None) => return Ok(()),
+        }
+    }
+    Ok(())
 }

@@ -48,6 +48,15 @@ pub(super) fn not_kept(error: &OutboxError) -> NotKept {
     error.not_kept()
 }
 
+/// Registers a customer: written down, sent, looked up where the answer was lost.
+pub async fn save_and_deliver(keeping: &Keeping, connection: &Connection, customer: &NewCustomer) -> Delivery {
+    match keep(keeping, customer) {
+        Err(why) => Delivery::NotKept(why),
+        Ok(Some(leased)) => deliver(keeping, connection, leased).await,
+        Ok(None) => waiting(keeping, Trouble::Uncertain(Uncertainty::ConnectionLost)),
+    }
+}
+
 /// Makes the first attempt, and the look-ups that it asks for.
 pub(super) async fn deliver(keeping: &Keeping, connection: &Connection, leased: Leased) -> Delivery {
     let begun = Instant::now();

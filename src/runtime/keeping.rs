@@ -33,6 +33,12 @@ impl Keeping {
         Ok((Self { outbox: Arc::new(outbox), cashier, owner, folder }, set_aside))
     }
 
+    /// Whether anything was ever written down here.
+    #[must_use]
+    pub fn exists(settings: &Settings) -> bool {
+        folder(settings).join("outbox.sqlite").exists()
+    }
+
     /// Where this cashier's half-typed forms are kept.
     ///
     /// # Errors

@@ -21,7 +21,10 @@ mod last_groups;
 mod training;
 
 pub use connection::Connection;
+pub use courier::{SendError, Sent, send_all};
+pub use deliver::save_and_deliver;
 pub use desk::run;
+pub use keeping::Keeping;
 
 use crate::app::Msg;
 
