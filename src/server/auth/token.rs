@@ -168,7 +168,7 @@ mod tests {
     const NOON: SystemTime = UNIX_EPOCH;
 
     fn tokens() -> Tokens {
-        Tokens::new(&[7; 32], Duration::from_secs(3600), &Credentials::default())
+        Tokens::new(&[7; 32], Duration::from_hours(1), &Credentials::default())
     }
 
     #[test]
@@ -181,7 +181,7 @@ mod tests {
                 tokens().read(generation, &token, NOON + Duration::from_secs(3599)),
                 Ok(claims)
             );
-            let late = NOON + Duration::from_secs(3600);
+            let late = NOON + Duration::from_hours(1);
             assert_eq!(tokens().read(generation, &token, late), Err(Refused::Expired(3600)));
             assert_eq!(tokens().read(other, &token, NOON), Err(Refused::Invalid));
         }
@@ -207,13 +207,13 @@ mod tests {
     #[test]
     fn another_key_another_brand_and_no_signature_are_refused() {
         let (token, _) = tokens().issue(Generation::V2, 1, NOON);
-        let other_key = Tokens::new(&[8; 32], Duration::from_secs(3600), &Credentials::default());
+        let other_key = Tokens::new(&[8; 32], Duration::from_hours(1), &Credentials::default());
         assert_eq!(other_key.read(Generation::V2, &token, NOON), Err(Refused::Invalid));
         let other_brand = Credentials {
             brand: "other".to_owned(),
             ..Credentials::default()
         };
-        let other_brand = Tokens::new(&[7; 32], Duration::from_secs(3600), &other_brand);
+        let other_brand = Tokens::new(&[7; 32], Duration::from_hours(1), &other_brand);
         assert_eq!(other_brand.read(Generation::V2, &token, NOON), Err(Refused::Invalid));
         let payload = token.split('.').nth(1).unwrap();
         // {"alg":"none","typ":"JWT"}
