@@ -4,6 +4,18 @@
 //!
 //! It shares no code with `clopos`, the same API seen from a client: two ends that share their wire types can
 //! both be wrong together. Where the two generations of the API differ, an answer carries the fields of both.
+//!
+//! # What is chosen where nothing is documented
+//!
+//! - Phones are unique, and found by `filters`, by their ASCII digits: `+994 50 333 22 11` and `994503332211` are one.
+//!   They are stored as they were sent. A filter finds any phone that contains its digits. `code` is compared exactly,
+//!   `cid` without regard to case. Of several clashes the phone is named before the code before the cid.
+//! - Blank text is no text: a blank name is missing, another blank field is null.
+//! - All that is wrong with a customer stands in one `error`, a sentence for each field.
+//! - Every answer to a `POST` carries the group and the balances; a `GET` carries them where `with[]` asks.
+//! - Customers come newest first, groups by number. `page` and `limit` out of range are brought into it.
+//! - `x-brand` that is not the token's and `x-venue` that is no venue's are 401 `unauthorized`.
+//! - A brand called `production` is not in test mode, see [`Credentials`].
 
 mod answer;
 mod api;

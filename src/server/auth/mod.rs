@@ -1,4 +1,4 @@
-//! Who may come in: `POST /auth` gives tokens for credentials, [`gate()`] asks every other request for one. This
+//! Who may come in: `POST /auth` gives tokens for credentials, `gate` asks every other request for one. This
 //! part must not know what the requests are about.
 
 mod gate;

@@ -1,9 +1,10 @@
 //! Faults on demand, for training and tests: what can go wrong between a desk and the cloud, at the moment that
-//! one chooses. `main` reads them from `--inject`; [`inject()`] makes them happen.
+//! one chooses. `main` reads them from `--inject`; the server makes them happen.
 //!
 //! # The specification of a fault
 //!
-//! `KIND[@WHEN[,WHEN…]]`, given once for each fault. Of several that fit a request the first happens.
+//! `KIND[@WHEN[,WHEN…]]`, given once for each fault. Of several that fit a request the first happens, and those
+//! after it do not count the request.
 //!
 //! | KIND | what happens |
 //! |---|---|

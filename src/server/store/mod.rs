@@ -20,11 +20,14 @@ use rusqlite::Connection;
 pub use records::{Balance, Created, Customer, Group, NewCustomer, Unique, Venue};
 pub use search::{CustomerSearch, Filter, GroupSearch, Page, Paging, Sort};
 
+/// How many connections are kept for readers to come; more of them at once open their own.
+const READERS_KEPT: usize = 16;
+
 /// The database, open. Shared by all requests.
 pub struct Store {
     path: PathBuf,
     writer: Mutex<Connection>,
-    /// Connections that wait for the next reader; as many as there were readers at once.
+    /// Connections that wait for the next reader.
     readers: Mutex<Vec<Connection>>,
     token_key: [u8; 32],
 }
@@ -72,7 +75,11 @@ impl Store {
             None => open::connect(&self.path)?,
         };
         let answer = read(&mut connection);
-        self.readers.lock().unwrap_or_else(PoisonError::into_inner).push(connection);
+        let mut waiting = self.readers.lock().unwrap_or_else(PoisonError::into_inner);
+        if waiting.len() < READERS_KEPT {
+            waiting.push(connection);
+        }
+        drop(waiting);
         Ok(answer?)
     }
 }

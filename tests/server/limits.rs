@@ -1,20 +1,10 @@
 //! How often one may ask, in each generation, and what the headers say about it.
-#![allow(
-    clippy::unwrap_used,
-    clippy::expect_used,
-    clippy::panic,
-    clippy::indexing_slicing,
-    missing_docs,
-    reason = "a test may fail loudly"
-)]
-
-mod server_wire;
 
 use std::time::{SystemTime, UNIX_EPOCH};
 
+use crate::wire::{Answer, Request, Server, V2_CREDENTIALS, database};
 use frontdesk::server::Limits;
 use serde_json::json;
-use server_wire::{Answer, Request, Server, V2_CREDENTIALS, database};
 
 /// The three numbers of a generation's headers: limit, remaining, reset.
 fn standing(answer: &Answer, prefix: &str) -> Option<(u64, u64, u64)> {

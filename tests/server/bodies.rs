@@ -1,22 +1,11 @@
-//! What a server must survive: bodies of all kinds, nonsense for requests, more connections than it can have.
-#![allow(
-    clippy::unwrap_used,
-    clippy::expect_used,
-    clippy::panic,
-    clippy::indexing_slicing,
-    missing_docs,
-    reason = "a test may fail loudly"
-)]
-
-mod server_wire;
+//! Bodies and queries of all kinds: too long, no JSON, or only strange.
 
 use std::io::{Read, Write};
-use std::net::{SocketAddr, TcpStream};
 
 use proptest::prelude::*;
 use serde_json::{Value, json};
-use server_wire::child::{Process, say, task, wait_for_the_parent};
-use server_wire::{Answer, Request, Server, database};
+
+use crate::wire::{Request, Server, database};
 
 const CUSTOMERS: &str = "/open-api/v2/customers";
 
@@ -40,7 +29,7 @@ fn a_body_may_have_one_megabyte_and_not_a_byte_more() {
     let mut chunked = post("", &token).header("Transfer-Encoding", "chunked");
     for _ in 0..40 {
         chunked.body.extend_from_slice(b"8000\r\n");
-        chunked.body.extend_from_slice(&[b'a'; 0x8000]);
+        chunked.body.extend_from_slice("a".repeat(0x8000).as_bytes());
         chunked.body.extend_from_slice(b"\r\n");
     }
     chunked.body.extend_from_slice(b"0\r\n\r\n");
@@ -138,34 +127,6 @@ fn strange_texts_are_kept_as_they_are() {
     }
 }
 
-#[test]
-fn nonsense_in_place_of_a_request_ends_one_connection_only() {
-    let (_directory, file) = database();
-    let server = Server::start(&file, |_| {});
-    let token = server.token();
-    let long = format!("GET /{} HTTP/1.1\r\n\r\n", "a".repeat(1 << 20));
-    let many = format!("GET / HTTP/1.1\r\n{}\r\n", "a: b\r\n".repeat(1000));
-    let token_of_bytes =
-        b"GET /open-api/v2/venues HTTP/1.1\r\nConnection: close\r\nx-token: \xff\xfe\x80\r\n\r\n".to_vec();
-    let cases: [Vec<u8>; 6] = [
-        vec![0; 4096],
-        b"\x16\x03\x01\x02\x00\x01\x00\x01\xfc\x03\x03".to_vec(),
-        long.into_bytes(),
-        many.into_bytes(),
-        b"POST /open-api/auth HTTP/1.1\r\nContent-Length: -1\r\n\r\n".to_vec(),
-        token_of_bytes,
-    ];
-    for bytes in cases {
-        let mut stream = server.connect();
-        drop(stream.write_all(&bytes));
-        drop(stream.shutdown(std::net::Shutdown::Write));
-        let mut answer = Vec::new();
-        drop(stream.read_to_end(&mut answer));
-        assert!(answer.is_empty() || answer.starts_with(b"HTTP/1.1 4"), "{}", String::from_utf8_lossy(&answer));
-        assert_eq!(server.send(&Request::get("/open-api/v2/venues").token(&token)).status, 200);
-    }
-}
-
 /// Values that a client might put into a field, rightly or wrongly.
 fn any_json() -> impl Strategy<Value = Value> {
     let leaf = prop_oneof![
@@ -220,62 +181,4 @@ fn any_query_is_answered() {
         prop_assert_eq!(answer.status, 200);
         prop_assert!(answer.json()["total"].as_u64().is_some_and(|total| total <= 1));
     });
-}
-
-#[test]
-fn ten_thousand_idle_connections_do_not_keep_a_desk_waiting() {
-    let (_directory, file) = database();
-    let server = Server::start(&file, |_| {});
-    let token = server.token();
-    let (mut holder, held) = Process::start("holds_idle_connections", &server.address.to_string());
-    println!("{held} idle connections");
-    for number in 0..10 {
-        assert_eq!(server.send(&post(format!(r#"{{"name":"{number}"}}"#), &token)).status, 200);
-    }
-    holder.kill();
-    assert_eq!(server.send(&Request::get(CUSTOMERS).token(&token)).json()["total"], 10);
-}
-
-#[test]
-#[ignore = "the other process of ten_thousand_idle_connections_do_not_keep_a_desk_waiting"]
-fn holds_idle_connections() {
-    let Some(address) = task() else { return };
-    let address: SocketAddr = address.parse().unwrap();
-    // Where a process may not have so many files, as many as it may.
-    let count = usize::try_from(raise_open_files()).unwrap_or(usize::MAX).saturating_sub(100).min(10_000);
-    let held: Vec<TcpStream> = (0..count).map(|_| TcpStream::connect(address).unwrap()).collect();
-    say(&held.len().to_string());
-    wait_for_the_parent();
-}
-
-fn raise_open_files() -> u64 {
-    use rustix::process::{Resource, Rlimit, getrlimit, setrlimit};
-    let Rlimit { maximum, .. } = getrlimit(Resource::Nofile);
-    setrlimit(Resource::Nofile, Rlimit { current: maximum, maximum }).unwrap();
-    maximum.unwrap_or(u64::MAX)
-}
-
-#[test]
-fn a_server_that_runs_out_of_files_serves_again_when_it_has_some() {
-    let (_directory, file) = database();
-    let (_server, address) = Process::serving("serves_with_few_files", file.to_str().unwrap());
-    // More than it can accept, fewer than may wait before the door.
-    let crowd: Vec<TcpStream> = (0..100).map(|_| TcpStream::connect(address).unwrap()).collect();
-    let mut late = TcpStream::connect(address).unwrap();
-    late.write_all(&Request::get("/nowhere").bytes()).unwrap();
-    drop(crowd);
-    let mut bytes = Vec::new();
-    late.read_to_end(&mut bytes).unwrap();
-    assert_eq!(Answer::read(&bytes).unwrap().status, 404);
-}
-
-#[test]
-#[ignore = "the other process of a_server_that_runs_out_of_files_serves_again_when_it_has_some"]
-fn serves_with_few_files() {
-    use rustix::process::{Resource, Rlimit, setrlimit};
-    let Some(file) = task() else { return };
-    setrlimit(Resource::Nofile, Rlimit { current: Some(64), maximum: Some(64) }).unwrap();
-    let server = Server::start(file.as_ref(), |_| {});
-    say(&server.address.to_string());
-    wait_for_the_parent();
 }

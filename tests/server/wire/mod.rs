@@ -1,10 +1,11 @@
 //! A running server and an HTTP client written by hand over a socket: it shares no code with the program's own
 //! client, so that a mistake made there is not made here as well.
-#![allow(dead_code, unused_imports, reason = "each test binary uses a part")]
+#![allow(dead_code, unused_imports, reason = "the test of the log uses a part")]
 
 pub mod child;
 mod mask;
 
+use std::fmt::Write as _;
 use std::io::{Read, Write};
 use std::net::{SocketAddr, TcpStream};
 use std::path::{Path, PathBuf};
@@ -148,10 +149,10 @@ impl Request {
     pub fn bytes(&self) -> Vec<u8> {
         let mut head = format!("{} {} HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n", self.method, self.target);
         for (name, value) in &self.headers {
-            head.push_str(&format!("{name}: {value}\r\n"));
+            write!(head, "{name}: {value}\r\n").unwrap();
         }
         if self.method == "POST" && !self.headers.iter().any(|(name, _)| name == "Transfer-Encoding") {
-            head.push_str(&format!("Content-Length: {}\r\n", self.body.len()));
+            write!(head, "Content-Length: {}\r\n", self.body.len()).unwrap();
         }
         head.push_str("\r\n");
         let mut bytes = head.into_bytes();
@@ -193,6 +194,11 @@ impl Answer {
         serde_json::from_slice(&self.body)
             .unwrap_or_else(|_| panic!("no JSON: {}", String::from_utf8_lossy(&self.body)))
     }
+}
+
+/// A customer to be registered in v2.
+pub fn post(body: &Value) -> Request {
+    Request::post("/open-api/v2/customers", body.to_string())
 }
 
 /// A directory that is deleted at the end, and a database in it.
