@@ -226,7 +226,7 @@ fn what_can_be_reached_is_finite_and_every_kind_is_reached() {
         assert!(reached.values().any(|state| state.name() == name), "{name} is never reached");
     }
     assert!(reached.values().any(|state| *state == registered(None)));
-    let most_doubt = reached.values().filter_map(|state| state.doubt()).map(|doubt| doubt.unexplained).max();
+    let most_doubt = reached.values().filter_map(State::doubt).map(|doubt| doubt.unexplained).max();
     assert_eq!(most_doubt, Some(PATIENCE));
 }
 

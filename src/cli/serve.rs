@@ -1,6 +1,5 @@
 use std::io::{self, Write as _};
 
-use tokio::net::TcpListener;
 use tokio::signal::unix::{SignalKind, signal};
 
 use crate::locale::Locale;
@@ -31,7 +30,7 @@ pub(super) fn run(arguments: &ServeArguments, settings: &Settings) -> Exit {
             Ok(stop) => stop,
             Err(error) => return failed(Exit::Failed, &error.to_string()),
         };
-        let listener = match TcpListener::bind(arguments.listen).await {
+        let listener = match server::bind(arguments.listen) {
             Ok(listener) => listener,
             Err(error) => {
                 return failed(Exit::Failed, &say.serve_bind(arguments.listen.to_string(), error.to_string()));
