@@ -14,6 +14,7 @@
 mod program;
 
 use std::net::TcpListener;
+use std::process::Command;
 
 use program::{Server, json, live, program, stderr, stdout};
 use serde_json::Value;
@@ -306,4 +307,61 @@ fn help_and_version_end_with_0() {
         assert_eq!(code(&output), Some(0));
         assert!(stdout(&output).contains("frontdesk"), "{output:?}");
     }
+}
+
+/// Somebody looks into the file of a running server with the sqlite3 program, and closes it: that must not pass
+/// for the last one to close it, which deletes the write-ahead log under the server's feet.
+#[test]
+fn who_looks_into_the_file_of_a_running_server_takes_nothing_from_it() {
+    if !program::is_installed("sqlite3") {
+        return;
+    }
+    let home = tempfile::tempdir().unwrap();
+    let mut before = Server::start(home.path(), &[]);
+    before.signal("TERM");
+    assert!(before.child.wait().unwrap().success());
+    let first = Server::start(home.path(), &[]);
+    let look = || {
+        let file = home.path().join("served.sqlite");
+        let output = Command::new("sqlite3").arg(file).arg("SELECT count(*) FROM customers").output().unwrap();
+        stdout(&output).trim().parse::<u32>().unwrap()
+    };
+    let add = |server: &Server| {
+        let arguments = ["add", "--json", "--name", "Aysel", "--phone", "0501234567"];
+        live(home.path(), &server.v2()).args(arguments).output().unwrap()
+    };
+    assert_eq!(look(), 0);
+    assert!(home.path().join("served.sqlite-wal").exists(), "the server's write-ahead log is deleted");
+    assert_eq!(code(&add(&first)), Some(0));
+    assert_eq!(look(), 1);
+    drop(first);
+    let second = Server::start(home.path(), &[]);
+    assert_eq!(code(&add(&second)), Some(4), "the customer that was acknowledged is gone");
+}
+
+#[test]
+fn an_outbox_opened_twice_is_not_taken_away_by_a_program_that_ends() {
+    use frontdesk::outbox::{Cashier, Outbox, Owner};
+    let home = tempfile::tempdir().unwrap();
+    let folder = home.path().join("state/training");
+    let open = || {
+        let owner = std::sync::Arc::new(Owner::register(&folder).unwrap());
+        Outbox::open(&folder, owner, chrono::Utc::now()).unwrap().0
+    };
+    let (first, _second) = (open(), open());
+    let list = || json(&program(home.path()).args(["outbox", "list", "--json"]).output().unwrap());
+    assert_eq!(list(), serde_json::json!([]));
+    let customer = frontdesk::customer::NewCustomer {
+        cid: frontdesk::customer::Cid::from_random_bytes([7; 16]),
+        name: frontdesk::customer::Name::read("Aysel").good().unwrap(),
+        phone: None,
+        email: None,
+        code: None,
+        birth_date: None,
+        gender: None,
+        group: None,
+        note: None,
+    };
+    first.save(&customer, &Cashier::new("test"), chrono::Utc::now()).unwrap();
+    assert_eq!(list().as_array().unwrap().len(), 1, "what was saved is gone");
 }
