@@ -45,4 +45,5 @@ CREATE INDEX ready   ON registration (id)         WHERE state IN ('queued', 'unc
 CREATE INDEX delayed ON registration (not_before) WHERE not_before > 0;
 CREATE INDEX leased  ON registration (owner)      WHERE owner IS NOT NULL;
 CREATE INDEX waiting ON registration (id, saved_at) WHERE state IN ('queued', 'sending', 'uncertain');
+CREATE INDEX kept    ON registration (id)         WHERE state <> 'registered';
 CREATE INDEX refused ON registration (id)         WHERE state = 'refused';

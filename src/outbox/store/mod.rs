@@ -13,6 +13,8 @@ mod record;
 mod save;
 mod schema;
 mod set_aside;
+#[cfg(test)]
+mod tests;
 mod transfer;
 mod trouble;
 
@@ -44,6 +46,8 @@ pub struct Outbox {
 struct Open {
     connection: Connection,
     file: FileId,
+    /// Whether it was found to be damaged.
+    damaged: bool,
     /// Whether something personal was erased and may still stand in the write-ahead log.
     remnants: bool,
 }
@@ -90,7 +94,10 @@ impl Outbox {
     }
 
     fn read<T>(&self, look: impl FnOnce(&Connection) -> Result<T, OutboxError>) -> Result<T, OutboxError> {
-        look(&self.current()?.connection)
+        let mut open = self.current()?;
+        let result = look(&open.connection);
+        open.damaged |= matches!(result, Err(OutboxError::Corrupt));
+        result
     }
 
     /// Changes the file in one transaction. Where the file was set aside meanwhile, the change is made again in
@@ -99,10 +106,9 @@ impl Outbox {
         const TRIES: u8 = 3;
         for _ in 0..TRIES {
             let mut open = self.current()?;
-            let transaction = open.connection.transaction_with_behavior(TransactionBehavior::Immediate)?;
-            schema::is_known(&transaction)?;
-            let result = change(&transaction)?;
-            transaction.commit()?;
+            let result = transact(&mut open.connection, &mut change);
+            open.damaged |= matches!(result, Err(OutboxError::Corrupt));
+            let result = result?;
             if open.file.is_at(&self.path()) {
                 return Ok(result);
             }
@@ -138,6 +144,17 @@ impl std::fmt::Debug for Outbox {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         f.debug_struct("Outbox").field("dir", &self.dir).finish_non_exhaustive()
     }
+}
+
+fn transact<T>(
+    connection: &mut Connection,
+    change: &mut impl FnMut(&Transaction<'_>) -> Result<T, OutboxError>,
+) -> Result<T, OutboxError> {
+    let transaction = connection.transaction_with_behavior(TransactionBehavior::Immediate)?;
+    schema::is_known(&transaction)?;
+    let result = change(&transaction)?;
+    transaction.commit()?;
+    Ok(result)
 }
 
 fn millis(time: DateTime<Utc>) -> i64 {

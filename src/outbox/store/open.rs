@@ -69,7 +69,7 @@ pub(super) fn connect(dir: &Path) -> Result<Open, OutboxError> {
     check(&connection)?;
     // The file's name must outlive a power cut, or what is in it does not.
     disk::sync_dir(dir)?;
-    Ok(Open { connection, file: FileId::of(&path)?, remnants: false })
+    Ok(Open { connection, file: FileId::of(&path)?, damaged: false, remnants: false })
 }
 
 pub(super) fn connection(path: &Path) -> Result<Connection, OutboxError> {

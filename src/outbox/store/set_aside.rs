@@ -22,23 +22,24 @@ pub struct SetAside {
 }
 
 impl Outbox {
-    /// Sets the file aside after an operation has said [`OutboxError::Corrupt`], and begins a new one. Nothing where
-    /// another process has done so already.
+    /// Sets the file aside if an operation has said [`OutboxError::Corrupt`] of it, and begins a new one. Nothing if
+    /// none has, or where another process has done so already.
     ///
     /// # Errors
     ///
     /// What the disk says.
     pub fn set_aside(&self, now: DateTime<Utc>) -> Result<Option<SetAside>, OutboxError> {
-        let damaged = self.open.lock().unwrap_or_else(std::sync::PoisonError::into_inner).file;
-        let (opened, aside) = {
-            let _lock = open::lock(&self.dir)?;
-            if damaged.is_at(&self.path()) {
-                begin_anew(&self.dir, now).map(|(open, aside)| (open, Some(aside)))?
-            } else {
-                (open::connect(&self.dir)?, None)
-            }
+        let mut open = self.current()?;
+        if !open.damaged {
+            return Ok(None);
+        }
+        let _lock = open::lock(&self.dir)?;
+        let (opened, aside) = if open.file.is_at(&self.path()) {
+            begin_anew(&self.dir, now).map(|(open, aside)| (open, Some(aside)))?
+        } else {
+            (open::connect(&self.dir)?, None)
         };
-        *self.open.lock().unwrap_or_else(std::sync::PoisonError::into_inner) = opened;
+        *open = opened;
         Ok(aside)
     }
 }
