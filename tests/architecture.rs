@@ -26,8 +26,8 @@ const MAY_KNOW: &[(&str, &[&str])] = &[
     ("view", &["customer", "form", "app", "locale"]),
     ("settings", &["customer", "locale", "clopos", "server"]),
     ("terminal", &["app", "view"]),
-    ("runtime", &["customer", "form", "app", "view", "locale", "clopos", "server", "settings", "terminal"]),
-    ("cli", &["customer", "locale", "clopos", "server", "settings", "runtime", "terminal"]),
+    ("runtime", &["customer", "form", "app", "view", "locale", "clopos", "server", "settings", "terminal", "outbox"]),
+    ("cli", &["customer", "locale", "clopos", "server", "settings", "runtime", "terminal", "outbox"]),
 ];
 
 fn source() -> PathBuf {

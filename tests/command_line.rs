@@ -14,6 +14,7 @@
 mod program;
 
 use std::net::TcpListener;
+use std::process::Command;
 
 use program::{Server, json, live, program, stderr, stdout};
 use serde_json::Value;
@@ -167,8 +168,112 @@ fn add_tells_wrong_credentials_and_a_dead_address_apart() {
         .args(["add", "--json", "--name", "Aysel"])
         .output()
         .unwrap();
-    assert_eq!(code(&output), Some(7), "{output:?}");
-    assert_eq!(json(&output)["status"], "not_reachable");
+    assert_eq!(code(&output), Some(5), "{output:?}");
+    assert_eq!(json(&output)["status"], "kept");
+    let group = live(home.path(), &format!("http://{closed}/open-api/v2"))
+        .args(["add", "--json", "--name", "Aysel", "--group", "VIP"])
+        .output()
+        .unwrap();
+    assert_eq!(code(&group), Some(7), "without the groups nothing can be kept: {group:?}");
+    assert_eq!(json(&group)["status"], "not_reachable");
+}
+
+#[test]
+fn what_is_kept_is_listed_sent_once_and_erased() {
+    let home = tempfile::tempdir().unwrap();
+    let closed = TcpListener::bind("127.0.0.1:0").unwrap().local_addr().unwrap();
+    let away = format!("http://{closed}/open-api/v2");
+    let kept = live(home.path(), &away)
+        .args(["add", "--json", "--name", "Aysel Canary", "--phone", "0501234567"])
+        .output()
+        .unwrap();
+    assert_eq!(code(&kept), Some(5), "{kept:?}");
+    let list = json(&live(home.path(), &away).args(["outbox", "list", "--json"]).output().unwrap());
+    assert_eq!(list.as_array().unwrap().len(), 1);
+    assert_eq!(list[0]["name"], "Aysel Canary");
+    assert_eq!(list[0]["attempts"], 1);
+    let cid = list[0]["cid"].as_str().unwrap().to_owned();
+    let shown = json(&live(home.path(), &away).args(["outbox", "show", &cid, "--json"]).output().unwrap());
+    assert_eq!(shown["customer"]["phone"], "+994501234567");
+    let exported = live(home.path(), &away).args(["outbox", "export"]).output().unwrap();
+    assert_eq!(stdout(&exported).lines().count(), 1);
+
+    let server = Server::start(home.path(), &[]);
+    let back = server.v2();
+    // What waits for its time is left to the next call.
+    let mut sent = json(&live(home.path(), &back).args(["outbox", "send", "--json"]).output().unwrap());
+    while sent["waiting"] == 1 {
+        sent = json(&live(home.path(), &back).args(["outbox", "send", "--json"]).output().unwrap());
+    }
+    assert_eq!((&sent["registered"], &sent["refused"]), (&Value::from(1), &Value::from(0)));
+    let again = json(&live(home.path(), &back).args(["outbox", "send", "--json"]).output().unwrap());
+    assert_eq!(again["registered"], 0);
+    let shown = json(&live(home.path(), &back).args(["outbox", "show", &cid, "--json"]).output().unwrap());
+    assert_eq!((&shown["state"], &shown["customer"]), (&Value::from("registered"), &Value::Null));
+    assert_eq!(shown["id"], 1);
+    for entry in std::fs::read_dir(home.path().join("state")).unwrap() {
+        let path = entry.unwrap().path();
+        if path.is_file() {
+            let bytes = std::fs::read(&path).unwrap();
+            for canary in ["Canary", "501234567"] {
+                assert!(!bytes.windows(canary.len()).any(|part| part == canary.as_bytes()), "{canary} in {path:?}");
+            }
+        }
+    }
+}
+
+#[test]
+fn what_is_kept_can_be_discarded() {
+    let home = tempfile::tempdir().unwrap();
+    let closed = TcpListener::bind("127.0.0.1:0").unwrap().local_addr().unwrap();
+    let away = format!("http://{closed}/open-api/v2");
+    live(home.path(), &away).args(["add", "--name", "Aysel"]).output().unwrap();
+    let list = json(&live(home.path(), &away).args(["outbox", "list", "--json"]).output().unwrap());
+    let cid = list[0]["cid"].as_str().unwrap().to_owned();
+    assert_eq!(code(&live(home.path(), &away).args(["outbox", "discard", &cid]).output().unwrap()), Some(0));
+    assert_eq!(code(&live(home.path(), &away).args(["outbox", "discard", &cid]).output().unwrap()), Some(1));
+    assert_eq!(
+        json(&live(home.path(), &away).args(["outbox", "list", "--json"]).output().unwrap()),
+        serde_json::json!([])
+    );
+}
+
+#[test]
+fn check_says_what_is_right_and_what_is_not() {
+    let home = tempfile::tempdir().unwrap();
+    let server = Server::start(home.path(), &[]);
+    let states = |output: &std::process::Output| -> Vec<(String, Value)> {
+        let checks = json(output)["checks"].as_array().unwrap().clone();
+        checks.iter().map(|check| (check["check"].as_str().unwrap().to_owned(), check["ok"].clone())).collect()
+    };
+    let all = ["settings", "outbox", "reachable", "tls", "credentials", "venue", "groups", "clock"];
+    let good = live(home.path(), &server.v2()).args(["check", "--json"]).output().unwrap();
+    assert_eq!(code(&good), Some(0), "{good:?}");
+    assert_eq!(states(&good), all.map(|check| (check.to_owned(), Value::Bool(true))).to_vec());
+    let lines = live(home.path(), &server.v2()).arg("check").output().unwrap();
+    assert_eq!(stdout(&lines).lines().count(), all.len());
+    assert!(stdout(&lines).lines().all(|line| line.starts_with("✓ ")), "{}", stdout(&lines));
+
+    let wrong = live(home.path(), &server.v2())
+        .env("CLOPOS_CLIENT_SECRET", "hunter2")
+        .args(["check", "--json"])
+        .output()
+        .unwrap();
+    assert_eq!(code(&wrong), Some(6), "{wrong:?}");
+    assert_eq!(states(&wrong)[4], ("credentials".to_owned(), Value::Bool(false)));
+    assert_eq!(states(&wrong)[5], ("venue".to_owned(), Value::Null), "not tried");
+    assert!(!format!("{wrong:?}").contains("hunter2"));
+
+    let venue = live(home.path(), &server.v2()).env("CLOPOS_VENUE_ID", "9").args(["check", "--json"]).output().unwrap();
+    assert_eq!(code(&venue), Some(6), "{venue:?}");
+
+    let closed = TcpListener::bind("127.0.0.1:0").unwrap().local_addr().unwrap();
+    let dead = live(home.path(), &format!("http://{closed}/open-api/v2")).args(["check", "--json"]).output().unwrap();
+    assert_eq!(code(&dead), Some(7), "{dead:?}");
+    assert_eq!(states(&dead)[2], ("reachable".to_owned(), Value::Bool(false)));
+
+    let training = program(home.path()).args(["check"]).output().unwrap();
+    assert_eq!(code(&training), Some(0), "{training:?}");
 }
 
 #[test]
@@ -186,7 +291,7 @@ fn serve_makes_faults_on_loopback_only() {
     let home = tempfile::tempdir().unwrap();
     let database = home.path().join("served.sqlite");
     let output = program(home.path())
-        .args(["serve", "--listen", "0.0.0.0:0", "--inject", "status=500", "--database"])
+        .args(["serve", "--listen", "0.0.0.0:0", "--inject", "status:500", "--database"])
         .arg(database)
         .output()
         .unwrap();
@@ -202,4 +307,61 @@ fn help_and_version_end_with_0() {
         assert_eq!(code(&output), Some(0));
         assert!(stdout(&output).contains("frontdesk"), "{output:?}");
     }
+}
+
+/// Somebody looks into the file of a running server with the sqlite3 program, and closes it: that must not pass
+/// for the last one to close it, which deletes the write-ahead log under the server's feet.
+#[test]
+fn who_looks_into_the_file_of_a_running_server_takes_nothing_from_it() {
+    if !program::is_installed("sqlite3") {
+        return;
+    }
+    let home = tempfile::tempdir().unwrap();
+    let mut before = Server::start(home.path(), &[]);
+    before.signal("TERM");
+    assert!(before.child.wait().unwrap().success());
+    let first = Server::start(home.path(), &[]);
+    let look = || {
+        let file = home.path().join("served.sqlite");
+        let output = Command::new("sqlite3").arg(file).arg("SELECT count(*) FROM customers").output().unwrap();
+        stdout(&output).trim().parse::<u32>().unwrap()
+    };
+    let add = |server: &Server| {
+        let arguments = ["add", "--json", "--name", "Aysel", "--phone", "0501234567"];
+        live(home.path(), &server.v2()).args(arguments).output().unwrap()
+    };
+    assert_eq!(look(), 0);
+    assert!(home.path().join("served.sqlite-wal").exists(), "the server's write-ahead log is deleted");
+    assert_eq!(code(&add(&first)), Some(0));
+    assert_eq!(look(), 1);
+    drop(first);
+    let second = Server::start(home.path(), &[]);
+    assert_eq!(code(&add(&second)), Some(4), "the customer that was acknowledged is gone");
+}
+
+#[test]
+fn an_outbox_opened_twice_is_not_taken_away_by_a_program_that_ends() {
+    use frontdesk::outbox::{Cashier, Outbox, Owner};
+    let home = tempfile::tempdir().unwrap();
+    let folder = home.path().join("state/training");
+    let open = || {
+        let owner = std::sync::Arc::new(Owner::register(&folder).unwrap());
+        Outbox::open(&folder, owner, chrono::Utc::now()).unwrap().0
+    };
+    let (first, _second) = (open(), open());
+    let list = || json(&program(home.path()).args(["outbox", "list", "--json"]).output().unwrap());
+    assert_eq!(list(), serde_json::json!([]));
+    let customer = frontdesk::customer::NewCustomer {
+        cid: frontdesk::customer::Cid::from_random_bytes([7; 16]),
+        name: frontdesk::customer::Name::read("Aysel").good().unwrap(),
+        phone: None,
+        email: None,
+        code: None,
+        birth_date: None,
+        gender: None,
+        group: None,
+        note: None,
+    };
+    first.save(&customer, &Cashier::new("test"), chrono::Utc::now()).unwrap();
+    assert_eq!(list().as_array().unwrap().len(), 1, "what was saved is gone");
 }

@@ -30,7 +30,7 @@ fn id_on_screen(desk: &Desk) -> i64 {
 
 fn customers(state: &std::path::Path) -> Vec<(i64, String, Option<String>)> {
     let database = Connection::open(state.join("state/training.sqlite")).unwrap();
-    let mut rows = database.prepare("SELECT id, name, phone FROM customer ORDER BY id").unwrap();
+    let mut rows = database.prepare("SELECT id, name, phone FROM customers ORDER BY id").unwrap();
     let rows = rows.query_map([], |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?))).unwrap();
     rows.map(Result::unwrap).collect()
 }
@@ -122,11 +122,11 @@ fn quitting_with_something_typed_asks() {
     desk.wait_for("TRAINING");
     desk.types("050");
     desk.send(CTRL_Q);
-    desk.wait_for("Quit and lose what is typed?");
+    desk.wait_for("Quit?");
     desk.send("n");
     desk.wait_for("050");
     desk.send(CTRL_Q);
-    desk.wait_for("Quit and lose what is typed?");
+    desk.wait_for("Quit?");
     desk.send("y");
     assert!(desk.end().success());
 }

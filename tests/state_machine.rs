@@ -16,8 +16,8 @@ use std::time::Duration;
 
 use frontdesk::app::{Command, Key, Model, Msg, Notice, Overlay, Stage};
 use frontdesk::customer::{
-    Cid, CustomerId, Delivery, Field, Flaw, Gender, GroupId, Kept, KeptCounts, KeptState, NotKept, Told, Trouble,
-    Uncertainty, Unreached,
+    Cid, CustomerId, Delivery, Field, Flaw, Gender, GroupId, Holder, Kept, KeptCounts, KeptState, NotKept, Told,
+    Trouble, Uncertainty, Unreached,
 };
 use frontdesk::form::{Finding, Form, Groups, Mark, Spot};
 use support::{Bench, groups, registered, rules, sent, today};
@@ -215,9 +215,9 @@ fn what_could_not_be_written_down_behind_the_next_form_is_parked() {
 fn a_clash_names_the_person_where_a_look_up_could() {
     let mut desk = Bench::new();
     let cid = desk.save("501234567", "Aysel").cid;
-    let by = Some(Box::new(registered(cid, "Rauf")));
-    desk.deliver(cid, Delivery::Refused { trouble: clash(Field::Phone), by });
-    let mark = Mark::AlreadyRegistered { by: Some((Told::new("Rauf"), CustomerId(1042))) };
+    let by = Some(Holder { id: CustomerId(1042), name: Told::new("Rauf") });
+    desk.deliver(cid, Delivery::Refused { trouble: clash(Field::Phone), by: by.clone() });
+    let mark = Mark::AlreadyRegistered { by };
     assert_eq!(form_on_screen(&desk.model).mark_of(Field::Phone), Some(&mark));
 }
 
@@ -424,16 +424,48 @@ fn the_bounce_of_the_enter_that_saved_does_not_leave_the_next_phone() {
     assert_eq!(desk.model.form().focus(), Spot::Name, "a later Enter goes on as always");
 }
 
-#[test]
-fn an_enter_within_a_burst_of_keys_never_saves() {
+/// A form that could be saved, with the focus on the button.
+fn on_the_button() -> Bench {
     let mut desk = Bench::new();
-    desk.types("501234567");
     desk.press(Key::Tab);
     desk.types("Aysel");
     (0..7).for_each(|_| drop(desk.press(Key::Tab)));
-    assert_eq!(desk.press_after(Duration::from_millis(1), Key::Enter), vec![]);
+    assert_eq!(desk.model.form().focus(), Spot::Register);
+    desk
+}
+
+#[test]
+fn an_enter_within_a_pasted_block_never_saves() {
+    let mut desk = on_the_button();
+    desk.press(Key::BackTab);
+    desk.press(Key::Tab);
+    assert_eq!(desk.press_after(Duration::from_micros(20), Key::Enter), vec![]);
     assert_eq!(desk.model.notice, Some(Notice::EnterAgain));
     sent(desk.press(Key::Enter));
+}
+
+#[test]
+fn a_scan_that_went_astray_on_the_button_never_saves() {
+    for end in [Key::Enter, Key::Ctrl('j')] {
+        let mut desk = on_the_button();
+        for c in "4006381333931".chars() {
+            desk.press_after(Duration::from_millis(8), Key::Char(c));
+        }
+        assert_eq!(desk.press_after(Duration::from_millis(8), end), vec![]);
+        sent(desk.press_after(Duration::from_secs(1), Key::Enter));
+    }
+}
+
+#[test]
+fn a_scan_into_the_last_field_that_ends_in_cr_lf_stops_at_the_button() {
+    let mut desk = on_the_button();
+    desk.press(Key::BackTab);
+    for c in "4006381333931".chars() {
+        desk.press_after(Duration::from_millis(8), Key::Char(c));
+    }
+    assert_eq!(desk.press_after(Duration::from_millis(8), Key::Enter), vec![]);
+    assert_eq!(desk.press_after(Duration::from_millis(8), Key::Ctrl('j')), vec![]);
+    assert_eq!(desk.model.form().focus(), Spot::Register);
 }
 
 #[test]

@@ -2,7 +2,7 @@ use std::time::Duration;
 
 use chrono::NaiveDate;
 
-use crate::customer::{Cid, Customer, Delivery, Group, Kept, KeptCounts, NewCustomer, NotKept, Told, Trouble};
+use crate::customer::{Cid, Delivery, Group, Holder, Kept, KeptCounts, NewCustomer, NotKept, Told, Trouble};
 use crate::form::Draft;
 
 use super::Key;
@@ -45,14 +45,21 @@ pub enum Msg {
         /// Why it was refused.
         trouble: Trouble,
         /// Whom it clashes with, where that is known.
-        by: Option<Box<Customer>>,
+        by: Option<Holder>,
     },
     /// Half-typed forms of an earlier run.
     DraftsFound(Vec<Draft>),
     /// What is typed cannot be kept on the disk at this moment.
     DraftNotKept(NotKept),
-    /// The disk has a trouble that somebody should know of.
+    /// The disk has a trouble that somebody should know of, though nothing is being saved.
     Disk(NotKept),
+    /// The outbox was damaged: it lies under this name now, and a new one was begun.
+    OutboxSetAside {
+        /// The file's name, without its directory.
+        file: Told,
+        /// Whether everything in it could be taken over.
+        complete: bool,
+    },
     /// The terminal went away, or the system asks the program to end: leave without asking.
     HangUp,
 }

@@ -1,4 +1,4 @@
-//! The state machine of the desk: [`update`] takes the model and one message, changes the model and says which
+//! The state machine of the desk: [`update()`] takes the model and one message, changes the model and says which
 //! commands are to be carried out. `runtime` sends the messages and performs the commands, `view` draws the
 //! model.
 //!
@@ -17,5 +17,5 @@ mod waiting;
 pub use cids::Cids;
 pub use keys::{Action, BINDINGS, Binding, Key, Place, action};
 pub use message::{Command, Msg, Pasted};
-pub use model::{Desk, Mode, Model, Notice, Overlay, Stage, UnderWay};
+pub use model::{Desk, LastKey, Mode, Model, Notice, Overlay, Stage, UnderWay};
 pub use update::update;

@@ -29,8 +29,8 @@ pub struct Model {
     pub overlay: Option<Overlay>,
     /// Where the next form's `cid` comes from.
     pub cids: Cids,
-    /// When the last key came, since the desk was opened; before the first one, nothing.
-    pub last_key: Option<Duration>,
+    /// The key before; before the first one, nothing.
+    pub last_key: Option<LastKey>,
     /// When the last Enter saved, since the desk was opened: an Enter right after it is the same finger.
     pub enter_saved: Option<Duration>,
 }
@@ -86,6 +86,17 @@ pub struct UnderWay {
     pub name: Told,
 }
 
+/// What is remembered of the key before, to tell a scanner and a pasted block from fingers.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct LastKey {
+    /// When it came, since the desk was opened.
+    pub at: Duration,
+    /// Whether it was Enter.
+    pub enter: bool,
+    /// Whether it was a character typed on the button, where there is nothing to type.
+    pub astray: bool,
+}
+
 impl UnderWay {
     /// Which registration.
     #[must_use]
@@ -126,6 +137,13 @@ pub enum Notice {
     DraftNotKept(NotKept),
     /// The disk has a trouble, though nothing was being saved.
     Disk(NotKept),
+    /// The outbox was damaged and a new one begun.
+    OutboxSetAside {
+        /// What the damaged file is called now.
+        file: Told,
+        /// Whether everything in it could be taken over.
+        complete: bool,
+    },
     /// Half-typed forms of an earlier run are in the list.
     DraftsFound,
     /// A field has to be mended before it can be saved.

@@ -4,18 +4,30 @@ use std::time::Duration;
 
 use crate::form::{Edit, Form, Spot};
 
-use super::{Action, Command, Key, Model, Notice, Overlay, Stage, action, save, waiting};
+use super::{Action, Command, Key, LastKey, Model, Notice, Overlay, Stage, action, save, waiting};
 
-/// Keys that come closer together than fingers can: a pasted block on a terminal that does not mark pastes, or
-/// a scanner. An Enter among them must not save.
-const FASTER_THAN_FINGERS: Duration = Duration::from_millis(5);
+/// Keys that come closer together than any hand or line can send them one by one: a pasted block on a terminal that
+/// does not mark pastes. An Enter among them must not save.
+const ONE_BLOCK: Duration = Duration::from_micros(150);
+
+/// A scanner types its code and an Enter. Where the code went astray, on the button, so does the Enter.
+const ONE_SCAN: Duration = Duration::from_millis(500);
+
+/// The LF of a CR LF, as some scanners end their codes.
+const ONE_LINE_END: Duration = Duration::from_millis(50);
 
 /// An Enter so soon after the Enter that saved is the same press, bounced or repeated.
 const SAME_FINGER: Duration = Duration::from_millis(400);
 
 pub(super) fn key(model: &mut Model, key: Key, at: Duration) -> Vec<Command> {
-    let burst = model.last_key.is_some_and(|last| at.saturating_sub(last) < FASTER_THAN_FINGERS);
-    model.last_key = Some(at);
+    let before = model.last_key;
+    let astray = matches!(key, Key::Char(_)) && model.form().focus() == Spot::Register;
+    model.last_key = Some(LastKey { at, enter: key == Key::Enter, astray });
+    let within = |before: LastKey, time: Duration| at.saturating_sub(before.at) < time;
+    if key == Key::Ctrl('j') && before.is_some_and(|before| before.enter && within(before, ONE_LINE_END)) {
+        return Vec::new();
+    }
+    let burst = before.is_some_and(|before| within(before, ONE_BLOCK) || before.astray && within(before, ONE_SCAN));
     match model.overlay {
         Some(Overlay::QuitAsked) => return quit_asked(model, key, at),
         Some(Overlay::Waiting { at, discarding }) => return waiting::key(model, key, at, discarding),

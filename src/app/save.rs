@@ -3,7 +3,7 @@
 
 use std::time::Duration;
 
-use crate::customer::{Cid, Customer, Delivery, NotKept, Told, Trouble};
+use crate::customer::{Cid, Delivery, Holder, NotKept, Told, Trouble};
 use crate::form::{Form, Mark, Spot};
 
 use super::{Command, Model, Notice, Stage, UnderWay};
@@ -48,7 +48,7 @@ pub(super) fn answered(model: &mut Model, cid: Cid, delivery: Delivery, took: Du
             unpark(model, on_screen);
             model.notice = Some(Notice::Waiting { trouble, waiting });
         }
-        Delivery::Refused { trouble, by } => refused(model, under_way, trouble, by.as_deref()),
+        Delivery::Refused { trouble, by } => refused(model, under_way, trouble, by.as_ref()),
         Delivery::NotKept(why) => not_kept(model, under_way, why),
     }
 }
@@ -62,7 +62,7 @@ fn unpark(model: &mut Model, on_screen: bool) {
 
 /// The form comes back with what the API said of it, unless the cashier is already typing another one: then it
 /// is in the waiting list.
-fn refused(model: &mut Model, under_way: UnderWay, trouble: Trouble, by: Option<&Customer>) {
+fn refused(model: &mut Model, under_way: UnderWay, trouble: Trouble, by: Option<&Holder>) {
     if is_untouched(&model.stage) {
         let form = marked(under_way.form, &trouble, by);
         model.stage = Stage::Typing { form, refused: true, cleared: None };
@@ -88,11 +88,9 @@ fn is_untouched(stage: &Stage) -> bool {
 }
 
 /// With what the API said at the field that it is about, and the focus there.
-fn marked(mut form: Form, trouble: &Trouble, by: Option<&Customer>) -> Form {
+fn marked(mut form: Form, trouble: &Trouble, by: Option<&Holder>) -> Form {
     let (field, mark) = match trouble {
-        Trouble::Clash { field: Some(field) } => {
-            (*field, Mark::AlreadyRegistered { by: by.map(|customer| (customer.name.clone(), customer.id)) })
-        }
+        Trouble::Clash { field: Some(field) } => (*field, Mark::AlreadyRegistered { by: by.cloned() }),
         Trouble::Refused { field: Some(field), sentence } => (*field, Mark::Refused(sentence.clone())),
         _ => return form,
     };
@@ -104,7 +102,7 @@ fn marked(mut form: Form, trouble: &Trouble, by: Option<&Customer>) -> Form {
 }
 
 /// Puts a refused registration on the screen to be mended; what is being typed is parked.
-pub(super) fn opened(model: &mut Model, form: Form, trouble: Trouble, by: Option<&Customer>) {
+pub(super) fn opened(model: &mut Model, form: Form, trouble: Trouble, by: Option<&Holder>) {
     let form = marked(form, &trouble, by);
     put_on_screen(model, Stage::Typing { form, refused: true, cleared: None });
     model.notice = Some(Notice::Refused(trouble));

@@ -17,9 +17,10 @@ pub fn update(model: &mut Model, msg: Msg) -> Vec<Command> {
         Msg::Answered { cid, delivery, took } => save::answered(model, cid, delivery, took),
         Msg::Counts(counts) => model.counts = counts,
         Msg::Kept(kept) => model.kept = kept,
-        Msg::Opened { customer, trouble, by } => save::opened(model, Form::of(&customer), trouble, by.as_deref()),
+        Msg::Opened { customer, trouble, by } => save::opened(model, Form::of(&customer), trouble, by.as_ref()),
         Msg::DraftsFound(drafts) => drafts_found(model, &drafts),
         Msg::DraftNotKept(why) => model.notice = Some(Notice::DraftNotKept(why)),
+        Msg::OutboxSetAside { file, complete } => model.notice = Some(Notice::OutboxSetAside { file, complete }),
         Msg::Disk(why) => model.notice = Some(Notice::Disk(why)),
         Msg::HangUp => return vec![Command::Quit],
     }

@@ -1,16 +1,16 @@
 use std::io::{self, Write as _};
 
-use chrono::Local;
+use chrono::{Local, Utc};
 use rand::TryRng as _;
 use rand::rngs::SysRng;
 use serde_json::{Value, json};
 
 use crate::customer::{
-    BirthDate, Cid, Code, Customer, Email, Field, Flaw, Gender, GroupId, Name, NewCustomer, Note, Phone, Reading, Told,
-    Trouble,
+    BirthDate, Cid, Code, Customer, Delivery, Email, Field, Flaw, Gender, GroupId, Name, NewCustomer, NotKept, Note,
+    Phone, Reading, Told, Trouble,
 };
 use crate::locale::Locale;
-use crate::runtime::Connection;
+use crate::runtime::{Connection, Keeping, save_and_deliver};
 use crate::settings::{Line, Settings};
 
 use super::{AddArguments, Exit, failed};
@@ -20,7 +20,12 @@ enum Outcome {
     Registered(Box<Customer>),
     /// A field that was not even sent.
     Flawed(Field, String),
+    /// Kept in the outbox, to be delivered later.
+    Kept(Trouble),
+    /// Not registered and not kept.
     Troubled(Trouble),
+    /// It could not be written down, so it was not sent.
+    NotKept(NotKept),
 }
 
 /// `frontdesk add`: registers one customer through the same code as the desk.
@@ -56,13 +61,9 @@ async fn register(arguments: &AddArguments, settings: Settings) -> anyhow::Resul
         Ok(customer) => customer,
         Err((field, flaw)) => return Ok(Outcome::Flawed(field, flaw)),
     };
-    let connection = Connection::new(settings);
-    let client = match connection.client().await {
-        Ok(client) => client,
-        Err(trouble) => return Ok(Outcome::Troubled(trouble)),
-    };
+    let connection = Connection::new(settings.clone());
     if let Some(wanted) = arguments.group.as_deref().filter(|name| !name.trim().is_empty()) {
-        let groups = match client.groups().await {
+        let groups = match connection.known_groups().await {
             Ok(groups) => groups,
             Err(trouble) => return Ok(Outcome::Troubled(trouble)),
         };
@@ -72,10 +73,30 @@ async fn register(arguments: &AddArguments, settings: Settings) -> anyhow::Resul
             None => return Ok(Outcome::Flawed(Field::Group, Locale::english().add_group_unknown())),
         }
     }
-    Ok(client
-        .register(&customer)
-        .await
-        .map_or_else(Outcome::Troubled, |customer| Outcome::Registered(Box::new(customer))))
+    Ok(deliver(&settings, &connection, &customer).await)
+}
+
+/// Through the outbox, as from the desk. What only somebody at the settings can mend is not kept: whoever called
+/// hears of it now and still has the customer.
+async fn deliver(settings: &Settings, connection: &Connection, customer: &NewCustomer) -> Outcome {
+    let keeping = match Keeping::open(settings, Utc::now()) {
+        Ok((keeping, _)) => keeping,
+        Err(error) => return Outcome::NotKept(error.not_kept()),
+    };
+    match save_and_deliver(&keeping, connection, customer).await {
+        Delivery::Registered(customer) => Outcome::Registered(Box::new(customer)),
+        Delivery::NotKept(why) => Outcome::NotKept(why),
+        Delivery::Waiting {
+            trouble: trouble @ (Trouble::Credentials { .. } | Trouble::Permission { .. } | Trouble::Settings { .. }),
+            ..
+        }
+        | Delivery::Refused { trouble, .. } => match keeping.outbox.discard(customer.cid, Utc::now()) {
+            Ok(()) => Outcome::Troubled(trouble),
+            // It may have arrived in an earlier attempt: the outbox settles that.
+            Err(_) => Outcome::Kept(trouble),
+        },
+        Delivery::Waiting { trouble, .. } => Outcome::Kept(trouble),
+    }
 }
 
 /// The fields but the group, which only the API's list can give.
@@ -125,6 +146,8 @@ impl Outcome {
     const fn exit(&self) -> Exit {
         match self {
             Self::Registered(_) => Exit::Done,
+            Self::Kept(_) => Exit::KeptForLater,
+            Self::NotKept(_) => Exit::Failed,
             Self::Flawed(..) | Self::Troubled(Trouble::Refused { .. }) => Exit::Refused,
             Self::Troubled(Trouble::Clash { .. }) => Exit::AlreadyRegistered,
             Self::Troubled(Trouble::Credentials { .. } | Trouble::Permission { .. }) => Exit::Credentials,
@@ -139,6 +162,8 @@ impl Outcome {
     const fn status(&self) -> &'static str {
         match self {
             Self::Registered(_) => "registered",
+            Self::Kept(_) => "kept",
+            Self::NotKept(_) => "not_kept",
             Self::Flawed(..) | Self::Troubled(Trouble::Refused { .. }) => "refused",
             Self::Troubled(Trouble::Clash { .. }) => "already_registered",
             Self::Troubled(Trouble::Credentials { .. }) => "credentials_refused",
@@ -154,7 +179,7 @@ impl Outcome {
         match self {
             Self::Flawed(field, _) => Some(*field),
             Self::Troubled(Trouble::Clash { field } | Trouble::Refused { field, .. }) => *field,
-            Self::Registered(_) | Self::Troubled(_) => None,
+            Self::Registered(_) | Self::Kept(_) | Self::NotKept(_) | Self::Troubled(_) => None,
         }
     }
 
@@ -172,6 +197,8 @@ impl Outcome {
                 words
             }
             Self::Flawed(field, words) => format!("{}: {words}", say.label(*field)),
+            Self::Kept(trouble) => say.add_kept(say.trouble(trouble)),
+            Self::NotKept(why) => say.result_not_kept(say.not_kept(*why)),
             Self::Troubled(trouble) => say.trouble(trouble),
         }
     }
@@ -179,7 +206,7 @@ impl Outcome {
     fn as_json(&self) -> Value {
         let customer = match self {
             Self::Registered(customer) => as_json(customer),
-            Self::Flawed(..) | Self::Troubled(_) => Value::Null,
+            Self::Flawed(..) | Self::Kept(_) | Self::NotKept(_) | Self::Troubled(_) => Value::Null,
         };
         json!({
             "status": self.status(),

@@ -3,6 +3,7 @@ use std::path::PathBuf;
 
 use clap::{Args, Parser, Subcommand};
 
+use crate::customer::Cid;
 use crate::locale::Locale;
 
 /// What may be said to the program. Without a command it opens the desk.
@@ -15,6 +16,9 @@ pub struct Arguments {
     /// Register nothing real, whatever the settings say.
     #[arg(long, global = true, help = Locale::english().cli_training())]
     pub training: bool,
+    /// Who is at the desk; half-typed forms are offered to the same name alone.
+    #[arg(long, global = true, value_name = "NAME", help = Locale::english().cli_cashier())]
+    pub cashier: Option<String>,
     /// What to do without a screen.
     #[command(subcommand)]
     pub command: Option<Command>,
@@ -32,6 +36,9 @@ pub enum Command {
     /// Say what is wrong.
     #[command(about = Locale::english().cli_check())]
     Check(CheckArguments),
+    /// What is kept on this machine.
+    #[command(about = Locale::english().cli_outbox())]
+    Outbox(OutboxArguments),
 }
 
 /// The fields of a customer, as a person would type them.
@@ -70,6 +77,43 @@ impl std::fmt::Debug for AddArguments {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         f.write_str("AddArguments(…)")
     }
+}
+
+/// What to do with what is kept.
+#[derive(Debug, Args)]
+pub struct OutboxArguments {
+    /// As JSON.
+    #[arg(long, global = true, help = Locale::english().cli_json())]
+    pub json: bool,
+    /// What to do.
+    #[command(subcommand)]
+    pub command: OutboxCommand,
+}
+
+/// What to do with what is kept.
+#[derive(Debug, Subcommand)]
+pub enum OutboxCommand {
+    /// Deliver what is due, once around: for cron or a timer.
+    #[command(about = Locale::english().cli_outbox_send())]
+    Send,
+    /// List what is not delivered.
+    #[command(about = Locale::english().cli_outbox_list())]
+    List,
+    /// Show one registration with all its data.
+    #[command(about = Locale::english().cli_outbox_show())]
+    Show {
+        /// Which.
+        cid: Cid,
+    },
+    /// Forget one registration.
+    #[command(about = Locale::english().cli_outbox_discard())]
+    Discard {
+        /// Which.
+        cid: Cid,
+    },
+    /// Print all that is not delivered, with all its data.
+    #[command(about = Locale::english().cli_outbox_export())]
+    Export,
 }
 
 /// How the findings are printed.

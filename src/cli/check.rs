@@ -3,13 +3,13 @@
 
 use std::io::{self, Write as _};
 
-use chrono::TimeDelta;
+use chrono::{TimeDelta, Utc};
 use serde_json::json;
 
 use crate::clopos::{Client, Credentials, Venue};
 use crate::customer::{Trouble, Uncertainty, Unreached};
 use crate::locale::Locale;
-use crate::runtime::Connection;
+use crate::runtime::{Connection, Keeping};
 use crate::settings::{Line, Settings};
 
 use super::{CheckArguments, Exit, failed};
@@ -63,6 +63,7 @@ async fn look(settings: Settings) -> Vec<Finding> {
     let mut report = Report { say, findings: Vec::new(), stopped: false };
     let (about, named_venue, encrypted) = told(&settings);
     report.add("settings", say.check_settings(), Ok(about));
+    report.outbox(&settings);
     let connection = Connection::new(settings);
     let client = match connection.client().await {
         Ok(client) => client,
@@ -129,6 +130,20 @@ impl Report {
                 self.not_tried(check, label);
             }
         }
+    }
+
+    /// Nothing is made where there is none yet.
+    fn outbox(&mut self, settings: &Settings) {
+        let say = self.say;
+        let found = if Keeping::exists(settings) {
+            Keeping::open(settings, Utc::now())
+                .and_then(|(keeping, _)| keeping.outbox.check().and_then(|()| keeping.outbox.counts()))
+                .map(|counts| say.check_outbox_good(counts.waiting, counts.refused))
+                .map_err(|error| (Exit::Failed, say.not_kept(error.not_kept())))
+        } else {
+            Ok(say.check_outbox_none())
+        };
+        self.add("outbox", say.check_outbox(), found);
     }
 
     /// What an attempt to authenticate says of the way there and of the credentials.

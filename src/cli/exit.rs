@@ -13,6 +13,8 @@ pub enum Exit {
     Refused,
     /// 4: already registered.
     AlreadyRegistered,
+    /// 5: not delivered yet, but kept in the outbox.
+    KeptForLater,
     /// 6: credentials refused, or without the permission.
     Credentials,
     /// 7: not reachable, or no usable answer.
@@ -27,6 +29,7 @@ impl From<Exit> for ExitCode {
             Exit::Usage => 2,
             Exit::Refused => 3,
             Exit::AlreadyRegistered => 4,
+            Exit::KeptForLater => 5,
             Exit::Credentials => 6,
             Exit::NotReachable => 7,
         })

@@ -8,10 +8,11 @@ mod arguments;
 mod check;
 mod exit;
 mod log;
+mod outbox;
 mod panic;
 mod serve;
 
-pub use arguments::{AddArguments, Arguments, CheckArguments, Command, ServeArguments};
+pub use arguments::{AddArguments, Arguments, CheckArguments, Command, OutboxArguments, OutboxCommand, ServeArguments};
 pub use exit::Exit;
 
 use std::io::{self, IsTerminal as _, Write as _};
@@ -50,13 +51,20 @@ fn run(arguments: &Arguments) -> Exit {
         None => desk(settings),
         Some(Command::Add(add)) => add::run(add, settings),
         Some(Command::Check(check)) => check::run(check, settings),
+        Some(Command::Outbox(outbox)) => outbox::run(outbox, settings),
         Some(Command::Serve(serve)) => serve::run(serve, &settings),
     }
 }
 
 fn settings(arguments: &Arguments) -> Result<Settings, BadSetting> {
     let places = Places::of_the_user()?;
-    Settings::read(arguments.config.as_deref(), arguments.training, &ProcessEnvironment, &places)
+    Settings::read(
+        arguments.config.as_deref(),
+        arguments.training,
+        arguments.cashier.as_deref(),
+        &ProcessEnvironment,
+        &places,
+    )
 }
 
 fn desk(settings: Settings) -> Exit {

@@ -144,7 +144,7 @@ impl Access {
     /// Whether the other end is this very machine, by its address and not by what a resolver says.
     pub(super) fn is_loopback(&self) -> bool {
         match self.base_url.host() {
-            Some(Host::Domain(name)) => name == "localhost" || name.ends_with(".localhost"),
+            Some(Host::Domain(name)) => name == "localhost",
             Some(Host::Ipv4(address)) => address.is_loopback(),
             Some(Host::Ipv6(address)) => address.is_loopback(),
             None => false,
@@ -194,6 +194,7 @@ mod tests {
             ("http://[::1]:1", PlainHttp::OnlyLoopback, true),
             ("http://localhost/x", PlainHttp::OnlyLoopback, true),
             ("http://example.com", PlainHttp::OnlyLoopback, false),
+            ("http://evil.localhost", PlainHttp::OnlyLoopback, false),
             ("http://localhost.example.com", PlainHttp::OnlyLoopback, false),
             ("http://10.0.0.1", PlainHttp::OnlyLoopback, false),
             ("http://example.com", PlainHttp::Anywhere, true),

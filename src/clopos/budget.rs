@@ -29,7 +29,7 @@ pub(super) struct Budget {
 
 impl Budget {
     pub fn new(access: &Access) -> Self {
-        let url = access.base_url.as_str();
+        let url = access.base_url.as_str().trim_end_matches('/');
         let (key, usual) = match &access.credentials {
             Credentials::V1 { brand, client_id, .. } => (digest(["v1", url, brand, client_id]), 100),
             Credentials::V2 { brand, integrator_id, .. } => (digest(["v2", url, brand, integrator_id]), 300),
@@ -47,6 +47,7 @@ impl Budget {
         let mut patience = PATIENCE;
         loop {
             match self.change(move |ledger| ledger.ask(now_ms(), usual, pace, patience)).await {
+                Permit::In(Duration::ZERO) => return Ok(()),
                 Permit::In(delay) => {
                     tokio::time::sleep(delay).await;
                     return Ok(());
@@ -84,7 +85,7 @@ impl Budget {
         if let Ok(Some(lock)) = self.shared.lock(FILE_PATIENCE).await {
             let key = self.key.clone();
             let change = change.clone();
-            let changed = self.shared.change(lock, move |map| {
+            let changed = self.shared.change(Some(lock), move |map| {
                 let now = now_ms();
                 map.retain(|other, ledger| *other == key || !ledger.is_over(now));
                 let ledger = map.entry(key).or_default();

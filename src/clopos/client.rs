@@ -93,7 +93,7 @@ impl Client {
             timeouts,
             made: OnceCell::new(),
         };
-        let (tokens, budget) = (Tokens::new(&access), Budget::new(&access));
+        let (tokens, budget) = (Tokens::new(&access, timeouts.call), Budget::new(&access));
         let core = Core { access, headers, http, tokens, budget, skew: Mutex::new(None) };
         Ok(Self { core: Arc::new(core), pace: Pace::Foreground })
     }

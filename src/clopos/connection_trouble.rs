@@ -41,18 +41,66 @@ fn is_refused(cause: &(dyn Error + 'static)) -> bool {
     cause.downcast_ref::<io::Error>().is_some_and(|io| io.kind() == io::ErrorKind::ConnectionRefused)
 }
 
-/// Walks the causes. An `io::Error` hides the error that it wraps from `source()`, so it is opened as well.
+/// Walks the causes. An `io::Error` hides the error that it wraps from `source()`, and may wrap another one that
+/// does the same, so each is opened.
 fn any_cause(error: &reqwest::Error, wanted: impl Fn(&(dyn Error + 'static)) -> bool) -> bool {
     let mut next = error.source();
     while let Some(cause) = next {
-        let wrapped = cause.downcast_ref::<io::Error>().and_then(io::Error::get_ref);
-        if wanted(cause) || wrapped.is_some_and(|inner| wanted(inner)) {
+        if wanted(cause) {
             return true;
         }
-        next = match wrapped {
-            Some(inner) => inner.source(),
+        next = match cause.downcast_ref::<io::Error>().and_then(io::Error::get_ref) {
+            Some(wrapped) => Some(wrapped),
             None => cause.source(),
         };
     }
     false
+}
+
+#[cfg(test)]
+mod tests {
+    use std::net::{Ipv4Addr, TcpListener};
+    use std::time::Duration;
+
+    use super::*;
+
+    async fn trouble_with(url: &str) -> Trouble {
+        let _ = rustls::crypto::ring::default_provider().install_default();
+        let roots = webpki_root_certs::TLS_SERVER_ROOT_CERTS.iter().take(1);
+        let client = reqwest::Client::builder()
+            .no_proxy()
+            .tls_certs_only(roots.filter_map(|der| reqwest::Certificate::from_der(der).ok()))
+            .connect_timeout(Duration::from_millis(300))
+            .build()
+            .unwrap();
+        trouble(&client.get(url).send().await.unwrap_err())
+    }
+
+    #[tokio::test]
+    async fn a_name_that_cannot_exist_is_unknown() {
+        // A label of 64 letters: no resolver needs to be asked.
+        let url = format!("http://{}.example/", "x".repeat(64));
+        assert_eq!(trouble_with(&url).await, Trouble::Unreachable(Unreached::NameUnknown));
+    }
+
+    #[tokio::test]
+    async fn a_closed_port_refuses() {
+        let listener = TcpListener::bind((Ipv4Addr::LOCALHOST, 0)).unwrap();
+        let url = format!("http://{}/", listener.local_addr().unwrap());
+        drop(listener);
+        assert_eq!(trouble_with(&url).await, Trouble::Unreachable(Unreached::ConnectionRefused));
+    }
+
+    #[tokio::test]
+    async fn a_handshake_that_does_not_come_is_a_connect_timeout() {
+        // The connection stands, since the system accepts it, but nobody answers the handshake.
+        let listener = TcpListener::bind((Ipv4Addr::LOCALHOST, 0)).unwrap();
+        let url = format!("https://{}/", listener.local_addr().unwrap());
+        assert_eq!(trouble_with(&url).await, Trouble::Unreachable(Unreached::ConnectTimeout));
+    }
+
+    #[tokio::test]
+    async fn what_is_no_request_is_a_setting() {
+        assert_eq!(trouble_with("mailto:a@b.c").await, Trouble::Settings { sentence: Told::default() });
+    }
 }

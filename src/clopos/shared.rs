@@ -51,8 +51,8 @@ impl<T: Serialize + DeserializeOwned + Send + 'static> Shared<T> {
 
     /// The lock, waited for no longer than `patience`: a process that hangs must not hang the others.
     ///
-    /// It is asked for again and again because the system's lock knows no time limit, and a thread that is stuck in it would keep
-    /// the program from ending.
+    /// It is asked for again and again because the system's lock knows no time limit, and a thread that is stuck in
+    /// it would keep the program from ending.
     pub async fn lock(&self, patience: Duration) -> io::Result<Option<Lock>> {
         let deadline = Instant::now() + patience;
         let mut pause = Pause::default();
@@ -67,10 +67,11 @@ impl<T: Serialize + DeserializeOwned + Send + 'static> Shared<T> {
         }
     }
 
-    /// Changes what lies there and gives the lock back.
+    /// Changes what lies there and gives the lock back. Without a lock, what another process writes at the same
+    /// moment may be lost.
     pub async fn change<R: Send + 'static>(
         &self,
-        lock: Lock,
+        lock: Option<Lock>,
         change: impl FnOnce(&mut BTreeMap<String, T>) -> R + Send + 'static,
     ) -> io::Result<R> {
         let file = self.file.clone();
@@ -181,7 +182,7 @@ mod tests {
         let shared = Shared::<u32>::new(&dir, "x");
         assert!(shared.read().await.is_empty());
         let lock = shared.try_lock().await.unwrap().unwrap();
-        shared.change(lock, |map| map.insert("a".into(), 7)).await.unwrap();
+        shared.change(Some(lock), |map| map.insert("a".into(), 7)).await.unwrap();
         assert_eq!(Shared::<u32>::new(&dir, "x").read().await.get("a"), Some(&7));
         assert_eq!(mode(&dir), 0o700);
         assert_eq!(mode(&dir.join("x.json")), 0o600);

@@ -15,8 +15,8 @@ use super::access::{Access, Credentials};
 use super::shared::{Lock, Pause, Shared, digest, now_ms};
 use super::token_record::Kept;
 
-/// So long one desk waits for another's `/auth`, whose own limit is 10 s; then it asks for itself.
-const PATIENCE: Duration = Duration::from_secs(12);
+/// What writing the file and noticing it may take on a busy machine.
+const SLACK: Duration = Duration::from_secs(2);
 
 /// A token, as far as it is nobody's business.
 #[derive(Clone)]
@@ -41,6 +41,8 @@ pub(super) struct Tokens {
     key: String,
     memory: Mutex<Kept>,
     shared: Shared<Kept>,
+    /// So long one desk waits for another's `/auth`; then it asks for itself.
+    patience: Duration,
 }
 
 enum Turn {
@@ -51,8 +53,10 @@ enum Turn {
 }
 
 impl Tokens {
-    pub fn new(access: &Access) -> Self {
+    /// `call` is the time limit of one exchange.
+    pub fn new(access: &Access, call: Duration) -> Self {
         Self {
+            patience: call + SLACK,
             key: key(access),
             memory: Mutex::default(),
             shared: Shared::new(Path::new(&access.state_dir), "clopos-tokens"),
@@ -108,7 +112,7 @@ impl Tokens {
 
     /// Waits until another desk has an answer or it is for us to ask.
     async fn turn(&self, since: u64, worn: Option<&str>) -> Turn {
-        let deadline = Instant::now() + PATIENCE;
+        let deadline = Instant::now() + self.patience;
         let mut pause = Pause::default();
         loop {
             // Looked at before and after the lock is taken: without it so that those who wait need not queue for
@@ -124,11 +128,8 @@ impl Tokens {
                     };
                 }
                 Ok(None) if Instant::now() < deadline => pause.rest().await,
-                Ok(None) => return Turn::Ask(None),
-                Err(error) => {
-                    tracing::warn!(kind = ?error.kind(), "the state directory cannot be used: the token is not shared");
-                    return Turn::Ask(None);
-                }
+                // That the directory cannot be used is said when the token cannot be stored.
+                Ok(None) | Err(_) => return Turn::Ask(None),
             }
         }
     }
@@ -138,9 +139,9 @@ impl Tokens {
         kept.answer(since, now_ms(), worn).is_some().then_some(kept)
     }
 
-    /// Tells the other desks. Without the lock nothing is written: its holder will.
+    /// Tells the other desks, also where the lock's holder hangs: what two write at the same moment is as good from
+    /// either of them.
     async fn store(&self, lock: Option<Lock>, kept: Kept) {
-        let Some(lock) = lock else { return };
         let key = self.key.clone();
         let stored = self.shared.change(lock, move |map| {
             let now = now_ms();
@@ -160,7 +161,7 @@ fn token(text: String) -> Token {
 /// Other settings, another key. The secret is part of it, so that a wrong one cannot live on another's token; the
 /// key stands only in the file that holds the token itself.
 fn key(access: &Access) -> String {
-    let url = access.base_url.as_str();
+    let url = access.base_url.as_str().trim_end_matches('/');
     match &access.credentials {
         Credentials::V1 { client_id, client_secret, brand, venue_id } => {
             digest(["v1", url, client_id, client_secret.expose_secret(), brand, venue_id])

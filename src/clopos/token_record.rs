@@ -164,7 +164,7 @@ mod tests {
     use super::*;
 
     const NOW: u64 = 1_767_853_132_000;
-    const HOUR: Duration = Duration::from_secs(3600);
+    const HOUR: Duration = Duration::from_hours(1);
 
     fn credentials() -> Trouble {
         Trouble::Credentials { sentence: Told::new("Invalid credentials") }
@@ -183,7 +183,7 @@ mod tests {
 
     #[test]
     fn a_short_lived_token_is_used_for_most_of_its_life() {
-        let kept = Kept::granted("t".into(), NOW, Duration::from_secs(60));
+        let kept = Kept::granted("t".into(), NOW, Duration::from_mins(1));
         assert_eq!(kept.answer(0, NOW + 44_000, None), Some(Ok("t".into())));
         assert_eq!(kept.answer(0, NOW + 45_000, None), None);
     }

@@ -1,11 +1,13 @@
-use chrono::{Datelike as _, Months, NaiveDate};
+//! A customer's date of birth: read as it is typed, sent as ISO. Today is told by whoever asks; there is no clock
+//! and no language here, the form spells the date out.
+
+use chrono::{Months, NaiveDate};
 
 use super::personal::redacted_debug;
-use super::{Flaw, Reading};
+use super::{Flaw, Reading, one_line};
 
+mod layout;
 mod typed;
-
-use typed::Typed;
 
 /// In which order day, month and year are typed. ISO (`1990-05-15`) is understood in each of them.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default, serde::Deserialize)]
@@ -38,11 +40,18 @@ impl BirthDate {
     /// year and at the same time the beginning of eight; since the date is always spelled out, both are fine.
     #[must_use]
     pub fn read(text: &str, order: DateOrder, today: NaiveDate) -> Reading<Self> {
-        match Typed::read(text) {
-            Err(flaw) => Reading::Bad(flaw),
-            Ok(Typed::Nothing) => Reading::Empty,
-            Ok(Typed::Compact(digits)) => typed::compact(&digits, order, today),
-            Ok(Typed::Parts(parts)) => typed::separated(&parts, order, today),
+        let parts = match typed::parts(&one_line(text)) {
+            Err(flaw) => return Reading::Bad(flaw),
+            Ok(parts) if parts.is_empty() => return Reading::Empty,
+            Ok(parts) => parts,
+        };
+        let layouts = typed::layouts(&parts, order);
+        if let Some(date) = layouts.iter().find_map(|layout| layout.complete(today)) {
+            Reading::Good(date)
+        } else if layouts.iter().any(|layout| layout.may_become_one(today)) {
+            Reading::Partial(Flaw::DateUnfinished)
+        } else {
+            Reading::Bad(layouts.first().map_or(Flaw::DateShape, |layout| layout.flaw(today)))
         }
     }
 
@@ -78,16 +87,6 @@ impl BirthDate {
         } else {
             Ok(Self(date))
         }
-    }
-
-    /// With a two-digit year: the youngest date that is not in the future.
-    fn of_short_year(short: u32, month: u32, day: u32, today: NaiveDate) -> Option<Self> {
-        let century = today.year() - today.year().rem_euclid(100);
-        let short = i32::try_from(short).ok()?;
-        [century, century - 100]
-            .into_iter()
-            .filter_map(|century| NaiveDate::from_ymd_opt(century + short, month, day))
-            .find_map(|date| Self::checked(date, today).ok())
     }
 }
 

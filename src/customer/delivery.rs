@@ -1,4 +1,4 @@
-use super::{Cid, Customer, Told, Trouble};
+use super::{Cid, Customer, CustomerId, Told, Trouble};
 
 /// What became of a registration, once it was written down and an attempt was made to deliver it.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -10,7 +10,7 @@ pub enum Delivery {
         /// `Clash` or `Refused`.
         trouble: Trouble,
         /// Whom it clashes with, where a look-up could tell.
-        by: Option<Box<Customer>>,
+        by: Option<Holder>,
     },
     /// It is kept, and will be sent again without anybody's doing.
     Waiting {
@@ -21,6 +21,21 @@ pub enum Delivery {
     },
     /// It could not even be written down.
     NotKept(NotKept),
+}
+
+/// The customer who has what a registration wanted: as much of one as the cashier needs to recognise it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Holder {
+    /// The API's number.
+    pub id: CustomerId,
+    /// The name.
+    pub name: Told,
+}
+
+impl From<&Customer> for Holder {
+    fn from(customer: &Customer) -> Self {
+        Self { id: customer.id, name: customer.name.clone() }
+    }
 }
 
 /// Why a registration or a draft could not be written down.

@@ -1,9 +1,14 @@
+//! A customer's e-mail address: read as it is typed, sent as it is typed. The shapes of its parts are left to the
+//! `email_address` crate, which in places takes more than mail servers do; whether anybody reads mail there, nobody
+//! here knows.
+
 use email_address::{EmailAddress, Options};
 
 use super::personal::redacted_debug;
-use super::{Flaw, Reading};
+use super::{Flaw, Reading, one_line};
 
-/// An e-mail address that could exist: a local part by RFC 5322, a domain with a dot.
+/// An e-mail address that could exist: a local part by RFC 5322 and a domain with a dot, in any script. No comments,
+/// no display name, no address of a machine instead of a domain; quotes, but no blank between them.
 #[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Email(String);
 
@@ -16,14 +21,15 @@ impl Email {
     /// Reads what is typed.
     #[must_use]
     pub fn read(text: &str) -> Reading<Self> {
-        let text = text.trim();
+        let line = one_line(text);
+        let text = line.trim();
         if text.is_empty() {
             return Reading::Empty;
         }
         if text.chars().any(char::is_whitespace) {
             return Reading::Bad(Flaw::EmailBlank);
         }
-        let Some((local, domain)) = text.rsplit_once('@') else {
+        let Some((local, domain)) = split(text) else {
             return if may_become_local(text) {
                 Reading::Partial(Flaw::EmailAtMissing)
             } else {
@@ -56,101 +62,62 @@ impl Email {
 
 fn is_complete(text: &str, domain: &str) -> bool {
     let options = Options::default().with_required_tld().without_display_text().without_domain_literal();
-    let last_label = domain.rsplit('.').next().unwrap_or_default();
-    text.len() <= LONGEST && last_label.chars().count() >= 2 && EmailAddress::parse_with_options(text, options).is_ok()
+    text.len() <= LONGEST
+        && has_usual_signs(domain)
+        && ends_as_a_country_or_kind(domain)
+        && EmailAddress::parse_with_options(text, options).is_ok()
+}
+
+/// The crate lets `_` and `!` into a domain; no registry gives such a name out.
+fn has_usual_signs(domain: &str) -> bool {
+    domain.chars().all(|c| !c.is_ascii() || c.is_ascii_alphanumeric() || matches!(c, '.' | '-'))
+}
+
+/// No top-level domain has a single letter or digits alone (RFC 3696).
+fn ends_as_a_country_or_kind(domain: &str) -> bool {
+    let last = domain.rsplit('.').next().unwrap_or_default();
+    last.chars().count() >= 2 && !last.bytes().all(|byte| byte.is_ascii_digit())
+}
+
+/// Before and after the last `@` that does not stand in quotes.
+fn split(text: &str) -> Option<(&str, &str)> {
+    let (_, unquoted) = text.split_at_checked(end_of_quotes(text)?)?;
+    let (_, domain) = unquoted.rsplit_once('@')?;
+    let local = text.strip_suffix(domain)?.strip_suffix('@')?;
+    Some((local, domain))
+}
+
+/// Where the quotes around a local part end, in bytes: 0 without quotes, nothing while they are open.
+fn end_of_quotes(text: &str) -> Option<usize> {
+    let mut chars = text.char_indices();
+    if !text.starts_with('"') {
+        return Some(0);
+    }
+    chars.next();
+    while let Some((at, c)) = chars.next() {
+        match c {
+            '"' => return Some(at + 1),
+            '\\' => _ = chars.next(),
+            _ => {}
+        }
+    }
+    None
 }
 
 /// What is typed before the `@` may end in a dot for a moment, or stand in quotes that are still open.
 fn may_become_local(text: &str) -> bool {
     let begun = text.strip_suffix('.').unwrap_or(text);
-    text.starts_with('"') || EmailAddress::is_valid_local_part(begun)
+    let ends = ["\"", "_\""].map(|end| format!("{text}{end}"));
+    EmailAddress::is_valid_local_part(begun)
+        || end_of_quotes(text).is_none() && ends.iter().any(|quoted| EmailAddress::is_valid_local_part(quoted))
 }
 
 /// What is typed after the `@` may end in a dot or a dash for a moment, or lack its dot.
 fn may_become_domain(domain: &str) -> bool {
-    let begun = domain.strip_suffix('.').unwrap_or(domain);
-    let begun = begun.trim_end_matches('-');
+    let begun = domain.strip_suffix('.').unwrap_or(domain).trim_end_matches('-');
     let ends_oddly = domain.ends_with("-.") || begun.ends_with('.');
-    domain.is_empty() || (!ends_oddly && !domain.starts_with('[') && EmailAddress::is_valid_domain(begun))
+    domain.is_empty() || (!ends_oddly && has_usual_signs(domain) && EmailAddress::is_valid_domain(begun))
 }
 
 #[cfg(test)]
-mod tests {
-    use proptest::prelude::*;
-
-    use super::*;
-
-    #[test]
-    fn addresses_that_people_have() {
-        for text in [
-            "aysel@example.com",
-            "a.b+tag@sub.example.co.uk",
-            "o'neil@mail.az",
-            "\"a b\"@example.com".replace(' ', "_").as_str(),
-            "иван@пример.рф",
-            "aysel@пример.рф",
-            "a@b.de",
-            "A-B_1@x-y.info",
-        ] {
-            assert_eq!(Email::read(text).good().map(|email| email.as_str().to_owned()).as_deref(), Some(text));
-        }
-        assert_eq!(Email::read("  a@b.de ").good().unwrap().as_str(), "a@b.de");
-    }
-
-    #[test]
-    fn unfinished_says_what_is_missing() {
-        for (text, flaw) in [
-            ("aysel", Flaw::EmailAtMissing),
-            ("aysel.", Flaw::EmailAtMissing),
-            ("\"aysel", Flaw::EmailAtMissing),
-            ("aysel@", Flaw::EmailDomain),
-            ("aysel@gmail", Flaw::EmailDomain),
-            ("aysel@gmail.", Flaw::EmailDomain),
-            ("aysel@gmail.c", Flaw::EmailDomain),
-            ("aysel@x-", Flaw::EmailDomain),
-        ] {
-            assert_eq!(Email::read(text), Reading::Partial(flaw), "{text}");
-        }
-    }
-
-    #[test]
-    fn what_can_become_no_address_is_bad() {
-        for (text, flaw) in [
-            ("a b@c.de", Flaw::EmailBlank),
-            ("@x.de", Flaw::EmailLocalPart),
-            ("a..b@c.de", Flaw::EmailLocalPart),
-            ("a..b", Flaw::EmailLocalPart),
-            (".a", Flaw::EmailLocalPart),
-            ("a@@b.de", Flaw::EmailLocalPart),
-            ("a@b..de", Flaw::EmailDomain),
-            ("a@.de", Flaw::EmailDomain),
-            ("a@[127.0.0.1]", Flaw::EmailDomain),
-            ("Aysel<a@b.de>", Flaw::EmailLocalPart),
-        ] {
-            assert_eq!(Email::read(text), Reading::Bad(flaw), "{text}");
-        }
-    }
-
-    proptest! {
-        #[test]
-        fn no_text_panics_and_what_is_good_reads_back(text in any::<String>()) {
-            if let Reading::Good(email) = Email::read(&text) {
-                prop_assert_eq!(Email::read(email.as_str()), Reading::Good(email.clone()));
-            }
-        }
-
-        #[test]
-        fn typing_an_address_never_turns_red(text in "[a-z][a-z0-9]{0,8}([.+_-][a-z0-9]{1,5})?@[a-z0-9]{1,8}(-[a-z0-9]{1,4})?(\\.[a-z]{2,6}){1,2}") {
-            for length in 0..=text.len() {
-                let begun = text.get(..length).unwrap();
-                prop_assert!(!matches!(Email::read(begun), Reading::Bad(_)), "{}", begun);
-            }
-            prop_assert!(Email::read(&text).good().is_some(), "{}", text);
-        }
-
-        #[test]
-        fn no_almost_address_panics(text in "[a-z@.\\-\\[\\]\"<>() ]{0,30}") {
-            let _ = Email::read(&text);
-        }
-    }
-}
+mod tests;

@@ -25,7 +25,7 @@ mod trouble;
 pub use birth_date::{BirthDate, DateOrder};
 pub use cid::Cid;
 pub use code::Code;
-pub use delivery::{Delivery, Kept, KeptCounts, KeptState, NotKept};
+pub use delivery::{Delivery, Holder, Kept, KeptCounts, KeptState, NotKept};
 pub use email::Email;
 pub use field::Field;
 pub use gender::Gender;

@@ -1,5 +1,8 @@
+//! A customer's name, in whatever script and order its bearer writes it. No rule here knows what a name looks like but
+//! that something in it can be read out.
+
 use super::personal::redacted_debug;
-use super::{Flaw, Reading};
+use super::{Flaw, Reading, one_line};
 
 /// A name, without blanks at its ends and with single ones inside. It has a letter or a digit of some script.
 #[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -11,7 +14,8 @@ impl Name {
     /// Reads what is typed.
     #[must_use]
     pub fn read(text: &str) -> Reading<Self> {
-        let words: Vec<&str> = text.split_whitespace().collect();
+        let line = one_line(text);
+        let words: Vec<&str> = line.split_whitespace().collect();
         let name = words.join(" ");
         if name.is_empty() {
             Reading::Empty
@@ -40,11 +44,25 @@ mod tests {
     use proptest::prelude::*;
 
     use super::*;
+    use crate::customer::is_typable;
 
     #[test]
     fn blanks_are_tidied() {
         assert_eq!(Name::read("  Aysel \u{a0} Məmmədova ").good().unwrap().as_str(), "Aysel Məmmədova");
-        assert_eq!(Name::read(" \u{3000} "), Reading::Empty);
+        assert_eq!(Name::read("Aysel\r\n\tMəmmədova\n").good().unwrap().as_str(), "Aysel Məmmədova");
+        for text in ["", " \u{3000} ", "\u{200b}", "\x1b"] {
+            assert_eq!(Name::read(text), Reading::Empty, "{text:?}");
+        }
+    }
+
+    #[test]
+    fn nothing_that_a_terminal_obeys_is_sent() {
+        assert_eq!(Name::read("a\x1b[31m\u{202e}b").good().unwrap().as_str(), "a[31mb");
+    }
+
+    #[test]
+    fn nothing_of_it_is_in_its_debug() {
+        assert_eq!(format!("{:?}", Name::read("Aysel")), "Good(Name(…))");
     }
 
     #[test]
@@ -61,6 +79,7 @@ mod tests {
         #[test]
         fn what_is_good_reads_back(text in any::<String>()) {
             if let Reading::Good(name) = Name::read(&text) {
+                prop_assert!(name.as_str().chars().all(is_typable));
                 prop_assert_eq!(Name::read(name.as_str()), Reading::Good(name.clone()));
             }
         }

@@ -1,5 +1,5 @@
-use super::Reading;
 use super::personal::redacted_debug;
+use super::{Reading, one_line};
 
 /// Free text about a customer (`description`), without blanks at its ends.
 #[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -11,7 +11,7 @@ impl Note {
     /// Reads what is typed: anything but blanks.
     #[must_use]
     pub fn read(text: &str) -> Reading<Self> {
-        match text.trim() {
+        match one_line(text).trim() {
             "" => Reading::Empty,
             text => Reading::Good(Self(text.to_owned())),
         }
@@ -31,11 +31,34 @@ impl Note {
 
 #[cfg(test)]
 mod tests {
+    use proptest::prelude::*;
+
     use super::*;
+    use crate::customer::is_typable;
 
     #[test]
     fn the_ends_are_trimmed_and_the_inside_is_kept() {
         assert_eq!(Note::read(" a  b ").good().unwrap().as_str(), "a  b");
-        assert_eq!(Note::read("  "), Reading::Empty);
+        assert_eq!(Note::read(" \n\u{200b}"), Reading::Empty);
+    }
+
+    #[test]
+    fn nothing_that_a_terminal_obeys_is_sent() {
+        assert_eq!(Note::read("a\r\nb\x1b[31m\u{202e}c").good().unwrap().as_str(), "a b[31mc");
+    }
+
+    #[test]
+    fn nothing_of_it_is_in_its_debug() {
+        assert_eq!(format!("{:?}", Note::read("secret")), "Good(Note(…))");
+    }
+
+    proptest! {
+        #[test]
+        fn no_text_panics_and_what_is_good_reads_back(text in any::<String>()) {
+            if let Reading::Good(it) = Note::read(&text) {
+                prop_assert!(it.as_str().chars().all(is_typable));
+                prop_assert_eq!(Note::read(it.as_str()), Reading::Good(it.clone()));
+            }
+        }
     }
 }

@@ -18,6 +18,7 @@ pub fn is_typable(c: char) -> bool {
 const fn is_invisible(c: char) -> bool {
     matches!(c,
         '\u{00AD}'                  // soft hyphen
+        | '\u{034F}'                // grapheme joiner: joins nothing, tells equal words apart
         | '\u{061C}'                // Arabic letter mark
         | '\u{115F}'..='\u{1160}' | '\u{3164}' | '\u{FFA0}' // Hangul fillers
         | '\u{17B4}'..='\u{17B5}'   // Khmer inherent vowels
@@ -25,12 +26,14 @@ const fn is_invisible(c: char) -> bool {
         | '\u{200B}' | '\u{200E}'..='\u{200F}' // zero-width space, direction marks
         | '\u{2028}'..='\u{202E}'   // line and paragraph separators, bidi embeddings and overrides
         | '\u{2060}'..='\u{206F}'   // word joiner, bidi isolates, deprecated format characters
+        | '\u{FDD0}'..='\u{FDEF}'   // no characters
         | '\u{FEFF}'                // byte order mark
         | '\u{FFF0}'..='\u{FFFB}'   // interlinear annotation and its neighbours
-        | '\u{FFFE}'..='\u{FFFF}'
+        | '\u{13430}'..='\u{1343F}' // Egyptian format characters
+        | '\u{1BCA0}'..='\u{1BCA3}' // shorthand format characters
         | '\u{1D173}'..='\u{1D17A}' // musical format characters
         | '\u{E0000}'..='\u{E0FFF}' // tags, supplementary selectors
-    )
+    ) || (c as u32) & 0xFFFE == 0xFFFE // the last two of every plane are no characters
 }
 
 /// A text as one line: each line break (CR, LF, CRLF, NEL, LS, PS) or tab becomes one space, every other
@@ -113,7 +116,27 @@ mod tests {
 
     #[test]
     fn what_a_terminal_obeys_or_a_reader_cannot_see_may_not() {
-        for c in ['\0', '\x1b', '\n', '\x7f', '\u{9b}', '\u{202e}', '\u{2066}', '\u{200b}', '\u{feff}', '\u{e0041}'] {
+        for c in [
+            '\0',
+            '\x1b',
+            '\n',
+            '\x7f',
+            '\u{9b}',
+            '\u{202e}',
+            '\u{2066}',
+            '\u{200b}',
+            '\u{feff}',
+            '\u{e0041}',
+            '\u{34f}',
+            '\u{ffff}',
+            '\u{10fffe}',
+            '\u{fdd0}',
+            '\u{85}',
+            '\u{ad}',
+            '\u{180e}',
+            '\u{3164}',
+            '\u{2028}',
+        ] {
             assert!(!is_typable(c), "{c:?}");
         }
     }

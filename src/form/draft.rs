@@ -73,10 +73,10 @@ impl Form {
     pub fn of(customer: &NewCustomer) -> Self {
         let mut form = Self::blank(customer.cid);
         let text = |value: Option<&str>| Text::from(value.unwrap_or_default());
-        form.phone = text(customer.phone.as_ref().map(|phone| phone.international()).as_deref());
+        form.phone = text(customer.phone.as_ref().map(crate::customer::Phone::international).as_deref());
         form.name = text(Some(customer.name.as_str()));
         form.code = text(customer.code.as_ref().map(crate::customer::Code::as_str));
-        form.birth_date = text(customer.birth_date.map(|date| date.iso()).as_deref());
+        form.birth_date = text(customer.birth_date.map(crate::customer::BirthDate::iso).as_deref());
         form.email = text(customer.email.as_ref().map(crate::customer::Email::as_str));
         form.note = text(customer.note.as_ref().map(crate::customer::Note::as_str));
         form.gender = customer.gender;

@@ -1,12 +1,12 @@
-use crate::customer::{CustomerId, Field, Told};
+use crate::customer::{Field, Holder, Told};
 
 /// What the API said of a field.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Mark {
     /// Another customer has this value.
     AlreadyRegistered {
-        /// Who, where a look-up could tell: name and number.
-        by: Option<(Told, CustomerId)>,
+        /// Who, where a look-up could tell.
+        by: Option<Holder>,
     },
     /// It did not take the value; its sentence, which may be empty.
     Refused(Told),

@@ -1,4 +1,4 @@
-use crate::customer::{Field, Gender};
+use crate::customer::{Field, Gender, KeptState};
 
 use super::Locale;
 
@@ -16,6 +16,17 @@ impl Locale {
             Field::Email => self.label_email(),
             Field::Note => self.label_note(),
             Field::Cid => self.label_cid(),
+        }
+    }
+
+    /// How far a kept registration is.
+    #[must_use]
+    pub fn kept_state(&self, state: KeptState) -> String {
+        match state {
+            KeptState::Queued => self.waiting_queued(),
+            KeptState::Sending => self.waiting_sending(),
+            KeptState::Uncertain => self.waiting_uncertain(),
+            KeptState::Refused => self.waiting_refused(),
         }
     }
 

@@ -8,11 +8,11 @@ use std::sync::Arc;
 
 use chrono::{DateTime, Utc};
 
-use crate::customer::{Customer, Field, Name, NewCustomer, Phone, Trouble};
+use crate::customer::{Customer, Field, Holder, Name, NewCustomer, Phone, Trouble};
 
 use super::OutboxError;
 use super::row::Leased;
-use super::state::{Clash, Event, Holder, Sight, State};
+use super::state::{Clash, Event, Sight, State};
 use super::store::{Outbox, Step};
 
 /// What the outbox needs of the API.

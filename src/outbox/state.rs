@@ -15,7 +15,7 @@
 //!
 //! The store keeps it on disk, `delivery` finds out what happened. It knows no clock, no disk and no network.
 
-use crate::customer::{Customer, CustomerId, Field, Told, Trouble};
+use crate::customer::{CustomerId, Field, Holder, Trouble};
 
 /// How far a registration is, with what is valid there and nowhere else.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -73,21 +73,6 @@ pub struct Refusal {
     pub trouble: Trouble,
     /// Whom it clashes with, where a look-up could tell.
     pub by: Option<Holder>,
-}
-
-/// The customer who has what a registration wanted: as much of one as the cashier needs to recognise it.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Holder {
-    /// The API's number.
-    pub id: CustomerId,
-    /// The name.
-    pub name: Told,
-}
-
-impl From<&Customer> for Holder {
-    fn from(customer: &Customer) -> Self {
-        Self { id: customer.id, name: customer.name.clone() }
-    }
 }
 
 /// What happened to a registration.

@@ -2,16 +2,18 @@ use tokio::sync::OnceCell;
 use url::Url;
 
 use crate::clopos::{Access, Client, Credentials, PlainHttp};
-use crate::customer::{Told, Trouble};
+use crate::customer::{Group, Told, Trouble};
 use crate::server;
 use crate::settings::{Line, Settings};
 
+use super::last_groups::LastGroups;
 use super::training::Training;
 
 /// The way to the API: made at its first use, since neither the first frame nor a wrong argument should wait for
 /// it. In training the server is started on the way.
 pub struct Connection {
     settings: Settings,
+    last_groups: LastGroups,
     made: OnceCell<Result<Made, Trouble>>,
 }
 
@@ -27,7 +29,12 @@ impl Connection {
     /// A way that nobody has gone yet.
     #[must_use]
     pub fn new(settings: Settings) -> Self {
-        Self { settings, made: OnceCell::new() }
+        let whose = match &settings.line {
+            Line::Training => "training",
+            Line::Live(_) => "live",
+        };
+        let last_groups = LastGroups::new(&settings.state_dir, whose);
+        Self { settings, last_groups, made: OnceCell::new() }
     }
 
     /// The client.
@@ -38,6 +45,38 @@ impl Connection {
     pub async fn client(&self) -> Result<&Client, Trouble> {
         let made = self.made.get_or_init(|| async { make(&self.settings) }).await;
         made.as_ref().map(|made| &made.client).map_err(Clone::clone)
+    }
+
+    /// The groups as the API lists them now. They are kept for a desk that starts without a line.
+    ///
+    /// # Errors
+    ///
+    /// What kept them from being listed.
+    pub async fn groups(&self) -> Result<Vec<Group>, Trouble> {
+        let groups = self.client().await?.groups().await?;
+        if let Err(error) = self.last_groups.write(&groups) {
+            tracing::info!(%error, "last groups");
+        }
+        Ok(groups)
+    }
+
+    /// The groups as the API lists them now, or listed them last if it cannot be reached.
+    ///
+    /// # Errors
+    ///
+    /// What kept them from being listed, where no earlier list is known either.
+    pub async fn known_groups(&self) -> Result<Vec<Group>, Trouble> {
+        match self.groups().await {
+            Err(trouble @ (Trouble::Unreachable(_) | Trouble::Uncertain(_) | Trouble::TooMany { .. })) => {
+                self.last_groups().ok_or(trouble)
+            }
+            answer => answer,
+        }
+    }
+
+    /// The groups as the API listed them last, if that is known.
+    pub(super) fn last_groups(&self) -> Option<Vec<Group>> {
+        self.last_groups.read()
     }
 
     /// The name of the venue that the settings name, else of the main one.

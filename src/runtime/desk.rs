@@ -17,7 +17,7 @@ use crate::settings::{Line, Settings};
 use crate::terminal::{Guard, Input, Screen, read_into, theme};
 use crate::view::{Brush, draw};
 
-use super::background::Background;
+use super::background::{Background, Order};
 use super::{Wake, day};
 
 /// Opens the desk and runs it until the cashier quits or the terminal goes away.
@@ -39,9 +39,15 @@ pub fn run(settings: Settings) -> anyhow::Result<()> {
     // A terminal that takes no frame is gone: there is nobody to tell, and nothing to do but leave.
     let mut painted = paint(&mut terminal, &model, brush);
     read_into(move |input| wake.send(awaken(input, opened)).is_ok());
-    background.perform(Command::LoadDesk);
+    background.order(Order::Command(Command::LoadDesk));
+    let mut drafts = model.drafts();
     while painted && turn(&mut model, &woken, &background) {
         painted = paint(&mut terminal, &model, brush);
+        let now = model.drafts();
+        if now != drafts {
+            drafts.clone_from(&now);
+            background.order(Order::Drafts(now));
+        }
     }
     drop(guard);
     background.end();
@@ -70,7 +76,7 @@ fn turn(model: &mut Model, woken: &Receiver<Wake>, background: &Background) -> b
                 if command == Command::Quit {
                     return false;
                 }
-                background.perform(command);
+                background.order(Order::Command(command));
             }
         }
         next = woken.try_recv().ok();

@@ -11,12 +11,20 @@
 
 mod background;
 mod connection;
+mod courier;
 mod day;
+mod deliver;
 mod desk;
+mod drafts;
+mod keeping;
+mod last_groups;
 mod training;
 
 pub use connection::Connection;
+pub use courier::{SendError, Sent, send_all};
+pub use deliver::save_and_deliver;
 pub use desk::run;
+pub use keeping::Keeping;
 
 use crate::app::Msg;
 

@@ -23,7 +23,7 @@ impl Training {
         let listener = TcpListener::bind((Ipv4Addr::LOCALHOST, 0))?;
         listener.set_nonblocking(true)?;
         let address = listener.local_addr()?;
-        let config = server::Config::training(settings.state_dir.join(DATABASE));
+        let config = server::Config::new(settings.state_dir.join(DATABASE));
         let (stop, stopped) = oneshot::channel();
         let work = tokio::runtime::Builder::new_current_thread().enable_all().build()?;
         let thread = thread::Builder::new().name("training server".into()).spawn(move || {

@@ -15,6 +15,7 @@ use super::BadSetting;
 pub(super) struct File {
     pub(super) clopos: CloposTable,
     pub(super) desk: DeskTable,
+    pub(super) outbox: OutboxTable,
     pub(super) server: ServerTable,
 }
 
@@ -39,6 +40,13 @@ pub(super) struct CloposTable {
 pub(super) struct DeskTable {
     pub(super) country: Option<String>,
     pub(super) date_order: Option<DateOrder>,
+}
+
+/// `[outbox]`: what is remembered.
+#[derive(Debug, Default, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+pub(super) struct OutboxTable {
+    pub(super) keep_days: Option<u32>,
 }
 
 /// `[server]`: what `frontdesk serve` accepts.

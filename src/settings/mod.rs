@@ -33,6 +33,10 @@ pub struct Settings {
     pub date_order: DateOrder,
     /// Where what must outlive the program is kept.
     pub state_dir: PathBuf,
+    /// Who is at the desk: `--cashier`, else the login name.
+    pub cashier: String,
+    /// So many days the outbox remembers what was delivered, without personal data.
+    pub keep_days: u32,
     /// What `frontdesk serve` and the training server accept.
     pub accepted: Accepted,
 }
@@ -64,6 +68,13 @@ impl Environment for ProcessEnvironment {
     }
 }
 
+/// How long the outbox remembers, where the settings do not say.
+const KEEP_DAYS: u32 = 30;
+
+fn login_name(environment: &impl Environment) -> String {
+    environment.var("LOGNAME").or_else(|| environment.var("USER")).unwrap_or_default()
+}
+
 impl Settings {
     /// Reads the file (the one named, or the usual one if it is there) and the environment. With `training`
     /// whatever they say of credentials is left aside.
@@ -74,6 +85,7 @@ impl Settings {
     pub fn read(
         named: Option<&Path>,
         training: bool,
+        cashier: Option<&str>,
         environment: &impl Environment,
         places: &Places,
     ) -> Result<Self, BadSetting> {
@@ -99,6 +111,8 @@ impl Settings {
             country,
             date_order: file.desk.date_order.unwrap_or_default(),
             state_dir,
+            cashier: cashier.map_or_else(|| login_name(environment), str::to_owned),
+            keep_days: file.outbox.keep_days.unwrap_or(KEEP_DAYS),
             accepted: file.server.accepted(),
         })
     }

@@ -20,7 +20,7 @@ fn read(text: &str, environment: &[(&'static str, &'static str)], training: bool
     let places = Places { config_dir: home.path().join("config"), state_dir: home.path().join("state") };
     fs::create_dir(&places.config_dir).unwrap();
     fs::write(places.config_dir.join("frontdesk.toml"), text).unwrap();
-    Settings::read(None, training, &Given(environment.iter().copied().collect()), &places)
+    Settings::read(None, training, None, &Given(environment.iter().copied().collect()), &places)
 }
 
 const V2: &str =

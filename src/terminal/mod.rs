@@ -12,9 +12,16 @@ pub use events::{Input, read_into};
 pub use guard::{Guard, restore};
 pub use screen::Screen;
 
-use std::env;
+use std::{env, io};
 
 use crate::view::{Signs, Theme};
+
+/// Whether the terminal has gone away. Nobody may tell: the system sends SIGHUP to the session's leader alone, and
+/// crossterm's reader then spins without an error.
+#[must_use]
+pub fn is_gone() -> bool {
+    rustix::termios::tcgetattr(io::stdin()).is_err()
+}
 
 /// What the environment says of the terminal: `NO_COLOR` and `CLICOLOR=0` take the colours, a locale that is not
 /// UTF-8 takes every sign beyond ASCII.

@@ -21,8 +21,8 @@ pub(super) fn line(model: &Model, brush: Brush<'_>, spot: Spot, width: usize) ->
         Finding::Understood(meaning) => (Tone::Good, spelled_out(model, brush, &meaning, width.saturating_sub(2))),
         Finding::Doubtful(meaning) => (Tone::Warning, doubt(brush, &meaning)),
         Finding::Marked(Mark::AlreadyRegistered { by: None }) => (Tone::Bad, brush.say.mark_already_registered()),
-        Finding::Marked(Mark::AlreadyRegistered { by: Some((name, id)) }) => {
-            (Tone::Bad, brush.say.mark_already_registered_by(name.as_str(), id.to_string()))
+        Finding::Marked(Mark::AlreadyRegistered { by: Some(holder) }) => {
+            (Tone::Bad, brush.say.mark_already_registered_by(holder.name.as_str(), holder.id.to_string()))
         }
         Finding::Marked(Mark::Refused(sentence)) if sentence.is_empty() => (Tone::Bad, brush.say.mark_refused()),
         Finding::Marked(Mark::Refused(sentence)) => (Tone::Bad, sentence.to_string()),

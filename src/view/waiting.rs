@@ -4,7 +4,7 @@ use ratatui::text::{Line, Span};
 use unicode_width::UnicodeWidthStr as _;
 
 use crate::app::Model;
-use crate::customer::{Kept, KeptState, Told, Trouble};
+use crate::customer::{Kept, Told, Trouble};
 use crate::form::{Form, Spot};
 
 use super::theme::Tone;
@@ -65,12 +65,7 @@ fn parked(brush: Brush<'_>, form: &Form) -> String {
 
 fn kept_row(brush: Brush<'_>, kept: &Kept) -> String {
     let say = brush.say;
-    let state = match kept.state {
-        KeptState::Queued => say.waiting_queued(),
-        KeptState::Sending => say.waiting_sending(),
-        KeptState::Uncertain => say.waiting_uncertain(),
-        KeptState::Refused => say.waiting_refused(),
-    };
+    let state = say.kept_state(kept.state);
     let name = clip::end(kept.name.as_str(), 30);
     say.waiting_row(name, state, say.waiting_age(kept.minutes), say.waiting_attempts(kept.attempts))
 }

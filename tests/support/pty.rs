@@ -26,13 +26,23 @@ pub struct Desk {
 
 /// The binary with an environment of its own: nothing of the machine's settings gets in.
 pub fn command(state: &Path, arguments: &[&str]) -> CommandBuilder {
-    let mut command = CommandBuilder::new(env!("CARGO_BIN_EXE_frontdesk"));
+    let mut command = command_under(&[], state);
+    command.args(arguments);
+    command
+}
+
+/// The same, started by another program.
+pub fn command_under(starter: &[&str], state: &Path) -> CommandBuilder {
+    let mut words = starter.to_vec();
+    words.push(env!("CARGO_BIN_EXE_frontdesk"));
+    let mut command = CommandBuilder::new(words[0]);
+    command.args(&words[1..]);
     command.env_clear();
     command.env("HOME", state);
     command.env("FRONTDESK_STATE_DIR", state.join("state"));
     command.env("TERM", "xterm-256color");
     command.env("LANG", "C.UTF-8");
-    command.args(arguments);
+    command.env("PATH", std::env::var_os("PATH").unwrap_or_default());
     command
 }
 

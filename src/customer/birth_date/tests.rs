@@ -1,3 +1,6 @@
+use std::collections::HashSet;
+
+use chrono::Datelike as _;
 use proptest::prelude::*;
 
 use super::*;
@@ -68,7 +71,6 @@ fn unfinished_is_not_bad() {
     for text in [
         "1",
         "15",
-        "32",
         "150",
         "1505",
         "15051",
@@ -85,7 +87,11 @@ fn unfinished_is_not_bad() {
         "1990-05-",
         "1990-05-0",
         "29.02.19",
-        "310499",
+        "199005",
+        "2010051",
+        "9",
+        "189",
+        "1 ",
         "1896-11-2",
     ] {
         assert_eq!(read(text, DMY), Reading::Partial(Flaw::DateUnfinished), "{text}");
@@ -101,7 +107,18 @@ fn what_can_become_no_date_is_bad() {
         ("31041990", Flaw::DateDoesNotExist),
         ("29.02.1991", Flaw::DateDoesNotExist),
         ("29021991", Flaw::DateDoesNotExist),
+        ("32", Flaw::DateDoesNotExist),
         ("32.", Flaw::DateDoesNotExist),
+        ("1513", Flaw::DateDoesNotExist),
+        ("310499", Flaw::DateDoesNotExist),
+        ("29.02.27", Flaw::DateDoesNotExist),
+        ("0.", Flaw::DateDoesNotExist),
+        ("15.05.203", Flaw::DateInFuture),
+        ("2027-", Flaw::DateInFuture),
+        ("15.05.188", Flaw::DateTooLongAgo),
+        ("1895-", Flaw::DateTooLongAgo),
+        ("1.5.1.", Flaw::DateShape),
+        ("150.5", Flaw::DateShape),
         ("15.13", Flaw::DateDoesNotExist),
         ("00.05.1990", Flaw::DateDoesNotExist),
         ("1990-13-01", Flaw::DateDoesNotExist),
@@ -169,6 +186,57 @@ fn typing_a_date_never_turns_red() {
                 let expected = if long_year { date } else { read(&text, order).good().unwrap().date() };
                 assert_eq!(iso(&text, order), Some(expected.to_string()), "{text} {order:?}");
                 assert_eq!((expected.month(), expected.day()), (date.month(), date.day()), "{text}");
+            }
+        }
+    }
+}
+
+/// The first four characters of every birth date, in every way it can be typed in this order.
+fn beginnings(order: DateOrder) -> HashSet<String> {
+    // So early the year of a date that ends in one does not matter, nor the day of a date that ends in one.
+    let oldest = NaiveDate::from_ymd_opt(1896, 11, 24).unwrap();
+    let year_first = oldest.iter_days().take_while(|date| *date <= today()).filter(|date| date.day() == 24);
+    let leap_year = NaiveDate::from_ymd_opt(2024, 1, 1).unwrap().iter_days().take(366);
+    let mut beginnings = HashSet::new();
+    let mut add = |date: NaiveDate, format: &str| {
+        let text = date.format(format).to_string();
+        beginnings.extend((1..=text.len().min(4)).map(|length| text.get(..length).unwrap().to_owned()));
+    };
+    for date in year_first {
+        for format in ["%Y%m%d", "%Y.%m.%d", "%Y.%-m.%-d"] {
+            add(date, format);
+        }
+        if order == YMD {
+            for format in ["%y%m%d", "%y.%m.%d", "%y.%-m.%-d"] {
+                add(date, format);
+            }
+        }
+    }
+    for date in leap_year {
+        let formats: &[&str] = match order {
+            DMY => &["%d%m", "%d.%m.", "%-d.%m.", "%d.%-m.", "%-d.%-m."],
+            MDY => &["%m%d", "%m.%d.", "%-m.%d.", "%m.%-d.", "%-m.%-d."],
+            YMD => &[],
+        };
+        for format in formats {
+            add(date, format);
+        }
+    }
+    beginnings
+}
+
+/// Whatever is the beginning of a birth date may still become one; whatever is not is bad.
+#[test]
+fn red_is_exact() {
+    for order in [DMY, MDY, YMD] {
+        let beginnings = beginnings(order);
+        let mut texts = vec![String::new()];
+        for _ in 0..4 {
+            texts = texts.iter().flat_map(|text| "0123456789.".chars().map(move |c| format!("{text}{c}"))).collect();
+            // Separators are read as one, and the beginnings above have only single ones.
+            for text in texts.iter().filter(|text| !text.contains("..")) {
+                let may_become_one = !matches!(read(text, order), Reading::Bad(_));
+                assert_eq!(may_become_one, beginnings.contains(text), "{text} {order:?}");
             }
         }
     }

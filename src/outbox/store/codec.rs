@@ -8,12 +8,12 @@ use serde::de::DeserializeOwned;
 use serde::{Deserialize, Serialize};
 
 use crate::customer::{
-    BirthDate, Cid, Code, CustomerId, Email, Field, Gender, GroupId, Name, NewCustomer, Note, Phone, Told, Trouble,
-    Uncertainty, Unreached,
+    BirthDate, Cid, Code, CustomerId, Email, Field, Gender, GroupId, Holder, Name, NewCustomer, Note, Phone, Told,
+    Trouble, Uncertainty, Unreached,
 };
 
 use super::super::OutboxError;
-use super::super::state::{Clash, Holder, Refusal};
+use super::super::state::{Clash, Refusal};
 
 pub(super) fn to_json<T: Serialize>(value: &T) -> Result<String, OutboxError> {
     // Nothing here has a map with keys that are no strings, the one thing that JSON cannot say.

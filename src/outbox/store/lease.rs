@@ -40,6 +40,12 @@ pub(super) const FIRST_READY: &str =
     "SELECT id FROM registration WHERE state IN ('queued', 'uncertain') AND owner IS NULL AND not_before = 0
          ORDER BY id LIMIT 1";
 
+/// One that was saved before it and only waits because the line was away (surely not stored, not in anybody's hands).
+/// The line is about to be tried, so it goes first. One in doubt waits for a look-up of its own and holds nobody up.
+pub(super) const BEFORE_IT: &str = "SELECT id FROM registration WHERE state IN ('queued', 'sending', 'uncertain')
+         AND state = 'queued' AND doubt IS NULL AND owner IS NULL AND not_before > 0 AND id < ?1
+         ORDER BY id LIMIT 1";
+
 impl Outbox {
     /// Takes the registration that is due and was saved first: one that is queued becomes `sending`, one that is
     /// uncertain stays so and is to be looked up. Before that, what a process had that has ended, or that did not speak
@@ -133,7 +139,9 @@ fn wake(transaction: &Transaction<'_>, now: DateTime<Utc>) -> Result<(), OutboxE
 
 fn first_ready(transaction: &Transaction<'_>) -> Result<Option<i64>, OutboxError> {
     let mut statement = transaction.prepare_cached(FIRST_READY)?;
-    Ok(statement.query_row([], |row| row.get(0)).optional()?)
+    let Some(ready) = statement.query_row([], |row| row.get::<_, i64>(0)).optional()? else { return Ok(None) };
+    let mut statement = transaction.prepare_cached(BEFORE_IT)?;
+    Ok(Some(statement.query_row([ready], |row| row.get(0)).optional()?.unwrap_or(ready)))
 }
 
 /// Puts a registration in a process's hands, if there is something to be done with it and nobody has it.

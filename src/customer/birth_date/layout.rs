@@ -1,0 +1,128 @@
+//! A date of which some digits are typed: where day, month and year stand, and which days it may still become. The
+//! one question behind every verdict, so that "can become a date" and "is a date" cannot contradict each other.
+
+use std::ops::RangeInclusive;
+
+use chrono::{Datelike as _, NaiveDate};
+
+use super::{BirthDate, DateOrder, OLDEST_YEARS};
+use crate::customer::Flaw;
+
+/// Digits of a day, a month or a year.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Piece {
+    value: u32,
+    digits: usize,
+    /// Whether more digits may follow.
+    open: bool,
+    /// How many digits it may have in the end.
+    widths: &'static [usize],
+}
+
+impl Piece {
+    pub(super) fn new(digits: &str, open: bool, widths: &'static [usize]) -> Self {
+        // What is too long for a number is too long for every width, and empty digits are the beginning of all.
+        Self { value: digits.parse().unwrap_or_default(), digits: digits.len(), open, widths }
+    }
+
+    /// Whether the digits are this value, written with one of the widths, or the beginning of it.
+    fn may_be(self, value: u32) -> bool {
+        self.widths.iter().any(|width| self.begins(value, *width))
+    }
+
+    /// The same for a year, of which two digits may stand for all.
+    fn may_be_year(self, year: u32) -> bool {
+        self.widths.iter().any(|width| self.begins(if *width == 2 { year % 100 } else { year }, *width))
+    }
+
+    fn begins(self, value: u32, width: usize) -> bool {
+        let missing = width.checked_sub(self.digits).and_then(|count| u32::try_from(count).ok());
+        missing.is_some_and(|missing| (missing == 0 || self.open) && value / 10_u32.pow(missing) == self.value)
+    }
+
+    /// Whether no number has so many digits here.
+    fn is_misshapen(self) -> bool {
+        if self.open {
+            self.widths.iter().all(|width| self.digits > *width)
+        } else {
+            !self.widths.contains(&self.digits)
+        }
+    }
+}
+
+/// One way to understand what is typed.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Layout {
+    day: Piece,
+    month: Piece,
+    year: Piece,
+}
+
+impl Layout {
+    /// The pieces as they stand in the text.
+    pub(super) const fn new([first, second, third]: [Piece; 3], order: DateOrder) -> Self {
+        let (day, month, year) = match order {
+            DateOrder::DayMonthYear => (first, second, third),
+            DateOrder::MonthDayYear => (second, first, third),
+            DateOrder::YearMonthDay => (third, second, first),
+        };
+        Self { day, month, year }
+    }
+
+    /// The youngest possible birth date, if nothing more is typed. That makes two digits a year of this century
+    /// or, where that lies in the future, of the last one.
+    pub(super) fn complete(self, today: NaiveDate) -> Option<BirthDate> {
+        self.closed().youngest(today)
+    }
+
+    fn closed(self) -> Self {
+        let closed = |piece: Piece| Piece { open: false, ..piece };
+        Self { day: closed(self.day), month: closed(self.month), year: closed(self.year) }
+    }
+
+    fn is_misshapen(self) -> bool {
+        [self.day, self.month, self.year].into_iter().any(Piece::is_misshapen)
+    }
+
+    /// Whether more digits can make it a birth date, or it is one.
+    pub(super) fn may_become_one(self, today: NaiveDate) -> bool {
+        self.youngest(today).is_some()
+    }
+
+    fn youngest(self, today: NaiveDate) -> Option<BirthDate> {
+        let this_year = u32::try_from(today.year()).unwrap_or_default();
+        let years = this_year.saturating_sub(OLDEST_YEARS)..=this_year;
+        self.days(years).find_map(|date| BirthDate::checked(date, today).ok())
+    }
+
+    /// The days of these years that fit, the last one first.
+    fn days(self, years: RangeInclusive<u32>) -> impl Iterator<Item = NaiveDate> {
+        const LEAP_YEAR: i32 = 2000;
+        let months = (1..=12).rev().filter(|month| self.month.may_be(*month));
+        let pairs = months.flat_map(|month| (1..=31).rev().map(move |day| (month, day)));
+        let in_a_year: Vec<(u32, u32)> = pairs
+            .filter(|(month, day)| self.day.may_be(*day) && NaiveDate::from_ymd_opt(LEAP_YEAR, *month, *day).is_some())
+            .collect();
+        // Where no year has such a day, none needs to be looked at.
+        let years = Some(years).filter(|_| !in_a_year.is_empty()).into_iter().flatten().rev();
+        years.filter(move |year| self.year.may_be_year(*year)).flat_map(move |year| {
+            let date = move |(month, day)| NaiveDate::from_ymd_opt(i32::try_from(year).ok()?, month, day);
+            in_a_year.clone().into_iter().filter_map(date)
+        })
+    }
+
+    /// Why it can become no birth date; asked only of such.
+    pub(super) fn flaw(self, today: NaiveDate) -> Flaw {
+        if self.is_misshapen() {
+            return Flaw::DateShape;
+        }
+        // 29.02.27 is told that there is no such day, not that 2728 lies ahead.
+        let as_it_stands = self.closed();
+        let meant = if as_it_stands.is_misshapen() { self } else { as_it_stands };
+        match meant.days(1..=9999).next() {
+            None => Flaw::DateDoesNotExist,
+            Some(date) if date > today => Flaw::DateInFuture,
+            Some(_) => Flaw::DateTooLongAgo,
+        }
+    }
+}

@@ -1,0 +1,205 @@
+use std::str::FromStr as _;
+
+use proptest::prelude::*;
+use rlibphonenumber::PhoneNumberType;
+
+use super::*;
+use crate::customer::Flaw;
+
+fn az(text: &str) -> Reading<Phone> {
+    Phone::read(text, Country::default())
+}
+
+fn e164(text: &str) -> Option<String> {
+    az(text).good().map(|phone| phone.e164().to_owned())
+}
+
+#[test]
+fn one_number_however_it_is_typed() {
+    for text in [
+        "0501234567",
+        "501234567",
+        "050 123 45 67",
+        "(050) 123-45-67",
+        "50.123.45.67",
+        "+994501234567",
+        "+994 50 123 45 67",
+        "00994501234567",
+        "994501234567",
+        "994 50 1234567",
+        "tel:+994501234567",
+        " 0501234567 ",
+        "٠٥٠١٢٣٤٥٦٧",
+        "０５０１２３４５６７",
+        "+994 (0) 50 123 45 67",
+    ] {
+        assert_eq!(e164(text).as_deref(), Some("+994501234567"), "{text}");
+    }
+}
+
+#[test]
+fn other_countries_are_typed_with_their_code() {
+    assert_eq!(e164("+998 90 123 45 67").as_deref(), Some("+998901234567"));
+    let uz = Country::from_str("uz").unwrap();
+    assert_eq!(Phone::read("90 123 45 67", uz).good().unwrap().e164(), "+998901234567");
+    assert_eq!(e164("+1 555 123 4567").as_deref(), Some("+15551234567"));
+}
+
+#[test]
+fn it_is_written_as_people_write_it() {
+    assert_eq!(az("501234567").good().unwrap().international(), "+994 50 123 45 67");
+}
+
+#[test]
+fn possible_and_not_known_to_be_valid_is_allowed() {
+    assert_eq!(az("501234567").good().unwrap().certainty(), Certainty::Valid);
+    assert_eq!(az("001234567").good(), None);
+    assert_eq!(az("991234567").good().map(|phone| phone.certainty()), Some(Certainty::Valid));
+    assert_eq!(az("081234567").good(), None, "a digit is missing after the 0");
+    assert_eq!(az("0811234567").good().map(|phone| phone.certainty()), Some(Certainty::Possible));
+}
+
+#[test]
+fn what_is_missing_is_counted() {
+    for (text, flaw) in [
+        ("050 123 45 6", Flaw::PhoneDigitsMissing(1)),
+        ("50123456", Flaw::PhoneDigitsMissing(1)),
+        ("050123456", Flaw::PhoneDigitsMissing(1)),
+        ("5012345", Flaw::PhoneDigitsMissing(2)),
+        ("0", Flaw::PhoneDigitsMissing(9)),
+        ("5", Flaw::PhoneDigitsMissing(8)),
+        ("+99450", Flaw::PhoneDigitsMissing(7)),
+        ("+994", Flaw::PhoneDigitsMissing(9)),
+        ("994 50 123 45 6", Flaw::PhoneDigitsMissing(1)),
+        // 7 digits suffice in a town, but not here.
+        ("+994 123 45 67", Flaw::PhoneDigitsMissing(2)),
+        // The 0 after the code is not one of the nine.
+        ("+994 (0) 50 123 45 6", Flaw::PhoneDigitsMissing(1)),
+        ("+994 0", Flaw::PhoneDigitsMissing(9)),
+        ("994 0 50 123 45 6", Flaw::PhoneDigitsMissing(1)),
+        ("+998 90 123 45 6", Flaw::PhoneDigitsMissing(1)),
+        // The shortest numbers behind a code that begins so: +993 and 8 digits (Turkmenistan).
+        ("+99", Flaw::PhoneDigitsMissing(9)),
+        ("tel:", Flaw::PhoneDigitsMissing(9)),
+        ("(", Flaw::PhoneDigitsMissing(9)),
+    ] {
+        assert_eq!(az(text), Reading::Partial(flaw), "{text}");
+    }
+    for text in ["+", "+9", "+99", "00", "+994"] {
+        assert!(matches!(az(text), Reading::Partial(_)), "{text}: {:?}", az(text));
+    }
+}
+
+#[test]
+fn what_can_become_no_number_is_bad() {
+    for (text, flaw) in [
+        ("050 123 45 6O", Flaw::PhoneCharacter('O')),
+        ("abc", Flaw::PhoneCharacter('a')),
+        ("050123456789", Flaw::PhoneDigitsTooMany(2)),
+        ("+9945012345678", Flaw::PhoneDigitsTooMany(1)),
+        ("9945012345678", Flaw::PhoneDigitsTooMany(1)),
+        ("+99450123456789012345", Flaw::PhoneDigitsTooMany(8)),
+        ("+999123", Flaw::PhoneCountryUnknown),
+        ("+0", Flaw::PhoneCountryUnknown),
+        ("000", Flaw::PhoneCountryUnknown),
+        ("50+1", Flaw::PhoneCharacter('+')),
+    ] {
+        assert_eq!(az(text), Reading::Bad(flaw), "{text}");
+    }
+}
+
+#[test]
+fn nothing_is_empty() {
+    for text in ["", "  ", "\u{a0}\n", "\u{200b}"] {
+        assert_eq!(az(text), Reading::Empty, "{text:?}");
+    }
+}
+
+#[test]
+fn a_stored_number_is_found_again() {
+    let country = Country::default();
+    for stored in ["+994505355757", "+994 50 535 57 57", "994505355757", "0505355757"] {
+        assert_eq!(Phone::from_stored(stored, country).unwrap().digits(), "994505355757", "{stored}");
+    }
+    for stored in ["998 90 123 45 67", "998901234567"] {
+        assert_eq!(Phone::from_stored(stored, country).unwrap().digits(), "998901234567", "{stored}");
+    }
+    for stored in ["n/a", "", "0", "12345", "+"] {
+        assert_eq!(Phone::from_stored(stored, country), None, "{stored}");
+    }
+}
+
+#[test]
+fn a_country_is_two_letters() {
+    assert_eq!(Country::from_str(" az ").unwrap(), Country::default());
+    assert_eq!(Country::from_str("uz").unwrap().code(), "UZ");
+    for text in ["", "A", "AZE", "994", "001", "Ə", "1A"] {
+        assert_eq!(Country::from_str(text), Err(UnknownCountry::NotTwoLetters), "{text:?}");
+    }
+    assert_eq!(Country::from_str("xx"), Err(UnknownCountry::NoSuchCountry("XX".to_owned())));
+}
+
+/// This would not end if the work grew with the square of the length.
+#[test]
+fn a_pasted_book_is_judged_at_once() {
+    for text in ["1".repeat(1_000_000), format!("+994{}", "1".repeat(1_000_000))] {
+        assert_eq!(az(&text), Reading::Bad(Flaw::PhoneDigitsTooMany(u8::MAX)));
+    }
+}
+
+#[test]
+fn nothing_of_a_number_is_in_its_debug() {
+    assert_eq!(format!("{:?}", az("0501234567")), "Good(Phone(…))");
+}
+
+/// The library's example number of each country, in the three ways it is written.
+#[test]
+fn no_country_turns_red_while_its_numbers_are_typed() {
+    let ways = [PhoneNumberFormat::E164, PhoneNumberFormat::International, PhoneNumberFormat::National];
+    let mut countries = 0;
+    for region in PHONE_NUMBER_UTIL.get_supported_regions() {
+        let country = Country::from_str(&region.to_string()).unwrap();
+        let mobile = PHONE_NUMBER_UTIL.get_example_number_for_type_and_region(region, PhoneNumberType::Mobile);
+        let Ok(number) = mobile.or_else(|_| PHONE_NUMBER_UTIL.get_example_number(region)) else { continue };
+        let e164 = number.format_as(PhoneNumberFormat::E164);
+        for way in ways {
+            let text = number.format_as(way);
+            never_bad_while_typed(&text, country);
+            assert_eq!(Phone::read(&text, country).good().unwrap().e164(), e164, "{text} {region}");
+        }
+        countries += 1;
+    }
+    assert!(countries > 200, "{countries}");
+}
+
+fn never_bad_while_typed(text: &str, country: Country) {
+    let chars: Vec<char> = text.chars().collect();
+    for length in 0..=chars.len() {
+        let begun: String = chars.iter().take(length).collect();
+        assert!(!matches!(Phone::read(&begun, country), Reading::Bad(_)), "{begun:?} of {text:?}");
+    }
+}
+
+proptest! {
+    #[test]
+    fn no_text_panics(text in any::<String>()) {
+        let _ = az(&text);
+    }
+
+    #[test]
+    fn no_digits_panic_and_what_is_good_reads_back(text in "[+0-9 ().-]{0,24}") {
+        if let Reading::Good(phone) = az(&text) {
+            prop_assert_eq!(az(phone.e164()), Reading::Good(phone.clone()));
+            prop_assert_eq!(az(&phone.international()), Reading::Good(phone));
+        }
+    }
+
+    #[test]
+    fn typing_a_number_never_turns_red(line in 0_u32..10_000_000, operator in proptest::sample::select(vec![10, 50, 51, 55, 70, 77, 99])) {
+        let national = format!("{operator}{line:07}");
+        for text in [national.clone(), format!("0{national}"), format!("+994{national}"), format!("00994 {national}"), format!("994{national}"), format!("tel:+994{national}"), format!("+994 (0) {national}")] {
+            never_bad_while_typed(&text, Country::default());
+        }
+        never_bad_while_typed(&format!("+998 90 {line:07}"), Country::default());
+    }
+}

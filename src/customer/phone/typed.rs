@@ -1,0 +1,113 @@
+//! Which characters a phone number is written with. The library would drop what it does not know and read letters
+//! as keys of a telephone; at a desk both hide a slip.
+
+use rlibphonenumber::PHONE_NUMBER_UTIL;
+
+use crate::customer::Flaw;
+
+/// The digits of a text in ASCII, and whether they begin with a calling code.
+#[derive(Debug, PartialEq, Eq)]
+pub(super) enum Typed {
+    /// After `+` or `00`, which are taken away.
+    International(String),
+    National(String),
+}
+
+impl Typed {
+    /// Takes out what people write between digits.
+    ///
+    /// # Errors
+    ///
+    /// The first character that no phone number has.
+    pub(super) fn read(text: &str) -> Result<Self, Flaw> {
+        let mut digits = String::new();
+        let mut plus = false;
+        for c in without_scheme(text).chars() {
+            match c {
+                '+' | '＋' if digits.is_empty() && !plus => plus = true,
+                _ if is_separator(c) => {}
+                _ => digits.push(digit(c).ok_or(Flaw::PhoneCharacter(c))?),
+            }
+        }
+        if plus {
+            return Ok(Self::International(digits));
+        }
+        match digits.strip_prefix("00") {
+            Some(rest) => Ok(Self::International(rest.to_owned())),
+            None => Ok(Self::National(digits)),
+        }
+    }
+}
+
+/// Without the `tel:` of a copied link, or the beginning of one.
+fn without_scheme(text: &str) -> &str {
+    const SCHEME: &str = "tel:";
+    let begun = text.bytes().zip(SCHEME.bytes()).take_while(|(a, b)| a.eq_ignore_ascii_case(b)).count();
+    if begun == SCHEME.len() || begun == text.len() { text.get(begun..).unwrap_or_default() } else { text }
+}
+
+const fn is_separator(c: char) -> bool {
+    matches!(c,
+        '.' | '-' | '/' | '(' | ')'
+        | '\u{2010}'..='\u{2015}' | '\u{2212}'        // hyphens, dashes, minus
+        | '\u{FF0D}'..='\u{FF0F}' | '\u{FF08}' | '\u{FF09}' // the same, full width
+    ) || c.is_whitespace()
+}
+
+/// A decimal digit of any script, as ASCII.
+fn digit(c: char) -> Option<char> {
+    if c.is_ascii() {
+        return c.is_ascii_digit().then_some(c);
+    }
+    PHONE_NUMBER_UTIL.normalize_digits_only(c.encode_utf8(&mut [0; 4])).chars().next()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_is_written_between_digits_goes() {
+        for (text, digits) in [
+            ("050 123-45.67", "0501234567"),
+            ("(050)\u{a0}123/45/67", "0501234567"),
+            ("050\u{2011}123\u{2013}45\u{2212}67", "0501234567"),
+            ("（０５０）１２３－４５", "05012345"),
+            ("٠٥٠ ۱۲۳ ०१", "05012301"),
+            ("tel:050", "050"),
+            ("TEL: 050", "050"),
+            ("t", ""),
+            ("Tel", ""),
+            ("tel:", ""),
+            ("-", ""),
+        ] {
+            assert_eq!(Typed::read(text), Ok(Typed::National(digits.to_owned())), "{text}");
+        }
+    }
+
+    #[test]
+    fn a_calling_code_comes_after_a_plus_or_two_zeros() {
+        for text in ["+994", "＋994", "(+994)", "00994", "0-0 994", "tel:+994", "+ 9 9 4"] {
+            assert_eq!(Typed::read(text), Ok(Typed::International("994".to_owned())), "{text}");
+        }
+    }
+
+    #[test]
+    fn a_slip_is_named() {
+        for (text, slip) in [
+            ("050 123 45 6O", 'O'),
+            ("tele", 't'),
+            ("x050", 'x'),
+            ("050x12", 'x'),
+            ("050;ext=1", ';'),
+            ("1-800-FLOWERS", 'F'),
+            ("0+50", '+'),
+            ("++994", '+'),
+            ("050,123", ','),
+            ("½", '½'),
+            ("①", '①'),
+        ] {
+            assert_eq!(Typed::read(text), Err(Flaw::PhoneCharacter(slip)), "{text}");
+        }
+    }
+}

@@ -1,0 +1,141 @@
+//! Delivers what is kept, behind the scenes, in the order of arrival: whatever this desk or another one could not
+//! deliver at once.
+
+use std::sync::Arc;
+use std::time::Duration;
+
+use chrono::{DateTime, Utc};
+use tokio::sync::Notify;
+
+use crate::customer::Trouble;
+use crate::outbox::{self, Outbox, OutboxError, State, deliver_next};
+
+use super::Connection;
+use super::deliver::random;
+
+/// How often is looked for what other desks have left, and for what is due by the clock.
+const LOOK: Duration = Duration::from_secs(5);
+
+/// After a trouble that only somebody can mend, one attempt is made so often: it may be mended by now.
+const STOPPED: Duration = Duration::from_mins(1);
+
+/// After a trouble of the disk.
+const DISK: Duration = Duration::from_secs(10);
+
+/// Runs until its task is dropped. `poked` wakes it; `done` hears of each step.
+pub(super) async fn run(outbox: Arc<Outbox>, connection: Arc<Connection>, poked: Arc<Notify>, done: impl Fn()) {
+    loop {
+        let pause = match round(&outbox, &connection, &done).await {
+            Some(pause) => pause,
+            None => LOOK,
+        };
+        tokio::select! {
+            () = tokio::time::sleep(pause) => {}
+            () = poked.notified() => {}
+        }
+    }
+}
+
+/// Delivers until nothing is due; how long to wait, if the line or the disk says so.
+async fn round(outbox: &Arc<Outbox>, connection: &Connection, done: &impl Fn()) -> Option<Duration> {
+    // Nobody is disturbed, and no client is made, while there is nothing to deliver.
+    let counts = outbox.counts().ok()?;
+    if counts.waiting == 0 {
+        outbox.sweep();
+        return None;
+    }
+    let client = match connection.client().await {
+        Ok(client) => client.in_background(),
+        Err(_) => return Some(STOPPED),
+    };
+    loop {
+        match deliver_next(outbox, &client, Utc::now, random()).await {
+            Ok(None) => return next_due(outbox),
+            Ok(Some(step)) => {
+                done();
+                match step.line {
+                    outbox::Line::Free => {}
+                    outbox::Line::Wait(until) => return Some(until_then(until)),
+                    outbox::Line::Stop(_) => return Some(STOPPED),
+                }
+            }
+            Err(error) => {
+                tracing::warn!(%error, "outbox");
+                return Some(DISK);
+            }
+        }
+    }
+}
+
+fn next_due(outbox: &Outbox) -> Option<Duration> {
+    let due = outbox.counts().ok()?.next_due?;
+    Some(until_then(due).min(LOOK))
+}
+
+fn until_then(then: DateTime<Utc>) -> Duration {
+    (then - Utc::now()).to_std().unwrap_or_default().max(Duration::from_millis(50))
+}
+
+/// What [`send_all`] has done.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct Sent {
+    /// Registered.
+    pub registered: u64,
+    /// Refused, to be mended at a desk.
+    pub refused: u64,
+    /// Still waiting.
+    pub waiting: u64,
+}
+
+/// Delivers what is due now, once around: for a timer, while no desk runs. What waits for its time is left to the
+/// next call.
+///
+/// # Errors
+///
+/// What stands in the way of all of them; the counts say what was done before.
+pub async fn send_all(outbox: &Arc<Outbox>, connection: &Connection) -> Result<Sent, (Sent, SendError)> {
+    let mut sent = Sent::default();
+    let outcome = send_due(outbox, connection, &mut sent).await;
+    match outbox.counts() {
+        Ok(counts) => sent.waiting = counts.waiting,
+        Err(error) => return Err((sent, error.into())),
+    }
+    outcome.map(|()| sent).map_err(|error| (sent, error))
+}
+
+/// What stands in the way of delivery.
+#[derive(Debug)]
+pub enum SendError {
+    /// The API, or the way there.
+    Line(Trouble),
+    /// The outbox.
+    Outbox(OutboxError),
+}
+
+impl From<OutboxError> for SendError {
+    fn from(error: OutboxError) -> Self {
+        Self::Outbox(error)
+    }
+}
+
+async fn send_due(outbox: &Arc<Outbox>, connection: &Connection, sent: &mut Sent) -> Result<(), SendError> {
+    if outbox.counts()?.waiting == 0 {
+        return Ok(());
+    }
+    let client = connection.client().await.map_err(SendError::Line)?.in_background();
+    while let Some(step) = deliver_next(outbox, &client, Utc::now, random()).await? {
+        match step.state {
+            State::Registered { .. } => sent.registered += 1,
+            State::Refused { .. } => sent.refused += 1,
+            State::Queued { .. } | State::Sending { .. } | State::Uncertain { .. } => {}
+        }
+        match (step.line, step.trouble) {
+            (outbox::Line::Free, _) => {}
+            (outbox::Line::Stop(trouble), _) | (outbox::Line::Wait(_), Some(trouble)) => {
+                return Err(SendError::Line(trouble));
+            }
+            (outbox::Line::Wait(_), None) => return Ok(()),
+        }
+    }
+    Ok(())
+}

@@ -1,0 +1,128 @@
+//! One registration from the save to its first answer, as the desk and `frontdesk add` do it: written down first,
+//! then sent, and looked up at once where the answer was lost.
+
+use std::time::{Duration, Instant};
+
+use chrono::Utc;
+use rand::TryRng as _;
+use rand::rngs::SysRng;
+
+use crate::clopos::Client;
+use crate::customer::{Customer, Delivery, Name, NewCustomer, NotKept, Phone, Trouble, Uncertainty};
+use crate::outbox::{Api, Event, Leased, OutboxError, Report, Sight, State, Step, attempt};
+
+use super::Connection;
+use super::keeping::Keeping;
+
+impl Api for Client {
+    async fn register(&self, customer: &NewCustomer) -> Result<Customer, Trouble> {
+        Self::register(self, customer).await
+    }
+
+    async fn find_by_phone(&self, phone: &Phone) -> Result<Vec<Customer>, Trouble> {
+        Self::find_by_phone(self, phone).await
+    }
+
+    async fn find_by_name(&self, name: &Name) -> Result<Vec<Customer>, Trouble> {
+        Self::find_by_name(self, name).await
+    }
+}
+
+/// So long the cashier is kept waiting for a lost answer to be looked up; after that it is done behind the scenes.
+const PATIENCE: Duration = Duration::from_secs(5);
+
+/// Random bits for the time of the next attempt; without randomness it is the shortest.
+pub(super) fn random() -> u64 {
+    let mut bytes = [0; 8];
+    let _ = SysRng.try_fill_bytes(&mut bytes);
+    u64::from_ne_bytes(bytes)
+}
+
+/// Writes a registration down. It is on the disk when this returns; what is leased is to be delivered.
+pub(super) fn keep(keeping: &Keeping, customer: &NewCustomer) -> Result<Option<Leased>, NotKept> {
+    keeping.outbox.save_and_lease(customer, &keeping.cashier, Utc::now()).map_err(|error| not_kept(&error))
+}
+
+pub(super) fn not_kept(error: &OutboxError) -> NotKept {
+    tracing::warn!(%error, "outbox");
+    error.not_kept()
+}
+
+/// Registers a customer: written down, sent, looked up where the answer was lost.
+pub async fn save_and_deliver(keeping: &Keeping, connection: &Connection, customer: &NewCustomer) -> Delivery {
+    match keep(keeping, customer) {
+        Err(why) => Delivery::NotKept(why),
+        Ok(Some(leased)) => deliver(keeping, connection, leased).await,
+        Ok(None) => waiting(keeping, Trouble::Uncertain(Uncertainty::ConnectionLost)),
+    }
+}
+
+/// Makes the first attempt, and the look-ups that it asks for.
+pub(super) async fn deliver(keeping: &Keeping, connection: &Connection, leased: Leased) -> Delivery {
+    let begun = Instant::now();
+    let mut leased = leased;
+    loop {
+        let report = match connection.client().await {
+            Ok(client) => attempt(client, &leased).await,
+            Err(trouble) => not_sent(&leased, trouble),
+        };
+        let step = match keeping.outbox.finish(&leased, &report, Utc::now(), random()) {
+            Ok(step) => step,
+            Err(error) => return unwritten(keeping, report, &error),
+        };
+        match again(keeping, &step, begun).await {
+            Some(next) => leased = next,
+            None => return outcome(keeping, step),
+        }
+    }
+}
+
+/// There is no way to the API at all: nothing was sent, nothing looked up.
+fn not_sent(leased: &Leased, trouble: Trouble) -> Report {
+    let event = match leased.state {
+        State::Uncertain { .. } => Event::ReadBack(Sight::Failed),
+        _ => Event::NotCarriedOut,
+    };
+    Report { events: vec![event], trouble: Some(trouble), customer: None }
+}
+
+/// What is in doubt is looked up right away, as long as somebody waits.
+async fn again(keeping: &Keeping, step: &Step, begun: Instant) -> Option<Leased> {
+    let in_doubt = matches!(step.state, State::Uncertain { .. })
+        || matches!(step.state, State::Queued { doubt: Some(_) }) && step.trouble.is_none();
+    if !in_doubt || begun.elapsed() > PATIENCE {
+        return None;
+    }
+    let wait = step.not_before.and_then(|due| (due - Utc::now()).to_std().ok()).unwrap_or_default();
+    if begun.elapsed() + wait > PATIENCE {
+        return None;
+    }
+    tokio::time::sleep(wait).await;
+    keeping.outbox.lease(step.cid, Utc::now()).ok().flatten()
+}
+
+fn outcome(keeping: &Keeping, step: Step) -> Delivery {
+    match (step.state, step.customer) {
+        (State::Registered { .. }, Some(customer)) => Delivery::Registered(customer),
+        (State::Refused { refusal, .. }, _) => Delivery::Refused { trouble: refusal.trouble, by: refusal.by },
+        (_, _) => {
+            let trouble = step.trouble.unwrap_or(Trouble::Uncertain(Uncertainty::ConnectionLost));
+            waiting(keeping, trouble)
+        }
+    }
+}
+
+pub(super) fn waiting(keeping: &Keeping, trouble: Trouble) -> Delivery {
+    let waiting = keeping.outbox.counts().map_or(1, |counts| counts.waiting);
+    Delivery::Waiting { trouble, waiting: waiting.max(1) }
+}
+
+/// The answer is known and could not be written down: it is told, and the row is settled by its `cid` later.
+fn unwritten(keeping: &Keeping, report: Report, error: &OutboxError) -> Delivery {
+    let why = not_kept(error);
+    match (report.customer, report.trouble) {
+        (Some(customer), _) => Delivery::Registered(customer),
+        (None, Some(trouble)) => waiting(keeping, trouble),
+        (None, None) => Delivery::NotKept(why),
+    }
+}

@@ -1,0 +1,61 @@
+use std::fs::{self, File};
+use std::io::{self, BufReader, Write as _};
+use std::path::{Path, PathBuf};
+
+use serde::{Deserialize, Serialize};
+
+use crate::customer::{Group, GroupId, Told};
+
+/// The groups as the API listed them last, in a file of the state directory, so that a desk that starts without a
+/// line can still offer them. Another brand's groups are of no use: the file is named after the access.
+pub(super) struct LastGroups {
+    path: PathBuf,
+}
+
+#[derive(Serialize, Deserialize)]
+struct Row {
+    id: GroupId,
+    name: String,
+}
+
+impl LastGroups {
+    /// `whose` tells training's from the real ones.
+    pub(super) fn new(state_dir: &Path, whose: &str) -> Self {
+        Self { path: state_dir.join(format!("groups-{whose}.json")) }
+    }
+
+    /// The last known ones; nothing where none are known or the file cannot be read: it is a convenience.
+    pub(super) fn read(&self) -> Option<Vec<Group>> {
+        let rows: Vec<Row> = serde_json::from_reader(BufReader::new(File::open(&self.path).ok()?)).ok()?;
+        Some(rows.into_iter().map(|row| Group { id: row.id, name: Told::new(&row.name) }).collect())
+    }
+
+    /// Keeps a list. Replaced at once and never half: other desks read it.
+    pub(super) fn write(&self, groups: &[Group]) -> io::Result<()> {
+        let rows: Vec<Row> = groups.iter().map(|group| Row { id: group.id, name: group.name.to_string() }).collect();
+        let folder = self.path.parent().unwrap_or(Path::new("."));
+        fs::create_dir_all(folder)?;
+        let mut file = tempfile::NamedTempFile::new_in(folder)?;
+        serde_json::to_writer(&mut file, &rows)?;
+        file.flush()?;
+        file.persist(&self.path)?;
+        Ok(())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_list_is_read_back_and_a_damaged_one_is_none() {
+        let folder = tempfile::tempdir().unwrap();
+        let last = LastGroups::new(&folder.path().join("state"), "training");
+        assert_eq!(last.read(), None);
+        let groups = vec![Group { id: GroupId(2), name: Told::new("Regulars") }];
+        last.write(&groups).unwrap();
+        assert_eq!(last.read(), Some(groups));
+        fs::write(&last.path, "[{\"id\":").unwrap();
+        assert_eq!(last.read(), None);
+    }
+}

@@ -1,0 +1,120 @@
+//! Reads a new customer out of a JSON object. All that is wrong is said at once, a sentence for each field, in the
+//! documented style: `The name field is required.`
+
+use chrono::NaiveDate;
+use email_address::EmailAddress;
+use serde_json::{Map, Value};
+use uuid::Uuid;
+
+use crate::server::store::NewCustomer;
+
+/// "My Customers": the group of those for whom no other was chosen.
+const SYSTEM_GROUP: i64 = 1;
+
+/// The customer, or what is wrong. Fields that are not known are ignored; blank and null ones count as missing.
+pub fn new_customer(body: &Map<String, Value>, venue_id: i64, now: String) -> Result<NewCustomer, Vec<String>> {
+    let mut wrong = Vec::new();
+    let mut text = |field: &'static str| match read_text(body, field) {
+        Ok(text) => text,
+        Err(sentence) => {
+            wrong.push(sentence);
+            None
+        }
+    };
+    let name = text("name");
+    let email = text("email");
+    let phone = text("phone");
+    let code = text("code");
+    let cid = text("cid");
+    let description = text("description");
+    let date_of_birth = text("date_of_birth");
+
+    if name.is_none() && !is_wrong(&wrong, "name") {
+        wrong.insert(0, "The name field is required.".to_owned());
+    }
+    if email.as_deref().is_some_and(|email| !EmailAddress::is_valid(email)) {
+        wrong.push("The email field must be a valid email address.".to_owned());
+    }
+    if cid.as_deref().is_some_and(|cid| !is_uuid(cid)) {
+        wrong.push("The cid field must be a valid UUID.".to_owned());
+    }
+    if date_of_birth.as_deref().is_some_and(|date| !is_day(date)) {
+        wrong.push("The date_of_birth field must be a valid date in the format YYYY-MM-DD.".to_owned());
+    }
+    let group_id = read_group(body).unwrap_or_else(|sentence| {
+        wrong.push(sentence);
+        SYSTEM_GROUP
+    });
+    let gender = read_gender(body).unwrap_or_else(|sentence| {
+        wrong.push(sentence);
+        None
+    });
+    match name {
+        Some(name) if wrong.is_empty() => Ok(NewCustomer {
+            venue_id,
+            group_id,
+            cid: cid.unwrap_or_else(|| Uuid::new_v4().to_string()),
+            name,
+            email,
+            phone,
+            code,
+            description,
+            gender,
+            date_of_birth,
+            created_at: now,
+        }),
+        _ => Err(wrong),
+    }
+}
+
+fn is_wrong(sentences: &[String], field: &str) -> bool {
+    let begin = format!("The {field} field ");
+    sentences.iter().any(|sentence| sentence.starts_with(&begin))
+}
+
+fn read_text(body: &Map<String, Value>, field: &str) -> Result<Option<String>, String> {
+    match body.get(field) {
+        None | Some(Value::Null) => Ok(None),
+        Some(Value::String(text)) if text.contains('\0') => {
+            Err(format!("The {field} field must not contain NUL characters."))
+        }
+        Some(Value::String(text)) if text.trim().is_empty() => Ok(None),
+        Some(Value::String(text)) => Ok(Some(text.clone())),
+        Some(_) => Err(format!("The {field} field must be a string.")),
+    }
+}
+
+/// Whether the group exists is for the database to say.
+fn read_group(body: &Map<String, Value>) -> Result<i64, String> {
+    match body.get("group_id") {
+        None | Some(Value::Null) => Ok(SYSTEM_GROUP),
+        Some(value) => value.as_i64().ok_or_else(|| "The group_id field must be an integer.".to_owned()),
+    }
+}
+
+fn read_gender(body: &Map<String, Value>) -> Result<Option<u8>, String> {
+    match body.get("gender") {
+        None | Some(Value::Null) => Ok(None),
+        Some(value) => match value.as_u64() {
+            Some(1) => Ok(Some(1)),
+            Some(2) => Ok(Some(2)),
+            _ => Err("The gender field must be 1, 2 or null.".to_owned()),
+        },
+    }
+}
+
+/// The hyphenated form only: it is what the API shows.
+fn is_uuid(text: &str) -> bool {
+    text.len() == 36 && Uuid::try_parse(text).is_ok()
+}
+
+/// Ten characters `YYYY-MM-DD` that name a day of the calendar.
+fn is_day(text: &str) -> bool {
+    let digits_and_hyphens = text.len() == 10
+        && text.bytes().enumerate().all(
+            |(at, byte)| {
+                if at == 4 || at == 7 { byte == b'-' } else { byte.is_ascii_digit() }
+            },
+        );
+    digits_and_hyphens && NaiveDate::parse_from_str(text, "%Y-%m-%d").is_ok()
+}

@@ -1,0 +1,52 @@
+//! `GET /customer-groups`.
+
+use std::sync::Arc;
+
+use axum::extract::{RawQuery, State};
+use axum::response::Response;
+use serde::Serialize;
+
+use super::answer::Started;
+use super::api::Api;
+use super::list_query::ListQuery;
+use super::problem::Problem;
+use super::store::{Group, GroupSearch, Sort};
+
+/// A group as it looks on the wire.
+#[derive(Serialize)]
+pub struct WireGroup {
+    id: i64,
+    name: String,
+    discount_type: Option<i64>,
+    discount_value: i64,
+    system_type: Option<String>,
+    created_at: String,
+    updated_at: String,
+    deleted_at: Option<()>,
+}
+
+/// Lists the groups; both generations have the same limits.
+pub async fn list(
+    State(api): State<Arc<Api>>,
+    started: Started,
+    RawQuery(query): RawQuery,
+) -> Result<Response, Problem> {
+    let query = ListQuery::read(query.as_deref());
+    let search = GroupSearch { sort: query.sort(GroupSearch::SORTS, Sort::BY_ID), paging: query.paging(50, 200) };
+    let page = api.stored(move |store| store.groups(&search)).await?;
+    Ok(started.list(page, wire, GroupSearch::SORTS))
+}
+
+/// The wire form.
+pub fn wire(group: Group) -> WireGroup {
+    WireGroup {
+        id: group.id,
+        name: group.name,
+        discount_type: group.discount_type,
+        discount_value: group.discount_value,
+        system_type: group.system_type,
+        created_at: group.created_at,
+        updated_at: group.updated_at,
+        deleted_at: None,
+    }
+}

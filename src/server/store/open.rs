@@ -1,0 +1,98 @@
+//! Opens the database file: makes it private, brings its schema up to date, reads the key. Called by
+//! `server::serve`, once. Several processes may open one file at the same time.
+
+use std::path::Path;
+use std::sync::Mutex;
+use std::time::Duration;
+
+use rusqlite::{Connection, OpenFlags, TransactionBehavior, params};
+
+use super::{OpenError, Store, private_file};
+
+/// One SQL file a version, in order: the first brings an empty file to version 1.
+const MIGRATIONS: [&str; 1] = [include_str!("../../../assets/schema/server/0001_customers.sql")];
+
+/// How long a connection waits while another process writes. Less than the gateway's 8 s, so that the answer is
+/// an error that says so and not a silence.
+const BUSY_TIMEOUT: Duration = Duration::from_secs(5);
+
+impl Store {
+    /// Opens the database at `path`, making it (readable by its owner only) where it is missing, and makes sure
+    /// that the venue exists.
+    pub fn open(path: &Path, venue_id: i64) -> Result<Self, OpenError> {
+        private_file::prepare(path)?;
+        let mut writer = connect(path)?;
+        migrate(&mut writer)?;
+        writer.execute(
+            "INSERT OR IGNORE INTO venues (id, name, is_main) VALUES (?1, 'Venue ' || ?1, 0)",
+            params![venue_id],
+        )?;
+        let token_key = writer.query_row("SELECT token_key FROM secret", [], |row| row.get(0))?;
+        private_file::close_to_others(path)?;
+        Ok(Self { path: path.to_owned(), writer: Mutex::new(writer), readers: Mutex::default(), token_key })
+    }
+}
+
+/// A connection that loses nothing it has acknowledged: WAL, and every commit synced to the disk.
+pub(super) fn connect(path: &Path) -> rusqlite::Result<Connection> {
+    // Without SQLITE_OPEN_URI: a file may be called `file:x?mode=memory`.
+    let flags = OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_NO_MUTEX;
+    let connection = Connection::open_with_flags(path, flags)?;
+    connection.busy_timeout(BUSY_TIMEOUT)?;
+    connection.pragma_update(None, "journal_mode", "WAL")?;
+    connection.pragma_update(None, "synchronous", "FULL")?;
+    connection.pragma_update(None, "foreign_keys", true)?;
+    Ok(connection)
+}
+
+fn migrate(connection: &mut Connection) -> Result<(), OpenError> {
+    // Immediate: of two processes that find an empty file, one makes the tables and the other then sees them.
+    let transaction = connection.transaction_with_behavior(TransactionBehavior::Immediate)?;
+    let found: i64 = transaction.pragma_query_value(None, "user_version", |row| row.get(0))?;
+    let known = i64::try_from(MIGRATIONS.len()).unwrap_or(i64::MAX);
+    let done = usize::try_from(found).ok().filter(|done| *done <= MIGRATIONS.len());
+    let Some(done) = done else {
+        return Err(OpenError::Newer { found, known });
+    };
+    for migration in MIGRATIONS.iter().skip(done) {
+        transaction.execute_batch(migration)?;
+    }
+    transaction.pragma_update(None, "user_version", known)?;
+    transaction.commit()?;
+    Ok(())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_new_file_is_private_and_seeded_and_opens_again() {
+        use std::os::unix::fs::PermissionsExt;
+        let directory = tempfile::tempdir().unwrap();
+        let path = directory.path().join("new").join("shop.db");
+        let first = Store::open(&path, 7).unwrap();
+        let mode = |path: &Path| std::fs::metadata(path).unwrap().permissions().mode() & 0o777;
+        assert_eq!(mode(&path), 0o600);
+        assert_eq!(mode(&path.with_extension("db-wal")), 0o600);
+        assert_eq!(mode(path.parent().unwrap()), 0o700);
+        let second = Store::open(&path, 1).unwrap();
+        assert_eq!(first.token_key(), second.token_key());
+        assert_ne!(first.token_key(), &[0; 32]);
+        let venues: Vec<_> = second.venues().unwrap().into_iter().map(|venue| (venue.id, venue.name)).collect();
+        assert_eq!(venues, [(1, "Main venue".to_owned()), (7, "Venue 7".to_owned())]);
+    }
+
+    #[test]
+    fn a_newer_file_and_a_strange_file_are_refused() {
+        let directory = tempfile::tempdir().unwrap();
+        let newer = directory.path().join("newer.db");
+        drop(Store::open(&newer, 1).unwrap());
+        connect(&newer).unwrap().pragma_update(None, "user_version", 99).unwrap();
+        assert!(matches!(Store::open(&newer, 1), Err(OpenError::Newer { found: 99, known: 1 })));
+        let strange = directory.path().join("strange.db");
+        std::fs::write(&strange, "this is no database, but long enough to be looked at by SQLite as one".repeat(9))
+            .unwrap();
+        assert!(matches!(Store::open(&strange, 1), Err(OpenError::Database(_))));
+    }
+}
