@@ -146,7 +146,7 @@ fn staff(plan: Plan, mut orders: Orders, kills: &AtomicU32, desk: &(dyn Fn() -> 
 /// Reads what a desk says and kills it when its time has come; how it ended, if it was not killed.
 fn watch(
     child: &mut Child,
-    life: u32,
+    enough: u32,
     orders: &mut Orders,
     random: &mut StdRng,
 ) -> anyhow::Result<Option<std::process::ExitStatus>> {
@@ -159,7 +159,7 @@ fn watch(
         }
         saved
     };
-    while heard("", orders) < life {
+    while heard("", orders) < enough {
         match lines.next() {
             Some(line) => {
                 heard(&line?, orders);
@@ -201,7 +201,8 @@ fn count(plan: Plan, database: &Path) -> anyhow::Result<Outcome> {
 
 /// The desks' files, logs and remnants, in which something of a customer stands.
 fn traces(dir: &Path) -> anyhow::Result<Vec<String>> {
-    const TRACES: [&[u8]; 5] = [b"Canaryname", b"canarymail", b"CANARYCODE", b"canarynote", b"99450"];
+    // As many digits as no moment and no port has.
+    const TRACES: [&str; 5] = ["Canaryname", "canarymail", "CANARYCODE", "canarynote", "99450000"];
     let mut found = Vec::new();
     for entry in fs::read_dir(dir)? {
         let path = entry?.path();
@@ -210,9 +211,9 @@ fn traces(dir: &Path) -> anyhow::Result<Vec<String>> {
             continue;
         }
         let content = fs::read(&path)?;
-        let has = |trace: &&[u8]| content.windows(trace.len()).any(|window| window == *trace);
-        if let Some(trace) = TRACES.iter().find(|trace| has(trace)) {
-            found.push(format!("{} has {}", path.display(), String::from_utf8_lossy(trace)));
+        let content = String::from_utf8_lossy(&content);
+        if let Some(trace) = TRACES.iter().find(|trace| content.contains(**trace)) {
+            found.push(format!("{} has {trace}", path.display()));
         }
     }
     Ok(found)
