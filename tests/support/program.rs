@@ -1,6 +1,6 @@
 //! The real binary without a screen: commands run to their end, and a server that ends with the test.
 
-#![allow(dead_code, reason = "each test takes what it needs")]
+#![allow(dead_code, clippy::print_stderr, reason = "each test takes what it needs and may say why it did nothing")]
 
 use std::io::{BufRead as _, BufReader};
 use std::path::Path;
