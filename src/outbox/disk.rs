@@ -57,3 +57,10 @@ pub(super) fn remove(path: &Path) -> io::Result<()> {
         Err(error) => Err(error),
     }
 }
+
+/// Whether a little can be written into a directory at all.
+pub(super) fn probe(dir: &Path) -> io::Result<()> {
+    let mut file = tempfile::tempfile_in(dir)?;
+    file.write_all(&[0; 8192])?;
+    file.sync_all()
+}
