@@ -32,7 +32,10 @@ use outbox_support::{cashier, cid, customer, files_with, now, phone, process, st
 const DIR: &str = "OUTBOX_KILL_DIR";
 
 /// What the process does, in this order; after each it says so.
-const STEPS: &[(&str, fn(&Outbox, &Drafts) -> Result<(), OutboxError>)] = &[
+/// A name, and what is done under it.
+type Step = (&'static str, fn(&Outbox, &Drafts) -> Result<(), OutboxError>);
+
+const STEPS: &[Step] = &[
     ("draft written", |_, drafts| drafts.write(&[draft(1)])),
     ("1 queued", |outbox, _| save(outbox, 1)),
     ("draft erased", |_, drafts| drafts.clear()),
@@ -53,6 +56,7 @@ fn save(outbox: &Outbox, number: u32) -> Result<(), OutboxError> {
     outbox.save(&customer(number), &cashier(), now())
 }
 
+#[expect(clippy::needless_pass_by_value, reason = "made for this one call")]
 fn attempt(outbox: &Outbox, number: u32, report: Report) -> Result<(), OutboxError> {
     // Where an earlier step failed there may be nothing to do.
     let Some(leased) = outbox.lease(cid(number), now())? else { return Err(OutboxError::Unknown(cid(number))) };
