@@ -31,22 +31,21 @@ use outbox_support::{cashier, cid, customer, files_with, now, phone, process, st
 
 const DIR: &str = "OUTBOX_KILL_DIR";
 
-/// What the process does, in this order; after each it says so.
-/// A name, and what is done under it.
-type Step = (&'static str, fn(&Outbox, &Drafts) -> Result<(), OutboxError>);
+type Step = fn(&Outbox, &Drafts) -> Result<(), OutboxError>;
 
-const STEPS: &[Step] = &[
+/// What the process does, in this order; after each it says so.
+const STEPS: &[(&str, Step)] = &[
     ("draft written", |_, drafts| drafts.write(&[draft(1)])),
     ("1 queued", |outbox, _| save(outbox, 1)),
     ("draft erased", |_, drafts| drafts.clear()),
     ("2 queued", |outbox, _| save(outbox, 2)),
     ("3 queued", |outbox, _| save(outbox, 3)),
     ("4 sending", |outbox, _| outbox.save_and_lease(&customer(4), &cashier(), now()).map(drop)),
-    ("1 registered", |outbox, _| attempt(outbox, 1, registered(1))),
-    ("2 uncertain", |outbox, _| attempt(outbox, 2, lost())),
-    ("3 refused", |outbox, _| attempt(outbox, 3, rejected())),
+    ("1 registered", |outbox, _| attempt(outbox, 1, &registered(1))),
+    ("2 uncertain", |outbox, _| attempt(outbox, 2, &lost())),
+    ("3 refused", |outbox, _| attempt(outbox, 3, &rejected())),
     ("3 queued", |outbox, _| outbox.replace(&mended(3), now())),
-    ("2 registered", |outbox, _| attempt(outbox, 2, ours(2))),
+    ("2 registered", |outbox, _| attempt(outbox, 2, &ours(2))),
     ("3 gone", |outbox, _| outbox.discard(cid(3), now())),
     ("draft written", |_, drafts| drafts.write(&[draft(5), draft(6)])),
     ("all purged", |outbox, _| outbox.purge(outbox_support::later(1)).map(drop)),
@@ -56,11 +55,10 @@ fn save(outbox: &Outbox, number: u32) -> Result<(), OutboxError> {
     outbox.save(&customer(number), &cashier(), now())
 }
 
-#[expect(clippy::needless_pass_by_value, reason = "made for this one call")]
-fn attempt(outbox: &Outbox, number: u32, report: Report) -> Result<(), OutboxError> {
+fn attempt(outbox: &Outbox, number: u32, report: &Report) -> Result<(), OutboxError> {
     // Where an earlier step failed there may be nothing to do.
     let Some(leased) = outbox.lease(cid(number), now())? else { return Err(OutboxError::Unknown(cid(number))) };
-    outbox.finish(&leased, &report, now(), 0).map(drop)
+    outbox.finish(&leased, report, now(), 0).map(drop)
 }
 
 fn mended(number: u32) -> NewCustomer {

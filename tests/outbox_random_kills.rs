@@ -14,7 +14,7 @@ use std::fs::{self, OpenOptions};
 use std::io::{self, BufRead as _, BufReader};
 use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
-use std::time::{Duration, Instant};
+use std::time::Duration;
 use std::{env, thread};
 
 use frontdesk::customer::{Cid, CustomerId, Field, Trouble, Uncertainty, Unreached};
@@ -120,10 +120,7 @@ fn killed_desk(dir: &Path, number: u32, random: &mut StdRng) -> Vec<u32> {
         saved.extend(saved_in(&line.unwrap()));
     }
     // At a random moment, not when it has just spoken.
-    let moment = Instant::now() + Duration::from_micros(random.random_range(0..6_000));
-    while Instant::now() < moment {
-        thread::yield_now();
-    }
+    thread::sleep(Duration::from_micros(random.random_range(0..6_000)));
     desk.kill().unwrap();
     let ended = desk.wait().unwrap();
     saved.extend(lines.map_while(Result::ok).filter_map(|line| saved_in(&line)));
