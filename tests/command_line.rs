@@ -365,3 +365,42 @@ fn an_outbox_opened_twice_is_not_taken_away_by_a_program_that_ends() {
     first.save(&customer, &Cashier::new("test"), chrono::Utc::now()).unwrap();
     assert_eq!(list().as_array().unwrap().len(), 1, "what was saved is gone");
 }
+
+/// The token and the call budget are shared by everything that runs on the host: a hundred programs at once are
+/// one that authenticates and ninety-nine that wait for it.
+#[test]
+fn a_hundred_programs_started_together_authenticate_once_and_all_register() {
+    let home = tempfile::tempdir().unwrap();
+    let log = home.path().join("server.log");
+    let server = Server::start_with_log(home.path(), std::fs::File::create(&log).unwrap());
+    let programs: Vec<_> = (0..100)
+        .map(|number| {
+            let (name, phone) = (format!("Customer {number}"), format!("05012345{number:02}"));
+            let mut add = live(home.path(), &server.v2());
+            add.args(["add", "--json", "--name", &name, "--phone", &phone]);
+            add.stdout(std::process::Stdio::piped()).stderr(std::process::Stdio::piped()).spawn().unwrap()
+        })
+        .collect();
+    for program in programs {
+        let output = program.wait_with_output().unwrap();
+        assert_eq!(code(&output), Some(0), "{output:?}");
+    }
+    let log = std::fs::read_to_string(log).unwrap();
+    let requests = |route: &str| log.lines().filter(|line| line.contains(route)).count();
+    assert_eq!(requests("/auth\""), 1, "{log}");
+    assert_eq!(requests("/customers\" status=200"), 100);
+    assert_eq!(requests("status=429"), 0);
+}
+
+#[test]
+fn a_state_directory_that_cannot_be_written_is_said_and_nothing_is_sent() {
+    let home = tempfile::tempdir().unwrap();
+    std::fs::write(home.path().join("state"), "a file where a directory should be").unwrap();
+    let server_home = tempfile::tempdir().unwrap();
+    let server = Server::start(server_home.path(), &[]);
+    let output = live(home.path(), &server.v2()).args(["add", "--json", "--name", "Aysel"]).output().unwrap();
+    assert_eq!(code(&output), Some(1), "{output:?}");
+    assert_eq!(json(&output)["status"], "not_kept");
+    let again = live(server_home.path(), &server.v2()).args(["add", "--json", "--name", "Rauf"]).output().unwrap();
+    assert_eq!(json(&again)["customer"]["id"], 1, "nothing was sent before");
+}

@@ -160,12 +160,8 @@ fn watch(
         saved
     };
     while heard("", orders) < enough {
-        match lines.next() {
-            Some(line) => {
-                heard(&line?, orders);
-            }
-            None => return Ok(Some(child.wait()?)),
-        }
+        let Some(said) = lines.next() else { return Ok(Some(child.wait()?)) };
+        heard(&said?, orders);
     }
     // Somewhere in the middle of the next one.
     thread::sleep(std::time::Duration::from_micros(random.random_range(0..30_000)));

@@ -1,18 +1,22 @@
 //! `frontdesk check`: why something is wrong, for the technician. One line for each thing that has to be right,
 //! with the remedy; none shows a secret.
 
+mod print;
+mod remedy;
+
 use std::io::{self, Write as _};
 
 use chrono::{TimeDelta, Utc};
-use serde_json::json;
 
 use crate::clopos::{Client, Credentials, Venue};
-use crate::customer::{Trouble, Uncertainty, Unreached};
+use crate::customer::{Trouble, Unreached};
 use crate::locale::Locale;
 use crate::runtime::{Connection, Keeping};
 use crate::settings::{Line, Settings};
 
 use super::{CheckArguments, Exit, failed};
+use print::{as_json, in_lines};
+use remedy::remedy;
 
 /// How far the clocks may be apart before tokens seem to end too early or too late.
 const SKEW: TimeDelta = TimeDelta::seconds(60);
@@ -240,58 +244,4 @@ const fn exit_of(trouble: &Trouble) -> Exit {
         Trouble::Credentials { .. } | Trouble::Permission { .. } | Trouble::Settings { .. } => Exit::Credentials,
         _ => Exit::NotReachable,
     }
-}
-
-/// What to do about a trouble, for one who can: the desk's own sentence tells the cashier to call the technician.
-fn remedy(say: &Locale, trouble: &Trouble) -> String {
-    let (words, theirs) = match trouble {
-        Trouble::Credentials { sentence } => (say.remedy_credentials(), Some(sentence)),
-        Trouble::Permission { sentence } => (say.remedy_permission(), Some(sentence)),
-        Trouble::Settings { sentence } => (say.remedy_settings(), Some(sentence)),
-        Trouble::Unreachable(Unreached::NameUnknown) => (say.remedy_name(), None),
-        Trouble::Unreachable(Unreached::ConnectionRefused) => (say.remedy_refused(), None),
-        Trouble::Unreachable(Unreached::ConnectTimeout) => (say.remedy_timeout(), None),
-        Trouble::Unreachable(Unreached::Tls) => (say.check_tls_bad(), None),
-        Trouble::Unreachable(Unreached::NoConnection) => (say.remedy_no_connection(), None),
-        Trouble::Uncertain(Uncertainty::Timeout | Uncertainty::ConnectionLost) => (say.remedy_no_answer(), None),
-        Trouble::Uncertain(Uncertainty::ServerError(status)) => (say.remedy_server(status.to_string()), None),
-        Trouble::Uncertain(Uncertainty::Unreadable(status)) => (say.remedy_unreadable(status.to_string()), None),
-        Trouble::TooMany { .. } | Trouble::Clash { .. } | Trouble::Refused { .. } => (say.trouble(trouble), None),
-    };
-    match theirs {
-        Some(theirs) if !theirs.is_empty() => format!("{words} ({theirs})"),
-        _ => words,
-    }
-}
-
-fn in_lines(findings: &[Finding]) -> String {
-    let width = findings.iter().map(|finding| finding.label.chars().count()).max().unwrap_or(0);
-    let lines: Vec<String> = findings
-        .iter()
-        .map(|finding| {
-            let sign = match finding.state {
-                State::Right => "✓",
-                State::Wrong(_) => "✗",
-                State::NotTried => "-",
-            };
-            format!("{sign} {:width$}  {}", finding.label, finding.message)
-        })
-        .collect();
-    lines.join("\n")
-}
-
-fn as_json(findings: &[Finding]) -> String {
-    let checks: Vec<_> = findings
-        .iter()
-        .map(|finding| {
-            let ok = match finding.state {
-                State::Right => Some(true),
-                State::Wrong(_) => Some(false),
-                State::NotTried => None,
-            };
-            json!({ "check": finding.check, "ok": ok, "message": finding.message })
-        })
-        .collect();
-    let ok = findings.iter().all(|finding| finding.state == State::Right);
-    json!({ "ok": ok, "checks": checks }).to_string()
 }
