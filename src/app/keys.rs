@@ -80,6 +80,7 @@ impl fmt::Debug for Action {
             Self::Save => f.write_str("Save"),
             Self::Clear => f.write_str("Clear"),
             Self::Open => f.write_str("Open"),
+            Self::Card => f.write_str("Card"),
             Self::Help => f.write_str("Help"),
             Self::Quit => f.write_str("Quit"),
         }
@@ -101,6 +102,8 @@ pub enum Action {
     Clear,
     /// Open a form that was set aside.
     Open,
+    /// Show the customer who is registered already.
+    Card,
     /// Show the keys.
     Help,
     /// End the program.
@@ -141,6 +144,7 @@ const fn bind(keys: &'static [Key], action: Action, place: Place) -> Binding {
 pub const BINDINGS: &[Binding] = &[
     bind(&[Key::Enter, Key::Ctrl('j'), Key::Ctrl('m')], Action::Enter, Place::Footer(3)),
     bind(&[Key::Ctrl('s')], Action::Save, Place::Footer(0)),
+    bind(&[Key::Ctrl('p')], Action::Card, Place::Footer(1)),
     bind(&[Key::Ctrl('o')], Action::Open, Place::Footer(1)),
     bind(&[Key::Ctrl('r')], Action::Clear, Place::Footer(5)),
     bind(&[Key::Ctrl('g')], Action::Help, Place::Footer(2)),

@@ -91,7 +91,7 @@ fn paint(terminal: &mut Terminal<Screen<File>>, model: &Model, brush: Brush<'_>)
 fn awaken(input: Input, opened: Instant) -> Wake {
     match input {
         Input::Key(key, at) => Wake::Msg(Msg::Key { key, at: at.saturating_duration_since(opened) }),
-        Input::Paste(text) => Wake::Msg(Msg::Paste(Pasted(text))),
+        Input::Paste(text) => Wake::Msg(Msg::Paste { text: Pasted(text), at: opened.elapsed() }),
         Input::Resized => Wake::Resized,
         Input::Gone => Wake::Msg(Msg::HangUp),
     }

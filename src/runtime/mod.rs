@@ -18,6 +18,7 @@ mod desk;
 mod drafts;
 mod keeping;
 mod last_groups;
+mod looking;
 mod training;
 
 pub use connection::Connection;

@@ -6,8 +6,8 @@ use crate::customer::{Group, Reading};
 use crate::form::{Finding, Groups, Mark, Meaning, Spot};
 
 use super::Brush;
-use super::clip;
 use super::theme::Tone;
+use super::{clip, lookup};
 
 /// What is said below a field: what the API said of it, what to do, how it is understood, or, while it is blank
 /// and has the focus, what may be typed.
@@ -18,6 +18,12 @@ pub(super) fn line(model: &Model, brush: Brush<'_>, spot: Spot, width: usize) ->
         Finding::Quiet => return None,
         Finding::Unfinished(flaw) => (Tone::Quiet, brush.say.flaw(flaw)),
         Finding::Wrong(flaw) => (Tone::Bad, brush.say.flaw(flaw)),
+        Finding::Understood(Meaning::Phone(phone)) => {
+            lookup::said(model, brush, Tone::Good, &phone.international(), width.saturating_sub(2))
+        }
+        Finding::Doubtful(meaning @ Meaning::Phone(_)) => {
+            lookup::said(model, brush, Tone::Warning, &doubt(brush, &meaning), width.saturating_sub(2))
+        }
         Finding::Understood(meaning) => (Tone::Good, spelled_out(model, brush, &meaning, width.saturating_sub(2))),
         Finding::Doubtful(meaning) => (Tone::Warning, doubt(brush, &meaning)),
         Finding::Marked(Mark::AlreadyRegistered { by: None }) => (Tone::Bad, brush.say.mark_already_registered()),
