@@ -303,6 +303,17 @@ fn card_on_a_small_screen() {
 }
 
 #[test]
+fn a_name_in_small_letters_and_a_slip_in_the_email() {
+    let mut desk = Bench::with_groups();
+    for text in ["", "ilqar məmmədov", "", "", "", ""] {
+        desk.types(text);
+        desk.press(Key::Tab);
+    }
+    desk.types("ilqar@gmial.com");
+    insta::assert_snapshot!(picture(&desk));
+}
+
+#[test]
 fn quit_question() {
     let mut desk = Bench::new();
     desk.types("5");

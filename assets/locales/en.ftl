@@ -49,7 +49,10 @@ meaning-birth-date = { $date }, { $years ->
     [one] { $years } year old
    *[other] { $years } years old
 }
-meaning-phone-doubtful = { $phone } · not a number that is known to be in use
+meaning-phone-doubtful = { $phone } · not known to be in use
+meaning-capitals = { $name }  (Ctrl-Y keeps it as typed)
+meaning-as-typed = kept as typed  (Ctrl-Y writes it with capitals)
+meaning-email = Did you mean { $email }? Ctrl-Y takes it.
 meaning-group-more = { $group } · also: { $others }
 lookup-awaited = being looked up…
 lookup-nobody = not registered yet
@@ -181,6 +184,8 @@ help-next = to the next field
 help-save = register, from anywhere
 help-clear = clear the form; once more brings it back
 help-open = what waits to be sent, mended or finished
+help-undo = take the last change of the field, or a clear, back
+help-answer-offer = keep the name as typed; take the email offered
 help-card = the customer who is registered already
 help-help = these keys
 help-quit = quit

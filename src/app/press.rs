@@ -67,6 +67,11 @@ fn perform(model: &mut Model, action: Action, at: Duration, burst: bool) -> Vec<
         Action::Next => on_form(model, Form::go_on),
         Action::Previous => on_form(model, Form::go_back),
         Action::Clear => return clear(model),
+        Action::Undo => return undo(model),
+        Action::AnswerOffer => {
+            let rules = model.desk.rules;
+            on_form(model, |form| form.answer_offer(&rules));
+        }
         Action::Card => return card::open(model),
         Action::Open => return waiting::open(model),
         Action::Edit(edit) => edit_in(model, edit),
@@ -152,6 +157,17 @@ fn forget_what_was(model: &mut Model) {
     if outdated {
         model.notice = None;
     }
+}
+
+/// Takes back the last change of a field; right after a clear, that.
+fn undo(model: &mut Model) -> Vec<Command> {
+    if let Stage::Typing { form, cleared: Some(_), .. } = &model.stage
+        && form.is_blank()
+    {
+        return clear(model);
+    }
+    on_form(model, Form::undo);
+    Vec::new()
 }
 
 /// Clears the form, or brings back what was cleared. A registration that was refused is discarded with it: the

@@ -61,7 +61,12 @@ fn fresh(settings: &Settings) -> anyhow::Result<Model> {
         Line::Training => Mode::Training,
         Line::Live(_) => Mode::Live,
     };
-    let rules = Rules { country: settings.country, date_order: settings.date_order, today: day::today() };
+    let rules = Rules {
+        country: settings.country,
+        language: settings.language,
+        date_order: settings.date_order,
+        today: day::today(),
+    };
     Ok(Model::new(mode, rules, Cids::seeded(seed)))
 }
 

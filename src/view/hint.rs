@@ -68,6 +68,9 @@ fn spelled_out(model: &Model, brush: Brush<'_>, meaning: &Meaning, width: usize)
             brush.say.meaning_birth_date(brush.say.date(date.date()), years)
         }
         Meaning::Group(group) => group_and_others(model, brush, group, width),
+        Meaning::Capitals(name) => brush.say.meaning_capitals(clip::end(name.as_str(), name_room(brush, width))),
+        Meaning::AsTyped(_) => brush.say.meaning_as_typed(),
+        Meaning::Email(email) => email.as_str().to_owned(),
     }
 }
 
@@ -102,7 +105,14 @@ fn doubt(brush: Brush<'_>, meaning: &Meaning) -> String {
         Meaning::Phone(phone) => brush.say.meaning_phone_doubtful(phone.international()),
         Meaning::BirthDate(date) => brush.say.date(date.date()),
         Meaning::Group(group) => group.name.to_string(),
+        Meaning::Capitals(name) | Meaning::AsTyped(name) => name.as_str().to_owned(),
+        Meaning::Email(email) => brush.say.meaning_email(email.as_str()),
     }
+}
+
+/// The key that keeps a name as typed is worth more than the end of a long one.
+fn name_room(brush: Brush<'_>, width: usize) -> usize {
+    width.saturating_sub(brush.say.meaning_capitals("").width())
 }
 
 /// What stands in the group's row while another field has the focus: the group's whole name.

@@ -7,7 +7,7 @@ use std::time::Duration;
 use chrono::NaiveDate;
 use frontdesk::app::{Cids, Command, Key, Mode, Model, Msg, Pasted, update};
 use frontdesk::customer::{
-    Cid, Country, Customer, CustomerId, DateOrder, Delivery, Group, GroupId, NewCustomer, Told, Trouble,
+    Cid, Country, Customer, CustomerId, DateOrder, Delivery, Group, GroupId, Language, NewCustomer, Told, Trouble,
 };
 use frontdesk::form::Rules;
 
@@ -17,7 +17,8 @@ pub fn today() -> NaiveDate {
 }
 
 pub fn rules() -> Rules {
-    Rules { country: Country::default(), date_order: DateOrder::DayMonthYear, today: today() }
+    let country = Country::default();
+    Rules { country, language: Language::usual_in(country), date_order: DateOrder::DayMonthYear, today: today() }
 }
 
 /// A desk without edges. Its keys come a quarter of a second apart, as from fingers.
