@@ -16,7 +16,9 @@ use std::fmt::Write as _;
 use std::time::Duration;
 
 use frontdesk::app::{Key, Msg};
-use frontdesk::customer::{Country, Customer, Delivery, Field, Kept, KeptCounts, KeptState, Phone, Told, Trouble, Uncertainty, Unreached};
+use frontdesk::customer::{
+    Country, Customer, Delivery, Field, Kept, KeptCounts, KeptState, Phone, Told, Trouble, Uncertainty, Unreached,
+};
 use frontdesk::locale::Locale;
 use frontdesk::view::{Brush, Signs, Theme, draw};
 use ratatui::Terminal;

@@ -52,7 +52,9 @@ fn does(model: &Model, brush: Brush<'_>, action: Action) -> String {
         Action::Card => say.key_card(),
         Action::Help => say.key_help(),
         Action::Quit => say.key_quit(),
-        Action::Undo | Action::AnswerOffer | Action::Next | Action::Previous | Action::Edit(_) | Action::Type(_) => does_in_full(say, action),
+        Action::Undo | Action::AnswerOffer | Action::Next | Action::Previous | Action::Edit(_) | Action::Type(_) => {
+            does_in_full(say, action)
+        }
     }
 }
 

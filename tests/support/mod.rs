@@ -34,7 +34,11 @@ pub const BETWEEN_KEYS: Duration = Duration::from_millis(250);
 
 impl Bench {
     pub fn new() -> Self {
-        Self { model: Model::new(Mode::Training, rules(), Cids::seeded([7; 32])), now: Duration::ZERO, look_ups: vec![] }
+        Self {
+            model: Model::new(Mode::Training, rules(), Cids::seeded([7; 32])),
+            now: Duration::ZERO,
+            look_ups: vec![],
+        }
     }
 
     /// With the groups that the training server has.
