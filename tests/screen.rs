@@ -16,7 +16,9 @@ use std::fmt::Write as _;
 use std::time::Duration;
 
 use frontdesk::app::{Key, Msg};
-use frontdesk::customer::{Delivery, Field, Kept, KeptCounts, KeptState, Told, Trouble, Uncertainty, Unreached};
+use frontdesk::customer::{
+    Country, Customer, Delivery, Field, Kept, KeptCounts, KeptState, Phone, Told, Trouble, Uncertainty, Unreached,
+};
 use frontdesk::locale::Locale;
 use frontdesk::view::{Brush, Signs, Theme, draw};
 use ratatui::Terminal;
@@ -230,6 +232,86 @@ fn waiting_list() {
 fn help() {
     let mut desk = Bench::new();
     desk.press(Key::Ctrl('g'));
+    insta::assert_snapshot!(picture(&desk));
+}
+
+fn looked_up(desk: &mut Bench, answer: Result<Option<Customer>, Trouble>) {
+    let phone = Phone::read("501234567", Country::default()).good().unwrap();
+    desk.send(Msg::LookedUp { phone, answer: answer.map(|found| found.map(Box::new)) });
+}
+
+#[test]
+fn not_registered_yet() {
+    let mut desk = Bench::new();
+    desk.types("501234567");
+    looked_up(&mut desk, Ok(None));
+    desk.press(Key::Tab);
+    desk.types("Aysel");
+    insta::assert_snapshot!(picture(&desk));
+}
+
+#[test]
+fn not_looked_up() {
+    let mut desk = Bench::new();
+    desk.types("501234567");
+    looked_up(&mut desk, Err(Trouble::Unreachable(Unreached::ConnectTimeout)));
+    insta::assert_snapshot!(picture(&desk));
+}
+
+fn somebody() -> Customer {
+    let cid = "0f9654bc-9520-43d7-8109-317d9820f54c".parse().unwrap();
+    Customer {
+        phone: Some(Told::new("+994 50 123 45 67")),
+        code: Some(Told::new("CARD-1")),
+        balance: Some(Told::new("12.50")),
+        birth_date: chrono::NaiveDate::from_ymd_opt(1990, 5, 15),
+        note: Some(Told::new("No nuts")),
+        ..registered(cid, "Aysel Məmmədova")
+    }
+}
+
+fn looked_up_and_found() -> Bench {
+    let mut desk = Bench::new();
+    desk.types("501234567");
+    looked_up(&mut desk, Ok(Some(somebody())));
+    desk.press(Key::Tab);
+    desk
+}
+
+#[test]
+fn already_registered_before_it_is_saved() {
+    insta::assert_snapshot!(picture(&looked_up_and_found()));
+}
+
+#[test]
+fn already_registered_on_a_small_screen() {
+    let mut desk = looked_up_and_found();
+    desk.press(Key::BackTab);
+    insta::assert_snapshot!(picture_of(&desk, PLAIN, 40, 12));
+}
+
+#[test]
+fn card() {
+    let mut desk = looked_up_and_found();
+    desk.press(Key::Ctrl('p'));
+    insta::assert_snapshot!(picture(&desk));
+}
+
+#[test]
+fn card_on_a_small_screen() {
+    let mut desk = looked_up_and_found();
+    desk.press(Key::Ctrl('p'));
+    insta::assert_snapshot!(picture_of(&desk, PLAIN, 40, 12));
+}
+
+#[test]
+fn a_name_in_small_letters_and_a_slip_in_the_email() {
+    let mut desk = Bench::with_groups();
+    for text in ["", "ilqar məmmədov", "", "", "", ""] {
+        desk.types(text);
+        desk.press(Key::Tab);
+    }
+    desk.types("ilqar@gmial.com");
     insta::assert_snapshot!(picture(&desk));
 }
 

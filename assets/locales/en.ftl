@@ -49,8 +49,17 @@ meaning-birth-date = { $date }, { $years ->
     [one] { $years } year old
    *[other] { $years } years old
 }
-meaning-phone-doubtful = { $phone } · not a number that is known to be in use
+meaning-phone-doubtful = { $phone } · not known to be in use
+meaning-capitals = { $name }  (Ctrl-Y keeps it as typed)
+meaning-as-typed = kept as typed  (Ctrl-Y writes it with capitals)
+meaning-email = Did you mean { $email }? Ctrl-Y takes it.
 meaning-group-more = { $group } · also: { $others }
+lookup-awaited = being looked up…
+lookup-nobody = not registered yet
+lookup-somebody = already registered: { $name } · #{ $id }
+lookup-since = since { $year }
+lookup-no-line = not looked up: no connection
+lookup-failed = could not be looked up
 hint-phone = the number as it is dialled here, or + and the country’s code
 hint-gender = f female · m male · - none, or Left and Right
 hint-group = type to find one, Left and Right to choose
@@ -137,6 +146,7 @@ trouble-settings = The settings do not fit the API: tell the technician.
 key-next = next
 key-save = register
 key-waiting = waiting ({ $count })
+key-card = customer
 key-clear = clear
 key-help = help
 key-quit = quit
@@ -174,11 +184,24 @@ help-next = to the next field
 help-save = register, from anywhere
 help-clear = clear the form; once more brings it back
 help-open = what waits to be sent, mended or finished
+help-undo = take the last change of the field, or a clear, back
+help-answer-offer = keep the name as typed; take the email offered
+help-card = the customer who is registered already
 help-help = these keys
 help-quit = quit
 help-leave = Ctrl-G, Enter or q: back
 help-more = Down: more · Ctrl-G: back
 quit-typed = Quit? What is typed is kept for the next time. y quits, n goes back.
+
+card-title = Already registered
+card-number = Number
+card-balance = Balance
+card-account = account { $number }
+card-receipts = Receipts
+card-since = Since
+card-awaited = Being fetched…
+card-gone = There is no such customer any more.
+card-leave = Ctrl-P: back. Nothing here can be changed.
 
 waiting-none = Nothing waits.
 waiting-listing = Being listed…

@@ -2,7 +2,9 @@ use std::time::Duration;
 
 use chrono::NaiveDate;
 
-use crate::customer::{Cid, Delivery, Group, Holder, Kept, KeptCounts, NewCustomer, NotKept, Told, Trouble};
+use crate::customer::{
+    Cid, Customer, CustomerId, Delivery, Group, Holder, Kept, KeptCounts, NewCustomer, NotKept, Phone, Told, Trouble,
+};
 use crate::form::Draft;
 
 use super::Key;
@@ -18,7 +20,12 @@ pub enum Msg {
         at: Duration,
     },
     /// Pasted text, as the terminal handed it over.
-    Paste(Pasted),
+    Paste {
+        /// The text.
+        text: Pasted,
+        /// When, since the desk was opened.
+        at: Duration,
+    },
     /// It is this day now.
     Today(NaiveDate),
     /// The API told the venue's name.
@@ -33,6 +40,20 @@ pub enum Msg {
         delivery: Delivery,
         /// From the command to the answer.
         took: Duration,
+    },
+    /// A phone was looked up.
+    LookedUp {
+        /// The number that the answer is for: by now another one may stand on the screen.
+        phone: Phone,
+        /// Who has it, if anybody.
+        answer: Result<Option<Box<Customer>>, Trouble>,
+    },
+    /// A customer was asked for by number.
+    Fetched {
+        /// The number.
+        id: CustomerId,
+        /// Nobody, if there is none.
+        answer: Result<Option<Box<Customer>>, Trouble>,
     },
     /// So many registrations are kept on this machine.
     Counts(KeptCounts),
@@ -82,6 +103,13 @@ pub enum Command {
     /// Write a registration down, then send it. [`Msg::Answered`] with its `cid` comes of it, once. One that is
     /// kept already, refused, is replaced.
     Save(NewCustomer),
+    /// Look up who has this phone, after a pause in which nothing else comes: [`Msg::LookedUp`]. It takes the place
+    /// of the look-up before.
+    LookUp(Phone),
+    /// The number that is being looked up is gone: its answer is not needed.
+    DropLookUp,
+    /// Ask for a customer: [`Msg::Fetched`].
+    FetchCustomer(CustomerId),
     /// List what is kept: [`Msg::Kept`].
     ListKept,
     /// Hand out a refused registration: [`Msg::Opened`].

@@ -5,8 +5,10 @@
 //! This room is pure: no clock (the day and the time of a key come in messages), no randomness (a seed comes in
 //! at the start), no I/O. It must not know crossterm, ratatui, the wire or the disk.
 
+mod card;
 mod cids;
 mod keys;
+mod lookup;
 mod message;
 mod model;
 mod press;
@@ -14,8 +16,10 @@ mod save;
 mod update;
 mod waiting;
 
+pub use card::{Card, is_there as has_card};
 pub use cids::Cids;
 pub use keys::{Action, BINDINGS, Binding, Key, Place, action};
+pub use lookup::{Lookups, Verdict};
 pub use message::{Command, Msg, Pasted};
 pub use model::{Desk, LastKey, Mode, Model, Notice, Overlay, Stage, UnderWay};
 pub use update::update;

@@ -3,7 +3,7 @@ use std::time::Duration;
 use crate::customer::{Cid, Customer, Kept, KeptCounts, NotKept, Told, Trouble};
 use crate::form::{Draft, Form, Groups, Rules};
 
-use super::Cids;
+use super::{Card, Cids, Lookups};
 
 /// Everything that the screen shows.
 #[derive(Debug, Clone, PartialEq)]
@@ -23,12 +23,16 @@ pub struct Model {
     pub counts: KeptCounts,
     /// Which these are, as listed last.
     pub kept: Vec<Kept>,
+    /// What is known of the phone on the screen, and of others before it.
+    pub lookups: Lookups,
     /// What the result line says.
     pub notice: Option<Notice>,
     /// What lies over the form.
     pub overlay: Option<Overlay>,
     /// Where the next form's `cid` comes from.
     pub cids: Cids,
+    /// When the last key or paste came, since the desk was opened.
+    pub now: Duration,
     /// The key before; before the first one, nothing.
     pub last_key: Option<LastKey>,
     /// When the last Enter saved, since the desk was opened: an Enter right after it is the same finger.
@@ -157,8 +161,10 @@ pub enum Notice {
 }
 
 /// What lies over the form.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Overlay {
+    /// A customer who is registered already.
+    Card(Card),
     /// The keys.
     Help {
         /// Which page of them, from 0, where the screen has not room for all; beyond the last it is the last.
@@ -188,9 +194,11 @@ impl Model {
             parked: Vec::new(),
             counts: KeptCounts::default(),
             kept: Vec::new(),
+            lookups: Lookups::default(),
             notice: None,
             overlay: None,
             cids,
+            now: Duration::ZERO,
             last_key: None,
             enter_saved: None,
         }

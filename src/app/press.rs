@@ -4,7 +4,7 @@ use std::time::Duration;
 
 use crate::form::{Edit, Form, Spot};
 
-use super::{Action, Command, Key, LastKey, Model, Notice, Overlay, Stage, action, save, waiting};
+use super::{Action, Command, Key, LastKey, Model, Notice, Overlay, Stage, action, card, save, waiting};
 
 /// Keys that come closer together than any hand or line can send them one by one: a pasted block on a terminal that
 /// does not mark pastes. An Enter among them must not save.
@@ -22,6 +22,7 @@ const SAME_FINGER: Duration = Duration::from_millis(400);
 pub(super) fn key(model: &mut Model, key: Key, at: Duration) -> Vec<Command> {
     let before = model.last_key;
     let astray = matches!(key, Key::Char(_)) && model.form().focus() == Spot::Register;
+    model.now = at;
     model.last_key = Some(LastKey { at, enter: key == Key::Enter, astray });
     let within = |before: LastKey, time: Duration| at.saturating_sub(before.at) < time;
     if key == Key::Ctrl('j') && before.is_some_and(|before| before.enter && within(before, ONE_LINE_END)) {
@@ -37,13 +38,20 @@ pub(super) fn key(model: &mut Model, key: Key, at: Duration) -> Vec<Command> {
                 return Vec::new();
             }
         }
+        Some(Overlay::Card(_)) => {
+            model.overlay = None;
+            if card::closed_by(key) {
+                return Vec::new();
+            }
+        }
         None => {}
     }
     let Some(action) = action(key) else { return Vec::new() };
     perform(model, action, at, burst)
 }
 
-pub(super) fn paste(model: &mut Model, text: &str) {
+pub(super) fn paste(model: &mut Model, text: &str, at: Duration) {
+    model.now = at;
     model.overlay = None;
     begin_next(model);
     type_in(model, text);
@@ -59,6 +67,12 @@ fn perform(model: &mut Model, action: Action, at: Duration, burst: bool) -> Vec<
         Action::Next => on_form(model, Form::go_on),
         Action::Previous => on_form(model, Form::go_back),
         Action::Clear => return clear(model),
+        Action::Undo => return undo(model),
+        Action::AnswerOffer => {
+            let rules = model.desk.rules;
+            on_form(model, |form| form.answer_offer(&rules));
+        }
+        Action::Card => return card::open(model),
         Action::Open => return waiting::open(model),
         Action::Edit(edit) => edit_in(model, edit),
         Action::Type(c) => {
@@ -143,6 +157,17 @@ fn forget_what_was(model: &mut Model) {
     if outdated {
         model.notice = None;
     }
+}
+
+/// Takes back the last change of a field; right after a clear, that.
+fn undo(model: &mut Model) -> Vec<Command> {
+    if let Stage::Typing { form, cleared: Some(_), .. } = &model.stage
+        && form.is_blank()
+    {
+        return clear(model);
+    }
+    on_form(model, Form::undo);
+    Vec::new()
 }
 
 /// Clears the form, or brings back what was cleared. A registration that was refused is discarded with it: the

@@ -3,10 +3,10 @@
 
 use std::time::Duration;
 
-use crate::customer::{Cid, Delivery, Holder, NotKept, Told, Trouble};
+use crate::customer::{Cid, Delivery, Field, Holder, NotKept, Told, Trouble};
 use crate::form::{Form, Mark, Spot};
 
-use super::{Command, Model, Notice, Stage, UnderWay};
+use super::{Command, Model, Notice, Stage, UnderWay, Verdict};
 
 /// Sends the form on the screen, or goes to the first field that keeps it from being sent.
 pub(super) fn save(model: &mut Model) -> Vec<Command> {
@@ -41,6 +41,10 @@ pub(super) fn answered(model: &mut Model, cid: Cid, delivery: Delivery, took: Du
     };
     match delivery {
         Delivery::Registered(customer) => {
+            if let Some(phone) = under_way.form.phone(&model.desk.rules).good() {
+                let at = model.now;
+                model.lookups.remember(phone, Verdict::Somebody(Box::new(customer.clone())), at);
+            }
             unpark(model, on_screen);
             model.notice = Some(Notice::Registered { customer, took });
         }
@@ -63,12 +67,22 @@ fn unpark(model: &mut Model, on_screen: bool) {
 /// The form comes back with what the API said of it, unless the cashier is already typing another one: then it
 /// is in the waiting list.
 fn refused(model: &mut Model, under_way: UnderWay, trouble: Trouble, by: Option<&Holder>) {
+    outdated_look_up(model, &under_way.form, &trouble);
     if is_untouched(&model.stage) {
         let form = marked(under_way.form, &trouble, by);
         model.stage = Stage::Typing { form, refused: true, cleared: None };
         model.notice = Some(Notice::Refused(trouble));
     } else {
         model.notice = Some(Notice::RefusedBehind { name: under_way.name, trouble });
+    }
+}
+
+/// After a clash nobody believes any more that nobody has the number.
+fn outdated_look_up(model: &mut Model, form: &Form, trouble: &Trouble) {
+    if matches!(trouble, Trouble::Clash { field: Some(Field::Phone) | None })
+        && let Some(phone) = form.phone(&model.desk.rules).good()
+    {
+        model.lookups.forget_absence(&phone);
     }
 }
 

@@ -1,20 +1,28 @@
 use crate::customer::{Group, Trouble};
 use crate::form::{Draft, Form, Groups};
 
-use super::{Command, Model, Msg, Notice, press, save};
+use super::{Command, Model, Msg, Notice, card, lookup, press, save};
 
 /// One step of the desk: what happened, what becomes of the model, what is to be done.
 ///
 /// A message that fits no state (an answer to a registration that is not awaited) changes nothing: no state of
 /// the desk fails.
 pub fn update(model: &mut Model, msg: Msg) -> Vec<Command> {
+    let mut commands = take(model, msg);
+    commands.extend(lookup::follow(model));
+    commands
+}
+
+fn take(model: &mut Model, msg: Msg) -> Vec<Command> {
     match msg {
         Msg::Key { key, at } => return press::key(model, key, at),
-        Msg::Paste(pasted) => press::paste(model, &pasted.0),
+        Msg::Paste { text, at } => press::paste(model, &text.0, at),
         Msg::Today(today) => model.desk.rules.today = today,
         Msg::Venue(name) => model.desk.venue = Some(name),
         Msg::Groups(answer) => groups(model, answer),
         Msg::Answered { cid, delivery, took } => save::answered(model, cid, delivery, took),
+        Msg::LookedUp { phone, answer } => lookup::answered(model, phone, answer),
+        Msg::Fetched { id, answer } => card::fetched(model, id, answer),
         Msg::Counts(counts) => model.counts = counts,
         Msg::Kept(kept) => model.kept = kept,
         Msg::Opened { customer, trouble, by } => save::opened(model, Form::of(&customer), trouble, by.as_ref()),

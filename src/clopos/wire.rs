@@ -1,6 +1,7 @@
 //! The API's shapes, read with patience: `id` as a number or a string, lists in three forms, anything but `id`
-//! missing, null or of another type. Money is not read at all.
+//! missing, null or of another type. Money is told as the API writes it, never reckoned with.
 
+use chrono::NaiveDate;
 use serde_json::Value;
 
 use crate::customer::{Customer, CustomerId, Group, GroupId, Told};
@@ -48,9 +49,12 @@ pub(super) fn customer(item: &Value) -> Option<Customer> {
         phone: item.get("phone").and_then(told),
         code: item.get("code").and_then(told),
         balance_id: ["/balance_id", "/balance/id"].iter().find_map(|at| item.pointer(at).and_then(whole)),
+        balance: item.pointer("/balance/amount").and_then(told),
         group: item.pointer("/group/name").and_then(told),
         receipts: item.get("receipt_count").and_then(whole),
         since_year: item.get("created_at").and_then(Value::as_str).and_then(year),
+        birth_date: item.get("date_of_birth").and_then(Value::as_str).and_then(day),
+        note: item.get("description").and_then(told),
     })
 }
 
@@ -122,6 +126,11 @@ fn year(text: &str) -> Option<i32> {
     year.parse().ok().filter(|year| (1970..=9999).contains(year))
 }
 
+/// The day of `1990-05-15` or of `1990-05-15T00:00:00.000000Z`.
+fn day(text: &str) -> Option<NaiveDate> {
+    text.trim().get(..10)?.parse().ok()
+}
+
 #[cfg(test)]
 mod tests {
     use serde_json::json;
@@ -133,7 +142,7 @@ mod tests {
         let full = json!({"id": 14, "venue_id": 1, "cid": "0f9654bc-9520-43d7-8109-317d9820f54c", "group_id": 1,
             "name": "John Doe", "phone": "+15551234567", "phones": [], "receipt_count": 3, "code": "CUST001",
             "group": {"id": 1, "name": "Regulars"}, "balance_id": 2868, "balance": {"id": 9, "amount": "0.00"},
-            "discount": {"odd": true}, "created_at": "2025-11-14T08:31:17.000000Z"});
+            "discount": {"odd": true}, "date_of_birth": "1990-05-15", "description": "No nuts", "created_at": "2025-11-14T08:31:17.000000Z"});
         let read = customer(&full).unwrap();
         assert_eq!(read.id, CustomerId(14));
         assert_eq!(read.cid.unwrap().to_string(), "0f9654bc-9520-43d7-8109-317d9820f54c");
@@ -142,6 +151,8 @@ mod tests {
         assert_eq!(read.code.unwrap().as_str(), "CUST001");
         assert_eq!((read.balance_id, read.receipts, read.since_year), (Some(2868), Some(3), Some(2025)));
         assert_eq!(read.group.unwrap().as_str(), "Regulars");
+        assert_eq!((read.balance.unwrap().as_str(), read.note.unwrap().as_str()), ("0.00", "No nuts"));
+        assert_eq!(read.birth_date, NaiveDate::from_ymd_opt(1990, 5, 15));
 
         let bare = customer(&json!({"id": "15"})).unwrap();
         assert_eq!(bare.id, CustomerId(15));
@@ -151,12 +162,13 @@ mod tests {
     #[test]
     fn wrong_types_are_absent_and_no_id_is_no_customer() {
         let odd = json!({"id": 16.0, "cid": 5, "name": ["x"], "phone": {}, "code": 77, "balance_id": "12",
-            "group": "Regulars", "receipt_count": -1, "created_at": 2025});
+            "group": "Regulars", "receipt_count": -1, "created_at": 2025, "date_of_birth": "0000-00-00", "description": {}, "balance": 5});
         let read = customer(&odd).unwrap();
         assert_eq!(read.id, CustomerId(16));
         assert_eq!(read.code.unwrap().as_str(), "77");
         assert_eq!(read.balance_id, Some(12));
         assert!(read.group.is_none() && read.receipts.is_none() && read.since_year.is_none());
+        assert!(read.birth_date.is_none() && read.note.is_none() && read.balance.is_none());
         for none in [json!({}), json!({"id": null}), json!({"id": -1}), json!({"id": 1.5}), json!(5), json!([])] {
             assert!(customer(&none).is_none(), "{none}");
         }

@@ -5,6 +5,7 @@
 //! no clock (today's date is passed in), no randomness (the bytes of a [`Cid`] are passed in), no I/O.
 
 mod birth_date;
+mod capitals;
 mod cid;
 mod code;
 mod delivery;
@@ -12,6 +13,7 @@ mod email;
 mod field;
 mod gender;
 mod group;
+mod language;
 mod name;
 mod new_customer;
 mod note;
@@ -23,6 +25,7 @@ mod text;
 mod trouble;
 
 pub use birth_date::{BirthDate, DateOrder};
+pub use capitals::with_capitals;
 pub use cid::Cid;
 pub use code::Code;
 pub use delivery::{Delivery, Holder, Kept, KeptCounts, KeptState, NotKept};
@@ -30,6 +33,7 @@ pub use email::Email;
 pub use field::Field;
 pub use gender::Gender;
 pub use group::{Group, GroupId};
+pub use language::{Language, UnknownLanguage};
 pub use name::Name;
 pub use new_customer::NewCustomer;
 pub use note::Note;

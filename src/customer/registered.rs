@@ -1,5 +1,7 @@
 use std::fmt;
 
+use chrono::NaiveDate;
+
 use super::{Cid, Told};
 
 /// The API's `id` of a customer: what the cashier reads out.
@@ -30,10 +32,16 @@ pub struct Customer {
     pub code: Option<Told>,
     /// The number of the balance account.
     pub balance_id: Option<u64>,
+    /// What is on it, as the API writes the amount; only v1 tells.
+    pub balance: Option<Told>,
     /// The name of the group, where the answer carries it.
     pub group: Option<Told>,
     /// `receipt_count`
     pub receipts: Option<u64>,
     /// The year of `created_at`.
     pub since_year: Option<i32>,
+    /// `date_of_birth`
+    pub birth_date: Option<NaiveDate>,
+    /// `description`
+    pub note: Option<Told>,
 }

@@ -81,6 +81,12 @@ impl GroupChoice {
         }
     }
 
+    pub(super) fn undo(&mut self) {
+        if self.filter.undo() {
+            self.picked = None;
+        }
+    }
+
     /// Left and Right step through the found; the caret stays at the end of the filter.
     pub(super) fn edit(&mut self, edit: Edit, groups: &Groups) {
         match edit {

@@ -36,6 +36,7 @@ pub struct Form {
     marks: Marks,
     phone: Text,
     name: Text,
+    name_as_typed: bool,
     code: Text,
     birth_date: Text,
     gender: Option<Gender>,
@@ -55,6 +56,7 @@ impl Form {
             marks: Marks::default(),
             phone: Text::default(),
             name: Text::default(),
+            name_as_typed: false,
             code: Text::default(),
             birth_date: Text::default(),
             gender: None,
@@ -159,6 +161,30 @@ impl Form {
                 self.marks.erase(Field::Group);
             }
             (_, edit) => self.change(|text| text.edit(edit)),
+        }
+    }
+
+    /// Takes back the last change of the text at the focus; typing in one go is one change.
+    pub fn undo(&mut self) {
+        if self.focus == Spot::Group {
+            self.group.undo();
+            self.marks.erase(Field::Group);
+        } else {
+            self.change(Text::undo);
+        }
+    }
+
+    /// Answers what the desk offers: takes the address that was probably meant, or keeps the name in the letters in
+    /// which it was typed (and once more: not). At the name or the address it is that one's offer, elsewhere
+    /// whatever is offered.
+    pub fn answer_offer(&mut self, rules: &Rules) {
+        let meant = self.email_probably_meant().filter(|_| self.focus != Spot::Name);
+        if let Some(meant) = meant {
+            self.email.replace(meant.as_str());
+            self.marks.erase(Field::Email);
+        } else if self.focus != Spot::Email && self.has_other_capitals(rules) {
+            self.name_as_typed = !self.name_as_typed;
+            self.marks.erase(Field::Name);
         }
     }
 

@@ -18,6 +18,7 @@ use crate::terminal;
 
 use super::drafts::DraftKeeper;
 use super::keeping::Keeping;
+use super::looking::{self, Looking};
 use super::{Connection, Wake, courier, day, deliver};
 
 /// How often is looked whether the terminal is still there, in case that no signal tells.
@@ -53,8 +54,14 @@ impl Background {
         let thread = thread::Builder::new().name("background".into()).spawn(move || {
             let connection = Arc::new(Connection::new(settings.clone()));
             let desk = Desk { wake, connection, poke: Arc::default() };
-            let office =
-                Office { desk, settings, keeping: None, drafts: DraftKeeper::default(), tasks: JoinSet::new() };
+            let office = Office {
+                desk,
+                settings,
+                keeping: None,
+                drafts: DraftKeeper::default(),
+                looking: Looking::default(),
+                tasks: JoinSet::new(),
+            };
             work.block_on(office.serve(received, ends));
         })?;
         Ok(Self { orders, thread })
@@ -91,6 +98,7 @@ struct Office {
     /// Opened with the first order, and again with a save if that failed.
     keeping: Option<Arc<Keeping>>,
     drafts: DraftKeeper,
+    looking: Looking,
     tasks: JoinSet<()>,
 }
 
@@ -116,9 +124,19 @@ impl Office {
     }
 
     fn carry_out(&mut self, command: Command) {
+        // What has ended is let go: a desk is open for weeks.
+        while self.tasks.try_join_next().is_some() {}
         match command {
             Command::LoadDesk => self.open(),
             Command::Save(customer) => self.save(&customer),
+            Command::LookUp(phone) => {
+                let (connection, wake) = (Arc::clone(&self.desk.connection), self.desk.wake.clone());
+                self.looking.look_up(phone, &mut self.tasks, connection, wake);
+            }
+            Command::DropLookUp => self.looking.give_up(),
+            Command::FetchCustomer(id) => {
+                self.tasks.spawn(looking::fetch(id, Arc::clone(&self.desk.connection), self.desk.wake.clone()));
+            }
             Command::ListKept => self.list(),
             Command::OpenKept(cid) => self.open_kept(cid),
             Command::Discard(cid) => self.discard(cid),

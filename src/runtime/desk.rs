@@ -61,7 +61,12 @@ fn fresh(settings: &Settings) -> anyhow::Result<Model> {
         Line::Training => Mode::Training,
         Line::Live(_) => Mode::Live,
     };
-    let rules = Rules { country: settings.country, date_order: settings.date_order, today: day::today() };
+    let rules = Rules {
+        country: settings.country,
+        language: settings.language,
+        date_order: settings.date_order,
+        today: day::today(),
+    };
     Ok(Model::new(mode, rules, Cids::seeded(seed)))
 }
 
@@ -91,7 +96,7 @@ fn paint(terminal: &mut Terminal<Screen<File>>, model: &Model, brush: Brush<'_>)
 fn awaken(input: Input, opened: Instant) -> Wake {
     match input {
         Input::Key(key, at) => Wake::Msg(Msg::Key { key, at: at.saturating_duration_since(opened) }),
-        Input::Paste(text) => Wake::Msg(Msg::Paste(Pasted(text))),
+        Input::Paste(text) => Wake::Msg(Msg::Paste { text: Pasted(text), at: opened.elapsed() }),
         Input::Resized => Wake::Resized,
         Input::Gone => Wake::Msg(Msg::HangUp),
     }

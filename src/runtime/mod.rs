@@ -18,6 +18,7 @@ mod desk;
 mod drafts;
 mod keeping;
 mod last_groups;
+mod looking;
 mod training;
 
 pub use connection::Connection;
@@ -29,6 +30,7 @@ pub use keeping::Keeping;
 use crate::app::Msg;
 
 /// What makes the desk look up.
+#[expect(clippy::large_enum_variant, reason = "nearly every wake is a message, and none is kept")]
 enum Wake {
     /// Something happened.
     Msg(Msg),

@@ -39,6 +39,7 @@ pub(super) struct CloposTable {
 #[serde(deny_unknown_fields, default)]
 pub(super) struct DeskTable {
     pub(super) country: Option<String>,
+    pub(super) language: Option<String>,
     pub(super) date_order: Option<DateOrder>,
 }
 

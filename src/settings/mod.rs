@@ -14,7 +14,7 @@ pub use places::Places;
 use std::path::{Path, PathBuf};
 
 use crate::clopos::Access;
-use crate::customer::{Country, DateOrder};
+use crate::customer::{Country, DateOrder, Language};
 use crate::server::Credentials as Accepted;
 
 use file::File;
@@ -29,6 +29,8 @@ pub struct Settings {
     pub line: Line,
     /// Whose phone numbers are typed without a calling code.
     pub country: Country,
+    /// By which language's letters names are written.
+    pub language: Language,
     /// In which order dates are typed.
     pub date_order: DateOrder,
     /// Where what must outlive the program is kept.
@@ -101,6 +103,10 @@ impl Settings {
             None => Country::default(),
             Some(text) => text.parse().map_err(|error| BadSetting::value(path, "desk.country", &error))?,
         };
+        let language = match &file.desk.language {
+            None => Language::usual_in(country),
+            Some(text) => text.parse().map_err(|error| BadSetting::value(path, "desk.language", &error))?,
+        };
         let line = if training {
             Line::Training
         } else {
@@ -109,6 +115,7 @@ impl Settings {
         Ok(Self {
             line,
             country,
+            language,
             date_order: file.desk.date_order.unwrap_or_default(),
             state_dir,
             cashier: cashier.map_or_else(|| login_name(environment), str::to_owned),

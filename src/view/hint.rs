@@ -6,8 +6,8 @@ use crate::customer::{Group, Reading};
 use crate::form::{Finding, Groups, Mark, Meaning, Spot};
 
 use super::Brush;
-use super::clip;
 use super::theme::Tone;
+use super::{clip, lookup};
 
 /// What is said below a field: what the API said of it, what to do, how it is understood, or, while it is blank
 /// and has the focus, what may be typed.
@@ -18,6 +18,12 @@ pub(super) fn line(model: &Model, brush: Brush<'_>, spot: Spot, width: usize) ->
         Finding::Quiet => return None,
         Finding::Unfinished(flaw) => (Tone::Quiet, brush.say.flaw(flaw)),
         Finding::Wrong(flaw) => (Tone::Bad, brush.say.flaw(flaw)),
+        Finding::Understood(Meaning::Phone(phone)) => {
+            lookup::said(model, brush, Tone::Good, &phone.international(), width.saturating_sub(2))
+        }
+        Finding::Doubtful(meaning @ Meaning::Phone(_)) => {
+            lookup::said(model, brush, Tone::Warning, &doubt(brush, &meaning), width.saturating_sub(2))
+        }
         Finding::Understood(meaning) => (Tone::Good, spelled_out(model, brush, &meaning, width.saturating_sub(2))),
         Finding::Doubtful(meaning) => (Tone::Warning, doubt(brush, &meaning)),
         Finding::Marked(Mark::AlreadyRegistered { by: None }) => (Tone::Bad, brush.say.mark_already_registered()),
@@ -62,6 +68,9 @@ fn spelled_out(model: &Model, brush: Brush<'_>, meaning: &Meaning, width: usize)
             brush.say.meaning_birth_date(brush.say.date(date.date()), years)
         }
         Meaning::Group(group) => group_and_others(model, brush, group, width),
+        Meaning::Capitals(name) => brush.say.meaning_capitals(clip::end(name.as_str(), name_room(brush, width))),
+        Meaning::AsTyped(_) => brush.say.meaning_as_typed(),
+        Meaning::Email(email) => email.as_str().to_owned(),
     }
 }
 
@@ -96,7 +105,14 @@ fn doubt(brush: Brush<'_>, meaning: &Meaning) -> String {
         Meaning::Phone(phone) => brush.say.meaning_phone_doubtful(phone.international()),
         Meaning::BirthDate(date) => brush.say.date(date.date()),
         Meaning::Group(group) => group.name.to_string(),
+        Meaning::Capitals(name) | Meaning::AsTyped(name) => name.as_str().to_owned(),
+        Meaning::Email(email) => brush.say.meaning_email(email.as_str()),
     }
+}
+
+/// The key that keeps a name as typed is worth more than the end of a long one.
+fn name_room(brush: Brush<'_>, width: usize) -> usize {
+    width.saturating_sub(brush.say.meaning_capitals("").width())
 }
 
 /// What stands in the group's row while another field has the focus: the group's whole name.

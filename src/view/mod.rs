@@ -12,11 +12,13 @@
 //!
 //! Nothing is kept from one frame to the next. This room must not know the terminal.
 
+mod card;
 mod clip;
 mod fields;
 mod footer;
 mod header;
 mod hint;
+mod lookup;
 mod overlay;
 mod result;
 mod theme;
@@ -85,10 +87,14 @@ fn desk(model: &Model, brush: Brush<'_>, frame: &mut Frame<'_>, area: Rect) -> O
     }
     lines(frame, at(head + body + rule, said), result);
     lines(frame, at(area.height - foot, foot), [footer::line(model, brush, area.width)]);
-    match model.overlay {
+    match &model.overlay {
         Some(Overlay::QuitAsked) => Some(overlay::quit(brush, frame, at(head, body))),
         Some(Overlay::Waiting { at: row, discarding }) => {
-            waiting::draw(model, brush, frame, at(head, body), row, discarding);
+            waiting::draw(model, brush, frame, at(head, body), *row, *discarding);
+            None
+        }
+        Some(Overlay::Card(card)) => {
+            card::draw(card, brush, frame, at(head, body));
             None
         }
         Some(Overlay::Help { .. }) | None => fields::draw(model, brush, frame, at(head, body), tall),

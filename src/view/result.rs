@@ -1,7 +1,6 @@
 use std::time::Duration;
 
 use ratatui::text::Line;
-use unicode_width::UnicodeWidthStr as _;
 
 use crate::app::{Model, Notice, Stage};
 use crate::customer::{Customer, Trouble};
@@ -81,21 +80,5 @@ fn registered(brush: Brush<'_>, customer: &Customer, took: Duration, width: usiz
     parts.extend(customer.group.as_ref().map(|group| say.result_group(group.as_str())));
     parts.push(say.result_seconds(format!("{:.1}", took.as_secs_f64())));
     let id = customer.id.to_string();
-    loop {
-        let tail: String = parts.iter().flat_map(|part| [" · ", part]).collect();
-        let without_name = say.result_registered("", id.as_str()).width() + tail.width();
-        let room = width.saturating_sub(without_name);
-        let name = customer.name.as_str();
-        if room >= name.width() || parts.is_empty() {
-            return say.result_registered(clip::end(name, room), id.as_str()) + &tail;
-        }
-        // A long name is cut before the balance and the group go; the seconds go first.
-        if parts.len() <= 2 && room >= SHORTEST_NAME {
-            return say.result_registered(clip::end(name, room), id.as_str()) + &tail;
-        }
-        parts.pop();
-    }
+    clip::name_and_parts(customer.name.as_str(), parts, 2, width, |name| say.result_registered(name, id.as_str()))
 }
-
-/// A name is not cut below so many columns as long as there is something less worth to leave out.
-const SHORTEST_NAME: usize = 12;

@@ -89,6 +89,9 @@ pub fn stored(customer: &NewCustomer, id: u64) -> Customer {
         group: None,
         receipts: Some(0),
         since_year: Some(2026),
+        balance: None,
+        birth_date: None,
+        note: None,
     }
 }
 
