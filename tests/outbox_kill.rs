@@ -292,3 +292,13 @@ fn the_disk_is_full_from_every_point_on() {
     let points = at_every_point("full", is_told_of_a_full_disk, nothing_is_pretended);
     assert!(points > 60, "{points}: what is counted are not all writes");
 }
+
+/// A kill leaves what was written with the system; a power cut leaves only what was synced.
+#[test]
+fn what_is_acknowledged_is_synced() {
+    let home = tempfile::tempdir().unwrap();
+    let output = run(home.path(), 0, "watch");
+    assert_eq!(said(&output).0.len(), STEPS.len() + 1, "{output:?}");
+    let text = String::from_utf8_lossy(&output.stderr);
+    assert!(!text.contains("not synced"), "{text}");
+}

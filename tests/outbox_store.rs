@@ -317,6 +317,23 @@ fn retry_now_does_not_wait() {
 }
 
 #[test]
+fn very_many_that_become_due_together_all_come_in_their_order() {
+    const MANY: u32 = 200;
+    let home = tempfile::tempdir().unwrap();
+    let outbox = process(home.path());
+    for number in 1..=MANY {
+        outbox.save(&customer(number), &cashier(), now()).unwrap();
+        let leased = outbox.lease(cid(number), now()).unwrap().unwrap();
+        outbox.finish(&leased, &lost(), now(), u64::from(number)).unwrap();
+    }
+    let mut taken = Vec::new();
+    while let Some(leased) = outbox.lease_next(later(60)).unwrap() {
+        taken.push(leased.cid());
+    }
+    assert_eq!(taken, (1..=MANY).map(cid).collect::<Vec<_>>());
+}
+
+#[test]
 fn a_wait_as_told_by_the_api_is_kept_up_to_an_hour_and_a_wrong_clock_forgiven() {
     let home = tempfile::tempdir().unwrap();
     let outbox = process(home.path());

@@ -42,8 +42,8 @@ pub(super) const FIRST_READY: &str =
 
 /// One that was saved before it and only waits because the line was away (surely not stored, not in anybody's hands).
 /// The line is about to be tried, so it goes first. One in doubt waits for a look-up of its own and holds nobody up.
-pub(super) const BEFORE_IT: &str = "SELECT id FROM registration WHERE state IN ('queued', 'sending', 'uncertain')
-         AND state = 'queued' AND doubt IS NULL AND owner IS NULL AND not_before > 0 AND id < ?1
+pub(super) const BEFORE_IT: &str = "SELECT id FROM registration
+         WHERE state = 'queued' AND doubt IS NULL AND owner IS NULL AND not_before > 0 AND id < ?1
          ORDER BY id LIMIT 1";
 
 impl Outbox {

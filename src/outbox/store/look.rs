@@ -58,10 +58,7 @@ impl Outbox {
     ///
     /// What the disk says.
     pub fn registered_with(&self, phone: &Phone) -> Result<Vec<Row>, OutboxError> {
-        self.read(|connection| {
-            let sql = format!("SELECT {COLUMNS} FROM {TABLES} WHERE r.phone_hash = ?1 ORDER BY r.id");
-            rows(connection, &sql, [self.phones.hash(phone)])
-        })
+        self.read(|connection| rows(connection, &with_phone(), [self.phones.hash(phone)]))
     }
 
     /// Whether the whole file is sound; takes its time with a large one.
@@ -88,6 +85,10 @@ pub(super) fn list(which: Which) -> String {
         "SELECT {COLUMNS} FROM registration r {index} LEFT JOIN personal p USING (id)
          WHERE {condition} r.id > ?1 ORDER BY r.id LIMIT ?2"
     )
+}
+
+pub(super) fn with_phone() -> String {
+    format!("SELECT {COLUMNS} FROM {TABLES} WHERE r.phone_hash = ?1 ORDER BY r.id")
 }
 
 fn rows(connection: &Connection, sql: &str, parameters: impl rusqlite::Params) -> Result<Vec<Row>, OutboxError> {
