@@ -155,13 +155,7 @@ fn every_race_of_look_up_edit_and_save() {
         ),
         (
             "seen before, too long ago",
-            vec![
-                Types("501234567"),
-                Taken(FIRST),
-                Press(Key::Backspace),
-                Passes(Duration::from_secs(121)),
-                Types("7"),
-            ],
+            vec![Types("501234567"), Taken(FIRST), Press(Key::Backspace), Passes(Duration::from_secs(121)), Types("7")],
             vec![ask(FIRST), ask(FIRST)],
             None,
         ),
@@ -244,12 +238,7 @@ fn every_race_of_look_up_edit_and_save() {
             vec![ask(FIRST), ask(SECOND)],
             Some(Verdict::Nobody),
         ),
-        (
-            "kept for later",
-            vec![Types("501234567"), Fails(FIRST, no_line()), Saves, Waits],
-            vec![ask(FIRST)],
-            None,
-        ),
+        ("kept for later", vec![Types("501234567"), Fails(FIRST, no_line()), Saves, Waits], vec![ask(FIRST)], None),
     ];
     for (race, steps, commands, verdict) in cases {
         let desk = run(&steps);

@@ -74,7 +74,8 @@ mod tests {
 
     #[test]
     fn mixed_letters_and_those_without_capitals_stay_as_they_are() {
-        for name in ["McDonald", "Aysel məmmədova", "aysel Məmmədova", "van der Berg", "漢字", "გიორგი", "42", "", "A"] {
+        for name in ["McDonald", "Aysel məmmədova", "aysel Məmmədova", "van der Berg", "漢字", "გიორგი", "42", "", "A"]
+        {
             for language in ["az", "tr", "ru", "en"] {
                 assert_eq!(written(name, language), name);
             }

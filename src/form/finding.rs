@@ -53,11 +53,13 @@ impl Form {
             }),
             Spot::Name => match self.name(rules) {
                 Reading::Empty if self.was_left(spot) => Finding::Wrong(Flaw::NameMissing),
-                reading => self.voice(spot, reading, |name| match (self.has_other_capitals(rules), self.name_as_typed) {
-                    (false, _) => Finding::Quiet,
-                    (true, false) => Finding::Understood(Meaning::Capitals(name)),
-                    (true, true) => Finding::Understood(Meaning::AsTyped(name)),
-                }),
+                reading => {
+                    self.voice(spot, reading, |name| match (self.has_other_capitals(rules), self.name_as_typed) {
+                        (false, _) => Finding::Quiet,
+                        (true, false) => Finding::Understood(Meaning::Capitals(name)),
+                        (true, true) => Finding::Understood(Meaning::AsTyped(name)),
+                    })
+                }
             },
             Spot::BirthDate => {
                 self.voice(spot, self.birth_date(rules), |date| Finding::Understood(Meaning::BirthDate(date)))

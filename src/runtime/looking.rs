@@ -1,5 +1,5 @@
-use std::sync::mpsc::Sender;
 use std::sync::Arc;
+use std::sync::mpsc::Sender;
 use std::time::Duration;
 
 use tokio::task::{AbortHandle, JoinSet};

@@ -40,7 +40,11 @@ pub(super) fn draw(card: &Card, brush: Brush<'_>, frame: &mut Frame<'_>, area: R
     for (label, value) in rows {
         let gap = " ".repeat(VALUES.saturating_sub(label.width() + 1));
         let value = clip::end(&value, width.saturating_sub(VALUES + 1));
-        shown.push(Line::from(vec![Span::styled(format!(" {label}"), Theme::focused()), Span::raw(gap), Span::raw(value)]));
+        shown.push(Line::from(vec![
+            Span::styled(format!(" {label}"), Theme::focused()),
+            Span::raw(gap),
+            Span::raw(value),
+        ]));
     }
     shown.truncate(usize::from(area.height.saturating_sub(1)));
     shown.push(Line::styled(format!(" {}", say.card_leave()), brush.theme.style(Tone::Quiet)));

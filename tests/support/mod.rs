@@ -34,7 +34,11 @@ pub const BETWEEN_KEYS: Duration = Duration::from_millis(250);
 
 impl Bench {
     pub fn new() -> Self {
-        Self { model: Model::new(Mode::Training, rules(), Cids::seeded([7; 32])), now: Duration::ZERO, look_ups: vec![] }
+        Self {
+            model: Model::new(Mode::Training, rules(), Cids::seeded([7; 32])),
+            now: Duration::ZERO,
+            look_ups: vec![],
+        }
     }
 
     /// With the groups that the training server has.
@@ -104,7 +108,7 @@ pub fn sent(commands: Vec<Command>) -> NewCustomer {
 }
 
 pub fn groups() -> Vec<Group> {
-    let group = |id, name| Group { id: GroupId(id), name: Told::new(name) };
+    let group = |id, name| Group { id: GroupId(id), name: Told::new(name), discount: None };
     vec![group(1, "My Customers"), group(2, "Regulars"), group(3, "Staff"), group(4, "VIP")]
 }
 

@@ -134,7 +134,8 @@ mod tests {
         for typed in DOMAINS.iter().map(|domain| format!("a@{domain}")) {
             assert_eq!(meant(&typed), None, "{typed}");
         }
-        for typed in ["a@example.com", "a@clopos.com", "a@mail.rs", "a@yandex.rs", "a@company.az", "a@x.az", "a@bk.rs"] {
+        for typed in ["a@example.com", "a@clopos.com", "a@mail.rs", "a@yandex.rs", "a@company.az", "a@x.az", "a@bk.rs"]
+        {
             assert_eq!(meant(typed), None, "{typed}");
         }
     }
