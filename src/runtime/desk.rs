@@ -67,7 +67,9 @@ fn fresh(settings: &Settings) -> anyhow::Result<Model> {
         date_order: settings.date_order,
         today: day::today(),
     };
-    Ok(Model::new(mode, rules, Cids::seeded(seed)))
+    let mut model = Model::new(mode, rules, Cids::seeded(seed));
+    model.desk.sticky_group = settings.sticky_group;
+    Ok(model)
 }
 
 /// Waits for something to happen, then takes everything that has happened by now, so that a burst of keys is one
