@@ -3,6 +3,7 @@
 //!
 //! `runtime` runs the loop between these. Nothing here knows what a key means or what a screen shows.
 
+mod blanks;
 mod events;
 mod guard;
 mod screen;

@@ -92,6 +92,13 @@ impl Desk {
         }
     }
 
+    /// Takes what comes until nothing has come for so long.
+    pub fn until_quiet(&mut self, quiet: Duration) {
+        while let Ok(bytes) = self.output.recv_timeout(quiet) {
+            self.take(&bytes);
+        }
+    }
+
     pub fn wait_for(&mut self, text: &str) {
         self.wait_until(&format!("no {text:?}"), |screen| screen.contents().contains(text));
     }
