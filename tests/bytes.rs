@@ -13,6 +13,7 @@
 #[path = "support/pty.rs"]
 mod pty;
 
+use std::fmt::Write as _;
 use std::time::Duration;
 
 use pty::Desk;
@@ -94,7 +95,7 @@ fn few_bytes_are_sent() {
     let mut table = format!("{:<32} {:>6} {:>6} {:>9}\n", "", "median", "most", "allowed");
     for row in &rows {
         let allowed = format!("{}/{}", row.median, row.most);
-        table += &format!("{:<32} {:>6} {:>6} {allowed:>9}\n", row.what, row.median(), row.most());
+        writeln!(table, "{:<32} {:>6} {:>6} {allowed:>9}", row.what, row.median(), row.most()).unwrap();
     }
     println!("{table}");
     for row in &rows {

@@ -106,6 +106,7 @@ result-outbox-damaged = The outbox was damaged and not all in it could be read: 
 result-drafts-found = What was half typed the last time is kept: Ctrl-O opens it.
 result-mend-first = Not saved yet: mend the marked field.
 result-enter-again = Press Enter once more to register.
+result-unreadable = That letter cannot be read: the terminal and the locale differ. Tell the technician to use UTF-8.
 result-cleared = Cleared. Ctrl-R brings it back.
 result-restored = Here it is again.
 
@@ -176,6 +177,7 @@ help-clear = clear the form; once more brings it back
 help-open = what waits to be sent, mended or finished
 help-help = these keys
 help-quit = quit
+help-suspend = to the shell, if there is one; fg comes back
 help-leave = Ctrl-G, Enter or q: back
 help-more = Down: more · Ctrl-G: back
 quit-typed = Quit? What is typed is kept for the next time. y quits, n goes back.

@@ -82,6 +82,7 @@ impl fmt::Debug for Action {
             Self::Open => f.write_str("Open"),
             Self::Help => f.write_str("Help"),
             Self::Quit => f.write_str("Quit"),
+            Self::Suspend => f.write_str("Suspend"),
         }
     }
 }
@@ -105,6 +106,8 @@ pub enum Action {
     Help,
     /// End the program.
     Quit,
+    /// Back to the shell, until it brings the program to the fore again.
+    Suspend,
     /// Edit the text of the field, or walk through its choices.
     Edit(Edit),
     /// Type a character.
@@ -145,6 +148,7 @@ pub const BINDINGS: &[Binding] = &[
     bind(&[Key::Ctrl('r')], Action::Clear, Place::Footer(5)),
     bind(&[Key::Ctrl('g')], Action::Help, Place::Footer(2)),
     bind(&[Key::Ctrl('q'), Key::Ctrl('c')], Action::Quit, Place::Footer(4)),
+    bind(&[Key::Ctrl('z')], Action::Suspend, Place::Help),
     bind(&[Key::Tab, Key::Down, Key::Ctrl('i')], Action::Next, Place::Help),
     bind(&[Key::BackTab, Key::Up], Action::Previous, Place::Help),
     bind(&[Key::Left, Key::Ctrl('b')], Action::Edit(Edit::GoToPrevChar), Place::Help),

@@ -44,6 +44,15 @@ impl<W: Write> Screen<W> {
         Self { out, frame: Vec::new(), caret: None, shown: None, look: Look::PLAIN, blanks: Blanks::default() }
     }
 
+    /// Somebody else has written to the terminal: nothing is known of it any more. What follows has to begin with
+    /// clearing it.
+    pub fn forget(&mut self) {
+        self.say("\x1b[m");
+        self.caret = None;
+        self.shown = None;
+        self.look = Look::PLAIN;
+    }
+
     fn say(&mut self, bytes: &str) {
         self.frame.extend_from_slice(bytes.as_bytes());
     }

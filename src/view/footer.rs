@@ -50,7 +50,9 @@ fn does(model: &Model, brush: Brush<'_>, action: Action) -> String {
         Action::Open => say.key_waiting(model.waiting()),
         Action::Help => say.key_help(),
         Action::Quit => say.key_quit(),
-        Action::Next | Action::Previous | Action::Edit(_) | Action::Type(_) => does_in_full(say, action),
+        Action::Suspend | Action::Next | Action::Previous | Action::Edit(_) | Action::Type(_) => {
+            does_in_full(say, action)
+        }
     }
 }
 
@@ -65,6 +67,7 @@ pub(super) fn does_in_full(say: &Locale, action: Action) -> String {
         Action::Open => say.help_open(),
         Action::Help => say.help_help(),
         Action::Quit => say.help_quit(),
+        Action::Suspend => say.help_suspend(),
         Action::Edit(edit) => edits(say, edit),
         Action::Type(c) => c.to_string(),
     }
