@@ -117,6 +117,7 @@ result-outbox-damaged = The outbox was damaged and not all in it could be read: 
 result-drafts-found = What was half typed the last time is kept: Ctrl-O opens it.
 result-mend-first = Not saved yet: mend the marked field.
 result-enter-again = Press Enter once more to register.
+result-unreadable = That letter cannot be read: the terminal and the locale differ. Tell the technician to use UTF-8.
 result-cleared = Cleared. Ctrl-R brings it back.
 result-restored = Here it is again.
 
@@ -192,6 +193,7 @@ help-answer-offer = keep the name as typed; take the email offered
 help-card = the customer who is registered already
 help-help = these keys
 help-quit = quit
+help-suspend = to the shell, if there is one; fg comes back
 help-leave = Ctrl-G, Enter or q: back
 help-more = Down: more · Ctrl-G: back
 quit-typed = Quit? What is typed is kept for the next time. y quits, n goes back.

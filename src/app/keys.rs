@@ -86,6 +86,7 @@ impl fmt::Debug for Action {
             Self::AnswerOffer => f.write_str("AnswerOffer"),
             Self::Help => f.write_str("Help"),
             Self::Quit => f.write_str("Quit"),
+            Self::Suspend => f.write_str("Suspend"),
         }
     }
 }
@@ -117,6 +118,8 @@ pub enum Action {
     Help,
     /// End the program.
     Quit,
+    /// Back to the shell, until it brings the program to the fore again.
+    Suspend,
     /// Edit the text of the field, or walk through its choices.
     Edit(Edit),
     /// Type a character.
@@ -161,6 +164,7 @@ pub const BINDINGS: &[Binding] = &[
     bind(&[Key::Ctrl('l')], Action::Group, Place::Help),
     bind(&[Key::Ctrl('y')], Action::AnswerOffer, Place::Help),
     bind(&[Key::Ctrl('_'), Key::Ctrl('7'), Key::Ctrl('/')], Action::Undo, Place::Help),
+    bind(&[Key::Ctrl('z')], Action::Suspend, Place::Help),
     bind(&[Key::Tab, Key::Down, Key::Ctrl('i')], Action::Next, Place::Help),
     bind(&[Key::BackTab, Key::Up], Action::Previous, Place::Help),
     bind(&[Key::Left, Key::Ctrl('b')], Action::Edit(Edit::GoToPrevChar), Place::Help),

@@ -158,6 +158,8 @@ pub enum Notice {
     MendFirst,
     /// Keys came so fast that the Enter on the button was taken for a part of pasted text.
     EnterAgain,
+    /// A letter was typed that cannot be read in the terminal's locale.
+    Unreadable,
     /// The form was cleared; the same key brings it back.
     Cleared,
     /// It was brought back.

@@ -62,6 +62,7 @@ fn perform(model: &mut Model, action: Action, at: Duration, burst: bool) -> Vec<
         Action::Help => model.overlay = Some(Overlay::Help { page: 0 }),
         Action::Quit if !model.drafts().is_empty() => model.overlay = Some(Overlay::QuitAsked),
         Action::Quit => return vec![Command::Quit],
+        Action::Suspend => return vec![Command::Suspend],
         Action::Save => return save::save(model),
         Action::Enter => return enter(model, at, burst),
         Action::Next => on_form(model, Form::go_on),

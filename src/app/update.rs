@@ -30,6 +30,7 @@ fn take(model: &mut Model, msg: Msg) -> Vec<Command> {
         Msg::DraftNotKept(why) => model.notice = Some(Notice::DraftNotKept(why)),
         Msg::OutboxSetAside { file, complete } => model.notice = Some(Notice::OutboxSetAside { file, complete }),
         Msg::Disk(why) => model.notice = Some(Notice::Disk(why)),
+        Msg::Unreadable => model.notice = Some(Notice::Unreadable),
         Msg::HangUp => return vec![Command::Quit],
     }
     Vec::new()

@@ -54,6 +54,7 @@ fn does(model: &Model, brush: Brush<'_>, action: Action) -> String {
         Action::Quit => say.key_quit(),
         Action::Group
         | Action::Undo
+        | Action::Suspend
         | Action::AnswerOffer
         | Action::Next
         | Action::Previous
@@ -77,6 +78,7 @@ pub(super) fn does_in_full(say: &Locale, action: Action) -> String {
         Action::AnswerOffer => say.help_answer_offer(),
         Action::Help => say.help_help(),
         Action::Quit => say.help_quit(),
+        Action::Suspend => say.help_suspend(),
         Action::Edit(edit) => edits(say, edit),
         Action::Type(c) => c.to_string(),
     }
