@@ -268,7 +268,7 @@ fn a_refusal_behind_the_next_form_is_in_the_waiting_list() {
 
     desk.send(Msg::Counts(KeptCounts { waiting: 0, since: None, refused: 1 }));
     assert_eq!(desk.press(Key::Ctrl('o')), vec![Command::ListKept]);
-    assert_eq!(desk.model.overlay, Some(Overlay::Waiting { at: 0, discarding: false }));
+    assert_eq!(desk.model.overlay, Some(Overlay::Waiting { at: 0, discarding: None }));
     desk.send(Msg::Kept(vec![kept(cid, KeptState::Refused)]));
     assert_eq!(desk.press(Key::Enter), vec![Command::OpenKept(cid)]);
     assert_eq!(desk.model.overlay, None);
@@ -316,13 +316,88 @@ fn discarding_asks_twice() {
 }
 
 #[test]
-fn clearing_a_refused_registration_discards_it_and_can_be_undone() {
+fn a_refused_registration_that_was_cleared_is_discarded_when_the_next_is_begun() {
     let mut desk = Bench::new();
     let cid = desk.save("501234567", "Aysel").cid;
     desk.answer(cid, Err(clash(Field::Phone)));
-    assert_eq!(desk.press(Key::Ctrl('r')), vec![Command::Discard(cid)]);
     assert_eq!(desk.press(Key::Ctrl('r')), vec![]);
-    assert_eq!(sent(desk.press(Key::Ctrl('s'))).cid, cid);
+    assert_eq!(desk.press(Key::Ctrl('r')), vec![], "until then it can be brought back");
+    assert_eq!(text(&desk.model, Spot::Name), "Aysel");
+    assert_eq!(desk.press(Key::Ctrl('r')), vec![]);
+    let commands = desk.press(Key::Char('5'));
+    assert!(commands.contains(&Command::Discard(cid)), "{commands:?}");
+}
+
+#[test]
+fn a_draft_that_nobody_opened_never_comes_by_itself() {
+    let mut before = Bench::new();
+    before.types("5022");
+    let drafts = before.model.drafts();
+    let mut desk = Bench::new();
+    desk.send(Msg::DraftsFound(drafts.clone()));
+    let cid = desk.save("551234567", "Rauf").cid;
+    desk.answer(cid, Ok(registered(cid, "Rauf")));
+    assert!(form_on_screen(&desk.model).is_blank());
+    assert_eq!(desk.model.parked.len(), 1, "it still waits to be opened");
+}
+
+#[test]
+fn the_second_d_discards_what_the_first_was_about_or_nothing() {
+    let mut desk = Bench::new();
+    let (one, other) = (Cid::from_random_bytes([1; 16]), Cid::from_random_bytes([2; 16]));
+    desk.send(Msg::Counts(KeptCounts { waiting: 2, since: None, refused: 0 }));
+    desk.press(Key::Ctrl('o'));
+    desk.send(Msg::Kept(vec![kept(one, KeptState::Queued), kept(other, KeptState::Queued)]));
+    desk.press(Key::Char('d'));
+    desk.send(Msg::Kept(vec![kept(other, KeptState::Queued)]));
+    assert_eq!(desk.press(Key::Char('d')), vec![], "another row has moved under the finger");
+    assert_eq!(desk.press(Key::Char('d')), vec![Command::Discard(other), Command::ListKept]);
+}
+
+#[test]
+fn changes_to_a_refused_form_are_not_lost_when_another_is_opened() {
+    let mut desk = Bench::new();
+    let cid = desk.save("501234567", "Aysel").cid;
+    desk.answer(cid, Err(clash(Field::Phone)));
+    assert_eq!(desk.model.drafts(), vec![], "unchanged it is what the outbox has");
+    desk.press(Key::Tab);
+    desk.types("X");
+    assert_eq!(desk.model.drafts().len(), 1);
+    let customer = Bench::new().save("551234567", "Rauf");
+    desk.send(Msg::Opened { customer: Box::new(customer), trouble: clash(Field::Code), by: None });
+    assert_eq!(desk.model.parked.len(), 1);
+    assert_eq!(desk.model.parked[0].text(Spot::Name).unwrap().value(), "AyselX");
+}
+
+#[test]
+fn an_answer_that_comes_while_one_types_can_be_read() {
+    let mut desk = Bench::new();
+    let cid = desk.save("501234567", "Aysel").cid;
+    desk.types("55");
+    desk.answer(cid, Ok(registered(cid, "Aysel")));
+    desk.types("1");
+    assert!(matches!(desk.model.notice, Some(Notice::Registered { .. })));
+    desk.press_after(Duration::from_secs(6), Key::Char('2'));
+    assert_eq!(desk.model.notice, None);
+}
+
+#[test]
+fn that_nothing_was_saved_is_not_hidden_by_the_lesser_trouble() {
+    let mut desk = Bench::new();
+    let cid = desk.save("501234567", "Aysel").cid;
+    desk.deliver(cid, Delivery::NotKept(NotKept::DiskFull));
+    desk.send(Msg::DraftNotKept(NotKept::DiskFull));
+    assert_eq!(desk.model.notice, Some(Notice::NotKept(NotKept::DiskFull)));
+}
+
+#[test]
+fn what_waited_and_is_delivered_is_said_to_wait_no_more() {
+    let mut desk = Bench::new();
+    let cid = desk.save("501234567", "Aysel").cid;
+    let trouble = Trouble::Unreachable(Unreached::ConnectTimeout);
+    desk.deliver(cid, Delivery::Waiting { trouble, waiting: 1 });
+    desk.send(Msg::Counts(KeptCounts { waiting: 0, since: None, refused: 0 }));
+    assert_eq!(desk.model.notice, Some(Notice::AllSent));
 }
 
 #[test]

@@ -108,6 +108,9 @@ result-group = group { $group }
 result-seconds = { $seconds } s
 result-refused-behind = { $name } is not registered: { $trouble } Ctrl-O lists it.
 result-waiting = Saved: will be sent when the line is back ({ $waiting } waiting).
+result-waiting-uncertain = Saved: it may have arrived, and is looked up before it is sent again ({ $waiting } waiting).
+result-all-sent = Everything that waited is delivered.
+result-on-its-way = That one is on its way: there is nothing to mend.
 result-waiting-pace = Saved: will be sent in { $seconds } s ({ $waiting } waiting).
 result-waiting-told = Saved, not sent: { $trouble } ({ $waiting } waiting)
 result-not-kept = Not saved: { $why }
@@ -207,6 +210,7 @@ card-since = Since
 card-awaited = Being fetched…
 card-gone = There is no such customer any more.
 card-leave = Ctrl-P: back. Nothing here can be changed.
+quit-unsafe = Quit? What is typed cannot be kept and will be lost. y quits, n goes back.
 
 waiting-none = Nothing waits.
 waiting-listing = Being listed…
@@ -222,9 +226,9 @@ waiting-age = { $minutes ->
    *[other] { $minutes } min
 }
 waiting-attempts = { $attempts ->
-    [0] not sent yet
-    [one] sent once
-   *[other] sent { $attempts } times
+    [0] not tried yet
+    [one] tried once
+   *[other] tried { $attempts } times
 }
 waiting-keys = Enter opens a refused or half-typed one · d discards · Ctrl-O back
 waiting-discard = Discard it for good? d once more; any other key keeps it.

@@ -72,6 +72,8 @@ pub enum Msg {
     DraftsFound(Vec<Draft>),
     /// What is typed cannot be kept on the disk at this moment.
     DraftNotKept(NotKept),
+    /// It can again.
+    DraftsKept,
     /// The disk has a trouble that somebody should know of, though nothing is being saved.
     Disk(NotKept),
     /// The outbox was damaged: it lies under this name now, and a new one was begun.

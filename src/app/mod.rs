@@ -21,5 +21,5 @@ pub use cids::Cids;
 pub use keys::{Action, BINDINGS, Binding, Key, Place, action};
 pub use lookup::{Lookups, Verdict};
 pub use message::{Command, Msg, Pasted};
-pub use model::{Desk, LastKey, Mode, Model, Notice, Overlay, Stage, UnderWay};
+pub use model::{Cleared, Desk, LastKey, MadeRoom, Mode, Model, Notice, Overlay, Stage, UnderWay};
 pub use update::update;

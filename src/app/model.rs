@@ -19,6 +19,10 @@ pub struct Model {
     /// Half-typed forms that are not on the screen, oldest first: they made room for another, or are left from an
     /// earlier run.
     pub parked: Vec<Form>,
+    /// Which of these comes back by itself, and when.
+    pub made_room: Option<MadeRoom>,
+    /// Why what is typed is not safe from a crash at this moment, if it is not.
+    pub draft_trouble: Option<NotKept>,
     /// How many registrations are kept on this machine.
     pub counts: KeptCounts,
     /// Which these are, as listed last.
@@ -29,6 +33,8 @@ pub struct Model {
     pub lookups: Lookups,
     /// What the result line says.
     pub notice: Option<Notice>,
+    /// Until then what it says is left there whatever is typed.
+    pub readable_until: Duration,
     /// What lies over the form.
     pub overlay: Option<Overlay>,
     /// Where the next form's `cid` comes from.
@@ -70,10 +76,10 @@ pub enum Stage {
     Typing {
         /// The form.
         form: Form,
-        /// Whether this registration was refused and is kept as such: clearing the form discards it.
-        refused: bool,
+        /// As it came back, if this registration was refused and is kept as such.
+        refused: Option<Box<Draft>>,
         /// What Ctrl-R cleared last and a second Ctrl-R brings back, as long as nothing new is typed.
-        cleared: Option<Box<Form>>,
+        cleared: Option<Box<Cleared>>,
     },
     /// It was saved and is shown until the answer comes or the next form is begun.
     Sending(UnderWay),
@@ -81,8 +87,26 @@ pub enum Stage {
 
 impl Stage {
     pub(super) const fn typing(form: Form) -> Self {
-        Self::Typing { form, refused: false, cleared: None }
+        Self::Typing { form, refused: None, cleared: None }
     }
+}
+
+/// A form that was cleared.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Cleared {
+    /// With everything that was typed.
+    pub form: Form,
+    /// As for a form that is being typed. It is discarded when the next one is begun.
+    pub refused: Option<Box<Draft>>,
+}
+
+/// A form that was put on the screen, and the one that was parked to make room for it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct MadeRoom {
+    /// On the screen, or being sent.
+    pub opened: Cid,
+    /// Comes back when that one is settled.
+    pub parked: Cid,
 }
 
 /// A registration whose first answer is awaited.
@@ -139,6 +163,10 @@ pub enum Notice {
         /// Why not.
         trouble: Trouble,
     },
+    /// Everything that waited is delivered.
+    AllSent,
+    /// What was to be opened is on its way: there is nothing to mend.
+    OnItsWay,
     /// The form on the screen could not even be written down.
     NotKept(NotKept),
     /// What is typed is not safe from a crash at this moment.
@@ -180,8 +208,8 @@ pub enum Overlay {
     Waiting {
         /// The row that the keys are about, from 0: first what is parked, then what is kept.
         at: usize,
-        /// Whether the next `d` discards that row.
-        discarding: bool,
+        /// What the next `d` discards, if it is still in that row.
+        discarding: Option<Cid>,
     },
     /// Whether to quit although something is typed.
     QuitAsked,
@@ -198,11 +226,14 @@ impl Model {
             stage: Stage::typing(form),
             under_way: Vec::new(),
             parked: Vec::new(),
+            made_room: None,
+            draft_trouble: None,
             counts: KeptCounts::default(),
             kept: Vec::new(),
             last_group: None,
             lookups: Lookups::default(),
             notice: None,
+            readable_until: Duration::ZERO,
             overlay: None,
             cids,
             now: Duration::ZERO,
@@ -225,7 +256,9 @@ impl Model {
     #[must_use]
     pub fn drafts(&self) -> Vec<Draft> {
         let typing = match &self.stage {
-            Stage::Typing { form, .. } if !form.is_blank() => Some(form),
+            Stage::Typing { form, refused, .. } if !form.is_blank() && !is_as_kept(form, refused.as_deref()) => {
+                Some(form)
+            }
             Stage::Typing { .. } | Stage::Sending(_) => None,
         };
         self.parked.iter().chain(typing).map(Form::draft).collect()
@@ -257,4 +290,9 @@ impl Model {
         }
         form
     }
+}
+
+/// Whether a form says no more than what the outbox has of it.
+pub(super) fn is_as_kept(form: &Form, refused: Option<&Draft>) -> bool {
+    refused.is_some_and(|kept| *kept == form.draft())
 }

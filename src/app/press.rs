@@ -4,7 +4,7 @@ use std::time::Duration;
 
 use crate::form::{Edit, Form, Spot};
 
-use super::{Action, Command, Key, LastKey, Model, Notice, Overlay, Stage, action, card, save, waiting};
+use super::{Action, Cleared, Command, Key, LastKey, Model, Notice, Overlay, Stage, action, card, save, waiting};
 
 /// Keys that come closer together than any hand or line can send them one by one: a pasted block on a terminal that
 /// does not mark pastes. An Enter among them must not save.
@@ -50,11 +50,11 @@ pub(super) fn key(model: &mut Model, key: Key, at: Duration) -> Vec<Command> {
     perform(model, action, at, burst)
 }
 
-pub(super) fn paste(model: &mut Model, text: &str, at: Duration) {
+pub(super) fn paste(model: &mut Model, text: &str, at: Duration) -> Vec<Command> {
     model.now = at;
     model.overlay = None;
     begin_next(model);
-    type_in(model, text);
+    type_in(model, text)
 }
 
 fn perform(model: &mut Model, action: Action, at: Duration, burst: bool) -> Vec<Command> {
@@ -67,7 +67,7 @@ fn perform(model: &mut Model, action: Action, at: Duration, burst: bool) -> Vec<
         Action::Enter => return enter(model, at, burst),
         Action::Next => on_form(model, Form::go_on),
         Action::Previous => on_form(model, Form::go_back),
-        Action::Clear => return clear(model),
+        Action::Clear => clear(model),
         Action::Group => on_form(model, |form| form.go_to(Spot::Group)),
         Action::Undo => return undo(model),
         Action::AnswerOffer => {
@@ -76,10 +76,10 @@ fn perform(model: &mut Model, action: Action, at: Duration, burst: bool) -> Vec<
         }
         Action::Card => return card::open(model),
         Action::Open => return waiting::open(model),
-        Action::Edit(edit) => edit_in(model, edit),
+        Action::Edit(edit) => return edit_in(model, edit),
         Action::Type(c) => {
             begin_next(model);
-            type_in(model, c.encode_utf8(&mut [0; 4]));
+            return type_in(model, c.encode_utf8(&mut [0; 4]));
         }
     }
     Vec::new()
@@ -122,34 +122,42 @@ fn on_form(model: &mut Model, change: impl FnOnce(&mut Form)) {
     }
 }
 
-fn type_in(model: &mut Model, text: &str) {
+fn type_in(model: &mut Model, text: &str) -> Vec<Command> {
+    let was_blank = model.form().is_blank();
     on_form(model, |form| form.insert(text));
-    forget_what_was(model);
+    forget_what_was(model, was_blank)
 }
 
-fn edit_in(model: &mut Model, edit: Edit) {
+fn edit_in(model: &mut Model, edit: Edit) -> Vec<Command> {
     begin_next(model);
+    let was_blank = model.form().is_blank();
     let Model { stage, groups, .. } = model;
     if let Stage::Typing { form, .. } = stage {
         form.edit(edit, groups);
     }
-    forget_what_was(model);
+    forget_what_was(model, was_blank)
 }
 
-/// Once something is typed, the previous customer is not on the screen any more, and what was cleared is gone.
-fn forget_what_was(model: &mut Model) {
-    let Stage::Typing { form, cleared, .. } = &mut model.stage else {
-        return;
-    };
+/// Once something is typed, the previous customer is not on the screen any more, and what was cleared is gone: a
+/// refused registration is discarded with it, the cashier has seen why and let it go. An answer that came while one
+/// was typing can be read for a while.
+fn forget_what_was(model: &mut Model, was_blank: bool) -> Vec<Command> {
+    let Stage::Typing { form, cleared, .. } = &mut model.stage else { return Vec::new() };
     if form.is_blank() {
-        return;
+        return Vec::new();
     }
-    *cleared = None;
+    let gone = cleared.take().filter(|cleared| cleared.refused.is_some());
+    let commands = gone.map(|gone| Command::Discard(gone.form.cid())).into_iter().collect();
+    if !was_blank && model.now < model.readable_until {
+        return commands;
+    }
     let outdated = matches!(
         model.notice,
         Some(
             Notice::Registered { .. }
                 | Notice::Waiting { .. }
+                | Notice::AllSent
+                | Notice::OnItsWay
                 | Notice::Cleared
                 | Notice::Restored
                 | Notice::EnterAgain
@@ -159,6 +167,7 @@ fn forget_what_was(model: &mut Model) {
     if outdated {
         model.notice = None;
     }
+    commands
 }
 
 /// Takes back the last change of a field; right after a clear, that.
@@ -166,33 +175,31 @@ fn undo(model: &mut Model) -> Vec<Command> {
     if let Stage::Typing { form, cleared: Some(_), .. } = &model.stage
         && form.is_blank()
     {
-        return clear(model);
+        clear(model);
+        return Vec::new();
     }
     on_form(model, Form::undo);
     Vec::new()
 }
 
-/// Clears the form, or brings back what was cleared. A registration that was refused is discarded with it: the
-/// cashier has seen why, and let it go.
-fn clear(model: &mut Model) -> Vec<Command> {
+/// Clears the form, or brings back what was cleared.
+fn clear(model: &mut Model) {
     begin_next(model);
     let blank = model.blank_form();
-    let Stage::Typing { form, refused, cleared } = &mut model.stage else { return Vec::new() };
-    if form.is_blank() {
-        model.notice = match cleared.take() {
-            Some(restored) => {
-                *form = *restored;
-                Some(Notice::Restored)
-            }
-            None => None,
-        };
-        return Vec::new();
+    let Stage::Typing { form, refused, cleared } = &mut model.stage else { return };
+    if !form.is_blank() {
+        let form = std::mem::replace(form, blank);
+        *cleared = Some(Box::new(Cleared { form, refused: refused.take() }));
+        model.notice = Some(Notice::Cleared);
+        return;
     }
-    let was = std::mem::replace(form, blank);
-    let commands = if std::mem::take(refused) { vec![Command::Discard(was.cid())] } else { Vec::new() };
-    *cleared = Some(Box::new(was));
-    model.notice = Some(Notice::Cleared);
-    commands
+    model.notice = match cleared.take() {
+        Some(restored) => {
+            Cleared { form: *form, refused: *refused } = *restored;
+            Some(Notice::Restored)
+        }
+        None => None,
+    };
 }
 
 fn quit_asked(model: &mut Model, key: Key, at: Duration) -> Vec<Command> {
@@ -219,5 +226,5 @@ const fn turned(key: Key, page: usize) -> Option<Overlay> {
 }
 
 const fn closes_help(key: Key) -> bool {
-    matches!(key, Key::Ctrl('g' | 'q' | 'c') | Key::Esc | Key::Enter | Key::Char('q' | ' '))
+    matches!(key, Key::Ctrl('g' | 'q' | 'c') | Key::Esc | Key::Enter | Key::Char('q'))
 }

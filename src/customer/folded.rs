@@ -7,12 +7,13 @@ pub fn folded(text: &str) -> String {
     let decomposed = DecomposingNormalizerBorrowed::new_nfkd().normalize(text);
     let mut folded = String::with_capacity(text.len());
     for word in decomposed.split_whitespace() {
-        if !folded.is_empty() {
+        let letters = word.chars().filter(|c| !is_mark(*c)).flat_map(char::to_lowercase);
+        // A word of nothing but apostrophes leaves no blank either.
+        let mut letters = letters.filter(|c| !is_mark(*c)).map(plain).peekable();
+        if letters.peek().is_some() && !folded.is_empty() {
             folded.push(' ');
         }
-        folded.extend(
-            word.chars().filter(|c| !is_mark(*c)).flat_map(char::to_lowercase).filter(|c| !is_mark(*c)).map(plain),
-        );
+        folded.extend(letters);
     }
     folded
 }

@@ -23,6 +23,9 @@ use super::{Connection, Wake, courier, day, deliver};
 /// The longest that the screen waits for the disk before the program is stopped by its shell.
 const DISK_PATIENCE: Duration = Duration::from_secs(2);
 
+/// How long is waited at most before the API is asked again for what the desk needs of it.
+const LONGEST_PAUSE: Duration = Duration::from_mins(1);
+
 /// More rows than anybody reads; what is beyond comes into sight when these are settled.
 const LISTED: u32 = 500;
 
@@ -64,6 +67,7 @@ impl Background {
                 settings,
                 keeping: None,
                 drafts: DraftKeeper::default(),
+                drafts_unsafe: false,
                 looking: Looking::default(),
                 tasks: JoinSet::new(),
             };
@@ -133,6 +137,8 @@ struct Office {
     /// Opened with the first order, and again with a save if that failed.
     keeping: Option<Arc<Keeping>>,
     drafts: DraftKeeper,
+    /// Whether the last attempt to write them failed.
+    drafts_unsafe: bool,
     looking: Looking,
     tasks: JoinSet<()>,
 }
@@ -195,8 +201,7 @@ impl Office {
         if let Err(why) = self.keeping() {
             self.desk.tell(Msg::Disk(why));
         }
-        self.tasks.spawn(self.desk.clone().load_venue());
-        self.tasks.spawn(self.desk.clone().load_groups());
+        self.tasks.spawn(self.desk.clone().load());
     }
 
     /// The outbox, opened if it is not open yet. With it the courier begins, and what an earlier run left half typed
@@ -220,15 +225,24 @@ impl Office {
         }
         self.desk.count(&keeping);
         let (desk, counted) = (self.desk.clone(), Arc::clone(&keeping));
-        let done = move || desk.count(&counted);
+        let done = move |step: Result<(), NotKept>| match step {
+            Ok(()) => desk.count(&counted),
+            Err(why) => desk.tell(Msg::Disk(why)),
+        };
         let (connection, poke) = (Arc::clone(&self.desk.connection), Arc::clone(&self.desk.poke));
         self.tasks.spawn(courier::run(Arc::clone(&keeping.outbox), connection, poke, done));
         Ok(keeping)
     }
 
     fn write_drafts(&mut self) {
-        if let Err(why) = self.drafts.write() {
-            self.desk.tell(Msg::DraftNotKept(why));
+        let was_unsafe = std::mem::take(&mut self.drafts_unsafe);
+        match self.drafts.write() {
+            Ok(()) if was_unsafe => self.desk.tell(Msg::DraftsKept),
+            Ok(()) => {}
+            Err(why) => {
+                self.drafts_unsafe = true;
+                self.desk.tell(Msg::DraftNotKept(why));
+            }
         }
     }
 
@@ -329,30 +343,29 @@ impl Desk {
         }
     }
 
-    /// The venue's name is an ornament: where it cannot be had, the screen does without.
-    async fn load_venue(self) {
-        if let Some(name) = self.connection.venue_name().await {
-            self.tell(Msg::Venue(name));
-        }
-    }
-
-    /// The last known groups at once; then they are asked for until they come, unless waiting cannot help.
-    async fn load_groups(self) {
+    /// The venue's name and the groups: the last known ones at once, then what the API says, asked for until it
+    /// answers and every hour from then on. What only the settings can mend is asked for as well, more rarely: it
+    /// may be mended by now.
+    async fn load(self) {
         if let Some(groups) = self.connection.last_groups() {
             self.tell(Msg::Groups(Ok(groups)));
         }
         let mut pause = Duration::from_secs(2);
         loop {
+            // An ornament: where it cannot be had, the screen does without.
+            if let Some(name) = self.connection.venue_name().await {
+                self.tell(Msg::Venue(name));
+            }
             let answer = self.connection.groups().await;
-            let again = match &answer {
-                Err(Trouble::Unreachable(_) | Trouble::Uncertain(_)) => Some(pause),
-                Err(Trouble::TooMany { wait }) => Some(*wait),
-                Ok(_) | Err(_) => None,
+            let wait = match &answer {
+                Ok(_) => Duration::from_hours(1),
+                Err(Trouble::TooMany { wait }) => *wait,
+                Err(Trouble::Unreachable(_) | Trouble::Uncertain(_)) => pause,
+                Err(_) => LONGEST_PAUSE,
             };
             self.tell(Msg::Groups(answer));
-            let Some(wait) = again else { return };
             tokio::time::sleep(wait).await;
-            pause = (pause * 2).min(Duration::from_mins(1));
+            pause = (pause * 2).min(LONGEST_PAUSE);
         }
     }
 }

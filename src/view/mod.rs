@@ -86,11 +86,14 @@ fn desk(model: &Model, brush: Brush<'_>, frame: &mut Frame<'_>, area: Rect) -> O
         lines(frame, at(head + body, 1), [brush.theme.rule(area.width)]);
     }
     lines(frame, at(head + body + rule, said), result);
-    lines(frame, at(area.height - foot, foot), [footer::line(model, brush, area.width)]);
+    // The waiting list names its own keys; the form's would be a lie there.
+    if !matches!(model.overlay, Some(Overlay::Waiting { .. })) {
+        lines(frame, at(area.height - foot, foot), [footer::line(model, brush, area.width)]);
+    }
     match &model.overlay {
-        Some(Overlay::QuitAsked) => Some(overlay::quit(brush, frame, at(head, body))),
+        Some(Overlay::QuitAsked) => Some(overlay::quit(model, brush, frame, at(head, body))),
         Some(Overlay::Waiting { at: row, discarding }) => {
-            waiting::draw(model, brush, frame, at(head, body), *row, *discarding);
+            waiting::draw(model, brush, frame, at(head, body), *row, discarding.is_some());
             None
         }
         Some(Overlay::Card(card)) => {

@@ -37,6 +37,8 @@ fn worded(brush: Brush<'_>, notice: &Notice, width: usize) -> (Tone, String) {
             (Tone::Good, registered(brush, customer, *took, width.saturating_sub(2)))
         }
         Notice::Waiting { trouble, waiting } => waits(brush, trouble, *waiting),
+        Notice::AllSent => (Tone::Good, say.result_all_sent()),
+        Notice::OnItsWay => (Tone::Quiet, say.result_on_its_way()),
         Notice::Refused(trouble) => (Tone::Bad, say.trouble(trouble)),
         Notice::NotKept(why) => (Tone::Bad, say.result_not_kept(say.not_kept(*why))),
         Notice::DraftNotKept(why) => (Tone::Warning, say.result_draft_not_kept(say.not_kept(*why))),
@@ -63,6 +65,7 @@ fn waits(brush: Brush<'_>, trouble: &Trouble, waiting: u64) -> (Tone, String) {
             (Tone::Bad, say.result_waiting_told(say.trouble(trouble), waiting))
         }
         Trouble::TooMany { wait } => (Tone::Warning, say.result_waiting_pace(whole_seconds(*wait), waiting)),
+        Trouble::Uncertain(_) => (Tone::Warning, say.result_waiting_uncertain(waiting)),
         _ => (Tone::Warning, say.result_waiting(waiting)),
     }
 }
