@@ -4,16 +4,6 @@
 //! The process that is stopped is this test's own binary with `stop_at.c` loaded into it, which needs the C compiler
 //! that the build needs as well.
 
-#![cfg(target_os = "linux")]
-#![allow(
-    clippy::unwrap_used,
-    clippy::expect_used,
-    clippy::panic,
-    clippy::indexing_slicing,
-    missing_docs,
-    reason = "a test may fail loudly"
-)]
-
 use std::collections::BTreeMap;
 use std::os::unix::process::ExitStatusExt as _;
 use std::path::{Path, PathBuf};
@@ -25,9 +15,7 @@ use std::{env, thread};
 use frontdesk::customer::{CustomerId, NewCustomer, Trouble, Uncertainty};
 use frontdesk::outbox::{Draft, Drafts, Event, Outbox, OutboxError, Owner, Report, State};
 
-mod outbox_support;
-
-use outbox_support::{cashier, cid, customer, files_with, now, phone, process, stored, traces};
+use crate::support::{cashier, cid, customer, files_with, now, phone, process, stored, traces};
 
 const DIR: &str = "OUTBOX_KILL_DIR";
 
@@ -48,7 +36,7 @@ const STEPS: &[(&str, Step)] = &[
     ("2 registered", |outbox, _| attempt(outbox, 2, &ours(2))),
     ("3 gone", |outbox, _| outbox.discard(cid(3), now())),
     ("draft written", |_, drafts| drafts.write(&[draft(5), draft(6)])),
-    ("all purged", |outbox, _| outbox.purge(outbox_support::later(1)).map(drop)),
+    ("all purged", |outbox, _| outbox.purge(crate::support::later(1)).map(drop)),
 ];
 
 fn save(outbox: &Outbox, number: u32) -> Result<(), OutboxError> {
@@ -116,7 +104,7 @@ fn stopper() -> PathBuf {
     static COMPILED: std::sync::OnceLock<PathBuf> = std::sync::OnceLock::new();
     COMPILED
         .get_or_init(|| {
-            let source = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/outbox_support/stop_at.c");
+            let source = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/outbox_kills/stop_at.c");
             let library = Path::new(env!("CARGO_TARGET_TMPDIR")).join("outbox_stop_at.so");
             let compiled = Command::new("cc")
                 .args(["-shared", "-fPIC", "-O1", "-o"])
@@ -132,7 +120,7 @@ fn stopper() -> PathBuf {
 
 fn run(dir: &Path, at: u32, how: &str) -> Output {
     Command::new(env::current_exe().unwrap())
-        .args(["--exact", "the_process", "--ignored", "--nocapture", "--test-threads=1"])
+        .args(["--exact", "every_write::the_process", "--ignored", "--nocapture", "--test-threads=1"])
         .env(DIR, dir)
         .env("LD_PRELOAD", stopper())
         .env("STOP_DIR", dir)
@@ -206,7 +194,7 @@ fn nothing_acknowledged_is_missing(at: u32, dir: &Path, output: &Output) {
         };
         assert!(fits, "at {at}: {number} is {found}, acknowledged was {acknowledged}, under way {under_way}");
         if let Some(customer) = outbox.show(cid(number)).unwrap().and_then(|row| row.customer) {
-            assert!(customer == outbox_support::customer(number) || customer == mended(number), "at {at}");
+            assert!(customer == crate::support::customer(number) || customer == mended(number), "at {at}");
         }
         if found == "registered" || found == "gone" {
             assert_eq!(files_with(dir, &traces(number)), Vec::<String>::new(), "at {at}: {number} is {found}");
@@ -235,7 +223,7 @@ fn drafts_after(dir: &Path) -> Vec<Draft> {
 
 /// Whatever is on its way can be delivered.
 fn everything_goes_on(outbox: &Outbox) {
-    while let Some(leased) = outbox.lease_next(outbox_support::later(60)).unwrap() {
+    while let Some(leased) = outbox.lease_next(crate::support::later(60)).unwrap() {
         let event = match leased.state {
             State::Sending { .. } => Event::Stored(CustomerId(1)),
             _ => Event::ReadBack(frontdesk::outbox::Sight::Ours(CustomerId(1))),
