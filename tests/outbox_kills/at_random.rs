@@ -13,7 +13,7 @@ use frontdesk::outbox::{Clash, Counts, Event, Leased, Outbox, Report, Sight, Sta
 use rand::rngs::StdRng;
 use rand::{RngExt as _, SeedableRng as _};
 
-use crate::support::{cashier, cid, customer, files_with, later, now, process};
+use crate::support::{cashier, cid, customer, files_with, later, now, phoneless, process};
 
 const DIR: &str = "OUTBOX_DESK_DIR";
 const NUMBER: &str = "OUTBOX_DESK_NUMBER";
@@ -84,7 +84,9 @@ fn the_desk() {
     let outbox = process(&dir.join("state"));
     println!();
     for number in number * EACH..(number + 1) * EACH {
-        outbox.save(&customer(number), &cashier(), now()).unwrap();
+        // One in two hundred has a phone.
+        let customer = if number.is_multiple_of(200) { customer(number) } else { phoneless(number) };
+        outbox.save(&customer, &cashier(), now()).unwrap();
         println!("saved {number}");
         deliver(&outbox, &server, &mut random);
     }

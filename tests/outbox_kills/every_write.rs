@@ -15,7 +15,7 @@ use std::{env, thread};
 use frontdesk::customer::{CustomerId, NewCustomer, Trouble, Uncertainty};
 use frontdesk::outbox::{Draft, Drafts, Event, Outbox, OutboxError, Owner, Report, State};
 
-use crate::support::{cashier, cid, customer, files_with, now, phone, process, stored, traces};
+use crate::support::{cashier, cid, files_with, now, phoneless, process, stored, traces};
 
 const DIR: &str = "OUTBOX_KILL_DIR";
 
@@ -28,7 +28,7 @@ const STEPS: &[(&str, Step)] = &[
     ("draft erased", |_, drafts| drafts.clear()),
     ("2 queued", |outbox, _| save(outbox, 2)),
     ("3 queued", |outbox, _| save(outbox, 3)),
-    ("4 sending", |outbox, _| outbox.save_and_lease(&customer(4), &cashier(), now()).map(drop)),
+    ("4 sending", |outbox, _| outbox.save_and_lease(&phoneless(4), &cashier(), now()).map(drop)),
     ("1 registered", |outbox, _| attempt(outbox, 1, &registered(1))),
     ("2 uncertain", |outbox, _| attempt(outbox, 2, &lost())),
     ("3 refused", |outbox, _| attempt(outbox, 3, &rejected())),
@@ -40,7 +40,7 @@ const STEPS: &[(&str, Step)] = &[
 ];
 
 fn save(outbox: &Outbox, number: u32) -> Result<(), OutboxError> {
-    outbox.save(&customer(number), &cashier(), now())
+    outbox.save(&phoneless(number), &cashier(), now())
 }
 
 fn attempt(outbox: &Outbox, number: u32, report: &Report) -> Result<(), OutboxError> {
@@ -50,11 +50,11 @@ fn attempt(outbox: &Outbox, number: u32, report: &Report) -> Result<(), OutboxEr
 }
 
 fn mended(number: u32) -> NewCustomer {
-    NewCustomer { phone: Some(phone(90)), ..customer(number) }
+    NewCustomer { code: None, ..phoneless(number) }
 }
 
 fn registered(number: u32) -> Report {
-    let customer = stored(&customer(number), u64::from(number));
+    let customer = stored(&phoneless(number), u64::from(number));
     Report { events: vec![Event::Stored(customer.id)], trouble: None, customer: Some(customer) }
 }
 
@@ -194,7 +194,7 @@ fn nothing_acknowledged_is_missing(at: u32, dir: &Path, output: &Output) {
         };
         assert!(fits, "at {at}: {number} is {found}, acknowledged was {acknowledged}, under way {under_way}");
         if let Some(customer) = outbox.show(cid(number)).unwrap().and_then(|row| row.customer) {
-            assert!(customer == crate::support::customer(number) || customer == mended(number), "at {at}");
+            assert!(customer == phoneless(number) || customer == mended(number), "at {at}");
         }
         if found == "registered" || found == "gone" {
             assert_eq!(files_with(dir, &traces(number)), Vec::<String>::new(), "at {at}: {number} is {found}");
