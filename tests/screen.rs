@@ -17,7 +17,8 @@ use std::time::Duration;
 
 use frontdesk::app::{Key, Msg};
 use frontdesk::customer::{
-    Country, Customer, Delivery, Field, Kept, KeptCounts, KeptState, Phone, Told, Trouble, Uncertainty, Unreached,
+    Country, Customer, Delivery, Discount, Field, Group, GroupId, Kept, KeptCounts, KeptState, Phone, Told, Trouble,
+    Uncertainty, Unreached,
 };
 use frontdesk::locale::Locale;
 use frontdesk::view::{Brush, Signs, Theme, draw};
@@ -141,6 +142,22 @@ fn a_group_being_chosen() {
     (0..5).for_each(|_| drop(desk.press(Key::Tab)));
     desk.types("s");
     insta::assert_snapshot!(picture(&desk));
+}
+
+#[test]
+fn a_group_with_a_discount() {
+    let mut desk = Bench::new();
+    let group = |id, name, value, percent| {
+        let discount = Some(Discount { value: Told::new(value), percent });
+        Group { id: GroupId(id), name: Told::new(name), discount }
+    };
+    desk.send(Msg::Groups(Ok(vec![group(1, "Staff", "5", false), group(2, "Regulars", "7.50", true)])));
+    (0..5).for_each(|_| drop(desk.press(Key::Tab)));
+    for (typed, hint) in [("reg", "Regulars · discount 7.50 %"), ("staff", "Staff · discount 5")] {
+        desk.press(Key::Ctrl('u'));
+        desk.types(typed);
+        assert!(picture(&desk).contains(&format!("✓ {hint}   ")), "{}", picture(&desk));
+    }
 }
 
 #[test]

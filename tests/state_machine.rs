@@ -19,7 +19,7 @@ use frontdesk::customer::{
     Cid, CustomerId, Delivery, Field, Flaw, Gender, GroupId, Holder, Kept, KeptCounts, KeptState, NotKept, Told,
     Trouble, Uncertainty, Unreached,
 };
-use frontdesk::form::{Finding, Form, Groups, Mark, Spot};
+use frontdesk::form::{Finding, Form, GroupList, Groups, Mark, Spot};
 use support::{Bench, groups, registered, rules, sent, today};
 
 fn form_on_screen(model: &Model) -> &Form {
@@ -746,6 +746,56 @@ fn a_group_is_found_by_typing_and_chosen_by_arrows() {
     assert_eq!(finding, Finding::Wrong(Flaw::GroupUnknown));
 }
 
+/// Types a name and a group, saves and has it registered; gives back the group that was sent.
+fn registered_with_group(desk: &mut Bench, group: &str) -> Option<GroupId> {
+    desk.press(Key::Tab);
+    desk.types("Aysel");
+    (0..4).for_each(|_| drop(desk.press(Key::Tab)));
+    desk.types(group);
+    let customer = sent(desk.press(Key::Ctrl('s')));
+    desk.answer(customer.cid, Ok(registered(customer.cid, "Aysel")));
+    customer.group
+}
+
+#[test]
+fn the_group_used_last_stands_on_top() {
+    let mut desk = Bench::with_groups();
+    assert_eq!(registered_with_group(&mut desk, "vip"), Some(GroupId(4)));
+    assert_eq!(registered_with_group(&mut desk, ""), None, "and is not chosen for anybody");
+    (0..5).for_each(|_| drop(desk.press(Key::Tab)));
+    desk.press(Key::Right);
+    let group = desk.model.form().group_reading(&desk.model.groups).good();
+    assert_eq!(group.map(|group| group.id), Some(GroupId(4)));
+}
+
+#[test]
+fn a_sticky_group_is_the_next_customers_until_it_is_taken_out() {
+    let mut desk = Bench::with_groups();
+    desk.model.desk.sticky_group = true;
+    assert_eq!(registered_with_group(&mut desk, "vip"), Some(GroupId(4)));
+    assert!(desk.model.form().is_blank(), "what is left over is nothing typed");
+    assert_eq!(desk.model.drafts(), vec![]);
+    assert_eq!(registered_with_group(&mut desk, ""), Some(GroupId(4)));
+    assert_eq!(registered_with_group(&mut desk, "staff"), Some(GroupId(3)));
+    desk.types("5");
+    desk.press(Key::Ctrl('r'));
+    assert_eq!(desk.model.form().group_reading(&desk.model.groups).good().map(|group| group.id), Some(GroupId(3)));
+    (0..5).for_each(|_| drop(desk.press(Key::Tab)));
+    desk.press(Key::Backspace);
+    (0..5).for_each(|_| drop(desk.press(Key::BackTab)));
+    assert_eq!(registered_with_group(&mut desk, ""), None);
+    assert_eq!(registered_with_group(&mut desk, ""), None, "nor is it anybody's after that");
+}
+
+#[test]
+fn a_sticky_group_that_is_gone_keeps_nobody_from_saving() {
+    let mut desk = Bench::with_groups();
+    desk.model.desk.sticky_group = true;
+    registered_with_group(&mut desk, "vip");
+    desk.send(Msg::Groups(Ok(groups().into_iter().take(2).collect())));
+    assert_eq!(registered_with_group(&mut desk, ""), None);
+}
+
 #[test]
 fn no_number_is_taken_for_a_group() {
     let mut desk = Bench::with_groups();
@@ -771,7 +821,7 @@ fn a_group_typed_before_the_list_is_here_waits_for_it() {
 fn groups_that_are_known_stay_known() {
     let mut desk = Bench::with_groups();
     desk.send(Msg::Groups(Err(Trouble::Unreachable(Unreached::ConnectTimeout))));
-    assert_eq!(desk.model.groups, Groups::Known(groups()));
+    assert_eq!(desk.model.groups, Groups::Known(GroupList::new(groups())));
 }
 
 #[test]

@@ -13,57 +13,97 @@
 #[path = "support/pty.rs"]
 mod pty;
 
-use std::io::Read as _;
 use std::process::Command;
+use std::time::Duration;
 
-use portable_pty::{PtySize, native_pty_system};
-use pty::{Desk, command, command_under};
+use pty::{Desk, Line, command, command_under};
 
-/// What gives the terminal back: alternate screen, pastes, caret. Raw mode is no byte.
-const RESTORE: &[u8] = b"\x1b[?1049l\x1b[?2004l\x1b[?25h";
+/// What gives the terminal back: the screen cleared, for where there is no other one; alternate screen, pastes, caret.
+/// Raw mode is no byte.
+const RESTORE: &[u8] = b"\x1b[0m\x1b[1;1H\x1b[2J\x1b[?1049l\x1b[?2004l\x1b[?25h";
 
 fn signal(desk: &Desk, name: &str) {
     let id = desk.child.process_id().unwrap().to_string();
     assert!(Command::new("kill").args([&format!("-{name}"), &id]).status().unwrap().success());
 }
 
+/// With what a way out ends: the code, and what is said after the terminal is given back.
 #[test]
 fn every_way_out_gives_the_terminal_back() {
-    for way in ["keys", "TERM", "INT", "HUP"] {
+    for (way, code, words) in [
+        ("keys", 0, ""),
+        ("TERM", 0, ""),
+        ("INT", 0, ""),
+        ("HUP", 0, ""),
+        ("error", 1, "frontdesk: asked for"),
+        ("panic", 101, "frontdesk: A defect"),
+    ] {
+        let fails = matches!(way, "error" | "panic");
+        if fails && !cfg!(debug_assertions) {
+            // What is shipped has no way to ask for these.
+            continue;
+        }
         let home = tempfile::tempdir().unwrap();
-        let mut desk = Desk::open(home.path());
-        desk.wait_for("TRAINING");
-        desk.types("050");
+        let mut ending = command(home.path(), &[]);
+        if fails {
+            ending.env("FRONTDESK_TEST_END", way);
+        }
+        let mut desk = Desk::spawn(ending, 80, 24);
+        desk.wait_for("Main venue");
+        desk.send("050");
+        if !fails {
+            desk.types("050");
+        }
         match way {
             "keys" => desk.send("\x03\x03"),
+            "error" | "panic" => {}
             name => signal(&desk, name),
         }
         let status = desk.end();
-        assert!(desk.bytes.ends_with(RESTORE), "{way}: {:?}", String::from_utf8_lossy(&desk.bytes));
-        assert!(status.success(), "{way}: {status:?}");
+        let text = String::from_utf8_lossy(&desk.bytes).into_owned();
+        let (_, after) = text.split_once("\x1b[?1049l").unwrap_or_else(|| panic!("{way}: {text:?}"));
         let restores = desk.bytes.windows(RESTORE.len()).filter(|bytes| *bytes == RESTORE).count();
-        assert_eq!(restores, 1, "{way}: once");
+        assert_eq!(restores, 1, "{way}: once, and in order: {text:?}");
+        let said = after.strip_prefix("\x1b[?2004l\x1b[?25h").unwrap();
+        if words.is_empty() {
+            assert_eq!(said, "", "{way}");
+        } else {
+            assert!(said.starts_with(words), "{way}: {said:?}");
+            assert!(said.ends_with("\r\n"), "{way}: not raw any more: {said:?}");
+        }
+        assert!(!said.contains("050"), "{way}");
+        assert_eq!(status.exit_code(), code, "{way}: {status:?}");
+        let mut again = Desk::open(home.path());
+        again.wait_for("Ctrl-O opens it");
     }
 }
 
 /// A network that drops the line closes the terminal's other end: with it the system sends SIGHUP, but only to
-/// the session's leader: in the second round that is a shell, and nobody tells the desk.
+/// the session's leader: in the second round that is a shell, and nobody tells the desk. In the third the signal is
+/// ignored.
 #[test]
-fn a_terminal_that_is_gone_ends_the_program() {
-    for shield in [&[][..], &["sh", "-c", "trap '' HUP; \"$0\"; true"]] {
+fn a_dropped_line_ends_the_desk_soon_and_loses_nothing() {
+    let shields = [&[][..], &["sh", "-c", "trap '' HUP; \"$0\"; true"], &["sh", "-c", "trap '' HUP; exec \"$0\""]];
+    for shield in shields {
         let home = tempfile::tempdir().unwrap();
-        let pty = native_pty_system().openpty(PtySize { rows: 24, cols: 80, pixel_width: 0, pixel_height: 0 }).unwrap();
-        let mut child = pty.slave.spawn_command(command_under(shield, home.path())).unwrap();
-        drop(pty.slave);
-        let mut reader = pty.master.try_clone_reader().unwrap();
-        let (mut shown, mut buffer) = (Vec::new(), [0; 4096]);
-        while !String::from_utf8_lossy(&shown).contains("Main venue") {
-            let length = reader.read(&mut buffer).unwrap();
-            shown.extend_from_slice(&buffer[..length]);
-        }
-        drop((reader, pty.master));
-        // The wait ends when the program does.
-        child.wait().unwrap();
+        let mut line = Line::spawn(command_under(shield, home.path()));
+        line.types("", "Main venue");
+        line.types("0501234567\tAys", "Ays");
+        let took = line.cut();
+        assert!(took < Duration::from_secs(6), "{shield:?}: {took:?}");
+
+        let mut again = Desk::open(home.path());
+        again.wait_for("Ctrl-O opens it");
+        again.send("\x0f");
+        again.wait_for("0501234567");
+        assert!(again.row("Name").contains("Ays"), "{}", again.contents());
+        // Another cashier must not see it.
+        again.send("\x03\x03");
+        again.end();
+        let mut other = Desk::spawn(command(home.path(), &["--cashier", "Rauf"]), 80, 24);
+        other.wait_for("Main venue");
+        other.until_quiet(Duration::from_millis(500));
+        assert!(!other.contents().contains("Ctrl-O"), "{}", other.contents());
     }
 }
 

@@ -81,10 +81,12 @@ impl fmt::Debug for Action {
             Self::Clear => f.write_str("Clear"),
             Self::Open => f.write_str("Open"),
             Self::Card => f.write_str("Card"),
+            Self::Group => f.write_str("Group"),
             Self::Undo => f.write_str("Undo"),
             Self::AnswerOffer => f.write_str("AnswerOffer"),
             Self::Help => f.write_str("Help"),
             Self::Quit => f.write_str("Quit"),
+            Self::Suspend => f.write_str("Suspend"),
         }
     }
 }
@@ -102,6 +104,8 @@ pub enum Action {
     Save,
     /// Clear the form; once more brings it back.
     Clear,
+    /// To the group, from anywhere.
+    Group,
     /// Take the last change of the field back, or the clearing.
     Undo,
     /// Keep the name as typed; take the address that was probably meant.
@@ -114,6 +118,8 @@ pub enum Action {
     Help,
     /// End the program.
     Quit,
+    /// Back to the shell, until it brings the program to the fore again.
+    Suspend,
     /// Edit the text of the field, or walk through its choices.
     Edit(Edit),
     /// Type a character.
@@ -155,8 +161,10 @@ pub const BINDINGS: &[Binding] = &[
     bind(&[Key::Ctrl('r')], Action::Clear, Place::Footer(5)),
     bind(&[Key::Ctrl('g')], Action::Help, Place::Footer(2)),
     bind(&[Key::Ctrl('q'), Key::Ctrl('c')], Action::Quit, Place::Footer(4)),
+    bind(&[Key::Ctrl('l')], Action::Group, Place::Help),
     bind(&[Key::Ctrl('y')], Action::AnswerOffer, Place::Help),
     bind(&[Key::Ctrl('_'), Key::Ctrl('7'), Key::Ctrl('/')], Action::Undo, Place::Help),
+    bind(&[Key::Ctrl('z')], Action::Suspend, Place::Help),
     bind(&[Key::Tab, Key::Down, Key::Ctrl('i')], Action::Next, Place::Help),
     bind(&[Key::BackTab, Key::Up], Action::Previous, Place::Help),
     bind(&[Key::Left, Key::Ctrl('b')], Action::Edit(Edit::GoToPrevChar), Place::Help),

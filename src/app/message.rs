@@ -81,6 +81,8 @@ pub enum Msg {
         /// Whether everything in it could be taken over.
         complete: bool,
     },
+    /// Bytes came that are no letter in the terminal's locale.
+    Unreadable,
     /// The terminal went away, or the system asks the program to end: leave without asking.
     HangUp,
 }
@@ -116,6 +118,8 @@ pub enum Command {
     OpenKept(Cid),
     /// Forget a registration that is kept.
     Discard(Cid),
+    /// Give the terminal back and stop, until a shell brings the desk to the fore again; nothing where none waits.
+    Suspend,
     /// Give the terminal back and end.
     Quit,
 }

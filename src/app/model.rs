@@ -1,6 +1,6 @@
 use std::time::Duration;
 
-use crate::customer::{Cid, Customer, Kept, KeptCounts, NotKept, Told, Trouble};
+use crate::customer::{Cid, Customer, GroupId, Kept, KeptCounts, NotKept, Told, Trouble};
 use crate::form::{Draft, Form, Groups, Rules};
 
 use super::{Card, Cids, Lookups};
@@ -23,6 +23,8 @@ pub struct Model {
     pub counts: KeptCounts,
     /// Which these are, as listed last.
     pub kept: Vec<Kept>,
+    /// The group of the last customer who was saved.
+    pub last_group: Option<GroupId>,
     /// What is known of the phone on the screen, and of others before it.
     pub lookups: Lookups,
     /// What the result line says.
@@ -48,6 +50,8 @@ pub struct Desk {
     pub mode: Mode,
     /// By what the fields are read.
     pub rules: Rules,
+    /// Whether a customer's group is the next one's, until another one is chosen.
+    pub sticky_group: bool,
 }
 
 /// Whether what is registered is real.
@@ -154,6 +158,8 @@ pub enum Notice {
     MendFirst,
     /// Keys came so fast that the Enter on the button was taken for a part of pasted text.
     EnterAgain,
+    /// A letter was typed that cannot be read in the terminal's locale.
+    Unreadable,
     /// The form was cleared; the same key brings it back.
     Cleared,
     /// It was brought back.
@@ -187,13 +193,14 @@ impl Model {
     pub fn new(mode: Mode, rules: Rules, mut cids: Cids) -> Self {
         let form = Form::blank(cids.make());
         Self {
-            desk: Desk { venue: None, mode, rules },
+            desk: Desk { venue: None, mode, rules, sticky_group: false },
             groups: Groups::Awaited,
             stage: Stage::typing(form),
             under_way: Vec::new(),
             parked: Vec::new(),
             counts: KeptCounts::default(),
             kept: Vec::new(),
+            last_group: None,
             lookups: Lookups::default(),
             notice: None,
             overlay: None,
@@ -239,7 +246,15 @@ impl Model {
 
     /// Puts a blank form on the screen and hands out what was there.
     pub(super) fn next_form(&mut self) -> Stage {
-        let form = Form::blank(self.cids.make());
+        let form = self.blank_form();
         std::mem::replace(&mut self.stage, Stage::typing(form))
+    }
+
+    pub(super) fn blank_form(&mut self) -> Form {
+        let mut form = Form::blank(self.cids.make());
+        if let Some(group) = self.last_group.filter(|_| self.desk.sticky_group) {
+            form.leave_over(group);
+        }
+        form
     }
 }

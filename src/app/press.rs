@@ -62,11 +62,13 @@ fn perform(model: &mut Model, action: Action, at: Duration, burst: bool) -> Vec<
         Action::Help => model.overlay = Some(Overlay::Help { page: 0 }),
         Action::Quit if !model.drafts().is_empty() => model.overlay = Some(Overlay::QuitAsked),
         Action::Quit => return vec![Command::Quit],
+        Action::Suspend => return vec![Command::Suspend],
         Action::Save => return save::save(model),
         Action::Enter => return enter(model, at, burst),
         Action::Next => on_form(model, Form::go_on),
         Action::Previous => on_form(model, Form::go_back),
         Action::Clear => return clear(model),
+        Action::Group => on_form(model, |form| form.go_to(Spot::Group)),
         Action::Undo => return undo(model),
         Action::AnswerOffer => {
             let rules = model.desk.rules;
@@ -174,7 +176,7 @@ fn undo(model: &mut Model) -> Vec<Command> {
 /// cashier has seen why, and let it go.
 fn clear(model: &mut Model) -> Vec<Command> {
     begin_next(model);
-    let blank = Form::blank(model.cids.make());
+    let blank = model.blank_form();
     let Stage::Typing { form, refused, cleared } = &mut model.stage else { return Vec::new() };
     if form.is_blank() {
         model.notice = match cleared.take() {

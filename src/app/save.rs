@@ -4,7 +4,7 @@
 use std::time::Duration;
 
 use crate::customer::{Cid, Delivery, Field, Holder, NotKept, Told, Trouble};
-use crate::form::{Form, Mark, Spot};
+use crate::form::{Form, Groups, Mark, Spot};
 
 use super::{Command, Model, Notice, Stage, UnderWay, Verdict};
 
@@ -20,6 +20,10 @@ pub(super) fn save(model: &mut Model) -> Vec<Command> {
         }
         Ok(customer) => {
             let name = Told::new(customer.name.as_str());
+            model.last_group = customer.group;
+            if let (Some(group), Groups::Known(list)) = (customer.group, &mut model.groups) {
+                list.put_on_top(group);
+            }
             model.stage = Stage::Sending(UnderWay { form: form.clone(), name });
             model.notice = None;
             vec![Command::Save(customer)]

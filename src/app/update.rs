@@ -1,5 +1,5 @@
 use crate::customer::{Group, Trouble};
-use crate::form::{Draft, Form, Groups};
+use crate::form::{Draft, Form, GroupList, Groups};
 
 use super::{Command, Model, Msg, Notice, card, lookup, press, save};
 
@@ -30,6 +30,7 @@ fn take(model: &mut Model, msg: Msg) -> Vec<Command> {
         Msg::DraftNotKept(why) => model.notice = Some(Notice::DraftNotKept(why)),
         Msg::OutboxSetAside { file, complete } => model.notice = Some(Notice::OutboxSetAside { file, complete }),
         Msg::Disk(why) => model.notice = Some(Notice::Disk(why)),
+        Msg::Unreadable => model.notice = Some(Notice::Unreadable),
         Msg::HangUp => return vec![Command::Quit],
     }
     Vec::new()
@@ -38,7 +39,8 @@ fn take(model: &mut Model, msg: Msg) -> Vec<Command> {
 /// A list that is known already is better than the trouble of asking for it again.
 fn groups(model: &mut Model, answer: Result<Vec<Group>, Trouble>) {
     match (answer, &model.groups) {
-        (Ok(groups), _) => model.groups = Groups::Known(groups),
+        (Ok(groups), Groups::Known(list)) => model.groups = Groups::Known(list.renewed(groups)),
+        (Ok(groups), _) => model.groups = Groups::Known(GroupList::new(groups)),
         (Err(_), Groups::Known(_)) => {}
         (Err(trouble), _) => model.groups = Groups::Unknown(trouble),
     }

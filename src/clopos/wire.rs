@@ -4,7 +4,7 @@
 use chrono::NaiveDate;
 use serde_json::Value;
 
-use crate::customer::{Customer, CustomerId, Group, GroupId, Told};
+use crate::customer::{Customer, CustomerId, Discount, Group, GroupId, Told};
 
 /// A venue as `GET /venues` lists it.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -70,7 +70,20 @@ pub(super) fn group(item: &Value) -> Option<Group> {
     if item.get("deleted_at").is_some_and(|at| !at.is_null()) {
         return None;
     }
-    Some(Group { id: GroupId(item.get("id").and_then(whole)?), name: item.get("name").and_then(told)? })
+    Some(Group {
+        id: GroupId(item.get("id").and_then(whole)?),
+        name: item.get("name").and_then(told)?,
+        discount: discount(item),
+    })
+}
+
+/// A discount of nothing, or of no kind, is none. Kinds are told as a word or as a number, of which 1 is per cent.
+fn discount(item: &Value) -> Option<Discount> {
+    let value = item.get("discount_value").and_then(told)?;
+    let kind = item.get("discount_type").and_then(told)?.as_str().to_lowercase();
+    let number: f64 = value.as_str().parse().ok()?;
+    let percent = kind.contains("percent") || matches!(kind.as_str(), "%" | "1");
+    (number > 0.0).then_some(Discount { value, percent })
 }
 
 /// A venue.
@@ -191,6 +204,27 @@ mod tests {
         assert!(group(&json!({"id": 1, "name": "My Customers", "deleted_at": null, "discount_type": 2})).is_some());
         assert!(group(&json!({"id": 1, "name": "Old", "deleted_at": "2025-01-01"})).is_none());
         assert!(group(&json!({"id": 1, "name": " "})).is_none());
+    }
+
+    #[test]
+    fn a_discount_is_told_as_far_as_it_is_understood() {
+        for (kind, value, expected) in [
+            (json!("percent"), json!(10), Some(("10", true))),
+            (json!("PERCENTAGE"), json!("7.50"), Some(("7.50", true))),
+            (json!("fixed"), json!(5), Some(("5", false))),
+            (json!(2), json!(12.5), Some(("12.5", false))),
+            (json!(1), json!(10), Some(("10", true))),
+            (json!(null), json!(3), None),
+            (json!("percent"), json!(0), None),
+            (json!("percent"), json!("0.00"), None),
+            (json!("percent"), json!(null), None),
+            (json!(1), json!("a lot"), None),
+        ] {
+            let item = json!({"id": 1, "name": "VIP", "discount_type": kind, "discount_value": value});
+            let discount = group(&item).unwrap().discount;
+            let read = discount.as_ref().map(|discount| (discount.value.as_str(), discount.percent));
+            assert_eq!(read, expected, "{item}");
+        }
     }
 
     #[test]

@@ -8,6 +8,7 @@
 
 mod draft;
 mod finding;
+mod group_list;
 mod groups;
 mod mark;
 mod readings;
@@ -16,6 +17,7 @@ mod text;
 
 pub use draft::Draft;
 pub use finding::{Finding, Meaning};
+pub use group_list::GroupList;
 pub use groups::{GroupChoice, Groups};
 pub use mark::Mark;
 pub use readings::Rules;
@@ -23,7 +25,7 @@ pub use spot::Spot;
 pub use text::Text;
 pub use tui_input::InputRequest as Edit;
 
-use crate::customer::{Cid, Field, Gender};
+use crate::customer::{Cid, Field, Gender, GroupId};
 use mark::Marks;
 use spot::Spots;
 
@@ -110,6 +112,11 @@ impl Form {
     #[must_use]
     pub const fn group(&self) -> &GroupChoice {
         &self.group
+    }
+
+    /// The group of the customer before stands in the blank form, until another one is chosen.
+    pub fn leave_over(&mut self, group: GroupId) {
+        self.group.leave_over(group);
     }
 
     /// Moves the focus; the field that is left may from now on say that it is unfinished.

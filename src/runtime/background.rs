@@ -1,5 +1,5 @@
 use std::sync::Arc;
-use std::sync::mpsc::Sender;
+use std::sync::mpsc::{Sender, SyncSender, sync_channel};
 use std::time::{Duration, Instant};
 use std::{io, thread};
 
@@ -14,15 +14,14 @@ use crate::customer::{Cid, Delivery, KeptCounts, NewCustomer, NotKept, Told, Tro
 use crate::form::Draft;
 use crate::outbox::{SetAside, State, Which};
 use crate::settings::Settings;
-use crate::terminal;
 
 use super::drafts::DraftKeeper;
 use super::keeping::Keeping;
 use super::looking::{self, Looking};
 use super::{Connection, Wake, courier, day, deliver};
 
-/// How often is looked whether the terminal is still there, in case that no signal tells.
-const LINE_LOOK: Duration = Duration::from_secs(2);
+/// The longest that the screen waits for the disk before the program is stopped by its shell.
+const DISK_PATIENCE: Duration = Duration::from_secs(2);
 
 /// More rows than anybody reads; what is beyond comes into sight when these are settled.
 const LISTED: u32 = 500;
@@ -33,12 +32,18 @@ pub(super) enum Order {
     Command(Command),
     /// These forms are half typed now.
     Drafts(Vec<Draft>),
+    /// Write what is pending, and say when it is done.
+    WriteNow(SyncSender<()>),
 }
 
 /// The thread in which everything runs that may take time; answers come back as wakes.
+///
+/// Dropped, it ends when everything that was ordered is written down, also while a panic unwinds. What is being sent
+/// is given up; the outbox knows that it may have arrived.
 pub(super) struct Background {
-    orders: UnboundedSender<Order>,
-    thread: thread::JoinHandle<()>,
+    /// Taken to close it.
+    orders: Option<UnboundedSender<Order>>,
+    thread: Option<thread::JoinHandle<()>>,
 }
 
 impl Background {
@@ -46,10 +51,10 @@ impl Background {
     pub(super) fn start(settings: Settings, wake: Sender<Wake>) -> io::Result<Self> {
         let work = tokio::runtime::Builder::new_current_thread().enable_all().build()?;
         let (orders, received) = mpsc::unbounded_channel();
-        let ends = {
+        let signals = {
             // Before the terminal is taken over: a signal must never find it unguarded.
             let _inside = work.enter();
-            [SignalKind::hangup(), SignalKind::terminate(), SignalKind::interrupt()].map(signal)
+            Signals::caught()
         };
         let thread = thread::Builder::new().name("background".into()).spawn(move || {
             let connection = Arc::new(Connection::new(settings.clone()));
@@ -62,22 +67,52 @@ impl Background {
                 looking: Looking::default(),
                 tasks: JoinSet::new(),
             };
-            work.block_on(office.serve(received, ends));
+            work.block_on(office.serve(received, signals));
         })?;
-        Ok(Self { orders, thread })
+        Ok(Self { orders: Some(orders), thread: Some(thread) })
     }
 
     pub(super) fn order(&self, order: Order) {
-        // Nobody receives only after the end.
-        let _ = self.orders.send(order);
+        if let Some(orders) = &self.orders {
+            // Nobody receives only after the end.
+            let _ = orders.send(order);
+        }
     }
 
-    /// Ends it when everything that was ordered is written down. What is being sent is given up; the outbox knows
-    /// that it may have arrived.
-    pub(super) fn end(self) {
-        drop(self.orders);
-        // A thread that panicked has ended as well, and the panic was told when it happened.
-        let _ = self.thread.join();
+    /// What was ordered is on the disk when this returns, unless the disk takes too long.
+    pub(super) fn keep_now(&self) {
+        let (done, written) = sync_channel(1);
+        self.order(Order::WriteNow(done));
+        // A slow disk must not keep a shell waiting; it is written when the program goes on.
+        let _ = written.recv_timeout(DISK_PATIENCE);
+    }
+}
+
+impl Drop for Background {
+    fn drop(&mut self) {
+        self.orders = None;
+        if let Some(thread) = self.thread.take() {
+            // A thread that panicked has ended as well, and the panic was told when it happened.
+            let _ = thread.join();
+        }
+    }
+}
+
+/// The signals that mean something to the desk.
+struct Signals {
+    /// Ask the program to end.
+    ends: [io::Result<Signal>; 3],
+    resized: io::Result<Signal>,
+    continued: io::Result<Signal>,
+}
+
+impl Signals {
+    fn caught() -> Self {
+        Self {
+            ends: [SignalKind::hangup(), SignalKind::terminate(), SignalKind::interrupt()].map(signal),
+            resized: signal(SignalKind::window_change()),
+            continued: signal(SignalKind::from_raw(rustix::process::Signal::CONT.as_raw())),
+        }
     }
 }
 
@@ -103,17 +138,27 @@ struct Office {
 }
 
 impl Office {
-    async fn serve(mut self, mut orders: UnboundedReceiver<Order>, ends: [io::Result<Signal>; 3]) {
-        for end in ends.into_iter().flatten() {
-            self.tasks.spawn(self.desk.clone().hang_up_on(end));
+    async fn serve(mut self, mut orders: UnboundedReceiver<Order>, signals: Signals) {
+        for end in signals.ends.into_iter().flatten() {
+            self.tasks.spawn(self.desk.clone().wake_on(end, || Wake::Msg(Msg::HangUp)));
+        }
+        if let Ok(resized) = signals.resized {
+            self.tasks.spawn(self.desk.clone().wake_on(resized, || Wake::Resized));
+        }
+        if let Ok(continued) = signals.continued {
+            self.tasks.spawn(self.desk.clone().wake_on(continued, || Wake::Continued));
         }
         self.tasks.spawn(self.desk.clone().watch_the_day());
-        self.tasks.spawn(self.desk.clone().watch_the_line());
         loop {
             tokio::select! {
                 order = orders.recv() => match order {
                     Some(Order::Command(command)) => self.carry_out(command),
                     Some(Order::Drafts(drafts)) => self.drafts.change(drafts),
+                    Some(Order::WriteNow(done)) => {
+                        self.write_drafts();
+                        // Nobody waits any more where it took too long.
+                        let _ = done.send(());
+                    }
                     None => break,
                 },
                 () = self.drafts.due() => self.write_drafts(),
@@ -140,7 +185,7 @@ impl Office {
             Command::ListKept => self.list(),
             Command::OpenKept(cid) => self.open_kept(cid),
             Command::Discard(cid) => self.discard(cid),
-            Command::Quit => {}
+            Command::Suspend | Command::Quit => {}
         }
     }
 
@@ -265,9 +310,10 @@ impl Desk {
         }
     }
 
-    async fn hang_up_on(self, mut end: Signal) {
-        while end.recv().await.is_some() {
-            self.tell(Msg::HangUp);
+    async fn wake_on(self, mut signal: Signal, wake: fn() -> Wake) {
+        while signal.recv().await.is_some() {
+            // Nobody listens only after the end.
+            let _ = self.wake.send(wake());
         }
     }
 
@@ -281,13 +327,6 @@ impl Desk {
                 self.tell(Msg::Today(today));
             }
         }
-    }
-
-    async fn watch_the_line(self) {
-        while !terminal::is_gone() {
-            tokio::time::sleep(LINE_LOOK).await;
-        }
-        self.tell(Msg::HangUp);
     }
 
     /// The venue's name is an ornament: where it cannot be had, the screen does without.

@@ -14,7 +14,7 @@ use crate::app::{Cids, Command, Mode, Model, Msg, Pasted, update};
 use crate::form::Rules;
 use crate::locale::Locale;
 use crate::settings::{Line, Settings};
-use crate::terminal::{Guard, Input, Screen, read_into, theme};
+use crate::terminal::{Guard, Input, Screen, read_into, shell_waits, theme};
 use crate::view::{Brush, draw};
 
 use super::background::{Background, Order};
@@ -32,26 +32,91 @@ pub fn run(settings: Settings) -> anyhow::Result<()> {
     let mut model = fresh(&settings)?;
     let (wake, woken) = mpsc::channel();
     let background = Background::start(settings, wake.clone())?;
-    let guard = Guard::take().context(Locale::english().fatal_terminal())?;
-    let mut terminal = Terminal::new(Screen::new(unbuffered(&io::stdout())?))?;
-    terminal.backend_mut().clear()?;
-    let brush = Brush { say: Locale::english(), theme: theme() };
-    // A terminal that takes no frame is gone: there is nobody to tell, and nothing to do but leave.
-    let mut painted = paint(&mut terminal, &model, brush);
+    let mut face = Face::show(&model)?;
     read_into(move |input| wake.send(awaken(input, opened)).is_ok());
     background.order(Order::Command(Command::LoadDesk));
     let mut drafts = model.drafts();
-    while painted && turn(&mut model, &woken, &background) {
-        painted = paint(&mut terminal, &model, brush);
+    loop {
+        let turn = turn(&mut model, &woken, &background);
+        // Before anything that can fail: what is typed must not be lost with it.
         let now = model.drafts();
         if now != drafts {
             drafts.clone_from(&now);
             background.order(Order::Drafts(now));
         }
+        fail_if_asked(&model)?;
+        // A terminal that takes no frame is gone: there is nobody to tell, and nothing to do but leave.
+        let shown = match turn {
+            Turn::Quit => return Ok(()),
+            Turn::Suspend if shell_waits() => {
+                background.keep_now();
+                face.guard.suspend().and_then(|()| face.paint_anew(&model))
+            }
+            Turn::Anew => face.guard.take_again().and_then(|()| face.paint_anew(&model)),
+            Turn::Suspend | Turn::Paint => face.paint(&model),
+        };
+        if shown.is_err() {
+            return Ok(());
+        }
     }
-    drop(guard);
-    background.end();
+}
+
+/// Fails on purpose once something is typed, if a test asks for it: no key leads to these ways out.
+#[cfg(debug_assertions)]
+#[expect(clippy::panic, reason = "that is what the test asks for")]
+fn fail_if_asked(model: &Model) -> anyhow::Result<()> {
+    let typed = !model.drafts().is_empty();
+    match std::env::var("FRONTDESK_TEST_END").as_deref() {
+        Ok("panic") if typed => panic!("asked for"),
+        Ok("error") if typed => anyhow::bail!("asked for"),
+        _ => Ok(()),
+    }
+}
+
+/// What is shipped has nothing of it.
+#[cfg(not(debug_assertions))]
+#[expect(clippy::unnecessary_wraps, reason = "the other one fails")]
+const fn fail_if_asked(_: &Model) -> anyhow::Result<()> {
     Ok(())
+}
+
+/// The terminal, taken, and what draws on it.
+struct Face {
+    terminal: Terminal<Screen<File>>,
+    brush: Brush<'static>,
+    guard: Guard,
+}
+
+impl Face {
+    /// Takes the terminal and paints the first frame.
+    fn show(model: &Model) -> anyhow::Result<Self> {
+        let guard = Guard::take().context(Locale::english().fatal_terminal())?;
+        let terminal = Terminal::new(Screen::new(unbuffered(&io::stdout())?))?;
+        let mut face = Self { terminal, brush: Brush { say: Locale::english(), theme: theme() }, guard };
+        face.terminal.backend_mut().clear()?;
+        face.paint(model).context(Locale::english().fatal_terminal())?;
+        Ok(face)
+    }
+
+    fn paint(&mut self, model: &Model) -> io::Result<()> {
+        self.terminal.draw(|frame| draw(model, self.brush, frame)).map(|_| ())
+    }
+
+    /// Paints everything on a terminal that somebody else has written to.
+    fn paint_anew(&mut self, model: &Model) -> io::Result<()> {
+        self.terminal.backend_mut().forget();
+        self.terminal.clear()?;
+        self.paint(model)
+    }
+}
+
+/// What is to be done once everything that has happened is taken in.
+enum Turn {
+    Paint,
+    /// Paint everything: the terminal was in other hands.
+    Anew,
+    Suspend,
+    Quit,
 }
 
 fn fresh(settings: &Settings) -> anyhow::Result<Model> {
@@ -67,37 +132,44 @@ fn fresh(settings: &Settings) -> anyhow::Result<Model> {
         date_order: settings.date_order,
         today: day::today(),
     };
-    Ok(Model::new(mode, rules, Cids::seeded(seed)))
+    let mut model = Model::new(mode, rules, Cids::seeded(seed));
+    model.desk.sticky_group = settings.sticky_group;
+    Ok(model)
 }
 
 /// Waits for something to happen, then takes everything that has happened by now, so that a burst of keys is one
-/// frame. Gives back whether the desk goes on.
-fn turn(model: &mut Model, woken: &Receiver<Wake>, background: &Background) -> bool {
-    let Ok(first) = woken.recv() else { return false };
+/// frame.
+fn turn(model: &mut Model, woken: &Receiver<Wake>, background: &Background) -> Turn {
+    let Ok(first) = woken.recv() else { return Turn::Quit };
     let mut next = Some(first);
+    let mut turn = Turn::Paint;
     while let Some(wake) = next {
-        if let Wake::Msg(msg) = wake {
-            for command in update(model, msg) {
-                if command == Command::Quit {
-                    return false;
+        match wake {
+            Wake::Msg(msg) => {
+                for command in update(model, msg) {
+                    match command {
+                        Command::Quit => return Turn::Quit,
+                        Command::Suspend => turn = Turn::Suspend,
+                        command => background.order(Order::Command(command)),
+                    }
                 }
-                background.order(Order::Command(command));
             }
+            Wake::Resized => {}
+            Wake::Continued => turn = Turn::Anew,
+        }
+        if matches!(turn, Turn::Suspend) {
+            return turn;
         }
         next = woken.try_recv().ok();
     }
-    true
-}
-
-fn paint(terminal: &mut Terminal<Screen<File>>, model: &Model, brush: Brush<'_>) -> bool {
-    terminal.draw(|frame| draw(model, brush, frame)).is_ok()
+    turn
 }
 
 fn awaken(input: Input, opened: Instant) -> Wake {
     match input {
         Input::Key(key, at) => Wake::Msg(Msg::Key { key, at: at.saturating_duration_since(opened) }),
         Input::Paste(text) => Wake::Msg(Msg::Paste { text: Pasted(text), at: opened.elapsed() }),
-        Input::Resized => Wake::Resized,
+        Input::Unreadable => Wake::Msg(Msg::Unreadable),
         Input::Gone => Wake::Msg(Msg::HangUp),
     }
 }

@@ -36,4 +36,6 @@ enum Wake {
     Msg(Msg),
     /// The terminal has another size.
     Resized,
+    /// The program was stopped and goes on: whoever had the terminal meanwhile has left it as they liked.
+    Continued,
 }

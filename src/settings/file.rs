@@ -40,6 +40,7 @@ pub(super) struct CloposTable {
 pub(super) struct DeskTable {
     pub(super) country: Option<String>,
     pub(super) language: Option<String>,
+    pub(super) sticky_group: bool,
     pub(super) date_order: Option<DateOrder>,
 }
 

@@ -33,6 +33,8 @@ pub struct Settings {
     pub language: Language,
     /// In which order dates are typed.
     pub date_order: DateOrder,
+    /// Whether a customer's group is the next one's, until another one is chosen.
+    pub sticky_group: bool,
     /// Where what must outlive the program is kept.
     pub state_dir: PathBuf,
     /// Who is at the desk: `--cashier`, else the login name.
@@ -117,6 +119,7 @@ impl Settings {
             country,
             language,
             date_order: file.desk.date_order.unwrap_or_default(),
+            sticky_group: file.desk.sticky_group,
             state_dir,
             cashier: cashier.map_or_else(|| login_name(environment), str::to_owned),
             keep_days: file.outbox.keep_days.unwrap_or(KEEP_DAYS),

@@ -1,102 +1,90 @@
+use std::io;
 use std::thread;
-use std::time::Instant;
+use std::time::{Duration, Instant};
 
-use crossterm::event::{self, Event, KeyCode, KeyEvent, KeyEventKind, KeyModifiers};
+use rustix::event::{PollFd, PollFlags, Timespec, poll};
+use rustix::io::{Errno, read};
 
 use crate::app::Key;
 
+use super::charset::Charset;
+use super::parser::Parser;
+
 /// What comes from the terminal.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Clone, PartialEq, Eq)]
 pub enum Input {
     /// A key, and when it was read.
     Key(Key, Instant),
-    /// A marked paste, as it came.
+    /// A marked paste, as it came, cut where it is longer than any field takes.
     Paste(String),
-    /// The terminal has another size.
-    Resized,
+    /// Bytes that are no letter in this locale.
+    Unreadable,
     /// Nothing can be read any more.
     Gone,
 }
 
-/// Reads the terminal in a thread of its own until it is gone or nobody takes what is read.
-///
-/// The reads block: polling with no time never reads anything with the tty as input, and a loop that polls with
-/// some time loses that time. The thread ends with the process.
+impl std::fmt::Debug for Input {
+    /// A paste shows its length alone, as a key shows no letter: what is typed is personal data.
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        match self {
+            Self::Key(key, _) => write!(f, "Key({key:?})"),
+            Self::Paste(text) => write!(f, "Paste({} bytes)", text.len()),
+            Self::Unreadable => f.write_str("Unreadable"),
+            Self::Gone => f.write_str("Gone"),
+        }
+    }
+}
+
+/// Reads the terminal in a thread of its own until it is gone or nobody takes what is read. The thread ends with
+/// the process.
 pub fn read_into(mut take: impl FnMut(Input) -> bool + Send + 'static) {
+    let charset = Charset::of_locale(&super::locale());
     thread::spawn(move || {
-        loop {
-            let input = match event::read() {
-                Ok(event) => input(event),
-                Err(_) => Some(Input::Gone),
+        let mut open = true;
+        let mut now = Instant::now();
+        let mut parser = Parser::new(charset, now);
+        let mut bytes = [0; 4096];
+        while open {
+            let mut emit = |input| open = open && take(input);
+            // What is there already came with what was read before: it may be one pasted block.
+            let ready = match wait(Some(Duration::ZERO)) {
+                Ok(false) => {
+                    let ready = wait(parser.patience());
+                    now = Instant::now();
+                    ready
+                }
+                ready => ready,
             };
-            let Some(input) = input else { continue };
-            let gone = input == Input::Gone;
-            if !take(input) || gone {
-                return;
+            match ready {
+                Ok(false) => parser.lapse(&mut emit),
+                Ok(true) => match read(io::stdin(), &mut bytes) {
+                    Err(Errno::INTR | Errno::AGAIN) => {}
+                    Ok(0) | Err(_) => {
+                        emit(Input::Gone);
+                        return;
+                    }
+                    Ok(length) => parser.take(bytes.get(..length).unwrap_or_default(), now, &mut emit),
+                },
+                Err(_) => {
+                    emit(Input::Gone);
+                    return;
+                }
             }
         }
     });
 }
 
-fn input(event: Event) -> Option<Input> {
-    match event {
-        Event::Key(event) if event.kind != KeyEventKind::Release => {
-            key(event).map(|key| Input::Key(key, Instant::now()))
+/// Waits until there is something to read, or the terminal is gone, which reading then tells.
+fn wait(time: Option<Duration>) -> io::Result<bool> {
+    let time = time.map(|time| Timespec {
+        tv_sec: i64::try_from(time.as_secs()).unwrap_or(i64::MAX),
+        tv_nsec: time.subsec_nanos().into(),
+    });
+    let stdin = io::stdin();
+    loop {
+        match poll(&mut [PollFd::new(&stdin, PollFlags::IN)], time.as_ref()) {
+            Err(Errno::INTR) => {}
+            ready => return Ok(ready? > 0),
         }
-        Event::Paste(text) => Some(Input::Paste(text)),
-        Event::Resize(..) => Some(Input::Resized),
-        Event::Key(_) | Event::FocusGained | Event::FocusLost | Event::Mouse(_) => None,
-    }
-}
-
-fn key(event: KeyEvent) -> Option<Key> {
-    let ctrl = event.modifiers.contains(KeyModifiers::CONTROL);
-    let alt = event.modifiers.contains(KeyModifiers::ALT);
-    Some(match event.code {
-        KeyCode::Char(c) if ctrl => Key::Ctrl(c.to_ascii_lowercase()),
-        KeyCode::Char(c) if alt => Key::Alt(c.to_ascii_lowercase()),
-        KeyCode::Char(c) => Key::Char(c),
-        KeyCode::Enter => Key::Enter,
-        KeyCode::Tab if event.modifiers.contains(KeyModifiers::SHIFT) => Key::BackTab,
-        KeyCode::Tab => Key::Tab,
-        KeyCode::BackTab => Key::BackTab,
-        KeyCode::Up => Key::Up,
-        KeyCode::Down => Key::Down,
-        KeyCode::Left if ctrl || alt => Key::WordLeft,
-        KeyCode::Right if ctrl || alt => Key::WordRight,
-        KeyCode::Left => Key::Left,
-        KeyCode::Right => Key::Right,
-        KeyCode::Home => Key::Home,
-        KeyCode::End => Key::End,
-        KeyCode::Backspace if alt => Key::AltBackspace,
-        KeyCode::Backspace => Key::Backspace,
-        KeyCode::Delete => Key::Delete,
-        KeyCode::Esc => Key::Esc,
-        _ => return None,
-    })
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn keys_keep_their_meaning() {
-        let cases = [
-            (KeyCode::Char('Ə'), KeyModifiers::SHIFT, Some(Key::Char('Ə'))),
-            (KeyCode::Char('S'), KeyModifiers::CONTROL, Some(Key::Ctrl('s'))),
-            (KeyCode::Tab, KeyModifiers::SHIFT, Some(Key::BackTab)),
-            (KeyCode::Right, KeyModifiers::ALT, Some(Key::WordRight)),
-            (KeyCode::F(5), KeyModifiers::NONE, None),
-        ];
-        for (code, modifiers, expected) in cases {
-            assert_eq!(key(KeyEvent::new(code, modifiers)), expected, "{code:?}");
-        }
-    }
-
-    #[test]
-    fn a_key_that_is_let_go_is_no_key() {
-        let released = KeyEvent::new_with_kind(KeyCode::Enter, KeyModifiers::NONE, KeyEventKind::Release);
-        assert_eq!(input(Event::Key(released)), None);
     }
 }

@@ -2,9 +2,13 @@ use std::io::{self, Write as _};
 use std::sync::atomic::{AtomicBool, Ordering};
 
 use crossterm::Command;
-use crossterm::cursor::Show;
+use crossterm::cursor::{MoveTo, Show};
 use crossterm::event::{DisableBracketedPaste, EnableBracketedPaste};
-use crossterm::terminal::{EnterAlternateScreen, LeaveAlternateScreen, disable_raw_mode, enable_raw_mode};
+use crossterm::style::ResetColor;
+use crossterm::terminal::{
+    Clear, ClearType, EnterAlternateScreen, LeaveAlternateScreen, disable_raw_mode, enable_raw_mode,
+};
+use rustix::process::{Signal, getpgrp, getsid, kill_current_process_group};
 
 /// Whether the terminal is ours at this moment. One process has one terminal.
 static TAKEN: AtomicBool = AtomicBool::new(false);
@@ -20,11 +24,35 @@ impl Guard {
     ///
     /// Where the terminal cannot be set to raw mode or written to; it is given back before.
     pub fn take() -> io::Result<Self> {
-        enable_raw_mode()?;
-        TAKEN.store(true, Ordering::SeqCst);
         let guard = Self(());
-        write_now(&(ansi(&EnterAlternateScreen) + &ansi(&EnableBracketedPaste)))?;
+        take_over()?;
         Ok(guard)
+    }
+
+    /// Takes the terminal over once more: whoever had it while the program was stopped has left it in a state of
+    /// its own. Everything has to be painted anew.
+    ///
+    /// # Errors
+    ///
+    /// Where the terminal is gone.
+    pub fn take_again(&self) -> io::Result<()> {
+        // Raw mode is remembered as set, and would not be set again.
+        let _ = disable_raw_mode();
+        take_over()
+    }
+
+    /// Gives the terminal back and stops the program, until the shell brings it to the fore again; then takes the
+    /// terminal once more. Everything has to be painted anew.
+    ///
+    /// # Errors
+    ///
+    /// Where the terminal is gone.
+    pub fn suspend(&self) -> io::Result<()> {
+        restore();
+        // The whole job stops, as if the terminal had sent it: a shell that waits for a wrapper sees it too. The
+        // call comes back when the job goes on.
+        kill_current_process_group(Signal::TSTP)?;
+        take_over()
     }
 }
 
@@ -34,15 +62,33 @@ impl Drop for Guard {
     }
 }
 
+fn take_over() -> io::Result<()> {
+    enable_raw_mode()?;
+    TAKEN.store(true, Ordering::SeqCst);
+    write_now(&(ansi(&EnterAlternateScreen) + &ansi(&EnableBracketedPaste)))
+}
+
+/// Whether a shell waits for this job and can bring it back. A login session's own program, and what it runs in its
+/// process group, has nobody above it.
+#[must_use]
+pub fn shell_waits() -> bool {
+    getsid(None).is_ok_and(|session| session != getpgrp())
+}
+
 /// Gives the terminal back: raw mode, alternate screen, pastes, caret. Each step is tried whatever became of the
-/// one before; a second call does nothing.
-pub fn restore() {
+/// one before; a second call does nothing. Tells whether there was anything to give back.
+///
+/// The screen is cleared first: where there is no alternate screen, customers would stay on it for whoever comes
+/// next, and where there is one they would stay behind it.
+pub fn restore() -> bool {
     if !TAKEN.swap(false, Ordering::SeqCst) {
-        return;
+        return false;
     }
     // A terminal that is gone takes none of it, and nobody is left to be told.
     let _ = disable_raw_mode();
-    let _ = write_now(&(ansi(&LeaveAlternateScreen) + &ansi(&DisableBracketedPaste) + &ansi(&Show)));
+    let clear = ansi(&ResetColor) + &ansi(&MoveTo(0, 0)) + &ansi(&Clear(ClearType::All));
+    let _ = write_now(&(clear + &ansi(&LeaveAlternateScreen) + &ansi(&DisableBracketedPaste) + &ansi(&Show)));
+    true
 }
 
 fn write_now(bytes: &str) -> io::Result<()> {

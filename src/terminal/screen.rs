@@ -3,8 +3,10 @@ use std::io::{self, Write};
 use ratatui::backend::{Backend, ClearType, WindowSize};
 use ratatui::buffer::Cell;
 use ratatui::layout::{Position, Size};
+use rustix::termios::tcgetwinsize;
 use unicode_width::UnicodeWidthStr as _;
 
+use super::blanks::Blanks;
 use super::sgr::Look;
 
 /// Writes frames with as few bytes as it can: it remembers where the caret stands and how the terminal writes,
@@ -19,15 +21,36 @@ pub struct Screen<W: Write> {
     caret: Option<Position>,
     shown: Option<bool>,
     look: Look,
+    /// What a line's end may be erased of.
+    blanks: Blanks,
 }
+
+/// From so many bytes on a frame may reach the terminal in parts that are seen: it is told where the frame ends.
+const LARGE: usize = 512;
+
+/// Around a large frame (mode 2026); a terminal that does not know it ignores it.
+const BEGIN: &[u8] = b"\x1b[?2026h";
+const END: &[u8] = b"\x1b[?2026l";
+
+/// To erase the rest of a line takes three bytes; so many blanks are still cheaper.
+const FEW: usize = 2;
 
 /// What a terminal that tells no size is taken for.
 const USUAL: Size = Size { width: 80, height: 24 };
 
 impl<W: Write> Screen<W> {
     /// A screen on a terminal whose caret may be anywhere.
-    pub const fn new(out: W) -> Self {
-        Self { out, frame: Vec::new(), caret: None, shown: None, look: Look::PLAIN }
+    pub fn new(out: W) -> Self {
+        Self { out, frame: Vec::new(), caret: None, shown: None, look: Look::PLAIN, blanks: Blanks::default() }
+    }
+
+    /// Somebody else has written to the terminal: nothing is known of it any more. What follows has to begin with
+    /// clearing it.
+    pub fn forget(&mut self) {
+        self.say("\x1b[m");
+        self.caret = None;
+        self.shown = None;
+        self.look = Look::PLAIN;
     }
 
     fn say(&mut self, bytes: &str) {
@@ -48,6 +71,29 @@ impl<W: Write> Screen<W> {
         if self.look != look {
             self.say(&look.sequence());
             self.look = look;
+        }
+    }
+
+    /// The changed cells of one row.
+    fn row(&mut self, y: u16, cells: &[(u16, &Cell)], width: u16) {
+        for (x, cell) in cells {
+            self.blanks.take(*x, y, cell);
+        }
+        let empty_from = self.blanks.from(y).unwrap_or(usize::MAX);
+        let written = cells.partition_point(|(x, _)| usize::from(*x) < empty_from);
+        let (written, erased) = if cells.len() - written > FEW { cells.split_at(written) } else { (cells, &[][..]) };
+        for (x, cell) in written {
+            self.go_to(Position { x: *x, y });
+            self.wear(Look::of(cell));
+            self.print(cell.symbol(), width);
+        }
+        if let Some((x, _)) = erased.first() {
+            let blank = empty_from..=usize::from(*x);
+            if !self.caret.is_some_and(|caret| caret.y == y && blank.contains(&usize::from(caret.x))) {
+                self.go_to(Position { x: *x, y });
+            }
+            self.wear(Look::PLAIN);
+            self.say("\x1b[K");
         }
     }
 
@@ -90,10 +136,11 @@ impl<W: Write> Backend for Screen<W> {
         I: Iterator<Item = (u16, u16, &'a Cell)>,
     {
         let width = self.size()?.width;
-        for (x, y, cell) in content {
-            self.go_to(Position { x, y });
-            self.wear(Look::of(cell));
-            self.print(cell.symbol(), width);
+        let content: Vec<(u16, u16, &Cell)> = content.collect();
+        for row in content.chunk_by(|(_, one, _), (_, other, _)| one == other) {
+            let Some((_, y, _)) = row.first() else { continue };
+            let cells: Vec<(u16, &Cell)> = row.iter().map(|(x, _, cell)| (*x, *cell)).collect();
+            self.row(*y, &cells, width);
         }
         // The next key is most likely a plain character: it should cost a byte.
         self.wear(Look::PLAIN);
@@ -130,11 +177,14 @@ impl<W: Write> Backend for Screen<W> {
         self.wear(Look::PLAIN);
         self.say("\x1b[H\x1b[2J");
         self.caret = Some(Position::ORIGIN);
+        self.blanks = Blanks::all(self.size()?);
         Ok(())
     }
 
     fn clear_region(&mut self, clear_type: ClearType) -> io::Result<()> {
         self.wear(Look::PLAIN);
+        // Not asked for by the desk; what is blank is not known after it.
+        self.blanks = Blanks::default();
         match clear_type {
             ClearType::All => return self.clear(),
             ClearType::AfterCursor => self.say("\x1b[J"),
@@ -146,7 +196,8 @@ impl<W: Write> Backend for Screen<W> {
     }
 
     fn size(&self) -> io::Result<Size> {
-        let size = crossterm::terminal::size().map_or(USUAL, |(width, height)| Size { width, height });
+        // Not crossterm's: where the system does not tell, that one runs `tput`.
+        let size = tcgetwinsize(io::stdout()).map_or(USUAL, |size| Size { width: size.ws_col, height: size.ws_row });
         Ok(if size.width == 0 || size.height == 0 { USUAL } else { size })
     }
 
@@ -156,10 +207,87 @@ impl<W: Write> Backend for Screen<W> {
 
     fn flush(&mut self) -> io::Result<()> {
         if !self.frame.is_empty() {
+            if self.frame.len() >= LARGE {
+                self.frame.splice(0..0, BEGIN.iter().copied());
+                self.frame.extend_from_slice(END);
+            }
             self.out.write_all(&self.frame)?;
             self.out.flush()?;
             self.frame.clear();
         }
         Ok(())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::cell::RefCell;
+    use std::rc::Rc;
+
+    use ratatui::Terminal;
+    use ratatui::text::Line;
+
+    use super::*;
+
+    /// Each write apart.
+    #[derive(Clone, Default)]
+    struct Writes(Rc<RefCell<Vec<String>>>);
+
+    impl Write for Writes {
+        fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
+            self.0.borrow_mut().push(String::from_utf8(bytes.to_vec()).unwrap());
+            Ok(bytes.len())
+        }
+
+        fn flush(&mut self) -> io::Result<()> {
+            Ok(())
+        }
+    }
+
+    /// The writes of one frame after another, each with the caret behind its text.
+    fn frames(texts: &[&str]) -> Vec<Vec<String>> {
+        let writes = Writes::default();
+        let mut terminal = Terminal::new(Screen::new(writes.clone())).unwrap();
+        terminal.backend_mut().clear().unwrap();
+        texts
+            .iter()
+            .map(|text| {
+                terminal
+                    .draw(|frame| {
+                        frame.render_widget(Line::from(*text), frame.area());
+                        frame.set_cursor_position((u16::try_from(text.trim_end().width()).unwrap(), 0));
+                    })
+                    .unwrap();
+                writes.0.take()
+            })
+            .collect()
+    }
+
+    #[test]
+    fn a_frame_is_one_write_and_no_frame_is_none() {
+        let written = frames(&["Ays", "Ayse", "Ayse", "Ays"]);
+        assert_eq!(
+            written,
+            [vec!["\x1b[H\x1b[2JAys\x1b[?25h".to_owned()], vec!["e".to_owned()], vec![], vec!["\x08 \x08".to_owned()]]
+        );
+    }
+
+    #[test]
+    fn the_end_of_a_line_is_erased_and_not_written_over() {
+        let written = frames(&["a long sentence", "a word", "漢 said at length", "漢"]);
+        assert_eq!(written[1], ["\x1b[13Dw\x1b[Crd\x1b[K"]);
+        assert_eq!(written[3], ["\x1b[14D\x1b[K\x08"]);
+    }
+
+    #[test]
+    fn a_large_frame_is_shown_at_once() {
+        let mut screen = Screen::new(Vec::new());
+        screen.say(&"x".repeat(LARGE - 1));
+        screen.flush().unwrap();
+        screen.say(&"x".repeat(LARGE));
+        screen.flush().unwrap();
+        let told = String::from_utf8(screen.out).unwrap();
+        assert_eq!(told.matches("\x1b[?2026h").count(), 1);
+        assert!(told.ends_with("x\x1b[?2026l") && told.starts_with('x'));
     }
 }

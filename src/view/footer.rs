@@ -52,9 +52,14 @@ fn does(model: &Model, brush: Brush<'_>, action: Action) -> String {
         Action::Card => say.key_card(),
         Action::Help => say.key_help(),
         Action::Quit => say.key_quit(),
-        Action::Undo | Action::AnswerOffer | Action::Next | Action::Previous | Action::Edit(_) | Action::Type(_) => {
-            does_in_full(say, action)
-        }
+        Action::Group
+        | Action::Undo
+        | Action::Suspend
+        | Action::AnswerOffer
+        | Action::Next
+        | Action::Previous
+        | Action::Edit(_)
+        | Action::Type(_) => does_in_full(say, action),
     }
 }
 
@@ -68,10 +73,12 @@ pub(super) fn does_in_full(say: &Locale, action: Action) -> String {
         Action::Clear => say.help_clear(),
         Action::Open => say.help_open(),
         Action::Card => say.help_card(),
+        Action::Group => say.help_group(),
         Action::Undo => say.help_undo(),
         Action::AnswerOffer => say.help_answer_offer(),
         Action::Help => say.help_help(),
         Action::Quit => say.help_quit(),
+        Action::Suspend => say.help_suspend(),
         Action::Edit(edit) => edits(say, edit),
         Action::Type(c) => c.to_string(),
     }

@@ -2,7 +2,7 @@ use ratatui::text::Line;
 use unicode_width::UnicodeWidthStr as _;
 
 use crate::app::Model;
-use crate::customer::{Group, Reading};
+use crate::customer::{Discount, Group, Reading};
 use crate::form::{Finding, Groups, Mark, Meaning, Spot};
 
 use super::Brush;
@@ -77,7 +77,13 @@ fn spelled_out(model: &Model, brush: Brush<'_>, meaning: &Meaning, width: usize)
 /// The group, and while it is being chosen as many others that the filter finds as there is room for.
 fn group_and_others(model: &Model, brush: Brush<'_>, group: &Group, width: usize) -> String {
     let form = model.form();
-    let alone = group.name.to_string();
+    let alone = match &group.discount {
+        None => group.name.to_string(),
+        Some(Discount { value, percent: true }) => brush.say.meaning_group_percent(group.name.as_str(), value.as_str()),
+        Some(Discount { value, percent: false }) => {
+            brush.say.meaning_group_discount(group.name.as_str(), value.as_str())
+        }
+    };
     if form.focus() != Spot::Group {
         return alone;
     }

@@ -49,6 +49,7 @@ fn worded(brush: Brush<'_>, notice: &Notice, width: usize) -> (Tone, String) {
         }
         Notice::MendFirst => (Tone::Bad, say.result_mend_first()),
         Notice::EnterAgain => (Tone::Warning, say.result_enter_again()),
+        Notice::Unreadable => (Tone::Warning, say.result_unreadable()),
         Notice::Cleared => (Tone::Quiet, say.result_cleared()),
         Notice::Restored => (Tone::Quiet, say.result_restored()),
     }

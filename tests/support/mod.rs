@@ -108,7 +108,7 @@ pub fn sent(commands: Vec<Command>) -> NewCustomer {
 }
 
 pub fn groups() -> Vec<Group> {
-    let group = |id, name| Group { id: GroupId(id), name: Told::new(name) };
+    let group = |id, name| Group { id: GroupId(id), name: Told::new(name), discount: None };
     vec![group(1, "My Customers"), group(2, "Regulars"), group(3, "Staff"), group(4, "VIP")]
 }
 

@@ -3,7 +3,7 @@
 
 #![allow(dead_code, reason = "each test takes what it needs")]
 
-use std::io::{Read as _, Write};
+use std::io::{Read, Write};
 use std::path::Path;
 use std::sync::mpsc::{self, Receiver};
 use std::thread;
@@ -92,6 +92,13 @@ impl Desk {
         }
     }
 
+    /// Takes what comes until nothing has come for so long.
+    pub fn until_quiet(&mut self, quiet: Duration) {
+        while let Ok(bytes) = self.output.recv_timeout(quiet) {
+            self.take(&bytes);
+        }
+    }
+
     pub fn wait_for(&mut self, text: &str) {
         self.wait_until(&format!("no {text:?}"), |screen| screen.contents().contains(text));
     }
@@ -155,5 +162,51 @@ impl Drop for Desk {
         // A test that failed leaves it running.
         let _ = self.child.kill();
         let _ = self.child.wait();
+    }
+}
+
+/// A desk at the end of a line that can be dropped: read in the test's own thread, so that nothing else holds it.
+pub struct Line {
+    child: Box<dyn Child + Send + Sync>,
+    master: Box<dyn MasterPty + Send>,
+    keys: Box<dyn Write + Send>,
+    reader: Box<dyn Read + Send>,
+    screen: vt100::Parser,
+}
+
+impl Line {
+    pub fn spawn(command: CommandBuilder) -> Self {
+        let pty = native_pty_system().openpty(PtySize { rows: 24, cols: 80, pixel_width: 0, pixel_height: 0 }).unwrap();
+        let child = pty.slave.spawn_command(command).unwrap();
+        drop(pty.slave);
+        let reader = pty.master.try_clone_reader().unwrap();
+        let keys = pty.master.take_writer().unwrap();
+        Self {
+            child,
+            master: pty.master,
+            keys,
+            reader,
+            screen: vt100::Parser::new(24.try_into().unwrap(), 80.try_into().unwrap(), 0),
+        }
+    }
+
+    /// Types and waits until a text is on the screen.
+    pub fn types(&mut self, keys: &str, then: &str) {
+        self.keys.write_all(keys.as_bytes()).unwrap();
+        self.keys.flush().unwrap();
+        let mut buffer = [0; 8192];
+        while !self.screen.screen().contents().contains(then) {
+            let length = self.reader.read(&mut buffer).unwrap();
+            self.screen.process(&buffer[..length]);
+        }
+    }
+
+    /// Drops the line; gives back how long it took until the program had ended.
+    pub fn cut(self) -> Duration {
+        let Self { mut child, master, keys, reader, .. } = self;
+        let cut = Instant::now();
+        drop((master, keys, reader));
+        child.wait().unwrap();
+        cut.elapsed()
     }
 }

@@ -1,0 +1,104 @@
+//! How many bytes the real binary sends for what one does, over a line where each of them counts.
+
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::panic,
+    clippy::indexing_slicing,
+    clippy::string_slice,
+    missing_docs,
+    reason = "a test may fail loudly"
+)]
+
+#[path = "support/pty.rs"]
+mod pty;
+
+use std::fmt::Write as _;
+use std::time::Duration;
+
+use pty::Desk;
+
+/// Longer than the desk takes for a frame, and shorter than it keeps a draft or looks at the line.
+const QUIET: Duration = Duration::from_millis(200);
+
+struct Row {
+    what: &'static str,
+    bytes: Vec<usize>,
+    /// The most that half of them may cost, and each.
+    median: usize,
+    most: usize,
+}
+
+impl Row {
+    fn median(&self) -> usize {
+        let mut sorted = self.bytes.clone();
+        sorted.sort_unstable();
+        sorted[sorted.len() / 2]
+    }
+
+    fn most(&self) -> usize {
+        self.bytes.iter().copied().max().unwrap()
+    }
+}
+
+/// What a key costs: everything that comes until the terminal is quiet again.
+fn cost(desk: &mut Desk, key: &str) -> usize {
+    let before = desk.bytes.len();
+    desk.send(key);
+    desk.until_quiet(QUIET);
+    desk.bytes.len() - before
+}
+
+fn costs(desk: &mut Desk, keys: &str) -> Vec<usize> {
+    keys.chars().map(|key| cost(desk, key.encode_utf8(&mut [0; 4]))).collect()
+}
+
+#[test]
+fn few_bytes_are_sent() {
+    let home = tempfile::tempdir().unwrap();
+    let mut desk = Desk::open(home.path());
+    desk.wait_for("Ctrl-G");
+    let first = desk.bytes.len();
+    desk.wait_for("Main venue");
+    desk.until_quiet(QUIET);
+    let mut rows = vec![Row { what: "first frame", bytes: vec![first], median: 2048, most: 2048 }];
+
+    rows.push(Row { what: "digit, its hint changes", bytes: costs(&mut desk, "501234567"), median: 64, most: 64 });
+    rows.push(Row { what: "Backspace, the hint changes", bytes: costs(&mut desk, "\x7f\x7f"), median: 64, most: 64 });
+    costs(&mut desk, "67");
+    rows.push(Row { what: "to the next field", bytes: costs(&mut desk, "\t"), median: 200, most: 200 });
+    // The first letter takes away that a name is missing, or whatever was said of the last customer.
+    costs(&mut desk, "A");
+    let letters = costs(&mut desk, "ysel Məmmədova-Hüseynzadə");
+    rows.push(Row { what: "letter in a plain field", bytes: letters, median: 4, most: 16 });
+    rows.push(Row { what: "Backspace", bytes: costs(&mut desk, &"\x7f".repeat(9)), median: 24, most: 24 });
+    rows.push(Row {
+        what: "letter in the middle",
+        bytes: {
+            costs(&mut desk, "\x02\x02\x02");
+            costs(&mut desk, "xyz")
+        },
+        median: 24,
+        most: 32,
+    });
+    rows.push(Row {
+        what: "to each of the other fields",
+        bytes: costs(&mut desk, "\t\t\t\t\t\t\t"),
+        median: 200,
+        most: 200,
+    });
+    rows.push(Row { what: "a key that means nothing", bytes: vec![cost(&mut desk, "\x1b[99~")], median: 0, most: 0 });
+    let before = desk.bytes.len();
+    desk.until_quiet(Duration::from_secs(5));
+    rows.push(Row { what: "five idle seconds", bytes: vec![desk.bytes.len() - before], median: 0, most: 0 });
+
+    let mut table = format!("{:<32} {:>6} {:>6} {:>9}\n", "", "median", "most", "allowed");
+    for row in &rows {
+        let allowed = format!("{}/{}", row.median, row.most);
+        writeln!(table, "{:<32} {:>6} {:>6} {allowed:>9}", row.what, row.median(), row.most()).unwrap();
+    }
+    println!("{table}");
+    for row in &rows {
+        assert!(row.median() <= row.median && row.most() <= row.most, "{}: {:?}\n{table}", row.what, row.bytes);
+    }
+}
