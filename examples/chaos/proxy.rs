@@ -1,6 +1,8 @@
 //! A line to the API on which everything goes wrong that can: it passes HTTP requests on and, by a seeded chance, breaks
 //! them before or after the API has carried them out.
 
+use std::collections::HashMap;
+use std::hash::{DefaultHasher, Hash, Hasher as _};
 use std::net::SocketAddr;
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
@@ -53,7 +55,9 @@ pub struct Proxy {
 
 struct Shared {
     upstream: SocketAddr,
-    random: Mutex<StdRng>,
+    seed: u64,
+    /// How often each request was seen.
+    seen: Mutex<HashMap<u64, u32>>,
     faults: Mutex<Vec<Fault>>,
 }
 
@@ -62,8 +66,7 @@ impl Proxy {
     pub async fn start(upstream: SocketAddr, seed: u64) -> std::io::Result<Self> {
         let listener = TcpListener::bind(("127.0.0.1", 0)).await?;
         let address = listener.local_addr()?;
-        let random = Mutex::new(StdRng::seed_from_u64(seed));
-        let shared = Arc::new(Shared { upstream, random, faults: Mutex::default() });
+        let shared = Arc::new(Shared { upstream, seed, seen: Mutex::default(), faults: Mutex::default() });
         let serving = Arc::clone(&shared);
         tokio::spawn(async move {
             while let Ok((desk, _)) = listener.accept().await {
@@ -103,7 +106,7 @@ impl Shared {
     }
 
     async fn pass(&self, request: &[u8], desk: &mut TcpStream) -> std::io::Result<Then> {
-        let Some(fault) = self.fault() else {
+        let Some(fault) = self.fault(request) else {
             let answer = self.carry_out(request).await?;
             desk.write_all(&answer).await?;
             return Ok(Then::GoOn);
@@ -137,8 +140,19 @@ impl Shared {
         Ok(Then::GoOn)
     }
 
-    fn fault(&self) -> Option<Fault> {
-        let mut chance = self.random.lock().unwrap_or_else(PoisonError::into_inner).random_range(0..1000);
+    /// The first, second, third … time that a request comes the same goes wrong with it in every run of a seed,
+    /// whichever desk sends it and when.
+    fn fault(&self, request: &[u8]) -> Option<Fault> {
+        let (head, body) = request.split_at(head_end(request).unwrap_or_default());
+        let line = head.split(|byte| *byte == b'\r').next();
+        let which = hash(&(self.seed, line, body));
+        let times = {
+            let mut seen = self.seen.lock().unwrap_or_else(PoisonError::into_inner);
+            let times = seen.entry(which).or_default();
+            *times += 1;
+            *times
+        };
+        let mut chance = StdRng::seed_from_u64(hash(&(which, times))).random_range(0..1000);
         for (fault, weight) in CHANCES {
             if chance < *weight {
                 return Some(*fault);
@@ -185,6 +199,12 @@ async fn message(stream: &mut TcpStream) -> std::io::Result<Option<Vec<u8>>> {
             count => message.extend_from_slice(chunk.get(..count).unwrap_or_default()),
         }
     }
+}
+
+fn hash(value: &impl Hash) -> u64 {
+    let mut hasher = DefaultHasher::new();
+    value.hash(&mut hasher);
+    hasher.finish()
 }
 
 fn head_end(message: &[u8]) -> Option<usize> {

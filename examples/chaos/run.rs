@@ -29,7 +29,7 @@ pub struct Plan {
     pub desks: u32,
     /// So many times one of them is killed.
     pub kills: u32,
-    /// The same faults and kills for the same seed, as far as the system's scheduler lets them be the same.
+    /// For the same seed the same goes wrong with each request, and each desk is killed after as many customers.
     pub seed: u64,
 }
 

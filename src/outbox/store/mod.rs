@@ -61,7 +61,10 @@ impl Outbox {
     pub fn open(dir: &Path, owner: Arc<Owner>, now: DateTime<Utc>) -> Result<(Self, Option<SetAside>), OutboxError> {
         super::disk::private_dir(dir)?;
         let phones = PhoneKey::of(dir)?;
-        let (open, set_aside) = begin(dir, now).map_err(|error| trouble::of_disk(error, dir))?;
+        let (open, set_aside) = {
+            let _lock = open::lock(dir)?;
+            set_aside::begin(dir, now).map_err(|error| trouble::of_disk(error, dir))?
+        };
         let outbox = Self { dir: dir.to_owned(), owner, phones, open: Mutex::new(open) };
         // A process that was killed may have left remnants.
         outbox.erase_remnants();
@@ -80,7 +83,7 @@ impl Outbox {
         let mut open = self.open.lock().unwrap_or_else(PoisonError::into_inner);
         if !open.file.is_at(&self.path()) {
             let _lock = open::lock(&self.dir)?;
-            *open = open::connect(&self.dir)?;
+            *open = set_aside::follow(&self.dir)?;
         }
         Ok(open)
     }
@@ -135,14 +138,6 @@ impl Outbox {
 impl std::fmt::Debug for Outbox {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         f.debug_struct("Outbox").field("dir", &self.dir).finish_non_exhaustive()
-    }
-}
-
-fn begin(dir: &Path, now: DateTime<Utc>) -> Result<(Open, Option<SetAside>), OutboxError> {
-    let _lock = open::lock(dir)?;
-    match open::connect(dir) {
-        Err(OutboxError::Corrupt) => set_aside::begin_anew(dir, now).map(|(open, aside)| (open, Some(aside))),
-        opened => Ok((opened?, None)),
     }
 }
 

@@ -1,14 +1,5 @@
 //! An outbox that is damaged, or newer than the program: said at once, nothing pretended, nothing lost that can be read.
 
-#![allow(
-    clippy::unwrap_used,
-    clippy::expect_used,
-    clippy::panic,
-    clippy::indexing_slicing,
-    missing_docs,
-    reason = "a test may fail loudly"
-)]
-
 use std::fs::{self, OpenOptions};
 use std::io::{Seek as _, SeekFrom, Write as _};
 use std::path::Path;
@@ -17,9 +8,7 @@ use std::sync::Arc;
 use frontdesk::customer::{CustomerId, NotKept};
 use frontdesk::outbox::{Doubt, Event, Outbox, OutboxError, Owner, Report, SetAside, State, Which};
 
-mod outbox_support;
-
-use outbox_support::{cashier, cid, customer, lease_next, name, now, process, stored};
+use crate::support::{cashier, cid, customer, lease_next, name, now, process, stored};
 
 fn open(dir: &Path) -> Result<(Outbox, Option<SetAside>), OutboxError> {
     Outbox::open(dir, Arc::new(Owner::register(dir).unwrap()), now())

@@ -1,15 +1,6 @@
 //! Any sequence of faults against an API with a database: what is registered is stored once, what is refused is not
 //! stored, and nothing waits for ever.
 
-#![allow(
-    clippy::unwrap_used,
-    clippy::expect_used,
-    clippy::panic,
-    clippy::indexing_slicing,
-    missing_docs,
-    reason = "a test may fail loudly"
-)]
-
 use std::collections::VecDeque;
 use std::sync::{Arc, Mutex};
 use std::time::Duration;
@@ -20,9 +11,7 @@ use frontdesk::customer::{
 use frontdesk::outbox::{Api, PATIENCE, State, attempt, deliver_next};
 use proptest::prelude::*;
 
-mod outbox_support;
-
-use outbox_support::{bare, cashier, cid, customer, later, now, phone, process, stored};
+use crate::support::{bare, cashier, cid, customer, later, now, phone, process, stored};
 
 /// What goes wrong with one call.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

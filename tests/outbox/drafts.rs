@@ -1,14 +1,5 @@
 //! Half-typed forms on the disk: kept, erased, offered to the same cashier once the desk that had them is gone.
 
-#![allow(
-    clippy::unwrap_used,
-    clippy::expect_used,
-    clippy::panic,
-    clippy::indexing_slicing,
-    missing_docs,
-    reason = "a test may fail loudly"
-)]
-
 use std::collections::BTreeMap;
 use std::fs;
 use std::os::unix::fs::PermissionsExt as _;
@@ -19,9 +10,7 @@ use std::thread;
 use frontdesk::customer::NotKept;
 use frontdesk::outbox::{Cashier, Draft, Drafts, LeftDrafts, Owner};
 
-mod outbox_support;
-
-use outbox_support::{cid, files_with};
+use crate::support::{cid, files_with};
 
 fn desk(dir: &Path, cashier: &str) -> Drafts {
     Drafts::open(dir, Arc::new(Owner::register(dir).unwrap()), &Cashier::new(cashier)).unwrap()
