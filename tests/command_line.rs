@@ -246,7 +246,7 @@ fn check_says_what_is_right_and_what_is_not() {
         let checks = json(output)["checks"].as_array().unwrap().clone();
         checks.iter().map(|check| (check["check"].as_str().unwrap().to_owned(), check["ok"].clone())).collect()
     };
-    let all = ["settings", "outbox", "reachable", "tls", "credentials", "venue", "groups", "clock"];
+    let all = ["settings", "state_dir", "outbox", "reachable", "tls", "credentials", "venue", "groups", "clock"];
     let good = live(home.path(), &server.v2()).args(["check", "--json"]).output().unwrap();
     assert_eq!(code(&good), Some(0), "{good:?}");
     assert_eq!(states(&good), all.map(|check| (check.to_owned(), Value::Bool(true))).to_vec());
@@ -260,8 +260,8 @@ fn check_says_what_is_right_and_what_is_not() {
         .output()
         .unwrap();
     assert_eq!(code(&wrong), Some(6), "{wrong:?}");
-    assert_eq!(states(&wrong)[4], ("credentials".to_owned(), Value::Bool(false)));
-    assert_eq!(states(&wrong)[5], ("venue".to_owned(), Value::Null), "not tried");
+    assert_eq!(states(&wrong)[5], ("credentials".to_owned(), Value::Bool(false)));
+    assert_eq!(states(&wrong)[6], ("venue".to_owned(), Value::Null), "not tried");
     assert!(!format!("{wrong:?}").contains("hunter2"));
 
     let venue = live(home.path(), &server.v2()).env("CLOPOS_VENUE_ID", "9").args(["check", "--json"]).output().unwrap();
@@ -270,7 +270,7 @@ fn check_says_what_is_right_and_what_is_not() {
     let closed = TcpListener::bind("127.0.0.1:0").unwrap().local_addr().unwrap();
     let dead = live(home.path(), &format!("http://{closed}/open-api/v2")).args(["check", "--json"]).output().unwrap();
     assert_eq!(code(&dead), Some(7), "{dead:?}");
-    assert_eq!(states(&dead)[2], ("reachable".to_owned(), Value::Bool(false)));
+    assert_eq!(states(&dead)[3], ("reachable".to_owned(), Value::Bool(false)));
 
     let training = program(home.path()).args(["check"]).output().unwrap();
     assert_eq!(code(&training), Some(0), "{training:?}");
@@ -403,4 +403,80 @@ fn a_state_directory_that_cannot_be_written_is_said_and_nothing_is_sent() {
     assert_eq!(json(&output)["status"], "not_kept");
     let again = live(server_home.path(), &server.v2()).args(["add", "--json", "--name", "Rauf"]).output().unwrap();
     assert_eq!(json(&again)["customer"]["id"], 1, "nothing was sent before");
+}
+
+/// The answer of the first attempt is lost and the look-up after it is refused: the customer is stored, and nothing
+/// may say that it is not.
+#[test]
+fn add_keeps_what_may_have_arrived_although_the_look_up_is_refused() {
+    let home = tempfile::tempdir().unwrap();
+    let server = Server::start(
+        home.path(),
+        &["--inject", "cut@method:POST,path:/customers,first:1", "--inject", "status:403@method:GET,path:/customers"],
+    );
+    let arguments = ["add", "--json", "--name", "Aysel", "--phone", "0501234567"];
+    let output = live(home.path(), &server.v2()).args(arguments).output().unwrap();
+    assert_eq!((code(&output), &json(&output)["status"]), (Some(5), &Value::from("kept")), "{output:?}");
+    let list = json(&live(home.path(), &server.v2()).args(["outbox", "list", "--json"]).output().unwrap());
+    assert_eq!((list.as_array().unwrap().len(), &list[0]["state"]), (1, &Value::from("uncertain")));
+}
+
+#[test]
+fn add_takes_back_what_surely_is_not_stored() {
+    let home = tempfile::tempdir().unwrap();
+    let server = Server::start(home.path(), &["--inject", "status:403@method:POST,path:/customers"]);
+    let output = live(home.path(), &server.v2()).args(["add", "--json", "--name", "Aysel"]).output().unwrap();
+    assert_eq!((code(&output), &json(&output)["status"]), (Some(6), &Value::from("not_permitted")), "{output:?}");
+    let list = live(home.path(), &server.v2()).args(["outbox", "list", "--json"]).output().unwrap();
+    assert_eq!(json(&list), serde_json::json!([]));
+}
+
+/// Not a database at all, where the outbox of training is kept.
+fn damage_the_outbox(home: &std::path::Path) {
+    let folder = home.join("state/training");
+    std::fs::create_dir_all(&folder).unwrap();
+    std::fs::write(folder.join("outbox.sqlite"), "no database".repeat(1000)).unwrap();
+}
+
+#[test]
+fn check_and_add_say_that_a_damaged_outbox_is_set_aside() {
+    let home = tempfile::tempdir().unwrap();
+    damage_the_outbox(home.path());
+    let output = program(home.path()).arg("check").output().unwrap();
+    assert_eq!(code(&output), Some(1), "{output:?}");
+    let words = stdout(&output);
+    let line = words.lines().find(|line| line.starts_with("✗ outbox")).unwrap();
+    assert!(line.contains("outbox.sqlite.damaged-") && !line.contains("state/training"), "{line}");
+    assert_eq!(code(&program(home.path()).arg("check").output().unwrap()), Some(0), "it is mended");
+
+    let home = tempfile::tempdir().unwrap();
+    damage_the_outbox(home.path());
+    let output = program(home.path()).args(["add", "--json", "--name", "Aysel"]).output().unwrap();
+    assert_eq!((code(&output), &json(&output)["status"]), (Some(0), &Value::from("registered")), "{output:?}");
+    let words = stderr(&output);
+    assert!(words.contains("outbox.sqlite.damaged-") && !words.contains("state/training"), "{words}");
+    assert_eq!(words.lines().count(), 1, "{words}");
+}
+
+#[test]
+fn check_names_a_state_directory_that_cannot_be_used() {
+    let home = tempfile::tempdir().unwrap();
+    std::fs::write(home.path().join("state"), "a file where a directory should be").unwrap();
+    let server_home = tempfile::tempdir().unwrap();
+    let server = Server::start(server_home.path(), &[]);
+    let find = |output: &std::process::Output, name: &str| {
+        let checks = json(output)["checks"].as_array().unwrap().clone();
+        checks.into_iter().find(|check| check["check"] == name).unwrap()
+    };
+    for (mut command, reachable) in
+        [(live(home.path(), &server.v2()), Value::Bool(true)), (program(home.path()), Value::Null)]
+    {
+        let output = command.args(["check", "--json"]).output().unwrap();
+        assert_eq!(code(&output), Some(1), "{output:?}");
+        assert_eq!(find(&output, "state_dir")["ok"], false);
+        assert!(find(&output, "state_dir")["message"].as_str().unwrap().contains("FRONTDESK_STATE_DIR"));
+        assert_eq!(find(&output, "outbox")["ok"], Value::Null);
+        assert_eq!(find(&output, "reachable")["ok"], reachable, "{output:?}");
+        assert!(!stdout(&output).contains("base_url"), "{output:?}");
+    }
 }

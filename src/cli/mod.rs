@@ -21,6 +21,7 @@ use std::process::ExitCode;
 use clap::Parser as _;
 
 use crate::locale::Locale;
+use crate::outbox::SetAside;
 use crate::runtime;
 use crate::settings::{BadSetting, Places, ProcessEnvironment, Settings};
 
@@ -74,6 +75,21 @@ fn desk(settings: Settings) -> Exit {
     match runtime::run(settings) {
         Ok(()) => Exit::Done,
         Err(error) => failed(Exit::Failed, &format!("{error:#}")),
+    }
+}
+
+/// What became of an outbox that was found to be damaged; its file is named without its directory.
+fn set_aside(aside: &SetAside) -> String {
+    let file = aside.path.file_name().unwrap_or_default().to_string_lossy().into_owned();
+    let say = Locale::english();
+    if aside.complete { say.result_outbox_set_aside(file) } else { say.result_outbox_damaged(file) }
+}
+
+/// Says it on the standard error, if there is something to be said.
+fn say_set_aside(aside: Option<&SetAside>) {
+    if let Some(aside) = aside {
+        // Where even this cannot be written, the file is there all the same.
+        let _ = writeln!(io::stderr(), "frontdesk: {}", set_aside(aside));
     }
 }
 

@@ -12,7 +12,7 @@ use crate::runtime::{Connection, Keeping, SendError, Sent, send_all};
 use crate::settings::Settings;
 
 use super::arguments::OutboxCommand;
-use super::{Exit, OutboxArguments, failed};
+use super::{Exit, OutboxArguments, failed, say_set_aside};
 
 /// How many rows are read at a time.
 const PAGE: u32 = 500;
@@ -22,13 +22,8 @@ type Outcome = Result<(Exit, String), OutboxError>;
 
 pub(super) fn run(arguments: &OutboxArguments, settings: Settings) -> Exit {
     let keeping = match Keeping::open(&settings, Utc::now()) {
-        Ok((keeping, None)) => keeping,
-        Ok((keeping, Some(aside))) => {
-            let file = aside.path.file_name().unwrap_or_default().to_string_lossy().into_owned();
-            let say = Locale::english();
-            let words =
-                if aside.complete { say.result_outbox_set_aside(file) } else { say.result_outbox_damaged(file) };
-            let _ = writeln!(io::stderr(), "frontdesk: {words}");
+        Ok((keeping, aside)) => {
+            say_set_aside(aside.as_ref());
             keeping
         }
         Err(error) => return failed(Exit::Failed, &Locale::english().not_kept(error.not_kept())),

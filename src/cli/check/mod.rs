@@ -3,6 +3,7 @@
 
 mod print;
 mod remedy;
+mod state_dir;
 
 use std::io::{self, Write as _};
 
@@ -11,10 +12,11 @@ use chrono::{TimeDelta, Utc};
 use crate::clopos::{Client, Credentials, Venue};
 use crate::customer::{Trouble, Unreached};
 use crate::locale::Locale;
+use crate::outbox::{Counts, OutboxError};
 use crate::runtime::{Connection, Keeping};
 use crate::settings::{Line, Settings};
 
-use super::{CheckArguments, Exit, failed};
+use super::{CheckArguments, Exit, failed, set_aside};
 use print::{as_json, in_lines};
 use remedy::remedy;
 
@@ -67,7 +69,20 @@ async fn look(settings: Settings) -> Vec<Finding> {
     let mut report = Report { say, findings: Vec::new(), stopped: false };
     let (about, named_venue, encrypted) = told(&settings);
     report.add("settings", say.check_settings(), Ok(about));
-    report.outbox(&settings);
+    let state_dir = state_dir::look(&settings);
+    let training_is_off = state_dir.is_err() && matches!(settings.line, Line::Training);
+    let has_state_dir = state_dir.is_ok();
+    report.add("state_dir", say.check_state_dir(), state_dir);
+    if has_state_dir {
+        report.outbox(&settings);
+    } else {
+        report.not_tried("outbox", say.check_outbox());
+    }
+    if training_is_off {
+        // The training server keeps its database there.
+        report.rest();
+        return report.findings;
+    }
     let connection = Connection::new(settings);
     let client = match connection.client().await {
         Ok(client) => client,
@@ -124,6 +139,7 @@ impl Report {
         self.stopped = true;
         let say = self.say;
         for (check, label) in [
+            ("reachable", say.check_reachable()),
             ("tls", say.check_tls()),
             ("credentials", say.check_credentials()),
             ("venue", say.check_venue()),
@@ -140,10 +156,13 @@ impl Report {
     fn outbox(&mut self, settings: &Settings) {
         let say = self.say;
         let found = if Keeping::exists(settings) {
-            Keeping::open(settings, Utc::now())
-                .and_then(|(keeping, _)| keeping.outbox.check().and_then(|()| keeping.outbox.counts()))
-                .map(|counts| say.check_outbox_good(counts.waiting, counts.refused))
-                .map_err(|error| (Exit::Failed, say.not_kept(error.not_kept())))
+            match Keeping::open(settings, Utc::now()) {
+                Ok((_, Some(aside))) => Err((Exit::Failed, set_aside(&aside))),
+                Ok((keeping, None)) => sound(&keeping)
+                    .map(|counts| say.check_outbox_good(counts.waiting, counts.refused))
+                    .map_err(|error| (Exit::Failed, say.not_kept(error.not_kept()))),
+                Err(error) => Err((Exit::Failed, say.not_kept(error.not_kept()))),
+            }
         } else {
             Ok(say.check_outbox_none())
         };
@@ -226,6 +245,11 @@ impl Report {
         };
         self.add("clock", say.check_clock(), found);
     }
+}
+
+fn sound(keeping: &Keeping) -> Result<Counts, OutboxError> {
+    keeping.outbox.check()?;
+    keeping.outbox.counts()
 }
 
 fn venue_named<'a>(venues: &'a [Venue], named: Option<&str>) -> Option<&'a Venue> {
