@@ -424,6 +424,17 @@ fn the_bounce_of_the_enter_that_saved_does_not_leave_the_next_phone() {
     assert_eq!(desk.model.form().focus(), Spot::Name, "a later Enter goes on as always");
 }
 
+#[test]
+fn what_is_typed_ahead_at_once_after_the_saving_enter_loses_no_key() {
+    let mut desk = on_the_button();
+    let quick = Duration::from_millis(5);
+    sent(desk.press(Key::Enter));
+    for key in "501234567".chars().map(Key::Char).chain([Key::Enter]).chain("Rauf".chars().map(Key::Char)) {
+        assert_eq!(desk.press_after(quick, key), vec![]);
+    }
+    assert_eq!((text(&desk.model, Spot::Phone), text(&desk.model, Spot::Name)), ("501234567", "Rauf"));
+}
+
 /// A form that could be saved, with the focus on the button.
 fn on_the_button() -> Bench {
     let mut desk = Bench::new();

@@ -63,6 +63,7 @@ lookup-since = since { $year }
 lookup-no-line = not looked up: no connection
 lookup-failed = could not be looked up
 hint-phone = the number as it is dialled here, or + and the country’s code
+hint-code-made = { $code } if it is left blank
 hint-gender = f female · m male · - none, or Left and Right
 hint-group = type to find one, Left and Right to choose
 hint-group-awaited = The groups are being fetched.
@@ -242,6 +243,7 @@ setting-value = { $origin }: { $reason }
 setting-missing = { $file }: { $key } is missing. Set it there or in { $variable }, or start with --training.
 setting-no-home = There is no home directory: set HOME, or FRONTDESK_STATE_DIR and --config.
 setting-api-version = not a version of the API. Use "v1" or "v2".
+setting-scanner-prefix = not a prefix. Use one sign that nobody types, like "~" or "|".
 setting-url = not an address. Use one like https://integrations.clopos.com/open-api/v2.
 setting-url-extras = an address has no user, password, query or fragment here. Take them out.
 setting-url-plain = http would send the credentials readably. Use https, or set clopos.allow_plain_http = true.

@@ -28,6 +28,13 @@ pub enum Msg {
     },
     /// It is this day now.
     Today(NaiveDate),
+    /// This number was not handed out before on this day: the next code that the desk makes has it.
+    CodeNumber {
+        /// The day.
+        day: NaiveDate,
+        /// From 1.
+        number: u32,
+    },
     /// The API told the venue's name.
     Venue(Told),
     /// The API listed its groups, or did not; or an earlier list of them was at hand.
@@ -110,6 +117,8 @@ pub enum Command {
     DropLookUp,
     /// Ask for a customer: [`Msg::Fetched`].
     FetchCustomer(CustomerId),
+    /// Hand out a number for the next code that the desk makes: [`Msg::CodeNumber`].
+    NextCodeNumber,
     /// List what is kept: [`Msg::Kept`].
     ListKept,
     /// Hand out a refused registration: [`Msg::Opened`].

@@ -13,6 +13,7 @@ mod message;
 mod model;
 mod press;
 mod save;
+mod scan;
 mod update;
 mod waiting;
 
@@ -22,4 +23,5 @@ pub use keys::{Action, BINDINGS, Binding, Key, Place, action};
 pub use lookup::{Lookups, Verdict};
 pub use message::{Command, Msg, Pasted};
 pub use model::{Desk, LastKey, Mode, Model, Notice, Overlay, Stage, UnderWay};
+pub use scan::{Scan, Suspected};
 pub use update::update;

@@ -1,9 +1,9 @@
 use std::time::Duration;
 
-use crate::customer::{Cid, Customer, GroupId, Kept, KeptCounts, NotKept, Told, Trouble};
+use crate::customer::{Cid, CodeTemplate, Customer, GroupId, Kept, KeptCounts, NotKept, Told, Trouble};
 use crate::form::{Draft, Form, Groups, Rules};
 
-use super::{Card, Cids, Lookups};
+use super::{Card, Cids, Lookups, Scan};
 
 /// Everything that the screen shows.
 #[derive(Debug, Clone, PartialEq)]
@@ -35,6 +35,10 @@ pub struct Model {
     pub cids: Cids,
     /// When the last key or paste came, since the desk was opened.
     pub now: Duration,
+    /// A scan that is being typed.
+    pub scan: Option<Scan>,
+    /// The number of the next code that the desk makes, if it makes any and the edge has told.
+    pub code_number: Option<u32>,
     /// The key before; before the first one, nothing.
     pub last_key: Option<LastKey>,
     /// When the last Enter saved, since the desk was opened: an Enter right after it is the same finger.
@@ -52,6 +56,18 @@ pub struct Desk {
     pub rules: Rules,
     /// Whether a customer's group is the next one's, until another one is chosen.
     pub sticky_group: bool,
+    /// What a scanner types before each code, if it is set up so.
+    pub scanner_prefix: Option<char>,
+    /// How a code is made for a customer who is saved without one, if at all.
+    pub code_template: Option<CodeTemplate>,
+}
+
+impl Desk {
+    /// A desk of which the settings say nothing.
+    #[must_use]
+    pub const fn new(mode: Mode, rules: Rules) -> Self {
+        Self { venue: None, mode, rules, sticky_group: false, scanner_prefix: None, code_template: None }
+    }
 }
 
 /// Whether what is registered is real.
@@ -188,10 +204,10 @@ pub enum Overlay {
 impl Model {
     /// A desk with a blank form, before anything is known of the API.
     #[must_use]
-    pub fn new(mode: Mode, rules: Rules, mut cids: Cids) -> Self {
+    pub fn new(desk: Desk, mut cids: Cids) -> Self {
         let form = Form::blank(cids.make());
         Self {
-            desk: Desk { venue: None, mode, rules, sticky_group: false },
+            desk,
             groups: Groups::Awaited,
             stage: Stage::typing(form),
             under_way: Vec::new(),
@@ -204,6 +220,8 @@ impl Model {
             overlay: None,
             cids,
             now: Duration::ZERO,
+            scan: None,
+            code_number: None,
             last_key: None,
             enter_saved: None,
         }
@@ -246,6 +264,12 @@ impl Model {
     pub(super) fn next_form(&mut self) -> Stage {
         let form = self.blank_form();
         std::mem::replace(&mut self.stage, Stage::typing(form))
+    }
+
+    /// The code that a customer gets who is saved without one.
+    #[must_use]
+    pub fn made_code(&self) -> Option<String> {
+        Some(self.desk.code_template.as_ref()?.code(self.desk.rules.today, self.code_number?))
     }
 
     pub(super) fn blank_form(&mut self) -> Form {

@@ -4,14 +4,12 @@ use std::time::Duration;
 
 use crate::form::{Edit, Form, Spot};
 
+use super::scan::{self, ONE_SCAN};
 use super::{Action, Command, Key, LastKey, Model, Notice, Overlay, Stage, action, card, save, waiting};
 
 /// Keys that come closer together than any hand or line can send them one by one: a pasted block on a terminal that
 /// does not mark pastes. An Enter among them must not save.
 const ONE_BLOCK: Duration = Duration::from_micros(150);
-
-/// A scanner types its code and an Enter. Where the code went astray, on the button, so does the Enter.
-const ONE_SCAN: Duration = Duration::from_millis(500);
 
 /// The LF of a CR LF, as some scanners end their codes.
 const ONE_LINE_END: Duration = Duration::from_millis(50);
@@ -28,7 +26,13 @@ pub(super) fn key(model: &mut Model, key: Key, at: Duration) -> Vec<Command> {
     if key == Key::Ctrl('j') && before.is_some_and(|before| before.enter && within(before, ONE_LINE_END)) {
         return Vec::new();
     }
-    let burst = before.is_some_and(|before| within(before, ONE_BLOCK) || before.astray && within(before, ONE_SCAN));
+    // What went astray on the button was too short for a scan, but its Enter is a scanner's all the same; a scanner may
+    // also end its codes with two.
+    let burst = before.is_some_and(|before| {
+        within(before, ONE_BLOCK)
+            || before.astray && within(before, ONE_SCAN)
+            || before.enter && within(before, ONE_LINE_END)
+    });
     match model.overlay {
         Some(Overlay::QuitAsked) => return quit_asked(model, key, at),
         Some(Overlay::Waiting { at, discarding }) => return waiting::key(model, key, at, discarding),
@@ -46,12 +50,24 @@ pub(super) fn key(model: &mut Model, key: Key, at: Duration) -> Vec<Command> {
         }
         None => {}
     }
+    if scan::take(model, key, at) {
+        return Vec::new();
+    }
     let Some(action) = action(key) else { return Vec::new() };
+    // The same finger, bounced or repeated: no other key came since.
+    let bounced = model.enter_saved.is_some_and(|saved| {
+        before.is_some_and(|before| before.enter && before.at == saved) && at.saturating_sub(saved) < SAME_FINGER
+    });
+    if bounced && action == Action::Enter {
+        model.enter_saved = Some(at);
+        return Vec::new();
+    }
     perform(model, action, at, burst)
 }
 
 pub(super) fn paste(model: &mut Model, text: &str, at: Duration) {
     model.now = at;
+    model.scan = None;
     model.overlay = None;
     begin_next(model);
     type_in(model, text);
@@ -91,10 +107,7 @@ fn enter(model: &mut Model, at: Duration, burst: bool) -> Vec<Command> {
         return Vec::new();
     }
     if model.form().focus() != Spot::Register {
-        let bounced = model.enter_saved.is_some_and(|saved| at.saturating_sub(saved) < SAME_FINGER);
-        if !bounced {
-            on_form(model, Form::go_on);
-        }
+        on_form(model, Form::go_on);
         return Vec::new();
     }
     if burst {
@@ -106,7 +119,7 @@ fn enter(model: &mut Model, at: Duration, burst: bool) -> Vec<Command> {
 }
 
 /// A key while a form is being sent belongs to the next one.
-fn begin_next(model: &mut Model) {
+pub(super) fn begin_next(model: &mut Model) {
     if matches!(model.stage, Stage::Sending(_))
         && let Stage::Sending(under_way) = model.next_form()
     {
@@ -136,7 +149,7 @@ fn edit_in(model: &mut Model, edit: Edit) {
 }
 
 /// Once something is typed, the previous customer is not on the screen any more, and what was cleared is gone.
-fn forget_what_was(model: &mut Model) {
+pub(super) fn forget_what_was(model: &mut Model) {
     let Stage::Typing { form, cleared, .. } = &mut model.stage else {
         return;
     };

@@ -3,14 +3,22 @@
 
 use std::time::Duration;
 
-use crate::customer::{Cid, Delivery, Field, Holder, NotKept, Told, Trouble};
+use crate::customer::{Cid, Delivery, Field, Holder, NotKept, Reading, Told, Trouble};
 use crate::form::{Form, Groups, Mark, Spot};
 
 use super::{Command, Model, Notice, Stage, UnderWay, Verdict};
 
 /// Sends the form on the screen, or goes to the first field that keeps it from being sent.
 pub(super) fn save(model: &mut Model) -> Vec<Command> {
+    let made_code = model.made_code();
     let Stage::Typing { form, .. } = &mut model.stage else { return Vec::new() };
+    let mut makes_code = false;
+    if let Some(code) = made_code.filter(|_| form.code() == Reading::Empty)
+        && form.customer(&model.desk.rules, &model.groups).is_ok()
+    {
+        form.set_code(&code);
+        makes_code = true;
+    }
     match form.customer(&model.desk.rules, &model.groups) {
         Err(spot) => {
             form.speak_up();
@@ -26,7 +34,12 @@ pub(super) fn save(model: &mut Model) -> Vec<Command> {
             }
             model.stage = Stage::Sending(UnderWay { form: form.clone(), name });
             model.notice = None;
-            vec![Command::Save(customer)]
+            let mut commands = vec![Command::Save(customer)];
+            if makes_code {
+                model.code_number = None;
+                commands.push(Command::NextCodeNumber);
+            }
+            commands
         }
     }
 }

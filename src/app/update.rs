@@ -17,7 +17,14 @@ fn take(model: &mut Model, msg: Msg) -> Vec<Command> {
     match msg {
         Msg::Key { key, at } => return press::key(model, key, at),
         Msg::Paste { text, at } => press::paste(model, &text.0, at),
-        Msg::Today(today) => model.desk.rules.today = today,
+        Msg::Today(today) => {
+            model.desk.rules.today = today;
+            if model.desk.code_template.is_some() {
+                model.code_number = None;
+                return vec![Command::NextCodeNumber];
+            }
+        }
+        Msg::CodeNumber { day, number } => model.code_number = (day == model.desk.rules.today).then_some(number),
         Msg::Venue(name) => model.desk.venue = Some(name),
         Msg::Groups(answer) => groups(model, answer),
         Msg::Answered { cid, delivery, took } => save::answered(model, cid, delivery, took),

@@ -5,16 +5,10 @@ use icu_normalizer::DecomposingNormalizerBorrowed;
 #[must_use]
 pub fn folded(text: &str) -> String {
     let decomposed = DecomposingNormalizerBorrowed::new_nfkd().normalize(text);
-    let mut folded = String::with_capacity(text.len());
-    for word in decomposed.split_whitespace() {
-        if !folded.is_empty() {
-            folded.push(' ');
-        }
-        folded.extend(
-            word.chars().filter(|c| !is_mark(*c)).flat_map(char::to_lowercase).filter(|c| !is_mark(*c)).map(plain),
-        );
-    }
-    folded
+    // A capital may have a mark in its small form (`İ`).
+    let letters = decomposed.chars().filter(|c| !is_mark(*c)).flat_map(char::to_lowercase).filter(|c| !is_mark(*c));
+    let plain: String = letters.map(plain).collect();
+    plain.split_whitespace().collect::<Vec<_>>().join(" ")
 }
 
 /// What decomposition leaves of accents, and the apostrophes that some write and some do not.

@@ -16,8 +16,9 @@ use crate::outbox::{SetAside, State, Which};
 use crate::settings::Settings;
 use crate::terminal;
 
+use super::code_numbers::CodeNumbers;
 use super::drafts::DraftKeeper;
-use super::keeping::Keeping;
+use super::keeping::{self, Keeping};
 use super::looking::{self, Looking};
 use super::{Connection, Wake, courier, day, deliver};
 
@@ -133,6 +134,7 @@ impl Office {
                 let (connection, wake) = (Arc::clone(&self.desk.connection), self.desk.wake.clone());
                 self.looking.look_up(phone, &mut self.tasks, connection, wake);
             }
+            Command::NextCodeNumber => self.next_code_number(),
             Command::DropLookUp => self.looking.give_up(),
             Command::FetchCustomer(id) => {
                 self.tasks.spawn(looking::fetch(id, Arc::clone(&self.desk.connection), self.desk.wake.clone()));
@@ -150,6 +152,7 @@ impl Office {
         if let Err(why) = self.keeping() {
             self.desk.tell(Msg::Disk(why));
         }
+        self.next_code_number();
         self.tasks.spawn(self.desk.clone().load_venue());
         self.tasks.spawn(self.desk.clone().load_groups());
     }
@@ -179,6 +182,18 @@ impl Office {
         let (connection, poke) = (Arc::clone(&self.desk.connection), Arc::clone(&self.desk.poke));
         self.tasks.spawn(courier::run(Arc::clone(&keeping.outbox), connection, poke, done));
         Ok(keeping)
+    }
+
+    fn next_code_number(&self) {
+        if self.settings.code_template.is_none() {
+            return;
+        }
+        let day = day::today();
+        match CodeNumbers::new(&keeping::folder(&self.settings)).next(day) {
+            Ok(number) => self.desk.tell(Msg::CodeNumber { day, number }),
+            // Customers are saved without a code then.
+            Err(error) => tracing::warn!(%error, "code numbers"),
+        }
     }
 
     fn write_drafts(&mut self) {

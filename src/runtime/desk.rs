@@ -10,7 +10,7 @@ use rand::rngs::SysRng;
 use ratatui::Terminal;
 use ratatui::backend::Backend as _;
 
-use crate::app::{Cids, Command, Mode, Model, Msg, Pasted, update};
+use crate::app::{self, Cids, Command, Mode, Model, Msg, Pasted, update};
 use crate::form::Rules;
 use crate::locale::Locale;
 use crate::settings::{Line, Settings};
@@ -67,9 +67,13 @@ fn fresh(settings: &Settings) -> anyhow::Result<Model> {
         date_order: settings.date_order,
         today: day::today(),
     };
-    let mut model = Model::new(mode, rules, Cids::seeded(seed));
-    model.desk.sticky_group = settings.sticky_group;
-    Ok(model)
+    let desk = app::Desk {
+        sticky_group: settings.sticky_group,
+        scanner_prefix: settings.scanner_prefix,
+        code_template: settings.code_template.clone(),
+        ..app::Desk::new(mode, rules)
+    };
+    Ok(Model::new(desk, Cids::seeded(seed)))
 }
 
 /// Waits for something to happen, then takes everything that has happened by now, so that a burst of keys is one

@@ -10,6 +10,7 @@
 //! The thread of the screen only ever waits for the next wake; whatever may take time runs in the background.
 
 mod background;
+mod code_numbers;
 mod connection;
 mod courier;
 mod day;

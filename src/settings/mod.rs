@@ -14,7 +14,8 @@ pub use places::Places;
 use std::path::{Path, PathBuf};
 
 use crate::clopos::Access;
-use crate::customer::{Country, DateOrder, Language};
+use crate::customer::{CodeTemplate, Country, DateOrder, Language};
+use crate::locale::Locale;
 use crate::server::Credentials as Accepted;
 
 use file::File;
@@ -35,6 +36,10 @@ pub struct Settings {
     pub date_order: DateOrder,
     /// Whether a customer's group is the next one's, until another one is chosen.
     pub sticky_group: bool,
+    /// What a scanner types before each code, if it is set up so.
+    pub scanner_prefix: Option<char>,
+    /// How a code is made for a customer who is saved without one, if at all.
+    pub code_template: Option<CodeTemplate>,
     /// Where what must outlive the program is kept.
     pub state_dir: PathBuf,
     /// Who is at the desk: `--cashier`, else the login name.
@@ -120,10 +125,25 @@ impl Settings {
             language,
             date_order: file.desk.date_order.unwrap_or_default(),
             sticky_group: file.desk.sticky_group,
+            scanner_prefix: scanner_prefix(path, file.scanner.prefix.as_deref())?,
+            code_template: match file.code.template.as_deref().filter(|text| !text.trim().is_empty()) {
+                None => None,
+                Some(text) => Some(text.parse().map_err(|error| BadSetting::value(path, "code.template", &error))?),
+            },
             state_dir,
             cashier: cashier.map_or_else(|| login_name(environment), str::to_owned),
             keep_days: file.outbox.keep_days.unwrap_or(KEEP_DAYS),
             accepted: file.server.accepted(),
         })
+    }
+}
+
+/// One character that nobody types into a field.
+fn scanner_prefix(path: &Path, text: Option<&str>) -> Result<Option<char>, BadSetting> {
+    let Some(text) = text.filter(|text| !text.is_empty()) else { return Ok(None) };
+    let mut chars = text.chars();
+    match (chars.next(), chars.next()) {
+        (Some(c), None) if crate::customer::is_typable(c) && !c.is_alphanumeric() && !c.is_whitespace() => Ok(Some(c)),
+        _ => Err(BadSetting::value(path, "scanner.prefix", &Locale::english().setting_scanner_prefix())),
     }
 }

@@ -51,6 +51,7 @@ fn invitation(model: &Model, brush: Brush<'_>, spot: Spot) -> Option<String> {
     }
     match (spot, &model.groups) {
         (Spot::Phone, _) => Some(brush.say.hint_phone()),
+        (Spot::Code, _) => model.made_code().map(|code| brush.say.hint_code_made(code)),
         (Spot::BirthDate, _) => Some(brush.say.date_order(model.desk.rules.date_order)),
         (Spot::Gender, _) => Some(brush.say.hint_gender()),
         (Spot::Group, Groups::Known(_)) => Some(brush.say.hint_group()),
