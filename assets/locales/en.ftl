@@ -5,6 +5,7 @@
 frame-title = Front desk
 frame-training = TRAINING: nothing leaves here
 frame-waiting = { $waiting } waiting since { $since }
+frame-hidden = Hidden, because nobody has typed for a while. Any key shows it again.
 frame-too-small = Too small: needs { $columns } columns and { $rows } rows.
 
 ## Labels
@@ -50,6 +51,7 @@ meaning-birth-date = { $date }, { $years ->
    *[other] { $years } years old
 }
 meaning-phone-doubtful = { $phone } · not known to be in use
+meaning-similar = same name and birth date as { $who }
 meaning-capitals = { $name }  (Ctrl-Y keeps it as typed)
 meaning-as-typed = kept as typed  (Ctrl-Y writes it with capitals)
 meaning-email = Did you mean { $email }? Ctrl-Y takes it.
@@ -103,6 +105,8 @@ mark-refused = The API refuses this value: change it.
 ## The result line
 
 result-sending = Sending { $name }…
+result-sending-before = Sending the customer before…
+result-put-away = Put away, because nobody has typed for a while: Ctrl-O opens it.
 result-registered = Registered { $name } · #{ $id }
 result-balance = balance { $balance }
 result-group = group { $group }

@@ -26,6 +26,11 @@ pub enum Msg {
         /// When, since the desk was opened.
         at: Duration,
     },
+    /// Nothing has come until now, since the desk was opened.
+    Idle {
+        /// Now.
+        at: Duration,
+    },
     /// It is this day now.
     Today(NaiveDate),
     /// This number was not handed out before on this day: the next code that the desk makes has it.

@@ -3,7 +3,7 @@ use std::time::Duration;
 use crate::customer::{Cid, CodeTemplate, Customer, GroupId, Kept, KeptCounts, NotKept, Told, Trouble};
 use crate::form::{Draft, Form, Groups, Rules};
 
-use super::{Card, Cids, Lookups, Scan};
+use super::{Card, Cids, Lookups, People, Privacy, Scan};
 
 /// Everything that the screen shows.
 #[derive(Debug, Clone, PartialEq)]
@@ -27,6 +27,10 @@ pub struct Model {
     pub last_group: Option<GroupId>,
     /// What is known of the phone on the screen, and of others before it.
     pub lookups: Lookups,
+    /// Whom this desk has seen since it was opened.
+    pub people: People,
+    /// Nobody has typed for a while: nothing of a customer is shown until a key comes.
+    pub hidden: bool,
     /// What the result line says.
     pub notice: Option<Notice>,
     /// What lies over the form.
@@ -60,13 +64,23 @@ pub struct Desk {
     pub scanner_prefix: Option<char>,
     /// How a code is made for a customer who is saved without one, if at all.
     pub code_template: Option<CodeTemplate>,
+    /// What becomes of the screen when nobody types.
+    pub privacy: Privacy,
 }
 
 impl Desk {
     /// A desk of which the settings say nothing.
     #[must_use]
-    pub const fn new(mode: Mode, rules: Rules) -> Self {
-        Self { venue: None, mode, rules, sticky_group: false, scanner_prefix: None, code_template: None }
+    pub fn new(mode: Mode, rules: Rules) -> Self {
+        Self {
+            venue: None,
+            mode,
+            rules,
+            sticky_group: false,
+            scanner_prefix: None,
+            code_template: None,
+            privacy: Privacy::default(),
+        }
     }
 }
 
@@ -176,6 +190,8 @@ pub enum Notice {
     EnterAgain,
     /// The form was cleared; the same key brings it back.
     Cleared,
+    /// Nobody typed for so long that the form was put away as a draft.
+    PutAway,
     /// It was brought back.
     Restored,
 }
@@ -216,6 +232,8 @@ impl Model {
             kept: Vec::new(),
             last_group: None,
             lookups: Lookups::default(),
+            people: People::default(),
+            hidden: false,
             notice: None,
             overlay: None,
             cids,

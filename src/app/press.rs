@@ -21,6 +21,7 @@ pub(super) fn key(model: &mut Model, key: Key, at: Duration) -> Vec<Command> {
     let before = model.last_key;
     let astray = matches!(key, Key::Char(_)) && model.form().focus() == Spot::Register;
     model.now = at;
+    model.hidden = false;
     model.last_key = Some(LastKey { at, enter: key == Key::Enter, astray });
     let within = |before: LastKey, time: Duration| at.saturating_sub(before.at) < time;
     if key == Key::Ctrl('j') && before.is_some_and(|before| before.enter && within(before, ONE_LINE_END)) {
@@ -67,6 +68,7 @@ pub(super) fn key(model: &mut Model, key: Key, at: Duration) -> Vec<Command> {
 
 pub(super) fn paste(model: &mut Model, text: &str, at: Duration) {
     model.now = at;
+    model.hidden = false;
     model.scan = None;
     model.overlay = None;
     begin_next(model);
@@ -164,6 +166,7 @@ pub(super) fn forget_what_was(model: &mut Model) {
                 | Notice::Waiting { .. }
                 | Notice::Cleared
                 | Notice::Restored
+                | Notice::PutAway
                 | Notice::EnterAgain
                 | Notice::MendFirst
         )

@@ -3,7 +3,7 @@
 
 use std::time::Duration;
 
-use crate::customer::{Cid, Delivery, Field, Holder, NotKept, Reading, Told, Trouble};
+use crate::customer::{Cid, CustomerId, Delivery, Field, Holder, NotKept, Reading, Told, Trouble};
 use crate::form::{Form, Groups, Mark, Spot};
 
 use super::{Command, Model, Notice, Stage, UnderWay, Verdict};
@@ -62,15 +62,23 @@ pub(super) fn answered(model: &mut Model, cid: Cid, delivery: Delivery, took: Du
                 let at = model.now;
                 model.lookups.remember(phone, Verdict::Somebody(Box::new(customer.clone())), at);
             }
+            seen(model, &under_way.form, Some(customer.id));
             unpark(model, on_screen);
             model.notice = Some(Notice::Registered { customer, took });
         }
         Delivery::Waiting { trouble, waiting } => {
+            seen(model, &under_way.form, None);
             unpark(model, on_screen);
             model.notice = Some(Notice::Waiting { trouble, waiting });
         }
         Delivery::Refused { trouble, by } => refused(model, under_way, trouble, by.as_ref()),
         Delivery::NotKept(why) => not_kept(model, under_way, why),
+    }
+}
+
+fn seen(model: &mut Model, form: &Form, id: Option<CustomerId>) {
+    if let Ok(customer) = form.customer(&model.desk.rules, &model.groups) {
+        model.people.saved(&customer, id);
     }
 }
 

@@ -1,7 +1,7 @@
 use crate::customer::{Group, Trouble};
 use crate::form::{Draft, Form, GroupList, Groups};
 
-use super::{Command, Model, Msg, Notice, card, lookup, press, save};
+use super::{Command, Model, Msg, Notice, card, idle, lookup, press, save};
 
 /// One step of the desk: what happened, what becomes of the model, what is to be done.
 ///
@@ -17,6 +17,7 @@ fn take(model: &mut Model, msg: Msg) -> Vec<Command> {
     match msg {
         Msg::Key { key, at } => return press::key(model, key, at),
         Msg::Paste { text, at } => press::paste(model, &text.0, at),
+        Msg::Idle { at } => return idle::idle(model, at),
         Msg::Today(today) => {
             model.desk.rules.today = today;
             if model.desk.code_template.is_some() {

@@ -1,7 +1,7 @@
 use std::fs::File;
 use std::io;
 use std::os::fd::AsFd as _;
-use std::sync::mpsc::{self, Receiver};
+use std::sync::mpsc::{self, Receiver, RecvTimeoutError};
 use std::time::Instant;
 
 use anyhow::Context as _;
@@ -10,7 +10,7 @@ use rand::rngs::SysRng;
 use ratatui::Terminal;
 use ratatui::backend::Backend as _;
 
-use crate::app::{self, Cids, Command, Mode, Model, Msg, Pasted, update};
+use crate::app::{self, Cids, Command, Mode, Model, Msg, Pasted, Privacy, update};
 use crate::form::Rules;
 use crate::locale::Locale;
 use crate::settings::{Line, Settings};
@@ -41,7 +41,7 @@ pub fn run(settings: Settings) -> anyhow::Result<()> {
     read_into(move |input| wake.send(awaken(input, opened)).is_ok());
     background.order(Order::Command(Command::LoadDesk));
     let mut drafts = model.drafts();
-    while painted && turn(&mut model, &woken, &background) {
+    while painted && turn(&mut model, &woken, &background, opened) {
         painted = paint(&mut terminal, &model, brush);
         let now = model.drafts();
         if now != drafts {
@@ -71,6 +71,7 @@ fn fresh(settings: &Settings) -> anyhow::Result<Model> {
         sticky_group: settings.sticky_group,
         scanner_prefix: settings.scanner_prefix,
         code_template: settings.code_template.clone(),
+        privacy: Privacy { hide_after: settings.hide_after, put_away_after: settings.put_away_after },
         ..app::Desk::new(mode, rules)
     };
     Ok(Model::new(desk, Cids::seeded(seed)))
@@ -78,8 +79,8 @@ fn fresh(settings: &Settings) -> anyhow::Result<Model> {
 
 /// Waits for something to happen, then takes everything that has happened by now, so that a burst of keys is one
 /// frame. Gives back whether the desk goes on.
-fn turn(model: &mut Model, woken: &Receiver<Wake>, background: &Background) -> bool {
-    let Ok(first) = woken.recv() else { return false };
+fn turn(model: &mut Model, woken: &Receiver<Wake>, background: &Background, opened: Instant) -> bool {
+    let Some(first) = wait(model, woken, opened) else { return false };
     let mut next = Some(first);
     while let Some(wake) = next {
         if let Wake::Msg(msg) = wake {
@@ -93,6 +94,16 @@ fn turn(model: &mut Model, woken: &Receiver<Wake>, background: &Background) -> b
         next = woken.try_recv().ok();
     }
     true
+}
+
+/// The next thing that happens, be it that for some time nothing does; nothing after the end.
+fn wait(model: &Model, woken: &Receiver<Wake>, opened: Instant) -> Option<Wake> {
+    let Some(due) = model.idle_due() else { return woken.recv().ok() };
+    match woken.recv_timeout(due.saturating_sub(opened.elapsed())) {
+        Ok(wake) => Some(wake),
+        Err(RecvTimeoutError::Timeout) => Some(Wake::Msg(Msg::Idle { at: opened.elapsed() })),
+        Err(RecvTimeoutError::Disconnected) => None,
+    }
 }
 
 fn paint(terminal: &mut Terminal<Screen<File>>, model: &Model, brush: Brush<'_>) -> bool {

@@ -17,6 +17,7 @@ pub(super) struct File {
     pub(super) desk: DeskTable,
     pub(super) scanner: ScannerTable,
     pub(super) code: CodeTable,
+    pub(super) privacy: PrivacyTable,
     pub(super) outbox: OutboxTable,
     pub(super) server: ServerTable,
 }
@@ -58,6 +59,14 @@ pub(super) struct ScannerTable {
 #[serde(deny_unknown_fields, default)]
 pub(super) struct CodeTable {
     pub(super) template: Option<String>,
+}
+
+/// `[privacy]`: what becomes of the screen when nobody types.
+#[derive(Debug, Default, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+pub(super) struct PrivacyTable {
+    pub(super) hide_seconds: Option<u32>,
+    pub(super) put_away_seconds: Option<u32>,
 }
 
 /// `[outbox]`: what is remembered.

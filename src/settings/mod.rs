@@ -12,6 +12,7 @@ pub use bad::BadSetting;
 pub use places::Places;
 
 use std::path::{Path, PathBuf};
+use std::time::Duration;
 
 use crate::clopos::Access;
 use crate::customer::{CodeTemplate, Country, DateOrder, Language};
@@ -40,6 +41,10 @@ pub struct Settings {
     pub scanner_prefix: Option<char>,
     /// How a code is made for a customer who is saved without one, if at all.
     pub code_template: Option<CodeTemplate>,
+    /// After so long without a key what is typed is hidden; nothing is never.
+    pub hide_after: Option<Duration>,
+    /// After so long without a key the form is put away as a draft; nothing is never.
+    pub put_away_after: Option<Duration>,
     /// Where what must outlive the program is kept.
     pub state_dir: PathBuf,
     /// Who is at the desk: `--cashier`, else the login name.
@@ -79,6 +84,15 @@ impl Environment for ProcessEnvironment {
 
 /// How long the outbox remembers, where the settings do not say.
 const KEEP_DAYS: u32 = 30;
+
+/// When the screen is hidden and the form put away, where the settings do not say.
+const HIDE_SECONDS: u32 = 60;
+const PUT_AWAY_SECONDS: u32 = 300;
+
+/// 0 is never.
+fn seconds(set: Option<u32>, usual: u32) -> Option<Duration> {
+    Some(set.unwrap_or(usual)).filter(|seconds| *seconds > 0).map(|seconds| Duration::from_secs(seconds.into()))
+}
 
 fn login_name(environment: &impl Environment) -> String {
     environment.var("LOGNAME").or_else(|| environment.var("USER")).unwrap_or_default()
@@ -126,6 +140,8 @@ impl Settings {
             date_order: file.desk.date_order.unwrap_or_default(),
             sticky_group: file.desk.sticky_group,
             scanner_prefix: scanner_prefix(path, file.scanner.prefix.as_deref())?,
+            hide_after: seconds(file.privacy.hide_seconds, HIDE_SECONDS),
+            put_away_after: seconds(file.privacy.put_away_seconds, PUT_AWAY_SECONDS),
             code_template: match file.code.template.as_deref().filter(|text| !text.trim().is_empty()) {
                 None => None,
                 Some(text) => Some(text.parse().map_err(|error| BadSetting::value(path, "code.template", &error))?),

@@ -85,6 +85,12 @@ fn desk(model: &Model, brush: Brush<'_>, frame: &mut Frame<'_>, area: Rect) -> O
     if tall {
         lines(frame, at(head + body, 1), [brush.theme.rule(area.width)]);
     }
+    if model.hidden {
+        let words = clip::wrap(&brush.say.frame_hidden(), area.width.saturating_sub(2));
+        lines(frame, at(head, body), words.into_iter().map(|line| Line::from(format!(" {line}"))));
+        lines(frame, at(area.height - foot, foot), [footer::line(model, brush, area.width)]);
+        return None;
+    }
     lines(frame, at(head + body + rule, said), result);
     lines(frame, at(area.height - foot, foot), [footer::line(model, brush, area.width)]);
     match &model.overlay {
