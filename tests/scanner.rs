@@ -180,7 +180,7 @@ fn a_customer_without_a_code_gets_one_if_the_settings_say_so() {
     desk.press(Key::Tab);
     desk.types("Aysel");
     let commands = desk.press(Key::Ctrl('s'));
-    let [Command::Save(customer), Command::NextCodeNumber] = &commands[..] else { panic!("{commands:?}") };
+    let [Command::Save { customer, .. }, Command::NextCodeNumber] = &commands[..] else { panic!("{commands:?}") };
     assert_eq!(customer.code.as_ref().unwrap().as_str(), "W-20261124-007");
 
     desk.types("501234567");

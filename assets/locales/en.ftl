@@ -191,6 +191,7 @@ help-next = to the next field
 help-save = register, from anywhere
 help-clear = clear the form; once more brings it back
 help-open = what waits to be sent, mended or finished
+help-shift = the shift so far
 help-group = to the group
 help-undo = take the last change of the field, or a clear, back
 help-answer-offer = keep the name as typed; take the email offered
@@ -231,6 +232,20 @@ waiting-attempts = { $attempts ->
 }
 waiting-keys = Enter opens a refused or half-typed one · d discards · Ctrl-O back
 waiting-discard = Discard it for good? d once more; any other key keeps it.
+
+shift-registered = { $count } registered
+shift-waiting = { $count } waiting
+shift-refused = { $count } refused
+shift-median = median { $seconds } s and { $keys ->
+    [one] { $keys } key
+   *[other] { $keys } keys
+}
+shift-row-registered = registered
+shift-row-effort = { $seconds } s · { $keys ->
+    [one] { $keys } key
+   *[other] { $keys } keys
+}
+shift-leave = Ctrl-T: back · Up, Down: older and newer
 
 ## What keeps something from being written down
 
@@ -335,3 +350,13 @@ outbox-sent = { $registered } registered, { $refused } refused, { $waiting } wai
 check-outbox = outbox
 check-outbox-good = { $waiting } waiting, { $refused } refused
 check-outbox-none = none yet
+
+## frontdesk report
+
+cli-report = What each cashier has registered, and how long it took, without personal data
+cli-report-from = The first day (usually today)
+cli-report-to = The last day (usually today)
+cli-csv = Print comma-separated values
+report-backwards = The last day is before the first. Change --from or --to.
+report-nothing = Nothing was registered.
+report-nameless = (no name)

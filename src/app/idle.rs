@@ -46,7 +46,7 @@ impl Model {
             Stage::Sending(_) => false,
         };
         form || tells_of_somebody(self.notice.as_ref())
-            || matches!(self.overlay, Some(Overlay::Card(_) | Overlay::Waiting { .. }))
+            || matches!(self.overlay, Some(Overlay::Card(_) | Overlay::Waiting { .. } | Overlay::Shift { .. }))
     }
 }
 

@@ -3,7 +3,8 @@ use std::time::Duration;
 use chrono::NaiveDate;
 
 use crate::customer::{
-    Cid, Customer, CustomerId, Delivery, Group, Holder, Kept, KeptCounts, NewCustomer, NotKept, Phone, Told, Trouble,
+    Cid, Customer, CustomerId, Delivery, Effort, Group, Holder, Kept, KeptCounts, NewCustomer, NotKept, Phone,
+    ShiftRow, Told, Trouble,
 };
 use crate::form::Draft;
 
@@ -71,6 +72,8 @@ pub enum Msg {
     Counts(KeptCounts),
     /// The list of them that was asked for.
     Kept(Vec<Kept>),
+    /// What this cashier has registered today, in the order of arrival.
+    Shift(Vec<ShiftRow>),
     /// A refused one, to be mended in the form.
     Opened {
         /// As it was saved.
@@ -114,7 +117,14 @@ pub enum Command {
     LoadDesk,
     /// Write a registration down, then send it. [`Msg::Answered`] with its `cid` comes of it, once. One that is
     /// kept already, refused, is replaced.
-    Save(NewCustomer),
+    Save {
+        /// The registration.
+        customer: NewCustomer,
+        /// What it took the cashier.
+        effort: Effort,
+    },
+    /// List what this cashier has registered today: [`Msg::Shift`].
+    ListShift,
     /// Look up who has this phone, after a pause in which nothing else comes: [`Msg::LookedUp`]. It takes the place
     /// of the look-up before.
     LookUp(Phone),

@@ -16,6 +16,7 @@ mod people;
 mod press;
 mod save;
 mod scan;
+mod shift;
 mod update;
 mod waiting;
 
@@ -28,4 +29,5 @@ pub use message::{Command, Msg, Pasted};
 pub use model::{Desk, LastKey, Mode, Model, Notice, Overlay, Stage, UnderWay};
 pub use people::{People, Person, similar};
 pub use scan::{Scan, Suspected};
+pub use shift::Shift;
 pub use update::update;

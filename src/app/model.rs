@@ -3,7 +3,7 @@ use std::time::Duration;
 use crate::customer::{Cid, CodeTemplate, Customer, GroupId, Kept, KeptCounts, NotKept, Told, Trouble};
 use crate::form::{Draft, Form, Groups, Rules};
 
-use super::{Card, Cids, Lookups, People, Privacy, Scan};
+use super::{Card, Cids, Lookups, People, Privacy, Scan, Shift};
 
 /// Everything that the screen shows.
 #[derive(Debug, Clone, PartialEq)]
@@ -27,6 +27,8 @@ pub struct Model {
     pub last_group: Option<GroupId>,
     /// What is known of the phone on the screen, and of others before it.
     pub lookups: Lookups,
+    /// The shift so far.
+    pub shift: Shift,
     /// Whom this desk has seen since it was opened.
     pub people: People,
     /// Nobody has typed for a while: nothing of a customer is shown until a key comes.
@@ -213,6 +215,11 @@ pub enum Overlay {
         /// Whether the next `d` discards that row.
         discarding: bool,
     },
+    /// What this cashier has registered today.
+    Shift {
+        /// So many of the newest are out of sight.
+        first: usize,
+    },
     /// Whether to quit although something is typed.
     QuitAsked,
 }
@@ -232,6 +239,7 @@ impl Model {
             kept: Vec::new(),
             last_group: None,
             lookups: Lookups::default(),
+            shift: Shift::default(),
             people: People::default(),
             hidden: false,
             notice: None,
@@ -281,6 +289,7 @@ impl Model {
     /// Puts a blank form on the screen and hands out what was there.
     pub(super) fn next_form(&mut self) -> Stage {
         let form = self.blank_form();
+        self.shift.begin_anew();
         std::mem::replace(&mut self.stage, Stage::typing(form))
     }
 

@@ -5,7 +5,7 @@ use std::time::Duration;
 use crate::form::{Edit, Form, Spot};
 
 use super::scan::{self, ONE_SCAN};
-use super::{Action, Command, Key, LastKey, Model, Notice, Overlay, Stage, action, card, save, waiting};
+use super::{Action, Command, Key, LastKey, Model, Notice, Overlay, Stage, action, card, save, shift, waiting};
 
 /// Keys that come closer together than any hand or line can send them one by one: a pasted block on a terminal that
 /// does not mark pastes. An Enter among them must not save.
@@ -22,6 +22,8 @@ pub(super) fn key(model: &mut Model, key: Key, at: Duration) -> Vec<Command> {
     let astray = matches!(key, Key::Char(_)) && model.form().focus() == Spot::Register;
     model.now = at;
     model.hidden = false;
+    let is_blank = model.form().is_blank();
+    model.shift.count(is_blank, at);
     model.last_key = Some(LastKey { at, enter: key == Key::Enter, astray });
     let within = |before: LastKey, time: Duration| at.saturating_sub(before.at) < time;
     if key == Key::Ctrl('j') && before.is_some_and(|before| before.enter && within(before, ONE_LINE_END)) {
@@ -40,6 +42,12 @@ pub(super) fn key(model: &mut Model, key: Key, at: Duration) -> Vec<Command> {
         Some(Overlay::Help { page }) => {
             model.overlay = turned(key, page);
             if model.overlay.is_some() || closes_help(key) {
+                return Vec::new();
+            }
+        }
+        Some(Overlay::Shift { first }) => {
+            model.overlay = shift::turned(key, first, model.shift.rows.len());
+            if model.overlay.is_some() || shift::closed_by(key) {
                 return Vec::new();
             }
         }
@@ -69,6 +77,8 @@ pub(super) fn key(model: &mut Model, key: Key, at: Duration) -> Vec<Command> {
 pub(super) fn paste(model: &mut Model, text: &str, at: Duration) {
     model.now = at;
     model.hidden = false;
+    let is_blank = model.form().is_blank();
+    model.shift.count(is_blank, at);
     model.scan = None;
     model.overlay = None;
     begin_next(model);
@@ -85,6 +95,7 @@ fn perform(model: &mut Model, action: Action, at: Duration, burst: bool) -> Vec<
         Action::Next => on_form(model, Form::go_on),
         Action::Previous => on_form(model, Form::go_back),
         Action::Clear => return clear(model),
+        Action::Shift => return shift::open(model),
         Action::Group => on_form(model, |form| form.go_to(Spot::Group)),
         Action::Undo => return undo(model),
         Action::AnswerOffer => {
@@ -126,6 +137,7 @@ pub(super) fn begin_next(model: &mut Model) {
         && let Stage::Sending(under_way) = model.next_form()
     {
         model.under_way.push(under_way);
+        model.shift.count(true, model.now);
     }
 }
 

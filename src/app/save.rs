@@ -34,7 +34,8 @@ pub(super) fn save(model: &mut Model) -> Vec<Command> {
             }
             model.stage = Stage::Sending(UnderWay { form: form.clone(), name });
             model.notice = None;
-            let mut commands = vec![Command::Save(customer)];
+            let effort = model.shift.saved(customer.cid, Told::new(customer.name.as_str()), model.now);
+            let mut commands = vec![Command::Save { customer, effort }];
             if makes_code {
                 model.code_number = None;
                 commands.push(Command::NextCodeNumber);
@@ -149,6 +150,7 @@ pub(super) fn opened(model: &mut Model, form: Form, trouble: Trouble, by: Option
 
 /// Puts something else on the screen: a form that is being typed is parked, one that is being sent goes on behind.
 pub(super) fn put_on_screen(model: &mut Model, stage: Stage) {
+    model.shift.begin_anew();
     match std::mem::replace(&mut model.stage, stage) {
         // A refused one is in the waiting list with what it had when it was saved.
         Stage::Typing { refused: true, .. } => {}

@@ -33,6 +33,7 @@ fn take(model: &mut Model, msg: Msg) -> Vec<Command> {
         Msg::Fetched { id, answer } => card::fetched(model, id, answer),
         Msg::Counts(counts) => model.counts = counts,
         Msg::Kept(kept) => model.kept = kept,
+        Msg::Shift(rows) => model.shift.rows = rows,
         Msg::Opened { customer, trouble, by } => save::opened(model, Form::of(&customer), trouble, by.as_ref()),
         Msg::DraftsFound(drafts) => drafts_found(model, &drafts),
         Msg::DraftNotKept(why) => model.notice = Some(Notice::DraftNotKept(why)),

@@ -23,6 +23,7 @@ mod personal;
 mod phone;
 mod reading;
 mod registered;
+mod shift;
 mod text;
 mod trouble;
 
@@ -44,5 +45,6 @@ pub use note::Note;
 pub use phone::{Certainty, Country, Phone, UnknownCountry, warm_phones};
 pub use reading::{Flaw, Reading};
 pub use registered::{Customer, CustomerId};
+pub use shift::{Effort, Progress, ShiftRow, median_effort};
 pub use text::{Told, is_typable, one_line};
 pub use trouble::{Trouble, Uncertainty, Unreached};

@@ -10,7 +10,7 @@ use tokio::sync::mpsc::{self, UnboundedReceiver, UnboundedSender};
 use tokio::task::JoinSet;
 
 use crate::app::{Command, Msg};
-use crate::customer::{Cid, Delivery, KeptCounts, NewCustomer, NotKept, Told, Trouble, Uncertainty};
+use crate::customer::{Cid, Delivery, Effort, KeptCounts, NewCustomer, NotKept, Told, Trouble, Uncertainty};
 use crate::form::Draft;
 use crate::outbox::{SetAside, State, Which};
 use crate::settings::Settings;
@@ -20,7 +20,7 @@ use super::code_numbers::CodeNumbers;
 use super::drafts::DraftKeeper;
 use super::keeping::{self, Keeping};
 use super::looking::{self, Looking};
-use super::{Connection, Wake, courier, day, deliver};
+use super::{Connection, Wake, courier, day, deliver, shift};
 
 /// How often is looked whether the terminal is still there, in case that no signal tells.
 const LINE_LOOK: Duration = Duration::from_secs(2);
@@ -129,7 +129,8 @@ impl Office {
         while self.tasks.try_join_next().is_some() {}
         match command {
             Command::LoadDesk => self.open(),
-            Command::Save(customer) => self.save(&customer),
+            Command::Save { customer, effort } => self.save(&customer, effort),
+            Command::ListShift => self.list_shift(),
             Command::LookUp(phone) => {
                 let (connection, wake) = (Arc::clone(&self.desk.connection), self.desk.wake.clone());
                 self.looking.look_up(phone, &mut self.tasks, connection, wake);
@@ -202,7 +203,7 @@ impl Office {
         }
     }
 
-    fn save(&mut self, customer: &NewCustomer) {
+    fn save(&mut self, customer: &NewCustomer, effort: Effort) {
         let begun = Instant::now();
         let cid = customer.cid;
         let kept = self.keeping().and_then(|keeping| Ok((deliver::keep(&keeping, customer)?, keeping)));
@@ -211,6 +212,9 @@ impl Office {
             Ok((Some(leased), keeping)) => {
                 let desk = self.desk.clone();
                 self.tasks.spawn(async move {
+                    let noted = Arc::clone(&keeping);
+                    // An ornament of the report: nobody waits for it, and without it nothing is lost.
+                    tokio::task::spawn_blocking(move || noted.outbox.note_effort(cid, effort));
                     let delivery = deliver::deliver(&keeping, &desk.connection, leased).await;
                     desk.count(&keeping);
                     desk.answer(cid, delivery, begun);
@@ -233,6 +237,14 @@ impl Office {
             .and_then(|keeping| keeping.outbox.list(Which::Kept, 0, LISTED).map_err(|error| deliver::not_kept(&error)));
         match rows {
             Ok(rows) => self.desk.tell(Msg::Kept(rows.iter().filter_map(|row| row.kept(now)).collect())),
+            Err(why) => self.desk.tell(Msg::Disk(why)),
+        }
+    }
+
+    fn list_shift(&mut self) {
+        let rows = self.keeping().and_then(|keeping| shift::today(&keeping).map_err(|error| deliver::not_kept(&error)));
+        match rows {
+            Ok(rows) => self.desk.tell(Msg::Shift(rows)),
             Err(why) => self.desk.tell(Msg::Disk(why)),
         }
     }

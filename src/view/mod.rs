@@ -21,6 +21,7 @@ mod hint;
 mod lookup;
 mod overlay;
 mod result;
+mod shift;
 mod theme;
 mod value;
 mod waiting;
@@ -97,6 +98,10 @@ fn desk(model: &Model, brush: Brush<'_>, frame: &mut Frame<'_>, area: Rect) -> O
         Some(Overlay::QuitAsked) => Some(overlay::quit(brush, frame, at(head, body))),
         Some(Overlay::Waiting { at: row, discarding }) => {
             waiting::draw(model, brush, frame, at(head, body), *row, *discarding);
+            None
+        }
+        Some(Overlay::Shift { first }) => {
+            shift::draw(model, brush, frame, at(head, body), *first);
             None
         }
         Some(Overlay::Card(card)) => {

@@ -102,7 +102,7 @@ impl Bench {
 /// The one registration among the commands.
 pub fn sent(commands: Vec<Command>) -> NewCustomer {
     match <[Command; 1]>::try_from(commands) {
-        Ok([Command::Save(customer)]) => customer,
+        Ok([Command::Save { customer, .. }]) => customer,
         other => panic!("not one registration: {other:?}"),
     }
 }

@@ -15,6 +15,7 @@ mod schema;
 mod set_aside;
 mod transfer;
 mod trouble;
+mod work;
 
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
