@@ -17,8 +17,8 @@ use std::time::Duration;
 
 use frontdesk::app::{Key, Msg};
 use frontdesk::customer::{
-    Country, Customer, Delivery, Discount, Field, Group, GroupId, Kept, KeptCounts, KeptState, Phone, Told, Trouble,
-    Uncertainty, Unreached,
+    Country, Customer, CustomerId, Delivery, Discount, Effort, Field, Group, GroupId, Kept, KeptCounts, KeptState,
+    Phone, Progress, ShiftRow, Told, Trouble, Uncertainty, Unreached,
 };
 use frontdesk::locale::Locale;
 use frontdesk::view::{Brush, Signs, Theme, draw};
@@ -330,6 +330,38 @@ fn a_name_in_small_letters_and_a_slip_in_the_email() {
     }
     desk.types("ilqar@gmial.com");
     insta::assert_snapshot!(picture(&desk));
+}
+
+fn shift(rows: u64) -> Bench {
+    let mut desk = Bench::new();
+    let cid = desk.save("501234567", "Aysel Məmmədova").cid;
+    desk.answer(cid, Ok(registered(cid, "Aysel Məmmədova")));
+    desk.press(Key::Ctrl('t'));
+    let row = |number: u64| ShiftRow {
+        cid: if number == 1 { cid } else { desk.model.form().cid() },
+        at: chrono::NaiveTime::from_hms_opt(9, u32::try_from(number).unwrap(), 0).unwrap(),
+        id: (!number.is_multiple_of(3)).then_some(CustomerId(1041 + number)),
+        progress: if number.is_multiple_of(3) { Progress::Waiting } else { Progress::Registered },
+        effort: (number != 2).then_some(Effort { keys: 20, time: Duration::from_millis(12_340) }),
+    };
+    let rows = (1..=rows).map(row).collect();
+    desk.send(Msg::Shift(rows));
+    desk
+}
+
+#[test]
+fn shift_so_far() {
+    insta::assert_snapshot!(picture(&shift(4)));
+}
+
+#[test]
+fn a_long_shift_shows_its_end_and_goes_back() {
+    let mut desk = shift(50);
+    assert!(picture(&desk).contains("09:50") && !picture(&desk).contains("09:01"));
+    (0..60).for_each(|_| drop(desk.press(Key::Up)));
+    assert!(picture(&desk).contains("09:01") && !picture(&desk).contains("09:50"), "{}", picture(&desk));
+    (0..60).for_each(|_| drop(desk.press(Key::Down)));
+    assert!(picture(&desk).contains("09:50"));
 }
 
 #[test]

@@ -499,6 +499,17 @@ fn the_bounce_of_the_enter_that_saved_does_not_leave_the_next_phone() {
     assert_eq!(desk.model.form().focus(), Spot::Name, "a later Enter goes on as always");
 }
 
+#[test]
+fn what_is_typed_ahead_at_once_after_the_saving_enter_loses_no_key() {
+    let mut desk = on_the_button();
+    let quick = Duration::from_millis(5);
+    sent(desk.press(Key::Enter));
+    for key in "501234567".chars().map(Key::Char).chain([Key::Enter]).chain("Rauf".chars().map(Key::Char)) {
+        assert_eq!(desk.press_after(quick, key), vec![]);
+    }
+    assert_eq!((text(&desk.model, Spot::Phone), text(&desk.model, Spot::Name)), ("501234567", "Rauf"));
+}
+
 /// A form that could be saved, with the focus on the button.
 fn on_the_button() -> Bench {
     let mut desk = Bench::new();
@@ -760,6 +771,45 @@ fn who_types_on_has_answered_the_question() {
     desk.types("0");
     assert_eq!(desk.model.overlay, None);
     assert_eq!(text(&desk.model, Spot::Phone), "50");
+}
+
+fn effort_of(commands: &[Command]) -> (u32, u64) {
+    match commands {
+        [Command::Save { effort, .. }] => (effort.keys, u64::try_from(effort.time.as_millis()).unwrap()),
+        other => panic!("not one registration: {other:?}"),
+    }
+}
+
+#[test]
+fn what_a_registration_takes_is_counted_from_its_first_key() {
+    let mut desk = Bench::new();
+    desk.press_after(Duration::from_hours(1), Key::Tab);
+    desk.press_after(Duration::from_hours(1), Key::Char('A'));
+    desk.press_after(Duration::from_secs(1), Key::Char('y'));
+    // Tab, two letters, Ctrl-S; the hours before the first letter are nobody's work.
+    assert_eq!(effort_of(&desk.press_after(Duration::from_secs(2), Key::Ctrl('s'))), (4, 3000));
+    // The next one begins with the key that begins its form, while the first is under way.
+    desk.press_after(Duration::from_mins(1), Key::Char('5'));
+    desk.press_after(Duration::from_secs(1), Key::Ctrl('u'));
+    desk.press_after(Duration::from_secs(1), Key::Tab);
+    desk.press_after(Duration::from_secs(1), Key::Char('R'));
+    assert_eq!(effort_of(&desk.press_after(Duration::from_secs(4), Key::Ctrl('s'))), (5, 4000));
+}
+
+#[test]
+fn the_shift_is_listed_and_names_only_whom_this_desk_has_saved() {
+    let mut desk = Bench::new();
+    let cid = desk.save("501234567", "Aysel").cid;
+    desk.answer(cid, Ok(registered(cid, "Aysel")));
+    assert_eq!(desk.press(Key::Ctrl('t')), vec![Command::ListShift]);
+    assert_eq!(desk.model.overlay, Some(Overlay::Shift { first: 0 }));
+    assert_eq!(desk.model.shift.name(cid), Some(&Told::new("Aysel")));
+    assert_eq!(desk.model.shift.name(desk.model.form().cid()), None);
+    assert_eq!(desk.press(Key::Ctrl('t')), vec![]);
+    assert_eq!(desk.model.overlay, None);
+    desk.press(Key::Ctrl('t'));
+    desk.types("5");
+    assert_eq!((&desk.model.overlay, text(&desk.model, Spot::Phone)), (&None, "5"), "who types on loses no key");
 }
 
 #[test]

@@ -5,6 +5,7 @@
 frame-title = Front desk
 frame-training = TRAINING: nothing leaves here
 frame-waiting = { $waiting } waiting since { $since }
+frame-hidden = Hidden, because nobody has typed for a while. Any key shows it again.
 frame-too-small = Too small: needs { $columns } columns and { $rows } rows.
 
 ## Labels
@@ -50,19 +51,21 @@ meaning-birth-date = { $date }, { $years ->
    *[other] { $years } years old
 }
 meaning-phone-doubtful = { $phone } · not known to be in use
+meaning-similar = same name and birth date as { $who }
 meaning-capitals = { $name }  (Ctrl-Y keeps it as typed)
 meaning-as-typed = kept as typed  (Ctrl-Y writes it with capitals)
 meaning-email = Did you mean { $email }? Ctrl-Y takes it.
 meaning-group-percent = { $group } · discount { $value } %
 meaning-group-discount = { $group } · discount { $value }
 meaning-group-more = { $group } · also: { $others }
-lookup-awaited = being looked up…
+lookup-awaited = …
 lookup-nobody = not registered yet
 lookup-somebody = already registered: { $name } · #{ $id }
 lookup-since = since { $year }
 lookup-no-line = not looked up: no connection
 lookup-failed = could not be looked up
 hint-phone = the number as it is dialled here, or + and the country’s code
+hint-code-made = { $code } if it is left blank
 hint-gender = f female · m male · - none, or Left and Right
 hint-group = type to find one, Left and Right to choose
 hint-group-awaited = The groups are being fetched.
@@ -102,6 +105,8 @@ mark-refused = The API refuses this value: change it.
 ## The result line
 
 result-sending = Sending { $name }…
+result-sending-before = Sending the customer before…
+result-put-away = Put away, because nobody has typed for a while: Ctrl-O opens it.
 result-registered = Registered { $name } · #{ $id }
 result-balance = balance { $balance }
 result-group = group { $group }
@@ -190,6 +195,7 @@ help-next = to the next field
 help-save = register, from anywhere
 help-clear = clear the form; once more brings it back
 help-open = what waits to be sent, mended or finished
+help-shift = the shift so far
 help-group = to the group
 help-undo = take the last change of the field, or a clear, back
 help-answer-offer = keep the name as typed; take the email offered
@@ -233,6 +239,20 @@ waiting-attempts = { $attempts ->
 waiting-keys = Enter opens a refused or half-typed one · d discards · Ctrl-O back
 waiting-discard = Discard it for good? d once more; any other key keeps it.
 
+shift-registered = { $count } registered
+shift-waiting = { $count } waiting
+shift-refused = { $count } refused
+shift-median = median { $seconds } s and { $keys ->
+    [one] { $keys } key
+   *[other] { $keys } keys
+}
+shift-row-registered = registered
+shift-row-effort = { $seconds } s · { $keys ->
+    [one] { $keys } key
+   *[other] { $keys } keys
+}
+shift-leave = Ctrl-T: back · Up, Down: older and newer
+
 ## What keeps something from being written down
 
 not-kept-disk-full = The disk is full: tell the technician. Write the customer down on paper.
@@ -248,6 +268,7 @@ setting-value = { $origin }: { $reason }
 setting-missing = { $file }: { $key } is missing. Set it there or in { $variable }, or start with --training.
 setting-no-home = There is no home directory: set HOME, or FRONTDESK_STATE_DIR and --config.
 setting-api-version = not a version of the API. Use "v1" or "v2".
+setting-scanner-prefix = not a prefix. Use one sign that nobody types, like "~" or "|".
 setting-url = not an address. Use one like https://integrations.clopos.com/open-api/v2.
 setting-url-extras = an address has no user, password, query or fragment here. Take them out.
 setting-url-plain = http would send the credentials readably. Use https, or set clopos.allow_plain_http = true.
@@ -337,3 +358,13 @@ check-state-dir-bad = { $directory }: cannot be made or written ({ $reason }). C
 check-outbox = outbox
 check-outbox-good = { $waiting } waiting, { $refused } refused
 check-outbox-none = none yet
+
+## frontdesk report
+
+cli-report = What each cashier has registered, and how long it took, without personal data
+cli-report-from = The first day (usually today)
+cli-report-to = The last day (usually today)
+cli-csv = Print comma-separated values
+report-backwards = The last day is before the first. Change --from or --to.
+report-nothing = Nothing was registered.
+report-nameless = (no name)

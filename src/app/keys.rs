@@ -81,6 +81,7 @@ impl fmt::Debug for Action {
             Self::Clear => f.write_str("Clear"),
             Self::Open => f.write_str("Open"),
             Self::Card => f.write_str("Card"),
+            Self::Shift => f.write_str("Shift"),
             Self::Group => f.write_str("Group"),
             Self::Undo => f.write_str("Undo"),
             Self::AnswerOffer => f.write_str("AnswerOffer"),
@@ -104,6 +105,8 @@ pub enum Action {
     Save,
     /// Clear the form; once more brings it back.
     Clear,
+    /// Show what was registered today.
+    Shift,
     /// To the group, from anywhere.
     Group,
     /// Take the last change of the field back, or the clearing.
@@ -161,6 +164,7 @@ pub const BINDINGS: &[Binding] = &[
     bind(&[Key::Ctrl('r')], Action::Clear, Place::Footer(5)),
     bind(&[Key::Ctrl('g')], Action::Help, Place::Footer(2)),
     bind(&[Key::Ctrl('q'), Key::Ctrl('c')], Action::Quit, Place::Footer(4)),
+    bind(&[Key::Ctrl('t')], Action::Shift, Place::Help),
     bind(&[Key::Ctrl('l')], Action::Group, Place::Help),
     bind(&[Key::Ctrl('y')], Action::AnswerOffer, Place::Help),
     bind(&[Key::Ctrl('_'), Key::Ctrl('7'), Key::Ctrl('/')], Action::Undo, Place::Help),

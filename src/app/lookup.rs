@@ -119,7 +119,10 @@ fn on_screen(model: &Model) -> Option<Phone> {
 /// Takes an answer. One for another number than that on the screen is only remembered.
 pub(super) fn answered(model: &mut Model, phone: Phone, answer: Result<Option<Box<Customer>>, Trouble>) {
     let verdict = match answer {
-        Ok(Some(customer)) => Verdict::Somebody(customer),
+        Ok(Some(customer)) => {
+            model.people.met(&customer);
+            Verdict::Somebody(customer)
+        }
         Ok(None) => Verdict::Nobody,
         Err(trouble) => Verdict::Failed(trouble),
     };

@@ -3,7 +3,8 @@ use std::time::Duration;
 use chrono::NaiveDate;
 
 use crate::customer::{
-    Cid, Customer, CustomerId, Delivery, Group, Holder, Kept, KeptCounts, NewCustomer, NotKept, Phone, Told, Trouble,
+    Cid, Customer, CustomerId, Delivery, Effort, Group, Holder, Kept, KeptCounts, NewCustomer, NotKept, Phone,
+    ShiftRow, Told, Trouble,
 };
 use crate::form::Draft;
 
@@ -26,8 +27,20 @@ pub enum Msg {
         /// When, since the desk was opened.
         at: Duration,
     },
+    /// Nothing has come until now, since the desk was opened.
+    Idle {
+        /// Now.
+        at: Duration,
+    },
     /// It is this day now.
     Today(NaiveDate),
+    /// This number was not handed out before on this day: the next code that the desk makes has it.
+    CodeNumber {
+        /// The day.
+        day: NaiveDate,
+        /// From 1.
+        number: u32,
+    },
     /// The API told the venue's name.
     Venue(Told),
     /// The API listed its groups, or did not; or an earlier list of them was at hand.
@@ -59,6 +72,8 @@ pub enum Msg {
     Counts(KeptCounts),
     /// The list of them that was asked for.
     Kept(Vec<Kept>),
+    /// What this cashier has registered today, in the order of arrival.
+    Shift(Vec<ShiftRow>),
     /// A refused one, to be mended in the form.
     Opened {
         /// As it was saved.
@@ -106,7 +121,14 @@ pub enum Command {
     LoadDesk,
     /// Write a registration down, then send it. [`Msg::Answered`] with its `cid` comes of it, once. One that is
     /// kept already, refused, is replaced.
-    Save(NewCustomer),
+    Save {
+        /// The registration.
+        customer: NewCustomer,
+        /// What it took the cashier.
+        effort: Effort,
+    },
+    /// List what this cashier has registered today: [`Msg::Shift`].
+    ListShift,
     /// Look up who has this phone, after a pause in which nothing else comes: [`Msg::LookedUp`]. It takes the place
     /// of the look-up before.
     LookUp(Phone),
@@ -114,6 +136,8 @@ pub enum Command {
     DropLookUp,
     /// Ask for a customer: [`Msg::Fetched`].
     FetchCustomer(CustomerId),
+    /// Hand out a number for the next code that the desk makes: [`Msg::CodeNumber`].
+    NextCodeNumber,
     /// List what is kept: [`Msg::Kept`].
     ListKept,
     /// Hand out a refused registration: [`Msg::Opened`].

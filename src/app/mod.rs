@@ -7,19 +7,27 @@
 
 mod card;
 mod cids;
+mod idle;
 mod keys;
 mod lookup;
 mod message;
 mod model;
+mod people;
 mod press;
 mod save;
+mod scan;
+mod shift;
 mod update;
 mod waiting;
 
 pub use card::{Card, is_there as has_card};
 pub use cids::Cids;
+pub use idle::Privacy;
 pub use keys::{Action, BINDINGS, Binding, Key, Place, action};
 pub use lookup::{Lookups, Verdict};
 pub use message::{Command, Msg, Pasted};
 pub use model::{Cleared, Desk, LastKey, MadeRoom, Mode, Model, Notice, Overlay, Stage, UnderWay};
+pub use people::{People, Person, similar};
+pub use scan::{Scan, Suspected};
+pub use shift::Shift;
 pub use update::update;

@@ -1,9 +1,9 @@
 use std::time::Duration;
 
-use crate::customer::{Cid, Customer, GroupId, Kept, KeptCounts, NotKept, Told, Trouble};
+use crate::customer::{Cid, CodeTemplate, Customer, GroupId, Kept, KeptCounts, NotKept, Told, Trouble};
 use crate::form::{Draft, Form, Groups, Rules};
 
-use super::{Card, Cids, Lookups};
+use super::{Card, Cids, Lookups, People, Privacy, Scan, Shift};
 
 /// Everything that the screen shows.
 #[derive(Debug, Clone, PartialEq)]
@@ -31,6 +31,12 @@ pub struct Model {
     pub last_group: Option<GroupId>,
     /// What is known of the phone on the screen, and of others before it.
     pub lookups: Lookups,
+    /// The shift so far.
+    pub shift: Shift,
+    /// Whom this desk has seen since it was opened.
+    pub people: People,
+    /// Nobody has typed for a while: nothing of a customer is shown until a key comes.
+    pub hidden: bool,
     /// What the result line says.
     pub notice: Option<Notice>,
     /// Until then what it says is left there whatever is typed.
@@ -41,6 +47,10 @@ pub struct Model {
     pub cids: Cids,
     /// When the last key or paste came, since the desk was opened.
     pub now: Duration,
+    /// A scan that is being typed.
+    pub scan: Option<Scan>,
+    /// The number of the next code that the desk makes, if it makes any and the edge has told.
+    pub code_number: Option<u32>,
     /// The key before; before the first one, nothing.
     pub last_key: Option<LastKey>,
     /// When the last Enter saved, since the desk was opened: an Enter right after it is the same finger.
@@ -58,6 +68,28 @@ pub struct Desk {
     pub rules: Rules,
     /// Whether a customer's group is the next one's, until another one is chosen.
     pub sticky_group: bool,
+    /// What a scanner types before each code, if it is set up so.
+    pub scanner_prefix: Option<char>,
+    /// How a code is made for a customer who is saved without one, if at all.
+    pub code_template: Option<CodeTemplate>,
+    /// What becomes of the screen when nobody types.
+    pub privacy: Privacy,
+}
+
+impl Desk {
+    /// A desk of which the settings say nothing.
+    #[must_use]
+    pub fn new(mode: Mode, rules: Rules) -> Self {
+        Self {
+            venue: None,
+            mode,
+            rules,
+            sticky_group: false,
+            scanner_prefix: None,
+            code_template: None,
+            privacy: Privacy::default(),
+        }
+    }
 }
 
 /// Whether what is registered is real.
@@ -190,6 +222,8 @@ pub enum Notice {
     Unreadable,
     /// The form was cleared; the same key brings it back.
     Cleared,
+    /// Nobody typed for so long that the form was put away as a draft.
+    PutAway,
     /// It was brought back.
     Restored,
 }
@@ -211,6 +245,11 @@ pub enum Overlay {
         /// What the next `d` discards, if it is still in that row.
         discarding: Option<Cid>,
     },
+    /// What this cashier has registered today.
+    Shift {
+        /// So many of the newest are out of sight.
+        first: usize,
+    },
     /// Whether to quit although something is typed.
     QuitAsked,
 }
@@ -218,10 +257,10 @@ pub enum Overlay {
 impl Model {
     /// A desk with a blank form, before anything is known of the API.
     #[must_use]
-    pub fn new(mode: Mode, rules: Rules, mut cids: Cids) -> Self {
+    pub fn new(desk: Desk, mut cids: Cids) -> Self {
         let form = Form::blank(cids.make());
         Self {
-            desk: Desk { venue: None, mode, rules, sticky_group: false },
+            desk,
             groups: Groups::Awaited,
             stage: Stage::typing(form),
             under_way: Vec::new(),
@@ -232,11 +271,16 @@ impl Model {
             kept: Vec::new(),
             last_group: None,
             lookups: Lookups::default(),
+            shift: Shift::default(),
+            people: People::default(),
+            hidden: false,
             notice: None,
             readable_until: Duration::ZERO,
             overlay: None,
             cids,
             now: Duration::ZERO,
+            scan: None,
+            code_number: None,
             last_key: None,
             enter_saved: None,
         }
@@ -280,7 +324,14 @@ impl Model {
     /// Puts a blank form on the screen and hands out what was there.
     pub(super) fn next_form(&mut self) -> Stage {
         let form = self.blank_form();
+        self.shift.begin_anew();
         std::mem::replace(&mut self.stage, Stage::typing(form))
+    }
+
+    /// The code that a customer gets who is saved without one.
+    #[must_use]
+    pub fn made_code(&self) -> Option<String> {
+        Some(self.desk.code_template.as_ref()?.code(self.desk.rules.today, self.code_number?))
     }
 
     pub(super) fn blank_form(&mut self) -> Form {

@@ -4,14 +4,14 @@ use std::time::Duration;
 
 use crate::form::{Edit, Form, Spot};
 
-use super::{Action, Cleared, Command, Key, LastKey, Model, Notice, Overlay, Stage, action, card, save, waiting};
+use super::scan::{self, ONE_SCAN};
+use super::{
+    Action, Cleared, Command, Key, LastKey, Model, Notice, Overlay, Stage, action, card, save, shift, waiting,
+};
 
 /// Keys that come closer together than any hand or line can send them one by one: a pasted block on a terminal that
 /// does not mark pastes. An Enter among them must not save.
 const ONE_BLOCK: Duration = Duration::from_micros(150);
-
-/// A scanner types its code and an Enter. Where the code went astray, on the button, so does the Enter.
-const ONE_SCAN: Duration = Duration::from_millis(500);
 
 /// The LF of a CR LF, as some scanners end their codes.
 const ONE_LINE_END: Duration = Duration::from_millis(50);
@@ -23,11 +23,15 @@ pub(super) fn key(model: &mut Model, key: Key, at: Duration) -> Vec<Command> {
     let before = model.last_key;
     let astray = matches!(key, Key::Char(_)) && model.form().focus() == Spot::Register;
     model.now = at;
+    model.hidden = false;
+    let is_blank = model.form().is_blank();
+    model.shift.count(is_blank, at);
     model.last_key = Some(LastKey { at, enter: key == Key::Enter, astray });
     let within = |before: LastKey, time: Duration| at.saturating_sub(before.at) < time;
     if key == Key::Ctrl('j') && before.is_some_and(|before| before.enter && within(before, ONE_LINE_END)) {
         return Vec::new();
     }
+    // What went astray on the button was too short for a scan, but its Enter is a scanner's all the same.
     let burst = before.is_some_and(|before| within(before, ONE_BLOCK) || before.astray && within(before, ONE_SCAN));
     match model.overlay {
         Some(Overlay::QuitAsked) => return quit_asked(model, key, at),
@@ -35,6 +39,12 @@ pub(super) fn key(model: &mut Model, key: Key, at: Duration) -> Vec<Command> {
         Some(Overlay::Help { page }) => {
             model.overlay = turned(key, page);
             if model.overlay.is_some() || closes_help(key) {
+                return Vec::new();
+            }
+        }
+        Some(Overlay::Shift { first }) => {
+            model.overlay = shift::turned(key, first, model.shift.rows.len());
+            if model.overlay.is_some() || shift::closed_by(key) {
                 return Vec::new();
             }
         }
@@ -46,12 +56,27 @@ pub(super) fn key(model: &mut Model, key: Key, at: Duration) -> Vec<Command> {
         }
         None => {}
     }
+    if scan::take(model, key, at) {
+        return Vec::new();
+    }
     let Some(action) = action(key) else { return Vec::new() };
+    // The same finger, bounced or repeated: no other key came since.
+    let bounced = model.enter_saved.is_some_and(|saved| {
+        before.is_some_and(|before| before.enter && before.at == saved) && at.saturating_sub(saved) < SAME_FINGER
+    });
+    if bounced && action == Action::Enter {
+        model.enter_saved = Some(at);
+        return Vec::new();
+    }
     perform(model, action, at, burst)
 }
 
 pub(super) fn paste(model: &mut Model, text: &str, at: Duration) -> Vec<Command> {
     model.now = at;
+    model.hidden = false;
+    let is_blank = model.form().is_blank();
+    model.shift.count(is_blank, at);
+    model.scan = None;
     model.overlay = None;
     begin_next(model);
     type_in(model, text)
@@ -68,6 +93,7 @@ fn perform(model: &mut Model, action: Action, at: Duration, burst: bool) -> Vec<
         Action::Next => on_form(model, Form::go_on),
         Action::Previous => on_form(model, Form::go_back),
         Action::Clear => clear(model),
+        Action::Shift => return shift::open(model),
         Action::Group => on_form(model, |form| form.go_to(Spot::Group)),
         Action::Undo => return undo(model),
         Action::AnswerOffer => {
@@ -92,10 +118,7 @@ fn enter(model: &mut Model, at: Duration, burst: bool) -> Vec<Command> {
         return Vec::new();
     }
     if model.form().focus() != Spot::Register {
-        let bounced = model.enter_saved.is_some_and(|saved| at.saturating_sub(saved) < SAME_FINGER);
-        if !bounced {
-            on_form(model, Form::go_on);
-        }
+        on_form(model, Form::go_on);
         return Vec::new();
     }
     if burst {
@@ -107,11 +130,12 @@ fn enter(model: &mut Model, at: Duration, burst: bool) -> Vec<Command> {
 }
 
 /// A key while a form is being sent belongs to the next one.
-fn begin_next(model: &mut Model) {
+pub(super) fn begin_next(model: &mut Model) {
     if matches!(model.stage, Stage::Sending(_))
         && let Stage::Sending(under_way) = model.next_form()
     {
         model.under_way.push(under_way);
+        model.shift.count(true, model.now);
     }
 }
 
@@ -141,7 +165,7 @@ fn edit_in(model: &mut Model, edit: Edit) -> Vec<Command> {
 /// Once something is typed, the previous customer is not on the screen any more, and what was cleared is gone: a
 /// refused registration is discarded with it, the cashier has seen why and let it go. An answer that came while one
 /// was typing can be read for a while.
-fn forget_what_was(model: &mut Model, was_blank: bool) -> Vec<Command> {
+pub(super) fn forget_what_was(model: &mut Model, was_blank: bool) -> Vec<Command> {
     let Stage::Typing { form, cleared, .. } = &mut model.stage else { return Vec::new() };
     if form.is_blank() {
         return Vec::new();
@@ -160,6 +184,7 @@ fn forget_what_was(model: &mut Model, was_blank: bool) -> Vec<Command> {
                 | Notice::OnItsWay
                 | Notice::Cleared
                 | Notice::Restored
+                | Notice::PutAway
                 | Notice::EnterAgain
                 | Notice::MendFirst
         )

@@ -3,7 +3,7 @@
 
 use std::time::Duration;
 
-use crate::customer::{Cid, Delivery, Field, Holder, NotKept, Told, Trouble};
+use crate::customer::{Cid, CustomerId, Delivery, Field, Holder, NotKept, Reading, Told, Trouble};
 use crate::form::{Form, Groups, Mark, Spot};
 
 use super::model::is_as_kept;
@@ -11,7 +11,15 @@ use super::{Command, MadeRoom, Model, Notice, Stage, UnderWay, Verdict};
 
 /// Sends the form on the screen, or goes to the first field that keeps it from being sent.
 pub(super) fn save(model: &mut Model) -> Vec<Command> {
+    let made_code = model.made_code();
     let Stage::Typing { form, .. } = &mut model.stage else { return Vec::new() };
+    let mut makes_code = false;
+    if let Some(code) = made_code.filter(|_| form.code() == Reading::Empty)
+        && form.customer(&model.desk.rules, &model.groups).is_ok()
+    {
+        form.set_code(&code);
+        makes_code = true;
+    }
     match form.customer(&model.desk.rules, &model.groups) {
         Err(spot) => {
             form.speak_up();
@@ -27,7 +35,13 @@ pub(super) fn save(model: &mut Model) -> Vec<Command> {
             }
             model.stage = Stage::Sending(UnderWay { form: form.clone(), name });
             model.notice = None;
-            vec![Command::Save(customer)]
+            let effort = model.shift.saved(customer.cid, Told::new(customer.name.as_str()), model.now);
+            let mut commands = vec![Command::Save { customer, effort }];
+            if makes_code {
+                model.code_number = None;
+                commands.push(Command::NextCodeNumber);
+            }
+            commands
         }
     }
 }
@@ -50,15 +64,23 @@ pub(super) fn answered(model: &mut Model, cid: Cid, delivery: Delivery, took: Du
                 let at = model.now;
                 model.lookups.remember(phone, Verdict::Somebody(Box::new(customer.clone())), at);
             }
+            seen(model, &under_way.form, Some(customer.id));
             unpark(model, on_screen, cid);
             tell(model, on_screen, Notice::Registered { customer, took });
         }
         Delivery::Waiting { trouble, waiting } => {
+            seen(model, &under_way.form, None);
             unpark(model, on_screen, cid);
             tell(model, on_screen, Notice::Waiting { trouble, waiting });
         }
         Delivery::Refused { trouble, by } => refused(model, under_way, trouble, by.as_ref()),
         Delivery::NotKept(why) => not_kept(model, under_way, why),
+    }
+}
+
+fn seen(model: &mut Model, form: &Form, id: Option<CustomerId>) {
+    if let Ok(customer) = form.customer(&model.desk.rules, &model.groups) {
+        model.people.saved(&customer, id);
     }
 }
 
@@ -141,6 +163,7 @@ pub(super) fn opened(model: &mut Model, form: Form, trouble: Trouble, by: Option
 /// Puts something else on the screen: a form that is being typed is parked, one that is being sent goes on behind. A
 /// refused one that was not changed is in the waiting list as it is.
 pub(super) fn put_on_screen(model: &mut Model, stage: Stage) {
+    model.shift.begin_anew();
     match std::mem::replace(&mut model.stage, stage) {
         Stage::Typing { form, .. } if form.is_blank() => {}
         Stage::Typing { form, refused, .. } if is_as_kept(&form, refused.as_deref()) => {}

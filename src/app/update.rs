@@ -1,7 +1,7 @@
 use crate::customer::{Group, KeptCounts, NotKept, Trouble};
 use crate::form::{Draft, Form, GroupList, Groups};
 
-use super::{Command, Model, Msg, Notice, Overlay, card, lookup, press, save};
+use super::{Command, Model, Msg, Notice, Overlay, card, idle, lookup, press, save};
 
 /// One step of the desk: what happened, what becomes of the model, what is to be done.
 ///
@@ -17,7 +17,15 @@ fn take(model: &mut Model, msg: Msg) -> Vec<Command> {
     match msg {
         Msg::Key { key, at } => return press::key(model, key, at),
         Msg::Paste { text, at } => return press::paste(model, &text.0, at),
-        Msg::Today(today) => model.desk.rules.today = today,
+        Msg::Idle { at } => return idle::idle(model, at),
+        Msg::Today(today) => {
+            model.desk.rules.today = today;
+            if model.desk.code_template.is_some() {
+                model.code_number = None;
+                return vec![Command::NextCodeNumber];
+            }
+        }
+        Msg::CodeNumber { day, number } => model.code_number = (day == model.desk.rules.today).then_some(number),
         Msg::Venue(name) => model.desk.venue = Some(name),
         Msg::Groups(answer) => groups(model, answer),
         Msg::Answered { cid, delivery, took } => save::answered(model, cid, delivery, took),
@@ -25,6 +33,7 @@ fn take(model: &mut Model, msg: Msg) -> Vec<Command> {
         Msg::Fetched { id, answer } => card::fetched(model, id, answer),
         Msg::Counts(counts) => return counted(model, counts),
         Msg::Kept(kept) => model.kept = kept,
+        Msg::Shift(rows) => model.shift.rows = rows,
         Msg::Opened { customer, trouble, by } => save::opened(model, Form::of(&customer), trouble, by.as_ref()),
         Msg::DraftsFound(drafts) => drafts_found(model, &drafts),
         Msg::DraftNotKept(why) => draft_not_kept(model, why),

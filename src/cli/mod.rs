@@ -10,9 +10,12 @@ mod exit;
 mod log;
 mod outbox;
 mod panic;
+mod report;
 mod serve;
 
-pub use arguments::{AddArguments, Arguments, CheckArguments, Command, OutboxArguments, OutboxCommand, ServeArguments};
+pub use arguments::{
+    AddArguments, Arguments, CheckArguments, Command, OutboxArguments, OutboxCommand, ReportArguments, ServeArguments,
+};
 pub use exit::Exit;
 
 use std::io::{self, IsTerminal as _, Write as _};
@@ -53,6 +56,7 @@ fn run(arguments: &Arguments) -> Exit {
         Some(Command::Add(add)) => add::run(add, settings),
         Some(Command::Check(check)) => check::run(check, settings),
         Some(Command::Outbox(outbox)) => outbox::run(outbox, settings),
+        Some(Command::Report(arguments)) => report::run(arguments, &settings),
         Some(Command::Serve(serve)) => serve::run(serve, &settings),
     }
 }

@@ -5,17 +5,10 @@ use icu_normalizer::DecomposingNormalizerBorrowed;
 #[must_use]
 pub fn folded(text: &str) -> String {
     let decomposed = DecomposingNormalizerBorrowed::new_nfkd().normalize(text);
-    let mut folded = String::with_capacity(text.len());
-    for word in decomposed.split_whitespace() {
-        let letters = word.chars().filter(|c| !is_mark(*c)).flat_map(char::to_lowercase);
-        // A word of nothing but apostrophes leaves no blank either.
-        let mut letters = letters.filter(|c| !is_mark(*c)).map(plain).peekable();
-        if letters.peek().is_some() && !folded.is_empty() {
-            folded.push(' ');
-        }
-        folded.extend(letters);
-    }
-    folded
+    // A capital may have a mark in its small form (`İ`).
+    let letters = decomposed.chars().filter(|c| !is_mark(*c)).flat_map(char::to_lowercase).filter(|c| !is_mark(*c));
+    let plain: String = letters.map(plain).collect();
+    plain.split_whitespace().collect::<Vec<_>>().join(" ")
 }
 
 /// What decomposition leaves of accents, and the apostrophes that some write and some do not.

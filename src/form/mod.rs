@@ -171,6 +171,20 @@ impl Form {
         }
     }
 
+    /// Another text at the focus in the place of what stands there; the group and what has no text stay as they are.
+    pub fn replace(&mut self, text: &str) {
+        self.change(|old| {
+            old.replace(text);
+            true
+        });
+    }
+
+    /// Another code in the place of what stands there.
+    pub fn set_code(&mut self, code: &str) {
+        self.code.replace(code);
+        self.marks.erase(Field::Code);
+    }
+
     /// Takes back the last change of the text at the focus; typing in one go is one change.
     pub fn undo(&mut self) {
         if self.focus == Spot::Group {

@@ -104,7 +104,7 @@ impl Text {
     /// Another text in the place of this one, with the caret at its end.
     pub fn replace(&mut self, text: &str) {
         self.remember(None);
-        self.input = Input::new(text.chars().take(Self::LONGEST).collect());
+        self.input = Input::new(one_line(text).chars().take(Self::LONGEST).collect());
     }
 
     /// Takes the last change back. Tells whether there was one.

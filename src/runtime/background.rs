@@ -10,15 +10,16 @@ use tokio::sync::mpsc::{self, UnboundedReceiver, UnboundedSender};
 use tokio::task::JoinSet;
 
 use crate::app::{Command, Msg};
-use crate::customer::{Cid, Delivery, KeptCounts, NewCustomer, NotKept, Told, Trouble, Uncertainty};
+use crate::customer::{Cid, Delivery, Effort, KeptCounts, NewCustomer, NotKept, Told, Trouble, Uncertainty};
 use crate::form::Draft;
 use crate::outbox::{SetAside, State, Which};
 use crate::settings::Settings;
 
+use super::code_numbers::CodeNumbers;
 use super::drafts::DraftKeeper;
-use super::keeping::Keeping;
+use super::keeping::{self, Keeping};
 use super::looking::{self, Looking};
-use super::{Connection, Wake, courier, day, deliver};
+use super::{Connection, Wake, courier, day, deliver, shift};
 
 /// The longest that the screen waits for the disk before the program is stopped by its shell.
 const DISK_PATIENCE: Duration = Duration::from_secs(2);
@@ -179,11 +180,13 @@ impl Office {
         while self.tasks.try_join_next().is_some() {}
         match command {
             Command::LoadDesk => self.open(),
-            Command::Save(customer) => self.save(&customer),
+            Command::Save { customer, effort } => self.save(&customer, effort),
+            Command::ListShift => self.list_shift(),
             Command::LookUp(phone) => {
                 let (connection, wake) = (Arc::clone(&self.desk.connection), self.desk.wake.clone());
                 self.looking.look_up(phone, &mut self.tasks, connection, wake);
             }
+            Command::NextCodeNumber => self.next_code_number(),
             Command::DropLookUp => self.looking.give_up(),
             Command::FetchCustomer(id) => {
                 self.tasks.spawn(looking::fetch(id, Arc::clone(&self.desk.connection), self.desk.wake.clone()));
@@ -202,6 +205,7 @@ impl Office {
             self.desk.tell(Msg::Disk(why));
         }
         self.tasks.spawn(self.desk.clone().load());
+        self.next_code_number();
     }
 
     /// The outbox, opened if it is not open yet. With it the courier begins, and what an earlier run left half typed
@@ -234,6 +238,18 @@ impl Office {
         Ok(keeping)
     }
 
+    fn next_code_number(&self) {
+        if self.settings.code_template.is_none() {
+            return;
+        }
+        let day = day::today();
+        match CodeNumbers::new(&keeping::folder(&self.settings)).next(day) {
+            Ok(number) => self.desk.tell(Msg::CodeNumber { day, number }),
+            // Customers are saved without a code then.
+            Err(error) => tracing::warn!(%error, "code numbers"),
+        }
+    }
+
     fn write_drafts(&mut self) {
         let was_unsafe = std::mem::take(&mut self.drafts_unsafe);
         match self.drafts.write() {
@@ -246,7 +262,7 @@ impl Office {
         }
     }
 
-    fn save(&mut self, customer: &NewCustomer) {
+    fn save(&mut self, customer: &NewCustomer, effort: Effort) {
         let begun = Instant::now();
         let cid = customer.cid;
         let kept = self.keeping().and_then(|keeping| Ok((deliver::keep(&keeping, customer)?, keeping)));
@@ -255,6 +271,9 @@ impl Office {
             Ok((Some(leased), keeping)) => {
                 let desk = self.desk.clone();
                 self.tasks.spawn(async move {
+                    let noted = Arc::clone(&keeping);
+                    // An ornament of the report: nobody waits for it, and without it nothing is lost.
+                    tokio::task::spawn_blocking(move || noted.outbox.note_effort(cid, effort));
                     let delivery = deliver::deliver(&keeping, &desk.connection, leased).await;
                     desk.count(&keeping);
                     desk.answer(cid, delivery, begun);
@@ -277,6 +296,14 @@ impl Office {
             .and_then(|keeping| keeping.outbox.list(Which::Kept, 0, LISTED).map_err(|error| deliver::not_kept(&error)));
         match rows {
             Ok(rows) => self.desk.tell(Msg::Kept(rows.iter().filter_map(|row| row.kept(now)).collect())),
+            Err(why) => self.desk.tell(Msg::Disk(why)),
+        }
+    }
+
+    fn list_shift(&mut self) {
+        let rows = self.keeping().and_then(|keeping| shift::today(&keeping).map_err(|error| deliver::not_kept(&error)));
+        match rows {
+            Ok(rows) => self.desk.tell(Msg::Shift(rows)),
             Err(why) => self.desk.tell(Msg::Disk(why)),
         }
     }

@@ -10,6 +10,7 @@
 //! The thread of the screen only ever waits for the next wake; whatever may take time runs in the background.
 
 mod background;
+mod code_numbers;
 mod connection;
 mod courier;
 mod day;
@@ -19,10 +20,12 @@ mod drafts;
 mod keeping;
 mod last_groups;
 mod looking;
+mod shift;
 mod training;
 
 pub use connection::Connection;
 pub use courier::{SendError, Sent, send_all};
+pub use day::begins as day_begins;
 pub use deliver::save_and_deliver;
 pub use desk::run;
 pub use keeping::Keeping;

@@ -15,6 +15,9 @@ use super::BadSetting;
 pub(super) struct File {
     pub(super) clopos: CloposTable,
     pub(super) desk: DeskTable,
+    pub(super) scanner: ScannerTable,
+    pub(super) code: CodeTable,
+    pub(super) privacy: PrivacyTable,
     pub(super) outbox: OutboxTable,
     pub(super) server: ServerTable,
 }
@@ -42,6 +45,28 @@ pub(super) struct DeskTable {
     pub(super) language: Option<String>,
     pub(super) sticky_group: bool,
     pub(super) date_order: Option<DateOrder>,
+}
+
+/// `[scanner]`: how codes are scanned.
+#[derive(Debug, Default, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+pub(super) struct ScannerTable {
+    pub(super) prefix: Option<String>,
+}
+
+/// `[code]`: whether the desk makes codes.
+#[derive(Debug, Default, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+pub(super) struct CodeTable {
+    pub(super) template: Option<String>,
+}
+
+/// `[privacy]`: what becomes of the screen when nobody types.
+#[derive(Debug, Default, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+pub(super) struct PrivacyTable {
+    pub(super) hide_seconds: Option<u32>,
+    pub(super) put_away_seconds: Option<u32>,
 }
 
 /// `[outbox]`: what is remembered.

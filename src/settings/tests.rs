@@ -123,6 +123,31 @@ fn no_secret_is_shown() {
 }
 
 #[test]
+fn how_names_codes_and_scans_are_read() {
+    let usual = read("", &[], false).unwrap();
+    assert_eq!((usual.language.to_string().as_str(), usual.sticky_group, usual.scanner_prefix), ("az", false, None));
+    assert!(usual.code_template.is_none());
+    assert_eq!(usual.hide_after.map(|time| time.as_secs()), Some(60));
+    assert_eq!(usual.put_away_after.map(|time| time.as_secs()), Some(300));
+    let never = read("[privacy]\nhide_seconds = 0\nput_away_seconds = 7\n", &[], false).unwrap();
+    assert_eq!((never.hide_after, never.put_away_after.map(|time| time.as_secs())), (None, Some(7)));
+    let text = "[desk]\ncountry = \"UZ\"\nlanguage = \"tr\"\nsticky_group = true\n[scanner]\nprefix = \"~\"\n[code]\ntemplate = \"W-{seq}\"\n";
+    let set = read(text, &[], false).unwrap();
+    assert_eq!((set.language.to_string().as_str(), set.sticky_group, set.scanner_prefix), ("tr", true, Some('~')));
+    assert!(set.code_template.is_some());
+    for (text, key) in [
+        ("[desk]\nlanguage = \"english\"\n", "desk.language"),
+        ("[scanner]\nprefix = \"~~\"\n", "scanner.prefix"),
+        ("[scanner]\nprefix = \"a\"\n", "scanner.prefix"),
+        ("[scanner]\nprefix = \"\\t\"\n", "scanner.prefix"),
+        ("[code]\ntemplate = \"W\"\n", "code.template"),
+    ] {
+        let words = read(text, &[], false).unwrap_err().to_string();
+        assert!(words.contains(&format!("frontdesk.toml: {key}: ")), "{words}");
+    }
+}
+
+#[test]
 fn the_example_is_read_and_sets_nothing() {
     let example = include_str!("../../assets/frontdesk.example.toml");
     assert!(matches!(read(example, &[], false).unwrap().line, Line::Training));

@@ -52,7 +52,8 @@ fn does(model: &Model, brush: Brush<'_>, action: Action) -> String {
         Action::Card => say.key_card(),
         Action::Help => say.key_help(),
         Action::Quit => say.key_quit(),
-        Action::Group
+        Action::Shift
+        | Action::Group
         | Action::Undo
         | Action::Suspend
         | Action::AnswerOffer
@@ -73,6 +74,7 @@ pub(super) fn does_in_full(say: &Locale, action: Action) -> String {
         Action::Clear => say.help_clear(),
         Action::Open => say.help_open(),
         Action::Card => say.help_card(),
+        Action::Shift => say.help_shift(),
         Action::Group => say.help_group(),
         Action::Undo => say.help_undo(),
         Action::AnswerOffer => say.help_answer_offer(),

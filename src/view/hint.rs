@@ -1,8 +1,8 @@
 use ratatui::text::Line;
 use unicode_width::UnicodeWidthStr as _;
 
-use crate::app::Model;
-use crate::customer::{Discount, Group, Reading};
+use crate::app::{Model, Person, similar};
+use crate::customer::{BirthDate, Discount, Group, Reading};
 use crate::form::{Finding, Groups, Mark, Meaning, Spot};
 
 use super::Brush;
@@ -23,6 +23,9 @@ pub(super) fn line(model: &Model, brush: Brush<'_>, spot: Spot, width: usize) ->
         }
         Finding::Doubtful(meaning @ Meaning::Phone(_)) => {
             lookup::said(model, brush, Tone::Warning, &doubt(brush, &meaning), width.saturating_sub(2))
+        }
+        Finding::Understood(Meaning::BirthDate(date)) if let Some(person) = similar(model) => {
+            (Tone::Warning, born_like(brush, date, person))
         }
         Finding::Understood(meaning) => (Tone::Good, spelled_out(model, brush, &meaning, width.saturating_sub(2))),
         Finding::Doubtful(meaning) => (Tone::Warning, doubt(brush, &meaning)),
@@ -51,6 +54,7 @@ fn invitation(model: &Model, brush: Brush<'_>, spot: Spot) -> Option<String> {
     }
     match (spot, &model.groups) {
         (Spot::Phone, _) => Some(brush.say.hint_phone()),
+        (Spot::Code, _) => model.made_code().map(|code| brush.say.hint_code_made(code)),
         (Spot::BirthDate, _) => Some(brush.say.date_order(model.desk.rules.date_order)),
         (Spot::Gender, _) => Some(brush.say.hint_gender()),
         (Spot::Group, Groups::Known(_)) => Some(brush.say.hint_group()),
@@ -63,15 +67,25 @@ fn invitation(model: &Model, brush: Brush<'_>, spot: Spot) -> Option<String> {
 fn spelled_out(model: &Model, brush: Brush<'_>, meaning: &Meaning, width: usize) -> String {
     match meaning {
         Meaning::Phone(phone) => phone.international(),
-        Meaning::BirthDate(date) => {
-            let years = date.age(model.desk.rules.today);
-            brush.say.meaning_birth_date(brush.say.date(date.date()), years)
-        }
+        Meaning::BirthDate(date) => born(model, brush, *date),
         Meaning::Group(group) => group_and_others(model, brush, group, width),
         Meaning::Capitals(name) => brush.say.meaning_capitals(clip::end(name.as_str(), name_room(brush, width))),
         Meaning::AsTyped(_) => brush.say.meaning_as_typed(),
         Meaning::Email(email) => email.as_str().to_owned(),
     }
+}
+
+fn born(model: &Model, brush: Brush<'_>, date: BirthDate) -> String {
+    brush.say.meaning_birth_date(brush.say.date(date.date()), date.age(model.desk.rules.today))
+}
+
+/// Somebody with the same name has the same birth date.
+fn born_like(brush: Brush<'_>, date: BirthDate, person: &Person) -> String {
+    let who = match person.id {
+        Some(id) => format!("#{id} {}", person.name),
+        None => person.name.to_string(),
+    };
+    format!("{} · {}", brush.say.date(date.date()), brush.say.meaning_similar(who))
 }
 
 /// The group, and while it is being chosen as many others that the filter finds as there is room for.

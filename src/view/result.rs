@@ -14,6 +14,8 @@ pub(super) fn lines(model: &Model, brush: Brush<'_>, width: u16) -> Vec<Line<'st
     let (tone, words) = match (&model.notice, &model.stage) {
         (None, Stage::Sending(under_way)) => (Tone::Quiet, brush.say.result_sending(under_way.name.as_str())),
         (None, Stage::Typing { .. }) => match model.under_way.last() {
+            // Nothing of the customer before stays on the screen of the next.
+            Some(_) if !model.form().is_blank() => (Tone::Quiet, brush.say.result_sending_before()),
             Some(under_way) => (Tone::Quiet, brush.say.result_sending(under_way.name.as_str())),
             None => return Vec::new(),
         },
@@ -53,6 +55,7 @@ fn worded(brush: Brush<'_>, notice: &Notice, width: usize) -> (Tone, String) {
         Notice::EnterAgain => (Tone::Warning, say.result_enter_again()),
         Notice::Unreadable => (Tone::Warning, say.result_unreadable()),
         Notice::Cleared => (Tone::Quiet, say.result_cleared()),
+        Notice::PutAway => (Tone::Warning, say.result_put_away()),
         Notice::Restored => (Tone::Quiet, say.result_restored()),
     }
 }

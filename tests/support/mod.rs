@@ -5,7 +5,7 @@
 use std::time::Duration;
 
 use chrono::NaiveDate;
-use frontdesk::app::{Cids, Command, Key, Mode, Model, Msg, Pasted, update};
+use frontdesk::app::{Cids, Command, Desk, Key, Mode, Model, Msg, Pasted, update};
 use frontdesk::customer::{
     Cid, Country, Customer, CustomerId, DateOrder, Delivery, Group, GroupId, Language, NewCustomer, Told, Trouble,
 };
@@ -35,7 +35,7 @@ pub const BETWEEN_KEYS: Duration = Duration::from_millis(250);
 impl Bench {
     pub fn new() -> Self {
         Self {
-            model: Model::new(Mode::Training, rules(), Cids::seeded([7; 32])),
+            model: Model::new(Desk::new(Mode::Training, rules()), Cids::seeded([7; 32])),
             now: Duration::ZERO,
             look_ups: vec![],
         }
@@ -102,7 +102,7 @@ impl Bench {
 /// The one registration among the commands.
 pub fn sent(commands: Vec<Command>) -> NewCustomer {
     match <[Command; 1]>::try_from(commands) {
-        Ok([Command::Save(customer)]) => customer,
+        Ok([Command::Save { customer, .. }]) => customer,
         other => panic!("not one registration: {other:?}"),
     }
 }

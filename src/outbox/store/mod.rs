@@ -17,6 +17,7 @@ mod set_aside;
 mod tests;
 mod transfer;
 mod trouble;
+mod work;
 
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};

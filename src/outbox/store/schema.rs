@@ -5,8 +5,11 @@ use rusqlite::{Connection, Transaction, TransactionBehavior};
 
 use super::super::OutboxError;
 
-const STEPS: &[&str] =
-    &[include_str!("../../../assets/schema/outbox/0001.sql"), include_str!("../../../assets/schema/outbox/0002.sql")];
+const STEPS: &[&str] = &[
+    include_str!("../../../assets/schema/outbox/0001.sql"),
+    include_str!("../../../assets/schema/outbox/0002.sql"),
+    include_str!("../../../assets/schema/outbox/0003.sql"),
+];
 
 #[expect(clippy::cast_possible_wrap, reason = "a handful")]
 pub(super) const KNOWN: i64 = STEPS.len() as i64;
