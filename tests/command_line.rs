@@ -106,6 +106,9 @@ fn usage_and_settings_end_with_2_in_one_line() {
         ("[clopos]\nclient_secret = 42424242\n", "clopos.client_secret"),
         ("[clopos]\nclient_id = \"x\"\n", "clopos.client_secret"),
         ("[clopos\n", "wrong.toml:1"),
+        ("[server]\nvenue_id = \"abc\"\n", "server.venue_id"),
+        ("[clopos]\nca_file = \"/nowhere/ca.pem\"\n", "clopos.ca_file"),
+        ("[desk]\ndate_order = \"42424242\"\n", "desk.date_order"),
         (
             "[clopos]\nclient_id = \"x\"\nclient_secret = \"s\"\nbrand = \"b\"\nintegrator_id = \"i\"\nbase_url = \"http://example.com\"\n",
             "clopos.base_url",

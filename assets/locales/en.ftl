@@ -244,6 +244,9 @@ setting-value = { $origin }: { $reason }
 setting-missing = { $file }: { $key } is missing. Set it there or in { $variable }, or start with --training.
 setting-no-home = There is no home directory: set HOME, or FRONTDESK_STATE_DIR and --config.
 setting-api-version = not a version of the API. Use "v1" or "v2".
+setting-control-character = holds a line break or another character that cannot be typed. Write it anew.
+setting-wrong-value = not a value that can stand here
+setting-venue = not a venue. Use a whole number from 1, in quotes.
 setting-url = not an address. Use one like https://integrations.clopos.com/open-api/v2.
 setting-url-extras = an address has no user, password, query or fragment here. Take them out.
 setting-url-plain = http would send the credentials readably. Use https, or set clopos.allow_plain_http = true.

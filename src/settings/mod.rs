@@ -15,6 +15,7 @@ use std::path::{Path, PathBuf};
 
 use crate::clopos::Access;
 use crate::customer::{Country, DateOrder, Language};
+use crate::locale::Locale;
 use crate::server::Credentials as Accepted;
 
 use file::File;
@@ -37,7 +38,7 @@ pub struct Settings {
     pub sticky_group: bool,
     /// Where what must outlive the program is kept.
     pub state_dir: PathBuf,
-    /// Who is at the desk: `--cashier`, else the login name.
+    /// Who is at the desk: `--cashier`, else the login name, else `uid-` and the user's number.
     pub cashier: String,
     /// So many days the outbox remembers what was delivered, without personal data.
     pub keep_days: u32,
@@ -75,8 +76,21 @@ impl Environment for ProcessEnvironment {
 /// How long the outbox remembers, where the settings do not say.
 const KEEP_DAYS: u32 = 30;
 
+/// `LOGNAME` or `USER`; where neither is set the number of the system's user, so that two accounts without a name do
+/// not pass for one cashier.
 fn login_name(environment: &impl Environment) -> String {
-    environment.var("LOGNAME").or_else(|| environment.var("USER")).unwrap_or_default()
+    let named = ["LOGNAME", "USER"].iter().find_map(|name| environment.var(name));
+    named.unwrap_or_else(|| format!("uid-{}", rustix::process::getuid().as_raw()))
+}
+
+/// What is meant by a value: without the blanks at its ends, nothing if there is no more to it. A control character,
+/// or one that stands for bytes that are no text, is nobody's intention and no header could carry it.
+fn typed(value: &str) -> Result<Option<&str>, String> {
+    let value = value.trim();
+    if value.contains(|c: char| c.is_control() || c == char::REPLACEMENT_CHARACTER) {
+        return Err(Locale::english().setting_control_character());
+    }
+    Ok(Some(value).filter(|value| !value.is_empty()))
 }
 
 impl Settings {
@@ -121,9 +135,11 @@ impl Settings {
             date_order: file.desk.date_order.unwrap_or_default(),
             sticky_group: file.desk.sticky_group,
             state_dir,
-            cashier: cashier.map_or_else(|| login_name(environment), str::to_owned),
+            cashier: cashier
+                .filter(|name| !name.trim().is_empty())
+                .map_or_else(|| login_name(environment), str::to_owned),
             keep_days: file.outbox.keep_days.unwrap_or(KEEP_DAYS),
-            accepted: file.server.accepted(),
+            accepted: file.server.accepted(path)?,
         })
     }
 }
