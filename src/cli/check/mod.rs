@@ -5,8 +5,6 @@ mod print;
 mod remedy;
 mod state_dir;
 
-use std::io::{self, Write as _};
-
 use chrono::{TimeDelta, Utc};
 
 use crate::clopos::{Client, Credentials, Venue};
@@ -58,10 +56,7 @@ pub(super) fn run(arguments: &CheckArguments, settings: Settings) -> Exit {
         })
         .unwrap_or(Exit::Done);
     let report = if arguments.json { as_json(&findings) } else { in_lines(&findings) };
-    match writeln!(io::stdout(), "{report}") {
-        Ok(()) => exit,
-        Err(error) => failed(Exit::Failed, &error.to_string()),
-    }
+    super::print(exit, &report)
 }
 
 async fn look(settings: Settings) -> Vec<Finding> {
