@@ -523,3 +523,24 @@ fn a_reader_that_has_gone_away_changes_nothing() {
         assert!(words.is_empty() || words.contains("TRAINING") && words.lines().count() == 1, "{arguments:?} {words}");
     }
 }
+
+/// A timer or cron throws the counts away and keeps what went wrong.
+#[test]
+fn what_keeps_the_outbox_from_being_sent_goes_to_the_standard_error() {
+    let home = tempfile::tempdir().unwrap();
+    let server = Server::start(home.path(), &["--inject", "status:403@method:POST,path:/customers"]);
+    let closed = TcpListener::bind("127.0.0.1:0").unwrap().local_addr().unwrap();
+    let away = format!("http://{closed}/open-api/v2");
+    let kept = live(home.path(), &away).args(["add", "--name", "Aysel"]).output().unwrap();
+    assert_eq!(code(&kept), Some(5), "{kept:?}");
+    // The attempt may have to wait for its time.
+    let send = || live(home.path(), &server.v2()).args(["outbox", "send"]).output().unwrap();
+    let mut output = send();
+    while code(&output) == Some(5) {
+        output = send();
+    }
+    assert_eq!(code(&output), Some(6), "{output:?}");
+    assert_eq!(stdout(&output), "0 registered, 0 refused, 1 waiting.\n");
+    assert!(stderr(&output).starts_with("frontdesk: These credentials may not register"), "{output:?}");
+    assert_eq!(stderr(&output).lines().count(), 1);
+}

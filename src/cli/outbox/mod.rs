@@ -1,16 +1,19 @@
 //! `frontdesk outbox`: what is kept on this machine, without a screen.
 
-use chrono::{DateTime, SecondsFormat, Utc};
+mod as_json;
+
+use chrono::Utc;
 use serde_json::{Value, json};
 
-use crate::customer::{BirthDate, Cid, Code, Email, Gender, Kept, KeptState, NewCustomer, Note, Phone, Trouble};
+use crate::customer::{Cid, Kept, Trouble};
 use crate::locale::Locale;
-use crate::outbox::{OutboxError, Row, State, Which};
+use crate::outbox::{OutboxError, Row, Which};
 use crate::runtime::{Connection, Keeping, SendError, Sent, send_all};
 use crate::settings::Settings;
 
 use super::arguments::OutboxCommand;
 use super::{Exit, OutboxArguments, failed, print, say_set_aside};
+use as_json::{summary, whole};
 
 /// How many rows are read at a time.
 const PAGE: u32 = 500;
@@ -106,32 +109,6 @@ fn line(kept: &Kept) -> String {
     format!("{}  {words}{trouble}", kept.cid)
 }
 
-/// The row without the customer's data, but the name that tells whom it is about.
-fn summary(row: &Row, kept: &Kept) -> Value {
-    json!({
-        "cid": kept.cid,
-        "name": kept.name.as_str(),
-        "state": state_name(kept.state),
-        "saved_at": time(row.saved_at),
-        "attempts": row.attempts,
-        "not_before": row.not_before.map(time),
-        "trouble": kept.trouble.as_ref().map(|trouble: &Trouble| Locale::english().trouble(trouble)),
-    })
-}
-
-const fn state_name(state: KeptState) -> &'static str {
-    match state {
-        KeptState::Queued => "queued",
-        KeptState::Sending => "sending",
-        KeptState::Uncertain => "uncertain",
-        KeptState::Refused => "refused",
-    }
-}
-
-fn time(time: DateTime<Utc>) -> String {
-    time.to_rfc3339_opts(SecondsFormat::Secs, true)
-}
-
 fn show(keeping: &Keeping, cid: Cid, json: bool) -> Outcome {
     let Some(row) = keeping.outbox.show(cid)? else {
         return Err(unknown(cid));
@@ -155,43 +132,6 @@ fn show(keeping: &Keeping, cid: Cid, json: bool) -> Outcome {
 
 fn unknown(cid: Cid) -> Wrong {
     Wrong { cid: Some(cid), words: Locale::english().outbox_unknown(cid.to_string()) }
-}
-
-/// Everything that is kept of a registration; once it is delivered nothing personal is.
-fn whole(row: &Row) -> Value {
-    let mut object = match row.kept(Utc::now()) {
-        Some(kept) => summary(row, &kept),
-        None => json!({ "cid": row.cid, "state": "registered", "saved_at": time(row.saved_at) }),
-    };
-    let more = [
-        ("cashier", Value::from(row.cashier.as_str())),
-        ("registered_at", row.settled_at.map(time).into()),
-        ("customer", row.customer.as_ref().map(customer).unwrap_or_default()),
-        (
-            "id",
-            match &row.state {
-                State::Registered { id } => json!(id),
-                _ => Value::Null,
-            },
-        ),
-    ];
-    if let Some(map) = object.as_object_mut() {
-        map.extend(more.map(|(key, value)| (key.to_owned(), value)));
-    }
-    object
-}
-
-fn customer(customer: &NewCustomer) -> Value {
-    json!({
-        "name": customer.name.as_str(),
-        "phone": customer.phone.as_ref().map(Phone::e164),
-        "email": customer.email.as_ref().map(Email::as_str),
-        "code": customer.code.as_ref().map(Code::as_str),
-        "date_of_birth": customer.birth_date.map(BirthDate::iso),
-        "gender": customer.gender.map(Gender::api_number),
-        "group_id": customer.group,
-        "description": customer.note.as_ref().map(Note::as_str),
-    })
 }
 
 /// What may have arrived is forgotten only by force: the customer may be there, and nobody would look any more.
@@ -237,13 +177,12 @@ fn send(keeping: &Keeping, settings: Settings, json: bool) -> Exit {
         }
     });
     let Sent { registered, refused, waiting } = sent;
-    let words = if json {
-        json!({ "registered": registered, "refused": refused, "waiting": waiting, "message": trouble }).to_string()
-    } else {
-        let counts = say.outbox_sent(registered, refused, waiting);
-        trouble.map_or_else(|| counts.clone(), |trouble| format!("{counts} {trouble}"))
-    };
-    print(exit, &words)
+    if json {
+        let object = json!({ "registered": registered, "refused": refused, "waiting": waiting, "message": trouble });
+        return print(exit, &object.to_string());
+    }
+    let exit = print(exit, &say.outbox_sent(registered, refused, waiting));
+    trouble.map_or(exit, |trouble| failed(exit, &trouble))
 }
 
 const fn exit_of(trouble: &Trouble) -> Exit {
