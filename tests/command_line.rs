@@ -106,6 +106,9 @@ fn usage_and_settings_end_with_2_in_one_line() {
         ("[clopos]\nclient_secret = 42424242\n", "clopos.client_secret"),
         ("[clopos]\nclient_id = \"x\"\n", "clopos.client_secret"),
         ("[clopos\n", "wrong.toml:1"),
+        ("[server]\nvenue_id = \"abc\"\n", "server.venue_id"),
+        ("[clopos]\nca_file = \"/nowhere/ca.pem\"\n", "clopos.ca_file"),
+        ("[desk]\ndate_order = \"42424242\"\n", "desk.date_order"),
         (
             "[clopos]\nclient_id = \"x\"\nclient_secret = \"s\"\nbrand = \"b\"\nintegrator_id = \"i\"\nbase_url = \"http://example.com\"\n",
             "clopos.base_url",
@@ -230,8 +233,16 @@ fn what_is_kept_can_be_discarded() {
     live(home.path(), &away).args(["add", "--name", "Aysel"]).output().unwrap();
     let list = json(&live(home.path(), &away).args(["outbox", "list", "--json"]).output().unwrap());
     let cid = list[0]["cid"].as_str().unwrap().to_owned();
-    assert_eq!(code(&live(home.path(), &away).args(["outbox", "discard", &cid]).output().unwrap()), Some(0));
-    assert_eq!(code(&live(home.path(), &away).args(["outbox", "discard", &cid]).output().unwrap()), Some(1));
+    let discard = || live(home.path(), &away).args(["outbox", "discard", &cid, "--json"]).output().unwrap();
+    let discarded = discard();
+    assert_eq!((code(&discarded), json(&discarded)["cid"].as_str()), (Some(0), Some(cid.as_str())));
+    for output in [discard(), live(home.path(), &away).args(["outbox", "show", &cid, "--json"]).output().unwrap()] {
+        assert_eq!((code(&output), json(&output)["cid"].as_str()), (Some(1), Some(cid.as_str())));
+        assert!(json(&output)["message"].as_str().unwrap().contains("No registration"), "{output:?}");
+    }
+    let plain = live(home.path(), &away).args(["outbox", "discard", &cid]).output().unwrap();
+    assert_eq!((code(&plain), stdout(&plain).as_str()), (Some(1), ""));
+    assert!(stderr(&plain).contains("No registration"), "{plain:?}");
     assert_eq!(
         json(&live(home.path(), &away).args(["outbox", "list", "--json"]).output().unwrap()),
         serde_json::json!([])
@@ -419,6 +430,14 @@ fn add_keeps_what_may_have_arrived_although_the_look_up_is_refused() {
     assert_eq!((code(&output), &json(&output)["status"]), (Some(5), &Value::from("kept")), "{output:?}");
     let list = json(&live(home.path(), &server.v2()).args(["outbox", "list", "--json"]).output().unwrap());
     assert_eq!((list.as_array().unwrap().len(), &list[0]["state"]), (1, &Value::from("uncertain")));
+    let cid = list[0]["cid"].as_str().unwrap();
+    let discard = |more: &[&str]| {
+        live(home.path(), &server.v2()).args(["outbox", "discard", cid, "--json"]).args(more).output().unwrap()
+    };
+    let gently = discard(&[]);
+    assert_eq!((code(&gently), json(&gently)["cid"].as_str()), (Some(1), Some(cid)));
+    assert!(json(&gently)["message"].as_str().unwrap().contains("--force"), "{gently:?}");
+    assert_eq!(code(&discard(&["--force"])), Some(0));
 }
 
 #[test]
@@ -479,4 +498,49 @@ fn check_names_a_state_directory_that_cannot_be_used() {
         assert_eq!(find(&output, "reachable")["ok"], reachable, "{output:?}");
         assert!(!stdout(&output).contains("base_url"), "{output:?}");
     }
+}
+
+#[test]
+fn an_outbox_that_cannot_be_opened_is_an_object_too() {
+    let home = tempfile::tempdir().unwrap();
+    std::fs::write(home.path().join("state"), "a file where a directory should be").unwrap();
+    for arguments in [&["list"][..], &["send"], &["export"]] {
+        let output = program(home.path()).args(["outbox", "--json"]).args(arguments).output().unwrap();
+        assert_eq!(code(&output), Some(1), "{output:?}");
+        assert!(json(&output)["message"].as_str().unwrap().contains("state directory"), "{output:?}");
+    }
+}
+
+#[test]
+fn a_reader_that_has_gone_away_changes_nothing() {
+    let home = tempfile::tempdir().unwrap();
+    for arguments in [&["outbox", "list"][..], &["check"], &["add", "--name", "Aysel"], &["--help"]] {
+        let (reader, writer) = std::io::pipe().unwrap();
+        drop(reader);
+        let output = program(home.path()).args(arguments).stdout(writer).output().unwrap();
+        assert_eq!(code(&output), Some(0), "{arguments:?} {output:?}");
+        let words = stderr(&output);
+        assert!(words.is_empty() || words.contains("TRAINING") && words.lines().count() == 1, "{arguments:?} {words}");
+    }
+}
+
+/// A timer or cron throws the counts away and keeps what went wrong.
+#[test]
+fn what_keeps_the_outbox_from_being_sent_goes_to_the_standard_error() {
+    let home = tempfile::tempdir().unwrap();
+    let server = Server::start(home.path(), &["--inject", "status:403@method:POST,path:/customers"]);
+    let closed = TcpListener::bind("127.0.0.1:0").unwrap().local_addr().unwrap();
+    let away = format!("http://{closed}/open-api/v2");
+    let kept = live(home.path(), &away).args(["add", "--name", "Aysel"]).output().unwrap();
+    assert_eq!(code(&kept), Some(5), "{kept:?}");
+    // The attempt may have to wait for its time.
+    let send = || live(home.path(), &server.v2()).args(["outbox", "send"]).output().unwrap();
+    let mut output = send();
+    while code(&output) == Some(5) {
+        output = send();
+    }
+    assert_eq!(code(&output), Some(6), "{output:?}");
+    assert_eq!(stdout(&output), "0 registered, 0 refused, 1 waiting.\n");
+    assert!(stderr(&output).starts_with("frontdesk: These credentials may not register"), "{output:?}");
+    assert_eq!(stderr(&output).lines().count(), 1);
 }

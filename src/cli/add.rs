@@ -14,7 +14,7 @@ use crate::outbox::State;
 use crate::runtime::{Connection, Keeping, save_and_deliver};
 use crate::settings::{Line, Settings};
 
-use super::{AddArguments, Exit, failed, say_set_aside};
+use super::{AddArguments, Exit, failed, line, say_set_aside};
 
 /// What became of it.
 enum Outcome {
@@ -49,7 +49,7 @@ pub(super) fn run(arguments: &AddArguments, settings: Settings) -> Exit {
     if !to_stdout {
         return failed(exit, &report);
     }
-    match writeln!(io::stdout(), "{report}") {
+    match line(&report) {
         Ok(()) => exit,
         Err(error) => failed(exit, &error.to_string()),
     }

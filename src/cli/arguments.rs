@@ -114,6 +114,9 @@ pub enum OutboxCommand {
     Discard {
         /// Which.
         cid: Cid,
+        /// Also one that may have arrived.
+        #[arg(long, help = Locale::english().cli_force())]
+        force: bool,
     },
     /// Print all that is not delivered, with all its data.
     #[command(about = Locale::english().cli_outbox_export())]

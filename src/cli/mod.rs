@@ -82,6 +82,24 @@ fn desk(settings: Settings) -> Exit {
     }
 }
 
+/// Prints a result; an empty one is no line.
+fn print(exit: Exit, words: &str) -> Exit {
+    let printed = if words.is_empty() { Ok(()) } else { line(words) };
+    match printed {
+        Ok(()) => exit,
+        Err(error) => failed(Exit::Failed, &error.to_string()),
+    }
+}
+
+/// Writes a line to the standard output. A reader that has gone away has what it wanted: with `| head` the program
+/// ends as without.
+fn line(words: &str) -> io::Result<()> {
+    match writeln!(io::stdout(), "{words}") {
+        Err(error) if error.kind() == io::ErrorKind::BrokenPipe => Ok(()),
+        written => written,
+    }
+}
+
 /// What became of an outbox that was found to be damaged; its file is named without its directory.
 fn set_aside(aside: &SetAside) -> String {
     let file = aside.path.file_name().unwrap_or_default().to_string_lossy().into_owned();

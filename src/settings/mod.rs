@@ -47,7 +47,7 @@ pub struct Settings {
     pub put_away_after: Option<Duration>,
     /// Where what must outlive the program is kept.
     pub state_dir: PathBuf,
-    /// Who is at the desk: `--cashier`, else the login name.
+    /// Who is at the desk: `--cashier`, else the login name, else `uid-` and the user's number.
     pub cashier: String,
     /// So many days the outbox remembers what was delivered, without personal data.
     pub keep_days: u32,
@@ -94,8 +94,21 @@ fn seconds(set: Option<u32>, usual: u32) -> Option<Duration> {
     Some(set.unwrap_or(usual)).filter(|seconds| *seconds > 0).map(|seconds| Duration::from_secs(seconds.into()))
 }
 
+/// `LOGNAME` or `USER`; where neither is set the number of the system's user, so that two accounts without a name do
+/// not pass for one cashier.
 fn login_name(environment: &impl Environment) -> String {
-    environment.var("LOGNAME").or_else(|| environment.var("USER")).unwrap_or_default()
+    let named = ["LOGNAME", "USER"].iter().find_map(|name| environment.var(name));
+    named.unwrap_or_else(|| format!("uid-{}", rustix::process::getuid().as_raw()))
+}
+
+/// What is meant by a value: without the blanks at its ends, nothing if there is no more to it. A control character,
+/// or one that stands for bytes that are no text, is nobody's intention and no header could carry it.
+fn typed(value: &str) -> Result<Option<&str>, String> {
+    let value = value.trim();
+    if value.contains(|c: char| c.is_control() || c == char::REPLACEMENT_CHARACTER) {
+        return Err(Locale::english().setting_control_character());
+    }
+    Ok(Some(value).filter(|value| !value.is_empty()))
 }
 
 impl Settings {
@@ -147,9 +160,11 @@ impl Settings {
                 Some(text) => Some(text.parse().map_err(|error| BadSetting::value(path, "code.template", &error))?),
             },
             state_dir,
-            cashier: cashier.map_or_else(|| login_name(environment), str::to_owned),
+            cashier: cashier
+                .filter(|name| !name.trim().is_empty())
+                .map_or_else(|| login_name(environment), str::to_owned),
             keep_days: file.outbox.keep_days.unwrap_or(KEEP_DAYS),
-            accepted: file.server.accepted(),
+            accepted: file.server.accepted(path)?,
         })
     }
 }

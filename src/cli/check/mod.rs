@@ -1,22 +1,19 @@
 //! `frontdesk check`: why something is wrong, for the technician. One line for each thing that has to be right,
 //! with the remedy; none shows a secret.
 
+mod disk;
 mod print;
 mod remedy;
-mod state_dir;
 
-use std::io::{self, Write as _};
-
-use chrono::{TimeDelta, Utc};
+use chrono::TimeDelta;
 
 use crate::clopos::{Client, Credentials, Venue};
 use crate::customer::{Trouble, Unreached};
 use crate::locale::Locale;
-use crate::outbox::{Counts, OutboxError};
-use crate::runtime::{Connection, Keeping};
+use crate::runtime::Connection;
 use crate::settings::{Line, Settings};
 
-use super::{CheckArguments, Exit, failed, set_aside};
+use super::{CheckArguments, Exit, failed};
 use print::{as_json, in_lines};
 use remedy::remedy;
 
@@ -58,10 +55,7 @@ pub(super) fn run(arguments: &CheckArguments, settings: Settings) -> Exit {
         })
         .unwrap_or(Exit::Done);
     let report = if arguments.json { as_json(&findings) } else { in_lines(&findings) };
-    match writeln!(io::stdout(), "{report}") {
-        Ok(()) => exit,
-        Err(error) => failed(Exit::Failed, &error.to_string()),
-    }
+    super::print(exit, &report)
 }
 
 async fn look(settings: Settings) -> Vec<Finding> {
@@ -69,16 +63,8 @@ async fn look(settings: Settings) -> Vec<Finding> {
     let mut report = Report { say, findings: Vec::new(), stopped: false };
     let (about, named_venue, encrypted) = told(&settings);
     report.add("settings", say.check_settings(), Ok(about));
-    let state_dir = state_dir::look(&settings);
-    let training_is_off = state_dir.is_err() && matches!(settings.line, Line::Training);
-    let has_state_dir = state_dir.is_ok();
-    report.add("state_dir", say.check_state_dir(), state_dir);
-    if has_state_dir {
-        report.outbox(&settings);
-    } else {
-        report.not_tried("outbox", say.check_outbox());
-    }
-    if training_is_off {
+    let has_state_dir = report.disk(&settings);
+    if !has_state_dir && matches!(settings.line, Line::Training) {
         // The training server keeps its database there.
         report.rest();
         return report.findings;
@@ -152,21 +138,18 @@ impl Report {
         }
     }
 
-    /// Nothing is made where there is none yet.
-    fn outbox(&mut self, settings: &Settings) {
+    /// What is kept on this machine; whether the state directory can be used at all.
+    fn disk(&mut self, settings: &Settings) -> bool {
         let say = self.say;
-        let found = if Keeping::exists(settings) {
-            match Keeping::open(settings, Utc::now()) {
-                Ok((_, Some(aside))) => Err((Exit::Failed, set_aside(&aside))),
-                Ok((keeping, None)) => sound(&keeping)
-                    .map(|counts| say.check_outbox_good(counts.waiting, counts.refused))
-                    .map_err(|error| (Exit::Failed, say.not_kept(error.not_kept()))),
-                Err(error) => Err((Exit::Failed, say.not_kept(error.not_kept()))),
-            }
+        let state_dir = disk::state_dir(settings);
+        let usable = state_dir.is_ok();
+        self.add("state_dir", say.check_state_dir(), state_dir);
+        if usable {
+            self.add("outbox", say.check_outbox(), disk::outbox(settings));
         } else {
-            Ok(say.check_outbox_none())
-        };
-        self.add("outbox", say.check_outbox(), found);
+            self.not_tried("outbox", say.check_outbox());
+        }
+        usable
     }
 
     /// What an attempt to authenticate says of the way there and of the credentials.
@@ -245,11 +228,6 @@ impl Report {
         };
         self.add("clock", say.check_clock(), found);
     }
-}
-
-fn sound(keeping: &Keeping) -> Result<Counts, OutboxError> {
-    keeping.outbox.check()?;
-    keeping.outbox.counts()
 }
 
 fn venue_named<'a>(venues: &'a [Venue], named: Option<&str>) -> Option<&'a Venue> {
