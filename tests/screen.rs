@@ -281,7 +281,7 @@ fn somebody() -> Customer {
         phone: Some(Told::new("+994 50 123 45 67")),
         code: Some(Told::new("CARD-1")),
         balance: Some(Told::new("12.50")),
-        birth_date: chrono::NaiveDate::from_ymd_opt(1990, 5, 15),
+        birth_date: support::born("15.5.1990"),
         note: Some(Told::new("No nuts")),
         ..registered(cid, "Aysel Məmmədova")
     }
@@ -340,8 +340,8 @@ fn shift(rows: u64) -> Bench {
     let row = |number: u64| ShiftRow {
         cid: if number == 1 { cid } else { desk.model.form().cid() },
         at: chrono::NaiveTime::from_hms_opt(9, u32::try_from(number).unwrap(), 0).unwrap(),
-        id: (number % 3 != 0).then_some(CustomerId(1041 + number)),
-        progress: if number % 3 == 0 { Progress::Waiting } else { Progress::Registered },
+        id: (!number.is_multiple_of(3)).then_some(CustomerId(1041 + number)),
+        progress: if number.is_multiple_of(3) { Progress::Waiting } else { Progress::Registered },
         effort: (number != 2).then_some(Effort { keys: 20, time: Duration::from_millis(12_340) }),
     };
     let rows = (1..=rows).map(row).collect();

@@ -16,8 +16,8 @@ use std::time::Duration;
 
 use frontdesk::app::{Command, Key, Model, Msg, Notice, Overlay, Stage};
 use frontdesk::customer::{
-    Cid, CustomerId, Delivery, Field, Flaw, Gender, GroupId, Holder, Kept, KeptCounts, KeptState, NotKept, Told,
-    Trouble, Uncertainty, Unreached,
+    Cid, Customer, CustomerId, Delivery, Field, Flaw, Gender, GroupId, Holder, Kept, KeptCounts, KeptState, NotKept,
+    Told, Trouble, Uncertainty, Unreached,
 };
 use frontdesk::form::{Finding, Form, GroupList, Groups, Mark, Spot};
 use support::{Bench, groups, registered, rules, sent, today};
@@ -708,13 +708,13 @@ fn effort_of(commands: &[Command]) -> (u32, u64) {
 #[test]
 fn what_a_registration_takes_is_counted_from_its_first_key() {
     let mut desk = Bench::new();
-    desk.press_after(Duration::from_secs(3600), Key::Tab);
-    desk.press_after(Duration::from_secs(3600), Key::Char('A'));
+    desk.press_after(Duration::from_hours(1), Key::Tab);
+    desk.press_after(Duration::from_hours(1), Key::Char('A'));
     desk.press_after(Duration::from_secs(1), Key::Char('y'));
     // Tab, two letters, Ctrl-S; the hours before the first letter are nobody's work.
     assert_eq!(effort_of(&desk.press_after(Duration::from_secs(2), Key::Ctrl('s'))), (4, 3000));
     // The next one begins with the key that begins its form, while the first is under way.
-    desk.press_after(Duration::from_secs(60), Key::Char('5'));
+    desk.press_after(Duration::from_mins(1), Key::Char('5'));
     desk.press_after(Duration::from_secs(1), Key::Ctrl('u'));
     desk.press_after(Duration::from_secs(1), Key::Tab);
     desk.press_after(Duration::from_secs(1), Key::Char('R'));
@@ -911,4 +911,9 @@ fn nothing_typed_shows_in_debug() {
     let customer = sent(desk.press(Key::Ctrl('s')));
     let shown = format!("{customer:?} {:?}", desk.model);
     assert!(!shown.contains("Aysel") && !shown.contains("501234567"), "{shown}");
+    let who = Customer { birth_date: support::born("15.5.1990"), ..registered(customer.cid, "Aysel") };
+    desk.answer(customer.cid, Ok(who.clone()));
+    desk.send(Msg::LookedUp { phone: customer.phone.unwrap(), answer: Ok(Some(Box::new(who))) });
+    let shown = format!("{:?}", desk.model);
+    assert!(!shown.contains("Aysel") && !shown.contains("501234567") && !shown.contains("1990"), "{shown}");
 }
