@@ -29,13 +29,8 @@ pub(super) fn key(model: &mut Model, key: Key, at: Duration) -> Vec<Command> {
     if key == Key::Ctrl('j') && before.is_some_and(|before| before.enter && within(before, ONE_LINE_END)) {
         return Vec::new();
     }
-    // What went astray on the button was too short for a scan, but its Enter is a scanner's all the same; a scanner may
-    // also end its codes with two.
-    let burst = before.is_some_and(|before| {
-        within(before, ONE_BLOCK)
-            || before.astray && within(before, ONE_SCAN)
-            || before.enter && within(before, ONE_LINE_END)
-    });
+    // What went astray on the button was too short for a scan, but its Enter is a scanner's all the same.
+    let burst = before.is_some_and(|before| within(before, ONE_BLOCK) || before.astray && within(before, ONE_SCAN));
     match model.overlay {
         Some(Overlay::QuitAsked) => return quit_asked(model, key, at),
         Some(Overlay::Waiting { at, discarding }) => return waiting::key(model, key, at, discarding),
