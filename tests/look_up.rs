@@ -97,9 +97,11 @@ fn ask(number: &str) -> Command {
     Command::LookUp(phone(number))
 }
 
-#[test]
-#[expect(clippy::too_many_lines, clippy::type_complexity, reason = "one table")]
-fn every_race_of_look_up_edit_and_save() {
+/// What happens, the look-up commands that come of it, and what is known of the number on the screen in the end.
+type Race = (&'static str, Vec<Step>, Vec<Command>, Option<Verdict>);
+
+#[expect(clippy::too_many_lines, reason = "a table")]
+fn races() -> Vec<Race> {
     let no_line = || Trouble::Unreachable(Unreached::NoConnection);
     let timeout = || Trouble::Uncertain(Uncertainty::Timeout);
     let own = |name: &str| {
@@ -107,7 +109,7 @@ fn every_race_of_look_up_edit_and_save() {
         let cid = desk.save("501234567", "Rauf").cid;
         Verdict::Somebody(Box::new(registered(cid, name)))
     };
-    let cases: Vec<(&str, Vec<Step>, Vec<Command>, Option<Verdict>)> = vec![
+    vec![
         ("an unfinished number", vec![Types("50123456")], vec![], None),
         ("a complete one", vec![Types("501234567")], vec![ask(FIRST)], None),
         ("the answer", vec![Types("501234567"), Free(FIRST)], vec![ask(FIRST)], Some(Verdict::Nobody)),
@@ -240,8 +242,12 @@ fn every_race_of_look_up_edit_and_save() {
             Some(Verdict::Nobody),
         ),
         ("kept for later", vec![Types("501234567"), Fails(FIRST, no_line()), Saves, Waits], vec![ask(FIRST)], None),
-    ];
-    for (race, steps, commands, verdict) in cases {
+    ]
+}
+
+#[test]
+fn every_race_of_look_up_edit_and_save() {
+    for (race, steps, commands, verdict) in races() {
         let desk = run(&steps);
         assert_eq!(desk.look_ups, commands, "{race}");
         assert_eq!(desk.model.lookups.verdict(), verdict.as_ref(), "{race}");

@@ -208,9 +208,8 @@ fn somebody_of_the_same_name_and_birth_date_is_pointed_out_and_never_kept_from_b
 #[test]
 fn somebody_who_was_looked_up_or_is_kept_for_later_is_known_too() {
     let mut desk = Bench::new();
-    let born = chrono::NaiveDate::from_ymd_opt(1990, 5, 15);
     let cid = desk.model.form().cid();
-    let customer = Customer { birth_date: born, ..registered(cid, "Aysel Məmmədova") };
+    let customer = Customer { birth_date: support::born("15.5.1990"), ..registered(cid, "Aysel Məmmədova") };
     let phone = Phone::read("501234567", Country::default()).good().unwrap();
     desk.send(Msg::LookedUp { phone, answer: Ok(Some(Box::new(customer))) });
     type_person(&mut desk, "aysel memmedova", "15051990");

@@ -1,4 +1,4 @@
-//! A scanner that types, in each field: bursts that end in CR, LF, CR LF, two CR or Tab, with a prefix and without, whole
+//! A scanner that types, in each field: bursts that end in CR, LF, CR LF or Tab, with a prefix and without, whole
 //! and in two pieces. Never a save, never a lost character.
 
 #![allow(

@@ -281,7 +281,7 @@ fn somebody() -> Customer {
         phone: Some(Told::new("+994 50 123 45 67")),
         code: Some(Told::new("CARD-1")),
         balance: Some(Told::new("12.50")),
-        birth_date: chrono::NaiveDate::from_ymd_opt(1990, 5, 15),
+        birth_date: support::born("15.5.1990"),
         note: Some(Told::new("No nuts")),
         ..registered(cid, "Aysel Məmmədova")
     }

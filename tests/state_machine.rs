@@ -16,8 +16,8 @@ use std::time::Duration;
 
 use frontdesk::app::{Command, Key, Model, Msg, Notice, Overlay, Stage};
 use frontdesk::customer::{
-    Cid, CustomerId, Delivery, Field, Flaw, Gender, GroupId, Holder, Kept, KeptCounts, KeptState, NotKept, Told,
-    Trouble, Uncertainty, Unreached,
+    Cid, Customer, CustomerId, Delivery, Field, Flaw, Gender, GroupId, Holder, Kept, KeptCounts, KeptState, NotKept,
+    Told, Trouble, Uncertainty, Unreached,
 };
 use frontdesk::form::{Finding, Form, GroupList, Groups, Mark, Spot};
 use support::{Bench, groups, registered, rules, sent, today};
@@ -986,4 +986,9 @@ fn nothing_typed_shows_in_debug() {
     let customer = sent(desk.press(Key::Ctrl('s')));
     let shown = format!("{customer:?} {:?}", desk.model);
     assert!(!shown.contains("Aysel") && !shown.contains("501234567"), "{shown}");
+    let who = Customer { birth_date: support::born("15.5.1990"), ..registered(customer.cid, "Aysel") };
+    desk.answer(customer.cid, Ok(who.clone()));
+    desk.send(Msg::LookedUp { phone: customer.phone.unwrap(), answer: Ok(Some(Box::new(who))) });
+    let shown = format!("{:?}", desk.model);
+    assert!(!shown.contains("Aysel") && !shown.contains("501234567") && !shown.contains("1990"), "{shown}");
 }

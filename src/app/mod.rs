@@ -7,11 +7,13 @@
 
 mod card;
 mod cids;
+mod desk;
 mod idle;
 mod keys;
 mod lookup;
 mod message;
 mod model;
+mod notice;
 mod people;
 mod press;
 mod save;
@@ -22,11 +24,13 @@ mod waiting;
 
 pub use card::{Card, is_there as has_card};
 pub use cids::Cids;
+pub use desk::{Desk, Mode};
 pub use idle::Privacy;
 pub use keys::{Action, BINDINGS, Binding, Key, Place, action};
 pub use lookup::{Lookups, Verdict};
 pub use message::{Command, Msg, Pasted};
-pub use model::{Cleared, Desk, LastKey, MadeRoom, Mode, Model, Notice, Overlay, Stage, UnderWay};
+pub use model::{Cleared, LastKey, MadeRoom, Model, Stage, UnderWay};
+pub use notice::{Notice, Overlay};
 pub use people::{People, Person, similar};
 pub use scan::{Scan, Suspected};
 pub use shift::Shift;

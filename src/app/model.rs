@@ -1,9 +1,9 @@
 use std::time::Duration;
 
-use crate::customer::{Cid, CodeTemplate, Customer, GroupId, Kept, KeptCounts, NotKept, Told, Trouble};
-use crate::form::{Draft, Form, Groups, Rules};
+use crate::customer::{Cid, GroupId, Kept, KeptCounts, NotKept, Told};
+use crate::form::{Draft, Form, Groups};
 
-use super::{Card, Cids, Lookups, People, Privacy, Scan, Shift};
+use super::{Cids, Desk, Lookups, Notice, Overlay, People, Scan, Shift};
 
 /// Everything that the screen shows.
 #[derive(Debug, Clone, PartialEq)]
@@ -55,50 +55,6 @@ pub struct Model {
     pub last_key: Option<LastKey>,
     /// When the last Enter saved, since the desk was opened: an Enter right after it is the same finger.
     pub enter_saved: Option<Duration>,
-}
-
-/// Whose desk this is, and by which rules it reads.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Desk {
-    /// The venue's name, once the API has told it.
-    pub venue: Option<Told>,
-    /// Whether what is registered is real.
-    pub mode: Mode,
-    /// By what the fields are read.
-    pub rules: Rules,
-    /// Whether a customer's group is the next one's, until another one is chosen.
-    pub sticky_group: bool,
-    /// What a scanner types before each code, if it is set up so.
-    pub scanner_prefix: Option<char>,
-    /// How a code is made for a customer who is saved without one, if at all.
-    pub code_template: Option<CodeTemplate>,
-    /// What becomes of the screen when nobody types.
-    pub privacy: Privacy,
-}
-
-impl Desk {
-    /// A desk of which the settings say nothing.
-    #[must_use]
-    pub fn new(mode: Mode, rules: Rules) -> Self {
-        Self {
-            venue: None,
-            mode,
-            rules,
-            sticky_group: false,
-            scanner_prefix: None,
-            code_template: None,
-            privacy: Privacy::default(),
-        }
-    }
-}
-
-/// Whether what is registered is real.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Mode {
-    /// The desk talks to its own server; nothing leaves the machine.
-    Training,
-    /// The desk talks to Clopos, or to whatever the settings name.
-    Live,
 }
 
 /// What is being done with the form on the screen.
@@ -167,91 +123,6 @@ impl UnderWay {
     pub const fn cid(&self) -> Cid {
         self.form.cid()
     }
-}
-
-/// What the result line says.
-#[derive(Debug, Clone, PartialEq)]
-pub enum Notice {
-    /// It is registered.
-    Registered {
-        /// As it was stored.
-        customer: Customer,
-        /// From save to answer.
-        took: Duration,
-    },
-    /// It is kept and will be sent later.
-    Waiting {
-        /// Why not now.
-        trouble: Trouble,
-        /// How many wait.
-        waiting: u64,
-    },
-    /// The form on the screen was refused.
-    Refused(Trouble),
-    /// A form that is not on the screen any more was refused; the waiting list has it.
-    RefusedBehind {
-        /// Whom it would have registered.
-        name: Told,
-        /// Why not.
-        trouble: Trouble,
-    },
-    /// Everything that waited is delivered.
-    AllSent,
-    /// What was to be opened is on its way: there is nothing to mend.
-    OnItsWay,
-    /// The form on the screen could not even be written down.
-    NotKept(NotKept),
-    /// What is typed is not safe from a crash at this moment.
-    DraftNotKept(NotKept),
-    /// The disk has a trouble, though nothing was being saved.
-    Disk(NotKept),
-    /// The outbox was damaged and a new one begun.
-    OutboxSetAside {
-        /// What the damaged file is called now.
-        file: Told,
-        /// Whether everything in it could be taken over.
-        complete: bool,
-    },
-    /// Half-typed forms of an earlier run are in the list.
-    DraftsFound,
-    /// A field has to be mended before it can be saved.
-    MendFirst,
-    /// Keys came so fast that the Enter on the button was taken for a part of pasted text.
-    EnterAgain,
-    /// A letter was typed that cannot be read in the terminal's locale.
-    Unreadable,
-    /// The form was cleared; the same key brings it back.
-    Cleared,
-    /// Nobody typed for so long that the form was put away as a draft.
-    PutAway,
-    /// It was brought back.
-    Restored,
-}
-
-/// What lies over the form.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Overlay {
-    /// A customer who is registered already.
-    Card(Card),
-    /// The keys.
-    Help {
-        /// Which page of them, from 0, where the screen has not room for all; beyond the last it is the last.
-        page: usize,
-    },
-    /// What is parked and what is kept.
-    Waiting {
-        /// The row that the keys are about, from 0: first what is parked, then what is kept.
-        at: usize,
-        /// What the next `d` discards, if it is still in that row.
-        discarding: Option<Cid>,
-    },
-    /// What this cashier has registered today.
-    Shift {
-        /// So many of the newest are out of sight.
-        first: usize,
-    },
-    /// Whether to quit although something is typed.
-    QuitAsked,
 }
 
 impl Model {

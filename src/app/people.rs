@@ -35,7 +35,7 @@ impl People {
     /// Somebody whom the API has told of.
     pub(super) fn met(&mut self, customer: &Customer) {
         if let Some(born) = customer.birth_date {
-            self.add(customer.name.as_str(), born, Some(customer.id));
+            self.add(customer.name.as_str(), born.date(), Some(customer.id));
         }
     }
 

@@ -4,7 +4,7 @@
 use chrono::NaiveDate;
 use serde_json::Value;
 
-use crate::customer::{Customer, CustomerId, Discount, Group, GroupId, Told};
+use crate::customer::{BirthDate, Customer, CustomerId, Discount, Group, GroupId, Told};
 
 /// A venue as `GET /venues` lists it.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -53,7 +53,7 @@ pub(super) fn customer(item: &Value) -> Option<Customer> {
         group: item.pointer("/group/name").and_then(told),
         receipts: item.get("receipt_count").and_then(whole),
         since_year: item.get("created_at").and_then(Value::as_str).and_then(year),
-        birth_date: item.get("date_of_birth").and_then(Value::as_str).and_then(day),
+        birth_date: item.get("date_of_birth").and_then(Value::as_str).and_then(day).map(BirthDate::restored),
         note: item.get("description").and_then(told),
     })
 }
@@ -165,7 +165,7 @@ mod tests {
         assert_eq!((read.balance_id, read.receipts, read.since_year), (Some(2868), Some(3), Some(2025)));
         assert_eq!(read.group.unwrap().as_str(), "Regulars");
         assert_eq!((read.balance.unwrap().as_str(), read.note.unwrap().as_str()), ("0.00", "No nuts"));
-        assert_eq!(read.birth_date, NaiveDate::from_ymd_opt(1990, 5, 15));
+        assert_eq!(read.birth_date.unwrap().iso(), "1990-05-15");
 
         let bare = customer(&json!({"id": "15"})).unwrap();
         assert_eq!(bare.id, CustomerId(15));

@@ -1,8 +1,6 @@
 use std::fmt;
 
-use chrono::NaiveDate;
-
-use super::{Cid, Told};
+use super::{BirthDate, Cid, Told};
 
 /// The API's `id` of a customer: what the cashier reads out.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, serde::Serialize, serde::Deserialize)]
@@ -41,7 +39,7 @@ pub struct Customer {
     /// The year of `created_at`.
     pub since_year: Option<i32>,
     /// `date_of_birth`
-    pub birth_date: Option<NaiveDate>,
+    pub birth_date: Option<BirthDate>,
     /// `description`
     pub note: Option<Told>,
 }

@@ -49,7 +49,7 @@ pub fn median_effort(efforts: impl IntoIterator<Item = Effort>) -> Option<Effort
     times.sort_unstable();
     let (low, high) = middle(&keys)?;
     let (short, long) = middle(&times)?;
-    Some(Effort { keys: low.midpoint(high), time: short + long.saturating_sub(short) / 2 })
+    Some(Effort { keys: low.midpoint(high), time: (short + long) / 2 })
 }
 
 fn middle<T: Copy>(sorted: &[T]) -> Option<(T, T)> {

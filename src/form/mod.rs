@@ -8,6 +8,7 @@
 
 mod draft;
 mod finding;
+mod gender;
 mod group_list;
 mod groups;
 mod mark;
@@ -26,6 +27,7 @@ pub use text::Text;
 pub use tui_input::InputRequest as Edit;
 
 use crate::customer::{Cid, Field, Gender, GroupId};
+use gender::{next_gender, previous_gender};
 use mark::Marks;
 use spot::Spots;
 
@@ -232,12 +234,8 @@ impl Form {
     }
 
     fn choose_gender(&mut self, c: char) {
-        match c.to_ascii_lowercase() {
-            'f' | '2' => self.set_gender(Some(Gender::Female)),
-            'm' | '1' => self.set_gender(Some(Gender::Male)),
-            '-' | 'u' | '0' => self.set_gender(None),
-            ' ' => self.set_gender(next_gender(self.gender)),
-            _ => {}
+        if let Some(gender) = gender::by_key(c, self.gender) {
+            self.set_gender(gender);
         }
     }
 
@@ -247,28 +245,9 @@ impl Form {
     }
 }
 
-const fn next_gender(gender: Option<Gender>) -> Option<Gender> {
-    match gender {
-        None => Some(Gender::Female),
-        Some(Gender::Female) => Some(Gender::Male),
-        Some(Gender::Male) => None,
-    }
-}
-
-const fn previous_gender(gender: Option<Gender>) -> Option<Gender> {
-    match gender {
-        None => Some(Gender::Male),
-        Some(Gender::Male) => Some(Gender::Female),
-        Some(Gender::Female) => None,
-    }
-}
-
 const fn erases(edit: Edit) -> bool {
     matches!(
         edit,
         Edit::DeletePrevChar | Edit::DeleteNextChar | Edit::DeletePrevWord | Edit::DeleteLine | Edit::DeleteFromStart
     )
 }
-
-#[cfg(test)]
-mod tests;

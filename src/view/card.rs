@@ -74,7 +74,7 @@ fn known(brush: Brush<'_>, customer: &Customer) -> Vec<(String, String)> {
         (say.card_balance(), Some(balance.join(" · ")).filter(|words| !words.is_empty())),
         (say.label(Field::Code), told(&customer.code)),
         (say.card_receipts(), customer.receipts.map(|count| count.to_string())),
-        (say.label(Field::BirthDate), customer.birth_date.map(|date| say.date(date))),
+        (say.label(Field::BirthDate), customer.birth_date.map(|born| say.date(born.date()))),
         (say.card_since(), customer.since_year.map(|year| year.to_string())),
         (say.label(Field::Note), told(&customer.note)),
     ];

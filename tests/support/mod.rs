@@ -7,7 +7,8 @@ use std::time::Duration;
 use chrono::NaiveDate;
 use frontdesk::app::{Cids, Command, Desk, Key, Mode, Model, Msg, Pasted, update};
 use frontdesk::customer::{
-    Cid, Country, Customer, CustomerId, DateOrder, Delivery, Group, GroupId, Language, NewCustomer, Told, Trouble,
+    BirthDate, Cid, Country, Customer, CustomerId, DateOrder, Delivery, Group, GroupId, Language, NewCustomer, Told,
+    Trouble,
 };
 use frontdesk::form::Rules;
 
@@ -128,4 +129,8 @@ pub fn registered(cid: Cid, name: &str) -> Customer {
         birth_date: None,
         note: None,
     }
+}
+
+pub fn born(text: &str) -> Option<BirthDate> {
+    BirthDate::read(text, DateOrder::DayMonthYear, today()).good()
 }
