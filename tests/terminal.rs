@@ -151,3 +151,177 @@ fn no_colour_and_no_utf8_are_honoured() {
         assert!(!text.contains(colour), "{colour:?} in {text:?}");
     }
 }
+
+#[test]
+fn a_shell_gets_the_terminal_with_ctrl_z_and_the_desk_comes_back_with_fg() {
+    let home = tempfile::tempdir().unwrap();
+    let mut shell = portable_pty::CommandBuilder::new("sh");
+    shell.args(["-i"]);
+    shell.env_clear();
+    for (name, value) in command(home.path(), &[]).iter_full_env_as_str() {
+        shell.env(name, value);
+    }
+    shell.env("PS1", "ready> ");
+    shell.env("DESK", env!("CARGO_BIN_EXE_frontdesk"));
+    let mut desk = Desk::spawn(shell, 80, 24);
+    desk.wait_for("ready>");
+    desk.send("$DESK\r");
+    desk.wait_for("Main venue");
+    desk.types("050");
+    desk.send("\x1a");
+    desk.wait_for("Stopped");
+    assert!(desk.bytes.windows(RESTORE.len()).any(|bytes| bytes == RESTORE));
+    assert!(!desk.screen().alternate_screen() && !desk.screen().bracketed_paste() && !desk.screen().hide_cursor());
+    assert!(!desk.contents().contains("Phone"), "{}", desk.contents());
+    // The shell's terminal echoes and ends lines as it did before.
+    desk.send("echo two$((1+1))\r");
+    desk.wait_for("two2");
+    // The first, the one after Ctrl-Z, the one after the echo.
+    let prompts = |screen: &vt100::Screen| screen.contents().matches("ready>").count();
+    desk.wait_until("no prompt", |screen| prompts(screen) == 3);
+    desk.send("fg\r");
+    desk.wait_for("Main venue");
+    desk.wait_until("not painted anew", |screen| screen.alternate_screen() && screen.bracketed_paste());
+    desk.types("1234567");
+    desk.wait_for("+994 50 123 45 67");
+    desk.send("\x03\x03");
+    desk.wait_until("no prompt", |screen| prompts(screen) == 4);
+    desk.send("exit $?\r");
+    assert!(desk.end().success());
+}
+
+#[test]
+fn ctrl_z_does_nothing_where_no_shell_waits() {
+    // The session's own program, and one below a shell that does not control jobs.
+    for starter in [&[][..], &["sh", "-c", "\"$0\"; true"]] {
+        let home = tempfile::tempdir().unwrap();
+        let mut desk = Desk::spawn(command_under(starter, home.path()), 80, 24);
+        desk.wait_for("Main venue");
+        desk.types("050");
+        let before = desk.bytes.len();
+        desk.send("\x1a1");
+        desk.wait_for("0501");
+        let after = String::from_utf8_lossy(&desk.bytes[before..]).into_owned();
+        assert!(!after.contains("\x1b[?1049l"), "{starter:?}: {after:?}");
+    }
+}
+
+#[test]
+fn a_desk_that_was_stopped_paints_itself_anew() {
+    let home = tempfile::tempdir().unwrap();
+    let mut desk = Desk::open(home.path());
+    desk.wait_for("Main venue");
+    desk.until_quiet(Duration::from_millis(300));
+    signal(&desk, "STOP");
+    let before = desk.bytes.len();
+    signal(&desk, "CONT");
+    desk.wait_until("not painted anew", |_| true);
+    desk.types("050");
+    let after = String::from_utf8_lossy(&desk.bytes[before..]).into_owned();
+    assert!(after.contains("\x1b[?1049h") && after.contains("TRAINING"), "{after:?}");
+}
+
+/// What a terminal sends that nobody typed, a byte each 50 ms: keys of a slow line, and answers that come late.
+#[test]
+fn nothing_of_a_split_sequence_or_a_late_answer_is_typed() {
+    let home = tempfile::tempdir().unwrap();
+    let mut desk = Desk::open(home.path());
+    desk.wait_for("Main venue");
+    desk.goes_to("\t", "Name");
+    desk.types("ab");
+    for sequence in [
+        "\x1b[D",
+        "\x1bOC",
+        "\x1b[1;5D",
+        "\x1b[15~",
+        "\x1b[12;40R",
+        "\x1b[>0;276;0c",
+        "\x1b[?62;22c",
+        "\x1b]11;rgb:1e1e/1e1e/1e1e\x1b\\",
+        "\x1b]11;rgb:0/0/0\x07",
+        "\x1bP>|XTerm(370)\x1b\\",
+        "\x1b[M !!",
+    ] {
+        for byte in sequence.bytes() {
+            desk.send_bytes(&[byte]);
+            // The line's own pace, and not a wait for something.
+            std::thread::sleep(Duration::from_millis(50));
+        }
+    }
+    desk.send("\x05c");
+    desk.wait_for("abc");
+    assert_eq!(desk.row("Name").trim(), "Name           abc");
+}
+
+#[test]
+fn a_long_paste_and_a_storm_of_resizes_lose_no_key() {
+    let home = tempfile::tempdir().unwrap();
+    let mut desk = Desk::open(home.path());
+    desk.wait_for("Main venue");
+    desk.goes_to("\t", "Name");
+    let mut typed = String::new();
+    for round in 0..100_u16 {
+        desk.resize(40 + round % 60, 12 + round % 30);
+        let letter = char::from(b'a' + u8::try_from(round % 26).unwrap());
+        desk.send(&letter.to_string());
+        typed.push(letter);
+    }
+    desk.resize(200, 24);
+    desk.wait_for(&typed);
+    desk.send(&format!("\x1b[200~{}\x1b[201~", "x".repeat(1_000_000)));
+    desk.goes_to("\t", "Code");
+    desk.types("after");
+}
+
+#[test]
+fn bytes_that_are_no_letter_are_refused_in_words() {
+    for (locale, bytes) in [("C", "Ə".as_bytes()), ("C.UTF-8", b"\xff"), ("ru_RU", b"\xf2")] {
+        let home = tempfile::tempdir().unwrap();
+        let mut foreign = command(home.path(), &[]);
+        foreign.env("LANG", locale);
+        let mut desk = Desk::spawn(foreign, 80, 24);
+        desk.wait_for("Main venue");
+        desk.goes_to("\t", "Name");
+        desk.send("a");
+        desk.send_bytes(bytes);
+        desk.send("b");
+        desk.wait_for("cannot be read");
+        desk.wait_for("ab");
+    }
+}
+
+#[test]
+fn a_letter_is_read_as_the_locale_says() {
+    let home = tempfile::tempdir().unwrap();
+    let mut koi8 = command(home.path(), &[]);
+    koi8.env("LANG", "ru_RU.KOI8-R");
+    let mut desk = Desk::spawn(koi8, 80, 24);
+    desk.wait_for("Main venue");
+    desk.goes_to("\t", "Name");
+    desk.send_bytes(b"\xf2\xc1\xd5\xc6");
+    // The terminal is given ASCII alone; the database has the letters.
+    desk.send("\x13");
+    desk.wait_for("Registered ????");
+    let database = rusqlite::Connection::open(home.path().join("state/training.sqlite")).unwrap();
+    let name: String = database.query_row("SELECT name FROM customers", [], |row| row.get(0)).unwrap();
+    assert_eq!(name, "Рауф");
+}
+
+#[test]
+fn every_terminal_and_every_size_is_taken() {
+    for term in ["xterm", "screen", "tmux-256color", "linux", "vt100", "no-such-terminal"] {
+        let home = tempfile::tempdir().unwrap();
+        let mut on = command(home.path(), &[]);
+        on.env("TERM", term);
+        let mut desk = Desk::spawn(on, 80, 24);
+        desk.wait_for("Main venue");
+        assert!(!String::from_utf8_lossy(&desk.bytes).contains("\x1b[?1000h"), "{term}: selecting text must work");
+        for (columns, rows) in [(1, 1), (300, 100), (40, 12), (39, 12), (2, 100), (300, 1), (80, 24)] {
+            desk.resize(columns, rows);
+        }
+        desk.types("0501234567");
+        desk.wait_for("+994 50 123 45 67");
+        desk.send("\x03\x03");
+        assert!(desk.end().success(), "{term}");
+    }
+}

@@ -52,6 +52,8 @@ pub fn run(settings: Settings) -> anyhow::Result<()> {
                 background.keep_now();
                 face.guard.suspend().and_then(|()| face.paint_anew(&model))
             }
+            // Also where the size is the one that it was: it may have been another one meanwhile.
+            Turn::Resized => face.paint_anew(&model),
             Turn::Anew => face.guard.take_again().and_then(|()| face.paint_anew(&model)),
             Turn::Suspend | Turn::Paint => face.paint(&model),
         };
@@ -113,6 +115,8 @@ impl Face {
 /// What is to be done once everything that has happened is taken in.
 enum Turn {
     Paint,
+    /// Paint everything: who knows what the terminal has kept.
+    Resized,
     /// Paint everything: the terminal was in other hands.
     Anew,
     Suspend,
@@ -159,6 +163,7 @@ fn turn(model: &mut Model, woken: &Receiver<Wake>, background: &Background, open
                     }
                 }
             }
+            Wake::Resized if matches!(turn, Turn::Paint) => turn = Turn::Resized,
             Wake::Resized => {}
             Wake::Continued => turn = Turn::Anew,
         }

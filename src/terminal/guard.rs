@@ -9,6 +9,7 @@ use crossterm::terminal::{
     Clear, ClearType, EnterAlternateScreen, LeaveAlternateScreen, disable_raw_mode, enable_raw_mode,
 };
 use rustix::process::{Signal, getpgrp, getsid, kill_current_process_group};
+use rustix::termios::{OptionalActions, tcgetattr, tcsetattr};
 
 /// Whether the terminal is ours at this moment. One process has one terminal.
 static TAKEN: AtomicBool = AtomicBool::new(false);
@@ -36,8 +37,11 @@ impl Guard {
     ///
     /// Where the terminal is gone.
     pub fn take_again(&self) -> io::Result<()> {
-        // Raw mode is remembered as set, and would not be set again.
-        let _ = disable_raw_mode();
+        // crossterm remembers raw mode as set and would not set it again; to give it back in between would let keys
+        // that come just then be echoed.
+        let mut mode = tcgetattr(io::stdin())?;
+        mode.make_raw();
+        tcsetattr(io::stdin(), OptionalActions::Now, &mode)?;
         take_over()
     }
 
