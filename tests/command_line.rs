@@ -544,3 +544,25 @@ fn what_keeps_the_outbox_from_being_sent_goes_to_the_standard_error() {
     assert!(stderr(&output).starts_with("frontdesk: These credentials may not register"), "{output:?}");
     assert_eq!(stderr(&output).lines().count(), 1);
 }
+
+/// Damage that shows only when all of the file is read.
+#[test]
+fn check_looks_through_all_of_the_outbox() {
+    let home = tempfile::tempdir().unwrap();
+    let closed = TcpListener::bind("127.0.0.1:0").unwrap().local_addr().unwrap();
+    let away = format!("http://{closed}/open-api/v2");
+    assert_eq!(code(&live(home.path(), &away).args(["add", "--name", "Aysel"]).output().unwrap()), Some(5));
+    let file = home.path().join("state/outbox.sqlite");
+    let mut bytes = std::fs::read(&file).unwrap();
+    // The last page is that of an index or of the personal data; the first, which is read on opening, stays.
+    let last = bytes.len() - 4096;
+    bytes[last..].fill(0xA5);
+    std::fs::write(&file, bytes).unwrap();
+    let output = live(home.path(), &away).arg("check").output().unwrap();
+    assert_eq!(code(&output), Some(1), "{output:?}");
+    let words = stdout(&output);
+    let line = words.lines().find(|line| line.starts_with("✗ outbox")).unwrap();
+    assert!(line.contains("outbox.sqlite.damaged-"), "{line}");
+    let after = live(home.path(), &away).arg("check").output().unwrap();
+    assert!(stdout(&after).lines().any(|line| line.starts_with("✓ outbox")), "{after:?}");
+}
