@@ -553,11 +553,17 @@ fn check_looks_through_all_of_the_outbox() {
     let away = format!("http://{closed}/open-api/v2");
     assert_eq!(code(&live(home.path(), &away).args(["add", "--name", "Aysel"]).output().unwrap()), Some(5));
     let file = home.path().join("state/outbox.sqlite");
-    let mut bytes = std::fs::read(&file).unwrap();
-    // The last page is that of an index or of the personal data; the first, which is read on opening, stays.
-    let last = bytes.len() - 4096;
-    bytes[last..].fill(0xA5);
-    std::fs::write(&file, bytes).unwrap();
+    // An index misses a row: it is taken out of the schema while the row gets another number, and put back.
+    let change = |sql: &str| {
+        let database = rusqlite::Connection::open(&file).unwrap();
+        database.execute_batch(&format!("PRAGMA writable_schema = ON; {sql}")).unwrap();
+    };
+    change(
+        "CREATE TABLE saved AS SELECT * FROM sqlite_schema WHERE name = 'kept';
+         DELETE FROM sqlite_schema WHERE name = 'kept';",
+    );
+    change("PRAGMA foreign_keys = OFF; UPDATE registration SET id = id + 1; UPDATE personal SET id = id + 1;");
+    change("INSERT INTO sqlite_schema SELECT * FROM saved; DROP TABLE saved;");
     let output = live(home.path(), &away).arg("check").output().unwrap();
     assert_eq!(code(&output), Some(1), "{output:?}");
     let words = stdout(&output);
