@@ -544,3 +544,31 @@ fn what_keeps_the_outbox_from_being_sent_goes_to_the_standard_error() {
     assert!(stderr(&output).starts_with("frontdesk: These credentials may not register"), "{output:?}");
     assert_eq!(stderr(&output).lines().count(), 1);
 }
+
+/// Damage that shows only when all of the file is read.
+#[test]
+fn check_looks_through_all_of_the_outbox() {
+    let home = tempfile::tempdir().unwrap();
+    let closed = TcpListener::bind("127.0.0.1:0").unwrap().local_addr().unwrap();
+    let away = format!("http://{closed}/open-api/v2");
+    assert_eq!(code(&live(home.path(), &away).args(["add", "--name", "Aysel"]).output().unwrap()), Some(5));
+    let file = home.path().join("state/outbox.sqlite");
+    // An index misses a row: it is taken out of the schema while the row gets another number, and put back.
+    let change = |sql: &str| {
+        let database = rusqlite::Connection::open(&file).unwrap();
+        database.execute_batch(&format!("PRAGMA writable_schema = ON; {sql}")).unwrap();
+    };
+    change(
+        "CREATE TABLE saved AS SELECT * FROM sqlite_schema WHERE name = 'kept';
+         DELETE FROM sqlite_schema WHERE name = 'kept';",
+    );
+    change("PRAGMA foreign_keys = OFF; UPDATE registration SET id = id + 1; UPDATE personal SET id = id + 1;");
+    change("INSERT INTO sqlite_schema SELECT * FROM saved; DROP TABLE saved;");
+    let output = live(home.path(), &away).arg("check").output().unwrap();
+    assert_eq!(code(&output), Some(1), "{output:?}");
+    let words = stdout(&output);
+    let line = words.lines().find(|line| line.starts_with("✗ outbox")).unwrap();
+    assert!(line.contains("outbox.sqlite.damaged-"), "{line}");
+    let after = live(home.path(), &away).arg("check").output().unwrap();
+    assert!(stdout(&after).lines().any(|line| line.starts_with("✓ outbox")), "{after:?}");
+}

@@ -39,10 +39,15 @@ pub(super) fn outbox(settings: &Settings) -> Result<String, Wrong> {
     let bad = |error: OutboxError| (Exit::Failed, say.not_kept(error.not_kept()));
     match Keeping::open(settings, Utc::now()).map_err(bad)? {
         (_, Some(aside)) => Err((Exit::Failed, set_aside(&aside))),
-        (keeping, None) => {
-            let Counts { waiting, refused, .. } = sound(&keeping).map_err(bad)?;
-            Ok(say.check_outbox_good(waiting, refused))
-        }
+        (keeping, None) => match sound(&keeping) {
+            Ok(Counts { waiting, refused, .. }) => Ok(say.check_outbox_good(waiting, refused)),
+            // Found on looking through all of it; where another program has just set it aside there is a new one.
+            Err(OutboxError::Corrupt) => Err(match keeping.outbox.set_aside(Utc::now()).map_err(bad)? {
+                Some(aside) => (Exit::Failed, set_aside(&aside)),
+                None => bad(OutboxError::Corrupt),
+            }),
+            Err(error) => Err(bad(error)),
+        },
     }
 }
 
