@@ -90,7 +90,12 @@ fn not_sent(leased: &Leased, trouble: Trouble) -> Report {
 async fn again(keeping: &Keeping, step: &Step, begun: Instant) -> Option<Leased> {
     let in_doubt = matches!(step.state, State::Uncertain { .. })
         || matches!(step.state, State::Queued { doubt: Some(_) }) && step.trouble.is_none();
-    if !in_doubt || begun.elapsed() > PATIENCE {
+    // What only somebody at the settings can mend is not mended by asking again.
+    let hopeless = matches!(
+        step.trouble,
+        Some(Trouble::Credentials { .. } | Trouble::Permission { .. } | Trouble::Settings { .. })
+    );
+    if !in_doubt || hopeless || begun.elapsed() > PATIENCE {
         return None;
     }
     let wait = step.not_before.and_then(|due| (due - Utc::now()).to_std().ok()).unwrap_or_default();
