@@ -38,9 +38,18 @@ deny:
 accept-screens:
     INSTA_UPDATE=always cargo test --test screen
 
+# Nothing lost, nothing twice, at full size: 10,000 registrations, killed desks, a line on which everything goes wrong.
+chaos *ARGS:
+    cargo run --release --example chaos -- {{ARGS}}
+
+# What 100,000 kept registrations cost.
+bench:
+    cargo run --release --example outbox_bench
+
 # The README's picture, from the real program in a pty.
 screenshot:
-    cargo run --example screenshot > assets/screenshots/desk.svg
+    cargo build --release
+    cargo run --example screenshot -- target/release/frontdesk > assets/screenshots/desk.svg
 
 # What is shipped.
 dist:

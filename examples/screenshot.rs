@@ -20,7 +20,8 @@ const ROWS: u16 = 24;
 /// What is typed, and what the screen shows when the next step may begin.
 const STEPS: &[(&str, &str)] = &[
     ("", "Main venue"),
-    ("0552345678\tRauf Əliyev\t\t\t\tregu\x13", "Registered"),
+    ("0552345678\tRauf Əliyev\t\t\t\tregu", "✓ Regulars"),
+    ("\x13", "Registered"),
     ("0501234567\t", "not registered yet"),
     ("aysel məmmədova\t\t", "Aysel Məmmədova"),
     ("15051990\t", "36 years old"),
@@ -32,7 +33,7 @@ fn main() -> anyhow::Result<()> {
     let binary = env::args().nth(1).context("usage: screenshot PROGRAM")?;
     let home = tempfile::tempdir()?;
     let pty = native_pty_system().openpty(PtySize { rows: ROWS, cols: COLUMNS, pixel_width: 0, pixel_height: 0 })?;
-    let mut command = CommandBuilder::new(binary);
+    let mut command = CommandBuilder::new(std::path::absolute(binary)?);
     command.env_clear();
     command.env("HOME", home.path());
     command.env("TERM", "xterm-256color");
