@@ -18,6 +18,7 @@ mod desk;
 mod drafts;
 mod keeping;
 mod last_groups;
+mod lines;
 mod training;
 
 pub use connection::Connection;
@@ -25,8 +26,10 @@ pub use courier::{SendError, Sent, send_all};
 pub use deliver::save_and_deliver;
 pub use desk::run;
 pub use keeping::Keeping;
+pub use lines::run_plain;
 
 use crate::app::Msg;
+use crate::terminal::TypedLine;
 
 /// What makes the desk look up.
 enum Wake {
@@ -36,4 +39,6 @@ enum Wake {
     Resized,
     /// The program was stopped and goes on: whoever had the terminal meanwhile has left it as they liked.
     Continued,
+    /// A line was typed, where the desk speaks in lines.
+    Line(TypedLine),
 }
