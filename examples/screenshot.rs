@@ -21,8 +21,8 @@ const ROWS: u16 = 24;
 const STEPS: &[(&str, &str)] = &[
     ("", "Main venue"),
     ("0552345678\tRauf Əliyev\t\t\t\tregu\x13", "Registered"),
-    ("0501234567\t", "+994 50 123 45 67"),
-    ("Aysel Məmmədova\t\t", "Aysel Məmmədova"),
+    ("0501234567\t", "not registered yet"),
+    ("aysel məmmədova\t\t", "Aysel Məmmədova"),
     ("15051990\t", "36 years old"),
     ("f\tregu\t", "(•) Female"),
     ("aysel@example.com", "aysel@example.com"),

@@ -176,6 +176,22 @@ async fn a_phone_that_is_not_found_costs_two_calls_and_no_more() {
 }
 
 #[tokio::test]
+async fn the_desks_look_up_is_one_call_whatever_it_finds() {
+    let list = json!([
+        {"id": 7, "name": "Somebody", "phone": "+994501234568"},
+        {"id": 8, "name": "Aysel", "phone": "+994 50 123 45 67", "group": {"id": 2, "name": "Regulars"}},
+    ]);
+    for (data, found) in [(json!([]), None), (json!([{"id": 7, "phone": "501"}]), None), (list, Some(CustomerId(8)))] {
+        let desk = desk_v2(move |_| ok(&json!({"success": true, "data": data})));
+        let customer = desk.client.look_up(&desk::phone()).await.unwrap();
+        assert_eq!(customer.map(|customer| customer.id), found);
+        let calls = desk.server.to("/open-api/v2/customers");
+        assert_eq!(calls.len(), 1);
+        assert!(calls[0].target.contains("filters%5B0%5D%5B1%5D=994501234567"), "{}", calls[0].target);
+    }
+}
+
+#[tokio::test]
 async fn our_own_record_is_known_by_its_cid() {
     let own = json!({"success": true, "data": [
         {"id": 1, "name": "Aysel", "cid": "11111111-1111-4111-8111-111111111111", "phone": "+994501234567"},

@@ -14,6 +14,7 @@
 mod program;
 
 use std::net::TcpListener;
+use std::process::Command;
 
 use program::{Server, json, live, program, stderr, stdout};
 use serde_json::Value;
@@ -105,6 +106,9 @@ fn usage_and_settings_end_with_2_in_one_line() {
         ("[clopos]\nclient_secret = 42424242\n", "clopos.client_secret"),
         ("[clopos]\nclient_id = \"x\"\n", "clopos.client_secret"),
         ("[clopos\n", "wrong.toml:1"),
+        ("[server]\nvenue_id = \"abc\"\n", "server.venue_id"),
+        ("[clopos]\nca_file = \"/nowhere/ca.pem\"\n", "clopos.ca_file"),
+        ("[desk]\ndate_order = \"42424242\"\n", "desk.date_order"),
         (
             "[clopos]\nclient_id = \"x\"\nclient_secret = \"s\"\nbrand = \"b\"\nintegrator_id = \"i\"\nbase_url = \"http://example.com\"\n",
             "clopos.base_url",
@@ -220,8 +224,16 @@ fn what_is_kept_can_be_discarded() {
     live(home.path(), &away).args(["add", "--name", "Aysel"]).output().unwrap();
     let list = json(&live(home.path(), &away).args(["outbox", "list", "--json"]).output().unwrap());
     let cid = list[0]["cid"].as_str().unwrap().to_owned();
-    assert_eq!(code(&live(home.path(), &away).args(["outbox", "discard", &cid]).output().unwrap()), Some(0));
-    assert_eq!(code(&live(home.path(), &away).args(["outbox", "discard", &cid]).output().unwrap()), Some(1));
+    let discard = || live(home.path(), &away).args(["outbox", "discard", &cid, "--json"]).output().unwrap();
+    let discarded = discard();
+    assert_eq!((code(&discarded), json(&discarded)["cid"].as_str()), (Some(0), Some(cid.as_str())));
+    for output in [discard(), live(home.path(), &away).args(["outbox", "show", &cid, "--json"]).output().unwrap()] {
+        assert_eq!((code(&output), json(&output)["cid"].as_str()), (Some(1), Some(cid.as_str())));
+        assert!(json(&output)["message"].as_str().unwrap().contains("No registration"), "{output:?}");
+    }
+    let plain = live(home.path(), &away).args(["outbox", "discard", &cid]).output().unwrap();
+    assert_eq!((code(&plain), stdout(&plain).as_str()), (Some(1), ""));
+    assert!(stderr(&plain).contains("No registration"), "{plain:?}");
     assert_eq!(
         json(&live(home.path(), &away).args(["outbox", "list", "--json"]).output().unwrap()),
         serde_json::json!([])
@@ -236,7 +248,7 @@ fn check_says_what_is_right_and_what_is_not() {
         let checks = json(output)["checks"].as_array().unwrap().clone();
         checks.iter().map(|check| (check["check"].as_str().unwrap().to_owned(), check["ok"].clone())).collect()
     };
-    let all = ["settings", "outbox", "reachable", "tls", "credentials", "venue", "groups", "clock"];
+    let all = ["settings", "state_dir", "outbox", "reachable", "tls", "credentials", "venue", "groups", "clock"];
     let good = live(home.path(), &server.v2()).args(["check", "--json"]).output().unwrap();
     assert_eq!(code(&good), Some(0), "{good:?}");
     assert_eq!(states(&good), all.map(|check| (check.to_owned(), Value::Bool(true))).to_vec());
@@ -250,8 +262,8 @@ fn check_says_what_is_right_and_what_is_not() {
         .output()
         .unwrap();
     assert_eq!(code(&wrong), Some(6), "{wrong:?}");
-    assert_eq!(states(&wrong)[4], ("credentials".to_owned(), Value::Bool(false)));
-    assert_eq!(states(&wrong)[5], ("venue".to_owned(), Value::Null), "not tried");
+    assert_eq!(states(&wrong)[5], ("credentials".to_owned(), Value::Bool(false)));
+    assert_eq!(states(&wrong)[6], ("venue".to_owned(), Value::Null), "not tried");
     assert!(!format!("{wrong:?}").contains("hunter2"));
 
     let venue = live(home.path(), &server.v2()).env("CLOPOS_VENUE_ID", "9").args(["check", "--json"]).output().unwrap();
@@ -260,7 +272,7 @@ fn check_says_what_is_right_and_what_is_not() {
     let closed = TcpListener::bind("127.0.0.1:0").unwrap().local_addr().unwrap();
     let dead = live(home.path(), &format!("http://{closed}/open-api/v2")).args(["check", "--json"]).output().unwrap();
     assert_eq!(code(&dead), Some(7), "{dead:?}");
-    assert_eq!(states(&dead)[2], ("reachable".to_owned(), Value::Bool(false)));
+    assert_eq!(states(&dead)[3], ("reachable".to_owned(), Value::Bool(false)));
 
     let training = program(home.path()).args(["check"]).output().unwrap();
     assert_eq!(code(&training), Some(0), "{training:?}");
@@ -297,4 +309,229 @@ fn help_and_version_end_with_0() {
         assert_eq!(code(&output), Some(0));
         assert!(stdout(&output).contains("frontdesk"), "{output:?}");
     }
+}
+
+/// Somebody looks into the file of a running server with the sqlite3 program, and closes it: that must not pass
+/// for the last one to close it, which deletes the write-ahead log under the server's feet.
+#[test]
+fn who_looks_into_the_file_of_a_running_server_takes_nothing_from_it() {
+    if !program::is_installed("sqlite3") {
+        return;
+    }
+    let home = tempfile::tempdir().unwrap();
+    let mut before = Server::start(home.path(), &[]);
+    before.signal("TERM");
+    assert!(before.child.wait().unwrap().success());
+    let first = Server::start(home.path(), &[]);
+    let look = || {
+        let file = home.path().join("served.sqlite");
+        let output = Command::new("sqlite3").arg(file).arg("SELECT count(*) FROM customers").output().unwrap();
+        stdout(&output).trim().parse::<u32>().unwrap()
+    };
+    let add = |server: &Server| {
+        let arguments = ["add", "--json", "--name", "Aysel", "--phone", "0501234567"];
+        live(home.path(), &server.v2()).args(arguments).output().unwrap()
+    };
+    assert_eq!(look(), 0);
+    assert!(home.path().join("served.sqlite-wal").exists(), "the server's write-ahead log is deleted");
+    assert_eq!(code(&add(&first)), Some(0));
+    assert_eq!(look(), 1);
+    drop(first);
+    let second = Server::start(home.path(), &[]);
+    assert_eq!(code(&add(&second)), Some(4), "the customer that was acknowledged is gone");
+}
+
+#[test]
+fn an_outbox_opened_twice_is_not_taken_away_by_a_program_that_ends() {
+    use frontdesk::outbox::{Cashier, Outbox, Owner};
+    let home = tempfile::tempdir().unwrap();
+    let folder = home.path().join("state/training");
+    let open = || {
+        let owner = std::sync::Arc::new(Owner::register(&folder).unwrap());
+        Outbox::open(&folder, owner, chrono::Utc::now()).unwrap().0
+    };
+    let (first, _second) = (open(), open());
+    let list = || json(&program(home.path()).args(["outbox", "list", "--json"]).output().unwrap());
+    assert_eq!(list(), serde_json::json!([]));
+    let customer = frontdesk::customer::NewCustomer {
+        cid: frontdesk::customer::Cid::from_random_bytes([7; 16]),
+        name: frontdesk::customer::Name::read("Aysel").good().unwrap(),
+        phone: None,
+        email: None,
+        code: None,
+        birth_date: None,
+        gender: None,
+        group: None,
+        note: None,
+    };
+    first.save(&customer, &Cashier::new("test"), chrono::Utc::now()).unwrap();
+    assert_eq!(list().as_array().unwrap().len(), 1, "what was saved is gone");
+}
+
+/// The token and the call budget are shared by everything that runs on the host: a hundred programs at once are
+/// one that authenticates and ninety-nine that wait for it.
+#[test]
+fn a_hundred_programs_started_together_authenticate_once_and_all_register() {
+    let home = tempfile::tempdir().unwrap();
+    let log = home.path().join("server.log");
+    let server = Server::start_with_log(home.path(), std::fs::File::create(&log).unwrap());
+    let programs: Vec<_> = (0..100)
+        .map(|number| {
+            let (name, phone) = (format!("Customer {number}"), format!("05012345{number:02}"));
+            let mut add = live(home.path(), &server.v2());
+            add.args(["add", "--json", "--name", &name, "--phone", &phone]);
+            add.stdout(std::process::Stdio::piped()).stderr(std::process::Stdio::piped()).spawn().unwrap()
+        })
+        .collect();
+    for program in programs {
+        let output = program.wait_with_output().unwrap();
+        assert_eq!(code(&output), Some(0), "{output:?}");
+    }
+    let log = std::fs::read_to_string(log).unwrap();
+    let requests = |route: &str| log.lines().filter(|line| line.contains(route)).count();
+    assert_eq!(requests("/auth\""), 1, "{log}");
+    assert_eq!(requests("/customers\" status=200"), 100);
+    assert_eq!(requests("status=429"), 0);
+}
+
+#[test]
+fn a_state_directory_that_cannot_be_written_is_said_and_nothing_is_sent() {
+    let home = tempfile::tempdir().unwrap();
+    std::fs::write(home.path().join("state"), "a file where a directory should be").unwrap();
+    let server_home = tempfile::tempdir().unwrap();
+    let server = Server::start(server_home.path(), &[]);
+    let output = live(home.path(), &server.v2()).args(["add", "--json", "--name", "Aysel"]).output().unwrap();
+    assert_eq!(code(&output), Some(1), "{output:?}");
+    assert_eq!(json(&output)["status"], "not_kept");
+    let again = live(server_home.path(), &server.v2()).args(["add", "--json", "--name", "Rauf"]).output().unwrap();
+    assert_eq!(json(&again)["customer"]["id"], 1, "nothing was sent before");
+}
+
+/// The answer of the first attempt is lost and the look-up after it is refused: the customer is stored, and nothing
+/// may say that it is not.
+#[test]
+fn add_keeps_what_may_have_arrived_although_the_look_up_is_refused() {
+    let home = tempfile::tempdir().unwrap();
+    let server = Server::start(
+        home.path(),
+        &["--inject", "cut@method:POST,path:/customers,first:1", "--inject", "status:403@method:GET,path:/customers"],
+    );
+    let arguments = ["add", "--json", "--name", "Aysel", "--phone", "0501234567"];
+    let output = live(home.path(), &server.v2()).args(arguments).output().unwrap();
+    assert_eq!((code(&output), &json(&output)["status"]), (Some(5), &Value::from("kept")), "{output:?}");
+    let list = json(&live(home.path(), &server.v2()).args(["outbox", "list", "--json"]).output().unwrap());
+    assert_eq!((list.as_array().unwrap().len(), &list[0]["state"]), (1, &Value::from("uncertain")));
+    let cid = list[0]["cid"].as_str().unwrap();
+    let discard = |more: &[&str]| {
+        live(home.path(), &server.v2()).args(["outbox", "discard", cid, "--json"]).args(more).output().unwrap()
+    };
+    let gently = discard(&[]);
+    assert_eq!((code(&gently), json(&gently)["cid"].as_str()), (Some(1), Some(cid)));
+    assert!(json(&gently)["message"].as_str().unwrap().contains("--force"), "{gently:?}");
+    assert_eq!(code(&discard(&["--force"])), Some(0));
+}
+
+#[test]
+fn add_takes_back_what_surely_is_not_stored() {
+    let home = tempfile::tempdir().unwrap();
+    let server = Server::start(home.path(), &["--inject", "status:403@method:POST,path:/customers"]);
+    let output = live(home.path(), &server.v2()).args(["add", "--json", "--name", "Aysel"]).output().unwrap();
+    assert_eq!((code(&output), &json(&output)["status"]), (Some(6), &Value::from("not_permitted")), "{output:?}");
+    let list = live(home.path(), &server.v2()).args(["outbox", "list", "--json"]).output().unwrap();
+    assert_eq!(json(&list), serde_json::json!([]));
+}
+
+/// Not a database at all, where the outbox of training is kept.
+fn damage_the_outbox(home: &std::path::Path) {
+    let folder = home.join("state/training");
+    std::fs::create_dir_all(&folder).unwrap();
+    std::fs::write(folder.join("outbox.sqlite"), "no database".repeat(1000)).unwrap();
+}
+
+#[test]
+fn check_and_add_say_that_a_damaged_outbox_is_set_aside() {
+    let home = tempfile::tempdir().unwrap();
+    damage_the_outbox(home.path());
+    let output = program(home.path()).arg("check").output().unwrap();
+    assert_eq!(code(&output), Some(1), "{output:?}");
+    let words = stdout(&output);
+    let line = words.lines().find(|line| line.starts_with("✗ outbox")).unwrap();
+    assert!(line.contains("outbox.sqlite.damaged-") && !line.contains("state/training"), "{line}");
+    assert_eq!(code(&program(home.path()).arg("check").output().unwrap()), Some(0), "it is mended");
+
+    let home = tempfile::tempdir().unwrap();
+    damage_the_outbox(home.path());
+    let output = program(home.path()).args(["add", "--json", "--name", "Aysel"]).output().unwrap();
+    assert_eq!((code(&output), &json(&output)["status"]), (Some(0), &Value::from("registered")), "{output:?}");
+    let words = stderr(&output);
+    assert!(words.contains("outbox.sqlite.damaged-") && !words.contains("state/training"), "{words}");
+    assert_eq!(words.lines().count(), 1, "{words}");
+}
+
+#[test]
+fn check_names_a_state_directory_that_cannot_be_used() {
+    let home = tempfile::tempdir().unwrap();
+    std::fs::write(home.path().join("state"), "a file where a directory should be").unwrap();
+    let server_home = tempfile::tempdir().unwrap();
+    let server = Server::start(server_home.path(), &[]);
+    let find = |output: &std::process::Output, name: &str| {
+        let checks = json(output)["checks"].as_array().unwrap().clone();
+        checks.into_iter().find(|check| check["check"] == name).unwrap()
+    };
+    for (mut command, reachable) in
+        [(live(home.path(), &server.v2()), Value::Bool(true)), (program(home.path()), Value::Null)]
+    {
+        let output = command.args(["check", "--json"]).output().unwrap();
+        assert_eq!(code(&output), Some(1), "{output:?}");
+        assert_eq!(find(&output, "state_dir")["ok"], false);
+        assert!(find(&output, "state_dir")["message"].as_str().unwrap().contains("FRONTDESK_STATE_DIR"));
+        assert_eq!(find(&output, "outbox")["ok"], Value::Null);
+        assert_eq!(find(&output, "reachable")["ok"], reachable, "{output:?}");
+        assert!(!stdout(&output).contains("base_url"), "{output:?}");
+    }
+}
+
+#[test]
+fn an_outbox_that_cannot_be_opened_is_an_object_too() {
+    let home = tempfile::tempdir().unwrap();
+    std::fs::write(home.path().join("state"), "a file where a directory should be").unwrap();
+    for arguments in [&["list"][..], &["send"], &["export"]] {
+        let output = program(home.path()).args(["outbox", "--json"]).args(arguments).output().unwrap();
+        assert_eq!(code(&output), Some(1), "{output:?}");
+        assert!(json(&output)["message"].as_str().unwrap().contains("state directory"), "{output:?}");
+    }
+}
+
+#[test]
+fn a_reader_that_has_gone_away_changes_nothing() {
+    let home = tempfile::tempdir().unwrap();
+    for arguments in [&["outbox", "list"][..], &["check"], &["add", "--name", "Aysel"], &["--help"]] {
+        let (reader, writer) = std::io::pipe().unwrap();
+        drop(reader);
+        let output = program(home.path()).args(arguments).stdout(writer).output().unwrap();
+        assert_eq!(code(&output), Some(0), "{arguments:?} {output:?}");
+        let words = stderr(&output);
+        assert!(words.is_empty() || words.contains("TRAINING") && words.lines().count() == 1, "{arguments:?} {words}");
+    }
+}
+
+/// A timer or cron throws the counts away and keeps what went wrong.
+#[test]
+fn what_keeps_the_outbox_from_being_sent_goes_to_the_standard_error() {
+    let home = tempfile::tempdir().unwrap();
+    let server = Server::start(home.path(), &["--inject", "status:403@method:POST,path:/customers"]);
+    let closed = TcpListener::bind("127.0.0.1:0").unwrap().local_addr().unwrap();
+    let away = format!("http://{closed}/open-api/v2");
+    let kept = live(home.path(), &away).args(["add", "--name", "Aysel"]).output().unwrap();
+    assert_eq!(code(&kept), Some(5), "{kept:?}");
+    // The attempt may have to wait for its time.
+    let send = || live(home.path(), &server.v2()).args(["outbox", "send"]).output().unwrap();
+    let mut output = send();
+    while code(&output) == Some(5) {
+        output = send();
+    }
+    assert_eq!(code(&output), Some(6), "{output:?}");
+    assert_eq!(stdout(&output), "0 registered, 0 refused, 1 waiting.\n");
+    assert!(stderr(&output).starts_with("frontdesk: These credentials may not register"), "{output:?}");
+    assert_eq!(stderr(&output).lines().count(), 1);
 }

@@ -16,7 +16,10 @@ use std::fmt::Write as _;
 use std::time::Duration;
 
 use frontdesk::app::{Key, Msg};
-use frontdesk::customer::{Delivery, Field, Kept, KeptCounts, KeptState, Told, Trouble, Uncertainty, Unreached};
+use frontdesk::customer::{
+    Country, Customer, CustomerId, Delivery, Discount, Effort, Field, Group, GroupId, Kept, KeptCounts, KeptState,
+    Phone, Progress, ShiftRow, Told, Trouble, Uncertainty, Unreached,
+};
 use frontdesk::locale::Locale;
 use frontdesk::view::{Brush, Signs, Theme, draw};
 use ratatui::Terminal;
@@ -142,6 +145,22 @@ fn a_group_being_chosen() {
 }
 
 #[test]
+fn a_group_with_a_discount() {
+    let mut desk = Bench::new();
+    let group = |id, name, value, percent| {
+        let discount = Some(Discount { value: Told::new(value), percent });
+        Group { id: GroupId(id), name: Told::new(name), discount }
+    };
+    desk.send(Msg::Groups(Ok(vec![group(1, "Staff", "5", false), group(2, "Regulars", "7.50", true)])));
+    (0..5).for_each(|_| drop(desk.press(Key::Tab)));
+    for (typed, hint) in [("reg", "Regulars · discount 7.50 %"), ("staff", "Staff · discount 5")] {
+        desk.press(Key::Ctrl('u'));
+        desk.types(typed);
+        assert!(picture(&desk).contains(&format!("✓ {hint}   ")), "{}", picture(&desk));
+    }
+}
+
+#[test]
 fn fields_to_be_mended() {
     let mut desk = Bench::with_groups();
     for text in ["050 123", "", "", "31.04.1990", "", "nobody", "aysel@"] {
@@ -231,6 +250,118 @@ fn help() {
     let mut desk = Bench::new();
     desk.press(Key::Ctrl('g'));
     insta::assert_snapshot!(picture(&desk));
+}
+
+fn looked_up(desk: &mut Bench, answer: Result<Option<Customer>, Trouble>) {
+    let phone = Phone::read("501234567", Country::default()).good().unwrap();
+    desk.send(Msg::LookedUp { phone, answer: answer.map(|found| found.map(Box::new)) });
+}
+
+#[test]
+fn not_registered_yet() {
+    let mut desk = Bench::new();
+    desk.types("501234567");
+    looked_up(&mut desk, Ok(None));
+    desk.press(Key::Tab);
+    desk.types("Aysel");
+    insta::assert_snapshot!(picture(&desk));
+}
+
+#[test]
+fn not_looked_up() {
+    let mut desk = Bench::new();
+    desk.types("501234567");
+    looked_up(&mut desk, Err(Trouble::Unreachable(Unreached::ConnectTimeout)));
+    insta::assert_snapshot!(picture(&desk));
+}
+
+fn somebody() -> Customer {
+    let cid = "0f9654bc-9520-43d7-8109-317d9820f54c".parse().unwrap();
+    Customer {
+        phone: Some(Told::new("+994 50 123 45 67")),
+        code: Some(Told::new("CARD-1")),
+        balance: Some(Told::new("12.50")),
+        birth_date: support::born("15.5.1990"),
+        note: Some(Told::new("No nuts")),
+        ..registered(cid, "Aysel Məmmədova")
+    }
+}
+
+fn looked_up_and_found() -> Bench {
+    let mut desk = Bench::new();
+    desk.types("501234567");
+    looked_up(&mut desk, Ok(Some(somebody())));
+    desk.press(Key::Tab);
+    desk
+}
+
+#[test]
+fn already_registered_before_it_is_saved() {
+    insta::assert_snapshot!(picture(&looked_up_and_found()));
+}
+
+#[test]
+fn already_registered_on_a_small_screen() {
+    let mut desk = looked_up_and_found();
+    desk.press(Key::BackTab);
+    insta::assert_snapshot!(picture_of(&desk, PLAIN, 40, 12));
+}
+
+#[test]
+fn card() {
+    let mut desk = looked_up_and_found();
+    desk.press(Key::Ctrl('p'));
+    insta::assert_snapshot!(picture(&desk));
+}
+
+#[test]
+fn card_on_a_small_screen() {
+    let mut desk = looked_up_and_found();
+    desk.press(Key::Ctrl('p'));
+    insta::assert_snapshot!(picture_of(&desk, PLAIN, 40, 12));
+}
+
+#[test]
+fn a_name_in_small_letters_and_a_slip_in_the_email() {
+    let mut desk = Bench::with_groups();
+    for text in ["", "ilqar məmmədov", "", "", "", ""] {
+        desk.types(text);
+        desk.press(Key::Tab);
+    }
+    desk.types("ilqar@gmial.com");
+    insta::assert_snapshot!(picture(&desk));
+}
+
+fn shift(rows: u64) -> Bench {
+    let mut desk = Bench::new();
+    let cid = desk.save("501234567", "Aysel Məmmədova").cid;
+    desk.answer(cid, Ok(registered(cid, "Aysel Məmmədova")));
+    desk.press(Key::Ctrl('t'));
+    let row = |number: u64| ShiftRow {
+        cid: if number == 1 { cid } else { desk.model.form().cid() },
+        at: chrono::NaiveTime::from_hms_opt(9, u32::try_from(number).unwrap(), 0).unwrap(),
+        id: (!number.is_multiple_of(3)).then_some(CustomerId(1041 + number)),
+        progress: if number.is_multiple_of(3) { Progress::Waiting } else { Progress::Registered },
+        effort: (number != 2).then_some(Effort { keys: 20, time: Duration::from_millis(12_340) }),
+    };
+    let rows = (1..=rows).map(row).collect();
+    desk.send(Msg::Shift(rows));
+    desk
+}
+
+#[test]
+fn shift_so_far() {
+    insta::assert_snapshot!(picture(&shift(4)));
+}
+
+#[test]
+fn a_long_shift_shows_its_end_and_goes_back() {
+    let mut desk = shift(50);
+    assert!(picture(&desk).contains("09:50") && !picture(&desk).contains("09:01"));
+    (0..60).for_each(|_| drop(desk.press(Key::Up)));
+    assert!(picture(&desk).contains("09:01") && !picture(&desk).contains("09:50"), "{}", picture(&desk));
+    (0..60).for_each(|_| drop(desk.press(Key::Down)));
+    assert!(picture(&desk).contains("09:50"));
 }
 
 #[test]

@@ -16,10 +16,10 @@ use std::time::Duration;
 
 use frontdesk::app::{Command, Key, Model, Msg, Notice, Overlay, Stage};
 use frontdesk::customer::{
-    Cid, CustomerId, Delivery, Field, Flaw, Gender, GroupId, Holder, Kept, KeptCounts, KeptState, NotKept, Told,
-    Trouble, Uncertainty, Unreached,
+    Cid, Customer, CustomerId, Delivery, Field, Flaw, Gender, GroupId, Holder, Kept, KeptCounts, KeptState, NotKept,
+    Told, Trouble, Uncertainty, Unreached,
 };
-use frontdesk::form::{Finding, Form, Groups, Mark, Spot};
+use frontdesk::form::{Finding, Form, GroupList, Groups, Mark, Spot};
 use support::{Bench, groups, registered, rules, sent, today};
 
 fn form_on_screen(model: &Model) -> &Form {
@@ -268,7 +268,7 @@ fn a_refusal_behind_the_next_form_is_in_the_waiting_list() {
 
     desk.send(Msg::Counts(KeptCounts { waiting: 0, since: None, refused: 1 }));
     assert_eq!(desk.press(Key::Ctrl('o')), vec![Command::ListKept]);
-    assert_eq!(desk.model.overlay, Some(Overlay::Waiting { at: 0, discarding: false }));
+    assert_eq!(desk.model.overlay, Some(Overlay::Waiting { at: 0, discarding: None }));
     desk.send(Msg::Kept(vec![kept(cid, KeptState::Refused)]));
     assert_eq!(desk.press(Key::Enter), vec![Command::OpenKept(cid)]);
     assert_eq!(desk.model.overlay, None);
@@ -316,13 +316,88 @@ fn discarding_asks_twice() {
 }
 
 #[test]
-fn clearing_a_refused_registration_discards_it_and_can_be_undone() {
+fn a_refused_registration_that_was_cleared_is_discarded_when_the_next_is_begun() {
     let mut desk = Bench::new();
     let cid = desk.save("501234567", "Aysel").cid;
     desk.answer(cid, Err(clash(Field::Phone)));
-    assert_eq!(desk.press(Key::Ctrl('r')), vec![Command::Discard(cid)]);
     assert_eq!(desk.press(Key::Ctrl('r')), vec![]);
-    assert_eq!(sent(desk.press(Key::Ctrl('s'))).cid, cid);
+    assert_eq!(desk.press(Key::Ctrl('r')), vec![], "until then it can be brought back");
+    assert_eq!(text(&desk.model, Spot::Name), "Aysel");
+    assert_eq!(desk.press(Key::Ctrl('r')), vec![]);
+    let commands = desk.press(Key::Char('5'));
+    assert!(commands.contains(&Command::Discard(cid)), "{commands:?}");
+}
+
+#[test]
+fn a_draft_that_nobody_opened_never_comes_by_itself() {
+    let mut before = Bench::new();
+    before.types("5022");
+    let drafts = before.model.drafts();
+    let mut desk = Bench::new();
+    desk.send(Msg::DraftsFound(drafts.clone()));
+    let cid = desk.save("551234567", "Rauf").cid;
+    desk.answer(cid, Ok(registered(cid, "Rauf")));
+    assert!(form_on_screen(&desk.model).is_blank());
+    assert_eq!(desk.model.parked.len(), 1, "it still waits to be opened");
+}
+
+#[test]
+fn the_second_d_discards_what_the_first_was_about_or_nothing() {
+    let mut desk = Bench::new();
+    let (one, other) = (Cid::from_random_bytes([1; 16]), Cid::from_random_bytes([2; 16]));
+    desk.send(Msg::Counts(KeptCounts { waiting: 2, since: None, refused: 0 }));
+    desk.press(Key::Ctrl('o'));
+    desk.send(Msg::Kept(vec![kept(one, KeptState::Queued), kept(other, KeptState::Queued)]));
+    desk.press(Key::Char('d'));
+    desk.send(Msg::Kept(vec![kept(other, KeptState::Queued)]));
+    assert_eq!(desk.press(Key::Char('d')), vec![], "another row has moved under the finger");
+    assert_eq!(desk.press(Key::Char('d')), vec![Command::Discard(other), Command::ListKept]);
+}
+
+#[test]
+fn changes_to_a_refused_form_are_not_lost_when_another_is_opened() {
+    let mut desk = Bench::new();
+    let cid = desk.save("501234567", "Aysel").cid;
+    desk.answer(cid, Err(clash(Field::Phone)));
+    assert_eq!(desk.model.drafts(), vec![], "unchanged it is what the outbox has");
+    desk.press(Key::Tab);
+    desk.types("X");
+    assert_eq!(desk.model.drafts().len(), 1);
+    let customer = Bench::new().save("551234567", "Rauf");
+    desk.send(Msg::Opened { customer: Box::new(customer), trouble: clash(Field::Code), by: None });
+    assert_eq!(desk.model.parked.len(), 1);
+    assert_eq!(desk.model.parked[0].text(Spot::Name).unwrap().value(), "AyselX");
+}
+
+#[test]
+fn an_answer_that_comes_while_one_types_can_be_read() {
+    let mut desk = Bench::new();
+    let cid = desk.save("501234567", "Aysel").cid;
+    desk.types("55");
+    desk.answer(cid, Ok(registered(cid, "Aysel")));
+    desk.types("1");
+    assert!(matches!(desk.model.notice, Some(Notice::Registered { .. })));
+    desk.press_after(Duration::from_secs(6), Key::Char('2'));
+    assert_eq!(desk.model.notice, None);
+}
+
+#[test]
+fn that_nothing_was_saved_is_not_hidden_by_the_lesser_trouble() {
+    let mut desk = Bench::new();
+    let cid = desk.save("501234567", "Aysel").cid;
+    desk.deliver(cid, Delivery::NotKept(NotKept::DiskFull));
+    desk.send(Msg::DraftNotKept(NotKept::DiskFull));
+    assert_eq!(desk.model.notice, Some(Notice::NotKept(NotKept::DiskFull)));
+}
+
+#[test]
+fn what_waited_and_is_delivered_is_said_to_wait_no_more() {
+    let mut desk = Bench::new();
+    let cid = desk.save("501234567", "Aysel").cid;
+    let trouble = Trouble::Unreachable(Unreached::ConnectTimeout);
+    desk.deliver(cid, Delivery::Waiting { trouble, waiting: 1 });
+    desk.send(Msg::Counts(KeptCounts { waiting: 0, since: None, refused: 0 }));
+    assert_eq!(desk.model.notice, Some(Notice::AllSent));
 }
 
 #[test]
@@ -422,6 +497,17 @@ fn the_bounce_of_the_enter_that_saved_does_not_leave_the_next_phone() {
     assert_eq!(desk.model.form().focus(), Spot::Phone);
     desk.press_after(Duration::from_millis(900), Key::Enter);
     assert_eq!(desk.model.form().focus(), Spot::Name, "a later Enter goes on as always");
+}
+
+#[test]
+fn what_is_typed_ahead_at_once_after_the_saving_enter_loses_no_key() {
+    let mut desk = on_the_button();
+    let quick = Duration::from_millis(5);
+    sent(desk.press(Key::Enter));
+    for key in "501234567".chars().map(Key::Char).chain([Key::Enter]).chain("Rauf".chars().map(Key::Char)) {
+        assert_eq!(desk.press_after(quick, key), vec![]);
+    }
+    assert_eq!((text(&desk.model, Spot::Phone), text(&desk.model, Spot::Name)), ("501234567", "Rauf"));
 }
 
 /// A form that could be saved, with the focus on the button.
@@ -557,6 +643,99 @@ fn what_was_cleared_is_gone_once_something_is_typed() {
     assert!(desk.model.form().is_blank());
 }
 
+fn name_sent(desk: &mut Bench) -> String {
+    sent(desk.press(Key::Ctrl('s'))).name.as_str().to_owned()
+}
+
+fn with_name(name: &str) -> Bench {
+    let mut desk = Bench::new();
+    desk.press(Key::Tab);
+    desk.types(name);
+    desk
+}
+
+#[test]
+fn a_name_in_small_letters_is_sent_with_capitals_unless_the_cashier_keeps_it() {
+    assert_eq!(name_sent(&mut with_name("ilqar məmmədov")), "İlqar Məmmədov");
+    assert_eq!(name_sent(&mut with_name("AYSEL MƏMMƏDOVA")), "Aysel Məmmədova");
+    let mut desk = with_name("ilqar məmmədov");
+    assert_eq!(text(&desk.model, Spot::Name), "ilqar məmmədov", "nothing typed is rewritten");
+    assert_eq!(desk.press(Key::Ctrl('y')), vec![]);
+    assert_eq!(name_sent(&mut desk), "ilqar məmmədov");
+    let mut desk = with_name("ilqar");
+    desk.press(Key::Ctrl('y'));
+    desk.press(Key::Tab);
+    desk.press(Key::Ctrl('y'));
+    assert_eq!(name_sent(&mut desk), "İlqar", "once more takes the word back, from another field as well");
+    let mut desk = with_name("Aysel məmmədova");
+    desk.press(Key::Ctrl('y'));
+    assert_eq!(name_sent(&mut desk), "Aysel məmmədova", "mixed letters are never touched");
+}
+
+#[test]
+fn a_name_that_is_kept_as_typed_stays_so_in_a_draft_and_after_a_refusal() {
+    let mut desk = with_name("AYSEL");
+    desk.press(Key::Ctrl('y'));
+    let drafts = desk.model.drafts();
+    let mut next = Bench::new();
+    next.send(Msg::DraftsFound(drafts));
+    next.press(Key::Ctrl('o'));
+    let customer = sent(next.press(Key::Ctrl('s')));
+    assert_eq!(customer.name.as_str(), "AYSEL");
+    let mut mended = Bench::new();
+    mended.send(Msg::Opened { customer: Box::new(customer), trouble: clash(Field::Code), by: None });
+    assert_eq!(name_sent(&mut mended), "AYSEL");
+}
+
+#[test]
+fn the_address_that_was_probably_meant_is_taken_by_a_key() {
+    let mut desk = with_name("Aysel");
+    while desk.model.form().focus() != Spot::Email {
+        desk.press(Key::Tab);
+    }
+    desk.types("aysel@gmial.com");
+    let finding = desk.model.form().finding(Spot::Email, &rules(), &Groups::Awaited).clone_data();
+    assert_eq!(finding, "doubtful");
+    assert_eq!(desk.press(Key::Ctrl('y')), vec![]);
+    assert_eq!(text(&desk.model, Spot::Email), "aysel@gmail.com");
+    desk.press(Key::Ctrl('_'));
+    assert_eq!(text(&desk.model, Spot::Email), "aysel@gmial.com", "and can be undone");
+    desk.press(Key::Tab);
+    desk.press(Key::Ctrl('y'));
+    assert_eq!(sent(desk.press(Key::Ctrl('s'))).email.unwrap().as_str(), "aysel@gmail.com", "from another field too");
+}
+
+#[test]
+fn undo_is_for_the_field_and_for_a_clear() {
+    for undo in [Key::Ctrl('_'), Key::Ctrl('7'), Key::Ctrl('/')] {
+        let mut desk = Bench::with_groups();
+        desk.types("501234567");
+        desk.press(Key::Tab);
+        desk.types("Aysel");
+        desk.press(Key::Ctrl('u'));
+        desk.press(undo);
+        assert_eq!(text(&desk.model, Spot::Name), "Aysel");
+        desk.press(Key::Ctrl('r'));
+        desk.press(undo);
+        assert_eq!((text(&desk.model, Spot::Phone), text(&desk.model, Spot::Name)), ("501234567", "Aysel"));
+        desk.press(undo);
+        assert_eq!((text(&desk.model, Spot::Phone), text(&desk.model, Spot::Name)), ("501234567", ""));
+    }
+}
+
+#[test]
+fn nothing_is_undone_into_the_next_customers_form() {
+    let mut desk = Bench::new();
+    let cid = desk.save("501234567", "Aysel").cid;
+    desk.answer(cid, Ok(registered(cid, "Aysel")));
+    desk.press(Key::Ctrl('_'));
+    assert!(desk.model.form().is_blank());
+    desk.types("7");
+    desk.press(Key::Ctrl('_'));
+    desk.press(Key::Ctrl('_'));
+    assert!(desk.model.form().is_blank());
+}
+
 #[test]
 fn quit_asks_only_where_something_would_be_lost() {
     let mut desk = Bench::new();
@@ -594,6 +773,45 @@ fn who_types_on_has_answered_the_question() {
     assert_eq!(text(&desk.model, Spot::Phone), "50");
 }
 
+fn effort_of(commands: &[Command]) -> (u32, u64) {
+    match commands {
+        [Command::Save { effort, .. }] => (effort.keys, u64::try_from(effort.time.as_millis()).unwrap()),
+        other => panic!("not one registration: {other:?}"),
+    }
+}
+
+#[test]
+fn what_a_registration_takes_is_counted_from_its_first_key() {
+    let mut desk = Bench::new();
+    desk.press_after(Duration::from_hours(1), Key::Tab);
+    desk.press_after(Duration::from_hours(1), Key::Char('A'));
+    desk.press_after(Duration::from_secs(1), Key::Char('y'));
+    // Tab, two letters, Ctrl-S; the hours before the first letter are nobody's work.
+    assert_eq!(effort_of(&desk.press_after(Duration::from_secs(2), Key::Ctrl('s'))), (4, 3000));
+    // The next one begins with the key that begins its form, while the first is under way.
+    desk.press_after(Duration::from_mins(1), Key::Char('5'));
+    desk.press_after(Duration::from_secs(1), Key::Ctrl('u'));
+    desk.press_after(Duration::from_secs(1), Key::Tab);
+    desk.press_after(Duration::from_secs(1), Key::Char('R'));
+    assert_eq!(effort_of(&desk.press_after(Duration::from_secs(4), Key::Ctrl('s'))), (5, 4000));
+}
+
+#[test]
+fn the_shift_is_listed_and_names_only_whom_this_desk_has_saved() {
+    let mut desk = Bench::new();
+    let cid = desk.save("501234567", "Aysel").cid;
+    desk.answer(cid, Ok(registered(cid, "Aysel")));
+    assert_eq!(desk.press(Key::Ctrl('t')), vec![Command::ListShift]);
+    assert_eq!(desk.model.overlay, Some(Overlay::Shift { first: 0 }));
+    assert_eq!(desk.model.shift.name(cid), Some(&Told::new("Aysel")));
+    assert_eq!(desk.model.shift.name(desk.model.form().cid()), None);
+    assert_eq!(desk.press(Key::Ctrl('t')), vec![]);
+    assert_eq!(desk.model.overlay, None);
+    desk.press(Key::Ctrl('t'));
+    desk.types("5");
+    assert_eq!((&desk.model.overlay, text(&desk.model, Spot::Phone)), (&None, "5"), "who types on loses no key");
+}
+
 #[test]
 fn help_closes_by_its_own_keys_and_loses_no_other() {
     let mut desk = Bench::new();
@@ -603,7 +821,7 @@ fn help_closes_by_its_own_keys_and_loses_no_other() {
     assert_eq!(desk.model.overlay, None);
     desk.press(Key::Ctrl('g'));
     desk.types("5");
-    assert_eq!((desk.model.overlay, text(&desk.model, Spot::Phone)), (None, "5"));
+    assert_eq!((&desk.model.overlay, text(&desk.model, Spot::Phone)), (&None, "5"));
 }
 
 #[test]
@@ -653,6 +871,56 @@ fn a_group_is_found_by_typing_and_chosen_by_arrows() {
     assert_eq!(finding, Finding::Wrong(Flaw::GroupUnknown));
 }
 
+/// Types a name and a group, saves and has it registered; gives back the group that was sent.
+fn registered_with_group(desk: &mut Bench, group: &str) -> Option<GroupId> {
+    desk.press(Key::Tab);
+    desk.types("Aysel");
+    (0..4).for_each(|_| drop(desk.press(Key::Tab)));
+    desk.types(group);
+    let customer = sent(desk.press(Key::Ctrl('s')));
+    desk.answer(customer.cid, Ok(registered(customer.cid, "Aysel")));
+    customer.group
+}
+
+#[test]
+fn the_group_used_last_stands_on_top() {
+    let mut desk = Bench::with_groups();
+    assert_eq!(registered_with_group(&mut desk, "vip"), Some(GroupId(4)));
+    assert_eq!(registered_with_group(&mut desk, ""), None, "and is not chosen for anybody");
+    (0..5).for_each(|_| drop(desk.press(Key::Tab)));
+    desk.press(Key::Right);
+    let group = desk.model.form().group_reading(&desk.model.groups).good();
+    assert_eq!(group.map(|group| group.id), Some(GroupId(4)));
+}
+
+#[test]
+fn a_sticky_group_is_the_next_customers_until_it_is_taken_out() {
+    let mut desk = Bench::with_groups();
+    desk.model.desk.sticky_group = true;
+    assert_eq!(registered_with_group(&mut desk, "vip"), Some(GroupId(4)));
+    assert!(desk.model.form().is_blank(), "what is left over is nothing typed");
+    assert_eq!(desk.model.drafts(), vec![]);
+    assert_eq!(registered_with_group(&mut desk, ""), Some(GroupId(4)));
+    assert_eq!(registered_with_group(&mut desk, "staff"), Some(GroupId(3)));
+    desk.types("5");
+    desk.press(Key::Ctrl('r'));
+    assert_eq!(desk.model.form().group_reading(&desk.model.groups).good().map(|group| group.id), Some(GroupId(3)));
+    (0..5).for_each(|_| drop(desk.press(Key::Tab)));
+    desk.press(Key::Backspace);
+    (0..5).for_each(|_| drop(desk.press(Key::BackTab)));
+    assert_eq!(registered_with_group(&mut desk, ""), None);
+    assert_eq!(registered_with_group(&mut desk, ""), None, "nor is it anybody's after that");
+}
+
+#[test]
+fn a_sticky_group_that_is_gone_keeps_nobody_from_saving() {
+    let mut desk = Bench::with_groups();
+    desk.model.desk.sticky_group = true;
+    registered_with_group(&mut desk, "vip");
+    desk.send(Msg::Groups(Ok(groups().into_iter().take(2).collect())));
+    assert_eq!(registered_with_group(&mut desk, ""), None);
+}
+
 #[test]
 fn no_number_is_taken_for_a_group() {
     let mut desk = Bench::with_groups();
@@ -678,7 +946,7 @@ fn a_group_typed_before_the_list_is_here_waits_for_it() {
 fn groups_that_are_known_stay_known() {
     let mut desk = Bench::with_groups();
     desk.send(Msg::Groups(Err(Trouble::Unreachable(Unreached::ConnectTimeout))));
-    assert_eq!(desk.model.groups, Groups::Known(groups()));
+    assert_eq!(desk.model.groups, Groups::Known(GroupList::new(groups())));
 }
 
 #[test]
@@ -713,9 +981,14 @@ fn nothing_typed_shows_in_debug() {
     desk.types("501234567");
     desk.press(Key::Tab);
     desk.types("Aysel");
-    let shown = format!("{:?} {:?}", desk.model, Msg::Paste(frontdesk::app::Pasted("Aysel".into())));
+    let shown = format!("{:?} {:?}", desk.model, frontdesk::app::Pasted("Aysel".into()));
     assert!(!shown.contains("Aysel") && !shown.contains("501234567"), "{shown}");
     let customer = sent(desk.press(Key::Ctrl('s')));
     let shown = format!("{customer:?} {:?}", desk.model);
     assert!(!shown.contains("Aysel") && !shown.contains("501234567"), "{shown}");
+    let who = Customer { birth_date: support::born("15.5.1990"), ..registered(customer.cid, "Aysel") };
+    desk.answer(customer.cid, Ok(who.clone()));
+    desk.send(Msg::LookedUp { phone: customer.phone.unwrap(), answer: Ok(Some(Box::new(who))) });
+    let shown = format!("{:?}", desk.model);
+    assert!(!shown.contains("Aysel") && !shown.contains("501234567") && !shown.contains("1990"), "{shown}");
 }

@@ -5,6 +5,7 @@
 frame-title = Front desk
 frame-training = TRAINING: nothing leaves here
 frame-waiting = { $waiting } waiting since { $since }
+frame-hidden = Hidden, because nobody has typed for a while. Any key shows it again.
 frame-too-small = Too small: needs { $columns } columns and { $rows } rows.
 
 ## Labels
@@ -49,9 +50,22 @@ meaning-birth-date = { $date }, { $years ->
     [one] { $years } year old
    *[other] { $years } years old
 }
-meaning-phone-doubtful = { $phone } · not a number that is known to be in use
+meaning-phone-doubtful = { $phone } · not known to be in use
+meaning-similar = same name and birth date as { $who }
+meaning-capitals = { $name }  (Ctrl-Y keeps it as typed)
+meaning-as-typed = kept as typed  (Ctrl-Y writes it with capitals)
+meaning-email = Did you mean { $email }? Ctrl-Y takes it.
+meaning-group-percent = { $group } · discount { $value } %
+meaning-group-discount = { $group } · discount { $value }
 meaning-group-more = { $group } · also: { $others }
+lookup-awaited = …
+lookup-nobody = not registered yet
+lookup-somebody = already registered: { $name } · #{ $id }
+lookup-since = since { $year }
+lookup-no-line = not looked up: no connection
+lookup-failed = could not be looked up
 hint-phone = the number as it is dialled here, or + and the country’s code
+hint-code-made = { $code } if it is left blank
 hint-gender = f female · m male · - none, or Left and Right
 hint-group = type to find one, Left and Right to choose
 hint-group-awaited = The groups are being fetched.
@@ -91,12 +105,17 @@ mark-refused = The API refuses this value: change it.
 ## The result line
 
 result-sending = Sending { $name }…
+result-sending-before = Sending the customer before…
+result-put-away = Put away, because nobody has typed for a while: Ctrl-O opens it.
 result-registered = Registered { $name } · #{ $id }
 result-balance = balance { $balance }
 result-group = group { $group }
 result-seconds = { $seconds } s
 result-refused-behind = { $name } is not registered: { $trouble } Ctrl-O lists it.
 result-waiting = Saved: will be sent when the line is back ({ $waiting } waiting).
+result-waiting-uncertain = Saved: it may have arrived, and is looked up before it is sent again ({ $waiting } waiting).
+result-all-sent = Everything that waited is delivered.
+result-on-its-way = That one is on its way: there is nothing to mend.
 result-waiting-pace = Saved: will be sent in { $seconds } s ({ $waiting } waiting).
 result-waiting-told = Saved, not sent: { $trouble } ({ $waiting } waiting)
 result-not-kept = Not saved: { $why }
@@ -138,6 +157,7 @@ trouble-settings = The settings do not fit the API: tell the technician.
 key-next = next
 key-save = register
 key-waiting = waiting ({ $count })
+key-card = customer
 key-clear = clear
 key-help = help
 key-quit = quit
@@ -175,12 +195,28 @@ help-next = to the next field
 help-save = register, from anywhere
 help-clear = clear the form; once more brings it back
 help-open = what waits to be sent, mended or finished
+help-shift = the shift so far
+help-group = to the group
+help-undo = take the last change of the field, or a clear, back
+help-answer-offer = keep the name as typed; take the email offered
+help-card = the customer who is registered already
 help-help = these keys
 help-quit = quit
 help-suspend = to the shell, if there is one; fg comes back
 help-leave = Ctrl-G, Enter or q: back
 help-more = Down: more · Ctrl-G: back
 quit-typed = Quit? What is typed is kept for the next time. y quits, n goes back.
+
+card-title = Already registered
+card-number = Number
+card-balance = Balance
+card-account = account { $number }
+card-receipts = Receipts
+card-since = Since
+card-awaited = Being fetched…
+card-gone = There is no such customer any more.
+card-leave = Ctrl-P: back. Nothing here can be changed.
+quit-unsafe = Quit? What is typed cannot be kept and will be lost. y quits, n goes back.
 
 waiting-none = Nothing waits.
 waiting-listing = Being listed…
@@ -196,12 +232,26 @@ waiting-age = { $minutes ->
    *[other] { $minutes } min
 }
 waiting-attempts = { $attempts ->
-    [0] not sent yet
-    [one] sent once
-   *[other] sent { $attempts } times
+    [0] not tried yet
+    [one] tried once
+   *[other] tried { $attempts } times
 }
 waiting-keys = Enter opens a refused or half-typed one · d discards · Ctrl-O back
 waiting-discard = Discard it for good? d once more; any other key keeps it.
+
+shift-registered = { $count } registered
+shift-waiting = { $count } waiting
+shift-refused = { $count } refused
+shift-median = median { $seconds } s and { $keys ->
+    [one] { $keys } key
+   *[other] { $keys } keys
+}
+shift-row-registered = registered
+shift-row-effort = { $seconds } s · { $keys ->
+    [one] { $keys } key
+   *[other] { $keys } keys
+}
+shift-leave = Ctrl-T: back · Up, Down: older and newer
 
 ## The desk line by line
 
@@ -209,6 +259,7 @@ plain-begin = One line a field; an empty line leaves it as it is. ? for help.
 plain-help-back = b: back to the field before
 plain-help-erase = -: empty the field
 plain-help-done = .: on to the end
+plain-help-offer = k: keep a name as it was typed, or take the address that was probably meant
 plain-help-waiting = o: what waits to be sent, mended or finished
 plain-help-quit = q: quit; what is typed is kept for the next time
 plain-help-literal = To type one of these signs itself, put a blank before it.
@@ -244,6 +295,10 @@ setting-value = { $origin }: { $reason }
 setting-missing = { $file }: { $key } is missing. Set it there or in { $variable }, or start with --training.
 setting-no-home = There is no home directory: set HOME, or FRONTDESK_STATE_DIR and --config.
 setting-api-version = not a version of the API. Use "v1" or "v2".
+setting-scanner-prefix = not a prefix. Use one sign that nobody types, like "~" or "|".
+setting-control-character = holds a line break or another character that cannot be typed. Write it anew.
+setting-wrong-value = not a value that can stand here
+setting-venue = not a venue. Use a whole number from 1, in quotes.
 setting-url = not an address. Use one like https://integrations.clopos.com/open-api/v2.
 setting-url-extras = an address has no user, password, query or fragment here. Take them out.
 setting-url-plain = http would send the credentials readably. Use https, or set clopos.allow_plain_http = true.
@@ -326,8 +381,22 @@ cli-outbox-show = Show one registration with all its data
 cli-outbox-discard = Forget one registration for good
 cli-outbox-export = Print all that is not delivered with all its data, one JSON object a line
 outbox-unknown = No registration { $cid } is kept here.
+cli-force = Even if it may have arrived and nobody has looked it up
+outbox-in-doubt = { $cid } may have arrived: let it be looked up first (frontdesk outbox send). With --force it is forgotten all the same, and the customer may be registered.
 outbox-discarded = { $cid } is discarded.
 outbox-sent = { $registered } registered, { $refused } refused, { $waiting } waiting.
+check-state-dir = state
+check-state-dir-bad = { $directory }: cannot be made or written ({ $reason }). Check FRONTDESK_STATE_DIR, the permissions and the room on the disk.
 check-outbox = outbox
 check-outbox-good = { $waiting } waiting, { $refused } refused
 check-outbox-none = none yet
+
+## frontdesk report
+
+cli-report = What each cashier has registered, and how long it took, without personal data
+cli-report-from = The first day (usually today)
+cli-report-to = The last day (usually today)
+cli-csv = Print comma-separated values
+report-backwards = The last day is before the first. Change --from or --to.
+report-nothing = Nothing was registered.
+report-nameless = (no name)

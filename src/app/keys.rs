@@ -80,6 +80,11 @@ impl fmt::Debug for Action {
             Self::Save => f.write_str("Save"),
             Self::Clear => f.write_str("Clear"),
             Self::Open => f.write_str("Open"),
+            Self::Card => f.write_str("Card"),
+            Self::Shift => f.write_str("Shift"),
+            Self::Group => f.write_str("Group"),
+            Self::Undo => f.write_str("Undo"),
+            Self::AnswerOffer => f.write_str("AnswerOffer"),
             Self::Help => f.write_str("Help"),
             Self::Quit => f.write_str("Quit"),
             Self::Suspend => f.write_str("Suspend"),
@@ -100,8 +105,18 @@ pub enum Action {
     Save,
     /// Clear the form; once more brings it back.
     Clear,
+    /// Show what was registered today.
+    Shift,
+    /// To the group, from anywhere.
+    Group,
+    /// Take the last change of the field back, or the clearing.
+    Undo,
+    /// Keep the name as typed; take the address that was probably meant.
+    AnswerOffer,
     /// Open a form that was set aside.
     Open,
+    /// Show the customer who is registered already.
+    Card,
     /// Show the keys.
     Help,
     /// End the program.
@@ -140,14 +155,19 @@ const fn bind(keys: &'static [Key], action: Action, place: Place) -> Binding {
 
 /// Every key of the desk except the characters that are typed.
 ///
-/// Ctrl-J and Ctrl-M are what Enter is on some lines, Ctrl-H what Backspace is.
+/// Ctrl-J and Ctrl-M are what Enter is on some lines, Ctrl-H what Backspace is, Ctrl-7 and Ctrl-/ what Ctrl-_ is.
 pub const BINDINGS: &[Binding] = &[
     bind(&[Key::Enter, Key::Ctrl('j'), Key::Ctrl('m')], Action::Enter, Place::Footer(3)),
     bind(&[Key::Ctrl('s')], Action::Save, Place::Footer(0)),
+    bind(&[Key::Ctrl('p')], Action::Card, Place::Footer(1)),
     bind(&[Key::Ctrl('o')], Action::Open, Place::Footer(1)),
     bind(&[Key::Ctrl('r')], Action::Clear, Place::Footer(5)),
     bind(&[Key::Ctrl('g')], Action::Help, Place::Footer(2)),
     bind(&[Key::Ctrl('q'), Key::Ctrl('c')], Action::Quit, Place::Footer(4)),
+    bind(&[Key::Ctrl('t')], Action::Shift, Place::Help),
+    bind(&[Key::Ctrl('l')], Action::Group, Place::Help),
+    bind(&[Key::Ctrl('y')], Action::AnswerOffer, Place::Help),
+    bind(&[Key::Ctrl('_'), Key::Ctrl('7'), Key::Ctrl('/')], Action::Undo, Place::Help),
     bind(&[Key::Ctrl('z')], Action::Suspend, Place::Help),
     bind(&[Key::Tab, Key::Down, Key::Ctrl('i')], Action::Next, Place::Help),
     bind(&[Key::BackTab, Key::Up], Action::Previous, Place::Help),

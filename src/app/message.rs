@@ -2,7 +2,10 @@ use std::time::Duration;
 
 use chrono::NaiveDate;
 
-use crate::customer::{Cid, Delivery, Group, Holder, Kept, KeptCounts, NewCustomer, NotKept, Told, Trouble};
+use crate::customer::{
+    Cid, Customer, CustomerId, Delivery, Effort, Group, Holder, Kept, KeptCounts, NewCustomer, NotKept, Phone,
+    ShiftRow, Told, Trouble,
+};
 use crate::form::Draft;
 
 use super::Key;
@@ -18,9 +21,26 @@ pub enum Msg {
         at: Duration,
     },
     /// Pasted text, as the terminal handed it over.
-    Paste(Pasted),
+    Paste {
+        /// The text.
+        text: Pasted,
+        /// When, since the desk was opened.
+        at: Duration,
+    },
+    /// Nothing has come until now, since the desk was opened.
+    Idle {
+        /// Now.
+        at: Duration,
+    },
     /// It is this day now.
     Today(NaiveDate),
+    /// This number was not handed out before on this day: the next code that the desk makes has it.
+    CodeNumber {
+        /// The day.
+        day: NaiveDate,
+        /// From 1.
+        number: u32,
+    },
     /// The API told the venue's name.
     Venue(Told),
     /// The API listed its groups, or did not; or an earlier list of them was at hand.
@@ -34,10 +54,26 @@ pub enum Msg {
         /// From the command to the answer.
         took: Duration,
     },
+    /// A phone was looked up.
+    LookedUp {
+        /// The number that the answer is for: by now another one may stand on the screen.
+        phone: Phone,
+        /// Who has it, if anybody.
+        answer: Result<Option<Box<Customer>>, Trouble>,
+    },
+    /// A customer was asked for by number.
+    Fetched {
+        /// The number.
+        id: CustomerId,
+        /// Nobody, if there is none.
+        answer: Result<Option<Box<Customer>>, Trouble>,
+    },
     /// So many registrations are kept on this machine.
     Counts(KeptCounts),
     /// The list of them that was asked for.
     Kept(Vec<Kept>),
+    /// What this cashier has registered today, in the order of arrival.
+    Shift(Vec<ShiftRow>),
     /// A refused one, to be mended in the form.
     Opened {
         /// As it was saved.
@@ -51,6 +87,8 @@ pub enum Msg {
     DraftsFound(Vec<Draft>),
     /// What is typed cannot be kept on the disk at this moment.
     DraftNotKept(NotKept),
+    /// It can again.
+    DraftsKept,
     /// The disk has a trouble that somebody should know of, though nothing is being saved.
     Disk(NotKept),
     /// The outbox was damaged: it lies under this name now, and a new one was begun.
@@ -83,7 +121,23 @@ pub enum Command {
     LoadDesk,
     /// Write a registration down, then send it. [`Msg::Answered`] with its `cid` comes of it, once. One that is
     /// kept already, refused, is replaced.
-    Save(NewCustomer),
+    Save {
+        /// The registration.
+        customer: NewCustomer,
+        /// What it took the cashier.
+        effort: Effort,
+    },
+    /// List what this cashier has registered today: [`Msg::Shift`].
+    ListShift,
+    /// Look up who has this phone, after a pause in which nothing else comes: [`Msg::LookedUp`]. It takes the place
+    /// of the look-up before.
+    LookUp(Phone),
+    /// The number that is being looked up is gone: its answer is not needed.
+    DropLookUp,
+    /// Ask for a customer: [`Msg::Fetched`].
+    FetchCustomer(CustomerId),
+    /// Hand out a number for the next code that the desk makes: [`Msg::CodeNumber`].
+    NextCodeNumber,
     /// List what is kept: [`Msg::Kept`].
     ListKept,
     /// Hand out a refused registration: [`Msg::Opened`].

@@ -5,17 +5,33 @@
 //! This room is pure: no clock (the day and the time of a key come in messages), no randomness (a seed comes in
 //! at the start), no I/O. It must not know crossterm, ratatui, the wire or the disk.
 
+mod card;
 mod cids;
+mod desk;
+mod idle;
 mod keys;
+mod lookup;
 mod message;
 mod model;
+mod notice;
+mod people;
 mod press;
 mod save;
+mod scan;
+mod shift;
 mod update;
 mod waiting;
 
+pub use card::{Card, is_there as has_card};
 pub use cids::Cids;
+pub use desk::{Desk, Mode};
+pub use idle::Privacy;
 pub use keys::{Action, BINDINGS, Binding, Key, Place, action};
+pub use lookup::{Lookups, Verdict};
 pub use message::{Command, Msg, Pasted};
-pub use model::{Desk, LastKey, Mode, Model, Notice, Overlay, Stage, UnderWay};
+pub use model::{Cleared, LastKey, MadeRoom, Model, Stage, UnderWay};
+pub use notice::{Notice, Overlay};
+pub use people::{People, Person, similar};
+pub use scan::{Scan, Suspected};
+pub use shift::Shift;
 pub use update::update;

@@ -4,14 +4,14 @@ use std::time::Duration;
 
 use crate::form::{Edit, Form, Spot};
 
-use super::{Action, Command, Key, LastKey, Model, Notice, Overlay, Stage, action, save, waiting};
+use super::scan::{self, ONE_SCAN};
+use super::{
+    Action, Cleared, Command, Key, LastKey, Model, Notice, Overlay, Stage, action, card, save, shift, waiting,
+};
 
 /// Keys that come closer together than any hand or line can send them one by one: a pasted block on a terminal that
 /// does not mark pastes. An Enter among them must not save.
 const ONE_BLOCK: Duration = Duration::from_micros(150);
-
-/// A scanner types its code and an Enter. Where the code went astray, on the button, so does the Enter.
-const ONE_SCAN: Duration = Duration::from_millis(500);
 
 /// The LF of a CR LF, as some scanners end their codes.
 const ONE_LINE_END: Duration = Duration::from_millis(50);
@@ -22,11 +22,16 @@ const SAME_FINGER: Duration = Duration::from_millis(400);
 pub(super) fn key(model: &mut Model, key: Key, at: Duration) -> Vec<Command> {
     let before = model.last_key;
     let astray = matches!(key, Key::Char(_)) && model.form().focus() == Spot::Register;
+    model.now = at;
+    model.hidden = false;
+    let is_blank = model.form().is_blank();
+    model.shift.count(is_blank, at);
     model.last_key = Some(LastKey { at, enter: key == Key::Enter, astray });
     let within = |before: LastKey, time: Duration| at.saturating_sub(before.at) < time;
     if key == Key::Ctrl('j') && before.is_some_and(|before| before.enter && within(before, ONE_LINE_END)) {
         return Vec::new();
     }
+    // What went astray on the button was too short for a scan, but its Enter is a scanner's all the same.
     let burst = before.is_some_and(|before| within(before, ONE_BLOCK) || before.astray && within(before, ONE_SCAN));
     match model.overlay {
         Some(Overlay::QuitAsked) => return quit_asked(model, key, at),
@@ -37,16 +42,44 @@ pub(super) fn key(model: &mut Model, key: Key, at: Duration) -> Vec<Command> {
                 return Vec::new();
             }
         }
+        Some(Overlay::Shift { first }) => {
+            model.overlay = shift::turned(key, first, model.shift.rows.len());
+            if model.overlay.is_some() || shift::closed_by(key) {
+                return Vec::new();
+            }
+        }
+        Some(Overlay::Card(_)) => {
+            model.overlay = None;
+            if card::closed_by(key) {
+                return Vec::new();
+            }
+        }
         None => {}
     }
+    if scan::take(model, key, at) {
+        return Vec::new();
+    }
     let Some(action) = action(key) else { return Vec::new() };
+    // The same finger, bounced or repeated: no other key came since.
+    let bounced = model.enter_saved.is_some_and(|saved| {
+        before.is_some_and(|before| before.enter && before.at == saved) && at.saturating_sub(saved) < SAME_FINGER
+    });
+    if bounced && action == Action::Enter {
+        model.enter_saved = Some(at);
+        return Vec::new();
+    }
     perform(model, action, at, burst)
 }
 
-pub(super) fn paste(model: &mut Model, text: &str) {
+pub(super) fn paste(model: &mut Model, text: &str, at: Duration) -> Vec<Command> {
+    model.now = at;
+    model.hidden = false;
+    let is_blank = model.form().is_blank();
+    model.shift.count(is_blank, at);
+    model.scan = None;
     model.overlay = None;
     begin_next(model);
-    type_in(model, text);
+    type_in(model, text)
 }
 
 fn perform(model: &mut Model, action: Action, at: Duration, burst: bool) -> Vec<Command> {
@@ -59,12 +92,20 @@ fn perform(model: &mut Model, action: Action, at: Duration, burst: bool) -> Vec<
         Action::Enter => return enter(model, at, burst),
         Action::Next => on_form(model, Form::go_on),
         Action::Previous => on_form(model, Form::go_back),
-        Action::Clear => return clear(model),
+        Action::Clear => clear(model),
+        Action::Shift => return shift::open(model),
+        Action::Group => on_form(model, |form| form.go_to(Spot::Group)),
+        Action::Undo => return undo(model),
+        Action::AnswerOffer => {
+            let rules = model.desk.rules;
+            on_form(model, |form| form.answer_offer(&rules));
+        }
+        Action::Card => return card::open(model),
         Action::Open => return waiting::open(model),
-        Action::Edit(edit) => edit_in(model, edit),
+        Action::Edit(edit) => return edit_in(model, edit),
         Action::Type(c) => {
             begin_next(model);
-            type_in(model, c.encode_utf8(&mut [0; 4]));
+            return type_in(model, c.encode_utf8(&mut [0; 4]));
         }
     }
     Vec::new()
@@ -77,10 +118,7 @@ fn enter(model: &mut Model, at: Duration, burst: bool) -> Vec<Command> {
         return Vec::new();
     }
     if model.form().focus() != Spot::Register {
-        let bounced = model.enter_saved.is_some_and(|saved| at.saturating_sub(saved) < SAME_FINGER);
-        if !bounced {
-            on_form(model, Form::go_on);
-        }
+        on_form(model, Form::go_on);
         return Vec::new();
     }
     if burst {
@@ -92,11 +130,12 @@ fn enter(model: &mut Model, at: Duration, burst: bool) -> Vec<Command> {
 }
 
 /// A key while a form is being sent belongs to the next one.
-fn begin_next(model: &mut Model) {
+pub(super) fn begin_next(model: &mut Model) {
     if matches!(model.stage, Stage::Sending(_))
         && let Stage::Sending(under_way) = model.next_form()
     {
         model.under_way.push(under_way);
+        model.shift.count(true, model.now);
     }
 }
 
@@ -107,36 +146,45 @@ fn on_form(model: &mut Model, change: impl FnOnce(&mut Form)) {
     }
 }
 
-fn type_in(model: &mut Model, text: &str) {
+fn type_in(model: &mut Model, text: &str) -> Vec<Command> {
+    let was_blank = model.form().is_blank();
     on_form(model, |form| form.insert(text));
-    forget_what_was(model);
+    forget_what_was(model, was_blank)
 }
 
-fn edit_in(model: &mut Model, edit: Edit) {
+fn edit_in(model: &mut Model, edit: Edit) -> Vec<Command> {
     begin_next(model);
+    let was_blank = model.form().is_blank();
     let Model { stage, groups, .. } = model;
     if let Stage::Typing { form, .. } = stage {
         form.edit(edit, groups);
     }
-    forget_what_was(model);
+    forget_what_was(model, was_blank)
 }
 
-/// Once something is typed, the previous customer is not on the screen any more, and what was cleared is gone.
-fn forget_what_was(model: &mut Model) {
-    let Stage::Typing { form, cleared, .. } = &mut model.stage else {
-        return;
-    };
+/// Once something is typed, the previous customer is not on the screen any more, and what was cleared is gone: a
+/// refused registration is discarded with it, the cashier has seen why and let it go. An answer that came while one
+/// was typing can be read for a while.
+pub(super) fn forget_what_was(model: &mut Model, was_blank: bool) -> Vec<Command> {
+    let Stage::Typing { form, cleared, .. } = &mut model.stage else { return Vec::new() };
     if form.is_blank() {
-        return;
+        return Vec::new();
     }
-    *cleared = None;
+    let gone = cleared.take().filter(|cleared| cleared.refused.is_some());
+    let commands = gone.map(|gone| Command::Discard(gone.form.cid())).into_iter().collect();
+    if !was_blank && model.now < model.readable_until {
+        return commands;
+    }
     let outdated = matches!(
         model.notice,
         Some(
             Notice::Registered { .. }
                 | Notice::Waiting { .. }
+                | Notice::AllSent
+                | Notice::OnItsWay
                 | Notice::Cleared
                 | Notice::Restored
+                | Notice::PutAway
                 | Notice::EnterAgain
                 | Notice::MendFirst
         )
@@ -144,29 +192,39 @@ fn forget_what_was(model: &mut Model) {
     if outdated {
         model.notice = None;
     }
+    commands
 }
 
-/// Clears the form, or brings back what was cleared. A registration that was refused is discarded with it: the
-/// cashier has seen why, and let it go.
-fn clear(model: &mut Model) -> Vec<Command> {
-    begin_next(model);
-    let blank = Form::blank(model.cids.make());
-    let Stage::Typing { form, refused, cleared } = &mut model.stage else { return Vec::new() };
-    if form.is_blank() {
-        model.notice = match cleared.take() {
-            Some(restored) => {
-                *form = *restored;
-                Some(Notice::Restored)
-            }
-            None => None,
-        };
+/// Takes back the last change of a field; right after a clear, that.
+fn undo(model: &mut Model) -> Vec<Command> {
+    if let Stage::Typing { form, cleared: Some(_), .. } = &model.stage
+        && form.is_blank()
+    {
+        clear(model);
         return Vec::new();
     }
-    let was = std::mem::replace(form, blank);
-    let commands = if std::mem::take(refused) { vec![Command::Discard(was.cid())] } else { Vec::new() };
-    *cleared = Some(Box::new(was));
-    model.notice = Some(Notice::Cleared);
-    commands
+    on_form(model, Form::undo);
+    Vec::new()
+}
+
+/// Clears the form, or brings back what was cleared.
+fn clear(model: &mut Model) {
+    begin_next(model);
+    let blank = model.blank_form();
+    let Stage::Typing { form, refused, cleared } = &mut model.stage else { return };
+    if !form.is_blank() {
+        let form = std::mem::replace(form, blank);
+        *cleared = Some(Box::new(Cleared { form, refused: refused.take() }));
+        model.notice = Some(Notice::Cleared);
+        return;
+    }
+    model.notice = match cleared.take() {
+        Some(restored) => {
+            Cleared { form: *form, refused: *refused } = *restored;
+            Some(Notice::Restored)
+        }
+        None => None,
+    };
 }
 
 fn quit_asked(model: &mut Model, key: Key, at: Duration) -> Vec<Command> {
@@ -193,5 +251,5 @@ const fn turned(key: Key, page: usize) -> Option<Overlay> {
 }
 
 const fn closes_help(key: Key) -> bool {
-    matches!(key, Key::Ctrl('g' | 'q' | 'c') | Key::Esc | Key::Enter | Key::Char('q' | ' '))
+    matches!(key, Key::Ctrl('g' | 'q' | 'c') | Key::Esc | Key::Enter | Key::Char('q'))
 }

@@ -3,14 +3,23 @@
 
 use std::time::Duration;
 
-use crate::customer::{Cid, Delivery, Holder, NotKept, Told, Trouble};
-use crate::form::{Form, Mark, Spot};
+use crate::customer::{Cid, CustomerId, Delivery, Field, Holder, NotKept, Reading, Told, Trouble};
+use crate::form::{Form, Groups, Mark, Spot};
 
-use super::{Command, Model, Notice, Stage, UnderWay};
+use super::model::is_as_kept;
+use super::{Command, MadeRoom, Model, Notice, Stage, UnderWay, Verdict};
 
 /// Sends the form on the screen, or goes to the first field that keeps it from being sent.
 pub(super) fn save(model: &mut Model) -> Vec<Command> {
+    let made_code = model.made_code();
     let Stage::Typing { form, .. } = &mut model.stage else { return Vec::new() };
+    let mut makes_code = false;
+    if let Some(code) = made_code.filter(|_| form.code() == Reading::Empty)
+        && form.customer(&model.desk.rules, &model.groups).is_ok()
+    {
+        form.set_code(&code);
+        makes_code = true;
+    }
     match form.customer(&model.desk.rules, &model.groups) {
         Err(spot) => {
             form.speak_up();
@@ -20,9 +29,19 @@ pub(super) fn save(model: &mut Model) -> Vec<Command> {
         }
         Ok(customer) => {
             let name = Told::new(customer.name.as_str());
+            model.last_group = customer.group;
+            if let (Some(group), Groups::Known(list)) = (customer.group, &mut model.groups) {
+                list.put_on_top(group);
+            }
             model.stage = Stage::Sending(UnderWay { form: form.clone(), name });
             model.notice = None;
-            vec![Command::Save(customer)]
+            let effort = model.shift.saved(customer.cid, Told::new(customer.name.as_str()), model.now);
+            let mut commands = vec![Command::Save { customer, effort }];
+            if makes_code {
+                model.code_number = None;
+                commands.push(Command::NextCodeNumber);
+            }
+            commands
         }
     }
 }
@@ -41,34 +60,67 @@ pub(super) fn answered(model: &mut Model, cid: Cid, delivery: Delivery, took: Du
     };
     match delivery {
         Delivery::Registered(customer) => {
-            unpark(model, on_screen);
-            model.notice = Some(Notice::Registered { customer, took });
+            if let Some(phone) = under_way.form.phone(&model.desk.rules).good() {
+                let at = model.now;
+                model.lookups.remember(phone, Verdict::Somebody(Box::new(customer.clone())), at);
+            }
+            seen(model, &under_way.form, Some(customer.id));
+            unpark(model, on_screen, cid);
+            tell(model, on_screen, Notice::Registered { customer, took });
         }
         Delivery::Waiting { trouble, waiting } => {
-            unpark(model, on_screen);
-            model.notice = Some(Notice::Waiting { trouble, waiting });
+            seen(model, &under_way.form, None);
+            unpark(model, on_screen, cid);
+            tell(model, on_screen, Notice::Waiting { trouble, waiting });
         }
         Delivery::Refused { trouble, by } => refused(model, under_way, trouble, by.as_ref()),
         Delivery::NotKept(why) => not_kept(model, under_way, why),
     }
 }
 
-/// What made room for a form that was opened and is settled now comes back.
-fn unpark(model: &mut Model, on_screen: bool) {
-    if on_screen && let Some(form) = model.parked.pop() {
-        model.stage = Stage::typing(form);
+fn seen(model: &mut Model, form: &Form, id: Option<CustomerId>) {
+    if let Ok(customer) = form.customer(&model.desk.rules, &model.groups) {
+        model.people.saved(&customer, id);
     }
+}
+
+/// What made room for a form that was opened and is settled now comes back. Others wait to be opened.
+fn unpark(model: &mut Model, on_screen: bool, settled: Cid) {
+    let Some(room) = model.made_room.filter(|room| room.opened == settled) else { return };
+    model.made_room = None;
+    let at = model.parked.iter().position(|form| form.cid() == room.parked);
+    if let (true, Some(at)) = (on_screen, at) {
+        model.stage = Stage::typing(model.parked.remove(at));
+    }
+}
+
+/// So long an answer stays that came while the next form was being typed.
+const READABLE: Duration = Duration::from_secs(5);
+
+fn tell(model: &mut Model, on_screen: bool, notice: Notice) {
+    model.notice = Some(notice);
+    model.readable_until = if on_screen { Duration::ZERO } else { model.now + READABLE };
 }
 
 /// The form comes back with what the API said of it, unless the cashier is already typing another one: then it
 /// is in the waiting list.
 fn refused(model: &mut Model, under_way: UnderWay, trouble: Trouble, by: Option<&Holder>) {
+    outdated_look_up(model, &under_way.form, &trouble);
     if is_untouched(&model.stage) {
         let form = marked(under_way.form, &trouble, by);
-        model.stage = Stage::Typing { form, refused: true, cleared: None };
+        model.stage = Stage::Typing { refused: Some(Box::new(form.draft())), form, cleared: None };
         model.notice = Some(Notice::Refused(trouble));
     } else {
         model.notice = Some(Notice::RefusedBehind { name: under_way.name, trouble });
+    }
+}
+
+/// After a clash nobody believes any more that nobody has the number.
+fn outdated_look_up(model: &mut Model, form: &Form, trouble: &Trouble) {
+    if matches!(trouble, Trouble::Clash { field: Some(Field::Phone) | None })
+        && let Some(phone) = form.phone(&model.desk.rules).good()
+    {
+        model.lookups.forget_absence(&phone);
     }
 }
 
@@ -104,17 +156,21 @@ fn marked(mut form: Form, trouble: &Trouble, by: Option<&Holder>) -> Form {
 /// Puts a refused registration on the screen to be mended; what is being typed is parked.
 pub(super) fn opened(model: &mut Model, form: Form, trouble: Trouble, by: Option<&Holder>) {
     let form = marked(form, &trouble, by);
-    put_on_screen(model, Stage::Typing { form, refused: true, cleared: None });
+    put_on_screen(model, Stage::Typing { refused: Some(Box::new(form.draft())), form, cleared: None });
     model.notice = Some(Notice::Refused(trouble));
 }
 
-/// Puts something else on the screen: a form that is being typed is parked, one that is being sent goes on behind.
+/// Puts something else on the screen: a form that is being typed is parked, one that is being sent goes on behind. A
+/// refused one that was not changed is in the waiting list as it is.
 pub(super) fn put_on_screen(model: &mut Model, stage: Stage) {
+    model.shift.begin_anew();
     match std::mem::replace(&mut model.stage, stage) {
-        // A refused one is in the waiting list with what it had when it was saved.
-        Stage::Typing { refused: true, .. } => {}
         Stage::Typing { form, .. } if form.is_blank() => {}
-        Stage::Typing { form, .. } => model.parked.push(form),
+        Stage::Typing { form, refused, .. } if is_as_kept(&form, refused.as_deref()) => {}
+        Stage::Typing { form, .. } => {
+            model.made_room = Some(MadeRoom { opened: model.form().cid(), parked: form.cid() });
+            model.parked.push(form);
+        }
         Stage::Sending(under_way) => model.under_way.push(under_way),
     }
 }

@@ -1,25 +1,43 @@
-use crate::customer::{Group, Trouble};
-use crate::form::{Draft, Form, Groups};
+use crate::customer::{Group, KeptCounts, NotKept, Trouble};
+use crate::form::{Draft, Form, GroupList, Groups};
 
-use super::{Command, Model, Msg, Notice, press, save};
+use super::{Command, Model, Msg, Notice, Overlay, card, idle, lookup, press, save};
 
 /// One step of the desk: what happened, what becomes of the model, what is to be done.
 ///
 /// A message that fits no state (an answer to a registration that is not awaited) changes nothing: no state of
 /// the desk fails.
 pub fn update(model: &mut Model, msg: Msg) -> Vec<Command> {
+    let mut commands = take(model, msg);
+    commands.extend(lookup::follow(model));
+    commands
+}
+
+fn take(model: &mut Model, msg: Msg) -> Vec<Command> {
     match msg {
         Msg::Key { key, at } => return press::key(model, key, at),
-        Msg::Paste(pasted) => press::paste(model, &pasted.0),
-        Msg::Today(today) => model.desk.rules.today = today,
+        Msg::Paste { text, at } => return press::paste(model, &text.0, at),
+        Msg::Idle { at } => return idle::idle(model, at),
+        Msg::Today(today) => {
+            model.desk.rules.today = today;
+            if model.desk.code_template.is_some() {
+                model.code_number = None;
+                return vec![Command::NextCodeNumber];
+            }
+        }
+        Msg::CodeNumber { day, number } => model.code_number = (day == model.desk.rules.today).then_some(number),
         Msg::Venue(name) => model.desk.venue = Some(name),
         Msg::Groups(answer) => groups(model, answer),
         Msg::Answered { cid, delivery, took } => save::answered(model, cid, delivery, took),
-        Msg::Counts(counts) => model.counts = counts,
+        Msg::LookedUp { phone, answer } => lookup::answered(model, phone, answer),
+        Msg::Fetched { id, answer } => card::fetched(model, id, answer),
+        Msg::Counts(counts) => return counted(model, counts),
         Msg::Kept(kept) => model.kept = kept,
+        Msg::Shift(rows) => model.shift.rows = rows,
         Msg::Opened { customer, trouble, by } => save::opened(model, Form::of(&customer), trouble, by.as_ref()),
         Msg::DraftsFound(drafts) => drafts_found(model, &drafts),
-        Msg::DraftNotKept(why) => model.notice = Some(Notice::DraftNotKept(why)),
+        Msg::DraftNotKept(why) => draft_not_kept(model, why),
+        Msg::DraftsKept => drafts_kept(model),
         Msg::OutboxSetAside { file, complete } => model.notice = Some(Notice::OutboxSetAside { file, complete }),
         Msg::Disk(why) => model.notice = Some(Notice::Disk(why)),
         Msg::Unreadable => model.notice = Some(Notice::Unreadable),
@@ -31,9 +49,36 @@ pub fn update(model: &mut Model, msg: Msg) -> Vec<Command> {
 /// A list that is known already is better than the trouble of asking for it again.
 fn groups(model: &mut Model, answer: Result<Vec<Group>, Trouble>) {
     match (answer, &model.groups) {
-        (Ok(groups), _) => model.groups = Groups::Known(groups),
+        (Ok(groups), Groups::Known(list)) => model.groups = Groups::Known(list.renewed(groups)),
+        (Ok(groups), _) => model.groups = Groups::Known(GroupList::new(groups)),
         (Err(_), Groups::Known(_)) => {}
         (Err(trouble), _) => model.groups = Groups::Unknown(trouble),
+    }
+}
+
+/// An open list is read again; where everything is delivered, nobody is told any more that something waits.
+fn counted(model: &mut Model, counts: KeptCounts) -> Vec<Command> {
+    let changed = model.counts != counts;
+    model.counts = counts;
+    if counts.waiting == 0 && matches!(model.notice, Some(Notice::Waiting { .. })) {
+        model.notice = Some(Notice::AllSent);
+    }
+    let listed = matches!(model.overlay, Some(Overlay::Waiting { .. }));
+    if listed && changed { vec![Command::ListKept] } else { Vec::new() }
+}
+
+/// That a registration could not be kept is worse than that a draft could not.
+fn draft_not_kept(model: &mut Model, why: NotKept) {
+    model.draft_trouble = Some(why);
+    if !matches!(model.notice, Some(Notice::NotKept(_))) {
+        model.notice = Some(Notice::DraftNotKept(why));
+    }
+}
+
+fn drafts_kept(model: &mut Model) {
+    model.draft_trouble = None;
+    if matches!(model.notice, Some(Notice::DraftNotKept(_))) {
+        model.notice = None;
     }
 }
 

@@ -1,8 +1,9 @@
 //! The waiting list over the form: what is parked and what is kept, opened, discarded, walked through.
 
-use crate::customer::KeptState;
+use crate::customer::{Cid, KeptState};
+use crate::form::Form;
 
-use super::{Command, Key, Model, Overlay, Stage, save};
+use super::{Command, Key, Model, Notice, Overlay, Stage, save};
 
 /// Opens the list; where a parked form is all there is, that form.
 pub(super) fn open(model: &mut Model) -> Vec<Command> {
@@ -10,29 +11,33 @@ pub(super) fn open(model: &mut Model) -> Vec<Command> {
         open_parked(model, 0);
         return Vec::new();
     }
-    model.overlay = Some(Overlay::Waiting { at: 0, discarding: false });
+    model.overlay = Some(Overlay::Waiting { at: 0, discarding: None });
     vec![Command::ListKept]
 }
 
 /// A key while the list lies over the form. A key that means nothing here changes nothing: it was not meant for
 /// the form that cannot be seen.
-pub(super) fn key(model: &mut Model, key: Key, at: usize, discarding: bool) -> Vec<Command> {
+pub(super) fn key(model: &mut Model, key: Key, at: usize, discarding: Option<Cid>) -> Vec<Command> {
     let last = model.waiting_rows().saturating_sub(1);
-    let to = |at: usize| Some(Overlay::Waiting { at, discarding: false });
+    let to = |at: usize| Some(Overlay::Waiting { at, discarding: None });
     match key {
         Key::Down | Key::Tab => model.overlay = to((at + 1).min(last)),
         Key::Up | Key::BackTab => model.overlay = to(at.saturating_sub(1)),
         Key::Home => model.overlay = to(0),
         Key::End => model.overlay = to(last),
         Key::Enter | Key::Ctrl('j' | 'm') => return open_row(model, at),
-        Key::Char('d' | 'D') if discarding => return discard(model, at),
-        Key::Char('d' | 'D') if at < model.waiting_rows() => {
-            model.overlay = Some(Overlay::Waiting { at, discarding: true });
-        }
+        // The rows may have moved since the first `d`: what it was about is discarded, or nothing.
+        Key::Char('d' | 'D') if discarding.is_some() && discarding == cid_at(model, at) => return discard(model, at),
+        Key::Char('d' | 'D') => model.overlay = Some(Overlay::Waiting { at, discarding: cid_at(model, at) }),
         Key::Ctrl('o' | 'q' | 'c' | 'g') | Key::Esc | Key::Char('q') => model.overlay = None,
         _ => model.overlay = to(at),
     }
     Vec::new()
+}
+
+fn cid_at(model: &Model, at: usize) -> Option<Cid> {
+    let parked = model.parked.iter().map(Form::cid);
+    parked.chain(model.kept.iter().map(|kept| kept.cid)).nth(at)
 }
 
 fn open_row(model: &mut Model, at: usize) -> Vec<Command> {
@@ -46,8 +51,11 @@ fn open_row(model: &mut Model, at: usize) -> Vec<Command> {
             model.overlay = None;
             vec![Command::OpenKept(kept.cid)]
         }
-        // The others are on their way: there is nothing to mend.
-        Some(_) | None => Vec::new(),
+        Some(_) => {
+            model.notice = Some(Notice::OnItsWay);
+            Vec::new()
+        }
+        None => Vec::new(),
     }
 }
 
@@ -58,7 +66,7 @@ fn open_parked(model: &mut Model, at: usize) {
 }
 
 fn discard(model: &mut Model, at: usize) -> Vec<Command> {
-    model.overlay = Some(Overlay::Waiting { at: at.saturating_sub(1), discarding: false });
+    model.overlay = Some(Overlay::Waiting { at: at.saturating_sub(1), discarding: None });
     if at < model.parked.len() {
         model.parked.remove(at);
         return Vec::new();

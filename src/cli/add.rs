@@ -10,10 +10,11 @@ use crate::customer::{
     Phone, Reading, Told, Trouble,
 };
 use crate::locale::Locale;
+use crate::outbox::State;
 use crate::runtime::{Connection, Keeping, save_and_deliver};
 use crate::settings::{Line, Settings};
 
-use super::{AddArguments, Exit, failed};
+use super::{AddArguments, Exit, failed, line, say_set_aside};
 
 /// What became of it.
 enum Outcome {
@@ -48,7 +49,7 @@ pub(super) fn run(arguments: &AddArguments, settings: Settings) -> Exit {
     if !to_stdout {
         return failed(exit, &report);
     }
-    match writeln!(io::stdout(), "{report}") {
+    match line(&report) {
         Ok(()) => exit,
         Err(error) => failed(exit, &error.to_string()),
     }
@@ -80,7 +81,10 @@ async fn register(arguments: &AddArguments, settings: Settings) -> anyhow::Resul
 /// hears of it now and still has the customer.
 async fn deliver(settings: &Settings, connection: &Connection, customer: &NewCustomer) -> Outcome {
     let keeping = match Keeping::open(settings, Utc::now()) {
-        Ok((keeping, _)) => keeping,
+        Ok((keeping, aside)) => {
+            say_set_aside(aside.as_ref());
+            keeping
+        }
         Err(error) => return Outcome::NotKept(error.not_kept()),
     };
     match save_and_deliver(&keeping, connection, customer).await {
@@ -90,12 +94,26 @@ async fn deliver(settings: &Settings, connection: &Connection, customer: &NewCus
             trouble: trouble @ (Trouble::Credentials { .. } | Trouble::Permission { .. } | Trouble::Settings { .. }),
             ..
         }
-        | Delivery::Refused { trouble, .. } => match keeping.outbox.discard(customer.cid, Utc::now()) {
-            Ok(()) => Outcome::Troubled(trouble),
-            // It may have arrived in an earlier attempt: the outbox settles that.
-            Err(_) => Outcome::Kept(trouble),
-        },
+        | Delivery::Refused { trouble, .. } => {
+            if taken_back(&keeping, customer.cid) {
+                Outcome::Troubled(trouble)
+            } else {
+                Outcome::Kept(trouble)
+            }
+        }
         Delivery::Waiting { trouble, .. } => Outcome::Kept(trouble),
+    }
+}
+
+/// Forgets what is surely not stored; whether it is forgotten. What may have arrived in an earlier attempt stays: the
+/// outbox looks it up, and to forget it would be to tell the caller of a registration that failed and is there.
+fn taken_back(keeping: &Keeping, cid: Cid) -> bool {
+    match keeping.outbox.show(cid) {
+        Ok(Some(row)) => {
+            matches!(row.state, State::Queued { doubt: None } | State::Refused { doubt: None, .. })
+                && keeping.outbox.discard(cid, Utc::now()).is_ok()
+        }
+        Ok(None) | Err(_) => false,
     }
 }
 

@@ -1,6 +1,7 @@
 use std::net::SocketAddr;
 use std::path::PathBuf;
 
+use chrono::NaiveDate;
 use clap::{Args, Parser, Subcommand};
 
 use crate::customer::Cid;
@@ -42,6 +43,9 @@ pub enum Command {
     /// What is kept on this machine.
     #[command(about = Locale::english().cli_outbox())]
     Outbox(OutboxArguments),
+    /// What each cashier has registered.
+    #[command(about = Locale::english().cli_report())]
+    Report(ReportArguments),
 }
 
 /// The fields of a customer, as a person would type them.
@@ -113,10 +117,30 @@ pub enum OutboxCommand {
     Discard {
         /// Which.
         cid: Cid,
+        /// Also one that may have arrived.
+        #[arg(long, help = Locale::english().cli_force())]
+        force: bool,
     },
     /// Print all that is not delivered, with all its data.
     #[command(about = Locale::english().cli_outbox_export())]
     Export,
+}
+
+/// Of which days, and how it is printed.
+#[derive(Debug, Args)]
+pub struct ReportArguments {
+    /// The first day; the last one, or today, where it is left out.
+    #[arg(long, value_name = "YYYY-MM-DD", help = Locale::english().cli_report_from())]
+    pub from: Option<NaiveDate>,
+    /// The last day.
+    #[arg(long, value_name = "YYYY-MM-DD", help = Locale::english().cli_report_to())]
+    pub to: Option<NaiveDate>,
+    /// As one JSON object.
+    #[arg(long, conflicts_with = "csv", help = Locale::english().cli_json())]
+    pub json: bool,
+    /// As CSV.
+    #[arg(long, help = Locale::english().cli_csv())]
+    pub csv: bool,
 }
 
 /// How the findings are printed.

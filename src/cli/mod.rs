@@ -10,9 +10,12 @@ mod exit;
 mod log;
 mod outbox;
 mod panic;
+mod report;
 mod serve;
 
-pub use arguments::{AddArguments, Arguments, CheckArguments, Command, OutboxArguments, OutboxCommand, ServeArguments};
+pub use arguments::{
+    AddArguments, Arguments, CheckArguments, Command, OutboxArguments, OutboxCommand, ReportArguments, ServeArguments,
+};
 pub use exit::Exit;
 
 use std::io::{self, IsTerminal as _, Write as _};
@@ -20,6 +23,8 @@ use std::process::ExitCode;
 
 use clap::Parser as _;
 
+use crate::locale::Locale;
+use crate::outbox::SetAside;
 use crate::settings::{BadSetting, Places, ProcessEnvironment, Settings};
 use crate::{runtime, terminal};
 
@@ -51,6 +56,7 @@ fn run(arguments: &Arguments) -> Exit {
         Some(Command::Add(add)) => add::run(add, settings),
         Some(Command::Check(check)) => check::run(check, settings),
         Some(Command::Outbox(outbox)) => outbox::run(outbox, settings),
+        Some(Command::Report(arguments)) => report::run(arguments, &settings),
         Some(Command::Serve(serve)) => serve::run(serve, &settings),
     }
 }
@@ -73,6 +79,39 @@ fn desk(arguments: &Arguments, settings: Settings) -> Exit {
     match outcome {
         Ok(()) => Exit::Done,
         Err(error) => failed(Exit::Failed, &format!("{error:#}")),
+    }
+}
+
+/// Prints a result; an empty one is no line.
+fn print(exit: Exit, words: &str) -> Exit {
+    let printed = if words.is_empty() { Ok(()) } else { line(words) };
+    match printed {
+        Ok(()) => exit,
+        Err(error) => failed(Exit::Failed, &error.to_string()),
+    }
+}
+
+/// Writes a line to the standard output. A reader that has gone away has what it wanted: with `| head` the program
+/// ends as without.
+fn line(words: &str) -> io::Result<()> {
+    match writeln!(io::stdout(), "{words}") {
+        Err(error) if error.kind() == io::ErrorKind::BrokenPipe => Ok(()),
+        written => written,
+    }
+}
+
+/// What became of an outbox that was found to be damaged; its file is named without its directory.
+fn set_aside(aside: &SetAside) -> String {
+    let file = aside.path.file_name().unwrap_or_default().to_string_lossy().into_owned();
+    let say = Locale::english();
+    if aside.complete { say.result_outbox_set_aside(file) } else { say.result_outbox_damaged(file) }
+}
+
+/// Says it on the standard error, if there is something to be said.
+fn say_set_aside(aside: Option<&SetAside>) {
+    if let Some(aside) = aside {
+        // Where even this cannot be written, the file is there all the same.
+        let _ = writeln!(io::stderr(), "frontdesk: {}", set_aside(aside));
     }
 }
 

@@ -36,12 +36,16 @@ pub(super) fn run(arguments: &ServeArguments, settings: &Settings) -> Exit {
                 return failed(Exit::Failed, &say.serve_bind(arguments.listen.to_string(), error.to_string()));
             }
         };
-        if let Ok(address) = listener.local_addr() {
+        let address = match listener.local_addr() {
+            Ok(address) => address,
+            Err(error) => return failed(Exit::Failed, &error.to_string()),
+        };
+        let ready = || {
             // Whoever started it reads here that it is ready, and where.
             let _ = writeln!(io::stdout(), "listening on http://{address}");
             let _ = io::stdout().flush();
-        }
-        match server::serve(listener, config, stop).await {
+        };
+        match server::serve_from(listener, config, ready, stop).await {
             Ok(()) => Exit::Done,
             Err(error) => failed(Exit::Failed, &error.to_string()),
         }

@@ -1,5 +1,5 @@
 use std::fmt;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use reqwest::Certificate;
 use reqwest::header::{HeaderMap, HeaderName, HeaderValue};
@@ -131,6 +131,15 @@ pub enum AccessError {
 }
 
 impl Access {
+    /// Whether a file has certificates that can be trusted: for whoever wants to know before the first call.
+    ///
+    /// # Errors
+    ///
+    /// `CaFile` or `NoCertificate`.
+    pub fn check_ca_file(path: &Path) -> Result<(), AccessError> {
+        certificates(path).map(drop)
+    }
+
     /// Whether the base URL may be used as it stands.
     pub(super) fn check_address(&self) -> Result<(), AccessError> {
         match (self.base_url.scheme(), self.base_url.host()) {
@@ -153,14 +162,15 @@ impl Access {
 
     /// The certificates of the extra CA file; none if there is no such setting.
     pub(super) fn extra_certificates(&self) -> Result<Vec<Certificate>, AccessError> {
-        let Some(path) = &self.extra_ca else {
-            return Ok(Vec::new());
-        };
-        let pem = std::fs::read(path).map_err(|source| AccessError::CaFile { path: path.clone(), source })?;
-        match Certificate::from_pem_bundle(&pem) {
-            Ok(certificates) if !certificates.is_empty() => Ok(certificates),
-            _ => Err(AccessError::NoCertificate { path: path.clone() }),
-        }
+        self.extra_ca.as_deref().map_or_else(|| Ok(Vec::new()), certificates)
+    }
+}
+
+fn certificates(path: &Path) -> Result<Vec<Certificate>, AccessError> {
+    let pem = std::fs::read(path).map_err(|source| AccessError::CaFile { path: path.to_owned(), source })?;
+    match Certificate::from_pem_bundle(&pem) {
+        Ok(certificates) if !certificates.is_empty() => Ok(certificates),
+        _ => Err(AccessError::NoCertificate { path: path.to_owned() }),
     }
 }
 

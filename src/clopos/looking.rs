@@ -20,6 +20,19 @@ impl Client {
         Ok(items.iter().filter_map(wire::customer).collect())
     }
 
+    /// The customer who has this phone, by one call: for a desk that looks up every number which is typed. The second
+    /// spelling is not tried (see [`Client::find_by_phone`]): the API decides when the customer is saved.
+    ///
+    /// # Errors
+    ///
+    /// What kept it from an answer. `Uncertain` is harmless here.
+    pub async fn look_up(&self, phone: &Phone) -> Result<Option<Customer>, Trouble> {
+        let country = self.core.access.country;
+        let items = self.newest_with("phones", phone.digits()).await?;
+        let holder = items.iter().find(|item| has_phone(item, phone, country));
+        Ok(holder.and_then(wire::customer))
+    }
+
     /// The customers whose name contains this one whatever the case; the newest hundred at most.
     ///
     /// # Errors
@@ -54,7 +67,7 @@ impl Client {
     /// a stored `050 …` both contain.
     async fn items_with_phone(&self, phone: &Phone) -> Result<Vec<Value>, Trouble> {
         let country = self.core.access.country;
-        let has_it = |item: &Value| wire::phones(item).iter().any(|stored| is_same(stored, phone, country));
+        let has_it = |item: &Value| has_phone(item, phone, country);
         let mut items = self.newest_with("phones", &digits(phone.e164())).await?;
         items.retain(has_it);
         if items.is_empty() {
@@ -76,6 +89,11 @@ impl Client {
         query.extend_from_slice(self.with_query());
         Ok(self.list(&["customers"], &query).await?.0)
     }
+}
+
+/// Whether a customer has this number, in whatever spelling.
+fn has_phone(item: &Value, phone: &Phone, country: Country) -> bool {
+    wire::phones(item).iter().any(|stored| is_same(stored, phone, country))
 }
 
 /// Whether a stored spelling is this number.

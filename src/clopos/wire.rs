@@ -1,9 +1,10 @@
 //! The API's shapes, read with patience: `id` as a number or a string, lists in three forms, anything but `id`
-//! missing, null or of another type. Money is not read at all.
+//! missing, null or of another type. Money is told as the API writes it, never reckoned with.
 
+use chrono::NaiveDate;
 use serde_json::Value;
 
-use crate::customer::{Customer, CustomerId, Group, GroupId, Told};
+use crate::customer::{BirthDate, Customer, CustomerId, Discount, Group, GroupId, Told};
 
 /// A venue as `GET /venues` lists it.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -48,9 +49,12 @@ pub(super) fn customer(item: &Value) -> Option<Customer> {
         phone: item.get("phone").and_then(told),
         code: item.get("code").and_then(told),
         balance_id: ["/balance_id", "/balance/id"].iter().find_map(|at| item.pointer(at).and_then(whole)),
+        balance: item.pointer("/balance/amount").and_then(told),
         group: item.pointer("/group/name").and_then(told),
         receipts: item.get("receipt_count").and_then(whole),
         since_year: item.get("created_at").and_then(Value::as_str).and_then(year),
+        birth_date: item.get("date_of_birth").and_then(Value::as_str).and_then(day).map(BirthDate::restored),
+        note: item.get("description").and_then(told),
     })
 }
 
@@ -66,7 +70,20 @@ pub(super) fn group(item: &Value) -> Option<Group> {
     if item.get("deleted_at").is_some_and(|at| !at.is_null()) {
         return None;
     }
-    Some(Group { id: GroupId(item.get("id").and_then(whole)?), name: item.get("name").and_then(told)? })
+    Some(Group {
+        id: GroupId(item.get("id").and_then(whole)?),
+        name: item.get("name").and_then(told)?,
+        discount: discount(item),
+    })
+}
+
+/// A discount of nothing, or of no kind, is none. Kinds are told as a word or as a number, of which 1 is per cent.
+fn discount(item: &Value) -> Option<Discount> {
+    let value = item.get("discount_value").and_then(told)?;
+    let kind = item.get("discount_type").and_then(told)?.as_str().to_lowercase();
+    let number: f64 = value.as_str().parse().ok()?;
+    let percent = kind.contains("percent") || matches!(kind.as_str(), "%" | "1");
+    (number > 0.0).then_some(Discount { value, percent })
 }
 
 /// A venue.
@@ -122,6 +139,11 @@ fn year(text: &str) -> Option<i32> {
     year.parse().ok().filter(|year| (1970..=9999).contains(year))
 }
 
+/// The day of `1990-05-15` or of `1990-05-15T00:00:00.000000Z`.
+fn day(text: &str) -> Option<NaiveDate> {
+    text.trim().get(..10)?.parse().ok()
+}
+
 #[cfg(test)]
 mod tests {
     use serde_json::json;
@@ -133,7 +155,7 @@ mod tests {
         let full = json!({"id": 14, "venue_id": 1, "cid": "0f9654bc-9520-43d7-8109-317d9820f54c", "group_id": 1,
             "name": "John Doe", "phone": "+15551234567", "phones": [], "receipt_count": 3, "code": "CUST001",
             "group": {"id": 1, "name": "Regulars"}, "balance_id": 2868, "balance": {"id": 9, "amount": "0.00"},
-            "discount": {"odd": true}, "created_at": "2025-11-14T08:31:17.000000Z"});
+            "discount": {"odd": true}, "date_of_birth": "1990-05-15", "description": "No nuts", "created_at": "2025-11-14T08:31:17.000000Z"});
         let read = customer(&full).unwrap();
         assert_eq!(read.id, CustomerId(14));
         assert_eq!(read.cid.unwrap().to_string(), "0f9654bc-9520-43d7-8109-317d9820f54c");
@@ -142,6 +164,8 @@ mod tests {
         assert_eq!(read.code.unwrap().as_str(), "CUST001");
         assert_eq!((read.balance_id, read.receipts, read.since_year), (Some(2868), Some(3), Some(2025)));
         assert_eq!(read.group.unwrap().as_str(), "Regulars");
+        assert_eq!((read.balance.unwrap().as_str(), read.note.unwrap().as_str()), ("0.00", "No nuts"));
+        assert_eq!(read.birth_date.unwrap().iso(), "1990-05-15");
 
         let bare = customer(&json!({"id": "15"})).unwrap();
         assert_eq!(bare.id, CustomerId(15));
@@ -151,12 +175,13 @@ mod tests {
     #[test]
     fn wrong_types_are_absent_and_no_id_is_no_customer() {
         let odd = json!({"id": 16.0, "cid": 5, "name": ["x"], "phone": {}, "code": 77, "balance_id": "12",
-            "group": "Regulars", "receipt_count": -1, "created_at": 2025});
+            "group": "Regulars", "receipt_count": -1, "created_at": 2025, "date_of_birth": "0000-00-00", "description": {}, "balance": 5});
         let read = customer(&odd).unwrap();
         assert_eq!(read.id, CustomerId(16));
         assert_eq!(read.code.unwrap().as_str(), "77");
         assert_eq!(read.balance_id, Some(12));
         assert!(read.group.is_none() && read.receipts.is_none() && read.since_year.is_none());
+        assert!(read.birth_date.is_none() && read.note.is_none() && read.balance.is_none());
         for none in [json!({}), json!({"id": null}), json!({"id": -1}), json!({"id": 1.5}), json!(5), json!([])] {
             assert!(customer(&none).is_none(), "{none}");
         }
@@ -179,6 +204,27 @@ mod tests {
         assert!(group(&json!({"id": 1, "name": "My Customers", "deleted_at": null, "discount_type": 2})).is_some());
         assert!(group(&json!({"id": 1, "name": "Old", "deleted_at": "2025-01-01"})).is_none());
         assert!(group(&json!({"id": 1, "name": " "})).is_none());
+    }
+
+    #[test]
+    fn a_discount_is_told_as_far_as_it_is_understood() {
+        for (kind, value, expected) in [
+            (json!("percent"), json!(10), Some(("10", true))),
+            (json!("PERCENTAGE"), json!("7.50"), Some(("7.50", true))),
+            (json!("fixed"), json!(5), Some(("5", false))),
+            (json!(2), json!(12.5), Some(("12.5", false))),
+            (json!(1), json!(10), Some(("10", true))),
+            (json!(null), json!(3), None),
+            (json!("percent"), json!(0), None),
+            (json!("percent"), json!("0.00"), None),
+            (json!("percent"), json!(null), None),
+            (json!(1), json!("a lot"), None),
+        ] {
+            let item = json!({"id": 1, "name": "VIP", "discount_type": kind, "discount_value": value});
+            let discount = group(&item).unwrap().discount;
+            let read = discount.as_ref().map(|discount| (discount.value.as_str(), discount.percent));
+            assert_eq!(read, expected, "{item}");
+        }
     }
 
     #[test]

@@ -119,5 +119,7 @@ fn may_become_domain(domain: &str) -> bool {
     domain.is_empty() || (!ends_oddly && has_usual_signs(domain) && EmailAddress::is_valid_domain(begun))
 }
 
+mod slip;
+
 #[cfg(test)]
 mod tests;

@@ -12,4 +12,15 @@ pub struct Group {
     pub id: GroupId,
     /// Its name, made safe to show.
     pub name: Told,
+    /// What its customers are let off, where that is anything.
+    pub discount: Option<Discount>,
+}
+
+/// A group's discount as the API writes it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Discount {
+    /// The number.
+    pub value: Told,
+    /// Whether it is known to be per cent. The API's documentation does not say what its kinds are.
+    pub percent: bool,
 }

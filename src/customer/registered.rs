@@ -1,6 +1,6 @@
 use std::fmt;
 
-use super::{Cid, Told};
+use super::{BirthDate, Cid, Told};
 
 /// The API's `id` of a customer: what the cashier reads out.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, serde::Serialize, serde::Deserialize)]
@@ -30,10 +30,16 @@ pub struct Customer {
     pub code: Option<Told>,
     /// The number of the balance account.
     pub balance_id: Option<u64>,
+    /// What is on it, as the API writes the amount; only v1 tells.
+    pub balance: Option<Told>,
     /// The name of the group, where the answer carries it.
     pub group: Option<Told>,
     /// `receipt_count`
     pub receipts: Option<u64>,
     /// The year of `created_at`.
     pub since_year: Option<i32>,
+    /// `date_of_birth`
+    pub birth_date: Option<BirthDate>,
+    /// `description`
+    pub note: Option<Told>,
 }

@@ -22,6 +22,7 @@ impl std::fmt::Debug for Draft {
 }
 
 const FILTER: &str = "group";
+const AS_TYPED: &str = "name_as_typed";
 const FEMALE: &str = "female";
 const MALE: &str = "male";
 
@@ -44,6 +45,9 @@ impl Form {
         if let Some(group) = self.group.picked() {
             texts.insert(Field::Group.api_name().to_owned(), group.0.to_string());
         }
+        if self.name_as_typed {
+            texts.insert(AS_TYPED.to_owned(), String::new());
+        }
         Draft { cid: self.cid, texts }
     }
 
@@ -63,6 +67,7 @@ impl Form {
             Some(MALE) => Some(Gender::Male),
             _ => None,
         };
+        form.name_as_typed = draft.texts.contains_key(AS_TYPED);
         let picked = draft.texts.get(Field::Group.api_name()).and_then(|id| id.parse().ok()).map(GroupId);
         form.group.restore(text(FILTER), picked);
         form
@@ -75,6 +80,8 @@ impl Form {
         let text = |value: Option<&str>| Text::from(value.unwrap_or_default());
         form.phone = text(customer.phone.as_ref().map(crate::customer::Phone::international).as_deref());
         form.name = text(Some(customer.name.as_str()));
+        // The letters that were sent are what was wanted.
+        form.name_as_typed = true;
         form.code = text(customer.code.as_ref().map(crate::customer::Code::as_str));
         form.birth_date = text(customer.birth_date.map(crate::customer::BirthDate::iso).as_deref());
         form.email = text(customer.email.as_ref().map(crate::customer::Email::as_str));

@@ -1,4 +1,4 @@
-use crate::customer::{BirthDate, Certainty, Flaw, Group, Phone, Reading};
+use crate::customer::{BirthDate, Certainty, Email, Flaw, Group, Name, Phone, Reading};
 
 use super::{Form, Groups, Mark, Rules, Spot};
 
@@ -24,6 +24,12 @@ pub enum Finding<'a> {
 pub enum Meaning {
     /// The number as it will be sent.
     Phone(Phone),
+    /// The name in other letters than it is typed.
+    Capitals(Name),
+    /// The name in the letters in which it is typed, because the cashier wants them.
+    AsTyped(Name),
+    /// The address that was probably meant.
+    Email(Email),
     /// The day, and the age that it makes.
     BirthDate(BirthDate),
     /// The group that the filter stands for.
@@ -45,9 +51,15 @@ impl Form {
                 Certainty::Valid => Finding::Understood(Meaning::Phone(phone)),
                 Certainty::Possible => Finding::Doubtful(Meaning::Phone(phone)),
             }),
-            Spot::Name => match self.name() {
+            Spot::Name => match self.name(rules) {
                 Reading::Empty if self.was_left(spot) => Finding::Wrong(Flaw::NameMissing),
-                reading => self.voice(spot, reading, |_| Finding::Quiet),
+                reading => {
+                    self.voice(spot, reading, |name| match (self.has_other_capitals(rules), self.name_as_typed) {
+                        (false, _) => Finding::Quiet,
+                        (true, false) => Finding::Understood(Meaning::Capitals(name)),
+                        (true, true) => Finding::Understood(Meaning::AsTyped(name)),
+                    })
+                }
             },
             Spot::BirthDate => {
                 self.voice(spot, self.birth_date(rules), |date| Finding::Understood(Meaning::BirthDate(date)))
@@ -55,7 +67,10 @@ impl Form {
             Spot::Group => {
                 self.voice(spot, self.group_reading(groups), |group| Finding::Understood(Meaning::Group(group)))
             }
-            Spot::Email => self.voice(spot, self.email(), |_| Finding::Quiet),
+            Spot::Email => self.voice(spot, self.email(), |email| match email.probably_meant() {
+                Some(meant) => Finding::Doubtful(Meaning::Email(meant)),
+                None => Finding::Quiet,
+            }),
             Spot::Code => self.voice(spot, self.code(), |_| Finding::Quiet),
             Spot::Note => self.voice(spot, self.note(), |_| Finding::Quiet),
             Spot::Gender | Spot::Register => Finding::Quiet,

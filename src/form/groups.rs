@@ -1,8 +1,6 @@
-use std::cmp::Reverse;
-
 use crate::customer::{Flaw, Group, GroupId, Reading, Trouble};
 
-use super::{Edit, Text};
+use super::{Edit, GroupList, Text};
 
 /// The groups that a customer can be put into, as far as the desk knows them.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
@@ -11,23 +9,25 @@ pub enum Groups {
     #[default]
     Awaited,
     /// As the API listed them.
-    Known(Vec<Group>),
+    Known(GroupList),
     /// The API did not tell.
     Unknown(Trouble),
 }
 
 impl Groups {
-    /// Those whose name contains each typed word, in any case: the exact name first, then those that begin
-    /// with the text, then the others, each in the API's order. A blank filter keeps all.
+    /// The list, where it is known.
+    #[must_use]
+    pub const fn known(&self) -> Option<&GroupList> {
+        match self {
+            Self::Known(list) => Some(list),
+            Self::Awaited | Self::Unknown(_) => None,
+        }
+    }
+
+    /// Those that fit what is typed, the best first.
     #[must_use]
     pub fn matching(&self, filter: &str) -> Vec<&Group> {
-        let Self::Known(groups) = self else { return Vec::new() };
-        let wanted = filter.trim().to_lowercase();
-        let words: Vec<&str> = wanted.split_whitespace().collect();
-        let named = groups.iter().map(|group| (group.name.as_str().to_lowercase(), group));
-        let mut found: Vec<_> = named.filter(|(name, _)| words.iter().all(|word| name.contains(word))).collect();
-        found.sort_by_key(|(name, _)| Reverse((*name == wanted, name.starts_with(&wanted))));
-        found.into_iter().map(|(_, group)| group).collect()
+        self.known().map(|list| list.matching(filter)).unwrap_or_default()
     }
 }
 
@@ -37,6 +37,8 @@ pub struct GroupChoice {
     filter: Text,
     /// Chosen with Left and Right; where it is not among the found any more, the first of them counts.
     picked: Option<GroupId>,
+    /// The customer before had it, nobody has chosen it for this one.
+    left_over: bool,
 }
 
 impl GroupChoice {
@@ -51,34 +53,52 @@ impl GroupChoice {
     }
 
     pub(super) fn restore(&mut self, filter: Text, picked: Option<GroupId>) {
-        *self = Self { filter, picked };
+        *self = Self { filter, picked, left_over: false };
     }
 
+    /// The group of the customer before, until another one is chosen.
+    pub(super) fn leave_over(&mut self, group: GroupId) {
+        *self = Self { filter: Text::default(), picked: Some(group), left_over: true };
+    }
+
+    /// Whether nothing was typed or chosen here.
     pub(super) fn is_blank(&self) -> bool {
-        self.filter.is_blank() && self.picked.is_none()
+        self.filter.is_blank() && (self.picked.is_none() || self.left_over)
     }
 
     /// The group that stands for what is typed and picked.
     #[must_use]
     pub fn reading(&self, groups: &Groups) -> Reading<Group> {
-        if self.is_blank() {
+        let filter = self.filter.value();
+        if self.filter.is_blank() && self.picked.is_none() {
             return Reading::Empty;
         }
-        if !matches!(groups, Groups::Known(_)) {
-            return Reading::Partial(Flaw::GroupsNotLoaded);
-        }
-        let found = groups.matching(self.filter.value());
-        let picked = found.iter().find(|group| Some(group.id) == self.picked);
-        match picked.or_else(|| found.first().filter(|_| !self.filter.is_blank())) {
-            Some(group) => Reading::Good((*group).clone()),
+        let Some(list) = groups.known() else { return Reading::Partial(Flaw::GroupsNotLoaded) };
+        let picked = self.picked.filter(|id| self.filter.is_blank() || list.fits(*id, filter));
+        let picked = picked.and_then(|id| list.with_id(id));
+        match picked.or_else(|| list.best(filter).filter(|_| !self.filter.is_blank())) {
+            Some(group) => Reading::Good(group.clone()),
+            // What was left over and is gone need not be mended.
+            None if self.left_over => Reading::Empty,
             None => Reading::Bad(Flaw::GroupUnknown),
         }
     }
 
     pub(super) fn insert(&mut self, typed: &str) {
         if self.filter.insert(typed) {
-            self.picked = None;
+            self.pick(None);
         }
+    }
+
+    pub(super) fn undo(&mut self) {
+        if self.filter.undo() {
+            self.pick(None);
+        }
+    }
+
+    const fn pick(&mut self, group: Option<GroupId>) {
+        self.picked = group;
+        self.left_over = false;
     }
 
     /// Left and Right step through the found; the caret stays at the end of the filter.
@@ -87,10 +107,10 @@ impl GroupChoice {
             Edit::GoToNextChar => self.step(groups, true),
             Edit::GoToPrevChar => self.step(groups, false),
             Edit::GoToStart | Edit::GoToPrevWord | Edit::GoToNextWord => {}
-            _ if self.filter.is_blank() => self.picked = None,
+            _ if self.filter.is_blank() => self.pick(None),
             edit => {
                 if self.filter.edit(edit) {
-                    self.picked = None;
+                    self.pick(None);
                 }
             }
         }
@@ -109,6 +129,6 @@ impl GroupChoice {
         let current = self.reading(groups).good().map(|group| group.id);
         let at = steps.iter().position(|step| *step == current).unwrap_or(0);
         let to = if forward { at + 1 } else { at + steps.len() - 1 } % steps.len();
-        self.picked = steps.get(to).copied().flatten();
+        self.pick(steps.get(to).copied().flatten());
     }
 }

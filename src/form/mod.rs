@@ -8,6 +8,8 @@
 
 mod draft;
 mod finding;
+mod gender;
+mod group_list;
 mod groups;
 mod mark;
 mod readings;
@@ -16,6 +18,7 @@ mod text;
 
 pub use draft::Draft;
 pub use finding::{Finding, Meaning};
+pub use group_list::GroupList;
 pub use groups::{GroupChoice, Groups};
 pub use mark::Mark;
 pub use readings::Rules;
@@ -23,7 +26,8 @@ pub use spot::Spot;
 pub use text::Text;
 pub use tui_input::InputRequest as Edit;
 
-use crate::customer::{Cid, Field, Gender};
+use crate::customer::{Cid, Field, Gender, GroupId};
+use gender::{next_gender, previous_gender};
 use mark::Marks;
 use spot::Spots;
 
@@ -36,6 +40,7 @@ pub struct Form {
     marks: Marks,
     phone: Text,
     name: Text,
+    name_as_typed: bool,
     code: Text,
     birth_date: Text,
     gender: Option<Gender>,
@@ -55,6 +60,7 @@ impl Form {
             marks: Marks::default(),
             phone: Text::default(),
             name: Text::default(),
+            name_as_typed: false,
             code: Text::default(),
             birth_date: Text::default(),
             gender: None,
@@ -110,6 +116,11 @@ impl Form {
         &self.group
     }
 
+    /// The group of the customer before stands in the blank form, until another one is chosen.
+    pub fn leave_over(&mut self, group: GroupId) {
+        self.group.leave_over(group);
+    }
+
     /// Moves the focus; the field that is left may from now on say that it is unfinished.
     pub fn go_to(&mut self, spot: Spot) {
         if spot != self.focus {
@@ -162,6 +173,44 @@ impl Form {
         }
     }
 
+    /// Another text at the focus in the place of what stands there; the group and what has no text stay as they are.
+    pub fn replace(&mut self, text: &str) {
+        self.change(|old| {
+            old.replace(text);
+            true
+        });
+    }
+
+    /// Another code in the place of what stands there.
+    pub fn set_code(&mut self, code: &str) {
+        self.code.replace(code);
+        self.marks.erase(Field::Code);
+    }
+
+    /// Takes back the last change of the text at the focus; typing in one go is one change.
+    pub fn undo(&mut self) {
+        if self.focus == Spot::Group {
+            self.group.undo();
+            self.marks.erase(Field::Group);
+        } else {
+            self.change(Text::undo);
+        }
+    }
+
+    /// Answers what the desk offers: takes the address that was probably meant, or keeps the name in the letters in
+    /// which it was typed (and once more: not). At the name or the address it is that one's offer, elsewhere
+    /// whatever is offered.
+    pub fn answer_offer(&mut self, rules: &Rules) {
+        let meant = self.email_probably_meant().filter(|_| self.focus != Spot::Name);
+        if let Some(meant) = meant {
+            self.email.replace(meant.as_str());
+            self.marks.erase(Field::Email);
+        } else if self.focus != Spot::Email && self.has_other_capitals(rules) {
+            self.name_as_typed = !self.name_as_typed;
+            self.marks.erase(Field::Name);
+        }
+    }
+
     /// Writes down what the API said of a field. It stays until the field is changed.
     pub fn mark(&mut self, field: Field, mark: Mark) {
         self.marks.set(field, mark);
@@ -185,12 +234,8 @@ impl Form {
     }
 
     fn choose_gender(&mut self, c: char) {
-        match c.to_ascii_lowercase() {
-            'f' | '2' => self.set_gender(Some(Gender::Female)),
-            'm' | '1' => self.set_gender(Some(Gender::Male)),
-            '-' | 'u' | '0' => self.set_gender(None),
-            ' ' => self.set_gender(next_gender(self.gender)),
-            _ => {}
+        if let Some(gender) = gender::by_key(c, self.gender) {
+            self.set_gender(gender);
         }
     }
 
@@ -200,28 +245,9 @@ impl Form {
     }
 }
 
-const fn next_gender(gender: Option<Gender>) -> Option<Gender> {
-    match gender {
-        None => Some(Gender::Female),
-        Some(Gender::Female) => Some(Gender::Male),
-        Some(Gender::Male) => None,
-    }
-}
-
-const fn previous_gender(gender: Option<Gender>) -> Option<Gender> {
-    match gender {
-        None => Some(Gender::Male),
-        Some(Gender::Male) => Some(Gender::Female),
-        Some(Gender::Female) => None,
-    }
-}
-
 const fn erases(edit: Edit) -> bool {
     matches!(
         edit,
         Edit::DeletePrevChar | Edit::DeleteNextChar | Edit::DeletePrevWord | Edit::DeleteLine | Edit::DeleteFromStart
     )
 }
-
-#[cfg(test)]
-mod tests;

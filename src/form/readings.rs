@@ -1,7 +1,8 @@
 use chrono::NaiveDate;
 
 use crate::customer::{
-    BirthDate, Code, Country, DateOrder, Email, Field, Flaw, Group, Name, NewCustomer, Note, Phone, Reading,
+    BirthDate, Code, Country, DateOrder, Email, Field, Flaw, Group, Language, Name, NewCustomer, Note, Phone, Reading,
+    with_capitals,
 };
 
 use super::{Form, Groups, Mark, Spot};
@@ -11,6 +12,8 @@ use super::{Form, Groups, Mark, Spot};
 pub struct Rules {
     /// Whose phone numbers are typed without a calling code.
     pub country: Country,
+    /// By which language's letters names are written.
+    pub language: Language,
     /// In which order dates are typed.
     pub date_order: DateOrder,
     /// No birth date lies after it.
@@ -24,10 +27,26 @@ impl Form {
         Phone::read(self.phone.value(), rules.country)
     }
 
-    /// The name, as typed so far.
+    /// The name, as typed so far: written with capitals where it was typed in small letters or in capitals alone,
+    /// unless the cashier wants it as typed.
     #[must_use]
-    pub fn name(&self) -> Reading<Name> {
-        Name::read(self.name.value())
+    pub fn name(&self, rules: &Rules) -> Reading<Name> {
+        if self.name_as_typed { Name::read(self.name.value()) } else { self.name_with_capitals(rules) }
+    }
+
+    fn name_with_capitals(&self, rules: &Rules) -> Reading<Name> {
+        Name::read(&with_capitals(self.name.value(), rules.language))
+    }
+
+    /// Whether the rules would write the name in other letters than it is typed.
+    pub(super) fn has_other_capitals(&self, rules: &Rules) -> bool {
+        self.name_with_capitals(rules) != Name::read(self.name.value())
+    }
+
+    /// The address that was probably meant, where the one typed looks like a slip.
+    #[must_use]
+    pub fn email_probably_meant(&self) -> Option<Email> {
+        self.email().good()?.probably_meant()
     }
 
     /// The code, as typed so far.
@@ -65,8 +84,8 @@ impl Form {
     pub fn flaw(&self, spot: Spot, rules: &Rules, groups: &Groups) -> Option<Flaw> {
         match spot {
             Spot::Phone => self.phone(rules).flaw(),
-            Spot::Name if self.name() == Reading::Empty => Some(Flaw::NameMissing),
-            Spot::Name => self.name().flaw(),
+            Spot::Name if self.name(rules) == Reading::Empty => Some(Flaw::NameMissing),
+            Spot::Name => self.name(rules).flaw(),
             Spot::Code => self.code().flaw(),
             Spot::BirthDate => self.birth_date(rules).flaw(),
             Spot::Group => self.group_reading(groups).flaw(),
@@ -87,7 +106,7 @@ impl Form {
         }
         Ok(NewCustomer {
             cid: self.cid,
-            name: self.name().good().ok_or(Spot::Name)?,
+            name: self.name(rules).good().ok_or(Spot::Name)?,
             phone: self.phone(rules).good(),
             email: self.email().good(),
             code: self.code().good(),

@@ -14,11 +14,24 @@ use super::Edit;
 #[derive(Clone, Default)]
 pub struct Text {
     input: Input,
+    /// The text before each change, with its caret, oldest first.
+    before: Vec<(String, usize)>,
+    run: Option<Run>,
+}
+
+/// Changes of one kind that follow one another are one to undo.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Run {
+    Typing,
+    Erasing(Edit),
 }
 
 impl Text {
     /// No field of the API comes near; a pasted book must not make the desk slow.
     pub const LONGEST: usize = 1_000;
+
+    /// So many changes can be taken back.
+    const REMEMBERED: usize = 100;
 
     /// The text as typed.
     #[must_use]
@@ -55,8 +68,12 @@ impl Text {
         let line: String = one_line(&looked_at).chars().take(room).collect();
         match line.chars().count() {
             0 => false,
-            1 => line.chars().all(|c| self.input.handle(Edit::InsertChar(c)).is_some()),
+            1 => {
+                self.remember(Some(Run::Typing));
+                line.chars().all(|c| self.input.handle(Edit::InsertChar(c)).is_some())
+            }
             _ => {
+                self.remember(None);
                 let caret = self.caret();
                 let mut value: String = self.value().chars().take(caret).collect();
                 value.push_str(&line);
@@ -70,12 +87,42 @@ impl Text {
 
     /// Edits, or moves the caret. Tells whether the text changed.
     pub fn edit(&mut self, edit: Edit) -> bool {
+        let was = self.input.clone();
         let changed = self.input.handle(edit).is_some_and(|changed| changed.value);
         if changed {
-            // tui-input keeps what was cut, longer than the customer is on the screen.
-            self.input = Input::new(self.input.value().to_owned()).with_cursor(self.input.cursor());
+            // tui-input keeps what was cut, which has its place in `before`.
+            let now = Input::new(self.input.value().to_owned()).with_cursor(self.input.cursor());
+            self.input = was;
+            self.remember(Some(Run::Erasing(edit)));
+            self.input = now;
+        } else {
+            self.run = None;
         }
         changed
+    }
+
+    /// Another text in the place of this one, with the caret at its end.
+    pub fn replace(&mut self, text: &str) {
+        self.remember(None);
+        self.input = Input::new(one_line(text).chars().take(Self::LONGEST).collect());
+    }
+
+    /// Takes the last change back. Tells whether there was one.
+    pub fn undo(&mut self) -> bool {
+        self.run = None;
+        let Some((value, caret)) = self.before.pop() else { return false };
+        self.input = Input::new(value).with_cursor(caret);
+        true
+    }
+
+    fn remember(&mut self, run: Option<Run>) {
+        if run.is_none() || run != self.run {
+            if self.before.len() >= Self::REMEMBERED {
+                self.before.remove(0);
+            }
+            self.before.push((self.value().to_owned(), self.caret()));
+        }
+        self.run = run;
     }
 }
 
@@ -83,6 +130,8 @@ impl From<&str> for Text {
     fn from(value: &str) -> Self {
         let mut text = Self::default();
         text.insert(value);
+        // What a text begins with is no change of it.
+        text.before.clear();
         text
     }
 }
@@ -124,6 +173,25 @@ mod tests {
         assert!(text.insert("b\r\n\x1b[31mc"));
         assert_eq!(text.value(), "ab [31mcd");
         assert_eq!(text.caret(), 8);
+    }
+
+    #[test]
+    fn changes_are_taken_back_one_after_the_other() {
+        let mut text = Text::from("050");
+        for c in ["1", "2", "3"] {
+            text.insert(c);
+        }
+        text.edit(Edit::DeletePrevChar);
+        text.edit(Edit::DeletePrevChar);
+        text.edit(Edit::GoToStart);
+        text.insert("+994");
+        text.edit(Edit::DeleteTillEnd);
+        let mut states = vec![text.value().to_owned()];
+        while text.undo() {
+            states.push(format!("{}|{}", text.value(), text.caret()));
+        }
+        assert_eq!(states, ["+994", "+9940501|4", "0501|0", "050123|6", "050|3"]);
+        assert!(!text.undo());
     }
 
     #[test]

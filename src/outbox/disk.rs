@@ -17,9 +17,14 @@ pub(super) fn private_dir(dir: &Path) -> io::Result<()> {
 
 /// Makes an empty file that only its owner may read, or makes an existing one so. Whoever opens it later by name
 /// (as `SQLite` does) takes over its mode, also for the files beside it.
+///
+/// A file that is there is not opened: `SQLite`'s locks are the process's, and closing any descriptor of the file
+/// gives them up. Another process would then take itself for the last one and delete the write-ahead log.
 pub(super) fn private_file(path: &Path) -> io::Result<()> {
-    OpenOptions::new().write(true).create(true).truncate(false).mode(FILE_MODE).open(path)?;
-    tighten(path, FILE_MODE)
+    match OpenOptions::new().write(true).create_new(true).mode(FILE_MODE).open(path) {
+        Err(error) if error.kind() != io::ErrorKind::AlreadyExists => Err(error),
+        Ok(_) | Err(_) => tighten(path, FILE_MODE),
+    }
 }
 
 fn tighten(path: &Path, mode: u32) -> io::Result<()> {
@@ -51,4 +56,11 @@ pub(super) fn remove(path: &Path) -> io::Result<()> {
         Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(()),
         Err(error) => Err(error),
     }
+}
+
+/// Whether a little can be written into a directory at all.
+pub(super) fn probe(dir: &Path) -> io::Result<()> {
+    let mut file = tempfile::tempfile_in(dir)?;
+    file.write_all(&[0; 8192])?;
+    file.sync_all()
 }

@@ -101,9 +101,9 @@ impl Drafts {
         let mut left = LeftDrafts::default();
         let mut cids = BTreeSet::new();
         let mut read_files = Vec::new();
-        for path in self.left_files()? {
+        for (number, path) in self.left_files()?.into_iter().enumerate() {
             // Renamed first: of two desks that start together one gets it.
-            let claimed = self.claim_path(&path);
+            let claimed = self.claim_path(number);
             match fs::rename(&path, &claimed) {
                 Ok(()) => {}
                 Err(error) if error.kind() == io::ErrorKind::NotFound => continue,
@@ -134,8 +134,12 @@ impl Drafts {
             if name.starts_with('.') {
                 disk::remove(&entry.path())?;
             } else {
-                let written = entry.metadata()?.modified()?;
-                files.push((written, entry.path()));
+                match entry.metadata() {
+                    Ok(metadata) => files.push((metadata.modified()?, entry.path())),
+                    // Another desk has it.
+                    Err(error) if error.kind() == io::ErrorKind::NotFound => {}
+                    Err(error) => return Err(error.into()),
+                }
             }
         }
         files.sort();
@@ -157,11 +161,8 @@ impl Drafts {
     }
 
     /// Begins with this process, so that another one finds it if this one ends here.
-    fn claim_path(&self, left: &Path) -> PathBuf {
-        let from = left.file_name().unwrap_or_default().to_string_lossy();
-        // Only the last process's part is kept: names must not grow with every crash.
-        let from: String = from.chars().rev().skip(".draft".len()).take(8).collect();
-        self.dir.join("drafts").join(format!("{}-{from}.draft", self.name(self.owner.id())))
+    fn claim_path(&self, number: usize) -> PathBuf {
+        self.dir.join("drafts").join(format!("{}-{number}.draft", self.name(self.owner.id())))
     }
 }
 

@@ -20,7 +20,7 @@ pub use delivery::{Api, Line, Report, attempt, deliver_next};
 pub use draft::{Draft, Drafts, LeftDrafts};
 pub use error::OutboxError;
 pub use owner::{Owner, OwnerId};
-pub use row::{Cashier, Counts, LEASE, Leased, Row, Which};
+pub use row::{Cashier, Counts, LEASE, Leased, Row, Which, Work};
 pub use schedule::{LONGEST_WAIT, backoff};
 pub use state::{Clash, Doubt, Event, PATIENCE, Refusal, Sight, State, Unfit};
 pub use store::{Outbox, SetAside, Step};

@@ -2,7 +2,7 @@
 //! its own, and the system gives that up with the process, also after kill -9. Used by the store and the drafts.
 
 use std::fmt;
-use std::fs::{self, File, OpenOptions, TryLockError};
+use std::fs::{self, File, OpenOptions};
 use std::io;
 use std::os::unix::fs::{MetadataExt as _, OpenOptionsExt as _};
 use std::path::{Path, PathBuf};
@@ -72,10 +72,11 @@ impl Drop for Owner {
     }
 }
 
-/// Whether a process has ended. In doubt it has not: the lease's time bounds that.
+/// Whether a process has ended. In doubt it has not: the lease's time bounds that. Who asks takes the lock shared, so
+/// that two who ask at once do not take each other for the process.
 pub(super) fn is_dead(dir: &Path, id: &OwnerId) -> bool {
     match File::open(lock_path(dir, id)) {
-        Ok(file) => file.try_lock().is_ok(),
+        Ok(file) => file.try_lock_shared().is_ok(),
         Err(error) => error.kind() == io::ErrorKind::NotFound,
     }
 }
@@ -84,10 +85,9 @@ pub(super) fn is_dead(dir: &Path, id: &OwnerId) -> bool {
 fn sweep(owners: &Path) {
     for entry in fs::read_dir(owners).into_iter().flatten().flatten() {
         let path = entry.path();
-        let Ok(file) = OpenOptions::new().write(true).open(&path) else { continue };
-        match file.try_lock() {
-            Ok(()) if is_the_file_at(&file, &path) => drop(fs::remove_file(&path)),
-            Ok(()) | Err(TryLockError::WouldBlock | TryLockError::Error(_)) => {}
+        let Ok(file) = File::open(&path) else { continue };
+        if file.try_lock_shared().is_ok() && is_the_file_at(&file, &path) {
+            let _ = fs::remove_file(&path);
         }
     }
 }

@@ -3,7 +3,7 @@ use std::time::Duration;
 
 use chrono::{DateTime, Utc};
 
-use crate::customer::{Cid, Kept, KeptState, NewCustomer, Told, Trouble, one_line};
+use crate::customer::{Cid, CustomerId, Effort, Kept, KeptState, NewCustomer, Progress, Told, Trouble, one_line};
 
 use super::state::State;
 
@@ -106,6 +106,23 @@ impl Leased {
     pub const fn cid(&self) -> Cid {
         self.customer.cid
     }
+}
+
+/// A registration as a piece of work, without anything of the customer.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Work {
+    /// Which.
+    pub cid: Cid,
+    /// Whose work.
+    pub cashier: Cashier,
+    /// When it was saved first.
+    pub saved_at: DateTime<Utc>,
+    /// The API's number, once it has one.
+    pub id: Option<CustomerId>,
+    /// How far it is.
+    pub progress: Progress,
+    /// What it took, where that is known.
+    pub effort: Option<Effort>,
 }
 
 /// How many registrations are kept.

@@ -1,7 +1,7 @@
 use crate::app::{Key, Notice, Stage};
 use crate::customer::Gender;
 use crate::form::{Groups, Spot};
-use crate::view::of_field;
+use crate::view::{Tone, of_field};
 
 use super::Conversation;
 use super::conversation::Step;
@@ -54,6 +54,7 @@ impl Conversation {
             say.plain_help_back(),
             say.plain_help_erase(),
             say.plain_help_done(),
+            say.plain_help_offer(),
             say.plain_help_waiting(),
             say.plain_help_quit(),
             say.plain_help_literal(),
@@ -98,6 +99,10 @@ impl Conversation {
             let value = self.value(spot);
             let words = say.plain_prompt(self.label(spot)) + &value;
             self.say(&say.plain_row(at + 1, words.trim_end()));
+            let said = of_field(&self.model, self.brush, spot);
+            if said.is_some_and(|said| matches!(said.tone, Tone::Warning | Tone::Bad)) {
+                self.what_is_said_of(spot);
+            }
         }
     }
 
@@ -111,12 +116,13 @@ impl Conversation {
 
     fn groups(&mut self) {
         let say = self.brush.say;
-        let Groups::Known(groups) = &self.model.groups else {
+        if !matches!(self.model.groups, Groups::Known(_)) {
             if let Some(said) = of_field(&self.model, self.brush, Spot::Group) {
                 self.voice(&said);
             }
             return;
-        };
+        }
+        let groups = self.model.groups.matching("");
         let names: Vec<String> = groups.iter().take(LISTED).map(|group| group.name.to_string()).collect();
         let more = groups.len() > LISTED;
         self.say(&say.plain_row(0, say.plain_group_none()));

@@ -1,6 +1,6 @@
 use std::time::Duration;
 
-use crate::app::{Command, Key, Mode, Model, Msg, Notice, Overlay, Pasted, Stage, update};
+use crate::app::{Command, Key, Mode, Model, Msg, Notice, Overlay, Pasted, Stage, Verdict, update};
 use crate::form::{Draft, Groups, Spot};
 use crate::view::{Brush, Said, Tone, of_result, readable};
 
@@ -11,8 +11,10 @@ pub struct Conversation {
     pub(super) step: Step,
     /// What was printed last of the results, so that it is not said again.
     pub(super) told: Option<Notice>,
-    /// A time for the keys that a line becomes: far enough apart to be taken one by one.
+    /// When the line came that is being taken, since the desk was opened.
     at: Duration,
+    /// The field that was filled last: an offer that is made there can be answered.
+    pub(super) filled: Option<Spot>,
     pub(super) reply: Reply,
 }
 
@@ -44,15 +46,15 @@ pub(super) enum Step {
     Row,
 }
 
-/// Further apart than anything that the state machine takes for one movement of a hand.
-const APART: Duration = Duration::from_secs(2);
+/// The keys that sentences of the screen name, and what stands for them here.
+const SIGNS: [(&str, &str); 2] = [("Ctrl-Y", "k"), ("Ctrl-O", "o")];
 
 impl Conversation {
     /// Begins, with the first question.
     #[must_use]
     pub fn begin(model: Model, brush: Brush<'static>) -> (Self, Reply) {
         let step = Step::Field(Spot::Phone);
-        let mut it = Self { model, brush, step, told: None, at: Duration::ZERO, reply: Reply::default() };
+        let mut it = Self { model, brush, step, told: None, at: Duration::ZERO, filled: None, reply: Reply::default() };
         it.say(&brush.say.frame_title());
         if it.model.desk.mode == Mode::Training {
             it.say(&brush.say.frame_training());
@@ -75,8 +77,9 @@ impl Conversation {
         self.model.drafts()
     }
 
-    /// A line was typed.
-    pub fn line(&mut self, line: &str) -> Reply {
+    /// A line was typed, so long after the desk was opened.
+    pub fn line(&mut self, line: &str, at: Duration) -> Reply {
+        self.at = at;
         // A blank before a sign makes it a text; behind it blanks mean nothing.
         let line = line.trim_end();
         match (self.step, line) {
@@ -84,6 +87,7 @@ impl Conversation {
             (_, "?") => self.help(),
             (Step::Field(_) | Step::Confirm, "o") => self.open_list(),
             (Step::Field(spot), _) => self.field(spot, line),
+            (Step::Confirm, "k") => self.answer_offer(),
             (Step::Confirm, _) => self.confirmed(line),
             (Step::Row, _) => self.row(line),
             (Step::AwaitGroups | Step::AwaitAnswer | Step::AwaitList, _) => {}
@@ -113,6 +117,7 @@ impl Conversation {
     pub fn happened(&mut self, msg: Msg) -> Reply {
         let form = self.model.form().cid();
         let listed = matches!(msg, Msg::Kept(_));
+        let looked_up = matches!(msg, Msg::LookedUp { .. });
         self.feed(msg);
         if self.reply.commands.contains(&Command::Quit) {
             return self.end();
@@ -123,6 +128,13 @@ impl Conversation {
             Step::AwaitList if listed => self.listed(),
             Step::Field(_) | Step::Confirm if self.model.form().cid() != form => self.opened(),
             Step::AwaitGroups | Step::AwaitAnswer | Step::AwaitList => return self.take_reply(),
+            Step::Field(_) | Step::Confirm if looked_up => {
+                if !matches!(self.model.lookups.verdict(), Some(Verdict::Somebody(_))) {
+                    return self.take_reply();
+                }
+                self.say("");
+                self.what_is_said_of(Spot::Phone);
+            }
             Step::Field(_) | Step::Confirm | Step::Row => {
                 // A question stands there: only what is new is worth to break its line.
                 if self.model.notice == self.told || self.model.notice.is_none() {
@@ -175,10 +187,11 @@ impl Conversation {
     }
 
     pub(super) fn voice(&mut self, said: &Said) {
+        let words = SIGNS.iter().fold(said.words.clone(), |words, (key, sign)| words.replace(key, sign));
         match said.tone {
-            Tone::Quiet | Tone::Good => self.say(&said.words),
-            Tone::Warning => self.say(&self.brush.say.plain_warning(said.words.as_str())),
-            Tone::Bad => self.error(&said.words),
+            Tone::Quiet | Tone::Good => self.say(&words),
+            Tone::Warning => self.say(&self.brush.say.plain_warning(words)),
+            Tone::Bad => self.error(&words),
         }
     }
 
@@ -197,12 +210,11 @@ impl Conversation {
 
     /// The key as if it were pressed.
     pub(super) fn press(&mut self, key: Key) {
-        self.at += APART;
         self.feed(Msg::Key { key, at: self.at });
     }
 
     pub(super) fn paste(&mut self, text: &str) {
-        self.feed(Msg::Paste(Pasted(text.to_owned())));
+        self.feed(Msg::Paste { text: Pasted(text.to_owned()), at: self.at });
     }
 
     fn feed(&mut self, msg: Msg) {
@@ -210,8 +222,8 @@ impl Conversation {
         self.reply.commands.extend(commands);
     }
 
-    pub(super) const fn overlay(&self) -> Option<Overlay> {
-        self.model.overlay
+    pub(super) const fn lists(&self) -> bool {
+        matches!(self.model.overlay, Some(Overlay::Waiting { .. }))
     }
 
     fn take_reply(&mut self) -> Reply {

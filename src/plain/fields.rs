@@ -12,6 +12,7 @@ impl Conversation {
         match line {
             "b" => self.step = Step::Field(spot.previous()),
             "." => self.step = Step::Confirm,
+            "k" => self.answer_offer(),
             // What is wrong is said, but nobody is held back: it is asked for again before it is sent.
             "" => {
                 self.press(Key::Tab);
@@ -36,6 +37,7 @@ impl Conversation {
                 true
             }
         };
+        self.filled = Some(spot);
         // What was left may say that it is not finished.
         self.press(Key::Tab);
         let wrong = of_field(&self.model, self.brush, spot).is_some_and(|said| said.tone == Tone::Bad);
@@ -44,6 +46,15 @@ impl Conversation {
         }
         if taken && !wrong {
             self.go_on(spot);
+        }
+    }
+
+    /// The offer at the field before: a name with capitals, the address that was probably meant.
+    pub(super) fn answer_offer(&mut self) {
+        if let Some(spot) = self.filled {
+            self.go_to(spot);
+            self.press(Key::Ctrl('y'));
+            self.what_is_said_of(spot);
         }
     }
 
@@ -64,21 +75,21 @@ impl Conversation {
 
     /// By number, or by name; a part of a name that is in several is asked about.
     fn choose_group(&mut self, text: &str) -> bool {
-        let Groups::Known(groups) = &self.model.groups else {
+        if !matches!(self.model.groups, Groups::Known(_)) {
             self.erase();
             self.paste(text);
             return true;
-        };
+        }
         let found = self.model.groups.matching(text);
         let exact = found.first().is_some_and(|group| group.name.as_str().to_lowercase() == text.to_lowercase());
-        let name = match text.parse::<usize>() {
-            Ok(0) if found.is_empty() => Some(String::new()),
-            Ok(number) if found.is_empty() => {
-                number.checked_sub(1).and_then(|at| groups.get(at)).map(|group| group.name.to_string())
-            }
+        let numbered = || {
+            let at = text.parse::<usize>().ok()?.checked_sub(1)?;
+            self.model.groups.matching("").get(at).map(|group| group.name.to_string())
+        };
+        let name = match text {
+            "0" => Some(String::new()),
             _ if exact || found.len() == 1 => found.first().map(|group| group.name.to_string()),
-            _ if found.is_empty() => Some(text.to_owned()),
-            _ => None,
+            _ => numbered().or_else(|| found.is_empty().then(|| text.to_owned())),
         };
         if let Some(name) = name {
             self.erase();

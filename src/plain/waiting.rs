@@ -1,4 +1,4 @@
-use crate::app::{Command, Key, Overlay};
+use crate::app::{Command, Key};
 use crate::form::Spot;
 use crate::view::of_waiting;
 
@@ -10,7 +10,7 @@ impl Conversation {
     pub(super) fn open_list(&mut self) {
         let form = self.model.form().cid();
         self.press(Key::Ctrl('o'));
-        if matches!(self.overlay(), Some(Overlay::Waiting { .. })) {
+        if self.lists() {
             self.step = Step::AwaitList;
         } else if self.model.form().cid() != form {
             self.opened();

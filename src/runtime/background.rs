@@ -10,17 +10,22 @@ use tokio::sync::mpsc::{self, UnboundedReceiver, UnboundedSender};
 use tokio::task::JoinSet;
 
 use crate::app::{Command, Msg};
-use crate::customer::{Cid, Delivery, KeptCounts, NewCustomer, NotKept, Told, Trouble, Uncertainty};
+use crate::customer::{Cid, Delivery, Effort, KeptCounts, NewCustomer, NotKept, Told, Trouble, Uncertainty};
 use crate::form::Draft;
 use crate::outbox::{SetAside, State, Which};
 use crate::settings::Settings;
 
+use super::code_numbers::CodeNumbers;
 use super::drafts::DraftKeeper;
-use super::keeping::Keeping;
-use super::{Connection, Wake, courier, day, deliver};
+use super::keeping::{self, Keeping};
+use super::looking::{self, Looking};
+use super::{Connection, Wake, courier, day, deliver, shift};
 
 /// The longest that the screen waits for the disk before the program is stopped by its shell.
 const DISK_PATIENCE: Duration = Duration::from_secs(2);
+
+/// How long is waited at most before the API is asked again for what the desk needs of it.
+const LONGEST_PAUSE: Duration = Duration::from_mins(1);
 
 /// More rows than anybody reads; what is beyond comes into sight when these are settled.
 const LISTED: u32 = 500;
@@ -58,8 +63,15 @@ impl Background {
         let thread = thread::Builder::new().name("background".into()).spawn(move || {
             let connection = Arc::new(Connection::new(settings.clone()));
             let desk = Desk { wake, connection, poke: Arc::default() };
-            let office =
-                Office { desk, settings, keeping: None, drafts: DraftKeeper::default(), tasks: JoinSet::new() };
+            let office = Office {
+                desk,
+                settings,
+                keeping: None,
+                drafts: DraftKeeper::default(),
+                drafts_unsafe: false,
+                looking: Looking::default(),
+                tasks: JoinSet::new(),
+            };
             work.block_on(office.serve(received, signals));
         })?;
         Ok(Self { orders: Some(orders), thread: Some(thread) })
@@ -126,6 +138,9 @@ struct Office {
     /// Opened with the first order, and again with a save if that failed.
     keeping: Option<Arc<Keeping>>,
     drafts: DraftKeeper,
+    /// Whether the last attempt to write them failed.
+    drafts_unsafe: bool,
+    looking: Looking,
     tasks: JoinSet<()>,
 }
 
@@ -161,9 +176,21 @@ impl Office {
     }
 
     fn carry_out(&mut self, command: Command) {
+        // What has ended is let go: a desk is open for weeks.
+        while self.tasks.try_join_next().is_some() {}
         match command {
             Command::LoadDesk => self.open(),
-            Command::Save(customer) => self.save(&customer),
+            Command::Save { customer, effort } => self.save(&customer, effort),
+            Command::ListShift => self.list_shift(),
+            Command::LookUp(phone) => {
+                let (connection, wake) = (Arc::clone(&self.desk.connection), self.desk.wake.clone());
+                self.looking.look_up(phone, &mut self.tasks, connection, wake);
+            }
+            Command::NextCodeNumber => self.next_code_number(),
+            Command::DropLookUp => self.looking.give_up(),
+            Command::FetchCustomer(id) => {
+                self.tasks.spawn(looking::fetch(id, Arc::clone(&self.desk.connection), self.desk.wake.clone()));
+            }
             Command::ListKept => self.list(),
             Command::OpenKept(cid) => self.open_kept(cid),
             Command::Discard(cid) => self.discard(cid),
@@ -177,8 +204,8 @@ impl Office {
         if let Err(why) = self.keeping() {
             self.desk.tell(Msg::Disk(why));
         }
-        self.tasks.spawn(self.desk.clone().load_venue());
-        self.tasks.spawn(self.desk.clone().load_groups());
+        self.tasks.spawn(self.desk.clone().load());
+        self.next_code_number();
     }
 
     /// The outbox, opened if it is not open yet. With it the courier begins, and what an earlier run left half typed
@@ -202,19 +229,40 @@ impl Office {
         }
         self.desk.count(&keeping);
         let (desk, counted) = (self.desk.clone(), Arc::clone(&keeping));
-        let done = move || desk.count(&counted);
+        let done = move |step: Result<(), NotKept>| match step {
+            Ok(()) => desk.count(&counted),
+            Err(why) => desk.tell(Msg::Disk(why)),
+        };
         let (connection, poke) = (Arc::clone(&self.desk.connection), Arc::clone(&self.desk.poke));
         self.tasks.spawn(courier::run(Arc::clone(&keeping.outbox), connection, poke, done));
         Ok(keeping)
     }
 
-    fn write_drafts(&mut self) {
-        if let Err(why) = self.drafts.write() {
-            self.desk.tell(Msg::DraftNotKept(why));
+    fn next_code_number(&self) {
+        if self.settings.code_template.is_none() {
+            return;
+        }
+        let day = day::today();
+        match CodeNumbers::new(&keeping::folder(&self.settings)).next(day) {
+            Ok(number) => self.desk.tell(Msg::CodeNumber { day, number }),
+            // Customers are saved without a code then.
+            Err(error) => tracing::warn!(%error, "code numbers"),
         }
     }
 
-    fn save(&mut self, customer: &NewCustomer) {
+    fn write_drafts(&mut self) {
+        let was_unsafe = std::mem::take(&mut self.drafts_unsafe);
+        match self.drafts.write() {
+            Ok(()) if was_unsafe => self.desk.tell(Msg::DraftsKept),
+            Ok(()) => {}
+            Err(why) => {
+                self.drafts_unsafe = true;
+                self.desk.tell(Msg::DraftNotKept(why));
+            }
+        }
+    }
+
+    fn save(&mut self, customer: &NewCustomer, effort: Effort) {
         let begun = Instant::now();
         let cid = customer.cid;
         let kept = self.keeping().and_then(|keeping| Ok((deliver::keep(&keeping, customer)?, keeping)));
@@ -223,6 +271,9 @@ impl Office {
             Ok((Some(leased), keeping)) => {
                 let desk = self.desk.clone();
                 self.tasks.spawn(async move {
+                    let noted = Arc::clone(&keeping);
+                    // An ornament of the report: nobody waits for it, and without it nothing is lost.
+                    tokio::task::spawn_blocking(move || noted.outbox.note_effort(cid, effort));
                     let delivery = deliver::deliver(&keeping, &desk.connection, leased).await;
                     desk.count(&keeping);
                     desk.answer(cid, delivery, begun);
@@ -245,6 +296,14 @@ impl Office {
             .and_then(|keeping| keeping.outbox.list(Which::Kept, 0, LISTED).map_err(|error| deliver::not_kept(&error)));
         match rows {
             Ok(rows) => self.desk.tell(Msg::Kept(rows.iter().filter_map(|row| row.kept(now)).collect())),
+            Err(why) => self.desk.tell(Msg::Disk(why)),
+        }
+    }
+
+    fn list_shift(&mut self) {
+        let rows = self.keeping().and_then(|keeping| shift::today(&keeping).map_err(|error| deliver::not_kept(&error)));
+        match rows {
+            Ok(rows) => self.desk.tell(Msg::Shift(rows)),
             Err(why) => self.desk.tell(Msg::Disk(why)),
         }
     }
@@ -311,30 +370,29 @@ impl Desk {
         }
     }
 
-    /// The venue's name is an ornament: where it cannot be had, the screen does without.
-    async fn load_venue(self) {
-        if let Some(name) = self.connection.venue_name().await {
-            self.tell(Msg::Venue(name));
-        }
-    }
-
-    /// The last known groups at once; then they are asked for until they come, unless waiting cannot help.
-    async fn load_groups(self) {
+    /// The venue's name and the groups: the last known ones at once, then what the API says, asked for until it
+    /// answers and every hour from then on. What only the settings can mend is asked for as well, more rarely: it
+    /// may be mended by now.
+    async fn load(self) {
         if let Some(groups) = self.connection.last_groups() {
             self.tell(Msg::Groups(Ok(groups)));
         }
         let mut pause = Duration::from_secs(2);
         loop {
+            // An ornament: where it cannot be had, the screen does without.
+            if let Some(name) = self.connection.venue_name().await {
+                self.tell(Msg::Venue(name));
+            }
             let answer = self.connection.groups().await;
-            let again = match &answer {
-                Err(Trouble::Unreachable(_) | Trouble::Uncertain(_)) => Some(pause),
-                Err(Trouble::TooMany { wait }) => Some(*wait),
-                Ok(_) | Err(_) => None,
+            let wait = match &answer {
+                Ok(_) => Duration::from_hours(1),
+                Err(Trouble::TooMany { wait }) => *wait,
+                Err(Trouble::Unreachable(_) | Trouble::Uncertain(_)) => pause,
+                Err(_) => LONGEST_PAUSE,
             };
             self.tell(Msg::Groups(answer));
-            let Some(wait) = again else { return };
             tokio::time::sleep(wait).await;
-            pause = (pause * 2).min(Duration::from_mins(1));
+            pause = (pause * 2).min(LONGEST_PAUSE);
         }
     }
 }

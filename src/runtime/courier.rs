@@ -7,11 +7,11 @@ use std::time::Duration;
 use chrono::{DateTime, Utc};
 use tokio::sync::Notify;
 
-use crate::customer::Trouble;
+use crate::customer::{NotKept, Trouble};
 use crate::outbox::{self, Outbox, OutboxError, State, deliver_next};
 
 use super::Connection;
-use super::deliver::random;
+use super::deliver::{not_kept, random};
 
 /// How often is looked for what other desks have left, and for what is due by the clock.
 const LOOK: Duration = Duration::from_secs(5);
@@ -22,8 +22,14 @@ const STOPPED: Duration = Duration::from_mins(1);
 /// After a trouble of the disk.
 const DISK: Duration = Duration::from_secs(10);
 
-/// Runs until its task is dropped. `poked` wakes it; `done` hears of each step.
-pub(super) async fn run(outbox: Arc<Outbox>, connection: Arc<Connection>, poked: Arc<Notify>, done: impl Fn()) {
+/// Runs until its task is dropped. `poked` wakes it; `done` hears of each look and each step, and of what the disk
+/// says against them.
+pub(super) async fn run(
+    outbox: Arc<Outbox>,
+    connection: Arc<Connection>,
+    poked: Arc<Notify>,
+    done: impl Fn(Result<(), NotKept>),
+) {
     loop {
         let pause = match round(&outbox, &connection, &done).await {
             Some(pause) => pause,
@@ -37,9 +43,17 @@ pub(super) async fn run(outbox: Arc<Outbox>, connection: Arc<Connection>, poked:
 }
 
 /// Delivers until nothing is due; how long to wait, if the line or the disk says so.
-async fn round(outbox: &Arc<Outbox>, connection: &Connection, done: &impl Fn()) -> Option<Duration> {
+async fn round(outbox: &Arc<Outbox>, connection: &Connection, done: &impl Fn(Result<(), NotKept>)) -> Option<Duration> {
     // Nobody is disturbed, and no client is made, while there is nothing to deliver.
-    let counts = outbox.counts().ok()?;
+    let counts = match outbox.counts() {
+        Ok(counts) => counts,
+        Err(error) => {
+            done(Err(not_kept(&error)));
+            return Some(DISK);
+        }
+    };
+    // Another desk may have delivered what this one shows as waiting.
+    done(Ok(()));
     if counts.waiting == 0 {
         outbox.sweep();
         return None;
@@ -52,7 +66,7 @@ async fn round(outbox: &Arc<Outbox>, connection: &Connection, done: &impl Fn()) 
         match deliver_next(outbox, &client, Utc::now, random()).await {
             Ok(None) => return next_due(outbox),
             Ok(Some(step)) => {
-                done();
+                done(Ok(()));
                 match step.line {
                     outbox::Line::Free => {}
                     outbox::Line::Wait(until) => return Some(until_then(until)),
@@ -60,7 +74,7 @@ async fn round(outbox: &Arc<Outbox>, connection: &Connection, done: &impl Fn()) 
                 }
             }
             Err(error) => {
-                tracing::warn!(%error, "outbox");
+                done(Err(not_kept(&error)));
                 return Some(DISK);
             }
         }

@@ -1,6 +1,6 @@
 use std::time::Duration;
 
-use chrono::{Local, NaiveDate};
+use chrono::{DateTime, Local, NaiveDate, NaiveDateTime, NaiveTime, TimeDelta, Utc};
 
 /// How often the date is looked at: a desk that stays open over midnight has the new day within a minute, also
 /// after the machine slept or its clock was set.
@@ -9,4 +9,13 @@ pub(super) const LOOK: Duration = Duration::from_mins(1);
 /// The day on the wall.
 pub(super) fn today() -> NaiveDate {
     Local::now().date_naive()
+}
+
+/// When a day begins here. Where clocks are put forward at midnight that is an hour later.
+#[must_use]
+pub fn begins(day: NaiveDate) -> DateTime<Utc> {
+    let midnight = day.and_time(NaiveTime::MIN);
+    let earliest = |time: NaiveDateTime| time.and_local_timezone(Local).earliest();
+    let begins = earliest(midnight).or_else(|| earliest(midnight + TimeDelta::hours(1)));
+    begins.map_or_else(|| midnight.and_utc(), |time| time.with_timezone(&Utc))
 }

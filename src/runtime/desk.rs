@@ -1,7 +1,7 @@
 use std::fs::File;
 use std::io;
 use std::os::fd::AsFd as _;
-use std::sync::mpsc::{self, Receiver};
+use std::sync::mpsc::{self, Receiver, RecvTimeoutError};
 use std::time::Instant;
 
 use anyhow::Context as _;
@@ -11,7 +11,7 @@ use rand::rngs::SysRng;
 use ratatui::Terminal;
 use ratatui::backend::Backend as _;
 
-use crate::app::{Cids, Command, Mode, Model, Msg, Pasted, update};
+use crate::app::{self, Cids, Command, Mode, Model, Msg, Pasted, Privacy, update};
 use crate::form::Rules;
 use crate::locale::Locale;
 use crate::settings::{Line, Settings};
@@ -38,7 +38,7 @@ pub fn run(settings: Settings) -> anyhow::Result<()> {
     background.order(Order::Command(Command::LoadDesk));
     let mut drafts = model.drafts();
     loop {
-        let turn = turn(&mut model, &woken, &background);
+        let turn = turn(&mut model, &woken, &background, opened);
         // Before anything that can fail: what is typed must not be lost with it.
         let now = model.drafts();
         if now != drafts {
@@ -131,14 +131,22 @@ pub(super) fn fresh(settings: &Settings, today: NaiveDate) -> anyhow::Result<Mod
         Line::Training => Mode::Training,
         Line::Live(_) => Mode::Live,
     };
-    let rules = Rules { country: settings.country, date_order: settings.date_order, today };
-    Ok(Model::new(mode, rules, Cids::seeded(seed)))
+    let rules =
+        Rules { country: settings.country, language: settings.language, date_order: settings.date_order, today };
+    let desk = app::Desk {
+        sticky_group: settings.sticky_group,
+        scanner_prefix: settings.scanner_prefix,
+        code_template: settings.code_template.clone(),
+        privacy: Privacy { hide_after: settings.hide_after, put_away_after: settings.put_away_after },
+        ..app::Desk::new(mode, rules)
+    };
+    Ok(Model::new(desk, Cids::seeded(seed)))
 }
 
 /// Waits for something to happen, then takes everything that has happened by now, so that a burst of keys is one
 /// frame.
-fn turn(model: &mut Model, woken: &Receiver<Wake>, background: &Background) -> Turn {
-    let Ok(first) = woken.recv() else { return Turn::Quit };
+fn turn(model: &mut Model, woken: &Receiver<Wake>, background: &Background, opened: Instant) -> Turn {
+    let Some(first) = wait(model, woken, opened) else { return Turn::Quit };
     let mut next = Some(first);
     let mut turn = Turn::Paint;
     while let Some(wake) = next {
@@ -165,10 +173,20 @@ fn turn(model: &mut Model, woken: &Receiver<Wake>, background: &Background) -> T
     turn
 }
 
+/// The next thing that happens, be it that for some time nothing does; nothing after the end.
+fn wait(model: &Model, woken: &Receiver<Wake>, opened: Instant) -> Option<Wake> {
+    let Some(due) = model.idle_due() else { return woken.recv().ok() };
+    match woken.recv_timeout(due.saturating_sub(opened.elapsed())) {
+        Ok(wake) => Some(wake),
+        Err(RecvTimeoutError::Timeout) => Some(Wake::Msg(Msg::Idle { at: opened.elapsed() })),
+        Err(RecvTimeoutError::Disconnected) => None,
+    }
+}
+
 fn awaken(input: Input, opened: Instant) -> Wake {
     match input {
         Input::Key(key, at) => Wake::Msg(Msg::Key { key, at: at.saturating_duration_since(opened) }),
-        Input::Paste(text) => Wake::Msg(Msg::Paste(Pasted(text))),
+        Input::Paste(text) => Wake::Msg(Msg::Paste { text: Pasted(text), at: opened.elapsed() }),
         Input::Unreadable => Wake::Msg(Msg::Unreadable),
         Input::Gone => Wake::Msg(Msg::HangUp),
     }

@@ -4,13 +4,16 @@ use tokio::time::Instant;
 
 use crate::customer::NotKept;
 use crate::form::Draft;
-use crate::outbox::{self, Drafts};
+use crate::outbox::{self, Drafts, State};
 
 use super::deliver::not_kept;
 use super::keeping::Keeping;
 
 /// How long after a key what is typed is on the disk. Keys that come meanwhile go with it.
 const DELAY: Duration = Duration::from_millis(400);
+
+/// How long after a failure it is tried again.
+const AGAIN: Duration = Duration::from_secs(5);
 
 /// Writes the half-typed forms soon after they change.
 #[derive(Default)]
@@ -27,8 +30,12 @@ impl DraftKeeper {
         let left = drafts.take_over().map_err(|error| not_kept(&error));
         self.drafts = Some(drafts);
         let left = left?;
-        // What was saved meanwhile, and only its draft not erased, is no draft any more.
-        let kept = |cid| keeping.outbox.show(cid).is_ok_and(|row| row.is_some());
+        // What was saved meanwhile, and only its draft not erased, is no draft any more; what was refused and is being
+        // mended is one.
+        let kept = |cid| {
+            let row = keeping.outbox.show(cid).ok().flatten();
+            row.is_some_and(|row| !matches!(row.state, State::Refused { .. }))
+        };
         let open = left.drafts.into_iter().filter(|draft| !kept(draft.cid));
         Ok(open.map(|draft| Draft { cid: draft.cid, texts: draft.texts }).collect())
     }
@@ -49,11 +56,20 @@ impl DraftKeeper {
         }
     }
 
-    /// Writes what is pending.
+    /// Writes what is pending. What cannot be written is tried again after a while.
     pub(super) fn write(&mut self) -> Result<(), NotKept> {
-        let (Some(drafts), Some((pending, _))) = (&self.drafts, self.pending.take()) else { return Ok(()) };
-        let pending: Vec<outbox::Draft> =
-            pending.into_iter().map(|draft| outbox::Draft { cid: draft.cid, texts: draft.texts }).collect();
-        drafts.write(&pending).map_err(|error| not_kept(&error))
+        let Some((pending, _)) = self.pending.take() else { return Ok(()) };
+        let written = match &self.drafts {
+            Some(drafts) => {
+                let plain = |draft: &Draft| outbox::Draft { cid: draft.cid, texts: draft.texts.clone() };
+                let drafts_now: Vec<outbox::Draft> = pending.iter().map(plain).collect();
+                drafts.write(&drafts_now).map_err(|error| not_kept(&error))
+            }
+            None => Err(NotKept::NotWritable),
+        };
+        if written.is_err() {
+            self.pending = Some((pending, Instant::now() + AGAIN));
+        }
+        written
     }
 }

@@ -50,7 +50,7 @@ impl Keeping {
 }
 
 /// What is kept in training must never be sent to the real API, nor the other way about.
-fn folder(settings: &Settings) -> PathBuf {
+pub(super) fn folder(settings: &Settings) -> PathBuf {
     match settings.line {
         Line::Training => Path::new(&settings.state_dir).join("training"),
         Line::Live(_) => settings.state_dir.clone(),

@@ -4,7 +4,7 @@ use std::path::{Path, PathBuf};
 
 use serde::{Deserialize, Serialize};
 
-use crate::customer::{Group, GroupId, Told};
+use crate::customer::{Discount, Group, GroupId, Told};
 
 /// The groups as the API listed them last, in a file of the state directory, so that a desk that starts without a
 /// line can still offer them. Another brand's groups are of no use: the file is named after the access.
@@ -16,6 +16,23 @@ pub(super) struct LastGroups {
 struct Row {
     id: GroupId,
     name: String,
+    /// The value, and whether it is per cent.
+    #[serde(default)]
+    discount: Option<(String, bool)>,
+}
+
+impl From<&Group> for Row {
+    fn from(group: &Group) -> Self {
+        let discount = group.discount.as_ref().map(|discount| (discount.value.to_string(), discount.percent));
+        Self { id: group.id, name: group.name.to_string(), discount }
+    }
+}
+
+impl From<Row> for Group {
+    fn from(row: Row) -> Self {
+        let discount = row.discount.map(|(value, percent)| Discount { value: Told::new(&value), percent });
+        Self { id: row.id, name: Told::new(&row.name), discount }
+    }
 }
 
 impl LastGroups {
@@ -27,12 +44,12 @@ impl LastGroups {
     /// The last known ones; nothing where none are known or the file cannot be read: it is a convenience.
     pub(super) fn read(&self) -> Option<Vec<Group>> {
         let rows: Vec<Row> = serde_json::from_reader(BufReader::new(File::open(&self.path).ok()?)).ok()?;
-        Some(rows.into_iter().map(|row| Group { id: row.id, name: Told::new(&row.name) }).collect())
+        Some(rows.into_iter().map(Group::from).collect())
     }
 
     /// Keeps a list. Replaced at once and never half: other desks read it.
     pub(super) fn write(&self, groups: &[Group]) -> io::Result<()> {
-        let rows: Vec<Row> = groups.iter().map(|group| Row { id: group.id, name: group.name.to_string() }).collect();
+        let rows: Vec<Row> = groups.iter().map(Row::from).collect();
         let folder = self.path.parent().unwrap_or(Path::new("."));
         fs::create_dir_all(folder)?;
         let mut file = tempfile::NamedTempFile::new_in(folder)?;
@@ -52,9 +69,16 @@ mod tests {
         let folder = tempfile::tempdir().unwrap();
         let last = LastGroups::new(&folder.path().join("state"), "training");
         assert_eq!(last.read(), None);
-        let groups = vec![Group { id: GroupId(2), name: Told::new("Regulars") }];
+        let discount = Some(Discount { value: Told::new("7.50"), percent: true });
+        let groups = vec![
+            Group { id: GroupId(2), name: Told::new("Regulars"), discount },
+            Group { id: GroupId(3), name: Told::new("Staff"), discount: None },
+        ];
         last.write(&groups).unwrap();
         assert_eq!(last.read(), Some(groups));
+        fs::write(&last.path, "[{\"id\":4,\"name\":\"VIP\"}]").unwrap();
+        let vip = Group { id: GroupId(4), name: Told::new("VIP"), discount: None };
+        assert_eq!(last.read(), Some(vec![vip]), "as an earlier version has written it");
         fs::write(&last.path, "[{\"id\":").unwrap();
         assert_eq!(last.read(), None);
     }

@@ -1,6 +1,7 @@
 use std::collections::VecDeque;
 use std::io::{self, IsTerminal as _, Write as _};
 use std::sync::mpsc;
+use std::time::Instant;
 
 use crate::app::{Command, Msg};
 use crate::form::Draft;
@@ -25,8 +26,8 @@ pub fn run_plain(settings: Settings) -> anyhow::Result<()> {
     let background = Background::start(settings, wake.clone())?;
     let brush = Brush { say: Locale::english(), theme: theme() };
     let (conversation, first) = Conversation::begin(model, brush);
-    let (drafts, lines) = (Vec::new(), VecDeque::new());
-    let mut talk = Talk { conversation, background, drafts, lines, echoed: io::stdin().is_terminal() };
+    let (drafts, lines, opened) = (Vec::new(), VecDeque::new(), Instant::now());
+    let mut talk = Talk { opened, conversation, background, drafts, lines, echoed: io::stdin().is_terminal() };
     if !talk.carry_out(first)? {
         return Ok(());
     }
@@ -50,6 +51,7 @@ pub fn run_plain(settings: Settings) -> anyhow::Result<()> {
 
 /// The conversation, and what carries it.
 struct Talk {
+    opened: Instant,
     conversation: Conversation,
     background: Background,
     /// What is half typed, as the background knows it.
@@ -74,7 +76,7 @@ impl Talk {
                 writeln!(io::stdout())?;
             }
             let reply = match line {
-                TypedLine::Text(text) => self.conversation.line(&text),
+                TypedLine::Text(text) => self.conversation.line(&text, self.opened.elapsed()),
                 TypedLine::Unreadable => self.conversation.unreadable(),
                 TypedLine::End => self.conversation.end(),
             };

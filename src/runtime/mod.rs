@@ -10,6 +10,7 @@
 //! The thread of the screen only ever waits for the next wake; whatever may take time runs in the background.
 
 mod background;
+mod code_numbers;
 mod connection;
 mod courier;
 mod day;
@@ -19,10 +20,13 @@ mod drafts;
 mod keeping;
 mod last_groups;
 mod lines;
+mod looking;
+mod shift;
 mod training;
 
 pub use connection::Connection;
 pub use courier::{SendError, Sent, send_all};
+pub use day::begins as day_begins;
 pub use deliver::save_and_deliver;
 pub use desk::run;
 pub use keeping::Keeping;
@@ -32,6 +36,7 @@ use crate::app::Msg;
 use crate::terminal::TypedLine;
 
 /// What makes the desk look up.
+#[expect(clippy::large_enum_variant, reason = "nearly every wake is a message, and none is kept")]
 enum Wake {
     /// Something happened.
     Msg(Msg),

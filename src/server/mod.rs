@@ -78,11 +78,26 @@ pub fn bind(address: SocketAddr) -> io::Result<TcpListener> {
 /// Before the first request: the database cannot be opened, the venue is no number, or faults were asked for on an
 /// address that is not loopback.
 pub async fn serve(listener: TcpListener, config: Config, stop: impl Future<Output = ()>) -> Result<(), Error> {
+    serve_from(listener, config, || {}, stop).await
+}
+
+/// Like [`serve`], and calls `ready` once the database is open: from then on requests are answered.
+///
+/// # Errors
+///
+/// As [`serve`]; `ready` was then not called.
+pub async fn serve_from(
+    listener: TcpListener,
+    config: Config,
+    ready: impl FnOnce(),
+    stop: impl Future<Output = ()>,
+) -> Result<(), Error> {
     let address = listener.local_addr()?;
     if !config.faults.is_empty() && !address.ip().to_canonical().is_loopback() {
         return Err(Error::FaultsBeyondLoopback(address));
     }
     let api = open(config).await?;
+    ready();
     listen::listen(listener, routes::routes(&api), stop).await;
     Ok(())
 }

@@ -1,13 +1,14 @@
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use secrecy::SecretString;
+use secrecy::{ExposeSecret, SecretString};
 use serde::Deserialize;
 
 use crate::customer::DateOrder;
+use crate::locale::Locale;
 use crate::server::Credentials as Accepted;
 
-use super::BadSetting;
+use super::{BadSetting, typed};
 
 /// `frontdesk.toml` as it is written; see `assets/frontdesk.example.toml`.
 #[derive(Debug, Default, Deserialize)]
@@ -15,6 +16,9 @@ use super::BadSetting;
 pub(super) struct File {
     pub(super) clopos: CloposTable,
     pub(super) desk: DeskTable,
+    pub(super) scanner: ScannerTable,
+    pub(super) code: CodeTable,
+    pub(super) privacy: PrivacyTable,
     pub(super) outbox: OutboxTable,
     pub(super) server: ServerTable,
 }
@@ -39,7 +43,31 @@ pub(super) struct CloposTable {
 #[serde(deny_unknown_fields, default)]
 pub(super) struct DeskTable {
     pub(super) country: Option<String>,
+    pub(super) language: Option<String>,
+    pub(super) sticky_group: bool,
     pub(super) date_order: Option<DateOrder>,
+}
+
+/// `[scanner]`: how codes are scanned.
+#[derive(Debug, Default, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+pub(super) struct ScannerTable {
+    pub(super) prefix: Option<String>,
+}
+
+/// `[code]`: whether the desk makes codes.
+#[derive(Debug, Default, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+pub(super) struct CodeTable {
+    pub(super) template: Option<String>,
+}
+
+/// `[privacy]`: what becomes of the screen when nobody types.
+#[derive(Debug, Default, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+pub(super) struct PrivacyTable {
+    pub(super) hide_seconds: Option<u32>,
+    pub(super) put_away_seconds: Option<u32>,
 }
 
 /// `[outbox]`: what is remembered.
@@ -82,24 +110,39 @@ fn line_of(text: &str, byte: usize) -> usize {
     1 + text.bytes().take(byte).filter(|byte| *byte == b'\n').count()
 }
 
-/// serde quotes the value that it did not like (`string "…"`), and that may be a secret in the wrong place.
+/// serde quotes the value that it did not like (`string "…"`, ``unknown variant `…` ``), and that may be a secret in
+/// the wrong place. What is expected stands at the end, and never in it what was found, whatever that says.
 fn without_value(message: &str) -> String {
-    match message.split_once("expected ") {
-        Some((found, expected)) if found.starts_with("invalid") => format!("expected {expected}"),
-        _ => message.to_owned(),
+    let quotes = ["invalid type", "invalid value", "invalid length", "unknown variant"];
+    if !quotes.iter().any(|beginning| message.starts_with(beginning)) {
+        return message.to_owned();
+    }
+    match message.rsplit_once(", expected ") {
+        Some((_, expected)) => format!("expected {expected}"),
+        None => Locale::english().setting_wrong_value(),
     }
 }
 
 impl ServerTable {
-    /// What is not set is `training`, and the venue `1`.
-    pub(super) fn accepted(self) -> Accepted {
+    /// What is not set is `training`, and the venue `1`. Read as the desk reads its own, so that the two agree.
+    pub(super) fn accepted(&self, path: &Path) -> Result<Accepted, BadSetting> {
         let usual = Accepted::default();
-        Accepted {
-            client_id: self.client_id.unwrap_or(usual.client_id),
-            client_secret: self.client_secret.unwrap_or(usual.client_secret),
-            brand: self.brand.unwrap_or(usual.brand),
-            venue_id: self.venue_id.unwrap_or(usual.venue_id),
-            integrator_id: self.integrator_id.unwrap_or(usual.integrator_id),
+        let text = |key: &str, value: Option<&str>, usual: String| match typed(value.unwrap_or_default()) {
+            Ok(value) => Ok(value.map_or(usual, str::to_owned)),
+            Err(reason) => Err(BadSetting::value(path, key, &reason)),
+        };
+        let secret = self.client_secret.as_ref().map(ExposeSecret::expose_secret);
+        let usual_secret = usual.client_secret.expose_secret().to_owned();
+        let venue_id = text("server.venue_id", self.venue_id.as_deref(), usual.venue_id)?;
+        if !venue_id.parse().is_ok_and(|number: i64| number > 0) {
+            return Err(BadSetting::value(path, "server.venue_id", &Locale::english().setting_venue()));
         }
+        Ok(Accepted {
+            client_id: text("server.client_id", self.client_id.as_deref(), usual.client_id)?,
+            client_secret: text("server.client_secret", secret, usual_secret)?.into(),
+            brand: text("server.brand", self.brand.as_deref(), usual.brand)?,
+            venue_id,
+            integrator_id: text("server.integrator_id", self.integrator_id.as_deref(), usual.integrator_id)?,
+        })
     }
 }

@@ -8,7 +8,7 @@ use crate::customer::Country;
 use crate::locale::Locale;
 
 use super::file::CloposTable;
-use super::{BadSetting, Environment, Line};
+use super::{BadSetting, Environment, Line, typed};
 
 /// A key in the file and the variable that wins over it.
 struct Setting {
@@ -52,18 +52,23 @@ struct Source<'a, E> {
 }
 
 impl<E: Environment> Source<'_, E> {
-    fn text(&self, setting: &Setting, from_file: Option<&str>) -> Option<(String, Origin)> {
-        if let Some(value) = self.environment.var(setting.variable) {
-            return Some((value, Origin::Environment));
+    /// The value without blanks at its ends; nothing if there is no more to it.
+    fn text(&self, setting: &Setting, from_file: Option<&str>) -> Result<Option<(String, Origin)>, BadSetting> {
+        let variable = self.environment.var(setting.variable);
+        let (value, origin) = match &variable {
+            Some(value) => (value.as_str(), Origin::Environment),
+            None => (from_file.unwrap_or_default(), Origin::File),
+        };
+        match typed(value) {
+            Ok(text) => Ok(text.map(|text| (text.to_owned(), origin))),
+            Err(reason) => Err(self.bad(setting, &origin, &reason)),
         }
-        let value = from_file.filter(|value| !value.trim().is_empty())?;
-        Some((value.to_owned(), Origin::File))
     }
 
     fn required(&self, setting: &Setting, from_file: Option<&str>) -> Result<String, BadSetting> {
         let missing =
             || BadSetting::Missing { file: self.path.to_owned(), key: setting.key, variable: setting.variable };
-        self.text(setting, from_file).map(|(value, _)| value).ok_or_else(missing)
+        self.text(setting, from_file)?.map(|(value, _)| value).ok_or_else(missing)
     }
 
     fn bad(&self, setting: &Setting, origin: &Origin, reason: &str) -> BadSetting {
@@ -84,10 +89,14 @@ pub(super) fn line(
     country: Country,
 ) -> Result<Line, BadSetting> {
     let source = Source { path, environment };
-    if !anything_given(&source, table) {
+    let version = version(&source, table)?;
+    if let Some(file) = &table.ca_file {
+        Access::check_ca_file(file).map_err(|error| BadSetting::value(path, "clopos.ca_file", &error))?;
+    }
+    // What is not a credential is checked before: a slip is better found in training than with the first credentials.
+    if !anything_given(&source, table)? {
         return Ok(Line::Training);
     }
-    let version = version(&source, table)?;
     let credentials = credentials(&source, table, version)?;
     Ok(Line::Live(Box::new(Access {
         base_url: base_url(&source, table, version)?,
@@ -99,24 +108,24 @@ pub(super) fn line(
     })))
 }
 
-fn anything_given(source: &Source<'_, impl Environment>, table: &CloposTable) -> bool {
+fn anything_given(source: &Source<'_, impl Environment>, table: &CloposTable) -> Result<bool, BadSetting> {
     let secret = table.client_secret.as_ref().map(ExposeSecret::expose_secret);
     let given = [
-        source.text(&BASE_URL, table.base_url.as_deref()),
-        source.text(&CLIENT_ID, table.client_id.as_deref()),
-        source.text(&CLIENT_SECRET, secret),
-        source.text(&BRAND, table.brand.as_deref()),
-        source.text(&VENUE_ID, table.venue_id.as_deref()),
-        source.text(&INTEGRATOR_ID, table.integrator_id.as_deref()),
+        source.text(&BASE_URL, table.base_url.as_deref())?,
+        source.text(&CLIENT_ID, table.client_id.as_deref())?,
+        source.text(&CLIENT_SECRET, secret)?,
+        source.text(&BRAND, table.brand.as_deref())?,
+        source.text(&VENUE_ID, table.venue_id.as_deref())?,
+        source.text(&INTEGRATOR_ID, table.integrator_id.as_deref())?,
     ];
-    given.iter().any(Option::is_some)
+    Ok(given.iter().any(Option::is_some))
 }
 
 fn version(source: &Source<'_, impl Environment>, table: &CloposTable) -> Result<Version, BadSetting> {
-    let Some((text, origin)) = source.text(&API_VERSION, table.api_version.as_deref()) else {
+    let Some((text, origin)) = source.text(&API_VERSION, table.api_version.as_deref())? else {
         return Ok(Version::V2);
     };
-    match text.trim() {
+    match text.as_str() {
         "v1" => Ok(Version::V1),
         "v2" => Ok(Version::V2),
         _ => Err(source.bad(&API_VERSION, &origin, &Locale::english().setting_api_version())),
@@ -144,7 +153,7 @@ fn credentials(
             client_secret,
             brand,
             integrator_id: source.required(&INTEGRATOR_ID, table.integrator_id.as_deref())?,
-            venue_id: source.text(&VENUE_ID, table.venue_id.as_deref()).map(|(value, _)| value),
+            venue_id: source.text(&VENUE_ID, table.venue_id.as_deref())?.map(|(value, _)| value),
         },
     })
 }
@@ -153,10 +162,10 @@ fn credentials(
 fn base_url(source: &Source<'_, impl Environment>, table: &CloposTable, version: Version) -> Result<Url, BadSetting> {
     let say = Locale::english();
     let (text, origin) = source
-        .text(&BASE_URL, table.base_url.as_deref())
+        .text(&BASE_URL, table.base_url.as_deref())?
         .unwrap_or_else(|| (version.usual_base_url().to_owned(), Origin::File));
     let bad = |reason: &str| source.bad(&BASE_URL, &origin, reason);
-    let url = Url::parse(text.trim()).map_err(|_| bad(&say.setting_url()))?;
+    let url = Url::parse(&text).map_err(|_| bad(&say.setting_url()))?;
     if !url.username().is_empty() || url.password().is_some() || url.query().is_some() || url.fragment().is_some() {
         return Err(bad(&say.setting_url_extras()));
     }

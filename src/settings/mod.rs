@@ -12,9 +12,11 @@ pub use bad::BadSetting;
 pub use places::Places;
 
 use std::path::{Path, PathBuf};
+use std::time::Duration;
 
 use crate::clopos::Access;
-use crate::customer::{Country, DateOrder};
+use crate::customer::{CodeTemplate, Country, DateOrder, Language};
+use crate::locale::Locale;
 use crate::server::Credentials as Accepted;
 
 use file::File;
@@ -29,11 +31,23 @@ pub struct Settings {
     pub line: Line,
     /// Whose phone numbers are typed without a calling code.
     pub country: Country,
+    /// By which language's letters names are written.
+    pub language: Language,
     /// In which order dates are typed.
     pub date_order: DateOrder,
+    /// Whether a customer's group is the next one's, until another one is chosen.
+    pub sticky_group: bool,
+    /// What a scanner types before each code, if it is set up so.
+    pub scanner_prefix: Option<char>,
+    /// How a code is made for a customer who is saved without one, if at all.
+    pub code_template: Option<CodeTemplate>,
+    /// After so long without a key what is typed is hidden; nothing is never.
+    pub hide_after: Option<Duration>,
+    /// After so long without a key the form is put away as a draft; nothing is never.
+    pub put_away_after: Option<Duration>,
     /// Where what must outlive the program is kept.
     pub state_dir: PathBuf,
-    /// Who is at the desk: `--cashier`, else the login name.
+    /// Who is at the desk: `--cashier`, else the login name, else `uid-` and the user's number.
     pub cashier: String,
     /// So many days the outbox remembers what was delivered, without personal data.
     pub keep_days: u32,
@@ -71,8 +85,30 @@ impl Environment for ProcessEnvironment {
 /// How long the outbox remembers, where the settings do not say.
 const KEEP_DAYS: u32 = 30;
 
+/// When the screen is hidden and the form put away, where the settings do not say.
+const HIDE_SECONDS: u32 = 60;
+const PUT_AWAY_SECONDS: u32 = 300;
+
+/// 0 is never.
+fn seconds(set: Option<u32>, usual: u32) -> Option<Duration> {
+    Some(set.unwrap_or(usual)).filter(|seconds| *seconds > 0).map(|seconds| Duration::from_secs(seconds.into()))
+}
+
+/// `LOGNAME` or `USER`; where neither is set the number of the system's user, so that two accounts without a name do
+/// not pass for one cashier.
 fn login_name(environment: &impl Environment) -> String {
-    environment.var("LOGNAME").or_else(|| environment.var("USER")).unwrap_or_default()
+    let named = ["LOGNAME", "USER"].iter().find_map(|name| environment.var(name));
+    named.unwrap_or_else(|| format!("uid-{}", rustix::process::getuid().as_raw()))
+}
+
+/// What is meant by a value: without the blanks at its ends, nothing if there is no more to it. A control character,
+/// or one that stands for bytes that are no text, is nobody's intention and no header could carry it.
+fn typed(value: &str) -> Result<Option<&str>, String> {
+    let value = value.trim();
+    if value.contains(|c: char| c.is_control() || c == char::REPLACEMENT_CHARACTER) {
+        return Err(Locale::english().setting_control_character());
+    }
+    Ok(Some(value).filter(|value| !value.is_empty()))
 }
 
 impl Settings {
@@ -101,6 +137,10 @@ impl Settings {
             None => Country::default(),
             Some(text) => text.parse().map_err(|error| BadSetting::value(path, "desk.country", &error))?,
         };
+        let language = match &file.desk.language {
+            None => Language::usual_in(country),
+            Some(text) => text.parse().map_err(|error| BadSetting::value(path, "desk.language", &error))?,
+        };
         let line = if training {
             Line::Training
         } else {
@@ -109,11 +149,32 @@ impl Settings {
         Ok(Self {
             line,
             country,
+            language,
             date_order: file.desk.date_order.unwrap_or_default(),
+            sticky_group: file.desk.sticky_group,
+            scanner_prefix: scanner_prefix(path, file.scanner.prefix.as_deref())?,
+            hide_after: seconds(file.privacy.hide_seconds, HIDE_SECONDS),
+            put_away_after: seconds(file.privacy.put_away_seconds, PUT_AWAY_SECONDS),
+            code_template: match file.code.template.as_deref().filter(|text| !text.trim().is_empty()) {
+                None => None,
+                Some(text) => Some(text.parse().map_err(|error| BadSetting::value(path, "code.template", &error))?),
+            },
             state_dir,
-            cashier: cashier.map_or_else(|| login_name(environment), str::to_owned),
+            cashier: cashier
+                .filter(|name| !name.trim().is_empty())
+                .map_or_else(|| login_name(environment), str::to_owned),
             keep_days: file.outbox.keep_days.unwrap_or(KEEP_DAYS),
-            accepted: file.server.accepted(),
+            accepted: file.server.accepted(path)?,
         })
+    }
+}
+
+/// One character that nobody types into a field.
+fn scanner_prefix(path: &Path, text: Option<&str>) -> Result<Option<char>, BadSetting> {
+    let Some(text) = text.filter(|text| !text.is_empty()) else { return Ok(None) };
+    let mut chars = text.chars();
+    match (chars.next(), chars.next()) {
+        (Some(c), None) if crate::customer::is_typable(c) && !c.is_alphanumeric() && !c.is_whitespace() => Ok(Some(c)),
+        _ => Err(BadSetting::value(path, "scanner.prefix", &Locale::english().setting_scanner_prefix())),
     }
 }

@@ -123,6 +123,135 @@ fn no_secret_is_shown() {
 }
 
 #[test]
+fn how_names_codes_and_scans_are_read() {
+    let usual = read("", &[], false).unwrap();
+    assert_eq!((usual.language.to_string().as_str(), usual.sticky_group, usual.scanner_prefix), ("az", false, None));
+    assert!(usual.code_template.is_none());
+    assert_eq!(usual.hide_after.map(|time| time.as_secs()), Some(60));
+    assert_eq!(usual.put_away_after.map(|time| time.as_secs()), Some(300));
+    let never = read("[privacy]\nhide_seconds = 0\nput_away_seconds = 7\n", &[], false).unwrap();
+    assert_eq!((never.hide_after, never.put_away_after.map(|time| time.as_secs())), (None, Some(7)));
+    let text = "[desk]\ncountry = \"UZ\"\nlanguage = \"tr\"\nsticky_group = true\n[scanner]\nprefix = \"~\"\n[code]\ntemplate = \"W-{seq}\"\n";
+    let set = read(text, &[], false).unwrap();
+    assert_eq!((set.language.to_string().as_str(), set.sticky_group, set.scanner_prefix), ("tr", true, Some('~')));
+    assert!(set.code_template.is_some());
+    for (text, key) in [
+        ("[desk]\nlanguage = \"english\"\n", "desk.language"),
+        ("[scanner]\nprefix = \"~~\"\n", "scanner.prefix"),
+        ("[scanner]\nprefix = \"a\"\n", "scanner.prefix"),
+        ("[scanner]\nprefix = \"\\t\"\n", "scanner.prefix"),
+        ("[code]\ntemplate = \"W\"\n", "code.template"),
+    ] {
+        let words = read(text, &[], false).unwrap_err().to_string();
+        assert!(words.contains(&format!("frontdesk.toml: {key}: ")), "{words}");
+    }
+}
+
+#[test]
+fn no_value_is_shown_whatever_it_says() {
+    for (text, key) in [
+        ("[desk]\ndate_order = \"hunter2\"\n", "desk.date_order"),
+        ("[desk]\ndate_order = \"hunter2, expected nothing\"\n", "desk.date_order"),
+        ("[desk]\nsticky_group = \"hunter2, expected hunter2\"\n", "desk.sticky_group"),
+        ("[outbox]\nkeep_days = \"hunter2\"\n", "outbox.keep_days"),
+        ("clopos = \"hunter2\"\n", "clopos"),
+        ("[clopos]\nclient_secret = { hunter2 = 1 }\n", "clopos.client_secret"),
+        ("[server]\nvenue_id = \"hunter2\"\n", "server.venue_id"),
+        ("[clopos]\nclient_secret = \"hun\\nter2\"\n", "clopos.client_secret"),
+        ("[server]\nclient_secret = \"hun\\u0000ter2\"\n", "server.client_secret"),
+        ("[clopos]\napi_version = \"hunter2\"\n", "clopos.api_version"),
+    ] {
+        let words = read(text, &[], false).unwrap_err().to_string();
+        assert!(words.contains("frontdesk.toml") && words.contains(key), "{text}: {words}");
+        assert!(!words.contains("ter2"), "{text}: {words}");
+        assert_eq!(words.lines().count(), 1, "{words}");
+    }
+}
+
+#[test]
+fn blanks_around_a_credential_are_not_part_of_it() {
+    let blanks = V2.replace("\"secret\"", "\" secret\\n\"");
+    let environment = [("CLOPOS_BRAND", " brand "), ("CLOPOS_VENUE_ID", "\t7\n")];
+    match access(read(&blanks, &environment, false).unwrap()).credentials {
+        Credentials::V2 { client_secret, brand, venue_id, .. } => {
+            assert_eq!(client_secret.expose_secret(), "secret");
+            assert_eq!((brand.as_str(), venue_id.as_deref()), ("brand", Some("7")));
+        }
+        Credentials::V1 { .. } => panic!("v1"),
+    }
+    let accepted =
+        read("[server]\nclient_id = \" id \"\nvenue_id = \" 7 \"\nbrand = \" \"\n", &[], false).unwrap().accepted;
+    assert_eq!((accepted.client_id.as_str(), accepted.venue_id.as_str()), ("id", "7"));
+    assert_eq!(accepted.brand, "training");
+}
+
+#[test]
+fn a_control_character_in_a_variable_names_the_variable() {
+    for name in [
+        "CLOPOS_CLIENT_ID",
+        "CLOPOS_CLIENT_SECRET",
+        "CLOPOS_BRAND",
+        "CLOPOS_VENUE_ID",
+        "CLOPOS_INTEGRATOR_ID",
+        "CLOPOS_BASE_URL",
+        "CLOPOS_API_VERSION",
+    ] {
+        for value in ["hun\r\nter2", "hun\u{1b}ter2", "hun\u{fffd}ter2"] {
+            let words = read(V2, &[(name, value)], false).unwrap_err().to_string();
+            assert!(words.starts_with(&format!("{name}:")) && !words.contains("ter2"), "{words}");
+        }
+    }
+}
+
+#[test]
+fn what_is_no_credential_is_checked_in_training_too() {
+    let words = read("", &[("CLOPOS_API_VERSION", "v3")], false).unwrap_err().to_string();
+    assert!(words.starts_with("CLOPOS_API_VERSION:"), "{words}");
+    assert!(matches!(read("", &[("CLOPOS_API_VERSION", "v1")], false).unwrap().line, Line::Training));
+    assert!(matches!(read("", &[("CLOPOS_API_VERSION", "v3")], true).unwrap().line, Line::Training));
+}
+
+#[test]
+fn a_file_of_certificates_that_cannot_be_used_is_named() {
+    let folder = tempfile::tempdir().unwrap();
+    let empty = folder.path().join("empty.pem");
+    fs::write(&empty, "").unwrap();
+    let prose = folder.path().join("prose.pem");
+    fs::write(&prose, "no certificate").unwrap();
+    for file in [folder.path().join("missing.pem"), folder.path().to_owned(), empty, prose] {
+        let file = file.display();
+        for text in [format!("{V2}ca_file = \"{file}\"\n"), format!("[clopos]\nca_file = \"{file}\"\n")] {
+            let words = read(&text, &[], false).unwrap_err().to_string();
+            assert!(words.contains("frontdesk.toml: clopos.ca_file:") && words.contains(&file.to_string()), "{words}");
+            assert!(read(&text, &[], true).is_ok(), "training puts it aside");
+        }
+    }
+}
+
+#[test]
+fn the_server_has_a_venue_with_a_number_from_1() {
+    for venue in ["abc", "0", "-1", "1.5", "99999999999999999999"] {
+        let words = read(&format!("[server]\nvenue_id = \"{venue}\"\n"), &[], false).unwrap_err().to_string();
+        assert!(words.contains("frontdesk.toml: server.venue_id:"), "{words}");
+    }
+}
+
+#[test]
+fn a_cashier_has_a_name_in_any_case() {
+    let cashier = |named: Option<&str>, environment: &[(&'static str, &'static str)]| {
+        let places = Places { config_dir: "/nowhere".into(), state_dir: "/nowhere".into() };
+        Settings::read(None, false, named, &Given(environment.iter().copied().collect()), &places).unwrap().cashier
+    };
+    let both = [("LOGNAME", "aysel"), ("USER", "rauf")];
+    assert_eq!(cashier(Some("leyla"), &both), "leyla");
+    assert_eq!(cashier(Some(" "), &both), "aysel");
+    assert_eq!(cashier(None, &both), "aysel");
+    assert_eq!(cashier(None, &[("USER", "rauf")]), "rauf");
+    let number = cashier(None, &[]);
+    assert!(number.strip_prefix("uid-").unwrap().parse::<u32>().is_ok(), "{number}");
+}
+
+#[test]
 fn the_example_is_read_and_sets_nothing() {
     let example = include_str!("../../assets/frontdesk.example.toml");
     assert!(matches!(read(example, &[], false).unwrap().line, Line::Training));
@@ -133,6 +262,9 @@ fn the_example_is_read_and_sets_nothing() {
         .filter(|line| !line.starts_with("# ") && !line.starts_with(' '))
         .flat_map(|line| [line, "\n"])
         .collect();
+    let certificates = tempfile::NamedTempFile::new().unwrap();
+    fs::write(&certificates, rcgen::generate_simple_self_signed(["localhost".to_owned()]).unwrap().cert.pem()).unwrap();
+    let all = all.replace("/etc/ssl/private-ca.pem", &certificates.path().display().to_string());
     let words = read(&all, &[], false).unwrap_err().to_string();
     assert!(words.contains("clopos.client_id"), "only the empty credentials are missing: {words}");
 }

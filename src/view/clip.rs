@@ -47,6 +47,29 @@ pub(super) fn around_caret(text: &str, columns_before_caret: usize, width: usize
     (seen, columns_before_caret - hidden.min(columns_before_caret))
 }
 
+/// A name is not cut below so many columns as long as there is something less worth to leave out.
+const SHORTEST_NAME: usize = 12;
+
+/// A sentence with a name in it and more parts behind it, in one line: where that is too long the last parts go, then
+/// the name is cut. For the first `dear` parts the name is cut before they go.
+pub(super) fn name_and_parts(
+    name: &str,
+    mut parts: Vec<String>,
+    dear: usize,
+    width: usize,
+    sentence: impl Fn(String) -> String,
+) -> String {
+    loop {
+        let tail: String = parts.iter().flat_map(|part| [" · ", part]).collect();
+        let room = width.saturating_sub(sentence(String::new()).width() + tail.width());
+        let fits = room >= name.width() || (parts.len() <= dear && room >= SHORTEST_NAME);
+        if fits || parts.is_empty() {
+            return sentence(end(name, room)) + &tail;
+        }
+        parts.pop();
+    }
+}
+
 /// The text in lines of at most this width, broken between words; a word that is longer is broken.
 pub(super) fn wrap(text: &str, width: u16) -> Vec<String> {
     // Not at hyphens: Ctrl-S is one word.

@@ -80,11 +80,14 @@ fn field(model: &Model, brush: Brush<'_>, frame: &mut Frame<'_>, place: Rect, sp
 }
 
 fn under(model: &Model, brush: Brush<'_>, frame: &mut Frame<'_>, place: Rect, spot: Spot, tall: bool) {
-    let place = right_of(place, if tall { values(place) } else { 3 });
-    let width = usize::from(place.width.saturating_sub(1));
-    if let Some(line) = hint::line(model, brush, spot, width) {
-        frame.render_widget(line.patch_style(dimmed(model)), place);
-    }
+    // A long one begins further to the left rather than be cut; the list of groups takes what room there is.
+    let least = if tall && spot == Spot::Group { values(place) } else { 3 };
+    let room = place.width.saturating_sub(least + 1);
+    let Some(line) = hint::line(model, brush, spot, room.into()) else { return };
+    let most = if tall { values(place) } else { 3 };
+    let taken = u16::try_from(line.width()).unwrap_or(room);
+    let begin = most.min(place.width.saturating_sub(taken + 1)).max(least);
+    frame.render_widget(line.patch_style(dimmed(model)), right_of(place, begin));
 }
 
 fn button(model: &Model, brush: Brush<'_>, frame: &mut Frame<'_>, place: Rect) -> Position {

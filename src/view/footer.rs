@@ -1,6 +1,6 @@
 use ratatui::text::{Line, Span};
 
-use crate::app::{Action, BINDINGS, Binding, Key, Model, Place};
+use crate::app::{Action, BINDINGS, Binding, Key, Model, Place, has_card};
 use crate::form::{Edit, Spot};
 use crate::locale::Locale;
 
@@ -12,6 +12,7 @@ pub(super) fn line(model: &Model, brush: Brush<'_>, width: u16) -> Line<'static>
         .iter()
         .filter_map(|binding| match binding.place {
             Place::Footer(_) if binding.action == Action::Open && model.waiting() == 0 => None,
+            Place::Footer(_) if binding.action == Action::Card && !has_card(model) => None,
             Place::Footer(rank) => Some((rank, binding)),
             Place::Help => None,
         })
@@ -48,11 +49,18 @@ fn does(model: &Model, brush: Brush<'_>, action: Action) -> String {
         Action::Save => say.key_save(),
         Action::Clear => say.key_clear(),
         Action::Open => say.key_waiting(model.waiting()),
+        Action::Card => say.key_card(),
         Action::Help => say.key_help(),
         Action::Quit => say.key_quit(),
-        Action::Suspend | Action::Next | Action::Previous | Action::Edit(_) | Action::Type(_) => {
-            does_in_full(say, action)
-        }
+        Action::Shift
+        | Action::Group
+        | Action::Undo
+        | Action::Suspend
+        | Action::AnswerOffer
+        | Action::Next
+        | Action::Previous
+        | Action::Edit(_)
+        | Action::Type(_) => does_in_full(say, action),
     }
 }
 
@@ -65,6 +73,11 @@ pub(super) fn does_in_full(say: &Locale, action: Action) -> String {
         Action::Save => say.help_save(),
         Action::Clear => say.help_clear(),
         Action::Open => say.help_open(),
+        Action::Card => say.help_card(),
+        Action::Shift => say.help_shift(),
+        Action::Group => say.help_group(),
+        Action::Undo => say.help_undo(),
+        Action::AnswerOffer => say.help_answer_offer(),
         Action::Help => say.help_help(),
         Action::Quit => say.help_quit(),
         Action::Suspend => say.help_suspend(),

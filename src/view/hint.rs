@@ -1,13 +1,13 @@
 use ratatui::text::Line;
 use unicode_width::UnicodeWidthStr as _;
 
-use crate::app::Model;
-use crate::customer::{Group, Reading};
+use crate::app::{Model, Person, similar};
+use crate::customer::{BirthDate, Discount, Group, Reading};
 use crate::form::{Finding, Groups, Mark, Meaning, Spot};
 
 use super::Brush;
-use super::clip;
 use super::theme::Tone;
+use super::{clip, lookup};
 
 /// What is said below a field: what the API said of it, what to do, how it is understood, or, while it is blank
 /// and has the focus, what may be typed.
@@ -24,6 +24,15 @@ pub(super) fn said(model: &Model, brush: Brush<'_>, spot: Spot, width: usize) ->
         Finding::Quiet => return None,
         Finding::Unfinished(flaw) => (Tone::Quiet, brush.say.flaw(flaw)),
         Finding::Wrong(flaw) => (Tone::Bad, brush.say.flaw(flaw)),
+        Finding::Understood(Meaning::Phone(phone)) => {
+            lookup::said(model, brush, Tone::Good, &phone.international(), width.saturating_sub(2))
+        }
+        Finding::Doubtful(meaning @ Meaning::Phone(_)) => {
+            lookup::said(model, brush, Tone::Warning, &doubt(brush, &meaning), width.saturating_sub(2))
+        }
+        Finding::Understood(Meaning::BirthDate(date)) if let Some(person) = similar(model) => {
+            (Tone::Warning, born_like(brush, date, person))
+        }
         Finding::Understood(meaning) => (Tone::Good, spelled_out(model, brush, &meaning, width.saturating_sub(2))),
         Finding::Doubtful(meaning) => (Tone::Warning, doubt(brush, &meaning)),
         Finding::Marked(Mark::AlreadyRegistered { by: None }) => (Tone::Bad, brush.say.mark_already_registered()),
@@ -50,6 +59,7 @@ fn invitation(model: &Model, brush: Brush<'_>, spot: Spot) -> Option<String> {
     }
     match (spot, &model.groups) {
         (Spot::Phone, _) => Some(brush.say.hint_phone()),
+        (Spot::Code, _) => model.made_code().map(|code| brush.say.hint_code_made(code)),
         (Spot::BirthDate, _) => Some(brush.say.date_order(model.desk.rules.date_order)),
         (Spot::Gender, _) => Some(brush.say.hint_gender()),
         (Spot::Group, Groups::Known(_)) => Some(brush.say.hint_group()),
@@ -62,18 +72,37 @@ fn invitation(model: &Model, brush: Brush<'_>, spot: Spot) -> Option<String> {
 fn spelled_out(model: &Model, brush: Brush<'_>, meaning: &Meaning, width: usize) -> String {
     match meaning {
         Meaning::Phone(phone) => phone.international(),
-        Meaning::BirthDate(date) => {
-            let years = date.age(model.desk.rules.today);
-            brush.say.meaning_birth_date(brush.say.date(date.date()), years)
-        }
+        Meaning::BirthDate(date) => born(model, brush, *date),
         Meaning::Group(group) => group_and_others(model, brush, group, width),
+        Meaning::Capitals(name) => brush.say.meaning_capitals(clip::end(name.as_str(), name_room(brush, width))),
+        Meaning::AsTyped(_) => brush.say.meaning_as_typed(),
+        Meaning::Email(email) => email.as_str().to_owned(),
     }
+}
+
+fn born(model: &Model, brush: Brush<'_>, date: BirthDate) -> String {
+    brush.say.meaning_birth_date(brush.say.date(date.date()), date.age(model.desk.rules.today))
+}
+
+/// Somebody with the same name has the same birth date.
+fn born_like(brush: Brush<'_>, date: BirthDate, person: &Person) -> String {
+    let who = match person.id {
+        Some(id) => format!("#{id} {}", person.name),
+        None => person.name.to_string(),
+    };
+    format!("{} · {}", brush.say.date(date.date()), brush.say.meaning_similar(who))
 }
 
 /// The group, and while it is being chosen as many others that the filter finds as there is room for.
 fn group_and_others(model: &Model, brush: Brush<'_>, group: &Group, width: usize) -> String {
     let form = model.form();
-    let alone = group.name.to_string();
+    let alone = match &group.discount {
+        None => group.name.to_string(),
+        Some(Discount { value, percent: true }) => brush.say.meaning_group_percent(group.name.as_str(), value.as_str()),
+        Some(Discount { value, percent: false }) => {
+            brush.say.meaning_group_discount(group.name.as_str(), value.as_str())
+        }
+    };
     if form.focus() != Spot::Group {
         return alone;
     }
@@ -101,7 +130,14 @@ fn doubt(brush: Brush<'_>, meaning: &Meaning) -> String {
         Meaning::Phone(phone) => brush.say.meaning_phone_doubtful(phone.international()),
         Meaning::BirthDate(date) => brush.say.date(date.date()),
         Meaning::Group(group) => group.name.to_string(),
+        Meaning::Capitals(name) | Meaning::AsTyped(name) => name.as_str().to_owned(),
+        Meaning::Email(email) => brush.say.meaning_email(email.as_str()),
     }
+}
+
+/// The key that keeps a name as typed is worth more than the end of a long one.
+fn name_room(brush: Brush<'_>, width: usize) -> usize {
+    width.saturating_sub(brush.say.meaning_capitals("").width())
 }
 
 /// What stands in the group's row while another field has the focus: the group's whole name.

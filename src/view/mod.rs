@@ -12,13 +12,16 @@
 //!
 //! Nothing is kept from one frame to the next. This room must not know the terminal.
 
+mod card;
 mod clip;
 mod fields;
 mod footer;
 mod header;
 mod hint;
+mod lookup;
 mod overlay;
 mod result;
+mod shift;
 mod theme;
 mod value;
 mod waiting;
@@ -85,12 +88,29 @@ fn desk(model: &Model, brush: Brush<'_>, frame: &mut Frame<'_>, area: Rect) -> O
     if tall {
         lines(frame, at(head + body, 1), [brush.theme.rule(area.width)]);
     }
+    if model.hidden {
+        let words = clip::wrap(&brush.say.frame_hidden(), area.width.saturating_sub(2));
+        lines(frame, at(head, body), words.into_iter().map(|line| Line::from(format!(" {line}"))));
+        lines(frame, at(area.height - foot, foot), [footer::line(model, brush, area.width)]);
+        return None;
+    }
     lines(frame, at(head + body + rule, said), result);
-    lines(frame, at(area.height - foot, foot), [footer::line(model, brush, area.width)]);
-    match model.overlay {
-        Some(Overlay::QuitAsked) => Some(overlay::quit(brush, frame, at(head, body))),
+    // The waiting list names its own keys; the form's would be a lie there.
+    if !matches!(model.overlay, Some(Overlay::Waiting { .. })) {
+        lines(frame, at(area.height - foot, foot), [footer::line(model, brush, area.width)]);
+    }
+    match &model.overlay {
+        Some(Overlay::QuitAsked) => Some(overlay::quit(model, brush, frame, at(head, body))),
         Some(Overlay::Waiting { at: row, discarding }) => {
-            waiting::draw(model, brush, frame, at(head, body), row, discarding);
+            waiting::draw(model, brush, frame, at(head, body), *row, discarding.is_some());
+            None
+        }
+        Some(Overlay::Shift { first }) => {
+            shift::draw(model, brush, frame, at(head, body), *first);
+            None
+        }
+        Some(Overlay::Card(card)) => {
+            card::draw(card, brush, frame, at(head, body));
             None
         }
         Some(Overlay::Help { .. }) | None => fields::draw(model, brush, frame, at(head, body), tall),

@@ -3,7 +3,7 @@ use ratatui::layout::{Position, Rect};
 use ratatui::text::{Line, Span};
 use unicode_width::UnicodeWidthStr as _;
 
-use crate::app::BINDINGS;
+use crate::app::{BINDINGS, Model};
 
 use super::theme::Tone;
 use super::{Brush, Theme, clip, footer, lines};
@@ -36,8 +36,9 @@ pub(super) fn help(brush: Brush<'_>, frame: &mut Frame<'_>, area: Rect, page: us
 }
 
 /// Whether to quit although something is typed, and the caret after the question.
-pub(super) fn quit(brush: Brush<'_>, frame: &mut Frame<'_>, area: Rect) -> Position {
-    let wrapped = clip::wrap(&brush.say.quit_typed(), area.width.saturating_sub(3));
+pub(super) fn quit(model: &Model, brush: Brush<'_>, frame: &mut Frame<'_>, area: Rect) -> Position {
+    let question = if model.draft_trouble.is_some() { brush.say.quit_unsafe() } else { brush.say.quit_typed() };
+    let wrapped = clip::wrap(&question, area.width.saturating_sub(3));
     let last = wrapped.last().map_or(0, |line| line.width());
     let row = wrapped.len().saturating_sub(1);
     let question = wrapped.into_iter().map(|line| Line::styled(format!(" {line}"), Theme::focused()));

@@ -1,7 +1,6 @@
 use std::time::Duration;
 
 use ratatui::text::Line;
-use unicode_width::UnicodeWidthStr as _;
 
 use crate::app::{Model, Notice, Stage};
 use crate::customer::{Customer, Trouble};
@@ -26,15 +25,16 @@ pub(super) fn lines(model: &Model, brush: Brush<'_>, width: u16) -> Vec<Line<'st
 
 /// The same in words and a tone, not wrapped.
 pub(super) fn said(model: &Model, brush: Brush<'_>, width: usize) -> Option<(Tone, String)> {
-    let sending = match &model.stage {
-        Stage::Sending(under_way) => Some(under_way),
-        Stage::Typing { .. } => model.under_way.last(),
+    let sending = match (&model.notice, &model.stage) {
+        (Some(notice), _) => return Some(worded(brush, notice, width)),
+        (None, Stage::Sending(under_way)) => under_way,
+        // Nothing of the customer before stays on the screen of the next.
+        (None, Stage::Typing { .. }) if !model.form().is_blank() => {
+            return model.under_way.last().map(|_| (Tone::Quiet, brush.say.result_sending_before()));
+        }
+        (None, Stage::Typing { .. }) => model.under_way.last()?,
     };
-    match (&model.notice, sending) {
-        (Some(notice), _) => Some(worded(brush, notice, width)),
-        (None, Some(under_way)) => Some((Tone::Quiet, brush.say.result_sending(under_way.name.as_str()))),
-        (None, None) => None,
-    }
+    Some((Tone::Quiet, brush.say.result_sending(sending.name.as_str())))
 }
 
 fn worded(brush: Brush<'_>, notice: &Notice, width: usize) -> (Tone, String) {
@@ -44,6 +44,8 @@ fn worded(brush: Brush<'_>, notice: &Notice, width: usize) -> (Tone, String) {
             (Tone::Good, registered(brush, customer, *took, width.saturating_sub(2)))
         }
         Notice::Waiting { trouble, waiting } => waits(brush, trouble, *waiting),
+        Notice::AllSent => (Tone::Good, say.result_all_sent()),
+        Notice::OnItsWay => (Tone::Quiet, say.result_on_its_way()),
         Notice::Refused(trouble) => (Tone::Bad, say.trouble(trouble)),
         Notice::NotKept(why) => (Tone::Bad, say.result_not_kept(say.not_kept(*why))),
         Notice::DraftNotKept(why) => (Tone::Warning, say.result_draft_not_kept(say.not_kept(*why))),
@@ -58,6 +60,7 @@ fn worded(brush: Brush<'_>, notice: &Notice, width: usize) -> (Tone, String) {
         Notice::EnterAgain => (Tone::Warning, say.result_enter_again()),
         Notice::Unreadable => (Tone::Warning, say.result_unreadable()),
         Notice::Cleared => (Tone::Quiet, say.result_cleared()),
+        Notice::PutAway => (Tone::Warning, say.result_put_away()),
         Notice::Restored => (Tone::Quiet, say.result_restored()),
     }
 }
@@ -70,6 +73,7 @@ fn waits(brush: Brush<'_>, trouble: &Trouble, waiting: u64) -> (Tone, String) {
             (Tone::Bad, say.result_waiting_told(say.trouble(trouble), waiting))
         }
         Trouble::TooMany { wait } => (Tone::Warning, say.result_waiting_pace(whole_seconds(*wait), waiting)),
+        Trouble::Uncertain(_) => (Tone::Warning, say.result_waiting_uncertain(waiting)),
         _ => (Tone::Warning, say.result_waiting(waiting)),
     }
 }
@@ -88,21 +92,5 @@ fn registered(brush: Brush<'_>, customer: &Customer, took: Duration, width: usiz
     parts.extend(customer.group.as_ref().map(|group| say.result_group(group.as_str())));
     parts.push(say.result_seconds(format!("{:.1}", took.as_secs_f64())));
     let id = customer.id.to_string();
-    loop {
-        let tail: String = parts.iter().flat_map(|part| [" · ", part]).collect();
-        let without_name = say.result_registered("", id.as_str()).width() + tail.width();
-        let room = width.saturating_sub(without_name);
-        let name = customer.name.as_str();
-        if room >= name.width() || parts.is_empty() {
-            return say.result_registered(clip::end(name, room), id.as_str()) + &tail;
-        }
-        // A long name is cut before the balance and the group go; the seconds go first.
-        if parts.len() <= 2 && room >= SHORTEST_NAME {
-            return say.result_registered(clip::end(name, room), id.as_str()) + &tail;
-        }
-        parts.pop();
-    }
+    clip::name_and_parts(customer.name.as_str(), parts, 2, width, |name| say.result_registered(name, id.as_str()))
 }
-
-/// A name is not cut below so many columns as long as there is something less worth to leave out.
-const SHORTEST_NAME: usize = 12;

@@ -1,6 +1,6 @@
 use ratatui::Frame;
 use ratatui::layout::Rect;
-use ratatui::text::{Line, Span};
+use ratatui::text::Line;
 use unicode_width::UnicodeWidthStr as _;
 
 use crate::app::Model;
@@ -22,7 +22,8 @@ pub(super) fn draw(model: &Model, brush: Brush<'_>, frame: &mut Frame<'_>, area:
     let say = brush.say;
     if model.waiting_rows() == 0 {
         let words = if model.waiting() == 0 { say.waiting_none() } else { say.waiting_listing() };
-        lines(frame, area, [Line::from(format!(" {words}")), Line::default(), leave(brush)]);
+        let head = [Line::from(format!(" {words}")), Line::default()];
+        lines(frame, area, head.into_iter().chain(foot(brush, area.width, false)));
         return;
     }
     let width = usize::from(area.width);
@@ -38,16 +39,19 @@ pub(super) fn draw(model: &Model, brush: Brush<'_>, frame: &mut Frame<'_>, area:
         shown.push(Line::styled(format!(" {sign}{}", clip::end(&words, width.saturating_sub(4))), style));
         shown.extend(trouble.map(|trouble| under(brush, trouble, width)));
     }
-    let room = usize::from(area.height.saturating_sub(2)).max(1);
+    let foot = foot(brush, area.width, discarding);
+    let room = usize::from(area.height).saturating_sub(foot.len() + 1).max(1);
     let hidden = (focus + 2).saturating_sub(room);
     let list = shown.into_iter().skip(hidden).take(room);
-    let question = Line::styled(format!(" {}", say.waiting_discard()), brush.theme.style(Tone::Warning));
-    let foot = if discarding { question } else { leave(brush) };
-    lines(frame, area, list.chain([Line::default(), foot]));
+    lines(frame, area, list.chain([Line::default()]).chain(foot));
 }
 
-fn leave(brush: Brush<'_>) -> Line<'static> {
-    Line::from(Span::styled(format!(" {}", brush.say.waiting_keys()), brush.theme.style(Tone::Quiet)))
+/// The keys of the list, or the question whether to discard.
+fn foot(brush: Brush<'_>, width: u16, discarding: bool) -> Vec<Line<'static>> {
+    let (tone, words) =
+        if discarding { (Tone::Warning, brush.say.waiting_discard()) } else { (Tone::Quiet, brush.say.waiting_keys()) };
+    let wrapped = clip::wrap(&words, width.saturating_sub(2));
+    wrapped.into_iter().map(|line| Line::styled(format!(" {line}"), brush.theme.style(tone))).collect()
 }
 
 fn under(brush: Brush<'_>, trouble: &Trouble, width: usize) -> Line<'static> {

@@ -5,9 +5,10 @@
 use std::time::Duration;
 
 use chrono::NaiveDate;
-use frontdesk::app::{Cids, Command, Key, Mode, Model, Msg, Pasted, update};
+use frontdesk::app::{Cids, Command, Desk, Key, Mode, Model, Msg, Pasted, update};
 use frontdesk::customer::{
-    Cid, Country, Customer, CustomerId, DateOrder, Delivery, Group, GroupId, NewCustomer, Told, Trouble,
+    BirthDate, Cid, Country, Customer, CustomerId, DateOrder, Delivery, Group, GroupId, Language, NewCustomer, Told,
+    Trouble,
 };
 use frontdesk::form::Rules;
 
@@ -17,20 +18,28 @@ pub fn today() -> NaiveDate {
 }
 
 pub fn rules() -> Rules {
-    Rules { country: Country::default(), date_order: DateOrder::DayMonthYear, today: today() }
+    let country = Country::default();
+    Rules { country, language: Language::usual_in(country), date_order: DateOrder::DayMonthYear, today: today() }
 }
 
 /// A desk without edges. Its keys come a quarter of a second apart, as from fingers.
+///
+/// Look-ups follow from what is typed, whatever it is: they are put aside, for the tests that are about them.
 pub struct Bench {
     pub model: Model,
     pub now: Duration,
+    pub look_ups: Vec<Command>,
 }
 
 pub const BETWEEN_KEYS: Duration = Duration::from_millis(250);
 
 impl Bench {
     pub fn new() -> Self {
-        Self { model: Model::new(Mode::Training, rules(), Cids::seeded([7; 32])), now: Duration::ZERO }
+        Self {
+            model: Model::new(Desk::new(Mode::Training, rules()), Cids::seeded([7; 32])),
+            now: Duration::ZERO,
+            look_ups: vec![],
+        }
     }
 
     /// With the groups that the training server has.
@@ -41,7 +50,11 @@ impl Bench {
     }
 
     pub fn send(&mut self, msg: Msg) -> Vec<Command> {
-        update(&mut self.model, msg)
+        let commands = update(&mut self.model, msg);
+        let is_look_up = |command: &Command| matches!(command, Command::LookUp(_) | Command::DropLookUp);
+        let (look_ups, others) = commands.into_iter().partition(is_look_up);
+        self.look_ups.extend::<Vec<Command>>(look_ups);
+        others
     }
 
     pub fn press(&mut self, key: Key) -> Vec<Command> {
@@ -50,7 +63,7 @@ impl Bench {
 
     pub fn press_after(&mut self, pause: Duration, key: Key) -> Vec<Command> {
         self.now += pause;
-        update(&mut self.model, Msg::Key { key, at: self.now })
+        self.send(Msg::Key { key, at: self.now })
     }
 
     /// Types a text, letter by letter; nothing may come of it but a change of the model.
@@ -61,7 +74,8 @@ impl Bench {
     }
 
     pub fn paste(&mut self, text: &str) -> Vec<Command> {
-        self.send(Msg::Paste(Pasted(text.to_owned())))
+        self.now += BETWEEN_KEYS;
+        self.send(Msg::Paste { text: Pasted(text.to_owned()), at: self.now })
     }
 
     /// Types phone and name and saves with Ctrl-S; gives back what is sent.
@@ -89,13 +103,13 @@ impl Bench {
 /// The one registration among the commands.
 pub fn sent(commands: Vec<Command>) -> NewCustomer {
     match <[Command; 1]>::try_from(commands) {
-        Ok([Command::Save(customer)]) => customer,
+        Ok([Command::Save { customer, .. }]) => customer,
         other => panic!("not one registration: {other:?}"),
     }
 }
 
 pub fn groups() -> Vec<Group> {
-    let group = |id, name| Group { id: GroupId(id), name: Told::new(name) };
+    let group = |id, name| Group { id: GroupId(id), name: Told::new(name), discount: None };
     vec![group(1, "My Customers"), group(2, "Regulars"), group(3, "Staff"), group(4, "VIP")]
 }
 
@@ -111,5 +125,12 @@ pub fn registered(cid: Cid, name: &str) -> Customer {
         group: Some(Told::new("Regulars")),
         receipts: Some(0),
         since_year: Some(2026),
+        balance: None,
+        birth_date: None,
+        note: None,
     }
+}
+
+pub fn born(text: &str) -> Option<BirthDate> {
+    BirthDate::read(text, DateOrder::DayMonthYear, today()).good()
 }

@@ -1,6 +1,6 @@
 //! The real binary without a screen: commands run to their end, and a server that ends with the test.
 
-#![allow(dead_code, reason = "each test takes what it needs")]
+#![allow(dead_code, clippy::print_stderr, reason = "each test takes what it needs and may say why it did nothing")]
 
 use std::io::{BufRead as _, BufReader};
 use std::path::Path;
@@ -43,12 +43,18 @@ pub struct Server {
 
 impl Server {
     pub fn start(home: &Path, more: &[&str]) -> Self {
-        Self::start_with(program(home), home, more)
+        Self::spawn(home, more, Stdio::null())
     }
 
-    pub fn start_with(mut command: Command, home: &Path, more: &[&str]) -> Self {
+    /// The same; its log goes to a file.
+    pub fn start_with_log(home: &Path, log: std::fs::File) -> Self {
+        Self::spawn(home, &[], log.into())
+    }
+
+    fn spawn(home: &Path, more: &[&str], log: Stdio) -> Self {
+        let mut command = program(home);
         command.args(["serve", "--listen", "127.0.0.1:0", "--database"]).arg(home.join("served.sqlite")).args(more);
-        let mut child = command.stdout(Stdio::piped()).stderr(Stdio::null()).spawn().unwrap();
+        let mut child = command.stdout(Stdio::piped()).stderr(log).spawn().unwrap();
         let mut line = String::new();
         BufReader::new(child.stdout.take().unwrap()).read_line(&mut line).unwrap();
         let address = line.trim().strip_prefix("listening on http://").unwrap_or_else(|| panic!("{line:?}")).to_owned();
@@ -74,4 +80,17 @@ impl Drop for Server {
         let _ = self.child.kill();
         let _ = self.child.wait();
     }
+}
+
+/// Whether a program that a test needs is there. Where it is not the test says so and does nothing, unless all tests
+/// are required, as in CI.
+pub fn is_installed(name: &str) -> bool {
+    let found =
+        std::env::split_paths(&std::env::var_os("PATH").unwrap_or_default()).any(|path| path.join(name).is_file());
+    let required = std::env::var_os("FRONTDESK_TESTS_REQUIRE_ALL").is_some();
+    assert!(found || !required, "{name} is not installed");
+    if !found {
+        eprintln!("{name} is not installed: not tested");
+    }
+    found
 }

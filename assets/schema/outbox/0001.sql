@@ -43,6 +43,8 @@ CREATE TABLE personal (
 
 CREATE INDEX ready   ON registration (id)         WHERE state IN ('queued', 'uncertain') AND owner IS NULL AND not_before = 0;
 CREATE INDEX delayed ON registration (not_before) WHERE not_before > 0;
+CREATE INDEX held_up ON registration (id)         WHERE state = 'queued' AND doubt IS NULL AND owner IS NULL AND not_before > 0;
 CREATE INDEX leased  ON registration (owner)      WHERE owner IS NOT NULL;
 CREATE INDEX waiting ON registration (id, saved_at) WHERE state IN ('queued', 'sending', 'uncertain');
+CREATE INDEX kept    ON registration (id)         WHERE state <> 'registered';
 CREATE INDEX refused ON registration (id)         WHERE state = 'refused';

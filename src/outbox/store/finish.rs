@@ -30,6 +30,8 @@ pub struct Step {
     pub line: Line,
 }
 
+pub(super) const PURGE: &str = "DELETE FROM registration WHERE state = 'registered' AND settled_at < ?1";
+
 impl Outbox {
     /// Writes down what an attempt came to. With the registration of a customer everything personal is erased.
     ///
@@ -123,10 +125,7 @@ impl Outbox {
     ///
     /// What the disk says.
     pub fn purge(&self, registered_before: DateTime<Utc>) -> Result<usize, OutboxError> {
-        self.write(|transaction| {
-            let sql = "DELETE FROM registration WHERE state = 'registered' AND settled_at < ?1";
-            Ok(transaction.prepare_cached(sql)?.execute([millis(registered_before)])?)
-        })
+        self.write(|transaction| Ok(transaction.prepare_cached(PURGE)?.execute([millis(registered_before)])?))
     }
 }
 

@@ -17,6 +17,35 @@ use super::{Outbox, millis};
 /// many become due together.
 const WOKEN: u32 = 64;
 
+/// Who has something, and when the first of these leases runs out.
+pub(super) const HOLDERS: &str =
+    "SELECT owner, min(coalesce(lease_until, 0)) FROM registration WHERE owner IS NOT NULL GROUP BY owner";
+
+/// What one has whose lease ran out by then.
+pub(super) const HELD: &str = "SELECT id FROM registration WHERE owner = ?1 AND coalesce(lease_until, 0) <= ?2";
+
+/// Whether one is due. A time further away than any wait was written by a clock that was wrong.
+pub(super) const ANY_DUE: &str = "SELECT EXISTS (SELECT 1 FROM registration
+                        WHERE state IN ('queued', 'uncertain') AND owner IS NULL AND not_before = 0)
+             OR EXISTS (SELECT 1 FROM registration WHERE not_before > 0 AND not_before <= ?1)
+             OR EXISTS (SELECT 1 FROM registration WHERE not_before > 0 AND not_before > ?2)";
+
+/// Makes some due whose time has come.
+pub(super) const WAKE: &str = "UPDATE registration SET not_before = 0 WHERE id IN (
+                 SELECT id FROM registration WHERE not_before > 0 AND not_before <= ?1 ORDER BY not_before LIMIT ?3)
+             OR id IN (SELECT id FROM registration WHERE not_before > 0 AND not_before > ?2 LIMIT ?3)";
+
+/// The one that is due and was saved first.
+pub(super) const FIRST_READY: &str =
+    "SELECT id FROM registration WHERE state IN ('queued', 'uncertain') AND owner IS NULL AND not_before = 0
+         ORDER BY id LIMIT 1";
+
+/// One that was saved before it and only waits because the line was away (surely not stored, not in anybody's hands).
+/// The line is about to be tried, so it goes first. One in doubt waits for a look-up of its own and holds nobody up.
+pub(super) const BEFORE_IT: &str = "SELECT id FROM registration
+         WHERE state = 'queued' AND doubt IS NULL AND owner IS NULL AND not_before > 0 AND id < ?1
+         ORDER BY id LIMIT 1";
+
 impl Outbox {
     /// Takes the registration that is due and was saved first: one that is queued becomes `sending`, one that is
     /// uncertain stays so and is to be looked up. Before that, what a process had that has ended, or that did not speak
@@ -73,11 +102,8 @@ impl Outbox {
     }
 }
 
-/// Who has something, and when the first of these leases runs out.
 fn holders(connection: &Connection) -> Result<Vec<(OwnerId, i64)>, OutboxError> {
-    let mut statement = connection.prepare_cached(
-        "SELECT owner, min(coalesce(lease_until, 0)) FROM registration WHERE owner IS NOT NULL GROUP BY owner",
-    )?;
+    let mut statement = connection.prepare_cached(HOLDERS)?;
     let rows = statement.query_map([], |row| Ok((row.get::<_, String>(0)?, row.get(1)?)))?;
     let mut holders = Vec::new();
     for row in rows {
@@ -89,8 +115,7 @@ fn holders(connection: &Connection) -> Result<Vec<(OwnerId, i64)>, OutboxError> 
 
 /// What this process had until then is in nobody's hands again.
 fn crashed(transaction: &Transaction<'_>, id: &OwnerId, until: i64) -> Result<(), OutboxError> {
-    let mut statement = transaction
-        .prepare_cached("SELECT id FROM registration WHERE owner = ?1 AND coalesce(lease_until, 0) <= ?2")?;
+    let mut statement = transaction.prepare_cached(HELD)?;
     let numbers: Vec<i64> =
         statement.query_map((id.to_string(), until), |row| row.get(0))?.collect::<Result<_, _>>()?;
     for number in numbers {
@@ -102,35 +127,21 @@ fn crashed(transaction: &Transaction<'_>, id: &OwnerId, until: i64) -> Result<()
     Ok(())
 }
 
-/// A time further away than any wait was written by a clock that was wrong.
 fn is_any_due(connection: &Connection, now: DateTime<Utc>) -> Result<bool, OutboxError> {
-    let mut statement = connection.prepare_cached(
-        "SELECT EXISTS (SELECT 1 FROM registration
-                        WHERE state IN ('queued', 'uncertain') AND owner IS NULL AND not_before = 0)
-             OR EXISTS (SELECT 1 FROM registration WHERE not_before > 0 AND not_before <= ?1)
-             OR EXISTS (SELECT 1 FROM registration WHERE not_before > 0 AND not_before > ?2)",
-    )?;
+    let mut statement = connection.prepare_cached(ANY_DUE)?;
     Ok(statement.query_row((millis(now), millis(now + LONGEST_WAIT)), |row| row.get(0))?)
 }
 
-/// Makes those due whose time has come.
 fn wake(transaction: &Transaction<'_>, now: DateTime<Utc>) -> Result<(), OutboxError> {
-    transaction
-        .prepare_cached(
-            "UPDATE registration SET not_before = 0 WHERE id IN (
-                 SELECT id FROM registration WHERE not_before > 0 AND not_before <= ?1 ORDER BY not_before LIMIT ?3)
-             OR id IN (SELECT id FROM registration WHERE not_before > 0 AND not_before > ?2 LIMIT ?3)",
-        )?
-        .execute((millis(now), millis(now + LONGEST_WAIT), WOKEN))?;
+    transaction.prepare_cached(WAKE)?.execute((millis(now), millis(now + LONGEST_WAIT), WOKEN))?;
     Ok(())
 }
 
 fn first_ready(transaction: &Transaction<'_>) -> Result<Option<i64>, OutboxError> {
-    let mut statement = transaction.prepare_cached(
-        "SELECT id FROM registration WHERE state IN ('queued', 'uncertain') AND owner IS NULL AND not_before = 0
-         ORDER BY id LIMIT 1",
-    )?;
-    Ok(statement.query_row([], |row| row.get(0)).optional()?)
+    let mut statement = transaction.prepare_cached(FIRST_READY)?;
+    let Some(ready) = statement.query_row([], |row| row.get::<_, i64>(0)).optional()? else { return Ok(None) };
+    let mut statement = transaction.prepare_cached(BEFORE_IT)?;
+    Ok(Some(statement.query_row([ready], |row| row.get(0)).optional()?.unwrap_or(ready)))
 }
 
 /// Puts a registration in a process's hands, if there is something to be done with it and nobody has it.

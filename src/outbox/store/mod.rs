@@ -13,8 +13,11 @@ mod record;
 mod save;
 mod schema;
 mod set_aside;
+#[cfg(test)]
+mod tests;
 mod transfer;
 mod trouble;
+mod work;
 
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
@@ -44,6 +47,8 @@ pub struct Outbox {
 struct Open {
     connection: Connection,
     file: FileId,
+    /// Whether it was found to be damaged.
+    damaged: bool,
     /// Whether something personal was erased and may still stand in the write-ahead log.
     remnants: bool,
 }
@@ -59,12 +64,7 @@ impl Outbox {
         let phones = PhoneKey::of(dir)?;
         let (open, set_aside) = {
             let _lock = open::lock(dir)?;
-            match open::connect(dir) {
-                Err(OutboxError::Corrupt) => {
-                    set_aside::begin_anew(dir, now).map(|(open, aside)| (open, Some(aside)))?
-                }
-                opened => (opened?, None),
-            }
+            set_aside::begin(dir, now).map_err(|error| trouble::of_disk(error, dir))?
         };
         let outbox = Self { dir: dir.to_owned(), owner, phones, open: Mutex::new(open) };
         // A process that was killed may have left remnants.
@@ -84,13 +84,16 @@ impl Outbox {
         let mut open = self.open.lock().unwrap_or_else(PoisonError::into_inner);
         if !open.file.is_at(&self.path()) {
             let _lock = open::lock(&self.dir)?;
-            *open = open::connect(&self.dir)?;
+            *open = set_aside::follow(&self.dir)?;
         }
         Ok(open)
     }
 
     fn read<T>(&self, look: impl FnOnce(&Connection) -> Result<T, OutboxError>) -> Result<T, OutboxError> {
-        look(&self.current()?.connection)
+        let mut open = self.current()?;
+        let result = look(&open.connection);
+        open.damaged |= matches!(result, Err(OutboxError::Corrupt));
+        result
     }
 
     /// Changes the file in one transaction. Where the file was set aside meanwhile, the change is made again in
@@ -99,10 +102,9 @@ impl Outbox {
         const TRIES: u8 = 3;
         for _ in 0..TRIES {
             let mut open = self.current()?;
-            let transaction = open.connection.transaction_with_behavior(TransactionBehavior::Immediate)?;
-            schema::is_known(&transaction)?;
-            let result = change(&transaction)?;
-            transaction.commit()?;
+            let result = transact(&mut open.connection, &mut change);
+            open.damaged |= matches!(result, Err(OutboxError::Corrupt));
+            let result = result.map_err(|error| trouble::of_disk(error, &self.dir))?;
             if open.file.is_at(&self.path()) {
                 return Ok(result);
             }
@@ -138,6 +140,17 @@ impl std::fmt::Debug for Outbox {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         f.debug_struct("Outbox").field("dir", &self.dir).finish_non_exhaustive()
     }
+}
+
+fn transact<T>(
+    connection: &mut Connection,
+    change: &mut impl FnMut(&Transaction<'_>) -> Result<T, OutboxError>,
+) -> Result<T, OutboxError> {
+    let transaction = connection.transaction_with_behavior(TransactionBehavior::Immediate)?;
+    schema::is_known(&transaction)?;
+    let result = change(&transaction)?;
+    transaction.commit()?;
+    Ok(result)
 }
 
 fn millis(time: DateTime<Utc>) -> i64 {

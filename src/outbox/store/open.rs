@@ -10,8 +10,9 @@ use rusqlite::{Connection, OpenFlags};
 use super::super::{OutboxError, disk};
 use super::{FILE, Open, schema};
 
-/// How long one waits for another process that writes. A write takes milliseconds.
-const PATIENCE: Duration = Duration::from_secs(5);
+/// How long one waits for other processes that write. A write takes milliseconds, but a hundred programs may have
+/// been started together on a slow disk.
+const PATIENCE: Duration = Duration::from_secs(30);
 
 /// How long one waits for readers in order to empty the log: the next erasure does it as well.
 const LOG_PATIENCE: Duration = Duration::from_millis(50);
@@ -69,7 +70,7 @@ pub(super) fn connect(dir: &Path) -> Result<Open, OutboxError> {
     check(&connection)?;
     // The file's name must outlive a power cut, or what is in it does not.
     disk::sync_dir(dir)?;
-    Ok(Open { connection, file: FileId::of(&path)?, remnants: false })
+    Ok(Open { connection, file: FileId::of(&path)?, damaged: false, remnants: false })
 }
 
 pub(super) fn connection(path: &Path) -> Result<Connection, OutboxError> {

@@ -5,18 +5,21 @@ use rusqlite::{Connection, Transaction, TransactionBehavior};
 
 use super::super::OutboxError;
 
-const STEPS: &[&str] =
-    &[include_str!("../../../assets/schema/outbox/0001.sql"), include_str!("../../../assets/schema/outbox/0002.sql")];
+const STEPS: &[&str] = &[
+    include_str!("../../../assets/schema/outbox/0001.sql"),
+    include_str!("../../../assets/schema/outbox/0002.sql"),
+    include_str!("../../../assets/schema/outbox/0003.sql"),
+];
 
 #[expect(clippy::cast_possible_wrap, reason = "a handful")]
-const KNOWN: i64 = STEPS.len() as i64;
+pub(super) const KNOWN: i64 = STEPS.len() as i64;
 
 /// Brings the file to today's format.
 pub(super) fn migrate(connection: &mut Connection) -> Result<(), OutboxError> {
     migrate_to(connection, KNOWN)
 }
 
-fn migrate_to(connection: &mut Connection, target: i64) -> Result<(), OutboxError> {
+pub(super) fn migrate_to(connection: &mut Connection, target: i64) -> Result<(), OutboxError> {
     if version(connection)? == target {
         return Ok(());
     }

@@ -1,7 +1,8 @@
 //! A damaged file is moved aside, named after the time, and a new one begun with whatever of it can still be read.
 
-use std::fs;
 use std::path::{Path, PathBuf};
+use std::sync::PoisonError;
+use std::{fs, io};
 
 use chrono::{DateTime, Utc};
 use rusqlite::{Connection, OptionalExtension as _};
@@ -21,43 +22,90 @@ pub struct SetAside {
     pub complete: bool,
 }
 
+/// A damaged file has this name until all of it that can be read is in the new one. Whoever opens the outbox and
+/// finds it goes on where a process was killed.
+const SALVAGE: &str = "outbox.sqlite.salvage";
+
 impl Outbox {
-    /// Sets the file aside after an operation has said [`OutboxError::Corrupt`], and begins a new one. Nothing where
-    /// another process has done so already.
+    /// Sets the file aside if an operation has said [`OutboxError::Corrupt`] of it, and begins a new one. Nothing if
+    /// none has, or where another process has done so already.
     ///
     /// # Errors
     ///
     /// What the disk says.
     pub fn set_aside(&self, now: DateTime<Utc>) -> Result<Option<SetAside>, OutboxError> {
-        let damaged = self.open.lock().unwrap_or_else(std::sync::PoisonError::into_inner).file;
-        let (opened, aside) = {
-            let _lock = open::lock(&self.dir)?;
-            if damaged.is_at(&self.path()) {
-                begin_anew(&self.dir, now).map(|(open, aside)| (open, Some(aside)))?
-            } else {
-                (open::connect(&self.dir)?, None)
-            }
+        let mut open = self.open.lock().unwrap_or_else(PoisonError::into_inner);
+        let is_current = open.file.is_at(&self.path());
+        if is_current && !open.damaged {
+            return Ok(None);
+        }
+        let _lock = open::lock(&self.dir)?;
+        // Another process may have done it while this one waited for the lock.
+        let (opened, aside) = if open.file.is_at(&self.path()) {
+            move_away(&self.dir)?;
+            salvage(&self.dir, now).map(|(open, aside)| (open, Some(aside)))?
+        } else {
+            begin(&self.dir, now)?
         };
-        *self.open.lock().unwrap_or_else(std::sync::PoisonError::into_inner) = opened;
+        *open = opened;
         Ok(aside)
     }
 }
 
-/// Called under the lock: nobody opens a file meanwhile. A process that still has the old one open finds out after
-/// its next write, and writes again.
-pub(super) fn begin_anew(dir: &Path, now: DateTime<Utc>) -> Result<(Open, SetAside), OutboxError> {
-    let aside = free_name(dir, now);
-    for suffix in ["-wal", "-shm", ""] {
-        let (from, to) = (dir.join(format!("{FILE}{suffix}")), with_suffix(&aside, suffix));
-        match fs::rename(from, to) {
-            Err(error) if error.kind() != std::io::ErrorKind::NotFound => return Err(error.into()),
-            Ok(()) | Err(_) => {}
+/// Opens the file; a damaged one is set aside first. Called under the lock: nobody else opens a file meanwhile.
+pub(super) fn begin(dir: &Path, now: DateTime<Utc>) -> Result<(Open, Option<SetAside>), OutboxError> {
+    if !dir.join(SALVAGE).exists() {
+        match open::connect(dir) {
+            Err(OutboxError::Corrupt) => {}
+            opened => return Ok((opened?, None)),
         }
     }
-    disk::sync_dir(dir)?;
+    move_away(dir)?;
+    salvage(dir, now).map(|(open, aside)| (open, Some(aside)))
+}
+
+/// Opens the file that has taken the place of the one that this process had. Called under the lock.
+pub(super) fn follow(dir: &Path) -> Result<Open, OutboxError> {
+    if dir.join(SALVAGE).exists() {
+        move_away(dir)?;
+    }
+    open::connect(dir)
+}
+
+/// A process that still has the file open finds out after its next write, and writes again. Before anything is read
+/// here: what it wrote earlier is read.
+fn move_away(dir: &Path) -> Result<(), OutboxError> {
+    let (from, to) = (dir.join(FILE), dir.join(SALVAGE));
+    if !to.exists() {
+        fs::rename(&from, &to)?;
+    }
+    // With no new file begun, the log that lies there is the damaged one's.
+    if !from.exists() {
+        for suffix in ["-wal", "-shm"] {
+            rename_if_there(&with_suffix(&from, suffix), &with_suffix(&to, suffix))?;
+        }
+    }
+    Ok(disk::sync_dir(dir)?)
+}
+
+/// Begins a new file, or goes on with the one that was begun, and takes over what can be read.
+fn salvage(dir: &Path, now: DateTime<Utc>) -> Result<(Open, SetAside), OutboxError> {
+    let old = dir.join(SALVAGE);
     let mut new = open::connect(dir)?;
-    let (taken_over, complete) = salvage(&aside, &mut new.connection)?;
-    Ok((new, SetAside { path: aside, taken_over, complete }))
+    let (taken_over, complete) = read_all(&old, &mut new.connection)?;
+    let path = free_name(dir, now);
+    for suffix in ["-wal", "-shm", ""] {
+        rename_if_there(&with_suffix(&old, suffix), &with_suffix(&path, suffix))?;
+    }
+    disk::sync_dir(dir)?;
+    Ok((new, SetAside { path, taken_over, complete }))
+}
+
+fn rename_if_there(from: &Path, to: &Path) -> io::Result<()> {
+    match fs::rename(from, to) {
+        Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(()),
+        renamed => renamed,
+    }
 }
 
 fn free_name(dir: &Path, now: DateTime<Utc>) -> PathBuf {
@@ -74,7 +122,7 @@ fn with_suffix(path: &Path, suffix: &str) -> PathBuf {
 
 /// Takes over what can be read: from the beginning to the first damage, then from the end back to the last. How
 /// many these were, and whether they are all.
-fn salvage(aside: &Path, new: &mut Connection) -> Result<(u64, bool), OutboxError> {
+fn read_all(aside: &Path, new: &mut Connection) -> Result<(u64, bool), OutboxError> {
     let Ok(mut old) = open::connection(aside) else { return Ok((0, false)) };
     // An older format is brought up to date first; if that is impossible, so is reading.
     if schema::migrate(&mut old).is_err() {

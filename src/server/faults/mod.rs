@@ -30,7 +30,7 @@
 //! | `every:N` | only to each Nth of them |
 //! | `random:P/SEED` | to each of them with probability P (0 to 1); the same SEED gives the same faults |
 //!
-//! In VALUE a comma, an at sign and a percent sign are written `%2C`, `%40` and `%25`. Without any WHEN the fault
+//! Of the last four a fault has one at most. In VALUE a comma, an at sign and a percent sign are written `%2C`, `%40` and `%25`. Without any WHEN the fault
 //! happens always, to `/auth` as well.
 
 mod broken_body;

@@ -24,6 +24,9 @@ pub enum BadFault {
          random:P/SEED, with an N from 1 and a P from 0 to 1"
     )]
     When(String),
+    /// A condition that counts, after another one: what they are to count together nobody can tell.
+    #[error("`{0}` is one condition too many: of nth:N, first:N, every:N and random:P/SEED a fault has one at most")]
+    SecondCount(String),
 }
 
 impl FromStr for Fault {
@@ -36,7 +39,14 @@ impl FromStr for Fault {
         };
         let mut when = When::default();
         for condition in conditions.into_iter().flat_map(|conditions| conditions.split(',')) {
+            let counts = !matches!(when.turn, Turn::All);
+            let before = std::mem::take(&mut when.turn);
             add(&mut when, condition).ok_or_else(|| BadFault::When(without_value(condition)))?;
+            if matches!(when.turn, Turn::All) {
+                when.turn = before;
+            } else if counts {
+                return Err(BadFault::SecondCount(condition.to_owned()));
+            }
         }
         Ok(Self { kind: kind_of(kind).ok_or_else(|| BadFault::Kind(kind.to_owned()))?, when })
     }
@@ -73,7 +83,7 @@ fn time_of(text: &str) -> Option<Duration> {
 fn add(when: &mut When, condition: &str) -> Option<()> {
     if let Some((name, value)) = condition.split_once('=') {
         let value = percent_decode_str(value).decode_utf8().ok()?.into_owned();
-        when.field = Some(FieldIs { name: name.to_owned(), value });
+        when.fields.push(FieldIs { name: name.to_owned(), value });
         return Some(());
     }
     match condition.split_once(':')? {
@@ -136,6 +146,12 @@ mod tests {
             let error = format!("cut@{bad}").parse::<Fault>().unwrap_err();
             assert_eq!(error, BadFault::When(bad.to_owned()), "{bad}");
         }
+        for (first, second) in
+            [("first:1", "nth:2"), ("nth:2", "first:1"), ("every:2", "random:0.5/1"), ("nth:1", "nth:1")]
+        {
+            let error = format!("cut@{first},method:POST,{second}").parse::<Fault>().unwrap_err();
+            assert_eq!(error, BadFault::SecondCount(second.to_owned()));
+        }
         let error = "cut@phone=+994%FF".parse::<Fault>().unwrap_err();
         assert_eq!(error, BadFault::When("phone=…".to_owned()));
         assert!(!format!("{:?}", "cut@phone=+994501234567".parse::<Fault>().unwrap()).contains("994"));
@@ -165,6 +181,8 @@ mod tests {
             ("cut@phone=%2B994501234567,nth:1", vec![1]),
             ("cut@gender=2,name=a%2Cb", all.clone()),
             ("cut@gender=1", vec![]),
+            ("cut@gender=1,name=a%2Cb", vec![]),
+            ("cut@nth:3,method:POST", vec![3]),
             ("cut@method:DELETE", vec![]),
             ("cut@path:/venues,method:POST", vec![]),
             ("cut", all.clone()),

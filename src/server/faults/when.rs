@@ -13,7 +13,7 @@ use serde_json::{Map, Value};
 pub struct When {
     pub(super) method: Option<Method>,
     pub(super) path: Option<String>,
-    pub(super) field: Option<FieldIs>,
+    pub(super) fields: Vec<FieldIs>,
     pub(super) turn: Turn,
     seen: Arc<Mutex<u64>>,
 }
@@ -48,14 +48,14 @@ impl Turn {
 impl When {
     /// Whether the body must be known before [`Self::happens`] can be asked.
     pub fn looks_at_body(&self) -> bool {
-        self.field.is_some()
+        !self.fields.is_empty()
     }
 
     /// Whether the fault happens to this request. Counts it if it fits.
     pub fn happens(&self, method: &Method, uri: &Uri, body: Option<&Map<String, Value>>) -> bool {
         let fits = self.method.as_ref().is_none_or(|wanted| wanted == method)
             && self.path.as_ref().is_none_or(|end| uri.path().ends_with(end))
-            && self.field.as_ref().is_none_or(|field| body.is_some_and(|body| field.fits(body)));
+            && self.fields.iter().all(|field| body.is_some_and(|body| field.fits(body)));
         fits && self.is_its_turn()
     }
 

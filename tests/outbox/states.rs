@@ -1,14 +1,5 @@
 //! The state machine of a registration in the outbox: every event in every state, and what no path may do.
 
-#![allow(
-    clippy::unwrap_used,
-    clippy::expect_used,
-    clippy::panic,
-    clippy::indexing_slicing,
-    missing_docs,
-    reason = "a test may fail loudly"
-)]
-
 use std::collections::{BTreeMap, VecDeque};
 
 use frontdesk::customer::{CustomerId, Field, Told, Trouble};

@@ -1,18 +1,21 @@
 //! `frontdesk check`: why something is wrong, for the technician. One line for each thing that has to be right,
 //! with the remedy; none shows a secret.
 
-use std::io::{self, Write as _};
+mod disk;
+mod print;
+mod remedy;
 
-use chrono::{TimeDelta, Utc};
-use serde_json::json;
+use chrono::TimeDelta;
 
 use crate::clopos::{Client, Credentials, Venue};
-use crate::customer::{Trouble, Uncertainty, Unreached};
+use crate::customer::{Trouble, Unreached};
 use crate::locale::Locale;
-use crate::runtime::{Connection, Keeping};
+use crate::runtime::Connection;
 use crate::settings::{Line, Settings};
 
 use super::{CheckArguments, Exit, failed};
+use print::{as_json, in_lines};
+use remedy::remedy;
 
 /// How far the clocks may be apart before tokens seem to end too early or too late.
 const SKEW: TimeDelta = TimeDelta::seconds(60);
@@ -52,10 +55,7 @@ pub(super) fn run(arguments: &CheckArguments, settings: Settings) -> Exit {
         })
         .unwrap_or(Exit::Done);
     let report = if arguments.json { as_json(&findings) } else { in_lines(&findings) };
-    match writeln!(io::stdout(), "{report}") {
-        Ok(()) => exit,
-        Err(error) => failed(Exit::Failed, &error.to_string()),
-    }
+    super::print(exit, &report)
 }
 
 async fn look(settings: Settings) -> Vec<Finding> {
@@ -63,7 +63,12 @@ async fn look(settings: Settings) -> Vec<Finding> {
     let mut report = Report { say, findings: Vec::new(), stopped: false };
     let (about, named_venue, encrypted) = told(&settings);
     report.add("settings", say.check_settings(), Ok(about));
-    report.outbox(&settings);
+    let has_state_dir = report.disk(&settings);
+    if !has_state_dir && matches!(settings.line, Line::Training) {
+        // The training server keeps its database there.
+        report.rest();
+        return report.findings;
+    }
     let connection = Connection::new(settings);
     let client = match connection.client().await {
         Ok(client) => client,
@@ -120,6 +125,7 @@ impl Report {
         self.stopped = true;
         let say = self.say;
         for (check, label) in [
+            ("reachable", say.check_reachable()),
             ("tls", say.check_tls()),
             ("credentials", say.check_credentials()),
             ("venue", say.check_venue()),
@@ -132,18 +138,18 @@ impl Report {
         }
     }
 
-    /// Nothing is made where there is none yet.
-    fn outbox(&mut self, settings: &Settings) {
+    /// What is kept on this machine; whether the state directory can be used at all.
+    fn disk(&mut self, settings: &Settings) -> bool {
         let say = self.say;
-        let found = if Keeping::exists(settings) {
-            Keeping::open(settings, Utc::now())
-                .and_then(|(keeping, _)| keeping.outbox.check().and_then(|()| keeping.outbox.counts()))
-                .map(|counts| say.check_outbox_good(counts.waiting, counts.refused))
-                .map_err(|error| (Exit::Failed, say.not_kept(error.not_kept())))
+        let state_dir = disk::state_dir(settings);
+        let usable = state_dir.is_ok();
+        self.add("state_dir", say.check_state_dir(), state_dir);
+        if usable {
+            self.add("outbox", say.check_outbox(), disk::outbox(settings));
         } else {
-            Ok(say.check_outbox_none())
-        };
-        self.add("outbox", say.check_outbox(), found);
+            self.not_tried("outbox", say.check_outbox());
+        }
+        usable
     }
 
     /// What an attempt to authenticate says of the way there and of the credentials.
@@ -240,58 +246,4 @@ const fn exit_of(trouble: &Trouble) -> Exit {
         Trouble::Credentials { .. } | Trouble::Permission { .. } | Trouble::Settings { .. } => Exit::Credentials,
         _ => Exit::NotReachable,
     }
-}
-
-/// What to do about a trouble, for one who can: the desk's own sentence tells the cashier to call the technician.
-fn remedy(say: &Locale, trouble: &Trouble) -> String {
-    let (words, theirs) = match trouble {
-        Trouble::Credentials { sentence } => (say.remedy_credentials(), Some(sentence)),
-        Trouble::Permission { sentence } => (say.remedy_permission(), Some(sentence)),
-        Trouble::Settings { sentence } => (say.remedy_settings(), Some(sentence)),
-        Trouble::Unreachable(Unreached::NameUnknown) => (say.remedy_name(), None),
-        Trouble::Unreachable(Unreached::ConnectionRefused) => (say.remedy_refused(), None),
-        Trouble::Unreachable(Unreached::ConnectTimeout) => (say.remedy_timeout(), None),
-        Trouble::Unreachable(Unreached::Tls) => (say.check_tls_bad(), None),
-        Trouble::Unreachable(Unreached::NoConnection) => (say.remedy_no_connection(), None),
-        Trouble::Uncertain(Uncertainty::Timeout | Uncertainty::ConnectionLost) => (say.remedy_no_answer(), None),
-        Trouble::Uncertain(Uncertainty::ServerError(status)) => (say.remedy_server(status.to_string()), None),
-        Trouble::Uncertain(Uncertainty::Unreadable(status)) => (say.remedy_unreadable(status.to_string()), None),
-        Trouble::TooMany { .. } | Trouble::Clash { .. } | Trouble::Refused { .. } => (say.trouble(trouble), None),
-    };
-    match theirs {
-        Some(theirs) if !theirs.is_empty() => format!("{words} ({theirs})"),
-        _ => words,
-    }
-}
-
-fn in_lines(findings: &[Finding]) -> String {
-    let width = findings.iter().map(|finding| finding.label.chars().count()).max().unwrap_or(0);
-    let lines: Vec<String> = findings
-        .iter()
-        .map(|finding| {
-            let sign = match finding.state {
-                State::Right => "✓",
-                State::Wrong(_) => "✗",
-                State::NotTried => "-",
-            };
-            format!("{sign} {:width$}  {}", finding.label, finding.message)
-        })
-        .collect();
-    lines.join("\n")
-}
-
-fn as_json(findings: &[Finding]) -> String {
-    let checks: Vec<_> = findings
-        .iter()
-        .map(|finding| {
-            let ok = match finding.state {
-                State::Right => Some(true),
-                State::Wrong(_) => Some(false),
-                State::NotTried => None,
-            };
-            json!({ "check": finding.check, "ok": ok, "message": finding.message })
-        })
-        .collect();
-    let ok = findings.iter().all(|finding| finding.state == State::Right);
-    json!({ "ok": ok, "checks": checks }).to_string()
 }

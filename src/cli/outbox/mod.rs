@@ -1,57 +1,71 @@
 //! `frontdesk outbox`: what is kept on this machine, without a screen.
 
-use std::io::{self, Write as _};
+mod as_json;
 
-use chrono::{DateTime, SecondsFormat, Utc};
+use chrono::Utc;
 use serde_json::{Value, json};
 
-use crate::customer::{BirthDate, Cid, Code, Email, Gender, Kept, KeptState, NewCustomer, Note, Phone, Trouble};
+use crate::customer::{Cid, Kept, Trouble};
 use crate::locale::Locale;
-use crate::outbox::{OutboxError, Row, State, Which};
+use crate::outbox::{OutboxError, Row, Which};
 use crate::runtime::{Connection, Keeping, SendError, Sent, send_all};
 use crate::settings::Settings;
 
 use super::arguments::OutboxCommand;
-use super::{Exit, OutboxArguments, failed};
+use super::{Exit, OutboxArguments, failed, print, say_set_aside};
+use as_json::{summary, whole};
 
 /// How many rows are read at a time.
 const PAGE: u32 = 500;
 
 /// What is printed, and with which code the program ends; or what went wrong.
-type Outcome = Result<(Exit, String), OutboxError>;
+type Outcome = Result<(Exit, String), Wrong>;
+
+/// What went wrong, and with which registration if it is about one.
+struct Wrong {
+    cid: Option<Cid>,
+    words: String,
+}
+
+impl From<OutboxError> for Wrong {
+    fn from(error: OutboxError) -> Self {
+        Self { cid: None, words: error.to_string() }
+    }
+}
 
 pub(super) fn run(arguments: &OutboxArguments, settings: Settings) -> Exit {
     let keeping = match Keeping::open(&settings, Utc::now()) {
-        Ok((keeping, None)) => keeping,
-        Ok((keeping, Some(aside))) => {
-            let file = aside.path.file_name().unwrap_or_default().to_string_lossy().into_owned();
-            let say = Locale::english();
-            let words =
-                if aside.complete { say.result_outbox_set_aside(file) } else { say.result_outbox_damaged(file) };
-            let _ = writeln!(io::stderr(), "frontdesk: {words}");
+        Ok((keeping, aside)) => {
+            say_set_aside(aside.as_ref());
             keeping
         }
-        Err(error) => return failed(Exit::Failed, &Locale::english().not_kept(error.not_kept())),
+        Err(error) => {
+            return wrong(Exit::Failed, None, &Locale::english().not_kept(error.not_kept()), arguments.json);
+        }
     };
     let json = arguments.json;
     let outcome = match &arguments.command {
         OutboxCommand::List => list(&keeping, json),
         OutboxCommand::Show { cid } => show(&keeping, *cid, json),
-        OutboxCommand::Discard { cid } => discard(&keeping, *cid),
+        OutboxCommand::Discard { cid, force } => discard(&keeping, *cid, *force, json),
         OutboxCommand::Export => export(&keeping, json),
         OutboxCommand::Send => return send(&keeping, settings, json),
     };
     match outcome {
         Ok((exit, words)) => print(exit, &words),
-        Err(error) => failed(Exit::Failed, &error.to_string()),
+        Err(Wrong { cid, words }) => wrong(Exit::Failed, cid, &words, json),
     }
 }
 
-fn print(exit: Exit, words: &str) -> Exit {
-    let printed = if words.is_empty() { Ok(()) } else { writeln!(io::stdout(), "{words}") };
-    match printed {
-        Ok(()) => exit,
-        Err(error) => failed(Exit::Failed, &error.to_string()),
+/// What went wrong: with `--json` an object on the standard output, else a line on the standard error.
+fn wrong(exit: Exit, cid: Option<Cid>, words: &str, json: bool) -> Exit {
+    if json { print(exit, &object(cid, words)) } else { failed(exit, words) }
+}
+
+fn object(cid: Option<Cid>, words: &str) -> String {
+    match cid {
+        Some(cid) => json!({ "cid": cid, "message": words }).to_string(),
+        None => json!({ "message": words }).to_string(),
     }
 }
 
@@ -95,35 +109,9 @@ fn line(kept: &Kept) -> String {
     format!("{}  {words}{trouble}", kept.cid)
 }
 
-/// The row without the customer's data, but the name that tells whom it is about.
-fn summary(row: &Row, kept: &Kept) -> Value {
-    json!({
-        "cid": kept.cid,
-        "name": kept.name.as_str(),
-        "state": state_name(kept.state),
-        "saved_at": time(row.saved_at),
-        "attempts": row.attempts,
-        "not_before": row.not_before.map(time),
-        "trouble": kept.trouble.as_ref().map(|trouble: &Trouble| Locale::english().trouble(trouble)),
-    })
-}
-
-const fn state_name(state: KeptState) -> &'static str {
-    match state {
-        KeptState::Queued => "queued",
-        KeptState::Sending => "sending",
-        KeptState::Uncertain => "uncertain",
-        KeptState::Refused => "refused",
-    }
-}
-
-fn time(time: DateTime<Utc>) -> String {
-    time.to_rfc3339_opts(SecondsFormat::Secs, true)
-}
-
 fn show(keeping: &Keeping, cid: Cid, json: bool) -> Outcome {
     let Some(row) = keeping.outbox.show(cid)? else {
-        return Ok((Exit::Failed, unknown(cid, json)));
+        return Err(unknown(cid));
     };
     let object = whole(&row);
     if json {
@@ -142,53 +130,24 @@ fn show(keeping: &Keeping, cid: Cid, json: bool) -> Outcome {
     Ok((Exit::Done, lines.join("\n")))
 }
 
-fn unknown(cid: Cid, json: bool) -> String {
-    let words = Locale::english().outbox_unknown(cid.to_string());
-    if json { json!({ "cid": cid, "message": words }).to_string() } else { words }
+fn unknown(cid: Cid) -> Wrong {
+    Wrong { cid: Some(cid), words: Locale::english().outbox_unknown(cid.to_string()) }
 }
 
-/// Everything that is kept of a registration; once it is delivered nothing personal is.
-fn whole(row: &Row) -> Value {
-    let mut object = match row.kept(Utc::now()) {
-        Some(kept) => summary(row, &kept),
-        None => json!({ "cid": row.cid, "state": "registered", "saved_at": time(row.saved_at) }),
-    };
-    let more = [
-        ("cashier", Value::from(row.cashier.as_str())),
-        ("registered_at", row.settled_at.map(time).into()),
-        ("customer", row.customer.as_ref().map(customer).unwrap_or_default()),
-        (
-            "id",
-            match &row.state {
-                State::Registered { id } => json!(id),
-                _ => Value::Null,
-            },
-        ),
-    ];
-    if let Some(map) = object.as_object_mut() {
-        map.extend(more.map(|(key, value)| (key.to_owned(), value)));
+/// What may have arrived is forgotten only by force: the customer may be there, and nobody would look any more.
+fn discard(keeping: &Keeping, cid: Cid, force: bool, json: bool) -> Outcome {
+    let say = Locale::english();
+    let row = keeping.outbox.show(cid)?.ok_or_else(|| unknown(cid))?;
+    if row.state.doubt().is_some() && !force {
+        return Err(Wrong { cid: Some(cid), words: say.outbox_in_doubt(cid.to_string()) });
     }
-    object
-}
-
-fn customer(customer: &NewCustomer) -> Value {
-    json!({
-        "name": customer.name.as_str(),
-        "phone": customer.phone.as_ref().map(Phone::e164),
-        "email": customer.email.as_ref().map(Email::as_str),
-        "code": customer.code.as_ref().map(Code::as_str),
-        "date_of_birth": customer.birth_date.map(BirthDate::iso),
-        "gender": customer.gender.map(Gender::api_number),
-        "group_id": customer.group,
-        "description": customer.note.as_ref().map(Note::as_str),
-    })
-}
-
-fn discard(keeping: &Keeping, cid: Cid) -> Outcome {
     match keeping.outbox.discard(cid, Utc::now()) {
-        Ok(()) => Ok((Exit::Done, Locale::english().outbox_discarded(cid.to_string()))),
-        Err(OutboxError::Unknown(_)) => Ok((Exit::Failed, unknown(cid, false))),
-        Err(error) => Err(error),
+        Ok(()) => {
+            let words = say.outbox_discarded(cid.to_string());
+            Ok((Exit::Done, if json { object(Some(cid), &words) } else { words }))
+        }
+        Err(OutboxError::Unknown(_)) => Err(unknown(cid)),
+        Err(error) => Err(Wrong { cid: Some(cid), words: error.to_string() }),
     }
 }
 
@@ -206,7 +165,7 @@ fn export(keeping: &Keeping, json: bool) -> Outcome {
 fn send(keeping: &Keeping, settings: Settings, json: bool) -> Exit {
     let work = match tokio::runtime::Builder::new_current_thread().enable_all().build() {
         Ok(work) => work,
-        Err(error) => return failed(Exit::Failed, &error.to_string()),
+        Err(error) => return wrong(Exit::Failed, None, &error.to_string(), json),
     };
     let say = Locale::english();
     let (sent, exit, trouble) = work.block_on(async {
@@ -218,13 +177,12 @@ fn send(keeping: &Keeping, settings: Settings, json: bool) -> Exit {
         }
     });
     let Sent { registered, refused, waiting } = sent;
-    let words = if json {
-        json!({ "registered": registered, "refused": refused, "waiting": waiting, "message": trouble }).to_string()
-    } else {
-        let counts = say.outbox_sent(registered, refused, waiting);
-        trouble.map_or_else(|| counts.clone(), |trouble| format!("{counts} {trouble}"))
-    };
-    print(exit, &words)
+    if json {
+        let object = json!({ "registered": registered, "refused": refused, "waiting": waiting, "message": trouble });
+        return print(exit, &object.to_string());
+    }
+    let exit = print(exit, &say.outbox_sent(registered, refused, waiting));
+    trouble.map_or(exit, |trouble| failed(exit, &trouble))
 }
 
 const fn exit_of(trouble: &Trouble) -> Exit {

@@ -1,0 +1,113 @@
+//! What the outbox costs when it is empty and when it is full: `cargo run --release --example outbox_bench -- [ROWS]`.
+//!
+//! For an empty outbox, one with 100,000 registrations that wait and one with 100,000 that were delivered, it prints how
+//! long it takes to open it, to save a registration, to take the next one, to write down what became of it, and to count.
+
+#![allow(clippy::print_stdout, reason = "it is a program that reports")]
+
+use std::env;
+use std::path::Path;
+use std::sync::Arc;
+use std::time::{Duration, Instant};
+
+use anyhow::Context as _;
+use chrono::{DateTime, Utc};
+use frontdesk::customer::{Cid, Country, CustomerId, Name, NewCustomer, Phone};
+use frontdesk::outbox::{Cashier, Event, Outbox, Owner, Report};
+
+/// So often each is measured.
+const TIMES: u32 = 200;
+
+fn main() -> anyhow::Result<()> {
+    let rows = env::args().nth(1).map_or(Ok(100_000), |text| text.parse::<u32>())?;
+    println!("{:<28} {:>9} {:>9} {:>9} {:>9} {:>9}", "median of each", "open", "save", "take", "finish", "count");
+    for (what, rows, state) in
+        [("empty", 0, "queued"), ("that many wait", rows, "queued"), ("that many were delivered", rows, "registered")]
+    {
+        let home = tempfile::tempdir()?;
+        drop(open(home.path())?);
+        fill(home.path(), rows, state)?;
+        let medians = measure(home.path())?.map(|time| format!("{:.2} ms", time.as_secs_f64() * 1e3));
+        let [open, save, take, finish, count] = medians;
+        println!("{what:<28} {open:>9} {save:>9} {take:>9} {finish:>9} {count:>9}");
+    }
+    Ok(())
+}
+
+fn open(dir: &Path) -> anyhow::Result<Outbox> {
+    Ok(Outbox::open(dir, Arc::new(Owner::register(dir)?), Utc::now())?.0)
+}
+
+/// Through the file itself: saving them one by one would take as long as a hundred thousand disk syncs.
+fn fill(dir: &Path, rows: u32, state: &str) -> anyhow::Result<()> {
+    let raw = rusqlite::Connection::open(dir.join("outbox.sqlite"))?;
+    raw.execute(
+        "WITH RECURSIVE n(n) AS (SELECT 1 UNION ALL SELECT n + 1 FROM n WHERE n < ?1)
+         INSERT INTO registration (cid, cashier, saved_at, state, settled_at, phone_hash)
+         SELECT printf('00000000-0000-4000-8000-%012d', n), 'leyla', 1795515300000, ?2,
+                iif(?2 = 'registered', 1795515300000, NULL), iif(?2 = 'registered', randomblob(32), NULL)
+         FROM n WHERE ?1 > 0",
+        (rows, state),
+    )?;
+    raw.execute(
+        "INSERT INTO personal (id, current)
+         SELECT id, '{\"name\":\"Aysel Məmmədova\",\"phone\":\"+994501234567\",\"email\":\"aysel@example.com\"}'
+         FROM registration WHERE state = 'queued'",
+        [],
+    )?;
+    Ok(())
+}
+
+/// The median times to open, save, take, finish and count.
+fn measure(dir: &Path) -> anyhow::Result<[Duration; 5]> {
+    let mut times: [Vec<Duration>; 5] = Default::default();
+    for _ in 0..TIMES / 10 {
+        let (opened, time) = timed(|| open(dir));
+        drop(opened?);
+        times[0].push(time);
+    }
+    let outbox = open(dir)?;
+    let now: DateTime<Utc> = Utc::now();
+    for number in 0..TIMES {
+        let customer = customer(number).context("customer")?;
+        let (saved, time) = timed(|| outbox.save(&customer, &Cashier::new("leyla"), now));
+        saved?;
+        times[1].push(time);
+        let (leased, time) = timed(|| outbox.lease_next(now));
+        let leased = leased?.context("one is due")?;
+        times[2].push(time);
+        let report = Report { events: vec![Event::Stored(CustomerId(1))], ..Report::default() };
+        let (finished, time) = timed(|| outbox.finish(&leased, &report, now, 0));
+        finished?;
+        times[3].push(time);
+        let (counts, time) = timed(|| outbox.counts());
+        counts?;
+        times[4].push(time);
+    }
+    Ok(times.map(|mut times| {
+        times.sort();
+        times.get(times.len() / 2).copied().unwrap_or_default()
+    }))
+}
+
+fn timed<T>(work: impl FnOnce() -> T) -> (T, Duration) {
+    let begun = Instant::now();
+    let result = work();
+    (result, begun.elapsed())
+}
+
+fn customer(number: u32) -> Option<NewCustomer> {
+    let mut bytes = [7; 16];
+    bytes.get_mut(12..)?.copy_from_slice(&number.to_be_bytes());
+    Some(NewCustomer {
+        cid: Cid::from_random_bytes(bytes),
+        name: Name::read("Aysel Məmmədova").good()?,
+        phone: Phone::read("+994501234567", Country::default()).good(),
+        email: None,
+        code: None,
+        birth_date: None,
+        gender: None,
+        group: None,
+        note: None,
+    })
+}

@@ -1,0 +1,68 @@
+//! The card of a customer who is registered already, over the form: read only, opened by one key, closed by one.
+
+use crate::customer::{Customer, CustomerId, Field, Holder, Trouble};
+use crate::form::Mark;
+
+use super::{Command, Key, Model, Overlay, Verdict};
+
+/// Whose card it is, and what is known of them.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Card {
+    /// All that the API tells.
+    Known(Box<Customer>),
+    /// The number and the name; the rest is asked for.
+    Awaited(Holder),
+    /// The rest could not be had.
+    Failed(Holder, Trouble),
+    /// There is no such customer any more.
+    Gone(Holder),
+}
+
+/// Opens the card of whoever has what is typed. Where nobody is known to, nothing happens.
+pub(super) fn open(model: &mut Model) -> Vec<Command> {
+    let (card, command) = match holder(model) {
+        Some(holder) => match model.lookups.customer(holder.id) {
+            Some(customer) => (Card::Known(Box::new(customer.clone())), None),
+            None => (Card::Awaited(holder.clone()), Some(Command::FetchCustomer(holder.id))),
+        },
+        None => match model.lookups.verdict() {
+            Some(Verdict::Somebody(customer)) => (Card::Known(customer.clone()), None),
+            _ => return Vec::new(),
+        },
+    };
+    model.overlay = Some(Overlay::Card(card));
+    command.into_iter().collect()
+}
+
+/// Whether there is a card to be opened.
+#[must_use]
+pub fn is_there(model: &Model) -> bool {
+    holder(model).is_some() || matches!(model.lookups.verdict(), Some(Verdict::Somebody(_)))
+}
+
+/// Whom a save has clashed with.
+fn holder(model: &Model) -> Option<Holder> {
+    Field::ALL.into_iter().find_map(|field| match model.form().mark_of(field) {
+        Some(Mark::AlreadyRegistered { by }) => by.clone(),
+        _ => None,
+    })
+}
+
+/// Takes what the API told of a customer, if that card is still open.
+pub(super) fn fetched(model: &mut Model, id: CustomerId, answer: Result<Option<Box<Customer>>, Trouble>) {
+    let Some(Overlay::Card(card)) = &mut model.overlay else { return };
+    if let Card::Awaited(holder) = card
+        && holder.id == id
+    {
+        *card = match answer {
+            Ok(Some(customer)) => Card::Known(customer),
+            Ok(None) => Card::Gone(holder.clone()),
+            Err(trouble) => Card::Failed(holder.clone(), trouble),
+        };
+    }
+}
+
+/// Whether a key only closes the card; any other closes it and does what it always does.
+pub(super) const fn closed_by(key: Key) -> bool {
+    matches!(key, Key::Ctrl('p' | 'q' | 'c' | 'g') | Key::Esc | Key::Enter)
+}

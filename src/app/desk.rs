@@ -1,0 +1,48 @@
+use crate::customer::{CodeTemplate, Told};
+use crate::form::Rules;
+
+use super::Privacy;
+
+/// Whose desk this is, and by which rules it reads.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Desk {
+    /// The venue's name, once the API has told it.
+    pub venue: Option<Told>,
+    /// Whether what is registered is real.
+    pub mode: Mode,
+    /// By what the fields are read.
+    pub rules: Rules,
+    /// Whether a customer's group is the next one's, until another one is chosen.
+    pub sticky_group: bool,
+    /// What a scanner types before each code, if it is set up so.
+    pub scanner_prefix: Option<char>,
+    /// How a code is made for a customer who is saved without one, if at all.
+    pub code_template: Option<CodeTemplate>,
+    /// What becomes of the screen when nobody types.
+    pub privacy: Privacy,
+}
+
+impl Desk {
+    /// A desk of which the settings say nothing.
+    #[must_use]
+    pub fn new(mode: Mode, rules: Rules) -> Self {
+        Self {
+            venue: None,
+            mode,
+            rules,
+            sticky_group: false,
+            scanner_prefix: None,
+            code_template: None,
+            privacy: Privacy::default(),
+        }
+    }
+}
+
+/// Whether what is registered is real.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Mode {
+    /// The desk talks to its own server; nothing leaves the machine.
+    Training,
+    /// The desk talks to Clopos, or to whatever the settings name.
+    Live,
+}

@@ -1,0 +1,86 @@
+//! What becomes of the screen when nobody types: after a while it is hidden, after a longer one put away as a draft.
+//!
+//! The edge asks [`Model::idle_due`] how long it may wait for the next message, and sends `Msg::Idle` then. Any key shows
+//! the screen again and does what it always does.
+
+use std::time::Duration;
+
+use super::model::is_as_kept;
+use super::{Command, Model, Notice, Overlay, Stage};
+
+/// After how long without a key; nothing is never.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Privacy {
+    /// What is typed is hidden.
+    pub hide_after: Option<Duration>,
+    /// The form is put away as a draft.
+    pub put_away_after: Option<Duration>,
+}
+
+impl Default for Privacy {
+    /// A minute and five.
+    fn default() -> Self {
+        Self { hide_after: Some(Duration::from_mins(1)), put_away_after: Some(Duration::from_mins(5)) }
+    }
+}
+
+impl Model {
+    /// When `Msg::Idle` is to be sent if nothing else comes, since the desk was opened; nothing where there is nothing to
+    /// be hidden or put away.
+    #[must_use]
+    pub fn idle_due(&self) -> Option<Duration> {
+        let Privacy { hide_after, put_away_after } = self.desk.privacy;
+        let hide = hide_after.filter(|_| !self.hidden && self.shows_somebody());
+        let put_away = put_away_after.filter(|_| self.can_be_put_away());
+        let after = hide.into_iter().chain(put_away).min()?;
+        Some(self.now.saturating_add(after))
+    }
+
+    /// Whether anything of a customer is on the screen.
+    fn shows_somebody(&self) -> bool {
+        matches!(self.stage, Stage::Sending(_)) || !self.under_way.is_empty() || self.can_be_put_away()
+    }
+
+    fn can_be_put_away(&self) -> bool {
+        let form = match &self.stage {
+            Stage::Typing { form, cleared, .. } => !form.is_blank() || cleared.is_some(),
+            Stage::Sending(_) => false,
+        };
+        form || tells_of_somebody(self.notice.as_ref())
+            || matches!(self.overlay, Some(Overlay::Card(_) | Overlay::Waiting { .. } | Overlay::Shift { .. }))
+    }
+}
+
+const fn tells_of_somebody(notice: Option<&Notice>) -> bool {
+    matches!(notice, Some(Notice::Registered { .. } | Notice::Refused(_) | Notice::RefusedBehind { .. }))
+}
+
+/// So much time has passed.
+pub(super) fn idle(model: &mut Model, at: Duration) -> Vec<Command> {
+    let since = at.saturating_sub(model.now);
+    let Privacy { hide_after, put_away_after } = model.desk.privacy;
+    if put_away_after.is_some_and(|after| since >= after) && model.can_be_put_away() {
+        put_away(model);
+    } else if hide_after.is_some_and(|after| since >= after) && model.shows_somebody() {
+        model.hidden = true;
+    }
+    Vec::new()
+}
+
+/// A refused registration is kept as such; anything else half typed becomes a draft. Nothing can be brought back by the
+/// key that undoes a clear: somebody else may be at the desk.
+fn put_away(model: &mut Model) {
+    model.overlay = None;
+    model.scan = None;
+    let was_typed = matches!(&model.stage, Stage::Typing { form, .. } if !form.is_blank());
+    if matches!(model.stage, Stage::Typing { .. })
+        && let Stage::Typing { form, refused, .. } = model.next_form()
+        && was_typed
+        && !is_as_kept(&form, refused.as_deref())
+    {
+        model.parked.push(form);
+    }
+    model.notice = was_typed.then_some(Notice::PutAway);
+    // What is being sent stays where it is, out of sight.
+    model.hidden = model.shows_somebody();
+}

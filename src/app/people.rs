@@ -1,0 +1,78 @@
+//! Whom this desk has registered or looked up since it was opened, in memory alone: somebody with the same name and the
+//! same birth date is probably the same person with another phone. A warning, never a block.
+
+use chrono::NaiveDate;
+
+use crate::customer::{Customer, CustomerId, NewCustomer, Told, folded};
+
+use super::{Model, Stage};
+
+/// More than a desk sees in a day.
+const REMEMBERED: usize = 1_000;
+
+/// Whom this desk has seen.
+#[derive(Debug, Clone, PartialEq, Default)]
+pub struct People(Vec<Person>);
+
+/// Somebody, as far as it matters here.
+#[derive(Clone, PartialEq)]
+pub struct Person {
+    key: String,
+    born: NaiveDate,
+    /// The name as it was stored.
+    pub name: Told,
+    /// The API's number, once it has one.
+    pub id: Option<CustomerId>,
+}
+
+impl std::fmt::Debug for Person {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str("Person(…)")
+    }
+}
+
+impl People {
+    /// Somebody whom the API has told of.
+    pub(super) fn met(&mut self, customer: &Customer) {
+        if let Some(born) = customer.birth_date {
+            self.add(customer.name.as_str(), born.date(), Some(customer.id));
+        }
+    }
+
+    /// Somebody who was saved here.
+    pub(super) fn saved(&mut self, customer: &NewCustomer, id: Option<CustomerId>) {
+        if let Some(born) = customer.birth_date {
+            self.add(customer.name.as_str(), born.date(), id);
+        }
+    }
+
+    fn add(&mut self, name: &str, born: NaiveDate, id: Option<CustomerId>) {
+        let person = Person { key: key(name), born, name: Told::new(name), id };
+        self.0.retain(|known| known.id.is_none() || known.id != id);
+        if self.0.len() >= REMEMBERED {
+            self.0.remove(0);
+        }
+        self.0.push(person);
+    }
+
+    fn like(&self, name: &str, born: NaiveDate) -> Option<&Person> {
+        let key = key(name);
+        self.0.iter().rev().find(|person| person.born == born && person.key == key)
+    }
+}
+
+/// The words of a name in whatever order and spelling.
+fn key(name: &str) -> String {
+    let folded = folded(name);
+    let mut words: Vec<&str> = folded.split(' ').collect();
+    words.sort_unstable();
+    words.join(" ")
+}
+
+/// Somebody known here who has the name and the birth date that are being typed.
+#[must_use]
+pub fn similar(model: &Model) -> Option<&Person> {
+    let Stage::Typing { form, .. } = &model.stage else { return None };
+    let born = form.birth_date(&model.desk.rules).good()?;
+    model.people.like(form.name(&model.desk.rules).good()?.as_str(), born.date())
+}

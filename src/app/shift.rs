@@ -1,0 +1,74 @@
+//! The shift so far: what this cashier has registered today, over the form.
+//!
+//! The outbox has numbers and times; names stand here alone, in memory, because it erases them with the delivery.
+
+use std::time::Duration;
+
+use crate::customer::{Cid, Effort, ShiftRow, Told};
+
+use super::{Command, Key, Model, Overlay};
+
+/// What was registered, and what the form on the screen has taken so far.
+#[derive(Debug, Clone, PartialEq, Default)]
+pub struct Shift {
+    /// The registrations of the day, in the order of arrival, as listed last.
+    pub rows: Vec<ShiftRow>,
+    names: Vec<(Cid, Told)>,
+    keys: u32,
+    begun: Option<Duration>,
+}
+
+/// More names than a day has customers.
+const REMEMBERED: usize = 2_000;
+
+impl Shift {
+    /// Whom a registration was for, if it was saved since the desk was opened.
+    #[must_use]
+    pub fn name(&self, cid: Cid) -> Option<&Told> {
+        self.names.iter().find(|(known, _)| *known == cid).map(|(_, name)| name)
+    }
+
+    /// Another form is on the screen.
+    pub(super) const fn begin_anew(&mut self) {
+        self.keys = 0;
+        self.begun = None;
+    }
+
+    /// A key for the form on the screen. While that is blank its time has not begun.
+    pub(super) fn count(&mut self, is_blank: bool, at: Duration) {
+        self.keys = self.keys.saturating_add(1);
+        if is_blank || self.begun.is_none() {
+            self.begun = Some(at);
+        }
+    }
+
+    /// The form was saved: whom it was for, and what it has taken.
+    pub(super) fn saved(&mut self, cid: Cid, name: Told, at: Duration) -> Effort {
+        self.names.retain(|(known, _)| *known != cid);
+        if self.names.len() >= REMEMBERED {
+            self.names.remove(0);
+        }
+        self.names.push((cid, name));
+        Effort { keys: self.keys, time: self.begun.map_or(Duration::ZERO, |begun| at.saturating_sub(begun)) }
+    }
+}
+
+pub(super) fn open(model: &mut Model) -> Vec<Command> {
+    model.overlay = Some(Overlay::Shift { first: 0 });
+    vec![Command::ListShift]
+}
+
+/// Where the list begins after a key, counted back from its end, or that it is closed. A key that means nothing here
+/// closes it and does what it always does.
+pub(super) const fn turned(key: Key, first: usize, rows: usize) -> Option<Overlay> {
+    let back = if first + 1 < rows { first + 1 } else { first };
+    match key {
+        Key::Up => Some(Overlay::Shift { first: back }),
+        Key::Down => Some(Overlay::Shift { first: first.saturating_sub(1) }),
+        _ => None,
+    }
+}
+
+pub(super) const fn closed_by(key: Key) -> bool {
+    matches!(key, Key::Ctrl('t' | 'q' | 'c' | 'g') | Key::Esc | Key::Enter)
+}

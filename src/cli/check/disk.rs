@@ -1,0 +1,52 @@
+use std::fs::DirBuilder;
+use std::io::{self, Write as _};
+use std::os::unix::fs::DirBuilderExt as _;
+use std::path::Path;
+
+use chrono::Utc;
+
+use crate::locale::Locale;
+use crate::outbox::{Counts, OutboxError};
+use crate::runtime::Keeping;
+use crate::settings::Settings;
+
+use super::super::set_aside;
+use super::{Exit, Wrong};
+
+/// Whether the state directory can be made and written. It is made if it is not there.
+pub(super) fn state_dir(settings: &Settings) -> Result<String, Wrong> {
+    let say = Locale::english();
+    let dir = &settings.state_dir;
+    match write_into(dir) {
+        Ok(()) => Ok(dir.display().to_string()),
+        Err(error) => Err((Exit::Failed, say.check_state_dir_bad(dir.display().to_string(), error.to_string()))),
+    }
+}
+
+fn write_into(dir: &Path) -> io::Result<()> {
+    DirBuilder::new().recursive(true).mode(0o700).create(dir)?;
+    let mut file = tempfile::tempfile_in(dir)?;
+    file.write_all(b"check")?;
+    file.sync_all()
+}
+
+/// Whether the outbox is sound; none is made where there is none yet. A damaged one is set aside, as the desk does it.
+pub(super) fn outbox(settings: &Settings) -> Result<String, Wrong> {
+    let say = Locale::english();
+    if !Keeping::exists(settings) {
+        return Ok(say.check_outbox_none());
+    }
+    let bad = |error: OutboxError| (Exit::Failed, say.not_kept(error.not_kept()));
+    match Keeping::open(settings, Utc::now()).map_err(bad)? {
+        (_, Some(aside)) => Err((Exit::Failed, set_aside(&aside))),
+        (keeping, None) => {
+            let Counts { waiting, refused, .. } = sound(&keeping).map_err(bad)?;
+            Ok(say.check_outbox_good(waiting, refused))
+        }
+    }
+}
+
+fn sound(keeping: &Keeping) -> Result<Counts, OutboxError> {
+    keeping.outbox.check()?;
+    keeping.outbox.counts()
+}

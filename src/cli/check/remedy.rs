@@ -1,0 +1,24 @@
+use crate::customer::{Trouble, Uncertainty, Unreached};
+use crate::locale::Locale;
+
+/// What to do about a trouble, for one who can: the desk's own sentence tells the cashier to call the technician.
+pub(super) fn remedy(say: &Locale, trouble: &Trouble) -> String {
+    let (words, theirs) = match trouble {
+        Trouble::Credentials { sentence } => (say.remedy_credentials(), Some(sentence)),
+        Trouble::Permission { sentence } => (say.remedy_permission(), Some(sentence)),
+        Trouble::Settings { sentence } => (say.remedy_settings(), Some(sentence)),
+        Trouble::Unreachable(Unreached::NameUnknown) => (say.remedy_name(), None),
+        Trouble::Unreachable(Unreached::ConnectionRefused) => (say.remedy_refused(), None),
+        Trouble::Unreachable(Unreached::ConnectTimeout) => (say.remedy_timeout(), None),
+        Trouble::Unreachable(Unreached::Tls) => (say.check_tls_bad(), None),
+        Trouble::Unreachable(Unreached::NoConnection) => (say.remedy_no_connection(), None),
+        Trouble::Uncertain(Uncertainty::Timeout | Uncertainty::ConnectionLost) => (say.remedy_no_answer(), None),
+        Trouble::Uncertain(Uncertainty::ServerError(status)) => (say.remedy_server(status.to_string()), None),
+        Trouble::Uncertain(Uncertainty::Unreadable(status)) => (say.remedy_unreadable(status.to_string()), None),
+        Trouble::TooMany { .. } | Trouble::Clash { .. } | Trouble::Refused { .. } => (say.trouble(trouble), None),
+    };
+    match theirs {
+        Some(theirs) if !theirs.is_empty() => format!("{words} ({theirs})"),
+        _ => words,
+    }
+}

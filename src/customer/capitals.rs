@@ -1,0 +1,92 @@
+//! Names typed in small letters or in capitals alone, as they are written. What is the capital of what, ICU knows; here
+//! is only when to touch a name, and where its words begin.
+
+use std::borrow::Cow;
+
+use icu_casemap::TitlecaseMapper;
+use icu_casemap::options::TitlecaseOptions;
+
+use super::Language;
+
+/// The text with a capital at the beginning of each word and small letters after it, if it was typed in small letters
+/// or in capitals alone. With both in it somebody has thought about it, and it stays as it is.
+///
+/// A word begins after a blank or a hyphen, not after an apostrophe, which is a part of letters in Uzbek (`Gʻulom`,
+/// `G'ulom`).
+#[must_use]
+pub fn with_capitals(text: &str, language: Language) -> Cow<'_, str> {
+    let (small, large) = (text.chars().any(is_small), text.chars().any(char::is_uppercase));
+    if small == large {
+        return Cow::Borrowed(text);
+    }
+    let identifier = language.identifier();
+    let mapper = TitlecaseMapper::new();
+    let words = text.split_inclusive(|c: char| c.is_whitespace() || is_hyphen(c));
+    let written = words.map(|word| mapper.titlecase_segment_to_string(word, &identifier, TitlecaseOptions::default()));
+    Cow::Owned(written.collect())
+}
+
+/// A small letter that has a capital: Georgian ones have none in a name, although Unicode pairs them.
+fn is_small(c: char) -> bool {
+    c.is_lowercase() && !matches!(c, '\u{10D0}'..='\u{10FF}')
+}
+
+const fn is_hyphen(c: char) -> bool {
+    matches!(c, '-' | '\u{2010}' | '\u{2011}')
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+
+    fn written(text: &str, language: &str) -> String {
+        with_capitals(text, language.parse().unwrap()).into_owned()
+    }
+
+    #[test]
+    fn small_letters_and_capitals_alone_are_mended() {
+        for (language, typed, name) in [
+            ("az", "aysel məmmədova", "Aysel Məmmədova"),
+            ("az", "AYSEL MƏMMƏDOVA", "Aysel Məmmədova"),
+            ("az", "ilqar ismayılov", "İlqar İsmayılov"),
+            ("az", "İLQAR İSMAYILOV", "İlqar İsmayılov"),
+            ("az", "IŞIQ QIZI", "Işıq Qızı"),
+            ("az", "ışıq", "Işıq"),
+            ("tr", "irmak ışık", "İrmak Işık"),
+            ("tr", "IRMAK IŞIK", "Irmak Işık"),
+            ("en", "ivan ilyin", "Ivan Ilyin"),
+            ("en", "IVAN ILYIN", "Ivan Ilyin"),
+            ("ru", "айсель мамедова", "Айсель Мамедова"),
+            ("ru", "ЁЛКИНА ЮЛИЯ", "Ёлкина Юлия"),
+            ("az", "əli-zadə", "Əli-Zadə"),
+            ("en", "o'g'il", "O'g'il"),
+            ("en", "G'ULOM", "G'ulom"),
+            ("en", "straße", "Straße"),
+            ("en", "a", "A"),
+            ("az", "  aysel  ", "  Aysel  "),
+            ("en", "2pac", "2pac"),
+        ] {
+            assert_eq!(written(typed, language), name, "{language} {typed}");
+        }
+    }
+
+    #[test]
+    fn mixed_letters_and_those_without_capitals_stay_as_they_are() {
+        for name in ["McDonald", "Aysel məmmədova", "aysel Məmmədova", "van der Berg", "漢字", "გიორგი", "42", "", "A"]
+        {
+            for language in ["az", "tr", "ru", "en"] {
+                assert_eq!(written(name, language), name);
+            }
+        }
+    }
+
+    proptest! {
+        #[test]
+        fn no_text_panics_and_what_is_mended_stays(text in any::<String>()) {
+            let once = written(&text, "az");
+            prop_assert_eq!(once.split_whitespace().count(), text.split_whitespace().count());
+        }
+    }
+}

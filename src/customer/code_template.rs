@@ -1,0 +1,62 @@
+use std::fmt::Write as _;
+use std::str::FromStr;
+
+use chrono::NaiveDate;
+
+/// How the desk makes codes of its own: a text with `{seq}`, the number of the day, and mostly `{date}`, the day.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct CodeTemplate(String);
+
+/// The text is no template.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
+#[error("not a template. It needs {{seq}} once and may have {{date}}, as in \"W-{{date}}-{{seq}}\".")]
+pub struct BadCodeTemplate;
+
+const DATE: &str = "{date}";
+const SEQ: &str = "{seq}";
+
+impl CodeTemplate {
+    /// The code of a day and its number: `W-20261124-007`.
+    #[must_use]
+    pub fn code(&self, day: NaiveDate, number: u32) -> String {
+        let mut padded = String::new();
+        // Writing to a string cannot fail.
+        let _ = write!(padded, "{number:03}");
+        self.0.replace(DATE, &day.format("%Y%m%d").to_string()).replace(SEQ, &padded)
+    }
+}
+
+impl FromStr for CodeTemplate {
+    type Err = BadCodeTemplate;
+
+    fn from_str(text: &str) -> Result<Self, Self::Err> {
+        let text = text.trim();
+        let rest = text.replacen(DATE, "", 1).replacen(SEQ, "", 1);
+        let is_one = text.contains(SEQ) && !rest.contains(['{', '}']) && rest.chars().all(super::is_typable);
+        if is_one { Ok(Self(text.to_owned())) } else { Err(BadCodeTemplate) }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_code_has_the_day_and_its_number() {
+        let day = NaiveDate::from_ymd_opt(2026, 11, 4).unwrap();
+        for (template, number, code) in [
+            ("W-{date}-{seq}", 7, "W-20261104-007"),
+            ("{seq}", 12, "012"),
+            (" K{seq}/{date} ", 12345, "K12345/20261104"),
+        ] {
+            assert_eq!(template.parse::<CodeTemplate>().unwrap().code(day, number), code);
+        }
+    }
+
+    #[test]
+    fn a_text_without_a_number_is_no_template() {
+        for text in ["", "W-{date}", "{seq}{seq}", "{seq}{day}", "{seq", "{seq}\n{date}\u{1b}"] {
+            assert_eq!(text.parse::<CodeTemplate>(), Err(BadCodeTemplate), "{text:?}");
+        }
+    }
+}

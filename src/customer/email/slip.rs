@@ -1,0 +1,142 @@
+//! Likely slips in the domain of an e-mail address: `gmial.com`, `mail.ur`.
+
+use super::Email;
+
+/// The domains that customers have here, the most usual first, and those of others that look like a slip of one of them
+/// and are none.
+const DOMAINS: &[&str] = &[
+    "gmail.com",
+    "mail.ru",
+    "yandex.ru",
+    "yahoo.com",
+    "hotmail.com",
+    "outlook.com",
+    "icloud.com",
+    "bk.ru",
+    "list.ru",
+    "inbox.ru",
+    "rambler.ru",
+    "yandex.com",
+    "ya.ru",
+    "box.az",
+    "mail.az",
+    "live.com",
+    "msn.com",
+    "me.com",
+    "mac.com",
+    "aol.com",
+    "gmx.com",
+    "gmx.de",
+    "gmx.net",
+    "proton.me",
+    "protonmail.com",
+    "googlemail.com",
+    "yahoo.co.uk",
+    "hotmail.co.uk",
+    "yandex.kz",
+    "yandex.by",
+    "yandex.ua",
+    "mail.com",
+    "email.com",
+    "ymail.com",
+    "rocketmail.com",
+    "mail.uz",
+    "mail.kz",
+    "mail.ua",
+    "mail.by",
+    "mail.de",
+    "mail.bg",
+    "inbox.lv",
+    "inbox.com",
+    "bk.com",
+    "list.com",
+    "live.ru",
+    "umail.uz",
+];
+
+/// One letter too many, too few, another one or two that changed places.
+const SLIP: usize = 1;
+
+/// A domain shorter than this differs from too many others by one letter.
+const SHORTEST: usize = 7;
+
+impl Email {
+    /// The address that was probably meant, where the domain is one slip away from a usual one.
+    #[must_use]
+    pub fn probably_meant(&self) -> Option<Self> {
+        let (local, domain) = self.0.rsplit_once('@')?;
+        let domain = domain.to_lowercase();
+        if domain.len() < SHORTEST || DOMAINS.contains(&domain.as_str()) {
+            return None;
+        }
+        let meant = DOMAINS.iter().find(|usual| {
+            usual.len() >= SHORTEST && is_of_one_kind(&domain, usual) && strsim::osa_distance(&domain, usual) <= SLIP
+        })?;
+        Some(Self(format!("{local}@{meant}")))
+    }
+}
+
+/// Another country's branch of the same house is no slip: `yahoo.com` and `yahoo.co`, but not `yandex.ru` and
+/// `yandex.rs`.
+fn is_of_one_kind(domain: &str, usual: &str) -> bool {
+    let split = |domain: &str| domain.split_once('.').map(|(house, end)| (house.to_owned(), end.to_owned()));
+    match (split(domain), split(usual)) {
+        (Some((house, end)), Some((usual_house, usual_end))) if house == usual_house => {
+            usual_end == "com" || is_swapped(&end, &usual_end)
+        }
+        _ => true,
+    }
+}
+
+/// The same letters in another order.
+fn is_swapped(end: &str, usual: &str) -> bool {
+    end.chars().rev().eq(usual.chars())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::customer::Reading;
+
+    fn meant(text: &str) -> Option<String> {
+        match Email::read(text) {
+            Reading::Good(email) => email.probably_meant().map(|email| email.as_str().to_owned()),
+            other => panic!("{text}: {other:?}"),
+        }
+    }
+
+    #[test]
+    fn slips_in_usual_domains_are_seen() {
+        for (typed, expected) in [
+            ("aysel@gmial.com", "aysel@gmail.com"),
+            ("aysel@gmai.com", "aysel@gmail.com"),
+            ("aysel@gmaill.com", "aysel@gmail.com"),
+            ("aysel@gnail.com", "aysel@gmail.com"),
+            ("aysel@gmail.con", "aysel@gmail.com"),
+            ("aysel@gmail.cm", "aysel@gmail.com"),
+            ("aysel@gmail.co", "aysel@gmail.com"),
+            ("Aysel.M@GMIAL.COM", "Aysel.M@gmail.com"),
+            ("rauf@mail.ur", "rauf@mail.ru"),
+            ("rauf@mial.ru", "rauf@mail.ru"),
+            ("rauf@yandx.ru", "rauf@yandex.ru"),
+            ("rauf@yadnex.ru", "rauf@yandex.ru"),
+            ("rauf@hotmial.com", "rauf@hotmail.com"),
+            ("rauf@outlok.com", "rauf@outlook.com"),
+            ("rauf@yaho.com", "rauf@yahoo.com"),
+            ("rauf@iclod.com", "rauf@icloud.com"),
+        ] {
+            assert_eq!(meant(typed).as_deref(), Some(expected), "{typed}");
+        }
+    }
+
+    #[test]
+    fn what_exists_is_no_slip() {
+        for typed in DOMAINS.iter().map(|domain| format!("a@{domain}")) {
+            assert_eq!(meant(&typed), None, "{typed}");
+        }
+        for typed in ["a@example.com", "a@clopos.com", "a@mail.rs", "a@yandex.rs", "a@company.az", "a@x.az", "a@bk.rs"]
+        {
+            assert_eq!(meant(typed), None, "{typed}");
+        }
+    }
+}

@@ -1,0 +1,73 @@
+use std::fmt;
+use std::str::FromStr;
+
+use icu_locale_core::{LanguageIdentifier, subtags};
+
+use super::Country;
+
+/// The language of the customers' names, by its code of ISO 639 (`az`, `tr`, `ru`, `en`, …): it decides which letter is
+/// the capital of which. In Azerbaijani and Turkish `i` is the small `İ` and `ı` the small `I`.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub struct Language(subtags::Language);
+
+/// The text is no language's code.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
+#[error("not a language's code. Use az, tr, ru, en or another one of ISO 639.")]
+pub struct UnknownLanguage;
+
+impl Language {
+    /// What names are mostly written in where the settings do not say: Azerbaijani in Azerbaijan, Turkish in Turkey,
+    /// elsewhere one whose letters are no exception.
+    #[must_use]
+    pub fn usual_in(country: Country) -> Self {
+        let code = match country.calling_code() {
+            994 => "az",
+            90 => "tr",
+            _ => "en",
+        };
+        code.parse().unwrap_or(Self(subtags::Language::UNKNOWN))
+    }
+
+    pub(super) const fn identifier(self) -> LanguageIdentifier {
+        let mut identifier = LanguageIdentifier::UNKNOWN;
+        identifier.language = self.0;
+        identifier
+    }
+}
+
+impl FromStr for Language {
+    type Err = UnknownLanguage;
+
+    fn from_str(text: &str) -> Result<Self, Self::Err> {
+        text.trim().parse().map(Self).map_err(|_| UnknownLanguage)
+    }
+}
+
+impl fmt::Display for Language {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(self.0.as_str())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn codes_are_read_and_other_texts_are_not() {
+        for code in ["az", "tr", "ru", "en", "uz"] {
+            assert_eq!(code.parse::<Language>().unwrap().to_string(), code);
+        }
+        assert_eq!(" AZ ".parse::<Language>().unwrap().to_string(), "az");
+        for text in ["", "a", "azərbaycan", "az-Latn", "12"] {
+            assert_eq!(text.parse::<Language>(), Err(UnknownLanguage), "{text:?}");
+        }
+    }
+
+    #[test]
+    fn the_usual_language_is_that_of_the_country() {
+        for (country, code) in [("AZ", "az"), ("TR", "tr"), ("UZ", "en"), ("DE", "en")] {
+            assert_eq!(Language::usual_in(country.parse().unwrap()).to_string(), code);
+        }
+    }
+}

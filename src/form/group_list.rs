@@ -1,0 +1,185 @@
+use std::cmp::Reverse;
+
+use crate::customer::{Group, GroupId, folded};
+
+/// The groups as the API listed them, those used last on top. Ten thousand of them are searched on every key, so what
+/// is compared is made once and a search makes nothing.
+///
+/// A search by hand, and no library's: a cashier has to foresee what comes first, and types two or three letters.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct GroupList {
+    listed: Vec<Listed>,
+    used: Vec<GroupId>,
+}
+
+#[derive(Debug, Clone, PartialEq, Eq)]
+struct Listed {
+    group: Group,
+    folded: String,
+}
+
+/// How well a name fits what is typed; the better is the greater.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+enum Fit {
+    /// The letters stand in it in this order.
+    Scattered,
+    /// Each word stands in it.
+    Within,
+    /// Each word begins one of its words.
+    Begins,
+    /// It begins so.
+    Starts,
+    /// It is so.
+    Exact,
+}
+
+/// So many stay on top.
+const ON_TOP: usize = 5;
+
+impl GroupList {
+    /// In the API's order.
+    #[must_use]
+    pub fn new(groups: Vec<Group>) -> Self {
+        let listed = |group: Group| Listed { folded: folded(group.name.as_str()), group };
+        Self { listed: groups.into_iter().map(listed).collect(), used: Vec::new() }
+    }
+
+    /// The same with the groups of a newer list.
+    #[must_use]
+    pub fn renewed(&self, groups: Vec<Group>) -> Self {
+        let mut list = Self::new(groups);
+        for id in self.used.iter().rev() {
+            list.put_on_top(*id);
+        }
+        list
+    }
+
+    /// A group was used: from now on it stands on top.
+    pub fn put_on_top(&mut self, id: GroupId) {
+        let Some(at) = self.listed.iter().position(|listed| listed.group.id == id) else { return };
+        let listed = self.listed.remove(at);
+        self.listed.insert(0, listed);
+        self.used.retain(|used| *used != id);
+        self.used.insert(0, id);
+        self.used.truncate(ON_TOP);
+    }
+
+    /// The group with this number.
+    #[must_use]
+    pub fn with_id(&self, id: GroupId) -> Option<&Group> {
+        self.listed.iter().map(|listed| &listed.group).find(|group| group.id == id)
+    }
+
+    /// Those that fit what is typed, the best first, equals in the order of the list. A blank filter keeps all.
+    #[must_use]
+    pub fn matching(&self, filter: &str) -> Vec<&Group> {
+        let filter = folded(filter);
+        if filter.is_empty() {
+            return self.listed.iter().map(|listed| &listed.group).collect();
+        }
+        let mut found: Vec<_> =
+            self.listed.iter().filter_map(|listed| Some((fit(&listed.folded, &filter)?, &listed.group))).collect();
+        found.sort_by_key(|(fit, _)| Reverse(*fit));
+        found.into_iter().map(|(_, group)| group).collect()
+    }
+
+    /// The first of those that fit.
+    #[must_use]
+    pub fn best(&self, filter: &str) -> Option<&Group> {
+        let filter = folded(filter);
+        let mut best: Option<(Fit, &Group)> = None;
+        for listed in &self.listed {
+            if let Some(fit) = fit(&listed.folded, &filter)
+                && best.is_none_or(|(other, _)| fit > other)
+            {
+                best = Some((fit, &listed.group));
+            }
+        }
+        best.map(|(_, group)| group)
+    }
+
+    /// Whether a group fits what is typed.
+    #[must_use]
+    pub fn fits(&self, id: GroupId, filter: &str) -> bool {
+        let filter = folded(filter);
+        self.listed.iter().any(|listed| listed.group.id == id && fit(&listed.folded, &filter).is_some())
+    }
+}
+
+/// Both are folded.
+fn fit(name: &str, filter: &str) -> Option<Fit> {
+    let each = |fits: &dyn Fn(&str) -> bool| filter.split(' ').all(fits);
+    if name == filter {
+        Some(Fit::Exact)
+    } else if name.starts_with(filter) {
+        Some(Fit::Starts)
+    } else if each(&|word| name.split(' ').any(|own| own.starts_with(word))) {
+        Some(Fit::Begins)
+    } else if each(&|word| name.contains(word)) {
+        Some(Fit::Within)
+    } else {
+        is_scattered(name, filter).then_some(Fit::Scattered)
+    }
+}
+
+fn is_scattered(name: &str, filter: &str) -> bool {
+    let mut letters = name.chars();
+    filter.chars().filter(|c| *c != ' ').all(|wanted| letters.any(|letter| letter == wanted))
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+    use crate::customer::Told;
+
+    fn list(names: &[&str]) -> GroupList {
+        let group =
+            |(at, name): (usize, &&str)| Group { id: GroupId(at as u64), name: Told::new(name), discount: None };
+        GroupList::new(names.iter().enumerate().map(group).collect())
+    }
+
+    fn found<'a>(list: &'a GroupList, filter: &str) -> Vec<&'a str> {
+        list.matching(filter).into_iter().map(|group| group.name.as_str()).collect()
+    }
+
+    #[test]
+    fn the_better_fit_comes_first() {
+        let list = list(&["Old VIP", "Very important", "VIP", "VIP gold", "Nervous ipso", "Staff"]);
+        assert_eq!(found(&list, "vip"), ["VIP", "VIP gold", "Old VIP", "Very important", "Nervous ipso"]);
+        assert_eq!(found(&list, "gold vip"), ["VIP gold"]);
+        assert_eq!(found(&list, "zz"), Vec::<&str>::new());
+        assert_eq!(found(&list, " ").len(), 6);
+    }
+
+    #[test]
+    fn accents_and_case_are_no_difference() {
+        let list = list(&["Müştərilər", "İşçilər"]);
+        assert_eq!(found(&list, "MUSTERI"), ["Müştərilər"]);
+        assert_eq!(found(&list, "isci"), ["İşçilər"]);
+    }
+
+    #[test]
+    fn what_was_used_last_stays_on_top_also_of_a_newer_list() {
+        let mut groups = list(&["a1", "a2", "a3", "b"]);
+        groups.put_on_top(GroupId(1));
+        groups.put_on_top(GroupId(2));
+        groups.put_on_top(GroupId(77));
+        assert_eq!(found(&groups, ""), ["a3", "a2", "a1", "b"]);
+        assert_eq!(found(&groups, "a"), ["a3", "a2", "a1"]);
+        let newer = ["a1", "a2", "a3", "b", "c"].map(Told::new);
+        let newer =
+            newer.into_iter().enumerate().map(|(at, name)| Group { id: GroupId(at as u64), name, discount: None });
+        assert_eq!(found(&groups.renewed(newer.collect()), ""), ["a3", "a2", "a1", "b", "c"]);
+    }
+
+    proptest! {
+        #[test]
+        fn the_best_is_the_first_of_the_matching(names in proptest::collection::vec("[a-cə ]{0,6}", 0..8), filter in "[a-ce ]{1,4}") {
+            let list = list(&names.iter().map(String::as_str).collect::<Vec<_>>());
+            prop_assume!(!filter.trim().is_empty());
+            prop_assert_eq!(list.best(&filter), list.matching(&filter).first().copied());
+        }
+    }
+}

@@ -1,0 +1,157 @@
+//! What only the inside of the store can show: formats of earlier versions, how a question is answered, a full disk.
+
+use std::collections::BTreeMap;
+use std::path::Path;
+use std::sync::Arc;
+
+use chrono::{DateTime, Utc};
+use rusqlite::Connection;
+
+use crate::customer::{Cid, Name, NewCustomer};
+
+use super::super::{Cashier, Counts, Outbox, OutboxError, Owner, Which};
+use super::{finish, lease, look, schema};
+
+fn now() -> DateTime<Utc> {
+    DateTime::from_timestamp(1_795_515_300, 0).unwrap()
+}
+
+fn outbox(dir: &Path) -> Outbox {
+    Outbox::open(dir, Arc::new(Owner::register(dir).unwrap()), now()).unwrap().0
+}
+
+fn customer(number: u8) -> NewCustomer {
+    NewCustomer {
+        cid: Cid::from_random_bytes([number; 16]),
+        name: Name::read("Aysel").good().unwrap(),
+        phone: None,
+        email: None,
+        code: None,
+        birth_date: None,
+        gender: None,
+        group: None,
+        note: None,
+    }
+}
+
+/// Name to definition of everything in the file.
+fn format(connection: &Connection) -> BTreeMap<String, String> {
+    let mut statement = connection.prepare("SELECT name, sql FROM sqlite_schema WHERE sql IS NOT NULL").unwrap();
+    let rows = statement.query_map([], |row| Ok((row.get(0)?, row.get(1)?))).unwrap();
+    rows.collect::<Result<_, _>>().unwrap()
+}
+
+/// A row as each version has written it: cid, then what it was when that version was current.
+fn row_of_version(version: i64) -> &'static str {
+    match version {
+        0 => "",
+        1 => {
+            "INSERT INTO registration (cid, cashier, saved_at, state) VALUES
+                 ('01010101-0101-4101-8101-010101010101', 'leyla', 1795515300000, 'queued');
+             INSERT INTO personal (id, current) VALUES (1, '{\"name\":\"Aysel\"}');"
+        }
+        2 | 3 => row_of_version(1),
+        _ => panic!("a new version needs a row here"),
+    }
+}
+
+#[test]
+fn every_earlier_version_becomes_todays_and_keeps_what_it_has() {
+    let fresh = tempfile::tempdir().unwrap();
+    let expected = format(&Connection::open(outbox(fresh.path()).path()).unwrap());
+    for version in 0..=schema::KNOWN {
+        let home = tempfile::tempdir().unwrap();
+        let path = home.path().join("outbox.sqlite");
+        let mut raw = Connection::open(&path).unwrap();
+        schema::migrate_to(&mut raw, version).unwrap();
+        raw.execute_batch(row_of_version(version)).unwrap();
+        drop(raw);
+        let opened = outbox(home.path());
+        assert_eq!(format(&Connection::open(&path).unwrap()), expected, "from version {version}");
+        let waiting = u64::from(version > 0);
+        assert_eq!(opened.counts().unwrap().waiting, waiting, "from version {version}");
+        if version > 0 {
+            assert_eq!(opened.lease_next(now()).unwrap().unwrap().customer, customer(1));
+        }
+    }
+}
+
+#[test]
+fn a_step_that_fails_changes_nothing() {
+    let mut raw = Connection::open_in_memory().unwrap();
+    raw.execute_batch("CREATE TABLE personal (what TEXT)").unwrap();
+    let before = format(&raw);
+    assert!(schema::migrate(&mut raw).is_err());
+    assert_eq!(format(&raw), before);
+    let version: i64 = raw.query_row("PRAGMA user_version", [], |row| row.get(0)).unwrap();
+    assert_eq!(version, 0);
+}
+
+/// With a hundred thousand rows nothing may read them all: what is not a search in an index is named here.
+#[test]
+fn no_question_reads_the_whole_table() {
+    let home = tempfile::tempdir().unwrap();
+    let outbox = outbox(home.path());
+    let open = outbox.open.lock().unwrap();
+    for sql in [
+        lease::HOLDERS,
+        lease::HELD,
+        lease::ANY_DUE,
+        lease::WAKE,
+        lease::FIRST_READY,
+        lease::BEFORE_IT,
+        look::WAITING,
+        look::OLDEST,
+        look::REFUSED,
+        look::NEXT_DUE,
+        finish::PURGE,
+        &look::with_phone(),
+        &look::list(Which::Kept),
+        &look::list(Which::Refused),
+    ] {
+        let mut statement = open.connection.prepare(&format!("EXPLAIN QUERY PLAN {sql}")).unwrap();
+        let parameters = vec![0_i64; statement.parameter_count()];
+        let parameters = rusqlite::params_from_iter(parameters);
+        let plan: Vec<String> =
+            statement.query_map(parameters, |row| row.get("detail")).unwrap().collect::<Result<_, _>>().unwrap();
+        // A range of the primary key is all rows, more or less.
+        let reads_all = plan.iter().any(|step| {
+            let scans = step.starts_with("SCAN") && !step.contains("INDEX") && !step.contains("CONSTANT");
+            scans || step.contains("(rowid<?)") || step.contains("(rowid>?)")
+        });
+        let sorts = plan.iter().any(|step| step.contains("TEMP B-TREE"));
+        assert!(!reads_all && !sorts, "{sql}\n{plan:#?}");
+    }
+}
+
+#[test]
+fn a_full_disk_is_said_and_nothing_is_pretended() {
+    let home = tempfile::tempdir().unwrap();
+    let outbox = outbox(home.path());
+    outbox.save(&customer(1), &Cashier::new("leyla"), now()).unwrap();
+    let limit = |pages: i64| {
+        let open = outbox.open.lock().unwrap();
+        open.connection.pragma_update(None, "max_page_count", pages).unwrap();
+    };
+    let pages: i64 = {
+        let open = outbox.open.lock().unwrap();
+        open.connection.query_row("PRAGMA page_count", [], |row| row.get(0)).unwrap()
+    };
+    limit(pages);
+    let mut saved = 1_u8;
+    let refused = loop {
+        match outbox.save(&customer(saved + 1), &Cashier::new("leyla"), now()) {
+            Ok(()) => saved += 1,
+            Err(error) => break error,
+        }
+        assert!(saved < 250);
+    };
+    assert!(matches!(refused, OutboxError::DiskFull), "{refused:?}");
+    assert_eq!(
+        outbox.counts().unwrap(),
+        Counts { waiting: u64::from(saved), oldest: Some(now()), ..Counts::default() }
+    );
+    assert_eq!(outbox.show(customer(saved + 1).cid).unwrap(), None);
+    limit(pages + 100);
+    outbox.save(&customer(saved + 1), &Cashier::new("leyla"), now()).unwrap();
+}

@@ -1,0 +1,71 @@
+use std::fs::{self, File, OpenOptions};
+use std::io::{self, Read as _, Seek as _, Write as _};
+use std::os::unix::fs::OpenOptionsExt as _;
+use std::path::{Path, PathBuf};
+
+use chrono::NaiveDate;
+
+/// The numbers of the codes that the desks of a host make, from 1 on every day, in a file that they share: each number
+/// is handed out once. One that is not used is left out.
+pub(super) struct CodeNumbers {
+    path: PathBuf,
+}
+
+impl CodeNumbers {
+    pub(super) fn new(folder: &Path) -> Self {
+        Self { path: folder.join("code-numbers") }
+    }
+
+    /// The next one of a day.
+    ///
+    /// # Errors
+    ///
+    /// What the disk says.
+    pub(super) fn next(&self, day: NaiveDate) -> io::Result<u32> {
+        if let Some(folder) = self.path.parent() {
+            fs::create_dir_all(folder)?;
+        }
+        let mut file =
+            OpenOptions::new().read(true).write(true).create(true).truncate(false).mode(0o600).open(&self.path)?;
+        // Given back when the file is closed; who holds it does so for this one change.
+        file.lock()?;
+        let number = last(&mut file, day)?.saturating_add(1);
+        file.rewind()?;
+        file.set_len(0)?;
+        writeln!(file, "{day} {number}")?;
+        Ok(number)
+    }
+}
+
+/// The last number of a day; 0 for a day without one, or where nothing readable stands there.
+fn last(file: &mut File, day: NaiveDate) -> io::Result<u32> {
+    let mut bytes = Vec::new();
+    file.take(100).read_to_end(&mut bytes)?;
+    let text = String::from_utf8_lossy(&bytes);
+    let number = text.trim().split_once(' ').filter(|(known, _)| *known == day.to_string());
+    Ok(number.and_then(|(_, number)| number.parse().ok()).unwrap_or(0))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_number_is_handed_out_once_and_each_day_begins_with_one() {
+        let folder = tempfile::tempdir().unwrap();
+        let day = NaiveDate::from_ymd_opt(2026, 11, 24).unwrap();
+        let desks: Vec<_> = (0..4)
+            .map(|_| {
+                let numbers = CodeNumbers::new(&folder.path().join("state"));
+                std::thread::spawn(move || (0..25).map(|_| numbers.next(day).unwrap()).collect::<Vec<_>>())
+            })
+            .collect();
+        let mut all: Vec<u32> = desks.into_iter().flat_map(|desk| desk.join().unwrap()).collect();
+        all.sort_unstable();
+        assert_eq!(all, (1..=100).collect::<Vec<_>>());
+        let numbers = CodeNumbers::new(&folder.path().join("state"));
+        assert_eq!(numbers.next(day.succ_opt().unwrap()).unwrap(), 1);
+        fs::write(&numbers.path, b"\xff nonsense").unwrap();
+        assert_eq!(numbers.next(day).unwrap(), 1);
+    }
+}

@@ -1,0 +1,82 @@
+//! The card of a customer who is registered already:
+//!
+//! ```text
+//!  Already registered
+//!
+//!  Name           Aysel Məmmədova
+//!  Number         #1042
+//!  Phone          +994 50 123 45 67
+//!  …
+//!  Ctrl-P back · nothing here can be changed
+//! ```
+
+use ratatui::Frame;
+use ratatui::layout::Rect;
+use ratatui::text::{Line, Span};
+use unicode_width::UnicodeWidthStr as _;
+
+use crate::app::Card;
+use crate::customer::{Customer, Field, Holder};
+
+use super::theme::Tone;
+use super::{Brush, Theme, clip, lines};
+
+/// Where the values begin.
+const VALUES: usize = 16;
+
+pub(super) fn draw(card: &Card, brush: Brush<'_>, frame: &mut Frame<'_>, area: Rect) {
+    let say = brush.say;
+    let rows = match card {
+        Card::Known(customer) => known(brush, customer),
+        Card::Awaited(holder) => little(brush, holder, say.card_awaited()),
+        Card::Failed(holder, trouble) => little(brush, holder, say.trouble(trouble)),
+        Card::Gone(holder) => little(brush, holder, say.card_gone()),
+    };
+    let width = usize::from(area.width);
+    let mut shown = vec![Line::styled(format!(" {}", say.card_title()), brush.theme.style(Tone::Warning))];
+    if area.height > 12 {
+        shown.push(Line::default());
+    }
+    for (label, value) in rows {
+        let gap = " ".repeat(VALUES.saturating_sub(label.width() + 1));
+        let value = clip::end(&value, width.saturating_sub(VALUES + 1));
+        shown.push(Line::from(vec![
+            Span::styled(format!(" {label}"), Theme::focused()),
+            Span::raw(gap),
+            Span::raw(value),
+        ]));
+    }
+    shown.truncate(usize::from(area.height.saturating_sub(1)));
+    shown.push(Line::styled(format!(" {}", say.card_leave()), brush.theme.style(Tone::Quiet)));
+    lines(frame, area, shown);
+}
+
+fn little(brush: Brush<'_>, holder: &Holder, words: String) -> Vec<(String, String)> {
+    let say = brush.say;
+    vec![
+        (say.label(Field::Name), holder.name.to_string()),
+        (say.card_number(), format!("#{}", holder.id)),
+        (String::new(), words),
+    ]
+}
+
+/// What is not known has no row.
+fn known(brush: Brush<'_>, customer: &Customer) -> Vec<(String, String)> {
+    let say = brush.say;
+    let told = |value: &Option<crate::customer::Told>| value.as_ref().map(ToString::to_string);
+    let account = customer.balance_id.map(|id| say.card_account(id.to_string()));
+    let balance: Vec<String> = told(&customer.balance).into_iter().chain(account).collect();
+    let rows = [
+        (say.label(Field::Name), Some(customer.name.to_string())),
+        (say.card_number(), Some(format!("#{}", customer.id))),
+        (say.label(Field::Phone), told(&customer.phone)),
+        (say.label(Field::Group), told(&customer.group)),
+        (say.card_balance(), Some(balance.join(" · ")).filter(|words| !words.is_empty())),
+        (say.label(Field::Code), told(&customer.code)),
+        (say.card_receipts(), customer.receipts.map(|count| count.to_string())),
+        (say.label(Field::BirthDate), customer.birth_date.map(|born| say.date(born.date()))),
+        (say.card_since(), customer.since_year.map(|year| year.to_string())),
+        (say.label(Field::Note), told(&customer.note)),
+    ];
+    rows.into_iter().filter_map(|(label, value)| Some((label, value?))).collect()
+}

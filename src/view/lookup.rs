@@ -1,0 +1,38 @@
+//! What is said below a complete phone: how it is understood, and whether it is registered already.
+
+use crate::app::{Model, Verdict};
+use crate::customer::{Customer, Trouble};
+
+use super::theme::Tone;
+use super::{Brush, clip};
+
+/// The tone and the words for a number that is understood like this.
+pub(super) fn said(model: &Model, brush: Brush<'_>, tone: Tone, understood: &str, width: usize) -> (Tone, String) {
+    let say = brush.say;
+    let more = match model.lookups.verdict() {
+        Some(Verdict::Somebody(customer)) => return (Tone::Warning, somebody(brush, customer, width)),
+        Some(Verdict::Nobody) => say.lookup_nobody(),
+        Some(Verdict::Failed(trouble)) => failed(brush, trouble),
+        None if model.lookups.is_awaited() => say.lookup_awaited(),
+        None => return (tone, understood.to_owned()),
+    };
+    (tone, format!("{understood} · {more}"))
+}
+
+/// That a look-up has failed is no alarm: the number is looked at again when the customer is saved.
+fn failed(brush: Brush<'_>, trouble: &Trouble) -> String {
+    match trouble {
+        Trouble::Unreachable(_) | Trouble::Uncertain(_) => brush.say.lookup_no_line(),
+        _ => brush.say.lookup_failed(),
+    }
+}
+
+/// `already registered: NAME · #ID · GROUP · since YEAR`
+fn somebody(brush: Brush<'_>, customer: &Customer, width: usize) -> String {
+    let say = brush.say;
+    let group = customer.group.as_ref().map(ToString::to_string);
+    let since = customer.since_year.map(|year| say.lookup_since(year.to_string()));
+    let parts: Vec<String> = group.into_iter().chain(since).collect();
+    let id = customer.id.to_string();
+    clip::name_and_parts(customer.name.as_str(), parts, 2, width, |name| say.lookup_somebody(name, id.as_str()))
+}

@@ -1,0 +1,69 @@
+//! The shift so far, the newest at the bottom:
+//!
+//! ```text
+//!  Today: 12 registered · 1 waiting · median 14.2 s and 27 keys
+//!
+//!  14:05  #1042   registered   12.3 s   26 keys   Aysel Məmmədova
+//! ```
+
+use ratatui::Frame;
+use ratatui::layout::Rect;
+use ratatui::text::Line;
+use unicode_width::UnicodeWidthStr as _;
+
+use crate::app::{Model, Shift};
+use crate::customer::{Effort, Progress, ShiftRow, median_effort};
+
+use super::theme::Tone;
+use super::{Brush, Theme, clip, lines};
+
+pub(super) fn draw(model: &Model, brush: Brush<'_>, frame: &mut Frame<'_>, area: Rect, back: usize) {
+    let say = brush.say;
+    let width = usize::from(area.width);
+    let shift = &model.shift;
+    let mut shown = vec![Line::styled(format!(" {}", summary(brush, shift)), Theme::focused()), Line::default()];
+    let room = usize::from(area.height.saturating_sub(3)).max(1);
+    let last = shift.rows.len().saturating_sub(back).max(room.min(shift.rows.len()));
+    let first = last.saturating_sub(room);
+    let rows = shift.rows.iter().take(last).skip(first);
+    shown.extend(
+        rows.map(|row| Line::from(format!(" {}", clip::end(&row_words(brush, shift, row), width.saturating_sub(2))))),
+    );
+    shown.push(Line::styled(format!(" {}", say.shift_leave()), brush.theme.style(Tone::Quiet)));
+    lines(frame, area, shown);
+}
+
+fn summary(brush: Brush<'_>, shift: &Shift) -> String {
+    let say = brush.say;
+    let count = |progress| shift.rows.iter().filter(|row| row.progress == progress).count();
+    let mut parts = vec![say.shift_registered(count(Progress::Registered))];
+    let (waiting, refused) = (count(Progress::Waiting), count(Progress::Refused));
+    parts.extend((waiting > 0).then(|| say.shift_waiting(waiting)));
+    parts.extend((refused > 0).then(|| say.shift_refused(refused)));
+    let median = median_effort(shift.rows.iter().filter_map(|row| row.effort));
+    parts.extend(median.map(|median| say.shift_median(seconds(median), median.keys)));
+    parts.join(" · ")
+}
+
+fn seconds(effort: Effort) -> String {
+    format!("{:.1}", effort.time.as_secs_f64())
+}
+
+fn row_words(brush: Brush<'_>, shift: &Shift, row: &ShiftRow) -> String {
+    let say = brush.say;
+    let state = match row.progress {
+        Progress::Registered => say.shift_row_registered(),
+        Progress::Waiting => say.waiting_queued(),
+        Progress::Refused => say.waiting_refused(),
+    };
+    let id = row.id.map(|id| format!("#{id}")).unwrap_or_default();
+    let took = row.effort.map(|effort| say.shift_row_effort(seconds(effort), effort.keys)).unwrap_or_default();
+    let name = shift.name(row.cid).map(ToString::to_string).unwrap_or_default();
+    let at = row.at.format("%H:%M").to_string();
+    let cells = [(at, 7), (id, 9), (state, 13), (took, 18), (name, 0)];
+    let padded = cells.into_iter().map(|(cell, width): (String, usize)| {
+        let gap = " ".repeat(width.saturating_sub(cell.as_str().width()).max(usize::from(width > 0)));
+        cell + &gap
+    });
+    padded.collect::<String>().trim_end().to_owned()
+}
