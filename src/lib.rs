@@ -7,6 +7,7 @@ pub mod customer;
 pub mod form;
 pub mod locale;
 pub mod outbox;
+pub mod plain;
 pub mod runtime;
 pub mod server;
 pub mod settings;

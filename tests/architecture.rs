@@ -25,8 +25,12 @@ const MAY_KNOW: &[(&str, &[&str])] = &[
     ("app", &["customer", "form"]),
     ("view", &["customer", "form", "app", "locale"]),
     ("settings", &["customer", "locale", "clopos", "server"]),
+    ("plain", &["customer", "form", "app", "view", "locale"]),
     ("terminal", &["app", "view"]),
-    ("runtime", &["customer", "form", "app", "view", "locale", "clopos", "server", "settings", "terminal", "outbox"]),
+    (
+        "runtime",
+        &["plain", "customer", "form", "app", "view", "locale", "clopos", "server", "settings", "terminal", "outbox"],
+    ),
     ("cli", &["customer", "locale", "clopos", "server", "settings", "runtime", "terminal", "outbox"]),
 ];
 

@@ -130,15 +130,6 @@ fn usage_and_settings_end_with_2_in_one_line() {
 }
 
 #[test]
-fn without_a_terminal_the_desk_says_what_to_use() {
-    let home = tempfile::tempdir().unwrap();
-    let output = program(home.path()).output().unwrap();
-    assert_eq!(code(&output), Some(2));
-    assert!(stderr(&output).contains("frontdesk add"), "{output:?}");
-    assert_eq!(stdout(&output), "");
-}
-
-#[test]
 fn add_talks_both_generations_to_a_server() {
     let home = tempfile::tempdir().unwrap();
     let server = Server::start(home.path(), &[]);

@@ -253,6 +253,33 @@ shift-row-effort = { $seconds } s · { $keys ->
 }
 shift-leave = Ctrl-T: back · Up, Down: older and newer
 
+## The desk line by line
+
+plain-begin = One line a field; an empty line leaves it as it is. ? for help.
+plain-help-back = b: back to the field before
+plain-help-erase = -: empty the field
+plain-help-done = .: on to the end
+plain-help-offer = k: keep a name as it was typed, or take the address that was probably meant
+plain-help-waiting = o: what waits to be sent, mended or finished
+plain-help-quit = q: quit; what is typed is kept for the next time
+plain-help-literal = To type one of these signs itself, put a blank before it.
+plain-prompt = { $label }:{" "}
+plain-prompt-with = { $label } [{ $value }]:{" "}
+plain-error = Error: { $words }
+plain-warning = Warning: { $words }
+plain-row = { $number } { $words }
+plain-group-none = no group
+plain-gender-none = not said
+plain-group-which = More than one group has this in its name:
+plain-confirm = Register? y registers, a number changes that field, n begins again:{" "}
+plain-confirm-words = y, n or a number, please. ? for help.
+plain-which = Which one? An empty line goes back:{" "}
+plain-which-words = A number of the list, please.
+plain-not-to-mend = That one is on its way: there is nothing to mend.
+plain-drafts-found = What was half typed the last time is kept: o opens it.
+plain-unreadable = That line has letters that cannot be read: the terminal and the locale differ. It was left out.
+plain-kept = What is typed is kept for the next time.
+
 ## What keeps something from being written down
 
 not-kept-disk-full = The disk is full: tell the technician. Write the customer down on paper.
@@ -280,7 +307,6 @@ setting-url-plain = http would send the credentials readably. Use https, or set 
 
 fatal-terminal = The terminal cannot be used
 fatal-randomness = The system gives no randomness
-fatal-no-terminal = The desk needs a terminal. Without one use `frontdesk add`.
 fatal-panic = A defect of the program at { $place }. The terminal is yours again; please report it.
 
 ## The command line
@@ -289,6 +315,7 @@ cli-about = Register walk-in customers in the Clopos point-of-sale cloud. Withou
 cli-config = Read the settings from this file
 cli-training = Register nothing real: talk to a server of the desk’s own
 cli-cashier = Who is at the desk (usually the login name)
+cli-plain = Line by line instead of a screen: for screen readers, pipes and plain terminals
 cli-add = Register one customer without a screen
 cli-serve = Be the Clopos API, over a database of one’s own
 cli-birth-date = Date of birth: in the order of the settings, or YYYY-MM-DD

@@ -20,6 +20,9 @@ pub struct Arguments {
     /// Who is at the desk; half-typed forms are offered to the same name alone.
     #[arg(long, global = true, value_name = "NAME", help = Locale::english().cli_cashier())]
     pub cashier: Option<String>,
+    /// Line by line, for screen readers, pipes and plain terminals.
+    #[arg(long, help = Locale::english().cli_plain())]
+    pub plain: bool,
     /// What to do without a screen.
     #[command(subcommand)]
     pub command: Option<Command>,

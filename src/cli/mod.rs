@@ -25,8 +25,8 @@ use clap::Parser as _;
 
 use crate::locale::Locale;
 use crate::outbox::SetAside;
-use crate::runtime;
 use crate::settings::{BadSetting, Places, ProcessEnvironment, Settings};
+use crate::{runtime, terminal};
 
 /// Runs the program with the process's own arguments and environment.
 #[must_use]
@@ -52,7 +52,7 @@ fn run(arguments: &Arguments) -> Exit {
         return failed(Exit::Usage, &reason);
     }
     match &arguments.command {
-        None => desk(settings),
+        None => desk(arguments, settings),
         Some(Command::Add(add)) => add::run(add, settings),
         Some(Command::Check(check)) => check::run(check, settings),
         Some(Command::Outbox(outbox)) => outbox::run(outbox, settings),
@@ -72,11 +72,11 @@ fn settings(arguments: &Arguments) -> Result<Settings, BadSetting> {
     )
 }
 
-fn desk(settings: Settings) -> Exit {
-    if !(io::stdin().is_terminal() && io::stdout().is_terminal()) {
-        return failed(Exit::Usage, &Locale::english().fatal_no_terminal());
-    }
-    match runtime::run(settings) {
+/// The desk, on a screen where there is one, else line by line.
+fn desk(arguments: &Arguments, settings: Settings) -> Exit {
+    let screen = io::stdin().is_terminal() && io::stdout().is_terminal() && !terminal::is_dumb();
+    let outcome = if arguments.plain || !screen { runtime::run_plain(settings) } else { runtime::run(settings) };
+    match outcome {
         Ok(()) => Exit::Done,
         Err(error) => failed(Exit::Failed, &format!("{error:#}")),
     }

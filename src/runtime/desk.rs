@@ -5,6 +5,7 @@ use std::sync::mpsc::{self, Receiver, RecvTimeoutError};
 use std::time::Instant;
 
 use anyhow::Context as _;
+use chrono::NaiveDate;
 use rand::TryRng as _;
 use rand::rngs::SysRng;
 use ratatui::Terminal;
@@ -29,7 +30,7 @@ use super::{Wake, day};
 /// Where the terminal cannot be taken over, or the system gives no thread or randomness.
 pub fn run(settings: Settings) -> anyhow::Result<()> {
     let opened = Instant::now();
-    let mut model = fresh(&settings)?;
+    let mut model = fresh(&settings, day::today())?;
     let (wake, woken) = mpsc::channel();
     let background = Background::start(settings, wake.clone())?;
     let mut face = Face::show(&model)?;
@@ -123,19 +124,15 @@ enum Turn {
     Quit,
 }
 
-fn fresh(settings: &Settings) -> anyhow::Result<Model> {
+pub(super) fn fresh(settings: &Settings, today: NaiveDate) -> anyhow::Result<Model> {
     let mut seed = [0; 32];
     SysRng.try_fill_bytes(&mut seed).context(Locale::english().fatal_randomness())?;
     let mode = match settings.line {
         Line::Training => Mode::Training,
         Line::Live(_) => Mode::Live,
     };
-    let rules = Rules {
-        country: settings.country,
-        language: settings.language,
-        date_order: settings.date_order,
-        today: day::today(),
-    };
+    let rules =
+        Rules { country: settings.country, language: settings.language, date_order: settings.date_order, today };
     let desk = app::Desk {
         sticky_group: settings.sticky_group,
         scanner_prefix: settings.scanner_prefix,
@@ -164,7 +161,8 @@ fn turn(model: &mut Model, woken: &Receiver<Wake>, background: &Background, open
                 }
             }
             Wake::Resized if matches!(turn, Turn::Paint) => turn = Turn::Resized,
-            Wake::Resized => {}
+            // Lines are read where the desk speaks in lines.
+            Wake::Resized | Wake::Line(_) => {}
             Wake::Continued => turn = Turn::Anew,
         }
         if matches!(turn, Turn::Suspend) {

@@ -19,6 +19,7 @@ mod desk;
 mod drafts;
 mod keeping;
 mod last_groups;
+mod lines;
 mod looking;
 mod shift;
 mod training;
@@ -29,8 +30,10 @@ pub use day::begins as day_begins;
 pub use deliver::save_and_deliver;
 pub use desk::run;
 pub use keeping::Keeping;
+pub use lines::run_plain;
 
 use crate::app::Msg;
+use crate::terminal::TypedLine;
 
 /// What makes the desk look up.
 #[expect(clippy::large_enum_variant, reason = "nearly every wake is a message, and none is kept")]
@@ -41,4 +44,6 @@ enum Wake {
     Resized,
     /// The program was stopped and goes on: whoever had the terminal meanwhile has left it as they liked.
     Continued,
+    /// A line was typed, where the desk speaks in lines.
+    Line(TypedLine),
 }

@@ -7,6 +7,7 @@ mod blanks;
 mod charset;
 mod events;
 mod guard;
+mod lines;
 mod parser;
 mod screen;
 mod sequence;
@@ -14,6 +15,7 @@ mod sgr;
 
 pub use events::{Input, read_into};
 pub use guard::{Guard, restore, shell_waits};
+pub use lines::{TypedLine, read_lines_into};
 pub use screen::Screen;
 
 use std::env;
@@ -26,6 +28,12 @@ use crate::view::{Signs, Theme};
 pub fn theme() -> Theme {
     let colour = set("NO_COLOR").is_none() && set("CLICOLOR").is_none_or(|value| value != "0");
     Theme { colour, signs: if charset::is_utf8(&locale()) { Signs::Unicode } else { Signs::Ascii } }
+}
+
+/// Whether the terminal cannot be painted on.
+#[must_use]
+pub fn is_dumb() -> bool {
+    set("TERM").is_none_or(|term| term == "dumb")
 }
 
 /// The locale for characters, by the order of POSIX.

@@ -12,8 +12,14 @@ use super::{clip, lookup};
 /// What is said below a field: what the API said of it, what to do, how it is understood, or, while it is blank
 /// and has the focus, what may be typed.
 pub(super) fn line(model: &Model, brush: Brush<'_>, spot: Spot, width: usize) -> Option<Line<'static>> {
+    let (tone, words) = said(model, brush, spot, width)?;
+    Some(brush.theme.said(tone, &clip::end(&words, width.saturating_sub(sign_width(tone)))))
+}
+
+/// The same in words and a tone, not cut.
+pub(super) fn said(model: &Model, brush: Brush<'_>, spot: Spot, width: usize) -> Option<(Tone, String)> {
     let form = model.form();
-    let (tone, words) = match form.finding(spot, &model.desk.rules, &model.groups) {
+    Some(match form.finding(spot, &model.desk.rules, &model.groups) {
         Finding::Quiet if form.focus() == spot => (Tone::Quiet, invitation(model, brush, spot)?),
         Finding::Quiet => return None,
         Finding::Unfinished(flaw) => (Tone::Quiet, brush.say.flaw(flaw)),
@@ -35,8 +41,7 @@ pub(super) fn line(model: &Model, brush: Brush<'_>, spot: Spot, width: usize) ->
         }
         Finding::Marked(Mark::Refused(sentence)) if sentence.is_empty() => (Tone::Bad, brush.say.mark_refused()),
         Finding::Marked(Mark::Refused(sentence)) => (Tone::Bad, sentence.to_string()),
-    };
-    Some(brush.theme.said(tone, &clip::end(&words, width.saturating_sub(sign_width(tone)))))
+    })
 }
 
 const fn sign_width(tone: Tone) -> usize {

@@ -25,8 +25,10 @@ mod shift;
 mod theme;
 mod value;
 mod waiting;
+mod words;
 
-pub use theme::{Signs, Theme};
+pub use theme::{Signs, Theme, Tone};
+pub use words::{Said, of_field, of_result, of_waiting, readable};
 
 use ratatui::Frame;
 use ratatui::layout::{Position, Rect};

@@ -11,16 +11,7 @@ use super::{Brush, clip};
 /// What became of the last save, in as many lines as it takes.
 pub(super) fn lines(model: &Model, brush: Brush<'_>, width: u16) -> Vec<Line<'static>> {
     let inner = width.saturating_sub(2);
-    let (tone, words) = match (&model.notice, &model.stage) {
-        (None, Stage::Sending(under_way)) => (Tone::Quiet, brush.say.result_sending(under_way.name.as_str())),
-        (None, Stage::Typing { .. }) => match model.under_way.last() {
-            // Nothing of the customer before stays on the screen of the next.
-            Some(_) if !model.form().is_blank() => (Tone::Quiet, brush.say.result_sending_before()),
-            Some(under_way) => (Tone::Quiet, brush.say.result_sending(under_way.name.as_str())),
-            None => return Vec::new(),
-        },
-        (Some(notice), _) => worded(brush, notice, usize::from(inner)),
-    };
+    let Some((tone, words)) = said(model, brush, usize::from(inner)) else { return Vec::new() };
     let mut lines = Vec::new();
     let mut rest = clip::wrap(&words, inner.saturating_sub(2)).into_iter();
     if let Some(first) = rest.next() {
@@ -30,6 +21,20 @@ pub(super) fn lines(model: &Model, brush: Brush<'_>, width: u16) -> Vec<Line<'st
     }
     lines.extend(rest.map(|words| Line::styled(format!("   {words}"), brush.theme.style(tone))));
     lines
+}
+
+/// The same in words and a tone, not wrapped.
+pub(super) fn said(model: &Model, brush: Brush<'_>, width: usize) -> Option<(Tone, String)> {
+    let sending = match (&model.notice, &model.stage) {
+        (Some(notice), _) => return Some(worded(brush, notice, width)),
+        (None, Stage::Sending(under_way)) => under_way,
+        // Nothing of the customer before stays on the screen of the next.
+        (None, Stage::Typing { .. }) if !model.form().is_blank() => {
+            return model.under_way.last().map(|_| (Tone::Quiet, brush.say.result_sending_before()));
+        }
+        (None, Stage::Typing { .. }) => model.under_way.last()?,
+    };
+    Some((Tone::Quiet, brush.say.result_sending(sending.name.as_str())))
 }
 
 fn worded(brush: Brush<'_>, notice: &Notice, width: usize) -> (Tone, String) {

@@ -22,7 +22,7 @@ pub enum Signs {
 
 /// In which voice something is said.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Tone {
+pub enum Tone {
     /// A hint, or what is not finished yet.
     Quiet,
     /// Understood, done.
@@ -94,6 +94,11 @@ impl Theme {
             }
         }
     }
+}
+
+/// A sentence as a terminal that shows ASCII alone can show it, letter by letter.
+pub(super) fn in_ascii(words: &str) -> String {
+    words.chars().map(|c| ascii(c.encode_utf8(&mut [0; 4])).unwrap_or(c)).collect()
 }
 
 /// What stands for a symbol where there is ASCII alone; nothing for one that is ASCII.

@@ -61,6 +61,15 @@ fn under(brush: Brush<'_>, trouble: &Trouble, width: usize) -> Line<'static> {
     Line::styled(format!("     {cut}"), brush.theme.style(Tone::Quiet))
 }
 
+/// The rows in words, in the order of the list.
+pub(super) fn rows(model: &Model, brush: Brush<'_>) -> Vec<String> {
+    let kept = model.kept.iter().map(|kept| {
+        let trouble = kept.trouble.as_ref().map(|trouble| format!(" · {}", brush.say.trouble(trouble)));
+        kept_row(brush, kept) + &trouble.unwrap_or_default()
+    });
+    model.parked.iter().map(|form| parked(brush, form)).chain(kept).collect()
+}
+
 fn parked(brush: Brush<'_>, form: &Form) -> String {
     let typed = |spot: Spot| form.text(spot).map(|text| text.value().trim().to_owned()).filter(|text| !text.is_empty());
     let name = typed(Spot::Name).or_else(|| typed(Spot::Phone)).unwrap_or_else(|| brush.say.waiting_nameless());

@@ -1,0 +1,153 @@
+use crate::app::{Key, Notice, Stage};
+use crate::customer::Gender;
+use crate::form::{Groups, Spot};
+use crate::view::{Tone, of_field};
+
+use super::Conversation;
+use super::conversation::Step;
+
+/// More groups than this are found by typing.
+const LISTED: usize = 30;
+
+/// The genders in the order of their numbers, and the keys that choose them.
+pub(super) const GENDERS: [(Option<Gender>, &str); 3] =
+    [(None, "-"), (Some(Gender::Female), "f"), (Some(Gender::Male), "m")];
+
+impl Conversation {
+    /// Prints the question that the step asks, with its choices. Nothing, where something is awaited.
+    pub(super) fn ask(&mut self) {
+        let say = self.brush.say;
+        match self.step {
+            Step::Field(Spot::Group) if matches!(self.model.groups, Groups::Awaited) => {
+                self.say(&say.hint_group_awaited());
+                self.step = Step::AwaitGroups;
+            }
+            Step::Field(spot) => {
+                self.go_to(spot);
+                match spot {
+                    Spot::Gender => self.genders(),
+                    Spot::Group => self.groups(),
+                    _ => {}
+                }
+                let prompt = match (self.label(spot), self.value(spot)) {
+                    (label, value) if value.is_empty() => say.plain_prompt(label),
+                    (label, value) => say.plain_prompt_with(label, value),
+                };
+                self.print(&prompt);
+            }
+            Step::Confirm => {
+                self.summary();
+                self.print(&say.plain_confirm());
+            }
+            Step::Row => self.print(&say.plain_which()),
+            Step::AwaitGroups | Step::AwaitAnswer | Step::AwaitList => {}
+        }
+    }
+
+    pub(super) fn help(&mut self) {
+        let say = self.brush.say;
+        if let Step::Field(spot) = self.step {
+            self.what_is_said_of(spot);
+        }
+        for words in [
+            say.plain_begin(),
+            say.plain_help_back(),
+            say.plain_help_erase(),
+            say.plain_help_done(),
+            say.plain_help_offer(),
+            say.plain_help_waiting(),
+            say.plain_help_quit(),
+            say.plain_help_literal(),
+        ] {
+            self.say(&words);
+        }
+    }
+
+    pub(super) fn confirmed(&mut self, line: &str) {
+        let fields = || Spot::ALL.into_iter().filter(|spot| *spot != Spot::Register);
+        match (line, line.parse::<usize>().ok().and_then(|number| fields().nth(number.checked_sub(1)?))) {
+            ("y" | "Y" | "yes", _) => self.save(),
+            ("n" | "N" | "no", _) => {
+                self.press(Key::Ctrl('r'));
+                self.step = Step::Field(Spot::Phone);
+            }
+            ("b", _) => self.step = Step::Field(Spot::Note),
+            (_, Some(spot)) => self.step = Step::Field(spot),
+            (_, None) => self.error(&self.brush.say.plain_confirm_words()),
+        }
+    }
+
+    fn save(&mut self) {
+        self.press(Key::Ctrl('s'));
+        // The same answer to another customer is another answer.
+        self.told = None;
+        if let Stage::Sending(under_way) = &self.model.stage {
+            let words = self.brush.say.result_sending(under_way.name.as_str());
+            self.say(&words);
+            self.step = Step::AwaitAnswer;
+        } else if self.model.notice == Some(Notice::MendFirst) {
+            let spot = self.model.form().focus();
+            self.what_is_said_of(spot);
+            self.step = Step::Field(spot);
+        }
+    }
+
+    /// Every field with its number, and what keeps it from being sent.
+    fn summary(&mut self) {
+        let say = self.brush.say;
+        for (at, spot) in Spot::ALL.into_iter().filter(|spot| *spot != Spot::Register).enumerate() {
+            let value = self.value(spot);
+            let words = say.plain_prompt(self.label(spot)) + &value;
+            self.say(&say.plain_row(at + 1, words.trim_end()));
+            let said = of_field(&self.model, self.brush, spot);
+            if said.is_some_and(|said| matches!(said.tone, Tone::Warning | Tone::Bad)) {
+                self.what_is_said_of(spot);
+            }
+        }
+    }
+
+    fn genders(&mut self) {
+        let say = self.brush.say;
+        for (at, (gender, _)) in GENDERS.into_iter().enumerate() {
+            let words = gender.map_or_else(|| say.plain_gender_none(), |gender| say.gender(Some(gender)));
+            self.say(&say.plain_row(at + 1, words));
+        }
+    }
+
+    fn groups(&mut self) {
+        let say = self.brush.say;
+        if !matches!(self.model.groups, Groups::Known(_)) {
+            if let Some(said) = of_field(&self.model, self.brush, Spot::Group) {
+                self.voice(&said);
+            }
+            return;
+        }
+        let groups = self.model.groups.matching("");
+        let names: Vec<String> = groups.iter().take(LISTED).map(|group| group.name.to_string()).collect();
+        let more = groups.len() > LISTED;
+        self.say(&say.plain_row(0, say.plain_group_none()));
+        for (at, name) in names.iter().enumerate() {
+            self.say(&say.plain_row(at + 1, name.as_str()));
+        }
+        if more {
+            self.say(&say.hint_group());
+        }
+    }
+
+    pub(super) fn label(&self, spot: Spot) -> String {
+        spot.field().map(|field| self.brush.say.label(field)).unwrap_or_default()
+    }
+
+    /// What stands in a field.
+    pub(super) fn value(&self, spot: Spot) -> String {
+        let form = self.model.form();
+        match spot {
+            Spot::Gender => form.gender().map(|gender| self.brush.say.gender(Some(gender))).unwrap_or_default(),
+            Spot::Group => form
+                .group_reading(&self.model.groups)
+                .good()
+                .map_or_else(|| form.group().filter().value().to_owned(), |group| group.name.to_string()),
+            _ => form.text(spot).map(|text| text.value().to_owned()).unwrap_or_default(),
+        }
+    }
+}

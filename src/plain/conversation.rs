@@ -1,0 +1,232 @@
+use std::time::Duration;
+
+use crate::app::{Command, Key, Mode, Model, Msg, Notice, Overlay, Pasted, Stage, Verdict, update};
+use crate::form::{Draft, Groups, Spot};
+use crate::view::{Brush, Said, Tone, of_result, readable};
+
+/// What a desk and a person say to each other, a line at a time.
+pub struct Conversation {
+    pub(super) model: Model,
+    pub(super) brush: Brush<'static>,
+    pub(super) step: Step,
+    /// What was printed last of the results, so that it is not said again.
+    pub(super) told: Option<Notice>,
+    /// When the line came that is being taken, since the desk was opened.
+    at: Duration,
+    /// The field that was filled last: an offer that is made there can be answered.
+    pub(super) filled: Option<Spot>,
+    pub(super) reply: Reply,
+}
+
+/// What comes of a line or of something that happened.
+#[derive(Debug, Default, PartialEq, Eq)]
+pub struct Reply {
+    /// To be printed as it is. It ends with the next question if a line is awaited.
+    pub printed: String,
+    /// To be carried out.
+    pub commands: Vec<Command>,
+    /// Whether the conversation is over.
+    pub over: bool,
+}
+
+/// What is being asked, or waited for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Step {
+    /// A field.
+    Field(Spot),
+    /// The groups have to come before one can be asked for.
+    AwaitGroups,
+    /// Whether to register.
+    Confirm,
+    /// The answer to a save.
+    AwaitAnswer,
+    /// What is kept has to be listed.
+    AwaitList,
+    /// Which row of the list.
+    Row,
+}
+
+/// The keys that sentences of the screen name, and what stands for them here.
+const SIGNS: [(&str, &str); 2] = [("Ctrl-Y", "k"), ("Ctrl-O", "o")];
+
+impl Conversation {
+    /// Begins, with the first question.
+    #[must_use]
+    pub fn begin(model: Model, brush: Brush<'static>) -> (Self, Reply) {
+        let step = Step::Field(Spot::Phone);
+        let mut it = Self { model, brush, step, told: None, at: Duration::ZERO, filled: None, reply: Reply::default() };
+        it.say(&brush.say.frame_title());
+        if it.model.desk.mode == Mode::Training {
+            it.say(&brush.say.frame_training());
+        }
+        it.say(&brush.say.plain_begin());
+        it.ask();
+        let reply = it.take_reply();
+        (it, reply)
+    }
+
+    /// Whether a line is awaited at this moment. Others wait until this one is dealt with.
+    #[must_use]
+    pub const fn listens(&self) -> bool {
+        !matches!(self.step, Step::AwaitGroups | Step::AwaitAnswer | Step::AwaitList)
+    }
+
+    /// What a crash would lose.
+    #[must_use]
+    pub fn drafts(&self) -> Vec<Draft> {
+        self.model.drafts()
+    }
+
+    /// A line was typed, so long after the desk was opened.
+    pub fn line(&mut self, line: &str, at: Duration) -> Reply {
+        self.at = at;
+        // A blank before a sign makes it a text; behind it blanks mean nothing.
+        let line = line.trim_end();
+        match (self.step, line) {
+            (_, "q") => return self.end(),
+            (_, "?") => self.help(),
+            (Step::Field(_) | Step::Confirm, "o") => self.open_list(),
+            (Step::Field(spot), _) => self.field(spot, line),
+            (Step::Confirm, "k") => self.answer_offer(),
+            (Step::Confirm, _) => self.confirmed(line),
+            (Step::Row, _) => self.row(line),
+            (Step::AwaitGroups | Step::AwaitAnswer | Step::AwaitList, _) => {}
+        }
+        self.ask();
+        self.take_reply()
+    }
+
+    /// A line came that cannot be read.
+    pub fn unreadable(&mut self) -> Reply {
+        self.error(&self.brush.say.plain_unreadable());
+        self.ask();
+        self.take_reply()
+    }
+
+    /// No line will come any more.
+    pub fn end(&mut self) -> Reply {
+        if !self.model.drafts().is_empty() {
+            self.say("");
+            self.say(&self.brush.say.plain_kept());
+        }
+        self.reply.over = true;
+        self.take_reply()
+    }
+
+    /// Something else happened.
+    pub fn happened(&mut self, msg: Msg) -> Reply {
+        let form = self.model.form().cid();
+        let listed = matches!(msg, Msg::Kept(_));
+        let looked_up = matches!(msg, Msg::LookedUp { .. });
+        self.feed(msg);
+        if self.reply.commands.contains(&Command::Quit) {
+            return self.end();
+        }
+        match self.step {
+            Step::AwaitGroups if !matches!(self.model.groups, Groups::Awaited) => self.step = Step::Field(Spot::Group),
+            Step::AwaitAnswer if matches!(self.model.stage, Stage::Typing { .. }) => self.answered(),
+            Step::AwaitList if listed => self.listed(),
+            Step::Field(_) | Step::Confirm if self.model.form().cid() != form => self.opened(),
+            Step::AwaitGroups | Step::AwaitAnswer | Step::AwaitList => return self.take_reply(),
+            Step::Field(_) | Step::Confirm if looked_up => {
+                if !matches!(self.model.lookups.verdict(), Some(Verdict::Somebody(_))) {
+                    return self.take_reply();
+                }
+                self.say("");
+                self.what_is_said_of(Spot::Phone);
+            }
+            Step::Field(_) | Step::Confirm | Step::Row => {
+                // A question stands there: only what is new is worth to break its line.
+                if self.model.notice == self.told || self.model.notice.is_none() {
+                    return self.take_reply();
+                }
+                self.say("");
+            }
+        }
+        self.result();
+        self.ask();
+        self.take_reply()
+    }
+
+    /// A save was answered: to the field that it is about, or to the next customer.
+    fn answered(&mut self) {
+        let form = self.model.form();
+        let (spot, blank) = (form.focus(), form.is_blank());
+        let marked = spot.field().is_some_and(|field| form.mark_of(field).is_some());
+        self.step = if marked {
+            // The field's own words say more than the result's.
+            self.told.clone_from(&self.model.notice);
+            self.what_is_said_of(spot);
+            Step::Field(spot)
+        } else if blank {
+            self.result();
+            self.say("");
+            Step::Field(Spot::Phone)
+        } else {
+            // Nothing at a field can mend it: as it is, it can be tried again.
+            Step::Confirm
+        };
+    }
+
+    /// Says what became of something, unless it is said already.
+    fn result(&mut self) {
+        if self.model.notice == self.told {
+            return;
+        }
+        self.told = self.model.notice.clone();
+        match &self.told {
+            Some(Notice::DraftsFound) => self.say(&self.brush.say.plain_drafts_found()),
+            // Said at the field, or of keys that are not pressed here.
+            None | Some(Notice::MendFirst | Notice::EnterAgain | Notice::Cleared | Notice::Restored) => {}
+            Some(_) => {
+                if let Some(said) = of_result(&self.model, self.brush) {
+                    self.voice(&said);
+                }
+            }
+        }
+    }
+
+    pub(super) fn voice(&mut self, said: &Said) {
+        let words = SIGNS.iter().fold(said.words.clone(), |words, (key, sign)| words.replace(key, sign));
+        match said.tone {
+            Tone::Quiet | Tone::Good => self.say(&words),
+            Tone::Warning => self.say(&self.brush.say.plain_warning(words)),
+            Tone::Bad => self.error(&words),
+        }
+    }
+
+    pub(super) fn error(&mut self, words: &str) {
+        self.say(&self.brush.say.plain_error(words));
+    }
+
+    pub(super) fn say(&mut self, words: &str) {
+        self.print(words);
+        self.reply.printed.push('\n');
+    }
+
+    pub(super) fn print(&mut self, words: &str) {
+        self.reply.printed.push_str(&readable(words, self.brush));
+    }
+
+    /// The key as if it were pressed.
+    pub(super) fn press(&mut self, key: Key) {
+        self.feed(Msg::Key { key, at: self.at });
+    }
+
+    pub(super) fn paste(&mut self, text: &str) {
+        self.feed(Msg::Paste { text: Pasted(text.to_owned()), at: self.at });
+    }
+
+    fn feed(&mut self, msg: Msg) {
+        let commands = update(&mut self.model, msg);
+        self.reply.commands.extend(commands);
+    }
+
+    pub(super) const fn lists(&self) -> bool {
+        matches!(self.model.overlay, Some(Overlay::Waiting { .. }))
+    }
+
+    fn take_reply(&mut self) -> Reply {
+        std::mem::take(&mut self.reply)
+    }
+}

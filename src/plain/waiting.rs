@@ -1,0 +1,86 @@
+use crate::app::{Command, Key};
+use crate::form::Spot;
+use crate::view::of_waiting;
+
+use super::Conversation;
+use super::conversation::Step;
+
+impl Conversation {
+    /// The waiting list, or what there is to be opened if that is all.
+    pub(super) fn open_list(&mut self) {
+        let form = self.model.form().cid();
+        self.press(Key::Ctrl('o'));
+        if self.lists() {
+            self.step = Step::AwaitList;
+        } else if self.model.form().cid() != form {
+            self.opened();
+        }
+    }
+
+    /// What is kept is known now.
+    pub(super) fn listed(&mut self) {
+        // Whatever was to be said of the list, here it is.
+        self.told.clone_from(&self.model.notice);
+        let rows = of_waiting(&self.model, self.brush);
+        if rows.is_empty() {
+            self.say(&self.brush.say.waiting_none());
+            self.leave_list();
+            return;
+        }
+        for (at, row) in rows.iter().enumerate() {
+            self.say(&self.brush.say.plain_row(at + 1, row.as_str()));
+        }
+        self.step = Step::Row;
+    }
+
+    /// The row that was chosen.
+    pub(super) fn row(&mut self, line: &str) {
+        let number = line.parse::<usize>().ok().and_then(|number| number.checked_sub(1));
+        match number.filter(|at| *at < self.model.waiting_rows()) {
+            _ if line.is_empty() || line == "b" => self.leave_list(),
+            None => self.error(&self.brush.say.plain_which_words()),
+            Some(at) => self.open_row(at),
+        }
+    }
+
+    fn open_row(&mut self, at: usize) {
+        let form = self.model.form().cid();
+        self.press(Key::Home);
+        for _ in 0..at {
+            self.press(Key::Down);
+        }
+        self.press(Key::Enter);
+        if self.model.form().cid() != form {
+            self.opened();
+        } else if self.reply.commands.iter().any(|command| matches!(command, Command::OpenKept(_))) {
+            // It comes as a message, with the question for its field.
+            self.step = Step::Field(self.model.form().focus());
+        } else {
+            self.error(&self.brush.say.plain_not_to_mend());
+        }
+    }
+
+    fn leave_list(&mut self) {
+        self.press(Key::Esc);
+        self.step = Step::Field(field(self.model.form().focus()));
+    }
+
+    /// Another form is the one that is typed now.
+    pub(super) fn opened(&mut self) {
+        self.say("");
+        let spot = self.model.form().focus();
+        self.what_is_said_of(spot);
+        self.step = match spot {
+            Spot::Register => Step::Confirm,
+            spot => Step::Field(spot),
+        };
+    }
+}
+
+/// The button is no field that could be asked for.
+const fn field(spot: Spot) -> Spot {
+    match spot {
+        Spot::Register => Spot::Note,
+        spot => spot,
+    }
+}

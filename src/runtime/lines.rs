@@ -1,0 +1,104 @@
+use std::collections::VecDeque;
+use std::io::{self, IsTerminal as _, Write as _};
+use std::sync::mpsc;
+use std::time::Instant;
+
+use crate::app::{Command, Msg};
+use crate::form::Draft;
+use crate::locale::Locale;
+use crate::plain::{Conversation, Reply};
+use crate::settings::Settings;
+use crate::terminal::{TypedLine, read_lines_into, theme};
+use crate::view::Brush;
+
+use super::background::{Background, Order};
+use super::desk::fresh;
+use super::{Wake, day};
+
+/// Opens the desk line by line and runs it until its input ends, somebody quits or the terminal goes away.
+///
+/// # Errors
+///
+/// Where the system gives no thread or randomness, or takes no output.
+pub fn run_plain(settings: Settings) -> anyhow::Result<()> {
+    let model = fresh(&settings, day::today())?;
+    let (wake, woken) = mpsc::channel();
+    let background = Background::start(settings, wake.clone())?;
+    let brush = Brush { say: Locale::english(), theme: theme() };
+    let (conversation, first) = Conversation::begin(model, brush);
+    let (drafts, lines, opened) = (Vec::new(), VecDeque::new(), Instant::now());
+    let mut talk = Talk { opened, conversation, background, drafts, lines, echoed: io::stdin().is_terminal() };
+    if !talk.carry_out(first)? {
+        return Ok(());
+    }
+    read_lines_into(move |line| wake.send(Wake::Line(line)).is_ok());
+    talk.background.order(Order::Command(Command::LoadDesk));
+    while let Ok(wake) = woken.recv() {
+        let goes_on = match wake {
+            Wake::Msg(msg) => talk.happened(msg)?,
+            Wake::Line(line) => {
+                talk.lines.push_back(line);
+                true
+            }
+            Wake::Resized | Wake::Continued => true,
+        };
+        if !(goes_on && talk.hear()?) {
+            return Ok(());
+        }
+    }
+    Ok(())
+}
+
+/// The conversation, and what carries it.
+struct Talk {
+    opened: Instant,
+    conversation: Conversation,
+    background: Background,
+    /// What is half typed, as the background knows it.
+    drafts: Vec<Draft>,
+    /// Typed, or read from a pipe, before they were asked for.
+    lines: VecDeque<TypedLine>,
+    /// Whether a terminal shows what is typed, its line's end too.
+    echoed: bool,
+}
+
+impl Talk {
+    fn happened(&mut self, msg: Msg) -> io::Result<bool> {
+        let reply = self.conversation.happened(msg);
+        self.carry_out(reply)
+    }
+
+    /// Takes as many lines as are there and asked for. Gives back whether the conversation goes on.
+    fn hear(&mut self) -> io::Result<bool> {
+        while self.conversation.listens() {
+            let Some(line) = self.lines.pop_front() else { return Ok(true) };
+            if !self.echoed {
+                writeln!(io::stdout())?;
+            }
+            let reply = match line {
+                TypedLine::Text(text) => self.conversation.line(&text, self.opened.elapsed()),
+                TypedLine::Unreadable => self.conversation.unreadable(),
+                TypedLine::End => self.conversation.end(),
+            };
+            if !self.carry_out(reply)? {
+                return Ok(false);
+            }
+        }
+        Ok(true)
+    }
+
+    fn carry_out(&mut self, reply: Reply) -> io::Result<bool> {
+        let drafts = self.conversation.drafts();
+        if drafts != self.drafts {
+            self.drafts.clone_from(&drafts);
+            self.background.order(Order::Drafts(drafts));
+        }
+        for command in reply.commands {
+            self.background.order(Order::Command(command));
+        }
+        let mut out = io::stdout().lock();
+        out.write_all(reply.printed.as_bytes())?;
+        out.flush()?;
+        Ok(!reply.over)
+    }
+}

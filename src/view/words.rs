@@ -1,0 +1,44 @@
+use crate::app::Model;
+use crate::form::Spot;
+
+use super::theme::in_ascii;
+use super::{Brush, Signs, Tone, hint, result, waiting};
+
+/// Something to say, for who does not draw: the voice and the words.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Said {
+    /// In which voice.
+    pub tone: Tone,
+    /// In one line.
+    pub words: String,
+}
+
+/// There is no width to fit in; groups are listed up to here all the same.
+const ENDLESS: usize = 400;
+
+/// What is to be said of a field at this moment, as below its row on the screen.
+#[must_use]
+pub fn of_field(model: &Model, brush: Brush<'_>, spot: Spot) -> Option<Said> {
+    hint::said(model, brush, spot, ENDLESS).map(|(tone, words)| Said { tone, words })
+}
+
+/// What became of the last save, as in the result line.
+#[must_use]
+pub fn of_result(model: &Model, brush: Brush<'_>) -> Option<Said> {
+    result::said(model, brush, ENDLESS).map(|(tone, words)| Said { tone, words })
+}
+
+/// The rows of the waiting list.
+#[must_use]
+pub fn of_waiting(model: &Model, brush: Brush<'_>) -> Vec<String> {
+    waiting::rows(model, brush)
+}
+
+/// The words with the signs that the terminal can show.
+#[must_use]
+pub fn readable(words: &str, brush: Brush<'_>) -> String {
+    match brush.theme.signs {
+        Signs::Unicode => words.to_owned(),
+        Signs::Ascii => in_ascii(words),
+    }
+}
