@@ -17,10 +17,12 @@ mod day;
 mod deliver;
 mod desk;
 mod drafts;
+mod feed;
 mod keeping;
 mod last_groups;
 mod lines;
 mod looking;
+mod office;
 mod shift;
 mod training;
 

@@ -1,0 +1,91 @@
+//! What comes to the desk by itself or as an answer: signals, the day, the venue and the groups, counts. Tasks of the
+//! background thread; each holds a clone of [`Feed`].
+
+use std::sync::Arc;
+use std::sync::mpsc::Sender;
+use std::time::{Duration, Instant};
+
+use chrono::Local;
+use tokio::signal::unix::Signal;
+use tokio::sync::Notify;
+
+use crate::app::Msg;
+use crate::customer::{Cid, Delivery, KeptCounts, Trouble};
+
+use super::keeping::Keeping;
+use super::{Connection, Wake, day};
+
+/// How long is waited at most before the API is asked again for what the desk needs of it.
+const LONGEST_PAUSE: Duration = Duration::from_mins(1);
+
+/// What the tasks of the background need to answer.
+#[derive(Clone)]
+pub(super) struct Feed {
+    pub(super) wake: Sender<Wake>,
+    pub(super) connection: Arc<Connection>,
+    /// Wakes the courier.
+    pub(super) poke: Arc<Notify>,
+}
+
+impl Feed {
+    pub(super) fn tell(&self, msg: Msg) {
+        // Nobody listens only after the end.
+        let _ = self.wake.send(Wake::Msg(msg));
+    }
+
+    pub(super) fn answer(&self, cid: Cid, delivery: Delivery, begun: Instant) {
+        self.tell(Msg::Answered { cid, delivery, took: begun.elapsed() });
+    }
+
+    pub(super) fn count(&self, keeping: &Keeping) {
+        if let Ok(counts) = keeping.outbox.counts() {
+            let since = counts.oldest.map(|oldest| oldest.with_timezone(&Local).time());
+            self.tell(Msg::Counts(KeptCounts { waiting: counts.waiting, since, refused: counts.refused }));
+        }
+    }
+
+    pub(super) async fn wake_on(self, mut signal: Signal, wake: fn() -> Wake) {
+        while signal.recv().await.is_some() {
+            // Nobody listens only after the end.
+            let _ = self.wake.send(wake());
+        }
+    }
+
+    pub(super) async fn watch_the_day(self) {
+        let mut known = day::today();
+        loop {
+            tokio::time::sleep(day::LOOK).await;
+            let today = day::today();
+            if today != known {
+                known = today;
+                self.tell(Msg::Today(today));
+            }
+        }
+    }
+
+    /// The venue's name and the groups: the last known ones at once, then what the API says, asked for until it
+    /// answers and every hour from then on. What only the settings can mend is asked for as well, more rarely: it
+    /// may be mended by now.
+    pub(super) async fn load(self) {
+        if let Some(groups) = self.connection.last_groups() {
+            self.tell(Msg::Groups(Ok(groups)));
+        }
+        let mut pause = Duration::from_secs(2);
+        loop {
+            // An ornament: where it cannot be had, the screen does without.
+            if let Some(name) = self.connection.venue_name().await {
+                self.tell(Msg::Venue(name));
+            }
+            let answer = self.connection.groups().await;
+            let wait = match &answer {
+                Ok(_) => Duration::from_hours(1),
+                Err(Trouble::TooMany { wait }) => *wait,
+                Err(Trouble::Unreachable(_) | Trouble::Uncertain(_)) => pause,
+                Err(_) => LONGEST_PAUSE,
+            };
+            self.tell(Msg::Groups(answer));
+            tokio::time::sleep(wait).await;
+            pause = (pause * 2).min(LONGEST_PAUSE);
+        }
+    }
+}
