@@ -71,10 +71,9 @@ fn a_customer_is_registered_line_by_line() {
          Date of birth: 15 May 1990, 36 years old\n\
          1 not said\n2 Female\n3 Male\n\
          Gender: \n\
-         The groups are being fetched.\n\
          0 no group\n1 My Customers\n2 Regulars\n3 Staff\n4 VIP\n\
          Group: \n\
-         Group: VIP\n\
+         Group: VIP · discount 10 %\n\
          Email: \n\
          Note: \n\
          1 Phone: 0501234567\n2 Name: Aysel\n3 Code:\n4 Date of birth: 15051990\n5 Gender: Female\n6 Group: VIP\n\
@@ -97,10 +96,23 @@ fn a_clash_is_said_at_its_field_and_can_be_mended() {
 }
 
 #[test]
+fn a_phone_that_is_registered_is_told_before_it_is_saved() {
+    let home = tempfile::tempdir().unwrap();
+    talk(home.path(), "0501234567\nAysel\n.\ny\n");
+    let mut desk = Desk::spawn(pty::command(home.path(), &["--plain"]), 80, 40);
+    desk.wait_for("Phone:");
+    desk.send("0501234567\n");
+    desk.wait_for("Warning: Phone: already registered: Aysel · #1");
+    desk.send("\x04");
+    desk.end();
+}
+
+#[test]
 fn signs_go_back_erase_and_help_and_can_be_typed_with_a_blank_before() {
     let home = tempfile::tempdir().unwrap();
-    let said = talk(home.path(), "0501234567\nb\n-\n b\nb\n?\n.\n1\n0551234567\n.\ny\n");
+    let said = talk(home.path(), "0501234567\nb\n-\n b\nk\nb\n?\n.\n1\n0551234567\n.\ny\n");
     assert!(said.contains("b: back to the field before\n"), "{said}");
+    assert!(said.contains("Name: B  (k keeps it as typed)\n"), "{said}");
     assert_eq!(customers(home.path()), [("b".into(), Some("+994551234567".into()))]);
 }
 

@@ -134,7 +134,10 @@ impl Conversation {
     /// What the screen would say below the field, with its label.
     pub(super) fn what_is_said_of(&mut self, spot: Spot) {
         if let Some(mut said) = of_field(&self.model, self.brush, spot) {
-            said.words = self.brush.say.plain_prompt(self.label(spot)) + &said.words;
+            // That an answer is on its way is a sign on the screen; here it is told when it has come.
+            let awaited = format!(" · {}", self.brush.say.lookup_awaited());
+            let words = said.words.strip_suffix(&awaited).unwrap_or(&said.words);
+            said.words = self.brush.say.plain_prompt(self.label(spot)) + words;
             self.voice(&said);
         }
     }
