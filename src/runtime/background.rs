@@ -7,15 +7,12 @@ use std::{io, thread};
 
 use tokio::signal::unix::{Signal, SignalKind, signal};
 use tokio::sync::mpsc::{self, UnboundedSender};
-use tokio::task::JoinSet;
 
 use crate::app::Command;
 use crate::form::Draft;
 use crate::settings::Settings;
 
-use super::drafts::DraftKeeper;
 use super::feed::Feed;
-use super::looking::Looking;
 use super::office::Office;
 use super::{Connection, Wake};
 
@@ -38,8 +35,8 @@ pub(super) enum Order {
 /// is given up; the outbox knows that it may have arrived.
 pub(super) struct Background {
     /// Taken to close it.
-    pub(super) orders: Option<UnboundedSender<Order>>,
-    pub(super) thread: Option<thread::JoinHandle<()>>,
+    orders: Option<UnboundedSender<Order>>,
+    thread: Option<thread::JoinHandle<()>>,
 }
 
 impl Background {
@@ -54,16 +51,8 @@ impl Background {
         };
         let thread = thread::Builder::new().name("background".into()).spawn(move || {
             let connection = Arc::new(Connection::new(settings.clone()));
-            let desk = Feed { wake, connection, poke: Arc::default() };
-            let office = Office {
-                desk,
-                settings,
-                keeping: None,
-                drafts: DraftKeeper::default(),
-                drafts_unsafe: false,
-                looking: Looking::default(),
-                tasks: JoinSet::new(),
-            };
+            let feed = Feed { wake, connection, poke: Arc::default() };
+            let office = Office::new(feed, settings);
             work.block_on(office.serve(received, signals));
         })?;
         Ok(Self { orders: Some(orders), thread: Some(thread) })

@@ -8,7 +8,7 @@ use chrono::{DateTime, Utc};
 use tokio::sync::Notify;
 
 use crate::customer::{NotKept, Trouble};
-use crate::outbox::{self, Outbox, OutboxError, State, deliver_next};
+use crate::outbox::{self, Counts, Outbox, OutboxError, State, deliver_next};
 
 use super::Connection;
 use super::deliver::{not_kept, random};
@@ -22,16 +22,16 @@ const STOPPED: Duration = Duration::from_mins(1);
 /// After a trouble of the disk.
 const DISK: Duration = Duration::from_secs(10);
 
-/// Runs until its task is dropped. `poked` wakes it; `done` hears of each look and each step, and of what the disk
-/// says against them.
+/// Runs until its task is dropped. `poked` wakes it; `told` hears how many wait at each look and after each step, and
+/// what the disk says against them.
 pub(super) async fn run(
     outbox: Arc<Outbox>,
     connection: Arc<Connection>,
     poked: Arc<Notify>,
-    done: impl Fn(Result<(), NotKept>),
+    told: impl Fn(Result<Counts, NotKept>),
 ) {
     loop {
-        let pause = match round(&outbox, &connection, &done).await {
+        let pause = match round(&outbox, &connection, &told).await {
             Some(pause) => pause,
             None => LOOK,
         };
@@ -43,17 +43,16 @@ pub(super) async fn run(
 }
 
 /// Delivers until nothing is due; how long to wait, if the line or the disk says so.
-async fn round(outbox: &Arc<Outbox>, connection: &Connection, done: &impl Fn(Result<(), NotKept>)) -> Option<Duration> {
+async fn round(
+    outbox: &Arc<Outbox>,
+    connection: &Connection,
+    told: &impl Fn(Result<Counts, NotKept>),
+) -> Option<Duration> {
     // Nobody is disturbed, and no client is made, while there is nothing to deliver.
-    let counts = match outbox.counts() {
-        Ok(counts) => counts,
-        Err(error) => {
-            done(Err(not_kept(&error)));
-            return Some(DISK);
-        }
-    };
-    // Another desk may have delivered what this one shows as waiting.
-    done(Ok(()));
+    let counts = outbox.counts().map_err(|error| not_kept(&error));
+    // Also where nothing was done: another desk may have delivered what this one shows as waiting.
+    told(counts);
+    let Ok(counts) = counts else { return Some(DISK) };
     if counts.waiting == 0 {
         outbox.sweep();
         return None;
@@ -66,7 +65,7 @@ async fn round(outbox: &Arc<Outbox>, connection: &Connection, done: &impl Fn(Res
         match deliver_next(outbox, &client, Utc::now, random()).await {
             Ok(None) => return next_due(outbox),
             Ok(Some(step)) => {
-                done(Ok(()));
+                told(outbox.counts().map_err(|error| not_kept(&error)));
                 match step.line {
                     outbox::Line::Free => {}
                     outbox::Line::Wait(until) => return Some(until_then(until)),
@@ -74,7 +73,7 @@ async fn round(outbox: &Arc<Outbox>, connection: &Connection, done: &impl Fn(Res
                 }
             }
             Err(error) => {
-                done(Err(not_kept(&error)));
+                told(Err(not_kept(&error)));
                 return Some(DISK);
             }
         }

@@ -11,6 +11,7 @@ use tokio::sync::Notify;
 
 use crate::app::Msg;
 use crate::customer::{Cid, Delivery, KeptCounts, Trouble};
+use crate::outbox::Counts;
 
 use super::keeping::Keeping;
 use super::{Connection, Wake, day};
@@ -39,9 +40,13 @@ impl Feed {
 
     pub(super) fn count(&self, keeping: &Keeping) {
         if let Ok(counts) = keeping.outbox.counts() {
-            let since = counts.oldest.map(|oldest| oldest.with_timezone(&Local).time());
-            self.tell(Msg::Counts(KeptCounts { waiting: counts.waiting, since, refused: counts.refused }));
+            self.counted(counts);
         }
+    }
+
+    pub(super) fn counted(&self, counts: Counts) {
+        let since = counts.oldest.map(|oldest| oldest.with_timezone(&Local).time());
+        self.tell(Msg::Counts(KeptCounts { waiting: counts.waiting, since, refused: counts.refused }));
     }
 
     pub(super) async fn wake_on(self, mut signal: Signal, wake: fn() -> Wake) {

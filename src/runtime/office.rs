@@ -27,29 +27,42 @@ const LISTED: u32 = 500;
 /// Takes the orders one after the other. What goes to the disk is written before the next order is taken, so that
 /// a save is on the disk before its draft is erased, and before the program ends.
 pub(super) struct Office {
-    pub(super) desk: Feed,
-    pub(super) settings: Settings,
+    feed: Feed,
+    settings: Settings,
     /// Opened with the first order, and again with a save if that failed.
-    pub(super) keeping: Option<Arc<Keeping>>,
-    pub(super) drafts: DraftKeeper,
+    keeping: Option<Arc<Keeping>>,
+    drafts: DraftKeeper,
     /// Whether the last attempt to write them failed.
-    pub(super) drafts_unsafe: bool,
-    pub(super) looking: Looking,
-    pub(super) tasks: JoinSet<()>,
+    drafts_unsafe: bool,
+    looking: Looking,
+    tasks: JoinSet<()>,
 }
 
 impl Office {
+    /// Nothing is opened yet: the first order does that.
+    pub(super) fn new(feed: Feed, settings: Settings) -> Self {
+        Self {
+            feed,
+            settings,
+            keeping: None,
+            drafts: DraftKeeper::default(),
+            drafts_unsafe: false,
+            looking: Looking::default(),
+            tasks: JoinSet::new(),
+        }
+    }
+
     pub(super) async fn serve(mut self, mut orders: UnboundedReceiver<Order>, signals: Signals) {
         for end in signals.ends.into_iter().flatten() {
-            self.tasks.spawn(self.desk.clone().wake_on(end, || Wake::Msg(Msg::HangUp)));
+            self.tasks.spawn(self.feed.clone().wake_on(end, || Wake::Msg(Msg::HangUp)));
         }
         if let Ok(resized) = signals.resized {
-            self.tasks.spawn(self.desk.clone().wake_on(resized, || Wake::Resized));
+            self.tasks.spawn(self.feed.clone().wake_on(resized, || Wake::Resized));
         }
         if let Ok(continued) = signals.continued {
-            self.tasks.spawn(self.desk.clone().wake_on(continued, || Wake::Continued));
+            self.tasks.spawn(self.feed.clone().wake_on(continued, || Wake::Continued));
         }
-        self.tasks.spawn(self.desk.clone().watch_the_day());
+        self.tasks.spawn(self.feed.clone().watch_the_day());
         loop {
             tokio::select! {
                 order = orders.recv() => match order {
@@ -77,13 +90,13 @@ impl Office {
             Command::Save { customer, effort } => self.save(&customer, effort),
             Command::ListShift => self.list_shift(),
             Command::LookUp(phone) => {
-                let (connection, wake) = (Arc::clone(&self.desk.connection), self.desk.wake.clone());
+                let (connection, wake) = (Arc::clone(&self.feed.connection), self.feed.wake.clone());
                 self.looking.look_up(phone, &mut self.tasks, connection, wake);
             }
             Command::NextCodeNumber => self.next_code_number(),
             Command::DropLookUp => self.looking.give_up(),
             Command::FetchCustomer(id) => {
-                self.tasks.spawn(looking::fetch(id, Arc::clone(&self.desk.connection), self.desk.wake.clone()));
+                self.tasks.spawn(looking::fetch(id, Arc::clone(&self.feed.connection), self.feed.wake.clone()));
             }
             Command::ListKept => self.list(),
             Command::OpenKept(cid) => self.open_kept(cid),
@@ -96,9 +109,9 @@ impl Office {
         // The first number parsed loads the metadata: 10 ms that no key should wait for.
         self.tasks.spawn_blocking(crate::customer::warm_phones);
         if let Err(why) = self.keeping() {
-            self.desk.tell(Msg::Disk(why));
+            self.feed.tell(Msg::Disk(why));
         }
-        self.tasks.spawn(self.desk.clone().load());
+        self.tasks.spawn(self.feed.clone().load());
         self.next_code_number();
     }
 
@@ -114,21 +127,20 @@ impl Office {
         self.keeping = Some(Arc::clone(&keeping));
         if let Some(SetAside { path, complete, .. }) = set_aside {
             let file = Told::new(&path.file_name().unwrap_or_default().to_string_lossy());
-            self.desk.tell(Msg::OutboxSetAside { file, complete });
+            self.feed.tell(Msg::OutboxSetAside { file, complete });
         }
         match self.drafts.open(&keeping) {
             Ok(left) if left.is_empty() => {}
-            Ok(left) => self.desk.tell(Msg::DraftsFound(left)),
-            Err(why) => self.desk.tell(Msg::DraftNotKept(why)),
+            Ok(left) => self.feed.tell(Msg::DraftsFound(left)),
+            Err(why) => self.feed.tell(Msg::DraftNotKept(why)),
         }
-        self.desk.count(&keeping);
-        let (desk, counted) = (self.desk.clone(), Arc::clone(&keeping));
-        let done = move |step: Result<(), NotKept>| match step {
-            Ok(()) => desk.count(&counted),
-            Err(why) => desk.tell(Msg::Disk(why)),
+        let feed = self.feed.clone();
+        let told = move |counts| match counts {
+            Ok(counts) => feed.counted(counts),
+            Err(why) => feed.tell(Msg::Disk(why)),
         };
-        let (connection, poke) = (Arc::clone(&self.desk.connection), Arc::clone(&self.desk.poke));
-        self.tasks.spawn(courier::run(Arc::clone(&keeping.outbox), connection, poke, done));
+        let (connection, poke) = (Arc::clone(&self.feed.connection), Arc::clone(&self.feed.poke));
+        self.tasks.spawn(courier::run(Arc::clone(&keeping.outbox), connection, poke, told));
         Ok(keeping)
     }
 
@@ -138,7 +150,7 @@ impl Office {
         }
         let day = day::today();
         match CodeNumbers::new(&keeping::folder(&self.settings)).next(day) {
-            Ok(number) => self.desk.tell(Msg::CodeNumber { day, number }),
+            Ok(number) => self.feed.tell(Msg::CodeNumber { day, number }),
             // Customers are saved without a code then.
             Err(error) => tracing::warn!(%error, "code numbers"),
         }
@@ -147,11 +159,11 @@ impl Office {
     fn write_drafts(&mut self) {
         let was_unsafe = std::mem::take(&mut self.drafts_unsafe);
         match self.drafts.write() {
-            Ok(()) if was_unsafe => self.desk.tell(Msg::DraftsKept),
+            Ok(()) if was_unsafe => self.feed.tell(Msg::DraftsKept),
             Ok(()) => {}
             Err(why) => {
                 self.drafts_unsafe = true;
-                self.desk.tell(Msg::DraftNotKept(why));
+                self.feed.tell(Msg::DraftNotKept(why));
             }
         }
     }
@@ -161,24 +173,24 @@ impl Office {
         let cid = customer.cid;
         let kept = self.keeping().and_then(|keeping| Ok((deliver::keep(&keeping, customer)?, keeping)));
         match kept {
-            Err(why) => self.desk.answer(cid, Delivery::NotKept(why), begun),
+            Err(why) => self.feed.answer(cid, Delivery::NotKept(why), begun),
             Ok((Some(leased), keeping)) => {
-                let desk = self.desk.clone();
+                let feed = self.feed.clone();
                 self.tasks.spawn(async move {
                     let noted = Arc::clone(&keeping);
                     // An ornament of the report: nobody waits for it, and without it nothing is lost.
                     tokio::task::spawn_blocking(move || noted.outbox.note_effort(cid, effort));
-                    let delivery = deliver::deliver(&keeping, &desk.connection, leased).await;
-                    desk.count(&keeping);
-                    desk.answer(cid, delivery, begun);
-                    desk.poke.notify_one();
+                    let delivery = deliver::deliver(&keeping, &feed.connection, leased).await;
+                    feed.count(&keeping);
+                    feed.answer(cid, delivery, begun);
+                    feed.poke.notify_one();
                 });
             }
             // Another desk has it in its hands.
             Ok((None, keeping)) => {
                 let trouble = Trouble::Uncertain(Uncertainty::ConnectionLost);
-                self.desk.answer(cid, deliver::waiting(&keeping, trouble), begun);
-                self.desk.poke.notify_one();
+                self.feed.answer(cid, deliver::waiting(&keeping, trouble), begun);
+                self.feed.poke.notify_one();
             }
         }
     }
@@ -189,16 +201,16 @@ impl Office {
             .keeping()
             .and_then(|keeping| keeping.outbox.list(Which::Kept, 0, LISTED).map_err(|error| deliver::not_kept(&error)));
         match rows {
-            Ok(rows) => self.desk.tell(Msg::Kept(rows.iter().filter_map(|row| row.kept(now)).collect())),
-            Err(why) => self.desk.tell(Msg::Disk(why)),
+            Ok(rows) => self.feed.tell(Msg::Kept(rows.iter().filter_map(|row| row.kept(now)).collect())),
+            Err(why) => self.feed.tell(Msg::Disk(why)),
         }
     }
 
     fn list_shift(&mut self) {
         let rows = self.keeping().and_then(|keeping| shift::today(&keeping).map_err(|error| deliver::not_kept(&error)));
         match rows {
-            Ok(rows) => self.desk.tell(Msg::Shift(rows)),
-            Err(why) => self.desk.tell(Msg::Disk(why)),
+            Ok(rows) => self.feed.tell(Msg::Shift(rows)),
+            Err(why) => self.feed.tell(Msg::Disk(why)),
         }
     }
 
@@ -206,11 +218,11 @@ impl Office {
         let row =
             self.keeping().and_then(|keeping| keeping.outbox.show(cid).map_err(|error| deliver::not_kept(&error)));
         match row {
-            Err(why) => self.desk.tell(Msg::Disk(why)),
+            Err(why) => self.feed.tell(Msg::Disk(why)),
             Ok(Some(row)) => {
                 if let (State::Refused { refusal, .. }, Some(customer)) = (row.state, row.customer) {
                     let customer = Box::new(customer);
-                    self.desk.tell(Msg::Opened { customer, trouble: refusal.trouble, by: refusal.by });
+                    self.feed.tell(Msg::Opened { customer, trouble: refusal.trouble, by: refusal.by });
                 }
             }
             // Another desk has mended or discarded it.
@@ -224,6 +236,6 @@ impl Office {
             // It was delivered, discarded or taken up by somebody meanwhile: the list tells.
             tracing::info!(%error, "discard");
         }
-        self.desk.count(&keeping);
+        self.feed.count(&keeping);
     }
 }
