@@ -23,6 +23,9 @@ pub struct Arguments {
     /// Line by line, for screen readers, pipes and plain terminals.
     #[arg(long, help = Locale::english().cli_plain())]
     pub plain: bool,
+    /// Nothing but the desk: settings from the system's place alone, no shell to go to.
+    #[arg(long, conflicts_with = "config", help = Locale::english().cli_kiosk())]
+    pub kiosk: bool,
     /// What to do without a screen.
     #[command(subcommand)]
     pub command: Option<Command>,
