@@ -18,7 +18,7 @@ mod sshd;
 
 use std::fs;
 use std::io::{Read as _, Write as _};
-use std::net::{TcpListener, TcpStream};
+use std::net::TcpListener;
 use std::os::unix::net::UnixStream;
 use std::process::Stdio;
 use std::time::{Duration, Instant};
@@ -86,7 +86,7 @@ fn keys_of_one_account_are_cashiers() {
     desk.send("\x11");
     assert!(desk.end().success());
     let outbox = rusqlite::Connection::open(server.state().join("training/outbox.sqlite")).unwrap();
-    let cashier: String = outbox.query_row("SELECT cashier FROM registrations", [], |row| row.get(0)).unwrap();
+    let cashier: String = outbox.query_row("SELECT cashier FROM registration", [], |row| row.get(0)).unwrap();
     assert_eq!(cashier, "the-cashier");
 }
 
@@ -107,7 +107,7 @@ fn a_customer_is_registered_under_tmux_inside_ssh_and_tmux_has_no_keys() {
     let mut again = Desk::spawn(server.terminal(&[]), 80, 24);
     again.wait_for("Rauf Əliyev");
     again.goes_to("\x1b[Z", "Phone");
-    again.send("\x15");
+    again.send("\x05\x15");
     again.types("0551234567");
     again.send("\x13");
     again.wait_for("Registered Rauf Əliyev · #");
@@ -123,12 +123,10 @@ fn nothing_else_is_run() {
         let server = Server::start(setup);
         let owned = server.root().join("owned");
         let touch = format!("touch {}", owned.display());
-        for (options, command) in
-            [(&[][..], "sh"), (&["-tt"][..], "sh"), (&[][..], touch.as_str()), (&["-s"][..], "sftp")]
-        {
+        for (options, command) in [(&[][..], "sh"), (&[][..], touch.as_str()), (&["-s"][..], "sftp")] {
             let mut ssh = server.ssh(options, &[command]);
             let mut child = ssh.stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::null()).spawn().unwrap();
-            child.stdin.take().unwrap().write_all(format!("{touch}\nq\nq\n\x11").as_bytes()).unwrap();
+            child.stdin.take().unwrap().write_all(format!("{touch}\nq\n").as_bytes()).unwrap();
             let output = child.wait_with_output().unwrap();
             assert!(!owned.exists(), "{options:?} {command}");
             assert!(
@@ -136,18 +134,24 @@ fn nothing_else_is_run() {
                 "{options:?} {command}: {output:?}"
             );
         }
+        let mut asked = server.terminal(&[]);
+        asked.arg("sh");
+        let mut desk = Desk::spawn(asked, 80, 24);
+        desk.wait_for("TRAINING");
+        desk.send("\x11");
+        assert!(desk.end().success());
         let secret = server.root().join("secret");
         fs::write(&secret, "hunter2").unwrap();
         let taken = server.root().join("taken");
-        let from = format!("{}:{}", server.host(), secret.display());
+        let from = format!("{}:{}", Server::host(), secret.display());
         let scp = server.client("scp").args(["-O", &from]).arg(&taken).stdin(Stdio::null()).output().unwrap();
         assert!(!scp.status.success() && !taken.exists(), "{scp:?}");
-        let to = format!("{}:{}", server.host(), owned.display());
+        let to = format!("{}:{}", Server::host(), owned.display());
         let scp = server.client("scp").arg(&secret).arg(to).stdin(Stdio::null()).output().unwrap();
         assert!(!scp.status.success() && !owned.exists(), "{scp:?}");
         let batch = server.root().join("batch");
         fs::write(&batch, format!("get {} {}\n", secret.display(), taken.display())).unwrap();
-        let sftp = server.client("sftp").arg("-b").arg(&batch).arg(server.host()).output().unwrap();
+        let sftp = server.client("sftp").arg("-b").arg(&batch).arg(Server::host()).output().unwrap();
         assert!(!sftp.status.success() && !taken.exists(), "{sftp:?}");
     }
 }
@@ -184,8 +188,6 @@ fn no_tunnel_is_dug() {
     ssh.kill().unwrap();
     ssh.wait().unwrap();
     assert!(inside.accept().is_err(), "nothing came through");
-    // The agent and X11 are not there either: nothing listens for them.
-    assert!(TcpStream::connect("127.0.0.1:6010").is_err());
 }
 
 #[test]

@@ -49,6 +49,20 @@ pub enum Command {
     /// What each cashier has registered.
     #[command(about = Locale::english().cli_report())]
     Report(ReportArguments),
+    /// The manual page.
+    #[command(about = Locale::english().cli_man())]
+    Man {
+        /// Where a page for each command is written; without it the program's own is printed.
+        #[arg(value_name = "DIRECTORY", help = Locale::english().cli_man_directory())]
+        directory: Option<PathBuf>,
+    },
+    /// What a shell needs to complete a command line.
+    #[command(about = Locale::english().cli_completions())]
+    Completions {
+        /// Which.
+        #[arg(value_enum, help = Locale::english().cli_shell())]
+        shell: clap_complete::Shell,
+    },
 }
 
 /// The fields of a customer, as a person would type them.

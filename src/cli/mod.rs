@@ -6,6 +6,7 @@
 mod add;
 mod arguments;
 mod check;
+mod definition;
 mod exit;
 mod kiosk;
 mod log;
@@ -50,6 +51,12 @@ pub fn main() -> ExitCode {
 }
 
 fn run(arguments: &Arguments) -> Exit {
+    // These need no settings, and are asked for while there are none yet.
+    match &arguments.command {
+        Some(Command::Man { directory }) => return definition::manual(directory.as_deref()),
+        Some(Command::Completions { shell }) => return definition::completions(*shell),
+        _ => {}
+    }
     let settings = match settings(arguments) {
         Ok(settings) => settings,
         Err(bad) => return failed(Exit::Usage, &bad.to_string()),
@@ -67,6 +74,7 @@ fn run(arguments: &Arguments) -> Exit {
         Some(Command::Outbox(outbox)) => outbox::run(outbox, settings),
         Some(Command::Report(arguments)) => report::run(arguments, &settings),
         Some(Command::Serve(serve)) => serve::run(serve, &settings),
+        Some(Command::Man { .. } | Command::Completions { .. }) => Exit::Done,
     }
 }
 

@@ -1,6 +1,6 @@
 //! A real OpenSSH server with keys of its own, set up by the files of `assets/sshd`, on a free port of this machine.
 
-#![allow(dead_code, reason = "each test takes what it needs")]
+#![allow(dead_code, clippy::print_stderr, reason = "each test takes what it needs; one says why it was not tried")]
 
 use std::fs::{self, File};
 use std::net::{SocketAddr, TcpListener};
@@ -120,7 +120,7 @@ impl Server {
         rows.query_map([], |row| row.get(0)).unwrap().map(Result::unwrap).collect()
     }
 
-    pub fn host(&self) -> String {
+    pub fn host() -> String {
         format!("{}@127.0.0.1", user())
     }
 
@@ -151,7 +151,7 @@ impl Server {
     /// `ssh OPTIONS HOST COMMAND`
     pub fn ssh(&self, options: &[&str], command: &[&str]) -> Command {
         let mut ssh = self.client("ssh");
-        ssh.args(options).arg(self.host()).args(command);
+        ssh.args(options).arg(Self::host()).args(command);
         ssh
     }
 
@@ -166,7 +166,7 @@ impl Server {
         ssh.args(self.options());
         ssh.args(more);
         ssh.arg("-tt");
-        ssh.arg(self.host());
+        ssh.arg(Self::host());
         ssh
     }
 
