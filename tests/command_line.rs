@@ -563,3 +563,31 @@ fn check_looks_through_all_of_the_outbox() {
     let after = live(home.path(), &away).arg("check").output().unwrap();
     assert!(stdout(&after).lines().any(|line| line.starts_with("✓ outbox")), "{after:?}");
 }
+
+/// Made of the command line's definition: what is there is in them, in every command.
+#[test]
+fn manual_pages_and_completions_know_every_option() {
+    let home = tempfile::tempdir().unwrap();
+    let help = stdout(&program(home.path()).arg("--help").output().unwrap());
+    let options: Vec<&str> = help.split_whitespace().filter(|word| word.starts_with("--")).collect();
+    assert!(options.contains(&"--kiosk") && options.contains(&"--plain"), "{help}");
+    let page = stdout(&program(home.path()).arg("man").output().unwrap()).replace("\\-", "-");
+    for shell in ["bash", "zsh", "fish"] {
+        let script = stdout(&program(home.path()).args(["completions", shell]).output().unwrap());
+        for option in &options {
+            let name = option.trim_start_matches('-');
+            assert!(page.contains(option), "{option} is not in the page");
+            assert!(script.contains(name), "{option} is not in {shell}'s");
+        }
+        assert!(script.contains("birth-date"), "{shell}: the commands' options too");
+    }
+    assert_eq!(code(&program(home.path()).args(["completions", "command.com"]).output().unwrap()), Some(2));
+    let pages = home.path().join("pages");
+    assert_eq!(code(&program(home.path()).arg("man").arg(&pages).output().unwrap()), Some(1), "no such directory");
+    std::fs::create_dir(&pages).unwrap();
+    assert_eq!(code(&program(home.path()).arg("man").arg(&pages).output().unwrap()), Some(0));
+    for (file, option) in [("frontdesk.1", "kiosk"), ("frontdesk-add.1", "birth"), ("frontdesk-outbox-send.1", "json")]
+    {
+        assert!(std::fs::read_to_string(pages.join(file)).unwrap().contains(option), "{file}");
+    }
+}

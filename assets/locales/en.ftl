@@ -301,11 +301,15 @@ setting-wrong-value = not a value that can stand here
 setting-venue = not a venue. Use a whole number from 1, in quotes.
 setting-url = not an address. Use one like https://integrations.clopos.com/open-api/v2.
 setting-url-extras = an address has no user, password, query or fragment here. Take them out.
+setting-state-dir = not a whole path. Use one that begins with /.
 setting-url-plain = http would send the credentials readably. Use https, or set clopos.allow_plain_http = true.
 
 ## What ends the program
 
 fatal-terminal = The terminal cannot be used
+fatal-kiosk-settings = The desk is not set up rightly. Tell the technician: `frontdesk check` says what is wrong.
+fatal-kiosk-command = This account opens the desk and nothing else.
+fatal-kiosk = The desk cannot be opened. Tell the technician.
 fatal-randomness = The system gives no randomness
 fatal-panic = A defect of the program at { $place }. The terminal is yours again; please report it.
 
@@ -316,11 +320,16 @@ cli-config = Read the settings from this file
 cli-training = Register nothing real: talk to a server of the desk’s own
 cli-cashier = Who is at the desk (usually the login name)
 cli-plain = Line by line instead of a screen: for screen readers, pipes and plain terminals
+cli-kiosk = For an account that has the desk and nothing else: settings from /etc/frontdesk alone, no shell to go to
 cli-add = Register one customer without a screen
 cli-serve = Be the Clopos API, over a database of one’s own
 cli-birth-date = Date of birth: in the order of the settings, or YYYY-MM-DD
 cli-gender = Gender: female, male or unspecified
 cli-group = Group: its name as the API lists it
+cli-man = Print the manual page, or write one for each command
+cli-man-directory = Write a page for each command here, e.g. /usr/local/share/man/man1
+cli-completions = Print what a shell needs to complete a command line
+cli-shell = The shell
 cli-json = Print one JSON object with what happened
 cli-listen = The address to listen on; port 0 takes a free one
 cli-database = The SQLite file; made where it is missing

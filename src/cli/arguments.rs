@@ -23,6 +23,9 @@ pub struct Arguments {
     /// Line by line, for screen readers, pipes and plain terminals.
     #[arg(long, help = Locale::english().cli_plain())]
     pub plain: bool,
+    /// Nothing but the desk: settings from the system's place alone, no shell to go to.
+    #[arg(long, conflicts_with = "config", help = Locale::english().cli_kiosk())]
+    pub kiosk: bool,
     /// What to do without a screen.
     #[command(subcommand)]
     pub command: Option<Command>,
@@ -46,6 +49,20 @@ pub enum Command {
     /// What each cashier has registered.
     #[command(about = Locale::english().cli_report())]
     Report(ReportArguments),
+    /// The manual page.
+    #[command(about = Locale::english().cli_man())]
+    Man {
+        /// Where a page for each command is written; without it the program's own is printed.
+        #[arg(value_name = "DIRECTORY", help = Locale::english().cli_man_directory())]
+        directory: Option<PathBuf>,
+    },
+    /// What a shell needs to complete a command line.
+    #[command(about = Locale::english().cli_completions())]
+    Completions {
+        /// Which.
+        #[arg(value_enum, help = Locale::english().cli_shell())]
+        shell: clap_complete::Shell,
+    },
 }
 
 /// The fields of a customer, as a person would type them.

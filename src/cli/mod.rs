@@ -6,7 +6,9 @@
 mod add;
 mod arguments;
 mod check;
+mod definition;
 mod exit;
+mod kiosk;
 mod log;
 mod outbox;
 mod panic;
@@ -31,7 +33,12 @@ use crate::{runtime, terminal};
 /// Runs the program with the process's own arguments and environment.
 #[must_use]
 pub fn main() -> ExitCode {
-    let arguments = match Arguments::try_parse() {
+    let arguments = match kiosk::as_login_shell() {
+        Some(Ok(arguments)) => Ok(arguments),
+        Some(Err(exit)) => return exit.into(),
+        None => Arguments::try_parse(),
+    };
+    let arguments = match arguments {
         Ok(arguments) => arguments,
         Err(error) => {
             // Help and version are "errors" to clap, and go to the standard output.
@@ -40,10 +47,16 @@ pub fn main() -> ExitCode {
         }
     };
     panic::speak_plainly();
-    run(&arguments).into()
+    if arguments.kiosk { kiosk::run(&arguments).into() } else { run(&arguments).into() }
 }
 
 fn run(arguments: &Arguments) -> Exit {
+    // These need no settings, and are asked for while there are none yet.
+    match &arguments.command {
+        Some(Command::Man { directory }) => return definition::manual(directory.as_deref()),
+        Some(Command::Completions { shell }) => return definition::completions(*shell),
+        _ => {}
+    }
     let settings = match settings(arguments) {
         Ok(settings) => settings,
         Err(bad) => return failed(Exit::Usage, &bad.to_string()),
@@ -52,12 +65,16 @@ fn run(arguments: &Arguments) -> Exit {
         return failed(Exit::Usage, &reason);
     }
     match &arguments.command {
-        None => desk(arguments, settings),
+        None => match desk(arguments, settings, runtime::Leave::ToShell) {
+            Ok(()) => Exit::Done,
+            Err(error) => failed(Exit::Failed, &format!("{error:#}")),
+        },
         Some(Command::Add(add)) => add::run(add, settings),
         Some(Command::Check(check)) => check::run(check, settings),
         Some(Command::Outbox(outbox)) => outbox::run(outbox, settings),
         Some(Command::Report(arguments)) => report::run(arguments, &settings),
         Some(Command::Serve(serve)) => serve::run(serve, &settings),
+        Some(Command::Man { .. } | Command::Completions { .. }) => Exit::Done,
     }
 }
 
@@ -73,13 +90,9 @@ fn settings(arguments: &Arguments) -> Result<Settings, BadSetting> {
 }
 
 /// The desk, on a screen where there is one, else line by line.
-fn desk(arguments: &Arguments, settings: Settings) -> Exit {
+fn desk(arguments: &Arguments, settings: Settings, leave: runtime::Leave) -> anyhow::Result<()> {
     let screen = io::stdin().is_terminal() && io::stdout().is_terminal() && !terminal::is_dumb();
-    let outcome = if arguments.plain || !screen { runtime::run_plain(settings) } else { runtime::run(settings) };
-    match outcome {
-        Ok(()) => Exit::Done,
-        Err(error) => failed(Exit::Failed, &format!("{error:#}")),
-    }
+    if arguments.plain || !screen { runtime::run_plain(settings) } else { runtime::run(settings, leave) }
 }
 
 /// Prints a result; an empty one is no line.

@@ -12,7 +12,7 @@ const PANICKED: i32 = 101;
 pub(super) fn speak_plainly() {
     panic::set_hook(Box::new(|info| {
         let had_terminal = terminal::restore();
-        let place = info.location().map(|at| format!("{}:{}", at.file(), at.line())).unwrap_or_default();
+        let place = info.location().map(|at| format!("{}:{}", inside(at.file()), at.line())).unwrap_or_default();
         let words = Locale::english().fatal_panic(place);
         let _ = writeln!(io::stderr(), "frontdesk: {words}");
         // The desk would go on painting over a terminal that it has given back.
@@ -20,4 +20,23 @@ pub(super) fn speak_plainly() {
             process::exit(PANICKED);
         }
     }));
+}
+
+/// The place inside its crate: where crates lay on the machine that built the program is nobody's business.
+fn inside(file: &str) -> String {
+    let parts: Vec<&str> = file.split('/').collect();
+    let source = parts.iter().rposition(|part| *part == "src").unwrap_or(0);
+    parts.get(source.saturating_sub(1)..).unwrap_or_default().join("/")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_place_has_no_directory_of_the_builder() {
+        assert_eq!(inside("src/runtime/desk.rs"), "src/runtime/desk.rs");
+        assert_eq!(inside("/root/.cargo/registry/src/index/ratatui-0.30.2/src/lib.rs"), "ratatui-0.30.2/src/lib.rs");
+        assert_eq!(inside("lib.rs"), "lib.rs");
+    }
 }

@@ -21,6 +21,15 @@ use crate::view::{Brush, draw};
 use super::background::{Background, Order};
 use super::{Wake, day};
 
+/// Where Ctrl-Z leads.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Leave {
+    /// To the shell, if one waits.
+    ToShell,
+    /// Nowhere: whoever sits here has nothing but the desk.
+    Nowhere,
+}
+
 /// Opens the desk and runs it until the cashier quits or the terminal goes away.
 ///
 /// The first frame is painted before anything is asked of the network.
@@ -28,7 +37,7 @@ use super::{Wake, day};
 /// # Errors
 ///
 /// Where the terminal cannot be taken over, or the system gives no thread or randomness.
-pub fn run(settings: Settings) -> anyhow::Result<()> {
+pub fn run(settings: Settings, leave: Leave) -> anyhow::Result<()> {
     let opened = Instant::now();
     let mut model = fresh(&settings, day::today())?;
     let (wake, woken) = mpsc::channel();
@@ -49,7 +58,7 @@ pub fn run(settings: Settings) -> anyhow::Result<()> {
         // A terminal that takes no frame is gone: there is nobody to tell, and nothing to do but leave.
         let shown = match turn {
             Turn::Quit => return Ok(()),
-            Turn::Suspend if shell_waits() => {
+            Turn::Suspend if leave == Leave::ToShell && shell_waits() => {
                 background.keep_now();
                 face.guard.suspend().and_then(|()| face.paint_anew(&model))
             }

@@ -30,7 +30,7 @@ pub use connection::Connection;
 pub use courier::{SendError, Sent, send_all};
 pub use day::begins as day_begins;
 pub use deliver::save_and_deliver;
-pub use desk::run;
+pub use desk::{Leave, run};
 pub use keeping::Keeping;
 pub use lines::run_plain;
 

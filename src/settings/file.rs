@@ -45,6 +45,7 @@ pub(super) struct DeskTable {
     pub(super) country: Option<String>,
     pub(super) language: Option<String>,
     pub(super) sticky_group: bool,
+    pub(super) state_dir: Option<PathBuf>,
     pub(super) date_order: Option<DateOrder>,
 }
 

@@ -82,6 +82,15 @@ impl Environment for ProcessEnvironment {
     }
 }
 
+/// The environment of a desk that takes no settings from it: who has logged in, and nothing else.
+pub struct NoEnvironment;
+
+impl Environment for NoEnvironment {
+    fn var(&self, name: &str) -> Option<String> {
+        matches!(name, "LOGNAME" | "USER").then(|| ProcessEnvironment.var(name)).flatten()
+    }
+}
+
 /// How long the outbox remembers, where the settings do not say.
 const KEEP_DAYS: u32 = 30;
 
@@ -131,8 +140,11 @@ impl Settings {
             None if usual.exists() => (usual.as_path(), File::read(&usual)?),
             None => (usual.as_path(), File::default()),
         };
-        let state_dir =
-            environment.var("FRONTDESK_STATE_DIR").map_or_else(|| places.state_dir.join("frontdesk"), PathBuf::from);
+        if file.desk.state_dir.as_ref().is_some_and(|dir| dir.is_relative()) {
+            return Err(BadSetting::value(path, "desk.state_dir", &Locale::english().setting_state_dir()));
+        }
+        let state_dir = environment.var("FRONTDESK_STATE_DIR").map(PathBuf::from).or(file.desk.state_dir);
+        let state_dir = state_dir.unwrap_or_else(|| places.state_dir.join("frontdesk"));
         let country = match &file.desk.country {
             None => Country::default(),
             Some(text) => text.parse().map_err(|error| BadSetting::value(path, "desk.country", &error))?,

@@ -25,4 +25,15 @@ impl Places {
         let state_dir = xdg.state_dir().unwrap_or_else(|| xdg.home_dir().join(".local/state"));
         Ok(Self { config_dir: xdg.config_dir().join("frontdesk"), state_dir })
     }
+
+    /// Those of the machine, for a desk whose user must not choose.
+    #[must_use]
+    pub fn of_the_system() -> Self {
+        // A test has no right to the machine's own; what is shipped asks nobody.
+        #[cfg(debug_assertions)]
+        if let Some(root) = std::env::var_os("FRONTDESK_TEST_ROOT").map(PathBuf::from) {
+            return Self { config_dir: root.join("etc/frontdesk"), state_dir: root.join("var/lib") };
+        }
+        Self { config_dir: PathBuf::from("/etc/frontdesk"), state_dir: PathBuf::from("/var/lib") }
+    }
 }

@@ -30,8 +30,11 @@ impl Blanks {
         }
     }
 
-    /// From which column on nothing is shown in a row; nothing is known of a row beyond the screen.
+    /// From which column on nothing is shown in a row. Nothing is known before the terminal is cleared.
     pub(super) fn from(&self, y: u16) -> Option<usize> {
+        if self.width == 0 {
+            return None;
+        }
         let start = usize::from(y) * self.width;
         let row = self.blank.get(start..start + self.width)?;
         Some(row.iter().rposition(|blank| !blank).map_or(0, |last| last + 1))

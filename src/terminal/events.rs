@@ -7,7 +7,6 @@ use rustix::io::{Errno, read};
 
 use crate::app::Key;
 
-use super::charset::Charset;
 use super::parser::Parser;
 
 /// What comes from the terminal.
@@ -38,11 +37,11 @@ impl std::fmt::Debug for Input {
 /// Reads the terminal in a thread of its own until it is gone or nobody takes what is read. The thread ends with
 /// the process.
 pub fn read_into(mut take: impl FnMut(Input) -> bool + Send + 'static) {
-    let charset = Charset::of_locale(&super::locale());
+    let locale = super::locale();
     thread::spawn(move || {
         let mut open = true;
         let mut now = Instant::now();
-        let mut parser = Parser::new(charset, now);
+        let mut parser = Parser::new(&locale, now);
         let mut bytes = [0; 4096];
         while open {
             let mut emit = |input| open = open && take(input);

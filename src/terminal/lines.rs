@@ -5,7 +5,6 @@ use std::time::Instant;
 use crate::app::Key;
 
 use super::Input;
-use super::charset::Charset;
 use super::parser::Parser;
 
 /// A line as it was typed.
@@ -64,7 +63,7 @@ fn read_line(locale: &str, bytes: &[u8]) -> TypedLine {
     let bytes = bytes.strip_suffix(b"\n").unwrap_or(bytes);
     let bytes = bytes.strip_suffix(b"\r").unwrap_or(bytes);
     let now = Instant::now();
-    let mut parser = Parser::new(Charset::of_locale(locale), now);
+    let mut parser = Parser::new(locale, now);
     let (mut text, mut unreadable) = (String::new(), false);
     let mut emit = |input| match input {
         Input::Key(Key::Char(letter), _) => text.push(letter),

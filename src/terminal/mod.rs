@@ -16,6 +16,7 @@ mod sgr;
 pub use events::{Input, read_into};
 pub use guard::{Guard, restore, shell_waits};
 pub use lines::{TypedLine, read_lines_into};
+pub use parser::Parser;
 pub use screen::Screen;
 
 use std::env;

@@ -10,7 +10,7 @@ use crate::app::Key;
 ///
 /// Written by hand: crossterm types the tail of a sequence whose bytes come apart, or that it does not know (a
 /// late answer of the terminal), into the field, knows UTF-8 alone, and holds a paste of any size.
-pub(super) struct Parser {
+pub struct Parser {
     charset: Charset,
     state: State,
     /// When the last byte came.
@@ -55,12 +55,15 @@ const LONGEST_CSI: usize = 64;
 const END_OF_PASTE: &[u8] = b"\x1b[201~";
 
 impl Parser {
-    pub(super) const fn new(charset: Charset, now: Instant) -> Self {
-        Self { charset, state: State::Ground, last: now }
+    /// One that has read nothing until now, by a locale such as `az_AZ.UTF-8`.
+    #[must_use]
+    pub fn new(locale: &str, now: Instant) -> Self {
+        Self { charset: Charset::of_locale(locale), state: State::Ground, last: now }
     }
 
     /// How long to wait for the next byte before [`Parser::lapse`] is to be called; nothing, if however long.
-    pub(super) const fn patience(&self) -> Option<Duration> {
+    #[must_use]
+    pub const fn patience(&self) -> Option<Duration> {
         match self.state {
             State::Ground if self.charset.is_pending() => Some(LATE),
             State::Ground => None,
@@ -72,7 +75,7 @@ impl Parser {
     }
 
     /// Nothing has come for as long as there was patience.
-    pub(super) fn lapse(&mut self, emit: &mut impl FnMut(Input)) {
+    pub fn lapse(&mut self, emit: &mut impl FnMut(Input)) {
         if self.charset.is_pending() {
             self.charset.reset();
             emit(Input::Unreadable);
@@ -91,7 +94,7 @@ impl Parser {
     }
 
     /// Takes bytes that came at this time.
-    pub(super) fn take(&mut self, bytes: &[u8], now: Instant, emit: &mut impl FnMut(Input)) {
+    pub fn take(&mut self, bytes: &[u8], now: Instant, emit: &mut impl FnMut(Input)) {
         for byte in bytes {
             if self.patience().is_some_and(|patience| now.saturating_duration_since(self.last) > patience) {
                 self.lapse(emit);

@@ -1,10 +1,11 @@
+use std::borrow::Cow;
 use std::io::{self, Write};
 
 use ratatui::backend::{Backend, ClearType, WindowSize};
 use ratatui::buffer::Cell;
 use ratatui::layout::{Position, Size};
 use rustix::termios::tcgetwinsize;
-use unicode_width::UnicodeWidthStr as _;
+use unicode_width::{UnicodeWidthChar as _, UnicodeWidthStr as _};
 
 use super::blanks::Blanks;
 use super::sgr::Look;
@@ -23,6 +24,8 @@ pub struct Screen<W: Write> {
     look: Look,
     /// What a line's end may be erased of.
     blanks: Blanks,
+    /// Where it is fixed; else the system is asked.
+    size: Option<Size>,
 }
 
 /// From so many bytes on a frame may reach the terminal in parts that are seen: it is told where the frame ends.
@@ -41,7 +44,25 @@ const USUAL: Size = Size { width: 80, height: 24 };
 impl<W: Write> Screen<W> {
     /// A screen on a terminal whose caret may be anywhere.
     pub fn new(out: W) -> Self {
-        Self { out, frame: Vec::new(), caret: None, shown: None, look: Look::PLAIN, blanks: Blanks::default() }
+        Self {
+            out,
+            frame: Vec::new(),
+            caret: None,
+            shown: None,
+            look: Look::PLAIN,
+            blanks: Blanks::default(),
+            size: None,
+        }
+    }
+
+    /// A screen of this size, wherever it is written to.
+    pub fn of_size(out: W, size: Size) -> Self {
+        Self { size: Some(size), ..Self::new(out) }
+    }
+
+    /// What it is written to.
+    pub const fn out(&mut self) -> &mut W {
+        &mut self.out
     }
 
     /// Somebody else has written to the terminal: nothing is known of it any more. What follows has to begin with
@@ -98,6 +119,7 @@ impl<W: Write> Screen<W> {
     }
 
     fn print(&mut self, symbol: &str, width: u16) {
+        let symbol = &inert(symbol);
         self.say(symbol);
         let Some(caret) = self.caret else { return };
         let columns = u16::try_from(symbol.width()).unwrap_or(0);
@@ -106,6 +128,26 @@ impl<W: Write> Screen<W> {
         let known = is_plain(symbol) && x < width;
         self.caret = known.then_some(Position { x, y: caret.y });
     }
+}
+
+/// More marks than any script puts on a letter. A stack of them would grow over the rows above and below.
+const MARKS: usize = 4;
+
+/// Joins what emoji are made of: it is no mark.
+const JOINER: char = '\u{200d}';
+
+/// A symbol without anything that a terminal would obey, and without more marks than a letter has. Everything that
+/// comes from outside was looked through before; this is the last gate.
+fn inert(symbol: &str) -> Cow<'_, str> {
+    if symbol.len() <= MARKS && !symbol.contains(char::is_control) {
+        return Cow::Borrowed(symbol);
+    }
+    let mut marks = 0;
+    let kept = symbol.chars().filter(|c| {
+        marks = if c.width() == Some(0) && *c != JOINER { marks + 1 } else { 0 };
+        marks <= MARKS && !c.is_control()
+    });
+    Cow::Owned(kept.collect())
 }
 
 /// Whether all terminals agree on the width of a symbol.
@@ -196,6 +238,9 @@ impl<W: Write> Backend for Screen<W> {
     }
 
     fn size(&self) -> io::Result<Size> {
+        if let Some(size) = self.size {
+            return Ok(size);
+        }
         // Not crossterm's: where the system does not tell, that one runs `tput`.
         let size = tcgetwinsize(io::stdout()).map_or(USUAL, |size| Size { width: size.ws_col, height: size.ws_row });
         Ok(if size.width == 0 || size.height == 0 { USUAL } else { size })
@@ -277,6 +322,27 @@ mod tests {
         let written = frames(&["a long sentence", "a word", "漢 said at length", "漢"]);
         assert_eq!(written[1], ["\x1b[13Dw\x1b[Crd\x1b[K"]);
         assert_eq!(written[3], ["\x1b[14D\x1b[K\x08"]);
+    }
+
+    #[test]
+    fn a_terminal_that_was_not_cleared_is_written_over() {
+        let mut terminal = Terminal::new(Screen::of_size(Vec::new(), Size { width: 10, height: 1 })).unwrap();
+        for text in ["abcdefgh", "a"] {
+            terminal.draw(|frame| frame.render_widget(Line::from(text), frame.area())).unwrap();
+        }
+        let told = String::from_utf8(std::mem::take(terminal.backend_mut().out())).unwrap();
+        assert!(told.contains("abcdefgh") && !told.contains("\x1b[K"), "{told:?}");
+    }
+
+    #[test]
+    fn a_stack_of_marks_is_cut_and_nothing_is_obeyed() {
+        let stack = format!("a{}", "\u{301}".repeat(500));
+        assert_eq!(inert(&stack), format!("a{}", "\u{301}".repeat(MARKS)));
+        assert_eq!(inert("a\u{9b}31m\x1b"), "a31m");
+        for symbol in ["a", "ệ", "e\u{301}", "👩\u{200d}👩\u{200d}👧\u{200d}👦", "🇦🇿", "漢", "نِّ"]
+        {
+            assert_eq!(inert(symbol), symbol);
+        }
     }
 
     #[test]

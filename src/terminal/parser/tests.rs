@@ -9,7 +9,7 @@ fn read(bytes: &[u8], apart: u64) -> Vec<Input> {
 
 fn read_in(locale: &str, bytes: &[u8], apart: u64) -> Vec<Input> {
     let start = Instant::now();
-    let mut parser = Parser::new(Charset::of_locale(locale), start);
+    let mut parser = Parser::new(locale, start);
     let mut inputs = Vec::new();
     let mut now = start;
     for byte in bytes {
@@ -168,8 +168,8 @@ proptest! {
         let bytes: Vec<u8> = pieces.concat();
         let now = Instant::now();
         let (mut whole, mut cut) = (Vec::new(), Vec::new());
-        Parser::new(Charset::of_locale("C.UTF-8"), now).take(&bytes, now, &mut |input| whole.push(input));
-        let mut parser = Parser::new(Charset::of_locale("C.UTF-8"), now);
+        Parser::new("C.UTF-8", now).take(&bytes, now, &mut |input| whole.push(input));
+        let mut parser = Parser::new("C.UTF-8", now);
         for chunk in bytes.chunks(size) {
             parser.take(chunk, now, &mut |input| cut.push(input));
         }

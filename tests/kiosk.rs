@@ -1,0 +1,161 @@
+//! The desk for somebody who must have nothing else: `--kiosk`, and the program as a login shell.
+
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::panic,
+    clippy::indexing_slicing,
+    clippy::string_slice,
+    missing_docs,
+    reason = "a test may fail loudly"
+)]
+#![cfg(debug_assertions)] // What is shipped cannot be told where the system's place is.
+
+#[path = "support/program.rs"]
+mod program;
+#[path = "support/pty.rs"]
+mod pty;
+
+use std::fs;
+use std::path::Path;
+
+use portable_pty::CommandBuilder;
+use program::{program, stderr, stdout};
+use pty::{Desk, command, command_under};
+
+fn kiosk(root: &Path, more: &[&str]) -> CommandBuilder {
+    let mut command = command(root, &["--kiosk"]);
+    command.args(more);
+    command.env("FRONTDESK_TEST_ROOT", root);
+    command
+}
+
+fn system_settings(root: &Path, text: &str) {
+    fs::create_dir_all(root.join("etc/frontdesk")).unwrap();
+    fs::write(root.join("etc/frontdesk/frontdesk.toml"), text).unwrap();
+}
+
+#[test]
+fn settings_come_from_the_system_alone() {
+    let root = tempfile::tempdir().unwrap();
+    // Whatever the user has put in the way is not even read.
+    let own = root.path().join(".config/frontdesk");
+    fs::create_dir_all(&own).unwrap();
+    fs::write(own.join("frontdesk.toml"), "broken").unwrap();
+    system_settings(root.path(), "[desk]\ncountry = \"UZ\"\n");
+    let mut hostile = kiosk(root.path(), &[]);
+    for (name, value) in [
+        ("CLOPOS_CLIENT_ID", "shop"),
+        ("CLOPOS_BASE_URL", "http://evil.example"),
+        ("FRONTDESK_LOG", "trace"),
+        ("SSH_ORIGINAL_COMMAND", "sh -c id"),
+        ("XDG_CONFIG_HOME", "/nowhere"),
+        ("XDG_STATE_HOME", "/nowhere"),
+        ("SHELL", "/bin/sh"),
+        ("EDITOR", "/bin/sh"),
+    ] {
+        hostile.env(name, value);
+    }
+    let mut desk = Desk::spawn(hostile, 80, 24);
+    desk.wait_for("TRAINING");
+    desk.wait_for("Main venue");
+    desk.types("901234567");
+    desk.wait_for("+998 90 123 45 67");
+    desk.send("\x03\x03");
+    assert!(desk.end().success());
+    assert!(root.path().join("var/lib/frontdesk/training.sqlite").exists());
+    assert!(!root.path().join("state").exists(), "FRONTDESK_STATE_DIR is the user's");
+    assert!(!root.path().join("var/lib/frontdesk/frontdesk.log").exists(), "FRONTDESK_LOG is the user's");
+}
+
+#[test]
+fn what_keeps_the_desk_shut_is_said_without_a_path_or_a_value() {
+    let root = tempfile::tempdir().unwrap();
+    for text in ["[clopos\n", "[clopos]\nclient_secret = \"hunter2\"\n", "[desk]\nstate_dir = \"hunter2\"\n"] {
+        system_settings(root.path(), text);
+        let output = program(root.path()).arg("--kiosk").env("FRONTDESK_TEST_ROOT", root.path()).output().unwrap();
+        assert_eq!(output.status.code(), Some(2), "{text} {output:?}");
+        let words = stderr(&output);
+        assert_eq!(words.lines().count(), 1, "{words}");
+        assert!(words.contains("technician"), "{words}");
+        assert!(!words.contains('/') && !words.contains("hunter2") && !words.contains(".toml"), "{words}");
+        assert_eq!(stdout(&output), "");
+        // The technician is told.
+        let file = root.path().join("etc/frontdesk/frontdesk.toml");
+        let told = program(root.path()).arg("check").arg("--config").arg(&file).output().unwrap();
+        assert!(stderr(&told).contains("frontdesk.toml"), "{told:?}");
+    }
+}
+
+#[test]
+fn nothing_but_the_desk_is_run() {
+    let root = tempfile::tempdir().unwrap();
+    for arguments in [
+        &["--kiosk", "check"][..],
+        &["--kiosk", "serve", "--database", "owned.sqlite"],
+        &["--kiosk", "outbox", "export"],
+        &["--kiosk", "add", "--name", "A"],
+        &["--kiosk", "--config", "own.toml"],
+        &["-c", "id"],
+        &["-c", "scp -t /"],
+        &["-c", "/usr/lib/openssh/sftp-server"],
+    ] {
+        let output = program(root.path()).args(arguments).env("FRONTDESK_TEST_ROOT", root.path()).output().unwrap();
+        assert_eq!(output.status.code(), Some(2), "{arguments:?} {output:?}");
+        assert_eq!(stdout(&output), "", "{arguments:?}");
+    }
+}
+
+#[test]
+fn as_a_login_shell_it_is_the_desk_and_nothing_else() {
+    let root = tempfile::tempdir().unwrap();
+    system_settings(root.path(), "");
+    // `login` and sshd put a dash before the name of a login shell.
+    let mut login = command_under(&["bash", "-c", "exec -a -frontdesk \"$0\""], root.path());
+    login.env("FRONTDESK_TEST_ROOT", root.path());
+    login.env("CLOPOS_CLIENT_ID", "shop");
+    let mut desk = Desk::spawn(login, 80, 24);
+    desk.wait_for("Main venue");
+    desk.send("\x11");
+    assert!(desk.end().success());
+    assert!(root.path().join("var/lib/frontdesk").exists());
+}
+
+#[test]
+fn ctrl_z_leads_nowhere_even_from_a_shell() {
+    let root = tempfile::tempdir().unwrap();
+    let mut shell = CommandBuilder::new("sh");
+    shell.arg("-i");
+    shell.env_clear();
+    for (name, value) in kiosk(root.path(), &[]).iter_full_env_as_str() {
+        shell.env(name, value);
+    }
+    shell.env("PS1", "ready> ");
+    let mut desk = Desk::spawn(shell, 80, 24);
+    desk.wait_for("ready>");
+    desk.send(concat!(env!("CARGO_BIN_EXE_frontdesk"), " --kiosk\r"));
+    desk.wait_for("Main venue");
+    desk.types("050");
+    desk.send("\x1a1");
+    desk.wait_for("0501");
+    assert!(!desk.contents().contains("Stopped"), "{}", desk.contents());
+    desk.send("\x03\x03");
+    desk.wait_for("ready>");
+}
+
+#[test]
+fn each_cashier_has_drafts_of_their_own() {
+    let root = tempfile::tempdir().unwrap();
+    let mut desk = Desk::spawn(kiosk(root.path(), &["--cashier", "aysel"]), 80, 24);
+    desk.wait_for("Main venue");
+    desk.types("0501234567");
+    desk.send("\x03\x03");
+    desk.end();
+    let mut other = Desk::spawn(kiosk(root.path(), &["--cashier", "rauf"]), 80, 24);
+    other.wait_for("Main venue");
+    other.send("\x11");
+    assert!(other.end().success());
+    assert!(!String::from_utf8_lossy(&other.bytes).contains("Ctrl-O opens it"));
+    let mut again = Desk::spawn(kiosk(root.path(), &["--cashier", "aysel"]), 80, 24);
+    again.wait_for("Ctrl-O opens it");
+}
