@@ -3,7 +3,6 @@
 //!
 //! `runtime` runs the loop between these. Nothing here knows what a key means or what a screen shows.
 
-mod blanks;
 mod charset;
 mod events;
 mod guard;
@@ -12,6 +11,8 @@ mod parser;
 mod screen;
 mod sequence;
 mod sgr;
+mod shown;
+mod symbol;
 
 pub use events::{Input, read_into};
 pub use guard::{Guard, restore, shell_waits};

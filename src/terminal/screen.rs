@@ -1,14 +1,14 @@
-use std::borrow::Cow;
 use std::io::{self, Write};
 
 use ratatui::backend::{Backend, ClearType, WindowSize};
 use ratatui::buffer::Cell;
 use ratatui::layout::{Position, Size};
 use rustix::termios::tcgetwinsize;
-use unicode_width::{UnicodeWidthChar as _, UnicodeWidthStr as _};
+use unicode_width::UnicodeWidthStr as _;
 
-use super::blanks::Blanks;
 use super::sgr::Look;
+use super::shown::Shown;
+use super::symbol::{inert, is_certain};
 
 /// Writes frames with as few bytes as it can: it remembers where the caret stands and how the terminal writes,
 /// and says only what is new. A frame is one `write`; a frame in which nothing changed is none.
@@ -22,8 +22,7 @@ pub struct Screen<W: Write> {
     caret: Option<Position>,
     shown: Option<bool>,
     look: Look,
-    /// What a line's end may be erased of.
-    blanks: Blanks,
+    cells: Shown,
     /// Where it is fixed; else the system is asked.
     size: Option<Size>,
 }
@@ -50,7 +49,7 @@ impl<W: Write> Screen<W> {
             caret: None,
             shown: None,
             look: Look::PLAIN,
-            blanks: Blanks::default(),
+            cells: Shown::default(),
             size: None,
         }
     }
@@ -97,25 +96,40 @@ impl<W: Write> Screen<W> {
 
     /// The changed cells of one row.
     fn row(&mut self, y: u16, cells: &[(u16, &Cell)], width: u16) {
+        let mut anew = false;
         for (x, cell) in cells {
-            self.blanks.take(*x, y, cell);
+            anew |= self.cells.take(*x, y, cell);
         }
-        let empty_from = self.blanks.from(y).unwrap_or(usize::MAX);
-        let written = cells.partition_point(|(x, _)| usize::from(*x) < empty_from);
+        if anew {
+            self.erase(0, y);
+            let row = self.cells.written(y);
+            return self.write(y, row.iter().map(|(x, cell)| (*x, cell)), width);
+        }
+        let blank_from = self.cells.blank_from(y).unwrap_or(usize::MAX);
+        let written = cells.partition_point(|(x, _)| usize::from(*x) < blank_from);
         let (written, erased) = if cells.len() - written > FEW { cells.split_at(written) } else { (cells, &[][..]) };
-        for (x, cell) in written {
-            self.go_to(Position { x: *x, y });
+        self.write(y, written.iter().copied(), width);
+        if let Some((x, _)) = erased.first() {
+            let blank = blank_from..=usize::from(*x);
+            let is_there = self.caret.is_some_and(|caret| caret.y == y && blank.contains(&usize::from(caret.x)));
+            let from = self.caret.filter(|_| is_there).map_or(*x, |caret| caret.x);
+            self.erase(from, y);
+        }
+    }
+
+    fn write<'a>(&mut self, y: u16, cells: impl Iterator<Item = (u16, &'a Cell)>, width: u16) {
+        for (x, cell) in cells {
+            self.go_to(Position { x, y });
             self.wear(Look::of(cell));
             self.print(cell.symbol(), width);
         }
-        if let Some((x, _)) = erased.first() {
-            let blank = empty_from..=usize::from(*x);
-            if !self.caret.is_some_and(|caret| caret.y == y && blank.contains(&usize::from(caret.x))) {
-                self.go_to(Position { x: *x, y });
-            }
-            self.wear(Look::PLAIN);
-            self.say("\x1b[K");
-        }
+    }
+
+    /// Erases a row from a column on.
+    fn erase(&mut self, x: u16, y: u16) {
+        self.go_to(Position { x, y });
+        self.wear(Look::PLAIN);
+        self.say("\x1b[K");
     }
 
     fn print(&mut self, symbol: &str, width: u16) {
@@ -125,35 +139,9 @@ impl<W: Write> Screen<W> {
         let columns = u16::try_from(symbol.width()).unwrap_or(0);
         let x = caret.x.saturating_add(columns);
         // Terminals differ in how wide emoji and marks are, and in where the caret is after the last column.
-        let known = is_plain(symbol) && x < width;
+        let known = is_certain(symbol) && x < width;
         self.caret = known.then_some(Position { x, y: caret.y });
     }
-}
-
-/// More marks than any script puts on a letter. A stack of them would grow over the rows above and below.
-const MARKS: usize = 4;
-
-/// Joins what emoji are made of: it is no mark.
-const JOINER: char = '\u{200d}';
-
-/// A symbol without anything that a terminal would obey, and without more marks than a letter has. Everything that
-/// comes from outside was looked through before; this is the last gate.
-fn inert(symbol: &str) -> Cow<'_, str> {
-    if symbol.len() <= MARKS && !symbol.contains(char::is_control) {
-        return Cow::Borrowed(symbol);
-    }
-    let mut marks = 0;
-    let kept = symbol.chars().filter(|c| {
-        marks = if c.width() == Some(0) && *c != JOINER { marks + 1 } else { 0 };
-        marks <= MARKS && !c.is_control()
-    });
-    Cow::Owned(kept.collect())
-}
-
-/// Whether all terminals agree on the width of a symbol.
-fn is_plain(symbol: &str) -> bool {
-    let mut chars = symbol.chars();
-    matches!((chars.next(), chars.next()), (Some(c), None) if c < '\u{2190}' || ('\u{2500}'..'\u{2580}').contains(&c))
 }
 
 /// A way in the same row that is told from where the caret stands.
@@ -219,14 +207,14 @@ impl<W: Write> Backend for Screen<W> {
         self.wear(Look::PLAIN);
         self.say("\x1b[H\x1b[2J");
         self.caret = Some(Position::ORIGIN);
-        self.blanks = Blanks::all(self.size()?);
+        self.cells = Shown::nothing(self.size()?);
         Ok(())
     }
 
     fn clear_region(&mut self, clear_type: ClearType) -> io::Result<()> {
         self.wear(Look::PLAIN);
-        // Not asked for by the desk; what is blank is not known after it.
-        self.blanks = Blanks::default();
+        // Not asked for by the desk; what is shown is not known after it.
+        self.cells = Shown::default();
         match clear_type {
             ClearType::All => return self.clear(),
             ClearType::AfterCursor => self.say("\x1b[J"),
@@ -265,95 +253,4 @@ impl<W: Write> Backend for Screen<W> {
 }
 
 #[cfg(test)]
-mod tests {
-    use std::cell::RefCell;
-    use std::rc::Rc;
-
-    use ratatui::Terminal;
-    use ratatui::text::Line;
-
-    use super::*;
-
-    /// Each write apart.
-    #[derive(Clone, Default)]
-    struct Writes(Rc<RefCell<Vec<String>>>);
-
-    impl Write for Writes {
-        fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
-            self.0.borrow_mut().push(String::from_utf8(bytes.to_vec()).unwrap());
-            Ok(bytes.len())
-        }
-
-        fn flush(&mut self) -> io::Result<()> {
-            Ok(())
-        }
-    }
-
-    /// The writes of one frame after another, each with the caret behind its text.
-    fn frames(texts: &[&str]) -> Vec<Vec<String>> {
-        let writes = Writes::default();
-        let mut terminal = Terminal::new(Screen::new(writes.clone())).unwrap();
-        terminal.backend_mut().clear().unwrap();
-        texts
-            .iter()
-            .map(|text| {
-                terminal
-                    .draw(|frame| {
-                        frame.render_widget(Line::from(*text), frame.area());
-                        frame.set_cursor_position((u16::try_from(text.trim_end().width()).unwrap(), 0));
-                    })
-                    .unwrap();
-                writes.0.take()
-            })
-            .collect()
-    }
-
-    #[test]
-    fn a_frame_is_one_write_and_no_frame_is_none() {
-        let written = frames(&["Ays", "Ayse", "Ayse", "Ays"]);
-        assert_eq!(
-            written,
-            [vec!["\x1b[H\x1b[2JAys\x1b[?25h".to_owned()], vec!["e".to_owned()], vec![], vec!["\x08 \x08".to_owned()]]
-        );
-    }
-
-    #[test]
-    fn the_end_of_a_line_is_erased_and_not_written_over() {
-        let written = frames(&["a long sentence", "a word", "漢 said at length", "漢"]);
-        assert_eq!(written[1], ["\x1b[13Dw\x1b[Crd\x1b[K"]);
-        assert_eq!(written[3], ["\x1b[14D\x1b[K\x08"]);
-    }
-
-    #[test]
-    fn a_terminal_that_was_not_cleared_is_written_over() {
-        let mut terminal = Terminal::new(Screen::of_size(Vec::new(), Size { width: 10, height: 1 })).unwrap();
-        for text in ["abcdefgh", "a"] {
-            terminal.draw(|frame| frame.render_widget(Line::from(text), frame.area())).unwrap();
-        }
-        let told = String::from_utf8(std::mem::take(terminal.backend_mut().out())).unwrap();
-        assert!(told.contains("abcdefgh") && !told.contains("\x1b[K"), "{told:?}");
-    }
-
-    #[test]
-    fn a_stack_of_marks_is_cut_and_nothing_is_obeyed() {
-        let stack = format!("a{}", "\u{301}".repeat(500));
-        assert_eq!(inert(&stack), format!("a{}", "\u{301}".repeat(MARKS)));
-        assert_eq!(inert("a\u{9b}31m\x1b"), "a31m");
-        for symbol in ["a", "ệ", "e\u{301}", "👩\u{200d}👩\u{200d}👧\u{200d}👦", "🇦🇿", "漢", "نِّ"]
-        {
-            assert_eq!(inert(symbol), symbol);
-        }
-    }
-
-    #[test]
-    fn a_large_frame_is_shown_at_once() {
-        let mut screen = Screen::new(Vec::new());
-        screen.say(&"x".repeat(LARGE - 1));
-        screen.flush().unwrap();
-        screen.say(&"x".repeat(LARGE));
-        screen.flush().unwrap();
-        let told = String::from_utf8(screen.out).unwrap();
-        assert_eq!(told.matches("\x1b[?2026h").count(), 1);
-        assert!(told.ends_with("x\x1b[?2026l") && told.starts_with('x'));
-    }
-}
+mod tests;

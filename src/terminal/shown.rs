@@ -1,0 +1,78 @@
+use ratatui::buffer::Cell;
+use ratatui::layout::Size;
+use unicode_width::UnicodeWidthStr as _;
+
+use super::sgr::Look;
+use super::symbol::is_certain;
+
+/// What the terminal shows, cell by cell: so that a line's end can be erased in three bytes instead of being written
+/// over with blanks, and a row be written anew where a symbol goes that terminals disagree about.
+#[derive(Debug, Default)]
+pub(super) struct Shown {
+    width: usize,
+    /// Row after row. The columns that a wide symbol covers beside its own are empty.
+    cells: Vec<Cell>,
+}
+
+impl Shown {
+    /// The terminal has just been cleared.
+    pub(super) fn nothing(size: Size) -> Self {
+        let width = usize::from(size.width);
+        Self { width, cells: vec![Cell::new(" "); width * usize::from(size.height)] }
+    }
+
+    /// Takes note of a cell that is about to be written. Whether it may leave something of what stood there behind: a
+    /// symbol that this terminal drew wider than it is, or beside its place.
+    pub(super) fn take(&mut self, x: u16, y: u16, cell: &Cell) -> bool {
+        let columns = cell.symbol().width().max(1);
+        let mut leaves = false;
+        for column in usize::from(x)..(usize::from(x) + columns).min(self.width) {
+            let Some(shown) = self.cells.get_mut(usize::from(y) * self.width + column) else { continue };
+            leaves |= !is_certain(shown.symbol()) && shown.symbol() != cell.symbol();
+            *shown = if column == usize::from(x) { cell.clone() } else { Cell::new("") };
+        }
+        leaves
+    }
+
+    /// From which column on nothing is shown in a row. Nothing is known before the terminal is cleared.
+    pub(super) fn blank_from(&self, y: u16) -> Option<usize> {
+        let row = self.row(y)?;
+        Some(row.iter().rposition(|cell| !is_blank(cell)).map_or(0, |last| last + 1))
+    }
+
+    /// All of a row that has to be written on an erased line.
+    pub(super) fn written(&self, y: u16) -> Vec<(u16, Cell)> {
+        let cells = (0_u16..).zip(self.row(y).unwrap_or_default());
+        cells
+            .filter(|(_, cell)| !cell.symbol().is_empty() && !is_blank(cell))
+            .map(|(x, cell)| (x, cell.clone()))
+            .collect()
+    }
+
+    fn row(&self, y: u16) -> Option<&[Cell]> {
+        let start = usize::from(y) * self.width;
+        self.cells.get(start..start + self.width).filter(|row| !row.is_empty())
+    }
+}
+
+fn is_blank(cell: &Cell) -> bool {
+    cell.symbol() == " " && Look::of(cell) == Look::PLAIN
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_was_uncertain_leaves_something_behind() {
+        let mut shown = Shown::nothing(Size { width: 4, height: 2 });
+        assert!(!shown.take(1, 1, &Cell::new("🇦🇿")), "there was nothing");
+        assert_eq!(shown.blank_from(1), Some(3));
+        assert_eq!(shown.written(1), [(1, Cell::new("🇦🇿"))]);
+        assert!(!shown.take(1, 1, &Cell::new("🇦🇿")), "it is the same");
+        assert!(shown.take(1, 1, &Cell::new("a")));
+        assert!(!shown.take(2, 1, &Cell::new(" ")));
+        assert_eq!(shown.blank_from(1), Some(2));
+        assert_eq!(Shown::default().blank_from(0), None);
+    }
+}
