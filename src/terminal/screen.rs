@@ -8,7 +8,7 @@ use unicode_width::UnicodeWidthStr as _;
 
 use super::sgr::Look;
 use super::shown::Shown;
-use super::symbol::{inert, is_certain};
+use super::symbol::{inert, is_certain, most_columns};
 
 /// Writes frames with as few bytes as it can: it remembers where the caret stands and how the terminal writes,
 /// and says only what is new. A frame is one `write`; a frame in which nothing changed is none.
@@ -133,14 +133,15 @@ impl<W: Write> Screen<W> {
     }
 
     fn print(&mut self, symbol: &str, width: u16) {
-        let symbol = &inert(symbol);
-        self.say(symbol);
         let Some(caret) = self.caret else { return };
-        let columns = u16::try_from(symbol.width()).unwrap_or(0);
-        let x = caret.x.saturating_add(columns);
+        let columns = |columns: usize| caret.x.saturating_add(u16::try_from(columns).unwrap_or(u16::MAX));
+        // What does not fit for certain would go on in the next row.
+        let fits = columns(most_columns(symbol)) <= width;
+        let symbol = if fits { inert(symbol) } else { "?".into() };
+        self.say(&symbol);
         // Terminals differ in how wide emoji and marks are, and in where the caret is after the last column.
-        let known = is_certain(symbol) && x < width;
-        self.caret = known.then_some(Position { x, y: caret.y });
+        let x = columns(symbol.width());
+        self.caret = (is_certain(&symbol) && x < width).then_some(Position { x, y: caret.y });
     }
 }
 

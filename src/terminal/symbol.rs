@@ -2,7 +2,7 @@
 
 use std::borrow::Cow;
 
-use unicode_width::UnicodeWidthChar as _;
+use unicode_width::{UnicodeWidthChar as _, UnicodeWidthStr as _};
 
 /// More marks than any script puts on a letter. A stack of them would grow over the rows above and below.
 const MARKS: usize = 4;
@@ -35,6 +35,18 @@ pub(super) fn is_certain(symbol: &str) -> bool {
     }
 }
 
+/// How many columns a symbol takes on a terminal that shows each of its signs apart, and the wide ones wide.
+pub(super) fn most_columns(symbol: &str) -> usize {
+    if is_certain(symbol) {
+        return symbol.width();
+    }
+    let columns = |c: char| if c < WIDE { c.width().unwrap_or(0) } else { 2 };
+    symbol.chars().filter(|c| *c != JOINER).map(columns).sum()
+}
+
+/// No sign before it is wide anywhere.
+const WIDE: char = '\u{1100}';
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -58,6 +70,15 @@ mod tests {
         for symbol in ["a", "ệ", "e\u{301}", "👩\u{200d}👩\u{200d}👧\u{200d}👦", "🇦🇿", "漢", "نِّ"]
         {
             assert_eq!(inert(symbol), symbol);
+        }
+    }
+
+    #[test]
+    fn what_may_be_shown_sign_by_sign_is_wide() {
+        for (symbol, columns) in
+            [("a", 1), ("e\u{301}", 1), ("漢", 2), ("✓", 2), ("🇦🇿", 4), ("👩\u{200d}👩\u{200d}👧", 6)]
+        {
+            assert_eq!(most_columns(symbol), columns, "{symbol}");
         }
     }
 }
