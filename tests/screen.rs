@@ -384,6 +384,35 @@ fn small_help() {
     insta::assert_snapshot!(picture_of(&desk, PLAIN, 40, 12));
 }
 
+/// One behind the other they name every key whole, and round they go.
+#[test]
+fn the_pages_of_the_help_have_everything() {
+    let mut desk = Bench::new();
+    desk.press(Key::Ctrl('g'));
+    let first = picture_of(&desk, PLAIN, 40, 12);
+    let mut said = String::new();
+    let mut count = 0;
+    loop {
+        let page = picture_of(&desk, PLAIN, 40, 12);
+        if count > 0 && page == first {
+            break;
+        }
+        let rows = page.lines().map(|row| row.trim_matches(['│', '|', ' ']));
+        said += &rows.flat_map(|row| [row, " "]).collect::<String>();
+        count += 1;
+        desk.press(Key::Down);
+    }
+    assert!(count > 1);
+    let whole =
+        ["what waits to be sent, mended or finished", "the customer who is registered already", "erase to the end"];
+    for words in whole {
+        assert!(said.contains(words), "{words}: {said}");
+    }
+    desk.press(Key::Up);
+    desk.press(Key::Up);
+    assert_ne!(picture_of(&desk, PLAIN, 40, 12), first);
+}
+
 #[test]
 fn too_small() {
     insta::assert_snapshot!(picture_of(&full_form(), PLAIN, 30, 6));

@@ -816,12 +816,17 @@ fn the_shift_is_listed_and_names_only_whom_this_desk_has_saved() {
 fn help_closes_by_its_own_keys_and_loses_no_other() {
     let mut desk = Bench::new();
     desk.press(Key::Ctrl('g'));
-    assert_eq!(desk.model.overlay, Some(Overlay::Help { page: 0 }));
+    assert_eq!(desk.model.overlay, Some(Overlay::Help { turned: 0 }));
     desk.press(Key::Ctrl('g'));
     assert_eq!(desk.model.overlay, None);
     desk.press(Key::Ctrl('g'));
     desk.types("5");
     assert_eq!((&desk.model.overlay, text(&desk.model, Spot::Phone)), (&None, "5"));
+    desk.press(Key::Ctrl('g'));
+    for (key, turned) in [(Key::Down, 1), (Key::Char(' '), 2), (Key::Up, 1), (Key::Left, 0), (Key::BackTab, -1)] {
+        desk.press(key);
+        assert_eq!(desk.model.overlay, Some(Overlay::Help { turned }));
+    }
 }
 
 #[test]

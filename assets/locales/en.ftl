@@ -204,7 +204,7 @@ help-help = these keys
 help-quit = quit
 help-suspend = to the shell, if there is one; fg comes back
 help-leave = Ctrl-G, Enter or q: back
-help-more = Down: more · Ctrl-G: back
+help-more = { $page }/{ $pages } · Down: more · Ctrl-G: back
 quit-typed = Quit? What is typed is kept for the next time. y quits, n goes back.
 
 card-title = Already registered

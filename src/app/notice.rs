@@ -70,8 +70,8 @@ pub enum Overlay {
     Card(Card),
     /// The keys.
     Help {
-        /// Which page of them, from 0, where the screen has not room for all; beyond the last it is the last.
-        page: usize,
+        /// How many pages were turned forth, less those turned back; behind the last comes the first.
+        turned: i16,
     },
     /// What is parked and what is kept.
     Waiting {

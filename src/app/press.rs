@@ -36,8 +36,8 @@ pub(super) fn key(model: &mut Model, key: Key, at: Duration) -> Vec<Command> {
     match model.overlay {
         Some(Overlay::QuitAsked) => return quit_asked(model, key, at),
         Some(Overlay::Waiting { at, discarding }) => return waiting::key(model, key, at, discarding),
-        Some(Overlay::Help { page }) => {
-            model.overlay = turned(key, page);
+        Some(Overlay::Help { turned }) => {
+            model.overlay = turn(key, turned);
             if model.overlay.is_some() || closes_help(key) {
                 return Vec::new();
             }
@@ -84,7 +84,7 @@ pub(super) fn paste(model: &mut Model, text: &str, at: Duration) -> Vec<Command>
 
 fn perform(model: &mut Model, action: Action, at: Duration, burst: bool) -> Vec<Command> {
     match action {
-        Action::Help => model.overlay = Some(Overlay::Help { page: 0 }),
+        Action::Help => model.overlay = Some(Overlay::Help { turned: 0 }),
         Action::Quit if !model.drafts().is_empty() => model.overlay = Some(Overlay::QuitAsked),
         Action::Quit => return vec![Command::Quit],
         Action::Suspend => return vec![Command::Suspend],
@@ -242,10 +242,10 @@ fn key_without_question(model: &mut Model, key: Key, at: Duration) -> Vec<Comman
 }
 
 /// Another page of the help, if the key asks for one.
-const fn turned(key: Key, page: usize) -> Option<Overlay> {
+const fn turn(key: Key, turned: i16) -> Option<Overlay> {
     match key {
-        Key::Down | Key::Right | Key::Tab | Key::Char(' ') => Some(Overlay::Help { page: page + 1 }),
-        Key::Up | Key::Left | Key::BackTab => Some(Overlay::Help { page: page.saturating_sub(1) }),
+        Key::Down | Key::Right | Key::Tab | Key::Char(' ') => Some(Overlay::Help { turned: turned.wrapping_add(1) }),
+        Key::Up | Key::Left | Key::BackTab => Some(Overlay::Help { turned: turned.wrapping_sub(1) }),
         _ => None,
     }
 }

@@ -17,6 +17,7 @@ mod clip;
 mod fields;
 mod footer;
 mod header;
+mod help;
 mod hint;
 mod lookup;
 mod overlay;
@@ -81,8 +82,8 @@ fn desk(model: &Model, brush: Brush<'_>, frame: &mut Frame<'_>, area: Rect) -> O
     let at = |y: u16, height: u16| Rect { x: area.x, y: area.y + y, width: area.width, height };
 
     header::draw(model, brush, frame, at(0, head));
-    if let Some(Overlay::Help { page }) = model.overlay {
-        overlay::help(brush, frame, at(head, area.height - head), page);
+    if let Some(Overlay::Help { turned }) = model.overlay {
+        help::draw(brush, frame, at(head, area.height - head), turned);
         return None;
     }
     if tall {
