@@ -127,6 +127,14 @@ fn what_is_missing_is_said_and_holds_nobody_back() {
 }
 
 #[test]
+fn what_no_field_holds_is_not_dropped_without_a_word() {
+    let home = tempfile::tempdir().unwrap();
+    let said = talk(home.path(), &format!("0501234567\n{}\n", "x".repeat(64_000)));
+    assert!(said.contains("Error: This field is full: no more than 1000 characters are kept."), "{said}");
+    assert!(!talk(home.path(), "0501234567\nAysel\n").contains("full"));
+}
+
+#[test]
 fn a_block_that_is_pasted_saves_nothing() {
     let home = tempfile::tempdir().unwrap();
     let said = talk(home.path(), &"0501234567\nAysel\n\n\n\n\n\n\n\n\n\nMain Street 1\n12345\n\n".repeat(3));

@@ -830,6 +830,18 @@ fn help_closes_by_its_own_keys_and_loses_no_other() {
 }
 
 #[test]
+fn what_no_field_holds_is_not_dropped_without_a_word() {
+    let mut desk = Bench::new();
+    desk.press(Key::Tab);
+    desk.paste(&"x".repeat(64_000));
+    assert_eq!(desk.model.notice, Some(Notice::Full));
+    desk.press(Key::Backspace);
+    assert_eq!(desk.model.notice, None);
+    desk.types("yz");
+    assert_eq!((&desk.model.notice, text(&desk.model, Spot::Name).len()), (&Some(Notice::Full), 1_000));
+}
+
+#[test]
 fn escape_destroys_nothing() {
     let mut desk = Bench::new();
     desk.types("501234567");

@@ -125,6 +125,7 @@ result-outbox-damaged = The outbox was damaged and not all in it could be read: 
 result-drafts-found = What was half typed the last time is kept: Ctrl-O opens it.
 result-mend-first = Not saved yet: mend the marked field.
 result-enter-again = Press Enter once more to register.
+result-full = This field is full: no more than { $most } characters are kept. Look at its end.
 result-unreadable = That letter cannot be read: the terminal and the locale differ. Tell the technician to use UTF-8.
 result-cleared = Cleared. Ctrl-R brings it back.
 result-restored = Here it is again.

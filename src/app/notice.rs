@@ -55,6 +55,8 @@ pub enum Notice {
     EnterAgain,
     /// A letter was typed that cannot be read in the terminal's locale.
     Unreadable,
+    /// The field takes no more characters; what went beyond was dropped.
+    Full,
     /// The form was cleared; the same key brings it back.
     Cleared,
     /// Nobody typed for so long that the form was put away as a draft.

@@ -2,7 +2,7 @@
 
 use std::time::Duration;
 
-use crate::form::{Edit, Form, Spot};
+use crate::form::{Edit, Form, Spot, Text};
 
 use super::scan::{self, ONE_SCAN};
 use super::{
@@ -149,7 +149,11 @@ fn on_form(model: &mut Model, change: impl FnOnce(&mut Form)) {
 fn type_in(model: &mut Model, text: &str) -> Vec<Command> {
     let was_blank = model.form().is_blank();
     on_form(model, |form| form.insert(text));
-    forget_what_was(model, was_blank)
+    let commands = forget_what_was(model, was_blank);
+    if model.form().text(model.form().focus()).is_some_and(Text::is_full) {
+        model.notice = Some(Notice::Full);
+    }
+    commands
 }
 
 fn edit_in(model: &mut Model, edit: Edit) -> Vec<Command> {
@@ -186,6 +190,7 @@ pub(super) fn forget_what_was(model: &mut Model, was_blank: bool) -> Vec<Command
                 | Notice::Restored
                 | Notice::PutAway
                 | Notice::EnterAgain
+                | Notice::Full
                 | Notice::MendFirst
         )
     );

@@ -45,6 +45,12 @@ impl Text {
         self.value().trim().is_empty()
     }
 
+    /// Whether nothing more is taken.
+    #[must_use]
+    pub fn is_full(&self) -> bool {
+        self.value().chars().count() >= Self::LONGEST
+    }
+
     /// How many characters (Unicode scalar values) stand before the caret.
     #[must_use]
     pub fn caret(&self) -> usize {
@@ -209,6 +215,9 @@ mod tests {
         text.insert(&"x".repeat(64_000));
         text.insert("y");
         assert_eq!(text.value().len(), Text::LONGEST);
+        assert!(text.is_full());
+        text.edit(Edit::DeletePrevChar);
+        assert!(!text.is_full());
     }
 
     #[test]

@@ -1,5 +1,5 @@
-use crate::app::Key;
-use crate::form::{Groups, Spot};
+use crate::app::{Key, Notice};
+use crate::form::{Groups, Spot, Text};
 use crate::view::{Tone, of_field};
 
 use super::Conversation;
@@ -43,6 +43,9 @@ impl Conversation {
         let wrong = of_field(&self.model, self.brush, spot).is_some_and(|said| said.tone == Tone::Bad);
         if taken {
             self.what_is_said_of(spot);
+        }
+        if matches!(self.model.notice, Some(Notice::Full)) {
+            self.error(&self.brush.say.result_full(Text::LONGEST));
         }
         if taken && !wrong {
             self.go_on(spot);

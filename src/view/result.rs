@@ -4,6 +4,7 @@ use ratatui::text::Line;
 
 use crate::app::{Model, Notice, Stage};
 use crate::customer::{Customer, Trouble};
+use crate::form::Text;
 
 use super::theme::Tone;
 use super::{Brush, clip};
@@ -58,6 +59,7 @@ fn worded(brush: Brush<'_>, notice: &Notice, width: usize) -> (Tone, String) {
         }
         Notice::MendFirst => (Tone::Bad, say.result_mend_first()),
         Notice::EnterAgain => (Tone::Warning, say.result_enter_again()),
+        Notice::Full => (Tone::Warning, say.result_full(Text::LONGEST)),
         Notice::Unreadable => (Tone::Warning, say.result_unreadable()),
         Notice::Cleared => (Tone::Quiet, say.result_cleared()),
         Notice::PutAway => (Tone::Warning, say.result_put_away()),
