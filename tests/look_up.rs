@@ -104,6 +104,7 @@ type Race = (&'static str, Vec<Step>, Vec<Command>, Option<Verdict>);
 fn races() -> Vec<Race> {
     let no_line = || Trouble::Unreachable(Unreached::NoConnection);
     let timeout = || Trouble::Uncertain(Uncertainty::Timeout);
+    let refused = || Trouble::Permission { sentence: Told::new("") };
     let own = |name: &str| {
         let mut desk = Bench::new();
         let cid = desk.save("501234567", "Rauf").cid;
@@ -173,6 +174,38 @@ fn races() -> Vec<Race> {
             vec![Types("501234567"), Fails(FIRST, no_line())],
             vec![ask(FIRST)],
             Some(Verdict::Failed(no_line())),
+        ),
+        (
+            "it is asked again after a while, once, and what was said stands until then",
+            vec![
+                Types("501234567"),
+                Fails(FIRST, no_line()),
+                Press(Key::Tab),
+                Passes(Duration::from_secs(14)),
+                Types("R"),
+                Passes(Duration::from_secs(1)),
+                Types("auf"),
+            ],
+            vec![ask(FIRST), ask(FIRST)],
+            Some(Verdict::Failed(no_line())),
+        ),
+        (
+            "and answered then",
+            vec![
+                Types("501234567"),
+                Fails(FIRST, no_line()),
+                Passes(Duration::from_secs(15)),
+                Press(Key::Tab),
+                Taken(FIRST),
+            ],
+            vec![ask(FIRST), ask(FIRST)],
+            Some(found()),
+        ),
+        (
+            "what no waiting mends is not asked again",
+            vec![Types("501234567"), Fails(FIRST, refused()), Passes(Duration::from_mins(1)), Press(Key::Tab)],
+            vec![ask(FIRST)],
+            Some(Verdict::Failed(refused())),
         ),
         (
             "no answer in time",

@@ -13,6 +13,10 @@ use super::{Command, Model, Stage};
 /// How long an answer is as good as a new one.
 const FRESH: Duration = Duration::from_mins(2);
 
+/// How long after it was asked for what the line has failed is asked for again, while the number stands there and keys
+/// come.
+const AGAIN: Duration = Duration::from_secs(15);
+
 /// More numbers than are typed within [`FRESH`].
 const REMEMBERED: usize = 64;
 
@@ -39,6 +43,13 @@ pub struct Lookups {
 struct Current {
     phone: Phone,
     verdict: Option<Verdict>,
+    asked: Duration,
+}
+
+impl Current {
+    const fn failed_on_the_line(&self) -> bool {
+        matches!(self.verdict, Some(Verdict::Failed(Trouble::Unreachable(_) | Trouble::Uncertain(_))))
+    }
 }
 
 #[derive(Debug, Clone, PartialEq)]
@@ -93,17 +104,24 @@ impl Lookups {
     }
 }
 
-/// Looks up the number on the screen if it has become another one; drops the look-up of one that is gone.
+/// Looks up the number on the screen if it has become another one, or if that failed a while ago; drops the look-up of
+/// one that is gone.
 pub(super) fn follow(model: &mut Model) -> Option<Command> {
     let wanted = on_screen(model);
+    let now = model.now;
     let lookups = &mut model.lookups;
     if lookups.current.as_ref().map(|current| &current.phone) == wanted.as_ref() {
-        return None;
+        let due = lookups.current.as_mut().filter(|current| current.failed_on_the_line())?;
+        if now.saturating_sub(due.asked) < AGAIN {
+            return None;
+        }
+        due.asked = now;
+        return Some(Command::LookUp(due.phone.clone()));
     }
     let was_awaited = lookups.is_awaited();
-    lookups.current = wanted.map(|phone| Current { verdict: lookups.fresh(&phone, model.now), phone });
+    lookups.current = wanted.map(|phone| Current { verdict: lookups.fresh(&phone, now), phone, asked: now });
     match &lookups.current {
-        Some(Current { phone, verdict: None }) => Some(Command::LookUp(phone.clone())),
+        Some(Current { phone, verdict: None, .. }) => Some(Command::LookUp(phone.clone())),
         _ => was_awaited.then_some(Command::DropLookUp),
     }
 }
@@ -127,7 +145,7 @@ pub(super) fn answered(model: &mut Model, phone: Phone, answer: Result<Option<Bo
         Err(trouble) => Verdict::Failed(trouble),
     };
     if let Some(current) = model.lookups.current.as_mut().filter(|current| current.phone == phone)
-        && current.verdict.is_none()
+        && !matches!(current.verdict, Some(Verdict::Nobody | Verdict::Somebody(_)))
     {
         current.verdict = Some(verdict.clone());
     }
