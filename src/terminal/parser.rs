@@ -27,6 +27,12 @@ enum State {
     Csi(Vec<u8>),
     /// `ESC O`
     Ss3,
+    /// `ESC ]`, `ESC P` or `ESC _`: Alt with that key, unless what follows makes it a string of the terminal's. `told`:
+    /// the ESC was taken for a key before.
+    Opened {
+        by: u8,
+        told: bool,
+    },
     /// A string of the terminal's, such as the answer to a question that somebody asked before: never typed.
     String {
         esc: bool,
@@ -43,8 +49,14 @@ const ALONE: Duration = Duration::from_millis(150);
 /// `[` and `]` are no beginning of what one types after Esc: so long they still make a sequence of it.
 const LATE: Duration = Duration::from_millis(500);
 
-/// A paste whose end has not come for so long has none.
-const PASTE_ENDS: Duration = Duration::from_secs(5);
+/// What has begun as a sequence without a doubt waits so long for its next byte.
+const LATER: Duration = Duration::from_secs(1);
+
+/// The same for a string: it may come in two packets of a line that loses some.
+const STRING_ENDS: Duration = Duration::from_secs(2);
+
+/// A paste that does not go on for so long has no end.
+const PASTE_ENDS: Duration = Duration::from_secs(1);
 
 /// More than any field takes. What is beyond is left out.
 const LONGEST_PASTE: usize = 65_536;
@@ -67,9 +79,11 @@ impl Parser {
         match self.state {
             State::Ground if self.charset.is_pending() => Some(LATE),
             State::Ground => None,
-            State::Esc { told: false } | State::String { .. } => Some(ALONE),
+            State::Esc { told: false } => Some(ALONE),
             State::Esc { told: true } => Some(LATE.saturating_sub(ALONE)),
-            State::Csi(_) | State::Ss3 | State::Skip(_) => Some(LATE),
+            State::Ss3 | State::Opened { .. } => Some(LATE),
+            State::Csi(_) | State::Skip(_) => Some(LATER),
+            State::String { .. } => Some(STRING_ENDS),
             State::Paste(_) => Some(PASTE_ENDS),
         }
     }
@@ -85,6 +99,10 @@ impl Parser {
                 emit(Input::Key(Key::Esc, self.last));
                 State::Esc { told: true }
             }
+            State::Opened { by, told } => {
+                self.key(opened(by, told), emit);
+                State::Ground
+            }
             State::Paste(bytes) => {
                 emit(Input::Paste(self.charset.text(&bytes)));
                 State::Ground
@@ -96,7 +114,9 @@ impl Parser {
     /// Takes bytes that came at this time.
     pub fn take(&mut self, bytes: &[u8], now: Instant, emit: &mut impl FnMut(Input)) {
         for byte in bytes {
-            if self.patience().is_some_and(|patience| now.saturating_duration_since(self.last) > patience) {
+            let pause = now.saturating_duration_since(self.last);
+            let given_up = matches!(self.state, State::Paste(_)) && pause >= ALONE && is_command(*byte);
+            if given_up || self.patience().is_some_and(|patience| pause > patience) {
                 self.lapse(emit);
             }
             self.last = now;
@@ -125,8 +145,14 @@ impl Parser {
                 State::Esc { told: false }
             }
             (State::Csi(_) | State::Ss3, 0x1b) => State::Esc { told: false },
-            (State::Esc { told: true }, b'[' | b']')
-            | (State::Esc { told: false } | State::String { esc: true }, _) => self.after_esc(byte, emit),
+            (State::Esc { told: true }, b'[') => State::Csi(Vec::new()),
+            (State::Esc { told: true }, by @ (b']' | b'P' | b'_')) => State::Opened { by, told: true },
+            (State::Esc { told: false } | State::String { esc: true }, _) => self.after_esc(byte, emit),
+            (State::Opened { by, .. }, _) if begins_string(by, byte) => State::String { esc: false },
+            (State::Opened { by, told }, _) => {
+                self.key(opened(by, told), emit);
+                self.ground(byte, emit)
+            }
             (State::Csi(bytes), 0x20..=0x7e) => self.csi(bytes, byte, emit),
             (State::Ss3, 0x20..=0x7e) => {
                 self.keys(sequence::ss3(byte), emit);
@@ -164,8 +190,8 @@ impl Parser {
         match byte {
             b'[' => return State::Csi(Vec::new()),
             b'O' => return State::Ss3,
-            // OSC, DCS, SOS, PM, APC.
-            b']' | b'P' | b'X' | b'^' | b'_' => return State::String { esc: false },
+            // OSC, DCS, APC.
+            by @ (b']' | b'P' | b'_') => return State::Opened { by, told: false },
             0x7f | 0x08 => self.key(Key::AltBackspace, emit),
             0x20..=0x7e => self.key(Key::Alt(char::from(byte).to_ascii_lowercase()), emit),
             // Enter, Tab and the like, and letters beyond ASCII, mean with Alt what they mean without.
@@ -215,6 +241,28 @@ impl Parser {
             self.key(key, emit);
         }
     }
+}
+
+/// Whether this byte makes a string of what began with the one before: as the answers of terminals do.
+const fn begins_string(by: u8, byte: u8) -> bool {
+    match by {
+        // A number says what it is about; `l` and `L` are a window's titles.
+        b']' => matches!(byte, b'0'..=b'9' | b'l' | b'L'),
+        b'P' => matches!(byte, b'0'..=b'9' | b'>' | b'!' | b'$' | b'+'),
+        // Pictures.
+        _ => byte == b'G',
+    }
+}
+
+/// The key that it was, if it is no string.
+const fn opened(by: u8, told: bool) -> Key {
+    let by = by as char;
+    if told { Key::Char(by) } else { Key::Alt(by.to_ascii_lowercase()) }
+}
+
+/// Whether a byte is more likely a key than a part of a pasted text.
+const fn is_command(byte: u8) -> bool {
+    matches!(byte, 0x00..=0x08 | 0x0b | 0x0c | 0x0e..=0x1a | 0x1c..=0x1f | 0x7f)
 }
 
 #[cfg(test)]

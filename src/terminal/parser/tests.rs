@@ -70,7 +70,14 @@ fn sequences_are_keys_however_their_bytes_come() {
         ("\x1b]11;rgb:1e1e/1e1e/1e1e\x1b\\", &[]),
         ("\x1b]11;rgb:1e1e/1e1e/1e1e\x07", &[]),
         ("\x1bP>|XTerm(370)\x1b\\\x1bP!|00000000\x1b\\", &[]),
-        ("\x1b_Gi=31;OK\x1b\\\x1b^x\x1b\\\x1bXx\x1b\\", &[]),
+        ("\x1b_Gi=31;OK\x1b\\", &[]),
+        ("\x1b]lTitle\x1b\\", &[]),
+        // Alt with a key that could begin one.
+        (
+            "\x1bPa\x1b]b\x1b_c",
+            &[Key::Alt('p'), Key::Char('a'), Key::Alt(']'), Key::Char('b'), Key::Alt('_'), Key::Char('c')],
+        ),
+        ("\x1bP\x1b[A\x1b]\r", &[Key::Alt('p'), Key::Up, Key::Alt(']'), Key::Enter]),
         ("\x1b]52;c;aGk=\x07", &[]),
         // A control byte ends what was not finished.
         ("\x1b[1\x03", &[Key::Ctrl('c')]),
@@ -91,6 +98,9 @@ fn an_escape_alone_is_the_key_and_what_comes_later_is_typed() {
     assert_eq!(keys(&read(b"\x1ba", 151)), [Key::Esc, Key::Char('a')]);
     assert_eq!(keys(&read(b"\x1b[A", 200)), [Key::Esc, Key::Up], "late, but still no typed [A");
     assert_eq!(keys(&read(b"\x1bO", 1)), []);
+    assert_eq!(keys(&read(b"\x1b]1;x\x07", 200)), [Key::Esc], "late, but still no typed ]1;x");
+    assert_eq!(keys(&read(b"\x1bPa", 200)), [Key::Esc, Key::Char('P'), Key::Char('a')]);
+    assert_eq!(keys(&read(b"\x1b]", 0)), [Key::Alt(']')]);
     assert_eq!(keys(&read(b"\x1b[5", 700)), [Key::Esc, Key::Char('['), Key::Char('5')]);
 }
 
@@ -102,11 +112,36 @@ fn a_paste_is_one_thing_with_a_bound() {
     }
     assert_eq!(read(b"\x1b[200~\x1b[201~", 0), paste(""));
     assert_eq!(read(b"\x1b[200~no end", 0), paste("no end"), "after a while");
+    let now = Instant::now();
+    let (mut parser, mut inputs) = (Parser::new("C.UTF-8", now), Vec::new());
+    for (bytes, after) in [(&b"\x1b[200~a\x03"[..], 0), (b"b\r", 150), (b"\x03", 300)] {
+        parser.take(bytes, now + Duration::from_millis(after), &mut |input| inputs.push(input));
+    }
+    assert_eq!(inputs[0], Input::Paste("a\x03b\r".to_owned()));
+    assert_eq!(keys(&inputs[1..]), [Key::Ctrl('c')], "nobody is held in a paste without an end");
     let long = format!("\x1b[200~{}\x1b[201~b", "a".repeat(200_000));
     let inputs = read(long.as_bytes(), 0);
     assert_eq!(inputs[0], Input::Paste("a".repeat(LONGEST_PASTE)));
     assert_eq!(keys(&inputs[1..]), [Key::Char('b')]);
     assert_eq!(read_in("C", "\x1b[200~aƏ\x1b[201~".as_bytes(), 0), paste("a"));
+}
+
+/// A line that loses a packet sends the rest of an answer when it was sent again.
+#[test]
+fn an_answer_that_comes_in_halves_is_never_typed() {
+    for (first, second) in [
+        ("\x1b]11;rgb:1e", "1e/1e1e/1e1e\x1b\\"),
+        ("\x1b]11;rgb:1e1e/1e1e/1e1e\x1b", "\\"),
+        ("\x1bP>|XT", "erm(370)\x07"),
+        ("\x1b[?62", ";22c"),
+        ("\x1b[12;", "40R"),
+    ] {
+        let now = Instant::now();
+        let (mut parser, mut inputs) = (Parser::new("C.UTF-8", now), Vec::new());
+        parser.take(first.as_bytes(), now, &mut |input| inputs.push(input));
+        parser.take(second.as_bytes(), now + Duration::from_millis(900), &mut |input| inputs.push(input));
+        assert_eq!(inputs, [], "{first:?} {second:?}");
+    }
 }
 
 #[test]
