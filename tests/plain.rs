@@ -19,6 +19,7 @@ use std::io::Write as _;
 use std::net::TcpListener;
 use std::path::Path;
 use std::process::{Command, Output, Stdio};
+use std::time::{Duration, Instant};
 
 use program::{live, program, stderr, stdout};
 use pty::Desk;
@@ -221,4 +222,24 @@ fn hostile_lines_are_shown_inert() {
     assert!(said.contains("2 Name: Aysel"), "{said}");
     let raw = |c: char| (c.is_control() && c != '\n') || matches!(c, '\u{202a}'..='\u{202e}' | '\u{200b}');
     assert!(!said.contains(raw), "{said:?}");
+}
+
+/// Its output is a pipe that is full: signals end it all the same, and what was typed is kept.
+#[test]
+fn an_output_that_nobody_reads_holds_nobody() {
+    let home = tempfile::tempdir().unwrap();
+    let mut command = program(home.path());
+    command.arg("--plain").env("LANG", "C.UTF-8").stdin(Stdio::piped()).stdout(Stdio::piped());
+    let mut child = command.spawn().unwrap();
+    let mut keys = child.stdin.take().unwrap();
+    // Far more help than a pipe has room for.
+    keys.write_all(format!("0501234567\n{}", "?\n".repeat(2_000)).as_bytes()).unwrap();
+    let drafts = home.path().join("state/training/drafts");
+    let deadline = Instant::now() + Duration::from_mins(1);
+    while !std::fs::read_dir(&drafts).is_ok_and(|mut drafts| drafts.next().is_some()) {
+        assert!(Instant::now() < deadline, "nothing was kept");
+        std::thread::yield_now();
+    }
+    assert!(Command::new("kill").arg(child.id().to_string()).status().unwrap().success());
+    assert_eq!(child.wait().unwrap().code(), Some(1));
 }

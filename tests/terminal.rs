@@ -13,8 +13,9 @@
 #[path = "support/pty.rs"]
 mod pty;
 
+use std::path::Path;
 use std::process::Command;
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 use pty::{Desk, Line, command, command_under};
 
@@ -35,6 +36,8 @@ fn every_way_out_gives_the_terminal_back() {
         ("TERM", 0, ""),
         ("INT", 0, ""),
         ("HUP", 0, ""),
+        ("QUIT", 0, ""),
+        ("USR1", 0, ""),
         ("error", 1, "frontdesk: asked for"),
         ("panic", 101, "frontdesk: A defect"),
     ] {
@@ -104,6 +107,42 @@ fn a_dropped_line_ends_the_desk_soon_and_loses_nothing() {
         other.wait_for("Main venue");
         other.until_quiet(Duration::from_millis(500));
         assert!(!other.contents().contains("Ctrl-O"), "{}", other.contents());
+    }
+}
+
+/// The far end holds the output (Ctrl-S, a line without packets): keys are taken, drafts are written, signals end it.
+#[test]
+fn a_terminal_that_does_not_read_keeps_the_desk_from_nothing() {
+    let home = tempfile::tempdir().unwrap();
+    for (then, typed) in [("goes on", "Aysel"), ("TERM", "Rauf"), ("INT", "Leyla"), ("quits", "Nigar")] {
+        let mut line = Line::spawn(command(home.path(), &["--cashier", then]));
+        line.types("\t", "Main venue");
+        line.fill();
+        line.types_blindly(typed);
+        wait_for_draft(home.path(), typed);
+        match then {
+            "goes on" => {
+                line.types("", typed);
+                line.cut();
+                continue;
+            }
+            "quits" => line.types_blindly("\x03\x03"),
+            name => line.signal(name),
+        }
+        assert_eq!(line.end_unread().exit_code(), 0, "{then}");
+    }
+}
+
+/// Waits until a half-typed form with this text is on the disk.
+fn wait_for_draft(home: &Path, text: &str) {
+    let deadline = Instant::now() + Duration::from_mins(1);
+    let is_kept = || {
+        let drafts = std::fs::read_dir(home.join("state/training/drafts")).into_iter().flatten();
+        drafts.flatten().any(|file| std::fs::read_to_string(file.path()).is_ok_and(|draft| draft.contains(text)))
+    };
+    while !is_kept() {
+        assert!(Instant::now() < deadline, "{text} is not on the disk");
+        std::thread::yield_now();
     }
 }
 

@@ -5,6 +5,7 @@ use std::sync::mpsc::{Sender, SyncSender, sync_channel};
 use std::time::Duration;
 use std::{io, thread};
 
+use rustix::process::Signal as Ends;
 use tokio::signal::unix::{Signal, SignalKind, signal};
 use tokio::sync::mpsc::{self, UnboundedSender};
 
@@ -87,15 +88,20 @@ impl Drop for Background {
 /// The signals that mean something to the desk.
 pub(super) struct Signals {
     /// Ask the program to end.
-    pub(super) ends: [io::Result<Signal>; 3],
+    pub(super) ends: Vec<io::Result<Signal>>,
     pub(super) resized: io::Result<Signal>,
     pub(super) continued: io::Result<Signal>,
 }
 
+/// Those that end a program which does not look after them: the terminal would stay as the desk has it, with a customer
+/// on it.
+const ENDS: &[Ends] =
+    &[Ends::HUP, Ends::TERM, Ends::INT, Ends::QUIT, Ends::USR1, Ends::USR2, Ends::ALARM, Ends::VTALARM, Ends::XCPU];
+
 impl Signals {
     fn caught() -> Self {
         Self {
-            ends: [SignalKind::hangup(), SignalKind::terminate(), SignalKind::interrupt()].map(signal),
+            ends: ENDS.iter().map(|end| signal(SignalKind::from_raw(end.as_raw()))).collect(),
             resized: signal(SignalKind::window_change()),
             continued: signal(SignalKind::from_raw(rustix::process::Signal::CONT.as_raw())),
         }

@@ -1,21 +1,18 @@
-use std::fs::File;
 use std::io;
-use std::os::fd::AsFd as _;
 use std::sync::mpsc::{self, Receiver, RecvTimeoutError};
-use std::time::Instant;
+use std::time::{Duration, Instant};
 
 use anyhow::Context as _;
 use chrono::NaiveDate;
 use rand::TryRng as _;
 use rand::rngs::SysRng;
 use ratatui::Terminal;
-use ratatui::backend::Backend as _;
 
 use crate::app::{self, Cids, Command, Mode, Model, Msg, Pasted, Privacy, update};
 use crate::form::Rules;
 use crate::locale::Locale;
 use crate::settings::{Line, Settings};
-use crate::terminal::{Guard, Input, Screen, read_into, shell_waits, theme};
+use crate::terminal::{Guard, Input, Out, Screen, read_into, shell_waits, theme};
 use crate::view::{Brush, draw};
 
 use super::background::{Background, Order};
@@ -47,7 +44,7 @@ pub fn run(settings: Settings, leave: Leave) -> anyhow::Result<()> {
     background.order(Order::Command(Command::LoadDesk));
     let mut drafts = model.drafts();
     loop {
-        let turn = turn(&mut model, &woken, &background, opened);
+        let turn = turn(&mut model, &woken, &background, Patience { opened, behind: face.is_behind() });
         // Before anything that can fail: what is typed must not be lost with it.
         let now = model.drafts();
         if now != drafts {
@@ -60,12 +57,12 @@ pub fn run(settings: Settings, leave: Leave) -> anyhow::Result<()> {
             Turn::Quit => return Ok(()),
             Turn::Suspend if leave == Leave::ToShell && shell_waits() => {
                 background.keep_now();
-                face.guard.suspend().and_then(|()| face.paint_anew(&model))
+                face.guard.suspend().and_then(|()| face.paint(&model, Paint::Anew))
             }
             // Also where the size is the one that it was: it may have been another one meanwhile.
-            Turn::Resized => face.paint_anew(&model),
-            Turn::Anew => face.guard.take_again().and_then(|()| face.paint_anew(&model)),
-            Turn::Suspend | Turn::Paint => face.paint(&model),
+            Turn::Resized => face.paint(&model, Paint::Anew),
+            Turn::Anew => face.guard.take_again().and_then(|()| face.paint(&model, Paint::Anew)),
+            Turn::Suspend | Turn::Paint => face.paint(&model, Paint::Changes),
         };
         if shown.is_err() {
             return Ok(());
@@ -92,10 +89,20 @@ const fn fail_if_asked(_: &Model) -> anyhow::Result<()> {
     Ok(())
 }
 
+/// How much of the screen is painted.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Paint {
+    Changes,
+    /// Everything: somebody else has written to the terminal, or its size is another one.
+    Anew,
+}
+
 /// The terminal, taken, and what draws on it.
 struct Face {
-    terminal: Terminal<Screen<File>>,
+    terminal: Terminal<Screen<Out>>,
     brush: Brush<'static>,
+    /// What the next frame that the terminal has room for has to be.
+    next: Paint,
     guard: Guard,
 }
 
@@ -103,22 +110,32 @@ impl Face {
     /// Takes the terminal and paints the first frame.
     fn show(model: &Model) -> anyhow::Result<Self> {
         let guard = Guard::take().context(Locale::english().fatal_terminal())?;
-        let terminal = Terminal::new(Screen::new(unbuffered(&io::stdout())?))?;
-        let mut face = Self { terminal, brush: Brush { say: Locale::english(), theme: theme() }, guard };
-        face.terminal.backend_mut().clear()?;
-        face.paint(model).context(Locale::english().fatal_terminal())?;
+        let terminal = Terminal::new(Screen::new(Out::of_the_terminal()?))?;
+        let brush = Brush { say: Locale::english(), theme: theme() };
+        let mut face = Self { terminal, brush, next: Paint::Anew, guard };
+        face.paint(model, Paint::Anew).context(Locale::english().fatal_terminal())?;
         Ok(face)
     }
 
-    fn paint(&mut self, model: &Model) -> io::Result<()> {
-        self.terminal.draw(|frame| draw(model, self.brush, frame)).map(|_| ())
+    /// Whether the terminal has not taken the last frame yet.
+    fn is_behind(&mut self) -> bool {
+        self.terminal.backend_mut().is_behind()
     }
 
-    /// Paints everything on a terminal that somebody else has written to.
-    fn paint_anew(&mut self, model: &Model) -> io::Result<()> {
-        self.terminal.backend_mut().forget();
-        self.terminal.clear()?;
-        self.paint(model)
+    /// Paints the model, unless the terminal has no room for a frame: then the next one shows what has become of it.
+    fn paint(&mut self, model: &Model, paint: Paint) -> io::Result<()> {
+        if paint == Paint::Anew {
+            self.next = Paint::Anew;
+        }
+        self.terminal.backend_mut().catch_up()?;
+        if self.is_behind() {
+            return Ok(());
+        }
+        if std::mem::replace(&mut self.next, Paint::Changes) == Paint::Anew {
+            self.terminal.backend_mut().forget();
+            self.terminal.clear()?;
+        }
+        self.terminal.draw(|frame| draw(model, self.brush, frame)).map(|_| ())
     }
 }
 
@@ -154,8 +171,8 @@ pub(super) fn fresh(settings: &Settings, today: NaiveDate) -> anyhow::Result<Mod
 
 /// Waits for something to happen, then takes everything that has happened by now, so that a burst of keys is one
 /// frame.
-fn turn(model: &mut Model, woken: &Receiver<Wake>, background: &Background, opened: Instant) -> Turn {
-    let Some(first) = wait(model, woken, opened) else { return Turn::Quit };
+fn turn(model: &mut Model, woken: &Receiver<Wake>, background: &Background, patience: Patience) -> Turn {
+    let Some(first) = wait(model, woken, patience) else { return Turn::Quit };
     let mut next = Some(first);
     let mut turn = Turn::Paint;
     while let Some(wake) = next {
@@ -182,12 +199,25 @@ fn turn(model: &mut Model, woken: &Receiver<Wake>, background: &Background, open
     turn
 }
 
+/// How long to wait for the next thing that happens.
+#[derive(Clone, Copy)]
+struct Patience {
+    opened: Instant,
+    /// Whether a frame waits for the terminal to have room.
+    behind: bool,
+}
+
+/// So often it is looked after.
+const BEHIND: Duration = Duration::from_millis(50);
+
 /// The next thing that happens, be it that for some time nothing does; nothing after the end.
-fn wait(model: &Model, woken: &Receiver<Wake>, opened: Instant) -> Option<Wake> {
-    let Some(due) = model.idle_due() else { return woken.recv().ok() };
-    match woken.recv_timeout(due.saturating_sub(opened.elapsed())) {
+fn wait(model: &Model, woken: &Receiver<Wake>, patience: Patience) -> Option<Wake> {
+    let idle = model.idle_due().map(|due| due.saturating_sub(patience.opened.elapsed()));
+    let behind = patience.behind.then_some(BEHIND);
+    let Some(longest) = idle.into_iter().chain(behind).min() else { return woken.recv().ok() };
+    match woken.recv_timeout(longest) {
         Ok(wake) => Some(wake),
-        Err(RecvTimeoutError::Timeout) => Some(Wake::Msg(Msg::Idle { at: opened.elapsed() })),
+        Err(RecvTimeoutError::Timeout) => Some(Wake::Msg(Msg::Idle { at: patience.opened.elapsed() })),
         Err(RecvTimeoutError::Disconnected) => None,
     }
 }
@@ -199,9 +229,4 @@ fn awaken(input: Input, opened: Instant) -> Wake {
         Input::Unreadable => Wake::Msg(Msg::Unreadable),
         Input::Gone => Wake::Msg(Msg::HangUp),
     }
-}
-
-/// The standard output without std's buffer, which would cut a frame into several writes.
-fn unbuffered(stdout: &io::Stdout) -> io::Result<File> {
-    Ok(File::from(stdout.as_fd().try_clone_to_owned()?))
 }

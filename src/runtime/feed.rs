@@ -49,7 +49,7 @@ impl Feed {
         self.tell(Msg::Counts(KeptCounts { waiting: counts.waiting, since, refused: counts.refused }));
     }
 
-    pub(super) async fn wake_on(self, mut signal: Signal, wake: fn() -> Wake) {
+    pub(super) async fn wake_on(self, mut signal: Signal, wake: impl Fn() -> Wake) {
         while signal.recv().await.is_some() {
             // Nobody listens only after the end.
             let _ = self.wake.send(wake());

@@ -2,9 +2,12 @@
 //! tasks of its own. Runs in the background thread.
 
 use std::sync::Arc;
-use std::time::Instant;
+use std::sync::mpsc::sync_channel;
+use std::time::{Duration, Instant};
+use std::{process, thread};
 
 use chrono::Utc;
+use tokio::sync::Notify;
 use tokio::sync::mpsc::UnboundedReceiver;
 use tokio::task::JoinSet;
 
@@ -12,6 +15,7 @@ use crate::app::{Command, Msg};
 use crate::customer::{Cid, Delivery, Effort, NewCustomer, NotKept, Told, Trouble, Uncertainty};
 use crate::outbox::{SetAside, State, Which};
 use crate::settings::Settings;
+use crate::terminal;
 
 use super::background::{Order, Signals};
 use super::code_numbers::CodeNumbers;
@@ -23,6 +27,9 @@ use super::{Wake, courier, day, deliver, shift};
 
 /// More rows than anybody reads; what is beyond comes into sight when these are settled.
 const LISTED: u32 = 500;
+
+/// After a signal to end, the other thread has so long to do it.
+const END_PATIENCE: Duration = Duration::from_secs(2);
 
 /// Takes the orders one after the other. What goes to the disk is written before the next order is taken, so that
 /// a save is on the disk before its draft is erased, and before the program ends.
@@ -53,8 +60,14 @@ impl Office {
     }
 
     pub(super) async fn serve(mut self, mut orders: UnboundedReceiver<Order>, signals: Signals) {
+        let told_to_end = Arc::new(Notify::new());
         for end in signals.ends.into_iter().flatten() {
-            self.tasks.spawn(self.feed.clone().wake_on(end, || Wake::Msg(Msg::HangUp)));
+            let told = Arc::clone(&told_to_end);
+            let wake = move || {
+                told.notify_one();
+                Wake::Msg(Msg::HangUp)
+            };
+            self.tasks.spawn(self.feed.clone().wake_on(end, wake));
         }
         if let Ok(resized) = signals.resized {
             self.tasks.spawn(self.feed.clone().wake_on(resized, || Wake::Resized));
@@ -63,8 +76,12 @@ impl Office {
             self.tasks.spawn(self.feed.clone().wake_on(continued, || Wake::Continued));
         }
         self.tasks.spawn(self.feed.clone().watch_the_day());
+        let overdue = tokio::time::sleep(Duration::MAX);
+        tokio::pin!(overdue);
         loop {
             tokio::select! {
+                // What was ordered is carried out before anything is given up.
+                biased;
                 order = orders.recv() => match order {
                     Some(Order::Command(command)) => self.carry_out(command),
                     Some(Order::Drafts(drafts)) => self.drafts.change(drafts),
@@ -76,6 +93,11 @@ impl Office {
                     None => break,
                 },
                 () = self.drafts.due() => self.write_drafts(),
+                () = told_to_end.notified() => overdue.as_mut().reset(tokio::time::Instant::now() + END_PATIENCE),
+                () = &mut overdue => {
+                    self.write_drafts();
+                    leave_it();
+                }
             }
         }
         self.write_drafts();
@@ -238,4 +260,17 @@ impl Office {
         }
         self.feed.count(&keeping);
     }
+}
+
+/// The other thread was told to end and does not: it waits for an output that nobody takes. What is typed is on the
+/// disk.
+fn leave_it() -> ! {
+    let (done, given_back) = sync_channel(1);
+    // To give the terminal back may have to wait for it as well.
+    thread::spawn(move || {
+        terminal::restore();
+        let _ = done.send(());
+    });
+    let _ = given_back.recv_timeout(END_PATIENCE);
+    process::exit(1)
 }

@@ -1,5 +1,6 @@
-use std::io::{self, Write as _};
+use std::io;
 use std::sync::atomic::{AtomicBool, Ordering};
+use std::time::Duration;
 
 use crossterm::Command;
 use crossterm::cursor::{MoveTo, Show};
@@ -10,6 +11,8 @@ use crossterm::terminal::{
 };
 use rustix::process::{Signal, getpgrp, getsid, kill_current_process_group};
 use rustix::termios::{OptionalActions, tcgetattr, tcsetattr};
+
+use super::Out;
 
 /// Whether the terminal is ours at this moment. One process has one terminal.
 static TAKEN: AtomicBool = AtomicBool::new(false);
@@ -95,10 +98,11 @@ pub fn restore() -> bool {
     true
 }
 
+/// A terminal that takes nothing for so long is left as it is.
+const PATIENCE: Duration = Duration::from_secs(1);
+
 fn write_now(bytes: &str) -> io::Result<()> {
-    let mut out = io::stdout().lock();
-    out.write_all(bytes.as_bytes())?;
-    out.flush()
+    Out::of_the_terminal()?.write_within(bytes.as_bytes(), PATIENCE)
 }
 
 fn ansi(command: &impl Command) -> String {

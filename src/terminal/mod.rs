@@ -7,6 +7,7 @@ mod charset;
 mod events;
 mod guard;
 mod lines;
+mod out;
 mod parser;
 mod screen;
 mod sequence;
@@ -17,6 +18,7 @@ mod symbol;
 pub use events::{Input, read_into};
 pub use guard::{Guard, restore, shell_waits};
 pub use lines::{TypedLine, read_lines_into};
+pub use out::Out;
 pub use parser::Parser;
 pub use screen::Screen;
 

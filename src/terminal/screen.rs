@@ -18,6 +18,8 @@ use super::symbol::{inert, is_certain, most_columns};
 pub struct Screen<W: Write> {
     out: W,
     frame: Vec<u8>,
+    /// What of the frames before the terminal has not taken.
+    behind: Vec<u8>,
     /// Where the terminal's caret is; nothing where that depends on the terminal.
     caret: Option<Position>,
     shown: Option<bool>,
@@ -46,6 +48,7 @@ impl<W: Write> Screen<W> {
         Self {
             out,
             frame: Vec::new(),
+            behind: Vec::new(),
             caret: None,
             shown: None,
             look: Look::PLAIN,
@@ -71,6 +74,29 @@ impl<W: Write> Screen<W> {
         self.caret = None;
         self.shown = None;
         self.look = Look::PLAIN;
+    }
+
+    /// Whether the terminal has not taken all of the last frame: the next one should wait.
+    pub const fn is_behind(&self) -> bool {
+        !self.behind.is_empty()
+    }
+
+    /// Writes what the terminal had no room for, as far as it has now.
+    ///
+    /// # Errors
+    ///
+    /// Where the terminal is gone.
+    pub fn catch_up(&mut self) -> io::Result<()> {
+        while !self.behind.is_empty() {
+            match self.out.write(&self.behind) {
+                Ok(0) => return Err(io::ErrorKind::WriteZero.into()),
+                Ok(length) => drop(self.behind.drain(..length)),
+                Err(error) if error.kind() == io::ErrorKind::Interrupted => {}
+                Err(error) if error.kind() == io::ErrorKind::WouldBlock => return Ok(()),
+                Err(error) => return Err(error),
+            }
+        }
+        self.out.flush()
     }
 
     fn say(&mut self, bytes: &str) {
@@ -239,17 +265,19 @@ impl<W: Write> Backend for Screen<W> {
         Ok(WindowSize { columns_rows: self.size()?, pixels: Size::ZERO })
     }
 
+    /// Where the terminal has no room the rest waits: see [`Screen::is_behind`].
     fn flush(&mut self) -> io::Result<()> {
-        if !self.frame.is_empty() {
-            if self.frame.len() >= LARGE {
-                self.frame.splice(0..0, BEGIN.iter().copied());
-                self.frame.extend_from_slice(END);
-            }
-            self.out.write_all(&self.frame)?;
-            self.out.flush()?;
-            self.frame.clear();
+        if self.frame.is_empty() {
+            return Ok(());
         }
-        Ok(())
+        if self.frame.len() >= LARGE {
+            self.behind.extend_from_slice(BEGIN);
+            self.behind.append(&mut self.frame);
+            self.behind.extend_from_slice(END);
+        } else {
+            self.behind.append(&mut self.frame);
+        }
+        self.catch_up()
     }
 }
 

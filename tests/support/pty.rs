@@ -3,7 +3,9 @@
 
 #![allow(dead_code, reason = "each test takes what it needs")]
 
+use std::fs::OpenOptions;
 use std::io::{Read, Write};
+use std::os::unix::fs::OpenOptionsExt as _;
 use std::path::Path;
 use std::sync::mpsc::{self, Receiver};
 use std::thread;
@@ -203,6 +205,33 @@ impl Line {
             let length = self.reader.read(&mut buffer).unwrap();
             self.screen.process(&buffer[..length]);
         }
+    }
+
+    /// Types without looking at what comes of it.
+    pub fn types_blindly(&mut self, keys: &str) {
+        self.keys.write_all(keys.as_bytes()).unwrap();
+        self.keys.flush().unwrap();
+    }
+
+    /// Fills what the terminal has room for, as if it had stopped reading long ago.
+    pub fn fill(&self) {
+        let name = self.master.tty_name().unwrap();
+        let nonblocking = i32::try_from(rustix::fs::OFlags::NONBLOCK.bits()).unwrap();
+        let mut terminal = OpenOptions::new().write(true).custom_flags(nonblocking).open(name).unwrap();
+        // One byte after many: there is no room left at all.
+        for size in [4096, 1] {
+            while terminal.write(&[0; 4096][..size]).is_ok() {}
+        }
+    }
+
+    pub fn signal(&self, name: &str) {
+        let id = self.child.process_id().unwrap().to_string();
+        assert!(std::process::Command::new("kill").args([&format!("-{name}"), &id]).status().unwrap().success());
+    }
+
+    /// Waits for the end of the program, without reading from it.
+    pub fn end_unread(&mut self) -> ExitStatus {
+        self.child.wait().unwrap()
     }
 
     /// Drops the line; gives back how long it took until the program had ended.

@@ -87,3 +87,36 @@ fn a_large_frame_is_shown_at_once() {
     assert_eq!(told.matches("\x1b[?2026h").count(), 1);
     assert!(told.ends_with("x\x1b[?2026l") && told.starts_with('x'));
 }
+
+/// Takes so many bytes; then it has no room.
+struct Full(Vec<u8>, usize);
+
+impl Write for Full {
+    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
+        let taken = bytes.len().min(self.1);
+        self.0.extend_from_slice(&bytes[..taken]);
+        self.1 -= taken;
+        if taken == 0 { Err(io::ErrorKind::WouldBlock.into()) } else { Ok(taken) }
+    }
+
+    fn flush(&mut self) -> io::Result<()> {
+        Ok(())
+    }
+}
+
+#[test]
+fn a_terminal_without_room_is_not_waited_for_and_gets_the_rest_later() {
+    let mut screen = Screen::new(Full(Vec::new(), 2));
+    screen.say("abc");
+    screen.flush().unwrap();
+    assert!(screen.is_behind());
+    screen.say("d");
+    screen.flush().unwrap();
+    screen.out().1 = 1;
+    screen.catch_up().unwrap();
+    assert!(screen.is_behind());
+    screen.out().1 = 9;
+    screen.catch_up().unwrap();
+    assert!(!screen.is_behind());
+    assert_eq!(screen.out().0, b"abcd");
+}
