@@ -87,6 +87,12 @@ fn few_bytes_are_sent() {
         median: 200,
         most: 200,
     });
+    let (letters, moves) = whole_customer();
+    // The first letter of a name and of a group replace one sentence by another.
+    rows.push(Row { what: "a letter of any field", bytes: letters, median: 24, most: 80 });
+    rows.push(Row { what: "from a field that is filled", bytes: moves, median: 120, most: 200 });
+    rows.push(Row { what: "a letter in a long text", bytes: long_text(), median: 4, most: 64 });
+    rows.push(Row { what: "first frame at 300x100", bytes: vec![first_frame(300, 100)], median: 2048, most: 2048 });
     rows.push(Row { what: "a key that means nothing", bytes: vec![cost(&mut desk, "\x1b[99~")], median: 0, most: 0 });
     let before = desk.bytes.len();
     desk.until_quiet(Duration::from_secs(5));
@@ -101,4 +107,36 @@ fn few_bytes_are_sent() {
     for row in &rows {
         assert!(row.median() <= row.median && row.most() <= row.most, "{}: {:?}\n{table}", row.what, row.bytes);
     }
+}
+
+/// Every letter of a customer with everything, and every move to the next field.
+fn whole_customer() -> (Vec<usize>, Vec<usize>) {
+    let home = tempfile::tempdir().unwrap();
+    let mut desk = Desk::open(home.path());
+    desk.wait_for("Main venue");
+    desk.until_quiet(QUIET);
+    let (mut letters, mut moves) = (Vec::new(), Vec::new());
+    for text in ["+994501234567", "leyla həsənova", "40123", "15051990", "f", "regulars", "leyla@gmial.com", "VIP"] {
+        letters.extend(costs(&mut desk, text));
+        moves.push(cost(&mut desk, "\t"));
+    }
+    (letters, moves)
+}
+
+/// More letters than the field has columns.
+fn long_text() -> Vec<usize> {
+    let home = tempfile::tempdir().unwrap();
+    let mut desk = Desk::open(home.path());
+    desk.wait_for("Main venue");
+    for field in ["Name", "Code", "Date", "Gender", "Group", "Email", "Note"] {
+        desk.goes_to("\t", field);
+    }
+    costs(&mut desk, &"A long note for a customer. ".repeat(4))
+}
+
+fn first_frame(columns: u16, rows: u16) -> usize {
+    let home = tempfile::tempdir().unwrap();
+    let mut desk = Desk::spawn(pty::command(home.path(), &[]), columns, rows);
+    desk.wait_for("Ctrl-G");
+    desk.bytes.len()
 }

@@ -7,7 +7,7 @@ use rustix::termios::tcgetwinsize;
 use unicode_width::UnicodeWidthStr as _;
 
 use super::sgr::Look;
-use super::shown::Shown;
+use super::shown::{Shown, is_blank};
 use super::symbol::{inert, is_certain, most_columns};
 
 /// Writes frames with as few bytes as it can: it remembers where the caret stands and how the terminal writes,
@@ -38,6 +38,11 @@ const END: &[u8] = b"\x1b[?2026l";
 
 /// To erase the rest of a line takes three bytes; so many blanks are still cheaper.
 const FEW: usize = 2;
+
+/// To erase the line and to go on behind what was erased takes so many bytes.
+const ERASING: usize = 8;
+
+type Gap<'a, 'b> = (&'a [(u16, &'b Cell)], u16, Vec<(u16, Cell)>);
 
 /// What a terminal that tells no size is taken for.
 const USUAL: Size = Size { width: 80, height: 24 };
@@ -115,7 +120,7 @@ impl<W: Write> Screen<W> {
 
     fn wear(&mut self, look: Look) {
         if self.look != look {
-            self.say(&look.sequence());
+            self.say(&look.sequence(self.look));
             self.look = look;
         }
     }
@@ -134,6 +139,11 @@ impl<W: Write> Screen<W> {
         let blank_from = self.cells.blank_from(y).unwrap_or(usize::MAX);
         let written = cells.partition_point(|(x, _)| usize::from(*x) < blank_from);
         let (written, erased) = if cells.len() - written > FEW { cells.split_at(written) } else { (cells, &[][..]) };
+        if let Some((before, x, behind)) = self.gap(y, written) {
+            self.write(y, before.iter().copied(), width);
+            self.erase(x, y);
+            return self.write(y, behind.iter().map(|(x, cell)| (*x, cell)), width);
+        }
         self.write(y, written.iter().copied(), width);
         if let Some((x, _)) = erased.first() {
             let blank = blank_from..=usize::from(*x);
@@ -141,6 +151,26 @@ impl<W: Write> Screen<W> {
             let from = self.caret.filter(|_| is_there).map_or(*x, |caret| caret.x);
             self.erase(from, y);
         }
+    }
+
+    /// Where so many blanks are to be written that it costs less to erase the line and to write again what stands behind
+    /// them: the changes before, their column, and that.
+    fn gap<'a, 'b>(&self, y: u16, cells: &'a [(u16, &'b Cell)]) -> Option<Gap<'a, 'b>> {
+        let mut passed = 0;
+        let is_run = |x: u16, next: u16| self.cells.is_blank_between(y, x, next);
+        for run in cells.chunk_by(|(x, one), (next, other)| is_blank(one) == is_blank(other) && is_run(*x, *next)) {
+            if let Some((x, cell)) = run.first().filter(|_| run.len() >= ERASING)
+                && is_blank(cell)
+            {
+                let behind: Vec<_> = self.cells.written(y).into_iter().filter(|(at, _)| at > x).collect();
+                let changed = cells.iter().filter(|(at, cell)| at > x && !is_blank(cell)).count();
+                if behind.len() + ERASING <= run.len() + changed {
+                    return Some((cells.get(..passed)?, *x, behind));
+                }
+            }
+            passed += run.len();
+        }
+        None
     }
 
     fn write<'a>(&mut self, y: u16, cells: impl Iterator<Item = (u16, &'a Cell)>, width: u16) {
@@ -171,18 +201,23 @@ impl<W: Write> Screen<W> {
     }
 }
 
-/// A way in the same row that is told from where the caret stands.
+/// A way that is told from where the caret stands: in the same row, or in the next one, where a line feed keeps the
+/// column.
 fn short_way(from: Position, to: Position) -> Option<String> {
-    if from.y != to.y {
-        return (to.x == 0 && to.y == from.y + 1).then(|| "\r\n".to_owned());
-    }
-    Some(match (to.x, to.x.checked_sub(from.x)) {
+    let down = match to.y.checked_sub(from.y) {
+        Some(0) => "",
+        Some(1) => "\n",
+        _ => return None,
+    };
+    let along = match (to.x, to.x.checked_sub(from.x)) {
+        (_, Some(0)) => String::new(),
         (0, _) => "\r".to_owned(),
         (_, Some(1)) => "\x1b[C".to_owned(),
         (_, Some(right)) => format!("\x1b[{right}C"),
         (_, None) if from.x - to.x <= 3 => "\x08".repeat(usize::from(from.x - to.x)),
         (_, None) => format!("\x1b[{}D", from.x - to.x),
-    })
+    };
+    Some(along + down)
 }
 
 impl<W: Write> Backend for Screen<W> {

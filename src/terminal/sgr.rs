@@ -16,9 +16,9 @@ impl Look {
         Self { fg: cell.fg, bg: cell.bg, modifier: cell.modifier }
     }
 
-    /// The sequence that makes a terminal of any look write in this one. It begins from nothing, since turning a
-    /// single attribute off is told differently by different terminals.
-    pub(super) fn sequence(self) -> String {
+    /// The sequence that makes a terminal of another look write in this one. It begins from nothing unless it does
+    /// already, since turning a single attribute off is told differently by different terminals.
+    pub(super) fn sequence(self, from: Self) -> String {
         let mut codes = Vec::new();
         for (modifier, code) in MODIFIERS {
             if self.modifier.contains(*modifier) {
@@ -27,7 +27,11 @@ impl Look {
         }
         codes.extend(colour(self.fg).map(|code| code.to_string()));
         codes.extend(colour(self.bg).map(|code| (code + 10).to_string()));
-        if codes.is_empty() { "\x1b[m".to_owned() } else { format!("\x1b[0;{}m", codes.join(";")) }
+        match (codes.join(";"), from == Self::PLAIN) {
+            (codes, _) if codes.is_empty() => "\x1b[m".to_owned(),
+            (codes, true) => format!("\x1b[{codes}m"),
+            (codes, false) => format!("\x1b[0;{codes}m"),
+        }
     }
 }
 

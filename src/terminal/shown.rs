@@ -49,13 +49,19 @@ impl Shown {
             .collect()
     }
 
+    /// Whether nothing is shown between two columns of a row.
+    pub(super) fn is_blank_between(&self, y: u16, x: u16, next: u16) -> bool {
+        let between = self.row(y).and_then(|row| row.get(usize::from(x) + 1..usize::from(next)));
+        between.is_some_and(|cells| cells.iter().all(is_blank))
+    }
+
     fn row(&self, y: u16) -> Option<&[Cell]> {
         let start = usize::from(y) * self.width;
         self.cells.get(start..start + self.width).filter(|row| !row.is_empty())
     }
 }
 
-fn is_blank(cell: &Cell) -> bool {
+pub(super) fn is_blank(cell: &Cell) -> bool {
     cell.symbol() == " " && Look::of(cell) == Look::PLAIN
 }
 

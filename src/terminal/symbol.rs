@@ -30,7 +30,7 @@ pub(super) fn is_certain(symbol: &str) -> bool {
     let mut chars = symbol.chars();
     match (chars.next(), chars.next()) {
         (None, _) => true,
-        (Some(c), None) => (c < '\u{2190}' || ('\u{2500}'..'\u{2580}').contains(&c)) && c.width() == Some(1),
+        (Some(c), None) => (c < '\u{2190}' || matches!(c, '\u{2500}'..'\u{2580}' | '✓' | '✗')) && c.width() == Some(1),
         (Some(_), Some(_)) => false,
     }
 }
@@ -53,10 +53,10 @@ mod tests {
 
     #[test]
     fn letters_are_certain_and_what_is_made_of_signs_is_not() {
-        for symbol in ["", " ", "a", "Ə", "ж", "·", "…", "─"] {
+        for symbol in ["", " ", "a", "Ə", "ж", "·", "…", "─", "✓", "✗"] {
             assert!(is_certain(symbol), "{symbol:?}");
         }
-        for symbol in ["\u{301}", "e\u{301}", "漢", "👩\u{200d}👩\u{200d}👧", "🇦🇿", "✓", "\u{16f51}", "\u{200d}"]
+        for symbol in ["\u{301}", "e\u{301}", "漢", "👩\u{200d}👩\u{200d}👧", "🇦🇿", "✔", "\u{16f51}", "\u{200d}"]
         {
             assert!(!is_certain(symbol), "{symbol:?}");
         }
@@ -76,7 +76,7 @@ mod tests {
     #[test]
     fn what_may_be_shown_sign_by_sign_is_wide() {
         for (symbol, columns) in
-            [("a", 1), ("e\u{301}", 1), ("漢", 2), ("✓", 2), ("🇦🇿", 4), ("👩\u{200d}👩\u{200d}👧", 6)]
+            [("a", 1), ("e\u{301}", 1), ("漢", 2), ("✔", 2), ("🇦🇿", 4), ("👩\u{200d}👩\u{200d}👧", 6)]
         {
             assert_eq!(most_columns(symbol), columns, "{symbol}");
         }

@@ -25,9 +25,10 @@ pub(super) fn end(text: &str, width: usize) -> String {
 }
 
 /// The part of a text that is seen while it is edited, and the caret's column in it. The caret itself needs a
-/// column: it never stands beyond the width.
+/// column: it never stands beyond the width. A text that is longer moves by a third of the width at once, so that not
+/// each letter sends all the others again.
 pub(super) fn around_caret(text: &str, columns_before_caret: usize, width: usize) -> (String, usize) {
-    let mut hidden = (columns_before_caret + 1).saturating_sub(width);
+    let mut hidden = (columns_before_caret + 1).saturating_sub(width).next_multiple_of((width / 3).max(1));
     let mut seen = String::new();
     let (mut passed, mut taken) = (0, 0);
     for grapheme in text.graphemes(true) {
@@ -96,6 +97,10 @@ mod tests {
     fn the_caret_is_always_in_sight() {
         assert_eq!(around_caret("abc", 3, 10), ("abc".to_owned(), 3));
         assert_eq!(around_caret("abcdef", 6, 4), ("def".to_owned(), 3));
+        assert_eq!(around_caret("abcdefghi", 8, 9), ("abcdefghi".to_owned(), 8));
+        assert_eq!(around_caret("abcdefghi", 9, 9), ("defghi".to_owned(), 6));
+        assert_eq!(around_caret("abcdefghijkl", 11, 9), ("defghijkl".to_owned(), 8));
+        assert_eq!(around_caret("abcdefghijkl", 12, 9), ("ghijkl".to_owned(), 6));
         assert_eq!(around_caret("abcdef", 0, 4), ("abcd".to_owned(), 0));
         assert_eq!(around_caret("漢漢漢", 6, 4), ("漢".to_owned(), 2));
     }
@@ -108,6 +113,7 @@ mod tests {
             let (seen, caret) = around_caret(&text, before.min(text.width()), width);
             prop_assert!(seen.width() <= width);
             prop_assert!(caret < width);
+            prop_assert!(caret <= before);
         }
     }
 }

@@ -74,7 +74,7 @@ fn spelled_out(model: &Model, brush: Brush<'_>, meaning: &Meaning, width: usize)
         Meaning::Phone(phone) => phone.international(),
         Meaning::BirthDate(date) => born(model, brush, *date),
         Meaning::Group(group) => group_and_others(model, brush, group, width),
-        Meaning::Capitals(name) => brush.say.meaning_capitals(clip::end(name.as_str(), name_room(brush, width))),
+        Meaning::Capitals(name) => capitals(brush, name.as_str(), width),
         Meaning::AsTyped(_) => brush.say.meaning_as_typed(),
         Meaning::Email(email) => email.as_str().to_owned(),
     }
@@ -135,10 +135,19 @@ fn doubt(brush: Brush<'_>, meaning: &Meaning) -> String {
     }
 }
 
-/// The key that keeps a name as typed is worth more than the end of a long one.
-fn name_room(brush: Brush<'_>, width: usize) -> usize {
-    width.saturating_sub(brush.say.meaning_capitals("").width())
+/// The key that keeps a name as typed is worth more than the end of a long one. It stands where most names have ended:
+/// if it moved with each letter, each would send all of it again.
+fn capitals(brush: Brush<'_>, name: &str, width: usize) -> String {
+    let room = width.saturating_sub(brush.say.meaning_capitals("").width());
+    let name = clip::end(name, room);
+    // In a line of its own nothing moves.
+    let most = if width >= super::words::ENDLESS { 0 } else { MOST_NAMES.min(room) };
+    let blanks = most.saturating_sub(name.width());
+    brush.say.meaning_capitals(name + &" ".repeat(blanks))
 }
+
+/// So many columns most names have at most.
+const MOST_NAMES: usize = 26;
 
 /// What stands in the group's row while another field has the focus: the group's whole name.
 pub(super) fn group_name(model: &Model) -> Option<String> {

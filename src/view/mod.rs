@@ -41,6 +41,9 @@ use crate::locale::Locale;
 /// The smallest screen on which the desk can be used.
 const SMALLEST: (u16, u16) = (40, 12);
 
+/// What is wider is left blank: nobody reads along so long a row, and each of its cells costs bytes.
+const WIDEST: u16 = 132;
+
 /// From this height on each field has a row of its own for what is said about it, so that nothing moves while one
 /// types.
 const TALL: u16 = 23;
@@ -62,7 +65,7 @@ pub fn draw(model: &Model, brush: Brush<'_>, frame: &mut Frame<'_>) {
         lines(frame, area, clip::wrap(&words, area.width).into_iter().map(Line::from));
         None
     } else {
-        desk(model, brush, frame, area)
+        desk(model, brush, frame, Rect { width: area.width.min(WIDEST), ..area })
     };
     brush.theme.speak_ascii(frame.buffer_mut());
     if let Some(caret) = caret {

@@ -14,7 +14,7 @@ pub struct Said {
 }
 
 /// There is no width to fit in; groups are listed up to here all the same.
-const ENDLESS: usize = 400;
+pub(super) const ENDLESS: usize = 400;
 
 /// What is to be said of a field at this moment, as below its row on the screen.
 #[must_use]

@@ -120,3 +120,9 @@ fn a_terminal_without_room_is_not_waited_for_and_gets_the_rest_later() {
     assert!(!screen.is_behind());
     assert_eq!(screen.out().0, b"abcd");
 }
+
+#[test]
+fn many_blanks_are_erased_also_where_something_stands_behind_them() {
+    let written = frames(&["a sentence that was long; end", "a                         end"]);
+    assert_eq!(written[1], ["\x1b[27D\x1b[K\x1b[24Cend"]);
+}
