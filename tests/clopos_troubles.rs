@@ -233,6 +233,27 @@ async fn each_answer_to_auth_is_one_trouble_and_nothing_is_sent_after_it() {
 }
 
 #[tokio::test]
+async fn what_quotes_the_secret_is_not_repeated() {
+    let quoting = r#"{"success":false,"error":"bad request: client_secret=s3cret&brand=openapitest"}"#;
+    for status in [400, 401, 403, 404, 422] {
+        let (registered, authenticated, _) = authenticating(reply(status, &[], quoting)).await;
+        for trouble in [registered.unwrap_err(), authenticated.unwrap_err()] {
+            let words = Locale::english().trouble(&trouble);
+            assert!(words.contains("client_secret=…") && !words.contains("s3cret"), "{status}: {words}");
+        }
+    }
+}
+
+#[tokio::test]
+async fn an_answer_that_is_not_surely_ours_is_uncertain() {
+    let other = r#"{"success":true,"data":{"id":14,"name":"Aysel","cid":"11111111-2222-4333-8444-555555555555"}}"#;
+    let uncertain = |status| Err(Trouble::Uncertain(Uncertainty::Unreadable(status)));
+    assert_eq!(registering(reply(200, &[], other)).await, uncertain(200));
+    assert_eq!(registering(reply(303, &[("location", "/customers/14")], "")).await, uncertain(303));
+    assert_eq!(registering(reply(302, &[("location", "/login")], "")).await, Err(settings("HTTP 302")));
+}
+
+#[tokio::test]
 async fn an_uncertain_auth_leaves_the_registration_certainly_unsent() {
     for (with, why) in [
         (reply(502, &[], "<html>"), Uncertainty::ServerError(502)),

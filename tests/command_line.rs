@@ -35,7 +35,9 @@ fn add_registers_in_training_and_says_so_as_json() {
     assert_eq!(code(&output), Some(0), "{output:?}");
     let object = json(&output);
     let keys: Vec<&str> = object.as_object().unwrap().keys().map(String::as_str).collect();
-    assert_eq!(keys, ["customer", "field", "message", "status"]);
+    assert_eq!(keys, ["by", "cid", "customer", "field", "message", "status", "training"]);
+    assert_eq!((&object["training"], &object["by"]), (&Value::Bool(true), &Value::Null));
+    assert_eq!(object["cid"], object["customer"]["cid"]);
     assert_eq!(object["status"], "registered");
     assert_eq!(object["field"], Value::Null);
     assert_eq!(object["customer"]["name"], "Aysel Məmmədova");
@@ -60,6 +62,8 @@ fn add_tells_a_clash_by_its_code_and_field() {
     assert_eq!(json(&same_phone)["status"], "already_registered");
     assert_eq!(json(&same_phone)["field"], "phone");
     assert_eq!(json(&same_phone)["customer"], Value::Null);
+    assert_eq!(json(&same_phone)["by"], serde_json::json!({"id": 1, "name": "Aysel"}));
+    assert_eq!(json(&same_phone)["message"], "already registered: Aysel · #1");
     let same_code = add("Rauf", "0551234567", "A");
     assert_eq!((code(&same_code), &json(&same_code)["field"]), (Some(4), &Value::from("code")));
 }
@@ -466,6 +470,66 @@ fn check_and_add_say_that_a_damaged_outbox_is_set_aside() {
     let words = stderr(&output);
     assert!(words.contains("outbox.sqlite.damaged-") && !words.contains("state/training"), "{words}");
     assert_eq!(words.lines().count(), 1, "{words}");
+}
+
+/// A row that cannot be read: what is damaged is named, and the others are delivered, listed and summed up all the same.
+#[test]
+fn a_damaged_row_is_said_and_keeps_nothing_else_from_being_done() {
+    for command in [&["outbox", "list"][..], &["outbox", "export"], &["outbox", "send"]] {
+        let home = tempfile::tempdir().unwrap();
+        let closed = TcpListener::bind("127.0.0.1:0").unwrap().local_addr().unwrap();
+        let away = format!("http://{closed}/open-api/v2");
+        for name in ["Aysel", "Rauf", "Leyla"] {
+            assert_eq!(code(&live(home.path(), &away).args(["add", "--name", name]).output().unwrap()), Some(5));
+        }
+        let raw = rusqlite::Connection::open(home.path().join("state/outbox.sqlite")).unwrap();
+        raw.execute("UPDATE personal SET current = substr(current, 2) WHERE id = 2", []).unwrap();
+        drop(raw);
+        let server_home = tempfile::tempdir().unwrap();
+        let server = Server::start(server_home.path(), &[]);
+        let output = live(home.path(), &server.v2()).args(command).output().unwrap();
+        assert!(stderr(&output).contains("outbox.sqlite.damaged-"), "{command:?} {output:?}");
+        let words = stdout(&output);
+        match command[1] {
+            "send" => assert!(words.contains(" refused, ") && !words.contains("3 waiting"), "{words}"),
+            _ => assert!(words.contains("Aysel") && words.contains("Leyla") && !words.contains("Rauf"), "{words}"),
+        }
+    }
+}
+
+#[test]
+fn a_report_says_that_the_outbox_was_damaged() {
+    let home = tempfile::tempdir().unwrap();
+    damage_the_outbox(home.path());
+    let output = program(home.path()).arg("report").output().unwrap();
+    assert!(stderr(&output).contains("outbox.sqlite.damaged-"), "{output:?}");
+}
+
+#[test]
+fn bad_settings_are_an_object_where_an_object_was_asked_for() {
+    let home = tempfile::tempdir().unwrap();
+    for command in [
+        &["add", "--json", "--name", "A"][..],
+        &["check", "--json"],
+        &["outbox", "--json", "list"],
+        &["report", "--json"],
+    ] {
+        let output = program(home.path()).args(command).env("CLOPOS_CLIENT_ID", "shop").output().unwrap();
+        assert_eq!(code(&output), Some(2), "{command:?} {output:?}");
+        assert!(json(&output)["message"].as_str().unwrap().contains("clopos."), "{command:?} {output:?}");
+        assert_eq!(json(&output)["status"] == "bad_settings", command[0] == "add");
+    }
+    let relative = program(home.path()).args(["outbox", "list"]).env("FRONTDESK_STATE_DIR", "here").output().unwrap();
+    assert_eq!(code(&relative), Some(2));
+    assert!(stderr(&relative).contains("FRONTDESK_STATE_DIR"), "{relative:?}");
+}
+
+#[test]
+fn what_is_only_training_is_said_beside_the_list() {
+    let home = tempfile::tempdir().unwrap();
+    let output = program(home.path()).args(["outbox", "list"]).output().unwrap();
+    assert_eq!((code(&output), stdout(&output)), (Some(0), "Nothing waits.\n".to_owned()));
+    assert!(stderr(&output).contains("TRAINING"), "{output:?}");
 }
 
 #[test]

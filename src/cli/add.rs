@@ -6,11 +6,11 @@ use rand::rngs::SysRng;
 use serde_json::{Value, json};
 
 use crate::customer::{
-    BirthDate, Cid, Code, Customer, Delivery, Email, Field, Flaw, Gender, GroupId, Name, NewCustomer, NotKept, Note,
-    Phone, Reading, Told, Trouble,
+    BirthDate, Cid, Code, Customer, Delivery, Email, Field, Flaw, Gender, GroupId, Holder, Name, NewCustomer, NotKept,
+    Note, Phone, Reading, Told, Trouble,
 };
 use crate::locale::Locale;
-use crate::outbox::State;
+use crate::outbox::InDoubt;
 use crate::runtime::{Connection, Keeping, save_and_deliver};
 use crate::settings::{Line, Settings};
 
@@ -23,8 +23,8 @@ enum Outcome {
     Flawed(Field, String),
     /// Kept in the outbox, to be delivered later.
     Kept(Trouble),
-    /// Not registered and not kept.
-    Troubled(Trouble),
+    /// Not registered and not kept, and because of whom, where it was looked up.
+    Troubled(Trouble, Option<Holder>),
     /// It could not be written down, so it was not sent.
     NotKept(NotKept),
 }
@@ -36,12 +36,12 @@ pub(super) fn run(arguments: &AddArguments, settings: Settings) -> Exit {
         Err(error) => return failed(Exit::Failed, &error.to_string()),
     };
     let training = matches!(settings.line, Line::Training);
-    let outcome = match work.block_on(register(arguments, settings)) {
-        Ok(outcome) => outcome,
+    let (cid, outcome) = match work.block_on(register(arguments, settings)) {
+        Ok(registered) => registered,
         Err(error) => return failed(Exit::Failed, &format!("{error:#}")),
     };
     let exit = outcome.exit();
-    let report = if arguments.json { outcome.as_json().to_string() } else { outcome.in_words() };
+    let report = if arguments.json { outcome.as_json(cid, training).to_string() } else { outcome.in_words() };
     let to_stdout = arguments.json || exit == Exit::Done;
     if training && !arguments.json {
         let _ = writeln!(io::stderr(), "frontdesk: {}", Locale::english().frame_training());
@@ -55,36 +55,38 @@ pub(super) fn run(arguments: &AddArguments, settings: Settings) -> Exit {
     }
 }
 
-async fn register(arguments: &AddArguments, settings: Settings) -> anyhow::Result<Outcome> {
+async fn register(arguments: &AddArguments, settings: Settings) -> anyhow::Result<(Cid, Outcome)> {
     let mut bytes = [0; 16];
     SysRng.try_fill_bytes(&mut bytes)?;
-    let mut customer = match read(arguments, &settings, Cid::from_random_bytes(bytes)) {
+    let cid = Cid::from_random_bytes(bytes);
+    Ok((cid, register_as(cid, arguments, settings).await))
+}
+
+async fn register_as(cid: Cid, arguments: &AddArguments, settings: Settings) -> Outcome {
+    let mut customer = match read(arguments, &settings, cid) {
         Ok(customer) => customer,
-        Err((field, flaw)) => return Ok(Outcome::Flawed(field, flaw)),
+        Err((field, flaw)) => return Outcome::Flawed(field, flaw),
     };
     let connection = Connection::new(settings.clone());
     if let Some(wanted) = arguments.group.as_deref().filter(|name| !name.trim().is_empty()) {
         let groups = match connection.known_groups().await {
             Ok(groups) => groups,
-            Err(trouble) => return Ok(Outcome::Troubled(trouble)),
+            Err(trouble) => return Outcome::Troubled(trouble, None),
         };
         let same = |name: &str| name.to_lowercase() == wanted.trim().to_lowercase();
         match groups.into_iter().find(|group| same(group.name.as_str())) {
             Some(group) => customer.group = Some(group.id),
-            None => return Ok(Outcome::Flawed(Field::Group, Locale::english().add_group_unknown())),
+            None => return Outcome::Flawed(Field::Group, Locale::english().add_group_unknown()),
         }
     }
-    Ok(deliver(&settings, &connection, &customer).await)
+    deliver(&settings, &connection, &customer).await
 }
 
 /// Through the outbox, as from the desk. What only somebody at the settings can mend is not kept: whoever called
 /// hears of it now and still has the customer.
 async fn deliver(settings: &Settings, connection: &Connection, customer: &NewCustomer) -> Outcome {
-    let keeping = match Keeping::open(settings, Utc::now()) {
-        Ok((keeping, aside)) => {
-            say_set_aside(aside.as_ref());
-            keeping
-        }
+    let keeping = match Keeping::open(settings, Utc::now(), say_set_aside) {
+        Ok(keeping) => keeping,
         Err(error) => return Outcome::NotKept(error.not_kept()),
     };
     match save_and_deliver(&keeping, connection, customer).await {
@@ -93,27 +95,18 @@ async fn deliver(settings: &Settings, connection: &Connection, customer: &NewCus
         Delivery::Waiting {
             trouble: trouble @ (Trouble::Credentials { .. } | Trouble::Permission { .. } | Trouble::Settings { .. }),
             ..
-        }
-        | Delivery::Refused { trouble, .. } => {
-            if taken_back(&keeping, customer.cid) {
-                Outcome::Troubled(trouble)
-            } else {
-                Outcome::Kept(trouble)
-            }
-        }
+        } => taken_back(&keeping, customer.cid, trouble, None),
+        Delivery::Refused { trouble, by } => taken_back(&keeping, customer.cid, trouble, by),
         Delivery::Waiting { trouble, .. } => Outcome::Kept(trouble),
     }
 }
 
-/// Forgets what is surely not stored; whether it is forgotten. What may have arrived in an earlier attempt stays: the
-/// outbox looks it up, and to forget it would be to tell the caller of a registration that failed and is there.
-fn taken_back(keeping: &Keeping, cid: Cid) -> bool {
-    match keeping.outbox.show(cid) {
-        Ok(Some(row)) => {
-            matches!(row.state, State::Queued { doubt: None } | State::Refused { doubt: None, .. })
-                && keeping.outbox.discard(cid, Utc::now()).is_ok()
-        }
-        Ok(None) | Err(_) => false,
+/// Forgets what is surely not stored. What may have arrived in an earlier attempt stays: the outbox looks it up, and to
+/// forget it would be to tell the caller of a registration that failed and is there.
+fn taken_back(keeping: &Keeping, cid: Cid, trouble: Trouble, by: Option<Holder>) -> Outcome {
+    match keeping.outbox.discard(cid, InDoubt::Keep, Utc::now()) {
+        Ok(()) => Outcome::Troubled(trouble, by),
+        Err(_) => Outcome::Kept(trouble),
     }
 }
 
@@ -166,11 +159,11 @@ impl Outcome {
             Self::Registered(_) => Exit::Done,
             Self::Kept(_) => Exit::KeptForLater,
             Self::NotKept(_) => Exit::Failed,
-            Self::Flawed(..) | Self::Troubled(Trouble::Refused { .. }) => Exit::Refused,
-            Self::Troubled(Trouble::Clash { .. }) => Exit::AlreadyRegistered,
-            Self::Troubled(Trouble::Credentials { .. } | Trouble::Permission { .. }) => Exit::Credentials,
-            Self::Troubled(Trouble::Settings { .. }) => Exit::Usage,
-            Self::Troubled(Trouble::Unreachable(_) | Trouble::Uncertain(_) | Trouble::TooMany { .. }) => {
+            Self::Flawed(..) | Self::Troubled(Trouble::Refused { .. }, _) => Exit::Refused,
+            Self::Troubled(Trouble::Clash { .. }, _) => Exit::AlreadyRegistered,
+            Self::Troubled(Trouble::Credentials { .. } | Trouble::Permission { .. }, _) => Exit::Credentials,
+            Self::Troubled(Trouble::Settings { .. }, _) => Exit::Usage,
+            Self::Troubled(Trouble::Unreachable(_) | Trouble::Uncertain(_) | Trouble::TooMany { .. }, _) => {
                 Exit::NotReachable
             }
         }
@@ -182,22 +175,22 @@ impl Outcome {
             Self::Registered(_) => "registered",
             Self::Kept(_) => "kept",
             Self::NotKept(_) => "not_kept",
-            Self::Flawed(..) | Self::Troubled(Trouble::Refused { .. }) => "refused",
-            Self::Troubled(Trouble::Clash { .. }) => "already_registered",
-            Self::Troubled(Trouble::Credentials { .. }) => "credentials_refused",
-            Self::Troubled(Trouble::Permission { .. }) => "not_permitted",
-            Self::Troubled(Trouble::Settings { .. }) => "bad_settings",
-            Self::Troubled(Trouble::Unreachable(_)) => "not_reachable",
-            Self::Troubled(Trouble::Uncertain(_)) => "uncertain",
-            Self::Troubled(Trouble::TooMany { .. }) => "too_many_requests",
+            Self::Flawed(..) | Self::Troubled(Trouble::Refused { .. }, _) => "refused",
+            Self::Troubled(Trouble::Clash { .. }, _) => "already_registered",
+            Self::Troubled(Trouble::Credentials { .. }, _) => "credentials_refused",
+            Self::Troubled(Trouble::Permission { .. }, _) => "not_permitted",
+            Self::Troubled(Trouble::Settings { .. }, _) => "bad_settings",
+            Self::Troubled(Trouble::Unreachable(_), _) => "not_reachable",
+            Self::Troubled(Trouble::Uncertain(_), _) => "uncertain",
+            Self::Troubled(Trouble::TooMany { .. }, _) => "too_many_requests",
         }
     }
 
     const fn field(&self) -> Option<Field> {
         match self {
             Self::Flawed(field, _) => Some(*field),
-            Self::Troubled(Trouble::Clash { field } | Trouble::Refused { field, .. }) => *field,
-            Self::Registered(_) | Self::Kept(_) | Self::NotKept(_) | Self::Troubled(_) => None,
+            Self::Troubled(Trouble::Clash { field } | Trouble::Refused { field, .. }, _) => *field,
+            Self::Registered(_) | Self::Kept(_) | Self::NotKept(_) | Self::Troubled(..) => None,
         }
     }
 
@@ -217,22 +210,46 @@ impl Outcome {
             Self::Flawed(field, words) => format!("{}: {words}", say.label(*field)),
             Self::Kept(trouble) => say.add_kept(say.trouble(trouble)),
             Self::NotKept(why) => say.result_not_kept(say.not_kept(*why)),
-            Self::Troubled(trouble) => say.trouble(trouble),
+            Self::Troubled(Trouble::Clash { .. }, Some(by)) => {
+                say.mark_already_registered_by(by.name.as_str(), by.id.to_string())
+            }
+            Self::Troubled(trouble, _) => say.trouble(trouble),
         }
     }
 
-    fn as_json(&self) -> Value {
+    /// `cid` is the key under which it was sent, or would have been: the outbox knows it by that.
+    fn as_json(&self, cid: Cid, training: bool) -> Value {
         let customer = match self {
             Self::Registered(customer) => as_json(customer),
-            Self::Flawed(..) | Self::Kept(_) | Self::NotKept(_) | Self::Troubled(_) => Value::Null,
+            Self::Flawed(..) | Self::Kept(_) | Self::NotKept(_) | Self::Troubled(..) => Value::Null,
+        };
+        let by = match self {
+            Self::Troubled(_, Some(by)) => json!({ "id": by.id, "name": by.name.as_str() }),
+            _ => Value::Null,
         };
         json!({
             "status": self.status(),
+            "training": training,
+            "cid": cid,
             "customer": customer,
             "field": self.field().map(Field::api_name),
+            "by": by,
             "message": self.in_words(),
         })
     }
+}
+
+/// What `--json` prints where the settings cannot be used: nothing was tried.
+pub(super) fn bad_settings(words: &str) -> Value {
+    json!({
+        "status": "bad_settings",
+        "training": null,
+        "cid": null,
+        "customer": null,
+        "field": null,
+        "by": null,
+        "message": words,
+    })
 }
 
 fn as_json(customer: &Customer) -> Value {

@@ -24,10 +24,11 @@ use std::io::{self, IsTerminal as _, Write as _};
 use std::process::ExitCode;
 
 use clap::Parser as _;
+use serde_json::json;
 
 use crate::locale::Locale;
 use crate::outbox::SetAside;
-use crate::settings::{BadSetting, Places, ProcessEnvironment, Settings};
+use crate::settings::{BadSetting, Line, Places, ProcessEnvironment, Settings};
 use crate::{runtime, terminal};
 
 /// Runs the program with the process's own arguments and environment.
@@ -59,7 +60,7 @@ fn run(arguments: &Arguments) -> Exit {
     }
     let settings = match settings(arguments) {
         Ok(settings) => settings,
-        Err(bad) => return failed(Exit::Usage, &bad.to_string()),
+        Err(bad) => return unusable(arguments.command.as_ref(), &bad.to_string()),
     };
     if let Err(reason) = log::begin(&settings, arguments.command.as_ref()) {
         return failed(Exit::Usage, &reason);
@@ -75,6 +76,33 @@ fn run(arguments: &Arguments) -> Exit {
         Some(Command::Report(arguments)) => report::run(arguments, &settings),
         Some(Command::Serve(serve)) => serve::run(serve, &settings),
         Some(Command::Man { .. } | Command::Completions { .. }) => Exit::Done,
+    }
+}
+
+/// The settings cannot be used: with `--json` an object says so.
+fn unusable(command: Option<&Command>, words: &str) -> Exit {
+    match command {
+        Some(Command::Add(AddArguments { json: true, .. })) => {
+            print(Exit::Usage, &add::bad_settings(words).to_string())
+        }
+        Some(
+            Command::Check(CheckArguments { json: true, .. })
+            | Command::Outbox(OutboxArguments { json: true, .. })
+            | Command::Report(ReportArguments { json: true, .. }),
+        ) => print(Exit::Usage, &message(words)),
+        _ => failed(Exit::Usage, words),
+    }
+}
+
+/// What went wrong, as an object.
+fn message(words: &str) -> String {
+    json!({ "message": words }).to_string()
+}
+
+/// Says on the standard error that this is not real.
+fn say_training(settings: &Settings) {
+    if matches!(settings.line, Line::Training) {
+        let _ = writeln!(io::stderr(), "frontdesk: {}", Locale::english().frame_training());
     }
 }
 
@@ -120,12 +148,10 @@ fn set_aside(aside: &SetAside) -> String {
     if aside.complete { say.result_outbox_set_aside(file) } else { say.result_outbox_damaged(file) }
 }
 
-/// Says it on the standard error, if there is something to be said.
-fn say_set_aside(aside: Option<&SetAside>) {
-    if let Some(aside) = aside {
-        // Where even this cannot be written, the file is there all the same.
-        let _ = writeln!(io::stderr(), "frontdesk: {}", set_aside(aside));
-    }
+/// Says it on the standard error.
+fn say_set_aside(aside: &SetAside) {
+    // Where even this cannot be written, the file is there all the same.
+    let _ = writeln!(io::stderr(), "frontdesk: {}", set_aside(aside));
 }
 
 /// Says in one line on the standard error what ended the program.

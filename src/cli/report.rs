@@ -1,18 +1,17 @@
 //! `frontdesk report`: what each cashier has registered and how long it took, from the outbox, without personal data.
 
 use std::collections::BTreeMap;
-use std::io::{self, Write as _};
 
 use chrono::{Days, Local, NaiveDate, Utc};
 use serde_json::{Value, json};
 
 use crate::customer::{Effort, Progress, median_effort};
 use crate::locale::Locale;
-use crate::outbox::Work;
+use crate::outbox::{OutboxError, Work};
 use crate::runtime::{Keeping, day_begins};
 use crate::settings::Settings;
 
-use super::{Exit, ReportArguments, failed};
+use super::{Exit, ReportArguments, failed, message, print, say_set_aside};
 
 /// What one cashier has done.
 #[derive(Default)]
@@ -32,6 +31,7 @@ pub(super) fn run(arguments: &ReportArguments, settings: &Settings) -> Exit {
     }
     let work = match work(settings, from, to) {
         Ok(work) => work,
+        Err(words) if arguments.json => return print(Exit::Failed, &message(&words)),
         Err(words) => return failed(Exit::Failed, &words),
     };
     let sums = by_cashier(work);
@@ -40,10 +40,7 @@ pub(super) fn run(arguments: &ReportArguments, settings: &Settings) -> Exit {
         (false, true) => as_csv(&sums),
         (false, false) => in_words(&sums),
     };
-    match writeln!(io::stdout(), "{words}") {
-        Ok(()) => Exit::Done,
-        Err(error) => failed(Exit::Failed, &error.to_string()),
-    }
+    print(Exit::Done, &words)
 }
 
 /// Without an outbox nothing was registered, and none is begun for the question.
@@ -51,10 +48,10 @@ fn work(settings: &Settings, from: NaiveDate, to: NaiveDate) -> Result<Vec<Work>
     if !Keeping::exists(settings) {
         return Ok(Vec::new());
     }
-    let (keeping, _) =
-        Keeping::open(settings, Utc::now()).map_err(|error| Locale::english().not_kept(error.not_kept()))?;
+    let words = |error: OutboxError| Locale::english().not_kept(error.not_kept());
+    let keeping = Keeping::open(settings, Utc::now(), say_set_aside).map_err(words)?;
     let before = to.checked_add_days(Days::new(1)).unwrap_or(to);
-    keeping.outbox.work(day_begins(from), day_begins(before)).map_err(|error| error.to_string())
+    keeping.mended(|outbox| outbox.work(day_begins(from), day_begins(before))).map_err(words)
 }
 
 fn by_cashier(work: Vec<Work>) -> BTreeMap<String, Sum> {

@@ -3,10 +3,10 @@ use std::path::{Path, PathBuf};
 
 use reqwest::Certificate;
 use reqwest::header::{HeaderMap, HeaderName, HeaderValue};
-use secrecy::SecretString;
+use secrecy::{ExposeSecret as _, SecretString};
 use url::{Host, Url};
 
-use crate::customer::Country;
+use crate::customer::{Country, Told, Trouble};
 
 /// Everything that is needed to talk to the API; made from the settings.
 #[derive(Debug, Clone)]
@@ -76,6 +76,19 @@ impl fmt::Debug for Credentials {
 impl Credentials {
     pub(super) const fn is_v1(&self) -> bool {
         matches!(self, Self::V1 { .. })
+    }
+
+    /// A trouble without the secret: an answer may quote what was sent.
+    pub(super) fn blanked_out(&self, mut trouble: Trouble) -> Trouble {
+        let (Self::V1 { client_secret, .. } | Self::V2 { client_secret, .. }) = self;
+        if let Trouble::Refused { sentence, .. }
+        | Trouble::Credentials { sentence }
+        | Trouble::Permission { sentence }
+        | Trouble::Settings { sentence } = &mut trouble
+        {
+            *sentence = Told::new(&sentence.as_str().replace(client_secret.expose_secret(), "…"));
+        }
+        trouble
     }
 
     /// The headers that go with every call but `/auth`, besides the token.

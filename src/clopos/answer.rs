@@ -62,6 +62,8 @@ impl Answer {
         let from_api = body.as_ref().is_some_and(|body| body.get("success").is_some() || said.anything());
         let sentence = said.sentence();
         Err(Fault::Trouble(match self.status {
+            // What was sent was taken, and the answer lies elsewhere.
+            303 if kind == Kind::Create => Trouble::Uncertain(Uncertainty::Unreadable(303)),
             300..=399 => Trouble::Settings { sentence: Told::new(&format!("HTTP {}", self.status)) },
             400 if kind == Kind::Auth => Trouble::Settings { sentence },
             401 if kind == Kind::Auth => Trouble::Credentials { sentence },

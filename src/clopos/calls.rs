@@ -35,6 +35,10 @@ impl Client {
         // Told of success but not of the number: it is registered, and a look-up will find it.
         let mut registered =
             answer.get("data").and_then(wire::customer).ok_or(Trouble::Uncertain(Uncertainty::Unreadable(200)))?;
+        // An answer to somebody else's call (a proxy that mixes them up) says nothing of ours.
+        if registered.cid.is_some_and(|cid| cid != customer.cid) {
+            return Err(Trouble::Uncertain(Uncertainty::Unreadable(200)));
+        }
         if registered.name.is_empty() {
             registered.name = Told::new(customer.name.as_str());
         }

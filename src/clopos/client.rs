@@ -163,7 +163,8 @@ impl Client {
         let at = now_ms();
         let answer = self.exchange(&request, HeaderMap::new()).await?;
         let unreadable = Trouble::Uncertain(Uncertainty::Unreadable(answer.status));
-        let body = answer.judge(Kind::Auth).map_err(Fault::trouble)?;
+        let said = |fault: Fault| access.credentials.blanked_out(fault.trouble());
+        let body = answer.judge(Kind::Auth).map_err(said)?;
         let grant = wire::grant(&body).ok_or(unreadable)?;
         let lifetime = lifetime(&grant, limits::date(&answer.headers).unwrap_or_else(SystemTime::now));
         Ok(Granted { token: grant.token, at, lifetime })

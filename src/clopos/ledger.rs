@@ -43,6 +43,9 @@ pub(super) struct Ledger {
     told: Option<Told>,
     /// After a 429.
     paused_until: u64,
+    /// When that was said.
+    #[serde(default)]
+    paused_at: u64,
     /// The last slot of the even pace.
     slot: u64,
 }
@@ -92,6 +95,7 @@ impl Ledger {
 
     /// Holds everybody back after a 429.
     pub fn pause(&mut self, now: u64, wait: Duration) {
+        self.paused_at = now;
         self.paused_until = self.paused_until.max(now.saturating_add(in_millis(wait).min(LONGEST)));
     }
 
@@ -106,7 +110,7 @@ impl Ledger {
     fn forget(&mut self, now: u64) {
         self.sent.retain(|sent| sent.saturating_add(WINDOW) > now && *sent <= now.saturating_add(WINDOW));
         self.told = self.told.filter(|told| now < told.until && told.at <= now.saturating_add(WINDOW));
-        if self.paused_until > now.saturating_add(LONGEST) {
+        if self.paused_until > now.saturating_add(LONGEST) || self.paused_at > now.saturating_add(WINDOW) {
             self.paused_until = 0;
         }
         if self.slot > now.saturating_add(WINDOW) {

@@ -110,8 +110,7 @@ async fn send<A: Api>(api: &A, leased: &Leased) -> Report {
     };
     let event = match &trouble {
         Trouble::Clash { field } => {
-            let clash = Clash { field: named(*field, &leased.customer) };
-            return clashed(api, leased, clash).await;
+            return clashed(api, leased, Clash { field: *field }).await;
         }
         Trouble::Refused { .. } => Event::Rejected(trouble.clone()),
         Trouble::Uncertain(_) => Event::Lost,
@@ -124,12 +123,6 @@ async fn send<A: Api>(api: &A, leased: &Leased) -> Report {
     Report { events: vec![event], trouble: Some(trouble), customer: None }
 }
 
-/// Where the API does not say which field clashes, what was sent may leave only one.
-fn named(field: Option<Field>, customer: &NewCustomer) -> Option<Field> {
-    let only_cid = customer.phone.is_none() && customer.code.is_none();
-    field.or(only_cid.then_some(Field::Cid))
-}
-
 /// After a 409. The first time it is somebody else's record, and one look-up tells whose; if that fails the cashier
 /// hears of the clash all the same. If an earlier attempt may have arrived, or if it is our own `cid` that clashes,
 /// only a look-up can tell.
@@ -138,8 +131,8 @@ async fn clashed<A: Api>(api: &A, leased: &Leased, clash: Clash) -> Report {
     if in_doubt {
         return after_clash(settle(api, leased, Some(clash)).await, clash);
     }
-    let seen = match &leased.customer.phone {
-        Some(_) if clash.field.is_none_or(|field| field == Field::Phone) => look(api, leased).await,
+    let seen = match (clash.field, &leased.customer.phone) {
+        (None, _) | (Some(Field::Phone), Some(_)) => look(api, leased).await,
         _ => Seen { sight: Sight::Failed, trouble: None, customer: None },
     };
     let (clash, by) = match seen.sight {
@@ -149,7 +142,7 @@ async fn clashed<A: Api>(api: &A, leased: &Leased, clash: Clash) -> Report {
             let events = vec![Event::Clashed { clash: own, by: None }, Event::ReadBack(seen.sight)];
             return Report { events, trouble: None, customer: seen.customer };
         }
-        Sight::Others(holder) => (Clash { field: Some(Field::Phone) }, Some(holder)),
+        Sight::Others { by, .. } => (Clash { field: Some(Field::Phone) }, Some(by)),
         Sight::Nobody | Sight::Failed => (clash, None),
     };
     let trouble = Some(Trouble::Clash { field: clash.field });
@@ -167,7 +160,7 @@ async fn settle<A: Api>(api: &A, leased: &Leased, clash: Option<Clash>) -> Repor
     let seen = look(api, leased).await;
     let trouble = match &seen.sight {
         Sight::Ours(_) => None,
-        Sight::Others(_) => Some(Trouble::Clash { field: Some(Field::Phone) }),
+        Sight::Others { .. } => Some(Trouble::Clash { field: Some(Field::Phone) }),
         Sight::Nobody => clash.map(|clash| Trouble::Clash { field: clash.field }),
         Sight::Failed => seen.trouble,
     };
@@ -198,7 +191,7 @@ async fn look<A: Api>(api: &A, leased: &Leased) -> Seen {
                     return Seen { sight: Sight::Ours(own.id), trouble: None, customer: Some(own.clone()) };
                 }
                 if let (true, Some(_), Some(other)) = (is_current, &sent.phone, records.first()) {
-                    sight = Sight::Others(Holder::from(other));
+                    sight = Sight::Others { by: Holder::from(other), alone: leased.earlier.is_empty() };
                 }
             }
         }

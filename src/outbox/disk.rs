@@ -28,8 +28,13 @@ pub(super) fn private_file(path: &Path) -> io::Result<()> {
 }
 
 fn tighten(path: &Path, mode: u32) -> io::Result<()> {
-    let now = fs::metadata(path)?.permissions().mode() & 0o777;
-    if now & !mode == 0 { Ok(()) } else { fs::set_permissions(path, Permissions::from_mode(mode)) }
+    let now = fs::metadata(path)?.permissions().mode();
+    // One with the sticky bit, as /tmp, is everybody's and stays so.
+    if now & 0o777 & !mode == 0 || now & 0o1000 != 0 {
+        Ok(())
+    } else {
+        fs::set_permissions(path, Permissions::from_mode(mode))
+    }
 }
 
 /// What was created, renamed or removed in a directory is so after a power cut as well.

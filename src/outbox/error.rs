@@ -42,6 +42,9 @@ pub enum OutboxError {
     /// It is registered: it can be neither changed nor discarded.
     #[error("registration {0} is registered already")]
     Registered(Cid),
+    /// It may have arrived, and is not to be forgotten then.
+    #[error("registration {0} may have arrived")]
+    InDoubt(Cid),
     /// The lease ran out and somebody else has the registration.
     #[error("the lease of registration {0} was taken over")]
     LeaseLost(Cid),

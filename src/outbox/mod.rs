@@ -23,4 +23,4 @@ pub use owner::{Owner, OwnerId};
 pub use row::{Cashier, Counts, LEASE, Leased, Row, Which, Work};
 pub use schedule::{LONGEST_WAIT, backoff};
 pub use state::{Clash, Doubt, Event, PATIENCE, Refusal, Sight, State, Unfit};
-pub use store::{Outbox, SetAside, Step};
+pub use store::{InDoubt, Outbox, SetAside, Step};

@@ -2,7 +2,7 @@
 //! its own, and the system gives that up with the process, also after kill -9. Used by the store and the drafts.
 
 use std::fmt;
-use std::fs::{self, File, OpenOptions};
+use std::fs::{self, File, OpenOptions, TryLockError};
 use std::io;
 use std::os::unix::fs::{MetadataExt as _, OpenOptionsExt as _};
 use std::path::{Path, PathBuf};
@@ -51,9 +51,15 @@ impl Owner {
             let id = OwnerId(uuid::Uuid::new_v4().simple().to_string());
             let path = lock_path(dir, &id);
             let file = OpenOptions::new().write(true).create_new(true).mode(0o600).open(&path)?;
-            // Another process may have swept the file away before it was locked.
-            if file.try_lock().is_ok() && is_the_file_at(&file, &path) {
-                return Ok(Self { id, path, _lock: file });
+            match file.try_lock() {
+                Ok(()) if is_the_file_at(&file, &path) => return Ok(Self { id, path, _lock: file }),
+                // Another process has swept the file away before it was locked, or is about to.
+                Ok(()) | Err(TryLockError::WouldBlock) => {}
+                // A file system without locks, say. The file would stay for ever.
+                Err(TryLockError::Error(error)) => {
+                    let _ = fs::remove_file(&path);
+                    return Err(error.into());
+                }
             }
         }
     }

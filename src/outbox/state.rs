@@ -51,8 +51,8 @@ pub enum State {
     },
 }
 
-/// An attempt may have arrived. That stays so until the registration is registered: a look-up that finds nothing
-/// may only have come too early.
+/// An attempt may have arrived. That stays so until the registration is registered, or cannot be because somebody else
+/// has the phone: a look-up that finds nothing may only have come too early.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Hash)]
 pub struct Doubt {
     /// How many clashes no look-up could explain.
@@ -108,8 +108,13 @@ pub enum Event {
 pub enum Sight {
     /// A record with our `cid`.
     Ours(CustomerId),
-    /// A record with our phone and another `cid`: ours cannot be stored.
-    Others(Holder),
+    /// A record with our phone and another `cid`: what was sent with this phone is not stored.
+    Others {
+        /// Whose it is.
+        by: Holder,
+        /// Whether nothing else was ever sent under our `cid`, so that ours is surely not stored.
+        alone: bool,
+    },
     /// Nothing of it.
     Nobody,
     /// It did not succeed.
@@ -213,9 +218,10 @@ fn sending(doubt: Option<Doubt>, event: Event) -> Option<State> {
 fn uncertain(doubt: Doubt, clash: Option<Clash>, event: Event) -> Option<State> {
     match event {
         Event::ReadBack(Sight::Ours(id)) => Some(State::Registered { id: Some(id) }),
-        Event::ReadBack(Sight::Others(holder)) => {
+        Event::ReadBack(Sight::Others { by, alone }) => {
             let clash = Clash { field: Some(Field::Phone) };
-            Some(State::Refused { doubt: Some(doubt), refusal: Refusal::clash(clash, Some(holder)) })
+            let doubt = if alone { None } else { Some(doubt) };
+            Some(State::Refused { doubt, refusal: Refusal::clash(clash, Some(by)) })
         }
         Event::ReadBack(Sight::Nobody) => Some(clash.map_or(State::Queued { doubt: Some(doubt) }, |clash| {
             unexplained(Doubt { unexplained: doubt.unexplained.saturating_add(1) }, clash)

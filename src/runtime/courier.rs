@@ -10,8 +10,8 @@ use tokio::sync::Notify;
 use crate::customer::{NotKept, Trouble};
 use crate::outbox::{self, Counts, Outbox, OutboxError, State, deliver_next};
 
-use super::Connection;
 use super::deliver::{not_kept, random};
+use super::{Connection, Keeping};
 
 /// How often is looked for what other desks have left, and for what is due by the clock.
 const LOOK: Duration = Duration::from_secs(5);
@@ -25,13 +25,13 @@ const DISK: Duration = Duration::from_secs(10);
 /// Runs until its task is dropped. `poked` wakes it; `told` hears how many wait at each look and after each step, and
 /// what the disk says against them.
 pub(super) async fn run(
-    outbox: Arc<Outbox>,
+    keeping: Arc<Keeping>,
     connection: Arc<Connection>,
     poked: Arc<Notify>,
     told: impl Fn(Result<Counts, NotKept>),
 ) {
     loop {
-        let pause = match round(&outbox, &connection, &told).await {
+        let pause = match round(&keeping, &connection, &told).await {
             Some(pause) => pause,
             None => LOOK,
         };
@@ -44,12 +44,13 @@ pub(super) async fn run(
 
 /// Delivers until nothing is due; how long to wait, if the line or the disk says so.
 async fn round(
-    outbox: &Arc<Outbox>,
+    keeping: &Keeping,
     connection: &Connection,
     told: &impl Fn(Result<Counts, NotKept>),
 ) -> Option<Duration> {
+    let outbox = &keeping.outbox;
     // Nobody is disturbed, and no client is made, while there is nothing to deliver.
-    let counts = outbox.counts().map_err(|error| not_kept(&error));
+    let counts = keeping.mended(Outbox::counts).map_err(|error| not_kept(&error));
     // Also where nothing was done: another desk may have delivered what this one shows as waiting.
     told(counts);
     let Ok(counts) = counts else { return Some(DISK) };
@@ -72,6 +73,7 @@ async fn round(
                     outbox::Line::Stop(_) => return Some(STOPPED),
                 }
             }
+            Err(OutboxError::Corrupt) if keeping.set_aside() => {}
             Err(error) => {
                 told(Err(not_kept(&error)));
                 return Some(DISK);
@@ -106,10 +108,15 @@ pub struct Sent {
 /// # Errors
 ///
 /// What stands in the way of all of them; the counts say what was done before.
-pub async fn send_all(outbox: &Arc<Outbox>, connection: &Connection) -> Result<Sent, (Sent, SendError)> {
+pub async fn send_all(keeping: &Keeping, connection: &Connection) -> Result<Sent, (Sent, SendError)> {
     let mut sent = Sent::default();
-    let outcome = send_due(outbox, connection, &mut sent).await;
-    match outbox.counts() {
+    let outcome = match send_due(keeping, connection, &mut sent).await {
+        Err(SendError::Outbox(OutboxError::Corrupt)) if keeping.set_aside() => {
+            send_due(keeping, connection, &mut sent).await
+        }
+        outcome => outcome,
+    };
+    match keeping.outbox.counts() {
         Ok(counts) => sent.waiting = counts.waiting,
         Err(error) => return Err((sent, error.into())),
     }
@@ -131,7 +138,8 @@ impl From<OutboxError> for SendError {
     }
 }
 
-async fn send_due(outbox: &Arc<Outbox>, connection: &Connection, sent: &mut Sent) -> Result<(), SendError> {
+async fn send_due(keeping: &Keeping, connection: &Connection, sent: &mut Sent) -> Result<(), SendError> {
+    let outbox = &keeping.outbox;
     if outbox.counts()?.waiting == 0 {
         return Ok(());
     }

@@ -9,7 +9,7 @@ use rand::rngs::SysRng;
 
 use crate::clopos::Client;
 use crate::customer::{Customer, Delivery, Name, NewCustomer, NotKept, Phone, Trouble, Uncertainty};
-use crate::outbox::{Api, Event, Leased, OutboxError, Report, Sight, State, Step, attempt};
+use crate::outbox::{Api, Event, Leased, Outbox, OutboxError, Report, Sight, State, Step, attempt};
 
 use super::Connection;
 use super::keeping::Keeping;
@@ -40,7 +40,8 @@ pub(super) fn random() -> u64 {
 
 /// Writes a registration down. It is on the disk when this returns; what is leased is to be delivered.
 pub(super) fn keep(keeping: &Keeping, customer: &NewCustomer) -> Result<Option<Leased>, NotKept> {
-    keeping.outbox.save_and_lease(customer, &keeping.cashier, Utc::now()).map_err(|error| not_kept(&error))
+    let save = |outbox: &Outbox| outbox.save_and_lease(customer, &keeping.cashier, Utc::now());
+    keeping.mended(save).map_err(|error| not_kept(&error))
 }
 
 pub(super) fn not_kept(error: &OutboxError) -> NotKept {
@@ -124,10 +125,10 @@ pub(super) fn waiting(keeping: &Keeping, trouble: Trouble) -> Delivery {
 
 /// The answer is known and could not be written down: it is told, and the row is settled by its `cid` later.
 fn unwritten(keeping: &Keeping, report: Report, error: &OutboxError) -> Delivery {
-    let why = not_kept(error);
+    tracing::warn!(%error, "outbox");
     match (report.customer, report.trouble) {
         (Some(customer), _) => Delivery::Registered(customer),
-        (None, Some(trouble)) => waiting(keeping, trouble),
-        (None, None) => Delivery::NotKept(why),
+        // The row is there: to call it not kept would have it registered twice.
+        (None, trouble) => waiting(keeping, trouble.unwrap_or(Trouble::Uncertain(Uncertainty::ConnectionLost))),
     }
 }

@@ -13,7 +13,7 @@ use tokio::task::JoinSet;
 
 use crate::app::{Command, Msg};
 use crate::customer::{Cid, Delivery, Effort, NewCustomer, NotKept, Told, Trouble, Uncertainty};
-use crate::outbox::{SetAside, State, Which};
+use crate::outbox::{InDoubt, Outbox, SetAside, State, Which};
 use crate::settings::Settings;
 use crate::terminal;
 
@@ -143,14 +143,14 @@ impl Office {
         if let Some(keeping) = &self.keeping {
             return Ok(Arc::clone(keeping));
         }
-        let (keeping, set_aside) =
-            Keeping::open(&self.settings, Utc::now()).map_err(|error| deliver::not_kept(&error))?;
+        let feed = self.feed.clone();
+        let heard = move |SetAside { path, complete, .. }: &SetAside| {
+            let file = Told::new(&path.file_name().unwrap_or_default().to_string_lossy());
+            feed.tell(Msg::OutboxSetAside { file, complete: *complete });
+        };
+        let keeping = Keeping::open(&self.settings, Utc::now(), heard).map_err(|error| deliver::not_kept(&error))?;
         let keeping = Arc::new(keeping);
         self.keeping = Some(Arc::clone(&keeping));
-        if let Some(SetAside { path, complete, .. }) = set_aside {
-            let file = Told::new(&path.file_name().unwrap_or_default().to_string_lossy());
-            self.feed.tell(Msg::OutboxSetAside { file, complete });
-        }
         match self.drafts.open(&keeping) {
             Ok(left) if left.is_empty() => {}
             Ok(left) => self.feed.tell(Msg::DraftsFound(left)),
@@ -162,7 +162,7 @@ impl Office {
             Err(why) => feed.tell(Msg::Disk(why)),
         };
         let (connection, poke) = (Arc::clone(&self.feed.connection), Arc::clone(&self.feed.poke));
-        self.tasks.spawn(courier::run(Arc::clone(&keeping.outbox), connection, poke, told));
+        self.tasks.spawn(courier::run(Arc::clone(&keeping), connection, poke, told));
         Ok(keeping)
     }
 
@@ -219,9 +219,8 @@ impl Office {
 
     fn list(&mut self) {
         let now = Utc::now();
-        let rows = self
-            .keeping()
-            .and_then(|keeping| keeping.outbox.list(Which::Kept, 0, LISTED).map_err(|error| deliver::not_kept(&error)));
+        let listed = |outbox: &Outbox| outbox.list(Which::Kept, 0, LISTED);
+        let rows = self.keeping().and_then(|keeping| keeping.mended(listed).map_err(|error| deliver::not_kept(&error)));
         match rows {
             Ok(rows) => self.feed.tell(Msg::Kept(rows.iter().filter_map(|row| row.kept(now)).collect())),
             Err(why) => self.feed.tell(Msg::Disk(why)),
@@ -237,8 +236,8 @@ impl Office {
     }
 
     fn open_kept(&mut self, cid: Cid) {
-        let row =
-            self.keeping().and_then(|keeping| keeping.outbox.show(cid).map_err(|error| deliver::not_kept(&error)));
+        let shown = |outbox: &Outbox| outbox.show(cid);
+        let row = self.keeping().and_then(|keeping| keeping.mended(shown).map_err(|error| deliver::not_kept(&error)));
         match row {
             Err(why) => self.feed.tell(Msg::Disk(why)),
             Ok(Some(row)) => {
@@ -254,7 +253,7 @@ impl Office {
 
     fn discard(&mut self, cid: Cid) {
         let Ok(keeping) = self.keeping() else { return };
-        if let Err(error) = keeping.outbox.discard(cid, Utc::now()) {
+        if let Err(error) = keeping.outbox.discard(cid, InDoubt::Forget, Utc::now()) {
             // It was delivered, discarded or taken up by somebody meanwhile: the list tells.
             tracing::info!(%error, "discard");
         }

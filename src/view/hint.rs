@@ -141,7 +141,7 @@ fn capitals(brush: Brush<'_>, name: &str, width: usize) -> String {
     let room = width.saturating_sub(brush.say.meaning_capitals("").width());
     let name = clip::end(name, room);
     // In a line of its own nothing moves.
-    let most = if width >= super::words::ENDLESS { 0 } else { MOST_NAMES.min(room) };
+    let most = if super::words::is_endless(width) { 0 } else { MOST_NAMES.min(room) };
     let blanks = most.saturating_sub(name.width());
     brush.say.meaning_capitals(name + &" ".repeat(blanks))
 }

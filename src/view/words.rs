@@ -14,7 +14,12 @@ pub struct Said {
 }
 
 /// There is no width to fit in; groups are listed up to here all the same.
-pub(super) const ENDLESS: usize = 400;
+const ENDLESS: usize = 400;
+
+/// Whether it is that, also where a sign was taken off.
+pub(super) const fn is_endless(width: usize) -> bool {
+    width + 2 >= ENDLESS
+}
 
 /// What is to be said of a field at this moment, as below its row on the screen.
 #[must_use]

@@ -188,6 +188,24 @@ fn damage_that_is_met_while_running_is_said_and_another_process_follows() {
     assert!(other.show(cid(5)).unwrap().is_some());
 }
 
+/// One bit in one row: SQLite cannot know.
+#[test]
+fn a_row_that_cannot_be_read_takes_no_other_with_it() {
+    let home = tempfile::tempdir().unwrap();
+    filled(home.path(), 4);
+    let outbox = process(home.path());
+    outbox.check().unwrap();
+    let raw = rusqlite::Connection::open(home.path().join("outbox.sqlite")).unwrap();
+    raw.execute("UPDATE personal SET current = 'x' || substr(current, 2) WHERE id = 2", []).unwrap();
+    drop(raw);
+    assert!(matches!(outbox.check(), Err(OutboxError::Corrupt)));
+    let aside = outbox.set_aside(now()).unwrap().unwrap();
+    assert_eq!((aside.taken_over, aside.complete), (3, false));
+    let left: Vec<_> = outbox.list(Which::Kept, 0, 10).unwrap().into_iter().map(|row| row.cid).collect();
+    assert_eq!(left, [cid(1), cid(3), cid(4)]);
+    outbox.check().unwrap();
+}
+
 #[test]
 fn a_file_of_a_newer_version_is_left_alone() {
     let home = tempfile::tempdir().unwrap();

@@ -5,7 +5,7 @@ use std::os::unix::fs::PermissionsExt as _;
 use std::path::Path;
 
 use frontdesk::customer::{CustomerId, Field, Told, Trouble};
-use frontdesk::outbox::{Clash, Event, Holder, Outbox, OutboxError, State};
+use frontdesk::outbox::{Clash, Event, Holder, InDoubt, Outbox, OutboxError, State};
 
 use crate::reports::{registered, report};
 use crate::support::{cashier, cid, customer, files_with, later, lease_next, now, phone, process, traces};
@@ -113,10 +113,12 @@ fn what_is_discarded_is_erased_too() {
     let home = tempfile::tempdir().unwrap();
     let outbox = process(home.path());
     outbox.save(&customer(1), &cashier(), now()).unwrap();
-    outbox.discard(cid(1), now()).unwrap();
+    outbox.discard(cid(1), InDoubt::Forget, now()).unwrap();
     assert_eq!(outbox.show(cid(1)).unwrap(), None);
     assert_eq!(files_with(home.path(), &traces(1)), Vec::<String>::new());
-    assert!(matches!(outbox.discard(cid(1), now()), Err(OutboxError::Unknown(which)) if which == cid(1)));
+    assert!(
+        matches!(outbox.discard(cid(1), InDoubt::Forget, now()), Err(OutboxError::Unknown(which)) if which == cid(1))
+    );
 }
 
 #[test]

@@ -4,7 +4,9 @@ use std::fs;
 use std::sync::Arc;
 
 use frontdesk::customer::{CustomerId, Field, NotKept, Phone, Told, Trouble, Uncertainty, Unreached};
-use frontdesk::outbox::{Clash, Counts, Event, Holder, Outbox, OutboxError, Owner, Report, Sight, State, Which};
+use frontdesk::outbox::{
+    Clash, Counts, Event, Holder, InDoubt, Outbox, OutboxError, Owner, Report, Sight, State, Which,
+};
 
 use crate::reports::{lost, registered, report};
 use crate::support::{bare, cashier, cid, customer, files_with, later, lease_next, now, phone, process, traces};
@@ -39,8 +41,28 @@ fn saving_the_same_again_is_the_same_registration() {
     outbox.finish(&leased, &registered(1), now(), 0).unwrap();
     assert!(matches!(outbox.save(&customer(1), &cashier(), now()), Err(OutboxError::Registered(_))));
     assert!(matches!(outbox.replace(&changed, now()), Err(OutboxError::Registered(_))));
-    assert!(matches!(outbox.discard(cid(1), now()), Err(OutboxError::Registered(_))));
+    assert!(matches!(outbox.discard(cid(1), InDoubt::Forget, now()), Err(OutboxError::Registered(_))));
     assert_eq!(outbox.counts().unwrap(), Counts::default());
+}
+
+/// Whose process was killed while it was sent may be registered, also before anybody has looked.
+#[test]
+fn what_may_have_arrived_is_forgotten_only_by_somebody_who_knows() {
+    let home = tempfile::tempdir().unwrap();
+    let outbox = process(home.path());
+    outbox.save(&customer(1), &cashier(), now()).unwrap();
+    let dying = process(home.path());
+    assert!(dying.lease_next(now()).unwrap().is_some());
+    drop(dying);
+    assert!(
+        matches!(outbox.discard(cid(1), InDoubt::Keep, now()), Err(OutboxError::InDoubt(which)) if which == cid(1))
+    );
+    assert_eq!(outbox.counts().unwrap().waiting, 1);
+    outbox.discard(cid(1), InDoubt::Forget, now()).unwrap();
+    assert_eq!(outbox.counts().unwrap(), Counts::default());
+    // What is surely not stored goes either way.
+    outbox.save(&customer(2), &cashier(), now()).unwrap();
+    outbox.discard(cid(2), InDoubt::Keep, now()).unwrap();
 }
 
 #[test]

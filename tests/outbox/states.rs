@@ -60,7 +60,8 @@ fn events() -> Vec<Event> {
         Event::Clashed { clash: clash(Field::Cid), by: None },
         Event::Clashed { clash: clash(None), by: None },
         Event::ReadBack(Sight::Ours(OURS)),
-        Event::ReadBack(Sight::Others(holder())),
+        Event::ReadBack(Sight::Others { by: holder(), alone: true }),
+        Event::ReadBack(Sight::Others { by: holder(), alone: false }),
         Event::ReadBack(Sight::Nobody),
         Event::ReadBack(Sight::Failed),
         Event::Mended,
@@ -75,7 +76,8 @@ fn table() -> Vec<(State, Vec<(Event, State)>)> {
     let own_cid = Clashed { clash: clash(Field::Cid), by: None };
     let unnamed = Clashed { clash: clash(None), by: None };
     let ours = ReadBack(Sight::Ours(OURS));
-    let others = ReadBack(Sight::Others(holder()));
+    let others = ReadBack(Sight::Others { by: holder(), alone: false });
+    let only_others = ReadBack(Sight::Others { by: holder(), alone: true });
     let nobody = ReadBack(Sight::Nobody);
     let failed = ReadBack(Sight::Failed);
     let rejected = Refusal { trouble: refused_sentence(), by: None };
@@ -104,6 +106,7 @@ fn table() -> Vec<(State, Vec<(Event, State)>)> {
             vec![
                 (ours.clone(), registered(OURS)),
                 (others.clone(), refused(doubt(0), theirs.clone())),
+                (only_others.clone(), refused(None, theirs.clone())),
                 (nobody.clone(), queued(doubt(0))),
                 (failed.clone(), uncertain(0, None)),
                 (Crashed, uncertain(0, None)),
@@ -131,6 +134,7 @@ fn table() -> Vec<(State, Vec<(Event, State)>)> {
             vec![
                 (ours.clone(), registered(OURS)),
                 (others.clone(), refused(doubt(0), theirs.clone())),
+                (only_others.clone(), refused(None, theirs.clone())),
                 (nobody.clone(), queued(doubt(1))),
                 (failed.clone(), uncertain(0, clash(Field::Phone))),
                 (Crashed, uncertain(0, clash(Field::Phone))),
@@ -143,6 +147,7 @@ fn table() -> Vec<(State, Vec<(Event, State)>)> {
             vec![
                 (ours.clone(), registered(OURS)),
                 (others.clone(), refused(doubt(PATIENCE - 1), theirs.clone())),
+                (only_others.clone(), refused(None, theirs.clone())),
                 (nobody.clone(), refused(doubt(PATIENCE), by_clash(Field::Phone, None))),
                 (failed.clone(), uncertain(PATIENCE - 1, clash(Field::Phone))),
                 (Crashed, uncertain(PATIENCE - 1, clash(Field::Phone))),
@@ -153,7 +158,8 @@ fn table() -> Vec<(State, Vec<(Event, State)>)> {
             uncertain(PATIENCE - 1, clash(Field::Cid)),
             vec![
                 (ours, registered(OURS)),
-                (others, refused(doubt(PATIENCE - 1), theirs)),
+                (others, refused(doubt(PATIENCE - 1), theirs.clone())),
+                (only_others, refused(None, theirs)),
                 // A clash on our cid proves it.
                 (nobody, registered(None)),
                 (failed, uncertain(PATIENCE - 1, clash(Field::Cid))),
@@ -276,11 +282,14 @@ fn registered_is_final_and_reached_by_proof_alone() {
 }
 
 #[test]
-fn a_doubt_never_goes_away_before_it_is_registered() {
+fn a_doubt_goes_away_by_proof_alone() {
     for state in reachable().values().filter(|state| state.doubt().is_some()) {
         for event in events() {
             let Ok(next) = state.next(event.clone()) else { continue };
-            assert!(next.doubt().is_some() || next.name() == "registered", "{event:?} in {state:?} gives {next:?}");
+            // Somebody else has the only phone that was ever sent: ours cannot be stored.
+            let disproved = matches!(event, Event::ReadBack(Sight::Others { alone: true, .. }));
+            let kept = next.doubt().is_some() || next.name() == "registered" || disproved;
+            assert!(kept, "{event:?} in {state:?} gives {next:?}");
         }
     }
 }

@@ -14,7 +14,7 @@ use std::sync::atomic::{AtomicBool, AtomicU32, Ordering};
 use std::{env, fs, thread};
 
 use frontdesk::customer::{CustomerId, NewCustomer, Trouble, Uncertainty};
-use frontdesk::outbox::{Draft, Drafts, Event, Outbox, OutboxError, Owner, Report, State};
+use frontdesk::outbox::{Draft, Drafts, Event, InDoubt, Outbox, OutboxError, Owner, Report, State};
 
 use crate::support::{cashier, cid, files_with, now, phoneless, process, stored, traces};
 
@@ -41,7 +41,7 @@ const STEPS: &[(&str, Step)] = &[
     ("3 refused", |outbox, _| attempt(outbox, 3, &rejected())),
     ("3 queued", |outbox, _| outbox.replace(&mended(3), now())),
     ("2 registered", |outbox, _| attempt(outbox, 2, &ours(2))),
-    ("3 gone", |outbox, _| outbox.discard(cid(3), now())),
+    ("3 gone", |outbox, _| outbox.discard(cid(3), InDoubt::Forget, now())),
     ("draft written", |_, drafts| drafts.write(&[draft(5), draft(6)])),
     ("all purged", |outbox, _| outbox.purge(crate::support::later(1)).map(drop)),
 ];

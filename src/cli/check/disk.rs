@@ -2,11 +2,12 @@ use std::fs::DirBuilder;
 use std::io::{self, Write as _};
 use std::os::unix::fs::DirBuilderExt as _;
 use std::path::Path;
+use std::sync::mpsc;
 
 use chrono::Utc;
 
 use crate::locale::Locale;
-use crate::outbox::{Counts, OutboxError};
+use crate::outbox::{Counts, Outbox, OutboxError, SetAside};
 use crate::runtime::Keeping;
 use crate::settings::Settings;
 
@@ -37,21 +38,17 @@ pub(super) fn outbox(settings: &Settings) -> Result<String, Wrong> {
         return Ok(say.check_outbox_none());
     }
     let bad = |error: OutboxError| (Exit::Failed, say.not_kept(error.not_kept()));
-    match Keeping::open(settings, Utc::now()).map_err(bad)? {
-        (_, Some(aside)) => Err((Exit::Failed, set_aside(&aside))),
-        (keeping, None) => match sound(&keeping) {
-            Ok(Counts { waiting, refused, .. }) => Ok(say.check_outbox_good(waiting, refused)),
-            // Found on looking through all of it; where another program has just set it aside there is a new one.
-            Err(OutboxError::Corrupt) => Err(match keeping.outbox.set_aside(Utc::now()).map_err(bad)? {
-                Some(aside) => (Exit::Failed, set_aside(&aside)),
-                None => bad(OutboxError::Corrupt),
-            }),
-            Err(error) => Err(bad(error)),
-        },
+    let (tell, told) = mpsc::channel();
+    let heard = move |aside: &SetAside| drop(tell.send(set_aside(aside)));
+    let keeping = Keeping::open(settings, Utc::now(), heard).map_err(bad)?;
+    let counts = keeping.mended(sound).map_err(bad)?;
+    match told.try_recv() {
+        Ok(words) => Err((Exit::Failed, words)),
+        Err(_) => Ok(say.check_outbox_good(counts.waiting, counts.refused)),
     }
 }
 
-fn sound(keeping: &Keeping) -> Result<Counts, OutboxError> {
-    keeping.outbox.check()?;
-    keeping.outbox.counts()
+fn sound(outbox: &Outbox) -> Result<Counts, OutboxError> {
+    outbox.check()?;
+    outbox.counts()
 }

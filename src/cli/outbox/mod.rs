@@ -7,12 +7,12 @@ use serde_json::{Value, json};
 
 use crate::customer::{Cid, Kept, Trouble};
 use crate::locale::Locale;
-use crate::outbox::{OutboxError, Row, Which};
+use crate::outbox::{InDoubt, OutboxError, Row, Which};
 use crate::runtime::{Connection, Keeping, SendError, Sent, send_all};
 use crate::settings::Settings;
 
 use super::arguments::OutboxCommand;
-use super::{Exit, OutboxArguments, failed, print, say_set_aside};
+use super::{Exit, OutboxArguments, failed, message, print, say_set_aside, say_training};
 use as_json::{summary, whole};
 
 /// How many rows are read at a time.
@@ -29,21 +29,21 @@ struct Wrong {
 
 impl From<OutboxError> for Wrong {
     fn from(error: OutboxError) -> Self {
-        Self { cid: None, words: error.to_string() }
+        Self { cid: None, words: Locale::english().not_kept(error.not_kept()) }
     }
 }
 
 pub(super) fn run(arguments: &OutboxArguments, settings: Settings) -> Exit {
-    let keeping = match Keeping::open(&settings, Utc::now()) {
-        Ok((keeping, aside)) => {
-            say_set_aside(aside.as_ref());
-            keeping
-        }
+    let keeping = match Keeping::open(&settings, Utc::now(), say_set_aside) {
+        Ok(keeping) => keeping,
         Err(error) => {
             return wrong(Exit::Failed, None, &Locale::english().not_kept(error.not_kept()), arguments.json);
         }
     };
     let json = arguments.json;
+    if !json {
+        say_training(&settings);
+    }
     let outcome = match &arguments.command {
         OutboxCommand::List => list(&keeping, json),
         OutboxCommand::Show { cid } => show(&keeping, *cid, json),
@@ -65,7 +65,7 @@ fn wrong(exit: Exit, cid: Option<Cid>, words: &str, json: bool) -> Exit {
 fn object(cid: Option<Cid>, words: &str) -> String {
     match cid {
         Some(cid) => json!({ "cid": cid, "message": words }).to_string(),
-        None => json!({ "message": words }).to_string(),
+        None => message(words),
     }
 }
 
@@ -74,7 +74,7 @@ fn rows(keeping: &Keeping) -> Result<Vec<Row>, OutboxError> {
     let mut rows: Vec<Row> = Vec::new();
     loop {
         let after = rows.last().map_or(0, |row| row.number);
-        let page = keeping.outbox.list(Which::Kept, after, PAGE)?;
+        let page = keeping.mended(|outbox| outbox.list(Which::Kept, after, PAGE))?;
         if page.is_empty() {
             return Ok(rows);
         }
@@ -110,7 +110,7 @@ fn line(kept: &Kept) -> String {
 }
 
 fn show(keeping: &Keeping, cid: Cid, json: bool) -> Outcome {
-    let Some(row) = keeping.outbox.show(cid)? else {
+    let Some(row) = keeping.mended(|outbox| outbox.show(cid))? else {
         return Err(unknown(cid));
     };
     let object = whole(&row);
@@ -137,16 +137,14 @@ fn unknown(cid: Cid) -> Wrong {
 /// What may have arrived is forgotten only by force: the customer may be there, and nobody would look any more.
 fn discard(keeping: &Keeping, cid: Cid, force: bool, json: bool) -> Outcome {
     let say = Locale::english();
-    let row = keeping.outbox.show(cid)?.ok_or_else(|| unknown(cid))?;
-    if row.state.doubt().is_some() && !force {
-        return Err(Wrong { cid: Some(cid), words: say.outbox_in_doubt(cid.to_string()) });
-    }
-    match keeping.outbox.discard(cid, Utc::now()) {
+    let in_doubt = if force { InDoubt::Forget } else { InDoubt::Keep };
+    match keeping.outbox.discard(cid, in_doubt, Utc::now()) {
         Ok(()) => {
             let words = say.outbox_discarded(cid.to_string());
             Ok((Exit::Done, if json { object(Some(cid), &words) } else { words }))
         }
         Err(OutboxError::Unknown(_)) => Err(unknown(cid)),
+        Err(OutboxError::InDoubt(_)) => Err(Wrong { cid: Some(cid), words: say.outbox_in_doubt(cid.to_string()) }),
         Err(error) => Err(Wrong { cid: Some(cid), words: error.to_string() }),
     }
 }
@@ -170,7 +168,7 @@ fn send(keeping: &Keeping, settings: Settings, json: bool) -> Exit {
     let say = Locale::english();
     let (sent, exit, trouble) = work.block_on(async {
         let connection = Connection::new(settings);
-        match send_all(&keeping.outbox, &connection).await {
+        match send_all(keeping, &connection).await {
             Ok(sent) => (sent, if sent.waiting > 0 { Exit::KeptForLater } else { Exit::Done }, None),
             Err((sent, SendError::Line(trouble))) => (sent, exit_of(&trouble), Some(say.trouble(&trouble))),
             Err((sent, SendError::Outbox(error))) => (sent, Exit::Failed, Some(say.not_kept(error.not_kept()))),

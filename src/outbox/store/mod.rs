@@ -29,6 +29,7 @@ use super::phone_key::PhoneKey;
 use super::{OutboxError, Owner};
 
 pub use finish::Step;
+pub use save::InDoubt;
 pub use set_aside::SetAside;
 
 use open::FileId;
@@ -126,10 +127,12 @@ impl Outbox {
         open.remnants = !open::truncate_log(&open.connection).unwrap_or(false);
     }
 
-    /// Erases what an earlier erasure had to leave in the write-ahead log; whether all is gone.
+    /// Erases what an earlier erasure, here or in another process, had to leave in the write-ahead log; whether all is
+    /// gone.
     pub fn sweep(&self) -> bool {
-        let remnants = self.current().is_ok_and(|open| open.remnants);
-        if remnants {
+        // Another process may have left some and ended. Only the file's length is looked at.
+        let log = std::fs::metadata(self.dir.join(format!("{FILE}-wal"))).is_ok_and(|log| log.len() > 0);
+        if log || self.current().is_ok_and(|open| open.remnants) {
             self.erase_remnants();
         }
         self.current().is_ok_and(|open| !open.remnants)

@@ -12,6 +12,15 @@ use super::codec::{StoredCustomer, to_json};
 use super::record::{self, Record};
 use super::{Outbox, lease, millis};
 
+/// What becomes of a registration that may have arrived when it is to be discarded.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum InDoubt {
+    /// It stays: it will be looked up.
+    Keep,
+    /// It goes as well: somebody has decided so who knows of the doubt.
+    Forget,
+}
+
 impl Outbox {
     /// Writes a registration down; it is on the disk when this returns. Saving the same `cid` again is harmless: it
     /// is the same registration, changed if it differs.
@@ -62,12 +71,17 @@ impl Outbox {
     ///
     /// # Errors
     ///
-    /// What the disk says; `Unknown`, `UnderWay` or `Registered` where there is nothing to be discarded.
-    pub fn discard(&self, cid: Cid, now: DateTime<Utc>) -> Result<(), OutboxError> {
+    /// What the disk says; `Unknown`, `UnderWay` or `Registered` where there is nothing to be discarded; `InDoubt` where
+    /// it may have arrived and that is not to be forgotten.
+    pub fn discard(&self, cid: Cid, in_doubt: InDoubt, now: DateTime<Utc>) -> Result<(), OutboxError> {
+        // What a process had that was killed while sending is in doubt from here on.
         self.take_over(now)?;
         self.erase(|transaction| {
             let record = record::by_cid(transaction, cid)?.ok_or(OutboxError::Unknown(cid))?;
             in_nobodys_hands(&record)?;
+            if in_doubt == InDoubt::Keep && record.row.state.doubt().is_some() {
+                return Err(OutboxError::InDoubt(cid));
+            }
             transaction.prepare_cached("DELETE FROM registration WHERE id = ?1")?.execute([record.row.number])?;
             Ok(())
         })

@@ -130,16 +130,20 @@ fn read_all(aside: &Path, new: &mut Connection) -> Result<(u64, bool), OutboxErr
     }
     let transaction = new.transaction()?;
     let mut taken_over = 0;
-    let (mut last, mut damaged) = (0, false);
+    let (mut last, mut damaged, mut unreadable) = (0, false, false);
     for (order, past) in [("ASC", "r.id > ?1"), ("DESC", "r.id < ?1")] {
         let sql = format!("SELECT {COLUMNS} FROM {TABLES} WHERE {past} ORDER BY r.id {order} LIMIT 1");
         let mut at = if order == "ASC" { 0 } else { i64::MAX };
         loop {
             match next(&old, &sql, at) {
-                Ok(Some(record)) if order == "DESC" && record.row.number <= last => break,
-                Ok(Some(record)) => {
-                    at = record.row.number;
-                    taken_over += u64::from(transfer::take_over(&transaction, &record)?);
+                Ok(Some((number, _))) if order == "DESC" && number <= last => break,
+                Ok(Some((number, record))) => {
+                    at = number;
+                    match record {
+                        Ok(record) => taken_over += u64::from(transfer::take_over(&transaction, &record)?),
+                        // One row is lost, and none of the others with it.
+                        Err(_) => unreadable = true,
+                    }
                 }
                 Ok(None) => break,
                 Err(_) => {
@@ -154,10 +158,14 @@ fn read_all(aside: &Path, new: &mut Connection) -> Result<(u64, bool), OutboxErr
         last = last.max(at);
     }
     transaction.commit()?;
-    Ok((taken_over, !damaged))
+    Ok((taken_over, !damaged && !unreadable))
 }
 
-fn next(old: &Connection, sql: &str, at: i64) -> Result<Option<Record>, OutboxError> {
+/// A row's number, and what it holds.
+type Found = (i64, Result<Record, OutboxError>);
+
+/// The next row behind, or before, a number.
+fn next(old: &Connection, sql: &str, at: i64) -> Result<Option<Found>, OutboxError> {
     let mut statement = old.prepare_cached(sql)?;
-    statement.query_row([at], |row| Ok(Record::read(row))).optional()?.transpose()
+    Ok(statement.query_row([at], |row| Ok((row.get("id")?, Record::read(row)))).optional()?)
 }

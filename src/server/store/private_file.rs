@@ -16,7 +16,8 @@ pub(super) fn prepare(path: &Path) -> io::Result<()> {
     }
     match OpenOptions::new().write(true).create_new(true).mode(0o600).open(path) {
         Err(error) if error.kind() != io::ErrorKind::AlreadyExists => Err(error),
-        Ok(_) | Err(_) => close_to_others(path),
+        // What is there may be anything: it is closed to others once it has turned out to be a database of ours.
+        Ok(_) | Err(_) => Ok(()),
     }
 }
 
