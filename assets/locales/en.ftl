@@ -401,6 +401,9 @@ check-state-dir-bad = { $directory }: cannot be made or written ({ $reason }). C
 check-outbox = outbox
 check-outbox-good = { $waiting } waiting, { $refused } refused
 check-outbox-none = none yet
+check-outbox-not-writable = This account cannot write a file of it: all of { $directory } must belong to the account (chown -R).
+check-outbox-newer = A newer version of this program has changed its format. Install that version again, or put the backup from before in its place.
+check-outbox-bad = It cannot be used: { $reason }.
 
 ## frontdesk report
 

@@ -36,7 +36,7 @@ pub(super) fn outbox(settings: &Settings) -> Result<String, Wrong> {
     if !Keeping::exists(settings) {
         return Ok(say.check_outbox_none());
     }
-    let bad = |error: OutboxError| (Exit::Failed, say.not_kept(error.not_kept()));
+    let bad = |error: OutboxError| (Exit::Failed, remedy(&error, &settings.state_dir));
     match Keeping::open(settings, Utc::now()).map_err(bad)? {
         (_, Some(aside)) => Err((Exit::Failed, set_aside(&aside))),
         (keeping, None) => match sound(&keeping) {
@@ -48,6 +48,16 @@ pub(super) fn outbox(settings: &Settings) -> Result<String, Wrong> {
             }),
             Err(error) => Err(bad(error)),
         },
+    }
+}
+
+/// What to do about it, for one who can: the desk's own sentence tells the cashier to call the technician.
+fn remedy(error: &OutboxError, dir: &Path) -> String {
+    let say = Locale::english();
+    match error {
+        OutboxError::NotWritable => say.check_outbox_not_writable(dir.display().to_string()),
+        OutboxError::Newer { .. } => say.check_outbox_newer(),
+        other => say.check_outbox_bad(other.to_string()),
     }
 }
 
