@@ -42,6 +42,10 @@ accept-screens:
 chaos *ARGS:
     cargo run --release --example chaos -- {{ARGS}}
 
+# Hostile text on the screen and any bytes from the terminal, a million cases of each.
+fuzz CASES="1000000":
+    FRONTDESK_CASES={{CASES}} cargo test --release --locked --test hostile
+
 # What 100,000 kept registrations cost.
 bench:
     cargo run --release --example outbox_bench

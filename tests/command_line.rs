@@ -628,6 +628,26 @@ fn check_looks_through_all_of_the_outbox() {
     assert!(stdout(&after).lines().any(|line| line.starts_with("✓ outbox")), "{after:?}");
 }
 
+#[test]
+fn check_tells_the_technician_what_to_do_about_the_outbox() {
+    let line = |home: &std::path::Path| {
+        let output = program(home).args(["check", "--training"]).output().unwrap();
+        assert_eq!(code(&output), Some(1), "{output:?}");
+        stdout(&output).lines().find(|line| line.starts_with("✗ outbox")).unwrap().to_owned()
+    };
+    let newer = tempfile::tempdir().unwrap();
+    assert_eq!(code(&program(newer.path()).args(["add", "--name", "A"]).output().unwrap()), Some(0));
+    let outbox = rusqlite::Connection::open(newer.path().join("state/training/outbox.sqlite")).unwrap();
+    outbox.pragma_update(None, "user_version", 99).unwrap();
+    assert!(line(newer.path()).contains("Install that version again"), "{}", line(newer.path()));
+
+    let strange = tempfile::tempdir().unwrap();
+    let folder = strange.path().join("state/training");
+    std::fs::create_dir_all(folder.join("outbox.lock")).unwrap();
+    std::fs::write(folder.join("outbox.sqlite"), "").unwrap();
+    assert!(line(strange.path()).contains("chown -R"), "{}", line(strange.path()));
+}
+
 /// Made of the command line's definition: what is there is in them, in every command.
 #[test]
 fn manual_pages_and_completions_know_every_option() {

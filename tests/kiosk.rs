@@ -159,3 +159,81 @@ fn each_cashier_has_drafts_of_their_own() {
     let mut again = Desk::spawn(kiosk(root.path(), &["--cashier", "aysel"]), 80, 24);
     again.wait_for("Ctrl-O opens it");
 }
+
+/// Settings and state as `frontdesk check` names them, with these arguments; nothing but the home directory is set.
+fn checked(root: &Path, arguments: &[&str]) -> (String, String) {
+    let output = program(root).env_remove("FRONTDESK_STATE_DIR").arg("check").args(arguments).output().unwrap();
+    let words = stdout(&output);
+    let line = |label: &str| words.lines().find(|line| line.starts_with(&format!("✓ {label} "))).unwrap().to_owned();
+    (line("settings"), line("state"))
+}
+
+#[test]
+fn a_command_finds_the_settings_and_the_state_of_the_desk() {
+    let root = tempfile::tempdir().unwrap();
+    system_settings(root.path(), "[desk]\ncountry = \"UZ\"\n");
+    let of_the_system = root.path().join("etc/frontdesk/frontdesk.toml").display().to_string();
+    let state_of_the_system = root.path().join("var/lib/frontdesk").display().to_string();
+    let (settings, state) = checked(root.path(), &[]);
+    assert!(settings.contains(&of_the_system), "{settings}");
+    assert!(state.ends_with(&state_of_the_system), "{state}");
+
+    // Whoever has settings of their own, or names some, has a state of their own.
+    let own = root.path().join(".config/frontdesk");
+    fs::create_dir_all(&own).unwrap();
+    fs::write(own.join("frontdesk.toml"), "").unwrap();
+    let own_state = root.path().join(".local/state/frontdesk").display().to_string();
+    let (settings, state) = checked(root.path(), &[]);
+    assert!(settings.contains(".config/frontdesk/frontdesk.toml") && state.ends_with(&own_state), "{settings} {state}");
+    fs::remove_file(own.join("frontdesk.toml")).unwrap();
+    let (settings, state) = checked(root.path(), &["--config", "/dev/null"]);
+    assert!(settings.contains("/dev/null") && state.ends_with(&own_state), "{settings} {state}");
+
+    // The system's file by its name is what the kiosk reads, with the kiosk's state.
+    fs::write(own.join("frontdesk.toml"), "broken").unwrap();
+    let (settings, state) = checked(root.path(), &["--config", &of_the_system]);
+    assert!(settings.contains(&of_the_system) && state.ends_with(&state_of_the_system), "{settings} {state}");
+}
+
+#[test]
+fn as_a_login_shell_it_runs_the_desk_that_sshd_asks_for() {
+    let root = tempfile::tempdir().unwrap();
+    system_settings(root.path(), "");
+    // `ForceCommand`, or the `command=` of a key, given to the account's shell.
+    let mut shell = command(root.path(), &["-c", "/usr/local/bin/frontdesk --kiosk --cashier aysel"]);
+    shell.env("CLOPOS_CLIENT_ID", "shop");
+    let mut desk = Desk::spawn(shell, 80, 24);
+    desk.wait_for("Main venue");
+    desk.goes_to("\t", "Name");
+    desk.types("Rauf");
+    desk.send("\x13");
+    desk.wait_for("Registered Rauf");
+    desk.send("\x11");
+    assert!(desk.end().success());
+    let outbox = rusqlite::Connection::open(root.path().join("var/lib/frontdesk/training/outbox.sqlite")).unwrap();
+    let cashier: String = outbox.query_row("SELECT cashier FROM registration", [], |row| row.get(0)).unwrap();
+    assert_eq!(cashier, "aysel");
+}
+
+#[test]
+fn root_leaves_no_files_that_the_account_of_the_desks_cannot_open() {
+    if !rustix::process::geteuid().is_root() {
+        // Nobody else can get at the files of another account.
+        return;
+    }
+    let root = tempfile::tempdir().unwrap();
+    system_settings(root.path(), "");
+    let state = root.path().join("var/lib/frontdesk");
+    fs::create_dir_all(&state).unwrap();
+    std::os::unix::fs::chown(&state, Some(65_534), None).unwrap();
+    for arguments in
+        [&["check"][..], &["outbox", "send"], &["outbox", "list"], &["report"], &["add", "--name", "A"], &[]]
+    {
+        let output = program(root.path()).env_remove("FRONTDESK_STATE_DIR").args(arguments).output().unwrap();
+        assert_eq!(output.status.code(), Some(2), "{arguments:?} {output:?}");
+        assert!(stderr(&output).contains("65534") && stderr(&output).contains("runuser"), "{output:?}");
+    }
+    let desk = program(root.path()).arg("--kiosk").output().unwrap();
+    assert_eq!(desk.status.code(), Some(2), "{desk:?}");
+    assert_eq!(fs::read_dir(&state).unwrap().count(), 0);
+}

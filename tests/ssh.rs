@@ -20,6 +20,7 @@ use std::fs;
 use std::io::{Read as _, Write as _};
 use std::net::TcpListener;
 use std::os::unix::net::UnixStream;
+use std::path::Path;
 use std::process::Stdio;
 use std::time::{Duration, Instant};
 
@@ -137,8 +138,9 @@ fn nothing_else_is_run() {
         let mut asked = server.terminal(&[]);
         asked.arg("sh");
         let mut desk = Desk::spawn(asked, 80, 24);
-        desk.wait_for("TRAINING");
-        desk.send("\x11");
+        // What those before have typed is a draft: whether it is offered before the keys come or after, twice is enough.
+        desk.wait_for("Main venue");
+        desk.send("\x03\x03");
         assert!(desk.end().success());
         let secret = server.root().join("secret");
         fs::write(&secret, "hunter2").unwrap();
@@ -188,6 +190,62 @@ fn no_tunnel_is_dug() {
     ssh.kill().unwrap();
     ssh.wait().unwrap();
     assert!(inside.accept().is_err(), "nothing came through");
+}
+
+#[test]
+fn a_client_that_names_no_language_has_every_letter() {
+    need!("sshd", "ssh");
+    let server = Server::start(Setup::OneForAll);
+    let mut client = server.terminal(&[]);
+    client.env_remove("LANG");
+    let mut desk = Desk::spawn(client, 80, 24);
+    desk.wait_for("Main venue");
+    desk.goes_to("\t", "Name");
+    desk.types("Əliyev");
+    assert!(desk.contents().contains('─'), "{}", desk.contents());
+    desk.send("\x03\x03");
+    assert!(desk.end().success());
+}
+
+/// What sshd makes of a file for the account, as `sshd -T` prints it.
+fn effective(file: &str) -> String {
+    let root = tempfile::tempdir().unwrap();
+    let drop_in = Path::new(env!("CARGO_MANIFEST_DIR")).join("assets/sshd").join(file);
+    let config = root.path().join("sshd_config");
+    sshd::keygen(&root.path().join("host_key"));
+    let key = root.path().join("host_key");
+    fs::write(&config, format!("HostKey {}\nInclude {}\n", key.display(), drop_in.display())).unwrap();
+    let mut sshd = std::process::Command::new(sshd::tool("sshd").unwrap());
+    let output = sshd.arg("-T").arg("-f").arg(&config).args(["-C", "user=frontdesk,host=h,addr=192.0.2.1"]).output();
+    let output = output.unwrap();
+    assert!(output.status.success(), "{file}: {output:?}");
+    String::from_utf8(output.stdout).unwrap()
+}
+
+#[test]
+fn each_file_for_sshd_forbids_the_same() {
+    need!("sshd");
+    for (file, forced) in
+        [("50-frontdesk.conf", true), ("50-frontdesk-login-shell.conf", true), ("50-frontdesk-cashiers.conf", false)]
+    {
+        let said = effective(file);
+        let has = |line: &str| said.lines().any(|said| said == line);
+        for line in [
+            "authorizedkeysfile /etc/frontdesk/authorized_keys",
+            "authenticationmethods publickey",
+            "disableforwarding yes",
+            "permittunnel no",
+            "permituserrc no",
+            "permituserenvironment no",
+            "setenv LANG=C.UTF-8",
+            "clientaliveinterval 30",
+        ] {
+            assert!(has(line), "{file}: no {line} in\n{said}");
+        }
+        let accepted: Vec<&str> = said.lines().filter_map(|line| line.strip_prefix("acceptenv ")).collect();
+        assert_eq!(accepted, ["LANG", "LC_CTYPE", "LC_ALL"], "{file}");
+        assert_eq!(has("forcecommand /usr/local/bin/frontdesk --kiosk"), forced, "{file}: a key's command must count");
+    }
 }
 
 #[test]

@@ -303,12 +303,13 @@ setting-venue = not a venue. Use a whole number from 1, in quotes.
 setting-url = not an address. Use one like https://integrations.clopos.com/open-api/v2.
 setting-url-extras = an address has no user, password, query or fragment here. Take them out.
 setting-state-dir = not a whole path. Use one that begins with /.
+state-of-another = { $directory } belongs to another account (number { $uid }), and root would leave files there that it cannot open. Run this as that account: runuser -u ACCOUNT -- frontdesk …
 setting-url-plain = http would send the credentials readably. Use https, or set clopos.allow_plain_http = true.
 
 ## What ends the program
 
 fatal-terminal = The terminal cannot be used
-fatal-kiosk-settings = The desk is not set up rightly. Tell the technician: `frontdesk check` says what is wrong.
+fatal-kiosk-settings = The desk is not set up rightly. Tell the technician: `frontdesk check`, run as this account, says what is wrong.
 fatal-kiosk-command = This account opens the desk and nothing else.
 fatal-kiosk = The desk cannot be opened. Tell the technician.
 fatal-randomness = The system gives no randomness
@@ -347,8 +348,9 @@ setting-log = not a filter. Use one like info or frontdesk=debug.
 
 cli-check = Say what is wrong with settings, line and credentials, and what to do
 check-settings = settings
-check-settings-training = training: no credentials are set
-check-settings-live = { $version } at { $address }
+check-settings-training = training: no credentials are set ({ $from })
+check-settings-live = { $version } at { $address } ({ $from })
+check-settings-no-file = no file
 check-reachable = reachable
 check-reachable-good = the server answers
 check-tls = TLS
@@ -400,6 +402,9 @@ check-state-dir-bad = { $directory }: cannot be made or written ({ $reason }). C
 check-outbox = outbox
 check-outbox-good = { $waiting } waiting, { $refused } refused
 check-outbox-none = none yet
+check-outbox-not-writable = This account cannot write a file of it: all of { $directory } must belong to the account (chown -R).
+check-outbox-newer = A newer version of this program has changed its format. Install that version again, or put the backup from before in its place.
+check-outbox-bad = It cannot be used: { $reason }.
 
 ## frontdesk report
 

@@ -20,7 +20,9 @@ pub use arguments::{
 };
 pub use exit::Exit;
 
+use std::fs;
 use std::io::{self, IsTerminal as _, Write as _};
+use std::os::unix::fs::MetadataExt as _;
 use std::process::ExitCode;
 
 use clap::Parser as _;
@@ -62,6 +64,9 @@ fn run(arguments: &Arguments) -> Exit {
         Ok(settings) => settings,
         Err(bad) => return unusable(arguments.command.as_ref(), &bad.to_string()),
     };
+    if let Err(words) = of_this_account(&settings, arguments.command.as_ref()) {
+        return failed(Exit::Usage, &words);
+    }
     if let Err(reason) = log::begin(&settings, arguments.command.as_ref()) {
         return failed(Exit::Usage, &reason);
     }
@@ -107,7 +112,7 @@ fn say_training(settings: &Settings) {
 }
 
 fn settings(arguments: &Arguments) -> Result<Settings, BadSetting> {
-    let places = Places::of_the_user()?;
+    let places = Places::usual(arguments.config.as_deref())?;
     Settings::read(
         arguments.config.as_deref(),
         arguments.training,
@@ -115,6 +120,17 @@ fn settings(arguments: &Arguments) -> Result<Settings, BadSetting> {
         &ProcessEnvironment,
         &places,
     )
+}
+
+/// Whether what is kept may be touched: root would leave files in somebody's state directory that its owner can no longer
+/// open, and the desks would stand still.
+fn of_this_account(settings: &Settings, command: Option<&Command>) -> Result<(), String> {
+    let dir = &settings.state_dir;
+    let Ok(found) = fs::metadata(dir) else { return Ok(()) };
+    if matches!(command, Some(Command::Serve(_))) || !rustix::process::geteuid().is_root() || found.uid() == 0 {
+        return Ok(());
+    }
+    Err(Locale::english().state_of_another(dir.display().to_string(), found.uid().to_string()))
 }
 
 /// The desk, on a screen where there is one, else line by line.

@@ -27,6 +27,8 @@ mod tests;
 /// Everything that can be set.
 #[derive(Debug, Clone)]
 pub struct Settings {
+    /// The file that was read, if there is one.
+    pub file: Option<PathBuf>,
     /// Whom the desk talks to.
     pub line: Line,
     /// Whose phone numbers are typed without a calling code.
@@ -134,10 +136,10 @@ impl Settings {
         environment: &impl Environment,
         places: &Places,
     ) -> Result<Self, BadSetting> {
-        let usual = places.config_dir.join("frontdesk.toml");
-        let (path, file) = match named {
+        let usual = places.file();
+        let there = named.or_else(|| usual.exists().then_some(usual.as_path()));
+        let (path, file) = match there {
             Some(path) => (path, File::read(path)?),
-            None if usual.exists() => (usual.as_path(), File::read(&usual)?),
             None => (usual.as_path(), File::default()),
         };
         if file.desk.state_dir.as_ref().is_some_and(|dir| dir.is_relative()) {
@@ -163,6 +165,7 @@ impl Settings {
             live::line(path, &file.clopos, environment, state_dir.clone(), country)?
         };
         Ok(Self {
+            file: there.map(Path::to_owned),
             line,
             country,
             language,

@@ -1,26 +1,43 @@
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use etcetera::BaseStrategy as _;
 use etcetera::base_strategy::Xdg;
 
 use super::BadSetting;
 
-/// The user's directories, by the XDG rules.
+/// Where settings are looked for and state is kept: the user's directories, by the XDG rules, or the machine's.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Places {
-    /// `$XDG_CONFIG_HOME/frontdesk`, where `frontdesk.toml` is looked for.
+    /// `$XDG_CONFIG_HOME/frontdesk` or `/etc/frontdesk`, where `frontdesk.toml` is looked for.
     pub config_dir: PathBuf,
-    /// `$XDG_STATE_HOME`; `FRONTDESK_STATE_DIR` wins over it.
+    /// `$XDG_STATE_HOME` or `/var/lib`; `FRONTDESK_STATE_DIR` wins over it.
     pub state_dir: PathBuf,
 }
 
 impl Places {
-    /// Those of the user who runs the program.
+    /// Those for a command, or for a desk whose user may choose: the machine's where its file is the one that is named,
+    /// or the only one there is; else the user's. Settings and state go together, so that whoever reads the machine's
+    /// settings finds the outbox of its desks.
     ///
     /// # Errors
     ///
-    /// Where the user has no home directory.
-    pub fn of_the_user() -> Result<Self, BadSetting> {
+    /// Where the user has no home directory and would need one.
+    pub fn usual(named: Option<&Path>) -> Result<Self, BadSetting> {
+        let (user, system) = (Self::of_the_user(), Self::of_the_system());
+        let of_the_machine = match named {
+            Some(path) => path == system.file(),
+            None => system.file().exists() && !user.as_ref().is_ok_and(|user| user.file().exists()),
+        };
+        if of_the_machine { Ok(system) } else { user }
+    }
+
+    /// The file with the settings.
+    pub(super) fn file(&self) -> PathBuf {
+        self.config_dir.join("frontdesk.toml")
+    }
+
+    /// Those of the user who runs the program.
+    fn of_the_user() -> Result<Self, BadSetting> {
         let xdg = Xdg::new().map_err(|_| BadSetting::NoHome)?;
         let state_dir = xdg.state_dir().unwrap_or_else(|| xdg.home_dir().join(".local/state"));
         Ok(Self { config_dir: xdg.config_dir().join("frontdesk"), state_dir })

@@ -188,7 +188,7 @@ fn damage_that_is_met_while_running_is_said_and_another_process_follows() {
     assert!(other.show(cid(5)).unwrap().is_some());
 }
 
-/// One bit in one row: SQLite cannot know.
+/// One bit in one row: `SQLite` cannot know.
 #[test]
 fn a_row_that_cannot_be_read_takes_no_other_with_it() {
     let home = tempfile::tempdir().unwrap();

@@ -10,6 +10,7 @@ use std::process::{Child, Command, Output, Stdio};
 pub fn program(home: &Path) -> Command {
     let mut command = Command::new(env!("CARGO_BIN_EXE_frontdesk"));
     command.env_clear().env("HOME", home).env("FRONTDESK_STATE_DIR", home.join("state"));
+    command.env("FRONTDESK_TEST_ROOT", home);
     command.stdin(Stdio::null());
     command
 }

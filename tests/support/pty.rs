@@ -42,6 +42,7 @@ pub fn command_under(starter: &[&str], state: &Path) -> CommandBuilder {
     command.env_clear();
     command.env("HOME", state);
     command.env("FRONTDESK_STATE_DIR", state.join("state"));
+    command.env("FRONTDESK_TEST_ROOT", state);
     command.env("TERM", "xterm-256color");
     command.env("LANG", "C.UTF-8");
     command.env("PATH", std::env::var_os("PATH").unwrap_or_default());

@@ -37,7 +37,7 @@ pub(super) fn outbox(settings: &Settings) -> Result<String, Wrong> {
     if !Keeping::exists(settings) {
         return Ok(say.check_outbox_none());
     }
-    let bad = |error: OutboxError| (Exit::Failed, say.not_kept(error.not_kept()));
+    let bad = |error: OutboxError| (Exit::Failed, remedy(&error, &settings.state_dir));
     let (tell, told) = mpsc::channel();
     let heard = move |aside: &SetAside| drop(tell.send(set_aside(aside)));
     let keeping = Keeping::open(settings, Utc::now(), heard).map_err(bad)?;
@@ -45,6 +45,16 @@ pub(super) fn outbox(settings: &Settings) -> Result<String, Wrong> {
     match told.try_recv() {
         Ok(words) => Err((Exit::Failed, words)),
         Err(_) => Ok(say.check_outbox_good(counts.waiting, counts.refused)),
+    }
+}
+
+/// What to do about it, for one who can: the desk's own sentence tells the cashier to call the technician.
+fn remedy(error: &OutboxError, dir: &Path) -> String {
+    let say = Locale::english();
+    match error {
+        OutboxError::NotWritable => say.check_outbox_not_writable(dir.display().to_string()),
+        OutboxError::Newer { .. } => say.check_outbox_newer(),
+        other => say.check_outbox_bad(other.to_string()),
     }
 }
 

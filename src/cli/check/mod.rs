@@ -88,14 +88,15 @@ async fn look(settings: Settings) -> Vec<Finding> {
 /// The settings without their secrets, the venue that they name, and whether the line is encrypted.
 fn told(settings: &Settings) -> (String, Option<String>, bool) {
     let say = Locale::english();
+    let from = settings.file.as_ref().map_or_else(|| say.check_settings_no_file(), |file| file.display().to_string());
     match &settings.line {
-        Line::Training => (say.check_settings_training(), None, false),
+        Line::Training => (say.check_settings_training(from), None, false),
         Line::Live(access) => {
             let (version, venue) = match &access.credentials {
                 Credentials::V1 { venue_id, .. } => ("v1", Some(venue_id.clone())),
                 Credentials::V2 { venue_id, .. } => ("v2", venue_id.clone()),
             };
-            let about = say.check_settings_live(version, access.base_url.as_str());
+            let about = say.check_settings_live(version, access.base_url.as_str(), from);
             (about, venue, access.base_url.scheme() == "https")
         }
     }
