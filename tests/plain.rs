@@ -128,6 +128,33 @@ fn what_is_missing_is_said_and_holds_nobody_back() {
 }
 
 #[test]
+fn what_cannot_be_kept_is_not_said_to_be() {
+    let home = tempfile::tempdir().unwrap();
+    // A file where the directory should be: nobody can write there, root neither.
+    std::fs::write(home.path().join("state"), "").unwrap();
+    for last in ["q\n", ""] {
+        let mut command = live(home.path(), "http://127.0.0.1:1/open-api/v2");
+        command.arg("--plain");
+        let output = tell(command, format!("0501234567\nAysel\n{last}").as_bytes());
+        assert_eq!(output.status.code(), Some(1), "{output:?}");
+        assert!(!stdout(&output).contains("kept for the next time"), "{output:?}");
+        assert!(stderr(&output).contains("cannot be kept on this disk, and is lost"), "{output:?}");
+    }
+}
+
+#[test]
+fn who_has_heard_enough_may_go() {
+    let home = tempfile::tempdir().unwrap();
+    let mut command = program(home.path());
+    command.arg("--plain").env("LANG", "C.UTF-8").stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::piped());
+    let mut child = command.spawn().unwrap();
+    drop(child.stdout.take());
+    child.stdin.take().unwrap().write_all("?\n".repeat(100).as_bytes()).unwrap();
+    let output = child.wait_with_output().unwrap();
+    assert_eq!((output.status.code(), stderr(&output)), (Some(0), String::new()));
+}
+
+#[test]
 fn what_no_field_holds_is_not_dropped_without_a_word() {
     let home = tempfile::tempdir().unwrap();
     let said = talk(home.path(), &format!("0501234567\n{}\n", "x".repeat(64_000)));

@@ -309,10 +309,23 @@ fn discarding_asks_twice() {
     desk.send(Msg::Counts(KeptCounts { waiting: 1, since: None, refused: 0 }));
     desk.press(Key::Ctrl('o'));
     desk.send(Msg::Kept(vec![kept(cid, KeptState::Queued)]));
-    assert_eq!(desk.press(Key::Char('d')), vec![]);
+    assert_eq!(desk.press(Key::Ctrl('d')), vec![]);
     assert_eq!(desk.press(Key::Down), vec![], "any other key keeps it");
-    assert_eq!(desk.press(Key::Char('d')), vec![]);
-    assert_eq!(desk.press(Key::Char('d')), vec![Command::Discard(cid), Command::ListKept]);
+    assert_eq!(desk.press(Key::Ctrl('d')), vec![]);
+    assert_eq!(desk.press(Key::Ctrl('d')), vec![Command::Discard(cid), Command::ListKept]);
+}
+
+#[test]
+fn a_name_typed_into_the_waiting_list_discards_nobody_and_is_typed() {
+    let mut desk = Bench::new();
+    let cid = desk.model.form().cid();
+    desk.send(Msg::Counts(KeptCounts { waiting: 1, since: None, refused: 0 }));
+    desk.press(Key::Tab);
+    desk.press(Key::Ctrl('o'));
+    desk.send(Msg::Kept(vec![kept(cid, KeptState::Queued)]));
+    desk.types("Eddy");
+    assert_eq!((&desk.model.overlay, text(&desk.model, Spot::Name)), (&None, "Eddy"));
+    assert_eq!(desk.model.kept.len(), 1);
 }
 
 #[test]
@@ -342,16 +355,16 @@ fn a_draft_that_nobody_opened_never_comes_by_itself() {
 }
 
 #[test]
-fn the_second_d_discards_what_the_first_was_about_or_nothing() {
+fn the_second_time_discards_what_the_first_was_about_or_nothing() {
     let mut desk = Bench::new();
     let (one, other) = (Cid::from_random_bytes([1; 16]), Cid::from_random_bytes([2; 16]));
     desk.send(Msg::Counts(KeptCounts { waiting: 2, since: None, refused: 0 }));
     desk.press(Key::Ctrl('o'));
     desk.send(Msg::Kept(vec![kept(one, KeptState::Queued), kept(other, KeptState::Queued)]));
-    desk.press(Key::Char('d'));
+    desk.press(Key::Ctrl('d'));
     desk.send(Msg::Kept(vec![kept(other, KeptState::Queued)]));
-    assert_eq!(desk.press(Key::Char('d')), vec![], "another row has moved under the finger");
-    assert_eq!(desk.press(Key::Char('d')), vec![Command::Discard(other), Command::ListKept]);
+    assert_eq!(desk.press(Key::Ctrl('d')), vec![], "another row has moved under the finger");
+    assert_eq!(desk.press(Key::Ctrl('d')), vec![Command::Discard(other), Command::ListKept]);
 }
 
 #[test]
@@ -528,6 +541,31 @@ fn an_enter_within_a_pasted_block_never_saves() {
     assert_eq!(desk.press_after(Duration::from_micros(20), Key::Enter), vec![]);
     assert_eq!(desk.model.notice, Some(Notice::EnterAgain));
     sent(desk.press(Key::Enter));
+}
+
+/// On a terminal that does not mark pastes, and over a line that parts them.
+#[test]
+fn a_pasted_block_never_saves_however_it_is_parted() {
+    let in_one_go = Duration::from_micros(20);
+    for pause in [0, 20, 120, 299] {
+        let mut desk = Bench::new();
+        desk.press(Key::Tab);
+        for c in "Aysel".chars() {
+            desk.press_after(in_one_go, Key::Char(c));
+        }
+        for at in 0..12 {
+            let pause = if at == 8 { Duration::from_millis(pause) } else { in_one_go };
+            assert_eq!(desk.press_after(pause, Key::Enter), vec![], "{pause:?}");
+        }
+        assert_eq!(desk.model.notice, Some(Notice::EnterAgain));
+        sent(desk.press_after(Duration::from_millis(300), Key::Enter));
+    }
+    // A line feed is no Enter, however slowly it comes.
+    let mut desk = on_the_button();
+    assert_eq!(desk.press_after(Duration::from_secs(1), Key::Ctrl('j')), vec![]);
+    assert_eq!(desk.model.notice, Some(Notice::EnterAgain));
+    // No terminal pastes a Ctrl-S: it is a key, however soon it comes.
+    sent(desk.press_after(in_one_go, Key::Ctrl('s')));
 }
 
 #[test]

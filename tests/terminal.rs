@@ -21,7 +21,7 @@ use pty::{Desk, Line, command, command_under};
 
 /// What gives the terminal back: the screen cleared, for where there is no other one; alternate screen, pastes, caret.
 /// Raw mode is no byte.
-const RESTORE: &[u8] = b"\x1b[0m\x1b[1;1H\x1b[2J\x1b[?1049l\x1b[?2004l\x1b[?25h";
+const RESTORE: &[u8] = b"\x1b[0m\x1b[2;1H\x1b[J\x1b[H\x1b[K\x1b[?1049l\x1b[?2004l\x1b[?25h";
 
 fn signal(desk: &Desk, name: &str) {
     let id = desk.child.process_id().unwrap().to_string();
@@ -174,6 +174,16 @@ fn no_query_is_sent_to_the_terminal() {
     }
 }
 
+/// Whether any sequence of looks names one of the sixteen colours.
+fn has_colours(desk: &Desk) -> bool {
+    let text = String::from_utf8_lossy(&desk.bytes).into_owned();
+    let looks = text.split("\x1b[").filter_map(|part| part.split_once('m').map(|(codes, _)| codes.to_owned()));
+    let codes = looks.filter(|codes| codes.bytes().all(|byte| byte.is_ascii_digit() || byte == b';'));
+    codes
+        .flat_map(|codes| codes.split(';').map(|code| code.parse().unwrap_or(0)).collect::<Vec<u8>>())
+        .any(|code| code >= 30)
+}
+
 #[test]
 fn no_colour_and_no_utf8_are_honoured() {
     let home = tempfile::tempdir().unwrap();
@@ -186,8 +196,16 @@ fn no_colour_and_no_utf8_are_honoured() {
     desk.wait_for("+ +994 50 123 45 67");
     let text = String::from_utf8(desk.bytes.clone()).unwrap();
     assert!(text.is_ascii(), "{text:?}");
-    for colour in ["\x1b[0;3", "\x1b[0;9", "\x1b[0;1;3", "\x1b[0;1;9"] {
-        assert!(!text.contains(colour), "{colour:?} in {text:?}");
+    assert!(!has_colours(&desk));
+    let mut coloured = Desk::open(home.path());
+    coloured.wait_for("Main venue");
+    assert!(has_colours(&coloured));
+    for term in ["vt100", "vt220", "xterm-mono"] {
+        let mut old = command(home.path(), &[]);
+        old.env("TERM", term);
+        let mut desk = Desk::spawn(old, 80, 24);
+        desk.wait_for("Main venue");
+        assert!(!has_colours(&desk), "{term}");
     }
 }
 

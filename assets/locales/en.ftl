@@ -237,8 +237,8 @@ waiting-attempts = { $attempts ->
     [one] tried once
    *[other] tried { $attempts } times
 }
-waiting-keys = Enter opens a refused or half-typed one · d discards · Ctrl-O back
-waiting-discard = Discard it for good? d once more; any other key keeps it.
+waiting-keys = Enter opens a refused or half-typed one · Ctrl-D discards · Ctrl-O back
+waiting-discard = Discard it for good? Ctrl-D once more; any other key keeps it.
 
 shift-registered = { $count } registered
 shift-waiting = { $count } waiting
@@ -280,6 +280,7 @@ plain-not-to-mend = That one is on its way: there is nothing to mend.
 plain-drafts-found = What was half typed the last time is kept: o opens it.
 plain-unreadable = That line has letters that cannot be read: the terminal and the locale differ. It was left out.
 plain-kept = What is typed is kept for the next time.
+plain-lost = What is typed cannot be kept on this disk, and is lost. Register it again, or write it down.
 
 ## What keeps something from being written down
 

@@ -3,7 +3,7 @@ use std::time::Duration;
 use crate::customer::{Cid, GroupId, Kept, KeptCounts, NotKept, Told};
 use crate::form::{Draft, Form, Groups};
 
-use super::{Cids, Desk, Lookups, Notice, Overlay, People, Scan, Shift};
+use super::{Cids, Desk, LastKey, Lookups, Notice, Overlay, People, Scan, Shift};
 
 /// Everything that the screen shows.
 #[derive(Debug, Clone, PartialEq)]
@@ -104,17 +104,6 @@ pub struct UnderWay {
     pub form: Form,
     /// Whom it registers.
     pub name: Told,
-}
-
-/// What is remembered of the key before, to tell a scanner and a pasted block from fingers.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct LastKey {
-    /// When it came, since the desk was opened.
-    pub at: Duration,
-    /// Whether it was Enter.
-    pub enter: bool,
-    /// Whether it was a character typed on the button, where there is nothing to type.
-    pub astray: bool,
 }
 
 impl UnderWay {

@@ -4,20 +4,10 @@ use std::time::Duration;
 
 use crate::form::{Edit, Form, Spot, Text};
 
-use super::scan::{self, ONE_SCAN};
+use super::scan;
 use super::{
     Action, Cleared, Command, Key, LastKey, Model, Notice, Overlay, Stage, action, card, save, shift, waiting,
 };
-
-/// Keys that come closer together than any hand or line can send them one by one: a pasted block on a terminal that
-/// does not mark pastes. An Enter among them must not save.
-const ONE_BLOCK: Duration = Duration::from_micros(150);
-
-/// The LF of a CR LF, as some scanners end their codes.
-const ONE_LINE_END: Duration = Duration::from_millis(50);
-
-/// An Enter so soon after the Enter that saved is the same press, bounced or repeated.
-const SAME_FINGER: Duration = Duration::from_millis(400);
 
 pub(super) fn key(model: &mut Model, key: Key, at: Duration) -> Vec<Command> {
     let before = model.last_key;
@@ -26,15 +16,15 @@ pub(super) fn key(model: &mut Model, key: Key, at: Duration) -> Vec<Command> {
     model.hidden = false;
     let is_blank = model.form().is_blank();
     model.shift.count(is_blank, at);
-    model.last_key = Some(LastKey { at, enter: key == Key::Enter, astray });
-    let within = |before: LastKey, time: Duration| at.saturating_sub(before.at) < time;
-    if key == Key::Ctrl('j') && before.is_some_and(|before| before.enter && within(before, ONE_LINE_END)) {
+    let (last, rhythm) = LastKey::next(before, key, at, astray);
+    model.last_key = Some(last);
+    if rhythm.line_end {
         return Vec::new();
     }
-    // What went astray on the button was too short for a scan, but its Enter is a scanner's all the same.
-    let burst = before.is_some_and(|before| within(before, ONE_BLOCK) || before.astray && within(before, ONE_SCAN));
     match model.overlay {
-        Some(Overlay::QuitAsked) => return quit_asked(model, key, at),
+        Some(Overlay::QuitAsked) => return quit_asked(model, key),
+        // Who types on loses no key, and discards nobody.
+        Some(Overlay::Waiting { .. }) if matches!(key, Key::Char(_)) => model.overlay = None,
         Some(Overlay::Waiting { at, discarding }) => return waiting::key(model, key, at, discarding),
         Some(Overlay::Help { turned }) => {
             model.overlay = turn(key, turned);
@@ -60,15 +50,16 @@ pub(super) fn key(model: &mut Model, key: Key, at: Duration) -> Vec<Command> {
         return Vec::new();
     }
     let Some(action) = action(key) else { return Vec::new() };
-    // The same finger, bounced or repeated: no other key came since.
-    let bounced = model.enter_saved.is_some_and(|saved| {
-        before.is_some_and(|before| before.enter && before.at == saved) && at.saturating_sub(saved) < SAME_FINGER
-    });
+    let bounced = model.enter_saved.is_some_and(|saved| before.is_some_and(|before| before.bounces(saved, at)));
     if bounced && action == Action::Enter {
         model.enter_saved = Some(at);
         return Vec::new();
     }
-    perform(model, action, at, burst)
+    match action {
+        // Enter is CR; an LF comes from a pasted text.
+        Action::Enter => enter(model, at, rhythm.pasted),
+        action => perform(model, action),
+    }
 }
 
 pub(super) fn paste(model: &mut Model, text: &str, at: Duration) -> Vec<Command> {
@@ -82,14 +73,14 @@ pub(super) fn paste(model: &mut Model, text: &str, at: Duration) -> Vec<Command>
     type_in(model, text)
 }
 
-fn perform(model: &mut Model, action: Action, at: Duration, burst: bool) -> Vec<Command> {
+fn perform(model: &mut Model, action: Action) -> Vec<Command> {
     match action {
         Action::Help => model.overlay = Some(Overlay::Help { turned: 0 }),
         Action::Quit if !model.drafts().is_empty() => model.overlay = Some(Overlay::QuitAsked),
         Action::Quit => return vec![Command::Quit],
         Action::Suspend => return vec![Command::Suspend],
         Action::Save => return save::save(model),
-        Action::Enter => return enter(model, at, burst),
+        Action::Enter => return enter(model, model.now, false),
         Action::Next => on_form(model, Form::go_on),
         Action::Previous => on_form(model, Form::go_back),
         Action::Clear => clear(model),
@@ -113,7 +104,7 @@ fn perform(model: &mut Model, action: Action, at: Duration, burst: bool) -> Vec<
 
 /// To the next field; on the button it saves. While a form is being sent it does nothing: the second Enter of an
 /// impatient finger must neither save nor leave the next form's first field.
-fn enter(model: &mut Model, at: Duration, burst: bool) -> Vec<Command> {
+fn enter(model: &mut Model, at: Duration, pasted: bool) -> Vec<Command> {
     if matches!(model.stage, Stage::Sending(_)) {
         return Vec::new();
     }
@@ -121,7 +112,7 @@ fn enter(model: &mut Model, at: Duration, burst: bool) -> Vec<Command> {
         on_form(model, Form::go_on);
         return Vec::new();
     }
-    if burst {
+    if pasted {
         model.notice = Some(Notice::EnterAgain);
         return Vec::new();
     }
@@ -232,18 +223,18 @@ fn clear(model: &mut Model) {
     };
 }
 
-fn quit_asked(model: &mut Model, key: Key, at: Duration) -> Vec<Command> {
+fn quit_asked(model: &mut Model, key: Key) -> Vec<Command> {
     model.overlay = None;
     match key {
         Key::Char('y' | 'Y') | Key::Ctrl('q' | 'c') => vec![Command::Quit],
         Key::Char('n' | 'N') | Key::Esc | Key::Enter => Vec::new(),
         // Somebody who types on has answered: what is typed goes where it would have gone.
-        other => key_without_question(model, other, at),
+        other => key_without_question(model, other),
     }
 }
 
-fn key_without_question(model: &mut Model, key: Key, at: Duration) -> Vec<Command> {
-    action(key).map_or_else(Vec::new, |action| perform(model, action, at, false))
+fn key_without_question(model: &mut Model, key: Key) -> Vec<Command> {
+    action(key).map_or_else(Vec::new, |action| perform(model, action))
 }
 
 /// Another page of the help, if the key asks for one.

@@ -15,8 +15,8 @@ pub(super) fn open(model: &mut Model) -> Vec<Command> {
     vec![Command::ListKept]
 }
 
-/// A key while the list lies over the form. A key that means nothing here changes nothing: it was not meant for
-/// the form that cannot be seen.
+/// A key other than a letter while the list lies over the form. One that means nothing here changes nothing: it was not
+/// meant for the form that cannot be seen. No letter discards: whoever does not look types names.
 pub(super) fn key(model: &mut Model, key: Key, at: usize, discarding: Option<Cid>) -> Vec<Command> {
     let last = model.waiting_rows().saturating_sub(1);
     let to = |at: usize| Some(Overlay::Waiting { at, discarding: None });
@@ -26,10 +26,12 @@ pub(super) fn key(model: &mut Model, key: Key, at: usize, discarding: Option<Cid
         Key::Home => model.overlay = to(0),
         Key::End => model.overlay = to(last),
         Key::Enter | Key::Ctrl('j' | 'm') => return open_row(model, at),
-        // The rows may have moved since the first `d`: what it was about is discarded, or nothing.
-        Key::Char('d' | 'D') if discarding.is_some() && discarding == cid_at(model, at) => return discard(model, at),
-        Key::Char('d' | 'D') => model.overlay = Some(Overlay::Waiting { at, discarding: cid_at(model, at) }),
-        Key::Ctrl('o' | 'q' | 'c' | 'g') | Key::Esc | Key::Char('q') => model.overlay = None,
+        // The rows may have moved since the first time: what it was about is discarded, or nothing.
+        Key::Delete | Key::Ctrl('d') if discarding.is_some() && discarding == cid_at(model, at) => {
+            return discard(model, at);
+        }
+        Key::Delete | Key::Ctrl('d') => model.overlay = Some(Overlay::Waiting { at, discarding: cid_at(model, at) }),
+        Key::Ctrl('o' | 'q' | 'c' | 'g') | Key::Esc => model.overlay = None,
         _ => model.overlay = to(at),
     }
     Vec::new()

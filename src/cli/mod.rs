@@ -136,7 +136,7 @@ fn of_this_account(settings: &Settings, command: Option<&Command>) -> Result<(),
 /// The desk, on a screen where there is one, else line by line.
 fn desk(arguments: &Arguments, settings: Settings, leave: runtime::Leave) -> anyhow::Result<()> {
     let screen = io::stdin().is_terminal() && io::stdout().is_terminal() && !terminal::is_dumb();
-    if arguments.plain || !screen { runtime::run_plain(settings) } else { runtime::run(settings, leave) }
+    if arguments.plain || !screen { runtime::run_plain(settings, leave) } else { runtime::run(settings, leave) }
 }
 
 /// Prints a result; an empty one is no line.

@@ -46,6 +46,9 @@ pub(super) enum Step {
     Row,
 }
 
+/// No key of a hand comes sooner after the one before.
+const DELIBERATE: Duration = Duration::from_millis(100);
+
 /// The keys that sentences of the screen name, and what stands for them here.
 const SIGNS: [(&str, &str); 2] = [("Ctrl-Y", "k"), ("Ctrl-O", "o")];
 
@@ -79,7 +82,7 @@ impl Conversation {
 
     /// A line was typed, so long after the desk was opened.
     pub fn line(&mut self, line: &str, at: Duration) -> Reply {
-        self.at = at;
+        self.at = self.at.max(at);
         // A blank before a sign makes it a text; behind it blanks mean nothing.
         let line = line.trim_end();
         match (self.step, line) {
@@ -103,13 +106,18 @@ impl Conversation {
         self.take_reply()
     }
 
-    /// No line will come any more.
+    /// No line will come any more. What becomes of what is half typed, whoever keeps it says.
     pub fn end(&mut self) -> Reply {
-        if !self.model.drafts().is_empty() {
-            self.say("");
-            self.say(&self.brush.say.plain_kept());
-        }
         self.reply.over = true;
+        self.take_reply()
+    }
+
+    /// The question once more, where one stands.
+    pub fn again(&mut self) -> Reply {
+        if self.listens() {
+            self.say("");
+            self.ask();
+        }
         self.take_reply()
     }
 
@@ -208,8 +216,9 @@ impl Conversation {
         self.reply.printed.push_str(&readable(words, self.brush));
     }
 
-    /// The key as if it were pressed.
+    /// The key as if it were pressed, deliberately: how soon the lines of a pipe come says nothing of it.
     pub(super) fn press(&mut self, key: Key) {
+        self.at = self.at.saturating_add(DELIBERATE);
         self.feed(Msg::Key { key, at: self.at });
     }
 

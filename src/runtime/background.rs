@@ -5,7 +5,7 @@ use std::sync::mpsc::{Sender, SyncSender, sync_channel};
 use std::time::Duration;
 use std::{io, thread};
 
-use rustix::process::Signal as Ends;
+use rustix::process::Signal as Posix;
 use tokio::signal::unix::{Signal, SignalKind, signal};
 use tokio::sync::mpsc::{self, UnboundedSender};
 
@@ -26,8 +26,8 @@ pub(super) enum Order {
     Command(Command),
     /// These forms are half typed now.
     Drafts(Vec<Draft>),
-    /// Write what is pending, and say when it is done.
-    WriteNow(SyncSender<()>),
+    /// Write what is pending, and say whether it is on the disk.
+    WriteNow(SyncSender<bool>),
 }
 
 /// The thread in which everything runs that may take time; answers come back as wakes.
@@ -66,12 +66,13 @@ impl Background {
         }
     }
 
-    /// What was ordered is on the disk when this returns, unless the disk takes too long.
-    pub(super) fn keep_now(&self) {
+    /// What was ordered is on the disk when this returns, unless the disk takes too long or does not take it: whether it
+    /// is.
+    pub(super) fn keep_now(&self) -> bool {
         let (done, written) = sync_channel(1);
         self.order(Order::WriteNow(done));
         // A slow disk must not keep a shell waiting; it is written when the program goes on.
-        let _ = written.recv_timeout(DISK_PATIENCE);
+        written.recv_timeout(DISK_PATIENCE).unwrap_or(true)
     }
 }
 
@@ -90,20 +91,36 @@ pub(super) struct Signals {
     /// Ask the program to end.
     pub(super) ends: Vec<io::Result<Signal>>,
     pub(super) resized: io::Result<Signal>,
+    /// Ask it to stop until it is told to go on, as the shell's `kill -TSTP` does.
+    pub(super) stops: io::Result<Signal>,
     pub(super) continued: io::Result<Signal>,
 }
 
 /// Those that end a program which does not look after them: the terminal would stay as the desk has it, with a customer
 /// on it.
-const ENDS: &[Ends] =
-    &[Ends::HUP, Ends::TERM, Ends::INT, Ends::QUIT, Ends::USR1, Ends::USR2, Ends::ALARM, Ends::VTALARM, Ends::XCPU];
+const ENDS: &[Posix] = &[
+    Posix::HUP,
+    Posix::TERM,
+    Posix::INT,
+    Posix::QUIT,
+    Posix::USR1,
+    Posix::USR2,
+    Posix::ALARM,
+    Posix::VTALARM,
+    Posix::XCPU,
+];
 
 impl Signals {
     fn caught() -> Self {
         Self {
-            ends: ENDS.iter().map(|end| signal(SignalKind::from_raw(end.as_raw()))).collect(),
+            ends: ENDS.iter().copied().map(caught).collect(),
             resized: signal(SignalKind::window_change()),
-            continued: signal(SignalKind::from_raw(rustix::process::Signal::CONT.as_raw())),
+            stops: caught(Posix::TSTP),
+            continued: caught(Posix::CONT),
         }
     }
+}
+
+fn caught(which: Posix) -> io::Result<Signal> {
+    signal(SignalKind::from_raw(which.as_raw()))
 }

@@ -189,6 +189,7 @@ fn turn(model: &mut Model, woken: &Receiver<Wake>, background: &Background, pati
             Wake::Resized if matches!(turn, Turn::Paint) => turn = Turn::Resized,
             // Lines are read where the desk speaks in lines.
             Wake::Resized | Wake::Line(_) => {}
+            Wake::Stopped => turn = Turn::Suspend,
             Wake::Continued => turn = Turn::Anew,
         }
         if matches!(turn, Turn::Suspend) {

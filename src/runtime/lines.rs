@@ -8,19 +8,32 @@ use crate::form::Draft;
 use crate::locale::Locale;
 use crate::plain::{Conversation, Reply};
 use crate::settings::Settings;
-use crate::terminal::{TypedLine, read_lines_into, theme};
+use crate::terminal::{TypedLine, read_lines_into, shell_waits, stop_job, theme};
 use crate::view::Brush;
 
 use super::background::{Background, Order};
-use super::desk::fresh;
+use super::desk::{Leave, fresh};
 use super::{Wake, day};
 
 /// Opens the desk line by line and runs it until its input ends, somebody quits or the terminal goes away.
 ///
 /// # Errors
 ///
-/// Where the system gives no thread or randomness, or takes no output.
-pub fn run_plain(settings: Settings) -> anyhow::Result<()> {
+/// Where the system gives no thread or randomness, or takes no output; where what is half typed in the end could not be
+/// kept.
+pub fn run_plain(settings: Settings, leave: Leave) -> anyhow::Result<()> {
+    match talk(settings, leave) {
+        // A reader that has gone away has heard what it wanted.
+        Err(error) if is_broken_pipe(&error) => Ok(()),
+        done => done,
+    }
+}
+
+fn is_broken_pipe(error: &anyhow::Error) -> bool {
+    error.downcast_ref::<io::Error>().is_some_and(|error| error.kind() == io::ErrorKind::BrokenPipe)
+}
+
+fn talk(settings: Settings, leave: Leave) -> anyhow::Result<()> {
     let model = fresh(&settings, day::today())?;
     let (wake, woken) = mpsc::channel();
     let background = Background::start(settings, wake.clone())?;
@@ -28,9 +41,7 @@ pub fn run_plain(settings: Settings) -> anyhow::Result<()> {
     let (conversation, first) = Conversation::begin(model, brush);
     let (drafts, lines, opened) = (Vec::new(), VecDeque::new(), Instant::now());
     let mut talk = Talk { opened, conversation, background, drafts, lines, echoed: io::stdin().is_terminal() };
-    if !talk.carry_out(first)? {
-        return Ok(());
-    }
+    talk.carry_out(first)?;
     read_lines_into(move |line| wake.send(Wake::Line(line)).is_ok());
     talk.background.order(Order::Command(Command::LoadDesk));
     while let Ok(wake) = woken.recv() {
@@ -40,10 +51,22 @@ pub fn run_plain(settings: Settings) -> anyhow::Result<()> {
                 talk.lines.push_back(line);
                 true
             }
-            Wake::Resized | Wake::Continued => true,
+            Wake::Stopped => {
+                if leave == Leave::ToShell && shell_waits() {
+                    talk.background.keep_now();
+                    stop_job()?;
+                }
+                true
+            }
+            // Whatever the shell has printed meanwhile stands behind the question.
+            Wake::Continued => {
+                let again = talk.conversation.again();
+                talk.carry_out(again)?
+            }
+            Wake::Resized => true,
         };
         if !(goes_on && talk.hear()?) {
-            return Ok(());
+            return talk.part();
         }
     }
     Ok(())
@@ -85,6 +108,19 @@ impl Talk {
             }
         }
         Ok(true)
+    }
+
+    /// Says what becomes of what is half typed.
+    fn part(self) -> anyhow::Result<()> {
+        if self.drafts.is_empty() {
+            return Ok(());
+        }
+        let say = Locale::english();
+        if !self.background.keep_now() {
+            writeln!(io::stdout())?;
+            anyhow::bail!(say.plain_lost());
+        }
+        Ok(writeln!(io::stdout(), "\n{}", say.plain_kept())?)
     }
 
     fn carry_out(&mut self, reply: Reply) -> io::Result<bool> {

@@ -44,6 +44,8 @@ enum Wake {
     Msg(Msg),
     /// The terminal has another size.
     Resized,
+    /// Somebody asks the program to stop until it is told to go on.
+    Stopped,
     /// The program was stopped and goes on: whoever had the terminal meanwhile has left it as they liked.
     Continued,
     /// A line was typed, where the desk speaks in lines.

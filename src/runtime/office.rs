@@ -72,6 +72,9 @@ impl Office {
         if let Ok(resized) = signals.resized {
             self.tasks.spawn(self.feed.clone().wake_on(resized, || Wake::Resized));
         }
+        if let Ok(stops) = signals.stops {
+            self.tasks.spawn(self.feed.clone().wake_on(stops, || Wake::Stopped));
+        }
         if let Ok(continued) = signals.continued {
             self.tasks.spawn(self.feed.clone().wake_on(continued, || Wake::Continued));
         }
@@ -88,7 +91,7 @@ impl Office {
                     Some(Order::WriteNow(done)) => {
                         self.write_drafts();
                         // Nobody waits any more where it took too long.
-                        let _ = done.send(());
+                        let _ = done.send(!self.drafts_unsafe);
                     }
                     None => break,
                 },

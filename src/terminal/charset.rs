@@ -63,13 +63,14 @@ impl Charset {
         }
     }
 
-    /// A whole text, such as a paste; what cannot be read is left out.
-    pub(super) fn text(&self, bytes: &[u8]) -> String {
+    /// A whole text, such as a paste, and whether it is whole: what cannot be read is left out.
+    pub(super) fn text(&self, bytes: &[u8]) -> (String, bool) {
         let Some(decoder) = &self.decoder else {
-            return bytes.iter().filter(|byte| byte.is_ascii()).map(|byte| char::from(*byte)).collect();
+            let text = bytes.iter().filter(|byte| byte.is_ascii()).map(|byte| char::from(*byte)).collect();
+            return (text, bytes.is_ascii());
         };
-        let (text, _) = decoder.encoding().decode_without_bom_handling(bytes);
-        text.chars().filter(|letter| *letter != char::REPLACEMENT_CHARACTER).collect()
+        let (text, is_broken) = decoder.encoding().decode_without_bom_handling(bytes);
+        (text.chars().filter(|letter| *letter != char::REPLACEMENT_CHARACTER).collect(), !is_broken)
     }
 }
 
@@ -139,9 +140,9 @@ mod tests {
 
     #[test]
     fn a_paste_is_read_by_the_same_charset() {
-        assert_eq!(Charset::of_locale("ru_RU.KOI8-R").text(b"\xf2\xc1\n"), "Ра\n");
-        assert_eq!(Charset::of_locale("C").text(b"a\xc6\x8fb"), "ab");
-        assert_eq!(Charset::of_locale("C.UTF-8").text(b"a\xff\xc6\x8f"), "aƏ");
+        assert_eq!(Charset::of_locale("ru_RU.KOI8-R").text(b"\xf2\xc1\n"), ("Ра\n".to_owned(), true));
+        assert_eq!(Charset::of_locale("C").text(b"a\xc6\x8fb"), ("ab".to_owned(), false));
+        assert_eq!(Charset::of_locale("C.UTF-8").text(b"a\xff\xc6\x8f"), ("aƏ".to_owned(), false));
     }
 
     #[test]

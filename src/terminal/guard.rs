@@ -3,16 +3,15 @@ use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::Duration;
 
 use crossterm::Command;
-use crossterm::cursor::{MoveTo, Show};
+use crossterm::cursor::Show;
 use crossterm::event::{DisableBracketedPaste, EnableBracketedPaste};
 use crossterm::style::ResetColor;
-use crossterm::terminal::{
-    Clear, ClearType, EnterAlternateScreen, LeaveAlternateScreen, disable_raw_mode, enable_raw_mode,
-};
+use crossterm::terminal::{EnterAlternateScreen, LeaveAlternateScreen, disable_raw_mode, enable_raw_mode};
 use rustix::process::{Signal, getpgrp, getsid, kill_current_process_group};
 use rustix::termios::{OptionalActions, tcgetattr, tcsetattr};
 
 use super::Out;
+use super::screen::CLEAR;
 
 /// Whether the terminal is ours at this moment. One process has one terminal.
 static TAKEN: AtomicBool = AtomicBool::new(false);
@@ -56,11 +55,20 @@ impl Guard {
     /// Where the terminal is gone.
     pub fn suspend(&self) -> io::Result<()> {
         restore();
-        // The whole job stops, as if the terminal had sent it: a shell that waits for a wrapper sees it too. The
-        // call comes back when the job goes on.
-        kill_current_process_group(Signal::TSTP)?;
+        stop_job()?;
         take_over()
     }
+}
+
+/// Stops the program until the shell brings it to the fore again. The whole job stops, as if the terminal had asked for
+/// it: a shell that waits for a wrapper sees it too.
+///
+/// # Errors
+///
+/// Where the system does not allow it.
+pub fn stop_job() -> io::Result<()> {
+    // Not TSTP: that is caught. The call comes back when the job goes on.
+    Ok(kill_current_process_group(Signal::STOP)?)
 }
 
 impl Drop for Guard {
@@ -93,7 +101,7 @@ pub fn restore() -> bool {
     }
     // A terminal that is gone takes none of it, and nobody is left to be told.
     let _ = disable_raw_mode();
-    let clear = ansi(&ResetColor) + &ansi(&MoveTo(0, 0)) + &ansi(&Clear(ClearType::All));
+    let clear = ansi(&ResetColor) + CLEAR;
     let _ = write_now(&(clear + &ansi(&LeaveAlternateScreen) + &ansi(&DisableBracketedPaste) + &ansi(&Show)));
     true
 }

@@ -16,7 +16,7 @@ mod shown;
 mod symbol;
 
 pub use events::{Input, read_into};
-pub use guard::{Guard, restore, shell_waits};
+pub use guard::{Guard, restore, shell_waits, stop_job};
 pub use lines::{TypedLine, read_lines_into};
 pub use out::Out;
 pub use parser::Parser;
@@ -30,8 +30,16 @@ use crate::view::{Signs, Theme};
 /// UTF-8 takes every sign beyond ASCII.
 #[must_use]
 pub fn theme() -> Theme {
-    let colour = set("NO_COLOR").is_none() && set("CLICOLOR").is_none_or(|value| value != "0");
+    let unwanted = set("NO_COLOR").is_some() || set("CLICOLOR").is_some_and(|value| value == "0");
+    let colour = !unwanted && !set("TERM").is_some_and(|term| is_monochrome(&term));
     Theme { colour, signs: if charset::is_utf8(&locale()) { Signs::Unicode } else { Signs::Ascii } }
+}
+
+/// Whether a terminal of this name has no colours: the names of DEC's, and what terminfo calls so.
+fn is_monochrome(term: &str) -> bool {
+    let family = ["vt52", "vt100", "vt102", "vt220", "vt320", "vt420"];
+    let name = term.split(['-', '+']).next().unwrap_or_default();
+    family.contains(&name) || ["-m", "-mono"].iter().any(|end| term.ends_with(end))
 }
 
 /// Whether the terminal cannot be painted on.

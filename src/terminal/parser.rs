@@ -28,7 +28,7 @@ enum State {
     /// `ESC O`
     Ss3,
     /// `ESC ]`, `ESC P` or `ESC _`: Alt with that key, unless what follows makes it a string of the terminal's. `told`:
-    /// the ESC was taken for a key before.
+    /// the ESC was taken for a key before; then also `ESC O`.
     Opened {
         by: u8,
         told: bool,
@@ -104,7 +104,7 @@ impl Parser {
                 State::Ground
             }
             State::Paste(bytes) => {
-                emit(Input::Paste(self.charset.text(&bytes)));
+                self.paste(&bytes, emit);
                 State::Ground
             }
             _ => State::Ground,
@@ -113,10 +113,11 @@ impl Parser {
 
     /// Takes bytes that came at this time.
     pub fn take(&mut self, bytes: &[u8], now: Instant, emit: &mut impl FnMut(Input)) {
+        // Somebody types in a paste whose end was lost: nobody must be held in it.
+        let typed = matches!(self.state, State::Paste(_)) && is_one_key(bytes);
         for byte in bytes {
             let pause = now.saturating_duration_since(self.last);
-            let given_up = matches!(self.state, State::Paste(_)) && pause >= ALONE && is_command(*byte);
-            if given_up || self.patience().is_some_and(|patience| pause > patience) {
+            if typed && pause >= ALONE || self.patience().is_some_and(|patience| pause > patience) {
                 self.lapse(emit);
             }
             self.last = now;
@@ -146,18 +147,19 @@ impl Parser {
             }
             (State::Csi(_) | State::Ss3, 0x1b) => State::Esc { told: false },
             (State::Esc { told: true }, b'[') => State::Csi(Vec::new()),
-            (State::Esc { told: true }, by @ (b']' | b'P' | b'_')) => State::Opened { by, told: true },
+            (State::Esc { told: true }, by @ (b']' | b'P' | b'_' | b'O')) => State::Opened { by, told: true },
             (State::Esc { told: false } | State::String { esc: true }, _) => self.after_esc(byte, emit),
+            // A cursor or function key in two packets; as letters these two seldom follow an Esc so soon.
+            (State::Ss3, 0x20..=0x7e) | (State::Opened { by: b'O', .. }, b'A'..=b'D' | b'F' | b'H' | b'P'..=b'S') => {
+                self.keys(sequence::ss3(byte), emit);
+                State::Ground
+            }
             (State::Opened { by, .. }, _) if begins_string(by, byte) => State::String { esc: false },
             (State::Opened { by, told }, _) => {
                 self.key(opened(by, told), emit);
                 self.ground(byte, emit)
             }
             (State::Csi(bytes), 0x20..=0x7e) => self.csi(bytes, byte, emit),
-            (State::Ss3, 0x20..=0x7e) => {
-                self.keys(sequence::ss3(byte), emit);
-                State::Ground
-            }
             // In the ground state; a control byte ends an unfinished sequence.
             (_, _) => self.ground(byte, emit),
         };
@@ -223,13 +225,22 @@ impl Parser {
         bytes.push(byte);
         if bytes.ends_with(END_OF_PASTE) {
             bytes.truncate((bytes.len() - END_OF_PASTE.len()).min(LONGEST_PASTE));
-            emit(Input::Paste(self.charset.text(&bytes)));
+            self.paste(&bytes, emit);
             return State::Ground;
         }
         if bytes.len() > LONGEST_PASTE + END_OF_PASTE.len() {
             bytes.remove(LONGEST_PASTE);
         }
         State::Paste(bytes)
+    }
+
+    /// What cannot be read is left out, and that is told.
+    fn paste(&self, bytes: &[u8], emit: &mut impl FnMut(Input)) {
+        let (text, is_whole) = self.charset.text(bytes);
+        emit(Input::Paste(text));
+        if !is_whole {
+            emit(Input::Unreadable);
+        }
     }
 
     fn key(&self, key: Key, emit: &mut impl FnMut(Input)) {
@@ -250,7 +261,8 @@ const fn begins_string(by: u8, byte: u8) -> bool {
         b']' => matches!(byte, b'0'..=b'9' | b'l' | b'L'),
         b'P' => matches!(byte, b'0'..=b'9' | b'>' | b'!' | b'$' | b'+'),
         // Pictures.
-        _ => byte == b'G',
+        b'_' => byte == b'G',
+        _ => false,
     }
 }
 
@@ -260,9 +272,14 @@ const fn opened(by: u8, told: bool) -> Key {
     if told { Key::Char(by) } else { Key::Alt(by.to_ascii_lowercase()) }
 }
 
-/// Whether a byte is more likely a key than a part of a pasted text.
-const fn is_command(byte: u8) -> bool {
-    matches!(byte, 0x00..=0x08 | 0x0b | 0x0c | 0x0e..=0x1a | 0x1c..=0x1f | 0x7f)
+/// Whether bytes that came at once and alone are a letter or a control key: pastes come in larger pieces. An ESC may
+/// begin the end of a paste.
+fn is_one_key(bytes: &[u8]) -> bool {
+    match bytes {
+        [0x1b] => false,
+        [_] => true,
+        bytes => str::from_utf8(bytes).is_ok_and(|text| text.chars().count() == 1),
+    }
 }
 
 #[cfg(test)]

@@ -44,6 +44,10 @@ const ERASING: usize = 8;
 
 type Gap<'a, 'b> = (&'a [(u16, &'b Cell)], u16, Vec<(u16, Cell)>);
 
+/// Erases the screen and goes to its corner. Not in one go: tmux and GNU screen put what they erase so into their
+/// scroll-back, with the customer.
+pub(super) const CLEAR: &str = "\x1b[2;1H\x1b[J\x1b[H\x1b[K";
+
 /// What a terminal that tells no size is taken for.
 const USUAL: Size = Size { width: 80, height: 24 };
 
@@ -267,7 +271,7 @@ impl<W: Write> Backend for Screen<W> {
 
     fn clear(&mut self) -> io::Result<()> {
         self.wear(Look::PLAIN);
-        self.say("\x1b[H\x1b[2J");
+        self.say(CLEAR);
         self.caret = Some(Position::ORIGIN);
         self.cells = Shown::nothing(self.size()?);
         Ok(())

@@ -16,7 +16,7 @@ use super::{Brush, Theme, clip, lines};
 ///  ▸ Aysel Məmmədova · half typed
 ///    Rauf Əliyev · refused 12 min ago · sent once
 ///      Phone: already registered. …
-///  Enter opens a refused or half-typed one · d discards · Ctrl-O back
+///  Enter opens a refused or half-typed one · Ctrl-D discards · Ctrl-O back
 /// ```
 pub(super) fn draw(model: &Model, brush: Brush<'_>, frame: &mut Frame<'_>, area: Rect, at: usize, discarding: bool) {
     let say = brush.say;

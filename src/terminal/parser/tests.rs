@@ -101,6 +101,8 @@ fn an_escape_alone_is_the_key_and_what_comes_later_is_typed() {
     assert_eq!(keys(&read(b"\x1b]1;x\x07", 200)), [Key::Esc], "late, but still no typed ]1;x");
     assert_eq!(keys(&read(b"\x1bPa", 200)), [Key::Esc, Key::Char('P'), Key::Char('a')]);
     assert_eq!(keys(&read(b"\x1b]", 0)), [Key::Alt(']')]);
+    assert_eq!(keys(&read(b"\x1bOP\x1bOA", 200)), [Key::Esc, Key::Esc, Key::Up]);
+    assert_eq!(keys(&read(b"\x1bOlga", 200))[..3], [Key::Esc, Key::Char('O'), Key::Char('l')]);
     assert_eq!(keys(&read(b"\x1b[5", 700)), [Key::Esc, Key::Char('['), Key::Char('5')]);
 }
 
@@ -112,18 +114,24 @@ fn a_paste_is_one_thing_with_a_bound() {
     }
     assert_eq!(read(b"\x1b[200~\x1b[201~", 0), paste(""));
     assert_eq!(read(b"\x1b[200~no end", 0), paste("no end"), "after a while");
-    let now = Instant::now();
-    let (mut parser, mut inputs) = (Parser::new("C.UTF-8", now), Vec::new());
-    for (bytes, after) in [(&b"\x1b[200~a\x03"[..], 0), (b"b\r", 150), (b"\x03", 300)] {
-        parser.take(bytes, now + Duration::from_millis(after), &mut |input| inputs.push(input));
-    }
-    assert_eq!(inputs[0], Input::Paste("a\x03b\r".to_owned()));
-    assert_eq!(keys(&inputs[1..]), [Key::Ctrl('c')], "nobody is held in a paste without an end");
     let long = format!("\x1b[200~{}\x1b[201~b", "a".repeat(200_000));
     let inputs = read(long.as_bytes(), 0);
     assert_eq!(inputs[0], Input::Paste("a".repeat(LONGEST_PASTE)));
     assert_eq!(keys(&inputs[1..]), [Key::Char('b')]);
-    assert_eq!(read_in("C", "\x1b[200~aƏ\x1b[201~".as_bytes(), 0), paste("a"));
+    assert_eq!(read_in("C", "\x1b[200~aƏ\x1b[201~".as_bytes(), 0), [paste("a"), vec![Input::Unreadable]].concat());
+}
+
+#[test]
+fn nobody_is_held_in_a_paste_without_an_end() {
+    let now = Instant::now();
+    let (mut parser, mut inputs) = (Parser::new("C.UTF-8", now), Vec::new());
+    let pieces: [(&[u8], u64); 6] =
+        [(b"\x1b[200~a\x03", 0), (b"b\r", 150), (b"c", 299), ("ə".as_bytes(), 449), (b"\t", 550), (b"\x03", 650)];
+    for (bytes, after) in pieces {
+        parser.take(bytes, now + Duration::from_millis(after), &mut |input| inputs.push(input));
+    }
+    assert_eq!(inputs[0], Input::Paste("a\x03b\rc".to_owned()), "what comes in pieces or soon is a part of it");
+    assert_eq!(keys(&inputs[1..]), [Key::Char('ə'), Key::Tab, Key::Ctrl('c')]);
 }
 
 /// A line that loses a packet sends the rest of an answer when it was sent again.

@@ -45,7 +45,12 @@ fn a_frame_is_one_write_and_no_frame_is_none() {
     let written = frames(&["Ays", "Ayse", "Ayse", "Ays"]);
     assert_eq!(
         written,
-        [vec!["\x1b[H\x1b[2JAys\x1b[?25h".to_owned()], vec!["e".to_owned()], vec![], vec!["\x08 \x08".to_owned()]]
+        [
+            vec!["\x1b[2;1H\x1b[J\x1b[H\x1b[KAys\x1b[?25h".to_owned()],
+            vec!["e".to_owned()],
+            vec![],
+            vec!["\x08 \x08".to_owned()]
+        ]
     );
 }
 
