@@ -237,3 +237,17 @@ fn root_leaves_no_files_that_the_account_of_the_desks_cannot_open() {
     assert_eq!(desk.status.code(), Some(2), "{desk:?}");
     assert_eq!(fs::read_dir(&state).unwrap().count(), 0);
 }
+
+#[test]
+fn a_defect_is_said_without_a_place() {
+    let root = tempfile::tempdir().unwrap();
+    let mut failing = kiosk(root.path(), &[]);
+    failing.env("FRONTDESK_TEST_END", "panic");
+    let mut desk = Desk::spawn(failing, 80, 24);
+    desk.wait_for("Main venue");
+    desk.send("050");
+    assert_eq!(desk.end().exit_code(), 101);
+    let text = String::from_utf8_lossy(&desk.bytes).into_owned();
+    let (_, said) = text.rsplit_once("\x1b[?25h").unwrap();
+    assert!(said.contains("tell the technician") && !said.contains(".rs") && !said.contains('/'), "{said:?}");
+}

@@ -378,6 +378,19 @@ fn small() {
 }
 
 #[test]
+fn what_matters_is_whole_on_a_small_screen() {
+    let mut desk = Bench::new();
+    desk.types("501234567");
+    looked_up(&mut desk, Ok(None));
+    assert!(picture_of(&desk, PLAIN, 40, 12).contains("+994 50 123 45 67 · new "));
+    looked_up(&mut desk, Ok(None));
+    desk.press(Key::Tab);
+    desk.types("ilqar məmmədov");
+    let picture = picture_of(&desk, PLAIN, 40, 12);
+    assert!(picture.contains("İlqar Məmmədov  (Ctrl-Y: as typed)"), "{picture}");
+}
+
+#[test]
 fn small_help() {
     let mut desk = Bench::new();
     desk.press(Key::Ctrl('g'));

@@ -49,7 +49,7 @@ pub fn main() -> ExitCode {
             return if error.use_stderr() { Exit::Usage.into() } else { Exit::Done.into() };
         }
     };
-    panic::speak_plainly();
+    panic::speak_plainly(arguments.kiosk);
     if arguments.kiosk { kiosk::run(&arguments).into() } else { run(&arguments).into() }
 }
 

@@ -8,12 +8,13 @@ use crate::terminal;
 const PANICKED: i32 = 101;
 
 /// From now on a panic gives the terminal back and says where it happened, and nothing else: its message may
-/// quote what a customer typed.
-pub(super) fn speak_plainly() {
-    panic::set_hook(Box::new(|info| {
+/// quote what a customer typed. A kiosk says that it happened.
+pub(super) fn speak_plainly(kiosk: bool) {
+    panic::set_hook(Box::new(move |info| {
         let had_terminal = terminal::restore();
         let place = info.location().map(|at| format!("{}:{}", inside(at.file()), at.line())).unwrap_or_default();
-        let words = Locale::english().fatal_panic(place);
+        let say = Locale::english();
+        let words = if kiosk { say.fatal_kiosk_panic() } else { say.fatal_panic(place) };
         let _ = writeln!(io::stderr(), "frontdesk: {words}");
         // The desk would go on painting over a terminal that it has given back.
         if had_terminal && thread::current().name() != Some("main") {

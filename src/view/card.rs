@@ -7,7 +7,7 @@
 //!  Number         #1042
 //!  Phone          +994 50 123 45 67
 //!  …
-//!  Ctrl-P back · nothing here can be changed
+//!  Ctrl-P: back · nothing can be changed
 //! ```
 
 use ratatui::Frame;
@@ -19,7 +19,7 @@ use crate::app::Card;
 use crate::customer::{Customer, Field, Holder};
 
 use super::theme::Tone;
-use super::{Brush, Theme, clip, lines};
+use super::{Brush, Theme, clip, foot, lines};
 
 /// Where the values begin.
 const VALUES: usize = 16;
@@ -46,9 +46,9 @@ pub(super) fn draw(card: &Card, brush: Brush<'_>, frame: &mut Frame<'_>, area: R
             Span::raw(value),
         ]));
     }
-    shown.truncate(usize::from(area.height.saturating_sub(1)));
-    shown.push(Line::styled(format!(" {}", say.card_leave()), brush.theme.style(Tone::Quiet)));
-    lines(frame, area, shown);
+    let foot = foot(&say.card_leave(), brush.theme.style(Tone::Quiet), area.width);
+    shown.truncate(usize::from(area.height).saturating_sub(foot.len()));
+    lines(frame, area, shown.into_iter().chain(foot));
 }
 
 fn little(brush: Brush<'_>, holder: &Holder, words: String) -> Vec<(String, String)> {

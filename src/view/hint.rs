@@ -138,12 +138,18 @@ fn doubt(brush: Brush<'_>, meaning: &Meaning) -> String {
 /// The key that keeps a name as typed is worth more than the end of a long one. It stands where most names have ended:
 /// if it moved with each letter, each would send all of it again.
 fn capitals(brush: Brush<'_>, name: &str, width: usize) -> String {
-    let room = width.saturating_sub(brush.say.meaning_capitals("").width());
-    let name = clip::end(name, room);
-    // In a line of its own nothing moves.
-    let most = if super::words::is_endless(width) { 0 } else { MOST_NAMES.min(room) };
-    let blanks = most.saturating_sub(name.width());
-    brush.say.meaning_capitals(name + &" ".repeat(blanks))
+    let words = |name: String| brush.say.meaning_capitals(name);
+    let short = |name: String| brush.say.meaning_capitals_short(name);
+    let room = |words: &dyn Fn(String) -> String| width.saturating_sub(words(String::new()).width());
+    if super::words::is_endless(width) {
+        return words(name.to_owned());
+    }
+    let padded = |room: usize| {
+        let name = clip::end(name, room);
+        let blanks = MOST_NAMES.min(room).saturating_sub(name.width());
+        name + &" ".repeat(blanks)
+    };
+    if room(&words) >= MOST_NAMES { words(padded(room(&words))) } else { short(padded(room(&short))) }
 }
 
 /// So many columns most names have at most.

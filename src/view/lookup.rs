@@ -1,5 +1,7 @@
 //! What is said below a complete phone: how it is understood, and whether it is registered already.
 
+use unicode_width::UnicodeWidthStr as _;
+
 use crate::app::{Model, Verdict};
 use crate::customer::{Customer, Trouble};
 
@@ -9,14 +11,15 @@ use super::{Brush, clip};
 /// The tone and the words for a number that is understood like this.
 pub(super) fn said(model: &Model, brush: Brush<'_>, tone: Tone, understood: &str, width: usize) -> (Tone, String) {
     let say = brush.say;
-    let more = match model.lookups.verdict() {
+    let (more, short) = match model.lookups.verdict() {
         Some(Verdict::Somebody(customer)) => return (Tone::Warning, somebody(brush, customer, width)),
-        Some(Verdict::Nobody) => say.lookup_nobody(),
-        Some(Verdict::Failed(trouble)) => failed(brush, trouble),
-        None if model.lookups.is_awaited() => say.lookup_awaited(),
+        Some(Verdict::Nobody) => (say.lookup_nobody(), say.lookup_nobody_short()),
+        Some(Verdict::Failed(trouble)) => (failed(brush, trouble), say.lookup_failed_short()),
+        None if model.lookups.is_awaited() => (say.lookup_awaited(), say.lookup_awaited()),
         None => return (tone, understood.to_owned()),
     };
-    (tone, format!("{understood} · {more}"))
+    let words = format!("{understood} · {more}");
+    (tone, if words.width() > width { format!("{understood} · {short}") } else { words })
 }
 
 /// That a look-up has failed is no alarm: the number is looked at again when the customer is saved.

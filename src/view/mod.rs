@@ -33,6 +33,7 @@ pub use words::{Said, of_field, of_result, of_waiting, readable};
 
 use ratatui::Frame;
 use ratatui::layout::{Position, Rect};
+use ratatui::style::Style;
 use ratatui::text::Line;
 
 use crate::app::{Model, Overlay};
@@ -71,6 +72,12 @@ pub fn draw(model: &Model, brush: Brush<'_>, frame: &mut Frame<'_>) {
     if let Some(caret) = caret {
         frame.set_cursor_position(caret);
     }
+}
+
+/// A sentence at the foot of what lies over the form, in as many lines as it takes.
+fn foot(words: &str, style: Style, width: u16) -> Vec<Line<'static>> {
+    let wrapped = clip::wrap(words, width.saturating_sub(2));
+    wrapped.into_iter().map(|line| Line::styled(format!(" {line}"), style)).collect()
 }
 
 /// The whole desk; gives back where the caret stands.

@@ -15,22 +15,23 @@ use crate::app::{Model, Shift};
 use crate::customer::{Effort, Progress, ShiftRow, median_effort};
 
 use super::theme::Tone;
-use super::{Brush, Theme, clip, lines};
+use super::{Brush, Theme, clip, foot, lines};
 
 pub(super) fn draw(model: &Model, brush: Brush<'_>, frame: &mut Frame<'_>, area: Rect, back: usize) {
     let say = brush.say;
     let width = usize::from(area.width);
     let shift = &model.shift;
-    let mut shown = vec![Line::styled(format!(" {}", summary(brush, shift)), Theme::focused()), Line::default()];
-    let room = usize::from(area.height.saturating_sub(3)).max(1);
+    let mut shown = foot(&summary(brush, shift), Theme::focused(), area.width);
+    shown.push(Line::default());
+    let foot = foot(&say.shift_leave(), brush.theme.style(Tone::Quiet), area.width);
+    let room = usize::from(area.height).saturating_sub(shown.len() + foot.len()).max(1);
     let last = shift.rows.len().saturating_sub(back).max(room.min(shift.rows.len()));
     let first = last.saturating_sub(room);
     let rows = shift.rows.iter().take(last).skip(first);
     shown.extend(
         rows.map(|row| Line::from(format!(" {}", clip::end(&row_words(brush, shift, row), width.saturating_sub(2))))),
     );
-    shown.push(Line::styled(format!(" {}", say.shift_leave()), brush.theme.style(Tone::Quiet)));
-    lines(frame, area, shown);
+    lines(frame, area, shown.into_iter().chain(foot));
 }
 
 fn summary(brush: Brush<'_>, shift: &Shift) -> String {

@@ -8,7 +8,7 @@ use crate::customer::{Kept, Told, Trouble};
 use crate::form::{Form, Spot};
 
 use super::theme::Tone;
-use super::{Brush, Theme, clip, lines};
+use super::{Brush, Theme, clip, foot, lines};
 
 /// The waiting list:
 ///
@@ -23,7 +23,7 @@ pub(super) fn draw(model: &Model, brush: Brush<'_>, frame: &mut Frame<'_>, area:
     if model.waiting_rows() == 0 {
         let words = if model.waiting() == 0 { say.waiting_none() } else { say.waiting_listing() };
         let head = [Line::from(format!(" {words}")), Line::default()];
-        lines(frame, area, head.into_iter().chain(foot(brush, area.width, false)));
+        lines(frame, area, head.into_iter().chain(keys(brush, area.width, false)));
         return;
     }
     let width = usize::from(area.width);
@@ -39,7 +39,7 @@ pub(super) fn draw(model: &Model, brush: Brush<'_>, frame: &mut Frame<'_>, area:
         shown.push(Line::styled(format!(" {sign}{}", clip::end(&words, width.saturating_sub(4))), style));
         shown.extend(trouble.map(|trouble| under(brush, trouble, width)));
     }
-    let foot = foot(brush, area.width, discarding);
+    let foot = keys(brush, area.width, discarding);
     let room = usize::from(area.height).saturating_sub(foot.len() + 1).max(1);
     let hidden = (focus + 2).saturating_sub(room);
     let list = shown.into_iter().skip(hidden).take(room);
@@ -47,11 +47,10 @@ pub(super) fn draw(model: &Model, brush: Brush<'_>, frame: &mut Frame<'_>, area:
 }
 
 /// The keys of the list, or the question whether to discard.
-fn foot(brush: Brush<'_>, width: u16, discarding: bool) -> Vec<Line<'static>> {
+fn keys(brush: Brush<'_>, width: u16, discarding: bool) -> Vec<Line<'static>> {
     let (tone, words) =
         if discarding { (Tone::Warning, brush.say.waiting_discard()) } else { (Tone::Quiet, brush.say.waiting_keys()) };
-    let wrapped = clip::wrap(&words, width.saturating_sub(2));
-    wrapped.into_iter().map(|line| Line::styled(format!(" {line}"), brush.theme.style(tone))).collect()
+    foot(&words, brush.theme.style(tone), width)
 }
 
 fn under(brush: Brush<'_>, trouble: &Trouble, width: usize) -> Line<'static> {
