@@ -110,8 +110,8 @@ impl Face {
     /// Takes the terminal and paints the first frame.
     fn show(model: &Model) -> anyhow::Result<Self> {
         let guard = Guard::take().context(Locale::english().fatal_terminal())?;
-        let terminal = Terminal::new(Screen::new(Out::of_the_terminal()?))?;
         let brush = Brush { say: Locale::english(), theme: theme() };
+        let terminal = Terminal::new(Screen::new(Out::of_the_terminal()?).showing(brush.theme.signs))?;
         let mut face = Self { terminal, brush, next: Paint::Anew, guard };
         face.paint(model, Paint::Anew).context(Locale::english().fatal_terminal())?;
         Ok(face)

@@ -8,8 +8,8 @@ use crate::form::Draft;
 use crate::locale::Locale;
 use crate::plain::{Conversation, Reply};
 use crate::settings::Settings;
-use crate::terminal::{TypedLine, read_lines_into, shell_waits, stop_job, theme};
-use crate::view::Brush;
+use crate::terminal::{TypedLine, print, read_lines_into, shell_waits, stop_job, theme};
+use crate::view::{Brush, Signs};
 
 use super::background::{Background, Order};
 use super::desk::{Leave, fresh};
@@ -40,7 +40,8 @@ fn talk(settings: Settings, leave: Leave) -> anyhow::Result<()> {
     let brush = Brush { say: Locale::english(), theme: theme() };
     let (conversation, first) = Conversation::begin(model, brush);
     let (drafts, lines, opened) = (Vec::new(), VecDeque::new(), Instant::now());
-    let mut talk = Talk { opened, conversation, background, drafts, lines, echoed: io::stdin().is_terminal() };
+    let (echoed, signs) = (io::stdin().is_terminal(), brush.theme.signs);
+    let mut talk = Talk { opened, conversation, background, drafts, lines, echoed, signs };
     talk.carry_out(first)?;
     read_lines_into(move |line| wake.send(Wake::Line(line)).is_ok());
     talk.background.order(Order::Command(Command::LoadDesk));
@@ -83,6 +84,7 @@ struct Talk {
     lines: VecDeque<TypedLine>,
     /// Whether a terminal shows what is typed, its line's end too.
     echoed: bool,
+    signs: Signs,
 }
 
 impl Talk {
@@ -132,9 +134,7 @@ impl Talk {
         for command in reply.commands {
             self.background.order(Order::Command(command));
         }
-        let mut out = io::stdout().lock();
-        out.write_all(reply.printed.as_bytes())?;
-        out.flush()?;
+        print(&reply.printed, self.signs)?;
         Ok(!reply.over)
     }
 }

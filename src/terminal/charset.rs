@@ -1,4 +1,8 @@
+use std::borrow::Cow;
+
 use encoding_rs::{Decoder, DecoderResult, Encoding, UTF_8};
+
+use crate::view::Signs;
 
 /// What the bytes of a letter mean, by the locale.
 pub(super) struct Charset {
@@ -74,9 +78,21 @@ impl Charset {
     }
 }
 
-/// Whether a locale is of UTF-8, so that every sign can be shown.
-pub(super) fn is_utf8(locale: &str) -> bool {
-    codeset(locale).and_then(|label| Encoding::for_label(label.as_bytes())) == Some(UTF_8)
+/// What can be shown in a locale.
+pub(super) fn signs(locale: &str) -> Signs {
+    match codeset(locale).and_then(|label| Encoding::for_label(label.as_bytes())) {
+        Some(charset) if charset == UTF_8 => Signs::Unicode,
+        Some(charset) if charset.is_ascii_compatible() => Signs::Letters(charset),
+        _ => Signs::Ascii,
+    }
+}
+
+/// The bytes of a text that has nothing but what can be shown.
+pub(super) fn encoded(text: &str, signs: Signs) -> Cow<'_, [u8]> {
+    match signs {
+        Signs::Unicode | Signs::Ascii => Cow::Borrowed(text.as_bytes()),
+        Signs::Letters(charset) => charset.encode(text).0,
+    }
 }
 
 /// `language_COUNTRY.CODESET@modifier`. What is ASCII to the C library is Windows-1252 to the web, whose labels
@@ -146,11 +162,14 @@ mod tests {
     }
 
     #[test]
-    fn utf8_is_known_by_its_names() {
-        for (locale, is) in
-            [("C.UTF-8", true), ("az_AZ.utf8@x", true), ("C", false), ("ru_RU.KOI8-R", false), ("", false)]
-        {
-            assert_eq!(is_utf8(locale), is, "{locale}");
+    fn what_can_be_shown_is_known_by_the_locale_s_name() {
+        for locale in ["C.UTF-8", "az_AZ.utf8@x"] {
+            assert_eq!(signs(locale), Signs::Unicode, "{locale}");
         }
+        for locale in ["C", "", "POSIX", "de_DE", "en_US.ANSI_X3.4-1968", "ja_JP.ISO-2022-JP"] {
+            assert_eq!(signs(locale), Signs::Ascii, "{locale}");
+        }
+        assert_eq!(*encoded("Ра", signs("ru_RU.KOI8-R")), *b"\xf2\xc1");
+        assert_eq!(*encoded("Ра", signs("ru_RU.UTF-8")), *"Ра".as_bytes());
     }
 }

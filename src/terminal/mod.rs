@@ -23,16 +23,17 @@ pub use parser::Parser;
 pub use screen::Screen;
 
 use std::env;
+use std::io::{self, Write as _};
 
 use crate::view::{Signs, Theme};
 
 /// What the environment says of the terminal: `NO_COLOR` and `CLICOLOR=0` take the colours, a locale that is not
-/// UTF-8 takes every sign beyond ASCII.
+/// UTF-8 every sign beyond ASCII but its letters.
 #[must_use]
 pub fn theme() -> Theme {
     let unwanted = set("NO_COLOR").is_some() || set("CLICOLOR").is_some_and(|value| value == "0");
     let colour = !unwanted && !set("TERM").is_some_and(|term| is_monochrome(&term));
-    Theme { colour, signs: if charset::is_utf8(&locale()) { Signs::Unicode } else { Signs::Ascii } }
+    Theme { colour, signs: charset::signs(&locale()) }
 }
 
 /// Whether a terminal of this name has no colours: the names of DEC's, and what terminfo calls so.
@@ -40,6 +41,17 @@ fn is_monochrome(term: &str) -> bool {
     let family = ["vt52", "vt100", "vt102", "vt220", "vt320", "vt420"];
     let name = term.split(['-', '+']).next().unwrap_or_default();
     family.contains(&name) || ["-m", "-mono"].iter().any(|end| term.ends_with(end))
+}
+
+/// Prints a text that has nothing but what can be shown, where the desk speaks in lines.
+///
+/// # Errors
+///
+/// What the output says; `BrokenPipe` where nobody reads any more.
+pub fn print(text: &str, signs: Signs) -> io::Result<()> {
+    let mut out = io::stdout().lock();
+    out.write_all(&charset::encoded(text, signs))?;
+    out.flush()
 }
 
 /// Whether the terminal cannot be painted on.

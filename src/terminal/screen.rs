@@ -6,6 +6,9 @@ use ratatui::layout::{Position, Size};
 use rustix::termios::tcgetwinsize;
 use unicode_width::UnicodeWidthStr as _;
 
+use crate::view::Signs;
+
+use super::charset::encoded;
 use super::sgr::Look;
 use super::shown::{Shown, is_blank};
 use super::symbol::{inert, is_certain, most_columns};
@@ -17,7 +20,9 @@ use super::symbol::{inert, is_certain, most_columns};
 /// the desk lives at the far end of a line. It never asks the terminal anything.
 pub struct Screen<W: Write> {
     out: W,
-    frame: Vec<u8>,
+    frame: String,
+    /// In which charset it is written.
+    signs: Signs,
     /// What of the frames before the terminal has not taken.
     behind: Vec<u8>,
     /// Where the terminal's caret is; nothing where that depends on the terminal.
@@ -56,7 +61,8 @@ impl<W: Write> Screen<W> {
     pub fn new(out: W) -> Self {
         Self {
             out,
-            frame: Vec::new(),
+            frame: String::new(),
+            signs: Signs::Unicode,
             behind: Vec::new(),
             caret: None,
             shown: None,
@@ -69,6 +75,13 @@ impl<W: Write> Screen<W> {
     /// A screen of this size, wherever it is written to.
     pub fn of_size(out: W, size: Size) -> Self {
         Self { size: Some(size), ..Self::new(out) }
+    }
+
+    /// The same on a terminal that can show this.
+    #[must_use]
+    pub const fn showing(mut self, signs: Signs) -> Self {
+        self.signs = signs;
+        self
     }
 
     /// What it is written to.
@@ -109,7 +122,7 @@ impl<W: Write> Screen<W> {
     }
 
     fn say(&mut self, bytes: &str) {
-        self.frame.extend_from_slice(bytes.as_bytes());
+        self.frame.push_str(bytes);
     }
 
     fn go_to(&mut self, to: Position) {
@@ -309,13 +322,15 @@ impl<W: Write> Backend for Screen<W> {
         if self.frame.is_empty() {
             return Ok(());
         }
-        if self.frame.len() >= LARGE {
+        let is_large = self.frame.len() >= LARGE;
+        if is_large {
             self.behind.extend_from_slice(BEGIN);
-            self.behind.append(&mut self.frame);
-            self.behind.extend_from_slice(END);
-        } else {
-            self.behind.append(&mut self.frame);
         }
+        self.behind.extend_from_slice(&encoded(&self.frame, self.signs));
+        if is_large {
+            self.behind.extend_from_slice(END);
+        }
+        self.frame.clear();
         self.catch_up()
     }
 }

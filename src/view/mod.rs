@@ -68,7 +68,7 @@ pub fn draw(model: &Model, brush: Brush<'_>, frame: &mut Frame<'_>) {
     } else {
         desk(model, brush, frame, Rect { width: area.width.min(WIDEST), ..area })
     };
-    brush.theme.speak_ascii(frame.buffer_mut());
+    brush.theme.speak_plainly(frame.buffer_mut());
     if let Some(caret) = caret {
         frame.set_cursor_position(caret);
     }

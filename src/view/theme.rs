@@ -1,3 +1,4 @@
+use encoding_rs::Encoding;
 use ratatui::buffer::Buffer;
 use ratatui::style::{Color, Modifier, Style};
 use ratatui::text::{Line, Span};
@@ -16,8 +17,25 @@ pub struct Theme {
 pub enum Signs {
     /// Everything.
     Unicode,
-    /// ASCII alone: the locale is not UTF-8.
+    /// ASCII alone.
     Ascii,
+    /// ASCII, and the letters of the locale's charset, which is not UTF-8.
+    Letters(&'static Encoding),
+}
+
+impl Signs {
+    /// Whether a character can be shown as it is. Bytes that some terminals obey (C1) are no letters.
+    fn has(self, c: char) -> bool {
+        match self {
+            Self::Unicode => true,
+            Self::Ascii => c.is_ascii(),
+            Self::Letters(charset) => {
+                let mut utf8 = [0; 4];
+                let (bytes, _, unknown) = charset.encode(c.encode_utf8(&mut utf8));
+                !unknown && bytes.iter().all(|byte| byte.is_ascii() || *byte >= 0xa0)
+            }
+        }
+    }
 }
 
 /// In which voice something is said.
@@ -83,27 +101,27 @@ impl Theme {
         Line::from(Span::styled(format!(" {}", "─".repeat(inner)), self.style(Tone::Quiet)))
     }
 
-    /// On a terminal that shows ASCII alone, every other character becomes one that it has.
-    pub(super) fn speak_ascii(self, buffer: &mut Buffer) {
+    /// On a terminal that cannot show everything, each character that it has not becomes one that it has.
+    pub(super) fn speak_plainly(self, buffer: &mut Buffer) {
         if self.signs == Signs::Unicode {
             return;
         }
         for cell in &mut buffer.content {
-            if let Some(sign) = ascii(cell.symbol()) {
+            if let Some(sign) = replaced(cell.symbol(), self.signs) {
                 cell.set_char(sign);
             }
         }
     }
 }
 
-/// A sentence as a terminal that shows ASCII alone can show it, letter by letter.
-pub(super) fn in_ascii(words: &str) -> String {
-    words.chars().map(|c| ascii(c.encode_utf8(&mut [0; 4])).unwrap_or(c)).collect()
+/// A sentence as a terminal can show it that cannot show everything, letter by letter.
+pub(super) fn shown_with(signs: Signs, words: &str) -> String {
+    words.chars().map(|c| replaced(c.encode_utf8(&mut [0; 4]), signs).unwrap_or(c)).collect()
 }
 
-/// What stands for a symbol where there is ASCII alone; nothing for one that is ASCII.
-fn ascii(symbol: &str) -> Option<char> {
-    if symbol.is_ascii() {
+/// What stands for a symbol that cannot be shown; nothing for one that can.
+fn replaced(symbol: &str, signs: Signs) -> Option<char> {
+    if symbol.chars().all(|c| signs.has(c)) {
         return None;
     }
     Some(match symbol {

@@ -1,7 +1,7 @@
 use crate::app::Model;
 use crate::form::Spot;
 
-use super::theme::in_ascii;
+use super::theme::shown_with;
 use super::{Brush, Signs, Tone, hint, result, waiting};
 
 /// Something to say, for who does not draw: the voice and the words.
@@ -44,6 +44,6 @@ pub fn of_waiting(model: &Model, brush: Brush<'_>) -> Vec<String> {
 pub fn readable(words: &str, brush: Brush<'_>) -> String {
     match brush.theme.signs {
         Signs::Unicode => words.to_owned(),
-        Signs::Ascii => in_ascii(words),
+        signs => shown_with(signs, words),
     }
 }
