@@ -31,7 +31,7 @@ const MAY_KNOW: &[(&str, &[&str])] = &[
         "runtime",
         &["plain", "customer", "form", "app", "view", "locale", "clopos", "server", "settings", "terminal", "outbox"],
     ),
-    ("cli", &["customer", "locale", "clopos", "server", "settings", "runtime", "terminal", "outbox"]),
+    ("cli", &["customer", "locale", "view", "clopos", "server", "settings", "runtime", "terminal", "outbox"]),
 ];
 
 fn source() -> PathBuf {

@@ -665,6 +665,16 @@ fn manual_pages_and_completions_know_every_option() {
         }
         assert!(script.contains("birth-date"), "{shell}: the commands' options too");
     }
+    for words in [
+        "register, from anywhere",
+        "Ctrl-S",
+        "EXIT STATUS",
+        "Kept in the outbox",
+        "FRONTDESK_STATE_DIR",
+        "/etc/frontdesk",
+    ] {
+        assert!(page.contains(words), "{words}");
+    }
     assert_eq!(code(&program(home.path()).args(["completions", "command.com"]).output().unwrap()), Some(2));
     let pages = home.path().join("pages");
     assert_eq!(code(&program(home.path()).arg("man").arg(&pages).output().unwrap()), Some(1), "no such directory");

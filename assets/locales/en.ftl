@@ -420,3 +420,24 @@ cli-csv = Print comma-separated values
 report-backwards = The last day is before the first. Change --from or --to.
 report-nothing = Nothing was registered.
 report-nameless = (no name)
+
+## The manual page
+
+man-exit-done = Done; of add: registered.
+man-exit-failed = Something failed that no other code names.
+man-exit-usage = Usage or settings.
+man-exit-refused = Refused by validation, here or by the API.
+man-exit-already-registered = Already registered.
+man-exit-kept = Kept in the outbox, will be delivered later.
+man-exit-credentials = Credentials refused, or without the permission.
+man-exit-not-reachable = Not reachable, or no usable answer, and nothing was kept.
+man-variable-clopos = Address and credentials of the API. They win over the file. Without any the desk is in training.
+man-variable-state-dir = Where registrations and half-typed forms are kept.
+man-variable-log = What is logged, e.g. info. No log has personal data.
+man-variable-colour = No colours.
+man-variable-locale = In which charset letters are read and shown.
+man-variable-term = Any; with dumb, or none, the desk asks line by line.
+man-variable-proxy = The way to the API.
+man-file-user = Settings of the user.
+man-file-machine = Settings of the machine, for users who have none of their own. A kiosk has no others.
+man-file-state = What is kept, beside each of them.

@@ -5,28 +5,104 @@ use std::path::Path;
 
 use clap::CommandFactory as _;
 use clap_complete::Shell;
+use clap_mangen::Man;
+use clap_mangen::roff::{Roff, bold, roman};
 
 use crate::locale::Locale;
+use crate::view::keys;
 
 use super::{Arguments, Exit, failed};
 
 /// `frontdesk man`: the program's page is printed, or a page for each command is written.
 pub(super) fn manual(directory: Option<&Path>) -> Exit {
-    let command = Arguments::command();
     let Some(directory) = directory else {
-        let mut page = Vec::new();
-        return match clap_mangen::Man::new(command).render(&mut page) {
-            Ok(()) => print(&page),
+        return match page() {
+            Ok(page) => print(&page),
             Err(error) => failed(Exit::Failed, &error.to_string()),
         };
     };
-    match clap_mangen::generate_to(command, directory) {
+    match write_into(directory) {
         Ok(()) => Exit::Done,
         Err(error) => {
             let words = Locale::english().setting_unwritable(directory.display().to_string(), error.to_string());
             failed(Exit::Failed, &words)
         }
     }
+}
+
+fn write_into(directory: &Path) -> io::Result<()> {
+    clap_mangen::generate_to(Arguments::command(), directory)?;
+    std::fs::write(directory.join("frontdesk.1"), page()?)
+}
+
+/// The program's own page: its commands and options, and what is the same for all of them.
+fn page() -> io::Result<Vec<u8>> {
+    // The commands are named as their pages are.
+    let man = Man::new(Arguments::command());
+    let mut page = Vec::new();
+    man.render_title(&mut page)?;
+    man.render_name_section(&mut page)?;
+    man.render_synopsis_section(&mut page)?;
+    man.render_description_section(&mut page)?;
+    man.render_options_section(&mut page)?;
+    man.render_subcommands_section(&mut page)?;
+    let say = Locale::english();
+    let mut more = Roff::new();
+    section(&mut more, "KEYS", keys(say));
+    section(&mut more, "EXIT STATUS", exits(say));
+    section(&mut more, "ENVIRONMENT", environment(say));
+    section(&mut more, "FILES", files(say));
+    more.to_writer(&mut page)?;
+    man.render_version_section(&mut page)?;
+    Ok(page)
+}
+
+fn section(page: &mut Roff, title: &str, entries: impl IntoIterator<Item = (String, String)>) {
+    page.control("SH", [title]);
+    for (term, words) in entries {
+        page.control("TP", []);
+        page.text([bold(term)]);
+        page.text([roman(words)]);
+    }
+}
+
+fn exits(say: &Locale) -> Vec<(String, String)> {
+    let exits = [
+        (Exit::Done, say.man_exit_done()),
+        (Exit::Failed, say.man_exit_failed()),
+        (Exit::Usage, say.man_exit_usage()),
+        (Exit::Refused, say.man_exit_refused()),
+        (Exit::AlreadyRegistered, say.man_exit_already_registered()),
+        (Exit::KeptForLater, say.man_exit_kept()),
+        (Exit::Credentials, say.man_exit_credentials()),
+        (Exit::NotReachable, say.man_exit_not_reachable()),
+    ];
+    exits.into_iter().map(|(exit, words)| (exit.code().to_string(), words)).collect()
+}
+
+fn environment(say: &Locale) -> Vec<(String, String)> {
+    let variables = [
+        (
+            "CLOPOS_BASE_URL, CLOPOS_API_VERSION, CLOPOS_CLIENT_ID, CLOPOS_CLIENT_SECRET, CLOPOS_BRAND, CLOPOS_VENUE_ID, CLOPOS_INTEGRATOR_ID",
+            say.man_variable_clopos(),
+        ),
+        ("FRONTDESK_STATE_DIR", say.man_variable_state_dir()),
+        ("FRONTDESK_LOG", say.man_variable_log()),
+        ("NO_COLOR, CLICOLOR=0", say.man_variable_colour()),
+        ("LC_ALL, LC_CTYPE, LANG", say.man_variable_locale()),
+        ("TERM", say.man_variable_term()),
+        ("HTTPS_PROXY, HTTP_PROXY, NO_PROXY", say.man_variable_proxy()),
+    ];
+    variables.into_iter().map(|(name, words)| (name.to_owned(), words)).collect()
+}
+
+fn files(say: &Locale) -> Vec<(String, String)> {
+    let files = [
+        ("~/.config/frontdesk/frontdesk.toml", say.man_file_user()),
+        ("/etc/frontdesk/frontdesk.toml", say.man_file_machine()),
+        ("~/.local/state/frontdesk, /var/lib/frontdesk", say.man_file_state()),
+    ];
+    files.into_iter().map(|(name, words)| (name.to_owned(), words)).collect()
 }
 
 /// `frontdesk completions SHELL`

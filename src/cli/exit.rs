@@ -21,17 +21,25 @@ pub enum Exit {
     NotReachable,
 }
 
+impl Exit {
+    /// The number.
+    #[must_use]
+    pub const fn code(self) -> u8 {
+        match self {
+            Self::Done => 0,
+            Self::Failed => 1,
+            Self::Usage => 2,
+            Self::Refused => 3,
+            Self::AlreadyRegistered => 4,
+            Self::KeptForLater => 5,
+            Self::Credentials => 6,
+            Self::NotReachable => 7,
+        }
+    }
+}
+
 impl From<Exit> for ExitCode {
     fn from(exit: Exit) -> Self {
-        Self::from(match exit {
-            Exit::Done => 0,
-            Exit::Failed => 1,
-            Exit::Usage => 2,
-            Exit::Refused => 3,
-            Exit::AlreadyRegistered => 4,
-            Exit::KeptForLater => 5,
-            Exit::Credentials => 6,
-            Exit::NotReachable => 7,
-        })
+        Self::from(exit.code())
     }
 }

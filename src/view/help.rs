@@ -13,6 +13,7 @@ use ratatui::text::{Line, Span};
 use unicode_width::UnicodeWidthStr as _;
 
 use crate::app::BINDINGS;
+use crate::locale::Locale;
 
 use super::theme::Tone;
 use super::{Brush, Theme, clip, footer, lines};
@@ -29,13 +30,19 @@ pub(super) fn draw(brush: Brush<'_>, frame: &mut Frame<'_>, area: Rect, turned: 
     lines(frame, bottom, [Line::styled(format!(" {leave}"), brush.theme.style(Tone::Quiet))]);
 }
 
+/// The keys of each binding, and what they do.
+#[must_use]
+pub fn keys(say: &Locale) -> Vec<(String, String)> {
+    let rows = BINDINGS.iter().map(|binding| {
+        let keys: Vec<String> = binding.keys.iter().map(|key| footer::key_name(say, *key)).collect();
+        (keys.join(", "), footer::does_in_full(say, binding.action))
+    });
+    rows.collect()
+}
+
 /// The lines of each binding.
 fn entries(brush: Brush<'_>, width: u16) -> Vec<Vec<Line<'static>>> {
-    let rows = BINDINGS.iter().map(|binding| {
-        let keys: Vec<String> = binding.keys.iter().map(|key| footer::key_name(brush.say, *key)).collect();
-        (keys.join(", "), footer::does_in_full(brush.say, binding.action))
-    });
-    let rows: Vec<(String, String)> = rows.collect();
+    let rows = keys(brush.say);
     let key_width = rows.iter().map(|(keys, _)| keys.width()).max().unwrap_or(0) + 2;
     let does_width = rows.iter().map(|(_, does)| does.width()).max().unwrap_or(0);
     let keys_styled = |keys: String| Span::styled(format!(" {keys}"), Theme::key());

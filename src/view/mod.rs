@@ -28,6 +28,7 @@ mod value;
 mod waiting;
 mod words;
 
+pub use help::keys;
 pub use theme::{Signs, Theme, Tone};
 pub use words::{Said, of_field, of_result, of_waiting, readable};
 
