@@ -497,6 +497,30 @@ fn a_damaged_row_is_said_and_keeps_nothing_else_from_being_done() {
     }
 }
 
+/// When nothing can be written any more, one wants to know what waits.
+#[test]
+fn what_waits_is_listed_where_nothing_can_be_written() {
+    let home = tempfile::tempdir().unwrap();
+    let closed = TcpListener::bind("127.0.0.1:0").unwrap().local_addr().unwrap();
+    let away = format!("http://{closed}/open-api/v2");
+    assert_eq!(code(&live(home.path(), &away).args(["add", "--name", "Aysel"]).output().unwrap()), Some(5));
+    // Root may write everywhere, but not into a file as if it were a directory.
+    std::fs::remove_dir_all(home.path().join("state/owners")).unwrap();
+    std::fs::write(home.path().join("state/owners"), "").unwrap();
+    let before = std::fs::read(home.path().join("state/outbox.sqlite")).unwrap();
+    for command in [&["outbox", "list"][..], &["outbox", "export"], &["outbox", "--json", "list"], &["report", "--csv"]]
+    {
+        let output = live(home.path(), &away).args(command).output().unwrap();
+        assert_eq!(code(&output), Some(0), "{command:?} {output:?}");
+        assert!(stderr(&output).contains("read from a copy"), "{command:?} {output:?}");
+        let expected = if command[0] == "report" { ",0,1,0," } else { "Aysel" };
+        assert!(stdout(&output).contains(expected), "{command:?} {output:?}");
+    }
+    let output = live(home.path(), &away).args(["outbox", "send"]).output().unwrap();
+    assert_eq!(code(&output), Some(1), "{output:?}");
+    assert_eq!(std::fs::read(home.path().join("state/outbox.sqlite")).unwrap(), before);
+}
+
 #[test]
 fn a_report_says_that_the_outbox_was_damaged() {
     let home = tempfile::tempdir().unwrap();

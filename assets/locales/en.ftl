@@ -401,6 +401,7 @@ outbox-unknown = No registration { $cid } is kept here.
 cli-force = Even if it may have arrived and nobody has looked it up
 outbox-in-doubt = { $cid } may have arrived: let it be looked up first (frontdesk outbox send). With --force it is forgotten all the same, and the customer may be registered.
 outbox-discarded = { $cid } is discarded.
+outbox-copy = Nothing can be written where the outbox lies: it is read from a copy. Make room, or mend the permissions.
 outbox-sent = { $registered } registered, { $refused } refused, { $waiting } waiting.
 check-state-dir = state
 check-state-dir-bad = { $directory }: cannot be made or written ({ $reason }). Check FRONTDESK_STATE_DIR, the permissions and the room on the disk.

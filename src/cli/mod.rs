@@ -170,6 +170,13 @@ fn say_set_aside(aside: &SetAside) {
     let _ = writeln!(io::stderr(), "frontdesk: {}", set_aside(aside));
 }
 
+/// Says on the standard error that nothing can be written where the outbox lies.
+fn say_copy(keeping: &runtime::Keeping) {
+    if keeping.is_copy() {
+        let _ = writeln!(io::stderr(), "frontdesk: {}", Locale::english().outbox_copy());
+    }
+}
+
 /// Says in one line on the standard error what ended the program.
 fn failed(exit: Exit, words: &str) -> Exit {
     // Where even this cannot be written, the exit code says it.

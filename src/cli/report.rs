@@ -11,7 +11,7 @@ use crate::outbox::{OutboxError, Work};
 use crate::runtime::{Keeping, day_begins};
 use crate::settings::Settings;
 
-use super::{Exit, ReportArguments, failed, message, print, say_set_aside};
+use super::{Exit, ReportArguments, failed, message, print, say_copy, say_set_aside};
 
 /// What one cashier has done.
 #[derive(Default)]
@@ -49,7 +49,8 @@ fn work(settings: &Settings, from: NaiveDate, to: NaiveDate) -> Result<Vec<Work>
         return Ok(Vec::new());
     }
     let words = |error: OutboxError| Locale::english().not_kept(error.not_kept());
-    let keeping = Keeping::open(settings, Utc::now(), say_set_aside).map_err(words)?;
+    let keeping = Keeping::open_to_look(settings, Utc::now(), say_set_aside).map_err(words)?;
+    say_copy(&keeping);
     let before = to.checked_add_days(Days::new(1)).unwrap_or(to);
     keeping.mended(|outbox| outbox.work(day_begins(from), day_begins(before))).map_err(words)
 }

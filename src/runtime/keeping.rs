@@ -1,7 +1,9 @@
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
+use std::{fs, io};
 
 use chrono::{DateTime, Days, Utc};
+use tempfile::TempDir;
 
 use crate::outbox::{Cashier, Drafts, Outbox, OutboxError, Owner, SetAside};
 use crate::settings::{Line, Settings};
@@ -18,6 +20,8 @@ pub struct Keeping {
     owner: Arc<Owner>,
     folder: PathBuf,
     heard: Heard,
+    /// Where the copy lies that is looked at; it goes with this.
+    copy: Option<TempDir>,
 }
 
 impl Keeping {
@@ -32,18 +36,53 @@ impl Keeping {
         now: DateTime<Utc>,
         heard: impl Fn(&SetAside) + Send + Sync + 'static,
     ) -> Result<Self, OutboxError> {
-        let folder = folder(settings);
+        let keeping = Self::open_in(folder(settings), settings, now, heard, None)?;
+        if let Some(oldest) = now.checked_sub_days(Days::new(settings.keep_days.into())) {
+            keeping.mended(|outbox| outbox.purge(oldest))?;
+        }
+        Ok(keeping)
+    }
+
+    /// Opens the outbox to look at it: where the disk is full or may not be written, a copy of it in the memory or among
+    /// the temporary files, since that is when somebody wants to know what is in it.
+    ///
+    /// # Errors
+    ///
+    /// What the disk says.
+    pub fn open_to_look(
+        settings: &Settings,
+        now: DateTime<Utc>,
+        heard: impl Fn(&SetAside) + Send + Sync + Clone + 'static,
+    ) -> Result<Self, OutboxError> {
+        match Self::open(settings, now, heard.clone()) {
+            Err(error @ (OutboxError::DiskFull | OutboxError::NotWritable | OutboxError::Io(_))) => {
+                let Ok(copy) = copied(&folder(settings)) else { return Err(error) };
+                Self::open_in(copy.path().to_owned(), settings, now, heard, Some(copy))
+            }
+            opened => opened,
+        }
+    }
+
+    fn open_in(
+        folder: PathBuf,
+        settings: &Settings,
+        now: DateTime<Utc>,
+        heard: impl Fn(&SetAside) + Send + Sync + 'static,
+        copy: Option<TempDir>,
+    ) -> Result<Self, OutboxError> {
         let owner = Arc::new(Owner::register(&folder)?);
         let (outbox, set_aside) = Outbox::open(&folder, Arc::clone(&owner), now)?;
         if let Some(set_aside) = set_aside {
             heard(&set_aside);
         }
         let cashier = Cashier::new(&settings.cashier);
-        let keeping = Self { outbox: Arc::new(outbox), cashier, owner, folder, heard: Box::new(heard) };
-        if let Some(oldest) = now.checked_sub_days(Days::new(settings.keep_days.into())) {
-            keeping.mended(|outbox| outbox.purge(oldest))?;
-        }
-        Ok(keeping)
+        Ok(Self { outbox: Arc::new(outbox), cashier, owner, folder, heard: Box::new(heard), copy })
+    }
+
+    /// Whether it is a copy that is looked at.
+    #[must_use]
+    pub const fn is_copy(&self) -> bool {
+        self.copy.is_some()
     }
 
     /// Does something with the outbox. One that turns out to be damaged is set aside, and it is done with the new one.
@@ -96,4 +135,17 @@ pub(super) fn folder(settings: &Settings) -> PathBuf {
         Line::Training => Path::new(&settings.state_dir).join("training"),
         Line::Live(_) => settings.state_dir.clone(),
     }
+}
+
+/// The outbox's files in a directory that only this user may enter.
+fn copied(folder: &Path) -> io::Result<TempDir> {
+    let memory = tempfile::Builder::new().prefix("frontdesk-").tempdir_in("/dev/shm");
+    let copy = memory.or_else(|_| tempfile::tempdir())?;
+    for name in ["outbox.sqlite", "outbox.sqlite-wal", "phone.key"] {
+        let from = folder.join(name);
+        if from.exists() {
+            fs::copy(from, copy.path().join(name))?;
+        }
+    }
+    Ok(copy)
 }

@@ -12,7 +12,7 @@ use crate::runtime::{Connection, Keeping, SendError, Sent, send_all};
 use crate::settings::Settings;
 
 use super::arguments::OutboxCommand;
-use super::{Exit, OutboxArguments, failed, message, print, say_set_aside, say_training};
+use super::{Exit, OutboxArguments, failed, message, print, say_copy, say_set_aside, say_training};
 use as_json::{summary, whole};
 
 /// How many rows are read at a time.
@@ -34,7 +34,13 @@ impl From<OutboxError> for Wrong {
 }
 
 pub(super) fn run(arguments: &OutboxArguments, settings: Settings) -> Exit {
-    let keeping = match Keeping::open(&settings, Utc::now(), say_set_aside) {
+    let looking = matches!(arguments.command, OutboxCommand::List | OutboxCommand::Show { .. } | OutboxCommand::Export);
+    let opened = if looking {
+        Keeping::open_to_look(&settings, Utc::now(), say_set_aside)
+    } else {
+        Keeping::open(&settings, Utc::now(), say_set_aside)
+    };
+    let keeping = match opened {
         Ok(keeping) => keeping,
         Err(error) => {
             return wrong(Exit::Failed, None, &Locale::english().not_kept(error.not_kept()), arguments.json);
@@ -44,6 +50,7 @@ pub(super) fn run(arguments: &OutboxArguments, settings: Settings) -> Exit {
     if !json {
         say_training(&settings);
     }
+    say_copy(&keeping);
     let outcome = match &arguments.command {
         OutboxCommand::List => list(&keeping, json),
         OutboxCommand::Show { cid } => show(&keeping, *cid, json),
