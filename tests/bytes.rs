@@ -14,6 +14,7 @@
 mod pty;
 
 use std::fmt::Write as _;
+use std::thread;
 use std::time::Duration;
 
 use pty::Desk;
@@ -55,6 +56,10 @@ fn costs(desk: &mut Desk, keys: &str) -> Vec<usize> {
 
 #[test]
 fn few_bytes_are_sent() {
+    // Each has a desk of its own: what takes its time is to wait for silence.
+    let customer = thread::spawn(whole_customer);
+    let text = thread::spawn(long_text);
+    let wide = thread::spawn(|| first_frame(300, 100));
     let home = tempfile::tempdir().unwrap();
     let mut desk = Desk::open(home.path());
     desk.wait_for("Ctrl-G");
@@ -87,12 +92,12 @@ fn few_bytes_are_sent() {
         median: 200,
         most: 200,
     });
-    let (letters, moves) = whole_customer();
+    let (letters, moves) = customer.join().unwrap();
     // The first letter of a name and of a group replace one sentence by another.
     rows.push(Row { what: "a letter of any field", bytes: letters, median: 24, most: 80 });
     rows.push(Row { what: "from a field that is filled", bytes: moves, median: 120, most: 200 });
-    rows.push(Row { what: "a letter in a long text", bytes: long_text(), median: 4, most: 64 });
-    rows.push(Row { what: "first frame at 300x100", bytes: vec![first_frame(300, 100)], median: 2048, most: 2048 });
+    rows.push(Row { what: "a letter in a long text", bytes: text.join().unwrap(), median: 4, most: 64 });
+    rows.push(Row { what: "first frame at 300x100", bytes: vec![wide.join().unwrap()], median: 2048, most: 2048 });
     rows.push(Row { what: "a key that means nothing", bytes: vec![cost(&mut desk, "\x1b[99~")], median: 0, most: 0 });
     let before = desk.bytes.len();
     desk.until_quiet(Duration::from_secs(5));

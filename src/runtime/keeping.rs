@@ -139,6 +139,8 @@ pub(super) fn folder(settings: &Settings) -> PathBuf {
 
 /// The outbox's files in a directory that only this user may enter.
 fn copied(folder: &Path) -> io::Result<TempDir> {
+    // What is not there is not empty: nobody knows.
+    fs::metadata(folder.join("outbox.sqlite"))?;
     let memory = tempfile::Builder::new().prefix("frontdesk-").tempdir_in("/dev/shm");
     let copy = memory.or_else(|_| tempfile::tempdir())?;
     for name in ["outbox.sqlite", "outbox.sqlite-wal", "phone.key"] {

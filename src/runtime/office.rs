@@ -1,6 +1,8 @@
 //! Carries out the orders of the screen's thread: what goes to the disk at once and in order, what goes to the network as
 //! tasks of its own. Runs in the background thread.
 
+mod rows;
+
 use std::sync::Arc;
 use std::sync::mpsc::sync_channel;
 use std::time::{Duration, Instant};
@@ -12,8 +14,8 @@ use tokio::sync::mpsc::UnboundedReceiver;
 use tokio::task::JoinSet;
 
 use crate::app::{Command, Msg};
-use crate::customer::{Cid, Delivery, Effort, NewCustomer, NotKept, Told, Trouble, Uncertainty};
-use crate::outbox::{InDoubt, Outbox, SetAside, State, Which};
+use crate::customer::{Delivery, Effort, NewCustomer, NotKept, Told, Trouble, Uncertainty};
+use crate::outbox::SetAside;
 use crate::settings::Settings;
 use crate::terminal;
 
@@ -23,10 +25,7 @@ use super::drafts::DraftKeeper;
 use super::feed::Feed;
 use super::keeping::{self, Keeping};
 use super::looking::{self, Looking};
-use super::{Wake, courier, day, deliver, shift};
-
-/// More rows than anybody reads; what is beyond comes into sight when these are settled.
-const LISTED: u32 = 500;
+use super::{Wake, courier, day, deliver};
 
 /// After a signal to end, the other thread has so long to do it.
 const END_PATIENCE: Duration = Duration::from_secs(2);
@@ -218,49 +217,6 @@ impl Office {
                 self.feed.poke.notify_one();
             }
         }
-    }
-
-    fn list(&mut self) {
-        let now = Utc::now();
-        let listed = |outbox: &Outbox| outbox.list(Which::Kept, 0, LISTED);
-        let rows = self.keeping().and_then(|keeping| keeping.mended(listed).map_err(|error| deliver::not_kept(&error)));
-        match rows {
-            Ok(rows) => self.feed.tell(Msg::Kept(rows.iter().filter_map(|row| row.kept(now)).collect())),
-            Err(why) => self.feed.tell(Msg::Disk(why)),
-        }
-    }
-
-    fn list_shift(&mut self) {
-        let rows = self.keeping().and_then(|keeping| shift::today(&keeping).map_err(|error| deliver::not_kept(&error)));
-        match rows {
-            Ok(rows) => self.feed.tell(Msg::Shift(rows)),
-            Err(why) => self.feed.tell(Msg::Disk(why)),
-        }
-    }
-
-    fn open_kept(&mut self, cid: Cid) {
-        let shown = |outbox: &Outbox| outbox.show(cid);
-        let row = self.keeping().and_then(|keeping| keeping.mended(shown).map_err(|error| deliver::not_kept(&error)));
-        match row {
-            Err(why) => self.feed.tell(Msg::Disk(why)),
-            Ok(Some(row)) => {
-                if let (State::Refused { refusal, .. }, Some(customer)) = (row.state, row.customer) {
-                    let customer = Box::new(customer);
-                    self.feed.tell(Msg::Opened { customer, trouble: refusal.trouble, by: refusal.by });
-                }
-            }
-            // Another desk has mended or discarded it.
-            Ok(None) => {}
-        }
-    }
-
-    fn discard(&mut self, cid: Cid) {
-        let Ok(keeping) = self.keeping() else { return };
-        if let Err(error) = keeping.outbox.discard(cid, InDoubt::Forget, Utc::now()) {
-            // It was delivered, discarded or taken up by somebody meanwhile: the list tells.
-            tracing::info!(%error, "discard");
-        }
-        self.feed.count(&keeping);
     }
 }
 

@@ -100,7 +100,7 @@ impl Parser {
                 State::Esc { told: true }
             }
             State::Opened { by, told } => {
-                self.key(opened(by, told), emit);
+                self.key(sequence::opened(by, told), emit);
                 State::Ground
             }
             State::Paste(bytes) => {
@@ -114,7 +114,7 @@ impl Parser {
     /// Takes bytes that came at this time.
     pub fn take(&mut self, bytes: &[u8], now: Instant, emit: &mut impl FnMut(Input)) {
         // Somebody types in a paste whose end was lost: nobody must be held in it.
-        let typed = matches!(self.state, State::Paste(_)) && is_one_key(bytes);
+        let typed = matches!(self.state, State::Paste(_)) && sequence::is_one_key(bytes);
         for byte in bytes {
             let pause = now.saturating_duration_since(self.last);
             if typed && pause >= ALONE || self.patience().is_some_and(|patience| pause > patience) {
@@ -154,9 +154,9 @@ impl Parser {
                 self.keys(sequence::ss3(byte), emit);
                 State::Ground
             }
-            (State::Opened { by, .. }, _) if begins_string(by, byte) => State::String { esc: false },
+            (State::Opened { by, .. }, _) if sequence::begins_string(by, byte) => State::String { esc: false },
             (State::Opened { by, told }, _) => {
-                self.key(opened(by, told), emit);
+                self.key(sequence::opened(by, told), emit);
                 self.ground(byte, emit)
             }
             (State::Csi(bytes), 0x20..=0x7e) => self.csi(bytes, byte, emit),
@@ -251,34 +251,6 @@ impl Parser {
         if let Some(key) = key {
             self.key(key, emit);
         }
-    }
-}
-
-/// Whether this byte makes a string of what began with the one before: as the answers of terminals do.
-const fn begins_string(by: u8, byte: u8) -> bool {
-    match by {
-        // A number says what it is about; `l` and `L` are a window's titles.
-        b']' => matches!(byte, b'0'..=b'9' | b'l' | b'L'),
-        b'P' => matches!(byte, b'0'..=b'9' | b'>' | b'!' | b'$' | b'+'),
-        // Pictures.
-        b'_' => byte == b'G',
-        _ => false,
-    }
-}
-
-/// The key that it was, if it is no string.
-const fn opened(by: u8, told: bool) -> Key {
-    let by = by as char;
-    if told { Key::Char(by) } else { Key::Alt(by.to_ascii_lowercase()) }
-}
-
-/// Whether bytes that came at once and alone are a letter or a control key: pastes come in larger pieces. An ESC may
-/// begin the end of a paste.
-fn is_one_key(bytes: &[u8]) -> bool {
-    match bytes {
-        [0x1b] => false,
-        [_] => true,
-        bytes => str::from_utf8(bytes).is_ok_and(|text| text.chars().count() == 1),
     }
 }
 

@@ -102,3 +102,31 @@ fn spelled(code: u32, held: Held) -> Option<Key> {
         _ => Key::Char(c),
     })
 }
+
+/// Whether this byte makes a string of what began with the one before: as the answers of terminals do.
+pub(super) const fn begins_string(by: u8, byte: u8) -> bool {
+    match by {
+        // A number says what it is about; `l` and `L` are a window's titles.
+        b']' => matches!(byte, b'0'..=b'9' | b'l' | b'L'),
+        b'P' => matches!(byte, b'0'..=b'9' | b'>' | b'!' | b'$' | b'+'),
+        // Pictures.
+        b'_' => byte == b'G',
+        _ => false,
+    }
+}
+
+/// The key that it was, if it is no string.
+pub(super) const fn opened(by: u8, told: bool) -> Key {
+    let by = by as char;
+    if told { Key::Char(by) } else { Key::Alt(by.to_ascii_lowercase()) }
+}
+
+/// Whether bytes that came at once and alone are a letter or a control key: pastes come in larger pieces. An ESC may
+/// begin the end of a paste.
+pub(super) fn is_one_key(bytes: &[u8]) -> bool {
+    match bytes {
+        [0x1b] => false,
+        [_] => true,
+        bytes => str::from_utf8(bytes).is_ok_and(|text| text.chars().count() == 1),
+    }
+}

@@ -2,6 +2,7 @@ use std::cell::RefCell;
 use std::rc::Rc;
 
 use ratatui::Terminal;
+use ratatui::backend::Backend as _;
 use ratatui::text::Line;
 
 use super::*;

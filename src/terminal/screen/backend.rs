@@ -1,0 +1,111 @@
+//! What ratatui asks of a screen.
+
+use std::io::{self, Write};
+
+use ratatui::backend::{Backend, ClearType, WindowSize};
+use ratatui::buffer::Cell;
+use ratatui::layout::{Position, Size};
+use rustix::termios::tcgetwinsize;
+
+use super::super::charset::encoded;
+use super::super::sgr::Look;
+use super::super::shown::Shown;
+use super::{BEGIN, CLEAR, END, LARGE, Screen, USUAL};
+
+impl<W: Write> Backend for Screen<W> {
+    type Error = io::Error;
+
+    fn draw<'a, I>(&mut self, content: I) -> io::Result<()>
+    where
+        I: Iterator<Item = (u16, u16, &'a Cell)>,
+    {
+        let width = self.size()?.width;
+        let content: Vec<(u16, u16, &Cell)> = content.collect();
+        for row in content.chunk_by(|(_, one, _), (_, other, _)| one == other) {
+            let Some((_, y, _)) = row.first() else { continue };
+            let cells: Vec<(u16, &Cell)> = row.iter().map(|(x, _, cell)| (*x, *cell)).collect();
+            self.row(*y, &cells, width);
+        }
+        // The next key is most likely a plain character: it should cost a byte.
+        self.wear(Look::PLAIN);
+        Ok(())
+    }
+
+    fn hide_cursor(&mut self) -> io::Result<()> {
+        if self.shown != Some(false) {
+            self.say("\x1b[?25l");
+            self.shown = Some(false);
+        }
+        Ok(())
+    }
+
+    fn show_cursor(&mut self) -> io::Result<()> {
+        if self.shown != Some(true) {
+            self.say("\x1b[?25h");
+            self.shown = Some(true);
+        }
+        Ok(())
+    }
+
+    /// Where the caret was put last: the terminal is not asked.
+    fn get_cursor_position(&mut self) -> io::Result<Position> {
+        Ok(self.caret.unwrap_or_default())
+    }
+
+    fn set_cursor_position<P: Into<Position>>(&mut self, position: P) -> io::Result<()> {
+        self.go_to(position.into());
+        Ok(())
+    }
+
+    fn clear(&mut self) -> io::Result<()> {
+        self.wear(Look::PLAIN);
+        self.say(CLEAR);
+        self.caret = Some(Position::ORIGIN);
+        self.cells = Shown::nothing(self.size()?);
+        Ok(())
+    }
+
+    fn clear_region(&mut self, clear_type: ClearType) -> io::Result<()> {
+        self.wear(Look::PLAIN);
+        // Not asked for by the desk; what is shown is not known after it.
+        self.cells = Shown::default();
+        match clear_type {
+            ClearType::All => return self.clear(),
+            ClearType::AfterCursor => self.say("\x1b[J"),
+            ClearType::BeforeCursor => self.say("\x1b[1J"),
+            ClearType::CurrentLine => self.say("\x1b[2K"),
+            ClearType::UntilNewLine => self.say("\x1b[K"),
+        }
+        Ok(())
+    }
+
+    fn size(&self) -> io::Result<Size> {
+        if let Some(size) = self.size {
+            return Ok(size);
+        }
+        // Not crossterm's: where the system does not tell, that one runs `tput`.
+        let size = tcgetwinsize(io::stdout()).map_or(USUAL, |size| Size { width: size.ws_col, height: size.ws_row });
+        Ok(if size.width == 0 || size.height == 0 { USUAL } else { size })
+    }
+
+    fn window_size(&mut self) -> io::Result<WindowSize> {
+        Ok(WindowSize { columns_rows: self.size()?, pixels: Size::ZERO })
+    }
+
+    /// Where the terminal has no room the rest waits: see [`Screen::is_behind`].
+    fn flush(&mut self) -> io::Result<()> {
+        if self.frame.is_empty() {
+            return Ok(());
+        }
+        let is_large = self.frame.len() >= LARGE;
+        if is_large {
+            self.behind.extend_from_slice(BEGIN);
+        }
+        self.behind.extend_from_slice(&encoded(&self.frame, self.signs));
+        if is_large {
+            self.behind.extend_from_slice(END);
+        }
+        self.frame.clear();
+        self.catch_up()
+    }
+}
