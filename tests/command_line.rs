@@ -529,6 +529,25 @@ fn what_waits_is_listed_where_nothing_can_be_written() {
 }
 
 #[test]
+fn send_now_waits_for_no_time() {
+    let home = tempfile::tempdir().unwrap();
+    let closed = TcpListener::bind("127.0.0.1:0").unwrap().local_addr().unwrap();
+    let away = format!("http://{closed}/open-api/v2");
+    assert_eq!(code(&live(home.path(), &away).args(["add", "--name", "Aysel"]).output().unwrap()), Some(5));
+    // Each attempt that fails makes the next one wait longer.
+    for _ in 0..6 {
+        let output = live(home.path(), &away).args(["outbox", "send", "--now"]).output().unwrap();
+        assert_eq!((code(&output), stdout(&output).as_str()), (Some(7), "0 registered, 0 refused, 1 waiting.\n"));
+    }
+    let server_home = tempfile::tempdir().unwrap();
+    let server = Server::start(server_home.path(), &[]);
+    let output = live(home.path(), &server.v2()).args(["outbox", "send"]).output().unwrap();
+    assert_eq!((code(&output), stdout(&output).as_str()), (Some(5), "0 registered, 0 refused, 1 waiting.\n"));
+    let output = live(home.path(), &server.v2()).args(["outbox", "send", "--now"]).output().unwrap();
+    assert_eq!((code(&output), stdout(&output).as_str()), (Some(0), "1 registered, 0 refused, 0 waiting.\n"));
+}
+
+#[test]
 fn a_report_says_that_the_outbox_was_damaged() {
     let home = tempfile::tempdir().unwrap();
     damage_the_outbox(home.path());

@@ -393,6 +393,7 @@ remedy-unreadable = That is no answer of Clopos ({ $status }). Check clopos.base
 
 cli-outbox = What is kept on this machine: list, show, send, discard, export
 cli-outbox-send = Deliver what is due, once around: for cron or a timer
+cli-outbox-now = Also what waits for its time, after a mend
 cli-outbox-list = List what is not delivered yet
 cli-outbox-show = Show one registration with all its data
 cli-outbox-discard = Forget one registration for good

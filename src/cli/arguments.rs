@@ -119,7 +119,11 @@ pub struct OutboxArguments {
 pub enum OutboxCommand {
     /// Deliver what is due, once around: for cron or a timer.
     #[command(about = Locale::english().cli_outbox_send())]
-    Send,
+    Send {
+        /// Also what waits for its time: somebody knows that the line is back.
+        #[arg(long, help = Locale::english().cli_outbox_now())]
+        now: bool,
+    },
     /// List what is not delivered.
     #[command(about = Locale::english().cli_outbox_list())]
     List,

@@ -4,7 +4,7 @@ use std::thread;
 
 use chrono::Duration;
 use frontdesk::customer::{CustomerId, KeptState, Told, Trouble, Uncertainty, Unreached};
-use frontdesk::outbox::{Counts, Doubt, Event, LEASE, Line, Outbox, OutboxError, Report, Sight, State, Which};
+use frontdesk::outbox::{Counts, Doubt, Event, LEASE, Line, OutboxError, Report, Sight, State, Which};
 
 use crate::reports::{lost, registered, report, unreachable};
 use crate::support::{cashier, cid, customer, files_with, later, lease_next, name, now, process, traces};
@@ -88,14 +88,10 @@ fn retry_now_does_not_wait() {
     let home = tempfile::tempdir().unwrap();
     let outbox = process(home.path());
     outbox.save(&customer(1), &cashier(), now()).unwrap();
-    for retry in [(|outbox| outbox.retry_now(cid(1))) as fn(&Outbox) -> Result<(), OutboxError>, Outbox::retry_all_now]
-    {
-        outbox.finish(&lease_next(&outbox), &unreachable(), now(), 400).unwrap();
-        assert!(outbox.lease_next(now()).unwrap().is_none());
-        retry(&outbox).unwrap();
-    }
+    outbox.finish(&lease_next(&outbox), &unreachable(), now(), 400).unwrap();
+    assert!(outbox.lease_next(now()).unwrap().is_none());
+    outbox.retry_all_now().unwrap();
     assert_eq!(lease_next(&outbox).cid(), cid(1));
-    assert!(matches!(outbox.retry_now(cid(9)), Err(OutboxError::Unknown(_))));
 }
 
 #[test]

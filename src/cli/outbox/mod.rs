@@ -7,7 +7,7 @@ use serde_json::{Value, json};
 
 use crate::customer::{Cid, Kept, Trouble};
 use crate::locale::Locale;
-use crate::outbox::{InDoubt, OutboxError, Row, Which};
+use crate::outbox::{InDoubt, Outbox, OutboxError, Row, Which};
 use crate::runtime::{Connection, Keeping, SendError, Sent, send_all};
 use crate::settings::Settings;
 
@@ -56,7 +56,7 @@ pub(super) fn run(arguments: &OutboxArguments, settings: Settings) -> Exit {
         OutboxCommand::Show { cid } => show(&keeping, *cid, json),
         OutboxCommand::Discard { cid, force } => discard(&keeping, *cid, *force, json),
         OutboxCommand::Export => export(&keeping, json),
-        OutboxCommand::Send => return send(&keeping, settings, json),
+        OutboxCommand::Send { now } => return send(&keeping, settings, *now, json),
     };
     match outcome {
         Ok((exit, words)) => print(exit, &words),
@@ -167,7 +167,10 @@ fn export(keeping: &Keeping, json: bool) -> Outcome {
     Ok((Exit::Done, lines.join("\n")))
 }
 
-fn send(keeping: &Keeping, settings: Settings, json: bool) -> Exit {
+fn send(keeping: &Keeping, settings: Settings, now: bool, json: bool) -> Exit {
+    if now && let Err(error) = keeping.mended(Outbox::retry_all_now) {
+        return wrong(Exit::Failed, None, &Locale::english().not_kept(error.not_kept()), json);
+    }
     let work = match tokio::runtime::Builder::new_current_thread().enable_all().build() {
         Ok(work) => work,
         Err(error) => return wrong(Exit::Failed, None, &error.to_string(), json),

@@ -87,20 +87,6 @@ impl Outbox {
         })
     }
 
-    /// Makes a registration that waits for its time due at once, with a short backoff from there.
-    ///
-    /// # Errors
-    ///
-    /// What the disk says; `Unknown` where none is kept.
-    pub fn retry_now(&self, cid: Cid) -> Result<(), OutboxError> {
-        self.write(|transaction| {
-            let mut record = record::by_cid(transaction, cid)?.ok_or(OutboxError::Unknown(cid))?;
-            record.row.not_before = None;
-            record.setbacks = 0;
-            record.write_state(transaction)
-        })
-    }
-
     /// Makes every registration that waits for its time due at once: somebody asked for it.
     ///
     /// # Errors
