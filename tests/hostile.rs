@@ -273,6 +273,70 @@ proptest! {
     }
 }
 
+/// What a cashier does in a session: letters of some scripts, every key, and pauses.
+fn session() -> impl Strategy<Value = Vec<(Vec<u8>, u64)>> {
+    let typed = prop_oneof![
+        3 => "[a-zA-Z0-9@. +ƏəİıЖж]{1,8}",
+        1 => "[漢字カナ한글]{1,3}",
+        4 => proptest::sample::select(vec![
+            "\t", "\x1b[Z", "\x1b[A", "\x1b[B", "\x1b[C", "\x1b[D", "\x1b[H", "\x1b[F", "\x1b[3~", "\x7f", "\x15", "\x0b",
+            "\x17", "\r", "\x13", "\x12", "\x07", "\x0f", "\x14", "\x10", "\x0c", "\x19", "\x1f", "\x1b", "0501234567",
+            "leyla@gmial.com", "15051990",
+        ])
+        .prop_map(str::to_owned),
+        1 => ("[a-z ]{60,200}").prop_map(|text| format!("\x1b[200~{text}\x1b[201~")),
+    ];
+    vec((typed.prop_map(String::into_bytes), 100_u64..400), 1..40)
+}
+
+proptest! {
+    #![proptest_config(cases(60))]
+
+    /// However few bytes a frame sends, what stands on the screen is what a terminal shows that is painted at once.
+    #[test]
+    fn frames_in_steps_are_what_one_frame_is(
+        sent in session(),
+        columns in 40_u16..140,
+        rows in 12_u16..40,
+        colour in any::<bool>(),
+    ) {
+        let mut model = desk();
+        let size = Size { width: columns, height: rows };
+        let brush = Brush { say: Locale::english(), theme: Theme { colour, signs: Signs::Unicode } };
+        let fresh = || {
+            let mut terminal = Terminal::new(Screen::of_size(Vec::new(), size)).unwrap();
+            terminal.backend_mut().clear().unwrap();
+            (terminal, vt100::Parser::new(rows.try_into().unwrap(), columns.try_into().unwrap(), 0))
+        };
+        let paint = |(terminal, emulator): &mut (Terminal<Screen<Vec<u8>>>, vt100::Parser), model: &Model| {
+            terminal.draw(|frame| draw(model, brush, frame)).unwrap();
+            emulator.process(&std::mem::take(terminal.backend_mut().out()));
+        };
+        let mut in_steps = fresh();
+        paint(&mut in_steps, &model);
+        for msg in read(&sent, "C.UTF-8") {
+            happen(&mut model, vec![msg], "Rauf Əliyev");
+            paint(&mut in_steps, &model);
+            let mut at_once = fresh();
+            paint(&mut at_once, &model);
+            let (stepped, whole) = (in_steps.1.screen(), at_once.1.screen());
+            let text = |screen: &vt100::Screen| {
+                screen.rows(0, columns).map(|row| row.trim_end().to_owned()).collect::<Vec<_>>()
+            };
+            prop_assert_eq!(text(stepped), text(whole));
+            let caret = |screen: &vt100::Screen| (!screen.hide_cursor()).then(|| screen.cursor_position());
+            prop_assert_eq!(caret(stepped), caret(whole));
+            for (y, x) in (0..rows).flat_map(|y| (0..columns).map(move |x| (y, x))) {
+                let looks = |screen: &vt100::Screen| {
+                    screen.cell(y, x).map(|cell| (cell.fgcolor(), cell.bold(), cell.dim(), cell.inverse()))
+                };
+                let blank = stepped.cell(y, x).is_none_or(|cell| cell.contents().trim().is_empty());
+                prop_assert!(blank || looks(stepped) == looks(whole), "row {y}, column {x}");
+            }
+        }
+    }
+}
+
 #[test]
 fn lines_of_64_kilobytes_are_taken() {
     let mut model = desk();
