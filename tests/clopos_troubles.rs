@@ -235,7 +235,12 @@ async fn each_answer_to_auth_is_one_trouble_and_nothing_is_sent_after_it() {
 #[tokio::test]
 async fn what_quotes_the_secret_is_not_repeated() {
     let quoting = r#"{"success":false,"error":"bad request: client_secret=s3cret&brand=openapitest"}"#;
+    // Also where a sentence is cut in the middle of it.
+    let long = format!(r#"{{"success":false,"error":"{} client_secret=…s3cret"}}"#, "x".repeat(280)).replace('…', "");
     for status in [400, 401, 403, 404, 422] {
+        let (cut, _, _) = authenticating(reply(status, &[], &long)).await;
+        let words = Locale::english().trouble(&cut.unwrap_err());
+        assert!(!words.contains("s3"), "{words}");
         let (registered, authenticated, _) = authenticating(reply(status, &[], quoting)).await;
         for trouble in [registered.unwrap_err(), authenticated.unwrap_err()] {
             let words = Locale::english().trouble(&trouble);

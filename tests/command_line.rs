@@ -526,6 +526,10 @@ fn what_waits_is_listed_where_nothing_can_be_written() {
     let output = live(home.path(), &away).args(["outbox", "send"]).output().unwrap();
     assert_eq!(code(&output), Some(1), "{output:?}");
     assert_eq!(std::fs::read(home.path().join("state/outbox.sqlite")).unwrap(), before);
+    // A disk that was full while a damaged file was set aside: all that there is has another name.
+    std::fs::rename(home.path().join("state/outbox.sqlite"), home.path().join("state/outbox.sqlite.salvage")).unwrap();
+    let output = live(home.path(), &away).args(["outbox", "list"]).output().unwrap();
+    assert!(stdout(&output).contains("Aysel"), "{output:?}");
 }
 
 #[test]

@@ -173,6 +173,19 @@ fn answer(at: usize, cid: Cid, words: &str) -> Delivery {
     }
 }
 
+/// What terminals can show: everything, ASCII, or the letters of a charset, some of them with bytes that others obey.
+fn signs() -> impl Strategy<Value = Signs> {
+    proptest::sample::select(vec![
+        Signs::Unicode,
+        Signs::Unicode,
+        Signs::Ascii,
+        Signs::Letters(encoding_rs::WINDOWS_1252),
+        Signs::Letters(encoding_rs::WINDOWS_1254),
+        Signs::Letters(encoding_rs::KOI8_R),
+        Signs::Letters(encoding_rs::EUC_JP),
+    ])
+}
+
 fn desk() -> Model {
     Bench::with_groups().model
 }
@@ -202,7 +215,7 @@ fn is_raw(c: char) -> bool {
 fn check(models: &[&Model], columns: u16, rows: u16, signs: Signs) {
     let theme = Theme { colour: true, signs };
     let size = Size { width: columns, height: rows };
-    let mut terminal = Terminal::new(Screen::of_size(Vec::new(), size)).unwrap();
+    let mut terminal = Terminal::new(Screen::of_size(Vec::new(), size).showing(signs)).unwrap();
     terminal.backend_mut().clear().unwrap();
     let mut emulator = vt100::Parser::new(rows.try_into().unwrap(), columns.try_into().unwrap(), 0);
     let left = columns.min(12);
@@ -215,7 +228,15 @@ fn check(models: &[&Model], columns: u16, rows: u16, signs: Signs) {
                 drawn = (0..rows).map(|y| (0..left).map(|x| buffer[(x, y)].symbol()).collect()).collect();
             })
             .unwrap();
-        let text = String::from_utf8(std::mem::take(terminal.backend_mut().out())).unwrap();
+        let bytes = std::mem::take(terminal.backend_mut().out());
+        if let Signs::Letters(charset) = signs {
+            let text: String = bytes.iter().map(|byte| char::from(*byte)).collect();
+            let text = if charset.is_single_byte() { text } else { charset.decode(&bytes).0.into_owned() };
+            let raw = without_own_sequences(&text).chars().find(|c| is_raw(*c));
+            assert_eq!(raw, None, "in {text:?}");
+            continue;
+        }
+        let text = String::from_utf8(bytes).unwrap();
         let raw = without_own_sequences(&text).chars().find(|c| is_raw(*c));
         assert_eq!(raw, None, "in {text:?}");
         assert!(signs == Signs::Unicode || text.is_ascii(), "{text:?}");
@@ -251,7 +272,7 @@ proptest! {
         texts in vec(hostile(), 9..=9),
         columns in 1_u16..140,
         rows in 1_u16..50,
-        ascii in any::<bool>(),
+        signs in signs(),
     ) {
         let mut model = desk();
         let before = model.clone();
@@ -268,7 +289,6 @@ proptest! {
         happen(&mut model, keys, &texts[1]);
         let pasted = model.clone();
         happen(&mut model, read(&sent, "C.UTF-8"), &texts[2]);
-        let signs = if ascii { Signs::Ascii } else { Signs::Unicode };
         check(&[&before, &pasted, &model, &before], columns, rows, signs);
     }
 }

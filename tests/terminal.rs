@@ -114,7 +114,8 @@ fn a_dropped_line_ends_the_desk_soon_and_loses_nothing() {
 #[test]
 fn a_terminal_that_does_not_read_keeps_the_desk_from_nothing() {
     let home = tempfile::tempdir().unwrap();
-    for (then, typed) in [("goes on", "Aysel"), ("TERM", "Rauf"), ("INT", "Leyla"), ("quits", "Nigar")] {
+    let cases = [("goes on", "Aysel"), ("CONT", "Ilqar"), ("TERM", "Rauf"), ("INT", "Leyla"), ("quits", "Nigar")];
+    for (then, typed) in cases {
         let mut line = Line::spawn(command(home.path(), &["--cashier", then]));
         line.types("\t", "Main venue");
         line.fill();
@@ -123,6 +124,15 @@ fn a_terminal_that_does_not_read_keeps_the_desk_from_nothing() {
         match then {
             "goes on" => {
                 line.types("", typed);
+                line.cut();
+                continue;
+            }
+            // Whoever was stopped meanwhile takes the terminal over once more, as soon as that is possible.
+            "CONT" => {
+                line.signal("CONT");
+                line.types_blindly("x");
+                wait_for_draft(home.path(), "Ilqarx");
+                line.types("", "Ilqarx");
                 line.cut();
                 continue;
             }

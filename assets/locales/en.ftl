@@ -241,7 +241,7 @@ waiting-attempts = { $attempts ->
    *[other] tried { $attempts } times
 }
 waiting-keys = Enter opens a refused or half-typed one · Ctrl-D discards · Ctrl-O back
-waiting-discard = Discard it for good? Ctrl-D once more; any other key keeps it.
+waiting-discard = Discard it for good? Ctrl-X does; any other key keeps it.
 
 shift-registered = { $count } registered
 shift-waiting = { $count } waiting

@@ -79,7 +79,7 @@ pub enum Overlay {
     Waiting {
         /// The row that the keys are about, from 0: first what is parked, then what is kept.
         at: usize,
-        /// What the next Ctrl-D discards, if it is still in that row.
+        /// What Ctrl-X discards, if it is still in that row.
         discarding: Option<Cid>,
     },
     /// What this cashier has registered today.

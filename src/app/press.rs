@@ -139,9 +139,16 @@ fn on_form(model: &mut Model, change: impl FnOnce(&mut Form)) {
 
 fn type_in(model: &mut Model, text: &str) -> Vec<Command> {
     let was_blank = model.form().is_blank();
+    begin_next(model);
+    let count = |model: &Model| {
+        let text = model.form().text(model.form().focus());
+        text.map_or(0, |text| text.value().chars().count())
+    };
+    let had = count(model);
     on_form(model, |form| form.insert(text));
     let commands = forget_what_was(model, was_blank);
-    if model.form().text(model.form().focus()).is_some_and(Text::is_full) {
+    // The rest was dropped.
+    if count(model) >= Text::LONGEST && had + text.chars().count() > Text::LONGEST {
         model.notice = Some(Notice::Full);
     }
     commands

@@ -64,10 +64,11 @@ impl LastKey {
             run.lines && run.keys >= BLOCK_KEYS || within(REST_OF_BLOCK).is_some_and(|before| before.in_block);
         // What went astray on the button was too short for a scan, but its Enter is a scanner's all the same.
         let burst = one_go.is_some() || within(ONE_SCAN).is_some_and(|before| before.astray);
-        // Enter is CR. An LF is in what somebody pastes.
+        // Enter is CR. An LF is in what somebody pastes, and seldom a key.
         let line_feed = key == Key::Ctrl('j');
+        let pasted_line = line_feed && within(REST_OF_BLOCK).is_some();
         let rhythm = Rhythm {
-            pasted: burst || in_block || line_feed,
+            pasted: burst || in_block || pasted_line,
             line_end: line_feed && within(ONE_LINE_END).is_some_and(|before| before.enter),
         };
         (Self { at, enter, astray, run, in_block }, rhythm)

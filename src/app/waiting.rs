@@ -26,10 +26,9 @@ pub(super) fn key(model: &mut Model, key: Key, at: usize, discarding: Option<Cid
         Key::Home => model.overlay = to(0),
         Key::End => model.overlay = to(last),
         Key::Enter | Key::Ctrl('j' | 'm') => return open_row(model, at),
-        // The rows may have moved since the first time: what it was about is discarded, or nothing.
-        Key::Delete | Key::Ctrl('d') if discarding.is_some() && discarding == cid_at(model, at) => {
-            return discard(model, at);
-        }
+        // Another key than the one that asks: a key that is held down or bounces is no answer. The rows may have moved
+        // since: what was asked about is discarded, or nothing.
+        Key::Ctrl('x') if discarding.is_some() && discarding == cid_at(model, at) => return discard(model, at),
         Key::Delete | Key::Ctrl('d') => model.overlay = Some(Overlay::Waiting { at, discarding: cid_at(model, at) }),
         Key::Ctrl('o' | 'q' | 'c' | 'g') | Key::Esc => model.overlay = None,
         _ => model.overlay = to(at),

@@ -48,11 +48,11 @@ pub(super) fn as_login_shell() -> Option<Result<Arguments, Exit>> {
     is_login.then_some(Ok(kiosk))
 }
 
-/// The command line of a kiosk, word by word: no shell reads it, so that no sign in it means anything.
+/// The command line of a kiosk, word by word: quotes keep a name together, and no other sign means anything.
 fn itself(asked: &str) -> Option<Arguments> {
-    let words = asked.split_ascii_whitespace();
-    let program = words.clone().next().and_then(|word| Path::new(word).file_name());
-    let arguments = Arguments::try_parse_from(words).ok()?;
+    let words = shlex::split(asked)?;
+    let program = words.first().and_then(|word| Path::new(word).file_name());
+    let arguments = Arguments::try_parse_from(&words).ok()?;
     (program == Some(OsStr::new("frontdesk")) && arguments.kiosk && arguments.command.is_none()).then_some(arguments)
 }
 
@@ -66,7 +66,11 @@ mod tests {
             assert!(itself(asked).is_some_and(|it| it.kiosk), "{asked}");
         }
         assert_eq!(itself("frontdesk --kiosk --cashier aysel").and_then(|it| it.cashier).as_deref(), Some("aysel"));
+        let cashier = |asked| itself(asked).and_then(|it| it.cashier);
+        assert_eq!(cashier("frontdesk --kiosk --cashier 'Aysel M'").as_deref(), Some("Aysel M"));
+        assert_eq!(cashier("frontdesk --kiosk --cashier \"aysel\"").as_deref(), Some("aysel"));
         for asked in [
+            "frontdesk --kiosk --cashier 'aysel",
             "",
             "id",
             "frontdesk",

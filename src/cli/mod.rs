@@ -65,10 +65,10 @@ fn run(arguments: &Arguments) -> Exit {
         Err(bad) => return unusable(arguments.command.as_ref(), &bad.to_string()),
     };
     if let Err(words) = of_this_account(&settings, arguments.command.as_ref()) {
-        return failed(Exit::Usage, &words);
+        return unusable(arguments.command.as_ref(), &words);
     }
     if let Err(reason) = log::begin(&settings, arguments.command.as_ref()) {
-        return failed(Exit::Usage, &reason);
+        return unusable(arguments.command.as_ref(), &reason);
     }
     match &arguments.command {
         None => match desk(arguments, settings, runtime::Leave::ToShell) {

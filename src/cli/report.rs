@@ -11,7 +11,7 @@ use crate::outbox::{OutboxError, Work};
 use crate::runtime::{Keeping, day_begins};
 use crate::settings::Settings;
 
-use super::{Exit, ReportArguments, failed, message, print, say_copy, say_set_aside};
+use super::{Exit, ReportArguments, failed, message, print, say_copy, say_set_aside, say_training};
 
 /// What one cashier has done.
 #[derive(Default)]
@@ -27,8 +27,10 @@ pub(super) fn run(arguments: &ReportArguments, settings: &Settings) -> Exit {
     let from = arguments.from.unwrap_or_else(|| arguments.to.unwrap_or(today));
     let to = arguments.to.unwrap_or_else(|| today.max(from));
     if to < from {
-        return failed(Exit::Usage, &Locale::english().report_backwards());
+        let words = Locale::english().report_backwards();
+        return if arguments.json { print(Exit::Usage, &message(&words)) } else { failed(Exit::Usage, &words) };
     }
+    say_training(settings);
     let work = match work(settings, from, to) {
         Ok(work) => work,
         Err(words) if arguments.json => return print(Exit::Failed, &message(&words)),

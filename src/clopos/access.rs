@@ -4,9 +4,11 @@ use std::path::{Path, PathBuf};
 use reqwest::Certificate;
 use reqwest::header::{HeaderMap, HeaderName, HeaderValue};
 use secrecy::{ExposeSecret as _, SecretString};
+use serde_json::Value;
 use url::{Host, Url};
 
-use crate::customer::{Country, Told, Trouble};
+use super::answer::Answer;
+use crate::customer::Country;
 
 /// Everything that is needed to talk to the API; made from the settings.
 #[derive(Debug, Clone)]
@@ -78,17 +80,13 @@ impl Credentials {
         matches!(self, Self::V1 { .. })
     }
 
-    /// A trouble without the secret: an answer may quote what was sent.
-    pub(super) fn blanked_out(&self, mut trouble: Trouble) -> Trouble {
+    /// An answer without the secret, as it is or as JSON spells it.
+    pub(super) fn blanked_out(&self, answer: Answer) -> Answer {
         let (Self::V1 { client_secret, .. } | Self::V2 { client_secret, .. }) = self;
-        if let Trouble::Refused { sentence, .. }
-        | Trouble::Credentials { sentence }
-        | Trouble::Permission { sentence }
-        | Trouble::Settings { sentence } = &mut trouble
-        {
-            *sentence = Told::new(&sentence.as_str().replace(client_secret.expose_secret(), "…"));
-        }
-        trouble
+        let secret = client_secret.expose_secret();
+        let spelled = Value::from(secret).to_string();
+        let body = String::from_utf8_lossy(&answer.body).replace(spelled.trim_matches('"'), "…").replace(secret, "…");
+        Answer { body: body.into_bytes(), ..answer }
     }
 
     /// The headers that go with every call but `/auth`, besides the token.

@@ -162,11 +162,15 @@ impl Client {
         };
         let at = now_ms();
         let answer = self.exchange(&request, HeaderMap::new()).await?;
+        let served = limits::date(&answer.headers).unwrap_or_else(SystemTime::now);
         let unreadable = Trouble::Uncertain(Uncertainty::Unreadable(answer.status));
-        let said = |fault: Fault| access.credentials.blanked_out(fault.trouble());
-        let body = answer.judge(Kind::Auth).map_err(said)?;
+        let body = match answer.judge(Kind::Auth) {
+            Ok(body) => body,
+            // What is said may quote what was sent.
+            Err(_) => access.credentials.blanked_out(answer).judge(Kind::Auth).map_err(Fault::trouble)?,
+        };
         let grant = wire::grant(&body).ok_or(unreadable)?;
-        let lifetime = lifetime(&grant, limits::date(&answer.headers).unwrap_or_else(SystemTime::now));
+        let lifetime = lifetime(&grant, served);
         Ok(Granted { token: grant.token, at, lifetime })
     }
 

@@ -1,7 +1,7 @@
 //! The thread in which everything runs that may take time, as the screen's thread sees it.
 
 use std::sync::Arc;
-use std::sync::mpsc::{Sender, SyncSender, sync_channel};
+use std::sync::mpsc::{RecvTimeoutError, Sender, SyncSender, sync_channel};
 use std::time::Duration;
 use std::{io, thread};
 
@@ -71,8 +71,8 @@ impl Background {
     pub(super) fn keep_now(&self) -> bool {
         let (done, written) = sync_channel(1);
         self.order(Order::WriteNow(done));
-        // A slow disk must not keep a shell waiting; it is written when the program goes on.
-        written.recv_timeout(DISK_PATIENCE).unwrap_or(true)
+        // A slow disk must not keep a shell waiting; it is written when the program goes on, or before it ends.
+        !matches!(written.recv_timeout(DISK_PATIENCE), Ok(false) | Err(RecvTimeoutError::Disconnected))
     }
 }
 

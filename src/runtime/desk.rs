@@ -57,11 +57,11 @@ pub fn run(settings: Settings, leave: Leave) -> anyhow::Result<()> {
             Turn::Quit => return Ok(()),
             Turn::Suspend if leave == Leave::ToShell && shell_waits() => {
                 background.keep_now();
-                face.guard.suspend().and_then(|()| face.paint(&model, Paint::Anew))
+                face.guard.suspend().and_then(|()| face.paint(&model, Paint::Taken))
             }
             // Also where the size is the one that it was: it may have been another one meanwhile.
             Turn::Resized => face.paint(&model, Paint::Anew),
-            Turn::Anew => face.guard.take_again().and_then(|()| face.paint(&model, Paint::Anew)),
+            Turn::Anew => face.guard.take_again().and_then(|()| face.paint(&model, Paint::Taken)),
             Turn::Suspend | Turn::Paint => face.paint(&model, Paint::Changes),
         };
         if shown.is_err() {
@@ -90,11 +90,13 @@ const fn fail_if_asked(_: &Model) -> anyhow::Result<()> {
 }
 
 /// How much of the screen is painted.
-#[derive(Clone, Copy, PartialEq, Eq)]
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 enum Paint {
     Changes,
-    /// Everything: somebody else has written to the terminal, or its size is another one.
+    /// Everything: its size is another one.
     Anew,
+    /// Everything, on a terminal that was in other hands.
+    Taken,
 }
 
 /// The terminal, taken, and what draws on it.
@@ -124,16 +126,22 @@ impl Face {
 
     /// Paints the model, unless the terminal has no room for a frame: then the next one shows what has become of it.
     fn paint(&mut self, model: &Model, paint: Paint) -> io::Result<()> {
-        if paint == Paint::Anew {
-            self.next = Paint::Anew;
-        }
+        self.next = self.next.max(paint);
         self.terminal.backend_mut().catch_up()?;
         if self.is_behind() {
             return Ok(());
         }
-        if std::mem::replace(&mut self.next, Paint::Changes) == Paint::Anew {
-            self.terminal.backend_mut().forget();
-            self.terminal.clear()?;
+        let screen = self.terminal.backend_mut();
+        match std::mem::replace(&mut self.next, Paint::Changes) {
+            Paint::Changes => {}
+            Paint::Anew => {
+                screen.forget();
+                self.terminal.clear()?;
+            }
+            Paint::Taken => {
+                screen.enter();
+                self.terminal.clear()?;
+            }
         }
         self.terminal.draw(|frame| draw(model, self.brush, frame)).map(|_| ())
     }

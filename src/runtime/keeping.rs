@@ -1,3 +1,4 @@
+use std::os::unix::fs::PermissionsExt as _;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::{fs, io};
@@ -137,17 +138,37 @@ pub(super) fn folder(settings: &Settings) -> PathBuf {
     }
 }
 
-/// The outbox's files in a directory that only this user may enter.
+/// The outbox's files in a directory that only this user may enter. Nothing of this process has them open: see
+/// `server/store/private_file.rs` for why that matters.
 fn copied(folder: &Path) -> io::Result<TempDir> {
     // What is not there is not empty: nobody knows.
-    fs::metadata(folder.join("outbox.sqlite"))?;
+    let there: Vec<&str> = COPIED.into_iter().filter(|name| folder.join(name).exists()).collect();
+    if !there.iter().any(|name| DATABASES.contains(name)) {
+        return Err(io::ErrorKind::NotFound.into());
+    }
     let memory = tempfile::Builder::new().prefix("frontdesk-").tempdir_in("/dev/shm");
     let copy = memory.or_else(|_| tempfile::tempdir())?;
-    for name in ["outbox.sqlite", "outbox.sqlite-wal", "phone.key"] {
-        let from = folder.join(name);
-        if from.exists() {
-            fs::copy(from, copy.path().join(name))?;
+    let seen =
+        || there.iter().map(|name| fs::metadata(folder.join(name)).map(|file| (file.len(), file.modified().ok())));
+    for _ in 0..TRIES {
+        let before: Vec<_> = seen().collect::<io::Result<_>>()?;
+        for name in &there {
+            let to = copy.path().join(name);
+            fs::copy(folder.join(name), &to)?;
+            fs::set_permissions(to, fs::Permissions::from_mode(0o600))?;
+        }
+        // A desk that moves its log into the file meanwhile would leave half of it out.
+        if before == seen().collect::<io::Result<Vec<_>>>()? {
+            return Ok(copy);
         }
     }
-    Ok(copy)
+    Err(io::ErrorKind::ResourceBusy.into())
 }
+
+/// So often it is copied until nobody has written meanwhile.
+const TRIES: u8 = 20;
+
+const DATABASES: [&str; 2] = ["outbox.sqlite", "outbox.sqlite.salvage"];
+
+const COPIED: [&str; 5] =
+    ["outbox.sqlite", "outbox.sqlite-wal", "outbox.sqlite.salvage", "outbox.sqlite.salvage-wal", "phone.key"];

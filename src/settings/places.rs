@@ -25,7 +25,8 @@ impl Places {
     pub fn usual(named: Option<&Path>) -> Result<Self, BadSetting> {
         let (user, system) = (Self::of_the_user(), Self::of_the_system());
         let of_the_machine = match named {
-            Some(path) => path == system.file(),
+            // However it is spelled.
+            Some(path) => same_file(path, &system.file()),
             None => system.file().exists() && !user.as_ref().is_ok_and(|user| user.file().exists()),
         };
         if of_the_machine { Ok(system) } else { user }
@@ -53,4 +54,9 @@ impl Places {
         }
         Self { config_dir: PathBuf::from("/etc/frontdesk"), state_dir: PathBuf::from("/var/lib") }
     }
+}
+
+fn same_file(one: &Path, other: &Path) -> bool {
+    let whole = |path: &Path| path.canonicalize().unwrap_or_else(|_| path.to_owned());
+    whole(one) == whole(other)
 }

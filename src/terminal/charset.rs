@@ -91,8 +91,19 @@ pub(super) fn signs(locale: &str) -> Signs {
 pub(super) fn encoded(text: &str, signs: Signs) -> Cow<'_, [u8]> {
     match signs {
         Signs::Unicode | Signs::Ascii => Cow::Borrowed(text.as_bytes()),
-        Signs::Letters(charset) => charset.encode(text).0,
+        Signs::Letters(charset) => {
+            let (mut bytes, _, _) = charset.encode(text);
+            // Some charsets have letters where other terminals have commands (C1): the last gate for them.
+            if charset.is_single_byte() && bytes.iter().any(|byte| is_c1(*byte)) {
+                bytes.to_mut().iter_mut().filter(|byte| is_c1(**byte)).for_each(|byte| *byte = b'?');
+            }
+            bytes
+        }
     }
+}
+
+const fn is_c1(byte: u8) -> bool {
+    matches!(byte, 0x80..=0x9f)
 }
 
 /// `language_COUNTRY.CODESET@modifier`. What is ASCII to the C library is Windows-1252 to the web, whose labels
@@ -170,6 +181,7 @@ mod tests {
             assert_eq!(signs(locale), Signs::Ascii, "{locale}");
         }
         assert_eq!(*encoded("Ра", signs("ru_RU.KOI8-R")), *b"\xf2\xc1");
+        assert_eq!(*encoded("a›Ş", signs("tr_TR.ISO-8859-9")), *b"a?\xde", "9B is a command elsewhere");
         assert_eq!(*encoded("Ра", signs("ru_RU.UTF-8")), *"Ра".as_bytes());
     }
 }

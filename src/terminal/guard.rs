@@ -33,7 +33,7 @@ impl Guard {
     }
 
     /// Takes the terminal over once more: whoever had it while the program was stopped has left it in a state of
-    /// its own. Everything has to be painted anew.
+    /// its own. The screen has to enter it again, and everything be painted anew.
     ///
     /// # Errors
     ///
@@ -44,11 +44,12 @@ impl Guard {
         let mut mode = tcgetattr(io::stdin())?;
         mode.make_raw();
         tcsetattr(io::stdin(), OptionalActions::Now, &mode)?;
-        take_over()
+        TAKEN.store(true, Ordering::SeqCst);
+        Ok(())
     }
 
     /// Gives the terminal back and stops the program, until the shell brings it to the fore again; then takes the
-    /// terminal once more. Everything has to be painted anew.
+    /// terminal once more. The screen has to enter it again, and everything be painted anew.
     ///
     /// # Errors
     ///
@@ -56,7 +57,9 @@ impl Guard {
     pub fn suspend(&self) -> io::Result<()> {
         restore();
         stop_job()?;
-        take_over()
+        enable_raw_mode()?;
+        TAKEN.store(true, Ordering::SeqCst);
+        Ok(())
     }
 }
 
@@ -80,7 +83,12 @@ impl Drop for Guard {
 fn take_over() -> io::Result<()> {
     enable_raw_mode()?;
     TAKEN.store(true, Ordering::SeqCst);
-    write_now(&(ansi(&EnterAlternateScreen) + &ansi(&EnableBracketedPaste)))
+    write_now(&entering())
+}
+
+/// What a terminal is told that is taken over: the other screen, marked pastes.
+pub(super) fn entering() -> String {
+    ansi(&EnterAlternateScreen) + &ansi(&EnableBracketedPaste)
 }
 
 /// Whether a shell waits for this job and can bring it back. A login session's own program, and what it runs in its

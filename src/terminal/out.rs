@@ -7,6 +7,7 @@ use std::time::{Duration, Instant};
 
 use rustix::event::{PollFd, PollFlags, Timespec, poll};
 use rustix::fs::OFlags;
+use rustix::io::Errno;
 
 /// The terminal as it is written to, without a buffer: it never waits for a terminal that does not read. One that
 /// stands still (a line without packets, Ctrl-S at the far end) must not keep the desk from taking keys, writing drafts
@@ -43,6 +44,7 @@ impl Out {
         let deadline = Instant::now() + time;
         while !bytes.is_empty() {
             match self.write(bytes) {
+                Ok(0) => return Err(io::ErrorKind::WriteZero.into()),
                 Ok(length) => bytes = bytes.get(length..).unwrap_or_default(),
                 Err(error) if error.kind() == io::ErrorKind::Interrupted => {}
                 Err(error) if error.kind() == io::ErrorKind::WouldBlock => {
@@ -61,7 +63,11 @@ impl Out {
             tv_sec: i64::try_from(within.as_secs()).unwrap_or(i64::MAX),
             tv_nsec: within.subsec_nanos().into(),
         };
-        Ok(poll(&mut [PollFd::new(self.0, PollFlags::OUT)], Some(&time))? > 0)
+        match poll(&mut [PollFd::new(self.0, PollFlags::OUT)], Some(&time)) {
+            // A signal: there may be room, and if not it is asked for again.
+            Err(Errno::INTR) => Ok(true),
+            ready => Ok(ready? > 0),
+        }
     }
 }
 

@@ -94,6 +94,7 @@ impl Parser {
             self.charset.reset();
             emit(Input::Unreadable);
         }
+        let lapsed = self.last + self.patience().unwrap_or_default();
         self.state = match std::mem::replace(&mut self.state, State::Ground) {
             State::Esc { told: false } => {
                 emit(Input::Key(Key::Esc, self.last));
@@ -103,21 +104,33 @@ impl Parser {
                 self.key(sequence::opened(by, told), emit);
                 State::Ground
             }
-            State::Paste(bytes) => {
+            State::Paste(mut bytes) => {
+                let begun = bytes.split_off(bytes.len() - ending(&bytes));
                 self.paste(&bytes, emit);
-                State::Ground
+                // What looks like the beginning of its end may be that still.
+                match begun.as_slice() {
+                    [] => State::Ground,
+                    [_] => State::Esc { told: true },
+                    [_, _, rest @ ..] => State::Csi(rest.to_owned()),
+                }
             }
             _ => State::Ground,
         };
+        self.last = lapsed;
     }
 
     /// Takes bytes that came at this time.
     pub fn take(&mut self, bytes: &[u8], now: Instant, emit: &mut impl FnMut(Input)) {
         // Somebody types in a paste whose end was lost: nobody must be held in it.
-        let typed = matches!(self.state, State::Paste(_)) && sequence::is_one_key(bytes);
+        let typed = match &self.state {
+            State::Paste(pasted) => ending(pasted) == 0 && sequence::is_one_key(bytes),
+            _ => false,
+        };
         for byte in bytes {
-            let pause = now.saturating_duration_since(self.last);
-            if typed && pause >= ALONE || self.patience().is_some_and(|patience| pause > patience) {
+            if typed && now.saturating_duration_since(self.last) >= ALONE {
+                self.lapse(emit);
+            }
+            while self.patience().is_some_and(|patience| now.saturating_duration_since(self.last) > patience) {
                 self.lapse(emit);
             }
             self.last = now;
@@ -252,6 +265,14 @@ impl Parser {
             self.key(key, emit);
         }
     }
+}
+
+/// How many of the last bytes of a paste are the beginning of what ends it.
+fn ending(pasted: &[u8]) -> usize {
+    (1..END_OF_PASTE.len())
+        .rev()
+        .find(|length| END_OF_PASTE.get(..*length).is_some_and(|begin| pasted.ends_with(begin)))
+        .unwrap_or(0)
 }
 
 #[cfg(test)]

@@ -6,6 +6,7 @@ use unicode_width::UnicodeWidthStr as _;
 
 use crate::view::Signs;
 
+use super::guard::entering;
 use super::sgr::Look;
 use super::shown::{Shown, is_blank};
 use super::symbol::{inert, is_certain, most_columns};
@@ -94,6 +95,12 @@ impl<W: Write> Screen<W> {
         self.caret = None;
         self.shown = None;
         self.look = Look::PLAIN;
+    }
+
+    /// The terminal is taken over once more, and nothing is known of it.
+    pub fn enter(&mut self) {
+        self.say(&entering());
+        self.forget();
     }
 
     /// Whether the terminal has not taken all of the last frame: the next one should wait.
@@ -209,10 +216,16 @@ impl<W: Write> Screen<W> {
         // What does not fit for certain would go on in the next row.
         let fits = columns(most_columns(symbol)) <= width;
         let symbol = if fits { inert(symbol) } else { "?".into() };
+        let is_certain = is_certain(&symbol);
+        if !is_certain && symbol.width() > 1 {
+            // A terminal that draws it narrower would leave beside it what stood there.
+            let blanks = symbol.width();
+            self.say(&(" ".repeat(blanks) + &"\x08".repeat(blanks)));
+        }
         self.say(&symbol);
         // Terminals differ in how wide emoji and marks are, and in where the caret is after the last column.
         let x = columns(symbol.width());
-        self.caret = (is_certain(&symbol) && x < width).then_some(Position { x, y: caret.y });
+        self.caret = (is_certain && x < width).then_some(Position { x, y: caret.y });
     }
 }
 

@@ -28,7 +28,9 @@ impl Shown {
         let mut leaves = false;
         for column in usize::from(x)..(usize::from(x) + columns).min(self.width) {
             let Some(shown) = self.cells.get_mut(usize::from(y) * self.width + column) else { continue };
-            leaves |= !is_certain(shown.symbol()) && shown.symbol() != cell.symbol();
+            // It stays where it is only if it is the same in the same column.
+            let stays = column == usize::from(x) && shown.symbol() == cell.symbol();
+            leaves |= !is_certain(shown.symbol()) && !stays;
             *shown = if column == usize::from(x) { cell.clone() } else { Cell::new("") };
         }
         leaves
@@ -76,6 +78,8 @@ mod tests {
         assert_eq!(shown.blank_from(1), Some(3));
         assert_eq!(shown.written(1), [(1, Cell::new("🇦🇿"))]);
         assert!(!shown.take(1, 1, &Cell::new("🇦🇿")), "it is the same");
+        assert!(shown.take(0, 1, &Cell::new("🇦🇿")), "it has moved");
+        shown.take(1, 1, &Cell::new("🇦🇿"));
         assert!(shown.take(1, 1, &Cell::new("a")));
         assert!(!shown.take(2, 1, &Cell::new(" ")));
         assert_eq!(shown.blank_from(1), Some(2));

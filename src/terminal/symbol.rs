@@ -13,6 +13,8 @@ const JOINER: char = '\u{200d}';
 /// A symbol without anything that a terminal would obey, and without more marks than a letter has. Everything that
 /// comes from outside was looked through before; this is the last gate.
 pub(super) fn inert(symbol: &str) -> Cow<'_, str> {
+    // It would join what stands in the next cell.
+    let symbol = symbol.trim_end_matches(JOINER);
     if symbol.len() <= MARKS && !symbol.contains(char::is_control) {
         return Cow::Borrowed(symbol);
     }
@@ -67,6 +69,7 @@ mod tests {
         let stack = format!("a{}", "\u{301}".repeat(500));
         assert_eq!(inert(&stack), format!("a{}", "\u{301}".repeat(MARKS)));
         assert_eq!(inert("a\u{9b}31m\x1b"), "a31m");
+        assert_eq!(inert("ni\u{200d}"), "ni", "it would join the next cell");
         for symbol in ["a", "ệ", "e\u{301}", "👩\u{200d}👩\u{200d}👧\u{200d}👦", "🇦🇿", "漢", "نِّ"]
         {
             assert_eq!(inert(symbol), symbol);

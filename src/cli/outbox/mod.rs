@@ -47,9 +47,7 @@ pub(super) fn run(arguments: &OutboxArguments, settings: Settings) -> Exit {
         }
     };
     let json = arguments.json;
-    if !json {
-        say_training(&settings);
-    }
+    say_training(&settings);
     say_copy(&keeping);
     let outcome = match &arguments.command {
         OutboxCommand::List => list(&keeping, json),
@@ -58,6 +56,8 @@ pub(super) fn run(arguments: &OutboxArguments, settings: Settings) -> Exit {
         OutboxCommand::Export => export(&keeping, json),
         OutboxCommand::Send { now } => return send(&keeping, settings, *now, json),
     };
+    // A copy goes before anything is printed: whoever ends the program at a long list would leave it behind.
+    drop(keeping);
     match outcome {
         Ok((exit, words)) => print(exit, &words),
         Err(Wrong { cid, words }) => wrong(Exit::Failed, cid, &words, json),

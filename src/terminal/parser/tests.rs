@@ -113,6 +113,20 @@ fn a_paste_is_one_thing_with_a_bound() {
         assert_eq!(read("\x1b[200~a\r\n\x1b[A\x1b[201Ə\x1b[201~".as_bytes(), apart), paste("a\r\n\x1b[A\x1b[201Ə"));
     }
     assert_eq!(read(b"\x1b[200~\x1b[201~", 0), paste(""));
+    // The end of it comes late, wherever it is cut.
+    for cut in 1..END_OF_PASTE.len() {
+        for pause in [200, 1_100] {
+            let now = Instant::now();
+            let (mut parser, mut inputs) = (Parser::new("C.UTF-8", now), Vec::new());
+            let (first, second) = END_OF_PASTE.split_at(cut);
+            parser.take(&[b"\x1b[200~text", first].concat(), now, &mut |input| inputs.push(input));
+            if pause > 1_000 {
+                parser.lapse(&mut |input| inputs.push(input));
+            }
+            parser.take(second, now + Duration::from_millis(pause), &mut |input| inputs.push(input));
+            assert_eq!(inputs, paste("text"), "{cut} {pause}");
+        }
+    }
     assert_eq!(read(b"\x1b[200~no end", 0), paste("no end"), "after a while");
     let long = format!("\x1b[200~{}\x1b[201~b", "a".repeat(200_000));
     let inputs = read(long.as_bytes(), 0);
