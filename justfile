@@ -50,6 +50,11 @@ fuzz CASES="1000000":
 bench:
     cargo run --release --example outbox_bench
 
+# How long a letter takes to be shown; beside it e.g. `just latency whiptail --inputbox Name 10 60`.
+latency *PROGRAM="target/release/frontdesk":
+    cargo build --release
+    cargo run --release --example latency -- {{PROGRAM}}
+
 # The README's picture, from the real program in a pty.
 screenshot:
     cargo build --release

@@ -1,7 +1,8 @@
 //! `frontdesk --kiosk`, and the program as somebody's login shell: the desk and nothing else.
 //!
 //! Who sits here may be anybody. Settings come from the system's place alone, the environment names the terminal, its
-//! language and who has logged in; no key leads to another program; what ends the desk is said without a path.
+//! language, who has logged in and the way to the API (proxy, certificates), of which sshd takes the first two alone from a
+//! client; no key leads to another program; what ends the desk is said without a path.
 
 use std::env;
 use std::ffi::OsStr;
