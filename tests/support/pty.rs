@@ -99,6 +99,12 @@ impl Desk {
         }
     }
 
+    /// Waits until something comes, and takes it.
+    pub fn until_some(&mut self) {
+        let bytes = self.output.recv_timeout(PATIENCE).unwrap();
+        self.take(&bytes);
+    }
+
     /// Takes what comes until nothing has come for so long.
     pub fn until_quiet(&mut self, quiet: Duration) {
         while let Ok(bytes) = self.output.recv_timeout(quiet) {
