@@ -450,6 +450,7 @@ fn every_trouble_is_said_in_full_at_80_columns() {
         Trouble::Unreachable(Unreached::ConnectTimeout),
         Trouble::Unreachable(Unreached::Tls),
         Trouble::Unreachable(Unreached::NoConnection),
+        Trouble::Unreachable(Unreached::NoToken),
         Trouble::Uncertain(Uncertainty::Timeout),
         Trouble::Uncertain(Uncertainty::ConnectionLost),
         Trouble::Uncertain(Uncertainty::ServerError(500)),

@@ -149,6 +149,7 @@ trouble-unreachable = No connection: check the network and try again.
 trouble-unreachable-name = The server’s name is not known here: check the network and try again.
 trouble-unreachable-refused = Nobody answers at the server’s address: try again in a moment.
 trouble-unreachable-timeout = The server does not answer: check the network and try again.
+trouble-unreachable-token = Clopos lets nobody in at this moment: try again soon.
 trouble-unreachable-tls = The server cannot prove who it is: tell the technician.
 trouble-uncertain-timeout = No answer in time: it may be registered or not. It is looked up before it is sent again.
 trouble-uncertain-lost = The line broke: it may be registered or not. It is looked up before it is sent again.

@@ -9,7 +9,7 @@ use serde_json::Value;
 use tokio::sync::OnceCell;
 use url::Url;
 
-use crate::customer::{Trouble, Uncertainty, Unreached};
+use crate::customer::{Trouble, Uncertainty};
 
 use super::access::{Access, AccessError};
 use super::answer::{Answer, Fault, Kind};
@@ -221,7 +221,7 @@ impl Fault {
 /// An uncertain `/auth` leaves the call behind it certain: it was never sent.
 fn not_sent(trouble: Trouble) -> Trouble {
     match trouble {
-        Trouble::Uncertain(_) => Trouble::Unreachable(Unreached::NoConnection),
+        Trouble::Uncertain(why) => Trouble::Unreachable(why.into()),
         trouble => trouble,
     }
 }

@@ -50,6 +50,7 @@ enum Why {
     ConnectTimeout,
     Tls,
     NoConnection,
+    NoToken,
 }
 
 impl Kept {
@@ -115,7 +116,8 @@ impl What {
                 Self::TooMany { until: now.saturating_add(u64::try_from(wait.as_millis()).unwrap_or(u64::MAX)) }
             }
             Trouble::Unreachable(why) => Self::Unreachable(Why::from(*why)),
-            Trouble::Uncertain(_) | Trouble::Clash { .. } => Self::Unreachable(Why::NoConnection),
+            Trouble::Uncertain(why) => Self::Unreachable(Why::from(Unreached::from(*why))),
+            Trouble::Clash { .. } => Self::Unreachable(Why::NoToken),
         }
     }
 
@@ -143,6 +145,7 @@ impl From<Unreached> for Why {
             Unreached::ConnectTimeout => Self::ConnectTimeout,
             Unreached::Tls => Self::Tls,
             Unreached::NoConnection => Self::NoConnection,
+            Unreached::NoToken => Self::NoToken,
         }
     }
 }
@@ -155,6 +158,7 @@ impl From<Why> for Unreached {
             Why::ConnectTimeout => Self::ConnectTimeout,
             Why::Tls => Self::Tls,
             Why::NoConnection => Self::NoConnection,
+            Why::NoToken => Self::NoToken,
         }
     }
 }

@@ -56,6 +56,18 @@ pub enum Unreached {
     Tls,
     /// Any other failure before a connection stood, e.g. a proxy's.
     NoConnection,
+    /// The API was reached and gave no token for the request, by a failure of its own.
+    NoToken,
+}
+
+impl From<Uncertainty> for Unreached {
+    /// Why a request was not sent, if the one for its token ended like this.
+    fn from(why: Uncertainty) -> Self {
+        match why {
+            Uncertainty::ServerError(_) | Uncertainty::Unreadable(_) => Self::NoToken,
+            Uncertainty::Timeout | Uncertainty::ConnectionLost => Self::NoConnection,
+        }
+    }
 }
 
 /// Why it is not known whether a request was carried out.

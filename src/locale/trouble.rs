@@ -40,6 +40,7 @@ impl Locale {
             Unreached::ConnectTimeout => self.trouble_unreachable_timeout(),
             Unreached::Tls => self.trouble_unreachable_tls(),
             Unreached::NoConnection => self.trouble_unreachable(),
+            Unreached::NoToken => self.trouble_unreachable_token(),
         }
     }
 

@@ -130,6 +130,7 @@ fn every_trouble_and_refusal_survives_the_disk() {
         Trouble::Unreachable(Unreached::ConnectTimeout),
         Trouble::Unreachable(Unreached::Tls),
         Trouble::Unreachable(Unreached::NoConnection),
+        Trouble::Unreachable(Unreached::NoToken),
         Trouble::Uncertain(Uncertainty::Timeout),
         Trouble::Uncertain(Uncertainty::ConnectionLost),
         Trouble::Uncertain(Uncertainty::ServerError(504)),

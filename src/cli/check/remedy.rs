@@ -15,7 +15,10 @@ pub(super) fn remedy(say: &Locale, trouble: &Trouble) -> String {
         Trouble::Uncertain(Uncertainty::Timeout | Uncertainty::ConnectionLost) => (say.remedy_no_answer(), None),
         Trouble::Uncertain(Uncertainty::ServerError(status)) => (say.remedy_server(status.to_string()), None),
         Trouble::Uncertain(Uncertainty::Unreadable(status)) => (say.remedy_unreadable(status.to_string()), None),
-        Trouble::TooMany { .. } | Trouble::Clash { .. } | Trouble::Refused { .. } => (say.trouble(trouble), None),
+        Trouble::Unreachable(Unreached::NoToken)
+        | Trouble::TooMany { .. }
+        | Trouble::Clash { .. }
+        | Trouble::Refused { .. } => (say.trouble(trouble), None),
     };
     match theirs {
         Some(theirs) if !theirs.is_empty() => format!("{words} ({theirs})"),

@@ -136,6 +136,7 @@ enum UnreachedMirror {
     ConnectTimeout,
     Tls,
     NoConnection,
+    NoToken,
 }
 
 #[derive(Serialize, Deserialize)]
