@@ -573,9 +573,16 @@ fn bad_settings_are_an_object_where_an_object_was_asked_for() {
         assert!(json(&output)["message"].as_str().unwrap().contains("clopos."), "{command:?} {output:?}");
         assert_eq!(json(&output)["status"] == "bad_settings", command[0] == "add");
     }
-    let relative = program(home.path()).args(["outbox", "list"]).env("FRONTDESK_STATE_DIR", "here").output().unwrap();
-    assert_eq!(code(&relative), Some(2));
-    assert!(stderr(&relative).contains("FRONTDESK_STATE_DIR"), "{relative:?}");
+}
+
+#[test]
+fn a_relative_state_directory_is_meant_from_here_and_named_whole() {
+    let home = tempfile::tempdir().unwrap();
+    let mut check = program(home.path());
+    let output = check.arg("check").env("FRONTDESK_STATE_DIR", "here").current_dir(home.path()).output().unwrap();
+    let whole = home.path().join("here");
+    assert!(stdout(&output).contains(&whole.display().to_string()), "{output:?}");
+    assert!(whole.is_dir());
 }
 
 #[test]

@@ -145,10 +145,9 @@ impl Settings {
         if file.desk.state_dir.as_ref().is_some_and(|dir| dir.is_relative()) {
             return Err(BadSetting::value(path, "desk.state_dir", &Locale::english().setting_state_dir()));
         }
+        // A relative one is meant from where the program was started, and shown whole wherever it is named.
         let from_environment = environment.var("FRONTDESK_STATE_DIR").map(PathBuf::from);
-        if from_environment.as_ref().is_some_and(|dir| dir.is_relative()) {
-            return Err(BadSetting::variable("FRONTDESK_STATE_DIR", &Locale::english().setting_state_dir()));
-        }
+        let from_environment = from_environment.map(|dir| std::path::absolute(&dir).unwrap_or(dir));
         let state_dir = from_environment.or(file.desk.state_dir);
         let state_dir = state_dir.unwrap_or_else(|| places.state_dir.join("frontdesk"));
         let country = match &file.desk.country {
