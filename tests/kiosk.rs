@@ -21,7 +21,7 @@ use std::path::Path;
 
 use portable_pty::CommandBuilder;
 use program::{program, stderr, stdout};
-use pty::{Desk, command, command_under};
+use pty::{Desk, cashier_of, command, command_under};
 
 fn kiosk(root: &Path, more: &[&str]) -> CommandBuilder {
     let mut command = command(root, &["--kiosk"]);
@@ -202,16 +202,7 @@ fn as_a_login_shell_it_runs_the_desk_that_sshd_asks_for() {
     // `ForceCommand`, or the `command=` of a key, given to the account's shell.
     let mut shell = command(root.path(), &["-c", "/usr/local/bin/frontdesk --kiosk --cashier aysel"]);
     shell.env("CLOPOS_CLIENT_ID", "shop");
-    let mut desk = Desk::spawn(shell, 80, 24);
-    desk.wait_for("Main venue");
-    desk.goes_to("\t", "Name");
-    desk.types("Rauf");
-    desk.send("\x13");
-    desk.wait_for("Registered Rauf");
-    desk.send("\x11");
-    assert!(desk.end().success());
-    let outbox = rusqlite::Connection::open(root.path().join("var/lib/frontdesk/training/outbox.sqlite")).unwrap();
-    let cashier: String = outbox.query_row("SELECT cashier FROM registration", [], |row| row.get(0)).unwrap();
+    let cashier = cashier_of(Desk::spawn(shell, 80, 24), "Rauf", &root.path().join("var/lib/frontdesk"));
     assert_eq!(cashier, "aysel");
 }
 

@@ -24,7 +24,7 @@ use std::path::Path;
 use std::process::Stdio;
 use std::time::{Duration, Instant};
 
-use pty::Desk;
+use pty::{Desk, cashier_of};
 use sshd::{Server, Setup, tools};
 
 /// Ends a test whose tools are missing, saying so; in CI that is an error.
@@ -78,16 +78,7 @@ fn a_line_that_drops_in_the_middle_loses_nothing() {
 fn keys_of_one_account_are_cashiers() {
     need!("sshd", "ssh");
     let server = Server::start(Setup::Cashiers);
-    let mut desk = Desk::spawn(server.terminal(&[]), 80, 24);
-    desk.wait_for("Main venue");
-    desk.goes_to("\t", "Name");
-    desk.types("Aysel");
-    desk.send("\x13");
-    desk.wait_for("Registered Aysel");
-    desk.send("\x11");
-    assert!(desk.end().success());
-    let outbox = rusqlite::Connection::open(server.state().join("training/outbox.sqlite")).unwrap();
-    let cashier: String = outbox.query_row("SELECT cashier FROM registration", [], |row| row.get(0)).unwrap();
+    let cashier = cashier_of(Desk::spawn(server.terminal(&[]), 80, 24), "Aysel", &server.state());
     assert_eq!(cashier, "the-cashier");
 }
 

@@ -14,7 +14,6 @@
 mod pty;
 
 use std::path::Path;
-use std::process::Command;
 use std::time::{Duration, Instant};
 
 use pty::{Desk, Line, command, command_under};
@@ -22,11 +21,6 @@ use pty::{Desk, Line, command, command_under};
 /// What gives the terminal back: the screen cleared, for where there is no other one; alternate screen, pastes, caret.
 /// Raw mode is no byte.
 const RESTORE: &[u8] = b"\x1b[0m\x1b[2;1H\x1b[J\x1b[H\x1b[K\x1b[?1049l\x1b[?2004l\x1b[?25h";
-
-fn signal(desk: &Desk, name: &str) {
-    let id = desk.child.process_id().unwrap().to_string();
-    assert!(Command::new("kill").args([&format!("-{name}"), &id]).status().unwrap().success());
-}
 
 /// With what a way out ends: the code, and what is said after the terminal is given back.
 #[test]
@@ -60,7 +54,7 @@ fn every_way_out_gives_the_terminal_back() {
         match way {
             "keys" => desk.send("\x03\x03"),
             "error" | "panic" => {}
-            name => signal(&desk, name),
+            name => desk.signal(name),
         }
         let status = desk.end();
         let text = String::from_utf8_lossy(&desk.bytes).into_owned();
@@ -279,9 +273,9 @@ fn a_desk_that_was_stopped_paints_itself_anew() {
     let mut desk = Desk::open(home.path());
     desk.wait_for("Main venue");
     desk.until_quiet(Duration::from_millis(300));
-    signal(&desk, "STOP");
+    desk.signal("STOP");
     let before = desk.bytes.len();
-    signal(&desk, "CONT");
+    desk.signal("CONT");
     desk.wait_until("not painted anew", |_| true);
     desk.types("050");
     let after = String::from_utf8_lossy(&desk.bytes[before..]).into_owned();

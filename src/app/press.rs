@@ -69,7 +69,6 @@ pub(super) fn paste(model: &mut Model, text: &str, at: Duration) -> Vec<Command>
     model.shift.count(is_blank, at);
     model.scan = None;
     model.overlay = None;
-    begin_next(model);
     type_in(model, text)
 }
 
@@ -94,10 +93,7 @@ fn perform(model: &mut Model, action: Action) -> Vec<Command> {
         Action::Card => return card::open(model),
         Action::Open => return waiting::open(model),
         Action::Edit(edit) => return edit_in(model, edit),
-        Action::Type(c) => {
-            begin_next(model);
-            return type_in(model, c.encode_utf8(&mut [0; 4]));
-        }
+        Action::Type(c) => return type_in(model, c.encode_utf8(&mut [0; 4])),
     }
     Vec::new()
 }
@@ -138,8 +134,8 @@ fn on_form(model: &mut Model, change: impl FnOnce(&mut Form)) {
 }
 
 fn type_in(model: &mut Model, text: &str) -> Vec<Command> {
-    let was_blank = model.form().is_blank();
     begin_next(model);
+    let was_blank = model.form().is_blank();
     let count = |model: &Model| {
         let text = model.form().text(model.form().focus());
         text.map_or(0, |text| text.value().chars().count())

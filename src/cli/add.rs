@@ -1,7 +1,5 @@
 mod outcome;
 
-use std::io::{self, Write as _};
-
 use chrono::{Local, Utc};
 use rand::TryRng as _;
 use rand::rngs::SysRng;
@@ -18,7 +16,7 @@ use crate::settings::{Line, Settings};
 use outcome::Outcome;
 pub(super) use outcome::bad_settings;
 
-use super::{AddArguments, Exit, failed, line, say_set_aside};
+use super::{AddArguments, Exit, failed, line, say_set_aside, say_training};
 
 /// `frontdesk add`: registers one customer through the same code as the desk.
 pub(super) fn run(arguments: &AddArguments, settings: Settings) -> Exit {
@@ -27,6 +25,9 @@ pub(super) fn run(arguments: &AddArguments, settings: Settings) -> Exit {
         Err(error) => return failed(Exit::Failed, &error.to_string()),
     };
     let training = matches!(settings.line, Line::Training);
+    if !arguments.json {
+        say_training(&settings);
+    }
     let (cid, outcome) = match work.block_on(register(arguments, settings)) {
         Ok(registered) => registered,
         Err(error) => return failed(Exit::Failed, &format!("{error:#}")),
@@ -34,9 +35,6 @@ pub(super) fn run(arguments: &AddArguments, settings: Settings) -> Exit {
     let exit = outcome.exit();
     let report = if arguments.json { outcome.as_json(cid, training).to_string() } else { outcome.in_words() };
     let to_stdout = arguments.json || exit == Exit::Done;
-    if training && !arguments.json {
-        let _ = writeln!(io::stderr(), "frontdesk: {}", Locale::english().frame_training());
-    }
     if !to_stdout {
         return failed(exit, &report);
     }

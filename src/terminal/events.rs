@@ -75,10 +75,7 @@ pub fn read_into(mut take: impl FnMut(Input) -> bool + Send + 'static) {
 
 /// Waits until there is something to read, or the terminal is gone, which reading then tells.
 fn wait(time: Option<Duration>) -> io::Result<bool> {
-    let time = time.map(|time| Timespec {
-        tv_sec: i64::try_from(time.as_secs()).unwrap_or(i64::MAX),
-        tv_nsec: time.subsec_nanos().into(),
-    });
+    let time = time.map(Timespec::try_from).transpose().map_err(io::Error::other)?;
     let stdin = io::stdin();
     loop {
         match poll(&mut [PollFd::new(&stdin, PollFlags::IN)], time.as_ref()) {

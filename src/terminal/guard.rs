@@ -57,9 +57,7 @@ impl Guard {
     pub fn suspend(&self) -> io::Result<()> {
         restore();
         stop_job()?;
-        enable_raw_mode()?;
-        TAKEN.store(true, Ordering::SeqCst);
-        Ok(())
+        take_raw()
     }
 }
 
@@ -81,9 +79,14 @@ impl Drop for Guard {
 }
 
 fn take_over() -> io::Result<()> {
+    take_raw()?;
+    write_now(&entering())
+}
+
+fn take_raw() -> io::Result<()> {
     enable_raw_mode()?;
     TAKEN.store(true, Ordering::SeqCst);
-    write_now(&entering())
+    Ok(())
 }
 
 /// What a terminal is told that is taken over: the other screen, marked pastes.

@@ -59,10 +59,7 @@ impl Out {
     }
 
     fn is_ready(self, within: Duration) -> io::Result<bool> {
-        let time = Timespec {
-            tv_sec: i64::try_from(within.as_secs()).unwrap_or(i64::MAX),
-            tv_nsec: within.subsec_nanos().into(),
-        };
+        let time = Timespec::try_from(within).map_err(io::Error::other)?;
         match poll(&mut [PollFd::new(self.0, PollFlags::OUT)], Some(&time)) {
             // A signal: there may be room, and if not it is asked for again.
             Err(Errno::INTR) => Ok(true),

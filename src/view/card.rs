@@ -19,7 +19,7 @@ use crate::app::Card;
 use crate::customer::{Customer, Field, Holder};
 
 use super::theme::Tone;
-use super::{Brush, Theme, clip, foot, lines};
+use super::{Brush, Theme, clip, lines, paragraph};
 
 /// Where the values begin.
 const VALUES: usize = 16;
@@ -46,7 +46,7 @@ pub(super) fn draw(card: &Card, brush: Brush<'_>, frame: &mut Frame<'_>, area: R
             Span::raw(value),
         ]));
     }
-    let foot = foot(&say.card_leave(), brush.theme.style(Tone::Quiet), area.width);
+    let foot = paragraph(&say.card_leave(), brush.theme.style(Tone::Quiet), area.width);
     shown.truncate(usize::from(area.height).saturating_sub(foot.len()));
     lines(frame, area, shown.into_iter().chain(foot));
 }

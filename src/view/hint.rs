@@ -138,18 +138,17 @@ fn doubt(brush: Brush<'_>, meaning: &Meaning) -> String {
 /// The key that keeps a name as typed is worth more than the end of a long one. It stands where most names have ended:
 /// if it moved with each letter, each would send all of it again.
 fn capitals(brush: Brush<'_>, name: &str, width: usize) -> String {
-    let words = |name: String| brush.say.meaning_capitals(name);
-    let short = |name: String| brush.say.meaning_capitals_short(name);
-    let room = |words: &dyn Fn(String) -> String| width.saturating_sub(words(String::new()).width());
+    let say = brush.say;
     if super::words::is_endless(width) {
-        return words(name.to_owned());
+        return say.meaning_capitals(name);
     }
-    let padded = |room: usize| {
-        let name = clip::end(name, room);
-        let blanks = MOST_NAMES.min(room).saturating_sub(name.width());
-        name + &" ".repeat(blanks)
-    };
-    if room(&words) >= MOST_NAMES { words(padded(room(&words))) } else { short(padded(room(&short))) }
+    let whole = width >= MOST_NAMES + say.meaning_capitals("").width();
+    let sentence = |name: &str| if whole { say.meaning_capitals(name) } else { say.meaning_capitals_short(name) };
+    let room = width.saturating_sub(sentence("").width());
+    let mut name = clip::end(name, room);
+    let blanks = MOST_NAMES.min(room).saturating_sub(name.width());
+    name.push_str(&" ".repeat(blanks));
+    sentence(&name)
 }
 
 /// So many columns most names have at most.

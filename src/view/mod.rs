@@ -75,8 +75,8 @@ pub fn draw(model: &Model, brush: Brush<'_>, frame: &mut Frame<'_>) {
     }
 }
 
-/// A sentence at the foot of what lies over the form, in as many lines as it takes.
-fn foot(words: &str, style: Style, width: u16) -> Vec<Line<'static>> {
+/// A sentence with a blank at its sides, in as many lines as it takes.
+fn paragraph(words: &str, style: Style, width: u16) -> Vec<Line<'static>> {
     let wrapped = clip::wrap(words, width.saturating_sub(2));
     wrapped.into_iter().map(|line| Line::styled(format!(" {line}"), style)).collect()
 }
@@ -101,8 +101,7 @@ fn desk(model: &Model, brush: Brush<'_>, frame: &mut Frame<'_>, area: Rect) -> O
         lines(frame, at(head + body, 1), [brush.theme.rule(area.width)]);
     }
     if model.hidden {
-        let words = clip::wrap(&brush.say.frame_hidden(), area.width.saturating_sub(2));
-        lines(frame, at(head, body), words.into_iter().map(|line| Line::from(format!(" {line}"))));
+        lines(frame, at(head, body), paragraph(&brush.say.frame_hidden(), Style::new(), area.width));
         lines(frame, at(area.height - foot, foot), [footer::line(model, brush, area.width)]);
         return None;
     }

@@ -15,15 +15,15 @@ use crate::app::{Model, Shift};
 use crate::customer::{Effort, Progress, ShiftRow, median_effort};
 
 use super::theme::Tone;
-use super::{Brush, Theme, clip, foot, lines};
+use super::{Brush, Theme, clip, lines, paragraph};
 
 pub(super) fn draw(model: &Model, brush: Brush<'_>, frame: &mut Frame<'_>, area: Rect, back: usize) {
     let say = brush.say;
     let width = usize::from(area.width);
     let shift = &model.shift;
-    let mut shown = foot(&summary(brush, shift), Theme::focused(), area.width);
+    let mut shown = paragraph(&summary(brush, shift), Theme::focused(), area.width);
     shown.push(Line::default());
-    let foot = foot(&say.shift_leave(), brush.theme.style(Tone::Quiet), area.width);
+    let foot = paragraph(&say.shift_leave(), brush.theme.style(Tone::Quiet), area.width);
     let room = usize::from(area.height).saturating_sub(shown.len() + foot.len()).max(1);
     let last = shift.rows.len().saturating_sub(back).max(room.min(shift.rows.len()));
     let first = last.saturating_sub(room);

@@ -8,7 +8,7 @@ use crate::customer::{Kept, Told, Trouble};
 use crate::form::{Form, Spot};
 
 use super::theme::Tone;
-use super::{Brush, Theme, clip, foot, lines};
+use super::{Brush, Theme, clip, lines, paragraph};
 
 /// The waiting list:
 ///
@@ -50,7 +50,7 @@ pub(super) fn draw(model: &Model, brush: Brush<'_>, frame: &mut Frame<'_>, area:
 fn keys(brush: Brush<'_>, width: u16, discarding: bool) -> Vec<Line<'static>> {
     let (tone, words) =
         if discarding { (Tone::Warning, brush.say.waiting_discard()) } else { (Tone::Quiet, brush.say.waiting_keys()) };
-    foot(&words, brush.theme.style(tone), width)
+    paragraph(&words, brush.theme.style(tone), width)
 }
 
 fn under(brush: Brush<'_>, trouble: &Trouble, width: usize) -> Line<'static> {

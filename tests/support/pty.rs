@@ -73,6 +73,10 @@ impl Desk {
         Self { child, master: pty.master, keys, output, screen, bytes: Vec::new() }
     }
 
+    pub fn signal(&self, name: &str) {
+        signal(&*self.child, name);
+    }
+
     pub fn send(&mut self, keys: &str) {
         self.send_bytes(keys.as_bytes());
     }
@@ -178,6 +182,24 @@ impl Drop for Desk {
     }
 }
 
+fn signal(child: &dyn Child, name: &str) {
+    let id = child.process_id().unwrap().to_string();
+    assert!(std::process::Command::new("kill").args([&format!("-{name}"), &id]).status().unwrap().success());
+}
+
+/// Registers somebody in training, quits, and gives back which cashier the outbox has noted.
+pub fn cashier_of(mut desk: Desk, name: &str, state: &Path) -> String {
+    desk.wait_for("Main venue");
+    desk.goes_to("\t", "Name");
+    desk.types(name);
+    desk.send("\x13");
+    desk.wait_for(&format!("Registered {name}"));
+    desk.send("\x11");
+    assert!(desk.end().success());
+    let outbox = rusqlite::Connection::open(state.join("training/outbox.sqlite")).unwrap();
+    outbox.query_row("SELECT cashier FROM registration", [], |row| row.get(0)).unwrap()
+}
+
 /// A desk at the end of a line that can be dropped: read in the test's own thread, so that nothing else holds it.
 pub struct Line {
     child: Box<dyn Child + Send + Sync>,
@@ -232,8 +254,7 @@ impl Line {
     }
 
     pub fn signal(&self, name: &str) {
-        let id = self.child.process_id().unwrap().to_string();
-        assert!(std::process::Command::new("kill").args([&format!("-{name}"), &id]).status().unwrap().success());
+        signal(&*self.child, name);
     }
 
     /// Waits for the end of the program, without reading from it.
