@@ -125,6 +125,7 @@ result-not-kept = Not saved: { $why }
 result-draft-not-kept = What you type is not safe from a crash: { $why }
 result-outbox-set-aside = The outbox was damaged. Nothing in it is lost; the old file is { $file }.
 result-outbox-damaged = The outbox was damaged and not all in it could be read: keep { $file } and tell the technician.
+result-outbox-missing = The outbox file was missing or empty. Customers that were waiting may be lost. Call the technician.
 result-drafts-found = What was half typed the last time is kept: Ctrl-O opens it.
 result-mend-first = Not saved yet: mend the marked field.
 result-enter-again = Press Enter once more to register.

@@ -91,10 +91,10 @@ pub enum Msg {
     DraftsKept,
     /// The disk has a trouble that somebody should know of, though nothing is being saved.
     Disk(NotKept),
-    /// The outbox was damaged: it lies under this name now, and a new one was begun.
+    /// The outbox was damaged: it has this name now, and a new one was begun.
     OutboxSetAside {
-        /// The file's name, without its directory.
-        file: Told,
+        /// The file's name, without its directory. `None` means that the file was gone or empty.
+        file: Option<Told>,
         /// Whether everything in it could be taken over.
         complete: bool,
     },

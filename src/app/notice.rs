@@ -42,8 +42,8 @@ pub enum Notice {
     Disk(NotKept),
     /// The outbox was damaged and a new one begun.
     OutboxSetAside {
-        /// What the damaged file is called now.
-        file: Told,
+        /// The name of the damaged file. `None` means that it was gone or empty.
+        file: Option<Told>,
         /// Whether everything in it could be taken over.
         complete: bool,
     },

@@ -159,8 +159,9 @@ fn line(words: &str) -> io::Result<()> {
 
 /// What became of an outbox that was found to be damaged; its file is named without its directory.
 fn set_aside(aside: &SetAside) -> String {
-    let file = aside.path.file_name().unwrap_or_default().to_string_lossy().into_owned();
     let say = Locale::english();
+    let Some(path) = &aside.path else { return say.result_outbox_missing() };
+    let file = path.file_name().unwrap_or_default().to_string_lossy().into_owned();
     if aside.complete { say.result_outbox_set_aside(file) } else { say.result_outbox_damaged(file) }
 }
 

@@ -48,11 +48,11 @@ pub struct Drafts {
 pub struct LeftDrafts {
     /// The half-typed forms, oldest run first. They are this desk's now.
     pub drafts: Vec<Draft>,
-    /// How many files could not be read. They are removed.
-    pub unreadable: usize,
+    /// The files that could not be read, or not wholly. They are kept under these names until a person removes them.
+    pub unreadable: Vec<PathBuf>,
 }
 
-/// Larger than anything that is typed; what is larger was not written here.
+/// Larger than anything that is typed; what is larger was not written here, and is not read.
 const LARGEST: u64 = 1_000_000;
 
 impl Drafts {
@@ -109,17 +109,28 @@ impl Drafts {
                 Err(error) if error.kind() == io::ErrorKind::NotFound => continue,
                 Err(error) => return Err(error.into()),
             }
-            match read(&claimed) {
-                Some(drafts) => left.drafts.extend(drafts.into_iter().filter(|draft| cids.insert(draft.cid))),
-                None => left.unreadable += 1,
-            }
-            read_files.push(claimed);
+            let (drafts, is_whole) = read(&claimed);
+            left.drafts.extend(drafts.into_iter().filter(|draft| cids.insert(draft.cid)));
+            read_files.push((claimed, is_whole));
         }
         self.write(&left.drafts)?;
-        for path in read_files {
-            disk::remove(&path)?;
+        for (path, is_whole) in read_files {
+            if is_whole {
+                disk::remove(&path)?;
+            } else {
+                left.unreadable.push(self.quarantine(&path, left.unreadable.len())?);
+            }
         }
         Ok(left)
+    }
+
+    /// Keeps a file that cannot be read under a name that is no draft's and tells nothing of the cashier.
+    fn quarantine(&self, path: &Path, number: usize) -> Result<PathBuf, OutboxError> {
+        let dir = self.dir.join("drafts");
+        let kept = dir.join(format!("unreadable-{}-{number}", self.owner.id()));
+        fs::rename(path, &kept)?;
+        disk::sync_dir(&dir)?;
+        Ok(kept)
     }
 
     /// Files of this cashier whose process has ended, oldest first; unfinished ones are removed.
@@ -166,11 +177,20 @@ impl Drafts {
     }
 }
 
-fn read(path: &Path) -> Option<Vec<Draft>> {
+/// Reads the drafts of a file, and whether these are all that is in it.
+fn read(path: &Path) -> (Vec<Draft>, bool) {
+    let Some(found) = read_values(path) else { return (Vec::new(), false) };
+    let count = found.len();
+    let drafts: Vec<Draft> = found.into_iter().filter_map(|value| serde_json::from_value(value).ok()).collect();
+    let is_whole = drafts.len() == count;
+    (drafts, is_whole)
+}
+
+fn read_values(path: &Path) -> Option<Vec<serde_json::Value>> {
     let file = fs::File::open(path).ok()?;
-    let mut text = String::new();
-    io::Read::read_to_string(&mut io::Read::take(file, LARGEST), &mut text).ok()?;
-    serde_json::from_str(&text).ok()
+    let mut bytes = Vec::new();
+    io::Read::read_to_end(&mut io::Read::take(file, LARGEST), &mut bytes).ok()?;
+    serde_json::from_slice(&bytes).ok()
 }
 
 /// The cashier's name may hold anything, a file's name may not.

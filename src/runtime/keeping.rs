@@ -92,10 +92,14 @@ impl Keeping {
     ///
     /// What the disk says.
     pub fn mended<T>(&self, work: impl Fn(&Outbox) -> Result<T, OutboxError>) -> Result<T, OutboxError> {
-        match work(&self.outbox) {
+        let done = match work(&self.outbox) {
             Err(OutboxError::Corrupt) if self.set_aside() => work(&self.outbox),
             done => done,
+        };
+        if let Some(set_aside) = self.outbox.take_unreported() {
+            (self.heard)(&set_aside);
         }
+        done
     }
 
     /// After an operation has said that the outbox is damaged: whether there is a new one.
@@ -114,10 +118,10 @@ impl Keeping {
         }
     }
 
-    /// Whether anything was ever written down here.
+    /// Returns true if there is an outbox, or was one.
     #[must_use]
     pub fn exists(settings: &Settings) -> bool {
-        folder(settings).join("outbox.sqlite").exists()
+        Outbox::has_been_in(&folder(settings))
     }
 
     /// Where this cashier's half-typed forms are kept.

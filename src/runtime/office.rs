@@ -147,7 +147,8 @@ impl Office {
         }
         let feed = self.feed.clone();
         let heard = move |SetAside { path, complete, .. }: &SetAside| {
-            let file = Told::new(&path.file_name().unwrap_or_default().to_string_lossy());
+            let name = path.as_ref().and_then(|path| path.file_name());
+            let file = name.map(|name| Told::new(&name.to_string_lossy()));
             feed.tell(Msg::OutboxSetAside { file, complete: *complete });
         };
         let keeping = Keeping::open(&self.settings, Utc::now(), heard).map_err(|error| deliver::not_kept(&error))?;

@@ -55,6 +55,9 @@ pub(super) const CLEAR: &str = "\x1b[2;1H\x1b[J\x1b[H\x1b[K";
 /// What a terminal that tells no size is taken for.
 const USUAL: Size = Size { width: 80, height: 24 };
 
+/// The largest part of a window that is drawn. The size is whatever the client claims, and each cell costs memory.
+const MAX_SIZE: Size = Size { width: 500, height: 200 };
+
 impl<W: Write> Screen<W> {
     /// A screen on a terminal whose caret may be anywhere.
     pub fn new(out: W) -> Self {

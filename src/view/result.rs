@@ -50,8 +50,13 @@ fn worded(brush: Brush<'_>, notice: &Notice, width: usize) -> (Tone, String) {
         Notice::Refused(trouble) => (Tone::Bad, say.trouble(trouble)),
         Notice::NotKept(why) => (Tone::Bad, say.result_not_kept(say.not_kept(*why))),
         Notice::DraftNotKept(why) => (Tone::Warning, say.result_draft_not_kept(say.not_kept(*why))),
-        Notice::OutboxSetAside { file, complete: true } => (Tone::Warning, say.result_outbox_set_aside(file.as_str())),
-        Notice::OutboxSetAside { file, complete: false } => (Tone::Bad, say.result_outbox_damaged(file.as_str())),
+        Notice::OutboxSetAside { file: None, .. } => (Tone::Bad, say.result_outbox_missing()),
+        Notice::OutboxSetAside { file: Some(file), complete: true } => {
+            (Tone::Warning, say.result_outbox_set_aside(file.as_str()))
+        }
+        Notice::OutboxSetAside { file: Some(file), complete: false } => {
+            (Tone::Bad, say.result_outbox_damaged(file.as_str()))
+        }
         Notice::Disk(why) => (Tone::Warning, say.not_kept(*why)),
         Notice::DraftsFound => (Tone::Warning, say.result_drafts_found()),
         Notice::RefusedBehind { name, trouble } => {

@@ -40,9 +40,9 @@ fn a_file_that_is_no_database_is_set_aside_and_a_new_one_begun() {
     fs::write(home.path().join("outbox.sqlite"), "This is not a database, whoever wrote it. ".repeat(50)).unwrap();
     let (outbox, aside) = open(home.path()).unwrap();
     let aside = aside.unwrap();
-    assert_eq!(aside.path, home.path().join("outbox.sqlite.damaged-20261124T101500Z"));
+    assert_eq!(aside.path, Some(home.path().join("outbox.sqlite.damaged-20261124T101500Z")));
     assert_eq!((aside.taken_over, aside.complete), (0, false));
-    assert!(fs::read_to_string(&aside.path).unwrap().starts_with("This is not a database"));
+    assert!(fs::read_to_string(aside.path.unwrap()).unwrap().starts_with("This is not a database"));
     outbox.save(&customer(1), &cashier(), now()).unwrap();
     let (again, aside) = open(home.path()).unwrap();
     assert_eq!(aside, None);
@@ -179,7 +179,7 @@ fn damage_that_is_met_while_running_is_said_and_another_process_follows() {
     assert!(matches!(met, OutboxError::Corrupt), "{met:?}");
     assert_eq!(met.not_kept(), NotKept::Broken);
     let aside = finder.set_aside(now()).unwrap().unwrap();
-    assert!(aside.path.exists());
+    assert!(aside.path.unwrap().exists());
     finder.save(&customer(5), &cashier(), now()).unwrap();
     // The other one has the old file open, finds that out by itself, and what it saves is where the finder looks.
     other.save(&customer(6), &cashier(), now()).unwrap();

@@ -22,7 +22,7 @@ fn draft(number: u32) -> Draft {
 }
 
 fn left(drafts: &[u32]) -> LeftDrafts {
-    LeftDrafts { drafts: drafts.iter().copied().map(draft).collect(), unreadable: 0 }
+    LeftDrafts { drafts: drafts.iter().copied().map(draft).collect(), unreadable: vec![] }
 }
 
 fn draft_files(dir: &Path) -> Vec<String> {
@@ -109,15 +109,51 @@ fn every_text_comes_back_as_typed() {
 }
 
 #[test]
-fn an_unreadable_one_is_said_and_not_met_again() {
-    let home = tempfile::tempdir().unwrap();
-    for content in ["", "[", "{}", "[{\"cid\":\"x\",\"texts\":{}}]"] {
+fn an_unreadable_one_is_kept_aside_and_not_met_again() {
+    let whole = serde_json::to_string(&draft(1)).unwrap();
+    let large = format!("[{whole},{{\"x\":\"{}\"}}]", "x".repeat(1_000_000));
+    let partly = format!("[{whole},{{\"cid\":\"x\",\"texts\":{{}}}}]");
+    let contents: &[(&[u8], &[u32])] = &[
+        (b"", &[]),
+        (b"[", &[]),
+        (b"{}", &[]),
+        (b"null", &[]),
+        (b"\xff\xfe\x00", &[]),
+        (&[0; 500], &[]),
+        (b"[{\"cid\":\"x\",\"texts\":{}}]", &[]),
+        (large.as_bytes(), &[]),
+        // What can be read is offered.
+        (partly.as_bytes(), &[1]),
+    ];
+    for (content, readable) in contents {
+        let home = tempfile::tempdir().unwrap();
         desk(home.path(), "leyla").write(&[draft(1)]).unwrap();
         let path = home.path().join("drafts").join(&draft_files(home.path())[0]);
         fs::write(path, content).unwrap();
-        assert_eq!(desk(home.path(), "leyla").take_over().unwrap(), LeftDrafts { drafts: vec![], unreadable: 1 });
-        assert_eq!(desk(home.path(), "leyla").take_over().unwrap(), left(&[]));
+        let found = desk(home.path(), "leyla").take_over().unwrap();
+        assert_eq!(found.drafts, left(readable).drafts);
+        let [kept] = found.unreadable.as_slice() else { panic!("{found:?}") };
+        assert_eq!(fs::read(kept).unwrap(), *content);
+        assert!(kept.file_name().unwrap().to_str().unwrap().starts_with("unreadable-"), "{kept:?}");
+        assert_eq!(desk(home.path(), "leyla").take_over().unwrap(), left(readable));
+        assert!(kept.exists());
     }
+}
+
+#[test]
+fn all_unreadable_ones_of_a_cashier_are_kept_under_names_of_their_own() {
+    let home = tempfile::tempdir().unwrap();
+    let desks: Vec<Drafts> = (1..=3).map(|_| desk(home.path(), "leyla")).collect();
+    for desk in &desks {
+        desk.write(&[draft(1)]).unwrap();
+    }
+    drop(desks);
+    for name in draft_files(home.path()) {
+        fs::write(home.path().join("drafts").join(&name), &name).unwrap();
+    }
+    let unreadable = desk(home.path(), "leyla").take_over().unwrap().unreadable;
+    let contents: std::collections::BTreeSet<_> = unreadable.iter().map(|path| fs::read(path).unwrap()).collect();
+    assert_eq!((unreadable.len(), contents.len()), (3, 3));
 }
 
 #[test]

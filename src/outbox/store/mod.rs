@@ -10,6 +10,7 @@ mod lease;
 mod look;
 mod open;
 mod record;
+mod salvage;
 mod save;
 mod schema;
 mod set_aside;
@@ -41,6 +42,7 @@ pub struct Outbox {
     dir: PathBuf,
     owner: Arc<Owner>,
     phones: PhoneKey,
+    opened_at: DateTime<Utc>,
     open: Mutex<Open>,
 }
 
@@ -52,6 +54,8 @@ struct Open {
     damaged: bool,
     /// Whether something personal was erased and may still stand in the write-ahead log.
     remnants: bool,
+    /// The report of a file that an operation found damaged or gone, until it is taken.
+    unreported: Option<SetAside>,
 }
 
 impl Outbox {
@@ -64,13 +68,19 @@ impl Outbox {
         super::disk::private_dir(dir)?;
         let phones = PhoneKey::of(dir)?;
         let (open, set_aside) = {
-            let _lock = open::lock(dir)?;
-            set_aside::begin(dir, now).map_err(|error| trouble::of_disk(error, dir))?
+            let lock = open::lock(dir)?;
+            set_aside::begin(dir, &lock, now).map_err(|error| trouble::of_disk(error, dir))?
         };
-        let outbox = Self { dir: dir.to_owned(), owner, phones, open: Mutex::new(open) };
+        let outbox = Self { dir: dir.to_owned(), owner, phones, opened_at: now, open: Mutex::new(open) };
         // A process that was killed may have left remnants.
         outbox.erase_remnants();
         Ok((outbox, set_aside))
+    }
+
+    /// Returns true if a state directory has an outbox, or had one: its file may be gone.
+    #[must_use]
+    pub fn has_been_in(dir: &Path) -> bool {
+        [FILE, set_aside::SALVAGE].iter().any(|name| dir.join(name).exists()) || open::has_been_used(dir)
     }
 
     /// The file.
@@ -84,10 +94,17 @@ impl Outbox {
         // A panic in the middle of a transaction has rolled it back.
         let mut open = self.open.lock().unwrap_or_else(PoisonError::into_inner);
         if !open.file.is_at(&self.path()) {
-            let _lock = open::lock(&self.dir)?;
-            *open = set_aside::follow(&self.dir)?;
+            let lock = open::lock(&self.dir)?;
+            let (opened, unreported) = set_aside::begin(&self.dir, &lock, self.opened_at)?;
+            *open = Open { unreported: unreported.or(open.unreported.take()), ..opened };
         }
         Ok(open)
+    }
+
+    /// Takes the report of a file that an operation found damaged or gone, and replaced by a new one.
+    #[must_use]
+    pub fn take_unreported(&self) -> Option<SetAside> {
+        self.open.lock().unwrap_or_else(PoisonError::into_inner).unreported.take()
     }
 
     fn read<T>(&self, look: impl FnOnce(&Connection) -> Result<T, OutboxError>) -> Result<T, OutboxError> {

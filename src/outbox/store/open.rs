@@ -1,6 +1,7 @@
 //! Opening the file: its modes, its pragmas, the lock under which processes open it one after the other.
 
 use std::fs::{self, File, OpenOptions, TryLockError};
+use std::io::Write as _;
 use std::os::unix::fs::{MetadataExt as _, OpenOptionsExt as _};
 use std::path::Path;
 use std::time::{Duration, Instant};
@@ -39,20 +40,44 @@ impl FileId {
     }
 }
 
+/// Is not empty once there has been an outbox.
+const LOCK_FILE: &str = "outbox.lock";
+
 /// Held while a file is opened or set aside. Given back when dropped.
 pub(super) struct Lock {
-    _file: File,
+    file: File,
+}
+
+impl Lock {
+    /// Returns true if there has been an outbox here: its file may be gone since.
+    pub fn has_been_used(&self) -> bool {
+        self.file.metadata().is_ok_and(|file| file.len() > 0)
+    }
+
+    /// Notes that there is an outbox here, once. A full disk does not keep it from being opened.
+    pub fn note_use(&self) {
+        if !self.has_been_used() {
+            let _ = (&self.file).write_all(b"used\n").and_then(|()| self.file.sync_all());
+        }
+    }
+}
+
+/// Returns true if there has been an outbox in this directory.
+pub(super) fn has_been_used(dir: &Path) -> bool {
+    [LOCK_FILE.to_owned(), format!("{FILE}-wal")]
+        .iter()
+        .any(|name| fs::metadata(dir.join(name)).is_ok_and(|file| file.len() > 0))
 }
 
 /// # Errors
 ///
 /// `Busy` where another process does not give it back: one that hangs must not hang the others.
 pub(super) fn lock(dir: &Path) -> Result<Lock, OutboxError> {
-    let file = OpenOptions::new().write(true).create(true).truncate(false).mode(0o600).open(dir.join("outbox.lock"))?;
+    let file = OpenOptions::new().write(true).create(true).truncate(false).mode(0o600).open(dir.join(LOCK_FILE))?;
     let deadline = Instant::now() + PATIENCE;
     loop {
         match file.try_lock() {
-            Ok(()) => return Ok(Lock { _file: file }),
+            Ok(()) => return Ok(Lock { file }),
             Err(TryLockError::Error(error)) => return Err(error.into()),
             Err(TryLockError::WouldBlock) if Instant::now() > deadline => return Err(OutboxError::Busy),
             // The system's lock knows no time limit, so it is asked for again.
@@ -70,7 +95,7 @@ pub(super) fn connect(dir: &Path) -> Result<Open, OutboxError> {
     check(&connection)?;
     // The file's name must outlive a power cut, or what is in it does not.
     disk::sync_dir(dir)?;
-    Ok(Open { connection, file: FileId::of(&path)?, damaged: false, remnants: false })
+    Ok(Open { connection, file: FileId::of(&path)?, damaged: false, remnants: false, unreported: None })
 }
 
 pub(super) fn connection(path: &Path) -> Result<Connection, OutboxError> {

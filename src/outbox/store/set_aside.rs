@@ -1,21 +1,21 @@
-//! A damaged file is moved aside, named after the time, and a new one begun with whatever of it can still be read.
+//! A damaged file is moved aside, named after the time, and a new one begun with whatever of it can still be read. A
+//! file that is gone or empty, though there had been one, is reported as well.
 
 use std::path::{Path, PathBuf};
 use std::sync::PoisonError;
 use std::{fs, io};
 
-use chrono::{DateTime, Utc};
-use rusqlite::{Connection, OptionalExtension as _};
-
 use super::super::{OutboxError, disk};
-use super::record::{COLUMNS, Record, TABLES};
-use super::{FILE, Open, Outbox, open, schema, transfer};
+use super::open::Lock;
+use super::{FILE, Open, Outbox, open, salvage};
+use chrono::{DateTime, Utc};
 
 /// What became of a damaged outbox.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct SetAside {
-    /// Where it lies now. What it holds of customers stays there until somebody removes it.
-    pub path: PathBuf,
+    /// Where it is now. What it holds of customers stays there until a person removes it. `None` means that its file was
+    /// gone or empty, and there is nothing to keep.
+    pub path: Option<PathBuf>,
     /// How many registrations could be taken over into the new one.
     pub taken_over: u64,
     /// Whether it was read to its end, so that nothing in it is lost.
@@ -24,7 +24,9 @@ pub struct SetAside {
 
 /// A damaged file has this name until all of it that can be read is in the new one. Whoever opens the outbox and
 /// finds it goes on where a process was killed.
-const SALVAGE: &str = "outbox.sqlite.salvage";
+pub(super) const SALVAGE: &str = "outbox.sqlite.salvage";
+
+const EMPTY_PAGE_BYTES: usize = 4096;
 
 impl Outbox {
     /// Sets the file aside if an operation has said [`OutboxError::Corrupt`] of it, and begins a new one. Nothing if
@@ -39,37 +41,51 @@ impl Outbox {
         if is_current && !open.damaged {
             return Ok(None);
         }
-        let _lock = open::lock(&self.dir)?;
+        let lock = open::lock(&self.dir)?;
         // Another process may have done it while this one waited for the lock.
         let (opened, aside) = if open.file.is_at(&self.path()) {
             move_away(&self.dir)?;
-            salvage(&self.dir, now).map(|(open, aside)| (open, Some(aside)))?
+            begin_anew(&self.dir, &lock, now).map(|(open, aside)| (open, Some(aside)))?
         } else {
-            begin(&self.dir, now)?
+            begin(&self.dir, &lock, now)?
         };
         *open = opened;
         Ok(aside)
     }
 }
 
-/// Opens the file; a damaged one is set aside first. Called under the lock: nobody else opens a file meanwhile.
-pub(super) fn begin(dir: &Path, now: DateTime<Utc>) -> Result<(Open, Option<SetAside>), OutboxError> {
+/// Opens the file; a damaged one is set aside first. Called under the lock: no other process opens a file meanwhile.
+pub(super) fn begin(dir: &Path, lock: &Lock, now: DateTime<Utc>) -> Result<(Open, Option<SetAside>), OutboxError> {
     if !dir.join(SALVAGE).exists() {
-        match open::connect(dir) {
+        let file = dir.join(FILE);
+        if is_blank(&file) {
+            if !is_blank(&with_suffix(&file, "-wal")) {
+                // SQLite would delete the log of a database that is empty.
+                move_away(dir)?;
+                return begin_anew(dir, lock, now).map(|(open, aside)| (open, Some(aside)));
+            }
+            let was_there = lock.has_been_used();
+            let missing = SetAside { path: None, taken_over: 0, complete: false };
+            return Ok((connect(dir, lock)?, was_there.then_some(missing)));
+        }
+        match connect(dir, lock) {
             Err(OutboxError::Corrupt) => {}
             opened => return Ok((opened?, None)),
         }
     }
     move_away(dir)?;
-    salvage(dir, now).map(|(open, aside)| (open, Some(aside)))
+    begin_anew(dir, lock, now).map(|(open, aside)| (open, Some(aside)))
 }
 
-/// Opens the file that has taken the place of the one that this process had. Called under the lock.
-pub(super) fn follow(dir: &Path) -> Result<Open, OutboxError> {
-    if dir.join(SALVAGE).exists() {
-        move_away(dir)?;
-    }
-    open::connect(dir)
+fn connect(dir: &Path, lock: &Lock) -> Result<Open, OutboxError> {
+    let open = open::connect(dir)?;
+    lock.note_use();
+    Ok(open)
+}
+
+/// Returns true if there is no such file, or nothing in it.
+fn is_blank(path: &Path) -> bool {
+    fs::metadata(path).map_or_else(|error| error.kind() == io::ErrorKind::NotFound, |file| file.len() == 0)
 }
 
 /// A process that still has the file open finds out after its next write, and writes again. Before anything is read
@@ -77,9 +93,15 @@ pub(super) fn follow(dir: &Path) -> Result<Open, OutboxError> {
 fn move_away(dir: &Path) -> Result<(), OutboxError> {
     let (from, to) = (dir.join(FILE), dir.join(SALVAGE));
     if !to.exists() {
-        fs::rename(&from, &to)?;
+        if is_blank(&from) {
+            // Only the log is left. SQLite reads it beside a file that has at least a page.
+            disk::remove(&from)?;
+            disk::replace(&to, &format!(".{SALVAGE}-"), &[0; EMPTY_PAGE_BYTES])?;
+        } else {
+            fs::rename(&from, &to)?;
+        }
     }
-    // With no new file begun, the log that lies there is the damaged one's.
+    // With no new file begun, the log that is there is the damaged one's.
     if !from.exists() {
         for suffix in ["-wal", "-shm"] {
             rename_if_there(&with_suffix(&from, suffix), &with_suffix(&to, suffix))?;
@@ -89,16 +111,16 @@ fn move_away(dir: &Path) -> Result<(), OutboxError> {
 }
 
 /// Begins a new file, or goes on with the one that was begun, and takes over what can be read.
-fn salvage(dir: &Path, now: DateTime<Utc>) -> Result<(Open, SetAside), OutboxError> {
+fn begin_anew(dir: &Path, lock: &Lock, now: DateTime<Utc>) -> Result<(Open, SetAside), OutboxError> {
     let old = dir.join(SALVAGE);
-    let mut new = open::connect(dir)?;
-    let (taken_over, complete) = read_all(&old, &mut new.connection)?;
+    let mut new = connect(dir, lock)?;
+    let (taken_over, complete) = salvage::take_over_all(&old, &mut new.connection, now)?;
     let path = free_name(dir, now);
     for suffix in ["-wal", "-shm", ""] {
         rename_if_there(&with_suffix(&old, suffix), &with_suffix(&path, suffix))?;
     }
     disk::sync_dir(dir)?;
-    Ok((new, SetAside { path, taken_over, complete }))
+    Ok((new, SetAside { path: Some(path), taken_over, complete }))
 }
 
 fn rename_if_there(from: &Path, to: &Path) -> io::Result<()> {
@@ -118,54 +140,4 @@ fn with_suffix(path: &Path, suffix: &str) -> PathBuf {
     let mut name = path.as_os_str().to_owned();
     name.push(suffix);
     name.into()
-}
-
-/// Takes over what can be read: from the beginning to the first damage, then from the end back to the last. How
-/// many these were, and whether they are all.
-fn read_all(aside: &Path, new: &mut Connection) -> Result<(u64, bool), OutboxError> {
-    let Ok(mut old) = open::connection(aside) else { return Ok((0, false)) };
-    // An older format is brought up to date first; if that is impossible, so is reading.
-    if schema::migrate(&mut old).is_err() {
-        return Ok((0, false));
-    }
-    let transaction = new.transaction()?;
-    let mut taken_over = 0;
-    let (mut last, mut damaged, mut unreadable) = (0, false, false);
-    for (order, past) in [("ASC", "r.id > ?1"), ("DESC", "r.id < ?1")] {
-        let sql = format!("SELECT {COLUMNS} FROM {TABLES} WHERE {past} ORDER BY r.id {order} LIMIT 1");
-        let mut at = if order == "ASC" { 0 } else { i64::MAX };
-        loop {
-            match next(&old, &sql, at) {
-                Ok(Some((number, _))) if order == "DESC" && number <= last => break,
-                Ok(Some((number, record))) => {
-                    at = number;
-                    match record {
-                        Ok(record) => taken_over += u64::from(transfer::take_over(&transaction, &record)?),
-                        // One row is lost, and none of the others with it.
-                        Err(_) => unreadable = true,
-                    }
-                }
-                Ok(None) => break,
-                Err(_) => {
-                    damaged = true;
-                    break;
-                }
-            }
-        }
-        if !damaged {
-            break;
-        }
-        last = last.max(at);
-    }
-    transaction.commit()?;
-    Ok((taken_over, !damaged && !unreadable))
-}
-
-/// A row's number, and what it holds.
-type Found = (i64, Result<Record, OutboxError>);
-
-/// The next row behind, or before, a number.
-fn next(old: &Connection, sql: &str, at: i64) -> Result<Option<Found>, OutboxError> {
-    let mut statement = old.prepare_cached(sql)?;
-    Ok(statement.query_row([at], |row| Ok((row.get("id")?, Record::read(row)))).optional()?)
 }

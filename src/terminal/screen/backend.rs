@@ -10,7 +10,7 @@ use rustix::termios::tcgetwinsize;
 use super::super::charset::encoded;
 use super::super::sgr::Look;
 use super::super::shown::Shown;
-use super::{BEGIN, CLEAR, END, LARGE, Screen, USUAL};
+use super::{BEGIN, CLEAR, END, LARGE, MAX_SIZE, Screen, USUAL};
 
 impl<W: Write> Backend for Screen<W> {
     type Error = io::Error;
@@ -80,12 +80,12 @@ impl<W: Write> Backend for Screen<W> {
     }
 
     fn size(&self) -> io::Result<Size> {
-        if let Some(size) = self.size {
-            return Ok(size);
-        }
         // Not crossterm's: where the system does not tell, that one runs `tput`.
-        let size = tcgetwinsize(io::stdout()).map_or(USUAL, |size| Size { width: size.ws_col, height: size.ws_row });
-        Ok(if size.width == 0 || size.height == 0 { USUAL } else { size })
+        let size = self
+            .size
+            .or_else(|| tcgetwinsize(io::stdout()).ok().map(|size| Size { width: size.ws_col, height: size.ws_row }));
+        let size = size.filter(|size| size.width > 0 && size.height > 0).unwrap_or(USUAL);
+        Ok(Size { width: size.width.min(MAX_SIZE.width), height: size.height.min(MAX_SIZE.height) })
     }
 
     fn window_size(&mut self) -> io::Result<WindowSize> {

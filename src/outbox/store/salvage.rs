@@ -1,0 +1,129 @@
+//! Reads a damaged file, row by row, and puts into a new one what can be read. Called by `set_aside`, under the lock.
+
+use std::collections::BTreeMap;
+use std::path::Path;
+
+use chrono::{DateTime, Utc};
+use rusqlite::{Connection, Row, named_params};
+
+use super::super::OutboxError;
+use super::super::state::State;
+use super::record::{COLUMNS, Record, TABLES};
+use super::{millis, open, transfer};
+
+/// No shop has more registrations: a larger id is damage. 1,000 a day for 25 years.
+const MAX_PLAUSIBLE_ID: i64 = 10_000_000;
+
+/// After this many unreadable ids in a row the rest is not tried: more than a damaged inner page can take with it.
+const MAX_UNREADABLE_RUN: u32 = 30_000;
+
+/// What a row of `personal` is where that table cannot be read.
+const NO_PERSONAL: &str = "registration r LEFT JOIN \
+     (SELECT NULL AS current, NULL AS earlier, NULL AS refusal, NULL AS trouble) p ON TRUE WHERE r.id = ?1";
+
+/// A row of `personal` whose registration cannot be read, under the `cid` of the index. It may have been sent.
+const NO_REGISTRATION: &str = "SELECT p.id, :cid AS cid, '' AS cashier, :saved_at AS saved_at, 'uncertain' AS state, \
+     0 AS doubt, NULL AS clash, NULL AS customer_id, NULL AS settled_at, 0 AS attempts, 0 AS setbacks, \
+     0 AS not_before, NULL AS owner, 0 AS lease, p.current, p.earlier, NULL AS refusal, NULL AS trouble \
+     FROM personal p WHERE p.id = :id";
+
+/// Takes over every row that can be read. Returns how many rows these are, and whether nothing was unreadable.
+///
+/// Each id is tried by itself: a damaged page may lead a search for the next row past rows that are intact. The format of
+/// an old file is not brought up to date: that writes, and fails on damage. The columns that are read are those of the
+/// first format.
+pub(super) fn take_over_all(
+    damaged: &Path,
+    new: &mut Connection,
+    now: DateTime<Utc>,
+) -> Result<(u64, bool), OutboxError> {
+    let Ok(old) = open::connection(damaged) else { return Ok((0, false)) };
+    // What is intact on a page that is damaged elsewhere can be read.
+    old.execute_batch("PRAGMA cell_size_check = OFF")?;
+    let salvage = Salvage { cids: cids(&old), old, now };
+    let last = salvage.last_id();
+    let transaction = new.transaction()?;
+    let (mut taken_over, mut complete, mut unreadable_run) = (0, last.is_some(), 0);
+    for id in 1..=last.unwrap_or(MAX_UNREADABLE_RUN.into()) {
+        if salvage.is_absent(id) {
+            continue;
+        }
+        let record = salvage.read(id).ok();
+        complete &= record.is_some();
+        match record.or_else(|| salvage.without_registration(id)) {
+            Some(record) => {
+                unreadable_run = 0;
+                taken_over += u64::from(transfer::take_over(&transaction, &record)?);
+            }
+            None if unreadable_run == MAX_UNREADABLE_RUN => break,
+            None => unreadable_run += 1,
+        }
+    }
+    transaction.commit()?;
+    Ok((taken_over, complete))
+}
+
+struct Salvage {
+    old: Connection,
+    /// The `cid` of each id, as far as its index can be read.
+    cids: BTreeMap<i64, String>,
+    now: DateTime<Utc>,
+}
+
+impl Salvage {
+    /// Returns true if neither the table nor the index of the `cid`s has this id.
+    fn is_absent(&self, id: i64) -> bool {
+        let sql = "SELECT 1 FROM registration NOT INDEXED WHERE id = ?1";
+        let is_there = self.old.prepare_cached(sql).and_then(|mut sql| sql.exists([id]));
+        !self.cids.contains_key(&id) && is_there.is_ok_and(|is_there| !is_there)
+    }
+
+    /// Reads a row of both tables. Without its row of `personal` only a registered one has a meaning.
+    fn read(&self, id: i64) -> Result<Record, OutboxError> {
+        let record = self.record(&format!("SELECT {COLUMNS} FROM {TABLES} WHERE r.id = ?1"), [id]);
+        let record = record.or_else(|_| self.record(&format!("SELECT {COLUMNS} FROM {NO_PERSONAL}"), [id]))?;
+        let is_whole = record.row.customer.is_some() || matches!(record.row.state, State::Registered { .. });
+        if is_whole { Ok(record) } else { Err(OutboxError::Corrupt) }
+    }
+
+    fn record(&self, sql: &str, parameters: impl rusqlite::Params) -> Result<Record, OutboxError> {
+        self.old.prepare_cached(sql)?.query_row(parameters, |row| Ok(Record::read(row)))?
+    }
+
+    /// Reads what is to be sent, where the rest of the registration is damaged.
+    fn without_registration(&self, id: i64) -> Option<Record> {
+        let cid = self.cids.get(&id)?;
+        // From the index alone: the row cannot be read.
+        let sql = "SELECT saved_at FROM registration INDEXED BY waiting
+                   WHERE state IN ('queued', 'sending', 'uncertain') AND id = ?1";
+        let saved_at = self.old.prepare_cached(sql).and_then(|mut sql| sql.query_row([id], |row| row.get::<_, i64>(0)));
+        let saved_at = saved_at.unwrap_or_else(|_| millis(self.now));
+        let parameters = named_params! { ":id": id, ":cid": cid, ":saved_at": saved_at };
+        self.record(NO_REGISTRATION, parameters).ok()
+    }
+
+    /// Returns the largest plausible id of which anything in the file tells.
+    fn last_id(&self) -> Option<i64> {
+        let tellers = [
+            "SELECT seq FROM sqlite_sequence WHERE name = 'registration'",
+            "SELECT max(id) FROM registration NOT INDEXED",
+            "SELECT max(id) FROM registration INDEXED BY kept WHERE state <> 'registered'",
+            "SELECT max(id) FROM personal",
+        ];
+        let told = tellers.iter().filter_map(|sql| self.old.query_row(sql, [], |row| row.get(0)).ok());
+        told.chain(self.cids.keys().copied()).filter(|id| (0..=MAX_PLAUSIBLE_ID).contains(id)).max()
+    }
+}
+
+/// Reads the index of the `cid`s from both ends to the first damage.
+fn cids(old: &Connection) -> BTreeMap<i64, String> {
+    let mut cids = BTreeMap::new();
+    for order in ["ASC", "DESC"] {
+        let sql = format!("SELECT id, cid FROM registration ORDER BY cid {order}");
+        let Ok(mut statement) = old.prepare(&sql) else { continue };
+        let pair = |row: &Row<'_>| Ok((row.get(0)?, row.get(1)?));
+        let Ok(pairs) = statement.query_map([], pair) else { continue };
+        cids.extend(pairs.map_while(Result::ok));
+    }
+    cids
+}
