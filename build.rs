@@ -1,9 +1,10 @@
-//! Makes a method of `Locale` from every message of `assets/locales/en.ftl`, with an argument for each of its
+//! Notes the day of the build, and makes a method of `Locale` from every message of `assets/locales/en.ftl`, with an argument for each of its
 //! variables in the order in which they stand there: a sentence that is missing, or a variable that is forgotten, does not compile.
 
 use std::collections::BTreeSet;
 use std::fmt::Write as _;
 use std::path::Path;
+use std::time::{SystemTime, UNIX_EPOCH};
 use std::{env, fs};
 
 use fluent_syntax::ast::{Entry, Expression, InlineExpression, Pattern, PatternElement};
@@ -16,11 +17,23 @@ type Outcome<T> = Result<T, Box<dyn std::error::Error>>;
 fn main() -> Outcome<()> {
     println!("cargo::rerun-if-changed={SENTENCES}");
     println!("cargo::rerun-if-changed=build.rs");
+    println!("cargo::rerun-if-env-changed=SOURCE_DATE_EPOCH");
+    println!("cargo::rustc-env=FRONTDESK_BUILT={}", built()?);
     let source = fs::read_to_string(SENTENCES)?;
     let code = methods(&source)?;
     let target = Path::new(&env::var("OUT_DIR")?).join("sentences.rs");
     fs::write(target, code)?;
     Ok(())
+}
+
+/// Seconds since 1970 at the start of the day on which this is built: a build that is repeated on that day is the same.
+fn built() -> Outcome<u64> {
+    const DAY: u64 = 24 * 60 * 60;
+    let seconds = match env::var("SOURCE_DATE_EPOCH") {
+        Ok(seconds) => seconds.trim().parse().map_err(|_| "SOURCE_DATE_EPOCH is not a number of seconds")?,
+        Err(_) => SystemTime::now().duration_since(UNIX_EPOCH)?.as_secs(),
+    };
+    Ok(seconds / DAY * DAY)
 }
 
 fn methods(source: &str) -> Outcome<String> {

@@ -2,6 +2,7 @@
 
 pub mod app;
 pub mod cli;
+pub mod clock;
 pub mod clopos;
 pub mod customer;
 pub mod form;

@@ -200,7 +200,7 @@ fn a_number_of_another_day_is_not_used_and_a_new_day_asks_for_one() {
     let mut desk = that_makes_codes();
     let tomorrow = today().succ_opt().unwrap();
     desk.send(Msg::CodeNumber { day: today(), number: 7 });
-    assert_eq!(desk.send(Msg::Today(tomorrow)), vec![Command::NextCodeNumber]);
+    assert_eq!(desk.send(Msg::Today(tomorrow.into())), vec![Command::NextCodeNumber]);
     desk.send(Msg::CodeNumber { day: today(), number: 8 });
     assert_eq!(desk.model.made_code(), None);
     desk.send(Msg::CodeNumber { day: tomorrow, number: 1 });

@@ -219,7 +219,7 @@ fn saved_for_later() {
     let trouble = Trouble::Unreachable(Unreached::ConnectionRefused);
     desk.deliver(cid, Delivery::Waiting { trouble, waiting: 3 });
     let since = chrono::NaiveTime::from_hms_opt(14, 5, 0);
-    desk.send(Msg::Counts(KeptCounts { waiting: 3, since, refused: 0 }));
+    desk.send(Msg::Counts(KeptCounts { waiting: 3, since, ..KeptCounts::default() }));
     insta::assert_snapshot!(picture(&desk));
 }
 
@@ -230,7 +230,7 @@ fn waiting_list() {
     let drafts = desk.model.drafts();
     desk.press(Key::Ctrl('r'));
     desk.send(Msg::DraftsFound(drafts));
-    desk.send(Msg::Counts(KeptCounts { waiting: 1, since: None, refused: 1 }));
+    desk.send(Msg::Counts(KeptCounts { waiting: 1, refused: 1, ..KeptCounts::default() }));
     desk.press(Key::Ctrl('o'));
     let kept = |name: &str, state, minutes, attempts, trouble| {
         let cid = desk.model.form().cid();

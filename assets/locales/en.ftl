@@ -1,10 +1,23 @@
 ### Every sentence that a person reads. A method of `Locale` is made from each message when the program is built.
 
+## Times
+
+time-hours = { $hours ->
+    [one] { $hours } hour
+   *[other] { $hours } hours
+}
+time-days = { $days ->
+    [one] { $days } day
+   *[other] { $days } days
+}
+
 ## The frame of the screen
 
 frame-title = Front desk
 frame-training = TRAINING: nothing leaves here
 frame-waiting = { $waiting } waiting since { $since }
+frame-clock-wrong = wrong date, call the technician
+frame-overdue = { $waiting } waiting for { $time }, call the technician
 frame-hidden = Hidden, because nobody has typed for a while. Any key shows it again.
 frame-too-small = Too small: needs { $columns } columns and { $rows } rows.
 
@@ -126,6 +139,8 @@ result-draft-not-kept = What you type is not safe from a crash: { $why }
 result-outbox-set-aside = The outbox was damaged. Nothing in it is lost; the old file is { $file }.
 result-outbox-damaged = The outbox was damaged and not all in it could be read: keep { $file } and tell the technician.
 result-outbox-missing = The outbox file was missing or empty. Customers that were waiting may be lost. Call the technician.
+result-overdue = { $waiting } waiting for { $time }. Call the technician.
+result-clock-wrong = The date of this computer is wrong. Dates of birth in the future are not noticed. Call the technician.
 result-drafts-found = What was half typed the last time is kept: Ctrl-O opens it.
 result-mend-first = Not saved yet: mend the marked field.
 result-enter-again = Press Enter once more to register.
@@ -379,6 +394,10 @@ check-clock = clock
 check-clock-good = { $seconds } s apart from the server’s
 check-clock-bad = { $seconds } s apart from the server’s. Let the machine set its clock by NTP.
 check-clock-untold = the server does not tell the time
+check-outbox-overdue = { $waiting } waiting, the oldest for { $time } (outbox.alarm_hours). Run `frontdesk outbox list` to see why.
+check-state-dir-locks = { $directory }: files cannot be locked there ({ $reason }), so no customer can be saved. Set desk.state_dir to a directory on a local disk.
+outbox-overdue = The oldest customer has waited for { $time }. Run `frontdesk outbox list` to see why.
+check-clock-wrong = The clock says { $date }, but this program was built on { $built }. Set the date, and let the machine set its clock by NTP.
 check-not-tried = not tried: mend the line above first
 remedy-credentials = Check clopos.client_id, client_secret, brand and integrator_id or venue_id.
 remedy-permission = Ask Clopos to give these credentials the permission for customers.
@@ -434,6 +453,7 @@ man-exit-refused = Refused by validation, here or by the API.
 man-exit-already-registered = Already registered.
 man-exit-kept = Kept in the outbox, will be delivered later.
 man-exit-credentials = Credentials refused, or without the permission.
+man-exit-overdue = A customer has waited for longer than outbox.alarm_hours.
 man-exit-not-reachable = Not reachable, or no usable answer, and nothing was kept.
 man-variable-clopos = Address and credentials of the API. They win over the file. Without any the desk is in training.
 man-variable-state-dir = Where registrations and half-typed forms are kept.

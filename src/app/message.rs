@@ -4,7 +4,7 @@ use chrono::NaiveDate;
 
 use crate::customer::{
     Cid, Customer, CustomerId, Delivery, Effort, Group, Holder, Kept, KeptCounts, NewCustomer, NotKept, Phone,
-    ShiftRow, Told, Trouble,
+    ShiftRow, Today, Told, Trouble,
 };
 use crate::form::Draft;
 
@@ -32,8 +32,8 @@ pub enum Msg {
         /// Now.
         at: Duration,
     },
-    /// It is this day now.
-    Today(NaiveDate),
+    /// It is this day now, or the clock is wrong.
+    Today(Today),
     /// This number was not handed out before on this day: the next code that the desk makes has it.
     CodeNumber {
         /// The day.

@@ -188,10 +188,11 @@ impl Model {
         std::mem::replace(&mut self.stage, Stage::typing(form))
     }
 
-    /// The code that a customer gets who is saved without one.
+    /// The code that a customer gets who is saved without one. `None` also while the clock is wrong: the same code would
+    /// be made again on another day.
     #[must_use]
     pub fn made_code(&self) -> Option<String> {
-        Some(self.desk.code_template.as_ref()?.code(self.desk.rules.today, self.code_number?))
+        Some(self.desk.code_template.as_ref()?.code(self.desk.rules.today.known()?, self.code_number?))
     }
 
     pub(super) fn blank_form(&mut self) -> Form {

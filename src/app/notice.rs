@@ -47,6 +47,15 @@ pub enum Notice {
         /// Whether everything in it could be taken over.
         complete: bool,
     },
+    /// Something has waited for longer than it may.
+    Overdue {
+        /// How many wait.
+        waiting: u64,
+        /// How long the oldest has waited.
+        age: Duration,
+    },
+    /// The clock of this computer is wrong.
+    ClockWrong,
     /// Half-typed forms of an earlier run are in the list.
     DraftsFound,
     /// A field has to be mended before it can be saved.

@@ -186,6 +186,7 @@ pub(super) fn forget_what_was(model: &mut Model, was_blank: bool) -> Vec<Command
                 | Notice::EnterAgain
                 | Notice::Full
                 | Notice::MendFirst
+                | Notice::Overdue { .. }
         )
     );
     if outdated {

@@ -1,4 +1,4 @@
-use crate::customer::{Group, KeptCounts, NotKept, Trouble};
+use crate::customer::{Group, KeptCounts, NotKept, Today, Trouble};
 use crate::form::{Draft, Form, GroupList, Groups};
 
 use super::{Command, Model, Msg, Notice, Overlay, card, idle, lookup, press, save};
@@ -20,12 +20,19 @@ fn take(model: &mut Model, msg: Msg) -> Vec<Command> {
         Msg::Idle { at } => return idle::idle(model, at),
         Msg::Today(today) => {
             model.desk.rules.today = today;
+            match today {
+                Today::NotBefore(_) => model.notice = Some(Notice::ClockWrong),
+                Today::Is(_) if model.notice == Some(Notice::ClockWrong) => model.notice = None,
+                Today::Is(_) => {}
+            }
             if model.desk.code_template.is_some() {
                 model.code_number = None;
                 return vec![Command::NextCodeNumber];
             }
         }
-        Msg::CodeNumber { day, number } => model.code_number = (day == model.desk.rules.today).then_some(number),
+        Msg::CodeNumber { day, number } => {
+            model.code_number = (Some(day) == model.desk.rules.today.known()).then_some(number);
+        }
         Msg::Venue(name) => model.desk.venue = Some(name),
         Msg::Groups(answer) => groups(model, answer),
         Msg::Answered { cid, delivery, took } => save::answered(model, cid, delivery, took),
@@ -58,6 +65,9 @@ fn groups(model: &mut Model, answer: Result<Vec<Group>, Trouble>) {
 
 /// An open list is read again; where everything is delivered, nobody is told any more that something waits.
 fn counted(model: &mut Model, counts: KeptCounts) -> Vec<Command> {
+    if let (None, Some(age), None) = (model.counts.overdue, counts.overdue, &model.notice) {
+        model.notice = Some(Notice::Overdue { waiting: counts.waiting, age });
+    }
     let changed = model.counts != counts;
     model.counts = counts;
     if counts.waiting == 0 && matches!(model.notice, Some(Notice::Waiting { .. })) {

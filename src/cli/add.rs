@@ -1,16 +1,16 @@
 mod outcome;
 
-use chrono::{Local, Utc};
 use rand::TryRng as _;
 use rand::rngs::SysRng;
 
+use crate::clock;
 use crate::customer::{
     BirthDate, Cid, Code, Delivery, Email, Field, Flaw, Gender, GroupId, Holder, Name, NewCustomer, Note, Phone,
     Reading, Trouble,
 };
 use crate::locale::Locale;
 use crate::outbox::InDoubt;
-use crate::runtime::{Connection, Keeping, save_and_deliver};
+use crate::runtime::{Connection, Keeping, save_and_deliver, today};
 use crate::settings::{Line, Settings};
 
 use outcome::Outcome;
@@ -74,7 +74,7 @@ async fn register_as(cid: Cid, arguments: &AddArguments, settings: Settings) -> 
 /// Through the outbox, as from the desk. What only somebody at the settings can mend is not kept: whoever called
 /// hears of it now and still has the customer.
 async fn deliver(settings: &Settings, connection: &Connection, customer: &NewCustomer) -> Outcome {
-    let keeping = match Keeping::open(settings, Utc::now(), say_set_aside) {
+    let keeping = match Keeping::open(settings, clock::now(), say_set_aside) {
         Ok(keeping) => keeping,
         Err(error) => return Outcome::NotKept(error.not_kept()),
     };
@@ -93,7 +93,7 @@ async fn deliver(settings: &Settings, connection: &Connection, customer: &NewCus
 /// Forgets what is surely not stored. What may have arrived in an earlier attempt stays: the outbox looks it up, and to
 /// forget it would be to tell the caller of a registration that failed and is there.
 fn taken_back(keeping: &Keeping, cid: Cid, trouble: Trouble, by: Option<Holder>) -> Outcome {
-    match keeping.outbox.discard(cid, InDoubt::Keep, Utc::now()) {
+    match keeping.outbox.discard(cid, InDoubt::Keep, clock::now()) {
         Ok(()) => Outcome::Troubled(trouble, by),
         Err(_) => Outcome::Kept(trouble),
     }
@@ -101,7 +101,7 @@ fn taken_back(keeping: &Keeping, cid: Cid, trouble: Trouble, by: Option<Holder>)
 
 /// The fields but the group, which only the API's list can give.
 fn read(arguments: &AddArguments, settings: &Settings, cid: Cid) -> Result<NewCustomer, (Field, String)> {
-    let today = Local::now().date_naive();
+    let today = today();
     let text = |value: &Option<String>| value.clone().unwrap_or_default();
     let name = optional(Field::Name, Name::read(&arguments.name))?;
     Ok(NewCustomer {

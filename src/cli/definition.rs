@@ -76,6 +76,7 @@ fn exits(say: &Locale) -> Vec<(String, String)> {
         (Exit::KeptForLater, say.man_exit_kept()),
         (Exit::Credentials, say.man_exit_credentials()),
         (Exit::NotReachable, say.man_exit_not_reachable()),
+        (Exit::Overdue, say.man_exit_overdue()),
     ];
     exits.into_iter().map(|(exit, words)| (exit.code().to_string(), words)).collect()
 }

@@ -19,6 +19,8 @@ pub enum Exit {
     Credentials,
     /// 7: not reachable, or no usable answer.
     NotReachable,
+    /// 8: something has waited for longer than `outbox.alarm_hours`.
+    Overdue,
 }
 
 impl Exit {
@@ -34,6 +36,7 @@ impl Exit {
             Self::KeptForLater => 5,
             Self::Credentials => 6,
             Self::NotReachable => 7,
+            Self::Overdue => 8,
         }
     }
 }

@@ -2,9 +2,10 @@
 
 use std::collections::BTreeMap;
 
-use chrono::{Days, Local, NaiveDate, Utc};
+use chrono::{Days, NaiveDate};
 use serde_json::{Value, json};
 
+use crate::clock;
 use crate::customer::{Effort, Progress, median_effort};
 use crate::locale::Locale;
 use crate::outbox::{OutboxError, Work};
@@ -23,7 +24,7 @@ struct Sum {
 }
 
 pub(super) fn run(arguments: &ReportArguments, settings: &Settings) -> Exit {
-    let today = Local::now().date_naive();
+    let today = clock::local_date();
     let from = arguments.from.unwrap_or_else(|| arguments.to.unwrap_or(today));
     let to = arguments.to.unwrap_or_else(|| today.max(from));
     if to < from {
@@ -51,7 +52,7 @@ fn work(settings: &Settings, from: NaiveDate, to: NaiveDate) -> Result<Vec<Work>
         return Ok(Vec::new());
     }
     let words = |error: OutboxError| Locale::english().not_kept(error.not_kept());
-    let keeping = Keeping::open_to_look(settings, Utc::now(), say_set_aside).map_err(words)?;
+    let keeping = Keeping::open_to_look(settings, clock::now(), say_set_aside).map_err(words)?;
     say_copy(&keeping);
     let before = to.checked_add_days(Days::new(1)).unwrap_or(to);
     keeping.mended(|outbox| outbox.work(day_begins(from), day_begins(before))).map_err(words)

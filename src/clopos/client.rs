@@ -9,6 +9,7 @@ use serde_json::Value;
 use tokio::sync::OnceCell;
 use url::Url;
 
+use crate::clock;
 use crate::customer::{Trouble, Uncertainty};
 
 use super::access::{Access, AccessError};
@@ -162,7 +163,7 @@ impl Client {
         };
         let at = now_ms();
         let answer = self.exchange(&request, HeaderMap::new()).await?;
-        let served = limits::date(&answer.headers).unwrap_or_else(SystemTime::now);
+        let served = limits::date(&answer.headers).unwrap_or_else(clock::system_time);
         let unreadable = Trouble::Uncertain(Uncertainty::Unreadable(answer.status));
         let body = match answer.judge(Kind::Auth) {
             Ok(body) => body,
@@ -190,7 +191,7 @@ impl Client {
         let status = outcome.as_ref().ok().map(|answer| answer.status);
         tracing::debug!(call = ?request.kind, ?status, millis = begun.elapsed().as_millis(), "exchange");
         if let Some(date) = outcome.as_ref().ok().and_then(|answer| limits::date(&answer.headers)) {
-            *self.core.skew.lock().unwrap_or_else(PoisonError::into_inner) = Some(ahead(date, SystemTime::now()));
+            *self.core.skew.lock().unwrap_or_else(PoisonError::into_inner) = Some(ahead(date, clock::system_time()));
         }
         outcome
     }

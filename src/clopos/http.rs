@@ -1,13 +1,14 @@
 //! One exchange with the other end: time limits, trust, size limits. What the answer means is not known here.
 
-use std::time::{Duration, SystemTime};
+use std::time::Duration;
 
 use reqwest::header::HeaderMap;
 use reqwest::{Certificate, Method, redirect, retry};
 use tokio::sync::OnceCell;
 use url::Url;
 
-use crate::customer::{Told, Trouble, Uncertainty};
+use crate::clock;
+use crate::customer::{Told, Trouble, Uncertainty, Unreached};
 
 use super::answer::Answer;
 use super::client::Timeouts;
@@ -45,6 +46,10 @@ impl Http {
     ///
     /// `Unreachable` or `Uncertain` where no answer began; `Settings` where no client can be made here.
     pub async fn exchange(&self, exchange: Exchange) -> Result<Answer, Trouble> {
+        // rustls panics at such a time, at which no certificate is valid.
+        if exchange.url.scheme() == "https" && clock::is_before_1970() {
+            return Err(Trouble::Unreachable(Unreached::Tls));
+        }
         let client = self.made.get_or_try_init(|| self.make()).await?;
         let mut request = client.request(exchange.method, exchange.url).headers(exchange.headers);
         if let Some(body) = exchange.body {
@@ -89,7 +94,7 @@ fn built_in_certificates() -> impl Iterator<Item = Certificate> {
 async fn read(mut response: reqwest::Response, most: usize) -> Answer {
     let status = response.status().as_u16();
     let headers = std::mem::take(response.headers_mut());
-    let limits = Limits::read(&headers, SystemTime::now());
+    let limits = Limits::read(&headers, clock::system_time());
     let mut answer = Answer { status, headers, body: Vec::new(), cut: None, limits };
     loop {
         match response.chunk().await {

@@ -11,10 +11,12 @@ use std::io::{self, Read as _, Write};
 use std::marker::PhantomData;
 use std::os::unix::fs::{DirBuilderExt as _, OpenOptionsExt as _, PermissionsExt as _};
 use std::path::{Path, PathBuf};
-use std::time::{Duration, Instant, SystemTime, UNIX_EPOCH};
+use std::time::{Duration, Instant, UNIX_EPOCH};
 
 use serde::Serialize;
 use serde::de::DeserializeOwned;
+
+use crate::clock;
 
 /// No file here grows beyond this.
 const MOST: u64 = 1_000_000;
@@ -104,7 +106,7 @@ impl Pause {
 
 /// Milliseconds since 1970 by this machine's clock: the one clock that processes and restarts share.
 pub(super) fn now_ms() -> u64 {
-    let since = SystemTime::now().duration_since(UNIX_EPOCH).unwrap_or_default();
+    let since = clock::system_time().duration_since(UNIX_EPOCH).unwrap_or_default();
     u64::try_from(since.as_millis()).unwrap_or(u64::MAX)
 }
 

@@ -4,7 +4,7 @@
 use chrono::{Months, NaiveDate};
 
 use super::personal::redacted_debug;
-use super::{Flaw, Reading, one_line};
+use super::{Flaw, Reading, Today, one_line};
 
 mod layout;
 mod typed;
@@ -38,8 +38,10 @@ impl BirthDate {
     ///
     /// A two-digit year is the youngest that makes no date in the future. Six digits are a date with such a
     /// year and at the same time the beginning of eight; since the date is always spelled out, both are fine.
+    /// Where the clock is wrong, a date is refused as one in the future only if it is one whatever day it is.
     #[must_use]
-    pub fn read(text: &str, order: DateOrder, today: NaiveDate) -> Reading<Self> {
+    pub fn read(text: &str, order: DateOrder, today: impl Into<Today>) -> Reading<Self> {
+        let today = today.into();
         let parts = match typed::parts(&one_line(text)) {
             Err(flaw) => return Reading::Bad(flaw),
             Ok(parts) if parts.is_empty() => return Reading::Empty,

@@ -1,3 +1,5 @@
+use std::time::Duration;
+
 use super::{Cid, Customer, CustomerId, Told, Trouble};
 
 /// What became of a registration, once it was written down and an attempt was made to deliver it.
@@ -58,6 +60,8 @@ pub struct KeptCounts {
     pub waiting: u64,
     /// When the oldest of these was saved: hour and minute on the wall.
     pub since: Option<chrono::NaiveTime>,
+    /// How long the oldest has waited, if that is longer than it may.
+    pub overdue: Option<Duration>,
     /// Refused, to be mended or discarded by somebody.
     pub refused: u64,
 }

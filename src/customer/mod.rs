@@ -25,6 +25,7 @@ mod reading;
 mod registered;
 mod shift;
 mod text;
+mod today;
 mod trouble;
 
 pub use birth_date::{BirthDate, DateOrder};
@@ -47,4 +48,5 @@ pub use reading::{Flaw, Reading};
 pub use registered::{Customer, CustomerId};
 pub use shift::{Effort, Progress, ShiftRow, median_effort};
 pub use text::{Told, is_typable, one_line};
+pub use today::Today;
 pub use trouble::{Trouble, Uncertainty, Unreached};

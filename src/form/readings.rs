@@ -1,8 +1,6 @@
-use chrono::NaiveDate;
-
 use crate::customer::{
     BirthDate, Code, Country, DateOrder, Email, Field, Flaw, Group, Language, Name, NewCustomer, Note, Phone, Reading,
-    with_capitals,
+    Today, with_capitals,
 };
 
 use super::{Form, Groups, Mark, Spot};
@@ -17,7 +15,7 @@ pub struct Rules {
     /// In which order dates are typed.
     pub date_order: DateOrder,
     /// No birth date lies after it.
-    pub today: NaiveDate,
+    pub today: Today,
 }
 
 impl Form {

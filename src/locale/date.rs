@@ -1,3 +1,5 @@
+use std::time::Duration;
+
 use chrono::{Datelike, NaiveDate};
 
 use crate::customer::DateOrder;
@@ -5,6 +7,14 @@ use crate::customer::DateOrder;
 use super::Locale;
 
 impl Locale {
+    /// Returns a time of an hour or more in hours, from two days on in days.
+    #[must_use]
+    pub fn long_time(&self, time: Duration) -> String {
+        const HOURS_PER_DAY: u64 = 24;
+        let hours = time.as_secs() / (60 * 60);
+        if hours < 2 * HOURS_PER_DAY { self.time_hours(hours) } else { self.time_days(hours / HOURS_PER_DAY) }
+    }
+
     /// A date in words, so that a wrong order of day and month is seen: `15 May 1990`.
     #[must_use]
     pub fn date(&self, date: NaiveDate) -> String {

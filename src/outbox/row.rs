@@ -138,6 +138,20 @@ pub struct Counts {
     pub next_due: Option<DateTime<Utc>>,
 }
 
+impl Counts {
+    /// Returns how long the oldest has waited. `None` means that none waits, or that the clock is behind.
+    #[must_use]
+    pub fn oldest_age(&self, now: DateTime<Utc>) -> Option<Duration> {
+        (now - self.oldest?).to_std().ok()
+    }
+
+    /// Returns how long the oldest has waited, if that is longer than the limit.
+    #[must_use]
+    pub fn overdue(&self, now: DateTime<Utc>, limit: Option<Duration>) -> Option<Duration> {
+        self.oldest_age(now).filter(|age| limit.is_some_and(|limit| *age > limit))
+    }
+}
+
 /// Which registrations are listed.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Which {

@@ -52,7 +52,7 @@ impl Background {
         };
         let thread = thread::Builder::new().name("background".into()).spawn(move || {
             let connection = Arc::new(Connection::new(settings.clone()));
-            let feed = Feed { wake, connection, poke: Arc::default() };
+            let feed = Feed { wake, connection, poke: Arc::default(), alarm_after: settings.alarm_after };
             let office = Office::new(feed, settings);
             work.block_on(office.serve(received, signals));
         })?;

@@ -7,6 +7,7 @@ use std::time::Duration;
 use chrono::{DateTime, Utc};
 use tokio::sync::Notify;
 
+use crate::clock;
 use crate::customer::{NotKept, Trouble};
 use crate::outbox::{self, Counts, Outbox, OutboxError, State, deliver_next};
 
@@ -63,7 +64,7 @@ async fn round(
         Err(_) => return Some(STOPPED),
     };
     loop {
-        match deliver_next(outbox, &client, Utc::now, random()).await {
+        match deliver_next(outbox, &client, clock::now, random()).await {
             Ok(None) => return next_due(outbox),
             Ok(Some(step)) => {
                 told(outbox.counts().map_err(|error| not_kept(&error)));
@@ -88,7 +89,7 @@ fn next_due(outbox: &Outbox) -> Option<Duration> {
 }
 
 fn until_then(then: DateTime<Utc>) -> Duration {
-    (then - Utc::now()).to_std().unwrap_or_default().max(Duration::from_millis(50))
+    (then - clock::now()).to_std().unwrap_or_default().max(Duration::from_millis(50))
 }
 
 /// What [`send_all`] has done.
@@ -144,7 +145,7 @@ async fn send_due(keeping: &Keeping, connection: &Connection, sent: &mut Sent) -
         return Ok(());
     }
     let client = connection.client().await.map_err(SendError::Line)?.in_background();
-    while let Some(step) = deliver_next(outbox, &client, Utc::now, random()).await? {
+    while let Some(step) = deliver_next(outbox, &client, clock::now, random()).await? {
         match step.state {
             State::Registered { .. } => sent.registered += 1,
             State::Refused { .. } => sent.refused += 1,

@@ -2,13 +2,17 @@ use std::time::Duration;
 
 use chrono::{DateTime, Local, NaiveDate, NaiveDateTime, NaiveTime, TimeDelta, Utc};
 
+use crate::clock;
+use crate::customer::Today;
+
 /// How often the date is looked at: a desk that stays open over midnight has the new day within a minute, also
 /// after the machine slept or its clock was set.
 pub(super) const LOOK: Duration = Duration::from_mins(1);
 
-/// The day on the wall.
-pub(super) fn today() -> NaiveDate {
-    Local::now().date_naive()
+/// Returns the day, as far as the clock can be believed.
+#[must_use]
+pub fn today() -> Today {
+    if clock::is_believable(clock::now()) { Today::Is(clock::local_date()) } else { Today::NotBefore(clock::built()) }
 }
 
 /// When a day begins here. Where clocks are put forward at midnight that is an hour later.

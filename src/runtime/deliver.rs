@@ -3,10 +3,10 @@
 
 use std::time::{Duration, Instant};
 
-use chrono::Utc;
 use rand::TryRng as _;
 use rand::rngs::SysRng;
 
+use crate::clock;
 use crate::clopos::Client;
 use crate::customer::{Customer, Delivery, Name, NewCustomer, NotKept, Phone, Trouble, Uncertainty};
 use crate::outbox::{Api, Event, Leased, Outbox, OutboxError, Report, Sight, State, Step, attempt};
@@ -40,7 +40,7 @@ pub(super) fn random() -> u64 {
 
 /// Writes a registration down. It is on the disk when this returns; what is leased is to be delivered.
 pub(super) fn keep(keeping: &Keeping, customer: &NewCustomer) -> Result<Option<Leased>, NotKept> {
-    let save = |outbox: &Outbox| outbox.save_and_lease(customer, &keeping.cashier, Utc::now());
+    let save = |outbox: &Outbox| outbox.save_and_lease(customer, &keeping.cashier, clock::now());
     keeping.mended(save).map_err(|error| not_kept(&error))
 }
 
@@ -67,7 +67,7 @@ pub(super) async fn deliver(keeping: &Keeping, connection: &Connection, leased: 
             Ok(client) => attempt(client, &leased).await,
             Err(trouble) => not_sent(&leased, trouble),
         };
-        let step = match keeping.outbox.finish(&leased, &report, Utc::now(), random()) {
+        let step = match keeping.outbox.finish(&leased, &report, clock::now(), random()) {
             Ok(step) => step,
             Err(error) => return unwritten(keeping, report, &error),
         };
@@ -99,12 +99,12 @@ async fn again(keeping: &Keeping, step: &Step, begun: Instant) -> Option<Leased>
     if !in_doubt || hopeless || begun.elapsed() > PATIENCE {
         return None;
     }
-    let wait = step.not_before.and_then(|due| (due - Utc::now()).to_std().ok()).unwrap_or_default();
+    let wait = step.not_before.and_then(|due| (due - clock::now()).to_std().ok()).unwrap_or_default();
     if begun.elapsed() + wait > PATIENCE {
         return None;
     }
     tokio::time::sleep(wait).await;
-    keeping.outbox.lease(step.cid, Utc::now()).ok().flatten()
+    keeping.outbox.lease(step.cid, clock::now()).ok().flatten()
 }
 
 fn outcome(keeping: &Keeping, step: Step) -> Delivery {

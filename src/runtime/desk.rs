@@ -3,12 +3,12 @@ use std::sync::mpsc::{self, Receiver, RecvTimeoutError};
 use std::time::{Duration, Instant};
 
 use anyhow::Context as _;
-use chrono::NaiveDate;
 use rand::TryRng as _;
 use rand::rngs::SysRng;
 use ratatui::Terminal;
 
 use crate::app::{self, Cids, Command, Mode, Model, Msg, Pasted, Privacy, update};
+use crate::customer::Today;
 use crate::form::Rules;
 use crate::locale::Locale;
 use crate::settings::{Line, Settings};
@@ -158,7 +158,7 @@ enum Turn {
     Quit,
 }
 
-pub(super) fn fresh(settings: &Settings, today: NaiveDate) -> anyhow::Result<Model> {
+pub(super) fn fresh(settings: &Settings, today: Today) -> anyhow::Result<Model> {
     let mut seed = [0; 32];
     SysRng.try_fill_bytes(&mut seed).context(Locale::english().fatal_randomness())?;
     let mode = match settings.line {

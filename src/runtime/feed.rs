@@ -10,6 +10,7 @@ use tokio::signal::unix::Signal;
 use tokio::sync::Notify;
 
 use crate::app::Msg;
+use crate::clock;
 use crate::customer::{Cid, Delivery, KeptCounts, Trouble};
 use crate::outbox::Counts;
 
@@ -26,6 +27,8 @@ pub(super) struct Feed {
     pub(super) connection: Arc<Connection>,
     /// Wakes the courier.
     pub(super) poke: Arc<Notify>,
+    /// How long a registration may wait.
+    pub(super) alarm_after: Option<Duration>,
 }
 
 impl Feed {
@@ -46,7 +49,8 @@ impl Feed {
 
     pub(super) fn counted(&self, counts: Counts) {
         let since = counts.oldest.map(|oldest| oldest.with_timezone(&Local).time());
-        self.tell(Msg::Counts(KeptCounts { waiting: counts.waiting, since, refused: counts.refused }));
+        let overdue = counts.overdue(clock::now(), self.alarm_after);
+        self.tell(Msg::Counts(KeptCounts { waiting: counts.waiting, since, overdue, refused: counts.refused }));
     }
 
     pub(super) async fn wake_on(self, mut signal: Signal, wake: impl Fn() -> Wake) {

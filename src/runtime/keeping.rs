@@ -6,6 +6,7 @@ use std::{fs, io};
 use chrono::{DateTime, Days, Utc};
 use tempfile::TempDir;
 
+use crate::clock;
 use crate::outbox::{Cashier, Drafts, Outbox, OutboxError, Owner, SetAside};
 use crate::settings::{Line, Settings};
 
@@ -104,7 +105,7 @@ impl Keeping {
 
     /// After an operation has said that the outbox is damaged: whether there is a new one.
     pub(super) fn set_aside(&self) -> bool {
-        match self.outbox.set_aside(Utc::now()) {
+        match self.outbox.set_aside(clock::now()) {
             Ok(Some(set_aside)) => {
                 (self.heard)(&set_aside);
                 true

@@ -28,7 +28,7 @@ mod training;
 
 pub use connection::Connection;
 pub use courier::{SendError, Sent, send_all};
-pub use day::begins as day_begins;
+pub use day::{begins as day_begins, today};
 pub use deliver::save_and_deliver;
 pub use desk::{Leave, run};
 pub use keeping::Keeping;

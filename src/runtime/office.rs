@@ -8,13 +8,13 @@ use std::sync::mpsc::sync_channel;
 use std::time::{Duration, Instant};
 use std::{process, thread};
 
-use chrono::Utc;
 use tokio::sync::Notify;
 use tokio::sync::mpsc::UnboundedReceiver;
 use tokio::task::JoinSet;
 
 use crate::app::{Command, Msg};
-use crate::customer::{Delivery, Effort, NewCustomer, NotKept, Told, Trouble, Uncertainty};
+use crate::clock;
+use crate::customer::{Delivery, Effort, NewCustomer, NotKept, Today, Told, Trouble, Uncertainty};
 use crate::outbox::SetAside;
 use crate::settings::Settings;
 use crate::terminal;
@@ -132,6 +132,9 @@ impl Office {
     fn open(&mut self) {
         // The first number parsed loads the metadata: 10 ms that no key should wait for.
         self.tasks.spawn_blocking(crate::customer::warm_phones);
+        if let today @ Today::NotBefore(_) = day::today() {
+            self.feed.tell(Msg::Today(today));
+        }
         if let Err(why) = self.keeping() {
             self.feed.tell(Msg::Disk(why));
         }
@@ -151,7 +154,7 @@ impl Office {
             let file = name.map(|name| Told::new(&name.to_string_lossy()));
             feed.tell(Msg::OutboxSetAside { file, complete: *complete });
         };
-        let keeping = Keeping::open(&self.settings, Utc::now(), heard).map_err(|error| deliver::not_kept(&error))?;
+        let keeping = Keeping::open(&self.settings, clock::now(), heard).map_err(|error| deliver::not_kept(&error))?;
         let keeping = Arc::new(keeping);
         self.keeping = Some(Arc::clone(&keeping));
         match self.drafts.open(&keeping) {
@@ -173,7 +176,7 @@ impl Office {
         if self.settings.code_template.is_none() {
             return;
         }
-        let day = day::today();
+        let Some(day) = day::today().known() else { return };
         match CodeNumbers::new(&keeping::folder(&self.settings)).next(day) {
             Ok(number) => self.feed.tell(Msg::CodeNumber { day, number }),
             // Customers are saved without a code then.

@@ -1,5 +1,6 @@
 use chrono::Local;
 
+use crate::clock;
 use crate::customer::ShiftRow;
 use crate::outbox::OutboxError;
 
@@ -8,7 +9,7 @@ use super::keeping::Keeping;
 
 /// What this cashier has registered since midnight.
 pub(super) fn today(keeping: &Keeping) -> Result<Vec<ShiftRow>, OutboxError> {
-    let today = day::today();
+    let today = clock::local_date();
     let tomorrow = today.succ_opt().unwrap_or(today);
     let work = keeping.outbox.work(day::begins(today), day::begins(tomorrow))?;
     let own = work.into_iter().filter(|work| work.cashier == keeping.cashier);

@@ -10,6 +10,8 @@ use axum::response::{IntoResponse, Response};
 use chrono::{DateTime, Utc};
 use serde::Serialize;
 
+use crate::clock;
+
 use super::store::Page;
 
 /// When the request came in, so that its answer can say how long it took. Every handler that answers takes one.
@@ -63,7 +65,7 @@ impl Started {
         total: Option<i64>,
         sorts: Option<&'static [&'static str]>,
     ) -> Response {
-        let now = Utc::now();
+        let now = clock::now();
         let time = u64::try_from(self.0.elapsed().as_millis()).unwrap_or(u64::MAX);
         let timestamp = now.format("%Y-%m-%d %H:%M:%S").to_string();
         Json(Envelope { success: true, data, message, total, time, timestamp, unix: now.timestamp(), sorts })

@@ -23,6 +23,9 @@ pub enum Error {
     /// Faults are for the machine they are tried on.
     #[error("faults are injected only on a loopback address, not on {0}. Listen on 127.0.0.1 or leave --inject out")]
     FaultsBeyondLoopback(SocketAddr),
+    /// No answer can carry a date before 1970.
+    #[error("the clock of this computer is before 1970. Set the date")]
+    Clock,
     /// The listener does not tell its own address.
     #[error("the listening socket is unusable: {0}")]
     Listener(#[from] io::Error),

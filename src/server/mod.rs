@@ -42,6 +42,8 @@ use std::sync::Arc;
 
 use tokio::net::{TcpListener, TcpSocket};
 
+use crate::clock;
+
 pub use config::{Config, Credentials, Limits};
 pub use error::Error;
 pub use faults::{BadFault, Fault, Faults};
@@ -75,7 +77,7 @@ pub fn bind(address: SocketAddr) -> io::Result<TcpListener> {
 ///
 /// # Errors
 ///
-/// Before the first request: the database cannot be opened, the venue is no number, or faults were asked for on an
+/// Before the first request: the clock is before 1970, the database cannot be opened, the venue is no number, or faults were asked for on an
 /// address that is not loopback.
 pub async fn serve(listener: TcpListener, config: Config, stop: impl Future<Output = ()>) -> Result<(), Error> {
     serve_from(listener, config, || {}, stop).await
@@ -93,6 +95,9 @@ pub async fn serve_from(
     stop: impl Future<Output = ()>,
 ) -> Result<(), Error> {
     let address = listener.local_addr()?;
+    if clock::is_before_1970() {
+        return Err(Error::Clock);
+    }
     if !config.faults.is_empty() && !address.ip().to_canonical().is_loopback() {
         return Err(Error::FaultsBeyondLoopback(address));
     }

@@ -71,11 +71,12 @@ pub(super) struct PrivacyTable {
     pub(super) put_away_seconds: Option<u32>,
 }
 
-/// `[outbox]`: what is remembered.
+/// `[outbox]`: what is remembered, and when to raise the alarm.
 #[derive(Debug, Default, Deserialize)]
 #[serde(deny_unknown_fields, default)]
 pub(super) struct OutboxTable {
     pub(super) keep_days: Option<u32>,
+    pub(super) alarm_hours: Option<u32>,
 }
 
 /// `[server]`: what `frontdesk serve` accepts.

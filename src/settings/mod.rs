@@ -53,6 +53,8 @@ pub struct Settings {
     pub cashier: String,
     /// So many days the outbox remembers what was delivered, without personal data.
     pub keep_days: u32,
+    /// How long a registration may wait before this is reported as an error. `None` disables the alarm.
+    pub alarm_after: Option<Duration>,
     /// What `frontdesk serve` and the training server accept.
     pub accepted: Accepted,
 }
@@ -95,6 +97,9 @@ impl Environment for NoEnvironment {
 
 /// How long the outbox remembers, where the settings do not say.
 const KEEP_DAYS: u32 = 30;
+
+/// How long a registration may wait, where the settings do not say.
+const ALARM_HOURS: u32 = 24;
 
 /// When the screen is hidden and the form put away, where the settings do not say.
 const HIDE_SECONDS: u32 = 60;
@@ -182,6 +187,9 @@ impl Settings {
                 .filter(|name| !name.trim().is_empty())
                 .map_or_else(|| login_name(environment), str::to_owned),
             keep_days: file.outbox.keep_days.unwrap_or(KEEP_DAYS),
+            alarm_after: Some(file.outbox.alarm_hours.unwrap_or(ALARM_HOURS))
+                .filter(|hours| *hours > 0)
+                .map(|hours| Duration::from_hours(hours.into())),
             accepted: file.server.accepted(path)?,
         })
     }

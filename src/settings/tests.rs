@@ -268,3 +268,16 @@ fn the_example_is_read_and_sets_nothing() {
     let words = read(&all, &[], false).unwrap_err().to_string();
     assert!(words.contains("clopos.client_id"), "only the empty credentials are missing: {words}");
 }
+
+#[test]
+fn the_age_alarm_is_a_day_unless_set_and_0_disables_it() {
+    let table =
+        [("", Some(24)), ("alarm_hours = 1", Some(1)), ("alarm_hours = 720", Some(720)), ("alarm_hours = 0", None)];
+    for (text, hours) in table {
+        let settings = read(&format!("[outbox]\n{text}\n"), &[], false).unwrap();
+        assert_eq!(settings.alarm_after, hours.map(Duration::from_hours), "{text}");
+    }
+    for wrong in ["alarm_hours = -1", "alarm_hours = 1.5", "alarm_hours = \"24\"", "alarm_hours = 99999999999"] {
+        assert!(read(&format!("[outbox]\n{wrong}\n"), &[], false).is_err(), "{wrong}");
+    }
+}

@@ -5,6 +5,7 @@ use unicode_width::UnicodeWidthStr as _;
 
 use crate::app::{Mode, Model};
 
+use super::theme::Tone;
 use super::{Brush, Theme, clip, lines};
 
 /// Whose desk this is on the left, that nothing is real on the right: always seen, whatever has to be cut.
@@ -14,21 +15,30 @@ pub(super) fn draw(model: &Model, brush: Brush<'_>, frame: &mut Frame<'_>, area:
         Mode::Training => brush.say.frame_training(),
         Mode::Live => String::new(),
     };
-    let mut left = brush.say.frame_title();
-    if let Some(venue) = &model.desk.venue {
-        left = format!("{left} · {venue}");
-    }
-    if model.counts.waiting > 0 {
+    let alarms = alarms(model, brush);
+    let style = if alarms.is_empty() { Theme::focused() } else { brush.theme.style(Tone::Bad) };
+    let mut parts = alarms;
+    parts.push(brush.say.frame_title());
+    parts.extend(model.desk.venue.as_ref().map(ToString::to_string));
+    if model.counts.waiting > 0 && model.counts.overdue.is_none() {
         let since = model.counts.since.map(|time| time.format("%H:%M").to_string()).unwrap_or_default();
-        left = format!("{left} · {}", brush.say.frame_waiting(model.counts.waiting, since));
+        parts.push(brush.say.frame_waiting(model.counts.waiting, since));
     }
-    let left = clip::end(&left, width.saturating_sub(right.width() + 3));
+    let left = clip::end(&parts.join(" · "), width.saturating_sub(right.width() + 3));
     let gap = width.saturating_sub(left.width() + right.width() + 2);
     let line = Line::from(vec![
         Span::raw(" "),
-        Span::styled(left, Theme::focused()),
+        Span::styled(left, style),
         Span::raw(" ".repeat(gap)),
         Span::styled(right, brush.theme.training()),
     ]);
     lines(frame, area, [line, brush.theme.rule(area.width)]);
+}
+
+/// What the technician has to know of, before anything that may be cut.
+fn alarms(model: &Model, brush: Brush<'_>) -> Vec<String> {
+    let clock = model.desk.rules.today.known().is_none().then(|| brush.say.frame_clock_wrong());
+    let overdue =
+        model.counts.overdue.map(|age| brush.say.frame_overdue(model.counts.waiting, brush.say.long_time(age)));
+    clock.into_iter().chain(overdue).collect()
 }

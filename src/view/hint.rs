@@ -81,7 +81,11 @@ fn spelled_out(model: &Model, brush: Brush<'_>, meaning: &Meaning, width: usize)
 }
 
 fn born(model: &Model, brush: Brush<'_>, date: BirthDate) -> String {
-    brush.say.meaning_birth_date(brush.say.date(date.date()), date.age(model.desk.rules.today))
+    let words = brush.say.date(date.date());
+    match model.desk.rules.today.known() {
+        Some(today) => brush.say.meaning_birth_date(words, date.age(today)),
+        None => words,
+    }
 }
 
 /// Somebody with the same name has the same birth date.

@@ -58,6 +58,8 @@ fn worded(brush: Brush<'_>, notice: &Notice, width: usize) -> (Tone, String) {
             (Tone::Bad, say.result_outbox_damaged(file.as_str()))
         }
         Notice::Disk(why) => (Tone::Warning, say.not_kept(*why)),
+        Notice::Overdue { waiting, age } => (Tone::Bad, say.result_overdue(*waiting, say.long_time(*age))),
+        Notice::ClockWrong => (Tone::Bad, say.result_clock_wrong()),
         Notice::DraftsFound => (Tone::Warning, say.result_drafts_found()),
         Notice::RefusedBehind { name, trouble } => {
             (Tone::Bad, say.result_refused_behind(name.as_str(), say.trouble(trouble)))

@@ -19,7 +19,7 @@ pub fn today() -> NaiveDate {
 
 pub fn rules() -> Rules {
     let country = Country::default();
-    Rules { country, language: Language::usual_in(country), date_order: DateOrder::DayMonthYear, today: today() }
+    Rules { country, language: Language::usual_in(country), date_order: DateOrder::DayMonthYear, today: today().into() }
 }
 
 /// A desk without edges. Its keys come a quarter of a second apart, as from fingers.

@@ -2,12 +2,11 @@ use std::fs::DirBuilder;
 use std::io::{self, Write as _};
 use std::os::unix::fs::DirBuilderExt as _;
 use std::path::Path;
-use std::sync::mpsc;
+use std::sync::{Arc, mpsc};
 
-use chrono::Utc;
-
+use crate::clock;
 use crate::locale::Locale;
-use crate::outbox::{Counts, Outbox, OutboxError, SetAside};
+use crate::outbox::{Counts, Outbox, OutboxError, Owner, SetAside};
 use crate::runtime::Keeping;
 use crate::settings::Settings;
 
@@ -18,10 +17,22 @@ use super::{Exit, Wrong};
 pub(super) fn state_dir(settings: &Settings) -> Result<String, Wrong> {
     let say = Locale::english();
     let dir = &settings.state_dir;
-    match write_into(dir) {
-        Ok(()) => Ok(dir.display().to_string()),
-        Err(error) => Err((Exit::Failed, say.check_state_dir_bad(dir.display().to_string(), error.to_string()))),
+    let shown = dir.display().to_string();
+    let bad = |reason: String| (Exit::Failed, say.check_state_dir_bad(shown.as_str(), reason));
+    write_into(dir).map_err(|error| bad(error.to_string()))?;
+    match try_outbox(dir) {
+        Ok(()) => Ok(shown.clone()),
+        Err(error @ OutboxError::DiskFull) => Err(bad(error.to_string())),
+        // A file can be written there, so it is what only an outbox needs: locks and shared memory.
+        Err(error) => Err((Exit::Failed, say.check_state_dir_locks(shown.as_str(), error.to_string()))),
     }
+}
+
+/// Begins an outbox that is removed again.
+fn try_outbox(dir: &Path) -> Result<(), OutboxError> {
+    let trial = tempfile::Builder::new().prefix(".check-").tempdir_in(dir)?;
+    let owner = Arc::new(Owner::register(trial.path())?);
+    Outbox::open(trial.path(), owner, clock::now()).map(drop)
 }
 
 fn write_into(dir: &Path) -> io::Result<()> {
@@ -32,20 +43,29 @@ fn write_into(dir: &Path) -> io::Result<()> {
 }
 
 /// Whether the outbox is sound; none is made where there is none yet. A damaged one is set aside, as the desk does it.
-pub(super) fn outbox(settings: &Settings) -> Result<String, Wrong> {
-    let say = Locale::english();
+pub(super) fn outbox(settings: &Settings) -> (Result<String, Wrong>, Option<Counts>) {
     if !Keeping::exists(settings) {
-        return Ok(say.check_outbox_none());
+        return (Ok(Locale::english().check_outbox_none()), None);
     }
+    match look(settings) {
+        Ok((found, counts)) => (found, Some(counts)),
+        Err(wrong) => (Err(wrong), None),
+    }
+}
+
+fn look(settings: &Settings) -> Result<(Result<String, Wrong>, Counts), Wrong> {
+    let say = Locale::english();
     let bad = |error: OutboxError| (Exit::Failed, remedy(&error, &settings.state_dir));
     let (tell, told) = mpsc::channel();
     let heard = move |aside: &SetAside| drop(tell.send(set_aside(aside)));
-    let keeping = Keeping::open(settings, Utc::now(), heard).map_err(bad)?;
+    let keeping = Keeping::open(settings, clock::now(), heard).map_err(bad)?;
     let counts = keeping.mended(sound).map_err(bad)?;
-    match told.try_recv() {
-        Ok(words) => Err((Exit::Failed, words)),
-        Err(_) => Ok(say.check_outbox_good(counts.waiting, counts.refused)),
-    }
+    let found = match (told.try_recv(), counts.overdue(clock::now(), settings.alarm_after)) {
+        (Ok(words), _) => Err((Exit::Failed, words)),
+        (Err(_), Some(age)) => Err((Exit::Overdue, say.check_outbox_overdue(counts.waiting, say.long_time(age)))),
+        (Err(_), None) => Ok(say.check_outbox_good(counts.waiting, counts.refused)),
+    };
+    Ok((found, counts))
 }
 
 /// What to do about it, for one who can: the desk's own sentence tells the cashier to call the technician.

@@ -6,7 +6,9 @@ mod print;
 mod remedy;
 
 use chrono::TimeDelta;
+use serde_json::{Map, Value, json};
 
+use crate::clock;
 use crate::clopos::{Client, Credentials, Venue};
 use crate::customer::{Trouble, Unreached};
 use crate::locale::Locale;
@@ -28,6 +30,8 @@ struct Finding {
     state: State,
     /// What was found, and where it is not right what to do.
     message: String,
+    /// What else the JSON object has.
+    numbers: Map<String, Value>,
 }
 
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -47,13 +51,13 @@ pub(super) fn run(arguments: &CheckArguments, settings: Settings) -> Exit {
         Err(error) => return failed(Exit::Failed, &error.to_string()),
     };
     let findings = work.block_on(look(settings));
-    let exit = findings
-        .iter()
-        .find_map(|finding| match finding.state {
-            State::Wrong(exit) => Some(exit),
-            State::Right | State::NotTried => None,
-        })
-        .unwrap_or(Exit::Done);
+    let wrong = |finding: &Finding| match finding.state {
+        State::Wrong(exit) => Some(exit),
+        State::Right | State::NotTried => None,
+    };
+    // That customers have waited for too long is what comes of anything else.
+    let cause = findings.iter().filter_map(wrong).find(|exit| *exit != Exit::Overdue);
+    let exit = cause.or_else(|| findings.iter().find_map(wrong)).unwrap_or(Exit::Done);
     let report = if arguments.json { as_json(&findings) } else { in_lines(&findings) };
     super::print(exit, &report)
 }
@@ -69,6 +73,7 @@ async fn look(settings: Settings) -> Vec<Finding> {
         report.rest();
         return report.findings;
     }
+    report.own_clock();
     let connection = Connection::new(settings);
     let client = match connection.client().await {
         Ok(client) => client,
@@ -115,11 +120,12 @@ impl Report {
             Ok(message) => (State::Right, message),
             Err((exit, message)) => (State::Wrong(exit), message),
         };
-        self.findings.push(Finding { check, label, state, message });
+        self.findings.push(Finding { check, label, state, message, numbers: Map::new() });
     }
 
     fn not_tried(&mut self, check: &'static str, label: String) {
-        self.findings.push(Finding { check, label, state: State::NotTried, message: self.say.check_not_tried() });
+        let message = self.say.check_not_tried();
+        self.findings.push(Finding { check, label, state: State::NotTried, message, numbers: Map::new() });
     }
 
     fn rest(&mut self) {
@@ -146,7 +152,17 @@ impl Report {
         let usable = state_dir.is_ok();
         self.add("state_dir", say.check_state_dir(), state_dir);
         if usable {
-            self.add("outbox", say.check_outbox(), disk::outbox(settings));
+            let (found, counts) = disk::outbox(settings);
+            self.add("outbox", say.check_outbox(), found);
+            if let (Some(counts), Some(finding)) = (counts, self.findings.last_mut()) {
+                let age = counts.oldest_age(clock::now()).map(|age| age.as_secs());
+                let numbers = [
+                    ("waiting", json!(counts.waiting)),
+                    ("refused", json!(counts.refused)),
+                    ("oldest_seconds", json!(age)),
+                ];
+                finding.numbers.extend(numbers.map(|(name, value)| (name.to_owned(), value)));
+            }
         } else {
             self.not_tried("outbox", say.check_outbox());
         }
@@ -217,8 +233,17 @@ impl Report {
         self.add("groups", say.check_groups(), found);
     }
 
+    /// A clock that cannot be right is the cause of what goes wrong after it, certificates included.
+    fn own_clock(&mut self) {
+        let now = clock::now();
+        if !clock::is_believable(now) {
+            let words = self.say.check_clock_wrong(now.date_naive().to_string(), clock::built().to_string());
+            self.add("clock", self.say.check_clock(), Err((Exit::Failed, words)));
+        }
+    }
+
     fn clock(&mut self, skew: Option<TimeDelta>) {
-        if self.stopped {
+        if self.stopped || self.findings.iter().any(|finding| finding.check == "clock") {
             return;
         }
         let say = self.say;

@@ -29,7 +29,9 @@ pub(super) fn as_json(findings: &[Finding]) -> String {
                 State::Wrong(_) => Some(false),
                 State::NotTried => None,
             };
-            json!({ "check": finding.check, "ok": ok, "message": finding.message })
+            let mut object = json!({ "check": finding.check, "ok": ok, "message": finding.message });
+            object.as_object_mut().into_iter().for_each(|object| object.extend(finding.numbers.clone()));
+            object
         })
         .collect();
     let ok = findings.iter().all(|finding| finding.state == State::Right);

@@ -1,6 +1,7 @@
 use chrono::{DateTime, SecondsFormat, Utc};
 use serde_json::{Value, json};
 
+use crate::clock;
 use crate::customer::{BirthDate, Code, Email, Gender, Kept, KeptState, NewCustomer, Note, Phone, Trouble};
 use crate::locale::Locale;
 use crate::outbox::{Row, State};
@@ -33,7 +34,7 @@ fn time(time: DateTime<Utc>) -> String {
 
 /// Everything that is kept of a registration; once it is delivered nothing personal is.
 pub(super) fn whole(row: &Row) -> Value {
-    let mut object = match row.kept(Utc::now()) {
+    let mut object = match row.kept(clock::now()) {
         Some(kept) => summary(row, &kept),
         None => json!({ "cid": row.cid, "state": "registered", "saved_at": time(row.saved_at) }),
     };

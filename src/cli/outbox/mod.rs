@@ -2,9 +2,9 @@
 
 mod as_json;
 
-use chrono::Utc;
 use serde_json::{Value, json};
 
+use crate::clock;
 use crate::customer::{Cid, Kept, Trouble};
 use crate::locale::Locale;
 use crate::outbox::{InDoubt, Outbox, OutboxError, Row, Which};
@@ -36,9 +36,9 @@ impl From<OutboxError> for Wrong {
 pub(super) fn run(arguments: &OutboxArguments, settings: Settings) -> Exit {
     let looking = matches!(arguments.command, OutboxCommand::List | OutboxCommand::Show { .. } | OutboxCommand::Export);
     let opened = if looking {
-        Keeping::open_to_look(&settings, Utc::now(), say_set_aside)
+        Keeping::open_to_look(&settings, clock::now(), say_set_aside)
     } else {
-        Keeping::open(&settings, Utc::now(), say_set_aside)
+        Keeping::open(&settings, clock::now(), say_set_aside)
     };
     let keeping = match opened {
         Ok(keeping) => keeping,
@@ -90,7 +90,7 @@ fn rows(keeping: &Keeping) -> Result<Vec<Row>, OutboxError> {
 }
 
 fn list(keeping: &Keeping, json: bool) -> Outcome {
-    let now = Utc::now();
+    let now = clock::now();
     let kept: Vec<(Row, Kept)> =
         rows(keeping)?.into_iter().filter_map(|row| row.kept(now).map(|kept| (row, kept))).collect();
     if json {
@@ -145,7 +145,7 @@ fn unknown(cid: Cid) -> Wrong {
 fn discard(keeping: &Keeping, cid: Cid, force: bool, json: bool) -> Outcome {
     let say = Locale::english();
     let in_doubt = if force { InDoubt::Forget } else { InDoubt::Keep };
-    match keeping.outbox.discard(cid, in_doubt, Utc::now()) {
+    match keeping.outbox.discard(cid, in_doubt, clock::now()) {
         Ok(()) => {
             let words = say.outbox_discarded(cid.to_string());
             Ok((Exit::Done, if json { object(Some(cid), &words) } else { words }))
@@ -176,6 +176,7 @@ fn send(keeping: &Keeping, settings: Settings, now: bool, json: bool) -> Exit {
         Err(error) => return wrong(Exit::Failed, None, &error.to_string(), json),
     };
     let say = Locale::english();
+    let alarm_after = settings.alarm_after;
     let (sent, exit, trouble) = work.block_on(async {
         let connection = Connection::new(settings);
         match send_all(keeping, &connection).await {
@@ -185,12 +186,24 @@ fn send(keeping: &Keeping, settings: Settings, now: bool, json: bool) -> Exit {
         }
     });
     let Sent { registered, refused, waiting } = sent;
+    let (counts, now) = (keeping.outbox.counts().unwrap_or_default(), clock::now());
+    let overdue = counts.overdue(now, alarm_after).map(|age| say.outbox_overdue(say.long_time(age)));
+    let exit = match exit {
+        // These alone are no failure of the timer's unit.
+        Exit::KeptForLater | Exit::NotReachable if overdue.is_some() => Exit::Overdue,
+        exit => exit,
+    };
+    let messages: Vec<String> = trouble.into_iter().chain(overdue).collect();
     if json {
-        let object = json!({ "registered": registered, "refused": refused, "waiting": waiting, "message": trouble });
+        let oldest = counts.oldest_age(now).map(|age| age.as_secs());
+        let message = (!messages.is_empty()).then(|| messages.join(" "));
+        let object = json!({
+            "registered": registered, "refused": refused, "waiting": waiting, "oldest_seconds": oldest, "message": message,
+        });
         return print(exit, &object.to_string());
     }
     let exit = print(exit, &say.outbox_sent(registered, refused, waiting));
-    trouble.map_or(exit, |trouble| failed(exit, &trouble))
+    messages.iter().fold(exit, |exit, message| failed(exit, message))
 }
 
 const fn exit_of(trouble: &Trouble) -> Exit {

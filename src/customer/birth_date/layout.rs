@@ -3,10 +3,10 @@
 
 use std::ops::RangeInclusive;
 
-use chrono::{Datelike as _, NaiveDate};
+use chrono::{Datelike as _, Months, NaiveDate};
 
 use super::{BirthDate, DateOrder, OLDEST_YEARS};
-use crate::customer::Flaw;
+use crate::customer::{Flaw, Today};
 
 /// Digits of a day, a month or a year.
 #[derive(Debug, Clone, Copy)]
@@ -71,7 +71,7 @@ impl Layout {
 
     /// The youngest possible birth date, if nothing more is typed. That makes two digits a year of this century
     /// or, where that lies in the future, of the last one.
-    pub(super) fn complete(self, today: NaiveDate) -> Option<BirthDate> {
+    pub(super) fn complete(self, today: Today) -> Option<BirthDate> {
         self.closed().youngest(today)
     }
 
@@ -85,14 +85,17 @@ impl Layout {
     }
 
     /// Whether more digits can make it a birth date, or it is one.
-    pub(super) fn may_become_one(self, today: NaiveDate) -> bool {
+    pub(super) fn may_become_one(self, today: Today) -> bool {
         self.youngest(today).is_some()
     }
 
-    fn youngest(self, today: NaiveDate) -> Option<BirthDate> {
-        let this_year = u32::try_from(today.year()).unwrap_or_default();
-        let years = this_year.saturating_sub(OLDEST_YEARS)..=this_year;
-        self.days(years).find_map(|date| BirthDate::checked(date, today).ok())
+    fn youngest(self, today: Today) -> Option<BirthDate> {
+        let youngest_on = |day: NaiveDate| {
+            let this_year = u32::try_from(day.year()).unwrap_or_default();
+            let years = this_year.saturating_sub(OLDEST_YEARS)..=this_year;
+            self.days(years).find_map(|date| BirthDate::checked(date, day).ok())
+        };
+        youngest_on(today.earliest()).or_else(|| youngest_on(latest(today)))
     }
 
     /// The days of these years that fit, the last one first.
@@ -112,7 +115,7 @@ impl Layout {
     }
 
     /// Why it can become no birth date; asked only of such.
-    pub(super) fn flaw(self, today: NaiveDate) -> Flaw {
+    pub(super) fn flaw(self, today: Today) -> Flaw {
         if self.is_misshapen() {
             return Flaw::DateShape;
         }
@@ -121,8 +124,16 @@ impl Layout {
         let meant = if as_it_stands.is_misshapen() { self } else { as_it_stands };
         match meant.days(1..=9999).next() {
             None => Flaw::DateDoesNotExist,
-            Some(date) if date > today => Flaw::DateInFuture,
+            Some(date) if date > latest(today) => Flaw::DateInFuture,
             Some(_) => Flaw::DateTooLongAgo,
         }
+    }
+}
+
+/// The last day that it can be. A clock that is wrong is not wrong for longer than people live.
+fn latest(today: Today) -> NaiveDate {
+    match today {
+        Today::Is(day) => day,
+        Today::NotBefore(day) => day.checked_add_months(Months::new(OLDEST_YEARS * 12)).unwrap_or(day),
     }
 }

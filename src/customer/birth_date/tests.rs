@@ -259,3 +259,30 @@ proptest! {
         }
     }
 }
+
+#[test]
+fn a_wrong_clock_refuses_no_date_that_may_be_past() {
+    let built = NaiveDate::from_ymd_opt(2026, 11, 24).unwrap();
+    let read = |text: &str| BirthDate::read(text, DateOrder::DayMonthYear, Today::NotBefore(built));
+    let good = [
+        ("15.05.1990", "1990-05-15"),
+        ("24112026", "2026-11-24"),
+        ("25.11.2026", "2026-11-25"),
+        ("15.05.2031", "2031-05-15"),
+        ("2040-01-02", "2040-01-02"),
+        // Two digits are the youngest date that is in the past for certain.
+        ("150526", "2026-05-15"),
+        ("150527", "1927-05-15"),
+        ("01.01.30", "1930-01-01"),
+    ];
+    for (text, iso) in good {
+        assert_eq!(read(text).good().map(BirthDate::iso).as_deref(), Some(iso), "{text}");
+    }
+    // What cannot be whatever day it is.
+    assert_eq!(read("15.05.1880"), Reading::Bad(Flaw::DateTooLongAgo));
+    assert_eq!(read("15.05.2990"), Reading::Bad(Flaw::DateInFuture));
+    assert_eq!(read("30.02.1990"), Reading::Bad(Flaw::DateDoesNotExist));
+    for partial in ["1", "15", "15.", "15.05", "1505202", "15.05.20"] {
+        assert!(!matches!(read(partial), Reading::Bad(_)), "{partial}");
+    }
+}

@@ -1,8 +1,7 @@
 //! What is kept, as the desk asks for it: listed, opened, discarded.
 
-use chrono::Utc;
-
 use crate::app::Msg;
+use crate::clock;
 use crate::customer::Cid;
 use crate::outbox::{InDoubt, Outbox, State, Which};
 
@@ -14,7 +13,7 @@ const LISTED: u32 = 500;
 
 impl Office {
     pub(super) fn list(&mut self) {
-        let now = Utc::now();
+        let now = clock::now();
         let listed = |outbox: &Outbox| outbox.list(Which::Kept, 0, LISTED);
         let rows = self.keeping().and_then(|keeping| keeping.mended(listed).map_err(|error| deliver::not_kept(&error)));
         match rows {
@@ -48,7 +47,7 @@ impl Office {
 
     pub(super) fn discard(&mut self, cid: Cid) {
         let Ok(keeping) = self.keeping() else { return };
-        if let Err(error) = keeping.outbox.discard(cid, InDoubt::Forget, Utc::now()) {
+        if let Err(error) = keeping.outbox.discard(cid, InDoubt::Forget, clock::now()) {
             // It was delivered, discarded or taken up by somebody meanwhile: the list tells.
             tracing::info!(%error, "discard");
         }

@@ -1,7 +1,7 @@
 //! What every request but `/auth` passes: the token, the brand and venue, and the two budgets.
 
 use std::sync::Arc;
-use std::time::{Duration, SystemTime, UNIX_EPOCH};
+use std::time::{Duration, UNIX_EPOCH};
 
 use axum::extract::{Extension, Request, State};
 use axum::http::HeaderMap;
@@ -9,6 +9,7 @@ use axum::middleware::Next;
 use axum::response::{IntoResponse, Response};
 
 use super::token::{Claims, Generation, Refused};
+use crate::clock;
 use crate::server::answer::wire_time;
 use crate::server::api::{Api, Peer};
 use crate::server::problem::Problem;
@@ -77,7 +78,7 @@ async fn admit(api: &Arc<Api>, generation: Generation, headers: &HeaderMap) -> R
 }
 
 fn read(api: &Api, generation: Generation, token: &str) -> Result<Claims, Problem> {
-    api.tokens.read(generation, token, SystemTime::now()).map_err(|refused| match refused {
+    api.tokens.read(generation, token, clock::system_time()).map_err(|refused| match refused {
         Refused::Invalid => Problem::invalid_token(),
         Refused::Expired(at) => {
             let moment = UNIX_EPOCH.checked_add(Duration::from_secs(at)).unwrap_or(UNIX_EPOCH);

@@ -1,7 +1,6 @@
 //! `POST /auth`: credentials for a token.
 
 use std::sync::Arc;
-use std::time::SystemTime;
 
 use axum::Json;
 use axum::extract::{Extension, State};
@@ -12,6 +11,7 @@ use serde_json::{Map, Value};
 use subtle::{Choice, ConstantTimeEq};
 
 use super::token::Generation;
+use crate::clock;
 use crate::server::api::{Api, Peer};
 use crate::server::body::JsonObject;
 use crate::server::config::Credentials;
@@ -103,7 +103,7 @@ fn admit(api: &Api, client: Choice, brand: &str) -> Option<Result<(), Problem>> 
 }
 
 fn granted(api: &Api, generation: Generation) -> Json<Granted> {
-    let (token, claims) = api.tokens.issue(generation, api.venue_id, SystemTime::now());
+    let (token, claims) = api.tokens.issue(generation, api.venue_id, clock::system_time());
     Json(Granted {
         success: true,
         token,

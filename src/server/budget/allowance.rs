@@ -1,11 +1,12 @@
 //! Where a client stands, as headers and as a 429.
 
-use std::time::{SystemTime, UNIX_EPOCH};
+use std::time::UNIX_EPOCH;
 
 use axum::http::{HeaderName, HeaderValue};
 use axum::response::Response;
 
 use super::window::Standing;
+use crate::clock;
 use crate::server::auth::Generation;
 use crate::server::problem::Problem;
 
@@ -50,7 +51,7 @@ impl Allowance {
         let Some(limited) = self.0 else { return response };
         let (names, reset) = match limited.generation {
             Generation::V1 => {
-                let now = SystemTime::now().duration_since(UNIX_EPOCH).map_or(0, |since| since.as_secs());
+                let now = clock::system_time().duration_since(UNIX_EPOCH).map_or(0, |since| since.as_secs());
                 let names = ["x-ratelimit-limit", "x-ratelimit-remaining", "x-ratelimit-reset"];
                 (names, now.saturating_add(limited.reset_seconds()))
             }

@@ -4,11 +4,12 @@ mod read;
 mod wire;
 
 use std::sync::Arc;
-use std::time::SystemTime;
 
 use axum::extract::rejection::PathRejection;
 use axum::extract::{Extension, Path, RawQuery, State};
 use axum::response::Response;
+
+use crate::clock;
 
 use super::answer::{Started, wire_time};
 use super::api::Api;
@@ -26,7 +27,7 @@ pub async fn create(
     started: Started,
     JsonObject(body): JsonObject,
 ) -> Result<Response, Problem> {
-    let now = wire_time(SystemTime::now());
+    let now = wire_time(clock::system_time());
     let new = read::new_customer(&body, caller.venue_id, now).map_err(|sentences| Problem::validation(&sentences))?;
     match api.stored(move |store| store.create_customer(&new)).await? {
         Created::Stored(customer) => {
