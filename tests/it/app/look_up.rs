@@ -1,0 +1,364 @@
+//! The look-up of the phone while one types: every race of look-up, edit and save, with the verdict on the screen and
+//! the exact commands.
+
+use std::time::Duration;
+
+use crate::support::bench::{Bench, registered, sent};
+use frontdesk::app::{Card, Command, Key, Msg, Overlay, Verdict, has_card};
+use frontdesk::customer::{
+    Country, Customer, CustomerId, Delivery, Field, Holder, Phone, Told, Trouble, Uncertainty, Unreached,
+};
+use frontdesk::form::Spot;
+
+fn phone(text: &str) -> Phone {
+    Phone::read(text, Country::default()).good().unwrap()
+}
+
+const FIRST: &str = "+994501234567";
+const SECOND: &str = "+994501234568";
+
+/// Aysel, with a `cid` that no form here has.
+fn aysel() -> Customer {
+    registered("0f9654bc-9520-43d7-8109-317d9820f54c".parse().unwrap(), "Aysel")
+}
+
+fn found() -> Verdict {
+    Verdict::Somebody(Box::new(aysel()))
+}
+
+/// A step of a race.
+enum Step {
+    Types(&'static str),
+    Press(Key),
+    /// The look-up of this number is answered.
+    Free(&'static str),
+    Taken(&'static str),
+    Fails(&'static str, Trouble),
+    Saves,
+    /// What was saved is registered, with this name.
+    Stored(&'static str),
+    Clashes(Field),
+    Waits,
+    /// So much time passes before the next key.
+    Passes(Duration),
+}
+
+use Step::{Clashes, Fails, Free, Passes, Press, Saves, Stored, Taken, Types, Waits};
+
+/// Runs the steps; gives back the bench with the look-up commands of all steps in it.
+fn run(steps: &[Step]) -> Bench {
+    let mut desk = Bench::new();
+    let mut saved = None;
+    for step in steps {
+        let before = (desk.model.form().focus(), desk.model.drafts());
+        let answer = |desk: &mut Bench, number: &str, answer| {
+            assert_eq!(desk.send(Msg::LookedUp { phone: phone(number), answer }), vec![]);
+            let after = (desk.model.form().focus(), desk.model.drafts());
+            assert_eq!(after, before, "an answer neither moves the focus nor changes what is typed");
+        };
+        match step {
+            Types(text) => desk.types(text),
+            Press(key) => assert_eq!(desk.press(*key), vec![]),
+            Free(number) => answer(&mut desk, number, Ok(None)),
+            Taken(number) => answer(&mut desk, number, Ok(Some(Box::new(aysel())))),
+            Fails(number, trouble) => answer(&mut desk, number, Err(trouble.clone())),
+            Saves => {
+                if desk.model.form().focus() == Spot::Phone {
+                    desk.press(Key::Tab);
+                    desk.types("Rauf");
+                }
+                saved = Some(sent(desk.press(Key::Ctrl('s'))).cid);
+            }
+            Stored(name) => drop(desk.answer(saved.unwrap(), Ok(registered(saved.unwrap(), name)))),
+            Clashes(field) => drop(desk.answer(saved.unwrap(), Err(Trouble::Clash { field: Some(*field) }))),
+            Waits => {
+                let trouble = Trouble::Unreachable(Unreached::NoConnection);
+                desk.deliver(saved.unwrap(), Delivery::Waiting { trouble, waiting: 1 });
+            }
+            Passes(time) => desk.now += *time,
+        }
+    }
+    desk
+}
+
+fn ask(number: &str) -> Command {
+    Command::LookUp(phone(number))
+}
+
+/// What happens, the look-up commands that come of it, and what is known of the number on the screen in the end.
+type Race = (&'static str, Vec<Step>, Vec<Command>, Option<Verdict>);
+
+#[expect(clippy::too_many_lines, reason = "a table")]
+fn races() -> Vec<Race> {
+    let no_line = || Trouble::Unreachable(Unreached::NoConnection);
+    let timeout = || Trouble::Uncertain(Uncertainty::Timeout);
+    let refused = || Trouble::Permission { sentence: Told::new("") };
+    let own = |name: &str| {
+        let mut desk = Bench::new();
+        let cid = desk.save("501234567", "Rauf").cid;
+        Verdict::Somebody(Box::new(registered(cid, name)))
+    };
+    vec![
+        ("an unfinished number", vec![Types("50123456")], vec![], None),
+        ("a complete one", vec![Types("501234567")], vec![ask(FIRST)], None),
+        ("the answer", vec![Types("501234567"), Free(FIRST)], vec![ask(FIRST)], Some(Verdict::Nobody)),
+        ("somebody has it", vec![Types("501234567"), Taken(FIRST)], vec![ask(FIRST)], Some(found())),
+        (
+            "while the name is typed",
+            vec![Types("501234567"), Press(Key::Tab), Types("Ra"), Taken(FIRST), Types("uf")],
+            vec![ask(FIRST)],
+            Some(found()),
+        ),
+        (
+            "an answer for an older text",
+            vec![Types("501234567"), Press(Key::Backspace), Types("8"), Taken(FIRST)],
+            vec![ask(FIRST), Command::DropLookUp, ask(SECOND)],
+            None,
+        ),
+        (
+            "an answer after the number was broken",
+            vec![Types("501234567"), Press(Key::Backspace), Taken(FIRST)],
+            vec![ask(FIRST), Command::DropLookUp],
+            None,
+        ),
+        (
+            "an answer after a clear",
+            vec![Types("501234567"), Press(Key::Ctrl('r')), Taken(FIRST)],
+            vec![ask(FIRST), Command::DropLookUp],
+            None,
+        ),
+        (
+            "cleared and brought back before the answer",
+            vec![Types("501234567"), Press(Key::Ctrl('r')), Press(Key::Ctrl('r')), Free(FIRST)],
+            vec![ask(FIRST), Command::DropLookUp, ask(FIRST)],
+            Some(Verdict::Nobody),
+        ),
+        (
+            "seen before, whatever the spelling",
+            vec![Types("501234567"), Taken(FIRST), Press(Key::Ctrl('u')), Types("+994 50 123 45 67")],
+            vec![ask(FIRST)],
+            Some(found()),
+        ),
+        (
+            "another spelling of the same number",
+            vec![Types("501234567"), Press(Key::Home), Types("0")],
+            vec![ask(FIRST)],
+            None,
+        ),
+        (
+            "seen before, too long ago",
+            vec![Types("501234567"), Taken(FIRST), Press(Key::Backspace), Passes(Duration::from_secs(121)), Types("7")],
+            vec![ask(FIRST), ask(FIRST)],
+            None,
+        ),
+        (
+            "what is on the screen is not asked again, however long it stands there",
+            vec![Types("501234567"), Free(FIRST), Passes(Duration::from_mins(10)), Press(Key::Tab), Types("Rauf")],
+            vec![ask(FIRST)],
+            Some(Verdict::Nobody),
+        ),
+        (
+            "no network",
+            vec![Types("501234567"), Fails(FIRST, no_line())],
+            vec![ask(FIRST)],
+            Some(Verdict::Failed(no_line())),
+        ),
+        (
+            "it is asked again after a while, once, and what was said stands until then",
+            vec![
+                Types("501234567"),
+                Fails(FIRST, no_line()),
+                Press(Key::Tab),
+                Passes(Duration::from_secs(14)),
+                Types("R"),
+                Passes(Duration::from_secs(1)),
+                Types("auf"),
+            ],
+            vec![ask(FIRST), ask(FIRST)],
+            Some(Verdict::Failed(no_line())),
+        ),
+        (
+            "and answered then",
+            vec![
+                Types("501234567"),
+                Fails(FIRST, no_line()),
+                Passes(Duration::from_secs(15)),
+                Press(Key::Tab),
+                Taken(FIRST),
+            ],
+            vec![ask(FIRST), ask(FIRST)],
+            Some(found()),
+        ),
+        (
+            "what no waiting mends is not asked again",
+            vec![Types("501234567"), Fails(FIRST, refused()), Passes(Duration::from_mins(1)), Press(Key::Tab)],
+            vec![ask(FIRST)],
+            Some(Verdict::Failed(refused())),
+        ),
+        (
+            "no answer in time",
+            vec![Types("501234567"), Fails(FIRST, timeout()), Press(Key::Tab), Types("R")],
+            vec![ask(FIRST)],
+            Some(Verdict::Failed(timeout())),
+        ),
+        (
+            "a failure is not remembered",
+            vec![Types("501234567"), Fails(FIRST, timeout()), Press(Key::Backspace), Types("7"), Free(FIRST)],
+            vec![ask(FIRST), ask(FIRST)],
+            Some(Verdict::Nobody),
+        ),
+        (
+            "a failure for an older text",
+            vec![Types("501234567"), Press(Key::Backspace), Types("8"), Fails(FIRST, no_line())],
+            vec![ask(FIRST), Command::DropLookUp, ask(SECOND)],
+            None,
+        ),
+        (
+            "the second answer for one number",
+            vec![Types("501234567"), Free(FIRST), Taken(FIRST)],
+            vec![ask(FIRST)],
+            Some(Verdict::Nobody),
+        ),
+        (
+            "saved before the answer",
+            vec![Types("501234567"), Saves, Taken(FIRST)],
+            vec![ask(FIRST), Command::DropLookUp],
+            None,
+        ),
+        ("saved after the answer", vec![Types("501234567"), Free(FIRST), Saves], vec![ask(FIRST)], None),
+        (
+            "saved although somebody has it",
+            vec![Types("501234567"), Taken(FIRST), Saves, Clashes(Field::Phone)],
+            vec![ask(FIRST)],
+            None,
+        ),
+        (
+            "a clash that the look-up did not foresee, and another number",
+            vec![Types("501234567"), Free(FIRST), Saves, Clashes(Field::Phone), Press(Key::Backspace), Types("7")],
+            vec![ask(FIRST), ask(FIRST)],
+            None,
+        ),
+        (
+            "a clash of another field",
+            vec![Types("501234567"), Free(FIRST), Saves, Clashes(Field::Code)],
+            vec![ask(FIRST)],
+            Some(Verdict::Nobody),
+        ),
+        (
+            "the answer after the registration",
+            vec![Types("501234567"), Saves, Stored("Rauf"), Taken(FIRST)],
+            vec![ask(FIRST), Command::DropLookUp],
+            None,
+        ),
+        (
+            "who was registered here is known",
+            vec![Types("501234567"), Free(FIRST), Saves, Stored("Rauf"), Types("0501234567")],
+            vec![ask(FIRST)],
+            Some(own("Rauf")),
+        ),
+        (
+            "the next customer's number while the one before is sent",
+            vec![Types("501234567"), Free(FIRST), Saves, Types("501234568"), Stored("Rauf"), Free(SECOND)],
+            vec![ask(FIRST), ask(SECOND)],
+            Some(Verdict::Nobody),
+        ),
+        ("kept for later", vec![Types("501234567"), Fails(FIRST, no_line()), Saves, Waits], vec![ask(FIRST)], None),
+    ]
+}
+
+#[test]
+fn every_race_of_look_up_edit_and_save() {
+    for (race, steps, commands, verdict) in races() {
+        let desk = run(&steps);
+        assert_eq!(desk.look_ups, commands, "{race}");
+        assert_eq!(desk.model.lookups.verdict(), verdict.as_ref(), "{race}");
+    }
+}
+
+#[test]
+fn a_paste_is_looked_up_too() {
+    let mut desk = Bench::new();
+    desk.paste("+994 (50) 123-45-67");
+    assert_eq!(desk.look_ups, vec![ask(FIRST)]);
+}
+
+#[test]
+fn the_card_of_who_was_found_opens_and_closes_by_a_key() {
+    for close in [Key::Ctrl('p'), Key::Esc, Key::Enter] {
+        let mut desk = run(&[Types("501234567"), Taken(FIRST), Press(Key::Tab), Types("Ra")]);
+        assert!(has_card(&desk.model));
+        assert_eq!(desk.press(Key::Ctrl('p')), vec![], "nothing has to be asked for");
+        assert_eq!(desk.model.overlay, Some(Overlay::Card(Card::Known(Box::new(aysel())))));
+        assert_eq!(desk.press(close), vec![]);
+        assert_eq!(desk.model.overlay, None, "{close:?}");
+        assert_eq!(desk.model.form().focus(), Spot::Name);
+        assert_eq!(desk.model.form().text(Spot::Name).unwrap().value(), "Ra");
+    }
+}
+
+#[test]
+fn who_types_on_loses_no_key_to_the_card() {
+    let mut desk = run(&[Types("501234567"), Taken(FIRST), Press(Key::Tab), Press(Key::Ctrl('p'))]);
+    desk.types("R");
+    assert_eq!(desk.model.overlay, None);
+    assert_eq!(desk.model.form().text(Spot::Name).unwrap().value(), "R");
+}
+
+#[test]
+fn without_anybody_there_is_no_card() {
+    for steps in [vec![], vec![Types("501234567")], vec![Types("501234567"), Free(FIRST)]] {
+        let mut desk = run(&steps);
+        assert!(!has_card(&desk.model));
+        assert_eq!(desk.press(Key::Ctrl('p')), vec![]);
+        assert_eq!(desk.model.overlay, None);
+    }
+}
+
+fn clashed_with(holder: &Holder) -> Bench {
+    let mut desk = Bench::new();
+    let cid = desk.save("501234567", "Rauf").cid;
+    let trouble = Trouble::Clash { field: Some(Field::Phone) };
+    desk.deliver(cid, Delivery::Refused { trouble, by: Some(holder.clone()) });
+    desk
+}
+
+#[test]
+fn the_card_after_a_clash_is_asked_for() {
+    let holder = Holder { id: CustomerId(1042), name: Told::new("Aysel") };
+    let no_line = Trouble::Unreachable(Unreached::NoConnection);
+    for (answer, card) in [
+        (Ok(Some(Box::new(aysel()))), Card::Known(Box::new(aysel()))),
+        (Ok(None), Card::Gone(holder.clone())),
+        (Err(no_line.clone()), Card::Failed(holder.clone(), no_line)),
+    ] {
+        let mut desk = clashed_with(&holder);
+        assert_eq!(desk.press(Key::Ctrl('p')), vec![Command::FetchCustomer(CustomerId(1042))]);
+        assert_eq!(desk.model.overlay, Some(Overlay::Card(Card::Awaited(holder.clone()))));
+        let other = Msg::Fetched { id: CustomerId(7), answer: Ok(None) };
+        desk.send(other);
+        assert_eq!(desk.model.overlay, Some(Overlay::Card(Card::Awaited(holder.clone()))), "somebody else's");
+        desk.send(Msg::Fetched { id: CustomerId(1042), answer });
+        assert_eq!(desk.model.overlay, Some(Overlay::Card(card)));
+    }
+}
+
+#[test]
+fn a_card_that_comes_after_it_was_closed_stays_closed() {
+    let mut desk = clashed_with(&Holder { id: CustomerId(1042), name: Told::new("Aysel") });
+    desk.press(Key::Ctrl('p'));
+    desk.press(Key::Ctrl('p'));
+    desk.send(Msg::Fetched { id: CustomerId(1042), answer: Ok(Some(Box::new(aysel()))) });
+    assert_eq!(desk.model.overlay, None);
+}
+
+#[test]
+fn whom_a_look_up_has_shown_is_not_asked_for_after_the_clash() {
+    let mut desk = run(&[Types("501234567"), Taken(FIRST)]);
+    desk.press(Key::Tab);
+    desk.types("Rauf");
+    let cid = sent(desk.press(Key::Ctrl('s'))).cid;
+    let by = Some(Holder::from(&aysel()));
+    desk.deliver(cid, Delivery::Refused { trouble: Trouble::Clash { field: Some(Field::Phone) }, by });
+    assert_eq!(desk.press(Key::Ctrl('p')), vec![]);
+    assert_eq!(desk.model.overlay, Some(Overlay::Card(Card::Known(Box::new(aysel())))));
+}

@@ -1,0 +1,7 @@
+//! The state machine without edges: the model and the exact commands.
+
+mod look_up;
+mod privacy;
+mod quick_hands;
+mod scanner;
+mod state_machine;

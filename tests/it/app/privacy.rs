@@ -1,0 +1,214 @@
+//! What of a customer is seen by whom: a desk that nobody types at, the next customer, somebody of the same name.
+
+use crate::support::bench as support;
+use std::time::Duration;
+
+use crate::support::bench::{Bench, registered, sent};
+use frontdesk::app::{Key, Msg, Notice, Overlay, Privacy, similar};
+use frontdesk::customer::{Country, Customer, Delivery, Field, Phone, Told, Trouble, Unreached};
+use frontdesk::form::Spot;
+use frontdesk::locale::Locale;
+use frontdesk::view::{Brush, Signs, Theme, draw};
+use ratatui::Terminal;
+use ratatui::backend::TestBackend;
+
+/// The text of the screen.
+fn screen(desk: &Bench) -> String {
+    let mut terminal = Terminal::new(TestBackend::new(80, 24)).unwrap();
+    let brush = Brush { say: Locale::english(), theme: Theme { colour: true, signs: Signs::Unicode } };
+    terminal.draw(|frame| draw(&desk.model, brush, frame)).unwrap();
+    terminal.backend().to_string()
+}
+
+/// Lets time pass without a key, as the edge does.
+fn idle(desk: &mut Bench, seconds: u64) {
+    let until = desk.now + Duration::from_secs(seconds);
+    while let Some(at) = desk.model.idle_due().filter(|due| *due <= until) {
+        assert_eq!(desk.send(Msg::Idle { at }), vec![]);
+    }
+    desk.now = until;
+}
+
+fn typed() -> Bench {
+    let mut desk = Bench::new();
+    desk.types("501234567");
+    desk.press(Key::Tab);
+    desk.types("Aysel");
+    desk
+}
+
+#[test]
+fn after_a_minute_what_is_typed_is_hidden_and_any_key_shows_it_and_is_not_lost() {
+    let mut desk = typed();
+    idle(&mut desk, 59);
+    assert!(screen(&desk).contains("501234567") && screen(&desk).contains("Aysel"));
+    idle(&mut desk, 1);
+    let hidden = screen(&desk);
+    assert!(!hidden.contains("501") && !hidden.contains("50 123") && !hidden.contains("Aysel"), "{hidden}");
+    assert!(hidden.contains("Hidden"), "{hidden}");
+    assert_eq!(desk.press_after(Duration::ZERO, Key::Char('!')), vec![]);
+    let shown = screen(&desk);
+    assert!(shown.contains("501234567") && shown.contains("Aysel!"), "{shown}");
+}
+
+#[test]
+fn a_paste_shows_it_too() {
+    let mut desk = typed();
+    idle(&mut desk, 60);
+    desk.paste(" M");
+    assert!(screen(&desk).contains("Aysel M"));
+}
+
+#[test]
+fn after_five_minutes_the_form_is_a_draft() {
+    let mut desk = typed();
+    let drafts = desk.model.drafts();
+    idle(&mut desk, 300);
+    assert!(desk.model.form().is_blank());
+    assert_eq!(desk.model.notice, Some(Notice::PutAway));
+    assert_eq!(desk.model.drafts(), drafts, "the same draft, with its cid");
+    let put_away = screen(&desk);
+    assert!(!put_away.contains("Aysel") && put_away.contains("Ctrl-O opens it"), "{put_away}");
+    desk.press(Key::Ctrl('o'));
+    assert_eq!(desk.model.form().text(Spot::Name).unwrap().value(), "Aysel");
+}
+
+#[test]
+fn what_was_cleared_cannot_be_brought_back_by_somebody_else() {
+    let mut desk = typed();
+    desk.press(Key::Ctrl('r'));
+    idle(&mut desk, 300);
+    desk.press(Key::Ctrl('r'));
+    assert!(desk.model.form().is_blank());
+    assert_eq!(desk.model.parked, vec![], "and what was thrown away is no draft");
+}
+
+#[test]
+fn what_was_refused_is_put_away_where_it_is_kept() {
+    let mut desk = Bench::new();
+    let cid = desk.save("501234567", "Aysel").cid;
+    desk.answer(cid, Err(Trouble::Clash { field: Some(Field::Phone) }));
+    idle(&mut desk, 300);
+    assert!(desk.model.form().is_blank());
+    assert_eq!(desk.model.parked, vec![], "the outbox has it");
+}
+
+#[test]
+fn result_card_and_list_are_hidden_as_well() {
+    let mut desk = Bench::new();
+    let cid = desk.save("501234567", "Aysel").cid;
+    desk.answer(cid, Ok(registered(cid, "Aysel")));
+    idle(&mut desk, 60);
+    assert!(!screen(&desk).contains("Aysel"), "{}", screen(&desk));
+    idle(&mut desk, 240);
+    assert_eq!(desk.model.notice, None);
+
+    let mut desk = typed();
+    let phone = Phone::read("501234567", Country::default()).good().unwrap();
+    desk.send(Msg::LookedUp { phone, answer: Ok(Some(Box::new(registered(cid, "Leyla")))) });
+    desk.press(Key::Ctrl('p'));
+    assert!(screen(&desk).contains("Leyla"));
+    idle(&mut desk, 60);
+    assert!(!screen(&desk).contains("Leyla"));
+    idle(&mut desk, 240);
+    assert_eq!(desk.model.overlay, None);
+
+    let mut desk = Bench::new();
+    desk.press(Key::Ctrl('o'));
+    idle(&mut desk, 300);
+    assert_eq!(desk.model.overlay, None::<Overlay>);
+}
+
+#[test]
+fn what_is_being_sent_is_hidden_and_still_answered() {
+    let mut desk = Bench::new();
+    let cid = desk.save("501234567", "Aysel").cid;
+    idle(&mut desk, 400);
+    assert!(!screen(&desk).contains("Aysel"));
+    desk.deliver(cid, Delivery::Waiting { trouble: Trouble::Unreachable(Unreached::NoConnection), waiting: 1 });
+    assert!(desk.model.form().is_blank());
+}
+
+#[test]
+fn a_blank_desk_is_left_alone_and_so_is_one_whose_settings_say_never() {
+    assert_eq!(Bench::new().model.idle_due(), None);
+    let mut desk = typed();
+    desk.model.desk.privacy = Privacy { hide_after: None, put_away_after: None };
+    assert_eq!(desk.model.idle_due(), None);
+    desk.send(Msg::Idle { at: Duration::from_secs(100_000) });
+    assert!(screen(&desk).contains("Aysel"));
+}
+
+#[test]
+fn nothing_of_the_customer_before_stays_when_the_next_form_begins() {
+    for answered_before in [false, true] {
+        let mut desk = Bench::new();
+        let cid = desk.save("501234567", "Aysel").cid;
+        if answered_before {
+            desk.answer(cid, Ok(registered(cid, "Aysel")));
+        }
+        desk.types("5");
+        let next = screen(&desk);
+        assert!(!next.contains("Aysel") && !next.contains("501234567") && !next.contains("1042"), "{next}");
+        if !answered_before {
+            desk.answer(cid, Ok(registered(cid, "Aysel")));
+            assert!(screen(&desk).contains("#1042"), "the result is told");
+            desk.press_after(Duration::from_secs(6), Key::Char('0'));
+            assert!(!screen(&desk).contains("#1042"), "and leaves with a key once it could be read");
+        }
+    }
+}
+
+/// Registers somebody with a birth date.
+fn register(desk: &mut Bench, name: &str, born: &str) {
+    type_person(desk, name, born);
+    let cid = sent(desk.press(Key::Ctrl('s'))).cid;
+    desk.answer(cid, Ok(registered(cid, name)));
+}
+
+fn type_person(desk: &mut Bench, name: &str, born: &str) {
+    desk.press(Key::Tab);
+    desk.types(name);
+    desk.press(Key::Tab);
+    desk.press(Key::Tab);
+    desk.types(born);
+}
+
+#[test]
+fn somebody_of_the_same_name_and_birth_date_is_pointed_out_and_never_kept_from_being_saved() {
+    for (name, born, is_similar) in [
+        ("Aysel Məmmədova", "15051990", true),
+        ("AYSEL MEMMEDOVA", "15.5.1990", true),
+        ("məmmədova aysel", "150590", true),
+        ("Aysel Məmmədova", "16051990", false),
+        ("Aysel Məmmədli", "15051990", false),
+        ("Aysel Məmmədova", "", false),
+    ] {
+        let mut desk = Bench::new();
+        register(&mut desk, "Aysel Məmmədova", "15051990");
+        type_person(&mut desk, name, born);
+        assert_eq!(similar(&desk.model).is_some(), is_similar, "{name} {born}");
+        let warning = "same name and birth date as #1042 Aysel Məmmədova";
+        assert_eq!(screen(&desk).contains(warning), is_similar, "{}", screen(&desk));
+        sent(desk.press(Key::Ctrl('s')));
+    }
+}
+
+#[test]
+fn somebody_who_was_looked_up_or_is_kept_for_later_is_known_too() {
+    let mut desk = Bench::new();
+    let cid = desk.model.form().cid();
+    let customer = Customer { birth_date: support::born("15.5.1990"), ..registered(cid, "Aysel Məmmədova") };
+    let phone = Phone::read("501234567", Country::default()).good().unwrap();
+    desk.send(Msg::LookedUp { phone, answer: Ok(Some(Box::new(customer))) });
+    type_person(&mut desk, "aysel memmedova", "15051990");
+    assert!(similar(&desk.model).is_some());
+
+    let mut desk = Bench::new();
+    type_person(&mut desk, "Rauf", "15051990");
+    let cid = sent(desk.press(Key::Ctrl('s'))).cid;
+    let trouble = Trouble::Unreachable(Unreached::NoConnection);
+    desk.deliver(cid, Delivery::Waiting { trouble, waiting: 1 });
+    type_person(&mut desk, "rauf", "15051990");
+    assert_eq!(similar(&desk.model).unwrap().name, Told::new("Rauf"));
+}

@@ -1,0 +1,96 @@
+//! How many keys and how much time the cashier's work takes.
+
+use std::time::{Duration, Instant};
+
+use crate::support::bench::{Bench, sent};
+use frontdesk::app::{Key, Msg};
+use frontdesk::customer::{Gender, Group, GroupId, Told};
+use frontdesk::form::Spot;
+use frontdesk::locale::Locale;
+use frontdesk::view::{Brush, Signs, Theme, draw};
+use ratatui::Terminal;
+use ratatui::backend::TestBackend;
+
+/// A job at the desk: the keys by which it is done, and what of them is data.
+struct Job {
+    what: &'static str,
+    keys: Vec<Key>,
+    data: usize,
+    optional_fields: usize,
+}
+
+fn typed(text: &str) -> impl Iterator<Item = Key> {
+    text.chars().map(Key::Char)
+}
+
+const PHONE: &str = "501234567";
+const NAME: &str = "aysel məmmədova";
+
+fn job(what: &'static str, parts: &[&[Key]], data: &[&str], optional_fields: usize) -> Job {
+    let data = data.iter().map(|text| text.chars().count()).sum();
+    Job { what, keys: parts.concat(), data, optional_fields }
+}
+
+fn jobs() -> Vec<Job> {
+    let keys = |text: &str| typed(text).collect::<Vec<_>>();
+    let (phone, name, born, group) = (keys(PHONE), keys(NAME), keys("150590"), keys("reg"));
+    let (enter, save) = (&[Key::Enter][..], &[Key::Ctrl('s')][..]);
+    vec![
+        job("phone and name", &[&phone, enter, &name, save], &[PHONE, NAME], 0),
+        job(
+            "and birth date and gender",
+            &[&phone, enter, &name, enter, enter, &born, enter, &keys("f"), save],
+            &[PHONE, NAME, "150590", "f"],
+            2,
+        ),
+        job("and group", &[&phone, enter, &name, &[Key::Ctrl('l')], &group, save], &[PHONE, NAME, "reg"], 1),
+        job("no phone", &[enter, &name, save], &[NAME], 0),
+    ]
+}
+
+#[test]
+fn no_job_takes_more_than_its_data_and_two_keys_and_two_for_each_optional_field() {
+    for job in jobs() {
+        let mut desk = Bench::with_groups();
+        assert!(desk.model.form().is_blank());
+        let (last, keys) = job.keys.split_last().unwrap();
+        for key in keys {
+            assert_eq!(desk.press(*key), vec![], "{}: saved too early", job.what);
+        }
+        let customer = sent(desk.press(*last));
+
+        assert_eq!(customer.name.as_str(), "Aysel Məmmədova", "{}", job.what);
+        let phone = customer.phone.map(|phone| phone.e164().to_owned());
+        assert_eq!(phone.as_deref(), (job.what != "no phone").then_some("+994501234567"));
+        let born = customer.birth_date.map(frontdesk::customer::BirthDate::iso);
+        let with_born = job.what == "and birth date and gender";
+        assert_eq!(born.as_deref(), with_born.then_some("1990-05-15"));
+        assert_eq!(customer.gender, with_born.then_some(Gender::Female));
+        assert_eq!(customer.group, (job.what == "and group").then_some(GroupId(2)));
+
+        let most = job.data + 2 + 2 * job.optional_fields;
+        assert!(job.keys.len() <= most, "{}: {} keys, {most} allowed", job.what, job.keys.len());
+    }
+}
+
+/// Every key among ten thousand groups, with its frame, stays far below what a person notices, even in a build without
+/// optimisation on a busy machine.
+#[test]
+fn ten_thousand_groups_stay_quick() {
+    let group = |id: u64| Group { id: GroupId(id), name: Told::new(&format!("Customers number {id}")), discount: None };
+    let mut desk = Bench::new();
+    desk.send(Msg::Groups(Ok((0..10_000).map(group).collect())));
+    desk.press(Key::Ctrl('l'));
+    assert_eq!(desk.model.form().focus(), Spot::Group);
+    let mut terminal = Terminal::new(TestBackend::new(80, 24)).unwrap();
+    let brush = Brush { say: Locale::english(), theme: Theme { colour: true, signs: Signs::Unicode } };
+    let begun = Instant::now();
+    for key in typed("number 9876") {
+        desk.press(key);
+        terminal.draw(|frame| draw(&desk.model, brush, frame)).unwrap();
+    }
+    let took = begun.elapsed() / 11;
+    assert_eq!(desk.model.form().group_reading(&desk.model.groups).good().unwrap().id, GroupId(9876));
+    assert!(took < Duration::from_millis(400), "{took:?} a key");
+    println!("{took:?} a key");
+}

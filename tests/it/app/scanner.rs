@@ -1,0 +1,205 @@
+//! A scanner that types, in each field: bursts that end in CR, LF, CR LF or Tab, with a prefix and without, whole
+//! and in two pieces. Never a save, never a lost character.
+
+use std::time::Duration;
+
+use crate::support::bench::{Bench, registered, sent, today};
+use frontdesk::app::{Command, Key, Msg, Notice};
+use frontdesk::customer::{CodeTemplate, Gender};
+use frontdesk::form::Spot;
+
+const BETWEEN: Duration = Duration::from_millis(4);
+const CODES: [&str; 4] = ["4006381333931", "AB-12", "1234", "fm12 x"];
+
+fn ends() -> Vec<(&'static str, Vec<Key>)> {
+    vec![
+        ("nothing", vec![]),
+        ("CR", vec![Key::Enter]),
+        ("LF", vec![Key::Ctrl('j')]),
+        ("CR LF", vec![Key::Enter, Key::Ctrl('j')]),
+        ("Tab", vec![Key::Tab]),
+    ]
+}
+
+/// A form that could be saved, with the focus on a spot; of the others the texts are known.
+fn at(spot: Spot) -> Bench {
+    let mut desk = Bench::with_groups();
+    desk.press(Key::Tab);
+    desk.types("Aysel");
+    let step = if spot < Spot::Name { Key::BackTab } else { Key::Tab };
+    while desk.model.form().focus() != spot {
+        desk.press(step);
+    }
+    // Nobody scans within the same instant in which the focus came here.
+    desk.now += Duration::from_secs(1);
+    desk
+}
+
+/// Types a code as a scanner does, with a pause in the middle where the line cut it in two.
+fn scan(desk: &mut Bench, code: &str, end: &[Key], cut: Option<usize>) -> Vec<Command> {
+    let mut commands = Vec::new();
+    for (nth, key) in code.chars().map(Key::Char).chain(end.iter().copied()).enumerate() {
+        let pause = if cut == Some(nth) { Duration::from_millis(180) } else { BETWEEN };
+        commands.extend(desk.press_after(pause, key));
+    }
+    commands
+}
+
+fn text(desk: &Bench, spot: Spot) -> String {
+    desk.model.form().text(spot).unwrap().value().to_owned()
+}
+
+#[test]
+fn without_a_prefix_a_scan_is_typed_where_the_focus_is_and_else_into_the_code() {
+    for spot in Spot::ALL {
+        for (end, keys) in ends() {
+            for code in CODES {
+                for cut in [None, Some(1), Some(2), Some(code.len())] {
+                    let mut desk = at(spot);
+                    let commands = scan(&mut desk, code, &keys, cut);
+                    let what = format!("{code} and {end} at {spot:?}, cut at {cut:?}");
+                    assert_eq!(commands, vec![], "{what}");
+                    let (lands, before) = match spot {
+                        Spot::Gender | Spot::Register => (Spot::Code, ""),
+                        Spot::Name => (Spot::Name, "Aysel"),
+                        spot => (spot, ""),
+                    };
+                    assert_eq!(text(&desk, lands), format!("{before}{code}"), "{what}");
+                    assert_eq!(desk.model.form().gender(), None, "{what}");
+                    if lands != Spot::Name {
+                        assert_eq!(text(&desk, Spot::Name), "Aysel", "{what}");
+                    }
+                }
+            }
+        }
+    }
+}
+
+#[test]
+fn with_a_prefix_it_lands_in_the_code_from_everywhere_and_the_focus_is_where_it_was() {
+    for spot in Spot::ALL {
+        for (end, keys) in ends() {
+            for code in CODES {
+                for cut in [None, Some(1), Some(2), Some(code.len() + 1)] {
+                    let mut desk = at(spot);
+                    desk.model.desk.scanner_prefix = Some('~');
+                    let before: Vec<_> = Spot::ALL.map(|spot| desk.model.form().text(spot).cloned()).to_vec();
+                    let commands = scan(&mut desk, &format!("~{code}"), &keys, cut);
+                    let what = format!("{code} and {end} at {spot:?}, cut at {cut:?}");
+                    assert_eq!(commands, vec![], "{what}");
+                    assert_eq!(text(&desk, Spot::Code), code, "{what}");
+                    for (other, was) in Spot::ALL.into_iter().zip(before) {
+                        if other != Spot::Code {
+                            assert_eq!(desk.model.form().text(other).cloned(), was, "{what}: {other:?}");
+                        }
+                    }
+                    assert_eq!(desk.model.form().gender(), None, "{what}");
+                    let ended = !keys.is_empty() && keys.len() < 2;
+                    if ended && spot != Spot::Code {
+                        assert_eq!(desk.model.form().focus(), spot, "{what}");
+                    }
+                }
+            }
+        }
+    }
+}
+
+#[test]
+fn a_short_scan_on_the_button_saves_nothing_either() {
+    for (_, keys) in ends() {
+        let mut desk = at(Spot::Register);
+        assert_eq!(scan(&mut desk, "12", &keys, None), vec![]);
+    }
+    let mut desk = at(Spot::Register);
+    scan(&mut desk, "12", &[Key::Enter], None);
+    assert_eq!(desk.model.notice, Some(Notice::EnterAgain));
+    sent(desk.press_after(Duration::from_secs(1), Key::Enter));
+}
+
+#[test]
+fn a_second_scan_takes_the_place_of_the_first_and_can_be_undone() {
+    let mut desk = at(Spot::Code);
+    desk.model.desk.scanner_prefix = Some('~');
+    scan(&mut desk, "~111", &[], None);
+    desk.now += Duration::from_secs(1);
+    scan(&mut desk, "~222", &[], None);
+    assert_eq!(text(&desk, Spot::Code), "222");
+    desk.press(Key::Ctrl('_'));
+    desk.press(Key::Ctrl('_'));
+    assert_eq!(text(&desk, Spot::Code), "111");
+}
+
+#[test]
+fn fingers_are_no_scanner() {
+    let mut desk = at(Spot::Gender);
+    for c in "female1".chars() {
+        desk.press_after(Duration::from_millis(90), Key::Char(c));
+    }
+    assert_eq!((desk.model.form().gender(), text(&desk, Spot::Code)), (Some(Gender::Male), String::new()));
+    let mut desk = at(Spot::Note);
+    desk.model.desk.scanner_prefix = Some('~');
+    desk.press_after(Duration::from_secs(1), Key::Char('~'));
+    desk.press_after(Duration::from_secs(1), Key::Char('5'));
+    assert_eq!(text(&desk, Spot::Note), "~5", "the sign alone, typed by somebody, is a sign");
+}
+
+#[test]
+fn a_scan_while_a_form_is_sent_belongs_to_the_next() {
+    let mut desk = at(Spot::Note);
+    desk.model.desk.scanner_prefix = Some('~');
+    let cid = sent(desk.press(Key::Ctrl('s'))).cid;
+    assert_eq!(scan(&mut desk, "~4006", &[Key::Enter], None), vec![]);
+    desk.answer(cid, Ok(registered(cid, "Aysel")));
+    assert_eq!(text(&desk, Spot::Code), "4006");
+    assert_eq!(desk.model.form().focus(), Spot::Phone);
+}
+
+fn that_makes_codes() -> Bench {
+    let mut desk = Bench::new();
+    desk.model.desk.code_template = Some("W-{date}-{seq}".parse::<CodeTemplate>().unwrap());
+    desk
+}
+
+#[test]
+fn a_customer_without_a_code_gets_one_if_the_settings_say_so() {
+    let mut desk = that_makes_codes();
+    desk.send(Msg::CodeNumber { day: today(), number: 7 });
+    desk.press(Key::Tab);
+    desk.types("Aysel");
+    let commands = desk.press(Key::Ctrl('s'));
+    let [Command::Save { customer, .. }, Command::NextCodeNumber] = &commands[..] else { panic!("{commands:?}") };
+    assert_eq!(customer.code.as_ref().unwrap().as_str(), "W-20261124-007");
+
+    desk.types("501234567");
+    desk.press(Key::Tab);
+    desk.types("Rauf");
+    assert_eq!(sent(desk.press(Key::Ctrl('s'))).code, None, "no number was handed out for this one");
+
+    desk.send(Msg::CodeNumber { day: today(), number: 8 });
+    desk.press(Key::Tab);
+    desk.types("Leyla");
+    desk.press(Key::Tab);
+    desk.types("CARD");
+    assert_eq!(sent(desk.press(Key::Ctrl('s'))).code.unwrap().as_str(), "CARD", "what is typed is what counts");
+}
+
+#[test]
+fn a_number_of_another_day_is_not_used_and_a_new_day_asks_for_one() {
+    let mut desk = that_makes_codes();
+    let tomorrow = today().succ_opt().unwrap();
+    desk.send(Msg::CodeNumber { day: today(), number: 7 });
+    assert_eq!(desk.send(Msg::Today(tomorrow.into())), vec![Command::NextCodeNumber]);
+    desk.send(Msg::CodeNumber { day: today(), number: 8 });
+    assert_eq!(desk.model.made_code(), None);
+    desk.send(Msg::CodeNumber { day: tomorrow, number: 1 });
+    assert_eq!(desk.model.made_code().as_deref(), Some("W-20261125-001"));
+}
+
+#[test]
+fn a_form_that_cannot_be_saved_yet_uses_no_number() {
+    let mut desk = that_makes_codes();
+    desk.send(Msg::CodeNumber { day: today(), number: 7 });
+    assert_eq!(desk.press(Key::Ctrl('s')), vec![]);
+    assert!(desk.model.form().is_blank());
+    assert_eq!(desk.model.code_number, Some(7));
+}

@@ -1,0 +1,4 @@
+//! The real binary on the command line.
+
+mod command_line;
+mod report;

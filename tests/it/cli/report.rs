@@ -1,0 +1,152 @@
+//! What a registration takes the cashier: kept in the outbox without personal data, shown as the shift and as a report.
+
+use std::path::Path;
+use std::time::Duration;
+
+use crate::support::outbox::{cashier, cid, customer, files_with, later, lease_next, now, process, stored, traces};
+use crate::support::program::{json, program, stderr, stdout};
+use crate::support::pty::Desk;
+use chrono::{Local, TimeDelta, Utc};
+use frontdesk::customer::{CustomerId, Effort, Progress, Trouble};
+use frontdesk::outbox::{Cashier, Event, Report};
+use serde_json::json;
+
+fn effort(keys: u32, millis: u64) -> Effort {
+    Effort { keys, time: Duration::from_millis(millis) }
+}
+
+#[test]
+fn the_outbox_keeps_who_when_and_what_it_took_without_the_customer() {
+    let home = tempfile::tempdir().unwrap();
+    let outbox = process(home.path());
+    outbox.save(&customer(1), &cashier(), now()).unwrap();
+    outbox.note_effort(cid(1), effort(30, 12_300)).unwrap();
+    let leased = lease_next(&outbox);
+    let registered = stored(&customer(1), 1042);
+    let report = Report { events: vec![Event::Stored(registered.id)], trouble: None, customer: Some(registered) };
+    outbox.finish(&leased, &report, later(1), 0).unwrap();
+
+    outbox.save(&customer(2), &Cashier::new("leyla"), later(10)).unwrap();
+    let leased = lease_next(&outbox);
+    let refused = Trouble::Refused { field: None, sentence: frontdesk::customer::Told::default() };
+    let report = Report { events: vec![Event::Rejected(refused.clone())], trouble: Some(refused), customer: None };
+    outbox.finish(&leased, &report, later(11), 0).unwrap();
+    outbox.note_effort(cid(2), effort(40, 20_000)).unwrap();
+    outbox.note_effort(cid(2), effort(5, 2_000)).unwrap();
+
+    outbox.save(&customer(3), &cashier(), later(20)).unwrap();
+
+    let work = outbox.work(now(), later(21)).unwrap();
+    let rows: Vec<_> = work
+        .iter()
+        .map(|work| (work.cid, work.cashier.clone(), work.saved_at, work.id, work.progress, work.effort))
+        .collect();
+    assert_eq!(
+        rows,
+        [
+            (cid(1), cashier(), now(), Some(CustomerId(1042)), Progress::Registered, Some(effort(30, 12_300))),
+            (cid(2), Cashier::new("leyla"), later(10), None, Progress::Refused, Some(effort(45, 22_000))),
+            (cid(3), cashier(), later(20), None, Progress::Waiting, None),
+        ]
+    );
+    let numbers = |from, before| outbox.work(from, before).unwrap().iter().map(|work| work.cid).collect::<Vec<_>>();
+    assert_eq!(numbers(later(1), later(20)), [cid(2)], "from a moment on, and before another");
+    assert_eq!(numbers(later(21), later(99)), []);
+    assert_eq!(files_with(home.path(), &traces(1)), Vec::<String>::new());
+}
+
+/// Customers of two cashiers, as desks would have left them.
+fn some_work(home: &Path) {
+    let outbox = process(&home.join("state/training"));
+    let yesterday = Utc::now() - TimeDelta::days(1);
+    for (number, name, keys, millis, at) in [
+        (1, "aysel", 20, 10_000, Utc::now()),
+        (2, "aysel", 30, 14_260, Utc::now()),
+        (3, "aysel", 90, 60_000, Utc::now()),
+        (4, "rauf, jr", 28, 9_000, Utc::now()),
+        (5, "aysel", 50, 50_000, yesterday),
+    ] {
+        outbox.save(&customer(number), &Cashier::new(name), at).unwrap();
+        outbox.note_effort(cid(number), effort(keys, millis)).unwrap();
+    }
+}
+
+#[test]
+fn the_report_sums_up_by_cashier() {
+    let home = tempfile::tempdir().unwrap();
+    some_work(home.path());
+    let today = Local::now().date_naive();
+    let run = |arguments: &[&str]| program(home.path()).arg("report").args(arguments).output().unwrap();
+
+    let report = json(&run(&["--json"]));
+    let row = |cashier: &str, waiting: u64, seconds: f64, keys: u64| {
+        json!({"cashier": cashier, "registered": 0, "waiting": waiting, "refused": 0,
+            "median_seconds": seconds, "median_keys": keys})
+    };
+    assert_eq!(report["from"], today.to_string());
+    assert_eq!(report["to"], today.to_string());
+    assert_eq!(report["cashiers"], json!([row("aysel", 3, 14.3, 30), row("rauf, jr", 1, 9.0, 28)]));
+
+    let csv = stdout(&run(&["--csv"]));
+    let expected = "cashier,registered,waiting,refused,median_seconds,median_keys\n\
+                    aysel,0,3,0,14.3,30\n\"rauf, jr\",0,1,0,9.0,28\n";
+    assert_eq!(csv, expected);
+
+    let words = stdout(&run(&[]));
+    assert!(words.contains("aysel: 0 registered · 3 waiting · median 14.3 s and 30 keys\n"), "{words}");
+
+    let yesterday = today.pred_opt().unwrap().to_string();
+    let both = json(&run(&["--json", "--from", &yesterday]));
+    assert_eq!(both["cashiers"][0]["waiting"], 4);
+    let before = json(&run(&["--json", "--from", &yesterday, "--to", &yesterday]));
+    assert_eq!(before["cashiers"], json!([row("aysel", 1, 50.0, 50)]));
+    for personal in traces(1).into_iter().chain(traces(5)) {
+        assert!(!both.to_string().contains(&personal), "{personal}");
+    }
+}
+
+#[test]
+fn a_report_of_nothing_and_of_days_that_end_before_they_begin() {
+    let home = tempfile::tempdir().unwrap();
+    let run = |arguments: &[&str]| program(home.path()).arg("report").args(arguments).output().unwrap();
+    assert_eq!(stdout(&run(&[])), "Nothing was registered.\n");
+    assert_eq!(json(&run(&["--json"]))["cashiers"], json!([]));
+    assert!(!home.path().join("state/training/outbox.sqlite").exists(), "a question begins no outbox");
+    let backwards = run(&["--from", "2026-11-24", "--to", "2026-11-23"]);
+    assert_eq!(backwards.status.code(), Some(2));
+    assert!(stderr(&backwards).contains("--from"), "{backwards:?}");
+    assert_eq!(run(&["--from", "yesterday"]).status.code(), Some(2));
+    assert_eq!(run(&["--json", "--csv"]).status.code(), Some(2));
+}
+
+/// The whole way: a registration at the desk, the shift over the form, the same in the report, which knows no name.
+#[test]
+fn the_shift_so_far_names_whom_this_desk_has_registered_and_the_report_does_not() {
+    let home = tempfile::tempdir().unwrap();
+    let mut desk = Desk::open(home.path());
+    desk.wait_for("Main venue");
+    desk.types("0501234567");
+    desk.goes_to("\t", "Name");
+    desk.types("Aysel");
+    desk.send("\x13");
+    desk.wait_for("Registered Aysel");
+    desk.send("\x14");
+    desk.wait_for("1 registered · median");
+    desk.wait_until("no row", |screen| {
+        screen.rows(0, 80).any(|row| row.contains("#1") && row.contains("17 keys") && row.contains("Aysel"))
+    });
+    desk.send("\x14");
+    desk.wait_until("the form is not back", |screen| screen.contents().contains("Date of birth"));
+    desk.send("\x11");
+    assert!(desk.end().success());
+    let report = program(home.path()).args(["report", "--json"]).output().unwrap();
+    assert_eq!(json(&report)["cashiers"][0]["registered"], 1);
+    assert_eq!(json(&report)["cashiers"][0]["median_keys"], 17);
+    assert!(!stdout(&report).contains("Aysel"));
+
+    let mut next = Desk::open(home.path());
+    next.wait_for("Main venue");
+    next.send("\x14");
+    next.wait_for("1 registered");
+    assert!(!next.contents().contains("Aysel"), "the name is known only to the desk that saw it");
+}

@@ -1,0 +1,236 @@
+//! What the client sends, byte for byte where it matters, and what it reads from the answers of the fact sheet.
+
+use crate::support::client as desk;
+use crate::support::scripted::{Reply, Request, Scripted, ok, reply};
+use frontdesk::clopos::Client;
+use frontdesk::customer::{CustomerId, GroupId, Name};
+use serde_json::{Value, json};
+use tempfile::TempDir;
+
+const V2_GRANT: &str = r#"{"success":true,"token":"eyJ.x.y","token_type":"Bearer","expires_in":3600,"expires_at":1767852332,"message":"Authentication successful"}"#;
+const V1_GRANT: &str = r#"{"success":true,"token":"oauth_0123","token_type":"Bearer","expires_in":3600,"message":"Authentication successful"}"#;
+
+/// The answer to a registration as the sheet shows it for v2.
+const REGISTERED: &str = r#"{"success":true,"data":{"id":14,"venue_id":1,"cid":"0f9654bc-9520-43d7-8109-317d9820f54c","group_id":1,
+ "name":"John Doe","email":"john.doe@example.com","phone":"+15551234567","phones":[],"address":null,
+ "address_data":[],"description":"Test Customer","discount":0,"spent":0,"total_discount":0,"total_bonus":0,
+ "receipt_count":0,"gender":1,"date_of_birth":"1990-05-15","code":"CUST001","source":null,
+ "reference_id":null,"status":true,"can_use_loyalty_system":false,"is_verified":false,
+ "created_at":"2025-11-14T08:31:17.000000Z","updated_at":"2025-11-14T08:31:17.000000Z"}}"#;
+
+struct Desk {
+    server: Scripted,
+    client: Client,
+    _state: TempDir,
+}
+
+fn desk_v2(script: impl Fn(&Request) -> Reply + Send + Sync + 'static) -> Desk {
+    let server = Scripted::start(move |request| match request.path() {
+        "/open-api/v2/auth" => reply(200, &[], V2_GRANT),
+        _ => script(request),
+    });
+    let state = tempfile::tempdir().unwrap();
+    let client =
+        desk::client(desk::access(&format!("http://{}/open-api/v2", server.address), desk::v2(), state.path()));
+    Desk { server, client, _state: state }
+}
+
+fn desk_v1(script: impl Fn(&Request) -> Reply + Send + Sync + 'static) -> Desk {
+    let server = Scripted::start(move |request| match request.path() {
+        "/open-api/auth" => reply(200, &[], V1_GRANT),
+        _ => script(request),
+    });
+    let state = tempfile::tempdir().unwrap();
+    let client = desk::client(desk::access(&format!("http://{}/open-api", server.address), desk::v1(), state.path()));
+    Desk { server, client, _state: state }
+}
+
+#[tokio::test]
+async fn v2_authenticates_and_registers_as_documented() {
+    let desk = desk_v2(|_| reply(200, &[], REGISTERED));
+    let registered = desk.client.register(&desk::everything()).await.unwrap();
+    assert_eq!(registered.id, CustomerId(14));
+    assert_eq!(registered.name.as_str(), "John Doe");
+    assert_eq!(registered.phone.unwrap().as_str(), "+15551234567");
+    assert_eq!(registered.cid.unwrap().to_string(), desk::CID);
+    assert_eq!((registered.balance_id, registered.since_year), (None, Some(2025)));
+
+    let requests = desk.server.requests();
+    assert_eq!(requests.len(), 2);
+    let auth = &requests[0];
+    assert_eq!((auth.method.as_str(), auth.target.as_str()), ("POST", "/open-api/v2/auth"));
+    assert_eq!(auth.header("x-token"), None);
+    assert_eq!(
+        auth.json(),
+        json!({"client_id": "cid-1", "client_secret": "s3cret", "brand": "openapitest", "integrator_id": "int-9"})
+    );
+    let create = &requests[1];
+    assert_eq!((create.method.as_str(), create.target.as_str()), ("POST", "/open-api/v2/customers"));
+    assert_eq!(create.header("x-token"), Some("eyJ.x.y"));
+    assert_eq!(
+        (create.header("x-brand"), create.header("x-venue"), create.header("authorization")),
+        (None, None, None)
+    );
+    assert_eq!(create.header("content-type"), Some("application/json"));
+    assert_eq!(create.header("accept"), Some("application/json"));
+    assert_eq!(create.header("user-agent"), Some(concat!("frontdesk/", env!("CARGO_PKG_VERSION"))));
+    assert_eq!(
+        create.json(),
+        json!({"name": "Aysel", "cid": desk::CID, "phone": "+994501234567", "email": "aysel@example.com",
+            "code": "CUST001", "description": "No nuts", "group_id": 3, "gender": 2, "date_of_birth": "1990-05-15"})
+    );
+}
+
+#[tokio::test]
+async fn v1_sends_its_three_headers_and_reads_the_balance() {
+    let desk = desk_v1(|_| {
+        ok(&json!({"success": true, "message": "Created", "time": 12, "data": {"id": "15", "cid": desk::CID,
+            "name": "Aysel", "balance_id": 2868, "balance": {"id": 2868, "name": "CUSTOMER:Aysel", "type": "CUSTOMER",
+            "amount": 0}, "cashback_balance": null, "addresses": [], "group": {"id": 3, "name": "Regulars"}}}))
+    });
+    let registered = desk.client.register(&desk::someone()).await.unwrap();
+    assert_eq!((registered.id, registered.balance_id), (CustomerId(15), Some(2868)));
+    assert_eq!(registered.group.unwrap().as_str(), "Regulars");
+
+    let requests = desk.server.requests();
+    assert_eq!(
+        requests[0].json(),
+        json!({"client_id": "cid-1", "client_secret": "s3cret", "brand": "openapitest", "venue_id": "7"})
+    );
+    let create = &requests[1];
+    assert_eq!(create.target, "/open-api/customers");
+    assert_eq!(create.header("x-token"), Some("oauth_0123"));
+    assert_eq!((create.header("x-brand"), create.header("x-venue")), (Some("openapitest"), Some("7")));
+    // What is blank is absent, not null.
+    assert_eq!(create.json(), json!({"name": "Aysel", "cid": desk::CID}));
+}
+
+#[tokio::test]
+async fn groups_are_read_from_every_page() {
+    let groups = |ids: std::ops::RangeInclusive<u64>| -> Vec<Value> {
+        ids.map(|id| json!({"id": id, "name": format!("Group {id}"), "discount_type": "percent"})).collect()
+    };
+    let desk = desk_v2(move |request| {
+        let data = match request.target.as_str() {
+            "/open-api/v2/customer-groups?page=1&limit=100" => groups(1..=100),
+            "/open-api/v2/customer-groups?page=2&limit=100" => groups(101..=120),
+            other => panic!("{other}"),
+        };
+        ok(&json!({"success": true, "data": data, "total": 120}))
+    });
+    let read = desk.client.groups().await.unwrap();
+    assert_eq!(read.len(), 120);
+    assert_eq!((read[119].id, read[119].name.as_str()), (GroupId(120), "Group 120"));
+}
+
+#[tokio::test]
+async fn a_server_that_pays_no_heed_to_pages_is_asked_twice_at_most() {
+    for body in [json!([{"id": 1, "name": "A"}]), json!({"data": [{"id": "1", "name": "A"}], "pagination": {}})] {
+        let desk = desk_v2(move |_| ok(&body));
+        assert_eq!(desk.client.groups().await.unwrap().len(), 1);
+        assert_eq!(desk.server.to("/open-api/v2/customer-groups").len(), 2);
+    }
+}
+
+#[tokio::test]
+async fn a_phone_is_looked_up_by_its_digits_and_compared_here() {
+    let stored = |id: u64, phone: Value| json!({"id": id, "name": "N", "phone": phone, "phones": []});
+    let everybody = json!({"success": true, "total": 6, "data": [
+        stored(1, json!("+994501234567")), stored(2, json!("+994 50 123 45 67")), stored(3, json!("0501234567")),
+        stored(4, json!("+994501234568")), stored(5, Value::Null), stored(6, json!("994501234567"))]});
+    let desk = desk_v2(move |_| ok(&everybody));
+    let found = desk.client.find_by_phone(&desk::phone()).await.unwrap();
+    assert_eq!(found.iter().map(|customer| customer.id.0).collect::<Vec<_>>(), [1, 2, 3, 6]);
+    let calls = desk.server.to("/open-api/v2/customers");
+    assert_eq!(calls.len(), 1);
+    let query = "page=1&limit=100&filters%5B0%5D%5B0%5D=phones&filters%5B0%5D%5B1%5D=994501234567\
+        &sort%5B0%5D=created_at&sort%5B1%5D=-1&with%5B0%5D=group";
+    assert_eq!(calls[0].target.split_once('?').unwrap().1, query);
+}
+
+#[tokio::test]
+async fn a_phone_that_is_not_found_costs_two_calls_and_no_more() {
+    let desk = desk_v2(|request| {
+        let hit = request.target.contains("50%20123%2045%2067");
+        let data = if hit { json!([{"id": 9, "name": "N", "phone": "+994 50 123 45 67"}]) } else { json!([]) };
+        ok(&json!({"success": true, "data": data, "total": 1}))
+    });
+    assert_eq!(desk.client.find_by_phone(&desk::phone()).await.unwrap()[0].id, CustomerId(9));
+
+    // The filter is not honoured: the whole list comes, and nobody in it has the phone.
+    let desk = desk_v2(|_| ok(&json!({"success": true, "data": [{"id": 1, "name": "N", "phone": "+15551234567"}]})));
+    assert!(desk.client.find_by_phone(&desk::phone()).await.unwrap().is_empty());
+    assert_eq!(desk.server.to("/open-api/v2/customers").len(), 2);
+}
+
+#[tokio::test]
+async fn the_desks_look_up_is_one_call_whatever_it_finds() {
+    let list = json!([
+        {"id": 7, "name": "Somebody", "phone": "+994501234568"},
+        {"id": 8, "name": "Aysel", "phone": "+994 50 123 45 67", "group": {"id": 2, "name": "Regulars"}},
+    ]);
+    for (data, found) in [(json!([]), None), (json!([{"id": 7, "phone": "501"}]), None), (list, Some(CustomerId(8)))] {
+        let desk = desk_v2(move |_| ok(&json!({"success": true, "data": data})));
+        let customer = desk.client.look_up(&desk::phone()).await.unwrap();
+        assert_eq!(customer.map(|customer| customer.id), found);
+        let calls = desk.server.to("/open-api/v2/customers");
+        assert_eq!(calls.len(), 1);
+        assert!(calls[0].target.contains("filters%5B0%5D%5B1%5D=994501234567"), "{}", calls[0].target);
+    }
+}
+
+#[tokio::test]
+async fn our_own_record_is_known_by_its_cid() {
+    let own = json!({"success": true, "data": [
+        {"id": 1, "name": "Aysel", "cid": "11111111-1111-4111-8111-111111111111", "phone": "+994501234567"},
+        {"id": 2, "name": "Aysel", "cid": desk::CID.to_uppercase(), "phone": "+994501234567"}]});
+    let desk = desk_v1(move |_| ok(&own));
+    for customer in [desk::everything(), desk::someone()] {
+        assert_eq!(desk.client.find_own(&customer).await.unwrap().unwrap().id, CustomerId(2));
+    }
+    let calls = desk.server.to("/open-api/customers");
+    assert!(calls[0].target.contains("=phones&"), "{}", calls[0].target);
+    assert!(calls[1].target.contains("=name&filters%5B0%5D%5B1%5D=Aysel&"), "{}", calls[1].target);
+    assert!(calls[1].target.ends_with("&with%5B0%5D=group&with%5B1%5D=balance"), "{}", calls[1].target);
+}
+
+#[tokio::test]
+async fn a_name_is_compared_again_whatever_its_case() {
+    let desk = desk_v2(|_| ok(&json!([{"id": 1, "name": "AYSEL M."}, {"id": 2, "name": "Rauf"}, {"id": 3}])));
+    let name = Name::read("Aysel").good().unwrap();
+    let found = desk.client.find_by_name(&name).await.unwrap();
+    assert_eq!(found.iter().map(|customer| customer.id.0).collect::<Vec<_>>(), [1]);
+}
+
+#[tokio::test]
+async fn one_customer_is_read_by_number_and_a_missing_one_is_none() {
+    let desk = desk_v2(|request| match request.path() {
+        "/open-api/v2/customers/14" => reply(200, &[], REGISTERED),
+        _ => reply(
+            404,
+            &[],
+            r#"{"success":false,"error":[{"message":"No query results for model","type":"server_side","exception":"NotFoundHttpException","http_code":404}]}"#,
+        ),
+    });
+    assert_eq!(desk.client.customer(CustomerId(14)).await.unwrap().unwrap().code.unwrap().as_str(), "CUST001");
+    assert_eq!(desk.client.customer(CustomerId(15)).await.unwrap(), None);
+}
+
+#[tokio::test]
+async fn venues_and_the_clock_are_there_for_a_check() {
+    let desk = desk_v2(|_| {
+        let body = r#"{"success":true,"data":[{"id":1,"name":"Main venue","is_main":1,"media":[]},{"id":"2","name":"Bar","is_main":false}]}"#;
+        reply(200, &[("date", "Thu, 08 Jan 2099 06:18:52 GMT")], body)
+    });
+    assert_eq!(desk.client.clock_skew(), None);
+    let venues = desk.client.venues().await.unwrap();
+    let read: Vec<_> = venues.iter().map(|venue| (venue.id, venue.name.as_str(), venue.is_main)).collect();
+    assert_eq!(read, [(1, "Main venue", true), (2, "Bar", false)]);
+    assert!(desk.client.clock_skew().unwrap() > chrono::TimeDelta::days(365));
+}
+
+#[tokio::test]
+async fn texts_of_the_api_are_made_safe_to_show() {
+    let desk = desk_v2(|_| ok(&json!({"success": true, "data": {"id": 1, "name": "Ay\u{1b}[31msel\u{202e}\n!"}})));
+    assert_eq!(desk.client.register(&desk::someone()).await.unwrap().name.as_str(), "Ay[31msel !");
+}

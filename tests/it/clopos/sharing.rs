@@ -1,0 +1,212 @@
+//! What the desks of a host share: one token, one budget, one pause.
+
+use crate::support::client as desk;
+use std::fs::File;
+use std::os::unix::fs::PermissionsExt as _;
+use std::path::Path;
+use std::sync::atomic::{AtomicUsize, Ordering};
+use std::time::{Duration, Instant};
+
+use crate::support::scripted::{Reply, Scripted, reply};
+use frontdesk::clopos::{Client, Credentials};
+use frontdesk::customer::{Told, Trouble};
+use tokio::task::JoinSet;
+
+const REGISTERED: &str = r#"{"success":true,"data":{"id":14,"name":"Aysel"}}"#;
+
+fn grant(token: &str, expires_in: u64) -> Reply {
+    reply(200, &[], &format!(r#"{{"success":true,"token":"{token}","expires_in":{expires_in}}}"#))
+}
+
+/// Grants `t1`, `t2` and so on, and registers everybody.
+fn granting(expires_in: u64) -> Scripted {
+    let granted = AtomicUsize::new(0);
+    Scripted::start(move |request| match request.path() {
+        "/auth" => grant(&format!("t{}", granted.fetch_add(1, Ordering::SeqCst) + 1), expires_in),
+        _ => reply(200, &[], REGISTERED),
+    })
+}
+
+fn client(server: &Scripted, state: &Path) -> Client {
+    desk::client(desk::access(&format!("http://{}", server.address), desk::v2(), state))
+}
+
+/// A desk of its own each, all at once; what became of each.
+async fn all_at_once(count: usize, server: &Scripted, state: &Path) -> Vec<Result<(), Trouble>> {
+    let mut desks = JoinSet::new();
+    for _ in 0..count {
+        let client = client(server, state);
+        desks.spawn(async move { client.register(&desk::someone()).await.map(drop) });
+    }
+    desks.join_all().await
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_hundred_desks_started_at_once_make_one_auth_call() {
+    let (server, state) = (granting(3600), tempfile::tempdir().unwrap());
+    let outcomes = all_at_once(100, &server, state.path()).await;
+    assert!(outcomes.iter().all(Result::is_ok), "{outcomes:?}");
+    assert_eq!((server.to("/auth").len(), server.to("/customers").len()), (1, 100));
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn those_who_waited_take_a_refusal_as_their_own() {
+    let (server, state) = (
+        Scripted::start(|_| {
+            // Long enough that all of them are waiting.
+            std::thread::sleep(Duration::from_millis(500));
+            reply(401, &[], r#"{"message":"Invalid credentials"}"#)
+        }),
+        tempfile::tempdir().unwrap(),
+    );
+    let outcomes = all_at_once(30, &server, state.path()).await;
+    let invalid = Trouble::Credentials { sentence: Told::new("Invalid credentials") };
+    assert!(outcomes.iter().all(|outcome| *outcome == Err(invalid.clone())), "{outcomes:?}");
+    assert!(server.to("/auth").len() <= 3, "{}", server.to("/auth").len());
+}
+
+#[tokio::test]
+async fn the_token_lies_in_the_state_directory_for_its_owner_only() {
+    let (server, state) = (granting(3600), tempfile::tempdir().unwrap());
+    client(&server, state.path()).register(&desk::someone()).await.unwrap();
+    // A desk started later needs no auth call.
+    client(&server, state.path()).register(&desk::someone()).await.unwrap();
+    assert_eq!(server.to("/auth").len(), 1);
+    for entry in std::fs::read_dir(state.path()).unwrap() {
+        let entry = entry.unwrap();
+        let (name, mode) = (entry.file_name(), entry.metadata().unwrap().permissions().mode() & 0o777);
+        assert_eq!(mode, 0o600, "{name:?}");
+        let contents = std::fs::read_to_string(entry.path()).unwrap();
+        assert!(!contents.contains("s3cret") && !contents.contains("cid-1"), "{name:?}");
+    }
+}
+
+#[tokio::test]
+async fn another_secret_does_not_live_on_this_ones_token() {
+    let (server, state) = (granting(3600), tempfile::tempdir().unwrap());
+    client(&server, state.path()).register(&desk::someone()).await.unwrap();
+    let Credentials::V2 { client_id, brand, integrator_id, venue_id, .. } = desk::v2() else { unreachable!() };
+    let other = Credentials::V2 { client_id, client_secret: "other".into(), brand, integrator_id, venue_id };
+    let other = desk::client(desk::access(&format!("http://{}", server.address), other, state.path()));
+    other.register(&desk::someone()).await.unwrap();
+    let tokens: Vec<_> =
+        server.to("/customers").iter().map(|call| call.header("x-token").unwrap().to_owned()).collect();
+    assert_eq!(tokens, ["t1", "t2"]);
+}
+
+#[tokio::test]
+async fn a_token_is_renewed_before_it_ends() {
+    let (server, state) = (granting(4), tempfile::tempdir().unwrap());
+    let client = client(&server, state.path());
+    client.register(&desk::someone()).await.unwrap();
+    client.register(&desk::someone()).await.unwrap();
+    assert_eq!(server.to("/auth").len(), 1);
+    let begun = Instant::now();
+    // A quarter of its four seconds before the end.
+    while server.to("/auth").len() == 1 {
+        client.register(&desk::someone()).await.unwrap();
+        assert!(begun.elapsed() < Duration::from_secs(4), "used to its very end");
+        tokio::time::sleep(Duration::from_millis(100)).await;
+    }
+    assert_eq!(server.to("/customers").last().unwrap().header("x-token"), Some("t2"));
+}
+
+#[tokio::test]
+async fn a_token_that_the_api_has_forgotten_is_renewed_once_for_all() {
+    let state = tempfile::tempdir().unwrap();
+    let granted = AtomicUsize::new(0);
+    let server = Scripted::start(move |request| match request.path() {
+        "/auth" => grant(&format!("t{}", granted.fetch_add(1, Ordering::SeqCst) + 1), 3600),
+        _ if request.header("x-token") == Some("t1") => reply(401, &[], r#"{"success":false,"error":"Token expired"}"#),
+        _ => reply(200, &[], REGISTERED),
+    });
+    let (first, second) = (client(&server, state.path()), client(&server, state.path()));
+    first.register(&desk::someone()).await.unwrap();
+    second.register(&desk::someone()).await.unwrap();
+    assert_eq!((server.to("/auth").len(), server.to("/customers").len()), (2, 3));
+}
+
+#[tokio::test]
+async fn a_desk_that_hangs_with_a_lock_does_not_hang_the_others() {
+    // The second number: an exchange's 3 s and 2 s more are waited for another desk's token.
+    for (lock, longest) in [("clopos-budgets.lock", 3), ("clopos-tokens.lock", 8)] {
+        let (server, state) = (granting(3600), tempfile::tempdir().unwrap());
+        let lock = File::create(state.path().join(lock)).unwrap();
+        lock.lock().unwrap();
+        let begun = Instant::now();
+        client(&server, state.path()).register(&desk::someone()).await.unwrap();
+        assert!(begun.elapsed() < Duration::from_secs(longest), "{lock:?} {:?}", begun.elapsed());
+        // Who comes later takes the token of the one who waited.
+        client(&server, state.path()).register(&desk::someone()).await.unwrap();
+        assert_eq!(server.to("/auth").len(), 1);
+    }
+}
+
+#[tokio::test]
+async fn a_state_directory_that_cannot_be_used_costs_only_the_sharing() {
+    let server = granting(3600);
+    let file = tempfile::NamedTempFile::new().unwrap();
+    let client = client(&server, &file.path().join("below"));
+    client.register(&desk::someone()).await.unwrap();
+    client.register(&desk::someone()).await.unwrap();
+    assert_eq!(server.to("/auth").len(), 1);
+}
+
+#[tokio::test]
+async fn after_a_429_every_desk_waits_as_told_and_sends_nothing() {
+    let state = tempfile::tempdir().unwrap();
+    let server = Scripted::start(|request| match request.path() {
+        "/auth" => grant("t", 3600),
+        _ => reply(429, &[("retry-after", "30")], ""),
+    });
+    let outcome = client(&server, state.path()).register(&desk::someone()).await;
+    assert_eq!(outcome.unwrap_err(), Trouble::TooMany { wait: Duration::from_secs(30) });
+    let Trouble::TooMany { wait } = client(&server, state.path()).groups().await.unwrap_err() else { panic!() };
+    assert!((25..=30).contains(&wait.as_secs()), "{wait:?}");
+    assert_eq!(server.requests().len(), 2);
+}
+
+#[tokio::test]
+async fn a_short_pause_is_waited_out() {
+    let state = tempfile::tempdir().unwrap();
+    let calls = AtomicUsize::new(0);
+    let server = Scripted::start(move |request| match request.path() {
+        "/auth" => grant("t", 3600),
+        _ if calls.fetch_add(1, Ordering::SeqCst) == 0 => reply(429, &[("ratelimit-reset", "1")], ""),
+        _ => reply(200, &[], REGISTERED),
+    });
+    let client = client(&server, state.path());
+    let begun = Instant::now();
+    assert_eq!(client.register(&desk::someone()).await.unwrap_err(), Trouble::TooMany { wait: Duration::from_secs(1) });
+    client.register(&desk::someone()).await.unwrap();
+    assert!(begun.elapsed() >= Duration::from_secs(1));
+}
+
+#[tokio::test]
+async fn too_many_auth_calls_hold_back_every_desk() {
+    let state = tempfile::tempdir().unwrap();
+    let server = Scripted::start(|_| reply(429, &[("ratelimit-reset", "45")], ""));
+    for _ in 0..3 {
+        let outcome = client(&server, state.path()).register(&desk::someone()).await;
+        let Err(Trouble::TooMany { wait }) = outcome else { panic!("{outcome:?}") };
+        assert!((40..=45).contains(&wait.as_secs()), "{wait:?}");
+    }
+    assert_eq!(server.requests().len(), 1);
+}
+
+#[tokio::test]
+async fn an_empty_budget_is_not_overspent() {
+    let state = tempfile::tempdir().unwrap();
+    let server = Scripted::start(|request| match request.path() {
+        "/auth" => grant("t", 3600),
+        _ => reply(
+            200,
+            &[("ratelimit-limit", "300"), ("ratelimit-remaining", "0"), ("ratelimit-reset", "50")],
+            REGISTERED,
+        ),
+    });
+    let client = client(&server, state.path());
+    client.register(&desk::someone()).await.unwrap();
+    assert!(matches!(client.register(&desk::someone()).await, Err(Trouble::TooMany { .. })));
+    assert_eq!(server.to("/customers").len(), 1);
+}

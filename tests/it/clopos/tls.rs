@@ -1,0 +1,92 @@
+//! Whom the client trusts: a certificate authority made here stands for a shop's own.
+
+use crate::support::client as desk;
+use crate::support::scripted as support;
+use std::path::Path;
+use std::sync::Arc;
+
+use crate::support::scripted::{Scripted, reply};
+use frontdesk::clopos::Access;
+use frontdesk::customer::{Trouble, Unreached};
+use rcgen::{BasicConstraints, CertificateParams, IsCa, Issuer, KeyPair};
+use rustls::pki_types::PrivateKeyDer;
+use rustls::{ServerConfig, ServerConnection, StreamOwned};
+
+struct Authority {
+    pem: String,
+    issuer: Issuer<'static, KeyPair>,
+}
+
+impl Authority {
+    fn new() -> Self {
+        let key = KeyPair::generate().unwrap();
+        let mut params = CertificateParams::new(Vec::new()).unwrap();
+        params.is_ca = IsCa::Ca(BasicConstraints::Unconstrained);
+        let pem = params.self_signed(&key).unwrap().pem();
+        Self { pem, issuer: Issuer::new(params, key) }
+    }
+
+    /// A server with a certificate for this name.
+    fn server(&self, name: &str, tls13: bool) -> Scripted {
+        let key = KeyPair::generate().unwrap();
+        let certificate = CertificateParams::new(vec![name.to_owned()]).unwrap().signed_by(&key, &self.issuer).unwrap();
+        let version = if tls13 { &rustls::version::TLS13 } else { &rustls::version::TLS12 };
+        let config = ServerConfig::builder_with_provider(Arc::new(rustls::crypto::ring::default_provider()))
+            .with_protocol_versions(&[version])
+            .unwrap()
+            .with_no_client_auth()
+            .with_single_cert(vec![certificate.der().clone()], PrivateKeyDer::try_from(key.serialize_der()).unwrap())
+            .unwrap();
+        let config = Arc::new(config);
+        let accept = move |stream| -> Box<dyn support::Stream> {
+            Box::new(StreamOwned::new(ServerConnection::new(Arc::clone(&config)).unwrap(), stream))
+        };
+        Scripted::start_with(Arc::new(accept), |request| match request.path() {
+            "/auth" => reply(200, &[], r#"{"success":true,"token":"t","expires_in":3600}"#),
+            _ => reply(200, &[], r#"{"success":true,"data":{"id":14,"name":"Aysel"}}"#),
+        })
+    }
+}
+
+async fn register(url: &str, extra_ca: Option<&Path>) -> Result<(), Trouble> {
+    let state = tempfile::tempdir().unwrap();
+    let access = desk::access(url, desk::v2(), state.path());
+    let client = desk::client(Access { extra_ca: extra_ca.map(Into::into), ..access });
+    client.register(&desk::someone()).await.map(drop)
+}
+
+fn written(pem: &str) -> tempfile::NamedTempFile {
+    let file = tempfile::NamedTempFile::new().unwrap();
+    std::fs::write(file.path(), pem).unwrap();
+    file
+}
+
+#[tokio::test]
+async fn the_extra_authority_is_trusted_and_nothing_else_that_is_unknown() {
+    let (ours, theirs) = (Authority::new(), Authority::new());
+    let ca = written(&ours.pem);
+    for tls13 in [true, false] {
+        let url = format!("https://localhost:{}", ours.server("localhost", tls13).address.port());
+        assert_eq!(register(&url, Some(ca.path())).await, Ok(()), "TLS 1.3: {tls13}");
+        assert_eq!(register(&url, None).await, Err(Trouble::Unreachable(Unreached::Tls)));
+    }
+    let url = format!("https://localhost:{}", theirs.server("localhost", true).address.port());
+    assert_eq!(register(&url, Some(ca.path())).await, Err(Trouble::Unreachable(Unreached::Tls)));
+}
+
+#[tokio::test]
+async fn a_certificate_for_another_name_is_not_trusted_and_sees_no_credential() {
+    let ours = Authority::new();
+    let (ca, server) = (written(&ours.pem), ours.server("example.com", true));
+    let url = format!("https://localhost:{}", server.address.port());
+    assert_eq!(register(&url, Some(ca.path())).await, Err(Trouble::Unreachable(Unreached::Tls)));
+    assert!(server.requests().is_empty());
+}
+
+#[tokio::test]
+async fn https_to_a_server_without_tls_is_a_trouble_with_tls() {
+    let server = Scripted::start(|_| reply(400, &[], ""));
+    let url = format!("https://localhost:{}", server.address.port());
+    let outcome = register(&url, None).await;
+    assert!(matches!(outcome, Err(Trouble::Unreachable(Unreached::Tls | Unreached::NoConnection))), "{outcome:?}");
+}

@@ -1,0 +1,359 @@
+//! One row for each shape and status of the fact sheet, and for each way in which a connection goes wrong: what the
+//! client makes of it. The bodies are written by hand from the sheet.
+
+use crate::support::client as desk;
+use std::net::{Ipv4Addr, TcpListener};
+use std::time::Duration;
+
+use crate::support::scripted::{Reply, Scripted, bytes, reply};
+use frontdesk::clopos::{Access, AccessError, Client, PlainHttp};
+use frontdesk::customer::{Field, Told, Trouble, Uncertainty, Unreached};
+use frontdesk::locale::Locale;
+use url::Url;
+
+const GRANT: &str = r#"{"success":true,"token":"t","expires_in":3600}"#;
+const REGISTERED: &str = r#"{"success":true,"data":{"id":14,"name":"Aysel"}}"#;
+
+/// Registers someone at a server that grants a token and then replies like this.
+async fn registering(with: Reply) -> Result<(), Trouble> {
+    let server = Scripted::start(move |request| match request.path() {
+        "/auth" => reply(200, &[], GRANT),
+        _ => with.clone(),
+    });
+    register_at(&server).await
+}
+
+/// Registers someone at a server whose `/auth` replies like this.
+async fn authenticating(with: Reply) -> (Result<(), Trouble>, Result<(), Trouble>, usize) {
+    let server = Scripted::start(move |request| match request.path() {
+        "/auth" => with.clone(),
+        _ => reply(200, &[], REGISTERED),
+    });
+    let state = tempfile::tempdir().unwrap();
+    let client = desk::client(desk::access(&format!("http://{}", server.address), desk::v2(), state.path()));
+    let registered = client.register(&desk::someone()).await.map(drop);
+    (registered, client.authenticate().await, server.to("/customers").len())
+}
+
+async fn register_at(server: &Scripted) -> Result<(), Trouble> {
+    let state = tempfile::tempdir().unwrap();
+    let client = desk::client(desk::access(&format!("http://{}", server.address), desk::v2(), state.path()));
+    client.register(&desk::someone()).await.map(drop)
+}
+
+/// Status, headers, body, what they amount to, and words of the sentence that is shown.
+type Row = (u16, &'static [(&'static str, &'static str)], &'static str, Trouble, &'static str);
+
+fn settings(sentence: &str) -> Trouble {
+    Trouble::Settings { sentence: Told::new(sentence) }
+}
+
+fn refused(field: Option<Field>, sentence: &str) -> Trouble {
+    Trouble::Refused { field, sentence: Told::new(sentence) }
+}
+
+#[tokio::test]
+#[expect(clippy::too_many_lines, reason = "a table")]
+async fn each_answer_to_a_registration_is_one_trouble() {
+    let html = "<html><head><title>502 Bad Gateway</title></head></html>";
+    let array = r#"{"success":false,"error":[{"message":"The date of birth is not a valid date.","type":"validation","exception":"ValidationException","http_code":422}]}"#;
+    let test_mode = r#"{"success":false,"error":"Integrator is in test mode. But brand is not in test mode"}"#;
+    let table: &[Row] = &[
+        // 400, 422: the sentence of `error`, in each of its shapes.
+        (
+            400,
+            &[],
+            r#"{"success":false,"message":"Validation failed","error":"The name field is required."}"#,
+            refused(Some(Field::Name), "The name field is required."),
+            "Refused: The name field is required.",
+        ),
+        (
+            422,
+            &[],
+            array,
+            refused(Some(Field::BirthDate), "The date of birth is not a valid date."),
+            "Refused: The date of birth is not a valid date.",
+        ),
+        (
+            400,
+            &[],
+            r#"{"error":"Bad Request","message":"Unknown field","details":{}}"#,
+            refused(None, "Bad Request"),
+            "Refused: Bad Request",
+        ),
+        (400, &[], r#"{"success":false}"#, refused(None, ""), "without saying why"),
+        // 409
+        (
+            409,
+            &[],
+            r#"{"success":false,"message":"Customer with this phone number already exists","error":"duplicate_phone"}"#,
+            Trouble::Clash { field: Some(Field::Phone) },
+            "Phone: already registered",
+        ),
+        (
+            409,
+            &[],
+            r#"{"success":false,"message":"Customer with this code already exists","error":"duplicate_code"}"#,
+            Trouble::Clash { field: Some(Field::Code) },
+            "Code: already registered",
+        ),
+        (
+            409,
+            &[],
+            r#"{"success":false,"message":"Customer with this cid already exists","error":"duplicate_cid"}"#,
+            Trouble::Clash { field: Some(Field::Cid) },
+            "Registration: already registered",
+        ),
+        (
+            409,
+            &[],
+            r#"{"success":false,"message":"Already there","error":"conflict"}"#,
+            Trouble::Clash { field: None },
+            "phone or code is already registered",
+        ),
+        // 200 that is none.
+        (
+            200,
+            &[],
+            test_mode,
+            settings("Integrator is in test mode. But brand is not in test mode"),
+            "(Integrator is in test mode. But brand is not in test mode)",
+        ),
+        (200, &[], r#"{"success":false}"#, settings(""), "settings do not fit"),
+        (
+            200,
+            &[],
+            r#"{"success":false,"error":"duplicate_phone"}"#,
+            Trouble::Clash { field: Some(Field::Phone) },
+            "Phone: already registered",
+        ),
+        (200, &[], "", Trouble::Uncertain(Uncertainty::Unreadable(200)), "unreadable answer (200)"),
+        (
+            200,
+            &[],
+            r#"{"success":true,"data":{"id":1"#,
+            Trouble::Uncertain(Uncertainty::Unreadable(200)),
+            "unreadable answer (200)",
+        ),
+        (
+            200,
+            &[],
+            r#"{"success":true,"data":{}}"#,
+            Trouble::Uncertain(Uncertainty::Unreadable(200)),
+            "unreadable answer (200)",
+        ),
+        (
+            200,
+            &[],
+            "<html>Sign in to the hotspot</html>",
+            Trouble::Uncertain(Uncertainty::Unreadable(200)),
+            "unreadable answer (200)",
+        ),
+        (204, &[], "", Trouble::Uncertain(Uncertainty::Unreadable(204)), "unreadable answer (204)"),
+        // The way there is wrong or closed.
+        (301, &[("location", "http://127.0.0.1:1/customers")], "", settings("HTTP 301"), "(HTTP 301)"),
+        (404, &[], "<html>404</html>", settings("HTTP 404"), "(HTTP 404)"),
+        (
+            403,
+            &[],
+            r#"{"success":false,"message":"Module is not enabled"}"#,
+            Trouble::Permission { sentence: Told::new("Module is not enabled") },
+            "(Module is not enabled)",
+        ),
+        // Too many
+        (
+            429,
+            &[("ratelimit-reset", "17"), ("ratelimit-remaining", "0")],
+            r#"{"success":false}"#,
+            Trouble::TooMany { wait: Duration::from_secs(17) },
+            "17 seconds",
+        ),
+        (
+            429,
+            &[("retry-after", "40"), ("ratelimit-reset", "17")],
+            "",
+            Trouble::TooMany { wait: Duration::from_secs(40) },
+            "40 seconds",
+        ),
+        (429, &[], "<html>", Trouble::TooMany { wait: Duration::from_mins(1) }, "60 seconds"),
+        // The other end is in trouble itself.
+        (
+            500,
+            &[],
+            r#"{"success":false,"error":"Server Error"}"#,
+            Trouble::Uncertain(Uncertainty::ServerError(500)),
+            "(500)",
+        ),
+        (502, &[], html, Trouble::Uncertain(Uncertainty::ServerError(502)), "(502)"),
+        (504, &[], "", Trouble::Uncertain(Uncertainty::ServerError(504)), "(504)"),
+    ];
+    for (status, headers, body, expected, words) in table {
+        let outcome = registering(reply(*status, headers, body)).await;
+        assert_eq!(outcome, Err(expected.clone()), "{status} {body}");
+        let shown = Locale::english().trouble(expected);
+        assert!(shown.contains(words), "{status} {body}: {shown}");
+    }
+}
+
+#[tokio::test]
+async fn each_answer_to_auth_is_one_trouble_and_nothing_is_sent_after_it() {
+    let invalid = Trouble::Credentials { sentence: Told::new("Invalid credentials") };
+    let table = [
+        (401, r#"{"success":false,"error":"authentication_failed","message":"Invalid credentials"}"#, invalid.clone()),
+        (401, r#"{"message":"Invalid credentials"}"#, invalid),
+        (400, r#"{"success":false,"error":"Invalid integrator_id"}"#, settings("Invalid integrator_id")),
+        (
+            400,
+            r#"{"success":false,"error":"Missing client_id, client_secret, brand, or integrator_id"}"#,
+            settings("Missing client_id, client_secret, brand, or integrator_id"),
+        ),
+        (
+            200,
+            r#"{"success":false,"error":"Integrator is in test mode. But brand is not in test mode"}"#,
+            settings("Integrator is in test mode. But brand is not in test mode"),
+        ),
+        (200, r#"{"success":false}"#, settings("")),
+    ];
+    for (status, body, expected) in table {
+        let (registered, authenticated, sent) = authenticating(reply(status, &[], body)).await;
+        assert_eq!((registered, authenticated, sent), (Err(expected.clone()), Err(expected), 0), "{status} {body}");
+    }
+}
+
+#[tokio::test]
+async fn what_quotes_the_secret_is_not_repeated() {
+    let quoting = r#"{"success":false,"error":"bad request: client_secret=s3cret&brand=openapitest"}"#;
+    // Also where a sentence is cut in the middle of it.
+    let long = format!(r#"{{"success":false,"error":"{} client_secret=…s3cret"}}"#, "x".repeat(280)).replace('…', "");
+    for status in [400, 401, 403, 404, 422] {
+        let (cut, _, _) = authenticating(reply(status, &[], &long)).await;
+        let words = Locale::english().trouble(&cut.unwrap_err());
+        assert!(!words.contains("s3"), "{words}");
+        let (registered, authenticated, _) = authenticating(reply(status, &[], quoting)).await;
+        for trouble in [registered.unwrap_err(), authenticated.unwrap_err()] {
+            let words = Locale::english().trouble(&trouble);
+            assert!(words.contains("client_secret=…") && !words.contains("s3cret"), "{status}: {words}");
+        }
+    }
+}
+
+#[tokio::test]
+async fn an_answer_that_is_not_surely_ours_is_uncertain() {
+    let other = r#"{"success":true,"data":{"id":14,"name":"Aysel","cid":"11111111-2222-4333-8444-555555555555"}}"#;
+    let uncertain = |status| Err(Trouble::Uncertain(Uncertainty::Unreadable(status)));
+    assert_eq!(registering(reply(200, &[], other)).await, uncertain(200));
+    assert_eq!(registering(reply(303, &[("location", "/customers/14")], "")).await, uncertain(303));
+    assert_eq!(registering(reply(302, &[("location", "/login")], "")).await, Err(settings("HTTP 302")));
+}
+
+#[tokio::test]
+async fn an_uncertain_auth_leaves_the_registration_certainly_unsent() {
+    for (with, why) in [
+        (reply(502, &[], "<html>"), Uncertainty::ServerError(502)),
+        (reply(200, &[], r#"{"success":true}"#), Uncertainty::Unreadable(200)),
+        (reply(200, &[], r#"{"success":true,"token":"a b"}"#), Uncertainty::Unreadable(200)),
+        (Reply::Cut(b"HTTP/1.1 200 OK\r\n".to_vec()), Uncertainty::ConnectionLost),
+    ] {
+        let (registered, authenticated, sent) = authenticating(with).await;
+        let unsent = if why == Uncertainty::ConnectionLost { Unreached::NoConnection } else { Unreached::NoToken };
+        assert_eq!(registered, Err(Trouble::Unreachable(unsent)), "{why:?}");
+        assert_eq!(authenticated, Err(Trouble::Uncertain(why)));
+        assert_eq!(sent, 0);
+    }
+}
+
+#[tokio::test]
+async fn a_second_401_is_the_end_of_it() {
+    let server = Scripted::start(|request| match request.path() {
+        "/auth" => reply(200, &[], GRANT),
+        _ => reply(401, &[], r#"{"success":false,"error":"Invalid token"}"#),
+    });
+    let outcome = register_at(&server).await;
+    assert_eq!(outcome, Err(Trouble::Credentials { sentence: Told::new("Invalid token") }));
+    assert_eq!((server.to("/auth").len(), server.to("/customers").len()), (2, 2));
+}
+
+#[tokio::test]
+async fn a_connection_that_ends_too_early_is_uncertain_and_nothing_is_sent_twice() {
+    let whole = bytes(200, &[], REGISTERED);
+    let lost = || Trouble::Uncertain(Uncertainty::ConnectionLost);
+    let table = [
+        (Reply::Cut(Vec::new()), lost()),
+        (Reply::Cut(b"HTTP/1.1 200 OK\r\ncontent-le".to_vec()), lost()),
+        (Reply::Cut(whole[..whole.len() - 5].to_vec()), lost()),
+        (Reply::Cut(b"SSH-2.0-OpenSSH_9.6\r\n".to_vec()), lost()),
+        (Reply::Cut(b"HTTP/1.1 200 OK\r\ntransfer-encoding: chunked\r\n\r\n5\r\n{\"suc".to_vec()), lost()),
+        (Reply::Hang, Trouble::Uncertain(Uncertainty::Timeout)),
+        (Reply::Trickle(whole, Duration::from_millis(100)), Trouble::Uncertain(Uncertainty::Timeout)),
+        // A refusal is one even if its end is missing.
+        (
+            Reply::Cut(b"HTTP/1.1 409 Conflict\r\ncontent-length: 99\r\n\r\n{\"error\":\"dupl".to_vec()),
+            Trouble::Clash { field: None },
+        ),
+    ];
+    for (with, expected) in table {
+        let server = Scripted::start(move |request| match request.path() {
+            "/auth" => reply(200, &[], GRANT),
+            _ => with.clone(),
+        });
+        assert_eq!(register_at(&server).await, Err(expected));
+        assert_eq!(server.to("/customers").len(), 1);
+    }
+}
+
+#[tokio::test]
+async fn a_huge_body_is_not_read_to_its_end() {
+    let huge = format!(r#"{{"success":true,"data":{{"id":14,"name":"{}"}}}}"#, "x".repeat(10_000_000));
+    let outcome = registering(reply(200, &[], &huge)).await;
+    assert_eq!(outcome, Err(Trouble::Uncertain(Uncertainty::Unreadable(200))));
+}
+
+#[tokio::test]
+async fn a_redirect_takes_no_credentials_anywhere() {
+    let elsewhere = Scripted::start(|_| reply(200, &[], REGISTERED));
+    let location = format!("http://{}/customers", elsewhere.address);
+    for status in [301, 302, 307, 308] {
+        let outcome = registering(reply(status, &[("location", &location)], "")).await;
+        assert_eq!(outcome, Err(settings(&format!("HTTP {status}"))));
+    }
+    assert!(elsewhere.requests().is_empty());
+}
+
+#[tokio::test]
+async fn nobody_there_is_unreachable() {
+    let listener = TcpListener::bind((Ipv4Addr::LOCALHOST, 0)).unwrap();
+    let address = listener.local_addr().unwrap();
+    drop(listener);
+    let state = tempfile::tempdir().unwrap();
+    let client = desk::client(desk::access(&format!("http://{address}"), desk::v2(), state.path()));
+    let refused = Err(Trouble::Unreachable(Unreached::ConnectionRefused));
+    assert_eq!(client.register(&desk::someone()).await.map(drop), refused);
+    assert_eq!(client.groups().await.map(drop), refused);
+    assert_eq!(client.authenticate().await, refused);
+}
+
+#[test]
+fn what_cannot_be_used_is_said_before_the_first_call() {
+    let state = tempfile::tempdir().unwrap();
+    let access = desk::access("http://example.com/open-api", desk::v2(), state.path());
+    assert!(matches!(Client::new(access.clone()), Err(AccessError::PlainHttp)));
+    assert!(Client::new(Access { plain_http: PlainHttp::Anywhere, ..access.clone() }).is_ok());
+    let base_url = Url::parse("mailto:x@example.com").unwrap();
+    assert!(matches!(Client::new(Access { base_url, ..access }), Err(AccessError::NotAnAddress)));
+}
+
+#[tokio::test]
+async fn nothing_of_a_customer_or_a_credential_is_in_what_can_be_printed() {
+    let server = Scripted::start(|request| match request.path() {
+        "/auth" => reply(200, &[], r#"{"success":true,"token":"t0ken","expires_in":60}"#),
+        _ => reply(400, &[], r#"{"success":false,"error":"The name Aysel 994501234567 must be longer"}"#),
+    });
+    let state = tempfile::tempdir().unwrap();
+    let access = desk::access(&format!("http://{}", server.address), desk::v2(), state.path());
+    let client = desk::client(access.clone());
+    let trouble = client.register(&desk::everything()).await.unwrap_err();
+    let printed = format!("{access:?} {client:?} {trouble:?}");
+    for secret in ["s3cret", "t0ken", "cid-1", "Aysel", "99450"] {
+        assert!(!printed.contains(secret), "{secret} in {printed}");
+    }
+}

@@ -1,0 +1,159 @@
+//! The real binary, driven by keys in a real pty against its own training server.
+
+use crate::support::pty::{Desk, command};
+use rusqlite::Connection;
+
+const TAB: &str = "\t";
+const CTRL_C: &str = "\x03";
+const CTRL_Q: &str = "\x11";
+const CTRL_S: &str = "\x13";
+
+/// The number in `Registered NAME · #ID ·`.
+fn id_on_screen(desk: &Desk) -> i64 {
+    let contents = desk.contents();
+    let after = contents.split_once('#').expect("no number").1;
+    after.chars().take_while(char::is_ascii_digit).collect::<String>().parse().unwrap()
+}
+
+fn customers(state: &std::path::Path) -> Vec<(i64, String, Option<String>)> {
+    let database = Connection::open(state.join("state/training.sqlite")).unwrap();
+    let mut rows = database.prepare("SELECT id, name, phone FROM customers ORDER BY id").unwrap();
+    let rows = rows.query_map([], |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?))).unwrap();
+    rows.map(Result::unwrap).collect()
+}
+
+#[test]
+fn a_customer_is_registered_and_the_same_phone_clashes_in_place() {
+    let home = tempfile::tempdir().unwrap();
+    let mut desk = Desk::open(home.path());
+    desk.wait_for("TRAINING");
+    desk.wait_for("Main venue");
+
+    desk.types("0501234567");
+    desk.goes_to(TAB, "Name");
+    desk.types("Aysel Məmmədova");
+    desk.send(CTRL_S);
+    desk.wait_for("Registered Aysel Məmmədova · #");
+    let id = id_on_screen(&desk);
+    assert!(customers(home.path()).contains(&(id, "Aysel Məmmədova".into(), Some("+994501234567".into()))));
+    desk.wait_until("the form is not blank", |screen| !screen.contents().contains("0501234567"));
+    assert_eq!(desk.row("Phone").trim(), "Phone", "the form is blank again");
+
+    desk.types("50 123 45 67");
+    desk.goes_to(TAB, "Name");
+    desk.types("Rauf");
+    desk.goes_to(TAB, "Code");
+    desk.types("CARD-1");
+    desk.send(CTRL_S);
+    desk.wait_for("✗ already registered");
+    assert!(desk.below("Phone").contains("✗ already registered"), "{}", desk.contents());
+    assert!(desk.row("Phone").contains("50 123 45 67"));
+    assert!(desk.row("Name").contains("Rauf"));
+    assert!(desk.row("Code").contains("CARD-1"));
+    let caret = desk.screen().cursor_position();
+    assert_eq!(caret, (2, 16 + 12), "the caret is behind the phone");
+    assert_eq!(customers(home.path()).len(), 1);
+}
+
+#[test]
+fn the_customers_of_training_stay_from_one_run_to_the_next() {
+    let home = tempfile::tempdir().unwrap();
+    for (at, name) in [(1, "Aysel"), (2, "Rauf")] {
+        let mut desk = Desk::open(home.path());
+        desk.wait_for("Main venue");
+        desk.goes_to(TAB, "Name");
+        desk.types(name);
+        desk.send(CTRL_S);
+        desk.wait_for("Registered");
+        desk.send(CTRL_Q);
+        assert!(desk.end().success());
+        assert_eq!(customers(home.path()).len(), at);
+    }
+}
+
+#[test]
+fn enter_leads_through_the_form_and_saves_on_the_button() {
+    let home = tempfile::tempdir().unwrap();
+    let mut desk = Desk::open(home.path());
+    desk.wait_for("Main venue");
+    desk.types("0551234567");
+    desk.goes_to("\r", "Name");
+    desk.types("Leyla");
+    for label in ["Code", "Date of birth", "Gender", "Group"] {
+        desk.goes_to("\r", label);
+    }
+    desk.types("vip");
+    desk.wait_for("✓ VIP");
+    for label in ["Email", "Note", "[ Register ]"] {
+        desk.goes_to("\r", label);
+    }
+    desk.send("\r");
+    desk.wait_for("group VIP");
+}
+
+#[test]
+fn the_terminal_is_given_back() {
+    let home = tempfile::tempdir().unwrap();
+    let mut desk = Desk::open(home.path());
+    desk.wait_for("TRAINING");
+    desk.send(CTRL_C);
+    assert!(desk.end().success());
+    let bytes = String::from_utf8_lossy(&desk.bytes).into_owned();
+    assert!(bytes.ends_with("\x1b[?1049l\x1b[?2004l\x1b[?25h"), "{:?}", &bytes[bytes.len().saturating_sub(60)..]);
+}
+
+#[test]
+fn quitting_with_something_typed_asks() {
+    let home = tempfile::tempdir().unwrap();
+    let mut desk = Desk::open(home.path());
+    desk.wait_for("TRAINING");
+    desk.types("050");
+    desk.send(CTRL_Q);
+    desk.wait_for("Quit?");
+    desk.send("n");
+    desk.wait_for("050");
+    desk.send(CTRL_Q);
+    desk.wait_for("Quit?");
+    desk.send("y");
+    assert!(desk.end().success());
+}
+
+#[test]
+fn a_paste_with_line_breaks_goes_into_one_field_and_saves_nothing() {
+    let home = tempfile::tempdir().unwrap();
+    let mut desk = Desk::open(home.path());
+    desk.wait_for("Main venue");
+    desk.goes_to(TAB, "Name");
+    desk.send("\x1b[200~Aysel\r\nMəmmədova\r\x1b]52;c;aGk=\x07\x1b[201~");
+    desk.wait_for("Aysel Məmmədova ]52;c;aGk=");
+    desk.goes_to(TAB, "Code");
+    assert!(customers(home.path()).is_empty());
+    assert!(!desk.bytes.windows(4).any(|four| four == b"\x1b]52"), "nothing pasted is obeyed by the terminal");
+}
+
+#[test]
+fn a_resize_keeps_what_is_typed() {
+    let home = tempfile::tempdir().unwrap();
+    let mut desk = Desk::open(home.path());
+    desk.wait_for("TRAINING");
+    desk.types("050");
+    for (columns, rows) in [(40, 12), (20, 5), (120, 40), (80, 24)] {
+        desk.resize(columns, rows);
+        desk.send("1");
+    }
+    desk.wait_for("0501111");
+}
+
+#[test]
+fn a_wrong_setting_is_one_line_before_the_terminal_is_touched() {
+    let home = tempfile::tempdir().unwrap();
+    let mut wrong = command(home.path(), &[]);
+    wrong.env("CLOPOS_CLIENT_ID", "shop");
+    let mut desk = Desk::spawn(wrong, 200, 24);
+    let status = desk.end();
+    assert_eq!(status.exit_code(), 2);
+    assert!(!desk.bytes.contains(&0x1b), "{}", desk.contents());
+    let words = desk.contents();
+    assert!(words.contains("clopos.client_secret") && words.contains("CLOPOS_CLIENT_SECRET"), "{words}");
+    assert_eq!(words.trim().lines().count(), 1, "{words}");
+}

@@ -1,0 +1,10 @@
+//! The real binary as the desk: in a pseudo-terminal, line by line, behind a real `sshd`.
+
+mod bytes;
+mod in_a_pty;
+mod kiosk;
+mod outbox;
+mod plain;
+mod quick_hands;
+mod ssh;
+mod terminal;

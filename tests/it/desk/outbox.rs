@@ -1,0 +1,178 @@
+//! Nothing lost, nothing twice, seen from the cashier's chair: the real binary in a pty, with the cloud away, with
+//! answers lost, and killed in the middle of a word.
+
+use std::net::TcpListener;
+use std::path::Path;
+
+use crate::support::program::Server;
+use crate::support::pty::{Desk, command};
+
+const TAB: &str = "\t";
+const CTRL_C: &str = "\x03";
+const CTRL_O: &str = "\x0f";
+const CTRL_R: &str = "\x12";
+const CTRL_S: &str = "\x13";
+
+/// A desk that talks to an address with the credentials that `frontdesk serve` accepts.
+fn live(home: &Path, address: &str, arguments: &[&str]) -> Desk {
+    let mut command = command(home, arguments);
+    command.env("CLOPOS_BASE_URL", format!("http://{address}/open-api/v2"));
+    for name in ["CLIENT_ID", "CLIENT_SECRET", "BRAND", "INTEGRATOR_ID"] {
+        command.env(format!("CLOPOS_{name}"), "training");
+    }
+    Desk::spawn(command, 80, 24)
+}
+
+/// An address at which nobody listens.
+fn nobody() -> String {
+    TcpListener::bind("127.0.0.1:0").unwrap().local_addr().unwrap().to_string()
+}
+
+fn saves(desk: &mut Desk, phone: &str, name: &str) {
+    desk.types(phone);
+    desk.goes_to(TAB, "Name");
+    desk.types(name);
+    desk.send(CTRL_S);
+}
+
+fn served(home: &Path) -> Vec<(String, String)> {
+    let database = rusqlite::Connection::open(home.join("served.sqlite")).unwrap();
+    let mut rows = database.prepare("SELECT name, phone FROM customers ORDER BY id").unwrap();
+    let rows = rows.query_map([], |row| Ok((row.get(0)?, row.get(1)?))).unwrap();
+    rows.map(Result::unwrap).collect()
+}
+
+#[test]
+fn what_is_saved_without_a_line_is_sent_when_it_is_back() {
+    let home = tempfile::tempdir().unwrap();
+    let mut desk = live(home.path(), &nobody(), &[]);
+    saves(&mut desk, "0501234567", "Aysel");
+    desk.wait_for("Saved: will be sent when the line is back (1 waiting).");
+    desk.wait_for("1 waiting since");
+    assert_eq!(desk.row("Phone").trim(), "Phone", "the form is free for the next customer");
+    saves(&mut desk, "0551234567", "Rauf");
+    desk.wait_for("(2 waiting)");
+    desk.send(CTRL_O);
+    desk.wait_for("Aysel · waits");
+    desk.wait_for("Rauf · waits");
+    desk.send(CTRL_O);
+    desk.send(CTRL_C);
+    assert!(desk.end().success());
+
+    let server = Server::start(home.path(), &[]);
+    let mut desk = live(home.path(), &server.address, &[]);
+    desk.wait_for("Main venue");
+    desk.wait_until("they still wait", |screen| !screen.contents().contains("waiting"));
+    let aysel = ("Aysel".to_owned(), "+994501234567".to_owned());
+    let rauf = ("Rauf".to_owned(), "+994551234567".to_owned());
+    assert_eq!(served(home.path()), [aysel, rauf], "in the order of arrival");
+}
+
+#[test]
+fn an_answer_that_is_lost_is_looked_up_and_nothing_is_stored_twice() {
+    for fault in ["cut", "reset-after", "504-after", "reset-before", "html-502", "status:500"] {
+        let home = tempfile::tempdir().unwrap();
+        let inject = format!("{fault}@method:POST,path:/customers,first:1");
+        let server = Server::start(home.path(), &["--inject", &inject]);
+        let mut desk = live(home.path(), &server.address, &[]);
+        desk.wait_for("Main venue");
+        saves(&mut desk, "0501234567", "Aysel");
+        desk.wait_for("Registered Aysel · #1");
+        assert_eq!(served(home.path()).len(), 1, "{fault}");
+    }
+}
+
+#[test]
+fn what_is_half_typed_survives_kill_9_and_is_offered_to_the_same_cashier_alone() {
+    let home = tempfile::tempdir().unwrap();
+    let arguments = |cashier| ["--cashier", cashier];
+    let mut desk = Desk::spawn(command(home.path(), &arguments("leyla")), 80, 24);
+    desk.wait_for("Main venue");
+    desk.types("0501234567");
+    desk.goes_to(TAB, "Name");
+    desk.types("Aysel M");
+    wait_for_a_draft(home.path());
+    desk.child.kill().unwrap();
+    desk.child.wait().unwrap();
+
+    let mut other = Desk::spawn(command(home.path(), &arguments("rauf")), 80, 24);
+    other.wait_for("Main venue");
+    other.send(CTRL_O);
+    other.wait_for("Nothing waits.");
+    drop(other);
+
+    let mut desk = Desk::spawn(command(home.path(), &arguments("leyla")), 80, 24);
+    desk.wait_for("What was half typed the last time is kept: Ctrl-O opens it.");
+    desk.send(CTRL_O);
+    desk.wait_for("Aysel M");
+    assert!(desk.row("Phone").contains("0501234567"));
+    desk.send(CTRL_R);
+    desk.wait_for("Cleared.");
+    desk.send(CTRL_C);
+    assert!(desk.end().success());
+
+    let mut desk = Desk::spawn(command(home.path(), &arguments("leyla")), 80, 24);
+    desk.wait_for("Main venue");
+    desk.send(CTRL_O);
+    desk.wait_for("Nothing waits.");
+}
+
+/// Until a draft with the last letter is on the disk.
+fn wait_for_a_draft(home: &Path) {
+    let deadline = std::time::Instant::now() + std::time::Duration::from_mins(1);
+    let drafts = home.join("state/training/drafts");
+    let written = |entry: std::io::Result<std::fs::DirEntry>| {
+        std::fs::read_to_string(entry.unwrap().path()).is_ok_and(|text| text.contains("Aysel M"))
+    };
+    while !std::fs::read_dir(&drafts).is_ok_and(|mut files| files.any(written)) {
+        assert!(std::time::Instant::now() < deadline, "no draft was written");
+        std::thread::yield_now();
+    }
+}
+
+#[test]
+fn wrong_credentials_stop_the_sending_and_not_the_cashier() {
+    let home = tempfile::tempdir().unwrap();
+    let server = Server::start(home.path(), &[]);
+    let mut wrong = command(home.path(), &[]);
+    wrong.env("CLOPOS_BASE_URL", server.v2());
+    for name in ["CLIENT_ID", "CLIENT_SECRET", "BRAND", "INTEGRATOR_ID"] {
+        wrong.env(format!("CLOPOS_{name}"), "wrong");
+    }
+    let mut desk = Desk::spawn(wrong, 80, 24);
+    saves(&mut desk, "0501234567", "Aysel");
+    desk.wait_for("Saved, not sent");
+    saves(&mut desk, "0551234567", "Rauf");
+    desk.wait_for("(2 waiting)");
+    drop(desk);
+
+    let mut desk = live(home.path(), &server.address, &[]);
+    desk.wait_until("they still wait", |screen| {
+        let shown = screen.contents();
+        shown.contains("Main venue") && !shown.contains("waiting")
+    });
+    assert_eq!(served(home.path()).len(), 2);
+}
+
+#[test]
+fn a_refused_registration_is_mended_from_the_list() {
+    let home = tempfile::tempdir().unwrap();
+    let server = Server::start(home.path(), &["--inject", "delay-after:700ms@method:POST,path:/customers,nth:2"]);
+    let mut desk = live(home.path(), &server.address, &[]);
+    desk.wait_for("Main venue");
+    saves(&mut desk, "0501234567", "Aysel");
+    desk.wait_for("Registered Aysel · #1");
+    saves(&mut desk, "0501234567", "Rauf");
+    desk.wait_for("Sending");
+    desk.types("077");
+    desk.wait_for("Rauf is not registered");
+    desk.send(CTRL_O);
+    desk.wait_for("Rauf · refused");
+    desk.send("\r");
+    desk.wait_for("✗ already registered: Aysel · #1");
+    desk.send("\x7f8");
+    desk.wait_for("45 68");
+    desk.send(CTRL_S);
+    desk.wait_for("Registered Rauf · #2");
+    desk.wait_until("what made room is back", |screen| screen.contents().contains("077"));
+}

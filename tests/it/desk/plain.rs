@@ -1,0 +1,258 @@
+//! The desk line by line, as a pipe, `expect` and a screen reader see it.
+
+use crate::support::pty;
+use std::io::Write as _;
+use std::net::TcpListener;
+use std::path::Path;
+use std::process::{Command, Output, Stdio};
+use std::time::{Duration, Instant};
+
+use crate::support::program::{live, program, stderr, stdout};
+use crate::support::pty::Desk;
+
+fn tell(mut command: Command, lines: &[u8]) -> Output {
+    let mut child = command
+        .stdin(Stdio::piped())
+        .stdout(Stdio::piped())
+        .stderr(Stdio::piped())
+        .env("LANG", "C.UTF-8")
+        .spawn()
+        .unwrap();
+    child.stdin.take().unwrap().write_all(lines).unwrap();
+    child.wait_with_output().unwrap()
+}
+
+fn talk(home: &Path, lines: &str) -> String {
+    let mut command = program(home);
+    command.arg("--plain");
+    let output = tell(command, lines.as_bytes());
+    assert!(output.status.success() && output.stderr.is_empty(), "{output:?}");
+    stdout(&output)
+}
+
+fn customers(home: &Path) -> Vec<(String, Option<String>)> {
+    let database = rusqlite::Connection::open(home.join("state/training.sqlite")).unwrap();
+    let mut rows = database.prepare("SELECT name, phone FROM customers ORDER BY id").unwrap();
+    rows.query_map([], |row| Ok((row.get(0)?, row.get(1)?))).unwrap().map(Result::unwrap).collect()
+}
+
+#[test]
+fn a_customer_is_registered_line_by_line() {
+    let home = tempfile::tempdir().unwrap();
+    let said = talk(home.path(), "050123456O\n0501234567\nAysel\n\n15051990\n2\nvip\n\n\ny\n");
+    let (before, after) = said.split_once("Registered Aysel · #1 · balance 1 · group VIP · ").expect(&said);
+    // They may have come before they are asked for.
+    let before = before.replace("The groups are being fetched.\n", "");
+    assert_eq!(
+        before,
+        "Front desk\n\
+         TRAINING: nothing leaves here\n\
+         One line a field; an empty line leaves it as it is. ? for help.\n\
+         Phone: \n\
+         Error: Phone: Take out “O”: a phone number has digits only.\n\
+         Phone [050123456O]: \n\
+         Phone: +994 50 123 45 67\n\
+         Name: \n\
+         Code: \n\
+         Date of birth: \n\
+         Date of birth: 15 May 1990, 36 years old\n\
+         1 not said\n2 Female\n3 Male\n\
+         Gender: \n\
+         0 no group\n1 My Customers\n2 Regulars\n3 Staff\n4 VIP\n\
+         Group: \n\
+         Group: VIP · discount 10 %\n\
+         Email: \n\
+         Note: \n\
+         1 Phone: 0501234567\n2 Name: Aysel\n3 Code:\n4 Date of birth: 15051990\n5 Gender: Female\n6 Group: VIP\n\
+         7 Email:\n8 Note:\n\
+         Register? y registers, a number changes that field, n begins again: \n\
+         Sending Aysel…\n"
+    );
+    assert!(after.ends_with(" s\n\nPhone: \n"), "{after:?}");
+    assert_eq!(customers(home.path()), [("Aysel".into(), Some("+994501234567".into()))]);
+}
+
+#[test]
+fn a_clash_is_said_at_its_field_and_can_be_mended() {
+    let home = tempfile::tempdir().unwrap();
+    talk(home.path(), "0501234567\nAysel\n.\ny\n");
+    let said = talk(home.path(), "0501234567\nRauf\n.\ny\n0551234567\n.\ny\n");
+    assert!(said.contains("Error: Phone: already registered: Aysel · #1\nPhone [0501234567]: "), "{said}");
+    assert!(said.contains("Registered Rauf · #"), "{said}");
+    assert_eq!(customers(home.path()).len(), 2);
+}
+
+#[test]
+fn a_phone_that_is_registered_is_told_before_it_is_saved() {
+    let home = tempfile::tempdir().unwrap();
+    talk(home.path(), "0501234567\nAysel\n.\ny\n");
+    let mut desk = Desk::spawn(pty::command(home.path(), &["--plain"]), 80, 40);
+    desk.wait_for("Phone:");
+    desk.send("0501234567\n");
+    desk.wait_for("Warning: Phone: already registered: Aysel · #1");
+    desk.send("\x04");
+    desk.end();
+}
+
+#[test]
+fn signs_go_back_erase_and_help_and_can_be_typed_with_a_blank_before() {
+    let home = tempfile::tempdir().unwrap();
+    let said = talk(home.path(), "0501234567\nb\n-\n b\nk\nb\n?\n.\n1\n0551234567\n.\ny\n");
+    assert!(said.contains("b: back to the field before\n"), "{said}");
+    assert!(said.contains("Name: B  (k keeps it as typed)\n"), "{said}");
+    assert_eq!(customers(home.path()), [("b".into(), Some("+994551234567".into()))]);
+}
+
+#[test]
+fn what_is_missing_is_said_and_holds_nobody_back() {
+    let home = tempfile::tempdir().unwrap();
+    let said = talk(home.path(), "\n\n\n31.02.1990\n\n\n\n\n\ny\n");
+    assert!(said.contains("Error: Name: Type a name: it is required.\nCode: "), "{said}");
+    assert!(said.contains("Error: Date of birth: There is no such day.\nDate of birth [31.02.1990]: "), "{said}");
+    let (_, end) = said.split_once("Register? ").unwrap();
+    assert!(end.contains("Error: Name: Type a name: it is required.\nName: "), "{end}");
+}
+
+#[test]
+fn what_cannot_be_kept_is_not_said_to_be() {
+    let home = tempfile::tempdir().unwrap();
+    // A file where the directory should be: nobody can write there, root neither.
+    std::fs::write(home.path().join("state"), "").unwrap();
+    for last in ["q\n", ""] {
+        let mut command = live(home.path(), "http://127.0.0.1:1/open-api/v2");
+        command.arg("--plain");
+        let output = tell(command, format!("0501234567\nAysel\n{last}").as_bytes());
+        assert_eq!(output.status.code(), Some(1), "{output:?}");
+        assert!(!stdout(&output).contains("kept for the next time"), "{output:?}");
+        assert!(stderr(&output).contains("cannot be kept on this disk, and is lost"), "{output:?}");
+    }
+}
+
+#[test]
+fn who_has_heard_enough_may_go() {
+    let home = tempfile::tempdir().unwrap();
+    let mut command = program(home.path());
+    command.arg("--plain").env("LANG", "C.UTF-8").stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::piped());
+    let mut child = command.spawn().unwrap();
+    drop(child.stdout.take());
+    child.stdin.take().unwrap().write_all("?\n".repeat(100).as_bytes()).unwrap();
+    let output = child.wait_with_output().unwrap();
+    assert_eq!((output.status.code(), stderr(&output)), (Some(0), String::new()));
+}
+
+#[test]
+fn what_no_field_holds_is_not_dropped_without_a_word() {
+    let home = tempfile::tempdir().unwrap();
+    let said = talk(home.path(), &format!("0501234567\n{}\n", "x".repeat(64_000)));
+    assert!(said.contains("Error: This field is full: no more than 1000 characters are kept."), "{said}");
+    assert!(!talk(home.path(), "0501234567\nAysel\n").contains("full"));
+}
+
+#[test]
+fn a_block_that_is_pasted_saves_nothing() {
+    let home = tempfile::tempdir().unwrap();
+    let said = talk(home.path(), &"0501234567\nAysel\n\n\n\n\n\n\n\n\n\nMain Street 1\n12345\n\n".repeat(3));
+    assert!(!said.contains("Sending"), "{said}");
+}
+
+#[test]
+fn what_is_half_typed_at_the_end_is_offered_the_next_time() {
+    let home = tempfile::tempdir().unwrap();
+    let said = talk(home.path(), "0501234567\nAys\n");
+    assert!(said.ends_with("What is typed is kept for the next time.\n"), "{said}");
+    let mut desk = Desk::spawn(pty::command(home.path(), &["--plain"]), 80, 40);
+    desk.wait_for("o opens it");
+    desk.send("o\n");
+    desk.wait_for("Phone [0501234567]");
+    desk.send(".\ny\n");
+    desk.wait_for("Registered Ays");
+    desk.send("q\n");
+    assert!(desk.end().success());
+}
+
+#[test]
+fn without_a_line_to_the_api_it_is_kept() {
+    let home = tempfile::tempdir().unwrap();
+    let closed = TcpListener::bind("127.0.0.1:0").unwrap().local_addr().unwrap();
+    let mut command = live(home.path(), &format!("http://{closed}/open-api/v2"));
+    command.arg("--plain");
+    let said = stdout(&tell(command, b"0501234567\nAysel\n.\ny\no\n1\n\n"));
+    assert!(said.contains("Warning: Saved: will be sent when the line is back (1 waiting).\n\nPhone: "), "{said}");
+    assert!(said.contains("1 Aysel · "), "{said}");
+    assert!(said.contains("Error: That one is on its way: there is nothing to mend.\n"), "{said}");
+    assert!(!said.contains("TRAINING"), "{said}");
+}
+
+/// Neither a terminal that cannot be painted on nor a pipe gets a sequence.
+#[test]
+fn it_is_automatic_where_nothing_can_be_painted() {
+    let home = tempfile::tempdir().unwrap();
+    for term in ["dumb", ""] {
+        let mut command = pty::command(home.path(), &[]);
+        command.env("TERM", term);
+        let mut desk = Desk::spawn(command, 80, 24);
+        desk.wait_for("Phone:");
+        desk.send("0501234567\n");
+        desk.wait_for("Phone: +994 50 123 45 67");
+        desk.send("\x04");
+        assert!(desk.end().success());
+        assert!(!desk.bytes.contains(&0x1b), "{:?}", String::from_utf8_lossy(&desk.bytes));
+    }
+    let output = tell(program(home.path()), b"");
+    assert_eq!(output.status.code(), Some(0), "{output:?}");
+    assert!(stdout(&output).contains("\nPhone: "), "{output:?}");
+    assert_eq!(stderr(&output), "");
+}
+
+#[test]
+fn a_signal_ends_it_and_keeps_what_is_typed() {
+    let home = tempfile::tempdir().unwrap();
+    for signal in ["INT", "HUP", "TERM"] {
+        let mut desk = Desk::spawn(pty::command(home.path(), &["--plain"]), 80, 24);
+        desk.wait_for("Phone:");
+        desk.send("0501234567\n");
+        desk.wait_for("Name:");
+        let id = desk.child.process_id().unwrap().to_string();
+        assert!(Command::new("kill").args([&format!("-{signal}"), &id]).status().unwrap().success());
+        assert!(desk.end().success(), "{signal}");
+        assert!(desk.contents().contains("What is typed is kept"), "{signal}: {}", desk.contents());
+    }
+}
+
+#[test]
+fn hostile_lines_are_shown_inert() {
+    let home = tempfile::tempdir().unwrap();
+    let mut lines = b"\n\x1b]0;owned\x07\x1b[31mA\x9b31m\n\x1b[A\x1b[1;5CAysel\x1b]52;c;aGk=\x07\n".to_vec();
+    lines.extend("\u{202e}\u{200b}\u{9b}31mB\n".as_bytes());
+    lines.extend(vec![b'x'; 1_000_000]);
+    lines.extend(b"\n.\n");
+    let mut command = program(home.path());
+    command.arg("--plain");
+    let output = tell(command, &lines);
+    assert!(output.status.success(), "{output:?}");
+    let said = stdout(&output);
+    assert!(said.contains("cannot be read"), "{said}");
+    assert!(said.contains("2 Name: Aysel"), "{said}");
+    let raw = |c: char| (c.is_control() && c != '\n') || matches!(c, '\u{202a}'..='\u{202e}' | '\u{200b}');
+    assert!(!said.contains(raw), "{said:?}");
+}
+
+/// Its output is a pipe that is full: signals end it all the same, and what was typed is kept.
+#[test]
+fn an_output_that_nobody_reads_holds_nobody() {
+    let home = tempfile::tempdir().unwrap();
+    let mut command = program(home.path());
+    command.arg("--plain").env("LANG", "C.UTF-8").stdin(Stdio::piped()).stdout(Stdio::piped());
+    let mut child = command.spawn().unwrap();
+    let mut keys = child.stdin.take().unwrap();
+    // Far more help than a pipe has room for.
+    keys.write_all(format!("0501234567\n{}", "?\n".repeat(2_000)).as_bytes()).unwrap();
+    let drafts = home.path().join("state/training/drafts");
+    let deadline = Instant::now() + Duration::from_mins(1);
+    while !std::fs::read_dir(&drafts).is_ok_and(|mut drafts| drafts.next().is_some()) {
+        assert!(Instant::now() < deadline, "nothing was kept");
+        std::thread::yield_now();
+    }
+    assert!(Command::new("kill").arg(child.id().to_string()).status().unwrap().success());
+    assert_eq!(child.wait().unwrap().code(), Some(1));
+}

@@ -1,0 +1,188 @@
+//! The real binary in a pty, as quick as hands and scanners are.
+
+use crate::support::program;
+use std::path::Path;
+use std::thread;
+use std::time::{Duration, Instant};
+
+use crate::support::program::Server;
+use crate::support::pty::{Desk, command};
+use crate::support::scripted::{Request, Scripted, ok};
+use serde_json::json;
+
+/// Five keys a second.
+const BETWEEN_KEYS: Duration = Duration::from_millis(200);
+
+fn open(home: &Path, base_url: &str) -> Desk {
+    let mut live = command(home, &[]);
+    for (name, value) in [
+        ("CLOPOS_BASE_URL", base_url),
+        ("CLOPOS_CLIENT_ID", "training"),
+        ("CLOPOS_CLIENT_SECRET", "training"),
+        ("CLOPOS_BRAND", "training"),
+        ("CLOPOS_INTEGRATOR_ID", "training"),
+    ] {
+        live.env(name, value);
+    }
+    Desk::spawn(live, 80, 24)
+}
+
+/// Types as a person does: each key in its time, whatever the screen does.
+fn types_slowly(desk: &mut Desk, text: &str) {
+    for c in text.chars() {
+        desk.send(&c.to_string());
+        thread::sleep(BETWEEN_KEYS);
+    }
+}
+
+#[test]
+fn the_verdict_is_there_before_the_names_last_letter_and_the_focus_never_moves() {
+    let home = tempfile::tempdir().unwrap();
+    let server = Server::start(home.path(), &["--inject", "delay-after:300ms@path:/customers,method:GET"]);
+    let add = |name: &str, phone: &str| {
+        let arguments = ["add", "--name", name, "--phone", phone, "--group", "Regulars"];
+        assert!(program::live(home.path(), &server.v2()).args(arguments).status().unwrap().success());
+    };
+    add("Aysel Məmmədova", "+994501234567");
+    for (typed, verdict) in [
+        ("055 234 56 78", "✓ +994 55 234 56 78 · not registered yet"),
+        ("+994501234567", "! already registered: Aysel Məmmədova · #1 · Regulars · since 20"),
+        ("050 123 45 67", "! already registered: Aysel Məmmədova · #1 · Regulars · since 20"),
+    ] {
+        let mut desk = open(home.path(), &server.v2());
+        desk.wait_for("Main venue");
+        desk.types(typed);
+        desk.goes_to("\t", "Name");
+        types_slowly(&mut desk, "Rauf Əliye");
+        // What has come up to now is on the screen; nothing is waited for but that it is drawn.
+        let begun = Instant::now();
+        desk.wait_for("Rauf Əliye");
+        assert!(desk.contents().contains(verdict), "{:?}\n{}", begun.elapsed(), desk.contents());
+        desk.types("v");
+        let (row, column) = desk.screen().cursor_position();
+        assert_eq!((row, column), (4, 16 + 11), "the caret is behind the name");
+        desk.send("\x03");
+        desk.wait_for("Quit?");
+        desk.send("y");
+        desk.end();
+    }
+}
+
+#[test]
+fn a_clean_registration_is_two_calls_and_a_number_is_asked_for_once() {
+    let server = Scripted::start(|request: &Request| match (request.method.as_str(), request.path()) {
+        (_, "/open-api/v2/auth") => ok(&json!({"success": true, "token": "t", "expires_in": 3600})),
+        ("POST", _) => {
+            let name = request.json()["name"].clone();
+            ok(&json!({"success": true, "data": {"id": 7, "name": name, "cid": request.json()["cid"]}}))
+        }
+        (_, "/open-api/v2/venues") => ok(&json!({"success": true, "data": [{"id": 1, "name": "Main venue"}]})),
+        _ => ok(&json!({"success": true, "data": [], "total": 0})),
+    });
+    let home = tempfile::tempdir().unwrap();
+    let mut desk = open(home.path(), &format!("http://{}/open-api/v2", server.address));
+    desk.wait_for("Main venue");
+    desk.types("0501234567");
+    desk.wait_for("not registered yet");
+    // Erased and typed again, and in another spelling: it is the same number.
+    desk.send("\x7f");
+    desk.wait_for("1 more digit");
+    desk.send("7");
+    desk.wait_for("not registered yet");
+    desk.send("\x15");
+    desk.wait_until("not erased", |screen| !screen.contents().contains("0501234567"));
+    desk.types("+994 50 123 45 67");
+    desk.wait_for("not registered yet");
+    desk.goes_to("\t", "Name");
+    desk.types("Aysel");
+    desk.send("\x13");
+    desk.wait_for("Registered Aysel");
+    let calls: Vec<String> = server.to("/open-api/v2/customers").into_iter().map(|request| request.method).collect();
+    assert_eq!(calls, ["GET", "POST"]);
+}
+
+#[test]
+fn without_a_line_it_says_so_quietly_and_the_customer_is_saved_all_the_same() {
+    let home = tempfile::tempdir().unwrap();
+    // Bound and not listening any more: whoever connects is refused.
+    let nobody = std::net::TcpListener::bind("127.0.0.1:0").unwrap().local_addr().unwrap();
+    let mut desk = open(home.path(), &format!("http://{nobody}/open-api/v2"));
+    desk.wait_for("Front desk");
+    desk.types("0501234567");
+    desk.wait_for("✓ +994 50 123 45 67 · not looked up: no connection");
+    desk.goes_to("\t", "Name");
+    desk.types("Aysel");
+    desk.send("\x13");
+    desk.wait_for("Saved: will be sent when the line is back");
+}
+
+#[test]
+fn the_card_of_whom_a_save_clashed_with_opens_by_a_key() {
+    let home = tempfile::tempdir().unwrap();
+    let mut desk = Desk::open(home.path());
+    desk.wait_for("Main venue");
+    desk.types("0501234567");
+    desk.goes_to("\t", "Name");
+    desk.types("Aysel");
+    desk.send("\x13");
+    desk.wait_for("Registered Aysel");
+    desk.send("\x11");
+    desk.end();
+
+    let mut desk = Desk::open(home.path());
+    desk.wait_for("Main venue");
+    desk.send("0501234567\tRauf\x13");
+    desk.wait_for("✗ already registered: Aysel · #1");
+    desk.send("\x10");
+    desk.wait_for("+994501234567");
+    desk.wait_for("Receipts");
+    assert!(desk.row("Number").contains("#1"), "{}", desk.contents());
+    desk.send("\x10");
+    desk.wait_for("[ Register ]");
+    assert!(desk.row("Name").contains("Rauf"));
+}
+
+#[test]
+fn a_scan_with_a_prefix_lands_in_the_code_from_any_field_and_never_saves() {
+    let home = tempfile::tempdir().unwrap();
+    let settings = home.path().join("desk.toml");
+    std::fs::write(&settings, "[scanner]\nprefix = \"~\"\n").unwrap();
+    let mut desk = Desk::spawn(command(home.path(), &["--training", "--config", settings.to_str().unwrap()]), 80, 24);
+    desk.wait_for("Main venue");
+    desk.goes_to("\t", "Name");
+    desk.types("Aysel");
+    for (nth, end) in ["\r", "\r\n", "\t", "\n"].iter().enumerate() {
+        let code = format!("400638133393{nth}");
+        desk.send(&format!("~{code}{end}"));
+        desk.wait_until("the code is not there", |screen| {
+            let (row, _) = screen.cursor_position();
+            let focused = screen.rows(0, 80).nth(row.into()).unwrap();
+            screen.contents().contains(&code) && focused.trim_start().starts_with("Name")
+        });
+        assert!(desk.row("Code").contains(&code));
+        assert_eq!(desk.row("Name").trim_end(), " Name           Aysel");
+    }
+    // In two pieces.
+    desk.send("~98");
+    desk.wait_until("not begun", |screen| screen.rows(0, 80).any(|row| row.trim_end().ends_with("Code           98")));
+    desk.send("76\r");
+    desk.wait_until("not ended", |screen| {
+        screen.rows(0, 80).any(|row| row.trim_end().ends_with("Code           9876"))
+    });
+    assert!(!desk.contents().contains("Registered"));
+}
+
+#[test]
+fn an_idle_desk_hides_what_is_typed_and_puts_it_away() {
+    let home = tempfile::tempdir().unwrap();
+    let settings = home.path().join("desk.toml");
+    std::fs::write(&settings, "[privacy]\nhide_seconds = 1\nput_away_seconds = 2\n").unwrap();
+    let mut desk = Desk::spawn(command(home.path(), &["--training", "--config", settings.to_str().unwrap()]), 80, 24);
+    desk.wait_for("Main venue");
+    desk.types("0501234567");
+    desk.wait_for("Hidden, because nobody has typed");
+    assert!(!desk.contents().contains("050"), "{}", desk.contents());
+    desk.wait_for("Ctrl-O opens it");
+    desk.send("\x0f");
+    desk.wait_for("0501234567");
+}

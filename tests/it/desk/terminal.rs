@@ -1,0 +1,379 @@
+//! The terminal as the real binary treats it: given back on every way out, few bytes, broken input.
+
+use std::path::Path;
+use std::time::{Duration, Instant};
+
+use crate::support::pty::{Desk, Line, command, command_under};
+
+/// What gives the terminal back: the screen cleared, for where there is no other one; alternate screen, pastes, caret.
+/// Raw mode is no byte.
+const RESTORE: &[u8] = b"\x1b[0m\x1b[2;1H\x1b[J\x1b[H\x1b[K\x1b[?1049l\x1b[?2004l\x1b[?25h";
+
+/// With what a way out ends: the code, and what is said after the terminal is given back.
+#[test]
+fn every_way_out_gives_the_terminal_back() {
+    for (way, code, words) in [
+        ("keys", 0, ""),
+        ("TERM", 0, ""),
+        ("INT", 0, ""),
+        ("HUP", 0, ""),
+        ("QUIT", 0, ""),
+        ("USR1", 0, ""),
+        ("error", 1, "frontdesk: asked for"),
+        ("panic", 101, "frontdesk: A defect"),
+    ] {
+        let fails = matches!(way, "error" | "panic");
+        if fails && !cfg!(debug_assertions) {
+            // What is shipped has no way to ask for these.
+            continue;
+        }
+        let home = tempfile::tempdir().unwrap();
+        let mut ending = command(home.path(), &[]);
+        if fails {
+            ending.env("FRONTDESK_TEST_END", way);
+        }
+        let mut desk = Desk::spawn(ending, 80, 24);
+        desk.wait_for("Main venue");
+        desk.send("050");
+        if !fails {
+            desk.types("050");
+        }
+        match way {
+            "keys" => desk.send("\x03\x03"),
+            "error" | "panic" => {}
+            name => desk.signal(name),
+        }
+        let status = desk.end();
+        let text = String::from_utf8_lossy(&desk.bytes).into_owned();
+        let (_, after) = text.split_once("\x1b[?1049l").unwrap_or_else(|| panic!("{way}: {text:?}"));
+        let restores = desk.bytes.windows(RESTORE.len()).filter(|bytes| *bytes == RESTORE).count();
+        assert_eq!(restores, 1, "{way}: once, and in order: {text:?}");
+        let said = after.strip_prefix("\x1b[?2004l\x1b[?25h").unwrap();
+        if words.is_empty() {
+            assert_eq!(said, "", "{way}");
+        } else {
+            assert!(said.starts_with(words), "{way}: {said:?}");
+            assert!(said.ends_with("\r\n"), "{way}: not raw any more: {said:?}");
+        }
+        assert!(!said.contains("050"), "{way}");
+        assert_eq!(status.exit_code(), code, "{way}: {status:?}");
+        let mut again = Desk::open(home.path());
+        again.wait_for("Ctrl-O opens it");
+    }
+}
+
+/// A network that drops the line closes the terminal's other end: with it the system sends SIGHUP, but only to
+/// the session's leader: in the second round that is a shell, and nobody tells the desk. In the third the signal is
+/// ignored.
+#[test]
+fn a_dropped_line_ends_the_desk_soon_and_loses_nothing() {
+    let shields = [&[][..], &["sh", "-c", "trap '' HUP; \"$0\"; true"], &["sh", "-c", "trap '' HUP; exec \"$0\""]];
+    for shield in shields {
+        let home = tempfile::tempdir().unwrap();
+        let mut line = Line::spawn(command_under(shield, home.path()));
+        line.types("", "Main venue");
+        line.types("0501234567\tAys", "Ays");
+        let took = line.cut();
+        assert!(took < Duration::from_secs(6), "{shield:?}: {took:?}");
+
+        let mut again = Desk::open(home.path());
+        again.wait_for("Ctrl-O opens it");
+        again.send("\x0f");
+        again.wait_for("0501234567");
+        assert!(again.row("Name").contains("Ays"), "{}", again.contents());
+        // Another cashier must not see it.
+        again.send("\x03\x03");
+        again.end();
+        let mut other = Desk::spawn(command(home.path(), &["--cashier", "Rauf"]), 80, 24);
+        other.wait_for("Main venue");
+        other.until_quiet(Duration::from_millis(500));
+        assert!(!other.contents().contains("Ctrl-O"), "{}", other.contents());
+    }
+}
+
+/// The far end holds the output (Ctrl-S, a line without packets): keys are taken, drafts are written, signals end it.
+#[test]
+fn a_terminal_that_does_not_read_keeps_the_desk_from_nothing() {
+    let home = tempfile::tempdir().unwrap();
+    let cases = [("goes on", "Aysel"), ("CONT", "Ilqar"), ("TERM", "Rauf"), ("INT", "Leyla"), ("quits", "Nigar")];
+    for (then, typed) in cases {
+        let mut line = Line::spawn(command(home.path(), &["--cashier", then]));
+        line.types("\t", "Main venue");
+        line.fill();
+        line.types_blindly(typed);
+        wait_for_draft(home.path(), typed);
+        match then {
+            "goes on" => {
+                line.types("", typed);
+                line.cut();
+                continue;
+            }
+            // Whoever was stopped meanwhile takes the terminal over once more, as soon as that is possible.
+            "CONT" => {
+                line.signal("CONT");
+                line.types_blindly("x");
+                wait_for_draft(home.path(), "Ilqarx");
+                line.types("", "Ilqarx");
+                line.cut();
+                continue;
+            }
+            "quits" => line.types_blindly("\x03\x03"),
+            name => line.signal(name),
+        }
+        assert_eq!(line.end_unread().exit_code(), 0, "{then}");
+    }
+}
+
+/// Waits until a half-typed form with this text is on the disk.
+fn wait_for_draft(home: &Path, text: &str) {
+    let deadline = Instant::now() + Duration::from_mins(1);
+    let is_kept = || {
+        let drafts = std::fs::read_dir(home.join("state/training/drafts")).into_iter().flatten();
+        drafts.flatten().any(|file| std::fs::read_to_string(file.path()).is_ok_and(|draft| draft.contains(text)))
+    };
+    while !is_kept() {
+        assert!(Instant::now() < deadline, "{text} is not on the disk");
+        std::thread::yield_now();
+    }
+}
+
+#[test]
+fn an_idle_desk_writes_nothing_and_a_key_writes_little() {
+    let home = tempfile::tempdir().unwrap();
+    let mut desk = Desk::open(home.path());
+    desk.wait_for("Main venue");
+    desk.goes_to("\t", "Name");
+    desk.types("Aysel");
+    let before = desk.bytes.len();
+    desk.send("M");
+    desk.wait_for("AyselM");
+    assert_eq!(desk.bytes.len() - before, 1, "a letter at the end of a plain field is one byte");
+    let before = desk.bytes.len();
+    // A key that changes nothing is no frame.
+    desk.send("\x1b[99~b");
+    desk.wait_for("AyselMb");
+    assert_eq!(desk.bytes.len() - before, 1);
+}
+
+#[test]
+fn no_query_is_sent_to_the_terminal() {
+    let home = tempfile::tempdir().unwrap();
+    let mut desk = Desk::open(home.path());
+    desk.wait_for("Main venue");
+    for query in [&b"\x1b[6n"[..], b"\x1b[c", b"\x1b[?u", b"\x1b]11;?"] {
+        assert!(!desk.bytes.windows(query.len()).any(|bytes| bytes == query), "{query:?}");
+    }
+}
+
+/// Whether any sequence of looks names one of the sixteen colours.
+fn has_colours(desk: &Desk) -> bool {
+    let text = String::from_utf8_lossy(&desk.bytes).into_owned();
+    let looks = text.split("\x1b[").filter_map(|part| part.split_once('m').map(|(codes, _)| codes.to_owned()));
+    let codes = looks.filter(|codes| codes.bytes().all(|byte| byte.is_ascii_digit() || byte == b';'));
+    codes
+        .flat_map(|codes| codes.split(';').map(|code| code.parse().unwrap_or(0)).collect::<Vec<u8>>())
+        .any(|code| code >= 30)
+}
+
+#[test]
+fn no_colour_and_no_utf8_are_honoured() {
+    let home = tempfile::tempdir().unwrap();
+    let mut plain = command(home.path(), &[]);
+    plain.env("NO_COLOR", "1");
+    plain.env("LANG", "C");
+    let mut desk = Desk::spawn(plain, 80, 24);
+    desk.wait_for("Main venue");
+    desk.types("0501234567");
+    desk.wait_for("+ +994 50 123 45 67");
+    let text = String::from_utf8(desk.bytes.clone()).unwrap();
+    assert!(text.is_ascii(), "{text:?}");
+    assert!(!has_colours(&desk));
+    let mut coloured = Desk::open(home.path());
+    coloured.wait_for("Main venue");
+    assert!(has_colours(&coloured));
+    for term in ["vt100", "vt220", "xterm-mono"] {
+        let mut old = command(home.path(), &[]);
+        old.env("TERM", term);
+        let mut desk = Desk::spawn(old, 80, 24);
+        desk.wait_for("Main venue");
+        assert!(!has_colours(&desk), "{term}");
+    }
+}
+
+#[test]
+fn a_shell_gets_the_terminal_with_ctrl_z_and_the_desk_comes_back_with_fg() {
+    let home = tempfile::tempdir().unwrap();
+    let mut shell = portable_pty::CommandBuilder::new("sh");
+    shell.args(["-i"]);
+    shell.env_clear();
+    for (name, value) in command(home.path(), &[]).iter_full_env_as_str() {
+        shell.env(name, value);
+    }
+    shell.env("PS1", "ready> ");
+    shell.env("DESK", env!("CARGO_BIN_EXE_frontdesk"));
+    let mut desk = Desk::spawn(shell, 80, 24);
+    desk.wait_for("ready>");
+    desk.send("$DESK\r");
+    desk.wait_for("Main venue");
+    desk.types("050");
+    desk.send("\x1a");
+    desk.wait_for("Stopped");
+    assert!(desk.bytes.windows(RESTORE.len()).any(|bytes| bytes == RESTORE));
+    assert!(!desk.screen().alternate_screen() && !desk.screen().bracketed_paste() && !desk.screen().hide_cursor());
+    assert!(!desk.contents().contains("Phone"), "{}", desk.contents());
+    // The shell's terminal echoes and ends lines as it did before.
+    desk.send("echo two$((1+1))\r");
+    desk.wait_for("two2");
+    // The first, the one after Ctrl-Z, the one after the echo.
+    let prompts = |screen: &vt100::Screen| screen.contents().matches("ready>").count();
+    desk.wait_until("no prompt", |screen| prompts(screen) == 3);
+    desk.send("fg\r");
+    desk.wait_for("Main venue");
+    desk.wait_until("not painted anew", |screen| screen.alternate_screen() && screen.bracketed_paste());
+    desk.types("1234567");
+    desk.wait_for("+994 50 123 45 67");
+    desk.send("\x03\x03");
+    desk.wait_until("no prompt", |screen| prompts(screen) == 4);
+    desk.send("exit $?\r");
+    assert!(desk.end().success());
+}
+
+#[test]
+fn ctrl_z_does_nothing_where_no_shell_waits() {
+    // The session's own program, and one below a shell that does not control jobs.
+    for starter in [&[][..], &["sh", "-c", "\"$0\"; true"]] {
+        let home = tempfile::tempdir().unwrap();
+        let mut desk = Desk::spawn(command_under(starter, home.path()), 80, 24);
+        desk.wait_for("Main venue");
+        desk.types("050");
+        let before = desk.bytes.len();
+        desk.send("\x1a1");
+        desk.wait_for("0501");
+        let after = String::from_utf8_lossy(&desk.bytes[before..]).into_owned();
+        assert!(!after.contains("\x1b[?1049l"), "{starter:?}: {after:?}");
+    }
+}
+
+#[test]
+fn a_desk_that_was_stopped_paints_itself_anew() {
+    let home = tempfile::tempdir().unwrap();
+    let mut desk = Desk::open(home.path());
+    desk.wait_for("Main venue");
+    desk.until_quiet(Duration::from_millis(300));
+    desk.signal("STOP");
+    let before = desk.bytes.len();
+    desk.signal("CONT");
+    desk.wait_until("not painted anew", |_| true);
+    desk.types("050");
+    let after = String::from_utf8_lossy(&desk.bytes[before..]).into_owned();
+    assert!(after.contains("\x1b[?1049h") && after.contains("TRAINING"), "{after:?}");
+}
+
+/// What a terminal sends that nobody typed, a byte each 50 ms: keys of a slow line, and answers that come late.
+#[test]
+fn nothing_of_a_split_sequence_or_a_late_answer_is_typed() {
+    let home = tempfile::tempdir().unwrap();
+    let mut desk = Desk::open(home.path());
+    desk.wait_for("Main venue");
+    desk.goes_to("\t", "Name");
+    desk.types("ab");
+    for sequence in [
+        "\x1b[D",
+        "\x1bOC",
+        "\x1b[1;5D",
+        "\x1b[15~",
+        "\x1b[12;40R",
+        "\x1b[>0;276;0c",
+        "\x1b[?62;22c",
+        "\x1b]11;rgb:1e1e/1e1e/1e1e\x1b\\",
+        "\x1b]11;rgb:0/0/0\x07",
+        "\x1bP>|XTerm(370)\x1b\\",
+        "\x1b[M !!",
+    ] {
+        for byte in sequence.bytes() {
+            desk.send_bytes(&[byte]);
+            // The line's own pace, and not a wait for something.
+            std::thread::sleep(Duration::from_millis(50));
+        }
+    }
+    desk.send("\x05c");
+    desk.wait_for("abc");
+    assert_eq!(desk.row("Name").trim(), "Name           abc");
+}
+
+#[test]
+fn a_long_paste_and_a_storm_of_resizes_lose_no_key() {
+    let home = tempfile::tempdir().unwrap();
+    let mut desk = Desk::open(home.path());
+    desk.wait_for("Main venue");
+    desk.goes_to("\t", "Name");
+    let mut typed = String::new();
+    for round in 0..100_u16 {
+        desk.resize(40 + round % 60, 12 + round % 30);
+        let letter = char::from(b'a' + u8::try_from(round % 26).unwrap());
+        desk.send(&letter.to_string());
+        typed.push(letter);
+    }
+    desk.resize(200, 24);
+    desk.wait_for(&typed);
+    desk.send(&format!("\x1b[200~{}\x1b[201~", "x".repeat(1_000_000)));
+    desk.goes_to("\t", "Code");
+    desk.types("after");
+}
+
+#[test]
+fn bytes_that_are_no_letter_are_refused_in_words() {
+    for (locale, bytes) in [("C", "Ə".as_bytes()), ("C.UTF-8", b"\xff"), ("ru_RU", b"\xf2")] {
+        let home = tempfile::tempdir().unwrap();
+        let mut foreign = command(home.path(), &[]);
+        foreign.env("LANG", locale);
+        let mut desk = Desk::spawn(foreign, 80, 24);
+        desk.wait_for("Main venue");
+        desk.goes_to("\t", "Name");
+        desk.send("a");
+        desk.send_bytes(bytes);
+        desk.send("b");
+        desk.wait_for("cannot be read");
+        desk.wait_for("ab");
+    }
+}
+
+#[test]
+fn a_letter_is_read_as_the_locale_says() {
+    let home = tempfile::tempdir().unwrap();
+    let mut koi8 = command(home.path(), &[]);
+    koi8.env("LANG", "ru_RU.KOI8-R");
+    let mut desk = Desk::spawn(koi8, 80, 24);
+    desk.wait_for("Main venue");
+    desk.goes_to("\t", "Name");
+    desk.send_bytes(b"\xf2\xc1\xd5\xc6");
+    // Signs are ASCII, letters those of the locale. (The emulator reads UTF-8: it shows none of them.)
+    desk.send("\x13");
+    desk.wait_for("Registered");
+    desk.until_quiet(Duration::from_millis(200));
+    let has = |bytes: &[u8]| desk.bytes.windows(bytes.len()).any(|window| window == bytes);
+    assert!(has(b"+ Registered \xf2\xc1\xd5\xc6 "), "{:?}", desk.contents());
+    assert!(!has("Рауф".as_bytes()) && !has(b"????"));
+    let database = rusqlite::Connection::open(home.path().join("state/training.sqlite")).unwrap();
+    let name: String = database.query_row("SELECT name FROM customers", [], |row| row.get(0)).unwrap();
+    assert_eq!(name, "Рауф");
+}
+
+#[test]
+fn every_terminal_and_every_size_is_taken() {
+    for term in ["xterm", "screen", "tmux-256color", "linux", "vt100", "no-such-terminal"] {
+        let home = tempfile::tempdir().unwrap();
+        let mut on = command(home.path(), &[]);
+        on.env("TERM", term);
+        let mut desk = Desk::spawn(on, 80, 24);
+        desk.wait_for("Main venue");
+        assert!(!String::from_utf8_lossy(&desk.bytes).contains("\x1b[?1000h"), "{term}: selecting text must work");
+        for (columns, rows) in [(1, 1), (300, 100), (40, 12), (39, 12), (2, 100), (300, 1), (80, 24)] {
+            desk.resize(columns, rows);
+        }
+        desk.types("0501234567");
+        desk.wait_for("+994 50 123 45 67");
+        desk.send("\x03\x03");
+        assert!(desk.end().success(), "{term}");
+    }
+}

@@ -1,0 +1,176 @@
+//! What stays on the disk, for whom, and for how long.
+
+use std::fs;
+use std::os::unix::fs::PermissionsExt as _;
+use std::path::Path;
+
+use frontdesk::customer::{CustomerId, Field, Told, Trouble};
+use frontdesk::outbox::{Clash, Event, Holder, InDoubt, Outbox, OutboxError, State};
+
+use crate::outbox::reports::{registered, report};
+use crate::support::outbox::{cashier, cid, customer, files_with, later, lease_next, now, phone, process, traces};
+
+fn mode(path: &Path) -> u32 {
+    path.metadata().unwrap().permissions().mode() & 0o777
+}
+
+#[test]
+fn the_file_and_all_beside_it_are_private() {
+    let home = tempfile::tempdir().unwrap();
+    let dir = home.path().join("state/frontdesk");
+    let outbox = process(&dir);
+    outbox.save(&customer(1), &cashier(), now()).unwrap();
+    assert_eq!(mode(&dir), 0o700);
+    assert_eq!(mode(&dir.join("owners")), 0o700);
+    for name in ["outbox.sqlite", "outbox.sqlite-wal", "outbox.sqlite-shm", "outbox.lock", "phone.key"] {
+        assert_eq!(mode(&dir.join(name)), 0o600, "{name}");
+    }
+    assert_eq!(outbox.path(), dir.join("outbox.sqlite"));
+}
+
+#[test]
+fn what_was_open_to_others_is_closed_to_them() {
+    let home = tempfile::tempdir().unwrap();
+    fs::set_permissions(home.path(), fs::Permissions::from_mode(0o755)).unwrap();
+    fs::write(home.path().join("outbox.sqlite"), "").unwrap();
+    fs::set_permissions(home.path().join("outbox.sqlite"), fs::Permissions::from_mode(0o644)).unwrap();
+    let outbox = process(home.path());
+    outbox.save(&customer(1), &cashier(), now()).unwrap();
+    assert_eq!(mode(home.path()), 0o700);
+    assert_eq!(mode(&outbox.path()), 0o600);
+    assert_eq!(mode(&home.path().join("outbox.sqlite-wal")), 0o600);
+}
+
+#[test]
+fn after_the_delivery_nothing_personal_is_in_any_file() {
+    let home = tempfile::tempdir().unwrap();
+    let outbox = process(home.path());
+    for number in 1..=200 {
+        outbox.save(&customer(number), &cashier(), now()).unwrap();
+    }
+    for number in 1..=200 {
+        assert!(
+            !files_with(home.path(), &traces(number)[..1]).is_empty(),
+            "{number}: the search must find what is there"
+        );
+        let leased = lease_next(&outbox);
+        // Some are refused by somebody and mended before.
+        if number % 7 == 0 {
+            let clash = Clash { field: Some(Field::Phone) };
+            let by = Some(Holder { id: CustomerId(9), name: Told::new("CanaryHolder") });
+            let refused = report(vec![Event::Clashed { clash, by }], Trouble::Clash { field: Some(Field::Phone) });
+            outbox.finish(&leased, &refused, now(), 0).unwrap();
+            outbox.replace(&customer(number), now()).unwrap();
+            let leased = outbox.lease(cid(number), now()).unwrap().unwrap();
+            outbox.finish(&leased, &registered(number), now(), 0).unwrap();
+        } else {
+            outbox.finish(&leased, &registered(number), now(), 0).unwrap();
+        }
+        let found = files_with(home.path(), &traces(number));
+        assert!(found.is_empty(), "{found:?}");
+        assert!(outbox.sweep());
+    }
+    assert_eq!(files_with(home.path(), &["CanaryHolder".to_owned()]), Vec::<String>::new());
+    let row = outbox.show(cid(7)).unwrap().unwrap();
+    assert_eq!(row.state, State::Registered { id: Some(CustomerId(7)) });
+    assert_eq!((row.customer, row.trouble, row.settled_at), (None, None, Some(now())));
+    assert_eq!(row.cashier, cashier());
+}
+
+#[test]
+fn a_reader_delays_the_erasure_and_does_not_prevent_it() {
+    let home = tempfile::tempdir().unwrap();
+    let outbox = process(home.path());
+    outbox.save(&customer(1), &cashier(), now()).unwrap();
+    let reader = rusqlite::Connection::open(outbox.path()).unwrap();
+    reader.execute_batch("BEGIN; SELECT count(*) FROM registration").unwrap();
+    let leased = lease_next(&outbox);
+    outbox.finish(&leased, &registered(1), now(), 0).unwrap();
+    assert!(!outbox.sweep());
+    assert!(!files_with(home.path(), &traces(1)).is_empty());
+    reader.execute_batch("COMMIT").unwrap();
+    assert!(outbox.sweep());
+    assert_eq!(files_with(home.path(), &traces(1)), Vec::<String>::new());
+}
+
+#[test]
+fn a_process_that_was_killed_before_the_log_was_emptied_leaves_that_to_the_next() {
+    let home = tempfile::tempdir().unwrap();
+    let outbox = process(home.path());
+    outbox.save(&customer(1), &cashier(), now()).unwrap();
+    let leased = lease_next(&outbox);
+    let reader = rusqlite::Connection::open(outbox.path()).unwrap();
+    reader.execute_batch("BEGIN; SELECT count(*) FROM registration").unwrap();
+    outbox.finish(&leased, &registered(1), now(), 0).unwrap();
+    reader.execute_batch("COMMIT").unwrap();
+    assert!(!files_with(home.path(), &traces(1)).is_empty());
+    let _next = process(home.path());
+    assert_eq!(files_with(home.path(), &traces(1)), Vec::<String>::new());
+}
+
+#[test]
+fn what_is_discarded_is_erased_too() {
+    let home = tempfile::tempdir().unwrap();
+    let outbox = process(home.path());
+    outbox.save(&customer(1), &cashier(), now()).unwrap();
+    outbox.discard(cid(1), InDoubt::Forget, now()).unwrap();
+    assert_eq!(outbox.show(cid(1)).unwrap(), None);
+    assert_eq!(files_with(home.path(), &traces(1)), Vec::<String>::new());
+    assert!(
+        matches!(outbox.discard(cid(1), InDoubt::Forget, now()), Err(OutboxError::Unknown(which)) if which == cid(1))
+    );
+}
+
+#[test]
+fn the_phone_is_recognised_by_its_keyed_hash_and_forgotten_in_time() {
+    let home = tempfile::tempdir().unwrap();
+    let outbox = process(home.path());
+    outbox.save(&customer(1), &cashier(), now()).unwrap();
+    outbox.save(&customer(2), &cashier(), now()).unwrap();
+    for number in 1..=2 {
+        let leased = lease_next(&outbox);
+        outbox.finish(&leased, &registered(number), later(i64::from(number) * 100), 0).unwrap();
+    }
+    let found = process(home.path()).registered_with(&phone(1)).unwrap();
+    assert_eq!(found.iter().map(|row| row.cid).collect::<Vec<_>>(), [cid(1)]);
+    assert_eq!(outbox.registered_with(&phone(3)).unwrap(), []);
+    // Another outbox has another key: the hashes tell nothing to each other.
+    let hash = |outbox: &Outbox| -> Vec<u8> {
+        let reader = rusqlite::Connection::open(outbox.path()).unwrap();
+        reader.query_row("SELECT phone_hash FROM registration LIMIT 1", [], |row| row.get(0)).unwrap()
+    };
+    let elsewhere = tempfile::tempdir().unwrap();
+    let other = process(elsewhere.path());
+    other.save(&customer(1), &cashier(), now()).unwrap();
+    let leased = lease_next(&other);
+    other.finish(&leased, &registered(1), now(), 0).unwrap();
+    assert_ne!(hash(&outbox), hash(&other));
+
+    assert_eq!(outbox.purge(later(150)).unwrap(), 1);
+    assert_eq!(outbox.show(cid(1)).unwrap(), None);
+    assert!(outbox.show(cid(2)).unwrap().is_some());
+    assert_eq!(outbox.purge(later(150)).unwrap(), 0);
+}
+
+#[test]
+fn only_what_is_registered_is_purged() {
+    let home = tempfile::tempdir().unwrap();
+    let outbox = process(home.path());
+    outbox.save(&customer(1), &cashier(), now()).unwrap();
+    assert_eq!(outbox.purge(later(1_000_000)).unwrap(), 0);
+    assert!(outbox.show(cid(1)).unwrap().is_some());
+}
+
+#[test]
+fn nobodys_name_is_in_the_debug_of_anything() {
+    let home = tempfile::tempdir().unwrap();
+    let outbox = process(home.path());
+    outbox.save(&customer(1), &cashier(), now()).unwrap();
+    let row = outbox.show(cid(1)).unwrap();
+    let leased = lease_next(&outbox);
+    let step = outbox.finish(&leased, &registered(1), now(), 0).unwrap();
+    let text = format!("{row:?} {leased:?} {step:?} {outbox:?} {:?} {:?}", cashier(), registered(1));
+    for trace in traces(1).iter().chain([&"leyla".to_owned()]) {
+        assert!(!text.contains(trace), "{trace} in {text}");
+    }
+}

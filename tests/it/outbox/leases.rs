@@ -1,0 +1,261 @@
+//! Who gets which registration, when, and what an attempt leaves.
+
+use std::thread;
+
+use chrono::Duration;
+use frontdesk::customer::{CustomerId, KeptState, Told, Trouble, Uncertainty, Unreached};
+use frontdesk::outbox::{Counts, Doubt, Event, LEASE, Line, OutboxError, Report, Sight, State, Which};
+
+use crate::outbox::reports::{lost, registered, report, unreachable};
+use crate::support::outbox::{cashier, cid, customer, files_with, later, lease_next, name, now, process, traces};
+
+#[test]
+fn order_of_arrival_and_each_one_to_one_process() {
+    let home = tempfile::tempdir().unwrap();
+    let (first, second) = (process(home.path()), process(home.path()));
+    for number in 1..=3 {
+        first.save(&customer(number), &cashier(), now()).unwrap();
+    }
+    assert_eq!(lease_next(&first).cid(), cid(1));
+    assert_eq!(lease_next(&second).cid(), cid(2));
+    let third = lease_next(&first);
+    assert_eq!(third.cid(), cid(3));
+    assert_eq!(third.state, State::Sending { doubt: None });
+    assert!(second.lease_next(now()).unwrap().is_none());
+    assert_eq!(second.counts().unwrap().waiting, 3);
+}
+
+#[test]
+fn save_and_lease_is_for_the_cashier_who_waits() {
+    let home = tempfile::tempdir().unwrap();
+    let (outbox, other) = (process(home.path()), process(home.path()));
+    outbox.save(&customer(1), &cashier(), now()).unwrap();
+    let leased = outbox.save_and_lease(&customer(2), &cashier(), now()).unwrap().unwrap();
+    assert_eq!((leased.cid(), leased.state.clone()), (cid(2), State::Sending { doubt: None }));
+    assert!(other.save_and_lease(&customer(2), &cashier(), now()).unwrap().is_none());
+    outbox.finish(&leased, &registered(2), now(), 0).unwrap();
+    assert_eq!(lease_next(&other).cid(), cid(1));
+}
+
+#[test]
+fn an_attempt_that_was_not_carried_out_waits_and_comes_again() {
+    let home = tempfile::tempdir().unwrap();
+    let outbox = process(home.path());
+    outbox.save(&customer(1), &cashier(), now()).unwrap();
+    let leased = lease_next(&outbox);
+    let step = outbox.finish(&leased, &unreachable(), now(), 300).unwrap();
+    let due = now() + Duration::milliseconds(300);
+    assert_eq!((step.state, step.not_before, step.line), (State::NEW, Some(due), Line::Wait(due)));
+    assert!(outbox.lease_next(due - Duration::milliseconds(1)).unwrap().is_none());
+    assert_eq!(outbox.counts().unwrap().next_due, Some(due));
+    let again = outbox.lease_next(due).unwrap().unwrap();
+    // The second ceiling is one second: 300 ms of 1,001, and the random number is 1,001 more.
+    let step = outbox.finish(&again, &unreachable(), due, 300 + 1_001).unwrap();
+    assert_eq!(step.not_before, Some(due + Duration::milliseconds(300)));
+    let row = outbox.show(cid(1)).unwrap().unwrap();
+    assert_eq!((row.attempts, row.trouble), (2, Some(Trouble::Unreachable(Unreached::ConnectionRefused))));
+    let kept = outbox.show(cid(1)).unwrap().unwrap().kept(later(150)).unwrap();
+    assert_eq!((kept.minutes, kept.attempts, kept.state), (2, 2, KeptState::Queued));
+    assert_eq!(kept.name.as_str(), name(1));
+}
+
+#[test]
+fn one_that_waits_for_the_line_goes_first_when_the_line_is_tried() {
+    let home = tempfile::tempdir().unwrap();
+    let outbox = process(home.path());
+    outbox.save(&customer(1), &cashier(), now()).unwrap();
+    outbox.finish(&lease_next(&outbox), &unreachable(), now(), 400).unwrap();
+    assert!(outbox.lease_next(now()).unwrap().is_none(), "nobody asks for the line");
+    outbox.save(&customer(2), &cashier(), now()).unwrap();
+    let first = lease_next(&outbox);
+    assert_eq!(first.cid(), cid(1), "the second would try it, so the first does");
+    assert_eq!(lease_next(&outbox).cid(), cid(2), "and keeps nobody up that another desk can take");
+}
+
+#[test]
+fn one_in_doubt_that_waits_does_not_keep_the_others() {
+    let home = tempfile::tempdir().unwrap();
+    let outbox = process(home.path());
+    outbox.save(&customer(1), &cashier(), now()).unwrap();
+    let lost = report(vec![Event::Lost], Trouble::Uncertain(Uncertainty::Timeout));
+    outbox.finish(&lease_next(&outbox), &lost, now(), 400).unwrap();
+    outbox.save(&customer(2), &cashier(), now()).unwrap();
+    assert_eq!(lease_next(&outbox).cid(), cid(2));
+}
+
+#[test]
+fn retry_now_does_not_wait() {
+    let home = tempfile::tempdir().unwrap();
+    let outbox = process(home.path());
+    outbox.save(&customer(1), &cashier(), now()).unwrap();
+    outbox.finish(&lease_next(&outbox), &unreachable(), now(), 400).unwrap();
+    assert!(outbox.lease_next(now()).unwrap().is_none());
+    outbox.retry_all_now().unwrap();
+    assert_eq!(lease_next(&outbox).cid(), cid(1));
+}
+
+#[test]
+fn very_many_that_become_due_together_all_come_in_their_order() {
+    const MANY: u32 = 200;
+    let home = tempfile::tempdir().unwrap();
+    let outbox = process(home.path());
+    for number in 1..=MANY {
+        outbox.save(&customer(number), &cashier(), now()).unwrap();
+        let leased = outbox.lease(cid(number), now()).unwrap().unwrap();
+        outbox.finish(&leased, &lost(), now(), u64::from(number)).unwrap();
+    }
+    let mut taken = Vec::new();
+    while let Some(leased) = outbox.lease_next(later(60)).unwrap() {
+        taken.push(leased.cid());
+    }
+    assert_eq!(taken, (1..=MANY).map(cid).collect::<Vec<_>>());
+}
+
+#[test]
+fn a_wait_as_told_by_the_api_is_kept_up_to_an_hour_and_a_wrong_clock_forgiven() {
+    let home = tempfile::tempdir().unwrap();
+    let outbox = process(home.path());
+    outbox.save(&customer(1), &cashier(), now()).unwrap();
+    let too_many = |seconds| {
+        report(vec![Event::NotCarriedOut], Trouble::TooMany { wait: std::time::Duration::from_secs(seconds) })
+    };
+    let leased = lease_next(&outbox);
+    let step = outbox.finish(&leased, &too_many(42), now(), 0).unwrap();
+    assert_eq!((step.not_before, step.line), (Some(later(42)), Line::Wait(later(42))));
+    let leased = outbox.lease_next(later(42)).unwrap().unwrap();
+    let step = outbox.finish(&leased, &too_many(86_400), later(42), 0).unwrap();
+    assert_eq!(step.not_before, Some(later(42 + 3600)));
+    // The clock was set back by two hours: what is due in three can only be a mistake.
+    assert!(outbox.lease_next(later(42)).unwrap().is_none());
+    assert!(outbox.lease_next(later(42 - 7200)).unwrap().is_some());
+}
+
+#[test]
+fn credentials_and_settings_stop_the_line_and_nothing_else() {
+    let home = tempfile::tempdir().unwrap();
+    let outbox = process(home.path());
+    outbox.save(&customer(1), &cashier(), now()).unwrap();
+    let trouble = Trouble::Credentials { sentence: Told::new("Invalid token") };
+    let leased = lease_next(&outbox);
+    let step = outbox.finish(&leased, &report(vec![Event::NotCarriedOut], trouble.clone()), now(), 0).unwrap();
+    assert_eq!((step.state, step.line, step.not_before), (State::NEW, Line::Stop(trouble), None));
+    outbox.save(&customer(2), &cashier(), now()).unwrap();
+    assert_eq!(outbox.counts().unwrap().waiting, 2);
+}
+
+#[test]
+fn a_lost_answer_is_uncertain_and_what_is_uncertain_is_looked_up() {
+    let home = tempfile::tempdir().unwrap();
+    let outbox = process(home.path());
+    outbox.save(&customer(1), &cashier(), now()).unwrap();
+    let leased = lease_next(&outbox);
+    let step = outbox.finish(&leased, &lost(), now(), 500).unwrap();
+    assert_eq!((step.state.name(), step.line), ("uncertain", Line::Free));
+    let leased = outbox.lease_next(later(1)).unwrap().unwrap();
+    assert_eq!(leased.state, State::Uncertain { doubt: Doubt::default(), clash: None });
+    let nobody = Report { events: vec![Event::ReadBack(Sight::Nobody)], ..Report::default() };
+    let step = outbox.finish(&leased, &nobody, later(1), 77).unwrap();
+    assert_eq!((step.state, step.not_before), (State::Queued { doubt: Some(Doubt::default()) }, None));
+    let again = outbox.lease_next(later(1)).unwrap().unwrap();
+    assert_eq!(again.state, State::Sending { doubt: Some(Doubt::default()) });
+    assert_eq!(outbox.show(cid(1)).unwrap().unwrap().attempts, 2);
+}
+
+#[test]
+fn an_event_that_does_not_fit_changes_nothing() {
+    let home = tempfile::tempdir().unwrap();
+    let outbox = process(home.path());
+    outbox.save(&customer(1), &cashier(), now()).unwrap();
+    let leased = lease_next(&outbox);
+    let before = outbox.show(cid(1)).unwrap();
+    let wrong = Report { events: vec![Event::ReadBack(Sight::Nobody)], ..Report::default() };
+    assert!(matches!(outbox.finish(&leased, &wrong, now(), 0), Err(OutboxError::Unfit(_))));
+    assert_eq!(outbox.show(cid(1)).unwrap(), before);
+    outbox.finish(&leased, &registered(1), now(), 0).unwrap();
+}
+
+#[test]
+fn what_a_dead_process_was_sending_may_have_arrived() {
+    let home = tempfile::tempdir().unwrap();
+    let outbox = process(home.path());
+    outbox.save(&customer(1), &cashier(), now()).unwrap();
+    let dying = process(home.path());
+    assert_eq!(lease_next(&dying).cid(), cid(1));
+    assert!(outbox.lease_next(now()).unwrap().is_none(), "it is alive and has it");
+    drop(dying);
+    let leased = lease_next(&outbox);
+    assert_eq!((leased.cid(), leased.state.name()), (cid(1), "uncertain"));
+}
+
+#[test]
+fn one_that_does_not_speak_up_loses_its_lease_and_may_only_bring_proof() {
+    let home = tempfile::tempdir().unwrap();
+    let (slow, quick) = (process(home.path()), process(home.path()));
+    for number in 1..=2 {
+        slow.save(&customer(number), &cashier(), now()).unwrap();
+    }
+    let (one, two) = (lease_next(&slow), lease_next(&slow));
+    let end = now() + LEASE;
+    assert!(quick.lease_next(end - Duration::milliseconds(1)).unwrap().is_none());
+    let taken = quick.lease_next(end).unwrap().unwrap();
+    assert_eq!((taken.cid(), taken.state.name()), (cid(1), "uncertain"));
+    // "Not carried out" is no proof of anything by now; "stored" is.
+    assert!(matches!(slow.finish(&one, &unreachable(), end, 0), Err(OutboxError::LeaseLost(_))));
+    assert!(matches!(slow.abandon(&one, end), Err(OutboxError::LeaseLost(_))));
+    assert_eq!(slow.finish(&one, &registered(1), end, 0).unwrap().state.name(), "registered");
+    let nobody = Report { events: vec![Event::ReadBack(Sight::Nobody)], ..Report::default() };
+    assert!(matches!(quick.finish(&taken, &nobody, end, 0), Err(OutboxError::LeaseLost(_))));
+    assert_eq!(quick.show(cid(1)).unwrap().unwrap().state, State::Registered { id: Some(CustomerId(1)) });
+    // Nobody took the second one in hand yet, but it is not the slow one's any more.
+    assert!(matches!(slow.finish(&two, &lost(), end, 0), Err(OutboxError::LeaseLost(_))));
+    assert_eq!(files_with(home.path(), &traces(1)), Vec::<String>::new());
+}
+
+#[test]
+fn an_attempt_that_was_broken_off_may_have_arrived() {
+    let home = tempfile::tempdir().unwrap();
+    let outbox = process(home.path());
+    outbox.save(&customer(1), &cashier(), now()).unwrap();
+    let leased = lease_next(&outbox);
+    outbox.abandon(&leased, now()).unwrap();
+    assert_eq!(lease_next(&outbox).state.name(), "uncertain");
+}
+
+#[test]
+fn many_threads_of_many_processes_lose_nothing_and_send_nothing_twice() {
+    const EACH: u32 = 25;
+    let home = tempfile::tempdir().unwrap();
+    let dir = home.path();
+    let mut seen = thread::scope(|scope| {
+        let desks: Vec<_> = (0..6)
+            .map(|desk| {
+                scope.spawn(move || {
+                    let outbox = process(dir);
+                    let mut sent = Vec::new();
+                    for number in desk * EACH..(desk + 1) * EACH {
+                        outbox.save(&customer(number), &cashier(), now()).unwrap();
+                        if let Some(leased) = outbox.lease_next(now()).unwrap() {
+                            sent.push(leased.cid());
+                            outbox.finish(&leased, &registered(number), now(), 0).unwrap();
+                        }
+                    }
+                    while let Some(leased) = outbox.lease_next(now()).unwrap() {
+                        sent.push(leased.cid());
+                        outbox.finish(&leased, &registered(0), now(), 0).unwrap();
+                    }
+                    sent
+                })
+            })
+            .collect();
+        desks.into_iter().flat_map(|desk| desk.join().unwrap()).collect::<Vec<_>>()
+    });
+    seen.sort();
+    let mut expected: Vec<_> = (0..6 * EACH).map(cid).collect();
+    expected.sort();
+    assert_eq!(seen, expected);
+    let outbox = process(dir);
+    assert_eq!(outbox.counts().unwrap(), Counts::default());
+    assert_eq!(outbox.list(Which::All, 0, 1000).unwrap().len(), expected.len());
+    let traces: Vec<_> = (0..6 * EACH).flat_map(traces).collect();
+    assert_eq!(files_with(dir, &traces), Vec::<String>::new());
+}

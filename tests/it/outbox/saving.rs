@@ -1,0 +1,203 @@
+//! What is saved, mended, refused and listed.
+
+use std::fs;
+use std::sync::Arc;
+
+use frontdesk::customer::{CustomerId, Field, NotKept, Phone, Told, Trouble, Uncertainty, Unreached};
+use frontdesk::outbox::{
+    Clash, Counts, Event, Holder, InDoubt, Outbox, OutboxError, Owner, Report, Sight, State, Which,
+};
+
+use crate::outbox::reports::{lost, registered, report};
+use crate::support::outbox::{
+    bare, cashier, cid, customer, files_with, later, lease_next, now, phone, process, traces,
+};
+
+#[test]
+fn what_is_saved_comes_back_as_it_was_field_by_field() {
+    let home = tempfile::tempdir().unwrap();
+    process(home.path()).save(&customer(1), &cashier(), now()).unwrap();
+    process(home.path()).save(&bare(2), &cashier(), later(1)).unwrap();
+    let rows = process(home.path()).list(Which::Kept, 0, 10).unwrap();
+    assert_eq!(rows.len(), 2);
+    assert_eq!(rows[0].customer.as_ref(), Some(&customer(1)));
+    assert_eq!(rows[1].customer.as_ref(), Some(&bare(2)));
+    assert_eq!((rows[0].saved_at, rows[1].saved_at), (now(), later(1)));
+    assert_eq!(rows[0].cashier, cashier());
+    assert_eq!(rows[0].state, State::NEW);
+    assert_eq!((rows[0].attempts, rows[0].not_before, rows[0].settled_at), (0, None, None));
+}
+
+#[test]
+fn saving_the_same_again_is_the_same_registration() {
+    let home = tempfile::tempdir().unwrap();
+    let outbox = process(home.path());
+    outbox.save(&customer(1), &cashier(), now()).unwrap();
+    outbox.save(&customer(1), &cashier(), later(9)).unwrap();
+    assert_eq!(outbox.counts().unwrap().waiting, 1);
+    let leased = lease_next(&outbox);
+    // The same while it is being sent: harmless. Something else: too late.
+    outbox.save(&customer(1), &cashier(), later(9)).unwrap();
+    let changed = frontdesk::customer::NewCustomer { note: None, ..customer(1) };
+    assert!(matches!(outbox.save(&changed, &cashier(), now()), Err(OutboxError::UnderWay(_))));
+    outbox.finish(&leased, &registered(1), now(), 0).unwrap();
+    assert!(matches!(outbox.save(&customer(1), &cashier(), now()), Err(OutboxError::Registered(_))));
+    assert!(matches!(outbox.replace(&changed, now()), Err(OutboxError::Registered(_))));
+    assert!(matches!(outbox.discard(cid(1), InDoubt::Forget, now()), Err(OutboxError::Registered(_))));
+    assert_eq!(outbox.counts().unwrap(), Counts::default());
+}
+
+/// Whose process was killed while it was sent may be registered, also before anybody has looked.
+#[test]
+fn what_may_have_arrived_is_forgotten_only_by_somebody_who_knows() {
+    let home = tempfile::tempdir().unwrap();
+    let outbox = process(home.path());
+    outbox.save(&customer(1), &cashier(), now()).unwrap();
+    let dying = process(home.path());
+    assert!(dying.lease_next(now()).unwrap().is_some());
+    drop(dying);
+    assert!(
+        matches!(outbox.discard(cid(1), InDoubt::Keep, now()), Err(OutboxError::InDoubt(which)) if which == cid(1))
+    );
+    assert_eq!(outbox.counts().unwrap().waiting, 1);
+    outbox.discard(cid(1), InDoubt::Forget, now()).unwrap();
+    assert_eq!(outbox.counts().unwrap(), Counts::default());
+    // What is surely not stored goes either way.
+    outbox.save(&customer(2), &cashier(), now()).unwrap();
+    outbox.discard(cid(2), InDoubt::Keep, now()).unwrap();
+}
+
+#[test]
+fn a_refused_one_is_kept_shown_and_mended() {
+    let home = tempfile::tempdir().unwrap();
+    let outbox = process(home.path());
+    outbox.save(&customer(1), &cashier(), now()).unwrap();
+    let leased = lease_next(&outbox);
+    let clash = Clash { field: Some(Field::Phone) };
+    let by = Holder { id: CustomerId(7), name: Told::new("Rauf") };
+    let trouble = Trouble::Clash { field: Some(Field::Phone) };
+    let events = vec![Event::Clashed { clash, by: Some(by.clone()) }];
+    outbox.finish(&leased, &report(events, trouble.clone()), now(), 0).unwrap();
+    assert_eq!(outbox.counts().unwrap(), Counts { refused: 1, ..Counts::default() });
+    assert!(outbox.lease_next(later(100)).unwrap().is_none());
+    assert!(outbox.lease(cid(1), now()).unwrap().is_none());
+    let rows = outbox.list(Which::Refused, 0, 10).unwrap();
+    assert_eq!(rows[0].kept(now()).unwrap().trouble, Some(trouble));
+    let State::Refused { refusal, doubt: None } = &rows[0].state else { panic!("{:?}", rows[0].state) };
+    assert_eq!(refusal.by, Some(by));
+
+    let mended = frontdesk::customer::NewCustomer { phone: Some(phone(99)), ..customer(1) };
+    outbox.save(&mended, &cashier(), now()).unwrap();
+    let leased = lease_next(&outbox);
+    assert_eq!((leased.customer.clone(), leased.state.clone()), (mended, State::Sending { doubt: None }));
+    assert_eq!(leased.earlier, []);
+}
+
+#[test]
+fn what_is_changed_after_a_possible_arrival_is_settled_first_with_all_that_was_sent() {
+    let home = tempfile::tempdir().unwrap();
+    let outbox = process(home.path());
+    outbox.save(&customer(1), &cashier(), now()).unwrap();
+    let leased = lease_next(&outbox);
+    outbox.finish(&leased, &lost(), now(), 0).unwrap();
+    let with_phone = |number| frontdesk::customer::NewCustomer { phone: Some(phone(number)), ..customer(1) };
+    outbox.replace(&with_phone(50), now()).unwrap();
+    outbox.replace(&with_phone(51), now()).unwrap();
+    let leased = lease_next(&outbox);
+    assert_eq!(leased.state.name(), "uncertain");
+    assert_eq!(leased.customer, with_phone(51));
+    assert_eq!(leased.earlier, [customer(1), with_phone(50)]);
+    assert!(matches!(outbox.replace(&customer(1), now()), Err(OutboxError::UnderWay(_))));
+    let ours = Report { events: vec![Event::ReadBack(Sight::Ours(CustomerId(5)))], ..Report::default() };
+    outbox.finish(&leased, &ours, now(), 0).unwrap();
+    assert_eq!(files_with(home.path(), &traces(1)), Vec::<String>::new());
+    assert_eq!(files_with(home.path(), &traces(50)), Vec::<String>::new());
+}
+
+#[test]
+fn every_trouble_and_refusal_survives_the_disk() {
+    let sentence = || Told::new("a \"quoted\" sentence");
+    let home = tempfile::tempdir().unwrap();
+    let outbox = process(home.path());
+    let troubles = [
+        Trouble::Clash { field: None },
+        Trouble::Clash { field: Some(Field::BirthDate) },
+        Trouble::Refused { field: Some(Field::Email), sentence: sentence() },
+        Trouble::Refused { field: None, sentence: Told::default() },
+        Trouble::Credentials { sentence: sentence() },
+        Trouble::Permission { sentence: sentence() },
+        Trouble::TooMany { wait: std::time::Duration::from_millis(1_500) },
+        Trouble::Unreachable(Unreached::NameUnknown),
+        Trouble::Unreachable(Unreached::ConnectionRefused),
+        Trouble::Unreachable(Unreached::ConnectTimeout),
+        Trouble::Unreachable(Unreached::Tls),
+        Trouble::Unreachable(Unreached::NoConnection),
+        Trouble::Unreachable(Unreached::NoToken),
+        Trouble::Uncertain(Uncertainty::Timeout),
+        Trouble::Uncertain(Uncertainty::ConnectionLost),
+        Trouble::Uncertain(Uncertainty::ServerError(504)),
+        Trouble::Uncertain(Uncertainty::Unreadable(200)),
+        Trouble::Settings { sentence: sentence() },
+    ];
+    for (number, trouble) in (1..).zip(troubles) {
+        outbox.save(&customer(number), &cashier(), now()).unwrap();
+        let leased = outbox.lease(cid(number), now()).unwrap().unwrap();
+        let events = vec![Event::Rejected(trouble.clone())];
+        outbox.finish(&leased, &report(events, trouble.clone()), now(), 0).unwrap();
+        let row = process(home.path()).show(cid(number)).unwrap().unwrap();
+        assert_eq!(row.trouble.as_ref(), Some(&trouble));
+        let State::Refused { refusal, .. } = row.state else { panic!("{:?}", row.state) };
+        assert_eq!(refusal.trouble, trouble);
+    }
+}
+
+#[test]
+fn a_list_is_read_page_by_page() {
+    let home = tempfile::tempdir().unwrap();
+    let outbox = process(home.path());
+    for number in 1..=5 {
+        outbox.save(&customer(number), &cashier(), now()).unwrap();
+    }
+    let leased = lease_next(&outbox);
+    outbox.finish(&leased, &registered(1), now(), 0).unwrap();
+    let page = |which, after| -> Vec<_> {
+        outbox.list(which, after, 2).unwrap().iter().map(|row| (row.number, row.cid)).collect()
+    };
+    let first = page(Which::All, 0);
+    assert_eq!(first.iter().map(|row| row.1).collect::<Vec<_>>(), [cid(1), cid(2)]);
+    let second = page(Which::All, first[1].0);
+    assert_eq!(second.iter().map(|row| row.1).collect::<Vec<_>>(), [cid(3), cid(4)]);
+    assert_eq!(page(Which::All, second[1].0).len(), 1);
+    assert_eq!(page(Which::Kept, 0)[0].1, cid(2));
+}
+
+#[test]
+fn a_phone_that_is_only_possible_and_one_that_no_table_knows_come_back() {
+    let home = tempfile::tempdir().unwrap();
+    let outbox = process(home.path());
+    let possible = Phone::from_stored("0811234567", frontdesk::customer::Country::default()).unwrap();
+    let customer = frontdesk::customer::NewCustomer { phone: Some(possible), ..customer(1) };
+    outbox.save(&customer, &cashier(), now()).unwrap();
+    let back = outbox.show(cid(1)).unwrap().unwrap().customer.unwrap().phone.unwrap();
+    assert_eq!((back.e164(), back.certainty()), ("+994811234567", frontdesk::customer::Certainty::Possible));
+    // The tables of a later version may have dropped a number that was good when it was saved.
+    let raw = rusqlite::Connection::open(outbox.path()).unwrap();
+    raw.execute("UPDATE personal SET current = replace(current, '+994811234567', '+999123')", []).unwrap();
+    let back = outbox.show(cid(1)).unwrap().unwrap().customer.unwrap().phone.unwrap();
+    assert_eq!((back.e164(), back.certainty()), ("+999123", frontdesk::customer::Certainty::Possible));
+}
+
+#[test]
+fn a_directory_that_cannot_be_is_not_writable() {
+    let file = tempfile::NamedTempFile::new().unwrap();
+    let refused = Owner::register(file.path()).unwrap_err();
+    assert_eq!(refused.not_kept(), NotKept::NotWritable, "{refused:?}");
+    let home = tempfile::tempdir().unwrap();
+    let owner = Arc::new(Owner::register(home.path()).unwrap());
+    let refused = Outbox::open(file.path(), Arc::clone(&owner), now()).unwrap_err();
+    assert_eq!(refused.not_kept(), NotKept::NotWritable, "{refused:?}");
+    // A directory in the place of the file.
+    fs::create_dir(home.path().join("outbox.sqlite")).unwrap();
+    let refused = Outbox::open(home.path(), owner, now()).unwrap_err();
+    assert_eq!(refused.not_kept(), NotKept::NotWritable, "{refused:?}");
+}

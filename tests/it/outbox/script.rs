@@ -1,0 +1,133 @@
+//! An API that answers from a script, and a registration that is delivered to it step by step.
+
+use std::collections::VecDeque;
+use std::sync::{Arc, Mutex};
+
+use chrono::{DateTime, Utc};
+use frontdesk::customer::{
+    Customer, CustomerId, Field, Name, NewCustomer, Phone, Told, Trouble, Uncertainty, Unreached,
+};
+use frontdesk::outbox::{Api, Doubt, Holder, Outbox, Refusal, State, Step, deliver_next};
+
+use crate::support::outbox::{cashier, cid, customer, now, phone, process, stored};
+
+/// One call that must come next, and its answer.
+#[derive(Debug, Clone)]
+pub enum Call {
+    Register(Result<Customer, Trouble>),
+    ByPhone(Phone, Result<Vec<Customer>, Trouble>),
+    ByName(&'static str, Result<Vec<Customer>, Trouble>),
+}
+
+#[derive(Default)]
+pub struct Script(pub Mutex<VecDeque<Call>>);
+
+impl Script {
+    fn next(&self) -> Call {
+        self.0.lock().unwrap().pop_front().expect("a call that the script does not have")
+    }
+}
+
+impl Api for Script {
+    async fn register(&self, _: &NewCustomer) -> Result<Customer, Trouble> {
+        match self.next() {
+            Call::Register(answer) => answer,
+            other => panic!("register instead of {other:?}"),
+        }
+    }
+
+    async fn find_by_phone(&self, wanted: &Phone) -> Result<Vec<Customer>, Trouble> {
+        match self.next() {
+            Call::ByPhone(expected, answer) => {
+                assert_eq!(*wanted, expected);
+                answer
+            }
+            other => panic!("find_by_phone instead of {other:?}"),
+        }
+    }
+
+    async fn find_by_name(&self, wanted: &Name) -> Result<Vec<Customer>, Trouble> {
+        match self.next() {
+            Call::ByName(expected, answer) => {
+                assert!(wanted.as_str().starts_with(expected));
+                answer
+            }
+            other => panic!("find_by_name instead of {other:?}"),
+        }
+    }
+}
+
+pub fn ours() -> Customer {
+    stored(&customer(1), 1042)
+}
+
+pub fn theirs() -> Customer {
+    Customer { cid: Some(cid(77)), name: Told::new("Rauf"), ..stored(&customer(1), 7) }
+}
+
+pub fn timeout() -> Trouble {
+    Trouble::Uncertain(Uncertainty::Timeout)
+}
+
+pub fn unreachable() -> Trouble {
+    Trouble::Unreachable(Unreached::ConnectTimeout)
+}
+
+pub fn clash(field: impl Into<Option<Field>>) -> Trouble {
+    Trouble::Clash { field: field.into() }
+}
+
+pub fn post(answer: Result<Customer, Trouble>) -> Call {
+    Call::Register(answer)
+}
+
+pub fn look(answer: Result<Vec<Customer>, Trouble>) -> Call {
+    Call::ByPhone(phone(1), answer)
+}
+
+/// Later than any backoff, so that every step finds the registration due.
+pub fn clock(step: usize) -> DateTime<Utc> {
+    now() + chrono::Duration::minutes(i64::try_from(step).unwrap())
+}
+
+pub fn step(outbox: &Arc<Outbox>, api: &Script, number: usize) -> Option<Step> {
+    let runtime = tokio::runtime::Builder::new_current_thread().build().unwrap();
+    runtime.block_on(deliver_next(outbox, api, || clock(number), 0)).unwrap()
+}
+
+/// One registration, saved, and the steps that a script makes; each step's calls are used up by it.
+pub struct Delivered {
+    pub steps: Vec<Step>,
+    pub state: State,
+}
+
+pub fn deliver(customer: &NewCustomer, script: &[&[Call]]) -> Delivered {
+    let home = tempfile::tempdir().unwrap();
+    let outbox = Arc::new(process(home.path()));
+    outbox.save(customer, &cashier(), now()).unwrap();
+    let api = Script::default();
+    let mut steps = Vec::new();
+    for (number, calls) in script.iter().enumerate() {
+        api.0.lock().unwrap().extend(calls.iter().cloned());
+        steps.push(step(&outbox, &api, number).unwrap_or_else(|| panic!("nothing is due at step {number}")));
+        assert!(api.0.lock().unwrap().is_empty(), "step {number} left {:?}", api.0.lock().unwrap());
+    }
+    let state = outbox.show(customer.cid).unwrap().unwrap().state;
+    assert_eq!(steps.last().unwrap().state, state);
+    if matches!(state, State::Registered { .. } | State::Refused { .. }) {
+        assert!(step(&outbox, &api, script.len()).is_none(), "nothing more is done with it");
+    }
+    Delivered { steps, state }
+}
+
+pub fn registered(id: u64) -> State {
+    State::Registered { id: Some(CustomerId(id)) }
+}
+
+pub fn refused(doubt: impl Into<Option<Doubt>>, trouble: Trouble, by: impl Into<Option<Holder>>) -> State {
+    State::Refused { doubt: doubt.into(), refusal: Refusal { trouble, by: by.into() } }
+}
+
+pub fn rauf() -> Holder {
+    Holder { id: CustomerId(7), name: Told::new("Rauf") }
+}

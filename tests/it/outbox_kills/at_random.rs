@@ -1,0 +1,169 @@
+//! A thousand desks on one outbox, four at a time, each killed at a random moment: nothing that was acknowledged is
+//! lost, nothing is sent a second time without a look-up, nothing personal stays.
+
+use serial_test::serial;
+use std::fs::{self, OpenOptions};
+use std::io::{self, BufRead as _, BufReader};
+use std::path::{Path, PathBuf};
+use std::process::Stdio;
+use std::time::Duration;
+use std::{env, thread};
+
+use frontdesk::customer::{Cid, CustomerId, Field, Trouble, Uncertainty, Unreached};
+use frontdesk::outbox::{Clash, Counts, Event, Leased, Outbox, Report, Sight, State, Which};
+use rand::rngs::StdRng;
+use rand::{RngExt as _, SeedableRng as _};
+
+use crate::support::child::itself;
+use crate::support::outbox::{cashier, cid, customer, files_with, later, now, phoneless, process};
+
+const DIR: &str = "OUTBOX_DESK_DIR";
+const NUMBER: &str = "OUTBOX_DESK_NUMBER";
+
+/// How many each desk would save if it were left alone.
+const EACH: u32 = 20;
+
+/// An API whose database is a directory with a file for each customer: the file system lets only one of two make it,
+/// and no kill can take it back.
+struct Server(PathBuf);
+
+impl Server {
+    fn file(&self, cid: Cid) -> PathBuf {
+        self.0.join(cid.to_string())
+    }
+
+    fn store(&self, cid: Cid) -> io::Result<()> {
+        OpenOptions::new().write(true).create_new(true).open(self.file(cid)).map(drop)
+    }
+
+    fn attempt(&self, leased: &Leased, random: &mut StdRng) -> Report {
+        let id = CustomerId(1);
+        if leased.state.name() == "uncertain" {
+            let sight = if self.file(leased.cid()).exists() { Sight::Ours(id) } else { Sight::Nobody };
+            return Report { events: vec![Event::ReadBack(sight)], ..Report::default() };
+        }
+        let lost = |event| Report {
+            events: vec![event],
+            trouble: Some(Trouble::Uncertain(Uncertainty::Timeout)),
+            customer: None,
+        };
+        match random.random_range(0..10) {
+            0 => Report {
+                events: vec![Event::NotCarriedOut],
+                trouble: Some(Trouble::Unreachable(Unreached::ConnectionRefused)),
+                customer: None,
+            },
+            1 => lost(Event::Lost),
+            fate => match self.store(leased.cid()) {
+                Ok(()) if fate < 4 => lost(Event::Lost),
+                Ok(()) => Report { events: vec![Event::Stored(id)], ..Report::default() },
+                Err(_) => {
+                    fs::write(self.0.join(format!("twice-{}", leased.cid())), "").unwrap();
+                    lost(Event::Clashed { clash: Clash { field: Some(Field::Cid) }, by: None })
+                }
+            },
+        }
+    }
+}
+
+/// Delivers what is due, and what will be within an hour.
+fn deliver(outbox: &Outbox, server: &Server, random: &mut StdRng) {
+    while let Some(leased) = outbox.lease_next(later(60)).unwrap() {
+        let report = server.attempt(&leased, random);
+        outbox.finish(&leased, &report, now(), random.random()).unwrap();
+    }
+}
+
+/// Not a test: a desk that the other kills.
+#[test]
+#[ignore = "is run by the other test, in a process of its own"]
+fn the_desk() {
+    let (Some(dir), Some(number)) = (env::var_os(DIR), env::var(NUMBER).ok()) else { return };
+    let dir = PathBuf::from(dir);
+    let number: u32 = number.parse().unwrap();
+    let mut random = StdRng::seed_from_u64(u64::from(number));
+    let server = Server(dir.join("server"));
+    let outbox = process(&dir.join("state"));
+    println!();
+    for number in number * EACH..(number + 1) * EACH {
+        // One in two hundred has a phone.
+        let customer = if number.is_multiple_of(200) { customer(number) } else { phoneless(number) };
+        outbox.save(&customer, &cashier(), now()).unwrap();
+        println!("saved {number}");
+        deliver(&outbox, &server, &mut random);
+    }
+}
+
+/// Runs a desk and kills it; what it has saved until then.
+fn killed_desk(dir: &Path, number: u32, random: &mut StdRng) -> Vec<u32> {
+    let mut desk = itself("outbox_kills::at_random::the_desk")
+        .env(DIR, dir)
+        .env(NUMBER, number.to_string())
+        .stdin(Stdio::null())
+        .stdout(Stdio::piped())
+        .stderr(Stdio::null())
+        .spawn()
+        .unwrap();
+    let mut lines = BufReader::new(desk.stdout.take().unwrap()).lines();
+    let mut saved = Vec::new();
+    let enough = random.random_range(0..6);
+    while saved.len() < enough {
+        let Some(line) = lines.next() else { break };
+        saved.extend(saved_in(&line.unwrap()));
+    }
+    // At a random moment, not when it has just spoken.
+    thread::sleep(Duration::from_micros(random.random_range(0..6_000)));
+    desk.kill().unwrap();
+    let ended = desk.wait().unwrap();
+    saved.extend(lines.map_while(Result::ok).filter_map(|line| saved_in(&line)));
+    assert!(ended.success() == (saved.len() == EACH as usize) || !ended.success(), "a desk failed by itself: {ended}");
+    assert!(ended.code() != Some(101), "a desk panicked");
+    saved
+}
+
+fn saved_in(line: &str) -> Option<u32> {
+    line.strip_prefix("saved ")?.parse().ok()
+}
+
+#[test]
+#[serial]
+fn a_thousand_kills_lose_nothing_and_double_nothing() {
+    const KILLS: u32 = 1_000;
+    const AT_ONCE: u32 = 4;
+    let home = tempfile::tempdir().unwrap();
+    fs::create_dir(home.path().join("server")).unwrap();
+    let saved: Vec<u32> = thread::scope(|scope| {
+        let threads: Vec<_> = (0..AT_ONCE)
+            .map(|first| {
+                let dir = home.path();
+                scope.spawn(move || {
+                    let mut random = StdRng::seed_from_u64(2_026 + u64::from(first));
+                    let numbers = (first..KILLS).step_by(AT_ONCE as usize);
+                    numbers.flat_map(|number| killed_desk(dir, number, &mut random)).collect::<Vec<_>>()
+                })
+            })
+            .collect();
+        threads.into_iter().flat_map(|thread| thread.join().unwrap()).collect()
+    });
+    assert!(saved.len() > KILLS as usize, "{}: the desks came to do something", saved.len());
+
+    let state = home.path().join("state");
+    let outbox = process(&state);
+    outbox.check().unwrap();
+    let server = Server(home.path().join("server"));
+    deliver(&outbox, &server, &mut StdRng::seed_from_u64(7));
+    assert_eq!(outbox.counts().unwrap(), Counts::default());
+    for number in &saved {
+        let row = outbox.show(cid(*number)).unwrap().unwrap_or_else(|| panic!("{number} is lost"));
+        assert_eq!(row.state, State::Registered { id: Some(CustomerId(1)) });
+        assert!(server.file(cid(*number)).exists(), "{number} is registered and was never stored");
+    }
+    let rows = outbox.list(Which::All, 0, u32::MAX).unwrap();
+    let files: Vec<_> = fs::read_dir(&server.0).unwrap().map(|entry| entry.unwrap().file_name()).collect();
+    let twice: Vec<_> = files.iter().filter(|name| name.to_string_lossy().starts_with("twice")).collect();
+    assert!(twice.is_empty(), "sent again without a look-up: {twice:?}");
+    assert_eq!(files.len(), rows.len());
+    assert!(outbox.sweep());
+    let personal = ["Canary0", "canary0", "CARD0", "likes window seats", "+99450"].map(str::to_owned);
+    assert_eq!(files_with(&state, &personal), Vec::<String>::new());
+}

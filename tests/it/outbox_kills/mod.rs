@@ -1,0 +1,6 @@
+//! The outbox under kill -9 and on a full disk.
+
+#![cfg(target_os = "linux")]
+
+mod at_random;
+mod every_write;

@@ -1,0 +1,363 @@
+//! Whatever a terminal sends and the API says: nothing panics, nothing reaches the terminal raw, and everything stands
+//! where it should. So many cases with `FRONTDESK_CASES=1000000 cargo test --release --test hostile`.
+
+use std::time::{Duration, Instant};
+
+use crate::support::bench::{Bench, registered};
+use frontdesk::app::{Command, Key, Model, Msg, Pasted, update};
+use frontdesk::customer::{Cid, CustomerId, Delivery, Field, Group, GroupId, Holder, Told, Trouble};
+use frontdesk::locale::Locale;
+use frontdesk::terminal::{Input, Parser, Screen};
+use frontdesk::view::{Brush, Signs, Theme, draw};
+use proptest::collection::vec;
+use proptest::prelude::*;
+use proptest::test_runner::Config;
+use ratatui::Terminal;
+use ratatui::backend::Backend as _;
+use ratatui::layout::Size;
+
+fn cases(usual: u32) -> Config {
+    let cases = std::env::var("FRONTDESK_CASES").ok().and_then(|cases| cases.parse().ok()).unwrap_or(usual);
+    Config { cases, failure_persistence: None, ..Config::default() }
+}
+
+/// What somebody may send to a terminal, or through one.
+fn hostile() -> impl Strategy<Value = String> {
+    let piece = prop_oneof![
+        proptest::sample::select(vec![
+            "\x1b[2J",
+            "\x1b]52;c;aGk=\x07",
+            "\x1b]0;title\x07",
+            "\x1bP+q544e\x1b\\",
+            "\u{9b}31m",
+            "\u{9d}0;x\u{9c}",
+            "\u{90}x\u{9c}",
+            "\u{202e}",
+            "\u{2066}",
+            "\u{200b}",
+            "\u{200e}",
+            "\u{feff}",
+            "\u{ad}",
+            "\u{e0041}",
+            "\u{fe0f}",
+            "\u{200d}",
+            "\u{7f}",
+            "\0",
+            "\r",
+            "\n",
+            "\t",
+            "\u{8}",
+            "\u{85}",
+            "\u{2028}",
+            "漢",
+            "👩‍👩‍👧",
+            "🇦🇿",
+            "e\u{301}",
+            "\u{301}",
+            "ﷺ",
+            "𒐫",
+            "\u{fdd0}",
+        ])
+        .prop_map(str::to_owned),
+        (1_usize..200).prop_map(|count| format!("a{}", "\u{301}".repeat(count))),
+        (1_usize..200).prop_map(|count| "\u{200b}".repeat(count)),
+        "[ -~]{0,12}",
+        any::<String>(),
+    ];
+    vec(piece, 0..6).prop_map(|pieces| pieces.concat())
+}
+
+/// What a terminal may send: keys, sequences, pastes, noise, and the pause before each.
+fn sent() -> impl Strategy<Value = Vec<(Vec<u8>, u64)>> {
+    let bytes = prop_oneof![
+        vec(any::<u8>(), 0..8),
+        "[0-9a-z@. +ƏəİıƷ]{0,6}".prop_map(String::into_bytes),
+        proptest::sample::select(vec![
+            "\t",
+            "\r",
+            "\n",
+            "\x1b[A",
+            "\x1b[B",
+            "\x1b[C",
+            "\x1b[D",
+            "\x1b[Z",
+            "\x1bOA",
+            "\x1b[3~",
+            "\x1b",
+            "\x1b[",
+            "\x1b]11;rgb:",
+            "\x1b\\",
+            "\x07",
+            "\x1b[200~",
+            "\x1b[201~",
+            "\x1b[12;40R",
+            "\x1b[?62c",
+            "\x13",
+            "\x12",
+            "\x0f",
+            "\x11",
+            "\x19",
+            "\x14",
+            "\x10",
+            "\x0c",
+            "\x1f",
+            "\x17",
+            "\x15",
+            "\x0b",
+            "\x7f",
+            "y",
+            "n",
+            "d",
+            "~",
+            "0501234567",
+            "\x1b[M !!",
+        ])
+        .prop_map(|text| text.as_bytes().to_vec()),
+    ];
+    vec((bytes, prop_oneof![Just(0), 0_u64..200, 0_u64..90_000]), 0..40)
+}
+
+/// The messages that come of what was sent, as the desk makes them.
+fn read(sent: &[(Vec<u8>, u64)], locale: &str) -> Vec<Msg> {
+    let opened = Instant::now();
+    let mut now = opened;
+    let mut parser = Parser::new(locale, opened);
+    let mut messages = Vec::new();
+    for (bytes, pause) in sent {
+        now += Duration::from_millis(*pause);
+        parser.take(bytes, now, &mut |input| {
+            messages.push(match input {
+                Input::Key(key, at) => Msg::Key { key, at: at - opened },
+                Input::Paste(text) => Msg::Paste { text: Pasted(text), at: now - opened },
+                Input::Unreadable => Msg::Unreadable,
+                Input::Gone => Msg::HangUp,
+            });
+        });
+        messages.push(Msg::Idle { at: now - opened });
+    }
+    messages
+}
+
+/// Lets it happen; each registration is answered, by turns in each way.
+fn happen(model: &mut Model, messages: Vec<Msg>, words: &str) {
+    for (at, msg) in messages.into_iter().enumerate() {
+        for command in update(model, msg) {
+            if let Command::Save { customer, .. } = command {
+                let delivery = answer(at, customer.cid, words);
+                update(model, Msg::Answered { cid: customer.cid, delivery, took: Duration::from_millis(400) });
+            }
+        }
+    }
+}
+
+fn answer(at: usize, cid: Cid, words: &str) -> Delivery {
+    let sentence = Told::new(words);
+    let holder = || Holder { id: CustomerId(7), name: Told::new(words) };
+    match at % 4 {
+        0 => Delivery::Registered(registered(cid, words)),
+        1 => Delivery::Refused { trouble: Trouble::Refused { field: Some(Field::Name), sentence }, by: None },
+        2 => Delivery::Refused { trouble: Trouble::Refused { field: None, sentence }, by: None },
+        _ => Delivery::Refused { trouble: Trouble::Clash { field: Some(Field::Phone) }, by: Some(holder()) },
+    }
+}
+
+/// What terminals can show: everything, ASCII, or the letters of a charset, some of them with bytes that others obey.
+fn signs() -> impl Strategy<Value = Signs> {
+    proptest::sample::select(vec![
+        Signs::Unicode,
+        Signs::Unicode,
+        Signs::Ascii,
+        Signs::Letters(encoding_rs::WINDOWS_1252),
+        Signs::Letters(encoding_rs::WINDOWS_1254),
+        Signs::Letters(encoding_rs::KOI8_R),
+        Signs::Letters(encoding_rs::EUC_JP),
+    ])
+}
+
+fn desk() -> Model {
+    Bench::with_groups().model
+}
+
+/// The bytes without the sequences that the desk itself makes.
+fn without_own_sequences(bytes: &str) -> String {
+    let mut rest = bytes;
+    let mut text = String::new();
+    while let Some((before, after)) = rest.split_once('\x1b') {
+        text.push_str(before);
+        let end = after.find(|c: char| !c.is_ascii_digit() && !matches!(c, '[' | ';' | '?')).unwrap_or(after.len());
+        let (sequence, left) = after.split_at((end + 1).min(after.len()));
+        let own = sequence.starts_with('[') && sequence.ends_with(['H', 'C', 'D', 'J', 'K', 'm', 'h', 'l']);
+        assert!(own, "{sequence:?}");
+        rest = left;
+    }
+    text + rest
+}
+
+fn is_raw(c: char) -> bool {
+    (c.is_control() && !matches!(c, '\r' | '\n' | '\u{8}'))
+        || matches!(c, '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}' | '\u{200b}' | '\u{200e}' | '\u{200f}' | '\u{feff}')
+}
+
+/// Draws one frame after another on a screen of this size: nothing of it may be raw, and what stands at the left of
+/// each row has to be there whatever stands to its right.
+fn check(models: &[&Model], columns: u16, rows: u16, signs: Signs) {
+    let theme = Theme { colour: true, signs };
+    let size = Size { width: columns, height: rows };
+    let mut terminal = Terminal::new(Screen::of_size(Vec::new(), size).showing(signs)).unwrap();
+    terminal.backend_mut().clear().unwrap();
+    let mut emulator = vt100::Parser::new(rows.try_into().unwrap(), columns.try_into().unwrap(), 0);
+    let left = columns.min(12);
+    for model in models {
+        let mut drawn: Vec<String> = Vec::new();
+        terminal
+            .draw(|frame| {
+                draw(model, Brush { say: Locale::english(), theme }, frame);
+                let buffer = frame.buffer_mut();
+                drawn = (0..rows).map(|y| (0..left).map(|x| buffer[(x, y)].symbol()).collect()).collect();
+            })
+            .unwrap();
+        let bytes = std::mem::take(terminal.backend_mut().out());
+        if let Signs::Letters(charset) = signs {
+            let text: String = bytes.iter().map(|byte| char::from(*byte)).collect();
+            let text = if charset.is_single_byte() { text } else { charset.decode(&bytes).0.into_owned() };
+            let raw = without_own_sequences(&text).chars().find(|c| is_raw(*c));
+            assert_eq!(raw, None, "in {text:?}");
+            continue;
+        }
+        let text = String::from_utf8(bytes).unwrap();
+        let raw = without_own_sequences(&text).chars().find(|c| is_raw(*c));
+        assert_eq!(raw, None, "in {text:?}");
+        assert!(signs == Signs::Unicode || text.is_ascii(), "{text:?}");
+        emulator.process(text.as_bytes());
+        // Where a text from outside begins in the first columns, emulators differ in the widths of its signs.
+        let shown: Vec<String> = emulator.screen().rows(0, left).collect();
+        for (shown, drawn) in shown.iter().zip(&drawn).filter(|(_, drawn)| drawn.is_ascii()) {
+            assert_eq!(shown.trim_end(), drawn.trim_end(), "{text:?}");
+        }
+    }
+}
+
+proptest! {
+    #![proptest_config(cases(3_000))]
+
+    #[test]
+    fn no_bytes_from_the_terminal_panic(
+        sent in sent(),
+        words in hostile(),
+        locale in proptest::sample::select(vec!["C.UTF-8", "C", "ru_RU.KOI8-R", "zh_CN.GBK"]),
+    ) {
+        let mut model = desk();
+        happen(&mut model, read(&sent, locale), &words);
+    }
+}
+
+proptest! {
+    #![proptest_config(cases(500))]
+
+    #[test]
+    fn nothing_hostile_reaches_the_terminal(
+        sent in sent(),
+        texts in vec(hostile(), 9..=9),
+        columns in 1_u16..140,
+        rows in 1_u16..50,
+        signs in signs(),
+    ) {
+        let mut model = desk();
+        let before = model.clone();
+        update(&mut model, Msg::Venue(Told::new(&texts[0])));
+        let group = |(at, name): (usize, &String)| Group { id: GroupId(at as u64), name: Told::new(name), discount: None };
+        update(&mut model, Msg::Groups(Ok(texts.iter().enumerate().map(group).collect())));
+        // A paste into each field, through the form.
+        let mut keys = Vec::new();
+        for (at, text) in texts.iter().enumerate() {
+            let time = Duration::from_secs(at as u64);
+            keys.push(Msg::Paste { text: Pasted(text.clone()), at: time });
+            keys.push(Msg::Key { key: Key::Tab, at: time + Duration::from_millis(300) });
+        }
+        happen(&mut model, keys, &texts[1]);
+        let pasted = model.clone();
+        happen(&mut model, read(&sent, "C.UTF-8"), &texts[2]);
+        check(&[&before, &pasted, &model, &before], columns, rows, signs);
+    }
+}
+
+/// What a cashier does in a session: letters of some scripts, every key, and pauses.
+fn session() -> impl Strategy<Value = Vec<(Vec<u8>, u64)>> {
+    let typed = prop_oneof![
+        3 => "[a-zA-Z0-9@. +ƏəİıЖж]{1,8}",
+        1 => "[漢字カナ한글]{1,3}",
+        4 => proptest::sample::select(vec![
+            "\t", "\x1b[Z", "\x1b[A", "\x1b[B", "\x1b[C", "\x1b[D", "\x1b[H", "\x1b[F", "\x1b[3~", "\x7f", "\x15", "\x0b",
+            "\x17", "\r", "\x13", "\x12", "\x07", "\x0f", "\x14", "\x10", "\x0c", "\x19", "\x1f", "\x1b", "0501234567",
+            "leyla@gmial.com", "15051990",
+        ])
+        .prop_map(str::to_owned),
+        1 => ("[a-z ]{60,200}").prop_map(|text| format!("\x1b[200~{text}\x1b[201~")),
+    ];
+    vec((typed.prop_map(String::into_bytes), 100_u64..400), 1..40)
+}
+
+proptest! {
+    #![proptest_config(cases(60))]
+
+    /// However few bytes a frame sends, what stands on the screen is what a terminal shows that is painted at once.
+    #[test]
+    fn frames_in_steps_are_what_one_frame_is(
+        sent in session(),
+        columns in 40_u16..140,
+        rows in 12_u16..40,
+        colour in any::<bool>(),
+    ) {
+        let mut model = desk();
+        let size = Size { width: columns, height: rows };
+        let brush = Brush { say: Locale::english(), theme: Theme { colour, signs: Signs::Unicode } };
+        let fresh = || {
+            let mut terminal = Terminal::new(Screen::of_size(Vec::new(), size)).unwrap();
+            terminal.backend_mut().clear().unwrap();
+            (terminal, vt100::Parser::new(rows.try_into().unwrap(), columns.try_into().unwrap(), 0))
+        };
+        let paint = |(terminal, emulator): &mut (Terminal<Screen<Vec<u8>>>, vt100::Parser), model: &Model| {
+            terminal.draw(|frame| draw(model, brush, frame)).unwrap();
+            emulator.process(&std::mem::take(terminal.backend_mut().out()));
+        };
+        let mut in_steps = fresh();
+        paint(&mut in_steps, &model);
+        for msg in read(&sent, "C.UTF-8") {
+            happen(&mut model, vec![msg], "Rauf Əliyev");
+            paint(&mut in_steps, &model);
+            let mut at_once = fresh();
+            paint(&mut at_once, &model);
+            let (stepped, whole) = (in_steps.1.screen(), at_once.1.screen());
+            let text = |screen: &vt100::Screen| {
+                screen.rows(0, columns).map(|row| row.trim_end().to_owned()).collect::<Vec<_>>()
+            };
+            prop_assert_eq!(text(stepped), text(whole));
+            let caret = |screen: &vt100::Screen| (!screen.hide_cursor()).then(|| screen.cursor_position());
+            prop_assert_eq!(caret(stepped), caret(whole));
+            for (y, x) in (0..rows).flat_map(|y| (0..columns).map(move |x| (y, x))) {
+                let looks = |screen: &vt100::Screen| {
+                    screen.cell(y, x).map(|cell| (cell.fgcolor(), cell.bold(), cell.dim(), cell.inverse()))
+                };
+                let blank = stepped.cell(y, x).is_none_or(|cell| cell.contents().trim().is_empty());
+                prop_assert!(blank || looks(stepped) == looks(whole), "row {y}, column {x}");
+            }
+        }
+    }
+}
+
+#[test]
+fn lines_of_64_kilobytes_are_taken() {
+    let mut model = desk();
+    for text in ["x", "\u{200b}", "a\u{301}\u{301}", "漢", "\x1b[31m", "👩‍👩‍👧"] {
+        let long = text.repeat(65_536 / text.len());
+        happen(&mut model, vec![Msg::Paste { text: Pasted(long.clone()), at: Duration::ZERO }], &long);
+        check(&[&model], 80, 24, Signs::Unicode);
+    }
+}
+
+#[test]
+fn the_check_itself_sees_what_is_raw() {
+    assert_eq!(without_own_sequences("a\x1b[2;3Hb\x1b[?2026hc\x1b[0;1md"), "abcd");
+    assert!(is_raw('\u{9b}') && is_raw('\u{202e}') && is_raw('\x07') && !is_raw('Ə'));
+    assert!(std::panic::catch_unwind(|| without_own_sequences("\x1b]52;c;x\x07")).is_err());
+}

@@ -1,0 +1,4 @@
+//! What the screen shows: cells, styles and cursor; hostile text on it.
+
+mod hostile;
+mod states;

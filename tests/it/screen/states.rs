@@ -1,0 +1,484 @@
+//! The screen, compared cell by cell: text, styles and caret. `just accept-screens` takes a changed picture as right.
+
+use crate::support::bench as support;
+use std::fmt::Write as _;
+use std::time::Duration;
+
+use crate::support::bench::{Bench, registered};
+use frontdesk::app::{Key, Msg};
+use frontdesk::customer::{
+    Country, Customer, CustomerId, Delivery, Discount, Effort, Field, Group, GroupId, Kept, KeptCounts, KeptState,
+    Phone, Progress, ShiftRow, Told, Trouble, Uncertainty, Unreached,
+};
+use frontdesk::locale::Locale;
+use frontdesk::view::{Brush, Signs, Theme, draw};
+use ratatui::Terminal;
+use ratatui::backend::TestBackend;
+use ratatui::buffer::Buffer;
+use ratatui::style::{Color, Style};
+
+const PLAIN: Theme = Theme { colour: true, signs: Signs::Unicode };
+
+fn screen(desk: &Bench, theme: Theme, columns: u16, rows: u16) -> Terminal<TestBackend> {
+    let mut terminal = Terminal::new(TestBackend::new(columns, rows)).unwrap();
+    terminal.draw(|frame| draw(&desk.model, Brush { say: Locale::english(), theme }, frame)).unwrap();
+    terminal
+}
+
+/// The text of a screen, then each run of cells that is not plain, then the caret.
+fn picture_of(desk: &Bench, theme: Theme, columns: u16, rows: u16) -> String {
+    let terminal = screen(desk, theme, columns, rows);
+    let buffer = terminal.backend().buffer();
+    let mut picture = String::new();
+    for y in 0..rows {
+        writeln!(picture, "|{}|", row(buffer, y, columns)).unwrap();
+    }
+    for y in 0..rows {
+        styles(buffer, y, columns, &mut picture);
+    }
+    if terminal.backend().cursor_visible() {
+        let caret = terminal.backend().cursor_position();
+        writeln!(picture, "caret: column {}, row {}", caret.x, caret.y).unwrap();
+    } else {
+        picture.push_str("caret: hidden\n");
+    }
+    picture
+}
+
+fn row(buffer: &Buffer, y: u16, columns: u16) -> String {
+    let mut text = String::new();
+    let mut x = 0;
+    while x < columns {
+        let symbol = buffer[(x, y)].symbol();
+        text.push_str(symbol);
+        x += u16::try_from(unicode_width::UnicodeWidthStr::width(symbol)).unwrap().max(1);
+    }
+    text
+}
+
+fn styles(buffer: &Buffer, y: u16, columns: u16, picture: &mut String) {
+    let plain = Style::new().fg(Color::Reset).bg(Color::Reset);
+    let look = |x: u16| {
+        let cell = &buffer[(x, y)];
+        (cell.fg, cell.bg, cell.modifier)
+    };
+    let mut x = 0;
+    while x < columns {
+        let (fg, bg, modifier) = look(x);
+        let start = x;
+        while x < columns && look(x) == (fg, bg, modifier) {
+            x += 1;
+        }
+        if fg != plain.fg.unwrap() || bg != plain.bg.unwrap() || !modifier.is_empty() {
+            writeln!(picture, "row {y}, columns {start}..{x}: {fg:?} on {bg:?} {modifier:?}").unwrap();
+        }
+    }
+}
+
+fn picture(desk: &Bench) -> String {
+    picture_of(desk, PLAIN, 80, 24)
+}
+
+fn clash(field: Field) -> Trouble {
+    Trouble::Clash { field: Some(field) }
+}
+
+fn full_form() -> Bench {
+    let mut desk = Bench::with_groups();
+    for text in ["0501234567", "Aysel Məmmədova", "CUST001", "15051990", "f", "reg", "aysel@example.com"] {
+        desk.types(text);
+        desk.press(Key::Tab);
+    }
+    desk.types("likes tea");
+    desk
+}
+
+#[test]
+fn blank() {
+    insta::assert_snapshot!(picture(&Bench::new()));
+}
+
+#[test]
+fn live_with_a_venue() {
+    let mut desk = Bench::new();
+    desk.model.desk.mode = frontdesk::app::Mode::Live;
+    desk.send(Msg::Venue(Told::new("Main venue")));
+    insta::assert_snapshot!(picture(&desk));
+}
+
+#[test]
+fn every_field_filled() {
+    insta::assert_snapshot!(picture(&full_form()));
+}
+
+#[test]
+fn a_phone_being_typed() {
+    let mut desk = Bench::new();
+    desk.types("5012345");
+    insta::assert_snapshot!(picture(&desk));
+}
+
+#[test]
+fn a_phone_that_may_not_exist() {
+    let mut desk = Bench::new();
+    desk.types("0811234567");
+    insta::assert_snapshot!(picture(&desk));
+}
+
+#[test]
+fn a_group_being_chosen() {
+    let mut desk = Bench::with_groups();
+    (0..5).for_each(|_| drop(desk.press(Key::Tab)));
+    desk.types("s");
+    insta::assert_snapshot!(picture(&desk));
+}
+
+#[test]
+fn a_group_with_a_discount() {
+    let mut desk = Bench::new();
+    let group = |id, name, value, percent| {
+        let discount = Some(Discount { value: Told::new(value), percent });
+        Group { id: GroupId(id), name: Told::new(name), discount }
+    };
+    desk.send(Msg::Groups(Ok(vec![group(1, "Staff", "5", false), group(2, "Regulars", "7.50", true)])));
+    (0..5).for_each(|_| drop(desk.press(Key::Tab)));
+    for (typed, hint) in [("reg", "Regulars · discount 7.50 %"), ("staff", "Staff · discount 5")] {
+        desk.press(Key::Ctrl('u'));
+        desk.types(typed);
+        assert!(picture(&desk).contains(&format!("✓ {hint}   ")), "{}", picture(&desk));
+    }
+}
+
+#[test]
+fn fields_to_be_mended() {
+    let mut desk = Bench::with_groups();
+    for text in ["050 123", "", "", "31.04.1990", "", "nobody", "aysel@"] {
+        desk.types(text);
+        desk.press(Key::Tab);
+    }
+    desk.press(Key::Ctrl('s'));
+    insta::assert_snapshot!(picture(&desk));
+}
+
+#[test]
+fn sending() {
+    let mut desk = Bench::new();
+    desk.save("501234567", "Aysel");
+    insta::assert_snapshot!(picture(&desk));
+}
+
+#[test]
+fn registered_customer() {
+    let mut desk = Bench::new();
+    let cid = desk.save("501234567", "Rauf Əliyev").cid;
+    desk.answer(cid, Ok(registered(cid, "Rauf Əliyev")));
+    insta::assert_snapshot!(picture(&desk));
+}
+
+#[test]
+fn already_registered() {
+    let mut desk = full_form();
+    let cid = support::sent(desk.press(Key::Ctrl('s'))).cid;
+    desk.answer(cid, Err(clash(Field::Phone)));
+    insta::assert_snapshot!(picture(&desk));
+}
+
+#[test]
+fn refused_with_a_hostile_sentence() {
+    let mut desk = Bench::new();
+    let cid = desk.save("501234567", "Aysel").cid;
+    let sentence = Told::new("The \x1b[31mname\x07 field\nis \u{202e}required.");
+    desk.answer(cid, Err(Trouble::Refused { field: Some(Field::Name), sentence }));
+    insta::assert_snapshot!(picture(&desk));
+}
+
+#[test]
+fn refused_behind_the_next_form() {
+    let mut desk = Bench::new();
+    let cid = desk.save("501234567", "Aysel").cid;
+    desk.types("55");
+    desk.answer(cid, Err(clash(Field::Phone)));
+    insta::assert_snapshot!(picture(&desk));
+}
+
+#[test]
+fn saved_for_later() {
+    let mut desk = Bench::new();
+    let cid = desk.save("501234567", "Aysel").cid;
+    let trouble = Trouble::Unreachable(Unreached::ConnectionRefused);
+    desk.deliver(cid, Delivery::Waiting { trouble, waiting: 3 });
+    let since = chrono::NaiveTime::from_hms_opt(14, 5, 0);
+    desk.send(Msg::Counts(KeptCounts { waiting: 3, since, ..KeptCounts::default() }));
+    insta::assert_snapshot!(picture(&desk));
+}
+
+#[test]
+fn waiting_list() {
+    let mut desk = Bench::new();
+    desk.types("55");
+    let drafts = desk.model.drafts();
+    desk.press(Key::Ctrl('r'));
+    desk.send(Msg::DraftsFound(drafts));
+    desk.send(Msg::Counts(KeptCounts { waiting: 1, refused: 1, ..KeptCounts::default() }));
+    desk.press(Key::Ctrl('o'));
+    let kept = |name: &str, state, minutes, attempts, trouble| {
+        let cid = desk.model.form().cid();
+        Kept { cid, name: Told::new(name), state, minutes, attempts, trouble }
+    };
+    let list = vec![
+        kept("Rauf Əliyev", KeptState::Queued, 12, 2, Some(Trouble::Unreachable(Unreached::ConnectTimeout))),
+        kept("Aysel Məmmədova", KeptState::Refused, 0, 1, Some(clash(Field::Phone))),
+    ];
+    desk.send(Msg::Kept(list));
+    desk.press(Key::Down);
+    insta::assert_snapshot!(picture(&desk));
+}
+
+#[test]
+fn help() {
+    let mut desk = Bench::new();
+    desk.press(Key::Ctrl('g'));
+    insta::assert_snapshot!(picture(&desk));
+}
+
+fn looked_up(desk: &mut Bench, answer: Result<Option<Customer>, Trouble>) {
+    let phone = Phone::read("501234567", Country::default()).good().unwrap();
+    desk.send(Msg::LookedUp { phone, answer: answer.map(|found| found.map(Box::new)) });
+}
+
+#[test]
+fn not_registered_yet() {
+    let mut desk = Bench::new();
+    desk.types("501234567");
+    looked_up(&mut desk, Ok(None));
+    desk.press(Key::Tab);
+    desk.types("Aysel");
+    insta::assert_snapshot!(picture(&desk));
+}
+
+#[test]
+fn not_looked_up() {
+    let mut desk = Bench::new();
+    desk.types("501234567");
+    looked_up(&mut desk, Err(Trouble::Unreachable(Unreached::ConnectTimeout)));
+    insta::assert_snapshot!(picture(&desk));
+}
+
+fn somebody() -> Customer {
+    let cid = "0f9654bc-9520-43d7-8109-317d9820f54c".parse().unwrap();
+    Customer {
+        phone: Some(Told::new("+994 50 123 45 67")),
+        code: Some(Told::new("CARD-1")),
+        balance: Some(Told::new("12.50")),
+        birth_date: support::born("15.5.1990"),
+        note: Some(Told::new("No nuts")),
+        ..registered(cid, "Aysel Məmmədova")
+    }
+}
+
+fn looked_up_and_found() -> Bench {
+    let mut desk = Bench::new();
+    desk.types("501234567");
+    looked_up(&mut desk, Ok(Some(somebody())));
+    desk.press(Key::Tab);
+    desk
+}
+
+#[test]
+fn already_registered_before_it_is_saved() {
+    insta::assert_snapshot!(picture(&looked_up_and_found()));
+}
+
+#[test]
+fn already_registered_on_a_small_screen() {
+    let mut desk = looked_up_and_found();
+    desk.press(Key::BackTab);
+    insta::assert_snapshot!(picture_of(&desk, PLAIN, 40, 12));
+}
+
+#[test]
+fn card() {
+    let mut desk = looked_up_and_found();
+    desk.press(Key::Ctrl('p'));
+    insta::assert_snapshot!(picture(&desk));
+}
+
+#[test]
+fn card_on_a_small_screen() {
+    let mut desk = looked_up_and_found();
+    desk.press(Key::Ctrl('p'));
+    insta::assert_snapshot!(picture_of(&desk, PLAIN, 40, 12));
+}
+
+#[test]
+fn a_name_in_small_letters_and_a_slip_in_the_email() {
+    let mut desk = Bench::with_groups();
+    for text in ["", "ilqar məmmədov", "", "", "", ""] {
+        desk.types(text);
+        desk.press(Key::Tab);
+    }
+    desk.types("ilqar@gmial.com");
+    insta::assert_snapshot!(picture(&desk));
+}
+
+fn shift(rows: u64) -> Bench {
+    let mut desk = Bench::new();
+    let cid = desk.save("501234567", "Aysel Məmmədova").cid;
+    desk.answer(cid, Ok(registered(cid, "Aysel Məmmədova")));
+    desk.press(Key::Ctrl('t'));
+    let row = |number: u64| ShiftRow {
+        cid: if number == 1 { cid } else { desk.model.form().cid() },
+        at: chrono::NaiveTime::from_hms_opt(9, u32::try_from(number).unwrap(), 0).unwrap(),
+        id: (!number.is_multiple_of(3)).then_some(CustomerId(1041 + number)),
+        progress: if number.is_multiple_of(3) { Progress::Waiting } else { Progress::Registered },
+        effort: (number != 2).then_some(Effort { keys: 20, time: Duration::from_millis(12_340) }),
+    };
+    let rows = (1..=rows).map(row).collect();
+    desk.send(Msg::Shift(rows));
+    desk
+}
+
+#[test]
+fn shift_so_far() {
+    insta::assert_snapshot!(picture(&shift(4)));
+}
+
+#[test]
+fn a_long_shift_shows_its_end_and_goes_back() {
+    let mut desk = shift(50);
+    assert!(picture(&desk).contains("09:50") && !picture(&desk).contains("09:01"));
+    (0..60).for_each(|_| drop(desk.press(Key::Up)));
+    assert!(picture(&desk).contains("09:01") && !picture(&desk).contains("09:50"), "{}", picture(&desk));
+    (0..60).for_each(|_| drop(desk.press(Key::Down)));
+    assert!(picture(&desk).contains("09:50"));
+}
+
+#[test]
+fn quit_question() {
+    let mut desk = Bench::new();
+    desk.types("5");
+    desk.press(Key::Ctrl('q'));
+    insta::assert_snapshot!(picture(&desk));
+}
+
+#[test]
+fn small() {
+    insta::assert_snapshot!(picture_of(&full_form(), PLAIN, 40, 12));
+}
+
+#[test]
+fn what_matters_is_whole_on_a_small_screen() {
+    let mut desk = Bench::new();
+    desk.types("501234567");
+    looked_up(&mut desk, Ok(None));
+    assert!(picture_of(&desk, PLAIN, 40, 12).contains("+994 50 123 45 67 · new "));
+    looked_up(&mut desk, Ok(None));
+    desk.press(Key::Tab);
+    desk.types("ilqar məmmədov");
+    let picture = picture_of(&desk, PLAIN, 40, 12);
+    assert!(picture.contains("İlqar Məmmədov  (Ctrl-Y: as typed)"), "{picture}");
+}
+
+#[test]
+fn small_help() {
+    let mut desk = Bench::new();
+    desk.press(Key::Ctrl('g'));
+    insta::assert_snapshot!(picture_of(&desk, PLAIN, 40, 12));
+}
+
+/// One behind the other they name every key whole, and round they go.
+#[test]
+fn the_pages_of_the_help_have_everything() {
+    let mut desk = Bench::new();
+    desk.press(Key::Ctrl('g'));
+    let first = picture_of(&desk, PLAIN, 40, 12);
+    let mut said = String::new();
+    let mut count = 0;
+    loop {
+        let page = picture_of(&desk, PLAIN, 40, 12);
+        if count > 0 && page == first {
+            break;
+        }
+        let rows = page.lines().map(|row| row.trim_matches(['│', '|', ' ']));
+        said += &rows.flat_map(|row| [row, " "]).collect::<String>();
+        count += 1;
+        desk.press(Key::Down);
+    }
+    assert!(count > 1);
+    let whole =
+        ["what waits to be sent, mended or finished", "the customer who is registered already", "erase to the end"];
+    for words in whole {
+        assert!(said.contains(words), "{words}: {said}");
+    }
+    desk.press(Key::Up);
+    desk.press(Key::Up);
+    assert_ne!(picture_of(&desk, PLAIN, 40, 12), first);
+}
+
+#[test]
+fn too_small() {
+    insta::assert_snapshot!(picture_of(&full_form(), PLAIN, 30, 6));
+}
+
+#[test]
+fn without_colours_and_beyond_ascii() {
+    let theme = Theme { colour: false, signs: Signs::Ascii };
+    insta::assert_snapshot!(picture_of(&full_form(), theme, 80, 24));
+}
+
+#[test]
+fn every_trouble_is_said_in_full_at_80_columns() {
+    for trouble in [
+        Trouble::Clash { field: None },
+        Trouble::Refused { field: None, sentence: Told::new("No.") },
+        Trouble::Credentials { sentence: Told::new("Invalid credentials") },
+        Trouble::Permission { sentence: Told::default() },
+        Trouble::TooMany { wait: Duration::from_secs(7) },
+        Trouble::Unreachable(Unreached::NameUnknown),
+        Trouble::Unreachable(Unreached::ConnectionRefused),
+        Trouble::Unreachable(Unreached::ConnectTimeout),
+        Trouble::Unreachable(Unreached::Tls),
+        Trouble::Unreachable(Unreached::NoConnection),
+        Trouble::Unreachable(Unreached::NoToken),
+        Trouble::Uncertain(Uncertainty::Timeout),
+        Trouble::Uncertain(Uncertainty::ConnectionLost),
+        Trouble::Uncertain(Uncertainty::ServerError(500)),
+        Trouble::Uncertain(Uncertainty::Unreadable(502)),
+        Trouble::Settings { sentence: Told::new("Integrator is in test mode. But brand is not in test mode") },
+    ] {
+        let mut desk = Bench::new();
+        let cid = desk.save("501234567", "Aysel").cid;
+        desk.answer(cid, Err(trouble.clone()));
+        let terminal = screen(&desk, PLAIN, 80, 24);
+        let shown: String = (0..24).map(|y| row(terminal.backend().buffer(), y, 80)).collect();
+        let squeeze = |text: &str| text.split_whitespace().collect::<Vec<_>>().join(" ");
+        let words = squeeze(&Locale::english().trouble(&trouble));
+        assert!(squeeze(&shown).contains(&words), "{words}\n{shown}");
+    }
+}
+
+#[test]
+fn the_number_is_seen_whatever_the_name() {
+    let long = "Ə".repeat(300);
+    for (columns, rows) in [(40, 12), (80, 24), (200, 50)] {
+        let mut desk = Bench::new();
+        let cid = desk.save("501234567", &long).cid;
+        desk.answer(cid, Ok(registered(cid, &long)));
+        assert!(picture_of(&desk, PLAIN, columns, rows).contains("#1042"), "{columns}x{rows}");
+    }
+}
+
+#[test]
+fn no_size_panics_and_the_focus_is_always_in_sight() {
+    let mut desk = full_form();
+    for _ in 0..9 {
+        for (columns, rows) in
+            [(1, 1), (1, 24), (80, 1), (2, 2), (39, 11), (40, 12), (40, 13), (79, 22), (80, 23), (300, 100)]
+        {
+            let terminal = screen(&desk, PLAIN, columns, rows);
+            let usable = columns >= 40 && rows >= 12;
+            assert_eq!(terminal.backend().cursor_visible(), usable, "{columns}x{rows}");
+        }
+        desk.press(Key::BackTab);
+    }
+}

@@ -1,0 +1,173 @@
+//! Customers as they are answered, field by field, against bodies written out by hand from the fact sheet.
+
+use serde_json::{Value, json};
+
+use crate::server::wire::{Request, Server, database, masked, post};
+
+const CID: &str = "0f9654bc-9520-43d7-8109-317d9820f54c";
+
+/// The documentation's own example of a request.
+fn john() -> Value {
+    json!({
+        "name": "John Doe", "email": "john.doe@example.com", "phone": "+15551234567", "code": "CUST001", "cid": CID,
+        "description": "Test Customer", "group_id": 1, "gender": 1, "date_of_birth": "1990-05-15"
+    })
+}
+
+pub fn my_customers() -> Value {
+    json!({
+        "id": 1, "name": "My Customers", "discount_type": null, "discount_value": 0, "system_type": "my_customers",
+        "created_at": "2025-08-16T15:21:15.000000Z", "updated_at": "2025-08-16T15:21:15.000000Z", "deleted_at": null
+    })
+}
+
+/// What the API makes of `john`, without the group and balances.
+fn stored_john() -> Value {
+    json!({
+        "id": 1, "venue_id": 1, "cid": CID, "group_id": 1, "balance_id": 1, "name": "John Doe",
+        "email": "john.doe@example.com", "phone": "+15551234567", "phones": [], "address": null, "addresses": [],
+        "address_data": [], "description": "Test Customer", "bonus_balance_id": null, "cashback_balance_id": null,
+        "discount": 0, "spent": 0, "total_discount": 0, "total_bonus": 0, "receipt_count": 0, "gender": 1,
+        "date_of_birth": "1990-05-15", "code": "CUST001", "source": null, "reference_id": null, "status": true,
+        "can_use_loyalty_system": false, "is_verified": false, "phone_verified_at": null, "created_at": "*",
+        "updated_at": "*", "deleted_at": null
+    })
+}
+
+fn with(mut object: Value, more: &Value) -> Value {
+    object.as_object_mut().unwrap().extend(more.as_object().unwrap().clone());
+    object
+}
+
+fn john_with_everything() -> Value {
+    let balance = json!({
+        "id": 1, "system_type": null, "venue_id": null, "name": format!("CUSTOMER:{CID}"), "description": null,
+        "type": "CUSTOMER", "amount": 0, "position": 0, "created_at": "*", "updated_at": "*", "deleted_at": null
+    });
+    let cashback_balance = json!({"name": format!("CASHBACK:{CID}"), "type": "CASHBACK", "amount": 0});
+    with(stored_john(), &json!({"group": my_customers(), "balance": balance, "cashback_balance": cashback_balance}))
+}
+
+#[test]
+fn a_customer_has_the_fields_of_both_generations() {
+    let (_directory, file) = database();
+    let server = Server::start(&file, |_| {});
+    let token = server.token();
+    let created = server.send(&post(&john()).token(&token));
+    assert_eq!(created.header("content-type"), Some("application/json"));
+    let expected = json!({
+        "success": true, "data": john_with_everything(), "message": "Customer created successfully", "time": "*",
+        "timestamp": "*", "unix": "*"
+    });
+    assert_eq!((created.status, masked(created.json())), (200, expected));
+
+    let one = |data: Value| json!({"success": true, "data": data, "time": "*", "timestamp": "*", "unix": "*"});
+    let cases = [
+        ("", one(stored_john())),
+        ("?with[0]=group", one(with(stored_john(), &json!({"group": my_customers()})))),
+        ("?with%5B%5D=group&with[]=nonsense", one(with(stored_john(), &json!({"group": my_customers()})))),
+        ("?with[0]=group&with[1]=balance&with[2]=cashback_balance", one(john_with_everything())),
+    ];
+    for (query, expected) in cases {
+        let answer = server.send(&Request::get(&format!("/open-api/v2/customers/1{query}")).token(&token));
+        assert_eq!((answer.status, masked(answer.json())), (200, expected), "{query}");
+    }
+    let sorts = json!([
+        "id",
+        "name",
+        "email",
+        "phone",
+        "code",
+        "group_id",
+        "gender",
+        "date_of_birth",
+        "created_at",
+        "updated_at"
+    ]);
+    let list = json!({
+        "success": true, "data": [stored_john()], "total": 1, "time": "*", "timestamp": "*", "unix": "*", "sorts": sorts
+    });
+    let answer = server.send(&Request::get("/open-api/v2/customers").token(&token));
+    assert_eq!((answer.status, masked(answer.json())), (200, list));
+}
+
+#[test]
+fn a_clash_names_its_field() {
+    let (_directory, file) = database();
+    let server = Server::start(&file, |_| {});
+    let token = server.token();
+    assert_eq!(server.send(&post(&john()).token(&token)).status, 200);
+    let phone = json!({
+        "success": false, "message": "Customer with this phone number already exists", "error": "duplicate_phone"
+    });
+    let code =
+        json!({"success": false, "message": "Customer with this code already exists", "error": "duplicate_code"});
+    let cid = json!({"success": false, "message": "Customer with this cid already exists", "error": "duplicate_cid"});
+    let cases = [
+        (john(), &phone),
+        (json!({"name": "A", "phone": "+15551234567"}), &phone),
+        (json!({"name": "A", "phone": "1 (555) 123-45-67"}), &phone),
+        (json!({"name": "A", "code": "CUST001"}), &code),
+        (json!({"name": "A", "cid": CID}), &cid),
+        (json!({"name": "A", "cid": CID.to_uppercase()}), &cid),
+        (json!({"name": "A", "cid": CID, "code": "CUST001"}), &code),
+    ];
+    for (body, expected) in cases {
+        let answer = server.send(&post(&body).token(&token));
+        assert_eq!((answer.status, &answer.json()), (409, expected), "{body}");
+    }
+    let free = json!({"name": "John Doe", "email": "john.doe@example.com", "phone": "+15551234568", "code": "cust001"});
+    let answer = server.send(&post(&free).token(&token)).json();
+    assert_eq!(answer["data"]["phone"], "+15551234568");
+    let answer = server.send(&Request::get("/open-api/v2/customers").token(&token)).json();
+    assert_eq!(answer["total"], 2);
+}
+
+#[test]
+fn what_is_not_there_is_said_in_the_documented_form() {
+    let (_directory, file) = database();
+    let server = Server::start(&file, |_| {});
+    let token = server.token();
+    let error = |message: &str, exception: &str, code: u16| {
+        let entry = json!({"message": message, "type": "server_side", "exception": exception, "http_code": code});
+        (code, json!({"success": false, "error": [entry]}))
+    };
+    let nobody = error("No query results for model [Customer]", "NotFoundHttpException", 404);
+    let no_route = error("The route could not be found.", "NotFoundHttpException", 404);
+    let no_method = error("The method is not supported for this route.", "MethodNotAllowedHttpException", 405);
+    let get = |path: &str| Request::get(path).token(&token);
+    let cases = [
+        (
+            get("/open-api/v2/customers/7"),
+            error("No query results for model [Customer] 7", "NotFoundHttpException", 404),
+        ),
+        (get("/open-api/v2/customers/abc"), nobody.clone()),
+        (get("/open-api/v2/customers/99999999999999999999"), nobody.clone()),
+        (get("/open-api/v2/customers/%FF"), nobody),
+        (get("/"), no_route.clone()),
+        (get("/open-api/v3/customers"), no_route.clone()),
+        (get("/open-api/v2/products"), no_route),
+        (get("/open-api/v2/customers/1").method("DELETE"), no_method.clone()),
+        (get("/open-api/v2/customers").method("PUT"), no_method.clone()),
+        (get("/open-api/auth"), no_method),
+    ];
+    for (request, (status, expected)) in cases {
+        let answer = server.send(&request);
+        assert_eq!((answer.status, answer.json()), (status, expected), "{} {}", request.method, request.target);
+    }
+}
+
+#[test]
+fn a_restart_keeps_customers_numbers_and_tokens() {
+    let (_directory, file) = database();
+    let server = Server::start(&file, |_| {});
+    let token = server.token();
+    let first = server.send(&post(&john()).token(&token)).json()["data"].clone();
+    server.stop().unwrap();
+    let server = Server::start(&file, |_| {});
+    let query = "?with[0]=group&with[1]=balance&with[2]=cashback_balance";
+    let again = server.send(&Request::get(&format!("/open-api/v2/customers/1{query}")).token(&token)).json();
+    assert_eq!(again["data"], first);
+    let second = server.send(&post(&json!({"name": "B"})).token(&token)).json();
+    assert_eq!((&second["data"]["id"], &second["data"]["balance_id"]), (&json!(2), &json!(2)));
+}

@@ -1,0 +1,95 @@
+//! Connections: nonsense on them, more of them than a server can have, ten thousand that say nothing.
+
+use std::io::{Read, Write};
+use std::net::{SocketAddr, TcpStream};
+
+use serde_json::json;
+
+use crate::server::wire::{Answer, Request, Server, database, post};
+use crate::support::child::{Process, say, task, wait_for_the_parent};
+
+#[test]
+fn nonsense_in_place_of_a_request_ends_one_connection_only() {
+    let (_directory, file) = database();
+    let server = Server::start(&file, |_| {});
+    let token = server.token();
+    let long = format!("GET /{} HTTP/1.1\r\n\r\n", "a".repeat(1 << 20));
+    let many = format!("GET / HTTP/1.1\r\n{}\r\n", "a: b\r\n".repeat(1000));
+    let token_of_bytes =
+        b"GET /open-api/v2/venues HTTP/1.1\r\nConnection: close\r\nx-token: \xff\xfe\x80\r\n\r\n".to_vec();
+    let cases: [Vec<u8>; 6] = [
+        vec![0; 4096],
+        b"\x16\x03\x01\x02\x00\x01\x00\x01\xfc\x03\x03".to_vec(),
+        long.into_bytes(),
+        many.into_bytes(),
+        b"POST /open-api/auth HTTP/1.1\r\nContent-Length: -1\r\n\r\n".to_vec(),
+        token_of_bytes,
+    ];
+    for bytes in cases {
+        let mut stream = server.connect();
+        drop(stream.write_all(&bytes));
+        drop(stream.shutdown(std::net::Shutdown::Write));
+        let mut answer = Vec::new();
+        drop(stream.read_to_end(&mut answer));
+        assert!(answer.is_empty() || answer.starts_with(b"HTTP/1.1 4"), "{}", String::from_utf8_lossy(&answer));
+        assert_eq!(server.send(&Request::get("/open-api/v2/venues").token(&token)).status, 200);
+    }
+}
+
+#[test]
+fn ten_thousand_idle_connections_do_not_keep_a_desk_waiting() {
+    let (_directory, file) = database();
+    let server = Server::start(&file, |_| {});
+    let token = server.token();
+    let (mut holder, held) = Process::start("server::crowds::holds_idle_connections", &server.address.to_string());
+    println!("{held} idle connections");
+    for number in 0..10 {
+        assert_eq!(server.send(&post(&json!({"name": number.to_string()})).token(&token)).status, 200);
+    }
+    holder.kill();
+    assert_eq!(server.send(&Request::get("/open-api/v2/customers").token(&token)).json()["total"], 10);
+}
+
+#[test]
+#[ignore = "the other process of ten_thousand_idle_connections_do_not_keep_a_desk_waiting"]
+fn holds_idle_connections() {
+    let Some(address) = task() else { return };
+    let address: SocketAddr = address.parse().unwrap();
+    // Where a process may not have so many files, fewer: the server's process has other tests to run.
+    let count = (raise_open_files() / 4 * 3).min(10_000);
+    let held: Vec<TcpStream> = (0..count).map(|_| TcpStream::connect(address).unwrap()).collect();
+    say(&held.len().to_string());
+    wait_for_the_parent();
+}
+
+fn raise_open_files() -> u64 {
+    use rustix::process::{Resource, Rlimit, getrlimit, setrlimit};
+    let Rlimit { maximum, .. } = getrlimit(Resource::Nofile);
+    setrlimit(Resource::Nofile, Rlimit { current: maximum, maximum }).unwrap();
+    maximum.unwrap_or(u64::MAX)
+}
+
+#[test]
+fn a_server_that_runs_out_of_files_serves_again_when_it_has_some() {
+    let (_directory, file) = database();
+    let (_server, address) = Process::serving("server::crowds::serves_with_few_files", file.to_str().unwrap());
+    // More than it can accept, fewer than may wait before the door.
+    let crowd: Vec<TcpStream> = (0..100).map(|_| TcpStream::connect(address).unwrap()).collect();
+    let mut late = TcpStream::connect(address).unwrap();
+    late.write_all(&Request::get("/nowhere").bytes()).unwrap();
+    drop(crowd);
+    let mut bytes = Vec::new();
+    late.read_to_end(&mut bytes).unwrap();
+    assert_eq!(Answer::read(&bytes).unwrap().status, 404);
+}
+
+#[test]
+#[ignore = "the other process of a_server_that_runs_out_of_files_serves_again_when_it_has_some"]
+fn serves_with_few_files() {
+    use rustix::process::{Resource, Rlimit, setrlimit};
+    let Some(file) = task() else { return };
+    setrlimit(Resource::Nofile, Rlimit { current: Some(64), maximum: Some(64) }).unwrap();
+    let server = Server::start(file.as_ref(), |_| {});
+    say(&server.address.to_string());
+    wait_for_the_parent();
+}

@@ -1,0 +1,134 @@
+//! What the tests share: a desk without edges, driven by keys.
+
+use std::time::Duration;
+
+use chrono::NaiveDate;
+use frontdesk::app::{Cids, Command, Desk, Key, Mode, Model, Msg, Pasted, update};
+use frontdesk::customer::{
+    BirthDate, Cid, Country, Customer, CustomerId, DateOrder, Delivery, Group, GroupId, Language, NewCustomer, Told,
+    Trouble,
+};
+use frontdesk::form::Rules;
+
+/// The day on which the tests happen.
+pub fn today() -> NaiveDate {
+    NaiveDate::from_ymd_opt(2026, 11, 24).unwrap()
+}
+
+pub fn rules() -> Rules {
+    let country = Country::default();
+    Rules { country, language: Language::usual_in(country), date_order: DateOrder::DayMonthYear, today: today().into() }
+}
+
+/// A desk without edges. Its keys come a quarter of a second apart, as from fingers.
+///
+/// Look-ups follow from what is typed, whatever it is: they are put aside, for the tests that are about them.
+pub struct Bench {
+    pub model: Model,
+    pub now: Duration,
+    pub look_ups: Vec<Command>,
+}
+
+pub const BETWEEN_KEYS: Duration = Duration::from_millis(250);
+
+impl Bench {
+    pub fn new() -> Self {
+        Self {
+            model: Model::new(Desk::new(Mode::Training, rules()), Cids::seeded([7; 32])),
+            now: Duration::ZERO,
+            look_ups: vec![],
+        }
+    }
+
+    /// With the groups that the training server has.
+    pub fn with_groups() -> Self {
+        let mut bench = Self::new();
+        bench.send(Msg::Groups(Ok(groups())));
+        bench
+    }
+
+    pub fn send(&mut self, msg: Msg) -> Vec<Command> {
+        let commands = update(&mut self.model, msg);
+        let is_look_up = |command: &Command| matches!(command, Command::LookUp(_) | Command::DropLookUp);
+        let (look_ups, others) = commands.into_iter().partition(is_look_up);
+        self.look_ups.extend::<Vec<Command>>(look_ups);
+        others
+    }
+
+    pub fn press(&mut self, key: Key) -> Vec<Command> {
+        self.press_after(BETWEEN_KEYS, key)
+    }
+
+    pub fn press_after(&mut self, pause: Duration, key: Key) -> Vec<Command> {
+        self.now += pause;
+        self.send(Msg::Key { key, at: self.now })
+    }
+
+    /// Types a text, letter by letter; nothing may come of it but a change of the model.
+    pub fn types(&mut self, text: &str) {
+        for c in text.chars() {
+            assert_eq!(self.press(Key::Char(c)), vec![], "typing {c:?}");
+        }
+    }
+
+    pub fn paste(&mut self, text: &str) -> Vec<Command> {
+        self.now += BETWEEN_KEYS;
+        self.send(Msg::Paste { text: Pasted(text.to_owned()), at: self.now })
+    }
+
+    /// Types phone and name and saves with Ctrl-S; gives back what is sent.
+    pub fn save(&mut self, phone: &str, name: &str) -> NewCustomer {
+        self.types(phone);
+        self.press(Key::Tab);
+        self.types(name);
+        sent(self.press(Key::Ctrl('s')))
+    }
+
+    /// The answer to a registration: stored, or refused with nobody known to have it.
+    pub fn answer(&mut self, cid: Cid, outcome: Result<Customer, Trouble>) -> Vec<Command> {
+        let delivery = match outcome {
+            Ok(customer) => Delivery::Registered(customer),
+            Err(trouble) => Delivery::Refused { trouble, by: None },
+        };
+        self.deliver(cid, delivery)
+    }
+
+    pub fn deliver(&mut self, cid: Cid, delivery: Delivery) -> Vec<Command> {
+        self.send(Msg::Answered { cid, delivery, took: Duration::from_millis(400) })
+    }
+}
+
+/// The one registration among the commands.
+pub fn sent(commands: Vec<Command>) -> NewCustomer {
+    match <[Command; 1]>::try_from(commands) {
+        Ok([Command::Save { customer, .. }]) => customer,
+        other => panic!("not one registration: {other:?}"),
+    }
+}
+
+pub fn groups() -> Vec<Group> {
+    let group = |id, name| Group { id: GroupId(id), name: Told::new(name), discount: None };
+    vec![group(1, "My Customers"), group(2, "Regulars"), group(3, "Staff"), group(4, "VIP")]
+}
+
+/// A customer as the API answers.
+pub fn registered(cid: Cid, name: &str) -> Customer {
+    Customer {
+        id: CustomerId(1042),
+        cid: Some(cid),
+        name: Told::new(name),
+        phone: None,
+        code: None,
+        balance_id: Some(2868),
+        group: Some(Told::new("Regulars")),
+        receipts: Some(0),
+        since_year: Some(2026),
+        balance: None,
+        birth_date: None,
+        note: None,
+    }
+}
+
+pub fn born(text: &str) -> Option<BirthDate> {
+    BirthDate::read(text, DateOrder::DayMonthYear, today()).good()
+}

@@ -1,0 +1,10 @@
+//! What the tests share.
+
+pub mod bench;
+pub mod child;
+pub mod client;
+pub mod outbox;
+pub mod program;
+pub mod pty;
+pub mod scripted;
+pub mod sshd;

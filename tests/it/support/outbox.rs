@@ -1,0 +1,137 @@
+//! What the outbox's tests share: customers by number, moments, an outbox in a directory that goes away.
+
+use std::fs;
+use std::path::Path;
+use std::sync::Arc;
+
+use chrono::{DateTime, Duration, NaiveDate, TimeZone as _, Utc};
+use frontdesk::customer::{
+    BirthDate, Cid, Code, Country, Customer, CustomerId, DateOrder, Email, Gender, GroupId, Name, NewCustomer, Note,
+    Phone, Told,
+};
+use frontdesk::outbox::{Cashier, Leased, Outbox, Owner};
+
+/// When the tests happen.
+pub fn now() -> DateTime<Utc> {
+    Utc.with_ymd_and_hms(2026, 11, 24, 10, 15, 0).unwrap()
+}
+
+pub fn later(seconds: i64) -> DateTime<Utc> {
+    now() + Duration::seconds(seconds)
+}
+
+pub fn cid(number: u32) -> Cid {
+    let mut bytes = [0; 16];
+    bytes[..4].copy_from_slice(&number.to_be_bytes());
+    Cid::from_random_bytes(bytes)
+}
+
+pub fn phone(number: u32) -> Phone {
+    Phone::read(&format!("+99450{number:07}"), Country::default()).good().unwrap()
+}
+
+pub fn name(number: u32) -> String {
+    format!("Canary{number:07}Məmmədova")
+}
+
+/// Every field filled, each with something that can be searched for.
+pub fn customer(number: u32) -> NewCustomer {
+    NewCustomer { phone: Some(phone(number)), ..phoneless(number) }
+}
+
+/// Every field but the phone. A process that only has these starts much faster: it need not load what is known of the
+/// numbers of all countries.
+pub fn phoneless(number: u32) -> NewCustomer {
+    let today = NaiveDate::from_ymd_opt(2026, 11, 24).unwrap();
+    NewCustomer {
+        cid: cid(number),
+        name: Name::read(&name(number)).good().unwrap(),
+        phone: None,
+        email: Email::read(&format!("canary{number:07}@example.com")).good(),
+        code: Code::read(&format!("CARD{number:07}")).good(),
+        birth_date: BirthDate::read("1990-05-15", DateOrder::default(), today).good(),
+        gender: Some(Gender::Female),
+        group: Some(GroupId(2)),
+        note: Note::read(&format!("note{number:07} likes window seats")).good(),
+    }
+}
+
+/// Only what the API requires.
+pub fn bare(number: u32) -> NewCustomer {
+    NewCustomer {
+        email: None,
+        code: None,
+        birth_date: None,
+        gender: None,
+        group: None,
+        note: None,
+        ..phoneless(number)
+    }
+}
+
+/// What in a customer's data must not be found where it does not belong.
+pub fn traces(number: u32) -> Vec<String> {
+    vec![
+        name(number),
+        format!("50{number:07}"),
+        format!("canary{number:07}"),
+        format!("CARD{number:07}"),
+        format!("note{number:07}"),
+    ]
+}
+
+/// As the API answers.
+pub fn stored(customer: &NewCustomer, id: u64) -> Customer {
+    Customer {
+        id: CustomerId(id),
+        cid: Some(customer.cid),
+        name: Told::new(customer.name.as_str()),
+        phone: customer.phone.as_ref().map(|phone| Told::new(phone.e164())),
+        code: customer.code.as_ref().map(|code| Told::new(code.as_str())),
+        balance_id: Some(2868),
+        group: None,
+        receipts: Some(0),
+        since_year: Some(2026),
+        balance: None,
+        birth_date: None,
+        note: None,
+    }
+}
+
+pub fn cashier() -> Cashier {
+    Cashier::new("leyla")
+}
+
+/// A process of its own, as far as the outbox can tell.
+pub fn process(dir: &Path) -> Outbox {
+    let owner = Arc::new(Owner::register(dir).unwrap());
+    let (outbox, set_aside) = Outbox::open(dir, owner, now()).unwrap();
+    assert_eq!(set_aside, None);
+    outbox
+}
+
+pub fn lease_next(outbox: &Outbox) -> Leased {
+    outbox.lease_next(now()).unwrap().expect("one is due")
+}
+
+/// The files below a directory in which one of the texts stands.
+pub fn files_with(dir: &Path, texts: &[String]) -> Vec<String> {
+    let mut found = Vec::new();
+    for entry in fs::read_dir(dir).unwrap() {
+        let path = entry.unwrap().path();
+        if path.is_dir() {
+            found.extend(files_with(&path, texts));
+            continue;
+        }
+        let content = fs::read(&path).unwrap();
+        let mut hits = texts.iter().filter(|text| contains(&content, text.as_bytes()));
+        if let Some(text) = hits.next() {
+            found.push(format!("{} has {text}", path.display()));
+        }
+    }
+    found
+}
+
+fn contains(content: &[u8], text: &[u8]) -> bool {
+    content.windows(text.len()).any(|window| window == text)
+}

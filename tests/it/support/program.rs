@@ -1,0 +1,95 @@
+//! The real binary without a screen: commands run to their end, and a server that ends with the test.
+
+use std::io::{BufRead as _, BufReader};
+use std::path::Path;
+use std::process::{Child, Command, Output, Stdio};
+
+/// The binary with an environment of its own: nothing of the machine's settings gets in.
+pub fn program(home: &Path) -> Command {
+    let mut command = Command::new(env!("CARGO_BIN_EXE_frontdesk"));
+    command.env_clear().env("HOME", home).env("FRONTDESK_STATE_DIR", home.join("state"));
+    command.env("FRONTDESK_TEST_ROOT", home);
+    command.stdin(Stdio::null());
+    command
+}
+
+/// The same with the credentials that `frontdesk serve` accepts, talking to a base URL.
+pub fn live(home: &Path, base_url: &str) -> Command {
+    let mut command = program(home);
+    command.env("CLOPOS_BASE_URL", base_url).env("CLOPOS_CLIENT_ID", "training");
+    command.env("CLOPOS_CLIENT_SECRET", "training").env("CLOPOS_BRAND", "training");
+    command.env("CLOPOS_INTEGRATOR_ID", "training").env("CLOPOS_VENUE_ID", "1");
+    command
+}
+
+pub fn stdout(output: &Output) -> String {
+    String::from_utf8(output.stdout.clone()).unwrap()
+}
+
+pub fn stderr(output: &Output) -> String {
+    String::from_utf8(output.stderr.clone()).unwrap()
+}
+
+pub fn json(output: &Output) -> serde_json::Value {
+    serde_json::from_str(&stdout(output)).unwrap_or_else(|error| panic!("{error}: {output:?}"))
+}
+
+/// `frontdesk serve` on a free port, ready when this is made.
+pub struct Server {
+    pub child: Child,
+    pub address: String,
+}
+
+impl Server {
+    pub fn start(home: &Path, more: &[&str]) -> Self {
+        Self::spawn(home, more, Stdio::null())
+    }
+
+    /// The same; its log goes to a file.
+    pub fn start_with_log(home: &Path, log: std::fs::File) -> Self {
+        Self::spawn(home, &[], log.into())
+    }
+
+    fn spawn(home: &Path, more: &[&str], log: Stdio) -> Self {
+        let mut command = program(home);
+        command.args(["serve", "--listen", "127.0.0.1:0", "--database"]).arg(home.join("served.sqlite")).args(more);
+        let mut child = command.stdout(Stdio::piped()).stderr(log).spawn().unwrap();
+        let mut line = String::new();
+        BufReader::new(child.stdout.take().unwrap()).read_line(&mut line).unwrap();
+        let address = line.trim().strip_prefix("listening on http://").unwrap_or_else(|| panic!("{line:?}")).to_owned();
+        Self { child, address }
+    }
+
+    pub fn v1(&self) -> String {
+        format!("http://{}/open-api", self.address)
+    }
+
+    pub fn v2(&self) -> String {
+        format!("http://{}/open-api/v2", self.address)
+    }
+
+    pub fn signal(&self, name: &str) {
+        let status = Command::new("kill").args([&format!("-{name}"), &self.child.id().to_string()]).status().unwrap();
+        assert!(status.success());
+    }
+}
+
+impl Drop for Server {
+    fn drop(&mut self) {
+        let _ = self.child.kill();
+        let _ = self.child.wait();
+    }
+}
+
+/// Whether a program that a test needs is there. Where it is not the test says so and does nothing, unless all tests
+/// are required, as in CI.
+pub fn is_installed(name: &str) -> bool {
+    let found =
+        std::env::split_paths(&std::env::var_os("PATH").unwrap_or_default()).any(|path| path.join(name).is_file());
+    let required = std::env::var_os("FRONTDESK_TESTS_REQUIRE_ALL").is_some();
+    assert!(found || !required, "{name} is not installed");
+    if !found {
+        eprintln!("{name} is not installed: not tested");
+    }
+    found
+}

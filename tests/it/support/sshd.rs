@@ -1,0 +1,220 @@
+//! A real OpenSSH server with keys of its own, set up by the files of `assets/sshd`, on a free port of this machine.
+
+use std::fs::{self, File};
+use std::net::{SocketAddr, TcpListener};
+use std::os::fd::OwnedFd;
+use std::os::unix::fs::PermissionsExt as _;
+use std::path::{Path, PathBuf};
+use std::process::{Child, Command, Stdio};
+use std::sync::{Arc, Mutex};
+use std::thread;
+
+use portable_pty::CommandBuilder;
+use tempfile::TempDir;
+
+/// Which of the files is used.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub enum Setup {
+    /// One command for whoever has a key.
+    OneForAll,
+    /// Each key names its command and its cashier.
+    Cashiers,
+    /// One command for all, under tmux.
+    Tmux,
+}
+
+pub struct Server {
+    root: TempDir,
+    address: SocketAddr,
+    /// One process for each connection.
+    connections: Arc<Mutex<Vec<Child>>>,
+    setup: Setup,
+}
+
+/// Where a tool is, also where the path does not lead.
+pub fn tool(name: &str) -> Option<PathBuf> {
+    let path = std::env::var_os("PATH").unwrap_or_default();
+    let folders = std::env::split_paths(&path).chain(["/usr/sbin", "/usr/local/sbin"].map(PathBuf::from));
+    folders.map(|folder| folder.join(name)).find(|file| file.is_file())
+}
+
+/// Whether the tools are there. A test that lacks one says so and is not tried, except in CI, where it fails.
+pub fn tools(names: &[&str]) -> bool {
+    let missing: Vec<_> = names.iter().filter(|name| tool(name).is_none()).collect();
+    if missing.is_empty() {
+        return true;
+    }
+    assert!(std::env::var_os("FRONTDESK_TESTS_REQUIRE_ALL").is_none(), "missing: {missing:?}");
+    eprintln!("NOT TRIED: {missing:?} is missing");
+    false
+}
+
+fn user() -> String {
+    let output = Command::new("id").arg("-un").output().unwrap();
+    String::from_utf8(output.stdout).unwrap().trim().to_owned()
+}
+
+pub fn keygen(file: &Path) {
+    let made = Command::new("ssh-keygen").args(["-q", "-t", "ed25519", "-N", "", "-f"]).arg(file).status().unwrap();
+    assert!(made.success());
+}
+
+impl Server {
+    pub fn start(setup: Setup) -> Self {
+        let root = tempfile::tempdir().unwrap();
+        let path = root.path();
+        fs::set_permissions(path, fs::Permissions::from_mode(0o755)).unwrap();
+        fs::create_dir_all(path.join("etc/frontdesk")).unwrap();
+        fs::write(path.join("etc/frontdesk/frontdesk.toml"), "[desk]\ncountry = \"AZ\"\n").unwrap();
+        keygen(&path.join("host_key"));
+        keygen(&path.join("key"));
+        let key = fs::read_to_string(path.join("key.pub")).unwrap();
+        let config = config(path, setup);
+        fs::write(path.join("sshd_config"), config).unwrap();
+        let line = match setup {
+            Setup::OneForAll | Setup::Tmux => format!("restrict,pty {key}"),
+            Setup::Cashiers => format!("command=\"{} --cashier the-cashier\",restrict,pty {key}", desk(path)),
+        };
+        fs::write(path.join("etc/frontdesk/authorized_keys"), line).unwrap();
+        // Where root starts it, it wants this directory, which a start of the system would have made.
+        let _ = fs::create_dir_all("/run/sshd");
+
+        let listener = TcpListener::bind("127.0.0.1:0").unwrap();
+        let address = listener.local_addr().unwrap();
+        let connections: Arc<Mutex<Vec<Child>>> = Arc::default();
+        let (kept, path) = (Arc::clone(&connections), path.to_owned());
+        // As inetd does, so that the port is free for certain: sshd serves one connection that is handed to it.
+        thread::spawn(move || {
+            while let Ok((stream, _)) = listener.accept() {
+                let log = File::options().create(true).append(true).open(path.join("sshd.log"));
+                let Ok(log) = log else { return };
+                let stream = OwnedFd::from(stream);
+                let child = Command::new(tool("sshd").unwrap())
+                    .args(["-i", "-e", "-f"])
+                    .arg(path.join("sshd_config"))
+                    .stdin(stream.try_clone().unwrap())
+                    .stdout(stream)
+                    .stderr(log)
+                    .spawn()
+                    .unwrap();
+                kept.lock().unwrap().push(child);
+            }
+        });
+        Self { root, address, connections, setup }
+    }
+
+    pub fn root(&self) -> &Path {
+        self.root.path()
+    }
+
+    /// Where the desk keeps what must outlive it.
+    pub fn state(&self) -> PathBuf {
+        self.root().join("var/lib/frontdesk")
+    }
+
+    pub fn customers(&self) -> Vec<String> {
+        let database = rusqlite::Connection::open(self.state().join("training.sqlite")).unwrap();
+        let mut rows = database.prepare("SELECT name FROM customers ORDER BY id").unwrap();
+        rows.query_map([], |row| row.get(0)).unwrap().map(Result::unwrap).collect()
+    }
+
+    pub fn host() -> String {
+        format!("{}@127.0.0.1", user())
+    }
+
+    fn options(&self) -> Vec<String> {
+        let key = self.root().join("key").display().to_string();
+        let mut options = vec!["-F".to_owned(), "/dev/null".into(), "-i".into(), key];
+        for option in [
+            "StrictHostKeyChecking=no",
+            "UserKnownHostsFile=/dev/null",
+            "IdentitiesOnly=yes",
+            "BatchMode=yes",
+            "LogLevel=ERROR",
+            "SendEnv=LANG",
+            &format!("Port={}", self.address.port()),
+        ] {
+            options.extend(["-o".to_owned(), option.to_owned()]);
+        }
+        options
+    }
+
+    /// One of the clients, with its options.
+    pub fn client(&self, name: &str) -> Command {
+        let mut command = Command::new(name);
+        command.args(self.options()).env("LANG", "C.UTF-8");
+        command
+    }
+
+    /// `ssh OPTIONS HOST COMMAND`
+    pub fn ssh(&self, options: &[&str], command: &[&str]) -> Command {
+        let mut ssh = self.client("ssh");
+        ssh.args(options).arg(Self::host()).args(command);
+        ssh
+    }
+
+    /// `ssh` for a terminal.
+    pub fn terminal(&self, more: &[&str]) -> CommandBuilder {
+        let mut ssh = CommandBuilder::new("ssh");
+        ssh.env_clear();
+        ssh.env("PATH", std::env::var_os("PATH").unwrap_or_default());
+        ssh.env("HOME", self.root());
+        ssh.env("TERM", "xterm-256color");
+        ssh.env("LANG", "C.UTF-8");
+        ssh.args(self.options());
+        ssh.args(more);
+        ssh.arg("-tt");
+        ssh.arg(Self::host());
+        ssh
+    }
+
+    /// Waits until no connection is served any more, with all that it has started.
+    pub fn wait_for_the_end_of_all(&self) {
+        for mut child in self.connections.lock().unwrap().drain(..) {
+            child.wait().unwrap();
+        }
+    }
+}
+
+impl Drop for Server {
+    fn drop(&mut self) {
+        if self.setup == Setup::Tmux {
+            let socket = self.root().join("tmux.socket");
+            let _ = Command::new("tmux").arg("-S").arg(socket).arg("kill-server").stderr(Stdio::null()).status();
+        }
+        for child in self.connections.lock().unwrap().iter_mut() {
+            let _ = child.kill();
+            let _ = child.wait();
+        }
+    }
+}
+
+/// The desk as the server starts it, with the places of this test.
+fn desk(root: &Path) -> String {
+    format!("/usr/bin/env FRONTDESK_TEST_ROOT={} {} --kiosk", root.display(), env!("CARGO_BIN_EXE_frontdesk"))
+}
+
+/// The file of `assets/sshd` with this machine's user and places, and what every server has.
+fn config(root: &Path, setup: Setup) -> String {
+    let assets = Path::new(env!("CARGO_MANIFEST_DIR")).join("assets/sshd");
+    let file = if setup == Setup::Cashiers { "50-frontdesk-cashiers.conf" } else { "50-frontdesk.conf" };
+    let dropped_in = fs::read_to_string(assets.join(file)).unwrap();
+    let command = match setup {
+        Setup::Tmux => format!(
+            "{} -S {}/tmux.socket -f {}/tmux.conf new-session -A -s desk '{}'",
+            tool("tmux").unwrap().display(),
+            root.display(),
+            assets.display(),
+            desk(root)
+        ),
+        Setup::OneForAll | Setup::Cashiers => desk(root),
+    };
+    let dropped_in = dropped_in
+        .replace("/usr/local/bin/frontdesk --kiosk", &command)
+        .replace("Match User frontdesk", &format!("Match User {}", user()))
+        .replace("/etc/frontdesk", &root.join("etc/frontdesk").display().to_string());
+    format!(
+        "HostKey {}\nStrictModes no\nUsePAM no\nPidFile none\nSubsystem sftp internal-sftp\n{dropped_in}",
+        root.join("host_key").display()
+    )
+}
