@@ -15,6 +15,7 @@ time-days = { $days ->
 
 frame-title = Front desk
 frame-training = TRAINING: nothing leaves here
+frame-training-short = TRAINING
 frame-waiting = { $waiting } waiting since { $since }
 frame-clock-wrong = wrong date, call the technician
 frame-overdue = { $waiting } waiting for { $time }, call the technician

@@ -11,14 +11,14 @@ use super::{Brush, Theme, clip, lines};
 /// Whose desk this is on the left, that nothing is real on the right: always seen, whatever has to be cut.
 pub(super) fn draw(model: &Model, brush: Brush<'_>, frame: &mut Frame<'_>, area: Rect) {
     let width = usize::from(area.width);
+    let alarms = alarms(model, brush);
     let right = match model.desk.mode {
-        Mode::Training => brush.say.frame_training(),
+        Mode::Training if alarms.is_empty() => brush.say.frame_training(),
+        Mode::Training => brush.say.frame_training_short(),
         Mode::Live => String::new(),
     };
-    let alarms = alarms(model, brush);
     let style = if alarms.is_empty() { Theme::focused() } else { brush.theme.style(Tone::Bad) };
-    let mut parts = alarms;
-    parts.push(brush.say.frame_title());
+    let mut parts = if alarms.is_empty() { vec![brush.say.frame_title()] } else { alarms };
     parts.extend(model.desk.venue.as_ref().map(ToString::to_string));
     if model.counts.waiting > 0 && model.counts.overdue.is_none() {
         let since = model.counts.since.map(|time| time.format("%H:%M").to_string()).unwrap_or_default();

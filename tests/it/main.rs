@@ -16,6 +16,8 @@ mod chaos;
 mod cli;
 mod clopos;
 mod desk;
+
+mod host;
 mod outbox;
 mod outbox_kills;
 mod screen;

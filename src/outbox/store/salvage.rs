@@ -4,12 +4,13 @@ use std::collections::BTreeMap;
 use std::path::Path;
 
 use chrono::{DateTime, Utc};
-use rusqlite::{Connection, Row, named_params};
+use rusqlite::config::DbConfig;
+use rusqlite::{Connection, OpenFlags, Row, named_params};
 
 use super::super::OutboxError;
 use super::super::state::State;
 use super::record::{COLUMNS, Record, TABLES};
-use super::{millis, open, transfer};
+use super::{millis, transfer};
 
 /// No shop has more registrations: a larger id is damage. 1,000 a day for 25 years.
 const MAX_PLAUSIBLE_ID: i64 = 10_000_000;
@@ -37,9 +38,7 @@ pub(super) fn take_over_all(
     new: &mut Connection,
     now: DateTime<Utc>,
 ) -> Result<(u64, bool), OutboxError> {
-    let Ok(old) = open::connection(damaged) else { return Ok((0, false)) };
-    // What is intact on a page that is damaged elsewhere can be read.
-    old.execute_batch("PRAGMA cell_size_check = OFF")?;
+    let Ok(old) = open_to_read(damaged) else { return Ok((0, false)) };
     let salvage = Salvage { cids: cids(&old), old, now };
     let last = salvage.last_id();
     let transaction = new.transaction()?;
@@ -61,6 +60,17 @@ pub(super) fn take_over_all(
     }
     transaction.commit()?;
     Ok((taken_over, complete))
+}
+
+/// Opens the damaged file without changing it or its log. The size of cells is not checked: what is intact on a page that
+/// is damaged elsewhere can be read.
+fn open_to_read(damaged: &Path) -> rusqlite::Result<Connection> {
+    let flags = OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_NO_MUTEX;
+    let old = Connection::open_with_flags(damaged, flags)?;
+    // Otherwise the log is written into the file, as far as it is intact, and deleted.
+    old.set_db_config(DbConfig::SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, true)?;
+    old.execute_batch("PRAGMA trusted_schema = OFF; PRAGMA temp_store = MEMORY;")?;
+    Ok(old)
 }
 
 struct Salvage {

@@ -9,7 +9,7 @@ use std::collections::BTreeMap;
 use std::os::unix::fs::FileExt as _;
 use std::os::unix::process::ExitStatusExt as _;
 use std::path::{Path, PathBuf};
-use std::process::{Command, Output, Stdio};
+use std::process::{Output, Stdio};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, AtomicU32, Ordering};
 use std::{env, fs, thread};
@@ -19,6 +19,7 @@ use frontdesk::outbox::{Draft, Drafts, Event, InDoubt, Outbox, OutboxError, Owne
 
 use crate::support::child::itself;
 use crate::support::outbox::{cashier, cid, files_with, now, phoneless, process, stored, traces};
+use crate::support::shim;
 
 const DIR: &str = "OUTBOX_KILL_DIR";
 
@@ -113,22 +114,9 @@ fn the_process() {
 }
 
 /// `stop_at.c`, compiled once.
-fn stopper() -> PathBuf {
-    static COMPILED: std::sync::OnceLock<PathBuf> = std::sync::OnceLock::new();
-    COMPILED
-        .get_or_init(|| {
-            let source = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/it/outbox_kills/stop_at.c");
-            let library = Path::new(env!("CARGO_TARGET_TMPDIR")).join("outbox_stop_at.so");
-            let compiled = Command::new("cc")
-                .args(["-shared", "-fPIC", "-O1", "-o"])
-                .arg(&library)
-                .arg(source)
-                .arg("-ldl")
-                .status();
-            assert!(compiled.expect("the C compiler").success());
-            library
-        })
-        .clone()
+fn stopper() -> &'static Path {
+    static COMPILED: std::sync::OnceLock<tempfile::TempPath> = std::sync::OnceLock::new();
+    COMPILED.get_or_init(|| shim::compile("outbox_kills/stop_at.c"))
 }
 
 fn run(dir: &Path, at: u32, how: &str) -> Output {

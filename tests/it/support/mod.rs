@@ -7,4 +7,5 @@ pub mod outbox;
 pub mod program;
 pub mod pty;
 pub mod scripted;
+pub mod shim;
 pub mod sshd;

@@ -47,6 +47,11 @@ pub fn command_under(starter: &[&str], state: &Path) -> CommandBuilder {
     command
 }
 
+/// How much of a window the emulator keeps: the desk draws no more.
+fn kept(rows: u16, cols: u16) -> (u16, u16) {
+    (rows.min(200), cols.min(500))
+}
+
 impl Desk {
     pub fn open(state: &Path) -> Self {
         Self::spawn(command(state, &[]), 80, 24)
@@ -67,7 +72,8 @@ impl Desk {
                 }
             }
         });
-        let screen = vt100::Parser::new(rows.try_into().unwrap(), cols.try_into().unwrap(), 0);
+        let (kept_rows, kept_cols) = kept(rows, cols);
+        let screen = vt100::Parser::new(kept_rows.try_into().unwrap(), kept_cols.try_into().unwrap(), 0);
         Self { child, master: pty.master, keys, output, screen, bytes: Vec::new() }
     }
 
@@ -86,7 +92,8 @@ impl Desk {
 
     pub fn resize(&mut self, cols: u16, rows: u16) {
         self.master.resize(PtySize { rows, cols, pixel_width: 0, pixel_height: 0 }).unwrap();
-        self.screen.screen_mut().set_size(rows.try_into().unwrap(), cols.try_into().unwrap());
+        let (kept_rows, kept_cols) = kept(rows, cols);
+        self.screen.screen_mut().set_size(kept_rows.try_into().unwrap(), kept_cols.try_into().unwrap());
     }
 
     /// Waits until the screen is as it should be.

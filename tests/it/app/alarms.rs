@@ -1,0 +1,102 @@
+//! What the technician has to know of, on the cashier's screen: a wrong clock, a customer who has waited for too long.
+
+use std::time::Duration;
+
+use frontdesk::app::{Command, Key, Msg, Notice};
+use frontdesk::customer::{CodeTemplate, KeptCounts, Today, Told};
+use frontdesk::locale::Locale;
+use frontdesk::view::{Brush, Signs, Theme, draw};
+use ratatui::Terminal;
+use ratatui::backend::TestBackend;
+
+use crate::support::bench::{Bench, today};
+
+/// The first row of the screen.
+fn header(desk: &Bench, columns: u16) -> String {
+    let mut terminal = Terminal::new(TestBackend::new(columns, 24)).unwrap();
+    let theme = Theme { colour: true, signs: Signs::Unicode };
+    terminal.draw(|frame| draw(&desk.model, Brush { say: Locale::english(), theme }, frame)).unwrap();
+    let buffer = terminal.backend().buffer();
+    (0..columns).map(|x| buffer[(x, 0)].symbol()).collect()
+}
+
+fn with_wrong_clock() -> Bench {
+    let mut desk = Bench::new();
+    desk.send(Msg::Venue(Told::new("Main venue")));
+    desk.send(Msg::Today(Today::NotBefore(today())));
+    desk
+}
+
+#[test]
+fn a_wrong_clock_stays_on_the_screen_until_it_is_put_right() {
+    let mut desk = with_wrong_clock();
+    assert_eq!(desk.model.notice, Some(Notice::ClockWrong));
+    desk.types("0501234567");
+    for columns in [40, 80, 132] {
+        let header = header(&desk, columns);
+        assert!(header.trim_start().starts_with("wrong date, call the") && header.contains("TRAINING"), "{header}");
+    }
+    desk.send(Msg::Today(today().into()));
+    assert_eq!(desk.model.notice, None);
+    assert!(header(&desk, 80).contains("Front desk · Main venue"), "{}", header(&desk, 80));
+}
+
+#[test]
+fn a_clock_that_is_put_right_takes_no_other_notice_away() {
+    let mut desk = with_wrong_clock();
+    desk.press(Key::Ctrl('s'));
+    let notice = desk.model.notice.clone();
+    assert_ne!(notice, Some(Notice::ClockWrong));
+    desk.send(Msg::Today(today().into()));
+    assert_eq!(desk.model.notice, notice);
+}
+
+#[test]
+fn with_a_wrong_clock_no_date_is_in_the_future_and_no_code_is_made() {
+    let mut desk = with_wrong_clock();
+    desk.model.desk.code_template = Some("W-{date}-{seq}".parse::<CodeTemplate>().unwrap());
+    desk.send(Msg::CodeNumber { day: today(), number: 7 });
+    assert_eq!(desk.model.made_code(), None);
+    desk.types("0501234567");
+    desk.press(Key::Tab);
+    desk.types("Aysel");
+    desk.press(Key::Tab);
+    desk.press(Key::Tab);
+    desk.types("15052031");
+    let saved = desk.press(Key::Ctrl('s'));
+    let [Command::Save { customer, .. }] = saved.as_slice() else { panic!("{saved:?}") };
+    assert_eq!(customer.birth_date.unwrap().iso(), "2031-05-15");
+    assert_eq!(customer.code, None);
+}
+
+#[test]
+fn who_has_waited_for_too_long_is_shown_first_and_said_once() {
+    let hours = |hours| Some(Duration::from_hours(hours));
+    let counts = |overdue| Msg::Counts(KeptCounts { waiting: 3, overdue, ..KeptCounts::default() });
+    let mut desk = Bench::new();
+    desk.send(counts(None));
+    assert_eq!(desk.model.notice, None);
+    desk.send(counts(hours(25)));
+    assert!(matches!(desk.model.notice, Some(Notice::Overdue { waiting: 3, .. })), "{:?}", desk.model.notice);
+    desk.types("050");
+    assert_eq!(desk.model.notice, None, "it is read, and stays in the header");
+    desk.send(counts(hours(47)));
+    assert_eq!(desk.model.notice, None, "it is said once");
+    for (age, words) in [(1, "for 1 hour,"), (47, "for 47 hours,"), (48, "for 2 days,"), (240, "for 10 days,")] {
+        desk.send(counts(hours(age)));
+        assert!(header(&desk, 80).contains(&format!("3 waiting {words}")), "{}", header(&desk, 80));
+    }
+    desk.send(counts(None));
+    assert!(header(&desk, 80).contains("Front desk"), "{}", header(&desk, 80));
+}
+
+#[test]
+fn the_alarm_takes_the_place_of_no_other_notice() {
+    let mut desk = Bench::new();
+    desk.press(Key::Ctrl('s'));
+    let notice = desk.model.notice.clone();
+    assert!(notice.is_some());
+    let overdue = Some(Duration::from_hours(25));
+    desk.send(Msg::Counts(KeptCounts { waiting: 1, overdue, ..KeptCounts::default() }));
+    assert_eq!(desk.model.notice, notice);
+}

@@ -1,0 +1,186 @@
+//! A clock that cannot be right: a board without a battery starts in 1970, and a test can go back before it.
+
+use std::path::Path;
+use std::process::{Command, Output};
+use std::time::{SystemTime, UNIX_EPOCH};
+
+use portable_pty::CommandBuilder;
+use tempfile::TempPath;
+
+use crate::support::program::{Server, json, live, program, stderr, stdout};
+use crate::support::pty::{Desk, command};
+use crate::support::shim;
+
+const DAY: i64 = 24 * 60 * 60;
+
+fn now() -> i64 {
+    SystemTime::now().duration_since(UNIX_EPOCH).unwrap().as_secs().cast_signed()
+}
+
+/// Loads the clock into programs, set to a time.
+struct WrongClock(TempPath);
+
+impl WrongClock {
+    fn new() -> Self {
+        Self(shim::compile("host/wrong_clock.c"))
+    }
+
+    fn run(&self, mut command: Command, time: i64) -> Output {
+        command.env("LD_PRELOAD", self.0.as_os_str()).env("CLOCK_SHIFT", (time - now()).to_string()).output().unwrap()
+    }
+
+    fn desk(&self, mut command: CommandBuilder, time: i64) -> Desk {
+        command.env("LD_PRELOAD", self.0.as_os_str());
+        command.env("CLOCK_SHIFT", (time - now()).to_string());
+        Desk::spawn(command, 80, 24)
+    }
+}
+
+/// Times that are not believed. The program under test was built not much longer ago than these tests.
+fn wrong_times() -> [i64; 6] {
+    [-40_000 * DAY, -1_000_000_000, -1, 1000, 946_684_800, now() - 3 * 365 * DAY]
+}
+
+fn is_a_panic(output: &Output) -> bool {
+    output.status.code().is_none_or(|code| code == 101) || stderr(output).contains("panicked")
+}
+
+#[test]
+fn check_names_it_and_ends_with_1() {
+    let clock = WrongClock::new();
+    let server_home = tempfile::tempdir().unwrap();
+    let server = Server::start(server_home.path(), &[]);
+    for time in wrong_times() {
+        let home = tempfile::tempdir().unwrap();
+        let mut check = live(home.path(), &server.v2());
+        check.arg("check");
+        let output = clock.run(check, time);
+        assert_eq!(output.status.code(), Some(1), "{time}: {output:?}");
+        let words = stdout(&output);
+        assert!(words.contains("✗ clock") && words.contains("was built on"), "{time}: {words}");
+        assert_eq!(words.lines().filter(|line| line.contains(" clock  ")).count(), 1, "{time}: {words}");
+    }
+    let home = tempfile::tempdir().unwrap();
+    let mut check = live(home.path(), &server.v2());
+    check.arg("check");
+    let output = clock.run(check, now() + 20);
+    assert_eq!(output.status.code(), Some(0), "{output:?}");
+}
+
+/// The token, the calls of the last minute and the backoff are kept in files with times in them.
+#[test]
+fn no_command_panics_and_customers_are_registered_whatever_the_clock_says() {
+    let clock = WrongClock::new();
+    let server_home = tempfile::tempdir().unwrap();
+    let server = Server::start(server_home.path(), &[]);
+    let home = tempfile::tempdir().unwrap();
+    let mut number = 0;
+    let mut add = |time: i64, address: &str| {
+        number += 1;
+        let mut add = live(home.path(), address);
+        let born = ["--birth-date", "2020-05-15"];
+        add.args(["add", "--json", "--name", "Aysel", "--phone", &format!("050 123 45 {number:02}")]).args(born);
+        clock.run(add, time)
+    };
+    for time in wrong_times() {
+        // The clock goes wrong, is put right, goes wrong again.
+        for time in [time, now(), time] {
+            let output = add(time, &server.v2());
+            assert_eq!(output.status.code(), Some(0), "{time}: {output:?}");
+            assert_eq!(json(&output)["status"], "registered", "{time}: {output:?}");
+        }
+        // The server is away: kept, and delivered while the clock is still wrong.
+        let output = add(time, "http://127.0.0.1:1/open-api/v2");
+        assert_eq!(output.status.code(), Some(5), "{time}: {output:?}");
+        for command in [&["outbox", "list"][..], &["outbox", "export"], &["report"]] {
+            let mut look = live(home.path(), &server.v2());
+            look.args(command);
+            let output = clock.run(look, time);
+            assert_eq!(output.status.code(), Some(0), "{time} {command:?}: {output:?}");
+            assert!(!is_a_panic(&output), "{time} {command:?}: {output:?}");
+        }
+        let mut send = live(home.path(), &server.v2());
+        send.args(["outbox", "send", "--now"]);
+        let output = clock.run(send, time);
+        assert_eq!(output.status.code(), Some(0), "{time}: {output:?}");
+    }
+}
+
+/// hyper and rustls cannot tell a time before 1970.
+#[test]
+fn nothing_that_needs_a_date_panics_before_1970() {
+    let clock = WrongClock::new();
+    let home = tempfile::tempdir().unwrap();
+    for arguments in [&["add", "--name", "Aysel", "--json"][..], &["check"], &["outbox", "send"]] {
+        let mut training = program(home.path());
+        training.args(arguments);
+        let output = clock.run(training, -5000);
+        assert!(!is_a_panic(&output), "training {arguments:?}: {output:?}");
+        let mut encrypted = live(home.path(), "https://127.0.0.1:1/open-api/v2");
+        encrypted.args(arguments);
+        let output = clock.run(encrypted, -5000);
+        assert!(!is_a_panic(&output), "https {arguments:?}: {output:?}");
+    }
+    let mut serve = program(home.path());
+    serve.args(["serve", "--listen", "127.0.0.1:0", "--database"]).arg(home.path().join("served.sqlite"));
+    let output = clock.run(serve, -5000);
+    assert_eq!(output.status.code(), Some(1), "{output:?}");
+    assert!(stderr(&output).contains("clock"), "{output:?}");
+}
+
+fn live_desk(home: &Path, address: &str) -> CommandBuilder {
+    let mut command = command(home, &[]);
+    command.env("CLOPOS_BASE_URL", address);
+    for name in ["CLIENT_ID", "CLIENT_SECRET", "BRAND", "INTEGRATOR_ID"] {
+        command.env(format!("CLOPOS_{name}"), "training");
+    }
+    command
+}
+
+#[test]
+fn the_desk_says_so_and_takes_every_date_of_birth() {
+    let clock = WrongClock::new();
+    let server_home = tempfile::tempdir().unwrap();
+    let server = Server::start(server_home.path(), &[]);
+    for (time, number) in wrong_times().into_iter().zip(10..) {
+        let home = tempfile::tempdir().unwrap();
+        let mut desk = clock.desk(live_desk(home.path(), &server.v2()), time);
+        desk.wait_for("wrong date, call the technician");
+        desk.wait_for("The date of this computer is wrong.");
+        desk.wait_for("Main venue");
+        desk.types(&format!("05012345{number}"));
+        desk.goes_to("\t", "Name");
+        desk.types("Aysel");
+        desk.goes_to("\t", "Code");
+        desk.goes_to("\t", "Date of birth");
+        desk.types("15052020");
+        desk.wait_for("15 May 2020");
+        assert!(!desk.contents().contains("year old") && !desk.contents().contains("years old"), "{}", desk.contents());
+        desk.send("\x13");
+        desk.wait_for("Registered Aysel");
+        desk.send("\x11");
+        assert!(desk.end().success(), "{time}");
+    }
+}
+
+/// Without a battery the first code of every day would be that of 1 January 1970.
+#[test]
+fn no_code_is_made_with_a_wrong_clock() {
+    let clock = WrongClock::new();
+    let home = tempfile::tempdir().unwrap();
+    std::fs::create_dir_all(home.path().join(".config/frontdesk")).unwrap();
+    let settings = "[code]\ntemplate = \"W-{date}-{seq}\"\n";
+    std::fs::write(home.path().join(".config/frontdesk/frontdesk.toml"), settings).unwrap();
+    let mut desk = clock.desk(command(home.path(), &[]), 1000);
+    desk.wait_for("Main venue");
+    desk.goes_to("\t", "Name");
+    desk.types("Aysel");
+    desk.goes_to("\t", "Code");
+    desk.send("\x13");
+    desk.wait_for("Registered Aysel");
+    assert!(!home.path().join("state/training/code-numbers").exists());
+    let database = rusqlite::Connection::open(home.path().join("state/training.sqlite")).unwrap();
+    let coded: i64 =
+        database.query_row("SELECT count(*) FROM customers WHERE code IS NOT NULL", [], |row| row.get(0)).unwrap();
+    assert_eq!(coded, 0);
+}

@@ -1,0 +1,55 @@
+//! A file system without file locks: no customer could be saved there, and `check` says so.
+
+use std::fs;
+
+use rustix::io::Errno;
+
+use crate::support::program::{json, program, stdout};
+use crate::support::shim;
+
+#[test]
+fn check_says_that_files_cannot_be_locked() {
+    let library = shim::compile("host/no_locks.c");
+    for (call, errnos) in [
+        ("flock", &[Errno::NOLCK, Errno::OPNOTSUPP, Errno::NOSYS, Errno::INVAL][..]),
+        // SQLite takes NOLCK for a lock that another process holds, and waits.
+        ("fcntl", &[Errno::OPNOTSUPP, Errno::NOSYS, Errno::INVAL]),
+    ] {
+        for errno in errnos {
+            let home = tempfile::tempdir().unwrap();
+            let run = |arguments: &[&str]| {
+                let mut command = program(home.path());
+                command.args(arguments).env("LD_PRELOAD", library.as_os_str());
+                command.env("LOCKS_FAIL", call).env("LOCKS_ERRNO", errno.raw_os_error().to_string());
+                command.output().unwrap()
+            };
+            let output = run(&["check"]);
+            assert_eq!(output.status.code(), Some(1), "{call} {errno:?}: {output:?}");
+            let words = stdout(&output);
+            let line = words.lines().find(|line| line.starts_with("✗ state")).unwrap_or_else(|| panic!("{words}"));
+            assert!(line.contains("cannot be locked") && line.contains("local disk"), "{call} {errno:?}: {line}");
+            let output = run(&["check", "--json"]);
+            assert_eq!(json(&output)["ok"], false, "{call} {errno:?}: {output:?}");
+            // What was tried is gone.
+            let left: Vec<_> = fs::read_dir(home.path().join("state"))
+                .unwrap()
+                .map(|entry| entry.unwrap().file_name())
+                .filter(|name| name.to_string_lossy().contains("check"))
+                .collect();
+            assert!(left.is_empty(), "{call} {errno:?}: {left:?}");
+        }
+    }
+}
+
+#[test]
+fn with_locks_the_state_directory_is_right_and_nothing_stays_of_the_trial() {
+    let home = tempfile::tempdir().unwrap();
+    let output = program(home.path()).arg("check").output().unwrap();
+    assert!(stdout(&output).contains("✓ state"), "{output:?}");
+    let names: Vec<_> = fs::read_dir(home.path().join("state"))
+        .unwrap()
+        .map(|entry| entry.unwrap().file_name().into_string().unwrap())
+        .collect();
+    assert!(names.iter().all(|name| !name.contains("check")), "{names:?}");
+    assert!(stdout(&output).contains("none yet"), "the trial is no outbox: {output:?}");
+}

@@ -1,0 +1,42 @@
+/* A file system without file locks: what LOCKS_FAIL names ("flock" or "fcntl") fails with LOCKS_ERRNO. */
+#define _GNU_SOURCE
+#include <errno.h>
+#include <fcntl.h>
+#include <stdarg.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/syscall.h>
+#include <unistd.h>
+
+static int fails(const char *call) {
+    const char *failing = getenv("LOCKS_FAIL");
+    if (!failing || strcmp(failing, call) != 0)
+        return 0;
+    errno = atoi(getenv("LOCKS_ERRNO"));
+    return 1;
+}
+
+int flock(int file, int operation) {
+    return fails("flock") ? -1 : (int)syscall(SYS_flock, file, operation);
+}
+
+static int control(int file, int command, void *argument) {
+    int locks = command == F_SETLK || command == F_SETLKW || command == F_OFD_SETLK || command == F_OFD_SETLKW;
+    return locks && fails("fcntl") ? -1 : (int)syscall(SYS_fcntl, file, command, argument);
+}
+
+int fcntl(int file, int command, ...) {
+    va_list rest;
+    va_start(rest, command);
+    void *argument = va_arg(rest, void *);
+    va_end(rest);
+    return control(file, command, argument);
+}
+
+int fcntl64(int file, int command, ...) {
+    va_list rest;
+    va_start(rest, command);
+    void *argument = va_arg(rest, void *);
+    va_end(rest);
+    return control(file, command, argument);
+}

@@ -1,0 +1,198 @@
+//! Damage at several places at once: every row that `SQLite` can still read is taken over, in the order of arrival.
+//! A file that is gone or empty, though there was one, is reported, and a log that is left without it is not lost.
+
+use std::fs;
+use std::path::Path;
+use std::sync::Arc;
+
+use frontdesk::customer::{Cid, CustomerId, Trouble, Unreached};
+use frontdesk::outbox::{Event, Outbox, Owner, Report, SetAside, Which};
+use rusqlite::Connection;
+
+use crate::support::outbox::{cashier, cid, customer, name, now, process, stored};
+
+const CUSTOMERS: u32 = 196;
+const PAGE: usize = 4096;
+
+fn open(dir: &Path) -> (Outbox, Option<SetAside>) {
+    Outbox::open(dir, Arc::new(Owner::register(dir).unwrap()), now()).unwrap()
+}
+
+/// An outbox of which every seventh customer is registered and every eleventh refused.
+fn fill(dir: &Path, customers: u32) {
+    let outbox = process(dir);
+    for number in 1..=customers {
+        let leased = outbox.save_and_lease(&customer(number), &cashier(), now()).unwrap().unwrap();
+        let report = match number {
+            _ if number % 7 == 0 => Report {
+                events: vec![Event::Stored(CustomerId(number.into()))],
+                customer: Some(stored(&customer(number), number.into())),
+                trouble: None,
+            },
+            _ if number % 11 == 0 => {
+                let trouble = Trouble::Clash { field: None };
+                Report { events: vec![Event::Rejected(trouble.clone())], customer: None, trouble: Some(trouble) }
+            }
+            _ => {
+                let trouble = Trouble::Unreachable(Unreached::NoConnection);
+                Report { events: vec![Event::NotCarriedOut], customer: None, trouble: Some(trouble) }
+            }
+        };
+        outbox.finish(&leased, &report, now(), 0).unwrap();
+    }
+}
+
+/// The rows of a file that `SQLite` reads, each asked for by its id.
+fn readable(path: &Path) -> Vec<(i64, Cid)> {
+    let raw = Connection::open(path).unwrap();
+    let text = |sql: &str, id: i64| raw.query_row(sql, [id], |row| row.get::<_, String>(0));
+    let row = |id: i64| {
+        let cid = text("SELECT cid FROM registration NOT INDEXED WHERE id = ?1", id).ok()?.parse().ok()?;
+        let state = text("SELECT state FROM registration NOT INDEXED WHERE id = ?1", id).ok()?;
+        let personal = text("SELECT current FROM personal WHERE id = ?1", id).ok();
+        let is_whole = personal.is_some_and(|json| serde_json::from_str::<serde_json::Value>(&json).is_ok());
+        (is_whole || state == "registered").then_some((id, cid))
+    };
+    (1..=i64::from(CUSTOMERS)).filter_map(row).collect()
+}
+
+#[test]
+fn all_rows_between_damaged_places_are_taken_over() {
+    let home = tempfile::tempdir().unwrap();
+    fill(home.path(), CUSTOMERS);
+    let sound = fs::read(home.path().join("outbox.sqlite")).unwrap();
+    let pages = sound.len() / PAGE;
+    assert!(pages > 30, "{pages}: enough to damage several places");
+    let noise = [0xA5; PAGE];
+    let mut compared = 0;
+    for (first, distance) in (1..pages).map(|first| (first, [3, 11, 29][first % 3])) {
+        let home = tempfile::tempdir().unwrap();
+        let path = home.path().join("outbox.sqlite");
+        let mut bytes = sound.clone();
+        for page in (first..pages).step_by(distance).take(4) {
+            // A whole page, or a part of it, whatever stands there.
+            let (from, to) = if first % 2 == 0 { (0, PAGE) } else { (1200, 2900) };
+            bytes[page * PAGE + from..page * PAGE + to].copy_from_slice(&noise[from..to]);
+        }
+        fs::write(&path, &bytes).unwrap();
+        let expected = readable(&path);
+        let (outbox, aside) = open(home.path());
+        let rows = outbox.list(Which::All, 0, 1000).unwrap();
+        let of_row = |cid: Cid| rows.iter().position(|row| row.cid == cid);
+        let places: Vec<Option<usize>> = expected.iter().map(|(_, cid)| of_row(*cid)).collect();
+        let missing = places.iter().filter(|place| place.is_none()).count();
+        assert_eq!(missing, 0, "pages {first}+{distance}: {missing} of {} readable rows", expected.len());
+        assert!(places.is_sorted(), "pages {first}+{distance}: in the order of arrival");
+        if rows.len() < CUSTOMERS as usize {
+            assert!(!aside.unwrap().complete, "pages {first}+{distance}");
+        }
+        for row in &rows {
+            let number = (1..=CUSTOMERS).find(|number| cid(*number) == row.cid).unwrap();
+            let named = row.customer.as_ref().map(|customer| customer.name.as_str().to_owned());
+            assert!(named.is_none_or(|named| named == name(number)), "pages {first}+{distance}");
+        }
+        outbox.check().unwrap();
+        compared += expected.len();
+    }
+    assert!(compared > 5000, "{compared}");
+}
+
+/// What is to be sent is in another table: it is sent, though nobody knows any more when it was saved and by whom.
+#[test]
+fn a_customer_of_whom_only_the_registration_is_damaged_is_not_lost() {
+    let home = tempfile::tempdir().unwrap();
+    fill(home.path(), CUSTOMERS);
+    let path = home.path().join("outbox.sqlite");
+    let mut bytes = fs::read(&path).unwrap();
+    let leaves = leaves_of_registration(&bytes);
+    assert!(leaves.len() > 3, "{leaves:?}");
+    for page in &leaves[1..leaves.len() - 1] {
+        bytes[(page - 1) * PAGE..page * PAGE].fill(0xA5);
+    }
+    fs::write(&path, &bytes).unwrap();
+    let (outbox, aside) = open(home.path());
+    assert!(!aside.unwrap().complete);
+    let kept: Vec<Cid> = outbox.list(Which::Kept, 0, 1000).unwrap().into_iter().map(|row| row.cid).collect();
+    let waited: Vec<Cid> = (1..=CUSTOMERS).filter(|number| number % 7 != 0).map(cid).collect();
+    assert_eq!(kept, waited);
+}
+
+/// The pages that hold rows of the table: a leaf of a table (13) with the name of the cashier, and nothing of a customer.
+fn leaves_of_registration(bytes: &[u8]) -> Vec<usize> {
+    let has = |page: &[u8], text: &str| page.windows(text.len()).any(|window| window == text.as_bytes());
+    let is_one = |page: &[u8]| page[0] == 13 && has(page, "leyla") && !has(page, "Canary");
+    bytes.chunks(PAGE).enumerate().filter(|(_, page)| is_one(page)).map(|(at, _)| at + 1).collect()
+}
+
+#[test]
+fn a_file_that_is_gone_or_empty_is_reported_once_if_there_was_one() {
+    for emptied in [false, true] {
+        let home = tempfile::tempdir().unwrap();
+        fill(home.path(), 3);
+        let path = home.path().join("outbox.sqlite");
+        assert!(!home.path().join("outbox.sqlite-wal").exists());
+        fs::remove_file(&path).unwrap();
+        if emptied {
+            fs::write(&path, "").unwrap();
+        }
+        assert!(Outbox::has_been_in(home.path()));
+        let missing = SetAside { path: None, taken_over: 0, complete: false };
+        assert_eq!(open(home.path()).1, Some(missing), "emptied: {emptied}");
+        assert_eq!(open(home.path()).1, None);
+    }
+}
+
+#[test]
+fn a_new_outbox_is_not_reported() {
+    let home = tempfile::tempdir().unwrap();
+    assert!(!Outbox::has_been_in(home.path()));
+    assert_eq!(open(home.path()).1, None);
+    // Killed after the file was made, before anything was in it.
+    let home = tempfile::tempdir().unwrap();
+    fs::write(home.path().join("outbox.sqlite"), "").unwrap();
+    assert_eq!(open(home.path()).1, None);
+}
+
+#[test]
+fn a_file_that_goes_under_a_running_desk_is_reported() {
+    let home = tempfile::tempdir().unwrap();
+    let (outbox, _) = open(home.path());
+    for suffix in ["", "-wal", "-shm"] {
+        fs::remove_file(home.path().join(format!("outbox.sqlite{suffix}"))).unwrap();
+    }
+    outbox.save_and_lease(&customer(2), &cashier(), now()).unwrap();
+    assert_eq!(outbox.take_unreported(), Some(SetAside { path: None, taken_over: 0, complete: false }));
+    assert_eq!(outbox.take_unreported(), None);
+    assert_eq!(outbox.counts().unwrap().waiting, 1);
+}
+
+/// All that is left is the log: it is kept beside the new file, and what is whole in it is taken over.
+#[test]
+fn a_log_without_its_file_is_not_lost() {
+    for emptied in [None, Some(""), Some("gone with everything that says that there was one")] {
+        let home = tempfile::tempdir().unwrap();
+        let (outbox, _) = open(home.path());
+        for number in 1..=3 {
+            outbox.save_and_lease(&customer(number), &cashier(), now()).unwrap();
+        }
+        let log = fs::read(home.path().join("outbox.sqlite-wal")).unwrap();
+        assert!(!log.is_empty());
+        let new = tempfile::tempdir().unwrap();
+        fs::write(new.path().join("outbox.sqlite-wal"), &log).unwrap();
+        match emptied {
+            None => {}
+            Some("") => fs::write(new.path().join("outbox.sqlite"), "").unwrap(),
+            Some(_) => assert!(Outbox::has_been_in(new.path())),
+        }
+        let (found, aside) = open(new.path());
+        let aside = aside.unwrap();
+        let kept = aside.path.unwrap();
+        let quarantined = fs::read(format!("{}-wal", kept.display())).unwrap_or_default();
+        let whole = fs::read(&kept).unwrap();
+        let has = |bytes: &[u8]| bytes.windows(7).any(|window| window == b"Canary0");
+        assert!(has(&quarantined) || has(&whole), "{emptied:?}: the log is beside the new file");
+        assert_eq!(found.counts().unwrap().waiting, aside.taken_over, "{emptied:?}");
+        found.save_and_lease(&customer(9), &cashier(), now()).unwrap();
+        found.check().unwrap();
+    }
+}
