@@ -3,7 +3,7 @@
 
 use std::time::{Duration, SystemTime, UNIX_EPOCH};
 
-use chrono::{DateTime, Days, Local, NaiveDate, Utc};
+use chrono::{DateTime, Days, Local, NaiveDate, NaiveTime, Utc};
 use rustix::time::{ClockId, clock_gettime};
 
 /// Returns the time. A clock before 1970 is replaced by one that starts with the computer: dates, tokens and backoffs
@@ -46,11 +46,17 @@ pub fn built() -> NaiveDate {
     DateTime::from_timestamp(seconds, 0).unwrap_or_default().date_naive()
 }
 
-/// Returns true if the clock can be right: it is not before the program was built. A day of difference is forgiven,
-/// because the clock of the computer on which it was built may be ahead.
+/// Returns the earliest time that can be right. A day before the program was built is forgiven, because the clock of the
+/// computer on which it was built may be ahead.
+#[must_use]
+pub fn earliest() -> DateTime<Utc> {
+    (built() - Days::new(1)).and_time(NaiveTime::MIN).and_utc()
+}
+
+/// Returns true if the clock can be right: it is not before the program was built.
 #[must_use]
 pub fn is_believable(now: DateTime<Utc>) -> bool {
-    now.date_naive().checked_add_days(Days::new(1)).is_some_and(|next| next >= built())
+    now >= earliest()
 }
 
 #[cfg(test)]

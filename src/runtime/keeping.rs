@@ -39,6 +39,9 @@ impl Keeping {
         heard: impl Fn(&SetAside) + Send + Sync + 'static,
     ) -> Result<Self, OutboxError> {
         let keeping = Self::open_in(folder(settings), settings, now, heard, None)?;
+        if clock::is_believable(now) {
+            keeping.mended(|outbox| outbox.redate(clock::earliest(), now))?;
+        }
         if let Some(oldest) = now.checked_sub_days(Days::new(settings.keep_days.into())) {
             keeping.mended(|outbox| outbox.purge(oldest))?;
         }

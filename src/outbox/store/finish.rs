@@ -32,6 +32,13 @@ pub struct Step {
 
 pub(super) const PURGE: &str = "DELETE FROM registration WHERE state = 'registered' AND settled_at < ?1";
 
+const MISDATED: &str = "SELECT id FROM registration WHERE saved_at < ?1
+     UNION ALL SELECT id FROM registration WHERE state = 'registered' AND settled_at < ?1";
+
+const REDATE: &str = "UPDATE registration SET saved_at = CASE WHEN saved_at < ?1 THEN ?2 ELSE saved_at END,
+         settled_at = CASE WHEN settled_at < ?1 THEN ?2 ELSE settled_at END
+     WHERE saved_at < ?1 OR (state = 'registered' AND settled_at < ?1)";
+
 impl Outbox {
     /// Writes down what an attempt came to. With the registration of a customer everything personal is erased.
     ///
@@ -117,6 +124,21 @@ impl Outbox {
             .prepare_cached("UPDATE registration SET phone_hash = ?1 WHERE id = ?2")?
             .execute((hash, record.row.number))?;
         Ok(())
+    }
+
+    /// Replaces times that cannot be right, because they are before a moment, by the present: the clock was wrong when they
+    /// were written. Returns how many registrations had one.
+    ///
+    /// # Errors
+    ///
+    /// What the disk says.
+    pub fn redate(&self, impossible_before: DateTime<Utc>, now: DateTime<Utc>) -> Result<usize, OutboxError> {
+        let before = millis(impossible_before);
+        if self.read(|connection| Ok(connection.prepare_cached(MISDATED)?.exists([before])?))? {
+            self.write(|transaction| Ok(transaction.prepare_cached(REDATE)?.execute((before, millis(now)))?))
+        } else {
+            Ok(0)
+        }
     }
 
     /// Forgets what was registered before a moment; how many these were.

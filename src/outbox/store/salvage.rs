@@ -2,10 +2,11 @@
 
 use std::collections::BTreeMap;
 use std::path::Path;
+use std::time::Duration;
 
 use chrono::{DateTime, Utc};
 use rusqlite::config::DbConfig;
-use rusqlite::{Connection, OpenFlags, Row, named_params};
+use rusqlite::{Connection, OpenFlags, Row, Transaction, named_params};
 
 use super::super::OutboxError;
 use super::super::state::State;
@@ -17,6 +18,9 @@ const MAX_PLAUSIBLE_ID: i64 = 10_000_000;
 
 /// After this many unreadable ids in a row the rest is not tried: more than a damaged inner page can take with it.
 const MAX_UNREADABLE_RUN: u32 = 30_000;
+
+/// How long to wait for another process that has the damaged file.
+const LOCK_TIMEOUT: Duration = Duration::from_secs(2);
 
 /// What a row of `personal` is where that table cannot be read.
 const NO_PERSONAL: &str = "registration r LEFT JOIN \
@@ -38,7 +42,12 @@ pub(super) fn take_over_all(
     new: &mut Connection,
     now: DateTime<Utc>,
 ) -> Result<(u64, bool), OutboxError> {
-    let Ok(old) = open_to_read(damaged) else { return Ok((0, false)) };
+    let old = match open_to_read(damaged) {
+        Ok(old) => old,
+        // It is only in use, and tried again.
+        Err(error @ OutboxError::Busy) => return Err(error),
+        Err(_) => return Ok((0, false)),
+    };
     let salvage = Salvage { cids: cids(&old), old, now };
     let last = salvage.last_id();
     let transaction = new.transaction()?;
@@ -52,7 +61,10 @@ pub(super) fn take_over_all(
         match record.or_else(|| salvage.without_registration(id)) {
             Some(record) => {
                 unreadable_run = 0;
-                taken_over += u64::from(transfer::take_over(&transaction, &record)?);
+                if transfer::take_over(&transaction, &record)? {
+                    taken_over += 1;
+                    salvage.take_over_effort(id, &transaction)?;
+                }
             }
             None if unreadable_run == MAX_UNREADABLE_RUN => break,
             None => unreadable_run += 1,
@@ -64,12 +76,18 @@ pub(super) fn take_over_all(
 
 /// Opens the damaged file without changing it or its log. The size of cells is not checked: what is intact on a page that
 /// is damaged elsewhere can be read.
-fn open_to_read(damaged: &Path) -> rusqlite::Result<Connection> {
+///
+/// # Errors
+///
+/// `Busy` if another process holds it for longer than [`LOCK_TIMEOUT`].
+fn open_to_read(damaged: &Path) -> Result<Connection, OutboxError> {
     let flags = OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_NO_MUTEX;
     let old = Connection::open_with_flags(damaged, flags)?;
     // Otherwise the log is written into the file, as far as it is intact, and deleted.
     old.set_db_config(DbConfig::SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, true)?;
-    old.execute_batch("PRAGMA trusted_schema = OFF; PRAGMA temp_store = MEMORY;")?;
+    old.busy_timeout(LOCK_TIMEOUT)?;
+    // From here on it is read as it is now: a lock of another process cannot pass for damage.
+    old.execute_batch("PRAGMA trusted_schema = OFF; PRAGMA temp_store = MEMORY; BEGIN; SELECT 1 FROM sqlite_schema;")?;
     Ok(old)
 }
 
@@ -98,6 +116,19 @@ impl Salvage {
 
     fn record(&self, sql: &str, parameters: impl rusqlite::Params) -> Result<Record, OutboxError> {
         self.old.prepare_cached(sql)?.query_row(parameters, |row| Ok(Record::read(row)))?
+    }
+
+    /// Takes over what the registration took the cashier, if that can be read; the first format has none.
+    fn take_over_effort(&self, id: i64, new: &Transaction<'_>) -> Result<(), OutboxError> {
+        let sql = "SELECT cid, keys, millis FROM registration NOT INDEXED WHERE id = ?1 AND keys IS NOT NULL";
+        let effort = |row: &Row<'_>| Ok((row.get(0)?, row.get(1)?, row.get(2)?));
+        let effort: Option<(String, Option<u32>, Option<i64>)> =
+            self.old.prepare_cached(sql).and_then(|mut sql| sql.query_row([id], effort)).ok();
+        if let Some((cid, keys, took)) = effort {
+            new.prepare_cached("UPDATE registration SET keys = ?1, millis = ?2 WHERE cid = ?3")?
+                .execute((keys, took, cid))?;
+        }
+        Ok(())
     }
 
     /// Reads what is to be sent, where the rest of the registration is damaged.

@@ -106,6 +106,24 @@ fn no_command_panics_and_customers_are_registered_whatever_the_clock_says() {
     }
 }
 
+/// What was saved with a wrong clock has not waited since 1970 once the clock is right.
+#[test]
+fn a_clock_that_is_put_right_raises_no_alarm() {
+    let clock = WrongClock::new();
+    let server_home = tempfile::tempdir().unwrap();
+    let server = Server::start(server_home.path(), &[]);
+    for time in wrong_times() {
+        let home = tempfile::tempdir().unwrap();
+        let mut add = live(home.path(), "http://127.0.0.1:1/open-api/v2");
+        add.args(["add", "--name", "Aysel"]);
+        assert_eq!(clock.run(add, time).status.code(), Some(5), "{time}");
+        let output = live(home.path(), &server.v2()).arg("check").output().unwrap();
+        assert_eq!(output.status.code(), Some(0), "{time}: {output:?}");
+        let output = live(home.path(), &server.v2()).args(["report", "--json"]).output().unwrap();
+        assert_eq!(json(&output)["cashiers"].as_array().map(Vec::len), Some(1), "{time}: {output:?}");
+    }
+}
+
 /// hyper and rustls cannot tell a time before 1970.
 #[test]
 fn nothing_that_needs_a_date_panics_before_1970() {

@@ -161,6 +161,24 @@ fn only_what_is_registered_is_purged() {
     assert!(outbox.show(cid(1)).unwrap().is_some());
 }
 
+/// Written while the clock was wrong, by a time of now: else it would be forgotten at once, or have waited since 1970.
+#[test]
+fn a_time_that_cannot_be_right_is_replaced_by_the_present() {
+    let home = tempfile::tempdir().unwrap();
+    let outbox = process(home.path());
+    let wrong = chrono::DateTime::UNIX_EPOCH + chrono::TimeDelta::days(3);
+    let delivered = outbox.save_and_lease(&customer(1), &cashier(), now()).unwrap().unwrap();
+    outbox.finish(&delivered, &crate::outbox::reports::registered(1), wrong, 0).unwrap();
+    outbox.save_and_lease(&customer(2), &cashier(), wrong).unwrap();
+    outbox.save_and_lease(&customer(3), &cashier(), later(-5)).unwrap();
+    assert_eq!(outbox.redate(later(-10), now()).unwrap(), 2);
+    assert_eq!(outbox.redate(later(-10), now()).unwrap(), 0);
+    assert_eq!(outbox.purge(later(-10)).unwrap(), 0);
+    let saved: Vec<_> = (1..=3).map(|number| outbox.show(cid(number)).unwrap().unwrap().saved_at).collect();
+    assert_eq!(saved, [now(), now(), later(-5)]);
+    assert_eq!(outbox.show(cid(1)).unwrap().unwrap().settled_at, Some(now()));
+}
+
 #[test]
 fn nobodys_name_is_in_the_debug_of_anything() {
     let home = tempfile::tempdir().unwrap();

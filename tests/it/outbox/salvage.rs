@@ -4,12 +4,13 @@
 use std::fs;
 use std::path::Path;
 use std::sync::Arc;
+use std::time::Duration;
 
-use frontdesk::customer::{Cid, CustomerId, Trouble, Unreached};
-use frontdesk::outbox::{Event, Outbox, Owner, Report, SetAside, Which};
+use frontdesk::customer::{Cid, CustomerId, Effort, Trouble, Unreached};
+use frontdesk::outbox::{Event, Outbox, OutboxError, Owner, Report, SetAside, Which};
 use rusqlite::Connection;
 
-use crate::support::outbox::{cashier, cid, customer, name, now, process, stored};
+use crate::support::outbox::{cashier, cid, customer, later, name, now, process, stored};
 
 const CUSTOMERS: u32 = 196;
 const PAGE: usize = 4096;
@@ -39,7 +40,13 @@ fn fill(dir: &Path, customers: u32) {
             }
         };
         outbox.finish(&leased, &report, now(), 0).unwrap();
+        outbox.note_effort(cid(number), effort(number)).unwrap();
     }
+}
+
+/// What a registration took the cashier.
+fn effort(number: u32) -> Effort {
+    Effort { keys: number, time: Duration::from_secs(number.into()) }
 }
 
 /// The rows of a file that `SQLite` reads, each asked for by its id.
@@ -64,7 +71,7 @@ fn all_rows_between_damaged_places_are_taken_over() {
     let pages = sound.len() / PAGE;
     assert!(pages > 30, "{pages}: enough to damage several places");
     let noise = [0xA5; PAGE];
-    let mut compared = 0;
+    let (mut compared, mut efforts) = (0, 0);
     for (first, distance) in (1..pages).map(|first| (first, [3, 11, 29][first % 3])) {
         let home = tempfile::tempdir().unwrap();
         let path = home.path().join("outbox.sqlite");
@@ -91,10 +98,15 @@ fn all_rows_between_damaged_places_are_taken_over() {
             let named = row.customer.as_ref().map(|customer| customer.name.as_str().to_owned());
             assert!(named.is_none_or(|named| named == name(number)), "pages {first}+{distance}");
         }
+        for work in outbox.work(later(-1), later(1)).unwrap().iter().filter(|work| work.effort.is_some()) {
+            let number = (1..=CUSTOMERS).find(|number| cid(*number) == work.cid).unwrap();
+            assert_eq!(work.effort, Some(effort(number)), "pages {first}+{distance}");
+            efforts += 1;
+        }
         outbox.check().unwrap();
         compared += expected.len();
     }
-    assert!(compared > 5000, "{compared}");
+    assert!(compared > 5000 && efforts >= compared, "{efforts} of {compared} keep what they took");
 }
 
 /// What is to be sent is in another table: it is sent, though nobody knows any more when it was saved and by whom.
@@ -164,6 +176,28 @@ fn a_file_that_goes_under_a_running_desk_is_reported() {
     assert_eq!(outbox.take_unreported(), Some(SetAside { path: None, taken_over: 0, complete: false }));
     assert_eq!(outbox.take_unreported(), None);
     assert_eq!(outbox.counts().unwrap().waiting, 1);
+}
+
+/// In use is not damaged.
+#[test]
+fn a_damaged_file_that_another_process_has_locked_is_not_given_up() {
+    let home = tempfile::tempdir().unwrap();
+    fill(home.path(), 20);
+    let other = Connection::open(home.path().join("outbox.sqlite")).unwrap();
+    other
+        .execute_batch("PRAGMA locking_mode = EXCLUSIVE; BEGIN IMMEDIATE; DELETE FROM personal WHERE id = 0;")
+        .unwrap();
+    // As if a process had been killed after it moved the damaged file away.
+    for suffix in ["", "-wal", "-shm"] {
+        let file = home.path().join(format!("outbox.sqlite{suffix}"));
+        let _ = fs::rename(&file, home.path().join(format!("outbox.sqlite.salvage{suffix}")));
+    }
+    let busy = Outbox::open(home.path(), Arc::new(Owner::register(home.path()).unwrap()), now());
+    assert!(matches!(busy, Err(OutboxError::Busy)), "{:?}", busy.map(|(_, aside)| aside));
+    drop(other);
+    let (outbox, aside) = open(home.path());
+    assert_eq!(aside.unwrap().taken_over, 20);
+    assert_eq!(outbox.list(Which::All, 0, 100).unwrap().len(), 20);
 }
 
 /// All that is left is the log: it is kept beside the new file, and what is whole in it is taken over.
