@@ -1,4 +1,4 @@
-# The habits of this project. `just` lists them.
+# The commands of this project. `just` lists them.
 
 default:
     @just --list
@@ -11,7 +11,7 @@ desk *ARGS:
 serve *ARGS:
     cargo run --release -- serve --database target/serve.sqlite {{ARGS}}
 
-# Everything that CI checks, in its order.
+# What to run before a commit.
 check: fmt lint docs test
 
 # Formatting.
@@ -26,9 +26,21 @@ lint:
 docs:
     RUSTDOCFLAGS="-D warnings" cargo doc --no-deps --document-private-items --locked
 
-# All tests.
+# The first tier of tests: everything that needs nothing but Rust and a C compiler.
 test *ARGS:
     cargo test --locked {{ARGS}}
+
+# The second tier, part of CI: what needs sshd, ssh, tmux and sqlite3, and what takes long.
+ci-extra:
+    FRONTDESK_CASES=100000 cargo test --locked --lib clopos::
+    cargo test --locked --test it extra:: -- --ignored
+
+# The third tier, by hand before a release (about 40 minutes). Write the results into docs/release-checks.md.
+release-check: chaos fuzz busy dist
+
+# The whole suite five times beside four busy loops.
+busy TIMES="5":
+    bash tests/busy.sh {{TIMES}}
 
 # Licences, advisories, duplicates.
 deny:
@@ -36,7 +48,7 @@ deny:
 
 # Take the screens that the tests have drawn as right, after a look at them.
 accept-screens:
-    INSTA_UPDATE=always cargo test --test screen
+    INSTA_UPDATE=always cargo test --test it screen::
 
 # Nothing lost, nothing twice, at full size: 10,000 registrations, killed desks, a line on which everything goes wrong.
 chaos *ARGS:
@@ -44,7 +56,8 @@ chaos *ARGS:
 
 # Hostile text on the screen and any bytes from the terminal, a million cases of each.
 fuzz CASES="1000000":
-    FRONTDESK_CASES={{CASES}} cargo test --release --locked --test hostile
+    FRONTDESK_CASES={{CASES}} cargo test --release --locked --test it screen::hostile
+    FRONTDESK_CASES={{CASES}} cargo test --release --locked --lib no_answer_makes
 
 # What 100,000 kept registrations cost.
 bench:

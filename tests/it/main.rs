@@ -3,11 +3,10 @@
     clippy::unwrap_used,
     clippy::expect_used,
     clippy::panic,
-    clippy::print_stderr,
     clippy::indexing_slicing,
     clippy::string_slice,
     missing_docs,
-    reason = "a test may fail loudly, and says why it was not tried"
+    reason = "a test may fail loudly"
 )]
 
 mod app;
@@ -16,6 +15,7 @@ mod chaos;
 mod cli;
 mod clopos;
 mod desk;
+mod extra;
 
 mod host;
 mod outbox;

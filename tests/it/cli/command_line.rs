@@ -1,8 +1,6 @@
 //! The commands without a screen: what they print, and with which code they end.
 
-use crate::support::program;
 use std::net::TcpListener;
-use std::process::Command;
 use std::time::{Duration, Instant};
 
 use crate::support::program::{Server, json, live, program, stderr, stdout};
@@ -302,36 +300,6 @@ fn help_and_version_end_with_0() {
         assert_eq!(code(&output), Some(0));
         assert!(stdout(&output).contains("frontdesk"), "{output:?}");
     }
-}
-
-/// Somebody looks into the file of a running server with the sqlite3 program, and closes it: that must not pass
-/// for the last one to close it, which deletes the write-ahead log under the server's feet.
-#[test]
-fn who_looks_into_the_file_of_a_running_server_takes_nothing_from_it() {
-    if !program::is_installed("sqlite3") {
-        return;
-    }
-    let home = tempfile::tempdir().unwrap();
-    let mut before = Server::start(home.path(), &[]);
-    before.signal("TERM");
-    assert!(before.child.wait().unwrap().success());
-    let first = Server::start(home.path(), &[]);
-    let look = || {
-        let file = home.path().join("served.sqlite");
-        let output = Command::new("sqlite3").arg(file).arg("SELECT count(*) FROM customers").output().unwrap();
-        stdout(&output).trim().parse::<u32>().unwrap()
-    };
-    let add = |server: &Server| {
-        let arguments = ["add", "--json", "--name", "Aysel", "--phone", "0501234567"];
-        live(home.path(), &server.v2()).args(arguments).output().unwrap()
-    };
-    assert_eq!(look(), 0);
-    assert!(home.path().join("served.sqlite-wal").exists(), "the server's write-ahead log is deleted");
-    assert_eq!(code(&add(&first)), Some(0));
-    assert_eq!(look(), 1);
-    drop(first);
-    let second = Server::start(home.path(), &[]);
-    assert_eq!(code(&add(&second)), Some(4), "the customer that was acknowledged is gone");
 }
 
 #[test]

@@ -30,7 +30,14 @@ fn start(url: &str, state: &Path, environment: &[(&str, &str)]) -> Child {
     for proxy in PROXIES {
         command.env_remove(proxy);
     }
-    command.env(URL, url).env(STATE, state).envs(environment.iter().copied()).stdout(Stdio::null()).spawn().unwrap()
+    command
+        .env(URL, url)
+        .env(STATE, state)
+        .envs(environment.iter().copied())
+        .stdout(Stdio::null())
+        .stderr(Stdio::null())
+        .spawn()
+        .unwrap()
 }
 
 fn registering() -> Scripted {

@@ -1,4 +1,4 @@
-//! The real binary as the desk: in a pseudo-terminal, line by line, behind a real `sshd`.
+//! The real binary as the desk: in a pseudo-terminal, line by line.
 
 mod bytes;
 mod in_a_pty;
@@ -6,5 +6,4 @@ mod kiosk;
 mod outbox;
 mod plain;
 mod quick_hands;
-mod ssh;
 mod terminal;

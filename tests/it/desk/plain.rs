@@ -242,7 +242,8 @@ fn hostile_lines_are_shown_inert() {
 fn an_output_that_nobody_reads_holds_nobody() {
     let home = tempfile::tempdir().unwrap();
     let mut command = program(home.path());
-    command.arg("--plain").env("LANG", "C.UTF-8").stdin(Stdio::piped()).stdout(Stdio::piped());
+    command.arg("--plain").env("LANG", "C.UTF-8");
+    command.stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::null());
     let mut child = command.spawn().unwrap();
     let mut keys = child.stdin.take().unwrap();
     // Far more help than a pipe has room for.

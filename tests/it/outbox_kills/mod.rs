@@ -2,5 +2,5 @@
 
 #![cfg(target_os = "linux")]
 
-mod at_random;
+pub mod at_random;
 mod every_write;

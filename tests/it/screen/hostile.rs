@@ -1,5 +1,5 @@
 //! Whatever a terminal sends and the API says: nothing panics, nothing reaches the terminal raw, and everything stands
-//! where it should. So many cases with `FRONTDESK_CASES=1000000 cargo test --release --test hostile`.
+//! where it should. `FRONTDESK_CASES` sets the number of cases.
 
 use std::time::{Duration, Instant};
 

@@ -80,16 +80,3 @@ impl Drop for Server {
         let _ = self.child.wait();
     }
 }
-
-/// Whether a program that a test needs is there. Where it is not the test says so and does nothing, unless all tests
-/// are required, as in CI.
-pub fn is_installed(name: &str) -> bool {
-    let found =
-        std::env::split_paths(&std::env::var_os("PATH").unwrap_or_default()).any(|path| path.join(name).is_file());
-    let required = std::env::var_os("FRONTDESK_TESTS_REQUIRE_ALL").is_some();
-    assert!(found || !required, "{name} is not installed");
-    if !found {
-        eprintln!("{name} is not installed: not tested");
-    }
-    found
-}

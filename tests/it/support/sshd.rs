@@ -38,17 +38,6 @@ pub fn tool(name: &str) -> Option<PathBuf> {
     folders.map(|folder| folder.join(name)).find(|file| file.is_file())
 }
 
-/// Whether the tools are there. A test that lacks one says so and is not tried, except in CI, where it fails.
-pub fn tools(names: &[&str]) -> bool {
-    let missing: Vec<_> = names.iter().filter(|name| tool(name).is_none()).collect();
-    if missing.is_empty() {
-        return true;
-    }
-    assert!(std::env::var_os("FRONTDESK_TESTS_REQUIRE_ALL").is_none(), "missing: {missing:?}");
-    eprintln!("NOT TRIED: {missing:?} is missing");
-    false
-}
-
 fn user() -> String {
     let output = Command::new("id").arg("-un").output().unwrap();
     String::from_utf8(output.stdout).unwrap().trim().to_owned()

@@ -13,21 +13,12 @@ use std::process::Stdio;
 use std::time::{Duration, Instant};
 
 use crate::support::pty::{Desk, cashier_of};
-use crate::support::sshd::{Server, Setup, tools};
-
-/// Ends a test whose tools are missing, saying so; in CI that is an error.
-macro_rules! need {
-    ($($tool:literal),+) => {
-        if !tools(&[$($tool),+]) {
-            return;
-        }
-    };
-}
+use crate::support::sshd::{Server, Setup};
 
 #[test]
+#[ignore = "needs sshd, ssh and tmux: just ci-extra"]
 #[serial]
 fn a_customer_is_registered_through_ssh() {
-    need!("sshd", "ssh");
     let server = Server::start(Setup::OneForAll);
     let mut desk = Desk::spawn(server.terminal(&[]), 80, 24);
     desk.wait_for("TRAINING");
@@ -43,9 +34,9 @@ fn a_customer_is_registered_through_ssh() {
 }
 
 #[test]
+#[ignore = "needs sshd, ssh and tmux: just ci-extra"]
 #[serial]
 fn a_line_that_drops_in_the_middle_loses_nothing() {
-    need!("sshd", "ssh");
     let server = Server::start(Setup::OneForAll);
     let mut desk = Desk::spawn(server.terminal(&[]), 80, 24);
     desk.wait_for("Main venue");
@@ -65,18 +56,18 @@ fn a_line_that_drops_in_the_middle_loses_nothing() {
 }
 
 #[test]
+#[ignore = "needs sshd, ssh and tmux: just ci-extra"]
 #[serial]
 fn keys_of_one_account_are_cashiers() {
-    need!("sshd", "ssh");
     let server = Server::start(Setup::Cashiers);
     let cashier = cashier_of(Desk::spawn(server.terminal(&[]), 80, 24), "Aysel", &server.state());
     assert_eq!(cashier, "the-cashier");
 }
 
 #[test]
+#[ignore = "needs sshd, ssh and tmux: just ci-extra"]
 #[serial]
 fn a_customer_is_registered_under_tmux_inside_ssh_and_tmux_has_no_keys() {
-    need!("sshd", "ssh", "tmux");
     let server = Server::start(Setup::Tmux);
     let mut desk = Desk::spawn(server.terminal(&[]), 80, 24);
     desk.wait_for("Main venue");
@@ -101,9 +92,9 @@ fn a_customer_is_registered_under_tmux_inside_ssh_and_tmux_has_no_keys() {
 }
 
 #[test]
+#[ignore = "needs sshd, ssh and tmux: just ci-extra"]
 #[serial]
 fn nothing_else_is_run() {
-    need!("sshd", "ssh", "scp", "sftp");
     for setup in [Setup::OneForAll, Setup::Cashiers] {
         let server = Server::start(setup);
         let owned = server.root().join("owned");
@@ -143,9 +134,9 @@ fn nothing_else_is_run() {
 }
 
 #[test]
+#[ignore = "needs sshd, ssh and tmux: just ci-extra"]
 #[serial]
 fn no_tunnel_is_dug() {
-    need!("sshd", "ssh");
     let server = Server::start(Setup::OneForAll);
     let inside = TcpListener::bind("127.0.0.1:0").unwrap();
     inside.set_nonblocking(true).unwrap();
@@ -178,9 +169,9 @@ fn no_tunnel_is_dug() {
 }
 
 #[test]
+#[ignore = "needs sshd, ssh and tmux: just ci-extra"]
 #[serial]
 fn a_client_that_names_no_language_has_every_letter() {
-    need!("sshd", "ssh");
     let server = Server::start(Setup::OneForAll);
     let mut client = server.terminal(&[]);
     client.env_remove("LANG");
@@ -209,9 +200,9 @@ fn effective(file: &str) -> String {
 }
 
 #[test]
+#[ignore = "needs sshd, ssh and tmux: just ci-extra"]
 #[serial]
 fn each_file_for_sshd_forbids_the_same() {
-    need!("sshd");
     for (file, forced) in
         [("50-frontdesk.conf", true), ("50-frontdesk-login-shell.conf", true), ("50-frontdesk-cashiers.conf", false)]
     {
@@ -236,9 +227,9 @@ fn each_file_for_sshd_forbids_the_same() {
 }
 
 #[test]
+#[ignore = "needs sshd, ssh and tmux: just ci-extra"]
 #[serial]
 fn no_variable_of_the_client_changes_anything() {
-    need!("sshd", "ssh");
     let server = Server::start(Setup::OneForAll);
     let elsewhere = server.root().join("elsewhere");
     let state = format!("SetEnv=FRONTDESK_STATE_DIR={}", elsewhere.display());
