@@ -21,7 +21,7 @@ impl Client {
     ///
     /// # Errors
     ///
-    /// `Uncertain`: it may be registered, and nobody may send it again before [`Client::find_own`] has looked.
+    /// `Uncertain`: it may be registered, and is not sent again before a look-up has compared its `cid`.
     /// `Clash` may mean our own record, where an earlier attempt was uncertain.
     pub async fn register(&self, customer: &NewCustomer) -> Result<Customer, Trouble> {
         let body = request::customer_body(customer)

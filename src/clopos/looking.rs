@@ -3,7 +3,7 @@
 
 use serde_json::Value;
 
-use crate::customer::{Country, Customer, Name, NewCustomer, Phone, Reading, Trouble};
+use crate::customer::{Country, Customer, Name, Phone, Reading, Trouble};
 
 use super::calls::PAGE;
 use super::client::Client;
@@ -46,20 +46,6 @@ impl Client {
             stored.to_lowercase().contains(&wanted)
         });
         Ok(customers.iter().filter_map(wire::customer).collect())
-    }
-
-    /// The record of an earlier, uncertain attempt at this very registration: the one with its `cid`. Looked for
-    /// by phone (two calls at most) or, where there is none, by name among the newest.
-    ///
-    /// # Errors
-    ///
-    /// What kept it from an answer: then nothing is known yet.
-    pub async fn find_own(&self, customer: &NewCustomer) -> Result<Option<Customer>, Trouble> {
-        let items = match &customer.phone {
-            Some(phone) => self.items_with_phone(phone).await?,
-            None => self.newest_with("name", customer.name.as_str()).await?,
-        };
-        Ok(items.iter().filter_map(wire::customer).find(|found| found.cid == Some(customer.cid)))
     }
 
     /// The documented look-up is by digits without `+`. That misses a number stored with spaces if the filter

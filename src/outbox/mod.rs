@@ -9,7 +9,6 @@ mod disk;
 mod draft;
 mod error;
 mod owner;
-mod phone_key;
 mod row;
 mod schedule;
 mod state;

@@ -178,5 +178,4 @@ const TRIES: u8 = 20;
 
 const DATABASES: [&str; 2] = ["outbox.sqlite", "outbox.sqlite.salvage"];
 
-const COPIED: [&str; 5] =
-    ["outbox.sqlite", "outbox.sqlite-wal", "outbox.sqlite.salvage", "outbox.sqlite.salvage-wal", "phone.key"];
+const COPIED: [&str; 4] = ["outbox.sqlite", "outbox.sqlite-wal", "outbox.sqlite.salvage", "outbox.sqlite.salvage-wal"];

@@ -53,12 +53,6 @@ impl fmt::Display for Country {
 }
 
 impl Country {
-    /// Its two letters, e.g. `AZ`.
-    #[must_use]
-    pub fn code(self) -> String {
-        self.0.to_string()
-    }
-
     pub(super) const fn region(self) -> Region {
         self.0
     }

@@ -132,7 +132,7 @@ fn a_stored_number_is_found_again() {
 #[test]
 fn a_country_is_two_letters() {
     assert_eq!(Country::from_str(" az ").unwrap(), Country::default());
-    assert_eq!(Country::from_str("uz").unwrap().code(), "UZ");
+    assert_eq!(Country::from_str("uz").unwrap().to_string(), "UZ");
     for text in ["", "A", "AZE", "994", "001", "Ə", "1A"] {
         assert_eq!(Country::from_str(text), Err(UnknownCountry::NotTwoLetters), "{text:?}");
     }

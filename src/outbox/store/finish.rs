@@ -10,7 +10,7 @@ use super::super::delivery::{Line, Report};
 use super::super::row::Leased;
 use super::super::schedule;
 use super::super::state::{Event, Sight, State};
-use super::record::{self, Record};
+use super::record;
 use super::{Outbox, millis};
 
 /// What an attempt came to.
@@ -61,16 +61,6 @@ impl Outbox {
         Ok(step)
     }
 
-    /// Gives a registration back whose attempt was broken off: it may have arrived.
-    ///
-    /// # Errors
-    ///
-    /// What the disk says; `LeaseLost` where it was taken over meanwhile.
-    pub fn abandon(&self, leased: &Leased, now: DateTime<Utc>) -> Result<(), OutboxError> {
-        let report = Report { events: vec![Event::Crashed], ..Report::default() };
-        self.write(|transaction| self.settle(transaction, leased, &report, now, 0)).map(drop)
-    }
-
     fn settle(
         &self,
         transaction: &Transaction<'_>,
@@ -98,7 +88,7 @@ impl Outbox {
             schedule::not_before(&record.row.state, report.trouble.as_ref(), leased.setbacks, now, random);
         if matches!(record.row.state, State::Registered { .. }) {
             record.row.settled_at = Some(now);
-            self.erase_personal(transaction, &record)?;
+            transaction.prepare_cached("DELETE FROM personal WHERE id = ?1")?.execute([record.row.number])?;
         }
         record.write_state(transaction)?;
         Ok(Step {
@@ -109,21 +99,6 @@ impl Outbox {
             trouble: report.trouble.clone(),
             not_before: record.row.not_before,
         })
-    }
-
-    /// What stays of the phone is its keyed hash.
-    fn erase_personal(&self, transaction: &Transaction<'_>, record: &Record) -> Result<(), OutboxError> {
-        let hash = record
-            .row
-            .customer
-            .as_ref()
-            .and_then(|customer| customer.phone.as_ref())
-            .map(|phone| self.phones.hash(phone));
-        transaction.prepare_cached("DELETE FROM personal WHERE id = ?1")?.execute([record.row.number])?;
-        transaction
-            .prepare_cached("UPDATE registration SET phone_hash = ?1 WHERE id = ?2")?
-            .execute((hash, record.row.number))?;
-        Ok(())
     }
 
     /// Replaces times that cannot be right, because they are before a moment, by the present: the clock was wrong when they

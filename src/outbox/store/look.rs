@@ -2,7 +2,7 @@
 
 use rusqlite::{Connection, OptionalExtension as _};
 
-use crate::customer::{Cid, Phone};
+use crate::customer::Cid;
 
 use super::super::OutboxError;
 use super::super::row::{Counts, Row, Which};
@@ -52,15 +52,6 @@ impl Outbox {
         self.read(|connection| Ok(record::by_cid(connection, cid)?.map(|record| record.row)))
     }
 
-    /// The registrations with this phone that were delivered from here and are not forgotten yet.
-    ///
-    /// # Errors
-    ///
-    /// What the disk says.
-    pub fn registered_with(&self, phone: &Phone) -> Result<Vec<Row>, OutboxError> {
-        self.read(|connection| rows(connection, &with_phone(), [self.phones.hash(phone)]))
-    }
-
     /// Whether the whole file is sound and every row can be read; takes its time with a large one.
     ///
     /// # Errors
@@ -94,10 +85,6 @@ pub(super) fn list(which: Which) -> String {
         "SELECT {COLUMNS} FROM registration r {index} LEFT JOIN personal p USING (id)
          WHERE {condition} r.id > ?1 ORDER BY r.id LIMIT ?2"
     )
-}
-
-pub(super) fn with_phone() -> String {
-    format!("SELECT {COLUMNS} FROM {TABLES} WHERE r.phone_hash = ?1 ORDER BY r.id")
 }
 
 fn rows(connection: &Connection, sql: &str, parameters: impl rusqlite::Params) -> Result<Vec<Row>, OutboxError> {

@@ -26,7 +26,6 @@ use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use chrono::{DateTime, Utc};
 use rusqlite::{Connection, Transaction, TransactionBehavior};
 
-use super::phone_key::PhoneKey;
 use super::{OutboxError, Owner};
 
 pub use finish::Step;
@@ -41,7 +40,6 @@ const FILE: &str = "outbox.sqlite";
 pub struct Outbox {
     dir: PathBuf,
     owner: Arc<Owner>,
-    phones: PhoneKey,
     opened_at: DateTime<Utc>,
     open: Mutex<Open>,
 }
@@ -66,12 +64,11 @@ impl Outbox {
     /// What the disk says; `Newer` for a file that a newer version has written.
     pub fn open(dir: &Path, owner: Arc<Owner>, now: DateTime<Utc>) -> Result<(Self, Option<SetAside>), OutboxError> {
         super::disk::private_dir(dir)?;
-        let phones = PhoneKey::of(dir)?;
         let (open, set_aside) = {
             let lock = open::lock(dir)?;
             set_aside::begin(dir, &lock, now).map_err(|error| trouble::of_disk(error, dir))?
         };
-        let outbox = Self { dir: dir.to_owned(), owner, phones, opened_at: now, open: Mutex::new(open) };
+        let outbox = Self { dir: dir.to_owned(), owner, opened_at: now, open: Mutex::new(open) };
         // A process that was killed may have left remnants.
         outbox.erase_remnants();
         Ok((outbox, set_aside))

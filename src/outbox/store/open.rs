@@ -93,6 +93,8 @@ pub(super) fn connect(dir: &Path) -> Result<Open, OutboxError> {
     let mut connection = connection(&path)?;
     schema::migrate(&mut connection)?;
     check(&connection)?;
+    // The key of the phone hashes that earlier formats had. If it cannot be removed now, the next opening tries again.
+    let _ = disk::remove(&dir.join("phone.key"));
     // The file's name must outlive a power cut, or what is in it does not.
     disk::sync_dir(dir)?;
     Ok(Open { connection, file: FileId::of(&path)?, damaged: false, remnants: false, unreported: None })

@@ -22,23 +22,15 @@ pub enum InDoubt {
 }
 
 impl Outbox {
-    /// Writes a registration down; it is on the disk when this returns. Saving the same `cid` again is harmless: it
-    /// is the same registration, changed if it differs.
+    /// Stores a registration and leases it, so that this process can send it at once. It is on the disk when this returns.
+    ///
+    /// Saving the same `cid` again is harmless: it is the same registration, changed if it differs. If the old one may have
+    /// arrived, that is settled before the new one is sent. `None` means that it is not this process's turn: another one
+    /// works on it.
     ///
     /// # Errors
     ///
     /// What the disk says; `UnderWay` or `Registered` where a changed one comes too late.
-    pub fn save(&self, customer: &NewCustomer, cashier: &Cashier, now: DateTime<Utc>) -> Result<(), OutboxError> {
-        self.take_over(now)?;
-        self.write(|transaction| keep(transaction, customer, cashier, now))
-    }
-
-    /// Writes a registration down and leases it at once: what a desk does whose cashier waits for the answer.
-    /// Nothing is leased if it is not this desk's turn (another one works on it, or it is registered already).
-    ///
-    /// # Errors
-    ///
-    /// As for [`save`](Self::save).
     pub fn save_and_lease(
         &self,
         customer: &NewCustomer,
@@ -50,20 +42,6 @@ impl Outbox {
             keep(transaction, customer, cashier, now)?;
             let Some(record) = record::by_cid(transaction, customer.cid)? else { return Ok(None) };
             lease::of_record(transaction, record, self.owner.id(), now, LEASE)
-        })
-    }
-
-    /// Replaces a registration that the cashier has mended. If the old one may have arrived, that is settled before
-    /// the new one is sent.
-    ///
-    /// # Errors
-    ///
-    /// What the disk says; `Unknown`, `UnderWay` or `Registered` where there is nothing to be replaced.
-    pub fn replace(&self, customer: &NewCustomer, now: DateTime<Utc>) -> Result<(), OutboxError> {
-        self.take_over(now)?;
-        self.erase(|transaction| {
-            let record = record::by_cid(transaction, customer.cid)?.ok_or(OutboxError::Unknown(customer.cid))?;
-            mend(transaction, record, customer)
         })
     }
 

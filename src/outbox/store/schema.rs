@@ -9,6 +9,7 @@ const STEPS: &[&str] = &[
     include_str!("../../../assets/schema/outbox/0001.sql"),
     include_str!("../../../assets/schema/outbox/0002.sql"),
     include_str!("../../../assets/schema/outbox/0003.sql"),
+    include_str!("../../../assets/schema/outbox/0004.sql"),
 ];
 
 #[expect(clippy::cast_possible_wrap, reason = "a handful")]

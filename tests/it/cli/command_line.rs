@@ -325,7 +325,7 @@ fn an_outbox_opened_twice_is_not_taken_away_by_a_program_that_ends() {
         group: None,
         note: None,
     };
-    first.save(&customer, &Cashier::new("test"), chrono::Utc::now()).unwrap();
+    first.save_and_lease(&customer, &Cashier::new("test"), chrono::Utc::now()).unwrap();
     assert_eq!(list().as_array().unwrap().len(), 1, "what was saved is gone");
 }
 

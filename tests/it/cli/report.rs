@@ -3,7 +3,9 @@
 use std::path::Path;
 use std::time::Duration;
 
-use crate::support::outbox::{cashier, cid, customer, files_with, later, lease_next, now, process, stored, traces};
+use crate::support::outbox::{
+    cashier, cid, customer, files_with, later, lease_next, now, process, queue, stored, traces,
+};
 use crate::support::program::{json, program, stderr, stdout};
 use crate::support::pty::Desk;
 use chrono::{Local, TimeDelta, Utc};
@@ -19,14 +21,14 @@ fn effort(keys: u32, millis: u64) -> Effort {
 fn the_outbox_keeps_who_when_and_what_it_took_without_the_customer() {
     let home = tempfile::tempdir().unwrap();
     let outbox = process(home.path());
-    outbox.save(&customer(1), &cashier(), now()).unwrap();
+    queue(&outbox, &customer(1), &cashier(), now()).unwrap();
     outbox.note_effort(cid(1), effort(30, 12_300)).unwrap();
     let leased = lease_next(&outbox);
     let registered = stored(&customer(1), 1042);
     let report = Report { events: vec![Event::Stored(registered.id)], trouble: None, customer: Some(registered) };
     outbox.finish(&leased, &report, later(1), 0).unwrap();
 
-    outbox.save(&customer(2), &Cashier::new("leyla"), later(10)).unwrap();
+    queue(&outbox, &customer(2), &Cashier::new("leyla"), later(10)).unwrap();
     let leased = lease_next(&outbox);
     let refused = Trouble::Refused { field: None, sentence: frontdesk::customer::Told::default() };
     let report = Report { events: vec![Event::Rejected(refused.clone())], trouble: Some(refused), customer: None };
@@ -34,7 +36,7 @@ fn the_outbox_keeps_who_when_and_what_it_took_without_the_customer() {
     outbox.note_effort(cid(2), effort(40, 20_000)).unwrap();
     outbox.note_effort(cid(2), effort(5, 2_000)).unwrap();
 
-    outbox.save(&customer(3), &cashier(), later(20)).unwrap();
+    queue(&outbox, &customer(3), &cashier(), later(20)).unwrap();
 
     let work = outbox.work(now(), later(21)).unwrap();
     let rows: Vec<_> = work
@@ -66,7 +68,7 @@ fn some_work(home: &Path) {
         (4, "rauf, jr", 28, 9_000, Utc::now()),
         (5, "aysel", 50, 50_000, yesterday),
     ] {
-        outbox.save(&customer(number), &Cashier::new(name), at).unwrap();
+        queue(&outbox, &customer(number), &Cashier::new(name), at).unwrap();
         outbox.note_effort(cid(number), effort(keys, millis)).unwrap();
     }
 }

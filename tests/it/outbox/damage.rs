@@ -8,7 +8,7 @@ use std::sync::Arc;
 use frontdesk::customer::{CustomerId, NotKept};
 use frontdesk::outbox::{Doubt, Event, Outbox, OutboxError, Owner, Report, SetAside, State, Which};
 
-use crate::support::outbox::{cashier, cid, customer, lease_next, name, now, process, stored};
+use crate::support::outbox::{cashier, cid, customer, lease_next, name, now, process, queue, stored};
 
 fn open(dir: &Path) -> Result<(Outbox, Option<SetAside>), OutboxError> {
     Outbox::open(dir, Arc::new(Owner::register(dir).unwrap()), now())
@@ -17,7 +17,7 @@ fn open(dir: &Path) -> Result<(Outbox, Option<SetAside>), OutboxError> {
 fn filled(dir: &Path, customers: u32) {
     let outbox = process(dir);
     for number in 1..=customers {
-        outbox.save(&customer(number), &cashier(), now()).unwrap();
+        queue(&outbox, &customer(number), &cashier(), now()).unwrap();
     }
 }
 
@@ -43,7 +43,7 @@ fn a_file_that_is_no_database_is_set_aside_and_a_new_one_begun() {
     assert_eq!(aside.path, Some(home.path().join("outbox.sqlite.damaged-20261124T101500Z")));
     assert_eq!((aside.taken_over, aside.complete), (0, false));
     assert!(fs::read_to_string(aside.path.unwrap()).unwrap().starts_with("This is not a database"));
-    outbox.save(&customer(1), &cashier(), now()).unwrap();
+    queue(&outbox, &customer(1), &cashier(), now()).unwrap();
     let (again, aside) = open(home.path()).unwrap();
     assert_eq!(aside, None);
     assert_eq!(again.counts().unwrap().waiting, 1);
@@ -103,7 +103,7 @@ fn every_damaged_page_is_noticed_or_harmless_and_what_can_be_read_is_taken_over(
             assert_eq!(row.state, State::Uncertain { doubt: Doubt::default(), clash: None });
             assert_eq!(row.customer.as_ref().unwrap().name.as_str(), name(number_of(row.cid)));
         }
-        outbox.save(&customer(999), &cashier(), now()).unwrap();
+        queue(&outbox, &customer(999), &cashier(), now()).unwrap();
     }
     assert!(set_aside > pages / 2, "{set_aside} of {pages}");
     assert!(partly > pages / 2, "{partly} of {pages}: most damage leaves most of it readable");
@@ -123,7 +123,7 @@ fn a_file_cut_at_any_length_opens_and_can_be_written() {
         fs::write(home.path().join("outbox.sqlite"), &sound[..length]).unwrap();
         let (outbox, aside) = open(home.path()).unwrap();
         assert_eq!(aside.is_some(), length > 0, "{length}");
-        outbox.save(&customer(999), &cashier(), now()).unwrap();
+        queue(&outbox, &customer(999), &cashier(), now()).unwrap();
         assert!(outbox.show(cid(999)).unwrap().is_some());
         outbox.check().unwrap();
     }
@@ -134,7 +134,7 @@ fn refused_and_registered_ones_are_taken_over_as_such() {
     let home = tempfile::tempdir().unwrap();
     let outbox = process(home.path());
     for number in 1..=3 {
-        outbox.save(&customer(number), &cashier(), now()).unwrap();
+        queue(&outbox, &customer(number), &cashier(), now()).unwrap();
     }
     let leased = lease_next(&outbox);
     let events = vec![Event::Stored(CustomerId(7))];
@@ -173,16 +173,16 @@ fn damage_that_is_met_while_running_is_said_and_another_process_follows() {
     let met = loop {
         match finder.list(Which::All, 0, 100) {
             Err(error) => break error,
-            Ok(_) => finder.save(&customer(4), &cashier(), now()).unwrap_or_default(),
+            Ok(_) => queue(&finder, &customer(4), &cashier(), now()).unwrap_or_default(),
         }
     };
     assert!(matches!(met, OutboxError::Corrupt), "{met:?}");
     assert_eq!(met.not_kept(), NotKept::Broken);
     let aside = finder.set_aside(now()).unwrap().unwrap();
     assert!(aside.path.unwrap().exists());
-    finder.save(&customer(5), &cashier(), now()).unwrap();
+    queue(&finder, &customer(5), &cashier(), now()).unwrap();
     // The other one has the old file open, finds that out by itself, and what it saves is where the finder looks.
-    other.save(&customer(6), &cashier(), now()).unwrap();
+    queue(&other, &customer(6), &cashier(), now()).unwrap();
     assert_eq!(other.set_aside(now()).unwrap(), None, "it is done already");
     assert!(finder.show(cid(6)).unwrap().is_some());
     assert!(other.show(cid(5)).unwrap().is_some());
@@ -221,7 +221,7 @@ fn a_file_of_a_newer_version_is_left_alone() {
     );
     assert_eq!(refused.not_kept(), NotKept::Newer);
     // Also where it changes under the hands of a running program.
-    let refused = running.save(&customer(2), &cashier(), now()).unwrap_err();
+    let refused = queue(&running, &customer(2), &cashier(), now()).unwrap_err();
     assert!(matches!(refused, OutboxError::Newer { .. }), "{refused:?}");
     let rows: i64 = raw.query_row("SELECT count(*) FROM registration", [], |row| row.get(0)).unwrap();
     assert_eq!(rows, 1);
@@ -232,10 +232,10 @@ fn a_file_of_a_newer_version_is_left_alone() {
 fn a_file_that_was_removed_under_a_running_desk_is_begun_anew() {
     let home = tempfile::tempdir().unwrap();
     let outbox = process(home.path());
-    outbox.save(&customer(1), &cashier(), now()).unwrap();
+    queue(&outbox, &customer(1), &cashier(), now()).unwrap();
     for suffix in ["", "-wal", "-shm"] {
         fs::remove_file(home.path().join(format!("outbox.sqlite{suffix}"))).unwrap();
     }
-    outbox.save(&customer(2), &cashier(), now()).unwrap();
+    queue(&outbox, &customer(2), &cashier(), now()).unwrap();
     assert!(process(home.path()).show(cid(2)).unwrap().is_some());
 }

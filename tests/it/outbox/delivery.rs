@@ -8,7 +8,7 @@ use frontdesk::customer::{Customer, Field, NewCustomer, Told, Trouble, Uncertain
 use frontdesk::outbox::{Doubt, LONGEST_WAIT, Line, PATIENCE, State, backoff};
 use proptest::prelude::*;
 
-use crate::support::outbox::{bare, cashier, cid, customer, now, phone, process, stored};
+use crate::support::outbox::{bare, cashier, cid, customer, now, phone, process, queue, stored};
 
 use crate::outbox::script::{
     Call, Script, clash, deliver, look, ours, post, rauf, refused, registered, step, theirs, timeout, unreachable,
@@ -220,7 +220,7 @@ fn a_record_that_is_never_seen_is_believed_in_the_end() {
 fn a_crash_at_each_step_is_looked_up_first() {
     let home = tempfile::tempdir().unwrap();
     let outbox = Arc::new(process(home.path()));
-    outbox.save(&customer(1), &cashier(), now()).unwrap();
+    queue(&outbox, &customer(1), &cashier(), now()).unwrap();
     // Died while sending.
     let dying = process(home.path());
     assert!(dying.lease_next(now()).unwrap().is_some());
@@ -285,10 +285,10 @@ fn what_was_mended_after_a_possible_arrival() {
     for (what, script, expected) in rows {
         let home = tempfile::tempdir().unwrap();
         let outbox = Arc::new(process(home.path()));
-        outbox.save(&customer(1), &cashier(), now()).unwrap();
+        queue(&outbox, &customer(1), &cashier(), now()).unwrap();
         let api = Script(Mutex::new([post(Err(timeout()))].into()));
         step(&outbox, &api, 0).unwrap();
-        outbox.replace(&mended, now()).unwrap();
+        queue(&outbox, &mended, &cashier(), now()).unwrap();
         for (number, calls) in script.into_iter().enumerate() {
             api.0.lock().unwrap().extend(calls);
             step(&outbox, &api, number + 1).unwrap();

@@ -5,10 +5,10 @@ use std::os::unix::fs::PermissionsExt as _;
 use std::path::Path;
 
 use frontdesk::customer::{CustomerId, Field, Told, Trouble};
-use frontdesk::outbox::{Clash, Event, Holder, InDoubt, Outbox, OutboxError, State};
+use frontdesk::outbox::{Clash, Event, Holder, InDoubt, OutboxError, State};
 
-use crate::outbox::reports::{registered, report};
-use crate::support::outbox::{cashier, cid, customer, files_with, later, lease_next, now, phone, process, traces};
+use crate::outbox::reports::{registered, report, unreachable};
+use crate::support::outbox::{cashier, cid, customer, files_with, later, lease_next, now, process, queue, traces};
 
 fn mode(path: &Path) -> u32 {
     path.metadata().unwrap().permissions().mode() & 0o777
@@ -19,10 +19,10 @@ fn the_file_and_all_beside_it_are_private() {
     let home = tempfile::tempdir().unwrap();
     let dir = home.path().join("state/frontdesk");
     let outbox = process(&dir);
-    outbox.save(&customer(1), &cashier(), now()).unwrap();
+    queue(&outbox, &customer(1), &cashier(), now()).unwrap();
     assert_eq!(mode(&dir), 0o700);
     assert_eq!(mode(&dir.join("owners")), 0o700);
-    for name in ["outbox.sqlite", "outbox.sqlite-wal", "outbox.sqlite-shm", "outbox.lock", "phone.key"] {
+    for name in ["outbox.sqlite", "outbox.sqlite-wal", "outbox.sqlite-shm", "outbox.lock"] {
         assert_eq!(mode(&dir.join(name)), 0o600, "{name}");
     }
     assert_eq!(outbox.path(), dir.join("outbox.sqlite"));
@@ -35,37 +35,41 @@ fn what_was_open_to_others_is_closed_to_them() {
     fs::write(home.path().join("outbox.sqlite"), "").unwrap();
     fs::set_permissions(home.path().join("outbox.sqlite"), fs::Permissions::from_mode(0o644)).unwrap();
     let outbox = process(home.path());
-    outbox.save(&customer(1), &cashier(), now()).unwrap();
+    queue(&outbox, &customer(1), &cashier(), now()).unwrap();
     assert_eq!(mode(home.path()), 0o700);
     assert_eq!(mode(&outbox.path()), 0o600);
     assert_eq!(mode(&home.path().join("outbox.sqlite-wal")), 0o600);
 }
 
+/// By the path of a desk: save and lease, send, finish.
 #[test]
 fn after_the_delivery_nothing_personal_is_in_any_file() {
     let home = tempfile::tempdir().unwrap();
     let outbox = process(home.path());
+    let save = |number| outbox.save_and_lease(&customer(number), &cashier(), now()).unwrap().unwrap();
     for number in 1..=200 {
-        outbox.save(&customer(number), &cashier(), now()).unwrap();
-    }
-    for number in 1..=200 {
+        let leased = save(number);
         assert!(
             !files_with(home.path(), &traces(number)[..1]).is_empty(),
             "{number}: the search must find what is there"
         );
-        let leased = lease_next(&outbox);
-        // Some are refused by somebody and mended before.
-        if number % 7 == 0 {
-            let clash = Clash { field: Some(Field::Phone) };
-            let by = Some(Holder { id: CustomerId(9), name: Told::new("CanaryHolder") });
-            let refused = report(vec![Event::Clashed { clash, by }], Trouble::Clash { field: Some(Field::Phone) });
-            outbox.finish(&leased, &refused, now(), 0).unwrap();
-            outbox.replace(&customer(number), now()).unwrap();
-            let leased = outbox.lease(cid(number), now()).unwrap().unwrap();
-            outbox.finish(&leased, &registered(number), now(), 0).unwrap();
-        } else {
-            outbox.finish(&leased, &registered(number), now(), 0).unwrap();
-        }
+        let leased = match number % 7 {
+            // Some are rejected, corrected by the cashier and saved again.
+            0 => {
+                let clash = Clash { field: Some(Field::Phone) };
+                let by = Some(Holder { id: CustomerId(9), name: Told::new("CanaryHolder") });
+                let refused = report(vec![Event::Clashed { clash, by }], Trouble::Clash { field: Some(Field::Phone) });
+                outbox.finish(&leased, &refused, now(), 0).unwrap();
+                save(number)
+            }
+            // Some wait for the connection first.
+            1 => {
+                outbox.finish(&leased, &unreachable(), now(), 0).unwrap();
+                outbox.lease(cid(number), now()).unwrap().unwrap()
+            }
+            _ => leased,
+        };
+        outbox.finish(&leased, &registered(number), now(), 0).unwrap();
         let found = files_with(home.path(), &traces(number));
         assert!(found.is_empty(), "{found:?}");
         assert!(outbox.sweep());
@@ -75,13 +79,46 @@ fn after_the_delivery_nothing_personal_is_in_any_file() {
     assert_eq!(row.state, State::Registered { id: Some(CustomerId(7)) });
     assert_eq!((row.customer, row.trouble, row.settled_at), (None, None, Some(now())));
     assert_eq!(row.cashier, cashier());
+    // Nothing is derived from the phone either: there is no other file, and no column for it.
+    let files = |dir: &Path| -> Vec<_> {
+        let mut names: Vec<_> = fs::read_dir(dir).unwrap().map(|entry| entry.unwrap().file_name()).collect();
+        names.sort();
+        names
+    };
+    assert_eq!(
+        files(home.path()),
+        ["outbox.lock", "outbox.sqlite", "outbox.sqlite-shm", "outbox.sqlite-wal", "owners"]
+    );
+    let raw = rusqlite::Connection::open(outbox.path()).unwrap();
+    let mut columns = raw.prepare("SELECT name FROM pragma_table_info('registration')").unwrap();
+    let columns: Vec<String> = columns.query_map([], |row| row.get(0)).unwrap().collect::<Result<_, _>>().unwrap();
+    let expected = [
+        "id",
+        "cid",
+        "cashier",
+        "saved_at",
+        "state",
+        "doubt",
+        "clash",
+        "customer_id",
+        "settled_at",
+        "attempts",
+        "setbacks",
+        "not_before",
+        "owner",
+        "lease",
+        "lease_until",
+        "keys",
+        "millis",
+    ];
+    assert_eq!(columns, expected);
 }
 
 #[test]
 fn a_reader_delays_the_erasure_and_does_not_prevent_it() {
     let home = tempfile::tempdir().unwrap();
     let outbox = process(home.path());
-    outbox.save(&customer(1), &cashier(), now()).unwrap();
+    queue(&outbox, &customer(1), &cashier(), now()).unwrap();
     let reader = rusqlite::Connection::open(outbox.path()).unwrap();
     reader.execute_batch("BEGIN; SELECT count(*) FROM registration").unwrap();
     let leased = lease_next(&outbox);
@@ -97,7 +134,7 @@ fn a_reader_delays_the_erasure_and_does_not_prevent_it() {
 fn a_process_that_was_killed_before_the_log_was_emptied_leaves_that_to_the_next() {
     let home = tempfile::tempdir().unwrap();
     let outbox = process(home.path());
-    outbox.save(&customer(1), &cashier(), now()).unwrap();
+    queue(&outbox, &customer(1), &cashier(), now()).unwrap();
     let leased = lease_next(&outbox);
     let reader = rusqlite::Connection::open(outbox.path()).unwrap();
     reader.execute_batch("BEGIN; SELECT count(*) FROM registration").unwrap();
@@ -112,7 +149,7 @@ fn a_process_that_was_killed_before_the_log_was_emptied_leaves_that_to_the_next(
 fn what_is_discarded_is_erased_too() {
     let home = tempfile::tempdir().unwrap();
     let outbox = process(home.path());
-    outbox.save(&customer(1), &cashier(), now()).unwrap();
+    queue(&outbox, &customer(1), &cashier(), now()).unwrap();
     outbox.discard(cid(1), InDoubt::Forget, now()).unwrap();
     assert_eq!(outbox.show(cid(1)).unwrap(), None);
     assert_eq!(files_with(home.path(), &traces(1)), Vec::<String>::new());
@@ -122,41 +159,56 @@ fn what_is_discarded_is_erased_too() {
 }
 
 #[test]
-fn the_phone_is_recognised_by_its_keyed_hash_and_forgotten_in_time() {
+fn what_is_registered_is_forgotten_in_time() {
     let home = tempfile::tempdir().unwrap();
     let outbox = process(home.path());
-    outbox.save(&customer(1), &cashier(), now()).unwrap();
-    outbox.save(&customer(2), &cashier(), now()).unwrap();
     for number in 1..=2 {
-        let leased = lease_next(&outbox);
+        let leased = outbox.save_and_lease(&customer(number), &cashier(), now()).unwrap().unwrap();
         outbox.finish(&leased, &registered(number), later(i64::from(number) * 100), 0).unwrap();
     }
-    let found = process(home.path()).registered_with(&phone(1)).unwrap();
-    assert_eq!(found.iter().map(|row| row.cid).collect::<Vec<_>>(), [cid(1)]);
-    assert_eq!(outbox.registered_with(&phone(3)).unwrap(), []);
-    // Another outbox has another key: the hashes tell nothing to each other.
-    let hash = |outbox: &Outbox| -> Vec<u8> {
-        let reader = rusqlite::Connection::open(outbox.path()).unwrap();
-        reader.query_row("SELECT phone_hash FROM registration LIMIT 1", [], |row| row.get(0)).unwrap()
-    };
-    let elsewhere = tempfile::tempdir().unwrap();
-    let other = process(elsewhere.path());
-    other.save(&customer(1), &cashier(), now()).unwrap();
-    let leased = lease_next(&other);
-    other.finish(&leased, &registered(1), now(), 0).unwrap();
-    assert_ne!(hash(&outbox), hash(&other));
-
     assert_eq!(outbox.purge(later(150)).unwrap(), 1);
     assert_eq!(outbox.show(cid(1)).unwrap(), None);
     assert!(outbox.show(cid(2)).unwrap().is_some());
     assert_eq!(outbox.purge(later(150)).unwrap(), 0);
 }
 
+/// Earlier versions kept a hash of each delivered phone, and the key of these hashes in a file.
+#[test]
+fn the_hashes_of_earlier_versions_are_removed_with_their_key() {
+    let home = tempfile::tempdir().unwrap();
+    let raw = rusqlite::Connection::open(home.path().join("outbox.sqlite")).unwrap();
+    for step in [
+        include_str!("../../../assets/schema/outbox/0001.sql"),
+        include_str!("../../../assets/schema/outbox/0002.sql"),
+        include_str!("../../../assets/schema/outbox/0003.sql"),
+    ] {
+        raw.execute_batch(step).unwrap();
+    }
+    let hash = "HashOfAPhoneThatIsThirtyTwoBytes";
+    raw.pragma_update(None, "journal_mode", "WAL").unwrap();
+    raw.pragma_update(None, "user_version", 3).unwrap();
+    raw.execute(
+        "INSERT INTO registration (cid, cashier, saved_at, state, customer_id, settled_at, phone_hash)
+         VALUES (?1, 'leyla', 0, 'registered', 7, 0, CAST(?2 AS BLOB))",
+        (cid(1).to_string(), hash),
+    )
+    .unwrap();
+    drop(raw);
+    fs::write(home.path().join("phone.key"), [7; 32]).unwrap();
+    assert!(!files_with(home.path(), &[hash.to_owned()]).is_empty());
+
+    let outbox = process(home.path());
+    assert_eq!(outbox.show(cid(1)).unwrap().unwrap().state, State::Registered { id: Some(CustomerId(7)) });
+    assert_eq!(files_with(home.path(), &[hash.to_owned()]), Vec::<String>::new());
+    assert!(!home.path().join("phone.key").exists());
+    outbox.check().unwrap();
+}
+
 #[test]
 fn only_what_is_registered_is_purged() {
     let home = tempfile::tempdir().unwrap();
     let outbox = process(home.path());
-    outbox.save(&customer(1), &cashier(), now()).unwrap();
+    queue(&outbox, &customer(1), &cashier(), now()).unwrap();
     assert_eq!(outbox.purge(later(1_000_000)).unwrap(), 0);
     assert!(outbox.show(cid(1)).unwrap().is_some());
 }
@@ -183,7 +235,7 @@ fn a_time_that_cannot_be_right_is_replaced_by_the_present() {
 fn nobodys_name_is_in_the_debug_of_anything() {
     let home = tempfile::tempdir().unwrap();
     let outbox = process(home.path());
-    outbox.save(&customer(1), &cashier(), now()).unwrap();
+    queue(&outbox, &customer(1), &cashier(), now()).unwrap();
     let row = outbox.show(cid(1)).unwrap();
     let leased = lease_next(&outbox);
     let step = outbox.finish(&leased, &registered(1), now(), 0).unwrap();

@@ -7,14 +7,16 @@ use frontdesk::customer::{CustomerId, KeptState, Told, Trouble, Uncertainty, Unr
 use frontdesk::outbox::{Counts, Doubt, Event, LEASE, Line, OutboxError, Report, Sight, State, Which};
 
 use crate::outbox::reports::{lost, registered, report, unreachable};
-use crate::support::outbox::{cashier, cid, customer, files_with, later, lease_next, name, now, process, traces};
+use crate::support::outbox::{
+    cashier, cid, customer, files_with, later, lease_next, name, now, process, queue, traces,
+};
 
 #[test]
 fn order_of_arrival_and_each_one_to_one_process() {
     let home = tempfile::tempdir().unwrap();
     let (first, second) = (process(home.path()), process(home.path()));
     for number in 1..=3 {
-        first.save(&customer(number), &cashier(), now()).unwrap();
+        queue(&first, &customer(number), &cashier(), now()).unwrap();
     }
     assert_eq!(lease_next(&first).cid(), cid(1));
     assert_eq!(lease_next(&second).cid(), cid(2));
@@ -29,7 +31,7 @@ fn order_of_arrival_and_each_one_to_one_process() {
 fn save_and_lease_is_for_the_cashier_who_waits() {
     let home = tempfile::tempdir().unwrap();
     let (outbox, other) = (process(home.path()), process(home.path()));
-    outbox.save(&customer(1), &cashier(), now()).unwrap();
+    queue(&outbox, &customer(1), &cashier(), now()).unwrap();
     let leased = outbox.save_and_lease(&customer(2), &cashier(), now()).unwrap().unwrap();
     assert_eq!((leased.cid(), leased.state.clone()), (cid(2), State::Sending { doubt: None }));
     assert!(other.save_and_lease(&customer(2), &cashier(), now()).unwrap().is_none());
@@ -41,8 +43,7 @@ fn save_and_lease_is_for_the_cashier_who_waits() {
 fn an_attempt_that_was_not_carried_out_waits_and_comes_again() {
     let home = tempfile::tempdir().unwrap();
     let outbox = process(home.path());
-    outbox.save(&customer(1), &cashier(), now()).unwrap();
-    let leased = lease_next(&outbox);
+    let leased = outbox.save_and_lease(&customer(1), &cashier(), now()).unwrap().unwrap();
     let step = outbox.finish(&leased, &unreachable(), now(), 300).unwrap();
     let due = now() + Duration::milliseconds(300);
     assert_eq!((step.state, step.not_before, step.line), (State::NEW, Some(due), Line::Wait(due)));
@@ -63,10 +64,10 @@ fn an_attempt_that_was_not_carried_out_waits_and_comes_again() {
 fn one_that_waits_for_the_line_goes_first_when_the_line_is_tried() {
     let home = tempfile::tempdir().unwrap();
     let outbox = process(home.path());
-    outbox.save(&customer(1), &cashier(), now()).unwrap();
+    queue(&outbox, &customer(1), &cashier(), now()).unwrap();
     outbox.finish(&lease_next(&outbox), &unreachable(), now(), 400).unwrap();
     assert!(outbox.lease_next(now()).unwrap().is_none(), "nobody asks for the line");
-    outbox.save(&customer(2), &cashier(), now()).unwrap();
+    queue(&outbox, &customer(2), &cashier(), now()).unwrap();
     let first = lease_next(&outbox);
     assert_eq!(first.cid(), cid(1), "the second would try it, so the first does");
     assert_eq!(lease_next(&outbox).cid(), cid(2), "and keeps nobody up that another desk can take");
@@ -76,10 +77,10 @@ fn one_that_waits_for_the_line_goes_first_when_the_line_is_tried() {
 fn one_in_doubt_that_waits_does_not_keep_the_others() {
     let home = tempfile::tempdir().unwrap();
     let outbox = process(home.path());
-    outbox.save(&customer(1), &cashier(), now()).unwrap();
+    queue(&outbox, &customer(1), &cashier(), now()).unwrap();
     let lost = report(vec![Event::Lost], Trouble::Uncertain(Uncertainty::Timeout));
     outbox.finish(&lease_next(&outbox), &lost, now(), 400).unwrap();
-    outbox.save(&customer(2), &cashier(), now()).unwrap();
+    queue(&outbox, &customer(2), &cashier(), now()).unwrap();
     assert_eq!(lease_next(&outbox).cid(), cid(2));
 }
 
@@ -87,7 +88,7 @@ fn one_in_doubt_that_waits_does_not_keep_the_others() {
 fn retry_now_does_not_wait() {
     let home = tempfile::tempdir().unwrap();
     let outbox = process(home.path());
-    outbox.save(&customer(1), &cashier(), now()).unwrap();
+    queue(&outbox, &customer(1), &cashier(), now()).unwrap();
     outbox.finish(&lease_next(&outbox), &unreachable(), now(), 400).unwrap();
     assert!(outbox.lease_next(now()).unwrap().is_none());
     outbox.retry_all_now().unwrap();
@@ -100,7 +101,7 @@ fn very_many_that_become_due_together_all_come_in_their_order() {
     let home = tempfile::tempdir().unwrap();
     let outbox = process(home.path());
     for number in 1..=MANY {
-        outbox.save(&customer(number), &cashier(), now()).unwrap();
+        queue(&outbox, &customer(number), &cashier(), now()).unwrap();
         let leased = outbox.lease(cid(number), now()).unwrap().unwrap();
         outbox.finish(&leased, &lost(), now(), u64::from(number)).unwrap();
     }
@@ -115,7 +116,7 @@ fn very_many_that_become_due_together_all_come_in_their_order() {
 fn a_wait_as_told_by_the_api_is_kept_up_to_an_hour_and_a_wrong_clock_forgiven() {
     let home = tempfile::tempdir().unwrap();
     let outbox = process(home.path());
-    outbox.save(&customer(1), &cashier(), now()).unwrap();
+    queue(&outbox, &customer(1), &cashier(), now()).unwrap();
     let too_many = |seconds| {
         report(vec![Event::NotCarriedOut], Trouble::TooMany { wait: std::time::Duration::from_secs(seconds) })
     };
@@ -134,12 +135,12 @@ fn a_wait_as_told_by_the_api_is_kept_up_to_an_hour_and_a_wrong_clock_forgiven() 
 fn credentials_and_settings_stop_the_line_and_nothing_else() {
     let home = tempfile::tempdir().unwrap();
     let outbox = process(home.path());
-    outbox.save(&customer(1), &cashier(), now()).unwrap();
+    queue(&outbox, &customer(1), &cashier(), now()).unwrap();
     let trouble = Trouble::Credentials { sentence: Told::new("Invalid token") };
     let leased = lease_next(&outbox);
     let step = outbox.finish(&leased, &report(vec![Event::NotCarriedOut], trouble.clone()), now(), 0).unwrap();
     assert_eq!((step.state, step.line, step.not_before), (State::NEW, Line::Stop(trouble), None));
-    outbox.save(&customer(2), &cashier(), now()).unwrap();
+    queue(&outbox, &customer(2), &cashier(), now()).unwrap();
     assert_eq!(outbox.counts().unwrap().waiting, 2);
 }
 
@@ -147,8 +148,7 @@ fn credentials_and_settings_stop_the_line_and_nothing_else() {
 fn a_lost_answer_is_uncertain_and_what_is_uncertain_is_looked_up() {
     let home = tempfile::tempdir().unwrap();
     let outbox = process(home.path());
-    outbox.save(&customer(1), &cashier(), now()).unwrap();
-    let leased = lease_next(&outbox);
+    let leased = outbox.save_and_lease(&customer(1), &cashier(), now()).unwrap().unwrap();
     let step = outbox.finish(&leased, &lost(), now(), 500).unwrap();
     assert_eq!((step.state.name(), step.line), ("uncertain", Line::Free));
     let leased = outbox.lease_next(later(1)).unwrap().unwrap();
@@ -165,7 +165,7 @@ fn a_lost_answer_is_uncertain_and_what_is_uncertain_is_looked_up() {
 fn an_event_that_does_not_fit_changes_nothing() {
     let home = tempfile::tempdir().unwrap();
     let outbox = process(home.path());
-    outbox.save(&customer(1), &cashier(), now()).unwrap();
+    queue(&outbox, &customer(1), &cashier(), now()).unwrap();
     let leased = lease_next(&outbox);
     let before = outbox.show(cid(1)).unwrap();
     let wrong = Report { events: vec![Event::ReadBack(Sight::Nobody)], ..Report::default() };
@@ -178,7 +178,7 @@ fn an_event_that_does_not_fit_changes_nothing() {
 fn what_a_dead_process_was_sending_may_have_arrived() {
     let home = tempfile::tempdir().unwrap();
     let outbox = process(home.path());
-    outbox.save(&customer(1), &cashier(), now()).unwrap();
+    queue(&outbox, &customer(1), &cashier(), now()).unwrap();
     let dying = process(home.path());
     assert_eq!(lease_next(&dying).cid(), cid(1));
     assert!(outbox.lease_next(now()).unwrap().is_none(), "it is alive and has it");
@@ -192,7 +192,7 @@ fn one_that_does_not_speak_up_loses_its_lease_and_may_only_bring_proof() {
     let home = tempfile::tempdir().unwrap();
     let (slow, quick) = (process(home.path()), process(home.path()));
     for number in 1..=2 {
-        slow.save(&customer(number), &cashier(), now()).unwrap();
+        queue(&slow, &customer(number), &cashier(), now()).unwrap();
     }
     let (one, two) = (lease_next(&slow), lease_next(&slow));
     let end = now() + LEASE;
@@ -201,7 +201,6 @@ fn one_that_does_not_speak_up_loses_its_lease_and_may_only_bring_proof() {
     assert_eq!((taken.cid(), taken.state.name()), (cid(1), "uncertain"));
     // "Not carried out" is no proof of anything by now; "stored" is.
     assert!(matches!(slow.finish(&one, &unreachable(), end, 0), Err(OutboxError::LeaseLost(_))));
-    assert!(matches!(slow.abandon(&one, end), Err(OutboxError::LeaseLost(_))));
     assert_eq!(slow.finish(&one, &registered(1), end, 0).unwrap().state.name(), "registered");
     let nobody = Report { events: vec![Event::ReadBack(Sight::Nobody)], ..Report::default() };
     assert!(matches!(quick.finish(&taken, &nobody, end, 0), Err(OutboxError::LeaseLost(_))));
@@ -209,16 +208,6 @@ fn one_that_does_not_speak_up_loses_its_lease_and_may_only_bring_proof() {
     // Nobody took the second one in hand yet, but it is not the slow one's any more.
     assert!(matches!(slow.finish(&two, &lost(), end, 0), Err(OutboxError::LeaseLost(_))));
     assert_eq!(files_with(home.path(), &traces(1)), Vec::<String>::new());
-}
-
-#[test]
-fn an_attempt_that_was_broken_off_may_have_arrived() {
-    let home = tempfile::tempdir().unwrap();
-    let outbox = process(home.path());
-    outbox.save(&customer(1), &cashier(), now()).unwrap();
-    let leased = lease_next(&outbox);
-    outbox.abandon(&leased, now()).unwrap();
-    assert_eq!(lease_next(&outbox).state.name(), "uncertain");
 }
 
 #[test]
@@ -233,7 +222,7 @@ fn many_threads_of_many_processes_lose_nothing_and_send_nothing_twice() {
                     let outbox = process(dir);
                     let mut sent = Vec::new();
                     for number in desk * EACH..(desk + 1) * EACH {
-                        outbox.save(&customer(number), &cashier(), now()).unwrap();
+                        queue(&outbox, &customer(number), &cashier(), now()).unwrap();
                         if let Some(leased) = outbox.lease_next(now()).unwrap() {
                             sent.push(leased.cid());
                             outbox.finish(&leased, &registered(number), now(), 0).unwrap();

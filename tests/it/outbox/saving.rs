@@ -10,14 +10,14 @@ use frontdesk::outbox::{
 
 use crate::outbox::reports::{lost, registered, report};
 use crate::support::outbox::{
-    bare, cashier, cid, customer, files_with, later, lease_next, now, phone, process, traces,
+    bare, cashier, cid, customer, files_with, later, lease_next, now, phone, process, queue, traces,
 };
 
 #[test]
 fn what_is_saved_comes_back_as_it_was_field_by_field() {
     let home = tempfile::tempdir().unwrap();
-    process(home.path()).save(&customer(1), &cashier(), now()).unwrap();
-    process(home.path()).save(&bare(2), &cashier(), later(1)).unwrap();
+    queue(&process(home.path()), &customer(1), &cashier(), now()).unwrap();
+    queue(&process(home.path()), &bare(2), &cashier(), later(1)).unwrap();
     let rows = process(home.path()).list(Which::Kept, 0, 10).unwrap();
     assert_eq!(rows.len(), 2);
     assert_eq!(rows[0].customer.as_ref(), Some(&customer(1)));
@@ -25,24 +25,24 @@ fn what_is_saved_comes_back_as_it_was_field_by_field() {
     assert_eq!((rows[0].saved_at, rows[1].saved_at), (now(), later(1)));
     assert_eq!(rows[0].cashier, cashier());
     assert_eq!(rows[0].state, State::NEW);
-    assert_eq!((rows[0].attempts, rows[0].not_before, rows[0].settled_at), (0, None, None));
+    assert_eq!((rows[0].attempts, rows[0].not_before, rows[0].settled_at), (1, None, None));
 }
 
 #[test]
 fn saving_the_same_again_is_the_same_registration() {
     let home = tempfile::tempdir().unwrap();
     let outbox = process(home.path());
-    outbox.save(&customer(1), &cashier(), now()).unwrap();
-    outbox.save(&customer(1), &cashier(), later(9)).unwrap();
+    queue(&outbox, &customer(1), &cashier(), now()).unwrap();
+    queue(&outbox, &customer(1), &cashier(), later(9)).unwrap();
     assert_eq!(outbox.counts().unwrap().waiting, 1);
     let leased = lease_next(&outbox);
     // The same while it is being sent: harmless. Something else: too late.
-    outbox.save(&customer(1), &cashier(), later(9)).unwrap();
+    queue(&outbox, &customer(1), &cashier(), later(9)).unwrap();
     let changed = frontdesk::customer::NewCustomer { note: None, ..customer(1) };
-    assert!(matches!(outbox.save(&changed, &cashier(), now()), Err(OutboxError::UnderWay(_))));
+    assert!(matches!(queue(&outbox, &changed, &cashier(), now()), Err(OutboxError::UnderWay(_))));
     outbox.finish(&leased, &registered(1), now(), 0).unwrap();
-    assert!(matches!(outbox.save(&customer(1), &cashier(), now()), Err(OutboxError::Registered(_))));
-    assert!(matches!(outbox.replace(&changed, now()), Err(OutboxError::Registered(_))));
+    assert!(matches!(queue(&outbox, &customer(1), &cashier(), now()), Err(OutboxError::Registered(_))));
+    assert!(matches!(queue(&outbox, &changed, &cashier(), now()), Err(OutboxError::Registered(_))));
     assert!(matches!(outbox.discard(cid(1), InDoubt::Forget, now()), Err(OutboxError::Registered(_))));
     assert_eq!(outbox.counts().unwrap(), Counts::default());
 }
@@ -52,7 +52,7 @@ fn saving_the_same_again_is_the_same_registration() {
 fn what_may_have_arrived_is_forgotten_only_by_somebody_who_knows() {
     let home = tempfile::tempdir().unwrap();
     let outbox = process(home.path());
-    outbox.save(&customer(1), &cashier(), now()).unwrap();
+    queue(&outbox, &customer(1), &cashier(), now()).unwrap();
     let dying = process(home.path());
     assert!(dying.lease_next(now()).unwrap().is_some());
     drop(dying);
@@ -63,7 +63,7 @@ fn what_may_have_arrived_is_forgotten_only_by_somebody_who_knows() {
     outbox.discard(cid(1), InDoubt::Forget, now()).unwrap();
     assert_eq!(outbox.counts().unwrap(), Counts::default());
     // What is surely not stored goes either way.
-    outbox.save(&customer(2), &cashier(), now()).unwrap();
+    queue(&outbox, &customer(2), &cashier(), now()).unwrap();
     outbox.discard(cid(2), InDoubt::Keep, now()).unwrap();
 }
 
@@ -71,7 +71,7 @@ fn what_may_have_arrived_is_forgotten_only_by_somebody_who_knows() {
 fn a_refused_one_is_kept_shown_and_mended() {
     let home = tempfile::tempdir().unwrap();
     let outbox = process(home.path());
-    outbox.save(&customer(1), &cashier(), now()).unwrap();
+    queue(&outbox, &customer(1), &cashier(), now()).unwrap();
     let leased = lease_next(&outbox);
     let clash = Clash { field: Some(Field::Phone) };
     let by = Holder { id: CustomerId(7), name: Told::new("Rauf") };
@@ -87,7 +87,7 @@ fn a_refused_one_is_kept_shown_and_mended() {
     assert_eq!(refusal.by, Some(by));
 
     let mended = frontdesk::customer::NewCustomer { phone: Some(phone(99)), ..customer(1) };
-    outbox.save(&mended, &cashier(), now()).unwrap();
+    queue(&outbox, &mended, &cashier(), now()).unwrap();
     let leased = lease_next(&outbox);
     assert_eq!((leased.customer.clone(), leased.state.clone()), (mended, State::Sending { doubt: None }));
     assert_eq!(leased.earlier, []);
@@ -97,17 +97,17 @@ fn a_refused_one_is_kept_shown_and_mended() {
 fn what_is_changed_after_a_possible_arrival_is_settled_first_with_all_that_was_sent() {
     let home = tempfile::tempdir().unwrap();
     let outbox = process(home.path());
-    outbox.save(&customer(1), &cashier(), now()).unwrap();
+    queue(&outbox, &customer(1), &cashier(), now()).unwrap();
     let leased = lease_next(&outbox);
     outbox.finish(&leased, &lost(), now(), 0).unwrap();
     let with_phone = |number| frontdesk::customer::NewCustomer { phone: Some(phone(number)), ..customer(1) };
-    outbox.replace(&with_phone(50), now()).unwrap();
-    outbox.replace(&with_phone(51), now()).unwrap();
+    queue(&outbox, &with_phone(50), &cashier(), now()).unwrap();
+    queue(&outbox, &with_phone(51), &cashier(), now()).unwrap();
     let leased = lease_next(&outbox);
     assert_eq!(leased.state.name(), "uncertain");
     assert_eq!(leased.customer, with_phone(51));
     assert_eq!(leased.earlier, [customer(1), with_phone(50)]);
-    assert!(matches!(outbox.replace(&customer(1), now()), Err(OutboxError::UnderWay(_))));
+    assert!(matches!(queue(&outbox, &customer(1), &cashier(), now()), Err(OutboxError::UnderWay(_))));
     let ours = Report { events: vec![Event::ReadBack(Sight::Ours(CustomerId(5)))], ..Report::default() };
     outbox.finish(&leased, &ours, now(), 0).unwrap();
     assert_eq!(files_with(home.path(), &traces(1)), Vec::<String>::new());
@@ -140,7 +140,7 @@ fn every_trouble_and_refusal_survives_the_disk() {
         Trouble::Settings { sentence: sentence() },
     ];
     for (number, trouble) in (1..).zip(troubles) {
-        outbox.save(&customer(number), &cashier(), now()).unwrap();
+        queue(&outbox, &customer(number), &cashier(), now()).unwrap();
         let leased = outbox.lease(cid(number), now()).unwrap().unwrap();
         let events = vec![Event::Rejected(trouble.clone())];
         outbox.finish(&leased, &report(events, trouble.clone()), now(), 0).unwrap();
@@ -156,7 +156,7 @@ fn a_list_is_read_page_by_page() {
     let home = tempfile::tempdir().unwrap();
     let outbox = process(home.path());
     for number in 1..=5 {
-        outbox.save(&customer(number), &cashier(), now()).unwrap();
+        queue(&outbox, &customer(number), &cashier(), now()).unwrap();
     }
     let leased = lease_next(&outbox);
     outbox.finish(&leased, &registered(1), now(), 0).unwrap();
@@ -177,7 +177,7 @@ fn a_phone_that_is_only_possible_and_one_that_no_table_knows_come_back() {
     let outbox = process(home.path());
     let possible = Phone::from_stored("0811234567", frontdesk::customer::Country::default()).unwrap();
     let customer = frontdesk::customer::NewCustomer { phone: Some(possible), ..customer(1) };
-    outbox.save(&customer, &cashier(), now()).unwrap();
+    queue(&outbox, &customer, &cashier(), now()).unwrap();
     let back = outbox.show(cid(1)).unwrap().unwrap().customer.unwrap().phone.unwrap();
     assert_eq!((back.e164(), back.certainty()), ("+994811234567", frontdesk::customer::Certainty::Possible));
     // The tables of a later version may have dropped a number that was good when it was saved.

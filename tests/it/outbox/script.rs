@@ -9,7 +9,7 @@ use frontdesk::customer::{
 };
 use frontdesk::outbox::{Api, Doubt, Holder, Outbox, Refusal, State, Step, deliver_next};
 
-use crate::support::outbox::{cashier, cid, customer, now, phone, process, stored};
+use crate::support::outbox::{cashier, cid, customer, now, phone, process, queue, stored};
 
 /// One call that must come next, and its answer.
 #[derive(Debug, Clone)]
@@ -104,7 +104,7 @@ pub struct Delivered {
 pub fn deliver(customer: &NewCustomer, script: &[&[Call]]) -> Delivered {
     let home = tempfile::tempdir().unwrap();
     let outbox = Arc::new(process(home.path()));
-    outbox.save(customer, &cashier(), now()).unwrap();
+    queue(&outbox, customer, &cashier(), now()).unwrap();
     let api = Script::default();
     let mut steps = Vec::new();
     for (number, calls) in script.iter().enumerate() {

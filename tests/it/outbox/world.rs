@@ -11,7 +11,7 @@ use frontdesk::customer::{
 use frontdesk::outbox::{Api, PATIENCE, State, attempt, deliver_next};
 use proptest::prelude::*;
 
-use crate::support::outbox::{bare, cashier, cid, customer, later, now, phone, process, stored};
+use crate::support::outbox::{bare, cashier, cid, customer, later, now, phone, process, queue, stored};
 
 /// What goes wrong with one call.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -172,17 +172,17 @@ proptest! {
         let world = World { records: Mutex::default(), faults: Mutex::new(faults.into()), lag, slugs };
         let runtime = tokio::runtime::Builder::new_current_thread().build().unwrap();
         let mut outbox = Arc::new(process(home.path()));
-        outbox.save(&first, &cashier(), now()).unwrap();
+        queue(&outbox, &first, &cashier(), now()).unwrap();
         let mut steps: u32 = 0;
         loop {
             let at = later(100 * i64::from(steps));
             if let Some((after, what)) = meanwhile && after == usize::try_from(steps).unwrap() {
                 match what {
                     Meanwhile::ChangesThePhone => {
-                        let _ = outbox.replace(&NewCustomer { phone: Some(phone(50)), ..first.clone() }, at);
+                        let _ = queue(&outbox, &NewCustomer { phone: Some(phone(50)), ..first.clone() }, &cashier(), at);
                     }
                     Meanwhile::ChangesTheNote => {
-                        let _ = outbox.replace(&NewCustomer { note: None, ..first.clone() }, at);
+                        let _ = queue(&outbox, &NewCustomer { note: None, ..first.clone() }, &cashier(), at);
                     }
                     Meanwhile::TakesThePhoneElsewhere => {
                         let _ = world.store(&NewCustomer { cid: cid(99), code: None, ..first.clone() });

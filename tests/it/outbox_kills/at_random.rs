@@ -15,7 +15,7 @@ use rand::rngs::StdRng;
 use rand::{RngExt as _, SeedableRng as _};
 
 use crate::support::child::itself;
-use crate::support::outbox::{cashier, cid, customer, files_with, later, now, phoneless, process};
+use crate::support::outbox::{cashier, cid, customer, files_with, later, now, phoneless, process, queue};
 
 const DIR: &str = "OUTBOX_DESK_DIR";
 const NUMBER: &str = "OUTBOX_DESK_NUMBER";
@@ -88,7 +88,7 @@ fn the_desk() {
     for number in number * EACH..(number + 1) * EACH {
         // One in two hundred has a phone.
         let customer = if number.is_multiple_of(200) { customer(number) } else { phoneless(number) };
-        outbox.save(&customer, &cashier(), now()).unwrap();
+        queue(&outbox, &customer, &cashier(), now()).unwrap();
         println!("saved {number}");
         deliver(&outbox, &server, &mut random);
     }

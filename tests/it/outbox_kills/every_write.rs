@@ -18,7 +18,7 @@ use frontdesk::customer::{CustomerId, NewCustomer, Trouble, Uncertainty};
 use frontdesk::outbox::{Draft, Drafts, Event, InDoubt, Outbox, OutboxError, Owner, Report, State};
 
 use crate::support::child::itself;
-use crate::support::outbox::{cashier, cid, files_with, now, phoneless, process, stored, traces};
+use crate::support::outbox::{cashier, cid, files_with, now, phoneless, process, queue, stored, traces};
 use crate::support::shim;
 
 const DIR: &str = "OUTBOX_KILL_DIR";
@@ -42,7 +42,7 @@ const STEPS: &[(&str, Step)] = &[
     ("1 registered", |outbox, _| attempt(outbox, 1, &registered(1))),
     ("2 uncertain", |outbox, _| attempt(outbox, 2, &lost())),
     ("3 refused", |outbox, _| attempt(outbox, 3, &rejected())),
-    ("3 queued", |outbox, _| outbox.replace(&mended(3), now())),
+    ("3 queued", |outbox, _| queue(outbox, &mended(3), &cashier(), now())),
     ("2 registered", |outbox, _| attempt(outbox, 2, &ours(2))),
     ("3 gone", |outbox, _| outbox.discard(cid(3), InDoubt::Forget, now())),
     ("draft written", |_, drafts| drafts.write(&[draft(5), draft(6)])),
@@ -50,7 +50,7 @@ const STEPS: &[(&str, Step)] = &[
 ];
 
 fn save(outbox: &Outbox, number: u32) -> Result<(), OutboxError> {
-    outbox.save(&phoneless(number), &cashier(), now())
+    queue(outbox, &phoneless(number), &cashier(), now())
 }
 
 fn attempt(outbox: &Outbox, number: u32, report: &Report) -> Result<(), OutboxError> {
@@ -194,7 +194,8 @@ fn nothing_acknowledged_is_missing(at: u32, dir: &Path, output: &Output) {
         let purged = done.contains(&"all purged".to_owned()) || under_way == "all purged";
         let fits = match acknowledged.as_str() {
             // The lease is taken over by whoever looks for work; until then it is as it was.
-            _ if found == "sending" => ["queued", "sending", "uncertain"].contains(&acknowledged.as_str()),
+            // A rejected one that is corrected is leased as it is saved.
+            _ if found == "sending" => acknowledged != "registered" && acknowledged != "gone",
             "registered" if found == "gone" => purged,
             _ => found == acknowledged || found == next,
         };

@@ -9,7 +9,7 @@ use frontdesk::customer::{
     BirthDate, Cid, Code, Country, Customer, CustomerId, DateOrder, Email, Gender, GroupId, Name, NewCustomer, Note,
     Phone, Told,
 };
-use frontdesk::outbox::{Cashier, Leased, Outbox, Owner};
+use frontdesk::outbox::{Cashier, Event, Leased, Outbox, OutboxError, Owner, Report, Sight, State};
 
 /// When the tests happen.
 pub fn now() -> DateTime<Utc> {
@@ -108,6 +108,18 @@ pub fn process(dir: &Path) -> Outbox {
     let (outbox, set_aside) = Outbox::open(dir, owner, now()).unwrap();
     assert_eq!(set_aside, None);
     outbox
+}
+
+/// Saves a registration as a desk does whose connection fails at once: it is on the disk, surely not sent, and due.
+pub fn queue(outbox: &Outbox, customer: &NewCustomer, cashier: &Cashier, at: DateTime<Utc>) -> Result<(), OutboxError> {
+    let Some(leased) = outbox.save_and_lease(customer, cashier, at)? else { return Ok(()) };
+    if matches!(leased.state, State::Uncertain { .. }) {
+        // It is looked up first; the look-up fails too.
+        let report = Report { events: vec![Event::ReadBack(Sight::Failed)], ..Report::default() };
+        return outbox.finish(&leased, &report, at, 0).map(drop);
+    }
+    let report = Report { events: vec![Event::NotCarriedOut], ..Report::default() };
+    outbox.finish(&leased, &report, at, 0).map(drop)
 }
 
 pub fn lease_next(outbox: &Outbox) -> Leased {
