@@ -158,7 +158,7 @@ trouble-refused = Refused: { $sentence }
 trouble-refused-silently = The API refused this customer without saying why: check the fields.
 trouble-credentials = The credentials are refused: tell the technician.
 trouble-permission = These credentials may not register customers: tell the technician.
-trouble-too-many = Too many requests: try again in { $seconds ->
+trouble-too-many = Clopos is busy. The next try is in { $seconds ->
     [one] { $seconds } second
    *[other] { $seconds } seconds
 }.
@@ -172,6 +172,19 @@ trouble-uncertain-timeout = No answer in time: it may be registered or not. It i
 trouble-uncertain-lost = The line broke: it may be registered or not. It is looked up before it is sent again.
 trouble-uncertain-status = Server trouble ({ $status }): it may be registered or not. It is looked up before it is sent again.
 trouble-uncertain-unreadable = An unreadable answer ({ $status }): it may be registered or not. It is looked up before it is sent again.
+trouble-uncertain-not-from-api = Something between this computer and Clopos answered ({ $answer }): it may be registered or not. It is looked up before it is sent again.
+trouble-not-from-api = Something between this computer and Clopos answered ({ $answer }). If it does not stop, call the technician.
+trouble-no-answer = No answer in time. Check the network.
+trouble-no-answer-lost = The connection was lost before the answer came. Check the network.
+trouble-no-answer-status = Server error ({ $status }).
+trouble-no-answer-unreadable = The answer could not be read ({ $status }).
+trouble-client-disabled = The restaurant has switched the Open API off in Clopos (Client is disabled). Call the technician.
+trouble-unknown-integrator = Clopos does not know this integrator (Invalid integrator_id). Call the technician.
+trouble-test-mode = The integrator is in test mode, but the brand is not. Call the technician.
+answer-html = HTML
+answer-text = text
+answer-empty = empty
+answer-json = JSON
 trouble-settings = The settings do not fit the API: tell the technician.
 
 ## The keys
@@ -360,6 +373,7 @@ cli-listen = The address to listen on; port 0 takes a free one
 cli-database = The SQLite file; made where it is missing
 cli-inject = Make faults on demand, on a loopback address only; may be given several times
 add-kept = Kept for later: { $trouble }
+add-not-sent = Nothing was sent: the groups could not be listed. { $trouble }
 add-group-unknown = No group has this name. Use one that the API lists.
 add-gender-unknown = Use female, male or unspecified.
 serve-inject-loopback = Faults are made on a loopback address only, not on { $address }.
@@ -409,6 +423,16 @@ remedy-timeout = No connection within 3 s. Check the network, a firewall, or HTT
 remedy-no-connection = No connection. Check the network and the proxy in the environment.
 remedy-no-answer = No answer within 10 s. Try again; if it stays so, ask Clopos.
 remedy-server = The server has trouble of its own ({ $status }). Try again; if it stays so, ask Clopos.
+remedy-too-many = Clopos asks to wait. Run this again in { $seconds ->
+    [one] { $seconds } second
+   *[other] { $seconds } seconds
+}.
+remedy-not-from-api = Something between this computer and Clopos answered ({ $answer }). Check the proxy and the firewall, and clopos.base_url.
+remedy-not-from-api-path = Something between this computer and Clopos answered ({ $answer }). Check clopos.base_url: it ends in /open-api (v1) or /open-api/v2 (v2). Check also whether this network asks for a login.
+remedy-not-from-api-server = Something between this computer and Clopos answered ({ $answer }). Try again. If it does not stop, check the proxy and the firewall, then ask Clopos.
+remedy-client-disabled = The restaurant has switched the Open API module off (Client is disabled). Switch it on in the Clopos back office.
+remedy-unknown-integrator = Clopos does not know this integrator (Invalid integrator_id). Check clopos.integrator_id.
+remedy-test-mode = The integrator is in test mode, but the brand is not. Use a test brand in clopos.brand, or ask Clopos to move the integrator to production.
 remedy-unreadable = That is no answer of Clopos ({ $status }). Check clopos.base_url.
 
 ## frontdesk outbox

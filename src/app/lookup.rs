@@ -48,7 +48,7 @@ struct Current {
 
 impl Current {
     const fn failed_on_the_line(&self) -> bool {
-        matches!(self.verdict, Some(Verdict::Failed(Trouble::Unreachable(_) | Trouble::Uncertain(_))))
+        matches!(&self.verdict, Some(Verdict::Failed(trouble)) if trouble.is_of_the_connection())
     }
 }
 

@@ -60,7 +60,7 @@ async fn register_as(cid: Cid, arguments: &AddArguments, settings: Settings) -> 
     if let Some(wanted) = arguments.group.as_deref().filter(|name| !name.trim().is_empty()) {
         let groups = match connection.known_groups().await {
             Ok(groups) => groups,
-            Err(trouble) => return Outcome::Troubled(trouble, None),
+            Err(trouble) => return Outcome::NotSent(trouble),
         };
         let same = |name: &str| name.to_lowercase() == wanted.trim().to_lowercase();
         match groups.into_iter().find(|group| same(group.name.as_str())) {
@@ -81,10 +81,9 @@ async fn deliver(settings: &Settings, connection: &Connection, customer: &NewCus
     match save_and_deliver(&keeping, connection, customer).await {
         Delivery::Registered(customer) => Outcome::Registered(Box::new(customer)),
         Delivery::NotKept(why) => Outcome::NotKept(why),
-        Delivery::Waiting {
-            trouble: trouble @ (Trouble::Credentials { .. } | Trouble::Permission { .. } | Trouble::Settings { .. }),
-            ..
-        } => taken_back(&keeping, customer.cid, trouble, None),
+        Delivery::Waiting { trouble, .. } if trouble.needs_operator() => {
+            taken_back(&keeping, customer.cid, trouble, None)
+        }
         Delivery::Refused { trouble, by } => taken_back(&keeping, customer.cid, trouble, by),
         Delivery::Waiting { trouble, .. } => Outcome::Kept(trouble),
     }

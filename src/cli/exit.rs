@@ -1,5 +1,7 @@
 use std::process::ExitCode;
 
+use crate::customer::{AccountFault, Trouble};
+
 /// With what the program ends. The numbers are part of its interface; see the README.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Exit {
@@ -44,5 +46,21 @@ impl Exit {
 impl From<Exit> for ExitCode {
     fn from(exit: Exit) -> Self {
         Self::from(exit.code())
+    }
+}
+
+impl From<&Trouble> for Exit {
+    fn from(trouble: &Trouble) -> Self {
+        match trouble {
+            Trouble::Refused { .. } => Self::Refused,
+            Trouble::Clash { .. } => Self::AlreadyRegistered,
+            Trouble::Credentials { .. }
+            | Trouble::Permission { .. }
+            | Trouble::Account(AccountFault::ClientDisabled) => Self::Credentials,
+            Trouble::Settings { .. } | Trouble::Account(_) => Self::Usage,
+            Trouble::Unreachable(_) | Trouble::NotFromApi(_) | Trouble::Uncertain(_) | Trouble::TooMany { .. } => {
+                Self::NotReachable
+            }
+        }
     }
 }

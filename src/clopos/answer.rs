@@ -1,12 +1,14 @@
-//! What an answer amounts to: a value, or the trouble that it tells of. `success` decides, not the status alone.
+//! What an answer amounts to: a value, or the trouble that it tells of. Only the API's own JSON speaks for the API, and
+//! `success` decides, not the status alone.
 //! Pure, so that every status and body can be tried.
 
 use reqwest::header::HeaderMap;
 use serde_json::Value;
 
-use crate::customer::{Told, Trouble, Uncertainty, Unreached};
+use crate::customer::{BodyKind, ForeignAnswer, Told, Trouble, Uncertainty};
 
 use super::limits::Limits;
+use super::origin::Body;
 use super::said::Said;
 
 /// An answer as far as it came.
@@ -54,56 +56,92 @@ impl From<Trouble> for Fault {
 impl Answer {
     /// The value of a successful answer (the whole envelope, or a bare list), or what is the matter.
     pub fn judge(&self, kind: Kind) -> Result<Value, Fault> {
-        let body = self.json();
-        if let 200..=299 = self.status {
+        if let Some(trouble) = self.asks_to_wait(kind) {
+            return Err(trouble.into());
+        }
+        let too_large = match self.cut {
+            Some(Uncertainty::Unreadable(_)) => true,
+            Some(cut) => return Err(Trouble::Uncertain(cut).into()),
+            None => false,
+        };
+        match Body::read(&self.body, &self.headers, self.status, kind) {
+            // A redirect is not in the API's language, whatever its body says.
+            Body::Api(_) if (300..=399).contains(&self.status) => Err(self.foreign(kind, BodyKind::Json).into()),
+            Body::Api(body) if !too_large => self.judge_api(kind, body),
+            Body::Foreign(body) if !too_large => Err(self.foreign(kind, body).into()),
+            Body::Foreign(body @ BodyKind::Html) => Err(self.foreign(kind, body).into()),
+            Body::Api(_) | Body::Damaged | Body::Foreign(_) => Err(self.damaged(kind).into()),
+        }
+    }
+
+    /// The API's own answer.
+    fn judge_api(&self, kind: Kind, body: Value) -> Result<Value, Fault> {
+        let said = Said::read(&body);
+        let sentence = said.sentence();
+        let is_success = (200..=299).contains(&self.status);
+        if let Some(fault) = said.account_fault()
+            && !(is_success && body.get("success") == Some(&Value::Bool(true)))
+        {
+            return Err(Trouble::Account(fault).into());
+        }
+        if is_success {
             return self.judge_success(kind, body);
         }
-        let said = body.as_ref().map(Said::read).unwrap_or_default();
-        let from_api = body.as_ref().is_some_and(|body| body.get("success").is_some() || said.anything());
-        let sentence = said.sentence();
         Err(Fault::Trouble(match self.status {
-            // What was sent was taken, and the answer lies elsewhere.
-            303 if kind == Kind::Create => Trouble::Uncertain(Uncertainty::Unreadable(303)),
-            300..=399 => Trouble::Settings { sentence: Told::new(&format!("HTTP {}", self.status)) },
             400 if kind == Kind::Auth => Trouble::Settings { sentence },
             401 if kind == Kind::Auth => Trouble::Credentials { sentence },
             401 => return Err(Fault::Token { sentence }),
             402 | 403 => Trouble::Permission { sentence },
-            404 if kind == Kind::One && from_api => return Err(Fault::NoSuchItem),
+            404 if kind == Kind::One => return Err(Fault::NoSuchItem),
             404 | 405 | 410 => Trouble::Settings { sentence: or_status(sentence, self.status) },
-            407 => Trouble::Unreachable(Unreached::NoConnection),
-            409 => Trouble::Clash { field: said.field() },
-            429 => Trouble::TooMany { wait: self.limits.wait() },
-            400 | 413 | 415 | 422 => refused(&said),
             408 => Trouble::Uncertain(Uncertainty::Timeout),
-            400..=499 if from_api => refused(&said),
+            409 => Trouble::Clash { field: said.field() },
+            400..=499 => refused(&said),
             500..=599 => Trouble::Uncertain(Uncertainty::ServerError(self.status)),
             _ => Trouble::Uncertain(Uncertainty::Unreadable(self.status)),
         }))
     }
 
-    fn judge_success(&self, kind: Kind, body: Option<Value>) -> Result<Value, Fault> {
-        if let Some(cut) = self.cut {
-            return Err(Trouble::Uncertain(cut).into());
-        }
-        let unreadable = || Fault::from(Trouble::Uncertain(Uncertainty::Unreadable(self.status)));
-        let body = body.ok_or_else(unreadable)?;
+    fn judge_success(&self, kind: Kind, body: Value) -> Result<Value, Fault> {
         match body.get("success") {
             Some(Value::Bool(true)) => Ok(body),
             Some(Value::Bool(false)) => Err(declined(&body, kind)),
+            Some(_) => Err(Trouble::Uncertain(Uncertainty::Unreadable(self.status)).into()),
             // The old shape: an error without `success`.
             None if body.get("error").is_some_and(|error| !error.is_null()) => Err(declined(&body, kind)),
-            None if kind == Kind::List && (body.is_array() || body.get("data").is_some_and(Value::is_array)) => {
-                Ok(body)
-            }
-            Some(_) | None => Err(unreadable()),
+            // A list in one of the forms without `success`.
+            None => Ok(body),
         }
     }
 
-    /// The body as JSON. A byte that is no UTF-8 must not cost the whole answer.
-    fn json(&self) -> Option<Value> {
-        let text = String::from_utf8_lossy(&self.body);
-        serde_json::from_str(text.trim_start_matches('\u{FEFF}')).ok()
+    /// 429 of any origin; a 5xx with `Retry-After` where nothing can be in doubt.
+    fn asks_to_wait(&self, kind: Kind) -> Option<Trouble> {
+        match self.status {
+            429 => Some(Trouble::TooMany { wait: self.limits.wait() }),
+            500..=599 if kind != Kind::Create => self.limits.retry_after().map(|wait| Trouble::TooMany { wait }),
+            _ => None,
+        }
+    }
+
+    /// Something in between answered. Where a registration may have been passed on before that, it is uncertain.
+    const fn foreign(&self, kind: Kind, body: BodyKind) -> Trouble {
+        let answer = ForeignAnswer { status: self.status, kind: body };
+        match (kind, self.status) {
+            // 511 is a network that asks for a login. 303 and 408 may come after the work was done.
+            (Kind::Create, 511) => Trouble::NotFromApi(answer),
+            (Kind::Create, 303 | 408) => Trouble::Uncertain(Uncertainty::NotFromApi(answer)),
+            (Kind::Create, 300..=499) | (Kind::Auth | Kind::List | Kind::One, _) => Trouble::NotFromApi(answer),
+            (Kind::Create, _) => Trouble::Uncertain(Uncertainty::NotFromApi(answer)),
+        }
+    }
+
+    /// JSON that ends too early or is too large: only a success could have been the API's and still mean nothing.
+    const fn damaged(&self, kind: Kind) -> Trouble {
+        match self.status {
+            200..=299 => Trouble::Uncertain(Uncertainty::Unreadable(self.status)),
+            500..=599 => Trouble::Uncertain(Uncertainty::ServerError(self.status)),
+            _ => self.foreign(kind, BodyKind::Json),
+        }
     }
 }
 

@@ -4,7 +4,7 @@ use proptest::prelude::*;
 use reqwest::header::{HeaderName, HeaderValue};
 use serde_json::json;
 
-use crate::customer::Field;
+use crate::customer::{AccountFault, Field};
 
 use super::super::{limits, wire};
 use super::*;
@@ -41,6 +41,16 @@ fn settings(sentence: &str) -> Trouble {
     Trouble::Settings { sentence: Told::new(sentence) }
 }
 
+/// Surely not carried out: something in between answered.
+fn foreign(status: u16, kind: BodyKind) -> Trouble {
+    Trouble::NotFromApi(ForeignAnswer { status, kind })
+}
+
+/// May have been carried out although something in between answered.
+fn doubtful(status: u16, kind: BodyKind) -> Trouble {
+    Trouble::Uncertain(Uncertainty::NotFromApi(ForeignAnswer { status, kind }))
+}
+
 #[test]
 fn a_customer_is_registered_by_any_2xx_that_says_success() {
     let body = r#"{"success":true,"data":{"id":14,"name":"John Doe"}}"#;
@@ -60,32 +70,33 @@ fn one_broken_byte_does_not_cost_the_answer() {
 
 #[test]
 fn two_hundred_without_success_registers_nobody_for_sure() {
-    let unreadable = Trouble::Uncertain(Uncertainty::Unreadable(200));
-    for body in [
-        "",
-        "null",
-        "true",
-        "[]",
-        "{}",
-        r#"{"data":{"id":14}}"#,
-        r#"{"success":"true","data":{"id":14}}"#,
-        r#"{"success":1,"data":{"id":14}}"#,
-        r#"{"success":null}"#,
-        r#"{"success":true,"data":{"id":1"#,
-        "<html><body>Welcome to the hotspot</body></html>",
-    ] {
-        assert_eq!(trouble(Kind::Create, 200, body), unreadable, "{body}");
+    let unreadable = || Trouble::Uncertain(Uncertainty::Unreadable(200));
+    let table = [
+        ("", doubtful(200, BodyKind::Empty)),
+        ("null", doubtful(200, BodyKind::Json)),
+        ("true", doubtful(200, BodyKind::Json)),
+        ("[]", doubtful(200, BodyKind::Json)),
+        ("{}", doubtful(200, BodyKind::Json)),
+        (r#"{"data":{"id":14}}"#, doubtful(200, BodyKind::Json)),
+        (r#"{"success":"true","data":{"id":14}}"#, unreadable()),
+        (r#"{"success":1,"data":{"id":14}}"#, unreadable()),
+        (r#"{"success":null}"#, unreadable()),
+        (r#"{"success":true,"data":{"id":1"#, unreadable()),
+        ("<html><body>Welcome to the hotspot</body></html>", doubtful(200, BodyKind::Html)),
+        ("Welcome to the hotspot", doubtful(200, BodyKind::Text)),
+    ];
+    for (body, expected) in table {
+        assert_eq!(trouble(Kind::Create, 200, body), expected, "{body}");
     }
-    assert_eq!(trouble(Kind::Create, 204, ""), Trouble::Uncertain(Uncertainty::Unreadable(204)));
+    assert_eq!(trouble(Kind::Create, 204, ""), doubtful(204, BodyKind::Empty));
 }
 
 #[test]
 fn two_hundred_that_says_no_is_a_failure_by_its_words() {
     let test_mode = "Integrator is in test mode. But brand is not in test mode";
     let table = [
-        (Kind::Auth, format!(r#"{{"success":false,"error":"{test_mode}"}}"#), settings(test_mode)),
+        (Kind::Auth, format!(r#"{{"success":false,"error":"{test_mode}"}}"#), Trouble::Account(AccountFault::TestMode)),
         (Kind::Auth, r#"{"success":false}"#.into(), settings("")),
-        (Kind::Create, format!(r#"{{"success":false,"error":"{test_mode}"}}"#), settings(test_mode)),
         (Kind::Create, r#"{"success":false}"#.into(), settings("")),
         (Kind::List, r#"{"success":false,"data":[]}"#.into(), settings("")),
         (Kind::Create, r#"{"success":false,"error":"duplicate_phone"}"#.into(), clash(Field::Phone)),
@@ -121,11 +132,18 @@ fn each_failure_of_auth_says_who_can_mend_it() {
             r#"{"success":false,"error":"Missing client_id, client_secret, brand, or integrator_id"}"#,
             settings("Missing client_id, client_secret, brand, or integrator_id"),
         ),
-        (400, r#"{"success":false,"error":"Invalid integrator_id"}"#, settings("Invalid integrator_id")),
-        (403, r#"{"message":"No access"}"#, Trouble::Permission { sentence: Told::new("No access") }),
-        (404, "<html>nginx</html>", settings("HTTP 404")),
+        (
+            400,
+            r#"{"success":false,"error":"Invalid integrator_id"}"#,
+            Trouble::Account(AccountFault::UnknownIntegrator),
+        ),
+        (403, r#"{"success":false,"message":"No access"}"#, Trouble::Permission { sentence: Told::new("No access") }),
+        (401, "<html>", foreign(401, BodyKind::Html)),
+        (403, r#"{"message":"Forbidden"}"#, foreign(403, BodyKind::Json)),
+        (404, "<html>nginx</html>", foreign(404, BodyKind::Html)),
         (429, "", Trouble::TooMany { wait: Duration::from_mins(1) }),
-        (502, "<html>", Trouble::Uncertain(Uncertainty::ServerError(502))),
+        (500, r#"{"success":false}"#, Trouble::Uncertain(Uncertainty::ServerError(500))),
+        (502, "<html>", foreign(502, BodyKind::Html)),
     ];
     for (status, body, expected) in table {
         assert_eq!(trouble(Kind::Auth, status, body), expected, "{status} {body}");
@@ -138,7 +156,7 @@ fn a_token_is_at_fault_with_every_401() {
         let body = json!({"success": false, "error": sentence}).to_string();
         assert_eq!(judged(Kind::Create, 401, &body), Err(Fault::Token { sentence: Told::new(sentence) }));
     }
-    assert_eq!(judged(Kind::List, 401, "<html>"), Err(Fault::Token { sentence: Told::default() }));
+    assert_eq!(judged(Kind::List, 401, r#"{"success":false}"#), Err(Fault::Token { sentence: Told::default() }));
 }
 
 #[test]
@@ -157,7 +175,7 @@ fn clashes_name_their_field_by_slug_or_sentence() {
     for (status, body, field) in table {
         assert_eq!(trouble(Kind::Create, status, &body.to_string()), clash(field), "{body}");
     }
-    for body in ["", "<html>", "{}", r#"{"success":false}"#, r#"{"error":"duplicate_entry"}"#] {
+    for body in [r#"{"success":false}"#, r#"{"error":"duplicate_entry"}"#] {
         assert_eq!(trouble(Kind::Create, 409, body), clash(None), "{body}");
     }
 }
@@ -182,12 +200,11 @@ fn refusals_carry_the_sentence_and_the_field() {
             refusal(Field::Gender, "The gender must be 1 or 2."),
         ),
         (418, json!({"success": false, "message": "No"}), refusal(None, "No")),
-        (413, json!("x"), refusal(None, "")),
+        (413, json!({"success": false, "error": "payload_too_large"}), refusal(None, "payload_too_large")),
     ];
     for (status, body, expected) in table {
         assert_eq!(trouble(Kind::Create, status, &body.to_string()), expected, "{body}");
     }
-    assert_eq!(trouble(Kind::Create, 400, "<html>"), refusal(None, ""));
 }
 
 #[test]
@@ -196,28 +213,20 @@ fn every_other_status_is_one_of_the_known_troubles() {
         "exception":"NotFoundHttpException","http_code":404}]}"#;
     let uncertain = |why| Trouble::Uncertain(why);
     let table = [
-        (Kind::Create, 301, "", settings("HTTP 301")),
-        (Kind::Create, 302, r#"{"success":true}"#, settings("HTTP 302")),
-        (Kind::Create, 404, "<html>", settings("HTTP 404")),
+        (Kind::Create, 302, r#"{"success":true}"#, foreign(302, BodyKind::Json)),
         (Kind::Create, 404, missing, settings("No query results for model")),
-        (Kind::One, 404, "<html>", settings("HTTP 404")),
-        (Kind::List, 405, "", settings("HTTP 405")),
+        (Kind::List, 405, r#"{"success":false}"#, settings("HTTP 405")),
         (
             Kind::List,
             403,
             r#"{"success":false,"error":"Module is off"}"#,
             Trouble::Permission { sentence: Told::new("Module is off") },
         ),
-        (Kind::List, 402, "", Trouble::Permission { sentence: Told::default() }),
-        (Kind::List, 407, "", Trouble::Unreachable(Unreached::NoConnection)),
-        (Kind::Create, 408, "", uncertain(Uncertainty::Timeout)),
-        (Kind::Create, 418, "teapot", uncertain(Uncertainty::Unreadable(418))),
-        (Kind::Create, 499, "", uncertain(Uncertainty::Unreadable(499))),
+        (Kind::List, 402, r#"{"success":false}"#, Trouble::Permission { sentence: Told::default() }),
+        (Kind::Create, 408, r#"{"success":false,"error":"request_timeout"}"#, uncertain(Uncertainty::Timeout)),
         (Kind::Create, 500, r#"{"success":false}"#, uncertain(Uncertainty::ServerError(500))),
         (Kind::Create, 500, r#"{"success":true,"data":{"id":1}}"#, uncertain(Uncertainty::ServerError(500))),
-        (Kind::Create, 502, "<html>502</html>", uncertain(Uncertainty::ServerError(502))),
-        (Kind::Create, 504, "", uncertain(Uncertainty::ServerError(504))),
-        (Kind::Create, 999, "", uncertain(Uncertainty::Unreadable(999))),
+        (Kind::Create, 999, r#"{"success":false}"#, uncertain(Uncertainty::Unreadable(999))),
     ];
     for (kind, status, body, expected) in table {
         assert_eq!(trouble(kind, status, body), expected, "{kind:?} {status} {body}");
@@ -225,15 +234,109 @@ fn every_other_status_is_one_of_the_known_troubles() {
     assert_eq!(judged(Kind::One, 404, missing), Err(Fault::NoSuchItem));
 }
 
+/// Bodies that are not the API's, and their kind.
+const FOREIGN: [(&str, BodyKind); 6] = [
+    ("<html><body>Blocked by policy</body></html>", BodyKind::Html),
+    ("Access denied", BodyKind::Text),
+    ("", BodyKind::Empty),
+    (r#"{"reason":"blocked","code":7}"#, BodyKind::Json),
+    (r#"{"status":403,"error":"Forbidden","path":"/customers"}"#, BodyKind::Json),
+    (r#"{"message":"no Route"#, BodyKind::Json),
+];
+
 #[test]
-fn a_cut_answer_is_uncertain_only_where_it_could_have_said_success() {
-    for cut in [Uncertainty::ConnectionLost, Uncertainty::Timeout, Uncertainty::Unreadable(200)] {
-        let whole = br#"{"success":true,"data":{"id":14}}"#;
-        let answer = Answer { cut: Some(cut), ..answer(200, &[], whole) };
-        assert_eq!(answer.judge(Kind::Create), Err(Trouble::Uncertain(cut).into()));
+fn what_is_not_the_apis_is_no_refusal_on_any_call_and_status() {
+    for status in (300..600).chain([999]).filter(|status| *status != 429) {
+        for (body, kind) in FOREIGN {
+            let is_damaged = body.ends_with("Route");
+            for call in [Kind::Auth, Kind::List, Kind::One] {
+                let expected = match status {
+                    500..=599 if is_damaged => Trouble::Uncertain(Uncertainty::ServerError(status)),
+                    _ => foreign(status, kind),
+                };
+                assert_eq!(trouble(call, status, body), expected, "{call:?} {status} {body}");
+            }
+            // A registration may have been passed on before that: only below 500 it surely was not.
+            let expected = match status {
+                303 | 408 => doubtful(status, kind),
+                300..=499 | 511 => foreign(status, kind),
+                500..=599 if is_damaged => Trouble::Uncertain(Uncertainty::ServerError(status)),
+                _ => doubtful(status, kind),
+            };
+            if !(is_damaged && matches!(status, 511)) {
+                assert_eq!(trouble(Kind::Create, status, body), expected, "{status} {body}");
+            }
+        }
     }
-    let refused = Answer { cut: Some(Uncertainty::ConnectionLost), ..answer(409, &[], br#"{"error":"dupl"#) };
-    assert_eq!(refused.judge(Kind::Create), Err(clash(None).into()));
+    for (body, kind) in FOREIGN.into_iter().filter(|(body, _)| !body.ends_with("Route")) {
+        for call in [Kind::Auth, Kind::List, Kind::One] {
+            assert_eq!(trouble(call, 200, body), foreign(200, kind), "{call:?} {body}");
+        }
+        assert_eq!(trouble(Kind::Create, 200, body), doubtful(200, kind), "{body}");
+    }
+}
+
+#[test]
+fn a_fault_of_the_account_is_known_on_every_call_and_status() {
+    let table = [
+        ("Client is disabled", AccountFault::ClientDisabled),
+        ("Invalid integrator_id", AccountFault::UnknownIntegrator),
+        ("Integrator is in test mode. But brand is not in test mode", AccountFault::TestMode),
+    ];
+    for (words, fault) in table {
+        let bodies = [
+            json!({"success": false, "error": words}),
+            json!({"success": false, "message": words}),
+            json!({"error": words}),
+            json!({"message": words}),
+            json!({"success": false, "error": [{"message": words, "type": "server_side", "http_code": 401}]}),
+        ];
+        for body in bodies.map(|body| body.to_string()) {
+            for call in [Kind::Auth, Kind::Create, Kind::List, Kind::One] {
+                for status in [200, 400, 401, 403, 404, 409, 422, 500] {
+                    assert_eq!(trouble(call, status, &body), Trouble::Account(fault), "{call:?} {status} {body}");
+                }
+            }
+        }
+    }
+    let customer = r#"{"success":true,"message":"Client is disabled","data":{"id":1}}"#;
+    assert!(judged(Kind::Create, 200, customer).is_ok(), "a success is one");
+    assert_eq!(trouble(Kind::Create, 403, "<html>Client is disabled</html>"), foreign(403, BodyKind::Html));
+}
+
+#[test]
+fn a_server_that_asks_to_wait_is_given_its_time() {
+    for status in [500, 502, 503, 504] {
+        let asks = answer(status, &[("retry-after", "120")], b"<html>");
+        for call in [Kind::Auth, Kind::List, Kind::One] {
+            let expected = Trouble::TooMany { wait: Duration::from_mins(2) };
+            assert_eq!(asks.judge(call), Err(expected.into()), "{call:?} {status}");
+        }
+        // It may have been stored all the same; the look-up waits, see the budget.
+        assert_eq!(asks.judge(Kind::Create), Err(doubtful(status, BodyKind::Html).into()));
+    }
+    let blocked = answer(403, &[("retry-after", "120")], b"<html>");
+    assert_eq!(blocked.judge(Kind::List), Err(foreign(403, BodyKind::Html).into()), "no server that is busy");
+}
+
+#[test]
+fn a_cut_answer_is_uncertain_whatever_it_had_begun_to_say() {
+    for cut in [Uncertainty::ConnectionLost, Uncertainty::Timeout] {
+        for (status, body) in [(200, r#"{"success":true,"data":{"id":14}}"#), (409, r#"{"error":"dupl"#), (403, "<ht")]
+        {
+            let answer = Answer { cut: Some(cut), ..answer(status, &[], body.as_bytes()) };
+            assert_eq!(answer.judge(Kind::Create), Err(Trouble::Uncertain(cut).into()));
+        }
+    }
+    let too_large = |status: u16, body: &str| {
+        let cut = Some(Uncertainty::Unreadable(status));
+        Answer { cut, ..answer(status, &[], body.as_bytes()) }.judge(Kind::Create)
+    };
+    assert_eq!(
+        too_large(200, r#"{"success":true,"data":"xxx"#),
+        Err(Trouble::Uncertain(Uncertainty::Unreadable(200)).into())
+    );
+    assert_eq!(too_large(403, "<html>xxx"), Err(foreign(403, BodyKind::Html).into()));
 }
 
 #[test]

@@ -63,18 +63,41 @@ impl Budget {
         }
     }
 
+    /// Returns an error while the API has asked to wait. A call to `/auth` takes nothing from this budget, but waits.
+    ///
+    /// # Errors
+    ///
+    /// `TooMany`, with the rest of the pause.
+    pub async fn wait_for_pause(&self) -> Result<(), Trouble> {
+        match self.change(|ledger| ledger.pause_left(now_ms())).await {
+            Some(wait) => Err(Trouble::TooMany { wait: wait.max(Duration::from_secs(1)) }),
+            None => Ok(()),
+        }
+    }
+
+    /// Takes note of a `Retry-After` with which `/auth` failed: it holds for all calls. Its other limits are its own.
+    pub async fn learn_pause(&self, answer: &Answer) {
+        if let (500..=599, Some(wait)) = (answer.status, answer.limits.retry_after()) {
+            self.change(move |ledger| ledger.pause(now_ms(), wait)).await;
+        }
+    }
+
     /// Takes note of what an answer said of limits.
     pub async fn learn(&self, answer: &Answer) {
         let limits = answer.limits;
-        let refused = answer.status == 429;
-        if !refused && limits.remaining.is_none() {
+        let pause = match answer.status {
+            429 => Some(limits.wait()),
+            500..=599 => limits.retry_after(),
+            _ => None,
+        };
+        if pause.is_none() && limits.remaining.is_none() {
             return;
         }
         self.change(move |ledger| {
             let now = now_ms();
             ledger.learn(now, &limits);
-            if refused {
-                ledger.pause(now, limits.wait());
+            if let Some(wait) = pause {
+                ledger.pause(now, wait);
             }
         })
         .await;

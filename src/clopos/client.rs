@@ -161,8 +161,10 @@ impl Client {
             url: request::address(&access.base_url, &["auth"], &[]),
             body: Some(request::auth_body(&access.credentials).to_string().into_bytes()),
         };
+        self.core.budget.wait_for_pause().await?;
         let at = now_ms();
         let answer = self.exchange(&request, HeaderMap::new()).await?;
+        self.core.budget.learn_pause(&answer).await;
         let served = limits::date(&answer.headers).unwrap_or_else(clock::system_time);
         let unreadable = Trouble::Uncertain(Uncertainty::Unreadable(answer.status));
         let body = match answer.judge(Kind::Auth) {

@@ -41,7 +41,7 @@ pub(super) struct Ledger {
     /// When the calls of the last minute were sent, or will be.
     sent: Vec<u64>,
     told: Option<Told>,
-    /// After a 429.
+    /// After a 429 or a `Retry-After`.
     paused_until: u64,
     /// When that was said.
     #[serde(default)]
@@ -93,7 +93,13 @@ impl Ledger {
         self.told = Some(Told { limit: limits.limit, remaining, at: now, until: now.saturating_add(reset) });
     }
 
-    /// Holds everybody back after a 429.
+    /// The rest of a pause, if there is one.
+    pub fn pause_left(&mut self, now: u64) -> Option<Duration> {
+        self.forget(now);
+        (now < self.paused_until).then(|| millis(self.paused_until - now))
+    }
+
+    /// Holds every caller back after a 429 or a `Retry-After`.
     pub fn pause(&mut self, now: u64, wait: Duration) {
         self.paused_at = now;
         self.paused_until = self.paused_until.max(now.saturating_add(in_millis(wait).min(LONGEST)));

@@ -44,6 +44,11 @@ impl Limits {
         }
     }
 
+    /// How long a `Retry-After` asks to wait, within bounds.
+    pub fn retry_after(&self) -> Option<Duration> {
+        self.retry_after.map(|wait| wait.clamp(SHORTEST, LONGEST))
+    }
+
     /// How long to wait after a 429: the longest that any header asks for.
     pub fn wait(&self) -> Duration {
         let told = self.reset_in.into_iter().chain(self.retry_after).max();

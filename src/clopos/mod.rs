@@ -16,6 +16,7 @@ mod http;
 mod ledger;
 mod limits;
 mod looking;
+mod origin;
 mod request;
 mod said;
 mod shared;

@@ -3,7 +3,7 @@
 
 use serde_json::{Map, Value};
 
-use crate::customer::{Field, Told};
+use crate::customer::{AccountFault, Field, Told};
 
 use super::field_words;
 
@@ -100,11 +100,6 @@ impl Said {
         said.map(|said| Told::new(said)).unwrap_or_default()
     }
 
-    /// Whether anything was said.
-    pub fn anything(&self) -> bool {
-        self.texts().next().is_some()
-    }
-
     /// The field that the complaint is about.
     pub fn field(&self) -> Option<Field> {
         self.key.as_deref().and_then(field_words::of_key).or_else(|| self.texts().find_map(field_words::of_sentence))
@@ -125,6 +120,18 @@ impl Said {
     /// Whether the token alone is at fault.
     pub fn is_about_token(&self) -> bool {
         self.texts().any(|said| TOKEN_TROUBLES.contains(&said.trim().trim_end_matches('.').to_lowercase().as_str()))
+    }
+
+    /// The fault of the account that it tells of, on whatever call.
+    pub fn account_fault(&self) -> Option<AccountFault> {
+        [
+            ("client is disabled", AccountFault::ClientDisabled),
+            ("invalid integrator", AccountFault::UnknownIntegrator),
+            ("integrator is in test mode", AccountFault::TestMode),
+            ("brand is not in test mode", AccountFault::TestMode),
+        ]
+        .into_iter()
+        .find_map(|(words, fault)| self.says_any(&[words]).then_some(fault))
     }
 
     /// Slug, sentence and message, in that order.

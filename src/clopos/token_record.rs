@@ -5,7 +5,7 @@ use std::time::Duration;
 
 use serde::{Deserialize, Serialize};
 
-use crate::customer::{Told, Trouble, Unreached};
+use crate::customer::{AccountFault, ForeignAnswer, Told, Trouble, Unreached};
 
 /// Renewed so long before it ends, or a quarter of its life before where that is shorter.
 const RENEWED_BEFORE: u64 = 120_000;
@@ -39,6 +39,8 @@ enum What {
     Credentials(String),
     Permission(String),
     Settings(String),
+    Account(AccountFault),
+    NotFromApi(ForeignAnswer),
     TooMany { until: u64 },
     Unreachable(Why),
 }
@@ -112,6 +114,8 @@ impl What {
             Trouble::Settings { sentence } | Trouble::Refused { sentence, .. } => {
                 Self::Settings(sentence.as_str().to_owned())
             }
+            Trouble::Account(fault) => Self::Account(*fault),
+            Trouble::NotFromApi(answer) => Self::NotFromApi(*answer),
             Trouble::TooMany { wait } => {
                 Self::TooMany { until: now.saturating_add(u64::try_from(wait.as_millis()).unwrap_or(u64::MAX)) }
             }
@@ -126,6 +130,8 @@ impl What {
             Self::Credentials(sentence) => Trouble::Credentials { sentence: Told::new(sentence) },
             Self::Permission(sentence) => Trouble::Permission { sentence: Told::new(sentence) },
             Self::Settings(sentence) => Trouble::Settings { sentence: Told::new(sentence) },
+            Self::Account(fault) => Trouble::Account(*fault),
+            Self::NotFromApi(answer) => Trouble::NotFromApi(*answer),
             Self::TooMany { until } => Trouble::TooMany { wait: Duration::from_millis(until.saturating_sub(now)) },
             Self::Unreachable(why) => Trouble::Unreachable(Unreached::from(*why)),
         }
@@ -133,7 +139,7 @@ impl What {
 
     /// Whether asking again cannot help, so that an old token must not either.
     const fn is_verdict(&self) -> bool {
-        matches!(self, Self::Credentials(_) | Self::Permission(_) | Self::Settings(_))
+        matches!(self, Self::Credentials(_) | Self::Permission(_) | Self::Settings(_) | Self::Account(_))
     }
 }
 

@@ -1,6 +1,6 @@
 use std::time::Duration;
 
-use super::{Field, Told};
+use super::{AccountFault, Field, ForeignAnswer, Told};
 
 /// What kept a call from succeeding, as far as a desk can act on it.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -27,13 +27,17 @@ pub enum Trouble {
         /// The API's sentence; it may be empty.
         sentence: Told,
     },
-    /// 429: surely not carried out; try again after `wait`.
+    /// The API turns the account itself away, with any status and on any call.
+    Account(AccountFault),
+    /// 429, or a 5xx with `Retry-After`: surely not carried out; try again after `wait`.
     TooMany {
         /// At least so long.
         wait: Duration,
     },
     /// The request surely never reached the API.
     Unreachable(Unreached),
+    /// Something between this computer and the API answered: the request surely never reached it.
+    NotFromApi(ForeignAnswer),
     /// The request may have been carried out: nobody may send it again before it is settled.
     Uncertain(Uncertainty),
     /// Something that only the settings can mend (wrong address, test integrator with a production brand).
@@ -41,6 +45,20 @@ pub enum Trouble {
         /// What the API said of it; it may be empty.
         sentence: Told,
     },
+}
+
+impl Trouble {
+    /// Returns true if only a change of the credentials, the permissions, the account or the settings helps.
+    #[must_use]
+    pub const fn needs_operator(&self) -> bool {
+        matches!(self, Self::Credentials { .. } | Self::Permission { .. } | Self::Account(_) | Self::Settings { .. })
+    }
+
+    /// Returns true if the API could not be reached or did not answer, so that the same call may succeed later.
+    #[must_use]
+    pub const fn is_of_the_connection(&self) -> bool {
+        matches!(self, Self::Unreachable(_) | Self::NotFromApi(_) | Self::Uncertain(_))
+    }
 }
 
 /// Why a request surely never arrived.
@@ -64,7 +82,7 @@ impl From<Uncertainty> for Unreached {
     /// Why a request was not sent, if the one for its token ended like this.
     fn from(why: Uncertainty) -> Self {
         match why {
-            Uncertainty::ServerError(_) | Uncertainty::Unreadable(_) => Self::NoToken,
+            Uncertainty::ServerError(_) | Uncertainty::Unreadable(_) | Uncertainty::NotFromApi(_) => Self::NoToken,
             Uncertainty::Timeout | Uncertainty::ConnectionLost => Self::NoConnection,
         }
     }
@@ -79,6 +97,9 @@ pub enum Uncertainty {
     ConnectionLost,
     /// A 5xx status.
     ServerError(u16),
-    /// An answer that is none of the API's (HTML, cut JSON, too large, an unknown status).
+    /// An answer of the API that cannot be read: damaged JSON, too large, without what it should tell.
     Unreadable(u16),
+    /// Something between this computer and the API answered, with a status that does not say whether it had passed the
+    /// request on.
+    NotFromApi(ForeignAnswer),
 }

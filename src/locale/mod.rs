@@ -9,6 +9,8 @@ mod flaw;
 mod label;
 mod trouble;
 
+pub use trouble::whole_seconds;
+
 use std::borrow::Cow;
 use std::sync::LazyLock;
 

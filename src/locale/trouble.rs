@@ -1,6 +1,6 @@
 use std::time::Duration;
 
-use crate::customer::{NotKept, Told, Trouble, Uncertainty, Unreached};
+use crate::customer::{AccountFault, BodyKind, ForeignAnswer, NotKept, Told, Trouble, Uncertainty, Unreached};
 
 use super::Locale;
 
@@ -15,10 +15,47 @@ impl Locale {
             Trouble::Refused { sentence, .. } => self.trouble_refused(sentence.as_str()),
             Trouble::Credentials { sentence } => with(self.trouble_credentials(), sentence),
             Trouble::Permission { sentence } => with(self.trouble_permission(), sentence),
+            Trouble::Account(fault) => self.account_fault(*fault),
+            Trouble::NotFromApi(answer) => self.trouble_not_from_api(self.foreign_answer(*answer)),
             Trouble::TooMany { wait } => self.trouble_too_many(whole_seconds(*wait)),
             Trouble::Unreachable(why) => self.unreached(*why),
             Trouble::Uncertain(why) => self.uncertain(*why),
             Trouble::Settings { sentence } => with(self.trouble_settings(), sentence),
+        }
+    }
+
+    /// The trouble of a call that stores nothing: without an answer nothing is in doubt.
+    #[must_use]
+    pub fn trouble_of_reading(&self, trouble: &Trouble) -> String {
+        match trouble {
+            Trouble::Uncertain(Uncertainty::Timeout) => self.trouble_no_answer(),
+            Trouble::Uncertain(Uncertainty::ConnectionLost) => self.trouble_no_answer_lost(),
+            Trouble::Uncertain(Uncertainty::ServerError(status)) => self.trouble_no_answer_status(status.to_string()),
+            Trouble::Uncertain(Uncertainty::Unreadable(status)) => {
+                self.trouble_no_answer_unreadable(status.to_string())
+            }
+            Trouble::Uncertain(Uncertainty::NotFromApi(answer)) => self.trouble(&Trouble::NotFromApi(*answer)),
+            other => self.trouble(other),
+        }
+    }
+
+    /// The status and the kind of an answer, e.g. `403, HTML`.
+    #[must_use]
+    pub fn foreign_answer(&self, answer: ForeignAnswer) -> String {
+        let kind = match answer.kind {
+            BodyKind::Html => self.answer_html(),
+            BodyKind::Text => self.answer_text(),
+            BodyKind::Empty => self.answer_empty(),
+            BodyKind::Json => self.answer_json(),
+        };
+        format!("{}, {kind}", answer.status)
+    }
+
+    fn account_fault(&self, fault: AccountFault) -> String {
+        match fault {
+            AccountFault::ClientDisabled => self.trouble_client_disabled(),
+            AccountFault::UnknownIntegrator => self.trouble_unknown_integrator(),
+            AccountFault::TestMode => self.trouble_test_mode(),
         }
     }
 
@@ -50,6 +87,7 @@ impl Locale {
             Uncertainty::ConnectionLost => self.trouble_uncertain_lost(),
             Uncertainty::ServerError(status) => self.trouble_uncertain_status(status.to_string()),
             Uncertainty::Unreadable(status) => self.trouble_uncertain_unreadable(status.to_string()),
+            Uncertainty::NotFromApi(answer) => self.trouble_uncertain_not_from_api(self.foreign_answer(answer)),
         }
     }
 }
@@ -58,8 +96,9 @@ fn with(ours: String, theirs: &Told) -> String {
     if theirs.is_empty() { ours } else { format!("{ours} ({theirs})") }
 }
 
-/// Seconds to wait, rounded up so that nobody comes too early.
-fn whole_seconds(wait: Duration) -> u64 {
+/// Seconds to wait, rounded up so that the next call does not come too early.
+#[must_use]
+pub fn whole_seconds(wait: Duration) -> u64 {
     wait.as_secs() + u64::from(wait.subsec_nanos() > 0)
 }
 

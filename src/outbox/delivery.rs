@@ -54,12 +54,9 @@ pub enum Line {
 impl Line {
     pub(super) fn after(trouble: Option<&Trouble>, not_before: Option<DateTime<Utc>>) -> Self {
         match (trouble, not_before) {
-            (
-                Some(trouble @ (Trouble::Credentials { .. } | Trouble::Permission { .. } | Trouble::Settings { .. })),
-                _,
-            ) => Self::Stop(trouble.clone()),
+            (Some(trouble), _) if trouble.needs_operator() => Self::Stop(trouble.clone()),
             (Some(Trouble::TooMany { .. } | Trouble::Unreachable(_)), Some(until)) => Self::Wait(until),
-            // A timeout or a 5xx may be due to this one registration: the others do not wait for it.
+            // A timeout, a 5xx or a firewall may be due to this one registration: the others do not wait for it.
             _ => Self::Free,
         }
     }
@@ -116,8 +113,10 @@ async fn send<A: Api>(api: &A, leased: &Leased) -> Report {
         Trouble::Uncertain(_) => Event::Lost,
         Trouble::Credentials { .. }
         | Trouble::Permission { .. }
+        | Trouble::Account(_)
         | Trouble::TooMany { .. }
         | Trouble::Unreachable(_)
+        | Trouble::NotFromApi(_)
         | Trouble::Settings { .. } => Event::NotCarriedOut,
     };
     Report { events: vec![event], trouble: Some(trouble), customer: None }

@@ -36,10 +36,10 @@ pub(super) fn not_before(
     }
     let wait = match trouble {
         Some(Trouble::TooMany { wait }) => (*wait).min(LONGEST_WAIT),
-        // Nobody can tell when somebody mends these; whoever sends stops until then.
-        Some(Trouble::Credentials { .. } | Trouble::Permission { .. } | Trouble::Settings { .. })
+        // It cannot be known when the operator changes something; the caller stops until then.
+        Some(trouble) if trouble.needs_operator() => return None,
         // A look-up found nothing and no clash speaks against it, so it is sent again; or an attempt was broken off.
-        | None => return None,
+        None => return None,
         Some(_) => backoff(setbacks, random),
     };
     Some(now + wait)

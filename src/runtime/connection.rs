@@ -67,7 +67,7 @@ impl Connection {
     /// What kept them from being listed, where no earlier list is known either.
     pub async fn known_groups(&self) -> Result<Vec<Group>, Trouble> {
         match self.groups().await {
-            Err(trouble @ (Trouble::Unreachable(_) | Trouble::Uncertain(_) | Trouble::TooMany { .. })) => {
+            Err(trouble) if trouble.is_of_the_connection() || matches!(trouble, Trouble::TooMany { .. }) => {
                 self.last_groups().ok_or(trouble)
             }
             answer => answer,

@@ -145,6 +145,7 @@ async fn send_due(keeping: &Keeping, connection: &Connection, sent: &mut Sent) -
         return Ok(());
     }
     let client = connection.client().await.map_err(SendError::Line)?.in_background();
+    let mut foreign = None;
     while let Some(step) = deliver_next(outbox, &client, clock::now, random()).await? {
         match step.state {
             State::Registered { .. } => sent.registered += 1,
@@ -152,6 +153,8 @@ async fn send_due(keeping: &Keeping, connection: &Connection, sent: &mut Sent) -
             State::Queued { .. } | State::Sending { .. } | State::Uncertain { .. } => {}
         }
         match (step.line, step.trouble) {
+            // The others may pass; it is reported at the end.
+            (outbox::Line::Free, Some(trouble @ Trouble::NotFromApi(_))) => foreign = Some(trouble),
             (outbox::Line::Free, _) => {}
             (outbox::Line::Stop(trouble), _) | (outbox::Line::Wait(_), Some(trouble)) => {
                 return Err(SendError::Line(trouble));
@@ -159,5 +162,5 @@ async fn send_due(keeping: &Keeping, connection: &Connection, sent: &mut Sent) -
             (outbox::Line::Wait(_), None) => return Ok(()),
         }
     }
-    Ok(())
+    foreign.map_or(Ok(()), |trouble| Err(SendError::Line(trouble)))
 }

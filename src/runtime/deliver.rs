@@ -92,10 +92,7 @@ async fn again(keeping: &Keeping, step: &Step, begun: Instant) -> Option<Leased>
     let in_doubt = matches!(step.state, State::Uncertain { .. })
         || matches!(step.state, State::Queued { doubt: Some(_) }) && step.trouble.is_none();
     // What only somebody at the settings can mend is not mended by asking again.
-    let hopeless = matches!(
-        step.trouble,
-        Some(Trouble::Credentials { .. } | Trouble::Permission { .. } | Trouble::Settings { .. })
-    );
+    let hopeless = step.trouble.as_ref().is_some_and(Trouble::needs_operator);
     if !in_doubt || hopeless || begun.elapsed() > PATIENCE {
         return None;
     }

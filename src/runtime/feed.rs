@@ -89,7 +89,7 @@ impl Feed {
             let wait = match &answer {
                 Ok(_) => Duration::from_hours(1),
                 Err(Trouble::TooMany { wait }) => *wait,
-                Err(Trouble::Unreachable(_) | Trouble::Uncertain(_)) => pause,
+                Err(trouble) if trouble.is_of_the_connection() => pause,
                 Err(_) => LONGEST_PAUSE,
             };
             self.tell(Msg::Groups(answer));

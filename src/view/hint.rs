@@ -64,7 +64,9 @@ fn invitation(model: &Model, brush: Brush<'_>, spot: Spot) -> Option<String> {
         (Spot::Gender, _) => Some(brush.say.hint_gender()),
         (Spot::Group, Groups::Known(_)) => Some(brush.say.hint_group()),
         (Spot::Group, Groups::Awaited) => Some(brush.say.hint_group_awaited()),
-        (Spot::Group, Groups::Unknown(trouble)) => Some(brush.say.hint_group_unknown(brush.say.trouble(trouble))),
+        (Spot::Group, Groups::Unknown(trouble)) => {
+            Some(brush.say.hint_group_unknown(brush.say.trouble_of_reading(trouble)))
+        }
         _ => None,
     }
 }

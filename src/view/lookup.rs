@@ -24,10 +24,7 @@ pub(super) fn said(model: &Model, brush: Brush<'_>, tone: Tone, understood: &str
 
 /// That a look-up has failed is no alarm: the number is looked at again when the customer is saved.
 fn failed(brush: Brush<'_>, trouble: &Trouble) -> String {
-    match trouble {
-        Trouble::Unreachable(_) | Trouble::Uncertain(_) => brush.say.lookup_no_line(),
-        _ => brush.say.lookup_failed(),
-    }
+    if trouble.is_of_the_connection() { brush.say.lookup_no_line() } else { brush.say.lookup_failed() }
 }
 
 /// `already registered: NAME · #ID · GROUP · since YEAR`

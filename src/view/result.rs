@@ -5,6 +5,7 @@ use ratatui::text::Line;
 use crate::app::{Model, Notice, Stage};
 use crate::customer::{Customer, Trouble};
 use crate::form::Text;
+use crate::locale::whole_seconds;
 
 use super::theme::Tone;
 use super::{Brush, clip};
@@ -78,18 +79,12 @@ fn worded(brush: Brush<'_>, notice: &Notice, width: usize) -> (Tone, String) {
 fn waits(brush: Brush<'_>, trouble: &Trouble, waiting: u64) -> (Tone, String) {
     let say = brush.say;
     match trouble {
-        Trouble::Credentials { .. } | Trouble::Permission { .. } | Trouble::Settings { .. } => {
-            (Tone::Bad, say.result_waiting_told(say.trouble(trouble), waiting))
-        }
+        trouble if trouble.needs_operator() => (Tone::Bad, say.result_waiting_told(say.trouble(trouble), waiting)),
+        Trouble::NotFromApi(_) => (Tone::Warning, say.result_waiting_told(say.trouble(trouble), waiting)),
         Trouble::TooMany { wait } => (Tone::Warning, say.result_waiting_pace(whole_seconds(*wait), waiting)),
         Trouble::Uncertain(_) => (Tone::Warning, say.result_waiting_uncertain(waiting)),
         _ => (Tone::Warning, say.result_waiting(waiting)),
     }
-}
-
-/// Seconds to wait, rounded up so that nobody expects it too early.
-fn whole_seconds(wait: Duration) -> u64 {
-    wait.as_secs() + u64::from(wait.subsec_nanos() > 0)
 }
 
 /// `Registered NAME · #ID · balance BALANCE_ID · group GROUP · 0.4 s` in one line: where that is too long the

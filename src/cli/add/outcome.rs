@@ -2,7 +2,7 @@
 
 use serde_json::{Value, json};
 
-use crate::customer::{Cid, Customer, Field, Holder, NotKept, Told, Trouble};
+use crate::customer::{AccountFault, Cid, Customer, Field, Holder, NotKept, Told, Trouble};
 use crate::locale::Locale;
 
 use super::Exit;
@@ -14,6 +14,8 @@ pub(super) enum Outcome {
     Flawed(Field, String),
     /// Kept in the outbox, to be delivered later.
     Kept(Trouble),
+    /// The groups could not be listed, so it was not sent.
+    NotSent(Trouble),
     /// Not registered and not kept, and because of whom, where it was looked up.
     Troubled(Trouble, Option<Holder>),
     /// It could not be written down, so it was not sent.
@@ -21,18 +23,13 @@ pub(super) enum Outcome {
 }
 
 impl Outcome {
-    pub(super) const fn exit(&self) -> Exit {
+    pub(super) fn exit(&self) -> Exit {
         match self {
             Self::Registered(_) => Exit::Done,
             Self::Kept(_) => Exit::KeptForLater,
             Self::NotKept(_) => Exit::Failed,
-            Self::Flawed(..) | Self::Troubled(Trouble::Refused { .. }, _) => Exit::Refused,
-            Self::Troubled(Trouble::Clash { .. }, _) => Exit::AlreadyRegistered,
-            Self::Troubled(Trouble::Credentials { .. } | Trouble::Permission { .. }, _) => Exit::Credentials,
-            Self::Troubled(Trouble::Settings { .. }, _) => Exit::Usage,
-            Self::Troubled(Trouble::Unreachable(_) | Trouble::Uncertain(_) | Trouble::TooMany { .. }, _) => {
-                Exit::NotReachable
-            }
+            Self::Flawed(..) => Exit::Refused,
+            Self::NotSent(trouble) | Self::Troubled(trouble, _) => Exit::from(trouble),
         }
     }
 
@@ -42,14 +39,9 @@ impl Outcome {
             Self::Registered(_) => "registered",
             Self::Kept(_) => "kept",
             Self::NotKept(_) => "not_kept",
-            Self::Flawed(..) | Self::Troubled(Trouble::Refused { .. }, _) => "refused",
-            Self::Troubled(Trouble::Clash { .. }, _) => "already_registered",
-            Self::Troubled(Trouble::Credentials { .. }, _) => "credentials_refused",
-            Self::Troubled(Trouble::Permission { .. }, _) => "not_permitted",
-            Self::Troubled(Trouble::Settings { .. }, _) => "bad_settings",
-            Self::Troubled(Trouble::Unreachable(_), _) => "not_reachable",
-            Self::Troubled(Trouble::Uncertain(_), _) => "uncertain",
-            Self::Troubled(Trouble::TooMany { .. }, _) => "too_many_requests",
+            Self::Flawed(..) => "refused",
+            Self::NotSent(Trouble::Uncertain(_)) => "not_reachable",
+            Self::NotSent(trouble) | Self::Troubled(trouble, _) => status_of(trouble),
         }
     }
 
@@ -57,7 +49,7 @@ impl Outcome {
         match self {
             Self::Flawed(field, _) => Some(*field),
             Self::Troubled(Trouble::Clash { field } | Trouble::Refused { field, .. }, _) => *field,
-            Self::Registered(_) | Self::Kept(_) | Self::NotKept(_) | Self::Troubled(..) => None,
+            Self::Registered(_) | Self::Kept(_) | Self::NotKept(_) | Self::NotSent(_) | Self::Troubled(..) => None,
         }
     }
 
@@ -77,6 +69,7 @@ impl Outcome {
             Self::Flawed(field, words) => format!("{}: {words}", say.label(*field)),
             Self::Kept(trouble) => say.add_kept(say.trouble(trouble)),
             Self::NotKept(why) => say.result_not_kept(say.not_kept(*why)),
+            Self::NotSent(trouble) => say.add_not_sent(say.trouble_of_reading(trouble)),
             Self::Troubled(Trouble::Clash { .. }, Some(by)) => {
                 say.mark_already_registered_by(by.name.as_str(), by.id.to_string())
             }
@@ -88,7 +81,7 @@ impl Outcome {
     pub(super) fn as_json(&self, cid: Cid, training: bool) -> Value {
         let customer = match self {
             Self::Registered(customer) => as_json(customer),
-            Self::Flawed(..) | Self::Kept(_) | Self::NotKept(_) | Self::Troubled(..) => Value::Null,
+            Self::Flawed(..) | Self::Kept(_) | Self::NotKept(_) | Self::NotSent(_) | Self::Troubled(..) => Value::Null,
         };
         let by = match self {
             Self::Troubled(_, Some(by)) => json!({ "id": by.id, "name": by.name.as_str() }),
@@ -103,6 +96,19 @@ impl Outcome {
             "by": by,
             "message": self.in_words(),
         })
+    }
+}
+
+const fn status_of(trouble: &Trouble) -> &'static str {
+    match trouble {
+        Trouble::Refused { .. } => "refused",
+        Trouble::Clash { .. } => "already_registered",
+        Trouble::Credentials { .. } => "credentials_refused",
+        Trouble::Permission { .. } | Trouble::Account(AccountFault::ClientDisabled) => "not_permitted",
+        Trouble::Settings { .. } | Trouble::Account(_) => "bad_settings",
+        Trouble::Unreachable(_) | Trouble::NotFromApi(_) => "not_reachable",
+        Trouble::Uncertain(_) => "uncertain",
+        Trouble::TooMany { .. } => "too_many_requests",
     }
 }
 

@@ -264,12 +264,9 @@ fn venue_named<'a>(venues: &'a [Venue], named: Option<&str>) -> Option<&'a Venue
 }
 
 const fn is_about_the_way(trouble: &Trouble) -> bool {
-    matches!(trouble, Trouble::Unreachable(_) | Trouble::Uncertain(_) | Trouble::TooMany { .. })
+    trouble.is_of_the_connection() || matches!(trouble, Trouble::TooMany { .. })
 }
 
 const fn exit_of(trouble: &Trouble) -> Exit {
-    match trouble {
-        Trouble::Credentials { .. } | Trouble::Permission { .. } | Trouble::Settings { .. } => Exit::Credentials,
-        _ => Exit::NotReachable,
-    }
+    if trouble.needs_operator() { Exit::Credentials } else { Exit::NotReachable }
 }

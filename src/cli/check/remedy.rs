@@ -1,11 +1,18 @@
-use crate::customer::{Trouble, Uncertainty, Unreached};
-use crate::locale::Locale;
+use crate::customer::{AccountFault, ForeignAnswer, Trouble, Uncertainty, Unreached};
+use crate::locale::{Locale, whole_seconds};
 
 /// What to do about a trouble, for one who can: the desk's own sentence tells the cashier to call the technician.
 pub(super) fn remedy(say: &Locale, trouble: &Trouble) -> String {
     let (words, theirs) = match trouble {
         Trouble::Credentials { sentence } => (say.remedy_credentials(), Some(sentence)),
         Trouble::Permission { sentence } => (say.remedy_permission(), Some(sentence)),
+        Trouble::Account(AccountFault::ClientDisabled) => (say.remedy_client_disabled(), None),
+        Trouble::Account(AccountFault::UnknownIntegrator) => (say.remedy_unknown_integrator(), None),
+        Trouble::Account(AccountFault::TestMode) => (say.remedy_test_mode(), None),
+        Trouble::NotFromApi(answer) | Trouble::Uncertain(Uncertainty::NotFromApi(answer)) => {
+            (foreign(say, *answer), None)
+        }
+        Trouble::TooMany { wait } => (say.remedy_too_many(whole_seconds(*wait)), None),
         Trouble::Settings { sentence } => (say.remedy_settings(), Some(sentence)),
         Trouble::Unreachable(Unreached::NameUnknown) => (say.remedy_name(), None),
         Trouble::Unreachable(Unreached::ConnectionRefused) => (say.remedy_refused(), None),
@@ -15,13 +22,21 @@ pub(super) fn remedy(say: &Locale, trouble: &Trouble) -> String {
         Trouble::Uncertain(Uncertainty::Timeout | Uncertainty::ConnectionLost) => (say.remedy_no_answer(), None),
         Trouble::Uncertain(Uncertainty::ServerError(status)) => (say.remedy_server(status.to_string()), None),
         Trouble::Uncertain(Uncertainty::Unreadable(status)) => (say.remedy_unreadable(status.to_string()), None),
-        Trouble::Unreachable(Unreached::NoToken)
-        | Trouble::TooMany { .. }
-        | Trouble::Clash { .. }
-        | Trouble::Refused { .. } => (say.trouble(trouble), None),
+        Trouble::Unreachable(Unreached::NoToken) | Trouble::Clash { .. } | Trouble::Refused { .. } => {
+            (say.trouble(trouble), None)
+        }
     };
     match theirs {
         Some(theirs) if !theirs.is_empty() => format!("{words} ({theirs})"),
         _ => words,
+    }
+}
+
+fn foreign(say: &Locale, answer: ForeignAnswer) -> String {
+    let words = say.foreign_answer(answer);
+    match answer.status {
+        300..=399 | 404 | 405 | 410 => say.remedy_not_from_api_path(words),
+        500.. => say.remedy_not_from_api_server(words),
+        _ => say.remedy_not_from_api(words),
     }
 }

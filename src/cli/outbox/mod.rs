@@ -5,7 +5,7 @@ mod as_json;
 use serde_json::{Value, json};
 
 use crate::clock;
-use crate::customer::{Cid, Kept, Trouble};
+use crate::customer::{Cid, Kept};
 use crate::locale::Locale;
 use crate::outbox::{InDoubt, Outbox, OutboxError, Row, Which};
 use crate::runtime::{Connection, Keeping, SendError, Sent, send_all};
@@ -181,7 +181,7 @@ fn send(keeping: &Keeping, settings: Settings, now: bool, json: bool) -> Exit {
         let connection = Connection::new(settings);
         match send_all(keeping, &connection).await {
             Ok(sent) => (sent, if sent.waiting > 0 { Exit::KeptForLater } else { Exit::Done }, None),
-            Err((sent, SendError::Line(trouble))) => (sent, exit_of(&trouble), Some(say.trouble(&trouble))),
+            Err((sent, SendError::Line(trouble))) => (sent, Exit::from(&trouble), Some(say.trouble(&trouble))),
             Err((sent, SendError::Outbox(error))) => (sent, Exit::Failed, Some(say.not_kept(error.not_kept()))),
         }
     });
@@ -204,12 +204,4 @@ fn send(keeping: &Keeping, settings: Settings, now: bool, json: bool) -> Exit {
     }
     let exit = print(exit, &say.outbox_sent(registered, refused, waiting));
     messages.iter().fold(exit, |exit, message| failed(exit, message))
-}
-
-const fn exit_of(trouble: &Trouble) -> Exit {
-    match trouble {
-        Trouble::Credentials { .. } | Trouble::Permission { .. } => Exit::Credentials,
-        Trouble::Settings { .. } => Exit::Usage,
-        _ => Exit::NotReachable,
-    }
 }

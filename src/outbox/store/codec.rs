@@ -8,8 +8,8 @@ use serde::de::DeserializeOwned;
 use serde::{Deserialize, Serialize};
 
 use crate::customer::{
-    BirthDate, Cid, Code, CustomerId, Email, Field, Gender, GroupId, Holder, Name, NewCustomer, Note, Phone, Told,
-    Trouble, Uncertainty, Unreached,
+    AccountFault, BirthDate, Cid, Code, CustomerId, Email, Field, ForeignAnswer, Gender, GroupId, Holder, Name,
+    NewCustomer, Note, Phone, Told, Trouble, Uncertainty, Unreached,
 };
 
 use super::super::OutboxError;
@@ -117,9 +117,11 @@ enum TroubleMirror {
         #[serde(with = "told")]
         sentence: Told,
     },
+    Account(AccountFault),
     TooMany {
         wait: Duration,
     },
+    NotFromApi(ForeignAnswer),
     Unreachable(#[serde(with = "UnreachedMirror")] Unreached),
     Uncertain(#[serde(with = "UncertaintyMirror")] Uncertainty),
     Settings {
@@ -146,6 +148,7 @@ enum UncertaintyMirror {
     ConnectionLost,
     ServerError(u16),
     Unreadable(u16),
+    NotFromApi(ForeignAnswer),
 }
 
 #[derive(Serialize, Deserialize)]

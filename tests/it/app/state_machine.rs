@@ -6,8 +6,8 @@ use std::time::Duration;
 use crate::support::bench::{Bench, groups, registered, rules, sent, today};
 use frontdesk::app::{Command, Key, Model, Msg, Notice, Overlay, Stage};
 use frontdesk::customer::{
-    Cid, Customer, CustomerId, Delivery, Field, Flaw, Gender, GroupId, Holder, Kept, KeptCounts, KeptState, NotKept,
-    Told, Trouble, Uncertainty, Unreached,
+    AccountFault, BodyKind, Cid, Customer, CustomerId, Delivery, Field, Flaw, ForeignAnswer, Gender, GroupId, Holder,
+    Kept, KeptCounts, KeptState, NotKept, Told, Trouble, Uncertainty, Unreached,
 };
 use frontdesk::form::{Finding, Form, GroupList, Groups, Mark, Spot};
 
@@ -155,6 +155,9 @@ fn what_cannot_be_delivered_now_is_kept_and_the_form_is_free() {
         Trouble::Uncertain(Uncertainty::Timeout),
         Trouble::Uncertain(Uncertainty::ServerError(500)),
         Trouble::Uncertain(Uncertainty::Unreadable(502)),
+        Trouble::Uncertain(Uncertainty::NotFromApi(ForeignAnswer { status: 502, kind: BodyKind::Html })),
+        Trouble::NotFromApi(ForeignAnswer { status: 403, kind: BodyKind::Html }),
+        Trouble::Account(AccountFault::ClientDisabled),
         Trouble::Settings { sentence: nothing() },
     ] {
         let mut desk = Bench::new();

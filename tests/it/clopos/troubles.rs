@@ -7,7 +7,7 @@ use std::time::Duration;
 
 use crate::support::scripted::{Reply, Scripted, bytes, reply};
 use frontdesk::clopos::{Access, AccessError, Client, PlainHttp};
-use frontdesk::customer::{Field, Told, Trouble, Uncertainty, Unreached};
+use frontdesk::customer::{AccountFault, BodyKind, Field, ForeignAnswer, Told, Trouble, Uncertainty, Unreached};
 use frontdesk::locale::Locale;
 use url::Url;
 
@@ -46,6 +46,16 @@ type Row = (u16, &'static [(&'static str, &'static str)], &'static str, Trouble,
 
 fn settings(sentence: &str) -> Trouble {
     Trouble::Settings { sentence: Told::new(sentence) }
+}
+
+/// Surely not carried out: something in between answered.
+fn foreign(status: u16, kind: BodyKind) -> Trouble {
+    Trouble::NotFromApi(ForeignAnswer { status, kind })
+}
+
+/// May have been carried out although something in between answered.
+fn doubtful(status: u16, kind: BodyKind) -> Trouble {
+    Trouble::Uncertain(Uncertainty::NotFromApi(ForeignAnswer { status, kind }))
 }
 
 fn refused(field: Option<Field>, sentence: &str) -> Trouble {
@@ -116,8 +126,8 @@ async fn each_answer_to_a_registration_is_one_trouble() {
             200,
             &[],
             test_mode,
-            settings("Integrator is in test mode. But brand is not in test mode"),
-            "(Integrator is in test mode. But brand is not in test mode)",
+            Trouble::Account(AccountFault::TestMode),
+            "integrator is in test mode, but the brand is not",
         ),
         (200, &[], r#"{"success":false}"#, settings(""), "settings do not fit"),
         (
@@ -127,7 +137,7 @@ async fn each_answer_to_a_registration_is_one_trouble() {
             Trouble::Clash { field: Some(Field::Phone) },
             "Phone: already registered",
         ),
-        (200, &[], "", Trouble::Uncertain(Uncertainty::Unreadable(200)), "unreadable answer (200)"),
+        (200, &[], "", doubtful(200, BodyKind::Empty), "(200, empty): it may be registered or not"),
         (
             200,
             &[],
@@ -146,13 +156,23 @@ async fn each_answer_to_a_registration_is_one_trouble() {
             200,
             &[],
             "<html>Sign in to the hotspot</html>",
-            Trouble::Uncertain(Uncertainty::Unreadable(200)),
-            "unreadable answer (200)",
+            doubtful(200, BodyKind::Html),
+            "(200, HTML): it may be registered or not",
         ),
-        (204, &[], "", Trouble::Uncertain(Uncertainty::Unreadable(204)), "unreadable answer (204)"),
+        (204, &[], "", doubtful(204, BodyKind::Empty), "(204, empty)"),
         // The way there is wrong or closed.
-        (301, &[("location", "http://127.0.0.1:1/customers")], "", settings("HTTP 301"), "(HTTP 301)"),
-        (404, &[], "<html>404</html>", settings("HTTP 404"), "(HTTP 404)"),
+        (301, &[("location", "http://127.0.0.1:1/customers")], "", foreign(301, BodyKind::Empty), "(301, empty)"),
+        (404, &[], "<html>404</html>", foreign(404, BodyKind::Html), "(404, HTML)"),
+        (404, &[], "404 page not found\n", foreign(404, BodyKind::Text), "(404, text)"),
+        (401, &[], "<html>", foreign(401, BodyKind::Html), "(401, HTML)"),
+        (403, &[], "<html>Squid</html>", foreign(403, BodyKind::Html), "between this computer and Clopos answered"),
+        (407, &[], "", foreign(407, BodyKind::Empty), "(407, empty)"),
+        (400, &[], "<html>", foreign(400, BodyKind::Html), "(400, HTML)"),
+        (409, &[], "<html>", foreign(409, BodyKind::Html), "(409, HTML)"),
+        (413, &[], "<html>", foreign(413, BodyKind::Html), "(413, HTML)"),
+        (415, &[], "Unsupported", foreign(415, BodyKind::Text), "(415, text)"),
+        (422, &[], r#"{"reason":"waf"}"#, foreign(422, BodyKind::Json), "(422, JSON)"),
+        (451, &[], "<html>", foreign(451, BodyKind::Html), "(451, HTML)"),
         (
             403,
             &[],
@@ -184,8 +204,8 @@ async fn each_answer_to_a_registration_is_one_trouble() {
             Trouble::Uncertain(Uncertainty::ServerError(500)),
             "(500)",
         ),
-        (502, &[], html, Trouble::Uncertain(Uncertainty::ServerError(502)), "(502)"),
-        (504, &[], "", Trouble::Uncertain(Uncertainty::ServerError(504)), "(504)"),
+        (502, &[], html, doubtful(502, BodyKind::Html), "(502, HTML): it may be registered or not"),
+        (504, &[], "", doubtful(504, BodyKind::Empty), "(504, empty): it may be registered or not"),
     ];
     for (status, headers, body, expected, words) in table {
         let outcome = registering(reply(*status, headers, body)).await;
@@ -201,7 +221,16 @@ async fn each_answer_to_auth_is_one_trouble_and_nothing_is_sent_after_it() {
     let table = [
         (401, r#"{"success":false,"error":"authentication_failed","message":"Invalid credentials"}"#, invalid.clone()),
         (401, r#"{"message":"Invalid credentials"}"#, invalid),
-        (400, r#"{"success":false,"error":"Invalid integrator_id"}"#, settings("Invalid integrator_id")),
+        (
+            400,
+            r#"{"success":false,"error":"Invalid integrator_id"}"#,
+            Trouble::Account(AccountFault::UnknownIntegrator),
+        ),
+        (401, r#"{"success":false,"error":"Client is disabled"}"#, Trouble::Account(AccountFault::ClientDisabled)),
+        (401, "<html>", foreign(401, BodyKind::Html)),
+        (403, "Forbidden", foreign(403, BodyKind::Text)),
+        (200, "<html>Sign in</html>", foreign(200, BodyKind::Html)),
+        (502, "<html>", foreign(502, BodyKind::Html)),
         (
             400,
             r#"{"success":false,"error":"Missing client_id, client_secret, brand, or integrator_id"}"#,
@@ -210,7 +239,7 @@ async fn each_answer_to_auth_is_one_trouble_and_nothing_is_sent_after_it() {
         (
             200,
             r#"{"success":false,"error":"Integrator is in test mode. But brand is not in test mode"}"#,
-            settings("Integrator is in test mode. But brand is not in test mode"),
+            Trouble::Account(AccountFault::TestMode),
         ),
         (200, r#"{"success":false}"#, settings("")),
     ];
@@ -242,14 +271,15 @@ async fn an_answer_that_is_not_surely_ours_is_uncertain() {
     let other = r#"{"success":true,"data":{"id":14,"name":"Aysel","cid":"11111111-2222-4333-8444-555555555555"}}"#;
     let uncertain = |status| Err(Trouble::Uncertain(Uncertainty::Unreadable(status)));
     assert_eq!(registering(reply(200, &[], other)).await, uncertain(200));
-    assert_eq!(registering(reply(303, &[("location", "/customers/14")], "")).await, uncertain(303));
-    assert_eq!(registering(reply(302, &[("location", "/login")], "")).await, Err(settings("HTTP 302")));
+    let see_other = registering(reply(303, &[("location", "/customers/14")], "")).await;
+    assert_eq!(see_other, Err(doubtful(303, BodyKind::Empty)));
+    assert_eq!(registering(reply(302, &[("location", "/login")], "")).await, Err(foreign(302, BodyKind::Empty)));
 }
 
 #[tokio::test]
 async fn an_uncertain_auth_leaves_the_registration_certainly_unsent() {
     for (with, why) in [
-        (reply(502, &[], "<html>"), Uncertainty::ServerError(502)),
+        (reply(500, &[], r#"{"success":false}"#), Uncertainty::ServerError(500)),
         (reply(200, &[], r#"{"success":true}"#), Uncertainty::Unreadable(200)),
         (reply(200, &[], r#"{"success":true,"token":"a b"}"#), Uncertainty::Unreadable(200)),
         (Reply::Cut(b"HTTP/1.1 200 OK\r\n".to_vec()), Uncertainty::ConnectionLost),
@@ -285,11 +315,8 @@ async fn a_connection_that_ends_too_early_is_uncertain_and_nothing_is_sent_twice
         (Reply::Cut(b"HTTP/1.1 200 OK\r\ntransfer-encoding: chunked\r\n\r\n5\r\n{\"suc".to_vec()), lost()),
         (Reply::Hang, Trouble::Uncertain(Uncertainty::Timeout)),
         (Reply::Trickle(whole, Duration::from_millis(100)), Trouble::Uncertain(Uncertainty::Timeout)),
-        // A refusal is one even if its end is missing.
-        (
-            Reply::Cut(b"HTTP/1.1 409 Conflict\r\ncontent-length: 99\r\n\r\n{\"error\":\"dupl".to_vec()),
-            Trouble::Clash { field: None },
-        ),
+        // The refusal that had begun may not have been the API's.
+        (Reply::Cut(b"HTTP/1.1 409 Conflict\r\ncontent-length: 99\r\n\r\n{\"error\":\"dupl".to_vec()), lost()),
     ];
     for (with, expected) in table {
         let server = Scripted::start(move |request| match request.path() {
@@ -314,7 +341,7 @@ async fn a_redirect_takes_no_credentials_anywhere() {
     let location = format!("http://{}/customers", elsewhere.address);
     for status in [301, 302, 307, 308] {
         let outcome = registering(reply(status, &[("location", &location)], "")).await;
-        assert_eq!(outcome, Err(settings(&format!("HTTP {status}"))));
+        assert_eq!(outcome, Err(foreign(status, BodyKind::Empty)));
     }
     assert!(elsewhere.requests().is_empty());
 }
@@ -355,5 +382,23 @@ async fn nothing_of_a_customer_or_a_credential_is_in_what_can_be_printed() {
     let printed = format!("{access:?} {client:?} {trouble:?}");
     for secret in ["s3cret", "t0ken", "cid-1", "Aysel", "99450"] {
         assert!(!printed.contains(secret), "{secret} in {printed}");
+    }
+}
+
+#[tokio::test]
+async fn what_is_not_the_apis_asks_for_no_new_token() {
+    let client_off = r#"{"success":false,"error":"Client is disabled"}"#;
+    for (status, body) in [(401, "<html>"), (403, "<html>"), (401, r#"{"message":"Unauthorized"}"#), (401, client_off)]
+    {
+        let server = Scripted::start(move |request| match request.path() {
+            "/auth" => reply(200, &[], GRANT),
+            _ => reply(status, &[], body),
+        });
+        let state = tempfile::tempdir().unwrap();
+        let client = desk::client(desk::access(&format!("http://{}", server.address), desk::v2(), state.path()));
+        client.register(&desk::someone()).await.map(drop).unwrap_err();
+        client.groups().await.map(drop).unwrap_err();
+        client.venues().await.map(drop).unwrap_err();
+        assert_eq!(server.to("/auth").len(), 1, "{status} {body}");
     }
 }

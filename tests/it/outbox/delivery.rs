@@ -4,7 +4,9 @@
 use std::sync::{Arc, Mutex};
 use std::time::Duration;
 
-use frontdesk::customer::{Customer, Field, NewCustomer, Told, Trouble, Uncertainty};
+use frontdesk::customer::{
+    AccountFault, BodyKind, Customer, Field, ForeignAnswer, NewCustomer, Told, Trouble, Uncertainty,
+};
 use frontdesk::outbox::{Doubt, LONGEST_WAIT, Line, PATIENCE, State, backoff};
 use proptest::prelude::*;
 
@@ -307,6 +309,8 @@ fn what_an_attempt_says_of_the_line() {
         (Trouble::Credentials { sentence: sentence() }, "stop"),
         (Trouble::Permission { sentence: sentence() }, "stop"),
         (Trouble::Settings { sentence: sentence() }, "stop"),
+        (Trouble::Account(AccountFault::ClientDisabled), "stop"),
+        (Trouble::NotFromApi(ForeignAnswer { status: 403, kind: BodyKind::Html }), "free"),
         (timeout(), "free"),
         (Trouble::Uncertain(Uncertainty::ServerError(500)), "free"),
         (Trouble::Refused { field: None, sentence: sentence() }, "free"),

@@ -3,7 +3,9 @@
 use std::fs;
 use std::sync::Arc;
 
-use frontdesk::customer::{CustomerId, Field, NotKept, Phone, Told, Trouble, Uncertainty, Unreached};
+use frontdesk::customer::{
+    AccountFault, BodyKind, CustomerId, Field, ForeignAnswer, NotKept, Phone, Told, Trouble, Uncertainty, Unreached,
+};
 use frontdesk::outbox::{
     Clash, Counts, Event, Holder, InDoubt, Outbox, OutboxError, Owner, Report, Sight, State, Which,
 };
@@ -137,6 +139,9 @@ fn every_trouble_and_refusal_survives_the_disk() {
         Trouble::Uncertain(Uncertainty::ConnectionLost),
         Trouble::Uncertain(Uncertainty::ServerError(504)),
         Trouble::Uncertain(Uncertainty::Unreadable(200)),
+        Trouble::Uncertain(Uncertainty::NotFromApi(ForeignAnswer { status: 502, kind: BodyKind::Html })),
+        Trouble::NotFromApi(ForeignAnswer { status: 403, kind: BodyKind::Empty }),
+        Trouble::Account(AccountFault::TestMode),
         Trouble::Settings { sentence: sentence() },
     ];
     for (number, trouble) in (1..).zip(troubles) {

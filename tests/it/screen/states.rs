@@ -7,8 +7,8 @@ use std::time::Duration;
 use crate::support::bench::{Bench, registered};
 use frontdesk::app::{Key, Msg};
 use frontdesk::customer::{
-    Country, Customer, CustomerId, Delivery, Discount, Effort, Field, Group, GroupId, Kept, KeptCounts, KeptState,
-    Phone, Progress, ShiftRow, Told, Trouble, Uncertainty, Unreached,
+    AccountFault, BodyKind, Country, Customer, CustomerId, Delivery, Discount, Effort, Field, ForeignAnswer, Group,
+    GroupId, Kept, KeptCounts, KeptState, Phone, Progress, ShiftRow, Told, Trouble, Uncertainty, Unreached,
 };
 use frontdesk::locale::Locale;
 use frontdesk::view::{Brush, Signs, Theme, draw};
@@ -444,6 +444,9 @@ fn every_trouble_is_said_in_full_at_80_columns() {
         Trouble::Uncertain(Uncertainty::ConnectionLost),
         Trouble::Uncertain(Uncertainty::ServerError(500)),
         Trouble::Uncertain(Uncertainty::Unreadable(502)),
+        Trouble::Uncertain(Uncertainty::NotFromApi(ForeignAnswer { status: 502, kind: BodyKind::Html })),
+        Trouble::NotFromApi(ForeignAnswer { status: 403, kind: BodyKind::Html }),
+        Trouble::Account(AccountFault::ClientDisabled),
         Trouble::Settings { sentence: Told::new("Integrator is in test mode. But brand is not in test mode") },
     ] {
         let mut desk = Bench::new();

@@ -1,0 +1,156 @@
+//! Whose an answer is: the API's own, or that of something between this computer and the API. Only JSON in one of the
+//! API's shapes is the API's own. Pure.
+
+use reqwest::header::{CONTENT_TYPE, HeaderMap};
+use serde_json::{Map, Value};
+
+use crate::customer::BodyKind;
+
+use super::answer::Kind;
+use super::field_words;
+use super::said::Said;
+
+/// The body of an answer and who wrote it.
+pub(super) enum Body {
+    /// JSON in one of the API's shapes.
+    Api(Value),
+    /// JSON that is damaged: the API or another server began to write it.
+    Damaged,
+    /// Anything else.
+    Foreign(BodyKind),
+}
+
+impl Body {
+    /// Reads a body. The shapes of a success count only with a 2xx status.
+    pub fn read(bytes: &[u8], headers: &HeaderMap, status: u16, kind: Kind) -> Self {
+        // A byte that is not UTF-8 must not cost the whole answer.
+        let text = String::from_utf8_lossy(bytes);
+        let text = text.trim_start_matches('\u{FEFF}').trim();
+        match serde_json::from_str(text) {
+            Ok(value) if is_success(&value, status, kind) || is_complaint(&value, status, kind) => Self::Api(value),
+            Ok(_) => Self::Foreign(BodyKind::Json),
+            Err(_) if text.is_empty() => Self::Foreign(BodyKind::Empty),
+            Err(_) if text.starts_with(['{', '[']) => Self::Damaged,
+            Err(_) if is_html(text, headers) => Self::Foreign(BodyKind::Html),
+            Err(_) => Self::Foreign(BodyKind::Text),
+        }
+    }
+}
+
+fn is_html(text: &str, headers: &HeaderMap) -> bool {
+    let declared = headers.get(CONTENT_TYPE).and_then(|value| value.to_str().ok()).unwrap_or_default();
+    declared.to_ascii_lowercase().contains("html") || (text.starts_with('<') && !text.starts_with("<?xml"))
+}
+
+fn is_success(value: &Value, status: u16, kind: Kind) -> bool {
+    let is_list = value.is_array() || value.get("data").is_some_and(Value::is_array);
+    (200..=299).contains(&status) && kind == Kind::List && is_list
+}
+
+/// The shapes of the API's failures: with `success`; the old `{error, message, details}`; `error` as an array of
+/// `{message, exception, http_code}`; a message alone from `/auth`. Others are known by their words.
+fn is_complaint(value: &Value, status: u16, kind: Kind) -> bool {
+    let Value::Object(parts) = value else { return false };
+    let is_message_of_auth = kind == Kind::Auth && status == 401 && parts.get("message").is_some_and(Value::is_string);
+    parts.contains_key("success")
+        || ["error", "message", "details"].iter().all(|key| parts.contains_key(*key))
+        || is_message_of_auth
+        || has_exceptions(parts)
+        || names_fields(parts)
+        || has_known_words(value, parts)
+}
+
+fn has_exceptions(parts: &Map<String, Value>) -> bool {
+    let items = parts.get("error").and_then(Value::as_array);
+    items.is_some_and(|items| items.iter().any(|item| item.get("http_code").is_some()))
+}
+
+fn names_fields(parts: &Map<String, Value>) -> bool {
+    let fields = parts.get("errors").and_then(Value::as_object);
+    fields.is_some_and(|fields| fields.keys().any(|key| field_words::of_key(key).is_some()))
+}
+
+fn has_known_words(value: &Value, parts: &Map<String, Value>) -> bool {
+    let slug = parts.get("error").and_then(Value::as_str).unwrap_or_default();
+    let message = parts.get("message").and_then(Value::as_str).unwrap_or_default();
+    let said = Said::read(value);
+    // Other gateways say just "Unauthorized", too; the API says it in `error`.
+    let is_bare_word = slug.is_empty() && message.eq_ignore_ascii_case("unauthorized");
+    slug.starts_with("duplicate_")
+        || slug == "authentication_failed"
+        || said.account_fault().is_some()
+        || (said.is_about_token() && !is_bare_word)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn written_by(status: u16, kind: Kind, body: &str) -> &'static str {
+        match Body::read(body.as_bytes(), &HeaderMap::new(), status, kind) {
+            Body::Api(_) => "API",
+            Body::Damaged => "damaged",
+            Body::Foreign(BodyKind::Html) => "HTML",
+            Body::Foreign(BodyKind::Text) => "text",
+            Body::Foreign(BodyKind::Empty) => "empty",
+            Body::Foreign(BodyKind::Json) => "JSON",
+        }
+    }
+
+    #[test]
+    fn only_json_in_a_documented_shape_is_the_apis() {
+        let table = [
+            (200, r#"{"success":true,"data":{"id":1}}"#, "API"),
+            (403, r#"{"success":false}"#, "API"),
+            (400, r#"{"success":false,"message":"Validation failed","error":"The name field is required."}"#, "API"),
+            (400, r#"{"error":"Bad Request","message":"Unknown","details":null}"#, "API"),
+            (404, r#"{"error":[{"message":"No query results","type":"server_side","http_code":404}]}"#, "API"),
+            (401, r#"{"error":"Token expired"}"#, "API"),
+            (401, r#"{"message":"Unauthenticated."}"#, "API"),
+            (401, r#"{"error":"unauthorized"}"#, "API"),
+            (409, r#"{"error":"duplicate_phone"}"#, "API"),
+            (422, r#"{"message":"The given data was invalid.","errors":{"phone":["Taken."]}}"#, "API"),
+            (500, r#"{"error":"Client is disabled"}"#, "API"),
+            (401, r#"{"message":"Unauthorized"}"#, "JSON"),
+            (403, r#"{"message":"Forbidden"}"#, "JSON"),
+            (404, r#"{"message":"no Route matched with those values"}"#, "JSON"),
+            (403, r#"{"timestamp":1,"status":403,"error":"Forbidden","message":"Denied","path":"/x"}"#, "JSON"),
+            (400, r#"{"error":"invalid request"}"#, "JSON"),
+            (400, r#"{"errors":{"host":["unknown"]}}"#, "JSON"),
+            (403, r#"{"code":"BLOCKED","reason":"policy 7"}"#, "JSON"),
+            (403, "[]", "JSON"),
+            (403, "null", "JSON"),
+            (403, r#"[{"success":false}]"#, "JSON"),
+            (200, r#"{"data":{"id":14}}"#, "JSON"),
+            (403, "<html><body>Blocked</body></html>", "HTML"),
+            (403, "\u{FEFF}\r\n <!DOCTYPE html><p>\"success\":false", "HTML"),
+            (403, "<?xml version=\"1.0\"?><Error/>", "text"),
+            (403, "Access denied", "text"),
+            (403, " \r\n", "empty"),
+            (200, r#"{"success":true,"data":{"id":1"#, "damaged"),
+        ];
+        for (status, body, expected) in table {
+            assert_eq!(written_by(status, Kind::Create, body), expected, "{status} {body}");
+        }
+    }
+
+    #[test]
+    fn some_shapes_belong_to_one_call() {
+        assert_eq!(written_by(200, Kind::List, "[]"), "API");
+        assert_eq!(written_by(200, Kind::List, r#"{"data":[],"pagination":{"total":0}}"#), "API");
+        assert_eq!(written_by(200, Kind::One, "[]"), "JSON");
+        assert_eq!(written_by(403, Kind::List, r#"{"data":[]}"#), "JSON");
+        assert_eq!(written_by(401, Kind::Auth, r#"{"message":"Invalid credentials"}"#), "API");
+        assert_eq!(written_by(403, Kind::Auth, r#"{"message":"Invalid credentials"}"#), "JSON");
+        assert_eq!(written_by(401, Kind::List, r#"{"message":"Access denied"}"#), "JSON");
+    }
+
+    #[test]
+    fn a_page_is_known_by_its_type_as_well() {
+        let headers: HeaderMap =
+            [(CONTENT_TYPE, reqwest::header::HeaderValue::from_static("Text/HTML; charset=utf-8"))]
+                .into_iter()
+                .collect();
+        assert!(matches!(Body::read(b"blocked", &headers, 403, Kind::Create), Body::Foreign(BodyKind::Html)));
+    }
+}
