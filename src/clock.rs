@@ -3,7 +3,7 @@
 
 use std::time::{Duration, SystemTime, UNIX_EPOCH};
 
-use chrono::{DateTime, Days, Local, NaiveDate, NaiveTime, Utc};
+use chrono::{DateTime, Days, Local, NaiveDate, Utc};
 use rustix::time::{ClockId, clock_gettime};
 
 /// Returns the time. A clock before 1970 is replaced by one that starts with the computer: dates, tokens and backoffs
@@ -46,17 +46,18 @@ pub fn built() -> NaiveDate {
     DateTime::from_timestamp(seconds, 0).unwrap_or_default().date_naive()
 }
 
-/// Returns the earliest time that can be right. A day before the program was built is forgiven, because the clock of the
-/// computer on which it was built may be ahead.
-#[must_use]
-pub fn earliest() -> DateTime<Utc> {
-    (built() - Days::new(1)).and_time(NaiveTime::MIN).and_utc()
-}
-
-/// Returns true if the clock can be right: it is not before the program was built.
+/// Returns true if the clock can be right: it is not before the program was built. A day of difference is forgiven,
+/// because the clock of the computer on which it was built may be ahead.
 #[must_use]
 pub fn is_believable(now: DateTime<Utc>) -> bool {
-    now >= earliest()
+    now.date_naive().checked_add_days(Days::new(1)).is_some_and(|next| next >= built())
+}
+
+/// Returns a time before which no version of this program ran: what is dated earlier was written with a wrong clock.
+#[must_use]
+pub fn before_any_version() -> DateTime<Utc> {
+    // 1 January 2025.
+    DateTime::from_timestamp(1_735_689_600, 0).unwrap_or_default()
 }
 
 #[cfg(test)]

@@ -40,7 +40,7 @@ impl Keeping {
     ) -> Result<Self, OutboxError> {
         let keeping = Self::open_in(folder(settings), settings, now, heard, None)?;
         if clock::is_believable(now) {
-            keeping.mended(|outbox| outbox.redate(clock::earliest(), now))?;
+            keeping.mended(|outbox| outbox.redate(clock::before_any_version(), now))?;
         }
         if let Some(oldest) = now.checked_sub_days(Days::new(settings.keep_days.into())) {
             keeping.mended(|outbox| outbox.purge(oldest))?;
