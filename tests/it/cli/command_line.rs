@@ -1,9 +1,8 @@
 //! The commands without a screen: what they print, and with which code they end.
 
-use std::net::TcpListener;
 use std::time::{Duration, Instant};
 
-use crate::support::program::{Server, json, live, program, stderr, stdout};
+use crate::support::program::{Server, dead_address, json, live, program, stderr, stdout};
 use serde_json::Value;
 
 fn code(output: &std::process::Output) -> Option<i32> {
@@ -148,7 +147,7 @@ fn add_tells_wrong_credentials_and_a_dead_address_apart() {
     assert_eq!(json(&output)["status"], "credentials_refused");
     assert!(!format!("{output:?}").contains("hunter2"));
 
-    let closed = TcpListener::bind("127.0.0.1:0").unwrap().local_addr().unwrap();
+    let closed = dead_address();
     let output = live(home.path(), &format!("http://{closed}/open-api/v2"))
         .args(["add", "--json", "--name", "Aysel"])
         .output()
@@ -166,7 +165,7 @@ fn add_tells_wrong_credentials_and_a_dead_address_apart() {
 #[test]
 fn what_is_kept_is_listed_sent_once_and_erased() {
     let home = tempfile::tempdir().unwrap();
-    let closed = TcpListener::bind("127.0.0.1:0").unwrap().local_addr().unwrap();
+    let closed = dead_address();
     let away = format!("http://{closed}/open-api/v2");
     let kept = live(home.path(), &away)
         .args(["add", "--json", "--name", "Aysel Canary", "--phone", "0501234567"])
@@ -210,7 +209,7 @@ fn what_is_kept_is_listed_sent_once_and_erased() {
 #[test]
 fn what_is_kept_can_be_discarded() {
     let home = tempfile::tempdir().unwrap();
-    let closed = TcpListener::bind("127.0.0.1:0").unwrap().local_addr().unwrap();
+    let closed = dead_address();
     let away = format!("http://{closed}/open-api/v2");
     live(home.path(), &away).args(["add", "--name", "Aysel"]).output().unwrap();
     let list = json(&live(home.path(), &away).args(["outbox", "list", "--json"]).output().unwrap());
@@ -260,7 +259,7 @@ fn check_says_what_is_right_and_what_is_not() {
     let venue = live(home.path(), &server.v2()).env("CLOPOS_VENUE_ID", "9").args(["check", "--json"]).output().unwrap();
     assert_eq!(code(&venue), Some(6), "{venue:?}");
 
-    let closed = TcpListener::bind("127.0.0.1:0").unwrap().local_addr().unwrap();
+    let closed = dead_address();
     let dead = live(home.path(), &format!("http://{closed}/open-api/v2")).args(["check", "--json"]).output().unwrap();
     assert_eq!(code(&dead), Some(7), "{dead:?}");
     assert_eq!(states(&dead)[3], ("reachable".to_owned(), Value::Bool(false)));
@@ -434,7 +433,7 @@ fn check_and_add_say_that_a_damaged_outbox_is_set_aside() {
 fn a_damaged_row_is_said_and_keeps_nothing_else_from_being_done() {
     for command in [&["outbox", "list"][..], &["outbox", "export"], &["outbox", "send"]] {
         let home = tempfile::tempdir().unwrap();
-        let closed = TcpListener::bind("127.0.0.1:0").unwrap().local_addr().unwrap();
+        let closed = dead_address();
         let away = format!("http://{closed}/open-api/v2");
         for name in ["Aysel", "Rauf", "Leyla"] {
             assert_eq!(code(&live(home.path(), &away).args(["add", "--name", name]).output().unwrap()), Some(5));
@@ -464,7 +463,7 @@ fn a_damaged_row_is_said_and_keeps_nothing_else_from_being_done() {
 #[test]
 fn what_waits_is_listed_where_nothing_can_be_written() {
     let home = tempfile::tempdir().unwrap();
-    let closed = TcpListener::bind("127.0.0.1:0").unwrap().local_addr().unwrap();
+    let closed = dead_address();
     let away = format!("http://{closed}/open-api/v2");
     assert_eq!(code(&live(home.path(), &away).args(["add", "--name", "Aysel"]).output().unwrap()), Some(5));
     // Root may write everywhere, but not into a file as if it were a directory.
@@ -491,7 +490,7 @@ fn what_waits_is_listed_where_nothing_can_be_written() {
 #[test]
 fn send_now_waits_for_no_time() {
     let home = tempfile::tempdir().unwrap();
-    let closed = TcpListener::bind("127.0.0.1:0").unwrap().local_addr().unwrap();
+    let closed = dead_address();
     let away = format!("http://{closed}/open-api/v2");
     assert_eq!(code(&live(home.path(), &away).args(["add", "--name", "Aysel"]).output().unwrap()), Some(5));
     // As after many attempts that failed.
@@ -601,7 +600,7 @@ fn a_reader_that_has_gone_away_changes_nothing() {
 fn what_keeps_the_outbox_from_being_sent_goes_to_the_standard_error() {
     let home = tempfile::tempdir().unwrap();
     let server = Server::start(home.path(), &["--inject", "status:403@method:POST,path:/customers"]);
-    let closed = TcpListener::bind("127.0.0.1:0").unwrap().local_addr().unwrap();
+    let closed = dead_address();
     let away = format!("http://{closed}/open-api/v2");
     let kept = live(home.path(), &away).args(["add", "--name", "Aysel"]).output().unwrap();
     assert_eq!(code(&kept), Some(5), "{kept:?}");
@@ -621,7 +620,7 @@ fn what_keeps_the_outbox_from_being_sent_goes_to_the_standard_error() {
 #[test]
 fn check_looks_through_all_of_the_outbox() {
     let home = tempfile::tempdir().unwrap();
-    let closed = TcpListener::bind("127.0.0.1:0").unwrap().local_addr().unwrap();
+    let closed = dead_address();
     let away = format!("http://{closed}/open-api/v2");
     assert_eq!(code(&live(home.path(), &away).args(["add", "--name", "Aysel"]).output().unwrap()), Some(5));
     let file = home.path().join("state/outbox.sqlite");

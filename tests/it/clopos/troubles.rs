@@ -5,6 +5,7 @@ use crate::support::client as desk;
 use std::net::{Ipv4Addr, TcpListener};
 use std::time::Duration;
 
+use crate::support::program::dead_address;
 use crate::support::scripted::{Reply, Scripted, bytes, reply};
 use frontdesk::clopos::{Access, AccessError, Client, PlainHttp};
 use frontdesk::customer::{AccountFault, BodyKind, Field, ForeignAnswer, Told, Trouble, Uncertainty, Unreached};
@@ -348,9 +349,7 @@ async fn a_redirect_takes_no_credentials_anywhere() {
 
 #[tokio::test]
 async fn nobody_there_is_unreachable() {
-    let listener = TcpListener::bind((Ipv4Addr::LOCALHOST, 0)).unwrap();
-    let address = listener.local_addr().unwrap();
-    drop(listener);
+    let address = dead_address();
     let state = tempfile::tempdir().unwrap();
     let client = desk::client(desk::access(&format!("http://{address}"), desk::v2(), state.path()));
     let refused = Err(Trouble::Unreachable(Unreached::ConnectionRefused));

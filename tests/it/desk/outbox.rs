@@ -1,10 +1,9 @@
 //! Nothing lost, nothing twice, seen from the cashier's chair: the real binary in a pty, with the cloud away, with
 //! answers lost, and killed in the middle of a word.
 
-use std::net::TcpListener;
 use std::path::Path;
 
-use crate::support::program::Server;
+use crate::support::program::{Server, dead_address};
 use crate::support::pty::{Desk, command};
 
 const TAB: &str = "\t";
@@ -21,11 +20,6 @@ fn live(home: &Path, address: &str, arguments: &[&str]) -> Desk {
         command.env(format!("CLOPOS_{name}"), "training");
     }
     Desk::spawn(command, 80, 24)
-}
-
-/// An address at which nobody listens.
-fn nobody() -> String {
-    TcpListener::bind("127.0.0.1:0").unwrap().local_addr().unwrap().to_string()
 }
 
 fn saves(desk: &mut Desk, phone: &str, name: &str) {
@@ -45,7 +39,7 @@ fn served(home: &Path) -> Vec<(String, String)> {
 #[test]
 fn what_is_saved_without_a_line_is_sent_when_it_is_back() {
     let home = tempfile::tempdir().unwrap();
-    let mut desk = live(home.path(), &nobody(), &[]);
+    let mut desk = live(home.path(), &dead_address().to_string(), &[]);
     saves(&mut desk, "0501234567", "Aysel");
     desk.wait_for("Saved: will be sent when the line is back (1 waiting).");
     desk.wait_for("1 waiting since");

@@ -2,12 +2,11 @@
 
 use crate::support::pty;
 use std::io::Write as _;
-use std::net::TcpListener;
 use std::path::Path;
 use std::process::{Command, Output, Stdio};
 use std::time::{Duration, Instant};
 
-use crate::support::program::{live, program, stderr, stdout};
+use crate::support::program::{dead_address, live, program, stderr, stdout};
 use crate::support::pty::Desk;
 
 fn tell(mut command: Command, lines: &[u8]) -> Output {
@@ -173,7 +172,7 @@ fn what_is_half_typed_at_the_end_is_offered_the_next_time() {
 #[test]
 fn without_a_line_to_the_api_it_is_kept() {
     let home = tempfile::tempdir().unwrap();
-    let closed = TcpListener::bind("127.0.0.1:0").unwrap().local_addr().unwrap();
+    let closed = dead_address();
     let mut command = live(home.path(), &format!("http://{closed}/open-api/v2"));
     command.arg("--plain");
     let said = stdout(&tell(command, b"0501234567\nAysel\n.\ny\no\n1\n\n"));

@@ -5,7 +5,7 @@ use std::path::Path;
 use std::thread;
 use std::time::{Duration, Instant};
 
-use crate::support::program::Server;
+use crate::support::program::{Server, dead_address};
 use crate::support::pty::{Desk, command};
 use crate::support::scripted::{Request, Scripted, ok};
 use serde_json::json;
@@ -105,7 +105,7 @@ fn a_clean_registration_is_two_calls_and_a_number_is_asked_for_once() {
 fn without_a_line_it_says_so_quietly_and_the_customer_is_saved_all_the_same() {
     let home = tempfile::tempdir().unwrap();
     // Bound and not listening any more: whoever connects is refused.
-    let nobody = std::net::TcpListener::bind("127.0.0.1:0").unwrap().local_addr().unwrap();
+    let nobody = dead_address();
     let mut desk = open(home.path(), &format!("http://{nobody}/open-api/v2"));
     desk.wait_for("Front desk");
     desk.types("0501234567");

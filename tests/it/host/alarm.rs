@@ -1,19 +1,13 @@
 //! A customer who has waited for too long: an error in `check`, for the timer's unit and on the desk.
 
 use std::fs;
-use std::net::TcpListener;
 use std::path::Path;
 use std::process::Output;
 
 use serde_json::Value;
 
-use crate::support::program::{Server, json, live, stderr, stdout};
+use crate::support::program::{Server, dead_address, json, live, stderr, stdout};
 use crate::support::pty::{Desk, command};
-
-/// An address at which no server listens.
-fn dead_address() -> String {
-    TcpListener::bind("127.0.0.1:0").unwrap().local_addr().unwrap().to_string()
-}
 
 /// A state directory in which a customer has waited for so many hours.
 fn waiting_for(home: &Path, hours: u32) {

@@ -80,3 +80,13 @@ impl Drop for Server {
         let _ = self.child.wait();
     }
 }
+
+/// An address of this machine that refuses every connection, until the tests end: its port is bound, so that no other
+/// process can be given it, and nothing listens there.
+pub fn dead_address() -> std::net::SocketAddr {
+    let socket = socket2::Socket::new(socket2::Domain::IPV4, socket2::Type::STREAM, None).unwrap();
+    socket.bind(&std::net::SocketAddr::from(([127, 0, 0, 1], 0)).into()).unwrap();
+    let address = socket.local_addr().unwrap().as_socket().unwrap();
+    std::mem::forget(socket);
+    address
+}
