@@ -2,12 +2,11 @@
 //! test's own binary, started to run [`one_desk`] only.
 
 use crate::support::client as desk;
-use std::net::{Ipv4Addr, TcpListener};
 use std::path::Path;
 use std::process::{Child, Stdio};
 
 use crate::support::child::itself;
-
+use crate::support::program::dead_address;
 use crate::support::scripted::{Scripted, reply};
 use frontdesk::clopos::{Access, Client, PlainHttp};
 
@@ -87,8 +86,6 @@ fn a_machine_without_certificate_files_can_still_call() {
 #[test]
 fn a_process_that_cannot_register_fails() {
     let state = tempfile::tempdir().unwrap();
-    let listener = TcpListener::bind((Ipv4Addr::LOCALHOST, 0)).unwrap();
-    let url = format!("http://{}", listener.local_addr().unwrap());
-    drop(listener);
+    let url = format!("http://{}", dead_address());
     assert!(!start(&url, state.path(), &[]).wait().unwrap().success());
 }

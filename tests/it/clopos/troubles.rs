@@ -2,7 +2,6 @@
 //! client makes of it. The bodies are written by hand from the sheet.
 
 use crate::support::client as desk;
-use std::net::{Ipv4Addr, TcpListener};
 use std::time::Duration;
 
 use crate::support::program::dead_address;
