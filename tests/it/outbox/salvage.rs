@@ -178,6 +178,48 @@ fn a_file_that_goes_under_a_running_desk_is_reported() {
     assert_eq!(outbox.counts().unwrap().waiting, 1);
 }
 
+/// To bring a damaged file to today's format would write all of it, and fail.
+#[test]
+fn a_damaged_file_of_an_earlier_version_is_read_as_it_is() {
+    let steps = [
+        include_str!("../../../assets/schema/outbox/0001.sql"),
+        include_str!("../../../assets/schema/outbox/0002.sql"),
+        include_str!("../../../assets/schema/outbox/0003.sql"),
+    ];
+    for version in 1..=steps.len() {
+        let home = tempfile::tempdir().unwrap();
+        let path = home.path().join("outbox.sqlite");
+        let old = Connection::open(&path).unwrap();
+        for step in &steps[..version] {
+            old.execute_batch(step).unwrap();
+        }
+        old.pragma_update(None, "user_version", i64::try_from(version).unwrap()).unwrap();
+        for number in 1..=CUSTOMERS {
+            let row = (cid(number).to_string(), now().timestamp_millis());
+            old.execute(
+                "INSERT INTO registration (cid, cashier, saved_at, state) VALUES (?1, 'leyla', ?2, 'queued')",
+                row,
+            )
+            .unwrap();
+            let json = format!("{{\"name\":\"{}\"}}", name(number));
+            old.execute("INSERT INTO personal (id, current) VALUES (?1, ?2)", (old.last_insert_rowid(), json)).unwrap();
+        }
+        drop(old);
+        let mut bytes = fs::read(&path).unwrap();
+        let leaves = leaves_of_registration(&bytes);
+        for page in [leaves[1], leaves[3]] {
+            bytes[(page - 1) * PAGE..page * PAGE].fill(0xA5);
+        }
+        fs::write(&path, &bytes).unwrap();
+        let expected = readable(&path).len();
+        assert!(expected > 100, "version {version}: {expected}");
+        let (outbox, aside) = open(home.path());
+        assert!(!aside.unwrap().complete, "version {version}");
+        assert!(outbox.list(Which::All, 0, 1000).unwrap().len() >= expected, "version {version}");
+        outbox.check().unwrap();
+    }
+}
+
 /// In use is not damaged.
 #[test]
 fn a_damaged_file_that_another_process_has_locked_is_not_given_up() {
