@@ -12,5 +12,6 @@ pub mod plain;
 pub mod runtime;
 pub mod server;
 pub mod settings;
+pub mod storage;
 pub mod terminal;
 pub mod view;

@@ -6,7 +6,9 @@ use std::os::unix::fs::{MetadataExt as _, OpenOptionsExt as _};
 use std::path::Path;
 use std::time::{Duration, Instant};
 
-use rusqlite::{Connection, OpenFlags};
+use rusqlite::Connection;
+
+use crate::storage::sqlite;
 
 use super::super::{OutboxError, disk};
 use super::{FILE, Open, schema};
@@ -101,15 +103,10 @@ pub(super) fn connect(dir: &Path) -> Result<Open, OutboxError> {
 }
 
 pub(super) fn connection(path: &Path) -> Result<Connection, OutboxError> {
-    let flags = OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_NO_MUTEX;
-    let connection = Connection::open_with_flags(path, flags)?;
-    connection.busy_timeout(PATIENCE)?;
-    // FULL: a commit is on the disk when it returns. cell_size_check: damage is found before it is followed.
-    // temp_store: nothing personal in files that nobody erases.
+    let connection = sqlite::open(path, PATIENCE)?;
+    // cell_size_check: damage is found before it is followed. temp_store: nothing personal in files that are not erased.
     connection.execute_batch(
-        "PRAGMA journal_mode = WAL;
-         PRAGMA synchronous = FULL;
-         PRAGMA secure_delete = ON;
+        "PRAGMA secure_delete = ON;
          PRAGMA temp_store = MEMORY;
          PRAGMA trusted_schema = OFF;
          PRAGMA cell_size_check = ON;",

@@ -5,7 +5,9 @@ use std::path::Path;
 use std::sync::Mutex;
 use std::time::Duration;
 
-use rusqlite::{Connection, OpenFlags, TransactionBehavior, params};
+use rusqlite::{Connection, TransactionBehavior, params};
+
+use crate::storage::sqlite;
 
 use super::{OpenError, Store, private_file};
 
@@ -35,12 +37,7 @@ impl Store {
 
 /// A connection that loses nothing it has acknowledged: WAL, and every commit synced to the disk.
 pub(super) fn connect(path: &Path) -> rusqlite::Result<Connection> {
-    // Without SQLITE_OPEN_URI: a file may be called `file:x?mode=memory`.
-    let flags = OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_NO_MUTEX;
-    let connection = Connection::open_with_flags(path, flags)?;
-    connection.busy_timeout(BUSY_TIMEOUT)?;
-    connection.pragma_update(None, "journal_mode", "WAL")?;
-    connection.pragma_update(None, "synchronous", "FULL")?;
+    let connection = sqlite::open(path, BUSY_TIMEOUT)?;
     connection.pragma_update(None, "foreign_keys", true)?;
     Ok(connection)
 }
@@ -81,6 +78,25 @@ mod tests {
         assert_ne!(first.token_key(), &[0; 32]);
         let venues: Vec<_> = second.venues().unwrap().into_iter().map(|venue| (venue.id, venue.name)).collect();
         assert_eq!(venues, [(1, "Main venue".to_owned()), (7, "Venue 7".to_owned())]);
+    }
+
+    #[test]
+    fn one_new_file_can_be_opened_by_many_servers_at_once() {
+        const SERVERS: usize = 6;
+        let directory = tempfile::tempdir().unwrap();
+        let barrier = std::sync::Barrier::new(SERVERS);
+        let open_all = || -> Vec<_> {
+            let open_one = |number: usize| {
+                barrier.wait();
+                Store::open(&directory.path().join(format!("{number}.db")), 1).map(drop)
+            };
+            (0..100).map(open_one).collect()
+        };
+        let failed: Vec<_> = std::thread::scope(|scope| {
+            let servers: Vec<_> = (0..SERVERS).map(|_| scope.spawn(open_all)).collect();
+            servers.into_iter().flat_map(|server| server.join().unwrap()).filter_map(Result::err).collect()
+        });
+        assert!(failed.is_empty(), "{failed:?}");
     }
 
     #[test]
