@@ -128,9 +128,8 @@ impl Answer {
         let answer = ForeignAnswer { status: self.status, kind: body };
         match (kind, self.status) {
             // 511 is a network that asks for a login. 303 and 408 may come after the work was done.
-            (Kind::Create, 511) => Trouble::NotFromApi(answer),
             (Kind::Create, 303 | 408) => Trouble::Uncertain(Uncertainty::NotFromApi(answer)),
-            (Kind::Create, 300..=499) | (Kind::Auth | Kind::List | Kind::One, _) => Trouble::NotFromApi(answer),
+            (Kind::Create, 300..=499 | 511) | (Kind::Auth | Kind::List | Kind::One, _) => Trouble::NotFromApi(answer),
             (Kind::Create, _) => Trouble::Uncertain(Uncertainty::NotFromApi(answer)),
         }
     }
