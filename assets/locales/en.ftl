@@ -19,8 +19,8 @@ frame-training-short = TRAINING
 frame-waiting = { $waiting } waiting since { $since }
 frame-clock-wrong = wrong date, call the technician
 frame-overdue = { $waiting } waiting for { $time }, call the technician
-frame-hidden = Hidden, because nobody has typed for a while. Any key shows it again.
-frame-too-small = Too small: needs { $columns } columns and { $rows } rows.
+frame-hidden = Hidden for privacy. Press any key to continue.
+frame-too-small = Too small: { $columns } columns and { $rows } rows are needed. Make the window larger. Only Ctrl-Q (quit) works here.
 
 ## Labels
 
@@ -33,6 +33,7 @@ label-group = Group
 label-email = Email
 label-note = Note
 label-cid = Registration
+label-phone-or-code = Phone or code
 label-register = [ Register ]
 label-sending = [ Sending… ]
 gender-unspecified = –
@@ -125,10 +126,11 @@ result-sending = Sending { $name }…
 result-sending-before = Sending the customer before…
 result-put-away = Put away, because nobody has typed for a while: Ctrl-O opens it.
 result-registered = Registered { $name } · #{ $id }
-result-balance = balance { $balance }
 result-group = group { $group }
 result-seconds = { $seconds } s
-result-refused-behind = { $name } is not registered: { $trouble } Ctrl-O lists it.
+result-refused-behind = { $name } is not registered: { $trouble } Press Ctrl-O to open it.
+result-conflict = { $field }: already registered. Press Ctrl-P to see who, Ctrl-R to clear.
+result-conflict-unknown = { $field }: already registered. Change it, or press Ctrl-R to clear.
 result-waiting = Saved: will be sent when the line is back ({ $waiting } waiting).
 result-waiting-uncertain = Saved: it may have arrived, and is looked up before it is sent again ({ $waiting } waiting).
 result-all-sent = Everything that waited is delivered.
@@ -136,6 +138,7 @@ result-on-its-way = That one is on its way: there is nothing to mend.
 result-waiting-pace = Saved: will be sent in { $seconds } s ({ $waiting } waiting).
 result-waiting-told = Saved, not sent: { $trouble } ({ $waiting } waiting)
 result-not-kept = Not saved: { $why }
+result-not-kept-behind = { $name } is not saved: { $why } Press Ctrl-O to open it.
 result-draft-not-kept = What you type is not safe from a crash: { $why }
 result-outbox-set-aside = The outbox was damaged. Nothing in it is lost; the old file is { $file }.
 result-outbox-damaged = The outbox was damaged and not all in it could be read: keep { $file } and tell the technician.
@@ -143,12 +146,14 @@ result-outbox-missing = The outbox file was missing or empty. Customers that wer
 result-overdue = { $waiting } waiting for { $time }. Call the technician.
 result-clock-wrong = The date of this computer is wrong. Dates of birth in the future are not noticed. Call the technician.
 result-drafts-found = What was half typed the last time is kept: Ctrl-O opens it.
-result-mend-first = Not saved yet: mend the marked field.
+result-mend-first = Not saved. Correct the field marked ✗.
 result-enter-again = Press Enter once more to register.
 result-full = This field is full: no more than { $most } characters are kept. Look at its end.
 result-unreadable = That letter cannot be read: the terminal and the locale differ. Tell the technician to use UTF-8.
 result-cleared = Cleared. Ctrl-R brings it back.
 result-restored = Here it is again.
+result-set-aside = Saved in the list: { $name }. Press Ctrl-O to open it.
+result-set-aside-nameless = Saved in the list: the form that you were typing. Press Ctrl-O to open it.
 
 ## Troubles: what happened and what to do
 
@@ -162,11 +167,11 @@ trouble-too-many = Clopos is busy. The next try is in { $seconds ->
     [one] { $seconds } second
    *[other] { $seconds } seconds
 }.
-trouble-unreachable = No connection: check the network and try again.
-trouble-unreachable-name = The server’s name is not known here: check the network and try again.
-trouble-unreachable-refused = Nobody answers at the server’s address: try again in a moment.
-trouble-unreachable-timeout = The server does not answer: check the network and try again.
-trouble-unreachable-token = Clopos lets nobody in at this moment: try again soon.
+trouble-unreachable = No connection to Clopos: check the network.
+trouble-unreachable-name = The server’s name is not known here: check the network.
+trouble-unreachable-refused = Cannot reach Clopos: the server accepts no connection at this moment.
+trouble-unreachable-timeout = The server does not answer: check the network.
+trouble-unreachable-token = Clopos login is not available right now.
 trouble-unreachable-tls = The server cannot prove who it is: tell the technician.
 trouble-uncertain-timeout = No answer in time: it may be registered or not. It is looked up before it is sent again.
 trouble-uncertain-lost = The line broke: it may be registered or not. It is looked up before it is sent again.
@@ -240,18 +245,17 @@ help-quit = quit
 help-suspend = to the shell, if there is one; fg comes back
 help-leave = Ctrl-G, Enter or q: back
 help-more = { $page }/{ $pages } · Down: more · Ctrl-G: back
-quit-typed = Quit? What is typed is kept for the next time. y quits, n goes back.
+quit-typed = Quit? Your unfinished form is saved. y = quit, n = stay
 
 card-title = Already registered
 card-number = Number
 card-balance = Balance
-card-account = account { $number }
 card-receipts = Receipts
 card-since = Since
 card-awaited = Being fetched…
 card-gone = There is no such customer any more.
 card-leave = Ctrl-P: back · nothing can be changed
-quit-unsafe = Quit? What is typed cannot be kept and will be lost. y quits, n goes back.
+quit-unsafe = Quit? Your unfinished form cannot be saved and will be lost. y = quit, n = stay
 
 waiting-none = Nothing waits.
 waiting-listing = Being listed…
@@ -272,7 +276,7 @@ waiting-attempts = { $attempts ->
    *[other] tried { $attempts } times
 }
 waiting-keys = Enter opens a refused or half-typed one · Ctrl-D discards · Ctrl-O back
-waiting-discard = Discard it for good? Ctrl-X does; any other key keeps it.
+waiting-discard = Delete for ever? Ctrl-X = delete, Esc = keep
 
 shift-registered = { $count } registered
 shift-waiting = { $count } waiting

@@ -3,6 +3,9 @@ use crate::form::Rules;
 
 use super::Privacy;
 
+/// The columns and rows that the form needs. On a smaller screen it is not shown, and no key reaches it.
+pub const SMALLEST_SCREEN: (u16, u16) = (40, 12);
+
 /// Whose desk this is, and by which rules it reads.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Desk {

@@ -1,12 +1,12 @@
 //! What becomes of the screen when nobody types: after a while it is hidden, after a longer one put away as a draft.
 //!
 //! The edge asks [`Model::idle_due`] how long it may wait for the next message, and sends `Msg::Idle` then. Any key shows
-//! the screen again and does what it always does.
+//! the screen again and does nothing else.
 
 use std::time::Duration;
 
 use super::model::is_as_kept;
-use super::{Command, Model, Notice, Overlay, Stage};
+use super::{Command, Model, Notice, Overlay, Stage, press};
 
 /// After how long without a key; nothing is never.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -26,14 +26,15 @@ impl Default for Privacy {
 
 impl Model {
     /// When `Msg::Idle` is to be sent if nothing else comes, since the desk was opened; nothing where there is nothing to
-    /// be hidden or put away.
+    /// be saved, hidden or put away.
     #[must_use]
     pub fn idle_due(&self) -> Option<Duration> {
         let Privacy { hide_after, put_away_after } = self.desk.privacy;
         let hide = hide_after.filter(|_| !self.hidden && self.shows_somebody());
         let put_away = put_away_after.filter(|_| self.can_be_put_away());
-        let after = hide.into_iter().chain(put_away).min()?;
-        Some(self.now.saturating_add(after))
+        let after = hide.into_iter().chain(put_away).min();
+        let idle = after.map(|after| self.now.saturating_add(after));
+        idle.into_iter().chain(self.delayed_save.map(|delayed| delayed.due)).min()
     }
 
     /// Whether anything of a customer is on the screen.
@@ -46,17 +47,16 @@ impl Model {
             Stage::Typing { form, cleared, .. } => !form.is_blank() || cleared.is_some(),
             Stage::Sending(_) => false,
         };
-        form || tells_of_somebody(self.notice.as_ref())
+        form || self.notice.as_ref().is_some_and(Notice::names_a_customer)
             || matches!(self.overlay, Some(Overlay::Card(_) | Overlay::Waiting { .. } | Overlay::Shift { .. }))
     }
 }
 
-const fn tells_of_somebody(notice: Option<&Notice>) -> bool {
-    matches!(notice, Some(Notice::Registered { .. } | Notice::Refused(_) | Notice::RefusedBehind { .. }))
-}
-
 /// So much time has passed.
 pub(super) fn idle(model: &mut Model, at: Duration) -> Vec<Command> {
+    if let Some(delayed) = model.delayed_save.take_if(|delayed| delayed.due <= at) {
+        return press::save_delayed(model, delayed);
+    }
     let since = at.saturating_sub(model.now);
     let Privacy { hide_after, put_away_after } = model.desk.privacy;
     if put_away_after.is_some_and(|after| since >= after) && model.can_be_put_away() {

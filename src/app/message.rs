@@ -27,6 +27,13 @@ pub enum Msg {
         /// When, since the desk was opened.
         at: Duration,
     },
+    /// The screen has this size now.
+    Resized {
+        /// In columns.
+        columns: u16,
+        /// In rows.
+        rows: u16,
+    },
     /// Nothing has come until now, since the desk was opened.
     Idle {
         /// Now.
@@ -124,8 +131,8 @@ pub enum Command {
     Save {
         /// The registration.
         customer: NewCustomer,
-        /// What it took the cashier.
-        effort: Effort,
+        /// What it took the cashier since it was saved the last time. `None` means that it is not known.
+        effort: Option<Effort>,
     },
     /// List what this cashier has registered today: [`Msg::Shift`].
     ListShift,

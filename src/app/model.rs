@@ -3,7 +3,7 @@ use std::time::Duration;
 use crate::customer::{Cid, GroupId, Kept, KeptCounts, NotKept, Told};
 use crate::form::{Draft, Form, Groups};
 
-use super::{Cids, Desk, LastKey, Lookups, Notice, Overlay, People, Scan, Shift};
+use super::{Burst, Cids, Desk, LastKey, Lookups, Notice, Overlay, People, Scan, Shift};
 
 /// Everything that the screen shows.
 #[derive(Debug, Clone, PartialEq)]
@@ -37,6 +37,8 @@ pub struct Model {
     pub people: People,
     /// Nobody has typed for a while: nothing of a customer is shown until a key comes.
     pub hidden: bool,
+    /// The screen has no room for the form: no key reaches it.
+    pub is_too_small: bool,
     /// What the result line says.
     pub notice: Option<Notice>,
     /// Until then what it says is left there whatever is typed.
@@ -53,8 +55,12 @@ pub struct Model {
     pub code_number: Option<u32>,
     /// The key before; before the first one, nothing.
     pub last_key: Option<LastKey>,
-    /// When the last Enter saved, since the desk was opened: an Enter right after it is the same finger.
-    pub enter_saved: Option<Duration>,
+    /// Keys that do no more than the first of them did, if they go on.
+    pub ignored: Option<Burst>,
+    /// A save that is not certainly meant.
+    pub delayed_save: Option<DelayedSave>,
+    /// Up to when the time of the form on the screen is counted, since the desk was opened.
+    pub counted_until: Duration,
 }
 
 /// What is being done with the form on the screen.
@@ -97,6 +103,15 @@ pub struct MadeRoom {
     pub parked: Cid,
 }
 
+/// An Enter on the button that a held key may have sent: it saves if no other Enter follows.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct DelayedSave {
+    /// Which form.
+    pub cid: Cid,
+    /// When it saves, since the desk was opened.
+    pub due: Duration,
+}
+
 /// A registration whose first answer is awaited.
 #[derive(Debug, Clone, PartialEq)]
 pub struct UnderWay {
@@ -134,6 +149,7 @@ impl Model {
             shift: Shift::default(),
             people: People::default(),
             hidden: false,
+            is_too_small: false,
             notice: None,
             readable_until: Duration::ZERO,
             overlay: None,
@@ -142,7 +158,9 @@ impl Model {
             scan: None,
             code_number: None,
             last_key: None,
-            enter_saved: None,
+            ignored: None,
+            delayed_save: None,
+            counted_until: Duration::ZERO,
         }
     }
 
@@ -178,13 +196,32 @@ impl Model {
     #[must_use]
     pub fn waiting(&self) -> u64 {
         let parked = u64::try_from(self.parked.len()).unwrap_or(u64::MAX);
-        parked.saturating_add(self.counts.waiting).saturating_add(self.counts.refused)
+        let refused = self.counts.refused.saturating_sub(u64::from(self.let_go().is_some()));
+        parked.saturating_add(self.counts.waiting).saturating_add(refused)
+    }
+
+    /// The refused registration that the cashier has cleared: it is discarded with the next form that is begun, and
+    /// waits for nothing until then.
+    #[must_use]
+    pub fn let_go(&self) -> Option<Cid> {
+        match &self.stage {
+            Stage::Typing { cleared: Some(cleared), .. } if cleared.refused.is_some() => Some(cleared.form.cid()),
+            Stage::Typing { .. } | Stage::Sending(_) => None,
+        }
+    }
+
+    /// Counts a key, or a paste, for the form on the screen. The time of a blank form has not begun.
+    pub(super) fn count_key(&mut self) {
+        let since = self.now.saturating_sub(self.counted_until);
+        self.counted_until = self.now;
+        if let Stage::Typing { form, .. } = &mut self.stage {
+            form.count_key(since);
+        }
     }
 
     /// Puts a blank form on the screen and hands out what was there.
     pub(super) fn next_form(&mut self) -> Stage {
         let form = self.blank_form();
-        self.shift.begin_anew();
         std::mem::replace(&mut self.stage, Stage::typing(form))
     }
 
@@ -206,5 +243,5 @@ impl Model {
 
 /// Whether a form says no more than what the outbox has of it.
 pub(super) fn is_as_kept(form: &Form, refused: Option<&Draft>) -> bool {
-    refused.is_some_and(|kept| *kept == form.draft())
+    refused.is_some_and(|kept| kept.texts == form.draft().texts)
 }

@@ -1,8 +1,10 @@
 use std::time::Duration;
 
-use crate::customer::{Cid, Customer, NotKept, Told, Trouble};
+use crate::customer::{Cid, Customer, Field, NotKept, Told, Trouble};
+use crate::form::{Form, Spot};
 
-use super::Card;
+use super::model::is_as_kept;
+use super::{Card, Model, Stage};
 
 /// What the result line says.
 #[derive(Debug, Clone, PartialEq)]
@@ -25,6 +27,8 @@ pub enum Notice {
     Refused(Trouble),
     /// A form that is not on the screen any more was refused; the waiting list has it.
     RefusedBehind {
+        /// Which registration.
+        cid: Cid,
         /// Whom it would have registered.
         name: Told,
         /// Why not.
@@ -36,6 +40,13 @@ pub enum Notice {
     OnItsWay,
     /// The form on the screen could not even be written down.
     NotKept(NotKept),
+    /// A form that is not on the screen any more could not be written down; the waiting list has it.
+    NotKeptBehind {
+        /// Whom it would have registered.
+        name: Told,
+        /// Why not.
+        why: NotKept,
+    },
     /// What is typed is not safe from a crash at this moment.
     DraftNotKept(NotKept),
     /// The disk has a trouble, though nothing was being saved.
@@ -72,6 +83,100 @@ pub enum Notice {
     PutAway,
     /// It was brought back.
     Restored,
+    /// Another form was opened: the one before is in the waiting list.
+    SetAside {
+        /// The one before.
+        form: SetAside,
+        /// Why the opened one was refused, if it was.
+        refused: Option<Trouble>,
+    },
+}
+
+/// A form that made room for another one.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct SetAside {
+    /// Which.
+    pub cid: Cid,
+    /// The name that is typed in it, or the phone; `None` if there is neither.
+    pub name: Option<Told>,
+}
+
+impl From<&Form> for SetAside {
+    fn from(form: &Form) -> Self {
+        let typed = |spot| form.text(spot).filter(|text| !text.is_blank()).map(|text| Told::new(text.value().trim()));
+        Self { cid: form.cid(), name: typed(Spot::Name).or_else(|| typed(Spot::Phone)) }
+    }
+}
+
+impl Notice {
+    /// Returns true if it names a customer.
+    pub(super) const fn names_a_customer(&self) -> bool {
+        matches!(
+            self,
+            Self::Registered { .. }
+                | Self::Refused(_)
+                | Self::RefusedBehind { .. }
+                | Self::NotKeptBehind { .. }
+                | Self::SetAside { .. }
+        )
+    }
+
+    /// Returns true if it is about what was done before, which is over once something is typed.
+    pub(super) const fn ends_with_typing(&self) -> bool {
+        matches!(
+            self,
+            Self::Registered { .. }
+                | Self::Waiting { .. }
+                | Self::AllSent
+                | Self::OnItsWay
+                | Self::Cleared
+                | Self::Restored
+                | Self::PutAway
+                | Self::EnterAgain
+                | Self::Full
+                | Self::Overdue { .. }
+                | Self::SetAside { refused: None, .. }
+        )
+    }
+
+    /// Returns true if what it asks for is done, or what it is about is gone.
+    fn is_settled(&self, model: &Model) -> bool {
+        let form = model.form();
+        let is_sending = matches!(model.stage, Stage::Sending(_));
+        match self {
+            Self::MendFirst => is_sending || form.is_blank() || form.customer(&model.desk.rules, &model.groups).is_ok(),
+            Self::EnterAgain => is_sending || form.is_blank() || form.focus() != Spot::Register,
+            Self::Refused(trouble) | Self::SetAside { refused: Some(trouble), .. } => {
+                is_corrected(&model.stage, trouble)
+            }
+            Self::Cleared => !matches!(&model.stage, Stage::Typing { cleared: Some(_), .. }),
+            Self::Overdue { .. } => model.counts.overdue.is_none(),
+            Self::DraftsFound => model.parked.is_empty(),
+            Self::OnItsWay => !matches!(model.overlay, Some(Overlay::Waiting { .. })),
+            Self::SetAside { form: set_aside, refused: None } => form.cid() == set_aside.cid,
+            _ => false,
+        }
+    }
+}
+
+/// Whether a refused form says something else than what was refused: in the field that is to blame, if that is known.
+fn is_corrected(stage: &Stage, trouble: &Trouble) -> bool {
+    let Stage::Typing { form, refused, .. } = stage else { return true };
+    let field = match trouble {
+        Trouble::Clash { field } | Trouble::Refused { field, .. } => *field,
+        _ => None,
+    };
+    match field.filter(|field| *field != Field::Cid) {
+        Some(field) => form.mark_of(field).is_none(),
+        None => !is_as_kept(form, refused.as_deref()),
+    }
+}
+
+/// Takes a notice from the result line once it is settled. `update` calls it after every message.
+pub(super) fn drop_settled(model: &mut Model) {
+    if model.notice.as_ref().is_some_and(|notice| notice.is_settled(model)) {
+        model.notice = None;
+    }
 }
 
 /// What lies over the form.

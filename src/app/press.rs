@@ -4,82 +4,142 @@ use std::time::Duration;
 
 use crate::form::{Edit, Form, Spot, Text};
 
-use super::scan;
+use super::rhythm::{NEXT_REPEAT, Press, Rhythm};
 use super::{
-    Action, Cleared, Command, Key, LastKey, Model, Notice, Overlay, Stage, action, card, save, shift, waiting,
+    Action, Burst, Cleared, Command, DelayedSave, Key, LastKey, Model, Notice, Overlay, Stage, action, card, save,
+    scan, shift, waiting,
 };
 
 pub(super) fn key(model: &mut Model, key: Key, at: Duration) -> Vec<Command> {
-    let before = model.last_key;
     let astray = matches!(key, Key::Char(_)) && model.form().focus() == Spot::Register;
     model.now = at;
-    model.hidden = false;
-    let is_blank = model.form().is_blank();
-    model.shift.count(is_blank, at);
-    let (last, rhythm) = LastKey::next(before, key, at, astray);
+    let (last, rhythm) = LastKey::next(model.last_key, key, at, astray);
     model.last_key = Some(last);
-    if rhythm.line_end {
+    if model.is_too_small {
+        return unseen(model, key, rhythm);
+    }
+    if only_shows(model, Some(key), at) || rhythm.line_end {
         return Vec::new();
     }
+    let mut commands = settle_delayed_save(model, action(key) == Some(Action::Enter), at);
+    commands.extend(seen(model, key, rhythm));
+    commands
+}
+
+/// A key for what is on the screen. What is not seen is not saved: Ctrl-S only closes what lies over the form.
+fn seen(model: &mut Model, key: Key, rhythm: Rhythm) -> Vec<Command> {
+    let action = action(key);
+    let is_save = action == Some(Action::Save);
     match model.overlay {
-        Some(Overlay::QuitAsked) => return quit_asked(model, key),
+        Some(Overlay::QuitAsked) => return quit_asked(model, key, rhythm),
+        Some(Overlay::Waiting { at, discarding: Some(cid) }) => {
+            return waiting::answer(model, key, rhythm, at, cid);
+        }
         // Who types on loses no key, and discards nobody.
         Some(Overlay::Waiting { .. }) if matches!(key, Key::Char(_)) => model.overlay = None,
-        Some(Overlay::Waiting { at, discarding }) => return waiting::key(model, key, at, discarding),
+        Some(Overlay::Waiting { at, discarding: None }) => return waiting::key(model, key, at),
         Some(Overlay::Help { turned }) => {
             model.overlay = turn(key, turned);
-            if model.overlay.is_some() || closes_help(key) {
+            if model.overlay.is_some() || closes_help(key) || is_save {
                 return Vec::new();
             }
         }
         Some(Overlay::Shift { first }) => {
             model.overlay = shift::turned(key, first, model.shift.rows.len());
-            if model.overlay.is_some() || shift::closed_by(key) {
+            if model.overlay.is_some() || shift::closed_by(key) || is_save {
                 return Vec::new();
             }
         }
         Some(Overlay::Card(_)) => {
             model.overlay = None;
-            if card::closed_by(key) {
+            if card::closed_by(key) || is_save {
                 return Vec::new();
             }
         }
         None => {}
     }
-    if scan::take(model, key, at) {
+    // Ctrl-S held down after a save is no work for the next customer.
+    if !is_save || !model.form().is_blank() {
+        model.count_key();
+    }
+    if scan::take(model, key, model.now) {
         return Vec::new();
     }
-    let Some(action) = action(key) else { return Vec::new() };
-    let bounced = model.enter_saved.is_some_and(|saved| before.is_some_and(|before| before.bounces(saved, at)));
-    if bounced && action == Action::Enter {
-        model.enter_saved = Some(at);
-        return Vec::new();
-    }
-    match action {
-        // Enter is CR; an LF comes from a pasted text.
-        Action::Enter => enter(model, at, rhythm.pasted),
-        action => perform(model, action),
-    }
+    action.map_or_else(Vec::new, |action| perform(model, action, rhythm))
 }
 
 pub(super) fn paste(model: &mut Model, text: &str, at: Duration) -> Vec<Command> {
     model.now = at;
-    model.hidden = false;
-    let is_blank = model.form().is_blank();
-    model.shift.count(is_blank, at);
     model.scan = None;
+    let is_asked = matches!(model.overlay, Some(Overlay::QuitAsked | Overlay::Waiting { discarding: Some(_), .. }));
+    if model.is_too_small || only_shows(model, None, at) || is_asked {
+        return Vec::new();
+    }
+    let mut commands = settle_delayed_save(model, false, at);
     model.overlay = None;
-    type_in(model, text)
+    model.count_key();
+    commands.extend(type_in(model, text));
+    commands
 }
 
-fn perform(model: &mut Model, action: Action) -> Vec<Command> {
+/// A key while nothing of the form can be seen: it may end the program, and no more.
+fn unseen(model: &mut Model, key: Key, rhythm: Rhythm) -> Vec<Command> {
+    match (&model.overlay, action(key)) {
+        (Some(Overlay::QuitAsked), _) => quit_asked(model, key, rhythm),
+        (_, Some(action @ (Action::Quit | Action::Suspend))) => perform(model, action, rhythm),
+        _ => Vec::new(),
+    }
+}
+
+/// Whether a key, or a paste, does nothing but show the hidden screen again, or belongs to one that did no more.
+fn only_shows(model: &mut Model, key: Option<Key>, at: Duration) -> bool {
+    let burst = if std::mem::take(&mut model.hidden) {
+        // Nobody was working on the form.
+        model.counted_until = at;
+        Some(Burst::begin(at))
+    } else {
+        model.ignored.and_then(|burst| burst.with(key?, at))
+    };
+    model.ignored = burst;
+    burst.is_some()
+}
+
+/// A key that answers a question is done with, and so is what a scanner types with it.
+pub(super) fn answered_by(model: &mut Model, key: Key) {
+    model.overlay = None;
+    if matches!(key, Key::Char(_)) {
+        model.ignored = Some(Burst::begin(model.now));
+    }
+}
+
+/// Another key than Enter shows that Enter is not held down; another Enter is decided for itself.
+fn settle_delayed_save(model: &mut Model, is_enter: bool, at: Duration) -> Vec<Command> {
+    match model.delayed_save.take() {
+        Some(delayed) if !is_enter || delayed.due <= at => save_delayed(model, delayed),
+        _ => Vec::new(),
+    }
+}
+
+/// Saves the form for which a save was delayed, if it is still the one on the screen.
+pub(super) fn save_delayed(model: &mut Model, delayed: DelayedSave) -> Vec<Command> {
+    let form = model.form();
+    if form.cid() != delayed.cid || form.focus() != Spot::Register {
+        return Vec::new();
+    }
+    model.last_key.iter_mut().for_each(LastKey::has_saved);
+    save::save(model)
+}
+
+fn perform(model: &mut Model, action: Action, rhythm: Rhythm) -> Vec<Command> {
     match action {
         Action::Help => model.overlay = Some(Overlay::Help { turned: 0 }),
         Action::Quit if !model.drafts().is_empty() => model.overlay = Some(Overlay::QuitAsked),
         Action::Quit => return vec![Command::Quit],
         Action::Suspend => return vec![Command::Suspend],
+        // One press saves once, also where the answer comes while the key is still down.
+        Action::Save if rhythm.press == Press::Repeated => {}
         Action::Save => return save::save(model),
-        Action::Enter => return enter(model, model.now, false),
+        Action::Enter => return enter(model, rhythm),
         Action::Next => on_form(model, Form::go_on),
         Action::Previous => on_form(model, Form::go_back),
         Action::Clear => clear(model),
@@ -99,21 +159,34 @@ fn perform(model: &mut Model, action: Action) -> Vec<Command> {
 }
 
 /// To the next field; on the button it saves. While a form is being sent it does nothing: the second Enter of an
-/// impatient finger must neither save nor leave the next form's first field.
-fn enter(model: &mut Model, at: Duration, pasted: bool) -> Vec<Command> {
-    if matches!(model.stage, Stage::Sending(_)) {
+/// impatient finger must neither save nor leave the next form's first field. A key that is held down never saves.
+fn enter(model: &mut Model, rhythm: Rhythm) -> Vec<Command> {
+    let Stage::Typing { form, .. } = &model.stage else { return Vec::new() };
+    if rhythm.press == Press::AfterSave {
         return Vec::new();
     }
-    if model.form().focus() != Spot::Register {
+    if form.focus() != Spot::Register {
         on_form(model, Form::go_on);
         return Vec::new();
     }
-    if pasted {
+    if form.is_blank() {
+        return Vec::new();
+    }
+    if rhythm.pasted || rhythm.press == Press::Repeated {
         model.notice = Some(Notice::EnterAgain);
         return Vec::new();
     }
-    model.enter_saved = Some(at);
-    save::save(model)
+    if form.customer(&model.desk.rules, &model.groups).is_err() {
+        return save::save(model);
+    }
+    let delayed = DelayedSave { cid: form.cid(), due: model.now + NEXT_REPEAT };
+    if rhythm.press != Press::Unclear {
+        return save_delayed(model, delayed);
+    }
+    model.last_key.iter_mut().for_each(LastKey::has_delayed);
+    model.delayed_save = Some(delayed);
+    model.notice = None;
+    Vec::new()
 }
 
 /// A key while a form is being sent belongs to the next one.
@@ -122,7 +195,7 @@ pub(super) fn begin_next(model: &mut Model) {
         && let Stage::Sending(under_way) = model.next_form()
     {
         model.under_way.push(under_way);
-        model.shift.count(true, model.now);
+        model.count_key();
     }
 }
 
@@ -169,29 +242,14 @@ pub(super) fn forget_what_was(model: &mut Model, was_blank: bool) -> Vec<Command
         return Vec::new();
     }
     let gone = cleared.take().filter(|cleared| cleared.refused.is_some());
+    if gone.is_some() {
+        model.counts.refused = model.counts.refused.saturating_sub(1);
+    }
     let commands = gone.map(|gone| Command::Discard(gone.form.cid())).into_iter().collect();
     if !was_blank && model.now < model.readable_until {
         return commands;
     }
-    let outdated = matches!(
-        model.notice,
-        Some(
-            Notice::Registered { .. }
-                | Notice::Waiting { .. }
-                | Notice::AllSent
-                | Notice::OnItsWay
-                | Notice::Cleared
-                | Notice::Restored
-                | Notice::PutAway
-                | Notice::EnterAgain
-                | Notice::Full
-                | Notice::MendFirst
-                | Notice::Overdue { .. }
-        )
-    );
-    if outdated {
-        model.notice = None;
-    }
+    model.notice.take_if(|notice| notice.ends_with_typing());
     commands
 }
 
@@ -227,18 +285,16 @@ fn clear(model: &mut Model) {
     };
 }
 
-fn quit_asked(model: &mut Model, key: Key) -> Vec<Command> {
-    model.overlay = None;
+/// A key that is no answer does nothing, and the question stays.
+fn quit_asked(model: &mut Model, key: Key, rhythm: Rhythm) -> Vec<Command> {
     match key {
-        Key::Char('y' | 'Y') | Key::Ctrl('q' | 'c') => vec![Command::Quit],
-        Key::Char('n' | 'N') | Key::Esc | Key::Enter => Vec::new(),
-        // Somebody who types on has answered: what is typed goes where it would have gone.
-        other => key_without_question(model, other),
+        Key::Ctrl('q' | 'c') => return vec![Command::Quit],
+        Key::Char('y' | 'Y') if !rhythm.in_burst => return vec![Command::Quit],
+        Key::Char('n' | 'N') if !rhythm.in_burst => answered_by(model, key),
+        Key::Esc => answered_by(model, key),
+        _ => {}
     }
-}
-
-fn key_without_question(model: &mut Model, key: Key) -> Vec<Command> {
-    action(key).map_or_else(Vec::new, |action| perform(model, action))
+    Vec::new()
 }
 
 /// Another page of the help, if the key asks for one.

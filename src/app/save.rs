@@ -7,12 +7,16 @@ use crate::customer::{Cid, CustomerId, Delivery, Field, Holder, NotKept, Reading
 use crate::form::{Form, Groups, Mark, Spot};
 
 use super::model::is_as_kept;
-use super::{Command, MadeRoom, Model, Notice, Stage, UnderWay, Verdict};
+use super::{Command, MadeRoom, Model, Notice, SetAside, Stage, UnderWay, Verdict};
 
-/// Sends the form on the screen, or goes to the first field that keeps it from being sent.
+/// Sends the form on the screen, or goes to the first field that keeps it from being sent. A blank form is no customer:
+/// nothing is done with it, and the last result stays.
 pub(super) fn save(model: &mut Model) -> Vec<Command> {
     let made_code = model.made_code();
     let Stage::Typing { form, .. } = &mut model.stage else { return Vec::new() };
+    if form.is_blank() {
+        return Vec::new();
+    }
     let mut makes_code = false;
     if let Some(code) = made_code.filter(|_| form.code() == Reading::Empty)
         && form.customer(&model.desk.rules, &model.groups).is_ok()
@@ -33,9 +37,10 @@ pub(super) fn save(model: &mut Model) -> Vec<Command> {
             if let (Some(group), Groups::Known(list)) = (customer.group, &mut model.groups) {
                 list.put_on_top(group);
             }
-            model.stage = Stage::Sending(UnderWay { form: form.clone(), name });
+            let effort = form.effort();
+            model.stage = Stage::Sending(UnderWay { form: form.clone(), name: name.clone() });
             model.notice = None;
-            let effort = model.shift.saved(customer.cid, Told::new(customer.name.as_str()), model.now);
+            model.shift.saved(customer.cid, name);
             let mut commands = vec![Command::Save { customer, effort }];
             if makes_code {
                 model.code_number = None;
@@ -58,6 +63,10 @@ pub(super) fn answered(model: &mut Model, cid: Cid, delivery: Delivery, took: Du
         (false, Some(at)) => model.under_way.remove(at),
         (false, None) => return,
     };
+    if on_screen {
+        // What comes back is worked on from now on.
+        model.counted_until = model.now + took;
+    }
     match delivery {
         Delivery::Registered(customer) => {
             if let Some(phone) = under_way.form.phone(&model.desk.rules).good() {
@@ -107,11 +116,13 @@ fn tell(model: &mut Model, on_screen: bool, notice: Notice) {
 fn refused(model: &mut Model, under_way: UnderWay, trouble: Trouble, by: Option<&Holder>) {
     outdated_look_up(model, &under_way.form, &trouble);
     if is_untouched(&model.stage) {
-        let form = marked(under_way.form, &trouble, by);
+        let mut form = marked(under_way.form, &trouble, by);
+        // The outbox has noted what it took, and adds what comes.
+        form.restart_effort();
         model.stage = Stage::Typing { refused: Some(Box::new(form.draft())), form, cleared: None };
         model.notice = Some(Notice::Refused(trouble));
     } else {
-        model.notice = Some(Notice::RefusedBehind { name: under_way.name, trouble });
+        model.notice = Some(Notice::RefusedBehind { cid: under_way.cid(), name: under_way.name, trouble });
     }
 }
 
@@ -128,10 +139,11 @@ fn outdated_look_up(model: &mut Model, form: &Form, trouble: &Trouble) {
 fn not_kept(model: &mut Model, under_way: UnderWay, why: NotKept) {
     if is_untouched(&model.stage) {
         model.stage = Stage::typing(under_way.form);
+        model.notice = Some(Notice::NotKept(why));
     } else {
         model.parked.push(under_way.form);
+        model.notice = Some(Notice::NotKeptBehind { name: under_way.name, why });
     }
-    model.notice = Some(Notice::NotKept(why));
 }
 
 /// A blank form without anything to be brought back may be replaced without a word.
@@ -153,24 +165,39 @@ fn marked(mut form: Form, trouble: &Trouble, by: Option<&Holder>) -> Form {
     form
 }
 
-/// Puts a refused registration on the screen to be mended; what is being typed is parked.
+/// Puts a refused registration on the screen to be corrected; what is being typed is set aside.
 pub(super) fn opened(model: &mut Model, form: Form, trouble: Trouble, by: Option<&Holder>) {
     let form = marked(form, &trouble, by);
-    put_on_screen(model, Stage::Typing { refused: Some(Box::new(form.draft())), form, cleared: None });
-    model.notice = Some(Notice::Refused(trouble));
+    let set_aside = put_on_screen(model, Stage::Typing { refused: Some(Box::new(form.draft())), form, cleared: None });
+    say_opened(model, Some(trouble), set_aside);
+}
+
+/// Says why the form on the screen was refused, and which one made room for it.
+pub(super) fn say_opened(model: &mut Model, refused: Option<Trouble>, set_aside: Option<SetAside>) {
+    model.notice = match (set_aside, refused) {
+        (Some(form), refused) => Some(Notice::SetAside { form, refused }),
+        (None, refused) => refused.map(Notice::Refused),
+    };
+    model.readable_until = model.now + READABLE;
 }
 
 /// Puts something else on the screen: a form that is being typed is parked, one that is being sent goes on behind. A
-/// refused one that was not changed is in the waiting list as it is.
-pub(super) fn put_on_screen(model: &mut Model, stage: Stage) {
-    model.shift.begin_anew();
+/// refused one that was not changed is in the waiting list as it is. Hands out which form is in that list now.
+pub(super) fn put_on_screen(model: &mut Model, stage: Stage) -> Option<SetAside> {
+    model.counted_until = model.now;
     match std::mem::replace(&mut model.stage, stage) {
-        Stage::Typing { form, .. } if form.is_blank() => {}
-        Stage::Typing { form, refused, .. } if is_as_kept(&form, refused.as_deref()) => {}
-        Stage::Typing { form, .. } => {
-            model.made_room = Some(MadeRoom { opened: model.form().cid(), parked: form.cid() });
-            model.parked.push(form);
+        Stage::Typing { form, .. } if form.is_blank() => None,
+        Stage::Typing { form, refused, .. } => {
+            let set_aside = SetAside::from(&form);
+            if !is_as_kept(&form, refused.as_deref()) {
+                model.made_room = Some(MadeRoom { opened: model.form().cid(), parked: form.cid() });
+                model.parked.push(form);
+            }
+            Some(set_aside)
         }
-        Stage::Sending(under_way) => model.under_way.push(under_way),
+        Stage::Sending(under_way) => {
+            model.under_way.push(under_way);
+            None
+        }
     }
 }

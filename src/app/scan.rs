@@ -15,7 +15,7 @@ use super::{Key, Model, Stage};
 pub(super) const ONE_SCAN: Duration = Duration::from_millis(500);
 
 /// Fingers are seldom quicker, a scanner always is; one longer pause is the line's.
-const SCANNER: Duration = Duration::from_millis(50);
+pub(super) const SCANNER: Duration = Duration::from_millis(50);
 
 /// So many characters, a digit among them, make a burst a scan.
 const SHORTEST: usize = 4;
@@ -68,7 +68,7 @@ pub(super) fn take(model: &mut Model, key: Key, at: Duration) -> bool {
     }
 }
 
-const fn ends_scan(key: Key) -> bool {
+pub(super) const fn ends_scan(key: Key) -> bool {
     matches!(key, Key::Enter | Key::Tab | Key::Ctrl('j' | 'm' | 'i'))
 }
 

@@ -2,20 +2,16 @@
 //!
 //! The outbox has numbers and times; names stand here alone, in memory, because it erases them with the delivery.
 
-use std::time::Duration;
-
-use crate::customer::{Cid, Effort, ShiftRow, Told};
+use crate::customer::{Cid, ShiftRow, Told};
 
 use super::{Command, Key, Model, Overlay};
 
-/// What was registered, and what the form on the screen has taken so far.
+/// What was registered.
 #[derive(Debug, Clone, PartialEq, Default)]
 pub struct Shift {
     /// The registrations of the day, in the order of arrival, as listed last.
     pub rows: Vec<ShiftRow>,
     names: Vec<(Cid, Told)>,
-    keys: u32,
-    begun: Option<Duration>,
 }
 
 /// More names than a day has customers.
@@ -28,28 +24,13 @@ impl Shift {
         self.names.iter().find(|(known, _)| *known == cid).map(|(_, name)| name)
     }
 
-    /// Another form is on the screen.
-    pub(super) const fn begin_anew(&mut self) {
-        self.keys = 0;
-        self.begun = None;
-    }
-
-    /// A key for the form on the screen. While that is blank its time has not begun.
-    pub(super) fn count(&mut self, is_blank: bool, at: Duration) {
-        self.keys = self.keys.saturating_add(1);
-        if is_blank || self.begun.is_none() {
-            self.begun = Some(at);
-        }
-    }
-
-    /// The form was saved: whom it was for, and what it has taken.
-    pub(super) fn saved(&mut self, cid: Cid, name: Told, at: Duration) -> Effort {
+    /// A form was saved for this person.
+    pub(super) fn saved(&mut self, cid: Cid, name: Told) {
         self.names.retain(|(known, _)| *known != cid);
         if self.names.len() >= REMEMBERED {
             self.names.remove(0);
         }
         self.names.push((cid, name));
-        Effort { keys: self.keys, time: self.begun.map_or(Duration::ZERO, |begun| at.saturating_sub(begun)) }
     }
 }
 

@@ -1,7 +1,7 @@
 use crate::customer::{Group, KeptCounts, NotKept, Today, Trouble};
 use crate::form::{Draft, Form, GroupList, Groups};
 
-use super::{Command, Model, Msg, Notice, Overlay, card, idle, lookup, press, save};
+use super::{Command, Model, Msg, Notice, Overlay, SMALLEST_SCREEN, card, idle, lookup, notice, press, save, waiting};
 
 /// One step of the desk: what happened, what becomes of the model, what is to be done.
 ///
@@ -9,6 +9,7 @@ use super::{Command, Model, Msg, Notice, Overlay, card, idle, lookup, press, sav
 /// the desk fails.
 pub fn update(model: &mut Model, msg: Msg) -> Vec<Command> {
     let mut commands = take(model, msg);
+    notice::drop_settled(model);
     commands.extend(lookup::follow(model));
     commands
 }
@@ -39,7 +40,8 @@ fn take(model: &mut Model, msg: Msg) -> Vec<Command> {
         Msg::LookedUp { phone, answer } => lookup::answered(model, phone, answer),
         Msg::Fetched { id, answer } => card::fetched(model, id, answer),
         Msg::Counts(counts) => return counted(model, counts),
-        Msg::Kept(kept) => model.kept = kept,
+        Msg::Kept(kept) => waiting::listed(model, kept),
+        Msg::Resized { columns, rows } => resized(model, columns, rows),
         Msg::Shift(rows) => model.shift.rows = rows,
         Msg::Opened { customer, trouble, by } => save::opened(model, Form::of(&customer), trouble, by.as_ref()),
         Msg::DraftsFound(drafts) => drafts_found(model, &drafts),
@@ -51,6 +53,15 @@ fn take(model: &mut Model, msg: Msg) -> Vec<Command> {
         Msg::HangUp => return vec![Command::Quit],
     }
     Vec::new()
+}
+
+/// What is not seen is neither saved nor typed.
+fn resized(model: &mut Model, columns: u16, rows: u16) {
+    model.is_too_small = columns < SMALLEST_SCREEN.0 || rows < SMALLEST_SCREEN.1;
+    if model.is_too_small {
+        model.delayed_save = None;
+        model.scan = None;
+    }
 }
 
 /// A list that is known already is better than the trouble of asking for it again.
@@ -70,8 +81,11 @@ fn counted(model: &mut Model, counts: KeptCounts) -> Vec<Command> {
     }
     let changed = model.counts != counts;
     model.counts = counts;
-    if counts.waiting == 0 && matches!(model.notice, Some(Notice::Waiting { .. })) {
-        model.notice = Some(Notice::AllSent);
+    match model.notice {
+        Some(Notice::Waiting { .. }) if counts.waiting == 0 => model.notice = Some(Notice::AllSent),
+        // The outbox could be read.
+        Some(Notice::Disk(_)) => model.notice = None,
+        _ => {}
     }
     let listed = matches!(model.overlay, Some(Overlay::Waiting { .. }));
     if listed && changed { vec![Command::ListKept] } else { Vec::new() }
@@ -80,7 +94,7 @@ fn counted(model: &mut Model, counts: KeptCounts) -> Vec<Command> {
 /// That a registration could not be kept is worse than that a draft could not.
 fn draft_not_kept(model: &mut Model, why: NotKept) {
     model.draft_trouble = Some(why);
-    if !matches!(model.notice, Some(Notice::NotKept(_))) {
+    if !matches!(model.notice, Some(Notice::NotKept(_) | Notice::NotKeptBehind { .. })) {
         model.notice = Some(Notice::DraftNotKept(why));
     }
 }

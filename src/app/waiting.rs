@@ -1,23 +1,21 @@
 //! The waiting list over the form: what is parked and what is kept, opened, discarded, walked through.
 
-use crate::customer::{Cid, KeptState};
+use crate::customer::{Cid, Kept, KeptState};
 use crate::form::Form;
 
+use super::press::answered_by;
+use super::rhythm::Rhythm;
 use super::{Command, Key, Model, Notice, Overlay, Stage, save};
 
-/// Opens the list; where a parked form is all there is, that form.
+/// Opens the list.
 pub(super) fn open(model: &mut Model) -> Vec<Command> {
-    if model.parked.len() == 1 && model.waiting() == 1 {
-        open_parked(model, 0);
-        return Vec::new();
-    }
     model.overlay = Some(Overlay::Waiting { at: 0, discarding: None });
     vec![Command::ListKept]
 }
 
 /// A key other than a letter while the list lies over the form. One that means nothing here changes nothing: it was not
 /// meant for the form that cannot be seen. No letter discards: whoever does not look types names.
-pub(super) fn key(model: &mut Model, key: Key, at: usize, discarding: Option<Cid>) -> Vec<Command> {
+pub(super) fn key(model: &mut Model, key: Key, at: usize) -> Vec<Command> {
     let last = model.waiting_rows().saturating_sub(1);
     let to = |at: usize| Some(Overlay::Waiting { at, discarding: None });
     match key {
@@ -26,14 +24,38 @@ pub(super) fn key(model: &mut Model, key: Key, at: usize, discarding: Option<Cid
         Key::Home => model.overlay = to(0),
         Key::End => model.overlay = to(last),
         Key::Enter | Key::Ctrl('j' | 'm') => return open_row(model, at),
-        // Another key than the one that asks: a key that is held down or bounces is no answer. The rows may have moved
-        // since: what was asked about is discarded, or nothing.
-        Key::Ctrl('x') if discarding.is_some() && discarding == cid_at(model, at) => return discard(model, at),
         Key::Delete | Key::Ctrl('d') => model.overlay = Some(Overlay::Waiting { at, discarding: cid_at(model, at) }),
         Key::Ctrl('o' | 'q' | 'c' | 'g') | Key::Esc => model.overlay = None,
         _ => model.overlay = to(at),
     }
     Vec::new()
+}
+
+/// A key while the list asks whether to discard a row. Another one than the key that asks says yes: a key that is held
+/// down or bounces is no answer. One that is no answer does nothing, and the question stays.
+pub(super) fn answer(model: &mut Model, key: Key, rhythm: Rhythm, at: usize, asked: Cid) -> Vec<Command> {
+    match key {
+        // The rows may have moved since: what was asked about is discarded, or nothing.
+        Key::Ctrl('x') if cid_at(model, at) == Some(asked) => return discard(model, at),
+        Key::Esc | Key::Ctrl('x') => {}
+        Key::Char('n' | 'N') if !rhythm.in_burst => {}
+        _ => return Vec::new(),
+    }
+    answered_by(model, key);
+    model.overlay = Some(Overlay::Waiting { at, discarding: None });
+    Vec::new()
+}
+
+/// Takes the list as it is kept now. A refused one that was cleared is not in it: it goes with the next key.
+pub(super) fn listed(model: &mut Model, mut kept: Vec<Kept>) {
+    let let_go = model.let_go();
+    kept.retain(|kept| Some(kept.cid) != let_go);
+    if let Some(Notice::RefusedBehind { cid, .. }) = &model.notice
+        && !kept.iter().any(|kept| kept.cid == *cid)
+    {
+        model.notice = None;
+    }
+    model.kept = kept;
 }
 
 fn cid_at(model: &Model, at: usize) -> Option<Cid> {
@@ -50,7 +72,8 @@ fn open_row(model: &mut Model, at: usize) -> Vec<Command> {
     match model.kept.get(at - model.parked.len()) {
         Some(kept) if kept.state == KeptState::Refused => {
             model.overlay = None;
-            vec![Command::OpenKept(kept.cid)]
+            // It may be the form on the screen.
+            if kept.cid == model.form().cid() { Vec::new() } else { vec![Command::OpenKept(kept.cid)] }
         }
         Some(_) => {
             model.notice = Some(Notice::OnItsWay);
@@ -62,8 +85,8 @@ fn open_row(model: &mut Model, at: usize) -> Vec<Command> {
 
 fn open_parked(model: &mut Model, at: usize) {
     let form = model.parked.remove(at);
-    save::put_on_screen(model, Stage::typing(form));
-    model.notice = None;
+    let set_aside = save::put_on_screen(model, Stage::typing(form));
+    save::say_opened(model, None, set_aside);
 }
 
 fn discard(model: &mut Model, at: usize) -> Vec<Command> {
@@ -77,5 +100,6 @@ fn discard(model: &mut Model, at: usize) -> Vec<Command> {
         return Vec::new();
     }
     let kept = model.kept.remove(row);
+    model.notice.take_if(|notice| matches!(notice, Notice::RefusedBehind { cid, .. } if *cid == kept.cid));
     vec![Command::Discard(kept.cid), Command::ListKept]
 }

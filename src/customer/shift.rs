@@ -5,11 +5,11 @@ use chrono::NaiveTime;
 use super::{Cid, CustomerId};
 
 /// What one registration took the cashier.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, serde::Serialize, serde::Deserialize)]
 pub struct Effort {
     /// Every key from the blank form on, those that move and the one that saves included. A paste is one.
     pub keys: u32,
-    /// From the first key to the save.
+    /// From the first key to the save, without the time in which the form was not on the screen.
     pub time: Duration,
 }
 

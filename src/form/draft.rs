@@ -1,6 +1,6 @@
 use std::collections::BTreeMap;
 
-use crate::customer::{Cid, Field, Gender, GroupId, NewCustomer};
+use crate::customer::{Cid, Effort, Field, Gender, GroupId, NewCustomer};
 
 use super::{Form, Spot, Text};
 
@@ -13,6 +13,8 @@ pub struct Draft {
     /// What is not blank: field to text as typed. A chosen group is its number, under `group_id`, what is typed
     /// to find it stands under `group`.
     pub texts: BTreeMap<String, String>,
+    /// What it has taken so far. `None` means that it is not known: earlier versions did not write it down.
+    pub effort: Option<Effort>,
 }
 
 impl std::fmt::Debug for Draft {
@@ -48,7 +50,7 @@ impl Form {
         if self.name_as_typed {
             texts.insert(AS_TYPED.to_owned(), String::new());
         }
-        Draft { cid: self.cid, texts }
+        Draft { cid: self.cid, texts, effort: self.effort }
     }
 
     /// The form that a draft was made of, with the focus on the first blank field that matters.
@@ -70,6 +72,7 @@ impl Form {
         form.name_as_typed = draft.texts.contains_key(AS_TYPED);
         let picked = draft.texts.get(Field::Group.api_name()).and_then(|id| id.parse().ok()).map(GroupId);
         form.group.restore(text(FILTER), picked);
+        form.effort = draft.effort;
         form
     }
 

@@ -26,7 +26,9 @@ pub use spot::Spot;
 pub use text::Text;
 pub use tui_input::InputRequest as Edit;
 
-use crate::customer::{Cid, Field, Gender, GroupId};
+use std::time::Duration;
+
+use crate::customer::{Cid, Effort, Field, Gender, GroupId};
 use gender::{next_gender, previous_gender};
 use mark::Marks;
 use spot::Spots;
@@ -47,6 +49,8 @@ pub struct Form {
     group: GroupChoice,
     email: Text,
     note: Text,
+    /// `None` for a form of which that is not known.
+    effort: Option<Effort>,
 }
 
 impl Form {
@@ -67,6 +71,7 @@ impl Form {
             group: GroupChoice::default(),
             email: Text::default(),
             note: Text::default(),
+            effort: Some(Effort::default()),
         }
     }
 
@@ -214,6 +219,26 @@ impl Form {
     /// Writes down what the API said of a field. It stays until the field is changed.
     pub fn mark(&mut self, field: Field, mark: Mark) {
         self.marks.set(field, mark);
+    }
+
+    /// What it has taken so far, of what is not written down yet; `None` where that is not known.
+    #[must_use]
+    pub const fn effort(&self) -> Option<Effort> {
+        self.effort
+    }
+
+    /// Counts a key that came so long after the one before. What has passed before the first letter is no work.
+    pub fn count_key(&mut self, since: Duration) {
+        let is_blank = self.is_blank();
+        if let Some(effort) = &mut self.effort {
+            effort.keys = effort.keys.saturating_add(1);
+            effort.time = if is_blank { Duration::ZERO } else { effort.time.saturating_add(since) };
+        }
+    }
+
+    /// Begins to count again, after what it has taken was written down.
+    pub fn restart_effort(&mut self) {
+        self.effort = Some(Effort::default());
     }
 
     fn change(&mut self, change: impl FnOnce(&mut Text) -> bool) {

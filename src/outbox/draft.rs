@@ -13,7 +13,7 @@ use std::sync::Arc;
 
 use serde::{Deserialize, Serialize};
 
-use crate::customer::Cid;
+use crate::customer::{Cid, Effort};
 
 use super::owner::{self, Owner, OwnerId};
 use super::row::Cashier;
@@ -26,6 +26,9 @@ pub struct Draft {
     pub cid: Cid,
     /// Field to text as typed.
     pub texts: BTreeMap<String, String>,
+    /// What it has taken so far. `None` means that it is not known: earlier versions did not write it down.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub effort: Option<Effort>,
 }
 
 impl fmt::Debug for Draft {

@@ -46,8 +46,8 @@ pub(super) enum Step {
     Row,
 }
 
-/// No key of a hand comes sooner after the one before.
-const DELIBERATE: Duration = Duration::from_millis(100);
+/// A key that comes as late after the one before is no key that is held down.
+const DELIBERATE: Duration = Duration::from_millis(250);
 
 /// The keys that sentences of the screen name, and what stands for them here.
 const SIGNS: [(&str, &str); 2] = [("Ctrl-Y", "k"), ("Ctrl-O", "o")];

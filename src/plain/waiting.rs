@@ -6,14 +6,11 @@ use super::Conversation;
 use super::conversation::Step;
 
 impl Conversation {
-    /// The waiting list, or what there is to be opened if that is all.
+    /// Opens the waiting list.
     pub(super) fn open_list(&mut self) {
-        let form = self.model.form().cid();
         self.press(Key::Ctrl('o'));
         if self.lists() {
             self.step = Step::AwaitList;
-        } else if self.model.form().cid() != form {
-            self.opened();
         }
     }
 

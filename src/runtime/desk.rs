@@ -44,7 +44,8 @@ pub fn run(settings: Settings, leave: Leave) -> anyhow::Result<()> {
     background.order(Order::Command(Command::LoadDesk));
     let mut drafts = model.drafts();
     loop {
-        let turn = turn(&mut model, &woken, &background, Patience { opened, behind: face.is_behind() });
+        let patience = Patience { opened, behind: face.is_behind() };
+        let turn = turn(&mut model, &woken, &background, patience, || face.size());
         // Before anything that can fail: what is typed must not be lost with it.
         let now = model.drafts();
         if now != drafts {
@@ -119,6 +120,11 @@ impl Face {
         Ok(face)
     }
 
+    /// The columns and rows that the terminal has at this moment, if it says so.
+    fn size(&self) -> Option<(u16, u16)> {
+        self.terminal.size().ok().map(|size| (size.width, size.height))
+    }
+
     /// Whether the terminal has not taken the last frame yet.
     fn is_behind(&mut self) -> bool {
         self.terminal.backend_mut().is_behind()
@@ -179,9 +185,18 @@ pub(super) fn fresh(settings: &Settings, today: Today) -> anyhow::Result<Model> 
 
 /// Waits for something to happen, then takes everything that has happened by now, so that a burst of keys is one
 /// frame.
-fn turn(model: &mut Model, woken: &Receiver<Wake>, background: &Background, patience: Patience) -> Turn {
+fn turn(
+    model: &mut Model,
+    woken: &Receiver<Wake>,
+    background: &Background,
+    patience: Patience,
+    size: impl Fn() -> Option<(u16, u16)>,
+) -> Turn {
     let Some(first) = wait(model, woken, patience) else { return Turn::Quit };
-    let mut next = Some(first);
+    // Before any key: what it may do depends on what can be seen. The signal of the change may come later.
+    let resized = size().map(|(columns, rows)| Wake::Msg(Msg::Resized { columns, rows }));
+    let mut first = resized.into_iter().chain([first]);
+    let mut next = first.next();
     let mut turn = Turn::Paint;
     while let Some(wake) = next {
         match wake {
@@ -203,7 +218,7 @@ fn turn(model: &mut Model, woken: &Receiver<Wake>, background: &Background, pati
         if matches!(turn, Turn::Suspend) {
             return turn;
         }
-        next = woken.try_recv().ok();
+        next = first.next().or_else(|| woken.try_recv().ok());
     }
     turn
 }

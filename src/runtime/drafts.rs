@@ -37,7 +37,7 @@ impl DraftKeeper {
             row.is_some_and(|row| !matches!(row.state, State::Refused { .. }))
         };
         let open = left.drafts.into_iter().filter(|draft| !kept(draft.cid));
-        Ok(open.map(|draft| Draft { cid: draft.cid, texts: draft.texts }).collect())
+        Ok(open.map(|draft| Draft { cid: draft.cid, texts: draft.texts, effort: draft.effort }).collect())
     }
 
     /// These are half typed now.
@@ -61,7 +61,8 @@ impl DraftKeeper {
         let Some((pending, _)) = self.pending.take() else { return Ok(()) };
         let written = match &self.drafts {
             Some(drafts) => {
-                let plain = |draft: &Draft| outbox::Draft { cid: draft.cid, texts: draft.texts.clone() };
+                let plain =
+                    |draft: &Draft| outbox::Draft { cid: draft.cid, texts: draft.texts.clone(), effort: draft.effort };
                 let drafts_now: Vec<outbox::Draft> = pending.iter().map(plain).collect();
                 drafts.write(&drafts_now).map_err(|error| not_kept(&error))
             }

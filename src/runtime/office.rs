@@ -196,7 +196,7 @@ impl Office {
         }
     }
 
-    fn save(&mut self, customer: &NewCustomer, effort: Effort) {
+    fn save(&mut self, customer: &NewCustomer, effort: Option<Effort>) {
         let begun = Instant::now();
         let cid = customer.cid;
         let kept = self.keeping().and_then(|keeping| Ok((deliver::keep(&keeping, customer)?, keeping)));
@@ -207,7 +207,9 @@ impl Office {
                 self.tasks.spawn(async move {
                     let noted = Arc::clone(&keeping);
                     // An ornament of the report: nobody waits for it, and without it nothing is lost.
-                    tokio::task::spawn_blocking(move || noted.outbox.note_effort(cid, effort));
+                    if let Some(effort) = effort {
+                        tokio::task::spawn_blocking(move || noted.outbox.note_effort(cid, effort));
+                    }
                     let delivery = deliver::deliver(&keeping, &feed.connection, leased).await;
                     feed.count(&keeping);
                     feed.answer(cid, delivery, begun);

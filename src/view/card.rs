@@ -64,14 +64,12 @@ fn little(brush: Brush<'_>, holder: &Holder, words: String) -> Vec<(String, Stri
 fn known(brush: Brush<'_>, customer: &Customer) -> Vec<(String, String)> {
     let say = brush.say;
     let told = |value: &Option<crate::customer::Told>| value.as_ref().map(ToString::to_string);
-    let account = customer.balance_id.map(|id| say.card_account(id.to_string()));
-    let balance: Vec<String> = told(&customer.balance).into_iter().chain(account).collect();
     let rows = [
         (say.label(Field::Name), Some(customer.name.to_string())),
         (say.card_number(), Some(format!("#{}", customer.id))),
         (say.label(Field::Phone), told(&customer.phone)),
         (say.label(Field::Group), told(&customer.group)),
-        (say.card_balance(), Some(balance.join(" · ")).filter(|words| !words.is_empty())),
+        (say.card_balance(), told(&customer.balance)),
         (say.label(Field::Code), told(&customer.code)),
         (say.card_receipts(), customer.receipts.map(|count| count.to_string())),
         (say.label(Field::BirthDate), customer.birth_date.map(|born| say.date(born.date()))),

@@ -2,18 +2,47 @@ use ratatui::Frame;
 use ratatui::layout::{Position, Rect};
 use ratatui::style::Modifier;
 use ratatui::text::{Line, Span};
+use unicode_width::UnicodeWidthStr as _;
 
 use crate::app::{Model, Stage};
 use crate::form::Spot;
 
-use super::{Brush, Theme, clip, hint, value};
+use super::theme::Tone;
+use super::{Brush, NARROW, Theme, WHOLE_FORM, WIDEST, clip, hint, value};
 
 /// Where the values begin: after the longest label.
 const VALUES: u16 = 16;
 const VALUES_WHERE_NARROW: u16 = 15;
 
+/// So much of a value is left where what is wrong with it stands behind it.
+const SHORTEST_VALUE: usize = 10;
+
 const fn values(place: Rect) -> u16 {
-    if place.width < 60 { VALUES_WHERE_NARROW } else { VALUES }
+    if place.width < NARROW { VALUES_WHERE_NARROW } else { VALUES }
+}
+
+/// Which fields have a row of their own for what is said about them, whether anything is said or not: rows must not jump
+/// while one types. The field with the focus always has one.
+#[derive(Clone, Copy)]
+pub(super) struct Layout {
+    hinted: usize,
+}
+
+/// The fields in the order in which they get such a row where there is not one for all.
+const HINTED: [Spot; 8] =
+    [Spot::Phone, Spot::BirthDate, Spot::Email, Spot::Name, Spot::Code, Spot::Group, Spot::Note, Spot::Gender];
+
+impl Layout {
+    /// With so many rows for the form.
+    pub(super) fn of(rows: u16) -> Self {
+        let spare = rows.saturating_sub(WHOLE_FORM - 7);
+        Self { hinted: if spare >= 7 { HINTED.len() } else { spare.into() } }
+    }
+
+    fn has_hint(self, model: &Model, spot: Spot) -> bool {
+        let focused = spot == model.form().focus() && spot != Spot::Register;
+        focused || HINTED.iter().take(self.hinted).any(|hinted| *hinted == spot)
+    }
 }
 
 /// One row of the form.
@@ -23,21 +52,26 @@ enum Row {
     Hint(Spot),
 }
 
-/// Draws the fields and the button; gives back where the caret stands. Where there is not a row for all, those
-/// around the focus are seen.
-pub(super) fn draw(model: &Model, brush: Brush<'_>, frame: &mut Frame<'_>, area: Rect, tall: bool) -> Option<Position> {
+/// Draws the fields and the button; gives back where the caret stands. Where there is not a row for all, those that
+/// have nothing to say are left out.
+pub(super) fn draw(
+    model: &Model,
+    brush: Brush<'_>,
+    frame: &mut Frame<'_>,
+    area: Rect,
+    layout: Layout,
+) -> Option<Position> {
     let focus = model.form().focus();
-    let rows = rows(model, brush, tall);
     let mut caret = None;
-    for (place, row) in area.rows().zip(rows.iter().skip(hidden(&rows, focus, area.height))) {
-        match *row {
-            Row::Hint(spot) => under(model, brush, frame, place, spot, tall),
+    for (place, row) in area.rows().zip(rows(model, brush, layout, area.height)) {
+        match row {
+            Row::Hint(spot) => under(model, brush, frame, place, spot),
             Row::Value(Spot::Register) => {
                 let column = button(model, brush, frame, place);
                 caret = if focus == Spot::Register { Some(column) } else { caret };
             }
             Row::Value(spot) => {
-                let column = field(model, brush, frame, place, spot);
+                let column = field(model, brush, frame, place, spot, layout);
                 caret = if focus == spot { Some(column) } else { caret };
             }
         }
@@ -45,46 +79,113 @@ pub(super) fn draw(model: &Model, brush: Brush<'_>, frame: &mut Frame<'_>, area:
     caret
 }
 
-/// With little height only what has something to say has a second row: the focused field, and what is wrong.
-fn rows(model: &Model, brush: Brush<'_>, tall: bool) -> Vec<Row> {
+/// Where there are too many, rows without a problem are left out from the bottom up, so that those above stay where they
+/// are.
+fn rows(model: &Model, brush: Brush<'_>, layout: Layout, height: u16) -> Vec<Row> {
     let mut rows = Vec::new();
     for spot in Spot::ALL {
         rows.push(Row::Value(spot));
-        let second = spot != Spot::Register
-            && (tall || (model.form().focus() == spot && hint::line(model, brush, spot, 80).is_some()));
-        if second {
-            rows.push(Row::Hint(spot));
-        }
+        rows.extend(layout.has_hint(model, spot).then_some(Row::Hint(spot)));
+    }
+    let may_go = |row: &Row| match row {
+        Row::Value(spot) => !is_needed(model, brush, *spot) && !layout.has_hint(model, *spot),
+        Row::Hint(_) => false,
+    };
+    while rows.len() > usize::from(height)
+        && let Some(at) = rows.iter().rposition(may_go)
+    {
+        rows.remove(at);
     }
     rows
 }
 
-/// How many rows at the top are out of sight so that the focus, its hint and the row after it are in sight.
-fn hidden(rows: &[Row], focus: Spot, height: u16) -> usize {
-    let height = usize::from(height);
-    let at = rows.iter().position(|row| *row == Row::Value(focus)).unwrap_or(0);
-    let last_needed = (at + 2).min(rows.len().saturating_sub(1));
-    (last_needed + 1).saturating_sub(height).min(at)
+/// How many rows have to be seen: the field with the focus, and what is wrong.
+pub(super) fn least_rows(model: &Model, brush: Brush<'_>, layout: Layout) -> u16 {
+    let rows = |spot| if layout.has_hint(model, spot) { 2 } else { u16::from(is_needed(model, brush, spot)) };
+    Spot::ALL.into_iter().map(rows).sum()
 }
 
-fn field(model: &Model, brush: Brush<'_>, frame: &mut Frame<'_>, place: Rect, spot: Spot) -> Position {
+fn is_needed(model: &Model, brush: Brush<'_>, spot: Spot) -> bool {
+    model.form().focus() == spot || problem(model, brush, spot, usize::from(NARROW)).is_some()
+}
+
+/// What is wrong with a field, or what the cashier should look at.
+fn problem(model: &Model, brush: Brush<'_>, spot: Spot, width: usize) -> Option<(Tone, String)> {
+    hint::said(model, brush, spot, width).filter(|(tone, _)| matches!(tone, Tone::Warning | Tone::Bad))
+}
+
+/// How wide a value may be, and how wide what is wrong with it behind it.
+fn shared(model: &Model, brush: Brush<'_>, spot: Spot, width: usize) -> (usize, usize) {
+    let value = value::line(model, brush, spot, width).0.width();
+    let whole = problem(model, brush, spot, WIDEST.into()).map_or(0, |(_, words)| words.width() + SIGN);
+    let left = width.saturating_sub(value + GAP);
+    if whole <= left {
+        return (value + 1, left);
+    }
+    let value = value.min(SHORTEST_VALUE);
+    (value + 1, width.saturating_sub(value + GAP))
+}
+
+/// Between a value and what is wrong with it.
+const GAP: usize = 2;
+/// Of `✗` and the space after it.
+const SIGN: usize = 2;
+
+/// The topmost problem that is not whole behind its value, in one line for the result, where nothing else is said.
+pub(super) fn cut_problem(model: &Model, brush: Brush<'_>, layout: Layout, width: u16) -> Option<Line<'static>> {
+    let place = Rect { width, ..Rect::default() };
+    let room = usize::from(right_of(place, values(place)).width);
+    let inner = usize::from(width.saturating_sub(2));
+    Spot::ALL.into_iter().filter(|spot| !layout.has_hint(model, *spot)).find_map(|spot| {
+        let (_, left) = shared(model, brush, spot, room);
+        let (_, words) = problem(model, brush, spot, WIDEST.into())?;
+        if words.width() + SIGN <= left {
+            return None;
+        }
+        let label = spot.field().map(|field| format!("{}: ", brush.say.label(field)))?;
+        let (tone, words) = problem(model, brush, spot, inner.saturating_sub(label.width()))?;
+        let mut line = brush.theme.said(tone, &clip::end(&(label + &words), inner.saturating_sub(SIGN)));
+        line.spans.insert(0, " ".into());
+        Some(line)
+    })
+}
+
+fn field(model: &Model, brush: Brush<'_>, frame: &mut Frame<'_>, place: Rect, spot: Spot, layout: Layout) -> Position {
     let focused = model.form().focus() == spot && !is_sending(model);
     let label = spot.field().map(|field| brush.say.label(field)).unwrap_or_default();
     let style = if focused { Theme::focused() } else { dimmed(model) };
     let label = Span::styled(clip::end(&label, usize::from(values(place)) - 2), style);
     frame.render_widget(Line::from(label), Rect { x: place.x + 1, width: VALUES - 1, ..place });
     let values = right_of(place, values(place));
-    let (line, column) = value::line(model, brush, spot, usize::from(values.width));
+    let width = usize::from(values.width);
+    let (line, column) = if layout.has_hint(model, spot) {
+        value::line(model, brush, spot, width)
+    } else {
+        (value_and_problem(model, brush, spot, width), 0)
+    };
     frame.render_widget(line.patch_style(dimmed(model)), values);
     Position::new(values.x + u16::try_from(column).unwrap_or(0), place.y)
 }
 
-fn under(model: &Model, brush: Brush<'_>, frame: &mut Frame<'_>, place: Rect, spot: Spot, tall: bool) {
+/// The value of a field without the focus, and behind it what is wrong with it.
+fn value_and_problem(model: &Model, brush: Brush<'_>, spot: Spot, width: usize) -> Line<'static> {
+    let (room, left) = shared(model, brush, spot, width);
+    let Some((tone, words)) = problem(model, brush, spot, left) else {
+        return value::line(model, brush, spot, width).0;
+    };
+    let (mut line, _) = value::line(model, brush, spot, room);
+    line.spans.push(" ".repeat(GAP).into());
+    line.spans.extend(brush.theme.said(tone, &clip::end(&words, left.saturating_sub(SIGN))).spans);
+    line
+}
+
+fn under(model: &Model, brush: Brush<'_>, frame: &mut Frame<'_>, place: Rect, spot: Spot) {
     // A long one begins further to the left rather than be cut; the list of groups takes what room there is.
-    let least = if tall && spot == Spot::Group { values(place) } else { 3 };
+    let wide = place.width >= NARROW;
+    let least = if wide && spot == Spot::Group { values(place) } else { 3 };
     let room = place.width.saturating_sub(least + 1);
     let Some(line) = hint::line(model, brush, spot, room.into()) else { return };
-    let most = if tall { values(place) } else { 3 };
+    let most = if wide { values(place) } else { 3 };
     let taken = u16::try_from(line.width()).unwrap_or(room);
     let begin = most.min(place.width.saturating_sub(taken + 1)).max(least);
     frame.render_widget(line.patch_style(dimmed(model)), right_of(place, begin));

@@ -9,12 +9,16 @@ use super::theme::Tone;
 use super::{Brush, clip};
 
 /// The tone and the words for a number that is understood like this.
-pub(super) fn said(model: &Model, brush: Brush<'_>, tone: Tone, understood: &str, width: usize) -> (Tone, String) {
+pub(super) fn said(model: &Model, brush: Brush<'_>, mut tone: Tone, understood: &str, width: usize) -> (Tone, String) {
     let say = brush.say;
     let (more, short) = match model.lookups.verdict() {
         Some(Verdict::Somebody(customer)) => return (Tone::Warning, somebody(brush, customer, width)),
         Some(Verdict::Nobody) => (say.lookup_nobody(), say.lookup_nobody_short()),
-        Some(Verdict::Failed(trouble)) => (failed(brush, trouble), say.lookup_failed_short()),
+        // It is understood, and no more is known of it: no sign that it is good.
+        Some(Verdict::Failed(trouble)) => {
+            tone = if tone == Tone::Good { Tone::Quiet } else { tone };
+            (failed(brush, trouble), say.lookup_failed_short())
+        }
         None if model.lookups.is_awaited() => (say.lookup_awaited(), say.lookup_awaited()),
         None => return (tone, understood.to_owned()),
     };

@@ -5,7 +5,7 @@
 //! ```text
 //!  header   Front desk · Main venue            TRAINING
 //!  fields   label          value                          two rows a field where the screen is tall enough,
-//!           (what it means, or what to do)                else one, and the rows scroll with the focus
+//!           (what it means, or what to do)                else one, with what is wrong behind the value
 //!  result   what became of the last save
 //!  footer   the keys
 //! ```
@@ -37,18 +37,19 @@ use ratatui::layout::{Position, Rect};
 use ratatui::style::Style;
 use ratatui::text::Line;
 
-use crate::app::{Model, Overlay};
+use crate::app::{Model, Overlay, SMALLEST_SCREEN};
 use crate::locale::Locale;
 
-/// The smallest screen on which the desk can be used.
-const SMALLEST: (u16, u16) = (40, 12);
+use fields::Layout;
 
 /// What is wider is left blank: nobody reads along so long a row, and each of its cells costs bytes.
 const WIDEST: u16 = 132;
 
-/// From this height on each field has a row of its own for what is said about it, so that nothing moves while one
-/// types.
-const TALL: u16 = 23;
+/// On a narrower screen labels are shorter and results have more lines.
+const NARROW: u16 = 60;
+
+/// The rows of the whole form: each field, what is said about it, and the button.
+const WHOLE_FORM: u16 = 17;
 
 /// With what a frame is drawn besides the model.
 #[derive(Clone, Copy)]
@@ -62,10 +63,15 @@ pub struct Brush<'a> {
 /// Draws the model and puts the caret at the insertion point.
 pub fn draw(model: &Model, brush: Brush<'_>, frame: &mut Frame<'_>) {
     let area = frame.area();
-    let caret = if area.width < SMALLEST.0 || area.height < SMALLEST.1 {
-        let words = brush.say.frame_too_small(SMALLEST.0, SMALLEST.1);
+    let (columns, rows) = SMALLEST_SCREEN;
+    let caret = if area.width < columns || area.height < rows {
+        let words = match model.overlay {
+            Some(Overlay::QuitAsked) => overlay::question(model, brush),
+            _ => brush.say.frame_too_small(columns, rows),
+        };
         lines(frame, area, clip::wrap(&words, area.width).into_iter().map(Line::from));
-        None
+        // A screen reader says what the caret stands on.
+        Some(area.as_position())
     } else {
         desk(model, brush, frame, Rect { width: area.width.min(WIDEST), ..area })
     };
@@ -83,12 +89,23 @@ fn paragraph(words: &str, style: Style, width: u16) -> Vec<Line<'static>> {
 
 /// The whole desk; gives back where the caret stands.
 fn desk(model: &Model, brush: Brush<'_>, frame: &mut Frame<'_>, area: Rect) -> Option<Position> {
-    let tall = area.height >= TALL;
-    let result = result::lines(model, brush, area.width);
-    let head = if tall { 2 } else { 1 };
     let foot = 1;
-    let said = if tall { 2 } else { u16::try_from(result.len()).unwrap_or(1).clamp(1, 3) };
-    let rule = u16::from(tall);
+    let most_said = if area.width < NARROW { 3 } else { 2 };
+    let rows = area.height.saturating_sub(1 + foot + most_said);
+    let rule = u16::from(rows >= WHOLE_FORM + 2);
+    let head = 1 + rule;
+    let layout = Layout::of(rows);
+    let mut result = result::lines(model, brush, area.width);
+    if result.is_empty() && model.overlay.is_none() {
+        result.extend(fields::cut_problem(model, brush, layout, area.width));
+    }
+    let said = if rows >= WHOLE_FORM {
+        most_said
+    } else {
+        // What is wrong is always seen.
+        let room = area.height.saturating_sub(head + foot + fields::least_rows(model, brush, layout));
+        u16::try_from(result.len()).unwrap_or(1).min(room).clamp(1, most_said)
+    };
     let body = area.height.saturating_sub(head + rule + said + foot);
     let at = |y: u16, height: u16| Rect { x: area.x, y: area.y + y, width: area.width, height };
 
@@ -97,13 +114,13 @@ fn desk(model: &Model, brush: Brush<'_>, frame: &mut Frame<'_>, area: Rect) -> O
         help::draw(brush, frame, at(head, area.height - head), turned);
         return None;
     }
-    if tall {
-        lines(frame, at(head + body, 1), [brush.theme.rule(area.width)]);
+    if rule > 0 {
+        lines(frame, at(head + body, rule), [brush.theme.rule(area.width)]);
     }
     if model.hidden {
         lines(frame, at(head, body), paragraph(&brush.say.frame_hidden(), Style::new(), area.width));
         lines(frame, at(area.height - foot, foot), [footer::line(model, brush, area.width)]);
-        return None;
+        return Some(Position::new(area.x + 1, area.y + head));
     }
     lines(frame, at(head + body + rule, said), result);
     // The waiting list names its own keys; the form's would be a lie there.
@@ -124,7 +141,7 @@ fn desk(model: &Model, brush: Brush<'_>, frame: &mut Frame<'_>, area: Rect) -> O
             card::draw(card, brush, frame, at(head, body));
             None
         }
-        Some(Overlay::Help { .. }) | None => fields::draw(model, brush, frame, at(head, body), tall),
+        Some(Overlay::Help { .. }) | None => fields::draw(model, brush, frame, at(head, body), layout),
     }
 }
 

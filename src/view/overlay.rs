@@ -7,10 +7,14 @@ use crate::app::Model;
 
 use super::{Brush, Theme, clip, lines};
 
+/// The question whether to quit although something is typed.
+pub(super) fn question(model: &Model, brush: Brush<'_>) -> String {
+    if model.draft_trouble.is_some() { brush.say.quit_unsafe() } else { brush.say.quit_typed() }
+}
+
 /// Whether to quit although something is typed, and the caret after the question.
 pub(super) fn quit(model: &Model, brush: Brush<'_>, frame: &mut Frame<'_>, area: Rect) -> Position {
-    let question = if model.draft_trouble.is_some() { brush.say.quit_unsafe() } else { brush.say.quit_typed() };
-    let wrapped = clip::wrap(&question, area.width.saturating_sub(3));
+    let wrapped = clip::wrap(&question(model, brush), area.width.saturating_sub(3));
     let last = wrapped.last().map_or(0, |line| line.width());
     let row = wrapped.len().saturating_sub(1);
     let question = wrapped.into_iter().map(|line| Line::styled(format!(" {line}"), Theme::focused()));

@@ -2,7 +2,7 @@ use std::time::Duration;
 
 use ratatui::text::Line;
 
-use crate::app::{Model, Notice, Stage};
+use crate::app::{Model, Notice, SetAside, Stage, has_card};
 use crate::customer::{Customer, Trouble};
 use crate::form::Text;
 use crate::locale::whole_seconds;
@@ -28,7 +28,7 @@ pub(super) fn lines(model: &Model, brush: Brush<'_>, width: u16) -> Vec<Line<'st
 /// The same in words and a tone, not wrapped.
 pub(super) fn said(model: &Model, brush: Brush<'_>, width: usize) -> Option<(Tone, String)> {
     let sending = match (&model.notice, &model.stage) {
-        (Some(notice), _) => return Some(worded(brush, notice, width)),
+        (Some(notice), _) => return Some(worded(model, brush, notice, width)),
         (None, Stage::Sending(under_way)) => under_way,
         // Nothing of the customer before stays on the screen of the next.
         (None, Stage::Typing { .. }) if !model.form().is_blank() => {
@@ -39,7 +39,7 @@ pub(super) fn said(model: &Model, brush: Brush<'_>, width: usize) -> Option<(Ton
     Some((Tone::Quiet, brush.say.result_sending(sending.name.as_str())))
 }
 
-fn worded(brush: Brush<'_>, notice: &Notice, width: usize) -> (Tone, String) {
+fn worded(model: &Model, brush: Brush<'_>, notice: &Notice, width: usize) -> (Tone, String) {
     let say = brush.say;
     match notice {
         Notice::Registered { customer, took } => {
@@ -48,8 +48,11 @@ fn worded(brush: Brush<'_>, notice: &Notice, width: usize) -> (Tone, String) {
         Notice::Waiting { trouble, waiting } => waits(brush, trouble, *waiting),
         Notice::AllSent => (Tone::Good, say.result_all_sent()),
         Notice::OnItsWay => (Tone::Quiet, say.result_on_its_way()),
-        Notice::Refused(trouble) => (Tone::Bad, say.trouble(trouble)),
+        Notice::Refused(trouble) => (Tone::Bad, refused(model, brush, trouble)),
         Notice::NotKept(why) => (Tone::Bad, say.result_not_kept(say.not_kept(*why))),
+        Notice::NotKeptBehind { name, why } => {
+            (Tone::Bad, say.result_not_kept_behind(name.as_str(), say.not_kept(*why)))
+        }
         Notice::DraftNotKept(why) => (Tone::Warning, say.result_draft_not_kept(say.not_kept(*why))),
         Notice::OutboxSetAside { file: None, .. } => (Tone::Bad, say.result_outbox_missing()),
         Notice::OutboxSetAside { file: Some(file), complete: true } => {
@@ -62,7 +65,7 @@ fn worded(brush: Brush<'_>, notice: &Notice, width: usize) -> (Tone, String) {
         Notice::Overdue { waiting, age } => (Tone::Bad, say.result_overdue(*waiting, say.long_time(*age))),
         Notice::ClockWrong => (Tone::Bad, say.result_clock_wrong()),
         Notice::DraftsFound => (Tone::Warning, say.result_drafts_found()),
-        Notice::RefusedBehind { name, trouble } => {
+        Notice::RefusedBehind { name, trouble, .. } => {
             (Tone::Bad, say.result_refused_behind(name.as_str(), say.trouble(trouble)))
         }
         Notice::MendFirst => (Tone::Bad, say.result_mend_first()),
@@ -72,6 +75,29 @@ fn worded(brush: Brush<'_>, notice: &Notice, width: usize) -> (Tone, String) {
         Notice::Cleared => (Tone::Quiet, say.result_cleared()),
         Notice::PutAway => (Tone::Warning, say.result_put_away()),
         Notice::Restored => (Tone::Quiet, say.result_restored()),
+        Notice::SetAside { form, refused: None } => (Tone::Quiet, set_aside(brush, form)),
+        Notice::SetAside { form, refused: Some(trouble) } => {
+            (Tone::Bad, format!("{} {}", refused(model, brush, trouble), set_aside(brush, form)))
+        }
+    }
+}
+
+/// Why the form on the screen was refused. A conflict names the keys that help.
+fn refused(model: &Model, brush: Brush<'_>, trouble: &Trouble) -> String {
+    let say = brush.say;
+    match trouble {
+        Trouble::Clash { field } => {
+            let what = field.map_or_else(|| say.label_phone_or_code(), |field| say.label(field));
+            if has_card(model) { say.result_conflict(what) } else { say.result_conflict_unknown(what) }
+        }
+        _ => say.trouble(trouble),
+    }
+}
+
+pub(super) fn set_aside(brush: Brush<'_>, form: &SetAside) -> String {
+    match &form.name {
+        Some(name) => brush.say.result_set_aside(name.as_str()),
+        None => brush.say.result_set_aside_nameless(),
     }
 }
 
@@ -87,14 +113,13 @@ fn waits(brush: Brush<'_>, trouble: &Trouble, waiting: u64) -> (Tone, String) {
     }
 }
 
-/// `Registered NAME · #ID · balance BALANCE_ID · group GROUP · 0.4 s` in one line: where that is too long the
+/// `Registered NAME · #ID · group GROUP · 0.4 s` in one line: where that is too long the
 /// last parts go, then the name is cut; the number always stays.
 fn registered(brush: Brush<'_>, customer: &Customer, took: Duration, width: usize) -> String {
     let say = brush.say;
     let mut parts = Vec::new();
-    parts.extend(customer.balance_id.map(|balance| say.result_balance(balance.to_string())));
     parts.extend(customer.group.as_ref().map(|group| say.result_group(group.as_str())));
     parts.push(say.result_seconds(format!("{:.1}", took.as_secs_f64())));
     let id = customer.id.to_string();
-    clip::name_and_parts(customer.name.as_str(), parts, 2, width, |name| say.result_registered(name, id.as_str()))
+    clip::name_and_parts(customer.name.as_str(), parts, 1, width, |name| say.result_registered(name, id.as_str()))
 }

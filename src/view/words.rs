@@ -1,4 +1,4 @@
-use crate::app::Model;
+use crate::app::{Model, Notice};
 use crate::form::Spot;
 
 use super::theme::shown_with;
@@ -27,10 +27,17 @@ pub fn of_field(model: &Model, brush: Brush<'_>, spot: Spot) -> Option<Said> {
     hint::said(model, brush, spot, ENDLESS).map(|(tone, words)| Said { tone, words })
 }
 
-/// What became of the last save, as in the result line.
+/// What became of the last save, as in the result line, but without the keys that help after a refusal.
 #[must_use]
 pub fn of_result(model: &Model, brush: Brush<'_>) -> Option<Said> {
-    result::said(model, brush, ENDLESS).map(|(tone, words)| Said { tone, words })
+    let refused = |words| Some(Said { tone: Tone::Bad, words });
+    match &model.notice {
+        Some(Notice::Refused(trouble)) => refused(brush.say.trouble(trouble)),
+        Some(Notice::SetAside { form, refused: Some(trouble) }) => {
+            refused(format!("{} {}", brush.say.trouble(trouble), result::set_aside(brush, form)))
+        }
+        _ => result::said(model, brush, ENDLESS).map(|(tone, words)| Said { tone, words }),
+    }
 }
 
 /// The rows of the waiting list.

@@ -58,12 +58,8 @@ impl Outcome {
         match self {
             Self::Registered(customer) => {
                 let mut words = say.result_registered(customer.name.as_str(), customer.id.to_string());
-                for part in [
-                    customer.balance_id.map(|balance| say.result_balance(balance.to_string())),
-                    customer.group.as_ref().map(|group| say.result_group(group.as_str())),
-                ] {
-                    words.extend(part.map(|part| format!(" · {part}")));
-                }
+                let group = customer.group.as_ref().map(|group| say.result_group(group.as_str()));
+                words.extend(group.map(|group| format!(" · {group}")));
                 words
             }
             Self::Flawed(field, words) => format!("{}: {words}", say.label(*field)),

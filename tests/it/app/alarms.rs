@@ -44,6 +44,7 @@ fn a_wrong_clock_stays_on_the_screen_until_it_is_put_right() {
 #[test]
 fn a_clock_that_is_put_right_takes_no_other_notice_away() {
     let mut desk = with_wrong_clock();
+    desk.types("5");
     desk.press(Key::Ctrl('s'));
     let notice = desk.model.notice.clone();
     assert_ne!(notice, Some(Notice::ClockWrong));
@@ -93,6 +94,7 @@ fn who_has_waited_for_too_long_is_shown_first_and_said_once() {
 #[test]
 fn the_alarm_takes_the_place_of_no_other_notice() {
     let mut desk = Bench::new();
+    desk.types("5");
     desk.press(Key::Ctrl('s'));
     let notice = desk.model.notice.clone();
     assert!(notice.is_some());

@@ -48,15 +48,83 @@ fn after_a_minute_what_is_typed_is_hidden_and_any_key_shows_it_and_is_not_lost()
     assert!(hidden.contains("Hidden"), "{hidden}");
     assert_eq!(desk.press_after(Duration::ZERO, Key::Char('!')), vec![]);
     let shown = screen(&desk);
-    assert!(shown.contains("501234567") && shown.contains("Aysel!"), "{shown}");
+    assert!(shown.contains("501234567") && shown.contains("Aysel ") && !shown.contains('!'), "{shown}");
+    desk.types("!");
+    assert!(screen(&desk).contains("Aysel!"), "the next key is typed");
 }
 
 #[test]
-fn a_paste_shows_it_too() {
+fn whatever_is_pressed_pasted_or_scanned_only_shows_the_hidden_screen() {
+    let keys = [
+        Key::Enter,
+        Key::Tab,
+        Key::Esc,
+        Key::Backspace,
+        Key::Char('n'),
+        Key::Char(' '),
+        Key::Ctrl('s'),
+        Key::Ctrl('r'),
+        Key::Ctrl('q'),
+        Key::Ctrl('o'),
+        Key::Ctrl('p'),
+        Key::Ctrl('y'),
+        Key::Ctrl('j'),
+    ];
+    for spots in 0..8 {
+        for key in keys {
+            let mut desk = typed();
+            (0..spots).for_each(|_| drop(desk.press(Key::Tab)));
+            idle(&mut desk, 60);
+            assert!(desk.model.hidden);
+            let before = desk.model.clone();
+            assert_eq!(desk.press(key), vec![], "{key:?}");
+            let after = &desk.model;
+            assert_eq!((&after.stage, &after.overlay, &after.notice), (&before.stage, &before.overlay, &before.notice));
+            assert!(!after.hidden && after.delayed_save.is_none(), "{key:?}");
+        }
+        let mut desk = typed();
+        (0..spots).for_each(|_| drop(desk.press(Key::Tab)));
+        let before = desk.model.stage.clone();
+        for end in [Key::Enter, Key::Tab] {
+            idle(&mut desk, 60);
+            for c in "4006381333931".chars() {
+                desk.press_after(Duration::from_millis(8), Key::Char(c));
+            }
+            assert_eq!(desk.press_after(Duration::from_millis(300), end), vec![], "the line has parted it");
+            idle(&mut desk, 60);
+            assert_eq!(desk.paste("Leyla\r\nMain Street 1\r\n"), vec![]);
+        }
+        assert_eq!(desk.model.stage, before);
+    }
+}
+
+/// The key that is held down to wake the screen must not save when it comes again.
+#[test]
+fn enter_held_on_a_hidden_screen_does_not_register() {
+    for repeat in [15, 33, 100, 500] {
+        let mut desk = typed();
+        (0..7).for_each(|_| drop(desk.press(Key::Tab)));
+        assert_eq!(desk.model.form().focus(), Spot::Register);
+        idle(&mut desk, 60);
+        desk.press(Key::Enter);
+        assert_eq!(desk.press_after(Duration::from_millis(500), Key::Enter), vec![]);
+        for _ in 0..40 {
+            assert_eq!(desk.press_after(Duration::from_millis(repeat), Key::Enter), vec![], "{repeat} ms");
+        }
+    }
+}
+
+#[test]
+fn the_caret_stands_on_the_sentence_of_the_hidden_screen() {
     let mut desk = typed();
     idle(&mut desk, 60);
-    desk.paste(" M");
-    assert!(screen(&desk).contains("Aysel M"));
+    let mut terminal = Terminal::new(TestBackend::new(80, 24)).unwrap();
+    let brush = Brush { say: Locale::english(), theme: Theme { colour: true, signs: Signs::Unicode } };
+    terminal.draw(|frame| draw(&desk.model, brush, frame)).unwrap();
+    assert!(terminal.backend().cursor_visible());
+    let caret = terminal.backend().cursor_position();
+    let row = terminal.backend().to_string().lines().nth(caret.y.into()).unwrap().to_owned();
+    assert!(row.contains("Hidden"), "{row}");
 }
 
 #[test]
@@ -69,7 +137,7 @@ fn after_five_minutes_the_form_is_a_draft() {
     assert_eq!(desk.model.drafts(), drafts, "the same draft, with its cid");
     let put_away = screen(&desk);
     assert!(!put_away.contains("Aysel") && put_away.contains("Ctrl-O opens it"), "{put_away}");
-    desk.press(Key::Ctrl('o'));
+    desk.opens_the_draft();
     assert_eq!(desk.model.form().text(Spot::Name).unwrap().value(), "Aysel");
 }
 

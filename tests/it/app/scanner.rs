@@ -113,7 +113,7 @@ fn a_short_scan_on_the_button_saves_nothing_either() {
     let mut desk = at(Spot::Register);
     scan(&mut desk, "12", &[Key::Enter], None);
     assert_eq!(desk.model.notice, Some(Notice::EnterAgain));
-    sent(desk.press_after(Duration::from_secs(1), Key::Enter));
+    sent(desk.press_after(Duration::from_secs(2), Key::Enter));
 }
 
 #[test]

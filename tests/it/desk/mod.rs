@@ -6,4 +6,5 @@ mod kiosk;
 mod outbox;
 mod plain;
 mod quick_hands;
+mod safe_keys;
 mod terminal;

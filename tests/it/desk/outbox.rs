@@ -98,7 +98,10 @@ fn what_is_half_typed_survives_kill_9_and_is_offered_to_the_same_cashier_alone()
     let mut desk = Desk::spawn(command(home.path(), &arguments("leyla")), 80, 24);
     desk.wait_for("What was half typed the last time is kept: Ctrl-O opens it.");
     desk.send(CTRL_O);
-    desk.wait_for("Aysel M");
+    desk.wait_for("Aysel M · half typed");
+    desk.send("\r");
+    desk.wait_for("[ Register ]");
+    assert!(desk.row("Name").contains("Aysel M"));
     assert!(desk.row("Phone").contains("0501234567"));
     desk.send(CTRL_R);
     desk.wait_for("Cleared.");

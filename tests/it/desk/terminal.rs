@@ -79,6 +79,8 @@ fn a_dropped_line_ends_the_desk_soon_and_loses_nothing() {
         let mut again = Desk::open(home.path());
         again.wait_for("Ctrl-O opens it");
         again.send("\x0f");
+        again.wait_for("Ays · half typed");
+        again.send("\r");
         again.wait_for("0501234567");
         assert!(again.row("Name").contains("Ays"), "{}", again.contents());
         // Another cashier must not see it.

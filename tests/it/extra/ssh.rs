@@ -51,6 +51,8 @@ fn a_line_that_drops_in_the_middle_loses_nothing() {
     let mut again = Desk::spawn(server.terminal(&[]), 80, 24);
     again.wait_for("Ctrl-O opens it");
     again.send("\x0f");
+    again.wait_for("Ays · half typed");
+    again.send("\r");
     again.wait_for("0501234567");
     assert!(again.row("Name").contains("Ays"), "{}", again.contents());
 }

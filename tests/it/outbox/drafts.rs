@@ -18,7 +18,7 @@ fn desk(dir: &Path, cashier: &str) -> Drafts {
 
 fn draft(number: u32) -> Draft {
     let texts = [("phone", format!("050 {number:07}")), ("name", "aysel".to_owned())];
-    Draft { cid: cid(number), texts: texts.map(|(field, text)| (field.to_owned(), text)).into() }
+    Draft { cid: cid(number), texts: texts.map(|(field, text)| (field.to_owned(), text)).into(), effort: None }
 }
 
 fn left(drafts: &[u32]) -> LeftDrafts {
@@ -103,7 +103,7 @@ fn every_text_comes_back_as_typed() {
     let texts: BTreeMap<_, _> = [("name", "Ə 漢 🙂 \"\\ \u{301}"), ("note", ""), ("email", "a@"), ("group_id", "2")]
         .map(|(field, text)| (field.to_owned(), text.to_owned()))
         .into();
-    let draft = Draft { cid: cid(1), texts };
+    let draft = Draft { cid: cid(1), texts, effort: None };
     desk(home.path(), "leyla").write(std::slice::from_ref(&draft)).unwrap();
     assert_eq!(desk(home.path(), "leyla").take_over().unwrap().drafts, [draft]);
 }

@@ -83,7 +83,7 @@ fn rejected() -> Report {
 }
 
 fn draft(number: u32) -> Draft {
-    Draft { cid: cid(number), texts: [("note".to_owned(), format!("half typed {number}"))].into() }
+    Draft { cid: cid(number), texts: [("note".to_owned(), format!("half typed {number}"))].into(), effort: None }
 }
 
 /// Not a test: the process that the others stop.

@@ -429,7 +429,6 @@ fn without_colours_and_beyond_ascii() {
 #[test]
 fn every_trouble_is_said_in_full_at_80_columns() {
     for trouble in [
-        Trouble::Clash { field: None },
         Trouble::Refused { field: None, sentence: Told::new("No.") },
         Trouble::Credentials { sentence: Told::new("Invalid credentials") },
         Trouble::Permission { sentence: Told::default() },
@@ -479,8 +478,7 @@ fn no_size_panics_and_the_focus_is_always_in_sight() {
             [(1, 1), (1, 24), (80, 1), (2, 2), (39, 11), (40, 12), (40, 13), (79, 22), (80, 23), (300, 100)]
         {
             let terminal = screen(&desk, PLAIN, columns, rows);
-            let usable = columns >= 40 && rows >= 12;
-            assert_eq!(terminal.backend().cursor_visible(), usable, "{columns}x{rows}");
+            assert!(terminal.backend().cursor_visible(), "{columns}x{rows}");
         }
         desk.press(Key::BackTab);
     }

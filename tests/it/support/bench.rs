@@ -64,6 +64,14 @@ impl Bench {
         self.send(Msg::Key { key, at: self.now })
     }
 
+    /// Lets the time pass in which a held key would come again, as the edge does.
+    pub fn wait_for_delayed_save(&mut self) -> Vec<Command> {
+        let due = self.model.delayed_save.expect("no save is delayed").due;
+        assert!(self.model.idle_due().is_some_and(|idle| idle <= due));
+        self.now = due;
+        self.send(Msg::Idle { at: due })
+    }
+
     /// Types a text, letter by letter; nothing may come of it but a change of the model.
     pub fn types(&mut self, text: &str) {
         for c in text.chars() {
@@ -74,6 +82,12 @@ impl Bench {
     pub fn paste(&mut self, text: &str) -> Vec<Command> {
         self.now += BETWEEN_KEYS;
         self.send(Msg::Paste { text: Pasted(text.to_owned()), at: self.now })
+    }
+
+    /// Opens the only draft in the list.
+    pub fn opens_the_draft(&mut self) {
+        assert_eq!(self.press(Key::Ctrl('o')), vec![Command::ListKept]);
+        assert_eq!(self.press(Key::Enter), vec![]);
     }
 
     /// Types phone and name and saves with Ctrl-S; gives back what is sent.

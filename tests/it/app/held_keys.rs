@@ -1,0 +1,264 @@
+//! A key that is held down, and one that is pressed once more: what saves, and what does not.
+
+use std::time::Duration;
+
+use frontdesk::app::{Command, Key, Msg, Notice, Stage};
+use frontdesk::customer::{Delivery, Field, GroupId, Trouble, Unreached};
+use frontdesk::form::{Form, Spot};
+
+use crate::support::bench::{Bench, registered, sent, today};
+
+const MS: fn(u64) -> Duration = Duration::from_millis;
+
+/// A form that could be saved, with the focus on a field.
+fn at(spot: Spot) -> Bench {
+    let mut desk = Bench::with_groups();
+    desk.types("501234567");
+    desk.press(Key::Tab);
+    desk.types("Aysel");
+    while desk.model.form().focus() > spot {
+        desk.press(Key::BackTab);
+    }
+    while desk.model.form().focus() < spot {
+        desk.press(Key::Tab);
+    }
+    desk.now += Duration::from_secs(5);
+    desk
+}
+
+/// Presses a key after a pause, and lets pass by what is due before, as the edge does.
+fn press_after(desk: &mut Bench, pause: Duration, key: Key) -> Vec<Command> {
+    let mut commands = wait(desk, pause);
+    commands.extend(desk.press_after(Duration::ZERO, key));
+    commands
+}
+
+fn wait(desk: &mut Bench, time: Duration) -> Vec<Command> {
+    let until = desk.now + time;
+    let mut commands = Vec::new();
+    while let Some(due) = desk.model.idle_due().filter(|due| *due < until) {
+        commands.extend(desk.send(Msg::Idle { at: due }));
+    }
+    desk.now = until;
+    commands
+}
+
+fn saves(commands: &[Command]) -> bool {
+    commands.iter().any(|command| matches!(command, Command::Save { .. }))
+}
+
+/// Holds Enter down for this long and lets it go; tells whether anything was saved.
+fn holds_enter(desk: &mut Bench, first: u64, repeat: u64, time: u64) -> bool {
+    let mut saved = saves(&press_after(desk, MS(0), Key::Enter));
+    let (mut passed, mut pause) = (first, first);
+    while passed <= time {
+        saved |= saves(&press_after(desk, MS(pause), Key::Enter));
+        pause = repeat;
+        passed += repeat;
+    }
+    saved | saves(&wait(desk, Duration::from_secs(3)))
+}
+
+#[test]
+fn enter_held_down_never_saves_from_whatever_field_and_at_whatever_rate() {
+    for spot in Spot::ALL.into_iter().filter(|spot| *spot != Spot::Register) {
+        for first in [200, 250, 500, 1_000] {
+            for repeat in [2, 33, 92, 200, 250, 400, 500] {
+                // Until the key has come twice since the button was reached. One repeat looks like a second press.
+                let twice = first + 10 * repeat;
+                for time in [twice, twice + 3_000] {
+                    let mut desk = at(spot);
+                    let saved = holds_enter(&mut desk, first, repeat, time);
+                    assert!(!saved, "from {spot:?}: after {first} ms, then each {repeat} ms, for {time} ms");
+                    assert!(matches!(desk.model.stage, Stage::Typing { .. }));
+                }
+            }
+        }
+    }
+}
+
+/// The keys of a held Enter come in bunches over a slow line.
+#[test]
+fn enter_held_down_over_a_line_that_stands_still_never_saves() {
+    for bunch in [1_u64, 3, 12] {
+        for still in [100, 249, 250, 300, 450, 590] {
+            let mut desk = at(Spot::Phone);
+            let mut saved = saves(&press_after(&mut desk, MS(0), Key::Enter));
+            saved |= saves(&press_after(&mut desk, MS(500), Key::Enter));
+            for key in 0..60 {
+                let pause = if key % bunch == bunch - 1 { still } else { 1 };
+                saved |= saves(&press_after(&mut desk, MS(pause), Key::Enter));
+            }
+            assert!(!saved, "{bunch} at once, then {still} ms nothing");
+        }
+    }
+}
+
+#[test]
+fn a_second_press_on_the_button_saves() {
+    // Certainly another press: at once. Else when no other one has come.
+    for (pause, at_once) in [(250, false), (400, false), (1_000, false), (1_100, true), (20_000, true)] {
+        let mut desk = at(Spot::Note);
+        assert_eq!(desk.press(Key::Enter), vec![]);
+        assert_eq!(desk.model.form().focus(), Spot::Register);
+        let commands = press_after(&mut desk, MS(pause), Key::Enter);
+        assert_eq!(saves(&commands), at_once, "{pause} ms");
+        if !at_once {
+            sent(desk.wait_for_delayed_save());
+        }
+        assert!(matches!(desk.model.stage, Stage::Sending(_)), "{pause} ms");
+    }
+    // Who taps through the fields and waits for a moment on the button has pressed it once more.
+    let mut desk = at(Spot::Phone);
+    for _ in 0..12 {
+        assert!(!saves(&press_after(&mut desk, MS(180), Key::Enter)));
+    }
+    assert_eq!(desk.model.notice, Some(Notice::EnterAgain));
+    assert!(!saves(&press_after(&mut desk, MS(400), Key::Enter)));
+    sent(desk.wait_for_delayed_save());
+    // Another key in between: no key is held down.
+    let mut desk = at(Spot::Note);
+    desk.press(Key::Enter);
+    desk.press_after(MS(90), Key::Left);
+    assert!(saves(&press_after(&mut desk, MS(90), Key::Enter)));
+}
+
+#[test]
+fn another_key_than_enter_settles_a_delayed_save_and_is_the_next_customers() {
+    let mut desk = at(Spot::Note);
+    desk.press(Key::Enter);
+    assert!(!saves(&press_after(&mut desk, MS(300), Key::Enter)));
+    let cid = desk.model.form().cid();
+    let commands = press_after(&mut desk, MS(100), Key::Char('5'));
+    assert!(matches!(&commands[..], [Command::Save { customer, .. }] if customer.cid == cid), "{commands:?}");
+    assert_eq!(desk.model.form().text(Spot::Phone).unwrap().value(), "5");
+
+    for key in [Key::Ctrl('s'), Key::Tab, Key::Ctrl('q'), Key::Ctrl('o')] {
+        let mut desk = at(Spot::Note);
+        desk.press(Key::Enter);
+        press_after(&mut desk, MS(300), Key::Enter);
+        let commands = press_after(&mut desk, MS(100), key);
+        assert_eq!(commands.iter().filter(|command| matches!(command, Command::Save { .. })).count(), 1, "{key:?}");
+    }
+}
+
+#[test]
+fn a_delayed_save_saves_the_form_for_which_it_was_pressed_or_none() {
+    let mut desk = at(Spot::Note);
+    desk.press(Key::Enter);
+    press_after(&mut desk, MS(300), Key::Enter);
+    desk.send(Msg::Resized { columns: 39, rows: 12 });
+    desk.send(Msg::Resized { columns: 80, rows: 24 });
+    assert!(!saves(&wait(&mut desk, Duration::from_secs(3))), "it could not be seen for a moment");
+}
+
+#[test]
+fn a_field_to_be_corrected_is_named_at_once() {
+    let mut desk = at(Spot::Email);
+    desk.types("aysel@");
+    desk.press(Key::Enter);
+    desk.press(Key::Enter);
+    assert_eq!(desk.press(Key::Enter), vec![]);
+    assert_eq!((&desk.model.notice, desk.model.form().focus()), (&Some(Notice::MendFirst), Spot::Email));
+}
+
+/// Desks after a save that has succeeded, as their settings differ.
+fn after_a_save() -> [Bench; 4] {
+    [(false, false), (true, false), (false, true), (true, true)].map(|(sticky, template)| {
+        let mut desk = Bench::with_groups();
+        desk.model.desk.sticky_group = sticky;
+        if template {
+            desk.model.desk.code_template = "W-{date}-{seq}".parse().ok();
+            desk.send(Msg::CodeNumber { day: today(), number: 1 });
+        }
+        desk.press(Key::Tab);
+        desk.types("Aysel");
+        (0..4).for_each(|_| drop(desk.press(Key::Tab)));
+        desk.types("vip");
+        let commands = desk.press(Key::Ctrl('s'));
+        let Some(Command::Save { customer, .. }) = commands.first() else { panic!("{commands:?}") };
+        assert_eq!((customer.group, customer.code.is_some()), (Some(GroupId(4)), template));
+        let cid = customer.cid;
+        if template {
+            desk.send(Msg::CodeNumber { day: today(), number: 2 });
+        }
+        desk.answer(cid, Ok(registered(cid, "Aysel")));
+        assert!(matches!(desk.model.notice, Some(Notice::Registered { .. })));
+        desk
+    })
+}
+
+#[test]
+fn saving_once_more_leaves_the_result_and_saves_nothing() {
+    for pause in [1, 33, 250, 1_000, 60_000] {
+        for mut desk in after_a_save() {
+            let notice = desk.model.notice.clone();
+            for _ in 0..30 {
+                assert_eq!(desk.press_after(MS(pause), Key::Ctrl('s')), vec![], "each {pause} ms");
+            }
+            assert_eq!(desk.model.notice, notice);
+            assert_eq!(desk.model.form().focus(), Spot::Phone);
+            // Also from another field, and with Enter on the button.
+            (0..8).for_each(|_| drop(desk.press(Key::Tab)));
+            assert_eq!(desk.press_after(MS(pause), Key::Ctrl('s')), vec![]);
+            for _ in 0..30 {
+                assert_eq!(desk.press_after(MS(pause), Key::Enter), vec![], "each {pause} ms");
+            }
+            assert!(!saves(&wait(&mut desk, Duration::from_secs(2))));
+            assert_eq!((&desk.model.notice, desk.model.form().focus()), (&notice, Spot::Register));
+        }
+    }
+}
+
+/// A form with a space in it, or with the group of the customer before, is blank as well.
+#[test]
+fn a_form_without_anything_in_it_is_not_saved() {
+    let mut desk = Bench::new();
+    assert_eq!(desk.press(Key::Ctrl('s')), vec![]);
+    assert_eq!(desk.model.notice, None);
+    desk.types("  ");
+    assert_eq!(desk.press(Key::Ctrl('s')), vec![]);
+    assert_eq!(desk.model.notice, None);
+}
+
+#[test]
+fn ctrl_s_held_down_sends_a_refused_customer_once() {
+    let mut desk = at(Spot::Name);
+    let cid = sent(desk.press(Key::Ctrl('s'))).cid;
+    assert_eq!(desk.press_after(MS(33), Key::Ctrl('s')), vec![]);
+    desk.answer(cid, Err(Trouble::Clash { field: Some(Field::Phone) }));
+    for _ in 0..20 {
+        assert_eq!(desk.press_after(MS(33), Key::Ctrl('s')), vec![]);
+    }
+    assert_eq!(desk.model.notice, Some(Notice::Refused(Trouble::Clash { field: Some(Field::Phone) })));
+    assert_eq!(sent(desk.press_after(MS(600), Key::Ctrl('s'))).cid, cid, "a press of its own");
+}
+
+#[test]
+fn enter_held_down_after_it_saved_does_not_leave_the_next_phone() {
+    let mut desk = at(Spot::Register);
+    let cid = sent(desk.press(Key::Enter)).cid;
+    desk.press_after(MS(400), Key::Enter);
+    desk.deliver(cid, Delivery::Waiting { trouble: Trouble::Unreachable(Unreached::NoConnection), waiting: 1 });
+    for _ in 0..40 {
+        assert_eq!(desk.press_after(MS(33), Key::Enter), vec![]);
+    }
+    assert_eq!(desk.model.form().focus(), Spot::Phone);
+    assert!(matches!(desk.model.notice, Some(Notice::Waiting { .. })));
+    desk.press_after(MS(600), Key::Enter);
+    assert_eq!(desk.model.form().focus(), Spot::Name, "a press of its own goes on");
+}
+
+/// A keypad may send a CR and an LF for one Enter.
+#[test]
+fn an_enter_of_two_characters_held_down_never_saves() {
+    let mut desk = at(Spot::Phone);
+    let mut saved = false;
+    for key in 0..40 {
+        saved |= saves(&press_after(&mut desk, MS(if key == 1 { 500 } else { 33 }), Key::Enter));
+        saved |= saves(&press_after(&mut desk, MS(1), Key::Ctrl('j')));
+    }
+    assert!(!saved);
+    assert_eq!(desk.model.form().focus(), Spot::Register);
+    assert!(!Form::is_blank(desk.model.form()));
+}

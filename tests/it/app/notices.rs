@@ -1,0 +1,385 @@
+//! What the result line says, how long it stays, and what waits: nothing that is no longer so.
+
+use std::time::Duration;
+
+use frontdesk::app::{Command, Key, Msg, Notice, Overlay, SetAside};
+use frontdesk::customer::{
+    Cid, Customer, Delivery, Field, Kept, KeptCounts, KeptState, NotKept, Told, Trouble, Unreached,
+};
+use frontdesk::form::{Draft, Spot};
+use frontdesk::locale::Locale;
+use frontdesk::view::{Brush, Signs, Theme, draw};
+use ratatui::Terminal;
+use ratatui::backend::TestBackend;
+
+use crate::support::bench::{Bench, groups, registered, sent};
+
+/// The text of the screen, with one space between words.
+fn screen(desk: &Bench) -> String {
+    let mut terminal = Terminal::new(TestBackend::new(80, 24)).unwrap();
+    let brush = Brush { say: Locale::english(), theme: Theme { colour: true, signs: Signs::Unicode } };
+    terminal.draw(|frame| draw(&desk.model, brush, frame)).unwrap();
+    let shown = terminal.backend().to_string().replace('"', " ");
+    shown.split_whitespace().collect::<Vec<_>>().join(" ")
+}
+
+fn clash(field: Field) -> Trouble {
+    Trouble::Clash { field: Some(field) }
+}
+
+/// A refused form on the screen, and its row in the outbox.
+fn refused(trouble: Trouble) -> (Bench, Cid) {
+    let mut desk = Bench::with_groups();
+    let cid = desk.save("501234567", "Aysel").cid;
+    desk.send(Msg::Counts(KeptCounts { waiting: 0, refused: 1, ..KeptCounts::default() }));
+    desk.answer(cid, Err(trouble));
+    (desk, cid)
+}
+
+fn kept(cid: Cid, name: &str, state: KeptState, trouble: Trouble) -> Kept {
+    Kept { cid, name: Told::new(name), state, minutes: 3, attempts: 1, trouble: Some(trouble) }
+}
+
+/// Drafts of an earlier run with these names.
+fn drafts(names: &[&str]) -> Vec<Draft> {
+    let draft = |(at, name): (u8, &&str)| {
+        let cid = Cid::from_random_bytes([at + 100; 16]);
+        Draft { cid, texts: [("name".to_owned(), (*name).to_owned())].into(), effort: None }
+    };
+    (0..).zip(names).map(draft).collect()
+}
+
+#[test]
+fn ctrl_o_always_opens_the_list() {
+    let refused = |count| KeptCounts { waiting: 0, refused: count, ..KeptCounts::default() };
+    for (names, counts) in [
+        (&[][..], KeptCounts::default()),
+        (&["Rauf"], KeptCounts::default()),
+        (&["Rauf", "Leyla"], KeptCounts::default()),
+        (&[], refused(1)),
+        (&["Rauf"], refused(2)),
+    ] {
+        for typed in ["", "55"] {
+            let mut desk = Bench::new();
+            desk.send(Msg::DraftsFound(drafts(names)));
+            desk.send(Msg::Counts(counts));
+            desk.types(typed);
+            let before = desk.model.form().draft().texts;
+            assert_eq!(desk.press(Key::Ctrl('o')), vec![Command::ListKept], "{names:?}");
+            assert_eq!(desk.model.overlay, Some(Overlay::Waiting { at: 0, discarding: None }), "{names:?}");
+            assert_eq!(desk.model.form().draft().texts, before, "nothing is swapped");
+            assert!(names.iter().all(|name| screen(&desk).contains(name)), "{}", screen(&desk));
+        }
+    }
+    let mut desk = Bench::new();
+    desk.press(Key::Ctrl('o'));
+    desk.send(Msg::Kept(vec![]));
+    assert!(screen(&desk).contains("Nothing waits."), "{}", screen(&desk));
+}
+
+#[test]
+fn a_form_that_is_set_aside_is_named_with_the_place_where_it_is() {
+    for (typed, says) in [
+        (&[(Spot::Name, "Leyla"), (Spot::Phone, "55")][..], "Saved in the list: Leyla. Press Ctrl-O to open it."),
+        (&[(Spot::Phone, "55")], "Saved in the list: 55. Press Ctrl-O to open it."),
+        (&[(Spot::Note, "tea")], "Saved in the list: the form that you were typing. Press Ctrl-O to open it."),
+    ] {
+        let mut desk = Bench::new();
+        desk.send(Msg::DraftsFound(drafts(&["Rauf"])));
+        for (spot, text) in typed {
+            while desk.model.form().focus() != *spot {
+                desk.press(if desk.model.form().focus() < *spot { Key::Tab } else { Key::BackTab });
+            }
+            desk.types(text);
+        }
+        desk.opens_the_draft();
+        assert!(screen(&desk).contains(says), "{}", screen(&desk));
+        desk.types("x");
+        assert!(screen(&desk).contains(says), "it can be read");
+        desk.press_after(Duration::from_secs(6), Key::Char('y'));
+        assert!(!screen(&desk).contains("Saved in the list"), "{}", screen(&desk));
+        assert_eq!(desk.model.parked.len(), 1);
+    }
+    // Nothing was typed: nothing is set aside.
+    let mut desk = Bench::new();
+    desk.send(Msg::DraftsFound(drafts(&["Rauf"])));
+    desk.opens_the_draft();
+    assert_eq!(desk.model.notice, None);
+}
+
+#[test]
+fn a_refused_customer_that_is_opened_says_why_and_what_made_room() {
+    let mut desk = Bench::new();
+    let customer = Bench::new().save("551234567", "Rauf");
+    desk.types("7");
+    desk.send(Msg::Opened { customer: Box::new(customer), trouble: clash(Field::Phone), by: None });
+    let shown = screen(&desk);
+    assert!(shown.contains("Phone: already registered."), "{shown}");
+    assert!(shown.contains("Saved in the list: 7. Press Ctrl-O to open it."), "{shown}");
+    desk.press(Key::Backspace);
+    assert_eq!(desk.model.notice, None, "the phone is another one");
+}
+
+#[test]
+fn what_cannot_be_written_down_behind_the_next_form_is_named_too() {
+    let mut desk = Bench::new();
+    let cid = desk.save("501234567", "Aysel").cid;
+    desk.types("55");
+    desk.deliver(cid, Delivery::NotKept(NotKept::DiskFull));
+    desk.send(Msg::DraftNotKept(NotKept::DiskFull));
+    let shown = screen(&desk);
+    assert!(shown.contains("Aysel is not saved: ") && shown.contains("Press Ctrl-O to open it."), "{shown}");
+    let name = Told::new("Aysel");
+    assert_eq!(desk.model.notice, Some(Notice::NotKeptBehind { name, why: NotKept::DiskFull }));
+}
+
+#[test]
+fn a_refused_customer_that_was_cleared_does_not_wait() {
+    let (mut desk, cid) = refused(clash(Field::Phone));
+    assert!(screen(&desk).contains("waiting (1)"), "{}", screen(&desk));
+    desk.press(Key::Ctrl('r'));
+    assert_eq!(desk.model.waiting(), 0);
+    assert!(!screen(&desk).contains("waiting ("), "{}", screen(&desk));
+    let row = || vec![kept(cid, "Aysel", KeptState::Refused, clash(Field::Phone))];
+    desk.press(Key::Ctrl('o'));
+    desk.send(Msg::Kept(row()));
+    assert_eq!(desk.model.waiting_rows(), 0, "nor is it listed");
+    desk.press(Key::Esc);
+
+    // Another one waits on.
+    desk.send(Msg::Counts(KeptCounts { waiting: 2, refused: 2, ..KeptCounts::default() }));
+    assert_eq!(desk.model.waiting(), 3);
+
+    // Brought back, it is counted as before.
+    desk.press(Key::Ctrl('r'));
+    assert_eq!(desk.model.waiting(), 4);
+    desk.press(Key::Ctrl('r'));
+    let commands = desk.press(Key::Char('5'));
+    assert!(commands.contains(&Command::Discard(cid)), "{commands:?}");
+    assert_eq!(desk.model.waiting(), 3, "and it is gone before the outbox has said so");
+}
+
+/// The row of the form that is on the screen leads to that form.
+#[test]
+fn the_row_of_the_form_on_the_screen_does_not_open_it_twice() {
+    let (mut desk, cid) = refused(clash(Field::Phone));
+    desk.press(Key::Tab);
+    desk.types("X");
+    desk.press(Key::Ctrl('o'));
+    desk.send(Msg::Kept(vec![kept(cid, "Aysel", KeptState::Refused, clash(Field::Phone))]));
+    assert_eq!(desk.press(Key::Enter), vec![]);
+    assert_eq!((&desk.model.overlay, &desk.model.parked), (&None, &vec![]));
+    assert_eq!(desk.model.form().text(Spot::Name).unwrap().value(), "AyselX");
+}
+
+#[test]
+fn a_refusal_goes_when_the_field_is_changed_and_not_before() {
+    let refusal = |field| Trouble::Refused { field, sentence: Told::new("No.") };
+    for (trouble, spot) in [
+        (clash(Field::Phone), Some(Spot::Phone)),
+        (clash(Field::Code), Some(Spot::Code)),
+        (refusal(Some(Field::Name)), Some(Spot::Name)),
+        (refusal(Some(Field::Email)), Some(Spot::Email)),
+        // Which field is to blame is not known: any may be.
+        (Trouble::Clash { field: None }, None),
+        (refusal(None), None),
+        (clash(Field::Cid), None),
+    ] {
+        let (mut desk, _) = refused(trouble.clone());
+        let notice = Some(Notice::Refused(trouble));
+        assert_eq!(desk.model.notice, notice);
+        desk.press(Key::Tab);
+        desk.press(Key::BackTab);
+        assert_eq!(desk.model.notice, notice, "moving corrects nothing");
+        if spot.is_some() {
+            while desk.model.form().focus() != Spot::Note {
+                desk.press(Key::Tab);
+            }
+            desk.types("x");
+            assert_eq!(desk.model.notice, notice, "nor does another field");
+        }
+        while spot.is_some_and(|spot| desk.model.form().focus() != spot) {
+            desk.press(Key::BackTab);
+        }
+        desk.types("1");
+        assert_eq!(desk.model.notice, None);
+    }
+}
+
+#[test]
+fn that_a_field_is_to_be_corrected_goes_when_it_is() {
+    let mut desk = Bench::new();
+    desk.types("50123");
+    desk.press(Key::Tab);
+    desk.types("Aysel");
+    desk.press(Key::Ctrl('s'));
+    assert_eq!((&desk.model.notice, desk.model.form().focus()), (&Some(Notice::MendFirst), Spot::Phone));
+    desk.types("456");
+    assert_eq!(desk.model.notice, Some(Notice::MendFirst), "it is still wrong");
+    desk.types("7");
+    assert_eq!(desk.model.notice, None);
+
+    // By what comes from outside as well.
+    let mut desk = Bench::new();
+    desk.press(Key::Tab);
+    desk.types("Aysel");
+    desk.press(Key::Ctrl('l'));
+    desk.types("vip");
+    desk.press(Key::Ctrl('s'));
+    assert_eq!(desk.model.notice, Some(Notice::MendFirst));
+    desk.send(Msg::Groups(Ok(groups())));
+    assert_eq!(desk.model.notice, None);
+
+    // Or by taking everything out.
+    let mut desk = Bench::new();
+    desk.types("50123");
+    desk.press(Key::Ctrl('s'));
+    desk.press(Key::Ctrl('u'));
+    assert_eq!(desk.model.notice, None);
+}
+
+#[test]
+fn what_is_asked_for_or_offered_goes_with_its_cause() {
+    // Enter goes somewhere else now.
+    let mut desk = Bench::new();
+    desk.press(Key::Tab);
+    desk.types("Aysel");
+    (0..7).for_each(|_| drop(desk.press(Key::Tab)));
+    desk.press_after(Duration::from_micros(20), Key::Enter);
+    assert_eq!(desk.model.notice, Some(Notice::EnterAgain));
+    desk.press(Key::BackTab);
+    assert_eq!(desk.model.notice, None);
+
+    // No draft is left to be opened.
+    let mut desk = Bench::new();
+    desk.send(Msg::DraftsFound(drafts(&["Rauf"])));
+    assert_eq!(desk.model.notice, Some(Notice::DraftsFound));
+    desk.press(Key::Ctrl('o'));
+    desk.press(Key::Ctrl('d'));
+    desk.press(Key::Ctrl('x'));
+    assert_eq!(desk.model.notice, None);
+
+    // The list is closed.
+    let mut desk = Bench::new();
+    desk.send(Msg::Counts(KeptCounts { waiting: 1, refused: 0, ..KeptCounts::default() }));
+    desk.press(Key::Ctrl('o'));
+    let row = kept(Cid::from_random_bytes([9; 16]), "Aysel", KeptState::Queued, clash(Field::Phone));
+    desk.send(Msg::Kept(vec![row]));
+    desk.press(Key::Enter);
+    assert_eq!(desk.model.notice, Some(Notice::OnItsWay));
+    desk.press(Key::Esc);
+    assert_eq!(desk.model.notice, None);
+
+    // The outbox can be read again.
+    let mut desk = Bench::new();
+    desk.send(Msg::Disk(NotKept::Broken));
+    desk.send(Msg::Counts(KeptCounts::default()));
+    assert_eq!(desk.model.notice, None);
+
+    // The refused customer behind the next form is discarded.
+    let mut desk = Bench::new();
+    let cid = desk.save("501234567", "Aysel").cid;
+    desk.types("55");
+    desk.answer(cid, Err(clash(Field::Phone)));
+    assert!(matches!(desk.model.notice, Some(Notice::RefusedBehind { .. })));
+    desk.press(Key::Ctrl('o'));
+    desk.send(Msg::Kept(vec![kept(cid, "Aysel", KeptState::Refused, clash(Field::Phone))]));
+    assert!(desk.model.notice.is_some());
+    desk.press(Key::Ctrl('d'));
+    desk.press(Key::Ctrl('x'));
+    assert_eq!(desk.model.notice, None);
+}
+
+fn every_trouble_that_waits() -> Vec<Trouble> {
+    let unreached = [
+        Unreached::NameUnknown,
+        Unreached::ConnectionRefused,
+        Unreached::ConnectTimeout,
+        Unreached::Tls,
+        Unreached::NoConnection,
+        Unreached::NoToken,
+    ];
+    let too_many = Trouble::TooMany { wait: Duration::from_secs(7) };
+    unreached.into_iter().map(Trouble::Unreachable).chain([too_many]).collect()
+}
+
+#[test]
+fn a_customer_who_is_queued_never_asks_for_another_try() {
+    for trouble in every_trouble_that_waits() {
+        let mut desk = Bench::new();
+        let cid = desk.save("501234567", "Aysel").cid;
+        desk.send(Msg::Counts(KeptCounts { waiting: 1, refused: 0, ..KeptCounts::default() }));
+        desk.deliver(cid, Delivery::Waiting { trouble: trouble.clone(), waiting: 1 });
+        let saved = screen(&desk);
+        desk.press(Key::Ctrl('o'));
+        desk.send(Msg::Kept(vec![kept(cid, "Aysel", KeptState::Queued, trouble.clone())]));
+        for shown in [saved, screen(&desk), Locale::english().trouble(&trouble)] {
+            assert!(!shown.to_lowercase().contains("again"), "{trouble:?}: {shown}");
+        }
+    }
+}
+
+#[test]
+fn what_was_not_looked_up_has_no_good_sign() {
+    let all = every_trouble_that_waits().into_iter();
+    for trouble in all.chain([Trouble::Credentials { sentence: Told::default() }]) {
+        let mut desk = Bench::new();
+        let phone = Bench::new().save("501234567", "Aysel").phone.unwrap();
+        desk.types("501234567");
+        desk.send(Msg::LookedUp { phone, answer: Err(trouble.clone()) });
+        assert!(!screen(&desk).contains('✓'), "{trouble:?}: {}", screen(&desk));
+    }
+}
+
+#[test]
+fn a_conflict_names_the_keys_that_help() {
+    for field in [Some(Field::Phone), Some(Field::Code), None] {
+        let mut desk = Bench::new();
+        let customer = desk.save("501234567", "Aysel");
+        let who = registered(customer.cid, "Leyla");
+        let by = field.map(|_| (&who).into());
+        desk.deliver(customer.cid, Delivery::Refused { trouble: Trouble::Clash { field }, by });
+        let phone = customer.phone.unwrap();
+        desk.send(Msg::LookedUp { phone, answer: Ok(Some(Box::new(who))) });
+        let shown = screen(&desk);
+        assert!(shown.contains("Press Ctrl-P to see who, Ctrl-R to clear."), "{field:?}: {shown}");
+    }
+    // Where nobody knows who it is there is nobody to be shown.
+    let (desk, _) = refused(clash(Field::Phone));
+    let shown = screen(&desk);
+    assert!(!shown.contains("Ctrl-P") && shown.contains("or press Ctrl-R to clear."), "{shown}");
+}
+
+#[test]
+fn no_number_of_an_account_is_shown_as_money() {
+    let mut desk = Bench::new();
+    let cid = desk.save("501234567", "Aysel").cid;
+    desk.answer(cid, Ok(Customer { balance_id: Some(8), ..registered(cid, "Aysel") }));
+    assert!(!screen(&desk).contains("balance") && !screen(&desk).contains(" 8 "), "{}", screen(&desk));
+    for (balance, says) in [(Some("0"), true), (Some("12.50"), true), (None, false)] {
+        let mut desk = Bench::new();
+        desk.types("501234567");
+        let phone = Bench::new().save("501234567", "Aysel").phone.unwrap();
+        let who = Customer { balance_id: Some(2868), balance: balance.map(Told::new), ..registered(cid, "Leyla") };
+        desk.send(Msg::LookedUp { phone, answer: Ok(Some(Box::new(who))) });
+        desk.press(Key::Ctrl('p'));
+        let shown = screen(&desk);
+        assert_eq!(shown.contains("Balance"), says, "{shown}");
+        assert!(balance.is_none_or(|amount| shown.contains(&format!("Balance {amount} "))), "{shown}");
+        assert!(!shown.contains("2868") && !shown.contains("account"), "{shown}");
+    }
+}
+
+#[test]
+fn a_form_set_aside_and_sent_is_the_one_that_was_opened() {
+    let mut desk = Bench::new();
+    desk.send(Msg::DraftsFound(drafts(&["Rauf"])));
+    desk.types("55");
+    desk.opens_the_draft();
+    let set_aside = SetAside { cid: desk.model.parked[0].cid(), name: Some(Told::new("55")) };
+    assert_eq!(desk.model.notice, Some(Notice::SetAside { form: set_aside, refused: None }));
+    let customer = sent(desk.press(Key::Ctrl('s')));
+    assert_eq!(customer.name.as_str(), "Rauf");
+    desk.answer(customer.cid, Ok(registered(customer.cid, "Rauf")));
+    assert_eq!(desk.model.form().text(Spot::Phone).unwrap().value(), "55");
+}

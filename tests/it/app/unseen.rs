@@ -1,0 +1,112 @@
+//! A screen that has no room for the form: nothing is typed, saved or discarded that cannot be seen.
+
+use frontdesk::app::{Command, Key, Msg, Notice, Overlay};
+use frontdesk::customer::NotKept;
+use frontdesk::form::Spot;
+use frontdesk::locale::Locale;
+use frontdesk::view::{Brush, Signs, Theme, draw};
+use ratatui::Terminal;
+use ratatui::backend::TestBackend;
+
+use crate::support::bench::{Bench, sent};
+
+fn screen(desk: &Bench, columns: u16, rows: u16) -> String {
+    let mut terminal = Terminal::new(TestBackend::new(columns, rows)).unwrap();
+    let brush = Brush { say: Locale::english(), theme: Theme { colour: true, signs: Signs::Unicode } };
+    terminal.draw(|frame| draw(&desk.model, brush, frame)).unwrap();
+    let rows: Vec<String> =
+        terminal.backend().to_string().lines().map(|row| row.trim_matches('"').to_owned()).collect();
+    rows.iter().flat_map(|row| [row.trim(), " "]).collect()
+}
+
+fn typed() -> Bench {
+    let mut desk = Bench::new();
+    desk.types("501234567");
+    desk.press(Key::Tab);
+    desk.types("Aysel");
+    desk
+}
+
+const SMALL: [(u16, u16); 5] = [(39, 12), (40, 11), (20, 5), (1, 1), (200, 3)];
+
+#[test]
+fn no_key_and_no_paste_reaches_a_form_that_cannot_be_seen() {
+    for (columns, rows) in SMALL {
+        let mut desk = typed();
+        desk.send(Msg::Resized { columns, rows });
+        let before = desk.model.clone();
+        let keys = "x5 y\u{401}".chars().map(Key::Char);
+        let controls = "srogtlpyujkwdh_abefnvx".chars().map(Key::Ctrl);
+        let others =
+            [Key::Enter, Key::Tab, Key::BackTab, Key::Up, Key::Down, Key::Backspace, Key::Delete, Key::Esc, Key::Home];
+        for key in keys.chain(controls).chain(others) {
+            assert_eq!(desk.press(key), vec![], "{key:?} at {columns}x{rows}");
+            assert_eq!((&desk.model.stage, &desk.model.overlay), (&before.stage, &before.overlay), "{key:?}");
+        }
+        assert_eq!(desk.paste("Leyla\n"), vec![]);
+        assert_eq!(desk.model.stage, before.stage);
+
+        desk.send(Msg::Resized { columns: 40, rows: 12 });
+        assert_eq!(sent(desk.press(Key::Ctrl('s'))).name.as_str(), "Aysel", "and then it can be seen");
+    }
+}
+
+#[test]
+fn what_is_open_over_the_form_cannot_be_used_either() {
+    let mut desk = typed();
+    desk.press(Key::Ctrl('r'));
+    desk.types("7");
+    desk.press(Key::Ctrl('o'));
+    let drafts = Msg::DraftsFound(typed().model.drafts());
+    desk.send(drafts);
+    desk.press(Key::Ctrl('d'));
+    assert!(matches!(desk.model.overlay, Some(Overlay::Waiting { discarding: Some(_), .. })));
+    desk.send(Msg::Resized { columns: 39, rows: 24 });
+    for key in [Key::Ctrl('x'), Key::Enter, Key::Esc, Key::Ctrl('d')] {
+        assert_eq!(desk.press(key), vec![]);
+    }
+    assert_eq!(desk.model.parked.len(), 1, "nothing is discarded");
+}
+
+#[test]
+fn the_desk_can_be_left_and_says_so() {
+    for (columns, rows) in [(39, 12), (30, 6)] {
+        let mut desk = typed();
+        desk.send(Msg::Resized { columns, rows });
+        let shown = screen(&desk, columns, rows);
+        assert!(shown.contains("Too small") && shown.contains("Only Ctrl-Q (quit) works here."), "{shown}");
+        assert_eq!(desk.press(Key::Ctrl('q')), vec![]);
+        let shown = screen(&desk, columns, rows);
+        assert!(shown.contains("Quit?") && shown.contains("y = quit, n = stay"), "{shown}");
+        assert_eq!(desk.press(Key::Char('5')), vec![]);
+        assert_eq!(desk.press(Key::Char('n')), vec![]);
+        assert!(screen(&desk, columns, rows).contains("Too small"));
+        assert_eq!(desk.press(Key::Ctrl('z')), vec![Command::Suspend]);
+        desk.press(Key::Ctrl('q'));
+        assert_eq!(desk.press(Key::Ctrl('q')), vec![Command::Quit]);
+        assert_eq!(desk.model.drafts().len(), 1, "what is typed is kept");
+
+        let mut blank = Bench::new();
+        blank.send(Msg::Resized { columns, rows });
+        assert_eq!(blank.press(Key::Ctrl('q')), vec![Command::Quit]);
+
+        let mut desk = typed();
+        desk.send(Msg::DraftNotKept(NotKept::DiskFull));
+        desk.send(Msg::Resized { columns, rows });
+        desk.press(Key::Ctrl('c'));
+        assert!(screen(&desk, columns, rows).contains("will be lost"));
+    }
+}
+
+#[test]
+fn ctrl_s_over_help_card_or_shift_only_closes_it() {
+    for open in [Key::Ctrl('g'), Key::Ctrl('t')] {
+        let mut desk = typed();
+        desk.press(open);
+        assert!(desk.model.overlay.is_some());
+        assert_eq!(desk.press(Key::Ctrl('s')), vec![]);
+        assert_eq!((&desk.model.overlay, &desk.model.notice), (&None, &None::<Notice>));
+        assert_eq!(desk.model.form().text(Spot::Name).unwrap().value(), "Aysel");
+        sent(desk.press(Key::Ctrl('s')));
+    }
+}

@@ -1,0 +1,303 @@
+//! The real binary in a pty: keys that must not do what they seem to, and questions that swallow what is no answer.
+
+use std::path::Path;
+use std::thread;
+use std::time::Duration;
+
+use crate::support::pty::{Desk, command};
+use rusqlite::Connection;
+
+const CTRL_C: &str = "\x03";
+const CTRL_D: &str = "\x04";
+const CTRL_O: &str = "\x0f";
+const CTRL_Q: &str = "\x11";
+const CTRL_R: &str = "\x12";
+const CTRL_S: &str = "\x13";
+const CTRL_X: &str = "\x18";
+const ESC: &str = "\x1b";
+
+fn customers(home: &Path) -> Vec<String> {
+    let database = Connection::open(home.join("state/training.sqlite")).unwrap();
+    // A desk that ends at once may not have made it.
+    let Ok(mut rows) = database.prepare("SELECT name FROM customers ORDER BY id") else { return Vec::new() };
+    rows.query_map([], |row| row.get(0)).unwrap().map(Result::unwrap).collect()
+}
+
+/// What the outbox has noted of each registration: keys and milliseconds.
+fn efforts(home: &Path) -> Vec<(Option<u32>, Option<u32>)> {
+    let outbox = Connection::open(home.join("state/training/outbox.sqlite")).unwrap();
+    let mut rows = outbox.prepare("SELECT keys, millis FROM registration ORDER BY id").unwrap();
+    rows.query_map([], |row| Ok((row.get(0)?, row.get(1)?))).unwrap().map(Result::unwrap).collect()
+}
+
+/// A desk with a form that could be saved, and the focus on a field.
+fn filled(home: &Path, focus: &str) -> Desk {
+    let mut desk = Desk::open(home);
+    fills(&mut desk, focus);
+    desk
+}
+
+fn fills(desk: &mut Desk, focus: &str) {
+    desk.wait_for("Main venue");
+    desk.types("0501234567");
+    desk.goes_to("\t", "Name");
+    desk.types("Aysel");
+    for label in ["Code", "Date of birth", "Gender", "Group", "Email", "Note", "[ Register ]"] {
+        desk.goes_to("\t", label);
+        if label == focus {
+            return;
+        }
+    }
+    for label in ["Note", "Email", "Group", "Gender", "Date of birth", "Code", "Name", "Phone"] {
+        desk.goes_to("\x1b[Z", label);
+        if label == focus {
+            return;
+        }
+    }
+}
+
+/// Ends the desk, whatever it asks.
+fn quits(mut desk: Desk) {
+    desk.send(CTRL_Q);
+    desk.send(CTRL_Q);
+    assert!(desk.end().success());
+}
+
+/// A finger on a key: the time between two of them is what the test is about.
+fn holds(desk: &mut Desk, key: &str, times: usize, repeat: Duration) {
+    for _ in 0..times {
+        desk.send(key);
+        thread::sleep(repeat);
+    }
+}
+
+#[test]
+fn enter_held_down_registers_nobody_and_a_second_press_does() {
+    for (focus, repeat) in [("Phone", 33), ("Email", 15), ("Note", 90)] {
+        let home = tempfile::tempdir().unwrap();
+        let mut desk = filled(home.path(), focus);
+        holds(&mut desk, "\r", 30, Duration::from_millis(repeat));
+        desk.wait_for("Press Enter once more to register.");
+        quits(desk);
+        assert_eq!(customers(home.path()), Vec::<String>::new(), "from {focus}");
+    }
+    let home = tempfile::tempdir().unwrap();
+    let mut desk = filled(home.path(), "Note");
+    desk.goes_to("\r", "[ Register ]");
+    thread::sleep(Duration::from_millis(300));
+    desk.send("\r");
+    desk.wait_for("Registered Aysel");
+}
+
+#[test]
+fn ctrl_s_once_more_leaves_the_result() {
+    let home = tempfile::tempdir().unwrap();
+    let mut desk = filled(home.path(), "Note");
+    desk.send(CTRL_S);
+    desk.wait_for("✓ Registered Aysel · #1");
+    holds(&mut desk, CTRL_S, 20, Duration::from_millis(33));
+    desk.goes_to("\t", "Name");
+    desk.send(CTRL_S);
+    desk.goes_to("\t", "Code");
+    assert!(desk.contents().contains("✓ Registered Aysel · #1"), "{}", desk.contents());
+    assert!(!desk.contents().contains("Not saved"), "{}", desk.contents());
+    assert!(!desk.contents().contains("balance"), "{}", desk.contents());
+    quits(desk);
+    assert_eq!(customers(home.path()), ["Aysel"]);
+}
+
+#[test]
+fn what_wakes_a_hidden_screen_does_nothing_else() {
+    for wakes in ["\r", CTRL_S, "n", "4006381333931\r", "\x1b[200~Leyla\r\n\x1b[201~"] {
+        let home = tempfile::tempdir().unwrap();
+        let settings = home.path().join("desk.toml");
+        std::fs::write(&settings, "[privacy]\nhide_seconds = 5\nput_away_seconds = 0\n").unwrap();
+        let arguments = ["--training", "--config", settings.to_str().unwrap()];
+        let mut desk = Desk::spawn(command(home.path(), &arguments), 80, 24);
+        desk.wait_for("Main venue");
+        desk.send("0501234567\tAysel\t\t\t\t\t\t\t");
+        desk.wait_for("Hidden for privacy.");
+        let (row, _) = desk.screen().cursor_position();
+        let sentence = desk.screen().rows(0, 80).nth(row.into()).unwrap();
+        assert!(sentence.contains("Hidden for privacy."), "the cursor is on: {sentence}");
+        desk.send(wakes);
+        desk.wait_for("[ Register ]");
+        for (label, text) in [("Phone", "0501234567"), ("Name", "Aysel"), ("Code", "Code"), ("Note", "Note")] {
+            assert!(desk.row(label).trim_end().ends_with(text), "{wakes:?}:\n{}", desk.contents());
+        }
+        desk.signal("TERM");
+        desk.end();
+        assert_eq!(customers(home.path()), Vec::<String>::new(), "{wakes:?}");
+    }
+}
+
+#[test]
+fn a_screen_that_is_too_small_takes_no_key_but_the_one_that_quits() {
+    for (columns, rows) in [(39, 12), (40, 11), (20, 6)] {
+        let home = tempfile::tempdir().unwrap();
+        let mut desk = Desk::spawn(command(home.path(), &[]), columns, rows);
+        desk.wait_for("Too small");
+        desk.send("0501234567\tAysel\x13");
+        desk.send("\x1b[200~Rauf\x1b[201~");
+        desk.send(CTRL_S);
+        desk.send(CTRL_Q);
+        assert!(desk.end().success(), "{columns}x{rows}: nothing was typed, so nothing is asked");
+        assert_eq!(customers(home.path()), Vec::<String>::new(), "{columns}x{rows}");
+    }
+    // One that becomes so.
+    let home = tempfile::tempdir().unwrap();
+    let mut desk = filled(home.path(), "Note");
+    desk.resize(39, 12);
+    desk.wait_for("Too small");
+    desk.send("tea\x13\r\r\x12");
+    desk.send(CTRL_Q);
+    desk.wait_for("Quit?");
+    desk.send("n");
+    desk.wait_for("Too small");
+    desk.resize(80, 24);
+    desk.wait_for("[ Register ]");
+    assert_eq!(desk.row("Note").trim(), "Note");
+    assert_eq!(customers(home.path()), Vec::<String>::new());
+    desk.send(CTRL_S);
+    desk.wait_for("Registered Aysel");
+}
+
+#[test]
+fn the_question_whether_to_quit_swallows_what_is_no_answer() {
+    let home = tempfile::tempdir().unwrap();
+    let mut desk = Desk::open(home.path());
+    desk.wait_for("Main venue");
+    desk.types("050");
+    for no in ["n", "N", ESC] {
+        desk.send(CTRL_Q);
+        desk.wait_for("Quit? Your unfinished form is saved.");
+        for other in ["x", "1", "\r", "\t", CTRL_S, CTRL_R, "\x1b[200~y\r\x1b[201~", "4ny06381333931\r"] {
+            desk.send(other);
+        }
+        desk.send(no);
+        desk.wait_for("[ Register ]");
+        assert_eq!(desk.row("Phone").trim_end(), " Phone          050", "after {no:?}");
+    }
+    desk.send(CTRL_C);
+    desk.wait_for("Quit?");
+    desk.send(CTRL_Q);
+    assert!(desk.end().success());
+}
+
+#[test]
+fn ctrl_o_opens_the_list_also_with_one_draft_and_no_letter_deletes_it() {
+    let home = tempfile::tempdir().unwrap();
+    let mut desk = Desk::open(home.path());
+    desk.wait_for("Main venue");
+    desk.goes_to("\t", "Name");
+    desk.types("Leyla");
+    desk.send(CTRL_Q);
+    desk.wait_for("Quit?");
+    desk.send("y");
+    assert!(desk.end().success());
+
+    let mut desk = Desk::open(home.path());
+    desk.wait_for("Ctrl-O opens it");
+    desk.types("055");
+    desk.send(CTRL_O);
+    desk.wait_for("▸ Leyla · half typed");
+    desk.send(CTRL_D);
+    desk.wait_for("Delete for ever? Ctrl-X = delete, Esc = keep");
+    for other in ["y", "x", "d", "\r", "\x1b[200~n\x1b[201~", CTRL_D] {
+        desk.send(other);
+    }
+    desk.send("n");
+    desk.wait_until("the question stays", |screen| !screen.contents().contains("Delete for ever?"));
+    assert!(desk.contents().contains("▸ Leyla · half typed"));
+    desk.send("\r");
+    desk.wait_for("Saved in the list: 055. Press Ctrl-O to open it.");
+    assert!(desk.row("Name").contains("Leyla"));
+    assert_eq!(desk.row("Phone").trim(), "Phone", "nothing of the answers was typed");
+    desk.send(CTRL_O);
+    desk.wait_for("▸ 055 · half typed");
+    desk.send(CTRL_D);
+    desk.wait_for("Delete for ever?");
+    desk.send(CTRL_X);
+    desk.wait_for("Nothing waits.");
+}
+
+#[test]
+fn a_conflict_that_is_cleared_does_not_wait() {
+    let home = tempfile::tempdir().unwrap();
+    let mut desk = filled(home.path(), "Note");
+    desk.send(CTRL_S);
+    desk.wait_for("Registered Aysel");
+    desk.types("0501234567");
+    desk.goes_to("\t", "Name");
+    desk.types("Rauf");
+    desk.send(CTRL_S);
+    desk.wait_for("Press Ctrl-P to see who, Ctrl-R to clear.");
+    desk.wait_for("waiting (1)");
+    desk.send(CTRL_R);
+    desk.wait_for("Cleared.");
+    desk.wait_until("it waits", |screen| !screen.contents().contains("waiting ("));
+    desk.types("7");
+    assert!(!desk.contents().contains("waiting ("), "{}", desk.contents());
+}
+
+/// Types a phone, ends the desk by a hang-up, and opens another one with the draft of it on the screen.
+fn resumed(home: &Path, change: impl Fn(String) -> String) -> Desk {
+    let mut desk = Desk::open(home);
+    desk.wait_for("Main venue");
+    desk.types("0501234567");
+    desk.signal("HUP");
+    desk.end();
+    let drafts = std::fs::read_dir(home.join("state/training/drafts")).unwrap();
+    for file in drafts.map(|file| file.unwrap().path()) {
+        let text = std::fs::read_to_string(&file).unwrap();
+        std::fs::write(&file, change(text)).unwrap();
+    }
+    let mut desk = Desk::open(home);
+    desk.wait_for("Ctrl-O opens it");
+    desk.send(CTRL_O);
+    desk.wait_for("▸ 0501234567 · half typed");
+    desk.send("\r");
+    desk.wait_for("[ Register ]");
+    desk.goes_to("\t", "Name");
+    desk.types("Aysel");
+    desk
+}
+
+/// The effort is noted beside the delivery.
+fn noted(home: &Path) -> (Option<u32>, Option<u32>) {
+    loop {
+        if let [effort @ (Some(_), Some(_))] = efforts(home)[..] {
+            return effort;
+        }
+        thread::yield_now();
+    }
+}
+
+#[test]
+fn keys_and_seconds_belong_to_one_customer_from_one_run_to_the_next() {
+    let home = tempfile::tempdir().unwrap();
+    let mut desk = resumed(home.path(), |text| {
+        assert!(text.contains("\"keys\":10"), "{text}");
+        text.replace("\"secs\":0", "\"secs\":100")
+    });
+    desk.send(CTRL_S);
+    desk.wait_for("Registered Aysel");
+    let (keys, millis) = noted(home.path());
+    assert_eq!(keys, Some(10 + 1 + 5 + 1), "ten digits, Tab, the name, Ctrl-S");
+    assert!(millis.is_some_and(|millis| (100_000..160_000).contains(&millis)), "{millis:?}");
+}
+
+#[test]
+fn a_draft_of_an_older_version_opens_and_counts_nothing() {
+    let home = tempfile::tempdir().unwrap();
+    let mut desk = resumed(home.path(), |text| {
+        let mut drafts: serde_json::Value = serde_json::from_str(&text).unwrap();
+        drafts[0].as_object_mut().unwrap().remove("effort").unwrap();
+        drafts.to_string()
+    });
+    desk.send(CTRL_S);
+    desk.wait_for("Registered Aysel");
+    desk.send(CTRL_Q);
+    assert!(desk.end().success());
+    assert_eq!(efforts(home.path()), [(None, None)]);
+}
