@@ -145,6 +145,12 @@ result-outbox-damaged = The outbox was damaged and not all in it could be read: 
 result-outbox-missing = The outbox file was missing or empty. Customers that were waiting may be lost. Call the technician.
 result-overdue = { $waiting } waiting for { $time }. Call the technician.
 result-clock-wrong = The date of this computer is wrong. Dates of birth in the future are not noticed. Call the technician.
+result-outbox-locked = Another program is using the outbox. What you type is safe as a draft. It is saved when the outbox is free.
+result-drafts-unreadable = { $files ->
+    [one] A draft cannot be read. Its file is kept: tell the technician.
+   *[other] { $files } drafts cannot be read. Their files are kept: tell the technician.
+}
+result-row-gone = This customer is no longer in the list.
 result-drafts-found = What was half typed the last time is kept: Ctrl-O opens it.
 result-mend-first = Not saved. Correct the field marked ✗.
 result-enter-again = Press Enter once more to register.
@@ -325,6 +331,7 @@ plain-lost = What is typed cannot be kept on this disk, and is lost. Register it
 not-kept-disk-full = The disk is full: tell the technician. Write the customer down on paper.
 not-kept-not-writable = The state directory cannot be written: tell the technician. Write the customer down on paper.
 not-kept-newer = The outbox was made by a newer version of this program: tell the technician. Write the customer down on paper.
+not-kept-locked = Another program is using the outbox. Try again in a minute.
 not-kept-broken = The outbox cannot be used: tell the technician. Write the customer down on paper.
 
 ## Settings

@@ -61,6 +61,8 @@ pub enum Msg {
         /// From the command to the answer.
         took: Duration,
     },
+    /// The registration with this `cid` is on the disk, and about to be sent.
+    Persisted(Cid),
     /// A phone was looked up.
     LookedUp {
         /// The number that the answer is for: by now another one may stand on the screen.
@@ -96,6 +98,10 @@ pub enum Msg {
     DraftNotKept(NotKept),
     /// It can again.
     DraftsKept,
+    /// An earlier run has left so many files of drafts that cannot be read. They are kept.
+    DraftsUnreadable(usize),
+    /// Another process holds the outbox for longer than a moment, or does no longer.
+    OutboxLocked(bool),
     /// The disk has a trouble that somebody should know of, though nothing is being saved.
     Disk(NotKept),
     /// The outbox was damaged: it has this name now, and a new one was begun.

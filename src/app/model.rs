@@ -119,6 +119,8 @@ pub struct UnderWay {
     pub form: Form,
     /// Whom it registers.
     pub name: Told,
+    /// Returns true if it is on the disk. Until then it is a draft.
+    pub is_persisted: bool,
 }
 
 impl UnderWay {
@@ -173,10 +175,21 @@ impl Model {
         }
     }
 
-    /// What a crash would lose: the half-typed forms, the one on the screen last. What was saved is not among
-    /// them, it is written down.
+    /// Returns what a crash would lose: the saved forms that are not on the disk yet, and the half-typed ones.
     #[must_use]
     pub fn drafts(&self) -> Vec<Draft> {
+        let on_screen = match &self.stage {
+            Stage::Sending(sent) => Some(sent),
+            Stage::Typing { .. } => None,
+        };
+        let saved = self.under_way.iter().chain(on_screen).filter(|sent| !sent.is_persisted);
+        let saved: Vec<Draft> = saved.map(|sent| sent.form.draft()).collect();
+        saved.into_iter().chain(self.half_typed()).collect()
+    }
+
+    /// Returns the half-typed forms, the one on the screen last. What was saved is not among them.
+    #[must_use]
+    pub fn half_typed(&self) -> Vec<Draft> {
         let typing = match &self.stage {
             Stage::Typing { form, refused, .. } if !form.is_blank() && !is_as_kept(form, refused.as_deref()) => {
                 Some(form)
@@ -184,6 +197,12 @@ impl Model {
             Stage::Typing { .. } | Stage::Sending(_) => None,
         };
         self.parked.iter().chain(typing).map(Form::draft).collect()
+    }
+
+    /// Returns true if what is on the screen has to follow the outbox.
+    #[must_use]
+    pub const fn follows_outbox(&self) -> bool {
+        matches!(self.overlay, Some(Overlay::Waiting { .. }))
     }
 
     /// How many rows the waiting list has.

@@ -67,6 +67,12 @@ pub enum Notice {
     },
     /// The clock of this computer is wrong.
     ClockWrong,
+    /// Another process holds the outbox: what is saved waits for it.
+    OutboxLocked,
+    /// So many files of drafts cannot be read, and are kept.
+    DraftsUnreadable(usize),
+    /// The registration of which the cashier was asked whether to discard it is not in the list any more.
+    RowGone,
     /// Half-typed forms of an earlier run are in the list.
     DraftsFound,
     /// A field has to be mended before it can be saved.

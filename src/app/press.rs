@@ -133,7 +133,7 @@ pub(super) fn save_delayed(model: &mut Model, delayed: DelayedSave) -> Vec<Comma
 fn perform(model: &mut Model, action: Action, rhythm: Rhythm) -> Vec<Command> {
     match action {
         Action::Help => model.overlay = Some(Overlay::Help { turned: 0 }),
-        Action::Quit if !model.drafts().is_empty() => model.overlay = Some(Overlay::QuitAsked),
+        Action::Quit if !model.half_typed().is_empty() => model.overlay = Some(Overlay::QuitAsked),
         Action::Quit => return vec![Command::Quit],
         Action::Suspend => return vec![Command::Suspend],
         // One press saves once, also where the answer comes while the key is still down.

@@ -38,7 +38,7 @@ pub(super) fn save(model: &mut Model) -> Vec<Command> {
                 list.put_on_top(group);
             }
             let effort = form.effort();
-            model.stage = Stage::Sending(UnderWay { form: form.clone(), name: name.clone() });
+            model.stage = Stage::Sending(UnderWay { form: form.clone(), name: name.clone(), is_persisted: false });
             model.notice = None;
             model.shift.saved(customer.cid, name);
             let mut commands = vec![Command::Save { customer, effort }];
@@ -48,6 +48,17 @@ pub(super) fn save(model: &mut Model) -> Vec<Command> {
             }
             commands
         }
+    }
+}
+
+/// It is on the disk: a crash does not lose it any more.
+pub(super) fn persisted(model: &mut Model, cid: Cid) {
+    let on_screen = match &mut model.stage {
+        Stage::Sending(sent) => Some(sent),
+        Stage::Typing { .. } => None,
+    };
+    for sent in model.under_way.iter_mut().chain(on_screen).filter(|sent| sent.cid() == cid) {
+        sent.is_persisted = true;
     }
 }
 

@@ -1,7 +1,7 @@
 use crate::customer::{Group, KeptCounts, NotKept, Today, Trouble};
 use crate::form::{Draft, Form, GroupList, Groups};
 
-use super::{Command, Model, Msg, Notice, Overlay, SMALLEST_SCREEN, card, idle, lookup, notice, press, save, waiting};
+use super::{Command, Model, Msg, Notice, SMALLEST_SCREEN, card, idle, lookup, notice, press, save, waiting};
 
 /// One step of the desk: what happened, what becomes of the model, what is to be done.
 ///
@@ -39,7 +39,8 @@ fn take(model: &mut Model, msg: Msg) -> Vec<Command> {
         Msg::Answered { cid, delivery, took } => save::answered(model, cid, delivery, took),
         Msg::LookedUp { phone, answer } => lookup::answered(model, phone, answer),
         Msg::Fetched { id, answer } => card::fetched(model, id, answer),
-        Msg::Counts(counts) => return counted(model, counts),
+        Msg::Counts(counts) => counted(model, counts),
+        Msg::Persisted(cid) => save::persisted(model, cid),
         Msg::Kept(kept) => waiting::listed(model, kept),
         Msg::Resized { columns, rows } => resized(model, columns, rows),
         Msg::Shift(rows) => model.shift.rows = rows,
@@ -47,6 +48,8 @@ fn take(model: &mut Model, msg: Msg) -> Vec<Command> {
         Msg::DraftsFound(drafts) => drafts_found(model, &drafts),
         Msg::DraftNotKept(why) => draft_not_kept(model, why),
         Msg::DraftsKept => drafts_kept(model),
+        Msg::DraftsUnreadable(files) => model.notice = Some(Notice::DraftsUnreadable(files)),
+        Msg::OutboxLocked(is_locked) => outbox_locked(model, is_locked),
         Msg::OutboxSetAside { file, complete } => model.notice = Some(Notice::OutboxSetAside { file, complete }),
         Msg::Disk(why) => model.notice = Some(Notice::Disk(why)),
         Msg::Unreadable => model.notice = Some(Notice::Unreadable),
@@ -74,12 +77,11 @@ fn groups(model: &mut Model, answer: Result<Vec<Group>, Trouble>) {
     }
 }
 
-/// An open list is read again; where everything is delivered, nobody is told any more that something waits.
-fn counted(model: &mut Model, counts: KeptCounts) -> Vec<Command> {
+/// If everything is delivered, the cashier is not told any more that something waits.
+fn counted(model: &mut Model, counts: KeptCounts) {
     if let (None, Some(age), None) = (model.counts.overdue, counts.overdue, &model.notice) {
         model.notice = Some(Notice::Overdue { waiting: counts.waiting, age });
     }
-    let changed = model.counts != counts;
     model.counts = counts;
     match model.notice {
         Some(Notice::Waiting { .. }) if counts.waiting == 0 => model.notice = Some(Notice::AllSent),
@@ -87,8 +89,15 @@ fn counted(model: &mut Model, counts: KeptCounts) -> Vec<Command> {
         Some(Notice::Disk(_)) => model.notice = None,
         _ => {}
     }
-    let listed = matches!(model.overlay, Some(Overlay::Waiting { .. }));
-    if listed && changed { vec![Command::ListKept] } else { Vec::new() }
+}
+
+/// Told until it is free again, or something that is more important is told.
+fn outbox_locked(model: &mut Model, is_locked: bool) {
+    if is_locked {
+        model.notice = Some(Notice::OutboxLocked);
+    } else if model.notice == Some(Notice::OutboxLocked) {
+        model.notice = None;
+    }
 }
 
 /// That a registration could not be kept is worse than that a draft could not.

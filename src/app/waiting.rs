@@ -46,7 +46,8 @@ pub(super) fn answer(model: &mut Model, key: Key, rhythm: Rhythm, at: usize, ask
     Vec::new()
 }
 
-/// Takes the list as it is kept now. A refused one that was cleared is not in it: it goes with the next key.
+/// Takes the list as it is kept now. A refused one that was cleared is not in it: it goes with the next key. The selection
+/// stays on its registration; a question about one that has gone is taken back.
 pub(super) fn listed(model: &mut Model, mut kept: Vec<Kept>) {
     let let_go = model.let_go();
     kept.retain(|kept| Some(kept.cid) != let_go);
@@ -55,7 +56,20 @@ pub(super) fn listed(model: &mut Model, mut kept: Vec<Kept>) {
     {
         model.notice = None;
     }
+    let Some(Overlay::Waiting { at, discarding }) = model.overlay else {
+        model.kept = kept;
+        return;
+    };
+    let selected = cid_at(model, at);
     model.kept = kept;
+    let position = |cid: Cid| (0..model.waiting_rows()).find(|at| cid_at(model, *at) == Some(cid));
+    let last = model.waiting_rows().saturating_sub(1);
+    let at = selected.and_then(position).unwrap_or_else(|| at.min(last));
+    let still_asked = discarding.filter(|cid| position(*cid).is_some());
+    model.overlay = Some(Overlay::Waiting { at, discarding: still_asked });
+    if discarding != still_asked {
+        model.notice = Some(Notice::RowGone);
+    }
 }
 
 fn cid_at(model: &Model, at: usize) -> Option<Cid> {

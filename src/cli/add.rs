@@ -9,14 +9,14 @@ use crate::customer::{
     Reading, Trouble,
 };
 use crate::locale::Locale;
-use crate::outbox::InDoubt;
-use crate::runtime::{Connection, Keeping, save_and_deliver, today};
+use crate::outbox::{InDoubt, OutboxError};
+use crate::runtime::{Connection, LocalStore, Waits, save_and_deliver, today};
 use crate::settings::{Line, Settings};
 
 use outcome::Outcome;
 pub(super) use outcome::bad_settings;
 
-use super::{AddArguments, Exit, failed, line, say_set_aside, say_training};
+use super::{AddArguments, Exit, failed, line, say_store_event, say_training};
 
 /// `frontdesk add`: registers one customer through the same code as the desk.
 pub(super) fn run(arguments: &AddArguments, settings: Settings) -> Exit {
@@ -28,7 +28,10 @@ pub(super) fn run(arguments: &AddArguments, settings: Settings) -> Exit {
     if !arguments.json {
         say_training(&settings);
     }
-    let (cid, outcome) = match work.block_on(register(arguments, settings)) {
+    let registered = work.block_on(register(arguments, settings));
+    // A look-up of a host name that blocks is not waited for.
+    work.shutdown_background();
+    let (cid, outcome) = match registered {
         Ok(registered) => registered,
         Err(error) => return failed(Exit::Failed, &format!("{error:#}")),
     };
@@ -74,25 +77,25 @@ async fn register_as(cid: Cid, arguments: &AddArguments, settings: Settings) -> 
 /// Through the outbox, as from the desk. What only somebody at the settings can mend is not kept: whoever called
 /// hears of it now and still has the customer.
 async fn deliver(settings: &Settings, connection: &Connection, customer: &NewCustomer) -> Outcome {
-    let keeping = match Keeping::open(settings, clock::now(), say_set_aside) {
-        Ok(keeping) => keeping,
-        Err(error) => return Outcome::NotKept(error.not_kept()),
+    let store = match LocalStore::start(settings, Waits::Command, say_store_event) {
+        Ok(store) => store,
+        Err(error) => return Outcome::NotKept(OutboxError::from(error).not_kept()),
     };
-    match save_and_deliver(&keeping, connection, customer).await {
+    match save_and_deliver(&store, connection, customer).await {
         Delivery::Registered(customer) => Outcome::Registered(Box::new(customer)),
         Delivery::NotKept(why) => Outcome::NotKept(why),
         Delivery::Waiting { trouble, .. } if trouble.needs_operator() => {
-            taken_back(&keeping, customer.cid, trouble, None)
+            taken_back(&store, customer.cid, trouble, None).await
         }
-        Delivery::Refused { trouble, by } => taken_back(&keeping, customer.cid, trouble, by),
+        Delivery::Refused { trouble, by } => taken_back(&store, customer.cid, trouble, by).await,
         Delivery::Waiting { trouble, .. } => Outcome::Kept(trouble),
     }
 }
 
 /// Forgets what is surely not stored. What may have arrived in an earlier attempt stays: the outbox looks it up, and to
 /// forget it would be to tell the caller of a registration that failed and is there.
-fn taken_back(keeping: &Keeping, cid: Cid, trouble: Trouble, by: Option<Holder>) -> Outcome {
-    match keeping.outbox.discard(cid, InDoubt::Keep, clock::now()) {
+async fn taken_back(store: &LocalStore, cid: Cid, trouble: Trouble, by: Option<Holder>) -> Outcome {
+    match store.run(move |outbox| outbox.discard(cid, InDoubt::Keep, clock::now())).await {
         Ok(()) => Outcome::Troubled(trouble, by),
         Err(_) => Outcome::Kept(trouble),
     }

@@ -171,10 +171,15 @@ fn say_set_aside(aside: &SetAside) {
     let _ = writeln!(io::stderr(), "frontdesk: {}", set_aside(aside));
 }
 
-/// Says on the standard error that nothing can be written where the outbox lies.
-fn say_copy(keeping: &runtime::Keeping) {
-    if keeping.is_copy() {
-        let _ = writeln!(io::stderr(), "frontdesk: {}", Locale::english().outbox_copy());
+/// Says on the standard error what happened to the outbox: it was set aside, or a copy of it is looked at.
+fn say_store_event(event: runtime::StoreEvent) {
+    match event {
+        runtime::StoreEvent::SetAside(aside) => say_set_aside(&aside),
+        runtime::StoreEvent::Copied => {
+            let _ = writeln!(io::stderr(), "frontdesk: {}", Locale::english().outbox_copy());
+        }
+        // The command ends soon, and says it then.
+        runtime::StoreEvent::Locked | runtime::StoreEvent::Unlocked => {}
     }
 }
 

@@ -9,10 +9,10 @@ use crate::clock;
 use crate::customer::{Effort, Progress, median_effort};
 use crate::locale::Locale;
 use crate::outbox::{OutboxError, Work};
-use crate::runtime::{Keeping, day_begins};
+use crate::runtime::{LocalStore, day_begins};
 use crate::settings::Settings;
 
-use super::{Exit, ReportArguments, failed, message, print, say_copy, say_set_aside, say_training};
+use super::{Exit, ReportArguments, failed, message, print, say_store_event, say_training};
 
 /// What one cashier has done.
 #[derive(Default)]
@@ -48,14 +48,13 @@ pub(super) fn run(arguments: &ReportArguments, settings: &Settings) -> Exit {
 
 /// Without an outbox nothing was registered, and none is begun for the question.
 fn work(settings: &Settings, from: NaiveDate, to: NaiveDate) -> Result<Vec<Work>, String> {
-    if !Keeping::exists(settings) {
+    if !LocalStore::exists(settings) {
         return Ok(Vec::new());
     }
     let words = |error: OutboxError| Locale::english().not_kept(error.not_kept());
-    let keeping = Keeping::open_to_look(settings, clock::now(), say_set_aside).map_err(words)?;
-    say_copy(&keeping);
+    let store = LocalStore::start_to_look(settings, say_store_event).map_err(|error| error.to_string())?;
     let before = to.checked_add_days(Days::new(1)).unwrap_or(to);
-    keeping.mended(|outbox| outbox.work(day_begins(from), day_begins(before))).map_err(words)
+    store.run(move |outbox| outbox.work(day_begins(from), day_begins(before))).wait().map_err(words)
 }
 
 fn by_cashier(work: Vec<Work>) -> BTreeMap<String, Sum> {

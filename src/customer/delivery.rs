@@ -49,6 +49,8 @@ pub enum NotKept {
     NotWritable,
     /// The file was written by a newer version of the program.
     Newer,
+    /// Another process holds the outbox.
+    Locked,
     /// Anything else that the disk or the database says.
     Broken,
 }

@@ -66,6 +66,7 @@ impl Locale {
             NotKept::DiskFull => self.not_kept_disk_full(),
             NotKept::NotWritable => self.not_kept_not_writable(),
             NotKept::Newer => self.not_kept_newer(),
+            NotKept::Locked => self.not_kept_locked(),
             NotKept::Broken => self.not_kept_broken(),
         }
     }

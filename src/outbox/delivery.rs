@@ -69,25 +69,37 @@ impl Line {
 ///
 /// What the disk says.
 pub async fn deliver_next<A: Api>(
-    outbox: &Arc<Outbox>,
+    outbox: &impl RunJob,
     api: &A,
     clock: impl Fn() -> DateTime<Utc> + Send,
     random: u64,
 ) -> Result<Option<Step>, OutboxError> {
     let now = clock();
-    let Some(leased) = blocking(outbox, move |outbox| outbox.lease_next(now)).await? else { return Ok(None) };
+    let Some(leased) = outbox.run(move |outbox| outbox.lease_next(now)).await? else { return Ok(None) };
     let report = attempt(api, &leased).await;
     let now = clock();
-    blocking(outbox, move |outbox| outbox.finish(&leased, &report, now, random)).await.map(Some)
+    outbox.run(move |outbox| outbox.finish(&leased, &report, now, random)).await.map(Some)
 }
 
-async fn blocking<T: Send + 'static>(
-    outbox: &Arc<Outbox>,
-    work: impl FnOnce(&Outbox) -> Result<T, OutboxError> + Send + 'static,
-) -> Result<T, OutboxError> {
-    let outbox = Arc::clone(outbox);
-    let done = tokio::task::spawn_blocking(move || work(&outbox)).await;
-    done.unwrap_or_else(|error| Err(OutboxError::Io(std::io::Error::other(error))))
+/// Runs jobs with the outbox on a thread that may block. A job may be run more than once: it is if another process has
+/// locked the outbox.
+pub trait RunJob: Sync {
+    /// Runs a job after those that were given before.
+    fn run<T: Send + 'static>(
+        &self,
+        job: impl FnMut(&Outbox) -> Result<T, OutboxError> + Send + 'static,
+    ) -> impl Future<Output = Result<T, OutboxError>> + Send;
+}
+
+impl RunJob for Arc<Outbox> {
+    async fn run<T: Send + 'static>(
+        &self,
+        mut job: impl FnMut(&Outbox) -> Result<T, OutboxError> + Send + 'static,
+    ) -> Result<T, OutboxError> {
+        let outbox = Self::clone(self);
+        let done = tokio::task::spawn_blocking(move || job(&outbox)).await;
+        done.unwrap_or_else(|error| Err(OutboxError::Io(std::io::Error::other(error))))
+    }
 }
 
 /// Makes one attempt with a leased registration. Nothing is written down: that is for [`Outbox::finish`].

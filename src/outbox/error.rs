@@ -61,6 +61,7 @@ impl OutboxError {
             Self::DiskFull => NotKept::DiskFull,
             Self::NotWritable => NotKept::NotWritable,
             Self::Newer { .. } => NotKept::Newer,
+            Self::Busy => NotKept::Locked,
             _ => NotKept::Broken,
         }
     }

@@ -15,11 +15,11 @@ mod state;
 mod store;
 
 pub use crate::customer::Holder;
-pub use delivery::{Api, Line, Report, attempt, deliver_next};
+pub use delivery::{Api, Line, Report, RunJob, attempt, deliver_next};
 pub use draft::{Draft, Drafts, LeftDrafts};
 pub use error::OutboxError;
 pub use owner::{Owner, OwnerId};
 pub use row::{Cashier, Counts, LEASE, Leased, Row, Which, Work};
 pub use schedule::{LONGEST_WAIT, backoff};
 pub use state::{Clash, Doubt, Event, PATIENCE, Refusal, Sight, State, Unfit};
-pub use store::{InDoubt, Outbox, SetAside, Step};
+pub use store::{InDoubt, Outbox, OutboxVersion, SetAside, Step};

@@ -1,7 +1,8 @@
-//! The thread in which everything runs that may take time, as the screen's thread sees it.
+//! What runs beside the screen's thread, as that thread sees it: the worker (network, timers, signals), the storage thread
+//! and the thread of the drafts.
 
 use std::sync::Arc;
-use std::sync::mpsc::{RecvTimeoutError, Sender, SyncSender, sync_channel};
+use std::sync::mpsc::{Receiver, Sender, channel};
 use std::time::Duration;
 use std::{io, thread};
 
@@ -9,80 +10,156 @@ use rustix::process::Signal as Posix;
 use tokio::signal::unix::{Signal, SignalKind, signal};
 use tokio::sync::mpsc::{self, UnboundedSender};
 
-use crate::app::Command;
+use crate::app::{Command, Msg};
+use crate::customer::Told;
 use crate::form::Draft;
+use crate::outbox::SetAside;
 use crate::settings::Settings;
 
+use super::drafts::{DraftEvent, DraftThread};
 use super::feed::Feed;
-use super::office::Office;
+use super::job_thread::Held;
+use super::local_store::{LocalStore, StoreEvent, Waits};
+use super::worker::Worker;
 use super::{Connection, Wake};
 
-/// The longest that the screen waits for the disk before the program is stopped by its shell.
-const DISK_PATIENCE: Duration = Duration::from_secs(2);
+/// The longest wait for the drafts before the program stops or ends.
+const DRAFTS_TIMEOUT: Duration = Duration::from_secs(2);
 
-/// What the screen's thread asks for.
-pub(super) enum Order {
+/// The longest wait for a job that runs before the program stops for its shell.
+const HOLD_TIMEOUT: Duration = Duration::from_secs(2);
+
+/// The longest wait for the worker to hand its last jobs to the storage thread.
+const WORKER_TIMEOUT: Duration = Duration::from_millis(300);
+
+/// What the worker is asked for.
+pub(super) enum WorkerRequest {
     /// The state machine's command.
     Command(Command),
-    /// These forms are half typed now.
-    Drafts(Vec<Draft>),
-    /// Write what is pending, and say whether it is on the disk.
-    WriteNow(SyncSender<bool>),
+    /// Tell of every change of the outbox, or do not.
+    Follow(bool),
+    /// An earlier run has left these drafts.
+    DraftsLeft(Vec<Draft>),
+    /// Take no further request.
+    End,
 }
 
-/// The thread in which everything runs that may take time; answers come back as wakes.
+/// The worker and the threads of the disk; answers come back as wakes.
 ///
-/// Dropped, it ends when everything that was ordered is written down, also while a panic unwinds. What is being sent
-/// is given up; the outbox knows that it may have arrived.
+/// Dropped, also while a panic unwinds, it writes the drafts, and ends when the jobs for the outbox are done or half a
+/// second has passed. What is being sent is given up; the outbox knows that it may have arrived.
 pub(super) struct Background {
-    /// Taken to close it.
-    orders: Option<UnboundedSender<Order>>,
-    thread: Option<thread::JoinHandle<()>>,
+    requests: UnboundedSender<WorkerRequest>,
+    drafts: DraftThread,
+    store: Arc<LocalStore>,
+    /// Disconnected when the worker has ended.
+    worker: Receiver<()>,
 }
 
 impl Background {
     /// Starts it. From here on the signals that end a program come as messages.
     pub(super) fn start(settings: Settings, wake: Sender<Wake>) -> io::Result<Self> {
-        let work = tokio::runtime::Builder::new_current_thread().enable_all().build()?;
-        let (orders, received) = mpsc::unbounded_channel();
+        let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build()?;
+        let (requests, received) = mpsc::unbounded_channel();
         let signals = {
             // Before the terminal is taken over: a signal must never find it unguarded.
-            let _inside = work.enter();
+            let _inside = runtime.enter();
             Signals::caught()
         };
-        let thread = thread::Builder::new().name("background".into()).spawn(move || {
+        let store = Arc::new(LocalStore::start(&settings, Waits::Desk, tell_of_store(wake.clone()))?);
+        let drafts = DraftThread::start(&settings, tell_of_drafts(wake.clone(), requests.clone()))?;
+        let (running, worker) = channel();
+        let (its_store, its_drafts) = (Arc::clone(&store), drafts.clone());
+        thread::Builder::new().name("worker".into()).spawn(move || {
             let connection = Arc::new(Connection::new(settings.clone()));
             let feed = Feed { wake, connection, poke: Arc::default(), alarm_after: settings.alarm_after };
-            let office = Office::new(feed, settings);
-            work.block_on(office.serve(received, signals));
+            let serving = Worker::new(feed, settings, its_store, its_drafts);
+            runtime.block_on(serving.serve(received, signals));
+            // A look-up of a host name that blocks is not waited for.
+            runtime.shutdown_background();
+            drop::<Sender<()>>(running);
         })?;
-        Ok(Self { orders: Some(orders), thread: Some(thread) })
+        Ok(Self { requests, drafts, store, worker })
     }
 
-    pub(super) fn order(&self, order: Order) {
-        if let Some(orders) = &self.orders {
-            // Nobody receives only after the end.
-            let _ = orders.send(order);
+    pub(super) fn order(&self, command: Command) {
+        if command == Command::LoadDesk {
+            self.drafts.take_over();
         }
+        self.request(WorkerRequest::Command(command));
     }
 
-    /// What was ordered is on the disk when this returns, unless the disk takes too long or does not take it: whether it
-    /// is.
+    /// Tells of every change of the outbox from now on, or no longer.
+    pub(super) fn follow(&self, follows: bool) {
+        self.request(WorkerRequest::Follow(follows));
+    }
+
+    /// These forms are half typed now.
+    pub(super) fn keep(&self, drafts: Vec<Draft>) {
+        self.drafts.change(drafts);
+    }
+
+    /// Writes what is half typed. Returns false if it cannot be written.
     pub(super) fn keep_now(&self) -> bool {
-        let (done, written) = sync_channel(1);
-        self.order(Order::WriteNow(done));
-        // A slow disk must not keep a shell waiting; it is written when the program goes on, or before it ends.
-        !matches!(written.recv_timeout(DISK_PATIENCE), Ok(false) | Err(RecvTimeoutError::Disconnected))
+        self.drafts.flush(DRAFTS_TIMEOUT)
+    }
+
+    /// Writes what is half typed and keeps the disk's threads from further work. They hold no lock and no transaction while
+    /// the result lives. `None` means that their work takes too long.
+    pub(super) fn hold(&self) -> Option<(Held, Held)> {
+        // A slow disk must not keep a shell waiting: the rest is written when the program goes on.
+        self.keep_now();
+        Some((self.drafts.hold(HOLD_TIMEOUT)?, self.store.hold(HOLD_TIMEOUT)?))
+    }
+
+    fn request(&self, request: WorkerRequest) {
+        // The worker ends only after `End`.
+        let _ = self.requests.send(request);
     }
 }
 
 impl Drop for Background {
     fn drop(&mut self) {
-        self.orders = None;
-        if let Some(thread) = self.thread.take() {
-            // A thread that panicked has ended as well, and the panic was told when it happened.
-            let _ = thread.join();
-        }
+        self.request(WorkerRequest::End);
+        self.keep_now();
+        let _ = self.worker.recv_timeout(WORKER_TIMEOUT);
+        self.store.close();
+    }
+}
+
+fn tell_of_store(wake: Sender<Wake>) -> impl Fn(StoreEvent) + Send + 'static {
+    move |event| {
+        let msg = match event {
+            StoreEvent::SetAside(SetAside { path, complete, .. }) => {
+                let name = path.as_ref().and_then(|path| path.file_name());
+                Msg::OutboxSetAside { file: name.map(|name| Told::new(&name.to_string_lossy())), complete }
+            }
+            StoreEvent::Locked => Msg::OutboxLocked(true),
+            StoreEvent::Unlocked => Msg::OutboxLocked(false),
+            // A desk opens no copy.
+            StoreEvent::Copied => return,
+        };
+        // Nobody listens only after the end.
+        let _ = wake.send(Wake::Msg(msg));
+    }
+}
+
+fn tell_of_drafts(
+    wake: Sender<Wake>,
+    requests: UnboundedSender<WorkerRequest>,
+) -> impl Fn(DraftEvent) + Send + 'static {
+    move |event| {
+        let msg = match event {
+            DraftEvent::Left(drafts) => {
+                // The worker leaves out what was saved.
+                let _ = requests.send(WorkerRequest::DraftsLeft(drafts));
+                return;
+            }
+            DraftEvent::Unreadable(files) => Msg::DraftsUnreadable(files),
+            DraftEvent::NotWritten(why) => Msg::DraftNotKept(why),
+            DraftEvent::Written => Msg::DraftsKept,
+        };
+        let _ = wake.send(Wake::Msg(msg));
     }
 }
 

@@ -1,7 +1,8 @@
-use std::fs::{self, File, OpenOptions};
+use std::fs::{self, File, OpenOptions, TryLockError};
 use std::io::{self, Read as _, Seek as _, Write as _};
 use std::os::unix::fs::OpenOptionsExt as _;
 use std::path::{Path, PathBuf};
+use std::time::Duration;
 
 use chrono::NaiveDate;
 
@@ -10,6 +11,9 @@ use chrono::NaiveDate;
 pub(super) struct CodeNumbers {
     path: PathBuf,
 }
+
+/// Between two attempts at the lock.
+const LOCK_RETRY_INTERVAL: Duration = Duration::from_millis(50);
 
 impl CodeNumbers {
     pub(super) fn new(folder: &Path) -> Self {
@@ -21,20 +25,34 @@ impl CodeNumbers {
     /// # Errors
     ///
     /// What the disk says.
-    pub(super) fn next(&self, day: NaiveDate) -> io::Result<u32> {
-        if let Some(folder) = self.path.parent() {
-            fs::create_dir_all(folder)?;
+    pub(super) async fn next(&self, day: NaiveDate) -> io::Result<u32> {
+        loop {
+            let path = self.path.clone();
+            match tokio::task::spawn_blocking(move || try_next(&path, day)).await.map_err(io::Error::other)?? {
+                Some(number) => return Ok(number),
+                None => tokio::time::sleep(LOCK_RETRY_INTERVAL).await,
+            }
         }
-        let mut file =
-            OpenOptions::new().read(true).write(true).create(true).truncate(false).mode(0o600).open(&self.path)?;
-        // Given back when the file is closed; who holds it does so for this one change.
-        file.lock()?;
-        let number = last(&mut file, day)?.saturating_add(1);
-        file.rewind()?;
-        file.set_len(0)?;
-        writeln!(file, "{day} {number}")?;
-        Ok(number)
     }
+}
+
+/// Returns `None` if another process holds the file.
+fn try_next(path: &Path, day: NaiveDate) -> io::Result<Option<u32>> {
+    if let Some(folder) = path.parent() {
+        fs::create_dir_all(folder)?;
+    }
+    let mut file = OpenOptions::new().read(true).write(true).create(true).truncate(false).mode(0o600).open(path)?;
+    // Given back when the file is closed; its holder holds it for this one change.
+    match file.try_lock() {
+        Ok(()) => {}
+        Err(TryLockError::WouldBlock) => return Ok(None),
+        Err(TryLockError::Error(error)) => return Err(error),
+    }
+    let number = last(&mut file, day)?.saturating_add(1);
+    file.rewind()?;
+    file.set_len(0)?;
+    writeln!(file, "{day} {number}")?;
+    Ok(Some(number))
 }
 
 /// The last number of a day; 0 for a day without one, or where nothing readable stands there.
@@ -50,6 +68,11 @@ fn last(file: &mut File, day: NaiveDate) -> io::Result<u32> {
 mod tests {
     use super::*;
 
+    fn next(numbers: &CodeNumbers, day: NaiveDate) -> u32 {
+        let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().unwrap();
+        runtime.block_on(numbers.next(day)).unwrap()
+    }
+
     #[test]
     fn every_number_is_handed_out_once_and_each_day_begins_with_one() {
         let folder = tempfile::tempdir().unwrap();
@@ -57,15 +80,15 @@ mod tests {
         let desks: Vec<_> = (0..4)
             .map(|_| {
                 let numbers = CodeNumbers::new(&folder.path().join("state"));
-                std::thread::spawn(move || (0..25).map(|_| numbers.next(day).unwrap()).collect::<Vec<_>>())
+                std::thread::spawn(move || (0..25).map(|_| next(&numbers, day)).collect::<Vec<_>>())
             })
             .collect();
         let mut all: Vec<u32> = desks.into_iter().flat_map(|desk| desk.join().unwrap()).collect();
         all.sort_unstable();
         assert_eq!(all, (1..=100).collect::<Vec<_>>());
         let numbers = CodeNumbers::new(&folder.path().join("state"));
-        assert_eq!(numbers.next(day.succ_opt().unwrap()).unwrap(), 1);
+        assert_eq!(next(&numbers, day.succ_opt().unwrap()), 1);
         fs::write(&numbers.path, b"\xff nonsense").unwrap();
-        assert_eq!(numbers.next(day).unwrap(), 1);
+        assert_eq!(next(&numbers, day), 1);
     }
 }

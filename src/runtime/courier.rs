@@ -12,7 +12,7 @@ use crate::customer::{NotKept, Trouble};
 use crate::outbox::{self, Counts, Outbox, OutboxError, State, deliver_next};
 
 use super::deliver::{not_kept, random};
-use super::{Connection, Keeping};
+use super::{Connection, LocalStore};
 
 /// How often is looked for what other desks have left, and for what is due by the clock.
 const LOOK: Duration = Duration::from_secs(5);
@@ -26,13 +26,13 @@ const DISK: Duration = Duration::from_secs(10);
 /// Runs until its task is dropped. `poked` wakes it; `told` hears how many wait at each look and after each step, and
 /// what the disk says against them.
 pub(super) async fn run(
-    keeping: Arc<Keeping>,
+    store: Arc<LocalStore>,
     connection: Arc<Connection>,
     poked: Arc<Notify>,
     told: impl Fn(Result<Counts, NotKept>),
 ) {
     loop {
-        let pause = match round(&keeping, &connection, &told).await {
+        let pause = match round(&store, &connection, &told).await {
             Some(pause) => pause,
             None => LOOK,
         };
@@ -45,18 +45,17 @@ pub(super) async fn run(
 
 /// Delivers until nothing is due; how long to wait, if the line or the disk says so.
 async fn round(
-    keeping: &Keeping,
+    store: &LocalStore,
     connection: &Connection,
     told: &impl Fn(Result<Counts, NotKept>),
 ) -> Option<Duration> {
-    let outbox = &keeping.outbox;
     // Nobody is disturbed, and no client is made, while there is nothing to deliver.
-    let counts = keeping.mended(Outbox::counts).map_err(|error| not_kept(&error));
+    let counts = store.run(Outbox::counts).await.map_err(|error| not_kept(&error));
     // Also where nothing was done: another desk may have delivered what this one shows as waiting.
     told(counts);
     let Ok(counts) = counts else { return Some(DISK) };
     if counts.waiting == 0 {
-        outbox.sweep();
+        drop(store.run(|outbox| Ok(outbox.sweep())));
         return None;
     }
     let client = match connection.client().await {
@@ -64,17 +63,18 @@ async fn round(
         Err(_) => return Some(STOPPED),
     };
     loop {
-        match deliver_next(outbox, &client, clock::now, random()).await {
-            Ok(None) => return next_due(outbox),
+        match deliver_next(store, &client, clock::now, random()).await {
+            Ok(None) => return next_due(store).await,
             Ok(Some(step)) => {
-                told(outbox.counts().map_err(|error| not_kept(&error)));
+                told(store.run(Outbox::counts).await.map_err(|error| not_kept(&error)));
                 match step.line {
                     outbox::Line::Free => {}
                     outbox::Line::Wait(until) => return Some(until_then(until)),
                     outbox::Line::Stop(_) => return Some(STOPPED),
                 }
             }
-            Err(OutboxError::Corrupt) if keeping.set_aside() => {}
+            // It was taken over by another process, or is in a new outbox.
+            Err(OutboxError::LeaseLost(_)) => {}
             Err(error) => {
                 told(Err(not_kept(&error)));
                 return Some(DISK);
@@ -83,8 +83,8 @@ async fn round(
     }
 }
 
-fn next_due(outbox: &Outbox) -> Option<Duration> {
-    let due = outbox.counts().ok()?.next_due?;
+async fn next_due(store: &LocalStore) -> Option<Duration> {
+    let due = store.run(Outbox::counts).await.ok()?.next_due?;
     Some(until_then(due).min(LOOK))
 }
 
@@ -109,15 +109,10 @@ pub struct Sent {
 /// # Errors
 ///
 /// What stands in the way of all of them; the counts say what was done before.
-pub async fn send_all(keeping: &Keeping, connection: &Connection) -> Result<Sent, (Sent, SendError)> {
+pub async fn send_all(store: &LocalStore, connection: &Connection) -> Result<Sent, (Sent, SendError)> {
     let mut sent = Sent::default();
-    let outcome = match send_due(keeping, connection, &mut sent).await {
-        Err(SendError::Outbox(OutboxError::Corrupt)) if keeping.set_aside() => {
-            send_due(keeping, connection, &mut sent).await
-        }
-        outcome => outcome,
-    };
-    match keeping.outbox.counts() {
+    let outcome = send_due(store, connection, &mut sent).await;
+    match store.run(Outbox::counts).await {
         Ok(counts) => sent.waiting = counts.waiting,
         Err(error) => return Err((sent, error.into())),
     }
@@ -139,14 +134,13 @@ impl From<OutboxError> for SendError {
     }
 }
 
-async fn send_due(keeping: &Keeping, connection: &Connection, sent: &mut Sent) -> Result<(), SendError> {
-    let outbox = &keeping.outbox;
-    if outbox.counts()?.waiting == 0 {
+async fn send_due(store: &LocalStore, connection: &Connection, sent: &mut Sent) -> Result<(), SendError> {
+    if store.run(Outbox::counts).await?.waiting == 0 {
         return Ok(());
     }
     let client = connection.client().await.map_err(SendError::Line)?.in_background();
     let mut foreign = None;
-    while let Some(step) = deliver_next(outbox, &client, clock::now, random()).await? {
+    while let Some(step) = deliver_next(store, &client, clock::now, random()).await? {
         match step.state {
             State::Registered { .. } => sent.registered += 1,
             State::Refused { .. } => sent.refused += 1,

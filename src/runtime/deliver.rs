@@ -12,7 +12,7 @@ use crate::customer::{Customer, Delivery, Name, NewCustomer, NotKept, Phone, Tro
 use crate::outbox::{Api, Event, Leased, Outbox, OutboxError, Report, Sight, State, Step, attempt};
 
 use super::Connection;
-use super::keeping::Keeping;
+use super::local_store::{Answer, LocalStore};
 
 impl Api for Client {
     async fn register(&self, customer: &NewCustomer) -> Result<Customer, Trouble> {
@@ -38,10 +38,13 @@ pub(super) fn random() -> u64 {
     u64::from_ne_bytes(bytes)
 }
 
-/// Writes a registration down. It is on the disk when this returns; what is leased is to be delivered.
-pub(super) fn keep(keeping: &Keeping, customer: &NewCustomer) -> Result<Option<Leased>, NotKept> {
-    let save = |outbox: &Outbox| outbox.save_and_lease(customer, &keeping.cashier, clock::now());
-    keeping.mended(save).map_err(|error| not_kept(&error))
+/// After this time the cashier has the API's answer although the outbox is locked. It is written down later.
+const RECORD_TIMEOUT: Duration = Duration::from_secs(2);
+
+/// Persists a registration, to be delivered by the caller if it is leased. It is on the disk when the answer comes.
+pub(super) fn persist(store: &LocalStore, customer: NewCustomer) -> Answer<Option<Leased>> {
+    let cashier = store.cashier.clone();
+    store.run(move |outbox| outbox.save_and_lease(&customer, &cashier, clock::now()))
 }
 
 pub(super) fn not_kept(error: &OutboxError) -> NotKept {
@@ -49,17 +52,17 @@ pub(super) fn not_kept(error: &OutboxError) -> NotKept {
     error.not_kept()
 }
 
-/// Registers a customer: written down, sent, looked up where the answer was lost.
-pub async fn save_and_deliver(keeping: &Keeping, connection: &Connection, customer: &NewCustomer) -> Delivery {
-    match keep(keeping, customer) {
-        Err(why) => Delivery::NotKept(why),
-        Ok(Some(leased)) => deliver(keeping, connection, leased).await,
-        Ok(None) => waiting(keeping, Trouble::Uncertain(Uncertainty::ConnectionLost)),
+/// Registers a customer: persisted, sent, looked up if the answer was lost.
+pub async fn save_and_deliver(store: &LocalStore, connection: &Connection, customer: &NewCustomer) -> Delivery {
+    match persist(store, customer.clone()).await {
+        Err(error) => Delivery::NotKept(not_kept(&error)),
+        Ok(Some(leased)) => deliver(store, connection, leased).await,
+        Ok(None) => waiting(store, Trouble::Uncertain(Uncertainty::ConnectionLost)).await,
     }
 }
 
 /// Makes the first attempt, and the look-ups that it asks for.
-pub(super) async fn deliver(keeping: &Keeping, connection: &Connection, leased: Leased) -> Delivery {
+pub(super) async fn deliver(store: &LocalStore, connection: &Connection, leased: Leased) -> Delivery {
     let begun = Instant::now();
     let mut leased = leased;
     loop {
@@ -67,13 +70,17 @@ pub(super) async fn deliver(keeping: &Keeping, connection: &Connection, leased: 
             Ok(client) => attempt(client, &leased).await,
             Err(trouble) => not_sent(&leased, trouble),
         };
-        let step = match keeping.outbox.finish(&leased, &report, clock::now(), random()) {
-            Ok(step) => step,
-            Err(error) => return unwritten(keeping, report, &error),
+        let recorded = {
+            let report = report.clone();
+            store.run(move |outbox| outbox.finish(&leased, &report, clock::now(), random()))
         };
-        match again(keeping, &step, begun).await {
+        let step = match recorded.within(RECORD_TIMEOUT).await {
+            Ok(step) => step,
+            Err(error) => return finish_unrecorded(store, report, &error).await,
+        };
+        match next_attempt(store, &step, begun).await {
             Some(next) => leased = next,
-            None => return outcome(keeping, step),
+            None => return outcome(store, step).await,
         }
     }
 }
@@ -88,7 +95,7 @@ fn not_sent(leased: &Leased, trouble: Trouble) -> Report {
 }
 
 /// What is in doubt is looked up right away, as long as somebody waits.
-async fn again(keeping: &Keeping, step: &Step, begun: Instant) -> Option<Leased> {
+async fn next_attempt(store: &LocalStore, step: &Step, begun: Instant) -> Option<Leased> {
     let in_doubt = matches!(step.state, State::Uncertain { .. })
         || matches!(step.state, State::Queued { doubt: Some(_) }) && step.trouble.is_none();
     // What only somebody at the settings can mend is not mended by asking again.
@@ -101,31 +108,33 @@ async fn again(keeping: &Keeping, step: &Step, begun: Instant) -> Option<Leased>
         return None;
     }
     tokio::time::sleep(wait).await;
-    keeping.outbox.lease(step.cid, clock::now()).ok().flatten()
+    let cid = step.cid;
+    store.run(move |outbox| outbox.lease(cid, clock::now())).within(PATIENCE).await.ok().flatten()
 }
 
-fn outcome(keeping: &Keeping, step: Step) -> Delivery {
+async fn outcome(store: &LocalStore, step: Step) -> Delivery {
     match (step.state, step.customer) {
         (State::Registered { .. }, Some(customer)) => Delivery::Registered(customer),
         (State::Refused { refusal, .. }, _) => Delivery::Refused { trouble: refusal.trouble, by: refusal.by },
         (_, _) => {
             let trouble = step.trouble.unwrap_or(Trouble::Uncertain(Uncertainty::ConnectionLost));
-            waiting(keeping, trouble)
+            waiting(store, trouble).await
         }
     }
 }
 
-pub(super) fn waiting(keeping: &Keeping, trouble: Trouble) -> Delivery {
-    let waiting = keeping.outbox.counts().map_or(1, |counts| counts.waiting);
+pub(super) async fn waiting(store: &LocalStore, trouble: Trouble) -> Delivery {
+    let counts = store.run(Outbox::counts).within(RECORD_TIMEOUT).await;
+    let waiting = counts.map_or(1, |counts| counts.waiting);
     Delivery::Waiting { trouble, waiting: waiting.max(1) }
 }
 
 /// The answer is known and could not be written down: it is told, and the row is settled by its `cid` later.
-fn unwritten(keeping: &Keeping, report: Report, error: &OutboxError) -> Delivery {
+async fn finish_unrecorded(store: &LocalStore, report: Report, error: &OutboxError) -> Delivery {
     tracing::warn!(%error, "outbox");
     match (report.customer, report.trouble) {
         (Some(customer), _) => Delivery::Registered(customer),
         // The row is there: to call it not kept would have it registered twice.
-        (None, trouble) => waiting(keeping, trouble.unwrap_or(Trouble::Uncertain(Uncertainty::ConnectionLost))),
+        (None, trouble) => waiting(store, trouble.unwrap_or(Trouble::Uncertain(Uncertainty::ConnectionLost))).await,
     }
 }

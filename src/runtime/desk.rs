@@ -15,7 +15,7 @@ use crate::settings::{Line, Settings};
 use crate::terminal::{Guard, Input, Out, Screen, read_into, shell_waits, theme};
 use crate::view::{Brush, draw};
 
-use super::background::{Background, Order};
+use super::background::Background;
 use super::{Wake, day};
 
 /// Where Ctrl-Z leads.
@@ -41,8 +41,8 @@ pub fn run(settings: Settings, leave: Leave) -> anyhow::Result<()> {
     let background = Background::start(settings, wake.clone())?;
     let mut face = Face::show(&model)?;
     read_into(move |input| wake.send(awaken(input, opened)).is_ok());
-    background.order(Order::Command(Command::LoadDesk));
-    let mut drafts = model.drafts();
+    background.order(Command::LoadDesk);
+    let (mut drafts, mut follows) = (model.drafts(), false);
     loop {
         let patience = Patience { opened, behind: face.is_behind() };
         let turn = turn(&mut model, &woken, &background, patience, || face.size());
@@ -50,15 +50,18 @@ pub fn run(settings: Settings, leave: Leave) -> anyhow::Result<()> {
         let now = model.drafts();
         if now != drafts {
             drafts.clone_from(&now);
-            background.order(Order::Drafts(now));
+            background.keep(now);
+        }
+        if follows != model.follows_outbox() {
+            follows = !follows;
+            background.follow(follows);
         }
         fail_if_asked(&model)?;
         // A terminal that takes no frame is gone: there is nobody to tell, and nothing to do but leave.
         let shown = match turn {
             Turn::Quit => return Ok(()),
             Turn::Suspend if leave == Leave::ToShell && shell_waits() => {
-                background.keep_now();
-                face.guard.suspend().and_then(|()| face.paint(&model, Paint::Taken))
+                face.guard.suspend(|| background.hold()).and_then(|()| face.paint(&model, Paint::Taken))
             }
             // Also where the size is the one that it was: it may have been another one meanwhile.
             Turn::Resized => face.paint(&model, Paint::Anew),
@@ -205,7 +208,7 @@ fn turn(
                     match command {
                         Command::Quit => return Turn::Quit,
                         Command::Suspend => turn = Turn::Suspend,
-                        command => background.order(Order::Command(command)),
+                        command => background.order(command),
                     }
                 }
             }

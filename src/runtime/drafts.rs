@@ -1,76 +1,218 @@
-use std::time::Duration;
+//! The thread that writes the half-typed forms soon after they change. It does not wait for the outbox: what is typed is
+//! safe also while that is locked, damaged or slow.
 
-use tokio::time::Instant;
+use std::path::PathBuf;
+use std::sync::Arc;
+use std::sync::mpsc::{Receiver, RecvTimeoutError, Sender, SyncSender, channel, sync_channel};
+use std::time::{Duration, Instant};
+use std::{io, thread};
 
-use crate::customer::NotKept;
+use crate::customer::{Cid, NotKept};
 use crate::form::Draft;
-use crate::outbox::{self, Drafts, State};
+use crate::outbox::{self, Cashier, Drafts, OutboxError, Owner};
+use crate::settings::Settings;
 
 use super::deliver::not_kept;
-use super::keeping::Keeping;
+use super::job_thread::Held;
+use super::local_store::folder;
 
-/// How long after a key what is typed is on the disk. Keys that come meanwhile go with it.
-const DELAY: Duration = Duration::from_millis(400);
+/// After this time what is typed is on the disk. Keys that come meanwhile go with it.
+const WRITE_DELAY: Duration = Duration::from_millis(400);
 
-/// How long after a failure it is tried again.
-const AGAIN: Duration = Duration::from_secs(5);
+/// After a failure the next attempt comes so much later.
+const RETRY_INTERVAL: Duration = Duration::from_secs(5);
 
-/// Writes the half-typed forms soon after they change.
-#[derive(Default)]
-pub(super) struct DraftKeeper {
-    drafts: Option<Drafts>,
-    /// What is not on the disk yet, and when it is to be.
-    pending: Option<(Vec<Draft>, Instant)>,
+/// What happens to drafts.
+pub(super) enum DraftEvent {
+    /// An earlier run of this cashier has left these. They are this desk's now.
+    Left(Vec<Draft>),
+    /// An earlier run has left so many files that cannot be read. They are kept.
+    Unreadable(usize),
+    /// What is typed could not be written. It is tried again.
+    NotWritten(NotKept),
+    /// It could, after a failure.
+    Written,
 }
 
-impl DraftKeeper {
-    /// Opens the place for them, and takes over what an earlier run of this cashier has left there.
-    pub(super) fn open(&mut self, keeping: &Keeping) -> Result<Vec<Draft>, NotKept> {
-        let drafts = keeping.drafts().map_err(|error| not_kept(&error))?;
-        let left = drafts.take_over().map_err(|error| not_kept(&error));
-        self.drafts = Some(drafts);
-        let left = left?;
-        // What was saved meanwhile, and only its draft not erased, is no draft any more; what was refused and is being
-        // mended is one.
-        let kept = |cid| {
-            let row = keeping.outbox.show(cid).ok().flatten();
-            row.is_some_and(|row| !matches!(row.state, State::Refused { .. }))
+enum Request {
+    /// Find what earlier runs have left.
+    TakeOver,
+    /// These forms are half typed now.
+    Change(Vec<Draft>),
+    /// These forms of an earlier run were saved: they are no drafts.
+    Forget(Vec<Cid>),
+    /// Write what is pending, and say whether it is on the disk.
+    Flush(SyncSender<bool>),
+    Hold {
+        ready: SyncSender<()>,
+        resume: Receiver<()>,
+    },
+}
+
+/// The thread, for those who have drafts.
+#[derive(Clone)]
+pub(super) struct DraftThread {
+    requests: Sender<Request>,
+}
+
+impl DraftThread {
+    /// Starts the thread. Nothing is opened yet.
+    pub(super) fn start(settings: &Settings, on_event: impl Fn(DraftEvent) + Send + 'static) -> io::Result<Self> {
+        let (requests, received) = channel();
+        let writer = Writer {
+            folder: folder(settings),
+            cashier: Cashier::new(&settings.cashier),
+            drafts: None,
+            pending: Pending::default(),
+            has_failed: false,
+            on_event: Box::new(on_event),
         };
-        let open = left.drafts.into_iter().filter(|draft| !kept(draft.cid));
-        Ok(open.map(|draft| Draft { cid: draft.cid, texts: draft.texts, effort: draft.effort }).collect())
+        thread::Builder::new().name("drafts".into()).spawn(move || writer.serve(&received))?;
+        Ok(Self { requests })
     }
 
-    /// These are half typed now.
-    pub(super) fn change(&mut self, drafts: Vec<Draft>) {
-        let due = self.pending.as_ref().map_or_else(|| Instant::now() + DELAY, |(_, due)| *due);
+    pub(super) fn take_over(&self) {
+        self.send(Request::TakeOver);
+    }
+
+    pub(super) fn change(&self, drafts: Vec<Draft>) {
+        self.send(Request::Change(drafts));
+    }
+
+    pub(super) fn forget(&self, saved: Vec<Cid>) {
+        self.send(Request::Forget(saved));
+    }
+
+    /// Writes what is pending and waits for it, but no longer than `timeout`. Returns false if it could not be written; true
+    /// also if that takes longer.
+    pub(super) fn flush(&self, timeout: Duration) -> bool {
+        let (done, is_written) = sync_channel(1);
+        self.send(Request::Flush(done));
+        !matches!(is_written.recv_timeout(timeout), Ok(false) | Err(RecvTimeoutError::Disconnected))
+    }
+
+    /// Keeps the thread from writing while the result lives. `None` means that it writes for longer than `timeout`.
+    pub(super) fn hold(&self, timeout: Duration) -> Option<Held> {
+        let (ready, is_ready) = sync_channel(1);
+        let (held, resume) = channel();
+        self.send(Request::Hold { ready, resume });
+        is_ready.recv_timeout(timeout).ok()?;
+        Some(Held::new(held))
+    }
+
+    fn send(&self, request: Request) {
+        // The thread ends only after the last sender.
+        let _ = self.requests.send(request);
+    }
+}
+
+struct Writer {
+    folder: PathBuf,
+    cashier: Cashier,
+    /// Opened by the first request that needs it.
+    drafts: Option<Drafts>,
+    pending: Pending,
+    has_failed: bool,
+    on_event: Box<dyn Fn(DraftEvent) + Send>,
+}
+
+/// What is to be written, and when.
+#[derive(Default)]
+struct Pending {
+    /// As the desk has told last.
+    current: Vec<Draft>,
+    /// Left by an earlier run and not offered yet: they stay in the file until the desk has them.
+    left: Vec<Draft>,
+    due: Option<Instant>,
+}
+
+impl Pending {
+    fn change(&mut self, drafts: Vec<Draft>, now: Instant) {
         // What is gone from the screen goes from the disk at once.
-        let due = if drafts.is_empty() { Instant::now() } else { due };
-        self.pending = Some((drafts, due));
+        let due = if drafts.is_empty() { now } else { self.due.unwrap_or(now + WRITE_DELAY) };
+        self.left.retain(|left| drafts.iter().all(|draft| draft.cid != left.cid));
+        self.current = drafts;
+        self.due = Some(due);
     }
 
-    /// Done when something is to be written; never, if nothing is.
-    pub(super) async fn due(&self) {
-        match &self.pending {
-            Some((_, due)) => tokio::time::sleep_until(*due).await,
-            None => std::future::pending().await,
+    fn forget(&mut self, saved: &[Cid], now: Instant) {
+        self.left.retain(|left| !saved.contains(&left.cid));
+        self.due = Some(now);
+    }
+
+    fn all(&self) -> Vec<outbox::Draft> {
+        let stored = |draft: &Draft| outbox::Draft { cid: draft.cid, texts: draft.texts.clone(), effort: draft.effort };
+        self.left.iter().chain(&self.current).map(stored).collect()
+    }
+}
+
+impl Writer {
+    fn serve(mut self, requests: &Receiver<Request>) {
+        loop {
+            let request = match self.pending.due {
+                None => requests.recv().map_err(|_| RecvTimeoutError::Disconnected),
+                Some(due) => requests.recv_timeout(due.saturating_duration_since(Instant::now())),
+            };
+            match request {
+                Ok(Request::TakeOver) => self.take_over(),
+                Ok(Request::Change(drafts)) => self.pending.change(drafts, Instant::now()),
+                Ok(Request::Forget(saved)) => self.pending.forget(&saved, Instant::now()),
+                Ok(Request::Flush(done)) => {
+                    self.write();
+                    // An error means that it took too long for its caller.
+                    let _ = done.send(!self.has_failed);
+                }
+                Ok(Request::Hold { ready, resume }) => {
+                    let _ = ready.send(());
+                    let _ = resume.recv();
+                }
+                Err(RecvTimeoutError::Timeout) => self.write(),
+                Err(RecvTimeoutError::Disconnected) => return self.write(),
+            }
+        }
+    }
+
+    fn open(&mut self) -> Result<&Drafts, OutboxError> {
+        if self.drafts.is_none() {
+            let owner = Arc::new(Owner::register(&self.folder)?);
+            self.drafts = Some(Drafts::open(&self.folder, owner, &self.cashier)?);
+        }
+        self.drafts.as_ref().ok_or(OutboxError::NotWritable)
+    }
+
+    fn take_over(&mut self) {
+        let left = match self.open().and_then(Drafts::take_over) {
+            Ok(left) => left,
+            Err(error) => return (self.on_event)(DraftEvent::NotWritten(not_kept(&error))),
+        };
+        if !left.unreadable.is_empty() {
+            (self.on_event)(DraftEvent::Unreadable(left.unreadable.len()));
+        }
+        if !left.drafts.is_empty() {
+            let drafts: Vec<Draft> = left
+                .drafts
+                .into_iter()
+                .map(|draft| Draft { cid: draft.cid, texts: draft.texts, effort: draft.effort })
+                .collect();
+            self.pending.left.clone_from(&drafts);
+            (self.on_event)(DraftEvent::Left(drafts));
         }
     }
 
     /// Writes what is pending. What cannot be written is tried again after a while.
-    pub(super) fn write(&mut self) -> Result<(), NotKept> {
-        let Some((pending, _)) = self.pending.take() else { return Ok(()) };
-        let written = match &self.drafts {
-            Some(drafts) => {
-                let plain =
-                    |draft: &Draft| outbox::Draft { cid: draft.cid, texts: draft.texts.clone(), effort: draft.effort };
-                let drafts_now: Vec<outbox::Draft> = pending.iter().map(plain).collect();
-                drafts.write(&drafts_now).map_err(|error| not_kept(&error))
-            }
-            None => Err(NotKept::NotWritable),
-        };
-        if written.is_err() {
-            self.pending = Some((pending, Instant::now() + AGAIN));
+    fn write(&mut self) {
+        if self.pending.due.take().is_none() {
+            return;
         }
-        written
+        let drafts = self.pending.all();
+        match self.open().and_then(|open| open.write(&drafts)) {
+            Ok(()) if std::mem::take(&mut self.has_failed) => (self.on_event)(DraftEvent::Written),
+            Ok(()) => {}
+            Err(error) => {
+                self.pending.due = Some(Instant::now() + RETRY_INTERVAL);
+                self.has_failed = true;
+                (self.on_event)(DraftEvent::NotWritten(not_kept(&error)));
+            }
+        }
     }
 }

@@ -1,8 +1,8 @@
 //! What comes to the desk by itself or as an answer: signals, the day, the venue and the groups, counts. Tasks of the
 //! background thread; each holds a clone of [`Feed`].
 
-use std::sync::Arc;
 use std::sync::mpsc::Sender;
+use std::sync::{Arc, Mutex, PoisonError};
 use std::time::{Duration, Instant};
 
 use chrono::Local;
@@ -11,10 +11,10 @@ use tokio::sync::Notify;
 
 use crate::app::Msg;
 use crate::clock;
-use crate::customer::{Cid, Delivery, KeptCounts, Trouble};
-use crate::outbox::Counts;
+use crate::customer::{Cid, Delivery, KeptCounts, NotKept, Trouble};
+use crate::outbox::{Counts, Outbox};
 
-use super::keeping::Keeping;
+use super::local_store::LocalStore;
 use super::{Connection, Wake, day};
 
 /// How long is waited at most before the API is asked again for what the desk needs of it.
@@ -41,9 +41,24 @@ impl Feed {
         self.tell(Msg::Answered { cid, delivery, took: begun.elapsed() });
     }
 
-    pub(super) fn count(&self, keeping: &Keeping) {
-        if let Ok(counts) = keeping.outbox.counts() {
+    pub(super) async fn count(&self, store: &LocalStore) {
+        if let Ok(counts) = store.run(Outbox::counts).await {
             self.counted(counts);
+        }
+    }
+
+    /// Returns what tells the desk of counts and of errors; the same error again is not told again.
+    pub(super) fn deduplicated_counts(self) -> impl Fn(Result<Counts, NotKept>) + Send + Sync + 'static {
+        let told = Mutex::new(None);
+        move |counts| {
+            let mut told = told.lock().unwrap_or_else(PoisonError::into_inner);
+            let error = counts.as_ref().err().copied();
+            match counts {
+                Ok(counts) => self.counted(counts),
+                Err(why) if *told == error => tracing::debug!(?why, "still"),
+                Err(why) => self.tell(Msg::Disk(why)),
+            }
+            *told = error;
         }
     }
 

@@ -11,7 +11,7 @@ use crate::settings::Settings;
 use crate::terminal::{TypedLine, print, read_lines_into, shell_waits, stop_job, theme};
 use crate::view::{Brush, Signs};
 
-use super::background::{Background, Order};
+use super::background::Background;
 use super::desk::{Leave, fresh};
 use super::{Wake, day};
 
@@ -44,7 +44,7 @@ fn talk(settings: Settings, leave: Leave) -> anyhow::Result<()> {
     let mut talk = Talk { opened, conversation, background, drafts, lines, echoed, signs };
     talk.carry_out(first)?;
     read_lines_into(move |line| wake.send(Wake::Line(line)).is_ok());
-    talk.background.order(Order::Command(Command::LoadDesk));
+    talk.background.order(Command::LoadDesk);
     while let Ok(wake) = woken.recv() {
         let goes_on = match wake {
             Wake::Msg(msg) => talk.happened(msg)?,
@@ -54,8 +54,10 @@ fn talk(settings: Settings, leave: Leave) -> anyhow::Result<()> {
             }
             Wake::Stopped => {
                 if leave == Leave::ToShell && shell_waits() {
-                    talk.background.keep_now();
-                    stop_job()?;
+                    let held = talk.background.hold();
+                    if held.is_some() {
+                        stop_job()?;
+                    }
                 }
                 true
             }
@@ -129,10 +131,10 @@ impl Talk {
         let drafts = self.conversation.drafts();
         if drafts != self.drafts {
             self.drafts.clone_from(&drafts);
-            self.background.order(Order::Drafts(drafts));
+            self.background.keep(drafts);
         }
         for command in reply.commands {
-            self.background.order(Order::Command(command));
+            self.background.order(command);
         }
         print(&reply.printed, self.signs)?;
         Ok(!reply.over)

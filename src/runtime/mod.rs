@@ -4,10 +4,11 @@
 //! ```text
 //!  terminal's reader ─┐                             ┌─► the screen (this thread)
 //!  signals, midnight ─┼─► Wake ─► app::update ──────┤
-//!  answers ───────────┘                             └─► Command ─► background thread (tokio) ─► answers
+//!  answers ───────────┘                             └─► Command ─► worker (tokio) ─► storage thread ─► answers
 //! ```
 //!
-//! The thread of the screen only ever waits for the next wake; whatever may take time runs in the background.
+//! The thread of the screen only ever waits for the next wake; whatever may take time runs elsewhere: the network in the
+//! worker, the outbox on the storage thread (`local_store`), the drafts on a thread of their own (`drafts`).
 
 mod background;
 mod code_numbers;
@@ -18,21 +19,22 @@ mod deliver;
 mod desk;
 mod drafts;
 mod feed;
-mod keeping;
+mod job_thread;
 mod last_groups;
 mod lines;
+mod local_store;
 mod looking;
-mod office;
 mod shift;
 mod training;
+mod worker;
 
 pub use connection::Connection;
 pub use courier::{SendError, Sent, send_all};
 pub use day::{begins as day_begins, today};
 pub use deliver::save_and_deliver;
 pub use desk::{Leave, run};
-pub use keeping::Keeping;
 pub use lines::run_plain;
+pub use local_store::{Answer, LocalStore, StoreEvent, Waits};
 
 use crate::app::Msg;
 use crate::terminal::TypedLine;

@@ -49,14 +49,19 @@ impl Guard {
     }
 
     /// Gives the terminal back and stops the program, until the shell brings it to the fore again; then takes the
-    /// terminal once more. The screen has to enter it again, and everything be painted anew.
+    /// terminal once more. The screen has to enter it again, and everything be painted anew. If `prepare` returns `None`
+    /// the program does not stop: what it holds would block others.
     ///
     /// # Errors
     ///
     /// Where the terminal is gone.
-    pub fn suspend(&self) -> io::Result<()> {
+    pub fn suspend<T>(&self, prepare: impl FnOnce() -> Option<T>) -> io::Result<()> {
         restore();
-        stop_job()?;
+        let prepared = prepare();
+        if prepared.is_some() {
+            stop_job()?;
+        }
+        drop(prepared);
         take_raw()
     }
 }

@@ -64,6 +64,9 @@ fn worded(model: &Model, brush: Brush<'_>, notice: &Notice, width: usize) -> (To
         Notice::Disk(why) => (Tone::Warning, say.not_kept(*why)),
         Notice::Overdue { waiting, age } => (Tone::Bad, say.result_overdue(*waiting, say.long_time(*age))),
         Notice::ClockWrong => (Tone::Bad, say.result_clock_wrong()),
+        Notice::OutboxLocked => (Tone::Warning, say.result_outbox_locked()),
+        Notice::DraftsUnreadable(files) => (Tone::Warning, say.result_drafts_unreadable(*files)),
+        Notice::RowGone => (Tone::Warning, say.result_row_gone()),
         Notice::DraftsFound => (Tone::Warning, say.result_drafts_found()),
         Notice::RefusedBehind { name, trouble, .. } => {
             (Tone::Bad, say.result_refused_behind(name.as_str(), say.trouble(trouble)))

@@ -6,8 +6,8 @@ use std::sync::{Arc, mpsc};
 
 use crate::clock;
 use crate::locale::Locale;
-use crate::outbox::{Counts, Outbox, OutboxError, Owner, SetAside};
-use crate::runtime::Keeping;
+use crate::outbox::{Counts, Outbox, OutboxError, Owner};
+use crate::runtime::{LocalStore, StoreEvent, Waits};
 use crate::settings::Settings;
 
 use super::super::set_aside;
@@ -43,23 +43,27 @@ fn write_into(dir: &Path) -> io::Result<()> {
 }
 
 /// Whether the outbox is sound; none is made where there is none yet. A damaged one is set aside, as the desk does it.
-pub(super) fn outbox(settings: &Settings) -> (Result<String, Wrong>, Option<Counts>) {
-    if !Keeping::exists(settings) {
+pub(super) async fn outbox(settings: &Settings) -> (Result<String, Wrong>, Option<Counts>) {
+    if !LocalStore::exists(settings) {
         return (Ok(Locale::english().check_outbox_none()), None);
     }
-    match look(settings) {
+    match look(settings).await {
         Ok((found, counts)) => (found, Some(counts)),
         Err(wrong) => (Err(wrong), None),
     }
 }
 
-fn look(settings: &Settings) -> Result<(Result<String, Wrong>, Counts), Wrong> {
+async fn look(settings: &Settings) -> Result<(Result<String, Wrong>, Counts), Wrong> {
     let say = Locale::english();
     let bad = |error: OutboxError| (Exit::Failed, remedy(&error, &settings.state_dir));
     let (tell, told) = mpsc::channel();
-    let heard = move |aside: &SetAside| drop(tell.send(set_aside(aside)));
-    let keeping = Keeping::open(settings, clock::now(), heard).map_err(bad)?;
-    let counts = keeping.mended(sound).map_err(bad)?;
+    let on_event = move |event| {
+        if let StoreEvent::SetAside(aside) = event {
+            drop(tell.send(set_aside(&aside)));
+        }
+    };
+    let store = LocalStore::start(settings, Waits::Command, on_event).map_err(|error| bad(error.into()))?;
+    let counts = store.run(sound).await.map_err(bad)?;
     let found = match (told.try_recv(), counts.overdue(clock::now(), settings.alarm_after)) {
         (Ok(words), _) => Err((Exit::Failed, words)),
         (Err(_), Some(age)) => Err((Exit::Overdue, say.check_outbox_overdue(counts.waiting, say.long_time(age)))),

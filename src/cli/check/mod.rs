@@ -51,6 +51,8 @@ pub(super) fn run(arguments: &CheckArguments, settings: Settings) -> Exit {
         Err(error) => return failed(Exit::Failed, &error.to_string()),
     };
     let findings = work.block_on(look(settings));
+    // A look-up of a host name that blocks is not waited for.
+    work.shutdown_background();
     let wrong = |finding: &Finding| match finding.state {
         State::Wrong(exit) => Some(exit),
         State::Right | State::NotTried => None,
@@ -67,7 +69,7 @@ async fn look(settings: Settings) -> Vec<Finding> {
     let mut report = Report { say, findings: Vec::new(), stopped: false };
     let (about, named_venue, encrypted) = told(&settings);
     report.add("settings", say.check_settings(), Ok(about));
-    let has_state_dir = report.disk(&settings);
+    let has_state_dir = report.disk(&settings).await;
     if !has_state_dir && matches!(settings.line, Line::Training) {
         // The training server keeps its database there.
         report.rest();
@@ -146,13 +148,13 @@ impl Report {
     }
 
     /// What is kept on this machine; whether the state directory can be used at all.
-    fn disk(&mut self, settings: &Settings) -> bool {
+    async fn disk(&mut self, settings: &Settings) -> bool {
         let say = self.say;
         let state_dir = disk::state_dir(settings);
         let usable = state_dir.is_ok();
         self.add("state_dir", say.check_state_dir(), state_dir);
         if usable {
-            let (found, counts) = disk::outbox(settings);
+            let (found, counts) = disk::outbox(settings).await;
             self.add("outbox", say.check_outbox(), found);
             if let (Some(counts), Some(finding)) = (counts, self.findings.last_mut()) {
                 let age = counts.oldest_age(clock::now()).map(|age| age.as_secs());

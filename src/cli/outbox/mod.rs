@@ -8,11 +8,11 @@ use crate::clock;
 use crate::customer::{Cid, Kept};
 use crate::locale::Locale;
 use crate::outbox::{InDoubt, Outbox, OutboxError, Row, Which};
-use crate::runtime::{Connection, Keeping, SendError, Sent, send_all};
+use crate::runtime::{Connection, LocalStore, SendError, Sent, Waits, send_all};
 use crate::settings::Settings;
 
 use super::arguments::OutboxCommand;
-use super::{Exit, OutboxArguments, failed, message, print, say_copy, say_set_aside, say_training};
+use super::{Exit, OutboxArguments, failed, message, print, say_store_event, say_training};
 use as_json::{summary, whole};
 
 /// How many rows are read at a time.
@@ -35,29 +35,26 @@ impl From<OutboxError> for Wrong {
 
 pub(super) fn run(arguments: &OutboxArguments, settings: Settings) -> Exit {
     let looking = matches!(arguments.command, OutboxCommand::List | OutboxCommand::Show { .. } | OutboxCommand::Export);
-    let opened = if looking {
-        Keeping::open_to_look(&settings, clock::now(), say_set_aside)
+    let started = if looking {
+        LocalStore::start_to_look(&settings, say_store_event)
     } else {
-        Keeping::open(&settings, clock::now(), say_set_aside)
-    };
-    let keeping = match opened {
-        Ok(keeping) => keeping,
-        Err(error) => {
-            return wrong(Exit::Failed, None, &Locale::english().not_kept(error.not_kept()), arguments.json);
-        }
+        LocalStore::start(&settings, Waits::Command, say_store_event)
     };
     let json = arguments.json;
+    let store = match started {
+        Ok(store) => store,
+        Err(error) => return wrong(Exit::Failed, None, &error.to_string(), json),
+    };
     say_training(&settings);
-    say_copy(&keeping);
     let outcome = match &arguments.command {
-        OutboxCommand::List => list(&keeping, json),
-        OutboxCommand::Show { cid } => show(&keeping, *cid, json),
-        OutboxCommand::Discard { cid, force } => discard(&keeping, *cid, *force, json),
-        OutboxCommand::Export => export(&keeping, json),
-        OutboxCommand::Send { now } => return send(&keeping, settings, *now, json),
+        OutboxCommand::List => list(&store, json),
+        OutboxCommand::Show { cid } => show(&store, *cid, json),
+        OutboxCommand::Discard { cid, force } => discard(&store, *cid, *force, json),
+        OutboxCommand::Export => export(&store, json),
+        OutboxCommand::Send { now } => return send(&store, settings, *now, json),
     };
     // A copy goes before anything is printed: whoever ends the program at a long list would leave it behind.
-    drop(keeping);
+    drop(store);
     match outcome {
         Ok((exit, words)) => print(exit, &words),
         Err(Wrong { cid, words }) => wrong(Exit::Failed, cid, &words, json),
@@ -77,11 +74,11 @@ fn object(cid: Option<Cid>, words: &str) -> String {
 }
 
 /// All rows that are not delivered yet.
-fn rows(keeping: &Keeping) -> Result<Vec<Row>, OutboxError> {
+fn rows(store: &LocalStore) -> Result<Vec<Row>, OutboxError> {
     let mut rows: Vec<Row> = Vec::new();
     loop {
         let after = rows.last().map_or(0, |row| row.number);
-        let page = keeping.mended(|outbox| outbox.list(Which::Kept, after, PAGE))?;
+        let page = store.run(move |outbox| outbox.list(Which::Kept, after, PAGE)).wait()?;
         if page.is_empty() {
             return Ok(rows);
         }
@@ -89,10 +86,10 @@ fn rows(keeping: &Keeping) -> Result<Vec<Row>, OutboxError> {
     }
 }
 
-fn list(keeping: &Keeping, json: bool) -> Outcome {
+fn list(store: &LocalStore, json: bool) -> Outcome {
     let now = clock::now();
     let kept: Vec<(Row, Kept)> =
-        rows(keeping)?.into_iter().filter_map(|row| row.kept(now).map(|kept| (row, kept))).collect();
+        rows(store)?.into_iter().filter_map(|row| row.kept(now).map(|kept| (row, kept))).collect();
     if json {
         let list: Vec<Value> = kept.iter().map(|(row, kept)| summary(row, kept)).collect();
         return Ok((Exit::Done, Value::from(list).to_string()));
@@ -116,8 +113,8 @@ fn line(kept: &Kept) -> String {
     format!("{}  {words}{trouble}", kept.cid)
 }
 
-fn show(keeping: &Keeping, cid: Cid, json: bool) -> Outcome {
-    let Some(row) = keeping.mended(|outbox| outbox.show(cid))? else {
+fn show(store: &LocalStore, cid: Cid, json: bool) -> Outcome {
+    let Some(row) = store.run(move |outbox| outbox.show(cid)).wait()? else {
         return Err(unknown(cid));
     };
     let object = whole(&row);
@@ -142,10 +139,10 @@ fn unknown(cid: Cid) -> Wrong {
 }
 
 /// What may have arrived is forgotten only by force: the customer may be there, and nobody would look any more.
-fn discard(keeping: &Keeping, cid: Cid, force: bool, json: bool) -> Outcome {
+fn discard(store: &LocalStore, cid: Cid, force: bool, json: bool) -> Outcome {
     let say = Locale::english();
     let in_doubt = if force { InDoubt::Forget } else { InDoubt::Keep };
-    match keeping.outbox.discard(cid, in_doubt, clock::now()) {
+    match store.run(move |outbox| outbox.discard(cid, in_doubt, clock::now())).wait() {
         Ok(()) => {
             let words = say.outbox_discarded(cid.to_string());
             Ok((Exit::Done, if json { object(Some(cid), &words) } else { words }))
@@ -158,8 +155,8 @@ fn discard(keeping: &Keeping, cid: Cid, force: bool, json: bool) -> Outcome {
 
 /// Every registration that is not delivered, with all its data, one JSON object a line: for keeping it safe or for
 /// registering it by other means.
-fn export(keeping: &Keeping, json: bool) -> Outcome {
-    let rows = rows(keeping)?;
+fn export(store: &LocalStore, json: bool) -> Outcome {
+    let rows = rows(store)?;
     if json {
         return Ok((Exit::Done, Value::from(rows.iter().map(whole).collect::<Vec<_>>()).to_string()));
     }
@@ -167,8 +164,8 @@ fn export(keeping: &Keeping, json: bool) -> Outcome {
     Ok((Exit::Done, lines.join("\n")))
 }
 
-fn send(keeping: &Keeping, settings: Settings, now: bool, json: bool) -> Exit {
-    if now && let Err(error) = keeping.mended(Outbox::retry_all_now) {
+fn send(store: &LocalStore, settings: Settings, now: bool, json: bool) -> Exit {
+    if now && let Err(error) = store.run(Outbox::retry_all_now).wait() {
         return wrong(Exit::Failed, None, &Locale::english().not_kept(error.not_kept()), json);
     }
     let work = match tokio::runtime::Builder::new_current_thread().enable_all().build() {
@@ -179,14 +176,16 @@ fn send(keeping: &Keeping, settings: Settings, now: bool, json: bool) -> Exit {
     let alarm_after = settings.alarm_after;
     let (sent, exit, trouble) = work.block_on(async {
         let connection = Connection::new(settings);
-        match send_all(keeping, &connection).await {
+        match send_all(store, &connection).await {
             Ok(sent) => (sent, if sent.waiting > 0 { Exit::KeptForLater } else { Exit::Done }, None),
             Err((sent, SendError::Line(trouble))) => (sent, Exit::from(&trouble), Some(say.trouble(&trouble))),
             Err((sent, SendError::Outbox(error))) => (sent, Exit::Failed, Some(say.not_kept(error.not_kept()))),
         }
     });
+    // A look-up of a host name that blocks is not waited for.
+    work.shutdown_background();
     let Sent { registered, refused, waiting } = sent;
-    let (counts, now) = (keeping.outbox.counts().unwrap_or_default(), clock::now());
+    let (counts, now) = (store.run(Outbox::counts).wait().unwrap_or_default(), clock::now());
     let overdue = counts.overdue(now, alarm_after).map(|age| say.outbox_overdue(say.long_time(age)));
     let exit = match exit {
         // These alone are no failure of the timer's unit.

@@ -22,6 +22,7 @@ mod work;
 
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::time::Duration;
 
 use chrono::{DateTime, Utc};
 use rusqlite::{Connection, Transaction, TransactionBehavior};
@@ -36,11 +37,16 @@ use open::FileId;
 
 const FILE: &str = "outbox.sqlite";
 
+/// How long to wait for other processes that write. A write takes milliseconds, but a hundred programs may have been
+/// started together on a slow disk.
+const LOCK_TIMEOUT: Duration = Duration::from_secs(30);
+
 /// The registrations that are kept on this machine. Its calls block for as long as the disk needs.
 pub struct Outbox {
     dir: PathBuf,
     owner: Arc<Owner>,
     opened_at: DateTime<Utc>,
+    lock_timeout: Duration,
     open: Mutex<Open>,
 }
 
@@ -56,6 +62,15 @@ struct Open {
     unreported: Option<SetAside>,
 }
 
+/// Which state of which file: two that are equal show the same registrations.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct OutboxVersion {
+    file: FileId,
+    own: u64,
+    /// Changed by other connections.
+    others: i64,
+}
+
 impl Outbox {
     /// Opens the outbox of a state directory, or begins one. One that is damaged is set aside first.
     ///
@@ -63,12 +78,27 @@ impl Outbox {
     ///
     /// What the disk says; `Newer` for a file that a newer version has written.
     pub fn open(dir: &Path, owner: Arc<Owner>, now: DateTime<Utc>) -> Result<(Self, Option<SetAside>), OutboxError> {
+        Self::open_within(dir, owner, now, LOCK_TIMEOUT)
+    }
+
+    /// Like [`open`](Self::open), but this and every later call fails with `Busy` if another process holds a lock for
+    /// longer than `lock_timeout`.
+    ///
+    /// # Errors
+    ///
+    /// As for [`open`](Self::open).
+    pub fn open_within(
+        dir: &Path,
+        owner: Arc<Owner>,
+        now: DateTime<Utc>,
+        lock_timeout: Duration,
+    ) -> Result<(Self, Option<SetAside>), OutboxError> {
         super::disk::private_dir(dir)?;
         let (open, set_aside) = {
-            let lock = open::lock(dir)?;
-            set_aside::begin(dir, &lock, now).map_err(|error| trouble::of_disk(error, dir))?
+            let lock = open::lock(dir, lock_timeout)?;
+            set_aside::begin(dir, &lock, now, lock_timeout).map_err(|error| trouble::of_disk(error, dir))?
         };
-        let outbox = Self { dir: dir.to_owned(), owner, opened_at: now, open: Mutex::new(open) };
+        let outbox = Self { dir: dir.to_owned(), owner, opened_at: now, lock_timeout, open: Mutex::new(open) };
         // A process that was killed may have left remnants.
         outbox.erase_remnants();
         Ok((outbox, set_aside))
@@ -91,11 +121,30 @@ impl Outbox {
         // A panic in the middle of a transaction has rolled it back.
         let mut open = self.open.lock().unwrap_or_else(PoisonError::into_inner);
         if !open.file.is_at(&self.path()) {
-            let lock = open::lock(&self.dir)?;
-            let (opened, unreported) = set_aside::begin(&self.dir, &lock, self.opened_at)?;
+            let lock = open::lock(&self.dir, self.lock_timeout)?;
+            let (opened, unreported) = set_aside::begin(&self.dir, &lock, self.opened_at, self.lock_timeout)?;
             *open = Open { unreported: unreported.or(open.unreported.take()), ..opened };
         }
         Ok(open)
+    }
+
+    /// Returns a value that changes with every change of the outbox, by this process or another one.
+    ///
+    /// # Errors
+    ///
+    /// As for any look.
+    pub fn version(&self) -> Result<OutboxVersion, OutboxError> {
+        let file = self.current()?.file;
+        self.read(|connection| {
+            let others = connection.pragma_query_value(None, "data_version", |row| row.get(0))?;
+            Ok(OutboxVersion { file, own: connection.total_changes(), others })
+        })
+    }
+
+    /// Returns how many rows this process has changed since it opened the file.
+    #[must_use]
+    pub fn own_changes(&self) -> u64 {
+        self.open.lock().unwrap_or_else(PoisonError::into_inner).connection.total_changes()
     }
 
     /// Takes the report of a file that an operation found damaged or gone, and replaced by a new one.
@@ -138,7 +187,7 @@ impl Outbox {
     /// done with the next erasure, or when the outbox is opened next.
     fn erase_remnants(&self) {
         let Ok(mut open) = self.current() else { return };
-        open.remnants = !open::truncate_log(&open.connection).unwrap_or(false);
+        open.remnants = !open::truncate_log(&open.connection, self.lock_timeout).unwrap_or(false);
     }
 
     /// Erases what an earlier erasure, here or in another process, had to leave in the write-ahead log; whether all is

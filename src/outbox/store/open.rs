@@ -1,8 +1,7 @@
 //! Opening the file: its modes, its pragmas, the lock under which processes open it one after the other.
 
 use std::fs::{self, File, OpenOptions, TryLockError};
-use std::io::Write as _;
-use std::os::unix::fs::{MetadataExt as _, OpenOptionsExt as _};
+use std::os::unix::fs::{FileExt as _, MetadataExt as _, OpenOptionsExt as _};
 use std::path::Path;
 use std::time::{Duration, Instant};
 
@@ -13,12 +12,8 @@ use crate::storage::sqlite;
 use super::super::{OutboxError, disk};
 use super::{FILE, Open, schema};
 
-/// How long one waits for other processes that write. A write takes milliseconds, but a hundred programs may have
-/// been started together on a slow disk.
-const PATIENCE: Duration = Duration::from_secs(30);
-
-/// How long one waits for readers in order to empty the log: the next erasure does it as well.
-const LOG_PATIENCE: Duration = Duration::from_millis(50);
+/// How long to wait for readers before the log is left as it is: the next erasure empties it as well.
+const CHECKPOINT_TIMEOUT: Duration = Duration::from_millis(50);
 
 /// A file up to this size is checked as a whole when it is opened, which takes some milliseconds. That of a shop is
 /// far smaller; in a larger one damage is found when it is met.
@@ -56,10 +51,13 @@ impl Lock {
         self.file.metadata().is_ok_and(|file| file.len() > 0)
     }
 
-    /// Notes that there is an outbox here, once. A full disk does not keep it from being opened.
+    /// Notes that there is an outbox here. A full disk does not keep it from being opened. Processes that wait see by the
+    /// file's time that the lock changes hands.
     pub fn note_use(&self) {
-        if !self.has_been_used() {
-            let _ = (&self.file).write_all(b"used\n").and_then(|()| self.file.sync_all());
+        let is_new = !self.has_been_used();
+        let written = self.file.write_all_at(b"used\n", 0);
+        if is_new {
+            let _ = written.and_then(|()| self.file.sync_all());
         }
     }
 }
@@ -71,12 +69,14 @@ pub(super) fn has_been_used(dir: &Path) -> bool {
         .any(|name| fs::metadata(dir.join(name)).is_ok_and(|file| file.len() > 0))
 }
 
+/// Acquires the lock.
+///
 /// # Errors
 ///
-/// `Busy` where another process does not give it back: one that hangs must not hang the others.
-pub(super) fn lock(dir: &Path) -> Result<Lock, OutboxError> {
+/// `Busy` if another process holds it for longer than `timeout`: one hung process must not block the others.
+pub(super) fn lock(dir: &Path, timeout: Duration) -> Result<Lock, OutboxError> {
     let file = OpenOptions::new().write(true).create(true).truncate(false).mode(0o600).open(dir.join(LOCK_FILE))?;
-    let deadline = Instant::now() + PATIENCE;
+    let deadline = Instant::now() + timeout;
     loop {
         match file.try_lock() {
             Ok(()) => return Ok(Lock { file }),
@@ -89,10 +89,10 @@ pub(super) fn lock(dir: &Path) -> Result<Lock, OutboxError> {
 }
 
 /// Opens the file, or begins one. Called under the lock.
-pub(super) fn connect(dir: &Path) -> Result<Open, OutboxError> {
+pub(super) fn connect(dir: &Path, lock_timeout: Duration) -> Result<Open, OutboxError> {
     let path = dir.join(FILE);
     disk::private_file(&path)?;
-    let mut connection = connection(&path)?;
+    let mut connection = connection(&path, lock_timeout)?;
     schema::migrate(&mut connection)?;
     check(&connection)?;
     // The key of the phone hashes that earlier formats had. If it cannot be removed now, the next opening tries again.
@@ -102,8 +102,8 @@ pub(super) fn connect(dir: &Path) -> Result<Open, OutboxError> {
     Ok(Open { connection, file: FileId::of(&path)?, damaged: false, remnants: false, unreported: None })
 }
 
-pub(super) fn connection(path: &Path) -> Result<Connection, OutboxError> {
-    let connection = sqlite::open(path, PATIENCE)?;
+pub(super) fn connection(path: &Path, lock_timeout: Duration) -> Result<Connection, OutboxError> {
+    let connection = sqlite::open(path, lock_timeout)?;
     // cell_size_check: damage is found before it is followed. temp_store: nothing personal in files that are not erased.
     connection.execute_batch(
         "PRAGMA secure_delete = ON;
@@ -124,9 +124,9 @@ fn check(connection: &Connection) -> Result<(), OutboxError> {
 }
 
 /// Moves the write-ahead log into the file and cuts it to nothing; whether that was possible.
-pub(super) fn truncate_log(connection: &Connection) -> Result<bool, OutboxError> {
-    connection.busy_timeout(LOG_PATIENCE)?;
+pub(super) fn truncate_log(connection: &Connection, lock_timeout: Duration) -> Result<bool, OutboxError> {
+    connection.busy_timeout(CHECKPOINT_TIMEOUT)?;
     let busy = connection.query_row("PRAGMA wal_checkpoint(TRUNCATE)", [], |row| row.get::<_, i64>(0));
-    connection.busy_timeout(PATIENCE)?;
+    connection.busy_timeout(lock_timeout)?;
     Ok(busy? == 0)
 }

@@ -19,9 +19,6 @@ const MAX_PLAUSIBLE_ID: i64 = 10_000_000;
 /// After this many unreadable ids in a row the rest is not tried: more than a damaged inner page can take with it.
 const MAX_UNREADABLE_RUN: u32 = 30_000;
 
-/// How long to wait for another process that has the damaged file.
-const LOCK_TIMEOUT: Duration = Duration::from_secs(2);
-
 /// What a row of `personal` is where that table cannot be read.
 const NO_PERSONAL: &str = "registration r LEFT JOIN \
      (SELECT NULL AS current, NULL AS earlier, NULL AS refusal, NULL AS trouble) p ON TRUE WHERE r.id = ?1";
@@ -41,8 +38,9 @@ pub(super) fn take_over_all(
     damaged: &Path,
     new: &mut Connection,
     now: DateTime<Utc>,
+    lock_timeout: Duration,
 ) -> Result<(u64, bool), OutboxError> {
-    let old = match open_to_read(damaged) {
+    let old = match open_to_read(damaged, lock_timeout) {
         Ok(old) => old,
         // It is only in use, and tried again.
         Err(error @ OutboxError::Busy) => return Err(error),
@@ -79,13 +77,13 @@ pub(super) fn take_over_all(
 ///
 /// # Errors
 ///
-/// `Busy` if another process holds it for longer than [`LOCK_TIMEOUT`].
-fn open_to_read(damaged: &Path) -> Result<Connection, OutboxError> {
+/// `Busy` if another process holds it for longer than `lock_timeout`.
+fn open_to_read(damaged: &Path, lock_timeout: Duration) -> Result<Connection, OutboxError> {
     let flags = OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_NO_MUTEX;
     let old = Connection::open_with_flags(damaged, flags)?;
     // Otherwise the log is written into the file, as far as it is intact, and deleted.
     old.set_db_config(DbConfig::SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, true)?;
-    old.busy_timeout(LOCK_TIMEOUT)?;
+    old.busy_timeout(lock_timeout)?;
     // From here on it is read as it is now: a lock of another process cannot pass for damage.
     old.execute_batch("PRAGMA trusted_schema = OFF; PRAGMA temp_store = MEMORY; BEGIN; SELECT 1 FROM sqlite_schema;")?;
     Ok(old)

@@ -3,6 +3,7 @@
 
 use std::path::{Path, PathBuf};
 use std::sync::PoisonError;
+use std::time::Duration;
 use std::{fs, io};
 
 use super::super::{OutboxError, disk};
@@ -41,13 +42,13 @@ impl Outbox {
         if is_current && !open.damaged {
             return Ok(None);
         }
-        let lock = open::lock(&self.dir)?;
+        let lock = open::lock(&self.dir, self.lock_timeout)?;
         // Another process may have done it while this one waited for the lock.
         let (opened, aside) = if open.file.is_at(&self.path()) {
             move_away(&self.dir)?;
-            begin_anew(&self.dir, &lock, now).map(|(open, aside)| (open, Some(aside)))?
+            begin_anew(&self.dir, &lock, now, self.lock_timeout).map(|(open, aside)| (open, Some(aside)))?
         } else {
-            begin(&self.dir, &lock, now)?
+            begin(&self.dir, &lock, now, self.lock_timeout)?
         };
         *open = opened;
         Ok(aside)
@@ -55,30 +56,35 @@ impl Outbox {
 }
 
 /// Opens the file; a damaged one is set aside first. Called under the lock: no other process opens a file meanwhile.
-pub(super) fn begin(dir: &Path, lock: &Lock, now: DateTime<Utc>) -> Result<(Open, Option<SetAside>), OutboxError> {
+pub(super) fn begin(
+    dir: &Path,
+    lock: &Lock,
+    now: DateTime<Utc>,
+    lock_timeout: Duration,
+) -> Result<(Open, Option<SetAside>), OutboxError> {
     if !dir.join(SALVAGE).exists() {
         let file = dir.join(FILE);
         if is_blank(&file) {
             if !is_blank(&with_suffix(&file, "-wal")) {
                 // SQLite would delete the log of a database that is empty.
                 move_away(dir)?;
-                return begin_anew(dir, lock, now).map(|(open, aside)| (open, Some(aside)));
+                return begin_anew(dir, lock, now, lock_timeout).map(|(open, aside)| (open, Some(aside)));
             }
             let was_there = lock.has_been_used();
             let missing = SetAside { path: None, taken_over: 0, complete: false };
-            return Ok((connect(dir, lock)?, was_there.then_some(missing)));
+            return Ok((connect(dir, lock, lock_timeout)?, was_there.then_some(missing)));
         }
-        match connect(dir, lock) {
+        match connect(dir, lock, lock_timeout) {
             Err(OutboxError::Corrupt) => {}
             opened => return Ok((opened?, None)),
         }
     }
     move_away(dir)?;
-    begin_anew(dir, lock, now).map(|(open, aside)| (open, Some(aside)))
+    begin_anew(dir, lock, now, lock_timeout).map(|(open, aside)| (open, Some(aside)))
 }
 
-fn connect(dir: &Path, lock: &Lock) -> Result<Open, OutboxError> {
-    let open = open::connect(dir)?;
+fn connect(dir: &Path, lock: &Lock, lock_timeout: Duration) -> Result<Open, OutboxError> {
+    let open = open::connect(dir, lock_timeout)?;
     lock.note_use();
     Ok(open)
 }
@@ -111,10 +117,15 @@ fn move_away(dir: &Path) -> Result<(), OutboxError> {
 }
 
 /// Begins a new file, or goes on with the one that was begun, and takes over what can be read.
-fn begin_anew(dir: &Path, lock: &Lock, now: DateTime<Utc>) -> Result<(Open, SetAside), OutboxError> {
+fn begin_anew(
+    dir: &Path,
+    lock: &Lock,
+    now: DateTime<Utc>,
+    lock_timeout: Duration,
+) -> Result<(Open, SetAside), OutboxError> {
     let old = dir.join(SALVAGE);
-    let mut new = connect(dir, lock)?;
-    let (taken_over, complete) = salvage::take_over_all(&old, &mut new.connection, now)?;
+    let mut new = connect(dir, lock, lock_timeout)?;
+    let (taken_over, complete) = salvage::take_over_all(&old, &mut new.connection, now, lock_timeout)?;
     let path = free_name(dir, now);
     for suffix in ["-wal", "-shm", ""] {
         rename_if_there(&with_suffix(&old, suffix), &with_suffix(&path, suffix))?;

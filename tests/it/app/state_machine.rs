@@ -450,14 +450,23 @@ fn drafts_of_an_earlier_run_are_offered_and_opened_by_a_key() {
 }
 
 #[test]
-fn what_is_saved_is_no_draft_any_more() {
+fn what_is_saved_is_a_draft_until_it_is_on_the_disk() {
     let mut desk = Bench::new();
     desk.types("501234567");
     assert_eq!(desk.model.drafts().len(), 1);
     desk.press(Key::Tab);
     desk.types("Aysel");
+    let cid = desk.model.form().cid();
     desk.press(Key::Ctrl('s'));
-    assert_eq!(desk.model.drafts(), vec![]);
+    assert_eq!(desk.model.drafts().len(), 1, "a crash would lose it");
+    assert_eq!(desk.model.half_typed(), vec![]);
+    // The next one is begun, with the one before behind it.
+    desk.press(Key::Tab);
+    desk.types("Rauf");
+    assert_eq!(desk.model.drafts().len(), 2);
+    desk.send(Msg::Persisted(cid));
+    assert_eq!(desk.model.drafts().len(), 1);
+    assert_ne!(desk.model.drafts().first().unwrap().cid, cid);
     let mut desk = Bench::new();
     desk.types("501234567");
     desk.press(Key::Ctrl('r'));

@@ -1,0 +1,220 @@
+//! A thread that runs the jobs of one store, one after the other. `local_store` runs it over the outbox.
+//!
+//! A job that finds the store locked by another process ends with [`Attempt::Locked`] after a short wait. It stays first
+//! in the queue and is tried again, so the order of the jobs holds. Between two attempts the thread holds nothing.
+
+use std::collections::VecDeque;
+use std::sync::mpsc::{Receiver, RecvTimeoutError, Sender, SyncSender, channel, sync_channel};
+use std::time::{Duration, Instant};
+use std::{io, thread};
+
+/// Between two attempts at a locked store.
+const RETRY_INTERVAL: Duration = Duration::from_millis(50);
+
+/// After this time a lock is reported.
+const LOCK_REPORT_AFTER: Duration = Duration::from_secs(2);
+
+/// What became of one attempt at a job.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Attempt {
+    /// The job is done, or has failed for good; its caller has the answer.
+    Done,
+    /// Another process holds the store.
+    Locked,
+    /// Another process holds the store, and this was the last attempt; the caller knows.
+    GaveUp,
+}
+
+/// A job. The flag says that this attempt is the last one: if the store is locked the caller is told so.
+pub(super) type Job<S> = Box<dyn FnMut(&mut S, bool) -> Attempt + Send>;
+
+/// How long a job waits for a locked store.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum LockTimeout {
+    /// For as long as it is locked.
+    Never,
+    /// Until the store has not changed for so long, or for ten times as long in all.
+    Unchanged(Duration),
+}
+
+/// What a store tells the thread.
+pub(super) trait Store {
+    /// Returns a value that changes while other processes use the store. Looks at files' times only.
+    fn progress(&self) -> Vec<Option<std::time::SystemTime>>;
+    /// The store is or is no longer locked for longer than a moment.
+    fn on_lock(&mut self, is_locked: bool);
+}
+
+enum Order<S> {
+    Run(Job<S>),
+    /// Says that nothing is held, and waits until the other end of `resume` is dropped.
+    Hold {
+        ready: SyncSender<()>,
+        resume: Receiver<()>,
+    },
+    /// Ends when the queue is empty, or at this moment if the store is locked.
+    Close(Instant),
+}
+
+/// The thread, for those who give it jobs.
+pub(super) struct JobThread<S> {
+    orders: Sender<Order<S>>,
+}
+
+/// While this lives the thread rests, and holds no lock and no transaction.
+pub(super) struct Held(#[expect(dead_code, reason = "dropped to resume")] Sender<()>);
+
+impl Held {
+    /// Lives for as long as the thread's end of the channel waits.
+    pub(super) const fn new(resume: Sender<()>) -> Self {
+        Self(resume)
+    }
+}
+
+impl<S: Store + Send + 'static> JobThread<S> {
+    /// Starts the thread.
+    ///
+    /// # Errors
+    ///
+    /// The system has no thread.
+    pub(super) fn start(store: S, timeout: LockTimeout) -> io::Result<Self> {
+        let (orders, received) = channel();
+        let queue = Queue { store, timeout, jobs: VecDeque::new(), locked: None, closes_at: None };
+        thread::Builder::new().name("storage".into()).spawn(move || queue.serve(&received))?;
+        Ok(Self { orders })
+    }
+
+    /// Appends a job to the queue. Its order is that of the calls.
+    pub(super) fn run(&self, job: Job<S>) {
+        // The thread has ended only after `close`: the job is dropped, and with it the caller's answer.
+        let _ = self.orders.send(Order::Run(job));
+    }
+
+    /// Waits until the job that runs has ended its attempt, and keeps the thread from the next one. `None` means that it
+    /// took longer than `timeout`.
+    pub(super) fn hold(&self, timeout: Duration) -> Option<Held> {
+        let (ready, is_ready) = sync_channel(1);
+        let (held, resume) = channel();
+        self.orders.send(Order::Hold { ready, resume }).ok()?;
+        is_ready.recv_timeout(timeout).ok()?;
+        Some(Held::new(held))
+    }
+
+    /// Ends the thread when its jobs are done, and waits for that, but no longer than `timeout`: what is left of a locked
+    /// store's jobs is not done then.
+    pub(super) fn close(&self, timeout: Duration) {
+        let (ready, has_ended) = sync_channel(1);
+        let (_held, resume) = channel();
+        if self.orders.send(Order::Close(Instant::now() + timeout)).is_ok()
+            && self.orders.send(Order::Hold { ready, resume }).is_ok()
+        {
+            // It is dropped unread with the thread's end of the channel.
+            let _ = has_ended.recv_timeout(timeout);
+        }
+    }
+}
+
+/// Since when the first job finds the store locked.
+struct Locked {
+    since: Instant,
+    /// Of the attempt that is due next.
+    retry_at: Instant,
+    is_reported: bool,
+    progress: Vec<Option<std::time::SystemTime>>,
+    changed_at: Instant,
+}
+
+struct Queue<S> {
+    store: S,
+    timeout: LockTimeout,
+    jobs: VecDeque<Job<S>>,
+    locked: Option<Locked>,
+    closes_at: Option<Instant>,
+}
+
+impl<S: Store> Queue<S> {
+    fn serve(mut self, orders: &Receiver<Order<S>>) {
+        loop {
+            match self.next_order(orders) {
+                Ok(Order::Run(job)) => self.jobs.push_back(job),
+                // After `close` it is dropped with the queue.
+                Ok(Order::Hold { .. }) if self.closes_at.is_some() => {}
+                Ok(Order::Hold { ready, resume }) => {
+                    // An error means that the caller does not wait any more, or that it resumes.
+                    let _ = ready.send(());
+                    let _ = resume.recv();
+                }
+                Ok(Order::Close(deadline)) => self.closes_at = Some(deadline),
+                Err(RecvTimeoutError::Disconnected) if self.closes_at.is_none() => {
+                    self.closes_at = Some(Instant::now() + LOCK_REPORT_AFTER);
+                }
+                Err(_) => self.attempt_first(),
+            }
+            let gives_up = self.locked.is_some() && self.closes_at.is_some_and(|at| at <= Instant::now());
+            if self.closes_at.is_some() && (self.jobs.is_empty() || gives_up) {
+                return;
+            }
+        }
+    }
+
+    /// Returns the next order, or `Timeout` if the first job is due.
+    fn next_order(&self, orders: &Receiver<Order<S>>) -> Result<Order<S>, RecvTimeoutError> {
+        let pause = match &self.locked {
+            None if self.jobs.is_empty() => return orders.recv().map_err(|_| RecvTimeoutError::Disconnected),
+            None => Duration::ZERO,
+            Some(locked) => locked.retry_at.saturating_duration_since(Instant::now()),
+        };
+        let order = orders.recv_timeout(pause);
+        if matches!(order, Err(RecvTimeoutError::Disconnected)) {
+            thread::sleep(pause);
+        }
+        order
+    }
+
+    fn attempt_first(&mut self) {
+        let Some(mut job) = self.jobs.pop_front() else { return };
+        let is_last = self.gives_up();
+        match job(&mut self.store, is_last) {
+            // The others need not wait as long for the same lock.
+            Attempt::GaveUp => {}
+            Attempt::Done => {
+                if self.locked.take().is_some_and(|locked| locked.is_reported) {
+                    self.store.on_lock(false);
+                }
+            }
+            Attempt::Locked => {
+                self.jobs.push_front(job);
+                self.is_locked();
+            }
+        }
+    }
+
+    fn gives_up(&self) -> bool {
+        let (Some(locked), LockTimeout::Unchanged(timeout)) = (&self.locked, self.timeout) else { return false };
+        locked.changed_at.elapsed() >= timeout || locked.since.elapsed() >= timeout * 10
+    }
+
+    fn is_locked(&mut self) {
+        let now = Instant::now();
+        let progress = self.store.progress();
+        let locked = self.locked.get_or_insert_with(|| Locked {
+            since: now,
+            retry_at: now,
+            is_reported: false,
+            progress: progress.clone(),
+            changed_at: now,
+        });
+        locked.retry_at = now + RETRY_INTERVAL;
+        if locked.progress != progress {
+            locked.progress = progress;
+            locked.changed_at = now;
+        }
+        if !locked.is_reported && locked.since.elapsed() >= LOCK_REPORT_AFTER {
+            locked.is_reported = true;
+            self.store.on_lock(true);
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests;

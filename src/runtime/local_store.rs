@@ -1,0 +1,371 @@
+//! The outbox of this state directory on its thread. The desk, `--plain`, `add`, `outbox`, `report` and `check` use it in the
+//! same way.
+//!
+//! A job is a closure over [`Outbox`]. [`LocalStore::run`] appends it to the queue at once and returns its answer as a future
+//! ([`Answer`]); a command without a runtime calls [`Answer::wait`]. Jobs run in the order of the calls:
+//!
+//! ```ignore
+//! let counts = store.run(|outbox| outbox.counts()).await?;
+//! let counts = store.run(|outbox| outbox.counts()).wait()?;
+//! ```
+//!
+//! - The first job opens the outbox; if that fails it has the error, and the next job tries again.
+//! - `SQLite` and the lock files are waited for 50 ms at most. If another process holds them longer the job stays first in the
+//!   queue and runs again later. So a job must do no harm if it is run twice up to its first write; one write is one
+//!   transaction. After 2 s [`StoreEvent::Locked`] is sent, and [`StoreEvent::Unlocked`] when the job is done.
+//!   A desk waits for ever; a command's job fails with `Busy` ([`Waits`]).
+//! - A damaged outbox is set aside, and the job runs again with the new one ([`StoreEvent::SetAside`]). This is the one long
+//!   job: it takes as long as the rows of the damaged file take to read. Drafts are on a thread of their own and do not wait.
+//! - A dropped answer does not take the job back.
+
+use std::future::Future;
+use std::os::unix::fs::PermissionsExt as _;
+use std::path::{Path, PathBuf};
+use std::pin::Pin;
+use std::sync::Arc;
+use std::task::{Context, Poll};
+use std::time::{Duration, SystemTime};
+use std::{fs, io};
+
+use chrono::Days;
+use tempfile::TempDir;
+use tokio::sync::{Notify, oneshot};
+
+use crate::clock;
+use crate::outbox::{Cashier, Outbox, OutboxError, Owner, RunJob, SetAside};
+use crate::settings::{Line, Settings};
+
+use super::job_thread::{Attempt, Held, JobThread, LockTimeout, Store};
+
+/// The longest wait for a lock inside one attempt at a job.
+const LOCK_WAIT: Duration = Duration::from_millis(50);
+
+/// A command gives up if a locked outbox has not changed for so long, and after ten times as long in any case.
+const COMMAND_LOCK_TIMEOUT: Duration = Duration::from_millis(1500);
+
+/// After this time the process ends although jobs wait for a locked outbox. What they would have saved is a draft.
+const CLOSE_TIMEOUT: Duration = Duration::from_millis(500);
+
+/// Who waits for a locked outbox, and how long.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Waits {
+    /// A desk: until it is free.
+    Desk,
+    /// A command: its job fails with `Busy` if the outbox has not changed for 1.5 s, or after 15 s.
+    Command,
+}
+
+/// What happens to the outbox beside the answers to jobs.
+#[derive(Debug)]
+pub enum StoreEvent {
+    /// It was damaged: a new one was begun.
+    SetAside(SetAside),
+    /// It cannot be written, so a copy is looked at.
+    Copied,
+    /// Another process has held it for 2 s.
+    Locked,
+    /// It is free again.
+    Unlocked,
+}
+
+/// The outbox of this state directory on its thread.
+pub struct LocalStore {
+    thread: JobThread<Files>,
+    changed: Arc<Notify>,
+    /// Who saves here.
+    pub cashier: Cashier,
+}
+
+impl LocalStore {
+    /// Starts the thread of a desk or of a command that changes the outbox. Nothing is opened before the first job.
+    ///
+    /// # Errors
+    ///
+    /// The system has no thread.
+    pub fn start(
+        settings: &Settings,
+        waits: Waits,
+        on_event: impl Fn(StoreEvent) + Send + 'static,
+    ) -> io::Result<Self> {
+        Self::start_with(settings, waits, false, Box::new(on_event))
+    }
+
+    /// Starts the thread of a command that only looks. On a full or read-only disk it sees a copy of the outbox.
+    ///
+    /// # Errors
+    ///
+    /// The system has no thread.
+    pub fn start_to_look(settings: &Settings, on_event: impl Fn(StoreEvent) + Send + 'static) -> io::Result<Self> {
+        Self::start_with(settings, Waits::Command, true, Box::new(on_event))
+    }
+
+    fn start_with(
+        settings: &Settings,
+        waits: Waits,
+        looks_only: bool,
+        on_event: Box<dyn Fn(StoreEvent) + Send>,
+    ) -> io::Result<Self> {
+        let timeout = match waits {
+            Waits::Desk => LockTimeout::Never,
+            Waits::Command => LockTimeout::Unchanged(COMMAND_LOCK_TIMEOUT),
+        };
+        let changed = Arc::new(Notify::new());
+        let files = Files { folder: folder(settings), looks_only, open: None, on_event, changed: Arc::clone(&changed) };
+        let thread = JobThread::start(files, timeout)?;
+        let store = Self { thread, changed, cashier: Cashier::new(&settings.cashier) };
+        match waits {
+            Waits::Command if looks_only => store.redate(),
+            Waits::Command => store.tidy(settings),
+            // The first frame comes before that.
+            Waits::Desk => {}
+        }
+        Ok(store)
+    }
+
+    /// Appends a job to the queue.
+    pub fn run<T: Send + 'static>(
+        &self,
+        mut job: impl FnMut(&Outbox) -> Result<T, OutboxError> + Send + 'static,
+    ) -> Answer<T> {
+        let (answer, receiver) = oneshot::channel();
+        let mut answer = Some(answer);
+        self.thread.run(Box::new(move |files, is_last| {
+            let done = files.perform(&mut job);
+            let attempt = match done {
+                Err(OutboxError::Busy) if !is_last => return Attempt::Locked,
+                Err(OutboxError::Busy) => Attempt::GaveUp,
+                _ => Attempt::Done,
+            };
+            // An error means that its caller does not wait any more.
+            let _ = answer.take().map(|answer| answer.send(done));
+            attempt
+        }));
+        Answer(receiver)
+    }
+
+    /// Replaces the dates of a wrong clock. Mostly there are none, and this is a look. What fails is done again at the next
+    /// start.
+    fn redate(&self) {
+        if clock::is_believable(clock::now()) {
+            drop(self.run(|outbox| outbox.redate(clock::before_any_version(), clock::now())));
+        }
+    }
+
+    /// Replaces the dates of a wrong clock, and forgets what was registered longer ago than the settings say. What fails is
+    /// done again at the next start.
+    pub(super) fn tidy(&self, settings: &Settings) {
+        self.redate();
+        if let Some(oldest) = clock::now().checked_sub_days(Days::new(settings.keep_days.into())) {
+            drop(self.run(move |outbox| outbox.purge(oldest)));
+        }
+    }
+
+    /// Returns when this process has changed the outbox since the last call.
+    pub(super) async fn changed(&self) {
+        self.changed.notified().await;
+    }
+
+    /// Keeps the thread from its next job. It holds no lock and no transaction while the result lives. `None` means that the
+    /// current job takes longer than `timeout`.
+    pub(super) fn hold(&self, timeout: Duration) -> Option<Held> {
+        self.thread.hold(timeout)
+    }
+
+    /// Ends the thread when its jobs are done. Those that wait for a locked outbox are dropped after half a second.
+    pub fn close(&self) {
+        self.thread.close(CLOSE_TIMEOUT);
+    }
+
+    /// Returns true if there is an outbox, or was one.
+    #[must_use]
+    pub fn exists(settings: &Settings) -> bool {
+        Outbox::has_been_in(&folder(settings))
+    }
+}
+
+impl Drop for LocalStore {
+    fn drop(&mut self) {
+        self.close();
+    }
+}
+
+impl RunJob for LocalStore {
+    async fn run<T: Send + 'static>(
+        &self,
+        job: impl FnMut(&Outbox) -> Result<T, OutboxError> + Send + 'static,
+    ) -> Result<T, OutboxError> {
+        Self::run(self, job).await
+    }
+}
+
+/// The answer to a job.
+#[must_use = "a job's error is here"]
+pub struct Answer<T>(oneshot::Receiver<Result<T, OutboxError>>);
+
+impl<T> Answer<T> {
+    /// Waits for it. For threads without a runtime.
+    ///
+    /// # Errors
+    ///
+    /// The job's.
+    pub fn wait(self) -> Result<T, OutboxError> {
+        self.0.blocking_recv().unwrap_or_else(|_| Err(closed()))
+    }
+
+    /// Waits for it, but not long.
+    ///
+    /// # Errors
+    ///
+    /// The job's; `Busy` if it is not done after `timeout`. It is done later.
+    pub(super) async fn within(self, timeout: Duration) -> Result<T, OutboxError> {
+        tokio::time::timeout(timeout, self).await.unwrap_or(Err(OutboxError::Busy))
+    }
+}
+
+impl<T> Future for Answer<T> {
+    type Output = Result<T, OutboxError>;
+
+    fn poll(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Self::Output> {
+        Pin::new(&mut self.0).poll(context).map(|answer| answer.unwrap_or_else(|_| Err(closed())))
+    }
+}
+
+fn closed() -> OutboxError {
+    OutboxError::Io(io::Error::other("the storage thread has ended"))
+}
+
+/// The files of the outbox, as the thread has them.
+struct Files {
+    folder: PathBuf,
+    looks_only: bool,
+    open: Option<Open>,
+    on_event: Box<dyn Fn(StoreEvent) + Send>,
+    /// Notified of each change by this process.
+    changed: Arc<Notify>,
+}
+
+struct Open {
+    outbox: Outbox,
+    /// The directory of the copy, if it is one. It goes with this.
+    _copy: Option<TempDir>,
+}
+
+impl Store for Files {
+    fn progress(&self) -> Vec<Option<SystemTime>> {
+        let modified = |name: &&str| fs::metadata(self.folder.join(name)).ok()?.modified().ok();
+        ["outbox.sqlite", "outbox.sqlite-wal", "outbox.lock"].iter().map(modified).collect()
+    }
+
+    fn on_lock(&mut self, is_locked: bool) {
+        (self.on_event)(if is_locked { StoreEvent::Locked } else { StoreEvent::Unlocked });
+    }
+}
+
+impl Files {
+    /// Runs a job, with a new outbox if this one turns out to be damaged.
+    fn perform<T>(&mut self, job: &mut impl FnMut(&Outbox) -> Result<T, OutboxError>) -> Result<T, OutboxError> {
+        let outbox = self.outbox()?;
+        let before = outbox.own_changes();
+        let done = match job(outbox) {
+            Err(OutboxError::Corrupt) => match outbox.set_aside(clock::now()) {
+                Ok(set_aside) => {
+                    let done = job(outbox);
+                    self.report(set_aside);
+                    done
+                }
+                Err(OutboxError::Busy) => Err(OutboxError::Busy),
+                Err(error) => {
+                    tracing::warn!(%error, "outbox");
+                    Err(OutboxError::Corrupt)
+                }
+            },
+            done => done,
+        };
+        let (changes, unreported) = self
+            .open
+            .as_ref()
+            .map(|open| (open.outbox.own_changes(), open.outbox.take_unreported()))
+            .unwrap_or_default();
+        self.report(unreported);
+        if changes != before {
+            self.changed.notify_one();
+        }
+        done
+    }
+
+    fn report(&self, set_aside: Option<SetAside>) {
+        if let Some(set_aside) = set_aside {
+            (self.on_event)(StoreEvent::SetAside(set_aside));
+        }
+    }
+
+    /// Returns the outbox, opened if it is not open yet.
+    fn outbox(&mut self) -> Result<&Outbox, OutboxError> {
+        if self.open.is_none() {
+            let (open, set_aside) = self.opened()?;
+            self.report(set_aside);
+            self.open = Some(open);
+        }
+        self.open.as_ref().map(|open| &open.outbox).ok_or_else(closed)
+    }
+
+    fn opened(&self) -> Result<(Open, Option<SetAside>), OutboxError> {
+        match open_in(&self.folder) {
+            Err(error @ (OutboxError::DiskFull | OutboxError::NotWritable | OutboxError::Io(_))) if self.looks_only => {
+                let Ok(copy) = copied(&self.folder) else { return Err(error) };
+                let (outbox, set_aside) = open_in(copy.path())?;
+                (self.on_event)(StoreEvent::Copied);
+                Ok((Open { outbox, _copy: Some(copy) }, set_aside))
+            }
+            opened => opened.map(|(outbox, set_aside)| (Open { outbox, _copy: None }, set_aside)),
+        }
+    }
+}
+
+fn open_in(folder: &Path) -> Result<(Outbox, Option<SetAside>), OutboxError> {
+    let owner = Arc::new(Owner::register(folder)?);
+    Outbox::open_within(folder, owner, clock::now(), LOCK_WAIT)
+}
+
+/// Returns the directory of the outbox and the drafts. What is saved in training must never be sent to the real API, nor the
+/// other way about.
+pub(super) fn folder(settings: &Settings) -> PathBuf {
+    match settings.line {
+        Line::Training => Path::new(&settings.state_dir).join("training"),
+        Line::Live(_) => settings.state_dir.clone(),
+    }
+}
+
+/// The outbox's files in a directory that only this user may enter. Nothing of this process has them open: see
+/// `server/store/private_file.rs` for why that matters.
+fn copied(folder: &Path) -> io::Result<TempDir> {
+    // What is not there is not empty: nobody knows.
+    let there: Vec<&str> = COPIED.into_iter().filter(|name| folder.join(name).exists()).collect();
+    if !there.iter().any(|name| DATABASES.contains(name)) {
+        return Err(io::ErrorKind::NotFound.into());
+    }
+    let memory = tempfile::Builder::new().prefix("frontdesk-").tempdir_in("/dev/shm");
+    let copy = memory.or_else(|_| tempfile::tempdir())?;
+    let seen =
+        || there.iter().map(|name| fs::metadata(folder.join(name)).map(|file| (file.len(), file.modified().ok())));
+    for _ in 0..TRIES {
+        let before: Vec<_> = seen().collect::<io::Result<_>>()?;
+        for name in &there {
+            let to = copy.path().join(name);
+            fs::copy(folder.join(name), &to)?;
+            fs::set_permissions(to, fs::Permissions::from_mode(0o600))?;
+        }
+        // A desk that moves its log into the file meanwhile would leave half of it out.
+        if before == seen().collect::<io::Result<Vec<_>>>()? {
+            return Ok(copy);
+        }
+    }
+    Err(io::ErrorKind::ResourceBusy.into())
+}
+
+/// So often it is copied until nobody has written meanwhile.
+const TRIES: u8 = 20;
+
+const DATABASES: [&str; 2] = ["outbox.sqlite", "outbox.sqlite.salvage"];
+
+const COPIED: [&str; 4] = ["outbox.sqlite", "outbox.sqlite-wal", "outbox.sqlite.salvage", "outbox.sqlite.salvage-wal"];
