@@ -27,9 +27,6 @@ const FIRST_REPEAT: Duration = Duration::from_millis(1_100);
 /// A held key repeats again within this time: twice a second is the slowest rate.
 pub(super) const NEXT_REPEAT: Duration = Duration::from_millis(600);
 
-/// No hand presses one key again and again in so short a time.
-const HELD_DOWN: Duration = Duration::from_millis(100);
-
 /// What is remembered of a key, to tell a scanner, a pasted block and a held key from fingers at the next one.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct LastKey {
@@ -58,8 +55,6 @@ struct Run {
 struct Presses {
     /// Whether it came more than once.
     again: bool,
-    /// The shortest time between two of them.
-    shortest: Duration,
     /// Whether one of them has saved.
     saved: bool,
     /// Whether a save was delayed to see if another one comes.
@@ -67,7 +62,7 @@ struct Presses {
 }
 
 impl Presses {
-    const FIRST: Self = Self { again: false, shortest: Duration::MAX, saved: false, delayed: false };
+    const FIRST: Self = Self { again: false, saved: false, delayed: false };
 }
 
 /// Whether a key was pressed anew since it came before.
@@ -136,13 +131,9 @@ impl LastKey {
         if after >= if before.again { NEXT_REPEAT } else { FIRST_REPEAT } {
             return (Press::New, Presses::FIRST);
         }
-        let presses = Presses { again: true, shortest: before.shortest.min(after), ..before };
-        match after {
-            _ if after < SHORTEST_PRESS || before.delayed => (Press::Repeated, presses),
-            // A line that stood still for a moment looks like a pause between two presses.
-            _ if before.shortest < HELD_DOWN => (Press::Repeated, Presses { saved: before.saved, ..Presses::FIRST }),
-            _ => (Press::Unclear, presses),
-        }
+        let presses = Presses { again: true, ..before };
+        let press = if after < SHORTEST_PRESS || before.delayed { Press::Repeated } else { Press::Unclear };
+        (press, presses)
     }
 
     /// Remembers that this key has saved.
@@ -208,11 +199,10 @@ mod tests {
             (&[180, 180, 180], Press::Repeated),
             (&[180, 180, 400], Press::Unclear),
             (&[180, 600], Press::New),
-            // Held: the first repeat may be late, the line may stand still.
+            // Held: the first repeat may be late, and a line may stand still.
             (&[500, 33], Press::Repeated),
-            (&[500, 33, 33, 400], Press::Repeated),
+            (&[500, 33, 33, 400], Press::Unclear),
             (&[500, 33, 33, 400, 33], Press::Repeated),
-            (&[500, 33, 33, 400, 400], Press::Unclear),
             (&[1_000, 500, 500], Press::Unclear),
         ] {
             assert_eq!(pressed(pauses), press, "{pauses:?}");
