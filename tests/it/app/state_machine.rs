@@ -474,6 +474,69 @@ fn what_is_saved_is_a_draft_until_it_is_on_the_disk() {
 }
 
 #[test]
+fn an_open_list_keeps_the_selection_on_its_registration() {
+    let mut desk = Bench::new();
+    let mut cids = desk.model.cids.clone();
+    let rows: Vec<Cid> = (0..4).map(|_| cids.make()).collect();
+    let list = |of: &[usize]| Msg::Kept(of.iter().map(|at| kept(rows[*at], KeptState::Queued)).collect());
+    let selected = |desk: &Bench| match desk.model.overlay {
+        Some(Overlay::Waiting { at, discarding }) => {
+            (rows.iter().position(|cid| *cid == desk.model.kept[at].cid), discarding)
+        }
+        ref other => panic!("{other:?}"),
+    };
+    assert!(!desk.model.follows_outbox());
+    desk.press(Key::Ctrl('o'));
+    assert!(desk.model.follows_outbox());
+    desk.send(list(&[0, 1, 2]));
+    desk.press(Key::Down);
+    assert_eq!(selected(&desk), (Some(1), None));
+    for (now, expected) in [
+        (&[1, 2][..], 1),
+        (&[0, 3, 1, 2], 1),
+        (&[0, 1], 1),
+        // It has gone: the one that is in its place now, or the last one.
+        (&[0, 2, 3], 2),
+        (&[0], 0),
+        (&[3, 0], 0),
+    ] {
+        desk.send(list(now));
+        assert_eq!(selected(&desk).0, Some(expected), "{now:?}");
+        assert_eq!(desk.model.notice, None, "{now:?}");
+    }
+    // A question stays with its row, and goes with it.
+    desk.press(Key::Delete);
+    assert_eq!(selected(&desk), (Some(0), Some(rows[0])));
+    desk.send(list(&[3, 2, 0]));
+    assert_eq!(selected(&desk), (Some(0), Some(rows[0])));
+    desk.send(list(&[3, 2]));
+    assert_eq!(selected(&desk), (Some(2), None));
+    assert_eq!(desk.model.notice, Some(Notice::RowGone));
+    // None is left: no key finds a row.
+    desk.send(list(&[]));
+    assert_eq!(desk.model.overlay, Some(Overlay::Waiting { at: 0, discarding: None }));
+    assert_eq!(desk.press(Key::Enter), vec![]);
+    desk.press(Key::Esc);
+    assert!(!desk.model.follows_outbox());
+}
+
+#[test]
+fn a_locked_outbox_is_told_until_it_is_free() {
+    let mut desk = Bench::new();
+    let cid = desk.save("501234567", "Aysel").cid;
+    desk.send(Msg::OutboxLocked(true));
+    assert_eq!(desk.model.notice, Some(Notice::OutboxLocked));
+    desk.send(Msg::OutboxLocked(false));
+    assert_eq!(desk.model.notice, None);
+    // What became of a customer is more important than that the outbox is free.
+    desk.send(Msg::OutboxLocked(true));
+    desk.answer(cid, Err(clash(Field::Phone)));
+    let notice = desk.model.notice.clone();
+    desk.send(Msg::OutboxLocked(false));
+    assert_eq!(desk.model.notice, notice);
+}
+
+#[test]
 fn a_refusal_behind_a_form_that_is_still_blank_comes_back_at_once() {
     let mut desk = Bench::new();
     let cid = desk.save("501234567", "Aysel").cid;

@@ -7,4 +7,5 @@ mod outbox;
 mod plain;
 mod quick_hands;
 mod safe_keys;
+mod storage;
 mod terminal;

@@ -13,7 +13,7 @@ const CTRL_R: &str = "\x12";
 const CTRL_S: &str = "\x13";
 
 /// A desk that talks to an address with the credentials that `frontdesk serve` accepts.
-fn live(home: &Path, address: &str, arguments: &[&str]) -> Desk {
+pub(super) fn live(home: &Path, address: &str, arguments: &[&str]) -> Desk {
     let mut command = command(home, arguments);
     command.env("CLOPOS_BASE_URL", format!("http://{address}/open-api/v2"));
     for name in ["CLIENT_ID", "CLIENT_SECRET", "BRAND", "INTEGRATOR_ID"] {
@@ -22,14 +22,14 @@ fn live(home: &Path, address: &str, arguments: &[&str]) -> Desk {
     Desk::spawn(command, 80, 24)
 }
 
-fn saves(desk: &mut Desk, phone: &str, name: &str) {
+pub(super) fn saves(desk: &mut Desk, phone: &str, name: &str) {
     desk.types(phone);
     desk.goes_to(TAB, "Name");
     desk.types(name);
     desk.send(CTRL_S);
 }
 
-fn served(home: &Path) -> Vec<(String, String)> {
+pub(super) fn served(home: &Path) -> Vec<(String, String)> {
     let database = rusqlite::Connection::open(home.join("served.sqlite")).unwrap();
     let mut rows = database.prepare("SELECT name, phone FROM customers ORDER BY id").unwrap();
     let rows = rows.query_map([], |row| Ok((row.get(0)?, row.get(1)?))).unwrap();
