@@ -3,6 +3,7 @@ use std::io::{self, Write as _};
 use std::os::unix::fs::DirBuilderExt as _;
 use std::path::Path;
 use std::sync::{Arc, mpsc};
+use std::time::Duration;
 
 use crate::clock;
 use crate::locale::Locale;
@@ -28,11 +29,14 @@ pub(super) fn state_dir(settings: &Settings) -> Result<String, Wrong> {
     }
 }
 
+/// No other process has the trial outbox: a lock that is not acquired at once does not work.
+const TRIAL_TIMEOUT: Duration = Duration::from_millis(200);
+
 /// Begins an outbox that is removed again.
 fn try_outbox(dir: &Path) -> Result<(), OutboxError> {
     let trial = tempfile::Builder::new().prefix(".check-").tempdir_in(dir)?;
     let owner = Arc::new(Owner::register(trial.path())?);
-    Outbox::open(trial.path(), owner, clock::now()).map(drop)
+    Outbox::open_within(trial.path(), owner, clock::now(), TRIAL_TIMEOUT).map(drop)
 }
 
 fn write_into(dir: &Path) -> io::Result<()> {
