@@ -155,6 +155,7 @@ result-drafts-found = What was half typed the last time is kept: Ctrl-O opens it
 result-mend-first = Not saved. Correct the field marked ✗.
 result-enter-again = Press Enter once more to register.
 result-full = This field is full: no more than { $most } characters are kept. Look at its end.
+result-paste-unfinished = Waiting for the rest of a paste. Press Esc to end it.
 result-unreadable = That letter cannot be read: the terminal and the locale differ. Tell the technician to use UTF-8.
 result-cleared = Cleared. Ctrl-R brings it back.
 result-restored = Here it is again.

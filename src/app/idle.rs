@@ -31,7 +31,7 @@ impl Model {
     pub fn idle_due(&self) -> Option<Duration> {
         let Privacy { hide_after, put_away_after } = self.desk.privacy;
         let hide = hide_after.filter(|_| !self.hidden && self.shows_somebody());
-        let put_away = put_away_after.filter(|_| self.can_be_put_away());
+        let put_away = put_away_after.filter(|_| self.may_be_put_away());
         let after = hide.into_iter().chain(put_away).min();
         let idle = after.map(|after| self.now.saturating_add(after));
         idle.into_iter().chain(self.delayed_save.map(|delayed| delayed.due)).min()
@@ -40,6 +40,11 @@ impl Model {
     /// Whether anything of a customer is on the screen.
     fn shows_somebody(&self) -> bool {
         matches!(self.stage, Stage::Sending(_)) || !self.under_way.is_empty() || self.can_be_put_away()
+    }
+
+    /// The rest of a paste belongs to the form on the screen.
+    fn may_be_put_away(&self) -> bool {
+        self.unfinished_paste.is_none() && self.can_be_put_away()
     }
 
     fn can_be_put_away(&self) -> bool {
@@ -59,7 +64,7 @@ pub(super) fn idle(model: &mut Model, at: Duration) -> Vec<Command> {
     }
     let since = at.saturating_sub(model.now);
     let Privacy { hide_after, put_away_after } = model.desk.privacy;
-    if put_away_after.is_some_and(|after| since >= after) && model.can_be_put_away() {
+    if put_away_after.is_some_and(|after| since >= after) && model.may_be_put_away() {
         put_away(model);
     } else if hide_after.is_some_and(|after| since >= after) && model.shows_somebody() {
         model.hidden = true;

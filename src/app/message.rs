@@ -20,7 +20,7 @@ pub enum Msg {
         /// When.
         at: Duration,
     },
-    /// Pasted text, as the terminal handed it over.
+    /// Pasted text, as the terminal handed it over: all of it, or what came after the last [`Msg::PastePart`].
     Paste {
         /// The text.
         text: Pasted,
@@ -33,6 +33,13 @@ pub enum Msg {
         columns: u16,
         /// In rows.
         rows: u16,
+    },
+    /// A part of a paste that has stalled: more is awaited.
+    PastePart {
+        /// The text.
+        text: Pasted,
+        /// When, since the desk was opened.
+        at: Duration,
     },
     /// Nothing has come until now, since the desk was opened.
     Idle {

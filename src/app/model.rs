@@ -3,7 +3,7 @@ use std::time::Duration;
 use crate::customer::{Cid, GroupId, Kept, KeptCounts, NotKept, Told};
 use crate::form::{Draft, Form, Groups};
 
-use super::{Burst, Cids, Desk, LastKey, Lookups, Notice, Overlay, People, Scan, Shift};
+use super::{Burst, Cids, Desk, LastKey, Lookups, Notice, Overlay, People, Scan, Shift, UnfinishedPaste};
 
 /// Everything that the screen shows.
 #[derive(Debug, Clone, PartialEq)]
@@ -49,6 +49,8 @@ pub struct Model {
     pub cids: Cids,
     /// When the last key or paste came, since the desk was opened.
     pub now: Duration,
+    /// A paste of which more is awaited.
+    pub unfinished_paste: Option<UnfinishedPaste>,
     /// A scan that is being typed.
     pub scan: Option<Scan>,
     /// The number of the next code that the desk makes, if it makes any and the edge has told.
@@ -157,6 +159,7 @@ impl Model {
             overlay: None,
             cids,
             now: Duration::ZERO,
+            unfinished_paste: None,
             scan: None,
             code_number: None,
             last_key: None,

@@ -68,16 +68,16 @@ fn seen(model: &mut Model, key: Key, rhythm: Rhythm) -> Vec<Command> {
     action.map_or_else(Vec::new, |action| perform(model, action, rhythm))
 }
 
-pub(super) fn paste(model: &mut Model, text: &str, at: Duration) -> Vec<Command> {
-    model.now = at;
-    model.scan = None;
+/// Returns true if a paste that begins now does nothing: the form is not seen, or a question waits for its answer.
+pub(super) fn ignores_paste(model: &mut Model, at: Duration) -> bool {
     let is_asked = matches!(model.overlay, Some(Overlay::QuitAsked | Overlay::Waiting { discarding: Some(_), .. }));
-    if model.is_too_small || only_shows(model, None, at) || is_asked {
-        return Vec::new();
-    }
+    model.is_too_small || only_shows(model, None, at) || is_asked
+}
+
+/// Types a pasted text into the form.
+pub(super) fn paste(model: &mut Model, text: &str, at: Duration) -> Vec<Command> {
     let mut commands = settle_delayed_save(model, false, at);
     model.overlay = None;
-    model.count_key();
     commands.extend(type_in(model, text));
     commands
 }

@@ -1,7 +1,7 @@
 use crate::customer::{Group, KeptCounts, NotKept, Today, Trouble};
 use crate::form::{Draft, Form, GroupList, Groups};
 
-use super::{Command, Model, Msg, Notice, SMALLEST_SCREEN, card, idle, lookup, notice, press, save, waiting};
+use super::{Command, Model, Msg, Notice, SMALLEST_SCREEN, card, idle, lookup, notice, paste, press, save, waiting};
 
 /// One step of the desk: what happened, what becomes of the model, what is to be done.
 ///
@@ -17,7 +17,8 @@ pub fn update(model: &mut Model, msg: Msg) -> Vec<Command> {
 fn take(model: &mut Model, msg: Msg) -> Vec<Command> {
     match msg {
         Msg::Key { key, at } => return press::key(model, key, at),
-        Msg::Paste { text, at } => return press::paste(model, &text.0, at),
+        Msg::Paste { text, at } => return paste::end(model, &text.0, at),
+        Msg::PastePart { text, at } => return paste::part(model, &text.0, at),
         Msg::Idle { at } => return idle::idle(model, at),
         Msg::Today(today) => {
             model.desk.rules.today = today;

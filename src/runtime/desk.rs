@@ -253,6 +253,7 @@ fn awaken(input: Input, opened: Instant) -> Wake {
     match input {
         Input::Key(key, at) => Wake::Msg(Msg::Key { key, at: at.saturating_duration_since(opened) }),
         Input::Paste(text) => Wake::Msg(Msg::Paste { text: Pasted(text), at: opened.elapsed() }),
+        Input::PastePart(text) => Wake::Msg(Msg::PastePart { text: Pasted(text), at: opened.elapsed() }),
         Input::Unreadable => Wake::Msg(Msg::Unreadable),
         Input::Gone => Wake::Msg(Msg::HangUp),
     }

@@ -4,6 +4,8 @@ use encoding_rs::{Decoder, DecoderResult, Encoding, UTF_8};
 
 use crate::view::Signs;
 
+use super::locales;
+
 /// What the bytes of a letter mean, by the locale.
 pub(super) struct Charset {
     /// None knows ASCII alone.
@@ -25,13 +27,9 @@ pub(super) enum Decoded {
 }
 
 impl Charset {
-    /// By the name of a locale, such as `az_AZ.UTF-8`, `ru_RU.KOI8-R` or `C`. A locale that does not name its
-    /// charset, or one that nobody knows, has ASCII alone.
+    /// By the name of a locale, such as `az_AZ.UTF-8`, `ru_RU.KOI8-R`, `tr_TR` or `C`.
     pub(super) fn of_locale(locale: &str) -> Self {
-        let encoding = codeset(locale).and_then(|label| Encoding::for_label(label.as_bytes()));
-        let decoder =
-            encoding.filter(|encoding| encoding.is_ascii_compatible()).map(Encoding::new_decoder_without_bom_handling);
-        Self { decoder, pending: false }
+        Self { decoder: encoding(locale).map(Encoding::new_decoder_without_bom_handling), pending: false }
     }
 
     /// Whether it is in the middle of a letter: the next byte belongs to it, whatever it is.
@@ -67,23 +65,36 @@ impl Charset {
         }
     }
 
-    /// A whole text, such as a paste, and whether it is whole: what cannot be read is left out.
-    pub(super) fn text(&self, bytes: &[u8]) -> (String, bool) {
-        let Some(decoder) = &self.decoder else {
+    /// A decoder for a text that comes in parts.
+    pub(super) fn text_decoder(&self) -> TextDecoder {
+        TextDecoder(self.decoder.as_ref().map(|decoder| decoder.encoding().new_decoder_without_bom_handling()))
+    }
+}
+
+/// Decodes a text that comes in parts, such as a paste. A letter may be parted.
+pub(super) struct TextDecoder(Option<Decoder>);
+
+impl TextDecoder {
+    /// Decodes the next part, and returns true if all of it could be read. What cannot be read is left out. After the
+    /// last part a letter without its end is unreadable.
+    pub(super) fn decode(&mut self, bytes: &[u8], is_last: bool) -> (String, bool) {
+        let Some(decoder) = &mut self.0 else {
             let text = bytes.iter().filter(|byte| byte.is_ascii()).map(|byte| char::from(*byte)).collect();
             return (text, bytes.is_ascii());
         };
-        let (text, is_broken) = decoder.encoding().decode_without_bom_handling(bytes);
-        (text.chars().filter(|letter| *letter != char::REPLACEMENT_CHARACTER).collect(), !is_broken)
+        let mut text = String::with_capacity(decoder.max_utf8_buffer_length(bytes.len()).unwrap_or_default());
+        let (_, _, is_broken) = decoder.decode_to_string(bytes, &mut text, is_last);
+        text.retain(|letter| letter != char::REPLACEMENT_CHARACTER);
+        (text, !is_broken)
     }
 }
 
 /// What can be shown in a locale.
 pub(super) fn signs(locale: &str) -> Signs {
-    match codeset(locale).and_then(|label| Encoding::for_label(label.as_bytes())) {
+    match encoding(locale) {
         Some(charset) if charset == UTF_8 => Signs::Unicode,
-        Some(charset) if charset.is_ascii_compatible() => Signs::Letters(charset),
-        _ => Signs::Ascii,
+        Some(charset) => Signs::Letters(charset),
+        None => Signs::Ascii,
     }
 }
 
@@ -106,16 +117,43 @@ const fn is_c1(byte: u8) -> bool {
     matches!(byte, 0x80..=0x9f)
 }
 
-/// `language_COUNTRY.CODESET@modifier`. What is ASCII to the C library is Windows-1252 to the web, whose labels
-/// these are.
-fn codeset(locale: &str) -> Option<String> {
-    let (_, codeset) = locale.split_once('.')?;
-    let codeset = codeset.split('@').next()?.to_ascii_lowercase();
-    let ascii = ["ascii", "us-ascii", "usascii", "ansi_x3.4-1968"];
-    match codeset.strip_prefix("euc") {
-        Some(of @ ("jp" | "kr")) => Some(format!("euc-{of}")),
-        _ => Some(codeset).filter(|codeset| !ascii.contains(&codeset.as_str())),
-    }
+/// Returns the charset that a locale's name means: `language_COUNTRY.CODESET@modifier`, a bare codeset, or a name that
+/// glibc gives a charset. The locale need not exist on this machine. `None` means ASCII.
+fn encoding(locale: &str) -> Option<&'static Encoding> {
+    let locale = locale.trim();
+    let codeset = locale.split_once('.').and_then(|(_, codeset)| codeset.split('@').next());
+    let encoding = match codeset.filter(|codeset| !codeset.is_empty()) {
+        Some(codeset) => by_codeset(codeset),
+        None => by_codeset(locale.split('@').next()?)
+            .filter(|charset| *charset == UTF_8)
+            .or_else(|| by_codeset(locales::charset_of(&locale.replace('.', ""))?)),
+    };
+    encoding.filter(|charset| charset.is_ascii_compatible())
+}
+
+/// Looks up a codeset in any spelling, as glibc does: letters and digits alone count, and digits alone are ISO's.
+fn by_codeset(codeset: &str) -> Option<&'static Encoding> {
+    let name: String = codeset.chars().filter(char::is_ascii_alphanumeric).collect::<String>().to_ascii_lowercase();
+    let label = match name.as_str() {
+        // What is ASCII to the C library is Windows-1252 to the web, whose labels these are.
+        "ascii" | "usascii" | "ansix341968" => return None,
+        "koi8r" => "koi8-r",
+        "koi8u" => "koi8-u",
+        "eucjp" => "euc-jp",
+        "euckr" => "euc-kr",
+        "tis620" => "tis-620",
+        "big5hkscs" => "big5-hkscs",
+        "shiftjis" => "shift_jis",
+        "iso885916" => "iso-8859-16",
+        name => match name.strip_prefix("windows") {
+            Some(page) => return Encoding::for_label(format!("windows-{page}").as_bytes()),
+            None if name.bytes().all(|byte| byte.is_ascii_digit()) => {
+                return Encoding::for_label(format!("iso{name}").as_bytes());
+            }
+            None => name,
+        },
+    };
+    Encoding::for_label(label.as_bytes())
 }
 
 #[cfg(test)]
@@ -155,7 +193,16 @@ mod tests {
             ("zh_CN.GBK", b"\x81\x40a", "丂a", 0),
             ("C", "aƏb".as_bytes(), "ab", 2),
             ("POSIX", b"a\xff", "a", 1),
-            ("de_DE", b"\xe4", "", 1),
+            ("de_DE", b"\xe4", "ä", 0),
+            ("de_DE@euro", b"\xa4", "€", 0),
+            ("ru_RU", b"\xc0\xd0\xe3\xe4", "Рауф", 0),
+            ("tr_TR", b"\xdeule", "Şule", 0),
+            ("ru_RU.koi8r", b"\xf2\xc1", "Ра", 0),
+            ("et_EE.885915", b"\xa4", "€", 0),
+            ("xx_XX", b"\xe4", "", 1),
+            ("ka_GE", b"\xe4", "", 1),
+            ("latin1", b"\xe4", "", 1),
+            ("de", b"\xe4", "", 1),
             ("en_US.ANSI_X3.4-1968", b"\xe4", "", 1),
             ("xx_XX.NOSUCH", b"\xe4", "", 1),
             ("C.UTF-8", b"a\xffb", "ab", 1),
@@ -166,21 +213,75 @@ mod tests {
     }
 
     #[test]
-    fn a_paste_is_read_by_the_same_charset() {
-        assert_eq!(Charset::of_locale("ru_RU.KOI8-R").text(b"\xf2\xc1\n"), ("Ра\n".to_owned(), true));
-        assert_eq!(Charset::of_locale("C").text(b"a\xc6\x8fb"), ("ab".to_owned(), false));
-        assert_eq!(Charset::of_locale("C.UTF-8").text(b"a\xff\xc6\x8f"), ("aƏ".to_owned(), false));
+    fn a_text_is_read_by_the_same_charset_however_it_is_parted() {
+        for (locale, bytes, text, is_whole) in [
+            ("ru_RU.KOI8-R", b"\xf2\xc1\n".as_slice(), "Ра\n", true),
+            ("C", b"a\xc6\x8fb", "ab", false),
+            ("C.UTF-8", b"a\xff\xc6\x8f", "aƏ", false),
+            ("C.UTF-8", b"\xc6\x8f\xc6", "Ə", false),
+            ("az_AZ", "Ə漢👩".as_bytes(), "Ə漢👩", true),
+            ("ja_JP.eucJP", b"\xb4\xc1", "漢", true),
+        ] {
+            for cut in 0..bytes.len() {
+                let mut decoder = Charset::of_locale(locale).text_decoder();
+                let (first, first_is_whole) = decoder.decode(&bytes[..cut], false);
+                let (second, second_is_whole) = decoder.decode(&bytes[cut..], true);
+                let read = (first + &second, first_is_whole && second_is_whole);
+                assert_eq!(read, (text.to_owned(), is_whole), "{locale} {bytes:?} {cut}");
+            }
+        }
+    }
+
+    #[test]
+    fn any_spelling_of_utf_8_is_utf_8() {
+        for locale in [
+            "UTF-8",
+            "utf8",
+            "UTF8",
+            "utf-8",
+            "Utf_8",
+            "UTF-8@x",
+            "C.UTF-8",
+            "C.utf8",
+            "az_AZ.utf8@x",
+            "POSIX.UTF8",
+            "xx_XX.UTF-8",
+            ".UTF-8",
+            "az_AZ.UTF-8 ",
+            "az_AZ",
+            "az_AZ@x",
+            "az_AZ.",
+            "uz_UZ@cyrillic",
+            "hy_AM",
+            "vi_VN",
+        ] {
+            assert_eq!(signs(locale), Signs::Unicode, "{locale}");
+        }
     }
 
     #[test]
     fn what_can_be_shown_is_known_by_the_locale_s_name() {
-        for locale in ["C.UTF-8", "az_AZ.utf8@x"] {
-            assert_eq!(signs(locale), Signs::Unicode, "{locale}");
-        }
-        for locale in ["C", "", "POSIX", "de_DE", "en_US.ANSI_X3.4-1968", "ja_JP.ISO-2022-JP"] {
+        let ascii = [
+            "C",
+            "",
+            "POSIX",
+            ".",
+            "@",
+            "@euro",
+            "en",
+            "xx_XX",
+            "en_US.ANSI_X3.4-1968",
+            "en_US.US-ASCII",
+            "utf",
+            "ja_JP.ISO-2022-JP",
+            "xx_XX.UTF-16",
+            "kk_KZ",
+        ];
+        for locale in ascii {
             assert_eq!(signs(locale), Signs::Ascii, "{locale}");
         }
         assert_eq!(*encoded("Ра", signs("ru_RU.KOI8-R")), *b"\xf2\xc1");
+        assert_eq!(*encoded("Ра", signs("ru_RU")), *b"\xc0\xd0");
         assert_eq!(*encoded("a›Ş", signs("tr_TR.ISO-8859-9")), *b"a?\xde", "9B is a command elsewhere");
         assert_eq!(*encoded("Ра", signs("ru_RU.UTF-8")), *"Ра".as_bytes());
     }

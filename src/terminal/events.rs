@@ -14,8 +14,10 @@ use super::parser::Parser;
 pub enum Input {
     /// A key, and when it was read.
     Key(Key, Instant),
-    /// A marked paste, as it came, cut where it is longer than any field takes.
+    /// A marked paste, or the last part of one, as it came, cut where it is longer than any field takes.
     Paste(String),
+    /// What has come of a paste that has stalled: more is awaited.
+    PastePart(String),
     /// Bytes that are no letter in this locale.
     Unreadable,
     /// Nothing can be read any more.
@@ -28,6 +30,7 @@ impl std::fmt::Debug for Input {
         match self {
             Self::Key(key, _) => write!(f, "Key({key:?})"),
             Self::Paste(text) => write!(f, "Paste({} bytes)", text.len()),
+            Self::PastePart(text) => write!(f, "PastePart({} bytes)", text.len()),
             Self::Unreadable => f.write_str("Unreadable"),
             Self::Gone => f.write_str("Gone"),
         }
@@ -59,12 +62,14 @@ pub fn read_into(mut take: impl FnMut(Input) -> bool + Send + 'static) {
                 Ok(true) => match read(io::stdin(), &mut bytes) {
                     Err(Errno::INTR | Errno::AGAIN) => {}
                     Ok(0) | Err(_) => {
+                        parser.end(&mut emit);
                         emit(Input::Gone);
                         return;
                     }
                     Ok(length) => parser.take(bytes.get(..length).unwrap_or_default(), now, &mut emit),
                 },
                 Err(_) => {
+                    parser.end(&mut emit);
                     emit(Input::Gone);
                     return;
                 }

@@ -68,14 +68,12 @@ fn read_line(locale: &str, bytes: &[u8]) -> TypedLine {
     let mut emit = |input| match input {
         Input::Key(Key::Char(letter), _) => text.push(letter),
         Input::Key(Key::Tab, _) => text.push(' '),
-        Input::Paste(pasted) => text.push_str(&pasted),
+        Input::Paste(pasted) | Input::PastePart(pasted) => text.push_str(&pasted),
         Input::Unreadable => unreadable = true,
         Input::Key(..) | Input::Gone => {}
     };
     parser.take(bytes, now, &mut emit);
-    while parser.patience().is_some() {
-        parser.lapse(&mut emit);
-    }
+    parser.end(&mut emit);
     if unreadable { TypedLine::Unreadable } else { TypedLine::Text(text) }
 }
 
@@ -90,6 +88,9 @@ mod tests {
             ("C.UTF-8", b"a\x1b[Ab\x1b[1;5C\x07\r\n", Some("ab")),
             ("C.UTF-8", b"a\tb", Some("a b")),
             ("C.UTF-8", b"\x1b[200~a\x1b[201~\n", Some("a")),
+            ("C.UTF-8", b"\x1b[200~a\n", Some("a")),
+            ("C.UTF-8", b"\x1bOlga\n", Some("Olga")),
+            ("C.UTF-8", b"1\x1bOn5\n", Some("1.5")),
             ("C.UTF-8", b"\n", Some("")),
             ("C.UTF-8", b"a\xff\n", None),
             ("C.UTF-8", b"a\xc6\n", None),

@@ -3,12 +3,15 @@
 //!
 //! `runtime` runs the loop between these. Nothing here knows what a key means or what a screen shows.
 
+mod answer;
 mod charset;
 mod events;
 mod guard;
 mod lines;
+mod locales;
 mod out;
 mod parser;
+mod paste;
 mod screen;
 mod sequence;
 mod sgr;

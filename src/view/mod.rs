@@ -69,6 +69,10 @@ pub fn draw(model: &Model, brush: Brush<'_>, frame: &mut Frame<'_>) {
             Some(Overlay::QuitAsked) => overlay::question(model, brush),
             _ => brush.say.frame_too_small(columns, rows),
         };
+        let words = match model.unfinished_paste {
+            Some(_) => format!("{} {words}", brush.say.result_paste_unfinished()),
+            None => words,
+        };
         lines(frame, area, clip::wrap(&words, area.width).into_iter().map(Line::from));
         // A screen reader says what the caret stands on.
         Some(area.as_position())
@@ -118,7 +122,11 @@ fn desk(model: &Model, brush: Brush<'_>, frame: &mut Frame<'_>, area: Rect) -> O
         lines(frame, at(head + body, rule), [brush.theme.rule(area.width)]);
     }
     if model.hidden {
-        lines(frame, at(head, body), paragraph(&brush.say.frame_hidden(), Style::new(), area.width));
+        let words = match model.unfinished_paste {
+            Some(_) => brush.say.result_paste_unfinished(),
+            None => brush.say.frame_hidden(),
+        };
+        lines(frame, at(head, body), paragraph(&words, Style::new(), area.width));
         lines(frame, at(area.height - foot, foot), [footer::line(model, brush, area.width)]);
         return Some(Position::new(area.x + 1, area.y + head));
     }

@@ -27,6 +27,10 @@ pub(super) fn lines(model: &Model, brush: Brush<'_>, width: u16) -> Vec<Line<'st
 
 /// The same in words and a tone, not wrapped.
 pub(super) fn said(model: &Model, brush: Brush<'_>, width: usize) -> Option<(Tone, String)> {
+    if model.unfinished_paste.is_some() {
+        // Until it has ended no key does anything else.
+        return Some((Tone::Warning, brush.say.result_paste_unfinished()));
+    }
     let sending = match (&model.notice, &model.stage) {
         (Some(notice), _) => return Some(worded(model, brush, notice, width)),
         (None, Stage::Sending(under_way)) => under_way,

@@ -5,6 +5,7 @@ mod effort;
 mod held_keys;
 mod look_up;
 mod notices;
+mod pastes;
 mod privacy;
 mod quick_hands;
 mod scanner;

@@ -2,6 +2,7 @@
 
 mod bytes;
 mod in_a_pty;
+mod keys_and_pastes;
 mod kiosk;
 mod outbox;
 mod plain;

@@ -129,6 +129,7 @@ fn read(sent: &[(Vec<u8>, u64)], locale: &str) -> Vec<Msg> {
             messages.push(match input {
                 Input::Key(key, at) => Msg::Key { key, at: at - opened },
                 Input::Paste(text) => Msg::Paste { text: Pasted(text), at: now - opened },
+                Input::PastePart(text) => Msg::PastePart { text: Pasted(text), at: now - opened },
                 Input::Unreadable => Msg::Unreadable,
                 Input::Gone => Msg::HangUp,
             });

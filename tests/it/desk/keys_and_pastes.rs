@@ -1,0 +1,215 @@
+//! Keys of many terminals, pastes that stall and names of locales, through the real binary in a pty.
+
+use std::path::Path;
+use std::time::{Duration, Instant};
+
+use crate::support::pty::{Desk, command};
+use rusqlite::Connection;
+
+const TAB: &str = "\t";
+const ESC: &str = "\x1b";
+const WAITS: &str = "Waiting for the rest of a paste. Press Esc to end it.";
+
+fn names(home: &Path) -> Vec<String> {
+    let database = Connection::open(home.join("state/training.sqlite")).unwrap();
+    let mut rows = database.prepare("SELECT name FROM customers").unwrap();
+    rows.query_map([], |row| row.get(0)).unwrap().map(Result::unwrap).collect()
+}
+
+/// A desk with a form that could be saved, and the focus on the note.
+fn with_complete_form(home: &Path) -> Desk {
+    let mut desk = Desk::open(home);
+    desk.wait_for("Main venue");
+    desk.types("0501234567");
+    desk.goes_to(TAB, "Name");
+    desk.types("Aysel");
+    for label in ["Code", "Date of birth", "Gender", "Group", "Email", "Note"] {
+        desk.goes_to(TAB, label);
+    }
+    desk
+}
+
+/// Asserts that the focus is on the note and nothing is registered.
+fn assert_nothing_saved(desk: &Desk, home: &Path) {
+    let (row, _) = desk.screen().cursor_position();
+    let focused = desk.screen().rows(0, 300).nth(row.into()).unwrap();
+    assert!(focused.trim_start().starts_with("Note"), "{}", desk.contents());
+    assert!(!desk.contents().contains("Registered"), "{}", desk.contents());
+    assert!(names(home).is_empty());
+}
+
+#[test]
+fn a_paste_that_stalls_saves_nothing_and_keeps_the_focus_until_its_mark() {
+    let home = tempfile::tempdir().unwrap();
+    let mut desk = with_complete_form(home.path());
+    desk.send("\x1b[200~note one");
+    desk.wait_for(WAITS);
+    desk.wait_for("note one");
+    // Longer than any time that keys are told apart by.
+    desk.until_quiet(Duration::from_millis(1_100));
+    desk.send("\r\n");
+    desk.until_quiet(Duration::from_millis(500));
+    desk.send("\r\n\t\x13\r");
+    desk.until_quiet(Duration::from_millis(500));
+    assert_nothing_saved(&desk, home.path());
+    assert!(desk.contents().contains(WAITS), "{}", desk.contents());
+    desk.send("rest\x1b[201~");
+    desk.wait_for("rest");
+    desk.wait_until("it still waits", |screen| !screen.contents().contains(WAITS));
+    assert_nothing_saved(&desk, home.path());
+    assert!(desk.row("Note").contains("note one"), "{}", desk.contents());
+    desk.types("!");
+}
+
+#[test]
+fn escape_ends_a_paste_that_stalls_and_what_came_is_kept() {
+    let home = tempfile::tempdir().unwrap();
+    let mut desk = with_complete_form(home.path());
+    desk.send("\x1b[200~note one\r\n");
+    desk.wait_for(WAITS);
+    // What is typed meanwhile is a part of it.
+    desk.send("\rtwo");
+    desk.wait_for("two");
+    assert!(desk.contents().contains(WAITS));
+    desk.send(ESC);
+    desk.wait_until("it still waits", |screen| !screen.contents().contains(WAITS));
+    assert_nothing_saved(&desk, home.path());
+    let note = desk.row("Note");
+    assert!(note.contains("note one") && note.contains("two"), "{note}");
+    desk.types(" three");
+    desk.send("\x13");
+    desk.wait_for("Registered Aysel");
+    assert_eq!(names(home.path()), ["Aysel"]);
+}
+
+#[test]
+fn a_paste_without_an_end_is_cut_and_its_rest_is_no_key() {
+    let home = tempfile::tempdir().unwrap();
+    let mut desk = with_complete_form(home.path());
+    desk.send(&format!("\x1b[200~{}", "x".repeat(70_000)));
+    desk.wait_for(WAITS);
+    desk.send("\r\n\x13");
+    desk.until_quiet(Duration::from_millis(500));
+    assert_nothing_saved(&desk, home.path());
+    desk.send(ESC);
+    desk.wait_until("it still waits", |screen| !screen.contents().contains(WAITS));
+    desk.wait_for("This field is full");
+    assert_nothing_saved(&desk, home.path());
+}
+
+#[test]
+fn what_came_of_a_paste_is_a_draft_when_the_line_is_cut() {
+    let home = tempfile::tempdir().unwrap();
+    let mut desk = with_complete_form(home.path());
+    desk.send("\x1b[200~note of Aysel");
+    desk.wait_for(WAITS);
+    desk.signal("HUP");
+    assert!(desk.end().success());
+    let drafts = std::fs::read_dir(home.path().join("state/training/drafts")).unwrap();
+    let drafts: Vec<String> = drafts.flatten().filter_map(|file| std::fs::read_to_string(file.path()).ok()).collect();
+    assert!(drafts.iter().any(|draft| draft.contains("note of Aysel")), "{} drafts", drafts.len());
+}
+
+#[test]
+fn keys_that_other_programs_have_left_in_their_modes_type_what_is_printed_on_them() {
+    let home = tempfile::tempdir().unwrap();
+    let mut desk = Desk::open(home.path());
+    desk.wait_for("Main venue");
+    desk.goes_to(TAB, "Name");
+    for (number, (bytes, shown)) in [
+        ("1\x1bOn5\x1bOn1990", "1.5.1990"),
+        ("\x1bOq\x1bOl\x1bOm\x1bOo\x1bOk\x1bOj\x1bOX", "1,-/+*="),
+        ("\x1b[57400u\x1b[57409u", "1."),
+        ("ab\x1b[7$x", "xab"),
+        ("ab\x1b[8^x", "abx"),
+        ("ab cd\x1bOdx", "ab xcd"),
+        ("ab cd\x1bO5Dx", "ab xcd"),
+        ("ab cd\x1b[1;5Dx", "ab xcd"),
+        ("ab\x1bO2Px", "abx"),
+        ("ab\x1bOPx", "abx"),
+        ("ab\x1b[99;9ux", "abx"),
+        ("ab\x1b[27;9;99~x", "abx"),
+        ("ab\x1b[99;1:3ux", "abx"),
+        ("ab\x1b[[Ax", "abx"),
+        ("ab\x1b[<0;3;4Mx", "abx"),
+        ("ab\x1b[Ix", "abx"),
+        ("\x1bOlga", "Olga"),
+        ("\x1bOrxan", "Orxan"),
+        ("\x1b[Rauf]", "[Rauf]"),
+    ]
+    .into_iter()
+    .enumerate()
+    {
+        // To the end, and away with what is there; a mark shows that it is gone.
+        let mark = format!("mark{number}");
+        desk.send(&format!("\x05\x15{mark}"));
+        desk.wait_until("no mark", |screen| screen.contents().lines().any(|row| row.trim_end().ends_with(&mark)));
+        desk.send("\x05\x15");
+        desk.wait_until("the mark stays", |screen| !screen.contents().contains(&mark));
+        desk.send(bytes);
+        desk.wait_until(&format!("{bytes:?} is not {shown}"), |screen| {
+            let row = screen.contents().lines().find(|row| row.trim_start().starts_with("Name")).map(str::to_owned);
+            row.is_some_and(|row| row.trim_start().trim_start_matches("Name").trim_start().starts_with(shown))
+        });
+    }
+}
+
+#[test]
+fn an_answer_that_is_cut_off_holds_the_keys_no_longer_than_a_second() {
+    let home = tempfile::tempdir().unwrap();
+    let mut desk = Desk::open(home.path());
+    desk.wait_for("Main venue");
+    desk.goes_to(TAB, "Name");
+    let begun = Instant::now();
+    desk.send("\x1b]11;rgb:1e1e/1e");
+    while begun.elapsed() < Duration::from_millis(1_300) {
+        desk.until_quiet(Duration::from_millis(100));
+    }
+    desk.types("Aysel");
+}
+
+#[test]
+fn the_name_of_the_locale_decides_whether_or_not_the_machine_has_it() {
+    let utf8: [&[(&str, &str)]; 6] = [
+        &[("LC_CTYPE", "UTF-8")],
+        &[("LC_CTYPE", "utf8"), ("LANG", "C")],
+        &[("LC_ALL", ""), ("LC_CTYPE", ""), ("LANG", "az_AZ")],
+        &[("LC_ALL", "xx_XX.UTF8"), ("LC_CTYPE", "C")],
+        &[("LANG", "az_AZ.utf8@x")],
+        &[("LANG", "uz_UZ@cyrillic")],
+    ];
+    for variables in utf8 {
+        let home = tempfile::tempdir().unwrap();
+        let mut foreign = command(home.path(), &[]);
+        foreign.env_remove("LANG");
+        for (name, value) in variables {
+            foreign.env(name, value);
+        }
+        let mut desk = Desk::spawn(foreign, 80, 24);
+        desk.wait_for("Main venue");
+        desk.goes_to(TAB, "Name");
+        desk.types("Əliyeva");
+        assert!(!desk.contents().contains("cannot be read"), "{variables:?}");
+    }
+}
+
+#[test]
+fn a_locale_without_a_charset_has_the_one_that_the_system_s_list_gives_it() {
+    for (locale, bytes, name) in [
+        ("ru_RU", b"\xc0\xd0\xe3\xe4".as_slice(), "Рауф"),
+        ("tr_TR", b"\xdeule", "Şule"),
+        ("uk_UA", b"\xf2\xc1\xd5\xc6", "Рауф"),
+        ("de_DE", b"J\xf6rg", "Jörg"),
+    ] {
+        let home = tempfile::tempdir().unwrap();
+        let mut foreign = command(home.path(), &[]);
+        foreign.env("LANG", locale);
+        let mut desk = Desk::spawn(foreign, 80, 24);
+        desk.wait_for("Main venue");
+        desk.goes_to(TAB, "Name");
+        desk.send_bytes(bytes);
+        desk.send("\x13");
+        desk.wait_for("Registered");
+        assert_eq!(names(home.path()), [name], "{locale}");
+    }
+}
