@@ -93,23 +93,16 @@ fn unseen(model: &mut Model, key: Key, rhythm: Rhythm) -> Vec<Command> {
 
 /// Whether a key, or a paste, does nothing but show the hidden screen again, or belongs to one that did no more.
 fn only_shows(model: &mut Model, key: Option<Key>, at: Duration) -> bool {
-    let burst = if std::mem::take(&mut model.hidden) {
+    let was_hidden = std::mem::take(&mut model.hidden);
+    let burst = if was_hidden {
         // Nobody was working on the form.
         model.counted_until = at;
-        Some(Burst::begin(at))
+        matches!(key, Some(Key::Char(_))).then(|| Burst::begin(at))
     } else {
         model.ignored.and_then(|burst| burst.with(key?, at))
     };
     model.ignored = burst;
-    burst.is_some()
-}
-
-/// A key that answers a question is done with, and so is what a scanner types with it.
-pub(super) fn answered_by(model: &mut Model, key: Key) {
-    model.overlay = None;
-    if matches!(key, Key::Char(_)) {
-        model.ignored = Some(Burst::begin(model.now));
-    }
+    was_hidden || burst.is_some()
 }
 
 /// Another key than Enter shows that Enter is not held down; another Enter is decided for itself.
@@ -289,9 +282,9 @@ fn clear(model: &mut Model) {
 fn quit_asked(model: &mut Model, key: Key, rhythm: Rhythm) -> Vec<Command> {
     match key {
         Key::Ctrl('q' | 'c') => return vec![Command::Quit],
-        Key::Char('y' | 'Y') if !rhythm.in_burst => return vec![Command::Quit],
-        Key::Char('n' | 'N') if !rhythm.in_burst => answered_by(model, key),
-        Key::Esc => answered_by(model, key),
+        Key::Char('y' | 'Y') if !rhythm.in_scan => return vec![Command::Quit],
+        Key::Char('n' | 'N') if !rhythm.in_scan => model.overlay = None,
+        Key::Esc => model.overlay = None,
         _ => {}
     }
     Vec::new()

@@ -39,7 +39,31 @@ pub struct LastKey {
     astray: bool,
     run: Run,
     in_block: bool,
+    burst: CharBurst,
     presses: Presses,
+}
+
+/// Characters that came as quickly as a scanner types, up to this key.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+struct CharBurst {
+    length: u16,
+    has_digit: bool,
+}
+
+impl CharBurst {
+    fn with(self, key: Key) -> Self {
+        match key {
+            Key::Char(c) => {
+                Self { length: self.length.saturating_add(1), has_digit: self.has_digit || c.is_ascii_digit() }
+            }
+            _ => Self::default(),
+        }
+    }
+
+    /// Whether the next character belongs to a scan.
+    fn is_scan(self) -> bool {
+        self.length >= u16::from(CERTAIN) && self.has_digit
+    }
 }
 
 /// Keys that came in one go.
@@ -86,8 +110,8 @@ pub(super) struct Rhythm {
     pub pasted: bool,
     /// It is the second half of one line end.
     pub line_end: bool,
-    /// It came so soon after a character that a scanner or a paste sent it.
-    pub in_burst: bool,
+    /// It came so soon after the characters before it that a scanner sent them.
+    pub in_scan: bool,
     /// Whether it is held down.
     pub press: Press,
 }
@@ -117,13 +141,14 @@ impl LastKey {
             Some(before) => before.pressed_again(at.saturating_sub(before.at)),
             None => (Press::New, Presses::FIRST),
         };
+        let quick = within(SCANNER).map(|before| before.burst).unwrap_or_default();
         let rhythm = Rhythm {
             pasted: burst || in_block || pasted_line,
             line_end,
-            in_burst: within(SCANNER).is_some_and(|before| matches!(before.key, Key::Char(_))),
+            in_scan: quick.is_scan(),
             press: if presses.saved { Press::AfterSave } else { press },
         };
-        (Self { key, at, enter, astray, run, in_block, presses }, rhythm)
+        (Self { key, at, enter, astray, run, in_block, burst: quick.with(key), presses }, rhythm)
     }
 
     fn pressed_again(self, after: Duration) -> (Press, Presses) {
@@ -147,8 +172,8 @@ impl LastKey {
     }
 }
 
-/// A key that only showed the screen again, or answered a question, and the characters that came with it: the rest of a
-/// scan does no more than its first key.
+/// A character that only showed the screen again, and those that came with it: the rest of a scan does no more than its
+/// first key.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Burst {
     at: Duration,

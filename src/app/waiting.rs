@@ -3,7 +3,6 @@
 use crate::customer::{Cid, Kept, KeptState};
 use crate::form::Form;
 
-use super::press::answered_by;
 use super::rhythm::Rhythm;
 use super::{Command, Key, Model, Notice, Overlay, Stage, save};
 
@@ -38,10 +37,9 @@ pub(super) fn answer(model: &mut Model, key: Key, rhythm: Rhythm, at: usize, ask
         // The rows may have moved since: what was asked about is discarded, or nothing.
         Key::Ctrl('x') if cid_at(model, at) == Some(asked) => return discard(model, at),
         Key::Esc | Key::Ctrl('x') => {}
-        Key::Char('n' | 'N') if !rhythm.in_burst => {}
+        Key::Char('n' | 'N') if !rhythm.in_scan => {}
         _ => return Vec::new(),
     }
-    answered_by(model, key);
     model.overlay = Some(Overlay::Waiting { at, discarding: None });
     Vec::new()
 }

@@ -171,7 +171,7 @@ fn the_question_whether_to_quit_swallows_what_is_no_answer() {
     for no in ["n", "N", ESC] {
         desk.send(CTRL_Q);
         desk.wait_for("Quit? Your unfinished form is saved.");
-        for other in ["x", "1", "\r", "\t", CTRL_S, CTRL_R, "\x1b[200~y\r\x1b[201~", "4ny06381333931\r"] {
+        for other in ["x", "1", "\r", "\t", CTRL_S, CTRL_R, "\x1b[200~y\r\x1b[201~", "400ny6381333931\r", "abc"] {
             desk.send(other);
         }
         desk.send(no);
