@@ -151,7 +151,8 @@ fn client(orders: &Orders) -> anyhow::Result<Client> {
         state_dir: orders.state_dir.clone(),
         country: Country::default(),
     };
-    let timeouts = Timeouts { connect: Duration::from_secs(3), call: super::proxy::DELAY / 2 };
+    let timeouts =
+        Timeouts { connect: Duration::from_secs(3), call: super::proxy::DELAY / 2, post: super::proxy::DELAY / 2 };
     Ok(Client::with_timeouts(access, timeouts)?)
 }
 

@@ -57,10 +57,12 @@ impl From<&Trouble> for Exit {
             Trouble::Credentials { .. }
             | Trouble::Permission { .. }
             | Trouble::Account(AccountFault::ClientDisabled) => Self::Credentials,
-            Trouble::Settings { .. } | Trouble::Account(_) => Self::Usage,
-            Trouble::Unreachable(_) | Trouble::NotFromApi(_) | Trouble::Uncertain(_) | Trouble::TooMany { .. } => {
-                Self::NotReachable
-            }
+            Trouble::Settings { .. } | Trouble::WrongAddress { .. } | Trouble::Account(_) => Self::Usage,
+            Trouble::Unreachable(_)
+            | Trouble::Proxy { .. }
+            | Trouble::NotFromApi(_)
+            | Trouble::Uncertain(_)
+            | Trouble::TooMany { .. } => Self::NotReachable,
         }
     }
 }

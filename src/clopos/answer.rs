@@ -93,7 +93,7 @@ impl Answer {
             401 => return Err(Fault::Token { sentence }),
             402 | 403 => Trouble::Permission { sentence },
             404 if kind == Kind::One => return Err(Fault::NoSuchItem),
-            404 | 405 | 410 => Trouble::Settings { sentence: or_status(sentence, self.status) },
+            404 | 405 | 410 => Trouble::WrongAddress { status: self.status },
             408 => Trouble::Uncertain(Uncertainty::Timeout),
             409 => Trouble::Clash { field: said.field() },
             400..=499 => refused(&said),
@@ -166,11 +166,6 @@ fn refused(said: &Said) -> Trouble {
     } else {
         Trouble::Refused { field: said.field(), sentence: said.sentence() }
     }
-}
-
-/// An answer without a word still says its status.
-fn or_status(sentence: Told, status: u16) -> Told {
-    if sentence.is_empty() { Told::new(&format!("HTTP {status}")) } else { sentence }
 }
 
 #[cfg(test)]

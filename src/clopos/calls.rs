@@ -30,6 +30,7 @@ impl Client {
             kind: Kind::Create,
             url: request::address(&self.core.access.base_url, &["customers"], &[]),
             body: Some(body),
+            key: self.core.access.credentials.is_v1().then_some(customer.cid),
         };
         let answer = self.call(&request).await.map_err(Fault::trouble)?;
         // Told of success but not of the number: it is registered, and a look-up will find it.
@@ -53,7 +54,7 @@ impl Client {
     pub async fn customer(&self, id: CustomerId) -> Result<Option<Customer>, Trouble> {
         let query = self.with_query();
         let url = request::address(&self.core.access.base_url, &["customers", &id.to_string()], query);
-        match self.call(&Request { kind: Kind::One, url, body: None }).await {
+        match self.call(&Request { kind: Kind::One, url, body: None, key: None }).await {
             Ok(answer) => {
                 let read = answer.get("data").and_then(wire::customer);
                 read.map(Some).ok_or(Trouble::Uncertain(Uncertainty::Unreadable(200)))
@@ -107,7 +108,8 @@ impl Client {
         query: &[(&str, &str)],
     ) -> Result<(Vec<Value>, Option<u64>), Trouble> {
         let url = request::address(&self.core.access.base_url, path, query);
-        let answer = self.call(&Request { kind: Kind::List, url, body: None }).await.map_err(Fault::trouble)?;
+        let answer =
+            self.call(&Request { kind: Kind::List, url, body: None, key: None }).await.map_err(Fault::trouble)?;
         wire::list(answer).ok_or(Trouble::Uncertain(Uncertainty::Unreadable(200)))
     }
 

@@ -10,7 +10,7 @@ use tokio::sync::OnceCell;
 use url::Url;
 
 use crate::clock;
-use crate::customer::{Trouble, Uncertainty};
+use crate::customer::{Cid, Trouble, Uncertainty};
 
 use super::access::{Access, AccessError};
 use super::answer::{Answer, Fault, Kind};
@@ -19,7 +19,7 @@ use super::http::{Exchange, Http};
 pub use super::ledger::Pace;
 use super::shared::now_ms;
 use super::token::{Granted, Token, Tokens};
-use super::{limits, request, wire};
+use super::{limits, proxy, request, wire};
 
 /// A token whose lifetime is not told is used for ten minutes, an endless one for a day.
 const USUAL_LIFETIME: u64 = 600;
@@ -32,12 +32,14 @@ pub struct Timeouts {
     pub connect: Duration,
     /// For one exchange as a whole.
     pub call: Duration,
+    /// The same for a `POST`.
+    pub post: Duration,
 }
 
 impl Default for Timeouts {
-    /// 3 s and 10 s: the API's gateway gives up after 8.
+    /// 3 s, 10 s and 12 s: the API's gateway gives up after 8, and its answer has to come over a weak line.
     fn default() -> Self {
-        Self { connect: Duration::from_secs(3), call: Duration::from_secs(10) }
+        Self { connect: Duration::from_secs(3), call: Duration::from_secs(10), post: Duration::from_secs(12) }
     }
 }
 
@@ -62,6 +64,8 @@ pub(super) struct Request {
     pub kind: Kind,
     pub url: Url,
     pub body: Option<Vec<u8>>,
+    /// `Idempotency-Key`, which v1 documents. Nothing relies on it: the `cid` decides.
+    pub key: Option<Cid>,
 }
 
 impl fmt::Debug for Client {
@@ -89,12 +93,13 @@ impl Client {
         access.check_address()?;
         let headers = access.credentials.headers()?;
         let http = Http {
+            proxy: if access.is_loopback() { None } else { proxy::of(&access.base_url) },
             loopback: access.is_loopback(),
             extra_certificates: access.extra_certificates()?,
             timeouts,
             made: OnceCell::new(),
         };
-        let (tokens, budget) = (Tokens::new(&access, timeouts.call), Budget::new(&access));
+        let (tokens, budget) = (Tokens::new(&access, timeouts.post), Budget::new(&access));
         let core = Core { access, headers, http, tokens, budget, skew: Mutex::new(None) };
         Ok(Self { core: Arc::new(core), pace: Pace::Foreground })
     }
@@ -149,6 +154,9 @@ impl Client {
             .map_err(not_sent)?;
         value.set_sensitive(true);
         headers.insert("x-token", value);
+        if let Some(key) = request.key.and_then(|cid| HeaderValue::from_str(&cid.to_string()).ok()) {
+            headers.insert("idempotency-key", key);
+        }
         let answer = self.exchange(request, headers).await?;
         self.core.budget.learn(&answer).await;
         answer.judge(request.kind)
@@ -160,6 +168,7 @@ impl Client {
             kind: Kind::Auth,
             url: request::address(&access.base_url, &["auth"], &[]),
             body: Some(request::auth_body(&access.credentials).to_string().into_bytes()),
+            key: None,
         };
         self.core.budget.wait_for_pause().await?;
         let at = now_ms();
@@ -216,7 +225,7 @@ impl Fault {
         match self {
             Self::Trouble(trouble) => trouble,
             Self::Token { sentence } => Trouble::Credentials { sentence },
-            Self::NoSuchItem => Trouble::Settings { sentence: crate::customer::Told::new("HTTP 404") },
+            Self::NoSuchItem => Trouble::WrongAddress { status: 404 },
         }
     }
 }

@@ -7,10 +7,13 @@ use std::io;
 use crate::customer::{Told, Trouble, Uncertainty, Unreached};
 
 /// The trouble that a failed exchange amounts to. Before a connection stood the request surely never arrived;
-/// after that nobody knows.
-pub(super) fn trouble(error: &reqwest::Error) -> Trouble {
+/// after that it is not known. A proxy on the way is named: what failed is the way to it, or through it.
+pub(super) fn trouble(error: &reqwest::Error, proxy: Option<&str>) -> Trouble {
     if error.is_connect() {
-        Trouble::Unreachable(unreached(error))
+        match (unreached(error), proxy) {
+            (why @ Unreached::Tls, _) | (why, None) => Trouble::Unreachable(why),
+            (_, Some(proxy)) => Trouble::Proxy { address: Told::new(proxy) },
+        }
     } else if error.is_builder() {
         Trouble::Settings { sentence: Told::default() }
     } else {
@@ -73,7 +76,7 @@ mod tests {
             .connect_timeout(Duration::from_millis(300))
             .build()
             .unwrap();
-        trouble(&client.get(url).send().await.unwrap_err())
+        trouble(&client.get(url).send().await.unwrap_err(), None)
     }
 
     #[tokio::test]

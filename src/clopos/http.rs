@@ -21,6 +21,8 @@ const IDLE: Duration = Duration::from_secs(15);
 
 /// The HTTP client, made at its first use because reading the system's certificates takes some 25 ms.
 pub(super) struct Http {
+    /// The proxy on the way, as `host:port`.
+    pub proxy: Option<String>,
     /// The other end is this machine: no proxy.
     pub loopback: bool,
     pub extra_certificates: Vec<Certificate>,
@@ -53,9 +55,11 @@ impl Http {
         let client = self.made.get_or_try_init(|| self.make()).await?;
         let mut request = client.request(exchange.method, exchange.url).headers(exchange.headers);
         if let Some(body) = exchange.body {
-            request = request.header(reqwest::header::CONTENT_TYPE, "application/json").body(body);
+            let request_of_json = request.header(reqwest::header::CONTENT_TYPE, "application/json");
+            request = request_of_json.timeout(self.timeouts.post).body(body);
         }
-        let response = request.send().await.map_err(|error| connection_trouble::trouble(&error))?;
+        let response =
+            request.send().await.map_err(|error| connection_trouble::trouble(&error, self.proxy.as_deref()))?;
         Ok(read(response, exchange.most).await)
     }
 

@@ -10,7 +10,7 @@ use super::client::Client;
 use super::wire;
 
 impl Client {
-    /// The customers that have this phone, by any spelling: one call, and a second one if that finds nobody.
+    /// The customers that have this phone, by any spelling: one call, and up to two more if that finds no customer.
     ///
     /// # Errors
     ///
@@ -50,17 +50,24 @@ impl Client {
 
     /// The documented look-up is by digits without `+`. That misses a number stored with spaces if the filter
     /// compares texts, so the second try is the number as it is grouped at home, which a stored `+994 50 …` and
-    /// a stored `050 …` both contain.
+    /// a stored `050 …` both contain. The third are the bare national digits, which `0501234567` contains.
     async fn items_with_phone(&self, phone: &Phone) -> Result<Vec<Value>, Trouble> {
         let country = self.core.access.country;
         let has_it = |item: &Value| has_phone(item, phone, country);
-        let mut items = self.newest_with("phones", &digits(phone.e164())).await?;
-        items.retain(has_it);
-        if items.is_empty() {
-            items = self.newest_with("phones", &without_country(&phone.international())).await?;
+        let national = without_country(&phone.international());
+        let mut forms = vec![digits(phone.e164()), digits(&national)];
+        forms.insert(1, national);
+        for (at, form) in forms.iter().enumerate() {
+            if forms.iter().take(at).any(|earlier| earlier == form) {
+                continue;
+            }
+            let mut items = self.newest_with("phones", form).await?;
             items.retain(has_it);
+            if !items.is_empty() {
+                return Ok(items);
+            }
         }
-        Ok(items)
+        Ok(Vec::new())
     }
 
     async fn newest_with(&self, field: &str, value: &str) -> Result<Vec<Value>, Trouble> {

@@ -17,6 +17,7 @@ mod ledger;
 mod limits;
 mod looking;
 mod origin;
+mod proxy;
 mod request;
 mod said;
 mod shared;

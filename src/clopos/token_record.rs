@@ -41,6 +41,8 @@ enum What {
     Settings(String),
     Account(AccountFault),
     NotFromApi(ForeignAnswer),
+    Proxy(String),
+    WrongAddress { status: u16 },
     TooMany { until: u64 },
     Unreachable(Why),
 }
@@ -116,6 +118,8 @@ impl What {
             }
             Trouble::Account(fault) => Self::Account(*fault),
             Trouble::NotFromApi(answer) => Self::NotFromApi(*answer),
+            Trouble::Proxy { address } => Self::Proxy(address.as_str().to_owned()),
+            Trouble::WrongAddress { status } => Self::WrongAddress { status: *status },
             Trouble::TooMany { wait } => {
                 Self::TooMany { until: now.saturating_add(u64::try_from(wait.as_millis()).unwrap_or(u64::MAX)) }
             }
@@ -132,6 +136,8 @@ impl What {
             Self::Settings(sentence) => Trouble::Settings { sentence: Told::new(sentence) },
             Self::Account(fault) => Trouble::Account(*fault),
             Self::NotFromApi(answer) => Trouble::NotFromApi(*answer),
+            Self::Proxy(address) => Trouble::Proxy { address: Told::new(address) },
+            Self::WrongAddress { status } => Trouble::WrongAddress { status: *status },
             Self::TooMany { until } => Trouble::TooMany { wait: Duration::from_millis(until.saturating_sub(now)) },
             Self::Unreachable(why) => Trouble::Unreachable(Unreached::from(*why)),
         }
@@ -139,7 +145,14 @@ impl What {
 
     /// Whether asking again cannot help, so that an old token must not either.
     const fn is_verdict(&self) -> bool {
-        matches!(self, Self::Credentials(_) | Self::Permission(_) | Self::Settings(_) | Self::Account(_))
+        matches!(
+            self,
+            Self::Credentials(_)
+                | Self::Permission(_)
+                | Self::Settings(_)
+                | Self::Account(_)
+                | Self::WrongAddress { .. }
+        )
     }
 }
 

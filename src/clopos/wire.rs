@@ -1,7 +1,7 @@
 //! The API's shapes, read with patience: `id` as a number or a string, lists in three forms, anything but `id`
 //! missing, null or of another type. Money is told as the API writes it, never reckoned with.
 
-use chrono::NaiveDate;
+use chrono::{DateTime, Datelike as _, FixedOffset, NaiveDate, NaiveDateTime, TimeZone as _};
 use serde_json::Value;
 
 use crate::customer::{BirthDate, Customer, CustomerId, Discount, Group, GroupId, Told};
@@ -52,7 +52,7 @@ pub(super) fn customer(item: &Value) -> Option<Customer> {
         balance: item.pointer("/balance/amount").and_then(told),
         group: item.pointer("/group/name").and_then(told),
         receipts: item.get("receipt_count").and_then(whole),
-        since_year: item.get("created_at").and_then(Value::as_str).and_then(year),
+        since_year: item.get("created_at").and_then(Value::as_str).and_then(moment).map(|moment| moment.year()),
         birth_date: item.get("date_of_birth").and_then(Value::as_str).and_then(day).map(BirthDate::restored),
         note: item.get("description").and_then(told),
     })
@@ -77,17 +77,23 @@ pub(super) fn group(item: &Value) -> Option<Group> {
     })
 }
 
-/// A discount of nothing, or of no kind, is none. Kinds are told as a word or as a number, of which 1 is per cent.
+/// A discount of nothing is none. Kinds are told as a word or as a number, of which 1 is per cent; an official example
+/// has a value and no kind.
 fn discount(item: &Value) -> Option<Discount> {
     let value = item.get("discount_value").and_then(told)?;
-    let kind = item.get("discount_type").and_then(told)?.as_str().to_lowercase();
+    let kind = item.get("discount_type").and_then(told).unwrap_or_default().as_str().to_lowercase();
     let number: f64 = value.as_str().parse().ok()?;
     let percent = kind.contains("percent") || matches!(kind.as_str(), "%" | "1");
     (number > 0.0).then_some(Discount { value, percent })
 }
 
-/// A venue.
+/// A venue that is active, in either of its shapes.
 pub(super) fn venue(item: &Value) -> Option<Venue> {
+    let is_inactive =
+        item.get("status").is_some_and(|status| status == &Value::Bool(false) || whole(status) == Some(0));
+    if is_inactive {
+        return None;
+    }
     Some(Venue {
         id: item.get("id").and_then(whole)?,
         name: item.get("name").and_then(told).unwrap_or_default(),
@@ -133,15 +139,25 @@ fn yes(value: &Value) -> bool {
     value.as_bool().unwrap_or_else(|| whole(value) == Some(1))
 }
 
-/// The year of `2025-11-14T08:31:17.000000Z` or `2025-11-14 08:31:17`.
-fn year(text: &str) -> Option<i32> {
-    let (year, _) = text.trim().split_once('-')?;
-    year.parse().ok().filter(|year| (1970..=9999).contains(year))
+/// Baku's hours before UTC; there is no summer time.
+const BAKU: i32 = 4 * 3600;
+
+/// The moment of `2025-11-14T08:31:17.000000Z` or, in Baku's time, of `2025-11-14 12:31:17`. `None` for a date that
+/// cannot be: a wrong date never costs the record.
+pub(super) fn moment(text: &str) -> Option<DateTime<FixedOffset>> {
+    let baku = FixedOffset::east_opt(BAKU)?;
+    let text = text.trim();
+    let zoned = DateTime::parse_from_rfc3339(text).ok().map(|moment| moment.with_timezone(&baku));
+    let formats = ["%Y-%m-%dT%H:%M:%S%.f", "%Y-%m-%d %H:%M:%S%.f"];
+    let local = || formats.iter().find_map(|format| NaiveDateTime::parse_from_str(text, format).ok());
+    let moment = zoned.or_else(|| baku.from_local_datetime(&local()?).single())?;
+    (1970..=9999).contains(&moment.year()).then_some(moment)
 }
 
 /// The day of `1990-05-15` or of `1990-05-15T00:00:00.000000Z`.
 fn day(text: &str) -> Option<NaiveDate> {
-    text.trim().get(..10)?.parse().ok()
+    let day: NaiveDate = text.trim().get(..10)?.parse().ok()?;
+    (1850..=9999).contains(&day.year()).then_some(day)
 }
 
 #[cfg(test)]
@@ -214,7 +230,8 @@ mod tests {
             (json!("fixed"), json!(5), Some(("5", false))),
             (json!(2), json!(12.5), Some(("12.5", false))),
             (json!(1), json!(10), Some(("10", true))),
-            (json!(null), json!(3), None),
+            (json!(null), json!(3), Some(("3", false))),
+            (json!(null), json!(0), None),
             (json!("percent"), json!(0), None),
             (json!("percent"), json!("0.00"), None),
             (json!("percent"), json!(null), None),
@@ -225,6 +242,49 @@ mod tests {
             let read = discount.as_ref().map(|discount| (discount.value.as_str(), discount.percent));
             assert_eq!(read, expected, "{item}");
         }
+    }
+
+    #[test]
+    fn a_time_with_z_is_utc_one_without_is_bakus_and_an_impossible_one_is_none() {
+        let table = [
+            ("2025-11-14T08:31:17.000000Z", Some("2025-11-14T12:31:17+04:00")),
+            ("2025-12-31T20:00:00Z", Some("2026-01-01T00:00:00+04:00")),
+            ("2025-11-14T08:31:17+00:00", Some("2025-11-14T12:31:17+04:00")),
+            ("2025-11-14 12:31:17", Some("2025-11-14T12:31:17+04:00")),
+            ("2025-11-14T12:31:17.5", Some("2025-11-14T12:31:17.500+04:00")),
+            ("203-05-15T08:31:17.000000Z", None),
+            ("0203-05-15 08:31:17", None),
+            ("2025-02-30 08:31:17", None),
+            ("0000-00-00 00:00:00", None),
+            ("soon", None),
+            ("", None),
+        ];
+        for (text, expected) in table {
+            assert_eq!(moment(text).map(|at| at.to_rfc3339()).as_deref(), expected, "{text}");
+            let item = json!({"id": 1, "name": "Aysel", "created_at": text, "date_of_birth": text});
+            assert_eq!(customer(&item).unwrap().id, CustomerId(1), "{text}: the record is read all the same");
+        }
+        let born =
+            |text: &str| customer(&json!({"id": 1, "date_of_birth": text})).unwrap().birth_date.map(BirthDate::iso);
+        assert_eq!(born("1990-05-15").as_deref(), Some("1990-05-15"));
+        assert_eq!((born("0203-05-15"), born("203-05-15")), (None, None));
+    }
+
+    #[test]
+    fn venues_come_in_two_shapes_and_inactive_ones_are_left_out() {
+        let names = |items: Value| -> Vec<String> {
+            items.as_array().unwrap().iter().filter_map(venue).map(|venue| venue.name.to_string()).collect()
+        };
+        let items = json!([
+            {"id": 1, "name": "Main", "is_main": 1, "media": []},
+            {"id": 2, "name": "Second", "address": "Baku", "status": 1, "phone": null, "email": null},
+            {"id": 3, "name": "Third", "status": true},
+            {"id": 4, "name": "Closed", "status": 0},
+            {"id": 5, "name": "Gone", "status": false},
+            {"id": 6, "name": "Shut", "status": "0"},
+            {"id": 7, "name": "Unsaid", "status": null},
+        ]);
+        assert_eq!(names(items), ["Main", "Second", "Third", "Unsaid"]);
     }
 
     #[test]

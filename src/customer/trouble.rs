@@ -36,10 +36,20 @@ pub enum Trouble {
     },
     /// The request surely never reached the API.
     Unreachable(Unreached),
+    /// No connection through the proxy of the environment: the request surely never reached the API.
+    Proxy {
+        /// The proxy's host and port.
+        address: Told,
+    },
     /// Something between this computer and the API answered: the request surely never reached it.
     NotFromApi(ForeignAnswer),
     /// The request may have been carried out: nobody may send it again before it is settled.
     Uncertain(Uncertainty),
+    /// 404, 405 or 410: the API has nothing at this address.
+    WrongAddress {
+        /// The HTTP status.
+        status: u16,
+    },
     /// Something that only the settings can mend (wrong address, test integrator with a production brand).
     Settings {
         /// What the API said of it; it may be empty.
@@ -51,13 +61,20 @@ impl Trouble {
     /// Returns true if only a change of the credentials, the permissions, the account or the settings helps.
     #[must_use]
     pub const fn needs_operator(&self) -> bool {
-        matches!(self, Self::Credentials { .. } | Self::Permission { .. } | Self::Account(_) | Self::Settings { .. })
+        matches!(
+            self,
+            Self::Credentials { .. }
+                | Self::Permission { .. }
+                | Self::Account(_)
+                | Self::Settings { .. }
+                | Self::WrongAddress { .. }
+        )
     }
 
     /// Returns true if the API could not be reached or did not answer, so that the same call may succeed later.
     #[must_use]
     pub const fn is_of_the_connection(&self) -> bool {
-        matches!(self, Self::Unreachable(_) | Self::NotFromApi(_) | Self::Uncertain(_))
+        matches!(self, Self::Unreachable(_) | Self::Proxy { .. } | Self::NotFromApi(_) | Self::Uncertain(_))
     }
 }
 

@@ -16,6 +16,8 @@ impl Locale {
             Trouble::Credentials { sentence } => with(self.trouble_credentials(), sentence),
             Trouble::Permission { sentence } => with(self.trouble_permission(), sentence),
             Trouble::Account(fault) => self.account_fault(*fault),
+            Trouble::Proxy { address } => self.trouble_proxy(address.as_str()),
+            Trouble::WrongAddress { status } => self.trouble_wrong_address(status.to_string()),
             Trouble::NotFromApi(answer) => self.trouble_not_from_api(self.foreign_answer(*answer)),
             Trouble::TooMany { wait } => self.trouble_too_many(whole_seconds(*wait)),
             Trouble::Unreachable(why) => self.unreached(*why),

@@ -55,7 +55,9 @@ impl Line {
     pub(super) fn after(trouble: Option<&Trouble>, not_before: Option<DateTime<Utc>>) -> Self {
         match (trouble, not_before) {
             (Some(trouble), _) if trouble.needs_operator() => Self::Stop(trouble.clone()),
-            (Some(Trouble::TooMany { .. } | Trouble::Unreachable(_)), Some(until)) => Self::Wait(until),
+            (Some(Trouble::TooMany { .. } | Trouble::Unreachable(_) | Trouble::Proxy { .. }), Some(until)) => {
+                Self::Wait(until)
+            }
             // A timeout, a 5xx or a firewall may be due to this one registration: the others do not wait for it.
             _ => Self::Free,
         }
@@ -128,7 +130,9 @@ async fn send<A: Api>(api: &A, leased: &Leased) -> Report {
         | Trouble::Account(_)
         | Trouble::TooMany { .. }
         | Trouble::Unreachable(_)
+        | Trouble::Proxy { .. }
         | Trouble::NotFromApi(_)
+        | Trouble::WrongAddress { .. }
         | Trouble::Settings { .. } => Event::NotCarriedOut,
     };
     Report { events: vec![event], trouble: Some(trouble), customer: None }

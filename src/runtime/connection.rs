@@ -106,13 +106,13 @@ fn make(settings: &Settings) -> Result<Made, Trouble> {
     Ok(Made { client, venue, _training: training })
 }
 
-/// The training server is talked to as Clopos is: over HTTP, with its credentials.
+/// Access to the training server, as to Clopos: over HTTP, with credentials, by v1 with its three headers.
 fn access_to(training: &Training, settings: &Settings) -> Result<Access, url::ParseError> {
-    let server::Credentials { client_id, client_secret, brand, venue_id, integrator_id } =
+    let server::Credentials { client_id, client_secret, brand, venue_id, integrator_id: _ } =
         server::Credentials::default();
     Ok(Access {
-        base_url: Url::parse(&format!("http://{}/open-api/v2", training.address()))?,
-        credentials: Credentials::V2 { client_id, client_secret, brand, integrator_id, venue_id: Some(venue_id) },
+        base_url: Url::parse(&format!("http://{}/open-api", training.address()))?,
+        credentials: Credentials::V1 { client_id, client_secret, brand, venue_id },
         extra_ca: None,
         plain_http: PlainHttp::OnlyLoopback,
         state_dir: settings.state_dir.clone(),

@@ -38,6 +38,12 @@ impl Version {
             Self::V2 => "https://integrations.clopos.com/open-api/v2",
         }
     }
+
+    /// Returns true if an address ends like that of the other generation.
+    fn contradicts(self, url: &Url) -> bool {
+        let last = url.path_segments().and_then(|mut parts| parts.rfind(|part| !part.is_empty()));
+        matches!((self, last), (Self::V1, Some("v2")) | (Self::V2, Some("open-api" | "v1")))
+    }
 }
 
 /// Where a value came from, for the one who has to mend it.
@@ -121,9 +127,12 @@ fn anything_given(source: &Source<'_, impl Environment>, table: &CloposTable) ->
     Ok(given.iter().any(Option::is_some))
 }
 
+/// The setting, else what the credentials are made for: `integrator_id` is v2's, `venue_id` without it v1's.
 fn version(source: &Source<'_, impl Environment>, table: &CloposTable) -> Result<Version, BadSetting> {
     let Some((text, origin)) = source.text(&API_VERSION, table.api_version.as_deref())? else {
-        return Ok(Version::V2);
+        let has_integrator = source.text(&INTEGRATOR_ID, table.integrator_id.as_deref())?.is_some();
+        let has_venue = source.text(&VENUE_ID, table.venue_id.as_deref())?.is_some();
+        return Ok(if has_venue && !has_integrator { Version::V1 } else { Version::V2 });
     };
     match text.as_str() {
         "v1" => Ok(Version::V1),
@@ -168,6 +177,13 @@ fn base_url(source: &Source<'_, impl Environment>, table: &CloposTable, version:
     let url = Url::parse(&text).map_err(|_| bad(&say.setting_url()))?;
     if !url.username().is_empty() || url.password().is_some() || url.query().is_some() || url.fragment().is_some() {
         return Err(bad(&say.setting_url_extras()));
+    }
+    if source.text(&API_VERSION, table.api_version.as_deref())?.is_none() && version.contradicts(&url) {
+        let reason = match version {
+            Version::V1 => say.setting_url_of_v2(),
+            Version::V2 => say.setting_url_of_v1(),
+        };
+        return Err(bad(&reason));
     }
     match (url.scheme(), url.host()) {
         ("https", Some(_)) => Ok(url),

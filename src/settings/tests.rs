@@ -61,6 +61,50 @@ fn all_that_a_version_needs_is_live() {
 }
 
 #[test]
+fn the_generation_follows_the_credentials_and_the_setting_overrides() {
+    let base = [("CLOPOS_CLIENT_ID", "i"), ("CLOPOS_CLIENT_SECRET", "s"), ("CLOPOS_BRAND", "b")];
+    let (venue, integrator) = (("CLOPOS_VENUE_ID", "7"), ("CLOPOS_INTEGRATOR_ID", "n"));
+    let (v1, v2) = (("CLOPOS_API_VERSION", "v1"), ("CLOPOS_API_VERSION", "v2"));
+    let of = |more: &[(&'static str, &'static str)]| {
+        let environment: Vec<_> = base.iter().chain(more).copied().collect();
+        let access = access(read("", &environment, false).unwrap_or_else(|error| panic!("{more:?}: {error}")));
+        match access.credentials {
+            Credentials::V1 { .. } => ("v1", access.base_url.to_string()),
+            Credentials::V2 { venue_id, .. } => {
+                (if venue_id.is_some() { "v2, venue" } else { "v2" }, access.base_url.to_string())
+            }
+        }
+    };
+    let usual = |path: &str| format!("https://integrations.clopos.com/{path}");
+    assert_eq!(of(&[venue]), ("v1", usual("open-api")));
+    assert_eq!(of(&[integrator]), ("v2", usual("open-api/v2")));
+    assert_eq!(of(&[venue, integrator]), ("v2, venue", usual("open-api/v2")));
+    assert_eq!(of(&[venue, integrator, v1]), ("v1", usual("open-api")));
+    assert_eq!(of(&[venue, integrator, v2]), ("v2, venue", usual("open-api/v2")));
+    // An address of another host has any path.
+    assert_eq!(of(&[venue, ("CLOPOS_BASE_URL", "https://pos.example")]).0, "v1");
+    assert_eq!(of(&[integrator, ("CLOPOS_BASE_URL", "https://pos.example/clopos")]).0, "v2");
+    // The setting is believed, whatever the address looks like.
+    assert_eq!(of(&[venue, v1, ("CLOPOS_BASE_URL", "https://pos.example/v2")]).0, "v1");
+}
+
+#[test]
+fn an_address_of_the_other_generation_is_a_mistake() {
+    let base = [("CLOPOS_CLIENT_ID", "i"), ("CLOPOS_CLIENT_SECRET", "s"), ("CLOPOS_BRAND", "b")];
+    for (key, url, named) in [
+        ("CLOPOS_VENUE_ID", "https://integrations.clopos.com/open-api/v2", "clopos.integrator_id"),
+        ("CLOPOS_VENUE_ID", "https://integrations.clopos.com/open-api/v2/", "/open-api,"),
+        ("CLOPOS_INTEGRATOR_ID", "https://integrations.clopos.com/open-api", "/open-api/v2"),
+        ("CLOPOS_INTEGRATOR_ID", "https://integrations.clopos.com/open-api/", "clopos.api_version"),
+    ] {
+        let mut environment = base.to_vec();
+        environment.extend([(key, "7"), ("CLOPOS_BASE_URL", url)]);
+        let words = read("", &environment, false).unwrap_err().to_string();
+        assert!(words.starts_with("CLOPOS_BASE_URL: ") && words.contains(named), "{words}");
+    }
+}
+
+#[test]
 fn the_environment_wins_over_the_file() {
     let environment = [("CLOPOS_BRAND", "other"), ("CLOPOS_BASE_URL", "http://127.0.0.1:8080/open-api/v2")];
     let access = access(read(V2, &environment, false).unwrap());

@@ -69,6 +69,9 @@ impl Outcome {
             Self::Troubled(Trouble::Clash { .. }, Some(by)) => {
                 say.mark_already_registered_by(by.name.as_str(), by.id.to_string())
             }
+            Self::Troubled(trouble @ Trouble::Clash { .. }, None) => {
+                format!("{} {}", say.trouble(trouble), say.add_clash_unseen())
+            }
             Self::Troubled(trouble, _) => say.trouble(trouble),
         }
     }
@@ -101,8 +104,8 @@ const fn status_of(trouble: &Trouble) -> &'static str {
         Trouble::Clash { .. } => "already_registered",
         Trouble::Credentials { .. } => "credentials_refused",
         Trouble::Permission { .. } | Trouble::Account(AccountFault::ClientDisabled) => "not_permitted",
-        Trouble::Settings { .. } | Trouble::Account(_) => "bad_settings",
-        Trouble::Unreachable(_) | Trouble::NotFromApi(_) => "not_reachable",
+        Trouble::Settings { .. } | Trouble::WrongAddress { .. } | Trouble::Account(_) => "bad_settings",
+        Trouble::Unreachable(_) | Trouble::Proxy { .. } | Trouble::NotFromApi(_) => "not_reachable",
         Trouble::Uncertain(_) => "uncertain",
         Trouble::TooMany { .. } => "too_many_requests",
     }

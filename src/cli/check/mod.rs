@@ -17,7 +17,7 @@ use crate::settings::{Line, Settings};
 
 use super::{CheckArguments, Exit, failed};
 use print::{as_json, in_lines};
-use remedy::remedy;
+use remedy::{Generation, remedy};
 
 /// How far the clocks may be apart before tokens seem to end too early or too late.
 const SKEW: TimeDelta = TimeDelta::seconds(60);
@@ -66,8 +66,9 @@ pub(super) fn run(arguments: &CheckArguments, settings: Settings) -> Exit {
 
 async fn look(settings: Settings) -> Vec<Finding> {
     let say = Locale::english();
-    let mut report = Report { say, findings: Vec::new(), stopped: false };
     let (about, named_venue, encrypted) = told(&settings);
+    let generation = generation(&settings);
+    let mut report = Report { say, findings: Vec::new(), stopped: false, generation };
     report.add("settings", say.check_settings(), Ok(about));
     let has_state_dir = report.disk(&settings).await;
     if !has_state_dir && matches!(settings.line, Line::Training) {
@@ -76,6 +77,7 @@ async fn look(settings: Settings) -> Vec<Finding> {
         return report.findings;
     }
     report.own_clock();
+    let without_venue = without_venue(&settings);
     let connection = Connection::new(settings);
     let client = match connection.client().await {
         Ok(client) => client,
@@ -86,7 +88,7 @@ async fn look(settings: Settings) -> Vec<Finding> {
         }
     };
     report.connection(client.authenticate().await, encrypted);
-    report.venue(client, named_venue.as_deref()).await;
+    report.venue(client, without_venue.as_ref(), named_venue.as_deref()).await;
     report.groups(client).await;
     report.clock(client.clock_skew());
     report.findings
@@ -109,11 +111,29 @@ fn told(settings: &Settings) -> (String, Option<String>, bool) {
     }
 }
 
+/// The built-in server is talked to by v1.
+fn generation(settings: &Settings) -> Generation {
+    match &settings.line {
+        Line::Live(access) if matches!(access.credentials, Credentials::V2 { .. }) => Generation::V2,
+        Line::Live(_) | Line::Training => Generation::V1,
+    }
+}
+
+/// A client that names no venue, where the settings name one and the API can do without.
+fn without_venue(settings: &Settings) -> Option<Client> {
+    let Line::Live(access) = &settings.line else { return None };
+    let mut access = access.as_ref().clone();
+    let Credentials::V2 { venue_id, .. } = &mut access.credentials else { return None };
+    venue_id.take()?;
+    Client::new(access).ok()
+}
+
 struct Report {
     say: &'static Locale,
     findings: Vec<Finding>,
     /// After something that everything else needs was wrong.
     stopped: bool,
+    generation: Generation,
 }
 
 impl Report {
@@ -185,14 +205,27 @@ impl Report {
                 tracing::debug!(?trouble, "check");
                 self.rest();
             }
+            Err(trouble @ Trouble::WrongAddress { .. }) => {
+                let words = remedy(say, &trouble, self.generation);
+                self.add("reachable", say.check_reachable(), Err((Exit::Usage, words)));
+                self.rest();
+            }
             Err(trouble) if is_about_the_way(&trouble) => {
-                self.add("reachable", say.check_reachable(), Err((Exit::NotReachable, remedy(say, &trouble))));
+                self.add(
+                    "reachable",
+                    say.check_reachable(),
+                    Err((Exit::NotReachable, remedy(say, &trouble, self.generation))),
+                );
                 self.rest();
             }
             Err(trouble) => {
                 self.add("reachable", say.check_reachable(), Ok(say.check_reachable_good()));
                 tls(self);
-                self.add("credentials", say.check_credentials(), Err((exit_of(&trouble), remedy(say, &trouble))));
+                self.add(
+                    "credentials",
+                    say.check_credentials(),
+                    Err((exit_of(&trouble), remedy(say, &trouble, self.generation))),
+                );
                 self.rest();
             }
             Ok(()) => {
@@ -203,13 +236,22 @@ impl Report {
         }
     }
 
-    async fn venue(&mut self, client: &Client, named: Option<&str>) {
+    async fn venue(&mut self, client: &Client, without_venue: Option<&Client>, named: Option<&str>) {
         if self.stopped {
             return;
         }
         let say = self.say;
-        let found = match client.venues().await {
-            Err(trouble) => Err((exit_of(&trouble), remedy(say, &trouble))),
+        let mut is_refused = false;
+        let listed = match (client.venues().await, without_venue) {
+            // A venue that is not the brand's is refused as wrong credentials are: without it the list may come.
+            (Err(refused), Some(client)) if refused.needs_operator() => {
+                is_refused = true;
+                client.venues().await.map_err(|_| refused)
+            }
+            (listed, _) => listed,
+        };
+        let found = match listed {
+            Err(trouble) => Err((exit_of(&trouble), remedy(say, &trouble, self.generation))),
             Ok(venues) => match (named, venue_named(&venues, named)) {
                 (_, Some(venue)) => Ok(say.check_venue_good(venue.name.as_str(), venue.id.to_string())),
                 (Some(named), None) => {
@@ -221,6 +263,9 @@ impl Report {
             },
         };
         self.add("venue", say.check_venue(), found);
+        if is_refused {
+            self.rest();
+        }
     }
 
     async fn groups(&mut self, client: &Client) {
@@ -229,7 +274,7 @@ impl Report {
         }
         let say = self.say;
         let found = match client.groups().await {
-            Err(trouble) => Err((exit_of(&trouble), remedy(say, &trouble))),
+            Err(trouble) => Err((exit_of(&trouble), remedy(say, &trouble, self.generation))),
             Ok(groups) => Ok(say.check_groups_good(groups.len())),
         };
         self.add("groups", say.check_groups(), found);

@@ -1,10 +1,23 @@
 use crate::customer::{AccountFault, ForeignAnswer, Trouble, Uncertainty, Unreached};
 use crate::locale::{Locale, whole_seconds};
 
+/// Which keys hold the credentials.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(super) enum Generation {
+    V1,
+    V2,
+}
+
 /// What to do about a trouble, for one who can: the desk's own sentence tells the cashier to call the technician.
-pub(super) fn remedy(say: &Locale, trouble: &Trouble) -> String {
+pub(super) fn remedy(say: &Locale, trouble: &Trouble, generation: Generation) -> String {
     let (words, theirs) = match trouble {
-        Trouble::Credentials { sentence } => (say.remedy_credentials(), Some(sentence)),
+        Trouble::Credentials { sentence } => {
+            let words = match generation {
+                Generation::V1 => say.remedy_credentials_v1(),
+                Generation::V2 => say.remedy_credentials_v2(),
+            };
+            (words, Some(sentence))
+        }
         Trouble::Permission { sentence } => (say.remedy_permission(), Some(sentence)),
         Trouble::Account(AccountFault::ClientDisabled) => (say.remedy_client_disabled(), None),
         Trouble::Account(AccountFault::UnknownIntegrator) => (say.remedy_unknown_integrator(), None),
@@ -12,6 +25,8 @@ pub(super) fn remedy(say: &Locale, trouble: &Trouble) -> String {
         Trouble::NotFromApi(answer) | Trouble::Uncertain(Uncertainty::NotFromApi(answer)) => {
             (foreign(say, *answer), None)
         }
+        Trouble::Proxy { address } => (say.remedy_proxy(address.as_str()), None),
+        Trouble::WrongAddress { status } => (say.remedy_wrong_address(status.to_string()), None),
         Trouble::TooMany { wait } => (say.remedy_too_many(whole_seconds(*wait)), None),
         Trouble::Settings { sentence } => (say.remedy_settings(), Some(sentence)),
         Trouble::Unreachable(Unreached::NameUnknown) => (say.remedy_name(), None),

@@ -122,6 +122,13 @@ enum TroubleMirror {
         wait: Duration,
     },
     NotFromApi(ForeignAnswer),
+    Proxy {
+        #[serde(with = "told")]
+        address: Told,
+    },
+    WrongAddress {
+        status: u16,
+    },
     Unreachable(#[serde(with = "UnreachedMirror")] Unreached),
     Uncertain(#[serde(with = "UncertaintyMirror")] Uncertainty),
     Settings {

@@ -41,9 +41,11 @@ pub(super) const FIRST_READY: &str =
          ORDER BY id LIMIT 1";
 
 /// One that was saved before it and only waits because the line was away (surely not stored, not in anybody's hands).
-/// The line is about to be tried, so it goes first. One in doubt waits for a look-up of its own and holds nobody up.
+/// The line is about to be tried, so it goes first. One in doubt waits for a look-up of its own and holds nobody up; one
+/// that something in between has answered may be the only one that does not pass.
 pub(super) const BEFORE_IT: &str = "SELECT id FROM registration
          WHERE state = 'queued' AND doubt IS NULL AND owner IS NULL AND not_before > 0 AND id < ?1
+             AND NOT EXISTS (SELECT 1 FROM personal p WHERE p.id = registration.id AND p.trouble LIKE '_\"not_from_api\"%')
          ORDER BY id LIMIT 1";
 
 impl Outbox {

@@ -1,4 +1,5 @@
 //! The real binary on the command line.
 
 mod command_line;
+mod gateway;
 mod report;

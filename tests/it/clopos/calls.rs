@@ -149,7 +149,7 @@ async fn a_phone_is_looked_up_by_its_digits_and_compared_here() {
 }
 
 #[tokio::test]
-async fn a_phone_that_is_not_found_costs_two_calls_and_no_more() {
+async fn a_phone_that_is_not_found_costs_three_calls_and_no_more() {
     let desk = desk_v2(|request| {
         let hit = request.target.contains("50%20123%2045%2067");
         let data = if hit { json!([{"id": 9, "name": "N", "phone": "+994 50 123 45 67"}]) } else { json!([]) };
@@ -157,10 +157,20 @@ async fn a_phone_that_is_not_found_costs_two_calls_and_no_more() {
     });
     assert_eq!(desk.client.find_by_phone(&desk::phone()).await.unwrap()[0].id, CustomerId(9));
 
+    // Stored as it was typed, and compared as text.
+    let desk = desk_v2(|request| {
+        let hit = request.target.contains("%5B1%5D=501234567&");
+        let data = if hit { json!([{"id": 9, "name": "N", "phone": "0501234567"}]) } else { json!([]) };
+        ok(&json!({"success": true, "data": data}))
+    });
+    assert_eq!(desk.client.find_by_phone(&desk::phone()).await.unwrap()[0].id, CustomerId(9));
+
     // The filter is not honoured: the whole list comes, and nobody in it has the phone.
     let desk = desk_v2(|_| ok(&json!({"success": true, "data": [{"id": 1, "name": "N", "phone": "+15551234567"}]})));
     assert!(desk.client.find_by_phone(&desk::phone()).await.unwrap().is_empty());
-    assert_eq!(desk.server.to("/open-api/v2/customers").len(), 2);
+    let calls = desk.server.to("/open-api/v2/customers");
+    let asked = |call: usize, value: &str| calls[call].target.contains(&format!("filters%5B0%5D%5B1%5D={value}&"));
+    assert!(calls.len() == 3 && asked(0, "994501234567") && asked(1, "50%20123%2045%2067") && asked(2, "501234567"));
 }
 
 #[tokio::test]

@@ -167,6 +167,35 @@ async fn after_a_429_every_desk_waits_as_told_and_sends_nothing() {
 }
 
 #[tokio::test]
+async fn a_retry_after_of_a_failing_server_holds_for_every_desk_and_call() {
+    for (status, at_auth) in [(503, false), (502, false), (504, false), (500, false), (503, true)] {
+        let state = tempfile::tempdir().unwrap();
+        let server = Scripted::start(move |request| match request.path() {
+            "/auth" if !at_auth => grant("t", 3600),
+            _ => reply(status, &[("retry-after", "30")], "<html>busy</html>"),
+        });
+        let outcome = client(&server, state.path()).register(&desk::someone()).await;
+        let is_asked_to_wait = matches!(outcome, Err(Trouble::TooMany { .. }));
+        // A registration may have been stored all the same; what is surely not stored has only to wait.
+        assert!(if at_auth { is_asked_to_wait } else { matches!(outcome, Err(Trouble::Uncertain(_))) }, "{outcome:?}");
+        let sent = server.requests().len();
+        for another in [client(&server, state.path()), client(&server, state.path())] {
+            let waits = [
+                another.register(&desk::someone()).await.map(drop),
+                another.groups().await.map(drop),
+                another.look_up(&desk::phone()).await.map(drop),
+                another.authenticate().await,
+            ];
+            for wait in waits {
+                let Err(Trouble::TooMany { wait }) = wait else { panic!("{status} {wait:?}") };
+                assert!((1..=30).contains(&wait.as_secs()), "{status} {wait:?}");
+            }
+        }
+        assert_eq!(server.requests().len(), sent, "{status}");
+    }
+}
+
+#[tokio::test]
 async fn a_short_pause_is_waited_out() {
     let state = tempfile::tempdir().unwrap();
     let calls = AtomicUsize::new(0);

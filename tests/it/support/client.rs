@@ -48,7 +48,8 @@ pub fn access(base_url: &str, credentials: Credentials, state_dir: &Path) -> Acc
 
 /// A client whose patience is long enough for a loaded machine and short enough for a test of it.
 pub fn client(access: Access) -> Client {
-    let timeouts = Timeouts { connect: Duration::from_millis(2500), call: Duration::from_secs(3) };
+    let timeouts =
+        Timeouts { connect: Duration::from_millis(2500), call: Duration::from_secs(3), post: Duration::from_secs(3) };
     Client::with_timeouts(access, timeouts).unwrap()
 }
 
