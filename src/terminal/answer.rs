@@ -1,7 +1,8 @@
 use std::time::{Duration, Instant};
 
 use super::Input;
-use super::parser::{ESC_TIMEOUT, GAP, Intro, SEQUENCE_TIMEOUT};
+use super::intro::Intro;
+use super::parser::{ESC_TIMEOUT, GAP, SEQUENCE_TIMEOUT};
 
 use crate::app::Key;
 

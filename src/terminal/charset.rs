@@ -4,7 +4,7 @@ use encoding_rs::{Decoder, DecoderResult, Encoding, UTF_8};
 
 use crate::view::Signs;
 
-use super::locales;
+use super::locales::encoding;
 
 /// What the bytes of a letter mean, by the locale.
 pub(super) struct Charset {
@@ -115,45 +115,6 @@ pub(super) fn encoded(text: &str, signs: Signs) -> Cow<'_, [u8]> {
 
 const fn is_c1(byte: u8) -> bool {
     matches!(byte, 0x80..=0x9f)
-}
-
-/// Returns the charset that a locale's name means: `language_COUNTRY.CODESET@modifier`, a bare codeset, or a name that
-/// glibc gives a charset. The locale need not exist on this machine. `None` means ASCII.
-fn encoding(locale: &str) -> Option<&'static Encoding> {
-    let locale = locale.trim();
-    let codeset = locale.split_once('.').and_then(|(_, codeset)| codeset.split('@').next());
-    let encoding = match codeset.filter(|codeset| !codeset.is_empty()) {
-        Some(codeset) => by_codeset(codeset),
-        None => by_codeset(locale.split('@').next()?)
-            .filter(|charset| *charset == UTF_8)
-            .or_else(|| by_codeset(locales::charset_of(&locale.replace('.', ""))?)),
-    };
-    encoding.filter(|charset| charset.is_ascii_compatible())
-}
-
-/// Looks up a codeset in any spelling, as glibc does: letters and digits alone count, and digits alone are ISO's.
-fn by_codeset(codeset: &str) -> Option<&'static Encoding> {
-    let name: String = codeset.chars().filter(char::is_ascii_alphanumeric).collect::<String>().to_ascii_lowercase();
-    let label = match name.as_str() {
-        // What is ASCII to the C library is Windows-1252 to the web, whose labels these are.
-        "ascii" | "usascii" | "ansix341968" => return None,
-        "koi8r" => "koi8-r",
-        "koi8u" => "koi8-u",
-        "eucjp" => "euc-jp",
-        "euckr" => "euc-kr",
-        "tis620" => "tis-620",
-        "big5hkscs" => "big5-hkscs",
-        "shiftjis" => "shift_jis",
-        "iso885916" => "iso-8859-16",
-        name => match name.strip_prefix("windows") {
-            Some(page) => return Encoding::for_label(format!("windows-{page}").as_bytes()),
-            None if name.bytes().all(|byte| byte.is_ascii_digit()) => {
-                return Encoding::for_label(format!("iso{name}").as_bytes());
-            }
-            None => name,
-        },
-    };
-    Encoding::for_label(label.as_bytes())
 }
 
 #[cfg(test)]

@@ -1,10 +1,51 @@
-//! The charsets of locales whose names have none, such as `ru_RU` or `uz_UZ@cyrillic`. `charset.rs` asks.
+//! The charset that a locale's name means. `charset.rs` asks. No locale has to be installed.
 //!
-//! Made from glibc's `localedata/SUPPORTED` (2.36): every name without a codeset, by its charset. Three charsets that
+//! The table is made from glibc's `localedata/SUPPORTED` (2.36): every name without a codeset, by its charset. Three charsets that
 //! no library here knows are left out (GEORGIAN-PS, KOI8-T, PT154); their locales have ASCII, as unknown ones have.
 
-/// Returns the charset that glibc gives to a locale. `None` means ASCII.
-pub(super) fn charset_of(locale: &str) -> Option<&'static str> {
+use encoding_rs::{Encoding, UTF_8};
+
+/// Returns the charset that a locale's name means: `language_COUNTRY.CODESET@modifier`, a bare codeset, or a name that
+/// glibc gives a charset. The locale need not exist on this machine. `None` means ASCII.
+pub(super) fn encoding(locale: &str) -> Option<&'static Encoding> {
+    let locale = locale.trim();
+    let codeset = locale.split_once('.').and_then(|(_, codeset)| codeset.split('@').next());
+    let encoding = match codeset.filter(|codeset| !codeset.is_empty()) {
+        Some(codeset) => by_codeset(codeset),
+        None => by_codeset(locale.split('@').next()?)
+            .filter(|charset| *charset == UTF_8)
+            .or_else(|| by_codeset(charset_of(&locale.replace('.', ""))?)),
+    };
+    encoding.filter(|charset| charset.is_ascii_compatible())
+}
+
+/// Looks up a codeset in any spelling, as glibc does: letters and digits alone count, and digits alone are ISO's.
+fn by_codeset(codeset: &str) -> Option<&'static Encoding> {
+    let name: String = codeset.chars().filter(char::is_ascii_alphanumeric).collect::<String>().to_ascii_lowercase();
+    let label = match name.as_str() {
+        // What is ASCII to the C library is Windows-1252 to the web, whose labels these are.
+        "ascii" | "usascii" | "ansix341968" => return None,
+        "koi8r" => "koi8-r",
+        "koi8u" => "koi8-u",
+        "eucjp" => "euc-jp",
+        "euckr" => "euc-kr",
+        "tis620" => "tis-620",
+        "big5hkscs" => "big5-hkscs",
+        "shiftjis" => "shift_jis",
+        "iso885916" => "iso-8859-16",
+        name => match name.strip_prefix("windows") {
+            Some(page) => return Encoding::for_label(format!("windows-{page}").as_bytes()),
+            None if name.bytes().all(|byte| byte.is_ascii_digit()) => {
+                return Encoding::for_label(format!("iso{name}").as_bytes());
+            }
+            None => name,
+        },
+    };
+    Encoding::for_label(label.as_bytes())
+}
+
+/// Returns the charset that glibc gives to a name without one, such as `ru_RU` or `uz_UZ@cyrillic`.
+fn charset_of(locale: &str) -> Option<&'static str> {
     let listed = |name: &str| {
         LOCALES.iter().find(|(_, names)| names.split(' ').any(|listed| listed == name)).map(|(charset, _)| *charset)
     };

@@ -7,6 +7,7 @@ mod answer;
 mod charset;
 mod events;
 mod guard;
+mod intro;
 mod lines;
 mod locales;
 mod out;

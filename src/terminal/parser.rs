@@ -3,6 +3,7 @@ use std::time::{Duration, Instant};
 use super::Input;
 use super::answer::{Answer, Next};
 use super::charset::{Charset, Decoded};
+use super::intro::Intro;
 use super::paste::Paste;
 use super::sequence;
 
@@ -54,36 +55,6 @@ enum Esc {
     Emitted,
     /// It ended a paste: the rest of the mark that ends one may still follow.
     EndedPaste,
-}
-
-/// ESC and the byte after it, which may begin a sequence.
-#[derive(Clone, Copy)]
-pub(super) struct Intro {
-    by: u8,
-    /// Whether the ESC was taken for the key before.
-    esc_emitted: bool,
-    /// How many of the bytes since came apart from the one before.
-    gaps: u8,
-}
-
-impl Intro {
-    /// The key that it was, if nothing follows that makes it a sequence.
-    pub(super) fn emit(self, at: Instant, emit: &mut impl FnMut(Input)) {
-        if self.gaps > 0 {
-            return self.spell(&[], at, emit);
-        }
-        emit(Input::Key(Key::Alt(char::from(self.by).to_ascii_lowercase()), at));
-    }
-
-    /// Esc, and letters that were typed after it.
-    fn spell(self, more: &[u8], at: Instant, emit: &mut impl FnMut(Input)) {
-        if !self.esc_emitted {
-            emit(Input::Key(Key::Esc, at));
-        }
-        for letter in [self.by].iter().chain(more) {
-            emit(Input::Key(Key::Char(char::from(*letter)), at));
-        }
-    }
 }
 
 /// An ESC that nothing follows for this long is the key. Shorter than a finger needs for the next key, longer than a

@@ -1,7 +1,6 @@
 use proptest::prelude::*;
 
 use super::*;
-use crate::terminal::paste::MAX_PASTE_BYTES;
 
 /// What comes of bytes that arrive one by one, so many milliseconds apart, and of the silence after them.
 fn read(bytes: &[u8], apart: u64) -> Vec<Input> {
@@ -102,112 +101,6 @@ fn sequences_are_keys_however_their_bytes_come() {
     ];
     for (bytes, expected) in cases {
         assert_keys(bytes.as_bytes(), expected);
-    }
-}
-
-#[test]
-fn the_keypad_in_application_mode_types_what_is_printed_on_it() {
-    for (byte, key) in b"jklmnopqrstuvwxyX".iter().zip("*+,-./0123456789=".chars()) {
-        assert_keys(&[0x1b, b'O', *byte], &[Key::Char(key)]);
-        // With Num Lock off and Shift.
-        assert_keys(&[0x1b, b'O', b'2', *byte], &[Key::Char(key)]);
-    }
-    assert_keys(b"\x1bOM", &[Key::Enter]);
-    assert_keys(b"\x1bOI", &[Key::Tab]);
-    assert_keys(b"\x1bO ", &[Key::Char(' ')]);
-    assert_keys(b"\x1bOq\x1bOn\x1bOu\x1bOn\x1bOq\x1bOy\x1bOy\x1bOp", &typed("1.5.1990"));
-    assert_keys(b"1\x1bOn5\x1bOn1990", &typed("1.5.1990"));
-    for (code, key) in (57_399..).zip("0123456789./*-+".chars()) {
-        assert_keys(format!("\x1b[{code}u").as_bytes(), &[Key::Char(key)]);
-        assert_keys(format!("\x1b[{code};129u").as_bytes(), &[Key::Char(key)]);
-    }
-    let named = [(57_414, Key::Enter), (57_415, Key::Char('=')), (57_416, Key::Char(',')), (57_417, Key::Left)];
-    for (code, key) in named.into_iter().chain([(57_419, Key::Up), (57_424, Key::End), (57_426, Key::Delete)]) {
-        assert_keys(format!("\x1b[{code}u").as_bytes(), &[key]);
-    }
-    for code in [57_421, 57_425, 57_427, 57_441] {
-        assert_keys(format!("\x1b[{code}u").as_bytes(), &[]);
-    }
-}
-
-#[test]
-fn cursor_keys_with_modifiers_are_known_in_each_spelling() {
-    let cases: &[(&[&str], &[Key])] = &[
-        (&["\x1b[1;5C", "\x1b[1;3C", "\x1b[1;9C", "\x1bOc", "\x1bO5C", "\x1bO1;5C"], &[Key::WordRight]),
-        (&["\x1b[1;5D", "\x1b[1;3D", "\x1b[1;6D", "\x1bOd", "\x1bO5D", "\x1bO3D"], &[Key::WordLeft]),
-        (&["\x1bO2C", "\x1b[c", "\x1b[1;2C"], &[Key::Right]),
-        (&["\x1bO2D", "\x1b[d", "\x1b[1;2D", "\x1b[1;129D"], &[Key::Left]),
-        (&["\x1bOa", "\x1b[a", "\x1bO5A", "\x1b[1;5A"], &[Key::Up]),
-        (&["\x1bOb", "\x1b[b", "\x1bO2B", "\x1b[1;1:2B"], &[Key::Down]),
-        (&["\x1b[7~", "\x1b[7$", "\x1b[7^", "\x1b[7@", "\x1b[1$", "\x1bO5H", "\x1b[1;5H"], &[Key::Home]),
-        (&["\x1b[8~", "\x1b[8$", "\x1b[8^", "\x1b[8@", "\x1b[4^", "\x1bO2F", "\x1b[4;5~"], &[Key::End]),
-        (&["\x1b[3$", "\x1b[3^", "\x1b[3;5~"], &[Key::Delete]),
-        (&["\x1bO2P", "\x1bO5S", "\x1b[1;2P", "\x1bOE", "\x1b[E", "\x1b[5$", "\x1b[6^", "\x1b[1;5:3D"], &[]),
-    ];
-    for (spellings, expected) in cases {
-        for bytes in *spellings {
-            assert_keys(bytes.as_bytes(), expected);
-            // What is typed next is typed.
-            let later = read_in_two(bytes.as_bytes(), b"Aysel 7", 60);
-            assert_eq!(keys(&later), [*expected, &typed("Aysel 7")].concat(), "{bytes:?}");
-        }
-    }
-    // At once, too.
-    for (bytes, expected) in [("\x1bOdx", Key::WordLeft), ("\x1bOcx", Key::WordRight), ("\x1bO5Dx", Key::WordLeft)] {
-        assert_eq!(keys(&read(bytes.as_bytes(), 0)), [expected, Key::Char('x')], "{bytes:?}");
-    }
-    assert_eq!(keys(&read(b"\x1bOPx", 0)), typed("x"));
-    assert_eq!(keys(&read(b"\x1bOnX", 0)), typed(".X"));
-    for shift_home in ["\x1b[7$", "\x1b[8$", "\x1b[3$"] {
-        assert_eq!(keys(&read(format!("{shift_home}ya").as_bytes(), 0))[1..], typed("ya"), "at once, too");
-    }
-}
-
-#[test]
-fn keys_by_number_are_typed_only_without_modifiers() {
-    let cases: &[(&str, &[Key])] = &[
-        ("\x1b[27;5;115~", &[Key::Ctrl('s')]),
-        ("\x1b[115;5u", &[Key::Ctrl('s')]),
-        ("\x1b[115;6u", &[Key::Ctrl('s')]),
-        ("\x1b[115;69u", &[Key::Ctrl('s')]),
-        ("\x1b[99;3u", &[Key::Alt('c')]),
-        ("\x1b[27;3;99~", &[Key::Alt('c')]),
-        ("\x1b[399u", &[Key::Char('Ə')]),
-        ("\x1b[97u", &[Key::Char('a')]),
-        ("\x1b[97;1:1u", &[Key::Char('a')]),
-        ("\x1b[97;1:2u", &[Key::Char('a')]),
-        ("\x1b[97;1:3u", &[]),
-        ("\x1b[97;129u", &[Key::Char('a')]),
-        // Shift: as xterm and as kitty tell it, and with Caps Lock.
-        ("\x1b[65;2u", &[Key::Char('A')]),
-        ("\x1b[97;2u", &[Key::Char('A')]),
-        ("\x1b[97:65;2u", &[Key::Char('A')]),
-        ("\x1b[49:33;2u", &[Key::Char('!')]),
-        ("\x1b[97:65;1u", &[Key::Char('a')]),
-        ("\x1b[97;65u", &[Key::Char('A')]),
-        ("\x1b[97;66u", &[Key::Char('a')]),
-        ("\x1b[97;;601u", &[Key::Char('ə')]),
-        ("\x1b[601;2u", &[Key::Char('Ə')]),
-        // The Latin letter of a Cyrillic key.
-        ("\x1b[1089::99;5u", &[Key::Ctrl('c')]),
-        ("\x1b[1089::99;1u", &[Key::Char('\u{441}')]),
-        ("\x1b[99:67:99;5:1u", &[Key::Ctrl('c')]),
-        ("\x1b[99:3;5u", &[Key::Ctrl('c')]),
-        ("\x1b[99;5:3u", &[]),
-        ("\x1b[9;2u", &[Key::BackTab]),
-        ("\x1b[13;5u\x1b[9u\x1b[27u\x1b[127u", &[Key::Enter, Key::Tab, Key::Esc, Key::Backspace]),
-        ("\x1b[91;5u", &[Key::Esc]),
-    ];
-    for (bytes, expected) in cases {
-        assert_keys(bytes.as_bytes(), expected);
-    }
-    // Super, Hyper, Meta, alone and with others.
-    for held in [9, 10, 11, 13, 17, 21, 33, 37, 57, 73, 137] {
-        for key in ["99", "13", "115", "32", "57409", "27", "1089::99", "99:67"] {
-            assert_keys(format!("\x1b[{key};{held}u").as_bytes(), &[]);
-        }
-        assert_keys(format!("\x1b[27;{held};99~").as_bytes(), &[]);
-        assert_keys(format!("\x1b[99;{held};99u").as_bytes(), &[]);
     }
 }
 
@@ -340,126 +233,6 @@ fn what_is_typed_after_an_answer_that_was_cut_off_is_not_lost() {
     }
 }
 
-fn paste(text: &str) -> Input {
-    Input::Paste(text.to_owned())
-}
-
-fn part(text: &str) -> Input {
-    Input::PastePart(text.to_owned())
-}
-
-#[test]
-fn a_paste_is_one_thing_with_a_bound() {
-    for apart in [0, 50] {
-        assert_eq!(read("\x1b[200~a\r\n\x1b[A\x1b[201Ə\x1b[201~".as_bytes(), apart), [paste("a\r\n\x1b[A\x1b[201Ə")]);
-    }
-    assert_eq!(read(b"\x1b[200~\x1b[201~", 0), [paste("")]);
-    assert_eq!(read(b"\x1b[200~a\x1b\x1b\x1b[201~", 0), [paste("a\x1b\x1b")]);
-    let long = format!("\x1b[200~{}\x1b[201~b", "a".repeat(200_000));
-    let inputs = read(long.as_bytes(), 0);
-    assert_eq!(inputs[0], paste(&"a".repeat(MAX_PASTE_BYTES)));
-    assert_eq!(keys(&inputs[1..]), [Key::Char('b')]);
-    assert_eq!(read_in("C", "\x1b[200~aƏ\x1b[201~".as_bytes(), 0), [paste("a"), Input::Unreadable]);
-    // A letter that is cut by the bound is no letter that cannot be read.
-    let cut = format!("\x1b[200~{}Ə\x1b[201~", "a".repeat(MAX_PASTE_BYTES - 1));
-    assert_eq!(read(cut.as_bytes(), 0), [paste(&"a".repeat(MAX_PASTE_BYTES - 1))]);
-}
-
-/// What comes of pieces, each after a pause in milliseconds.
-fn read_pieces(pieces: &[(&[u8], u64)]) -> Vec<Input> {
-    let mut now = Instant::now();
-    let (mut parser, mut inputs) = (Parser::new("C.UTF-8", now), Vec::new());
-    for (bytes, pause) in pieces {
-        now += Duration::from_millis(*pause);
-        parser.take(bytes, now, &mut |input| inputs.push(input));
-    }
-    inputs
-}
-
-#[test]
-fn a_paste_that_stalls_is_still_one_paste() {
-    for pause in [301, 1_100, 5_000, 3_600_000] {
-        let inputs = read_pieces(&[
-            (b"\x1b[200~note one", 0),
-            (b"\r", pause),
-            (b"\n", pause),
-            (b"\r\n", pause),
-            (b"\x13\x11rest", pause),
-            (b"\x1b[201~b", pause),
-        ]);
-        assert_eq!(inputs[0], part("note one"));
-        let got: String = inputs.iter().map(text_of).collect();
-        assert_eq!(got, "note one\r\n\r\n\x13\x11rest", "{pause}");
-        let has_parted_line_end = |input| text_of(input).ends_with('\r');
-        assert!(!inputs.iter().any(has_parted_line_end), "a CR waits for its LF: {inputs:?}");
-        assert!(matches!(inputs[inputs.len() - 2], Input::Paste(_)), "{inputs:?}");
-        assert_eq!(keys(&inputs[inputs.len() - 1..]), [Key::Char('b')]);
-    }
-    // The mark that ends it comes late, wherever it is cut.
-    for cut in 0..6 {
-        for pause in [100, 310, 460, 1_100, 2_400] {
-            let (first, second) = b"\x1b[201~".split_at(cut);
-            let text = [b"\x1b[200~text", first].concat();
-            let got: String = read_pieces(&[(&text, 0), (second, pause)]).iter().map(text_of).collect();
-            assert_eq!(got, "text", "{cut} {pause}");
-        }
-    }
-    // A letter that is parted.
-    let letters = read_pieces(&[(b"\x1b[200~\xc6", 0), (b"\x8f\x1b[201~", 1_000)]);
-    assert_eq!(letters, [part(""), paste("Ə")]);
-}
-
-/// What is pasted; nothing else may come.
-fn text_of(input: &Input) -> &str {
-    match input {
-        Input::Paste(text) | Input::PastePart(text) => text,
-        Input::Key(Key::Char('b'), _) => "",
-        other => panic!("{other:?}"),
-    }
-}
-
-#[test]
-fn a_lone_escape_ends_a_paste_and_loses_nothing() {
-    for (bytes, pauses) in [(b"text\x1b".as_slice(), [451, 5_000]), (b"te\x1bxt\x1b", [451, 5_000])] {
-        for pause in pauses {
-            let inputs = read_pieces(&[(b"\x1b[200~", 0), (bytes, 0), (b"b", pause)]);
-            let got: String = inputs.iter().map(text_of).collect();
-            assert_eq!(got, std::str::from_utf8(&bytes[..bytes.len() - 1]).unwrap());
-            assert_eq!(keys(&inputs[inputs.len() - 1..]), [Key::Char('b')], "{pause}");
-        }
-    }
-    // Typed while it stalls: a part of it, until Esc.
-    let inputs = read_pieces(&[(b"\x1b[200~a", 0), (b"b", 1_000), (b"\r", 1_000), (b"\x1b", 1_000), (b"b", 1_000)]);
-    let ended = inputs.iter().position(|input| matches!(input, Input::Paste(_))).unwrap();
-    assert_eq!(inputs[..=ended].iter().map(text_of).collect::<String>(), "ab\r");
-    assert_eq!(keys(&inputs[ended + 1..]), [Key::Char('b')]);
-    // Nor does its mark type anything where it comes after all.
-    for mark in [b"[201~b".as_slice(), b"\x1b[201~b"] {
-        let late = read_pieces(&[(b"\x1b[200~a", 0), (b"\x1b", 1_000), (mark, 1_500)]);
-        assert_eq!(late.iter().map(text_of).collect::<String>(), "a");
-        assert_eq!(keys(&late[late.len() - 1..]), [Key::Char('b')]);
-    }
-}
-
-#[test]
-fn the_rest_of_a_paste_beyond_the_bound_is_never_typed() {
-    let long = [b"\x1b[200~".as_slice(), &b"a".repeat(MAX_PASTE_BYTES)].concat();
-    let inputs = read_pieces(&[(&long, 0), (b"more\r\n", 1_000), (b"\x13", 1_000), (b"\x1b[201~b", 1_000)]);
-    let got: String = inputs.iter().map(text_of).collect();
-    assert_eq!(got.len(), MAX_PASTE_BYTES);
-    assert_eq!(keys(&inputs[inputs.len() - 1..]), [Key::Char('b')]);
-    let ended = read_pieces(&[(&long, 0), (b"more\r\n", 1_000), (b"\x1b", 1_000), (b"b", 1_000)]);
-    assert_eq!(keys(&ended[ended.len() - 1..]), [Key::Char('b')]);
-}
-
-#[test]
-fn a_paste_is_handed_over_when_the_terminal_goes_away() {
-    for unfinished in [b"\x1b[200~text".as_slice(), b"\x1b[200~text\x1b[20", b"\x1b[200~text\x1b"] {
-        let got: String = read_in_two(unfinished, b"", 0).iter().map(text_of).collect();
-        assert_eq!(got, "text");
-    }
-}
-
 /// A line that loses a packet sends the rest of an answer when it was sent again.
 #[test]
 fn an_answer_that_comes_in_halves_is_never_typed() {
@@ -545,3 +318,6 @@ proptest! {
         prop_assert_eq!(whole, cut);
     }
 }
+
+mod keyboards;
+mod pastes;
