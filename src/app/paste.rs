@@ -33,8 +33,6 @@ fn take(model: &mut Model, text: &str, at: Duration) -> (UnfinishedPaste, Vec<Co
     model.scan = None;
     let begun = model.unfinished_paste;
     let paste = match begun {
-        // The window has become too small meanwhile: the form is not seen.
-        Some(_) if model.is_too_small => UnfinishedPaste::Ignored,
         Some(paste) => paste,
         None if press::ignores_paste(model, at) => UnfinishedPaste::Ignored,
         None => {

@@ -52,17 +52,6 @@ fn no_key_and_no_paste_reaches_a_form_that_cannot_be_seen() {
 }
 
 #[test]
-fn the_rest_of_a_paste_is_not_typed_once_the_form_cannot_be_seen() {
-    let part = |text: &str, at| Msg::PastePart { text: frontdesk::app::Pasted(text.to_owned()), at };
-    let mut desk = typed();
-    desk.send(part(" Mam", desk.now));
-    desk.send(Msg::Resized { columns: 39, rows: 12 });
-    desk.send(part("mad", desk.now));
-    desk.paste("ova");
-    assert_eq!(desk.model.form().text(Spot::Name).unwrap().value(), "Aysel Mam");
-}
-
-#[test]
 fn what_is_open_over_the_form_cannot_be_used_either() {
     let mut desk = typed();
     desk.press(Key::Ctrl('r'));
