@@ -72,13 +72,13 @@ fn all_rows_between_damaged_places_are_taken_over() {
     assert!(pages > 30, "{pages}: enough to damage several places");
     let noise = [0xA5; PAGE];
     let (mut compared, mut efforts) = (0, 0);
-    for (first, distance) in (1..pages).map(|first| (first, [3, 11, 29][first % 3])) {
+    for (first, distance) in (1..pages).step_by(2).map(|first| (first, [3, 11, 29][first % 3])) {
         let home = tempfile::tempdir().unwrap();
         let path = home.path().join("outbox.sqlite");
         let mut bytes = sound.clone();
         for page in (first..pages).step_by(distance).take(4) {
             // A whole page, or a part of it, whatever stands there.
-            let (from, to) = if first % 2 == 0 { (0, PAGE) } else { (1200, 2900) };
+            let (from, to) = if first % 4 == 1 { (0, PAGE) } else { (1200, 2900) };
             bytes[page * PAGE + from..page * PAGE + to].copy_from_slice(&noise[from..to]);
         }
         fs::write(&path, &bytes).unwrap();
@@ -106,7 +106,7 @@ fn all_rows_between_damaged_places_are_taken_over() {
         outbox.check().unwrap();
         compared += expected.len();
     }
-    assert!(compared > 5000 && efforts >= compared, "{efforts} of {compared} keep what they took");
+    assert!(compared > 2000 && efforts >= compared, "{efforts} of {compared} keep what they took");
 }
 
 /// What is to be sent is in another table: it is sent, though nobody knows any more when it was saved and by whom.
