@@ -214,8 +214,8 @@ fn every_other_status_is_one_of_the_known_troubles() {
     let uncertain = |why| Trouble::Uncertain(why);
     let table = [
         (Kind::Create, 302, r#"{"success":true}"#, foreign(302, BodyKind::Json)),
-        (Kind::Create, 404, missing, settings("No query results for model")),
-        (Kind::List, 405, r#"{"success":false}"#, settings("HTTP 405")),
+        (Kind::Create, 404, missing, Trouble::WrongAddress { status: 404 }),
+        (Kind::List, 405, r#"{"success":false}"#, Trouble::WrongAddress { status: 405 }),
         (
             Kind::List,
             403,

@@ -248,7 +248,7 @@ fn a_server_that_asks_to_wait_is_left_alone_by_every_command() {
 }
 
 #[test]
-fn training_talks_v1_with_its_three_headers() {
+fn the_generation_follows_the_credentials_and_training_talks_v1() {
     // The credentials that make a generation: integrator_id v2, venue_id alone v1.
     for (integrator, path, headers) in
         [(true, "/open-api/v2", &["x-token"][..]), (false, "/open-api", &["x-token", "x-brand", "x-venue"])]
@@ -271,8 +271,9 @@ fn training_talks_v1_with_its_three_headers() {
         assert_eq!(keys, ["cid", "name"], "what is empty is left out");
     }
     let home = tempfile::tempdir().unwrap();
-    let training = program(home.path()).args(["add", "--json", "--name", "Aysel"]).output().unwrap();
+    let mut program = program(home.path());
+    let training = program.env("FRONTDESK_LOG", "info").args(["add", "--json", "--name", "Aysel"]).output().unwrap();
     assert_eq!(code(&training), Some(0), "{training:?}");
-    let budgets = std::fs::read_to_string(home.path().join("state/clopos-budgets.json")).unwrap_or_default();
-    assert!(!budgets.is_empty());
+    let log = std::fs::read_to_string(home.path().join("state/frontdesk.log")).unwrap();
+    assert!(log.contains("/open-api/auth\"") && log.contains("/open-api/customers\"") && !log.contains("/v2"), "{log}");
 }

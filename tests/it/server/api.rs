@@ -92,6 +92,25 @@ fn a_customer_has_the_fields_of_both_generations() {
 }
 
 #[test]
+fn customers_without_phone_code_and_cid_are_accepted_and_a_repeated_key_changes_nothing() {
+    let (_directory, file) = database();
+    let server = Server::start(&file, |_| {});
+    let (v1, v2) = (server.v1_token(), server.token());
+    let paths = [("/open-api/customers", &v1), ("/open-api/v2/customers", &v2)];
+    for (path, token) in paths {
+        for _ in 0..3 {
+            let body = json!({"name": "Aysel"}).to_string();
+            let request = Request::post(path, body).token(token).header("x-brand", "training").header("x-venue", "1");
+            // v1 documents the key and nothing proves that it works: what is sent twice is stored twice.
+            let answer = server.send(&request.header("idempotency-key", CID));
+            assert_eq!((answer.status, &answer.json()["success"]), (200, &json!(true)), "{path}");
+        }
+    }
+    let answer = server.send(&Request::get("/open-api/v2/customers").token(&v2)).json();
+    assert_eq!(answer["total"], 6);
+}
+
+#[test]
 fn a_clash_names_its_field() {
     let (_directory, file) = database();
     let server = Server::start(&file, |_| {});
