@@ -52,8 +52,8 @@ enum Order<S> {
         ready: SyncSender<()>,
         resume: Receiver<()>,
     },
-    /// Ends when the queue is empty, or at this moment if the store is locked.
-    Close(Instant),
+    /// Ends when the queue is empty, or at this moment if the store is locked. The sender is dropped with the thread.
+    Close(Instant, SyncSender<()>),
 }
 
 /// The thread, for those who give it jobs.
@@ -79,7 +79,7 @@ impl<S: Store + Send + 'static> JobThread<S> {
     /// The system has no thread.
     pub(super) fn start(store: S, timeout: LockTimeout) -> io::Result<Self> {
         let (orders, received) = channel();
-        let queue = Queue { store, timeout, jobs: VecDeque::new(), locked: None, closes_at: None };
+        let queue = Queue { store, timeout, jobs: VecDeque::new(), locked: None, closes_at: None, closers: Vec::new() };
         thread::Builder::new().name("storage".into()).spawn(move || queue.serve(&received))?;
         Ok(Self { orders })
     }
@@ -103,12 +103,9 @@ impl<S: Store + Send + 'static> JobThread<S> {
     /// Ends the thread when its jobs are done, and waits for that, but no longer than `timeout`: what is left of a locked
     /// store's jobs is not done then.
     pub(super) fn close(&self, timeout: Duration) {
-        let (ready, has_ended) = sync_channel(1);
-        let (_held, resume) = channel();
-        if self.orders.send(Order::Close(Instant::now() + timeout)).is_ok()
-            && self.orders.send(Order::Hold { ready, resume }).is_ok()
-        {
-            // It is dropped unread with the thread's end of the channel.
+        let (ended, has_ended) = sync_channel(1);
+        if self.orders.send(Order::Close(Instant::now() + timeout, ended)).is_ok() {
+            // The answer is the end of the channel.
             let _ = has_ended.recv_timeout(timeout);
         }
     }
@@ -130,6 +127,7 @@ struct Queue<S> {
     jobs: VecDeque<Job<S>>,
     locked: Option<Locked>,
     closes_at: Option<Instant>,
+    closers: Vec<SyncSender<()>>,
 }
 
 impl<S: Store> Queue<S> {
@@ -137,14 +135,15 @@ impl<S: Store> Queue<S> {
         loop {
             match self.next_order(orders) {
                 Ok(Order::Run(job)) => self.jobs.push_back(job),
-                // After `close` it is dropped with the queue.
-                Ok(Order::Hold { .. }) if self.closes_at.is_some() => {}
                 Ok(Order::Hold { ready, resume }) => {
                     // An error means that the caller does not wait any more, or that it resumes.
                     let _ = ready.send(());
                     let _ = resume.recv();
                 }
-                Ok(Order::Close(deadline)) => self.closes_at = Some(deadline),
+                Ok(Order::Close(deadline, closer)) => {
+                    self.closes_at = Some(deadline);
+                    self.closers.push(closer);
+                }
                 Err(RecvTimeoutError::Disconnected) if self.closes_at.is_none() => {
                     self.closes_at = Some(Instant::now() + LOCK_REPORT_AFTER);
                 }

@@ -143,6 +143,10 @@ fn a_job_that_takes_long_is_not_waited_for() {
 #[test]
 fn closing_does_what_is_queued_and_leaves_a_locked_store() {
     let (thread, notes) = start(LockTimeout::Never);
+    thread.run(Box::new(|_: &mut Notes, _| {
+        thread::sleep(Duration::from_millis(100));
+        Attempt::Done
+    }));
     for name in ["first", "second", "third"] {
         thread.run(job(name, false));
     }
