@@ -121,7 +121,8 @@ fn drafts_found(model: &mut Model, drafts: &[Draft]) {
     let forms = drafts.iter().map(Form::from_draft).filter(|form| !form.is_blank());
     let before = model.parked.len();
     model.parked.extend(forms);
-    if model.parked.len() > before {
+    // That others cannot be read is worse; these are counted beside the list's key.
+    if model.parked.len() > before && !matches!(model.notice, Some(Notice::DraftsUnreadable(_))) {
         model.notice = Some(Notice::DraftsFound);
     }
 }

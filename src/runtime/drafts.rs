@@ -216,3 +216,47 @@ impl Writer {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use std::collections::BTreeMap;
+
+    use super::*;
+
+    fn draft(number: u8) -> Draft {
+        Draft { cid: Cid::from_random_bytes([number; 16]), texts: BTreeMap::new(), effort: None }
+    }
+
+    fn cids(pending: &Pending) -> Vec<Cid> {
+        pending.all().iter().map(|draft| draft.cid).collect()
+    }
+
+    #[test]
+    fn what_an_earlier_run_left_stays_in_the_file_until_the_desk_has_it() {
+        let now = Instant::now();
+        let mut pending = Pending { left: vec![draft(1), draft(2), draft(3)], ..Pending::default() };
+        // Typed before anything was offered.
+        pending.change(vec![draft(9)], now);
+        assert_eq!(cids(&pending), [1, 2, 3, 9].map(|number| draft(number).cid));
+        // One was saved, and the desk takes another.
+        pending.forget(&[draft(2).cid], now);
+        pending.change(vec![draft(1), draft(9)], now);
+        assert_eq!(cids(&pending), [3, 1, 9].map(|number| draft(number).cid));
+        // The desk clears what it has; what it was not offered stays.
+        pending.change(Vec::new(), now);
+        assert_eq!(cids(&pending), [draft(3).cid]);
+    }
+
+    #[test]
+    fn keys_do_not_put_the_writing_off_and_what_is_gone_goes_at_once() {
+        let now = Instant::now();
+        let mut pending = Pending::default();
+        pending.change(vec![draft(1)], now);
+        let due = pending.due;
+        assert_eq!(due, Some(now + WRITE_DELAY));
+        pending.change(vec![draft(1)], now + WRITE_DELAY / 2);
+        assert_eq!(pending.due, due);
+        pending.change(Vec::new(), now + WRITE_DELAY / 2);
+        assert_eq!(pending.due, Some(now + WRITE_DELAY / 2));
+    }
+}

@@ -141,7 +141,7 @@ impl<S: Store> Queue<S> {
                     let _ = resume.recv();
                 }
                 Ok(Order::Close(deadline, closer)) => {
-                    self.closes_at = Some(deadline);
+                    self.closes_at.get_or_insert(deadline);
                     self.closers.push(closer);
                 }
                 Err(RecvTimeoutError::Disconnected) if self.closes_at.is_none() => {

@@ -284,6 +284,28 @@ fn no_ending_waits_for_a_name_server_that_never_answers() {
 }
 
 #[test]
+fn a_draft_that_cannot_be_read_is_kept_and_reported() {
+    for damaged in ["", "[{\"cid\":", "no draft"] {
+        let home = tempfile::tempdir().unwrap();
+        let address = dead_address().to_string();
+        let mut desk = live(home.path(), &address, &[]);
+        desk.wait_for("[ Register ]");
+        desk.types("0501234567");
+        wait_for_drafts(home.path(), &["0501234567"]);
+        desk.child.kill().unwrap();
+        desk.child.wait().unwrap();
+        let files = || std::fs::read_dir(home.path().join("state/drafts")).unwrap().map(|file| file.unwrap().path());
+        for file in files() {
+            std::fs::write(file, damaged).unwrap();
+        }
+        let mut desk = live(home.path(), &address, &[]);
+        desk.wait_for("A draft cannot be read.");
+        let kept = files().find(|file| file.to_str().unwrap().contains("unreadable")).unwrap();
+        assert_eq!(std::fs::read_to_string(kept).unwrap(), damaged);
+    }
+}
+
+#[test]
 fn an_open_list_follows_what_other_processes_do() {
     let home = tempfile::tempdir().unwrap();
     begin(home.path());
