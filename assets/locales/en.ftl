@@ -2,6 +2,14 @@
 
 ## Times
 
+time-seconds = { $seconds ->
+    [one] { $seconds } second
+   *[other] { $seconds } seconds
+}
+time-minutes = { $minutes ->
+    [one] { $minutes } minute
+   *[other] { $minutes } minutes
+}
 time-hours = { $hours ->
     [one] { $hours } hour
    *[other] { $hours } hours
@@ -135,7 +143,7 @@ result-waiting = Saved: will be sent when the line is back ({ $waiting } waiting
 result-waiting-uncertain = Saved: it may have arrived, and is looked up before it is sent again ({ $waiting } waiting).
 result-all-sent = Everything that waited is delivered.
 result-on-its-way = That one is on its way: there is nothing to mend.
-result-waiting-pace = Saved: will be sent in { $seconds } s ({ $waiting } waiting).
+result-waiting-pace = Saved: will be sent in { $time } ({ $waiting } waiting).
 result-waiting-told = Saved, not sent: { $trouble } ({ $waiting } waiting)
 result-not-kept = Not saved: { $why }
 result-not-kept-behind = { $name } is not saved: { $why } Press Ctrl-O to open it.
@@ -170,10 +178,7 @@ trouble-refused = Refused: { $sentence }
 trouble-refused-silently = The API refused this customer without saying why: check the fields.
 trouble-credentials = The credentials are refused: tell the technician.
 trouble-permission = These credentials may not register customers: tell the technician.
-trouble-too-many = Clopos is busy. The next try is in { $seconds ->
-    [one] { $seconds } second
-   *[other] { $seconds } seconds
-}.
+trouble-too-many = Clopos is busy. The next try is in { $time }.
 trouble-unreachable = No connection to Clopos: check the network.
 trouble-unreachable-name = The server’s name is not known here: check the network.
 trouble-unreachable-refused = Cannot reach Clopos: the server accepts no connection at this moment.

@@ -8,10 +8,10 @@ use std::time::Duration;
 use std::{env, fs};
 
 use anyhow::Context as _;
-use chrono::Utc;
+use chrono::{DateTime, Utc};
 use frontdesk::clopos::{Access, Client, Credentials, PlainHttp, Timeouts};
 use frontdesk::customer::{Cid, Code, Country, Email, GroupId, Name, NewCustomer, Note, Phone};
-use frontdesk::outbox::{Cashier, Line, Outbox, Owner, attempt, deliver_next};
+use frontdesk::outbox::{Cashier, Environment, Outbox, Owner, RoundEnd, attempt, deliver_due};
 use rand::TryRng as _;
 use rand::rngs::SysRng;
 use secrecy::SecretString;
@@ -110,29 +110,32 @@ async fn serve(orders: &Orders) -> anyhow::Result<()> {
             let report = attempt(&client, &leased).await;
             outbox.finish(&leased, &report, Utc::now(), random())?;
         }
-        deliver_one(&outbox, &client).await?;
+        deliver_due(&outbox, &client, &System, |_, _| {}).await?;
     }
-    while outbox.counts()?.waiting > 0 {
-        if !deliver_one(&outbox, &client).await? {
-            // Other desks have the rest, or it waits for its time.
-            let due = outbox.counts()?.next_due.map(|due| (due - Utc::now()).to_std().unwrap_or_default());
-            tokio::time::sleep(due.unwrap_or_default().clamp(Duration::from_millis(5), Duration::from_millis(200)))
-                .await;
+    loop {
+        let RoundEnd { waiting, next_due, shut_for, .. } = deliver_due(&outbox, &client, &System, |_, _| {}).await?;
+        if waiting == 0 {
+            return Ok(());
         }
+        // Other desks have the rest, or it waits for its time.
+        let due = next_due.map(|due| (due - Utc::now()).to_std().unwrap_or_default());
+        let wait = shut_for.or(due).unwrap_or_default();
+        tokio::time::sleep(wait.clamp(Duration::from_millis(5), Duration::from_millis(200))).await;
+        client.try_to_connect().await;
     }
-    Ok(())
 }
 
-/// Delivers one that is due, as a desk does behind the scenes; whether there was one.
-async fn deliver_one(outbox: &Arc<Outbox>, client: &Client) -> anyhow::Result<bool> {
-    let Some(step) = deliver_next(outbox, client, Utc::now, random()).await? else { return Ok(false) };
-    match step.line {
-        Line::Free => {}
-        Line::Wait(until) => tokio::time::sleep((until - Utc::now()).to_std().unwrap_or_default()).await,
-        // A desk waits for somebody who mends it. Here it mends itself.
-        Line::Stop(_) => tokio::time::sleep(Duration::from_millis(100)).await,
+#[derive(Clone)]
+struct System;
+
+impl Environment for System {
+    fn now(&self) -> DateTime<Utc> {
+        Utc::now()
     }
-    Ok(true)
+
+    fn random(&self) -> u64 {
+        random()
+    }
 }
 
 fn client(orders: &Orders) -> anyhow::Result<Client> {

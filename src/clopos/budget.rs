@@ -6,11 +6,12 @@ use std::time::Duration;
 
 use tokio::sync::Mutex;
 
-use crate::customer::Trouble;
+use crate::customer::{Readiness, Trouble, Unreached};
 
 use super::access::{Access, Credentials};
 use super::answer::Answer;
-use super::ledger::{Ledger, Pace, Permit};
+use super::contact::{Outcome, Way};
+use super::ledger::{Ledger, Pace, Permit, Ticket, UsualLimits};
 use super::shared::{Shared, digest, now_ms};
 
 /// The longest that a call is held back here; more is a trouble that says how long.
@@ -18,11 +19,13 @@ const PATIENCE: Duration = Duration::from_secs(3);
 /// The longest wait for the file: somebody may be looking at the screen.
 const FILE_PATIENCE: Duration = Duration::from_millis(300);
 
+const V1: UsualLimits = UsualLimits { per_minute: 100, per_hour: Some(1000) };
+const V2: UsualLimits = UsualLimits { per_minute: 300, per_hour: None };
+
 /// The budget of one integrator and brand.
 pub(super) struct Budget {
     key: String,
-    /// Calls in a minute, where no answer tells otherwise.
-    usual: u32,
+    usual: UsualLimits,
     shared: Shared<Ledger>,
     alone: Mutex<Ledger>,
 }
@@ -31,8 +34,8 @@ impl Budget {
     pub fn new(access: &Access) -> Self {
         let url = access.base_url.as_str().trim_end_matches('/');
         let (key, usual) = match &access.credentials {
-            Credentials::V1 { brand, client_id, .. } => (digest(["v1", url, brand, client_id]), 100),
-            Credentials::V2 { brand, integrator_id, .. } => (digest(["v2", url, brand, integrator_id]), 300),
+            Credentials::V1 { brand, client_id, .. } => (digest(["v1", url, brand, client_id]), V1),
+            Credentials::V2 { brand, integrator_id, .. } => (digest(["v2", url, brand, integrator_id]), V2),
         };
         Self { key, usual, shared: Shared::new(&access.state_dir, "clopos-budgets"), alone: Mutex::default() }
     }
@@ -41,16 +44,24 @@ impl Budget {
     ///
     /// # Errors
     ///
-    /// `TooMany` where the wait would be a long one.
-    pub async fn take(&self, pace: Pace) -> Result<(), Trouble> {
+    /// `TooMany` where the wait would be a long one; `Unreachable` if the connection is away and this call can wait.
+    pub async fn take(&self, pace: Pace, way: Way) -> Result<Ticket, Trouble> {
         let usual = self.usual;
         let mut patience = PATIENCE;
         loop {
-            match self.change(move |ledger| ledger.ask(now_ms(), usual, pace, patience)).await {
-                Permit::In(Duration::ZERO) => return Ok(()),
+            let (now, permit) = self
+                .change(move |ledger| {
+                    let now = now_ms();
+                    (now, ledger.ask(now, usual, pace, way, patience))
+                })
+                .await;
+            match permit {
+                Permit::Probe => return Ok(Ticket { counted_at: now, pace, way }),
                 Permit::In(delay) => {
-                    tokio::time::sleep(delay).await;
-                    return Ok(());
+                    if !delay.is_zero() {
+                        tokio::time::sleep(delay).await;
+                    }
+                    return Ok(Ticket { counted_at: now.saturating_add(in_millis(delay)), pace, way });
                 }
                 Permit::NotBefore(wait) if wait <= patience => {
                     patience -= wait;
@@ -59,6 +70,7 @@ impl Budget {
                 Permit::NotBefore(wait) => {
                     return Err(Trouble::TooMany { wait: wait.max(Duration::from_secs(1)) });
                 }
+                Permit::Away => return Err(Trouble::Unreachable(Unreached::NoConnection)),
             }
         }
     }
@@ -82,25 +94,57 @@ impl Budget {
         }
     }
 
-    /// Takes note of what an answer said of limits.
-    pub async fn learn(&self, answer: &Answer) {
+    /// Takes note of how the call of a ticket ended, for all desks; one that was not made is given back.
+    pub async fn settle(&self, ticket: Ticket, outcome: Outcome, was_made: bool) {
+        self.change(move |ledger| ledger.settle(now_ms(), ticket, outcome, was_made)).await;
+    }
+
+    /// Like [`settle`](Self::settle), for a call that was answered: with what the answer said of limits.
+    pub async fn learn(&self, ticket: Ticket, outcome: Outcome, answer: &Answer) {
         let limits = answer.limits;
         let pause = match answer.status {
             429 => Some(limits.wait()),
             500..=599 => limits.retry_after(),
             _ => None,
         };
-        if pause.is_none() && limits.remaining.is_none() {
-            return;
-        }
         self.change(move |ledger| {
             let now = now_ms();
             ledger.learn(now, &limits);
             if let Some(wait) = pause {
                 ledger.pause(now, wait);
             }
+            ledger.settle(now, ticket, outcome, true);
         })
         .await;
+    }
+
+    /// What work in the background may do now.
+    pub async fn readiness(&self) -> Readiness {
+        let (mut ledger, usual) = (self.known().await, self.usual);
+        ledger.readiness(now_ms(), usual)
+    }
+
+    /// Returns true if a connection attempt shows whether the connection is back.
+    pub async fn is_unconnected(&self) -> bool {
+        self.known().await.is_unconnected()
+    }
+
+    /// Makes the next probe due: a connection could be made.
+    pub async fn connected(&self) {
+        self.change(|ledger| ledger.connected(now_ms())).await;
+    }
+
+    /// Ends a pause that the API asked for: the user asked for it.
+    pub async fn lift(&self) {
+        self.change(|ledger| ledger.lift(now_ms())).await;
+    }
+
+    /// The ledger as it is, without a lock.
+    async fn known(&self) -> Ledger {
+        match self.shared.read().await.remove(&self.key) {
+            Some(ledger) => ledger,
+            None => self.alone.lock().await.clone(),
+        }
     }
 
     async fn change<R: Send + 'static>(&self, change: impl Fn(&mut Ledger) -> R + Clone + Send + 'static) -> R {
@@ -122,4 +166,8 @@ impl Budget {
         }
         change(&mut alone)
     }
+}
+
+fn in_millis(time: Duration) -> u64 {
+    u64::try_from(time.as_millis()).unwrap_or(u64::MAX)
 }

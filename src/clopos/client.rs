@@ -10,13 +10,14 @@ use tokio::sync::OnceCell;
 use url::Url;
 
 use crate::clock;
-use crate::customer::{Cid, Trouble, Uncertainty};
+use crate::customer::{Cid, Readiness, Trouble, Uncertainty, Unreached};
 
 use super::access::{Access, AccessError};
 use super::answer::{Answer, Fault, Kind};
 use super::budget::Budget;
+use super::contact::{self, Outcome, Way};
 use super::http::{Exchange, Http};
-pub use super::ledger::Pace;
+use super::ledger::{Pace, Ticket};
 use super::shared::now_ms;
 use super::token::{Granted, Token, Tokens};
 use super::{limits, proxy, request, wire};
@@ -24,6 +25,8 @@ use super::{limits, proxy, request, wire};
 /// A token whose lifetime is not told is used for ten minutes, an endless one for a day.
 const USUAL_LIFETIME: u64 = 600;
 const LONGEST_LIFETIME: u64 = 86_400;
+
+const BACKGROUND_READ: Duration = Duration::from_secs(6);
 
 /// How long is waited for the other end.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -128,26 +131,67 @@ impl Client {
         *self.core.skew.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
+    /// The same client for calls that a person can do without: none is made while the connection is away.
+    #[must_use]
+    pub fn for_hints(&self) -> Self {
+        Self { core: Arc::clone(&self.core), pace: Pace::Optional }
+    }
+
+    /// What work in the background may do now, by the budget and the connection of all desks.
+    pub async fn readiness(&self) -> Readiness {
+        self.core.budget.readiness().await
+    }
+
+    /// Ends a pause that the API asked for and makes a probe of the connection due: the user asked for it.
+    pub async fn lift_pause(&self) {
+        self.core.budget.lift().await;
+    }
+
+    /// Tries to connect if the connection is away because no connection could be made. That calls nothing; if it works, a
+    /// probe is due.
+    pub async fn try_to_connect(&self) {
+        if self.core.budget.is_unconnected().await && self.core.http.can_connect(&self.core.access.base_url).await {
+            self.core.budget.connected().await;
+        }
+    }
+
     /// Makes a call with a token, with a new one if the first was refused.
     pub(super) async fn call(&self, request: &Request) -> Result<Value, Fault> {
-        let token = self.token(None).await?;
-        match self.attempt(request, &token).await {
+        let ticket = self.core.budget.take(self.pace, request.kind.way()).await?;
+        let token = self.token(None, ticket).await?;
+        match self.attempt(request, &token, ticket).await {
             Err(Fault::Token { .. }) => {}
             outcome => return outcome,
         }
-        let token = self.token(Some(&token)).await?;
-        match self.attempt(request, &token).await {
-            Err(Fault::Token { sentence }) => Err(Trouble::Credentials { sentence }.into()),
+        // The second half of one call: also where it is the only one that may be made.
+        let ticket = self.core.budget.take(Pace::Foreground, request.kind.way()).await?;
+        let ticket = Ticket { pace: self.pace, ..ticket };
+        let token = self.token(Some(&token), ticket).await?;
+        match self.attempt(request, &token, ticket).await {
+            Err(Fault::Token { sentence }) => {
+                let trouble = Trouble::Credentials { sentence };
+                self.core.budget.settle(ticket, contact::outcome(&trouble, ticket.way), true).await;
+                Err(trouble.into())
+            }
             outcome => outcome,
         }
     }
 
-    async fn token(&self, worn: Option<&Token>) -> Result<Token, Trouble> {
-        self.core.tokens.get(worn, self.ask_token()).await.map_err(not_sent)
+    /// A token for the call of the ticket, which is not made where there is none.
+    async fn token(&self, worn: Option<&Token>, ticket: Ticket) -> Result<Token, Trouble> {
+        let answer = self.core.tokens.get(worn, self.ask_token()).await.map_err(not_sent);
+        if let Err(trouble) = &answer {
+            let outcome = match contact::outcome(trouble, ticket.way) {
+                // That the answer of `/auth` was lost is no failure to connect.
+                Outcome::Unconnected if *trouble == Trouble::Unreachable(Unreached::NoConnection) => Outcome::Failed,
+                outcome => outcome,
+            };
+            self.core.budget.settle(ticket, outcome, false).await;
+        }
+        answer
     }
 
-    async fn attempt(&self, request: &Request, token: &Token) -> Result<Value, Fault> {
-        self.core.budget.take(self.pace).await?;
+    async fn attempt(&self, request: &Request, token: &Token, ticket: Ticket) -> Result<Value, Fault> {
         let mut headers = self.core.headers.clone();
         let mut value = HeaderValue::from_str(token.expose())
             .map_err(|_| Trouble::Uncertain(Uncertainty::Unreadable(200)))
@@ -157,9 +201,23 @@ impl Client {
         if let Some(key) = request.key.and_then(|cid| HeaderValue::from_str(&cid.to_string()).ok()) {
             headers.insert("idempotency-key", key);
         }
-        let answer = self.exchange(request, headers).await?;
-        self.core.budget.learn(&answer).await;
-        answer.judge(request.kind)
+        let answer = match self.exchange(request, headers).await {
+            Ok(answer) => answer,
+            Err(trouble) => {
+                let outcome = contact::outcome(&trouble, ticket.way);
+                let was_made = !matches!(trouble, Trouble::Unreachable(_) | Trouble::Proxy { .. });
+                self.core.budget.settle(ticket, outcome, was_made).await;
+                return Err(trouble.into());
+            }
+        };
+        let judged = answer.judge(request.kind);
+        let outcome = match &judged {
+            Ok(_) | Err(Fault::NoSuchItem) => Outcome::Passed,
+            Err(Fault::Token { .. }) => Outcome::Neutral,
+            Err(Fault::Trouble(trouble)) => contact::outcome(trouble, ticket.way),
+        };
+        self.core.budget.learn(ticket, outcome, &answer).await;
+        judged
     }
 
     async fn ask_token(&self) -> Result<Granted, Trouble> {
@@ -186,6 +244,12 @@ impl Client {
         Ok(Granted { token: grant.token, at, lifetime })
     }
 
+    /// A look-up that no person waits for gets less time: it may be the probe of a connection that is away.
+    fn timeout(&self, request: &Request) -> Option<Duration> {
+        let is_read = request.kind.way() == Way::Read && request.kind != Kind::Auth;
+        (is_read && self.pace == Pace::Background).then(|| BACKGROUND_READ.min(self.core.http.timeouts.call))
+    }
+
     async fn exchange(&self, request: &Request, headers: HeaderMap) -> Result<Answer, Trouble> {
         let begun = Instant::now();
         let outcome = self
@@ -197,6 +261,7 @@ impl Client {
                 headers,
                 body: request.body.clone(),
                 most: request.kind.largest_body(),
+                timeout: self.timeout(request),
             })
             .await;
         let status = outcome.as_ref().ok().map(|answer| answer.status);
@@ -209,6 +274,13 @@ impl Client {
 }
 
 impl Kind {
+    const fn way(self) -> Way {
+        match self {
+            Self::Create => Way::Write,
+            Self::Auth | Self::List | Self::One => Way::Read,
+        }
+    }
+
     /// Bytes of an answer that are read: more is no answer of the API's.
     const fn largest_body(self) -> usize {
         match self {

@@ -39,6 +39,8 @@ pub(super) struct Exchange {
     pub body: Option<Vec<u8>>,
     /// The answer's body is read up to this size.
     pub most: usize,
+    /// A shorter time limit than usual.
+    pub timeout: Option<Duration>,
 }
 
 impl Http {
@@ -58,9 +60,21 @@ impl Http {
             let request_of_json = request.header(reqwest::header::CONTENT_TYPE, "application/json");
             request = request_of_json.timeout(self.timeouts.post).body(body);
         }
+        if let Some(timeout) = exchange.timeout {
+            request = request.timeout(timeout);
+        }
         let response =
             request.send().await.map_err(|error| connection_trouble::trouble(&error, self.proxy.as_deref()))?;
         Ok(read(response, exchange.most).await)
+    }
+
+    /// Returns true if a connection to the host of an address can be made. Nothing is sent over it. Where a proxy of the
+    /// environment stands in between, that may not work although calls do.
+    pub async fn can_connect(&self, url: &Url) -> bool {
+        let (Some(host), Some(port)) = (url.host_str(), url.port_or_known_default()) else { return false };
+        let host = host.trim_start_matches('[').trim_end_matches(']');
+        let attempt = tokio::time::timeout(self.timeouts.connect, tokio::net::TcpStream::connect((host, port)));
+        matches!(attempt.await, Ok(Ok(_)))
     }
 
     async fn make(&self) -> Result<reqwest::Client, Trouble> {

@@ -1,29 +1,53 @@
 //! The call budget as arithmetic: who may call now, who a little later, who not yet. Pure; the clock is passed in.
 //!
-//! The API counts the calls of a sliding minute. Two counts are kept and the smaller one believed: the calls that
-//! this host has sent within the last minute, and what the last answer's headers said is left (other hosts
-//! spend from the same budget). The last tenth is handed out at an even pace, so that a person at a desk waits
-//! a moment rather than be refused; work in the background stays out of the last half.
+//! The API counts the calls of a sliding minute, the first generation those of an hour as well. Two counts are kept and
+//! the smaller one believed: the calls that this host has sent, and what the last answer's headers said is left (other
+//! hosts spend from the same budget). The last tenth of a minute is handed out at an even pace, so that a person at a
+//! desk waits a moment rather than be refused. While people work, calls in the background leave half of a minute and
+//! a tenth of an hour to them.
 
 use std::time::Duration;
 
 use serde::{Deserialize, Serialize};
 
+use crate::customer::{Gate, Readiness};
+
+use super::contact::{Contact, Outcome, Way};
 use super::limits::Limits;
 
 /// The window over which the API counts.
 const WINDOW: u64 = 60_000;
-/// The longest that anybody is held back.
+/// The second window of the first generation.
+const HOUR: u64 = 3_600_000;
+/// The longest pause.
 const LONGEST: u64 = 3_600_000;
+
+/// The limits where no answer has told one.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) struct UsualLimits {
+    pub per_minute: u32,
+    /// `None` means that calls of an hour are not limited.
+    pub per_hour: Option<u32>,
+}
 
 /// Who waits for the answer.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub enum Pace {
-    /// A person: quick for as long as there is any budget.
+    /// A person who needs it: made at once while there is any budget.
     #[default]
     Foreground,
-    /// Nobody: leaves half of the budget to those who wait.
+    /// A person who can do without it: not made while the connection is away.
+    Optional,
+    /// Nobody: not made while the connection is away, and leaves a part of the budget to people.
     Background,
+}
+
+/// A call that was counted.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Ticket {
+    pub counted_at: u64,
+    pub pace: Pace,
+    pub way: Way,
 }
 
 /// When a call may be made.
@@ -31,8 +55,12 @@ pub enum Pace {
 pub(super) enum Permit {
     /// After so long (mostly nothing); the call is counted already.
     In(Duration),
+    /// At once, to see whether the connection is back; counted.
+    Probe,
     /// Not before so long; nothing is counted, ask again then.
     NotBefore(Duration),
+    /// The connection is away, and this call is not the one that looks whether it is back.
+    Away,
 }
 
 /// What is known of the calls of an integrator and brand. All times are milliseconds since 1970.
@@ -48,6 +76,14 @@ pub(super) struct Ledger {
     paused_at: u64,
     /// The last slot of the even pace.
     slot: u64,
+    /// The calls of the last hour by minute.
+    #[serde(default)]
+    minutes: Vec<(u64, u32)>,
+    /// The last call for a person that reached the API.
+    #[serde(default)]
+    foreground_at: u64,
+    #[serde(default)]
+    contact: Contact,
 }
 
 #[derive(Clone, Copy, Serialize, Deserialize)]
@@ -59,21 +95,26 @@ struct Told {
 }
 
 impl Ledger {
-    /// Asks for one call; `usual` is the limit where no answer has told one, `patience` the longest delay that is
+    /// Asks for one call; `usual` are the limits where no answer has told one, `patience` the longest delay that is
     /// worth granting.
-    pub fn ask(&mut self, now: u64, usual: u32, pace: Pace, patience: Duration) -> Permit {
+    pub fn ask(&mut self, now: u64, usual: UsualLimits, pace: Pace, way: Way, patience: Duration) -> Permit {
         self.forget(now);
         if now < self.paused_until {
             return Permit::NotBefore(millis(self.paused_until - now));
         }
-        let limit = u64::from(self.told.and_then(|told| told.limit).unwrap_or(usual).max(1));
-        let left = self.left(limit);
-        let reserve = match pace {
-            Pace::Foreground => 0,
-            Pace::Background => limit / 2,
-        };
-        if left <= reserve {
-            return Permit::NotBefore(millis(self.next_change(now)));
+        let gate = if pace == Pace::Foreground { Gate::Open } else { self.contact.gate(way, now) };
+        if let Gate::Shut(_) = gate {
+            return Permit::Away;
+        }
+        let limit = self.limit(usual);
+        let left = self.left(usual);
+        if let Some(wait) = self.shortage(now, usual, pace) {
+            return Permit::NotBefore(wait);
+        }
+        if gate == Gate::Probe {
+            self.contact.begin_probe(now);
+            self.count(now);
+            return Permit::Probe;
         }
         let at = if left > limit / 10 { now } else { now.max(self.slot.saturating_add(WINDOW / limit)) };
         if millis(at - now) > patience {
@@ -82,8 +123,59 @@ impl Ledger {
         if at > now || left <= limit / 10 {
             self.slot = at;
         }
-        self.sent.push(at);
+        self.count(at);
         Permit::In(millis(at - now))
+    }
+
+    /// What work in the background may do now. Nothing is counted.
+    pub fn readiness(&mut self, now: u64, usual: UsualLimits) -> Readiness {
+        self.forget(now);
+        let pause = (now < self.paused_until).then(|| millis(self.paused_until - now));
+        let wait = pause.or_else(|| self.shortage(now, usual, Pace::Background));
+        let gate = |way| wait.map_or_else(|| self.contact.gate(way, now), Gate::Shut);
+        let calls = self.left(usual).saturating_sub(self.reserve(now, usual, Pace::Background).0);
+        let (reads, writes) = (gate(Way::Read), gate(Way::Write));
+        let (prefers_write, is_away) = (self.contact.prefers_write(), self.contact.is_away());
+        Readiness { reads, writes, prefers_write, calls, is_away }
+    }
+
+    /// Takes note of how the call of a ticket ended; one that was not made is given back.
+    pub fn settle(&mut self, now: u64, ticket: Ticket, outcome: Outcome, was_made: bool) {
+        if !was_made {
+            self.give_back(ticket.counted_at);
+        } else if ticket.pace != Pace::Background {
+            self.foreground_at = now;
+        }
+        self.contact.note(ticket.way, outcome, now);
+    }
+
+    fn give_back(&mut self, counted_at: u64) {
+        if let Some(index) = self.sent.iter().rposition(|sent| *sent == counted_at) {
+            self.sent.remove(index);
+        }
+        let minute = counted_at / WINDOW * WINDOW;
+        if let Some((_, calls)) = self.minutes.iter_mut().find(|(start, _)| *start == minute) {
+            *calls = calls.saturating_sub(1);
+        }
+    }
+
+    /// Ends every wait that is not due to the calls that were counted: the user asked for it.
+    pub fn lift(&mut self, now: u64) {
+        self.paused_until = 0;
+        self.told = None;
+        self.contact.hint(now);
+    }
+
+    /// Makes the next probe due if the connection was away only because no connection could be made.
+    pub fn connected(&mut self, now: u64) {
+        if self.contact.is_unconnected() {
+            self.contact.hint(now);
+        }
+    }
+
+    /// Returns true if a connection attempt shows whether the connection is back.
+    pub const fn is_unconnected(&self) -> bool {
+        self.contact.is_unconnected()
     }
 
     /// Takes note of an answer's headers.
@@ -110,6 +202,7 @@ impl Ledger {
         now >= self.paused_until
             && self.sent.iter().all(|sent| sent.saturating_add(WINDOW) <= now)
             && self.told.is_none_or(|told| told.until <= now)
+            && self.minutes.iter().all(|(start, _)| start.saturating_add(WINDOW + HOUR) <= now)
     }
 
     /// Drops what is past, and what lies so far ahead that the clock must have been set back.
@@ -122,10 +215,58 @@ impl Ledger {
         if self.slot > now.saturating_add(WINDOW) {
             self.slot = 0;
         }
+        if self.foreground_at > now.saturating_add(WINDOW) {
+            self.foreground_at = 0;
+        }
+        self.minutes
+            .retain(|(start, _)| start.saturating_add(WINDOW + HOUR) > now && *start <= now.saturating_add(WINDOW));
     }
 
-    fn left(&self, limit: u64) -> u64 {
-        let ours = limit.saturating_sub(count(self.sent.iter()));
+    fn count(&mut self, at: u64) {
+        self.sent.push(at);
+        let minute = at / WINDOW * WINDOW;
+        match self.minutes.iter_mut().find(|(start, _)| *start == minute) {
+            Some((_, calls)) => *calls = calls.saturating_add(1),
+            None => self.minutes.push((minute, 1)),
+        }
+    }
+
+    /// How long until there is a call for this pace; `None` if there is one now.
+    fn shortage(&self, now: u64, usual: UsualLimits, pace: Pace) -> Option<Duration> {
+        let (of_minute, of_hour) = self.reserve(now, usual, pace);
+        if self.left(usual) <= of_minute {
+            return Some(millis(self.next_change(now)));
+        }
+        let per_hour = u64::from(usual.per_hour?);
+        if per_hour.saturating_sub(self.calls_of_hour()) > of_hour {
+            return None;
+        }
+        let first = self.minutes.iter().filter(|(_, calls)| *calls > 0).map(|(start, _)| *start).min();
+        Some(millis(first.map_or(1, |start| (start + WINDOW + HOUR).saturating_sub(now).max(1))))
+    }
+
+    /// What this pace leaves of a minute and of an hour to people who work now.
+    fn reserve(&self, now: u64, usual: UsualLimits, pace: Pace) -> (u64, u64) {
+        let is_at_work = self.foreground_at > 0 && now < self.foreground_at.saturating_add(WINDOW);
+        if pace != Pace::Background || !is_at_work {
+            return (0, 0);
+        }
+        (self.limit(usual) / 2, u64::from(usual.per_hour.unwrap_or_default()) / 10)
+    }
+
+    fn calls_of_hour(&self) -> u64 {
+        self.minutes.iter().map(|(_, calls)| u64::from(*calls)).sum()
+    }
+
+    fn limit(&self, usual: UsualLimits) -> u64 {
+        let told = self.told.and_then(|told| told.limit);
+        // Where an hour is limited as well, a larger number is the one of the hour.
+        let told = told.filter(|limit| usual.per_hour.is_none() || *limit <= usual.per_minute);
+        u64::from(told.unwrap_or(usual.per_minute).max(1))
+    }
+
+    fn left(&self, usual: UsualLimits) -> u64 {
+        let ours = self.limit(usual).saturating_sub(count(self.sent.iter()));
         let theirs = self.told.map_or(u64::MAX, |told| {
             u64::from(told.remaining).saturating_sub(count(self.sent.iter().filter(|sent| **sent > told.at)))
         });

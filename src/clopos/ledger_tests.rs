@@ -12,8 +12,18 @@ fn told(limit: u32, remaining: u32, reset: u64) -> Limits {
     Limits::read(&headers, std::time::UNIX_EPOCH)
 }
 
+fn per_minute(per_minute: u32) -> UsualLimits {
+    UsualLimits { per_minute, per_hour: None }
+}
+
+const V1: UsualLimits = UsualLimits { per_minute: 100, per_hour: Some(1000) };
+
+fn ticket(counted_at: u64, pace: Pace) -> Ticket {
+    Ticket { counted_at, pace, way: Way::Write }
+}
+
 fn ask(ledger: &mut Ledger, now: u64, pace: Pace) -> Permit {
-    ledger.ask(now, 300, pace, PATIENCE)
+    ledger.ask(now, per_minute(300), pace, Way::Read, PATIENCE)
 }
 
 #[test]
@@ -35,9 +45,10 @@ fn never_more_than_the_limit_in_any_minute() {
     let mut sent = Vec::new();
     let mut now = NOW;
     while now < NOW + 300_000 {
-        match ledger.ask(now, 100, Pace::Foreground, PATIENCE) {
+        match ledger.ask(now, per_minute(100), Pace::Foreground, Way::Read, PATIENCE) {
             Permit::In(delay) => sent.push(now + in_millis(delay)),
             Permit::NotBefore(wait) => now += in_millis(wait),
+            other => panic!("{other:?}"),
         }
     }
     for (i, first) in sent.iter().enumerate() {
@@ -49,14 +60,113 @@ fn never_more_than_the_limit_in_any_minute() {
 }
 
 #[test]
-fn work_in_the_background_leaves_half() {
+fn work_in_the_background_leaves_half_to_people_who_work_and_nothing_to_an_empty_desk() {
     let mut ledger = Ledger::default();
-    for _ in 0..150 {
+    for _ in 0..300 {
+        assert!(matches!(ask(&mut ledger, NOW, Pace::Background), Permit::In(_)));
+        ledger.slot = 0;
+    }
+    assert_eq!(ask(&mut ledger, NOW, Pace::Background), Permit::NotBefore(Duration::from_mins(1)));
+
+    let mut ledger = Ledger::default();
+    assert_eq!(ask(&mut ledger, NOW, Pace::Foreground), Permit::In(Duration::ZERO));
+    ledger.settle(NOW, ticket(NOW, Pace::Foreground), Outcome::Passed, true);
+    for _ in 1..150 {
         assert_eq!(ask(&mut ledger, NOW, Pace::Background), Permit::In(Duration::ZERO));
     }
     assert_eq!(ask(&mut ledger, NOW + 1000, Pace::Background), Permit::NotBefore(Duration::from_secs(59)));
     assert_eq!(ask(&mut ledger, NOW + 1000, Pace::Foreground), Permit::In(Duration::ZERO));
-    assert_eq!(ask(&mut ledger, NOW + 60_000, Pace::Background), Permit::In(Duration::ZERO));
+    // A minute after the last call for a person nothing is left to one.
+    for _ in 0..200 {
+        assert_eq!(ask(&mut ledger, NOW + 60_000, Pace::Background), Permit::In(Duration::ZERO));
+    }
+}
+
+#[test]
+fn the_first_generation_keeps_its_hour_as_well() {
+    let (mut ledger, mut sent, mut now) = (Ledger::default(), Vec::new(), NOW);
+    while now < NOW + 3 * HOUR {
+        match ledger.ask(now, V1, Pace::Foreground, Way::Write, PATIENCE) {
+            Permit::In(delay) => sent.push(now + in_millis(delay)),
+            Permit::NotBefore(wait) => now += in_millis(wait),
+            other => panic!("{other:?}"),
+        }
+    }
+    for (window, most) in [(WINDOW, 100), (HOUR, 1000)] {
+        for (i, first) in sent.iter().enumerate() {
+            let count = sent[i..].iter().take_while(|at| **at < first + window).count();
+            assert!(count <= most, "{count} in {window} ms");
+        }
+    }
+    assert!(sent.len() > 2_500, "and what is there is used: {}", sent.len());
+}
+
+#[test]
+fn an_hour_that_people_use_keeps_a_tenth_for_them() {
+    let mut ledger = Ledger::default();
+    let mut now = NOW;
+    for _ in 0..9 {
+        for _ in 0..100 {
+            ledger.count(now);
+        }
+        now += WINDOW;
+    }
+    ledger.settle(now, ticket(now, Pace::Foreground), Outcome::Passed, true);
+    assert!(matches!(ledger.ask(now, V1, Pace::Background, Way::Write, PATIENCE), Permit::NotBefore(_)));
+    assert_eq!(ledger.ask(now, V1, Pace::Foreground, Way::Write, PATIENCE), Permit::In(Duration::ZERO));
+    assert_eq!(ledger.ask(now + WINDOW, V1, Pace::Background, Way::Write, PATIENCE), Permit::In(Duration::ZERO));
+}
+
+#[test]
+fn a_call_that_was_not_made_is_given_back() {
+    let mut ledger = Ledger::default();
+    for pace in [Pace::Foreground, Pace::Background] {
+        for number in 0..500 {
+            let now = NOW + number;
+            assert!(matches!(ledger.ask(now, V1, Pace::Foreground, Way::Write, PATIENCE), Permit::In(_)), "{number}");
+            ledger.settle(now, ticket(now, pace), Outcome::Unconnected, false);
+        }
+    }
+    assert_eq!((ledger.sent.len(), ledger.calls_of_hour(), ledger.foreground_at), (0, 0, 0));
+}
+
+#[test]
+fn while_the_connection_is_away_work_that_can_wait_makes_one_call_at_a_time() {
+    let mut ledger = Ledger::default();
+    ledger.settle(NOW, ticket(NOW, Pace::Foreground), Outcome::Unconnected, false);
+    let mut calls = Vec::new();
+    for now in (NOW..NOW + 60_000).step_by(100) {
+        for pace in [Pace::Optional, Pace::Background, Pace::Background] {
+            match ask(&mut ledger, now, pace) {
+                Permit::Probe => {
+                    ledger.settle(now, ticket(now, pace), Outcome::Failed, true);
+                    calls.push(now);
+                }
+                Permit::Away => {}
+                other => panic!("{other:?}"),
+            }
+        }
+        assert!(matches!(
+            ledger.ask(now, V1, Pace::Foreground, Way::Write, PATIENCE),
+            Permit::In(_) | Permit::NotBefore(_)
+        ));
+    }
+    assert!((5..=10).contains(&calls.len()), "{}", calls.len());
+    ledger.settle(NOW + 60_000, ticket(NOW, Pace::Foreground), Outcome::Passed, true);
+    let readiness = ledger.readiness(NOW + 60_000, per_minute(3_000));
+    assert_eq!((readiness.reads, readiness.writes, readiness.is_away), (Gate::Open, Gate::Open, false));
+}
+
+#[test]
+fn the_user_ends_a_pause_of_an_hour() {
+    let mut ledger = Ledger::default();
+    ledger.learn(NOW, &told(300, 0, 3600));
+    ledger.pause(NOW, Duration::from_hours(1));
+    let shut = ledger.readiness(NOW + 1_000, V1).shut_for().unwrap();
+    assert_eq!(shut, Duration::from_secs(3599));
+    ledger.lift(NOW + 1_000);
+    assert_eq!(ledger.readiness(NOW + 1_000, V1).shut_for(), None);
+    assert_eq!(ask(&mut ledger, NOW + 1_000, Pace::Background), Permit::In(Duration::ZERO));
 }
 
 #[test]
@@ -77,9 +187,15 @@ fn a_told_limit_is_the_limit() {
     let mut ledger = Ledger::default();
     ledger.learn(NOW, &told(10, 10, 60));
     for _ in 0..10 {
-        assert!(matches!(ledger.ask(NOW + 1, 300, Pace::Foreground, Duration::from_hours(1)), Permit::In(_)));
+        assert!(matches!(
+            ledger.ask(NOW + 1, per_minute(300), Pace::Foreground, Way::Read, Duration::from_hours(1)),
+            Permit::In(_)
+        ));
     }
-    assert!(matches!(ledger.ask(NOW + 1, 300, Pace::Foreground, Duration::from_hours(1)), Permit::NotBefore(_)));
+    assert!(matches!(
+        ledger.ask(NOW + 1, per_minute(300), Pace::Foreground, Way::Read, Duration::from_hours(1)),
+        Permit::NotBefore(_)
+    ));
 }
 
 #[test]
@@ -89,7 +205,7 @@ fn a_pause_holds_everybody_back_and_ends() {
     assert_eq!(ask(&mut ledger, NOW + 10_000, Pace::Foreground), Permit::NotBefore(Duration::from_secs(20)));
     assert!(!ledger.is_over(NOW + 10_000));
     assert_eq!(ask(&mut ledger, NOW + 30_000, Pace::Foreground), Permit::In(Duration::ZERO));
-    assert!(ledger.is_over(NOW + 200_000));
+    assert!(ledger.is_over(NOW + 2 * HOUR));
 }
 
 #[test]
@@ -111,7 +227,7 @@ proptest! {
         let mut ledger = Ledger::default();
         for (now, limit, remaining, reset, background) in calls {
             let pace = if background { Pace::Background } else { Pace::Foreground };
-            if let Permit::In(delay) = ledger.ask(now, limit, pace, PATIENCE) {
+            if let Permit::In(delay) = ledger.ask(now, per_minute(limit), pace, Way::Read, PATIENCE) {
                 prop_assert!(delay <= PATIENCE);
             }
             ledger.learn(now, &told(limit, remaining, reset));

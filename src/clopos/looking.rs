@@ -3,11 +3,14 @@
 
 use serde_json::Value;
 
-use crate::customer::{Country, Customer, Name, Phone, Reading, Trouble};
+use crate::customer::{Country, Customer, Name, Newest, Phone, Reading, Trouble};
 
 use super::calls::PAGE;
 use super::client::Client;
 use super::wire;
+
+/// A list of the newest customers has this many, or more if more are looked for.
+const USUAL_PAGE: usize = 100;
 
 impl Client {
     /// The customers that have this phone, by any spelling: one call, and up to two more if that finds no customer.
@@ -46,6 +49,22 @@ impl Client {
             stored.to_lowercase().contains(&wanted)
         });
         Ok(customers.iter().filter_map(wire::customer).collect())
+    }
+
+    /// The newest customers, at least as many as asked for if there are as many and one page can hold them: one call.
+    ///
+    /// # Errors
+    ///
+    /// What kept it from an answer. `Uncertain` is harmless here.
+    pub async fn newest(&self, at_least: usize) -> Result<Newest, Trouble> {
+        let page = at_least.clamp(USUAL_PAGE, if self.core.access.credentials.is_v1() { 100 } else { 999 });
+        let query = [("page", "1"), ("limit", &page.to_string()), ("sort[0]", "created_at"), ("sort[1]", "-1")];
+        let (items, total) = self.list(&["customers"], &query).await?;
+        let ahead = self.clock_skew().unwrap_or_default();
+        Ok(Newest {
+            since: wire::complete_since(&items, total).map(|since| since.checked_sub_signed(ahead).unwrap_or(since)),
+            customers: items.iter().filter_map(wire::customer).collect(),
+        })
     }
 
     /// The documented look-up is by digits without `+`. That misses a number stored with spaces if the filter

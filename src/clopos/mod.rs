@@ -11,6 +11,7 @@ mod budget;
 mod calls;
 mod client;
 mod connection_trouble;
+mod contact;
 mod field_words;
 mod http;
 mod ledger;
@@ -26,5 +27,6 @@ mod token_record;
 mod wire;
 
 pub use access::{Access, AccessError, Credentials, PlainHttp};
-pub use client::{Client, Pace, Timeouts};
+pub use client::{Client, Timeouts};
+pub use ledger::Pace;
 pub use wire::Venue;

@@ -1,7 +1,7 @@
 //! The API's shapes, read with patience: `id` as a number or a string, lists in three forms, anything but `id`
 //! missing, null or of another type. Money is told as the API writes it, never reckoned with.
 
-use chrono::{DateTime, Datelike as _, FixedOffset, NaiveDate, NaiveDateTime, TimeZone as _};
+use chrono::{DateTime, Datelike as _, FixedOffset, NaiveDate, NaiveDateTime, TimeZone as _, Utc};
 use serde_json::Value;
 
 use crate::customer::{BirthDate, Customer, CustomerId, Discount, Group, GroupId, Told};
@@ -56,6 +56,17 @@ pub(super) fn customer(item: &Value) -> Option<Customer> {
         birth_date: item.get("date_of_birth").and_then(Value::as_str).and_then(day).map(BirthDate::restored),
         note: item.get("description").and_then(told),
     })
+}
+
+/// The moment since which a list, sorted by newest, has every customer. `None` if that is not known: the server did not
+/// sort it, or an item has no time that can be read.
+pub(super) fn complete_since(items: &[Value], total: Option<u64>) -> Option<DateTime<Utc>> {
+    if total.is_some_and(|total| u64::try_from(items.len()).is_ok_and(|count| count >= total)) {
+        return Some(DateTime::UNIX_EPOCH);
+    }
+    let times: Option<Vec<_>> =
+        items.iter().map(|item| item.get("created_at").and_then(Value::as_str).and_then(moment)).collect();
+    times.filter(|times| times.is_sorted_by(|newer, older| newer >= older))?.last().map(DateTime::to_utc)
 }
 
 /// Every phone that a customer has, in whatever spelling: `phone`, and `phones` as texts or objects.

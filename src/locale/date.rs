@@ -4,9 +4,20 @@ use chrono::{Datelike, NaiveDate};
 
 use crate::customer::DateOrder;
 
-use super::Locale;
+use super::{Locale, whole_seconds};
 
 impl Locale {
+    /// Returns how long to wait, rounded up: in seconds, from two minutes on in minutes, from two hours on in hours.
+    #[must_use]
+    pub fn wait_time(&self, wait: Duration) -> String {
+        let seconds = whole_seconds(wait);
+        match seconds {
+            0..120 => self.time_seconds(seconds),
+            120..7_200 => self.time_minutes(seconds.div_ceil(60)),
+            _ => self.time_hours(seconds.div_ceil(60 * 60)),
+        }
+    }
+
     /// Returns a time of an hour or more in hours, from two days on in days.
     #[must_use]
     pub fn long_time(&self, time: Duration) -> String {
@@ -35,6 +46,24 @@ impl Locale {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_wait_is_told_in_the_unit_that_a_person_would_use() {
+        let table = [
+            (1, "1 second"),
+            (59, "59 seconds"),
+            (119, "119 seconds"),
+            (120, "2 minutes"),
+            (121, "3 minutes"),
+            (3_499, "59 minutes"),
+            (3_600, "60 minutes"),
+            (7_200, "2 hours"),
+            (7_201, "3 hours"),
+        ];
+        for (seconds, expected) in table {
+            assert_eq!(Locale::english().wait_time(Duration::from_secs(seconds)), expected);
+        }
+    }
 
     #[test]
     fn every_month_has_a_name() {

@@ -19,7 +19,7 @@ impl Locale {
             Trouble::Proxy { address } => self.trouble_proxy(address.as_str()),
             Trouble::WrongAddress { status } => self.trouble_wrong_address(status.to_string()),
             Trouble::NotFromApi(answer) => self.trouble_not_from_api(self.foreign_answer(*answer)),
-            Trouble::TooMany { wait } => self.trouble_too_many(whole_seconds(*wait)),
+            Trouble::TooMany { wait } => self.trouble_too_many(self.wait_time(*wait)),
             Trouble::Unreachable(why) => self.unreached(*why),
             Trouble::Uncertain(why) => self.uncertain(*why),
             Trouble::Settings { sentence } => with(self.trouble_settings(), sentence),

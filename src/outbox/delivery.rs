@@ -1,19 +1,20 @@
 //! One attempt to deliver a registration: sent if it is surely not stored, looked up if it may be.
 //!
 //! The `cid` decides: it was made here before the first attempt, so a record with it is ours and one without it is
-//! somebody else's. `runtime` and the command line call it with the API; it knows no clock and no randomness.
+//! somebody else's. `delivery_round`, `runtime` and the command line call it with the API; it knows no clock and no
+//! randomness.
 
 use std::future::Future;
 use std::sync::Arc;
 
-use chrono::{DateTime, Utc};
+use chrono::TimeDelta;
 
-use crate::customer::{Customer, Field, Holder, Name, NewCustomer, Phone, Trouble};
+use crate::customer::{Customer, Field, Gate, Holder, Name, NewCustomer, Newest, Phone, Readiness, Trouble};
 
 use super::OutboxError;
 use super::row::Leased;
 use super::state::{Clash, Event, Sight, State};
-use super::store::{Outbox, Step};
+use super::store::Outbox;
 
 /// What the outbox needs of the API.
 pub trait Api: Sync {
@@ -26,6 +27,12 @@ pub trait Api: Sync {
 
     /// Customers whose name is or contains this one, the newest at least.
     fn find_by_name(&self, name: &Name) -> impl Future<Output = Result<Vec<Customer>, Trouble>> + Send;
+
+    /// The newest customers, at least so many if there are as many: one call.
+    fn newest(&self, at_least: usize) -> impl Future<Output = Result<Newest, Trouble>> + Send;
+
+    /// What work in the background may do now.
+    fn readiness(&self) -> impl Future<Output = Readiness> + Send;
 }
 
 /// What happened in one attempt.
@@ -37,50 +44,21 @@ pub struct Report {
     pub trouble: Option<Trouble>,
     /// The record, if it is ours.
     pub customer: Option<Customer>,
+    /// The trouble is that of the connection, which is away for all registrations.
+    pub is_away: bool,
 }
 
-/// What an attempt says of the line to the API, for whoever would make the next one.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Line {
-    /// Go on.
-    Free,
-    /// No attempt before this moment will do better, whatever the registration.
-    Wait(DateTime<Utc>),
-    /// Send nothing more before somebody has mended the credentials, the permissions or the settings. Registrations
-    /// are still accepted.
-    Stop(Trouble),
-}
-
-impl Line {
-    pub(super) fn after(trouble: Option<&Trouble>, not_before: Option<DateTime<Utc>>) -> Self {
-        match (trouble, not_before) {
-            (Some(trouble), _) if trouble.needs_operator() => Self::Stop(trouble.clone()),
-            (Some(Trouble::TooMany { .. } | Trouble::Unreachable(_) | Trouble::Proxy { .. }), Some(until)) => {
-                Self::Wait(until)
-            }
-            // A timeout, a 5xx or a firewall may be due to this one registration: the others do not wait for it.
-            _ => Self::Free,
-        }
+impl Report {
+    /// One that was leased and not sent.
+    pub(super) fn not_sent() -> Self {
+        Self { events: vec![Event::NotCarriedOut], is_away: true, ..Self::default() }
     }
-}
 
-/// Takes the registration that is due and saved first, makes one attempt and writes down what it came to. Nothing if
-/// none is due.
-///
-/// # Errors
-///
-/// What the disk says.
-pub async fn deliver_next<A: Api>(
-    outbox: &impl RunJob,
-    api: &A,
-    clock: impl Fn() -> DateTime<Utc> + Send,
-    random: u64,
-) -> Result<Option<Step>, OutboxError> {
-    let now = clock();
-    let Some(leased) = outbox.run(move |outbox| outbox.lease_next(now)).await? else { return Ok(None) };
-    let report = attempt(api, &leased).await;
-    let now = clock();
-    outbox.run(move |outbox| outbox.finish(&leased, &report, now, random)).await.map(Some)
+    /// Returns true if the API has looked at the registration that was sent: it takes registrations.
+    #[must_use]
+    pub fn has_passed(&self) -> bool {
+        self.events.iter().any(|event| matches!(event, Event::Stored(_) | Event::Rejected(_) | Event::Clashed { .. }))
+    }
 }
 
 /// Runs jobs with the outbox on a thread that may block. A job may be run more than once: it is if another process has
@@ -104,18 +82,47 @@ impl RunJob for Arc<Outbox> {
     }
 }
 
+/// A registration that was saved so long after the oldest record of a list would be in it, whatever the difference
+/// of the clocks.
+const CLOCK_DIFFERENCE: TimeDelta = TimeDelta::minutes(5);
+
+/// What a list of the newest customers shows of a registration in doubt. `None` means that only a look-up of its own can
+/// tell: the list does not reach back to its first attempt, or a clash is to be explained.
+pub(super) fn settle_by_list(newest: &Newest, leased: &Leased) -> Option<Report> {
+    if let Some(own) = newest.customers.iter().find(|record| record.cid == Some(leased.cid())) {
+        let event = Event::ReadBack(Sight::Ours(own.id));
+        return Some(Report { events: vec![event], customer: Some(own.clone()), ..Report::default() });
+    }
+    let reaches_back = newest
+        .since
+        .is_some_and(|since| since.checked_add_signed(CLOCK_DIFFERENCE).is_some_and(|since| since <= leased.saved_at));
+    let is_absent = reaches_back && matches!(leased.state, State::Uncertain { clash: None, .. });
+    is_absent.then(|| Report { events: vec![Event::ReadBack(Sight::Nobody)], ..Report::default() })
+}
+
+/// The report of a look-up that failed.
+pub(super) fn not_settled(trouble: &Trouble, is_away: bool) -> Report {
+    Report { events: vec![Event::ReadBack(Sight::Failed)], trouble: Some(trouble.clone()), customer: None, is_away }
+}
+
 /// Makes one attempt with a leased registration. Nothing is written down: that is for [`Outbox::finish`].
 pub async fn attempt<A: Api>(api: &A, leased: &Leased) -> Report {
-    match leased.state {
-        State::Uncertain { clash, .. } => settle(api, leased, clash).await,
-        _ => send(api, leased).await,
+    let (mut report, is_write) = match leased.state {
+        State::Uncertain { clash, .. } => (settle(api, leased, clash).await, false),
+        _ => (send(api, leased).await, true),
+    };
+    if report.trouble.is_some() && !report.has_passed() {
+        let readiness = api.readiness().await;
+        report.is_away = if is_write { readiness.writes } else { readiness.reads } != Gate::Open;
     }
+    report
 }
 
 async fn send<A: Api>(api: &A, leased: &Leased) -> Report {
     let trouble = match api.register(&leased.customer).await {
         Ok(customer) => {
-            return Report { events: vec![Event::Stored(customer.id)], trouble: None, customer: Some(customer) };
+            let events = vec![Event::Stored(customer.id)];
+            return Report { events, customer: Some(customer), ..Report::default() };
         }
         Err(trouble) => trouble,
     };
@@ -128,14 +135,12 @@ async fn send<A: Api>(api: &A, leased: &Leased) -> Report {
         Trouble::Credentials { .. }
         | Trouble::Permission { .. }
         | Trouble::Account(_)
-        | Trouble::TooMany { .. }
-        | Trouble::Unreachable(_)
-        | Trouble::Proxy { .. }
         | Trouble::NotFromApi(_)
         | Trouble::WrongAddress { .. }
-        | Trouble::Settings { .. } => Event::NotCarriedOut,
+        | Trouble::Settings { .. } => Event::TurnedAway(trouble.clone()),
+        Trouble::TooMany { .. } | Trouble::Unreachable(_) | Trouble::Proxy { .. } => Event::NotCarriedOut,
     };
-    Report { events: vec![event], trouble: Some(trouble), customer: None }
+    Report { events: vec![event], trouble: Some(trouble), ..Report::default() }
 }
 
 /// After a 409. The first time it is somebody else's record, and one look-up tells whose; if that fails the cashier
@@ -155,13 +160,13 @@ async fn clashed<A: Api>(api: &A, leased: &Leased, clash: Clash) -> Report {
         Sight::Ours(_) => {
             let own = Clash { field: Some(Field::Cid) };
             let events = vec![Event::Clashed { clash: own, by: None }, Event::ReadBack(seen.sight)];
-            return Report { events, trouble: None, customer: seen.customer };
+            return Report { events, customer: seen.customer, ..Report::default() };
         }
         Sight::Others { by, .. } => (Clash { field: Some(Field::Phone) }, Some(by)),
         Sight::Nobody | Sight::Failed => (clash, None),
     };
     let trouble = Some(Trouble::Clash { field: clash.field });
-    Report { events: vec![Event::Clashed { clash, by }], trouble, customer: None }
+    Report { events: vec![Event::Clashed { clash, by }], trouble, ..Report::default() }
 }
 
 fn after_clash(settled: Report, clash: Clash) -> Report {
@@ -179,7 +184,7 @@ async fn settle<A: Api>(api: &A, leased: &Leased, clash: Option<Clash>) -> Repor
         Sight::Nobody => clash.map(|clash| Trouble::Clash { field: clash.field }),
         Sight::Failed => seen.trouble,
     };
-    Report { events: vec![Event::ReadBack(seen.sight)], trouble, customer: seen.customer }
+    Report { events: vec![Event::ReadBack(seen.sight)], trouble, customer: seen.customer, is_away: false }
 }
 
 struct Seen {

@@ -5,6 +5,7 @@
 //! is half typed. `runtime` and `cli` call it, tell it the time, the randomness and the API; it knows `customer` only.
 
 mod delivery;
+mod delivery_round;
 mod disk;
 mod draft;
 mod error;
@@ -15,11 +16,12 @@ mod state;
 mod store;
 
 pub use crate::customer::Holder;
-pub use delivery::{Api, Line, Report, RunJob, attempt, deliver_next};
+pub use delivery::{Api, Report, RunJob, attempt};
+pub use delivery_round::{Environment, RoundEnd, deliver_due};
 pub use draft::{Draft, Drafts, LeftDrafts};
 pub use error::OutboxError;
 pub use owner::{Owner, OwnerId};
 pub use row::{Cashier, Counts, LEASE, Leased, Row, Which, Work};
 pub use schedule::{LONGEST_WAIT, backoff};
-pub use state::{Clash, Doubt, Event, PATIENCE, Refusal, Sight, State, Unfit};
-pub use store::{InDoubt, Outbox, OutboxVersion, SetAside, Step};
+pub use state::{Clash, Doubt, Event, PATIENCE, Refusal, Sight, State, TurnedAway, Unfit};
+pub use store::{InDoubt, Outbox, OutboxVersion, SetAside, Step, Wanted};

@@ -92,6 +92,10 @@ pub struct Leased {
     pub(super) number: i64,
     pub(super) lease: i64,
     pub(super) setbacks: u32,
+    /// When it was saved first: it was not sent before that.
+    pub(super) saved_at: DateTime<Utc>,
+    /// When it was leased.
+    pub(super) since: DateTime<Utc>,
     /// `Sending`: to be sent. `Uncertain`: to be looked up.
     pub state: State,
     /// What is to be sent or looked for.

@@ -6,41 +6,44 @@ use chrono::{DateTime, Utc};
 
 use crate::customer::Trouble;
 
+use super::delivery::Report;
 use super::state::State;
 
 const FIRST_WAIT: Duration = Duration::from_millis(500);
-const LAST_WAIT: Duration = Duration::from_secs(30);
 
-/// No wait is longer, whatever the API says; what is due later than this was written by a clock that was wrong.
-pub const LONGEST_WAIT: Duration = Duration::from_hours(1);
+/// No wait of a registration is longer; what is due later than this was written by a clock that was wrong. What the API
+/// asks for, and how often a connection that is away is tried, is the business of the client and all desks.
+pub const LONGEST_WAIT: Duration = Duration::from_secs(30);
 
-/// How long to wait after so many setbacks in a row: a random time (full jitter, so that many desks do not come back
+/// The wait of a registration whose attempt failed because the connection is away. It is not sent before the connection
+/// is back, however often it is due.
+const CONNECTION_WAIT: Duration = Duration::from_secs(1);
+
+/// How long to wait after so many failed attempts in a row: a random time (full jitter, so that many desks do not come back
 /// together) below a ceiling that doubles from 0.5 s to 30 s.
 #[must_use]
-pub fn backoff(setbacks: u32, random: u64) -> Duration {
-    let ceiling = FIRST_WAIT.saturating_mul(1 << setbacks.min(10)).min(LAST_WAIT);
+pub fn backoff(failed_attempts: u32, random: u64) -> Duration {
+    let ceiling = FIRST_WAIT.saturating_mul(1 << failed_attempts.min(10)).min(LONGEST_WAIT);
     let millis = u64::try_from(ceiling.as_millis()).unwrap_or(u64::MAX);
     Duration::from_millis(random % (millis + 1))
 }
 
-/// When a registration is due after a step; nothing if at once.
+/// When a registration is due after a step; `None` means at once.
 pub(super) fn not_before(
     state: &State,
-    trouble: Option<&Trouble>,
-    setbacks: u32,
+    report: &Report,
+    failed_attempts: u32,
     now: DateTime<Utc>,
     random: u64,
 ) -> Option<DateTime<Utc>> {
     if !matches!(state, State::Queued { .. } | State::Uncertain { .. }) {
         return None;
     }
-    let wait = match trouble {
-        Some(Trouble::TooMany { wait }) => (*wait).min(LONGEST_WAIT),
-        // It cannot be known when the operator changes something; the caller stops until then.
-        Some(trouble) if trouble.needs_operator() => return None,
-        // A look-up found nothing and no clash speaks against it, so it is sent again; or an attempt was broken off.
-        None => return None,
-        Some(_) => backoff(setbacks, random),
+    // Without a trouble, a look-up found that it is to be sent, or an attempt was broken off.
+    let wait = match report.trouble.as_ref()? {
+        Trouble::TooMany { wait } => (*wait).min(LONGEST_WAIT),
+        _ if report.is_away => CONNECTION_WAIT,
+        _ => backoff(failed_attempts, random),
     };
     Some(now + wait)
 }

@@ -3,7 +3,7 @@
 //! ```text
 //!            Begun                    Stored
 //!   queued ─────────► sending ───────────────────────► registered
-//!    ▲  ▲ NotCarriedOut │ │ │ Rejected, Clashed (sure)
+//!    ▲  ▲ NotCarriedOut │ │ │ Rejected, Clashed (sure), TurnedAway (others passed)
 //!    │  └───────────────┘ │ └────────────────────────► refused ──┐ Mended (surely not stored)
 //!    │           Lost, Crashed, Clashed (in doubt)               │
 //!    │ Nobody             ▼          Ours                        │
@@ -12,6 +12,9 @@
 //!    │                 └──── Mended (in doubt) ─────┘            │
 //!    └───────────────────────────────────────────────────────────┘
 //! ```
+//!
+//! Something in between, or a right that is missing, may turn a registration away. That may happen to all of them, so it
+//! waits. If another one passes and it is turned away again, it is the registration.
 //!
 //! The store keeps it on disk, `delivery` finds out what happened. It knows no clock, no disk and no network.
 
@@ -24,11 +27,15 @@ pub enum State {
     Queued {
         /// Nothing: surely not stored.
         doubt: Option<Doubt>,
+        /// Whether the last attempt was turned away.
+        turned_away: TurnedAway,
     },
     /// An attempt is under way.
     Sending {
         /// Whether an earlier one may have arrived.
         doubt: Option<Doubt>,
+        /// Whether the attempt before was turned away.
+        turned_away: TurnedAway,
     },
     /// It may be stored: to be looked up before anything else is done.
     Uncertain {
@@ -59,6 +66,18 @@ pub struct Doubt {
     pub unexplained: u8,
 }
 
+/// What is known of an attempt that was turned away before the API looked at the customer.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Hash)]
+pub enum TurnedAway {
+    /// The last attempt was not.
+    #[default]
+    No,
+    /// It was, and perhaps every other one would have been.
+    Yes,
+    /// It was, and another registration has passed since.
+    OthersPassed,
+}
+
 /// A 409 as the API said it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub struct Clash {
@@ -69,7 +88,7 @@ pub struct Clash {
 /// Why a registration was not taken.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Refusal {
-    /// `Clash` or `Refused`.
+    /// `Clash` or `Refused`, or what turned it away while others passed.
     pub trouble: Trouble,
     /// Whom it clashes with, where a look-up could tell.
     pub by: Option<Holder>,
@@ -82,8 +101,12 @@ pub enum Event {
     Begun,
     /// The API answered the attempt: stored.
     Stored(CustomerId),
-    /// The attempt surely came to nothing and nobody looked at the registration (429, refused connection, 401 …).
+    /// The attempt surely came to nothing, for a reason that is not the registration (429, refused connection).
     NotCarriedOut,
+    /// It was turned away before the API looked at the customer (401, 403, 404, 3xx, a firewall): surely not stored.
+    TurnedAway(Trouble),
+    /// The API has taken or refused another registration since.
+    OthersPassed,
     /// It is not known what the attempt came to.
     Lost,
     /// The process that had it ended, or did not speak up for too long.
@@ -137,7 +160,7 @@ pub const PATIENCE: u8 = 8;
 
 impl State {
     /// A registration that was just saved.
-    pub const NEW: Self = Self::Queued { doubt: None };
+    pub const NEW: Self = Self::queued(None);
 
     /// The state after an event.
     ///
@@ -147,12 +170,18 @@ impl State {
     pub fn next(&self, event: Event) -> Result<Self, Unfit> {
         let unfit = Unfit { state: self.name(), event: event.name() };
         match self {
-            Self::Queued { doubt } => queued(*doubt, &event).ok_or(unfit),
-            Self::Sending { doubt } => sending(*doubt, event).ok_or(unfit),
+            Self::Queued { doubt, turned_away } => queued(*doubt, *turned_away, &event).ok_or(unfit),
+            Self::Sending { doubt, turned_away } => sending(*doubt, *turned_away, event).ok_or(unfit),
             Self::Uncertain { doubt, clash } => uncertain(*doubt, *clash, event).ok_or(unfit),
             Self::Refused { doubt, .. } if event == Event::Mended => Ok(mended(*doubt)),
             Self::Refused { .. } | Self::Registered { .. } => Err(unfit),
         }
+    }
+
+    /// Waits for its next attempt, and was not turned away.
+    #[must_use]
+    pub const fn queued(doubt: Option<Doubt>) -> Self {
+        Self::Queued { doubt, turned_away: TurnedAway::No }
     }
 
     /// The state once it is proven that the API has the record, whatever was thought of it; nothing where that was
@@ -171,9 +200,18 @@ impl State {
     #[must_use]
     pub const fn doubt(&self) -> Option<Doubt> {
         match self {
-            Self::Queued { doubt } | Self::Sending { doubt } | Self::Refused { doubt, .. } => *doubt,
+            Self::Queued { doubt, .. } | Self::Sending { doubt, .. } | Self::Refused { doubt, .. } => *doubt,
             Self::Uncertain { doubt, .. } => Some(*doubt),
             Self::Registered { .. } => None,
+        }
+    }
+
+    /// Whether its last attempt was turned away.
+    #[must_use]
+    pub const fn turned_away(&self) -> TurnedAway {
+        match self {
+            Self::Queued { turned_away, .. } | Self::Sending { turned_away, .. } => *turned_away,
+            Self::Uncertain { .. } | Self::Registered { .. } | Self::Refused { .. } => TurnedAway::No,
         }
     }
 
@@ -190,19 +228,26 @@ impl State {
     }
 }
 
-fn queued(doubt: Option<Doubt>, event: &Event) -> Option<State> {
+fn queued(doubt: Option<Doubt>, turned_away: TurnedAway, event: &Event) -> Option<State> {
     match event {
-        Event::Begun => Some(State::Sending { doubt }),
+        Event::Begun => Some(State::Sending { doubt, turned_away }),
+        Event::OthersPassed if turned_away == TurnedAway::Yes => {
+            Some(State::Queued { doubt, turned_away: TurnedAway::OthersPassed })
+        }
         Event::Mended => Some(mended(doubt)),
         _ => None,
     }
 }
 
-fn sending(doubt: Option<Doubt>, event: Event) -> Option<State> {
+fn sending(doubt: Option<Doubt>, turned_away: TurnedAway, event: Event) -> Option<State> {
     let doubtful = |clash| State::Uncertain { doubt: doubt.unwrap_or_default(), clash };
     match event {
         Event::Stored(id) => Some(State::Registered { id: Some(id) }),
-        Event::NotCarriedOut => Some(State::Queued { doubt }),
+        Event::NotCarriedOut => Some(State::Queued { doubt, turned_away }),
+        Event::TurnedAway(trouble) if turned_away == TurnedAway::OthersPassed => {
+            Some(State::Refused { doubt, refusal: Refusal { trouble, by: None } })
+        }
+        Event::TurnedAway(_) => Some(State::Queued { doubt, turned_away: TurnedAway::Yes }),
         Event::Lost | Event::Crashed => Some(doubtful(None)),
         Event::Rejected(trouble) => Some(State::Refused { doubt, refusal: Refusal { trouble, by: None } }),
         // Nobody else can have our `cid`, and after an attempt that may have arrived it may be our own record that
@@ -211,7 +256,7 @@ fn sending(doubt: Option<Doubt>, event: Event) -> Option<State> {
             Some(doubtful(Some(clash)))
         }
         Event::Clashed { clash, by } => Some(State::Refused { doubt, refusal: Refusal::clash(clash, by) }),
-        Event::Begun | Event::ReadBack(_) | Event::Mended => None,
+        Event::Begun | Event::OthersPassed | Event::ReadBack(_) | Event::Mended => None,
     }
 }
 
@@ -223,7 +268,7 @@ fn uncertain(doubt: Doubt, clash: Option<Clash>, event: Event) -> Option<State> 
             let doubt = if alone { None } else { Some(doubt) };
             Some(State::Refused { doubt, refusal: Refusal::clash(clash, Some(by)) })
         }
-        Event::ReadBack(Sight::Nobody) => Some(clash.map_or(State::Queued { doubt: Some(doubt) }, |clash| {
+        Event::ReadBack(Sight::Nobody) => Some(clash.map_or(State::queued(Some(doubt)), |clash| {
             unexplained(Doubt { unexplained: doubt.unexplained.saturating_add(1) }, clash)
         })),
         Event::ReadBack(Sight::Failed) | Event::Crashed => Some(State::Uncertain { doubt, clash }),
@@ -236,7 +281,7 @@ fn uncertain(doubt: Doubt, clash: Option<Clash>, event: Event) -> Option<State> 
 /// until it is plain that looking will not help.
 const fn unexplained(doubt: Doubt, clash: Clash) -> State {
     match clash.field {
-        _ if doubt.unexplained < PATIENCE => State::Queued { doubt: Some(doubt) },
+        _ if doubt.unexplained < PATIENCE => State::queued(Some(doubt)),
         Some(Field::Cid) => State::Registered { id: None },
         _ => State::Refused { doubt: Some(doubt), refusal: Refusal::clash(clash, None) },
     }
@@ -262,6 +307,8 @@ impl Event {
             Self::Begun => "begun",
             Self::Stored(_) => "stored",
             Self::NotCarriedOut => "not carried out",
+            Self::TurnedAway(_) => "turned away",
+            Self::OthersPassed => "others passed",
             Self::Lost => "lost",
             Self::Crashed => "crashed",
             Self::Rejected(_) => "rejected",

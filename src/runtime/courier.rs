@@ -1,27 +1,59 @@
 //! Delivers what is kept, behind the scenes, in the order of arrival: whatever this desk or another one could not
 //! deliver at once.
 
+use std::collections::BTreeSet;
 use std::sync::Arc;
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 use chrono::{DateTime, Utc};
 use tokio::sync::Notify;
 
 use crate::clock;
-use crate::customer::{NotKept, Trouble};
-use crate::outbox::{self, Counts, Outbox, OutboxError, State, deliver_next};
+use crate::clopos::Client;
+use crate::customer::{NotKept, Trouble, Unreached};
+use crate::outbox::{Counts, Environment, Outbox, OutboxError, RoundEnd, State, Step, deliver_due};
 
 use super::deliver::{not_kept, random};
 use super::{Connection, LocalStore};
 
 /// How often is looked for what other desks have left, and for what is due by the clock.
-const LOOK: Duration = Duration::from_secs(5);
+const POLL_INTERVAL: Duration = Duration::from_secs(5);
 
-/// After a trouble that only somebody can mend, one attempt is made so often: it may be mended by now.
-const STOPPED: Duration = Duration::from_mins(1);
+/// How often is looked whether calls may be made again.
+const CONNECT_INTERVAL: Duration = Duration::from_secs(1);
+
+/// After no client could be made.
+const NO_CLIENT_INTERVAL: Duration = Duration::from_mins(1);
 
 /// After a trouble of the disk.
-const DISK: Duration = Duration::from_secs(10);
+const DISK_INTERVAL: Duration = Duration::from_secs(10);
+
+/// How long `outbox send` waits for what is due soon. A timer starts it every minute.
+const SEND_TIMEOUT: Duration = Duration::from_secs(50);
+
+/// After so many different registrations were turned away in a row, `outbox send` tries no other one.
+const DIFFERENT_ROWS: u64 = 3;
+
+/// The clock and the randomness of this computer.
+#[derive(Clone)]
+struct System;
+
+impl Environment for System {
+    fn now(&self) -> DateTime<Utc> {
+        clock::now()
+    }
+
+    fn random(&self) -> u64 {
+        random()
+    }
+}
+
+/// What to wait for before the next round.
+enum Pause {
+    For(Duration),
+    /// No call may be made: until that changes, but no longer.
+    Shut(Client, Duration),
+}
 
 /// Runs until its task is dropped. `poked` wakes it; `told` hears how many wait at each look and after each step, and
 /// what the disk says against them.
@@ -32,60 +64,64 @@ pub(super) async fn run(
     told: impl Fn(Result<Counts, NotKept>),
 ) {
     loop {
-        let pause = match round(&store, &connection, &told).await {
-            Some(pause) => pause,
-            None => LOOK,
-        };
+        let pause = round(&store, &connection, &told).await;
         tokio::select! {
-            () = tokio::time::sleep(pause) => {}
+            () = pause.wait() => {}
             () = poked.notified() => {}
         }
     }
 }
 
-/// Delivers until nothing is due; how long to wait, if the line or the disk says so.
-async fn round(
-    store: &LocalStore,
-    connection: &Connection,
-    told: &impl Fn(Result<Counts, NotKept>),
-) -> Option<Duration> {
-    // Nobody is disturbed, and no client is made, while there is nothing to deliver.
-    let counts = store.run(Outbox::counts).await.map_err(|error| not_kept(&error));
-    // Also where nothing was done: another desk may have delivered what this one shows as waiting.
-    told(counts);
-    let Ok(counts) = counts else { return Some(DISK) };
-    if counts.waiting == 0 {
-        drop(store.run(|outbox| Ok(outbox.sweep())));
-        return None;
-    }
-    let client = match connection.client().await {
-        Ok(client) => client.in_background(),
-        Err(_) => return Some(STOPPED),
-    };
-    loop {
-        match deliver_next(store, &client, clock::now, random()).await {
-            Ok(None) => return next_due(store).await,
-            Ok(Some(step)) => {
-                told(store.run(Outbox::counts).await.map_err(|error| not_kept(&error)));
-                match step.line {
-                    outbox::Line::Free => {}
-                    outbox::Line::Wait(until) => return Some(until_then(until)),
-                    outbox::Line::Stop(_) => return Some(STOPPED),
-                }
-            }
-            // It was taken over by another process, or is in a new outbox.
-            Err(OutboxError::LeaseLost(_)) => {}
-            Err(error) => {
-                told(Err(not_kept(&error)));
-                return Some(DISK);
-            }
+impl Pause {
+    async fn wait(self) {
+        match self {
+            Self::For(pause) => tokio::time::sleep(pause).await,
+            Self::Shut(client, at_most) => until_open(&client, at_most).await,
         }
     }
 }
 
-async fn next_due(store: &LocalStore) -> Option<Duration> {
-    let due = store.run(Outbox::counts).await.ok()?.next_due?;
-    Some(until_then(due).min(LOOK))
+/// Waits until calls may be made, at most so long.
+async fn until_open(client: &Client, at_most: Duration) {
+    let deadline = Instant::now() + at_most;
+    loop {
+        let left = deadline.saturating_duration_since(Instant::now());
+        if left.is_zero() {
+            return;
+        }
+        tokio::time::sleep(left.min(CONNECT_INTERVAL)).await;
+        client.try_to_connect().await;
+        if client.readiness().await.shut_for().is_none() {
+            return;
+        }
+    }
+}
+
+/// Delivers until nothing is due.
+async fn round(store: &LocalStore, connection: &Connection, told: &impl Fn(Result<Counts, NotKept>)) -> Pause {
+    // Other processes are not disturbed, and no client is made, while there is nothing to deliver.
+    let counts = store.run(Outbox::counts).await.map_err(|error| not_kept(&error));
+    // Also where nothing was done: another desk may have delivered what this one shows as waiting.
+    told(counts);
+    let Ok(counts) = counts else { return Pause::For(DISK_INTERVAL) };
+    if counts.waiting == 0 {
+        drop(store.run(|outbox| Ok(outbox.sweep())));
+        return Pause::For(POLL_INTERVAL);
+    }
+    let Ok(client) = connection.client().await else { return Pause::For(NO_CLIENT_INTERVAL) };
+    let client = client.in_background();
+    let on_step = |_: &Step, counts: Option<Counts>| counts.into_iter().for_each(|counts| told(Ok(counts)));
+    match deliver_due(store, &client, &System, on_step).await {
+        Ok(RoundEnd { shut_for: Some(wait), next_due, .. }) => {
+            let next_due = next_due.map_or(POLL_INTERVAL, until_then);
+            Pause::Shut(client, wait.min(POLL_INTERVAL).max(next_due.min(CONNECT_INTERVAL)))
+        }
+        Ok(RoundEnd { next_due, .. }) => Pause::For(next_due.map_or(POLL_INTERVAL, until_then).min(POLL_INTERVAL)),
+        Err(error) => {
+            told(Err(not_kept(&error)));
+            Pause::For(DISK_INTERVAL)
+        }
+    }
 }
 
 fn until_then(then: DateTime<Utc>) -> Duration {
@@ -103,8 +139,7 @@ pub struct Sent {
     pub waiting: u64,
 }
 
-/// Delivers what is due now, once around: for a timer, while no desk runs. What waits for its time is left to the
-/// next call.
+/// Delivers what is due now or soon: for a timer, while no desk runs. What waits longer is left to the next call.
 ///
 /// # Errors
 ///
@@ -122,7 +157,7 @@ pub async fn send_all(store: &LocalStore, connection: &Connection) -> Result<Sen
 /// What stands in the way of delivery.
 #[derive(Debug)]
 pub enum SendError {
-    /// The API, or the way there.
+    /// The API, or the connection.
     Line(Trouble),
     /// The outbox.
     Outbox(OutboxError),
@@ -139,22 +174,55 @@ async fn send_due(store: &LocalStore, connection: &Connection, sent: &mut Sent) 
         return Ok(());
     }
     let client = connection.client().await.map_err(SendError::Line)?.in_background();
-    let mut foreign = None;
-    while let Some(step) = deliver_next(store, &client, clock::now, random()).await? {
-        match step.state {
-            State::Registered { .. } => sent.registered += 1,
-            State::Refused { .. } => sent.refused += 1,
-            State::Queued { .. } | State::Sending { .. } | State::Uncertain { .. } => {}
-        }
-        match (step.line, step.trouble) {
-            // The others may pass; it is reported at the end.
-            (outbox::Line::Free, Some(trouble @ Trouble::NotFromApi(_))) => foreign = Some(trouble),
-            (outbox::Line::Free, _) => {}
-            (outbox::Line::Stop(trouble), _) | (outbox::Line::Wait(_), Some(trouble)) => {
-                return Err(SendError::Line(trouble));
+    let deadline = Instant::now() + SEND_TIMEOUT;
+    let mut trouble = None;
+    let mut tried = BTreeSet::new();
+    loop {
+        let on_step = |step: &Step, _: Option<Counts>| {
+            match step.state {
+                State::Registered { .. } => sent.registered += 1,
+                State::Refused { .. } => sent.refused += 1,
+                State::Queued { .. } | State::Sending { .. } | State::Uncertain { .. } => {}
             }
-            (outbox::Line::Wait(_), None) => return Ok(()),
+            // Another one in flight has found that the connection is away: this one was not sent.
+            let is_unsent = step.trouble == Some(Trouble::Unreachable(Unreached::NoConnection)) && trouble.is_some();
+            if !is_unsent {
+                tried.insert(step.cid);
+                trouble = step.trouble.clone().or(trouble.take());
+            }
+        };
+        let end = deliver_due(store, &client, &System, on_step).await?;
+        if end.waiting == 0 {
+            return Ok(());
+        }
+        let is_of_one = trouble.as_ref().is_some_and(may_be_of_one);
+        let different = if is_of_one { DIFFERENT_ROWS.min(end.waiting) } else { 1 };
+        let was_tried = u64::try_from(tried.len()).is_ok_and(|tried| tried >= different);
+        let Some(wait) = next_round(&end, was_tried, deadline) else {
+            let pause = end.shut_for.filter(|_| !end.is_away).map(|wait| Trouble::TooMany { wait });
+            return pause.or(trouble).map_or(Ok(()), |trouble| Err(SendError::Line(trouble)));
+        };
+        match end.shut_for {
+            Some(_) => until_open(&client, wait).await,
+            None => tokio::time::sleep(wait).await,
         }
     }
-    foreign.map_or(Ok(()), |trouble| Err(SendError::Line(trouble)))
+}
+
+/// Returns true if one registration may have been turned away and others not.
+const fn may_be_of_one(trouble: &Trouble) -> bool {
+    matches!(trouble, Trouble::NotFromApi(_)) || trouble.needs_operator()
+}
+
+/// How long to wait for the next round; `None` ends the command. It does not wait for the return of a connection that
+/// it has just tried itself.
+fn next_round(end: &RoundEnd, was_tried: bool, deadline: Instant) -> Option<Duration> {
+    let wait = match (end.shut_for, end.next_due) {
+        (Some(_), _) if end.is_away && was_tried => return None,
+        (Some(wait), _) => wait,
+        (None, Some(due)) => until_then(due),
+        // Another process has them.
+        (None, None) => return None,
+    };
+    (Instant::now() + wait <= deadline).then_some(wait)
 }

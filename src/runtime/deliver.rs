@@ -8,7 +8,9 @@ use rand::rngs::SysRng;
 
 use crate::clock;
 use crate::clopos::Client;
-use crate::customer::{Customer, Delivery, Name, NewCustomer, NotKept, Phone, Trouble, Uncertainty};
+use crate::customer::{
+    Customer, Delivery, Gate, Name, NewCustomer, Newest, NotKept, Phone, Readiness, Trouble, Uncertainty,
+};
 use crate::outbox::{Api, Event, Leased, Outbox, OutboxError, Report, Sight, State, Step, attempt};
 
 use super::Connection;
@@ -25,6 +27,14 @@ impl Api for Client {
 
     async fn find_by_name(&self, name: &Name) -> Result<Vec<Customer>, Trouble> {
         Self::find_by_name(self, name).await
+    }
+
+    async fn newest(&self, at_least: usize) -> Result<Newest, Trouble> {
+        Self::newest(self, at_least).await
+    }
+
+    async fn readiness(&self) -> Readiness {
+        Self::readiness(self).await
     }
 }
 
@@ -78,6 +88,14 @@ pub(super) async fn deliver(store: &LocalStore, connection: &Connection, leased:
             Ok(step) => step,
             Err(error) => return finish_unrecorded(store, report, &error).await,
         };
+        // While the connection is away nothing is looked up, except to see whether it is back.
+        let is_away = match connection.client().await {
+            Ok(client) => client.readiness().await.reads != Gate::Open,
+            Err(_) => true,
+        };
+        if is_away {
+            return outcome(store, step).await;
+        }
         match next_attempt(store, &step, begun).await {
             Some(next) => leased = next,
             None => return outcome(store, step).await,
@@ -91,13 +109,13 @@ fn not_sent(leased: &Leased, trouble: Trouble) -> Report {
         State::Uncertain { .. } => Event::ReadBack(Sight::Failed),
         _ => Event::NotCarriedOut,
     };
-    Report { events: vec![event], trouble: Some(trouble), customer: None }
+    Report { events: vec![event], trouble: Some(trouble), ..Report::default() }
 }
 
 /// What is in doubt is looked up right away, as long as somebody waits.
 async fn next_attempt(store: &LocalStore, step: &Step, begun: Instant) -> Option<Leased> {
     let in_doubt = matches!(step.state, State::Uncertain { .. })
-        || matches!(step.state, State::Queued { doubt: Some(_) }) && step.trouble.is_none();
+        || matches!(step.state, State::Queued { doubt: Some(_), .. }) && step.trouble.is_none();
     // What only somebody at the settings can mend is not mended by asking again.
     let hopeless = step.trouble.as_ref().is_some_and(Trouble::needs_operator);
     if !in_doubt || hopeless || begun.elapsed() > PATIENCE {

@@ -5,7 +5,6 @@ use ratatui::text::Line;
 use crate::app::{Model, Notice, SetAside, Stage, has_card};
 use crate::customer::{Customer, Trouble};
 use crate::form::Text;
-use crate::locale::whole_seconds;
 
 use super::theme::Tone;
 use super::{Brush, clip};
@@ -114,7 +113,7 @@ fn waits(brush: Brush<'_>, trouble: &Trouble, waiting: u64) -> (Tone, String) {
     match trouble {
         trouble if trouble.needs_operator() => (Tone::Bad, say.result_waiting_told(say.trouble(trouble), waiting)),
         Trouble::NotFromApi(_) => (Tone::Warning, say.result_waiting_told(say.trouble(trouble), waiting)),
-        Trouble::TooMany { wait } => (Tone::Warning, say.result_waiting_pace(whole_seconds(*wait), waiting)),
+        Trouble::TooMany { wait } => (Tone::Warning, say.result_waiting_pace(say.wait_time(*wait), waiting)),
         Trouble::Uncertain(_) => (Tone::Warning, say.result_waiting_uncertain(waiting)),
         _ => (Tone::Warning, say.result_waiting(waiting)),
     }

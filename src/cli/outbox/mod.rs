@@ -176,6 +176,9 @@ fn send(store: &LocalStore, settings: Settings, now: bool, json: bool) -> Exit {
     let alarm_after = settings.alarm_after;
     let (sent, exit, trouble) = work.block_on(async {
         let connection = Connection::new(settings);
+        if now && let Ok(client) = connection.client().await {
+            client.lift_pause().await;
+        }
         match send_all(store, &connection).await {
             Ok(sent) => (sent, if sent.waiting > 0 { Exit::KeptForLater } else { Exit::Done }, None),
             Err((sent, SendError::Line(trouble))) => (sent, Exit::from(&trouble), Some(say.trouble(&trouble))),

@@ -6,10 +6,10 @@ use rusqlite::Transaction;
 use crate::customer::{Cid, Customer, Trouble};
 
 use super::super::OutboxError;
-use super::super::delivery::{Line, Report};
+use super::super::delivery::Report;
 use super::super::row::Leased;
 use super::super::schedule;
-use super::super::state::{Event, Sight, State};
+use super::super::state::{Event, Sight, State, TurnedAway};
 use super::record;
 use super::{Outbox, millis};
 
@@ -26,8 +26,6 @@ pub struct Step {
     pub trouble: Option<Trouble>,
     /// When it is due again, if not at once.
     pub not_before: Option<DateTime<Utc>>,
-    /// What the attempt says of the line to the API.
-    pub line: Line,
 }
 
 pub(super) const PURGE: &str = "DELETE FROM registration WHERE state = 'registered' AND settled_at < ?1";
@@ -38,6 +36,13 @@ const MISDATED: &str = "SELECT id FROM registration WHERE saved_at < ?1
 const REDATE: &str = "UPDATE registration SET saved_at = CASE WHEN saved_at < ?1 THEN ?2 ELSE saved_at END,
          settled_at = CASE WHEN settled_at < ?1 THEN ?2 ELSE settled_at END
      WHERE saved_at < ?1 OR (state = 'registered' AND settled_at < ?1)";
+
+pub(super) const REGISTERED_SINCE: &str =
+    "SELECT 1 FROM registration WHERE state = 'registered' AND settled_at >= ?1 AND settled_at <= ?2";
+
+/// Those that were turned away, and of which that is not known yet. The rest waits for the next one that passes.
+pub(super) const TURNED_AWAY: &str =
+    "SELECT id FROM registration WHERE turned_away = 1 AND owner IS NULL ORDER BY id LIMIT 100";
 
 impl Outbox {
     /// Writes down what an attempt came to. With the registration of a customer everything personal is erased.
@@ -81,19 +86,25 @@ impl Outbox {
             record.row.state = proven(&record.row.state, report).ok_or(OutboxError::LeaseLost(cid))?;
             record.lease += 1;
         }
+        if record.row.state.turned_away() == TurnedAway::Yes && has_passed_since(transaction, leased.since, now)? {
+            record.row.state = record.row.state.next(Event::OthersPassed)?;
+        }
         record.owner = None;
         record.row.trouble.clone_from(&report.trouble);
-        record.setbacks = leased.setbacks.saturating_add(1);
-        record.row.not_before =
-            schedule::not_before(&record.row.state, report.trouble.as_ref(), leased.setbacks, now, random);
+        if !report.is_away {
+            record.setbacks = leased.setbacks.saturating_add(1);
+        }
+        record.row.not_before = schedule::not_before(&record.row.state, report, leased.setbacks, now, random);
         if matches!(record.row.state, State::Registered { .. }) {
             record.row.settled_at = Some(now);
             transaction.prepare_cached("DELETE FROM personal WHERE id = ?1")?.execute([record.row.number])?;
         }
         record.write_state(transaction)?;
+        if report.has_passed() {
+            others_passed(transaction)?;
+        }
         Ok(Step {
             cid,
-            line: Line::after(report.trouble.as_ref(), record.row.not_before),
             state: record.row.state,
             customer: report.customer.clone(),
             trouble: report.trouble.clone(),
@@ -124,6 +135,28 @@ impl Outbox {
     pub fn purge(&self, registered_before: DateTime<Utc>) -> Result<usize, OutboxError> {
         self.write(|transaction| Ok(transaction.prepare_cached(PURGE)?.execute([millis(registered_before)])?))
     }
+}
+
+/// Whether another one was registered while this one was being sent: several are in flight.
+fn has_passed_since(
+    transaction: &Transaction<'_>,
+    since: DateTime<Utc>,
+    now: DateTime<Utc>,
+) -> Result<bool, OutboxError> {
+    Ok(transaction.prepare_cached(REGISTERED_SINCE)?.exists((millis(since), millis(now)))?)
+}
+
+/// Those that were turned away are tried again at once: it was the registration, if it happens again.
+fn others_passed(transaction: &Transaction<'_>) -> Result<(), OutboxError> {
+    let mut statement = transaction.prepare_cached(TURNED_AWAY)?;
+    let numbers: Vec<i64> = statement.query_map([], |row| row.get(0))?.collect::<Result<_, _>>()?;
+    for number in numbers {
+        let Some(mut record) = record::by_number(transaction, number)? else { continue };
+        record.row.state = record.row.state.next(Event::OthersPassed)?;
+        record.row.not_before = None;
+        record.write_state(transaction)?;
+    }
+    Ok(())
 }
 
 /// That the API has our record is true whoever found it out: a process whose lease ran out while it waited for the

@@ -30,6 +30,7 @@ use rusqlite::{Connection, Transaction, TransactionBehavior};
 use super::{OutboxError, Owner};
 
 pub use finish::Step;
+pub use lease::Wanted;
 pub use save::InDoubt;
 pub use set_aside::SetAside;
 

@@ -7,7 +7,7 @@ use rusqlite::{Connection, OptionalExtension as _, named_params};
 use crate::customer::{Cid, CustomerId, NewCustomer};
 
 use super::super::row::{Cashier, Row};
-use super::super::state::{Doubt, State};
+use super::super::state::{Doubt, State, TurnedAway};
 use super::super::{OutboxError, OwnerId};
 use super::codec::{StoredClash, StoredCustomer, StoredRefusal, StoredTrouble, from_json, to_json};
 use super::{millis, time};
@@ -20,8 +20,13 @@ pub(super) struct Record {
     pub owner: Option<OwnerId>,
 }
 
-pub(super) const COLUMNS: &str = "r.id, r.cid, r.cashier, r.saved_at, r.state, r.doubt, r.clash, r.customer_id, \
+/// The columns of the first format.
+pub(super) const FIRST_COLUMNS: &str = "r.id, r.cid, r.cashier, r.saved_at, r.state, r.doubt, r.clash, r.customer_id, \
      r.settled_at, r.attempts, r.setbacks, r.not_before, r.owner, r.lease, \
+     p.current, p.earlier, p.refusal, p.trouble";
+/// The columns that are read.
+pub(super) const COLUMNS: &str = "r.id, r.cid, r.cashier, r.saved_at, r.state, r.doubt, r.clash, r.customer_id, \
+     r.settled_at, r.attempts, r.setbacks, r.not_before, r.owner, r.lease, r.turned_away, \
      p.current, p.earlier, p.refusal, p.trouble";
 pub(super) const TABLES: &str = "registration r LEFT JOIN personal p USING (id)";
 
@@ -88,7 +93,7 @@ impl Record {
             .prepare_cached(
                 "UPDATE registration SET state = :state, doubt = :doubt, clash = :clash, customer_id = :customer_id,
                      settled_at = :settled_at, attempts = :attempts, setbacks = :setbacks, not_before = :not_before,
-                     owner = :owner, lease = :lease, lease_until = CASE WHEN :owner IS NULL THEN NULL ELSE lease_until END
+                     owner = :owner, lease = :lease, turned_away = :turned_away, lease_until = CASE WHEN :owner IS NULL THEN NULL ELSE lease_until END
                  WHERE id = :id",
             )?
             .execute(named_params! {
@@ -102,6 +107,11 @@ impl Record {
                 ":not_before": self.row.not_before.map_or(0, millis),
                 ":owner": self.owner.as_ref().map(ToString::to_string),
                 ":lease": self.lease,
+                ":turned_away": match self.row.state.turned_away() {
+                    TurnedAway::No => 0,
+                    TurnedAway::Yes => 1,
+                    TurnedAway::OthersPassed => 2,
+                },
                 ":id": self.row.number,
             })?;
         connection.prepare_cached("UPDATE personal SET refusal = ?1, trouble = ?2 WHERE id = ?3")?.execute((
@@ -129,6 +139,17 @@ fn earlier(text: &str, cid: Cid) -> Result<Vec<NewCustomer>, OutboxError> {
     Ok(from_json::<Vec<StoredCustomer>>(text)?.into_iter().map(|stored| stored.with(cid)).collect())
 }
 
+/// A file of an earlier format has no such column.
+fn turned_away(row: &rusqlite::Row<'_>) -> Result<TurnedAway, OutboxError> {
+    match row.get("turned_away") {
+        Ok(0) | Err(rusqlite::Error::InvalidColumnName(_)) => Ok(TurnedAway::No),
+        Ok(1) => Ok(TurnedAway::Yes),
+        Ok(2) => Ok(TurnedAway::OthersPassed),
+        Ok(_) => Err(OutboxError::Corrupt),
+        Err(error) => Err(error.into()),
+    }
+}
+
 fn state(row: &rusqlite::Row<'_>) -> Result<State, OutboxError> {
     let name: String = row.get("state")?;
     let doubt = row.get::<_, Option<u8>>("doubt")?.map(|unexplained| Doubt { unexplained });
@@ -136,8 +157,8 @@ fn state(row: &rusqlite::Row<'_>) -> Result<State, OutboxError> {
     let refusal: Option<String> = row.get("refusal")?;
     let customer_id: Option<i64> = row.get("customer_id")?;
     Ok(match name.as_str() {
-        "queued" => State::Queued { doubt },
-        "sending" => State::Sending { doubt },
+        "queued" => State::Queued { doubt, turned_away: turned_away(row)? },
+        "sending" => State::Sending { doubt, turned_away: turned_away(row)? },
         "uncertain" => State::Uncertain {
             doubt: doubt.ok_or(OutboxError::Corrupt)?,
             clash: clash.as_deref().map(from_json::<StoredClash>).transpose()?.map(Into::into),

@@ -10,7 +10,7 @@ use rusqlite::{Connection, OpenFlags, Row, Transaction, named_params};
 
 use super::super::OutboxError;
 use super::super::state::State;
-use super::record::{COLUMNS, Record, TABLES};
+use super::record::{FIRST_COLUMNS, Record, TABLES};
 use super::{millis, transfer};
 
 /// No shop has more registrations: a larger id is damage. 1,000 a day for 25 years.
@@ -106,8 +106,8 @@ impl Salvage {
 
     /// Reads a row of both tables. Without its row of `personal` only a registered one has a meaning.
     fn read(&self, id: i64) -> Result<Record, OutboxError> {
-        let record = self.record(&format!("SELECT {COLUMNS} FROM {TABLES} WHERE r.id = ?1"), [id]);
-        let record = record.or_else(|_| self.record(&format!("SELECT {COLUMNS} FROM {NO_PERSONAL}"), [id]))?;
+        let record = self.record(&format!("SELECT {FIRST_COLUMNS} FROM {TABLES} WHERE r.id = ?1"), [id]);
+        let record = record.or_else(|_| self.record(&format!("SELECT {FIRST_COLUMNS} FROM {NO_PERSONAL}"), [id]))?;
         let is_whole = record.row.customer.is_some() || matches!(record.row.state, State::Registered { .. });
         if is_whole { Ok(record) } else { Err(OutboxError::Corrupt) }
     }

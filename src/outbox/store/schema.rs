@@ -10,6 +10,7 @@ const STEPS: &[&str] = &[
     include_str!("../../../assets/schema/outbox/0002.sql"),
     include_str!("../../../assets/schema/outbox/0003.sql"),
     include_str!("../../../assets/schema/outbox/0004.sql"),
+    include_str!("../../../assets/schema/outbox/0005.sql"),
 ];
 
 #[expect(clippy::cast_possible_wrap, reason = "a handful")]

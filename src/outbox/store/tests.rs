@@ -50,7 +50,7 @@ fn row_of_version(version: i64) -> &'static str {
                  ('01010101-0101-4101-8101-010101010101', 'leyla', 1795515300000, 'queued');
              INSERT INTO personal (id, current) VALUES (1, '{\"name\":\"Aysel\"}');"
         }
-        2..=4 => row_of_version(1),
+        2..=5 => row_of_version(1),
         _ => panic!("a new version needs a row here"),
     }
 }
@@ -71,7 +71,7 @@ fn every_earlier_version_becomes_todays_and_keeps_what_it_has() {
         let waiting = u64::from(version > 0);
         assert_eq!(opened.counts().unwrap().waiting, waiting, "from version {version}");
         if version > 0 {
-            assert_eq!(opened.lease_next(now()).unwrap().unwrap().customer, customer(1));
+            assert_eq!(opened.lease_next(super::Wanted::ToSend, now()).unwrap().remove(0).customer, customer(1));
         }
     }
 }
@@ -96,10 +96,15 @@ fn no_question_reads_the_whole_table() {
     for sql in [
         lease::HOLDERS,
         lease::HELD,
-        lease::ANY_DUE,
+        lease::ANY_DELAYED_DUE,
         lease::WAKE,
-        lease::FIRST_READY,
+        lease::TO_SEND,
+        lease::TO_PROBE,
+        lease::TO_SETTLE,
+        lease::ANY_TO_SETTLE,
         lease::BEFORE_IT,
+        finish::TURNED_AWAY,
+        finish::REGISTERED_SINCE,
         look::WAITING,
         look::OLDEST,
         look::REFUSED,

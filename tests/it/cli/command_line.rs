@@ -488,25 +488,6 @@ fn what_waits_is_listed_where_nothing_can_be_written() {
 }
 
 #[test]
-fn send_now_waits_for_no_time() {
-    let home = tempfile::tempdir().unwrap();
-    let closed = dead_address();
-    let away = format!("http://{closed}/open-api/v2");
-    assert_eq!(code(&live(home.path(), &away).args(["add", "--name", "Aysel"]).output().unwrap()), Some(5));
-    // As after many attempts that failed.
-    let in_minutes = chrono::Utc::now() + chrono::TimeDelta::minutes(10);
-    let raw = rusqlite::Connection::open(home.path().join("state/outbox.sqlite")).unwrap();
-    raw.execute("UPDATE registration SET not_before = ?1", [in_minutes.timestamp_millis()]).unwrap();
-    drop(raw);
-    let server_home = tempfile::tempdir().unwrap();
-    let server = Server::start(server_home.path(), &[]);
-    let output = live(home.path(), &server.v2()).args(["outbox", "send"]).output().unwrap();
-    assert_eq!((code(&output), stdout(&output).as_str()), (Some(5), "0 registered, 0 refused, 1 waiting.\n"));
-    let output = live(home.path(), &server.v2()).args(["outbox", "send", "--now"]).output().unwrap();
-    assert_eq!((code(&output), stdout(&output).as_str()), (Some(0), "1 registered, 0 refused, 0 waiting.\n"));
-}
-
-#[test]
 fn a_report_says_that_the_outbox_was_damaged() {
     let home = tempfile::tempdir().unwrap();
     damage_the_outbox(home.path());

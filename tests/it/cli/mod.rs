@@ -2,4 +2,5 @@
 
 mod command_line;
 mod gateway;
+mod outbox_send;
 mod report;

@@ -25,13 +25,23 @@ fn the_outbox_keeps_who_when_and_what_it_took_without_the_customer() {
     outbox.note_effort(cid(1), effort(30, 12_300)).unwrap();
     let leased = lease_next(&outbox);
     let registered = stored(&customer(1), 1042);
-    let report = Report { events: vec![Event::Stored(registered.id)], trouble: None, customer: Some(registered) };
+    let report = Report {
+        events: vec![Event::Stored(registered.id)],
+        trouble: None,
+        customer: Some(registered),
+        is_away: false,
+    };
     outbox.finish(&leased, &report, later(1), 0).unwrap();
 
     queue(&outbox, &customer(2), &Cashier::new("leyla"), later(10)).unwrap();
     let leased = lease_next(&outbox);
     let refused = Trouble::Refused { field: None, sentence: frontdesk::customer::Told::default() };
-    let report = Report { events: vec![Event::Rejected(refused.clone())], trouble: Some(refused), customer: None };
+    let report = Report {
+        events: vec![Event::Rejected(refused.clone())],
+        trouble: Some(refused),
+        customer: None,
+        is_away: false,
+    };
     outbox.finish(&leased, &report, later(11), 0).unwrap();
     outbox.note_effort(cid(2), effort(40, 20_000)).unwrap();
     outbox.note_effort(cid(2), effort(5, 2_000)).unwrap();

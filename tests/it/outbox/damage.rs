@@ -139,12 +139,19 @@ fn refused_and_registered_ones_are_taken_over_as_such() {
     let leased = lease_next(&outbox);
     let events = vec![Event::Stored(CustomerId(7))];
     outbox
-        .finish(&leased, &Report { events, customer: Some(stored(&customer(1), 7)), trouble: None }, now(), 0)
+        .finish(
+            &leased,
+            &Report { events, customer: Some(stored(&customer(1), 7)), trouble: None, is_away: false },
+            now(),
+            0,
+        )
         .unwrap();
     let leased = lease_next(&outbox);
     let trouble = frontdesk::customer::Trouble::Clash { field: None };
     let events = vec![Event::Rejected(trouble.clone())];
-    outbox.finish(&leased, &Report { events, trouble: Some(trouble), customer: None }, now(), 0).unwrap();
+    outbox
+        .finish(&leased, &Report { events, trouble: Some(trouble), customer: None, is_away: false }, now(), 0)
+        .unwrap();
     drop(outbox);
     // An index that is not what its table is: nothing that is read in order is touched.
     let raw = rusqlite::Connection::open(home.path().join("outbox.sqlite")).unwrap();

@@ -4,13 +4,14 @@
 use std::sync::{Arc, Mutex};
 use std::time::Duration;
 
+use chrono::TimeDelta;
 use frontdesk::customer::{
     AccountFault, BodyKind, Customer, Field, ForeignAnswer, NewCustomer, Told, Trouble, Uncertainty,
 };
-use frontdesk::outbox::{Doubt, LONGEST_WAIT, Line, PATIENCE, State, backoff};
+use frontdesk::outbox::{Doubt, LONGEST_WAIT, PATIENCE, State, TurnedAway, backoff};
 use proptest::prelude::*;
 
-use crate::support::outbox::{bare, cashier, cid, customer, now, phone, process, queue, stored};
+use crate::support::outbox::{bare, cashier, cid, customer, lease_one, now, phone, process, queue, stored};
 
 use crate::outbox::script::{
     Call, Script, clash, deliver, look, ours, post, rauf, refused, registered, step, theirs, timeout, unreachable,
@@ -21,7 +22,7 @@ fn the_first_attempt_succeeds() {
     let told = deliver(&customer(1), &[&[post(Ok(ours()))]]);
     assert_eq!(told.state, registered(1042));
     assert_eq!(told.steps[0].customer, Some(ours()));
-    assert_eq!((&told.steps[0].trouble, &told.steps[0].line), (&None, &Line::Free));
+    assert_eq!(told.steps[0].trouble, None);
 }
 
 #[test]
@@ -225,16 +226,16 @@ fn a_crash_at_each_step_is_looked_up_first() {
     queue(&outbox, &customer(1), &cashier(), now()).unwrap();
     // Died while sending.
     let dying = process(home.path());
-    assert!(dying.lease_next(now()).unwrap().is_some());
+    assert!(lease_one(&dying, now()).is_some());
     drop(dying);
     let api = Script(Mutex::new([look(Ok(vec![]))].into()));
-    assert_eq!(step(&outbox, &api, 0).unwrap().state, State::Queued { doubt: Some(Doubt::default()) });
+    assert_eq!(step(&outbox, &api, 0).unwrap().state, State::queued(Some(Doubt::default())));
     // Died while sending the second time: the clash is our own.
     let dying = process(home.path());
-    assert!(dying.lease_next(now()).unwrap().is_some());
+    assert!(lease_one(&dying, now()).is_some());
     drop(dying);
     let dying = process(home.path());
-    assert_eq!(dying.lease_next(now()).unwrap().unwrap().state.name(), "uncertain");
+    assert_eq!(lease_one(&dying, now()).unwrap().state.name(), "uncertain");
     // Died while looking up.
     drop(dying);
     let api = Script(Mutex::new([look(Ok(vec![ours()]))].into()));
@@ -301,40 +302,32 @@ fn what_was_mended_after_a_possible_arrival() {
 }
 
 #[test]
-fn what_an_attempt_says_of_the_line() {
+fn after_a_failure_it_is_due_again_within_half_a_minute() {
     let sentence = || Told::new("no");
+    let foreign = |status, kind| Trouble::NotFromApi(ForeignAnswer { status, kind });
     let rows = [
-        (unreachable(), "wait"),
-        (Trouble::TooMany { wait: Duration::from_secs(9) }, "wait"),
-        (Trouble::Credentials { sentence: sentence() }, "stop"),
-        (Trouble::Permission { sentence: sentence() }, "stop"),
-        (Trouble::Settings { sentence: sentence() }, "stop"),
-        (Trouble::Account(AccountFault::ClientDisabled), "stop"),
-        (Trouble::NotFromApi(ForeignAnswer { status: 403, kind: BodyKind::Html }), "free"),
-        (timeout(), "free"),
-        (Trouble::Uncertain(Uncertainty::ServerError(500)), "free"),
-        (Trouble::Refused { field: None, sentence: sentence() }, "free"),
+        (unreachable(), TurnedAway::No),
+        (Trouble::TooMany { wait: Duration::from_secs(9) }, TurnedAway::No),
+        (Trouble::TooMany { wait: Duration::from_hours(1) }, TurnedAway::No),
+        (Trouble::Credentials { sentence: sentence() }, TurnedAway::Yes),
+        (Trouble::Permission { sentence: sentence() }, TurnedAway::Yes),
+        (Trouble::Settings { sentence: sentence() }, TurnedAway::Yes),
+        (Trouble::Account(AccountFault::ClientDisabled), TurnedAway::Yes),
+        (foreign(403, BodyKind::Html), TurnedAway::Yes),
+        (foreign(302, BodyKind::Empty), TurnedAway::Yes),
+        (foreign(451, BodyKind::Json), TurnedAway::Yes),
     ];
-    for (trouble, expected) in rows {
-        let told = deliver(&customer(1), &[&[post(Err(trouble.clone()))]]);
-        let line = match &told.steps[0].line {
-            Line::Free => "free",
-            Line::Wait(until) => {
-                assert_eq!(Some(*until), told.steps[0].not_before);
-                "wait"
-            }
-            Line::Stop(why) => {
-                assert_eq!(*why, trouble);
-                "stop"
-            }
-        };
-        assert_eq!(line, expected, "{trouble:?}");
-        assert_eq!(told.steps[0].trouble, Some(trouble));
+    for (trouble, turned_away) in rows {
+        let home = tempfile::tempdir().unwrap();
+        let outbox = Arc::new(process(home.path()));
+        queue(&outbox, &customer(1), &cashier(), now()).unwrap();
+        let api = Script(Mutex::new([post(Err(trouble.clone()))].into()));
+        let step = step(&outbox, &api, 0).unwrap();
+        assert_eq!(step.state, State::Queued { doubt: None, turned_away }, "{trouble:?}");
+        assert_eq!(step.trouble, Some(trouble));
+        let due = step.not_before.unwrap();
+        assert!(due - now() <= TimeDelta::from_std(LONGEST_WAIT).unwrap(), "{due}");
     }
-    // Also where it is the look-up that meets it.
-    let credentials = Trouble::Credentials { sentence: sentence() };
-    let told = deliver(&customer(1), &[&[post(Err(timeout()))], &[look(Err(credentials.clone()))]]);
-    assert_eq!((told.state.name(), &told.steps[1].line), ("uncertain", &Line::Stop(credentials)));
 }
 
 proptest! {

@@ -110,6 +110,7 @@ fn after_the_delivery_nothing_personal_is_in_any_file() {
         "lease_until",
         "keys",
         "millis",
+        "turned_away",
     ];
     assert_eq!(columns, expected);
 }

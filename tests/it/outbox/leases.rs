@@ -4,11 +4,13 @@ use std::thread;
 
 use chrono::Duration;
 use frontdesk::customer::{CustomerId, KeptState, Told, Trouble, Uncertainty, Unreached};
-use frontdesk::outbox::{Counts, Doubt, Event, LEASE, Line, OutboxError, Report, Sight, State, Which};
+use frontdesk::outbox::{
+    Counts, Doubt, Event, LEASE, LONGEST_WAIT, Leased, OutboxError, Report, Sight, State, TurnedAway, Wanted, Which,
+};
 
 use crate::outbox::reports::{lost, registered, report, unreachable};
 use crate::support::outbox::{
-    cashier, cid, customer, files_with, later, lease_next, name, now, process, queue, traces,
+    cashier, cid, customer, files_with, later, lease_due, lease_next, lease_one, name, now, process, queue, traces,
 };
 
 #[test]
@@ -22,8 +24,8 @@ fn order_of_arrival_and_each_one_to_one_process() {
     assert_eq!(lease_next(&second).cid(), cid(2));
     let third = lease_next(&first);
     assert_eq!(third.cid(), cid(3));
-    assert_eq!(third.state, State::Sending { doubt: None });
-    assert!(second.lease_next(now()).unwrap().is_none());
+    assert_eq!(third.state, State::Sending { doubt: None, turned_away: TurnedAway::No });
+    assert!(lease_one(&second, now()).is_none());
     assert_eq!(second.counts().unwrap().waiting, 3);
 }
 
@@ -33,7 +35,10 @@ fn save_and_lease_is_for_the_cashier_who_waits() {
     let (outbox, other) = (process(home.path()), process(home.path()));
     queue(&outbox, &customer(1), &cashier(), now()).unwrap();
     let leased = outbox.save_and_lease(&customer(2), &cashier(), now()).unwrap().unwrap();
-    assert_eq!((leased.cid(), leased.state.clone()), (cid(2), State::Sending { doubt: None }));
+    assert_eq!(
+        (leased.cid(), leased.state.clone()),
+        (cid(2), State::Sending { doubt: None, turned_away: TurnedAway::No })
+    );
     assert!(other.save_and_lease(&customer(2), &cashier(), now()).unwrap().is_none());
     outbox.finish(&leased, &registered(2), now(), 0).unwrap();
     assert_eq!(lease_next(&other).cid(), cid(1));
@@ -46,10 +51,10 @@ fn an_attempt_that_was_not_carried_out_waits_and_comes_again() {
     let leased = outbox.save_and_lease(&customer(1), &cashier(), now()).unwrap().unwrap();
     let step = outbox.finish(&leased, &unreachable(), now(), 300).unwrap();
     let due = now() + Duration::milliseconds(300);
-    assert_eq!((step.state, step.not_before, step.line), (State::NEW, Some(due), Line::Wait(due)));
-    assert!(outbox.lease_next(due - Duration::milliseconds(1)).unwrap().is_none());
+    assert_eq!((step.state, step.not_before), (State::NEW, Some(due)));
+    assert!(lease_one(&outbox, due - Duration::milliseconds(1)).is_none());
     assert_eq!(outbox.counts().unwrap().next_due, Some(due));
-    let again = outbox.lease_next(due).unwrap().unwrap();
+    let again = lease_one(&outbox, due).unwrap();
     // The second ceiling is one second: 300 ms of 1,001, and the random number is 1,001 more.
     let step = outbox.finish(&again, &unreachable(), due, 300 + 1_001).unwrap();
     assert_eq!(step.not_before, Some(due + Duration::milliseconds(300)));
@@ -66,7 +71,7 @@ fn one_that_waits_for_the_line_goes_first_when_the_line_is_tried() {
     let outbox = process(home.path());
     queue(&outbox, &customer(1), &cashier(), now()).unwrap();
     outbox.finish(&lease_next(&outbox), &unreachable(), now(), 400).unwrap();
-    assert!(outbox.lease_next(now()).unwrap().is_none(), "nobody asks for the line");
+    assert!(lease_one(&outbox, now()).is_none(), "nobody asks for the line");
     queue(&outbox, &customer(2), &cashier(), now()).unwrap();
     let first = lease_next(&outbox);
     assert_eq!(first.cid(), cid(1), "the second would try it, so the first does");
@@ -90,7 +95,7 @@ fn retry_now_does_not_wait() {
     let outbox = process(home.path());
     queue(&outbox, &customer(1), &cashier(), now()).unwrap();
     outbox.finish(&lease_next(&outbox), &unreachable(), now(), 400).unwrap();
-    assert!(outbox.lease_next(now()).unwrap().is_none());
+    assert!(lease_one(&outbox, now()).is_none());
     outbox.retry_all_now().unwrap();
     assert_eq!(lease_next(&outbox).cid(), cid(1));
 }
@@ -106,14 +111,18 @@ fn very_many_that_become_due_together_all_come_in_their_order() {
         outbox.finish(&leased, &lost(), now(), u64::from(number)).unwrap();
     }
     let mut taken = Vec::new();
-    while let Some(leased) = outbox.lease_next(later(60)).unwrap() {
-        taken.push(leased.cid());
+    loop {
+        let due = lease_due(&outbox, later(60));
+        if due.is_empty() {
+            break;
+        }
+        taken.extend(due.iter().map(Leased::cid));
     }
     assert_eq!(taken, (1..=MANY).map(cid).collect::<Vec<_>>());
 }
 
 #[test]
-fn a_wait_as_told_by_the_api_is_kept_up_to_an_hour_and_a_wrong_clock_forgiven() {
+fn no_wait_is_longer_than_half_a_minute_whatever_the_clock_does() {
     let home = tempfile::tempdir().unwrap();
     let outbox = process(home.path());
     queue(&outbox, &customer(1), &cashier(), now()).unwrap();
@@ -121,27 +130,50 @@ fn a_wait_as_told_by_the_api_is_kept_up_to_an_hour_and_a_wrong_clock_forgiven() 
         report(vec![Event::NotCarriedOut], Trouble::TooMany { wait: std::time::Duration::from_secs(seconds) })
     };
     let leased = lease_next(&outbox);
-    let step = outbox.finish(&leased, &too_many(42), now(), 0).unwrap();
-    assert_eq!((step.not_before, step.line), (Some(later(42)), Line::Wait(later(42))));
-    let leased = outbox.lease_next(later(42)).unwrap().unwrap();
-    let step = outbox.finish(&leased, &too_many(86_400), later(42), 0).unwrap();
-    assert_eq!(step.not_before, Some(later(42 + 3600)));
-    // The clock was set back by two hours: what is due in three can only be a mistake.
-    assert!(outbox.lease_next(later(42)).unwrap().is_none());
-    assert!(outbox.lease_next(later(42 - 7200)).unwrap().is_some());
+    let step = outbox.finish(&leased, &too_many(12), now(), 0).unwrap();
+    assert_eq!(step.not_before, Some(later(12)));
+    // The pause of an hour is kept by the client, for all desks and all calls.
+    let leased = lease_one(&outbox, later(12)).unwrap();
+    let step = outbox.finish(&leased, &too_many(86_400), later(12), 0).unwrap();
+    let longest = i64::try_from(LONGEST_WAIT.as_secs()).unwrap();
+    assert_eq!((longest, step.not_before), (30, Some(later(12 + 30))));
+    assert!(lease_one(&outbox, later(12)).is_none());
+    // The clock was set back: what is due in more than half a minute can only be a mistake.
+    for back in [31, 2 * 60, 10 * 60, 59 * 60, 2 * 3600] {
+        let leased = lease_one(&outbox, later(12 - back)).unwrap_or_else(|| panic!("{back} s back"));
+        outbox.finish(&leased, &too_many(86_400), later(12), 0).unwrap();
+    }
 }
 
 #[test]
-fn credentials_and_settings_stop_the_line_and_nothing_else() {
+fn a_lease_outlives_no_clock_that_was_set_back() {
+    for back in [3 * 60, 59 * 60, 2 * 3600] {
+        let home = tempfile::tempdir().unwrap();
+        let (hung, other) = (process(home.path()), process(home.path()));
+        queue(&hung, &customer(1), &cashier(), now()).unwrap();
+        assert_eq!(lease_next(&hung).cid(), cid(1));
+        let lease = i64::try_from(LEASE.as_secs()).unwrap();
+        assert!(lease_one(&other, later(-back)).is_none(), "it may be alive");
+        assert!(lease_one(&other, later(-back + lease - 1)).is_none());
+        assert_eq!(lease_one(&other, later(-back + lease)).unwrap().state.name(), "uncertain", "{back}");
+    }
+}
+
+#[test]
+fn the_one_that_was_tried_least_is_the_next_probe() {
     let home = tempfile::tempdir().unwrap();
     let outbox = process(home.path());
-    queue(&outbox, &customer(1), &cashier(), now()).unwrap();
-    let trouble = Trouble::Credentials { sentence: Told::new("Invalid token") };
-    let leased = lease_next(&outbox);
-    let step = outbox.finish(&leased, &report(vec![Event::NotCarriedOut], trouble.clone()), now(), 0).unwrap();
-    assert_eq!((step.state, step.line, step.not_before), (State::NEW, Line::Stop(trouble), None));
-    queue(&outbox, &customer(2), &cashier(), now()).unwrap();
-    assert_eq!(outbox.counts().unwrap().waiting, 2);
+    for number in 1..=3 {
+        queue(&outbox, &customer(number), &cashier(), now()).unwrap();
+    }
+    let forbidden = || Trouble::Permission { sentence: Told::new("Forbidden") };
+    let mut order = Vec::new();
+    for _ in 0..6 {
+        let leased = outbox.lease_next(Wanted::ToProbe, now()).unwrap().remove(0);
+        order.push(leased.cid());
+        outbox.finish(&leased, &report(vec![Event::TurnedAway(forbidden())], forbidden()), now(), u64::MAX).unwrap();
+    }
+    assert_eq!(order, [1, 2, 3, 1, 2, 3].map(cid));
 }
 
 #[test]
@@ -150,14 +182,14 @@ fn a_lost_answer_is_uncertain_and_what_is_uncertain_is_looked_up() {
     let outbox = process(home.path());
     let leased = outbox.save_and_lease(&customer(1), &cashier(), now()).unwrap().unwrap();
     let step = outbox.finish(&leased, &lost(), now(), 500).unwrap();
-    assert_eq!((step.state.name(), step.line), ("uncertain", Line::Free));
-    let leased = outbox.lease_next(later(1)).unwrap().unwrap();
+    assert_eq!(step.state.name(), "uncertain");
+    let leased = lease_one(&outbox, later(1)).unwrap();
     assert_eq!(leased.state, State::Uncertain { doubt: Doubt::default(), clash: None });
     let nobody = Report { events: vec![Event::ReadBack(Sight::Nobody)], ..Report::default() };
     let step = outbox.finish(&leased, &nobody, later(1), 77).unwrap();
-    assert_eq!((step.state, step.not_before), (State::Queued { doubt: Some(Doubt::default()) }, None));
-    let again = outbox.lease_next(later(1)).unwrap().unwrap();
-    assert_eq!(again.state, State::Sending { doubt: Some(Doubt::default()) });
+    assert_eq!((step.state, step.not_before), (State::queued(Some(Doubt::default())), None));
+    let again = lease_one(&outbox, later(1)).unwrap();
+    assert_eq!(again.state, State::Sending { doubt: Some(Doubt::default()), turned_away: TurnedAway::No });
     assert_eq!(outbox.show(cid(1)).unwrap().unwrap().attempts, 2);
 }
 
@@ -181,7 +213,7 @@ fn what_a_dead_process_was_sending_may_have_arrived() {
     queue(&outbox, &customer(1), &cashier(), now()).unwrap();
     let dying = process(home.path());
     assert_eq!(lease_next(&dying).cid(), cid(1));
-    assert!(outbox.lease_next(now()).unwrap().is_none(), "it is alive and has it");
+    assert!(lease_one(&outbox, now()).is_none(), "it is alive and has it");
     drop(dying);
     let leased = lease_next(&outbox);
     assert_eq!((leased.cid(), leased.state.name()), (cid(1), "uncertain"));
@@ -196,16 +228,18 @@ fn one_that_does_not_speak_up_loses_its_lease_and_may_only_bring_proof() {
     }
     let (one, two) = (lease_next(&slow), lease_next(&slow));
     let end = now() + LEASE;
-    assert!(quick.lease_next(end - Duration::milliseconds(1)).unwrap().is_none());
-    let taken = quick.lease_next(end).unwrap().unwrap();
-    assert_eq!((taken.cid(), taken.state.name()), (cid(1), "uncertain"));
+    assert!(lease_one(&quick, end - Duration::milliseconds(1)).is_none());
+    let taken = lease_due(&quick, end);
+    assert_eq!(taken.iter().map(Leased::cid).collect::<Vec<_>>(), [cid(1), cid(2)]);
+    let [taken, _] = taken.as_slice() else { unreachable!() };
+    assert_eq!(taken.state.name(), "uncertain");
     // "Not carried out" is no proof of anything by now; "stored" is.
     assert!(matches!(slow.finish(&one, &unreachable(), end, 0), Err(OutboxError::LeaseLost(_))));
     assert_eq!(slow.finish(&one, &registered(1), end, 0).unwrap().state.name(), "registered");
     let nobody = Report { events: vec![Event::ReadBack(Sight::Nobody)], ..Report::default() };
-    assert!(matches!(quick.finish(&taken, &nobody, end, 0), Err(OutboxError::LeaseLost(_))));
+    assert!(matches!(quick.finish(taken, &nobody, end, 0), Err(OutboxError::LeaseLost(_))));
     assert_eq!(quick.show(cid(1)).unwrap().unwrap().state, State::Registered { id: Some(CustomerId(1)) });
-    // Nobody took the second one in hand yet, but it is not the slow one's any more.
+    // The second one is not the slow one's any more either.
     assert!(matches!(slow.finish(&two, &lost(), end, 0), Err(OutboxError::LeaseLost(_))));
     assert_eq!(files_with(home.path(), &traces(1)), Vec::<String>::new());
 }
@@ -223,12 +257,12 @@ fn many_threads_of_many_processes_lose_nothing_and_send_nothing_twice() {
                     let mut sent = Vec::new();
                     for number in desk * EACH..(desk + 1) * EACH {
                         queue(&outbox, &customer(number), &cashier(), now()).unwrap();
-                        if let Some(leased) = outbox.lease_next(now()).unwrap() {
+                        if let Some(leased) = lease_one(&outbox, now()) {
                             sent.push(leased.cid());
                             outbox.finish(&leased, &registered(number), now(), 0).unwrap();
                         }
                     }
-                    while let Some(leased) = outbox.lease_next(now()).unwrap() {
+                    while let Some(leased) = lease_one(&outbox, now()) {
                         sent.push(leased.cid());
                         outbox.finish(&leased, &registered(0), now(), 0).unwrap();
                     }

@@ -7,11 +7,11 @@ use crate::support::outbox::{customer, stored};
 
 pub fn registered(number: u32) -> Report {
     let customer = stored(&customer(number), u64::from(number));
-    Report { events: vec![Event::Stored(customer.id)], trouble: None, customer: Some(customer) }
+    Report { events: vec![Event::Stored(customer.id)], trouble: None, customer: Some(customer), is_away: false }
 }
 
 pub fn report(events: Vec<Event>, trouble: Trouble) -> Report {
-    Report { events, trouble: Some(trouble), customer: None }
+    Report { events, trouble: Some(trouble), customer: None, is_away: false }
 }
 
 pub fn unreachable() -> Report {

@@ -29,14 +29,20 @@ fn fill(dir: &Path, customers: u32) {
                 events: vec![Event::Stored(CustomerId(number.into()))],
                 customer: Some(stored(&customer(number), number.into())),
                 trouble: None,
+                is_away: false,
             },
             _ if number % 11 == 0 => {
                 let trouble = Trouble::Clash { field: None };
-                Report { events: vec![Event::Rejected(trouble.clone())], customer: None, trouble: Some(trouble) }
+                Report {
+                    events: vec![Event::Rejected(trouble.clone())],
+                    customer: None,
+                    trouble: Some(trouble),
+                    is_away: false,
+                }
             }
             _ => {
                 let trouble = Trouble::Unreachable(Unreached::NoConnection);
-                Report { events: vec![Event::NotCarriedOut], customer: None, trouble: Some(trouble) }
+                Report { events: vec![Event::NotCarriedOut], customer: None, trouble: Some(trouble), is_away: false }
             }
         };
         outbox.finish(&leased, &report, now(), 0).unwrap();

@@ -7,12 +7,12 @@ use frontdesk::customer::{
     AccountFault, BodyKind, CustomerId, Field, ForeignAnswer, NotKept, Phone, Told, Trouble, Uncertainty, Unreached,
 };
 use frontdesk::outbox::{
-    Clash, Counts, Event, Holder, InDoubt, Outbox, OutboxError, Owner, Report, Sight, State, Which,
+    Clash, Counts, Event, Holder, InDoubt, Outbox, OutboxError, Owner, Report, Sight, State, TurnedAway, Which,
 };
 
 use crate::outbox::reports::{lost, registered, report};
 use crate::support::outbox::{
-    bare, cashier, cid, customer, files_with, later, lease_next, now, phone, process, queue, traces,
+    bare, cashier, cid, customer, files_with, later, lease_next, lease_one, now, phone, process, queue, traces,
 };
 
 #[test]
@@ -56,7 +56,7 @@ fn what_may_have_arrived_is_forgotten_only_by_somebody_who_knows() {
     let outbox = process(home.path());
     queue(&outbox, &customer(1), &cashier(), now()).unwrap();
     let dying = process(home.path());
-    assert!(dying.lease_next(now()).unwrap().is_some());
+    assert!(lease_one(&dying, now()).is_some());
     drop(dying);
     assert!(
         matches!(outbox.discard(cid(1), InDoubt::Keep, now()), Err(OutboxError::InDoubt(which)) if which == cid(1))
@@ -81,7 +81,7 @@ fn a_refused_one_is_kept_shown_and_mended() {
     let events = vec![Event::Clashed { clash, by: Some(by.clone()) }];
     outbox.finish(&leased, &report(events, trouble.clone()), now(), 0).unwrap();
     assert_eq!(outbox.counts().unwrap(), Counts { refused: 1, ..Counts::default() });
-    assert!(outbox.lease_next(later(100)).unwrap().is_none());
+    assert!(lease_one(&outbox, later(100)).is_none());
     assert!(outbox.lease(cid(1), now()).unwrap().is_none());
     let rows = outbox.list(Which::Refused, 0, 10).unwrap();
     assert_eq!(rows[0].kept(now()).unwrap().trouble, Some(trouble));
@@ -91,7 +91,10 @@ fn a_refused_one_is_kept_shown_and_mended() {
     let mended = frontdesk::customer::NewCustomer { phone: Some(phone(99)), ..customer(1) };
     queue(&outbox, &mended, &cashier(), now()).unwrap();
     let leased = lease_next(&outbox);
-    assert_eq!((leased.customer.clone(), leased.state.clone()), (mended, State::Sending { doubt: None }));
+    assert_eq!(
+        (leased.customer.clone(), leased.state.clone()),
+        (mended, State::Sending { doubt: None, turned_away: TurnedAway::No })
+    );
     assert_eq!(leased.earlier, []);
 }
 

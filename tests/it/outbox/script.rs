@@ -5,11 +5,11 @@ use std::sync::{Arc, Mutex};
 
 use chrono::{DateTime, Utc};
 use frontdesk::customer::{
-    Customer, CustomerId, Field, Name, NewCustomer, Phone, Told, Trouble, Uncertainty, Unreached,
+    Customer, CustomerId, Field, Name, NewCustomer, Newest, Phone, Readiness, Told, Trouble, Uncertainty, Unreached,
 };
-use frontdesk::outbox::{Api, Doubt, Holder, Outbox, Refusal, State, Step, deliver_next};
+use frontdesk::outbox::{Api, Doubt, Holder, Outbox, Refusal, State, Step, attempt};
 
-use crate::support::outbox::{cashier, cid, customer, now, phone, process, queue, stored};
+use crate::support::outbox::{cashier, cid, customer, lease_one, now, phone, process, queue, stored};
 
 /// One call that must come next, and its answer.
 #[derive(Debug, Clone)]
@@ -55,6 +55,14 @@ impl Api for Script {
             other => panic!("find_by_name instead of {other:?}"),
         }
     }
+
+    async fn newest(&self, _: usize) -> Result<Newest, Trouble> {
+        panic!("newest instead of {:?}", self.next())
+    }
+
+    async fn readiness(&self) -> Readiness {
+        Readiness::FREE
+    }
 }
 
 pub fn ours() -> Customer {
@@ -92,7 +100,9 @@ pub fn clock(step: usize) -> DateTime<Utc> {
 
 pub fn step(outbox: &Arc<Outbox>, api: &Script, number: usize) -> Option<Step> {
     let runtime = tokio::runtime::Builder::new_current_thread().build().unwrap();
-    runtime.block_on(deliver_next(outbox, api, || clock(number), 0)).unwrap()
+    let leased = lease_one(outbox, clock(number))?;
+    let report = runtime.block_on(attempt(api, &leased));
+    Some(outbox.finish(&leased, &report, clock(number), 0).unwrap())
 }
 
 /// One registration, saved, and the steps that a script makes; each step's calls are used up by it.

@@ -15,7 +15,7 @@ use rand::rngs::StdRng;
 use rand::{RngExt as _, SeedableRng as _};
 
 use crate::support::child::itself;
-use crate::support::outbox::{cashier, cid, customer, files_with, later, now, phoneless, process, queue};
+use crate::support::outbox::{cashier, cid, customer, files_with, later, lease_due, now, phoneless, process, queue};
 
 const DIR: &str = "OUTBOX_DESK_DIR";
 const NUMBER: &str = "OUTBOX_DESK_NUMBER";
@@ -46,12 +46,14 @@ impl Server {
             events: vec![event],
             trouble: Some(Trouble::Uncertain(Uncertainty::Timeout)),
             customer: None,
+            is_away: false,
         };
         match random.random_range(0..10) {
             0 => Report {
                 events: vec![Event::NotCarriedOut],
                 trouble: Some(Trouble::Unreachable(Unreached::ConnectionRefused)),
                 customer: None,
+                is_away: false,
             },
             1 => lost(Event::Lost),
             fate => match self.store(leased.cid()) {
@@ -68,9 +70,15 @@ impl Server {
 
 /// Delivers what is due, and what will be within an hour.
 fn deliver(outbox: &Outbox, server: &Server, random: &mut StdRng) {
-    while let Some(leased) = outbox.lease_next(later(60)).unwrap() {
-        let report = server.attempt(&leased, random);
-        outbox.finish(&leased, &report, now(), random.random()).unwrap();
+    loop {
+        let due = lease_due(outbox, later(60));
+        if due.is_empty() {
+            return;
+        }
+        for leased in due {
+            let report = server.attempt(&leased, random);
+            outbox.finish(&leased, &report, now(), random.random()).unwrap();
+        }
     }
 }
 

@@ -65,7 +65,7 @@ fn mended(number: u32) -> NewCustomer {
 
 fn registered(number: u32) -> Report {
     let customer = stored(&phoneless(number), u64::from(number));
-    Report { events: vec![Event::Stored(customer.id)], trouble: None, customer: Some(customer) }
+    Report { events: vec![Event::Stored(customer.id)], trouble: None, customer: Some(customer), is_away: false }
 }
 
 fn ours(number: u32) -> Report {
@@ -74,12 +74,17 @@ fn ours(number: u32) -> Report {
 }
 
 fn lost() -> Report {
-    Report { events: vec![Event::Lost], trouble: Some(Trouble::Uncertain(Uncertainty::Timeout)), customer: None }
+    Report {
+        events: vec![Event::Lost],
+        trouble: Some(Trouble::Uncertain(Uncertainty::Timeout)),
+        customer: None,
+        is_away: false,
+    }
 }
 
 fn rejected() -> Report {
     let trouble = Trouble::Clash { field: None };
-    Report { events: vec![Event::Rejected(trouble.clone())], trouble: Some(trouble), customer: None }
+    Report { events: vec![Event::Rejected(trouble.clone())], trouble: Some(trouble), customer: None, is_away: false }
 }
 
 fn draft(number: u32) -> Draft {
@@ -230,7 +235,7 @@ fn drafts_after(dir: &Path) -> Vec<Draft> {
 
 /// Whatever is on its way can be delivered.
 fn everything_goes_on(outbox: &Outbox) {
-    while let Some(leased) = outbox.lease_next(crate::support::outbox::later(60)).unwrap() {
+    while let Some(leased) = crate::support::outbox::lease_one(outbox, crate::support::outbox::later(60)) {
         let event = match leased.state {
             State::Sending { .. } => Event::Stored(CustomerId(1)),
             _ => Event::ReadBack(frontdesk::outbox::Sight::Ours(CustomerId(1))),

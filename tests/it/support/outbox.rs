@@ -9,7 +9,7 @@ use frontdesk::customer::{
     BirthDate, Cid, Code, Country, Customer, CustomerId, DateOrder, Email, Gender, GroupId, Name, NewCustomer, Note,
     Phone, Told,
 };
-use frontdesk::outbox::{Cashier, Event, Leased, Outbox, OutboxError, Owner, Report, Sight, State};
+use frontdesk::outbox::{Cashier, Event, Leased, Outbox, OutboxError, Owner, Report, Sight, State, Wanted};
 
 /// When the tests happen.
 pub fn now() -> DateTime<Utc> {
@@ -122,8 +122,21 @@ pub fn queue(outbox: &Outbox, customer: &NewCustomer, cashier: &Cashier, at: Dat
     outbox.finish(&leased, &report, at, 0).map(drop)
 }
 
+/// All that are to be looked up, if one of them is due; else the one that is to be sent next.
+pub fn lease_due(outbox: &Outbox, at: DateTime<Utc>) -> Vec<Leased> {
+    let leased = outbox.lease_next(Wanted::ToSettle, at).unwrap();
+    if leased.is_empty() { outbox.lease_next(Wanted::ToSend, at).unwrap() } else { leased }
+}
+
+/// The only one that is to be looked up, or the one that is to be sent next.
+pub fn lease_one(outbox: &Outbox, at: DateTime<Utc>) -> Option<Leased> {
+    let mut leased = lease_due(outbox, at);
+    assert!(leased.len() <= 1, "{} are to be looked up", leased.len());
+    leased.pop()
+}
+
 pub fn lease_next(outbox: &Outbox) -> Leased {
-    outbox.lease_next(now()).unwrap().expect("one is due")
+    lease_one(outbox, now()).expect("one is due")
 }
 
 /// The files below a directory in which one of the texts stands.

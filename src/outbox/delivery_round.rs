@@ -1,0 +1,235 @@
+//! A round of delivery: everything that is due, several at a time where the budget and the connection allow it, one at a
+//! time while it is not known whether the connection is back. `runtime` runs it for desks and for `outbox send`.
+//!
+//! What can only be looked up and what is to be sent are independent of each other: either may be possible without the
+//! other. Many look-ups are one call, a list of the newest customers.
+
+use std::time::Duration;
+
+use chrono::{DateTime, Utc};
+use tokio::task::JoinSet;
+
+use crate::customer::{Cid, Code, Gate, Phone, Readiness};
+
+use super::OutboxError;
+use super::delivery::{Api, Report, RunJob, attempt, not_settled, settle_by_list};
+use super::row::{Counts, Leased};
+use super::store::{Outbox, Step, Wanted};
+
+/// Calls at the same time.
+const MAX_IN_FLIGHT: usize = 8;
+
+/// What is left when a round ends.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct RoundEnd {
+    /// On their way.
+    pub waiting: u64,
+    /// The next moment at which one that waits for its time is due.
+    pub next_due: Option<DateTime<Utc>>,
+    /// Before this time has passed no call may be made, or only some: the budget is used up, the API asked for a pause,
+    /// or the connection is away.
+    pub shut_for: Option<Duration>,
+    /// The connection is away.
+    pub is_away: bool,
+}
+
+/// Time and randomness.
+pub trait Environment: Clone + Send + 'static {
+    /// The time.
+    fn now(&self) -> DateTime<Utc>;
+    /// Random bits.
+    fn random(&self) -> u64;
+}
+
+/// Delivers what is due. `on_step` gets what became of each registration, and how many are left.
+///
+/// # Errors
+///
+/// What the disk says. What was in flight is given back when its lease runs out.
+pub async fn deliver_due<A: Api + Clone + Send + 'static>(
+    outbox: &impl RunJob,
+    api: &A,
+    environment: &impl Environment,
+    mut on_step: impl FnMut(&Step, Option<Counts>),
+) -> Result<RoundEnd, OutboxError> {
+    let mut round = Round::default();
+    loop {
+        let readiness = api.readiness().await;
+        round.start(outbox, api, environment, readiness).await?;
+        let attempted = match round.in_flight.join_next().await {
+            Some(Ok(attempted)) => attempted,
+            // A task that panicked is like a process that did: its lease runs out.
+            Some(Err(_)) => continue,
+            None => {
+                let Some(held) = round.held.take() else { return end(outbox, readiness).await };
+                // The connection was lost before its turn came.
+                Attempted { reports: vec![(held, Report::not_sent())], to_look_up: Vec::new() }
+            }
+        };
+        round.to_look_up.extend(attempted.to_look_up);
+        for (leased, report) in attempted.reports {
+            round.sent.retain(|sent| sent.cid != leased.cid());
+            let (now, random) = (environment.now(), environment.random());
+            let finished = outbox.run(move |outbox| {
+                let step = outbox.finish(&leased, &report, now, random)?;
+                Ok((step, outbox.counts().ok()))
+            });
+            match finished.await {
+                Ok((step, counts)) => on_step(&step, counts),
+                // Another process has it now.
+                Err(OutboxError::LeaseLost(_)) => {}
+                Err(error) => return Err(error),
+            }
+        }
+    }
+}
+
+async fn end(outbox: &impl RunJob, readiness: Readiness) -> Result<RoundEnd, OutboxError> {
+    let Counts { waiting, next_due, .. } = outbox.run(Outbox::counts).await?;
+    Ok(RoundEnd { waiting, next_due, shut_for: readiness.shut_for(), is_away: readiness.is_away })
+}
+
+/// What came of one task.
+struct Attempted {
+    reports: Vec<(Leased, Report)>,
+    /// What the list could not settle.
+    to_look_up: Vec<Leased>,
+}
+
+/// What a registration that is being sent has that no other may have.
+struct Unique {
+    cid: Cid,
+    phone: Option<Phone>,
+    code: Option<Code>,
+}
+
+#[derive(Default)]
+struct Round {
+    in_flight: JoinSet<Attempted>,
+    /// What is being sent.
+    sent: Vec<Unique>,
+    /// What a list could not settle.
+    to_look_up: Vec<Leased>,
+    /// It has the phone or the code of one that is being sent, and was saved later.
+    held: Option<Leased>,
+}
+
+impl Round {
+    /// Starts what may be started.
+    async fn start<A: Api + Clone + Send + 'static>(
+        &mut self,
+        outbox: &impl RunJob,
+        api: &A,
+        environment: &impl Environment,
+        readiness: Readiness,
+    ) -> Result<(), OutboxError> {
+        let is_probe = [readiness.reads, readiness.writes].contains(&Gate::Probe);
+        let room = if is_probe { 1 } else { MAX_IN_FLIGHT.min(usize::try_from(readiness.calls).unwrap_or(usize::MAX)) };
+        while self.in_flight.len() < MAX_IN_FLIGHT
+            && let Some(leased) = self.to_look_up.pop()
+        {
+            self.attempt(api, leased);
+        }
+        if is_probe && readiness.prefers_write && self.send(outbox, api, environment, readiness.writes, room).await? {
+            return Ok(());
+        }
+        if self.in_flight.len() < room {
+            let wanted = match readiness.reads {
+                Gate::Open => Some(Wanted::ToSettle),
+                Gate::Probe => Some(Wanted::ToSettleNow),
+                Gate::Shut(_) => None,
+            };
+            if let Some(wanted) = wanted {
+                let leased = lease(outbox, wanted, environment).await?;
+                self.settle(api, leased);
+            }
+        }
+        while self.send(outbox, api, environment, readiness.writes, room).await? {}
+        Ok(())
+    }
+
+    /// Starts to send one; returns false if there is no room, or none.
+    async fn send<A: Api + Clone + Send + 'static>(
+        &mut self,
+        outbox: &impl RunJob,
+        api: &A,
+        environment: &impl Environment,
+        gate: Gate,
+        room: usize,
+    ) -> Result<bool, OutboxError> {
+        if self.in_flight.len() >= room || gate.is_shut() {
+            return Ok(false);
+        }
+        let next = if self.held.is_some() {
+            self.held.take()
+        } else {
+            let wanted = if gate == Gate::Probe { Wanted::ToProbe } else { Wanted::ToSend };
+            lease(outbox, wanted, environment).await?.pop()
+        };
+        let Some(leased) = next else { return Ok(false) };
+        if self.sent.iter().any(|sent| sent.clashes_with(&leased)) {
+            self.held = Some(leased);
+            return Ok(false);
+        }
+        let customer = &leased.customer;
+        self.sent.push(Unique { cid: customer.cid, phone: customer.phone.clone(), code: customer.code.clone() });
+        self.attempt(api, leased);
+        Ok(true)
+    }
+
+    /// Starts to settle all that are in doubt. A single one is looked up as a desk does it, unless that has failed before.
+    fn settle<A: Api + Clone + Send + 'static>(&mut self, api: &A, mut leased: Vec<Leased>) {
+        if let [only] = leased.as_slice()
+            && only.setbacks == 0
+        {
+            leased.pop().into_iter().for_each(|only| self.attempt(api, only));
+            return;
+        }
+        if leased.is_empty() {
+            return;
+        }
+        let api = api.clone();
+        self.in_flight.spawn(async move {
+            let newest = match api.newest(2 * leased.len()).await {
+                Ok(newest) => newest,
+                Err(trouble) => {
+                    let is_away = api.readiness().await.reads != Gate::Open;
+                    let failed = |leased| (leased, not_settled(&trouble, is_away));
+                    return Attempted { reports: leased.into_iter().map(failed).collect(), to_look_up: Vec::new() };
+                }
+            };
+            let mut attempted = Attempted { reports: Vec::new(), to_look_up: Vec::new() };
+            for leased in leased {
+                match settle_by_list(&newest, &leased) {
+                    Some(report) => attempted.reports.push((leased, report)),
+                    None => attempted.to_look_up.push(leased),
+                }
+            }
+            attempted
+        });
+    }
+
+    fn attempt<A: Api + Clone + Send + 'static>(&mut self, api: &A, leased: Leased) {
+        let api = api.clone();
+        self.in_flight.spawn(async move {
+            let report = attempt(&api, &leased).await;
+            Attempted { reports: vec![(leased, report)], to_look_up: Vec::new() }
+        });
+    }
+}
+
+impl Unique {
+    fn clashes_with(&self, leased: &Leased) -> bool {
+        (self.phone.is_some() && self.phone == leased.customer.phone)
+            || (self.code.is_some() && self.code == leased.customer.code)
+    }
+}
+
+async fn lease(
+    outbox: &impl RunJob,
+    wanted: Wanted,
+    environment: &impl Environment,
+) -> Result<Vec<Leased>, OutboxError> {
+    let now = environment.now();
+    outbox.run(move |outbox| outbox.lease_next(wanted, now)).await
+}
