@@ -110,7 +110,14 @@ impl LocalStore {
             Waits::Command => LockTimeout::Unchanged(COMMAND_LOCK_TIMEOUT),
         };
         let changed = Arc::new(Notify::new());
-        let files = Files { folder: folder(settings), looks_only, open: None, on_event, changed: Arc::clone(&changed) };
+        let files = Files {
+            folder: folder(settings),
+            looks_only,
+            owner: None,
+            open: None,
+            on_event,
+            changed: Arc::clone(&changed),
+        };
         let thread = JobThread::start(files, timeout)?;
         let store = Self { thread, changed, cashier: Cashier::new(&settings.cashier) };
         match waits {
@@ -238,6 +245,8 @@ fn closed() -> OutboxError {
 struct Files {
     folder: PathBuf,
     looks_only: bool,
+    /// Registered once, however often the outbox is locked when it is to be opened.
+    owner: Option<Arc<Owner>>,
     open: Option<Open>,
     on_event: Box<dyn Fn(StoreEvent) + Send>,
     /// Notified of each change by this process.
@@ -309,11 +318,20 @@ impl Files {
         self.open.as_ref().map(|open| &open.outbox).ok_or_else(closed)
     }
 
-    fn opened(&self) -> Result<(Open, Option<SetAside>), OutboxError> {
-        match open_in(&self.folder) {
+    fn open_here(&mut self) -> Result<(Outbox, Option<SetAside>), OutboxError> {
+        let owner = match &self.owner {
+            Some(owner) => Arc::clone(owner),
+            None => Arc::clone(self.owner.insert(Arc::new(Owner::register(&self.folder)?))),
+        };
+        open_in(&self.folder, owner)
+    }
+
+    fn opened(&mut self) -> Result<(Open, Option<SetAside>), OutboxError> {
+        match self.open_here() {
             Err(error @ (OutboxError::DiskFull | OutboxError::NotWritable | OutboxError::Io(_))) if self.looks_only => {
                 let Ok(copy) = copied(&self.folder) else { return Err(error) };
-                let (outbox, set_aside) = open_in(copy.path())?;
+                let owner = Arc::new(Owner::register(copy.path())?);
+                let (outbox, set_aside) = open_in(copy.path(), owner)?;
                 (self.on_event)(StoreEvent::Copied);
                 Ok((Open { outbox, _copy: Some(copy) }, set_aside))
             }
@@ -322,8 +340,7 @@ impl Files {
     }
 }
 
-fn open_in(folder: &Path) -> Result<(Outbox, Option<SetAside>), OutboxError> {
-    let owner = Arc::new(Owner::register(folder)?);
+fn open_in(folder: &Path, owner: Arc<Owner>) -> Result<(Outbox, Option<SetAside>), OutboxError> {
     Outbox::open_within(folder, owner, clock::now(), LOCK_WAIT)
 }
 
