@@ -1,7 +1,9 @@
+use std::time::Duration;
+
 use tokio::sync::OnceCell;
 use url::Url;
 
-use crate::clopos::{Access, Client, Credentials, PlainHttp};
+use crate::clopos::{Access, Client, Credentials, PlainHttp, Venue};
 use crate::customer::{Group, Told, Trouble};
 use crate::server;
 use crate::settings::{Line, Settings};
@@ -79,14 +81,55 @@ impl Connection {
         self.last_groups.read()
     }
 
-    /// The name of the venue that the settings name, else of the main one.
-    pub async fn venue_name(&self) -> Option<Told> {
-        let made = self.made.get_or_init(|| async { make(&self.settings) }).await.as_ref().ok()?;
-        let venues = made.client.venues().await.ok()?;
-        let named = venues.iter().find(|venue| Some(venue.id.to_string()) == made.venue);
-        let venue = named.or_else(|| venues.iter().find(|venue| venue.is_main)).or(venues.first())?;
-        Some(venue.name.clone())
+    /// The venue's name and the groups for a desk: what another desk of this host has listed within the hour, else what
+    /// the API lists now. One desk lists them, the others wait for it.
+    pub(super) async fn venue_and_groups(&self) -> (Option<Told>, Result<Vec<Group>, Trouble>) {
+        let made = match self.made.get_or_init(|| async { make(&self.settings) }).await {
+            Ok(made) => made,
+            Err(trouble) => return (None, Err(trouble.clone())),
+        };
+        let is_live = matches!(self.settings.line, Line::Live(_));
+        let mut lock = None;
+        for _ in 0..if is_live { MAX_WAITS } else { 0 } {
+            lock = self.last_groups.try_lock().unwrap_or_default();
+            // Another desk may have listed them before it gave the lock up.
+            if self.last_groups.is_fresh()
+                && let Some(groups) = self.last_groups()
+            {
+                return (self.last_groups.venue(made.venue.as_deref()), Ok(groups));
+            }
+            if lock.is_some() {
+                break;
+            }
+            tokio::time::sleep(WAIT).await;
+        }
+        let client = made.client.in_background();
+        let venue = client.venues().await.ok().and_then(|venues| name_of(&venues, made.venue.as_deref()));
+        if let (true, Some(name)) = (is_live, &venue)
+            && let Err(error) = self.last_groups.write_venue(made.venue.as_deref(), name)
+        {
+            tracing::info!(%error, "venue");
+        }
+        let groups = client.groups().await;
+        if let Ok(groups) = &groups
+            && let Err(error) = self.last_groups.write(groups)
+        {
+            tracing::info!(%error, "last groups");
+        }
+        drop(lock);
+        (venue, groups)
     }
+}
+
+/// How often, and how many times, a desk looks whether another one has listed them.
+const WAIT: Duration = Duration::from_millis(500);
+const MAX_WAITS: u32 = 40;
+
+/// The name of the venue that the settings name, else of the main one.
+fn name_of(venues: &[Venue], id: Option<&str>) -> Option<Told> {
+    let named = venues.iter().find(|venue| Some(venue.id.to_string().as_str()) == id);
+    let venue = named.or_else(|| venues.iter().find(|venue| venue.is_main)).or(venues.first())?;
+    Some(venue.name.clone())
 }
 
 fn make(settings: &Settings) -> Result<Made, Trouble> {

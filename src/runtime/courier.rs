@@ -182,14 +182,15 @@ async fn send_due(store: &LocalStore, connection: &Connection, sent: &mut Sent) 
             match step.state {
                 State::Registered { .. } => sent.registered += 1,
                 State::Refused { .. } => sent.refused += 1,
-                State::Queued { .. } | State::Sending { .. } | State::Uncertain { .. } => {}
+                // Another one in flight has found that the connection is away: this one was not sent.
+                _ if step.trouble == Some(Trouble::Unreachable(Unreached::NoConnection)) && trouble.is_some() => return,
+                State::Queued { .. } | State::Sending { .. } | State::Uncertain { .. } => {
+                    tried.insert(step.cid);
+                    trouble = step.trouble.clone().or(trouble.take());
+                    return;
+                }
             }
-            // Another one in flight has found that the connection is away: this one was not sent.
-            let is_unsent = step.trouble == Some(Trouble::Unreachable(Unreached::NoConnection)) && trouble.is_some();
-            if !is_unsent {
-                tried.insert(step.cid);
-                trouble = step.trouble.clone().or(trouble.take());
-            }
+            tried.clear();
         };
         let end = deliver_due(store, &client, &System, on_step).await?;
         if end.waiting == 0 {

@@ -96,11 +96,11 @@ impl Feed {
         }
         let mut pause = Duration::from_secs(2);
         loop {
+            let (venue, answer) = self.connection.venue_and_groups().await;
             // An ornament: where it cannot be had, the screen does without.
-            if let Some(name) = self.connection.venue_name().await {
+            if let Some(name) = venue {
                 self.tell(Msg::Venue(name));
             }
-            let answer = self.connection.groups().await;
             let wait = match &answer {
                 Ok(_) => Duration::from_hours(1),
                 Err(Trouble::TooMany { wait }) => *wait,

@@ -1,10 +1,15 @@
-use std::fs::{self, File};
+use std::fs::{self, File, OpenOptions, TryLockError};
 use std::io::{self, BufReader, Write as _};
+use std::os::unix::fs::OpenOptionsExt as _;
 use std::path::{Path, PathBuf};
+use std::time::Duration;
 
 use serde::{Deserialize, Serialize};
 
 use crate::customer::{Discount, Group, GroupId, Told};
+
+/// So long a list is as good as a new one.
+const FRESH_FOR: Duration = Duration::from_hours(1);
 
 /// The groups as the API listed them last, in a file of the state directory, so that a desk that starts without a
 /// line can still offer them. Another brand's groups are of no use: the file is named after the access.
@@ -47,17 +52,55 @@ impl LastGroups {
         Some(rows.into_iter().map(Group::from).collect())
     }
 
+    /// Returns true if a desk of this host has listed them within the last hour.
+    pub(super) fn is_fresh(&self) -> bool {
+        let age = |path: &Path| path.metadata().and_then(|file| file.modified()).ok()?.elapsed().ok();
+        age(&self.path).is_some_and(|age| age < FRESH_FOR)
+    }
+
+    /// Acquires the right to list them, for one desk at a time. `None` means that another desk lists them now.
+    pub(super) fn try_lock(&self) -> io::Result<Option<File>> {
+        fs::create_dir_all(self.path.parent().unwrap_or(Path::new(".")))?;
+        let path = self.path.with_extension("lock");
+        let file = OpenOptions::new().write(true).create(true).truncate(false).mode(0o600).open(path)?;
+        match file.try_lock() {
+            Ok(()) => Ok(Some(file)),
+            Err(TryLockError::WouldBlock) => Ok(None),
+            Err(TryLockError::Error(error)) => Err(error),
+        }
+    }
+
+    /// The name of a venue as it was listed last.
+    pub(super) fn venue(&self, id: Option<&str>) -> Option<Told> {
+        let file = BufReader::new(File::open(self.venue_path()).ok()?);
+        let (of, name): (Option<String>, String) = serde_json::from_reader(file).ok()?;
+        (of.as_deref() == id).then(|| Told::new(&name))
+    }
+
+    /// Keeps the name of a venue.
+    pub(super) fn write_venue(&self, id: Option<&str>, name: &Told) -> io::Result<()> {
+        replace(&self.venue_path(), &(id, name.as_str()))
+    }
+
+    fn venue_path(&self) -> PathBuf {
+        self.path.with_file_name("venue-live.json")
+    }
+
     /// Keeps a list. Replaced at once and never half: other desks read it.
     pub(super) fn write(&self, groups: &[Group]) -> io::Result<()> {
         let rows: Vec<Row> = groups.iter().map(Row::from).collect();
-        let folder = self.path.parent().unwrap_or(Path::new("."));
-        fs::create_dir_all(folder)?;
-        let mut file = tempfile::NamedTempFile::new_in(folder)?;
-        serde_json::to_writer(&mut file, &rows)?;
-        file.flush()?;
-        file.persist(&self.path)?;
-        Ok(())
+        replace(&self.path, &rows)
     }
+}
+
+fn replace(path: &Path, value: &impl Serialize) -> io::Result<()> {
+    let folder = path.parent().unwrap_or(Path::new("."));
+    fs::create_dir_all(folder)?;
+    let mut file = tempfile::NamedTempFile::new_in(folder)?;
+    serde_json::to_writer(&mut file, value)?;
+    file.flush()?;
+    file.persist(path)?;
+    Ok(())
 }
 
 #[cfg(test)]
