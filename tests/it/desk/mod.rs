@@ -8,5 +8,6 @@ mod outbox;
 mod plain;
 mod quick_hands;
 mod safe_keys;
+mod starts;
 mod storage;
 mod terminal;
