@@ -6,6 +6,7 @@ mod drafts;
 mod erasure;
 mod leases;
 mod reports;
+mod rounds;
 mod salvage;
 mod saving;
 mod script;
