@@ -28,6 +28,10 @@ pub enum Fault {
     DelayedAnswer,
     /// Carried out when the desk has long given up: after its look-up, perhaps.
     DelayedRequest,
+    /// The connection is dropped at once; the request is carried out afterwards.
+    CarriedOutLater,
+    /// Something in between turns this one away, the first time that it comes.
+    TurnedAway,
     TooMany,
     TokenExpired,
 }
@@ -43,6 +47,8 @@ const CHANCES: &[(Fault, u32)] = &[
     (Fault::ServerErrorBefore, 20),
     (Fault::DelayedAnswer, 8),
     (Fault::DelayedRequest, 8),
+    (Fault::CarriedOutLater, 8),
+    (Fault::TurnedAway, 10),
     (Fault::TooMany, 2),
     (Fault::TokenExpired, 4),
 ];
@@ -133,8 +139,20 @@ impl Shared {
                 self.carry_out(request).await?;
                 return Ok(Then::Close);
             }
+            Fault::CarriedOutLater => {
+                let (upstream, request) = (self.upstream, request.to_vec());
+                tokio::spawn(async move {
+                    tokio::time::sleep(DELAY / 3).await;
+                    carry_out(upstream, &request).await.map(drop).unwrap_or_default();
+                });
+                return Ok(Then::Reset);
+            }
             Fault::GatewayAfter | Fault::HtmlAfter => drop(self.carry_out(request).await?),
-            Fault::GatewayBefore | Fault::ServerErrorBefore | Fault::TooMany | Fault::TokenExpired => {}
+            Fault::GatewayBefore
+            | Fault::ServerErrorBefore
+            | Fault::TurnedAway
+            | Fault::TooMany
+            | Fault::TokenExpired => {}
         }
         desk.write_all(said(fault).as_bytes()).await?;
         Ok(Then::GoOn)
@@ -155,7 +173,8 @@ impl Shared {
         let mut chance = StdRng::seed_from_u64(hash(&(which, times))).random_range(0..1000);
         for (fault, weight) in CHANCES {
             if chance < *weight {
-                return Some(*fault);
+                // Turned away again it would be the registration's own fault.
+                return Some(*fault).filter(|fault| *fault != Fault::TurnedAway || times == 1);
             }
             chance -= weight;
         }
@@ -163,11 +182,15 @@ impl Shared {
     }
 
     async fn carry_out(&self, request: &[u8]) -> std::io::Result<Vec<u8>> {
-        let mut upstream = TcpStream::connect(self.upstream).await?;
-        upstream.set_nodelay(true)?;
-        upstream.write_all(request).await?;
-        message(&mut upstream).await?.ok_or_else(|| std::io::ErrorKind::UnexpectedEof.into())
+        carry_out(self.upstream, request).await
     }
+}
+
+async fn carry_out(upstream: SocketAddr, request: &[u8]) -> std::io::Result<Vec<u8>> {
+    let mut upstream = TcpStream::connect(upstream).await?;
+    upstream.set_nodelay(true)?;
+    upstream.write_all(request).await?;
+    message(&mut upstream).await?.ok_or_else(|| std::io::ErrorKind::UnexpectedEof.into())
 }
 
 /// What the gateway says in the place of the API.
@@ -175,6 +198,7 @@ fn said(fault: Fault) -> String {
     let (status, more, body) = match fault {
         Fault::GatewayBefore | Fault::GatewayAfter => ("504 Gateway Timeout", "", "<html>Gateway Timeout</html>"),
         Fault::HtmlAfter => ("502 Bad Gateway", "", "<html><body>Bad Gateway</body></html>"),
+        Fault::TurnedAway => ("403 Forbidden", "", "<html><body>Blocked</body></html>"),
         Fault::TooMany => ("429 Too Many Requests", "retry-after: 1\r\n", r#"{"success":false,"error":"slow down"}"#),
         Fault::TokenExpired => ("401 Unauthorized", "", r#"{"success":false,"error":"Token expired"}"#),
         _ => ("500 Internal Server Error", "", r#"{"success":false}"#),

@@ -22,7 +22,7 @@ fn desks_that_start_together_list_venues_and_groups_once() {
         desk.arg("--plain").stdin(Stdio::piped()).stdout(Stdio::null()).stderr(Stdio::null()).spawn().unwrap()
     };
     let mut desks: Vec<_> = (0..DESKS).map(|_| start()).collect();
-    let deadline = Instant::now() + Duration::from_secs(60);
+    let deadline = Instant::now() + Duration::from_mins(1);
     let wait_for = |what: &str, done: &dyn Fn() -> bool| {
         while !done() {
             assert!(Instant::now() < deadline, "{what}");
