@@ -444,10 +444,7 @@ remedy-timeout = No connection within 3 s. Check the network, a firewall, or HTT
 remedy-no-connection = No connection. Check the network and the proxy in the environment.
 remedy-no-answer = No answer within 12 s. Try again; if it stays so, ask Clopos.
 remedy-server = The server has trouble of its own ({ $status }). Try again; if it stays so, ask Clopos.
-remedy-too-many = Clopos asks to wait. Run this again in { $seconds ->
-    [one] { $seconds } second
-   *[other] { $seconds } seconds
-}.
+remedy-too-many = Clopos asks to wait. Run this again in { $time }.
 remedy-proxy = No connection through the proxy { $proxy }. Check HTTPS_PROXY and HTTP_PROXY in the environment, and whether the proxy works.
 remedy-wrong-address = Clopos has nothing at this address ({ $status }). Check clopos.base_url: it ends in /open-api (v1) or /open-api/v2 (v2).
 remedy-credentials-v1 = Check clopos.client_id, client_secret and brand, and whether clopos.venue_id is a venue of this brand.

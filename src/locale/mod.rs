@@ -9,7 +9,7 @@ mod flaw;
 mod label;
 mod trouble;
 
-pub use trouble::whole_seconds;
+use trouble::whole_seconds;
 
 use std::borrow::Cow;
 use std::sync::LazyLock;

@@ -1,5 +1,5 @@
 use crate::customer::{AccountFault, ForeignAnswer, Trouble, Uncertainty, Unreached};
-use crate::locale::{Locale, whole_seconds};
+use crate::locale::Locale;
 
 /// Which keys hold the credentials.
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -27,7 +27,7 @@ pub(super) fn remedy(say: &Locale, trouble: &Trouble, generation: Generation) ->
         }
         Trouble::Proxy { address } => (say.remedy_proxy(address.as_str()), None),
         Trouble::WrongAddress { status } => (say.remedy_wrong_address(status.to_string()), None),
-        Trouble::TooMany { wait } => (say.remedy_too_many(whole_seconds(*wait)), None),
+        Trouble::TooMany { wait } => (say.remedy_too_many(say.wait_time(*wait)), None),
         Trouble::Settings { sentence } => (say.remedy_settings(), Some(sentence)),
         Trouble::Unreachable(Unreached::NameUnknown) => (say.remedy_name(), None),
         Trouble::Unreachable(Unreached::ConnectionRefused) => (say.remedy_refused(), None),
