@@ -332,6 +332,11 @@ plain-not-to-mend = That one is on its way: there is nothing to mend.
 plain-drafts-found = What was half typed the last time is kept: o opens it.
 plain-unreadable = That line has letters that cannot be read: the terminal and the locale differ. It was left out.
 plain-kept = What is typed is kept for the next time.
+plain-dropped = { $count ->
+    [one] 1 line that you typed before this was not used. Type it again if you need it.
+   *[other] { $count } lines that you typed before this were not used. Type them again if you need them.
+}
+plain-stopped = Stopped at line { $number }. The lines after it were not used.
 plain-lost = What is typed cannot be kept on this disk, and is lost. Register it again, or write it down.
 
 ## What keeps something from being written down

@@ -214,6 +214,12 @@ impl Model {
         self.parked.len() + self.kept.len()
     }
 
+    /// Returns which registration a row of the waiting list is about.
+    #[must_use]
+    pub fn waiting_row(&self, at: usize) -> Option<Cid> {
+        self.parked.iter().map(Form::cid).chain(self.kept.iter().map(|kept| kept.cid)).nth(at)
+    }
+
     /// How many forms and registrations wait for something.
     #[must_use]
     pub fn waiting(&self) -> u64 {

@@ -1,7 +1,6 @@
 //! The waiting list over the form: what is parked and what is kept, opened, discarded, walked through.
 
 use crate::customer::{Cid, Kept, KeptState};
-use crate::form::Form;
 
 use super::rhythm::Rhythm;
 use super::{Command, Key, Model, Notice, Overlay, Stage, save};
@@ -23,7 +22,9 @@ pub(super) fn key(model: &mut Model, key: Key, at: usize) -> Vec<Command> {
         Key::Home => model.overlay = to(0),
         Key::End => model.overlay = to(last),
         Key::Enter | Key::Ctrl('j' | 'm') => return open_row(model, at),
-        Key::Delete | Key::Ctrl('d') => model.overlay = Some(Overlay::Waiting { at, discarding: cid_at(model, at) }),
+        Key::Delete | Key::Ctrl('d') => {
+            model.overlay = Some(Overlay::Waiting { at, discarding: model.waiting_row(at) });
+        }
         Key::Ctrl('o' | 'q' | 'c' | 'g') | Key::Esc => model.overlay = None,
         _ => model.overlay = to(at),
     }
@@ -35,7 +36,7 @@ pub(super) fn key(model: &mut Model, key: Key, at: usize) -> Vec<Command> {
 pub(super) fn answer(model: &mut Model, key: Key, rhythm: Rhythm, at: usize, asked: Cid) -> Vec<Command> {
     match key {
         // The rows may have moved since: what was asked about is discarded, or nothing.
-        Key::Ctrl('x') if cid_at(model, at) == Some(asked) => return discard(model, at),
+        Key::Ctrl('x') if model.waiting_row(at) == Some(asked) => return discard(model, at),
         Key::Esc | Key::Ctrl('x') => {}
         Key::Char('n' | 'N') if !rhythm.in_scan => {}
         _ => return Vec::new(),
@@ -58,9 +59,9 @@ pub(super) fn listed(model: &mut Model, mut kept: Vec<Kept>) {
         model.kept = kept;
         return;
     };
-    let selected = cid_at(model, at);
+    let selected = model.waiting_row(at);
     model.kept = kept;
-    let position = |cid: Cid| (0..model.waiting_rows()).find(|at| cid_at(model, *at) == Some(cid));
+    let position = |cid: Cid| (0..model.waiting_rows()).find(|at| model.waiting_row(*at) == Some(cid));
     let last = model.waiting_rows().saturating_sub(1);
     let at = selected.and_then(position).unwrap_or_else(|| at.min(last));
     let still_asked = discarding.filter(|cid| position(*cid).is_some());
@@ -68,11 +69,6 @@ pub(super) fn listed(model: &mut Model, mut kept: Vec<Kept>) {
     if discarding != still_asked {
         model.notice = Some(Notice::RowGone);
     }
-}
-
-fn cid_at(model: &Model, at: usize) -> Option<Cid> {
-    let parked = model.parked.iter().map(Form::cid);
-    parked.chain(model.kept.iter().map(|kept| kept.cid)).nth(at)
 }
 
 fn open_row(model: &mut Model, at: usize) -> Vec<Command> {

@@ -29,7 +29,7 @@ pub(super) fn run(arguments: &Arguments) -> Exit {
     let settings = settings.ok().filter(|settings| of_this_account(settings, None).is_ok());
     let Some(settings) = settings else { return failed(Exit::Usage, &say.fatal_kiosk_settings()) };
     match desk(arguments, settings, Leave::Nowhere) {
-        Ok(()) => Exit::Done,
+        Ok(exit) => exit,
         Err(_) => failed(Exit::Failed, &say.fatal_kiosk()),
     }
 }

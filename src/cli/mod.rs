@@ -30,6 +30,8 @@ use serde_json::json;
 
 use crate::locale::Locale;
 use crate::outbox::SetAside;
+use crate::plain::Failure;
+use crate::runtime::PlainEnd;
 use crate::settings::{BadSetting, Line, Places, ProcessEnvironment, Settings};
 use crate::{runtime, terminal};
 
@@ -72,7 +74,7 @@ fn run(arguments: &Arguments) -> Exit {
     }
     match &arguments.command {
         None => match desk(arguments, settings, runtime::Leave::ToShell) {
-            Ok(()) => Exit::Done,
+            Ok(exit) => exit,
             Err(error) => failed(Exit::Failed, &format!("{error:#}")),
         },
         Some(Command::Add(add)) => add::run(add, settings),
@@ -134,9 +136,18 @@ fn of_this_account(settings: &Settings, command: Option<&Command>) -> Result<(),
 }
 
 /// The desk, on a screen where there is one, else line by line.
-fn desk(arguments: &Arguments, settings: Settings, leave: runtime::Leave) -> anyhow::Result<()> {
+fn desk(arguments: &Arguments, settings: Settings, leave: runtime::Leave) -> anyhow::Result<Exit> {
     let screen = io::stdin().is_terminal() && io::stdout().is_terminal() && !terminal::is_dumb();
-    if arguments.plain || !screen { runtime::run_plain(settings, leave) } else { runtime::run(settings, leave) }
+    if screen && !arguments.plain {
+        runtime::run(settings, leave)?;
+        return Ok(Exit::Done);
+    }
+    Ok(match runtime::run_plain(settings, leave)? {
+        PlainEnd::Done => Exit::Done,
+        PlainEnd::Stopped(Failure::Invalid) => Exit::Refused,
+        PlainEnd::Stopped(Failure::Rejected(trouble)) => Exit::from(&trouble),
+        PlainEnd::Stopped(Failure::NotStored) => Exit::Failed,
+    })
 }
 
 /// Prints a result; an empty one is no line.

@@ -1,7 +1,7 @@
 use crate::app::{Key, Notice, Stage};
 use crate::customer::Gender;
 use crate::form::{Groups, Spot};
-use crate::view::{Tone, of_field};
+use crate::view::{Tone, of_field, readable};
 
 use super::Conversation;
 use super::conversation::Step;
@@ -16,6 +16,9 @@ pub(super) const GENDERS: [(Option<Gender>, &str); 3] =
 impl Conversation {
     /// Prints the question that the step asks, with its choices. Nothing, where something is awaited.
     pub(super) fn ask(&mut self) {
+        if self.is_stopped() {
+            return;
+        }
         let say = self.brush.say;
         match self.step {
             Step::Field(Spot::Group) if matches!(self.model.groups, Groups::Awaited) => {
@@ -33,15 +36,21 @@ impl Conversation {
                     (label, value) if value.is_empty() => say.plain_prompt(label),
                     (label, value) => say.plain_prompt_with(label, value),
                 };
-                self.print(&prompt);
+                self.put(&prompt);
             }
             Step::Confirm => {
                 self.summary();
-                self.print(&say.plain_confirm());
+                if !self.is_stopped() {
+                    self.put(&say.plain_confirm());
+                }
             }
-            Step::Row => self.print(&say.plain_which()),
-            Step::AwaitGroups | Step::AwaitAnswer | Step::AwaitList => {}
+            Step::Row => self.put(&say.plain_which()),
+            Step::AwaitGroups | Step::AwaitAnswer | Step::AwaitList | Step::AwaitOpened => {}
         }
+    }
+
+    fn put(&mut self, question: &str) {
+        self.reply.question = readable(question, self.brush);
     }
 
     pub(super) fn help(&mut self) {

@@ -1,6 +1,7 @@
 use std::time::Duration;
 
 use crate::app::{Command, Key, Mode, Model, Msg, Notice, Overlay, Pasted, Stage, Verdict, update};
+use crate::customer::{Cid, Trouble};
 use crate::form::{Draft, Groups, Spot};
 use crate::view::{Brush, Said, Tone, of_result, readable};
 
@@ -15,14 +16,45 @@ pub struct Conversation {
     at: Duration,
     /// The field that was filled last: an offer that is made there can be answered.
     pub(super) filled: Option<Spot>,
+    source: Source,
+    /// The cashier has chosen a row of the list, and its form is about to come.
+    pub(super) is_opening: bool,
+    /// The registrations of the list in the order in which it was printed: its rows may have changed since.
+    pub(super) listed: Vec<Cid>,
     pub(super) reply: Reply,
+}
+
+/// Where the lines come from.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Source {
+    /// A person, who reads each answer and can react to it.
+    Terminal,
+    /// A pipe or a file, which cannot: an error ends the run.
+    Pipe,
+}
+
+/// An error for which a pipe is stopped.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Failure {
+    /// A line is not what was asked for, or a field is not valid.
+    Invalid,
+    /// The API did not take a customer.
+    Rejected(Trouble),
+    /// The customer could not be stored on this computer.
+    NotStored,
 }
 
 /// What comes of a line or of something that happened.
 #[derive(Debug, Default, PartialEq, Eq)]
 pub struct Reply {
-    /// To be printed as it is. It ends with the next question if a line is awaited.
+    /// To be printed as it is.
     pub printed: String,
+    /// The next question, to be printed behind it. Empty means that none is asked.
+    pub question: String,
+    /// Whether lines that were typed until now must not answer the question: it is not the one that they were typed for.
+    pub drops_typed_ahead: bool,
+    /// The error for which a pipe is stopped. A terminal goes on.
+    pub failure: Option<Failure>,
     /// To be carried out.
     pub commands: Vec<Command>,
     /// Whether the conversation is over.
@@ -44,6 +76,8 @@ pub(super) enum Step {
     AwaitList,
     /// Which row of the list.
     Row,
+    /// The registration of that row has to be read.
+    AwaitOpened,
 }
 
 /// A key that comes as late after the one before is no key that is held down.
@@ -55,9 +89,19 @@ const SIGNS: [(&str, &str); 2] = [("Ctrl-Y", "k"), ("Ctrl-O", "o")];
 impl Conversation {
     /// Begins, with the first question.
     #[must_use]
-    pub fn begin(model: Model, brush: Brush<'static>) -> (Self, Reply) {
-        let step = Step::Field(Spot::Phone);
-        let mut it = Self { model, brush, step, told: None, at: Duration::ZERO, filled: None, reply: Reply::default() };
+    pub fn begin(model: Model, brush: Brush<'static>, source: Source) -> (Self, Reply) {
+        let mut it = Self {
+            model,
+            brush,
+            step: Step::Field(Spot::Phone),
+            told: None,
+            at: Duration::ZERO,
+            filled: None,
+            source,
+            is_opening: false,
+            listed: Vec::new(),
+            reply: Reply::default(),
+        };
         it.say(&brush.say.frame_title());
         if it.model.desk.mode == Mode::Training {
             it.say(&brush.say.frame_training());
@@ -71,7 +115,7 @@ impl Conversation {
     /// Whether a line is awaited at this moment. Others wait until this one is dealt with.
     #[must_use]
     pub const fn listens(&self) -> bool {
-        !matches!(self.step, Step::AwaitGroups | Step::AwaitAnswer | Step::AwaitList)
+        !matches!(self.step, Step::AwaitGroups | Step::AwaitAnswer | Step::AwaitList | Step::AwaitOpened)
     }
 
     /// What a crash would lose.
@@ -93,7 +137,7 @@ impl Conversation {
             (Step::Confirm, "k") => self.answer_offer(),
             (Step::Confirm, _) => self.confirmed(line),
             (Step::Row, _) => self.row(line),
-            (Step::AwaitGroups | Step::AwaitAnswer | Step::AwaitList, _) => {}
+            (Step::AwaitGroups | Step::AwaitAnswer | Step::AwaitList | Step::AwaitOpened, _) => {}
         }
         self.ask();
         self.take_reply()
@@ -125,17 +169,22 @@ impl Conversation {
     pub fn happened(&mut self, msg: Msg) -> Reply {
         let form = self.model.form().cid();
         let listed = matches!(msg, Msg::Kept(_));
+        let (was_opening, disk) = (self.is_opening, matches!(msg, Msg::Disk(_)));
         let looked_up = matches!(msg, Msg::LookedUp { .. });
         self.feed(msg);
         if self.reply.commands.contains(&Command::Quit) {
             return self.end();
         }
         match self.step {
-            Step::AwaitGroups if !matches!(self.model.groups, Groups::Awaited) => self.step = Step::Field(Spot::Group),
+            Step::AwaitGroups if !matches!(self.model.groups, Groups::Awaited) => {
+                self.reply.drops_typed_ahead = true;
+                self.step = Step::Field(Spot::Group);
+            }
             Step::AwaitAnswer if matches!(self.model.stage, Stage::Typing { .. }) => self.answered(),
             Step::AwaitList if listed => self.listed(),
-            Step::Field(_) | Step::Confirm if self.model.form().cid() != form => self.opened(),
-            Step::AwaitGroups | Step::AwaitAnswer | Step::AwaitList => return self.take_reply(),
+            Step::Field(_) | Step::Confirm | Step::AwaitOpened if self.model.form().cid() != form => self.opened(),
+            Step::AwaitOpened if listed || disk => self.not_opened(),
+            Step::AwaitGroups | Step::AwaitAnswer | Step::AwaitList | Step::AwaitOpened => return self.take_reply(),
             Step::Field(_) | Step::Confirm if looked_up => {
                 if !matches!(self.model.lookups.verdict(), Some(Verdict::Somebody(_))) {
                     return self.take_reply();
@@ -152,12 +201,17 @@ impl Conversation {
             }
         }
         self.result();
+        if was_opening && !self.is_opening {
+            // What is wrong with the form is why it was opened.
+            self.reply.failure = None;
+        }
         self.ask();
         self.take_reply()
     }
 
     /// A save was answered: to the field that it is about, or to the next customer.
     fn answered(&mut self) {
+        self.reply.drops_typed_ahead = true;
         let form = self.model.form();
         let (spot, blank) = (form.focus(), form.is_blank());
         let marked = spot.field().is_some_and(|field| form.mark_of(field).is_some());
@@ -165,6 +219,7 @@ impl Conversation {
             // The field's own words say more than the result's.
             self.told.clone_from(&self.model.notice);
             self.what_is_said_of(spot);
+            self.reply.failure = self.failure_of_notice().or(self.reply.failure.take());
             Step::Field(spot)
         } else if blank {
             self.result();
@@ -187,10 +242,23 @@ impl Conversation {
             // Said at the field, or of keys that are not pressed here.
             None | Some(Notice::MendFirst | Notice::EnterAgain | Notice::Cleared | Notice::Restored) => {}
             Some(_) => {
+                let before = self.reply.failure.take();
                 if let Some(said) = of_result(&self.model, self.brush) {
                     self.voice(&said);
                 }
+                // A notice about the computer or about a customer who is stored and waits stops nothing.
+                self.reply.failure = self.failure_of_notice().or(before);
             }
+        }
+    }
+
+    fn failure_of_notice(&self) -> Option<Failure> {
+        match &self.model.notice {
+            Some(Notice::Refused(trouble) | Notice::RefusedBehind { trouble, .. }) => {
+                Some(Failure::Rejected(trouble.clone()))
+            }
+            Some(Notice::NotKept(_)) => Some(Failure::NotStored),
+            _ => None,
         }
     }
 
@@ -205,6 +273,8 @@ impl Conversation {
 
     pub(super) fn error(&mut self, words: &str) {
         self.say(&self.brush.say.plain_error(words));
+        self.reply.drops_typed_ahead = true;
+        self.reply.failure = Some(Failure::Invalid);
     }
 
     pub(super) fn say(&mut self, words: &str) {
@@ -236,6 +306,12 @@ impl Conversation {
     }
 
     fn take_reply(&mut self) -> Reply {
+        self.reply.over |= self.is_stopped();
         std::mem::take(&mut self.reply)
+    }
+
+    /// Returns true if the next line would answer another question than the one that it was written for.
+    pub(super) const fn is_stopped(&self) -> bool {
+        matches!(self.source, Source::Pipe) && self.reply.failure.is_some()
     }
 }

@@ -103,7 +103,7 @@ impl Conversation {
         if names.is_empty() {
             self.error(&self.brush.say.plain_which_words());
         } else {
-            self.say(&self.brush.say.plain_group_which());
+            self.error(&self.brush.say.plain_group_which());
             for name in names {
                 self.say(&format!("- {name}"));
             }

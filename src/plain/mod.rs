@@ -10,4 +10,4 @@ mod conversation;
 mod fields;
 mod waiting;
 
-pub use conversation::{Conversation, Reply};
+pub use conversation::{Conversation, Failure, Reply, Source};

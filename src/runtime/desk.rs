@@ -214,7 +214,7 @@ fn turn(
             }
             Wake::Resized if matches!(turn, Turn::Paint) => turn = Turn::Resized,
             // Lines are read where the desk speaks in lines.
-            Wake::Resized | Wake::Line(_) => {}
+            Wake::Resized | Wake::Typed => {}
             Wake::Stopped => turn = Turn::Suspend,
             Wake::Continued => turn = Turn::Anew,
         }

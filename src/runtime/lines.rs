@@ -1,4 +1,3 @@
-use std::collections::VecDeque;
 use std::io::{self, IsTerminal as _, Write as _};
 use std::sync::mpsc;
 use std::time::Instant;
@@ -6,9 +5,9 @@ use std::time::Instant;
 use crate::app::{Command, Msg};
 use crate::form::Draft;
 use crate::locale::Locale;
-use crate::plain::{Conversation, Reply};
+use crate::plain::{Conversation, Failure, Reply, Source};
 use crate::settings::Settings;
-use crate::terminal::{TypedLine, print, read_lines_into, shell_waits, stop_job, theme};
+use crate::terminal::{TypedLine, TypedLines, print, shell_waits, stop_job, theme};
 use crate::view::{Brush, Signs};
 
 use super::background::Background;
@@ -21,37 +20,51 @@ use super::{Wake, day};
 ///
 /// Where the system gives no thread or randomness, or takes no output; where what is half typed in the end could not be
 /// kept.
-pub fn run_plain(settings: Settings, leave: Leave) -> anyhow::Result<()> {
+pub fn run_plain(settings: Settings, leave: Leave) -> anyhow::Result<PlainEnd> {
     match talk(settings, leave) {
         // A reader that has gone away has heard what it wanted.
-        Err(error) if is_broken_pipe(&error) => Ok(()),
+        Err(error) if is_broken_pipe(&error) => Ok(PlainEnd::Done),
         done => done,
     }
+}
+
+/// How a run ended.
+#[derive(Debug)]
+pub enum PlainEnd {
+    /// The cashier quit, or the input ended.
+    Done,
+    /// An error ended it, because its lines come from a pipe.
+    Stopped(Failure),
 }
 
 fn is_broken_pipe(error: &anyhow::Error) -> bool {
     error.downcast_ref::<io::Error>().is_some_and(|error| error.kind() == io::ErrorKind::BrokenPipe)
 }
 
-fn talk(settings: Settings, leave: Leave) -> anyhow::Result<()> {
+fn talk(settings: Settings, leave: Leave) -> anyhow::Result<PlainEnd> {
     let model = fresh(&settings, day::today())?;
     let (wake, woken) = mpsc::channel();
     let background = Background::start(settings, wake.clone())?;
     let brush = Brush { say: Locale::english(), theme: theme() };
-    let (conversation, first) = Conversation::begin(model, brush);
-    let (drafts, lines, opened) = (Vec::new(), VecDeque::new(), Instant::now());
-    let (echoed, signs) = (io::stdin().is_terminal(), brush.theme.signs);
-    let mut talk = Talk { opened, conversation, background, drafts, lines, echoed, signs };
+    let source = if io::stdin().is_terminal() { Source::Terminal } else { Source::Pipe };
+    let (conversation, first) = Conversation::begin(model, brush, source);
+    let lines = TypedLines::read(move || wake.send(Wake::Typed).is_ok());
+    let mut talk = Talk {
+        opened: Instant::now(),
+        conversation,
+        background,
+        drafts: Vec::new(),
+        lines,
+        line_number: 0,
+        source,
+        signs: brush.theme.signs,
+        failure: None,
+    };
     talk.carry_out(first)?;
-    read_lines_into(move |line| wake.send(Wake::Line(line)).is_ok());
     talk.background.order(Command::LoadDesk);
     while let Ok(wake) = woken.recv() {
         let goes_on = match wake {
             Wake::Msg(msg) => talk.happened(msg)?,
-            Wake::Line(line) => {
-                talk.lines.push_back(line);
-                true
-            }
             Wake::Stopped => {
                 if leave == Leave::ToShell && shell_waits() {
                     let held = talk.background.hold();
@@ -66,13 +79,13 @@ fn talk(settings: Settings, leave: Leave) -> anyhow::Result<()> {
                 let again = talk.conversation.again();
                 talk.carry_out(again)?
             }
-            Wake::Resized => true,
+            Wake::Typed | Wake::Resized => true,
         };
         if !(goes_on && talk.hear()?) {
             return talk.part();
         }
     }
-    Ok(())
+    Ok(PlainEnd::Done)
 }
 
 /// The conversation, and what carries it.
@@ -83,10 +96,13 @@ struct Talk {
     /// What is half typed, as the background knows it.
     drafts: Vec<Draft>,
     /// Typed, or read from a pipe, before they were asked for.
-    lines: VecDeque<TypedLine>,
-    /// Whether a terminal shows what is typed, its line's end too.
-    echoed: bool,
+    lines: TypedLines,
+    /// The number of the line that was taken last, from 1.
+    line_number: u64,
+    source: Source,
     signs: Signs,
+    /// Why the run is stopped.
+    failure: Option<Failure>,
 }
 
 impl Talk {
@@ -98,10 +114,12 @@ impl Talk {
     /// Takes as many lines as are there and asked for. Gives back whether the conversation goes on.
     fn hear(&mut self) -> io::Result<bool> {
         while self.conversation.listens() {
-            let Some(line) = self.lines.pop_front() else { return Ok(true) };
-            if !self.echoed {
+            let Some(line) = self.lines.next() else { return Ok(true) };
+            // A terminal shows what is typed, its line's end too.
+            if self.source == Source::Pipe {
                 writeln!(io::stdout())?;
             }
+            self.line_number += u64::from(line != TypedLine::End);
             let reply = match line {
                 TypedLine::Text(text) => self.conversation.line(&text, self.opened.elapsed()),
                 TypedLine::Unreadable => self.conversation.unreadable(),
@@ -115,16 +133,25 @@ impl Talk {
     }
 
     /// Says what becomes of what is half typed.
-    fn part(self) -> anyhow::Result<()> {
-        if self.drafts.is_empty() {
-            return Ok(());
-        }
+    fn part(self) -> anyhow::Result<PlainEnd> {
         let say = Locale::english();
+        if self.failure.is_some() {
+            writeln!(io::stdout(), "{}", say.plain_stopped(self.line_number))?;
+        }
+        let end = self.failure.map_or(PlainEnd::Done, PlainEnd::Stopped);
+        if self.drafts.is_empty() {
+            // A rejected customer is in the outbox, from where it can be opened like a draft.
+            if matches!(end, PlainEnd::Stopped(Failure::Rejected(_))) {
+                writeln!(io::stdout(), "{}", say.plain_kept())?;
+            }
+            return Ok(end);
+        }
         if !self.background.keep_now() {
             writeln!(io::stdout())?;
             anyhow::bail!(say.plain_lost());
         }
-        Ok(writeln!(io::stdout(), "\n{}", say.plain_kept())?)
+        writeln!(io::stdout(), "\n{}", say.plain_kept())?;
+        Ok(end)
     }
 
     fn carry_out(&mut self, reply: Reply) -> io::Result<bool> {
@@ -136,7 +163,20 @@ impl Talk {
         for command in reply.commands {
             self.background.order(command);
         }
-        print(&reply.printed, self.signs)?;
+        let mut text = reply.printed;
+        if self.source == Source::Terminal && reply.drops_typed_ahead {
+            // Before the answer is seen: what is typed from then on counts.
+            let dropped = self.lines.discard();
+            if dropped > 0 {
+                text.push_str(&Locale::english().plain_dropped(dropped));
+                text.push('\n');
+            }
+        }
+        text.push_str(&reply.question);
+        print(&text, self.signs)?;
+        if reply.over && self.source == Source::Pipe {
+            self.failure = reply.failure;
+        }
         Ok(!reply.over)
     }
 }

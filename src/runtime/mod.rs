@@ -33,11 +33,10 @@ pub use courier::{SendError, Sent, send_all};
 pub use day::{begins as day_begins, today};
 pub use deliver::save_and_deliver;
 pub use desk::{Leave, run};
-pub use lines::run_plain;
+pub use lines::{PlainEnd, run_plain};
 pub use local_store::{Answer, LocalStore, StoreEvent, Waits};
 
 use crate::app::Msg;
-use crate::terminal::TypedLine;
 
 /// What makes the desk look up.
 #[expect(clippy::large_enum_variant, reason = "nearly every wake is a message, and none is kept")]
@@ -50,6 +49,6 @@ enum Wake {
     Stopped,
     /// The program was stopped and goes on: whoever had the terminal meanwhile has left it as they liked.
     Continued,
-    /// A line was typed, where the desk speaks in lines.
-    Line(TypedLine),
+    /// Something was typed, where the desk reads lines.
+    Typed,
 }

@@ -1,6 +1,11 @@
-use std::io::{self, BufRead as _, Read as _};
+use std::collections::VecDeque;
+use std::io;
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::thread;
-use std::time::Instant;
+use std::time::{Duration, Instant};
+
+use rustix::event::{PollFd, PollFlags, Timespec, poll};
+use rustix::io::Errno;
 
 use crate::app::Key;
 
@@ -19,43 +24,128 @@ pub enum TypedLine {
 }
 
 /// More than any field takes. What is beyond is left out.
-const LONGEST: u64 = 65_536;
+const MAX_LINE_BYTES: usize = 65_536;
 
-/// Reads the standard input line by line in a thread of its own, until it ends or nobody takes what is read.
-pub fn read_lines_into(mut take: impl FnMut(TypedLine) -> bool + Send + 'static) {
-    thread::spawn(move || {
-        let locale = super::locale();
-        let mut input = io::stdin().lock();
-        loop {
-            let mut bytes = Vec::new();
-            // A line beyond all measure must not fill the memory.
-            let read = input.by_ref().take(LONGEST).read_until(b'\n', &mut bytes);
-            let line = match read {
-                Ok(0) | Err(_) => TypedLine::End,
-                Ok(_) if bytes.ends_with(b"\n") => read_line(&locale, &bytes),
-                Ok(_) => match skip_line(&mut input) {
-                    Ok(()) => read_line(&locale, &bytes),
-                    Err(_) => TypedLine::End,
-                },
-            };
-            let ended = line == TypedLine::End;
-            if !take(line) || ended {
-                return;
-            }
-        }
-    });
+/// The lines that were read from the standard input and not taken yet.
+#[derive(Clone, Default)]
+pub struct TypedLines(Arc<Mutex<Typed>>);
+
+#[derive(Default)]
+struct Typed {
+    lines: VecDeque<TypedLine>,
+    /// The beginning of a line.
+    begun: Vec<u8>,
+    /// There will be nothing more.
+    ended: bool,
 }
 
-fn skip_line(input: &mut impl io::BufRead) -> io::Result<()> {
-    loop {
-        let buffer = input.fill_buf()?;
-        let end = buffer.iter().position(|byte| *byte == b'\n');
-        let length = end.map_or(buffer.len(), |at| at + 1);
-        input.consume(length);
-        if end.is_some() || length == 0 {
-            return Ok(());
+impl TypedLines {
+    /// Reads the standard input in a thread of its own, until it ends. After each piece it calls `poke`, until that returns
+    /// false.
+    pub fn read(poke: impl Fn() -> bool + Send + 'static) -> Self {
+        let lines = Self::default();
+        let typed = lines.clone();
+        thread::spawn(move || {
+            let locale = super::locale();
+            while wait_for_input() {
+                // Between reading and entering a line nothing may be discarded.
+                let ended = {
+                    let mut typed = typed.lock();
+                    typed.take_piece(&locale);
+                    typed.ended
+                };
+                if !poke() || ended {
+                    return;
+                }
+            }
+        });
+        lines
+    }
+
+    /// Takes the next line.
+    #[must_use]
+    pub fn next(&self) -> Option<TypedLine> {
+        self.lock().lines.pop_front()
+    }
+
+    /// Discards everything that was typed at the terminal until now, also the beginning of a line. Returns how many lines
+    /// these were.
+    #[must_use]
+    pub fn discard(&self) -> usize {
+        const READ_TIMEOUT: Duration = Duration::from_secs(1);
+        let deadline = Instant::now() + READ_TIMEOUT;
+        loop {
+            let mut typed = self.lock();
+            // What the terminal still has was typed before this moment: it is read first, and counted.
+            if typed.ended || !has_input() || Instant::now() > deadline {
+                typed.begun.clear();
+                let _ = rustix::termios::tcflush(io::stdin(), rustix::termios::QueueSelector::IFlush);
+                let before = typed.lines.len();
+                typed.lines.retain(|line| *line == TypedLine::End);
+                return before - typed.lines.len();
+            }
+            drop(typed);
+            thread::sleep(Duration::from_millis(1));
         }
     }
+
+    fn lock(&self) -> MutexGuard<'_, Typed> {
+        self.0.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+impl Typed {
+    /// Reads what is there. A line beyond all measure does not fill the memory: its rest is left out.
+    fn take_piece(&mut self, locale: &str) {
+        if !has_input() {
+            // It was discarded meanwhile. Reading would hold the lock until something comes.
+            return;
+        }
+        let mut piece = [0; 4096];
+        let read = match rustix::io::read(io::stdin(), &mut piece) {
+            Err(Errno::INTR | Errno::AGAIN) => return,
+            Ok(read) => read,
+            Err(_) => 0,
+        };
+        for part in piece.get(..read).unwrap_or_default().split_inclusive(|byte| *byte == b'\n') {
+            let room = MAX_LINE_BYTES.saturating_sub(self.begun.len());
+            self.begun.extend(part.iter().take(room));
+            if part.ends_with(b"\n") {
+                self.end_line(locale);
+            }
+        }
+        if read == 0 {
+            if !self.begun.is_empty() {
+                self.end_line(locale);
+            }
+            self.lines.push_back(TypedLine::End);
+            self.ended = true;
+        }
+    }
+
+    fn end_line(&mut self, locale: &str) {
+        let bytes = std::mem::take(&mut self.begun);
+        self.lines.push_back(read_line(locale, &bytes));
+    }
+}
+
+/// Waits until something can be read. Returns false if that cannot be known.
+fn wait_for_input() -> bool {
+    loop {
+        match poll_input(None) {
+            Err(Errno::INTR) => {}
+            polled => return polled.is_ok(),
+        }
+    }
+}
+
+fn has_input() -> bool {
+    poll_input(Some(&Timespec::default())).is_ok_and(|ready| ready > 0)
+}
+
+fn poll_input(timeout: Option<&Timespec>) -> rustix::io::Result<usize> {
+    let stdin = io::stdin();
+    poll(&mut [PollFd::new(&stdin, PollFlags::IN)], timeout)
 }
 
 /// The letters of a line. A terminal that is not raw puts the sequences of cursor keys into it.

@@ -21,7 +21,7 @@ mod symbol;
 
 pub use events::{Input, read_into};
 pub use guard::{Guard, restore, shell_waits, stop_job};
-pub use lines::{TypedLine, read_lines_into};
+pub use lines::{TypedLine, TypedLines};
 pub use out::Out;
 pub use parser::Parser;
 pub use screen::Screen;

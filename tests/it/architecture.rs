@@ -26,7 +26,13 @@ const MAY_KNOW: &[(&str, &[&str])] = &[
             "outbox",
         ],
     ),
-    ("cli", &["clock", "customer", "locale", "view", "clopos", "server", "settings", "runtime", "terminal", "outbox"]),
+    (
+        "cli",
+        &[
+            "clock", "customer", "locale", "plain", "view", "clopos", "server", "settings", "runtime", "terminal",
+            "outbox",
+        ],
+    ),
 ];
 
 fn source() -> PathBuf {

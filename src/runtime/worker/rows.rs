@@ -54,18 +54,22 @@ impl Worker {
     }
 
     pub(super) fn open_kept(&mut self, cid: Cid) {
-        let (row, feed) = (self.store.run(move |outbox| outbox.show(cid)), self.feed.clone());
+        let (store, feed) = (Arc::clone(&self.store), self.feed.clone());
+        let row = store.run(move |outbox| outbox.show(cid));
         self.tasks.spawn(async move {
             match row.await {
                 Err(error) => feed.tell(Msg::Disk(not_kept(&error))),
-                Ok(Some(row)) => {
-                    if let (State::Refused { refusal, .. }, Some(customer)) = (row.state, row.customer) {
+                Ok(row) => match row.map(|row| (row.state, row.customer)) {
+                    Some((State::Refused { refusal, .. }, Some(customer))) => {
                         let customer = Box::new(customer);
                         feed.tell(Msg::Opened { customer, trouble: refusal.trouble, by: refusal.by });
                     }
-                }
-                // Another desk has corrected or discarded it.
-                Ok(None) => {}
+                    // Another desk has corrected or discarded it: the list tells.
+                    _ => match store.run(listed).await {
+                        Ok(rows) => tell_rows(&feed, &rows),
+                        Err(error) => feed.tell(Msg::Disk(not_kept(&error))),
+                    },
+                },
             }
         });
     }

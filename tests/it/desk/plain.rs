@@ -29,6 +29,15 @@ fn talk(home: &Path, lines: &str) -> String {
     stdout(&output)
 }
 
+/// Lines that end with one that is not valid.
+fn stopped(home: &Path, lines: &str) -> String {
+    let mut command = program(home);
+    command.arg("--plain");
+    let output = tell(command, lines.as_bytes());
+    assert!(output.status.code() == Some(3) && output.stderr.is_empty(), "{output:?}");
+    stdout(&output)
+}
+
 fn customers(home: &Path) -> Vec<(String, Option<String>)> {
     let database = rusqlite::Connection::open(home.join("state/training.sqlite")).unwrap();
     let mut rows = database.prepare("SELECT name, phone FROM customers ORDER BY id").unwrap();
@@ -38,7 +47,7 @@ fn customers(home: &Path) -> Vec<(String, Option<String>)> {
 #[test]
 fn a_customer_is_registered_line_by_line() {
     let home = tempfile::tempdir().unwrap();
-    let said = talk(home.path(), "050123456O\n0501234567\nAysel\n\n15051990\n2\nvip\n\n\ny\n");
+    let said = talk(home.path(), "0501234567\nAysel\n\n15051990\n2\nvip\n\n\ny\n");
     let (before, after) = said.split_once("Registered Aysel · #1 · group VIP · ").expect(&said);
     // They may have come before they are asked for.
     let before = before.replace("The groups are being fetched.\n", "");
@@ -48,8 +57,6 @@ fn a_customer_is_registered_line_by_line() {
          TRAINING: nothing leaves here\n\
          One line a field; an empty line leaves it as it is. ? for help.\n\
          Phone: \n\
-         Error: Phone: Take out “O”: a phone number has digits only.\n\
-         Phone [050123456O]: \n\
          Phone: +994 50 123 45 67\n\
          Name: \n\
          Code: \n\
@@ -72,13 +79,120 @@ fn a_customer_is_registered_line_by_line() {
 }
 
 #[test]
-fn a_clash_is_said_at_its_field_and_can_be_mended() {
+fn a_conflict_is_reported_at_its_field_and_can_be_corrected() {
     let home = tempfile::tempdir().unwrap();
     talk(home.path(), "0501234567\nAysel\n.\ny\n");
-    let said = talk(home.path(), "0501234567\nRauf\n.\ny\n0551234567\n.\ny\n");
-    assert!(said.contains("Error: Phone: already registered: Aysel · #1\nPhone [0501234567]: "), "{said}");
-    assert!(said.contains("Registered Rauf · #"), "{said}");
+    let mut desk = Desk::spawn(pty::command(home.path(), &["--plain"]), 80, 40);
+    desk.wait_for("Phone:");
+    desk.send("0501234567\nRauf\n.\ny\n");
+    desk.wait_for("Error: Phone: already registered: Aysel · #1");
+    desk.wait_for("Phone [0501234567]:");
+    desk.send("0551234567\n.\ny\n");
+    desk.wait_for("Registered Rauf");
+    desk.send("q\n");
+    assert!(desk.end().success());
     assert_eq!(customers(home.path()).len(), 2);
+}
+
+/// Lines for a second customer are there before the first one is rejected: none of them may become a field of the first.
+#[test]
+fn a_pipe_is_stopped_by_an_error_and_mixes_no_customers() {
+    let second = "0551112233\nRauf\n\n01011980\nm\n\nrauf@example.com\nnote of Rauf\ny\n";
+    let rows = [
+        // Already registered, 409.
+        ("0501234567\nLeyla\n\n\n\n\n\n\ny\n", "Stopped at line 9.", 4),
+        // Not valid in the program itself.
+        ("05012\nLeyla\n", "Stopped at line 1.", 3),
+        ("0509999999\nLeyla\n\n31.02.1990\n", "Stopped at line 4.", 3),
+        ("0509999999\nLeyla\n\n\n7\n", "Stopped at line 5.", 3),
+        ("0509999999\nLeyla\n\n\n\nno such group\n", "Stopped at line 6.", 3),
+        // Several groups have an `s` in their name.
+        ("0509999999\nLeyla\n\n\n\ns\n", "Stopped at line 6.", 3),
+        ("0509999999\nLeyla\n\n\n\n\nleyla@\n", "Stopped at line 7.", 3),
+        ("0509999999\nLeyla\n.\nperhaps\n", "Stopped at line 4.", 3),
+        ("0509999999\n\n", "Stopped at line 2.", 3),
+        ("0509999999\n.\ny\n", "Stopped at line 3.", 3),
+        // Nothing waits, so that this is a phone.
+        ("o\n9\n", "Stopped at line 2.", 3),
+    ];
+    for (first, stopped, code) in rows {
+        let home = tempfile::tempdir().unwrap();
+        talk(home.path(), "0501234567\nAysel\n.\ny\n");
+        for end in ["\n", "\r\n"] {
+            let mut command = program(home.path());
+            command.args(["--plain", "--cashier", if end == "\n" { "first" } else { "second" }]);
+            let lines = format!("{first}{second}").replace('\n', end);
+            let output = tell(command, lines.as_bytes());
+            let said = stdout(&output);
+            assert_eq!(output.status.code(), Some(code), "{first:?} {said}");
+            assert!(said.contains(stopped), "{first:?} {said}");
+            assert!(said.contains("What is typed is kept for the next time."), "{first:?} {said}");
+            assert_eq!(customers(home.path()), [("Aysel".into(), Some("+994501234567".into()))], "{first:?} {said}");
+            assert!(!said.contains("Rauf"), "{first:?} {said}");
+        }
+    }
+}
+
+#[test]
+fn what_the_api_rejects_stops_a_pipe_with_the_exit_codes_of_add() {
+    use crate::support::scripted::{Scripted, ok, reply};
+    let rejections: [(u16, &str, i32); 3] = [
+        (400, r#"{"success":false,"error":"Validation failed","message":"The name is not allowed."}"#, 3),
+        (422, r#"{"success":false,"error":"Validation failed","message":"The email is not allowed."}"#, 3),
+        (409, r#"{"success":false,"error":"duplicate_phone","message":"phone"}"#, 4),
+    ];
+    for (status, body, code) in rejections {
+        let home = tempfile::tempdir().unwrap();
+        let server = Scripted::start(move |request| match (request.method.as_str(), request.path()) {
+            (_, path) if path.ends_with("/auth") => {
+                ok(&serde_json::json!({"success": true, "token": "t", "expires_in": 3600}))
+            }
+            ("POST", path) if path.ends_with("/customers") => reply(status, &[], body),
+            _ => ok(&serde_json::json!({"success": true, "data": []})),
+        });
+        let mut command = live(home.path(), &format!("http://{}/open-api/v2", server.address));
+        command.arg("--plain");
+        let second = "0551112233\nRauf\n\n01011980\nm\n\nrauf@example.com\nnote\ny\n";
+        let output = tell(command, format!("0501234567\nLeyla\n\n\n\n\n\n\ny\n{second}").as_bytes());
+        let said = stdout(&output);
+        assert_eq!(output.status.code(), Some(code), "{status} {said}");
+        assert!(said.contains("Error: ") && said.contains("Stopped at line 9."), "{status} {said}");
+        assert!(!said.contains("Rauf"), "{status} {said}");
+        assert_eq!(server.to("/open-api/v2/customers").iter().filter(|call| call.method == "POST").count(), 1);
+    }
+}
+
+#[test]
+fn two_customers_and_a_last_line_without_its_end_go_through_a_pipe() {
+    let home = tempfile::tempdir().unwrap();
+    let said = talk(home.path(), "0501234567\r\nAysel\r\n.\r\ny\r\n0551234567\r\nRauf\r\n.\r\ny");
+    assert!(!said.contains("Stopped"), "{said}");
+    let expected = [("Aysel", "+994501234567"), ("Rauf", "+994551234567")];
+    assert_eq!(customers(home.path()), expected.map(|(name, phone)| (name.into(), Some(phone.into()))));
+}
+
+#[test]
+fn lines_that_were_typed_before_an_answer_are_dropped_and_counted() {
+    let home = tempfile::tempdir().unwrap();
+    talk(home.path(), "0501234567\nAysel\n.\ny\n");
+    let mut desk = Desk::spawn(pty::command(home.path(), &["--plain"]), 100, 60);
+    desk.wait_for("Phone:");
+    // A second customer is typed while the first one is being saved.
+    desk.send("0501234567\nLeyla\n.\ny\n0551112233\nRauf\n\n01011980\nm\n");
+    desk.wait_for("Error: Phone: already registered: Aysel · #1");
+    desk.wait_for("5 lines that you typed before this were not used.");
+    desk.wait_for("Phone [0501234567]:");
+    desk.send("0559999999\n.\n");
+    desk.wait_for("2 Name: Leyla");
+    desk.wait_for("4 Date of birth:");
+    assert!(!desk.contents().contains("4 Date of birth: 0"), "{}", desk.contents());
+    desk.send("y\n0551112233\n");
+    desk.wait_for("Registered Leyla");
+    desk.wait_for("1 line that you typed before this was not used.");
+    desk.send("q\n");
+    assert!(desk.end().success());
+    let expected = [("Aysel", "+994501234567"), ("Leyla", "+994559999999")];
+    assert_eq!(customers(home.path()), expected.map(|(name, phone)| (name.into(), Some(phone.into()))));
 }
 
 #[test]
@@ -103,13 +217,23 @@ fn signs_go_back_erase_and_help_and_can_be_typed_with_a_blank_before() {
 }
 
 #[test]
-fn what_is_missing_is_said_and_holds_nobody_back() {
+fn what_is_missing_is_reported_and_asked_for_again_before_it_is_sent() {
     let home = tempfile::tempdir().unwrap();
-    let said = talk(home.path(), "\n\n\n31.02.1990\n\n\n\n\n\ny\n");
-    assert!(said.contains("Error: Name: Type a name: it is required.\nCode: "), "{said}");
-    assert!(said.contains("Error: Date of birth: There is no such day.\nDate of birth [31.02.1990]: "), "{said}");
-    let (_, end) = said.split_once("Register? ").unwrap();
-    assert!(end.contains("Error: Name: Type a name: it is required.\nName: "), "{end}");
+    let mut desk = Desk::spawn(pty::command(home.path(), &["--plain"]), 100, 60);
+    desk.wait_for("Phone:");
+    desk.send("0501234567\n\n");
+    desk.wait_for("Error: Name: Type a name: it is required.");
+    desk.wait_for("Code:");
+    desk.send("\n31.02.1990\n");
+    desk.wait_for("Error: Date of birth: There is no such day.");
+    desk.wait_for("Date of birth [31.02.1990]:");
+    desk.send("-\n.\n");
+    desk.wait_for("Register?");
+    desk.send("y\n");
+    desk.wait_until("the name is not asked for", |screen| screen.contents().trim_end().ends_with("Name:"));
+    desk.send("q\n");
+    assert!(desk.end().success());
+    assert!(stopped(home.path(), "\n\n").ends_with("Stopped at line 2. The lines after it were not used.\n"));
 }
 
 #[test]
@@ -142,7 +266,7 @@ fn who_has_heard_enough_may_go() {
 #[test]
 fn what_no_field_holds_is_not_dropped_without_a_word() {
     let home = tempfile::tempdir().unwrap();
-    let said = talk(home.path(), &format!("0501234567\n{}\n", "x".repeat(64_000)));
+    let said = stopped(home.path(), &format!("0501234567\n{}\n", "x".repeat(64_000)));
     assert!(said.contains("Error: This field is full: no more than 1000 characters are kept."), "{said}");
     assert!(!talk(home.path(), "0501234567\nAysel\n").contains("full"));
 }
@@ -150,7 +274,7 @@ fn what_no_field_holds_is_not_dropped_without_a_word() {
 #[test]
 fn a_block_that_is_pasted_saves_nothing() {
     let home = tempfile::tempdir().unwrap();
-    let said = talk(home.path(), &"0501234567\nAysel\n\n\n\n\n\n\n\n\n\nMain Street 1\n12345\n\n".repeat(3));
+    let said = stopped(home.path(), &"0501234567\nAysel\n\n\n\n\n\n\n\n\n\nMain Street 1\n12345\n\n".repeat(3));
     assert!(!said.contains("Sending"), "{said}");
 }
 
@@ -223,19 +347,25 @@ fn a_signal_ends_it_and_keeps_what_is_typed() {
 #[test]
 fn hostile_lines_are_shown_inert() {
     let home = tempfile::tempdir().unwrap();
-    let mut lines = b"\n\x1b]0;owned\x07\x1b[31mA\x9b31m\n\x1b[A\x1b[1;5CAysel\x1b]52;c;aGk=\x07\n".to_vec();
-    lines.extend("\u{202e}\u{200b}\u{9b}31mB\n".as_bytes());
-    lines.extend(vec![b'x'; 1_000_000]);
-    lines.extend(b"\n.\n");
-    let mut command = program(home.path());
-    command.arg("--plain");
-    let output = tell(command, &lines);
-    assert!(output.status.success(), "{output:?}");
-    let said = stdout(&output);
-    assert!(said.contains("cannot be read"), "{said}");
-    assert!(said.contains("2 Name: Aysel"), "{said}");
-    let raw = |c: char| (c.is_control() && c != '\n') || matches!(c, '\u{202a}'..='\u{202e}' | '\u{200b}');
-    assert!(!said.contains(raw), "{said:?}");
+    let unreadable = b"\n\x1b]0;owned\x07\x1b[31mA\x9b31m\n".to_vec();
+    let mut readable = b"\n\x1b[A\x1b[1;5CAysel\x1b]52;c;aGk=\x07\n".to_vec();
+    readable.extend("\u{202e}\u{200b}\u{9b}31mB\n".as_bytes());
+    let mut long = b"\nAysel\n".to_vec();
+    long.extend(vec![b'x'; 1_000_000]);
+    for (lines, code, expected) in [
+        (unreadable, 3, "cannot be read"),
+        ([readable, b".\n".to_vec()].concat(), 0, "2 Name: Aysel"),
+        (long, 3, "Stopped at line 3."),
+    ] {
+        let mut command = program(home.path());
+        command.arg("--plain");
+        let output = tell(command, &lines);
+        let said = stdout(&output);
+        assert_eq!(output.status.code(), Some(code), "{said}");
+        assert!(said.contains(expected), "{said}");
+        let raw = |c: char| (c.is_control() && c != '\n') || matches!(c, '\u{202a}'..='\u{202e}' | '\u{200b}');
+        assert!(!said.contains(raw), "{said:?}");
+    }
 }
 
 /// Its output is a pipe that is full: signals end it all the same, and what was typed is kept.
