@@ -412,7 +412,9 @@ setting-log = not a filter. Use one like info or frontdesk=debug.
 
 cli-check = Say what is wrong with settings, line and credentials, and what to do
 check-settings = settings
-check-settings-training = training: no credentials are set ({ $from })
+check-settings-unconfigured = Nothing is configured ({ $from }). This is training, and no customer is sent to Clopos. Set clopos.base_url, client_id, client_secret and brand, and integrator_id (v2) or venue_id (v1).
+check-settings-asked-training = This is training, because --training was given: no customer is sent to Clopos. The address and the credentials in the settings are not used ({ $from }).
+check-in-training = training: { $words }
 check-settings-live = { $version } at { $address } ({ $from })
 check-settings-no-file = no file
 check-reachable = reachable

@@ -14,15 +14,15 @@ use crate::runtime::{Connection, LocalStore, Waits, save_and_deliver, today};
 use crate::settings::{Line, Settings};
 
 use outcome::Outcome;
-pub(super) use outcome::bad_settings;
+pub(super) use outcome::not_tried;
 
-use super::{AddArguments, Exit, failed, line, say_store_event, say_training};
+use super::{AddArguments, Exit, failed, line, print, say_store_event, say_training};
 
 /// `frontdesk add`: registers one customer through the same code as the desk.
 pub(super) fn run(arguments: &AddArguments, settings: Settings) -> Exit {
     let work = match tokio::runtime::Builder::new_current_thread().enable_all().build() {
         Ok(work) => work,
-        Err(error) => return failed(Exit::Failed, &error.to_string()),
+        Err(error) => return not_begun(arguments, &error.to_string()),
     };
     let training = matches!(settings.line, Line::Training);
     if !arguments.json {
@@ -33,7 +33,7 @@ pub(super) fn run(arguments: &AddArguments, settings: Settings) -> Exit {
     work.shutdown_background();
     let (cid, outcome) = match registered {
         Ok(registered) => registered,
-        Err(error) => return failed(Exit::Failed, &format!("{error:#}")),
+        Err(error) => return not_begun(arguments, &format!("{error:#}")),
     };
     let exit = outcome.exit();
     let report = if arguments.json { outcome.as_json(cid, training).to_string() } else { outcome.in_words() };
@@ -45,6 +45,11 @@ pub(super) fn run(arguments: &AddArguments, settings: Settings) -> Exit {
         Ok(()) => exit,
         Err(error) => failed(exit, &error.to_string()),
     }
+}
+
+/// The system gives no thread or no randomness.
+fn not_begun(arguments: &AddArguments, words: &str) -> Exit {
+    if arguments.json { print(Exit::Failed, &not_tried("failed", words)) } else { failed(Exit::Failed, words) }
 }
 
 async fn register(arguments: &AddArguments, settings: Settings) -> anyhow::Result<(Cid, Outcome)> {

@@ -3,7 +3,7 @@
 use std::io::{self, Write as _};
 use std::path::Path;
 
-use clap::CommandFactory as _;
+use clap::{Arg, Command, CommandFactory as _};
 use clap_complete::Shell;
 use clap_mangen::Man;
 use clap_mangen::roff::{Roff, bold, roman};
@@ -31,14 +31,14 @@ pub(super) fn manual(directory: Option<&Path>) -> Exit {
 }
 
 fn write_into(directory: &Path) -> io::Result<()> {
-    clap_mangen::generate_to(Arguments::command(), directory)?;
+    clap_mangen::generate_to(without_ignored(Arguments::command().disable_help_subcommand(true)), directory)?;
     std::fs::write(directory.join("frontdesk.1"), page()?)
 }
 
 /// The program's own page: its commands and options, and what is the same for all of them.
 fn page() -> io::Result<Vec<u8>> {
     // The commands are named as their pages are.
-    let man = Man::new(Arguments::command());
+    let man = Man::new(without_ignored(Arguments::command().disable_help_subcommand(true)));
     let mut page = Vec::new();
     man.render_title(&mut page)?;
     man.render_name_section(&mut page)?;
@@ -55,6 +55,30 @@ fn page() -> io::Result<Vec<u8>> {
     more.to_writer(&mut page)?;
     man.render_version_section(&mut page)?;
     Ok(page)
+}
+
+/// The options that every command accepts at any place, and what ignores them.
+const IGNORED_BY: [(&str, &[&str]); 3] = [
+    ("config", &["man", "completions"]),
+    ("training", &["man", "completions", "serve"]),
+    ("cashier", &["man", "completions", "serve", "check", "outbox", "report"]),
+];
+
+/// Takes from each command the options that it ignores. Hiding them is not enough: completions offer what is hidden.
+fn without_ignored(mut command: Command) -> Command {
+    for (option, ignored_by) in IGNORED_BY {
+        let Some(argument) = command.get_arguments().find(|argument| argument.get_id() == option) else { continue };
+        let argument = argument.clone().global(false);
+        command = command.mut_arg(option, |argument| argument.global(false)).mut_subcommands(|command| {
+            if ignored_by.contains(&command.get_name()) { command } else { with(command, &argument) }
+        });
+    }
+    command
+}
+
+/// A command and all below it with an option.
+fn with(command: Command, argument: &Arg) -> Command {
+    command.arg(argument).mut_subcommands(|command| with(command, argument))
 }
 
 fn section(page: &mut Roff, title: &str, entries: impl IntoIterator<Item = (String, String)>) {
@@ -109,7 +133,7 @@ fn files(say: &Locale) -> Vec<(String, String)> {
 /// `frontdesk completions SHELL`
 pub(super) fn completions(shell: Shell) -> Exit {
     let mut script = Vec::new();
-    clap_complete::generate(shell, &mut Arguments::command(), "frontdesk", &mut script);
+    clap_complete::generate(shell, &mut without_ignored(Arguments::command()), "frontdesk", &mut script);
     print(&script)
 }
 

@@ -14,14 +14,14 @@ use crate::locale::Locale;
 use crate::runtime::Leave;
 use crate::settings::{NoEnvironment, Places, Settings};
 
-use super::{Arguments, Exit, desk, failed, of_this_account};
+use super::{Arguments, Exit, desk, failed, of_this_account, unusable};
 
 /// Runs the desk for somebody who must not choose anything. What the client asked to be run instead
 /// (`SSH_ORIGINAL_COMMAND`) is nowhere looked at.
 pub(super) fn run(arguments: &Arguments) -> Exit {
     let say = Locale::english();
     if arguments.command.is_some() {
-        return failed(Exit::Usage, &say.fatal_kiosk_command());
+        return unusable(arguments.command.as_ref(), &say.fatal_kiosk_command());
     }
     let places = Places::of_the_system();
     let settings = Settings::read(None, arguments.training, arguments.cashier.as_deref(), &NoEnvironment, &places);

@@ -14,16 +14,17 @@ mod outbox;
 mod panic;
 mod report;
 mod serve;
+mod usage;
 
 pub use arguments::{
     AddArguments, Arguments, CheckArguments, Command, OutboxArguments, OutboxCommand, ReportArguments, ServeArguments,
 };
 pub use exit::Exit;
 
-use std::fs;
 use std::io::{self, IsTerminal as _, Write as _};
 use std::os::unix::fs::MetadataExt as _;
 use std::process::ExitCode;
+use std::{env, fs};
 
 use clap::Parser as _;
 use serde_json::json;
@@ -48,7 +49,12 @@ pub fn main() -> ExitCode {
         Err(error) => {
             // Help and version are "errors" to clap, and go to the standard output.
             let _ = error.print();
-            return if error.use_stderr() { Exit::Usage.into() } else { Exit::Done.into() };
+            if !error.use_stderr() {
+                return Exit::Done.into();
+            }
+            return usage::object(env::args_os().skip(1), &error)
+                .map_or(Exit::Usage, |object| print(Exit::Usage, &object))
+                .into();
         }
     };
     panic::speak_plainly(arguments.kiosk);
@@ -78,7 +84,7 @@ fn run(arguments: &Arguments) -> Exit {
             Err(error) => failed(Exit::Failed, &format!("{error:#}")),
         },
         Some(Command::Add(add)) => add::run(add, settings),
-        Some(Command::Check(check)) => check::run(check, settings),
+        Some(Command::Check(check)) => check::run(check, arguments.training, settings),
         Some(Command::Outbox(outbox)) => outbox::run(outbox, settings),
         Some(Command::Report(arguments)) => report::run(arguments, &settings),
         Some(Command::Serve(serve)) => serve::run(serve, &settings),
@@ -90,7 +96,7 @@ fn run(arguments: &Arguments) -> Exit {
 fn unusable(command: Option<&Command>, words: &str) -> Exit {
     match command {
         Some(Command::Add(AddArguments { json: true, .. })) => {
-            print(Exit::Usage, &add::bad_settings(words).to_string())
+            print(Exit::Usage, &add::not_tried("bad_settings", words))
         }
         Some(
             Command::Check(CheckArguments { json: true, .. })

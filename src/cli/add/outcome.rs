@@ -111,10 +111,10 @@ const fn status_of(trouble: &Trouble) -> &'static str {
     }
 }
 
-/// What `--json` prints where the settings cannot be used: nothing was tried.
-pub(in super::super) fn bad_settings(words: &str) -> Value {
+/// What `--json` prints if nothing was tried: `status` is `usage`, `bad_settings` or `failed`.
+pub(in super::super) fn not_tried(status: &str, words: &str) -> String {
     json!({
-        "status": "bad_settings",
+        "status": status,
         "training": null,
         "cid": null,
         "customer": null,
@@ -122,6 +122,7 @@ pub(in super::super) fn bad_settings(words: &str) -> Value {
         "by": null,
         "message": words,
     })
+    .to_string()
 }
 
 fn as_json(customer: &Customer) -> Value {

@@ -37,6 +37,8 @@ struct Finding {
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum State {
     Right,
+    /// Nothing is broken, but customers do not reach Clopos; how the program ends if nothing else is wrong.
+    Warning(Exit),
     Wrong(Exit),
     /// Something before it is wrong.
     NotTried,
@@ -45,31 +47,42 @@ enum State {
 /// What is wrong: how the program ends, and in which words it is said.
 type Wrong = (Exit, String);
 
-pub(super) fn run(arguments: &CheckArguments, settings: Settings) -> Exit {
+/// `asked_training` is true if the person has asked for training. Otherwise it is only what is left if nothing is configured.
+pub(super) fn run(arguments: &CheckArguments, asked_training: bool, settings: Settings) -> Exit {
     let work = match tokio::runtime::Builder::new_current_thread().enable_all().build() {
         Ok(work) => work,
         Err(error) => return failed(Exit::Failed, &error.to_string()),
     };
-    let findings = work.block_on(look(settings));
+    let training = matches!(settings.line, Line::Training);
+    let findings = work.block_on(look(settings, asked_training));
     // A look-up of a host name that blocks is not waited for.
     work.shutdown_background();
     let wrong = |finding: &Finding| match finding.state {
         State::Wrong(exit) => Some(exit),
-        State::Right | State::NotTried => None,
+        State::Right | State::Warning(_) | State::NotTried => None,
+    };
+    let warning = |finding: &Finding| match finding.state {
+        State::Warning(exit) => Some(exit),
+        State::Right | State::Wrong(_) | State::NotTried => None,
     };
     // That customers have waited for too long is what comes of anything else.
     let cause = findings.iter().filter_map(wrong).find(|exit| *exit != Exit::Overdue);
-    let exit = cause.or_else(|| findings.iter().find_map(wrong)).unwrap_or(Exit::Done);
-    let report = if arguments.json { as_json(&findings) } else { in_lines(&findings) };
+    let cause = cause.or_else(|| findings.iter().find_map(wrong));
+    let exit = cause.or_else(|| findings.iter().find_map(warning)).unwrap_or(Exit::Done);
+    let report = if arguments.json { as_json(&findings, training) } else { in_lines(&findings) };
     super::print(exit, &report)
 }
 
-async fn look(settings: Settings) -> Vec<Finding> {
+async fn look(settings: Settings, asked_training: bool) -> Vec<Finding> {
     let say = Locale::english();
     let (about, named_venue, encrypted) = told(&settings);
     let generation = generation(&settings);
-    let mut report = Report { say, findings: Vec::new(), stopped: false, generation };
+    let training = matches!(settings.line, Line::Training);
+    let mut report = Report { say, findings: Vec::new(), stopped: false, generation, training };
     report.add("settings", say.check_settings(), Ok(about));
+    if training {
+        report.warn_of_training(asked_training, &settings);
+    }
     let has_state_dir = report.disk(&settings).await;
     if !has_state_dir && matches!(settings.line, Line::Training) {
         // The training server keeps its database there.
@@ -99,7 +112,7 @@ fn told(settings: &Settings) -> (String, Option<String>, bool) {
     let say = Locale::english();
     let from = settings.file.as_ref().map_or_else(|| say.check_settings_no_file(), |file| file.display().to_string());
     match &settings.line {
-        Line::Training => (say.check_settings_training(from), None, false),
+        Line::Training => (String::new(), None, false),
         Line::Live(access) => {
             let (version, venue) = match &access.credentials {
                 Credentials::V1 { venue_id, .. } => ("v1", Some(venue_id.clone())),
@@ -134,7 +147,12 @@ struct Report {
     /// After something that everything else needs was wrong.
     stopped: bool,
     generation: Generation,
+    /// The server is the built-in one, so that what is right there says nothing about Clopos.
+    training: bool,
 }
+
+/// What is asked of a server.
+const OF_THE_SERVER: [&str; 6] = ["reachable", "tls", "credentials", "venue", "groups", "clock"];
 
 impl Report {
     fn add(&mut self, check: &'static str, label: String, found: Result<String, Wrong>) {
@@ -142,7 +160,23 @@ impl Report {
             Ok(message) => (State::Right, message),
             Err((exit, message)) => (State::Wrong(exit), message),
         };
+        // A clock that is wrong is that of this computer.
+        let is_of_the_server = OF_THE_SERVER.contains(&check) && (check != "clock" || state == State::Right);
+        let is_training = self.training && is_of_the_server;
+        let message = if is_training { self.say.check_in_training(message) } else { message };
         self.findings.push(Finding { check, label, state, message, numbers: Map::new() });
+    }
+
+    fn warn_of_training(&mut self, asked: bool, settings: &Settings) {
+        let Some(finding) = self.findings.last_mut() else { return };
+        let say = self.say;
+        let from = settings.file.as_ref();
+        let from = from.map_or_else(|| say.check_settings_no_file(), |file| file.display().to_string());
+        (finding.state, finding.message) = if asked {
+            (State::Warning(Exit::Done), say.check_settings_asked_training(from))
+        } else {
+            (State::Warning(Exit::Usage), say.check_settings_unconfigured(from))
+        };
     }
 
     fn not_tried(&mut self, check: &'static str, label: String) {

@@ -265,7 +265,49 @@ fn check_says_what_is_right_and_what_is_not() {
     assert_eq!(states(&dead)[3], ("reachable".to_owned(), Value::Bool(false)));
 
     let training = program(home.path()).args(["check"]).output().unwrap();
-    assert_eq!(code(&training), Some(0), "{training:?}");
+    assert_eq!(code(&training), Some(2), "{training:?}");
+}
+
+/// The built-in server always answers: that says nothing about Clopos.
+#[test]
+fn check_warns_of_training_and_marks_its_lines() {
+    let home = tempfile::tempdir().unwrap();
+    let of_the_server = ["reachable", "tls", "credentials", "venue", "groups", "clock"];
+    let unconfigured: Vec<std::process::Command> = vec![program(home.path()), {
+        // A file with other settings is not a configured server.
+        let file = home.path().join("other.toml");
+        std::fs::write(&file, "[desk]\ncountry = \"UZ\"\n").unwrap();
+        let mut command = program(home.path());
+        command.arg("--config").arg(file);
+        command
+    }];
+    let mut asked = live(home.path(), "http://127.0.0.1:1/open-api/v2");
+    asked.arg("--training");
+    let unconfigured = unconfigured.into_iter().map(|command| (command, 2, "Nothing is configured"));
+    for (mut command, exit, words) in unconfigured.chain([(asked, 0, "because --training was given")]) {
+        let output = command.arg("check").output().unwrap();
+        let lines = stdout(&output);
+        assert_eq!(code(&output), Some(exit), "{lines}");
+        let warned: Vec<&str> = lines.lines().filter(|line| line.starts_with("! ")).collect();
+        assert_eq!(warned.len(), 1, "{lines}");
+        assert!(warned[0].contains(words) && warned[0].contains("no customer is sent to Clopos"), "{lines}");
+        assert_eq!(lines.lines().filter(|line| line.contains("training: ")).count(), of_the_server.len(), "{lines}");
+        assert!(!lines.contains("no credentials"), "{lines}");
+
+        let object = json(&command.arg("--json").output().unwrap());
+        assert_eq!((&object["ok"], &object["training"]), (&Value::Bool(false), &Value::Bool(true)), "{object}");
+        for check in object["checks"].as_array().unwrap() {
+            let name = check["check"].as_str().unwrap();
+            assert_eq!(check["warning"], Value::Bool(name == "settings"), "{check}");
+            assert_eq!(check["ok"], Value::Bool(name != "settings"), "{check}");
+            let is_marked = check["message"].as_str().unwrap().starts_with("training: ");
+            assert_eq!(is_marked, of_the_server.contains(&name), "{check}");
+        }
+    }
+    // What is wrong is worse than a warning.
+    damage_the_outbox(home.path());
+    let output = program(home.path()).arg("check").output().unwrap();
+    assert_eq!(code(&output), Some(1), "{output:?}");
 }
 
 #[test]
@@ -417,7 +459,11 @@ fn check_and_add_say_that_a_damaged_outbox_is_set_aside() {
     let words = stdout(&output);
     let line = words.lines().find(|line| line.starts_with("✗ outbox")).unwrap();
     assert!(line.contains("outbox.sqlite.damaged-") && !line.contains("state/training"), "{line}");
-    assert_eq!(code(&program(home.path()).arg("check").output().unwrap()), Some(0), "it is mended");
+    assert_eq!(
+        code(&program(home.path()).arg("check").output().unwrap()),
+        Some(2),
+        "it is mended; nothing is configured"
+    );
 
     let home = tempfile::tempdir().unwrap();
     damage_the_outbox(home.path());
@@ -511,6 +557,61 @@ fn bad_settings_are_an_object_where_an_object_was_asked_for() {
     }
 }
 
+/// Also a command line that cannot be read.
+#[test]
+fn add_json_prints_an_object_on_every_exit() {
+    use std::os::unix::ffi::OsStrExt as _;
+    let home = tempfile::tempdir().unwrap();
+    let not_utf8 = std::ffi::OsStr::from_bytes(b"Ays\xffel");
+    let words = |words: &str| words.split(' ').map(std::ffi::OsString::from).collect::<Vec<_>>();
+    let with = |line: &str, last: &std::ffi::OsStr| {
+        let mut list = words(line);
+        list.push(last.to_owned());
+        list
+    };
+    let rows = [
+        (words("add --json"), 2, "usage"),
+        (words("add --name Aysel --json --unknown"), 2, "usage"),
+        (words("add --unknown --name Aysel --json"), 2, "usage"),
+        (words("add --json --name"), 2, "usage"),
+        (words("add --name --json"), 2, "usage"),
+        (words("add --json=yes --name Aysel"), 2, "usage"),
+        (words("add --json --name A --name B"), 2, "usage"),
+        (words("add --json --name Aysel Hasanova"), 2, "usage"),
+        (words("add --json --name Aysel --phone"), 2, "usage"),
+        (words("--training --cashier leyla add --json"), 2, "usage"),
+        (words("--kiosk --config x add --json --name Aysel"), 2, "usage"),
+        (words("--kiosk add --json --name Aysel"), 2, "bad_settings"),
+        (with("add --json --name", not_utf8), 2, "usage"),
+        (with("add --json --name Aysel --note", not_utf8), 2, "usage"),
+        (words("--config missing.toml add --json --name Aysel"), 2, "bad_settings"),
+        (words("add --json --name Aysel --phone 12"), 3, "refused"),
+        (words("add --json --name Aysel"), 0, "registered"),
+    ];
+    let keys = ["by", "cid", "customer", "field", "message", "status", "training"];
+    for (arguments, exit, status) in rows {
+        let output = program(home.path()).args(&arguments).output().unwrap();
+        assert_eq!(code(&output), Some(exit), "{arguments:?} {output:?}");
+        let object = json(&output);
+        assert_eq!(object["status"], status, "{arguments:?} {output:?}");
+        let mut found: Vec<&String> = object.as_object().unwrap().keys().collect();
+        found.sort();
+        assert_eq!(found, keys, "{arguments:?}");
+        assert!(!object["message"].as_str().unwrap().is_empty(), "{arguments:?} {output:?}");
+        assert_eq!(!stderr(&output).is_empty(), status == "usage", "{arguments:?} {output:?}");
+    }
+    // No object was asked for, and none of a command without one.
+    for arguments in ["add", "add --name -- --json", "serve --json", "--json", "nonsense --json"] {
+        let output = program(home.path()).args(words(arguments)).output().unwrap();
+        assert_eq!((code(&output), stdout(&output).as_str()), (Some(2), ""), "{arguments:?}");
+    }
+    for arguments in ["check --json --unknown", "outbox --json nonsense", "report --json --from yesterday"] {
+        let output = program(home.path()).args(words(arguments)).output().unwrap();
+        assert_eq!(code(&output), Some(2), "{arguments:?}");
+        assert!(json(&output)["message"].is_string(), "{arguments:?} {output:?}");
+    }
+}
+
 #[test]
 fn a_relative_state_directory_is_meant_from_here_and_named_whole() {
     let home = tempfile::tempdir().unwrap();
@@ -548,7 +649,7 @@ fn check_names_a_state_directory_that_cannot_be_used() {
         assert!(find(&output, "state_dir")["message"].as_str().unwrap().contains("FRONTDESK_STATE_DIR"));
         assert_eq!(find(&output, "outbox")["ok"], Value::Null);
         assert_eq!(find(&output, "reachable")["ok"], reachable, "{output:?}");
-        assert!(!stdout(&output).contains("base_url"), "{output:?}");
+        assert!(!find(&output, "reachable")["message"].as_str().unwrap().contains("base_url"), "{output:?}");
     }
 }
 
@@ -566,7 +667,7 @@ fn an_outbox_that_cannot_be_opened_is_an_object_too() {
 #[test]
 fn a_reader_that_has_gone_away_changes_nothing() {
     let home = tempfile::tempdir().unwrap();
-    for arguments in [&["outbox", "list"][..], &["check"], &["add", "--name", "Aysel"], &["--help"]] {
+    for arguments in [&["outbox", "list"][..], &["check", "--training"], &["add", "--name", "Aysel"], &["--help"]] {
         let (reader, writer) = std::io::pipe().unwrap();
         drop(reader);
         let output = program(home.path()).args(arguments).stdout(writer).output().unwrap();
@@ -643,6 +744,65 @@ fn check_tells_the_technician_what_to_do_about_the_outbox() {
     std::fs::create_dir_all(folder.join("outbox.lock")).unwrap();
     std::fs::write(folder.join("outbox.sqlite"), "").unwrap();
     assert!(line(strange.path()).contains("chown -R"), "{}", line(strange.path()));
+}
+
+/// A page that a page names is written, and no command is offered an option that it ignores.
+#[test]
+fn manual_pages_name_pages_that_exist_and_options_that_mean_something() {
+    let home = tempfile::tempdir().unwrap();
+    let pages = home.path().join("pages");
+    std::fs::create_dir(&pages).unwrap();
+    assert_eq!(code(&program(home.path()).arg("man").arg(&pages).output().unwrap()), Some(0));
+    let ignored: [(&str, &[&str]); 6] = [
+        ("man", &["config", "training", "cashier"]),
+        ("completions", &["config", "training", "cashier"]),
+        ("serve", &["training", "cashier"]),
+        ("check", &["cashier"]),
+        ("report", &["cashier"]),
+        ("outbox", &["cashier"]),
+    ];
+    let names: Vec<String> =
+        std::fs::read_dir(&pages).unwrap().map(|entry| entry.unwrap().file_name().into_string().unwrap()).collect();
+    let mut references = 0;
+    for file in &names {
+        let page = std::fs::read_to_string(pages.join(file)).unwrap().replace("\\-", "-");
+        for (at, _) in page.match_indices("(1)") {
+            let name: String = page[..at]
+                .chars()
+                .rev()
+                .take_while(|c| c.is_ascii_alphanumeric() || *c == '-')
+                .collect::<Vec<_>>()
+                .into_iter()
+                .rev()
+                .collect();
+            assert!(names.contains(&format!("{name}.1")), "{file} names {name}(1)");
+            references += 1;
+        }
+        let command = file.trim_end_matches(".1").split('-').nth(1).unwrap_or_default();
+        let useless = ignored.iter().find(|(name, _)| *name == command).map_or(&[][..], |(_, options)| options);
+        for option in ["config", "training", "cashier"] {
+            assert_eq!(page.contains(&format!("--{option}")), !useless.contains(&option), "{file}: {option}");
+        }
+        for option in ["plain", "kiosk"] {
+            assert_eq!(page.contains(&format!("--{option}")), file == "frontdesk.1", "{file}: {option}");
+        }
+    }
+    assert!(references > 10, "{references}");
+    // The options of a command in bash's script stand in the branch of that command.
+    let script = stdout(&program(home.path()).args(["completions", "bash"]).output().unwrap());
+    for (command, options) in ignored {
+        let (_, branch) =
+            script.split_once(&format!("\n        frontdesk__subcmd__{command})\n")).unwrap_or_else(|| {
+                script
+                    .split_once(&format!("\n        frontdesk__{command})\n"))
+                    .unwrap_or_else(|| panic!("{command}: {script}"))
+            });
+        let offered = branch.lines().find(|line| line.contains("opts=")).unwrap();
+        for option in options {
+            assert!(!offered.contains(&format!("--{option}")), "{command}: {offered}");
+        }
+        assert!(offered.contains("--help"), "{command}: {offered}");
+    }
 }
 
 /// Made of the command line's definition: what is there is in them, in every command.

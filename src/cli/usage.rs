@@ -1,0 +1,66 @@
+//! A command line that cannot be read, as an object: `--json` promises one on every exit.
+
+use std::ffi::OsString;
+
+use clap::Error;
+
+use super::{add, message};
+
+/// The options before a command that take the next word as their value.
+const WITH_VALUE: [&str; 2] = ["--config", "--cashier"];
+
+/// Returns what to print on the standard output for these words, which could not be read. `None` means that no object was
+/// asked for.
+pub(super) fn object(words: impl Iterator<Item = OsString>, error: &Error) -> Option<String> {
+    let words: Vec<_> = words.map(|word| word.to_string_lossy().into_owned()).collect();
+    if !words.iter().take_while(|word| *word != "--").any(|word| word == "--json" || word.starts_with("--json=")) {
+        return None;
+    }
+    let words_of_error = in_one_line(error);
+    match command(&words)? {
+        "add" => Some(add::not_tried("usage", &words_of_error)),
+        "check" | "outbox" | "report" => Some(message(&words_of_error)),
+        _ => None,
+    }
+}
+
+/// The first word that is neither an option nor the value of one.
+fn command(words: &[String]) -> Option<&str> {
+    let mut words = words.iter().map(String::as_str);
+    while let Some(word) = words.next() {
+        if WITH_VALUE.contains(&word) {
+            words.next();
+        } else if !word.starts_with('-') {
+            return Some(word);
+        }
+    }
+    None
+}
+
+/// What is wrong, without how the command is used.
+fn in_one_line(error: &Error) -> String {
+    let text = error.to_string();
+    let lines = text.lines().take_while(|line| !line.starts_with("Usage:")).map(str::trim);
+    let line = lines.filter(|line| !line.is_empty()).collect::<Vec<_>>().join(" ");
+    line.strip_prefix("error: ").unwrap_or(&line).to_owned()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_command_is_found_among_options() {
+        for (words, expected) in [
+            ("add --json", Some("add")),
+            ("--training add --name", Some("add")),
+            ("--cashier add check --json", Some("check")),
+            ("--config=add --cashier x outbox --json", Some("outbox")),
+            ("--json", None),
+            ("--cashier", None),
+        ] {
+            let words: Vec<String> = words.split(' ').map(str::to_owned).collect();
+            assert_eq!(command(&words), expected, "{words:?}");
+        }
+    }
+}
