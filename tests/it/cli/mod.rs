@@ -1,6 +1,9 @@
 //! The real binary on the command line.
 
-mod command_line;
+mod add;
+mod check;
 mod gateway;
+mod outbox;
 mod outbox_send;
 mod report;
+mod usage;

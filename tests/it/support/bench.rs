@@ -3,12 +3,12 @@
 use std::time::Duration;
 
 use chrono::NaiveDate;
-use frontdesk::app::{Cids, Command, Desk, Key, Mode, Model, Msg, Pasted, update};
+use frontdesk::app::{Cids, Command, Desk, Key, Mode, Model, Msg, Pasted, Stage, update};
 use frontdesk::customer::{
-    BirthDate, Cid, Country, Customer, CustomerId, DateOrder, Delivery, Group, GroupId, Language, NewCustomer, Told,
-    Trouble,
+    BirthDate, Cid, Country, Customer, CustomerId, DateOrder, Delivery, Field, Group, GroupId, Kept, KeptState,
+    Language, NewCustomer, Told, Trouble,
 };
-use frontdesk::form::Rules;
+use frontdesk::form::{Form, Rules, Spot};
 
 /// The day on which the tests happen.
 pub fn today() -> NaiveDate {
@@ -145,4 +145,35 @@ pub fn registered(cid: Cid, name: &str) -> Customer {
 
 pub fn born(text: &str) -> Option<BirthDate> {
     BirthDate::read(text, DateOrder::DayMonthYear, today()).good()
+}
+
+pub fn form_on_screen(model: &Model) -> &Form {
+    match &model.stage {
+        Stage::Typing { form, .. } => form,
+        Stage::Sending(_) => panic!("the form is being sent"),
+    }
+}
+
+pub fn text(model: &Model, spot: Spot) -> &str {
+    form_on_screen(model).text(spot).unwrap().value()
+}
+
+pub fn clash(field: Field) -> Trouble {
+    Trouble::Clash { field: Some(field) }
+}
+
+pub fn kept(cid: Cid, state: KeptState) -> Kept {
+    let trouble = Some(clash(Field::Phone));
+    Kept { cid, name: Told::new("Aysel"), state, minutes: 3, attempts: 1, trouble }
+}
+
+pub fn name_sent(desk: &mut Bench) -> String {
+    sent(desk.press(Key::Ctrl('s'))).name.as_str().to_owned()
+}
+
+pub fn with_name(name: &str) -> Bench {
+    let mut desk = Bench::new();
+    desk.press(Key::Tab);
+    desk.types(name);
+    desk
 }

@@ -90,3 +90,14 @@ pub fn dead_address() -> std::net::SocketAddr {
     std::mem::forget(socket);
     address
 }
+
+pub fn code(output: &std::process::Output) -> Option<i32> {
+    output.status.code()
+}
+
+/// Not a database at all, where the outbox of training is kept.
+pub fn damage_the_outbox(home: &std::path::Path) {
+    let folder = home.join("state/training");
+    std::fs::create_dir_all(&folder).unwrap();
+    std::fs::write(folder.join("outbox.sqlite"), "no database".repeat(1000)).unwrap();
+}

@@ -1,0 +1,129 @@
+//! Keys that come too fast for fingers: pastes, scanners, an Enter that bounces.
+
+use std::time::Duration;
+
+use crate::support::bench::text;
+use crate::support::bench::{Bench, registered, sent};
+use frontdesk::app::{Key, Notice};
+use frontdesk::form::Spot;
+
+#[test]
+fn the_bounce_of_the_enter_that_saved_does_not_leave_the_next_phone() {
+    let mut desk = Bench::new();
+    desk.types("501234567");
+    desk.press(Key::Tab);
+    desk.types("Aysel");
+    (0..7).for_each(|_| drop(desk.press(Key::Tab)));
+    let cid = sent(desk.press(Key::Enter)).cid;
+    desk.answer(cid, Ok(registered(cid, "Aysel")));
+    desk.press_after(Duration::from_millis(120), Key::Enter);
+    assert_eq!(desk.model.form().focus(), Spot::Phone);
+    desk.press_after(Duration::from_millis(900), Key::Enter);
+    assert_eq!(desk.model.form().focus(), Spot::Name, "a later Enter goes on as always");
+}
+
+#[test]
+fn what_is_typed_ahead_at_once_after_the_saving_enter_loses_no_key() {
+    let mut desk = on_the_button();
+    let quick = Duration::from_millis(5);
+    sent(desk.press(Key::Enter));
+    for key in "501234567".chars().map(Key::Char).chain([Key::Enter]).chain("Rauf".chars().map(Key::Char)) {
+        assert_eq!(desk.press_after(quick, key), vec![]);
+    }
+    assert_eq!((text(&desk.model, Spot::Phone), text(&desk.model, Spot::Name)), ("501234567", "Rauf"));
+}
+
+/// A form that could be saved, with the focus on the button.
+fn on_the_button() -> Bench {
+    let mut desk = Bench::new();
+    desk.press(Key::Tab);
+    desk.types("Aysel");
+    (0..7).for_each(|_| drop(desk.press(Key::Tab)));
+    assert_eq!(desk.model.form().focus(), Spot::Register);
+    desk
+}
+
+#[test]
+fn an_enter_within_a_pasted_block_never_saves() {
+    let mut desk = on_the_button();
+    desk.press(Key::BackTab);
+    desk.press(Key::Tab);
+    assert_eq!(desk.press_after(Duration::from_micros(20), Key::Enter), vec![]);
+    assert_eq!(desk.model.notice, Some(Notice::EnterAgain));
+    sent(desk.press_after(Duration::from_millis(1_100), Key::Enter));
+}
+
+/// On a terminal that does not mark pastes, and over a line that parts them.
+#[test]
+fn a_pasted_block_never_saves_however_it_is_parted() {
+    let in_one_go = Duration::from_micros(20);
+    for pause in [0, 20, 120, 299] {
+        let mut desk = Bench::new();
+        desk.press(Key::Tab);
+        for c in "Aysel".chars() {
+            desk.press_after(in_one_go, Key::Char(c));
+        }
+        for at in 0..12 {
+            let pause = if at == 8 { Duration::from_millis(pause) } else { in_one_go };
+            assert_eq!(desk.press_after(pause, Key::Enter), vec![], "{pause:?}");
+        }
+        assert_eq!(desk.model.notice, Some(Notice::EnterAgain));
+        sent(desk.press_after(Duration::from_millis(600), Key::Enter));
+    }
+    // A line feed is an Enter only where no key came just before: pasted text has it, and no keyboard's Enter.
+    let mut desk = on_the_button();
+    assert_eq!(desk.press_after(Duration::from_millis(50), Key::Ctrl('j')), vec![]);
+    assert_eq!(desk.model.notice, Some(Notice::EnterAgain));
+    assert_eq!(desk.press_after(Duration::from_millis(300), Key::Ctrl('j')), vec![]);
+    sent(desk.wait_for_delayed_save());
+    let mut desk = on_the_button();
+    // No terminal pastes a Ctrl-S: it is a key, however soon it comes.
+    sent(desk.press_after(in_one_go, Key::Ctrl('s')));
+}
+
+#[test]
+fn a_scan_that_went_astray_on_the_button_never_saves() {
+    for end in [Key::Enter, Key::Ctrl('j')] {
+        let mut desk = on_the_button();
+        for c in "4006381333931".chars() {
+            desk.press_after(Duration::from_millis(8), Key::Char(c));
+        }
+        assert_eq!(desk.press_after(Duration::from_millis(8), end), vec![]);
+        sent(desk.press_after(Duration::from_secs(2), Key::Enter));
+    }
+}
+
+#[test]
+fn a_scan_into_the_last_field_that_ends_in_cr_lf_stops_at_the_button() {
+    let mut desk = on_the_button();
+    desk.press(Key::BackTab);
+    for c in "4006381333931".chars() {
+        desk.press_after(Duration::from_millis(8), Key::Char(c));
+    }
+    assert_eq!(desk.press_after(Duration::from_millis(8), Key::Enter), vec![]);
+    assert_eq!(desk.press_after(Duration::from_millis(8), Key::Ctrl('j')), vec![]);
+    assert_eq!(desk.model.form().focus(), Spot::Register);
+}
+
+#[test]
+fn a_pasted_line_break_is_a_blank_and_never_saves() {
+    let mut desk = Bench::new();
+    desk.press(Key::Tab);
+    assert_eq!(desk.paste("Aysel\r\nMəmmədova\n"), vec![]);
+    assert_eq!(text(&desk.model, Spot::Name), "Aysel Məmmədova ");
+    assert_eq!(desk.model.form().focus(), Spot::Name);
+}
+
+#[test]
+fn what_no_field_holds_is_not_dropped_without_a_word() {
+    let mut desk = Bench::new();
+    desk.press(Key::Tab);
+    desk.paste(&"x".repeat(64_000));
+    assert_eq!(desk.model.notice, Some(Notice::Full));
+    desk.press(Key::Backspace);
+    assert_eq!(desk.model.notice, None);
+    desk.types("y");
+    assert_eq!(desk.model.notice, None, "nothing was dropped");
+    desk.types("z");
+    assert_eq!((&desk.model.notice, text(&desk.model, Spot::Name).len()), (&Some(Notice::Full), 1_000));
+}

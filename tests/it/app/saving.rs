@@ -1,0 +1,317 @@
+//! Saving a form: what is sent, and each answer in its place.
+
+use std::time::Duration;
+
+use crate::support::bench::{Bench, registered, sent};
+use crate::support::bench::{clash, form_on_screen, text};
+use frontdesk::app::{Key, Msg, Notice, Stage};
+use frontdesk::customer::{
+    AccountFault, BodyKind, CustomerId, Delivery, Field, ForeignAnswer, Gender, GroupId, Holder, KeptCounts, NotKept,
+    Told, Trouble, Uncertainty, Unreached,
+};
+use frontdesk::form::{Mark, Spot};
+
+#[test]
+fn every_field_reaches_the_registration() {
+    let mut desk = Bench::with_groups();
+    desk.types("0501234567");
+    desk.press(Key::Enter);
+    desk.types("Aysel Məmmədova");
+    desk.press(Key::Enter);
+    desk.types("CUST001");
+    desk.press(Key::Enter);
+    desk.types("15051990");
+    desk.press(Key::Enter);
+    desk.types("f");
+    desk.press(Key::Enter);
+    desk.types("reg");
+    desk.press(Key::Enter);
+    desk.types("aysel@example.com");
+    desk.press(Key::Enter);
+    desk.types("likes tea");
+    desk.press(Key::Enter);
+    assert_eq!(desk.model.form().focus(), Spot::Register);
+    let cid = desk.model.form().cid();
+
+    assert_eq!(desk.press(Key::Enter), vec![]);
+    let customer = sent(desk.wait_for_delayed_save());
+
+    assert_eq!(customer.cid, cid);
+    assert_eq!(customer.phone.unwrap().e164(), "+994501234567");
+    assert_eq!(customer.name.as_str(), "Aysel Məmmədova");
+    assert_eq!(customer.code.unwrap().as_str(), "CUST001");
+    assert_eq!(customer.birth_date.unwrap().iso(), "1990-05-15");
+    assert_eq!(customer.gender, Some(Gender::Female));
+    assert_eq!(customer.group, Some(GroupId(2)));
+    assert_eq!(customer.email.unwrap().as_str(), "aysel@example.com");
+    assert_eq!(customer.note.unwrap().as_str(), "likes tea");
+}
+
+#[test]
+fn blank_means_absent() {
+    let mut desk = Bench::with_groups();
+    let customer = desk.save("", "Rauf");
+    assert_eq!(customer.phone, None);
+    assert_eq!(customer.email, None);
+    assert_eq!(customer.code, None);
+    assert_eq!(customer.birth_date, None);
+    assert_eq!(customer.gender, None);
+    assert_eq!(customer.group, None);
+    assert_eq!(customer.note, None);
+}
+
+#[test]
+fn while_it_is_sent_the_form_stays_on_the_screen() {
+    let mut desk = Bench::new();
+    let customer = desk.save("501234567", "Aysel");
+    match &desk.model.stage {
+        Stage::Sending(under_way) => {
+            assert_eq!(under_way.cid(), customer.cid);
+            assert_eq!(under_way.name, Told::new("Aysel"));
+            assert_eq!(under_way.form.text(Spot::Name).unwrap().value(), "Aysel");
+        }
+        Stage::Typing { .. } => panic!("not being sent"),
+    }
+}
+
+#[test]
+fn registered_leaves_a_blank_form_with_another_cid_and_the_focus_on_the_phone() {
+    let mut desk = Bench::new();
+    let cid = desk.save("501234567", "Aysel").cid;
+    let customer = registered(cid, "Aysel");
+
+    assert_eq!(desk.answer(cid, Ok(customer.clone())), vec![]);
+
+    let form = form_on_screen(&desk.model);
+    assert!(form.is_blank());
+    assert_eq!(form.focus(), Spot::Phone);
+    assert_ne!(form.cid(), cid);
+    assert_eq!(desk.model.notice, Some(Notice::Registered { customer, took: Duration::from_millis(400) }));
+}
+
+#[test]
+fn a_clash_is_marked_at_its_field_and_nothing_typed_is_lost() {
+    for (field, spot) in [(Field::Phone, Spot::Phone), (Field::Code, Spot::Code)] {
+        let mut desk = Bench::new();
+        let cid = desk.save("501234567", "Aysel").cid;
+
+        assert_eq!(desk.answer(cid, Err(clash(field))), vec![]);
+
+        let form = form_on_screen(&desk.model);
+        assert_eq!(form.focus(), spot);
+        assert_eq!(form.mark_of(field), Some(&Mark::AlreadyRegistered { by: None }));
+        assert_eq!((text(&desk.model, Spot::Phone), text(&desk.model, Spot::Name)), ("501234567", "Aysel"));
+        assert_eq!(form.cid(), cid, "the same customer keeps its cid");
+        assert_eq!(desk.model.notice, Some(Notice::Refused(clash(field))));
+    }
+}
+
+#[test]
+fn a_clash_of_the_cid_has_no_field_to_go_to() {
+    let mut desk = Bench::new();
+    let cid = desk.save("501234567", "Aysel").cid;
+    desk.answer(cid, Err(clash(Field::Cid)));
+    assert_eq!(form_on_screen(&desk.model).focus(), Spot::Name);
+    assert_eq!(desk.model.notice, Some(Notice::Refused(clash(Field::Cid))));
+}
+
+#[test]
+fn a_refusal_stands_at_the_field_that_it_names() {
+    let mut desk = Bench::new();
+    let cid = desk.save("501234567", "Aysel").cid;
+    let sentence = Told::new("The name field is required.");
+    let trouble = Trouble::Refused { field: Some(Field::Name), sentence: sentence.clone() };
+
+    desk.answer(cid, Err(trouble.clone()));
+
+    let form = form_on_screen(&desk.model);
+    assert_eq!(form.focus(), Spot::Name);
+    assert_eq!(form.mark_of(Field::Name), Some(&Mark::Refused(sentence)));
+    assert_eq!(desk.model.notice, Some(Notice::Refused(trouble)));
+}
+
+#[test]
+fn what_cannot_be_delivered_now_is_kept_and_the_form_is_free() {
+    let nothing = Told::default;
+    for trouble in [
+        Trouble::Credentials { sentence: nothing() },
+        Trouble::Permission { sentence: nothing() },
+        Trouble::TooMany { wait: Duration::from_secs(7) },
+        Trouble::Unreachable(Unreached::ConnectionRefused),
+        Trouble::Uncertain(Uncertainty::Timeout),
+        Trouble::Uncertain(Uncertainty::ServerError(500)),
+        Trouble::Uncertain(Uncertainty::Unreadable(502)),
+        Trouble::Uncertain(Uncertainty::NotFromApi(ForeignAnswer { status: 502, kind: BodyKind::Html })),
+        Trouble::NotFromApi(ForeignAnswer { status: 403, kind: BodyKind::Html }),
+        Trouble::Account(AccountFault::ClientDisabled),
+        Trouble::Settings { sentence: nothing() },
+    ] {
+        let mut desk = Bench::new();
+        let cid = desk.save("501234567", "Aysel").cid;
+        assert_eq!(desk.deliver(cid, Delivery::Waiting { trouble: trouble.clone(), waiting: 3 }), vec![]);
+        assert!(form_on_screen(&desk.model).is_blank());
+        assert_eq!(form_on_screen(&desk.model).focus(), Spot::Phone);
+        assert_eq!(desk.model.notice, Some(Notice::Waiting { trouble, waiting: 3 }));
+    }
+}
+
+#[test]
+fn a_refusal_without_a_field_keeps_the_form_as_it_was() {
+    for trouble in [Trouble::Clash { field: None }, Trouble::Refused { field: None, sentence: Told::new("No.") }] {
+        let mut desk = Bench::new();
+        let cid = desk.save("501234567", "Aysel").cid;
+        assert_eq!(desk.answer(cid, Err(trouble.clone())), vec![]);
+        let form = form_on_screen(&desk.model);
+        assert_eq!(form.focus(), Spot::Name);
+        assert_eq!((text(&desk.model, Spot::Phone), text(&desk.model, Spot::Name)), ("501234567", "Aysel"));
+        assert_eq!(desk.model.notice, Some(Notice::Refused(trouble)));
+        assert_eq!(sent(desk.press(Key::Ctrl('s'))).cid, cid, "once more is the same customer");
+    }
+}
+
+#[test]
+fn what_could_not_be_written_down_is_still_on_the_screen() {
+    let mut desk = Bench::new();
+    let cid = desk.save("501234567", "Aysel").cid;
+    assert_eq!(desk.deliver(cid, Delivery::NotKept(NotKept::DiskFull)), vec![]);
+    assert_eq!((text(&desk.model, Spot::Phone), text(&desk.model, Spot::Name)), ("501234567", "Aysel"));
+    assert_eq!(desk.model.notice, Some(Notice::NotKept(NotKept::DiskFull)));
+}
+
+#[test]
+fn what_could_not_be_written_down_behind_the_next_form_is_parked() {
+    let mut desk = Bench::new();
+    let cid = desk.save("501234567", "Aysel").cid;
+    desk.types("55");
+    desk.deliver(cid, Delivery::NotKept(NotKept::NotWritable));
+    assert_eq!(text(&desk.model, Spot::Phone), "55");
+    assert_eq!(desk.model.parked.len(), 1);
+    assert_eq!(desk.model.parked[0].text(Spot::Name).unwrap().value(), "Aysel");
+}
+
+#[test]
+fn a_clash_names_the_person_where_a_look_up_could() {
+    let mut desk = Bench::new();
+    let cid = desk.save("501234567", "Aysel").cid;
+    let by = Some(Holder { id: CustomerId(1042), name: Told::new("Rauf") });
+    desk.deliver(cid, Delivery::Refused { trouble: clash(Field::Phone), by: by.clone() });
+    let mark = Mark::AlreadyRegistered { by };
+    assert_eq!(form_on_screen(&desk.model).mark_of(Field::Phone), Some(&mark));
+}
+
+#[test]
+fn a_mark_goes_when_its_field_is_changed_and_not_before() {
+    let mut desk = Bench::new();
+    let cid = desk.save("501234567", "Aysel").cid;
+    desk.answer(cid, Err(clash(Field::Phone)));
+    desk.press(Key::Left);
+    assert!(form_on_screen(&desk.model).mark_of(Field::Phone).is_some());
+    desk.press(Key::Backspace);
+    assert_eq!(form_on_screen(&desk.model).mark_of(Field::Phone), None);
+}
+
+#[test]
+fn a_key_while_it_is_sent_begins_the_next_form_and_the_answer_comes_in_the_result_line() {
+    let mut desk = Bench::new();
+    let cid = desk.save("501234567", "Aysel").cid;
+    desk.types("55");
+    assert_eq!(text(&desk.model, Spot::Phone), "55");
+    assert_eq!(desk.model.under_way.len(), 1);
+    let customer = registered(cid, "Aysel");
+
+    desk.answer(cid, Ok(customer.clone()));
+
+    assert_eq!(text(&desk.model, Spot::Phone), "55");
+    assert!(desk.model.under_way.is_empty());
+    assert_eq!(desk.model.notice, Some(Notice::Registered { customer, took: Duration::from_millis(400) }));
+}
+
+#[test]
+fn an_answer_that_comes_while_one_types_can_be_read() {
+    let mut desk = Bench::new();
+    let cid = desk.save("501234567", "Aysel").cid;
+    desk.types("55");
+    desk.answer(cid, Ok(registered(cid, "Aysel")));
+    desk.types("1");
+    assert!(matches!(desk.model.notice, Some(Notice::Registered { .. })));
+    desk.press_after(Duration::from_secs(6), Key::Char('2'));
+    assert_eq!(desk.model.notice, None);
+}
+
+#[test]
+fn that_nothing_was_saved_is_not_hidden_by_the_lesser_trouble() {
+    let mut desk = Bench::new();
+    let cid = desk.save("501234567", "Aysel").cid;
+    desk.deliver(cid, Delivery::NotKept(NotKept::DiskFull));
+    desk.send(Msg::DraftNotKept(NotKept::DiskFull));
+    assert_eq!(desk.model.notice, Some(Notice::NotKept(NotKept::DiskFull)));
+}
+
+#[test]
+fn what_waited_and_is_delivered_is_said_to_wait_no_more() {
+    let mut desk = Bench::new();
+    let cid = desk.save("501234567", "Aysel").cid;
+    let trouble = Trouble::Unreachable(Unreached::ConnectTimeout);
+    desk.deliver(cid, Delivery::Waiting { trouble, waiting: 1 });
+    desk.send(Msg::Counts(KeptCounts { waiting: 0, refused: 0, ..KeptCounts::default() }));
+    assert_eq!(desk.model.notice, Some(Notice::AllSent));
+}
+
+#[test]
+fn a_locked_outbox_is_told_until_it_is_free() {
+    let mut desk = Bench::new();
+    let cid = desk.save("501234567", "Aysel").cid;
+    desk.send(Msg::OutboxLocked(true));
+    assert_eq!(desk.model.notice, Some(Notice::OutboxLocked));
+    desk.send(Msg::OutboxLocked(false));
+    assert_eq!(desk.model.notice, None);
+    // What became of a customer is more important than that the outbox is free.
+    desk.send(Msg::OutboxLocked(true));
+    desk.answer(cid, Err(clash(Field::Phone)));
+    let notice = desk.model.notice.clone();
+    desk.send(Msg::OutboxLocked(false));
+    assert_eq!(desk.model.notice, notice);
+}
+
+#[test]
+fn a_refusal_behind_a_form_that_is_still_blank_comes_back_at_once() {
+    let mut desk = Bench::new();
+    let cid = desk.save("501234567", "Aysel").cid;
+    desk.press(Key::Tab);
+    assert_eq!(desk.model.under_way.len(), 1);
+    desk.answer(cid, Err(clash(Field::Phone)));
+    assert_eq!(text(&desk.model, Spot::Name), "Aysel");
+}
+
+#[test]
+fn several_may_be_under_way_and_each_answer_finds_its_own() {
+    let mut desk = Bench::new();
+    let first = desk.save("501234567", "Aysel").cid;
+    let second = desk.save("552345678", "Rauf").cid;
+    desk.types("7");
+    desk.answer(second, Err(clash(Field::Phone)));
+    desk.answer(first, Ok(registered(first, "Aysel")));
+    assert_eq!(desk.model.under_way, vec![]);
+    assert_eq!(text(&desk.model, Spot::Phone), "7");
+}
+
+#[test]
+fn an_answer_that_nobody_awaits_changes_nothing() {
+    let mut desk = Bench::new();
+    let cid = desk.save("501234567", "Aysel").cid;
+    desk.answer(cid, Ok(registered(cid, "Aysel")));
+    let before = desk.model.clone();
+    assert_eq!(desk.answer(cid, Err(clash(Field::Phone))), vec![]);
+    assert_eq!(desk.model, before);
+}
+
+#[test]
+fn a_second_save_while_it_is_sent_sends_nothing() {
+    let mut desk = Bench::new();
+    desk.save("501234567", "Aysel");
+    let before = desk.model.stage.clone();
+    for key in [Key::Ctrl('s'), Key::Enter, Key::Ctrl('s')] {
+        assert_eq!(desk.press(key), vec![]);
+    }
+    assert_eq!(desk.model.stage, before);
+}

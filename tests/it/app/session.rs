@@ -1,0 +1,162 @@
+//! The desk around the form: questions, effort, shift, help, the end.
+
+use crate::support::bench as support;
+use std::time::Duration;
+
+use crate::support::bench::{Bench, registered, sent, today};
+use crate::support::bench::{form_on_screen, text};
+use frontdesk::app::{Command, Key, Msg, Overlay};
+use frontdesk::customer::Customer;
+use frontdesk::form::Spot;
+
+#[test]
+fn quit_asks_only_where_something_would_be_lost() {
+    let mut desk = Bench::new();
+    assert_eq!(desk.press(Key::Ctrl('q')), vec![Command::Quit]);
+    for (answer, commands) in [
+        (Key::Char('y'), vec![Command::Quit]),
+        (Key::Char('Y'), vec![Command::Quit]),
+        (Key::Ctrl('q'), vec![Command::Quit]),
+        (Key::Ctrl('c'), vec![Command::Quit]),
+        (Key::Char('n'), vec![]),
+        (Key::Char('N'), vec![]),
+        (Key::Esc, vec![]),
+    ] {
+        let mut desk = Bench::new();
+        desk.types("7");
+        assert_eq!(desk.press(Key::Ctrl('c')), vec![]);
+        assert_eq!(desk.model.overlay, Some(Overlay::QuitAsked));
+        assert_eq!(desk.press(answer), commands, "{answer:?}");
+        assert_eq!(desk.model.overlay.is_none(), commands.is_empty(), "{answer:?}");
+        assert_eq!(text(&desk.model, Spot::Phone), "7");
+    }
+}
+
+#[test]
+fn what_is_no_answer_to_the_question_does_nothing() {
+    let mut desk = Bench::new();
+    desk.types("5");
+    let asked = |desk: &mut Bench, commands: Vec<Command>, what: &str| {
+        assert_eq!(commands, vec![], "{what}");
+        assert_eq!(desk.model.overlay, Some(Overlay::QuitAsked), "{what}");
+        assert_eq!((text(&desk.model, Spot::Phone), desk.model.form().focus()), ("5", Spot::Phone), "{what}");
+    };
+    desk.press(Key::Ctrl('q'));
+    let keys = "0aAх1 -".chars().map(Key::Char);
+    let others = [Key::Enter, Key::Tab, Key::Down, Key::Backspace, Key::Delete, Key::Alt('y')];
+    let controls = "srogptlyzxj_".chars().map(Key::Ctrl);
+    for key in keys.chain(others).chain(controls) {
+        let commands = desk.press(key);
+        asked(&mut desk, commands, &format!("{key:?}"));
+    }
+    let commands = desk.paste("y\n");
+    asked(&mut desk, commands, "a paste");
+    // A scan, whatever letters are in it.
+    for c in "400ny6381333931".chars() {
+        let commands = desk.press_after(Duration::from_millis(8), Key::Char(c));
+        asked(&mut desk, commands, "a scan");
+    }
+    let commands = desk.press_after(Duration::from_millis(8), Key::Enter);
+    asked(&mut desk, commands, "its end");
+    // Quick fingers are no scanner.
+    for c in "abc".chars() {
+        desk.press_after(Duration::from_millis(8), Key::Char(c));
+    }
+    assert_eq!(desk.press_after(Duration::from_millis(8), Key::Char('n')), vec![]);
+    assert_eq!(desk.model.overlay, None);
+    desk.press_after(Duration::from_millis(8), Key::Char('0'));
+    assert_eq!(text(&desk.model, Spot::Phone), "50", "and the form has the keys again");
+}
+
+fn effort_of(commands: &[Command]) -> (u32, u64) {
+    match commands {
+        [Command::Save { effort: Some(effort), .. }] => (effort.keys, u64::try_from(effort.time.as_millis()).unwrap()),
+        other => panic!("not one registration: {other:?}"),
+    }
+}
+
+#[test]
+fn what_a_registration_takes_is_counted_from_its_first_key() {
+    let mut desk = Bench::new();
+    desk.press_after(Duration::from_hours(1), Key::Tab);
+    desk.press_after(Duration::from_hours(1), Key::Char('A'));
+    desk.press_after(Duration::from_secs(1), Key::Char('y'));
+    // Tab, two letters, Ctrl-S; the hours before the first letter are nobody's work.
+    assert_eq!(effort_of(&desk.press_after(Duration::from_secs(2), Key::Ctrl('s'))), (4, 3000));
+    // The next one begins with the key that begins its form, while the first is under way.
+    desk.press_after(Duration::from_mins(1), Key::Char('5'));
+    desk.press_after(Duration::from_secs(1), Key::Ctrl('u'));
+    desk.press_after(Duration::from_secs(1), Key::Tab);
+    desk.press_after(Duration::from_secs(1), Key::Char('R'));
+    assert_eq!(effort_of(&desk.press_after(Duration::from_secs(4), Key::Ctrl('s'))), (5, 4000));
+}
+
+#[test]
+fn help_closes_by_its_own_keys_and_loses_no_other() {
+    let mut desk = Bench::new();
+    desk.press(Key::Ctrl('g'));
+    assert_eq!(desk.model.overlay, Some(Overlay::Help { turned: 0 }));
+    desk.press(Key::Ctrl('g'));
+    assert_eq!(desk.model.overlay, None);
+    desk.press(Key::Ctrl('g'));
+    desk.types("5");
+    assert_eq!((&desk.model.overlay, text(&desk.model, Spot::Phone)), (&None, "5"));
+    desk.press(Key::Ctrl('g'));
+    for (key, turned) in [(Key::Down, 1), (Key::Char(' '), 2), (Key::Up, 1), (Key::Left, 0), (Key::BackTab, -1)] {
+        desk.press(key);
+        assert_eq!(desk.model.overlay, Some(Overlay::Help { turned }));
+    }
+}
+
+#[test]
+fn escape_destroys_nothing() {
+    let mut desk = Bench::new();
+    desk.types("501234567");
+    let before = form_on_screen(&desk.model).draft().texts;
+    assert_eq!(desk.press(Key::Esc), vec![]);
+    assert_eq!(form_on_screen(&desk.model).draft().texts, before);
+}
+
+#[test]
+fn the_day_comes_from_outside() {
+    let mut desk = Bench::new();
+    let tomorrow = today().succ_opt().unwrap();
+    desk.send(Msg::Today(tomorrow.into()));
+    assert_eq!(desk.model.desk.rules.today.known(), Some(tomorrow));
+}
+
+#[test]
+fn a_hang_up_leaves_without_asking() {
+    let mut desk = Bench::new();
+    desk.types("7");
+    assert_eq!(desk.send(Msg::HangUp), vec![Command::Quit]);
+}
+
+#[test]
+fn the_previous_customer_leaves_the_screen_when_the_next_is_typed() {
+    let mut desk = Bench::new();
+    let cid = desk.save("501234567", "Aysel").cid;
+    desk.answer(cid, Ok(registered(cid, "Aysel")));
+    desk.press(Key::Tab);
+    assert!(desk.model.notice.is_some(), "moving is not typing");
+    desk.types("R");
+    assert_eq!(desk.model.notice, None);
+}
+
+#[test]
+fn nothing_typed_shows_in_debug() {
+    let mut desk = Bench::new();
+    desk.types("501234567");
+    desk.press(Key::Tab);
+    desk.types("Aysel");
+    let shown = format!("{:?} {:?}", desk.model, frontdesk::app::Pasted("Aysel".into()));
+    assert!(!shown.contains("Aysel") && !shown.contains("501234567"), "{shown}");
+    let customer = sent(desk.press(Key::Ctrl('s')));
+    let shown = format!("{customer:?} {:?}", desk.model);
+    assert!(!shown.contains("Aysel") && !shown.contains("501234567"), "{shown}");
+    let who = Customer { birth_date: support::born("15.5.1990"), ..registered(customer.cid, "Aysel") };
+    desk.answer(customer.cid, Ok(who.clone()));
+    desk.send(Msg::LookedUp { phone: customer.phone.unwrap(), answer: Ok(Some(Box::new(who))) });
+    let shown = format!("{:?}", desk.model);
+    assert!(!shown.contains("Aysel") && !shown.contains("501234567") && !shown.contains("1990"), "{shown}");
+}

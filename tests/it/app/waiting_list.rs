@@ -1,0 +1,294 @@
+//! The waiting list, rejected registrations and drafts.
+
+use crate::support::bench::{Bench, groups, registered, sent};
+use crate::support::bench::{clash, form_on_screen, kept, name_sent, text, with_name};
+use frontdesk::app::{Command, Key, Msg, Notice, Overlay, SetAside};
+use frontdesk::customer::{Cid, Field, GroupId, KeptCounts, KeptState, Told};
+use frontdesk::form::Spot;
+
+#[test]
+fn a_refusal_behind_the_next_form_is_in_the_waiting_list() {
+    let mut desk = Bench::new();
+    let customer = desk.save("501234567", "Aysel");
+    let cid = customer.cid;
+    desk.types("55");
+
+    desk.answer(cid, Err(clash(Field::Phone)));
+
+    assert_eq!(text(&desk.model, Spot::Phone), "55", "what is being typed is not taken away");
+    let notice = Notice::RefusedBehind { cid, name: Told::new("Aysel"), trouble: clash(Field::Phone) };
+    assert_eq!(desk.model.notice, Some(notice));
+
+    desk.send(Msg::Counts(KeptCounts { waiting: 0, refused: 1, ..KeptCounts::default() }));
+    assert_eq!(desk.press(Key::Ctrl('o')), vec![Command::ListKept]);
+    assert_eq!(desk.model.overlay, Some(Overlay::Waiting { at: 0, discarding: None }));
+    desk.send(Msg::Kept(vec![kept(cid, KeptState::Refused)]));
+    assert_eq!(desk.press(Key::Enter), vec![Command::OpenKept(cid)]);
+    assert_eq!(desk.model.overlay, None);
+    desk.send(Msg::Opened { customer: Box::new(customer), trouble: clash(Field::Phone), by: None });
+
+    assert_eq!((text(&desk.model, Spot::Phone), text(&desk.model, Spot::Name)), ("+994 50 123 45 67", "Aysel"));
+    assert_eq!(form_on_screen(&desk.model).cid(), cid);
+    assert_eq!(form_on_screen(&desk.model).focus(), Spot::Phone);
+    let form = SetAside { cid: desk.model.parked[0].cid(), name: Some(Told::new("55")) };
+    assert_eq!(desk.model.notice, Some(Notice::SetAside { form, refused: Some(clash(Field::Phone)) }));
+    assert_eq!(desk.model.parked.len(), 1, "what made room is parked");
+
+    desk.press(Key::Backspace);
+    desk.types("8");
+    let mended = sent(desk.press(Key::Ctrl('s')));
+    assert_eq!((mended.cid, mended.phone.unwrap().e164()), (cid, "+994501234568"));
+    desk.answer(cid, Ok(registered(cid, "Aysel")));
+    assert_eq!(text(&desk.model, Spot::Phone), "55", "and comes back when the other one is done");
+    assert_eq!(desk.model.parked, vec![]);
+}
+
+#[test]
+fn only_what_was_refused_can_be_opened() {
+    for state in [KeptState::Queued, KeptState::Sending, KeptState::Uncertain] {
+        let mut desk = Bench::new();
+        let cid = desk.model.form().cid();
+        desk.send(Msg::Counts(KeptCounts { waiting: 1, refused: 0, ..KeptCounts::default() }));
+        desk.press(Key::Ctrl('o'));
+        desk.send(Msg::Kept(vec![kept(cid, state)]));
+        assert_eq!(desk.press(Key::Enter), vec![], "{state:?}");
+        assert!(desk.model.overlay.is_some());
+    }
+}
+
+#[test]
+fn discarding_asks_twice() {
+    let mut desk = Bench::new();
+    let cid = desk.model.form().cid();
+    desk.send(Msg::Counts(KeptCounts { waiting: 1, refused: 0, ..KeptCounts::default() }));
+    desk.press(Key::Ctrl('o'));
+    desk.send(Msg::Kept(vec![kept(cid, KeptState::Queued)]));
+    assert_eq!(desk.press(Key::Ctrl('x')), vec![], "nobody was asked");
+    assert_eq!(desk.press(Key::Ctrl('d')), vec![]);
+    for other in [Key::Down, Key::Enter, Key::Char('y'), Key::Char('x'), Key::Ctrl('o'), Key::Ctrl('q')] {
+        assert_eq!(desk.press(other), vec![], "{other:?} is no answer");
+        assert_eq!(desk.model.overlay, Some(Overlay::Waiting { at: 0, discarding: Some(cid) }), "{other:?}");
+    }
+    desk.paste("4006381333931");
+    assert_eq!(text(&desk.model, Spot::Phone), "", "nothing of it goes to the form");
+    for no in [Key::Esc, Key::Char('n')] {
+        assert_eq!(desk.press(no), vec![], "{no:?} keeps it");
+        assert_eq!(desk.model.overlay, Some(Overlay::Waiting { at: 0, discarding: None }));
+        assert_eq!(desk.press(Key::Ctrl('x')), vec![]);
+        assert_eq!(desk.press(Key::Ctrl('d')), vec![]);
+    }
+    assert_eq!(text(&desk.model, Spot::Phone), "", "nor of a key that is no answer");
+    for _ in 0..20 {
+        assert_eq!(desk.press(Key::Ctrl('d')), vec![], "held down");
+    }
+    assert_eq!(desk.press(Key::Ctrl('x')), vec![Command::Discard(cid), Command::ListKept]);
+}
+
+#[test]
+fn a_name_typed_into_the_waiting_list_discards_nobody_and_is_typed() {
+    let mut desk = Bench::new();
+    let cid = desk.model.form().cid();
+    desk.send(Msg::Counts(KeptCounts { waiting: 1, refused: 0, ..KeptCounts::default() }));
+    desk.press(Key::Tab);
+    desk.press(Key::Ctrl('o'));
+    desk.send(Msg::Kept(vec![kept(cid, KeptState::Queued)]));
+    desk.types("Eddy");
+    assert_eq!((&desk.model.overlay, text(&desk.model, Spot::Name)), (&None, "Eddy"));
+    assert_eq!(desk.model.kept.len(), 1);
+}
+
+#[test]
+fn a_refused_registration_that_was_cleared_is_discarded_when_the_next_is_begun() {
+    let mut desk = Bench::new();
+    let cid = desk.save("501234567", "Aysel").cid;
+    desk.answer(cid, Err(clash(Field::Phone)));
+    assert_eq!(desk.press(Key::Ctrl('r')), vec![]);
+    assert_eq!(desk.press(Key::Ctrl('r')), vec![], "until then it can be brought back");
+    assert_eq!(text(&desk.model, Spot::Name), "Aysel");
+    assert_eq!(desk.press(Key::Ctrl('r')), vec![]);
+    let commands = desk.press(Key::Char('5'));
+    assert!(commands.contains(&Command::Discard(cid)), "{commands:?}");
+}
+
+#[test]
+fn a_draft_that_nobody_opened_never_comes_by_itself() {
+    let mut before = Bench::new();
+    before.types("5022");
+    let drafts = before.model.drafts();
+    let mut desk = Bench::new();
+    desk.send(Msg::DraftsFound(drafts.clone()));
+    let cid = desk.save("551234567", "Rauf").cid;
+    desk.answer(cid, Ok(registered(cid, "Rauf")));
+    assert!(form_on_screen(&desk.model).is_blank());
+    assert_eq!(desk.model.parked.len(), 1, "it still waits to be opened");
+}
+
+#[test]
+fn what_was_asked_about_is_discarded_or_nothing() {
+    let mut desk = Bench::new();
+    let (one, other) = (Cid::from_random_bytes([1; 16]), Cid::from_random_bytes([2; 16]));
+    desk.send(Msg::Counts(KeptCounts { waiting: 2, refused: 0, ..KeptCounts::default() }));
+    desk.press(Key::Ctrl('o'));
+    desk.send(Msg::Kept(vec![kept(one, KeptState::Queued), kept(other, KeptState::Queued)]));
+    desk.press(Key::Ctrl('d'));
+    desk.send(Msg::Kept(vec![kept(other, KeptState::Queued)]));
+    assert_eq!(desk.press(Key::Ctrl('x')), vec![], "another row has moved under the finger");
+    desk.press(Key::Ctrl('d'));
+    assert_eq!(desk.press(Key::Ctrl('x')), vec![Command::Discard(other), Command::ListKept]);
+}
+
+#[test]
+fn changes_to_a_refused_form_are_not_lost_when_another_is_opened() {
+    let mut desk = Bench::new();
+    let cid = desk.save("501234567", "Aysel").cid;
+    desk.answer(cid, Err(clash(Field::Phone)));
+    assert_eq!(desk.model.drafts(), vec![], "unchanged it is what the outbox has");
+    desk.press(Key::Tab);
+    desk.types("X");
+    assert_eq!(desk.model.drafts().len(), 1);
+    let customer = Bench::new().save("551234567", "Rauf");
+    desk.send(Msg::Opened { customer: Box::new(customer), trouble: clash(Field::Code), by: None });
+    assert_eq!(desk.model.parked.len(), 1);
+    assert_eq!(desk.model.parked[0].text(Spot::Name).unwrap().value(), "AyselX");
+}
+
+#[test]
+fn drafts_of_an_earlier_run_are_offered_and_opened_by_a_key() {
+    let mut before = Bench::with_groups();
+    before.types("501234567");
+    before.press(Key::Tab);
+    before.types("Aysel");
+    before.press(Key::Tab);
+    before.types(" C 1");
+    before.press(Key::Tab);
+    before.types("15051990");
+    before.press(Key::Tab);
+    before.types("m");
+    before.press(Key::Tab);
+    before.types("s");
+    before.press(Key::Right);
+    let drafts = before.model.drafts();
+    assert_eq!(drafts.len(), 1);
+
+    let mut desk = Bench::with_groups();
+    assert_eq!(desk.send(Msg::DraftsFound(drafts.clone())), vec![]);
+    assert!(form_on_screen(&desk.model).is_blank());
+    assert_eq!(desk.model.notice, Some(Notice::DraftsFound));
+    desk.opens_the_draft();
+    assert_eq!(desk.model.drafts(), drafts, "every text and choice is back, with the same cid");
+}
+
+#[test]
+fn what_is_saved_is_a_draft_until_it_is_on_the_disk() {
+    let mut desk = Bench::new();
+    desk.types("501234567");
+    assert_eq!(desk.model.drafts().len(), 1);
+    desk.press(Key::Tab);
+    desk.types("Aysel");
+    let cid = desk.model.form().cid();
+    desk.press(Key::Ctrl('s'));
+    assert_eq!(desk.model.drafts().len(), 1, "a crash would lose it");
+    assert_eq!(desk.model.half_typed(), vec![]);
+    // The next one is begun, with the one before behind it.
+    desk.press(Key::Tab);
+    desk.types("Rauf");
+    assert_eq!(desk.model.drafts().len(), 2);
+    desk.send(Msg::Persisted(cid));
+    assert_eq!(desk.model.drafts().len(), 1);
+    assert_ne!(desk.model.drafts().first().unwrap().cid, cid);
+    let mut desk = Bench::new();
+    desk.types("501234567");
+    desk.press(Key::Ctrl('r'));
+    assert_eq!(desk.model.drafts(), vec![], "nor what is cleared");
+}
+
+#[test]
+fn an_open_list_keeps_the_selection_on_its_registration() {
+    let mut desk = Bench::new();
+    let mut cids = desk.model.cids.clone();
+    let rows: Vec<Cid> = (0..4).map(|_| cids.make()).collect();
+    let list = |of: &[usize]| Msg::Kept(of.iter().map(|at| kept(rows[*at], KeptState::Queued)).collect());
+    let selected = |desk: &Bench| match desk.model.overlay {
+        Some(Overlay::Waiting { at, discarding }) => {
+            (rows.iter().position(|cid| *cid == desk.model.kept[at].cid), discarding)
+        }
+        ref other => panic!("{other:?}"),
+    };
+    assert!(!desk.model.follows_outbox());
+    desk.press(Key::Ctrl('o'));
+    assert!(desk.model.follows_outbox());
+    desk.send(list(&[0, 1, 2]));
+    desk.press(Key::Down);
+    assert_eq!(selected(&desk), (Some(1), None));
+    for (now, expected) in [
+        (&[1, 2][..], 1),
+        (&[0, 3, 1, 2], 1),
+        (&[0, 1], 1),
+        // It has gone: the one that is in its place now, or the last one.
+        (&[0, 2, 3], 2),
+        (&[0], 0),
+        (&[3, 0], 0),
+    ] {
+        desk.send(list(now));
+        assert_eq!(selected(&desk).0, Some(expected), "{now:?}");
+        assert_eq!(desk.model.notice, None, "{now:?}");
+    }
+    // A question stays with its row, and goes with it.
+    desk.press(Key::Delete);
+    assert_eq!(selected(&desk), (Some(0), Some(rows[0])));
+    desk.send(list(&[3, 2, 0]));
+    assert_eq!(selected(&desk), (Some(0), Some(rows[0])));
+    desk.send(list(&[3, 2]));
+    assert_eq!(selected(&desk), (Some(2), None));
+    assert_eq!(desk.model.notice, Some(Notice::RowGone));
+    // None is left: no key finds a row.
+    desk.send(list(&[]));
+    assert_eq!(desk.model.overlay, Some(Overlay::Waiting { at: 0, discarding: None }));
+    assert_eq!(desk.press(Key::Enter), vec![]);
+    desk.press(Key::Esc);
+    assert!(!desk.model.follows_outbox());
+}
+
+#[test]
+fn a_name_that_is_kept_as_typed_stays_so_in_a_draft_and_after_a_refusal() {
+    let mut desk = with_name("AYSEL");
+    desk.press(Key::Ctrl('y'));
+    let drafts = desk.model.drafts();
+    let mut next = Bench::new();
+    next.send(Msg::DraftsFound(drafts));
+    next.opens_the_draft();
+    let customer = sent(next.press(Key::Ctrl('s')));
+    assert_eq!(customer.name.as_str(), "AYSEL");
+    let mut mended = Bench::new();
+    mended.send(Msg::Opened { customer: Box::new(customer), trouble: clash(Field::Code), by: None });
+    assert_eq!(name_sent(&mut mended), "AYSEL");
+}
+
+#[test]
+fn the_shift_is_listed_and_names_only_whom_this_desk_has_saved() {
+    let mut desk = Bench::new();
+    let cid = desk.save("501234567", "Aysel").cid;
+    desk.answer(cid, Ok(registered(cid, "Aysel")));
+    assert_eq!(desk.press(Key::Ctrl('t')), vec![Command::ListShift]);
+    assert_eq!(desk.model.overlay, Some(Overlay::Shift { first: 0 }));
+    assert_eq!(desk.model.shift.name(cid), Some(&Told::new("Aysel")));
+    assert_eq!(desk.model.shift.name(desk.model.form().cid()), None);
+    assert_eq!(desk.press(Key::Ctrl('t')), vec![]);
+    assert_eq!(desk.model.overlay, None);
+    desk.press(Key::Ctrl('t'));
+    desk.types("5");
+    assert_eq!((&desk.model.overlay, text(&desk.model, Spot::Phone)), (&None, "5"), "who types on loses no key");
+}
+
+#[test]
+fn a_group_typed_before_the_list_is_here_waits_for_it() {
+    let mut desk = Bench::new();
+    desk.press(Key::Tab);
+    desk.types("Aysel");
+    (0..4).for_each(|_| drop(desk.press(Key::Tab)));
+    desk.types("vip");
+    assert_eq!(desk.press(Key::Ctrl('s')), vec![]);
+    assert_eq!(desk.model.form().focus(), Spot::Group);
+    desk.send(Msg::Groups(Ok(groups())));
+    assert_eq!(sent(desk.press(Key::Ctrl('s'))).group, Some(GroupId(4)));
+}

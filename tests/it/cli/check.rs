@@ -1,0 +1,203 @@
+//! `frontdesk check`, and how `serve` starts and stops.
+
+use crate::support::program::{Server, dead_address, json, live, program, stderr, stdout};
+use crate::support::program::{code, damage_the_outbox};
+use serde_json::Value;
+
+#[test]
+fn check_says_what_is_right_and_what_is_not() {
+    let home = tempfile::tempdir().unwrap();
+    let server = Server::start(home.path(), &[]);
+    let states = |output: &std::process::Output| -> Vec<(String, Value)> {
+        let checks = json(output)["checks"].as_array().unwrap().clone();
+        checks.iter().map(|check| (check["check"].as_str().unwrap().to_owned(), check["ok"].clone())).collect()
+    };
+    let all = ["settings", "state_dir", "outbox", "reachable", "tls", "credentials", "venue", "groups", "clock"];
+    let good = live(home.path(), &server.v2()).args(["check", "--json"]).output().unwrap();
+    assert_eq!(code(&good), Some(0), "{good:?}");
+    assert_eq!(states(&good), all.map(|check| (check.to_owned(), Value::Bool(true))).to_vec());
+    let lines = live(home.path(), &server.v2()).arg("check").output().unwrap();
+    assert_eq!(stdout(&lines).lines().count(), all.len());
+    assert!(stdout(&lines).lines().all(|line| line.starts_with("✓ ")), "{}", stdout(&lines));
+
+    let wrong = live(home.path(), &server.v2())
+        .env("CLOPOS_CLIENT_SECRET", "hunter2")
+        .args(["check", "--json"])
+        .output()
+        .unwrap();
+    assert_eq!(code(&wrong), Some(6), "{wrong:?}");
+    assert_eq!(states(&wrong)[5], ("credentials".to_owned(), Value::Bool(false)));
+    assert_eq!(states(&wrong)[6], ("venue".to_owned(), Value::Null), "not tried");
+    assert!(!format!("{wrong:?}").contains("hunter2"));
+
+    let venue = live(home.path(), &server.v2()).env("CLOPOS_VENUE_ID", "9").args(["check", "--json"]).output().unwrap();
+    assert_eq!(code(&venue), Some(6), "{venue:?}");
+
+    let closed = dead_address();
+    let dead = live(home.path(), &format!("http://{closed}/open-api/v2")).args(["check", "--json"]).output().unwrap();
+    assert_eq!(code(&dead), Some(7), "{dead:?}");
+    assert_eq!(states(&dead)[3], ("reachable".to_owned(), Value::Bool(false)));
+
+    let training = program(home.path()).args(["check"]).output().unwrap();
+    assert_eq!(code(&training), Some(2), "{training:?}");
+}
+
+/// The built-in server always answers: that says nothing about Clopos.
+#[test]
+fn check_warns_of_training_and_marks_its_lines() {
+    let home = tempfile::tempdir().unwrap();
+    let of_the_server = ["reachable", "tls", "credentials", "venue", "groups", "clock"];
+    let unconfigured: Vec<std::process::Command> = vec![program(home.path()), {
+        // A file with other settings is not a configured server.
+        let file = home.path().join("other.toml");
+        std::fs::write(&file, "[desk]\ncountry = \"UZ\"\n").unwrap();
+        let mut command = program(home.path());
+        command.arg("--config").arg(file);
+        command
+    }];
+    let mut asked = live(home.path(), "http://127.0.0.1:1/open-api/v2");
+    asked.arg("--training");
+    let unconfigured = unconfigured.into_iter().map(|command| (command, 2, "Nothing is configured"));
+    for (mut command, exit, words) in unconfigured.chain([(asked, 0, "because --training was given")]) {
+        let output = command.arg("check").output().unwrap();
+        let lines = stdout(&output);
+        assert_eq!(code(&output), Some(exit), "{lines}");
+        let warned: Vec<&str> = lines.lines().filter(|line| line.starts_with("! ")).collect();
+        assert_eq!(warned.len(), 1, "{lines}");
+        assert!(warned[0].contains(words) && warned[0].contains("no customer is sent to Clopos"), "{lines}");
+        assert_eq!(lines.lines().filter(|line| line.contains("training: ")).count(), of_the_server.len(), "{lines}");
+        assert!(!lines.contains("no credentials"), "{lines}");
+
+        let object = json(&command.arg("--json").output().unwrap());
+        assert_eq!((&object["ok"], &object["training"]), (&Value::Bool(false), &Value::Bool(true)), "{object}");
+        for check in object["checks"].as_array().unwrap() {
+            let name = check["check"].as_str().unwrap();
+            assert_eq!(check["warning"], Value::Bool(name == "settings"), "{check}");
+            assert_eq!(check["ok"], Value::Bool(name != "settings"), "{check}");
+            let is_marked = check["message"].as_str().unwrap().starts_with("training: ");
+            assert_eq!(is_marked, of_the_server.contains(&name), "{check}");
+        }
+    }
+    // What is wrong is worse than a warning.
+    damage_the_outbox(home.path());
+    let output = program(home.path()).arg("check").output().unwrap();
+    assert_eq!(code(&output), Some(1), "{output:?}");
+}
+
+#[test]
+fn serve_stops_cleanly_when_asked() {
+    for signal in ["TERM", "INT"] {
+        let home = tempfile::tempdir().unwrap();
+        let mut server = Server::start(home.path(), &[]);
+        server.signal(signal);
+        assert!(server.child.wait().unwrap().success(), "{signal}");
+    }
+}
+
+#[test]
+fn serve_makes_faults_on_loopback_only() {
+    let home = tempfile::tempdir().unwrap();
+    let database = home.path().join("served.sqlite");
+    let output = program(home.path())
+        .args(["serve", "--listen", "0.0.0.0:0", "--inject", "status:500", "--database"])
+        .arg(database)
+        .output()
+        .unwrap();
+    assert_eq!(code(&output), Some(2), "{output:?}");
+    assert!(stderr(&output).contains("loopback"), "{output:?}");
+}
+
+#[test]
+fn check_and_add_say_that_a_damaged_outbox_is_set_aside() {
+    let home = tempfile::tempdir().unwrap();
+    damage_the_outbox(home.path());
+    let output = program(home.path()).arg("check").output().unwrap();
+    assert_eq!(code(&output), Some(1), "{output:?}");
+    let words = stdout(&output);
+    let line = words.lines().find(|line| line.starts_with("✗ outbox")).unwrap();
+    assert!(line.contains("outbox.sqlite.damaged-") && !line.contains("state/training"), "{line}");
+    assert_eq!(
+        code(&program(home.path()).arg("check").output().unwrap()),
+        Some(2),
+        "it is mended; nothing is configured"
+    );
+
+    let home = tempfile::tempdir().unwrap();
+    damage_the_outbox(home.path());
+    let output = program(home.path()).args(["add", "--json", "--name", "Aysel"]).output().unwrap();
+    assert_eq!((code(&output), &json(&output)["status"]), (Some(0), &Value::from("registered")), "{output:?}");
+    let words = stderr(&output);
+    assert!(words.contains("outbox.sqlite.damaged-") && !words.contains("state/training"), "{words}");
+    assert_eq!(words.lines().count(), 1, "{words}");
+}
+
+#[test]
+fn check_names_a_state_directory_that_cannot_be_used() {
+    let home = tempfile::tempdir().unwrap();
+    std::fs::write(home.path().join("state"), "a file where a directory should be").unwrap();
+    let server_home = tempfile::tempdir().unwrap();
+    let server = Server::start(server_home.path(), &[]);
+    let find = |output: &std::process::Output, name: &str| {
+        let checks = json(output)["checks"].as_array().unwrap().clone();
+        checks.into_iter().find(|check| check["check"] == name).unwrap()
+    };
+    for (mut command, reachable) in
+        [(live(home.path(), &server.v2()), Value::Bool(true)), (program(home.path()), Value::Null)]
+    {
+        let output = command.args(["check", "--json"]).output().unwrap();
+        assert_eq!(code(&output), Some(1), "{output:?}");
+        assert_eq!(find(&output, "state_dir")["ok"], false);
+        assert!(find(&output, "state_dir")["message"].as_str().unwrap().contains("FRONTDESK_STATE_DIR"));
+        assert_eq!(find(&output, "outbox")["ok"], Value::Null);
+        assert_eq!(find(&output, "reachable")["ok"], reachable, "{output:?}");
+        assert!(!find(&output, "reachable")["message"].as_str().unwrap().contains("base_url"), "{output:?}");
+    }
+}
+
+/// Damage that shows only when all of the file is read.
+#[test]
+fn check_looks_through_all_of_the_outbox() {
+    let home = tempfile::tempdir().unwrap();
+    let closed = dead_address();
+    let away = format!("http://{closed}/open-api/v2");
+    assert_eq!(code(&live(home.path(), &away).args(["add", "--name", "Aysel"]).output().unwrap()), Some(5));
+    let file = home.path().join("state/outbox.sqlite");
+    // An index misses a row: it is taken out of the schema while the row gets another number, and put back.
+    let change = |sql: &str| {
+        let database = rusqlite::Connection::open(&file).unwrap();
+        database.execute_batch(&format!("PRAGMA writable_schema = ON; {sql}")).unwrap();
+    };
+    change(
+        "CREATE TABLE saved AS SELECT * FROM sqlite_schema WHERE name = 'kept';
+         DELETE FROM sqlite_schema WHERE name = 'kept';",
+    );
+    change("PRAGMA foreign_keys = OFF; UPDATE registration SET id = id + 1; UPDATE personal SET id = id + 1;");
+    change("INSERT INTO sqlite_schema SELECT * FROM saved; DROP TABLE saved;");
+    let output = live(home.path(), &away).arg("check").output().unwrap();
+    assert_eq!(code(&output), Some(1), "{output:?}");
+    let words = stdout(&output);
+    let line = words.lines().find(|line| line.starts_with("✗ outbox")).unwrap();
+    assert!(line.contains("outbox.sqlite.damaged-"), "{line}");
+    let after = live(home.path(), &away).arg("check").output().unwrap();
+    assert!(stdout(&after).lines().any(|line| line.starts_with("✓ outbox")), "{after:?}");
+}
+
+#[test]
+fn check_tells_the_technician_what_to_do_about_the_outbox() {
+    let line = |home: &std::path::Path| {
+        let output = program(home).args(["check", "--training"]).output().unwrap();
+        assert_eq!(code(&output), Some(1), "{output:?}");
+        stdout(&output).lines().find(|line| line.starts_with("✗ outbox")).unwrap().to_owned()
+    };
+    let newer = tempfile::tempdir().unwrap();
+    assert_eq!(code(&program(newer.path()).args(["add", "--name", "A"]).output().unwrap()), Some(0));
+    let outbox = rusqlite::Connection::open(newer.path().join("state/training/outbox.sqlite")).unwrap();
+    outbox.pragma_update(None, "user_version", 99).unwrap();
+    assert!(line(newer.path()).contains("Install that version again"), "{}", line(newer.path()));
+
+    let strange = tempfile::tempdir().unwrap();
+    let folder = strange.path().join("state/training");
+    std::fs::create_dir_all(folder.join("outbox.lock")).unwrap();
+    std::fs::write(folder.join("outbox.sqlite"), "").unwrap();
+    assert!(line(strange.path()).contains("chown -R"), "{}", line(strange.path()));
+}

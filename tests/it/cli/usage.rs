@@ -1,0 +1,180 @@
+//! Usage, settings, help, manual pages and completions.
+
+use crate::support::program::code;
+use crate::support::program::{json, program, stderr, stdout};
+
+#[test]
+fn usage_and_settings_end_with_2_in_one_line() {
+    let home = tempfile::tempdir().unwrap();
+    let file = home.path().join("wrong.toml");
+    for (text, named) in [
+        ("[clopos]\napi_version = \"v3\"\nclient_id = \"x\"\n", "clopos.api_version"),
+        ("[desk]\ncountry = \"Azerbaijan\"\n", "desk.country"),
+        ("[desk]\ndate_order = \"dym\"\n", "desk.date_order"),
+        ("[desk]\ncolour = \"red\"\n", "desk.colour"),
+        ("[clopos]\nclient_secret = 42424242\n", "clopos.client_secret"),
+        ("[clopos]\nclient_id = \"x\"\n", "clopos.client_secret"),
+        ("[clopos\n", "wrong.toml:1"),
+        ("[server]\nvenue_id = \"abc\"\n", "server.venue_id"),
+        ("[clopos]\nca_file = \"/nowhere/ca.pem\"\n", "clopos.ca_file"),
+        ("[desk]\ndate_order = \"42424242\"\n", "desk.date_order"),
+        (
+            "[clopos]\nclient_id = \"x\"\nclient_secret = \"s\"\nbrand = \"b\"\nintegrator_id = \"i\"\nbase_url = \"http://example.com\"\n",
+            "clopos.base_url",
+        ),
+    ] {
+        std::fs::write(&file, text).unwrap();
+        let output = program(home.path()).arg("--config").arg(&file).output().unwrap();
+        assert_eq!(code(&output), Some(2), "{text} {output:?}");
+        let words = stderr(&output);
+        assert_eq!(words.lines().count(), 1, "{words}");
+        assert!(words.contains("wrong.toml") && words.contains(named), "{text} {words}");
+        assert!(!words.contains("42424242"), "{words}");
+    }
+    let missing = program(home.path()).args(["--config", "/nowhere/frontdesk.toml"]).output().unwrap();
+    assert_eq!(code(&missing), Some(2));
+    assert!(stderr(&missing).contains("/nowhere/frontdesk.toml"));
+    assert_eq!(code(&program(home.path()).arg("add").output().unwrap()), Some(2));
+    assert_eq!(code(&program(home.path()).arg("--nonsense").output().unwrap()), Some(2));
+}
+
+#[test]
+fn help_and_version_end_with_0() {
+    let home = tempfile::tempdir().unwrap();
+    for argument in ["--help", "--version"] {
+        let output = program(home.path()).arg(argument).output().unwrap();
+        assert_eq!(code(&output), Some(0));
+        assert!(stdout(&output).contains("frontdesk"), "{output:?}");
+    }
+}
+
+#[test]
+fn bad_settings_are_an_object_where_an_object_was_asked_for() {
+    let home = tempfile::tempdir().unwrap();
+    for command in [
+        &["add", "--json", "--name", "A"][..],
+        &["check", "--json"],
+        &["outbox", "--json", "list"],
+        &["report", "--json"],
+    ] {
+        let output = program(home.path()).args(command).env("CLOPOS_CLIENT_ID", "shop").output().unwrap();
+        assert_eq!(code(&output), Some(2), "{command:?} {output:?}");
+        assert!(json(&output)["message"].as_str().unwrap().contains("clopos."), "{command:?} {output:?}");
+        assert_eq!(json(&output)["status"] == "bad_settings", command[0] == "add");
+    }
+}
+
+#[test]
+fn a_relative_state_directory_is_meant_from_here_and_named_whole() {
+    let home = tempfile::tempdir().unwrap();
+    let mut check = program(home.path());
+    let output = check.arg("check").env("FRONTDESK_STATE_DIR", "here").current_dir(home.path()).output().unwrap();
+    let whole = home.path().join("here");
+    assert!(stdout(&output).contains(&whole.display().to_string()), "{output:?}");
+    assert!(whole.is_dir());
+}
+
+#[test]
+fn what_is_only_training_is_said_beside_the_list() {
+    let home = tempfile::tempdir().unwrap();
+    let output = program(home.path()).args(["outbox", "list"]).output().unwrap();
+    assert_eq!((code(&output), stdout(&output)), (Some(0), "Nothing waits.\n".to_owned()));
+    assert!(stderr(&output).contains("TRAINING"), "{output:?}");
+}
+
+/// A page that a page names is written, and no command is offered an option that it ignores.
+#[test]
+fn manual_pages_name_pages_that_exist_and_options_that_mean_something() {
+    let home = tempfile::tempdir().unwrap();
+    let pages = home.path().join("pages");
+    std::fs::create_dir(&pages).unwrap();
+    assert_eq!(code(&program(home.path()).arg("man").arg(&pages).output().unwrap()), Some(0));
+    let ignored: [(&str, &[&str]); 6] = [
+        ("man", &["config", "training", "cashier"]),
+        ("completions", &["config", "training", "cashier"]),
+        ("serve", &["training", "cashier"]),
+        ("check", &["cashier"]),
+        ("report", &["cashier"]),
+        ("outbox", &["cashier"]),
+    ];
+    let names: Vec<String> =
+        std::fs::read_dir(&pages).unwrap().map(|entry| entry.unwrap().file_name().into_string().unwrap()).collect();
+    let mut references = 0;
+    for file in &names {
+        let page = std::fs::read_to_string(pages.join(file)).unwrap().replace("\\-", "-");
+        for (at, _) in page.match_indices("(1)") {
+            let name: String = page[..at]
+                .chars()
+                .rev()
+                .take_while(|c| c.is_ascii_alphanumeric() || *c == '-')
+                .collect::<Vec<_>>()
+                .into_iter()
+                .rev()
+                .collect();
+            assert!(names.contains(&format!("{name}.1")), "{file} names {name}(1)");
+            references += 1;
+        }
+        let command = file.trim_end_matches(".1").split('-').nth(1).unwrap_or_default();
+        let useless = ignored.iter().find(|(name, _)| *name == command).map_or(&[][..], |(_, options)| options);
+        for option in ["config", "training", "cashier"] {
+            assert_eq!(page.contains(&format!("--{option}")), !useless.contains(&option), "{file}: {option}");
+        }
+        for option in ["plain", "kiosk"] {
+            assert_eq!(page.contains(&format!("--{option}")), file == "frontdesk.1", "{file}: {option}");
+        }
+    }
+    assert!(references > 10, "{references}");
+    // The options of a command in bash's script stand in the branch of that command.
+    let script = stdout(&program(home.path()).args(["completions", "bash"]).output().unwrap());
+    for (command, options) in ignored {
+        let (_, branch) =
+            script.split_once(&format!("\n        frontdesk__subcmd__{command})\n")).unwrap_or_else(|| {
+                script
+                    .split_once(&format!("\n        frontdesk__{command})\n"))
+                    .unwrap_or_else(|| panic!("{command}: {script}"))
+            });
+        let offered = branch.lines().find(|line| line.contains("opts=")).unwrap();
+        for option in options {
+            assert!(!offered.contains(&format!("--{option}")), "{command}: {offered}");
+        }
+        assert!(offered.contains("--help"), "{command}: {offered}");
+    }
+}
+
+/// Made of the command line's definition: what is there is in them, in every command.
+#[test]
+fn manual_pages_and_completions_know_every_option() {
+    let home = tempfile::tempdir().unwrap();
+    let help = stdout(&program(home.path()).arg("--help").output().unwrap());
+    let options: Vec<&str> = help.split_whitespace().filter(|word| word.starts_with("--")).collect();
+    assert!(options.contains(&"--kiosk") && options.contains(&"--plain"), "{help}");
+    let page = stdout(&program(home.path()).arg("man").output().unwrap()).replace("\\-", "-");
+    for shell in ["bash", "zsh", "fish"] {
+        let script = stdout(&program(home.path()).args(["completions", shell]).output().unwrap());
+        for option in &options {
+            let name = option.trim_start_matches('-');
+            assert!(page.contains(option), "{option} is not in the page");
+            assert!(script.contains(name), "{option} is not in {shell}'s");
+        }
+        assert!(script.contains("birth-date"), "{shell}: the commands' options too");
+    }
+    for words in [
+        "register, from anywhere",
+        "Ctrl-S",
+        "EXIT STATUS",
+        "Kept in the outbox",
+        "FRONTDESK_STATE_DIR",
+        "/etc/frontdesk",
+    ] {
+        assert!(page.contains(words), "{words}");
+    }
+    assert_eq!(code(&program(home.path()).args(["completions", "command.com"]).output().unwrap()), Some(2));
+    let pages = home.path().join("pages");
+    assert_eq!(code(&program(home.path()).arg("man").arg(&pages).output().unwrap()), Some(1), "no such directory");
+    std::fs::create_dir(&pages).unwrap();
+    assert_eq!(code(&program(home.path()).arg("man").arg(&pages).output().unwrap()), Some(0));
+    for (file, option) in [("frontdesk.1", "kiosk"), ("frontdesk-add.1", "birth"), ("frontdesk-outbox-send.1", "json")]
+    {
+        assert!(std::fs::read_to_string(pages.join(file)).unwrap().contains(option), "{file}");
+    }
+}
