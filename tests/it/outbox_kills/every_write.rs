@@ -18,7 +18,9 @@ use frontdesk::customer::{CustomerId, NewCustomer, Trouble, Uncertainty};
 use frontdesk::outbox::{Draft, Drafts, Event, InDoubt, Outbox, OutboxError, Owner, Report, State};
 
 use crate::support::child::itself;
-use crate::support::outbox::{cashier, cid, files_with, now, phoneless, process, queue, stored, traces};
+use crate::support::outbox::{
+    cashier, cid, files_with, later, lease_due, now, phoneless, process, queue, stored, traces,
+};
 use crate::support::shim;
 
 const DIR: &str = "OUTBOX_KILL_DIR";
@@ -235,12 +237,19 @@ fn drafts_after(dir: &Path) -> Vec<Draft> {
 
 /// Whatever is on its way can be delivered.
 fn everything_goes_on(outbox: &Outbox) {
-    while let Some(leased) = crate::support::outbox::lease_one(outbox, crate::support::outbox::later(60)) {
-        let event = match leased.state {
-            State::Sending { .. } => Event::Stored(CustomerId(1)),
-            _ => Event::ReadBack(frontdesk::outbox::Sight::Ours(CustomerId(1))),
-        };
-        outbox.finish(&leased, &Report { events: vec![event], ..Report::default() }, now(), 0).unwrap();
+    loop {
+        // Those that are to be looked up come together.
+        let due = lease_due(outbox, later(60));
+        if due.is_empty() {
+            break;
+        }
+        for leased in due {
+            let event = match leased.state {
+                State::Sending { .. } => Event::Stored(CustomerId(1)),
+                _ => Event::ReadBack(frontdesk::outbox::Sight::Ours(CustomerId(1))),
+            };
+            outbox.finish(&leased, &Report { events: vec![event], ..Report::default() }, now(), 0).unwrap();
+        }
     }
     assert_eq!(outbox.counts().unwrap().waiting, 0);
 }
