@@ -35,7 +35,7 @@ ci-extra:
     FRONTDESK_CASES=100000 cargo test --locked --lib clopos::
     cargo test --locked --test it extra:: -- --ignored
 
-# The third tier, by hand before a release (about 40 minutes). Write the results into docs/release-checks.md.
+# The third tier, by hand before a release. Write the results into docs/release-checks.md.
 release-check: chaos fuzz busy dist
 
 # The whole suite five times beside four busy loops.
