@@ -14,6 +14,10 @@ const RETRY_INTERVAL: Duration = Duration::from_millis(50);
 /// After this time a lock is reported.
 const LOCK_REPORT_AFTER: Duration = Duration::from_secs(2);
 
+/// So many attempts are made at an unchanged store before it is given up: a process that seldom runs must not take that
+/// for a lock.
+const MIN_ATTEMPTS: u32 = 16;
+
 /// What became of one attempt at a job.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Attempt {
@@ -33,7 +37,7 @@ pub(super) type Job<S> = Box<dyn FnMut(&mut S, bool) -> Attempt + Send>;
 pub(super) enum LockTimeout {
     /// For as long as it is locked.
     Never,
-    /// Until the store has not changed for so long, or for ten times as long in all.
+    /// Until the store has not changed for so long, or for 25 times as long in all.
     Unchanged(Duration),
 }
 
@@ -119,6 +123,16 @@ struct Locked {
     is_reported: bool,
     progress: Vec<Option<std::time::SystemTime>>,
     changed_at: Instant,
+    /// Attempts since then.
+    attempts: u32,
+}
+
+impl Locked {
+    fn note(&mut self, progress: Vec<Option<std::time::SystemTime>>) {
+        if self.progress != progress {
+            (self.progress, self.changed_at, self.attempts) = (progress, Instant::now(), 0);
+        }
+    }
 }
 
 struct Queue<S> {
@@ -188,9 +202,12 @@ impl<S: Store> Queue<S> {
         }
     }
 
-    fn gives_up(&self) -> bool {
-        let (Some(locked), LockTimeout::Unchanged(timeout)) = (&self.locked, self.timeout) else { return false };
-        locked.changed_at.elapsed() >= timeout || locked.since.elapsed() >= timeout * 10
+    fn gives_up(&mut self) -> bool {
+        let (Some(locked), LockTimeout::Unchanged(timeout)) = (&mut self.locked, self.timeout) else { return false };
+        // On a busy computer the attempts are far apart, and much may have changed since the last one.
+        locked.note(self.store.progress());
+        let is_unchanged = locked.changed_at.elapsed() >= timeout && locked.attempts >= MIN_ATTEMPTS;
+        is_unchanged || locked.since.elapsed() >= timeout * 25
     }
 
     fn is_locked(&mut self) {
@@ -202,12 +219,11 @@ impl<S: Store> Queue<S> {
             is_reported: false,
             progress: progress.clone(),
             changed_at: now,
+            attempts: 0,
         });
         locked.retry_at = now + RETRY_INTERVAL;
-        if locked.progress != progress {
-            locked.progress = progress;
-            locked.changed_at = now;
-        }
+        locked.note(progress);
+        locked.attempts += 1;
         if !locked.is_reported && locked.since.elapsed() >= LOCK_REPORT_AFTER {
             locked.is_reported = true;
             self.store.on_lock(true);

@@ -40,7 +40,7 @@ use super::job_thread::{Attempt, Held, JobThread, LockTimeout, Store};
 /// The longest wait for a lock inside one attempt at a job.
 const LOCK_WAIT: Duration = Duration::from_millis(50);
 
-/// A command gives up if a locked outbox has not changed for so long, and after ten times as long in any case.
+/// A command gives up if a locked outbox has not changed for so long, and after 25 times as long in any case.
 const COMMAND_LOCK_TIMEOUT: Duration = Duration::from_millis(1200);
 
 /// After this time the process ends although jobs wait for a locked outbox. What they would have saved is a draft.
@@ -51,7 +51,7 @@ const CLOSE_TIMEOUT: Duration = Duration::from_millis(500);
 pub enum Waits {
     /// A desk: until it is free.
     Desk,
-    /// A command: its job fails with `Busy` if the outbox has not changed for 1.2 s, or after 12 s.
+    /// A command: its job fails with `Busy` if the outbox has not changed for 1.2 s and 16 attempts, or after 30 s.
     Command,
 }
 
