@@ -95,8 +95,10 @@ impl Connection {
             // Another desk may have listed them before it gave the lock up.
             if self.last_groups.is_fresh()
                 && let Some(groups) = self.last_groups()
+                // `add` lists the groups alone.
+                && let Some(venue) = self.last_groups.venue(made.venue.as_deref())
             {
-                return (self.last_groups.venue(made.venue.as_deref()), Ok(groups));
+                return (Some(venue), Ok(groups));
             }
             if lock.is_some() {
                 break;

@@ -50,7 +50,7 @@ fn the_verdict_is_there_before_the_names_last_letter_and_the_focus_never_moves()
         ("050 123 45 67", "! already registered: Aysel Məmmədova · #1 · Regulars · since 20"),
     ] {
         let mut desk = open(home.path(), &server.v2());
-        desk.wait_for("[ Register ]");
+        desk.wait_for("Main venue");
         desk.types(typed);
         desk.goes_to("\t", "Name");
         types_slowly(&mut desk, "Rauf Əliye");
