@@ -12,7 +12,7 @@ use std::time::{Duration, Instant};
 
 use anyhow::Context as _;
 use chrono::{DateTime, Utc};
-use frontdesk::customer::{Cid, Country, CustomerId, Name, NewCustomer, Phone};
+use frontdesk::domain::{Cid, Country, CustomerId, Name, NewCustomer, Phone};
 use frontdesk::outbox::{Cashier, Event, Outbox, Owner, Report, Wanted};
 
 /// So often each is measured.

@@ -4,7 +4,7 @@ pub mod app;
 pub mod cli;
 pub mod clock;
 pub mod clopos;
-pub mod customer;
+pub mod domain;
 pub mod form;
 pub mod locale;
 pub mod outbox;

@@ -10,7 +10,7 @@ use std::{env, fs};
 use anyhow::Context as _;
 use chrono::{DateTime, Utc};
 use frontdesk::clopos::{Access, Client, Credentials, PlainHttp, Timeouts};
-use frontdesk::customer::{Cid, Code, Country, Email, GroupId, Name, NewCustomer, Note, Phone};
+use frontdesk::domain::{Cid, Code, Country, Email, GroupId, Name, NewCustomer, Note, Phone};
 use frontdesk::outbox::{Cashier, Environment, Outbox, Owner, RoundEnd, attempt, deliver_due};
 use rand::TryRng as _;
 use rand::rngs::SysRng;

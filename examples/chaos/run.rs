@@ -12,7 +12,7 @@ use std::sync::atomic::{AtomicU32, Ordering};
 use std::thread;
 
 use anyhow::{Context as _, bail};
-use frontdesk::customer::Cid;
+use frontdesk::domain::Cid;
 use frontdesk::server;
 use rand::rngs::StdRng;
 use rand::{RngExt as _, SeedableRng as _};

@@ -1,6 +1,6 @@
 //! The card of a customer who is registered already, over the form: read only, opened by one key, closed by one.
 
-use crate::customer::{Customer, CustomerId, Field, Holder, Trouble};
+use crate::domain::{Customer, CustomerId, Field, Holder, Trouble};
 use crate::form::Mark;
 
 use super::{Command, Key, Model, Overlay, Verdict};

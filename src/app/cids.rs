@@ -3,7 +3,7 @@ use std::fmt;
 use rand::rngs::StdRng;
 use rand::{Rng as _, SeedableRng as _};
 
-use crate::customer::Cid;
+use crate::domain::Cid;
 
 /// Where the next form's `cid` comes from: a seed that the edge takes once from the system's randomness, and that
 /// each use replaces by the next, so that the state machine stays a function of its input.

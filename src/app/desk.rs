@@ -1,4 +1,4 @@
-use crate::customer::{CodeTemplate, Told};
+use crate::domain::{CodeTemplate, Told};
 use crate::form::Rules;
 
 use super::Privacy;

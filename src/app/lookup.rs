@@ -6,7 +6,7 @@
 
 use std::time::Duration;
 
-use crate::customer::{Customer, CustomerId, Field, Phone, Trouble};
+use crate::domain::{Customer, CustomerId, Field, Phone, Trouble};
 
 use super::{Command, Model, Stage};
 

@@ -2,7 +2,7 @@ use std::time::Duration;
 
 use chrono::NaiveDate;
 
-use crate::customer::{
+use crate::domain::{
     Cid, Customer, CustomerId, Delivery, Effort, Group, Holder, Kept, KeptCounts, NewCustomer, NotKept, Phone,
     ShiftRow, Today, Told, Trouble,
 };

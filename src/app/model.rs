@@ -1,6 +1,6 @@
 use std::time::Duration;
 
-use crate::customer::{Cid, GroupId, Kept, KeptCounts, NotKept, Told};
+use crate::domain::{Cid, GroupId, Kept, KeptCounts, NotKept, Told};
 use crate::form::{Draft, Form, Groups};
 
 use super::{Burst, Cids, Desk, LastKey, Lookups, Notice, Overlay, People, Scan, Shift, UnfinishedPaste};

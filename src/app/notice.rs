@@ -1,6 +1,6 @@
 use std::time::Duration;
 
-use crate::customer::{Cid, Customer, Field, NotKept, Told, Trouble};
+use crate::domain::{Cid, Customer, Field, NotKept, Told, Trouble};
 use crate::form::{Form, Spot};
 
 use super::model::is_as_kept;

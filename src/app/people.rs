@@ -3,7 +3,7 @@
 
 use chrono::NaiveDate;
 
-use crate::customer::{Customer, CustomerId, NewCustomer, Told, folded};
+use crate::domain::{Customer, CustomerId, NewCustomer, Told, folded};
 
 use super::{Model, Stage};
 

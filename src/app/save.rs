@@ -3,7 +3,7 @@
 
 use std::time::Duration;
 
-use crate::customer::{Cid, CustomerId, Delivery, Field, Holder, NotKept, Reading, Told, Trouble};
+use crate::domain::{Cid, CustomerId, Delivery, Field, Holder, NotKept, Reading, Told, Trouble};
 use crate::form::{Form, Groups, Mark, Spot};
 
 use super::model::is_as_kept;

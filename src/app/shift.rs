@@ -2,7 +2,7 @@
 //!
 //! The outbox has numbers and times; names stand here alone, in memory, because it erases them with the delivery.
 
-use crate::customer::{Cid, ShiftRow, Told};
+use crate::domain::{Cid, ShiftRow, Told};
 
 use super::{Command, Key, Model, Overlay};
 

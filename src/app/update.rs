@@ -1,4 +1,4 @@
-use crate::customer::{Group, KeptCounts, NotKept, Today, Trouble};
+use crate::domain::{Group, KeptCounts, NotKept, Today, Trouble};
 use crate::form::{Draft, Form, GroupList, Groups};
 
 use super::{Command, Model, Msg, Notice, SMALLEST_SCREEN, card, idle, lookup, notice, paste, press, save, waiting};

@@ -1,6 +1,6 @@
 //! The waiting list over the form: what is parked and what is kept, opened, discarded, walked through.
 
-use crate::customer::{Cid, Kept, KeptState};
+use crate::domain::{Cid, Kept, KeptState};
 
 use super::rhythm::Rhythm;
 use super::{Command, Key, Model, Notice, Overlay, Stage, save};

@@ -4,7 +4,7 @@ use rand::TryRng as _;
 use rand::rngs::SysRng;
 
 use crate::clock;
-use crate::customer::{
+use crate::domain::{
     BirthDate, Cid, Code, Delivery, Email, Field, Flaw, Gender, GroupId, Holder, Name, NewCustomer, Note, Phone,
     Reading, Trouble,
 };

@@ -4,7 +4,7 @@ use std::path::PathBuf;
 use chrono::NaiveDate;
 use clap::{Args, Parser, Subcommand};
 
-use crate::customer::Cid;
+use crate::domain::Cid;
 use crate::locale::Locale;
 
 /// What may be said to the program. Without a command it opens the desk.

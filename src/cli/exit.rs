@@ -1,6 +1,6 @@
 use std::process::ExitCode;
 
-use crate::customer::{AccountFault, Trouble};
+use crate::domain::{AccountFault, Trouble};
 
 /// With what the program ends. The numbers are part of its interface; see the README.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

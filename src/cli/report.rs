@@ -6,7 +6,7 @@ use chrono::{Days, NaiveDate};
 use serde_json::{Value, json};
 
 use crate::clock;
-use crate::customer::{Effort, Progress, median_effort};
+use crate::domain::{Effort, Progress, median_effort};
 use crate::locale::Locale;
 use crate::outbox::{OutboxError, Work};
 use crate::runtime::{LocalStore, day_begins};

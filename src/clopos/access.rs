@@ -8,7 +8,7 @@ use serde_json::Value;
 use url::{Host, Url};
 
 use super::answer::Answer;
-use crate::customer::Country;
+use crate::domain::Country;
 
 /// Everything that is needed to talk to the API; made from the settings.
 #[derive(Debug, Clone)]

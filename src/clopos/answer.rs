@@ -5,7 +5,7 @@
 use reqwest::header::HeaderMap;
 use serde_json::Value;
 
-use crate::customer::{BodyKind, ForeignAnswer, Told, Trouble, Uncertainty};
+use crate::domain::{BodyKind, ForeignAnswer, Told, Trouble, Uncertainty};
 
 use super::limits::Limits;
 use super::origin::Body;

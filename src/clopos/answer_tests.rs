@@ -4,7 +4,7 @@ use proptest::prelude::*;
 use reqwest::header::{HeaderName, HeaderValue};
 use serde_json::json;
 
-use crate::customer::{AccountFault, Field};
+use crate::domain::{AccountFault, Field};
 
 use super::super::{limits, wire};
 use super::*;

@@ -6,7 +6,7 @@ use std::time::Duration;
 
 use tokio::sync::Mutex;
 
-use crate::customer::{Readiness, Trouble, Unreached};
+use crate::domain::{Readiness, Trouble, Unreached};
 
 use super::access::{Access, Credentials};
 use super::answer::Answer;

@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use serde_json::Value;
 
-use crate::customer::{Customer, CustomerId, Group, NewCustomer, Told, Trouble, Uncertainty};
+use crate::domain::{Customer, CustomerId, Group, NewCustomer, Told, Trouble, Uncertainty};
 
 use super::answer::{Fault, Kind};
 use super::client::{Client, Request};

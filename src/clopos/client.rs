@@ -10,7 +10,7 @@ use tokio::sync::OnceCell;
 use url::Url;
 
 use crate::clock;
-use crate::customer::{Cid, Readiness, Trouble, Uncertainty, Unreached};
+use crate::domain::{Cid, Readiness, Trouble, Uncertainty, Unreached};
 
 use super::access::{Access, AccessError};
 use super::answer::{Answer, Fault, Kind};

@@ -4,7 +4,7 @@
 use std::error::Error;
 use std::io;
 
-use crate::customer::{Told, Trouble, Uncertainty, Unreached};
+use crate::domain::{Told, Trouble, Uncertainty, Unreached};
 
 /// The trouble that a failed exchange amounts to. Before a connection stood the request surely never arrived;
 /// after that it is not known. A proxy on the way is named: what failed is the way to it, or through it.

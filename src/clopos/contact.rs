@@ -9,7 +9,7 @@ use std::time::Duration;
 
 use serde::{Deserialize, Serialize};
 
-use crate::customer::{Gate, Trouble, Unreached};
+use crate::domain::{Gate, Trouble, Unreached};
 
 /// Failures in a row after which the connection is away.
 const AWAY_AFTER: u32 = 2;

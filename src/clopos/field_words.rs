@@ -1,7 +1,7 @@
 //! Which of a customer's fields a text of the API speaks of: a key such as `date_of_birth`, or a sentence such as
 //! "The group id field is required.".
 
-use crate::customer::Field;
+use crate::domain::Field;
 
 /// The words for each field, in lower case and without punctuation.
 const WORDS: &[(&str, Field)] = &[

@@ -8,7 +8,7 @@ use tokio::sync::OnceCell;
 use url::Url;
 
 use crate::clock;
-use crate::customer::{Told, Trouble, Uncertainty, Unreached};
+use crate::domain::{Told, Trouble, Uncertainty, Unreached};
 
 use super::answer::Answer;
 use super::client::Timeouts;

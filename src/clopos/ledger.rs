@@ -10,7 +10,7 @@ use std::time::Duration;
 
 use serde::{Deserialize, Serialize};
 
-use crate::customer::{Gate, Readiness};
+use crate::domain::{Gate, Readiness};
 
 use super::contact::{Contact, Outcome, Way};
 use super::limits::Limits;

@@ -3,7 +3,7 @@
 
 use serde_json::Value;
 
-use crate::customer::{Country, Customer, Name, Newest, Phone, Reading, Trouble};
+use crate::domain::{Country, Customer, Name, Newest, Phone, Reading, Trouble};
 
 use super::calls::PAGE;
 use super::client::Client;

@@ -1,7 +1,7 @@
 //! The Clopos Open API as a client sees it: requests out, every answer that has been seen or may be seen back in.
 //!
 //! `runtime` and the command line call [`Client`]; what comes back is a [`customer`](crate::customer) value or a
-//! [`Trouble`](crate::customer::Trouble), never a status or a JSON value. This room knows `customer` only: no
+//! [`Trouble`](crate::domain::Trouble), never a status or a JSON value. This room knows `customer` only: no
 //! form, no screen, no outbox, and nothing of `server`, which says the same things from the other end.
 //! What all desks of a host must share (token, call budget) lies in the state directory.
 

@@ -4,7 +4,7 @@
 use reqwest::header::{CONTENT_TYPE, HeaderMap};
 use serde_json::{Map, Value};
 
-use crate::customer::BodyKind;
+use crate::domain::BodyKind;
 
 use super::answer::Kind;
 use super::field_words;

@@ -5,7 +5,7 @@ use serde::Serialize;
 use serde_json::{Value, json};
 use url::Url;
 
-use crate::customer::{BirthDate, Code, Email, Gender, NewCustomer, Note, Phone};
+use crate::domain::{BirthDate, Code, Email, Gender, NewCustomer, Note, Phone};
 
 use super::access::Credentials;
 

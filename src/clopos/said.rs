@@ -3,7 +3,7 @@
 
 use serde_json::{Map, Value};
 
-use crate::customer::{AccountFault, Field, Told};
+use crate::domain::{AccountFault, Field, Told};
 
 use super::field_words;
 

@@ -9,7 +9,7 @@ use std::time::{Duration, Instant};
 use secrecy::{ExposeSecret as _, SecretString};
 use tokio::sync::Mutex;
 
-use crate::customer::Trouble;
+use crate::domain::Trouble;
 
 use super::access::{Access, Credentials};
 use super::shared::{Lock, Pause, Shared, digest, now_ms};

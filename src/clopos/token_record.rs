@@ -5,7 +5,7 @@ use std::time::Duration;
 
 use serde::{Deserialize, Serialize};
 
-use crate::customer::{AccountFault, ForeignAnswer, Told, Trouble, Unreached};
+use crate::domain::{AccountFault, ForeignAnswer, Told, Trouble, Unreached};
 
 /// Renewed so long before it ends, or a quarter of its life before where that is shorter.
 const RENEWED_BEFORE: u64 = 120_000;

@@ -4,7 +4,7 @@
 use chrono::{DateTime, Datelike as _, FixedOffset, NaiveDate, NaiveDateTime, TimeZone as _, Utc};
 use serde_json::Value;
 
-use crate::customer::{BirthDate, Customer, CustomerId, Discount, Group, GroupId, Told};
+use crate::domain::{BirthDate, Customer, CustomerId, Discount, Group, GroupId, Told};
 
 /// A venue as `GET /venues` lists it.
 #[derive(Debug, Clone, PartialEq, Eq)]

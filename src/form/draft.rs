@@ -1,6 +1,6 @@
 use std::collections::BTreeMap;
 
-use crate::customer::{Cid, Effort, Field, Gender, GroupId, NewCustomer};
+use crate::domain::{Cid, Effort, Field, Gender, GroupId, NewCustomer};
 
 use super::{Form, Spot, Text};
 
@@ -81,14 +81,14 @@ impl Form {
     pub fn of(customer: &NewCustomer) -> Self {
         let mut form = Self::blank(customer.cid);
         let text = |value: Option<&str>| Text::from(value.unwrap_or_default());
-        form.phone = text(customer.phone.as_ref().map(crate::customer::Phone::international).as_deref());
+        form.phone = text(customer.phone.as_ref().map(crate::domain::Phone::international).as_deref());
         form.name = text(Some(customer.name.as_str()));
         // The letters that were sent are what was wanted.
         form.name_as_typed = true;
-        form.code = text(customer.code.as_ref().map(crate::customer::Code::as_str));
-        form.birth_date = text(customer.birth_date.map(crate::customer::BirthDate::iso).as_deref());
-        form.email = text(customer.email.as_ref().map(crate::customer::Email::as_str));
-        form.note = text(customer.note.as_ref().map(crate::customer::Note::as_str));
+        form.code = text(customer.code.as_ref().map(crate::domain::Code::as_str));
+        form.birth_date = text(customer.birth_date.map(crate::domain::BirthDate::iso).as_deref());
+        form.email = text(customer.email.as_ref().map(crate::domain::Email::as_str));
+        form.note = text(customer.note.as_ref().map(crate::domain::Note::as_str));
         form.gender = customer.gender;
         form.group.restore(Text::default(), customer.group);
         form

@@ -1,4 +1,4 @@
-use crate::customer::{BirthDate, Certainty, Email, Flaw, Group, Name, Phone, Reading};
+use crate::domain::{BirthDate, Certainty, Email, Flaw, Group, Name, Phone, Reading};
 
 use super::{Form, Groups, Mark, Rules, Spot};
 

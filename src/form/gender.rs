@@ -1,4 +1,4 @@
-use crate::customer::Gender;
+use crate::domain::Gender;
 
 /// What a key chooses: a letter, the API's number, or a blank for the next one. Nothing for any other.
 #[expect(clippy::option_option, reason = "no choice by this key, and the choice of no gender")]

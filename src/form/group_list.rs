@@ -1,6 +1,6 @@
 use std::cmp::Reverse;
 
-use crate::customer::{Group, GroupId, folded};
+use crate::domain::{Group, GroupId, folded};
 
 /// The groups as the API listed them, those used last on top. Ten thousand of them are searched on every key, so what
 /// is compared is made once and a search makes nothing.
@@ -132,7 +132,7 @@ mod tests {
     use proptest::prelude::*;
 
     use super::*;
-    use crate::customer::Told;
+    use crate::domain::Told;
 
     fn list(names: &[&str]) -> GroupList {
         let group =

@@ -1,4 +1,4 @@
-use crate::customer::{Flaw, Group, GroupId, Reading, Trouble};
+use crate::domain::{Flaw, Group, GroupId, Reading, Trouble};
 
 use super::{Edit, GroupList, Text};
 

@@ -1,4 +1,4 @@
-use crate::customer::{Field, Holder, Told};
+use crate::domain::{Field, Holder, Told};
 
 /// What the API said of a field.
 #[derive(Debug, Clone, PartialEq, Eq)]

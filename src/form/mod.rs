@@ -4,7 +4,7 @@
 //! (`readings.rs`); only a form whose readings are all good or empty gives a [`NewCustomer`]. This room must
 //! not know the screen, the keys or the wire.
 //!
-//! [`NewCustomer`]: crate::customer::NewCustomer
+//! [`NewCustomer`]: crate::domain::NewCustomer
 
 mod draft;
 mod finding;
@@ -28,7 +28,7 @@ pub use tui_input::InputRequest as Edit;
 
 use std::time::Duration;
 
-use crate::customer::{Cid, Effort, Field, Gender, GroupId};
+use crate::domain::{Cid, Effort, Field, Gender, GroupId};
 use gender::{next_gender, previous_gender};
 use mark::Marks;
 use spot::Spots;

@@ -1,4 +1,4 @@
-use crate::customer::{
+use crate::domain::{
     BirthDate, Code, Country, DateOrder, Email, Field, Flaw, Group, Language, Name, NewCustomer, Note, Phone, Reading,
     Today, with_capitals,
 };

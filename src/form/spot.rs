@@ -1,4 +1,4 @@
-use crate::customer::Field;
+use crate::domain::Field;
 
 /// A place on the form that can have the focus, in the order of the screen.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]

@@ -3,7 +3,7 @@ use std::fmt;
 use tui_input::Input;
 use unicode_width::UnicodeWidthStr;
 
-use crate::customer::one_line;
+use crate::domain::one_line;
 
 use super::Edit;
 
@@ -243,7 +243,7 @@ mod tests {
                     prop_assert!(text.caret() <= text.value().chars().count());
                 }
             }
-            prop_assert!(text.value().chars().all(crate::customer::is_typable));
+            prop_assert!(text.value().chars().all(crate::domain::is_typable));
         }
     }
 }

@@ -2,7 +2,7 @@ use std::time::Duration;
 
 use chrono::{Datelike, NaiveDate};
 
-use crate::customer::DateOrder;
+use crate::domain::DateOrder;
 
 use super::{Locale, whole_seconds};
 

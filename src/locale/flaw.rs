@@ -1,4 +1,4 @@
-use crate::customer::Flaw;
+use crate::domain::Flaw;
 
 use super::Locale;
 

@@ -1,4 +1,4 @@
-use crate::customer::{Field, Gender, KeptState};
+use crate::domain::{Field, Gender, KeptState};
 
 use super::Locale;
 

@@ -1,6 +1,6 @@
 use std::time::Duration;
 
-use crate::customer::{AccountFault, BodyKind, ForeignAnswer, NotKept, Told, Trouble, Uncertainty, Unreached};
+use crate::domain::{AccountFault, BodyKind, ForeignAnswer, NotKept, Told, Trouble, Uncertainty, Unreached};
 
 use super::Locale;
 

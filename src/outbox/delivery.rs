@@ -9,7 +9,7 @@ use std::sync::Arc;
 
 use chrono::TimeDelta;
 
-use crate::customer::{Customer, Field, Gate, Holder, Name, NewCustomer, Newest, Phone, Readiness, Trouble};
+use crate::domain::{Customer, Field, Gate, Holder, Name, NewCustomer, Newest, Phone, Readiness, Trouble};
 
 use super::OutboxError;
 use super::row::Leased;

@@ -9,7 +9,7 @@ use std::time::Duration;
 use chrono::{DateTime, Utc};
 use tokio::task::JoinSet;
 
-use crate::customer::{Cid, Code, Gate, Phone, Readiness};
+use crate::domain::{Cid, Code, Gate, Phone, Readiness};
 
 use super::OutboxError;
 use super::delivery::{Api, Report, RunJob, attempt, not_settled, settle_by_list};

@@ -13,7 +13,7 @@ use std::sync::Arc;
 
 use serde::{Deserialize, Serialize};
 
-use crate::customer::{Cid, Effort};
+use crate::domain::{Cid, Effort};
 
 use super::owner::{self, Owner, OwnerId};
 use super::row::Cashier;

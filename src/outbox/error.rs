@@ -1,6 +1,6 @@
 use std::io;
 
-use crate::customer::{Cid, NotKept};
+use crate::domain::{Cid, NotKept};
 
 use super::state::Unfit;
 

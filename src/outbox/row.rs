@@ -3,7 +3,7 @@ use std::time::Duration;
 
 use chrono::{DateTime, Utc};
 
-use crate::customer::{Cid, CustomerId, Effort, Kept, KeptState, NewCustomer, Progress, Told, Trouble, one_line};
+use crate::domain::{Cid, CustomerId, Effort, Kept, KeptState, NewCustomer, Progress, Told, Trouble, one_line};
 
 use super::state::State;
 

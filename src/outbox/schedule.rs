@@ -4,7 +4,7 @@ use std::time::Duration;
 
 use chrono::{DateTime, Utc};
 
-use crate::customer::Trouble;
+use crate::domain::Trouble;
 
 use super::delivery::Report;
 use super::state::State;

@@ -18,7 +18,7 @@
 //!
 //! The store keeps it on disk, `delivery` finds out what happened. It knows no clock, no disk and no network.
 
-use crate::customer::{CustomerId, Field, Holder, Trouble};
+use crate::domain::{CustomerId, Field, Holder, Trouble};
 
 /// How far a registration is, with what is valid there and nowhere else.
 #[derive(Debug, Clone, PartialEq, Eq)]

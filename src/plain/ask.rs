@@ -1,5 +1,5 @@
 use crate::app::{Key, Notice, Stage};
-use crate::customer::Gender;
+use crate::domain::Gender;
 use crate::form::{Groups, Spot};
 use crate::view::{Tone, of_field, readable};
 

@@ -1,7 +1,7 @@
 use std::time::Duration;
 
 use crate::app::{Command, Key, Mode, Model, Msg, Notice, Overlay, Pasted, Stage, Verdict, update};
-use crate::customer::{Cid, Trouble};
+use crate::domain::{Cid, Trouble};
 use crate::form::{Draft, Groups, Spot};
 use crate::view::{Brush, Said, Tone, of_result, readable};
 

@@ -11,7 +11,7 @@ use tokio::signal::unix::{Signal, SignalKind, signal};
 use tokio::sync::mpsc::{self, UnboundedSender};
 
 use crate::app::{Command, Msg};
-use crate::customer::Told;
+use crate::domain::Told;
 use crate::form::Draft;
 use crate::outbox::SetAside;
 use crate::settings::Settings;

@@ -4,7 +4,7 @@ use tokio::sync::OnceCell;
 use url::Url;
 
 use crate::clopos::{Access, Client, Credentials, PlainHttp, Venue};
-use crate::customer::{Group, Told, Trouble};
+use crate::domain::{Group, Told, Trouble};
 use crate::server;
 use crate::settings::{Line, Settings};
 

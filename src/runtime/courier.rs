@@ -10,7 +10,7 @@ use tokio::sync::Notify;
 
 use crate::clock;
 use crate::clopos::Client;
-use crate::customer::{NotKept, Trouble, Unreached};
+use crate::domain::{NotKept, Trouble, Unreached};
 use crate::outbox::{Counts, Environment, Outbox, OutboxError, RoundEnd, State, Step, deliver_due};
 
 use super::deliver::{not_kept, random};

@@ -3,7 +3,7 @@ use std::time::Duration;
 use chrono::{DateTime, Local, NaiveDate, NaiveDateTime, NaiveTime, TimeDelta, Utc};
 
 use crate::clock;
-use crate::customer::Today;
+use crate::domain::Today;
 
 /// How often the date is looked at: a desk that stays open over midnight has the new day within a minute, also
 /// after the machine slept or its clock was set.

@@ -8,7 +8,7 @@ use rand::rngs::SysRng;
 
 use crate::clock;
 use crate::clopos::Client;
-use crate::customer::{
+use crate::domain::{
     Customer, Delivery, Gate, Name, NewCustomer, Newest, NotKept, Phone, Readiness, Trouble, Uncertainty,
 };
 use crate::outbox::{Api, Event, Leased, Outbox, OutboxError, Report, Sight, State, Step, attempt};

@@ -8,7 +8,7 @@ use rand::rngs::SysRng;
 use ratatui::Terminal;
 
 use crate::app::{self, Cids, Command, Mode, Model, Msg, Pasted, Privacy, update};
-use crate::customer::Today;
+use crate::domain::Today;
 use crate::form::Rules;
 use crate::locale::Locale;
 use crate::settings::{Line, Settings};

@@ -7,7 +7,7 @@ use std::sync::mpsc::{Receiver, RecvTimeoutError, Sender, SyncSender, channel, s
 use std::time::{Duration, Instant};
 use std::{io, thread};
 
-use crate::customer::{Cid, NotKept};
+use crate::domain::{Cid, NotKept};
 use crate::form::Draft;
 use crate::outbox::{self, Cashier, Drafts, OutboxError, Owner};
 use crate::settings::Settings;

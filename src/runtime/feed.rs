@@ -11,7 +11,7 @@ use tokio::sync::Notify;
 
 use crate::app::Msg;
 use crate::clock;
-use crate::customer::{Cid, Delivery, KeptCounts, NotKept, Trouble};
+use crate::domain::{Cid, Delivery, KeptCounts, NotKept, Trouble};
 use crate::outbox::{Counts, Outbox};
 
 use super::local_store::LocalStore;

@@ -6,7 +6,7 @@ use std::time::Duration;
 
 use serde::{Deserialize, Serialize};
 
-use crate::customer::{Discount, Group, GroupId, Told};
+use crate::domain::{Discount, Group, GroupId, Told};
 
 /// So long a list is as good as a new one.
 const FRESH_FOR: Duration = Duration::from_hours(1);

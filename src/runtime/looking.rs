@@ -5,7 +5,7 @@ use std::time::Duration;
 use tokio::task::{AbortHandle, JoinSet};
 
 use crate::app::Msg;
-use crate::customer::{CustomerId, Phone};
+use crate::domain::{CustomerId, Phone};
 
 use super::{Connection, Wake};
 

@@ -1,7 +1,7 @@
 use chrono::Local;
 
 use crate::clock;
-use crate::customer::ShiftRow;
+use crate::domain::ShiftRow;
 use crate::outbox::{Cashier, Outbox, OutboxError};
 
 use super::day;

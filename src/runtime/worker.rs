@@ -13,7 +13,7 @@ use tokio::sync::mpsc::UnboundedReceiver;
 use tokio::task::{AbortHandle, JoinSet};
 
 use crate::app::{Command, Msg};
-use crate::customer::{Delivery, Effort, NewCustomer, Today, Trouble, Uncertainty};
+use crate::domain::{Delivery, Effort, NewCustomer, Today, Trouble, Uncertainty};
 use crate::form::Draft;
 use crate::outbox::State;
 use crate::settings::Settings;
@@ -125,7 +125,7 @@ impl Worker {
 
     fn open(&mut self) {
         // The first number parsed loads the metadata: 10 ms that no key should wait for.
-        self.tasks.spawn_blocking(crate::customer::warm_phones);
+        self.tasks.spawn_blocking(crate::domain::warm_phones);
         if let today @ Today::NotBefore(_) = day::today() {
             self.feed.tell(Msg::Today(today));
         }

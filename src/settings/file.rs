@@ -4,7 +4,7 @@ use std::path::{Path, PathBuf};
 use secrecy::{ExposeSecret, SecretString};
 use serde::Deserialize;
 
-use crate::customer::DateOrder;
+use crate::domain::DateOrder;
 use crate::locale::Locale;
 use crate::server::Credentials as Accepted;
 

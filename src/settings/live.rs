@@ -4,7 +4,7 @@ use secrecy::{ExposeSecret, SecretString};
 use url::Url;
 
 use crate::clopos::{Access, Credentials, PlainHttp};
-use crate::customer::Country;
+use crate::domain::Country;
 use crate::locale::Locale;
 
 use super::file::CloposTable;

@@ -16,7 +16,7 @@ use ratatui::text::{Line, Span};
 use unicode_width::UnicodeWidthStr as _;
 
 use crate::app::Card;
-use crate::customer::{Customer, Field, Holder};
+use crate::domain::{Customer, Field, Holder};
 
 use super::theme::Tone;
 use super::{Brush, Theme, clip, lines, paragraph};
@@ -63,7 +63,7 @@ fn little(brush: Brush<'_>, holder: &Holder, words: String) -> Vec<(String, Stri
 /// What is not known has no row.
 fn known(brush: Brush<'_>, customer: &Customer) -> Vec<(String, String)> {
     let say = brush.say;
-    let told = |value: &Option<crate::customer::Told>| value.as_ref().map(ToString::to_string);
+    let told = |value: &Option<crate::domain::Told>| value.as_ref().map(ToString::to_string);
     let rows = [
         (say.label(Field::Name), Some(customer.name.to_string())),
         (say.card_number(), Some(format!("#{}", customer.id))),

@@ -2,7 +2,7 @@ use ratatui::text::Line;
 use unicode_width::UnicodeWidthStr as _;
 
 use crate::app::{Model, Person, similar};
-use crate::customer::{BirthDate, Discount, Group, Reading};
+use crate::domain::{BirthDate, Discount, Group, Reading};
 use crate::form::{Finding, Groups, Mark, Meaning, Spot};
 
 use super::Brush;

@@ -3,7 +3,7 @@
 use unicode_width::UnicodeWidthStr as _;
 
 use crate::app::{Model, Verdict};
-use crate::customer::{Customer, Trouble};
+use crate::domain::{Customer, Trouble};
 
 use super::theme::Tone;
 use super::{Brush, clip};

@@ -3,7 +3,7 @@ use std::time::Duration;
 use ratatui::text::Line;
 
 use crate::app::{Model, Notice, SetAside, Stage, has_card};
-use crate::customer::{Customer, Trouble};
+use crate::domain::{Customer, Trouble};
 use crate::form::Text;
 
 use super::theme::Tone;

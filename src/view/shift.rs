@@ -12,7 +12,7 @@ use ratatui::text::Line;
 use unicode_width::UnicodeWidthStr as _;
 
 use crate::app::{Model, Shift};
-use crate::customer::{Effort, Progress, ShiftRow, median_effort};
+use crate::domain::{Effort, Progress, ShiftRow, median_effort};
 
 use super::theme::Tone;
 use super::{Brush, Theme, clip, lines, paragraph};

@@ -1,7 +1,7 @@
 use ratatui::text::{Line, Span};
 
 use crate::app::Model;
-use crate::customer::Gender;
+use crate::domain::Gender;
 use crate::form::{Spot, Text};
 
 use super::theme::Tone;

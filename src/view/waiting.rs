@@ -4,7 +4,7 @@ use ratatui::text::Line;
 use unicode_width::UnicodeWidthStr as _;
 
 use crate::app::Model;
-use crate::customer::{Kept, Told, Trouble};
+use crate::domain::{Kept, Told, Trouble};
 use crate::form::{Form, Spot};
 
 use super::theme::Tone;

@@ -7,29 +7,29 @@ use std::path::{Path, PathBuf};
 /// Which rooms a room may import. Itself always.
 const MAY_KNOW: &[(&str, &[&str])] = &[
     ("clock", &[]),
-    ("customer", &[]),
-    ("form", &["customer"]),
-    ("clopos", &["clock", "customer"]),
-    ("locale", &["customer"]),
-    ("outbox", &["customer", "storage"]),
-    ("server", &["clock", "customer", "storage"]),
+    ("domain", &[]),
+    ("form", &["domain"]),
+    ("clopos", &["clock", "domain"]),
+    ("locale", &["domain"]),
+    ("outbox", &["domain", "storage"]),
+    ("server", &["clock", "domain", "storage"]),
     ("storage", &[]),
-    ("app", &["customer", "form"]),
-    ("view", &["customer", "form", "app", "locale"]),
-    ("settings", &["customer", "locale", "clopos", "server"]),
-    ("plain", &["customer", "form", "app", "view", "locale"]),
+    ("app", &["domain", "form"]),
+    ("view", &["domain", "form", "app", "locale"]),
+    ("settings", &["domain", "locale", "clopos", "server"]),
+    ("plain", &["domain", "form", "app", "view", "locale"]),
     ("terminal", &["app", "view"]),
     (
         "runtime",
         &[
-            "clock", "plain", "customer", "form", "app", "view", "locale", "clopos", "server", "settings", "terminal",
+            "clock", "plain", "domain", "form", "app", "view", "locale", "clopos", "server", "settings", "terminal",
             "outbox",
         ],
     ),
     (
         "cli",
         &[
-            "clock", "customer", "locale", "plain", "view", "clopos", "server", "settings", "runtime", "terminal",
+            "clock", "domain", "locale", "plain", "view", "clopos", "server", "settings", "runtime", "terminal",
             "outbox",
         ],
     ),
@@ -139,7 +139,7 @@ fn the_pure_rooms_know_no_clock_no_randomness_and_no_io() {
         "SysRng",
     ];
     let mut broken = Vec::new();
-    for room in ["customer", "form", "app"] {
+    for room in ["domain", "form", "app"] {
         for file in rust_files(&source().join(room)) {
             let text = code(&file);
             broken.extend(
@@ -172,7 +172,7 @@ fn sql_is_spoken_in_stores_alone() {
 
 #[test]
 fn the_reader_of_imports_reads_them() {
-    let text = "use crate::customer::Name; use crate::{app::{Key, Msg}, view}; fn f() { crate::form::go() }";
-    let expected: BTreeSet<String> = ["app", "customer", "form", "view"].map(str::to_owned).into();
+    let text = "use crate::domain::Name; use crate::{app::{Key, Msg}, view}; fn f() { crate::form::go() }";
+    let expected: BTreeSet<String> = ["app", "domain", "form", "view"].map(str::to_owned).into();
     assert_eq!(rooms_named(text), expected);
 }

@@ -2,7 +2,7 @@
 
 use serde_json::{Value, json};
 
-use crate::customer::{AccountFault, Cid, Customer, Field, Holder, NotKept, Told, Trouble};
+use crate::domain::{AccountFault, Cid, Customer, Field, Holder, NotKept, Told, Trouble};
 use crate::locale::Locale;
 
 use super::Exit;

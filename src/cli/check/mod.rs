@@ -10,7 +10,7 @@ use serde_json::{Map, Value, json};
 
 use crate::clock;
 use crate::clopos::{Client, Credentials, Venue};
-use crate::customer::{Trouble, Unreached};
+use crate::domain::{Trouble, Unreached};
 use crate::locale::Locale;
 use crate::runtime::Connection;
 use crate::settings::{Line, Settings};

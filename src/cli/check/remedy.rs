@@ -1,4 +1,4 @@
-use crate::customer::{AccountFault, ForeignAnswer, Trouble, Uncertainty, Unreached};
+use crate::domain::{AccountFault, ForeignAnswer, Trouble, Uncertainty, Unreached};
 use crate::locale::Locale;
 
 /// Which keys hold the credentials.

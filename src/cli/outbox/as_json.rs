@@ -2,7 +2,7 @@ use chrono::{DateTime, SecondsFormat, Utc};
 use serde_json::{Value, json};
 
 use crate::clock;
-use crate::customer::{BirthDate, Code, Email, Gender, Kept, KeptState, NewCustomer, Note, Phone, Trouble};
+use crate::domain::{BirthDate, Code, Email, Gender, Kept, KeptState, NewCustomer, Note, Phone, Trouble};
 use crate::locale::Locale;
 use crate::outbox::{Row, State};
 

@@ -5,7 +5,7 @@ mod as_json;
 use serde_json::{Value, json};
 
 use crate::clock;
-use crate::customer::{Cid, Kept};
+use crate::domain::{Cid, Kept};
 use crate::locale::Locale;
 use crate::outbox::{InDoubt, Outbox, OutboxError, Row, Which};
 use crate::runtime::{Connection, LocalStore, SendError, Sent, Waits, send_all};

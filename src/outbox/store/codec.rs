@@ -7,7 +7,7 @@ use chrono::NaiveDate;
 use serde::de::DeserializeOwned;
 use serde::{Deserialize, Serialize};
 
-use crate::customer::{
+use crate::domain::{
     AccountFault, BirthDate, Cid, Code, CustomerId, Email, Field, ForeignAnswer, Gender, GroupId, Holder, Name,
     NewCustomer, Note, Phone, Told, Trouble, Uncertainty, Unreached,
 };

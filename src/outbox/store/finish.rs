@@ -3,7 +3,7 @@
 use chrono::{DateTime, Utc};
 use rusqlite::Transaction;
 
-use crate::customer::{Cid, Customer, Trouble};
+use crate::domain::{Cid, Customer, Trouble};
 
 use super::super::OutboxError;
 use super::super::delivery::Report;

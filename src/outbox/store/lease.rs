@@ -5,7 +5,7 @@ use std::time::Duration;
 use chrono::{DateTime, Utc};
 use rusqlite::{Connection, OptionalExtension as _, Transaction};
 
-use crate::customer::Cid;
+use crate::domain::Cid;
 
 use super::super::row::{LEASE, Leased};
 use super::super::state::{Event, State};

@@ -2,7 +2,7 @@
 
 use rusqlite::{Connection, OptionalExtension as _};
 
-use crate::customer::Cid;
+use crate::domain::Cid;
 
 use super::super::OutboxError;
 use super::super::row::{Counts, Row, Which};

@@ -4,7 +4,7 @@ use std::str::FromStr as _;
 
 use rusqlite::{Connection, OptionalExtension as _, named_params};
 
-use crate::customer::{Cid, CustomerId, NewCustomer};
+use crate::domain::{Cid, CustomerId, NewCustomer};
 
 use super::super::row::{Cashier, Row};
 use super::super::state::{Doubt, State, TurnedAway};

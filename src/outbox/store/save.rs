@@ -3,7 +3,7 @@
 use chrono::{DateTime, Utc};
 use rusqlite::Transaction;
 
-use crate::customer::{Cid, NewCustomer};
+use crate::domain::{Cid, NewCustomer};
 
 use super::super::OutboxError;
 use super::super::row::{Cashier, LEASE, Leased};

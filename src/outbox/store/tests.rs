@@ -7,7 +7,7 @@ use std::sync::Arc;
 use chrono::{DateTime, Utc};
 use rusqlite::Connection;
 
-use crate::customer::{Cid, Name, NewCustomer};
+use crate::domain::{Cid, Name, NewCustomer};
 
 use super::super::{Cashier, Counts, Outbox, OutboxError, Owner, Which};
 use super::{finish, lease, look, schema};

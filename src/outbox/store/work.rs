@@ -6,7 +6,7 @@ use std::time::Duration;
 use chrono::{DateTime, Utc};
 use rusqlite::Row;
 
-use crate::customer::{Cid, CustomerId, Effort, Progress};
+use crate::domain::{Cid, CustomerId, Effort, Progress};
 
 use super::super::OutboxError;
 use super::super::row::{Cashier, Work};

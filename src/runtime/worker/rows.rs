@@ -5,7 +5,7 @@ use std::time::{Duration, Instant};
 
 use crate::app::Msg;
 use crate::clock;
-use crate::customer::{Cid, ShiftRow};
+use crate::domain::{Cid, ShiftRow};
 use crate::outbox::{InDoubt, Outbox, OutboxError, Row, State, Which};
 
 use super::super::deliver::not_kept;

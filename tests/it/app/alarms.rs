@@ -3,7 +3,7 @@
 use std::time::Duration;
 
 use frontdesk::app::{Command, Key, Msg, Notice};
-use frontdesk::customer::{CodeTemplate, KeptCounts, Today, Told};
+use frontdesk::domain::{CodeTemplate, KeptCounts, Today, Told};
 use frontdesk::locale::Locale;
 use frontdesk::view::{Brush, Signs, Theme, draw};
 use ratatui::Terminal;

@@ -3,7 +3,7 @@
 use std::time::Duration;
 
 use frontdesk::app::{Command, Key, Msg};
-use frontdesk::customer::{Delivery, Effort, Field, NotKept, Told, Trouble};
+use frontdesk::domain::{Delivery, Effort, Field, NotKept, Told, Trouble};
 use frontdesk::form::Spot;
 
 use crate::support::bench::{Bench, registered};

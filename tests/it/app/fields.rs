@@ -3,7 +3,7 @@
 use crate::support::bench::{Bench, groups, registered, rules, sent};
 use crate::support::bench::{form_on_screen, name_sent, text, with_name};
 use frontdesk::app::{Key, Msg, Notice};
-use frontdesk::customer::{Flaw, Gender, GroupId, Trouble, Unreached};
+use frontdesk::domain::{Flaw, Gender, GroupId, Trouble, Unreached};
 use frontdesk::form::{Finding, GroupList, Groups, Spot};
 
 #[test]

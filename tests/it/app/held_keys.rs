@@ -3,7 +3,7 @@
 use std::time::Duration;
 
 use frontdesk::app::{Command, Key, Msg, Notice, Stage};
-use frontdesk::customer::{Delivery, Field, GroupId, Trouble, Unreached};
+use frontdesk::domain::{Delivery, Field, GroupId, Trouble, Unreached};
 use frontdesk::form::{Form, Spot};
 
 use crate::support::bench::{Bench, registered, sent, today};

@@ -5,7 +5,7 @@ use std::time::Duration;
 
 use crate::support::bench::{Bench, registered, sent};
 use frontdesk::app::{Card, Command, Key, Msg, Overlay, Verdict, has_card};
-use frontdesk::customer::{
+use frontdesk::domain::{
     Country, Customer, CustomerId, Delivery, Field, Holder, Phone, Told, Trouble, Uncertainty, Unreached,
 };
 use frontdesk::form::Spot;

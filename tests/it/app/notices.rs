@@ -3,7 +3,7 @@
 use std::time::Duration;
 
 use frontdesk::app::{Command, Key, Msg, Notice, Overlay, SetAside};
-use frontdesk::customer::{
+use frontdesk::domain::{
     Cid, Customer, Delivery, Field, Kept, KeptCounts, KeptState, NotKept, Told, Trouble, Unreached,
 };
 use frontdesk::form::{Draft, Spot};

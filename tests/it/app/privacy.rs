@@ -5,7 +5,7 @@ use std::time::Duration;
 
 use crate::support::bench::{Bench, registered, sent};
 use frontdesk::app::{Key, Msg, Notice, Overlay, Privacy, similar};
-use frontdesk::customer::{Country, Customer, Delivery, Field, Phone, Told, Trouble, Unreached};
+use frontdesk::domain::{Country, Customer, Delivery, Field, Phone, Told, Trouble, Unreached};
 use frontdesk::form::Spot;
 use frontdesk::locale::Locale;
 use frontdesk::view::{Brush, Signs, Theme, draw};

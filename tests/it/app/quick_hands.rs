@@ -4,7 +4,7 @@ use std::time::{Duration, Instant};
 
 use crate::support::bench::{Bench, sent};
 use frontdesk::app::{Key, Msg};
-use frontdesk::customer::{Gender, Group, GroupId, Told};
+use frontdesk::domain::{Gender, Group, GroupId, Told};
 use frontdesk::form::Spot;
 use frontdesk::locale::Locale;
 use frontdesk::view::{Brush, Signs, Theme, draw};
@@ -62,7 +62,7 @@ fn no_job_takes_more_than_its_data_and_two_keys_and_two_for_each_optional_field(
         assert_eq!(customer.name.as_str(), "Aysel Məmmədova", "{}", job.what);
         let phone = customer.phone.map(|phone| phone.e164().to_owned());
         assert_eq!(phone.as_deref(), (job.what != "no phone").then_some("+994501234567"));
-        let born = customer.birth_date.map(frontdesk::customer::BirthDate::iso);
+        let born = customer.birth_date.map(frontdesk::domain::BirthDate::iso);
         let with_born = job.what == "and birth date and gender";
         assert_eq!(born.as_deref(), with_born.then_some("1990-05-15"));
         assert_eq!(customer.gender, with_born.then_some(Gender::Female));

@@ -5,7 +5,7 @@ use std::time::Duration;
 use crate::support::bench::{Bench, registered, sent};
 use crate::support::bench::{clash, form_on_screen, text};
 use frontdesk::app::{Key, Msg, Notice, Stage};
-use frontdesk::customer::{
+use frontdesk::domain::{
     AccountFault, BodyKind, CustomerId, Delivery, Field, ForeignAnswer, Gender, GroupId, Holder, KeptCounts, NotKept,
     Told, Trouble, Uncertainty, Unreached,
 };

@@ -5,7 +5,7 @@ use std::time::Duration;
 
 use crate::support::bench::{Bench, registered, sent, today};
 use frontdesk::app::{Command, Key, Msg, Notice};
-use frontdesk::customer::{CodeTemplate, Gender};
+use frontdesk::domain::{CodeTemplate, Gender};
 use frontdesk::form::Spot;
 
 const BETWEEN: Duration = Duration::from_millis(4);

@@ -6,7 +6,7 @@ use std::time::Duration;
 use crate::support::bench::{Bench, registered, sent, today};
 use crate::support::bench::{form_on_screen, text};
 use frontdesk::app::{Command, Key, Msg, Overlay};
-use frontdesk::customer::Customer;
+use frontdesk::domain::Customer;
 use frontdesk::form::Spot;
 
 #[test]

@@ -1,7 +1,7 @@
 //! A screen that has no room for the form: nothing is typed, saved or discarded that cannot be seen.
 
 use frontdesk::app::{Command, Key, Msg, Notice, Overlay};
-use frontdesk::customer::NotKept;
+use frontdesk::domain::NotKept;
 use frontdesk::form::Spot;
 use frontdesk::locale::Locale;
 use frontdesk::view::{Brush, Signs, Theme, draw};

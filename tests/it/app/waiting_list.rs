@@ -3,7 +3,7 @@
 use crate::support::bench::{Bench, groups, registered, sent};
 use crate::support::bench::{clash, form_on_screen, kept, name_sent, text, with_name};
 use frontdesk::app::{Command, Key, Msg, Notice, Overlay, SetAside};
-use frontdesk::customer::{Cid, Field, GroupId, KeptCounts, KeptState, Told};
+use frontdesk::domain::{Cid, Field, GroupId, KeptCounts, KeptState, Told};
 use frontdesk::form::Spot;
 
 #[test]

@@ -86,9 +86,9 @@ fn an_outbox_opened_twice_is_not_taken_away_by_a_program_that_ends() {
     let (first, _second) = (open(), open());
     let list = || json(&program(home.path()).args(["outbox", "list", "--json"]).output().unwrap());
     assert_eq!(list(), serde_json::json!([]));
-    let customer = frontdesk::customer::NewCustomer {
-        cid: frontdesk::customer::Cid::from_random_bytes([7; 16]),
-        name: frontdesk::customer::Name::read("Aysel").good().unwrap(),
+    let customer = frontdesk::domain::NewCustomer {
+        cid: frontdesk::domain::Cid::from_random_bytes([7; 16]),
+        name: frontdesk::domain::Name::read("Aysel").good().unwrap(),
         phone: None,
         email: None,
         code: None,

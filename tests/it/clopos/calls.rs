@@ -3,7 +3,7 @@
 use crate::support::client as desk;
 use crate::support::scripted::{Reply, Request, Scripted, ok, reply};
 use frontdesk::clopos::Client;
-use frontdesk::customer::{CustomerId, GroupId, Name};
+use frontdesk::domain::{CustomerId, GroupId, Name};
 use serde_json::{Value, json};
 use tempfile::TempDir;
 

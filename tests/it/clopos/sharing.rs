@@ -9,7 +9,7 @@ use std::time::{Duration, Instant};
 
 use crate::support::scripted::{Reply, Scripted, reply};
 use frontdesk::clopos::{Client, Credentials};
-use frontdesk::customer::{Told, Trouble};
+use frontdesk::domain::{Told, Trouble};
 use tokio::task::JoinSet;
 
 const REGISTERED: &str = r#"{"success":true,"data":{"id":14,"name":"Aysel"}}"#;

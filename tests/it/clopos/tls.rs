@@ -7,7 +7,7 @@ use std::sync::Arc;
 
 use crate::support::scripted::{Scripted, reply};
 use frontdesk::clopos::Access;
-use frontdesk::customer::{Trouble, Unreached};
+use frontdesk::domain::{Trouble, Unreached};
 use rcgen::{BasicConstraints, CertificateParams, IsCa, Issuer, KeyPair};
 use rustls::pki_types::PrivateKeyDer;
 use rustls::{ServerConfig, ServerConnection, StreamOwned};

@@ -7,7 +7,7 @@ use std::time::Duration;
 use crate::support::program::dead_address;
 use crate::support::scripted::{Reply, Scripted, bytes, reply};
 use frontdesk::clopos::{Access, AccessError, Client, PlainHttp};
-use frontdesk::customer::{AccountFault, BodyKind, Field, ForeignAnswer, Told, Trouble, Uncertainty, Unreached};
+use frontdesk::domain::{AccountFault, BodyKind, Field, ForeignAnswer, Told, Trouble, Uncertainty, Unreached};
 use frontdesk::locale::Locale;
 use url::Url;
 

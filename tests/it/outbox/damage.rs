@@ -5,7 +5,7 @@ use std::io::{Seek as _, SeekFrom, Write as _};
 use std::path::Path;
 use std::sync::Arc;
 
-use frontdesk::customer::{CustomerId, NotKept};
+use frontdesk::domain::{CustomerId, NotKept};
 use frontdesk::outbox::{Doubt, Event, Outbox, OutboxError, Owner, Report, SetAside, State, Which};
 
 use crate::support::outbox::{cashier, cid, customer, lease_next, name, now, process, queue, stored};
@@ -109,7 +109,7 @@ fn every_damaged_page_is_noticed_or_harmless_and_what_can_be_read_is_taken_over(
     assert!(partly > pages / 2, "{partly} of {pages}: most damage leaves most of it readable");
 }
 
-fn number_of(wanted: frontdesk::customer::Cid) -> u32 {
+fn number_of(wanted: frontdesk::domain::Cid) -> u32 {
     (0..1000).find(|number| cid(*number) == wanted).unwrap()
 }
 
@@ -147,7 +147,7 @@ fn refused_and_registered_ones_are_taken_over_as_such() {
         )
         .unwrap();
     let leased = lease_next(&outbox);
-    let trouble = frontdesk::customer::Trouble::Clash { field: None };
+    let trouble = frontdesk::domain::Trouble::Clash { field: None };
     let events = vec![Event::Rejected(trouble.clone())];
     outbox
         .finish(&leased, &Report { events, trouble: Some(trouble), customer: None, is_away: false }, now(), 0)

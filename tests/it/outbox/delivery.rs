@@ -5,7 +5,7 @@ use std::sync::{Arc, Mutex};
 use std::time::Duration;
 
 use chrono::TimeDelta;
-use frontdesk::customer::{
+use frontdesk::domain::{
     AccountFault, BodyKind, Customer, Field, ForeignAnswer, NewCustomer, Told, Trouble, Uncertainty,
 };
 use frontdesk::outbox::{Doubt, LONGEST_WAIT, PATIENCE, State, TurnedAway, backoff};

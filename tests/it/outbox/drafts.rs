@@ -7,7 +7,7 @@ use std::path::Path;
 use std::sync::{Arc, Barrier};
 use std::thread;
 
-use frontdesk::customer::NotKept;
+use frontdesk::domain::NotKept;
 use frontdesk::outbox::{Cashier, Draft, Drafts, LeftDrafts, Owner};
 
 use crate::support::outbox::{cid, files_with};

@@ -4,7 +4,7 @@ use std::fs;
 use std::os::unix::fs::PermissionsExt as _;
 use std::path::Path;
 
-use frontdesk::customer::{CustomerId, Field, Told, Trouble};
+use frontdesk::domain::{CustomerId, Field, Told, Trouble};
 use frontdesk::outbox::{Clash, Event, Holder, InDoubt, OutboxError, State};
 
 use crate::outbox::reports::{registered, report, unreachable};

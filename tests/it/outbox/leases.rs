@@ -3,7 +3,7 @@
 use std::thread;
 
 use chrono::Duration;
-use frontdesk::customer::{CustomerId, KeptState, Told, Trouble, Uncertainty, Unreached};
+use frontdesk::domain::{CustomerId, KeptState, Told, Trouble, Uncertainty, Unreached};
 use frontdesk::outbox::{
     Counts, Doubt, Event, LEASE, LONGEST_WAIT, Leased, OutboxError, Report, Sight, State, TurnedAway, Wanted, Which,
 };

@@ -1,6 +1,6 @@
 //! What an attempt may report.
 
-use frontdesk::customer::{Trouble, Uncertainty, Unreached};
+use frontdesk::domain::{Trouble, Uncertainty, Unreached};
 use frontdesk::outbox::{Event, Report};
 
 use crate::support::outbox::{customer, stored};

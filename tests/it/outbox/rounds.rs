@@ -4,7 +4,7 @@
 use std::sync::{Arc, Mutex};
 
 use chrono::{DateTime, TimeDelta, Utc};
-use frontdesk::customer::{Customer, Name, NewCustomer, Newest, Phone, Readiness, Trouble, Uncertainty};
+use frontdesk::domain::{Customer, Name, NewCustomer, Newest, Phone, Readiness, Trouble, Uncertainty};
 use frontdesk::outbox::{Api, Environment, Event, Outbox, Report, deliver_due};
 
 use crate::support::outbox::{cashier, cid, customer, later, now, process, queue, stored};
@@ -33,7 +33,7 @@ impl Api for Counting {
         let registered = stored(customer, u64::try_from(number).unwrap());
         let is_taken = world.stored.iter().any(|other| other.phone.is_some() && other.phone == registered.phone);
         if is_taken {
-            return Err(Trouble::Clash { field: Some(frontdesk::customer::Field::Phone) });
+            return Err(Trouble::Clash { field: Some(frontdesk::domain::Field::Phone) });
         }
         world.stored.push(registered.clone());
         Ok(registered)

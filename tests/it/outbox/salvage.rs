@@ -6,7 +6,7 @@ use std::path::Path;
 use std::sync::Arc;
 use std::time::Duration;
 
-use frontdesk::customer::{Cid, CustomerId, Effort, Trouble, Unreached};
+use frontdesk::domain::{Cid, CustomerId, Effort, Trouble, Unreached};
 use frontdesk::outbox::{Event, Outbox, OutboxError, Owner, Report, SetAside, Which};
 use rusqlite::Connection;
 

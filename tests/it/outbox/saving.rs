@@ -3,7 +3,7 @@
 use std::fs;
 use std::sync::Arc;
 
-use frontdesk::customer::{
+use frontdesk::domain::{
     AccountFault, BodyKind, CustomerId, Field, ForeignAnswer, NotKept, Phone, Told, Trouble, Uncertainty, Unreached,
 };
 use frontdesk::outbox::{
@@ -40,7 +40,7 @@ fn saving_the_same_again_is_the_same_registration() {
     let leased = lease_next(&outbox);
     // The same while it is being sent: harmless. Something else: too late.
     queue(&outbox, &customer(1), &cashier(), later(9)).unwrap();
-    let changed = frontdesk::customer::NewCustomer { note: None, ..customer(1) };
+    let changed = frontdesk::domain::NewCustomer { note: None, ..customer(1) };
     assert!(matches!(queue(&outbox, &changed, &cashier(), now()), Err(OutboxError::UnderWay(_))));
     outbox.finish(&leased, &registered(1), now(), 0).unwrap();
     assert!(matches!(queue(&outbox, &customer(1), &cashier(), now()), Err(OutboxError::Registered(_))));
@@ -88,7 +88,7 @@ fn a_refused_one_is_kept_shown_and_mended() {
     let State::Refused { refusal, doubt: None } = &rows[0].state else { panic!("{:?}", rows[0].state) };
     assert_eq!(refusal.by, Some(by));
 
-    let mended = frontdesk::customer::NewCustomer { phone: Some(phone(99)), ..customer(1) };
+    let mended = frontdesk::domain::NewCustomer { phone: Some(phone(99)), ..customer(1) };
     queue(&outbox, &mended, &cashier(), now()).unwrap();
     let leased = lease_next(&outbox);
     assert_eq!(
@@ -105,7 +105,7 @@ fn what_is_changed_after_a_possible_arrival_is_settled_first_with_all_that_was_s
     queue(&outbox, &customer(1), &cashier(), now()).unwrap();
     let leased = lease_next(&outbox);
     outbox.finish(&leased, &lost(), now(), 0).unwrap();
-    let with_phone = |number| frontdesk::customer::NewCustomer { phone: Some(phone(number)), ..customer(1) };
+    let with_phone = |number| frontdesk::domain::NewCustomer { phone: Some(phone(number)), ..customer(1) };
     queue(&outbox, &with_phone(50), &cashier(), now()).unwrap();
     queue(&outbox, &with_phone(51), &cashier(), now()).unwrap();
     let leased = lease_next(&outbox);
@@ -183,16 +183,16 @@ fn a_list_is_read_page_by_page() {
 fn a_phone_that_is_only_possible_and_one_that_no_table_knows_come_back() {
     let home = tempfile::tempdir().unwrap();
     let outbox = process(home.path());
-    let possible = Phone::from_stored("0811234567", frontdesk::customer::Country::default()).unwrap();
-    let customer = frontdesk::customer::NewCustomer { phone: Some(possible), ..customer(1) };
+    let possible = Phone::from_stored("0811234567", frontdesk::domain::Country::default()).unwrap();
+    let customer = frontdesk::domain::NewCustomer { phone: Some(possible), ..customer(1) };
     queue(&outbox, &customer, &cashier(), now()).unwrap();
     let back = outbox.show(cid(1)).unwrap().unwrap().customer.unwrap().phone.unwrap();
-    assert_eq!((back.e164(), back.certainty()), ("+994811234567", frontdesk::customer::Certainty::Possible));
+    assert_eq!((back.e164(), back.certainty()), ("+994811234567", frontdesk::domain::Certainty::Possible));
     // The tables of a later version may have dropped a number that was good when it was saved.
     let raw = rusqlite::Connection::open(outbox.path()).unwrap();
     raw.execute("UPDATE personal SET current = replace(current, '+994811234567', '+999123')", []).unwrap();
     let back = outbox.show(cid(1)).unwrap().unwrap().customer.unwrap().phone.unwrap();
-    assert_eq!((back.e164(), back.certainty()), ("+999123", frontdesk::customer::Certainty::Possible));
+    assert_eq!((back.e164(), back.certainty()), ("+999123", frontdesk::domain::Certainty::Possible));
 }
 
 #[test]

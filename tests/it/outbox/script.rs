@@ -4,7 +4,7 @@ use std::collections::VecDeque;
 use std::sync::{Arc, Mutex};
 
 use chrono::{DateTime, Utc};
-use frontdesk::customer::{
+use frontdesk::domain::{
     Customer, CustomerId, Field, Name, NewCustomer, Newest, Phone, Readiness, Told, Trouble, Uncertainty, Unreached,
 };
 use frontdesk::outbox::{Api, Doubt, Holder, Outbox, Refusal, State, Step, attempt};

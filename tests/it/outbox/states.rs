@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, VecDeque};
 
-use frontdesk::customer::{CustomerId, Field, Told, Trouble};
+use frontdesk::domain::{CustomerId, Field, Told, Trouble};
 use frontdesk::outbox::{Clash, Doubt, Event, Holder, PATIENCE, Refusal, Sight, State, TurnedAway};
 
 const OURS: CustomerId = CustomerId(1042);

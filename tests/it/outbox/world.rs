@@ -6,7 +6,7 @@ use std::sync::{Arc, Mutex};
 use std::time::Duration;
 
 use chrono::DateTime;
-use frontdesk::customer::{
+use frontdesk::domain::{
     Customer, CustomerId, Field, Name, NewCustomer, Newest, Phone, Readiness, Told, Trouble, Uncertainty, Unreached,
 };
 use frontdesk::outbox::{Api, PATIENCE, State, attempt};

@@ -9,7 +9,7 @@ use std::process::Stdio;
 use std::time::Duration;
 use std::{env, thread};
 
-use frontdesk::customer::{Cid, CustomerId, Field, Trouble, Uncertainty, Unreached};
+use frontdesk::domain::{Cid, CustomerId, Field, Trouble, Uncertainty, Unreached};
 use frontdesk::outbox::{Clash, Counts, Event, Leased, Outbox, Report, Sight, State, Which};
 use rand::rngs::StdRng;
 use rand::{RngExt as _, SeedableRng as _};

@@ -14,7 +14,7 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, AtomicU32, Ordering};
 use std::{env, fs, thread};
 
-use frontdesk::customer::{CustomerId, NewCustomer, Trouble, Uncertainty};
+use frontdesk::domain::{CustomerId, NewCustomer, Trouble, Uncertainty};
 use frontdesk::outbox::{Draft, Drafts, Event, InDoubt, Outbox, OutboxError, Owner, Report, State};
 
 use crate::support::child::itself;

@@ -5,7 +5,7 @@ use std::time::{Duration, Instant};
 
 use crate::support::bench::{Bench, registered};
 use frontdesk::app::{Command, Key, Model, Msg, Pasted, update};
-use frontdesk::customer::{Cid, CustomerId, Delivery, Field, Group, GroupId, Holder, Told, Trouble};
+use frontdesk::domain::{Cid, CustomerId, Delivery, Field, Group, GroupId, Holder, Told, Trouble};
 use frontdesk::locale::Locale;
 use frontdesk::terminal::{Input, Parser, Screen};
 use frontdesk::view::{Brush, Signs, Theme, draw};

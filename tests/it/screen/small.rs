@@ -1,7 +1,7 @@
 //! Small screens: what is wrong is seen whatever their size and wherever the focus is, and no row jumps while one types.
 
 use frontdesk::app::{Key, Msg};
-use frontdesk::customer::{Customer, NotKept, Phone, Trouble, Unreached};
+use frontdesk::domain::{Customer, NotKept, Phone, Trouble, Unreached};
 use frontdesk::form::Spot;
 use frontdesk::locale::Locale;
 use frontdesk::view::{Brush, Signs, Theme, draw};
@@ -91,8 +91,8 @@ fn what_the_api_says_is_seen_from_every_other_field() {
     is_seen_from_everywhere(&mut desk, Spot::Phone, "! already re", "looked up");
     // After it.
     desk.press(Key::Ctrl('s'));
-    let delivery = frontdesk::customer::Delivery::Refused {
-        trouble: Trouble::Clash { field: Some(frontdesk::customer::Field::Phone) },
+    let delivery = frontdesk::domain::Delivery::Refused {
+        trouble: Trouble::Clash { field: Some(frontdesk::domain::Field::Phone) },
         by: Some((&who).into()),
     };
     desk.deliver(cid, delivery);
@@ -167,7 +167,7 @@ fn no_row_jumps_while_one_types() {
             for (at, c) in text.chars().enumerate() {
                 desk.types(&c.to_string());
                 if at == 1 {
-                    let phone = Phone::read("501234567", frontdesk::customer::Country::default()).good().unwrap();
+                    let phone = Phone::read("501234567", frontdesk::domain::Country::default()).good().unwrap();
                     let answer = Err(Trouble::Unreachable(Unreached::ConnectTimeout));
                     desk.send(Msg::LookedUp { phone, answer });
                 }

@@ -6,7 +6,7 @@ use std::time::Duration;
 
 use crate::support::bench::{Bench, registered};
 use frontdesk::app::{Key, Msg};
-use frontdesk::customer::{
+use frontdesk::domain::{
     AccountFault, BodyKind, Country, Customer, CustomerId, Delivery, Discount, Effort, Field, ForeignAnswer, Group,
     GroupId, Kept, KeptCounts, KeptState, Phone, Progress, ShiftRow, Told, Trouble, Uncertainty, Unreached,
 };

@@ -4,7 +4,7 @@ use std::time::Duration;
 
 use chrono::NaiveDate;
 use frontdesk::app::{Cids, Command, Desk, Key, Mode, Model, Msg, Pasted, Stage, update};
-use frontdesk::customer::{
+use frontdesk::domain::{
     BirthDate, Cid, Country, Customer, CustomerId, DateOrder, Delivery, Field, Group, GroupId, Kept, KeptState,
     Language, NewCustomer, Told, Trouble,
 };

@@ -5,7 +5,7 @@ use std::time::Duration;
 
 use chrono::NaiveDate;
 use frontdesk::clopos::{Access, Client, Credentials, PlainHttp, Timeouts};
-use frontdesk::customer::{
+use frontdesk::domain::{
     BirthDate, Cid, Code, Country, DateOrder, Email, Gender, GroupId, Name, NewCustomer, Note, Phone,
 };
 use url::Url;

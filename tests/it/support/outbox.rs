@@ -5,7 +5,7 @@ use std::path::Path;
 use std::sync::Arc;
 
 use chrono::{DateTime, Duration, NaiveDate, TimeZone as _, Utc};
-use frontdesk::customer::{
+use frontdesk::domain::{
     BirthDate, Cid, Code, Country, Customer, CustomerId, DateOrder, Email, Gender, GroupId, Name, NewCustomer, Note,
     Phone, Told,
 };

@@ -44,7 +44,7 @@ mod tests {
     use proptest::prelude::*;
 
     use super::*;
-    use crate::customer::is_typable;
+    use crate::domain::is_typable;
 
     #[test]
     fn blanks_are_tidied() {

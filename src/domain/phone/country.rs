@@ -58,7 +58,7 @@ impl Country {
     }
 
     /// What a number from abroad begins with after the `+`, e.g. 994.
-    pub(in crate::customer) fn calling_code(self) -> i32 {
+    pub(in crate::domain) fn calling_code(self) -> i32 {
         // A region without one cannot be made.
         PHONE_NUMBER_UTIL.get_country_code_for_region(self.0).unwrap_or_default()
     }

@@ -96,7 +96,7 @@ fn is_swapped(end: &str, usual: &str) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::customer::Reading;
+    use crate::domain::Reading;
 
     fn meant(text: &str) -> Option<String> {
         match Email::read(text) {

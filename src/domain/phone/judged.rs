@@ -4,7 +4,7 @@
 use rlibphonenumber::{NumberLengthType, PHONE_NUMBER_UTIL, PhoneNumber};
 
 use super::{Country, Phone};
-use crate::customer::{Flaw, Reading};
+use crate::domain::{Flaw, Reading};
 
 /// Digits that begin with a calling code, or with the beginning of one.
 pub(super) fn international(digits: &str) -> Reading<Phone> {

@@ -3,7 +3,7 @@
 
 use super::DateOrder;
 use super::layout::{Layout, Piece};
-use crate::customer::Flaw;
+use crate::domain::Flaw;
 
 /// The digits of a text, parted by the separators between them. Nothing for blanks; one part where no separator is;
 /// the last one is empty after a separator.

@@ -4,7 +4,7 @@ use proptest::prelude::*;
 use rlibphonenumber::PhoneNumberType;
 
 use super::*;
-use crate::customer::Flaw;
+use crate::domain::Flaw;
 
 fn az(text: &str) -> Reading<Phone> {
     Phone::read(text, Country::default())

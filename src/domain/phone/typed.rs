@@ -3,7 +3,7 @@
 
 use rlibphonenumber::PHONE_NUMBER_UTIL;
 
-use crate::customer::Flaw;
+use crate::domain::Flaw;
 
 /// The digits of a text in ASCII, and whether they begin with a calling code.
 #[derive(Debug, PartialEq, Eq)]

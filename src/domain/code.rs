@@ -34,7 +34,7 @@ mod tests {
     use proptest::prelude::*;
 
     use super::*;
-    use crate::customer::is_typable;
+    use crate::domain::is_typable;
 
     #[test]
     fn the_ends_are_trimmed_and_the_inside_is_kept() {

@@ -6,7 +6,7 @@ use std::ops::RangeInclusive;
 use chrono::{Datelike as _, Months, NaiveDate};
 
 use super::{BirthDate, DateOrder, OLDEST_YEARS};
-use crate::customer::{Flaw, Today};
+use crate::domain::{Flaw, Today};
 
 /// Digits of a day, a month or a year.
 #[derive(Debug, Clone, Copy)]
