@@ -103,8 +103,8 @@ fn customer(number: u32) -> Option<NewCustomer> {
     bytes.get_mut(12..)?.copy_from_slice(&number.to_be_bytes());
     Some(NewCustomer {
         cid: Cid::from_random_bytes(bytes),
-        name: Name::read("Aysel Məmmədova").good()?,
-        phone: Phone::read("+994501234567", Country::default()).good(),
+        name: Name::parse("Aysel Məmmədova").valid()?,
+        phone: Phone::parse("+994501234567", Country::default()).valid(),
         email: None,
         code: None,
         birth_date: None,

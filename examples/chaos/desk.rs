@@ -64,17 +64,17 @@ pub fn customer(number: u32, seed: u64) -> Option<NewCustomer> {
     bytes.get_mut(12..)?.copy_from_slice(&number.to_be_bytes());
     // Every eleventh is without a phone: it can only be looked up by its name.
     let phone =
-        Phone::read(&format!("+99450{number:07}"), Country::default()).good().filter(|_| !number.is_multiple_of(11));
+        Phone::parse(&format!("+99450{number:07}"), Country::default()).valid().filter(|_| !number.is_multiple_of(11));
     Some(NewCustomer {
         cid: Cid::from_random_bytes(bytes),
-        name: Name::read(&format!("Canaryname{number:07}x")).good()?,
+        name: Name::parse(&format!("Canaryname{number:07}x")).valid()?,
         phone,
-        email: Email::read(&format!("canarymail{number:07}@example.com")).good(),
-        code: Code::read(&format!("CANARYCODE{number:07}")).good().filter(|_| number.is_multiple_of(5)),
+        email: Email::parse(&format!("canarymail{number:07}@example.com")).valid(),
+        code: Code::parse(&format!("CANARYCODE{number:07}")).valid().filter(|_| number.is_multiple_of(5)),
         birth_date: None,
         gender: None,
         group: Some(GroupId(1)),
-        note: Note::read("canarynote").good(),
+        note: Note::parse("canarynote").valid(),
     })
 }
 

@@ -1,6 +1,6 @@
 //! The card of a customer who is registered already, over the form: read only, opened by one key, closed by one.
 
-use crate::domain::{Customer, CustomerId, Field, Holder, Trouble};
+use crate::domain::{ApiError, ConflictOwner, Customer, CustomerId, Field};
 use crate::form::Mark;
 
 use super::{Command, Key, Model, Overlay, Verdict};
@@ -11,11 +11,11 @@ pub enum Card {
     /// All that the API tells.
     Known(Box<Customer>),
     /// The number and the name; the rest is asked for.
-    Awaited(Holder),
+    Awaited(ConflictOwner),
     /// The rest could not be had.
-    Failed(Holder, Trouble),
+    Failed(ConflictOwner, ApiError),
     /// There is no such customer any more.
-    Gone(Holder),
+    Gone(ConflictOwner),
 }
 
 /// Opens the card of whoever has what is typed. Where nobody is known to, nothing happens.
@@ -41,7 +41,7 @@ pub fn is_there(model: &Model) -> bool {
 }
 
 /// Whom a save has clashed with.
-fn holder(model: &Model) -> Option<Holder> {
+fn holder(model: &Model) -> Option<ConflictOwner> {
     Field::ALL.into_iter().find_map(|field| match model.form().mark_of(field) {
         Some(Mark::AlreadyRegistered { by }) => by.clone(),
         _ => None,
@@ -49,7 +49,7 @@ fn holder(model: &Model) -> Option<Holder> {
 }
 
 /// Takes what the API told of a customer, if that card is still open.
-pub(super) fn fetched(model: &mut Model, id: CustomerId, answer: Result<Option<Box<Customer>>, Trouble>) {
+pub(super) fn fetched(model: &mut Model, id: CustomerId, answer: Result<Option<Box<Customer>>, ApiError>) {
     let Some(Overlay::Card(card)) = &mut model.overlay else { return };
     if let Card::Awaited(holder) = card
         && holder.id == id

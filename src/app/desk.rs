@@ -1,4 +1,4 @@
-use crate::domain::{CodeTemplate, Told};
+use crate::domain::{CodeTemplate, DisplayText};
 use crate::form::Rules;
 
 use super::Privacy;
@@ -10,7 +10,7 @@ pub const SMALLEST_SCREEN: (u16, u16) = (40, 12);
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Desk {
     /// The venue's name, once the API has told it.
-    pub venue: Option<Told>,
+    pub venue: Option<DisplayText>,
     /// Whether what is registered is real.
     pub mode: Mode,
     /// By what the fields are read.

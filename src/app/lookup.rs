@@ -6,7 +6,7 @@
 
 use std::time::Duration;
 
-use crate::domain::{Customer, CustomerId, Field, Phone, Trouble};
+use crate::domain::{ApiError, Customer, CustomerId, Field, Phone};
 
 use super::{Command, Model, Stage};
 
@@ -28,7 +28,7 @@ pub enum Verdict {
     /// Somebody has.
     Somebody(Box<Customer>),
     /// It did not succeed; the API will decide when the customer is saved.
-    Failed(Trouble),
+    Failed(ApiError),
 }
 
 /// The look-up of the number on the screen, and what earlier ones have said.
@@ -48,7 +48,7 @@ struct Current {
 
 impl Current {
     const fn failed_on_the_line(&self) -> bool {
-        matches!(&self.verdict, Some(Verdict::Failed(trouble)) if trouble.is_of_the_connection())
+        matches!(&self.verdict, Some(Verdict::Failed(trouble)) if trouble.is_connection_error())
     }
 }
 
@@ -129,13 +129,13 @@ pub(super) fn follow(model: &mut Model) -> Option<Command> {
 /// The number that it is worth to look up: not while it is sent, nor where the API has already said what it is.
 fn on_screen(model: &Model) -> Option<Phone> {
     match &model.stage {
-        Stage::Typing { form, .. } if form.mark_of(Field::Phone).is_none() => form.phone(&model.desk.rules).good(),
+        Stage::Typing { form, .. } if form.mark_of(Field::Phone).is_none() => form.phone(&model.desk.rules).valid(),
         Stage::Typing { .. } | Stage::Sending(_) => None,
     }
 }
 
 /// Takes an answer. One for another number than that on the screen is only remembered.
-pub(super) fn answered(model: &mut Model, phone: Phone, answer: Result<Option<Box<Customer>>, Trouble>) {
+pub(super) fn answered(model: &mut Model, phone: Phone, answer: Result<Option<Box<Customer>>, ApiError>) {
     let verdict = match answer {
         Ok(Some(customer)) => {
             model.people.met(&customer);

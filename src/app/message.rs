@@ -3,8 +3,8 @@ use std::time::Duration;
 use chrono::NaiveDate;
 
 use crate::domain::{
-    Cid, Customer, CustomerId, Delivery, Effort, Group, Holder, Kept, KeptCounts, NewCustomer, NotKept, Phone,
-    ShiftRow, Today, Told, Trouble,
+    ApiError, Cid, ConflictOwner, Customer, CustomerId, DeliveryOutcome, DisplayText, EntryStats, Group, NewCustomer,
+    OutboxCounts, Phone, ShiftRow, StorageError, Today, WaitingRow,
 };
 use crate::form::Draft;
 
@@ -56,15 +56,15 @@ pub enum Msg {
         number: u32,
     },
     /// The API told the venue's name.
-    Venue(Told),
+    Venue(DisplayText),
     /// The API listed its groups, or did not; or an earlier list of them was at hand.
-    Groups(Result<Vec<Group>, Trouble>),
+    Groups(Result<Vec<Group>, ApiError>),
     /// What became of the registration with this `cid`, once, after its first attempt.
     Answered {
         /// Which registration.
         cid: Cid,
         /// What became of it.
-        delivery: Delivery,
+        delivery: DeliveryOutcome,
         /// From the command to the answer.
         took: Duration,
     },
@@ -75,19 +75,19 @@ pub enum Msg {
         /// The number that the answer is for: by now another one may stand on the screen.
         phone: Phone,
         /// Who has it, if anybody.
-        answer: Result<Option<Box<Customer>>, Trouble>,
+        answer: Result<Option<Box<Customer>>, ApiError>,
     },
     /// A customer was asked for by number.
     Fetched {
         /// The number.
         id: CustomerId,
         /// Nobody, if there is none.
-        answer: Result<Option<Box<Customer>>, Trouble>,
+        answer: Result<Option<Box<Customer>>, ApiError>,
     },
     /// So many registrations are kept on this machine.
-    Counts(KeptCounts),
+    Counts(OutboxCounts),
     /// The list of them that was asked for.
-    Kept(Vec<Kept>),
+    Kept(Vec<WaitingRow>),
     /// What this cashier has registered today, in the order of arrival.
     Shift(Vec<ShiftRow>),
     /// A refused one, to be mended in the form.
@@ -95,14 +95,14 @@ pub enum Msg {
         /// As it was saved.
         customer: Box<NewCustomer>,
         /// Why it was refused.
-        trouble: Trouble,
+        trouble: ApiError,
         /// Whom it clashes with, where that is known.
-        by: Option<Holder>,
+        by: Option<ConflictOwner>,
     },
     /// Half-typed forms of an earlier run.
     DraftsFound(Vec<Draft>),
     /// What is typed cannot be kept on the disk at this moment.
-    DraftNotKept(NotKept),
+    DraftNotKept(StorageError),
     /// It can again.
     DraftsKept,
     /// An earlier run has left so many files of drafts that cannot be read. They are kept.
@@ -110,11 +110,11 @@ pub enum Msg {
     /// Another process holds the outbox for longer than a moment, or does no longer.
     OutboxLocked(bool),
     /// The disk has a trouble that somebody should know of, though nothing is being saved.
-    Disk(NotKept),
+    Disk(StorageError),
     /// The outbox was damaged: it has this name now, and a new one was begun.
     OutboxSetAside {
         /// The file's name, without its directory. `None` means that the file was gone or empty.
-        file: Option<Told>,
+        file: Option<DisplayText>,
         /// Whether everything in it could be taken over.
         complete: bool,
     },
@@ -145,7 +145,7 @@ pub enum Command {
         /// The registration.
         customer: NewCustomer,
         /// What it took the cashier since it was saved the last time. `None` means that it is not known.
-        effort: Option<Effort>,
+        effort: Option<EntryStats>,
     },
     /// List what this cashier has registered today: [`Msg::Shift`].
     ListShift,

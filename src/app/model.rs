@@ -1,6 +1,6 @@
 use std::time::Duration;
 
-use crate::domain::{Cid, GroupId, Kept, KeptCounts, NotKept, Told};
+use crate::domain::{Cid, DisplayText, GroupId, OutboxCounts, StorageError, WaitingRow};
 use crate::form::{Draft, Form, Groups};
 
 use super::{Burst, Cids, Desk, LastKey, Lookups, Notice, Overlay, People, Scan, Shift, UnfinishedPaste};
@@ -22,11 +22,11 @@ pub struct Model {
     /// Which of these comes back by itself, and when.
     pub made_room: Option<MadeRoom>,
     /// Why what is typed is not safe from a crash at this moment, if it is not.
-    pub draft_trouble: Option<NotKept>,
+    pub draft_trouble: Option<StorageError>,
     /// How many registrations are kept on this machine.
-    pub counts: KeptCounts,
+    pub counts: OutboxCounts,
     /// Which these are, as listed last.
-    pub kept: Vec<Kept>,
+    pub kept: Vec<WaitingRow>,
     /// The group of the last customer who was saved.
     pub last_group: Option<GroupId>,
     /// What is known of the phone on the screen, and of others before it.
@@ -120,7 +120,7 @@ pub struct UnderWay {
     /// The form as it was saved, to be brought back if it is refused.
     pub form: Form,
     /// Whom it registers.
-    pub name: Told,
+    pub name: DisplayText,
     /// Returns true if it is on the disk. Until then it is a draft.
     pub is_persisted: bool,
 }
@@ -146,7 +146,7 @@ impl Model {
             parked: Vec::new(),
             made_room: None,
             draft_trouble: None,
-            counts: KeptCounts::default(),
+            counts: OutboxCounts::default(),
             kept: Vec::new(),
             last_group: None,
             lookups: Lookups::default(),

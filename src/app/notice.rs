@@ -1,6 +1,6 @@
 use std::time::Duration;
 
-use crate::domain::{Cid, Customer, Field, NotKept, Told, Trouble};
+use crate::domain::{ApiError, Cid, Customer, DisplayText, Field, StorageError};
 use crate::form::{Form, Spot};
 
 use super::model::is_as_kept;
@@ -19,42 +19,42 @@ pub enum Notice {
     /// It is kept and will be sent later.
     Waiting {
         /// Why not now.
-        trouble: Trouble,
+        trouble: ApiError,
         /// How many wait.
         waiting: u64,
     },
     /// The form on the screen was refused.
-    Refused(Trouble),
+    Refused(ApiError),
     /// A form that is not on the screen any more was refused; the waiting list has it.
     RefusedBehind {
         /// Which registration.
         cid: Cid,
         /// Whom it would have registered.
-        name: Told,
+        name: DisplayText,
         /// Why not.
-        trouble: Trouble,
+        trouble: ApiError,
     },
     /// Everything that waited is delivered.
     AllSent,
     /// What was to be opened is on its way: there is nothing to mend.
     OnItsWay,
     /// The form on the screen could not even be written down.
-    NotKept(NotKept),
+    NotKept(StorageError),
     /// A form that is not on the screen any more could not be written down; the waiting list has it.
     NotKeptBehind {
         /// Whom it would have registered.
-        name: Told,
+        name: DisplayText,
         /// Why not.
-        why: NotKept,
+        why: StorageError,
     },
     /// What is typed is not safe from a crash at this moment.
-    DraftNotKept(NotKept),
+    DraftNotKept(StorageError),
     /// The disk has a trouble, though nothing was being saved.
-    Disk(NotKept),
+    Disk(StorageError),
     /// The outbox was damaged and a new one begun.
     OutboxSetAside {
         /// The name of the damaged file. `None` means that it was gone or empty.
-        file: Option<Told>,
+        file: Option<DisplayText>,
         /// Whether everything in it could be taken over.
         complete: bool,
     },
@@ -94,7 +94,7 @@ pub enum Notice {
         /// The one before.
         form: SetAside,
         /// Why the opened one was refused, if it was.
-        refused: Option<Trouble>,
+        refused: Option<ApiError>,
     },
 }
 
@@ -104,12 +104,13 @@ pub struct SetAside {
     /// Which.
     pub cid: Cid,
     /// The name that is typed in it, or the phone; `None` if there is neither.
-    pub name: Option<Told>,
+    pub name: Option<DisplayText>,
 }
 
 impl From<&Form> for SetAside {
     fn from(form: &Form) -> Self {
-        let typed = |spot| form.text(spot).filter(|text| !text.is_blank()).map(|text| Told::new(text.value().trim()));
+        let typed =
+            |spot| form.text(spot).filter(|text| !text.is_blank()).map(|text| DisplayText::new(text.value().trim()));
         Self { cid: form.cid(), name: typed(Spot::Name).or_else(|| typed(Spot::Phone)) }
     }
 }
@@ -166,10 +167,10 @@ impl Notice {
 }
 
 /// Whether a refused form says something else than what was refused: in the field that is to blame, if that is known.
-fn is_corrected(stage: &Stage, trouble: &Trouble) -> bool {
+fn is_corrected(stage: &Stage, trouble: &ApiError) -> bool {
     let Stage::Typing { form, refused, .. } = stage else { return true };
     let field = match trouble {
-        Trouble::Clash { field } | Trouble::Refused { field, .. } => *field,
+        ApiError::Conflict { field } | ApiError::Rejected { field, .. } => *field,
         _ => None,
     };
     match field.filter(|field| *field != Field::Cid) {

@@ -3,7 +3,7 @@
 
 use chrono::NaiveDate;
 
-use crate::domain::{Customer, CustomerId, NewCustomer, Told, folded};
+use crate::domain::{Customer, CustomerId, DisplayText, NewCustomer, fold_for_search};
 
 use super::{Model, Stage};
 
@@ -20,7 +20,7 @@ pub struct Person {
     key: String,
     born: NaiveDate,
     /// The name as it was stored.
-    pub name: Told,
+    pub name: DisplayText,
     /// The API's number, once it has one.
     pub id: Option<CustomerId>,
 }
@@ -47,7 +47,7 @@ impl People {
     }
 
     fn add(&mut self, name: &str, born: NaiveDate, id: Option<CustomerId>) {
-        let person = Person { key: key(name), born, name: Told::new(name), id };
+        let person = Person { key: key(name), born, name: DisplayText::new(name), id };
         self.0.retain(|known| known.id.is_none() || known.id != id);
         if self.0.len() >= REMEMBERED {
             self.0.remove(0);
@@ -63,7 +63,7 @@ impl People {
 
 /// The words of a name in whatever order and spelling.
 fn key(name: &str) -> String {
-    let folded = folded(name);
+    let folded = fold_for_search(name);
     let mut words: Vec<&str> = folded.split(' ').collect();
     words.sort_unstable();
     words.join(" ")
@@ -73,6 +73,6 @@ fn key(name: &str) -> String {
 #[must_use]
 pub fn similar(model: &Model) -> Option<&Person> {
     let Stage::Typing { form, .. } = &model.stage else { return None };
-    let born = form.birth_date(&model.desk.rules).good()?;
-    model.people.like(form.name(&model.desk.rules).good()?.as_str(), born.date())
+    let born = form.birth_date(&model.desk.rules).valid()?;
+    model.people.like(form.name(&model.desk.rules).valid()?.as_str(), born.date())
 }

@@ -3,7 +3,9 @@
 
 use std::time::Duration;
 
-use crate::domain::{Cid, CustomerId, Delivery, Field, Holder, NotKept, Reading, Told, Trouble};
+use crate::domain::{
+    ApiError, Cid, ConflictOwner, CustomerId, DeliveryOutcome, DisplayText, Field, Parsed, StorageError,
+};
 use crate::form::{Form, Groups, Mark, Spot};
 
 use super::model::is_as_kept;
@@ -18,7 +20,7 @@ pub(super) fn save(model: &mut Model) -> Vec<Command> {
         return Vec::new();
     }
     let mut makes_code = false;
-    if let Some(code) = made_code.filter(|_| form.code() == Reading::Empty)
+    if let Some(code) = made_code.filter(|_| form.code() == Parsed::Empty)
         && form.customer(&model.desk.rules, &model.groups).is_ok()
     {
         form.set_code(&code);
@@ -32,7 +34,7 @@ pub(super) fn save(model: &mut Model) -> Vec<Command> {
             Vec::new()
         }
         Ok(customer) => {
-            let name = Told::new(customer.name.as_str());
+            let name = DisplayText::new(customer.name.as_str());
             model.last_group = customer.group;
             if let (Some(group), Groups::Known(list)) = (customer.group, &mut model.groups) {
                 list.put_on_top(group);
@@ -63,7 +65,7 @@ pub(super) fn persisted(model: &mut Model, cid: Cid) {
 }
 
 /// Takes the answer to a registration: on the screen, under way behind the next form, or not awaited at all.
-pub(super) fn answered(model: &mut Model, cid: Cid, delivery: Delivery, took: Duration) {
+pub(super) fn answered(model: &mut Model, cid: Cid, delivery: DeliveryOutcome, took: Duration) {
     let on_screen = matches!(&model.stage, Stage::Sending(under_way) if under_way.cid() == cid);
     let behind = model.under_way.iter().position(|under_way| under_way.cid() == cid);
     let under_way = match (on_screen, behind) {
@@ -79,8 +81,8 @@ pub(super) fn answered(model: &mut Model, cid: Cid, delivery: Delivery, took: Du
         model.counted_until = model.now + took;
     }
     match delivery {
-        Delivery::Registered(customer) => {
-            if let Some(phone) = under_way.form.phone(&model.desk.rules).good() {
+        DeliveryOutcome::Registered(customer) => {
+            if let Some(phone) = under_way.form.phone(&model.desk.rules).valid() {
                 let at = model.now;
                 model.lookups.remember(phone, Verdict::Somebody(Box::new(customer.clone())), at);
             }
@@ -88,13 +90,13 @@ pub(super) fn answered(model: &mut Model, cid: Cid, delivery: Delivery, took: Du
             unpark(model, on_screen, cid);
             tell(model, on_screen, Notice::Registered { customer, took });
         }
-        Delivery::Waiting { trouble, waiting } => {
+        DeliveryOutcome::Waiting { trouble, waiting } => {
             seen(model, &under_way.form, None);
             unpark(model, on_screen, cid);
             tell(model, on_screen, Notice::Waiting { trouble, waiting });
         }
-        Delivery::Refused { trouble, by } => refused(model, under_way, trouble, by.as_ref()),
-        Delivery::NotKept(why) => not_kept(model, under_way, why),
+        DeliveryOutcome::Refused { trouble, owner: by } => refused(model, under_way, trouble, by.as_ref()),
+        DeliveryOutcome::NotStored(why) => not_kept(model, under_way, why),
     }
 }
 
@@ -124,7 +126,7 @@ fn tell(model: &mut Model, on_screen: bool, notice: Notice) {
 
 /// The form comes back with what the API said of it, unless the cashier is already typing another one: then it
 /// is in the waiting list.
-fn refused(model: &mut Model, under_way: UnderWay, trouble: Trouble, by: Option<&Holder>) {
+fn refused(model: &mut Model, under_way: UnderWay, trouble: ApiError, by: Option<&ConflictOwner>) {
     outdated_look_up(model, &under_way.form, &trouble);
     if is_untouched(&model.stage) {
         let mut form = marked(under_way.form, &trouble, by);
@@ -138,16 +140,16 @@ fn refused(model: &mut Model, under_way: UnderWay, trouble: Trouble, by: Option<
 }
 
 /// After a clash nobody believes any more that nobody has the number.
-fn outdated_look_up(model: &mut Model, form: &Form, trouble: &Trouble) {
-    if matches!(trouble, Trouble::Clash { field: Some(Field::Phone) | None })
-        && let Some(phone) = form.phone(&model.desk.rules).good()
+fn outdated_look_up(model: &mut Model, form: &Form, trouble: &ApiError) {
+    if matches!(trouble, ApiError::Conflict { field: Some(Field::Phone) | None })
+        && let Some(phone) = form.phone(&model.desk.rules).valid()
     {
         model.lookups.forget_absence(&phone);
     }
 }
 
 /// Nothing is pretended: the form is back, or parked where the cashier is typing another one.
-fn not_kept(model: &mut Model, under_way: UnderWay, why: NotKept) {
+fn not_kept(model: &mut Model, under_way: UnderWay, why: StorageError) {
     if is_untouched(&model.stage) {
         model.stage = Stage::typing(under_way.form);
         model.notice = Some(Notice::NotKept(why));
@@ -163,10 +165,10 @@ fn is_untouched(stage: &Stage) -> bool {
 }
 
 /// With what the API said at the field that it is about, and the focus there.
-fn marked(mut form: Form, trouble: &Trouble, by: Option<&Holder>) -> Form {
+fn marked(mut form: Form, trouble: &ApiError, by: Option<&ConflictOwner>) -> Form {
     let (field, mark) = match trouble {
-        Trouble::Clash { field: Some(field) } => (*field, Mark::AlreadyRegistered { by: by.cloned() }),
-        Trouble::Refused { field: Some(field), sentence } => (*field, Mark::Refused(sentence.clone())),
+        ApiError::Conflict { field: Some(field) } => (*field, Mark::AlreadyRegistered { by: by.cloned() }),
+        ApiError::Rejected { field: Some(field), sentence } => (*field, Mark::Refused(sentence.clone())),
         _ => return form,
     };
     if let Some(spot) = Spot::of(field) {
@@ -177,14 +179,14 @@ fn marked(mut form: Form, trouble: &Trouble, by: Option<&Holder>) -> Form {
 }
 
 /// Puts a refused registration on the screen to be corrected; what is being typed is set aside.
-pub(super) fn opened(model: &mut Model, form: Form, trouble: Trouble, by: Option<&Holder>) {
+pub(super) fn opened(model: &mut Model, form: Form, trouble: ApiError, by: Option<&ConflictOwner>) {
     let form = marked(form, &trouble, by);
     let set_aside = put_on_screen(model, Stage::Typing { refused: Some(Box::new(form.draft())), form, cleared: None });
     say_opened(model, Some(trouble), set_aside);
 }
 
 /// Says why the form on the screen was refused, and which one made room for it.
-pub(super) fn say_opened(model: &mut Model, refused: Option<Trouble>, set_aside: Option<SetAside>) {
+pub(super) fn say_opened(model: &mut Model, refused: Option<ApiError>, set_aside: Option<SetAside>) {
     model.notice = match (set_aside, refused) {
         (Some(form), refused) => Some(Notice::SetAside { form, refused }),
         (None, refused) => refused.map(Notice::Refused),

@@ -2,7 +2,7 @@
 //!
 //! The outbox has numbers and times; names stand here alone, in memory, because it erases them with the delivery.
 
-use crate::domain::{Cid, ShiftRow, Told};
+use crate::domain::{Cid, DisplayText, ShiftRow};
 
 use super::{Command, Key, Model, Overlay};
 
@@ -11,7 +11,7 @@ use super::{Command, Key, Model, Overlay};
 pub struct Shift {
     /// The registrations of the day, in the order of arrival, as listed last.
     pub rows: Vec<ShiftRow>,
-    names: Vec<(Cid, Told)>,
+    names: Vec<(Cid, DisplayText)>,
 }
 
 /// More names than a day has customers.
@@ -20,12 +20,12 @@ const REMEMBERED: usize = 2_000;
 impl Shift {
     /// Whom a registration was for, if it was saved since the desk was opened.
     #[must_use]
-    pub fn name(&self, cid: Cid) -> Option<&Told> {
+    pub fn name(&self, cid: Cid) -> Option<&DisplayText> {
         self.names.iter().find(|(known, _)| *known == cid).map(|(_, name)| name)
     }
 
     /// A form was saved for this person.
-    pub(super) fn saved(&mut self, cid: Cid, name: Told) {
+    pub(super) fn saved(&mut self, cid: Cid, name: DisplayText) {
         self.names.retain(|(known, _)| *known != cid);
         if self.names.len() >= REMEMBERED {
             self.names.remove(0);

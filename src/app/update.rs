@@ -1,4 +1,4 @@
-use crate::domain::{Group, KeptCounts, NotKept, Today, Trouble};
+use crate::domain::{ApiError, Group, OutboxCounts, StorageError, Today};
 use crate::form::{Draft, Form, GroupList, Groups};
 
 use super::{Command, Model, Msg, Notice, SMALLEST_SCREEN, card, idle, lookup, notice, paste, press, save, waiting};
@@ -69,7 +69,7 @@ fn resized(model: &mut Model, columns: u16, rows: u16) {
 }
 
 /// A list that is known already is better than the trouble of asking for it again.
-fn groups(model: &mut Model, answer: Result<Vec<Group>, Trouble>) {
+fn groups(model: &mut Model, answer: Result<Vec<Group>, ApiError>) {
     match (answer, &model.groups) {
         (Ok(groups), Groups::Known(list)) => model.groups = Groups::Known(list.renewed(groups)),
         (Ok(groups), _) => model.groups = Groups::Known(GroupList::new(groups)),
@@ -79,7 +79,7 @@ fn groups(model: &mut Model, answer: Result<Vec<Group>, Trouble>) {
 }
 
 /// If everything is delivered, the cashier is not told any more that something waits.
-fn counted(model: &mut Model, counts: KeptCounts) {
+fn counted(model: &mut Model, counts: OutboxCounts) {
     if let (None, Some(age), None) = (model.counts.overdue, counts.overdue, &model.notice) {
         model.notice = Some(Notice::Overdue { waiting: counts.waiting, age });
     }
@@ -102,7 +102,7 @@ fn outbox_locked(model: &mut Model, is_locked: bool) {
 }
 
 /// That a registration could not be kept is worse than that a draft could not.
-fn draft_not_kept(model: &mut Model, why: NotKept) {
+fn draft_not_kept(model: &mut Model, why: StorageError) {
     model.draft_trouble = Some(why);
     if !matches!(model.notice, Some(Notice::NotKept(_) | Notice::NotKeptBehind { .. })) {
         model.notice = Some(Notice::DraftNotKept(why));

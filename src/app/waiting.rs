@@ -1,6 +1,6 @@
 //! The waiting list over the form: what is parked and what is kept, opened, discarded, walked through.
 
-use crate::domain::{Cid, Kept, KeptState};
+use crate::domain::{Cid, WaitingRow, WaitingState};
 
 use super::rhythm::Rhythm;
 use super::{Command, Key, Model, Notice, Overlay, Stage, save};
@@ -47,7 +47,7 @@ pub(super) fn answer(model: &mut Model, key: Key, rhythm: Rhythm, at: usize, ask
 
 /// Takes the list as it is kept now. A refused one that was cleared is not in it: it goes with the next key. The selection
 /// stays on its registration; a question about one that has gone is taken back.
-pub(super) fn listed(model: &mut Model, mut kept: Vec<Kept>) {
+pub(super) fn listed(model: &mut Model, mut kept: Vec<WaitingRow>) {
     let let_go = model.let_go();
     kept.retain(|kept| Some(kept.cid) != let_go);
     if let Some(Notice::RefusedBehind { cid, .. }) = &model.notice
@@ -78,7 +78,7 @@ fn open_row(model: &mut Model, at: usize) -> Vec<Command> {
         return Vec::new();
     }
     match model.kept.get(at - model.parked.len()) {
-        Some(kept) if kept.state == KeptState::Refused => {
+        Some(kept) if kept.state == WaitingState::Refused => {
             model.overlay = None;
             // It may be the form on the screen.
             if kept.cid == model.form().cid() { Vec::new() } else { vec![Command::OpenKept(kept.cid)] }

@@ -5,8 +5,8 @@ use rand::rngs::SysRng;
 
 use crate::clock;
 use crate::domain::{
-    BirthDate, Cid, Code, Delivery, Email, Field, Flaw, Gender, GroupId, Holder, Name, NewCustomer, Note, Phone,
-    Reading, Trouble,
+    ApiError, BirthDate, Cid, Code, ConflictOwner, DeliveryOutcome, Email, Field, FieldError, Gender, GroupId, Name,
+    NewCustomer, Note, Parsed, Phone,
 };
 use crate::locale::Locale;
 use crate::outbox::{InDoubt, OutboxError};
@@ -87,19 +87,19 @@ async fn deliver(settings: &Settings, connection: &Connection, customer: &NewCus
         Err(error) => return Outcome::NotKept(OutboxError::from(error).not_kept()),
     };
     match save_and_deliver(&store, connection, customer).await {
-        Delivery::Registered(customer) => Outcome::Registered(Box::new(customer)),
-        Delivery::NotKept(why) => Outcome::NotKept(why),
-        Delivery::Waiting { trouble, .. } if trouble.needs_operator() => {
+        DeliveryOutcome::Registered(customer) => Outcome::Registered(Box::new(customer)),
+        DeliveryOutcome::NotStored(why) => Outcome::NotKept(why),
+        DeliveryOutcome::Waiting { trouble, .. } if trouble.needs_operator() => {
             taken_back(&store, customer.cid, trouble, None).await
         }
-        Delivery::Refused { trouble, by } => taken_back(&store, customer.cid, trouble, by).await,
-        Delivery::Waiting { trouble, .. } => Outcome::Kept(trouble),
+        DeliveryOutcome::Refused { trouble, owner: by } => taken_back(&store, customer.cid, trouble, by).await,
+        DeliveryOutcome::Waiting { trouble, .. } => Outcome::Kept(trouble),
     }
 }
 
 /// Forgets what is surely not stored. What may have arrived in an earlier attempt stays: the outbox looks it up, and to
 /// forget it would be to tell the caller of a registration that failed and is there.
-async fn taken_back(store: &LocalStore, cid: Cid, trouble: Trouble, by: Option<Holder>) -> Outcome {
+async fn taken_back(store: &LocalStore, cid: Cid, trouble: ApiError, by: Option<ConflictOwner>) -> Outcome {
     match store.run(move |outbox| outbox.discard(cid, InDoubt::Keep, clock::now())).await {
         Ok(()) => Outcome::Troubled(trouble, by),
         Err(_) => Outcome::Kept(trouble),
@@ -110,32 +110,32 @@ async fn taken_back(store: &LocalStore, cid: Cid, trouble: Trouble, by: Option<H
 fn read(arguments: &AddArguments, settings: &Settings, cid: Cid) -> Result<NewCustomer, (Field, String)> {
     let today = today();
     let text = |value: &Option<String>| value.clone().unwrap_or_default();
-    let name = optional(Field::Name, Name::read(&arguments.name))?;
+    let name = optional(Field::Name, Name::parse(&arguments.name))?;
     Ok(NewCustomer {
         cid,
-        name: name.ok_or_else(|| flawed(Field::Name, Flaw::NameMissing))?,
-        phone: optional(Field::Phone, Phone::read(&text(&arguments.phone), settings.country))?,
-        email: optional(Field::Email, Email::read(&text(&arguments.email)))?,
-        code: optional(Field::Code, Code::read(&text(&arguments.code)))?,
+        name: name.ok_or_else(|| flawed(Field::Name, FieldError::NameMissing))?,
+        phone: optional(Field::Phone, Phone::parse(&text(&arguments.phone), settings.country))?,
+        email: optional(Field::Email, Email::parse(&text(&arguments.email)))?,
+        code: optional(Field::Code, Code::parse(&text(&arguments.code)))?,
         birth_date: optional(
             Field::BirthDate,
-            BirthDate::read(&text(&arguments.birth_date), settings.date_order, today),
+            BirthDate::parse(&text(&arguments.birth_date), settings.date_order, today),
         )?,
         gender: gender(arguments.gender.as_deref())?,
         group: None::<GroupId>,
-        note: optional(Field::Note, Note::read(&text(&arguments.note)))?,
+        note: optional(Field::Note, Note::parse(&text(&arguments.note)))?,
     })
 }
 
-fn optional<T>(field: Field, reading: Reading<T>) -> Result<Option<T>, (Field, String)> {
+fn optional<T>(field: Field, reading: Parsed<T>) -> Result<Option<T>, (Field, String)> {
     match reading {
-        Reading::Empty => Ok(None),
-        Reading::Good(value) => Ok(Some(value)),
-        Reading::Partial(flaw) | Reading::Bad(flaw) => Err(flawed(field, flaw)),
+        Parsed::Empty => Ok(None),
+        Parsed::Valid(value) => Ok(Some(value)),
+        Parsed::Incomplete(flaw) | Parsed::Invalid(flaw) => Err(flawed(field, flaw)),
     }
 }
 
-fn flawed(field: Field, flaw: Flaw) -> (Field, String) {
+fn flawed(field: Field, flaw: FieldError) -> (Field, String) {
     (field, Locale::english().flaw(flaw))
 }
 

@@ -1,6 +1,6 @@
 use std::process::ExitCode;
 
-use crate::domain::{AccountFault, Trouble};
+use crate::domain::{AccountFault, ApiError};
 
 /// With what the program ends. The numbers are part of its interface; see the README.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -49,20 +49,20 @@ impl From<Exit> for ExitCode {
     }
 }
 
-impl From<&Trouble> for Exit {
-    fn from(trouble: &Trouble) -> Self {
+impl From<&ApiError> for Exit {
+    fn from(trouble: &ApiError) -> Self {
         match trouble {
-            Trouble::Refused { .. } => Self::Refused,
-            Trouble::Clash { .. } => Self::AlreadyRegistered,
-            Trouble::Credentials { .. }
-            | Trouble::Permission { .. }
-            | Trouble::Account(AccountFault::ClientDisabled) => Self::Credentials,
-            Trouble::Settings { .. } | Trouble::WrongAddress { .. } | Trouble::Account(_) => Self::Usage,
-            Trouble::Unreachable(_)
-            | Trouble::Proxy { .. }
-            | Trouble::NotFromApi(_)
-            | Trouble::Uncertain(_)
-            | Trouble::TooMany { .. } => Self::NotReachable,
+            ApiError::Rejected { .. } => Self::Refused,
+            ApiError::Conflict { .. } => Self::AlreadyRegistered,
+            ApiError::Credentials { .. }
+            | ApiError::Permission { .. }
+            | ApiError::Account(AccountFault::ClientDisabled) => Self::Credentials,
+            ApiError::Settings { .. } | ApiError::WrongAddress { .. } | ApiError::Account(_) => Self::Usage,
+            ApiError::NotSent(_)
+            | ApiError::Proxy { .. }
+            | ApiError::NotFromApi(_)
+            | ApiError::Unknown(_)
+            | ApiError::RateLimited { .. } => Self::NotReachable,
         }
     }
 }

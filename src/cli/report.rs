@@ -6,7 +6,7 @@ use chrono::{Days, NaiveDate};
 use serde_json::{Value, json};
 
 use crate::clock;
-use crate::domain::{Effort, Progress, median_effort};
+use crate::domain::{EntryStats, Progress, median_effort};
 use crate::locale::Locale;
 use crate::outbox::{OutboxError, Work};
 use crate::runtime::{LocalStore, day_begins};
@@ -20,7 +20,7 @@ struct Sum {
     registered: u64,
     waiting: u64,
     refused: u64,
-    efforts: Vec<Effort>,
+    efforts: Vec<EntryStats>,
 }
 
 pub(super) fn run(arguments: &ReportArguments, settings: &Settings) -> Exit {
@@ -72,14 +72,14 @@ fn by_cashier(work: Vec<Work>) -> BTreeMap<String, Sum> {
 }
 
 impl Sum {
-    fn median(&self) -> Option<Effort> {
+    fn median(&self) -> Option<EntryStats> {
         median_effort(self.efforts.iter().copied())
     }
 
     /// Seconds to a tenth, and keys.
     fn median_cells(&self) -> (Option<f64>, Option<u32>) {
         let median = self.median();
-        let tenths = |effort: Effort| (effort.time.as_secs_f64() * 10.0).round() / 10.0;
+        let tenths = |effort: EntryStats| (effort.time.as_secs_f64() * 10.0).round() / 10.0;
         (median.map(tenths), median.map(|effort| effort.keys))
     }
 }

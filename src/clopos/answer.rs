@@ -5,7 +5,7 @@
 use reqwest::header::HeaderMap;
 use serde_json::Value;
 
-use crate::domain::{BodyKind, ForeignAnswer, Told, Trouble, Uncertainty};
+use crate::domain::{ApiError, BodyKind, DisplayText, ForeignAnswer, UnknownOutcome};
 
 use super::limits::Limits;
 use super::origin::Body;
@@ -18,7 +18,7 @@ pub(super) struct Answer {
     /// Up to the size that the call allows.
     pub body: Vec<u8>,
     /// Why the body is not whole, where it is not.
-    pub cut: Option<Uncertainty>,
+    pub cut: Option<UnknownOutcome>,
     pub limits: Limits,
 }
 
@@ -40,15 +40,15 @@ pub(super) enum Kind {
 pub(super) enum Fault {
     /// The token is at fault: authenticate anew, once.
     Token {
-        sentence: Told,
+        sentence: DisplayText,
     },
     /// The API knows no such item.
     NoSuchItem,
-    Trouble(Trouble),
+    Trouble(ApiError),
 }
 
-impl From<Trouble> for Fault {
-    fn from(trouble: Trouble) -> Self {
+impl From<ApiError> for Fault {
+    fn from(trouble: ApiError) -> Self {
         Self::Trouble(trouble)
     }
 }
@@ -60,8 +60,8 @@ impl Answer {
             return Err(trouble.into());
         }
         let too_large = match self.cut {
-            Some(Uncertainty::Unreadable(_)) => true,
-            Some(cut) => return Err(Trouble::Uncertain(cut).into()),
+            Some(UnknownOutcome::Unreadable(_)) => true,
+            Some(cut) => return Err(ApiError::Unknown(cut).into()),
             None => false,
         };
         match Body::read(&self.body, &self.headers, self.status, kind) {
@@ -82,23 +82,23 @@ impl Answer {
         if let Some(fault) = said.account_fault()
             && !(is_success && body.get("success") == Some(&Value::Bool(true)))
         {
-            return Err(Trouble::Account(fault).into());
+            return Err(ApiError::Account(fault).into());
         }
         if is_success {
             return self.judge_success(kind, body);
         }
         Err(Fault::Trouble(match self.status {
-            400 if kind == Kind::Auth => Trouble::Settings { sentence },
-            401 if kind == Kind::Auth => Trouble::Credentials { sentence },
+            400 if kind == Kind::Auth => ApiError::Settings { sentence },
+            401 if kind == Kind::Auth => ApiError::Credentials { sentence },
             401 => return Err(Fault::Token { sentence }),
-            402 | 403 => Trouble::Permission { sentence },
+            402 | 403 => ApiError::Permission { sentence },
             404 if kind == Kind::One => return Err(Fault::NoSuchItem),
-            404 | 405 | 410 => Trouble::WrongAddress { status: self.status },
-            408 => Trouble::Uncertain(Uncertainty::Timeout),
-            409 => Trouble::Clash { field: said.field() },
+            404 | 405 | 410 => ApiError::WrongAddress { status: self.status },
+            408 => ApiError::Unknown(UnknownOutcome::Timeout),
+            409 => ApiError::Conflict { field: said.field() },
             400..=499 => refused(&said),
-            500..=599 => Trouble::Uncertain(Uncertainty::ServerError(self.status)),
-            _ => Trouble::Uncertain(Uncertainty::Unreadable(self.status)),
+            500..=599 => ApiError::Unknown(UnknownOutcome::ServerError(self.status)),
+            _ => ApiError::Unknown(UnknownOutcome::Unreadable(self.status)),
         }))
     }
 
@@ -106,7 +106,7 @@ impl Answer {
         match body.get("success") {
             Some(Value::Bool(true)) => Ok(body),
             Some(Value::Bool(false)) => Err(declined(&body, kind)),
-            Some(_) => Err(Trouble::Uncertain(Uncertainty::Unreadable(self.status)).into()),
+            Some(_) => Err(ApiError::Unknown(UnknownOutcome::Unreadable(self.status)).into()),
             // The old shape: an error without `success`.
             None if body.get("error").is_some_and(|error| !error.is_null()) => Err(declined(&body, kind)),
             // A list in one of the forms without `success`.
@@ -115,30 +115,32 @@ impl Answer {
     }
 
     /// 429 of any origin; a 5xx with `Retry-After` where nothing can be in doubt.
-    fn asks_to_wait(&self, kind: Kind) -> Option<Trouble> {
+    fn asks_to_wait(&self, kind: Kind) -> Option<ApiError> {
         match self.status {
-            429 => Some(Trouble::TooMany { wait: self.limits.wait() }),
-            500..=599 if kind != Kind::Create => self.limits.retry_after().map(|wait| Trouble::TooMany { wait }),
+            429 => Some(ApiError::RateLimited { retry_after: self.limits.wait() }),
+            500..=599 if kind != Kind::Create => {
+                self.limits.retry_after().map(|wait| ApiError::RateLimited { retry_after: wait })
+            }
             _ => None,
         }
     }
 
     /// Something in between answered. Where a registration may have been passed on before that, it is uncertain.
-    const fn foreign(&self, kind: Kind, body: BodyKind) -> Trouble {
+    const fn foreign(&self, kind: Kind, body: BodyKind) -> ApiError {
         let answer = ForeignAnswer { status: self.status, kind: body };
         match (kind, self.status) {
             // 511 is a network that asks for a login. 303 and 408 may come after the work was done.
-            (Kind::Create, 303 | 408) => Trouble::Uncertain(Uncertainty::NotFromApi(answer)),
-            (Kind::Create, 300..=499 | 511) | (Kind::Auth | Kind::List | Kind::One, _) => Trouble::NotFromApi(answer),
-            (Kind::Create, _) => Trouble::Uncertain(Uncertainty::NotFromApi(answer)),
+            (Kind::Create, 303 | 408) => ApiError::Unknown(UnknownOutcome::NotFromApi(answer)),
+            (Kind::Create, 300..=499 | 511) | (Kind::Auth | Kind::List | Kind::One, _) => ApiError::NotFromApi(answer),
+            (Kind::Create, _) => ApiError::Unknown(UnknownOutcome::NotFromApi(answer)),
         }
     }
 
     /// JSON that ends too early or is too large: only a success could have been the API's and still mean nothing.
-    const fn damaged(&self, kind: Kind) -> Trouble {
+    const fn damaged(&self, kind: Kind) -> ApiError {
         match self.status {
-            200..=299 => Trouble::Uncertain(Uncertainty::Unreadable(self.status)),
-            500..=599 => Trouble::Uncertain(Uncertainty::ServerError(self.status)),
+            200..=299 => ApiError::Unknown(UnknownOutcome::Unreadable(self.status)),
+            500..=599 => ApiError::Unknown(UnknownOutcome::ServerError(self.status)),
             _ => self.foreign(kind, BodyKind::Json),
         }
     }
@@ -149,7 +151,7 @@ fn declined(body: &Value, kind: Kind) -> Fault {
     let said = Said::read(body);
     let sentence = said.sentence();
     if kind == Kind::Auth {
-        return Trouble::Settings { sentence }.into();
+        return ApiError::Settings { sentence }.into();
     }
     if said.is_about_token() {
         return Fault::Token { sentence };
@@ -157,14 +159,14 @@ fn declined(body: &Value, kind: Kind) -> Fault {
     if said.is_clash() || said.is_validation() {
         return refused(&said).into();
     }
-    Trouble::Settings { sentence }.into()
+    ApiError::Settings { sentence }.into()
 }
 
-fn refused(said: &Said) -> Trouble {
+fn refused(said: &Said) -> ApiError {
     if said.is_clash() {
-        Trouble::Clash { field: said.field() }
+        ApiError::Conflict { field: said.field() }
     } else {
-        Trouble::Refused { field: said.field(), sentence: said.sentence() }
+        ApiError::Rejected { field: said.field(), sentence: said.sentence() }
     }
 }
 

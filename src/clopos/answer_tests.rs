@@ -22,33 +22,33 @@ fn judged(kind: Kind, status: u16, body: &str) -> Result<Value, Fault> {
     answer(status, &[], body.as_bytes()).judge(kind)
 }
 
-fn trouble(kind: Kind, status: u16, body: &str) -> Trouble {
+fn trouble(kind: Kind, status: u16, body: &str) -> ApiError {
     match judged(kind, status, body) {
         Err(Fault::Trouble(trouble)) => trouble,
         other => panic!("{kind:?} {status} {body}: {other:?}"),
     }
 }
 
-fn clash(field: impl Into<Option<Field>>) -> Trouble {
-    Trouble::Clash { field: field.into() }
+fn clash(field: impl Into<Option<Field>>) -> ApiError {
+    ApiError::Conflict { field: field.into() }
 }
 
-fn refusal(field: impl Into<Option<Field>>, sentence: &str) -> Trouble {
-    Trouble::Refused { field: field.into(), sentence: Told::new(sentence) }
+fn refusal(field: impl Into<Option<Field>>, sentence: &str) -> ApiError {
+    ApiError::Rejected { field: field.into(), sentence: DisplayText::new(sentence) }
 }
 
-fn settings(sentence: &str) -> Trouble {
-    Trouble::Settings { sentence: Told::new(sentence) }
+fn settings(sentence: &str) -> ApiError {
+    ApiError::Settings { sentence: DisplayText::new(sentence) }
 }
 
 /// Surely not carried out: something in between answered.
-fn foreign(status: u16, kind: BodyKind) -> Trouble {
-    Trouble::NotFromApi(ForeignAnswer { status, kind })
+fn foreign(status: u16, kind: BodyKind) -> ApiError {
+    ApiError::NotFromApi(ForeignAnswer { status, kind })
 }
 
 /// May have been carried out although something in between answered.
-fn doubtful(status: u16, kind: BodyKind) -> Trouble {
-    Trouble::Uncertain(Uncertainty::NotFromApi(ForeignAnswer { status, kind }))
+fn doubtful(status: u16, kind: BodyKind) -> ApiError {
+    ApiError::Unknown(UnknownOutcome::NotFromApi(ForeignAnswer { status, kind }))
 }
 
 #[test]
@@ -70,7 +70,7 @@ fn one_broken_byte_does_not_cost_the_answer() {
 
 #[test]
 fn two_hundred_without_success_registers_nobody_for_sure() {
-    let unreadable = || Trouble::Uncertain(Uncertainty::Unreadable(200));
+    let unreadable = || ApiError::Unknown(UnknownOutcome::Unreadable(200));
     let table = [
         ("", doubtful(200, BodyKind::Empty)),
         ("null", doubtful(200, BodyKind::Json)),
@@ -95,7 +95,11 @@ fn two_hundred_without_success_registers_nobody_for_sure() {
 fn two_hundred_that_says_no_is_a_failure_by_its_words() {
     let test_mode = "Integrator is in test mode. But brand is not in test mode";
     let table = [
-        (Kind::Auth, format!(r#"{{"success":false,"error":"{test_mode}"}}"#), Trouble::Account(AccountFault::TestMode)),
+        (
+            Kind::Auth,
+            format!(r#"{{"success":false,"error":"{test_mode}"}}"#),
+            ApiError::Account(AccountFault::TestMode),
+        ),
         (Kind::Auth, r#"{"success":false}"#.into(), settings("")),
         (Kind::Create, r#"{"success":false}"#.into(), settings("")),
         (Kind::List, r#"{"success":false,"data":[]}"#.into(), settings("")),
@@ -111,7 +115,7 @@ fn two_hundred_that_says_no_is_a_failure_by_its_words() {
         assert_eq!(trouble(kind, 200, &body), expected, "{kind:?} {body}");
     }
     let expired = judged(Kind::List, 200, r#"{"success":false,"error":"Token expired"}"#);
-    assert_eq!(expired, Err(Fault::Token { sentence: Told::new("Token expired") }));
+    assert_eq!(expired, Err(Fault::Token { sentence: DisplayText::new("Token expired") }));
 }
 
 #[test]
@@ -120,12 +124,12 @@ fn each_failure_of_auth_says_who_can_mend_it() {
         (
             401,
             r#"{"success":false,"error":"authentication_failed","message":"Invalid credentials"}"#,
-            Trouble::Credentials { sentence: Told::new("Invalid credentials") },
+            ApiError::Credentials { sentence: DisplayText::new("Invalid credentials") },
         ),
         (
             401,
             r#"{"message":"Invalid credentials"}"#,
-            Trouble::Credentials { sentence: Told::new("Invalid credentials") },
+            ApiError::Credentials { sentence: DisplayText::new("Invalid credentials") },
         ),
         (
             400,
@@ -135,14 +139,18 @@ fn each_failure_of_auth_says_who_can_mend_it() {
         (
             400,
             r#"{"success":false,"error":"Invalid integrator_id"}"#,
-            Trouble::Account(AccountFault::UnknownIntegrator),
+            ApiError::Account(AccountFault::UnknownIntegrator),
         ),
-        (403, r#"{"success":false,"message":"No access"}"#, Trouble::Permission { sentence: Told::new("No access") }),
+        (
+            403,
+            r#"{"success":false,"message":"No access"}"#,
+            ApiError::Permission { sentence: DisplayText::new("No access") },
+        ),
         (401, "<html>", foreign(401, BodyKind::Html)),
         (403, r#"{"message":"Forbidden"}"#, foreign(403, BodyKind::Json)),
         (404, "<html>nginx</html>", foreign(404, BodyKind::Html)),
-        (429, "", Trouble::TooMany { wait: Duration::from_mins(1) }),
-        (500, r#"{"success":false}"#, Trouble::Uncertain(Uncertainty::ServerError(500))),
+        (429, "", ApiError::RateLimited { retry_after: Duration::from_mins(1) }),
+        (500, r#"{"success":false}"#, ApiError::Unknown(UnknownOutcome::ServerError(500))),
         (502, "<html>", foreign(502, BodyKind::Html)),
     ];
     for (status, body, expected) in table {
@@ -154,9 +162,9 @@ fn each_failure_of_auth_says_who_can_mend_it() {
 fn a_token_is_at_fault_with_every_401() {
     for sentence in ["Headers are missing", "Invalid token", "Token expired", "unauthorized"] {
         let body = json!({"success": false, "error": sentence}).to_string();
-        assert_eq!(judged(Kind::Create, 401, &body), Err(Fault::Token { sentence: Told::new(sentence) }));
+        assert_eq!(judged(Kind::Create, 401, &body), Err(Fault::Token { sentence: DisplayText::new(sentence) }));
     }
-    assert_eq!(judged(Kind::List, 401, r#"{"success":false}"#), Err(Fault::Token { sentence: Told::default() }));
+    assert_eq!(judged(Kind::List, 401, r#"{"success":false}"#), Err(Fault::Token { sentence: DisplayText::default() }));
 }
 
 #[test]
@@ -211,22 +219,22 @@ fn refusals_carry_the_sentence_and_the_field() {
 fn every_other_status_is_one_of_the_known_troubles() {
     let missing = r#"{"success":false,"error":[{"message":"No query results for model","type":"server_side",
         "exception":"NotFoundHttpException","http_code":404}]}"#;
-    let uncertain = |why| Trouble::Uncertain(why);
+    let uncertain = |why| ApiError::Unknown(why);
     let table = [
         (Kind::Create, 302, r#"{"success":true}"#, foreign(302, BodyKind::Json)),
-        (Kind::Create, 404, missing, Trouble::WrongAddress { status: 404 }),
-        (Kind::List, 405, r#"{"success":false}"#, Trouble::WrongAddress { status: 405 }),
+        (Kind::Create, 404, missing, ApiError::WrongAddress { status: 404 }),
+        (Kind::List, 405, r#"{"success":false}"#, ApiError::WrongAddress { status: 405 }),
         (
             Kind::List,
             403,
             r#"{"success":false,"error":"Module is off"}"#,
-            Trouble::Permission { sentence: Told::new("Module is off") },
+            ApiError::Permission { sentence: DisplayText::new("Module is off") },
         ),
-        (Kind::List, 402, r#"{"success":false}"#, Trouble::Permission { sentence: Told::default() }),
-        (Kind::Create, 408, r#"{"success":false,"error":"request_timeout"}"#, uncertain(Uncertainty::Timeout)),
-        (Kind::Create, 500, r#"{"success":false}"#, uncertain(Uncertainty::ServerError(500))),
-        (Kind::Create, 500, r#"{"success":true,"data":{"id":1}}"#, uncertain(Uncertainty::ServerError(500))),
-        (Kind::Create, 999, r#"{"success":false}"#, uncertain(Uncertainty::Unreadable(999))),
+        (Kind::List, 402, r#"{"success":false}"#, ApiError::Permission { sentence: DisplayText::default() }),
+        (Kind::Create, 408, r#"{"success":false,"error":"request_timeout"}"#, uncertain(UnknownOutcome::Timeout)),
+        (Kind::Create, 500, r#"{"success":false}"#, uncertain(UnknownOutcome::ServerError(500))),
+        (Kind::Create, 500, r#"{"success":true,"data":{"id":1}}"#, uncertain(UnknownOutcome::ServerError(500))),
+        (Kind::Create, 999, r#"{"success":false}"#, uncertain(UnknownOutcome::Unreadable(999))),
     ];
     for (kind, status, body, expected) in table {
         assert_eq!(trouble(kind, status, body), expected, "{kind:?} {status} {body}");
@@ -251,7 +259,7 @@ fn what_is_not_the_apis_is_no_refusal_on_any_call_and_status() {
             let is_damaged = body.ends_with("Route");
             for call in [Kind::Auth, Kind::List, Kind::One] {
                 let expected = match status {
-                    500..=599 if is_damaged => Trouble::Uncertain(Uncertainty::ServerError(status)),
+                    500..=599 if is_damaged => ApiError::Unknown(UnknownOutcome::ServerError(status)),
                     _ => foreign(status, kind),
                 };
                 assert_eq!(trouble(call, status, body), expected, "{call:?} {status} {body}");
@@ -260,7 +268,7 @@ fn what_is_not_the_apis_is_no_refusal_on_any_call_and_status() {
             let expected = match status {
                 303 | 408 => doubtful(status, kind),
                 300..=499 | 511 => foreign(status, kind),
-                500..=599 if is_damaged => Trouble::Uncertain(Uncertainty::ServerError(status)),
+                500..=599 if is_damaged => ApiError::Unknown(UnknownOutcome::ServerError(status)),
                 _ => doubtful(status, kind),
             };
             if !(is_damaged && matches!(status, 511)) {
@@ -294,7 +302,7 @@ fn a_fault_of_the_account_is_known_on_every_call_and_status() {
         for body in bodies.map(|body| body.to_string()) {
             for call in [Kind::Auth, Kind::Create, Kind::List, Kind::One] {
                 for status in [200, 400, 401, 403, 404, 409, 422, 500] {
-                    assert_eq!(trouble(call, status, &body), Trouble::Account(fault), "{call:?} {status} {body}");
+                    assert_eq!(trouble(call, status, &body), ApiError::Account(fault), "{call:?} {status} {body}");
                 }
             }
         }
@@ -309,7 +317,7 @@ fn a_server_that_asks_to_wait_is_given_its_time() {
     for status in [500, 502, 503, 504] {
         let asks = answer(status, &[("retry-after", "120")], b"<html>");
         for call in [Kind::Auth, Kind::List, Kind::One] {
-            let expected = Trouble::TooMany { wait: Duration::from_mins(2) };
+            let expected = ApiError::RateLimited { retry_after: Duration::from_mins(2) };
             assert_eq!(asks.judge(call), Err(expected.into()), "{call:?} {status}");
         }
         // It may have been stored all the same; the look-up waits, see the budget.
@@ -321,20 +329,20 @@ fn a_server_that_asks_to_wait_is_given_its_time() {
 
 #[test]
 fn a_cut_answer_is_uncertain_whatever_it_had_begun_to_say() {
-    for cut in [Uncertainty::ConnectionLost, Uncertainty::Timeout] {
+    for cut in [UnknownOutcome::ConnectionLost, UnknownOutcome::Timeout] {
         for (status, body) in [(200, r#"{"success":true,"data":{"id":14}}"#), (409, r#"{"error":"dupl"#), (403, "<ht")]
         {
             let answer = Answer { cut: Some(cut), ..answer(status, &[], body.as_bytes()) };
-            assert_eq!(answer.judge(Kind::Create), Err(Trouble::Uncertain(cut).into()));
+            assert_eq!(answer.judge(Kind::Create), Err(ApiError::Unknown(cut).into()));
         }
     }
     let too_large = |status: u16, body: &str| {
-        let cut = Some(Uncertainty::Unreadable(status));
+        let cut = Some(UnknownOutcome::Unreadable(status));
         Answer { cut, ..answer(status, &[], body.as_bytes()) }.judge(Kind::Create)
     };
     assert_eq!(
         too_large(200, r#"{"success":true,"data":"xxx"#),
-        Err(Trouble::Uncertain(Uncertainty::Unreadable(200)).into())
+        Err(ApiError::Unknown(UnknownOutcome::Unreadable(200)).into())
     );
     assert_eq!(too_large(403, "<html>xxx"), Err(foreign(403, BodyKind::Html).into()));
 }

@@ -6,7 +6,7 @@ use std::time::Duration;
 
 use tokio::sync::Mutex;
 
-use crate::domain::{Readiness, Trouble, Unreached};
+use crate::domain::{ApiError, ConnectError, Readiness};
 
 use super::access::{Access, Credentials};
 use super::answer::Answer;
@@ -45,7 +45,7 @@ impl Budget {
     /// # Errors
     ///
     /// `TooMany` where the wait would be a long one; `Unreachable` if the connection is away and this call can wait.
-    pub async fn take(&self, pace: Pace, way: Way) -> Result<Ticket, Trouble> {
+    pub async fn take(&self, pace: Pace, way: Way) -> Result<Ticket, ApiError> {
         let usual = self.usual;
         let mut patience = PATIENCE;
         loop {
@@ -68,9 +68,9 @@ impl Budget {
                     tokio::time::sleep(wait).await;
                 }
                 Permit::NotBefore(wait) => {
-                    return Err(Trouble::TooMany { wait: wait.max(Duration::from_secs(1)) });
+                    return Err(ApiError::RateLimited { retry_after: wait.max(Duration::from_secs(1)) });
                 }
-                Permit::Away => return Err(Trouble::Unreachable(Unreached::NoConnection)),
+                Permit::Away => return Err(ApiError::NotSent(ConnectError::NoConnection)),
             }
         }
     }
@@ -80,9 +80,9 @@ impl Budget {
     /// # Errors
     ///
     /// `TooMany`, with the rest of the pause.
-    pub async fn wait_for_pause(&self) -> Result<(), Trouble> {
+    pub async fn wait_for_pause(&self) -> Result<(), ApiError> {
         match self.change(|ledger| ledger.pause_left(now_ms())).await {
-            Some(wait) => Err(Trouble::TooMany { wait: wait.max(Duration::from_secs(1)) }),
+            Some(wait) => Err(ApiError::RateLimited { retry_after: wait.max(Duration::from_secs(1)) }),
             None => Ok(()),
         }
     }

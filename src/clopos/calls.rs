@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use serde_json::Value;
 
-use crate::domain::{Customer, CustomerId, Group, NewCustomer, Told, Trouble, Uncertainty};
+use crate::domain::{ApiError, Customer, CustomerId, DisplayText, Group, NewCustomer, UnknownOutcome};
 
 use super::answer::{Fault, Kind};
 use super::client::{Client, Request};
@@ -23,9 +23,9 @@ impl Client {
     ///
     /// `Uncertain`: it may be registered, and is not sent again before a look-up has compared its `cid`.
     /// `Clash` may mean our own record, where an earlier attempt was uncertain.
-    pub async fn register(&self, customer: &NewCustomer) -> Result<Customer, Trouble> {
+    pub async fn register(&self, customer: &NewCustomer) -> Result<Customer, ApiError> {
         let body = request::customer_body(customer)
-            .map_err(|error| Trouble::Settings { sentence: Told::new(&error.to_string()) })?;
+            .map_err(|error| ApiError::Settings { sentence: DisplayText::new(&error.to_string()) })?;
         let request = Request {
             kind: Kind::Create,
             url: request::address(&self.core.access.base_url, &["customers"], &[]),
@@ -35,13 +35,13 @@ impl Client {
         let answer = self.call(&request).await.map_err(Fault::trouble)?;
         // Told of success but not of the number: it is registered, and a look-up will find it.
         let mut registered =
-            answer.get("data").and_then(wire::customer).ok_or(Trouble::Uncertain(Uncertainty::Unreadable(200)))?;
+            answer.get("data").and_then(wire::customer).ok_or(ApiError::Unknown(UnknownOutcome::Unreadable(200)))?;
         // An answer to somebody else's call (a proxy that mixes them up) says nothing of ours.
         if registered.cid.is_some_and(|cid| cid != customer.cid) {
-            return Err(Trouble::Uncertain(Uncertainty::Unreadable(200)));
+            return Err(ApiError::Unknown(UnknownOutcome::Unreadable(200)));
         }
         if registered.name.is_empty() {
-            registered.name = Told::new(customer.name.as_str());
+            registered.name = DisplayText::new(customer.name.as_str());
         }
         Ok(registered)
     }
@@ -51,13 +51,13 @@ impl Client {
     /// # Errors
     ///
     /// What kept it from an answer. `Uncertain` is harmless here.
-    pub async fn customer(&self, id: CustomerId) -> Result<Option<Customer>, Trouble> {
+    pub async fn customer(&self, id: CustomerId) -> Result<Option<Customer>, ApiError> {
         let query = self.with_query();
         let url = request::address(&self.core.access.base_url, &["customers", &id.to_string()], query);
         match self.call(&Request { kind: Kind::One, url, body: None, key: None }).await {
             Ok(answer) => {
                 let read = answer.get("data").and_then(wire::customer);
-                read.map(Some).ok_or(Trouble::Uncertain(Uncertainty::Unreadable(200)))
+                read.map(Some).ok_or(ApiError::Unknown(UnknownOutcome::Unreadable(200)))
             }
             Err(Fault::NoSuchItem) => Ok(None),
             Err(fault) => Err(fault.trouble()),
@@ -69,7 +69,7 @@ impl Client {
     /// # Errors
     ///
     /// What kept it from an answer. `Uncertain` is harmless here.
-    pub async fn groups(&self) -> Result<Vec<Group>, Trouble> {
+    pub async fn groups(&self) -> Result<Vec<Group>, ApiError> {
         let mut groups = Vec::new();
         let mut seen = BTreeSet::new();
         for page in 1..=MOST_PAGES {
@@ -96,7 +96,7 @@ impl Client {
     /// # Errors
     ///
     /// What kept it from an answer. `Uncertain` is harmless here.
-    pub async fn venues(&self) -> Result<Vec<Venue>, Trouble> {
+    pub async fn venues(&self) -> Result<Vec<Venue>, ApiError> {
         let (items, _) = self.list(&["venues"], &[]).await?;
         Ok(items.iter().filter_map(wire::venue).collect())
     }
@@ -106,11 +106,11 @@ impl Client {
         &self,
         path: &[&str],
         query: &[(&str, &str)],
-    ) -> Result<(Vec<Value>, Option<u64>), Trouble> {
+    ) -> Result<(Vec<Value>, Option<u64>), ApiError> {
         let url = request::address(&self.core.access.base_url, path, query);
         let answer =
             self.call(&Request { kind: Kind::List, url, body: None, key: None }).await.map_err(Fault::trouble)?;
-        wire::list(answer).ok_or(Trouble::Uncertain(Uncertainty::Unreadable(200)))
+        wire::list(answer).ok_or(ApiError::Unknown(UnknownOutcome::Unreadable(200)))
     }
 
     /// What a customer's answer should carry: the group, and in v1 the balance, which v2 does not know.

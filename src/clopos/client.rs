@@ -10,7 +10,7 @@ use tokio::sync::OnceCell;
 use url::Url;
 
 use crate::clock;
-use crate::domain::{Cid, Readiness, Trouble, Uncertainty, Unreached};
+use crate::domain::{ApiError, Cid, ConnectError, Readiness, UnknownOutcome};
 
 use super::access::{Access, AccessError};
 use super::answer::{Answer, Fault, Kind};
@@ -118,7 +118,7 @@ impl Client {
     /// # Errors
     ///
     /// What kept it from a token. `Uncertain` is harmless here.
-    pub async fn authenticate(&self) -> Result<(), Trouble> {
+    pub async fn authenticate(&self) -> Result<(), ApiError> {
         let granted = self.ask_token().await?;
         self.core.tokens.put(&granted).await;
         Ok(())
@@ -169,7 +169,7 @@ impl Client {
         let token = self.token(Some(&token), ticket).await?;
         match self.attempt(request, &token, ticket).await {
             Err(Fault::Token { sentence }) => {
-                let trouble = Trouble::Credentials { sentence };
+                let trouble = ApiError::Credentials { sentence };
                 self.core.budget.settle(ticket, contact::outcome(&trouble, ticket.way), true).await;
                 Err(trouble.into())
             }
@@ -178,12 +178,12 @@ impl Client {
     }
 
     /// A token for the call of the ticket, which is not made where there is none.
-    async fn token(&self, worn: Option<&Token>, ticket: Ticket) -> Result<Token, Trouble> {
+    async fn token(&self, worn: Option<&Token>, ticket: Ticket) -> Result<Token, ApiError> {
         let answer = self.core.tokens.get(worn, self.ask_token()).await.map_err(not_sent);
         if let Err(trouble) = &answer {
             let outcome = match contact::outcome(trouble, ticket.way) {
                 // That the answer of `/auth` was lost is no failure to connect.
-                Outcome::Unconnected if *trouble == Trouble::Unreachable(Unreached::NoConnection) => Outcome::Failed,
+                Outcome::Unconnected if *trouble == ApiError::NotSent(ConnectError::NoConnection) => Outcome::Failed,
                 outcome => outcome,
             };
             self.core.budget.settle(ticket, outcome, false).await;
@@ -194,7 +194,7 @@ impl Client {
     async fn attempt(&self, request: &Request, token: &Token, ticket: Ticket) -> Result<Value, Fault> {
         let mut headers = self.core.headers.clone();
         let mut value = HeaderValue::from_str(token.expose())
-            .map_err(|_| Trouble::Uncertain(Uncertainty::Unreadable(200)))
+            .map_err(|_| ApiError::Unknown(UnknownOutcome::Unreadable(200)))
             .map_err(not_sent)?;
         value.set_sensitive(true);
         headers.insert("x-token", value);
@@ -205,7 +205,7 @@ impl Client {
             Ok(answer) => answer,
             Err(trouble) => {
                 let outcome = contact::outcome(&trouble, ticket.way);
-                let was_made = !matches!(trouble, Trouble::Unreachable(_) | Trouble::Proxy { .. });
+                let was_made = !matches!(trouble, ApiError::NotSent(_) | ApiError::Proxy { .. });
                 self.core.budget.settle(ticket, outcome, was_made).await;
                 return Err(trouble.into());
             }
@@ -220,7 +220,7 @@ impl Client {
         judged
     }
 
-    async fn ask_token(&self) -> Result<Granted, Trouble> {
+    async fn ask_token(&self) -> Result<Granted, ApiError> {
         let access = &self.core.access;
         let request = Request {
             kind: Kind::Auth,
@@ -233,7 +233,7 @@ impl Client {
         let answer = self.exchange(&request, HeaderMap::new()).await?;
         self.core.budget.learn_pause(&answer).await;
         let served = limits::date(&answer.headers).unwrap_or_else(clock::system_time);
-        let unreadable = Trouble::Uncertain(Uncertainty::Unreadable(answer.status));
+        let unreadable = ApiError::Unknown(UnknownOutcome::Unreadable(answer.status));
         let body = match answer.judge(Kind::Auth) {
             Ok(body) => body,
             // What is said may quote what was sent.
@@ -250,7 +250,7 @@ impl Client {
         (is_read && self.pace == Pace::Background).then(|| BACKGROUND_READ.min(self.core.http.timeouts.call))
     }
 
-    async fn exchange(&self, request: &Request, headers: HeaderMap) -> Result<Answer, Trouble> {
+    async fn exchange(&self, request: &Request, headers: HeaderMap) -> Result<Answer, ApiError> {
         let begun = Instant::now();
         let outcome = self
             .core
@@ -293,19 +293,19 @@ impl Kind {
 
 impl Fault {
     /// The trouble for those who cannot act on anything finer.
-    pub(super) fn trouble(self) -> Trouble {
+    pub(super) fn trouble(self) -> ApiError {
         match self {
             Self::Trouble(trouble) => trouble,
-            Self::Token { sentence } => Trouble::Credentials { sentence },
-            Self::NoSuchItem => Trouble::WrongAddress { status: 404 },
+            Self::Token { sentence } => ApiError::Credentials { sentence },
+            Self::NoSuchItem => ApiError::WrongAddress { status: 404 },
         }
     }
 }
 
 /// An uncertain `/auth` leaves the call behind it certain: it was never sent.
-fn not_sent(trouble: Trouble) -> Trouble {
+fn not_sent(trouble: ApiError) -> ApiError {
     match trouble {
-        Trouble::Uncertain(why) => Trouble::Unreachable(why.into()),
+        ApiError::Unknown(why) => ApiError::NotSent(why.into()),
         trouble => trouble,
     }
 }

@@ -4,39 +4,39 @@
 use std::error::Error;
 use std::io;
 
-use crate::domain::{Told, Trouble, Uncertainty, Unreached};
+use crate::domain::{ApiError, ConnectError, DisplayText, UnknownOutcome};
 
 /// The trouble that a failed exchange amounts to. Before a connection stood the request surely never arrived;
 /// after that it is not known. A proxy on the way is named: what failed is the way to it, or through it.
-pub(super) fn trouble(error: &reqwest::Error, proxy: Option<&str>) -> Trouble {
+pub(super) fn trouble(error: &reqwest::Error, proxy: Option<&str>) -> ApiError {
     if error.is_connect() {
         match (unreached(error), proxy) {
-            (why @ Unreached::Tls, _) | (why, None) => Trouble::Unreachable(why),
-            (_, Some(proxy)) => Trouble::Proxy { address: Told::new(proxy) },
+            (why @ ConnectError::Tls, _) | (why, None) => ApiError::NotSent(why),
+            (_, Some(proxy)) => ApiError::Proxy { address: DisplayText::new(proxy) },
         }
     } else if error.is_builder() {
-        Trouble::Settings { sentence: Told::default() }
+        ApiError::Settings { sentence: DisplayText::default() }
     } else {
-        Trouble::Uncertain(uncertainty(error))
+        ApiError::Unknown(uncertainty(error))
     }
 }
 
 /// Why an answer that had begun did not come to its end.
-pub(super) fn uncertainty(error: &reqwest::Error) -> Uncertainty {
-    if error.is_timeout() { Uncertainty::Timeout } else { Uncertainty::ConnectionLost }
+pub(super) fn uncertainty(error: &reqwest::Error) -> UnknownOutcome {
+    if error.is_timeout() { UnknownOutcome::Timeout } else { UnknownOutcome::ConnectionLost }
 }
 
-fn unreached(error: &reqwest::Error) -> Unreached {
+fn unreached(error: &reqwest::Error) -> ConnectError {
     if error.is_dns() {
-        Unreached::NameUnknown
+        ConnectError::NameUnknown
     } else if any_cause(error, <dyn Error>::is::<rustls::Error>) {
-        Unreached::Tls
+        ConnectError::Tls
     } else if error.is_timeout() {
-        Unreached::ConnectTimeout
+        ConnectError::ConnectTimeout
     } else if any_cause(error, is_refused) {
-        Unreached::ConnectionRefused
+        ConnectError::ConnectionRefused
     } else {
-        Unreached::NoConnection
+        ConnectError::NoConnection
     }
 }
 
@@ -67,7 +67,7 @@ mod tests {
 
     use super::*;
 
-    async fn trouble_with(url: &str) -> Trouble {
+    async fn trouble_with(url: &str) -> ApiError {
         let _ = rustls::crypto::ring::default_provider().install_default();
         let roots = webpki_root_certs::TLS_SERVER_ROOT_CERTS.iter().take(1);
         let client = reqwest::Client::builder()
@@ -83,7 +83,7 @@ mod tests {
     async fn a_name_that_cannot_exist_is_unknown() {
         // A label of 64 letters: no resolver needs to be asked.
         let url = format!("http://{}.example/", "x".repeat(64));
-        assert_eq!(trouble_with(&url).await, Trouble::Unreachable(Unreached::NameUnknown));
+        assert_eq!(trouble_with(&url).await, ApiError::NotSent(ConnectError::NameUnknown));
     }
 
     #[tokio::test]
@@ -91,7 +91,7 @@ mod tests {
         let listener = TcpListener::bind((Ipv4Addr::LOCALHOST, 0)).unwrap();
         let url = format!("http://{}/", listener.local_addr().unwrap());
         drop(listener);
-        assert_eq!(trouble_with(&url).await, Trouble::Unreachable(Unreached::ConnectionRefused));
+        assert_eq!(trouble_with(&url).await, ApiError::NotSent(ConnectError::ConnectionRefused));
     }
 
     #[tokio::test]
@@ -99,11 +99,11 @@ mod tests {
         // The connection stands, since the system accepts it, but nobody answers the handshake.
         let listener = TcpListener::bind((Ipv4Addr::LOCALHOST, 0)).unwrap();
         let url = format!("https://{}/", listener.local_addr().unwrap());
-        assert_eq!(trouble_with(&url).await, Trouble::Unreachable(Unreached::ConnectTimeout));
+        assert_eq!(trouble_with(&url).await, ApiError::NotSent(ConnectError::ConnectTimeout));
     }
 
     #[tokio::test]
     async fn what_is_no_request_is_a_setting() {
-        assert_eq!(trouble_with("mailto:a@b.c").await, Trouble::Settings { sentence: Told::default() });
+        assert_eq!(trouble_with("mailto:a@b.c").await, ApiError::Settings { sentence: DisplayText::default() });
     }
 }

@@ -9,7 +9,7 @@ use std::time::Duration;
 
 use serde::{Deserialize, Serialize};
 
-use crate::domain::{Gate, Trouble, Unreached};
+use crate::domain::{ApiError, ConnectError, Gate};
 
 /// Failures in a row after which the connection is away.
 const AWAY_AFTER: u32 = 2;
@@ -40,21 +40,21 @@ pub(super) enum Outcome {
 }
 
 /// How a call that ended with a trouble counts.
-pub(super) const fn outcome(trouble: &Trouble, way: Way) -> Outcome {
+pub(super) const fn outcome(trouble: &ApiError, way: Way) -> Outcome {
     match trouble {
-        Trouble::Clash { .. } | Trouble::Refused { .. } => Outcome::Passed,
-        Trouble::TooMany { .. } => Outcome::Neutral,
+        ApiError::Conflict { .. } | ApiError::Rejected { .. } => Outcome::Passed,
+        ApiError::RateLimited { .. } => Outcome::Neutral,
         // That the API's host can be reached says nothing about the proxy.
-        Trouble::Unreachable(Unreached::Tls | Unreached::NoToken)
-        | Trouble::Proxy { .. }
-        | Trouble::NotFromApi(_)
-        | Trouble::Uncertain(_) => Outcome::Failed,
-        Trouble::Unreachable(_) => Outcome::Unconnected,
-        Trouble::Credentials { .. }
-        | Trouble::Permission { .. }
-        | Trouble::Account(_)
-        | Trouble::WrongAddress { .. }
-        | Trouble::Settings { .. } => {
+        ApiError::NotSent(ConnectError::Tls | ConnectError::NoToken)
+        | ApiError::Proxy { .. }
+        | ApiError::NotFromApi(_)
+        | ApiError::Unknown(_) => Outcome::Failed,
+        ApiError::NotSent(_) => Outcome::Unconnected,
+        ApiError::Credentials { .. }
+        | ApiError::Permission { .. }
+        | ApiError::Account(_)
+        | ApiError::WrongAddress { .. }
+        | ApiError::Settings { .. } => {
             match way {
                 // It will be the same for every registration, or it is about this one.
                 Way::Write => Outcome::Failed,

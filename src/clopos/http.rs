@@ -8,7 +8,7 @@ use tokio::sync::OnceCell;
 use url::Url;
 
 use crate::clock;
-use crate::domain::{Told, Trouble, Uncertainty, Unreached};
+use crate::domain::{ApiError, ConnectError, DisplayText, UnknownOutcome};
 
 use super::answer::Answer;
 use super::client::Timeouts;
@@ -49,10 +49,10 @@ impl Http {
     /// # Errors
     ///
     /// `Unreachable` or `Uncertain` where no answer began; `Settings` where no client can be made here.
-    pub async fn exchange(&self, exchange: Exchange) -> Result<Answer, Trouble> {
+    pub async fn exchange(&self, exchange: Exchange) -> Result<Answer, ApiError> {
         // rustls panics at such a time, at which no certificate is valid.
         if exchange.url.scheme() == "https" && clock::is_before_1970() {
-            return Err(Trouble::Unreachable(Unreached::Tls));
+            return Err(ApiError::NotSent(ConnectError::Tls));
         }
         let client = self.made.get_or_try_init(|| self.make()).await?;
         let mut request = client.request(exchange.method, exchange.url).headers(exchange.headers);
@@ -77,7 +77,7 @@ impl Http {
         matches!(attempt.await, Ok(Ok(_)))
     }
 
-    async fn make(&self) -> Result<reqwest::Client, Trouble> {
+    async fn make(&self) -> Result<reqwest::Client, ApiError> {
         // Ring is the only provider here; a second installation changes nothing.
         let _ = rustls::crypto::ring::default_provider().install_default();
         let mut headers = HeaderMap::new();
@@ -98,8 +98,8 @@ impl Http {
         let built = tokio::task::spawn_blocking(move || builder.tls_certs_merge(built_in_certificates()).build()).await;
         match built {
             Ok(Ok(client)) => Ok(client),
-            Ok(Err(error)) => Err(Trouble::Settings { sentence: Told::new(&error.without_url().to_string()) }),
-            Err(_) => Err(Trouble::Settings { sentence: Told::default() }),
+            Ok(Err(error)) => Err(ApiError::Settings { sentence: DisplayText::new(&error.without_url().to_string()) }),
+            Err(_) => Err(ApiError::Settings { sentence: DisplayText::default() }),
         }
     }
 }
@@ -120,7 +120,7 @@ async fn read(mut response: reqwest::Response, most: usize) -> Answer {
                 answer.body.extend_from_slice(&chunk);
             }
             Ok(Some(_)) => {
-                answer.cut = Some(Uncertainty::Unreadable(status));
+                answer.cut = Some(UnknownOutcome::Unreadable(status));
                 return answer;
             }
             Ok(None) => return answer,

@@ -3,7 +3,7 @@
 
 use serde_json::Value;
 
-use crate::domain::{Country, Customer, Name, Newest, Phone, Reading, Trouble};
+use crate::domain::{ApiError, Country, Customer, Name, NewestCustomers, Parsed, Phone};
 
 use super::calls::PAGE;
 use super::client::Client;
@@ -18,7 +18,7 @@ impl Client {
     /// # Errors
     ///
     /// What kept it from an answer. `Uncertain` is harmless here.
-    pub async fn find_by_phone(&self, phone: &Phone) -> Result<Vec<Customer>, Trouble> {
+    pub async fn find_by_phone(&self, phone: &Phone) -> Result<Vec<Customer>, ApiError> {
         let items = self.items_with_phone(phone).await?;
         Ok(items.iter().filter_map(wire::customer).collect())
     }
@@ -29,7 +29,7 @@ impl Client {
     /// # Errors
     ///
     /// What kept it from an answer. `Uncertain` is harmless here.
-    pub async fn look_up(&self, phone: &Phone) -> Result<Option<Customer>, Trouble> {
+    pub async fn look_up(&self, phone: &Phone) -> Result<Option<Customer>, ApiError> {
         let country = self.core.access.country;
         let items = self.newest_with("phones", phone.digits()).await?;
         let holder = items.iter().find(|item| has_phone(item, phone, country));
@@ -41,7 +41,7 @@ impl Client {
     /// # Errors
     ///
     /// What kept it from an answer. `Uncertain` is harmless here.
-    pub async fn find_by_name(&self, name: &Name) -> Result<Vec<Customer>, Trouble> {
+    pub async fn find_by_name(&self, name: &Name) -> Result<Vec<Customer>, ApiError> {
         let wanted = name.as_str().to_lowercase();
         let mut customers = self.newest_with("name", name.as_str()).await?;
         customers.retain(|item| {
@@ -56,12 +56,12 @@ impl Client {
     /// # Errors
     ///
     /// What kept it from an answer. `Uncertain` is harmless here.
-    pub async fn newest(&self, at_least: usize) -> Result<Newest, Trouble> {
+    pub async fn newest(&self, at_least: usize) -> Result<NewestCustomers, ApiError> {
         let page = at_least.clamp(USUAL_PAGE, if self.core.access.credentials.is_v1() { 100 } else { 999 });
         let query = [("page", "1"), ("limit", &page.to_string()), ("sort[0]", "created_at"), ("sort[1]", "-1")];
         let (items, total) = self.list(&["customers"], &query).await?;
         let ahead = self.clock_skew().unwrap_or_default();
-        Ok(Newest {
+        Ok(NewestCustomers {
             since: wire::complete_since(&items, total).map(|since| since.checked_sub_signed(ahead).unwrap_or(since)),
             customers: items.iter().filter_map(wire::customer).collect(),
         })
@@ -70,7 +70,7 @@ impl Client {
     /// The documented look-up is by digits without `+`. That misses a number stored with spaces if the filter
     /// compares texts, so the second try is the number as it is grouped at home, which a stored `+994 50 …` and
     /// a stored `050 …` both contain. The third are the bare national digits, which `0501234567` contains.
-    async fn items_with_phone(&self, phone: &Phone) -> Result<Vec<Value>, Trouble> {
+    async fn items_with_phone(&self, phone: &Phone) -> Result<Vec<Value>, ApiError> {
         let country = self.core.access.country;
         let has_it = |item: &Value| has_phone(item, phone, country);
         let national = without_country(&phone.international());
@@ -89,7 +89,7 @@ impl Client {
         Ok(Vec::new())
     }
 
-    async fn newest_with(&self, field: &str, value: &str) -> Result<Vec<Value>, Trouble> {
+    async fn newest_with(&self, field: &str, value: &str) -> Result<Vec<Value>, ApiError> {
         let mut query = vec![
             ("page", "1"),
             ("limit", PAGE),
@@ -113,7 +113,7 @@ fn is_same(stored: &str, phone: &Phone, country: Country) -> bool {
     if digits(stored) == digits(phone.e164()) {
         return true;
     }
-    matches!(Phone::read(stored, country), Reading::Good(read) if read.e164() == phone.e164())
+    matches!(Phone::parse(stored, country), Parsed::Valid(read) if read.e164() == phone.e164())
 }
 
 fn digits(text: &str) -> String {

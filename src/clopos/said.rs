@@ -3,7 +3,7 @@
 
 use serde_json::{Map, Value};
 
-use crate::domain::{AccountFault, Field, Told};
+use crate::domain::{AccountFault, DisplayText, Field};
 
 use super::field_words;
 
@@ -95,9 +95,9 @@ impl Said {
     }
 
     /// What to show: the sentence that says most, else the message, else the slug.
-    pub fn sentence(&self) -> Told {
+    pub fn sentence(&self) -> DisplayText {
         let said = self.sentence.as_ref().or(self.message.as_ref()).or(self.slug.as_ref());
-        said.map(|said| Told::new(said)).unwrap_or_default()
+        said.map(|said| DisplayText::new(said)).unwrap_or_default()
     }
 
     /// The field that the complaint is about.

@@ -9,7 +9,7 @@ use std::time::{Duration, Instant};
 use secrecy::{ExposeSecret as _, SecretString};
 use tokio::sync::Mutex;
 
-use crate::domain::Trouble;
+use crate::domain::ApiError;
 
 use super::access::{Access, Credentials};
 use super::shared::{Lock, Pause, Shared, digest, now_ms};
@@ -72,8 +72,8 @@ impl Tokens {
     pub async fn get(
         &self,
         worn: Option<&Token>,
-        ask: impl Future<Output = Result<Granted, Trouble>> + Send,
-    ) -> Result<Token, Trouble> {
+        ask: impl Future<Output = Result<Granted, ApiError>> + Send,
+    ) -> Result<Token, ApiError> {
         let since = now_ms();
         let worn = worn.map(Token::expose);
         let mut memory = self.memory.lock().await;

@@ -5,7 +5,7 @@ use std::time::Duration;
 
 use serde::{Deserialize, Serialize};
 
-use crate::domain::{AccountFault, ForeignAnswer, Told, Trouble, Unreached};
+use crate::domain::{AccountFault, ApiError, ConnectError, DisplayText, ForeignAnswer};
 
 /// Renewed so long before it ends, or a quarter of its life before where that is shorter.
 const RENEWED_BEFORE: u64 = 120_000;
@@ -67,7 +67,7 @@ impl Kept {
     }
 
     /// Keeps the old grant, which may do until it ends, beside the failure to get a new one.
-    pub fn failed(&self, trouble: &Trouble, at: u64) -> Self {
+    pub fn failed(&self, trouble: &ApiError, at: u64) -> Self {
         Self { granted: self.granted.clone(), failure: Some(Failure { at, what: What::of(trouble, at) }) }
     }
 
@@ -75,7 +75,7 @@ impl Kept {
     ///
     /// `since` is when the caller began to want one: only a failure after that is news to it. `worn` is a token
     /// that the API has refused.
-    pub fn answer(&self, since: u64, now: u64, worn: Option<&str>) -> Option<Result<String, Trouble>> {
+    pub fn answer(&self, since: u64, now: u64, worn: Option<&str>) -> Option<Result<String, ApiError>> {
         let granted = self.granted.as_ref().filter(|granted| {
             worn != Some(granted.token.as_str()) && granted.since <= now.saturating_add(CLOCK_MAY_STEP)
         });
@@ -109,37 +109,39 @@ impl Failure {
 }
 
 impl What {
-    fn of(trouble: &Trouble, now: u64) -> Self {
+    fn of(trouble: &ApiError, now: u64) -> Self {
         match trouble {
-            Trouble::Credentials { sentence } => Self::Credentials(sentence.as_str().to_owned()),
-            Trouble::Permission { sentence } => Self::Permission(sentence.as_str().to_owned()),
-            Trouble::Settings { sentence } | Trouble::Refused { sentence, .. } => {
+            ApiError::Credentials { sentence } => Self::Credentials(sentence.as_str().to_owned()),
+            ApiError::Permission { sentence } => Self::Permission(sentence.as_str().to_owned()),
+            ApiError::Settings { sentence } | ApiError::Rejected { sentence, .. } => {
                 Self::Settings(sentence.as_str().to_owned())
             }
-            Trouble::Account(fault) => Self::Account(*fault),
-            Trouble::NotFromApi(answer) => Self::NotFromApi(*answer),
-            Trouble::Proxy { address } => Self::Proxy(address.as_str().to_owned()),
-            Trouble::WrongAddress { status } => Self::WrongAddress { status: *status },
-            Trouble::TooMany { wait } => {
+            ApiError::Account(fault) => Self::Account(*fault),
+            ApiError::NotFromApi(answer) => Self::NotFromApi(*answer),
+            ApiError::Proxy { address } => Self::Proxy(address.as_str().to_owned()),
+            ApiError::WrongAddress { status } => Self::WrongAddress { status: *status },
+            ApiError::RateLimited { retry_after: wait } => {
                 Self::TooMany { until: now.saturating_add(u64::try_from(wait.as_millis()).unwrap_or(u64::MAX)) }
             }
-            Trouble::Unreachable(why) => Self::Unreachable(Why::from(*why)),
-            Trouble::Uncertain(why) => Self::Unreachable(Why::from(Unreached::from(*why))),
-            Trouble::Clash { .. } => Self::Unreachable(Why::NoToken),
+            ApiError::NotSent(why) => Self::Unreachable(Why::from(*why)),
+            ApiError::Unknown(why) => Self::Unreachable(Why::from(ConnectError::from(*why))),
+            ApiError::Conflict { .. } => Self::Unreachable(Why::NoToken),
         }
     }
 
-    fn trouble(&self, now: u64) -> Trouble {
+    fn trouble(&self, now: u64) -> ApiError {
         match self {
-            Self::Credentials(sentence) => Trouble::Credentials { sentence: Told::new(sentence) },
-            Self::Permission(sentence) => Trouble::Permission { sentence: Told::new(sentence) },
-            Self::Settings(sentence) => Trouble::Settings { sentence: Told::new(sentence) },
-            Self::Account(fault) => Trouble::Account(*fault),
-            Self::NotFromApi(answer) => Trouble::NotFromApi(*answer),
-            Self::Proxy(address) => Trouble::Proxy { address: Told::new(address) },
-            Self::WrongAddress { status } => Trouble::WrongAddress { status: *status },
-            Self::TooMany { until } => Trouble::TooMany { wait: Duration::from_millis(until.saturating_sub(now)) },
-            Self::Unreachable(why) => Trouble::Unreachable(Unreached::from(*why)),
+            Self::Credentials(sentence) => ApiError::Credentials { sentence: DisplayText::new(sentence) },
+            Self::Permission(sentence) => ApiError::Permission { sentence: DisplayText::new(sentence) },
+            Self::Settings(sentence) => ApiError::Settings { sentence: DisplayText::new(sentence) },
+            Self::Account(fault) => ApiError::Account(*fault),
+            Self::NotFromApi(answer) => ApiError::NotFromApi(*answer),
+            Self::Proxy(address) => ApiError::Proxy { address: DisplayText::new(address) },
+            Self::WrongAddress { status } => ApiError::WrongAddress { status: *status },
+            Self::TooMany { until } => {
+                ApiError::RateLimited { retry_after: Duration::from_millis(until.saturating_sub(now)) }
+            }
+            Self::Unreachable(why) => ApiError::NotSent(ConnectError::from(*why)),
         }
     }
 
@@ -156,20 +158,20 @@ impl What {
     }
 }
 
-impl From<Unreached> for Why {
-    fn from(why: Unreached) -> Self {
+impl From<ConnectError> for Why {
+    fn from(why: ConnectError) -> Self {
         match why {
-            Unreached::NameUnknown => Self::NameUnknown,
-            Unreached::ConnectionRefused => Self::ConnectionRefused,
-            Unreached::ConnectTimeout => Self::ConnectTimeout,
-            Unreached::Tls => Self::Tls,
-            Unreached::NoConnection => Self::NoConnection,
-            Unreached::NoToken => Self::NoToken,
+            ConnectError::NameUnknown => Self::NameUnknown,
+            ConnectError::ConnectionRefused => Self::ConnectionRefused,
+            ConnectError::ConnectTimeout => Self::ConnectTimeout,
+            ConnectError::Tls => Self::Tls,
+            ConnectError::NoConnection => Self::NoConnection,
+            ConnectError::NoToken => Self::NoToken,
         }
     }
 }
 
-impl From<Why> for Unreached {
+impl From<Why> for ConnectError {
     fn from(why: Why) -> Self {
         match why {
             Why::NameUnknown => Self::NameUnknown,
@@ -189,8 +191,8 @@ mod tests {
     const NOW: u64 = 1_767_853_132_000;
     const HOUR: Duration = Duration::from_hours(1);
 
-    fn credentials() -> Trouble {
-        Trouble::Credentials { sentence: Told::new("Invalid credentials") }
+    fn credentials() -> ApiError {
+        ApiError::Credentials { sentence: DisplayText::new("Invalid credentials") }
     }
 
     #[test]
@@ -228,18 +230,18 @@ mod tests {
     fn an_old_token_does_while_no_new_one_can_be_had_but_not_against_a_verdict() {
         let late = NOW + 3_500_000;
         let kept = Kept::granted("t".into(), NOW, HOUR);
-        let down = kept.failed(&Trouble::Unreachable(Unreached::ConnectTimeout), late);
+        let down = kept.failed(&ApiError::NotSent(ConnectError::ConnectTimeout), late);
         assert_eq!(down.answer(late - 1, late, None), Some(Ok("t".into())));
-        assert_eq!(down.answer(late - 1, late, Some("t")), Some(Err(Trouble::Unreachable(Unreached::ConnectTimeout))));
+        assert_eq!(down.answer(late - 1, late, Some("t")), Some(Err(ApiError::NotSent(ConnectError::ConnectTimeout))));
         assert_eq!(kept.failed(&credentials(), late).answer(late - 1, late, None), Some(Err(credentials())));
     }
 
     #[test]
     fn a_pause_holds_for_everybody_until_it_is_over() {
-        let kept = Kept::default().failed(&Trouble::TooMany { wait: Duration::from_secs(30) }, NOW);
+        let kept = Kept::default().failed(&ApiError::RateLimited { retry_after: Duration::from_secs(30) }, NOW);
         assert_eq!(
             kept.answer(NOW + 10_000, NOW + 10_000, None),
-            Some(Err(Trouble::TooMany { wait: Duration::from_secs(20) }))
+            Some(Err(ApiError::RateLimited { retry_after: Duration::from_secs(20) }))
         );
         assert_eq!(kept.answer(NOW + 30_000, NOW + 30_000, None), None);
     }

@@ -4,7 +4,7 @@
 use chrono::{DateTime, Datelike as _, FixedOffset, NaiveDate, NaiveDateTime, TimeZone as _, Utc};
 use serde_json::Value;
 
-use crate::domain::{BirthDate, Customer, CustomerId, Discount, Group, GroupId, Told};
+use crate::domain::{BirthDate, Customer, CustomerId, Discount, DisplayText, Group, GroupId};
 
 /// A venue as `GET /venues` lists it.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -12,7 +12,7 @@ pub struct Venue {
     /// The API's `id`, as `x-venue` wants it.
     pub id: u64,
     /// Its name, made safe to show.
-    pub name: Told,
+    pub name: DisplayText,
     /// Whether it is the brand's main one.
     pub is_main: bool,
 }
@@ -53,7 +53,7 @@ pub(super) fn customer(item: &Value) -> Option<Customer> {
         group: item.pointer("/group/name").and_then(told),
         receipts: item.get("receipt_count").and_then(whole),
         since_year: item.get("created_at").and_then(Value::as_str).and_then(moment).map(|moment| moment.year()),
-        birth_date: item.get("date_of_birth").and_then(Value::as_str).and_then(day).map(BirthDate::restored),
+        birth_date: item.get("date_of_birth").and_then(Value::as_str).and_then(day).map(BirthDate::from_stored),
         note: item.get("description").and_then(told),
     })
 }
@@ -137,10 +137,10 @@ pub(super) fn whole(value: &Value) -> Option<u64> {
 }
 
 /// A text, or a number where a text belongs; blank is absent.
-fn told(value: &Value) -> Option<Told> {
+fn told(value: &Value) -> Option<DisplayText> {
     let told = match value {
-        Value::String(text) => Told::new(text),
-        Value::Number(number) => Told::new(&number.to_string()),
+        Value::String(text) => DisplayText::new(text),
+        Value::Number(number) => DisplayText::new(&number.to_string()),
         _ => return None,
     };
     (!told.is_empty()).then_some(told)

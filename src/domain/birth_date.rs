@@ -4,10 +4,10 @@
 use chrono::{Months, NaiveDate};
 
 use super::personal::redacted_debug;
-use super::{Flaw, Reading, Today, one_line};
+use super::{FieldError, Parsed, Today, sanitize_line};
 
 mod layout;
-mod typed;
+mod notation;
 
 /// In which order day, month and year are typed. ISO (`1990-05-15`) is understood in each of them.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default, serde::Deserialize)]
@@ -40,25 +40,25 @@ impl BirthDate {
     /// year and at the same time the beginning of eight; since the date is always spelled out, both are fine.
     /// Where the clock is wrong, a date is refused as one in the future only if it is one whatever day it is.
     #[must_use]
-    pub fn read(text: &str, order: DateOrder, today: impl Into<Today>) -> Reading<Self> {
+    pub fn parse(text: &str, order: DateOrder, today: impl Into<Today>) -> Parsed<Self> {
         let today = today.into();
-        let parts = match typed::parts(&one_line(text)) {
-            Err(flaw) => return Reading::Bad(flaw),
-            Ok(parts) if parts.is_empty() => return Reading::Empty,
+        let parts = match notation::parts(&sanitize_line(text)) {
+            Err(flaw) => return Parsed::Invalid(flaw),
+            Ok(parts) if parts.is_empty() => return Parsed::Empty,
             Ok(parts) => parts,
         };
-        let layouts = typed::layouts(&parts, order);
+        let layouts = notation::layouts(&parts, order);
         if let Some(date) = layouts.iter().find_map(|layout| layout.complete(today)) {
-            Reading::Good(date)
+            Parsed::Valid(date)
         } else if layouts.iter().any(|layout| layout.may_become_one(today)) {
-            Reading::Partial(Flaw::DateUnfinished)
+            Parsed::Incomplete(FieldError::DateIncomplete)
         } else {
-            Reading::Bad(layouts.first().map_or(Flaw::DateShape, |layout| layout.flaw(today)))
+            Parsed::Invalid(layouts.first().map_or(FieldError::DateUnreadable, |layout| layout.flaw(today)))
         }
     }
 
     /// What was good when it was written down, whatever day it is by now.
-    pub(crate) const fn restored(date: NaiveDate) -> Self {
+    pub(crate) const fn from_stored(date: NaiveDate) -> Self {
         Self(date)
     }
 
@@ -81,11 +81,11 @@ impl BirthDate {
         today.years_since(self.0).unwrap_or(0)
     }
 
-    fn checked(date: NaiveDate, today: NaiveDate) -> Result<Self, Flaw> {
+    fn checked(date: NaiveDate, today: NaiveDate) -> Result<Self, FieldError> {
         if date > today {
-            Err(Flaw::DateInFuture)
+            Err(FieldError::DateInFuture)
         } else if today.checked_sub_months(Months::new(OLDEST_YEARS * 12)).is_some_and(|oldest| date < oldest) {
-            Err(Flaw::DateTooLongAgo)
+            Err(FieldError::DateTooLongAgo)
         } else {
             Ok(Self(date))
         }

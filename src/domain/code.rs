@@ -1,5 +1,5 @@
 use super::personal::redacted_debug;
-use super::{Reading, one_line};
+use super::{Parsed, sanitize_line};
 
 /// A loyalty code or a card’s number, as it is printed or scanned, without blanks at its ends.
 #[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -10,15 +10,15 @@ redacted_debug!(Code);
 impl Code {
     /// Reads what is typed: anything but blanks.
     #[must_use]
-    pub fn read(text: &str) -> Reading<Self> {
-        match one_line(text).trim() {
-            "" => Reading::Empty,
-            text => Reading::Good(Self(text.to_owned())),
+    pub fn parse(text: &str) -> Parsed<Self> {
+        match sanitize_line(text).trim() {
+            "" => Parsed::Empty,
+            text => Parsed::Valid(Self(text.to_owned())),
         }
     }
 
     /// What was good when it was written down, whatever the rules are by now.
-    pub(crate) const fn restored(text: String) -> Self {
+    pub(crate) const fn from_stored(text: String) -> Self {
         Self(text)
     }
 
@@ -34,30 +34,30 @@ mod tests {
     use proptest::prelude::*;
 
     use super::*;
-    use crate::domain::is_typable;
+    use crate::domain::is_allowed;
 
     #[test]
     fn the_ends_are_trimmed_and_the_inside_is_kept() {
-        assert_eq!(Code::read(" a  b ").good().unwrap().as_str(), "a  b");
-        assert_eq!(Code::read(" \n\u{200b}"), Reading::Empty);
+        assert_eq!(Code::parse(" a  b ").valid().unwrap().as_str(), "a  b");
+        assert_eq!(Code::parse(" \n\u{200b}"), Parsed::Empty);
     }
 
     #[test]
     fn nothing_that_a_terminal_obeys_is_sent() {
-        assert_eq!(Code::read("a\r\nb\x1b[31m\u{202e}c").good().unwrap().as_str(), "a b[31mc");
+        assert_eq!(Code::parse("a\r\nb\x1b[31m\u{202e}c").valid().unwrap().as_str(), "a b[31mc");
     }
 
     #[test]
     fn nothing_of_it_is_in_its_debug() {
-        assert_eq!(format!("{:?}", Code::read("secret")), "Good(Code(…))");
+        assert_eq!(format!("{:?}", Code::parse("secret")), "Valid(Code(…))");
     }
 
     proptest! {
         #[test]
         fn no_text_panics_and_what_is_good_reads_back(text in any::<String>()) {
-            if let Reading::Good(it) = Code::read(&text) {
-                prop_assert!(it.as_str().chars().all(is_typable));
-                prop_assert_eq!(Code::read(it.as_str()), Reading::Good(it.clone()));
+            if let Parsed::Valid(it) = Code::parse(&text) {
+                prop_assert!(it.as_str().chars().all(is_allowed));
+                prop_assert_eq!(Code::parse(it.as_str()), Parsed::Valid(it.clone()));
             }
         }
     }

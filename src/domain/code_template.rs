@@ -32,7 +32,7 @@ impl FromStr for CodeTemplate {
     fn from_str(text: &str) -> Result<Self, Self::Err> {
         let text = text.trim();
         let rest = text.replacen(DATE, "", 1).replacen(SEQ, "", 1);
-        let is_one = text.contains(SEQ) && !rest.contains(['{', '}']) && rest.chars().all(super::is_typable);
+        let is_one = text.contains(SEQ) && !rest.contains(['{', '}']) && rest.chars().all(super::is_allowed);
         if is_one { Ok(Self(text.to_owned())) } else { Err(BadCodeTemplate) }
     }
 }

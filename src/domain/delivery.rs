@@ -1,40 +1,40 @@
 use std::time::Duration;
 
-use super::{Cid, Customer, CustomerId, Told, Trouble};
+use super::{ApiError, Cid, Customer, CustomerId, DisplayText};
 
 /// What became of a registration, once it was written down and an attempt was made to deliver it.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Delivery {
+pub enum DeliveryOutcome {
     /// It is stored.
     Registered(Customer),
     /// It is not, and will not be as it is.
     Refused {
         /// `Clash` or `Refused`.
-        trouble: Trouble,
+        trouble: ApiError,
         /// Whom it clashes with, where a look-up could tell.
-        by: Option<Holder>,
+        owner: Option<ConflictOwner>,
     },
     /// It is kept, and will be sent again without anybody's doing.
     Waiting {
         /// Why it could not be delivered now.
-        trouble: Trouble,
+        trouble: ApiError,
         /// How many wait by now, this one included.
         waiting: u64,
     },
     /// It could not even be written down.
-    NotKept(NotKept),
+    NotStored(StorageError),
 }
 
 /// The customer who has what a registration wanted: as much of one as the cashier needs to recognise it.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Holder {
+pub struct ConflictOwner {
     /// The API's number.
     pub id: CustomerId,
     /// The name.
-    pub name: Told,
+    pub name: DisplayText,
 }
 
-impl From<&Customer> for Holder {
+impl From<&Customer> for ConflictOwner {
     fn from(customer: &Customer) -> Self {
         Self { id: customer.id, name: customer.name.clone() }
     }
@@ -42,7 +42,7 @@ impl From<&Customer> for Holder {
 
 /// Why a registration or a draft could not be written down.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
-pub enum NotKept {
+pub enum StorageError {
     /// No room on the disk.
     DiskFull,
     /// The directory or file may not be written.
@@ -57,7 +57,7 @@ pub enum NotKept {
 
 /// How many registrations are kept on this machine.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
-pub struct KeptCounts {
+pub struct OutboxCounts {
     /// On their way: queued, being sent or to be settled.
     pub waiting: u64,
     /// When the oldest of these was saved: hour and minute on the wall.
@@ -70,24 +70,24 @@ pub struct KeptCounts {
 
 /// One registration that is kept, as the waiting list shows it.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Kept {
+pub struct WaitingRow {
     /// Which.
     pub cid: Cid,
     /// Whom it registers.
-    pub name: Told,
+    pub name: DisplayText,
     /// How far it is.
-    pub state: KeptState,
+    pub state: WaitingState,
     /// Minutes since it was saved.
     pub minutes: u64,
     /// How often it was sent.
     pub attempts: u32,
     /// What the last attempt met.
-    pub trouble: Option<Trouble>,
+    pub trouble: Option<ApiError>,
 }
 
 /// How far a kept registration is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
-pub enum KeptState {
+pub enum WaitingState {
     /// Waits for its next attempt.
     Queued,
     /// Is being sent, by this desk or another.

@@ -5,7 +5,7 @@
 use email_address::{EmailAddress, Options};
 
 use super::personal::redacted_debug;
-use super::{Flaw, Reading, one_line};
+use super::{FieldError, Parsed, sanitize_line};
 
 /// An e-mail address that could exist: a local part by RFC 5322 and a domain with a dot, in any script. No comments,
 /// no display name, no address of a machine instead of a domain; quotes, but no blank between them.
@@ -20,36 +20,36 @@ const LONGEST: usize = 254;
 impl Email {
     /// Reads what is typed.
     #[must_use]
-    pub fn read(text: &str) -> Reading<Self> {
-        let line = one_line(text);
+    pub fn parse(text: &str) -> Parsed<Self> {
+        let line = sanitize_line(text);
         let text = line.trim();
         if text.is_empty() {
-            return Reading::Empty;
+            return Parsed::Empty;
         }
         if text.chars().any(char::is_whitespace) {
-            return Reading::Bad(Flaw::EmailBlank);
+            return Parsed::Invalid(FieldError::EmailSpace);
         }
         let Some((local, domain)) = split(text) else {
             return if may_become_local(text) {
-                Reading::Partial(Flaw::EmailAtMissing)
+                Parsed::Incomplete(FieldError::EmailAtMissing)
             } else {
-                Reading::Bad(Flaw::EmailLocalPart)
+                Parsed::Invalid(FieldError::EmailLocalPart)
             };
         };
         if !EmailAddress::is_valid_local_part(local) {
-            return Reading::Bad(Flaw::EmailLocalPart);
+            return Parsed::Invalid(FieldError::EmailLocalPart);
         }
         if is_complete(text, domain) {
-            Reading::Good(Self(text.to_owned()))
+            Parsed::Valid(Self(text.to_owned()))
         } else if text.len() < LONGEST && may_become_domain(domain) {
-            Reading::Partial(Flaw::EmailDomain)
+            Parsed::Incomplete(FieldError::EmailDomain)
         } else {
-            Reading::Bad(Flaw::EmailDomain)
+            Parsed::Invalid(FieldError::EmailDomain)
         }
     }
 
     /// What was good when it was written down, whatever the rules are by now.
-    pub(crate) const fn restored(text: String) -> Self {
+    pub(crate) const fn from_stored(text: String) -> Self {
         Self(text)
     }
 
@@ -119,7 +119,7 @@ fn may_become_domain(domain: &str) -> bool {
     domain.is_empty() || (!ends_oddly && has_usual_signs(domain) && EmailAddress::is_valid_domain(begun))
 }
 
-mod slip;
+mod typo;
 
 #[cfg(test)]
 mod tests;

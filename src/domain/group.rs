@@ -1,4 +1,4 @@
-use super::Told;
+use super::DisplayText;
 
 /// A group's `id`. Only a list that the API sent gives one: nobody types a number.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, serde::Serialize, serde::Deserialize)]
@@ -11,7 +11,7 @@ pub struct Group {
     /// The API's `id`.
     pub id: GroupId,
     /// Its name, made safe to show.
-    pub name: Told,
+    pub name: DisplayText,
     /// What its customers are let off, where that is anything.
     pub discount: Option<Discount>,
 }
@@ -20,7 +20,7 @@ pub struct Group {
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Discount {
     /// The number.
-    pub value: Told,
+    pub value: DisplayText,
     /// Whether it is known to be per cent. The API's documentation does not say what its kinds are.
     pub percent: bool,
 }

@@ -2,7 +2,7 @@
 //! that something in it can be read out.
 
 use super::personal::redacted_debug;
-use super::{Flaw, Reading, one_line};
+use super::{FieldError, Parsed, sanitize_line};
 
 /// A name, without blanks at its ends and with single ones inside. It has a letter or a digit of some script.
 #[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -13,22 +13,22 @@ redacted_debug!(Name);
 impl Name {
     /// Reads what is typed.
     #[must_use]
-    pub fn read(text: &str) -> Reading<Self> {
-        let line = one_line(text);
+    pub fn parse(text: &str) -> Parsed<Self> {
+        let line = sanitize_line(text);
         let words: Vec<&str> = line.split_whitespace().collect();
         let name = words.join(" ");
         if name.is_empty() {
-            Reading::Empty
+            Parsed::Empty
         } else if name.chars().any(char::is_alphanumeric) {
-            Reading::Good(Self(name))
+            Parsed::Valid(Self(name))
         } else {
             // A letter may still come.
-            Reading::Partial(Flaw::NameWithoutLetters)
+            Parsed::Incomplete(FieldError::NameWithoutLetters)
         }
     }
 
     /// What was good when it was written down, whatever the rules are by now.
-    pub(crate) const fn restored(text: String) -> Self {
+    pub(crate) const fn from_stored(text: String) -> Self {
         Self(text)
     }
 
@@ -44,43 +44,43 @@ mod tests {
     use proptest::prelude::*;
 
     use super::*;
-    use crate::domain::is_typable;
+    use crate::domain::is_allowed;
 
     #[test]
     fn blanks_are_tidied() {
-        assert_eq!(Name::read("  Aysel \u{a0} Məmmədova ").good().unwrap().as_str(), "Aysel Məmmədova");
-        assert_eq!(Name::read("Aysel\r\n\tMəmmədova\n").good().unwrap().as_str(), "Aysel Məmmədova");
+        assert_eq!(Name::parse("  Aysel \u{a0} Məmmədova ").valid().unwrap().as_str(), "Aysel Məmmədova");
+        assert_eq!(Name::parse("Aysel\r\n\tMəmmədova\n").valid().unwrap().as_str(), "Aysel Məmmədova");
         for text in ["", " \u{3000} ", "\u{200b}", "\x1b"] {
-            assert_eq!(Name::read(text), Reading::Empty, "{text:?}");
+            assert_eq!(Name::parse(text), Parsed::Empty, "{text:?}");
         }
     }
 
     #[test]
     fn nothing_that_a_terminal_obeys_is_sent() {
-        assert_eq!(Name::read("a\x1b[31m\u{202e}b").good().unwrap().as_str(), "a[31mb");
+        assert_eq!(Name::parse("a\x1b[31m\u{202e}b").valid().unwrap().as_str(), "a[31mb");
     }
 
     #[test]
     fn nothing_of_it_is_in_its_debug() {
-        assert_eq!(format!("{:?}", Name::read("Aysel")), "Good(Name(…))");
+        assert_eq!(format!("{:?}", Name::parse("Aysel")), "Valid(Name(…))");
     }
 
     #[test]
     fn any_script_is_a_name_and_signs_alone_are_none() {
         for name in ["Ə", "ё", "漢字", "О’Нил", "2pac"] {
-            assert_eq!(Name::read(name).good().unwrap().as_str(), name);
+            assert_eq!(Name::parse(name).valid().unwrap().as_str(), name);
         }
         for text in ["-", "...", "🙂"] {
-            assert_eq!(Name::read(text), Reading::Partial(Flaw::NameWithoutLetters), "{text}");
+            assert_eq!(Name::parse(text), Parsed::Incomplete(FieldError::NameWithoutLetters), "{text}");
         }
     }
 
     proptest! {
         #[test]
         fn what_is_good_reads_back(text in any::<String>()) {
-            if let Reading::Good(name) = Name::read(&text) {
-                prop_assert!(name.as_str().chars().all(is_typable));
-                prop_assert_eq!(Name::read(name.as_str()), Reading::Good(name.clone()));
+            if let Parsed::Valid(name) = Name::parse(&text) {
+                prop_assert!(name.as_str().chars().all(is_allowed));
+                prop_assert_eq!(Name::parse(name.as_str()), Parsed::Valid(name.clone()));
             }
         }
     }

@@ -7,14 +7,14 @@ use std::hash::{Hash, Hasher};
 use rlibphonenumber::{PHONE_NUMBER_UTIL, PhoneNumber, PhoneNumberFormat};
 
 use super::personal::redacted_debug;
-use super::{Reading, one_line};
+use super::{Parsed, sanitize_line};
 
 mod country;
-mod judged;
-mod typed;
+mod notation;
+mod numbering_plan;
 
 pub use country::{Country, UnknownCountry};
-use typed::Typed;
+use notation::Typed;
 
 /// How sure it is that a phone number exists.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -36,37 +36,37 @@ redacted_debug!(Phone);
 
 /// Loads the metadata of all countries, which the first number would else wait for (10 ms).
 pub fn warm_phones() {
-    let _ = Phone::read("+994501234567", Country::default());
+    let _ = Phone::parse("+994501234567", Country::default());
 }
 
 impl Phone {
     /// Reads a number as it is typed: national (`050 123 45 67`, `501234567`) or international (`+994…`,
     /// `00994…`, or the country's own calling code alone). No extensions and no letters for digits.
     #[must_use]
-    pub fn read(text: &str, country: Country) -> Reading<Self> {
-        let line = one_line(text);
+    pub fn parse(text: &str, country: Country) -> Parsed<Self> {
+        let line = sanitize_line(text);
         let text = line.trim();
         if text.is_empty() {
-            return Reading::Empty;
+            return Parsed::Empty;
         }
         match Typed::read(text) {
-            Err(flaw) => Reading::Bad(flaw),
-            Ok(Typed::International(digits)) => judged::international(&digits),
-            Ok(Typed::National(digits)) => judged::national(&digits, country),
+            Err(flaw) => Parsed::Invalid(flaw),
+            Ok(Typed::International(digits)) => numbering_plan::international(&digits),
+            Ok(Typed::National(digits)) => numbering_plan::national(&digits, country),
         }
     }
 
     /// Reads a number as the API stored it: any spelling that can be typed, or a calling code without its `+`.
     /// Nothing where it is no number.
     #[must_use]
-    pub fn from_stored(text: &str, country: Country) -> Option<Self> {
-        let with_plus = || Self::read(&format!("+{}", text.trim()), country).good();
-        Self::read(text, country).good().or_else(with_plus)
+    pub fn from_api(text: &str, country: Country) -> Option<Self> {
+        let with_plus = || Self::parse(&format!("+{}", text.trim()), country).valid();
+        Self::parse(text, country).valid().or_else(with_plus)
     }
 
     /// What was good when it was written down as E.164, whatever is known of numbers by now.
-    pub(crate) fn restored(e164: String) -> Self {
-        let read = Self::from_stored(&e164, Country::default()).filter(|phone| phone.e164 == e164);
+    pub(crate) fn from_stored(e164: String) -> Self {
+        let read = Self::from_api(&e164, Country::default()).filter(|phone| phone.e164 == e164);
         read.unwrap_or(Self { e164, certainty: Certainty::Possible })
     }
 

@@ -56,7 +56,7 @@ impl Readiness {
 
 /// A list of the newest customers.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
-pub struct Newest {
+pub struct NewestCustomers {
     /// The newest first.
     pub customers: Vec<Customer>,
     /// Every customer stored after this moment is in the list. `None` means that this is not known.

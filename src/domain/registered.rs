@@ -1,6 +1,6 @@
 use std::fmt;
 
-use super::{BirthDate, Cid, Told};
+use super::{BirthDate, Cid, DisplayText};
 
 /// The API's `id` of a customer: what the cashier reads out.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, serde::Serialize, serde::Deserialize)]
@@ -23,17 +23,17 @@ pub struct Customer {
     /// The natural key; compared to tell our own record from somebody else's.
     pub cid: Option<Cid>,
     /// The name as it was stored.
-    pub name: Told,
+    pub name: DisplayText,
     /// The phone as it was stored: any spelling, spaces included.
-    pub phone: Option<Told>,
+    pub phone: Option<DisplayText>,
     /// The loyalty code.
-    pub code: Option<Told>,
+    pub code: Option<DisplayText>,
     /// The number of the balance account.
     pub balance_id: Option<u64>,
     /// What is on it, as the API writes the amount; only v1 tells.
-    pub balance: Option<Told>,
+    pub balance: Option<DisplayText>,
     /// The name of the group, where the answer carries it.
-    pub group: Option<Told>,
+    pub group: Option<DisplayText>,
     /// `receipt_count`
     pub receipts: Option<u64>,
     /// The year of `created_at`.
@@ -41,5 +41,5 @@ pub struct Customer {
     /// `date_of_birth`
     pub birth_date: Option<BirthDate>,
     /// `description`
-    pub note: Option<Told>,
+    pub note: Option<DisplayText>,
 }

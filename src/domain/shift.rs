@@ -6,7 +6,7 @@ use super::{Cid, CustomerId};
 
 /// What one registration took the cashier.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default, serde::Serialize, serde::Deserialize)]
-pub struct Effort {
+pub struct EntryStats {
     /// Every key from the blank form on, those that move and the one that saves included. A paste is one.
     pub keys: u32,
     /// From the first key to the save, without the time in which the form was not on the screen.
@@ -36,20 +36,20 @@ pub struct ShiftRow {
     /// How far it is.
     pub progress: Progress,
     /// What it took, where that is known.
-    pub effort: Option<Effort>,
+    pub effort: Option<EntryStats>,
 }
 
 /// The effort in the middle, keys and time each for itself; of an even number the mean of the two in the middle. Nothing
 /// of none.
 #[must_use]
-pub fn median_effort(efforts: impl IntoIterator<Item = Effort>) -> Option<Effort> {
+pub fn median_effort(efforts: impl IntoIterator<Item = EntryStats>) -> Option<EntryStats> {
     let (mut keys, mut times): (Vec<u32>, Vec<Duration>) =
         efforts.into_iter().map(|effort| (effort.keys, effort.time)).unzip();
     keys.sort_unstable();
     times.sort_unstable();
     let (low, high) = middle(&keys)?;
     let (short, long) = middle(&times)?;
-    Some(Effort { keys: low.midpoint(high), time: (short + long) / 2 })
+    Some(EntryStats { keys: low.midpoint(high), time: (short + long) / 2 })
 }
 
 fn middle<T: Copy>(sorted: &[T]) -> Option<(T, T)> {
@@ -64,7 +64,7 @@ mod tests {
     #[test]
     fn the_median_is_the_one_in_the_middle() {
         let of = |list: &[(u32, u64)]| {
-            let efforts = list.iter().map(|(keys, ms)| Effort { keys: *keys, time: Duration::from_millis(*ms) });
+            let efforts = list.iter().map(|(keys, ms)| EntryStats { keys: *keys, time: Duration::from_millis(*ms) });
             median_effort(efforts).map(|effort| (effort.keys, effort.time.as_millis()))
         };
         assert_eq!(of(&[]), None);

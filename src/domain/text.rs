@@ -11,7 +11,7 @@ use super::personal::redacted_debug;
 /// a terminal's idea of its width (bidirectional overrides, zero-width spaces, fillers, tags). The joiners
 /// that Persian and emoji need, and combining marks, may.
 #[must_use]
-pub fn is_typable(c: char) -> bool {
+pub fn is_allowed(c: char) -> bool {
     !(c.is_control() || is_invisible(c))
 }
 
@@ -39,14 +39,14 @@ const fn is_invisible(c: char) -> bool {
 /// A text as one line: each line break (CR, LF, CRLF, NEL, LS, PS) or tab becomes one space, every other
 /// character that is not [typable](is_typable) is dropped. Nothing is trimmed.
 #[must_use]
-pub fn one_line(text: &str) -> String {
+pub fn sanitize_line(text: &str) -> String {
     let mut line = String::with_capacity(text.len());
     let mut after_return = false;
     for c in text.chars() {
         match c {
             '\n' if after_return => {}
             '\n' | '\r' | '\t' | '\u{0B}' | '\u{0C}' | '\u{85}' | '\u{2028}' | '\u{2029}' => line.push(' '),
-            _ if is_typable(c) => line.push(c),
+            _ if is_allowed(c) => line.push(c),
             _ => {}
         }
         after_return = c == '\r';
@@ -59,25 +59,25 @@ pub fn one_line(text: &str) -> String {
 ///
 /// It may be a customer's name or echo a request, so its `Debug` shows nothing.
 #[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Default)]
-pub struct Told(String);
+pub struct DisplayText(String);
 
-redacted_debug!(Told);
+redacted_debug!(DisplayText);
 
-impl Told {
+impl DisplayText {
     /// What is longer is cut and ends in `…`.
-    pub const LONGEST: usize = 300;
+    pub const MAX_CHARS: usize = 300;
 
     /// Makes a text safe to show; blanks at its ends go.
     #[must_use]
     pub fn new(text: &str) -> Self {
         // Bounded before anything else: the text may be megabytes.
-        let looked_at: String = text.chars().take(Self::LONGEST * 4).collect();
-        let line = one_line(&looked_at);
+        let looked_at: String = text.chars().take(Self::MAX_CHARS * 4).collect();
+        let line = sanitize_line(&looked_at);
         let line = line.trim();
-        if line.chars().count() <= Self::LONGEST {
+        if line.chars().count() <= Self::MAX_CHARS {
             return Self(line.to_owned());
         }
-        let mut cut: String = line.chars().take(Self::LONGEST - 1).collect();
+        let mut cut: String = line.chars().take(Self::MAX_CHARS - 1).collect();
         cut.push('…');
         Self(cut)
     }
@@ -95,7 +95,7 @@ impl Told {
     }
 }
 
-impl fmt::Display for Told {
+impl fmt::Display for DisplayText {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.pad(&self.0)
     }
@@ -110,7 +110,7 @@ mod tests {
     #[test]
     fn letters_marks_and_joiners_may_be_typed() {
         for c in ['a', 'Ə', 'ё', '漢', '\u{0301}', '🙂', '\u{200D}', '\u{FE0F}', ' ', '\u{00A0}'] {
-            assert!(is_typable(c), "{c:?}");
+            assert!(is_allowed(c), "{c:?}");
         }
     }
 
@@ -137,34 +137,34 @@ mod tests {
             '\u{3164}',
             '\u{2028}',
         ] {
-            assert!(!is_typable(c), "{c:?}");
+            assert!(!is_allowed(c), "{c:?}");
         }
     }
 
     #[test]
     fn a_line_break_of_any_kind_is_one_space() {
-        assert_eq!(one_line("a\r\nb\nc\rd\te\u{2028}f\n\ng"), "a b c d e f  g");
-        assert_eq!(one_line("a\x1b[31mb\u{202e}c"), "a[31mbc");
+        assert_eq!(sanitize_line("a\r\nb\nc\rd\te\u{2028}f\n\ng"), "a b c d e f  g");
+        assert_eq!(sanitize_line("a\x1b[31mb\u{202e}c"), "a[31mbc");
     }
 
     #[test]
     fn what_is_told_is_bounded_and_trimmed() {
-        assert_eq!(Told::new(" \x1b]52;c;aGk=\x07 hi \n").as_str(), "]52;c;aGk= hi");
-        let long = Told::new(&"x".repeat(1_000_000));
-        assert_eq!(long.as_str().chars().count(), Told::LONGEST);
+        assert_eq!(DisplayText::new(" \x1b]52;c;aGk=\x07 hi \n").as_str(), "]52;c;aGk= hi");
+        let long = DisplayText::new(&"x".repeat(1_000_000));
+        assert_eq!(long.as_str().chars().count(), DisplayText::MAX_CHARS);
         assert!(long.as_str().ends_with('…'));
     }
 
     #[test]
     fn debug_shows_nothing() {
-        assert_eq!(format!("{:?}", Told::new("Aysel")), "Told(…)");
+        assert_eq!(format!("{:?}", DisplayText::new("Aysel")), "DisplayText(…)");
     }
 
     proptest! {
         #[test]
         fn no_text_brings_a_control_character(text in any::<String>()) {
-            prop_assert!(one_line(&text).chars().all(is_typable));
-            prop_assert!(Told::new(&text).as_str().chars().all(is_typable));
+            prop_assert!(sanitize_line(&text).chars().all(is_allowed));
+            prop_assert!(DisplayText::new(&text).as_str().chars().all(is_allowed));
         }
     }
 }

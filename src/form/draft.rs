@@ -1,6 +1,6 @@
 use std::collections::BTreeMap;
 
-use crate::domain::{Cid, Effort, Field, Gender, GroupId, NewCustomer};
+use crate::domain::{Cid, EntryStats, Field, Gender, GroupId, NewCustomer};
 
 use super::{Form, Spot, Text};
 
@@ -14,7 +14,7 @@ pub struct Draft {
     /// to find it stands under `group`.
     pub texts: BTreeMap<String, String>,
     /// What it has taken so far. `None` means that it is not known: earlier versions did not write it down.
-    pub effort: Option<Effort>,
+    pub effort: Option<EntryStats>,
 }
 
 impl std::fmt::Debug for Draft {

@@ -1,4 +1,4 @@
-use crate::domain::{BirthDate, Certainty, Email, Flaw, Group, Name, Phone, Reading};
+use crate::domain::{BirthDate, Certainty, Email, FieldError, Group, Name, Parsed, Phone};
 
 use super::{Form, Groups, Mark, Rules, Spot};
 
@@ -8,9 +8,9 @@ pub enum Finding<'a> {
     /// Nothing to say.
     Quiet,
     /// Not finished, and still being typed: said without alarm.
-    Unfinished(Flaw),
+    Unfinished(FieldError),
     /// Has to be mended before it can be sent.
-    Wrong(Flaw),
+    Wrong(FieldError),
     /// Understood; how.
     Understood(Meaning),
     /// Understood and allowed, but not known to be right.
@@ -52,7 +52,7 @@ impl Form {
                 Certainty::Possible => Finding::Doubtful(Meaning::Phone(phone)),
             }),
             Spot::Name => match self.name(rules) {
-                Reading::Empty if self.was_left(spot) => Finding::Wrong(Flaw::NameMissing),
+                Parsed::Empty if self.was_left(spot) => Finding::Wrong(FieldError::NameMissing),
                 reading => {
                     self.voice(spot, reading, |name| match (self.has_other_capitals(rules), self.name_as_typed) {
                         (false, _) => Finding::Quiet,
@@ -67,7 +67,7 @@ impl Form {
             Spot::Group => {
                 self.voice(spot, self.group_reading(groups), |group| Finding::Understood(Meaning::Group(group)))
             }
-            Spot::Email => self.voice(spot, self.email(), |email| match email.probably_meant() {
+            Spot::Email => self.voice(spot, self.email(), |email| match email.suggestion() {
                 Some(meant) => Finding::Doubtful(Meaning::Email(meant)),
                 None => Finding::Quiet,
             }),
@@ -77,13 +77,13 @@ impl Form {
         }
     }
 
-    fn voice<T>(&self, spot: Spot, reading: Reading<T>, good: impl FnOnce(T) -> Finding<'static>) -> Finding<'static> {
+    fn voice<T>(&self, spot: Spot, reading: Parsed<T>, good: impl FnOnce(T) -> Finding<'static>) -> Finding<'static> {
         match reading {
-            Reading::Empty => Finding::Quiet,
-            Reading::Partial(flaw) if self.was_left(spot) => Finding::Wrong(flaw),
-            Reading::Partial(flaw) => Finding::Unfinished(flaw),
-            Reading::Bad(flaw) => Finding::Wrong(flaw),
-            Reading::Good(value) => good(value),
+            Parsed::Empty => Finding::Quiet,
+            Parsed::Incomplete(flaw) if self.was_left(spot) => Finding::Wrong(flaw),
+            Parsed::Incomplete(flaw) => Finding::Unfinished(flaw),
+            Parsed::Invalid(flaw) => Finding::Wrong(flaw),
+            Parsed::Valid(value) => good(value),
         }
     }
 

@@ -1,6 +1,6 @@
 use std::cmp::Reverse;
 
-use crate::domain::{Group, GroupId, folded};
+use crate::domain::{Group, GroupId, fold_for_search};
 
 /// The groups as the API listed them, those used last on top. Ten thousand of them are searched on every key, so what
 /// is compared is made once and a search makes nothing.
@@ -40,7 +40,7 @@ impl GroupList {
     /// In the API's order.
     #[must_use]
     pub fn new(groups: Vec<Group>) -> Self {
-        let listed = |group: Group| Listed { folded: folded(group.name.as_str()), group };
+        let listed = |group: Group| Listed { folded: fold_for_search(group.name.as_str()), group };
         Self { listed: groups.into_iter().map(listed).collect(), used: Vec::new() }
     }
 
@@ -73,7 +73,7 @@ impl GroupList {
     /// Those that fit what is typed, the best first, equals in the order of the list. A blank filter keeps all.
     #[must_use]
     pub fn matching(&self, filter: &str) -> Vec<&Group> {
-        let filter = folded(filter);
+        let filter = fold_for_search(filter);
         if filter.is_empty() {
             return self.listed.iter().map(|listed| &listed.group).collect();
         }
@@ -86,7 +86,7 @@ impl GroupList {
     /// The first of those that fit.
     #[must_use]
     pub fn best(&self, filter: &str) -> Option<&Group> {
-        let filter = folded(filter);
+        let filter = fold_for_search(filter);
         let mut best: Option<(Fit, &Group)> = None;
         for listed in &self.listed {
             if let Some(fit) = fit(&listed.folded, &filter)
@@ -101,7 +101,7 @@ impl GroupList {
     /// Whether a group fits what is typed.
     #[must_use]
     pub fn fits(&self, id: GroupId, filter: &str) -> bool {
-        let filter = folded(filter);
+        let filter = fold_for_search(filter);
         self.listed.iter().any(|listed| listed.group.id == id && fit(&listed.folded, &filter).is_some())
     }
 }
@@ -132,11 +132,11 @@ mod tests {
     use proptest::prelude::*;
 
     use super::*;
-    use crate::domain::Told;
+    use crate::domain::DisplayText;
 
     fn list(names: &[&str]) -> GroupList {
         let group =
-            |(at, name): (usize, &&str)| Group { id: GroupId(at as u64), name: Told::new(name), discount: None };
+            |(at, name): (usize, &&str)| Group { id: GroupId(at as u64), name: DisplayText::new(name), discount: None };
         GroupList::new(names.iter().enumerate().map(group).collect())
     }
 
@@ -168,7 +168,7 @@ mod tests {
         groups.put_on_top(GroupId(77));
         assert_eq!(found(&groups, ""), ["a3", "a2", "a1", "b"]);
         assert_eq!(found(&groups, "a"), ["a3", "a2", "a1"]);
-        let newer = ["a1", "a2", "a3", "b", "c"].map(Told::new);
+        let newer = ["a1", "a2", "a3", "b", "c"].map(DisplayText::new);
         let newer =
             newer.into_iter().enumerate().map(|(at, name)| Group { id: GroupId(at as u64), name, discount: None });
         assert_eq!(found(&groups.renewed(newer.collect()), ""), ["a3", "a2", "a1", "b", "c"]);

@@ -1,4 +1,4 @@
-use crate::domain::{Flaw, Group, GroupId, Reading, Trouble};
+use crate::domain::{ApiError, FieldError, Group, GroupId, Parsed};
 
 use super::{Edit, GroupList, Text};
 
@@ -11,7 +11,7 @@ pub enum Groups {
     /// As the API listed them.
     Known(GroupList),
     /// The API did not tell.
-    Unknown(Trouble),
+    Unknown(ApiError),
 }
 
 impl Groups {
@@ -68,19 +68,19 @@ impl GroupChoice {
 
     /// The group that stands for what is typed and picked.
     #[must_use]
-    pub fn reading(&self, groups: &Groups) -> Reading<Group> {
+    pub fn reading(&self, groups: &Groups) -> Parsed<Group> {
         let filter = self.filter.value();
         if self.filter.is_blank() && self.picked.is_none() {
-            return Reading::Empty;
+            return Parsed::Empty;
         }
-        let Some(list) = groups.known() else { return Reading::Partial(Flaw::GroupsNotLoaded) };
+        let Some(list) = groups.known() else { return Parsed::Incomplete(FieldError::GroupsNotLoaded) };
         let picked = self.picked.filter(|id| self.filter.is_blank() || list.fits(*id, filter));
         let picked = picked.and_then(|id| list.with_id(id));
         match picked.or_else(|| list.best(filter).filter(|_| !self.filter.is_blank())) {
-            Some(group) => Reading::Good(group.clone()),
+            Some(group) => Parsed::Valid(group.clone()),
             // What was left over and is gone need not be mended.
-            None if self.left_over => Reading::Empty,
-            None => Reading::Bad(Flaw::GroupUnknown),
+            None if self.left_over => Parsed::Empty,
+            None => Parsed::Invalid(FieldError::GroupNotFound),
         }
     }
 
@@ -126,7 +126,7 @@ impl GroupChoice {
         if steps.is_empty() {
             return;
         }
-        let current = self.reading(groups).good().map(|group| group.id);
+        let current = self.reading(groups).valid().map(|group| group.id);
         let at = steps.iter().position(|step| *step == current).unwrap_or(0);
         let to = if forward { at + 1 } else { at + steps.len() - 1 } % steps.len();
         self.pick(steps.get(to).copied().flatten());

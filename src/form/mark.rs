@@ -1,4 +1,4 @@
-use crate::domain::{Field, Holder, Told};
+use crate::domain::{ConflictOwner, DisplayText, Field};
 
 /// What the API said of a field.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -6,10 +6,10 @@ pub enum Mark {
     /// Another customer has this value.
     AlreadyRegistered {
         /// Who, where a look-up could tell.
-        by: Option<Holder>,
+        by: Option<ConflictOwner>,
     },
     /// It did not take the value; its sentence, which may be empty.
-    Refused(Told),
+    Refused(DisplayText),
 }
 
 /// The marks of a form: at most one a field.

@@ -28,7 +28,7 @@ pub use tui_input::InputRequest as Edit;
 
 use std::time::Duration;
 
-use crate::domain::{Cid, Effort, Field, Gender, GroupId};
+use crate::domain::{Cid, EntryStats, Field, Gender, GroupId};
 use gender::{next_gender, previous_gender};
 use mark::Marks;
 use spot::Spots;
@@ -50,7 +50,7 @@ pub struct Form {
     email: Text,
     note: Text,
     /// `None` for a form of which that is not known.
-    effort: Option<Effort>,
+    effort: Option<EntryStats>,
 }
 
 impl Form {
@@ -71,7 +71,7 @@ impl Form {
             group: GroupChoice::default(),
             email: Text::default(),
             note: Text::default(),
-            effort: Some(Effort::default()),
+            effort: Some(EntryStats::default()),
         }
     }
 
@@ -223,7 +223,7 @@ impl Form {
 
     /// What it has taken so far, of what is not written down yet; `None` where that is not known.
     #[must_use]
-    pub const fn effort(&self) -> Option<Effort> {
+    pub const fn effort(&self) -> Option<EntryStats> {
         self.effort
     }
 
@@ -238,7 +238,7 @@ impl Form {
 
     /// Begins to count again, after what it has taken was written down.
     pub fn restart_effort(&mut self) {
-        self.effort = Some(Effort::default());
+        self.effort = Some(EntryStats::default());
     }
 
     fn change(&mut self, change: impl FnOnce(&mut Text) -> bool) {

@@ -1,6 +1,6 @@
 use crate::domain::{
-    BirthDate, Code, Country, DateOrder, Email, Field, Flaw, Group, Language, Name, NewCustomer, Note, Phone, Reading,
-    Today, with_capitals,
+    BirthDate, Code, Country, DateOrder, Email, Field, FieldError, Group, Language, Name, NewCustomer, Note, Parsed,
+    Phone, Today, with_capitals,
 };
 
 use super::{Form, Groups, Mark, Spot};
@@ -21,74 +21,74 @@ pub struct Rules {
 impl Form {
     /// The phone, as typed so far.
     #[must_use]
-    pub fn phone(&self, rules: &Rules) -> Reading<Phone> {
-        Phone::read(self.phone.value(), rules.country)
+    pub fn phone(&self, rules: &Rules) -> Parsed<Phone> {
+        Phone::parse(self.phone.value(), rules.country)
     }
 
     /// The name, as typed so far: written with capitals where it was typed in small letters or in capitals alone,
     /// unless the cashier wants it as typed.
     #[must_use]
-    pub fn name(&self, rules: &Rules) -> Reading<Name> {
-        if self.name_as_typed { Name::read(self.name.value()) } else { self.name_with_capitals(rules) }
+    pub fn name(&self, rules: &Rules) -> Parsed<Name> {
+        if self.name_as_typed { Name::parse(self.name.value()) } else { self.name_with_capitals(rules) }
     }
 
-    fn name_with_capitals(&self, rules: &Rules) -> Reading<Name> {
-        Name::read(&with_capitals(self.name.value(), rules.language))
+    fn name_with_capitals(&self, rules: &Rules) -> Parsed<Name> {
+        Name::parse(&with_capitals(self.name.value(), rules.language))
     }
 
     /// Whether the rules would write the name in other letters than it is typed.
     pub(super) fn has_other_capitals(&self, rules: &Rules) -> bool {
-        self.name_with_capitals(rules) != Name::read(self.name.value())
+        self.name_with_capitals(rules) != Name::parse(self.name.value())
     }
 
     /// The address that was probably meant, where the one typed looks like a slip.
     #[must_use]
     pub fn email_probably_meant(&self) -> Option<Email> {
-        self.email().good()?.probably_meant()
+        self.email().valid()?.suggestion()
     }
 
     /// The code, as typed so far.
     #[must_use]
-    pub fn code(&self) -> Reading<Code> {
-        Code::read(self.code.value())
+    pub fn code(&self) -> Parsed<Code> {
+        Code::parse(self.code.value())
     }
 
     /// The date of birth, as typed so far.
     #[must_use]
-    pub fn birth_date(&self, rules: &Rules) -> Reading<BirthDate> {
-        BirthDate::read(self.birth_date.value(), rules.date_order, rules.today)
+    pub fn birth_date(&self, rules: &Rules) -> Parsed<BirthDate> {
+        BirthDate::parse(self.birth_date.value(), rules.date_order, rules.today)
     }
 
     /// The group, as chosen so far.
     #[must_use]
-    pub fn group_reading(&self, groups: &Groups) -> Reading<Group> {
+    pub fn group_reading(&self, groups: &Groups) -> Parsed<Group> {
         self.group.reading(groups)
     }
 
     /// The email, as typed so far.
     #[must_use]
-    pub fn email(&self) -> Reading<Email> {
-        Email::read(self.email.value())
+    pub fn email(&self) -> Parsed<Email> {
+        Email::parse(self.email.value())
     }
 
     /// The note, as typed so far.
     #[must_use]
-    pub fn note(&self) -> Reading<Note> {
-        Note::read(self.note.value())
+    pub fn note(&self) -> Parsed<Note> {
+        Note::parse(self.note.value())
     }
 
     /// What keeps a field from being sent: the flaw of its text, or that it is required and empty.
     #[must_use]
-    pub fn flaw(&self, spot: Spot, rules: &Rules, groups: &Groups) -> Option<Flaw> {
+    pub fn flaw(&self, spot: Spot, rules: &Rules, groups: &Groups) -> Option<FieldError> {
         match spot {
-            Spot::Phone => self.phone(rules).flaw(),
-            Spot::Name if self.name(rules) == Reading::Empty => Some(Flaw::NameMissing),
-            Spot::Name => self.name(rules).flaw(),
-            Spot::Code => self.code().flaw(),
-            Spot::BirthDate => self.birth_date(rules).flaw(),
-            Spot::Group => self.group_reading(groups).flaw(),
-            Spot::Email => self.email().flaw(),
-            Spot::Note => self.note().flaw(),
+            Spot::Phone => self.phone(rules).error(),
+            Spot::Name if self.name(rules) == Parsed::Empty => Some(FieldError::NameMissing),
+            Spot::Name => self.name(rules).error(),
+            Spot::Code => self.code().error(),
+            Spot::BirthDate => self.birth_date(rules).error(),
+            Spot::Group => self.group_reading(groups).error(),
+            Spot::Email => self.email().error(),
+            Spot::Note => self.note().error(),
             Spot::Gender | Spot::Register => None,
         }
     }
@@ -104,14 +104,14 @@ impl Form {
         }
         Ok(NewCustomer {
             cid: self.cid,
-            name: self.name(rules).good().ok_or(Spot::Name)?,
-            phone: self.phone(rules).good(),
-            email: self.email().good(),
-            code: self.code().good(),
-            birth_date: self.birth_date(rules).good(),
+            name: self.name(rules).valid().ok_or(Spot::Name)?,
+            phone: self.phone(rules).valid(),
+            email: self.email().valid(),
+            code: self.code().valid(),
+            birth_date: self.birth_date(rules).valid(),
             gender: self.gender,
-            group: self.group_reading(groups).good().map(|group| group.id),
-            note: self.note().good(),
+            group: self.group_reading(groups).valid().map(|group| group.id),
+            note: self.note().valid(),
         })
     }
 

@@ -3,7 +3,7 @@ use std::fmt;
 use tui_input::Input;
 use unicode_width::UnicodeWidthStr;
 
-use crate::domain::one_line;
+use crate::domain::sanitize_line;
 
 use super::Edit;
 
@@ -68,7 +68,7 @@ impl Text {
         let room = Self::LONGEST.saturating_sub(self.value().chars().count());
         // Bounded first: the paste may be megabytes.
         let looked_at: String = typed.chars().take(MOST_LOOKED_AT).collect();
-        let line: String = one_line(&looked_at).chars().take(room).collect();
+        let line: String = sanitize_line(&looked_at).chars().take(room).collect();
         match line.chars().count() {
             0 => false,
             1 => {
@@ -107,7 +107,7 @@ impl Text {
     /// Another text in the place of this one, with the caret at its end.
     pub fn replace(&mut self, text: &str) {
         self.remember(None);
-        self.input = Input::new(one_line(text).chars().take(Self::LONGEST).collect());
+        self.input = Input::new(sanitize_line(text).chars().take(Self::LONGEST).collect());
     }
 
     /// Takes the last change back. Tells whether there was one.
@@ -243,7 +243,7 @@ mod tests {
                     prop_assert!(text.caret() <= text.value().chars().count());
                 }
             }
-            prop_assert!(text.value().chars().all(crate::domain::is_typable));
+            prop_assert!(text.value().chars().all(crate::domain::is_allowed));
         }
     }
 }

@@ -1,4 +1,4 @@
-use crate::domain::{Field, Gender, KeptState};
+use crate::domain::{Field, Gender, WaitingState};
 
 use super::Locale;
 
@@ -21,12 +21,12 @@ impl Locale {
 
     /// How far a kept registration is.
     #[must_use]
-    pub fn kept_state(&self, state: KeptState) -> String {
+    pub fn kept_state(&self, state: WaitingState) -> String {
         match state {
-            KeptState::Queued => self.waiting_queued(),
-            KeptState::Sending => self.waiting_sending(),
-            KeptState::Uncertain => self.waiting_uncertain(),
-            KeptState::Refused => self.waiting_refused(),
+            WaitingState::Queued => self.waiting_queued(),
+            WaitingState::Sending => self.waiting_sending(),
+            WaitingState::Uncertain => self.waiting_uncertain(),
+            WaitingState::Refused => self.waiting_refused(),
         }
     }
 

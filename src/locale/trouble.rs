@@ -1,42 +1,44 @@
 use std::time::Duration;
 
-use crate::domain::{AccountFault, BodyKind, ForeignAnswer, NotKept, Told, Trouble, Uncertainty, Unreached};
+use crate::domain::{
+    AccountFault, ApiError, BodyKind, ConnectError, DisplayText, ForeignAnswer, StorageError, UnknownOutcome,
+};
 
 use super::Locale;
 
 impl Locale {
     /// A trouble as what happened and what to do. The API's own sentence is added where it said one.
     #[must_use]
-    pub fn trouble(&self, trouble: &Trouble) -> String {
+    pub fn trouble(&self, trouble: &ApiError) -> String {
         match trouble {
-            Trouble::Clash { field: Some(field) } => self.trouble_clash(self.label(*field)),
-            Trouble::Clash { field: None } => self.trouble_clash_unnamed(),
-            Trouble::Refused { sentence, .. } if sentence.is_empty() => self.trouble_refused_silently(),
-            Trouble::Refused { sentence, .. } => self.trouble_refused(sentence.as_str()),
-            Trouble::Credentials { sentence } => with(self.trouble_credentials(), sentence),
-            Trouble::Permission { sentence } => with(self.trouble_permission(), sentence),
-            Trouble::Account(fault) => self.account_fault(*fault),
-            Trouble::Proxy { address } => self.trouble_proxy(address.as_str()),
-            Trouble::WrongAddress { status } => self.trouble_wrong_address(status.to_string()),
-            Trouble::NotFromApi(answer) => self.trouble_not_from_api(self.foreign_answer(*answer)),
-            Trouble::TooMany { wait } => self.trouble_too_many(self.wait_time(*wait)),
-            Trouble::Unreachable(why) => self.unreached(*why),
-            Trouble::Uncertain(why) => self.uncertain(*why),
-            Trouble::Settings { sentence } => with(self.trouble_settings(), sentence),
+            ApiError::Conflict { field: Some(field) } => self.trouble_clash(self.label(*field)),
+            ApiError::Conflict { field: None } => self.trouble_clash_unnamed(),
+            ApiError::Rejected { sentence, .. } if sentence.is_empty() => self.trouble_refused_silently(),
+            ApiError::Rejected { sentence, .. } => self.trouble_refused(sentence.as_str()),
+            ApiError::Credentials { sentence } => with(self.trouble_credentials(), sentence),
+            ApiError::Permission { sentence } => with(self.trouble_permission(), sentence),
+            ApiError::Account(fault) => self.account_fault(*fault),
+            ApiError::Proxy { address } => self.trouble_proxy(address.as_str()),
+            ApiError::WrongAddress { status } => self.trouble_wrong_address(status.to_string()),
+            ApiError::NotFromApi(answer) => self.trouble_not_from_api(self.foreign_answer(*answer)),
+            ApiError::RateLimited { retry_after: wait } => self.trouble_too_many(self.wait_time(*wait)),
+            ApiError::NotSent(why) => self.unreached(*why),
+            ApiError::Unknown(why) => self.uncertain(*why),
+            ApiError::Settings { sentence } => with(self.trouble_settings(), sentence),
         }
     }
 
     /// The trouble of a call that stores nothing: without an answer nothing is in doubt.
     #[must_use]
-    pub fn trouble_of_reading(&self, trouble: &Trouble) -> String {
+    pub fn trouble_of_reading(&self, trouble: &ApiError) -> String {
         match trouble {
-            Trouble::Uncertain(Uncertainty::Timeout) => self.trouble_no_answer(),
-            Trouble::Uncertain(Uncertainty::ConnectionLost) => self.trouble_no_answer_lost(),
-            Trouble::Uncertain(Uncertainty::ServerError(status)) => self.trouble_no_answer_status(status.to_string()),
-            Trouble::Uncertain(Uncertainty::Unreadable(status)) => {
+            ApiError::Unknown(UnknownOutcome::Timeout) => self.trouble_no_answer(),
+            ApiError::Unknown(UnknownOutcome::ConnectionLost) => self.trouble_no_answer_lost(),
+            ApiError::Unknown(UnknownOutcome::ServerError(status)) => self.trouble_no_answer_status(status.to_string()),
+            ApiError::Unknown(UnknownOutcome::Unreadable(status)) => {
                 self.trouble_no_answer_unreadable(status.to_string())
             }
-            Trouble::Uncertain(Uncertainty::NotFromApi(answer)) => self.trouble(&Trouble::NotFromApi(*answer)),
+            ApiError::Unknown(UnknownOutcome::NotFromApi(answer)) => self.trouble(&ApiError::NotFromApi(*answer)),
             other => self.trouble(other),
         }
     }
@@ -63,39 +65,39 @@ impl Locale {
 
     /// Why something could not be written down, and what to do.
     #[must_use]
-    pub fn not_kept(&self, why: NotKept) -> String {
+    pub fn not_kept(&self, why: StorageError) -> String {
         match why {
-            NotKept::DiskFull => self.not_kept_disk_full(),
-            NotKept::NotWritable => self.not_kept_not_writable(),
-            NotKept::Newer => self.not_kept_newer(),
-            NotKept::Locked => self.not_kept_locked(),
-            NotKept::Broken => self.not_kept_broken(),
+            StorageError::DiskFull => self.not_kept_disk_full(),
+            StorageError::NotWritable => self.not_kept_not_writable(),
+            StorageError::Newer => self.not_kept_newer(),
+            StorageError::Locked => self.not_kept_locked(),
+            StorageError::Broken => self.not_kept_broken(),
         }
     }
 
-    fn unreached(&self, why: Unreached) -> String {
+    fn unreached(&self, why: ConnectError) -> String {
         match why {
-            Unreached::NameUnknown => self.trouble_unreachable_name(),
-            Unreached::ConnectionRefused => self.trouble_unreachable_refused(),
-            Unreached::ConnectTimeout => self.trouble_unreachable_timeout(),
-            Unreached::Tls => self.trouble_unreachable_tls(),
-            Unreached::NoConnection => self.trouble_unreachable(),
-            Unreached::NoToken => self.trouble_unreachable_token(),
+            ConnectError::NameUnknown => self.trouble_unreachable_name(),
+            ConnectError::ConnectionRefused => self.trouble_unreachable_refused(),
+            ConnectError::ConnectTimeout => self.trouble_unreachable_timeout(),
+            ConnectError::Tls => self.trouble_unreachable_tls(),
+            ConnectError::NoConnection => self.trouble_unreachable(),
+            ConnectError::NoToken => self.trouble_unreachable_token(),
         }
     }
 
-    fn uncertain(&self, why: Uncertainty) -> String {
+    fn uncertain(&self, why: UnknownOutcome) -> String {
         match why {
-            Uncertainty::Timeout => self.trouble_uncertain_timeout(),
-            Uncertainty::ConnectionLost => self.trouble_uncertain_lost(),
-            Uncertainty::ServerError(status) => self.trouble_uncertain_status(status.to_string()),
-            Uncertainty::Unreadable(status) => self.trouble_uncertain_unreadable(status.to_string()),
-            Uncertainty::NotFromApi(answer) => self.trouble_uncertain_not_from_api(self.foreign_answer(answer)),
+            UnknownOutcome::Timeout => self.trouble_uncertain_timeout(),
+            UnknownOutcome::ConnectionLost => self.trouble_uncertain_lost(),
+            UnknownOutcome::ServerError(status) => self.trouble_uncertain_status(status.to_string()),
+            UnknownOutcome::Unreadable(status) => self.trouble_uncertain_unreadable(status.to_string()),
+            UnknownOutcome::NotFromApi(answer) => self.trouble_uncertain_not_from_api(self.foreign_answer(answer)),
         }
     }
 }
 
-fn with(ours: String, theirs: &Told) -> String {
+fn with(ours: String, theirs: &DisplayText) -> String {
     if theirs.is_empty() { ours } else { format!("{ours} ({theirs})") }
 }
 
@@ -112,8 +114,8 @@ mod tests {
     #[test]
     fn what_the_api_said_is_added_where_it_said_anything() {
         let say = Locale::english();
-        let silent = Trouble::Credentials { sentence: Told::default() };
-        let told = Trouble::Credentials { sentence: Told::new("Invalid credentials") };
+        let silent = ApiError::Credentials { sentence: DisplayText::default() };
+        let told = ApiError::Credentials { sentence: DisplayText::new("Invalid credentials") };
         assert!(!say.trouble(&silent).contains("()"));
         assert!(say.trouble(&told).ends_with(" (Invalid credentials)"));
     }

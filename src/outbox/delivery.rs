@@ -9,7 +9,9 @@ use std::sync::Arc;
 
 use chrono::TimeDelta;
 
-use crate::domain::{Customer, Field, Gate, Holder, Name, NewCustomer, Newest, Phone, Readiness, Trouble};
+use crate::domain::{
+    ApiError, ConflictOwner, Customer, Field, Gate, Name, NewCustomer, NewestCustomers, Phone, Readiness,
+};
 
 use super::OutboxError;
 use super::row::Leased;
@@ -20,16 +22,16 @@ use super::store::Outbox;
 pub trait Api: Sync {
     /// Registers a customer. `Uncertain` says that it may have arrived, every other trouble that it is not stored by
     /// this attempt.
-    fn register(&self, customer: &NewCustomer) -> impl Future<Output = Result<Customer, Trouble>> + Send;
+    fn register(&self, customer: &NewCustomer) -> impl Future<Output = Result<Customer, ApiError>> + Send;
 
     /// All customers that have this phone, by any spelling, and no others.
-    fn find_by_phone(&self, phone: &Phone) -> impl Future<Output = Result<Vec<Customer>, Trouble>> + Send;
+    fn find_by_phone(&self, phone: &Phone) -> impl Future<Output = Result<Vec<Customer>, ApiError>> + Send;
 
     /// Customers whose name is or contains this one, the newest at least.
-    fn find_by_name(&self, name: &Name) -> impl Future<Output = Result<Vec<Customer>, Trouble>> + Send;
+    fn find_by_name(&self, name: &Name) -> impl Future<Output = Result<Vec<Customer>, ApiError>> + Send;
 
     /// The newest customers, at least so many if there are as many: one call.
-    fn newest(&self, at_least: usize) -> impl Future<Output = Result<Newest, Trouble>> + Send;
+    fn newest(&self, at_least: usize) -> impl Future<Output = Result<NewestCustomers, ApiError>> + Send;
 
     /// What work in the background may do now.
     fn readiness(&self) -> impl Future<Output = Readiness> + Send;
@@ -41,7 +43,7 @@ pub struct Report {
     /// For the state machine, in this order.
     pub events: Vec<Event>,
     /// What kept the registration from being registered; nothing also where a look-up found that it is to be sent.
-    pub trouble: Option<Trouble>,
+    pub trouble: Option<ApiError>,
     /// The record, if it is ours.
     pub customer: Option<Customer>,
     /// The trouble is that of the connection, which is away for all registrations.
@@ -88,7 +90,7 @@ const CLOCK_DIFFERENCE: TimeDelta = TimeDelta::minutes(5);
 
 /// What a list of the newest customers shows of a registration in doubt. `None` means that only a look-up of its own can
 /// tell: the list does not reach back to its first attempt, or a clash is to be explained.
-pub(super) fn settle_by_list(newest: &Newest, leased: &Leased) -> Option<Report> {
+pub(super) fn settle_by_list(newest: &NewestCustomers, leased: &Leased) -> Option<Report> {
     if let Some(own) = newest.customers.iter().find(|record| record.cid == Some(leased.cid())) {
         let event = Event::ReadBack(Sight::Ours(own.id));
         return Some(Report { events: vec![event], customer: Some(own.clone()), ..Report::default() });
@@ -101,7 +103,7 @@ pub(super) fn settle_by_list(newest: &Newest, leased: &Leased) -> Option<Report>
 }
 
 /// The report of a look-up that failed.
-pub(super) fn not_settled(trouble: &Trouble, is_away: bool) -> Report {
+pub(super) fn not_settled(trouble: &ApiError, is_away: bool) -> Report {
     Report { events: vec![Event::ReadBack(Sight::Failed)], trouble: Some(trouble.clone()), customer: None, is_away }
 }
 
@@ -127,18 +129,18 @@ async fn send<A: Api>(api: &A, leased: &Leased) -> Report {
         Err(trouble) => trouble,
     };
     let event = match &trouble {
-        Trouble::Clash { field } => {
+        ApiError::Conflict { field } => {
             return clashed(api, leased, Clash { field: *field }).await;
         }
-        Trouble::Refused { .. } => Event::Rejected(trouble.clone()),
-        Trouble::Uncertain(_) => Event::Lost,
-        Trouble::Credentials { .. }
-        | Trouble::Permission { .. }
-        | Trouble::Account(_)
-        | Trouble::NotFromApi(_)
-        | Trouble::WrongAddress { .. }
-        | Trouble::Settings { .. } => Event::TurnedAway(trouble.clone()),
-        Trouble::TooMany { .. } | Trouble::Unreachable(_) | Trouble::Proxy { .. } => Event::NotCarriedOut,
+        ApiError::Rejected { .. } => Event::Rejected(trouble.clone()),
+        ApiError::Unknown(_) => Event::Lost,
+        ApiError::Credentials { .. }
+        | ApiError::Permission { .. }
+        | ApiError::Account(_)
+        | ApiError::NotFromApi(_)
+        | ApiError::WrongAddress { .. }
+        | ApiError::Settings { .. } => Event::TurnedAway(trouble.clone()),
+        ApiError::RateLimited { .. } | ApiError::NotSent(_) | ApiError::Proxy { .. } => Event::NotCarriedOut,
     };
     Report { events: vec![event], trouble: Some(trouble), ..Report::default() }
 }
@@ -165,7 +167,7 @@ async fn clashed<A: Api>(api: &A, leased: &Leased, clash: Clash) -> Report {
         Sight::Others { by, .. } => (Clash { field: Some(Field::Phone) }, Some(by)),
         Sight::Nobody | Sight::Failed => (clash, None),
     };
-    let trouble = Some(Trouble::Clash { field: clash.field });
+    let trouble = Some(ApiError::Conflict { field: clash.field });
     Report { events: vec![Event::Clashed { clash, by }], trouble, ..Report::default() }
 }
 
@@ -180,8 +182,8 @@ async fn settle<A: Api>(api: &A, leased: &Leased, clash: Option<Clash>) -> Repor
     let seen = look(api, leased).await;
     let trouble = match &seen.sight {
         Sight::Ours(_) => None,
-        Sight::Others { .. } => Some(Trouble::Clash { field: Some(Field::Phone) }),
-        Sight::Nobody => clash.map(|clash| Trouble::Clash { field: clash.field }),
+        Sight::Others { .. } => Some(ApiError::Conflict { field: Some(Field::Phone) }),
+        Sight::Nobody => clash.map(|clash| ApiError::Conflict { field: clash.field }),
         Sight::Failed => seen.trouble,
     };
     Report { events: vec![Event::ReadBack(seen.sight)], trouble, customer: seen.customer, is_away: false }
@@ -189,7 +191,7 @@ async fn settle<A: Api>(api: &A, leased: &Leased, clash: Option<Clash>) -> Repor
 
 struct Seen {
     sight: Sight,
-    trouble: Option<Trouble>,
+    trouble: Option<ApiError>,
     customer: Option<Customer>,
 }
 
@@ -211,7 +213,7 @@ async fn look<A: Api>(api: &A, leased: &Leased) -> Seen {
                     return Seen { sight: Sight::Ours(own.id), trouble: None, customer: Some(own.clone()) };
                 }
                 if let (true, Some(_), Some(other)) = (is_current, &sent.phone, records.first()) {
-                    sight = Sight::Others { by: Holder::from(other), alone: leased.earlier.is_empty() };
+                    sight = Sight::Others { by: ConflictOwner::from(other), alone: leased.earlier.is_empty() };
                 }
             }
         }

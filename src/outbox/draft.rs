@@ -13,7 +13,7 @@ use std::sync::Arc;
 
 use serde::{Deserialize, Serialize};
 
-use crate::domain::{Cid, Effort};
+use crate::domain::{Cid, EntryStats};
 
 use super::owner::{self, Owner, OwnerId};
 use super::row::Cashier;
@@ -28,7 +28,7 @@ pub struct Draft {
     pub texts: BTreeMap<String, String>,
     /// What it has taken so far. `None` means that it is not known: earlier versions did not write it down.
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub effort: Option<Effort>,
+    pub effort: Option<EntryStats>,
 }
 
 impl fmt::Debug for Draft {

@@ -1,6 +1,6 @@
 use std::io;
 
-use crate::domain::{Cid, NotKept};
+use crate::domain::{Cid, StorageError};
 
 use super::state::Unfit;
 
@@ -56,13 +56,13 @@ pub enum OutboxError {
 impl OutboxError {
     /// As far as a cashier can act on it.
     #[must_use]
-    pub const fn not_kept(&self) -> NotKept {
+    pub const fn not_kept(&self) -> StorageError {
         match self {
-            Self::DiskFull => NotKept::DiskFull,
-            Self::NotWritable => NotKept::NotWritable,
-            Self::Newer { .. } => NotKept::Newer,
-            Self::Busy => NotKept::Locked,
-            _ => NotKept::Broken,
+            Self::DiskFull => StorageError::DiskFull,
+            Self::NotWritable => StorageError::NotWritable,
+            Self::Newer { .. } => StorageError::Newer,
+            Self::Busy => StorageError::Locked,
+            _ => StorageError::Broken,
         }
     }
 }

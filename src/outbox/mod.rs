@@ -15,7 +15,7 @@ mod schedule;
 mod state;
 mod store;
 
-pub use crate::domain::Holder;
+pub use crate::domain::ConflictOwner;
 pub use delivery::{Api, Report, RunJob, attempt};
 pub use delivery_round::{Environment, RoundEnd, deliver_due};
 pub use draft::{Draft, Drafts, LeftDrafts};

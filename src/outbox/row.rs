@@ -3,7 +3,9 @@ use std::time::Duration;
 
 use chrono::{DateTime, Utc};
 
-use crate::domain::{Cid, CustomerId, Effort, Kept, KeptState, NewCustomer, Progress, Told, Trouble, one_line};
+use crate::domain::{
+    ApiError, Cid, CustomerId, DisplayText, EntryStats, NewCustomer, Progress, WaitingRow, WaitingState, sanitize_line,
+};
 
 use super::state::State;
 
@@ -17,7 +19,7 @@ impl Cashier {
     /// From a name: one line, without blanks at its ends, at most 64 characters.
     #[must_use]
     pub fn new(name: &str) -> Self {
-        Self(one_line(name).trim().chars().take(Self::LONGEST).collect())
+        Self(sanitize_line(name).trim().chars().take(Self::LONGEST).collect())
     }
 
     /// The name.
@@ -57,27 +59,27 @@ pub struct Row {
     /// What was sent under the same `cid`, may have arrived and was changed since, oldest first.
     pub earlier: Vec<NewCustomer>,
     /// What the last attempt met.
-    pub trouble: Option<Trouble>,
+    pub trouble: Option<ApiError>,
 }
 
 impl Row {
     /// As the waiting list shows it; nothing once it is registered.
     #[must_use]
-    pub fn kept(&self, now: DateTime<Utc>) -> Option<Kept> {
+    pub fn kept(&self, now: DateTime<Utc>) -> Option<WaitingRow> {
         let state = match &self.state {
-            State::Queued { .. } => KeptState::Queued,
-            State::Sending { .. } => KeptState::Sending,
-            State::Uncertain { .. } => KeptState::Uncertain,
-            State::Refused { .. } => KeptState::Refused,
+            State::Queued { .. } => WaitingState::Queued,
+            State::Sending { .. } => WaitingState::Sending,
+            State::Uncertain { .. } => WaitingState::Uncertain,
+            State::Refused { .. } => WaitingState::Refused,
             State::Registered { .. } => return None,
         };
         let trouble = match &self.state {
             State::Refused { refusal, .. } => Some(refusal.trouble.clone()),
             _ => self.trouble.clone(),
         };
-        Some(Kept {
+        Some(WaitingRow {
             cid: self.cid,
-            name: Told::new(self.customer.as_ref().map_or("", |customer| customer.name.as_str())),
+            name: DisplayText::new(self.customer.as_ref().map_or("", |customer| customer.name.as_str())),
             state,
             minutes: u64::try_from((now - self.saved_at).num_minutes()).unwrap_or(0),
             attempts: self.attempts,
@@ -126,7 +128,7 @@ pub struct Work {
     /// How far it is.
     pub progress: Progress,
     /// What it took, where that is known.
-    pub effort: Option<Effort>,
+    pub effort: Option<EntryStats>,
 }
 
 /// How many registrations are kept.

@@ -4,7 +4,7 @@ use std::time::Duration;
 
 use chrono::{DateTime, Utc};
 
-use crate::domain::Trouble;
+use crate::domain::ApiError;
 
 use super::delivery::Report;
 use super::state::State;
@@ -41,7 +41,7 @@ pub(super) fn not_before(
     }
     // Without a trouble, a look-up found that it is to be sent, or an attempt was broken off.
     let wait = match report.trouble.as_ref()? {
-        Trouble::TooMany { wait } => (*wait).min(LONGEST_WAIT),
+        ApiError::RateLimited { retry_after: wait } => (*wait).min(LONGEST_WAIT),
         _ if report.is_away => CONNECTION_WAIT,
         _ => backoff(failed_attempts, random),
     };

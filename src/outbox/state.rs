@@ -18,7 +18,7 @@
 //!
 //! The store keeps it on disk, `delivery` finds out what happened. It knows no clock, no disk and no network.
 
-use crate::domain::{CustomerId, Field, Holder, Trouble};
+use crate::domain::{ApiError, ConflictOwner, CustomerId, Field};
 
 /// How far a registration is, with what is valid there and nowhere else.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -89,9 +89,9 @@ pub struct Clash {
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Refusal {
     /// `Clash` or `Refused`, or what turned it away while others passed.
-    pub trouble: Trouble,
+    pub trouble: ApiError,
     /// Whom it clashes with, where a look-up could tell.
-    pub by: Option<Holder>,
+    pub by: Option<ConflictOwner>,
 }
 
 /// What happened to a registration.
@@ -104,7 +104,7 @@ pub enum Event {
     /// The attempt surely came to nothing, for a reason that is not the registration (429, refused connection).
     NotCarriedOut,
     /// It was turned away before the API looked at the customer (401, 403, 404, 3xx, a firewall): surely not stored.
-    TurnedAway(Trouble),
+    TurnedAway(ApiError),
     /// The API has taken or refused another registration since.
     OthersPassed,
     /// It is not known what the attempt came to.
@@ -112,13 +112,13 @@ pub enum Event {
     /// The process that had it ended, or did not speak up for too long.
     Crashed,
     /// The API does not take it as it is (400, 422).
-    Rejected(Trouble),
+    Rejected(ApiError),
     /// The API has a record with one of its unique values (409).
     Clashed {
         /// What it said.
         clash: Clash,
         /// Whose record that is, where it was looked up.
-        by: Option<Holder>,
+        by: Option<ConflictOwner>,
     },
     /// It was looked up.
     ReadBack(Sight),
@@ -134,7 +134,7 @@ pub enum Sight {
     /// A record with our phone and another `cid`: what was sent with this phone is not stored.
     Others {
         /// Whose it is.
-        by: Holder,
+        by: ConflictOwner,
         /// Whether nothing else was ever sent under our `cid`, so that ours is surely not stored.
         alone: bool,
     },
@@ -294,8 +294,8 @@ fn mended(doubt: Option<Doubt>) -> State {
 }
 
 impl Refusal {
-    const fn clash(clash: Clash, by: Option<Holder>) -> Self {
-        Self { trouble: Trouble::Clash { field: clash.field }, by }
+    const fn clash(clash: Clash, by: Option<ConflictOwner>) -> Self {
+        Self { trouble: ApiError::Conflict { field: clash.field }, by }
     }
 }
 

@@ -154,7 +154,7 @@ impl Conversation {
             Spot::Gender => form.gender().map(|gender| self.brush.say.gender(Some(gender))).unwrap_or_default(),
             Spot::Group => form
                 .group_reading(&self.model.groups)
-                .good()
+                .valid()
                 .map_or_else(|| form.group().filter().value().to_owned(), |group| group.name.to_string()),
             _ => form.text(spot).map(|text| text.value().to_owned()).unwrap_or_default(),
         }

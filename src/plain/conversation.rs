@@ -1,7 +1,7 @@
 use std::time::Duration;
 
 use crate::app::{Command, Key, Mode, Model, Msg, Notice, Overlay, Pasted, Stage, Verdict, update};
-use crate::domain::{Cid, Trouble};
+use crate::domain::{ApiError, Cid};
 use crate::form::{Draft, Groups, Spot};
 use crate::view::{Brush, Said, Tone, of_result, readable};
 
@@ -39,7 +39,7 @@ pub enum Failure {
     /// A line is not what was asked for, or a field is not valid.
     Invalid,
     /// The API did not take a customer.
-    Rejected(Trouble),
+    Rejected(ApiError),
     /// The customer could not be stored on this computer.
     NotStored,
 }

@@ -11,7 +11,7 @@ use tokio::signal::unix::{Signal, SignalKind, signal};
 use tokio::sync::mpsc::{self, UnboundedSender};
 
 use crate::app::{Command, Msg};
-use crate::domain::Told;
+use crate::domain::DisplayText;
 use crate::form::Draft;
 use crate::outbox::SetAside;
 use crate::settings::Settings;
@@ -132,7 +132,7 @@ fn tell_of_store(wake: Sender<Wake>) -> impl Fn(StoreEvent) + Send + 'static {
         let msg = match event {
             StoreEvent::SetAside(SetAside { path, complete, .. }) => {
                 let name = path.as_ref().and_then(|path| path.file_name());
-                Msg::OutboxSetAside { file: name.map(|name| Told::new(&name.to_string_lossy())), complete }
+                Msg::OutboxSetAside { file: name.map(|name| DisplayText::new(&name.to_string_lossy())), complete }
             }
             StoreEvent::Locked => Msg::OutboxLocked(true),
             StoreEvent::Unlocked => Msg::OutboxLocked(false),

@@ -4,7 +4,7 @@ use tokio::sync::OnceCell;
 use url::Url;
 
 use crate::clopos::{Access, Client, Credentials, PlainHttp, Venue};
-use crate::domain::{Group, Told, Trouble};
+use crate::domain::{ApiError, DisplayText, Group};
 use crate::server;
 use crate::settings::{Line, Settings};
 
@@ -16,7 +16,7 @@ use super::training::Training;
 pub struct Connection {
     settings: Settings,
     last_groups: LastGroups,
-    made: OnceCell<Result<Made, Trouble>>,
+    made: OnceCell<Result<Made, ApiError>>,
 }
 
 struct Made {
@@ -44,7 +44,7 @@ impl Connection {
     /// # Errors
     ///
     /// `Settings`, where the client or the training server could not be made; it stays so.
-    pub async fn client(&self) -> Result<&Client, Trouble> {
+    pub async fn client(&self) -> Result<&Client, ApiError> {
         let made = self.made.get_or_init(|| async { make(&self.settings) }).await;
         made.as_ref().map(|made| &made.client).map_err(Clone::clone)
     }
@@ -54,7 +54,7 @@ impl Connection {
     /// # Errors
     ///
     /// What kept them from being listed.
-    pub async fn groups(&self) -> Result<Vec<Group>, Trouble> {
+    pub async fn groups(&self) -> Result<Vec<Group>, ApiError> {
         let groups = self.client().await?.groups().await?;
         if let Err(error) = self.last_groups.write(&groups) {
             tracing::info!(%error, "last groups");
@@ -67,9 +67,9 @@ impl Connection {
     /// # Errors
     ///
     /// What kept them from being listed, where no earlier list is known either.
-    pub async fn known_groups(&self) -> Result<Vec<Group>, Trouble> {
+    pub async fn known_groups(&self) -> Result<Vec<Group>, ApiError> {
         match self.groups().await {
-            Err(trouble) if trouble.is_of_the_connection() || matches!(trouble, Trouble::TooMany { .. }) => {
+            Err(trouble) if trouble.is_connection_error() || matches!(trouble, ApiError::RateLimited { .. }) => {
                 self.last_groups().ok_or(trouble)
             }
             answer => answer,
@@ -83,7 +83,7 @@ impl Connection {
 
     /// The venue's name and the groups for a desk: what another desk of this host has listed within the hour, else what
     /// the API lists now. One desk lists them, the others wait for it.
-    pub(super) async fn venue_and_groups(&self) -> (Option<Told>, Result<Vec<Group>, Trouble>) {
+    pub(super) async fn venue_and_groups(&self) -> (Option<DisplayText>, Result<Vec<Group>, ApiError>) {
         let made = match self.made.get_or_init(|| async { make(&self.settings) }).await {
             Ok(made) => made,
             Err(trouble) => return (None, Err(trouble.clone())),
@@ -128,14 +128,14 @@ const WAIT: Duration = Duration::from_millis(500);
 const MAX_WAITS: u32 = 40;
 
 /// The name of the venue that the settings name, else of the main one.
-fn name_of(venues: &[Venue], id: Option<&str>) -> Option<Told> {
+fn name_of(venues: &[Venue], id: Option<&str>) -> Option<DisplayText> {
     let named = venues.iter().find(|venue| Some(venue.id.to_string().as_str()) == id);
     let venue = named.or_else(|| venues.iter().find(|venue| venue.is_main)).or(venues.first())?;
     Some(venue.name.clone())
 }
 
-fn make(settings: &Settings) -> Result<Made, Trouble> {
-    let told = |error: &dyn std::fmt::Display| Trouble::Settings { sentence: Told::new(&error.to_string()) };
+fn make(settings: &Settings) -> Result<Made, ApiError> {
+    let told = |error: &dyn std::fmt::Display| ApiError::Settings { sentence: DisplayText::new(&error.to_string()) };
     let (access, training) = match &settings.line {
         Line::Live(access) => (access.as_ref().clone(), None),
         Line::Training => {

@@ -10,7 +10,7 @@ use tokio::sync::Notify;
 
 use crate::clock;
 use crate::clopos::Client;
-use crate::domain::{NotKept, Trouble, Unreached};
+use crate::domain::{ApiError, ConnectError, StorageError};
 use crate::outbox::{Counts, Environment, Outbox, OutboxError, RoundEnd, State, Step, deliver_due};
 
 use super::deliver::{not_kept, random};
@@ -61,7 +61,7 @@ pub(super) async fn run(
     store: Arc<LocalStore>,
     connection: Arc<Connection>,
     poked: Arc<Notify>,
-    told: impl Fn(Result<Counts, NotKept>),
+    told: impl Fn(Result<Counts, StorageError>),
 ) {
     loop {
         let pause = round(&store, &connection, &told).await;
@@ -98,7 +98,7 @@ async fn until_open(client: &Client, at_most: Duration) {
 }
 
 /// Delivers until nothing is due.
-async fn round(store: &LocalStore, connection: &Connection, told: &impl Fn(Result<Counts, NotKept>)) -> Pause {
+async fn round(store: &LocalStore, connection: &Connection, told: &impl Fn(Result<Counts, StorageError>)) -> Pause {
     // Other processes are not disturbed, and no client is made, while there is nothing to deliver.
     let counts = store.run(Outbox::counts).await.map_err(|error| not_kept(&error));
     // Also where nothing was done: another desk may have delivered what this one shows as waiting.
@@ -158,7 +158,7 @@ pub async fn send_all(store: &LocalStore, connection: &Connection) -> Result<Sen
 #[derive(Debug)]
 pub enum SendError {
     /// The API, or the connection.
-    Line(Trouble),
+    Line(ApiError),
     /// The outbox.
     Outbox(OutboxError),
 }
@@ -183,7 +183,7 @@ async fn send_due(store: &LocalStore, connection: &Connection, sent: &mut Sent) 
                 State::Registered { .. } => sent.registered += 1,
                 State::Refused { .. } => sent.refused += 1,
                 // Another one in flight has found that the connection is away: this one was not sent.
-                _ if step.trouble == Some(Trouble::Unreachable(Unreached::NoConnection)) && trouble.is_some() => return,
+                _ if step.trouble == Some(ApiError::NotSent(ConnectError::NoConnection)) && trouble.is_some() => return,
                 State::Queued { .. } | State::Sending { .. } | State::Uncertain { .. } => {
                     tried.insert(step.cid);
                     trouble = step.trouble.clone().or(trouble.take());
@@ -200,7 +200,7 @@ async fn send_due(store: &LocalStore, connection: &Connection, sent: &mut Sent) 
         let different = if is_of_one { DIFFERENT_ROWS.min(end.waiting) } else { 1 };
         let was_tried = u64::try_from(tried.len()).is_ok_and(|tried| tried >= different);
         let Some(wait) = next_round(&end, was_tried, deadline) else {
-            let pause = end.shut_for.filter(|_| !end.is_away).map(|wait| Trouble::TooMany { wait });
+            let pause = end.shut_for.filter(|_| !end.is_away).map(|wait| ApiError::RateLimited { retry_after: wait });
             return pause.or(trouble).map_or(Ok(()), |trouble| Err(SendError::Line(trouble)));
         };
         match end.shut_for {
@@ -211,8 +211,8 @@ async fn send_due(store: &LocalStore, connection: &Connection, sent: &mut Sent) 
 }
 
 /// Returns true if one registration may have been turned away and others not.
-const fn may_be_of_one(trouble: &Trouble) -> bool {
-    matches!(trouble, Trouble::NotFromApi(_)) || trouble.needs_operator()
+const fn may_be_of_one(trouble: &ApiError) -> bool {
+    matches!(trouble, ApiError::NotFromApi(_)) || trouble.needs_operator()
 }
 
 /// How long to wait for the next round; `None` ends the command. It does not wait for the return of a connection that

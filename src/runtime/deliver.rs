@@ -9,7 +9,8 @@ use rand::rngs::SysRng;
 use crate::clock;
 use crate::clopos::Client;
 use crate::domain::{
-    Customer, Delivery, Gate, Name, NewCustomer, Newest, NotKept, Phone, Readiness, Trouble, Uncertainty,
+    ApiError, Customer, DeliveryOutcome, Gate, Name, NewCustomer, NewestCustomers, Phone, Readiness, StorageError,
+    UnknownOutcome,
 };
 use crate::outbox::{Api, Event, Leased, Outbox, OutboxError, Report, Sight, State, Step, attempt};
 
@@ -17,19 +18,19 @@ use super::Connection;
 use super::local_store::{Answer, LocalStore};
 
 impl Api for Client {
-    async fn register(&self, customer: &NewCustomer) -> Result<Customer, Trouble> {
+    async fn register(&self, customer: &NewCustomer) -> Result<Customer, ApiError> {
         Self::register(self, customer).await
     }
 
-    async fn find_by_phone(&self, phone: &Phone) -> Result<Vec<Customer>, Trouble> {
+    async fn find_by_phone(&self, phone: &Phone) -> Result<Vec<Customer>, ApiError> {
         Self::find_by_phone(self, phone).await
     }
 
-    async fn find_by_name(&self, name: &Name) -> Result<Vec<Customer>, Trouble> {
+    async fn find_by_name(&self, name: &Name) -> Result<Vec<Customer>, ApiError> {
         Self::find_by_name(self, name).await
     }
 
-    async fn newest(&self, at_least: usize) -> Result<Newest, Trouble> {
+    async fn newest(&self, at_least: usize) -> Result<NewestCustomers, ApiError> {
         Self::newest(self, at_least).await
     }
 
@@ -57,22 +58,22 @@ pub(super) fn persist(store: &LocalStore, customer: NewCustomer) -> Answer<Optio
     store.run(move |outbox| outbox.save_and_lease(&customer, &cashier, clock::now()))
 }
 
-pub(super) fn not_kept(error: &OutboxError) -> NotKept {
+pub(super) fn not_kept(error: &OutboxError) -> StorageError {
     tracing::warn!(%error, "outbox");
     error.not_kept()
 }
 
 /// Registers a customer: persisted, sent, looked up if the answer was lost.
-pub async fn save_and_deliver(store: &LocalStore, connection: &Connection, customer: &NewCustomer) -> Delivery {
+pub async fn save_and_deliver(store: &LocalStore, connection: &Connection, customer: &NewCustomer) -> DeliveryOutcome {
     match persist(store, customer.clone()).await {
-        Err(error) => Delivery::NotKept(not_kept(&error)),
+        Err(error) => DeliveryOutcome::NotStored(not_kept(&error)),
         Ok(Some(leased)) => deliver(store, connection, leased).await,
-        Ok(None) => waiting(store, Trouble::Uncertain(Uncertainty::ConnectionLost)).await,
+        Ok(None) => waiting(store, ApiError::Unknown(UnknownOutcome::ConnectionLost)).await,
     }
 }
 
 /// Makes the first attempt, and the look-ups that it asks for.
-pub(super) async fn deliver(store: &LocalStore, connection: &Connection, leased: Leased) -> Delivery {
+pub(super) async fn deliver(store: &LocalStore, connection: &Connection, leased: Leased) -> DeliveryOutcome {
     let begun = Instant::now();
     let mut leased = leased;
     loop {
@@ -104,7 +105,7 @@ pub(super) async fn deliver(store: &LocalStore, connection: &Connection, leased:
 }
 
 /// There is no way to the API at all: nothing was sent, nothing looked up.
-fn not_sent(leased: &Leased, trouble: Trouble) -> Report {
+fn not_sent(leased: &Leased, trouble: ApiError) -> Report {
     let event = match leased.state {
         State::Uncertain { .. } => Event::ReadBack(Sight::Failed),
         _ => Event::NotCarriedOut,
@@ -117,7 +118,7 @@ async fn next_attempt(store: &LocalStore, step: &Step, begun: Instant) -> Option
     let in_doubt = matches!(step.state, State::Uncertain { .. })
         || matches!(step.state, State::Queued { doubt: Some(_), .. }) && step.trouble.is_none();
     // What only somebody at the settings can mend is not mended by asking again.
-    let hopeless = step.trouble.as_ref().is_some_and(Trouble::needs_operator);
+    let hopeless = step.trouble.as_ref().is_some_and(ApiError::needs_operator);
     if !in_doubt || hopeless || begun.elapsed() > PATIENCE {
         return None;
     }
@@ -130,29 +131,29 @@ async fn next_attempt(store: &LocalStore, step: &Step, begun: Instant) -> Option
     store.run(move |outbox| outbox.lease(cid, clock::now())).within(PATIENCE).await.ok().flatten()
 }
 
-async fn outcome(store: &LocalStore, step: Step) -> Delivery {
+async fn outcome(store: &LocalStore, step: Step) -> DeliveryOutcome {
     match (step.state, step.customer) {
-        (State::Registered { .. }, Some(customer)) => Delivery::Registered(customer),
-        (State::Refused { refusal, .. }, _) => Delivery::Refused { trouble: refusal.trouble, by: refusal.by },
+        (State::Registered { .. }, Some(customer)) => DeliveryOutcome::Registered(customer),
+        (State::Refused { refusal, .. }, _) => DeliveryOutcome::Refused { trouble: refusal.trouble, owner: refusal.by },
         (_, _) => {
-            let trouble = step.trouble.unwrap_or(Trouble::Uncertain(Uncertainty::ConnectionLost));
+            let trouble = step.trouble.unwrap_or(ApiError::Unknown(UnknownOutcome::ConnectionLost));
             waiting(store, trouble).await
         }
     }
 }
 
-pub(super) async fn waiting(store: &LocalStore, trouble: Trouble) -> Delivery {
+pub(super) async fn waiting(store: &LocalStore, trouble: ApiError) -> DeliveryOutcome {
     let counts = store.run(Outbox::counts).within(RECORD_TIMEOUT).await;
     let waiting = counts.map_or(1, |counts| counts.waiting);
-    Delivery::Waiting { trouble, waiting: waiting.max(1) }
+    DeliveryOutcome::Waiting { trouble, waiting: waiting.max(1) }
 }
 
 /// The answer is known and could not be written down: it is told, and the row is settled by its `cid` later.
-async fn finish_unrecorded(store: &LocalStore, report: Report, error: &OutboxError) -> Delivery {
+async fn finish_unrecorded(store: &LocalStore, report: Report, error: &OutboxError) -> DeliveryOutcome {
     tracing::warn!(%error, "outbox");
     match (report.customer, report.trouble) {
-        (Some(customer), _) => Delivery::Registered(customer),
+        (Some(customer), _) => DeliveryOutcome::Registered(customer),
         // The row is there: to call it not kept would have it registered twice.
-        (None, trouble) => waiting(store, trouble.unwrap_or(Trouble::Uncertain(Uncertainty::ConnectionLost))).await,
+        (None, trouble) => waiting(store, trouble.unwrap_or(ApiError::Unknown(UnknownOutcome::ConnectionLost))).await,
     }
 }

@@ -7,7 +7,7 @@ use std::sync::mpsc::{Receiver, RecvTimeoutError, Sender, SyncSender, channel, s
 use std::time::{Duration, Instant};
 use std::{io, thread};
 
-use crate::domain::{Cid, NotKept};
+use crate::domain::{Cid, StorageError};
 use crate::form::Draft;
 use crate::outbox::{self, Cashier, Drafts, OutboxError, Owner};
 use crate::settings::Settings;
@@ -29,7 +29,7 @@ pub(super) enum DraftEvent {
     /// An earlier run has left so many files that cannot be read. They are kept.
     Unreadable(usize),
     /// What is typed could not be written. It is tried again.
-    NotWritten(NotKept),
+    NotWritten(StorageError),
     /// It could, after a failure.
     Written,
 }

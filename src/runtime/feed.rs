@@ -11,7 +11,7 @@ use tokio::sync::Notify;
 
 use crate::app::Msg;
 use crate::clock;
-use crate::domain::{Cid, Delivery, KeptCounts, NotKept, Trouble};
+use crate::domain::{ApiError, Cid, DeliveryOutcome, OutboxCounts, StorageError};
 use crate::outbox::{Counts, Outbox};
 
 use super::local_store::LocalStore;
@@ -37,7 +37,7 @@ impl Feed {
         let _ = self.wake.send(Wake::Msg(msg));
     }
 
-    pub(super) fn answer(&self, cid: Cid, delivery: Delivery, begun: Instant) {
+    pub(super) fn answer(&self, cid: Cid, delivery: DeliveryOutcome, begun: Instant) {
         self.tell(Msg::Answered { cid, delivery, took: begun.elapsed() });
     }
 
@@ -48,7 +48,7 @@ impl Feed {
     }
 
     /// Returns what tells the desk of counts and of errors; the same error again is not told again.
-    pub(super) fn deduplicated_counts(self) -> impl Fn(Result<Counts, NotKept>) + Send + Sync + 'static {
+    pub(super) fn deduplicated_counts(self) -> impl Fn(Result<Counts, StorageError>) + Send + Sync + 'static {
         let told = Mutex::new(None);
         move |counts| {
             let mut told = told.lock().unwrap_or_else(PoisonError::into_inner);
@@ -65,7 +65,7 @@ impl Feed {
     pub(super) fn counted(&self, counts: Counts) {
         let since = counts.oldest.map(|oldest| oldest.with_timezone(&Local).time());
         let overdue = counts.overdue(clock::now(), self.alarm_after);
-        self.tell(Msg::Counts(KeptCounts { waiting: counts.waiting, since, overdue, refused: counts.refused }));
+        self.tell(Msg::Counts(OutboxCounts { waiting: counts.waiting, since, overdue, refused: counts.refused }));
     }
 
     pub(super) async fn wake_on(self, mut signal: Signal, wake: impl Fn() -> Wake) {
@@ -103,8 +103,8 @@ impl Feed {
             }
             let wait = match &answer {
                 Ok(_) => Duration::from_hours(1),
-                Err(Trouble::TooMany { wait }) => *wait,
-                Err(trouble) if trouble.is_of_the_connection() => pause,
+                Err(ApiError::RateLimited { retry_after: wait }) => *wait,
+                Err(trouble) if trouble.is_connection_error() => pause,
                 Err(_) => LONGEST_PAUSE,
             };
             self.tell(Msg::Groups(answer));

@@ -6,7 +6,7 @@ use std::time::Duration;
 
 use serde::{Deserialize, Serialize};
 
-use crate::domain::{Discount, Group, GroupId, Told};
+use crate::domain::{Discount, DisplayText, Group, GroupId};
 
 /// So long a list is as good as a new one.
 const FRESH_FOR: Duration = Duration::from_hours(1);
@@ -35,8 +35,8 @@ impl From<&Group> for Row {
 
 impl From<Row> for Group {
     fn from(row: Row) -> Self {
-        let discount = row.discount.map(|(value, percent)| Discount { value: Told::new(&value), percent });
-        Self { id: row.id, name: Told::new(&row.name), discount }
+        let discount = row.discount.map(|(value, percent)| Discount { value: DisplayText::new(&value), percent });
+        Self { id: row.id, name: DisplayText::new(&row.name), discount }
     }
 }
 
@@ -71,14 +71,14 @@ impl LastGroups {
     }
 
     /// The name of a venue as it was listed last.
-    pub(super) fn venue(&self, id: Option<&str>) -> Option<Told> {
+    pub(super) fn venue(&self, id: Option<&str>) -> Option<DisplayText> {
         let file = BufReader::new(File::open(self.venue_path()).ok()?);
         let (of, name): (Option<String>, String) = serde_json::from_reader(file).ok()?;
-        (of.as_deref() == id).then(|| Told::new(&name))
+        (of.as_deref() == id).then(|| DisplayText::new(&name))
     }
 
     /// Keeps the name of a venue.
-    pub(super) fn write_venue(&self, id: Option<&str>, name: &Told) -> io::Result<()> {
+    pub(super) fn write_venue(&self, id: Option<&str>, name: &DisplayText) -> io::Result<()> {
         replace(&self.venue_path(), &(id, name.as_str()))
     }
 
@@ -112,15 +112,15 @@ mod tests {
         let folder = tempfile::tempdir().unwrap();
         let last = LastGroups::new(&folder.path().join("state"), "training");
         assert_eq!(last.read(), None);
-        let discount = Some(Discount { value: Told::new("7.50"), percent: true });
+        let discount = Some(Discount { value: DisplayText::new("7.50"), percent: true });
         let groups = vec![
-            Group { id: GroupId(2), name: Told::new("Regulars"), discount },
-            Group { id: GroupId(3), name: Told::new("Staff"), discount: None },
+            Group { id: GroupId(2), name: DisplayText::new("Regulars"), discount },
+            Group { id: GroupId(3), name: DisplayText::new("Staff"), discount: None },
         ];
         last.write(&groups).unwrap();
         assert_eq!(last.read(), Some(groups));
         fs::write(&last.path, "[{\"id\":4,\"name\":\"VIP\"}]").unwrap();
-        let vip = Group { id: GroupId(4), name: Told::new("VIP"), discount: None };
+        let vip = Group { id: GroupId(4), name: DisplayText::new("VIP"), discount: None };
         assert_eq!(last.read(), Some(vec![vip]), "as an earlier version has written it");
         fs::write(&last.path, "[{\"id\":").unwrap();
         assert_eq!(last.read(), None);

@@ -13,7 +13,7 @@ use tokio::sync::mpsc::UnboundedReceiver;
 use tokio::task::{AbortHandle, JoinSet};
 
 use crate::app::{Command, Msg};
-use crate::domain::{Delivery, Effort, NewCustomer, Today, Trouble, Uncertainty};
+use crate::domain::{ApiError, DeliveryOutcome, EntryStats, NewCustomer, Today, UnknownOutcome};
 use crate::form::Draft;
 use crate::outbox::State;
 use crate::settings::Settings;
@@ -176,7 +176,7 @@ impl Worker {
         });
     }
 
-    fn save(&mut self, customer: NewCustomer, effort: Option<Effort>) {
+    fn save(&mut self, customer: NewCustomer, effort: Option<EntryStats>) {
         let begun = Instant::now();
         let cid = customer.cid;
         let (store, feed) = (Arc::clone(&self.store), self.feed.clone());
@@ -187,13 +187,13 @@ impl Worker {
         }
         self.tasks.spawn(async move {
             let delivery = match persisted.await {
-                Err(error) => Delivery::NotKept(deliver::not_kept(&error)),
+                Err(error) => DeliveryOutcome::NotStored(deliver::not_kept(&error)),
                 Ok(leased) => {
                     feed.tell(Msg::Persisted(cid));
                     match leased {
                         Some(leased) => deliver::deliver(&store, &feed.connection, leased).await,
                         // Another desk has it in its hands.
-                        None => deliver::waiting(&store, Trouble::Uncertain(Uncertainty::ConnectionLost)).await,
+                        None => deliver::waiting(&store, ApiError::Unknown(UnknownOutcome::ConnectionLost)).await,
                     }
                 }
             };

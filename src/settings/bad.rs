@@ -75,7 +75,7 @@ impl fmt::Display for BadSetting {
             Self::NoHome => say.setting_no_home(),
         };
         // One line, whatever a library had to say.
-        f.write_str(&crate::domain::one_line(&words))
+        f.write_str(&crate::domain::sanitize_line(&words))
     }
 }
 

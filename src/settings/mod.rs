@@ -200,7 +200,7 @@ fn scanner_prefix(path: &Path, text: Option<&str>) -> Result<Option<char>, BadSe
     let Some(text) = text.filter(|text| !text.is_empty()) else { return Ok(None) };
     let mut chars = text.chars();
     match (chars.next(), chars.next()) {
-        (Some(c), None) if crate::domain::is_typable(c) && !c.is_alphanumeric() && !c.is_whitespace() => Ok(Some(c)),
+        (Some(c), None) if crate::domain::is_allowed(c) && !c.is_alphanumeric() && !c.is_whitespace() => Ok(Some(c)),
         _ => Err(BadSetting::value(path, "scanner.prefix", &Locale::english().setting_scanner_prefix())),
     }
 }

@@ -16,7 +16,7 @@ use ratatui::text::{Line, Span};
 use unicode_width::UnicodeWidthStr as _;
 
 use crate::app::Card;
-use crate::domain::{Customer, Field, Holder};
+use crate::domain::{ConflictOwner, Customer, Field};
 
 use super::theme::Tone;
 use super::{Brush, Theme, clip, lines, paragraph};
@@ -51,7 +51,7 @@ pub(super) fn draw(card: &Card, brush: Brush<'_>, frame: &mut Frame<'_>, area: R
     lines(frame, area, shown.into_iter().chain(foot));
 }
 
-fn little(brush: Brush<'_>, holder: &Holder, words: String) -> Vec<(String, String)> {
+fn little(brush: Brush<'_>, holder: &ConflictOwner, words: String) -> Vec<(String, String)> {
     let say = brush.say;
     vec![
         (say.label(Field::Name), holder.name.to_string()),
@@ -63,7 +63,7 @@ fn little(brush: Brush<'_>, holder: &Holder, words: String) -> Vec<(String, Stri
 /// What is not known has no row.
 fn known(brush: Brush<'_>, customer: &Customer) -> Vec<(String, String)> {
     let say = brush.say;
-    let told = |value: &Option<crate::domain::Told>| value.as_ref().map(ToString::to_string);
+    let told = |value: &Option<crate::domain::DisplayText>| value.as_ref().map(ToString::to_string);
     let rows = [
         (say.label(Field::Name), Some(customer.name.to_string())),
         (say.card_number(), Some(format!("#{}", customer.id))),

@@ -108,7 +108,7 @@ mod tests {
     proptest! {
         #[test]
         fn nothing_is_wider_than_its_place(text in any::<String>(), before in 0_usize..200, width in 1_usize..60) {
-            let text = crate::domain::one_line(&text);
+            let text = crate::domain::sanitize_line(&text);
             prop_assert!(end(&text, width).width() <= width);
             let (seen, caret) = around_caret(&text, before.min(text.width()), width);
             prop_assert!(seen.width() <= width);

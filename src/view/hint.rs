@@ -2,7 +2,7 @@ use ratatui::text::Line;
 use unicode_width::UnicodeWidthStr as _;
 
 use crate::app::{Model, Person, similar};
-use crate::domain::{BirthDate, Discount, Group, Reading};
+use crate::domain::{BirthDate, Discount, Group, Parsed};
 use crate::form::{Finding, Groups, Mark, Meaning, Spot};
 
 use super::Brush;
@@ -163,7 +163,7 @@ const MOST_NAMES: usize = 26;
 /// What stands in the group's row while another field has the focus: the group's whole name.
 pub(super) fn group_name(model: &Model) -> Option<String> {
     match model.form().group_reading(&model.groups) {
-        Reading::Good(group) => Some(group.name.to_string()),
-        Reading::Empty | Reading::Partial(_) | Reading::Bad(_) => None,
+        Parsed::Valid(group) => Some(group.name.to_string()),
+        Parsed::Empty | Parsed::Incomplete(_) | Parsed::Invalid(_) => None,
     }
 }

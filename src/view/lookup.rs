@@ -3,7 +3,7 @@
 use unicode_width::UnicodeWidthStr as _;
 
 use crate::app::{Model, Verdict};
-use crate::domain::{Customer, Trouble};
+use crate::domain::{ApiError, Customer};
 
 use super::theme::Tone;
 use super::{Brush, clip};
@@ -27,8 +27,8 @@ pub(super) fn said(model: &Model, brush: Brush<'_>, mut tone: Tone, understood: 
 }
 
 /// That a look-up has failed is no alarm: the number is looked at again when the customer is saved.
-fn failed(brush: Brush<'_>, trouble: &Trouble) -> String {
-    if trouble.is_of_the_connection() { brush.say.lookup_no_line() } else { brush.say.lookup_failed() }
+fn failed(brush: Brush<'_>, trouble: &ApiError) -> String {
+    if trouble.is_connection_error() { brush.say.lookup_no_line() } else { brush.say.lookup_failed() }
 }
 
 /// `already registered: NAME · #ID · GROUP · since YEAR`

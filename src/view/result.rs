@@ -3,7 +3,7 @@ use std::time::Duration;
 use ratatui::text::Line;
 
 use crate::app::{Model, Notice, SetAside, Stage, has_card};
-use crate::domain::{Customer, Trouble};
+use crate::domain::{ApiError, Customer};
 use crate::form::Text;
 
 use super::theme::Tone;
@@ -89,10 +89,10 @@ fn worded(model: &Model, brush: Brush<'_>, notice: &Notice, width: usize) -> (To
 }
 
 /// Why the form on the screen was refused. A conflict names the keys that help.
-fn refused(model: &Model, brush: Brush<'_>, trouble: &Trouble) -> String {
+fn refused(model: &Model, brush: Brush<'_>, trouble: &ApiError) -> String {
     let say = brush.say;
     match trouble {
-        Trouble::Clash { field } => {
+        ApiError::Conflict { field } => {
             let what = field.map_or_else(|| say.label_phone_or_code(), |field| say.label(field));
             if has_card(model) { say.result_conflict(what) } else { say.result_conflict_unknown(what) }
         }
@@ -108,13 +108,15 @@ pub(super) fn set_aside(brush: Brush<'_>, form: &SetAside) -> String {
 }
 
 /// A registration that is kept for later: when it will be sent, or who has to be told before it can be.
-fn waits(brush: Brush<'_>, trouble: &Trouble, waiting: u64) -> (Tone, String) {
+fn waits(brush: Brush<'_>, trouble: &ApiError, waiting: u64) -> (Tone, String) {
     let say = brush.say;
     match trouble {
         trouble if trouble.needs_operator() => (Tone::Bad, say.result_waiting_told(say.trouble(trouble), waiting)),
-        Trouble::NotFromApi(_) => (Tone::Warning, say.result_waiting_told(say.trouble(trouble), waiting)),
-        Trouble::TooMany { wait } => (Tone::Warning, say.result_waiting_pace(say.wait_time(*wait), waiting)),
-        Trouble::Uncertain(_) => (Tone::Warning, say.result_waiting_uncertain(waiting)),
+        ApiError::NotFromApi(_) => (Tone::Warning, say.result_waiting_told(say.trouble(trouble), waiting)),
+        ApiError::RateLimited { retry_after: wait } => {
+            (Tone::Warning, say.result_waiting_pace(say.wait_time(*wait), waiting))
+        }
+        ApiError::Unknown(_) => (Tone::Warning, say.result_waiting_uncertain(waiting)),
         _ => (Tone::Warning, say.result_waiting(waiting)),
     }
 }

@@ -12,7 +12,7 @@ use ratatui::text::Line;
 use unicode_width::UnicodeWidthStr as _;
 
 use crate::app::{Model, Shift};
-use crate::domain::{Effort, Progress, ShiftRow, median_effort};
+use crate::domain::{EntryStats, Progress, ShiftRow, median_effort};
 
 use super::theme::Tone;
 use super::{Brush, Theme, clip, lines, paragraph};
@@ -46,7 +46,7 @@ fn summary(brush: Brush<'_>, shift: &Shift) -> String {
     parts.join(" · ")
 }
 
-fn seconds(effort: Effort) -> String {
+fn seconds(effort: EntryStats) -> String {
     format!("{:.1}", effort.time.as_secs_f64())
 }
 

@@ -4,7 +4,7 @@ use ratatui::text::Line;
 use unicode_width::UnicodeWidthStr as _;
 
 use crate::app::Model;
-use crate::domain::{Kept, Told, Trouble};
+use crate::domain::{ApiError, DisplayText, WaitingRow};
 use crate::form::{Form, Spot};
 
 use super::theme::Tone;
@@ -53,7 +53,7 @@ fn keys(brush: Brush<'_>, width: u16, discarding: bool) -> Vec<Line<'static>> {
     paragraph(&words, brush.theme.style(tone), width)
 }
 
-fn under(brush: Brush<'_>, trouble: &Trouble, width: usize) -> Line<'static> {
+fn under(brush: Brush<'_>, trouble: &ApiError, width: usize) -> Line<'static> {
     let words = brush.say.trouble(trouble);
     let cut = clip::end(&words, width.saturating_sub(6));
     debug_assert!(cut.width() <= width);
@@ -72,10 +72,10 @@ pub(super) fn rows(model: &Model, brush: Brush<'_>) -> Vec<String> {
 fn parked(brush: Brush<'_>, form: &Form) -> String {
     let typed = |spot: Spot| form.text(spot).map(|text| text.value().trim().to_owned()).filter(|text| !text.is_empty());
     let name = typed(Spot::Name).or_else(|| typed(Spot::Phone)).unwrap_or_else(|| brush.say.waiting_nameless());
-    brush.say.waiting_parked(Told::new(&name).to_string())
+    brush.say.waiting_parked(DisplayText::new(&name).to_string())
 }
 
-fn kept_row(brush: Brush<'_>, kept: &Kept) -> String {
+fn kept_row(brush: Brush<'_>, kept: &WaitingRow) -> String {
     let say = brush.say;
     let state = say.kept_state(kept.state);
     let name = clip::end(kept.name.as_str(), 30);

@@ -2,7 +2,7 @@
 
 use serde_json::{Value, json};
 
-use crate::domain::{AccountFault, Cid, Customer, Field, Holder, NotKept, Told, Trouble};
+use crate::domain::{AccountFault, ApiError, Cid, ConflictOwner, Customer, DisplayText, Field, StorageError};
 use crate::locale::Locale;
 
 use super::Exit;
@@ -13,13 +13,13 @@ pub(super) enum Outcome {
     /// A field that was not even sent.
     Flawed(Field, String),
     /// Kept in the outbox, to be delivered later.
-    Kept(Trouble),
+    Kept(ApiError),
     /// The groups could not be listed, so it was not sent.
-    NotSent(Trouble),
+    NotSent(ApiError),
     /// Not registered and not kept, and because of whom, where it was looked up.
-    Troubled(Trouble, Option<Holder>),
+    Troubled(ApiError, Option<ConflictOwner>),
     /// It could not be written down, so it was not sent.
-    NotKept(NotKept),
+    NotKept(StorageError),
 }
 
 impl Outcome {
@@ -40,7 +40,7 @@ impl Outcome {
             Self::Kept(_) => "kept",
             Self::NotKept(_) => "not_kept",
             Self::Flawed(..) => "refused",
-            Self::NotSent(Trouble::Uncertain(_)) => "not_reachable",
+            Self::NotSent(ApiError::Unknown(_)) => "not_reachable",
             Self::NotSent(trouble) | Self::Troubled(trouble, _) => status_of(trouble),
         }
     }
@@ -48,7 +48,7 @@ impl Outcome {
     const fn field(&self) -> Option<Field> {
         match self {
             Self::Flawed(field, _) => Some(*field),
-            Self::Troubled(Trouble::Clash { field } | Trouble::Refused { field, .. }, _) => *field,
+            Self::Troubled(ApiError::Conflict { field } | ApiError::Rejected { field, .. }, _) => *field,
             Self::Registered(_) | Self::Kept(_) | Self::NotKept(_) | Self::NotSent(_) | Self::Troubled(..) => None,
         }
     }
@@ -66,10 +66,10 @@ impl Outcome {
             Self::Kept(trouble) => say.add_kept(say.trouble(trouble)),
             Self::NotKept(why) => say.result_not_kept(say.not_kept(*why)),
             Self::NotSent(trouble) => say.add_not_sent(say.trouble_of_reading(trouble)),
-            Self::Troubled(Trouble::Clash { .. }, Some(by)) => {
+            Self::Troubled(ApiError::Conflict { .. }, Some(by)) => {
                 say.mark_already_registered_by(by.name.as_str(), by.id.to_string())
             }
-            Self::Troubled(trouble @ Trouble::Clash { .. }, None) => {
+            Self::Troubled(trouble @ ApiError::Conflict { .. }, None) => {
                 format!("{} {}", say.trouble(trouble), say.add_clash_unseen())
             }
             Self::Troubled(trouble, _) => say.trouble(trouble),
@@ -98,16 +98,16 @@ impl Outcome {
     }
 }
 
-const fn status_of(trouble: &Trouble) -> &'static str {
+const fn status_of(trouble: &ApiError) -> &'static str {
     match trouble {
-        Trouble::Refused { .. } => "refused",
-        Trouble::Clash { .. } => "already_registered",
-        Trouble::Credentials { .. } => "credentials_refused",
-        Trouble::Permission { .. } | Trouble::Account(AccountFault::ClientDisabled) => "not_permitted",
-        Trouble::Settings { .. } | Trouble::WrongAddress { .. } | Trouble::Account(_) => "bad_settings",
-        Trouble::Unreachable(_) | Trouble::Proxy { .. } | Trouble::NotFromApi(_) => "not_reachable",
-        Trouble::Uncertain(_) => "uncertain",
-        Trouble::TooMany { .. } => "too_many_requests",
+        ApiError::Rejected { .. } => "refused",
+        ApiError::Conflict { .. } => "already_registered",
+        ApiError::Credentials { .. } => "credentials_refused",
+        ApiError::Permission { .. } | ApiError::Account(AccountFault::ClientDisabled) => "not_permitted",
+        ApiError::Settings { .. } | ApiError::WrongAddress { .. } | ApiError::Account(_) => "bad_settings",
+        ApiError::NotSent(_) | ApiError::Proxy { .. } | ApiError::NotFromApi(_) => "not_reachable",
+        ApiError::Unknown(_) => "uncertain",
+        ApiError::RateLimited { .. } => "too_many_requests",
     }
 }
 
@@ -130,9 +130,9 @@ fn as_json(customer: &Customer) -> Value {
         "id": customer.id,
         "cid": customer.cid,
         "name": customer.name.as_str(),
-        "phone": customer.phone.as_ref().map(Told::as_str),
-        "code": customer.code.as_ref().map(Told::as_str),
+        "phone": customer.phone.as_ref().map(DisplayText::as_str),
+        "code": customer.code.as_ref().map(DisplayText::as_str),
         "balance_id": customer.balance_id,
-        "group": customer.group.as_ref().map(Told::as_str),
+        "group": customer.group.as_ref().map(DisplayText::as_str),
     })
 }

@@ -10,7 +10,7 @@ use serde_json::{Map, Value, json};
 
 use crate::clock;
 use crate::clopos::{Client, Credentials, Venue};
-use crate::domain::{Trouble, Unreached};
+use crate::domain::{ApiError, ConnectError};
 use crate::locale::Locale;
 use crate::runtime::Connection;
 use crate::settings::{Line, Settings};
@@ -226,20 +226,20 @@ impl Report {
     }
 
     /// What an attempt to authenticate says of the way there and of the credentials.
-    fn connection(&mut self, attempt: Result<(), Trouble>, encrypted: bool) {
+    fn connection(&mut self, attempt: Result<(), ApiError>, encrypted: bool) {
         let say = self.say;
         let tls = |report: &mut Self| {
             let words = if encrypted { say.check_tls_good() } else { say.check_tls_none() };
             report.add("tls", say.check_tls(), Ok(words));
         };
         match attempt {
-            Err(trouble @ Trouble::Unreachable(Unreached::Tls)) => {
+            Err(trouble @ ApiError::NotSent(ConnectError::Tls)) => {
                 self.add("reachable", say.check_reachable(), Ok(say.check_reachable_good()));
                 self.add("tls", say.check_tls(), Err((Exit::NotReachable, say.check_tls_bad())));
                 tracing::debug!(?trouble, "check");
                 self.rest();
             }
-            Err(trouble @ Trouble::WrongAddress { .. }) => {
+            Err(trouble @ ApiError::WrongAddress { .. }) => {
                 let words = remedy(say, &trouble, self.generation);
                 self.add("reachable", say.check_reachable(), Err((Exit::Usage, words)));
                 self.rest();
@@ -344,10 +344,10 @@ fn venue_named<'a>(venues: &'a [Venue], named: Option<&str>) -> Option<&'a Venue
     }
 }
 
-const fn is_about_the_way(trouble: &Trouble) -> bool {
-    trouble.is_of_the_connection() || matches!(trouble, Trouble::TooMany { .. })
+const fn is_about_the_way(trouble: &ApiError) -> bool {
+    trouble.is_connection_error() || matches!(trouble, ApiError::RateLimited { .. })
 }
 
-const fn exit_of(trouble: &Trouble) -> Exit {
+const fn exit_of(trouble: &ApiError) -> Exit {
     if trouble.needs_operator() { Exit::Credentials } else { Exit::NotReachable }
 }

@@ -1,4 +1,4 @@
-use crate::domain::{AccountFault, ForeignAnswer, Trouble, Uncertainty, Unreached};
+use crate::domain::{AccountFault, ApiError, ConnectError, ForeignAnswer, UnknownOutcome};
 use crate::locale::Locale;
 
 /// Which keys hold the credentials.
@@ -9,35 +9,35 @@ pub(super) enum Generation {
 }
 
 /// What to do about a trouble, for one who can: the desk's own sentence tells the cashier to call the technician.
-pub(super) fn remedy(say: &Locale, trouble: &Trouble, generation: Generation) -> String {
+pub(super) fn remedy(say: &Locale, trouble: &ApiError, generation: Generation) -> String {
     let (words, theirs) = match trouble {
-        Trouble::Credentials { sentence } => {
+        ApiError::Credentials { sentence } => {
             let words = match generation {
                 Generation::V1 => say.remedy_credentials_v1(),
                 Generation::V2 => say.remedy_credentials_v2(),
             };
             (words, Some(sentence))
         }
-        Trouble::Permission { sentence } => (say.remedy_permission(), Some(sentence)),
-        Trouble::Account(AccountFault::ClientDisabled) => (say.remedy_client_disabled(), None),
-        Trouble::Account(AccountFault::UnknownIntegrator) => (say.remedy_unknown_integrator(), None),
-        Trouble::Account(AccountFault::TestMode) => (say.remedy_test_mode(), None),
-        Trouble::NotFromApi(answer) | Trouble::Uncertain(Uncertainty::NotFromApi(answer)) => {
+        ApiError::Permission { sentence } => (say.remedy_permission(), Some(sentence)),
+        ApiError::Account(AccountFault::ClientDisabled) => (say.remedy_client_disabled(), None),
+        ApiError::Account(AccountFault::UnknownIntegrator) => (say.remedy_unknown_integrator(), None),
+        ApiError::Account(AccountFault::TestMode) => (say.remedy_test_mode(), None),
+        ApiError::NotFromApi(answer) | ApiError::Unknown(UnknownOutcome::NotFromApi(answer)) => {
             (foreign(say, *answer), None)
         }
-        Trouble::Proxy { address } => (say.remedy_proxy(address.as_str()), None),
-        Trouble::WrongAddress { status } => (say.remedy_wrong_address(status.to_string()), None),
-        Trouble::TooMany { wait } => (say.remedy_too_many(say.wait_time(*wait)), None),
-        Trouble::Settings { sentence } => (say.remedy_settings(), Some(sentence)),
-        Trouble::Unreachable(Unreached::NameUnknown) => (say.remedy_name(), None),
-        Trouble::Unreachable(Unreached::ConnectionRefused) => (say.remedy_refused(), None),
-        Trouble::Unreachable(Unreached::ConnectTimeout) => (say.remedy_timeout(), None),
-        Trouble::Unreachable(Unreached::Tls) => (say.check_tls_bad(), None),
-        Trouble::Unreachable(Unreached::NoConnection) => (say.remedy_no_connection(), None),
-        Trouble::Uncertain(Uncertainty::Timeout | Uncertainty::ConnectionLost) => (say.remedy_no_answer(), None),
-        Trouble::Uncertain(Uncertainty::ServerError(status)) => (say.remedy_server(status.to_string()), None),
-        Trouble::Uncertain(Uncertainty::Unreadable(status)) => (say.remedy_unreadable(status.to_string()), None),
-        Trouble::Unreachable(Unreached::NoToken) | Trouble::Clash { .. } | Trouble::Refused { .. } => {
+        ApiError::Proxy { address } => (say.remedy_proxy(address.as_str()), None),
+        ApiError::WrongAddress { status } => (say.remedy_wrong_address(status.to_string()), None),
+        ApiError::RateLimited { retry_after: wait } => (say.remedy_too_many(say.wait_time(*wait)), None),
+        ApiError::Settings { sentence } => (say.remedy_settings(), Some(sentence)),
+        ApiError::NotSent(ConnectError::NameUnknown) => (say.remedy_name(), None),
+        ApiError::NotSent(ConnectError::ConnectionRefused) => (say.remedy_refused(), None),
+        ApiError::NotSent(ConnectError::ConnectTimeout) => (say.remedy_timeout(), None),
+        ApiError::NotSent(ConnectError::Tls) => (say.check_tls_bad(), None),
+        ApiError::NotSent(ConnectError::NoConnection) => (say.remedy_no_connection(), None),
+        ApiError::Unknown(UnknownOutcome::Timeout | UnknownOutcome::ConnectionLost) => (say.remedy_no_answer(), None),
+        ApiError::Unknown(UnknownOutcome::ServerError(status)) => (say.remedy_server(status.to_string()), None),
+        ApiError::Unknown(UnknownOutcome::Unreadable(status)) => (say.remedy_unreadable(status.to_string()), None),
+        ApiError::NotSent(ConnectError::NoToken) | ApiError::Conflict { .. } | ApiError::Rejected { .. } => {
             (say.trouble(trouble), None)
         }
     };

@@ -2,12 +2,12 @@ use chrono::{DateTime, SecondsFormat, Utc};
 use serde_json::{Value, json};
 
 use crate::clock;
-use crate::domain::{BirthDate, Code, Email, Gender, Kept, KeptState, NewCustomer, Note, Phone, Trouble};
+use crate::domain::{ApiError, BirthDate, Code, Email, Gender, NewCustomer, Note, Phone, WaitingRow, WaitingState};
 use crate::locale::Locale;
 use crate::outbox::{Row, State};
 
 /// The row without the customer's data, but the name that tells whom it is about.
-pub(super) fn summary(row: &Row, kept: &Kept) -> Value {
+pub(super) fn summary(row: &Row, kept: &WaitingRow) -> Value {
     json!({
         "cid": kept.cid,
         "name": kept.name.as_str(),
@@ -15,16 +15,16 @@ pub(super) fn summary(row: &Row, kept: &Kept) -> Value {
         "saved_at": time(row.saved_at),
         "attempts": row.attempts,
         "not_before": row.not_before.map(time),
-        "trouble": kept.trouble.as_ref().map(|trouble: &Trouble| Locale::english().trouble(trouble)),
+        "trouble": kept.trouble.as_ref().map(|trouble: &ApiError| Locale::english().trouble(trouble)),
     })
 }
 
-const fn state_name(state: KeptState) -> &'static str {
+const fn state_name(state: WaitingState) -> &'static str {
     match state {
-        KeptState::Queued => "queued",
-        KeptState::Sending => "sending",
-        KeptState::Uncertain => "uncertain",
-        KeptState::Refused => "refused",
+        WaitingState::Queued => "queued",
+        WaitingState::Sending => "sending",
+        WaitingState::Uncertain => "uncertain",
+        WaitingState::Refused => "refused",
     }
 }
 

@@ -5,7 +5,7 @@ mod as_json;
 use serde_json::{Value, json};
 
 use crate::clock;
-use crate::domain::{Cid, Kept};
+use crate::domain::{Cid, WaitingRow};
 use crate::locale::Locale;
 use crate::outbox::{InDoubt, Outbox, OutboxError, Row, Which};
 use crate::runtime::{Connection, LocalStore, SendError, Sent, Waits, send_all};
@@ -88,7 +88,7 @@ fn rows(store: &LocalStore) -> Result<Vec<Row>, OutboxError> {
 
 fn list(store: &LocalStore, json: bool) -> Outcome {
     let now = clock::now();
-    let kept: Vec<(Row, Kept)> =
+    let kept: Vec<(Row, WaitingRow)> =
         rows(store)?.into_iter().filter_map(|row| row.kept(now).map(|kept| (row, kept))).collect();
     if json {
         let list: Vec<Value> = kept.iter().map(|(row, kept)| summary(row, kept)).collect();
@@ -101,7 +101,7 @@ fn list(store: &LocalStore, json: bool) -> Outcome {
     Ok((Exit::Done, lines.join("\n")))
 }
 
-fn line(kept: &Kept) -> String {
+fn line(kept: &WaitingRow) -> String {
     let say = Locale::english();
     let words = say.waiting_row(
         kept.name.as_str(),

@@ -6,7 +6,7 @@ use std::ops::RangeInclusive;
 use chrono::{Datelike as _, Months, NaiveDate};
 
 use super::{BirthDate, DateOrder, OLDEST_YEARS};
-use crate::domain::{Flaw, Today};
+use crate::domain::{FieldError, Today};
 
 /// Digits of a day, a month or a year.
 #[derive(Debug, Clone, Copy)]
@@ -115,17 +115,17 @@ impl Layout {
     }
 
     /// Why it can become no birth date; asked only of such.
-    pub(super) fn flaw(self, today: Today) -> Flaw {
+    pub(super) fn flaw(self, today: Today) -> FieldError {
         if self.is_misshapen() {
-            return Flaw::DateShape;
+            return FieldError::DateUnreadable;
         }
         // 29.02.27 is told that there is no such day, not that 2728 lies ahead.
         let as_it_stands = self.closed();
         let meant = if as_it_stands.is_misshapen() { self } else { as_it_stands };
         match meant.days(1..=9999).next() {
-            None => Flaw::DateDoesNotExist,
-            Some(date) if date > latest(today) => Flaw::DateInFuture,
-            Some(_) => Flaw::DateTooLongAgo,
+            None => FieldError::DateDoesNotExist,
+            Some(date) if date > latest(today) => FieldError::DateInFuture,
+            Some(_) => FieldError::DateTooLongAgo,
         }
     }
 }

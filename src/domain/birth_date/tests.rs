@@ -13,12 +13,12 @@ const DMY: DateOrder = DateOrder::DayMonthYear;
 const MDY: DateOrder = DateOrder::MonthDayYear;
 const YMD: DateOrder = DateOrder::YearMonthDay;
 
-fn read(text: &str, order: DateOrder) -> Reading<BirthDate> {
-    BirthDate::read(text, order, today())
+fn read(text: &str, order: DateOrder) -> Parsed<BirthDate> {
+    BirthDate::parse(text, order, today())
 }
 
 fn iso(text: &str, order: DateOrder) -> Option<String> {
-    read(text, order).good().map(BirthDate::iso)
+    read(text, order).valid().map(BirthDate::iso)
 }
 
 #[test]
@@ -94,46 +94,46 @@ fn unfinished_is_not_bad() {
         "1 ",
         "1896-11-2",
     ] {
-        assert_eq!(read(text, DMY), Reading::Partial(Flaw::DateUnfinished), "{text}");
+        assert_eq!(read(text, DMY), Parsed::Incomplete(FieldError::DateIncomplete), "{text}");
     }
-    assert_eq!(read("  ", DMY), Reading::Empty);
+    assert_eq!(read("  ", DMY), Parsed::Empty);
 }
 
 #[test]
 fn what_can_become_no_date_is_bad() {
     for (text, flaw) in [
-        ("31.04.1990", Flaw::DateDoesNotExist),
-        ("31.04.", Flaw::DateDoesNotExist),
-        ("31041990", Flaw::DateDoesNotExist),
-        ("29.02.1991", Flaw::DateDoesNotExist),
-        ("29021991", Flaw::DateDoesNotExist),
-        ("32", Flaw::DateDoesNotExist),
-        ("32.", Flaw::DateDoesNotExist),
-        ("1513", Flaw::DateDoesNotExist),
-        ("310499", Flaw::DateDoesNotExist),
-        ("29.02.27", Flaw::DateDoesNotExist),
-        ("0.", Flaw::DateDoesNotExist),
-        ("15.05.203", Flaw::DateInFuture),
-        ("2027-", Flaw::DateInFuture),
-        ("15.05.188", Flaw::DateTooLongAgo),
-        ("1895-", Flaw::DateTooLongAgo),
-        ("1.5.1.", Flaw::DateShape),
-        ("150.5", Flaw::DateShape),
-        ("15.13", Flaw::DateDoesNotExist),
-        ("00.05.1990", Flaw::DateDoesNotExist),
-        ("1990-13-01", Flaw::DateDoesNotExist),
-        ("25.11.2026", Flaw::DateInFuture),
-        ("15051890", Flaw::DateTooLongAgo),
-        ("23.11.1896", Flaw::DateTooLongAgo),
-        ("15.05.19900", Flaw::DateShape),
-        ("150519901", Flaw::DateShape),
-        ("1.2.3.4", Flaw::DateShape),
-        (".5", Flaw::DateShape),
-        ("199-05-15", Flaw::DateShape),
-        ("15 May", Flaw::DateCharacter('M')),
-        ("15,05", Flaw::DateCharacter(',')),
+        ("31.04.1990", FieldError::DateDoesNotExist),
+        ("31.04.", FieldError::DateDoesNotExist),
+        ("31041990", FieldError::DateDoesNotExist),
+        ("29.02.1991", FieldError::DateDoesNotExist),
+        ("29021991", FieldError::DateDoesNotExist),
+        ("32", FieldError::DateDoesNotExist),
+        ("32.", FieldError::DateDoesNotExist),
+        ("1513", FieldError::DateDoesNotExist),
+        ("310499", FieldError::DateDoesNotExist),
+        ("29.02.27", FieldError::DateDoesNotExist),
+        ("0.", FieldError::DateDoesNotExist),
+        ("15.05.203", FieldError::DateInFuture),
+        ("2027-", FieldError::DateInFuture),
+        ("15.05.188", FieldError::DateTooLongAgo),
+        ("1895-", FieldError::DateTooLongAgo),
+        ("1.5.1.", FieldError::DateUnreadable),
+        ("150.5", FieldError::DateUnreadable),
+        ("15.13", FieldError::DateDoesNotExist),
+        ("00.05.1990", FieldError::DateDoesNotExist),
+        ("1990-13-01", FieldError::DateDoesNotExist),
+        ("25.11.2026", FieldError::DateInFuture),
+        ("15051890", FieldError::DateTooLongAgo),
+        ("23.11.1896", FieldError::DateTooLongAgo),
+        ("15.05.19900", FieldError::DateUnreadable),
+        ("150519901", FieldError::DateUnreadable),
+        ("1.2.3.4", FieldError::DateUnreadable),
+        (".5", FieldError::DateUnreadable),
+        ("199-05-15", FieldError::DateUnreadable),
+        ("15 May", FieldError::DateInvalidCharacter('M')),
+        ("15,05", FieldError::DateInvalidCharacter(',')),
     ] {
-        assert_eq!(read(text, DMY), Reading::Bad(flaw), "{text}");
+        assert_eq!(read(text, DMY), Parsed::Invalid(flaw), "{text}");
     }
 }
 
@@ -145,7 +145,7 @@ fn the_bounds_are_today_and_130_years_ago() {
 
 #[test]
 fn age_turns_on_the_birthday() {
-    let born = |text| read(text, DMY).good().unwrap();
+    let born = |text| read(text, DMY).valid().unwrap();
     let on = |year, month, day| NaiveDate::from_ymd_opt(year, month, day).unwrap();
     assert_eq!(born("15.05.1990").age(today()), 36);
     assert_eq!(born("24.11.1990").age(today()), 36);
@@ -180,10 +180,10 @@ fn typing_a_date_never_turns_red() {
                 let text = date.format(format).to_string();
                 for length in 0..=text.len() {
                     let begun = text.get(..length).unwrap();
-                    assert!(!matches!(read(begun, order), Reading::Bad(_)), "{begun} of {text} {order:?}");
+                    assert!(!matches!(read(begun, order), Parsed::Invalid(_)), "{begun} of {text} {order:?}");
                 }
                 let long_year = format.contains("%Y");
-                let expected = if long_year { date } else { read(&text, order).good().unwrap().date() };
+                let expected = if long_year { date } else { read(&text, order).valid().unwrap().date() };
                 assert_eq!(iso(&text, order), Some(expected.to_string()), "{text} {order:?}");
                 assert_eq!((expected.month(), expected.day()), (date.month(), date.day()), "{text}");
             }
@@ -235,7 +235,7 @@ fn red_is_exact() {
             texts = texts.iter().flat_map(|text| "0123456789.".chars().map(move |c| format!("{text}{c}"))).collect();
             // Separators are read as one, and the beginnings above have only single ones.
             for text in texts.iter().filter(|text| !text.contains("..")) {
-                let may_become_one = !matches!(read(text, order), Reading::Bad(_));
+                let may_become_one = !matches!(read(text, order), Parsed::Invalid(_));
                 assert_eq!(may_become_one, beginnings.contains(text), "{text} {order:?}");
             }
         }
@@ -253,8 +253,8 @@ proptest! {
     #[test]
     fn no_almost_date_panics_and_what_is_good_reads_back(text in "[0-9./ -]{0,14}") {
         for order in [DMY, MDY, YMD] {
-            if let Reading::Good(date) = read(&text, order) {
-                prop_assert_eq!(read(&date.iso(), order), Reading::Good(date));
+            if let Parsed::Valid(date) = read(&text, order) {
+                prop_assert_eq!(read(&date.iso(), order), Parsed::Valid(date));
             }
         }
     }
@@ -263,7 +263,7 @@ proptest! {
 #[test]
 fn a_wrong_clock_refuses_no_date_that_may_be_past() {
     let built = NaiveDate::from_ymd_opt(2026, 11, 24).unwrap();
-    let read = |text: &str| BirthDate::read(text, DateOrder::DayMonthYear, Today::NotBefore(built));
+    let read = |text: &str| BirthDate::parse(text, DateOrder::DayMonthYear, Today::NotBefore(built));
     let good = [
         ("15.05.1990", "1990-05-15"),
         ("24112026", "2026-11-24"),
@@ -276,13 +276,13 @@ fn a_wrong_clock_refuses_no_date_that_may_be_past() {
         ("01.01.30", "1930-01-01"),
     ];
     for (text, iso) in good {
-        assert_eq!(read(text).good().map(BirthDate::iso).as_deref(), Some(iso), "{text}");
+        assert_eq!(read(text).valid().map(BirthDate::iso).as_deref(), Some(iso), "{text}");
     }
     // What cannot be whatever day it is.
-    assert_eq!(read("15.05.1880"), Reading::Bad(Flaw::DateTooLongAgo));
-    assert_eq!(read("15.05.2990"), Reading::Bad(Flaw::DateInFuture));
-    assert_eq!(read("30.02.1990"), Reading::Bad(Flaw::DateDoesNotExist));
+    assert_eq!(read("15.05.1880"), Parsed::Invalid(FieldError::DateTooLongAgo));
+    assert_eq!(read("15.05.2990"), Parsed::Invalid(FieldError::DateInFuture));
+    assert_eq!(read("30.02.1990"), Parsed::Invalid(FieldError::DateDoesNotExist));
     for partial in ["1", "15", "15.", "15.05", "1505202", "15.05.20"] {
-        assert!(!matches!(read(partial), Reading::Bad(_)), "{partial}");
+        assert!(!matches!(read(partial), Parsed::Invalid(_)), "{partial}");
     }
 }

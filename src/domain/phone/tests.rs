@@ -4,14 +4,14 @@ use proptest::prelude::*;
 use rlibphonenumber::PhoneNumberType;
 
 use super::*;
-use crate::domain::Flaw;
+use crate::domain::FieldError;
 
-fn az(text: &str) -> Reading<Phone> {
-    Phone::read(text, Country::default())
+fn az(text: &str) -> Parsed<Phone> {
+    Phone::parse(text, Country::default())
 }
 
 fn e164(text: &str) -> Option<String> {
-    az(text).good().map(|phone| phone.e164().to_owned())
+    az(text).valid().map(|phone| phone.e164().to_owned())
 }
 
 #[test]
@@ -41,77 +41,77 @@ fn one_number_however_it_is_typed() {
 fn other_countries_are_typed_with_their_code() {
     assert_eq!(e164("+998 90 123 45 67").as_deref(), Some("+998901234567"));
     let uz = Country::from_str("uz").unwrap();
-    assert_eq!(Phone::read("90 123 45 67", uz).good().unwrap().e164(), "+998901234567");
+    assert_eq!(Phone::parse("90 123 45 67", uz).valid().unwrap().e164(), "+998901234567");
     assert_eq!(e164("+1 555 123 4567").as_deref(), Some("+15551234567"));
 }
 
 #[test]
 fn it_is_written_as_people_write_it() {
-    assert_eq!(az("501234567").good().unwrap().international(), "+994 50 123 45 67");
+    assert_eq!(az("501234567").valid().unwrap().international(), "+994 50 123 45 67");
 }
 
 #[test]
 fn possible_and_not_known_to_be_valid_is_allowed() {
-    assert_eq!(az("501234567").good().unwrap().certainty(), Certainty::Valid);
-    assert_eq!(az("001234567").good(), None);
-    assert_eq!(az("991234567").good().map(|phone| phone.certainty()), Some(Certainty::Valid));
-    assert_eq!(az("081234567").good(), None, "a digit is missing after the 0");
-    assert_eq!(az("0811234567").good().map(|phone| phone.certainty()), Some(Certainty::Possible));
+    assert_eq!(az("501234567").valid().unwrap().certainty(), Certainty::Valid);
+    assert_eq!(az("001234567").valid(), None);
+    assert_eq!(az("991234567").valid().map(|phone| phone.certainty()), Some(Certainty::Valid));
+    assert_eq!(az("081234567").valid(), None, "a digit is missing after the 0");
+    assert_eq!(az("0811234567").valid().map(|phone| phone.certainty()), Some(Certainty::Possible));
 }
 
 #[test]
 fn what_is_missing_is_counted() {
     for (text, flaw) in [
-        ("050 123 45 6", Flaw::PhoneDigitsMissing(1)),
-        ("50123456", Flaw::PhoneDigitsMissing(1)),
-        ("050123456", Flaw::PhoneDigitsMissing(1)),
-        ("5012345", Flaw::PhoneDigitsMissing(2)),
-        ("0", Flaw::PhoneDigitsMissing(9)),
-        ("5", Flaw::PhoneDigitsMissing(8)),
-        ("+99450", Flaw::PhoneDigitsMissing(7)),
-        ("+994", Flaw::PhoneDigitsMissing(9)),
-        ("994 50 123 45 6", Flaw::PhoneDigitsMissing(1)),
+        ("050 123 45 6", FieldError::PhoneDigitsMissing(1)),
+        ("50123456", FieldError::PhoneDigitsMissing(1)),
+        ("050123456", FieldError::PhoneDigitsMissing(1)),
+        ("5012345", FieldError::PhoneDigitsMissing(2)),
+        ("0", FieldError::PhoneDigitsMissing(9)),
+        ("5", FieldError::PhoneDigitsMissing(8)),
+        ("+99450", FieldError::PhoneDigitsMissing(7)),
+        ("+994", FieldError::PhoneDigitsMissing(9)),
+        ("994 50 123 45 6", FieldError::PhoneDigitsMissing(1)),
         // 7 digits suffice in a town, but not here.
-        ("+994 123 45 67", Flaw::PhoneDigitsMissing(2)),
+        ("+994 123 45 67", FieldError::PhoneDigitsMissing(2)),
         // The 0 after the code is not one of the nine.
-        ("+994 (0) 50 123 45 6", Flaw::PhoneDigitsMissing(1)),
-        ("+994 0", Flaw::PhoneDigitsMissing(9)),
-        ("994 0 50 123 45 6", Flaw::PhoneDigitsMissing(1)),
-        ("+998 90 123 45 6", Flaw::PhoneDigitsMissing(1)),
+        ("+994 (0) 50 123 45 6", FieldError::PhoneDigitsMissing(1)),
+        ("+994 0", FieldError::PhoneDigitsMissing(9)),
+        ("994 0 50 123 45 6", FieldError::PhoneDigitsMissing(1)),
+        ("+998 90 123 45 6", FieldError::PhoneDigitsMissing(1)),
         // The shortest numbers behind a code that begins so: +993 and 8 digits (Turkmenistan).
-        ("+99", Flaw::PhoneDigitsMissing(9)),
-        ("tel:", Flaw::PhoneDigitsMissing(9)),
-        ("(", Flaw::PhoneDigitsMissing(9)),
+        ("+99", FieldError::PhoneDigitsMissing(9)),
+        ("tel:", FieldError::PhoneDigitsMissing(9)),
+        ("(", FieldError::PhoneDigitsMissing(9)),
     ] {
-        assert_eq!(az(text), Reading::Partial(flaw), "{text}");
+        assert_eq!(az(text), Parsed::Incomplete(flaw), "{text}");
     }
     for text in ["+", "+9", "+99", "00", "+994"] {
-        assert!(matches!(az(text), Reading::Partial(_)), "{text}: {:?}", az(text));
+        assert!(matches!(az(text), Parsed::Incomplete(_)), "{text}: {:?}", az(text));
     }
 }
 
 #[test]
 fn what_can_become_no_number_is_bad() {
     for (text, flaw) in [
-        ("050 123 45 6O", Flaw::PhoneCharacter('O')),
-        ("abc", Flaw::PhoneCharacter('a')),
-        ("050123456789", Flaw::PhoneDigitsTooMany(2)),
-        ("+9945012345678", Flaw::PhoneDigitsTooMany(1)),
-        ("9945012345678", Flaw::PhoneDigitsTooMany(1)),
-        ("+99450123456789012345", Flaw::PhoneDigitsTooMany(8)),
-        ("+999123", Flaw::PhoneCountryUnknown),
-        ("+0", Flaw::PhoneCountryUnknown),
-        ("000", Flaw::PhoneCountryUnknown),
-        ("50+1", Flaw::PhoneCharacter('+')),
+        ("050 123 45 6O", FieldError::PhoneInvalidCharacter('O')),
+        ("abc", FieldError::PhoneInvalidCharacter('a')),
+        ("050123456789", FieldError::PhoneDigitsTooMany(2)),
+        ("+9945012345678", FieldError::PhoneDigitsTooMany(1)),
+        ("9945012345678", FieldError::PhoneDigitsTooMany(1)),
+        ("+99450123456789012345", FieldError::PhoneDigitsTooMany(8)),
+        ("+999123", FieldError::PhoneUnknownCountry),
+        ("+0", FieldError::PhoneUnknownCountry),
+        ("000", FieldError::PhoneUnknownCountry),
+        ("50+1", FieldError::PhoneInvalidCharacter('+')),
     ] {
-        assert_eq!(az(text), Reading::Bad(flaw), "{text}");
+        assert_eq!(az(text), Parsed::Invalid(flaw), "{text}");
     }
 }
 
 #[test]
 fn nothing_is_empty() {
     for text in ["", "  ", "\u{a0}\n", "\u{200b}"] {
-        assert_eq!(az(text), Reading::Empty, "{text:?}");
+        assert_eq!(az(text), Parsed::Empty, "{text:?}");
     }
 }
 
@@ -119,13 +119,13 @@ fn nothing_is_empty() {
 fn a_stored_number_is_found_again() {
     let country = Country::default();
     for stored in ["+994505355757", "+994 50 535 57 57", "994505355757", "0505355757"] {
-        assert_eq!(Phone::from_stored(stored, country).unwrap().digits(), "994505355757", "{stored}");
+        assert_eq!(Phone::from_api(stored, country).unwrap().digits(), "994505355757", "{stored}");
     }
     for stored in ["998 90 123 45 67", "998901234567"] {
-        assert_eq!(Phone::from_stored(stored, country).unwrap().digits(), "998901234567", "{stored}");
+        assert_eq!(Phone::from_api(stored, country).unwrap().digits(), "998901234567", "{stored}");
     }
     for stored in ["n/a", "", "0", "12345", "+"] {
-        assert_eq!(Phone::from_stored(stored, country), None, "{stored}");
+        assert_eq!(Phone::from_api(stored, country), None, "{stored}");
     }
 }
 
@@ -143,13 +143,13 @@ fn a_country_is_two_letters() {
 #[test]
 fn a_pasted_book_is_judged_at_once() {
     for text in ["1".repeat(1_000_000), format!("+994{}", "1".repeat(1_000_000))] {
-        assert_eq!(az(&text), Reading::Bad(Flaw::PhoneDigitsTooMany(u8::MAX)));
+        assert_eq!(az(&text), Parsed::Invalid(FieldError::PhoneDigitsTooMany(u8::MAX)));
     }
 }
 
 #[test]
 fn nothing_of_a_number_is_in_its_debug() {
-    assert_eq!(format!("{:?}", az("0501234567")), "Good(Phone(…))");
+    assert_eq!(format!("{:?}", az("0501234567")), "Valid(Phone(…))");
 }
 
 /// The library's example number of each country, in the three ways it is written.
@@ -165,7 +165,7 @@ fn no_country_turns_red_while_its_numbers_are_typed() {
         for way in ways {
             let text = number.format_as(way);
             never_bad_while_typed(&text, country);
-            assert_eq!(Phone::read(&text, country).good().unwrap().e164(), e164, "{text} {region}");
+            assert_eq!(Phone::parse(&text, country).valid().unwrap().e164(), e164, "{text} {region}");
         }
         countries += 1;
     }
@@ -176,7 +176,7 @@ fn never_bad_while_typed(text: &str, country: Country) {
     let chars: Vec<char> = text.chars().collect();
     for length in 0..=chars.len() {
         let begun: String = chars.iter().take(length).collect();
-        assert!(!matches!(Phone::read(&begun, country), Reading::Bad(_)), "{begun:?} of {text:?}");
+        assert!(!matches!(Phone::parse(&begun, country), Parsed::Invalid(_)), "{begun:?} of {text:?}");
     }
 }
 
@@ -188,9 +188,9 @@ proptest! {
 
     #[test]
     fn no_digits_panic_and_what_is_good_reads_back(text in "[+0-9 ().-]{0,24}") {
-        if let Reading::Good(phone) = az(&text) {
-            prop_assert_eq!(az(phone.e164()), Reading::Good(phone.clone()));
-            prop_assert_eq!(az(&phone.international()), Reading::Good(phone));
+        if let Parsed::Valid(phone) = az(&text) {
+            prop_assert_eq!(az(phone.e164()), Parsed::Valid(phone.clone()));
+            prop_assert_eq!(az(&phone.international()), Parsed::Valid(phone));
         }
     }
 

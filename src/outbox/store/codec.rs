@@ -8,8 +8,8 @@ use serde::de::DeserializeOwned;
 use serde::{Deserialize, Serialize};
 
 use crate::domain::{
-    AccountFault, BirthDate, Cid, Code, CustomerId, Email, Field, ForeignAnswer, Gender, GroupId, Holder, Name,
-    NewCustomer, Note, Phone, Told, Trouble, Uncertainty, Unreached,
+    AccountFault, ApiError, BirthDate, Cid, Code, ConflictOwner, ConnectError, CustomerId, DisplayText, Email, Field,
+    ForeignAnswer, Gender, GroupId, Name, NewCustomer, Note, Phone, UnknownOutcome,
 };
 
 use super::super::OutboxError;
@@ -80,66 +80,72 @@ impl StoredCustomer {
         };
         NewCustomer {
             cid,
-            name: Name::restored(self.name),
-            phone: self.phone.map(Phone::restored),
-            email: self.email.map(Email::restored),
-            code: self.code.map(Code::restored),
-            birth_date: self.birth_date.map(BirthDate::restored),
+            name: Name::from_stored(self.name),
+            phone: self.phone.map(Phone::from_stored),
+            email: self.email.map(Email::from_stored),
+            code: self.code.map(Code::from_stored),
+            birth_date: self.birth_date.map(BirthDate::from_stored),
             gender: self.gender.map(gender),
             group: self.group,
-            note: self.note.map(Note::restored),
+            note: self.note.map(Note::from_stored),
         }
     }
 }
 
-/// A trouble on disk. The mirrors are checked against the originals by the compiler.
+/// An error of the API on disk, under the names that older versions wrote. The mirrors are checked against the originals by the compiler.
 #[derive(Serialize, Deserialize)]
-pub(super) struct StoredTrouble(#[serde(with = "TroubleMirror")] pub Trouble);
+pub(super) struct StoredApiError(#[serde(with = "ApiErrorMirror")] pub ApiError);
 
 #[derive(Serialize, Deserialize)]
-#[serde(remote = "Trouble", rename_all = "snake_case")]
-enum TroubleMirror {
-    Clash {
+#[serde(remote = "ApiError", rename_all = "snake_case")]
+enum ApiErrorMirror {
+    #[serde(rename = "clash")]
+    Conflict {
         #[serde(with = "field")]
         field: Option<Field>,
     },
-    Refused {
+    #[serde(rename = "refused")]
+    Rejected {
         #[serde(with = "field")]
         field: Option<Field>,
-        #[serde(with = "told")]
-        sentence: Told,
+        #[serde(with = "display_text")]
+        sentence: DisplayText,
     },
     Credentials {
-        #[serde(with = "told")]
-        sentence: Told,
+        #[serde(with = "display_text")]
+        sentence: DisplayText,
     },
     Permission {
-        #[serde(with = "told")]
-        sentence: Told,
+        #[serde(with = "display_text")]
+        sentence: DisplayText,
     },
     Account(AccountFault),
-    TooMany {
-        wait: Duration,
+    #[serde(rename = "too_many")]
+    RateLimited {
+        #[serde(rename = "wait")]
+        retry_after: Duration,
     },
     NotFromApi(ForeignAnswer),
     Proxy {
-        #[serde(with = "told")]
-        address: Told,
+        #[serde(with = "display_text")]
+        address: DisplayText,
     },
     WrongAddress {
         status: u16,
     },
-    Unreachable(#[serde(with = "UnreachedMirror")] Unreached),
-    Uncertain(#[serde(with = "UncertaintyMirror")] Uncertainty),
+    #[serde(rename = "unreachable")]
+    NotSent(#[serde(with = "ConnectErrorMirror")] ConnectError),
+    #[serde(rename = "uncertain")]
+    Unknown(#[serde(with = "UnknownOutcomeMirror")] UnknownOutcome),
     Settings {
-        #[serde(with = "told")]
-        sentence: Told,
+        #[serde(with = "display_text")]
+        sentence: DisplayText,
     },
 }
 
 #[derive(Serialize, Deserialize)]
-#[serde(remote = "Unreached", rename_all = "snake_case")]
-enum UnreachedMirror {
+#[serde(remote = "ConnectError", rename_all = "snake_case")]
+enum ConnectErrorMirror {
     NameUnknown,
     ConnectionRefused,
     ConnectTimeout,
@@ -149,8 +155,8 @@ enum UnreachedMirror {
 }
 
 #[derive(Serialize, Deserialize)]
-#[serde(remote = "Uncertainty", rename_all = "snake_case")]
-enum UncertaintyMirror {
+#[serde(remote = "UnknownOutcome", rename_all = "snake_case")]
+enum UnknownOutcomeMirror {
     Timeout,
     ConnectionLost,
     ServerError(u16),
@@ -160,28 +166,28 @@ enum UncertaintyMirror {
 
 #[derive(Serialize, Deserialize)]
 pub(super) struct StoredRefusal {
-    trouble: StoredTrouble,
+    trouble: StoredApiError,
     #[serde(skip_serializing_if = "Option::is_none", default)]
-    by: Option<StoredHolder>,
+    by: Option<StoredOwner>,
 }
 
 #[derive(Serialize, Deserialize)]
-struct StoredHolder {
+struct StoredOwner {
     id: CustomerId,
-    #[serde(with = "told")]
-    name: Told,
+    #[serde(with = "display_text")]
+    name: DisplayText,
 }
 
 impl From<&Refusal> for StoredRefusal {
     fn from(refusal: &Refusal) -> Self {
-        let by = refusal.by.as_ref().map(|holder| StoredHolder { id: holder.id, name: holder.name.clone() });
-        Self { trouble: StoredTrouble(refusal.trouble.clone()), by }
+        let by = refusal.by.as_ref().map(|holder| StoredOwner { id: holder.id, name: holder.name.clone() });
+        Self { trouble: StoredApiError(refusal.trouble.clone()), by }
     }
 }
 
 impl From<StoredRefusal> for Refusal {
     fn from(stored: StoredRefusal) -> Self {
-        Self { trouble: stored.trouble.0, by: stored.by.map(|by| Holder { id: by.id, name: by.name }) }
+        Self { trouble: stored.trouble.0, by: stored.by.map(|by| ConflictOwner { id: by.id, name: by.name }) }
     }
 }
 
@@ -212,16 +218,56 @@ mod field {
 }
 
 /// A text from outside as a string.
-mod told {
+mod display_text {
     use serde::{Deserialize as _, Deserializer, Serializer};
 
-    use super::Told;
+    use super::DisplayText;
 
-    pub fn serialize<S: Serializer>(told: &Told, serializer: S) -> Result<S::Ok, S::Error> {
-        serializer.serialize_str(told.as_str())
+    pub fn serialize<S: Serializer>(text: &DisplayText, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.serialize_str(text.as_str())
     }
 
-    pub fn deserialize<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Told, D::Error> {
-        String::deserialize(deserializer).map(|text| Told::new(&text))
+    pub fn deserialize<'de, D: Deserializer<'de>>(deserializer: D) -> Result<DisplayText, D::Error> {
+        String::deserialize(deserializer).map(|text| DisplayText::new(&text))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::domain::BodyKind;
+
+    /// The stored form is read by other versions of the program: each name is frozen.
+    #[test]
+    fn an_error_keeps_its_stored_form() {
+        let text = || DisplayText::new("no");
+        let foreign = ForeignAnswer { status: 502, kind: BodyKind::Html };
+        let field = Some(Field::Phone);
+        for (error, stored) in [
+            (ApiError::Conflict { field }, r#"{"clash":{"field":"phone"}}"#),
+            (ApiError::Rejected { field, sentence: text() }, r#"{"refused":{"field":"phone","sentence":"no"}}"#),
+            (ApiError::Credentials { sentence: text() }, r#"{"credentials":{"sentence":"no"}}"#),
+            (ApiError::Permission { sentence: text() }, r#"{"permission":{"sentence":"no"}}"#),
+            (ApiError::Account(AccountFault::ClientDisabled), r#"{"account":"client_disabled"}"#),
+            (
+                ApiError::RateLimited { retry_after: Duration::from_millis(1_500) },
+                r#"{"too_many":{"wait":{"secs":1,"nanos":500000000}}}"#,
+            ),
+            (ApiError::NotSent(ConnectError::NameUnknown), r#"{"unreachable":"name_unknown"}"#),
+            (ApiError::NotSent(ConnectError::NoToken), r#"{"unreachable":"no_token"}"#),
+            (ApiError::Proxy { address: text() }, r#"{"proxy":{"address":"no"}}"#),
+            (ApiError::NotFromApi(foreign), r#"{"not_from_api":{"status":502,"kind":"html"}}"#),
+            (ApiError::Unknown(UnknownOutcome::Timeout), r#"{"uncertain":"timeout"}"#),
+            (ApiError::Unknown(UnknownOutcome::ServerError(500)), r#"{"uncertain":{"server_error":500}}"#),
+            (
+                ApiError::Unknown(UnknownOutcome::NotFromApi(foreign)),
+                r#"{"uncertain":{"not_from_api":{"status":502,"kind":"html"}}}"#,
+            ),
+            (ApiError::WrongAddress { status: 404 }, r#"{"wrong_address":{"status":404}}"#),
+            (ApiError::Settings { sentence: text() }, r#"{"settings":{"sentence":"no"}}"#),
+        ] {
+            assert_eq!(to_json(&StoredApiError(error.clone())).ok().as_deref(), Some(stored));
+            assert_eq!(from_json::<StoredApiError>(stored).ok().map(|stored| stored.0), Some(error));
+        }
     }
 }

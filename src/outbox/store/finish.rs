@@ -3,7 +3,7 @@
 use chrono::{DateTime, Utc};
 use rusqlite::Transaction;
 
-use crate::domain::{Cid, Customer, Trouble};
+use crate::domain::{ApiError, Cid, Customer};
 
 use super::super::OutboxError;
 use super::super::delivery::Report;
@@ -23,7 +23,7 @@ pub struct Step {
     /// The customer as the API told of it, if it did: when it is registered.
     pub customer: Option<Customer>,
     /// What kept it from being registered.
-    pub trouble: Option<Trouble>,
+    pub trouble: Option<ApiError>,
     /// When it is due again, if not at once.
     pub not_before: Option<DateTime<Utc>>,
 }

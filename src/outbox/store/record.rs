@@ -9,7 +9,7 @@ use crate::domain::{Cid, CustomerId, NewCustomer};
 use super::super::row::{Cashier, Row};
 use super::super::state::{Doubt, State, TurnedAway};
 use super::super::{OutboxError, OwnerId};
-use super::codec::{StoredClash, StoredCustomer, StoredRefusal, StoredTrouble, from_json, to_json};
+use super::codec::{StoredApiError, StoredClash, StoredCustomer, StoredRefusal, from_json, to_json};
 use super::{millis, time};
 
 /// A row with what only the store needs.
@@ -64,7 +64,7 @@ impl Record {
             settled_at: settled_at.map(time).transpose()?,
             customer: current.as_deref().map(customer).transpose()?,
             earlier: earlier.as_deref().map_or(Ok(Vec::new()), |text| self::earlier(text, cid))?,
-            trouble: trouble.as_deref().map(from_json::<StoredTrouble>).transpose()?.map(|stored| stored.0),
+            trouble: trouble.as_deref().map(from_json::<StoredApiError>).transpose()?.map(|stored| stored.0),
         };
         Ok(Self {
             row: kept,
@@ -88,7 +88,7 @@ impl Record {
             State::Refused { refusal: why, .. } => refusal = Some(to_json(&StoredRefusal::from(why))?),
             State::Uncertain { clash: None, .. } | State::Queued { .. } | State::Sending { .. } => {}
         }
-        let trouble = self.row.trouble.clone().map(|trouble| to_json(&StoredTrouble(trouble))).transpose()?;
+        let trouble = self.row.trouble.clone().map(|trouble| to_json(&StoredApiError(trouble))).transpose()?;
         connection
             .prepare_cached(
                 "UPDATE registration SET state = :state, doubt = :doubt, clash = :clash, customer_id = :customer_id,

@@ -23,7 +23,7 @@ fn outbox(dir: &Path) -> Outbox {
 fn customer(number: u8) -> NewCustomer {
     NewCustomer {
         cid: Cid::from_random_bytes([number; 16]),
-        name: Name::read("Aysel").good().unwrap(),
+        name: Name::parse("Aysel").valid().unwrap(),
         phone: None,
         email: None,
         code: None,

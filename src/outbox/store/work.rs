@@ -6,7 +6,7 @@ use std::time::Duration;
 use chrono::{DateTime, Utc};
 use rusqlite::Row;
 
-use crate::domain::{Cid, CustomerId, Effort, Progress};
+use crate::domain::{Cid, CustomerId, EntryStats, Progress};
 
 use super::super::OutboxError;
 use super::super::row::{Cashier, Work};
@@ -18,7 +18,7 @@ impl Outbox {
     /// # Errors
     ///
     /// What the disk says.
-    pub fn note_effort(&self, cid: Cid, effort: Effort) -> Result<(), OutboxError> {
+    pub fn note_effort(&self, cid: Cid, effort: EntryStats) -> Result<(), OutboxError> {
         let took = i64::try_from(effort.time.as_millis()).unwrap_or(i64::MAX);
         self.write(|transaction| {
             transaction
@@ -67,6 +67,8 @@ fn read(row: &Row<'_>) -> Result<Work, OutboxError> {
             "refused" => Progress::Refused,
             _ => Progress::Waiting,
         },
-        effort: keys.zip(took).map(|(keys, took)| Effort { keys, time: Duration::from_millis(took.unsigned_abs()) }),
+        effort: keys
+            .zip(took)
+            .map(|(keys, took)| EntryStats { keys, time: Duration::from_millis(took.unsigned_abs()) }),
     })
 }

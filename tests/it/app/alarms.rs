@@ -3,7 +3,7 @@
 use std::time::Duration;
 
 use frontdesk::app::{Command, Key, Msg, Notice};
-use frontdesk::domain::{CodeTemplate, KeptCounts, Today, Told};
+use frontdesk::domain::{CodeTemplate, DisplayText, OutboxCounts, Today};
 use frontdesk::locale::Locale;
 use frontdesk::view::{Brush, Signs, Theme, draw};
 use ratatui::Terminal;
@@ -22,7 +22,7 @@ fn header(desk: &Bench, columns: u16) -> String {
 
 fn with_wrong_clock() -> Bench {
     let mut desk = Bench::new();
-    desk.send(Msg::Venue(Told::new("Main venue")));
+    desk.send(Msg::Venue(DisplayText::new("Main venue")));
     desk.send(Msg::Today(Today::NotBefore(today())));
     desk
 }
@@ -73,7 +73,7 @@ fn with_a_wrong_clock_no_date_is_in_the_future_and_no_code_is_made() {
 #[test]
 fn who_has_waited_for_too_long_is_shown_first_and_said_once() {
     let hours = |hours| Some(Duration::from_hours(hours));
-    let counts = |overdue| Msg::Counts(KeptCounts { waiting: 3, overdue, ..KeptCounts::default() });
+    let counts = |overdue| Msg::Counts(OutboxCounts { waiting: 3, overdue, ..OutboxCounts::default() });
     let mut desk = Bench::new();
     desk.send(counts(None));
     assert_eq!(desk.model.notice, None);
@@ -99,6 +99,6 @@ fn the_alarm_takes_the_place_of_no_other_notice() {
     let notice = desk.model.notice.clone();
     assert!(notice.is_some());
     let overdue = Some(Duration::from_hours(25));
-    desk.send(Msg::Counts(KeptCounts { waiting: 1, overdue, ..KeptCounts::default() }));
+    desk.send(Msg::Counts(OutboxCounts { waiting: 1, overdue, ..OutboxCounts::default() }));
     assert_eq!(desk.model.notice, notice);
 }

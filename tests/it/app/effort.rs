@@ -3,7 +3,7 @@
 use std::time::Duration;
 
 use frontdesk::app::{Command, Key, Msg};
-use frontdesk::domain::{Delivery, Effort, Field, NotKept, Told, Trouble};
+use frontdesk::domain::{ApiError, DeliveryOutcome, DisplayText, EntryStats, Field, StorageError};
 use frontdesk::form::Spot;
 
 use crate::support::bench::{Bench, registered};
@@ -53,7 +53,7 @@ fn a_draft_takes_its_keys_with_it_and_brings_them_back() {
     before.press_after(SECOND, Key::Tab);
     types(&mut before, "Rauf");
     let drafts = before.model.drafts();
-    assert_eq!(drafts[0].effort, Some(Effort { keys: 5, time: 3 * SECOND }));
+    assert_eq!(drafts[0].effort, Some(EntryStats { keys: 5, time: 3 * SECOND }));
 
     // In another run, after a form that was begun there.
     let mut desk = Bench::new();
@@ -93,7 +93,7 @@ fn a_refused_customer_that_is_corrected_adds_up() {
     types(&mut desk, "Rauf");
     assert_eq!(saved(&mut desk), Some((6, 4)));
     let cid = desk.model.form().cid();
-    desk.answer(cid, Err(Trouble::Refused { field: Some(Field::Name), sentence: Told::new("No.") }));
+    desk.answer(cid, Err(ApiError::Rejected { field: Some(Field::Name), sentence: DisplayText::new("No.") }));
     // The outbox has the first part, and adds the second; 0.4 s of it passed before the answer.
     types(&mut desk, "2");
     assert_eq!(saved(&mut desk), Some((2, 1)));
@@ -106,7 +106,7 @@ fn what_could_not_be_written_down_has_taken_all_of_it() {
     types(&mut desk, "Rauf");
     assert_eq!(saved(&mut desk), Some((6, 4)));
     let cid = desk.model.form().cid();
-    desk.deliver(cid, Delivery::NotKept(NotKept::DiskFull));
+    desk.deliver(cid, DeliveryOutcome::NotStored(StorageError::DiskFull));
     assert_eq!(saved(&mut desk), Some((7, 4)));
 }
 

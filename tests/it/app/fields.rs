@@ -3,7 +3,7 @@
 use crate::support::bench::{Bench, groups, registered, rules, sent};
 use crate::support::bench::{form_on_screen, name_sent, text, with_name};
 use frontdesk::app::{Key, Msg, Notice};
-use frontdesk::domain::{Flaw, Gender, GroupId, Trouble, Unreached};
+use frontdesk::domain::{ApiError, ConnectError, FieldError, Gender, GroupId};
 use frontdesk::form::{Finding, GroupList, Groups, Spot};
 
 #[test]
@@ -160,7 +160,7 @@ fn gender_is_one_letter_or_an_arrow() {
 fn a_group_is_found_by_typing_and_chosen_by_arrows() {
     let mut desk = Bench::with_groups();
     (0..5).for_each(|_| drop(desk.press(Key::Tab)));
-    let group = |desk: &Bench| desk.model.form().group_reading(&desk.model.groups).good().map(|group| group.id.0);
+    let group = |desk: &Bench| desk.model.form().group_reading(&desk.model.groups).valid().map(|group| group.id.0);
     assert_eq!(group(&desk), None);
     desk.press(Key::Right);
     assert_eq!(group(&desk), Some(1));
@@ -172,7 +172,7 @@ fn a_group_is_found_by_typing_and_chosen_by_arrows() {
     assert_eq!(group(&desk), Some(1), "then My Customers");
     desk.types("x");
     let finding = desk.model.form().finding(Spot::Group, &rules(), &desk.model.groups);
-    assert_eq!(finding, Finding::Wrong(Flaw::GroupUnknown));
+    assert_eq!(finding, Finding::Wrong(FieldError::GroupNotFound));
 }
 
 /// Types a name and a group, saves and has it registered; gives back the group that was sent.
@@ -193,7 +193,7 @@ fn the_group_used_last_stands_on_top() {
     assert_eq!(registered_with_group(&mut desk, ""), None, "and is not chosen for anybody");
     (0..5).for_each(|_| drop(desk.press(Key::Tab)));
     desk.press(Key::Right);
-    let group = desk.model.form().group_reading(&desk.model.groups).good();
+    let group = desk.model.form().group_reading(&desk.model.groups).valid();
     assert_eq!(group.map(|group| group.id), Some(GroupId(4)));
 }
 
@@ -208,7 +208,7 @@ fn a_sticky_group_is_the_next_customers_until_it_is_taken_out() {
     assert_eq!(registered_with_group(&mut desk, "staff"), Some(GroupId(3)));
     desk.types("5");
     desk.press(Key::Ctrl('r'));
-    assert_eq!(desk.model.form().group_reading(&desk.model.groups).good().map(|group| group.id), Some(GroupId(3)));
+    assert_eq!(desk.model.form().group_reading(&desk.model.groups).valid().map(|group| group.id), Some(GroupId(3)));
     (0..5).for_each(|_| drop(desk.press(Key::Tab)));
     desk.press(Key::Backspace);
     (0..5).for_each(|_| drop(desk.press(Key::BackTab)));
@@ -230,13 +230,13 @@ fn no_number_is_taken_for_a_group() {
     let mut desk = Bench::with_groups();
     (0..5).for_each(|_| drop(desk.press(Key::Tab)));
     desk.types("2");
-    assert_eq!(desk.model.form().flaw(Spot::Group, &rules(), &desk.model.groups), Some(Flaw::GroupUnknown));
+    assert_eq!(desk.model.form().flaw(Spot::Group, &rules(), &desk.model.groups), Some(FieldError::GroupNotFound));
 }
 
 #[test]
 fn groups_that_are_known_stay_known() {
     let mut desk = Bench::with_groups();
-    desk.send(Msg::Groups(Err(Trouble::Unreachable(Unreached::ConnectTimeout))));
+    desk.send(Msg::Groups(Err(ApiError::NotSent(ConnectError::ConnectTimeout))));
     assert_eq!(desk.model.groups, Groups::Known(GroupList::new(groups())));
 }
 

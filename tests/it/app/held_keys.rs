@@ -3,7 +3,7 @@
 use std::time::Duration;
 
 use frontdesk::app::{Command, Key, Msg, Notice, Stage};
-use frontdesk::domain::{Delivery, Field, GroupId, Trouble, Unreached};
+use frontdesk::domain::{ApiError, ConnectError, DeliveryOutcome, Field, GroupId};
 use frontdesk::form::{Form, Spot};
 
 use crate::support::bench::{Bench, registered, sent, today};
@@ -226,11 +226,11 @@ fn ctrl_s_held_down_sends_a_refused_customer_once() {
     let mut desk = at(Spot::Name);
     let cid = sent(desk.press(Key::Ctrl('s'))).cid;
     assert_eq!(desk.press_after(MS(33), Key::Ctrl('s')), vec![]);
-    desk.answer(cid, Err(Trouble::Clash { field: Some(Field::Phone) }));
+    desk.answer(cid, Err(ApiError::Conflict { field: Some(Field::Phone) }));
     for _ in 0..20 {
         assert_eq!(desk.press_after(MS(33), Key::Ctrl('s')), vec![]);
     }
-    assert_eq!(desk.model.notice, Some(Notice::Refused(Trouble::Clash { field: Some(Field::Phone) })));
+    assert_eq!(desk.model.notice, Some(Notice::Refused(ApiError::Conflict { field: Some(Field::Phone) })));
     assert_eq!(sent(desk.press_after(MS(600), Key::Ctrl('s'))).cid, cid, "a press of its own");
 }
 
@@ -239,7 +239,7 @@ fn enter_held_down_after_it_saved_does_not_leave_the_next_phone() {
     let mut desk = at(Spot::Register);
     let cid = sent(desk.press(Key::Enter)).cid;
     desk.press_after(MS(400), Key::Enter);
-    desk.deliver(cid, Delivery::Waiting { trouble: Trouble::Unreachable(Unreached::NoConnection), waiting: 1 });
+    desk.deliver(cid, DeliveryOutcome::Waiting { trouble: ApiError::NotSent(ConnectError::NoConnection), waiting: 1 });
     for _ in 0..40 {
         assert_eq!(desk.press_after(MS(33), Key::Enter), vec![]);
     }

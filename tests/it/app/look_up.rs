@@ -6,12 +6,13 @@ use std::time::Duration;
 use crate::support::bench::{Bench, registered, sent};
 use frontdesk::app::{Card, Command, Key, Msg, Overlay, Verdict, has_card};
 use frontdesk::domain::{
-    Country, Customer, CustomerId, Delivery, Field, Holder, Phone, Told, Trouble, Uncertainty, Unreached,
+    ApiError, ConflictOwner, ConnectError, Country, Customer, CustomerId, DeliveryOutcome, DisplayText, Field, Phone,
+    UnknownOutcome,
 };
 use frontdesk::form::Spot;
 
 fn phone(text: &str) -> Phone {
-    Phone::read(text, Country::default()).good().unwrap()
+    Phone::parse(text, Country::default()).valid().unwrap()
 }
 
 const FIRST: &str = "+994501234567";
@@ -33,7 +34,7 @@ enum Step {
     /// The look-up of this number is answered.
     Free(&'static str),
     Taken(&'static str),
-    Fails(&'static str, Trouble),
+    Fails(&'static str, ApiError),
     Saves,
     /// What was saved is registered, with this name.
     Stored(&'static str),
@@ -70,10 +71,10 @@ fn run(steps: &[Step]) -> Bench {
                 saved = Some(sent(desk.press(Key::Ctrl('s'))).cid);
             }
             Stored(name) => drop(desk.answer(saved.unwrap(), Ok(registered(saved.unwrap(), name)))),
-            Clashes(field) => drop(desk.answer(saved.unwrap(), Err(Trouble::Clash { field: Some(*field) }))),
+            Clashes(field) => drop(desk.answer(saved.unwrap(), Err(ApiError::Conflict { field: Some(*field) }))),
             Waits => {
-                let trouble = Trouble::Unreachable(Unreached::NoConnection);
-                desk.deliver(saved.unwrap(), Delivery::Waiting { trouble, waiting: 1 });
+                let trouble = ApiError::NotSent(ConnectError::NoConnection);
+                desk.deliver(saved.unwrap(), DeliveryOutcome::Waiting { trouble, waiting: 1 });
             }
             Passes(time) => desk.now += *time,
         }
@@ -90,9 +91,9 @@ type Race = (&'static str, Vec<Step>, Vec<Command>, Option<Verdict>);
 
 #[expect(clippy::too_many_lines, reason = "a table")]
 fn races() -> Vec<Race> {
-    let no_line = || Trouble::Unreachable(Unreached::NoConnection);
-    let timeout = || Trouble::Uncertain(Uncertainty::Timeout);
-    let refused = || Trouble::Permission { sentence: Told::new("") };
+    let no_line = || ApiError::NotSent(ConnectError::NoConnection);
+    let timeout = || ApiError::Unknown(UnknownOutcome::Timeout);
+    let refused = || ApiError::Permission { sentence: DisplayText::new("") };
     let own = |name: &str| {
         let mut desk = Bench::new();
         let cid = desk.save("501234567", "Rauf").cid;
@@ -314,18 +315,18 @@ fn without_anybody_there_is_no_card() {
     }
 }
 
-fn clashed_with(holder: &Holder) -> Bench {
+fn clashed_with(holder: &ConflictOwner) -> Bench {
     let mut desk = Bench::new();
     let cid = desk.save("501234567", "Rauf").cid;
-    let trouble = Trouble::Clash { field: Some(Field::Phone) };
-    desk.deliver(cid, Delivery::Refused { trouble, by: Some(holder.clone()) });
+    let trouble = ApiError::Conflict { field: Some(Field::Phone) };
+    desk.deliver(cid, DeliveryOutcome::Refused { trouble, owner: Some(holder.clone()) });
     desk
 }
 
 #[test]
 fn the_card_after_a_clash_is_asked_for() {
-    let holder = Holder { id: CustomerId(1042), name: Told::new("Aysel") };
-    let no_line = Trouble::Unreachable(Unreached::NoConnection);
+    let holder = ConflictOwner { id: CustomerId(1042), name: DisplayText::new("Aysel") };
+    let no_line = ApiError::NotSent(ConnectError::NoConnection);
     for (answer, card) in [
         (Ok(Some(Box::new(aysel()))), Card::Known(Box::new(aysel()))),
         (Ok(None), Card::Gone(holder.clone())),
@@ -344,7 +345,7 @@ fn the_card_after_a_clash_is_asked_for() {
 
 #[test]
 fn a_card_that_comes_after_it_was_closed_stays_closed() {
-    let mut desk = clashed_with(&Holder { id: CustomerId(1042), name: Told::new("Aysel") });
+    let mut desk = clashed_with(&ConflictOwner { id: CustomerId(1042), name: DisplayText::new("Aysel") });
     desk.press(Key::Ctrl('p'));
     desk.press(Key::Ctrl('p'));
     desk.send(Msg::Fetched { id: CustomerId(1042), answer: Ok(Some(Box::new(aysel()))) });
@@ -357,8 +358,11 @@ fn whom_a_look_up_has_shown_is_not_asked_for_after_the_clash() {
     desk.press(Key::Tab);
     desk.types("Rauf");
     let cid = sent(desk.press(Key::Ctrl('s'))).cid;
-    let by = Some(Holder::from(&aysel()));
-    desk.deliver(cid, Delivery::Refused { trouble: Trouble::Clash { field: Some(Field::Phone) }, by });
+    let by = Some(ConflictOwner::from(&aysel()));
+    desk.deliver(
+        cid,
+        DeliveryOutcome::Refused { trouble: ApiError::Conflict { field: Some(Field::Phone) }, owner: by },
+    );
     assert_eq!(desk.press(Key::Ctrl('p')), vec![]);
     assert_eq!(desk.model.overlay, Some(Overlay::Card(Card::Known(Box::new(aysel())))));
 }

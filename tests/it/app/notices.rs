@@ -4,7 +4,8 @@ use std::time::Duration;
 
 use frontdesk::app::{Command, Key, Msg, Notice, Overlay, SetAside};
 use frontdesk::domain::{
-    Cid, Customer, Delivery, Field, Kept, KeptCounts, KeptState, NotKept, Told, Trouble, Unreached,
+    ApiError, Cid, ConnectError, Customer, DeliveryOutcome, DisplayText, Field, OutboxCounts, StorageError, WaitingRow,
+    WaitingState,
 };
 use frontdesk::form::{Draft, Spot};
 use frontdesk::locale::Locale;
@@ -23,21 +24,21 @@ fn screen(desk: &Bench) -> String {
     shown.split_whitespace().collect::<Vec<_>>().join(" ")
 }
 
-fn clash(field: Field) -> Trouble {
-    Trouble::Clash { field: Some(field) }
+fn clash(field: Field) -> ApiError {
+    ApiError::Conflict { field: Some(field) }
 }
 
 /// A refused form on the screen, and its row in the outbox.
-fn refused(trouble: Trouble) -> (Bench, Cid) {
+fn refused(trouble: ApiError) -> (Bench, Cid) {
     let mut desk = Bench::with_groups();
     let cid = desk.save("501234567", "Aysel").cid;
-    desk.send(Msg::Counts(KeptCounts { waiting: 0, refused: 1, ..KeptCounts::default() }));
+    desk.send(Msg::Counts(OutboxCounts { waiting: 0, refused: 1, ..OutboxCounts::default() }));
     desk.answer(cid, Err(trouble));
     (desk, cid)
 }
 
-fn kept(cid: Cid, name: &str, state: KeptState, trouble: Trouble) -> Kept {
-    Kept { cid, name: Told::new(name), state, minutes: 3, attempts: 1, trouble: Some(trouble) }
+fn kept(cid: Cid, name: &str, state: WaitingState, trouble: ApiError) -> WaitingRow {
+    WaitingRow { cid, name: DisplayText::new(name), state, minutes: 3, attempts: 1, trouble: Some(trouble) }
 }
 
 /// Drafts of an earlier run with these names.
@@ -51,11 +52,11 @@ fn drafts(names: &[&str]) -> Vec<Draft> {
 
 #[test]
 fn ctrl_o_always_opens_the_list() {
-    let refused = |count| KeptCounts { waiting: 0, refused: count, ..KeptCounts::default() };
+    let refused = |count| OutboxCounts { waiting: 0, refused: count, ..OutboxCounts::default() };
     for (names, counts) in [
-        (&[][..], KeptCounts::default()),
-        (&["Rauf"], KeptCounts::default()),
-        (&["Rauf", "Leyla"], KeptCounts::default()),
+        (&[][..], OutboxCounts::default()),
+        (&["Rauf"], OutboxCounts::default()),
+        (&["Rauf", "Leyla"], OutboxCounts::default()),
         (&[], refused(1)),
         (&["Rauf"], refused(2)),
     ] {
@@ -125,12 +126,12 @@ fn what_cannot_be_written_down_behind_the_next_form_is_named_too() {
     let mut desk = Bench::new();
     let cid = desk.save("501234567", "Aysel").cid;
     desk.types("55");
-    desk.deliver(cid, Delivery::NotKept(NotKept::DiskFull));
-    desk.send(Msg::DraftNotKept(NotKept::DiskFull));
+    desk.deliver(cid, DeliveryOutcome::NotStored(StorageError::DiskFull));
+    desk.send(Msg::DraftNotKept(StorageError::DiskFull));
     let shown = screen(&desk);
     assert!(shown.contains("Aysel is not saved: ") && shown.contains("Press Ctrl-O to open it."), "{shown}");
-    let name = Told::new("Aysel");
-    assert_eq!(desk.model.notice, Some(Notice::NotKeptBehind { name, why: NotKept::DiskFull }));
+    let name = DisplayText::new("Aysel");
+    assert_eq!(desk.model.notice, Some(Notice::NotKeptBehind { name, why: StorageError::DiskFull }));
 }
 
 #[test]
@@ -140,14 +141,14 @@ fn a_refused_customer_that_was_cleared_does_not_wait() {
     desk.press(Key::Ctrl('r'));
     assert_eq!(desk.model.waiting(), 0);
     assert!(!screen(&desk).contains("waiting ("), "{}", screen(&desk));
-    let row = || vec![kept(cid, "Aysel", KeptState::Refused, clash(Field::Phone))];
+    let row = || vec![kept(cid, "Aysel", WaitingState::Refused, clash(Field::Phone))];
     desk.press(Key::Ctrl('o'));
     desk.send(Msg::Kept(row()));
     assert_eq!(desk.model.waiting_rows(), 0, "nor is it listed");
     desk.press(Key::Esc);
 
     // Another one waits on.
-    desk.send(Msg::Counts(KeptCounts { waiting: 2, refused: 2, ..KeptCounts::default() }));
+    desk.send(Msg::Counts(OutboxCounts { waiting: 2, refused: 2, ..OutboxCounts::default() }));
     assert_eq!(desk.model.waiting(), 3);
 
     // Brought back, it is counted as before.
@@ -166,7 +167,7 @@ fn the_row_of_the_form_on_the_screen_does_not_open_it_twice() {
     desk.press(Key::Tab);
     desk.types("X");
     desk.press(Key::Ctrl('o'));
-    desk.send(Msg::Kept(vec![kept(cid, "Aysel", KeptState::Refused, clash(Field::Phone))]));
+    desk.send(Msg::Kept(vec![kept(cid, "Aysel", WaitingState::Refused, clash(Field::Phone))]));
     assert_eq!(desk.press(Key::Enter), vec![]);
     assert_eq!((&desk.model.overlay, &desk.model.parked), (&None, &vec![]));
     assert_eq!(desk.model.form().text(Spot::Name).unwrap().value(), "AyselX");
@@ -174,14 +175,14 @@ fn the_row_of_the_form_on_the_screen_does_not_open_it_twice() {
 
 #[test]
 fn a_refusal_goes_when_the_field_is_changed_and_not_before() {
-    let refusal = |field| Trouble::Refused { field, sentence: Told::new("No.") };
+    let refusal = |field| ApiError::Rejected { field, sentence: DisplayText::new("No.") };
     for (trouble, spot) in [
         (clash(Field::Phone), Some(Spot::Phone)),
         (clash(Field::Code), Some(Spot::Code)),
         (refusal(Some(Field::Name)), Some(Spot::Name)),
         (refusal(Some(Field::Email)), Some(Spot::Email)),
         // Which field is to blame is not known: any may be.
-        (Trouble::Clash { field: None }, None),
+        (ApiError::Conflict { field: None }, None),
         (refusal(None), None),
         (clash(Field::Cid), None),
     ] {
@@ -261,9 +262,9 @@ fn what_is_asked_for_or_offered_goes_with_its_cause() {
 
     // The list is closed.
     let mut desk = Bench::new();
-    desk.send(Msg::Counts(KeptCounts { waiting: 1, refused: 0, ..KeptCounts::default() }));
+    desk.send(Msg::Counts(OutboxCounts { waiting: 1, refused: 0, ..OutboxCounts::default() }));
     desk.press(Key::Ctrl('o'));
-    let row = kept(Cid::from_random_bytes([9; 16]), "Aysel", KeptState::Queued, clash(Field::Phone));
+    let row = kept(Cid::from_random_bytes([9; 16]), "Aysel", WaitingState::Queued, clash(Field::Phone));
     desk.send(Msg::Kept(vec![row]));
     desk.press(Key::Enter);
     assert_eq!(desk.model.notice, Some(Notice::OnItsWay));
@@ -272,8 +273,8 @@ fn what_is_asked_for_or_offered_goes_with_its_cause() {
 
     // The outbox can be read again.
     let mut desk = Bench::new();
-    desk.send(Msg::Disk(NotKept::Broken));
-    desk.send(Msg::Counts(KeptCounts::default()));
+    desk.send(Msg::Disk(StorageError::Broken));
+    desk.send(Msg::Counts(OutboxCounts::default()));
     assert_eq!(desk.model.notice, None);
 
     // The refused customer behind the next form is discarded.
@@ -283,24 +284,24 @@ fn what_is_asked_for_or_offered_goes_with_its_cause() {
     desk.answer(cid, Err(clash(Field::Phone)));
     assert!(matches!(desk.model.notice, Some(Notice::RefusedBehind { .. })));
     desk.press(Key::Ctrl('o'));
-    desk.send(Msg::Kept(vec![kept(cid, "Aysel", KeptState::Refused, clash(Field::Phone))]));
+    desk.send(Msg::Kept(vec![kept(cid, "Aysel", WaitingState::Refused, clash(Field::Phone))]));
     assert!(desk.model.notice.is_some());
     desk.press(Key::Ctrl('d'));
     desk.press(Key::Ctrl('x'));
     assert_eq!(desk.model.notice, None);
 }
 
-fn every_trouble_that_waits() -> Vec<Trouble> {
+fn every_trouble_that_waits() -> Vec<ApiError> {
     let unreached = [
-        Unreached::NameUnknown,
-        Unreached::ConnectionRefused,
-        Unreached::ConnectTimeout,
-        Unreached::Tls,
-        Unreached::NoConnection,
-        Unreached::NoToken,
+        ConnectError::NameUnknown,
+        ConnectError::ConnectionRefused,
+        ConnectError::ConnectTimeout,
+        ConnectError::Tls,
+        ConnectError::NoConnection,
+        ConnectError::NoToken,
     ];
-    let too_many = Trouble::TooMany { wait: Duration::from_secs(7) };
-    unreached.into_iter().map(Trouble::Unreachable).chain([too_many]).collect()
+    let too_many = ApiError::RateLimited { retry_after: Duration::from_secs(7) };
+    unreached.into_iter().map(ApiError::NotSent).chain([too_many]).collect()
 }
 
 #[test]
@@ -308,11 +309,11 @@ fn a_customer_who_is_queued_never_asks_for_another_try() {
     for trouble in every_trouble_that_waits() {
         let mut desk = Bench::new();
         let cid = desk.save("501234567", "Aysel").cid;
-        desk.send(Msg::Counts(KeptCounts { waiting: 1, refused: 0, ..KeptCounts::default() }));
-        desk.deliver(cid, Delivery::Waiting { trouble: trouble.clone(), waiting: 1 });
+        desk.send(Msg::Counts(OutboxCounts { waiting: 1, refused: 0, ..OutboxCounts::default() }));
+        desk.deliver(cid, DeliveryOutcome::Waiting { trouble: trouble.clone(), waiting: 1 });
         let saved = screen(&desk);
         desk.press(Key::Ctrl('o'));
-        desk.send(Msg::Kept(vec![kept(cid, "Aysel", KeptState::Queued, trouble.clone())]));
+        desk.send(Msg::Kept(vec![kept(cid, "Aysel", WaitingState::Queued, trouble.clone())]));
         for shown in [saved, screen(&desk), Locale::english().trouble(&trouble)] {
             assert!(!shown.to_lowercase().contains("again"), "{trouble:?}: {shown}");
         }
@@ -322,7 +323,7 @@ fn a_customer_who_is_queued_never_asks_for_another_try() {
 #[test]
 fn what_was_not_looked_up_has_no_good_sign() {
     let all = every_trouble_that_waits().into_iter();
-    for trouble in all.chain([Trouble::Credentials { sentence: Told::default() }]) {
+    for trouble in all.chain([ApiError::Credentials { sentence: DisplayText::default() }]) {
         let mut desk = Bench::new();
         let phone = Bench::new().save("501234567", "Aysel").phone.unwrap();
         desk.types("501234567");
@@ -338,7 +339,7 @@ fn a_conflict_names_the_keys_that_help() {
         let customer = desk.save("501234567", "Aysel");
         let who = registered(customer.cid, "Leyla");
         let by = field.map(|_| (&who).into());
-        desk.deliver(customer.cid, Delivery::Refused { trouble: Trouble::Clash { field }, by });
+        desk.deliver(customer.cid, DeliveryOutcome::Refused { trouble: ApiError::Conflict { field }, owner: by });
         let phone = customer.phone.unwrap();
         desk.send(Msg::LookedUp { phone, answer: Ok(Some(Box::new(who))) });
         let shown = screen(&desk);
@@ -360,7 +361,8 @@ fn no_number_of_an_account_is_shown_as_money() {
         let mut desk = Bench::new();
         desk.types("501234567");
         let phone = Bench::new().save("501234567", "Aysel").phone.unwrap();
-        let who = Customer { balance_id: Some(2868), balance: balance.map(Told::new), ..registered(cid, "Leyla") };
+        let who =
+            Customer { balance_id: Some(2868), balance: balance.map(DisplayText::new), ..registered(cid, "Leyla") };
         desk.send(Msg::LookedUp { phone, answer: Ok(Some(Box::new(who))) });
         desk.press(Key::Ctrl('p'));
         let shown = screen(&desk);
@@ -376,7 +378,7 @@ fn a_form_set_aside_and_sent_is_the_one_that_was_opened() {
     desk.send(Msg::DraftsFound(drafts(&["Rauf"])));
     desk.types("55");
     desk.opens_the_draft();
-    let set_aside = SetAside { cid: desk.model.parked[0].cid(), name: Some(Told::new("55")) };
+    let set_aside = SetAside { cid: desk.model.parked[0].cid(), name: Some(DisplayText::new("55")) };
     assert_eq!(desk.model.notice, Some(Notice::SetAside { form: set_aside, refused: None }));
     let customer = sent(desk.press(Key::Ctrl('s')));
     assert_eq!(customer.name.as_str(), "Rauf");

@@ -5,7 +5,7 @@ use std::time::Duration;
 
 use crate::support::bench::{Bench, registered, sent};
 use frontdesk::app::{Key, Msg, Notice, Overlay, Privacy, similar};
-use frontdesk::domain::{Country, Customer, Delivery, Field, Phone, Told, Trouble, Unreached};
+use frontdesk::domain::{ApiError, ConnectError, Country, Customer, DeliveryOutcome, DisplayText, Field, Phone};
 use frontdesk::form::Spot;
 use frontdesk::locale::Locale;
 use frontdesk::view::{Brush, Signs, Theme, draw};
@@ -155,7 +155,7 @@ fn what_was_cleared_cannot_be_brought_back_by_somebody_else() {
 fn what_was_refused_is_put_away_where_it_is_kept() {
     let mut desk = Bench::new();
     let cid = desk.save("501234567", "Aysel").cid;
-    desk.answer(cid, Err(Trouble::Clash { field: Some(Field::Phone) }));
+    desk.answer(cid, Err(ApiError::Conflict { field: Some(Field::Phone) }));
     idle(&mut desk, 300);
     assert!(desk.model.form().is_blank());
     assert_eq!(desk.model.parked, vec![], "the outbox has it");
@@ -172,7 +172,7 @@ fn result_card_and_list_are_hidden_as_well() {
     assert_eq!(desk.model.notice, None);
 
     let mut desk = typed();
-    let phone = Phone::read("501234567", Country::default()).good().unwrap();
+    let phone = Phone::parse("501234567", Country::default()).valid().unwrap();
     desk.send(Msg::LookedUp { phone, answer: Ok(Some(Box::new(registered(cid, "Leyla")))) });
     desk.press(Key::Ctrl('p'));
     assert!(screen(&desk).contains("Leyla"));
@@ -193,7 +193,7 @@ fn what_is_being_sent_is_hidden_and_still_answered() {
     let cid = desk.save("501234567", "Aysel").cid;
     idle(&mut desk, 400);
     assert!(!screen(&desk).contains("Aysel"));
-    desk.deliver(cid, Delivery::Waiting { trouble: Trouble::Unreachable(Unreached::NoConnection), waiting: 1 });
+    desk.deliver(cid, DeliveryOutcome::Waiting { trouble: ApiError::NotSent(ConnectError::NoConnection), waiting: 1 });
     assert!(desk.model.form().is_blank());
 }
 
@@ -267,7 +267,7 @@ fn somebody_who_was_looked_up_or_is_kept_for_later_is_known_too() {
     let mut desk = Bench::new();
     let cid = desk.model.form().cid();
     let customer = Customer { birth_date: support::born("15.5.1990"), ..registered(cid, "Aysel Məmmədova") };
-    let phone = Phone::read("501234567", Country::default()).good().unwrap();
+    let phone = Phone::parse("501234567", Country::default()).valid().unwrap();
     desk.send(Msg::LookedUp { phone, answer: Ok(Some(Box::new(customer))) });
     type_person(&mut desk, "aysel memmedova", "15051990");
     assert!(similar(&desk.model).is_some());
@@ -275,8 +275,8 @@ fn somebody_who_was_looked_up_or_is_kept_for_later_is_known_too() {
     let mut desk = Bench::new();
     type_person(&mut desk, "Rauf", "15051990");
     let cid = sent(desk.press(Key::Ctrl('s'))).cid;
-    let trouble = Trouble::Unreachable(Unreached::NoConnection);
-    desk.deliver(cid, Delivery::Waiting { trouble, waiting: 1 });
+    let trouble = ApiError::NotSent(ConnectError::NoConnection);
+    desk.deliver(cid, DeliveryOutcome::Waiting { trouble, waiting: 1 });
     type_person(&mut desk, "rauf", "15051990");
-    assert_eq!(similar(&desk.model).unwrap().name, Told::new("Rauf"));
+    assert_eq!(similar(&desk.model).unwrap().name, DisplayText::new("Rauf"));
 }

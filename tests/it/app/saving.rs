@@ -6,8 +6,8 @@ use crate::support::bench::{Bench, registered, sent};
 use crate::support::bench::{clash, form_on_screen, text};
 use frontdesk::app::{Key, Msg, Notice, Stage};
 use frontdesk::domain::{
-    AccountFault, BodyKind, CustomerId, Delivery, Field, ForeignAnswer, Gender, GroupId, Holder, KeptCounts, NotKept,
-    Told, Trouble, Uncertainty, Unreached,
+    AccountFault, ApiError, BodyKind, ConflictOwner, ConnectError, CustomerId, DeliveryOutcome, DisplayText, Field,
+    ForeignAnswer, Gender, GroupId, OutboxCounts, StorageError, UnknownOutcome,
 };
 use frontdesk::form::{Mark, Spot};
 
@@ -67,7 +67,7 @@ fn while_it_is_sent_the_form_stays_on_the_screen() {
     match &desk.model.stage {
         Stage::Sending(under_way) => {
             assert_eq!(under_way.cid(), customer.cid);
-            assert_eq!(under_way.name, Told::new("Aysel"));
+            assert_eq!(under_way.name, DisplayText::new("Aysel"));
             assert_eq!(under_way.form.text(Spot::Name).unwrap().value(), "Aysel");
         }
         Stage::Typing { .. } => panic!("not being sent"),
@@ -119,8 +119,8 @@ fn a_clash_of_the_cid_has_no_field_to_go_to() {
 fn a_refusal_stands_at_the_field_that_it_names() {
     let mut desk = Bench::new();
     let cid = desk.save("501234567", "Aysel").cid;
-    let sentence = Told::new("The name field is required.");
-    let trouble = Trouble::Refused { field: Some(Field::Name), sentence: sentence.clone() };
+    let sentence = DisplayText::new("The name field is required.");
+    let trouble = ApiError::Rejected { field: Some(Field::Name), sentence: sentence.clone() };
 
     desk.answer(cid, Err(trouble.clone()));
 
@@ -132,23 +132,23 @@ fn a_refusal_stands_at_the_field_that_it_names() {
 
 #[test]
 fn what_cannot_be_delivered_now_is_kept_and_the_form_is_free() {
-    let nothing = Told::default;
+    let nothing = DisplayText::default;
     for trouble in [
-        Trouble::Credentials { sentence: nothing() },
-        Trouble::Permission { sentence: nothing() },
-        Trouble::TooMany { wait: Duration::from_secs(7) },
-        Trouble::Unreachable(Unreached::ConnectionRefused),
-        Trouble::Uncertain(Uncertainty::Timeout),
-        Trouble::Uncertain(Uncertainty::ServerError(500)),
-        Trouble::Uncertain(Uncertainty::Unreadable(502)),
-        Trouble::Uncertain(Uncertainty::NotFromApi(ForeignAnswer { status: 502, kind: BodyKind::Html })),
-        Trouble::NotFromApi(ForeignAnswer { status: 403, kind: BodyKind::Html }),
-        Trouble::Account(AccountFault::ClientDisabled),
-        Trouble::Settings { sentence: nothing() },
+        ApiError::Credentials { sentence: nothing() },
+        ApiError::Permission { sentence: nothing() },
+        ApiError::RateLimited { retry_after: Duration::from_secs(7) },
+        ApiError::NotSent(ConnectError::ConnectionRefused),
+        ApiError::Unknown(UnknownOutcome::Timeout),
+        ApiError::Unknown(UnknownOutcome::ServerError(500)),
+        ApiError::Unknown(UnknownOutcome::Unreadable(502)),
+        ApiError::Unknown(UnknownOutcome::NotFromApi(ForeignAnswer { status: 502, kind: BodyKind::Html })),
+        ApiError::NotFromApi(ForeignAnswer { status: 403, kind: BodyKind::Html }),
+        ApiError::Account(AccountFault::ClientDisabled),
+        ApiError::Settings { sentence: nothing() },
     ] {
         let mut desk = Bench::new();
         let cid = desk.save("501234567", "Aysel").cid;
-        assert_eq!(desk.deliver(cid, Delivery::Waiting { trouble: trouble.clone(), waiting: 3 }), vec![]);
+        assert_eq!(desk.deliver(cid, DeliveryOutcome::Waiting { trouble: trouble.clone(), waiting: 3 }), vec![]);
         assert!(form_on_screen(&desk.model).is_blank());
         assert_eq!(form_on_screen(&desk.model).focus(), Spot::Phone);
         assert_eq!(desk.model.notice, Some(Notice::Waiting { trouble, waiting: 3 }));
@@ -157,7 +157,9 @@ fn what_cannot_be_delivered_now_is_kept_and_the_form_is_free() {
 
 #[test]
 fn a_refusal_without_a_field_keeps_the_form_as_it_was() {
-    for trouble in [Trouble::Clash { field: None }, Trouble::Refused { field: None, sentence: Told::new("No.") }] {
+    for trouble in
+        [ApiError::Conflict { field: None }, ApiError::Rejected { field: None, sentence: DisplayText::new("No.") }]
+    {
         let mut desk = Bench::new();
         let cid = desk.save("501234567", "Aysel").cid;
         assert_eq!(desk.answer(cid, Err(trouble.clone())), vec![]);
@@ -173,9 +175,9 @@ fn a_refusal_without_a_field_keeps_the_form_as_it_was() {
 fn what_could_not_be_written_down_is_still_on_the_screen() {
     let mut desk = Bench::new();
     let cid = desk.save("501234567", "Aysel").cid;
-    assert_eq!(desk.deliver(cid, Delivery::NotKept(NotKept::DiskFull)), vec![]);
+    assert_eq!(desk.deliver(cid, DeliveryOutcome::NotStored(StorageError::DiskFull)), vec![]);
     assert_eq!((text(&desk.model, Spot::Phone), text(&desk.model, Spot::Name)), ("501234567", "Aysel"));
-    assert_eq!(desk.model.notice, Some(Notice::NotKept(NotKept::DiskFull)));
+    assert_eq!(desk.model.notice, Some(Notice::NotKept(StorageError::DiskFull)));
 }
 
 #[test]
@@ -183,7 +185,7 @@ fn what_could_not_be_written_down_behind_the_next_form_is_parked() {
     let mut desk = Bench::new();
     let cid = desk.save("501234567", "Aysel").cid;
     desk.types("55");
-    desk.deliver(cid, Delivery::NotKept(NotKept::NotWritable));
+    desk.deliver(cid, DeliveryOutcome::NotStored(StorageError::NotWritable));
     assert_eq!(text(&desk.model, Spot::Phone), "55");
     assert_eq!(desk.model.parked.len(), 1);
     assert_eq!(desk.model.parked[0].text(Spot::Name).unwrap().value(), "Aysel");
@@ -193,8 +195,8 @@ fn what_could_not_be_written_down_behind_the_next_form_is_parked() {
 fn a_clash_names_the_person_where_a_look_up_could() {
     let mut desk = Bench::new();
     let cid = desk.save("501234567", "Aysel").cid;
-    let by = Some(Holder { id: CustomerId(1042), name: Told::new("Rauf") });
-    desk.deliver(cid, Delivery::Refused { trouble: clash(Field::Phone), by: by.clone() });
+    let by = Some(ConflictOwner { id: CustomerId(1042), name: DisplayText::new("Rauf") });
+    desk.deliver(cid, DeliveryOutcome::Refused { trouble: clash(Field::Phone), owner: by.clone() });
     let mark = Mark::AlreadyRegistered { by };
     assert_eq!(form_on_screen(&desk.model).mark_of(Field::Phone), Some(&mark));
 }
@@ -242,18 +244,18 @@ fn an_answer_that_comes_while_one_types_can_be_read() {
 fn that_nothing_was_saved_is_not_hidden_by_the_lesser_trouble() {
     let mut desk = Bench::new();
     let cid = desk.save("501234567", "Aysel").cid;
-    desk.deliver(cid, Delivery::NotKept(NotKept::DiskFull));
-    desk.send(Msg::DraftNotKept(NotKept::DiskFull));
-    assert_eq!(desk.model.notice, Some(Notice::NotKept(NotKept::DiskFull)));
+    desk.deliver(cid, DeliveryOutcome::NotStored(StorageError::DiskFull));
+    desk.send(Msg::DraftNotKept(StorageError::DiskFull));
+    assert_eq!(desk.model.notice, Some(Notice::NotKept(StorageError::DiskFull)));
 }
 
 #[test]
 fn what_waited_and_is_delivered_is_said_to_wait_no_more() {
     let mut desk = Bench::new();
     let cid = desk.save("501234567", "Aysel").cid;
-    let trouble = Trouble::Unreachable(Unreached::ConnectTimeout);
-    desk.deliver(cid, Delivery::Waiting { trouble, waiting: 1 });
-    desk.send(Msg::Counts(KeptCounts { waiting: 0, refused: 0, ..KeptCounts::default() }));
+    let trouble = ApiError::NotSent(ConnectError::ConnectTimeout);
+    desk.deliver(cid, DeliveryOutcome::Waiting { trouble, waiting: 1 });
+    desk.send(Msg::Counts(OutboxCounts { waiting: 0, refused: 0, ..OutboxCounts::default() }));
     assert_eq!(desk.model.notice, Some(Notice::AllSent));
 }
 

@@ -1,7 +1,7 @@
 //! A screen that has no room for the form: nothing is typed, saved or discarded that cannot be seen.
 
 use frontdesk::app::{Command, Key, Msg, Notice, Overlay};
-use frontdesk::domain::NotKept;
+use frontdesk::domain::StorageError;
 use frontdesk::form::Spot;
 use frontdesk::locale::Locale;
 use frontdesk::view::{Brush, Signs, Theme, draw};
@@ -91,7 +91,7 @@ fn the_desk_can_be_left_and_says_so() {
         assert_eq!(blank.press(Key::Ctrl('q')), vec![Command::Quit]);
 
         let mut desk = typed();
-        desk.send(Msg::DraftNotKept(NotKept::DiskFull));
+        desk.send(Msg::DraftNotKept(StorageError::DiskFull));
         desk.send(Msg::Resized { columns, rows });
         desk.press(Key::Ctrl('c'));
         assert!(screen(&desk, columns, rows).contains("will be lost"));

@@ -3,7 +3,7 @@
 use crate::support::bench::{Bench, groups, registered, sent};
 use crate::support::bench::{clash, form_on_screen, kept, name_sent, text, with_name};
 use frontdesk::app::{Command, Key, Msg, Notice, Overlay, SetAside};
-use frontdesk::domain::{Cid, Field, GroupId, KeptCounts, KeptState, Told};
+use frontdesk::domain::{Cid, DisplayText, Field, GroupId, OutboxCounts, WaitingState};
 use frontdesk::form::Spot;
 
 #[test]
@@ -16,13 +16,13 @@ fn a_refusal_behind_the_next_form_is_in_the_waiting_list() {
     desk.answer(cid, Err(clash(Field::Phone)));
 
     assert_eq!(text(&desk.model, Spot::Phone), "55", "what is being typed is not taken away");
-    let notice = Notice::RefusedBehind { cid, name: Told::new("Aysel"), trouble: clash(Field::Phone) };
+    let notice = Notice::RefusedBehind { cid, name: DisplayText::new("Aysel"), trouble: clash(Field::Phone) };
     assert_eq!(desk.model.notice, Some(notice));
 
-    desk.send(Msg::Counts(KeptCounts { waiting: 0, refused: 1, ..KeptCounts::default() }));
+    desk.send(Msg::Counts(OutboxCounts { waiting: 0, refused: 1, ..OutboxCounts::default() }));
     assert_eq!(desk.press(Key::Ctrl('o')), vec![Command::ListKept]);
     assert_eq!(desk.model.overlay, Some(Overlay::Waiting { at: 0, discarding: None }));
-    desk.send(Msg::Kept(vec![kept(cid, KeptState::Refused)]));
+    desk.send(Msg::Kept(vec![kept(cid, WaitingState::Refused)]));
     assert_eq!(desk.press(Key::Enter), vec![Command::OpenKept(cid)]);
     assert_eq!(desk.model.overlay, None);
     desk.send(Msg::Opened { customer: Box::new(customer), trouble: clash(Field::Phone), by: None });
@@ -30,7 +30,7 @@ fn a_refusal_behind_the_next_form_is_in_the_waiting_list() {
     assert_eq!((text(&desk.model, Spot::Phone), text(&desk.model, Spot::Name)), ("+994 50 123 45 67", "Aysel"));
     assert_eq!(form_on_screen(&desk.model).cid(), cid);
     assert_eq!(form_on_screen(&desk.model).focus(), Spot::Phone);
-    let form = SetAside { cid: desk.model.parked[0].cid(), name: Some(Told::new("55")) };
+    let form = SetAside { cid: desk.model.parked[0].cid(), name: Some(DisplayText::new("55")) };
     assert_eq!(desk.model.notice, Some(Notice::SetAside { form, refused: Some(clash(Field::Phone)) }));
     assert_eq!(desk.model.parked.len(), 1, "what made room is parked");
 
@@ -45,10 +45,10 @@ fn a_refusal_behind_the_next_form_is_in_the_waiting_list() {
 
 #[test]
 fn only_what_was_refused_can_be_opened() {
-    for state in [KeptState::Queued, KeptState::Sending, KeptState::Uncertain] {
+    for state in [WaitingState::Queued, WaitingState::Sending, WaitingState::Uncertain] {
         let mut desk = Bench::new();
         let cid = desk.model.form().cid();
-        desk.send(Msg::Counts(KeptCounts { waiting: 1, refused: 0, ..KeptCounts::default() }));
+        desk.send(Msg::Counts(OutboxCounts { waiting: 1, refused: 0, ..OutboxCounts::default() }));
         desk.press(Key::Ctrl('o'));
         desk.send(Msg::Kept(vec![kept(cid, state)]));
         assert_eq!(desk.press(Key::Enter), vec![], "{state:?}");
@@ -60,9 +60,9 @@ fn only_what_was_refused_can_be_opened() {
 fn discarding_asks_twice() {
     let mut desk = Bench::new();
     let cid = desk.model.form().cid();
-    desk.send(Msg::Counts(KeptCounts { waiting: 1, refused: 0, ..KeptCounts::default() }));
+    desk.send(Msg::Counts(OutboxCounts { waiting: 1, refused: 0, ..OutboxCounts::default() }));
     desk.press(Key::Ctrl('o'));
-    desk.send(Msg::Kept(vec![kept(cid, KeptState::Queued)]));
+    desk.send(Msg::Kept(vec![kept(cid, WaitingState::Queued)]));
     assert_eq!(desk.press(Key::Ctrl('x')), vec![], "nobody was asked");
     assert_eq!(desk.press(Key::Ctrl('d')), vec![]);
     for other in [Key::Down, Key::Enter, Key::Char('y'), Key::Char('x'), Key::Ctrl('o'), Key::Ctrl('q')] {
@@ -88,10 +88,10 @@ fn discarding_asks_twice() {
 fn a_name_typed_into_the_waiting_list_discards_nobody_and_is_typed() {
     let mut desk = Bench::new();
     let cid = desk.model.form().cid();
-    desk.send(Msg::Counts(KeptCounts { waiting: 1, refused: 0, ..KeptCounts::default() }));
+    desk.send(Msg::Counts(OutboxCounts { waiting: 1, refused: 0, ..OutboxCounts::default() }));
     desk.press(Key::Tab);
     desk.press(Key::Ctrl('o'));
-    desk.send(Msg::Kept(vec![kept(cid, KeptState::Queued)]));
+    desk.send(Msg::Kept(vec![kept(cid, WaitingState::Queued)]));
     desk.types("Eddy");
     assert_eq!((&desk.model.overlay, text(&desk.model, Spot::Name)), (&None, "Eddy"));
     assert_eq!(desk.model.kept.len(), 1);
@@ -127,11 +127,11 @@ fn a_draft_that_nobody_opened_never_comes_by_itself() {
 fn what_was_asked_about_is_discarded_or_nothing() {
     let mut desk = Bench::new();
     let (one, other) = (Cid::from_random_bytes([1; 16]), Cid::from_random_bytes([2; 16]));
-    desk.send(Msg::Counts(KeptCounts { waiting: 2, refused: 0, ..KeptCounts::default() }));
+    desk.send(Msg::Counts(OutboxCounts { waiting: 2, refused: 0, ..OutboxCounts::default() }));
     desk.press(Key::Ctrl('o'));
-    desk.send(Msg::Kept(vec![kept(one, KeptState::Queued), kept(other, KeptState::Queued)]));
+    desk.send(Msg::Kept(vec![kept(one, WaitingState::Queued), kept(other, WaitingState::Queued)]));
     desk.press(Key::Ctrl('d'));
-    desk.send(Msg::Kept(vec![kept(other, KeptState::Queued)]));
+    desk.send(Msg::Kept(vec![kept(other, WaitingState::Queued)]));
     assert_eq!(desk.press(Key::Ctrl('x')), vec![], "another row has moved under the finger");
     desk.press(Key::Ctrl('d'));
     assert_eq!(desk.press(Key::Ctrl('x')), vec![Command::Discard(other), Command::ListKept]);
@@ -207,7 +207,7 @@ fn an_open_list_keeps_the_selection_on_its_registration() {
     let mut desk = Bench::new();
     let mut cids = desk.model.cids.clone();
     let rows: Vec<Cid> = (0..4).map(|_| cids.make()).collect();
-    let list = |of: &[usize]| Msg::Kept(of.iter().map(|at| kept(rows[*at], KeptState::Queued)).collect());
+    let list = |of: &[usize]| Msg::Kept(of.iter().map(|at| kept(rows[*at], WaitingState::Queued)).collect());
     let selected = |desk: &Bench| match desk.model.overlay {
         Some(Overlay::Waiting { at, discarding }) => {
             (rows.iter().position(|cid| *cid == desk.model.kept[at].cid), discarding)
@@ -271,7 +271,7 @@ fn the_shift_is_listed_and_names_only_whom_this_desk_has_saved() {
     desk.answer(cid, Ok(registered(cid, "Aysel")));
     assert_eq!(desk.press(Key::Ctrl('t')), vec![Command::ListShift]);
     assert_eq!(desk.model.overlay, Some(Overlay::Shift { first: 0 }));
-    assert_eq!(desk.model.shift.name(cid), Some(&Told::new("Aysel")));
+    assert_eq!(desk.model.shift.name(cid), Some(&DisplayText::new("Aysel")));
     assert_eq!(desk.model.shift.name(desk.model.form().cid()), None);
     assert_eq!(desk.press(Key::Ctrl('t')), vec![]);
     assert_eq!(desk.model.overlay, None);

@@ -88,7 +88,7 @@ fn an_outbox_opened_twice_is_not_taken_away_by_a_program_that_ends() {
     assert_eq!(list(), serde_json::json!([]));
     let customer = frontdesk::domain::NewCustomer {
         cid: frontdesk::domain::Cid::from_random_bytes([7; 16]),
-        name: frontdesk::domain::Name::read("Aysel").good().unwrap(),
+        name: frontdesk::domain::Name::parse("Aysel").valid().unwrap(),
         phone: None,
         email: None,
         code: None,

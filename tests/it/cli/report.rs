@@ -9,12 +9,12 @@ use crate::support::outbox::{
 use crate::support::program::{json, program, stderr, stdout};
 use crate::support::pty::Desk;
 use chrono::{Local, TimeDelta, Utc};
-use frontdesk::domain::{CustomerId, Effort, Progress, Trouble};
+use frontdesk::domain::{ApiError, CustomerId, EntryStats, Progress};
 use frontdesk::outbox::{Cashier, Event, Report};
 use serde_json::json;
 
-fn effort(keys: u32, millis: u64) -> Effort {
-    Effort { keys, time: Duration::from_millis(millis) }
+fn effort(keys: u32, millis: u64) -> EntryStats {
+    EntryStats { keys, time: Duration::from_millis(millis) }
 }
 
 #[test]
@@ -35,7 +35,7 @@ fn the_outbox_keeps_who_when_and_what_it_took_without_the_customer() {
 
     queue(&outbox, &customer(2), &Cashier::new("leyla"), later(10)).unwrap();
     let leased = lease_next(&outbox);
-    let refused = Trouble::Refused { field: None, sentence: frontdesk::domain::Told::default() };
+    let refused = ApiError::Rejected { field: None, sentence: frontdesk::domain::DisplayText::default() };
     let report = Report {
         events: vec![Event::Rejected(refused.clone())],
         trouble: Some(refused),

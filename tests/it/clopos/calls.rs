@@ -196,7 +196,7 @@ async fn our_own_record_is_known_by_its_cid() {
         {"id": 2, "name": "Aysel", "cid": desk::CID.to_uppercase(), "phone": "+994501234567"}]});
     let desk = desk_v1(move |_| ok(&own));
     let by_phone = desk.client.find_by_phone(&desk::phone()).await.unwrap();
-    let by_name = desk.client.find_by_name(&Name::read("Aysel").good().unwrap()).await.unwrap();
+    let by_name = desk.client.find_by_name(&Name::parse("Aysel").valid().unwrap()).await.unwrap();
     for found in [by_phone, by_name] {
         let ours = found.iter().find(|customer| customer.cid == Some(desk::someone().cid)).unwrap();
         assert_eq!(ours.id, CustomerId(2));
@@ -210,7 +210,7 @@ async fn our_own_record_is_known_by_its_cid() {
 #[tokio::test]
 async fn a_name_is_compared_again_whatever_its_case() {
     let desk = desk_v2(|_| ok(&json!([{"id": 1, "name": "AYSEL M."}, {"id": 2, "name": "Rauf"}, {"id": 3}])));
-    let name = Name::read("Aysel").good().unwrap();
+    let name = Name::parse("Aysel").valid().unwrap();
     let found = desk.client.find_by_name(&name).await.unwrap();
     assert_eq!(found.iter().map(|customer| customer.id.0).collect::<Vec<_>>(), [1]);
 }

@@ -9,7 +9,7 @@ use std::time::{Duration, Instant};
 
 use crate::support::scripted::{Reply, Scripted, reply};
 use frontdesk::clopos::{Client, Credentials};
-use frontdesk::domain::{Told, Trouble};
+use frontdesk::domain::{ApiError, DisplayText};
 use tokio::task::JoinSet;
 
 const REGISTERED: &str = r#"{"success":true,"data":{"id":14,"name":"Aysel"}}"#;
@@ -32,7 +32,7 @@ fn client(server: &Scripted, state: &Path) -> Client {
 }
 
 /// A desk of its own each, all at once; what became of each.
-async fn all_at_once(count: usize, server: &Scripted, state: &Path) -> Vec<Result<(), Trouble>> {
+async fn all_at_once(count: usize, server: &Scripted, state: &Path) -> Vec<Result<(), ApiError>> {
     let mut desks = JoinSet::new();
     for _ in 0..count {
         let client = client(server, state);
@@ -60,7 +60,7 @@ async fn those_who_waited_take_a_refusal_as_their_own() {
         tempfile::tempdir().unwrap(),
     );
     let outcomes = all_at_once(30, &server, state.path()).await;
-    let invalid = Trouble::Credentials { sentence: Told::new("Invalid credentials") };
+    let invalid = ApiError::Credentials { sentence: DisplayText::new("Invalid credentials") };
     assert!(outcomes.iter().all(|outcome| *outcome == Err(invalid.clone())), "{outcomes:?}");
     assert!(server.to("/auth").len() <= 3, "{}", server.to("/auth").len());
 }
@@ -160,9 +160,11 @@ async fn after_a_429_every_desk_waits_as_told_and_sends_nothing() {
         _ => reply(429, &[("retry-after", "30")], ""),
     });
     let outcome = client(&server, state.path()).register(&desk::someone()).await;
-    assert_eq!(outcome.unwrap_err(), Trouble::TooMany { wait: Duration::from_secs(30) });
-    let Trouble::TooMany { wait } = client(&server, state.path()).groups().await.unwrap_err() else { panic!() };
-    assert!((25..=30).contains(&wait.as_secs()), "{wait:?}");
+    assert_eq!(outcome.unwrap_err(), ApiError::RateLimited { retry_after: Duration::from_secs(30) });
+    let ApiError::RateLimited { retry_after } = client(&server, state.path()).groups().await.unwrap_err() else {
+        panic!()
+    };
+    assert!((25..=30).contains(&retry_after.as_secs()), "{retry_after:?}");
     assert_eq!(server.requests().len(), 2);
 }
 
@@ -175,9 +177,9 @@ async fn a_retry_after_of_a_failing_server_holds_for_every_desk_and_call() {
             _ => reply(status, &[("retry-after", "30")], "<html>busy</html>"),
         });
         let outcome = client(&server, state.path()).register(&desk::someone()).await;
-        let is_asked_to_wait = matches!(outcome, Err(Trouble::TooMany { .. }));
+        let is_asked_to_wait = matches!(outcome, Err(ApiError::RateLimited { .. }));
         // A registration may have been stored all the same; what is surely not stored has only to wait.
-        assert!(if at_auth { is_asked_to_wait } else { matches!(outcome, Err(Trouble::Uncertain(_))) }, "{outcome:?}");
+        assert!(if at_auth { is_asked_to_wait } else { matches!(outcome, Err(ApiError::Unknown(_))) }, "{outcome:?}");
         let sent = server.requests().len();
         for another in [client(&server, state.path()), client(&server, state.path())] {
             let waits = [
@@ -187,8 +189,8 @@ async fn a_retry_after_of_a_failing_server_holds_for_every_desk_and_call() {
                 another.authenticate().await,
             ];
             for wait in waits {
-                let Err(Trouble::TooMany { wait }) = wait else { panic!("{status} {wait:?}") };
-                assert!((1..=30).contains(&wait.as_secs()), "{status} {wait:?}");
+                let Err(ApiError::RateLimited { retry_after }) = wait else { panic!("{status} {wait:?}") };
+                assert!((1..=30).contains(&retry_after.as_secs()), "{status} {retry_after:?}");
             }
         }
         assert_eq!(server.requests().len(), sent, "{status}");
@@ -206,7 +208,10 @@ async fn a_short_pause_is_waited_out() {
     });
     let client = client(&server, state.path());
     let begun = Instant::now();
-    assert_eq!(client.register(&desk::someone()).await.unwrap_err(), Trouble::TooMany { wait: Duration::from_secs(1) });
+    assert_eq!(
+        client.register(&desk::someone()).await.unwrap_err(),
+        ApiError::RateLimited { retry_after: Duration::from_secs(1) }
+    );
     client.register(&desk::someone()).await.unwrap();
     assert!(begun.elapsed() >= Duration::from_secs(1));
 }
@@ -217,8 +222,8 @@ async fn too_many_auth_calls_hold_back_every_desk() {
     let server = Scripted::start(|_| reply(429, &[("ratelimit-reset", "45")], ""));
     for _ in 0..3 {
         let outcome = client(&server, state.path()).register(&desk::someone()).await;
-        let Err(Trouble::TooMany { wait }) = outcome else { panic!("{outcome:?}") };
-        assert!((40..=45).contains(&wait.as_secs()), "{wait:?}");
+        let Err(ApiError::RateLimited { retry_after }) = outcome else { panic!("{outcome:?}") };
+        assert!((40..=45).contains(&retry_after.as_secs()), "{retry_after:?}");
     }
     assert_eq!(server.requests().len(), 1);
 }
@@ -236,6 +241,6 @@ async fn an_empty_budget_is_not_overspent() {
     });
     let client = client(&server, state.path());
     client.register(&desk::someone()).await.unwrap();
-    assert!(matches!(client.register(&desk::someone()).await, Err(Trouble::TooMany { .. })));
+    assert!(matches!(client.register(&desk::someone()).await, Err(ApiError::RateLimited { .. })));
     assert_eq!(server.to("/customers").len(), 1);
 }

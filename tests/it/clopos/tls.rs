@@ -7,7 +7,7 @@ use std::sync::Arc;
 
 use crate::support::scripted::{Scripted, reply};
 use frontdesk::clopos::Access;
-use frontdesk::domain::{Trouble, Unreached};
+use frontdesk::domain::{ApiError, ConnectError};
 use rcgen::{BasicConstraints, CertificateParams, IsCa, Issuer, KeyPair};
 use rustls::pki_types::PrivateKeyDer;
 use rustls::{ServerConfig, ServerConnection, StreamOwned};
@@ -48,7 +48,7 @@ impl Authority {
     }
 }
 
-async fn register(url: &str, extra_ca: Option<&Path>) -> Result<(), Trouble> {
+async fn register(url: &str, extra_ca: Option<&Path>) -> Result<(), ApiError> {
     let state = tempfile::tempdir().unwrap();
     let access = desk::access(url, desk::v2(), state.path());
     let client = desk::client(Access { extra_ca: extra_ca.map(Into::into), ..access });
@@ -68,10 +68,10 @@ async fn the_extra_authority_is_trusted_and_nothing_else_that_is_unknown() {
     for tls13 in [true, false] {
         let url = format!("https://localhost:{}", ours.server("localhost", tls13).address.port());
         assert_eq!(register(&url, Some(ca.path())).await, Ok(()), "TLS 1.3: {tls13}");
-        assert_eq!(register(&url, None).await, Err(Trouble::Unreachable(Unreached::Tls)));
+        assert_eq!(register(&url, None).await, Err(ApiError::NotSent(ConnectError::Tls)));
     }
     let url = format!("https://localhost:{}", theirs.server("localhost", true).address.port());
-    assert_eq!(register(&url, Some(ca.path())).await, Err(Trouble::Unreachable(Unreached::Tls)));
+    assert_eq!(register(&url, Some(ca.path())).await, Err(ApiError::NotSent(ConnectError::Tls)));
 }
 
 #[tokio::test]
@@ -79,7 +79,7 @@ async fn a_certificate_for_another_name_is_not_trusted_and_sees_no_credential() 
     let ours = Authority::new();
     let (ca, server) = (written(&ours.pem), ours.server("example.com", true));
     let url = format!("https://localhost:{}", server.address.port());
-    assert_eq!(register(&url, Some(ca.path())).await, Err(Trouble::Unreachable(Unreached::Tls)));
+    assert_eq!(register(&url, Some(ca.path())).await, Err(ApiError::NotSent(ConnectError::Tls)));
     assert!(server.requests().is_empty());
 }
 
@@ -88,5 +88,5 @@ async fn https_to_a_server_without_tls_is_a_trouble_with_tls() {
     let server = Scripted::start(|_| reply(400, &[], ""));
     let url = format!("https://localhost:{}", server.address.port());
     let outcome = register(&url, None).await;
-    assert!(matches!(outcome, Err(Trouble::Unreachable(Unreached::Tls | Unreached::NoConnection))), "{outcome:?}");
+    assert!(matches!(outcome, Err(ApiError::NotSent(ConnectError::Tls | ConnectError::NoConnection))), "{outcome:?}");
 }

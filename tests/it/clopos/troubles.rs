@@ -7,7 +7,9 @@ use std::time::Duration;
 use crate::support::program::dead_address;
 use crate::support::scripted::{Reply, Scripted, bytes, reply};
 use frontdesk::clopos::{Access, AccessError, Client, PlainHttp};
-use frontdesk::domain::{AccountFault, BodyKind, Field, ForeignAnswer, Told, Trouble, Uncertainty, Unreached};
+use frontdesk::domain::{
+    AccountFault, ApiError, BodyKind, ConnectError, DisplayText, Field, ForeignAnswer, UnknownOutcome,
+};
 use frontdesk::locale::Locale;
 use url::Url;
 
@@ -15,7 +17,7 @@ const GRANT: &str = r#"{"success":true,"token":"t","expires_in":3600}"#;
 const REGISTERED: &str = r#"{"success":true,"data":{"id":14,"name":"Aysel"}}"#;
 
 /// Registers someone at a server that grants a token and then replies like this.
-async fn registering(with: Reply) -> Result<(), Trouble> {
+async fn registering(with: Reply) -> Result<(), ApiError> {
     let server = Scripted::start(move |request| match request.path() {
         "/auth" => reply(200, &[], GRANT),
         _ => with.clone(),
@@ -24,7 +26,7 @@ async fn registering(with: Reply) -> Result<(), Trouble> {
 }
 
 /// Registers someone at a server whose `/auth` replies like this.
-async fn authenticating(with: Reply) -> (Result<(), Trouble>, Result<(), Trouble>, usize) {
+async fn authenticating(with: Reply) -> (Result<(), ApiError>, Result<(), ApiError>, usize) {
     let server = Scripted::start(move |request| match request.path() {
         "/auth" => with.clone(),
         _ => reply(200, &[], REGISTERED),
@@ -35,31 +37,31 @@ async fn authenticating(with: Reply) -> (Result<(), Trouble>, Result<(), Trouble
     (registered, client.authenticate().await, server.to("/customers").len())
 }
 
-async fn register_at(server: &Scripted) -> Result<(), Trouble> {
+async fn register_at(server: &Scripted) -> Result<(), ApiError> {
     let state = tempfile::tempdir().unwrap();
     let client = desk::client(desk::access(&format!("http://{}", server.address), desk::v2(), state.path()));
     client.register(&desk::someone()).await.map(drop)
 }
 
 /// Status, headers, body, what they amount to, and words of the sentence that is shown.
-type Row = (u16, &'static [(&'static str, &'static str)], &'static str, Trouble, &'static str);
+type Row = (u16, &'static [(&'static str, &'static str)], &'static str, ApiError, &'static str);
 
-fn settings(sentence: &str) -> Trouble {
-    Trouble::Settings { sentence: Told::new(sentence) }
+fn settings(sentence: &str) -> ApiError {
+    ApiError::Settings { sentence: DisplayText::new(sentence) }
 }
 
 /// Surely not carried out: something in between answered.
-fn foreign(status: u16, kind: BodyKind) -> Trouble {
-    Trouble::NotFromApi(ForeignAnswer { status, kind })
+fn foreign(status: u16, kind: BodyKind) -> ApiError {
+    ApiError::NotFromApi(ForeignAnswer { status, kind })
 }
 
 /// May have been carried out although something in between answered.
-fn doubtful(status: u16, kind: BodyKind) -> Trouble {
-    Trouble::Uncertain(Uncertainty::NotFromApi(ForeignAnswer { status, kind }))
+fn doubtful(status: u16, kind: BodyKind) -> ApiError {
+    ApiError::Unknown(UnknownOutcome::NotFromApi(ForeignAnswer { status, kind }))
 }
 
-fn refused(field: Option<Field>, sentence: &str) -> Trouble {
-    Trouble::Refused { field, sentence: Told::new(sentence) }
+fn refused(field: Option<Field>, sentence: &str) -> ApiError {
+    ApiError::Rejected { field, sentence: DisplayText::new(sentence) }
 }
 
 #[tokio::test]
@@ -97,28 +99,28 @@ async fn each_answer_to_a_registration_is_one_trouble() {
             409,
             &[],
             r#"{"success":false,"message":"Customer with this phone number already exists","error":"duplicate_phone"}"#,
-            Trouble::Clash { field: Some(Field::Phone) },
+            ApiError::Conflict { field: Some(Field::Phone) },
             "Phone: already registered",
         ),
         (
             409,
             &[],
             r#"{"success":false,"message":"Customer with this code already exists","error":"duplicate_code"}"#,
-            Trouble::Clash { field: Some(Field::Code) },
+            ApiError::Conflict { field: Some(Field::Code) },
             "Code: already registered",
         ),
         (
             409,
             &[],
             r#"{"success":false,"message":"Customer with this cid already exists","error":"duplicate_cid"}"#,
-            Trouble::Clash { field: Some(Field::Cid) },
+            ApiError::Conflict { field: Some(Field::Cid) },
             "Registration: already registered",
         ),
         (
             409,
             &[],
             r#"{"success":false,"message":"Already there","error":"conflict"}"#,
-            Trouble::Clash { field: None },
+            ApiError::Conflict { field: None },
             "phone or code is already registered",
         ),
         // 200 that is none.
@@ -126,7 +128,7 @@ async fn each_answer_to_a_registration_is_one_trouble() {
             200,
             &[],
             test_mode,
-            Trouble::Account(AccountFault::TestMode),
+            ApiError::Account(AccountFault::TestMode),
             "integrator is in test mode, but the brand is not",
         ),
         (200, &[], r#"{"success":false}"#, settings(""), "settings do not fit"),
@@ -134,7 +136,7 @@ async fn each_answer_to_a_registration_is_one_trouble() {
             200,
             &[],
             r#"{"success":false,"error":"duplicate_phone"}"#,
-            Trouble::Clash { field: Some(Field::Phone) },
+            ApiError::Conflict { field: Some(Field::Phone) },
             "Phone: already registered",
         ),
         (200, &[], "", doubtful(200, BodyKind::Empty), "(200, empty): it may be registered or not"),
@@ -142,14 +144,14 @@ async fn each_answer_to_a_registration_is_one_trouble() {
             200,
             &[],
             r#"{"success":true,"data":{"id":1"#,
-            Trouble::Uncertain(Uncertainty::Unreadable(200)),
+            ApiError::Unknown(UnknownOutcome::Unreadable(200)),
             "unreadable answer (200)",
         ),
         (
             200,
             &[],
             r#"{"success":true,"data":{}}"#,
-            Trouble::Uncertain(Uncertainty::Unreadable(200)),
+            ApiError::Unknown(UnknownOutcome::Unreadable(200)),
             "unreadable answer (200)",
         ),
         (
@@ -177,7 +179,7 @@ async fn each_answer_to_a_registration_is_one_trouble() {
             403,
             &[],
             r#"{"success":false,"message":"Module is not enabled"}"#,
-            Trouble::Permission { sentence: Told::new("Module is not enabled") },
+            ApiError::Permission { sentence: DisplayText::new("Module is not enabled") },
             "(Module is not enabled)",
         ),
         // Too many
@@ -185,23 +187,23 @@ async fn each_answer_to_a_registration_is_one_trouble() {
             429,
             &[("ratelimit-reset", "17"), ("ratelimit-remaining", "0")],
             r#"{"success":false}"#,
-            Trouble::TooMany { wait: Duration::from_secs(17) },
+            ApiError::RateLimited { retry_after: Duration::from_secs(17) },
             "17 seconds",
         ),
         (
             429,
             &[("retry-after", "40"), ("ratelimit-reset", "17")],
             "",
-            Trouble::TooMany { wait: Duration::from_secs(40) },
+            ApiError::RateLimited { retry_after: Duration::from_secs(40) },
             "40 seconds",
         ),
-        (429, &[], "<html>", Trouble::TooMany { wait: Duration::from_mins(1) }, "60 seconds"),
+        (429, &[], "<html>", ApiError::RateLimited { retry_after: Duration::from_mins(1) }, "60 seconds"),
         // The other end is in trouble itself.
         (
             500,
             &[],
             r#"{"success":false,"error":"Server Error"}"#,
-            Trouble::Uncertain(Uncertainty::ServerError(500)),
+            ApiError::Unknown(UnknownOutcome::ServerError(500)),
             "(500)",
         ),
         (502, &[], html, doubtful(502, BodyKind::Html), "(502, HTML): it may be registered or not"),
@@ -217,16 +219,16 @@ async fn each_answer_to_a_registration_is_one_trouble() {
 
 #[tokio::test]
 async fn each_answer_to_auth_is_one_trouble_and_nothing_is_sent_after_it() {
-    let invalid = Trouble::Credentials { sentence: Told::new("Invalid credentials") };
+    let invalid = ApiError::Credentials { sentence: DisplayText::new("Invalid credentials") };
     let table = [
         (401, r#"{"success":false,"error":"authentication_failed","message":"Invalid credentials"}"#, invalid.clone()),
         (401, r#"{"message":"Invalid credentials"}"#, invalid),
         (
             400,
             r#"{"success":false,"error":"Invalid integrator_id"}"#,
-            Trouble::Account(AccountFault::UnknownIntegrator),
+            ApiError::Account(AccountFault::UnknownIntegrator),
         ),
-        (401, r#"{"success":false,"error":"Client is disabled"}"#, Trouble::Account(AccountFault::ClientDisabled)),
+        (401, r#"{"success":false,"error":"Client is disabled"}"#, ApiError::Account(AccountFault::ClientDisabled)),
         (401, "<html>", foreign(401, BodyKind::Html)),
         (403, "Forbidden", foreign(403, BodyKind::Text)),
         (200, "<html>Sign in</html>", foreign(200, BodyKind::Html)),
@@ -239,7 +241,7 @@ async fn each_answer_to_auth_is_one_trouble_and_nothing_is_sent_after_it() {
         (
             200,
             r#"{"success":false,"error":"Integrator is in test mode. But brand is not in test mode"}"#,
-            Trouble::Account(AccountFault::TestMode),
+            ApiError::Account(AccountFault::TestMode),
         ),
         (200, r#"{"success":false}"#, settings("")),
     ];
@@ -270,7 +272,7 @@ async fn what_quotes_the_secret_is_not_repeated() {
 #[tokio::test]
 async fn an_answer_that_is_not_surely_ours_is_uncertain() {
     let other = r#"{"success":true,"data":{"id":14,"name":"Aysel","cid":"11111111-2222-4333-8444-555555555555"}}"#;
-    let uncertain = |status| Err(Trouble::Uncertain(Uncertainty::Unreadable(status)));
+    let uncertain = |status| Err(ApiError::Unknown(UnknownOutcome::Unreadable(status)));
     assert_eq!(registering(reply(200, &[], other)).await, uncertain(200));
     let see_other = registering(reply(303, &[("location", "/customers/14")], "")).await;
     assert_eq!(see_other, Err(doubtful(303, BodyKind::Empty)));
@@ -280,15 +282,16 @@ async fn an_answer_that_is_not_surely_ours_is_uncertain() {
 #[tokio::test]
 async fn an_uncertain_auth_leaves_the_registration_certainly_unsent() {
     for (with, why) in [
-        (reply(500, &[], r#"{"success":false}"#), Uncertainty::ServerError(500)),
-        (reply(200, &[], r#"{"success":true}"#), Uncertainty::Unreadable(200)),
-        (reply(200, &[], r#"{"success":true,"token":"a b"}"#), Uncertainty::Unreadable(200)),
-        (Reply::Cut(b"HTTP/1.1 200 OK\r\n".to_vec()), Uncertainty::ConnectionLost),
+        (reply(500, &[], r#"{"success":false}"#), UnknownOutcome::ServerError(500)),
+        (reply(200, &[], r#"{"success":true}"#), UnknownOutcome::Unreadable(200)),
+        (reply(200, &[], r#"{"success":true,"token":"a b"}"#), UnknownOutcome::Unreadable(200)),
+        (Reply::Cut(b"HTTP/1.1 200 OK\r\n".to_vec()), UnknownOutcome::ConnectionLost),
     ] {
         let (registered, authenticated, sent) = authenticating(with).await;
-        let unsent = if why == Uncertainty::ConnectionLost { Unreached::NoConnection } else { Unreached::NoToken };
-        assert_eq!(registered, Err(Trouble::Unreachable(unsent)), "{why:?}");
-        assert_eq!(authenticated, Err(Trouble::Uncertain(why)));
+        let unsent =
+            if why == UnknownOutcome::ConnectionLost { ConnectError::NoConnection } else { ConnectError::NoToken };
+        assert_eq!(registered, Err(ApiError::NotSent(unsent)), "{why:?}");
+        assert_eq!(authenticated, Err(ApiError::Unknown(why)));
         assert_eq!(sent, 0);
     }
 }
@@ -300,22 +303,22 @@ async fn a_second_401_is_the_end_of_it() {
         _ => reply(401, &[], r#"{"success":false,"error":"Invalid token"}"#),
     });
     let outcome = register_at(&server).await;
-    assert_eq!(outcome, Err(Trouble::Credentials { sentence: Told::new("Invalid token") }));
+    assert_eq!(outcome, Err(ApiError::Credentials { sentence: DisplayText::new("Invalid token") }));
     assert_eq!((server.to("/auth").len(), server.to("/customers").len()), (2, 2));
 }
 
 #[tokio::test]
 async fn a_connection_that_ends_too_early_is_uncertain_and_nothing_is_sent_twice() {
     let whole = bytes(200, &[], REGISTERED);
-    let lost = || Trouble::Uncertain(Uncertainty::ConnectionLost);
+    let lost = || ApiError::Unknown(UnknownOutcome::ConnectionLost);
     let table = [
         (Reply::Cut(Vec::new()), lost()),
         (Reply::Cut(b"HTTP/1.1 200 OK\r\ncontent-le".to_vec()), lost()),
         (Reply::Cut(whole[..whole.len() - 5].to_vec()), lost()),
         (Reply::Cut(b"SSH-2.0-OpenSSH_9.6\r\n".to_vec()), lost()),
         (Reply::Cut(b"HTTP/1.1 200 OK\r\ntransfer-encoding: chunked\r\n\r\n5\r\n{\"suc".to_vec()), lost()),
-        (Reply::Hang, Trouble::Uncertain(Uncertainty::Timeout)),
-        (Reply::Trickle(whole, Duration::from_millis(100)), Trouble::Uncertain(Uncertainty::Timeout)),
+        (Reply::Hang, ApiError::Unknown(UnknownOutcome::Timeout)),
+        (Reply::Trickle(whole, Duration::from_millis(100)), ApiError::Unknown(UnknownOutcome::Timeout)),
         // The refusal that had begun may not have been the API's.
         (Reply::Cut(b"HTTP/1.1 409 Conflict\r\ncontent-length: 99\r\n\r\n{\"error\":\"dupl".to_vec()), lost()),
     ];
@@ -333,7 +336,7 @@ async fn a_connection_that_ends_too_early_is_uncertain_and_nothing_is_sent_twice
 async fn a_huge_body_is_not_read_to_its_end() {
     let huge = format!(r#"{{"success":true,"data":{{"id":14,"name":"{}"}}}}"#, "x".repeat(10_000_000));
     let outcome = registering(reply(200, &[], &huge)).await;
-    assert_eq!(outcome, Err(Trouble::Uncertain(Uncertainty::Unreadable(200))));
+    assert_eq!(outcome, Err(ApiError::Unknown(UnknownOutcome::Unreadable(200))));
 }
 
 #[tokio::test]
@@ -352,7 +355,7 @@ async fn nobody_there_is_unreachable() {
     let address = dead_address();
     let state = tempfile::tempdir().unwrap();
     let client = desk::client(desk::access(&format!("http://{address}"), desk::v2(), state.path()));
-    let refused = Err(Trouble::Unreachable(Unreached::ConnectionRefused));
+    let refused = Err(ApiError::NotSent(ConnectError::ConnectionRefused));
     assert_eq!(client.register(&desk::someone()).await.map(drop), refused);
     assert_eq!(client.groups().await.map(drop), refused);
     assert_eq!(client.authenticate().await, refused);

@@ -5,7 +5,7 @@ use std::io::{Seek as _, SeekFrom, Write as _};
 use std::path::Path;
 use std::sync::Arc;
 
-use frontdesk::domain::{CustomerId, NotKept};
+use frontdesk::domain::{CustomerId, StorageError};
 use frontdesk::outbox::{Doubt, Event, Outbox, OutboxError, Owner, Report, SetAside, State, Which};
 
 use crate::support::outbox::{cashier, cid, customer, lease_next, name, now, process, queue, stored};
@@ -147,7 +147,7 @@ fn refused_and_registered_ones_are_taken_over_as_such() {
         )
         .unwrap();
     let leased = lease_next(&outbox);
-    let trouble = frontdesk::domain::Trouble::Clash { field: None };
+    let trouble = frontdesk::domain::ApiError::Conflict { field: None };
     let events = vec![Event::Rejected(trouble.clone())];
     outbox
         .finish(&leased, &Report { events, trouble: Some(trouble), customer: None, is_away: false }, now(), 0)
@@ -184,7 +184,7 @@ fn damage_that_is_met_while_running_is_said_and_another_process_follows() {
         }
     };
     assert!(matches!(met, OutboxError::Corrupt), "{met:?}");
-    assert_eq!(met.not_kept(), NotKept::Broken);
+    assert_eq!(met.not_kept(), StorageError::Broken);
     let aside = finder.set_aside(now()).unwrap().unwrap();
     assert!(aside.path.unwrap().exists());
     queue(&finder, &customer(5), &cashier(), now()).unwrap();
@@ -226,7 +226,7 @@ fn a_file_of_a_newer_version_is_left_alone() {
         matches!(refused, OutboxError::Newer { found, known: k } if (found, k) == (known + 1, known)),
         "{refused:?}"
     );
-    assert_eq!(refused.not_kept(), NotKept::Newer);
+    assert_eq!(refused.not_kept(), StorageError::Newer);
     // Also where it changes under the hands of a running program.
     let refused = queue(&running, &customer(2), &cashier(), now()).unwrap_err();
     assert!(matches!(refused, OutboxError::Newer { .. }), "{refused:?}");

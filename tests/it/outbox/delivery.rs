@@ -6,7 +6,7 @@ use std::time::Duration;
 
 use chrono::TimeDelta;
 use frontdesk::domain::{
-    AccountFault, BodyKind, Customer, Field, ForeignAnswer, NewCustomer, Told, Trouble, Uncertainty,
+    AccountFault, ApiError, BodyKind, Customer, DisplayText, Field, ForeignAnswer, NewCustomer, UnknownOutcome,
 };
 use frontdesk::outbox::{Doubt, LONGEST_WAIT, PATIENCE, State, TurnedAway, backoff};
 use proptest::prelude::*;
@@ -28,7 +28,7 @@ fn the_first_attempt_succeeds() {
 #[test]
 #[expect(clippy::too_many_lines, reason = "a table")]
 fn every_sequence_ends_as_it_must() {
-    let gateway = || Trouble::Uncertain(Uncertainty::ServerError(504));
+    let gateway = || ApiError::Unknown(UnknownOutcome::ServerError(504));
     let rows: Vec<(&str, Vec<Vec<Call>>, State)> = vec![
         (
             "answer lost after the commit",
@@ -159,7 +159,7 @@ fn every_sequence_ends_as_it_must() {
         (
             "a second attempt after a 429 is still the first that arrives",
             vec![
-                vec![post(Err(Trouble::TooMany { wait: Duration::from_secs(5) }))],
+                vec![post(Err(ApiError::RateLimited { retry_after: Duration::from_secs(5) }))],
                 vec![post(Err(clash(Field::Phone))), look(Ok(vec![theirs()]))],
             ],
             refused(None, clash(Field::Phone), rauf()),
@@ -171,8 +171,8 @@ fn every_sequence_ends_as_it_must() {
         ),
         (
             "a 400",
-            vec![vec![post(Err(Trouble::Refused { field: Some(Field::Email), sentence: Told::new("no") }))]],
-            refused(None, Trouble::Refused { field: Some(Field::Email), sentence: Told::new("no") }, None),
+            vec![vec![post(Err(ApiError::Rejected { field: Some(Field::Email), sentence: DisplayText::new("no") }))]],
+            refused(None, ApiError::Rejected { field: Some(Field::Email), sentence: DisplayText::new("no") }, None),
         ),
     ];
     for (what, script, expected) in rows {
@@ -303,16 +303,16 @@ fn what_was_mended_after_a_possible_arrival() {
 
 #[test]
 fn after_a_failure_it_is_due_again_within_half_a_minute() {
-    let sentence = || Told::new("no");
-    let foreign = |status, kind| Trouble::NotFromApi(ForeignAnswer { status, kind });
+    let sentence = || DisplayText::new("no");
+    let foreign = |status, kind| ApiError::NotFromApi(ForeignAnswer { status, kind });
     let rows = [
         (unreachable(), TurnedAway::No),
-        (Trouble::TooMany { wait: Duration::from_secs(9) }, TurnedAway::No),
-        (Trouble::TooMany { wait: Duration::from_hours(1) }, TurnedAway::No),
-        (Trouble::Credentials { sentence: sentence() }, TurnedAway::Yes),
-        (Trouble::Permission { sentence: sentence() }, TurnedAway::Yes),
-        (Trouble::Settings { sentence: sentence() }, TurnedAway::Yes),
-        (Trouble::Account(AccountFault::ClientDisabled), TurnedAway::Yes),
+        (ApiError::RateLimited { retry_after: Duration::from_secs(9) }, TurnedAway::No),
+        (ApiError::RateLimited { retry_after: Duration::from_hours(1) }, TurnedAway::No),
+        (ApiError::Credentials { sentence: sentence() }, TurnedAway::Yes),
+        (ApiError::Permission { sentence: sentence() }, TurnedAway::Yes),
+        (ApiError::Settings { sentence: sentence() }, TurnedAway::Yes),
+        (ApiError::Account(AccountFault::ClientDisabled), TurnedAway::Yes),
         (foreign(403, BodyKind::Html), TurnedAway::Yes),
         (foreign(302, BodyKind::Empty), TurnedAway::Yes),
         (foreign(451, BodyKind::Json), TurnedAway::Yes),

@@ -7,7 +7,7 @@ use std::path::Path;
 use std::sync::{Arc, Barrier};
 use std::thread;
 
-use frontdesk::domain::NotKept;
+use frontdesk::domain::StorageError;
 use frontdesk::outbox::{Cashier, Draft, Drafts, LeftDrafts, Owner};
 
 use crate::support::outbox::{cid, files_with};
@@ -216,7 +216,7 @@ fn a_disk_that_does_not_take_it_is_said() {
     fs::write(home.path().join("drafts"), "a file in the place of the directory").unwrap();
     let owner = Arc::new(Owner::register(home.path()).unwrap());
     let refused = Drafts::open(home.path(), owner, &Cashier::new("leyla")).unwrap_err();
-    assert_eq!(refused.not_kept(), NotKept::NotWritable, "{refused:?}");
+    assert_eq!(refused.not_kept(), StorageError::NotWritable, "{refused:?}");
     fs::remove_file(home.path().join("drafts")).unwrap();
     let running = desk(home.path(), "leyla");
     fs::remove_dir_all(home.path().join("drafts")).unwrap();

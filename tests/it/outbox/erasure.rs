@@ -4,8 +4,8 @@ use std::fs;
 use std::os::unix::fs::PermissionsExt as _;
 use std::path::Path;
 
-use frontdesk::domain::{CustomerId, Field, Told, Trouble};
-use frontdesk::outbox::{Clash, Event, Holder, InDoubt, OutboxError, State};
+use frontdesk::domain::{ApiError, CustomerId, DisplayText, Field};
+use frontdesk::outbox::{Clash, ConflictOwner, Event, InDoubt, OutboxError, State};
 
 use crate::outbox::reports::{registered, report, unreachable};
 use crate::support::outbox::{cashier, cid, customer, files_with, later, lease_next, now, process, queue, traces};
@@ -57,8 +57,9 @@ fn after_the_delivery_nothing_personal_is_in_any_file() {
             // Some are rejected, corrected by the cashier and saved again.
             0 => {
                 let clash = Clash { field: Some(Field::Phone) };
-                let by = Some(Holder { id: CustomerId(9), name: Told::new("CanaryHolder") });
-                let refused = report(vec![Event::Clashed { clash, by }], Trouble::Clash { field: Some(Field::Phone) });
+                let by = Some(ConflictOwner { id: CustomerId(9), name: DisplayText::new("CanaryHolder") });
+                let refused =
+                    report(vec![Event::Clashed { clash, by }], ApiError::Conflict { field: Some(Field::Phone) });
                 outbox.finish(&leased, &refused, now(), 0).unwrap();
                 save(number)
             }

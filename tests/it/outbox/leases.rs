@@ -3,7 +3,7 @@
 use std::thread;
 
 use chrono::Duration;
-use frontdesk::domain::{CustomerId, KeptState, Told, Trouble, Uncertainty, Unreached};
+use frontdesk::domain::{ApiError, ConnectError, CustomerId, DisplayText, UnknownOutcome, WaitingState};
 use frontdesk::outbox::{
     Counts, Doubt, Event, LEASE, LONGEST_WAIT, Leased, OutboxError, Report, Sight, State, TurnedAway, Wanted, Which,
 };
@@ -59,9 +59,9 @@ fn an_attempt_that_was_not_carried_out_waits_and_comes_again() {
     let step = outbox.finish(&again, &unreachable(), due, 300 + 1_001).unwrap();
     assert_eq!(step.not_before, Some(due + Duration::milliseconds(300)));
     let row = outbox.show(cid(1)).unwrap().unwrap();
-    assert_eq!((row.attempts, row.trouble), (2, Some(Trouble::Unreachable(Unreached::ConnectionRefused))));
+    assert_eq!((row.attempts, row.trouble), (2, Some(ApiError::NotSent(ConnectError::ConnectionRefused))));
     let kept = outbox.show(cid(1)).unwrap().unwrap().kept(later(150)).unwrap();
-    assert_eq!((kept.minutes, kept.attempts, kept.state), (2, 2, KeptState::Queued));
+    assert_eq!((kept.minutes, kept.attempts, kept.state), (2, 2, WaitingState::Queued));
     assert_eq!(kept.name.as_str(), name(1));
 }
 
@@ -83,7 +83,7 @@ fn one_in_doubt_that_waits_does_not_keep_the_others() {
     let home = tempfile::tempdir().unwrap();
     let outbox = process(home.path());
     queue(&outbox, &customer(1), &cashier(), now()).unwrap();
-    let lost = report(vec![Event::Lost], Trouble::Uncertain(Uncertainty::Timeout));
+    let lost = report(vec![Event::Lost], ApiError::Unknown(UnknownOutcome::Timeout));
     outbox.finish(&lease_next(&outbox), &lost, now(), 400).unwrap();
     queue(&outbox, &customer(2), &cashier(), now()).unwrap();
     assert_eq!(lease_next(&outbox).cid(), cid(2));
@@ -127,7 +127,10 @@ fn no_wait_is_longer_than_half_a_minute_whatever_the_clock_does() {
     let outbox = process(home.path());
     queue(&outbox, &customer(1), &cashier(), now()).unwrap();
     let too_many = |seconds| {
-        report(vec![Event::NotCarriedOut], Trouble::TooMany { wait: std::time::Duration::from_secs(seconds) })
+        report(
+            vec![Event::NotCarriedOut],
+            ApiError::RateLimited { retry_after: std::time::Duration::from_secs(seconds) },
+        )
     };
     let leased = lease_next(&outbox);
     let step = outbox.finish(&leased, &too_many(12), now(), 0).unwrap();
@@ -166,7 +169,7 @@ fn the_one_that_was_tried_least_is_the_next_probe() {
     for number in 1..=3 {
         queue(&outbox, &customer(number), &cashier(), now()).unwrap();
     }
-    let forbidden = || Trouble::Permission { sentence: Told::new("Forbidden") };
+    let forbidden = || ApiError::Permission { sentence: DisplayText::new("Forbidden") };
     let mut order = Vec::new();
     for _ in 0..6 {
         let leased = outbox.lease_next(Wanted::ToProbe, now()).unwrap().remove(0);

@@ -1,6 +1,6 @@
 //! What an attempt may report.
 
-use frontdesk::domain::{Trouble, Uncertainty, Unreached};
+use frontdesk::domain::{ApiError, ConnectError, UnknownOutcome};
 use frontdesk::outbox::{Event, Report};
 
 use crate::support::outbox::{customer, stored};
@@ -10,14 +10,14 @@ pub fn registered(number: u32) -> Report {
     Report { events: vec![Event::Stored(customer.id)], trouble: None, customer: Some(customer), is_away: false }
 }
 
-pub fn report(events: Vec<Event>, trouble: Trouble) -> Report {
+pub fn report(events: Vec<Event>, trouble: ApiError) -> Report {
     Report { events, trouble: Some(trouble), customer: None, is_away: false }
 }
 
 pub fn unreachable() -> Report {
-    report(vec![Event::NotCarriedOut], Trouble::Unreachable(Unreached::ConnectionRefused))
+    report(vec![Event::NotCarriedOut], ApiError::NotSent(ConnectError::ConnectionRefused))
 }
 
 pub fn lost() -> Report {
-    report(vec![Event::Lost], Trouble::Uncertain(Uncertainty::Timeout))
+    report(vec![Event::Lost], ApiError::Unknown(UnknownOutcome::Timeout))
 }

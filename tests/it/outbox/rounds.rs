@@ -4,7 +4,7 @@
 use std::sync::{Arc, Mutex};
 
 use chrono::{DateTime, TimeDelta, Utc};
-use frontdesk::domain::{Customer, Name, NewCustomer, Newest, Phone, Readiness, Trouble, Uncertainty};
+use frontdesk::domain::{ApiError, Customer, Name, NewCustomer, NewestCustomers, Phone, Readiness, UnknownOutcome};
 use frontdesk::outbox::{Api, Environment, Event, Outbox, Report, deliver_due};
 
 use crate::support::outbox::{cashier, cid, customer, later, now, process, queue, stored};
@@ -22,7 +22,7 @@ struct World {
 }
 
 impl Api for Counting {
-    async fn register(&self, customer: &NewCustomer) -> Result<Customer, Trouble> {
+    async fn register(&self, customer: &NewCustomer) -> Result<Customer, ApiError> {
         let number = {
             let mut world = self.0.lock().unwrap();
             world.posts.push(customer.clone());
@@ -33,28 +33,28 @@ impl Api for Counting {
         let registered = stored(customer, u64::try_from(number).unwrap());
         let is_taken = world.stored.iter().any(|other| other.phone.is_some() && other.phone == registered.phone);
         if is_taken {
-            return Err(Trouble::Clash { field: Some(frontdesk::domain::Field::Phone) });
+            return Err(ApiError::Conflict { field: Some(frontdesk::domain::Field::Phone) });
         }
         world.stored.push(registered.clone());
         Ok(registered)
     }
 
-    async fn find_by_phone(&self, phone: &Phone) -> Result<Vec<Customer>, Trouble> {
+    async fn find_by_phone(&self, phone: &Phone) -> Result<Vec<Customer>, ApiError> {
         let mut world = self.0.lock().unwrap();
         world.look_ups += 1;
         let has_it = |other: &&Customer| other.phone.as_ref().is_some_and(|other| other.as_str() == phone.e164());
         Ok(world.stored.iter().filter(has_it).cloned().collect())
     }
 
-    async fn find_by_name(&self, _: &Name) -> Result<Vec<Customer>, Trouble> {
+    async fn find_by_name(&self, _: &Name) -> Result<Vec<Customer>, ApiError> {
         self.0.lock().unwrap().look_ups += 1;
         Ok(Vec::new())
     }
 
-    async fn newest(&self, _: usize) -> Result<Newest, Trouble> {
+    async fn newest(&self, _: usize) -> Result<NewestCustomers, ApiError> {
         let mut world = self.0.lock().unwrap();
         world.lists += 1;
-        Ok(Newest { customers: world.stored.clone(), since: world.since })
+        Ok(NewestCustomers { customers: world.stored.clone(), since: world.since })
     }
 
     async fn readiness(&self) -> Readiness {
@@ -85,7 +85,7 @@ fn round(outbox: &Arc<Outbox>, api: &Counting) {
 fn uncertain(outbox: &Outbox, count: u32) {
     for number in 1..=count {
         let leased = outbox.save_and_lease(&customer(number), &cashier(), now()).unwrap().unwrap();
-        let trouble = Some(Trouble::Uncertain(Uncertainty::ConnectionLost));
+        let trouble = Some(ApiError::Unknown(UnknownOutcome::ConnectionLost));
         let lost = Report { events: vec![Event::Lost], trouble, ..Report::default() };
         outbox.finish(&leased, &lost, now(), 0).unwrap();
     }

@@ -6,7 +6,7 @@ use std::path::Path;
 use std::sync::Arc;
 use std::time::Duration;
 
-use frontdesk::domain::{Cid, CustomerId, Effort, Trouble, Unreached};
+use frontdesk::domain::{ApiError, Cid, ConnectError, CustomerId, EntryStats};
 use frontdesk::outbox::{Event, Outbox, OutboxError, Owner, Report, SetAside, Which};
 use rusqlite::Connection;
 
@@ -32,7 +32,7 @@ fn fill(dir: &Path, customers: u32) {
                 is_away: false,
             },
             _ if number % 11 == 0 => {
-                let trouble = Trouble::Clash { field: None };
+                let trouble = ApiError::Conflict { field: None };
                 Report {
                     events: vec![Event::Rejected(trouble.clone())],
                     customer: None,
@@ -41,7 +41,7 @@ fn fill(dir: &Path, customers: u32) {
                 }
             }
             _ => {
-                let trouble = Trouble::Unreachable(Unreached::NoConnection);
+                let trouble = ApiError::NotSent(ConnectError::NoConnection);
                 Report { events: vec![Event::NotCarriedOut], customer: None, trouble: Some(trouble), is_away: false }
             }
         };
@@ -51,8 +51,8 @@ fn fill(dir: &Path, customers: u32) {
 }
 
 /// What a registration took the cashier.
-fn effort(number: u32) -> Effort {
-    Effort { keys: number, time: Duration::from_secs(number.into()) }
+fn effort(number: u32) -> EntryStats {
+    EntryStats { keys: number, time: Duration::from_secs(number.into()) }
 }
 
 /// The rows of a file that `SQLite` reads, each asked for by its id.

@@ -4,10 +4,11 @@ use std::fs;
 use std::sync::Arc;
 
 use frontdesk::domain::{
-    AccountFault, BodyKind, CustomerId, Field, ForeignAnswer, NotKept, Phone, Told, Trouble, Uncertainty, Unreached,
+    AccountFault, ApiError, BodyKind, ConnectError, CustomerId, DisplayText, Field, ForeignAnswer, Phone, StorageError,
+    UnknownOutcome,
 };
 use frontdesk::outbox::{
-    Clash, Counts, Event, Holder, InDoubt, Outbox, OutboxError, Owner, Report, Sight, State, TurnedAway, Which,
+    Clash, ConflictOwner, Counts, Event, InDoubt, Outbox, OutboxError, Owner, Report, Sight, State, TurnedAway, Which,
 };
 
 use crate::outbox::reports::{lost, registered, report};
@@ -76,8 +77,8 @@ fn a_refused_one_is_kept_shown_and_mended() {
     queue(&outbox, &customer(1), &cashier(), now()).unwrap();
     let leased = lease_next(&outbox);
     let clash = Clash { field: Some(Field::Phone) };
-    let by = Holder { id: CustomerId(7), name: Told::new("Rauf") };
-    let trouble = Trouble::Clash { field: Some(Field::Phone) };
+    let by = ConflictOwner { id: CustomerId(7), name: DisplayText::new("Rauf") };
+    let trouble = ApiError::Conflict { field: Some(Field::Phone) };
     let events = vec![Event::Clashed { clash, by: Some(by.clone()) }];
     outbox.finish(&leased, &report(events, trouble.clone()), now(), 0).unwrap();
     assert_eq!(outbox.counts().unwrap(), Counts { refused: 1, ..Counts::default() });
@@ -121,31 +122,31 @@ fn what_is_changed_after_a_possible_arrival_is_settled_first_with_all_that_was_s
 
 #[test]
 fn every_trouble_and_refusal_survives_the_disk() {
-    let sentence = || Told::new("a \"quoted\" sentence");
+    let sentence = || DisplayText::new("a \"quoted\" sentence");
     let home = tempfile::tempdir().unwrap();
     let outbox = process(home.path());
     let troubles = [
-        Trouble::Clash { field: None },
-        Trouble::Clash { field: Some(Field::BirthDate) },
-        Trouble::Refused { field: Some(Field::Email), sentence: sentence() },
-        Trouble::Refused { field: None, sentence: Told::default() },
-        Trouble::Credentials { sentence: sentence() },
-        Trouble::Permission { sentence: sentence() },
-        Trouble::TooMany { wait: std::time::Duration::from_millis(1_500) },
-        Trouble::Unreachable(Unreached::NameUnknown),
-        Trouble::Unreachable(Unreached::ConnectionRefused),
-        Trouble::Unreachable(Unreached::ConnectTimeout),
-        Trouble::Unreachable(Unreached::Tls),
-        Trouble::Unreachable(Unreached::NoConnection),
-        Trouble::Unreachable(Unreached::NoToken),
-        Trouble::Uncertain(Uncertainty::Timeout),
-        Trouble::Uncertain(Uncertainty::ConnectionLost),
-        Trouble::Uncertain(Uncertainty::ServerError(504)),
-        Trouble::Uncertain(Uncertainty::Unreadable(200)),
-        Trouble::Uncertain(Uncertainty::NotFromApi(ForeignAnswer { status: 502, kind: BodyKind::Html })),
-        Trouble::NotFromApi(ForeignAnswer { status: 403, kind: BodyKind::Empty }),
-        Trouble::Account(AccountFault::TestMode),
-        Trouble::Settings { sentence: sentence() },
+        ApiError::Conflict { field: None },
+        ApiError::Conflict { field: Some(Field::BirthDate) },
+        ApiError::Rejected { field: Some(Field::Email), sentence: sentence() },
+        ApiError::Rejected { field: None, sentence: DisplayText::default() },
+        ApiError::Credentials { sentence: sentence() },
+        ApiError::Permission { sentence: sentence() },
+        ApiError::RateLimited { retry_after: std::time::Duration::from_millis(1_500) },
+        ApiError::NotSent(ConnectError::NameUnknown),
+        ApiError::NotSent(ConnectError::ConnectionRefused),
+        ApiError::NotSent(ConnectError::ConnectTimeout),
+        ApiError::NotSent(ConnectError::Tls),
+        ApiError::NotSent(ConnectError::NoConnection),
+        ApiError::NotSent(ConnectError::NoToken),
+        ApiError::Unknown(UnknownOutcome::Timeout),
+        ApiError::Unknown(UnknownOutcome::ConnectionLost),
+        ApiError::Unknown(UnknownOutcome::ServerError(504)),
+        ApiError::Unknown(UnknownOutcome::Unreadable(200)),
+        ApiError::Unknown(UnknownOutcome::NotFromApi(ForeignAnswer { status: 502, kind: BodyKind::Html })),
+        ApiError::NotFromApi(ForeignAnswer { status: 403, kind: BodyKind::Empty }),
+        ApiError::Account(AccountFault::TestMode),
+        ApiError::Settings { sentence: sentence() },
     ];
     for (number, trouble) in (1..).zip(troubles) {
         queue(&outbox, &customer(number), &cashier(), now()).unwrap();
@@ -183,7 +184,7 @@ fn a_list_is_read_page_by_page() {
 fn a_phone_that_is_only_possible_and_one_that_no_table_knows_come_back() {
     let home = tempfile::tempdir().unwrap();
     let outbox = process(home.path());
-    let possible = Phone::from_stored("0811234567", frontdesk::domain::Country::default()).unwrap();
+    let possible = Phone::from_api("0811234567", frontdesk::domain::Country::default()).unwrap();
     let customer = frontdesk::domain::NewCustomer { phone: Some(possible), ..customer(1) };
     queue(&outbox, &customer, &cashier(), now()).unwrap();
     let back = outbox.show(cid(1)).unwrap().unwrap().customer.unwrap().phone.unwrap();
@@ -199,13 +200,13 @@ fn a_phone_that_is_only_possible_and_one_that_no_table_knows_come_back() {
 fn a_directory_that_cannot_be_is_not_writable() {
     let file = tempfile::NamedTempFile::new().unwrap();
     let refused = Owner::register(file.path()).unwrap_err();
-    assert_eq!(refused.not_kept(), NotKept::NotWritable, "{refused:?}");
+    assert_eq!(refused.not_kept(), StorageError::NotWritable, "{refused:?}");
     let home = tempfile::tempdir().unwrap();
     let owner = Arc::new(Owner::register(home.path()).unwrap());
     let refused = Outbox::open(file.path(), Arc::clone(&owner), now()).unwrap_err();
-    assert_eq!(refused.not_kept(), NotKept::NotWritable, "{refused:?}");
+    assert_eq!(refused.not_kept(), StorageError::NotWritable, "{refused:?}");
     // A directory in the place of the file.
     fs::create_dir(home.path().join("outbox.sqlite")).unwrap();
     let refused = Outbox::open(home.path(), owner, now()).unwrap_err();
-    assert_eq!(refused.not_kept(), NotKept::NotWritable, "{refused:?}");
+    assert_eq!(refused.not_kept(), StorageError::NotWritable, "{refused:?}");
 }

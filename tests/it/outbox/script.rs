@@ -5,18 +5,19 @@ use std::sync::{Arc, Mutex};
 
 use chrono::{DateTime, Utc};
 use frontdesk::domain::{
-    Customer, CustomerId, Field, Name, NewCustomer, Newest, Phone, Readiness, Told, Trouble, Uncertainty, Unreached,
+    ApiError, ConnectError, Customer, CustomerId, DisplayText, Field, Name, NewCustomer, NewestCustomers, Phone,
+    Readiness, UnknownOutcome,
 };
-use frontdesk::outbox::{Api, Doubt, Holder, Outbox, Refusal, State, Step, attempt};
+use frontdesk::outbox::{Api, ConflictOwner, Doubt, Outbox, Refusal, State, Step, attempt};
 
 use crate::support::outbox::{cashier, cid, customer, lease_one, now, phone, process, queue, stored};
 
 /// One call that must come next, and its answer.
 #[derive(Debug, Clone)]
 pub enum Call {
-    Register(Result<Customer, Trouble>),
-    ByPhone(Phone, Result<Vec<Customer>, Trouble>),
-    ByName(&'static str, Result<Vec<Customer>, Trouble>),
+    Register(Result<Customer, ApiError>),
+    ByPhone(Phone, Result<Vec<Customer>, ApiError>),
+    ByName(&'static str, Result<Vec<Customer>, ApiError>),
 }
 
 #[derive(Default)]
@@ -29,14 +30,14 @@ impl Script {
 }
 
 impl Api for Script {
-    async fn register(&self, _: &NewCustomer) -> Result<Customer, Trouble> {
+    async fn register(&self, _: &NewCustomer) -> Result<Customer, ApiError> {
         match self.next() {
             Call::Register(answer) => answer,
             other => panic!("register instead of {other:?}"),
         }
     }
 
-    async fn find_by_phone(&self, wanted: &Phone) -> Result<Vec<Customer>, Trouble> {
+    async fn find_by_phone(&self, wanted: &Phone) -> Result<Vec<Customer>, ApiError> {
         match self.next() {
             Call::ByPhone(expected, answer) => {
                 assert_eq!(*wanted, expected);
@@ -46,7 +47,7 @@ impl Api for Script {
         }
     }
 
-    async fn find_by_name(&self, wanted: &Name) -> Result<Vec<Customer>, Trouble> {
+    async fn find_by_name(&self, wanted: &Name) -> Result<Vec<Customer>, ApiError> {
         match self.next() {
             Call::ByName(expected, answer) => {
                 assert!(wanted.as_str().starts_with(expected));
@@ -56,7 +57,7 @@ impl Api for Script {
         }
     }
 
-    async fn newest(&self, _: usize) -> Result<Newest, Trouble> {
+    async fn newest(&self, _: usize) -> Result<NewestCustomers, ApiError> {
         panic!("newest instead of {:?}", self.next())
     }
 
@@ -70,26 +71,26 @@ pub fn ours() -> Customer {
 }
 
 pub fn theirs() -> Customer {
-    Customer { cid: Some(cid(77)), name: Told::new("Rauf"), ..stored(&customer(1), 7) }
+    Customer { cid: Some(cid(77)), name: DisplayText::new("Rauf"), ..stored(&customer(1), 7) }
 }
 
-pub fn timeout() -> Trouble {
-    Trouble::Uncertain(Uncertainty::Timeout)
+pub fn timeout() -> ApiError {
+    ApiError::Unknown(UnknownOutcome::Timeout)
 }
 
-pub fn unreachable() -> Trouble {
-    Trouble::Unreachable(Unreached::ConnectTimeout)
+pub fn unreachable() -> ApiError {
+    ApiError::NotSent(ConnectError::ConnectTimeout)
 }
 
-pub fn clash(field: impl Into<Option<Field>>) -> Trouble {
-    Trouble::Clash { field: field.into() }
+pub fn clash(field: impl Into<Option<Field>>) -> ApiError {
+    ApiError::Conflict { field: field.into() }
 }
 
-pub fn post(answer: Result<Customer, Trouble>) -> Call {
+pub fn post(answer: Result<Customer, ApiError>) -> Call {
     Call::Register(answer)
 }
 
-pub fn look(answer: Result<Vec<Customer>, Trouble>) -> Call {
+pub fn look(answer: Result<Vec<Customer>, ApiError>) -> Call {
     Call::ByPhone(phone(1), answer)
 }
 
@@ -134,10 +135,10 @@ pub fn registered(id: u64) -> State {
     State::Registered { id: Some(CustomerId(id)) }
 }
 
-pub fn refused(doubt: impl Into<Option<Doubt>>, trouble: Trouble, by: impl Into<Option<Holder>>) -> State {
+pub fn refused(doubt: impl Into<Option<Doubt>>, trouble: ApiError, by: impl Into<Option<ConflictOwner>>) -> State {
     State::Refused { doubt: doubt.into(), refusal: Refusal { trouble, by: by.into() } }
 }
 
-pub fn rauf() -> Holder {
-    Holder { id: CustomerId(7), name: Told::new("Rauf") }
+pub fn rauf() -> ConflictOwner {
+    ConflictOwner { id: CustomerId(7), name: DisplayText::new("Rauf") }
 }

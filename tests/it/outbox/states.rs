@@ -2,25 +2,25 @@
 
 use std::collections::{BTreeMap, VecDeque};
 
-use frontdesk::domain::{CustomerId, Field, Told, Trouble};
-use frontdesk::outbox::{Clash, Doubt, Event, Holder, PATIENCE, Refusal, Sight, State, TurnedAway};
+use frontdesk::domain::{ApiError, CustomerId, DisplayText, Field};
+use frontdesk::outbox::{Clash, ConflictOwner, Doubt, Event, PATIENCE, Refusal, Sight, State, TurnedAway};
 
 const OURS: CustomerId = CustomerId(1042);
 
-fn holder() -> Holder {
-    Holder { id: CustomerId(7), name: Told::new("Rauf") }
+fn holder() -> ConflictOwner {
+    ConflictOwner { id: CustomerId(7), name: DisplayText::new("Rauf") }
 }
 
-fn refused_sentence() -> Trouble {
-    Trouble::Refused { field: Some(Field::Email), sentence: Told::new("The email must be valid.") }
+fn refused_sentence() -> ApiError {
+    ApiError::Rejected { field: Some(Field::Email), sentence: DisplayText::new("The email must be valid.") }
 }
 
 fn clash(field: impl Into<Option<Field>>) -> Clash {
     Clash { field: field.into() }
 }
 
-fn by_clash(field: impl Into<Option<Field>>, by: Option<Holder>) -> Refusal {
-    Refusal { trouble: Trouble::Clash { field: field.into() }, by }
+fn by_clash(field: impl Into<Option<Field>>, by: Option<ConflictOwner>) -> Refusal {
+    Refusal { trouble: ApiError::Conflict { field: field.into() }, by }
 }
 
 fn doubt(unexplained: u8) -> Doubt {
@@ -44,8 +44,8 @@ fn sending_after(turned_away: TurnedAway, doubt: Option<Doubt>) -> State {
 }
 
 /// What something in between, or a right that is missing, says.
-fn forbidden() -> Trouble {
-    Trouble::Permission { sentence: Told::new("Forbidden") }
+fn forbidden() -> ApiError {
+    ApiError::Permission { sentence: DisplayText::new("Forbidden") }
 }
 
 fn uncertain(unexplained: u8, clash: impl Into<Option<Clash>>) -> State {
@@ -250,7 +250,7 @@ fn every_state_that_can_be_reached_is_in_the_table() {
 fn holds_clash(state: &State) -> bool {
     match state {
         State::Uncertain { clash, .. } => clash.is_some(),
-        State::Refused { refusal, .. } => matches!(refusal.trouble, Trouble::Clash { .. }),
+        State::Refused { refusal, .. } => matches!(refusal.trouble, ApiError::Conflict { .. }),
         _ => false,
     }
 }

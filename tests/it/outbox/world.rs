@@ -7,7 +7,8 @@ use std::time::Duration;
 
 use chrono::DateTime;
 use frontdesk::domain::{
-    Customer, CustomerId, Field, Name, NewCustomer, Newest, Phone, Readiness, Told, Trouble, Uncertainty, Unreached,
+    ApiError, ConnectError, Customer, CustomerId, DisplayText, Field, Name, NewCustomer, NewestCustomers, Phone,
+    Readiness, UnknownOutcome,
 };
 use frontdesk::outbox::{Api, PATIENCE, State, attempt};
 use proptest::prelude::*;
@@ -57,20 +58,20 @@ impl World {
     }
 
     /// Whether the desk was killed in the call that was just made.
-    fn carry_out<T>(&self, work: impl FnOnce() -> Result<T, Trouble>) -> Result<T, Trouble> {
+    fn carry_out<T>(&self, work: impl FnOnce() -> Result<T, ApiError>) -> Result<T, ApiError> {
         match self.fault() {
             Fault::Nothing => work(),
-            Fault::Unreachable => Err(Trouble::Unreachable(Unreached::ConnectionRefused)),
-            Fault::TooMany => Err(Trouble::TooMany { wait: Duration::from_secs(1) }),
-            Fault::Credentials => Err(Trouble::Credentials { sentence: Told::default() }),
-            Fault::LostBefore => Err(Trouble::Uncertain(Uncertainty::Timeout)),
-            Fault::LostAfter => work().and(Err(Trouble::Uncertain(Uncertainty::ConnectionLost))),
+            Fault::Unreachable => Err(ApiError::NotSent(ConnectError::ConnectionRefused)),
+            Fault::TooMany => Err(ApiError::RateLimited { retry_after: Duration::from_secs(1) }),
+            Fault::Credentials => Err(ApiError::Credentials { sentence: DisplayText::default() }),
+            Fault::LostBefore => Err(ApiError::Unknown(UnknownOutcome::Timeout)),
+            Fault::LostAfter => work().and(Err(ApiError::Unknown(UnknownOutcome::ConnectionLost))),
             Fault::KilledBefore => Err(KILLED),
             Fault::KilledAfter => work().and(Err(KILLED)),
         }
     }
 
-    fn store(&self, new: &NewCustomer) -> Result<Customer, Trouble> {
+    fn store(&self, new: &NewCustomer) -> Result<Customer, ApiError> {
         let mut records = self.records.lock().unwrap();
         let has = |field: fn(&NewCustomer) -> Option<String>| {
             field(new).is_some() && records.iter().any(|record| field(&record.customer) == field(new))
@@ -90,7 +91,7 @@ impl World {
                 Slugs::PhoneAlone => Some(field).filter(|field| *field == Field::Phone),
                 Slugs::None => None,
             };
-            return Err(Trouble::Clash { field: said });
+            return Err(ApiError::Conflict { field: said });
         }
         records.push(Record { customer: new.clone(), lag: self.lag });
         Ok(stored(new, u64::try_from(records.len()).unwrap()))
@@ -112,23 +113,23 @@ impl World {
 }
 
 /// No real trouble: says that the caller is dead.
-const KILLED: Trouble = Trouble::Uncertain(Uncertainty::Unreadable(u16::MAX));
+const KILLED: ApiError = ApiError::Unknown(UnknownOutcome::Unreadable(u16::MAX));
 
 impl Api for World {
-    async fn register(&self, customer: &NewCustomer) -> Result<Customer, Trouble> {
+    async fn register(&self, customer: &NewCustomer) -> Result<Customer, ApiError> {
         self.carry_out(|| self.store(customer))
     }
 
-    async fn find_by_phone(&self, phone: &Phone) -> Result<Vec<Customer>, Trouble> {
+    async fn find_by_phone(&self, phone: &Phone) -> Result<Vec<Customer>, ApiError> {
         self.carry_out(|| Ok(self.seen(|customer| customer.phone.as_ref() == Some(phone))))
     }
 
-    async fn find_by_name(&self, name: &Name) -> Result<Vec<Customer>, Trouble> {
+    async fn find_by_name(&self, name: &Name) -> Result<Vec<Customer>, ApiError> {
         self.carry_out(|| Ok(self.seen(|customer| customer.name.as_str().contains(name.as_str()))))
     }
 
-    async fn newest(&self, _: usize) -> Result<Newest, Trouble> {
-        self.carry_out(|| Ok(Newest { customers: self.seen(|_| true), since: Some(DateTime::UNIX_EPOCH) }))
+    async fn newest(&self, _: usize) -> Result<NewestCustomers, ApiError> {
+        self.carry_out(|| Ok(NewestCustomers { customers: self.seen(|_| true), since: Some(DateTime::UNIX_EPOCH) }))
     }
 
     async fn readiness(&self) -> Readiness {

@@ -9,7 +9,7 @@ use std::process::Stdio;
 use std::time::Duration;
 use std::{env, thread};
 
-use frontdesk::domain::{Cid, CustomerId, Field, Trouble, Uncertainty, Unreached};
+use frontdesk::domain::{ApiError, Cid, ConnectError, CustomerId, Field, UnknownOutcome};
 use frontdesk::outbox::{Clash, Counts, Event, Leased, Outbox, Report, Sight, State, Which};
 use rand::rngs::StdRng;
 use rand::{RngExt as _, SeedableRng as _};
@@ -44,14 +44,14 @@ impl Server {
         }
         let lost = |event| Report {
             events: vec![event],
-            trouble: Some(Trouble::Uncertain(Uncertainty::Timeout)),
+            trouble: Some(ApiError::Unknown(UnknownOutcome::Timeout)),
             customer: None,
             is_away: false,
         };
         match random.random_range(0..10) {
             0 => Report {
                 events: vec![Event::NotCarriedOut],
-                trouble: Some(Trouble::Unreachable(Unreached::ConnectionRefused)),
+                trouble: Some(ApiError::NotSent(ConnectError::ConnectionRefused)),
                 customer: None,
                 is_away: false,
             },

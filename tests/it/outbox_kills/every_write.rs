@@ -14,7 +14,7 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, AtomicU32, Ordering};
 use std::{env, fs, thread};
 
-use frontdesk::domain::{CustomerId, NewCustomer, Trouble, Uncertainty};
+use frontdesk::domain::{ApiError, CustomerId, NewCustomer, UnknownOutcome};
 use frontdesk::outbox::{Draft, Drafts, Event, InDoubt, Outbox, OutboxError, Owner, Report, State};
 
 use crate::support::child::itself;
@@ -78,14 +78,14 @@ fn ours(number: u32) -> Report {
 fn lost() -> Report {
     Report {
         events: vec![Event::Lost],
-        trouble: Some(Trouble::Uncertain(Uncertainty::Timeout)),
+        trouble: Some(ApiError::Unknown(UnknownOutcome::Timeout)),
         customer: None,
         is_away: false,
     }
 }
 
 fn rejected() -> Report {
-    let trouble = Trouble::Clash { field: None };
+    let trouble = ApiError::Conflict { field: None };
     Report { events: vec![Event::Rejected(trouble.clone())], trouble: Some(trouble), customer: None, is_away: false }
 }
 

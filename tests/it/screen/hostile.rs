@@ -5,7 +5,9 @@ use std::time::{Duration, Instant};
 
 use crate::support::bench::{Bench, registered};
 use frontdesk::app::{Command, Key, Model, Msg, Pasted, update};
-use frontdesk::domain::{Cid, CustomerId, Delivery, Field, Group, GroupId, Holder, Told, Trouble};
+use frontdesk::domain::{
+    ApiError, Cid, ConflictOwner, CustomerId, DeliveryOutcome, DisplayText, Field, Group, GroupId,
+};
 use frontdesk::locale::Locale;
 use frontdesk::terminal::{Input, Parser, Screen};
 use frontdesk::view::{Brush, Signs, Theme, draw};
@@ -151,14 +153,19 @@ fn happen(model: &mut Model, messages: Vec<Msg>, words: &str) {
     }
 }
 
-fn answer(at: usize, cid: Cid, words: &str) -> Delivery {
-    let sentence = Told::new(words);
-    let holder = || Holder { id: CustomerId(7), name: Told::new(words) };
+fn answer(at: usize, cid: Cid, words: &str) -> DeliveryOutcome {
+    let sentence = DisplayText::new(words);
+    let holder = || ConflictOwner { id: CustomerId(7), name: DisplayText::new(words) };
     match at % 4 {
-        0 => Delivery::Registered(registered(cid, words)),
-        1 => Delivery::Refused { trouble: Trouble::Refused { field: Some(Field::Name), sentence }, by: None },
-        2 => Delivery::Refused { trouble: Trouble::Refused { field: None, sentence }, by: None },
-        _ => Delivery::Refused { trouble: Trouble::Clash { field: Some(Field::Phone) }, by: Some(holder()) },
+        0 => DeliveryOutcome::Registered(registered(cid, words)),
+        1 => {
+            DeliveryOutcome::Refused { trouble: ApiError::Rejected { field: Some(Field::Name), sentence }, owner: None }
+        }
+        2 => DeliveryOutcome::Refused { trouble: ApiError::Rejected { field: None, sentence }, owner: None },
+        _ => DeliveryOutcome::Refused {
+            trouble: ApiError::Conflict { field: Some(Field::Phone) },
+            owner: Some(holder()),
+        },
     }
 }
 
@@ -265,8 +272,8 @@ proptest! {
     ) {
         let mut model = desk();
         let before = model.clone();
-        update(&mut model, Msg::Venue(Told::new(&texts[0])));
-        let group = |(at, name): (usize, &String)| Group { id: GroupId(at as u64), name: Told::new(name), discount: None };
+        update(&mut model, Msg::Venue(DisplayText::new(&texts[0])));
+        let group = |(at, name): (usize, &String)| Group { id: GroupId(at as u64), name: DisplayText::new(name), discount: None };
         update(&mut model, Msg::Groups(Ok(texts.iter().enumerate().map(group).collect())));
         // A paste into each field, through the form.
         let mut keys = Vec::new();

@@ -1,7 +1,7 @@
 //! Small screens: what is wrong is seen whatever their size and wherever the focus is, and no row jumps while one types.
 
 use frontdesk::app::{Key, Msg};
-use frontdesk::domain::{Customer, NotKept, Phone, Trouble, Unreached};
+use frontdesk::domain::{ApiError, ConnectError, Customer, Phone, StorageError};
 use frontdesk::form::Spot;
 use frontdesk::locale::Locale;
 use frontdesk::view::{Brush, Signs, Theme, draw};
@@ -91,9 +91,9 @@ fn what_the_api_says_is_seen_from_every_other_field() {
     is_seen_from_everywhere(&mut desk, Spot::Phone, "! already re", "looked up");
     // After it.
     desk.press(Key::Ctrl('s'));
-    let delivery = frontdesk::domain::Delivery::Refused {
-        trouble: Trouble::Clash { field: Some(frontdesk::domain::Field::Phone) },
-        by: Some((&who).into()),
+    let delivery = frontdesk::domain::DeliveryOutcome::Refused {
+        trouble: ApiError::Conflict { field: Some(frontdesk::domain::Field::Phone) },
+        owner: Some((&who).into()),
     };
     desk.deliver(cid, delivery);
     is_seen_from_everywhere(&mut desk, Spot::Phone, "✗ already re", "refused");
@@ -107,7 +107,7 @@ fn what_the_api_says_is_seen_from_every_other_field() {
 fn everything_that_is_wrong_is_seen_at_once_beside_the_longest_result() {
     let typed =
         [(Spot::Phone, "50123"), (Spot::BirthDate, "31.04.1990"), (Spot::Group, "nobody"), (Spot::Email, "aysel@")];
-    for notice in [None, Some(NotKept::NotWritable)] {
+    for notice in [None, Some(StorageError::NotWritable)] {
         let mut desk = with(&typed);
         desk.press(Key::Ctrl('s'));
         if let Some(why) = notice {
@@ -167,8 +167,8 @@ fn no_row_jumps_while_one_types() {
             for (at, c) in text.chars().enumerate() {
                 desk.types(&c.to_string());
                 if at == 1 {
-                    let phone = Phone::read("501234567", frontdesk::domain::Country::default()).good().unwrap();
-                    let answer = Err(Trouble::Unreachable(Unreached::ConnectTimeout));
+                    let phone = Phone::parse("501234567", frontdesk::domain::Country::default()).valid().unwrap();
+                    let answer = Err(ApiError::NotSent(ConnectError::ConnectTimeout));
                     desk.send(Msg::LookedUp { phone, answer });
                 }
                 assert_eq!(places(&desk), before, "{text:?} after {c:?} at {columns}x{rows}");

@@ -7,8 +7,9 @@ use std::time::Duration;
 use crate::support::bench::{Bench, registered};
 use frontdesk::app::{Key, Msg};
 use frontdesk::domain::{
-    AccountFault, BodyKind, Country, Customer, CustomerId, Delivery, Discount, Effort, Field, ForeignAnswer, Group,
-    GroupId, Kept, KeptCounts, KeptState, Phone, Progress, ShiftRow, Told, Trouble, Uncertainty, Unreached,
+    AccountFault, ApiError, BodyKind, ConnectError, Country, Customer, CustomerId, DeliveryOutcome, Discount,
+    DisplayText, EntryStats, Field, ForeignAnswer, Group, GroupId, OutboxCounts, Phone, Progress, ShiftRow,
+    UnknownOutcome, WaitingRow, WaitingState,
 };
 use frontdesk::locale::Locale;
 use frontdesk::view::{Brush, Signs, Theme, draw};
@@ -79,8 +80,8 @@ fn picture(desk: &Bench) -> String {
     picture_of(desk, PLAIN, 80, 24)
 }
 
-fn clash(field: Field) -> Trouble {
-    Trouble::Clash { field: Some(field) }
+fn clash(field: Field) -> ApiError {
+    ApiError::Conflict { field: Some(field) }
 }
 
 fn full_form() -> Bench {
@@ -102,7 +103,7 @@ fn blank() {
 fn live_with_a_venue() {
     let mut desk = Bench::new();
     desk.model.desk.mode = frontdesk::app::Mode::Live;
-    desk.send(Msg::Venue(Told::new("Main venue")));
+    desk.send(Msg::Venue(DisplayText::new("Main venue")));
     insta::assert_snapshot!(picture(&desk));
 }
 
@@ -137,8 +138,8 @@ fn a_group_being_chosen() {
 fn a_group_with_a_discount() {
     let mut desk = Bench::new();
     let group = |id, name, value, percent| {
-        let discount = Some(Discount { value: Told::new(value), percent });
-        Group { id: GroupId(id), name: Told::new(name), discount }
+        let discount = Some(Discount { value: DisplayText::new(value), percent });
+        Group { id: GroupId(id), name: DisplayText::new(name), discount }
     };
     desk.send(Msg::Groups(Ok(vec![group(1, "Staff", "5", false), group(2, "Regulars", "7.50", true)])));
     (0..5).for_each(|_| drop(desk.press(Key::Tab)));
@@ -187,8 +188,8 @@ fn already_registered() {
 fn refused_with_a_hostile_sentence() {
     let mut desk = Bench::new();
     let cid = desk.save("501234567", "Aysel").cid;
-    let sentence = Told::new("The \x1b[31mname\x07 field\nis \u{202e}required.");
-    desk.answer(cid, Err(Trouble::Refused { field: Some(Field::Name), sentence }));
+    let sentence = DisplayText::new("The \x1b[31mname\x07 field\nis \u{202e}required.");
+    desk.answer(cid, Err(ApiError::Rejected { field: Some(Field::Name), sentence }));
     insta::assert_snapshot!(picture(&desk));
 }
 
@@ -205,10 +206,10 @@ fn refused_behind_the_next_form() {
 fn saved_for_later() {
     let mut desk = Bench::new();
     let cid = desk.save("501234567", "Aysel").cid;
-    let trouble = Trouble::Unreachable(Unreached::ConnectionRefused);
-    desk.deliver(cid, Delivery::Waiting { trouble, waiting: 3 });
+    let trouble = ApiError::NotSent(ConnectError::ConnectionRefused);
+    desk.deliver(cid, DeliveryOutcome::Waiting { trouble, waiting: 3 });
     let since = chrono::NaiveTime::from_hms_opt(14, 5, 0);
-    desk.send(Msg::Counts(KeptCounts { waiting: 3, since, ..KeptCounts::default() }));
+    desk.send(Msg::Counts(OutboxCounts { waiting: 3, since, ..OutboxCounts::default() }));
     insta::assert_snapshot!(picture(&desk));
 }
 
@@ -219,15 +220,15 @@ fn waiting_list() {
     let drafts = desk.model.drafts();
     desk.press(Key::Ctrl('r'));
     desk.send(Msg::DraftsFound(drafts));
-    desk.send(Msg::Counts(KeptCounts { waiting: 1, refused: 1, ..KeptCounts::default() }));
+    desk.send(Msg::Counts(OutboxCounts { waiting: 1, refused: 1, ..OutboxCounts::default() }));
     desk.press(Key::Ctrl('o'));
     let kept = |name: &str, state, minutes, attempts, trouble| {
         let cid = desk.model.form().cid();
-        Kept { cid, name: Told::new(name), state, minutes, attempts, trouble }
+        WaitingRow { cid, name: DisplayText::new(name), state, minutes, attempts, trouble }
     };
     let list = vec![
-        kept("Rauf Əliyev", KeptState::Queued, 12, 2, Some(Trouble::Unreachable(Unreached::ConnectTimeout))),
-        kept("Aysel Məmmədova", KeptState::Refused, 0, 1, Some(clash(Field::Phone))),
+        kept("Rauf Əliyev", WaitingState::Queued, 12, 2, Some(ApiError::NotSent(ConnectError::ConnectTimeout))),
+        kept("Aysel Məmmədova", WaitingState::Refused, 0, 1, Some(clash(Field::Phone))),
     ];
     desk.send(Msg::Kept(list));
     desk.press(Key::Down);
@@ -241,8 +242,8 @@ fn help() {
     insta::assert_snapshot!(picture(&desk));
 }
 
-fn looked_up(desk: &mut Bench, answer: Result<Option<Customer>, Trouble>) {
-    let phone = Phone::read("501234567", Country::default()).good().unwrap();
+fn looked_up(desk: &mut Bench, answer: Result<Option<Customer>, ApiError>) {
+    let phone = Phone::parse("501234567", Country::default()).valid().unwrap();
     desk.send(Msg::LookedUp { phone, answer: answer.map(|found| found.map(Box::new)) });
 }
 
@@ -260,18 +261,18 @@ fn not_registered_yet() {
 fn not_looked_up() {
     let mut desk = Bench::new();
     desk.types("501234567");
-    looked_up(&mut desk, Err(Trouble::Unreachable(Unreached::ConnectTimeout)));
+    looked_up(&mut desk, Err(ApiError::NotSent(ConnectError::ConnectTimeout)));
     insta::assert_snapshot!(picture(&desk));
 }
 
 fn somebody() -> Customer {
     let cid = "0f9654bc-9520-43d7-8109-317d9820f54c".parse().unwrap();
     Customer {
-        phone: Some(Told::new("+994 50 123 45 67")),
-        code: Some(Told::new("CARD-1")),
-        balance: Some(Told::new("12.50")),
+        phone: Some(DisplayText::new("+994 50 123 45 67")),
+        code: Some(DisplayText::new("CARD-1")),
+        balance: Some(DisplayText::new("12.50")),
         birth_date: support::born("15.5.1990"),
-        note: Some(Told::new("No nuts")),
+        note: Some(DisplayText::new("No nuts")),
         ..registered(cid, "Aysel Məmmədova")
     }
 }
@@ -331,7 +332,7 @@ fn shift(rows: u64) -> Bench {
         at: chrono::NaiveTime::from_hms_opt(9, u32::try_from(number).unwrap(), 0).unwrap(),
         id: (!number.is_multiple_of(3)).then_some(CustomerId(1041 + number)),
         progress: if number.is_multiple_of(3) { Progress::Waiting } else { Progress::Registered },
-        effort: (number != 2).then_some(Effort { keys: 20, time: Duration::from_millis(12_340) }),
+        effort: (number != 2).then_some(EntryStats { keys: 20, time: Duration::from_millis(12_340) }),
     };
     let rows = (1..=rows).map(row).collect();
     desk.send(Msg::Shift(rows));
@@ -429,24 +430,24 @@ fn without_colours_and_beyond_ascii() {
 #[test]
 fn every_trouble_is_said_in_full_at_80_columns() {
     for trouble in [
-        Trouble::Refused { field: None, sentence: Told::new("No.") },
-        Trouble::Credentials { sentence: Told::new("Invalid credentials") },
-        Trouble::Permission { sentence: Told::default() },
-        Trouble::TooMany { wait: Duration::from_secs(7) },
-        Trouble::Unreachable(Unreached::NameUnknown),
-        Trouble::Unreachable(Unreached::ConnectionRefused),
-        Trouble::Unreachable(Unreached::ConnectTimeout),
-        Trouble::Unreachable(Unreached::Tls),
-        Trouble::Unreachable(Unreached::NoConnection),
-        Trouble::Unreachable(Unreached::NoToken),
-        Trouble::Uncertain(Uncertainty::Timeout),
-        Trouble::Uncertain(Uncertainty::ConnectionLost),
-        Trouble::Uncertain(Uncertainty::ServerError(500)),
-        Trouble::Uncertain(Uncertainty::Unreadable(502)),
-        Trouble::Uncertain(Uncertainty::NotFromApi(ForeignAnswer { status: 502, kind: BodyKind::Html })),
-        Trouble::NotFromApi(ForeignAnswer { status: 403, kind: BodyKind::Html }),
-        Trouble::Account(AccountFault::ClientDisabled),
-        Trouble::Settings { sentence: Told::new("Integrator is in test mode. But brand is not in test mode") },
+        ApiError::Rejected { field: None, sentence: DisplayText::new("No.") },
+        ApiError::Credentials { sentence: DisplayText::new("Invalid credentials") },
+        ApiError::Permission { sentence: DisplayText::default() },
+        ApiError::RateLimited { retry_after: Duration::from_secs(7) },
+        ApiError::NotSent(ConnectError::NameUnknown),
+        ApiError::NotSent(ConnectError::ConnectionRefused),
+        ApiError::NotSent(ConnectError::ConnectTimeout),
+        ApiError::NotSent(ConnectError::Tls),
+        ApiError::NotSent(ConnectError::NoConnection),
+        ApiError::NotSent(ConnectError::NoToken),
+        ApiError::Unknown(UnknownOutcome::Timeout),
+        ApiError::Unknown(UnknownOutcome::ConnectionLost),
+        ApiError::Unknown(UnknownOutcome::ServerError(500)),
+        ApiError::Unknown(UnknownOutcome::Unreadable(502)),
+        ApiError::Unknown(UnknownOutcome::NotFromApi(ForeignAnswer { status: 502, kind: BodyKind::Html })),
+        ApiError::NotFromApi(ForeignAnswer { status: 403, kind: BodyKind::Html }),
+        ApiError::Account(AccountFault::ClientDisabled),
+        ApiError::Settings { sentence: DisplayText::new("Integrator is in test mode. But brand is not in test mode") },
     ] {
         let mut desk = Bench::new();
         let cid = desk.save("501234567", "Aysel").cid;

@@ -5,8 +5,8 @@ use std::time::Duration;
 use chrono::NaiveDate;
 use frontdesk::app::{Cids, Command, Desk, Key, Mode, Model, Msg, Pasted, Stage, update};
 use frontdesk::domain::{
-    BirthDate, Cid, Country, Customer, CustomerId, DateOrder, Delivery, Field, Group, GroupId, Kept, KeptState,
-    Language, NewCustomer, Told, Trouble,
+    ApiError, BirthDate, Cid, Country, Customer, CustomerId, DateOrder, DeliveryOutcome, DisplayText, Field, Group,
+    GroupId, Language, NewCustomer, WaitingRow, WaitingState,
 };
 use frontdesk::form::{Form, Rules, Spot};
 
@@ -99,15 +99,15 @@ impl Bench {
     }
 
     /// The answer to a registration: stored, or refused with nobody known to have it.
-    pub fn answer(&mut self, cid: Cid, outcome: Result<Customer, Trouble>) -> Vec<Command> {
+    pub fn answer(&mut self, cid: Cid, outcome: Result<Customer, ApiError>) -> Vec<Command> {
         let delivery = match outcome {
-            Ok(customer) => Delivery::Registered(customer),
-            Err(trouble) => Delivery::Refused { trouble, by: None },
+            Ok(customer) => DeliveryOutcome::Registered(customer),
+            Err(trouble) => DeliveryOutcome::Refused { trouble, owner: None },
         };
         self.deliver(cid, delivery)
     }
 
-    pub fn deliver(&mut self, cid: Cid, delivery: Delivery) -> Vec<Command> {
+    pub fn deliver(&mut self, cid: Cid, delivery: DeliveryOutcome) -> Vec<Command> {
         self.send(Msg::Answered { cid, delivery, took: Duration::from_millis(400) })
     }
 }
@@ -121,7 +121,7 @@ pub fn sent(commands: Vec<Command>) -> NewCustomer {
 }
 
 pub fn groups() -> Vec<Group> {
-    let group = |id, name| Group { id: GroupId(id), name: Told::new(name), discount: None };
+    let group = |id, name| Group { id: GroupId(id), name: DisplayText::new(name), discount: None };
     vec![group(1, "My Customers"), group(2, "Regulars"), group(3, "Staff"), group(4, "VIP")]
 }
 
@@ -130,11 +130,11 @@ pub fn registered(cid: Cid, name: &str) -> Customer {
     Customer {
         id: CustomerId(1042),
         cid: Some(cid),
-        name: Told::new(name),
+        name: DisplayText::new(name),
         phone: None,
         code: None,
         balance_id: Some(2868),
-        group: Some(Told::new("Regulars")),
+        group: Some(DisplayText::new("Regulars")),
         receipts: Some(0),
         since_year: Some(2026),
         balance: None,
@@ -144,7 +144,7 @@ pub fn registered(cid: Cid, name: &str) -> Customer {
 }
 
 pub fn born(text: &str) -> Option<BirthDate> {
-    BirthDate::read(text, DateOrder::DayMonthYear, today()).good()
+    BirthDate::parse(text, DateOrder::DayMonthYear, today()).valid()
 }
 
 pub fn form_on_screen(model: &Model) -> &Form {
@@ -158,13 +158,13 @@ pub fn text(model: &Model, spot: Spot) -> &str {
     form_on_screen(model).text(spot).unwrap().value()
 }
 
-pub fn clash(field: Field) -> Trouble {
-    Trouble::Clash { field: Some(field) }
+pub fn clash(field: Field) -> ApiError {
+    ApiError::Conflict { field: Some(field) }
 }
 
-pub fn kept(cid: Cid, state: KeptState) -> Kept {
+pub fn kept(cid: Cid, state: WaitingState) -> WaitingRow {
     let trouble = Some(clash(Field::Phone));
-    Kept { cid, name: Told::new("Aysel"), state, minutes: 3, attempts: 1, trouble }
+    WaitingRow { cid, name: DisplayText::new("Aysel"), state, minutes: 3, attempts: 1, trouble }
 }
 
 pub fn name_sent(desk: &mut Bench) -> String {

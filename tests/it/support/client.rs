@@ -57,7 +57,7 @@ pub fn client(access: Access) -> Client {
 pub fn someone() -> NewCustomer {
     NewCustomer {
         cid: CID.parse::<Cid>().unwrap(),
-        name: Name::read("Aysel").good().unwrap(),
+        name: Name::parse("Aysel").valid().unwrap(),
         phone: None,
         email: None,
         code: None,
@@ -70,7 +70,7 @@ pub fn someone() -> NewCustomer {
 
 /// A phone of Azerbaijan.
 pub fn phone() -> Phone {
-    Phone::read("+994501234567", Country::default()).good().unwrap()
+    Phone::parse("+994501234567", Country::default()).valid().unwrap()
 }
 
 /// A customer with all that the API takes.
@@ -78,12 +78,12 @@ pub fn everything() -> NewCustomer {
     let today = NaiveDate::from_ymd_opt(2026, 1, 8).unwrap();
     NewCustomer {
         phone: Some(phone()),
-        email: Email::read("aysel@example.com").good(),
-        code: Code::read("CUST001").good(),
-        birth_date: BirthDate::read("1990-05-15", DateOrder::DayMonthYear, today).good(),
+        email: Email::parse("aysel@example.com").valid(),
+        code: Code::parse("CUST001").valid(),
+        birth_date: BirthDate::parse("1990-05-15", DateOrder::DayMonthYear, today).valid(),
         gender: Some(Gender::Female),
         group: Some(GroupId(3)),
-        note: Note::read("No nuts").good(),
+        note: Note::parse("No nuts").valid(),
         ..someone()
     }
 }

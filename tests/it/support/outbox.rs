@@ -6,8 +6,8 @@ use std::sync::Arc;
 
 use chrono::{DateTime, Duration, NaiveDate, TimeZone as _, Utc};
 use frontdesk::domain::{
-    BirthDate, Cid, Code, Country, Customer, CustomerId, DateOrder, Email, Gender, GroupId, Name, NewCustomer, Note,
-    Phone, Told,
+    BirthDate, Cid, Code, Country, Customer, CustomerId, DateOrder, DisplayText, Email, Gender, GroupId, Name,
+    NewCustomer, Note, Phone,
 };
 use frontdesk::outbox::{Cashier, Event, Leased, Outbox, OutboxError, Owner, Report, Sight, State, Wanted};
 
@@ -27,7 +27,7 @@ pub fn cid(number: u32) -> Cid {
 }
 
 pub fn phone(number: u32) -> Phone {
-    Phone::read(&format!("+99450{number:07}"), Country::default()).good().unwrap()
+    Phone::parse(&format!("+99450{number:07}"), Country::default()).valid().unwrap()
 }
 
 pub fn name(number: u32) -> String {
@@ -45,14 +45,14 @@ pub fn phoneless(number: u32) -> NewCustomer {
     let today = NaiveDate::from_ymd_opt(2026, 11, 24).unwrap();
     NewCustomer {
         cid: cid(number),
-        name: Name::read(&name(number)).good().unwrap(),
+        name: Name::parse(&name(number)).valid().unwrap(),
         phone: None,
-        email: Email::read(&format!("canary{number:07}@example.com")).good(),
-        code: Code::read(&format!("CARD{number:07}")).good(),
-        birth_date: BirthDate::read("1990-05-15", DateOrder::default(), today).good(),
+        email: Email::parse(&format!("canary{number:07}@example.com")).valid(),
+        code: Code::parse(&format!("CARD{number:07}")).valid(),
+        birth_date: BirthDate::parse("1990-05-15", DateOrder::default(), today).valid(),
         gender: Some(Gender::Female),
         group: Some(GroupId(2)),
-        note: Note::read(&format!("note{number:07} likes window seats")).good(),
+        note: Note::parse(&format!("note{number:07} likes window seats")).valid(),
     }
 }
 
@@ -85,9 +85,9 @@ pub fn stored(customer: &NewCustomer, id: u64) -> Customer {
     Customer {
         id: CustomerId(id),
         cid: Some(customer.cid),
-        name: Told::new(customer.name.as_str()),
-        phone: customer.phone.as_ref().map(|phone| Told::new(phone.e164())),
-        code: customer.code.as_ref().map(|code| Told::new(code.as_str())),
+        name: DisplayText::new(customer.name.as_str()),
+        phone: customer.phone.as_ref().map(|phone| DisplayText::new(phone.e164())),
+        code: customer.code.as_ref().map(|code| DisplayText::new(code.as_str())),
         balance_id: Some(2868),
         group: None,
         receipts: Some(0),

@@ -3,7 +3,7 @@
 
 use rlibphonenumber::PHONE_NUMBER_UTIL;
 
-use crate::domain::Flaw;
+use crate::domain::FieldError;
 
 /// The digits of a text in ASCII, and whether they begin with a calling code.
 #[derive(Debug, PartialEq, Eq)]
@@ -19,14 +19,14 @@ impl Typed {
     /// # Errors
     ///
     /// The first character that no phone number has.
-    pub(super) fn read(text: &str) -> Result<Self, Flaw> {
+    pub(super) fn read(text: &str) -> Result<Self, FieldError> {
         let mut digits = String::new();
         let mut plus = false;
         for c in without_scheme(text).chars() {
             match c {
                 '+' | '＋' if digits.is_empty() && !plus => plus = true,
                 _ if is_separator(c) => {}
-                _ => digits.push(digit(c).ok_or(Flaw::PhoneCharacter(c))?),
+                _ => digits.push(digit(c).ok_or(FieldError::PhoneInvalidCharacter(c))?),
             }
         }
         if plus {
@@ -107,7 +107,7 @@ mod tests {
             ("½", '½'),
             ("①", '①'),
         ] {
-            assert_eq!(Typed::read(text), Err(Flaw::PhoneCharacter(slip)), "{text}");
+            assert_eq!(Typed::read(text), Err(FieldError::PhoneInvalidCharacter(slip)), "{text}");
         }
     }
 }

@@ -1,50 +1,50 @@
 use std::time::Duration;
 
-use super::{AccountFault, Field, ForeignAnswer, Told};
+use super::{AccountFault, DisplayText, Field, ForeignAnswer};
 
 /// What kept a call from succeeding, as far as a desk can act on it.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Trouble {
+pub enum ApiError {
     /// 409: another customer has this. `None` where the answer does not name a field that is known here.
-    Clash {
+    Conflict {
         /// The field that must be unique.
         field: Option<Field>,
     },
     /// 400 or 422: the API did not take a value.
-    Refused {
+    Rejected {
         /// The field that its sentence names, where it names one.
         field: Option<Field>,
         /// The API's sentence; it may be empty.
-        sentence: Told,
+        sentence: DisplayText,
     },
     /// The credentials were refused, also after authenticating anew.
     Credentials {
         /// The API's sentence; it may be empty.
-        sentence: Told,
+        sentence: DisplayText,
     },
     /// 403: the credentials are good, but this is not allowed to them.
     Permission {
         /// The API's sentence; it may be empty.
-        sentence: Told,
+        sentence: DisplayText,
     },
     /// The API turns the account itself away, with any status and on any call.
     Account(AccountFault),
     /// 429, or a 5xx with `Retry-After`: surely not carried out; try again after `wait`.
-    TooMany {
+    RateLimited {
         /// At least so long.
-        wait: Duration,
+        retry_after: Duration,
     },
     /// The request surely never reached the API.
-    Unreachable(Unreached),
+    NotSent(ConnectError),
     /// No connection through the proxy of the environment: the request surely never reached the API.
     Proxy {
         /// The proxy's host and port.
-        address: Told,
+        address: DisplayText,
     },
     /// Something between this computer and the API answered: the request surely never reached it.
     NotFromApi(ForeignAnswer),
     /// The request may have been carried out: nobody may send it again before it is settled.
-    Uncertain(Uncertainty),
+    Unknown(UnknownOutcome),
     /// 404, 405 or 410: the API has nothing at this address.
     WrongAddress {
         /// The HTTP status.
@@ -53,11 +53,11 @@ pub enum Trouble {
     /// Something that only the settings can mend (wrong address, test integrator with a production brand).
     Settings {
         /// What the API said of it; it may be empty.
-        sentence: Told,
+        sentence: DisplayText,
     },
 }
 
-impl Trouble {
+impl ApiError {
     /// Returns true if only a change of the credentials, the permissions, the account or the settings helps.
     #[must_use]
     pub const fn needs_operator(&self) -> bool {
@@ -73,14 +73,14 @@ impl Trouble {
 
     /// Returns true if the API could not be reached or did not answer, so that the same call may succeed later.
     #[must_use]
-    pub const fn is_of_the_connection(&self) -> bool {
-        matches!(self, Self::Unreachable(_) | Self::Proxy { .. } | Self::NotFromApi(_) | Self::Uncertain(_))
+    pub const fn is_connection_error(&self) -> bool {
+        matches!(self, Self::NotSent(_) | Self::Proxy { .. } | Self::NotFromApi(_) | Self::Unknown(_))
     }
 }
 
 /// Why a request surely never arrived.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
-pub enum Unreached {
+pub enum ConnectError {
     /// The host's name is not known here.
     NameUnknown,
     /// Nobody listens there.
@@ -95,19 +95,21 @@ pub enum Unreached {
     NoToken,
 }
 
-impl From<Uncertainty> for Unreached {
+impl From<UnknownOutcome> for ConnectError {
     /// Why a request was not sent, if the one for its token ended like this.
-    fn from(why: Uncertainty) -> Self {
+    fn from(why: UnknownOutcome) -> Self {
         match why {
-            Uncertainty::ServerError(_) | Uncertainty::Unreadable(_) | Uncertainty::NotFromApi(_) => Self::NoToken,
-            Uncertainty::Timeout | Uncertainty::ConnectionLost => Self::NoConnection,
+            UnknownOutcome::ServerError(_) | UnknownOutcome::Unreadable(_) | UnknownOutcome::NotFromApi(_) => {
+                Self::NoToken
+            }
+            UnknownOutcome::Timeout | UnknownOutcome::ConnectionLost => Self::NoConnection,
         }
     }
 }
 
 /// Why it is not known whether a request was carried out.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
-pub enum Uncertainty {
+pub enum UnknownOutcome {
     /// No answer within the time for a call.
     Timeout,
     /// The connection ended before the answer did.

@@ -63,7 +63,7 @@ const SHORTEST: usize = 7;
 impl Email {
     /// The address that was probably meant, where the domain is one slip away from a usual one.
     #[must_use]
-    pub fn probably_meant(&self) -> Option<Self> {
+    pub fn suggestion(&self) -> Option<Self> {
         let (local, domain) = self.0.rsplit_once('@')?;
         let domain = domain.to_lowercase();
         if domain.len() < SHORTEST || DOMAINS.contains(&domain.as_str()) {
@@ -96,11 +96,11 @@ fn is_swapped(end: &str, usual: &str) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::domain::Reading;
+    use crate::domain::Parsed;
 
     fn meant(text: &str) -> Option<String> {
-        match Email::read(text) {
-            Reading::Good(email) => email.probably_meant().map(|email| email.as_str().to_owned()),
+        match Email::parse(text) {
+            Parsed::Valid(email) => email.suggestion().map(|email| email.as_str().to_owned()),
             other => panic!("{text}: {other:?}"),
         }
     }

@@ -3,7 +3,7 @@
 
 use super::DateOrder;
 use super::layout::{Layout, Piece};
-use crate::domain::Flaw;
+use crate::domain::FieldError;
 
 /// The digits of a text, parted by the separators between them. Nothing for blanks; one part where no separator is;
 /// the last one is empty after a separator.
@@ -11,7 +11,7 @@ use crate::domain::Flaw;
 /// # Errors
 ///
 /// A character that no date has, or a separator before any digit.
-pub(super) fn parts(text: &str) -> Result<Vec<String>, Flaw> {
+pub(super) fn parts(text: &str) -> Result<Vec<String>, FieldError> {
     let mut parts = vec![String::new()];
     let mut separated = false;
     for c in text.trim().chars() {
@@ -24,7 +24,7 @@ pub(super) fn parts(text: &str) -> Result<Vec<String>, Flaw> {
                 }
                 parts.last_mut().into_iter().for_each(|part| part.push(c));
             }
-            _ => return Err(Flaw::DateCharacter(c)),
+            _ => return Err(FieldError::DateInvalidCharacter(c)),
         }
     }
     if separated {
@@ -32,7 +32,7 @@ pub(super) fn parts(text: &str) -> Result<Vec<String>, Flaw> {
     }
     match parts.as_slice() {
         [only] if only.is_empty() => Ok(Vec::new()),
-        [first, _, ..] if first.is_empty() => Err(Flaw::DateShape),
+        [first, _, ..] if first.is_empty() => Err(FieldError::DateUnreadable),
         _ => Ok(parts),
     }
 }

@@ -2,39 +2,39 @@
 ///
 /// It is worked out anew on every key and never stored: a stored verdict is one that can be out of date.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Reading<T> {
+pub enum Parsed<T> {
     /// Nothing but blanks.
     Empty,
     /// Not a value yet, but more typing can make it one; the flaw says what is missing.
-    Partial(Flaw),
+    Incomplete(FieldError),
     /// A value.
-    Good(T),
+    Valid(T),
     /// No further typing at the end of the text can make it a value.
-    Bad(Flaw),
+    Invalid(FieldError),
 }
 
-impl<T> Reading<T> {
+impl<T> Parsed<T> {
     /// The value of a good reading.
-    pub fn good(self) -> Option<T> {
+    pub fn valid(self) -> Option<T> {
         match self {
-            Self::Good(value) => Some(value),
-            Self::Empty | Self::Partial(_) | Self::Bad(_) => None,
+            Self::Valid(value) => Some(value),
+            Self::Empty | Self::Incomplete(_) | Self::Invalid(_) => None,
         }
     }
 
     /// What keeps the text from being a value: nothing for an empty or a good one.
     #[must_use]
-    pub const fn flaw(&self) -> Option<Flaw> {
+    pub const fn error(&self) -> Option<FieldError> {
         match self {
-            Self::Partial(flaw) | Self::Bad(flaw) => Some(*flaw),
-            Self::Empty | Self::Good(_) => None,
+            Self::Incomplete(flaw) | Self::Invalid(flaw) => Some(*flaw),
+            Self::Empty | Self::Valid(_) => None,
         }
     }
 }
 
 /// Why a text is not a value (yet). Data; `locale` words it as what to do about it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
-pub enum Flaw {
+pub enum FieldError {
     /// The name is required.
     NameMissing,
     /// A name needs at least one letter or digit.
@@ -44,9 +44,9 @@ pub enum Flaw {
     /// So many digits too many.
     PhoneDigitsTooMany(u8),
     /// A character that no phone number has.
-    PhoneCharacter(char),
+    PhoneInvalidCharacter(char),
     /// After `+` or `00` comes no country's calling code.
-    PhoneCountryUnknown,
+    PhoneUnknownCountry,
     /// The number's length does not exist in its country, neither shorter nor longer will do.
     PhoneLength,
     /// The `@` is missing.
@@ -56,13 +56,13 @@ pub enum Flaw {
     /// What stands after the `@` is missing, unfinished or cannot be (a domain needs a dot).
     EmailDomain,
     /// A blank inside an address.
-    EmailBlank,
+    EmailSpace,
     /// The date is unfinished.
-    DateUnfinished,
+    DateIncomplete,
     /// A character that no date has.
-    DateCharacter(char),
+    DateInvalidCharacter(char),
     /// The text has no reading as day, month and year in the order of the settings.
-    DateShape,
+    DateUnreadable,
     /// There is no such day, e.g. 31 April.
     DateDoesNotExist,
     /// After today.
@@ -70,7 +70,7 @@ pub enum Flaw {
     /// Over 130 years ago.
     DateTooLongAgo,
     /// No group's name contains this.
-    GroupUnknown,
+    GroupNotFound,
     /// The groups are not here (yet), so none can be chosen.
     GroupsNotLoaded,
 }

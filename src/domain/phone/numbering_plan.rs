@@ -4,10 +4,10 @@
 use rlibphonenumber::{NumberLengthType, PHONE_NUMBER_UTIL, PhoneNumber};
 
 use super::{Country, Phone};
-use crate::domain::{Flaw, Reading};
+use crate::domain::{FieldError, Parsed};
 
 /// Digits that begin with a calling code, or with the beginning of one.
-pub(super) fn international(digits: &str) -> Reading<Phone> {
+pub(super) fn international(digits: &str) -> Parsed<Phone> {
     let mut fewest_missing = None;
     for code in PHONE_NUMBER_UTIL.get_supported_calling_codes() {
         let written = code.to_string();
@@ -22,33 +22,33 @@ pub(super) fn international(digits: &str) -> Reading<Phone> {
             fewest_missing = Some(fewest_missing.map_or(missing, |fewest: usize| fewest.min(missing)));
         }
     }
-    fewest_missing.map_or(Reading::Bad(Flaw::PhoneCountryUnknown), |missing| {
-        Reading::Partial(Flaw::PhoneDigitsMissing(counted(missing)))
+    fewest_missing.map_or(Parsed::Invalid(FieldError::PhoneUnknownCountry), |missing| {
+        Parsed::Incomplete(FieldError::PhoneDigitsMissing(counted(missing)))
     })
 }
 
 /// Digits as they are dialled inside a country.
-pub(super) fn national(digits: &str, country: Country) -> Reading<Phone> {
+pub(super) fn national(digits: &str, country: Country) -> Parsed<Phone> {
     // The library knows best what a complete number is, also with a carrier's prefix or the bare calling code.
     if digits.len() <= LONGEST
         && let Ok(number) = PHONE_NUMBER_UTIL.parse(digits, Some(country.region()))
         && number.is_valid()
     {
-        return Reading::Good(Phone::of(&number));
+        return Parsed::Valid(Phone::of(&number));
     }
     let code = country.calling_code();
     let significant = digits.strip_prefix(&country.trunk_prefix()).unwrap_or(digits);
     match (in_country(code, significant), digits.strip_prefix(&code.to_string())) {
-        (Reading::Bad(_), Some(rest)) => after_code(code, rest),
+        (Parsed::Invalid(_), Some(rest)) => after_code(code, rest),
         (reading, _) => reading,
     }
 }
 
 /// Digits after a calling code. Many write the `0` that is only dialled inside the country: `+994 (0) 50 …`. With it
 /// a number that lacks its last digit would look possible, so it counts only where it makes a valid number.
-fn after_code(code: i32, digits: &str) -> Reading<Phone> {
+fn after_code(code: i32, digits: &str) -> Parsed<Phone> {
     let reading = in_country(code, digits);
-    let is_valid = matches!(&reading, Reading::Good(phone) if phone.certainty() == super::Certainty::Valid);
+    let is_valid = matches!(&reading, Parsed::Valid(phone) if phone.certainty() == super::Certainty::Valid);
     match digits.strip_prefix('0') {
         Some(rest) if !is_valid && Country::of_calling_code(code).is_some_and(|it| it.trunk_prefix() == "0") => {
             in_country(code, rest)
@@ -61,19 +61,19 @@ fn after_code(code: i32, digits: &str) -> Reading<Phone> {
 const LONGEST: usize = 30;
 
 /// A national significant number (without what is dialled before it), by its length and its country.
-fn in_country(code: i32, digits: &str) -> Reading<Phone> {
+fn in_country(code: i32, digits: &str) -> Parsed<Phone> {
     if digits.len() <= LONGEST
         && let Ok(number) = PHONE_NUMBER_UTIL.parse(format!("+{code}{digits}"), None)
         && number.is_possible_with_reason() == Ok(NumberLengthType::IsPossible)
     {
-        return Reading::Good(Phone::of(&number));
+        return Parsed::Valid(Phone::of(&number));
     }
     let typed = digits.len();
     let longest = lengths(code).last().unwrap_or_default();
     match lengths(code).find(|length| *length > typed) {
-        Some(length) => Reading::Partial(Flaw::PhoneDigitsMissing(counted(length - typed))),
-        None if typed > longest => Reading::Bad(Flaw::PhoneDigitsTooMany(counted(typed - longest))),
-        None => Reading::Bad(Flaw::PhoneLength),
+        Some(length) => Parsed::Incomplete(FieldError::PhoneDigitsMissing(counted(length - typed))),
+        None if typed > longest => Parsed::Invalid(FieldError::PhoneDigitsTooMany(counted(typed - longest))),
+        None => Parsed::Invalid(FieldError::PhoneLength),
     }
 }
 
