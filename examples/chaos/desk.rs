@@ -9,7 +9,7 @@ use std::{env, fs};
 
 use anyhow::Context as _;
 use chrono::{DateTime, Utc};
-use frontdesk::clopos::{Access, Client, Credentials, PlainHttp, Timeouts};
+use frontdesk::clopos::{Client, ClientConfig, Credentials, PlainHttpPolicy, Timeouts};
 use frontdesk::domain::{Cid, Code, Country, Email, GroupId, Name, NewCustomer, Note, Phone};
 use frontdesk::outbox::{Cashier, Environment, Outbox, Owner, RoundEnd, attempt, deliver_due};
 use rand::TryRng as _;
@@ -140,7 +140,7 @@ impl Environment for System {
 
 fn client(orders: &Orders) -> anyhow::Result<Client> {
     let training = || "training".to_owned();
-    let access = Access {
+    let access = ClientConfig {
         base_url: format!("http://{}/open-api/v2", orders.api).parse()?,
         credentials: Credentials::V2 {
             client_id: training(),
@@ -150,7 +150,7 @@ fn client(orders: &Orders) -> anyhow::Result<Client> {
             venue_id: None,
         },
         extra_ca: None,
-        plain_http: PlainHttp::OnlyLoopback,
+        plain_http: PlainHttpPolicy::OnlyLoopback,
         state_dir: orders.state_dir.clone(),
         country: Country::default(),
     };

@@ -1,7 +1,7 @@
 //! The card of a customer who is registered already, over the form: read only, opened by one key, closed by one.
 
 use crate::domain::{ApiError, ConflictOwner, Customer, CustomerId, Field};
-use crate::form::Mark;
+use crate::form::ServerError;
 
 use super::{Command, Key, Model, Overlay, Verdict};
 
@@ -42,8 +42,8 @@ pub fn is_there(model: &Model) -> bool {
 
 /// Whom a save has clashed with.
 fn holder(model: &Model) -> Option<ConflictOwner> {
-    Field::ALL.into_iter().find_map(|field| match model.form().mark_of(field) {
-        Some(Mark::AlreadyRegistered { by }) => by.clone(),
+    Field::ALL.into_iter().find_map(|field| match model.form().server_error(field) {
+        Some(ServerError::AlreadyRegistered { owner: by }) => by.clone(),
         _ => None,
     })
 }

@@ -1,5 +1,5 @@
 use crate::domain::{CodeTemplate, DisplayText};
-use crate::form::Rules;
+use crate::form::ParseContext;
 
 use super::Privacy;
 
@@ -14,7 +14,7 @@ pub struct Desk {
     /// Whether what is registered is real.
     pub mode: Mode,
     /// By what the fields are read.
-    pub rules: Rules,
+    pub rules: ParseContext,
     /// Whether a customer's group is the next one's, until another one is chosen.
     pub sticky_group: bool,
     /// What a scanner types before each code, if it is set up so.
@@ -28,7 +28,7 @@ pub struct Desk {
 impl Desk {
     /// A desk of which the settings say nothing.
     #[must_use]
-    pub fn new(mode: Mode, rules: Rules) -> Self {
+    pub fn new(mode: Mode, rules: ParseContext) -> Self {
         Self {
             venue: None,
             mode,

@@ -129,7 +129,9 @@ pub(super) fn follow(model: &mut Model) -> Option<Command> {
 /// The number that it is worth to look up: not while it is sent, nor where the API has already said what it is.
 fn on_screen(model: &Model) -> Option<Phone> {
     match &model.stage {
-        Stage::Typing { form, .. } if form.mark_of(Field::Phone).is_none() => form.phone(&model.desk.rules).valid(),
+        Stage::Typing { form, .. } if form.server_error(Field::Phone).is_none() => {
+            form.phone(&model.desk.rules).valid()
+        }
         Stage::Typing { .. } | Stage::Sending(_) => None,
     }
 }

@@ -137,10 +137,10 @@ impl Model {
     /// A desk with a blank form, before anything is known of the API.
     #[must_use]
     pub fn new(desk: Desk, mut cids: Cids) -> Self {
-        let form = Form::blank(cids.make());
+        let form = Form::empty(cids.make());
         Self {
             desk,
-            groups: Groups::Awaited,
+            groups: Groups::Loading,
             stage: Stage::typing(form),
             under_way: Vec::new(),
             parked: Vec::new(),
@@ -261,9 +261,9 @@ impl Model {
     }
 
     pub(super) fn blank_form(&mut self) -> Form {
-        let mut form = Form::blank(self.cids.make());
+        let mut form = Form::empty(self.cids.make());
         if let Some(group) = self.last_group.filter(|_| self.desk.sticky_group) {
-            form.leave_over(group);
+            form.carry_over_group(group);
         }
         form
     }

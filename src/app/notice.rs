@@ -1,7 +1,7 @@
 use std::time::Duration;
 
 use crate::domain::{ApiError, Cid, Customer, DisplayText, Field, StorageError};
-use crate::form::{Form, Spot};
+use crate::form::{Form, FormField};
 
 use super::model::is_as_kept;
 use super::{Card, Model, Stage};
@@ -111,7 +111,7 @@ impl From<&Form> for SetAside {
     fn from(form: &Form) -> Self {
         let typed =
             |spot| form.text(spot).filter(|text| !text.is_blank()).map(|text| DisplayText::new(text.value().trim()));
-        Self { cid: form.cid(), name: typed(Spot::Name).or_else(|| typed(Spot::Phone)) }
+        Self { cid: form.cid(), name: typed(FormField::Name).or_else(|| typed(FormField::Phone)) }
     }
 }
 
@@ -152,7 +152,7 @@ impl Notice {
         let is_sending = matches!(model.stage, Stage::Sending(_));
         match self {
             Self::MendFirst => is_sending || form.is_blank() || form.customer(&model.desk.rules, &model.groups).is_ok(),
-            Self::EnterAgain => is_sending || form.is_blank() || form.focus() != Spot::Register,
+            Self::EnterAgain => is_sending || form.is_blank() || form.focus() != FormField::Register,
             Self::Refused(trouble) | Self::SetAside { refused: Some(trouble), .. } => {
                 is_corrected(&model.stage, trouble)
             }
@@ -174,7 +174,7 @@ fn is_corrected(stage: &Stage, trouble: &ApiError) -> bool {
         _ => None,
     };
     match field.filter(|field| *field != Field::Cid) {
-        Some(field) => form.mark_of(field).is_none(),
+        Some(field) => form.server_error(field).is_none(),
         None => !is_as_kept(form, refused.as_deref()),
     }
 }

@@ -2,7 +2,7 @@
 
 use std::time::Duration;
 
-use crate::form::{Edit, Form, Spot, Text};
+use crate::form::{Edit, Form, FormField, TextInput};
 
 use super::rhythm::{NEXT_REPEAT, Press, Rhythm};
 use super::{
@@ -11,7 +11,7 @@ use super::{
 };
 
 pub(super) fn key(model: &mut Model, key: Key, at: Duration) -> Vec<Command> {
-    let astray = matches!(key, Key::Char(_)) && model.form().focus() == Spot::Register;
+    let astray = matches!(key, Key::Char(_)) && model.form().focus() == FormField::Register;
     model.now = at;
     let (last, rhythm) = LastKey::next(model.last_key, key, at, astray);
     model.last_key = Some(last);
@@ -116,7 +116,7 @@ fn settle_delayed_save(model: &mut Model, is_enter: bool, at: Duration) -> Vec<C
 /// Saves the form for which a save was delayed, if it is still the one on the screen.
 pub(super) fn save_delayed(model: &mut Model, delayed: DelayedSave) -> Vec<Command> {
     let form = model.form();
-    if form.cid() != delayed.cid || form.focus() != Spot::Register {
+    if form.cid() != delayed.cid || form.focus() != FormField::Register {
         return Vec::new();
     }
     model.last_key.iter_mut().for_each(LastKey::has_saved);
@@ -133,15 +133,15 @@ fn perform(model: &mut Model, action: Action, rhythm: Rhythm) -> Vec<Command> {
         Action::Save if rhythm.press == Press::Repeated => {}
         Action::Save => return save::save(model),
         Action::Enter => return enter(model, rhythm),
-        Action::Next => on_form(model, Form::go_on),
-        Action::Previous => on_form(model, Form::go_back),
+        Action::Next => on_form(model, Form::focus_next),
+        Action::Previous => on_form(model, Form::focus_previous),
         Action::Clear => clear(model),
         Action::Shift => return shift::open(model),
-        Action::Group => on_form(model, |form| form.go_to(Spot::Group)),
+        Action::Group => on_form(model, |form| form.focus_on(FormField::Group)),
         Action::Undo => return undo(model),
         Action::AnswerOffer => {
             let rules = model.desk.rules;
-            on_form(model, |form| form.answer_offer(&rules));
+            on_form(model, |form| form.accept_suggestion(&rules));
         }
         Action::Card => return card::open(model),
         Action::Open => return waiting::open(model),
@@ -158,8 +158,8 @@ fn enter(model: &mut Model, rhythm: Rhythm) -> Vec<Command> {
     if rhythm.press == Press::AfterSave {
         return Vec::new();
     }
-    if form.focus() != Spot::Register {
-        on_form(model, Form::go_on);
+    if form.focus() != FormField::Register {
+        on_form(model, Form::focus_next);
         return Vec::new();
     }
     if form.is_blank() {
@@ -210,7 +210,7 @@ fn type_in(model: &mut Model, text: &str) -> Vec<Command> {
     on_form(model, |form| form.insert(text));
     let commands = forget_what_was(model, was_blank);
     // The rest was dropped.
-    if count(model) >= Text::LONGEST && had + text.chars().count() > Text::LONGEST {
+    if count(model) >= TextInput::MAX_CHARS && had + text.chars().count() > TextInput::MAX_CHARS {
         model.notice = Some(Notice::Full);
     }
     commands

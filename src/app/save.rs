@@ -6,7 +6,7 @@ use std::time::Duration;
 use crate::domain::{
     ApiError, Cid, ConflictOwner, CustomerId, DeliveryOutcome, DisplayText, Field, Parsed, StorageError,
 };
-use crate::form::{Form, Groups, Mark, Spot};
+use crate::form::{Form, FormField, Groups, ServerError};
 
 use super::model::is_as_kept;
 use super::{Command, MadeRoom, Model, Notice, SetAside, Stage, UnderWay, Verdict};
@@ -28,18 +28,18 @@ pub(super) fn save(model: &mut Model) -> Vec<Command> {
     }
     match form.customer(&model.desk.rules, &model.groups) {
         Err(spot) => {
-            form.speak_up();
-            form.go_to(spot);
+            form.touch_all();
+            form.focus_on(spot);
             model.notice = Some(Notice::MendFirst);
             Vec::new()
         }
         Ok(customer) => {
             let name = DisplayText::new(customer.name.as_str());
             model.last_group = customer.group;
-            if let (Some(group), Groups::Known(list)) = (customer.group, &mut model.groups) {
-                list.put_on_top(group);
+            if let (Some(group), Groups::Loaded(list)) = (customer.group, &mut model.groups) {
+                list.promote(group);
             }
-            let effort = form.effort();
+            let effort = form.stats();
             model.stage = Stage::Sending(UnderWay { form: form.clone(), name: name.clone(), is_persisted: false });
             model.notice = None;
             model.shift.saved(customer.cid, name);
@@ -131,7 +131,7 @@ fn refused(model: &mut Model, under_way: UnderWay, trouble: ApiError, by: Option
     if is_untouched(&model.stage) {
         let mut form = marked(under_way.form, &trouble, by);
         // The outbox has noted what it took, and adds what comes.
-        form.restart_effort();
+        form.reset_stats();
         model.stage = Stage::Typing { refused: Some(Box::new(form.draft())), form, cleared: None };
         model.notice = Some(Notice::Refused(trouble));
     } else {
@@ -167,13 +167,13 @@ fn is_untouched(stage: &Stage) -> bool {
 /// With what the API said at the field that it is about, and the focus there.
 fn marked(mut form: Form, trouble: &ApiError, by: Option<&ConflictOwner>) -> Form {
     let (field, mark) = match trouble {
-        ApiError::Conflict { field: Some(field) } => (*field, Mark::AlreadyRegistered { by: by.cloned() }),
-        ApiError::Rejected { field: Some(field), sentence } => (*field, Mark::Refused(sentence.clone())),
+        ApiError::Conflict { field: Some(field) } => (*field, ServerError::AlreadyRegistered { owner: by.cloned() }),
+        ApiError::Rejected { field: Some(field), sentence } => (*field, ServerError::Rejected(sentence.clone())),
         _ => return form,
     };
-    if let Some(spot) = Spot::of(field) {
-        form.go_to(spot);
-        form.mark(field, mark);
+    if let Some(spot) = FormField::of(field) {
+        form.focus_on(spot);
+        form.set_server_error(field, mark);
     }
     form
 }

@@ -6,7 +6,7 @@
 
 use std::time::Duration;
 
-use crate::form::{Form, Spot};
+use crate::form::{Form, FormField};
 
 use super::press::{begin_next, forget_what_was};
 use super::{Key, Model, Stage};
@@ -28,7 +28,7 @@ pub enum Scan {
     /// It is going into the code field.
     Reading {
         /// Where the focus goes when it has ended.
-        back: Spot,
+        back: FormField,
         /// When its last character came.
         at: Duration,
     },
@@ -72,7 +72,7 @@ pub(super) const fn ends_scan(key: Key) -> bool {
     matches!(key, Key::Enter | Key::Tab | Key::Ctrl('j' | 'm' | 'i'))
 }
 
-fn read_on(model: &mut Model, c: char, back: Spot, at: Duration) -> bool {
+fn read_on(model: &mut Model, c: char, back: FormField, at: Duration) -> bool {
     if let Stage::Typing { form, .. } = &mut model.stage {
         form.insert(c.encode_utf8(&mut [0; 4]));
     }
@@ -81,12 +81,12 @@ fn read_on(model: &mut Model, c: char, back: Spot, at: Duration) -> bool {
 }
 
 /// The Enter or Tab at the end of a scan is not the cashier's, unless the code was being typed anyway.
-fn went_back(model: &mut Model, back: Spot) -> bool {
-    if back == Spot::Code {
+fn went_back(model: &mut Model, back: FormField) -> bool {
+    if back == FormField::Code {
         return false;
     }
     if let Stage::Typing { form, .. } = &mut model.stage {
-        form.go_to(back);
+        form.focus_on(back);
     }
     true
 }
@@ -128,7 +128,7 @@ fn read_from(model: &mut Model, before: Form, typed: &str, at: Duration) -> bool
     let Stage::Typing { form, .. } = &mut model.stage else { return false };
     let back = before.focus();
     *form = before;
-    form.go_to(Spot::Code);
+    form.focus_on(FormField::Code);
     form.replace(typed);
     model.scan = Some(Scan::Reading { back, at });
     // A refused one that was cleared stays in the waiting list: a scan is no word on it.

@@ -71,10 +71,10 @@ fn resized(model: &mut Model, columns: u16, rows: u16) {
 /// A list that is known already is better than the trouble of asking for it again.
 fn groups(model: &mut Model, answer: Result<Vec<Group>, ApiError>) {
     match (answer, &model.groups) {
-        (Ok(groups), Groups::Known(list)) => model.groups = Groups::Known(list.renewed(groups)),
-        (Ok(groups), _) => model.groups = Groups::Known(GroupList::new(groups)),
-        (Err(_), Groups::Known(_)) => {}
-        (Err(trouble), _) => model.groups = Groups::Unknown(trouble),
+        (Ok(groups), Groups::Loaded(list)) => model.groups = Groups::Loaded(list.refreshed(groups)),
+        (Ok(groups), _) => model.groups = Groups::Loaded(GroupList::new(groups)),
+        (Err(_), Groups::Loaded(_)) => {}
+        (Err(trouble), _) => model.groups = Groups::Failed(trouble),
     }
 }
 

@@ -11,7 +11,7 @@ use crate::domain::{
 use crate::locale::Locale;
 use crate::outbox::{InDoubt, OutboxError};
 use crate::runtime::{Connection, LocalStore, Waits, save_and_deliver, today};
-use crate::settings::{Line, Settings};
+use crate::settings::{ApiTarget, Settings};
 
 use outcome::Outcome;
 pub(super) use outcome::not_tried;
@@ -24,7 +24,7 @@ pub(super) fn run(arguments: &AddArguments, settings: Settings) -> Exit {
         Ok(work) => work,
         Err(error) => return not_begun(arguments, &error.to_string()),
     };
-    let training = matches!(settings.line, Line::Training);
+    let training = matches!(settings.api, ApiTarget::Training);
     if !arguments.json {
         say_training(&settings);
     }

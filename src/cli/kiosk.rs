@@ -12,7 +12,7 @@ use clap::Parser as _;
 
 use crate::locale::Locale;
 use crate::runtime::Leave;
-use crate::settings::{NoEnvironment, Places, Settings};
+use crate::settings::{NoEnvironment, Paths, Settings};
 
 use super::{Arguments, Exit, desk, failed, of_this_account, unusable};
 
@@ -23,7 +23,7 @@ pub(super) fn run(arguments: &Arguments) -> Exit {
     if arguments.command.is_some() {
         return unusable(arguments.command.as_ref(), &say.fatal_kiosk_command());
     }
-    let places = Places::of_the_system();
+    let places = Paths::system();
     let settings = Settings::read(None, arguments.training, arguments.cashier.as_deref(), &NoEnvironment, &places);
     // The technician reads at `frontdesk check` what is wrong; the cashier should see no path.
     let settings = settings.ok().filter(|settings| of_this_account(settings, None).is_ok());

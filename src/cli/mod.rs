@@ -33,7 +33,7 @@ use crate::locale::Locale;
 use crate::outbox::SetAside;
 use crate::plain::Failure;
 use crate::runtime::PlainEnd;
-use crate::settings::{BadSetting, Line, Places, ProcessEnvironment, Settings};
+use crate::settings::{ApiTarget, Paths, ProcessEnvironment, Settings, SettingsError};
 use crate::{runtime, terminal};
 
 /// Runs the program with the process's own arguments and environment.
@@ -114,13 +114,13 @@ fn message(words: &str) -> String {
 
 /// Says on the standard error that this is not real.
 fn say_training(settings: &Settings) {
-    if matches!(settings.line, Line::Training) {
+    if matches!(settings.api, ApiTarget::Training) {
         let _ = writeln!(io::stderr(), "frontdesk: {}", Locale::english().frame_training());
     }
 }
 
-fn settings(arguments: &Arguments) -> Result<Settings, BadSetting> {
-    let places = Places::usual(arguments.config.as_deref())?;
+fn settings(arguments: &Arguments) -> Result<Settings, SettingsError> {
+    let places = Paths::discover(arguments.config.as_deref())?;
     Settings::read(
         arguments.config.as_deref(),
         arguments.training,

@@ -8,36 +8,36 @@ use tokio::sync::Mutex;
 
 use crate::domain::{ApiError, ConnectError, Readiness};
 
-use super::access::{Access, Credentials};
-use super::answer::Answer;
-use super::contact::{Outcome, Way};
-use super::ledger::{Ledger, Pace, Permit, Ticket, UsualLimits};
-use super::shared::{Shared, digest, now_ms};
+use super::classify::Answer;
+use super::client_config::{ClientConfig, Credentials};
+use super::rate_limiter::{DefaultLimits, Permit, Priority, RateLimiter, Ticket};
+use super::reachability::{CallDirection, Outcome};
+use super::shared_file::{SharedFile, digest, now_ms};
 
 /// The longest that a call is held back here; more is a trouble that says how long.
-const PATIENCE: Duration = Duration::from_secs(3);
+const MAX_CALL_DELAY: Duration = Duration::from_secs(3);
 /// The longest wait for the file: somebody may be looking at the screen.
-const FILE_PATIENCE: Duration = Duration::from_millis(300);
+const FILE_LOCK_TIMEOUT: Duration = Duration::from_millis(300);
 
-const V1: UsualLimits = UsualLimits { per_minute: 100, per_hour: Some(1000) };
-const V2: UsualLimits = UsualLimits { per_minute: 300, per_hour: None };
+const V1_LIMITS: DefaultLimits = DefaultLimits { per_minute: 100, per_hour: Some(1000) };
+const V2_LIMITS: DefaultLimits = DefaultLimits { per_minute: 300, per_hour: None };
 
 /// The budget of one integrator and brand.
 pub(super) struct Budget {
     key: String,
-    usual: UsualLimits,
-    shared: Shared<Ledger>,
-    alone: Mutex<Ledger>,
+    usual: DefaultLimits,
+    shared: SharedFile<RateLimiter>,
+    alone: Mutex<RateLimiter>,
 }
 
 impl Budget {
-    pub fn new(access: &Access) -> Self {
+    pub fn new(access: &ClientConfig) -> Self {
         let url = access.base_url.as_str().trim_end_matches('/');
         let (key, usual) = match &access.credentials {
-            Credentials::V1 { brand, client_id, .. } => (digest(["v1", url, brand, client_id]), V1),
-            Credentials::V2 { brand, integrator_id, .. } => (digest(["v2", url, brand, integrator_id]), V2),
+            Credentials::V1 { brand, client_id, .. } => (digest(["v1", url, brand, client_id]), V1_LIMITS),
+            Credentials::V2 { brand, integrator_id, .. } => (digest(["v2", url, brand, integrator_id]), V2_LIMITS),
         };
-        Self { key, usual, shared: Shared::new(&access.state_dir, "clopos-budgets"), alone: Mutex::default() }
+        Self { key, usual, shared: SharedFile::new(&access.state_dir, "clopos-budgets"), alone: Mutex::default() }
     }
 
     /// Takes one call from the budget, waiting a moment if it is nearly empty.
@@ -45,9 +45,9 @@ impl Budget {
     /// # Errors
     ///
     /// `TooMany` where the wait would be a long one; `Unreachable` if the connection is away and this call can wait.
-    pub async fn take(&self, pace: Pace, way: Way) -> Result<Ticket, ApiError> {
+    pub async fn take(&self, pace: Priority, way: CallDirection) -> Result<Ticket, ApiError> {
         let usual = self.usual;
-        let mut patience = PATIENCE;
+        let mut patience = MAX_CALL_DELAY;
         loop {
             let (now, permit) = self
                 .change(move |ledger| {
@@ -140,16 +140,16 @@ impl Budget {
     }
 
     /// The ledger as it is, without a lock.
-    async fn known(&self) -> Ledger {
+    async fn known(&self) -> RateLimiter {
         match self.shared.read().await.remove(&self.key) {
             Some(ledger) => ledger,
             None => self.alone.lock().await.clone(),
         }
     }
 
-    async fn change<R: Send + 'static>(&self, change: impl Fn(&mut Ledger) -> R + Clone + Send + 'static) -> R {
+    async fn change<R: Send + 'static>(&self, change: impl Fn(&mut RateLimiter) -> R + Clone + Send + 'static) -> R {
         let mut alone = self.alone.lock().await;
-        if let Ok(Some(lock)) = self.shared.lock(FILE_PATIENCE).await {
+        if let Ok(Some(lock)) = self.shared.lock(FILE_LOCK_TIMEOUT).await {
             let key = self.key.clone();
             let change = change.clone();
             let changed = self.shared.change(Some(lock), move |map| {

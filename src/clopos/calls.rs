@@ -6,15 +6,15 @@ use serde_json::Value;
 
 use crate::domain::{ApiError, Customer, CustomerId, DisplayText, Group, NewCustomer, UnknownOutcome};
 
-use super::answer::{Fault, Kind};
+use super::classify::{CallError, CallKind};
 use super::client::{Client, Request};
 use super::request;
 use super::wire::{self, Venue};
 
 /// Items asked for in one page: what both generations allow.
-pub(super) const PAGE: &str = "100";
+pub(super) const PAGE_SIZE: &str = "100";
 /// No brand has ten thousand groups; a server that never stops telling of new ones is none of Clopos.
-const MOST_PAGES: u32 = 100;
+const MAX_PAGES: u32 = 100;
 
 impl Client {
     /// Registers a customer: `POST /customers`, once. Only a refused token makes it send again.
@@ -27,12 +27,12 @@ impl Client {
         let body = request::customer_body(customer)
             .map_err(|error| ApiError::Settings { sentence: DisplayText::new(&error.to_string()) })?;
         let request = Request {
-            kind: Kind::Create,
+            kind: CallKind::Create,
             url: request::address(&self.core.access.base_url, &["customers"], &[]),
             body: Some(body),
             key: self.core.access.credentials.is_v1().then_some(customer.cid),
         };
-        let answer = self.call(&request).await.map_err(Fault::trouble)?;
+        let answer = self.call(&request).await.map_err(CallError::trouble)?;
         // Told of success but not of the number: it is registered, and a look-up will find it.
         let mut registered =
             answer.get("data").and_then(wire::customer).ok_or(ApiError::Unknown(UnknownOutcome::Unreadable(200)))?;
@@ -54,12 +54,12 @@ impl Client {
     pub async fn customer(&self, id: CustomerId) -> Result<Option<Customer>, ApiError> {
         let query = self.with_query();
         let url = request::address(&self.core.access.base_url, &["customers", &id.to_string()], query);
-        match self.call(&Request { kind: Kind::One, url, body: None, key: None }).await {
+        match self.call(&Request { kind: CallKind::One, url, body: None, key: None }).await {
             Ok(answer) => {
                 let read = answer.get("data").and_then(wire::customer);
                 read.map(Some).ok_or(ApiError::Unknown(UnknownOutcome::Unreadable(200)))
             }
-            Err(Fault::NoSuchItem) => Ok(None),
+            Err(CallError::NoSuchItem) => Ok(None),
             Err(fault) => Err(fault.trouble()),
         }
     }
@@ -72,9 +72,9 @@ impl Client {
     pub async fn groups(&self) -> Result<Vec<Group>, ApiError> {
         let mut groups = Vec::new();
         let mut seen = BTreeSet::new();
-        for page in 1..=MOST_PAGES {
+        for page in 1..=MAX_PAGES {
             let page = page.to_string();
-            let (items, total) = self.list(&["customer-groups"], &[("page", &page), ("limit", PAGE)]).await?;
+            let (items, total) = self.list(&["customer-groups"], &[("page", &page), ("limit", PAGE_SIZE)]).await?;
             let known = seen.len();
             seen.extend(items.iter().filter_map(|item| item.get("id").and_then(wire::whole)));
             if seen.len() == known {
@@ -108,8 +108,10 @@ impl Client {
         query: &[(&str, &str)],
     ) -> Result<(Vec<Value>, Option<u64>), ApiError> {
         let url = request::address(&self.core.access.base_url, path, query);
-        let answer =
-            self.call(&Request { kind: Kind::List, url, body: None, key: None }).await.map_err(Fault::trouble)?;
+        let answer = self
+            .call(&Request { kind: CallKind::List, url, body: None, key: None })
+            .await
+            .map_err(CallError::trouble)?;
         wire::list(answer).ok_or(ApiError::Unknown(UnknownOutcome::Unreadable(200)))
     }
 

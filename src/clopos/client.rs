@@ -12,21 +12,21 @@ use url::Url;
 use crate::clock;
 use crate::domain::{ApiError, Cid, ConnectError, Readiness, UnknownOutcome};
 
-use super::access::{Access, AccessError};
-use super::answer::{Answer, Fault, Kind};
 use super::budget::Budget;
-use super::contact::{self, Outcome, Way};
+use super::classify::{Answer, CallError, CallKind};
+use super::client_config::{ClientConfig, ConfigError};
 use super::http::{Exchange, Http};
-use super::ledger::{Pace, Ticket};
-use super::shared::now_ms;
+use super::rate_limiter::{Priority, Ticket};
+use super::reachability::{self, CallDirection, Outcome};
+use super::shared_file::now_ms;
 use super::token::{Granted, Token, Tokens};
-use super::{limits, proxy, request, wire};
+use super::{proxy, rate_limit_headers, request, wire};
 
 /// A token whose lifetime is not told is used for ten minutes, an endless one for a day.
-const USUAL_LIFETIME: u64 = 600;
-const LONGEST_LIFETIME: u64 = 86_400;
+const DEFAULT_TOKEN_SECONDS: u64 = 600;
+const MAX_TOKEN_SECONDS: u64 = 86_400;
 
-const BACKGROUND_READ: Duration = Duration::from_secs(6);
+const BACKGROUND_READ_TIMEOUT: Duration = Duration::from_secs(6);
 
 /// How long is waited for the other end.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -50,11 +50,11 @@ impl Default for Timeouts {
 #[derive(Clone)]
 pub struct Client {
     pub(super) core: Arc<Core>,
-    pace: Pace,
+    pace: Priority,
 }
 
 pub(super) struct Core {
-    pub access: Access,
+    pub access: ClientConfig,
     headers: HeaderMap,
     http: Http,
     tokens: Tokens,
@@ -64,7 +64,7 @@ pub(super) struct Core {
 
 /// A call: what is asked for and where. With a body it is a `POST`.
 pub(super) struct Request {
-    pub kind: Kind,
+    pub kind: CallKind,
     pub url: Url,
     pub body: Option<Vec<u8>>,
     /// `Idempotency-Key`, which v1 documents. Nothing relies on it: the `cid` decides.
@@ -83,7 +83,7 @@ impl Client {
     /// # Errors
     ///
     /// A setting that cannot be used, see [`AccessError`].
-    pub fn new(access: Access) -> Result<Self, AccessError> {
+    pub fn new(access: ClientConfig) -> Result<Self, ConfigError> {
         Self::with_timeouts(access, Timeouts::default())
     }
 
@@ -92,7 +92,7 @@ impl Client {
     /// # Errors
     ///
     /// As [`Client::new`].
-    pub fn with_timeouts(access: Access, timeouts: Timeouts) -> Result<Self, AccessError> {
+    pub fn with_timeouts(access: ClientConfig, timeouts: Timeouts) -> Result<Self, ConfigError> {
         access.check_address()?;
         let headers = access.credentials.headers()?;
         let http = Http {
@@ -104,13 +104,13 @@ impl Client {
         };
         let (tokens, budget) = (Tokens::new(&access, timeouts.post), Budget::new(&access));
         let core = Core { access, headers, http, tokens, budget, skew: Mutex::new(None) };
-        Ok(Self { core: Arc::new(core), pace: Pace::Foreground })
+        Ok(Self { core: Arc::new(core), pace: Priority::Foreground })
     }
 
     /// The same client for work that nobody waits for: it leaves half of the call budget to the others.
     #[must_use]
     pub fn in_background(&self) -> Self {
-        Self { core: Arc::clone(&self.core), pace: Pace::Background }
+        Self { core: Arc::clone(&self.core), pace: Priority::Background }
     }
 
     /// Authenticates anew whatever token there is: whether the credentials are good at this moment.
@@ -119,7 +119,7 @@ impl Client {
     ///
     /// What kept it from a token. `Uncertain` is harmless here.
     pub async fn authenticate(&self) -> Result<(), ApiError> {
-        let granted = self.ask_token().await?;
+        let granted = self.request_token().await?;
         self.core.tokens.put(&granted).await;
         Ok(())
     }
@@ -134,7 +134,7 @@ impl Client {
     /// The same client for calls that a person can do without: none is made while the connection is away.
     #[must_use]
     pub fn for_hints(&self) -> Self {
-        Self { core: Arc::clone(&self.core), pace: Pace::Optional }
+        Self { core: Arc::clone(&self.core), pace: Priority::Optional }
     }
 
     /// What work in the background may do now, by the budget and the connection of all desks.
@@ -156,21 +156,21 @@ impl Client {
     }
 
     /// Makes a call with a token, with a new one if the first was refused.
-    pub(super) async fn call(&self, request: &Request) -> Result<Value, Fault> {
-        let ticket = self.core.budget.take(self.pace, request.kind.way()).await?;
+    pub(super) async fn call(&self, request: &Request) -> Result<Value, CallError> {
+        let ticket = self.core.budget.take(self.pace, request.kind.direction()).await?;
         let token = self.token(None, ticket).await?;
         match self.attempt(request, &token, ticket).await {
-            Err(Fault::Token { .. }) => {}
+            Err(CallError::Token { .. }) => {}
             outcome => return outcome,
         }
         // The second half of one call: also where it is the only one that may be made.
-        let ticket = self.core.budget.take(Pace::Foreground, request.kind.way()).await?;
+        let ticket = self.core.budget.take(Priority::Foreground, request.kind.direction()).await?;
         let ticket = Ticket { pace: self.pace, ..ticket };
         let token = self.token(Some(&token), ticket).await?;
         match self.attempt(request, &token, ticket).await {
-            Err(Fault::Token { sentence }) => {
+            Err(CallError::Token { sentence }) => {
                 let trouble = ApiError::Credentials { sentence };
-                self.core.budget.settle(ticket, contact::outcome(&trouble, ticket.way), true).await;
+                self.core.budget.settle(ticket, reachability::outcome(&trouble, ticket.way), true).await;
                 Err(trouble.into())
             }
             outcome => outcome,
@@ -179,9 +179,9 @@ impl Client {
 
     /// A token for the call of the ticket, which is not made where there is none.
     async fn token(&self, worn: Option<&Token>, ticket: Ticket) -> Result<Token, ApiError> {
-        let answer = self.core.tokens.get(worn, self.ask_token()).await.map_err(not_sent);
+        let answer = self.core.tokens.get(worn, self.request_token()).await.map_err(not_sent);
         if let Err(trouble) = &answer {
-            let outcome = match contact::outcome(trouble, ticket.way) {
+            let outcome = match reachability::outcome(trouble, ticket.way) {
                 // That the answer of `/auth` was lost is no failure to connect.
                 Outcome::Unconnected if *trouble == ApiError::NotSent(ConnectError::NoConnection) => Outcome::Failed,
                 outcome => outcome,
@@ -191,7 +191,7 @@ impl Client {
         answer
     }
 
-    async fn attempt(&self, request: &Request, token: &Token, ticket: Ticket) -> Result<Value, Fault> {
+    async fn attempt(&self, request: &Request, token: &Token, ticket: Ticket) -> Result<Value, CallError> {
         let mut headers = self.core.headers.clone();
         let mut value = HeaderValue::from_str(token.expose())
             .map_err(|_| ApiError::Unknown(UnknownOutcome::Unreadable(200)))
@@ -204,26 +204,26 @@ impl Client {
         let answer = match self.exchange(request, headers).await {
             Ok(answer) => answer,
             Err(trouble) => {
-                let outcome = contact::outcome(&trouble, ticket.way);
+                let outcome = reachability::outcome(&trouble, ticket.way);
                 let was_made = !matches!(trouble, ApiError::NotSent(_) | ApiError::Proxy { .. });
                 self.core.budget.settle(ticket, outcome, was_made).await;
                 return Err(trouble.into());
             }
         };
-        let judged = answer.judge(request.kind);
+        let judged = answer.classify(request.kind);
         let outcome = match &judged {
-            Ok(_) | Err(Fault::NoSuchItem) => Outcome::Passed,
-            Err(Fault::Token { .. }) => Outcome::Neutral,
-            Err(Fault::Trouble(trouble)) => contact::outcome(trouble, ticket.way),
+            Ok(_) | Err(CallError::NoSuchItem) => Outcome::Passed,
+            Err(CallError::Token { .. }) => Outcome::Neutral,
+            Err(CallError::Api(trouble)) => reachability::outcome(trouble, ticket.way),
         };
         self.core.budget.learn(ticket, outcome, &answer).await;
         judged
     }
 
-    async fn ask_token(&self) -> Result<Granted, ApiError> {
+    async fn request_token(&self) -> Result<Granted, ApiError> {
         let access = &self.core.access;
         let request = Request {
-            kind: Kind::Auth,
+            kind: CallKind::Auth,
             url: request::address(&access.base_url, &["auth"], &[]),
             body: Some(request::auth_body(&access.credentials).to_string().into_bytes()),
             key: None,
@@ -232,12 +232,12 @@ impl Client {
         let at = now_ms();
         let answer = self.exchange(&request, HeaderMap::new()).await?;
         self.core.budget.learn_pause(&answer).await;
-        let served = limits::date(&answer.headers).unwrap_or_else(clock::system_time);
+        let served = rate_limit_headers::date(&answer.headers).unwrap_or_else(clock::system_time);
         let unreadable = ApiError::Unknown(UnknownOutcome::Unreadable(answer.status));
-        let body = match answer.judge(Kind::Auth) {
+        let body = match answer.classify(CallKind::Auth) {
             Ok(body) => body,
             // What is said may quote what was sent.
-            Err(_) => access.credentials.blanked_out(answer).judge(Kind::Auth).map_err(Fault::trouble)?,
+            Err(_) => access.credentials.redact_secret(answer).classify(CallKind::Auth).map_err(CallError::trouble)?,
         };
         let grant = wire::grant(&body).ok_or(unreadable)?;
         let lifetime = lifetime(&grant, served);
@@ -246,8 +246,9 @@ impl Client {
 
     /// A look-up that no person waits for gets less time: it may be the probe of a connection that is away.
     fn timeout(&self, request: &Request) -> Option<Duration> {
-        let is_read = request.kind.way() == Way::Read && request.kind != Kind::Auth;
-        (is_read && self.pace == Pace::Background).then(|| BACKGROUND_READ.min(self.core.http.timeouts.call))
+        let is_read = request.kind.direction() == CallDirection::Read && request.kind != CallKind::Auth;
+        (is_read && self.pace == Priority::Background)
+            .then(|| BACKGROUND_READ_TIMEOUT.min(self.core.http.timeouts.call))
     }
 
     async fn exchange(&self, request: &Request, headers: HeaderMap) -> Result<Answer, ApiError> {
@@ -260,29 +261,29 @@ impl Client {
                 url: request.url.clone(),
                 headers,
                 body: request.body.clone(),
-                most: request.kind.largest_body(),
+                most: request.kind.max_body_bytes(),
                 timeout: self.timeout(request),
             })
             .await;
         let status = outcome.as_ref().ok().map(|answer| answer.status);
         tracing::debug!(call = ?request.kind, ?status, millis = begun.elapsed().as_millis(), "exchange");
-        if let Some(date) = outcome.as_ref().ok().and_then(|answer| limits::date(&answer.headers)) {
+        if let Some(date) = outcome.as_ref().ok().and_then(|answer| rate_limit_headers::date(&answer.headers)) {
             *self.core.skew.lock().unwrap_or_else(PoisonError::into_inner) = Some(ahead(date, clock::system_time()));
         }
         outcome
     }
 }
 
-impl Kind {
-    const fn way(self) -> Way {
+impl CallKind {
+    const fn direction(self) -> CallDirection {
         match self {
-            Self::Create => Way::Write,
-            Self::Auth | Self::List | Self::One => Way::Read,
+            Self::Create => CallDirection::Write,
+            Self::Auth | Self::List | Self::One => CallDirection::Read,
         }
     }
 
     /// Bytes of an answer that are read: more is no answer of the API's.
-    const fn largest_body(self) -> usize {
+    const fn max_body_bytes(self) -> usize {
         match self {
             Self::Auth => 64 * 1024,
             Self::Create | Self::One => 1024 * 1024,
@@ -291,11 +292,11 @@ impl Kind {
     }
 }
 
-impl Fault {
+impl CallError {
     /// The trouble for those who cannot act on anything finer.
     pub(super) fn trouble(self) -> ApiError {
         match self {
-            Self::Trouble(trouble) => trouble,
+            Self::Api(trouble) => trouble,
             Self::Token { sentence } => ApiError::Credentials { sentence },
             Self::NoSuchItem => ApiError::WrongAddress { status: 404 },
         }
@@ -313,7 +314,7 @@ fn not_sent(trouble: ApiError) -> ApiError {
 fn lifetime(grant: &wire::Grant, server_now: SystemTime) -> Duration {
     let now = server_now.duration_since(UNIX_EPOCH).unwrap_or_default().as_secs();
     let seconds = grant.expires_in.or_else(|| grant.expires_at.map(|at| at.saturating_sub(now)));
-    Duration::from_secs(seconds.unwrap_or(USUAL_LIFETIME).min(LONGEST_LIFETIME))
+    Duration::from_secs(seconds.unwrap_or(DEFAULT_TOKEN_SECONDS).min(MAX_TOKEN_SECONDS))
 }
 
 fn ahead(server: SystemTime, here: SystemTime) -> TimeDelta {

@@ -10,14 +10,14 @@ use url::Url;
 use crate::clock;
 use crate::domain::{ApiError, ConnectError, DisplayText, UnknownOutcome};
 
-use super::answer::Answer;
+use super::classify::Answer;
 use super::client::Timeouts;
-use super::connection_trouble;
-use super::limits::Limits;
+use super::rate_limit_headers::RateLimitHeaders;
+use super::transport_error;
 
 /// A connection that lay idle longer is not used again: the other end may be about to close it, and then nobody
 /// knows whether a request on it arrived.
-const IDLE: Duration = Duration::from_secs(15);
+const IDLE_CONNECTION_TIMEOUT: Duration = Duration::from_secs(15);
 
 /// The HTTP client, made at its first use because reading the system's certificates takes some 25 ms.
 pub(super) struct Http {
@@ -64,7 +64,7 @@ impl Http {
             request = request.timeout(timeout);
         }
         let response =
-            request.send().await.map_err(|error| connection_trouble::trouble(&error, self.proxy.as_deref()))?;
+            request.send().await.map_err(|error| transport_error::api_error(&error, self.proxy.as_deref()))?;
         Ok(read(response, exchange.most).await)
     }
 
@@ -90,7 +90,7 @@ impl Http {
             .referer(false)
             .connect_timeout(self.timeouts.connect)
             .timeout(self.timeouts.call)
-            .pool_idle_timeout(IDLE)
+            .pool_idle_timeout(IDLE_CONNECTION_TIMEOUT)
             .tls_certs_merge(self.extra_certificates.iter().cloned());
         if self.loopback {
             builder = builder.no_proxy();
@@ -112,7 +112,7 @@ fn built_in_certificates() -> impl Iterator<Item = Certificate> {
 async fn read(mut response: reqwest::Response, most: usize) -> Answer {
     let status = response.status().as_u16();
     let headers = std::mem::take(response.headers_mut());
-    let limits = Limits::read(&headers, clock::system_time());
+    let limits = RateLimitHeaders::read(&headers, clock::system_time());
     let mut answer = Answer { status, headers, body: Vec::new(), cut: None, limits };
     loop {
         match response.chunk().await {
@@ -125,7 +125,7 @@ async fn read(mut response: reqwest::Response, most: usize) -> Answer {
             }
             Ok(None) => return answer,
             Err(error) => {
-                answer.cut = Some(connection_trouble::uncertainty(&error));
+                answer.cut = Some(transport_error::unknown_outcome(&error));
                 return answer;
             }
         }

@@ -5,28 +5,28 @@
 //! form, no screen, no outbox, and nothing of `server`, which says the same things from the other end.
 //! What all desks of a host must share (token, call budget) lies in the state directory.
 
-mod access;
-mod answer;
+mod answer_origin;
 mod budget;
 mod calls;
+mod classify;
 mod client;
-mod connection_trouble;
-mod contact;
-mod field_words;
+mod client_config;
+mod error_body;
+mod field_names;
 mod http;
-mod ledger;
-mod limits;
-mod looking;
-mod origin;
+mod lookup;
 mod proxy;
+mod rate_limit_headers;
+mod rate_limiter;
+mod reachability;
 mod request;
-mod said;
-mod shared;
+mod shared_file;
 mod token;
 mod token_record;
+mod transport_error;
 mod wire;
 
-pub use access::{Access, AccessError, Credentials, PlainHttp};
 pub use client::{Client, Timeouts};
-pub use ledger::Pace;
+pub use client_config::{ClientConfig, ConfigError, Credentials, PlainHttpPolicy};
+pub use rate_limiter::Priority;
 pub use wire::Venue;

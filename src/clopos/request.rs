@@ -7,7 +7,7 @@ use url::Url;
 
 use crate::domain::{BirthDate, Code, Email, Gender, NewCustomer, Note, Phone};
 
-use super::access::Credentials;
+use super::client_config::Credentials;
 
 /// The base URL with path segments and a query added. Everything but letters, digits and `*-._` of the query is
 /// percent-encoded, brackets, `+` and spaces included: a badly encoded filter brings the whole list.

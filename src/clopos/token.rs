@@ -11,12 +11,12 @@ use tokio::sync::Mutex;
 
 use crate::domain::ApiError;
 
-use super::access::{Access, Credentials};
-use super::shared::{Lock, Pause, Shared, digest, now_ms};
-use super::token_record::Kept;
+use super::client_config::{ClientConfig, Credentials};
+use super::shared_file::{Backoff, Lock, SharedFile, digest, now_ms};
+use super::token_record::TokenRecord;
 
 /// What writing the file and noticing it may take on a busy machine.
-const SLACK: Duration = Duration::from_secs(2);
+const LOCK_WAIT_MARGIN: Duration = Duration::from_secs(2);
 
 /// A token, as far as it is nobody's business.
 #[derive(Clone)]
@@ -39,27 +39,27 @@ pub(super) struct Granted {
 /// The tokens of one address and its credentials.
 pub(super) struct Tokens {
     key: String,
-    memory: Mutex<Kept>,
-    shared: Shared<Kept>,
+    memory: Mutex<TokenRecord>,
+    shared: SharedFile<TokenRecord>,
     /// So long one desk waits for another's `/auth`; then it asks for itself.
     patience: Duration,
 }
 
-enum Turn {
+enum LockedOrAnswered {
     /// Another desk's answer has come.
-    Answered(Kept),
+    Answered(TokenRecord),
     /// It is for us to ask; the lock is missing where the state directory cannot be used or its holder hangs.
     Ask(Option<Lock>),
 }
 
 impl Tokens {
     /// `call` is the time limit of one exchange.
-    pub fn new(access: &Access, call: Duration) -> Self {
+    pub fn new(access: &ClientConfig, call: Duration) -> Self {
         Self {
-            patience: call + SLACK,
+            patience: call + LOCK_WAIT_MARGIN,
             key: key(access),
             memory: Mutex::default(),
-            shared: Shared::new(Path::new(&access.state_dir), "clopos-tokens"),
+            shared: SharedFile::new(Path::new(&access.state_dir), "clopos-tokens"),
         }
     }
 
@@ -81,18 +81,18 @@ impl Tokens {
             return answer.map(token);
         }
         let lock = match self.turn(since, worn).await {
-            Turn::Answered(kept) => {
+            LockedOrAnswered::Answered(kept) => {
                 *memory = kept;
                 if let Some(answer) = memory.answer(since, now_ms(), worn) {
                     return answer.map(token);
                 }
                 None
             }
-            Turn::Ask(lock) => lock,
+            LockedOrAnswered::Ask(lock) => lock,
         };
         let outcome = ask.await;
         *memory = match &outcome {
-            Ok(granted) => Kept::granted(granted.token.clone(), granted.at, granted.lifetime),
+            Ok(granted) => TokenRecord::granted(granted.token.clone(), granted.at, granted.lifetime),
             Err(trouble) => memory.failed(trouble, now_ms().max(since + 1)),
         };
         self.store(lock, memory.clone()).await;
@@ -104,44 +104,44 @@ impl Tokens {
 
     /// Keeps a token that was asked for without waiting for a turn.
     pub async fn put(&self, granted: &Granted) {
-        let kept = Kept::granted(granted.token.clone(), granted.at, granted.lifetime);
+        let kept = TokenRecord::granted(granted.token.clone(), granted.at, granted.lifetime);
         self.memory.lock().await.clone_from(&kept);
         let lock = self.shared.lock(Duration::from_secs(1)).await.unwrap_or_default();
         self.store(lock, kept).await;
     }
 
     /// Waits until another desk has an answer or it is for us to ask.
-    async fn turn(&self, since: u64, worn: Option<&str>) -> Turn {
+    async fn turn(&self, since: u64, worn: Option<&str>) -> LockedOrAnswered {
         let deadline = Instant::now() + self.patience;
-        let mut pause = Pause::default();
+        let mut pause = Backoff::default();
         loop {
             // Looked at before and after the lock is taken: without it so that those who wait need not queue for
             // it, with it because its last holder may have written in between.
             if let Some(kept) = self.answered(since, worn).await {
-                return Turn::Answered(kept);
+                return LockedOrAnswered::Answered(kept);
             }
             match self.shared.try_lock().await {
                 Ok(Some(lock)) => {
                     return match self.answered(since, worn).await {
-                        Some(kept) => Turn::Answered(kept),
-                        None => Turn::Ask(Some(lock)),
+                        Some(kept) => LockedOrAnswered::Answered(kept),
+                        None => LockedOrAnswered::Ask(Some(lock)),
                     };
                 }
-                Ok(None) if Instant::now() < deadline => pause.rest().await,
+                Ok(None) if Instant::now() < deadline => pause.wait().await,
                 // That the directory cannot be used is said when the token cannot be stored.
-                Ok(None) | Err(_) => return Turn::Ask(None),
+                Ok(None) | Err(_) => return LockedOrAnswered::Ask(None),
             }
         }
     }
 
-    async fn answered(&self, since: u64, worn: Option<&str>) -> Option<Kept> {
+    async fn answered(&self, since: u64, worn: Option<&str>) -> Option<TokenRecord> {
         let kept = self.shared.read().await.remove(&self.key)?;
         kept.answer(since, now_ms(), worn).is_some().then_some(kept)
     }
 
     /// Tells the other desks, also where the lock's holder hangs: what two write at the same moment is as good from
     /// either of them.
-    async fn store(&self, lock: Option<Lock>, kept: Kept) {
+    async fn store(&self, lock: Option<Lock>, kept: TokenRecord) {
         let key = self.key.clone();
         let stored = self.shared.change(lock, move |map| {
             let now = now_ms();
@@ -160,7 +160,7 @@ fn token(text: String) -> Token {
 
 /// Other settings, another key. The secret is part of it, so that a wrong one cannot live on another's token; the
 /// key stands only in the file that holds the token itself.
-fn key(access: &Access) -> String {
+fn key(access: &ClientConfig) -> String {
     let url = access.base_url.as_str().trim_end_matches('/');
     match &access.credentials {
         Credentials::V1 { client_id, client_secret, brand, venue_id } => {

@@ -8,13 +8,13 @@ use serde::{Deserialize, Serialize};
 use crate::domain::{AccountFault, ApiError, ConnectError, DisplayText, ForeignAnswer};
 
 /// Renewed so long before it ends, or a quarter of its life before where that is shorter.
-const RENEWED_BEFORE: u64 = 120_000;
+const RENEW_MARGIN_MS: u64 = 120_000;
 /// A clock may have been set back by so much; what was granted later than that lies in no past of ours.
-const CLOCK_MAY_STEP: u64 = 60_000;
+const MAX_CLOCK_STEP_MS: u64 = 60_000;
 
 /// The last grant and the last failure. All times are milliseconds since 1970.
 #[derive(Clone, Default, Serialize, Deserialize)]
-pub(super) struct Kept {
+pub(super) struct TokenRecord {
     granted: Option<Granted>,
     failure: Option<Failure>,
 }
@@ -30,12 +30,12 @@ struct Granted {
 #[derive(Clone, Serialize, Deserialize)]
 struct Failure {
     at: u64,
-    what: What,
+    what: FailureReason,
 }
 
 /// A trouble that others who waited for the same token take as their own.
 #[derive(Clone, Serialize, Deserialize)]
-enum What {
+enum FailureReason {
     Credentials(String),
     Permission(String),
     Settings(String),
@@ -44,11 +44,11 @@ enum What {
     Proxy(String),
     WrongAddress { status: u16 },
     TooMany { until: u64 },
-    Unreachable(Why),
+    Unreachable(StoredConnectError),
 }
 
 #[derive(Clone, Copy, Serialize, Deserialize)]
-enum Why {
+enum StoredConnectError {
     NameUnknown,
     ConnectionRefused,
     ConnectTimeout,
@@ -57,18 +57,18 @@ enum Why {
     NoToken,
 }
 
-impl Kept {
+impl TokenRecord {
     /// A fresh grant.
     pub fn granted(token: String, granted_at: u64, lifetime: Duration) -> Self {
         let lifetime = u64::try_from(lifetime.as_millis()).unwrap_or(u64::MAX);
         let ends_at = granted_at.saturating_add(lifetime);
-        let renew_at = ends_at.saturating_sub(RENEWED_BEFORE.min(lifetime / 4));
+        let renew_at = ends_at.saturating_sub(RENEW_MARGIN_MS.min(lifetime / 4));
         Self { granted: Some(Granted { token, since: granted_at, renew_at, ends_at }), failure: None }
     }
 
     /// Keeps the old grant, which may do until it ends, beside the failure to get a new one.
     pub fn failed(&self, trouble: &ApiError, at: u64) -> Self {
-        Self { granted: self.granted.clone(), failure: Some(Failure { at, what: What::of(trouble, at) }) }
+        Self { granted: self.granted.clone(), failure: Some(Failure { at, what: FailureReason::of(trouble, at) }) }
     }
 
     /// The token to use, or why there is none; `None` where someone has to ask.
@@ -77,7 +77,7 @@ impl Kept {
     /// that the API has refused.
     pub fn answer(&self, since: u64, now: u64, worn: Option<&str>) -> Option<Result<String, ApiError>> {
         let granted = self.granted.as_ref().filter(|granted| {
-            worn != Some(granted.token.as_str()) && granted.since <= now.saturating_add(CLOCK_MAY_STEP)
+            worn != Some(granted.token.as_str()) && granted.since <= now.saturating_add(MAX_CLOCK_STEP_MS)
         });
         let until = |end: fn(&Granted) -> u64| granted.filter(|granted| now < end(granted)).map(|g| g.token.clone());
         if let Some(token) = until(|granted| granted.renew_at) {
@@ -85,7 +85,7 @@ impl Kept {
         }
         let failure = self.failure.as_ref().filter(|failure| failure.counts(since, now))?;
         match until(|granted| granted.ends_at) {
-            Some(token) if !failure.what.is_verdict() => Some(Ok(token)),
+            Some(token) if !failure.what.is_permanent() => Some(Ok(token)),
             _ => Some(Err(failure.what.trouble(now))),
         }
     }
@@ -102,13 +102,13 @@ impl Kept {
 impl Failure {
     fn counts(&self, since: u64, now: u64) -> bool {
         match self.what {
-            What::TooMany { until } => self.at <= now.saturating_add(CLOCK_MAY_STEP) && now < until,
-            _ => self.at > since && self.at <= now.saturating_add(CLOCK_MAY_STEP),
+            FailureReason::TooMany { until } => self.at <= now.saturating_add(MAX_CLOCK_STEP_MS) && now < until,
+            _ => self.at > since && self.at <= now.saturating_add(MAX_CLOCK_STEP_MS),
         }
     }
 }
 
-impl What {
+impl FailureReason {
     fn of(trouble: &ApiError, now: u64) -> Self {
         match trouble {
             ApiError::Credentials { sentence } => Self::Credentials(sentence.as_str().to_owned()),
@@ -123,9 +123,9 @@ impl What {
             ApiError::RateLimited { retry_after: wait } => {
                 Self::TooMany { until: now.saturating_add(u64::try_from(wait.as_millis()).unwrap_or(u64::MAX)) }
             }
-            ApiError::NotSent(why) => Self::Unreachable(Why::from(*why)),
-            ApiError::Unknown(why) => Self::Unreachable(Why::from(ConnectError::from(*why))),
-            ApiError::Conflict { .. } => Self::Unreachable(Why::NoToken),
+            ApiError::NotSent(why) => Self::Unreachable(StoredConnectError::from(*why)),
+            ApiError::Unknown(why) => Self::Unreachable(StoredConnectError::from(ConnectError::from(*why))),
+            ApiError::Conflict { .. } => Self::Unreachable(StoredConnectError::NoToken),
         }
     }
 
@@ -146,7 +146,7 @@ impl What {
     }
 
     /// Whether asking again cannot help, so that an old token must not either.
-    const fn is_verdict(&self) -> bool {
+    const fn is_permanent(&self) -> bool {
         matches!(
             self,
             Self::Credentials(_)
@@ -158,7 +158,7 @@ impl What {
     }
 }
 
-impl From<ConnectError> for Why {
+impl From<ConnectError> for StoredConnectError {
     fn from(why: ConnectError) -> Self {
         match why {
             ConnectError::NameUnknown => Self::NameUnknown,
@@ -171,15 +171,15 @@ impl From<ConnectError> for Why {
     }
 }
 
-impl From<Why> for ConnectError {
-    fn from(why: Why) -> Self {
+impl From<StoredConnectError> for ConnectError {
+    fn from(why: StoredConnectError) -> Self {
         match why {
-            Why::NameUnknown => Self::NameUnknown,
-            Why::ConnectionRefused => Self::ConnectionRefused,
-            Why::ConnectTimeout => Self::ConnectTimeout,
-            Why::Tls => Self::Tls,
-            Why::NoConnection => Self::NoConnection,
-            Why::NoToken => Self::NoToken,
+            StoredConnectError::NameUnknown => Self::NameUnknown,
+            StoredConnectError::ConnectionRefused => Self::ConnectionRefused,
+            StoredConnectError::ConnectTimeout => Self::ConnectTimeout,
+            StoredConnectError::Tls => Self::Tls,
+            StoredConnectError::NoConnection => Self::NoConnection,
+            StoredConnectError::NoToken => Self::NoToken,
         }
     }
 }
@@ -197,7 +197,7 @@ mod tests {
 
     #[test]
     fn a_token_is_used_until_two_minutes_before_its_end() {
-        let kept = Kept::granted("t".into(), NOW, HOUR);
+        let kept = TokenRecord::granted("t".into(), NOW, HOUR);
         let at = |seconds: u64| kept.answer(0, NOW + seconds * 1000, None);
         assert_eq!(at(0), Some(Ok("t".into())));
         assert_eq!(at(3479), Some(Ok("t".into())));
@@ -208,20 +208,20 @@ mod tests {
 
     #[test]
     fn a_short_lived_token_is_used_for_most_of_its_life() {
-        let kept = Kept::granted("t".into(), NOW, Duration::from_mins(1));
+        let kept = TokenRecord::granted("t".into(), NOW, Duration::from_mins(1));
         assert_eq!(kept.answer(0, NOW + 44_000, None), Some(Ok("t".into())));
         assert_eq!(kept.answer(0, NOW + 45_000, None), None);
     }
 
     #[test]
     fn a_token_from_the_future_is_not_trusted() {
-        let kept = Kept::granted("t".into(), NOW + 61_000, HOUR);
+        let kept = TokenRecord::granted("t".into(), NOW + 61_000, HOUR);
         assert_eq!(kept.answer(0, NOW, None), None);
     }
 
     #[test]
     fn a_failure_counts_for_those_who_waited_for_it() {
-        let kept = Kept::default().failed(&credentials(), NOW);
+        let kept = TokenRecord::default().failed(&credentials(), NOW);
         assert_eq!(kept.answer(NOW - 1, NOW, None), Some(Err(credentials())));
         assert_eq!(kept.answer(NOW, NOW, None), None, "who comes later asks again");
     }
@@ -229,7 +229,7 @@ mod tests {
     #[test]
     fn an_old_token_does_while_no_new_one_can_be_had_but_not_against_a_verdict() {
         let late = NOW + 3_500_000;
-        let kept = Kept::granted("t".into(), NOW, HOUR);
+        let kept = TokenRecord::granted("t".into(), NOW, HOUR);
         let down = kept.failed(&ApiError::NotSent(ConnectError::ConnectTimeout), late);
         assert_eq!(down.answer(late - 1, late, None), Some(Ok("t".into())));
         assert_eq!(down.answer(late - 1, late, Some("t")), Some(Err(ApiError::NotSent(ConnectError::ConnectTimeout))));
@@ -238,7 +238,7 @@ mod tests {
 
     #[test]
     fn a_pause_holds_for_everybody_until_it_is_over() {
-        let kept = Kept::default().failed(&ApiError::RateLimited { retry_after: Duration::from_secs(30) }, NOW);
+        let kept = TokenRecord::default().failed(&ApiError::RateLimited { retry_after: Duration::from_secs(30) }, NOW);
         assert_eq!(
             kept.answer(NOW + 10_000, NOW + 10_000, None),
             Some(Err(ApiError::RateLimited { retry_after: Duration::from_secs(20) }))

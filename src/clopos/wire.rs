@@ -45,16 +45,16 @@ pub(super) fn customer(item: &Value) -> Option<Customer> {
     Some(Customer {
         id: CustomerId(item.get("id").and_then(whole)?),
         cid: item.get("cid").and_then(Value::as_str).and_then(|cid| cid.trim().parse().ok()),
-        name: item.get("name").and_then(told).unwrap_or_default(),
-        phone: item.get("phone").and_then(told),
-        code: item.get("code").and_then(told),
+        name: item.get("name").and_then(display_text).unwrap_or_default(),
+        phone: item.get("phone").and_then(display_text),
+        code: item.get("code").and_then(display_text),
         balance_id: ["/balance_id", "/balance/id"].iter().find_map(|at| item.pointer(at).and_then(whole)),
-        balance: item.pointer("/balance/amount").and_then(told),
-        group: item.pointer("/group/name").and_then(told),
+        balance: item.pointer("/balance/amount").and_then(display_text),
+        group: item.pointer("/group/name").and_then(display_text),
         receipts: item.get("receipt_count").and_then(whole),
-        since_year: item.get("created_at").and_then(Value::as_str).and_then(moment).map(|moment| moment.year()),
+        since_year: item.get("created_at").and_then(Value::as_str).and_then(time).map(|moment| moment.year()),
         birth_date: item.get("date_of_birth").and_then(Value::as_str).and_then(day).map(BirthDate::from_stored),
-        note: item.get("description").and_then(told),
+        note: item.get("description").and_then(display_text),
     })
 }
 
@@ -65,7 +65,7 @@ pub(super) fn complete_since(items: &[Value], total: Option<u64>) -> Option<Date
         return Some(DateTime::UNIX_EPOCH);
     }
     let times: Option<Vec<_>> =
-        items.iter().map(|item| item.get("created_at").and_then(Value::as_str).and_then(moment)).collect();
+        items.iter().map(|item| item.get("created_at").and_then(Value::as_str).and_then(time)).collect();
     times.filter(|times| times.is_sorted_by(|newer, older| newer >= older))?.last().map(DateTime::to_utc)
 }
 
@@ -73,7 +73,7 @@ pub(super) fn complete_since(items: &[Value], total: Option<u64>) -> Option<Date
 pub(super) fn phones(item: &Value) -> Vec<String> {
     let more = item.get("phones").and_then(Value::as_array).map(Vec::as_slice).unwrap_or_default();
     let more = more.iter().take(20).map(|entry| entry.get("phone").or_else(|| entry.get("number")).unwrap_or(entry));
-    item.get("phone").into_iter().chain(more).filter_map(told).map(|phone| phone.as_str().to_owned()).collect()
+    item.get("phone").into_iter().chain(more).filter_map(display_text).map(|phone| phone.as_str().to_owned()).collect()
 }
 
 /// A group that has not been deleted.
@@ -83,7 +83,7 @@ pub(super) fn group(item: &Value) -> Option<Group> {
     }
     Some(Group {
         id: GroupId(item.get("id").and_then(whole)?),
-        name: item.get("name").and_then(told)?,
+        name: item.get("name").and_then(display_text)?,
         discount: discount(item),
     })
 }
@@ -91,8 +91,8 @@ pub(super) fn group(item: &Value) -> Option<Group> {
 /// A discount of nothing is none. Kinds are told as a word or as a number, of which 1 is per cent; an official example
 /// has a value and no kind.
 fn discount(item: &Value) -> Option<Discount> {
-    let value = item.get("discount_value").and_then(told)?;
-    let kind = item.get("discount_type").and_then(told).unwrap_or_default().as_str().to_lowercase();
+    let value = item.get("discount_value").and_then(display_text)?;
+    let kind = item.get("discount_type").and_then(display_text).unwrap_or_default().as_str().to_lowercase();
     let number: f64 = value.as_str().parse().ok()?;
     let percent = kind.contains("percent") || matches!(kind.as_str(), "%" | "1");
     (number > 0.0).then_some(Discount { value, percent })
@@ -107,8 +107,8 @@ pub(super) fn venue(item: &Value) -> Option<Venue> {
     }
     Some(Venue {
         id: item.get("id").and_then(whole)?,
-        name: item.get("name").and_then(told).unwrap_or_default(),
-        is_main: item.get("is_main").is_some_and(yes),
+        name: item.get("name").and_then(display_text).unwrap_or_default(),
+        is_main: item.get("is_main").is_some_and(is_true),
     })
 }
 
@@ -137,7 +137,7 @@ pub(super) fn whole(value: &Value) -> Option<u64> {
 }
 
 /// A text, or a number where a text belongs; blank is absent.
-fn told(value: &Value) -> Option<DisplayText> {
+fn display_text(value: &Value) -> Option<DisplayText> {
     let told = match value {
         Value::String(text) => DisplayText::new(text),
         Value::Number(number) => DisplayText::new(&number.to_string()),
@@ -146,7 +146,7 @@ fn told(value: &Value) -> Option<DisplayText> {
     (!told.is_empty()).then_some(told)
 }
 
-fn yes(value: &Value) -> bool {
+fn is_true(value: &Value) -> bool {
     value.as_bool().unwrap_or_else(|| whole(value) == Some(1))
 }
 
@@ -155,7 +155,7 @@ const BAKU: i32 = 4 * 3600;
 
 /// The moment of `2025-11-14T08:31:17.000000Z` or, in Baku's time, of `2025-11-14 12:31:17`. `None` for a date that
 /// cannot be: a wrong date never costs the record.
-pub(super) fn moment(text: &str) -> Option<DateTime<FixedOffset>> {
+pub(super) fn time(text: &str) -> Option<DateTime<FixedOffset>> {
     let baku = FixedOffset::east_opt(BAKU)?;
     let text = text.trim();
     let zoned = DateTime::parse_from_rfc3339(text).ok().map(|moment| moment.with_timezone(&baku));
@@ -271,7 +271,7 @@ mod tests {
             ("", None),
         ];
         for (text, expected) in table {
-            assert_eq!(moment(text).map(|at| at.to_rfc3339()).as_deref(), expected, "{text}");
+            assert_eq!(time(text).map(|at| at.to_rfc3339()).as_deref(), expected, "{text}");
             let item = json!({"id": 1, "name": "Aysel", "created_at": text, "date_of_birth": text});
             assert_eq!(customer(&item).unwrap().id, CustomerId(1), "{text}: the record is read all the same");
         }

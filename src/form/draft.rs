@@ -2,7 +2,7 @@ use std::collections::BTreeMap;
 
 use crate::domain::{Cid, EntryStats, Field, Gender, GroupId, NewCustomer};
 
-use super::{Form, Spot, Text};
+use super::{Form, FormField, TextInput};
 
 /// A form's texts and choices as plain strings, by the API's names of the fields: what is written to disk while
 /// one types, and read back.
@@ -33,9 +33,9 @@ impl Form {
     #[must_use]
     pub fn draft(&self) -> Draft {
         let mut texts = BTreeMap::new();
-        for spot in Spot::ALL {
+        for spot in FormField::ALL {
             let (Some(field), Some(text)) = (spot.field(), self.text(spot)) else { continue };
-            let name = if spot == Spot::Group { FILTER } else { field.api_name() };
+            let name = if spot == FormField::Group { FILTER } else { field.api_name() };
             if !text.value().is_empty() {
                 texts.insert(name.to_owned(), text.value().to_owned());
             }
@@ -50,14 +50,14 @@ impl Form {
         if self.name_as_typed {
             texts.insert(AS_TYPED.to_owned(), String::new());
         }
-        Draft { cid: self.cid, texts, effort: self.effort }
+        Draft { cid: self.cid, texts, effort: self.stats }
     }
 
     /// The form that a draft was made of, with the focus on the first blank field that matters.
     #[must_use]
     pub fn from_draft(draft: &Draft) -> Self {
-        let text = |name: &str| Text::from(draft.texts.get(name).map_or("", String::as_str));
-        let mut form = Self::blank(draft.cid);
+        let text = |name: &str| TextInput::from(draft.texts.get(name).map_or("", String::as_str));
+        let mut form = Self::empty(draft.cid);
         form.phone = text(Field::Phone.api_name());
         form.name = text(Field::Name.api_name());
         form.code = text(Field::Code.api_name());
@@ -72,15 +72,15 @@ impl Form {
         form.name_as_typed = draft.texts.contains_key(AS_TYPED);
         let picked = draft.texts.get(Field::Group.api_name()).and_then(|id| id.parse().ok()).map(GroupId);
         form.group.restore(text(FILTER), picked);
-        form.effort = draft.effort;
+        form.stats = draft.effort;
         form
     }
 
     /// The form that would give this registration, to be mended.
     #[must_use]
     pub fn of(customer: &NewCustomer) -> Self {
-        let mut form = Self::blank(customer.cid);
-        let text = |value: Option<&str>| Text::from(value.unwrap_or_default());
+        let mut form = Self::empty(customer.cid);
+        let text = |value: Option<&str>| TextInput::from(value.unwrap_or_default());
         form.phone = text(customer.phone.as_ref().map(crate::domain::Phone::international).as_deref());
         form.name = text(Some(customer.name.as_str()));
         // The letters that were sent are what was wanted.
@@ -90,7 +90,7 @@ impl Form {
         form.email = text(customer.email.as_ref().map(crate::domain::Email::as_str));
         form.note = text(customer.note.as_ref().map(crate::domain::Note::as_str));
         form.gender = customer.gender;
-        form.group.restore(Text::default(), customer.group);
+        form.group.restore(TextInput::default(), customer.group);
         form
     }
 }

@@ -8,19 +8,19 @@ use crate::domain::{Group, GroupId, fold_for_search};
 /// A search by hand, and no library's: a cashier has to foresee what comes first, and types two or three letters.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct GroupList {
-    listed: Vec<Listed>,
+    listed: Vec<Entry>,
     used: Vec<GroupId>,
 }
 
 #[derive(Debug, Clone, PartialEq, Eq)]
-struct Listed {
+struct Entry {
     group: Group,
     folded: String,
 }
 
 /// How well a name fits what is typed; the better is the greater.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-enum Fit {
+enum MatchRank {
     /// The letters stand in it in this order.
     Scattered,
     /// Each word stands in it.
@@ -34,34 +34,34 @@ enum Fit {
 }
 
 /// So many stay on top.
-const ON_TOP: usize = 5;
+const MAX_PROMOTED: usize = 5;
 
 impl GroupList {
     /// In the API's order.
     #[must_use]
     pub fn new(groups: Vec<Group>) -> Self {
-        let listed = |group: Group| Listed { folded: fold_for_search(group.name.as_str()), group };
+        let listed = |group: Group| Entry { folded: fold_for_search(group.name.as_str()), group };
         Self { listed: groups.into_iter().map(listed).collect(), used: Vec::new() }
     }
 
     /// The same with the groups of a newer list.
     #[must_use]
-    pub fn renewed(&self, groups: Vec<Group>) -> Self {
+    pub fn refreshed(&self, groups: Vec<Group>) -> Self {
         let mut list = Self::new(groups);
         for id in self.used.iter().rev() {
-            list.put_on_top(*id);
+            list.promote(*id);
         }
         list
     }
 
     /// A group was used: from now on it stands on top.
-    pub fn put_on_top(&mut self, id: GroupId) {
+    pub fn promote(&mut self, id: GroupId) {
         let Some(at) = self.listed.iter().position(|listed| listed.group.id == id) else { return };
         let listed = self.listed.remove(at);
         self.listed.insert(0, listed);
         self.used.retain(|used| *used != id);
         self.used.insert(0, id);
-        self.used.truncate(ON_TOP);
+        self.used.truncate(MAX_PROMOTED);
     }
 
     /// The group with this number.
@@ -77,8 +77,11 @@ impl GroupList {
         if filter.is_empty() {
             return self.listed.iter().map(|listed| &listed.group).collect();
         }
-        let mut found: Vec<_> =
-            self.listed.iter().filter_map(|listed| Some((fit(&listed.folded, &filter)?, &listed.group))).collect();
+        let mut found: Vec<_> = self
+            .listed
+            .iter()
+            .filter_map(|listed| Some((match_rank(&listed.folded, &filter)?, &listed.group)))
+            .collect();
         found.sort_by_key(|(fit, _)| Reverse(*fit));
         found.into_iter().map(|(_, group)| group).collect()
     }
@@ -87,9 +90,9 @@ impl GroupList {
     #[must_use]
     pub fn best(&self, filter: &str) -> Option<&Group> {
         let filter = fold_for_search(filter);
-        let mut best: Option<(Fit, &Group)> = None;
+        let mut best: Option<(MatchRank, &Group)> = None;
         for listed in &self.listed {
-            if let Some(fit) = fit(&listed.folded, &filter)
+            if let Some(fit) = match_rank(&listed.folded, &filter)
                 && best.is_none_or(|(other, _)| fit > other)
             {
                 best = Some((fit, &listed.group));
@@ -100,25 +103,25 @@ impl GroupList {
 
     /// Whether a group fits what is typed.
     #[must_use]
-    pub fn fits(&self, id: GroupId, filter: &str) -> bool {
+    pub fn matches(&self, id: GroupId, filter: &str) -> bool {
         let filter = fold_for_search(filter);
-        self.listed.iter().any(|listed| listed.group.id == id && fit(&listed.folded, &filter).is_some())
+        self.listed.iter().any(|listed| listed.group.id == id && match_rank(&listed.folded, &filter).is_some())
     }
 }
 
 /// Both are folded.
-fn fit(name: &str, filter: &str) -> Option<Fit> {
+fn match_rank(name: &str, filter: &str) -> Option<MatchRank> {
     let each = |fits: &dyn Fn(&str) -> bool| filter.split(' ').all(fits);
     if name == filter {
-        Some(Fit::Exact)
+        Some(MatchRank::Exact)
     } else if name.starts_with(filter) {
-        Some(Fit::Starts)
+        Some(MatchRank::Starts)
     } else if each(&|word| name.split(' ').any(|own| own.starts_with(word))) {
-        Some(Fit::Begins)
+        Some(MatchRank::Begins)
     } else if each(&|word| name.contains(word)) {
-        Some(Fit::Within)
+        Some(MatchRank::Within)
     } else {
-        is_scattered(name, filter).then_some(Fit::Scattered)
+        is_scattered(name, filter).then_some(MatchRank::Scattered)
     }
 }
 
@@ -163,15 +166,15 @@ mod tests {
     #[test]
     fn what_was_used_last_stays_on_top_also_of_a_newer_list() {
         let mut groups = list(&["a1", "a2", "a3", "b"]);
-        groups.put_on_top(GroupId(1));
-        groups.put_on_top(GroupId(2));
-        groups.put_on_top(GroupId(77));
+        groups.promote(GroupId(1));
+        groups.promote(GroupId(2));
+        groups.promote(GroupId(77));
         assert_eq!(found(&groups, ""), ["a3", "a2", "a1", "b"]);
         assert_eq!(found(&groups, "a"), ["a3", "a2", "a1"]);
         let newer = ["a1", "a2", "a3", "b", "c"].map(DisplayText::new);
         let newer =
             newer.into_iter().enumerate().map(|(at, name)| Group { id: GroupId(at as u64), name, discount: None });
-        assert_eq!(found(&groups.renewed(newer.collect()), ""), ["a3", "a2", "a1", "b", "c"]);
+        assert_eq!(found(&groups.refreshed(newer.collect()), ""), ["a3", "a2", "a1", "b", "c"]);
     }
 
     proptest! {

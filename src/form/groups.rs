@@ -1,50 +1,50 @@
 use crate::domain::{ApiError, FieldError, Group, GroupId, Parsed};
 
-use super::{Edit, GroupList, Text};
+use super::{Edit, GroupList, TextInput};
 
 /// The groups that a customer can be put into, as far as the desk knows them.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub enum Groups {
     /// Asked for, not answered yet.
     #[default]
-    Awaited,
+    Loading,
     /// As the API listed them.
-    Known(GroupList),
+    Loaded(GroupList),
     /// The API did not tell.
-    Unknown(ApiError),
+    Failed(ApiError),
 }
 
 impl Groups {
     /// The list, where it is known.
     #[must_use]
-    pub const fn known(&self) -> Option<&GroupList> {
+    pub const fn list(&self) -> Option<&GroupList> {
         match self {
-            Self::Known(list) => Some(list),
-            Self::Awaited | Self::Unknown(_) => None,
+            Self::Loaded(list) => Some(list),
+            Self::Loading | Self::Failed(_) => None,
         }
     }
 
     /// Those that fit what is typed, the best first.
     #[must_use]
     pub fn matching(&self, filter: &str) -> Vec<&Group> {
-        self.known().map(|list| list.matching(filter)).unwrap_or_default()
+        self.list().map(|list| list.matching(filter)).unwrap_or_default()
     }
 }
 
 /// The choice of a group: a filter that is typed, and a step through what it finds.
 #[derive(Debug, Clone, PartialEq, Default)]
 pub struct GroupChoice {
-    filter: Text,
+    filter: TextInput,
     /// Chosen with Left and Right; where it is not among the found any more, the first of them counts.
     picked: Option<GroupId>,
     /// The customer before had it, nobody has chosen it for this one.
-    left_over: bool,
+    is_carried_over: bool,
 }
 
 impl GroupChoice {
     /// What is typed to find the group.
     #[must_use]
-    pub const fn filter(&self) -> &Text {
+    pub const fn filter(&self) -> &TextInput {
         &self.filter
     }
 
@@ -52,34 +52,34 @@ impl GroupChoice {
         self.picked
     }
 
-    pub(super) fn restore(&mut self, filter: Text, picked: Option<GroupId>) {
-        *self = Self { filter, picked, left_over: false };
+    pub(super) fn restore(&mut self, filter: TextInput, picked: Option<GroupId>) {
+        *self = Self { filter, picked, is_carried_over: false };
     }
 
     /// The group of the customer before, until another one is chosen.
-    pub(super) fn leave_over(&mut self, group: GroupId) {
-        *self = Self { filter: Text::default(), picked: Some(group), left_over: true };
+    pub(super) fn carry_over(&mut self, group: GroupId) {
+        *self = Self { filter: TextInput::default(), picked: Some(group), is_carried_over: true };
     }
 
     /// Whether nothing was typed or chosen here.
     pub(super) fn is_blank(&self) -> bool {
-        self.filter.is_blank() && (self.picked.is_none() || self.left_over)
+        self.filter.is_blank() && (self.picked.is_none() || self.is_carried_over)
     }
 
     /// The group that stands for what is typed and picked.
     #[must_use]
-    pub fn reading(&self, groups: &Groups) -> Parsed<Group> {
+    pub fn parsed(&self, groups: &Groups) -> Parsed<Group> {
         let filter = self.filter.value();
         if self.filter.is_blank() && self.picked.is_none() {
             return Parsed::Empty;
         }
-        let Some(list) = groups.known() else { return Parsed::Incomplete(FieldError::GroupsNotLoaded) };
-        let picked = self.picked.filter(|id| self.filter.is_blank() || list.fits(*id, filter));
+        let Some(list) = groups.list() else { return Parsed::Incomplete(FieldError::GroupsNotLoaded) };
+        let picked = self.picked.filter(|id| self.filter.is_blank() || list.matches(*id, filter));
         let picked = picked.and_then(|id| list.with_id(id));
         match picked.or_else(|| list.best(filter).filter(|_| !self.filter.is_blank())) {
             Some(group) => Parsed::Valid(group.clone()),
             // What was left over and is gone need not be mended.
-            None if self.left_over => Parsed::Empty,
+            None if self.is_carried_over => Parsed::Empty,
             None => Parsed::Invalid(FieldError::GroupNotFound),
         }
     }
@@ -98,7 +98,7 @@ impl GroupChoice {
 
     const fn pick(&mut self, group: Option<GroupId>) {
         self.picked = group;
-        self.left_over = false;
+        self.is_carried_over = false;
     }
 
     /// Left and Right step through the found; the caret stays at the end of the filter.
@@ -126,7 +126,7 @@ impl GroupChoice {
         if steps.is_empty() {
             return;
         }
-        let current = self.reading(groups).valid().map(|group| group.id);
+        let current = self.parsed(groups).valid().map(|group| group.id);
         let at = steps.iter().position(|step| *step == current).unwrap_or(0);
         let to = if forward { at + 1 } else { at + steps.len() - 1 } % steps.len();
         self.pick(steps.get(to).copied().flatten());

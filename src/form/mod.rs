@@ -7,71 +7,71 @@
 //! [`NewCustomer`]: crate::domain::NewCustomer
 
 mod draft;
-mod finding;
+mod field_status;
+mod form_field;
 mod gender;
 mod group_list;
 mod groups;
-mod mark;
-mod readings;
-mod spot;
-mod text;
+mod parse;
+mod server_error;
+mod text_input;
 
 pub use draft::Draft;
-pub use finding::{Finding, Meaning};
+pub use field_status::{FieldStatus, Interpretation};
+pub use form_field::FormField;
 pub use group_list::GroupList;
 pub use groups::{GroupChoice, Groups};
-pub use mark::Mark;
-pub use readings::Rules;
-pub use spot::Spot;
-pub use text::Text;
+pub use parse::ParseContext;
+pub use server_error::ServerError;
+pub use text_input::TextInput;
 pub use tui_input::InputRequest as Edit;
 
 use std::time::Duration;
 
 use crate::domain::{Cid, EntryStats, Field, Gender, GroupId};
+use form_field::FieldSet;
 use gender::{next_gender, previous_gender};
-use mark::Marks;
-use spot::Spots;
+use server_error::ServerErrors;
 
 /// A form being typed.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Form {
     cid: Cid,
-    focus: Spot,
-    left: Spots,
-    marks: Marks,
-    phone: Text,
-    name: Text,
+    focus: FormField,
+    touched: FieldSet,
+    server_errors: ServerErrors,
+    phone: TextInput,
+    name: TextInput,
     name_as_typed: bool,
-    code: Text,
-    birth_date: Text,
+    code: TextInput,
+    birth_date: TextInput,
     gender: Option<Gender>,
     group: GroupChoice,
-    email: Text,
-    note: Text,
+    email: TextInput,
+    note: TextInput,
     /// `None` for a form of which that is not known.
-    effort: Option<EntryStats>,
+    stats: Option<EntryStats>,
 }
 
 impl Form {
     /// A blank form with the focus on the phone, for the customer that will have this `cid`.
     #[must_use]
-    pub fn blank(cid: Cid) -> Self {
+    pub fn empty(cid: Cid) -> Self {
         Self {
             cid,
-            focus: Spot::Phone,
-            left: Spots::default(),
-            marks: Marks::default(),
-            phone: Text::default(),
-            name: Text::default(),
+            focus: FormField::Phone,
+            touched: FieldSet::default(),
+            server_errors: ServerErrors::default(),
+            phone: TextInput::default(),
+            name: TextInput::default(),
             name_as_typed: false,
-            code: Text::default(),
-            birth_date: Text::default(),
+            code: TextInput::default(),
+            birth_date: TextInput::default(),
             gender: None,
             group: GroupChoice::default(),
-            email: Text::default(),
-            note: Text::default(),
-            effort: Some(EntryStats::default()),
+            email: TextInput::default(),
+            note: TextInput::default(),
+            stats: Some(EntryStats::default()),
         }
     }
 
@@ -83,7 +83,7 @@ impl Form {
 
     /// Where the next key goes.
     #[must_use]
-    pub const fn focus(&self) -> Spot {
+    pub const fn focus(&self) -> FormField {
         self.focus
     }
 
@@ -91,21 +91,21 @@ impl Form {
     #[must_use]
     pub fn is_blank(&self) -> bool {
         let texts = [&self.phone, &self.name, &self.code, &self.birth_date, &self.email, &self.note];
-        texts.into_iter().all(Text::is_blank) && self.gender.is_none() && self.group.is_blank()
+        texts.into_iter().all(TextInput::is_blank) && self.gender.is_none() && self.group.is_blank()
     }
 
     /// The text at a spot: of the group it is the filter; gender and the button have none.
     #[must_use]
-    pub const fn text(&self, spot: Spot) -> Option<&Text> {
+    pub const fn text(&self, spot: FormField) -> Option<&TextInput> {
         match spot {
-            Spot::Phone => Some(&self.phone),
-            Spot::Name => Some(&self.name),
-            Spot::Code => Some(&self.code),
-            Spot::BirthDate => Some(&self.birth_date),
-            Spot::Group => Some(self.group.filter()),
-            Spot::Email => Some(&self.email),
-            Spot::Note => Some(&self.note),
-            Spot::Gender | Spot::Register => None,
+            FormField::Phone => Some(&self.phone),
+            FormField::Name => Some(&self.name),
+            FormField::Code => Some(&self.code),
+            FormField::BirthDate => Some(&self.birth_date),
+            FormField::Group => Some(self.group.filter()),
+            FormField::Email => Some(&self.email),
+            FormField::Note => Some(&self.note),
+            FormField::Gender | FormField::Register => None,
         }
     }
 
@@ -122,41 +122,41 @@ impl Form {
     }
 
     /// The group of the customer before stands in the blank form, until another one is chosen.
-    pub fn leave_over(&mut self, group: GroupId) {
-        self.group.leave_over(group);
+    pub fn carry_over_group(&mut self, group: GroupId) {
+        self.group.carry_over(group);
     }
 
     /// Moves the focus; the field that is left may from now on say that it is unfinished.
-    pub fn go_to(&mut self, spot: Spot) {
+    pub fn focus_on(&mut self, spot: FormField) {
         if spot != self.focus {
-            self.left.insert(self.focus);
+            self.touched.insert(self.focus);
             self.focus = spot;
         }
     }
 
     /// To the next spot; the last one stays.
-    pub fn go_on(&mut self) {
-        self.go_to(self.focus.next());
+    pub fn focus_next(&mut self) {
+        self.focus_on(self.focus.next());
     }
 
     /// To the spot before; the first one stays.
-    pub fn go_back(&mut self) {
-        self.go_to(self.focus.previous());
+    pub fn focus_previous(&mut self) {
+        self.focus_on(self.focus.previous());
     }
 
     /// From now on every field says what keeps it from being sent.
-    pub fn speak_up(&mut self) {
-        self.left = Spots::all();
+    pub fn touch_all(&mut self) {
+        self.touched = FieldSet::all();
     }
 
     /// Takes a typed character, or a pasted text, at the focus.
     pub fn insert(&mut self, typed: &str) {
         match self.focus {
-            Spot::Gender => typed.chars().for_each(|c| self.choose_gender(c)),
-            Spot::Register => {}
-            Spot::Group => {
+            FormField::Gender => typed.chars().for_each(|c| self.choose_gender(c)),
+            FormField::Register => {}
+            FormField::Group => {
                 self.group.insert(typed);
-                self.marks.erase(Field::Group);
+                self.server_errors.remove(Field::Group);
             }
             _ => self.change(|text| text.insert(typed)),
         }
@@ -166,13 +166,13 @@ impl Form {
     /// has some.
     pub fn edit(&mut self, edit: Edit, groups: &Groups) {
         match (self.focus, edit) {
-            (Spot::Gender, Edit::GoToNextChar) => self.set_gender(next_gender(self.gender)),
-            (Spot::Gender, Edit::GoToPrevChar) => self.set_gender(previous_gender(self.gender)),
-            (Spot::Gender, edit) if erases(edit) => self.set_gender(None),
-            (Spot::Gender | Spot::Register, _) => {}
-            (Spot::Group, edit) => {
+            (FormField::Gender, Edit::GoToNextChar) => self.set_gender(next_gender(self.gender)),
+            (FormField::Gender, Edit::GoToPrevChar) => self.set_gender(previous_gender(self.gender)),
+            (FormField::Gender, edit) if erases(edit) => self.set_gender(None),
+            (FormField::Gender | FormField::Register, _) => {}
+            (FormField::Group, edit) => {
                 self.group.edit(edit, groups);
-                self.marks.erase(Field::Group);
+                self.server_errors.remove(Field::Group);
             }
             (_, edit) => self.change(|text| text.edit(edit)),
         }
@@ -189,72 +189,72 @@ impl Form {
     /// Another code in the place of what stands there.
     pub fn set_code(&mut self, code: &str) {
         self.code.replace(code);
-        self.marks.erase(Field::Code);
+        self.server_errors.remove(Field::Code);
     }
 
     /// Takes back the last change of the text at the focus; typing in one go is one change.
     pub fn undo(&mut self) {
-        if self.focus == Spot::Group {
+        if self.focus == FormField::Group {
             self.group.undo();
-            self.marks.erase(Field::Group);
+            self.server_errors.remove(Field::Group);
         } else {
-            self.change(Text::undo);
+            self.change(TextInput::undo);
         }
     }
 
     /// Answers what the desk offers: takes the address that was probably meant, or keeps the name in the letters in
     /// which it was typed (and once more: not). At the name or the address it is that one's offer, elsewhere
     /// whatever is offered.
-    pub fn answer_offer(&mut self, rules: &Rules) {
-        let meant = self.email_probably_meant().filter(|_| self.focus != Spot::Name);
+    pub fn accept_suggestion(&mut self, rules: &ParseContext) {
+        let meant = self.email_suggestion().filter(|_| self.focus != FormField::Name);
         if let Some(meant) = meant {
             self.email.replace(meant.as_str());
-            self.marks.erase(Field::Email);
-        } else if self.focus != Spot::Email && self.has_other_capitals(rules) {
+            self.server_errors.remove(Field::Email);
+        } else if self.focus != FormField::Email && self.is_recapitalized(rules) {
             self.name_as_typed = !self.name_as_typed;
-            self.marks.erase(Field::Name);
+            self.server_errors.remove(Field::Name);
         }
     }
 
     /// Writes down what the API said of a field. It stays until the field is changed.
-    pub fn mark(&mut self, field: Field, mark: Mark) {
-        self.marks.set(field, mark);
+    pub fn set_server_error(&mut self, field: Field, mark: ServerError) {
+        self.server_errors.set(field, mark);
     }
 
     /// What it has taken so far, of what is not written down yet; `None` where that is not known.
     #[must_use]
-    pub const fn effort(&self) -> Option<EntryStats> {
-        self.effort
+    pub const fn stats(&self) -> Option<EntryStats> {
+        self.stats
     }
 
     /// Counts a key that came so long after the one before. What has passed before the first letter is no work.
     pub fn count_key(&mut self, since: Duration) {
         let is_blank = self.is_blank();
-        if let Some(effort) = &mut self.effort {
+        if let Some(effort) = &mut self.stats {
             effort.keys = effort.keys.saturating_add(1);
             effort.time = if is_blank { Duration::ZERO } else { effort.time.saturating_add(since) };
         }
     }
 
     /// Begins to count again, after what it has taken was written down.
-    pub fn restart_effort(&mut self) {
-        self.effort = Some(EntryStats::default());
+    pub fn reset_stats(&mut self) {
+        self.stats = Some(EntryStats::default());
     }
 
-    fn change(&mut self, change: impl FnOnce(&mut Text) -> bool) {
+    fn change(&mut self, change: impl FnOnce(&mut TextInput) -> bool) {
         let text = match self.focus {
-            Spot::Phone => &mut self.phone,
-            Spot::Name => &mut self.name,
-            Spot::Code => &mut self.code,
-            Spot::BirthDate => &mut self.birth_date,
-            Spot::Email => &mut self.email,
-            Spot::Note => &mut self.note,
-            Spot::Gender | Spot::Group | Spot::Register => return,
+            FormField::Phone => &mut self.phone,
+            FormField::Name => &mut self.name,
+            FormField::Code => &mut self.code,
+            FormField::BirthDate => &mut self.birth_date,
+            FormField::Email => &mut self.email,
+            FormField::Note => &mut self.note,
+            FormField::Gender | FormField::Group | FormField::Register => return,
         };
         if change(text)
             && let Some(field) = self.focus.field()
         {
-            self.marks.erase(field);
+            self.server_errors.remove(field);
         }
     }
 
@@ -266,7 +266,7 @@ impl Form {
 
     fn set_gender(&mut self, gender: Option<Gender>) {
         self.gender = gender;
-        self.marks.erase(Field::Gender);
+        self.server_errors.remove(Field::Gender);
     }
 }
 

@@ -1,6 +1,6 @@
 use crate::app::{Key, Notice, Stage};
 use crate::domain::Gender;
-use crate::form::{Groups, Spot};
+use crate::form::{FormField, Groups};
 use crate::view::{Tone, of_field, readable};
 
 use super::Conversation;
@@ -21,15 +21,15 @@ impl Conversation {
         }
         let say = self.brush.say;
         match self.step {
-            Step::Field(Spot::Group) if matches!(self.model.groups, Groups::Awaited) => {
+            Step::Field(FormField::Group) if matches!(self.model.groups, Groups::Loading) => {
                 self.say(&say.hint_group_awaited());
                 self.step = Step::AwaitGroups;
             }
             Step::Field(spot) => {
                 self.go_to(spot);
                 match spot {
-                    Spot::Gender => self.genders(),
-                    Spot::Group => self.groups(),
+                    FormField::Gender => self.genders(),
+                    FormField::Group => self.groups(),
                     _ => {}
                 }
                 let prompt = match (self.label(spot), self.value(spot)) {
@@ -73,14 +73,14 @@ impl Conversation {
     }
 
     pub(super) fn confirmed(&mut self, line: &str) {
-        let fields = || Spot::ALL.into_iter().filter(|spot| *spot != Spot::Register);
+        let fields = || FormField::ALL.into_iter().filter(|spot| *spot != FormField::Register);
         match (line, line.parse::<usize>().ok().and_then(|number| fields().nth(number.checked_sub(1)?))) {
             ("y" | "Y" | "yes", _) => self.save(),
             ("n" | "N" | "no", _) => {
                 self.press(Key::Ctrl('r'));
-                self.step = Step::Field(Spot::Phone);
+                self.step = Step::Field(FormField::Phone);
             }
-            ("b", _) => self.step = Step::Field(Spot::Note),
+            ("b", _) => self.step = Step::Field(FormField::Note),
             (_, Some(spot)) => self.step = Step::Field(spot),
             (_, None) => self.error(&self.brush.say.plain_confirm_words()),
         }
@@ -104,7 +104,7 @@ impl Conversation {
     /// Every field with its number, and what keeps it from being sent.
     fn summary(&mut self) {
         let say = self.brush.say;
-        for (at, spot) in Spot::ALL.into_iter().filter(|spot| *spot != Spot::Register).enumerate() {
+        for (at, spot) in FormField::ALL.into_iter().filter(|spot| *spot != FormField::Register).enumerate() {
             let value = self.value(spot);
             let words = say.plain_prompt(self.label(spot)) + &value;
             self.say(&say.plain_row(at + 1, words.trim_end()));
@@ -125,8 +125,8 @@ impl Conversation {
 
     fn groups(&mut self) {
         let say = self.brush.say;
-        if !matches!(self.model.groups, Groups::Known(_)) {
-            if let Some(said) = of_field(&self.model, self.brush, Spot::Group) {
+        if !matches!(self.model.groups, Groups::Loaded(_)) {
+            if let Some(said) = of_field(&self.model, self.brush, FormField::Group) {
                 self.voice(&said);
             }
             return;
@@ -143,17 +143,17 @@ impl Conversation {
         }
     }
 
-    pub(super) fn label(&self, spot: Spot) -> String {
+    pub(super) fn label(&self, spot: FormField) -> String {
         spot.field().map(|field| self.brush.say.label(field)).unwrap_or_default()
     }
 
     /// What stands in a field.
-    pub(super) fn value(&self, spot: Spot) -> String {
+    pub(super) fn value(&self, spot: FormField) -> String {
         let form = self.model.form();
         match spot {
-            Spot::Gender => form.gender().map(|gender| self.brush.say.gender(Some(gender))).unwrap_or_default(),
-            Spot::Group => form
-                .group_reading(&self.model.groups)
+            FormField::Gender => form.gender().map(|gender| self.brush.say.gender(Some(gender))).unwrap_or_default(),
+            FormField::Group => form
+                .parsed_group(&self.model.groups)
                 .valid()
                 .map_or_else(|| form.group().filter().value().to_owned(), |group| group.name.to_string()),
             _ => form.text(spot).map(|text| text.value().to_owned()).unwrap_or_default(),

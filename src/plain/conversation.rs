@@ -2,7 +2,7 @@ use std::time::Duration;
 
 use crate::app::{Command, Key, Mode, Model, Msg, Notice, Overlay, Pasted, Stage, Verdict, update};
 use crate::domain::{ApiError, Cid};
-use crate::form::{Draft, Groups, Spot};
+use crate::form::{Draft, FormField, Groups};
 use crate::view::{Brush, Said, Tone, of_result, readable};
 
 /// What a desk and a person say to each other, a line at a time.
@@ -15,7 +15,7 @@ pub struct Conversation {
     /// When the line came that is being taken, since the desk was opened.
     at: Duration,
     /// The field that was filled last: an offer that is made there can be answered.
-    pub(super) filled: Option<Spot>,
+    pub(super) filled: Option<FormField>,
     source: Source,
     /// The cashier has chosen a row of the list, and its form is about to come.
     pub(super) is_opening: bool,
@@ -65,7 +65,7 @@ pub struct Reply {
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Step {
     /// A field.
-    Field(Spot),
+    Field(FormField),
     /// The groups have to come before one can be asked for.
     AwaitGroups,
     /// Whether to register.
@@ -93,7 +93,7 @@ impl Conversation {
         let mut it = Self {
             model,
             brush,
-            step: Step::Field(Spot::Phone),
+            step: Step::Field(FormField::Phone),
             told: None,
             at: Duration::ZERO,
             filled: None,
@@ -176,9 +176,9 @@ impl Conversation {
             return self.end();
         }
         match self.step {
-            Step::AwaitGroups if !matches!(self.model.groups, Groups::Awaited) => {
+            Step::AwaitGroups if !matches!(self.model.groups, Groups::Loading) => {
                 self.reply.drops_typed_ahead = true;
-                self.step = Step::Field(Spot::Group);
+                self.step = Step::Field(FormField::Group);
             }
             Step::AwaitAnswer if matches!(self.model.stage, Stage::Typing { .. }) => self.answered(),
             Step::AwaitList if listed => self.listed(),
@@ -190,7 +190,7 @@ impl Conversation {
                     return self.take_reply();
                 }
                 self.say("");
-                self.what_is_said_of(Spot::Phone);
+                self.what_is_said_of(FormField::Phone);
             }
             Step::Field(_) | Step::Confirm | Step::Row => {
                 // A question stands there: only what is new is worth to break its line.
@@ -214,7 +214,7 @@ impl Conversation {
         self.reply.drops_typed_ahead = true;
         let form = self.model.form();
         let (spot, blank) = (form.focus(), form.is_blank());
-        let marked = spot.field().is_some_and(|field| form.mark_of(field).is_some());
+        let marked = spot.field().is_some_and(|field| form.server_error(field).is_some());
         self.step = if marked {
             // The field's own words say more than the result's.
             self.told.clone_from(&self.model.notice);
@@ -224,7 +224,7 @@ impl Conversation {
         } else if blank {
             self.result();
             self.say("");
-            Step::Field(Spot::Phone)
+            Step::Field(FormField::Phone)
         } else {
             // Nothing at a field can mend it: as it is, it can be tried again.
             Step::Confirm

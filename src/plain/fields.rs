@@ -1,5 +1,5 @@
 use crate::app::{Key, Notice};
-use crate::form::{Groups, Spot, Text};
+use crate::form::{FormField, Groups, TextInput};
 use crate::view::{Tone, of_field};
 
 use super::Conversation;
@@ -8,7 +8,7 @@ use super::conversation::Step;
 
 impl Conversation {
     /// A line for a field: a sign that means something, or what it is to hold.
-    pub(super) fn field(&mut self, spot: Spot, line: &str) {
+    pub(super) fn field(&mut self, spot: FormField, line: &str) {
         match line {
             "b" => self.step = Step::Field(spot.previous()),
             "." => self.step = Step::Confirm,
@@ -27,10 +27,10 @@ impl Conversation {
         }
     }
 
-    fn fill(&mut self, spot: Spot, text: &str) {
+    fn fill(&mut self, spot: FormField, text: &str) {
         let taken = match spot {
-            Spot::Gender => self.choose_gender(text),
-            Spot::Group => self.choose_group(text),
+            FormField::Gender => self.choose_gender(text),
+            FormField::Group => self.choose_group(text),
             _ => {
                 self.erase();
                 self.paste(text);
@@ -45,7 +45,7 @@ impl Conversation {
             self.what_is_said_of(spot);
         }
         if matches!(self.model.notice, Some(Notice::Full)) {
-            self.error(&self.brush.say.result_full(Text::LONGEST));
+            self.error(&self.brush.say.result_full(TextInput::MAX_CHARS));
         }
         if taken && !wrong {
             self.go_on(spot);
@@ -78,7 +78,7 @@ impl Conversation {
 
     /// By number, or by name; a part of a name that is in several is asked about.
     fn choose_group(&mut self, text: &str) -> bool {
-        if !matches!(self.model.groups, Groups::Known(_)) {
+        if !matches!(self.model.groups, Groups::Loaded(_)) {
             self.erase();
             self.paste(text);
             return true;
@@ -112,8 +112,8 @@ impl Conversation {
     }
 
     /// Puts the focus on a field, as keys do.
-    pub(super) fn go_to(&mut self, spot: Spot) {
-        for _ in Spot::ALL {
+    pub(super) fn go_to(&mut self, spot: FormField) {
+        for _ in FormField::ALL {
             match self.model.form().focus() {
                 at if at < spot => self.press(Key::Tab),
                 at if at > spot => self.press(Key::BackTab),
@@ -127,15 +127,15 @@ impl Conversation {
         self.press(Key::Ctrl('u'));
     }
 
-    fn go_on(&mut self, spot: Spot) {
+    fn go_on(&mut self, spot: FormField) {
         self.step = match spot.next() {
-            Spot::Register => Step::Confirm,
+            FormField::Register => Step::Confirm,
             next => Step::Field(next),
         };
     }
 
     /// What the screen would say below the field, with its label.
-    pub(super) fn what_is_said_of(&mut self, spot: Spot) {
+    pub(super) fn what_is_said_of(&mut self, spot: FormField) {
         if let Some(mut said) = of_field(&self.model, self.brush, spot) {
             // That an answer is on its way is a sign on the screen; here it is told when it has come.
             let awaited = format!(" · {}", self.brush.say.lookup_awaited());
@@ -145,7 +145,7 @@ impl Conversation {
         }
     }
 
-    fn complain(&mut self, spot: Spot) {
+    fn complain(&mut self, spot: FormField) {
         if of_field(&self.model, self.brush, spot).is_some_and(|said| said.tone == Tone::Bad) {
             self.what_is_said_of(spot);
         }

@@ -1,5 +1,5 @@
 use crate::app::{Command, Key};
-use crate::form::Spot;
+use crate::form::FormField;
 use crate::view::of_waiting;
 
 use super::Conversation;
@@ -88,16 +88,16 @@ impl Conversation {
             self.reply.failure = None;
         }
         self.step = match spot {
-            Spot::Register => Step::Confirm,
+            FormField::Register => Step::Confirm,
             spot => Step::Field(spot),
         };
     }
 }
 
 /// The button is no field that could be asked for.
-const fn field(spot: Spot) -> Spot {
+const fn field(spot: FormField) -> FormField {
     match spot {
-        Spot::Register => Spot::Note,
+        FormField::Register => FormField::Note,
         spot => spot,
     }
 }

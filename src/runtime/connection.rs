@@ -3,10 +3,10 @@ use std::time::Duration;
 use tokio::sync::OnceCell;
 use url::Url;
 
-use crate::clopos::{Access, Client, Credentials, PlainHttp, Venue};
+use crate::clopos::{Client, ClientConfig, Credentials, PlainHttpPolicy, Venue};
 use crate::domain::{ApiError, DisplayText, Group};
 use crate::server;
-use crate::settings::{Line, Settings};
+use crate::settings::{ApiTarget, Settings};
 
 use super::last_groups::LastGroups;
 use super::training::Training;
@@ -31,9 +31,9 @@ impl Connection {
     /// A way that nobody has gone yet.
     #[must_use]
     pub fn new(settings: Settings) -> Self {
-        let whose = match &settings.line {
-            Line::Training => "training",
-            Line::Live(_) => "live",
+        let whose = match &settings.api {
+            ApiTarget::Training => "training",
+            ApiTarget::Live(_) => "live",
         };
         let last_groups = LastGroups::new(&settings.state_dir, whose);
         Self { settings, last_groups, made: OnceCell::new() }
@@ -88,7 +88,7 @@ impl Connection {
             Ok(made) => made,
             Err(trouble) => return (None, Err(trouble.clone())),
         };
-        let is_live = matches!(self.settings.line, Line::Live(_));
+        let is_live = matches!(self.settings.api, ApiTarget::Live(_));
         let mut lock = None;
         for _ in 0..if is_live { MAX_WAITS } else { 0 } {
             lock = self.last_groups.try_lock().unwrap_or_default();
@@ -136,9 +136,9 @@ fn name_of(venues: &[Venue], id: Option<&str>) -> Option<DisplayText> {
 
 fn make(settings: &Settings) -> Result<Made, ApiError> {
     let told = |error: &dyn std::fmt::Display| ApiError::Settings { sentence: DisplayText::new(&error.to_string()) };
-    let (access, training) = match &settings.line {
-        Line::Live(access) => (access.as_ref().clone(), None),
-        Line::Training => {
+    let (access, training) = match &settings.api {
+        ApiTarget::Live(access) => (access.as_ref().clone(), None),
+        ApiTarget::Training => {
             let training = Training::start(settings).map_err(|error| told(&error))?;
             (access_to(&training, settings).map_err(|error| told(&error))?, Some(training))
         }
@@ -152,14 +152,14 @@ fn make(settings: &Settings) -> Result<Made, ApiError> {
 }
 
 /// Access to the training server, as to Clopos: over HTTP, with credentials, by v1 with its three headers.
-fn access_to(training: &Training, settings: &Settings) -> Result<Access, url::ParseError> {
+fn access_to(training: &Training, settings: &Settings) -> Result<ClientConfig, url::ParseError> {
     let server::Credentials { client_id, client_secret, brand, venue_id, integrator_id: _ } =
         server::Credentials::default();
-    Ok(Access {
+    Ok(ClientConfig {
         base_url: Url::parse(&format!("http://{}/open-api", training.address()))?,
         credentials: Credentials::V1 { client_id, client_secret, brand, venue_id },
         extra_ca: None,
-        plain_http: PlainHttp::OnlyLoopback,
+        plain_http: PlainHttpPolicy::OnlyLoopback,
         state_dir: settings.state_dir.clone(),
         country: settings.country,
     })

@@ -9,9 +9,9 @@ use ratatui::Terminal;
 
 use crate::app::{self, Cids, Command, Mode, Model, Msg, Pasted, Privacy, update};
 use crate::domain::Today;
-use crate::form::Rules;
+use crate::form::ParseContext;
 use crate::locale::Locale;
-use crate::settings::{Line, Settings};
+use crate::settings::{ApiTarget, Settings};
 use crate::terminal::{Guard, Input, Out, Screen, read_into, shell_waits, theme};
 use crate::view::{Brush, draw};
 
@@ -170,17 +170,17 @@ enum Turn {
 pub(super) fn fresh(settings: &Settings, today: Today) -> anyhow::Result<Model> {
     let mut seed = [0; 32];
     SysRng.try_fill_bytes(&mut seed).context(Locale::english().fatal_randomness())?;
-    let mode = match settings.line {
-        Line::Training => Mode::Training,
-        Line::Live(_) => Mode::Live,
+    let mode = match settings.api {
+        ApiTarget::Training => Mode::Training,
+        ApiTarget::Live(_) => Mode::Live,
     };
     let rules =
-        Rules { country: settings.country, language: settings.language, date_order: settings.date_order, today };
+        ParseContext { country: settings.country, language: settings.language, date_order: settings.date_order, today };
     let desk = app::Desk {
         sticky_group: settings.sticky_group,
         scanner_prefix: settings.scanner_prefix,
         code_template: settings.code_template.clone(),
-        privacy: Privacy { hide_after: settings.hide_after, put_away_after: settings.put_away_after },
+        privacy: Privacy { hide_after: settings.hide_after, put_away_after: settings.shelve_after },
         ..app::Desk::new(mode, rules)
     };
     Ok(Model::new(desk, Cids::seeded(seed)))

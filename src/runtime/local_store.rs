@@ -33,7 +33,7 @@ use tokio::sync::{Notify, oneshot};
 
 use crate::clock;
 use crate::outbox::{Cashier, Outbox, OutboxError, Owner, RunJob, SetAside};
-use crate::settings::{Line, Settings};
+use crate::settings::{ApiTarget, Settings};
 
 use super::job_thread::{Attempt, Held, JobThread, LockTimeout, Store};
 
@@ -347,9 +347,9 @@ fn open_in(folder: &Path, owner: Arc<Owner>) -> Result<(Outbox, Option<SetAside>
 /// Returns the directory of the outbox and the drafts. What is saved in training must never be sent to the real API, nor the
 /// other way about.
 pub(super) fn folder(settings: &Settings) -> PathBuf {
-    match settings.line {
-        Line::Training => Path::new(&settings.state_dir).join("training"),
-        Line::Live(_) => settings.state_dir.clone(),
+    match settings.api {
+        ApiTarget::Training => Path::new(&settings.state_dir).join("training"),
+        ApiTarget::Live(_) => settings.state_dir.clone(),
     }
 }
 

@@ -8,7 +8,7 @@ use crate::domain::DateOrder;
 use crate::locale::Locale;
 use crate::server::Credentials as Accepted;
 
-use super::{BadSetting, typed};
+use super::{SettingsError, trimmed};
 
 /// `frontdesk.toml` as it is written; see `assets/frontdesk.example.toml`.
 #[derive(Debug, Default, Deserialize)]
@@ -91,10 +91,10 @@ pub(super) struct ServerTable {
 }
 
 impl File {
-    pub(super) fn read(path: &Path) -> Result<Self, BadSetting> {
+    pub(super) fn read(path: &Path) -> Result<Self, SettingsError> {
         let text = fs::read_to_string(path)
-            .map_err(|error| BadSetting::Unreadable { file: path.to_owned(), reason: error.to_string() })?;
-        let unparsable = |error: &toml::de::Error, key: String| BadSetting::Unparsable {
+            .map_err(|error| SettingsError::Unreadable { file: path.to_owned(), reason: error.to_string() })?;
+        let unparsable = |error: &toml::de::Error, key: String| SettingsError::Unparsable {
             file: path.to_owned(),
             line: error.span().map_or(0, |span| line_of(&text, span.start)),
             key,
@@ -127,17 +127,17 @@ fn without_value(message: &str) -> String {
 
 impl ServerTable {
     /// What is not set is `training`, and the venue `1`. Read as the desk reads its own, so that the two agree.
-    pub(super) fn accepted(&self, path: &Path) -> Result<Accepted, BadSetting> {
+    pub(super) fn accepted(&self, path: &Path) -> Result<Accepted, SettingsError> {
         let usual = Accepted::default();
-        let text = |key: &str, value: Option<&str>, usual: String| match typed(value.unwrap_or_default()) {
+        let text = |key: &str, value: Option<&str>, usual: String| match trimmed(value.unwrap_or_default()) {
             Ok(value) => Ok(value.map_or(usual, str::to_owned)),
-            Err(reason) => Err(BadSetting::value(path, key, &reason)),
+            Err(reason) => Err(SettingsError::value(path, key, &reason)),
         };
         let secret = self.client_secret.as_ref().map(ExposeSecret::expose_secret);
         let usual_secret = usual.client_secret.expose_secret().to_owned();
         let venue_id = text("server.venue_id", self.venue_id.as_deref(), usual.venue_id)?;
         if !venue_id.parse().is_ok_and(|number: i64| number > 0) {
-            return Err(BadSetting::value(path, "server.venue_id", &Locale::english().setting_venue()));
+            return Err(SettingsError::value(path, "server.venue_id", &Locale::english().setting_venue()));
         }
         Ok(Accepted {
             client_id: text("server.client_id", self.client_id.as_deref(), usual.client_id)?,

@@ -3,18 +3,18 @@
 //! The environment wins over the file. Everything is checked here, before the terminal is touched: a
 //! [`BadSetting`] names the file, the key and the remedy in one line. Secrets show nothing in `Debug`.
 
-mod bad;
+mod api_target;
+mod error;
 mod file;
-mod live;
-mod places;
+mod paths;
 
-pub use bad::BadSetting;
-pub use places::Places;
+pub use error::SettingsError;
+pub use paths::Paths;
 
 use std::path::{Path, PathBuf};
 use std::time::Duration;
 
-use crate::clopos::Access;
+use crate::clopos::ClientConfig;
 use crate::domain::{CodeTemplate, Country, DateOrder, Language};
 use crate::locale::Locale;
 use crate::server::Credentials as Accepted;
@@ -30,7 +30,7 @@ pub struct Settings {
     /// The file that was read, if there is one.
     pub file: Option<PathBuf>,
     /// Whom the desk talks to.
-    pub line: Line,
+    pub api: ApiTarget,
     /// Whose phone numbers are typed without a calling code.
     pub country: Country,
     /// By which language's letters names are written.
@@ -46,7 +46,7 @@ pub struct Settings {
     /// After so long without a key what is typed is hidden; nothing is never.
     pub hide_after: Option<Duration>,
     /// After so long without a key the form is put away as a draft; nothing is never.
-    pub put_away_after: Option<Duration>,
+    pub shelve_after: Option<Duration>,
     /// Where what must outlive the program is kept.
     pub state_dir: PathBuf,
     /// Who is at the desk: `--cashier`, else the login name, else `uid-` and the user's number.
@@ -61,11 +61,11 @@ pub struct Settings {
 
 /// Whom the desk talks to.
 #[derive(Debug, Clone)]
-pub enum Line {
+pub enum ApiTarget {
     /// Nobody has given credentials: its own server, in the same process.
     Training,
     /// Clopos, or whatever answers like it.
-    Live(Box<Access>),
+    Live(Box<ClientConfig>),
 }
 
 /// Where settings come from besides the file; tests give their own.
@@ -96,14 +96,14 @@ impl Environment for NoEnvironment {
 }
 
 /// How long the outbox remembers, where the settings do not say.
-const KEEP_DAYS: u32 = 30;
+const RECORD_DAYS: u32 = 30;
 
 /// How long a registration may wait, where the settings do not say.
 const ALARM_HOURS: u32 = 24;
 
 /// When the screen is hidden and the form put away, where the settings do not say.
-const HIDE_SECONDS: u32 = 60;
-const PUT_AWAY_SECONDS: u32 = 300;
+const HIDE_AFTER_SECONDS: u32 = 60;
+const SHELVE_AFTER_SECONDS: u32 = 300;
 
 /// 0 is never.
 fn seconds(set: Option<u32>, usual: u32) -> Option<Duration> {
@@ -119,7 +119,7 @@ fn login_name(environment: &impl Environment) -> String {
 
 /// What is meant by a value: without the blanks at its ends, nothing if there is no more to it. A control character,
 /// or one that stands for bytes that are no text, is nobody's intention and no header could carry it.
-fn typed(value: &str) -> Result<Option<&str>, String> {
+fn trimmed(value: &str) -> Result<Option<&str>, String> {
     let value = value.trim();
     if value.contains(|c: char| c.is_control() || c == char::REPLACEMENT_CHARACTER) {
         return Err(Locale::english().setting_control_character());
@@ -139,8 +139,8 @@ impl Settings {
         training: bool,
         cashier: Option<&str>,
         environment: &impl Environment,
-        places: &Places,
-    ) -> Result<Self, BadSetting> {
+        places: &Paths,
+    ) -> Result<Self, SettingsError> {
         let usual = places.file();
         let there = named.or_else(|| usual.exists().then_some(usual.as_path()));
         let (path, file) = match there {
@@ -148,7 +148,7 @@ impl Settings {
             None => (usual.as_path(), File::default()),
         };
         if file.desk.state_dir.as_ref().is_some_and(|dir| dir.is_relative()) {
-            return Err(BadSetting::value(path, "desk.state_dir", &Locale::english().setting_state_dir()));
+            return Err(SettingsError::value(path, "desk.state_dir", &Locale::english().setting_state_dir()));
         }
         // A relative one is meant from where the program was started, and shown whole wherever it is named.
         let from_environment = environment.var("FRONTDESK_STATE_DIR").map(PathBuf::from);
@@ -157,36 +157,36 @@ impl Settings {
         let state_dir = state_dir.unwrap_or_else(|| places.state_dir.join("frontdesk"));
         let country = match &file.desk.country {
             None => Country::default(),
-            Some(text) => text.parse().map_err(|error| BadSetting::value(path, "desk.country", &error))?,
+            Some(text) => text.parse().map_err(|error| SettingsError::value(path, "desk.country", &error))?,
         };
         let language = match &file.desk.language {
             None => Language::usual_in(country),
-            Some(text) => text.parse().map_err(|error| BadSetting::value(path, "desk.language", &error))?,
+            Some(text) => text.parse().map_err(|error| SettingsError::value(path, "desk.language", &error))?,
         };
         let line = if training {
-            Line::Training
+            ApiTarget::Training
         } else {
-            live::line(path, &file.clopos, environment, state_dir.clone(), country)?
+            api_target::api_target(path, &file.clopos, environment, state_dir.clone(), country)?
         };
         Ok(Self {
             file: there.map(Path::to_owned),
-            line,
+            api: line,
             country,
             language,
             date_order: file.desk.date_order.unwrap_or_default(),
             sticky_group: file.desk.sticky_group,
             scanner_prefix: scanner_prefix(path, file.scanner.prefix.as_deref())?,
-            hide_after: seconds(file.privacy.hide_seconds, HIDE_SECONDS),
-            put_away_after: seconds(file.privacy.put_away_seconds, PUT_AWAY_SECONDS),
+            hide_after: seconds(file.privacy.hide_seconds, HIDE_AFTER_SECONDS),
+            shelve_after: seconds(file.privacy.put_away_seconds, SHELVE_AFTER_SECONDS),
             code_template: match file.code.template.as_deref().filter(|text| !text.trim().is_empty()) {
                 None => None,
-                Some(text) => Some(text.parse().map_err(|error| BadSetting::value(path, "code.template", &error))?),
+                Some(text) => Some(text.parse().map_err(|error| SettingsError::value(path, "code.template", &error))?),
             },
             state_dir,
             cashier: cashier
                 .filter(|name| !name.trim().is_empty())
                 .map_or_else(|| login_name(environment), str::to_owned),
-            keep_days: file.outbox.keep_days.unwrap_or(KEEP_DAYS),
+            keep_days: file.outbox.keep_days.unwrap_or(RECORD_DAYS),
             alarm_after: Some(file.outbox.alarm_hours.unwrap_or(ALARM_HOURS))
                 .filter(|hours| *hours > 0)
                 .map(|hours| Duration::from_hours(hours.into())),
@@ -196,11 +196,11 @@ impl Settings {
 }
 
 /// One character that nobody types into a field.
-fn scanner_prefix(path: &Path, text: Option<&str>) -> Result<Option<char>, BadSetting> {
+fn scanner_prefix(path: &Path, text: Option<&str>) -> Result<Option<char>, SettingsError> {
     let Some(text) = text.filter(|text| !text.is_empty()) else { return Ok(None) };
     let mut chars = text.chars();
     match (chars.next(), chars.next()) {
         (Some(c), None) if crate::domain::is_allowed(c) && !c.is_alphanumeric() && !c.is_whitespace() => Ok(Some(c)),
-        _ => Err(BadSetting::value(path, "scanner.prefix", &Locale::english().setting_scanner_prefix())),
+        _ => Err(SettingsError::value(path, "scanner.prefix", &Locale::english().setting_scanner_prefix())),
     }
 }

@@ -4,7 +4,7 @@ use std::fs;
 use secrecy::ExposeSecret as _;
 
 use super::*;
-use crate::clopos::{Credentials, PlainHttp};
+use crate::clopos::{Credentials, PlainHttpPolicy};
 
 struct Given(HashMap<&'static str, &'static str>);
 
@@ -15,9 +15,9 @@ impl Environment for Given {
 }
 
 /// Settings from a file's text and an environment.
-fn read(text: &str, environment: &[(&'static str, &'static str)], training: bool) -> Result<Settings, BadSetting> {
+fn read(text: &str, environment: &[(&'static str, &'static str)], training: bool) -> Result<Settings, SettingsError> {
     let home = tempfile::tempdir().unwrap();
-    let places = Places { config_dir: home.path().join("config"), state_dir: home.path().join("state") };
+    let places = Paths { config_dir: home.path().join("config"), state_dir: home.path().join("state") };
     fs::create_dir(&places.config_dir).unwrap();
     fs::write(places.config_dir.join("frontdesk.toml"), text).unwrap();
     Settings::read(None, training, None, &Given(environment.iter().copied().collect()), &places)
@@ -26,17 +26,17 @@ fn read(text: &str, environment: &[(&'static str, &'static str)], training: bool
 const V2: &str =
     "[clopos]\nclient_id = \"id\"\nclient_secret = \"secret\"\nbrand = \"brand\"\nintegrator_id = \"integrator\"\n";
 
-fn access(settings: Settings) -> Access {
-    match settings.line {
-        Line::Live(access) => *access,
-        Line::Training => panic!("training"),
+fn access(settings: Settings) -> ClientConfig {
+    match settings.api {
+        ApiTarget::Live(access) => *access,
+        ApiTarget::Training => panic!("training"),
     }
 }
 
 #[test]
 fn nothing_set_is_training_with_the_usual_rules() {
     let settings = read("", &[], false).unwrap();
-    assert!(matches!(settings.line, Line::Training));
+    assert!(matches!(settings.api, ApiTarget::Training));
     assert_eq!((settings.country, settings.date_order), (Country::default(), DateOrder::DayMonthYear));
     assert!(settings.state_dir.ends_with("state/frontdesk"));
     assert_eq!(settings.accepted.venue_id, "1");
@@ -46,7 +46,7 @@ fn nothing_set_is_training_with_the_usual_rules() {
 fn all_that_a_version_needs_is_live() {
     let v2 = access(read(V2, &[], false).unwrap());
     assert_eq!(v2.base_url.as_str(), "https://integrations.clopos.com/open-api/v2");
-    assert_eq!(v2.plain_http, PlainHttp::OnlyLoopback);
+    assert_eq!(v2.plain_http, PlainHttpPolicy::OnlyLoopback);
     match v2.credentials {
         Credentials::V2 { client_id, client_secret, brand, integrator_id, venue_id } => {
             assert_eq!((client_id.as_str(), client_secret.expose_secret()), ("id", "secret"));
@@ -131,7 +131,7 @@ fn half_of_the_credentials_is_a_mistake_and_not_training() {
         ),
     ] {
         match read("", environment, false) {
-            Err(BadSetting::Missing { key: missing, .. }) => assert_eq!(missing, key),
+            Err(SettingsError::Missing { key: missing, .. }) => assert_eq!(missing, key),
             other => panic!("{environment:?}: {other:?}"),
         }
     }
@@ -139,8 +139,8 @@ fn half_of_the_credentials_is_a_mistake_and_not_training() {
 
 #[test]
 fn training_puts_credentials_aside() {
-    assert!(matches!(read(V2, &[], true).unwrap().line, Line::Training));
-    assert!(matches!(read("", &[("CLOPOS_CLIENT_ID", "id")], true).unwrap().line, Line::Training));
+    assert!(matches!(read(V2, &[], true).unwrap().api, ApiTarget::Training));
+    assert!(matches!(read("", &[("CLOPOS_CLIENT_ID", "id")], true).unwrap().api, ApiTarget::Training));
 }
 
 #[test]
@@ -155,7 +155,7 @@ fn an_address_that_cannot_be_used_is_named_where_it_stands() {
     let environment = [("CLOPOS_BASE_URL", "http://example.com")];
     assert!(read(V2, &environment, false).unwrap_err().to_string().starts_with("CLOPOS_BASE_URL:"));
     let allowed = format!("{V2}base_url = \"http://example.com\"\nallow_plain_http = true\n");
-    assert_eq!(access(read(&allowed, &[], false).unwrap()).plain_http, PlainHttp::Anywhere);
+    assert_eq!(access(read(&allowed, &[], false).unwrap()).plain_http, PlainHttpPolicy::Anywhere);
 }
 
 #[test]
@@ -172,9 +172,9 @@ fn how_names_codes_and_scans_are_read() {
     assert_eq!((usual.language.to_string().as_str(), usual.sticky_group, usual.scanner_prefix), ("az", false, None));
     assert!(usual.code_template.is_none());
     assert_eq!(usual.hide_after.map(|time| time.as_secs()), Some(60));
-    assert_eq!(usual.put_away_after.map(|time| time.as_secs()), Some(300));
+    assert_eq!(usual.shelve_after.map(|time| time.as_secs()), Some(300));
     let never = read("[privacy]\nhide_seconds = 0\nput_away_seconds = 7\n", &[], false).unwrap();
-    assert_eq!((never.hide_after, never.put_away_after.map(|time| time.as_secs())), (None, Some(7)));
+    assert_eq!((never.hide_after, never.shelve_after.map(|time| time.as_secs())), (None, Some(7)));
     let text = "[desk]\ncountry = \"UZ\"\nlanguage = \"tr\"\nsticky_group = true\n[scanner]\nprefix = \"~\"\n[code]\ntemplate = \"W-{seq}\"\n";
     let set = read(text, &[], false).unwrap();
     assert_eq!((set.language.to_string().as_str(), set.sticky_group, set.scanner_prefix), ("tr", true, Some('~')));
@@ -251,8 +251,8 @@ fn a_control_character_in_a_variable_names_the_variable() {
 fn what_is_no_credential_is_checked_in_training_too() {
     let words = read("", &[("CLOPOS_API_VERSION", "v3")], false).unwrap_err().to_string();
     assert!(words.starts_with("CLOPOS_API_VERSION:"), "{words}");
-    assert!(matches!(read("", &[("CLOPOS_API_VERSION", "v1")], false).unwrap().line, Line::Training));
-    assert!(matches!(read("", &[("CLOPOS_API_VERSION", "v3")], true).unwrap().line, Line::Training));
+    assert!(matches!(read("", &[("CLOPOS_API_VERSION", "v1")], false).unwrap().api, ApiTarget::Training));
+    assert!(matches!(read("", &[("CLOPOS_API_VERSION", "v3")], true).unwrap().api, ApiTarget::Training));
 }
 
 #[test]
@@ -283,7 +283,7 @@ fn the_server_has_a_venue_with_a_number_from_1() {
 #[test]
 fn a_cashier_has_a_name_in_any_case() {
     let cashier = |named: Option<&str>, environment: &[(&'static str, &'static str)]| {
-        let places = Places { config_dir: "/nowhere".into(), state_dir: "/nowhere".into() };
+        let places = Paths { config_dir: "/nowhere".into(), state_dir: "/nowhere".into() };
         Settings::read(None, false, named, &Given(environment.iter().copied().collect()), &places).unwrap().cashier
     };
     let both = [("LOGNAME", "aysel"), ("USER", "rauf")];
@@ -298,7 +298,7 @@ fn a_cashier_has_a_name_in_any_case() {
 #[test]
 fn the_example_is_read_and_sets_nothing() {
     let example = include_str!("../../assets/frontdesk.example.toml");
-    assert!(matches!(read(example, &[], false).unwrap().line, Line::Training));
+    assert!(matches!(read(example, &[], false).unwrap().api, ApiTarget::Training));
     // With every line in force it has no key that is unknown.
     let all: String = example
         .lines()

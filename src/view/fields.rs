@@ -5,7 +5,7 @@ use ratatui::text::{Line, Span};
 use unicode_width::UnicodeWidthStr as _;
 
 use crate::app::{Model, Stage};
-use crate::form::Spot;
+use crate::form::FormField;
 
 use super::theme::Tone;
 use super::{Brush, NARROW, Theme, WHOLE_FORM, WIDEST, clip, hint, value};
@@ -29,8 +29,16 @@ pub(super) struct Layout {
 }
 
 /// The fields in the order in which they get such a row where there is not one for all.
-const HINTED: [Spot; 8] =
-    [Spot::Phone, Spot::BirthDate, Spot::Email, Spot::Name, Spot::Code, Spot::Group, Spot::Note, Spot::Gender];
+const HINTED: [FormField; 8] = [
+    FormField::Phone,
+    FormField::BirthDate,
+    FormField::Email,
+    FormField::Name,
+    FormField::Code,
+    FormField::Group,
+    FormField::Note,
+    FormField::Gender,
+];
 
 impl Layout {
     /// With so many rows for the form.
@@ -39,8 +47,8 @@ impl Layout {
         Self { hinted: if spare >= 7 { HINTED.len() } else { spare.into() } }
     }
 
-    fn has_hint(self, model: &Model, spot: Spot) -> bool {
-        let focused = spot == model.form().focus() && spot != Spot::Register;
+    fn has_hint(self, model: &Model, spot: FormField) -> bool {
+        let focused = spot == model.form().focus() && spot != FormField::Register;
         focused || HINTED.iter().take(self.hinted).any(|hinted| *hinted == spot)
     }
 }
@@ -48,8 +56,8 @@ impl Layout {
 /// One row of the form.
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Row {
-    Value(Spot),
-    Hint(Spot),
+    Value(FormField),
+    Hint(FormField),
 }
 
 /// Draws the fields and the button; gives back where the caret stands. Where there is not a row for all, those that
@@ -66,9 +74,9 @@ pub(super) fn draw(
     for (place, row) in area.rows().zip(rows(model, brush, layout, area.height)) {
         match row {
             Row::Hint(spot) => under(model, brush, frame, place, spot),
-            Row::Value(Spot::Register) => {
+            Row::Value(FormField::Register) => {
                 let column = button(model, brush, frame, place);
-                caret = if focus == Spot::Register { Some(column) } else { caret };
+                caret = if focus == FormField::Register { Some(column) } else { caret };
             }
             Row::Value(spot) => {
                 let column = field(model, brush, frame, place, spot, layout);
@@ -83,7 +91,7 @@ pub(super) fn draw(
 /// are.
 fn rows(model: &Model, brush: Brush<'_>, layout: Layout, height: u16) -> Vec<Row> {
     let mut rows = Vec::new();
-    for spot in Spot::ALL {
+    for spot in FormField::ALL {
         rows.push(Row::Value(spot));
         rows.extend(layout.has_hint(model, spot).then_some(Row::Hint(spot)));
     }
@@ -102,20 +110,20 @@ fn rows(model: &Model, brush: Brush<'_>, layout: Layout, height: u16) -> Vec<Row
 /// How many rows have to be seen: the field with the focus, and what is wrong.
 pub(super) fn least_rows(model: &Model, brush: Brush<'_>, layout: Layout) -> u16 {
     let rows = |spot| if layout.has_hint(model, spot) { 2 } else { u16::from(is_needed(model, brush, spot)) };
-    Spot::ALL.into_iter().map(rows).sum()
+    FormField::ALL.into_iter().map(rows).sum()
 }
 
-fn is_needed(model: &Model, brush: Brush<'_>, spot: Spot) -> bool {
+fn is_needed(model: &Model, brush: Brush<'_>, spot: FormField) -> bool {
     model.form().focus() == spot || problem(model, brush, spot, usize::from(NARROW)).is_some()
 }
 
 /// What is wrong with a field, or what the cashier should look at.
-fn problem(model: &Model, brush: Brush<'_>, spot: Spot, width: usize) -> Option<(Tone, String)> {
+fn problem(model: &Model, brush: Brush<'_>, spot: FormField, width: usize) -> Option<(Tone, String)> {
     hint::said(model, brush, spot, width).filter(|(tone, _)| matches!(tone, Tone::Warning | Tone::Bad))
 }
 
 /// How wide a value may be, and how wide what is wrong with it behind it.
-fn shared(model: &Model, brush: Brush<'_>, spot: Spot, width: usize) -> (usize, usize) {
+fn shared(model: &Model, brush: Brush<'_>, spot: FormField, width: usize) -> (usize, usize) {
     let value = value::line(model, brush, spot, width).0.width();
     let whole = problem(model, brush, spot, WIDEST.into()).map_or(0, |(_, words)| words.width() + SIGN);
     let left = width.saturating_sub(value + GAP);
@@ -136,7 +144,7 @@ pub(super) fn cut_problem(model: &Model, brush: Brush<'_>, layout: Layout, width
     let place = Rect { width, ..Rect::default() };
     let room = usize::from(right_of(place, values(place)).width);
     let inner = usize::from(width.saturating_sub(2));
-    Spot::ALL.into_iter().filter(|spot| !layout.has_hint(model, *spot)).find_map(|spot| {
+    FormField::ALL.into_iter().filter(|spot| !layout.has_hint(model, *spot)).find_map(|spot| {
         let (_, left) = shared(model, brush, spot, room);
         let (_, words) = problem(model, brush, spot, WIDEST.into())?;
         if words.width() + SIGN <= left {
@@ -150,7 +158,14 @@ pub(super) fn cut_problem(model: &Model, brush: Brush<'_>, layout: Layout, width
     })
 }
 
-fn field(model: &Model, brush: Brush<'_>, frame: &mut Frame<'_>, place: Rect, spot: Spot, layout: Layout) -> Position {
+fn field(
+    model: &Model,
+    brush: Brush<'_>,
+    frame: &mut Frame<'_>,
+    place: Rect,
+    spot: FormField,
+    layout: Layout,
+) -> Position {
     let focused = model.form().focus() == spot && !is_sending(model);
     let label = spot.field().map(|field| brush.say.label(field)).unwrap_or_default();
     let style = if focused { Theme::focused() } else { dimmed(model) };
@@ -168,7 +183,7 @@ fn field(model: &Model, brush: Brush<'_>, frame: &mut Frame<'_>, place: Rect, sp
 }
 
 /// The value of a field without the focus, and behind it what is wrong with it.
-fn value_and_problem(model: &Model, brush: Brush<'_>, spot: Spot, width: usize) -> Line<'static> {
+fn value_and_problem(model: &Model, brush: Brush<'_>, spot: FormField, width: usize) -> Line<'static> {
     let (room, left) = shared(model, brush, spot, width);
     let Some((tone, words)) = problem(model, brush, spot, left) else {
         return value::line(model, brush, spot, width).0;
@@ -179,10 +194,10 @@ fn value_and_problem(model: &Model, brush: Brush<'_>, spot: Spot, width: usize) 
     line
 }
 
-fn under(model: &Model, brush: Brush<'_>, frame: &mut Frame<'_>, place: Rect, spot: Spot) {
+fn under(model: &Model, brush: Brush<'_>, frame: &mut Frame<'_>, place: Rect, spot: FormField) {
     // A long one begins further to the left rather than be cut; the list of groups takes what room there is.
     let wide = place.width >= NARROW;
-    let least = if wide && spot == Spot::Group { values(place) } else { 3 };
+    let least = if wide && spot == FormField::Group { values(place) } else { 3 };
     let room = place.width.saturating_sub(least + 1);
     let Some(line) = hint::line(model, brush, spot, room.into()) else { return };
     let most = if wide { values(place) } else { 3 };
@@ -192,7 +207,7 @@ fn under(model: &Model, brush: Brush<'_>, frame: &mut Frame<'_>, place: Rect, sp
 }
 
 fn button(model: &Model, brush: Brush<'_>, frame: &mut Frame<'_>, place: Rect) -> Position {
-    let focused = model.form().focus() == Spot::Register;
+    let focused = model.form().focus() == FormField::Register;
     let (words, style) = match (is_sending(model), focused) {
         (true, _) => (brush.say.label_sending(), Theme::focused()),
         (false, true) => (brush.say.label_register(), Theme::pressed()),

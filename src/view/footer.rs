@@ -1,7 +1,7 @@
 use ratatui::text::{Line, Span};
 
 use crate::app::{Action, BINDINGS, Binding, Key, Model, Place, has_card};
-use crate::form::{Edit, Spot};
+use crate::form::{Edit, FormField};
 use crate::locale::Locale;
 
 use super::{Brush, Theme};
@@ -44,7 +44,7 @@ fn written(model: &Model, brush: Brush<'_>, shown: &[(u8, &Binding)]) -> Line<'s
 fn does(model: &Model, brush: Brush<'_>, action: Action) -> String {
     let say = brush.say;
     match action {
-        Action::Enter if model.form().focus() == Spot::Register => say.key_save(),
+        Action::Enter if model.form().focus() == FormField::Register => say.key_save(),
         Action::Enter => say.key_next(),
         Action::Save => say.key_save(),
         Action::Clear => say.key_clear(),

@@ -3,7 +3,7 @@ use unicode_width::UnicodeWidthStr as _;
 
 use crate::app::{Model, Person, similar};
 use crate::domain::{BirthDate, Discount, Group, Parsed};
-use crate::form::{Finding, Groups, Mark, Meaning, Spot};
+use crate::form::{FieldStatus, FormField, Groups, Interpretation, ServerError};
 
 use super::Brush;
 use super::theme::Tone;
@@ -11,36 +11,40 @@ use super::{clip, lookup};
 
 /// What is said below a field: what the API said of it, what to do, how it is understood, or, while it is blank
 /// and has the focus, what may be typed.
-pub(super) fn line(model: &Model, brush: Brush<'_>, spot: Spot, width: usize) -> Option<Line<'static>> {
+pub(super) fn line(model: &Model, brush: Brush<'_>, spot: FormField, width: usize) -> Option<Line<'static>> {
     let (tone, words) = said(model, brush, spot, width)?;
     Some(brush.theme.said(tone, &clip::end(&words, width.saturating_sub(sign_width(tone)))))
 }
 
 /// The same in words and a tone, not cut.
-pub(super) fn said(model: &Model, brush: Brush<'_>, spot: Spot, width: usize) -> Option<(Tone, String)> {
+pub(super) fn said(model: &Model, brush: Brush<'_>, spot: FormField, width: usize) -> Option<(Tone, String)> {
     let form = model.form();
-    Some(match form.finding(spot, &model.desk.rules, &model.groups) {
-        Finding::Quiet if form.focus() == spot => (Tone::Quiet, invitation(model, brush, spot)?),
-        Finding::Quiet => return None,
-        Finding::Unfinished(flaw) => (Tone::Quiet, brush.say.flaw(flaw)),
-        Finding::Wrong(flaw) => (Tone::Bad, brush.say.flaw(flaw)),
-        Finding::Understood(Meaning::Phone(phone)) => {
+    Some(match form.status(spot, &model.desk.rules, &model.groups) {
+        FieldStatus::Neutral if form.focus() == spot => (Tone::Quiet, invitation(model, brush, spot)?),
+        FieldStatus::Neutral => return None,
+        FieldStatus::Incomplete(flaw) => (Tone::Quiet, brush.say.flaw(flaw)),
+        FieldStatus::Invalid(flaw) => (Tone::Bad, brush.say.flaw(flaw)),
+        FieldStatus::Valid(Interpretation::Phone(phone)) => {
             lookup::said(model, brush, Tone::Good, &phone.international(), width.saturating_sub(2))
         }
-        Finding::Doubtful(meaning @ Meaning::Phone(_)) => {
+        FieldStatus::Doubtful(meaning @ Interpretation::Phone(_)) => {
             lookup::said(model, brush, Tone::Warning, &doubt(brush, &meaning), width.saturating_sub(2))
         }
-        Finding::Understood(Meaning::BirthDate(date)) if let Some(person) = similar(model) => {
+        FieldStatus::Valid(Interpretation::BirthDate(date)) if let Some(person) = similar(model) => {
             (Tone::Warning, born_like(brush, date, person))
         }
-        Finding::Understood(meaning) => (Tone::Good, spelled_out(model, brush, &meaning, width.saturating_sub(2))),
-        Finding::Doubtful(meaning) => (Tone::Warning, doubt(brush, &meaning)),
-        Finding::Marked(Mark::AlreadyRegistered { by: None }) => (Tone::Bad, brush.say.mark_already_registered()),
-        Finding::Marked(Mark::AlreadyRegistered { by: Some(holder) }) => {
+        FieldStatus::Valid(meaning) => (Tone::Good, spelled_out(model, brush, &meaning, width.saturating_sub(2))),
+        FieldStatus::Doubtful(meaning) => (Tone::Warning, doubt(brush, &meaning)),
+        FieldStatus::Rejected(ServerError::AlreadyRegistered { owner: None }) => {
+            (Tone::Bad, brush.say.mark_already_registered())
+        }
+        FieldStatus::Rejected(ServerError::AlreadyRegistered { owner: Some(holder) }) => {
             (Tone::Bad, brush.say.mark_already_registered_by(holder.name.as_str(), holder.id.to_string()))
         }
-        Finding::Marked(Mark::Refused(sentence)) if sentence.is_empty() => (Tone::Bad, brush.say.mark_refused()),
-        Finding::Marked(Mark::Refused(sentence)) => (Tone::Bad, sentence.to_string()),
+        FieldStatus::Rejected(ServerError::Rejected(sentence)) if sentence.is_empty() => {
+            (Tone::Bad, brush.say.mark_refused())
+        }
+        FieldStatus::Rejected(ServerError::Rejected(sentence)) => (Tone::Bad, sentence.to_string()),
     })
 }
 
@@ -52,33 +56,33 @@ const fn sign_width(tone: Tone) -> usize {
 }
 
 /// What may be typed into a blank field, where that is not plain from its label.
-fn invitation(model: &Model, brush: Brush<'_>, spot: Spot) -> Option<String> {
+fn invitation(model: &Model, brush: Brush<'_>, spot: FormField) -> Option<String> {
     let form = model.form();
     if form.text(spot).is_some_and(|text| !text.is_blank()) {
         return None;
     }
     match (spot, &model.groups) {
-        (Spot::Phone, _) => Some(brush.say.hint_phone()),
-        (Spot::Code, _) => model.made_code().map(|code| brush.say.hint_code_made(code)),
-        (Spot::BirthDate, _) => Some(brush.say.date_order(model.desk.rules.date_order)),
-        (Spot::Gender, _) => Some(brush.say.hint_gender()),
-        (Spot::Group, Groups::Known(_)) => Some(brush.say.hint_group()),
-        (Spot::Group, Groups::Awaited) => Some(brush.say.hint_group_awaited()),
-        (Spot::Group, Groups::Unknown(trouble)) => {
+        (FormField::Phone, _) => Some(brush.say.hint_phone()),
+        (FormField::Code, _) => model.made_code().map(|code| brush.say.hint_code_made(code)),
+        (FormField::BirthDate, _) => Some(brush.say.date_order(model.desk.rules.date_order)),
+        (FormField::Gender, _) => Some(brush.say.hint_gender()),
+        (FormField::Group, Groups::Loaded(_)) => Some(brush.say.hint_group()),
+        (FormField::Group, Groups::Loading) => Some(brush.say.hint_group_awaited()),
+        (FormField::Group, Groups::Failed(trouble)) => {
             Some(brush.say.hint_group_unknown(brush.say.trouble_of_reading(trouble)))
         }
         _ => None,
     }
 }
 
-fn spelled_out(model: &Model, brush: Brush<'_>, meaning: &Meaning, width: usize) -> String {
+fn spelled_out(model: &Model, brush: Brush<'_>, meaning: &Interpretation, width: usize) -> String {
     match meaning {
-        Meaning::Phone(phone) => phone.international(),
-        Meaning::BirthDate(date) => born(model, brush, *date),
-        Meaning::Group(group) => group_and_others(model, brush, group, width),
-        Meaning::Capitals(name) => capitals(brush, name.as_str(), width),
-        Meaning::AsTyped(_) => brush.say.meaning_as_typed(),
-        Meaning::Email(email) => email.as_str().to_owned(),
+        Interpretation::Phone(phone) => phone.international(),
+        Interpretation::BirthDate(date) => born(model, brush, *date),
+        Interpretation::Group(group) => group_and_others(model, brush, group, width),
+        Interpretation::Capitalized(name) => capitals(brush, name.as_str(), width),
+        Interpretation::AsTyped(_) => brush.say.meaning_as_typed(),
+        Interpretation::EmailSuggestion(email) => email.as_str().to_owned(),
     }
 }
 
@@ -109,7 +113,7 @@ fn group_and_others(model: &Model, brush: Brush<'_>, group: &Group, width: usize
             brush.say.meaning_group_discount(group.name.as_str(), value.as_str())
         }
     };
-    if form.focus() != Spot::Group {
+    if form.focus() != FormField::Group {
         return alone;
     }
     let found = model.groups.matching(form.group().filter().value());
@@ -131,13 +135,13 @@ fn group_and_others(model: &Model, brush: Brush<'_>, group: &Group, width: usize
     best
 }
 
-fn doubt(brush: Brush<'_>, meaning: &Meaning) -> String {
+fn doubt(brush: Brush<'_>, meaning: &Interpretation) -> String {
     match meaning {
-        Meaning::Phone(phone) => brush.say.meaning_phone_doubtful(phone.international()),
-        Meaning::BirthDate(date) => brush.say.date(date.date()),
-        Meaning::Group(group) => group.name.to_string(),
-        Meaning::Capitals(name) | Meaning::AsTyped(name) => name.as_str().to_owned(),
-        Meaning::Email(email) => brush.say.meaning_email(email.as_str()),
+        Interpretation::Phone(phone) => brush.say.meaning_phone_doubtful(phone.international()),
+        Interpretation::BirthDate(date) => brush.say.date(date.date()),
+        Interpretation::Group(group) => group.name.to_string(),
+        Interpretation::Capitalized(name) | Interpretation::AsTyped(name) => name.as_str().to_owned(),
+        Interpretation::EmailSuggestion(email) => brush.say.meaning_email(email.as_str()),
     }
 }
 
@@ -162,7 +166,7 @@ const MOST_NAMES: usize = 26;
 
 /// What stands in the group's row while another field has the focus: the group's whole name.
 pub(super) fn group_name(model: &Model) -> Option<String> {
-    match model.form().group_reading(&model.groups) {
+    match model.form().parsed_group(&model.groups) {
         Parsed::Valid(group) => Some(group.name.to_string()),
         Parsed::Empty | Parsed::Incomplete(_) | Parsed::Invalid(_) => None,
     }

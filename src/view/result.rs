@@ -4,7 +4,7 @@ use ratatui::text::Line;
 
 use crate::app::{Model, Notice, SetAside, Stage, has_card};
 use crate::domain::{ApiError, Customer};
-use crate::form::Text;
+use crate::form::TextInput;
 
 use super::theme::Tone;
 use super::{Brush, clip};
@@ -76,7 +76,7 @@ fn worded(model: &Model, brush: Brush<'_>, notice: &Notice, width: usize) -> (To
         }
         Notice::MendFirst => (Tone::Bad, say.result_mend_first()),
         Notice::EnterAgain => (Tone::Warning, say.result_enter_again()),
-        Notice::Full => (Tone::Warning, say.result_full(Text::LONGEST)),
+        Notice::Full => (Tone::Warning, say.result_full(TextInput::MAX_CHARS)),
         Notice::Unreadable => (Tone::Warning, say.result_unreadable()),
         Notice::Cleared => (Tone::Quiet, say.result_cleared()),
         Notice::PutAway => (Tone::Warning, say.result_put_away()),

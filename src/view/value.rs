@@ -2,19 +2,19 @@ use ratatui::text::{Line, Span};
 
 use crate::app::Model;
 use crate::domain::Gender;
-use crate::form::{Spot, Text};
+use crate::form::{FormField, TextInput};
 
 use super::theme::Tone;
 use super::{Brush, Theme, clip, hint};
 
 /// The value of a field, and the caret's column in it. Nothing stands to the right of it.
-pub(super) fn line(model: &Model, brush: Brush<'_>, spot: Spot, width: usize) -> (Line<'static>, usize) {
+pub(super) fn line(model: &Model, brush: Brush<'_>, spot: FormField, width: usize) -> (Line<'static>, usize) {
     let focused = model.form().focus() == spot;
     // The last column stays free: a caret after the text stands there.
     let room = width.saturating_sub(1);
     match (spot, model.form().text(spot)) {
-        (Spot::Gender, _) => gender(model, brush, width),
-        (Spot::Group, Some(_)) if !focused => {
+        (FormField::Gender, _) => gender(model, brush, width),
+        (FormField::Group, Some(_)) if !focused => {
             let name = hint::group_name(model).unwrap_or_else(|| shown(model, spot));
             (Line::from(clip::end(&name, room)), 0)
         }
@@ -24,11 +24,11 @@ pub(super) fn line(model: &Model, brush: Brush<'_>, spot: Spot, width: usize) ->
     }
 }
 
-fn shown(model: &Model, spot: Spot) -> String {
+fn shown(model: &Model, spot: FormField) -> String {
     model.form().text(spot).map(|text| text.value().to_owned()).unwrap_or_default()
 }
 
-fn edited(text: &Text, width: usize) -> (Line<'static>, usize) {
+fn edited(text: &TextInput, width: usize) -> (Line<'static>, usize) {
     let (seen, caret) = clip::around_caret(text.value(), text.columns_before_caret(), width);
     (Line::from(seen), caret)
 }

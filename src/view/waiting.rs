@@ -5,7 +5,7 @@ use unicode_width::UnicodeWidthStr as _;
 
 use crate::app::Model;
 use crate::domain::{ApiError, DisplayText, WaitingRow};
-use crate::form::{Form, Spot};
+use crate::form::{Form, FormField};
 
 use super::theme::Tone;
 use super::{Brush, Theme, clip, lines, paragraph};
@@ -70,8 +70,10 @@ pub(super) fn rows(model: &Model, brush: Brush<'_>) -> Vec<String> {
 }
 
 fn parked(brush: Brush<'_>, form: &Form) -> String {
-    let typed = |spot: Spot| form.text(spot).map(|text| text.value().trim().to_owned()).filter(|text| !text.is_empty());
-    let name = typed(Spot::Name).or_else(|| typed(Spot::Phone)).unwrap_or_else(|| brush.say.waiting_nameless());
+    let typed =
+        |spot: FormField| form.text(spot).map(|text| text.value().trim().to_owned()).filter(|text| !text.is_empty());
+    let name =
+        typed(FormField::Name).or_else(|| typed(FormField::Phone)).unwrap_or_else(|| brush.say.waiting_nameless());
     brush.say.waiting_parked(DisplayText::new(&name).to_string())
 }
 

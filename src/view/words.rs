@@ -1,5 +1,5 @@
 use crate::app::{Model, Notice};
-use crate::form::Spot;
+use crate::form::FormField;
 
 use super::theme::shown_with;
 use super::{Brush, Signs, Tone, hint, result, waiting};
@@ -23,7 +23,7 @@ pub(super) const fn is_endless(width: usize) -> bool {
 
 /// What is to be said of a field at this moment, as below its row on the screen.
 #[must_use]
-pub fn of_field(model: &Model, brush: Brush<'_>, spot: Spot) -> Option<Said> {
+pub fn of_field(model: &Model, brush: Brush<'_>, spot: FormField) -> Option<Said> {
     hint::said(model, brush, spot, ENDLESS).map(|(tone, words)| Said { tone, words })
 }
 

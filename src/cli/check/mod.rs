@@ -13,7 +13,7 @@ use crate::clopos::{Client, Credentials, Venue};
 use crate::domain::{ApiError, ConnectError};
 use crate::locale::Locale;
 use crate::runtime::Connection;
-use crate::settings::{Line, Settings};
+use crate::settings::{ApiTarget, Settings};
 
 use super::{CheckArguments, Exit, failed};
 use print::{as_json, in_lines};
@@ -53,7 +53,7 @@ pub(super) fn run(arguments: &CheckArguments, asked_training: bool, settings: Se
         Ok(work) => work,
         Err(error) => return failed(Exit::Failed, &error.to_string()),
     };
-    let training = matches!(settings.line, Line::Training);
+    let training = matches!(settings.api, ApiTarget::Training);
     let findings = work.block_on(look(settings, asked_training));
     // A look-up of a host name that blocks is not waited for.
     work.shutdown_background();
@@ -77,14 +77,14 @@ async fn look(settings: Settings, asked_training: bool) -> Vec<Finding> {
     let say = Locale::english();
     let (about, named_venue, encrypted) = told(&settings);
     let generation = generation(&settings);
-    let training = matches!(settings.line, Line::Training);
+    let training = matches!(settings.api, ApiTarget::Training);
     let mut report = Report { say, findings: Vec::new(), stopped: false, generation, training };
     report.add("settings", say.check_settings(), Ok(about));
     if training {
         report.warn_of_training(asked_training, &settings);
     }
     let has_state_dir = report.disk(&settings).await;
-    if !has_state_dir && matches!(settings.line, Line::Training) {
+    if !has_state_dir && matches!(settings.api, ApiTarget::Training) {
         // The training server keeps its database there.
         report.rest();
         return report.findings;
@@ -111,9 +111,9 @@ async fn look(settings: Settings, asked_training: bool) -> Vec<Finding> {
 fn told(settings: &Settings) -> (String, Option<String>, bool) {
     let say = Locale::english();
     let from = settings.file.as_ref().map_or_else(|| say.check_settings_no_file(), |file| file.display().to_string());
-    match &settings.line {
-        Line::Training => (String::new(), None, false),
-        Line::Live(access) => {
+    match &settings.api {
+        ApiTarget::Training => (String::new(), None, false),
+        ApiTarget::Live(access) => {
             let (version, venue) = match &access.credentials {
                 Credentials::V1 { venue_id, .. } => ("v1", Some(venue_id.clone())),
                 Credentials::V2 { venue_id, .. } => ("v2", venue_id.clone()),
@@ -126,15 +126,15 @@ fn told(settings: &Settings) -> (String, Option<String>, bool) {
 
 /// The built-in server is talked to by v1.
 fn generation(settings: &Settings) -> Generation {
-    match &settings.line {
-        Line::Live(access) if matches!(access.credentials, Credentials::V2 { .. }) => Generation::V2,
-        Line::Live(_) | Line::Training => Generation::V1,
+    match &settings.api {
+        ApiTarget::Live(access) if matches!(access.credentials, Credentials::V2 { .. }) => Generation::V2,
+        ApiTarget::Live(_) | ApiTarget::Training => Generation::V1,
     }
 }
 
 /// A client that names no venue, where the settings name one and the API can do without.
 fn without_venue(settings: &Settings) -> Option<Client> {
-    let Line::Live(access) = &settings.line else { return None };
+    let ApiTarget::Live(access) = &settings.api else { return None };
     let mut access = access.as_ref().clone();
     let Credentials::V2 { venue_id, .. } = &mut access.credentials else { return None };
     venue_id.take()?;

@@ -5,7 +5,7 @@ use std::time::Duration;
 use crate::support::bench::text;
 use crate::support::bench::{Bench, registered, sent};
 use frontdesk::app::{Key, Notice};
-use frontdesk::form::Spot;
+use frontdesk::form::FormField;
 
 #[test]
 fn the_bounce_of_the_enter_that_saved_does_not_leave_the_next_phone() {
@@ -17,9 +17,9 @@ fn the_bounce_of_the_enter_that_saved_does_not_leave_the_next_phone() {
     let cid = sent(desk.press(Key::Enter)).cid;
     desk.answer(cid, Ok(registered(cid, "Aysel")));
     desk.press_after(Duration::from_millis(120), Key::Enter);
-    assert_eq!(desk.model.form().focus(), Spot::Phone);
+    assert_eq!(desk.model.form().focus(), FormField::Phone);
     desk.press_after(Duration::from_millis(900), Key::Enter);
-    assert_eq!(desk.model.form().focus(), Spot::Name, "a later Enter goes on as always");
+    assert_eq!(desk.model.form().focus(), FormField::Name, "a later Enter goes on as always");
 }
 
 #[test]
@@ -30,7 +30,7 @@ fn what_is_typed_ahead_at_once_after_the_saving_enter_loses_no_key() {
     for key in "501234567".chars().map(Key::Char).chain([Key::Enter]).chain("Rauf".chars().map(Key::Char)) {
         assert_eq!(desk.press_after(quick, key), vec![]);
     }
-    assert_eq!((text(&desk.model, Spot::Phone), text(&desk.model, Spot::Name)), ("501234567", "Rauf"));
+    assert_eq!((text(&desk.model, FormField::Phone), text(&desk.model, FormField::Name)), ("501234567", "Rauf"));
 }
 
 /// A form that could be saved, with the focus on the button.
@@ -39,7 +39,7 @@ fn on_the_button() -> Bench {
     desk.press(Key::Tab);
     desk.types("Aysel");
     (0..7).for_each(|_| drop(desk.press(Key::Tab)));
-    assert_eq!(desk.model.form().focus(), Spot::Register);
+    assert_eq!(desk.model.form().focus(), FormField::Register);
     desk
 }
 
@@ -102,7 +102,7 @@ fn a_scan_into_the_last_field_that_ends_in_cr_lf_stops_at_the_button() {
     }
     assert_eq!(desk.press_after(Duration::from_millis(8), Key::Enter), vec![]);
     assert_eq!(desk.press_after(Duration::from_millis(8), Key::Ctrl('j')), vec![]);
-    assert_eq!(desk.model.form().focus(), Spot::Register);
+    assert_eq!(desk.model.form().focus(), FormField::Register);
 }
 
 #[test]
@@ -110,8 +110,8 @@ fn a_pasted_line_break_is_a_blank_and_never_saves() {
     let mut desk = Bench::new();
     desk.press(Key::Tab);
     assert_eq!(desk.paste("Aysel\r\nMəmmədova\n"), vec![]);
-    assert_eq!(text(&desk.model, Spot::Name), "Aysel Məmmədova ");
-    assert_eq!(desk.model.form().focus(), Spot::Name);
+    assert_eq!(text(&desk.model, FormField::Name), "Aysel Məmmədova ");
+    assert_eq!(desk.model.form().focus(), FormField::Name);
 }
 
 #[test]
@@ -125,5 +125,5 @@ fn what_no_field_holds_is_not_dropped_without_a_word() {
     desk.types("y");
     assert_eq!(desk.model.notice, None, "nothing was dropped");
     desk.types("z");
-    assert_eq!((&desk.model.notice, text(&desk.model, Spot::Name).len()), (&Some(Notice::Full), 1_000));
+    assert_eq!((&desk.model.notice, text(&desk.model, FormField::Name).len()), (&Some(Notice::Full), 1_000));
 }

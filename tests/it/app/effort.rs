@@ -4,7 +4,7 @@ use std::time::Duration;
 
 use frontdesk::app::{Command, Key, Msg};
 use frontdesk::domain::{ApiError, DeliveryOutcome, DisplayText, EntryStats, Field, StorageError};
-use frontdesk::form::Spot;
+use frontdesk::form::FormField;
 
 use crate::support::bench::{Bench, registered};
 
@@ -61,7 +61,7 @@ fn a_draft_takes_its_keys_with_it_and_brings_them_back() {
     types(&mut desk, "55");
     desk.press_after(Duration::from_mins(3), Key::Ctrl('o'));
     desk.press_after(Duration::from_mins(3), Key::Enter);
-    assert_eq!(desk.model.form().text(Spot::Name).unwrap().value(), "Rauf");
+    assert_eq!(desk.model.form().text(FormField::Name).unwrap().value(), "Rauf");
     desk.press_after(SECOND, Key::Tab);
     types(&mut desk, "2");
     assert_eq!(saved(&mut desk), Some((8, 6)), "the minutes in the list are not its own");
@@ -69,8 +69,8 @@ fn a_draft_takes_its_keys_with_it_and_brings_them_back() {
     desk.answer(cid, Ok(registered(cid, "Rauf")));
 
     // What made room is back, with its own: two digits, and Ctrl-O.
-    assert_eq!(desk.model.form().text(Spot::Phone).unwrap().value(), "55");
-    assert_eq!(desk.model.form().effort().map(|effort| effort.keys), Some(3));
+    assert_eq!(desk.model.form().text(FormField::Phone).unwrap().value(), "55");
+    assert_eq!(desk.model.form().stats().map(|effort| effort.keys), Some(3));
 }
 
 #[test]

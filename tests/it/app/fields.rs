@@ -4,16 +4,16 @@ use crate::support::bench::{Bench, groups, registered, rules, sent};
 use crate::support::bench::{form_on_screen, name_sent, text, with_name};
 use frontdesk::app::{Key, Msg, Notice};
 use frontdesk::domain::{ApiError, ConnectError, FieldError, Gender, GroupId};
-use frontdesk::form::{Finding, GroupList, Groups, Spot};
+use frontdesk::form::{FieldStatus, FormField, GroupList, Groups};
 
 #[test]
 fn save_goes_to_the_first_field_that_has_to_be_mended() {
-    let cases: [(&[(Spot, &str)], Spot); 5] = [
-        (&[(Spot::Note, "likes tea")], Spot::Name),
-        (&[(Spot::Phone, "50123")], Spot::Phone),
-        (&[(Spot::Name, "Aysel"), (Spot::BirthDate, "31.04.1990")], Spot::BirthDate),
-        (&[(Spot::Name, "Aysel"), (Spot::Email, "aysel@")], Spot::Email),
-        (&[(Spot::Name, "Aysel"), (Spot::Group, "nobody")], Spot::Group),
+    let cases: [(&[(FormField, &str)], FormField); 5] = [
+        (&[(FormField::Note, "likes tea")], FormField::Name),
+        (&[(FormField::Phone, "50123")], FormField::Phone),
+        (&[(FormField::Name, "Aysel"), (FormField::BirthDate, "31.04.1990")], FormField::BirthDate),
+        (&[(FormField::Name, "Aysel"), (FormField::Email, "aysel@")], FormField::Email),
+        (&[(FormField::Name, "Aysel"), (FormField::Group, "nobody")], FormField::Group),
     ];
     for (typed, first) in cases {
         let mut desk = Bench::with_groups();
@@ -26,8 +26,8 @@ fn save_goes_to_the_first_field_that_has_to_be_mended() {
         assert_eq!(desk.press(Key::Ctrl('s')), vec![]);
         assert_eq!(desk.model.form().focus(), first);
         assert_eq!(desk.model.notice, Some(Notice::MendFirst));
-        let finding = desk.model.form().finding(first, &rules(), &desk.model.groups);
-        assert!(matches!(finding, Finding::Wrong(_)), "{first:?}: {finding:?}");
+        let finding = desk.model.form().status(first, &rules(), &desk.model.groups);
+        assert!(matches!(finding, FieldStatus::Invalid(_)), "{first:?}: {finding:?}");
     }
 }
 
@@ -35,7 +35,7 @@ fn save_goes_to_the_first_field_that_has_to_be_mended() {
 fn an_unfinished_field_is_wrong_only_after_it_was_left() {
     let mut desk = Bench::new();
     desk.types("5012345");
-    let finding = |desk: &Bench| desk.model.form().finding(Spot::Phone, &rules(), &Groups::Awaited).clone_data();
+    let finding = |desk: &Bench| desk.model.form().status(FormField::Phone, &rules(), &Groups::Loading).clone_data();
     assert_eq!(finding(&desk), "unfinished");
     desk.press(Key::Tab);
     assert_eq!(finding(&desk), "wrong");
@@ -75,7 +75,7 @@ fn a_name_in_small_letters_is_sent_with_capitals_unless_the_cashier_keeps_it() {
     assert_eq!(name_sent(&mut with_name("ilqar məmmədov")), "İlqar Məmmədov");
     assert_eq!(name_sent(&mut with_name("AYSEL MƏMMƏDOVA")), "Aysel Məmmədova");
     let mut desk = with_name("ilqar məmmədov");
-    assert_eq!(text(&desk.model, Spot::Name), "ilqar məmmədov", "nothing typed is rewritten");
+    assert_eq!(text(&desk.model, FormField::Name), "ilqar məmmədov", "nothing typed is rewritten");
     assert_eq!(desk.press(Key::Ctrl('y')), vec![]);
     assert_eq!(name_sent(&mut desk), "ilqar məmmədov");
     let mut desk = with_name("ilqar");
@@ -91,16 +91,16 @@ fn a_name_in_small_letters_is_sent_with_capitals_unless_the_cashier_keeps_it() {
 #[test]
 fn the_address_that_was_probably_meant_is_taken_by_a_key() {
     let mut desk = with_name("Aysel");
-    while desk.model.form().focus() != Spot::Email {
+    while desk.model.form().focus() != FormField::Email {
         desk.press(Key::Tab);
     }
     desk.types("aysel@gmial.com");
-    let finding = desk.model.form().finding(Spot::Email, &rules(), &Groups::Awaited).clone_data();
+    let finding = desk.model.form().status(FormField::Email, &rules(), &Groups::Loading).clone_data();
     assert_eq!(finding, "doubtful");
     assert_eq!(desk.press(Key::Ctrl('y')), vec![]);
-    assert_eq!(text(&desk.model, Spot::Email), "aysel@gmail.com");
+    assert_eq!(text(&desk.model, FormField::Email), "aysel@gmail.com");
     desk.press(Key::Ctrl('_'));
-    assert_eq!(text(&desk.model, Spot::Email), "aysel@gmial.com", "and can be undone");
+    assert_eq!(text(&desk.model, FormField::Email), "aysel@gmial.com", "and can be undone");
     desk.press(Key::Tab);
     desk.press(Key::Ctrl('y'));
     assert_eq!(sent(desk.press(Key::Ctrl('s'))).email.unwrap().as_str(), "aysel@gmail.com", "from another field too");
@@ -115,12 +115,12 @@ fn undo_is_for_the_field_and_for_a_clear() {
         desk.types("Aysel");
         desk.press(Key::Ctrl('u'));
         desk.press(undo);
-        assert_eq!(text(&desk.model, Spot::Name), "Aysel");
+        assert_eq!(text(&desk.model, FormField::Name), "Aysel");
         desk.press(Key::Ctrl('r'));
         desk.press(undo);
-        assert_eq!((text(&desk.model, Spot::Phone), text(&desk.model, Spot::Name)), ("501234567", "Aysel"));
+        assert_eq!((text(&desk.model, FormField::Phone), text(&desk.model, FormField::Name)), ("501234567", "Aysel"));
         desk.press(undo);
-        assert_eq!((text(&desk.model, Spot::Phone), text(&desk.model, Spot::Name)), ("501234567", ""));
+        assert_eq!((text(&desk.model, FormField::Phone), text(&desk.model, FormField::Name)), ("501234567", ""));
     }
 }
 
@@ -160,7 +160,7 @@ fn gender_is_one_letter_or_an_arrow() {
 fn a_group_is_found_by_typing_and_chosen_by_arrows() {
     let mut desk = Bench::with_groups();
     (0..5).for_each(|_| drop(desk.press(Key::Tab)));
-    let group = |desk: &Bench| desk.model.form().group_reading(&desk.model.groups).valid().map(|group| group.id.0);
+    let group = |desk: &Bench| desk.model.form().parsed_group(&desk.model.groups).valid().map(|group| group.id.0);
     assert_eq!(group(&desk), None);
     desk.press(Key::Right);
     assert_eq!(group(&desk), Some(1));
@@ -171,8 +171,8 @@ fn a_group_is_found_by_typing_and_chosen_by_arrows() {
     desk.press(Key::Right);
     assert_eq!(group(&desk), Some(1), "then My Customers");
     desk.types("x");
-    let finding = desk.model.form().finding(Spot::Group, &rules(), &desk.model.groups);
-    assert_eq!(finding, Finding::Wrong(FieldError::GroupNotFound));
+    let finding = desk.model.form().status(FormField::Group, &rules(), &desk.model.groups);
+    assert_eq!(finding, FieldStatus::Invalid(FieldError::GroupNotFound));
 }
 
 /// Types a name and a group, saves and has it registered; gives back the group that was sent.
@@ -193,7 +193,7 @@ fn the_group_used_last_stands_on_top() {
     assert_eq!(registered_with_group(&mut desk, ""), None, "and is not chosen for anybody");
     (0..5).for_each(|_| drop(desk.press(Key::Tab)));
     desk.press(Key::Right);
-    let group = desk.model.form().group_reading(&desk.model.groups).valid();
+    let group = desk.model.form().parsed_group(&desk.model.groups).valid();
     assert_eq!(group.map(|group| group.id), Some(GroupId(4)));
 }
 
@@ -208,7 +208,7 @@ fn a_sticky_group_is_the_next_customers_until_it_is_taken_out() {
     assert_eq!(registered_with_group(&mut desk, "staff"), Some(GroupId(3)));
     desk.types("5");
     desk.press(Key::Ctrl('r'));
-    assert_eq!(desk.model.form().group_reading(&desk.model.groups).valid().map(|group| group.id), Some(GroupId(3)));
+    assert_eq!(desk.model.form().parsed_group(&desk.model.groups).valid().map(|group| group.id), Some(GroupId(3)));
     (0..5).for_each(|_| drop(desk.press(Key::Tab)));
     desk.press(Key::Backspace);
     (0..5).for_each(|_| drop(desk.press(Key::BackTab)));
@@ -230,29 +230,32 @@ fn no_number_is_taken_for_a_group() {
     let mut desk = Bench::with_groups();
     (0..5).for_each(|_| drop(desk.press(Key::Tab)));
     desk.types("2");
-    assert_eq!(desk.model.form().flaw(Spot::Group, &rules(), &desk.model.groups), Some(FieldError::GroupNotFound));
+    assert_eq!(
+        desk.model.form().field_error(FormField::Group, &rules(), &desk.model.groups),
+        Some(FieldError::GroupNotFound)
+    );
 }
 
 #[test]
 fn groups_that_are_known_stay_known() {
     let mut desk = Bench::with_groups();
     desk.send(Msg::Groups(Err(ApiError::NotSent(ConnectError::ConnectTimeout))));
-    assert_eq!(desk.model.groups, Groups::Known(GroupList::new(groups())));
+    assert_eq!(desk.model.groups, Groups::Loaded(GroupList::new(groups())));
 }
 
 trait Voice {
     fn clone_data(&self) -> &'static str;
 }
 
-impl Voice for Finding<'_> {
+impl Voice for FieldStatus<'_> {
     fn clone_data(&self) -> &'static str {
         match self {
-            Finding::Quiet => "quiet",
-            Finding::Unfinished(_) => "unfinished",
-            Finding::Wrong(_) => "wrong",
-            Finding::Understood(_) => "understood",
-            Finding::Doubtful(_) => "doubtful",
-            Finding::Marked(_) => "marked",
+            FieldStatus::Neutral => "quiet",
+            FieldStatus::Incomplete(_) => "unfinished",
+            FieldStatus::Invalid(_) => "wrong",
+            FieldStatus::Valid(_) => "understood",
+            FieldStatus::Doubtful(_) => "doubtful",
+            FieldStatus::Rejected(_) => "marked",
         }
     }
 }

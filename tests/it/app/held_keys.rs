@@ -4,14 +4,14 @@ use std::time::Duration;
 
 use frontdesk::app::{Command, Key, Msg, Notice, Stage};
 use frontdesk::domain::{ApiError, ConnectError, DeliveryOutcome, Field, GroupId};
-use frontdesk::form::{Form, Spot};
+use frontdesk::form::{Form, FormField};
 
 use crate::support::bench::{Bench, registered, sent, today};
 
 const MS: fn(u64) -> Duration = Duration::from_millis;
 
 /// A form that could be saved, with the focus on a field.
-fn at(spot: Spot) -> Bench {
+fn at(spot: FormField) -> Bench {
     let mut desk = Bench::with_groups();
     desk.types("501234567");
     desk.press(Key::Tab);
@@ -61,7 +61,7 @@ fn holds_enter(desk: &mut Bench, first: u64, repeat: u64, time: u64) -> bool {
 
 #[test]
 fn enter_held_down_never_saves_from_whatever_field_and_at_whatever_rate() {
-    for spot in Spot::ALL.into_iter().filter(|spot| *spot != Spot::Register) {
+    for spot in FormField::ALL.into_iter().filter(|spot| *spot != FormField::Register) {
         for first in [200, 250, 500, 1_000] {
             for repeat in [2, 33, 92, 200, 250, 400, 500] {
                 // Until the key has come twice since the button was reached. One repeat looks like a second press.
@@ -82,7 +82,7 @@ fn enter_held_down_never_saves_from_whatever_field_and_at_whatever_rate() {
 fn enter_held_down_over_a_line_that_stands_still_never_saves() {
     for bunch in [1_u64, 3, 12] {
         for still in [100, 249, 250, 300, 450, 590] {
-            let mut desk = at(Spot::Phone);
+            let mut desk = at(FormField::Phone);
             let mut saved = saves(&press_after(&mut desk, MS(0), Key::Enter));
             saved |= saves(&press_after(&mut desk, MS(500), Key::Enter));
             for key in 0..60 {
@@ -98,9 +98,9 @@ fn enter_held_down_over_a_line_that_stands_still_never_saves() {
 fn a_second_press_on_the_button_saves() {
     // Certainly another press: at once. Else when no other one has come.
     for (pause, at_once) in [(250, false), (400, false), (1_000, false), (1_100, true), (20_000, true)] {
-        let mut desk = at(Spot::Note);
+        let mut desk = at(FormField::Note);
         assert_eq!(desk.press(Key::Enter), vec![]);
-        assert_eq!(desk.model.form().focus(), Spot::Register);
+        assert_eq!(desk.model.form().focus(), FormField::Register);
         let commands = press_after(&mut desk, MS(pause), Key::Enter);
         assert_eq!(saves(&commands), at_once, "{pause} ms");
         if !at_once {
@@ -109,7 +109,7 @@ fn a_second_press_on_the_button_saves() {
         assert!(matches!(desk.model.stage, Stage::Sending(_)), "{pause} ms");
     }
     // Who taps through the fields and waits for a moment on the button has pressed it once more.
-    let mut desk = at(Spot::Phone);
+    let mut desk = at(FormField::Phone);
     for _ in 0..12 {
         assert!(!saves(&press_after(&mut desk, MS(180), Key::Enter)));
     }
@@ -117,7 +117,7 @@ fn a_second_press_on_the_button_saves() {
     assert!(!saves(&press_after(&mut desk, MS(400), Key::Enter)));
     sent(desk.wait_for_delayed_save());
     // Another key in between: no key is held down.
-    let mut desk = at(Spot::Note);
+    let mut desk = at(FormField::Note);
     desk.press(Key::Enter);
     desk.press_after(MS(90), Key::Left);
     assert!(saves(&press_after(&mut desk, MS(90), Key::Enter)));
@@ -125,16 +125,16 @@ fn a_second_press_on_the_button_saves() {
 
 #[test]
 fn another_key_than_enter_settles_a_delayed_save_and_is_the_next_customers() {
-    let mut desk = at(Spot::Note);
+    let mut desk = at(FormField::Note);
     desk.press(Key::Enter);
     assert!(!saves(&press_after(&mut desk, MS(300), Key::Enter)));
     let cid = desk.model.form().cid();
     let commands = press_after(&mut desk, MS(100), Key::Char('5'));
     assert!(matches!(&commands[..], [Command::Save { customer, .. }] if customer.cid == cid), "{commands:?}");
-    assert_eq!(desk.model.form().text(Spot::Phone).unwrap().value(), "5");
+    assert_eq!(desk.model.form().text(FormField::Phone).unwrap().value(), "5");
 
     for key in [Key::Ctrl('s'), Key::Tab, Key::Ctrl('q'), Key::Ctrl('o')] {
-        let mut desk = at(Spot::Note);
+        let mut desk = at(FormField::Note);
         desk.press(Key::Enter);
         press_after(&mut desk, MS(300), Key::Enter);
         let commands = press_after(&mut desk, MS(100), key);
@@ -144,7 +144,7 @@ fn another_key_than_enter_settles_a_delayed_save_and_is_the_next_customers() {
 
 #[test]
 fn a_delayed_save_saves_the_form_for_which_it_was_pressed_or_none() {
-    let mut desk = at(Spot::Note);
+    let mut desk = at(FormField::Note);
     desk.press(Key::Enter);
     press_after(&mut desk, MS(300), Key::Enter);
     desk.send(Msg::Resized { columns: 39, rows: 12 });
@@ -154,12 +154,12 @@ fn a_delayed_save_saves_the_form_for_which_it_was_pressed_or_none() {
 
 #[test]
 fn a_field_to_be_corrected_is_named_at_once() {
-    let mut desk = at(Spot::Email);
+    let mut desk = at(FormField::Email);
     desk.types("aysel@");
     desk.press(Key::Enter);
     desk.press(Key::Enter);
     assert_eq!(desk.press(Key::Enter), vec![]);
-    assert_eq!((&desk.model.notice, desk.model.form().focus()), (&Some(Notice::MendFirst), Spot::Email));
+    assert_eq!((&desk.model.notice, desk.model.form().focus()), (&Some(Notice::MendFirst), FormField::Email));
 }
 
 /// Desks after a save that has succeeded, as their settings differ.
@@ -197,7 +197,7 @@ fn saving_once_more_leaves_the_result_and_saves_nothing() {
                 assert_eq!(desk.press_after(MS(pause), Key::Ctrl('s')), vec![], "each {pause} ms");
             }
             assert_eq!(desk.model.notice, notice);
-            assert_eq!(desk.model.form().focus(), Spot::Phone);
+            assert_eq!(desk.model.form().focus(), FormField::Phone);
             // Also from another field, and with Enter on the button.
             (0..8).for_each(|_| drop(desk.press(Key::Tab)));
             assert_eq!(desk.press_after(MS(pause), Key::Ctrl('s')), vec![]);
@@ -205,7 +205,7 @@ fn saving_once_more_leaves_the_result_and_saves_nothing() {
                 assert_eq!(desk.press_after(MS(pause), Key::Enter), vec![], "each {pause} ms");
             }
             assert!(!saves(&wait(&mut desk, Duration::from_secs(2))));
-            assert_eq!((&desk.model.notice, desk.model.form().focus()), (&notice, Spot::Register));
+            assert_eq!((&desk.model.notice, desk.model.form().focus()), (&notice, FormField::Register));
         }
     }
 }
@@ -223,7 +223,7 @@ fn a_form_without_anything_in_it_is_not_saved() {
 
 #[test]
 fn ctrl_s_held_down_sends_a_refused_customer_once() {
-    let mut desk = at(Spot::Name);
+    let mut desk = at(FormField::Name);
     let cid = sent(desk.press(Key::Ctrl('s'))).cid;
     assert_eq!(desk.press_after(MS(33), Key::Ctrl('s')), vec![]);
     desk.answer(cid, Err(ApiError::Conflict { field: Some(Field::Phone) }));
@@ -236,29 +236,29 @@ fn ctrl_s_held_down_sends_a_refused_customer_once() {
 
 #[test]
 fn enter_held_down_after_it_saved_does_not_leave_the_next_phone() {
-    let mut desk = at(Spot::Register);
+    let mut desk = at(FormField::Register);
     let cid = sent(desk.press(Key::Enter)).cid;
     desk.press_after(MS(400), Key::Enter);
     desk.deliver(cid, DeliveryOutcome::Waiting { trouble: ApiError::NotSent(ConnectError::NoConnection), waiting: 1 });
     for _ in 0..40 {
         assert_eq!(desk.press_after(MS(33), Key::Enter), vec![]);
     }
-    assert_eq!(desk.model.form().focus(), Spot::Phone);
+    assert_eq!(desk.model.form().focus(), FormField::Phone);
     assert!(matches!(desk.model.notice, Some(Notice::Waiting { .. })));
     desk.press_after(MS(600), Key::Enter);
-    assert_eq!(desk.model.form().focus(), Spot::Name, "a press of its own goes on");
+    assert_eq!(desk.model.form().focus(), FormField::Name, "a press of its own goes on");
 }
 
 /// A keypad may send a CR and an LF for one Enter.
 #[test]
 fn an_enter_of_two_characters_held_down_never_saves() {
-    let mut desk = at(Spot::Phone);
+    let mut desk = at(FormField::Phone);
     let mut saved = false;
     for key in 0..40 {
         saved |= saves(&press_after(&mut desk, MS(if key == 1 { 500 } else { 33 }), Key::Enter));
         saved |= saves(&press_after(&mut desk, MS(1), Key::Ctrl('j')));
     }
     assert!(!saved);
-    assert_eq!(desk.model.form().focus(), Spot::Register);
+    assert_eq!(desk.model.form().focus(), FormField::Register);
     assert!(!Form::is_blank(desk.model.form()));
 }

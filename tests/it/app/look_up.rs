@@ -9,7 +9,7 @@ use frontdesk::domain::{
     ApiError, ConflictOwner, ConnectError, Country, Customer, CustomerId, DeliveryOutcome, DisplayText, Field, Phone,
     UnknownOutcome,
 };
-use frontdesk::form::Spot;
+use frontdesk::form::FormField;
 
 fn phone(text: &str) -> Phone {
     Phone::parse(text, Country::default()).valid().unwrap()
@@ -64,7 +64,7 @@ fn run(steps: &[Step]) -> Bench {
             Taken(number) => answer(&mut desk, number, Ok(Some(Box::new(aysel())))),
             Fails(number, trouble) => answer(&mut desk, number, Err(trouble.clone())),
             Saves => {
-                if desk.model.form().focus() == Spot::Phone {
+                if desk.model.form().focus() == FormField::Phone {
                     desk.press(Key::Tab);
                     desk.types("Rauf");
                 }
@@ -292,8 +292,8 @@ fn the_card_of_who_was_found_opens_and_closes_by_a_key() {
         assert_eq!(desk.model.overlay, Some(Overlay::Card(Card::Known(Box::new(aysel())))));
         assert_eq!(desk.press(close), vec![]);
         assert_eq!(desk.model.overlay, None, "{close:?}");
-        assert_eq!(desk.model.form().focus(), Spot::Name);
-        assert_eq!(desk.model.form().text(Spot::Name).unwrap().value(), "Ra");
+        assert_eq!(desk.model.form().focus(), FormField::Name);
+        assert_eq!(desk.model.form().text(FormField::Name).unwrap().value(), "Ra");
     }
 }
 
@@ -302,7 +302,7 @@ fn who_types_on_loses_no_key_to_the_card() {
     let mut desk = run(&[Types("501234567"), Taken(FIRST), Press(Key::Tab), Press(Key::Ctrl('p'))]);
     desk.types("R");
     assert_eq!(desk.model.overlay, None);
-    assert_eq!(desk.model.form().text(Spot::Name).unwrap().value(), "R");
+    assert_eq!(desk.model.form().text(FormField::Name).unwrap().value(), "R");
 }
 
 #[test]

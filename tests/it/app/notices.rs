@@ -7,7 +7,7 @@ use frontdesk::domain::{
     ApiError, Cid, ConnectError, Customer, DeliveryOutcome, DisplayText, Field, OutboxCounts, StorageError, WaitingRow,
     WaitingState,
 };
-use frontdesk::form::{Draft, Spot};
+use frontdesk::form::{Draft, FormField};
 use frontdesk::locale::Locale;
 use frontdesk::view::{Brush, Signs, Theme, draw};
 use ratatui::Terminal;
@@ -81,9 +81,12 @@ fn ctrl_o_always_opens_the_list() {
 #[test]
 fn a_form_that_is_set_aside_is_named_with_the_place_where_it_is() {
     for (typed, says) in [
-        (&[(Spot::Name, "Leyla"), (Spot::Phone, "55")][..], "Saved in the list: Leyla. Press Ctrl-O to open it."),
-        (&[(Spot::Phone, "55")], "Saved in the list: 55. Press Ctrl-O to open it."),
-        (&[(Spot::Note, "tea")], "Saved in the list: the form that you were typing. Press Ctrl-O to open it."),
+        (
+            &[(FormField::Name, "Leyla"), (FormField::Phone, "55")][..],
+            "Saved in the list: Leyla. Press Ctrl-O to open it.",
+        ),
+        (&[(FormField::Phone, "55")], "Saved in the list: 55. Press Ctrl-O to open it."),
+        (&[(FormField::Note, "tea")], "Saved in the list: the form that you were typing. Press Ctrl-O to open it."),
     ] {
         let mut desk = Bench::new();
         desk.send(Msg::DraftsFound(drafts(&["Rauf"])));
@@ -170,17 +173,17 @@ fn the_row_of_the_form_on_the_screen_does_not_open_it_twice() {
     desk.send(Msg::Kept(vec![kept(cid, "Aysel", WaitingState::Refused, clash(Field::Phone))]));
     assert_eq!(desk.press(Key::Enter), vec![]);
     assert_eq!((&desk.model.overlay, &desk.model.parked), (&None, &vec![]));
-    assert_eq!(desk.model.form().text(Spot::Name).unwrap().value(), "AyselX");
+    assert_eq!(desk.model.form().text(FormField::Name).unwrap().value(), "AyselX");
 }
 
 #[test]
 fn a_refusal_goes_when_the_field_is_changed_and_not_before() {
     let refusal = |field| ApiError::Rejected { field, sentence: DisplayText::new("No.") };
     for (trouble, spot) in [
-        (clash(Field::Phone), Some(Spot::Phone)),
-        (clash(Field::Code), Some(Spot::Code)),
-        (refusal(Some(Field::Name)), Some(Spot::Name)),
-        (refusal(Some(Field::Email)), Some(Spot::Email)),
+        (clash(Field::Phone), Some(FormField::Phone)),
+        (clash(Field::Code), Some(FormField::Code)),
+        (refusal(Some(Field::Name)), Some(FormField::Name)),
+        (refusal(Some(Field::Email)), Some(FormField::Email)),
         // Which field is to blame is not known: any may be.
         (ApiError::Conflict { field: None }, None),
         (refusal(None), None),
@@ -193,7 +196,7 @@ fn a_refusal_goes_when_the_field_is_changed_and_not_before() {
         desk.press(Key::BackTab);
         assert_eq!(desk.model.notice, notice, "moving corrects nothing");
         if spot.is_some() {
-            while desk.model.form().focus() != Spot::Note {
+            while desk.model.form().focus() != FormField::Note {
                 desk.press(Key::Tab);
             }
             desk.types("x");
@@ -214,7 +217,7 @@ fn that_a_field_is_to_be_corrected_goes_when_it_is() {
     desk.press(Key::Tab);
     desk.types("Aysel");
     desk.press(Key::Ctrl('s'));
-    assert_eq!((&desk.model.notice, desk.model.form().focus()), (&Some(Notice::MendFirst), Spot::Phone));
+    assert_eq!((&desk.model.notice, desk.model.form().focus()), (&Some(Notice::MendFirst), FormField::Phone));
     desk.types("456");
     assert_eq!(desk.model.notice, Some(Notice::MendFirst), "it is still wrong");
     desk.types("7");
@@ -383,5 +386,5 @@ fn a_form_set_aside_and_sent_is_the_one_that_was_opened() {
     let customer = sent(desk.press(Key::Ctrl('s')));
     assert_eq!(customer.name.as_str(), "Rauf");
     desk.answer(customer.cid, Ok(registered(customer.cid, "Rauf")));
-    assert_eq!(desk.model.form().text(Spot::Phone).unwrap().value(), "55");
+    assert_eq!(desk.model.form().text(FormField::Phone).unwrap().value(), "55");
 }

@@ -4,7 +4,7 @@ use std::time::Duration;
 
 use crate::support::bench::Bench;
 use frontdesk::app::{Command, Key, Msg, Pasted, UnfinishedPaste};
-use frontdesk::form::Spot;
+use frontdesk::form::FormField;
 use frontdesk::locale::Locale;
 use frontdesk::view::{Brush, Signs, Theme, draw};
 use ratatui::Terminal;
@@ -33,7 +33,7 @@ fn idle(desk: &mut Bench, seconds: u64) {
 }
 
 fn note(desk: &Bench) -> &str {
-    desk.model.form().text(Spot::Note).unwrap().value()
+    desk.model.form().text(FormField::Note).unwrap().value()
 }
 
 /// A complete form with the focus on the note.
@@ -42,7 +42,7 @@ fn complete() -> Bench {
     desk.types("501234567");
     desk.press(Key::Tab);
     desk.types("Aysel");
-    while desk.model.form().focus() != Spot::Note {
+    while desk.model.form().focus() != FormField::Note {
         desk.press(Key::Tab);
     }
     desk
@@ -59,7 +59,7 @@ fn the_parts_of_a_paste_are_typed_into_one_field_and_save_nothing() {
     }
     assert_eq!(desk.paste("\r\n."), vec![]);
     assert_eq!(note(&desk), "note one  rest .");
-    assert_eq!(desk.model.form().focus(), Spot::Note);
+    assert_eq!(desk.model.form().focus(), FormField::Note);
     assert!(!screen(&desk).contains(SENTENCE));
 }
 

@@ -6,7 +6,7 @@ use std::time::Duration;
 use crate::support::bench::{Bench, registered, sent};
 use frontdesk::app::{Key, Msg, Notice, Overlay, Privacy, similar};
 use frontdesk::domain::{ApiError, ConnectError, Country, Customer, DeliveryOutcome, DisplayText, Field, Phone};
-use frontdesk::form::Spot;
+use frontdesk::form::FormField;
 use frontdesk::locale::Locale;
 use frontdesk::view::{Brush, Signs, Theme, draw};
 use ratatui::Terminal;
@@ -104,7 +104,7 @@ fn enter_held_on_a_hidden_screen_does_not_register() {
     for repeat in [15, 33, 100, 500] {
         let mut desk = typed();
         (0..7).for_each(|_| drop(desk.press(Key::Tab)));
-        assert_eq!(desk.model.form().focus(), Spot::Register);
+        assert_eq!(desk.model.form().focus(), FormField::Register);
         idle(&mut desk, 60);
         desk.press(Key::Enter);
         assert_eq!(desk.press_after(Duration::from_millis(500), Key::Enter), vec![]);
@@ -138,7 +138,7 @@ fn after_five_minutes_the_form_is_a_draft() {
     let put_away = screen(&desk);
     assert!(!put_away.contains("Aysel") && put_away.contains("Ctrl-O opens it"), "{put_away}");
     desk.opens_the_draft();
-    assert_eq!(desk.model.form().text(Spot::Name).unwrap().value(), "Aysel");
+    assert_eq!(desk.model.form().text(FormField::Name).unwrap().value(), "Aysel");
 }
 
 #[test]

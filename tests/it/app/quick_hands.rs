@@ -5,7 +5,7 @@ use std::time::{Duration, Instant};
 use crate::support::bench::{Bench, sent};
 use frontdesk::app::{Key, Msg};
 use frontdesk::domain::{DisplayText, Gender, Group, GroupId};
-use frontdesk::form::Spot;
+use frontdesk::form::FormField;
 use frontdesk::locale::Locale;
 use frontdesk::view::{Brush, Signs, Theme, draw};
 use ratatui::Terminal;
@@ -82,7 +82,7 @@ fn ten_thousand_groups_stay_quick() {
     let mut desk = Bench::new();
     desk.send(Msg::Groups(Ok((0..10_000).map(group).collect())));
     desk.press(Key::Ctrl('l'));
-    assert_eq!(desk.model.form().focus(), Spot::Group);
+    assert_eq!(desk.model.form().focus(), FormField::Group);
     let mut terminal = Terminal::new(TestBackend::new(80, 24)).unwrap();
     let brush = Brush { say: Locale::english(), theme: Theme { colour: true, signs: Signs::Unicode } };
     let begun = Instant::now();
@@ -91,7 +91,7 @@ fn ten_thousand_groups_stay_quick() {
         terminal.draw(|frame| draw(&desk.model, brush, frame)).unwrap();
     }
     let took = begun.elapsed() / 11;
-    assert_eq!(desk.model.form().group_reading(&desk.model.groups).valid().unwrap().id, GroupId(9876));
+    assert_eq!(desk.model.form().parsed_group(&desk.model.groups).valid().unwrap().id, GroupId(9876));
     assert!(took < Duration::from_millis(400), "{took:?} a key");
     println!("{took:?} a key");
 }

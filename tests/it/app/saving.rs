@@ -9,7 +9,7 @@ use frontdesk::domain::{
     AccountFault, ApiError, BodyKind, ConflictOwner, ConnectError, CustomerId, DeliveryOutcome, DisplayText, Field,
     ForeignAnswer, Gender, GroupId, OutboxCounts, StorageError, UnknownOutcome,
 };
-use frontdesk::form::{Mark, Spot};
+use frontdesk::form::{FormField, ServerError};
 
 #[test]
 fn every_field_reaches_the_registration() {
@@ -30,7 +30,7 @@ fn every_field_reaches_the_registration() {
     desk.press(Key::Enter);
     desk.types("likes tea");
     desk.press(Key::Enter);
-    assert_eq!(desk.model.form().focus(), Spot::Register);
+    assert_eq!(desk.model.form().focus(), FormField::Register);
     let cid = desk.model.form().cid();
 
     assert_eq!(desk.press(Key::Enter), vec![]);
@@ -68,7 +68,7 @@ fn while_it_is_sent_the_form_stays_on_the_screen() {
         Stage::Sending(under_way) => {
             assert_eq!(under_way.cid(), customer.cid);
             assert_eq!(under_way.name, DisplayText::new("Aysel"));
-            assert_eq!(under_way.form.text(Spot::Name).unwrap().value(), "Aysel");
+            assert_eq!(under_way.form.text(FormField::Name).unwrap().value(), "Aysel");
         }
         Stage::Typing { .. } => panic!("not being sent"),
     }
@@ -84,14 +84,14 @@ fn registered_leaves_a_blank_form_with_another_cid_and_the_focus_on_the_phone() 
 
     let form = form_on_screen(&desk.model);
     assert!(form.is_blank());
-    assert_eq!(form.focus(), Spot::Phone);
+    assert_eq!(form.focus(), FormField::Phone);
     assert_ne!(form.cid(), cid);
     assert_eq!(desk.model.notice, Some(Notice::Registered { customer, took: Duration::from_millis(400) }));
 }
 
 #[test]
 fn a_clash_is_marked_at_its_field_and_nothing_typed_is_lost() {
-    for (field, spot) in [(Field::Phone, Spot::Phone), (Field::Code, Spot::Code)] {
+    for (field, spot) in [(Field::Phone, FormField::Phone), (Field::Code, FormField::Code)] {
         let mut desk = Bench::new();
         let cid = desk.save("501234567", "Aysel").cid;
 
@@ -99,8 +99,8 @@ fn a_clash_is_marked_at_its_field_and_nothing_typed_is_lost() {
 
         let form = form_on_screen(&desk.model);
         assert_eq!(form.focus(), spot);
-        assert_eq!(form.mark_of(field), Some(&Mark::AlreadyRegistered { by: None }));
-        assert_eq!((text(&desk.model, Spot::Phone), text(&desk.model, Spot::Name)), ("501234567", "Aysel"));
+        assert_eq!(form.server_error(field), Some(&ServerError::AlreadyRegistered { owner: None }));
+        assert_eq!((text(&desk.model, FormField::Phone), text(&desk.model, FormField::Name)), ("501234567", "Aysel"));
         assert_eq!(form.cid(), cid, "the same customer keeps its cid");
         assert_eq!(desk.model.notice, Some(Notice::Refused(clash(field))));
     }
@@ -111,7 +111,7 @@ fn a_clash_of_the_cid_has_no_field_to_go_to() {
     let mut desk = Bench::new();
     let cid = desk.save("501234567", "Aysel").cid;
     desk.answer(cid, Err(clash(Field::Cid)));
-    assert_eq!(form_on_screen(&desk.model).focus(), Spot::Name);
+    assert_eq!(form_on_screen(&desk.model).focus(), FormField::Name);
     assert_eq!(desk.model.notice, Some(Notice::Refused(clash(Field::Cid))));
 }
 
@@ -125,8 +125,8 @@ fn a_refusal_stands_at_the_field_that_it_names() {
     desk.answer(cid, Err(trouble.clone()));
 
     let form = form_on_screen(&desk.model);
-    assert_eq!(form.focus(), Spot::Name);
-    assert_eq!(form.mark_of(Field::Name), Some(&Mark::Refused(sentence)));
+    assert_eq!(form.focus(), FormField::Name);
+    assert_eq!(form.server_error(Field::Name), Some(&ServerError::Rejected(sentence)));
     assert_eq!(desk.model.notice, Some(Notice::Refused(trouble)));
 }
 
@@ -150,7 +150,7 @@ fn what_cannot_be_delivered_now_is_kept_and_the_form_is_free() {
         let cid = desk.save("501234567", "Aysel").cid;
         assert_eq!(desk.deliver(cid, DeliveryOutcome::Waiting { trouble: trouble.clone(), waiting: 3 }), vec![]);
         assert!(form_on_screen(&desk.model).is_blank());
-        assert_eq!(form_on_screen(&desk.model).focus(), Spot::Phone);
+        assert_eq!(form_on_screen(&desk.model).focus(), FormField::Phone);
         assert_eq!(desk.model.notice, Some(Notice::Waiting { trouble, waiting: 3 }));
     }
 }
@@ -164,8 +164,8 @@ fn a_refusal_without_a_field_keeps_the_form_as_it_was() {
         let cid = desk.save("501234567", "Aysel").cid;
         assert_eq!(desk.answer(cid, Err(trouble.clone())), vec![]);
         let form = form_on_screen(&desk.model);
-        assert_eq!(form.focus(), Spot::Name);
-        assert_eq!((text(&desk.model, Spot::Phone), text(&desk.model, Spot::Name)), ("501234567", "Aysel"));
+        assert_eq!(form.focus(), FormField::Name);
+        assert_eq!((text(&desk.model, FormField::Phone), text(&desk.model, FormField::Name)), ("501234567", "Aysel"));
         assert_eq!(desk.model.notice, Some(Notice::Refused(trouble)));
         assert_eq!(sent(desk.press(Key::Ctrl('s'))).cid, cid, "once more is the same customer");
     }
@@ -176,7 +176,7 @@ fn what_could_not_be_written_down_is_still_on_the_screen() {
     let mut desk = Bench::new();
     let cid = desk.save("501234567", "Aysel").cid;
     assert_eq!(desk.deliver(cid, DeliveryOutcome::NotStored(StorageError::DiskFull)), vec![]);
-    assert_eq!((text(&desk.model, Spot::Phone), text(&desk.model, Spot::Name)), ("501234567", "Aysel"));
+    assert_eq!((text(&desk.model, FormField::Phone), text(&desk.model, FormField::Name)), ("501234567", "Aysel"));
     assert_eq!(desk.model.notice, Some(Notice::NotKept(StorageError::DiskFull)));
 }
 
@@ -186,9 +186,9 @@ fn what_could_not_be_written_down_behind_the_next_form_is_parked() {
     let cid = desk.save("501234567", "Aysel").cid;
     desk.types("55");
     desk.deliver(cid, DeliveryOutcome::NotStored(StorageError::NotWritable));
-    assert_eq!(text(&desk.model, Spot::Phone), "55");
+    assert_eq!(text(&desk.model, FormField::Phone), "55");
     assert_eq!(desk.model.parked.len(), 1);
-    assert_eq!(desk.model.parked[0].text(Spot::Name).unwrap().value(), "Aysel");
+    assert_eq!(desk.model.parked[0].text(FormField::Name).unwrap().value(), "Aysel");
 }
 
 #[test]
@@ -197,8 +197,8 @@ fn a_clash_names_the_person_where_a_look_up_could() {
     let cid = desk.save("501234567", "Aysel").cid;
     let by = Some(ConflictOwner { id: CustomerId(1042), name: DisplayText::new("Rauf") });
     desk.deliver(cid, DeliveryOutcome::Refused { trouble: clash(Field::Phone), owner: by.clone() });
-    let mark = Mark::AlreadyRegistered { by };
-    assert_eq!(form_on_screen(&desk.model).mark_of(Field::Phone), Some(&mark));
+    let mark = ServerError::AlreadyRegistered { owner: by };
+    assert_eq!(form_on_screen(&desk.model).server_error(Field::Phone), Some(&mark));
 }
 
 #[test]
@@ -207,9 +207,9 @@ fn a_mark_goes_when_its_field_is_changed_and_not_before() {
     let cid = desk.save("501234567", "Aysel").cid;
     desk.answer(cid, Err(clash(Field::Phone)));
     desk.press(Key::Left);
-    assert!(form_on_screen(&desk.model).mark_of(Field::Phone).is_some());
+    assert!(form_on_screen(&desk.model).server_error(Field::Phone).is_some());
     desk.press(Key::Backspace);
-    assert_eq!(form_on_screen(&desk.model).mark_of(Field::Phone), None);
+    assert_eq!(form_on_screen(&desk.model).server_error(Field::Phone), None);
 }
 
 #[test]
@@ -217,13 +217,13 @@ fn a_key_while_it_is_sent_begins_the_next_form_and_the_answer_comes_in_the_resul
     let mut desk = Bench::new();
     let cid = desk.save("501234567", "Aysel").cid;
     desk.types("55");
-    assert_eq!(text(&desk.model, Spot::Phone), "55");
+    assert_eq!(text(&desk.model, FormField::Phone), "55");
     assert_eq!(desk.model.under_way.len(), 1);
     let customer = registered(cid, "Aysel");
 
     desk.answer(cid, Ok(customer.clone()));
 
-    assert_eq!(text(&desk.model, Spot::Phone), "55");
+    assert_eq!(text(&desk.model, FormField::Phone), "55");
     assert!(desk.model.under_way.is_empty());
     assert_eq!(desk.model.notice, Some(Notice::Registered { customer, took: Duration::from_millis(400) }));
 }
@@ -282,7 +282,7 @@ fn a_refusal_behind_a_form_that_is_still_blank_comes_back_at_once() {
     desk.press(Key::Tab);
     assert_eq!(desk.model.under_way.len(), 1);
     desk.answer(cid, Err(clash(Field::Phone)));
-    assert_eq!(text(&desk.model, Spot::Name), "Aysel");
+    assert_eq!(text(&desk.model, FormField::Name), "Aysel");
 }
 
 #[test]
@@ -294,7 +294,7 @@ fn several_may_be_under_way_and_each_answer_finds_its_own() {
     desk.answer(second, Err(clash(Field::Phone)));
     desk.answer(first, Ok(registered(first, "Aysel")));
     assert_eq!(desk.model.under_way, vec![]);
-    assert_eq!(text(&desk.model, Spot::Phone), "7");
+    assert_eq!(text(&desk.model, FormField::Phone), "7");
 }
 
 #[test]

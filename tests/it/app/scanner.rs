@@ -6,7 +6,7 @@ use std::time::Duration;
 use crate::support::bench::{Bench, registered, sent, today};
 use frontdesk::app::{Command, Key, Msg, Notice};
 use frontdesk::domain::{CodeTemplate, Gender};
-use frontdesk::form::Spot;
+use frontdesk::form::FormField;
 
 const BETWEEN: Duration = Duration::from_millis(4);
 const CODES: [&str; 4] = ["4006381333931", "AB-12", "1234", "fm12 x"];
@@ -22,11 +22,11 @@ fn ends() -> Vec<(&'static str, Vec<Key>)> {
 }
 
 /// A form that could be saved, with the focus on a spot; of the others the texts are known.
-fn at(spot: Spot) -> Bench {
+fn at(spot: FormField) -> Bench {
     let mut desk = Bench::with_groups();
     desk.press(Key::Tab);
     desk.types("Aysel");
-    let step = if spot < Spot::Name { Key::BackTab } else { Key::Tab };
+    let step = if spot < FormField::Name { Key::BackTab } else { Key::Tab };
     while desk.model.form().focus() != spot {
         desk.press(step);
     }
@@ -45,13 +45,13 @@ fn scan(desk: &mut Bench, code: &str, end: &[Key], cut: Option<usize>) -> Vec<Co
     commands
 }
 
-fn text(desk: &Bench, spot: Spot) -> String {
+fn text(desk: &Bench, spot: FormField) -> String {
     desk.model.form().text(spot).unwrap().value().to_owned()
 }
 
 #[test]
 fn without_a_prefix_a_scan_is_typed_where_the_focus_is_and_else_into_the_code() {
-    for spot in Spot::ALL {
+    for spot in FormField::ALL {
         for (end, keys) in ends() {
             for code in CODES {
                 for cut in [None, Some(1), Some(2), Some(code.len())] {
@@ -60,14 +60,14 @@ fn without_a_prefix_a_scan_is_typed_where_the_focus_is_and_else_into_the_code() 
                     let what = format!("{code} and {end} at {spot:?}, cut at {cut:?}");
                     assert_eq!(commands, vec![], "{what}");
                     let (lands, before) = match spot {
-                        Spot::Gender | Spot::Register => (Spot::Code, ""),
-                        Spot::Name => (Spot::Name, "Aysel"),
+                        FormField::Gender | FormField::Register => (FormField::Code, ""),
+                        FormField::Name => (FormField::Name, "Aysel"),
                         spot => (spot, ""),
                     };
                     assert_eq!(text(&desk, lands), format!("{before}{code}"), "{what}");
                     assert_eq!(desk.model.form().gender(), None, "{what}");
-                    if lands != Spot::Name {
-                        assert_eq!(text(&desk, Spot::Name), "Aysel", "{what}");
+                    if lands != FormField::Name {
+                        assert_eq!(text(&desk, FormField::Name), "Aysel", "{what}");
                     }
                 }
             }
@@ -77,25 +77,25 @@ fn without_a_prefix_a_scan_is_typed_where_the_focus_is_and_else_into_the_code() 
 
 #[test]
 fn with_a_prefix_it_lands_in_the_code_from_everywhere_and_the_focus_is_where_it_was() {
-    for spot in Spot::ALL {
+    for spot in FormField::ALL {
         for (end, keys) in ends() {
             for code in CODES {
                 for cut in [None, Some(1), Some(2), Some(code.len() + 1)] {
                     let mut desk = at(spot);
                     desk.model.desk.scanner_prefix = Some('~');
-                    let before: Vec<_> = Spot::ALL.map(|spot| desk.model.form().text(spot).cloned()).to_vec();
+                    let before: Vec<_> = FormField::ALL.map(|spot| desk.model.form().text(spot).cloned()).to_vec();
                     let commands = scan(&mut desk, &format!("~{code}"), &keys, cut);
                     let what = format!("{code} and {end} at {spot:?}, cut at {cut:?}");
                     assert_eq!(commands, vec![], "{what}");
-                    assert_eq!(text(&desk, Spot::Code), code, "{what}");
-                    for (other, was) in Spot::ALL.into_iter().zip(before) {
-                        if other != Spot::Code {
+                    assert_eq!(text(&desk, FormField::Code), code, "{what}");
+                    for (other, was) in FormField::ALL.into_iter().zip(before) {
+                        if other != FormField::Code {
                             assert_eq!(desk.model.form().text(other).cloned(), was, "{what}: {other:?}");
                         }
                     }
                     assert_eq!(desk.model.form().gender(), None, "{what}");
                     let ended = !keys.is_empty() && keys.len() < 2;
-                    if ended && spot != Spot::Code {
+                    if ended && spot != FormField::Code {
                         assert_eq!(desk.model.form().focus(), spot, "{what}");
                     }
                 }
@@ -107,10 +107,10 @@ fn with_a_prefix_it_lands_in_the_code_from_everywhere_and_the_focus_is_where_it_
 #[test]
 fn a_short_scan_on_the_button_saves_nothing_either() {
     for (_, keys) in ends() {
-        let mut desk = at(Spot::Register);
+        let mut desk = at(FormField::Register);
         assert_eq!(scan(&mut desk, "12", &keys, None), vec![]);
     }
-    let mut desk = at(Spot::Register);
+    let mut desk = at(FormField::Register);
     scan(&mut desk, "12", &[Key::Enter], None);
     assert_eq!(desk.model.notice, Some(Notice::EnterAgain));
     sent(desk.press_after(Duration::from_secs(2), Key::Enter));
@@ -118,40 +118,40 @@ fn a_short_scan_on_the_button_saves_nothing_either() {
 
 #[test]
 fn a_second_scan_takes_the_place_of_the_first_and_can_be_undone() {
-    let mut desk = at(Spot::Code);
+    let mut desk = at(FormField::Code);
     desk.model.desk.scanner_prefix = Some('~');
     scan(&mut desk, "~111", &[], None);
     desk.now += Duration::from_secs(1);
     scan(&mut desk, "~222", &[], None);
-    assert_eq!(text(&desk, Spot::Code), "222");
+    assert_eq!(text(&desk, FormField::Code), "222");
     desk.press(Key::Ctrl('_'));
     desk.press(Key::Ctrl('_'));
-    assert_eq!(text(&desk, Spot::Code), "111");
+    assert_eq!(text(&desk, FormField::Code), "111");
 }
 
 #[test]
 fn fingers_are_no_scanner() {
-    let mut desk = at(Spot::Gender);
+    let mut desk = at(FormField::Gender);
     for c in "female1".chars() {
         desk.press_after(Duration::from_millis(90), Key::Char(c));
     }
-    assert_eq!((desk.model.form().gender(), text(&desk, Spot::Code)), (Some(Gender::Male), String::new()));
-    let mut desk = at(Spot::Note);
+    assert_eq!((desk.model.form().gender(), text(&desk, FormField::Code)), (Some(Gender::Male), String::new()));
+    let mut desk = at(FormField::Note);
     desk.model.desk.scanner_prefix = Some('~');
     desk.press_after(Duration::from_secs(1), Key::Char('~'));
     desk.press_after(Duration::from_secs(1), Key::Char('5'));
-    assert_eq!(text(&desk, Spot::Note), "~5", "the sign alone, typed by somebody, is a sign");
+    assert_eq!(text(&desk, FormField::Note), "~5", "the sign alone, typed by somebody, is a sign");
 }
 
 #[test]
 fn a_scan_while_a_form_is_sent_belongs_to_the_next() {
-    let mut desk = at(Spot::Note);
+    let mut desk = at(FormField::Note);
     desk.model.desk.scanner_prefix = Some('~');
     let cid = sent(desk.press(Key::Ctrl('s'))).cid;
     assert_eq!(scan(&mut desk, "~4006", &[Key::Enter], None), vec![]);
     desk.answer(cid, Ok(registered(cid, "Aysel")));
-    assert_eq!(text(&desk, Spot::Code), "4006");
-    assert_eq!(desk.model.form().focus(), Spot::Phone);
+    assert_eq!(text(&desk, FormField::Code), "4006");
+    assert_eq!(desk.model.form().focus(), FormField::Phone);
 }
 
 fn that_makes_codes() -> Bench {

@@ -7,7 +7,7 @@ use crate::support::bench::{Bench, registered, sent, today};
 use crate::support::bench::{form_on_screen, text};
 use frontdesk::app::{Command, Key, Msg, Overlay};
 use frontdesk::domain::Customer;
-use frontdesk::form::Spot;
+use frontdesk::form::FormField;
 
 #[test]
 fn quit_asks_only_where_something_would_be_lost() {
@@ -28,7 +28,7 @@ fn quit_asks_only_where_something_would_be_lost() {
         assert_eq!(desk.model.overlay, Some(Overlay::QuitAsked));
         assert_eq!(desk.press(answer), commands, "{answer:?}");
         assert_eq!(desk.model.overlay.is_none(), commands.is_empty(), "{answer:?}");
-        assert_eq!(text(&desk.model, Spot::Phone), "7");
+        assert_eq!(text(&desk.model, FormField::Phone), "7");
     }
 }
 
@@ -39,7 +39,7 @@ fn what_is_no_answer_to_the_question_does_nothing() {
     let asked = |desk: &mut Bench, commands: Vec<Command>, what: &str| {
         assert_eq!(commands, vec![], "{what}");
         assert_eq!(desk.model.overlay, Some(Overlay::QuitAsked), "{what}");
-        assert_eq!((text(&desk.model, Spot::Phone), desk.model.form().focus()), ("5", Spot::Phone), "{what}");
+        assert_eq!((text(&desk.model, FormField::Phone), desk.model.form().focus()), ("5", FormField::Phone), "{what}");
     };
     desk.press(Key::Ctrl('q'));
     let keys = "0aAх1 -".chars().map(Key::Char);
@@ -65,7 +65,7 @@ fn what_is_no_answer_to_the_question_does_nothing() {
     assert_eq!(desk.press_after(Duration::from_millis(8), Key::Char('n')), vec![]);
     assert_eq!(desk.model.overlay, None);
     desk.press_after(Duration::from_millis(8), Key::Char('0'));
-    assert_eq!(text(&desk.model, Spot::Phone), "50", "and the form has the keys again");
+    assert_eq!(text(&desk.model, FormField::Phone), "50", "and the form has the keys again");
 }
 
 fn effort_of(commands: &[Command]) -> (u32, u64) {
@@ -100,7 +100,7 @@ fn help_closes_by_its_own_keys_and_loses_no_other() {
     assert_eq!(desk.model.overlay, None);
     desk.press(Key::Ctrl('g'));
     desk.types("5");
-    assert_eq!((&desk.model.overlay, text(&desk.model, Spot::Phone)), (&None, "5"));
+    assert_eq!((&desk.model.overlay, text(&desk.model, FormField::Phone)), (&None, "5"));
     desk.press(Key::Ctrl('g'));
     for (key, turned) in [(Key::Down, 1), (Key::Char(' '), 2), (Key::Up, 1), (Key::Left, 0), (Key::BackTab, -1)] {
         desk.press(key);

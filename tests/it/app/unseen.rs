@@ -2,7 +2,7 @@
 
 use frontdesk::app::{Command, Key, Msg, Notice, Overlay};
 use frontdesk::domain::StorageError;
-use frontdesk::form::Spot;
+use frontdesk::form::FormField;
 use frontdesk::locale::Locale;
 use frontdesk::view::{Brush, Signs, Theme, draw};
 use ratatui::Terminal;
@@ -106,7 +106,7 @@ fn ctrl_s_over_help_card_or_shift_only_closes_it() {
         assert!(desk.model.overlay.is_some());
         assert_eq!(desk.press(Key::Ctrl('s')), vec![]);
         assert_eq!((&desk.model.overlay, &desk.model.notice), (&None, &None::<Notice>));
-        assert_eq!(desk.model.form().text(Spot::Name).unwrap().value(), "Aysel");
+        assert_eq!(desk.model.form().text(FormField::Name).unwrap().value(), "Aysel");
         sent(desk.press(Key::Ctrl('s')));
     }
 }

@@ -4,7 +4,7 @@ use crate::support::bench::{Bench, groups, registered, sent};
 use crate::support::bench::{clash, form_on_screen, kept, name_sent, text, with_name};
 use frontdesk::app::{Command, Key, Msg, Notice, Overlay, SetAside};
 use frontdesk::domain::{Cid, DisplayText, Field, GroupId, OutboxCounts, WaitingState};
-use frontdesk::form::Spot;
+use frontdesk::form::FormField;
 
 #[test]
 fn a_refusal_behind_the_next_form_is_in_the_waiting_list() {
@@ -15,7 +15,7 @@ fn a_refusal_behind_the_next_form_is_in_the_waiting_list() {
 
     desk.answer(cid, Err(clash(Field::Phone)));
 
-    assert_eq!(text(&desk.model, Spot::Phone), "55", "what is being typed is not taken away");
+    assert_eq!(text(&desk.model, FormField::Phone), "55", "what is being typed is not taken away");
     let notice = Notice::RefusedBehind { cid, name: DisplayText::new("Aysel"), trouble: clash(Field::Phone) };
     assert_eq!(desk.model.notice, Some(notice));
 
@@ -27,9 +27,12 @@ fn a_refusal_behind_the_next_form_is_in_the_waiting_list() {
     assert_eq!(desk.model.overlay, None);
     desk.send(Msg::Opened { customer: Box::new(customer), trouble: clash(Field::Phone), by: None });
 
-    assert_eq!((text(&desk.model, Spot::Phone), text(&desk.model, Spot::Name)), ("+994 50 123 45 67", "Aysel"));
+    assert_eq!(
+        (text(&desk.model, FormField::Phone), text(&desk.model, FormField::Name)),
+        ("+994 50 123 45 67", "Aysel")
+    );
     assert_eq!(form_on_screen(&desk.model).cid(), cid);
-    assert_eq!(form_on_screen(&desk.model).focus(), Spot::Phone);
+    assert_eq!(form_on_screen(&desk.model).focus(), FormField::Phone);
     let form = SetAside { cid: desk.model.parked[0].cid(), name: Some(DisplayText::new("55")) };
     assert_eq!(desk.model.notice, Some(Notice::SetAside { form, refused: Some(clash(Field::Phone)) }));
     assert_eq!(desk.model.parked.len(), 1, "what made room is parked");
@@ -39,7 +42,7 @@ fn a_refusal_behind_the_next_form_is_in_the_waiting_list() {
     let mended = sent(desk.press(Key::Ctrl('s')));
     assert_eq!((mended.cid, mended.phone.unwrap().e164()), (cid, "+994501234568"));
     desk.answer(cid, Ok(registered(cid, "Aysel")));
-    assert_eq!(text(&desk.model, Spot::Phone), "55", "and comes back when the other one is done");
+    assert_eq!(text(&desk.model, FormField::Phone), "55", "and comes back when the other one is done");
     assert_eq!(desk.model.parked, vec![]);
 }
 
@@ -70,14 +73,14 @@ fn discarding_asks_twice() {
         assert_eq!(desk.model.overlay, Some(Overlay::Waiting { at: 0, discarding: Some(cid) }), "{other:?}");
     }
     desk.paste("4006381333931");
-    assert_eq!(text(&desk.model, Spot::Phone), "", "nothing of it goes to the form");
+    assert_eq!(text(&desk.model, FormField::Phone), "", "nothing of it goes to the form");
     for no in [Key::Esc, Key::Char('n')] {
         assert_eq!(desk.press(no), vec![], "{no:?} keeps it");
         assert_eq!(desk.model.overlay, Some(Overlay::Waiting { at: 0, discarding: None }));
         assert_eq!(desk.press(Key::Ctrl('x')), vec![]);
         assert_eq!(desk.press(Key::Ctrl('d')), vec![]);
     }
-    assert_eq!(text(&desk.model, Spot::Phone), "", "nor of a key that is no answer");
+    assert_eq!(text(&desk.model, FormField::Phone), "", "nor of a key that is no answer");
     for _ in 0..20 {
         assert_eq!(desk.press(Key::Ctrl('d')), vec![], "held down");
     }
@@ -93,7 +96,7 @@ fn a_name_typed_into_the_waiting_list_discards_nobody_and_is_typed() {
     desk.press(Key::Ctrl('o'));
     desk.send(Msg::Kept(vec![kept(cid, WaitingState::Queued)]));
     desk.types("Eddy");
-    assert_eq!((&desk.model.overlay, text(&desk.model, Spot::Name)), (&None, "Eddy"));
+    assert_eq!((&desk.model.overlay, text(&desk.model, FormField::Name)), (&None, "Eddy"));
     assert_eq!(desk.model.kept.len(), 1);
 }
 
@@ -104,7 +107,7 @@ fn a_refused_registration_that_was_cleared_is_discarded_when_the_next_is_begun()
     desk.answer(cid, Err(clash(Field::Phone)));
     assert_eq!(desk.press(Key::Ctrl('r')), vec![]);
     assert_eq!(desk.press(Key::Ctrl('r')), vec![], "until then it can be brought back");
-    assert_eq!(text(&desk.model, Spot::Name), "Aysel");
+    assert_eq!(text(&desk.model, FormField::Name), "Aysel");
     assert_eq!(desk.press(Key::Ctrl('r')), vec![]);
     let commands = desk.press(Key::Char('5'));
     assert!(commands.contains(&Command::Discard(cid)), "{commands:?}");
@@ -149,7 +152,7 @@ fn changes_to_a_refused_form_are_not_lost_when_another_is_opened() {
     let customer = Bench::new().save("551234567", "Rauf");
     desk.send(Msg::Opened { customer: Box::new(customer), trouble: clash(Field::Code), by: None });
     assert_eq!(desk.model.parked.len(), 1);
-    assert_eq!(desk.model.parked[0].text(Spot::Name).unwrap().value(), "AyselX");
+    assert_eq!(desk.model.parked[0].text(FormField::Name).unwrap().value(), "AyselX");
 }
 
 #[test]
@@ -277,7 +280,7 @@ fn the_shift_is_listed_and_names_only_whom_this_desk_has_saved() {
     assert_eq!(desk.model.overlay, None);
     desk.press(Key::Ctrl('t'));
     desk.types("5");
-    assert_eq!((&desk.model.overlay, text(&desk.model, Spot::Phone)), (&None, "5"), "who types on loses no key");
+    assert_eq!((&desk.model.overlay, text(&desk.model, FormField::Phone)), (&None, "5"), "who types on loses no key");
 }
 
 #[test]
@@ -288,7 +291,7 @@ fn a_group_typed_before_the_list_is_here_waits_for_it() {
     (0..4).for_each(|_| drop(desk.press(Key::Tab)));
     desk.types("vip");
     assert_eq!(desk.press(Key::Ctrl('s')), vec![]);
-    assert_eq!(desk.model.form().focus(), Spot::Group);
+    assert_eq!(desk.model.form().focus(), FormField::Group);
     desk.send(Msg::Groups(Ok(groups())));
     assert_eq!(sent(desk.press(Key::Ctrl('s'))).group, Some(GroupId(4)));
 }

@@ -8,7 +8,7 @@ use std::process::{Child, Stdio};
 use crate::support::child::itself;
 use crate::support::program::dead_address;
 use crate::support::scripted::{Scripted, reply};
-use frontdesk::clopos::{Access, Client, PlainHttp};
+use frontdesk::clopos::{Client, ClientConfig, PlainHttpPolicy};
 
 const URL: &str = "CLOPOS_PROCESSES_URL";
 const STATE: &str = "CLOPOS_PROCESSES_STATE";
@@ -20,7 +20,7 @@ fn one_desk() {
     let work = tokio::runtime::Builder::new_current_thread().enable_all().build().unwrap();
     let (url, state) = (std::env::var(URL).unwrap(), std::env::var(STATE).unwrap());
     let access = desk::access(&url, desk::v2(), Path::new(&state));
-    let client = Client::new(Access { plain_http: PlainHttp::Anywhere, ..access }).unwrap();
+    let client = Client::new(ClientConfig { plain_http: PlainHttpPolicy::Anywhere, ..access }).unwrap();
     work.block_on(client.register(&desk::someone())).unwrap();
 }
 

@@ -6,7 +6,7 @@ use std::path::Path;
 use std::sync::Arc;
 
 use crate::support::scripted::{Scripted, reply};
-use frontdesk::clopos::Access;
+use frontdesk::clopos::ClientConfig;
 use frontdesk::domain::{ApiError, ConnectError};
 use rcgen::{BasicConstraints, CertificateParams, IsCa, Issuer, KeyPair};
 use rustls::pki_types::PrivateKeyDer;
@@ -51,7 +51,7 @@ impl Authority {
 async fn register(url: &str, extra_ca: Option<&Path>) -> Result<(), ApiError> {
     let state = tempfile::tempdir().unwrap();
     let access = desk::access(url, desk::v2(), state.path());
-    let client = desk::client(Access { extra_ca: extra_ca.map(Into::into), ..access });
+    let client = desk::client(ClientConfig { extra_ca: extra_ca.map(Into::into), ..access });
     client.register(&desk::someone()).await.map(drop)
 }
 

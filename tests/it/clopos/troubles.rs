@@ -6,7 +6,7 @@ use std::time::Duration;
 
 use crate::support::program::dead_address;
 use crate::support::scripted::{Reply, Scripted, bytes, reply};
-use frontdesk::clopos::{Access, AccessError, Client, PlainHttp};
+use frontdesk::clopos::{Client, ClientConfig, ConfigError, PlainHttpPolicy};
 use frontdesk::domain::{
     AccountFault, ApiError, BodyKind, ConnectError, DisplayText, Field, ForeignAnswer, UnknownOutcome,
 };
@@ -365,10 +365,10 @@ async fn nobody_there_is_unreachable() {
 fn what_cannot_be_used_is_said_before_the_first_call() {
     let state = tempfile::tempdir().unwrap();
     let access = desk::access("http://example.com/open-api", desk::v2(), state.path());
-    assert!(matches!(Client::new(access.clone()), Err(AccessError::PlainHttp)));
-    assert!(Client::new(Access { plain_http: PlainHttp::Anywhere, ..access.clone() }).is_ok());
+    assert!(matches!(Client::new(access.clone()), Err(ConfigError::PlainHttp)));
+    assert!(Client::new(ClientConfig { plain_http: PlainHttpPolicy::Anywhere, ..access.clone() }).is_ok());
     let base_url = Url::parse("mailto:x@example.com").unwrap();
-    assert!(matches!(Client::new(Access { base_url, ..access }), Err(AccessError::NotAnAddress)));
+    assert!(matches!(Client::new(ClientConfig { base_url, ..access }), Err(ConfigError::NotAnAddress)));
 }
 
 #[tokio::test]

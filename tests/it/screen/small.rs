@@ -2,7 +2,7 @@
 
 use frontdesk::app::{Key, Msg};
 use frontdesk::domain::{ApiError, ConnectError, Customer, Phone, StorageError};
-use frontdesk::form::Spot;
+use frontdesk::form::FormField;
 use frontdesk::locale::Locale;
 use frontdesk::view::{Brush, Signs, Theme, draw};
 use ratatui::Terminal;
@@ -22,44 +22,44 @@ fn sizes() -> impl Iterator<Item = (u16, u16)> {
     [40, 59, 60, 80].into_iter().flat_map(move |columns| rows.map(|rows| (columns, rows)))
 }
 
-fn label(spot: Spot) -> String {
+fn label(spot: FormField) -> String {
     spot.field().map_or_else(|| "[ Register ]".to_owned(), |field| Locale::english().label(field))
 }
 
 /// The row of a field, and the one below it if that is not the next field's.
-fn row_of(shown: &[String], spot: Spot) -> Option<String> {
+fn row_of(shown: &[String], spot: FormField) -> Option<String> {
     let at = shown.iter().position(|row| row.starts_with(&format!(" {} ", label(spot))))?;
     let below = shown.get(at + 1).filter(|row| row.starts_with("   ") && !row.contains("[ "));
     Some(format!("{}{}", shown[at], below.map_or("", String::as_str)))
 }
 
-fn goes_to(desk: &mut Bench, spot: Spot) {
+fn goes_to(desk: &mut Bench, spot: FormField) {
     while desk.model.form().focus() != spot {
         desk.press(if desk.model.form().focus() < spot { Key::Tab } else { Key::BackTab });
     }
 }
 
-fn with(typed: &[(Spot, &str)]) -> Bench {
+fn with(typed: &[(FormField, &str)]) -> Bench {
     let mut desk = Bench::with_groups();
     for (spot, text) in typed {
         goes_to(&mut desk, *spot);
         desk.types(text);
     }
-    goes_to(&mut desk, Spot::Note);
-    goes_to(&mut desk, Spot::Phone);
+    goes_to(&mut desk, FormField::Note);
+    goes_to(&mut desk, FormField::Phone);
     desk
 }
 
-const WRONG: [(Spot, &str, &str); 5] = [
-    (Spot::Phone, "50123", "✗"),
-    (Spot::BirthDate, "31.04.1990", "✗"),
-    (Spot::Group, "nobody", "✗"),
-    (Spot::Email, "aysel@", "✗"),
-    (Spot::Email, "aysel@gmial.com", "!"),
+const WRONG: [(FormField, &str, &str); 5] = [
+    (FormField::Phone, "50123", "✗"),
+    (FormField::BirthDate, "31.04.1990", "✗"),
+    (FormField::Group, "nobody", "✗"),
+    (FormField::Email, "aysel@", "✗"),
+    (FormField::Email, "aysel@gmial.com", "!"),
 ];
 
-fn is_seen_from_everywhere(desk: &mut Bench, spot: Spot, sign: &str, what: &str) {
-    for focus in Spot::ALL {
+fn is_seen_from_everywhere(desk: &mut Bench, spot: FormField, sign: &str, what: &str) {
+    for focus in FormField::ALL {
         goes_to(desk, focus);
         for (columns, rows) in sizes() {
             let shown = screen(desk, columns, rows);
@@ -72,23 +72,23 @@ fn is_seen_from_everywhere(desk: &mut Bench, spot: Spot, sign: &str, what: &str)
 #[test]
 fn a_wrong_field_is_seen_from_every_other_field() {
     for (spot, text, sign) in WRONG {
-        let mut desk = with(&[(Spot::Name, "Rauf"), (spot, text)]);
+        let mut desk = with(&[(FormField::Name, "Rauf"), (spot, text)]);
         is_seen_from_everywhere(&mut desk, spot, sign, text);
     }
     // That the name is missing.
-    let mut desk = with(&[(Spot::Note, "tea")]);
-    is_seen_from_everywhere(&mut desk, Spot::Name, "✗", "no name");
+    let mut desk = with(&[(FormField::Note, "tea")]);
+    is_seen_from_everywhere(&mut desk, FormField::Name, "✗", "no name");
 }
 
 #[test]
 fn what_the_api_says_is_seen_from_every_other_field() {
     let phone = || Bench::new().save("501234567", "Aysel").phone.unwrap();
     // Before the save.
-    let mut desk = with(&[(Spot::Phone, "501234567"), (Spot::Name, "Rauf")]);
+    let mut desk = with(&[(FormField::Phone, "501234567"), (FormField::Name, "Rauf")]);
     let cid = desk.model.form().cid();
     let who = Customer { birth_date: born("15.5.1990"), ..registered(cid, "Leyla Həsənova") };
     desk.send(Msg::LookedUp { phone: phone(), answer: Ok(Some(Box::new(who.clone()))) });
-    is_seen_from_everywhere(&mut desk, Spot::Phone, "! already re", "looked up");
+    is_seen_from_everywhere(&mut desk, FormField::Phone, "! already re", "looked up");
     // After it.
     desk.press(Key::Ctrl('s'));
     let delivery = frontdesk::domain::DeliveryOutcome::Refused {
@@ -96,28 +96,32 @@ fn what_the_api_says_is_seen_from_every_other_field() {
         owner: Some((&who).into()),
     };
     desk.deliver(cid, delivery);
-    is_seen_from_everywhere(&mut desk, Spot::Phone, "✗ already re", "refused");
+    is_seen_from_everywhere(&mut desk, FormField::Phone, "✗ already re", "refused");
     // Of the same name and birth date.
-    let mut desk = with(&[(Spot::Name, "Leyla Həsənova"), (Spot::BirthDate, "15051990")]);
+    let mut desk = with(&[(FormField::Name, "Leyla Həsənova"), (FormField::BirthDate, "15051990")]);
     desk.send(Msg::LookedUp { phone: phone(), answer: Ok(Some(Box::new(who))) });
-    is_seen_from_everywhere(&mut desk, Spot::BirthDate, "! 15 May 1990", "similar");
+    is_seen_from_everywhere(&mut desk, FormField::BirthDate, "! 15 May 1990", "similar");
 }
 
 #[test]
 fn everything_that_is_wrong_is_seen_at_once_beside_the_longest_result() {
-    let typed =
-        [(Spot::Phone, "50123"), (Spot::BirthDate, "31.04.1990"), (Spot::Group, "nobody"), (Spot::Email, "aysel@")];
+    let typed = [
+        (FormField::Phone, "50123"),
+        (FormField::BirthDate, "31.04.1990"),
+        (FormField::Group, "nobody"),
+        (FormField::Email, "aysel@"),
+    ];
     for notice in [None, Some(StorageError::NotWritable)] {
         let mut desk = with(&typed);
         desk.press(Key::Ctrl('s'));
         if let Some(why) = notice {
             desk.send(Msg::Disk(why));
         }
-        for focus in Spot::ALL {
+        for focus in FormField::ALL {
             goes_to(&mut desk, focus);
             for (columns, rows) in sizes() {
                 let shown = screen(&desk, columns, rows);
-                for (spot, _) in typed.iter().chain(&[(Spot::Name, "")]) {
+                for (spot, _) in typed.iter().chain(&[(FormField::Name, "")]) {
                     let row = row_of(&shown, *spot).unwrap_or_default();
                     let all = shown.join("\n");
                     assert!(row.contains('✗'), "{spot:?} at {columns}x{rows} from {focus:?}:\n{all}");
@@ -130,8 +134,8 @@ fn everything_that_is_wrong_is_seen_at_once_beside_the_longest_result() {
 /// Where it is cut behind its value, the topmost is whole in the result line as long as nothing else is said there.
 #[test]
 fn what_is_cut_is_whole_below() {
-    let mut desk = with(&[(Spot::Name, "Rauf"), (Spot::BirthDate, "31.04.1990")]);
-    goes_to(&mut desk, Spot::Email);
+    let mut desk = with(&[(FormField::Name, "Rauf"), (FormField::BirthDate, "31.04.1990")]);
+    goes_to(&mut desk, FormField::Email);
     let shown = screen(&desk, 40, 12).join("\n");
     let words = Locale::english().flaw_date_does_not_exist();
     assert!(shown.contains(&format!("✗ Date of birth: {words}")), "{shown}");
@@ -142,18 +146,18 @@ fn what_is_cut_is_whole_below() {
 #[test]
 fn no_row_jumps_while_one_types() {
     let texts = [
-        (Spot::Phone, "050 123 45 6789"),
-        (Spot::Name, "ilqar məmmədov"),
-        (Spot::Code, "CARD 1"),
-        (Spot::BirthDate, "31.04.1990"),
-        (Spot::Gender, "fm-"),
-        (Spot::Group, "regx"),
-        (Spot::Email, "aysel@gmial.com"),
-        (Spot::Note, "tea"),
+        (FormField::Phone, "050 123 45 6789"),
+        (FormField::Name, "ilqar məmmədov"),
+        (FormField::Code, "CARD 1"),
+        (FormField::BirthDate, "31.04.1990"),
+        (FormField::Gender, "fm-"),
+        (FormField::Group, "regx"),
+        (FormField::Email, "aysel@gmial.com"),
+        (FormField::Note, "tea"),
     ];
     for (columns, rows) in sizes() {
         for (spot, text) in texts {
-            let mut desk = with(&[(Spot::Phone, "501234567"), (Spot::Note, "x")]);
+            let mut desk = with(&[(FormField::Phone, "501234567"), (FormField::Note, "x")]);
             goes_to(&mut desk, spot);
             if desk.model.form().text(spot).is_some() {
                 desk.press(Key::Ctrl('u'));
@@ -161,7 +165,7 @@ fn no_row_jumps_while_one_types() {
             let places = |desk: &Bench| {
                 let shown = screen(desk, columns, rows);
                 let place = |spot| shown.iter().position(|row| row.contains(&format!(" {} ", label(spot))));
-                Spot::ALL.map(place)
+                FormField::ALL.map(place)
             };
             let before = places(&desk);
             for (at, c) in text.chars().enumerate() {

@@ -8,16 +8,21 @@ use frontdesk::domain::{
     ApiError, BirthDate, Cid, Country, Customer, CustomerId, DateOrder, DeliveryOutcome, DisplayText, Field, Group,
     GroupId, Language, NewCustomer, WaitingRow, WaitingState,
 };
-use frontdesk::form::{Form, Rules, Spot};
+use frontdesk::form::{Form, FormField, ParseContext};
 
 /// The day on which the tests happen.
 pub fn today() -> NaiveDate {
     NaiveDate::from_ymd_opt(2026, 11, 24).unwrap()
 }
 
-pub fn rules() -> Rules {
+pub fn rules() -> ParseContext {
     let country = Country::default();
-    Rules { country, language: Language::usual_in(country), date_order: DateOrder::DayMonthYear, today: today().into() }
+    ParseContext {
+        country,
+        language: Language::usual_in(country),
+        date_order: DateOrder::DayMonthYear,
+        today: today().into(),
+    }
 }
 
 /// A desk without edges. Its keys come a quarter of a second apart, as from fingers.
@@ -154,7 +159,7 @@ pub fn form_on_screen(model: &Model) -> &Form {
     }
 }
 
-pub fn text(model: &Model, spot: Spot) -> &str {
+pub fn text(model: &Model, spot: FormField) -> &str {
     form_on_screen(model).text(spot).unwrap().value()
 }
 

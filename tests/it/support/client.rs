@@ -4,7 +4,7 @@ use std::path::Path;
 use std::time::Duration;
 
 use chrono::NaiveDate;
-use frontdesk::clopos::{Access, Client, Credentials, PlainHttp, Timeouts};
+use frontdesk::clopos::{Client, ClientConfig, Credentials, PlainHttpPolicy, Timeouts};
 use frontdesk::domain::{
     BirthDate, Cid, Code, Country, DateOrder, Email, Gender, GroupId, Name, NewCustomer, Note, Phone,
 };
@@ -35,19 +35,19 @@ pub fn v1() -> Credentials {
 }
 
 /// Access to a base URL with a state directory.
-pub fn access(base_url: &str, credentials: Credentials, state_dir: &Path) -> Access {
-    Access {
+pub fn access(base_url: &str, credentials: Credentials, state_dir: &Path) -> ClientConfig {
+    ClientConfig {
         base_url: Url::parse(base_url).unwrap(),
         credentials,
         extra_ca: None,
-        plain_http: PlainHttp::OnlyLoopback,
+        plain_http: PlainHttpPolicy::OnlyLoopback,
         state_dir: state_dir.to_owned(),
         country: Country::default(),
     }
 }
 
 /// A client whose patience is long enough for a loaded machine and short enough for a test of it.
-pub fn client(access: Access) -> Client {
+pub fn client(access: ClientConfig) -> Client {
     let timeouts =
         Timeouts { connect: Duration::from_millis(2500), call: Duration::from_secs(3), post: Duration::from_secs(3) };
     Client::with_timeouts(access, timeouts).unwrap()

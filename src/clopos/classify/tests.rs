@@ -6,7 +6,7 @@ use serde_json::json;
 
 use crate::domain::{AccountFault, Field};
 
-use super::super::{limits, wire};
+use super::super::{rate_limit_headers, wire};
 use super::*;
 
 fn answer(status: u16, headers: &[(&str, &str)], body: &[u8]) -> Answer {
@@ -14,17 +14,17 @@ fn answer(status: u16, headers: &[(&str, &str)], body: &[u8]) -> Answer {
         .iter()
         .filter_map(|(name, value)| Some((name.parse::<HeaderName>().ok()?, HeaderValue::from_str(value).ok()?)))
         .collect();
-    let limits = Limits::read(&headers, SystemTime::UNIX_EPOCH);
+    let limits = RateLimitHeaders::read(&headers, SystemTime::UNIX_EPOCH);
     Answer { status, headers, body: body.to_owned(), cut: None, limits }
 }
 
-fn judged(kind: Kind, status: u16, body: &str) -> Result<Value, Fault> {
-    answer(status, &[], body.as_bytes()).judge(kind)
+fn judged(kind: CallKind, status: u16, body: &str) -> Result<Value, CallError> {
+    answer(status, &[], body.as_bytes()).classify(kind)
 }
 
-fn trouble(kind: Kind, status: u16, body: &str) -> ApiError {
+fn trouble(kind: CallKind, status: u16, body: &str) -> ApiError {
     match judged(kind, status, body) {
-        Err(Fault::Trouble(trouble)) => trouble,
+        Err(CallError::Api(trouble)) => trouble,
         other => panic!("{kind:?} {status} {body}: {other:?}"),
     }
 }
@@ -55,16 +55,16 @@ fn doubtful(status: u16, kind: BodyKind) -> ApiError {
 fn a_customer_is_registered_by_any_2xx_that_says_success() {
     let body = r#"{"success":true,"data":{"id":14,"name":"John Doe"}}"#;
     for status in [200, 201, 202] {
-        assert_eq!(judged(Kind::Create, status, body), Ok(serde_json::from_str(body).unwrap()), "{status}");
+        assert_eq!(judged(CallKind::Create, status, body), Ok(serde_json::from_str(body).unwrap()), "{status}");
     }
     let marked = format!("\u{FEFF}{body}\n");
-    assert!(judged(Kind::Create, 200, &marked).is_ok(), "a byte order mark");
+    assert!(judged(CallKind::Create, 200, &marked).is_ok(), "a byte order mark");
 }
 
 #[test]
 fn one_broken_byte_does_not_cost_the_answer() {
     let body = b"{\"success\":true,\"data\":{\"id\":14,\"name\":\"A\xFFysel\"}}";
-    let read = answer(200, &[], body).judge(Kind::Create).unwrap();
+    let read = answer(200, &[], body).classify(CallKind::Create).unwrap();
     assert_eq!(read["data"]["id"], 14);
 }
 
@@ -86,9 +86,9 @@ fn two_hundred_without_success_registers_nobody_for_sure() {
         ("Welcome to the hotspot", doubtful(200, BodyKind::Text)),
     ];
     for (body, expected) in table {
-        assert_eq!(trouble(Kind::Create, 200, body), expected, "{body}");
+        assert_eq!(trouble(CallKind::Create, 200, body), expected, "{body}");
     }
-    assert_eq!(trouble(Kind::Create, 204, ""), doubtful(204, BodyKind::Empty));
+    assert_eq!(trouble(CallKind::Create, 204, ""), doubtful(204, BodyKind::Empty));
 }
 
 #[test]
@@ -96,26 +96,26 @@ fn two_hundred_that_says_no_is_a_failure_by_its_words() {
     let test_mode = "Integrator is in test mode. But brand is not in test mode";
     let table = [
         (
-            Kind::Auth,
+            CallKind::Auth,
             format!(r#"{{"success":false,"error":"{test_mode}"}}"#),
             ApiError::Account(AccountFault::TestMode),
         ),
-        (Kind::Auth, r#"{"success":false}"#.into(), settings("")),
-        (Kind::Create, r#"{"success":false}"#.into(), settings("")),
-        (Kind::List, r#"{"success":false,"data":[]}"#.into(), settings("")),
-        (Kind::Create, r#"{"success":false,"error":"duplicate_phone"}"#.into(), clash(Field::Phone)),
+        (CallKind::Auth, r#"{"success":false}"#.into(), settings("")),
+        (CallKind::Create, r#"{"success":false}"#.into(), settings("")),
+        (CallKind::List, r#"{"success":false,"data":[]}"#.into(), settings("")),
+        (CallKind::Create, r#"{"success":false,"error":"duplicate_phone"}"#.into(), clash(Field::Phone)),
         (
-            Kind::Create,
+            CallKind::Create,
             r#"{"success":false,"message":"Validation failed","error":"The name field is required."}"#.into(),
             refusal(Field::Name, "The name field is required."),
         ),
-        (Kind::Create, r#"{"error":"Bad","message":"x","details":{}}"#.into(), settings("Bad")),
+        (CallKind::Create, r#"{"error":"Bad","message":"x","details":{}}"#.into(), settings("Bad")),
     ];
     for (kind, body, expected) in table {
         assert_eq!(trouble(kind, 200, &body), expected, "{kind:?} {body}");
     }
-    let expired = judged(Kind::List, 200, r#"{"success":false,"error":"Token expired"}"#);
-    assert_eq!(expired, Err(Fault::Token { sentence: DisplayText::new("Token expired") }));
+    let expired = judged(CallKind::List, 200, r#"{"success":false,"error":"Token expired"}"#);
+    assert_eq!(expired, Err(CallError::Token { sentence: DisplayText::new("Token expired") }));
 }
 
 #[test]
@@ -154,7 +154,7 @@ fn each_failure_of_auth_says_who_can_mend_it() {
         (502, "<html>", foreign(502, BodyKind::Html)),
     ];
     for (status, body, expected) in table {
-        assert_eq!(trouble(Kind::Auth, status, body), expected, "{status} {body}");
+        assert_eq!(trouble(CallKind::Auth, status, body), expected, "{status} {body}");
     }
 }
 
@@ -162,9 +162,15 @@ fn each_failure_of_auth_says_who_can_mend_it() {
 fn a_token_is_at_fault_with_every_401() {
     for sentence in ["Headers are missing", "Invalid token", "Token expired", "unauthorized"] {
         let body = json!({"success": false, "error": sentence}).to_string();
-        assert_eq!(judged(Kind::Create, 401, &body), Err(Fault::Token { sentence: DisplayText::new(sentence) }));
+        assert_eq!(
+            judged(CallKind::Create, 401, &body),
+            Err(CallError::Token { sentence: DisplayText::new(sentence) })
+        );
     }
-    assert_eq!(judged(Kind::List, 401, r#"{"success":false}"#), Err(Fault::Token { sentence: DisplayText::default() }));
+    assert_eq!(
+        judged(CallKind::List, 401, r#"{"success":false}"#),
+        Err(CallError::Token { sentence: DisplayText::default() })
+    );
 }
 
 #[test]
@@ -181,10 +187,10 @@ fn clashes_name_their_field_by_slug_or_sentence() {
         (422, json!({"message": "No", "errors": {"phone": ["It has already been taken."]}}), Field::Phone),
     ];
     for (status, body, field) in table {
-        assert_eq!(trouble(Kind::Create, status, &body.to_string()), clash(field), "{body}");
+        assert_eq!(trouble(CallKind::Create, status, &body.to_string()), clash(field), "{body}");
     }
     for body in [r#"{"success":false}"#, r#"{"error":"duplicate_entry"}"#] {
-        assert_eq!(trouble(Kind::Create, 409, body), clash(None), "{body}");
+        assert_eq!(trouble(CallKind::Create, 409, body), clash(None), "{body}");
     }
 }
 
@@ -211,7 +217,7 @@ fn refusals_carry_the_sentence_and_the_field() {
         (413, json!({"success": false, "error": "payload_too_large"}), refusal(None, "payload_too_large")),
     ];
     for (status, body, expected) in table {
-        assert_eq!(trouble(Kind::Create, status, &body.to_string()), expected, "{body}");
+        assert_eq!(trouble(CallKind::Create, status, &body.to_string()), expected, "{body}");
     }
 }
 
@@ -221,25 +227,25 @@ fn every_other_status_is_one_of_the_known_troubles() {
         "exception":"NotFoundHttpException","http_code":404}]}"#;
     let uncertain = |why| ApiError::Unknown(why);
     let table = [
-        (Kind::Create, 302, r#"{"success":true}"#, foreign(302, BodyKind::Json)),
-        (Kind::Create, 404, missing, ApiError::WrongAddress { status: 404 }),
-        (Kind::List, 405, r#"{"success":false}"#, ApiError::WrongAddress { status: 405 }),
+        (CallKind::Create, 302, r#"{"success":true}"#, foreign(302, BodyKind::Json)),
+        (CallKind::Create, 404, missing, ApiError::WrongAddress { status: 404 }),
+        (CallKind::List, 405, r#"{"success":false}"#, ApiError::WrongAddress { status: 405 }),
         (
-            Kind::List,
+            CallKind::List,
             403,
             r#"{"success":false,"error":"Module is off"}"#,
             ApiError::Permission { sentence: DisplayText::new("Module is off") },
         ),
-        (Kind::List, 402, r#"{"success":false}"#, ApiError::Permission { sentence: DisplayText::default() }),
-        (Kind::Create, 408, r#"{"success":false,"error":"request_timeout"}"#, uncertain(UnknownOutcome::Timeout)),
-        (Kind::Create, 500, r#"{"success":false}"#, uncertain(UnknownOutcome::ServerError(500))),
-        (Kind::Create, 500, r#"{"success":true,"data":{"id":1}}"#, uncertain(UnknownOutcome::ServerError(500))),
-        (Kind::Create, 999, r#"{"success":false}"#, uncertain(UnknownOutcome::Unreadable(999))),
+        (CallKind::List, 402, r#"{"success":false}"#, ApiError::Permission { sentence: DisplayText::default() }),
+        (CallKind::Create, 408, r#"{"success":false,"error":"request_timeout"}"#, uncertain(UnknownOutcome::Timeout)),
+        (CallKind::Create, 500, r#"{"success":false}"#, uncertain(UnknownOutcome::ServerError(500))),
+        (CallKind::Create, 500, r#"{"success":true,"data":{"id":1}}"#, uncertain(UnknownOutcome::ServerError(500))),
+        (CallKind::Create, 999, r#"{"success":false}"#, uncertain(UnknownOutcome::Unreadable(999))),
     ];
     for (kind, status, body, expected) in table {
         assert_eq!(trouble(kind, status, body), expected, "{kind:?} {status} {body}");
     }
-    assert_eq!(judged(Kind::One, 404, missing), Err(Fault::NoSuchItem));
+    assert_eq!(judged(CallKind::One, 404, missing), Err(CallError::NoSuchItem));
 }
 
 /// Bodies that are not the API's, and their kind.
@@ -257,7 +263,7 @@ fn what_is_not_the_apis_is_no_refusal_on_any_call_and_status() {
     for status in (300..600).chain([999]).filter(|status| *status != 429) {
         for (body, kind) in FOREIGN {
             let is_damaged = body.ends_with("Route");
-            for call in [Kind::Auth, Kind::List, Kind::One] {
+            for call in [CallKind::Auth, CallKind::List, CallKind::One] {
                 let expected = match status {
                     500..=599 if is_damaged => ApiError::Unknown(UnknownOutcome::ServerError(status)),
                     _ => foreign(status, kind),
@@ -272,15 +278,15 @@ fn what_is_not_the_apis_is_no_refusal_on_any_call_and_status() {
                 _ => doubtful(status, kind),
             };
             if !(is_damaged && matches!(status, 511)) {
-                assert_eq!(trouble(Kind::Create, status, body), expected, "{status} {body}");
+                assert_eq!(trouble(CallKind::Create, status, body), expected, "{status} {body}");
             }
         }
     }
     for (body, kind) in FOREIGN.into_iter().filter(|(body, _)| !body.ends_with("Route")) {
-        for call in [Kind::Auth, Kind::List, Kind::One] {
+        for call in [CallKind::Auth, CallKind::List, CallKind::One] {
             assert_eq!(trouble(call, 200, body), foreign(200, kind), "{call:?} {body}");
         }
-        assert_eq!(trouble(Kind::Create, 200, body), doubtful(200, kind), "{body}");
+        assert_eq!(trouble(CallKind::Create, 200, body), doubtful(200, kind), "{body}");
     }
 }
 
@@ -300,7 +306,7 @@ fn a_fault_of_the_account_is_known_on_every_call_and_status() {
             json!({"success": false, "error": [{"message": words, "type": "server_side", "http_code": 401}]}),
         ];
         for body in bodies.map(|body| body.to_string()) {
-            for call in [Kind::Auth, Kind::Create, Kind::List, Kind::One] {
+            for call in [CallKind::Auth, CallKind::Create, CallKind::List, CallKind::One] {
                 for status in [200, 400, 401, 403, 404, 409, 422, 500] {
                     assert_eq!(trouble(call, status, &body), ApiError::Account(fault), "{call:?} {status} {body}");
                 }
@@ -308,23 +314,23 @@ fn a_fault_of_the_account_is_known_on_every_call_and_status() {
         }
     }
     let customer = r#"{"success":true,"message":"Client is disabled","data":{"id":1}}"#;
-    assert!(judged(Kind::Create, 200, customer).is_ok(), "a success is one");
-    assert_eq!(trouble(Kind::Create, 403, "<html>Client is disabled</html>"), foreign(403, BodyKind::Html));
+    assert!(judged(CallKind::Create, 200, customer).is_ok(), "a success is one");
+    assert_eq!(trouble(CallKind::Create, 403, "<html>Client is disabled</html>"), foreign(403, BodyKind::Html));
 }
 
 #[test]
 fn a_server_that_asks_to_wait_is_given_its_time() {
     for status in [500, 502, 503, 504] {
         let asks = answer(status, &[("retry-after", "120")], b"<html>");
-        for call in [Kind::Auth, Kind::List, Kind::One] {
+        for call in [CallKind::Auth, CallKind::List, CallKind::One] {
             let expected = ApiError::RateLimited { retry_after: Duration::from_mins(2) };
-            assert_eq!(asks.judge(call), Err(expected.into()), "{call:?} {status}");
+            assert_eq!(asks.classify(call), Err(expected.into()), "{call:?} {status}");
         }
         // It may have been stored all the same; the look-up waits, see the budget.
-        assert_eq!(asks.judge(Kind::Create), Err(doubtful(status, BodyKind::Html).into()));
+        assert_eq!(asks.classify(CallKind::Create), Err(doubtful(status, BodyKind::Html).into()));
     }
     let blocked = answer(403, &[("retry-after", "120")], b"<html>");
-    assert_eq!(blocked.judge(Kind::List), Err(foreign(403, BodyKind::Html).into()), "no server that is busy");
+    assert_eq!(blocked.classify(CallKind::List), Err(foreign(403, BodyKind::Html).into()), "no server that is busy");
 }
 
 #[test]
@@ -333,12 +339,12 @@ fn a_cut_answer_is_uncertain_whatever_it_had_begun_to_say() {
         for (status, body) in [(200, r#"{"success":true,"data":{"id":14}}"#), (409, r#"{"error":"dupl"#), (403, "<ht")]
         {
             let answer = Answer { cut: Some(cut), ..answer(status, &[], body.as_bytes()) };
-            assert_eq!(answer.judge(Kind::Create), Err(ApiError::Unknown(cut).into()));
+            assert_eq!(answer.classify(CallKind::Create), Err(ApiError::Unknown(cut).into()));
         }
     }
     let too_large = |status: u16, body: &str| {
         let cut = Some(UnknownOutcome::Unreadable(status));
-        Answer { cut, ..answer(status, &[], body.as_bytes()) }.judge(Kind::Create)
+        Answer { cut, ..answer(status, &[], body.as_bytes()) }.classify(CallKind::Create)
     };
     assert_eq!(
         too_large(200, r#"{"success":true,"data":"xxx"#),
@@ -350,11 +356,11 @@ fn a_cut_answer_is_uncertain_whatever_it_had_begun_to_say() {
 #[test]
 fn lists_need_no_success() {
     for body in [r"[]", r#"{"data":[],"pagination":{"total":0}}"#, r#"{"success":true,"data":[],"total":0}"#] {
-        assert!(judged(Kind::List, 200, body).is_ok(), "{body}");
+        assert!(judged(CallKind::List, 200, body).is_ok(), "{body}");
         if body.contains("success") {
             continue;
         }
-        assert!(judged(Kind::One, 200, body).is_err(), "{body}");
+        assert!(judged(CallKind::One, 200, body).is_err(), "{body}");
     }
 }
 
@@ -465,9 +471,9 @@ proptest! {
         let headers: Vec<_> = headers.iter().map(|(name, value)| (*name, value.as_str())).collect();
         let answer = answer(status, &headers, &body);
         prop_assert!((1..=3600).contains(&answer.limits.wait().as_secs()));
-        let _ = limits::date(&answer.headers);
-        for kind in [Kind::Auth, Kind::Create, Kind::List, Kind::One] {
-            match answer.judge(kind) {
+        let _ = rate_limit_headers::date(&answer.headers);
+        for kind in [CallKind::Auth, CallKind::Create, CallKind::List, CallKind::One] {
+            match answer.classify(kind) {
                 Err(fault) => prop_assert!(!tells(&fault)),
                 Ok(value) => {
                     prop_assert!((200..300).contains(&status));

@@ -19,10 +19,10 @@ use serde::de::DeserializeOwned;
 use crate::clock;
 
 /// No file here grows beyond this.
-const MOST: u64 = 1_000_000;
+const MAX_FILE_BYTES: u64 = 1_000_000;
 
 /// A shared map from key to `T`.
-pub(super) struct Shared<T> {
+pub(super) struct SharedFile<T> {
     file: PathBuf,
     lock: PathBuf,
     holds: PhantomData<fn() -> T>,
@@ -33,7 +33,7 @@ pub(super) struct Lock {
     _file: File,
 }
 
-impl<T: Serialize + DeserializeOwned + Send + 'static> Shared<T> {
+impl<T: Serialize + DeserializeOwned + Send + 'static> SharedFile<T> {
     /// `DIR/NAME.json`, guarded by `DIR/NAME.lock`; neither is touched yet.
     pub fn new(dir: &Path, name: &str) -> Self {
         Self { file: dir.join(format!("{name}.json")), lock: dir.join(format!("{name}.lock")), holds: PhantomData }
@@ -57,7 +57,7 @@ impl<T: Serialize + DeserializeOwned + Send + 'static> Shared<T> {
     /// it would keep the program from ending.
     pub async fn lock(&self, patience: Duration) -> io::Result<Option<Lock>> {
         let deadline = Instant::now() + patience;
-        let mut pause = Pause::default();
+        let mut pause = Backoff::default();
         loop {
             if let Some(lock) = self.try_lock().await? {
                 return Ok(Some(lock));
@@ -65,7 +65,7 @@ impl<T: Serialize + DeserializeOwned + Send + 'static> Shared<T> {
             if Instant::now() >= deadline {
                 return Ok(None);
             }
-            pause.rest().await;
+            pause.wait().await;
         }
     }
 
@@ -89,16 +89,16 @@ impl<T: Serialize + DeserializeOwned + Send + 'static> Shared<T> {
 }
 
 /// The time between two looks at something that another process will change: short at first, then longer.
-pub(super) struct Pause(Duration);
+pub(super) struct Backoff(Duration);
 
-impl Default for Pause {
+impl Default for Backoff {
     fn default() -> Self {
         Self(Duration::from_millis(1))
     }
 }
 
-impl Pause {
-    pub async fn rest(&mut self) {
+impl Backoff {
+    pub async fn wait(&mut self) {
         tokio::time::sleep(self.0).await;
         self.0 = (self.0 * 2).min(Duration::from_millis(25));
     }
@@ -139,7 +139,7 @@ fn read<T: DeserializeOwned>(path: &Path) -> BTreeMap<String, T> {
             return Err(io::ErrorKind::PermissionDenied.into());
         }
         let mut contents = Vec::new();
-        file.take(MOST).read_to_end(&mut contents)?;
+        file.take(MAX_FILE_BYTES).read_to_end(&mut contents)?;
         Ok(contents)
     };
     contents().ok().and_then(|contents| serde_json::from_slice(&contents).ok()).unwrap_or_default()
@@ -181,11 +181,11 @@ mod tests {
     async fn what_one_writes_the_other_reads_and_nobody_else() {
         let home = tempfile::tempdir().unwrap();
         let dir = home.path().join("state/frontdesk");
-        let shared = Shared::<u32>::new(&dir, "x");
+        let shared = SharedFile::<u32>::new(&dir, "x");
         assert!(shared.read().await.is_empty());
         let lock = shared.try_lock().await.unwrap().unwrap();
         shared.change(Some(lock), |map| map.insert("a".into(), 7)).await.unwrap();
-        assert_eq!(Shared::<u32>::new(&dir, "x").read().await.get("a"), Some(&7));
+        assert_eq!(SharedFile::<u32>::new(&dir, "x").read().await.get("a"), Some(&7));
         assert_eq!(mode(&dir), 0o700);
         assert_eq!(mode(&dir.join("x.json")), 0o600);
         assert_eq!(mode(&dir.join("x.lock")), 0o600);
@@ -195,7 +195,7 @@ mod tests {
     #[tokio::test]
     async fn the_lock_is_held_by_one_and_waited_for_with_a_bound() {
         let home = tempfile::tempdir().unwrap();
-        let shared = Shared::<u32>::new(home.path(), "x");
+        let shared = SharedFile::<u32>::new(home.path(), "x");
         let first = shared.lock(Duration::ZERO).await.unwrap();
         assert!(first.is_some());
         assert!(shared.lock(Duration::from_millis(30)).await.unwrap().is_none());
@@ -206,7 +206,7 @@ mod tests {
     #[tokio::test]
     async fn a_broken_or_open_file_counts_as_empty() {
         let home = tempfile::tempdir().unwrap();
-        let shared = Shared::<u32>::new(home.path(), "x");
+        let shared = SharedFile::<u32>::new(home.path(), "x");
         let path = home.path().join("x.json");
         std::fs::write(&path, r#"{"a":1}"#).unwrap();
         std::fs::set_permissions(&path, std::fs::Permissions::from_mode(0o644)).unwrap();
@@ -220,7 +220,7 @@ mod tests {
     #[tokio::test]
     async fn a_state_directory_that_cannot_be_is_an_error() {
         let file = tempfile::NamedTempFile::new().unwrap();
-        assert!(Shared::<u32>::new(file.path(), "x").try_lock().await.is_err());
+        assert!(SharedFile::<u32>::new(file.path(), "x").try_lock().await.is_err());
     }
 
     #[test]

@@ -12,19 +12,19 @@ use serde::{Deserialize, Serialize};
 
 use crate::domain::{Gate, Readiness};
 
-use super::contact::{Contact, Outcome, Way};
-use super::limits::Limits;
+use super::rate_limit_headers::RateLimitHeaders;
+use super::reachability::{CallDirection, Outcome, Reachability};
 
 /// The window over which the API counts.
-const WINDOW: u64 = 60_000;
+const MINUTE_MS: u64 = 60_000;
 /// The second window of the first generation.
-const HOUR: u64 = 3_600_000;
+const HOUR_MS: u64 = 3_600_000;
 /// The longest pause.
-const LONGEST: u64 = 3_600_000;
+const MAX_PAUSE_MS: u64 = 3_600_000;
 
 /// The limits where no answer has told one.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) struct UsualLimits {
+pub(super) struct DefaultLimits {
     pub per_minute: u32,
     /// `None` means that calls of an hour are not limited.
     pub per_hour: Option<u32>,
@@ -32,7 +32,7 @@ pub(super) struct UsualLimits {
 
 /// Who waits for the answer.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
-pub enum Pace {
+pub enum Priority {
     /// A person who needs it: made at once while there is any budget.
     #[default]
     Foreground,
@@ -46,8 +46,8 @@ pub enum Pace {
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Ticket {
     pub counted_at: u64,
-    pub pace: Pace,
-    pub way: Way,
+    pub pace: Priority,
+    pub way: CallDirection,
 }
 
 /// When a call may be made.
@@ -65,10 +65,10 @@ pub(super) enum Permit {
 
 /// What is known of the calls of an integrator and brand. All times are milliseconds since 1970.
 #[derive(Clone, Default, Serialize, Deserialize)]
-pub(super) struct Ledger {
+pub(super) struct RateLimiter {
     /// When the calls of the last minute were sent, or will be.
     sent: Vec<u64>,
-    told: Option<Told>,
+    told: Option<AnnouncedLimit>,
     /// After a 429 or a `Retry-After`.
     paused_until: u64,
     /// When that was said.
@@ -83,26 +83,33 @@ pub(super) struct Ledger {
     #[serde(default)]
     foreground_at: u64,
     #[serde(default)]
-    contact: Contact,
+    contact: Reachability,
 }
 
 #[derive(Clone, Copy, Serialize, Deserialize)]
-struct Told {
+struct AnnouncedLimit {
     limit: Option<u32>,
     remaining: u32,
     at: u64,
     until: u64,
 }
 
-impl Ledger {
+impl RateLimiter {
     /// Asks for one call; `usual` are the limits where no answer has told one, `patience` the longest delay that is
     /// worth granting.
-    pub fn ask(&mut self, now: u64, usual: UsualLimits, pace: Pace, way: Way, patience: Duration) -> Permit {
-        self.forget(now);
+    pub fn ask(
+        &mut self,
+        now: u64,
+        usual: DefaultLimits,
+        pace: Priority,
+        way: CallDirection,
+        patience: Duration,
+    ) -> Permit {
+        self.drop_expired(now);
         if now < self.paused_until {
             return Permit::NotBefore(millis(self.paused_until - now));
         }
-        let gate = if pace == Pace::Foreground { Gate::Open } else { self.contact.gate(way, now) };
+        let gate = if pace == Priority::Foreground { Gate::Open } else { self.contact.gate(way, now) };
         if let Gate::Shut(_) = gate {
             return Permit::Away;
         }
@@ -116,7 +123,7 @@ impl Ledger {
             self.count(now);
             return Permit::Probe;
         }
-        let at = if left > limit / 10 { now } else { now.max(self.slot.saturating_add(WINDOW / limit)) };
+        let at = if left > limit / 10 { now } else { now.max(self.slot.saturating_add(MINUTE_MS / limit)) };
         if millis(at - now) > patience {
             return Permit::NotBefore(millis(at - now));
         }
@@ -128,13 +135,13 @@ impl Ledger {
     }
 
     /// What work in the background may do now. Nothing is counted.
-    pub fn readiness(&mut self, now: u64, usual: UsualLimits) -> Readiness {
-        self.forget(now);
+    pub fn readiness(&mut self, now: u64, usual: DefaultLimits) -> Readiness {
+        self.drop_expired(now);
         let pause = (now < self.paused_until).then(|| millis(self.paused_until - now));
-        let wait = pause.or_else(|| self.shortage(now, usual, Pace::Background));
+        let wait = pause.or_else(|| self.shortage(now, usual, Priority::Background));
         let gate = |way| wait.map_or_else(|| self.contact.gate(way, now), Gate::Shut);
-        let calls = self.left(usual).saturating_sub(self.reserve(now, usual, Pace::Background).0);
-        let (reads, writes) = (gate(Way::Read), gate(Way::Write));
+        let calls = self.left(usual).saturating_sub(self.reserve(now, usual, Priority::Background).0);
+        let (reads, writes) = (gate(CallDirection::Read), gate(CallDirection::Write));
         let (prefers_write, is_away) = (self.contact.prefers_write(), self.contact.is_away());
         Readiness { reads, writes, prefers_write, calls, is_away }
     }
@@ -143,7 +150,7 @@ impl Ledger {
     pub fn settle(&mut self, now: u64, ticket: Ticket, outcome: Outcome, was_made: bool) {
         if !was_made {
             self.give_back(ticket.counted_at);
-        } else if ticket.pace != Pace::Background {
+        } else if ticket.pace != Priority::Background {
             self.foreground_at = now;
         }
         self.contact.note(ticket.way, outcome, now);
@@ -153,7 +160,7 @@ impl Ledger {
         if let Some(index) = self.sent.iter().rposition(|sent| *sent == counted_at) {
             self.sent.remove(index);
         }
-        let minute = counted_at / WINDOW * WINDOW;
+        let minute = counted_at / MINUTE_MS * MINUTE_MS;
         if let Some((_, calls)) = self.minutes.iter_mut().find(|(start, _)| *start == minute) {
             *calls = calls.saturating_sub(1);
         }
@@ -179,52 +186,53 @@ impl Ledger {
     }
 
     /// Takes note of an answer's headers.
-    pub fn learn(&mut self, now: u64, limits: &Limits) {
+    pub fn learn(&mut self, now: u64, limits: &RateLimitHeaders) {
         let Some(remaining) = limits.remaining else { return };
-        let reset = limits.reset_in.map_or(WINDOW, in_millis).min(LONGEST);
-        self.told = Some(Told { limit: limits.limit, remaining, at: now, until: now.saturating_add(reset) });
+        let reset = limits.reset_in.map_or(MINUTE_MS, in_millis).min(MAX_PAUSE_MS);
+        self.told = Some(AnnouncedLimit { limit: limits.limit, remaining, at: now, until: now.saturating_add(reset) });
     }
 
     /// The rest of a pause, if there is one.
     pub fn pause_left(&mut self, now: u64) -> Option<Duration> {
-        self.forget(now);
+        self.drop_expired(now);
         (now < self.paused_until).then(|| millis(self.paused_until - now))
     }
 
     /// Holds every caller back after a 429 or a `Retry-After`.
     pub fn pause(&mut self, now: u64, wait: Duration) {
         self.paused_at = now;
-        self.paused_until = self.paused_until.max(now.saturating_add(in_millis(wait).min(LONGEST)));
+        self.paused_until = self.paused_until.max(now.saturating_add(in_millis(wait).min(MAX_PAUSE_MS)));
     }
 
     /// Whether it can still tell anybody anything.
     pub fn is_over(&self, now: u64) -> bool {
         now >= self.paused_until
-            && self.sent.iter().all(|sent| sent.saturating_add(WINDOW) <= now)
+            && self.sent.iter().all(|sent| sent.saturating_add(MINUTE_MS) <= now)
             && self.told.is_none_or(|told| told.until <= now)
-            && self.minutes.iter().all(|(start, _)| start.saturating_add(WINDOW + HOUR) <= now)
+            && self.minutes.iter().all(|(start, _)| start.saturating_add(MINUTE_MS + HOUR_MS) <= now)
     }
 
     /// Drops what is past, and what lies so far ahead that the clock must have been set back.
-    fn forget(&mut self, now: u64) {
-        self.sent.retain(|sent| sent.saturating_add(WINDOW) > now && *sent <= now.saturating_add(WINDOW));
-        self.told = self.told.filter(|told| now < told.until && told.at <= now.saturating_add(WINDOW));
-        if self.paused_until > now.saturating_add(LONGEST) || self.paused_at > now.saturating_add(WINDOW) {
+    fn drop_expired(&mut self, now: u64) {
+        self.sent.retain(|sent| sent.saturating_add(MINUTE_MS) > now && *sent <= now.saturating_add(MINUTE_MS));
+        self.told = self.told.filter(|told| now < told.until && told.at <= now.saturating_add(MINUTE_MS));
+        if self.paused_until > now.saturating_add(MAX_PAUSE_MS) || self.paused_at > now.saturating_add(MINUTE_MS) {
             self.paused_until = 0;
         }
-        if self.slot > now.saturating_add(WINDOW) {
+        if self.slot > now.saturating_add(MINUTE_MS) {
             self.slot = 0;
         }
-        if self.foreground_at > now.saturating_add(WINDOW) {
+        if self.foreground_at > now.saturating_add(MINUTE_MS) {
             self.foreground_at = 0;
         }
-        self.minutes
-            .retain(|(start, _)| start.saturating_add(WINDOW + HOUR) > now && *start <= now.saturating_add(WINDOW));
+        self.minutes.retain(|(start, _)| {
+            start.saturating_add(MINUTE_MS + HOUR_MS) > now && *start <= now.saturating_add(MINUTE_MS)
+        });
     }
 
     fn count(&mut self, at: u64) {
         self.sent.push(at);
-        let minute = at / WINDOW * WINDOW;
+        let minute = at / MINUTE_MS * MINUTE_MS;
         match self.minutes.iter_mut().find(|(start, _)| *start == minute) {
             Some((_, calls)) => *calls = calls.saturating_add(1),
             None => self.minutes.push((minute, 1)),
@@ -232,7 +240,7 @@ impl Ledger {
     }
 
     /// How long until there is a call for this pace; `None` if there is one now.
-    fn shortage(&self, now: u64, usual: UsualLimits, pace: Pace) -> Option<Duration> {
+    fn shortage(&self, now: u64, usual: DefaultLimits, pace: Priority) -> Option<Duration> {
         let (of_minute, of_hour) = self.reserve(now, usual, pace);
         if self.left(usual) <= of_minute {
             return Some(millis(self.next_change(now)));
@@ -242,13 +250,13 @@ impl Ledger {
             return None;
         }
         let first = self.minutes.iter().filter(|(_, calls)| *calls > 0).map(|(start, _)| *start).min();
-        Some(millis(first.map_or(1, |start| (start + WINDOW + HOUR).saturating_sub(now).max(1))))
+        Some(millis(first.map_or(1, |start| (start + MINUTE_MS + HOUR_MS).saturating_sub(now).max(1))))
     }
 
     /// What this pace leaves of a minute and of an hour to people who work now.
-    fn reserve(&self, now: u64, usual: UsualLimits, pace: Pace) -> (u64, u64) {
-        let is_at_work = self.foreground_at > 0 && now < self.foreground_at.saturating_add(WINDOW);
-        if pace != Pace::Background || !is_at_work {
+    fn reserve(&self, now: u64, usual: DefaultLimits, pace: Priority) -> (u64, u64) {
+        let is_at_work = self.foreground_at > 0 && now < self.foreground_at.saturating_add(MINUTE_MS);
+        if pace != Priority::Background || !is_at_work {
             return (0, 0);
         }
         (self.limit(usual) / 2, u64::from(usual.per_hour.unwrap_or_default()) / 10)
@@ -258,14 +266,14 @@ impl Ledger {
         self.minutes.iter().map(|(_, calls)| u64::from(*calls)).sum()
     }
 
-    fn limit(&self, usual: UsualLimits) -> u64 {
+    fn limit(&self, usual: DefaultLimits) -> u64 {
         let told = self.told.and_then(|told| told.limit);
         // Where an hour is limited as well, a larger number is the one of the hour.
         let told = told.filter(|limit| usual.per_hour.is_none() || *limit <= usual.per_minute);
         u64::from(told.unwrap_or(usual.per_minute).max(1))
     }
 
-    fn left(&self, usual: UsualLimits) -> u64 {
+    fn left(&self, usual: DefaultLimits) -> u64 {
         let ours = self.limit(usual).saturating_sub(count(self.sent.iter()));
         let theirs = self.told.map_or(u64::MAX, |told| {
             u64::from(told.remaining).saturating_sub(count(self.sent.iter().filter(|sent| **sent > told.at)))
@@ -275,7 +283,7 @@ impl Ledger {
 
     /// Milliseconds until something becomes free: a call falls out of the window or what was told runs out.
     fn next_change(&self, now: u64) -> u64 {
-        let ends = self.sent.iter().map(|sent| sent.saturating_add(WINDOW));
+        let ends = self.sent.iter().map(|sent| sent.saturating_add(MINUTE_MS));
         let ends = ends.chain(self.told.map(|told| told.until));
         ends.min().unwrap_or(now).saturating_sub(now).max(1)
     }
@@ -294,5 +302,4 @@ fn in_millis(time: Duration) -> u64 {
 }
 
 #[cfg(test)]
-#[path = "ledger_tests.rs"]
 mod tests;

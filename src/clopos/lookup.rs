@@ -5,12 +5,12 @@ use serde_json::Value;
 
 use crate::domain::{ApiError, Country, Customer, Name, NewestCustomers, Parsed, Phone};
 
-use super::calls::PAGE;
+use super::calls::PAGE_SIZE;
 use super::client::Client;
 use super::wire;
 
 /// A list of the newest customers has this many, or more if more are looked for.
-const USUAL_PAGE: usize = 100;
+const MAX_LOOKUP_RESULTS: usize = 100;
 
 impl Client {
     /// The customers that have this phone, by any spelling: one call, and up to two more if that finds no customer.
@@ -57,7 +57,7 @@ impl Client {
     ///
     /// What kept it from an answer. `Uncertain` is harmless here.
     pub async fn newest(&self, at_least: usize) -> Result<NewestCustomers, ApiError> {
-        let page = at_least.clamp(USUAL_PAGE, if self.core.access.credentials.is_v1() { 100 } else { 999 });
+        let page = at_least.clamp(MAX_LOOKUP_RESULTS, if self.core.access.credentials.is_v1() { 100 } else { 999 });
         let query = [("page", "1"), ("limit", &page.to_string()), ("sort[0]", "created_at"), ("sort[1]", "-1")];
         let (items, total) = self.list(&["customers"], &query).await?;
         let ahead = self.clock_skew().unwrap_or_default();
@@ -92,7 +92,7 @@ impl Client {
     async fn newest_with(&self, field: &str, value: &str) -> Result<Vec<Value>, ApiError> {
         let mut query = vec![
             ("page", "1"),
-            ("limit", PAGE),
+            ("limit", PAGE_SIZE),
             ("filters[0][0]", field),
             ("filters[0][1]", value),
             ("sort[0]", "created_at"),

@@ -5,11 +5,11 @@ use serde_json::{Map, Value};
 
 use crate::domain::{AccountFault, DisplayText, Field};
 
-use super::field_words;
+use super::field_names;
 
 /// A complaint of the API. It may echo what was sent: never log it.
 #[derive(Default)]
-pub(super) struct Said {
+pub(super) struct ErrorBody {
     /// `duplicate_phone`, `authentication_failed`
     slug: Option<String>,
     /// The sentence that says most, and the field under whose key it stood.
@@ -20,7 +20,7 @@ pub(super) struct Said {
 }
 
 /// What a 401 (or a 200 that means one) says where only the token is at fault.
-const TOKEN_TROUBLES: &[&str] = &[
+const TOKEN_ERRORS: &[&str] = &[
     "headers are missing",
     "invalid token",
     "token is invalid",
@@ -32,16 +32,17 @@ const TOKEN_TROUBLES: &[&str] = &[
 ];
 
 /// How sentences say that somebody else has the value.
-const TAKEN: &[&str] =
+const CONFLICT_PHRASES: &[&str] =
     &["already exist", "already been taken", "already taken", "already registered", "must be unique"];
 
 /// How a sentence says that a value would not do.
-const FLAWED: &[&str] = &["field", "must", "required", "valid", "format", "greater", "length", "long", "short"];
+const VALIDATION_WORDS: &[&str] =
+    &["field", "must", "required", "valid", "format", "greater", "length", "long", "short"];
 
 /// So many complaints of one answer are looked at.
-const MOST: usize = 20;
+const MAX_COMPLAINTS: usize = 20;
 
-impl Said {
+impl ErrorBody {
     /// Reads a body. What is no complaint says nothing.
     pub fn read(body: &Value) -> Self {
         let mut said = Self::default();
@@ -72,7 +73,7 @@ impl Said {
                     self.key = key.map(str::to_owned);
                 }
             }
-            Value::Array(items) => items.iter().take(MOST).for_each(|item| self.take(item, key)),
+            Value::Array(items) => items.iter().take(MAX_COMPLAINTS).for_each(|item| self.take(item, key)),
             Value::Object(parts) => self.take_object(parts, key),
             Value::Null | Value::Bool(_) | Value::Number(_) => {}
         }
@@ -88,7 +89,7 @@ impl Said {
                 }
             }
         } else {
-            for (name, value) in parts.iter().take(MOST) {
+            for (name, value) in parts.iter().take(MAX_COMPLAINTS) {
                 self.take(value, Some(name));
             }
         }
@@ -102,24 +103,28 @@ impl Said {
 
     /// The field that the complaint is about.
     pub fn field(&self) -> Option<Field> {
-        self.key.as_deref().and_then(field_words::of_key).or_else(|| self.texts().find_map(field_words::of_sentence))
+        self.key
+            .as_deref()
+            .and_then(field_names::field_of_key)
+            .or_else(|| self.texts().find_map(field_names::field_of_sentence))
     }
 
     /// Whether somebody else has the value.
-    pub fn is_clash(&self) -> bool {
+    pub fn is_conflict(&self) -> bool {
         self.slug.as_deref().is_some_and(|slug| slug.starts_with("duplicate") || slug.contains("already_exists"))
-            || self.says_any(TAKEN)
+            || self.contains_any(CONFLICT_PHRASES)
     }
 
     /// Whether it speaks of a value that will not do.
     pub fn is_validation(&self) -> bool {
         let names_a_field = self.field().is_some();
-        self.says_any(&["validation failed"]) || (names_a_field && (self.key.is_some() || self.says_any(FLAWED)))
+        self.contains_any(&["validation failed"])
+            || (names_a_field && (self.key.is_some() || self.contains_any(VALIDATION_WORDS)))
     }
 
     /// Whether the token alone is at fault.
     pub fn is_about_token(&self) -> bool {
-        self.texts().any(|said| TOKEN_TROUBLES.contains(&said.trim().trim_end_matches('.').to_lowercase().as_str()))
+        self.texts().any(|said| TOKEN_ERRORS.contains(&said.trim().trim_end_matches('.').to_lowercase().as_str()))
     }
 
     /// The fault of the account that it tells of, on whatever call.
@@ -131,7 +136,7 @@ impl Said {
             ("brand is not in test mode", AccountFault::TestMode),
         ]
         .into_iter()
-        .find_map(|(words, fault)| self.says_any(&[words]).then_some(fault))
+        .find_map(|(words, fault)| self.contains_any(&[words]).then_some(fault))
     }
 
     /// Slug, sentence and message, in that order.
@@ -139,7 +144,7 @@ impl Said {
         [&self.slug, &self.sentence, &self.message].into_iter().flatten().map(String::as_str)
     }
 
-    fn says_any(&self, phrases: &[&str]) -> bool {
+    fn contains_any(&self, phrases: &[&str]) -> bool {
         self.texts().any(|said| {
             let said = said.to_lowercase();
             phrases.iter().any(|phrase| said.contains(phrase))
@@ -200,7 +205,7 @@ mod tests {
             (json!({"error": 7, "message": null, "details": [[[]]]}), "", None),
         ];
         for (body, sentence, field) in table {
-            let said = Said::read(&body);
+            let said = ErrorBody::read(&body);
             assert_eq!(said.sentence().as_str(), sentence, "{body}");
             assert_eq!(said.field(), field, "{body}");
         }
@@ -208,12 +213,12 @@ mod tests {
 
     #[test]
     fn clashes_and_token_troubles_are_known_by_slug_or_sentence() {
-        let clash = |body: Value| Said::read(&body).is_clash();
+        let clash = |body: Value| ErrorBody::read(&body).is_conflict();
         assert!(clash(json!({"error": "duplicate_phone"})));
         assert!(clash(json!({"error": "duplicate_entry"})));
         assert!(clash(json!({"errors": {"phone": ["The phone has already been taken."]}})));
         assert!(!clash(json!({"error": "The name field is required."})));
-        let token = |body: Value| Said::read(&body).is_about_token();
+        let token = |body: Value| ErrorBody::read(&body).is_about_token();
         assert!(token(json!({"error": "Token expired"})));
         assert!(token(json!({"error": "unauthorized"})));
         assert!(token(json!({"error": "Headers are missing"})));

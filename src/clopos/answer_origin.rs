@@ -6,9 +6,9 @@ use serde_json::{Map, Value};
 
 use crate::domain::BodyKind;
 
-use super::answer::Kind;
-use super::field_words;
-use super::said::Said;
+use super::classify::CallKind;
+use super::error_body::ErrorBody;
+use super::field_names;
 
 /// The body of an answer and who wrote it.
 pub(super) enum Body {
@@ -22,7 +22,7 @@ pub(super) enum Body {
 
 impl Body {
     /// Reads a body. The shapes of a success count only with a 2xx status.
-    pub fn read(bytes: &[u8], headers: &HeaderMap, status: u16, kind: Kind) -> Self {
+    pub fn read(bytes: &[u8], headers: &HeaderMap, status: u16, kind: CallKind) -> Self {
         // A byte that is not UTF-8 must not cost the whole answer.
         let text = String::from_utf8_lossy(bytes);
         let text = text.trim_start_matches('\u{FEFF}').trim();
@@ -42,16 +42,17 @@ fn is_html(text: &str, headers: &HeaderMap) -> bool {
     declared.to_ascii_lowercase().contains("html") || (text.starts_with('<') && !text.starts_with("<?xml"))
 }
 
-fn is_success(value: &Value, status: u16, kind: Kind) -> bool {
+fn is_success(value: &Value, status: u16, kind: CallKind) -> bool {
     let is_list = value.is_array() || value.get("data").is_some_and(Value::is_array);
-    (200..=299).contains(&status) && kind == Kind::List && is_list
+    (200..=299).contains(&status) && kind == CallKind::List && is_list
 }
 
 /// The shapes of the API's failures: with `success`; the old `{error, message, details}`; `error` as an array of
 /// `{message, exception, http_code}`; a message alone from `/auth`. Others are known by their words.
-fn is_complaint(value: &Value, status: u16, kind: Kind) -> bool {
+fn is_complaint(value: &Value, status: u16, kind: CallKind) -> bool {
     let Value::Object(parts) = value else { return false };
-    let is_message_of_auth = kind == Kind::Auth && status == 401 && parts.get("message").is_some_and(Value::is_string);
+    let is_message_of_auth =
+        kind == CallKind::Auth && status == 401 && parts.get("message").is_some_and(Value::is_string);
     parts.contains_key("success")
         || ["error", "message", "details"].iter().all(|key| parts.contains_key(*key))
         || is_message_of_auth
@@ -67,13 +68,13 @@ fn has_exceptions(parts: &Map<String, Value>) -> bool {
 
 fn names_fields(parts: &Map<String, Value>) -> bool {
     let fields = parts.get("errors").and_then(Value::as_object);
-    fields.is_some_and(|fields| fields.keys().any(|key| field_words::of_key(key).is_some()))
+    fields.is_some_and(|fields| fields.keys().any(|key| field_names::field_of_key(key).is_some()))
 }
 
 fn has_known_words(value: &Value, parts: &Map<String, Value>) -> bool {
     let slug = parts.get("error").and_then(Value::as_str).unwrap_or_default();
     let message = parts.get("message").and_then(Value::as_str).unwrap_or_default();
-    let said = Said::read(value);
+    let said = ErrorBody::read(value);
     // Other gateways say just "Unauthorized", too; the API says it in `error`.
     let is_bare_word = slug.is_empty() && message.eq_ignore_ascii_case("unauthorized");
     slug.starts_with("duplicate_")
@@ -86,7 +87,7 @@ fn has_known_words(value: &Value, parts: &Map<String, Value>) -> bool {
 mod tests {
     use super::*;
 
-    fn written_by(status: u16, kind: Kind, body: &str) -> &'static str {
+    fn written_by(status: u16, kind: CallKind, body: &str) -> &'static str {
         match Body::read(body.as_bytes(), &HeaderMap::new(), status, kind) {
             Body::Api(_) => "API",
             Body::Damaged => "damaged",
@@ -130,19 +131,19 @@ mod tests {
             (200, r#"{"success":true,"data":{"id":1"#, "damaged"),
         ];
         for (status, body, expected) in table {
-            assert_eq!(written_by(status, Kind::Create, body), expected, "{status} {body}");
+            assert_eq!(written_by(status, CallKind::Create, body), expected, "{status} {body}");
         }
     }
 
     #[test]
     fn some_shapes_belong_to_one_call() {
-        assert_eq!(written_by(200, Kind::List, "[]"), "API");
-        assert_eq!(written_by(200, Kind::List, r#"{"data":[],"pagination":{"total":0}}"#), "API");
-        assert_eq!(written_by(200, Kind::One, "[]"), "JSON");
-        assert_eq!(written_by(403, Kind::List, r#"{"data":[]}"#), "JSON");
-        assert_eq!(written_by(401, Kind::Auth, r#"{"message":"Invalid credentials"}"#), "API");
-        assert_eq!(written_by(403, Kind::Auth, r#"{"message":"Invalid credentials"}"#), "JSON");
-        assert_eq!(written_by(401, Kind::List, r#"{"message":"Access denied"}"#), "JSON");
+        assert_eq!(written_by(200, CallKind::List, "[]"), "API");
+        assert_eq!(written_by(200, CallKind::List, r#"{"data":[],"pagination":{"total":0}}"#), "API");
+        assert_eq!(written_by(200, CallKind::One, "[]"), "JSON");
+        assert_eq!(written_by(403, CallKind::List, r#"{"data":[]}"#), "JSON");
+        assert_eq!(written_by(401, CallKind::Auth, r#"{"message":"Invalid credentials"}"#), "API");
+        assert_eq!(written_by(403, CallKind::Auth, r#"{"message":"Invalid credentials"}"#), "JSON");
+        assert_eq!(written_by(401, CallKind::List, r#"{"message":"Access denied"}"#), "JSON");
     }
 
     #[test]
@@ -151,6 +152,6 @@ mod tests {
             [(CONTENT_TYPE, reqwest::header::HeaderValue::from_static("Text/HTML; charset=utf-8"))]
                 .into_iter()
                 .collect();
-        assert!(matches!(Body::read(b"blocked", &headers, 403, Kind::Create), Body::Foreign(BodyKind::Html)));
+        assert!(matches!(Body::read(b"blocked", &headers, 403, CallKind::Create), Body::Foreign(BodyKind::Html)));
     }
 }

@@ -7,12 +7,12 @@ use secrecy::{ExposeSecret as _, SecretString};
 use serde_json::Value;
 use url::{Host, Url};
 
-use super::answer::Answer;
+use super::classify::Answer;
 use crate::domain::Country;
 
 /// Everything that is needed to talk to the API; made from the settings.
 #[derive(Debug, Clone)]
-pub struct Access {
+pub struct ClientConfig {
     /// E.g. `https://integrations.clopos.com/open-api/v2`; paths are added to it.
     pub base_url: Url,
     /// They also say which generation of the API it is.
@@ -20,7 +20,7 @@ pub struct Access {
     /// A PEM file with certificate authorities to trust besides the built-in and the system's.
     pub extra_ca: Option<PathBuf>,
     /// Where `http://` will do.
-    pub plain_http: PlainHttp,
+    pub plain_http: PlainHttpPolicy,
     /// Where the token and the call budget are kept for all desks of this host.
     pub state_dir: PathBuf,
     /// How stored phones without a country are to be read.
@@ -29,7 +29,7 @@ pub struct Access {
 
 /// Where `http://` without TLS is allowed.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
-pub enum PlainHttp {
+pub enum PlainHttpPolicy {
     /// Only to this very machine.
     #[default]
     OnlyLoopback,
@@ -81,7 +81,7 @@ impl Credentials {
     }
 
     /// An answer without the secret, as it is or as JSON spells it.
-    pub(super) fn blanked_out(&self, answer: Answer) -> Answer {
+    pub(super) fn redact_secret(&self, answer: Answer) -> Answer {
         let (Self::V1 { client_secret, .. } | Self::V2 { client_secret, .. }) = self;
         let secret = client_secret.expose_secret();
         let spelled = Value::from(secret).to_string();
@@ -90,10 +90,10 @@ impl Credentials {
     }
 
     /// The headers that go with every call but `/auth`, besides the token.
-    pub(super) fn headers(&self) -> Result<HeaderMap, AccessError> {
+    pub(super) fn headers(&self) -> Result<HeaderMap, ConfigError> {
         let mut headers = HeaderMap::new();
-        let mut set = |name: &'static str, value: &str| -> Result<(), AccessError> {
-            let mut value = HeaderValue::from_str(value).map_err(|_| AccessError::NotSendable { header: name })?;
+        let mut set = |name: &'static str, value: &str| -> Result<(), ConfigError> {
+            let mut value = HeaderValue::from_str(value).map_err(|_| ConfigError::NotSendable { header: name })?;
             value.set_sensitive(true);
             headers.insert(HeaderName::from_static(name), value);
             Ok(())
@@ -112,7 +112,7 @@ impl Credentials {
 
 /// Why no client can be made of an [`Access`]. The texts hold no secret.
 #[derive(Debug, thiserror::Error)]
-pub enum AccessError {
+pub enum ConfigError {
     /// Something other than `http` or `https`, or no host.
     #[error("the base URL must be an https:// address with a host")]
     NotAnAddress,
@@ -141,23 +141,23 @@ pub enum AccessError {
     },
 }
 
-impl Access {
+impl ClientConfig {
     /// Whether a file has certificates that can be trusted: for whoever wants to know before the first call.
     ///
     /// # Errors
     ///
     /// `CaFile` or `NoCertificate`.
-    pub fn check_ca_file(path: &Path) -> Result<(), AccessError> {
+    pub fn check_ca_file(path: &Path) -> Result<(), ConfigError> {
         certificates(path).map(drop)
     }
 
     /// Whether the base URL may be used as it stands.
-    pub(super) fn check_address(&self) -> Result<(), AccessError> {
+    pub(super) fn check_address(&self) -> Result<(), ConfigError> {
         match (self.base_url.scheme(), self.base_url.host()) {
             ("https", Some(_)) => Ok(()),
-            ("http", Some(_)) if self.is_loopback() || self.plain_http == PlainHttp::Anywhere => Ok(()),
-            ("http", Some(_)) => Err(AccessError::PlainHttp),
-            _ => Err(AccessError::NotAnAddress),
+            ("http", Some(_)) if self.is_loopback() || self.plain_http == PlainHttpPolicy::Anywhere => Ok(()),
+            ("http", Some(_)) => Err(ConfigError::PlainHttp),
+            _ => Err(ConfigError::NotAnAddress),
         }
     }
 
@@ -172,16 +172,16 @@ impl Access {
     }
 
     /// The certificates of the extra CA file; none if there is no such setting.
-    pub(super) fn extra_certificates(&self) -> Result<Vec<Certificate>, AccessError> {
+    pub(super) fn extra_certificates(&self) -> Result<Vec<Certificate>, ConfigError> {
         self.extra_ca.as_deref().map_or_else(|| Ok(Vec::new()), certificates)
     }
 }
 
-fn certificates(path: &Path) -> Result<Vec<Certificate>, AccessError> {
-    let pem = std::fs::read(path).map_err(|source| AccessError::CaFile { path: path.to_owned(), source })?;
+fn certificates(path: &Path) -> Result<Vec<Certificate>, ConfigError> {
+    let pem = std::fs::read(path).map_err(|source| ConfigError::CaFile { path: path.to_owned(), source })?;
     match Certificate::from_pem_bundle(&pem) {
         Ok(certificates) if !certificates.is_empty() => Ok(certificates),
-        _ => Err(AccessError::NoCertificate { path: path.to_owned() }),
+        _ => Err(ConfigError::NoCertificate { path: path.to_owned() }),
     }
 }
 
@@ -189,8 +189,8 @@ fn certificates(path: &Path) -> Result<Vec<Certificate>, AccessError> {
 mod tests {
     use super::*;
 
-    fn access(url: &str, plain_http: PlainHttp) -> Access {
-        Access {
+    fn access(url: &str, plain_http: PlainHttpPolicy) -> ClientConfig {
+        ClientConfig {
             base_url: Url::parse(url).unwrap(),
             credentials: Credentials::V2 {
                 client_id: "id-SECRET".into(),
@@ -209,18 +209,18 @@ mod tests {
     #[test]
     fn plain_http_goes_to_this_machine_only() {
         let table = [
-            ("https://example.com/open-api", PlainHttp::OnlyLoopback, true),
-            ("http://127.0.0.1:8080", PlainHttp::OnlyLoopback, true),
-            ("http://127.8.8.8", PlainHttp::OnlyLoopback, true),
-            ("http://[::1]:1", PlainHttp::OnlyLoopback, true),
-            ("http://localhost/x", PlainHttp::OnlyLoopback, true),
-            ("http://example.com", PlainHttp::OnlyLoopback, false),
-            ("http://evil.localhost", PlainHttp::OnlyLoopback, false),
-            ("http://localhost.example.com", PlainHttp::OnlyLoopback, false),
-            ("http://10.0.0.1", PlainHttp::OnlyLoopback, false),
-            ("http://example.com", PlainHttp::Anywhere, true),
-            ("ftp://127.0.0.1", PlainHttp::Anywhere, false),
-            ("mailto:a@b.c", PlainHttp::Anywhere, false),
+            ("https://example.com/open-api", PlainHttpPolicy::OnlyLoopback, true),
+            ("http://127.0.0.1:8080", PlainHttpPolicy::OnlyLoopback, true),
+            ("http://127.8.8.8", PlainHttpPolicy::OnlyLoopback, true),
+            ("http://[::1]:1", PlainHttpPolicy::OnlyLoopback, true),
+            ("http://localhost/x", PlainHttpPolicy::OnlyLoopback, true),
+            ("http://example.com", PlainHttpPolicy::OnlyLoopback, false),
+            ("http://evil.localhost", PlainHttpPolicy::OnlyLoopback, false),
+            ("http://localhost.example.com", PlainHttpPolicy::OnlyLoopback, false),
+            ("http://10.0.0.1", PlainHttpPolicy::OnlyLoopback, false),
+            ("http://example.com", PlainHttpPolicy::Anywhere, true),
+            ("ftp://127.0.0.1", PlainHttpPolicy::Anywhere, false),
+            ("mailto:a@b.c", PlainHttpPolicy::Anywhere, false),
         ];
         for (url, plain, allowed) in table {
             assert_eq!(access(url, plain).check_address().is_ok(), allowed, "{url}");
@@ -229,18 +229,18 @@ mod tests {
 
     #[test]
     fn debug_shows_no_credential() {
-        let shown = format!("{:?}", access("https://example.com", PlainHttp::OnlyLoopback));
+        let shown = format!("{:?}", access("https://example.com", PlainHttpPolicy::OnlyLoopback));
         assert!(!shown.contains("SECRET"), "{shown}");
     }
 
     #[test]
     fn a_missing_or_empty_ca_file_is_named() {
-        let mut access = access("https://example.com", PlainHttp::OnlyLoopback);
+        let mut access = access("https://example.com", PlainHttpPolicy::OnlyLoopback);
         access.extra_ca = Some("/does/not/exist.pem".into());
         assert!(access.extra_certificates().unwrap_err().to_string().contains("/does/not/exist.pem"));
         let file = tempfile::NamedTempFile::new().unwrap();
         access.extra_ca = Some(file.path().to_owned());
-        assert!(matches!(access.extra_certificates(), Err(AccessError::NoCertificate { .. })));
+        assert!(matches!(access.extra_certificates(), Err(ConfigError::NoCertificate { .. })));
     }
 
     #[test]

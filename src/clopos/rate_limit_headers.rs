@@ -6,15 +6,15 @@ use std::time::{Duration, SystemTime, UNIX_EPOCH};
 use reqwest::header::{DATE, HeaderMap, RETRY_AFTER};
 
 /// Nobody is told to wait longer than this, whatever a header says.
-const LONGEST: Duration = Duration::from_hours(1);
+const MAX_RETRY_AFTER: Duration = Duration::from_hours(1);
 /// A 429 that says nothing of time: the API's window is a minute.
-const USUAL: Duration = Duration::from_mins(1);
+const DEFAULT_RETRY_AFTER: Duration = Duration::from_mins(1);
 /// Shorter waits than this are not worth a second refusal.
-const SHORTEST: Duration = Duration::from_secs(1);
+const MIN_RETRY_AFTER: Duration = Duration::from_secs(1);
 
 /// The limits that an answer told of.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
-pub(super) struct Limits {
+pub(super) struct RateLimitHeaders {
     /// Calls in a window.
     pub limit: Option<u32>,
     /// Calls left in this window.
@@ -24,7 +24,7 @@ pub(super) struct Limits {
     retry_after: Option<Duration>,
 }
 
-impl Limits {
+impl RateLimitHeaders {
     /// Reads the headers. `now` is this machine's clock; where the answer has a date of its own, that one counts.
     pub fn read(headers: &HeaderMap, now: SystemTime) -> Self {
         let now = date(headers).unwrap_or(now);
@@ -46,13 +46,13 @@ impl Limits {
 
     /// How long a `Retry-After` asks to wait, within bounds.
     pub fn retry_after(&self) -> Option<Duration> {
-        self.retry_after.map(|wait| wait.clamp(SHORTEST, LONGEST))
+        self.retry_after.map(|wait| wait.clamp(MIN_RETRY_AFTER, MAX_RETRY_AFTER))
     }
 
     /// How long to wait after a 429: the longest that any header asks for.
     pub fn wait(&self) -> Duration {
         let told = self.reset_in.into_iter().chain(self.retry_after).max();
-        told.unwrap_or(USUAL).clamp(SHORTEST, LONGEST)
+        told.unwrap_or(DEFAULT_RETRY_AFTER).clamp(MIN_RETRY_AFTER, MAX_RETRY_AFTER)
     }
 }
 
@@ -69,7 +69,7 @@ fn leading_number(text: &str) -> Option<u64> {
 }
 
 fn bounded_seconds(seconds: u64) -> Duration {
-    Duration::from_secs(seconds).min(LONGEST)
+    Duration::from_secs(seconds).min(MAX_RETRY_AFTER)
 }
 
 /// A reset as epoch seconds. Some servers send milliseconds or a plain count of seconds under the same name;
@@ -83,7 +83,7 @@ fn until(reset: u64, now: SystemTime) -> Duration {
         _ => reset,
     };
     let now = now.duration_since(UNIX_EPOCH).unwrap_or_default();
-    Duration::from_secs(epoch_seconds).saturating_sub(now).min(LONGEST)
+    Duration::from_secs(epoch_seconds).saturating_sub(now).min(MAX_RETRY_AFTER)
 }
 
 fn retry_after(text: &str, now: SystemTime) -> Option<Duration> {
@@ -91,7 +91,7 @@ fn retry_after(text: &str, now: SystemTime) -> Option<Duration> {
         return Some(bounded_seconds(seconds));
     }
     let then = httpdate::parse_http_date(text.trim()).ok()?;
-    Some(then.duration_since(now).unwrap_or_default().min(LONGEST))
+    Some(then.duration_since(now).unwrap_or_default().min(MAX_RETRY_AFTER))
 }
 
 #[cfg(test)]
@@ -100,13 +100,13 @@ mod tests {
 
     use super::*;
 
-    fn limits(pairs: &[(&str, &str)]) -> Limits {
+    fn limits(pairs: &[(&str, &str)]) -> RateLimitHeaders {
         let headers = pairs
             .iter()
             .map(|(name, value)| (name.parse::<HeaderName>().unwrap(), HeaderValue::from_str(value).unwrap()))
             .collect();
         // 2026-01-08 06:18:52 UTC
-        Limits::read(&headers, UNIX_EPOCH + Duration::from_secs(1_767_853_132))
+        RateLimitHeaders::read(&headers, UNIX_EPOCH + Duration::from_secs(1_767_853_132))
     }
 
     #[test]

@@ -2,31 +2,31 @@ use crate::domain::{ConflictOwner, DisplayText, Field};
 
 /// What the API said of a field.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Mark {
+pub enum ServerError {
     /// Another customer has this value.
     AlreadyRegistered {
         /// Who, where a look-up could tell.
-        by: Option<ConflictOwner>,
+        owner: Option<ConflictOwner>,
     },
     /// It did not take the value; its sentence, which may be empty.
-    Refused(DisplayText),
+    Rejected(DisplayText),
 }
 
 /// The marks of a form: at most one a field.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
-pub(super) struct Marks(Vec<(Field, Mark)>);
+pub(super) struct ServerErrors(Vec<(Field, ServerError)>);
 
-impl Marks {
-    pub(super) fn set(&mut self, field: Field, mark: Mark) {
-        self.erase(field);
+impl ServerErrors {
+    pub(super) fn set(&mut self, field: Field, mark: ServerError) {
+        self.remove(field);
         self.0.push((field, mark));
     }
 
-    pub(super) fn erase(&mut self, field: Field) {
+    pub(super) fn remove(&mut self, field: Field) {
         self.0.retain(|(marked, _)| *marked != field);
     }
 
-    pub(super) fn of(&self, field: Field) -> Option<&Mark> {
+    pub(super) fn of(&self, field: Field) -> Option<&ServerError> {
         self.0.iter().find(|(marked, _)| *marked == field).map(|(_, mark)| mark)
     }
 }

@@ -7,9 +7,9 @@ use serde_json::Value;
 
 use crate::domain::{ApiError, BodyKind, DisplayText, ForeignAnswer, UnknownOutcome};
 
-use super::limits::Limits;
-use super::origin::Body;
-use super::said::Said;
+use super::answer_origin::Body;
+use super::error_body::ErrorBody;
+use super::rate_limit_headers::RateLimitHeaders;
 
 /// An answer as far as it came.
 pub(super) struct Answer {
@@ -19,12 +19,12 @@ pub(super) struct Answer {
     pub body: Vec<u8>,
     /// Why the body is not whole, where it is not.
     pub cut: Option<UnknownOutcome>,
-    pub limits: Limits,
+    pub limits: RateLimitHeaders,
 }
 
 /// What a call asks for; the same status means different things to them.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Kind {
+pub(super) enum CallKind {
     /// `POST /auth`
     Auth,
     /// `POST /customers`
@@ -37,25 +37,25 @@ pub(super) enum Kind {
 
 /// Why there is no value.
 #[derive(Debug, PartialEq, Eq)]
-pub(super) enum Fault {
+pub(super) enum CallError {
     /// The token is at fault: authenticate anew, once.
     Token {
         sentence: DisplayText,
     },
     /// The API knows no such item.
     NoSuchItem,
-    Trouble(ApiError),
+    Api(ApiError),
 }
 
-impl From<ApiError> for Fault {
+impl From<ApiError> for CallError {
     fn from(trouble: ApiError) -> Self {
-        Self::Trouble(trouble)
+        Self::Api(trouble)
     }
 }
 
 impl Answer {
     /// The value of a successful answer (the whole envelope, or a bare list), or what is the matter.
-    pub fn judge(&self, kind: Kind) -> Result<Value, Fault> {
+    pub fn classify(&self, kind: CallKind) -> Result<Value, CallError> {
         if let Some(trouble) = self.asks_to_wait(kind) {
             return Err(trouble.into());
         }
@@ -67,7 +67,7 @@ impl Answer {
         match Body::read(&self.body, &self.headers, self.status, kind) {
             // A redirect is not in the API's language, whatever its body says.
             Body::Api(_) if (300..=399).contains(&self.status) => Err(self.foreign(kind, BodyKind::Json).into()),
-            Body::Api(body) if !too_large => self.judge_api(kind, body),
+            Body::Api(body) if !too_large => self.classify_api(kind, body),
             Body::Foreign(body) if !too_large => Err(self.foreign(kind, body).into()),
             Body::Foreign(body @ BodyKind::Html) => Err(self.foreign(kind, body).into()),
             Body::Api(_) | Body::Damaged | Body::Foreign(_) => Err(self.damaged(kind).into()),
@@ -75,8 +75,8 @@ impl Answer {
     }
 
     /// The API's own answer.
-    fn judge_api(&self, kind: Kind, body: Value) -> Result<Value, Fault> {
-        let said = Said::read(&body);
+    fn classify_api(&self, kind: CallKind, body: Value) -> Result<Value, CallError> {
+        let said = ErrorBody::read(&body);
         let sentence = said.sentence();
         let is_success = (200..=299).contains(&self.status);
         if let Some(fault) = said.account_fault()
@@ -85,40 +85,40 @@ impl Answer {
             return Err(ApiError::Account(fault).into());
         }
         if is_success {
-            return self.judge_success(kind, body);
+            return self.classify_success(kind, body);
         }
-        Err(Fault::Trouble(match self.status {
-            400 if kind == Kind::Auth => ApiError::Settings { sentence },
-            401 if kind == Kind::Auth => ApiError::Credentials { sentence },
-            401 => return Err(Fault::Token { sentence }),
+        Err(CallError::Api(match self.status {
+            400 if kind == CallKind::Auth => ApiError::Settings { sentence },
+            401 if kind == CallKind::Auth => ApiError::Credentials { sentence },
+            401 => return Err(CallError::Token { sentence }),
             402 | 403 => ApiError::Permission { sentence },
-            404 if kind == Kind::One => return Err(Fault::NoSuchItem),
+            404 if kind == CallKind::One => return Err(CallError::NoSuchItem),
             404 | 405 | 410 => ApiError::WrongAddress { status: self.status },
             408 => ApiError::Unknown(UnknownOutcome::Timeout),
             409 => ApiError::Conflict { field: said.field() },
-            400..=499 => refused(&said),
+            400..=499 => rejected(&said),
             500..=599 => ApiError::Unknown(UnknownOutcome::ServerError(self.status)),
             _ => ApiError::Unknown(UnknownOutcome::Unreadable(self.status)),
         }))
     }
 
-    fn judge_success(&self, kind: Kind, body: Value) -> Result<Value, Fault> {
+    fn classify_success(&self, kind: CallKind, body: Value) -> Result<Value, CallError> {
         match body.get("success") {
             Some(Value::Bool(true)) => Ok(body),
-            Some(Value::Bool(false)) => Err(declined(&body, kind)),
+            Some(Value::Bool(false)) => Err(from_success_false(&body, kind)),
             Some(_) => Err(ApiError::Unknown(UnknownOutcome::Unreadable(self.status)).into()),
             // The old shape: an error without `success`.
-            None if body.get("error").is_some_and(|error| !error.is_null()) => Err(declined(&body, kind)),
+            None if body.get("error").is_some_and(|error| !error.is_null()) => Err(from_success_false(&body, kind)),
             // A list in one of the forms without `success`.
             None => Ok(body),
         }
     }
 
     /// 429 of any origin; a 5xx with `Retry-After` where nothing can be in doubt.
-    fn asks_to_wait(&self, kind: Kind) -> Option<ApiError> {
+    fn asks_to_wait(&self, kind: CallKind) -> Option<ApiError> {
         match self.status {
             429 => Some(ApiError::RateLimited { retry_after: self.limits.wait() }),
-            500..=599 if kind != Kind::Create => {
+            500..=599 if kind != CallKind::Create => {
                 self.limits.retry_after().map(|wait| ApiError::RateLimited { retry_after: wait })
             }
             _ => None,
@@ -126,18 +126,20 @@ impl Answer {
     }
 
     /// Something in between answered. Where a registration may have been passed on before that, it is uncertain.
-    const fn foreign(&self, kind: Kind, body: BodyKind) -> ApiError {
+    const fn foreign(&self, kind: CallKind, body: BodyKind) -> ApiError {
         let answer = ForeignAnswer { status: self.status, kind: body };
         match (kind, self.status) {
             // 511 is a network that asks for a login. 303 and 408 may come after the work was done.
-            (Kind::Create, 303 | 408) => ApiError::Unknown(UnknownOutcome::NotFromApi(answer)),
-            (Kind::Create, 300..=499 | 511) | (Kind::Auth | Kind::List | Kind::One, _) => ApiError::NotFromApi(answer),
-            (Kind::Create, _) => ApiError::Unknown(UnknownOutcome::NotFromApi(answer)),
+            (CallKind::Create, 303 | 408) => ApiError::Unknown(UnknownOutcome::NotFromApi(answer)),
+            (CallKind::Create, 300..=499 | 511) | (CallKind::Auth | CallKind::List | CallKind::One, _) => {
+                ApiError::NotFromApi(answer)
+            }
+            (CallKind::Create, _) => ApiError::Unknown(UnknownOutcome::NotFromApi(answer)),
         }
     }
 
     /// JSON that ends too early or is too large: only a success could have been the API's and still mean nothing.
-    const fn damaged(&self, kind: Kind) -> ApiError {
+    const fn damaged(&self, kind: CallKind) -> ApiError {
         match self.status {
             200..=299 => ApiError::Unknown(UnknownOutcome::Unreadable(self.status)),
             500..=599 => ApiError::Unknown(UnknownOutcome::ServerError(self.status)),
@@ -147,23 +149,23 @@ impl Answer {
 }
 
 /// 2xx with `success: false`.
-fn declined(body: &Value, kind: Kind) -> Fault {
-    let said = Said::read(body);
+fn from_success_false(body: &Value, kind: CallKind) -> CallError {
+    let said = ErrorBody::read(body);
     let sentence = said.sentence();
-    if kind == Kind::Auth {
+    if kind == CallKind::Auth {
         return ApiError::Settings { sentence }.into();
     }
     if said.is_about_token() {
-        return Fault::Token { sentence };
+        return CallError::Token { sentence };
     }
-    if said.is_clash() || said.is_validation() {
-        return refused(&said).into();
+    if said.is_conflict() || said.is_validation() {
+        return rejected(&said).into();
     }
     ApiError::Settings { sentence }.into()
 }
 
-fn refused(said: &Said) -> ApiError {
-    if said.is_clash() {
+fn rejected(said: &ErrorBody) -> ApiError {
+    if said.is_conflict() {
         ApiError::Conflict { field: said.field() }
     } else {
         ApiError::Rejected { field: said.field(), sentence: said.sentence() }
@@ -171,5 +173,4 @@ fn refused(said: &Said) -> ApiError {
 }
 
 #[cfg(test)]
-#[path = "answer_tests.rs"]
 mod tests;

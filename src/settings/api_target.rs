@@ -3,12 +3,12 @@ use std::path::{Path, PathBuf};
 use secrecy::{ExposeSecret, SecretString};
 use url::Url;
 
-use crate::clopos::{Access, Credentials, PlainHttp};
+use crate::clopos::{ClientConfig, Credentials, PlainHttpPolicy};
 use crate::domain::Country;
 use crate::locale::Locale;
 
 use super::file::CloposTable;
-use super::{BadSetting, Environment, Line, typed};
+use super::{ApiTarget, Environment, SettingsError, trimmed};
 
 /// A key in the file and the variable that wins over it.
 struct Setting {
@@ -26,13 +26,13 @@ const INTEGRATOR_ID: Setting = Setting { key: "clopos.integrator_id", variable: 
 
 /// Which generation of the API.
 #[derive(Clone, Copy, PartialEq, Eq)]
-enum Version {
+enum ApiVersion {
     V1,
     V2,
 }
 
-impl Version {
-    const fn usual_base_url(self) -> &'static str {
+impl ApiVersion {
+    const fn default_base_url(self) -> &'static str {
         match self {
             Self::V1 => "https://integrations.clopos.com/open-api",
             Self::V2 => "https://integrations.clopos.com/open-api/v2",
@@ -59,62 +59,62 @@ struct Source<'a, E> {
 
 impl<E: Environment> Source<'_, E> {
     /// The value without blanks at its ends; nothing if there is no more to it.
-    fn text(&self, setting: &Setting, from_file: Option<&str>) -> Result<Option<(String, Origin)>, BadSetting> {
+    fn text(&self, setting: &Setting, from_file: Option<&str>) -> Result<Option<(String, Origin)>, SettingsError> {
         let variable = self.environment.var(setting.variable);
         let (value, origin) = match &variable {
             Some(value) => (value.as_str(), Origin::Environment),
             None => (from_file.unwrap_or_default(), Origin::File),
         };
-        match typed(value) {
+        match trimmed(value) {
             Ok(text) => Ok(text.map(|text| (text.to_owned(), origin))),
             Err(reason) => Err(self.bad(setting, &origin, &reason)),
         }
     }
 
-    fn required(&self, setting: &Setting, from_file: Option<&str>) -> Result<String, BadSetting> {
+    fn required(&self, setting: &Setting, from_file: Option<&str>) -> Result<String, SettingsError> {
         let missing =
-            || BadSetting::Missing { file: self.path.to_owned(), key: setting.key, variable: setting.variable };
+            || SettingsError::Missing { file: self.path.to_owned(), key: setting.key, variable: setting.variable };
         self.text(setting, from_file)?.map(|(value, _)| value).ok_or_else(missing)
     }
 
-    fn bad(&self, setting: &Setting, origin: &Origin, reason: &str) -> BadSetting {
+    fn bad(&self, setting: &Setting, origin: &Origin, reason: &str) -> SettingsError {
         match origin {
-            Origin::File => BadSetting::value(self.path, setting.key, &reason),
-            Origin::Environment => BadSetting::variable(setting.variable, &reason),
+            Origin::File => SettingsError::value(self.path, setting.key, &reason),
+            Origin::Environment => SettingsError::variable(setting.variable, &reason),
         }
     }
 }
 
 /// Training where nobody has named a server or a credential; live where all that the API's version needs is
 /// there. Half of it is a mistake and not training: registrations would go nowhere.
-pub(super) fn line(
+pub(super) fn api_target(
     path: &Path,
     table: &CloposTable,
     environment: &impl Environment,
     state_dir: PathBuf,
     country: Country,
-) -> Result<Line, BadSetting> {
+) -> Result<ApiTarget, SettingsError> {
     let source = Source { path, environment };
     let version = version(&source, table)?;
     if let Some(file) = &table.ca_file {
-        Access::check_ca_file(file).map_err(|error| BadSetting::value(path, "clopos.ca_file", &error))?;
+        ClientConfig::check_ca_file(file).map_err(|error| SettingsError::value(path, "clopos.ca_file", &error))?;
     }
     // What is not a credential is checked before: a slip is better found in training than with the first credentials.
-    if !anything_given(&source, table)? {
-        return Ok(Line::Training);
+    if !is_any_set(&source, table)? {
+        return Ok(ApiTarget::Training);
     }
     let credentials = credentials(&source, table, version)?;
-    Ok(Line::Live(Box::new(Access {
+    Ok(ApiTarget::Live(Box::new(ClientConfig {
         base_url: base_url(&source, table, version)?,
         credentials,
         extra_ca: table.ca_file.clone(),
-        plain_http: if table.allow_plain_http { PlainHttp::Anywhere } else { PlainHttp::OnlyLoopback },
+        plain_http: if table.allow_plain_http { PlainHttpPolicy::Anywhere } else { PlainHttpPolicy::OnlyLoopback },
         state_dir,
         country,
     })))
 }
 
-fn anything_given(source: &Source<'_, impl Environment>, table: &CloposTable) -> Result<bool, BadSetting> {
+fn is_any_set(source: &Source<'_, impl Environment>, table: &CloposTable) -> Result<bool, SettingsError> {
     let secret = table.client_secret.as_ref().map(ExposeSecret::expose_secret);
     let given = [
         source.text(&BASE_URL, table.base_url.as_deref())?,
@@ -128,15 +128,15 @@ fn anything_given(source: &Source<'_, impl Environment>, table: &CloposTable) ->
 }
 
 /// The setting, else what the credentials are made for: `integrator_id` is v2's, `venue_id` without it v1's.
-fn version(source: &Source<'_, impl Environment>, table: &CloposTable) -> Result<Version, BadSetting> {
+fn version(source: &Source<'_, impl Environment>, table: &CloposTable) -> Result<ApiVersion, SettingsError> {
     let Some((text, origin)) = source.text(&API_VERSION, table.api_version.as_deref())? else {
         let has_integrator = source.text(&INTEGRATOR_ID, table.integrator_id.as_deref())?.is_some();
         let has_venue = source.text(&VENUE_ID, table.venue_id.as_deref())?.is_some();
-        return Ok(if has_venue && !has_integrator { Version::V1 } else { Version::V2 });
+        return Ok(if has_venue && !has_integrator { ApiVersion::V1 } else { ApiVersion::V2 });
     };
     match text.as_str() {
-        "v1" => Ok(Version::V1),
-        "v2" => Ok(Version::V2),
+        "v1" => Ok(ApiVersion::V1),
+        "v2" => Ok(ApiVersion::V2),
         _ => Err(source.bad(&API_VERSION, &origin, &Locale::english().setting_api_version())),
     }
 }
@@ -144,20 +144,20 @@ fn version(source: &Source<'_, impl Environment>, table: &CloposTable) -> Result
 fn credentials(
     source: &Source<'_, impl Environment>,
     table: &CloposTable,
-    version: Version,
-) -> Result<Credentials, BadSetting> {
+    version: ApiVersion,
+) -> Result<Credentials, SettingsError> {
     let client_id = source.required(&CLIENT_ID, table.client_id.as_deref())?;
     let secret = table.client_secret.as_ref().map(ExposeSecret::expose_secret);
     let client_secret = SecretString::from(source.required(&CLIENT_SECRET, secret)?);
     let brand = source.required(&BRAND, table.brand.as_deref())?;
     Ok(match version {
-        Version::V1 => Credentials::V1 {
+        ApiVersion::V1 => Credentials::V1 {
             client_id,
             client_secret,
             brand,
             venue_id: source.required(&VENUE_ID, table.venue_id.as_deref())?,
         },
-        Version::V2 => Credentials::V2 {
+        ApiVersion::V2 => Credentials::V2 {
             client_id,
             client_secret,
             brand,
@@ -168,11 +168,15 @@ fn credentials(
 }
 
 /// The address, checked here so that a slip is a settings error and not a trouble at the first customer.
-fn base_url(source: &Source<'_, impl Environment>, table: &CloposTable, version: Version) -> Result<Url, BadSetting> {
+fn base_url(
+    source: &Source<'_, impl Environment>,
+    table: &CloposTable,
+    version: ApiVersion,
+) -> Result<Url, SettingsError> {
     let say = Locale::english();
     let (text, origin) = source
         .text(&BASE_URL, table.base_url.as_deref())?
-        .unwrap_or_else(|| (version.usual_base_url().to_owned(), Origin::File));
+        .unwrap_or_else(|| (version.default_base_url().to_owned(), Origin::File));
     let bad = |reason: &str| source.bad(&BASE_URL, &origin, reason);
     let url = Url::parse(&text).map_err(|_| bad(&say.setting_url()))?;
     if !url.username().is_empty() || url.password().is_some() || url.query().is_some() || url.fragment().is_some() {
@@ -180,8 +184,8 @@ fn base_url(source: &Source<'_, impl Environment>, table: &CloposTable, version:
     }
     if source.text(&API_VERSION, table.api_version.as_deref())?.is_none() && version.contradicts(&url) {
         let reason = match version {
-            Version::V1 => say.setting_url_of_v2(),
-            Version::V2 => say.setting_url_of_v1(),
+            ApiVersion::V1 => say.setting_url_of_v2(),
+            ApiVersion::V2 => say.setting_url_of_v1(),
         };
         return Err(bad(&reason));
     }

@@ -6,7 +6,7 @@ use crate::locale::Locale;
 /// A setting that cannot be used. Its `Display` is one line for the technician: where, what, what to do. It never
 /// shows the value of a secret.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub enum BadSetting {
+pub enum SettingsError {
     /// The file cannot be read.
     Unreadable {
         /// Which.
@@ -45,7 +45,7 @@ pub enum BadSetting {
     NoHome,
 }
 
-impl BadSetting {
+impl SettingsError {
     pub(super) fn value(file: &Path, key: &str, reason: &impl fmt::Display) -> Self {
         Self::Value { origin: format!("{}: {key}", file.display()), reason: reason.to_string() }
     }
@@ -55,7 +55,7 @@ impl BadSetting {
     }
 }
 
-impl fmt::Display for BadSetting {
+impl fmt::Display for SettingsError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let say = Locale::english();
         let words = match self {
@@ -79,4 +79,4 @@ impl fmt::Display for BadSetting {
     }
 }
 
-impl std::error::Error for BadSetting {}
+impl std::error::Error for SettingsError {}

@@ -30,16 +30,16 @@ const OTHER_CODES: &[&str] = &["error", "status", "http", "country", "response"]
 const OTHER_NAMES: &[&str] = &["brand", "venue", "user", "host", "file", "integrator"];
 
 /// The field of a key in an `errors` object or of what follows `duplicate_`: `group_id`, `data.phone`, `phone`.
-pub(super) fn of_key(key: &str) -> Option<Field> {
+pub(super) fn field_of_key(key: &str) -> Option<Field> {
     let last = key.rsplit('.').find(|part| !part.chars().all(|c| c.is_ascii_digit()))?;
     if let Some(field) = Field::ALL.into_iter().find(|field| field.api_name() == last) {
         return Some(field);
     }
-    of_sentence(last)
+    field_of_sentence(last)
 }
 
 /// The first field that a text names.
-pub(super) fn of_sentence(text: &str) -> Option<Field> {
+pub(super) fn field_of_sentence(text: &str) -> Option<Field> {
     let words = words(text);
     (0..words.len()).find_map(|at| {
         let rest = words.get(at..)?;
@@ -92,7 +92,7 @@ mod tests {
             ("", None),
         ];
         for (sentence, field) in table {
-            assert_eq!(of_sentence(sentence), field, "{sentence}");
+            assert_eq!(field_of_sentence(sentence), field, "{sentence}");
         }
     }
 
@@ -111,7 +111,7 @@ mod tests {
             ("0", None),
         ];
         for (key, field) in table {
-            assert_eq!(of_key(key), field, "{key}");
+            assert_eq!(field_of_key(key), field, "{key}");
         }
     }
 }

@@ -3,18 +3,18 @@ use std::path::{Path, PathBuf};
 use etcetera::BaseStrategy as _;
 use etcetera::base_strategy::Xdg;
 
-use super::BadSetting;
+use super::SettingsError;
 
 /// Where settings are looked for and state is kept: the user's directories, by the XDG rules, or the machine's.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Places {
+pub struct Paths {
     /// `$XDG_CONFIG_HOME/frontdesk` or `/etc/frontdesk`, where `frontdesk.toml` is looked for.
     pub config_dir: PathBuf,
     /// `$XDG_STATE_HOME` or `/var/lib`; `FRONTDESK_STATE_DIR` wins over it.
     pub state_dir: PathBuf,
 }
 
-impl Places {
+impl Paths {
     /// Those for a command, or for a desk whose user may choose: the machine's where its file is the one that is named,
     /// or the only one there is; else the user's. Settings and state go together, so that whoever reads the machine's
     /// settings finds the outbox of its desks.
@@ -22,8 +22,8 @@ impl Places {
     /// # Errors
     ///
     /// Where the user has no home directory and would need one.
-    pub fn usual(named: Option<&Path>) -> Result<Self, BadSetting> {
-        let (user, system) = (Self::of_the_user(), Self::of_the_system());
+    pub fn discover(named: Option<&Path>) -> Result<Self, SettingsError> {
+        let (user, system) = (Self::user(), Self::system());
         let of_the_machine = match named {
             // However it is spelled.
             Some(path) => same_file(path, &system.file()),
@@ -38,15 +38,15 @@ impl Places {
     }
 
     /// Those of the user who runs the program.
-    fn of_the_user() -> Result<Self, BadSetting> {
-        let xdg = Xdg::new().map_err(|_| BadSetting::NoHome)?;
+    fn user() -> Result<Self, SettingsError> {
+        let xdg = Xdg::new().map_err(|_| SettingsError::NoHome)?;
         let state_dir = xdg.state_dir().unwrap_or_else(|| xdg.home_dir().join(".local/state"));
         Ok(Self { config_dir: xdg.config_dir().join("frontdesk"), state_dir })
     }
 
     /// Those of the machine, for a desk whose user must not choose.
     #[must_use]
-    pub fn of_the_system() -> Self {
+    pub fn system() -> Self {
         // A test has no right to the machine's own; what is shipped asks nobody.
         #[cfg(debug_assertions)]
         if let Some(root) = std::env::var_os("FRONTDESK_TEST_ROOT").map(PathBuf::from) {

@@ -8,25 +8,25 @@ use crate::domain::{ApiError, ConnectError, DisplayText, UnknownOutcome};
 
 /// The trouble that a failed exchange amounts to. Before a connection stood the request surely never arrived;
 /// after that it is not known. A proxy on the way is named: what failed is the way to it, or through it.
-pub(super) fn trouble(error: &reqwest::Error, proxy: Option<&str>) -> ApiError {
+pub(super) fn api_error(error: &reqwest::Error, proxy: Option<&str>) -> ApiError {
     if error.is_connect() {
-        match (unreached(error), proxy) {
+        match (connect_error(error), proxy) {
             (why @ ConnectError::Tls, _) | (why, None) => ApiError::NotSent(why),
             (_, Some(proxy)) => ApiError::Proxy { address: DisplayText::new(proxy) },
         }
     } else if error.is_builder() {
         ApiError::Settings { sentence: DisplayText::default() }
     } else {
-        ApiError::Unknown(uncertainty(error))
+        ApiError::Unknown(unknown_outcome(error))
     }
 }
 
 /// Why an answer that had begun did not come to its end.
-pub(super) fn uncertainty(error: &reqwest::Error) -> UnknownOutcome {
+pub(super) fn unknown_outcome(error: &reqwest::Error) -> UnknownOutcome {
     if error.is_timeout() { UnknownOutcome::Timeout } else { UnknownOutcome::ConnectionLost }
 }
 
-fn unreached(error: &reqwest::Error) -> ConnectError {
+fn connect_error(error: &reqwest::Error) -> ConnectError {
     if error.is_dns() {
         ConnectError::NameUnknown
     } else if any_cause(error, <dyn Error>::is::<rustls::Error>) {
@@ -76,7 +76,7 @@ mod tests {
             .connect_timeout(Duration::from_millis(300))
             .build()
             .unwrap();
-        trouble(&client.get(url).send().await.unwrap_err(), None)
+        api_error(&client.get(url).send().await.unwrap_err(), None)
     }
 
     #[tokio::test]

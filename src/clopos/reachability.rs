@@ -12,7 +12,7 @@ use serde::{Deserialize, Serialize};
 use crate::domain::{ApiError, ConnectError, Gate};
 
 /// Failures in a row after which the connection is away.
-const AWAY_AFTER: u32 = 2;
+const FAILURES_UNTIL_AWAY: u32 = 2;
 
 /// From one probe to the next, by how long the connection has been away: soon noticed after a short outage, and at most
 /// 130 calls in an hour.
@@ -21,7 +21,7 @@ const LAST_PROBE_INTERVAL: u64 = 32_000;
 
 /// Which calls: a `GET`, or a `POST /customers`.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Way {
+pub(super) enum CallDirection {
     Read,
     Write,
 }
@@ -40,7 +40,7 @@ pub(super) enum Outcome {
 }
 
 /// How a call that ended with a trouble counts.
-pub(super) const fn outcome(trouble: &ApiError, way: Way) -> Outcome {
+pub(super) const fn outcome(trouble: &ApiError, way: CallDirection) -> Outcome {
     match trouble {
         ApiError::Conflict { .. } | ApiError::Rejected { .. } => Outcome::Passed,
         ApiError::RateLimited { .. } => Outcome::Neutral,
@@ -57,9 +57,9 @@ pub(super) const fn outcome(trouble: &ApiError, way: Way) -> Outcome {
         | ApiError::Settings { .. } => {
             match way {
                 // It will be the same for every registration, or it is about this one.
-                Way::Write => Outcome::Failed,
+                CallDirection::Write => Outcome::Failed,
                 // A list may be forbidden that nothing else depends on.
-                Way::Read => Outcome::Neutral,
+                CallDirection::Read => Outcome::Neutral,
             }
         }
     }
@@ -67,7 +67,7 @@ pub(super) const fn outcome(trouble: &ApiError, way: Way) -> Outcome {
 
 /// The connection as all desks of the host know it.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
-pub(super) struct Contact {
+pub(super) struct Reachability {
     /// Failures in a row.
     reads: u32,
     writes: u32,
@@ -78,8 +78,8 @@ pub(super) struct Contact {
     unconnected: bool,
 }
 
-impl Contact {
-    pub const fn gate(&self, way: Way, now: u64) -> Gate {
+impl Reachability {
+    pub const fn gate(&self, way: CallDirection, now: u64) -> Gate {
         if !self.has_lost(way) || self.probe_at <= now || self.probe_at > now.saturating_add(LAST_PROBE_INTERVAL) {
             return if self.has_lost(way) { Gate::Probe } else { Gate::Open };
         }
@@ -88,12 +88,12 @@ impl Contact {
 
     /// Returns true if calls of either way fail.
     pub const fn is_away(&self) -> bool {
-        self.has_lost(Way::Read) || self.has_lost(Way::Write)
+        self.has_lost(CallDirection::Read) || self.has_lost(CallDirection::Write)
     }
 
     /// Returns true if the connection is away and a connection attempt alone shows whether it is back.
     pub const fn is_unconnected(&self) -> bool {
-        self.unconnected && self.reads >= AWAY_AFTER
+        self.unconnected && self.reads >= FAILURES_UNTIL_AWAY
     }
 
     /// Returns true if the next probe should be a write where both could be made: each of them may fail for ever.
@@ -109,13 +109,13 @@ impl Contact {
     }
 
     /// Notes how a call ended.
-    pub fn note(&mut self, way: Way, outcome: Outcome, now: u64) {
+    pub fn note(&mut self, way: CallDirection, outcome: Outcome, now: u64) {
         match outcome {
             Outcome::Neutral => {}
-            Outcome::Passed if way == Way::Write || self.writes == 0 => *self = Self::default(),
+            Outcome::Passed if way == CallDirection::Write || self.writes == 0 => *self = Self::default(),
             Outcome::Passed => {
                 // What came back with the reads may have come back for writes.
-                if self.has_lost(Way::Read) {
+                if self.has_lost(CallDirection::Read) {
                     self.probe_at = now;
                 }
                 self.reads = 0;
@@ -130,14 +130,14 @@ impl Contact {
         self.probe_at = now;
     }
 
-    fn fail(&mut self, way: Way, unconnected: bool, now: u64) {
+    fn fail(&mut self, way: CallDirection, unconnected: bool, now: u64) {
         let was_away = self.is_away();
         self.unconnected = unconnected;
         if unconnected {
-            self.reads = self.reads.saturating_add(AWAY_AFTER);
-            self.writes = self.writes.saturating_add(AWAY_AFTER);
+            self.reads = self.reads.saturating_add(FAILURES_UNTIL_AWAY);
+            self.writes = self.writes.saturating_add(FAILURES_UNTIL_AWAY);
         } else {
-            let failures = if way == Way::Read { &mut self.reads } else { &mut self.writes };
+            let failures = if way == CallDirection::Read { &mut self.reads } else { &mut self.writes };
             *failures = failures.saturating_add(1);
         }
         if !was_away && self.is_away() {
@@ -149,10 +149,10 @@ impl Contact {
         }
     }
 
-    const fn has_lost(&self, way: Way) -> bool {
+    const fn has_lost(&self, way: CallDirection) -> bool {
         match way {
-            Way::Read => self.reads >= AWAY_AFTER,
-            Way::Write => self.writes >= AWAY_AFTER,
+            CallDirection::Read => self.reads >= FAILURES_UNTIL_AWAY,
+            CallDirection::Write => self.writes >= FAILURES_UNTIL_AWAY,
         }
     }
 }
@@ -170,15 +170,15 @@ mod tests {
 
     /// Fails every probe for so long after both ways failed; when they were made.
     fn probes(seconds: u64, outcome: Outcome) -> Vec<u64> {
-        let mut contact = Contact::default();
-        for way in [Way::Read, Way::Read, Way::Write, Way::Write] {
+        let mut contact = Reachability::default();
+        for way in [CallDirection::Read, CallDirection::Read, CallDirection::Write, CallDirection::Write] {
             contact.note(way, outcome, NOW);
         }
         let mut made = Vec::new();
         for now in (NOW..NOW + seconds * 1000).step_by(100) {
-            if contact.gate(Way::Read, now) == Gate::Probe {
+            if contact.gate(CallDirection::Read, now) == Gate::Probe {
                 contact.begin_probe(now);
-                contact.note(Way::Read, outcome, now);
+                contact.note(CallDirection::Read, outcome, now);
                 made.push(now - NOW);
             }
         }
@@ -201,53 +201,53 @@ mod tests {
 
     #[test]
     fn one_failure_is_forgiven_a_second_one_is_not() {
-        let mut contact = Contact::default();
-        contact.note(Way::Write, Outcome::Failed, NOW);
-        assert_eq!(contact.gate(Way::Write, NOW), Gate::Open);
-        contact.note(Way::Write, Outcome::Neutral, NOW);
-        contact.note(Way::Write, Outcome::Failed, NOW);
-        assert_eq!(contact.gate(Way::Write, NOW), Gate::Shut(Duration::from_secs(1)));
-        assert_eq!(contact.gate(Way::Read, NOW), Gate::Open);
-        assert_eq!(contact.gate(Way::Write, NOW + 1_000), Gate::Probe);
+        let mut contact = Reachability::default();
+        contact.note(CallDirection::Write, Outcome::Failed, NOW);
+        assert_eq!(contact.gate(CallDirection::Write, NOW), Gate::Open);
+        contact.note(CallDirection::Write, Outcome::Neutral, NOW);
+        contact.note(CallDirection::Write, Outcome::Failed, NOW);
+        assert_eq!(contact.gate(CallDirection::Write, NOW), Gate::Shut(Duration::from_secs(1)));
+        assert_eq!(contact.gate(CallDirection::Read, NOW), Gate::Open);
+        assert_eq!(contact.gate(CallDirection::Write, NOW + 1_000), Gate::Probe);
         contact.begin_probe(NOW + 1_000);
-        assert_eq!(contact.gate(Way::Write, NOW + 1_000), Gate::Shut(Duration::from_secs(3)));
-        contact.note(Way::Write, Outcome::Passed, NOW + 1_100);
-        assert_eq!(contact, Contact::default());
+        assert_eq!(contact.gate(CallDirection::Write, NOW + 1_000), Gate::Shut(Duration::from_secs(3)));
+        contact.note(CallDirection::Write, Outcome::Passed, NOW + 1_100);
+        assert_eq!(contact, Reachability::default());
     }
 
     #[test]
     fn a_read_proves_nothing_for_writes_but_is_a_hint() {
-        let mut contact = Contact::default();
-        contact.note(Way::Read, Outcome::Unconnected, NOW);
+        let mut contact = Reachability::default();
+        contact.note(CallDirection::Read, Outcome::Unconnected, NOW);
         assert!(contact.is_unconnected());
         contact.begin_probe(NOW + 2_000);
-        contact.note(Way::Read, Outcome::Passed, NOW + 2_100);
-        assert_eq!(contact.gate(Way::Read, NOW + 2_100), Gate::Open);
-        assert_eq!(contact.gate(Way::Write, NOW + 2_100), Gate::Probe);
+        contact.note(CallDirection::Read, Outcome::Passed, NOW + 2_100);
+        assert_eq!(contact.gate(CallDirection::Read, NOW + 2_100), Gate::Open);
+        assert_eq!(contact.gate(CallDirection::Write, NOW + 2_100), Gate::Probe);
         contact.begin_probe(NOW + 2_100);
-        contact.note(Way::Write, Outcome::Failed, NOW + 2_200);
-        contact.note(Way::Read, Outcome::Passed, NOW + 2_300);
-        assert!(matches!(contact.gate(Way::Write, NOW + 2_300), Gate::Shut(_)), "further reads are no hint");
+        contact.note(CallDirection::Write, Outcome::Failed, NOW + 2_200);
+        contact.note(CallDirection::Read, Outcome::Passed, NOW + 2_300);
+        assert!(matches!(contact.gate(CallDirection::Write, NOW + 2_300), Gate::Shut(_)), "further reads are no hint");
     }
 
     #[test]
     fn a_foreground_failure_does_not_delay_the_probe() {
-        let mut contact = Contact::default();
-        contact.note(Way::Write, Outcome::Unconnected, NOW);
-        let shut = contact.gate(Way::Write, NOW + 500);
-        contact.note(Way::Write, Outcome::Unconnected, NOW + 500);
-        assert_eq!(contact.gate(Way::Write, NOW + 500), shut);
+        let mut contact = Reachability::default();
+        contact.note(CallDirection::Write, Outcome::Unconnected, NOW);
+        let shut = contact.gate(CallDirection::Write, NOW + 500);
+        contact.note(CallDirection::Write, Outcome::Unconnected, NOW + 500);
+        assert_eq!(contact.gate(CallDirection::Write, NOW + 500), shut);
     }
 
     #[test]
     fn a_clock_that_was_set_makes_a_probe_due() {
-        let mut contact = Contact::default();
-        contact.note(Way::Read, Outcome::Unconnected, NOW);
+        let mut contact = Reachability::default();
+        contact.note(CallDirection::Read, Outcome::Unconnected, NOW);
         for step in [2 * 60, 59 * 60, 24 * 3600] {
-            assert_eq!(contact.gate(Way::Read, NOW - step * 1000), Gate::Probe, "{step} s back");
-            assert_eq!(contact.gate(Way::Read, NOW + step * 1000), Gate::Probe, "{step} s forward");
+            assert_eq!(contact.gate(CallDirection::Read, NOW - step * 1000), Gate::Probe, "{step} s back");
+            assert_eq!(contact.gate(CallDirection::Read, NOW + step * 1000), Gate::Probe, "{step} s forward");
         }
         contact.begin_probe(NOW - 3_600_000);
-        assert_eq!(contact.gate(Way::Read, NOW - 3_600_000), Gate::Shut(Duration::from_secs(1)));
+        assert_eq!(contact.gate(CallDirection::Read, NOW - 3_600_000), Gate::Shut(Duration::from_secs(1)));
     }
 }

@@ -2,7 +2,7 @@ use crate::domain::Field;
 
 /// A place on the form that can have the focus, in the order of the screen.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub enum Spot {
+pub enum FormField {
     /// `phone`
     Phone,
     /// `name`
@@ -23,7 +23,7 @@ pub enum Spot {
     Register,
 }
 
-impl Spot {
+impl FormField {
     /// Every spot, from top to bottom.
     pub const ALL: [Self; 9] = [
         Self::Phone,
@@ -74,22 +74,22 @@ impl Spot {
 
 /// A set of spots.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
-pub(super) struct Spots(u16);
+pub(super) struct FieldSet(u16);
 
-impl Spots {
+impl FieldSet {
     pub(super) fn all() -> Self {
         let mut all = Self::default();
-        for spot in Spot::ALL {
+        for spot in FormField::ALL {
             all.insert(spot);
         }
         all
     }
 
-    pub(super) const fn insert(&mut self, spot: Spot) {
+    pub(super) const fn insert(&mut self, spot: FormField) {
         self.0 |= 1 << spot as u16;
     }
 
-    pub(super) const fn contains(self, spot: Spot) -> bool {
+    pub(super) const fn contains(self, spot: FormField) -> bool {
         self.0 & (1 << spot as u16) != 0
     }
 }

@@ -3,11 +3,11 @@ use crate::domain::{
     Phone, Today, with_capitals,
 };
 
-use super::{Form, Groups, Mark, Spot};
+use super::{Form, FormField, Groups, ServerError};
 
 /// By what the texts are read. The settings give it, the day comes from the edge.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Rules {
+pub struct ParseContext {
     /// Whose phone numbers are typed without a calling code.
     pub country: Country,
     /// By which language's letters names are written.
@@ -21,29 +21,29 @@ pub struct Rules {
 impl Form {
     /// The phone, as typed so far.
     #[must_use]
-    pub fn phone(&self, rules: &Rules) -> Parsed<Phone> {
+    pub fn phone(&self, rules: &ParseContext) -> Parsed<Phone> {
         Phone::parse(self.phone.value(), rules.country)
     }
 
     /// The name, as typed so far: written with capitals where it was typed in small letters or in capitals alone,
     /// unless the cashier wants it as typed.
     #[must_use]
-    pub fn name(&self, rules: &Rules) -> Parsed<Name> {
-        if self.name_as_typed { Name::parse(self.name.value()) } else { self.name_with_capitals(rules) }
+    pub fn name(&self, rules: &ParseContext) -> Parsed<Name> {
+        if self.name_as_typed { Name::parse(self.name.value()) } else { self.capitalized_name(rules) }
     }
 
-    fn name_with_capitals(&self, rules: &Rules) -> Parsed<Name> {
+    fn capitalized_name(&self, rules: &ParseContext) -> Parsed<Name> {
         Name::parse(&with_capitals(self.name.value(), rules.language))
     }
 
     /// Whether the rules would write the name in other letters than it is typed.
-    pub(super) fn has_other_capitals(&self, rules: &Rules) -> bool {
-        self.name_with_capitals(rules) != Name::parse(self.name.value())
+    pub(super) fn is_recapitalized(&self, rules: &ParseContext) -> bool {
+        self.capitalized_name(rules) != Name::parse(self.name.value())
     }
 
     /// The address that was probably meant, where the one typed looks like a slip.
     #[must_use]
-    pub fn email_probably_meant(&self) -> Option<Email> {
+    pub fn email_suggestion(&self) -> Option<Email> {
         self.email().valid()?.suggestion()
     }
 
@@ -55,14 +55,14 @@ impl Form {
 
     /// The date of birth, as typed so far.
     #[must_use]
-    pub fn birth_date(&self, rules: &Rules) -> Parsed<BirthDate> {
+    pub fn birth_date(&self, rules: &ParseContext) -> Parsed<BirthDate> {
         BirthDate::parse(self.birth_date.value(), rules.date_order, rules.today)
     }
 
     /// The group, as chosen so far.
     #[must_use]
-    pub fn group_reading(&self, groups: &Groups) -> Parsed<Group> {
-        self.group.reading(groups)
+    pub fn parsed_group(&self, groups: &Groups) -> Parsed<Group> {
+        self.group.parsed(groups)
     }
 
     /// The email, as typed so far.
@@ -79,17 +79,17 @@ impl Form {
 
     /// What keeps a field from being sent: the flaw of its text, or that it is required and empty.
     #[must_use]
-    pub fn flaw(&self, spot: Spot, rules: &Rules, groups: &Groups) -> Option<FieldError> {
+    pub fn field_error(&self, spot: FormField, rules: &ParseContext, groups: &Groups) -> Option<FieldError> {
         match spot {
-            Spot::Phone => self.phone(rules).error(),
-            Spot::Name if self.name(rules) == Parsed::Empty => Some(FieldError::NameMissing),
-            Spot::Name => self.name(rules).error(),
-            Spot::Code => self.code().error(),
-            Spot::BirthDate => self.birth_date(rules).error(),
-            Spot::Group => self.group_reading(groups).error(),
-            Spot::Email => self.email().error(),
-            Spot::Note => self.note().error(),
-            Spot::Gender | Spot::Register => None,
+            FormField::Phone => self.phone(rules).error(),
+            FormField::Name if self.name(rules) == Parsed::Empty => Some(FieldError::NameMissing),
+            FormField::Name => self.name(rules).error(),
+            FormField::Code => self.code().error(),
+            FormField::BirthDate => self.birth_date(rules).error(),
+            FormField::Group => self.parsed_group(groups).error(),
+            FormField::Email => self.email().error(),
+            FormField::Note => self.note().error(),
+            FormField::Gender | FormField::Register => None,
         }
     }
 
@@ -98,26 +98,26 @@ impl Form {
     /// # Errors
     ///
     /// The topmost spot with a flaw.
-    pub fn customer(&self, rules: &Rules, groups: &Groups) -> Result<NewCustomer, Spot> {
-        if let Some(spot) = Spot::ALL.into_iter().find(|spot| self.flaw(*spot, rules, groups).is_some()) {
+    pub fn customer(&self, rules: &ParseContext, groups: &Groups) -> Result<NewCustomer, FormField> {
+        if let Some(spot) = FormField::ALL.into_iter().find(|spot| self.field_error(*spot, rules, groups).is_some()) {
             return Err(spot);
         }
         Ok(NewCustomer {
             cid: self.cid,
-            name: self.name(rules).valid().ok_or(Spot::Name)?,
+            name: self.name(rules).valid().ok_or(FormField::Name)?,
             phone: self.phone(rules).valid(),
             email: self.email().valid(),
             code: self.code().valid(),
             birth_date: self.birth_date(rules).valid(),
             gender: self.gender,
-            group: self.group_reading(groups).valid().map(|group| group.id),
+            group: self.parsed_group(groups).valid().map(|group| group.id),
             note: self.note().valid(),
         })
     }
 
     /// What the API said of a field and is not outdated by a change.
     #[must_use]
-    pub fn mark_of(&self, field: Field) -> Option<&Mark> {
-        self.marks.of(field)
+    pub fn server_error(&self, field: Field) -> Option<&ServerError> {
+        self.server_errors.of(field)
     }
 }

@@ -12,29 +12,29 @@ use super::Edit;
 ///
 /// Its `Debug` shows the length alone: what is typed here is personal data.
 #[derive(Clone, Default)]
-pub struct Text {
+pub struct TextInput {
     input: Input,
     /// The text before each change, with its caret, oldest first.
-    before: Vec<(String, usize)>,
-    run: Option<Run>,
+    undo_stack: Vec<(String, usize)>,
+    open_group: Option<EditGroup>,
 }
 
 /// Changes of one kind that follow one another are one to undo.
 #[derive(Clone, Copy, PartialEq, Eq)]
-enum Run {
+enum EditGroup {
     Typing,
     Erasing(Edit),
 }
 
 /// More than the terminal's reader hands over of a paste.
-const MOST_LOOKED_AT: usize = 70_000;
+const MAX_INSERTED_BYTES: usize = 70_000;
 
-impl Text {
+impl TextInput {
     /// No field of the API comes near; a pasted book must not make the desk slow.
-    pub const LONGEST: usize = 1_000;
+    pub const MAX_CHARS: usize = 1_000;
 
     /// So many changes can be taken back.
-    const REMEMBERED: usize = 100;
+    const MAX_UNDO_STEPS: usize = 100;
 
     /// The text as typed.
     #[must_use]
@@ -65,18 +65,18 @@ impl Text {
     /// typed is dropped, and so is what goes beyond [`Text::LONGEST`] characters. Tells whether anything
     /// changed.
     pub fn insert(&mut self, typed: &str) -> bool {
-        let room = Self::LONGEST.saturating_sub(self.value().chars().count());
+        let room = Self::MAX_CHARS.saturating_sub(self.value().chars().count());
         // Bounded first: the paste may be megabytes.
-        let looked_at: String = typed.chars().take(MOST_LOOKED_AT).collect();
+        let looked_at: String = typed.chars().take(MAX_INSERTED_BYTES).collect();
         let line: String = sanitize_line(&looked_at).chars().take(room).collect();
         match line.chars().count() {
             0 => false,
             1 => {
-                self.remember(Some(Run::Typing));
+                self.push_undo(Some(EditGroup::Typing));
                 line.chars().all(|c| self.input.handle(Edit::InsertChar(c)).is_some())
             }
             _ => {
-                self.remember(None);
+                self.push_undo(None);
                 let caret = self.caret();
                 let mut value: String = self.value().chars().take(caret).collect();
                 value.push_str(&line);
@@ -96,56 +96,56 @@ impl Text {
             // tui-input keeps what was cut, which has its place in `before`.
             let now = Input::new(self.input.value().to_owned()).with_cursor(self.input.cursor());
             self.input = was;
-            self.remember(Some(Run::Erasing(edit)));
+            self.push_undo(Some(EditGroup::Erasing(edit)));
             self.input = now;
         } else {
-            self.run = None;
+            self.open_group = None;
         }
         changed
     }
 
     /// Another text in the place of this one, with the caret at its end.
     pub fn replace(&mut self, text: &str) {
-        self.remember(None);
-        self.input = Input::new(sanitize_line(text).chars().take(Self::LONGEST).collect());
+        self.push_undo(None);
+        self.input = Input::new(sanitize_line(text).chars().take(Self::MAX_CHARS).collect());
     }
 
     /// Takes the last change back. Tells whether there was one.
     pub fn undo(&mut self) -> bool {
-        self.run = None;
-        let Some((value, caret)) = self.before.pop() else { return false };
+        self.open_group = None;
+        let Some((value, caret)) = self.undo_stack.pop() else { return false };
         self.input = Input::new(value).with_cursor(caret);
         true
     }
 
-    fn remember(&mut self, run: Option<Run>) {
-        if run.is_none() || run != self.run {
-            if self.before.len() >= Self::REMEMBERED {
-                self.before.remove(0);
+    fn push_undo(&mut self, run: Option<EditGroup>) {
+        if run.is_none() || run != self.open_group {
+            if self.undo_stack.len() >= Self::MAX_UNDO_STEPS {
+                self.undo_stack.remove(0);
             }
-            self.before.push((self.value().to_owned(), self.caret()));
+            self.undo_stack.push((self.value().to_owned(), self.caret()));
         }
-        self.run = run;
+        self.open_group = run;
     }
 }
 
-impl From<&str> for Text {
+impl From<&str> for TextInput {
     fn from(value: &str) -> Self {
         let mut text = Self::default();
         text.insert(value);
         // What a text begins with is no change of it.
-        text.before.clear();
+        text.undo_stack.clear();
         text
     }
 }
 
-impl PartialEq for Text {
+impl PartialEq for TextInput {
     fn eq(&self, other: &Self) -> bool {
         self.value() == other.value() && self.caret() == other.caret()
     }
 }
 
-impl fmt::Debug for Text {
+impl fmt::Debug for TextInput {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "Text({} characters, caret {})", self.value().chars().count(), self.caret())
     }
@@ -160,7 +160,7 @@ mod tests {
     #[test]
     fn a_grapheme_is_one_step_and_one_erasure() {
         for grapheme in ["Ə", "ё", "漢", "e\u{301}", "👩\u{200d}👩\u{200d}👧", "🇦🇿"] {
-            let mut text = Text::from(format!("a{grapheme}").as_str());
+            let mut text = TextInput::from(format!("a{grapheme}").as_str());
             text.edit(Edit::GoToPrevChar);
             assert_eq!(text.caret(), 1, "{grapheme}");
             text.edit(Edit::GoToEnd);
@@ -171,7 +171,7 @@ mod tests {
 
     #[test]
     fn a_paste_goes_in_at_the_caret_as_one_line() {
-        let mut text = Text::from("ad");
+        let mut text = TextInput::from("ad");
         text.edit(Edit::GoToPrevChar);
         assert!(text.insert("b\r\n\x1b[31mc"));
         assert_eq!(text.value(), "ab [31mcd");
@@ -180,7 +180,7 @@ mod tests {
 
     #[test]
     fn changes_are_taken_back_one_after_the_other() {
-        let mut text = Text::from("050");
+        let mut text = TextInput::from("050");
         for c in ["1", "2", "3"] {
             text.insert(c);
         }
@@ -199,7 +199,7 @@ mod tests {
 
     #[test]
     fn what_may_not_be_typed_changes_nothing() {
-        let mut text = Text::from("a");
+        let mut text = TextInput::from("a");
         for typed in ["", "\x1b", "\0", "\u{202e}", "\u{200b}"] {
             assert!(!text.insert(typed), "{typed:?}");
         }
@@ -208,20 +208,20 @@ mod tests {
 
     #[test]
     fn a_book_is_cut() {
-        let mut text = Text::default();
+        let mut text = TextInput::default();
         text.insert(&"x".repeat(64_000));
         text.insert("y");
-        assert_eq!(text.value().len(), Text::LONGEST);
+        assert_eq!(text.value().len(), TextInput::MAX_CHARS);
     }
 
     #[test]
     fn columns_are_counted_as_a_terminal_does() {
-        assert_eq!(Text::from("aƏ漢e\u{301}").columns_before_caret(), 5);
+        assert_eq!(TextInput::from("aƏ漢e\u{301}").columns_before_caret(), 5);
     }
 
     #[test]
     fn debug_shows_nothing_typed() {
-        assert_eq!(format!("{:?}", Text::from("Aysel")), "Text(5 characters, caret 5)");
+        assert_eq!(format!("{:?}", TextInput::from("Aysel")), "Text(5 characters, caret 5)");
     }
 
     proptest! {
@@ -235,7 +235,7 @@ mod tests {
                 Edit::GoToEnd, Edit::DeletePrevChar, Edit::DeleteNextChar, Edit::DeletePrevWord, Edit::DeleteNextWord,
                 Edit::DeleteLine, Edit::DeleteTillEnd, Edit::DeleteFromStart, Edit::Yank, Edit::SetCursor(3),
             ];
-            let mut text = Text::default();
+            let mut text = TextInput::default();
             for (paste, edits) in pastes.iter().zip(edits.chunks(7)) {
                 text.insert(paste);
                 for edit in edits {
