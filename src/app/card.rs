@@ -3,7 +3,7 @@
 use crate::domain::{ApiError, ConflictOwner, Customer, CustomerId, Field};
 use crate::form::ServerError;
 
-use super::{Command, Key, Model, Overlay, Verdict};
+use super::{Effect, Key, LookupStatus, Model, Overlay};
 
 /// Whose card it is, and what is known of them.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -19,14 +19,14 @@ pub enum Card {
 }
 
 /// Opens the card of whoever has what is typed. Where nobody is known to, nothing happens.
-pub(super) fn open(model: &mut Model) -> Vec<Command> {
+pub(super) fn open(model: &mut Model) -> Vec<Effect> {
     let (card, command) = match holder(model) {
         Some(holder) => match model.lookups.customer(holder.id) {
             Some(customer) => (Card::Known(Box::new(customer.clone())), None),
-            None => (Card::Awaited(holder.clone()), Some(Command::FetchCustomer(holder.id))),
+            None => (Card::Awaited(holder.clone()), Some(Effect::FetchCustomer(holder.id))),
         },
         None => match model.lookups.verdict() {
-            Some(Verdict::Somebody(customer)) => (Card::Known(customer.clone()), None),
+            Some(LookupStatus::Somebody(customer)) => (Card::Known(customer.clone()), None),
             _ => return Vec::new(),
         },
     };
@@ -37,7 +37,7 @@ pub(super) fn open(model: &mut Model) -> Vec<Command> {
 /// Whether there is a card to be opened.
 #[must_use]
 pub fn is_there(model: &Model) -> bool {
-    holder(model).is_some() || matches!(model.lookups.verdict(), Some(Verdict::Somebody(_)))
+    holder(model).is_some() || matches!(model.lookups.verdict(), Some(LookupStatus::Somebody(_)))
 }
 
 /// Whom a save has clashed with.

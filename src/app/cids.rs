@@ -8,9 +8,9 @@ use crate::domain::Cid;
 /// Where the next form's `cid` comes from: a seed that the edge takes once from the system's randomness, and that
 /// each use replaces by the next, so that the state machine stays a function of its input.
 #[derive(Clone, PartialEq, Eq)]
-pub struct Cids([u8; 32]);
+pub struct CidGenerator([u8; 32]);
 
-impl Cids {
+impl CidGenerator {
     /// The same seed gives the same identifiers: use 32 bytes of the system's randomness, once.
     #[must_use]
     pub const fn seeded(seed: [u8; 32]) -> Self {
@@ -27,7 +27,7 @@ impl Cids {
     }
 }
 
-impl fmt::Debug for Cids {
+impl fmt::Debug for CidGenerator {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str("Cids(…)")
     }

@@ -1,7 +1,7 @@
 use crate::domain::{CodeTemplate, DisplayText};
 use crate::form::ParseContext;
 
-use super::Privacy;
+use super::IdleTimeouts;
 
 /// The columns and rows that the form needs. On a smaller screen it is not shown, and no key reaches it.
 pub const SMALLEST_SCREEN: (u16, u16) = (40, 12);
@@ -22,7 +22,7 @@ pub struct Desk {
     /// How a code is made for a customer who is saved without one, if at all.
     pub code_template: Option<CodeTemplate>,
     /// What becomes of the screen when nobody types.
-    pub privacy: Privacy,
+    pub privacy: IdleTimeouts,
 }
 
 impl Desk {
@@ -36,7 +36,7 @@ impl Desk {
             sticky_group: false,
             scanner_prefix: None,
             code_template: None,
-            privacy: Privacy::default(),
+            privacy: IdleTimeouts::default(),
         }
     }
 }

@@ -6,18 +6,18 @@
 use std::time::Duration;
 
 use super::model::is_as_kept;
-use super::{Command, Model, Notice, Overlay, Stage, press};
+use super::{Effect, FormState, Model, Notice, Overlay, press};
 
 /// After how long without a key; nothing is never.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Privacy {
+pub struct IdleTimeouts {
     /// What is typed is hidden.
     pub hide_after: Option<Duration>,
     /// The form is put away as a draft.
     pub put_away_after: Option<Duration>,
 }
 
-impl Default for Privacy {
+impl Default for IdleTimeouts {
     /// A minute and five.
     fn default() -> Self {
         Self { hide_after: Some(Duration::from_mins(1)), put_away_after: Some(Duration::from_mins(5)) }
@@ -29,7 +29,7 @@ impl Model {
     /// be saved, hidden or put away.
     #[must_use]
     pub fn idle_due(&self) -> Option<Duration> {
-        let Privacy { hide_after, put_away_after } = self.desk.privacy;
+        let IdleTimeouts { hide_after, put_away_after } = self.desk.privacy;
         let hide = hide_after.filter(|_| !self.hidden && self.shows_somebody());
         let put_away = put_away_after.filter(|_| self.may_be_put_away());
         let after = hide.into_iter().chain(put_away).min();
@@ -39,7 +39,7 @@ impl Model {
 
     /// Whether anything of a customer is on the screen.
     fn shows_somebody(&self) -> bool {
-        matches!(self.stage, Stage::Sending(_)) || !self.under_way.is_empty() || self.can_be_put_away()
+        matches!(self.stage, FormState::Sending(_)) || !self.under_way.is_empty() || self.can_be_put_away()
     }
 
     /// The rest of a paste belongs to the form on the screen.
@@ -49,8 +49,8 @@ impl Model {
 
     fn can_be_put_away(&self) -> bool {
         let form = match &self.stage {
-            Stage::Typing { form, cleared, .. } => !form.is_blank() || cleared.is_some(),
-            Stage::Sending(_) => false,
+            FormState::Typing { form, cleared, .. } => !form.is_blank() || cleared.is_some(),
+            FormState::Sending(_) => false,
         };
         form || self.notice.as_ref().is_some_and(Notice::names_a_customer)
             || matches!(self.overlay, Some(Overlay::Card(_) | Overlay::Waiting { .. } | Overlay::Shift { .. }))
@@ -58,14 +58,14 @@ impl Model {
 }
 
 /// So much time has passed.
-pub(super) fn idle(model: &mut Model, at: Duration) -> Vec<Command> {
+pub(super) fn idle(model: &mut Model, at: Duration) -> Vec<Effect> {
     if let Some(delayed) = model.delayed_save.take_if(|delayed| delayed.due <= at) {
         return press::save_delayed(model, delayed);
     }
     let since = at.saturating_sub(model.now);
-    let Privacy { hide_after, put_away_after } = model.desk.privacy;
+    let IdleTimeouts { hide_after, put_away_after } = model.desk.privacy;
     if put_away_after.is_some_and(|after| since >= after) && model.may_be_put_away() {
-        put_away(model);
+        shelve(model);
     } else if hide_after.is_some_and(|after| since >= after) && model.shows_somebody() {
         model.hidden = true;
     }
@@ -74,12 +74,12 @@ pub(super) fn idle(model: &mut Model, at: Duration) -> Vec<Command> {
 
 /// A refused registration is kept as such; anything else half typed becomes a draft. Nothing can be brought back by the
 /// key that undoes a clear: somebody else may be at the desk.
-fn put_away(model: &mut Model) {
+fn shelve(model: &mut Model) {
     model.overlay = None;
     model.scan = None;
-    let was_typed = matches!(&model.stage, Stage::Typing { form, .. } if !form.is_blank());
-    if matches!(model.stage, Stage::Typing { .. })
-        && let Stage::Typing { form, refused, .. } = model.next_form()
+    let was_typed = matches!(&model.stage, FormState::Typing { form, .. } if !form.is_blank());
+    if matches!(model.stage, FormState::Typing { .. })
+        && let FormState::Typing { form, refused, .. } = model.next_form()
         && was_typed
         && !is_as_kept(&form, refused.as_deref())
     {

@@ -69,7 +69,7 @@ impl fmt::Debug for Key {
     }
 }
 
-impl fmt::Debug for Action {
+impl fmt::Debug for Intent {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::Type(_) => f.write_str("Type(…)"),
@@ -94,7 +94,7 @@ impl fmt::Debug for Action {
 
 /// What a key does.
 #[derive(Clone, Copy, PartialEq, Eq)]
-pub enum Action {
+pub enum Intent {
     /// To the next field; on the button: save.
     Enter,
     /// To the next field.
@@ -144,12 +144,12 @@ pub struct Binding {
     /// Any of these; the first one is printed in the footer, all of them in the help.
     pub keys: &'static [Key],
     /// What they do.
-    pub action: Action,
+    pub action: Intent,
     /// Where it is said.
     pub place: Place,
 }
 
-const fn bind(keys: &'static [Key], action: Action, place: Place) -> Binding {
+const fn bind(keys: &'static [Key], action: Intent, place: Place) -> Binding {
     Binding { keys, action, place }
 }
 
@@ -157,38 +157,38 @@ const fn bind(keys: &'static [Key], action: Action, place: Place) -> Binding {
 ///
 /// Ctrl-J and Ctrl-M are what Enter is on some lines, Ctrl-H what Backspace is, Ctrl-7 and Ctrl-/ what Ctrl-_ is.
 pub const BINDINGS: &[Binding] = &[
-    bind(&[Key::Enter, Key::Ctrl('j'), Key::Ctrl('m')], Action::Enter, Place::Footer(3)),
-    bind(&[Key::Ctrl('s')], Action::Save, Place::Footer(0)),
-    bind(&[Key::Ctrl('p')], Action::Card, Place::Footer(1)),
-    bind(&[Key::Ctrl('o')], Action::Open, Place::Footer(1)),
-    bind(&[Key::Ctrl('r')], Action::Clear, Place::Footer(5)),
-    bind(&[Key::Ctrl('g')], Action::Help, Place::Footer(2)),
-    bind(&[Key::Ctrl('q'), Key::Ctrl('c')], Action::Quit, Place::Footer(4)),
-    bind(&[Key::Ctrl('t')], Action::Shift, Place::Help),
-    bind(&[Key::Ctrl('l')], Action::Group, Place::Help),
-    bind(&[Key::Ctrl('y')], Action::AnswerOffer, Place::Help),
-    bind(&[Key::Ctrl('_'), Key::Ctrl('7'), Key::Ctrl('/')], Action::Undo, Place::Help),
-    bind(&[Key::Ctrl('z')], Action::Suspend, Place::Help),
-    bind(&[Key::Tab, Key::Down, Key::Ctrl('i')], Action::Next, Place::Help),
-    bind(&[Key::BackTab, Key::Up], Action::Previous, Place::Help),
-    bind(&[Key::Left, Key::Ctrl('b')], Action::Edit(Edit::GoToPrevChar), Place::Help),
-    bind(&[Key::Right, Key::Ctrl('f')], Action::Edit(Edit::GoToNextChar), Place::Help),
-    bind(&[Key::WordLeft, Key::Alt('b')], Action::Edit(Edit::GoToPrevWord), Place::Help),
-    bind(&[Key::WordRight, Key::Alt('f')], Action::Edit(Edit::GoToNextWord), Place::Help),
-    bind(&[Key::Home, Key::Ctrl('a')], Action::Edit(Edit::GoToStart), Place::Help),
-    bind(&[Key::End, Key::Ctrl('e')], Action::Edit(Edit::GoToEnd), Place::Help),
-    bind(&[Key::Backspace, Key::Ctrl('h')], Action::Edit(Edit::DeletePrevChar), Place::Help),
-    bind(&[Key::Delete, Key::Ctrl('d')], Action::Edit(Edit::DeleteNextChar), Place::Help),
-    bind(&[Key::Ctrl('w'), Key::AltBackspace], Action::Edit(Edit::DeletePrevWord), Place::Help),
-    bind(&[Key::Ctrl('u')], Action::Edit(Edit::DeleteFromStart), Place::Help),
-    bind(&[Key::Ctrl('k')], Action::Edit(Edit::DeleteTillEnd), Place::Help),
+    bind(&[Key::Enter, Key::Ctrl('j'), Key::Ctrl('m')], Intent::Enter, Place::Footer(3)),
+    bind(&[Key::Ctrl('s')], Intent::Save, Place::Footer(0)),
+    bind(&[Key::Ctrl('p')], Intent::Card, Place::Footer(1)),
+    bind(&[Key::Ctrl('o')], Intent::Open, Place::Footer(1)),
+    bind(&[Key::Ctrl('r')], Intent::Clear, Place::Footer(5)),
+    bind(&[Key::Ctrl('g')], Intent::Help, Place::Footer(2)),
+    bind(&[Key::Ctrl('q'), Key::Ctrl('c')], Intent::Quit, Place::Footer(4)),
+    bind(&[Key::Ctrl('t')], Intent::Shift, Place::Help),
+    bind(&[Key::Ctrl('l')], Intent::Group, Place::Help),
+    bind(&[Key::Ctrl('y')], Intent::AnswerOffer, Place::Help),
+    bind(&[Key::Ctrl('_'), Key::Ctrl('7'), Key::Ctrl('/')], Intent::Undo, Place::Help),
+    bind(&[Key::Ctrl('z')], Intent::Suspend, Place::Help),
+    bind(&[Key::Tab, Key::Down, Key::Ctrl('i')], Intent::Next, Place::Help),
+    bind(&[Key::BackTab, Key::Up], Intent::Previous, Place::Help),
+    bind(&[Key::Left, Key::Ctrl('b')], Intent::Edit(Edit::GoToPrevChar), Place::Help),
+    bind(&[Key::Right, Key::Ctrl('f')], Intent::Edit(Edit::GoToNextChar), Place::Help),
+    bind(&[Key::WordLeft, Key::Alt('b')], Intent::Edit(Edit::GoToPrevWord), Place::Help),
+    bind(&[Key::WordRight, Key::Alt('f')], Intent::Edit(Edit::GoToNextWord), Place::Help),
+    bind(&[Key::Home, Key::Ctrl('a')], Intent::Edit(Edit::GoToStart), Place::Help),
+    bind(&[Key::End, Key::Ctrl('e')], Intent::Edit(Edit::GoToEnd), Place::Help),
+    bind(&[Key::Backspace, Key::Ctrl('h')], Intent::Edit(Edit::DeletePrevChar), Place::Help),
+    bind(&[Key::Delete, Key::Ctrl('d')], Intent::Edit(Edit::DeleteNextChar), Place::Help),
+    bind(&[Key::Ctrl('w'), Key::AltBackspace], Intent::Edit(Edit::DeletePrevWord), Place::Help),
+    bind(&[Key::Ctrl('u')], Intent::Edit(Edit::DeleteFromStart), Place::Help),
+    bind(&[Key::Ctrl('k')], Intent::Edit(Edit::DeleteTillEnd), Place::Help),
 ];
 
 /// What a key does, if anything.
 #[must_use]
-pub fn action(key: Key) -> Option<Action> {
+pub fn action(key: Key) -> Option<Intent> {
     if let Key::Char(c) = key {
-        return Some(Action::Type(c));
+        return Some(Intent::Type(c));
     }
     BINDINGS.iter().find(|binding| binding.keys.contains(&key)).map(|binding| binding.action)
 }

@@ -8,7 +8,7 @@ use std::time::Duration;
 
 use crate::domain::{ApiError, Customer, CustomerId, Field, Phone};
 
-use super::{Command, Model, Stage};
+use super::{Effect, FormState, Model};
 
 /// How long an answer is as good as a new one.
 const FRESH: Duration = Duration::from_mins(2);
@@ -22,7 +22,7 @@ const REMEMBERED: usize = 64;
 
 /// What a look-up said.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Verdict {
+pub enum LookupStatus {
     /// Nobody has this number.
     Nobody,
     /// Somebody has.
@@ -42,27 +42,27 @@ pub struct Lookups {
 #[derive(Debug, Clone, PartialEq)]
 struct Current {
     phone: Phone,
-    verdict: Option<Verdict>,
+    verdict: Option<LookupStatus>,
     asked: Duration,
 }
 
 impl Current {
     const fn failed_on_the_line(&self) -> bool {
-        matches!(&self.verdict, Some(Verdict::Failed(trouble)) if trouble.is_connection_error())
+        matches!(&self.verdict, Some(LookupStatus::Failed(trouble)) if trouble.is_connection_error())
     }
 }
 
 #[derive(Debug, Clone, PartialEq)]
 struct Seen {
     phone: Phone,
-    verdict: Verdict,
+    verdict: LookupStatus,
     at: Duration,
 }
 
 impl Lookups {
     /// What is known of the number on the screen; nothing while its answer is awaited.
     #[must_use]
-    pub fn verdict(&self) -> Option<&Verdict> {
+    pub fn verdict(&self) -> Option<&LookupStatus> {
         self.current.as_ref()?.verdict.as_ref()
     }
 
@@ -75,13 +75,13 @@ impl Lookups {
     /// A customer that was looked up, by number.
     pub(super) fn customer(&self, id: CustomerId) -> Option<&Customer> {
         self.seen.iter().rev().find_map(|seen| match &seen.verdict {
-            Verdict::Somebody(customer) if customer.id == id => Some(&**customer),
+            LookupStatus::Somebody(customer) if customer.id == id => Some(&**customer),
             _ => None,
         })
     }
 
     /// Takes note of who has a number, or that nobody has.
-    pub(super) fn remember(&mut self, phone: Phone, verdict: Verdict, at: Duration) {
+    pub(super) fn remember(&mut self, phone: Phone, verdict: LookupStatus, at: Duration) {
         self.forget(&phone);
         if self.seen.len() >= REMEMBERED {
             self.seen.remove(0);
@@ -95,10 +95,10 @@ impl Lookups {
 
     /// That nobody has a number has turned out to be wrong.
     pub(super) fn forget_absence(&mut self, phone: &Phone) {
-        self.seen.retain(|seen| seen.phone != *phone || seen.verdict != Verdict::Nobody);
+        self.seen.retain(|seen| seen.phone != *phone || seen.verdict != LookupStatus::Nobody);
     }
 
-    fn fresh(&self, phone: &Phone, now: Duration) -> Option<Verdict> {
+    fn fresh(&self, phone: &Phone, now: Duration) -> Option<LookupStatus> {
         let seen = self.seen.iter().find(|seen| seen.phone == *phone && now.saturating_sub(seen.at) < FRESH);
         seen.map(|seen| seen.verdict.clone())
     }
@@ -106,7 +106,7 @@ impl Lookups {
 
 /// Looks up the number on the screen if it has become another one, or if that failed a while ago; drops the look-up of
 /// one that is gone.
-pub(super) fn follow(model: &mut Model) -> Option<Command> {
+pub(super) fn follow(model: &mut Model) -> Option<Effect> {
     let wanted = on_screen(model);
     let now = model.now;
     let lookups = &mut model.lookups;
@@ -116,23 +116,23 @@ pub(super) fn follow(model: &mut Model) -> Option<Command> {
             return None;
         }
         due.asked = now;
-        return Some(Command::LookUp(due.phone.clone()));
+        return Some(Effect::LookUp(due.phone.clone()));
     }
     let was_awaited = lookups.is_awaited();
     lookups.current = wanted.map(|phone| Current { verdict: lookups.fresh(&phone, now), phone, asked: now });
     match &lookups.current {
-        Some(Current { phone, verdict: None, .. }) => Some(Command::LookUp(phone.clone())),
-        _ => was_awaited.then_some(Command::DropLookUp),
+        Some(Current { phone, verdict: None, .. }) => Some(Effect::LookUp(phone.clone())),
+        _ => was_awaited.then_some(Effect::DropLookUp),
     }
 }
 
 /// The number that it is worth to look up: not while it is sent, nor where the API has already said what it is.
 fn on_screen(model: &Model) -> Option<Phone> {
     match &model.stage {
-        Stage::Typing { form, .. } if form.server_error(Field::Phone).is_none() => {
+        FormState::Typing { form, .. } if form.server_error(Field::Phone).is_none() => {
             form.phone(&model.desk.rules).valid()
         }
-        Stage::Typing { .. } | Stage::Sending(_) => None,
+        FormState::Typing { .. } | FormState::Sending(_) => None,
     }
 }
 
@@ -141,17 +141,17 @@ pub(super) fn answered(model: &mut Model, phone: Phone, answer: Result<Option<Bo
     let verdict = match answer {
         Ok(Some(customer)) => {
             model.people.met(&customer);
-            Verdict::Somebody(customer)
+            LookupStatus::Somebody(customer)
         }
-        Ok(None) => Verdict::Nobody,
-        Err(trouble) => Verdict::Failed(trouble),
+        Ok(None) => LookupStatus::Nobody,
+        Err(trouble) => LookupStatus::Failed(trouble),
     };
     if let Some(current) = model.lookups.current.as_mut().filter(|current| current.phone == phone)
-        && !matches!(current.verdict, Some(Verdict::Nobody | Verdict::Somebody(_)))
+        && !matches!(current.verdict, Some(LookupStatus::Nobody | LookupStatus::Somebody(_)))
     {
         current.verdict = Some(verdict.clone());
     }
-    if !matches!(verdict, Verdict::Failed(_)) {
+    if !matches!(verdict, LookupStatus::Failed(_)) {
         model.lookups.remember(phone, verdict, model.now);
     }
 }

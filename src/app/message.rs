@@ -136,7 +136,7 @@ impl std::fmt::Debug for Pasted {
 
 /// What the edge is asked to do.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Command {
+pub enum Effect {
     /// Ask the API for the venue's name and the groups.
     LoadDesk,
     /// Write a registration down, then send it. [`Msg::Answered`] with its `cid` comes of it, once. One that is

@@ -3,7 +3,9 @@ use std::time::Duration;
 use crate::domain::{Cid, DisplayText, GroupId, OutboxCounts, StorageError, WaitingRow};
 use crate::form::{Draft, Form, Groups};
 
-use super::{Burst, Cids, Desk, LastKey, Lookups, Notice, Overlay, People, Scan, Shift, UnfinishedPaste};
+use super::{
+    Burst, CidGenerator, Desk, KeyTiming, Lookups, Notice, Overlay, Scan, SeenCustomers, Shift, UnfinishedPaste,
+};
 
 /// Everything that the screen shows.
 #[derive(Debug, Clone, PartialEq)]
@@ -13,14 +15,14 @@ pub struct Model {
     /// The groups to choose from.
     pub groups: Groups,
     /// What is being done with the form on the screen.
-    pub stage: Stage,
+    pub stage: FormState,
     /// Registrations saved earlier whose first answer is awaited while the next form is typed.
-    pub under_way: Vec<UnderWay>,
+    pub under_way: Vec<InFlight>,
     /// Half-typed forms that are not on the screen, oldest first: they made room for another, or are left from an
     /// earlier run.
     pub parked: Vec<Form>,
     /// Which of these comes back by itself, and when.
-    pub made_room: Option<MadeRoom>,
+    pub made_room: Option<Interrupted>,
     /// Why what is typed is not safe from a crash at this moment, if it is not.
     pub draft_trouble: Option<StorageError>,
     /// How many registrations are kept on this machine.
@@ -34,7 +36,7 @@ pub struct Model {
     /// The shift so far.
     pub shift: Shift,
     /// Whom this desk has seen since it was opened.
-    pub people: People,
+    pub people: SeenCustomers,
     /// Nobody has typed for a while: nothing of a customer is shown until a key comes.
     pub hidden: bool,
     /// The screen has no room for the form: no key reaches it.
@@ -46,7 +48,7 @@ pub struct Model {
     /// What lies over the form.
     pub overlay: Option<Overlay>,
     /// Where the next form's `cid` comes from.
-    pub cids: Cids,
+    pub cids: CidGenerator,
     /// When the last key or paste came, since the desk was opened.
     pub now: Duration,
     /// A paste of which more is awaited.
@@ -56,7 +58,7 @@ pub struct Model {
     /// The number of the next code that the desk makes, if it makes any and the edge has told.
     pub code_number: Option<u32>,
     /// The key before; before the first one, nothing.
-    pub last_key: Option<LastKey>,
+    pub last_key: Option<KeyTiming>,
     /// Keys that do no more than the first of them did, if they go on.
     pub ignored: Option<Burst>,
     /// A save that is not certainly meant.
@@ -67,7 +69,7 @@ pub struct Model {
 
 /// What is being done with the form on the screen.
 #[derive(Debug, Clone, PartialEq)]
-pub enum Stage {
+pub enum FormState {
     /// It is being typed.
     Typing {
         /// The form.
@@ -78,10 +80,10 @@ pub enum Stage {
         cleared: Option<Box<Cleared>>,
     },
     /// It was saved and is shown until the answer comes or the next form is begun.
-    Sending(UnderWay),
+    Sending(InFlight),
 }
 
-impl Stage {
+impl FormState {
     pub(super) const fn typing(form: Form) -> Self {
         Self::Typing { form, refused: None, cleared: None }
     }
@@ -98,7 +100,7 @@ pub struct Cleared {
 
 /// A form that was put on the screen, and the one that was parked to make room for it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct MadeRoom {
+pub struct Interrupted {
     /// On the screen, or being sent.
     pub opened: Cid,
     /// Comes back when that one is settled.
@@ -116,7 +118,7 @@ pub struct DelayedSave {
 
 /// A registration whose first answer is awaited.
 #[derive(Debug, Clone, PartialEq)]
-pub struct UnderWay {
+pub struct InFlight {
     /// The form as it was saved, to be brought back if it is refused.
     pub form: Form,
     /// Whom it registers.
@@ -125,7 +127,7 @@ pub struct UnderWay {
     pub is_persisted: bool,
 }
 
-impl UnderWay {
+impl InFlight {
     /// Which registration.
     #[must_use]
     pub const fn cid(&self) -> Cid {
@@ -136,12 +138,12 @@ impl UnderWay {
 impl Model {
     /// A desk with a blank form, before anything is known of the API.
     #[must_use]
-    pub fn new(desk: Desk, mut cids: Cids) -> Self {
+    pub fn new(desk: Desk, mut cids: CidGenerator) -> Self {
         let form = Form::empty(cids.make());
         Self {
             desk,
             groups: Groups::Loading,
-            stage: Stage::typing(form),
+            stage: FormState::typing(form),
             under_way: Vec::new(),
             parked: Vec::new(),
             made_room: None,
@@ -151,7 +153,7 @@ impl Model {
             last_group: None,
             lookups: Lookups::default(),
             shift: Shift::default(),
-            people: People::default(),
+            people: SeenCustomers::default(),
             hidden: false,
             is_too_small: false,
             notice: None,
@@ -173,8 +175,8 @@ impl Model {
     #[must_use]
     pub const fn form(&self) -> &Form {
         match &self.stage {
-            Stage::Typing { form, .. } => form,
-            Stage::Sending(under_way) => &under_way.form,
+            FormState::Typing { form, .. } => form,
+            FormState::Sending(under_way) => &under_way.form,
         }
     }
 
@@ -182,8 +184,8 @@ impl Model {
     #[must_use]
     pub fn drafts(&self) -> Vec<Draft> {
         let on_screen = match &self.stage {
-            Stage::Sending(sent) => Some(sent),
-            Stage::Typing { .. } => None,
+            FormState::Sending(sent) => Some(sent),
+            FormState::Typing { .. } => None,
         };
         let saved = self.under_way.iter().chain(on_screen).filter(|sent| !sent.is_persisted);
         let saved: Vec<Draft> = saved.map(|sent| sent.form.draft()).collect();
@@ -194,10 +196,10 @@ impl Model {
     #[must_use]
     pub fn half_typed(&self) -> Vec<Draft> {
         let typing = match &self.stage {
-            Stage::Typing { form, refused, .. } if !form.is_blank() && !is_as_kept(form, refused.as_deref()) => {
+            FormState::Typing { form, refused, .. } if !form.is_blank() && !is_as_kept(form, refused.as_deref()) => {
                 Some(form)
             }
-            Stage::Typing { .. } | Stage::Sending(_) => None,
+            FormState::Typing { .. } | FormState::Sending(_) => None,
         };
         self.parked.iter().chain(typing).map(Form::draft).collect()
     }
@@ -233,8 +235,8 @@ impl Model {
     #[must_use]
     pub fn let_go(&self) -> Option<Cid> {
         match &self.stage {
-            Stage::Typing { cleared: Some(cleared), .. } if cleared.refused.is_some() => Some(cleared.form.cid()),
-            Stage::Typing { .. } | Stage::Sending(_) => None,
+            FormState::Typing { cleared: Some(cleared), .. } if cleared.refused.is_some() => Some(cleared.form.cid()),
+            FormState::Typing { .. } | FormState::Sending(_) => None,
         }
     }
 
@@ -242,15 +244,15 @@ impl Model {
     pub(super) fn count_key(&mut self) {
         let since = self.now.saturating_sub(self.counted_until);
         self.counted_until = self.now;
-        if let Stage::Typing { form, .. } = &mut self.stage {
+        if let FormState::Typing { form, .. } = &mut self.stage {
             form.count_key(since);
         }
     }
 
     /// Puts a blank form on the screen and hands out what was there.
-    pub(super) fn next_form(&mut self) -> Stage {
+    pub(super) fn next_form(&mut self) -> FormState {
         let form = self.blank_form();
-        std::mem::replace(&mut self.stage, Stage::typing(form))
+        std::mem::replace(&mut self.stage, FormState::typing(form))
     }
 
     /// The code that a customer gets who is saved without one. `None` also while the clock is wrong: the same code would

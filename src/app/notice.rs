@@ -4,7 +4,7 @@ use crate::domain::{ApiError, Cid, Customer, DisplayText, Field, StorageError};
 use crate::form::{Form, FormField};
 
 use super::model::is_as_kept;
-use super::{Card, Model, Stage};
+use super::{Card, FormState, Model};
 
 /// What the result line says.
 #[derive(Debug, Clone, PartialEq)]
@@ -149,14 +149,14 @@ impl Notice {
     /// Returns true if what it asks for is done, or what it is about is gone.
     fn is_settled(&self, model: &Model) -> bool {
         let form = model.form();
-        let is_sending = matches!(model.stage, Stage::Sending(_));
+        let is_sending = matches!(model.stage, FormState::Sending(_));
         match self {
             Self::MendFirst => is_sending || form.is_blank() || form.customer(&model.desk.rules, &model.groups).is_ok(),
             Self::EnterAgain => is_sending || form.is_blank() || form.focus() != FormField::Register,
             Self::Refused(trouble) | Self::SetAside { refused: Some(trouble), .. } => {
                 is_corrected(&model.stage, trouble)
             }
-            Self::Cleared => !matches!(&model.stage, Stage::Typing { cleared: Some(_), .. }),
+            Self::Cleared => !matches!(&model.stage, FormState::Typing { cleared: Some(_), .. }),
             Self::Overdue { .. } => model.counts.overdue.is_none(),
             Self::DraftsFound => model.parked.is_empty(),
             Self::OnItsWay => !matches!(model.overlay, Some(Overlay::Waiting { .. })),
@@ -167,8 +167,8 @@ impl Notice {
 }
 
 /// Whether a refused form says something else than what was refused: in the field that is to blame, if that is known.
-fn is_corrected(stage: &Stage, trouble: &ApiError) -> bool {
-    let Stage::Typing { form, refused, .. } = stage else { return true };
+fn is_corrected(stage: &FormState, trouble: &ApiError) -> bool {
+    let FormState::Typing { form, refused, .. } = stage else { return true };
     let field = match trouble {
         ApiError::Conflict { field } | ApiError::Rejected { field, .. } => *field,
         _ => None,

@@ -3,7 +3,7 @@
 
 use std::time::Duration;
 
-use super::{Command, Model, press};
+use super::{Effect, Model, press};
 
 /// A paste of which more is awaited. No key comes until it has ended.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -15,20 +15,20 @@ pub enum UnfinishedPaste {
 }
 
 /// Takes a part of a paste that has stalled.
-pub(super) fn part(model: &mut Model, text: &str, at: Duration) -> Vec<Command> {
+pub(super) fn part(model: &mut Model, text: &str, at: Duration) -> Vec<Effect> {
     let (paste, commands) = take(model, text, at);
     model.unfinished_paste = Some(paste);
     commands
 }
 
 /// Takes a whole paste, or the last part of one.
-pub(super) fn end(model: &mut Model, text: &str, at: Duration) -> Vec<Command> {
+pub(super) fn end(model: &mut Model, text: &str, at: Duration) -> Vec<Effect> {
     let (_, commands) = take(model, text, at);
     model.unfinished_paste = None;
     commands
 }
 
-fn take(model: &mut Model, text: &str, at: Duration) -> (UnfinishedPaste, Vec<Command>) {
+fn take(model: &mut Model, text: &str, at: Duration) -> (UnfinishedPaste, Vec<Effect>) {
     model.now = at;
     model.scan = None;
     let begun = model.unfinished_paste;

@@ -5,14 +5,14 @@ use chrono::NaiveDate;
 
 use crate::domain::{Customer, CustomerId, DisplayText, NewCustomer, fold_for_search};
 
-use super::{Model, Stage};
+use super::{FormState, Model};
 
 /// More than a desk sees in a day.
 const REMEMBERED: usize = 1_000;
 
 /// Whom this desk has seen.
 #[derive(Debug, Clone, PartialEq, Default)]
-pub struct People(Vec<Person>);
+pub struct SeenCustomers(Vec<Person>);
 
 /// Somebody, as far as it matters here.
 #[derive(Clone, PartialEq)]
@@ -31,7 +31,7 @@ impl std::fmt::Debug for Person {
     }
 }
 
-impl People {
+impl SeenCustomers {
     /// Somebody whom the API has told of.
     pub(super) fn met(&mut self, customer: &Customer) {
         if let Some(born) = customer.birth_date {
@@ -71,8 +71,8 @@ fn key(name: &str) -> String {
 
 /// Somebody known here who has the name and the birth date that are being typed.
 #[must_use]
-pub fn similar(model: &Model) -> Option<&Person> {
-    let Stage::Typing { form, .. } = &model.stage else { return None };
+pub fn find_duplicate(model: &Model) -> Option<&Person> {
+    let FormState::Typing { form, .. } = &model.stage else { return None };
     let born = form.birth_date(&model.desk.rules).valid()?;
     model.people.like(form.name(&model.desk.rules).valid()?.as_str(), born.date())
 }

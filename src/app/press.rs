@@ -6,14 +6,14 @@ use crate::form::{Edit, Form, FormField, TextInput};
 
 use super::rhythm::{NEXT_REPEAT, Press, Rhythm};
 use super::{
-    Action, Burst, Cleared, Command, DelayedSave, Key, LastKey, Model, Notice, Overlay, Stage, action, card, save,
+    Burst, Cleared, DelayedSave, Effect, FormState, Intent, Key, KeyTiming, Model, Notice, Overlay, action, card, save,
     scan, shift, waiting,
 };
 
-pub(super) fn key(model: &mut Model, key: Key, at: Duration) -> Vec<Command> {
+pub(super) fn key(model: &mut Model, key: Key, at: Duration) -> Vec<Effect> {
     let astray = matches!(key, Key::Char(_)) && model.form().focus() == FormField::Register;
     model.now = at;
-    let (last, rhythm) = LastKey::next(model.last_key, key, at, astray);
+    let (last, rhythm) = KeyTiming::next(model.last_key, key, at, astray);
     model.last_key = Some(last);
     if model.is_too_small {
         return unseen(model, key, rhythm);
@@ -21,15 +21,15 @@ pub(super) fn key(model: &mut Model, key: Key, at: Duration) -> Vec<Command> {
     if only_shows(model, Some(key), at) || rhythm.line_end {
         return Vec::new();
     }
-    let mut commands = settle_delayed_save(model, action(key) == Some(Action::Enter), at);
+    let mut commands = settle_delayed_save(model, action(key) == Some(Intent::Enter), at);
     commands.extend(seen(model, key, rhythm));
     commands
 }
 
 /// A key for what is on the screen. What is not seen is not saved: Ctrl-S only closes what lies over the form.
-fn seen(model: &mut Model, key: Key, rhythm: Rhythm) -> Vec<Command> {
+fn seen(model: &mut Model, key: Key, rhythm: Rhythm) -> Vec<Effect> {
     let action = action(key);
-    let is_save = action == Some(Action::Save);
+    let is_save = action == Some(Intent::Save);
     match model.overlay {
         Some(Overlay::QuitAsked) => return quit_asked(model, key, rhythm),
         Some(Overlay::Waiting { at, discarding: Some(cid) }) => {
@@ -75,7 +75,7 @@ pub(super) fn ignores_paste(model: &mut Model, at: Duration) -> bool {
 }
 
 /// Types a pasted text into the form.
-pub(super) fn paste(model: &mut Model, text: &str, at: Duration) -> Vec<Command> {
+pub(super) fn paste(model: &mut Model, text: &str, at: Duration) -> Vec<Effect> {
     let mut commands = settle_delayed_save(model, false, at);
     model.overlay = None;
     commands.extend(type_in(model, text));
@@ -83,10 +83,10 @@ pub(super) fn paste(model: &mut Model, text: &str, at: Duration) -> Vec<Command>
 }
 
 /// A key while nothing of the form can be seen: it may end the program, and no more.
-fn unseen(model: &mut Model, key: Key, rhythm: Rhythm) -> Vec<Command> {
+fn unseen(model: &mut Model, key: Key, rhythm: Rhythm) -> Vec<Effect> {
     match (&model.overlay, action(key)) {
         (Some(Overlay::QuitAsked), _) => quit_asked(model, key, rhythm),
-        (_, Some(action @ (Action::Quit | Action::Suspend))) => perform(model, action, rhythm),
+        (_, Some(action @ (Intent::Quit | Intent::Suspend))) => perform(model, action, rhythm),
         _ => Vec::new(),
     }
 }
@@ -106,7 +106,7 @@ fn only_shows(model: &mut Model, key: Option<Key>, at: Duration) -> bool {
 }
 
 /// Another key than Enter shows that Enter is not held down; another Enter is decided for itself.
-fn settle_delayed_save(model: &mut Model, is_enter: bool, at: Duration) -> Vec<Command> {
+fn settle_delayed_save(model: &mut Model, is_enter: bool, at: Duration) -> Vec<Effect> {
     match model.delayed_save.take() {
         Some(delayed) if !is_enter || delayed.due <= at => save_delayed(model, delayed),
         _ => Vec::new(),
@@ -114,47 +114,47 @@ fn settle_delayed_save(model: &mut Model, is_enter: bool, at: Duration) -> Vec<C
 }
 
 /// Saves the form for which a save was delayed, if it is still the one on the screen.
-pub(super) fn save_delayed(model: &mut Model, delayed: DelayedSave) -> Vec<Command> {
+pub(super) fn save_delayed(model: &mut Model, delayed: DelayedSave) -> Vec<Effect> {
     let form = model.form();
     if form.cid() != delayed.cid || form.focus() != FormField::Register {
         return Vec::new();
     }
-    model.last_key.iter_mut().for_each(LastKey::has_saved);
+    model.last_key.iter_mut().for_each(KeyTiming::has_saved);
     save::save(model)
 }
 
-fn perform(model: &mut Model, action: Action, rhythm: Rhythm) -> Vec<Command> {
+fn perform(model: &mut Model, action: Intent, rhythm: Rhythm) -> Vec<Effect> {
     match action {
-        Action::Help => model.overlay = Some(Overlay::Help { turned: 0 }),
-        Action::Quit if !model.half_typed().is_empty() => model.overlay = Some(Overlay::QuitAsked),
-        Action::Quit => return vec![Command::Quit],
-        Action::Suspend => return vec![Command::Suspend],
+        Intent::Help => model.overlay = Some(Overlay::Help { turned: 0 }),
+        Intent::Quit if !model.half_typed().is_empty() => model.overlay = Some(Overlay::QuitAsked),
+        Intent::Quit => return vec![Effect::Quit],
+        Intent::Suspend => return vec![Effect::Suspend],
         // One press saves once, also where the answer comes while the key is still down.
-        Action::Save if rhythm.press == Press::Repeated => {}
-        Action::Save => return save::save(model),
-        Action::Enter => return enter(model, rhythm),
-        Action::Next => on_form(model, Form::focus_next),
-        Action::Previous => on_form(model, Form::focus_previous),
-        Action::Clear => clear(model),
-        Action::Shift => return shift::open(model),
-        Action::Group => on_form(model, |form| form.focus_on(FormField::Group)),
-        Action::Undo => return undo(model),
-        Action::AnswerOffer => {
+        Intent::Save if rhythm.press == Press::Repeated => {}
+        Intent::Save => return save::save(model),
+        Intent::Enter => return enter(model, rhythm),
+        Intent::Next => on_form(model, Form::focus_next),
+        Intent::Previous => on_form(model, Form::focus_previous),
+        Intent::Clear => clear(model),
+        Intent::Shift => return shift::open(model),
+        Intent::Group => on_form(model, |form| form.focus_on(FormField::Group)),
+        Intent::Undo => return undo(model),
+        Intent::AnswerOffer => {
             let rules = model.desk.rules;
             on_form(model, |form| form.accept_suggestion(&rules));
         }
-        Action::Card => return card::open(model),
-        Action::Open => return waiting::open(model),
-        Action::Edit(edit) => return edit_in(model, edit),
-        Action::Type(c) => return type_in(model, c.encode_utf8(&mut [0; 4])),
+        Intent::Card => return card::open(model),
+        Intent::Open => return waiting::open(model),
+        Intent::Edit(edit) => return edit_in(model, edit),
+        Intent::Type(c) => return type_in(model, c.encode_utf8(&mut [0; 4])),
     }
     Vec::new()
 }
 
 /// To the next field; on the button it saves. While a form is being sent it does nothing: the second Enter of an
 /// impatient finger must neither save nor leave the next form's first field. A key that is held down never saves.
-fn enter(model: &mut Model, rhythm: Rhythm) -> Vec<Command> {
-    let Stage::Typing { form, .. } = &model.stage else { return Vec::new() };
+fn enter(model: &mut Model, rhythm: Rhythm) -> Vec<Effect> {
+    let FormState::Typing { form, .. } = &model.stage else { return Vec::new() };
     if rhythm.press == Press::AfterSave {
         return Vec::new();
     }
@@ -176,7 +176,7 @@ fn enter(model: &mut Model, rhythm: Rhythm) -> Vec<Command> {
     if rhythm.press != Press::Unclear {
         return save_delayed(model, delayed);
     }
-    model.last_key.iter_mut().for_each(LastKey::has_delayed);
+    model.last_key.iter_mut().for_each(KeyTiming::has_delayed);
     model.delayed_save = Some(delayed);
     model.notice = None;
     Vec::new()
@@ -184,8 +184,8 @@ fn enter(model: &mut Model, rhythm: Rhythm) -> Vec<Command> {
 
 /// A key while a form is being sent belongs to the next one.
 pub(super) fn begin_next(model: &mut Model) {
-    if matches!(model.stage, Stage::Sending(_))
-        && let Stage::Sending(under_way) = model.next_form()
+    if matches!(model.stage, FormState::Sending(_))
+        && let FormState::Sending(under_way) = model.next_form()
     {
         model.under_way.push(under_way);
         model.count_key();
@@ -194,12 +194,12 @@ pub(super) fn begin_next(model: &mut Model) {
 
 fn on_form(model: &mut Model, change: impl FnOnce(&mut Form)) {
     begin_next(model);
-    if let Stage::Typing { form, .. } = &mut model.stage {
+    if let FormState::Typing { form, .. } = &mut model.stage {
         change(form);
     }
 }
 
-fn type_in(model: &mut Model, text: &str) -> Vec<Command> {
+fn type_in(model: &mut Model, text: &str) -> Vec<Effect> {
     begin_next(model);
     let was_blank = model.form().is_blank();
     let count = |model: &Model| {
@@ -216,11 +216,11 @@ fn type_in(model: &mut Model, text: &str) -> Vec<Command> {
     commands
 }
 
-fn edit_in(model: &mut Model, edit: Edit) -> Vec<Command> {
+fn edit_in(model: &mut Model, edit: Edit) -> Vec<Effect> {
     begin_next(model);
     let was_blank = model.form().is_blank();
     let Model { stage, groups, .. } = model;
-    if let Stage::Typing { form, .. } = stage {
+    if let FormState::Typing { form, .. } = stage {
         form.edit(edit, groups);
     }
     forget_what_was(model, was_blank)
@@ -229,8 +229,8 @@ fn edit_in(model: &mut Model, edit: Edit) -> Vec<Command> {
 /// Once something is typed, the previous customer is not on the screen any more, and what was cleared is gone: a
 /// refused registration is discarded with it, the cashier has seen why and let it go. An answer that came while one
 /// was typing can be read for a while.
-pub(super) fn forget_what_was(model: &mut Model, was_blank: bool) -> Vec<Command> {
-    let Stage::Typing { form, cleared, .. } = &mut model.stage else { return Vec::new() };
+pub(super) fn forget_what_was(model: &mut Model, was_blank: bool) -> Vec<Effect> {
+    let FormState::Typing { form, cleared, .. } = &mut model.stage else { return Vec::new() };
     if form.is_blank() {
         return Vec::new();
     }
@@ -238,7 +238,7 @@ pub(super) fn forget_what_was(model: &mut Model, was_blank: bool) -> Vec<Command
     if gone.is_some() {
         model.counts.refused = model.counts.refused.saturating_sub(1);
     }
-    let commands = gone.map(|gone| Command::Discard(gone.form.cid())).into_iter().collect();
+    let commands = gone.map(|gone| Effect::Discard(gone.form.cid())).into_iter().collect();
     if !was_blank && model.now < model.readable_until {
         return commands;
     }
@@ -247,8 +247,8 @@ pub(super) fn forget_what_was(model: &mut Model, was_blank: bool) -> Vec<Command
 }
 
 /// Takes back the last change of a field; right after a clear, that.
-fn undo(model: &mut Model) -> Vec<Command> {
-    if let Stage::Typing { form, cleared: Some(_), .. } = &model.stage
+fn undo(model: &mut Model) -> Vec<Effect> {
+    if let FormState::Typing { form, cleared: Some(_), .. } = &model.stage
         && form.is_blank()
     {
         clear(model);
@@ -262,7 +262,7 @@ fn undo(model: &mut Model) -> Vec<Command> {
 fn clear(model: &mut Model) {
     begin_next(model);
     let blank = model.blank_form();
-    let Stage::Typing { form, refused, cleared } = &mut model.stage else { return };
+    let FormState::Typing { form, refused, cleared } = &mut model.stage else { return };
     if !form.is_blank() {
         let form = std::mem::replace(form, blank);
         *cleared = Some(Box::new(Cleared { form, refused: refused.take() }));
@@ -279,10 +279,10 @@ fn clear(model: &mut Model) {
 }
 
 /// A key that is no answer does nothing, and the question stays.
-fn quit_asked(model: &mut Model, key: Key, rhythm: Rhythm) -> Vec<Command> {
+fn quit_asked(model: &mut Model, key: Key, rhythm: Rhythm) -> Vec<Effect> {
     match key {
-        Key::Ctrl('q' | 'c') => return vec![Command::Quit],
-        Key::Char('y' | 'Y') if !rhythm.in_scan => return vec![Command::Quit],
+        Key::Ctrl('q' | 'c') => return vec![Effect::Quit],
+        Key::Char('y' | 'Y') if !rhythm.in_scan => return vec![Effect::Quit],
         Key::Char('n' | 'N') if !rhythm.in_scan => model.overlay = None,
         Key::Esc => model.overlay = None,
         _ => {}

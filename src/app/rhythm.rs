@@ -29,7 +29,7 @@ pub(super) const NEXT_REPEAT: Duration = Duration::from_millis(600);
 
 /// What is remembered of a key, to tell a scanner, a pasted block and a held key from fingers at the next one.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct LastKey {
+pub struct KeyTiming {
     key: Key,
     /// When it came, since the desk was opened.
     at: Duration,
@@ -116,7 +116,7 @@ pub(super) struct Rhythm {
     pub press: Press,
 }
 
-impl LastKey {
+impl KeyTiming {
     /// Takes a key in.
     pub(super) fn next(before: Option<Self>, key: Key, at: Duration, astray: bool) -> (Self, Rhythm) {
         let within = |time: Duration| before.filter(|before| at.saturating_sub(before.at) < time);
@@ -205,10 +205,10 @@ mod tests {
     /// Presses one key after each of these pauses; tells what the last one was.
     fn pressed(pauses: &[u64]) -> Press {
         let mut at = Duration::from_secs(10);
-        let (mut last, mut rhythm) = LastKey::next(None, Key::Enter, at, false);
+        let (mut last, mut rhythm) = KeyTiming::next(None, Key::Enter, at, false);
         for pause in pauses {
             at += Duration::from_millis(*pause);
-            (last, rhythm) = LastKey::next(Some(last), Key::Enter, at, false);
+            (last, rhythm) = KeyTiming::next(Some(last), Key::Enter, at, false);
         }
         rhythm.press
     }
@@ -237,13 +237,13 @@ mod tests {
     #[test]
     fn a_line_end_of_two_characters_is_one_key_held_down() {
         let mut at = Duration::from_secs(10);
-        let (mut last, _) = LastKey::next(None, Key::Enter, at, false);
+        let (mut last, _) = KeyTiming::next(None, Key::Enter, at, false);
         for _ in 0..20 {
             at += Duration::from_millis(1);
-            let (line_feed, rhythm) = LastKey::next(Some(last), Key::Ctrl('j'), at, false);
+            let (line_feed, rhythm) = KeyTiming::next(Some(last), Key::Ctrl('j'), at, false);
             assert!(rhythm.line_end);
             at += Duration::from_millis(32);
-            let (next, rhythm) = LastKey::next(Some(line_feed), Key::Enter, at, false);
+            let (next, rhythm) = KeyTiming::next(Some(line_feed), Key::Enter, at, false);
             assert_eq!(rhythm.press, Press::Repeated);
             last = next;
         }

@@ -9,13 +9,13 @@ use crate::domain::{
 use crate::form::{Form, FormField, Groups, ServerError};
 
 use super::model::is_as_kept;
-use super::{Command, MadeRoom, Model, Notice, SetAside, Stage, UnderWay, Verdict};
+use super::{Effect, FormState, InFlight, Interrupted, LookupStatus, Model, Notice, SetAside};
 
 /// Sends the form on the screen, or goes to the first field that keeps it from being sent. A blank form is no customer:
 /// nothing is done with it, and the last result stays.
-pub(super) fn save(model: &mut Model) -> Vec<Command> {
+pub(super) fn save(model: &mut Model) -> Vec<Effect> {
     let made_code = model.made_code();
-    let Stage::Typing { form, .. } = &mut model.stage else { return Vec::new() };
+    let FormState::Typing { form, .. } = &mut model.stage else { return Vec::new() };
     if form.is_blank() {
         return Vec::new();
     }
@@ -40,13 +40,13 @@ pub(super) fn save(model: &mut Model) -> Vec<Command> {
                 list.promote(group);
             }
             let effort = form.stats();
-            model.stage = Stage::Sending(UnderWay { form: form.clone(), name: name.clone(), is_persisted: false });
+            model.stage = FormState::Sending(InFlight { form: form.clone(), name: name.clone(), is_persisted: false });
             model.notice = None;
             model.shift.saved(customer.cid, name);
-            let mut commands = vec![Command::Save { customer, effort }];
+            let mut commands = vec![Effect::Save { customer, effort }];
             if makes_code {
                 model.code_number = None;
-                commands.push(Command::NextCodeNumber);
+                commands.push(Effect::NextCodeNumber);
             }
             commands
         }
@@ -56,8 +56,8 @@ pub(super) fn save(model: &mut Model) -> Vec<Command> {
 /// It is on the disk: a crash does not lose it any more.
 pub(super) fn persisted(model: &mut Model, cid: Cid) {
     let on_screen = match &mut model.stage {
-        Stage::Sending(sent) => Some(sent),
-        Stage::Typing { .. } => None,
+        FormState::Sending(sent) => Some(sent),
+        FormState::Typing { .. } => None,
     };
     for sent in model.under_way.iter_mut().chain(on_screen).filter(|sent| sent.cid() == cid) {
         sent.is_persisted = true;
@@ -66,12 +66,12 @@ pub(super) fn persisted(model: &mut Model, cid: Cid) {
 
 /// Takes the answer to a registration: on the screen, under way behind the next form, or not awaited at all.
 pub(super) fn answered(model: &mut Model, cid: Cid, delivery: DeliveryOutcome, took: Duration) {
-    let on_screen = matches!(&model.stage, Stage::Sending(under_way) if under_way.cid() == cid);
+    let on_screen = matches!(&model.stage, FormState::Sending(under_way) if under_way.cid() == cid);
     let behind = model.under_way.iter().position(|under_way| under_way.cid() == cid);
     let under_way = match (on_screen, behind) {
         (true, _) => match model.next_form() {
-            Stage::Sending(under_way) => under_way,
-            Stage::Typing { .. } => return,
+            FormState::Sending(under_way) => under_way,
+            FormState::Typing { .. } => return,
         },
         (false, Some(at)) => model.under_way.remove(at),
         (false, None) => return,
@@ -84,7 +84,7 @@ pub(super) fn answered(model: &mut Model, cid: Cid, delivery: DeliveryOutcome, t
         DeliveryOutcome::Registered(customer) => {
             if let Some(phone) = under_way.form.phone(&model.desk.rules).valid() {
                 let at = model.now;
-                model.lookups.remember(phone, Verdict::Somebody(Box::new(customer.clone())), at);
+                model.lookups.remember(phone, LookupStatus::Somebody(Box::new(customer.clone())), at);
             }
             seen(model, &under_way.form, Some(customer.id));
             unpark(model, on_screen, cid);
@@ -112,7 +112,7 @@ fn unpark(model: &mut Model, on_screen: bool, settled: Cid) {
     model.made_room = None;
     let at = model.parked.iter().position(|form| form.cid() == room.parked);
     if let (true, Some(at)) = (on_screen, at) {
-        model.stage = Stage::typing(model.parked.remove(at));
+        model.stage = FormState::typing(model.parked.remove(at));
     }
 }
 
@@ -126,13 +126,13 @@ fn tell(model: &mut Model, on_screen: bool, notice: Notice) {
 
 /// The form comes back with what the API said of it, unless the cashier is already typing another one: then it
 /// is in the waiting list.
-fn refused(model: &mut Model, under_way: UnderWay, trouble: ApiError, by: Option<&ConflictOwner>) {
+fn refused(model: &mut Model, under_way: InFlight, trouble: ApiError, by: Option<&ConflictOwner>) {
     outdated_look_up(model, &under_way.form, &trouble);
     if is_untouched(&model.stage) {
         let mut form = marked(under_way.form, &trouble, by);
         // The outbox has noted what it took, and adds what comes.
         form.reset_stats();
-        model.stage = Stage::Typing { refused: Some(Box::new(form.draft())), form, cleared: None };
+        model.stage = FormState::Typing { refused: Some(Box::new(form.draft())), form, cleared: None };
         model.notice = Some(Notice::Refused(trouble));
     } else {
         model.notice = Some(Notice::RefusedBehind { cid: under_way.cid(), name: under_way.name, trouble });
@@ -149,9 +149,9 @@ fn outdated_look_up(model: &mut Model, form: &Form, trouble: &ApiError) {
 }
 
 /// Nothing is pretended: the form is back, or parked where the cashier is typing another one.
-fn not_kept(model: &mut Model, under_way: UnderWay, why: StorageError) {
+fn not_kept(model: &mut Model, under_way: InFlight, why: StorageError) {
     if is_untouched(&model.stage) {
-        model.stage = Stage::typing(under_way.form);
+        model.stage = FormState::typing(under_way.form);
         model.notice = Some(Notice::NotKept(why));
     } else {
         model.parked.push(under_way.form);
@@ -160,8 +160,8 @@ fn not_kept(model: &mut Model, under_way: UnderWay, why: StorageError) {
 }
 
 /// A blank form without anything to be brought back may be replaced without a word.
-fn is_untouched(stage: &Stage) -> bool {
-    matches!(stage, Stage::Typing { form, cleared: None, .. } if form.is_blank())
+fn is_untouched(stage: &FormState) -> bool {
+    matches!(stage, FormState::Typing { form, cleared: None, .. } if form.is_blank())
 }
 
 /// With what the API said at the field that it is about, and the focus there.
@@ -181,7 +181,8 @@ fn marked(mut form: Form, trouble: &ApiError, by: Option<&ConflictOwner>) -> For
 /// Puts a refused registration on the screen to be corrected; what is being typed is set aside.
 pub(super) fn opened(model: &mut Model, form: Form, trouble: ApiError, by: Option<&ConflictOwner>) {
     let form = marked(form, &trouble, by);
-    let set_aside = put_on_screen(model, Stage::Typing { refused: Some(Box::new(form.draft())), form, cleared: None });
+    let set_aside =
+        put_on_screen(model, FormState::Typing { refused: Some(Box::new(form.draft())), form, cleared: None });
     say_opened(model, Some(trouble), set_aside);
 }
 
@@ -196,19 +197,19 @@ pub(super) fn say_opened(model: &mut Model, refused: Option<ApiError>, set_aside
 
 /// Puts something else on the screen: a form that is being typed is parked, one that is being sent goes on behind. A
 /// refused one that was not changed is in the waiting list as it is. Hands out which form is in that list now.
-pub(super) fn put_on_screen(model: &mut Model, stage: Stage) -> Option<SetAside> {
+pub(super) fn put_on_screen(model: &mut Model, stage: FormState) -> Option<SetAside> {
     model.counted_until = model.now;
     match std::mem::replace(&mut model.stage, stage) {
-        Stage::Typing { form, .. } if form.is_blank() => None,
-        Stage::Typing { form, refused, .. } => {
+        FormState::Typing { form, .. } if form.is_blank() => None,
+        FormState::Typing { form, refused, .. } => {
             let set_aside = SetAside::from(&form);
             if !is_as_kept(&form, refused.as_deref()) {
-                model.made_room = Some(MadeRoom { opened: model.form().cid(), parked: form.cid() });
+                model.made_room = Some(Interrupted { opened: model.form().cid(), parked: form.cid() });
                 model.parked.push(form);
             }
             Some(set_aside)
         }
-        Stage::Sending(under_way) => {
+        FormState::Sending(under_way) => {
             model.under_way.push(under_way);
             None
         }

@@ -9,7 +9,7 @@ use std::time::Duration;
 use crate::form::{Form, FormField};
 
 use super::press::{begin_next, forget_what_was};
-use super::{Key, Model, Stage};
+use super::{FormState, Key, Model};
 
 /// Within one scan no pause is longer, also where a line delivers it in two pieces.
 pub(super) const ONE_SCAN: Duration = Duration::from_millis(500);
@@ -73,7 +73,7 @@ pub(super) const fn ends_scan(key: Key) -> bool {
 }
 
 fn read_on(model: &mut Model, c: char, back: FormField, at: Duration) -> bool {
-    if let Stage::Typing { form, .. } = &mut model.stage {
+    if let FormState::Typing { form, .. } = &mut model.stage {
         form.insert(c.encode_utf8(&mut [0; 4]));
     }
     model.scan = Some(Scan::Reading { back, at });
@@ -85,7 +85,7 @@ fn went_back(model: &mut Model, back: FormField) -> bool {
     if back == FormField::Code {
         return false;
     }
-    if let Stage::Typing { form, .. } = &mut model.stage {
+    if let FormState::Typing { form, .. } = &mut model.stage {
         form.focus_on(back);
     }
     true
@@ -97,7 +97,7 @@ fn suspect(model: &mut Model, c: char, at: Duration) -> bool {
         // While a form is being sent a scan belongs to the next one.
         begin_next(model);
     }
-    let Stage::Typing { form, .. } = &model.stage else { return false };
+    let FormState::Typing { form, .. } = &model.stage else { return false };
     if prefixed || form.text(form.focus()).is_none() {
         let typed = if prefixed { String::new() } else { c.to_string() };
         let before = Box::new(form.clone());
@@ -125,7 +125,7 @@ fn suspect_on(model: &mut Model, mut begun: Suspected, c: char, at: Duration) ->
 
 /// What was typed up to here goes into the code field, in the place of what stood there; it can be undone.
 fn read_from(model: &mut Model, before: Form, typed: &str, at: Duration) -> bool {
-    let Stage::Typing { form, .. } = &mut model.stage else { return false };
+    let FormState::Typing { form, .. } = &mut model.stage else { return false };
     let back = before.focus();
     *form = before;
     form.focus_on(FormField::Code);

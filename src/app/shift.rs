@@ -4,7 +4,7 @@
 
 use crate::domain::{Cid, DisplayText, ShiftRow};
 
-use super::{Command, Key, Model, Overlay};
+use super::{Effect, Key, Model, Overlay};
 
 /// What was registered.
 #[derive(Debug, Clone, PartialEq, Default)]
@@ -34,9 +34,9 @@ impl Shift {
     }
 }
 
-pub(super) fn open(model: &mut Model) -> Vec<Command> {
+pub(super) fn open(model: &mut Model) -> Vec<Effect> {
     model.overlay = Some(Overlay::Shift { first: 0 });
-    vec![Command::ListShift]
+    vec![Effect::ListShift]
 }
 
 /// Where the list begins after a key, counted back from its end, or that it is closed. A key that means nothing here

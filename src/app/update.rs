@@ -1,20 +1,20 @@
 use crate::domain::{ApiError, Group, OutboxCounts, StorageError, Today};
 use crate::form::{Draft, Form, GroupList, Groups};
 
-use super::{Command, Model, Msg, Notice, SMALLEST_SCREEN, card, idle, lookup, notice, paste, press, save, waiting};
+use super::{Effect, Model, Msg, Notice, SMALLEST_SCREEN, card, idle, lookup, notice, paste, press, save, waiting};
 
 /// One step of the desk: what happened, what becomes of the model, what is to be done.
 ///
 /// A message that fits no state (an answer to a registration that is not awaited) changes nothing: no state of
 /// the desk fails.
-pub fn update(model: &mut Model, msg: Msg) -> Vec<Command> {
+pub fn update(model: &mut Model, msg: Msg) -> Vec<Effect> {
     let mut commands = take(model, msg);
     notice::drop_settled(model);
     commands.extend(lookup::follow(model));
     commands
 }
 
-fn take(model: &mut Model, msg: Msg) -> Vec<Command> {
+fn take(model: &mut Model, msg: Msg) -> Vec<Effect> {
     match msg {
         Msg::Key { key, at } => return press::key(model, key, at),
         Msg::Paste { text, at } => return paste::end(model, &text.0, at),
@@ -29,7 +29,7 @@ fn take(model: &mut Model, msg: Msg) -> Vec<Command> {
             }
             if model.desk.code_template.is_some() {
                 model.code_number = None;
-                return vec![Command::NextCodeNumber];
+                return vec![Effect::NextCodeNumber];
             }
         }
         Msg::CodeNumber { day, number } => {
@@ -54,7 +54,7 @@ fn take(model: &mut Model, msg: Msg) -> Vec<Command> {
         Msg::OutboxSetAside { file, complete } => model.notice = Some(Notice::OutboxSetAside { file, complete }),
         Msg::Disk(why) => model.notice = Some(Notice::Disk(why)),
         Msg::Unreadable => model.notice = Some(Notice::Unreadable),
-        Msg::HangUp => return vec![Command::Quit],
+        Msg::HangUp => return vec![Effect::Quit],
     }
     Vec::new()
 }

@@ -3,17 +3,17 @@
 use crate::domain::{Cid, WaitingRow, WaitingState};
 
 use super::rhythm::Rhythm;
-use super::{Command, Key, Model, Notice, Overlay, Stage, save};
+use super::{Effect, FormState, Key, Model, Notice, Overlay, save};
 
 /// Opens the list.
-pub(super) fn open(model: &mut Model) -> Vec<Command> {
+pub(super) fn open(model: &mut Model) -> Vec<Effect> {
     model.overlay = Some(Overlay::Waiting { at: 0, discarding: None });
-    vec![Command::ListKept]
+    vec![Effect::ListKept]
 }
 
 /// A key other than a letter while the list lies over the form. One that means nothing here changes nothing: it was not
 /// meant for the form that cannot be seen. No letter discards: whoever does not look types names.
-pub(super) fn key(model: &mut Model, key: Key, at: usize) -> Vec<Command> {
+pub(super) fn key(model: &mut Model, key: Key, at: usize) -> Vec<Effect> {
     let last = model.waiting_rows().saturating_sub(1);
     let to = |at: usize| Some(Overlay::Waiting { at, discarding: None });
     match key {
@@ -33,7 +33,7 @@ pub(super) fn key(model: &mut Model, key: Key, at: usize) -> Vec<Command> {
 
 /// A key while the list asks whether to discard a row. Another one than the key that asks says yes: a key that is held
 /// down or bounces is no answer. One that is no answer does nothing, and the question stays.
-pub(super) fn answer(model: &mut Model, key: Key, rhythm: Rhythm, at: usize, asked: Cid) -> Vec<Command> {
+pub(super) fn answer(model: &mut Model, key: Key, rhythm: Rhythm, at: usize, asked: Cid) -> Vec<Effect> {
     match key {
         // The rows may have moved since: what was asked about is discarded, or nothing.
         Key::Ctrl('x') if model.waiting_row(at) == Some(asked) => return discard(model, at),
@@ -71,7 +71,7 @@ pub(super) fn listed(model: &mut Model, mut kept: Vec<WaitingRow>) {
     }
 }
 
-fn open_row(model: &mut Model, at: usize) -> Vec<Command> {
+fn open_row(model: &mut Model, at: usize) -> Vec<Effect> {
     if at < model.parked.len() {
         model.overlay = None;
         open_parked(model, at);
@@ -81,7 +81,7 @@ fn open_row(model: &mut Model, at: usize) -> Vec<Command> {
         Some(kept) if kept.state == WaitingState::Refused => {
             model.overlay = None;
             // It may be the form on the screen.
-            if kept.cid == model.form().cid() { Vec::new() } else { vec![Command::OpenKept(kept.cid)] }
+            if kept.cid == model.form().cid() { Vec::new() } else { vec![Effect::OpenKept(kept.cid)] }
         }
         Some(_) => {
             model.notice = Some(Notice::OnItsWay);
@@ -93,11 +93,11 @@ fn open_row(model: &mut Model, at: usize) -> Vec<Command> {
 
 fn open_parked(model: &mut Model, at: usize) {
     let form = model.parked.remove(at);
-    let set_aside = save::put_on_screen(model, Stage::typing(form));
+    let set_aside = save::put_on_screen(model, FormState::typing(form));
     save::say_opened(model, None, set_aside);
 }
 
-fn discard(model: &mut Model, at: usize) -> Vec<Command> {
+fn discard(model: &mut Model, at: usize) -> Vec<Effect> {
     model.overlay = Some(Overlay::Waiting { at: at.saturating_sub(1), discarding: None });
     if at < model.parked.len() {
         model.parked.remove(at);
@@ -109,5 +109,5 @@ fn discard(model: &mut Model, at: usize) -> Vec<Command> {
     }
     let kept = model.kept.remove(row);
     model.notice.take_if(|notice| matches!(notice, Notice::RefusedBehind { cid, .. } if *cid == kept.cid));
-    vec![Command::Discard(kept.cid), Command::ListKept]
+    vec![Effect::Discard(kept.cid), Effect::ListKept]
 }

@@ -136,7 +136,7 @@ fn optional<T>(field: Field, reading: Parsed<T>) -> Result<Option<T>, (Field, St
 }
 
 fn flawed(field: Field, flaw: FieldError) -> (Field, String) {
-    (field, Locale::english().flaw(flaw))
+    (field, Locale::english().field_error(flaw))
 }
 
 /// By word, letter or the API's number; nothing is unspecified.

@@ -21,7 +21,7 @@ impl Locale {
 
     /// How far a kept registration is.
     #[must_use]
-    pub fn kept_state(&self, state: WaitingState) -> String {
+    pub fn waiting_state(&self, state: WaitingState) -> String {
         match state {
             WaitingState::Queued => self.waiting_queued(),
             WaitingState::Sending => self.waiting_sending(),

@@ -4,12 +4,12 @@
 //! The other rooms hand over data (a flaw, a trouble, a date) and get a sentence back; `flaw.rs`, `trouble.rs`
 //! and `date.rs` choose which. This room must not know the screen.
 
+mod api_error;
 mod date;
-mod flaw;
+mod field_error;
 mod label;
-mod trouble;
 
-use trouble::whole_seconds;
+use api_error::whole_seconds;
 
 use std::borrow::Cow;
 use std::sync::LazyLock;

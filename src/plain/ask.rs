@@ -1,7 +1,7 @@
-use crate::app::{Key, Notice, Stage};
+use crate::app::{FormState, Key, Notice};
 use crate::domain::Gender;
 use crate::form::{FormField, Groups};
-use crate::view::{Tone, of_field, readable};
+use crate::view::{Severity, displayable, of_field};
 
 use super::Conversation;
 use super::conversation::Step;
@@ -50,7 +50,7 @@ impl Conversation {
     }
 
     fn put(&mut self, question: &str) {
-        self.reply.question = readable(question, self.brush);
+        self.reply.question = displayable(question, self.brush);
     }
 
     pub(super) fn help(&mut self) {
@@ -90,7 +90,7 @@ impl Conversation {
         self.press(Key::Ctrl('s'));
         // The same answer to another customer is another answer.
         self.told = None;
-        if let Stage::Sending(under_way) = &self.model.stage {
+        if let FormState::Sending(under_way) = &self.model.stage {
             let words = self.brush.say.result_sending(under_way.name.as_str());
             self.say(&words);
             self.step = Step::AwaitAnswer;
@@ -109,7 +109,7 @@ impl Conversation {
             let words = say.plain_prompt(self.label(spot)) + &value;
             self.say(&say.plain_row(at + 1, words.trim_end()));
             let said = of_field(&self.model, self.brush, spot);
-            if said.is_some_and(|said| matches!(said.tone, Tone::Warning | Tone::Bad)) {
+            if said.is_some_and(|said| matches!(said.tone, Severity::Warning | Severity::Bad)) {
                 self.what_is_said_of(spot);
             }
         }

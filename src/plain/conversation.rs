@@ -1,14 +1,14 @@
 use std::time::Duration;
 
-use crate::app::{Command, Key, Mode, Model, Msg, Notice, Overlay, Pasted, Stage, Verdict, update};
+use crate::app::{Effect, FormState, Key, LookupStatus, Mode, Model, Msg, Notice, Overlay, Pasted, update};
 use crate::domain::{ApiError, Cid};
 use crate::form::{Draft, FormField, Groups};
-use crate::view::{Brush, Said, Tone, of_result, readable};
+use crate::view::{RenderContext, Said, Severity, displayable, of_result};
 
 /// What a desk and a person say to each other, a line at a time.
 pub struct Conversation {
     pub(super) model: Model,
-    pub(super) brush: Brush<'static>,
+    pub(super) brush: RenderContext<'static>,
     pub(super) step: Step,
     /// What was printed last of the results, so that it is not said again.
     pub(super) told: Option<Notice>,
@@ -56,7 +56,7 @@ pub struct Reply {
     /// The error for which a pipe is stopped. A terminal goes on.
     pub failure: Option<Failure>,
     /// To be carried out.
-    pub commands: Vec<Command>,
+    pub commands: Vec<Effect>,
     /// Whether the conversation is over.
     pub over: bool,
 }
@@ -89,7 +89,7 @@ const SIGNS: [(&str, &str); 2] = [("Ctrl-Y", "k"), ("Ctrl-O", "o")];
 impl Conversation {
     /// Begins, with the first question.
     #[must_use]
-    pub fn begin(model: Model, brush: Brush<'static>, source: Source) -> (Self, Reply) {
+    pub fn begin(model: Model, brush: RenderContext<'static>, source: Source) -> (Self, Reply) {
         let mut it = Self {
             model,
             brush,
@@ -172,7 +172,7 @@ impl Conversation {
         let (was_opening, disk) = (self.is_opening, matches!(msg, Msg::Disk(_)));
         let looked_up = matches!(msg, Msg::LookedUp { .. });
         self.feed(msg);
-        if self.reply.commands.contains(&Command::Quit) {
+        if self.reply.commands.contains(&Effect::Quit) {
             return self.end();
         }
         match self.step {
@@ -180,13 +180,13 @@ impl Conversation {
                 self.reply.drops_typed_ahead = true;
                 self.step = Step::Field(FormField::Group);
             }
-            Step::AwaitAnswer if matches!(self.model.stage, Stage::Typing { .. }) => self.answered(),
+            Step::AwaitAnswer if matches!(self.model.stage, FormState::Typing { .. }) => self.answered(),
             Step::AwaitList if listed => self.listed(),
             Step::Field(_) | Step::Confirm | Step::AwaitOpened if self.model.form().cid() != form => self.opened(),
             Step::AwaitOpened if listed || disk => self.not_opened(),
             Step::AwaitGroups | Step::AwaitAnswer | Step::AwaitList | Step::AwaitOpened => return self.take_reply(),
             Step::Field(_) | Step::Confirm if looked_up => {
-                if !matches!(self.model.lookups.verdict(), Some(Verdict::Somebody(_))) {
+                if !matches!(self.model.lookups.verdict(), Some(LookupStatus::Somebody(_))) {
                     return self.take_reply();
                 }
                 self.say("");
@@ -265,9 +265,9 @@ impl Conversation {
     pub(super) fn voice(&mut self, said: &Said) {
         let words = SIGNS.iter().fold(said.words.clone(), |words, (key, sign)| words.replace(key, sign));
         match said.tone {
-            Tone::Quiet | Tone::Good => self.say(&words),
-            Tone::Warning => self.say(&self.brush.say.plain_warning(words)),
-            Tone::Bad => self.error(&words),
+            Severity::Quiet | Severity::Good => self.say(&words),
+            Severity::Warning => self.say(&self.brush.say.plain_warning(words)),
+            Severity::Bad => self.error(&words),
         }
     }
 
@@ -283,7 +283,7 @@ impl Conversation {
     }
 
     pub(super) fn print(&mut self, words: &str) {
-        self.reply.printed.push_str(&readable(words, self.brush));
+        self.reply.printed.push_str(&displayable(words, self.brush));
     }
 
     /// The key as if it were pressed, deliberately: how soon the lines of a pipe come says nothing of it.

@@ -1,6 +1,6 @@
 use crate::app::{Key, Notice};
 use crate::form::{FormField, Groups, TextInput};
-use crate::view::{Tone, of_field};
+use crate::view::{Severity, of_field};
 
 use super::Conversation;
 use super::ask::GENDERS;
@@ -40,7 +40,7 @@ impl Conversation {
         self.filled = Some(spot);
         // What was left may say that it is not finished.
         self.press(Key::Tab);
-        let wrong = of_field(&self.model, self.brush, spot).is_some_and(|said| said.tone == Tone::Bad);
+        let wrong = of_field(&self.model, self.brush, spot).is_some_and(|said| said.tone == Severity::Bad);
         if taken {
             self.what_is_said_of(spot);
         }
@@ -146,7 +146,7 @@ impl Conversation {
     }
 
     fn complain(&mut self, spot: FormField) {
-        if of_field(&self.model, self.brush, spot).is_some_and(|said| said.tone == Tone::Bad) {
+        if of_field(&self.model, self.brush, spot).is_some_and(|said| said.tone == Severity::Bad) {
             self.what_is_said_of(spot);
         }
     }

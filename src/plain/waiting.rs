@@ -1,4 +1,4 @@
-use crate::app::{Command, Key};
+use crate::app::{Effect, Key};
 use crate::form::FormField;
 use crate::view::of_waiting;
 
@@ -57,7 +57,7 @@ impl Conversation {
         self.press(Key::Enter);
         if self.model.form().cid() != form {
             self.opened();
-        } else if self.reply.commands.iter().any(|command| matches!(command, Command::OpenKept(_))) {
+        } else if self.reply.commands.iter().any(|command| matches!(command, Effect::OpenKept(_))) {
             // It comes as a message. A line that is taken before would be one for the form that is there.
             self.step = Step::AwaitOpened;
         } else {

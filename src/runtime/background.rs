@@ -10,7 +10,7 @@ use rustix::process::Signal as Posix;
 use tokio::signal::unix::{Signal, SignalKind, signal};
 use tokio::sync::mpsc::{self, UnboundedSender};
 
-use crate::app::{Command, Msg};
+use crate::app::{Effect, Msg};
 use crate::domain::DisplayText;
 use crate::form::Draft;
 use crate::outbox::SetAside;
@@ -35,7 +35,7 @@ const WORKER_TIMEOUT: Duration = Duration::from_millis(300);
 /// What the worker is asked for.
 pub(super) enum WorkerRequest {
     /// The state machine's command.
-    Command(Command),
+    Command(Effect),
     /// Tell of every change of the outbox, or do not.
     Follow(bool),
     /// An earlier run has left these drafts.
@@ -82,8 +82,8 @@ impl Background {
         Ok(Self { requests, drafts, store, worker })
     }
 
-    pub(super) fn order(&self, command: Command) {
-        if command == Command::LoadDesk {
+    pub(super) fn order(&self, command: Effect) {
+        if command == Effect::LoadDesk {
             self.drafts.take_over();
         }
         self.request(WorkerRequest::Command(command));

@@ -7,13 +7,13 @@ use rand::TryRng as _;
 use rand::rngs::SysRng;
 use ratatui::Terminal;
 
-use crate::app::{self, Cids, Command, Mode, Model, Msg, Pasted, Privacy, update};
+use crate::app::{self, CidGenerator, Effect, IdleTimeouts, Mode, Model, Msg, Pasted, update};
 use crate::domain::Today;
 use crate::form::ParseContext;
 use crate::locale::Locale;
 use crate::settings::{ApiTarget, Settings};
-use crate::terminal::{Guard, Input, Out, Screen, read_into, shell_waits, theme};
-use crate::view::{Brush, draw};
+use crate::terminal::{Input, NonblockingTty, Renderer, TerminalGuard, read_into, shell_waits, theme};
+use crate::view::{RenderContext, draw};
 
 use super::background::Background;
 use super::{Wake, day};
@@ -41,7 +41,7 @@ pub fn run(settings: Settings, leave: Leave) -> anyhow::Result<()> {
     let background = Background::start(settings, wake.clone())?;
     let mut face = Face::show(&model)?;
     read_into(move |input| wake.send(awaken(input, opened)).is_ok());
-    background.order(Command::LoadDesk);
+    background.order(Effect::LoadDesk);
     let (mut drafts, mut follows) = (model.drafts(), false);
     loop {
         let patience = Patience { opened, behind: face.is_behind() };
@@ -65,7 +65,7 @@ pub fn run(settings: Settings, leave: Leave) -> anyhow::Result<()> {
             }
             // Also where the size is the one that it was: it may have been another one meanwhile.
             Turn::Resized => face.paint(&model, Paint::Anew),
-            Turn::Anew => face.guard.take_again().and_then(|()| face.paint(&model, Paint::Taken)),
+            Turn::Anew => face.guard.reenter().and_then(|()| face.paint(&model, Paint::Taken)),
             Turn::Suspend | Turn::Paint => face.paint(&model, Paint::Changes),
         };
         if shown.is_err() {
@@ -105,19 +105,19 @@ enum Paint {
 
 /// The terminal, taken, and what draws on it.
 struct Face {
-    terminal: Terminal<Screen<Out>>,
-    brush: Brush<'static>,
+    terminal: Terminal<Renderer<NonblockingTty>>,
+    brush: RenderContext<'static>,
     /// What the next frame that the terminal has room for has to be.
     next: Paint,
-    guard: Guard,
+    guard: TerminalGuard,
 }
 
 impl Face {
     /// Takes the terminal and paints the first frame.
     fn show(model: &Model) -> anyhow::Result<Self> {
-        let guard = Guard::take().context(Locale::english().fatal_terminal())?;
-        let brush = Brush { say: Locale::english(), theme: theme() };
-        let terminal = Terminal::new(Screen::new(Out::of_the_terminal()?).showing(brush.theme.signs))?;
+        let guard = TerminalGuard::enter().context(Locale::english().fatal_terminal())?;
+        let brush = RenderContext { say: Locale::english(), theme: theme() };
+        let terminal = Terminal::new(Renderer::new(NonblockingTty::of_the_terminal()?).showing(brush.theme.signs))?;
         let mut face = Self { terminal, brush, next: Paint::Anew, guard };
         face.paint(model, Paint::Anew).context(Locale::english().fatal_terminal())?;
         Ok(face)
@@ -130,13 +130,13 @@ impl Face {
 
     /// Whether the terminal has not taken the last frame yet.
     fn is_behind(&mut self) -> bool {
-        self.terminal.backend_mut().is_behind()
+        self.terminal.backend_mut().has_pending()
     }
 
     /// Paints the model, unless the terminal has no room for a frame: then the next one shows what has become of it.
     fn paint(&mut self, model: &Model, paint: Paint) -> io::Result<()> {
         self.next = self.next.max(paint);
-        self.terminal.backend_mut().catch_up()?;
+        self.terminal.backend_mut().flush_pending()?;
         if self.is_behind() {
             return Ok(());
         }
@@ -144,7 +144,7 @@ impl Face {
         match std::mem::replace(&mut self.next, Paint::Changes) {
             Paint::Changes => {}
             Paint::Anew => {
-                screen.forget();
+                screen.invalidate();
                 self.terminal.clear()?;
             }
             Paint::Taken => {
@@ -180,10 +180,10 @@ pub(super) fn fresh(settings: &Settings, today: Today) -> anyhow::Result<Model> 
         sticky_group: settings.sticky_group,
         scanner_prefix: settings.scanner_prefix,
         code_template: settings.code_template.clone(),
-        privacy: Privacy { hide_after: settings.hide_after, put_away_after: settings.shelve_after },
+        privacy: IdleTimeouts { hide_after: settings.hide_after, put_away_after: settings.shelve_after },
         ..app::Desk::new(mode, rules)
     };
-    Ok(Model::new(desk, Cids::seeded(seed)))
+    Ok(Model::new(desk, CidGenerator::seeded(seed)))
 }
 
 /// Waits for something to happen, then takes everything that has happened by now, so that a burst of keys is one
@@ -206,8 +206,8 @@ fn turn(
             Wake::Msg(msg) => {
                 for command in update(model, msg) {
                     match command {
-                        Command::Quit => return Turn::Quit,
-                        Command::Suspend => turn = Turn::Suspend,
+                        Effect::Quit => return Turn::Quit,
+                        Effect::Suspend => turn = Turn::Suspend,
                         command => background.order(command),
                     }
                 }

@@ -2,13 +2,13 @@ use std::io::{self, IsTerminal as _, Write as _};
 use std::sync::mpsc;
 use std::time::Instant;
 
-use crate::app::{Command, Msg};
+use crate::app::{Effect, Msg};
 use crate::form::Draft;
 use crate::locale::Locale;
 use crate::plain::{Conversation, Failure, Reply, Source};
 use crate::settings::Settings;
 use crate::terminal::{TypedLine, TypedLines, print, shell_waits, stop_job, theme};
-use crate::view::{Brush, Signs};
+use crate::view::{CharacterSet, RenderContext};
 
 use super::background::Background;
 use super::desk::{Leave, fresh};
@@ -45,7 +45,7 @@ fn talk(settings: Settings, leave: Leave) -> anyhow::Result<PlainEnd> {
     let model = fresh(&settings, day::today())?;
     let (wake, woken) = mpsc::channel();
     let background = Background::start(settings, wake.clone())?;
-    let brush = Brush { say: Locale::english(), theme: theme() };
+    let brush = RenderContext { say: Locale::english(), theme: theme() };
     let source = if io::stdin().is_terminal() { Source::Terminal } else { Source::Pipe };
     let (conversation, first) = Conversation::begin(model, brush, source);
     let lines = TypedLines::read(move || wake.send(Wake::Typed).is_ok());
@@ -61,7 +61,7 @@ fn talk(settings: Settings, leave: Leave) -> anyhow::Result<PlainEnd> {
         failure: None,
     };
     talk.carry_out(first)?;
-    talk.background.order(Command::LoadDesk);
+    talk.background.order(Effect::LoadDesk);
     while let Ok(wake) = woken.recv() {
         let goes_on = match wake {
             Wake::Msg(msg) => talk.happened(msg)?,
@@ -100,7 +100,7 @@ struct Talk {
     /// The number of the line that was taken last, from 1.
     line_number: u64,
     source: Source,
-    signs: Signs,
+    signs: CharacterSet,
     /// Why the run is stopped.
     failure: Option<Failure>,
 }

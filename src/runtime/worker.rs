@@ -12,7 +12,7 @@ use tokio::sync::Notify;
 use tokio::sync::mpsc::UnboundedReceiver;
 use tokio::task::{AbortHandle, JoinSet};
 
-use crate::app::{Command, Msg};
+use crate::app::{Effect, Msg};
 use crate::domain::{ApiError, DeliveryOutcome, EntryStats, NewCustomer, Today, UnknownOutcome};
 use crate::form::Draft;
 use crate::outbox::State;
@@ -100,26 +100,26 @@ impl Worker {
         }
     }
 
-    fn carry_out(&mut self, command: Command) {
+    fn carry_out(&mut self, command: Effect) {
         // What has ended is let go: a desk is open for weeks.
         while self.tasks.try_join_next().is_some() {}
         match command {
-            Command::LoadDesk => self.open(),
-            Command::Save { customer, effort } => self.save(customer, effort),
-            Command::ListShift => self.list_shift(),
-            Command::LookUp(phone) => {
+            Effect::LoadDesk => self.open(),
+            Effect::Save { customer, effort } => self.save(customer, effort),
+            Effect::ListShift => self.list_shift(),
+            Effect::LookUp(phone) => {
                 let (connection, wake) = (Arc::clone(&self.feed.connection), self.feed.wake.clone());
                 self.looking.look_up(phone, &mut self.tasks, connection, wake);
             }
-            Command::NextCodeNumber => self.next_code_number(),
-            Command::DropLookUp => self.looking.give_up(),
-            Command::FetchCustomer(id) => {
+            Effect::NextCodeNumber => self.next_code_number(),
+            Effect::DropLookUp => self.looking.give_up(),
+            Effect::FetchCustomer(id) => {
                 self.tasks.spawn(looking::fetch(id, Arc::clone(&self.feed.connection), self.feed.wake.clone()));
             }
-            Command::ListKept => self.list(),
-            Command::OpenKept(cid) => self.open_kept(cid),
-            Command::Discard(cid) => self.discard(cid),
-            Command::Suspend | Command::Quit => {}
+            Effect::ListKept => self.list(),
+            Effect::OpenKept(cid) => self.open_kept(cid),
+            Effect::Discard(cid) => self.discard(cid),
+            Effect::Suspend | Effect::Quit => {}
         }
     }
 

@@ -6,10 +6,10 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use super::auth::Tokens;
-use super::budget::Budgets;
 use super::config::Credentials;
 use super::faults::Faults;
 use super::problem::Problem;
+use super::rate_limits::RateLimits;
 use super::store::{Failure, Store};
 
 /// One running server.
@@ -23,7 +23,7 @@ pub struct Api {
     /// `credentials.venue_id` as a number.
     pub venue_id: i64,
     /// How often.
-    pub budgets: Budgets,
+    pub budgets: RateLimits,
     /// What goes wrong on purpose.
     pub faults: Faults,
     /// When a 504 is sent.

@@ -12,14 +12,14 @@ use serde_json::{Map, Value};
 use super::problem::Problem;
 
 /// The longest body that is read: 1 MB.
-const LONGEST: usize = 1024 * 1024;
+const MAX_BODY_BYTES: usize = 1024 * 1024;
 
 /// How much of a body that is too long is read and thrown away, so that the client is done with sending when the
 /// answer comes. Whoever sends still more may lose the connection before it reads the 413.
-const DISCARDED: usize = 64 * LONGEST;
+const MAX_DISCARDED_BYTES: usize = 64 * MAX_BODY_BYTES;
 
 /// How long a client may take to send a body.
-const PATIENCE: Duration = Duration::from_secs(30);
+const BODY_TIMEOUT: Duration = Duration::from_secs(30);
 
 /// The body as a JSON object.
 pub struct JsonObject(pub Map<String, Value>);
@@ -31,7 +31,7 @@ impl<S: Sync> FromRequest<S> for JsonObject {
         if !is_json(request.headers()) {
             return Err(Problem::unsupported_media_type());
         }
-        let bytes = tokio::time::timeout(PATIENCE, read(request.into_body()))
+        let bytes = tokio::time::timeout(BODY_TIMEOUT, read(request.into_body()))
             .await
             .map_err(|_| Problem::request_timeout())??;
         match serde_json::from_slice(&bytes) {
@@ -51,7 +51,7 @@ fn is_json(headers: &HeaderMap) -> bool {
 
 /// All of a body, or why not.
 pub async fn read(mut body: Body) -> Result<Vec<u8>, Problem> {
-    if body.size_hint().lower() > DISCARDED as u64 {
+    if body.size_hint().lower() > MAX_DISCARDED_BYTES as u64 {
         return Err(Problem::too_large());
     }
     let mut bytes = Vec::new();
@@ -61,11 +61,11 @@ pub async fn read(mut body: Body) -> Result<Vec<u8>, Problem> {
             continue;
         };
         length = length.saturating_add(data.len());
-        if length > DISCARDED {
+        if length > MAX_DISCARDED_BYTES {
             return Err(Problem::too_large());
-        } else if length <= LONGEST {
+        } else if length <= MAX_BODY_BYTES {
             bytes.extend_from_slice(&data);
         }
     }
-    if length > LONGEST { Err(Problem::too_large()) } else { Ok(bytes) }
+    if length > MAX_BODY_BYTES { Err(Problem::too_large()) } else { Ok(bytes) }
 }

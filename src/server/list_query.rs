@@ -10,7 +10,7 @@ use super::problem::Problem;
 use super::store::{Filter, Paging, Sort};
 
 /// More conditions than anybody needs, fewer than the database can take.
-const MOST_FILTERS: usize = 32;
+const MAX_FILTERS: usize = 32;
 
 /// The decoded names and values, in the order in which they came.
 pub struct ListQuery(Vec<(String, String)>);
@@ -64,7 +64,7 @@ impl ListQuery {
     /// The filters on customers: `name`, `phones`, `group_id`. Others, and those with an empty value, are ignored.
     pub fn customer_filters(&self) -> Result<Vec<Filter>, Problem> {
         let filters: Vec<_> = self.pairs().into_values().filter_map(|(field, value)| filter(field?, value?)).collect();
-        if filters.len() > MOST_FILTERS {
+        if filters.len() > MAX_FILTERS {
             return Err(Problem::validation(&["The filters field must not have more than 32 items.".to_owned()]));
         }
         Ok(filters)

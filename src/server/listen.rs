@@ -25,13 +25,13 @@ use super::api::Peer;
 use super::faults::Reset;
 
 /// How long a connection may be idle or take over a request's head.
-const IDLE: Duration = Duration::from_secs(75);
+const IDLE_CONNECTION_TIMEOUT: Duration = Duration::from_secs(75);
 
 /// How long requests under way may take once the server stops: longer than the gateway lets them.
-const GRACE: Duration = Duration::from_secs(10);
+const SHUTDOWN_TIMEOUT: Duration = Duration::from_secs(10);
 
 /// How long to wait when no connection can be accepted because files or memory are short: others must end first.
-const SHORTAGE: Duration = Duration::from_millis(100);
+const ACCEPT_RETRY_DELAY: Duration = Duration::from_millis(100);
 
 /// Serves until `stop`, then until all requests under way are answered.
 pub async fn listen(listener: TcpListener, router: Router, stop: impl Future<Output = ()>) {
@@ -52,14 +52,14 @@ pub async fn listen(listener: TcpListener, router: Router, stop: impl Future<Out
             Err(error) if is_of_one_connection(&error) => {}
             Err(error) => {
                 tracing::warn!(%error, "no connection can be accepted for now");
-                tokio::time::sleep(SHORTAGE).await;
+                tokio::time::sleep(ACCEPT_RETRY_DELAY).await;
             }
         }
     }
     drop(listener);
     stopping.send_replace(true);
     let finished = async { while connections.join_next().await.is_some() {} };
-    if tokio::time::timeout(GRACE, finished).await.is_err() {
+    if tokio::time::timeout(SHUTDOWN_TIMEOUT, finished).await.is_err() {
         tracing::warn!(connections = connections.len(), "stopped before all requests were answered");
     }
     connections.shutdown().await;
@@ -82,7 +82,7 @@ async fn connection(stream: TcpStream, peer: SocketAddr, router: Router, mut sto
     });
     let mut http = http1::Builder::new()
         .timer(TokioTimer::new())
-        .header_read_timeout(IDLE)
+        .header_read_timeout(IDLE_CONNECTION_TIMEOUT)
         // A client that has sent its request and hangs up has still sent a request.
         .half_close(true)
         .serve_connection(TokioIo::new(stream), service);

@@ -21,7 +21,6 @@ mod answer;
 mod api;
 mod auth;
 mod body;
-mod budget;
 mod config;
 mod customers;
 mod error;
@@ -31,6 +30,7 @@ mod groups;
 mod list_query;
 mod listen;
 mod problem;
+mod rate_limits;
 mod routes;
 mod store;
 mod venues;
@@ -51,7 +51,7 @@ pub use store::OpenError;
 
 use api::Api;
 use auth::Tokens;
-use budget::Budgets;
+use rate_limits::RateLimits;
 use store::Store;
 
 /// A listener for [`serve`], before whose door a crowd may wait: a hundred desks that start together are all let in
@@ -116,6 +116,6 @@ async fn open(config: Config) -> Result<Arc<Api>, Error> {
         .map_err(io::Error::other)?
         .map_err(|source| Error::Database { path: database, source })?;
     let tokens = Tokens::new(store.token_key(), token_lifetime, &credentials);
-    let budgets = Budgets::new(limits);
+    let budgets = RateLimits::new(limits);
     Ok(Arc::new(Api { store, tokens, credentials, venue_id, budgets, faults, gateway_timeout }))
 }

@@ -2,7 +2,7 @@ use std::borrow::Cow;
 
 use encoding_rs::{Decoder, DecoderResult, Encoding, UTF_8};
 
-use crate::view::Signs;
+use crate::view::CharacterSet;
 
 use super::locales::encoding;
 
@@ -21,9 +21,9 @@ pub(super) enum Decoded {
     Pending,
     Letter(char),
     /// No letter of this locale.
-    Unreadable,
+    Invalid,
     /// No letter of this locale; the byte itself begins something else.
-    UnreadableBefore,
+    InvalidThenRetry,
 }
 
 impl Charset {
@@ -39,7 +39,7 @@ impl Charset {
 
     pub(super) fn decode(&mut self, byte: u8) -> Decoded {
         let Some(decoder) = &mut self.decoder else {
-            return if byte.is_ascii() { Decoded::Letter(byte.into()) } else { Decoded::Unreadable };
+            return if byte.is_ascii() { Decoded::Letter(byte.into()) } else { Decoded::Invalid };
         };
         let mut room = [0; 8];
         let (result, read, written) = decoder.decode_to_utf8_without_replacement(&[byte], &mut room, false);
@@ -48,8 +48,8 @@ impl Charset {
         self.pending = false;
         match (result, letter) {
             (_, Some(letter)) => Decoded::Letter(letter),
-            (DecoderResult::Malformed(..), None) if read == 0 => Decoded::UnreadableBefore,
-            (DecoderResult::Malformed(..), None) => Decoded::Unreadable,
+            (DecoderResult::Malformed(..), None) if read == 0 => Decoded::InvalidThenRetry,
+            (DecoderResult::Malformed(..), None) => Decoded::Invalid,
             (DecoderResult::InputEmpty | DecoderResult::OutputFull, None) => {
                 self.pending = true;
                 Decoded::Pending
@@ -90,19 +90,19 @@ impl TextDecoder {
 }
 
 /// What can be shown in a locale.
-pub(super) fn signs(locale: &str) -> Signs {
+pub(super) fn character_set(locale: &str) -> CharacterSet {
     match encoding(locale) {
-        Some(charset) if charset == UTF_8 => Signs::Unicode,
-        Some(charset) => Signs::Letters(charset),
-        None => Signs::Ascii,
+        Some(charset) if charset == UTF_8 => CharacterSet::Unicode,
+        Some(charset) => CharacterSet::Letters(charset),
+        None => CharacterSet::Ascii,
     }
 }
 
 /// The bytes of a text that has nothing but what can be shown.
-pub(super) fn encoded(text: &str, signs: Signs) -> Cow<'_, [u8]> {
+pub(super) fn encode(text: &str, signs: CharacterSet) -> Cow<'_, [u8]> {
     match signs {
-        Signs::Unicode | Signs::Ascii => Cow::Borrowed(text.as_bytes()),
-        Signs::Letters(charset) => {
+        CharacterSet::Unicode | CharacterSet::Ascii => Cow::Borrowed(text.as_bytes()),
+        CharacterSet::Letters(charset) => {
             let (mut bytes, _, _) = charset.encode(text);
             // Some charsets have letters where other terminals have commands (C1): the last gate for them.
             if charset.is_single_byte() && bytes.iter().any(|byte| is_c1(*byte)) {
@@ -128,8 +128,8 @@ mod tests {
             match charset.decode(*byte) {
                 Decoded::Letter(letter) => text.push(letter),
                 Decoded::Pending => {}
-                Decoded::Unreadable => unreadable += 1,
-                Decoded::UnreadableBefore => {
+                Decoded::Invalid => unreadable += 1,
+                Decoded::InvalidThenRetry => {
                     unreadable += 1;
                     charset.reset();
                     if let Decoded::Letter(letter) = charset.decode(*byte) {
@@ -216,7 +216,7 @@ mod tests {
             "hy_AM",
             "vi_VN",
         ] {
-            assert_eq!(signs(locale), Signs::Unicode, "{locale}");
+            assert_eq!(character_set(locale), CharacterSet::Unicode, "{locale}");
         }
     }
 
@@ -239,11 +239,11 @@ mod tests {
             "kk_KZ",
         ];
         for locale in ascii {
-            assert_eq!(signs(locale), Signs::Ascii, "{locale}");
+            assert_eq!(character_set(locale), CharacterSet::Ascii, "{locale}");
         }
-        assert_eq!(*encoded("Ра", signs("ru_RU.KOI8-R")), *b"\xf2\xc1");
-        assert_eq!(*encoded("Ра", signs("ru_RU")), *b"\xc0\xd0");
-        assert_eq!(*encoded("a›Ş", signs("tr_TR.ISO-8859-9")), *b"a?\xde", "9B is a command elsewhere");
-        assert_eq!(*encoded("Ра", signs("ru_RU.UTF-8")), *"Ра".as_bytes());
+        assert_eq!(*encode("Ра", character_set("ru_RU.KOI8-R")), *b"\xf2\xc1");
+        assert_eq!(*encode("Ра", character_set("ru_RU")), *b"\xc0\xd0");
+        assert_eq!(*encode("a›Ş", character_set("tr_TR.ISO-8859-9")), *b"a?\xde", "9B is a command elsewhere");
+        assert_eq!(*encode("Ра", character_set("ru_RU.UTF-8")), *"Ра".as_bytes());
     }
 }

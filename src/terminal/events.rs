@@ -51,25 +51,25 @@ pub fn read_into(mut take: impl FnMut(Input) -> bool + Send + 'static) {
             // What is there already came with what was read before: it may be one pasted block.
             let ready = match wait(Some(Duration::ZERO)) {
                 Ok(false) => {
-                    let ready = wait(parser.patience());
+                    let ready = wait(parser.timeout());
                     now = Instant::now();
                     ready
                 }
                 ready => ready,
             };
             match ready {
-                Ok(false) => parser.lapse(&mut emit),
+                Ok(false) => parser.on_timeout(&mut emit),
                 Ok(true) => match read(io::stdin(), &mut bytes) {
                     Err(Errno::INTR | Errno::AGAIN) => {}
                     Ok(0) | Err(_) => {
-                        parser.end(&mut emit);
+                        parser.finish(&mut emit);
                         emit(Input::Gone);
                         return;
                     }
-                    Ok(length) => parser.take(bytes.get(..length).unwrap_or_default(), now, &mut emit),
+                    Ok(length) => parser.feed(bytes.get(..length).unwrap_or_default(), now, &mut emit),
                 },
                 Err(_) => {
-                    parser.end(&mut emit);
+                    parser.finish(&mut emit);
                     emit(Input::Gone);
                     return;
                 }

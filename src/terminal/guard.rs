@@ -10,25 +10,25 @@ use crossterm::terminal::{EnterAlternateScreen, LeaveAlternateScreen, disable_ra
 use rustix::process::{Signal, getpgrp, getsid, kill_current_process_group};
 use rustix::termios::{OptionalActions, tcgetattr, tcsetattr};
 
-use super::Out;
-use super::screen::CLEAR;
+use super::NonblockingTty;
+use super::renderer::CLEAR;
 
 /// Whether the terminal is ours at this moment. One process has one terminal.
-static TAKEN: AtomicBool = AtomicBool::new(false);
+static ENTERED: AtomicBool = AtomicBool::new(false);
 
 /// Holds the terminal in raw mode on its alternate screen and gives it back when dropped, also while a panic
 /// unwinds.
-pub struct Guard(());
+pub struct TerminalGuard(());
 
-impl Guard {
+impl TerminalGuard {
     /// Takes the terminal over: raw mode, alternate screen, marked pastes.
     ///
     /// # Errors
     ///
     /// Where the terminal cannot be set to raw mode or written to; it is given back before.
-    pub fn take() -> io::Result<Self> {
+    pub fn enter() -> io::Result<Self> {
         let guard = Self(());
-        take_over()?;
+        enter_raw_screen()?;
         Ok(guard)
     }
 
@@ -38,13 +38,13 @@ impl Guard {
     /// # Errors
     ///
     /// Where the terminal is gone.
-    pub fn take_again(&self) -> io::Result<()> {
+    pub fn reenter(&self) -> io::Result<()> {
         // crossterm remembers raw mode as set and would not set it again; to give it back in between would let keys
         // that come just then be echoed.
         let mut mode = tcgetattr(io::stdin())?;
         mode.make_raw();
         tcsetattr(io::stdin(), OptionalActions::Now, &mode)?;
-        TAKEN.store(true, Ordering::SeqCst);
+        ENTERED.store(true, Ordering::SeqCst);
         Ok(())
     }
 
@@ -77,20 +77,20 @@ pub fn stop_job() -> io::Result<()> {
     Ok(kill_current_process_group(Signal::STOP)?)
 }
 
-impl Drop for Guard {
+impl Drop for TerminalGuard {
     fn drop(&mut self) {
         restore();
     }
 }
 
-fn take_over() -> io::Result<()> {
+fn enter_raw_screen() -> io::Result<()> {
     take_raw()?;
     write_now(&entering())
 }
 
 fn take_raw() -> io::Result<()> {
     enable_raw_mode()?;
-    TAKEN.store(true, Ordering::SeqCst);
+    ENTERED.store(true, Ordering::SeqCst);
     Ok(())
 }
 
@@ -112,7 +112,7 @@ pub fn shell_waits() -> bool {
 /// The screen is cleared first: where there is no alternate screen, customers would stay on it for whoever comes
 /// next, and where there is one they would stay behind it.
 pub fn restore() -> bool {
-    if !TAKEN.swap(false, Ordering::SeqCst) {
+    if !ENTERED.swap(false, Ordering::SeqCst) {
         return false;
     }
     // A terminal that is gone takes none of it, and nobody is left to be told.
@@ -123,10 +123,10 @@ pub fn restore() -> bool {
 }
 
 /// A terminal that takes nothing for so long is left as it is.
-const PATIENCE: Duration = Duration::from_secs(1);
+const RESTORE_TIMEOUT: Duration = Duration::from_secs(1);
 
 fn write_now(bytes: &str) -> io::Result<()> {
-    Out::of_the_terminal()?.write_within(bytes.as_bytes(), PATIENCE)
+    NonblockingTty::of_the_terminal()?.write_within(bytes.as_bytes(), RESTORE_TIMEOUT)
 }
 
 fn ansi(command: &impl Command) -> String {

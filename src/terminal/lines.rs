@@ -162,8 +162,8 @@ fn read_line(locale: &str, bytes: &[u8]) -> TypedLine {
         Input::Unreadable => unreadable = true,
         Input::Key(..) | Input::Gone => {}
     };
-    parser.take(bytes, now, &mut emit);
-    parser.end(&mut emit);
+    parser.feed(bytes, now, &mut emit);
+    parser.finish(&mut emit);
     if unreadable { TypedLine::Unreadable } else { TypedLine::Text(text) }
 }
 

@@ -3,33 +3,33 @@
 //!
 //! `runtime` runs the loop between these. Nothing here knows what a key means or what a screen shows.
 
-mod answer;
 mod charset;
+mod esc_intro;
 mod events;
 mod guard;
-mod intro;
 mod lines;
 mod locales;
-mod out;
+mod nonblocking_tty;
 mod parser;
 mod paste;
-mod screen;
+mod renderer;
 mod sequence;
 mod sgr;
-mod shown;
+mod shadow_buffer;
+mod string_sequence;
 mod symbol;
 
 pub use events::{Input, read_into};
-pub use guard::{Guard, restore, shell_waits, stop_job};
+pub use guard::{TerminalGuard, restore, shell_waits, stop_job};
 pub use lines::{TypedLine, TypedLines};
-pub use out::Out;
+pub use nonblocking_tty::NonblockingTty;
 pub use parser::Parser;
-pub use screen::Screen;
+pub use renderer::Renderer;
 
 use std::env;
 use std::io::{self, Write as _};
 
-use crate::view::{Signs, Theme};
+use crate::view::{CharacterSet, Theme};
 
 /// What the environment says of the terminal: `NO_COLOR` and `CLICOLOR=0` take the colours, a locale that is not
 /// UTF-8 every sign beyond ASCII but its letters.
@@ -37,7 +37,7 @@ use crate::view::{Signs, Theme};
 pub fn theme() -> Theme {
     let unwanted = set("NO_COLOR").is_some() || set("CLICOLOR").is_some_and(|value| value == "0");
     let colour = !unwanted && !set("TERM").is_some_and(|term| is_monochrome(&term));
-    Theme { colour, signs: charset::signs(&locale()) }
+    Theme { colour, signs: charset::character_set(&locale()) }
 }
 
 /// Whether a terminal of this name has no colours: the names of DEC's, and what terminfo calls so.
@@ -52,9 +52,9 @@ fn is_monochrome(term: &str) -> bool {
 /// # Errors
 ///
 /// What the output says; `BrokenPipe` where nobody reads any more.
-pub fn print(text: &str, signs: Signs) -> io::Result<()> {
+pub fn print(text: &str, signs: CharacterSet) -> io::Result<()> {
     let mut out = io::stdout().lock();
-    out.write_all(&charset::encoded(text, signs))?;
+    out.write_all(&charset::encode(text, signs))?;
     out.flush()
 }
 

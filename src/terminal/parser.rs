@@ -1,11 +1,11 @@
 use std::time::{Duration, Instant};
 
 use super::Input;
-use super::answer::{Answer, Next};
 use super::charset::{Charset, Decoded};
-use super::intro::Intro;
+use super::esc_intro::EscIntro;
 use super::paste::Paste;
 use super::sequence;
+use super::string_sequence::{StringSequence, StringStep};
 
 use crate::app::Key;
 
@@ -20,27 +20,27 @@ pub struct Parser {
     charset: Charset,
     state: State,
     /// When the last byte came, or the state of that time ended.
-    last: Instant,
+    deadline_from: Instant,
     /// When the last byte came.
-    came: Instant,
+    last_byte_at: Instant,
 }
 
 enum State {
     Ground,
     Esc(Esc),
     /// `ESC [` or `ESC O`, and what came of it.
-    Sequence(Intro, Vec<u8>),
+    Sequence(EscIntro, Vec<u8>),
     /// A sequence, or the letters of a name that was typed right after Esc: the next byte tells.
-    Doubtful {
-        intro: Intro,
+    Ambiguous {
+        intro: EscIntro,
         last: u8,
         key: Option<Key>,
     },
     /// `ESC ]`, `ESC P` or `ESC _`: Alt with that key, unless what follows makes it an answer.
-    Opened(Intro),
-    Answer(Answer),
+    EscIntro(EscIntro),
+    StringSequence(StringSequence),
     /// `ESC [ [`: a function key of the Linux console.
-    LinuxFunction(Intro),
+    LinuxFunction(EscIntro),
     /// `ESC [ M`: so many bytes tell where the mouse is.
     Mouse(u8),
     Paste(Paste),
@@ -62,7 +62,7 @@ enum Esc {
 pub(super) const ESC_TIMEOUT: Duration = Duration::from_millis(150);
 
 /// `[` and `O` are no beginning of what one types after Esc: for this long they still make a sequence of it.
-const LATE: Duration = Duration::from_millis(500);
+const LATE_SEQUENCE_TIMEOUT: Duration = Duration::from_millis(500);
 
 /// What has begun as a sequence without a doubt waits this long for its next byte.
 pub(super) const SEQUENCE_TIMEOUT: Duration = Duration::from_secs(1);
@@ -71,10 +71,10 @@ pub(super) const SEQUENCE_TIMEOUT: Duration = Duration::from_secs(1);
 const PASTE_END_TIMEOUT: Duration = Duration::from_secs(2);
 
 /// Bytes that come apart by as much are two keys, or parted by the network. Hands are slower, serial lines quicker.
-pub(super) const GAP: Duration = Duration::from_millis(35);
+pub(super) const MIN_KEY_GAP: Duration = Duration::from_millis(35);
 
 /// The next letter of a name follows a doubtful sequence this soon if it came with it.
-const DOUBT_TIMEOUT: Duration = Duration::from_millis(50);
+const AMBIGUOUS_TIMEOUT: Duration = Duration::from_millis(50);
 
 /// No sequence with a meaning here is longer.
 const MAX_PARAMETER_BYTES: usize = 64;
@@ -83,34 +83,36 @@ impl Parser {
     /// One that has read nothing until now, by a locale such as `az_AZ.UTF-8`.
     #[must_use]
     pub fn new(locale: &str, now: Instant) -> Self {
-        Self { charset: Charset::of_locale(locale), state: State::Ground, last: now, came: now }
+        Self { charset: Charset::of_locale(locale), state: State::Ground, deadline_from: now, last_byte_at: now }
     }
 
     /// How long to wait for the next byte before [`Parser::lapse`] is to be called. `None` means for ever.
     #[must_use]
-    pub const fn patience(&self) -> Option<Duration> {
+    pub const fn timeout(&self) -> Option<Duration> {
         match &self.state {
-            State::Ground if self.charset.is_pending() => Some(LATE),
+            State::Ground if self.charset.is_pending() => Some(LATE_SEQUENCE_TIMEOUT),
             State::Ground => None,
             State::Esc(Esc::Pending) => Some(ESC_TIMEOUT),
-            State::Esc(Esc::Emitted) => Some(LATE.saturating_sub(ESC_TIMEOUT)),
+            State::Esc(Esc::Emitted) => Some(LATE_SEQUENCE_TIMEOUT.saturating_sub(ESC_TIMEOUT)),
             State::Esc(Esc::EndedPaste) => Some(PASTE_END_TIMEOUT),
-            State::Opened(_) | State::LinuxFunction(_) | State::Mouse(_) => Some(LATE),
-            State::Sequence(Intro { by: b'O', .. }, parameters) if parameters.is_empty() => Some(LATE),
+            State::EscIntro(_) | State::LinuxFunction(_) | State::Mouse(_) => Some(LATE_SEQUENCE_TIMEOUT),
+            State::Sequence(EscIntro { byte: b'O', .. }, parameters) if parameters.is_empty() => {
+                Some(LATE_SEQUENCE_TIMEOUT)
+            }
             State::Sequence(..) => Some(SEQUENCE_TIMEOUT),
-            State::Doubtful { .. } => Some(DOUBT_TIMEOUT),
-            State::Answer(answer) => Some(answer.patience()),
-            State::Paste(paste) => paste.patience(),
+            State::Ambiguous { .. } => Some(AMBIGUOUS_TIMEOUT),
+            State::StringSequence(answer) => Some(answer.timeout()),
+            State::Paste(paste) => paste.timeout(),
         }
     }
 
     /// Nothing has come for as long as there was patience.
-    pub fn lapse(&mut self, emit: &mut impl FnMut(Input)) {
+    pub fn on_timeout(&mut self, emit: &mut impl FnMut(Input)) {
         if self.charset.is_pending() {
             self.charset.reset();
             emit(Input::Unreadable);
         }
-        let lapsed = self.last + self.patience().unwrap_or_default();
+        let lapsed = self.deadline_from + self.timeout().unwrap_or_default();
         self.state = match std::mem::replace(&mut self.state, State::Ground) {
             State::Esc(Esc::Pending) => {
                 self.key(Key::Esc, emit);
@@ -120,16 +122,16 @@ impl Parser {
                 self.abandon(intro, &parameters, emit);
                 State::Ground
             }
-            State::Doubtful { key, .. } => {
+            State::Ambiguous { key, .. } => {
                 self.keys(key, emit);
                 State::Ground
             }
-            State::Opened(intro) => {
-                intro.emit(self.last, emit);
+            State::EscIntro(intro) => {
+                intro.emit(self.deadline_from, emit);
                 State::Ground
             }
-            State::Answer(answer) => {
-                answer.end(self.last, emit);
+            State::StringSequence(answer) => {
+                answer.finish(self.deadline_from, emit);
                 State::Ground
             }
             State::Paste(paste) if paste.has_stalled() && paste.is_at_lone_esc() => {
@@ -142,13 +144,13 @@ impl Parser {
             }
             State::Ground | State::Esc(_) | State::LinuxFunction(_) | State::Mouse(_) => State::Ground,
         };
-        self.last = lapsed;
+        self.deadline_from = lapsed;
     }
 
     /// Nothing will come any more: hands over what is unfinished.
-    pub fn end(&mut self, emit: &mut impl FnMut(Input)) {
-        while self.patience().is_some() {
-            self.lapse(emit);
+    pub fn finish(&mut self, emit: &mut impl FnMut(Input)) {
+        while self.timeout().is_some() {
+            self.on_timeout(emit);
         }
         if let State::Paste(paste) = std::mem::replace(&mut self.state, State::Ground) {
             hand_over(paste.end(), Input::Paste, emit);
@@ -156,48 +158,48 @@ impl Parser {
     }
 
     /// Takes bytes that came at this time.
-    pub fn take(&mut self, bytes: &[u8], now: Instant, emit: &mut impl FnMut(Input)) {
+    pub fn feed(&mut self, bytes: &[u8], now: Instant, emit: &mut impl FnMut(Input)) {
         for byte in bytes {
-            while self.patience().is_some_and(|patience| now.saturating_duration_since(self.last) > patience) {
-                self.lapse(emit);
+            while self.timeout().is_some_and(|patience| now.saturating_duration_since(self.deadline_from) > patience) {
+                self.on_timeout(emit);
             }
-            let silence = now.saturating_duration_since(self.came);
-            (self.last, self.came) = (now, now);
+            let silence = now.saturating_duration_since(self.last_byte_at);
+            (self.deadline_from, self.last_byte_at) = (now, now);
             self.byte(*byte, silence, emit);
         }
     }
 
     fn byte(&mut self, byte: u8, silence: Duration, emit: &mut impl FnMut(Input)) {
-        let gap = u8::from(silence >= GAP);
+        let gap = u8::from(silence >= MIN_KEY_GAP);
         self.state = match std::mem::replace(&mut self.state, State::Ground) {
             State::Esc(esc) => self.after_esc(esc, byte, gap, emit),
             State::Sequence(intro, parameters) => {
-                self.sequence(Intro { gaps: intro.gaps + gap, ..intro }, parameters, byte, emit)
+                self.sequence(EscIntro { gaps: intro.gaps + gap, ..intro }, parameters, byte, emit)
             }
-            State::Doubtful { intro, last, key } => {
-                if sequence::is_word(intro.by, last, byte) {
-                    intro.spell(&[last], self.last, emit);
+            State::Ambiguous { intro, last, key } => {
+                if sequence::is_word(intro.byte, last, byte) {
+                    intro.emit_as_typed(&[last], self.deadline_from, emit);
                 } else {
                     self.keys(key, emit);
                 }
                 self.ground(byte, emit)
             }
-            State::Opened(intro) if sequence::begins_string(intro.by, byte) => {
-                State::Answer(Answer::begin(intro, byte, silence, self.last))
+            State::EscIntro(intro) if sequence::begins_string(intro.byte, byte) => {
+                State::StringSequence(StringSequence::begin(intro, byte, silence, self.deadline_from))
             }
-            State::Opened(intro) => {
-                intro.emit(self.last, emit);
+            State::EscIntro(intro) => {
+                intro.emit(self.deadline_from, emit);
                 self.ground(byte, emit)
             }
-            State::Answer(answer) => match answer.next(byte, silence, self.last, emit) {
-                Next::Answer(answer) => State::Answer(answer),
-                Next::Done => State::Ground,
-                Next::AfterEsc => self.after_esc(Esc::Pending, byte, 0, emit),
-                Next::NoPartOfIt => self.ground(byte, emit),
+            State::StringSequence(answer) => match answer.next(byte, silence, self.deadline_from, emit) {
+                StringStep::Continues(answer) => State::StringSequence(answer),
+                StringStep::Ended => State::Ground,
+                StringStep::AfterEsc => self.after_esc(Esc::Pending, byte, 0, emit),
+                StringStep::EndedBefore => self.ground(byte, emit),
             },
             State::LinuxFunction(_) if matches!(byte, b'A'..=b'E') => State::Ground,
             State::LinuxFunction(intro) => {
-                intro.spell(b"[", self.last, emit);
+                intro.emit_as_typed(b"[", self.deadline_from, emit);
                 self.ground(byte, emit)
             }
             State::Mouse(1) if byte >= 0x20 => State::Ground,
@@ -227,8 +229,8 @@ impl Parser {
         match self.charset.decode(byte) {
             Decoded::Pending => {}
             Decoded::Letter(letter) => self.key(Key::Char(letter), emit),
-            Decoded::Unreadable => emit(Input::Unreadable),
-            Decoded::UnreadableBefore => {
+            Decoded::Invalid => emit(Input::Unreadable),
+            Decoded::InvalidThenRetry => {
                 self.charset.reset();
                 emit(Input::Unreadable);
                 return self.ground(byte, emit);
@@ -238,7 +240,7 @@ impl Parser {
     }
 
     fn after_esc(&mut self, esc: Esc, byte: u8, gap: u8, emit: &mut impl FnMut(Input)) -> State {
-        let intro = Intro { by: byte, esc_emitted: esc != Esc::Pending, gaps: gap };
+        let intro = EscIntro { byte, esc_emitted: esc != Esc::Pending, gaps: gap };
         match (esc, byte) {
             (Esc::Pending, 0x1b) => {
                 self.key(Key::Esc, emit);
@@ -246,7 +248,7 @@ impl Parser {
             }
             (_, b'[') | (Esc::Pending | Esc::Emitted, b'O') => return State::Sequence(intro, Vec::new()),
             // OSC, DCS, APC.
-            (Esc::Pending | Esc::Emitted, b']' | b'P' | b'_') => return State::Opened(intro),
+            (Esc::Pending | Esc::Emitted, b']' | b'P' | b'_') => return State::EscIntro(intro),
             (Esc::Pending, 0x7f | 0x08) => self.key(Key::AltBackspace, emit),
             (Esc::Pending, 0x20..=0x7e) => self.key(Key::Alt(char::from(byte).to_ascii_lowercase()), emit),
             // Enter, Tab and the like, and letters beyond ASCII, mean with Alt what they mean without.
@@ -255,9 +257,9 @@ impl Parser {
         State::Ground
     }
 
-    fn sequence(&mut self, intro: Intro, mut parameters: Vec<u8>, byte: u8, emit: &mut impl FnMut(Input)) -> State {
+    fn sequence(&mut self, intro: EscIntro, mut parameters: Vec<u8>, byte: u8, emit: &mut impl FnMut(Input)) -> State {
         let is_first = parameters.is_empty();
-        match (intro.by, byte) {
+        match (intro.byte, byte) {
             (b'[', b'[') if is_first => State::LinuxFunction(intro),
             (b'[', b'M') if is_first => State::Mouse(3),
             (b'[', b'~') if parameters == b"200" => State::Paste(Paste::new(self.charset.text_decoder())),
@@ -274,7 +276,7 @@ impl Parser {
             }
             (b'[', 0x40..=0x7e) | (b'O', b' ' | 0x40..=0x7e) => self.complete(intro, &parameters, byte, emit),
             (_, 0x80..) if is_first => {
-                intro.spell(&[], self.last, emit);
+                intro.emit_as_typed(&[], self.deadline_from, emit);
                 self.ground(byte, emit)
             }
             // A control byte, for one, ends what is unfinished.
@@ -286,32 +288,32 @@ impl Parser {
     }
 
     /// The final byte of a sequence came.
-    fn complete(&mut self, intro: Intro, parameters: &[u8], last: u8, emit: &mut impl FnMut(Input)) -> State {
-        let key = if intro.by == b'O' { sequence::ss3(parameters, last) } else { sequence::csi(parameters, last) };
-        if !parameters.is_empty() || sequence::is_certain(intro.by, last) {
+    fn complete(&mut self, intro: EscIntro, parameters: &[u8], last: u8, emit: &mut impl FnMut(Input)) -> State {
+        let key = if intro.byte == b'O' { sequence::ss3(parameters, last) } else { sequence::csi(parameters, last) };
+        if !parameters.is_empty() || sequence::is_unambiguous(intro.byte, last) {
             self.keys(key, emit);
             return State::Ground;
         }
         // No network parts three bytes twice, and no terminal sends these letters.
-        let is_unknown = intro.by == b'O' && key.is_none() && last.is_ascii_lowercase();
+        let is_unknown = intro.byte == b'O' && key.is_none() && last.is_ascii_lowercase();
         if intro.gaps > 1 || is_unknown {
-            intro.spell(&[last], self.last, emit);
+            intro.emit_as_typed(&[last], self.deadline_from, emit);
             return State::Ground;
         }
-        State::Doubtful { intro, last, key }
+        State::Ambiguous { intro, last, key }
     }
 
     /// A sequence does not go on. With parameters it was an answer that was cut off.
-    fn abandon(&self, intro: Intro, parameters: &[u8], emit: &mut impl FnMut(Input)) {
+    fn abandon(&self, intro: EscIntro, parameters: &[u8], emit: &mut impl FnMut(Input)) {
         if parameters.is_empty() {
-            intro.emit(self.last, emit);
-        } else if intro.by == b'O' {
-            intro.spell(parameters, self.last, emit);
+            intro.emit(self.deadline_from, emit);
+        } else if intro.byte == b'O' {
+            intro.emit_as_typed(parameters, self.deadline_from, emit);
         }
     }
 
     fn key(&self, key: Key, emit: &mut impl FnMut(Input)) {
-        emit(Input::Key(key, self.last));
+        emit(Input::Key(key, self.deadline_from));
     }
 
     fn keys(&self, key: Option<Key>, emit: &mut impl FnMut(Input)) {

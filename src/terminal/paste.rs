@@ -3,10 +3,10 @@ use std::time::Duration;
 use super::charset::TextDecoder;
 
 /// A paste that stops for this long has stalled: what has come is handed over, and more is awaited.
-const STALL: Duration = Duration::from_millis(300);
+const STALL_TIMEOUT: Duration = Duration::from_millis(300);
 
 /// After a stall, an ESC that nothing follows for this long is the key, which ends the paste.
-const LONE_ESC: Duration = Duration::from_millis(150);
+const LONE_ESC_TIMEOUT: Duration = Duration::from_millis(150);
 
 /// More than any field takes. What is beyond is left out.
 pub(super) const MAX_PASTE_BYTES: usize = 65_536;
@@ -31,10 +31,10 @@ impl Paste {
     }
 
     /// How long to wait for the next byte before it has stalled, or been ended by the Esc key. `None` means for ever.
-    pub(super) const fn patience(&self) -> Option<Duration> {
+    pub(super) const fn timeout(&self) -> Option<Duration> {
         match (self.has_stalled, self.is_at_lone_esc()) {
-            (false, _) => Some(STALL),
-            (true, true) => Some(LONE_ESC),
+            (false, _) => Some(STALL_TIMEOUT),
+            (true, true) => Some(LONE_ESC_TIMEOUT),
             (true, false) => None,
         }
     }
@@ -48,16 +48,16 @@ impl Paste {
         }
         // What looked like the beginning of the end mark is text. ESC stands only at that beginning.
         let matched = std::mem::take(&mut self.matched);
-        self.keep(END.get(..matched).unwrap_or_default());
+        self.append(END.get(..matched).unwrap_or_default());
         if byte == 0x1b {
             self.matched = 1;
         } else {
-            self.keep(&[byte]);
+            self.append(&[byte]);
         }
         false
     }
 
-    fn keep(&mut self, bytes: &[u8]) {
+    fn append(&mut self, bytes: &[u8]) {
         let kept = bytes.get(..self.room).unwrap_or(bytes);
         self.bytes.extend_from_slice(kept);
         self.room -= kept.len();

@@ -20,7 +20,7 @@ pub(super) fn control(byte: u8) -> Option<Key> {
 /// application modes.
 pub(super) fn ss3(parameters: &[u8], last: u8) -> Option<Key> {
     let fields = fields(parameters)?;
-    let held = Held::of(fields.last().and_then(|field| field.first()).copied().unwrap_or(0));
+    let held = Modifiers::of(fields.last().and_then(|field| field.first()).copied().unwrap_or(0));
     match last {
         b'M' => from_codepoint(u32::from(b'\r'), held),
         b'I' => from_codepoint(u32::from(b'\t'), held),
@@ -29,7 +29,7 @@ pub(super) fn ss3(parameters: &[u8], last: u8) -> Option<Key> {
         // `*+,-./` and the digits, 0x40 apart.
         b'j'..=b'y' => from_codepoint(u32::from(last - 0x40), held),
         // rxvt, with Ctrl.
-        b'a'..=b'd' => cursor_key(last.to_ascii_uppercase(), Held(held.0 | Held::CTRL)),
+        b'a'..=b'd' => cursor_key(last.to_ascii_uppercase(), Modifiers(held.0 | Modifiers::CTRL)),
         _ => cursor_key(last, held),
     }
 }
@@ -39,7 +39,7 @@ pub(super) fn ss3(parameters: &[u8], last: u8) -> Option<Key> {
 pub(super) fn csi(parameters: &[u8], last: u8) -> Option<Key> {
     let fields = fields(parameters)?;
     let number = |at: usize, part: usize| fields.get(at).and_then(|field| field.get(part)).copied().unwrap_or(0);
-    let held = Held::of(number(1, 0));
+    let held = Modifiers::of(number(1, 0));
     if number(1, 1) == RELEASED {
         return None;
     }
@@ -53,11 +53,11 @@ pub(super) fn csi(parameters: &[u8], last: u8) -> Option<Key> {
         (b'~', 27) => from_codepoint(number(2, 0), held),
         (b'u', code) => {
             let [shifted, latin, text] = [number(0, 1), number(0, 2), number(2, 0)];
-            let typed = [text, if held.has(Held::SHIFT) { shifted } else { 0 }].into_iter().find(|code| *code > 0);
+            let typed = [text, if held.has(Modifiers::SHIFT) { shifted } else { 0 }].into_iter().find(|code| *code > 0);
             match (held.is_chord(), typed) {
                 // The key of a Cyrillic keyboard is the one of the Latin letter.
                 (true, _) if latin > 0 && code > 0x7f => from_codepoint(latin, held),
-                (false, Some(typed)) if !is_named(code) => from_codepoint(typed, Held::default()),
+                (false, Some(typed)) if !is_named(code) => from_codepoint(typed, Modifiers::default()),
                 _ => from_codepoint(code, held),
             }
         }
@@ -79,9 +79,9 @@ fn fields(parameters: &[u8]) -> Option<Vec<Vec<u32>>> {
 
 /// The keys that are held with another one, as terminals add them up.
 #[derive(Clone, Copy, Default)]
-struct Held(u32);
+struct Modifiers(u32);
 
-impl Held {
+impl Modifiers {
     const SHIFT: u32 = 1;
     const ALT: u32 = 2;
     const CTRL: u32 = 4;
@@ -104,7 +104,7 @@ impl Held {
     }
 }
 
-fn cursor_key(last: u8, held: Held) -> Option<Key> {
+fn cursor_key(last: u8, held: Modifiers) -> Option<Key> {
     Some(match last {
         b'A' => Key::Up,
         b'B' => Key::Down,
@@ -124,8 +124,8 @@ const fn is_named(code: u32) -> bool {
 }
 
 /// A key by its number: a character's, or one of kitty's for keys without a character.
-fn from_codepoint(code: u32, held: Held) -> Option<Key> {
-    if held.has(Held::OTHER) {
+fn from_codepoint(code: u32, held: Modifiers) -> Option<Key> {
+    if held.has(Modifiers::OTHER) {
         return None;
     }
     if (KEYPAD..).contains(&code)
@@ -140,19 +140,21 @@ fn from_codepoint(code: u32, held: Held) -> Option<Key> {
     let c = char::from_u32(code)?;
     Some(match c {
         '\r' => Key::Enter,
-        '\t' if held.has(Held::SHIFT) => Key::BackTab,
+        '\t' if held.has(Modifiers::SHIFT) => Key::BackTab,
         '\t' => Key::Tab,
         '\x1b' => Key::Esc,
-        '[' if held.has(Held::CTRL) => Key::Esc,
-        '\x7f' | '\x08' if held.has(Held::ALT) => Key::AltBackspace,
+        '[' if held.has(Modifiers::CTRL) => Key::Esc,
+        '\x7f' | '\x08' if held.has(Modifiers::ALT) => Key::AltBackspace,
         '\x7f' | '\x08' => Key::Backspace,
         _ if c.is_control() => return None,
         // Keys without a character (Caps Lock, media) have numbers in the private area.
         '\u{e000}'..='\u{f8ff}' => return None,
-        _ if held.has(Held::CTRL) => Key::Ctrl(c.to_ascii_lowercase()),
-        _ if held.has(Held::ALT) => Key::Alt(c.to_ascii_lowercase()),
+        _ if held.has(Modifiers::CTRL) => Key::Ctrl(c.to_ascii_lowercase()),
+        _ if held.has(Modifiers::ALT) => Key::Alt(c.to_ascii_lowercase()),
         // kitty tells the letter of the key, not the one that it types.
-        _ if held.has(Held::SHIFT) != held.has(Held::CAPS_LOCK) => Key::Char(one(c.to_uppercase()).unwrap_or(c)),
+        _ if held.has(Modifiers::SHIFT) != held.has(Modifiers::CAPS_LOCK) => {
+            Key::Char(one(c.to_uppercase()).unwrap_or(c))
+        }
         _ => Key::Char(c),
     })
 }
@@ -178,7 +180,7 @@ pub(super) const fn is_word(by: u8, last: u8, next: u8) -> bool {
 
 /// Whether this final byte after `ESC [` or `ESC O` means the same key everywhere, and is seldom the second letter of
 /// a name that is typed after Esc.
-pub(super) const fn is_certain(by: u8, last: u8) -> bool {
+pub(super) const fn is_unambiguous(by: u8, last: u8) -> bool {
     match last {
         b'A'..=b'D' | b'F' | b'H' => true,
         // rxvt's cursor keys with Ctrl: more often pressed than such a name is typed.

@@ -3,13 +3,13 @@ use ratatui::style::{Color, Modifier};
 
 /// How a cell looks, as far as a terminal has to be told.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) struct Look {
+pub(super) struct CellStyle {
     fg: Color,
     bg: Color,
     modifier: Modifier,
 }
 
-impl Look {
+impl CellStyle {
     pub(super) const PLAIN: Self = Self { fg: Color::Reset, bg: Color::Reset, modifier: Modifier::empty() };
 
     pub(super) const fn of(cell: &Cell) -> Self {

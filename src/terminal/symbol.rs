@@ -12,7 +12,7 @@ const JOINER: char = '\u{200d}';
 
 /// A symbol without anything that a terminal would obey, and without more marks than a letter has. Everything that
 /// comes from outside was looked through before; this is the last gate.
-pub(super) fn inert(symbol: &str) -> Cow<'_, str> {
+pub(super) fn sanitize_symbol(symbol: &str) -> Cow<'_, str> {
     // It would join what stands in the next cell.
     let symbol = symbol.trim_end_matches(JOINER);
     if symbol.len() <= MARKS && !symbol.contains(char::is_control) {
@@ -28,7 +28,7 @@ pub(super) fn inert(symbol: &str) -> Cow<'_, str> {
 
 /// Whether a symbol is in its own column on every terminal, and in no other. Those that are not are emoji, what is made of
 /// several signs, what some terminals take for a mark on the sign before, and what is wide somewhere.
-pub(super) fn is_certain(symbol: &str) -> bool {
+pub(super) fn has_stable_width(symbol: &str) -> bool {
     let mut chars = symbol.chars();
     match (chars.next(), chars.next()) {
         (None, _) => true,
@@ -38,8 +38,8 @@ pub(super) fn is_certain(symbol: &str) -> bool {
 }
 
 /// How many columns a symbol takes on a terminal that shows each of its signs apart, and the wide ones wide.
-pub(super) fn most_columns(symbol: &str) -> usize {
-    if is_certain(symbol) {
+pub(super) fn max_width(symbol: &str) -> usize {
+    if has_stable_width(symbol) {
         return symbol.width();
     }
     let columns = |c: char| if c < WIDE { c.width().unwrap_or(0) } else { 2 };
@@ -56,23 +56,23 @@ mod tests {
     #[test]
     fn letters_are_certain_and_what_is_made_of_signs_is_not() {
         for symbol in ["", " ", "a", "Ə", "ж", "·", "…", "─", "✓", "✗"] {
-            assert!(is_certain(symbol), "{symbol:?}");
+            assert!(has_stable_width(symbol), "{symbol:?}");
         }
         for symbol in ["\u{301}", "e\u{301}", "漢", "👩\u{200d}👩\u{200d}👧", "🇦🇿", "✔", "\u{16f51}", "\u{200d}"]
         {
-            assert!(!is_certain(symbol), "{symbol:?}");
+            assert!(!has_stable_width(symbol), "{symbol:?}");
         }
     }
 
     #[test]
     fn a_stack_of_marks_is_cut_and_nothing_is_obeyed() {
         let stack = format!("a{}", "\u{301}".repeat(500));
-        assert_eq!(inert(&stack), format!("a{}", "\u{301}".repeat(MARKS)));
-        assert_eq!(inert("a\u{9b}31m\x1b"), "a31m");
-        assert_eq!(inert("ni\u{200d}"), "ni", "it would join the next cell");
+        assert_eq!(sanitize_symbol(&stack), format!("a{}", "\u{301}".repeat(MARKS)));
+        assert_eq!(sanitize_symbol("a\u{9b}31m\x1b"), "a31m");
+        assert_eq!(sanitize_symbol("ni\u{200d}"), "ni", "it would join the next cell");
         for symbol in ["a", "ệ", "e\u{301}", "👩\u{200d}👩\u{200d}👧\u{200d}👦", "🇦🇿", "漢", "نِّ"]
         {
-            assert_eq!(inert(symbol), symbol);
+            assert_eq!(sanitize_symbol(symbol), symbol);
         }
     }
 
@@ -81,7 +81,7 @@ mod tests {
         for (symbol, columns) in
             [("a", 1), ("e\u{301}", 1), ("漢", 2), ("✔", 2), ("🇦🇿", 4), ("👩\u{200d}👩\u{200d}👧", 6)]
         {
-            assert_eq!(most_columns(symbol), columns, "{symbol}");
+            assert_eq!(max_width(symbol), columns, "{symbol}");
         }
     }
 }

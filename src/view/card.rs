@@ -18,22 +18,22 @@ use unicode_width::UnicodeWidthStr as _;
 use crate::app::Card;
 use crate::domain::{ConflictOwner, Customer, Field};
 
-use super::theme::Tone;
-use super::{Brush, Theme, clip, lines, paragraph};
+use super::theme::Severity;
+use super::{RenderContext, Theme, clip, lines, paragraph};
 
 /// Where the values begin.
 const VALUES: usize = 16;
 
-pub(super) fn draw(card: &Card, brush: Brush<'_>, frame: &mut Frame<'_>, area: Rect) {
+pub(super) fn draw(card: &Card, brush: RenderContext<'_>, frame: &mut Frame<'_>, area: Rect) {
     let say = brush.say;
     let rows = match card {
         Card::Known(customer) => known(brush, customer),
         Card::Awaited(holder) => little(brush, holder, say.card_awaited()),
-        Card::Failed(holder, trouble) => little(brush, holder, say.trouble(trouble)),
+        Card::Failed(holder, trouble) => little(brush, holder, say.api_error(trouble)),
         Card::Gone(holder) => little(brush, holder, say.card_gone()),
     };
     let width = usize::from(area.width);
-    let mut shown = vec![Line::styled(format!(" {}", say.card_title()), brush.theme.style(Tone::Warning))];
+    let mut shown = vec![Line::styled(format!(" {}", say.card_title()), brush.theme.style(Severity::Warning))];
     if area.height > 12 {
         shown.push(Line::default());
     }
@@ -46,12 +46,12 @@ pub(super) fn draw(card: &Card, brush: Brush<'_>, frame: &mut Frame<'_>, area: R
             Span::raw(value),
         ]));
     }
-    let foot = paragraph(&say.card_leave(), brush.theme.style(Tone::Quiet), area.width);
+    let foot = paragraph(&say.card_leave(), brush.theme.style(Severity::Quiet), area.width);
     shown.truncate(usize::from(area.height).saturating_sub(foot.len()));
     lines(frame, area, shown.into_iter().chain(foot));
 }
 
-fn little(brush: Brush<'_>, holder: &ConflictOwner, words: String) -> Vec<(String, String)> {
+fn little(brush: RenderContext<'_>, holder: &ConflictOwner, words: String) -> Vec<(String, String)> {
     let say = brush.say;
     vec![
         (say.label(Field::Name), holder.name.to_string()),
@@ -61,7 +61,7 @@ fn little(brush: Brush<'_>, holder: &ConflictOwner, words: String) -> Vec<(Strin
 }
 
 /// What is not known has no row.
-fn known(brush: Brush<'_>, customer: &Customer) -> Vec<(String, String)> {
+fn known(brush: RenderContext<'_>, customer: &Customer) -> Vec<(String, String)> {
     let say = brush.say;
     let told = |value: &Option<crate::domain::DisplayText>| value.as_ref().map(ToString::to_string);
     let rows = [

@@ -4,11 +4,11 @@ use ratatui::style::Modifier;
 use ratatui::text::{Line, Span};
 use unicode_width::UnicodeWidthStr as _;
 
-use crate::app::{Model, Stage};
+use crate::app::{FormState, Model};
 use crate::form::FormField;
 
-use super::theme::Tone;
-use super::{Brush, NARROW, Theme, WHOLE_FORM, WIDEST, clip, hint, value};
+use super::theme::Severity;
+use super::{NARROW, RenderContext, Theme, WHOLE_FORM, WIDEST, clip, hint, value};
 
 /// Where the values begin: after the longest label.
 const VALUES: u16 = 16;
@@ -64,7 +64,7 @@ enum Row {
 /// have nothing to say are left out.
 pub(super) fn draw(
     model: &Model,
-    brush: Brush<'_>,
+    brush: RenderContext<'_>,
     frame: &mut Frame<'_>,
     area: Rect,
     layout: Layout,
@@ -89,7 +89,7 @@ pub(super) fn draw(
 
 /// Where there are too many, rows without a problem are left out from the bottom up, so that those above stay where they
 /// are.
-fn rows(model: &Model, brush: Brush<'_>, layout: Layout, height: u16) -> Vec<Row> {
+fn rows(model: &Model, brush: RenderContext<'_>, layout: Layout, height: u16) -> Vec<Row> {
     let mut rows = Vec::new();
     for spot in FormField::ALL {
         rows.push(Row::Value(spot));
@@ -108,22 +108,22 @@ fn rows(model: &Model, brush: Brush<'_>, layout: Layout, height: u16) -> Vec<Row
 }
 
 /// How many rows have to be seen: the field with the focus, and what is wrong.
-pub(super) fn least_rows(model: &Model, brush: Brush<'_>, layout: Layout) -> u16 {
+pub(super) fn least_rows(model: &Model, brush: RenderContext<'_>, layout: Layout) -> u16 {
     let rows = |spot| if layout.has_hint(model, spot) { 2 } else { u16::from(is_needed(model, brush, spot)) };
     FormField::ALL.into_iter().map(rows).sum()
 }
 
-fn is_needed(model: &Model, brush: Brush<'_>, spot: FormField) -> bool {
+fn is_needed(model: &Model, brush: RenderContext<'_>, spot: FormField) -> bool {
     model.form().focus() == spot || problem(model, brush, spot, usize::from(NARROW)).is_some()
 }
 
 /// What is wrong with a field, or what the cashier should look at.
-fn problem(model: &Model, brush: Brush<'_>, spot: FormField, width: usize) -> Option<(Tone, String)> {
-    hint::said(model, brush, spot, width).filter(|(tone, _)| matches!(tone, Tone::Warning | Tone::Bad))
+fn problem(model: &Model, brush: RenderContext<'_>, spot: FormField, width: usize) -> Option<(Severity, String)> {
+    hint::said(model, brush, spot, width).filter(|(tone, _)| matches!(tone, Severity::Warning | Severity::Bad))
 }
 
 /// How wide a value may be, and how wide what is wrong with it behind it.
-fn shared(model: &Model, brush: Brush<'_>, spot: FormField, width: usize) -> (usize, usize) {
+fn shared(model: &Model, brush: RenderContext<'_>, spot: FormField, width: usize) -> (usize, usize) {
     let value = value::line(model, brush, spot, width).0.width();
     let whole = problem(model, brush, spot, WIDEST.into()).map_or(0, |(_, words)| words.width() + SIGN);
     let left = width.saturating_sub(value + GAP);
@@ -140,7 +140,12 @@ const GAP: usize = 2;
 const SIGN: usize = 2;
 
 /// The topmost problem that is not whole behind its value, in one line for the result, where nothing else is said.
-pub(super) fn cut_problem(model: &Model, brush: Brush<'_>, layout: Layout, width: u16) -> Option<Line<'static>> {
+pub(super) fn cut_problem(
+    model: &Model,
+    brush: RenderContext<'_>,
+    layout: Layout,
+    width: u16,
+) -> Option<Line<'static>> {
     let place = Rect { width, ..Rect::default() };
     let room = usize::from(right_of(place, values(place)).width);
     let inner = usize::from(width.saturating_sub(2));
@@ -160,7 +165,7 @@ pub(super) fn cut_problem(model: &Model, brush: Brush<'_>, layout: Layout, width
 
 fn field(
     model: &Model,
-    brush: Brush<'_>,
+    brush: RenderContext<'_>,
     frame: &mut Frame<'_>,
     place: Rect,
     spot: FormField,
@@ -183,7 +188,7 @@ fn field(
 }
 
 /// The value of a field without the focus, and behind it what is wrong with it.
-fn value_and_problem(model: &Model, brush: Brush<'_>, spot: FormField, width: usize) -> Line<'static> {
+fn value_and_problem(model: &Model, brush: RenderContext<'_>, spot: FormField, width: usize) -> Line<'static> {
     let (room, left) = shared(model, brush, spot, width);
     let Some((tone, words)) = problem(model, brush, spot, left) else {
         return value::line(model, brush, spot, width).0;
@@ -194,7 +199,7 @@ fn value_and_problem(model: &Model, brush: Brush<'_>, spot: FormField, width: us
     line
 }
 
-fn under(model: &Model, brush: Brush<'_>, frame: &mut Frame<'_>, place: Rect, spot: FormField) {
+fn under(model: &Model, brush: RenderContext<'_>, frame: &mut Frame<'_>, place: Rect, spot: FormField) {
     // A long one begins further to the left rather than be cut; the list of groups takes what room there is.
     let wide = place.width >= NARROW;
     let least = if wide && spot == FormField::Group { values(place) } else { 3 };
@@ -206,7 +211,7 @@ fn under(model: &Model, brush: Brush<'_>, frame: &mut Frame<'_>, place: Rect, sp
     frame.render_widget(line.patch_style(dimmed(model)), right_of(place, begin));
 }
 
-fn button(model: &Model, brush: Brush<'_>, frame: &mut Frame<'_>, place: Rect) -> Position {
+fn button(model: &Model, brush: RenderContext<'_>, frame: &mut Frame<'_>, place: Rect) -> Position {
     let focused = model.form().focus() == FormField::Register;
     let (words, style) = match (is_sending(model), focused) {
         (true, _) => (brush.say.label_sending(), Theme::focused()),
@@ -219,7 +224,7 @@ fn button(model: &Model, brush: Brush<'_>, frame: &mut Frame<'_>, place: Rect) -
 }
 
 const fn is_sending(model: &Model) -> bool {
-    matches!(model.stage, Stage::Sending(_))
+    matches!(model.stage, FormState::Sending(_))
 }
 
 /// What is being sent cannot be changed, and looks it.

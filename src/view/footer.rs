@@ -1,18 +1,18 @@
 use ratatui::text::{Line, Span};
 
-use crate::app::{Action, BINDINGS, Binding, Key, Model, Place, has_card};
+use crate::app::{BINDINGS, Binding, Intent, Key, Model, Place, has_card};
 use crate::form::{Edit, FormField};
 use crate::locale::Locale;
 
-use super::{Brush, Theme};
+use super::{RenderContext, Theme};
 
 /// The keys that matter most, from the table that dispatches them; as many as there is room for.
-pub(super) fn line(model: &Model, brush: Brush<'_>, width: u16) -> Line<'static> {
+pub(super) fn line(model: &Model, brush: RenderContext<'_>, width: u16) -> Line<'static> {
     let mut shown: Vec<(u8, &Binding)> = BINDINGS
         .iter()
         .filter_map(|binding| match binding.place {
-            Place::Footer(_) if binding.action == Action::Open && model.waiting() == 0 => None,
-            Place::Footer(_) if binding.action == Action::Card && !has_card(model) => None,
+            Place::Footer(_) if binding.action == Intent::Open && model.waiting() == 0 => None,
+            Place::Footer(_) if binding.action == Intent::Card && !has_card(model) => None,
             Place::Footer(rank) => Some((rank, binding)),
             Place::Help => None,
         })
@@ -27,7 +27,7 @@ pub(super) fn line(model: &Model, brush: Brush<'_>, width: u16) -> Line<'static>
     }
 }
 
-fn written(model: &Model, brush: Brush<'_>, shown: &[(u8, &Binding)]) -> Line<'static> {
+fn written(model: &Model, brush: RenderContext<'_>, shown: &[(u8, &Binding)]) -> Line<'static> {
     let mut spans = vec![Span::raw(" ")];
     for (at, (_, binding)) in shown.iter().enumerate() {
         if at > 0 {
@@ -41,48 +41,48 @@ fn written(model: &Model, brush: Brush<'_>, shown: &[(u8, &Binding)]) -> Line<'s
 }
 
 /// What a key of the footer does at this moment, in a word.
-fn does(model: &Model, brush: Brush<'_>, action: Action) -> String {
+fn does(model: &Model, brush: RenderContext<'_>, action: Intent) -> String {
     let say = brush.say;
     match action {
-        Action::Enter if model.form().focus() == FormField::Register => say.key_save(),
-        Action::Enter => say.key_next(),
-        Action::Save => say.key_save(),
-        Action::Clear => say.key_clear(),
-        Action::Open => say.key_waiting(model.waiting()),
-        Action::Card => say.key_card(),
-        Action::Help => say.key_help(),
-        Action::Quit => say.key_quit(),
-        Action::Shift
-        | Action::Group
-        | Action::Undo
-        | Action::Suspend
-        | Action::AnswerOffer
-        | Action::Next
-        | Action::Previous
-        | Action::Edit(_)
-        | Action::Type(_) => does_in_full(say, action),
+        Intent::Enter if model.form().focus() == FormField::Register => say.key_save(),
+        Intent::Enter => say.key_next(),
+        Intent::Save => say.key_save(),
+        Intent::Clear => say.key_clear(),
+        Intent::Open => say.key_waiting(model.waiting()),
+        Intent::Card => say.key_card(),
+        Intent::Help => say.key_help(),
+        Intent::Quit => say.key_quit(),
+        Intent::Shift
+        | Intent::Group
+        | Intent::Undo
+        | Intent::Suspend
+        | Intent::AnswerOffer
+        | Intent::Next
+        | Intent::Previous
+        | Intent::Edit(_)
+        | Intent::Type(_) => does_in_full(say, action),
     }
 }
 
 /// What a key does, for the help.
-pub(super) fn does_in_full(say: &Locale, action: Action) -> String {
+pub(super) fn does_in_full(say: &Locale, action: Intent) -> String {
     match action {
-        Action::Enter => say.help_enter(),
-        Action::Next => say.help_next(),
-        Action::Previous => say.help_previous(),
-        Action::Save => say.help_save(),
-        Action::Clear => say.help_clear(),
-        Action::Open => say.help_open(),
-        Action::Card => say.help_card(),
-        Action::Shift => say.help_shift(),
-        Action::Group => say.help_group(),
-        Action::Undo => say.help_undo(),
-        Action::AnswerOffer => say.help_answer_offer(),
-        Action::Help => say.help_help(),
-        Action::Quit => say.help_quit(),
-        Action::Suspend => say.help_suspend(),
-        Action::Edit(edit) => edits(say, edit),
-        Action::Type(c) => c.to_string(),
+        Intent::Enter => say.help_enter(),
+        Intent::Next => say.help_next(),
+        Intent::Previous => say.help_previous(),
+        Intent::Save => say.help_save(),
+        Intent::Clear => say.help_clear(),
+        Intent::Open => say.help_open(),
+        Intent::Card => say.help_card(),
+        Intent::Shift => say.help_shift(),
+        Intent::Group => say.help_group(),
+        Intent::Undo => say.help_undo(),
+        Intent::AnswerOffer => say.help_answer_offer(),
+        Intent::Help => say.help_help(),
+        Intent::Quit => say.help_quit(),
+        Intent::Suspend => say.help_suspend(),
+        Intent::Edit(edit) => edits(say, edit),
+        Intent::Type(c) => c.to_string(),
     }
 }
 

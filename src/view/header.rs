@@ -5,11 +5,11 @@ use unicode_width::UnicodeWidthStr as _;
 
 use crate::app::{Mode, Model};
 
-use super::theme::Tone;
-use super::{Brush, Theme, clip, lines};
+use super::theme::Severity;
+use super::{RenderContext, Theme, clip, lines};
 
 /// Whose desk this is on the left, that nothing is real on the right: always seen, whatever has to be cut.
-pub(super) fn draw(model: &Model, brush: Brush<'_>, frame: &mut Frame<'_>, area: Rect) {
+pub(super) fn draw(model: &Model, brush: RenderContext<'_>, frame: &mut Frame<'_>, area: Rect) {
     let width = usize::from(area.width);
     let alarms = alarms(model, brush);
     let right = match model.desk.mode {
@@ -17,7 +17,7 @@ pub(super) fn draw(model: &Model, brush: Brush<'_>, frame: &mut Frame<'_>, area:
         Mode::Training => brush.say.frame_training_short(),
         Mode::Live => String::new(),
     };
-    let style = if alarms.is_empty() { Theme::focused() } else { brush.theme.style(Tone::Bad) };
+    let style = if alarms.is_empty() { Theme::focused() } else { brush.theme.style(Severity::Bad) };
     let mut parts = if alarms.is_empty() { vec![brush.say.frame_title()] } else { alarms };
     parts.extend(model.desk.venue.as_ref().map(ToString::to_string));
     if model.counts.waiting > 0 && model.counts.overdue.is_none() {
@@ -36,7 +36,7 @@ pub(super) fn draw(model: &Model, brush: Brush<'_>, frame: &mut Frame<'_>, area:
 }
 
 /// What the technician has to know of, before anything that may be cut.
-fn alarms(model: &Model, brush: Brush<'_>) -> Vec<String> {
+fn alarms(model: &Model, brush: RenderContext<'_>) -> Vec<String> {
     let clock = model.desk.rules.today.known().is_none().then(|| brush.say.frame_clock_wrong());
     let overdue =
         model.counts.overdue.map(|age| brush.say.frame_overdue(model.counts.waiting, brush.say.long_time(age)));

@@ -15,11 +15,11 @@ use unicode_width::UnicodeWidthStr as _;
 use crate::app::BINDINGS;
 use crate::locale::Locale;
 
-use super::theme::Tone;
-use super::{Brush, Theme, clip, footer, lines};
+use super::theme::Severity;
+use super::{RenderContext, Theme, clip, footer, lines};
 
 /// One page of them: so many after the first as were turned, round and round.
-pub(super) fn draw(brush: Brush<'_>, frame: &mut Frame<'_>, area: Rect, turned: i16) {
+pub(super) fn draw(brush: RenderContext<'_>, frame: &mut Frame<'_>, area: Rect, turned: i16) {
     let on_a_page = usize::from(area.height.saturating_sub(1)).max(1);
     let pages = pages(entries(brush, area.width), on_a_page);
     let count = i16::try_from(pages.len()).unwrap_or(i16::MAX).max(1);
@@ -27,7 +27,7 @@ pub(super) fn draw(brush: Brush<'_>, frame: &mut Frame<'_>, area: Rect, turned: 
     let leave = if count > 1 { brush.say.help_more(page + 1, count) } else { brush.say.help_leave() };
     lines(frame, area, pages.into_iter().nth(page).unwrap_or_default());
     let bottom = Rect { y: area.bottom().saturating_sub(1), height: area.height.min(1), ..area };
-    lines(frame, bottom, [Line::styled(format!(" {leave}"), brush.theme.style(Tone::Quiet))]);
+    lines(frame, bottom, [Line::styled(format!(" {leave}"), brush.theme.style(Severity::Quiet))]);
 }
 
 /// The keys of each binding, and what they do.
@@ -41,7 +41,7 @@ pub fn keys(say: &Locale) -> Vec<(String, String)> {
 }
 
 /// The lines of each binding.
-fn entries(brush: Brush<'_>, width: u16) -> Vec<Vec<Line<'static>>> {
+fn entries(brush: RenderContext<'_>, width: u16) -> Vec<Vec<Line<'static>>> {
     let rows = keys(brush.say);
     let key_width = rows.iter().map(|(keys, _)| keys.width()).max().unwrap_or(0) + 2;
     let does_width = rows.iter().map(|(_, does)| does.width()).max().unwrap_or(0);

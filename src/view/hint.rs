@@ -1,62 +1,67 @@
 use ratatui::text::Line;
 use unicode_width::UnicodeWidthStr as _;
 
-use crate::app::{Model, Person, similar};
+use crate::app::{Model, Person, find_duplicate};
 use crate::domain::{BirthDate, Discount, Group, Parsed};
 use crate::form::{FieldStatus, FormField, Groups, Interpretation, ServerError};
 
-use super::Brush;
-use super::theme::Tone;
+use super::RenderContext;
+use super::theme::Severity;
 use super::{clip, lookup};
 
 /// What is said below a field: what the API said of it, what to do, how it is understood, or, while it is blank
 /// and has the focus, what may be typed.
-pub(super) fn line(model: &Model, brush: Brush<'_>, spot: FormField, width: usize) -> Option<Line<'static>> {
+pub(super) fn line(model: &Model, brush: RenderContext<'_>, spot: FormField, width: usize) -> Option<Line<'static>> {
     let (tone, words) = said(model, brush, spot, width)?;
     Some(brush.theme.said(tone, &clip::end(&words, width.saturating_sub(sign_width(tone)))))
 }
 
 /// The same in words and a tone, not cut.
-pub(super) fn said(model: &Model, brush: Brush<'_>, spot: FormField, width: usize) -> Option<(Tone, String)> {
+pub(super) fn said(
+    model: &Model,
+    brush: RenderContext<'_>,
+    spot: FormField,
+    width: usize,
+) -> Option<(Severity, String)> {
     let form = model.form();
     Some(match form.status(spot, &model.desk.rules, &model.groups) {
-        FieldStatus::Neutral if form.focus() == spot => (Tone::Quiet, invitation(model, brush, spot)?),
+        FieldStatus::Neutral if form.focus() == spot => (Severity::Quiet, invitation(model, brush, spot)?),
         FieldStatus::Neutral => return None,
-        FieldStatus::Incomplete(flaw) => (Tone::Quiet, brush.say.flaw(flaw)),
-        FieldStatus::Invalid(flaw) => (Tone::Bad, brush.say.flaw(flaw)),
+        FieldStatus::Incomplete(flaw) => (Severity::Quiet, brush.say.field_error(flaw)),
+        FieldStatus::Invalid(flaw) => (Severity::Bad, brush.say.field_error(flaw)),
         FieldStatus::Valid(Interpretation::Phone(phone)) => {
-            lookup::said(model, brush, Tone::Good, &phone.international(), width.saturating_sub(2))
+            lookup::said(model, brush, Severity::Good, &phone.international(), width.saturating_sub(2))
         }
         FieldStatus::Doubtful(meaning @ Interpretation::Phone(_)) => {
-            lookup::said(model, brush, Tone::Warning, &doubt(brush, &meaning), width.saturating_sub(2))
+            lookup::said(model, brush, Severity::Warning, &doubt(brush, &meaning), width.saturating_sub(2))
         }
-        FieldStatus::Valid(Interpretation::BirthDate(date)) if let Some(person) = similar(model) => {
-            (Tone::Warning, born_like(brush, date, person))
+        FieldStatus::Valid(Interpretation::BirthDate(date)) if let Some(person) = find_duplicate(model) => {
+            (Severity::Warning, born_like(brush, date, person))
         }
-        FieldStatus::Valid(meaning) => (Tone::Good, spelled_out(model, brush, &meaning, width.saturating_sub(2))),
-        FieldStatus::Doubtful(meaning) => (Tone::Warning, doubt(brush, &meaning)),
+        FieldStatus::Valid(meaning) => (Severity::Good, spelled_out(model, brush, &meaning, width.saturating_sub(2))),
+        FieldStatus::Doubtful(meaning) => (Severity::Warning, doubt(brush, &meaning)),
         FieldStatus::Rejected(ServerError::AlreadyRegistered { owner: None }) => {
-            (Tone::Bad, brush.say.mark_already_registered())
+            (Severity::Bad, brush.say.mark_already_registered())
         }
         FieldStatus::Rejected(ServerError::AlreadyRegistered { owner: Some(holder) }) => {
-            (Tone::Bad, brush.say.mark_already_registered_by(holder.name.as_str(), holder.id.to_string()))
+            (Severity::Bad, brush.say.mark_already_registered_by(holder.name.as_str(), holder.id.to_string()))
         }
         FieldStatus::Rejected(ServerError::Rejected(sentence)) if sentence.is_empty() => {
-            (Tone::Bad, brush.say.mark_refused())
+            (Severity::Bad, brush.say.mark_refused())
         }
-        FieldStatus::Rejected(ServerError::Rejected(sentence)) => (Tone::Bad, sentence.to_string()),
+        FieldStatus::Rejected(ServerError::Rejected(sentence)) => (Severity::Bad, sentence.to_string()),
     })
 }
 
-const fn sign_width(tone: Tone) -> usize {
+const fn sign_width(tone: Severity) -> usize {
     match tone {
-        Tone::Quiet => 0,
-        Tone::Good | Tone::Warning | Tone::Bad => 2,
+        Severity::Quiet => 0,
+        Severity::Good | Severity::Warning | Severity::Bad => 2,
     }
 }
 
 /// What may be typed into a blank field, where that is not plain from its label.
-fn invitation(model: &Model, brush: Brush<'_>, spot: FormField) -> Option<String> {
+fn invitation(model: &Model, brush: RenderContext<'_>, spot: FormField) -> Option<String> {
     let form = model.form();
     if form.text(spot).is_some_and(|text| !text.is_blank()) {
         return None;
@@ -69,13 +74,13 @@ fn invitation(model: &Model, brush: Brush<'_>, spot: FormField) -> Option<String
         (FormField::Group, Groups::Loaded(_)) => Some(brush.say.hint_group()),
         (FormField::Group, Groups::Loading) => Some(brush.say.hint_group_awaited()),
         (FormField::Group, Groups::Failed(trouble)) => {
-            Some(brush.say.hint_group_unknown(brush.say.trouble_of_reading(trouble)))
+            Some(brush.say.hint_group_unknown(brush.say.api_error_of_read(trouble)))
         }
         _ => None,
     }
 }
 
-fn spelled_out(model: &Model, brush: Brush<'_>, meaning: &Interpretation, width: usize) -> String {
+fn spelled_out(model: &Model, brush: RenderContext<'_>, meaning: &Interpretation, width: usize) -> String {
     match meaning {
         Interpretation::Phone(phone) => phone.international(),
         Interpretation::BirthDate(date) => born(model, brush, *date),
@@ -86,7 +91,7 @@ fn spelled_out(model: &Model, brush: Brush<'_>, meaning: &Interpretation, width:
     }
 }
 
-fn born(model: &Model, brush: Brush<'_>, date: BirthDate) -> String {
+fn born(model: &Model, brush: RenderContext<'_>, date: BirthDate) -> String {
     let words = brush.say.date(date.date());
     match model.desk.rules.today.known() {
         Some(today) => brush.say.meaning_birth_date(words, date.age(today)),
@@ -95,7 +100,7 @@ fn born(model: &Model, brush: Brush<'_>, date: BirthDate) -> String {
 }
 
 /// Somebody with the same name has the same birth date.
-fn born_like(brush: Brush<'_>, date: BirthDate, person: &Person) -> String {
+fn born_like(brush: RenderContext<'_>, date: BirthDate, person: &Person) -> String {
     let who = match person.id {
         Some(id) => format!("#{id} {}", person.name),
         None => person.name.to_string(),
@@ -104,7 +109,7 @@ fn born_like(brush: Brush<'_>, date: BirthDate, person: &Person) -> String {
 }
 
 /// The group, and while it is being chosen as many others that the filter finds as there is room for.
-fn group_and_others(model: &Model, brush: Brush<'_>, group: &Group, width: usize) -> String {
+fn group_and_others(model: &Model, brush: RenderContext<'_>, group: &Group, width: usize) -> String {
     let form = model.form();
     let alone = match &group.discount {
         None => group.name.to_string(),
@@ -135,7 +140,7 @@ fn group_and_others(model: &Model, brush: Brush<'_>, group: &Group, width: usize
     best
 }
 
-fn doubt(brush: Brush<'_>, meaning: &Interpretation) -> String {
+fn doubt(brush: RenderContext<'_>, meaning: &Interpretation) -> String {
     match meaning {
         Interpretation::Phone(phone) => brush.say.meaning_phone_doubtful(phone.international()),
         Interpretation::BirthDate(date) => brush.say.date(date.date()),
@@ -147,7 +152,7 @@ fn doubt(brush: Brush<'_>, meaning: &Interpretation) -> String {
 
 /// The key that keeps a name as typed is worth more than the end of a long one. It stands where most names have ended:
 /// if it moved with each letter, each would send all of it again.
-fn capitals(brush: Brush<'_>, name: &str, width: usize) -> String {
+fn capitals(brush: RenderContext<'_>, name: &str, width: usize) -> String {
     let say = brush.say;
     if super::words::is_endless(width) {
         return say.meaning_capitals(name);

@@ -2,21 +2,27 @@
 
 use unicode_width::UnicodeWidthStr as _;
 
-use crate::app::{Model, Verdict};
+use crate::app::{LookupStatus, Model};
 use crate::domain::{ApiError, Customer};
 
-use super::theme::Tone;
-use super::{Brush, clip};
+use super::theme::Severity;
+use super::{RenderContext, clip};
 
 /// The tone and the words for a number that is understood like this.
-pub(super) fn said(model: &Model, brush: Brush<'_>, mut tone: Tone, understood: &str, width: usize) -> (Tone, String) {
+pub(super) fn said(
+    model: &Model,
+    brush: RenderContext<'_>,
+    mut tone: Severity,
+    understood: &str,
+    width: usize,
+) -> (Severity, String) {
     let say = brush.say;
     let (more, short) = match model.lookups.verdict() {
-        Some(Verdict::Somebody(customer)) => return (Tone::Warning, somebody(brush, customer, width)),
-        Some(Verdict::Nobody) => (say.lookup_nobody(), say.lookup_nobody_short()),
+        Some(LookupStatus::Somebody(customer)) => return (Severity::Warning, somebody(brush, customer, width)),
+        Some(LookupStatus::Nobody) => (say.lookup_nobody(), say.lookup_nobody_short()),
         // It is understood, and no more is known of it: no sign that it is good.
-        Some(Verdict::Failed(trouble)) => {
-            tone = if tone == Tone::Good { Tone::Quiet } else { tone };
+        Some(LookupStatus::Failed(trouble)) => {
+            tone = if tone == Severity::Good { Severity::Quiet } else { tone };
             (failed(brush, trouble), say.lookup_failed_short())
         }
         None if model.lookups.is_awaited() => (say.lookup_awaited(), say.lookup_awaited()),
@@ -27,12 +33,12 @@ pub(super) fn said(model: &Model, brush: Brush<'_>, mut tone: Tone, understood: 
 }
 
 /// That a look-up has failed is no alarm: the number is looked at again when the customer is saved.
-fn failed(brush: Brush<'_>, trouble: &ApiError) -> String {
+fn failed(brush: RenderContext<'_>, trouble: &ApiError) -> String {
     if trouble.is_connection_error() { brush.say.lookup_no_line() } else { brush.say.lookup_failed() }
 }
 
 /// `already registered: NAME · #ID · GROUP · since YEAR`
-fn somebody(brush: Brush<'_>, customer: &Customer, width: usize) -> String {
+fn somebody(brush: RenderContext<'_>, customer: &Customer, width: usize) -> String {
     let say = brush.say;
     let group = customer.group.as_ref().map(ToString::to_string);
     let since = customer.since_year.map(|year| say.lookup_since(year.to_string()));

@@ -29,8 +29,8 @@ mod waiting;
 mod words;
 
 pub use help::keys;
-pub use theme::{Signs, Theme, Tone};
-pub use words::{Said, of_field, of_result, of_waiting, readable};
+pub use theme::{CharacterSet, Severity, Theme};
+pub use words::{Said, displayable, of_field, of_result, of_waiting};
 
 use ratatui::Frame;
 use ratatui::layout::{Position, Rect};
@@ -53,7 +53,7 @@ const WHOLE_FORM: u16 = 17;
 
 /// With what a frame is drawn besides the model.
 #[derive(Clone, Copy)]
-pub struct Brush<'a> {
+pub struct RenderContext<'a> {
     /// The words.
     pub say: &'a Locale,
     /// The colours and signs.
@@ -61,7 +61,7 @@ pub struct Brush<'a> {
 }
 
 /// Draws the model and puts the caret at the insertion point.
-pub fn draw(model: &Model, brush: Brush<'_>, frame: &mut Frame<'_>) {
+pub fn draw(model: &Model, brush: RenderContext<'_>, frame: &mut Frame<'_>) {
     let area = frame.area();
     let (columns, rows) = SMALLEST_SCREEN;
     let caret = if area.width < columns || area.height < rows {
@@ -92,7 +92,7 @@ fn paragraph(words: &str, style: Style, width: u16) -> Vec<Line<'static>> {
 }
 
 /// The whole desk; gives back where the caret stands.
-fn desk(model: &Model, brush: Brush<'_>, frame: &mut Frame<'_>, area: Rect) -> Option<Position> {
+fn desk(model: &Model, brush: RenderContext<'_>, frame: &mut Frame<'_>, area: Rect) -> Option<Position> {
     let foot = 1;
     let most_said = if area.width < NARROW { 3 } else { 2 };
     let rows = area.height.saturating_sub(1 + foot + most_said);

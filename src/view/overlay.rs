@@ -5,15 +5,15 @@ use unicode_width::UnicodeWidthStr as _;
 
 use crate::app::Model;
 
-use super::{Brush, Theme, clip, lines};
+use super::{RenderContext, Theme, clip, lines};
 
 /// The question whether to quit although something is typed.
-pub(super) fn question(model: &Model, brush: Brush<'_>) -> String {
+pub(super) fn question(model: &Model, brush: RenderContext<'_>) -> String {
     if model.draft_trouble.is_some() { brush.say.quit_unsafe() } else { brush.say.quit_typed() }
 }
 
 /// Whether to quit although something is typed, and the caret after the question.
-pub(super) fn quit(model: &Model, brush: Brush<'_>, frame: &mut Frame<'_>, area: Rect) -> Position {
+pub(super) fn quit(model: &Model, brush: RenderContext<'_>, frame: &mut Frame<'_>, area: Rect) -> Position {
     let wrapped = clip::wrap(&question(model, brush), area.width.saturating_sub(3));
     let last = wrapped.last().map_or(0, |line| line.width());
     let row = wrapped.len().saturating_sub(1);

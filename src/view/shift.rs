@@ -14,16 +14,16 @@ use unicode_width::UnicodeWidthStr as _;
 use crate::app::{Model, Shift};
 use crate::domain::{EntryStats, Progress, ShiftRow, median_effort};
 
-use super::theme::Tone;
-use super::{Brush, Theme, clip, lines, paragraph};
+use super::theme::Severity;
+use super::{RenderContext, Theme, clip, lines, paragraph};
 
-pub(super) fn draw(model: &Model, brush: Brush<'_>, frame: &mut Frame<'_>, area: Rect, back: usize) {
+pub(super) fn draw(model: &Model, brush: RenderContext<'_>, frame: &mut Frame<'_>, area: Rect, back: usize) {
     let say = brush.say;
     let width = usize::from(area.width);
     let shift = &model.shift;
     let mut shown = paragraph(&summary(brush, shift), Theme::focused(), area.width);
     shown.push(Line::default());
-    let foot = paragraph(&say.shift_leave(), brush.theme.style(Tone::Quiet), area.width);
+    let foot = paragraph(&say.shift_leave(), brush.theme.style(Severity::Quiet), area.width);
     let room = usize::from(area.height).saturating_sub(shown.len() + foot.len()).max(1);
     let last = shift.rows.len().saturating_sub(back).max(room.min(shift.rows.len()));
     let first = last.saturating_sub(room);
@@ -34,7 +34,7 @@ pub(super) fn draw(model: &Model, brush: Brush<'_>, frame: &mut Frame<'_>, area:
     lines(frame, area, shown.into_iter().chain(foot));
 }
 
-fn summary(brush: Brush<'_>, shift: &Shift) -> String {
+fn summary(brush: RenderContext<'_>, shift: &Shift) -> String {
     let say = brush.say;
     let count = |progress| shift.rows.iter().filter(|row| row.progress == progress).count();
     let mut parts = vec![say.shift_registered(count(Progress::Registered))];
@@ -50,7 +50,7 @@ fn seconds(effort: EntryStats) -> String {
     format!("{:.1}", effort.time.as_secs_f64())
 }
 
-fn row_words(brush: Brush<'_>, shift: &Shift, row: &ShiftRow) -> String {
+fn row_words(brush: RenderContext<'_>, shift: &Shift, row: &ShiftRow) -> String {
     let say = brush.say;
     let state = match row.progress {
         Progress::Registered => say.shift_row_registered(),

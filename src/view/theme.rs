@@ -9,12 +9,12 @@ pub struct Theme {
     /// Whether colours may be used (`NO_COLOR`).
     pub colour: bool,
     /// Which characters the terminal can show.
-    pub signs: Signs,
+    pub signs: CharacterSet,
 }
 
 /// Which characters the terminal can show.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Signs {
+pub enum CharacterSet {
     /// Everything.
     Unicode,
     /// ASCII alone.
@@ -23,7 +23,7 @@ pub enum Signs {
     Letters(&'static Encoding),
 }
 
-impl Signs {
+impl CharacterSet {
     /// Whether a character can be shown as it is. Bytes that some terminals obey (C1) are no letters.
     fn has(self, c: char) -> bool {
         match self {
@@ -40,7 +40,7 @@ impl Signs {
 
 /// In which voice something is said.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Tone {
+pub enum Severity {
     /// A hint, or what is not finished yet.
     Quiet,
     /// Understood, done.
@@ -52,12 +52,12 @@ pub enum Tone {
 }
 
 impl Theme {
-    pub(super) fn style(self, tone: Tone) -> Style {
+    pub(super) fn style(self, tone: Severity) -> Style {
         match tone {
-            Tone::Quiet => self.coloured(Color::DarkGray),
-            Tone::Good => self.coloured(Color::Green),
-            Tone::Warning => self.coloured(Color::Yellow),
-            Tone::Bad => self.coloured(Color::Red),
+            Severity::Quiet => self.coloured(Color::DarkGray),
+            Severity::Good => self.coloured(Color::Green),
+            Severity::Warning => self.coloured(Color::Yellow),
+            Severity::Bad => self.coloured(Color::Red),
         }
     }
 
@@ -86,24 +86,24 @@ impl Theme {
     }
 
     /// A sentence in its voice, with its sign.
-    pub(super) fn said(self, tone: Tone, words: &str) -> Line<'static> {
+    pub(super) fn said(self, tone: Severity, words: &str) -> Line<'static> {
         let sign = match tone {
-            Tone::Quiet => "",
-            Tone::Good => "✓ ",
-            Tone::Warning => "! ",
-            Tone::Bad => "✗ ",
+            Severity::Quiet => "",
+            Severity::Good => "✓ ",
+            Severity::Warning => "! ",
+            Severity::Bad => "✗ ",
         };
         Line::from(Span::styled(format!("{sign}{words}"), self.style(tone)))
     }
 
     pub(super) fn rule(self, width: u16) -> Line<'static> {
         let inner = usize::from(width.saturating_sub(2));
-        Line::from(Span::styled(format!(" {}", "─".repeat(inner)), self.style(Tone::Quiet)))
+        Line::from(Span::styled(format!(" {}", "─".repeat(inner)), self.style(Severity::Quiet)))
     }
 
     /// On a terminal that cannot show everything, each character that it has not becomes one that it has.
     pub(super) fn speak_plainly(self, buffer: &mut Buffer) {
-        if self.signs == Signs::Unicode {
+        if self.signs == CharacterSet::Unicode {
             return;
         }
         for cell in &mut buffer.content {
@@ -115,12 +115,12 @@ impl Theme {
 }
 
 /// A sentence as a terminal can show it that cannot show everything, letter by letter.
-pub(super) fn shown_with(signs: Signs, words: &str) -> String {
+pub(super) fn transliterate(signs: CharacterSet, words: &str) -> String {
     words.chars().map(|c| replaced(c.encode_utf8(&mut [0; 4]), signs).unwrap_or(c)).collect()
 }
 
 /// What stands for a symbol that cannot be shown; nothing for one that can.
-fn replaced(symbol: &str, signs: Signs) -> Option<char> {
+fn replaced(symbol: &str, signs: CharacterSet) -> Option<char> {
     if symbol.chars().all(|c| signs.has(c)) {
         return None;
     }

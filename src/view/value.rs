@@ -4,11 +4,11 @@ use crate::app::Model;
 use crate::domain::Gender;
 use crate::form::{FormField, TextInput};
 
-use super::theme::Tone;
-use super::{Brush, Theme, clip, hint};
+use super::theme::Severity;
+use super::{RenderContext, Theme, clip, hint};
 
 /// The value of a field, and the caret's column in it. Nothing stands to the right of it.
-pub(super) fn line(model: &Model, brush: Brush<'_>, spot: FormField, width: usize) -> (Line<'static>, usize) {
+pub(super) fn line(model: &Model, brush: RenderContext<'_>, spot: FormField, width: usize) -> (Line<'static>, usize) {
     let focused = model.form().focus() == spot;
     // The last column stays free: a caret after the text stands there.
     let room = width.saturating_sub(1);
@@ -34,14 +34,14 @@ fn edited(text: &TextInput, width: usize) -> (Line<'static>, usize) {
 }
 
 /// `( ) –  (•) Female  ( ) Male`, with the caret on the mark of the chosen one.
-fn gender(model: &Model, brush: Brush<'_>, width: usize) -> (Line<'static>, usize) {
+fn gender(model: &Model, brush: RenderContext<'_>, width: usize) -> (Line<'static>, usize) {
     let chosen = model.form().gender();
     let gap = if width < 30 { " " } else { "  " };
     let mut spans = Vec::new();
     let (mut column, mut caret) = (0, 0);
     for choice in [None, Some(Gender::Female), Some(Gender::Male)] {
         let mark = if choice == chosen { "(•) " } else { "( ) " };
-        let style = if choice == chosen { Theme::focused() } else { brush.theme.style(Tone::Quiet) };
+        let style = if choice == chosen { Theme::focused() } else { brush.theme.style(Severity::Quiet) };
         if choice == chosen {
             caret = column + 1;
         }

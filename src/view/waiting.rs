@@ -7,8 +7,8 @@ use crate::app::Model;
 use crate::domain::{ApiError, DisplayText, WaitingRow};
 use crate::form::{Form, FormField};
 
-use super::theme::Tone;
-use super::{Brush, Theme, clip, lines, paragraph};
+use super::theme::Severity;
+use super::{RenderContext, Theme, clip, lines, paragraph};
 
 /// The waiting list:
 ///
@@ -18,7 +18,14 @@ use super::{Brush, Theme, clip, lines, paragraph};
 ///      Phone: already registered. …
 ///  Enter opens a refused or half-typed one · Ctrl-D discards · Ctrl-O back
 /// ```
-pub(super) fn draw(model: &Model, brush: Brush<'_>, frame: &mut Frame<'_>, area: Rect, at: usize, discarding: bool) {
+pub(super) fn draw(
+    model: &Model,
+    brush: RenderContext<'_>,
+    frame: &mut Frame<'_>,
+    area: Rect,
+    at: usize,
+    discarding: bool,
+) {
     let say = brush.say;
     if model.waiting_rows() == 0 {
         let words = if model.waiting() == 0 { say.waiting_none() } else { say.waiting_listing() };
@@ -47,29 +54,32 @@ pub(super) fn draw(model: &Model, brush: Brush<'_>, frame: &mut Frame<'_>, area:
 }
 
 /// The keys of the list, or the question whether to discard.
-fn keys(brush: Brush<'_>, width: u16, discarding: bool) -> Vec<Line<'static>> {
-    let (tone, words) =
-        if discarding { (Tone::Warning, brush.say.waiting_discard()) } else { (Tone::Quiet, brush.say.waiting_keys()) };
+fn keys(brush: RenderContext<'_>, width: u16, discarding: bool) -> Vec<Line<'static>> {
+    let (tone, words) = if discarding {
+        (Severity::Warning, brush.say.waiting_discard())
+    } else {
+        (Severity::Quiet, brush.say.waiting_keys())
+    };
     paragraph(&words, brush.theme.style(tone), width)
 }
 
-fn under(brush: Brush<'_>, trouble: &ApiError, width: usize) -> Line<'static> {
-    let words = brush.say.trouble(trouble);
+fn under(brush: RenderContext<'_>, trouble: &ApiError, width: usize) -> Line<'static> {
+    let words = brush.say.api_error(trouble);
     let cut = clip::end(&words, width.saturating_sub(6));
     debug_assert!(cut.width() <= width);
-    Line::styled(format!("     {cut}"), brush.theme.style(Tone::Quiet))
+    Line::styled(format!("     {cut}"), brush.theme.style(Severity::Quiet))
 }
 
 /// The rows in words, in the order of the list.
-pub(super) fn rows(model: &Model, brush: Brush<'_>) -> Vec<String> {
+pub(super) fn rows(model: &Model, brush: RenderContext<'_>) -> Vec<String> {
     let kept = model.kept.iter().map(|kept| {
-        let trouble = kept.trouble.as_ref().map(|trouble| format!(" · {}", brush.say.trouble(trouble)));
+        let trouble = kept.trouble.as_ref().map(|trouble| format!(" · {}", brush.say.api_error(trouble)));
         kept_row(brush, kept) + &trouble.unwrap_or_default()
     });
     model.parked.iter().map(|form| parked(brush, form)).chain(kept).collect()
 }
 
-fn parked(brush: Brush<'_>, form: &Form) -> String {
+fn parked(brush: RenderContext<'_>, form: &Form) -> String {
     let typed =
         |spot: FormField| form.text(spot).map(|text| text.value().trim().to_owned()).filter(|text| !text.is_empty());
     let name =
@@ -77,9 +87,9 @@ fn parked(brush: Brush<'_>, form: &Form) -> String {
     brush.say.waiting_parked(DisplayText::new(&name).to_string())
 }
 
-fn kept_row(brush: Brush<'_>, kept: &WaitingRow) -> String {
+fn kept_row(brush: RenderContext<'_>, kept: &WaitingRow) -> String {
     let say = brush.say;
-    let state = say.kept_state(kept.state);
+    let state = say.waiting_state(kept.state);
     let name = clip::end(kept.name.as_str(), 30);
     say.waiting_row(name, state, say.waiting_age(kept.minutes), say.waiting_attempts(kept.attempts))
 }

@@ -1,14 +1,14 @@
 use crate::app::{Model, Notice};
 use crate::form::FormField;
 
-use super::theme::shown_with;
-use super::{Brush, Signs, Tone, hint, result, waiting};
+use super::theme::transliterate;
+use super::{CharacterSet, RenderContext, Severity, hint, result, waiting};
 
 /// Something to say, for who does not draw: the voice and the words.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Said {
     /// In which voice.
-    pub tone: Tone,
+    pub tone: Severity,
     /// In one line.
     pub words: String,
 }
@@ -23,18 +23,18 @@ pub(super) const fn is_endless(width: usize) -> bool {
 
 /// What is to be said of a field at this moment, as below its row on the screen.
 #[must_use]
-pub fn of_field(model: &Model, brush: Brush<'_>, spot: FormField) -> Option<Said> {
+pub fn of_field(model: &Model, brush: RenderContext<'_>, spot: FormField) -> Option<Said> {
     hint::said(model, brush, spot, ENDLESS).map(|(tone, words)| Said { tone, words })
 }
 
 /// What became of the last save, as in the result line, but without the keys that help after a refusal.
 #[must_use]
-pub fn of_result(model: &Model, brush: Brush<'_>) -> Option<Said> {
-    let refused = |words| Some(Said { tone: Tone::Bad, words });
+pub fn of_result(model: &Model, brush: RenderContext<'_>) -> Option<Said> {
+    let refused = |words| Some(Said { tone: Severity::Bad, words });
     match &model.notice {
-        Some(Notice::Refused(trouble)) => refused(brush.say.trouble(trouble)),
+        Some(Notice::Refused(trouble)) => refused(brush.say.api_error(trouble)),
         Some(Notice::SetAside { form, refused: Some(trouble) }) => {
-            refused(format!("{} {}", brush.say.trouble(trouble), result::set_aside(brush, form)))
+            refused(format!("{} {}", brush.say.api_error(trouble), result::set_aside(brush, form)))
         }
         _ => result::said(model, brush, ENDLESS).map(|(tone, words)| Said { tone, words }),
     }
@@ -42,15 +42,15 @@ pub fn of_result(model: &Model, brush: Brush<'_>) -> Option<Said> {
 
 /// The rows of the waiting list.
 #[must_use]
-pub fn of_waiting(model: &Model, brush: Brush<'_>) -> Vec<String> {
+pub fn of_waiting(model: &Model, brush: RenderContext<'_>) -> Vec<String> {
     waiting::rows(model, brush)
 }
 
 /// The words with the signs that the terminal can show.
 #[must_use]
-pub fn readable(words: &str, brush: Brush<'_>) -> String {
+pub fn displayable(words: &str, brush: RenderContext<'_>) -> String {
     match brush.theme.signs {
-        Signs::Unicode => words.to_owned(),
-        signs => shown_with(signs, words),
+        CharacterSet::Unicode => words.to_owned(),
+        signs => transliterate(signs, words),
     }
 }

@@ -63,16 +63,16 @@ impl Outcome {
                 words
             }
             Self::Flawed(field, words) => format!("{}: {words}", say.label(*field)),
-            Self::Kept(trouble) => say.add_kept(say.trouble(trouble)),
-            Self::NotKept(why) => say.result_not_kept(say.not_kept(*why)),
-            Self::NotSent(trouble) => say.add_not_sent(say.trouble_of_reading(trouble)),
+            Self::Kept(trouble) => say.add_kept(say.api_error(trouble)),
+            Self::NotKept(why) => say.result_not_kept(say.storage_error(*why)),
+            Self::NotSent(trouble) => say.add_not_sent(say.api_error_of_read(trouble)),
             Self::Troubled(ApiError::Conflict { .. }, Some(by)) => {
                 say.mark_already_registered_by(by.name.as_str(), by.id.to_string())
             }
             Self::Troubled(trouble @ ApiError::Conflict { .. }, None) => {
-                format!("{} {}", say.trouble(trouble), say.add_clash_unseen())
+                format!("{} {}", say.api_error(trouble), say.add_clash_unseen())
             }
-            Self::Troubled(trouble, _) => say.trouble(trouble),
+            Self::Troubled(trouble, _) => say.api_error(trouble),
         }
     }
 

@@ -95,7 +95,7 @@ async fn look(settings: Settings, asked_training: bool) -> Vec<Finding> {
     let client = match connection.client().await {
         Ok(client) => client,
         Err(trouble) => {
-            report.add("reachable", say.check_reachable(), Err((Exit::Usage, say.trouble(&trouble))));
+            report.add("reachable", say.check_reachable(), Err((Exit::Usage, say.api_error(&trouble))));
             report.rest();
             return report.findings;
         }

@@ -38,7 +38,7 @@ pub(super) fn remedy(say: &Locale, trouble: &ApiError, generation: Generation) -
         ApiError::Unknown(UnknownOutcome::ServerError(status)) => (say.remedy_server(status.to_string()), None),
         ApiError::Unknown(UnknownOutcome::Unreadable(status)) => (say.remedy_unreadable(status.to_string()), None),
         ApiError::NotSent(ConnectError::NoToken) | ApiError::Conflict { .. } | ApiError::Rejected { .. } => {
-            (say.trouble(trouble), None)
+            (say.api_error(trouble), None)
         }
     };
     match theirs {

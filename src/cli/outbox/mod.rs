@@ -29,7 +29,7 @@ struct Wrong {
 
 impl From<OutboxError> for Wrong {
     fn from(error: OutboxError) -> Self {
-        Self { cid: None, words: Locale::english().not_kept(error.not_kept()) }
+        Self { cid: None, words: Locale::english().storage_error(error.not_kept()) }
     }
 }
 
@@ -105,11 +105,11 @@ fn line(kept: &WaitingRow) -> String {
     let say = Locale::english();
     let words = say.waiting_row(
         kept.name.as_str(),
-        say.kept_state(kept.state),
+        say.waiting_state(kept.state),
         say.waiting_age(kept.minutes),
         say.waiting_attempts(kept.attempts),
     );
-    let trouble = kept.trouble.as_ref().map(|trouble| format!(" · {}", say.trouble(trouble))).unwrap_or_default();
+    let trouble = kept.trouble.as_ref().map(|trouble| format!(" · {}", say.api_error(trouble))).unwrap_or_default();
     format!("{}  {words}{trouble}", kept.cid)
 }
 
@@ -166,7 +166,7 @@ fn export(store: &LocalStore, json: bool) -> Outcome {
 
 fn send(store: &LocalStore, settings: Settings, now: bool, json: bool) -> Exit {
     if now && let Err(error) = store.run(Outbox::retry_all_now).wait() {
-        return wrong(Exit::Failed, None, &Locale::english().not_kept(error.not_kept()), json);
+        return wrong(Exit::Failed, None, &Locale::english().storage_error(error.not_kept()), json);
     }
     let work = match tokio::runtime::Builder::new_current_thread().enable_all().build() {
         Ok(work) => work,
@@ -181,8 +181,8 @@ fn send(store: &LocalStore, settings: Settings, now: bool, json: bool) -> Exit {
         }
         match send_all(store, &connection).await {
             Ok(sent) => (sent, if sent.waiting > 0 { Exit::KeptForLater } else { Exit::Done }, None),
-            Err((sent, SendError::Line(trouble))) => (sent, Exit::from(&trouble), Some(say.trouble(&trouble))),
-            Err((sent, SendError::Outbox(error))) => (sent, Exit::Failed, Some(say.not_kept(error.not_kept()))),
+            Err((sent, SendError::Line(trouble))) => (sent, Exit::from(&trouble), Some(say.api_error(&trouble))),
+            Err((sent, SendError::Outbox(error))) => (sent, Exit::Failed, Some(say.storage_error(error.not_kept()))),
         }
     });
     // A look-up of a host name that blocks is not waited for.

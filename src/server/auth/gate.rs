@@ -8,7 +8,7 @@ use axum::http::HeaderMap;
 use axum::middleware::Next;
 use axum::response::{IntoResponse, Response};
 
-use super::token::{Claims, Generation, Refused};
+use super::token::{Claims, Generation, InvalidToken};
 use crate::clock;
 use crate::server::answer::wire_time;
 use crate::server::api::{Api, Peer};
@@ -79,8 +79,8 @@ async fn admit(api: &Arc<Api>, generation: Generation, headers: &HeaderMap) -> R
 
 fn read(api: &Api, generation: Generation, token: &str) -> Result<Claims, Problem> {
     api.tokens.read(generation, token, clock::system_time()).map_err(|refused| match refused {
-        Refused::Invalid => Problem::invalid_token(),
-        Refused::Expired(at) => {
+        InvalidToken::Invalid => Problem::invalid_token(),
+        InvalidToken::Expired(at) => {
             let moment = UNIX_EPOCH.checked_add(Duration::from_secs(at)).unwrap_or(UNIX_EPOCH);
             Problem::token_expired(wire_time(moment))
         }

@@ -54,7 +54,7 @@ impl Claims {
 
 /// Why a token opens nothing.
 #[derive(Debug, PartialEq, Eq)]
-pub enum Refused {
+pub enum InvalidToken {
     /// It is not one of ours.
     Invalid,
     /// It was one of ours until then (seconds since 1970).
@@ -121,17 +121,17 @@ impl Tokens {
     }
 
     /// Reads a token that a request carries.
-    pub fn read(&self, generation: Generation, token: &str, now: SystemTime) -> Result<Claims, Refused> {
-        let (signed, signature, payload) = parts(generation, token).ok_or(Refused::Invalid)?;
-        let signature = URL_SAFE_NO_PAD.decode(signature).map_err(|_| Refused::Invalid)?;
-        hmac::verify(&self.key, signed.as_bytes(), &signature).map_err(|_| Refused::Invalid)?;
-        let payload = URL_SAFE_NO_PAD.decode(payload).map_err(|_| Refused::Invalid)?;
-        let claims: Claims = serde_json::from_slice(&payload).map_err(|_| Refused::Invalid)?;
+    pub fn read(&self, generation: Generation, token: &str, now: SystemTime) -> Result<Claims, InvalidToken> {
+        let (signed, signature, payload) = parts(generation, token).ok_or(InvalidToken::Invalid)?;
+        let signature = URL_SAFE_NO_PAD.decode(signature).map_err(|_| InvalidToken::Invalid)?;
+        hmac::verify(&self.key, signed.as_bytes(), &signature).map_err(|_| InvalidToken::Invalid)?;
+        let payload = URL_SAFE_NO_PAD.decode(payload).map_err(|_| InvalidToken::Invalid)?;
+        let claims: Claims = serde_json::from_slice(&payload).map_err(|_| InvalidToken::Invalid)?;
         if claims.brand != self.brand || claims.integrator_id != self.holder(generation) {
-            return Err(Refused::Invalid);
+            return Err(InvalidToken::Invalid);
         }
         if claims.exp <= seconds(now) {
-            return Err(Refused::Expired(claims.exp));
+            return Err(InvalidToken::Expired(claims.exp));
         }
         Ok(claims)
     }
@@ -179,8 +179,8 @@ mod tests {
             assert_eq!(tokens().read(generation, &token, NOON), Ok(claims.clone()));
             assert_eq!(tokens().read(generation, &token, NOON + Duration::from_secs(3599)), Ok(claims));
             let late = NOON + Duration::from_hours(1);
-            assert_eq!(tokens().read(generation, &token, late), Err(Refused::Expired(3600)));
-            assert_eq!(tokens().read(other, &token, NOON), Err(Refused::Invalid));
+            assert_eq!(tokens().read(generation, &token, late), Err(InvalidToken::Expired(3600)));
+            assert_eq!(tokens().read(other, &token, NOON), Err(InvalidToken::Invalid));
         }
     }
 
@@ -192,7 +192,7 @@ mod tests {
                 let mut changed = token.clone().into_bytes();
                 changed[at] = if changed[at] == b'A' { b'B' } else { b'A' };
                 let changed = String::from_utf8(changed).unwrap();
-                assert_eq!(tokens().read(generation, &changed, NOON), Err(Refused::Invalid), "{at} of {token}");
+                assert_eq!(tokens().read(generation, &changed, NOON), Err(InvalidToken::Invalid), "{at} of {token}");
             }
         }
     }
@@ -201,18 +201,18 @@ mod tests {
     fn another_key_another_brand_and_no_signature_are_refused() {
         let (token, _) = tokens().issue(Generation::V2, 1, NOON);
         let other_key = Tokens::new(&[8; 32], Duration::from_hours(1), &Credentials::default());
-        assert_eq!(other_key.read(Generation::V2, &token, NOON), Err(Refused::Invalid));
+        assert_eq!(other_key.read(Generation::V2, &token, NOON), Err(InvalidToken::Invalid));
         let other_brand = Credentials { brand: "other".to_owned(), ..Credentials::default() };
         let other_brand = Tokens::new(&[7; 32], Duration::from_hours(1), &other_brand);
-        assert_eq!(other_brand.read(Generation::V2, &token, NOON), Err(Refused::Invalid));
+        assert_eq!(other_brand.read(Generation::V2, &token, NOON), Err(InvalidToken::Invalid));
         let payload = token.split('.').nth(1).unwrap();
         // {"alg":"none","typ":"JWT"}
         let unsigned = format!("eyJhbGciOiJub25lIiwidHlwIjoiSldUIn0.{payload}.");
-        assert_eq!(tokens().read(Generation::V2, &unsigned, NOON), Err(Refused::Invalid));
+        assert_eq!(tokens().read(Generation::V2, &unsigned, NOON), Err(InvalidToken::Invalid));
         for odd in ["", ".", "..", "oauth_", "a.b", "ə", "oauth_əəəəəəəəəəəəəəəəəəəəəəəəəəəəəəəəəəəəəəəəəə"]
         {
-            assert_eq!(tokens().read(Generation::V1, odd, NOON), Err(Refused::Invalid));
-            assert_eq!(tokens().read(Generation::V2, odd, NOON), Err(Refused::Invalid));
+            assert_eq!(tokens().read(Generation::V1, odd, NOON), Err(InvalidToken::Invalid));
+            assert_eq!(tokens().read(Generation::V2, odd, NOON), Err(InvalidToken::Invalid));
         }
     }
 }

@@ -21,7 +21,7 @@ pub use records::{Balance, Created, Customer, Group, NewCustomer, Unique, Venue}
 pub use search::{CustomerSearch, Filter, GroupSearch, Page, Paging, Sort};
 
 /// How many connections are kept for readers to come; more of them at once open their own.
-const READERS_KEPT: usize = 16;
+const MAX_IDLE_READERS: usize = 16;
 
 /// The database, open. Shared by all requests.
 pub struct Store {
@@ -76,7 +76,7 @@ impl Store {
         };
         let answer = read(&mut connection);
         let mut waiting = self.readers.lock().unwrap_or_else(PoisonError::into_inner);
-        if waiting.len() < READERS_KEPT {
+        if waiting.len() < MAX_IDLE_READERS {
             waiting.push(connection);
         }
         drop(waiting);

@@ -30,7 +30,7 @@ impl Store {
             params![venue_id],
         )?;
         let token_key = writer.query_row("SELECT token_key FROM secret", [], |row| row.get(0))?;
-        private_file::close_to_others(path)?;
+        private_file::make_private(path)?;
         Ok(Self { path: path.to_owned(), writer: Mutex::new(writer), readers: Mutex::default(), token_key })
     }
 }

@@ -22,7 +22,7 @@ pub(super) fn prepare(path: &Path) -> io::Result<()> {
 }
 
 /// Takes other people's rights from the file and its `-wal` and `-shm` companions where they exist.
-pub(super) fn close_to_others(path: &Path) -> io::Result<()> {
+pub(super) fn make_private(path: &Path) -> io::Result<()> {
     for file in [path.to_owned(), companion(path, "-wal"), companion(path, "-shm")] {
         match fs::metadata(&file) {
             Ok(found) if found.permissions().mode() & 0o077 != 0 => {

@@ -15,15 +15,15 @@ fn read_in(locale: &str, bytes: &[u8], apart: u64) -> Vec<Input> {
     for byte in bytes {
         // As the reading thread does: silence is told when it has lasted.
         let mut silence = Duration::from_millis(apart);
-        while let Some(patience) = parser.patience().filter(|patience| *patience < silence) {
+        while let Some(patience) = parser.timeout().filter(|patience| *patience < silence) {
             silence -= patience;
-            parser.lapse(&mut |input| inputs.push(input));
+            parser.on_timeout(&mut |input| inputs.push(input));
         }
         now += Duration::from_millis(apart);
-        parser.take(&[*byte], now, &mut |input| inputs.push(input));
+        parser.feed(&[*byte], now, &mut |input| inputs.push(input));
     }
-    while parser.patience().is_some() {
-        parser.lapse(&mut |input| inputs.push(input));
+    while parser.timeout().is_some() {
+        parser.on_timeout(&mut |input| inputs.push(input));
     }
     inputs
 }
@@ -40,9 +40,9 @@ fn keys(inputs: &[Input]) -> Vec<Key> {
 fn read_in_two(first: &[u8], second: &[u8], pause: u64) -> Vec<Input> {
     let now = Instant::now();
     let (mut parser, mut inputs) = (Parser::new("C.UTF-8", now), Vec::new());
-    parser.take(first, now, &mut |input| inputs.push(input));
-    parser.take(second, now + Duration::from_millis(pause), &mut |input| inputs.push(input));
-    parser.end(&mut |input| inputs.push(input));
+    parser.feed(first, now, &mut |input| inputs.push(input));
+    parser.feed(second, now + Duration::from_millis(pause), &mut |input| inputs.push(input));
+    parser.finish(&mut |input| inputs.push(input));
     inputs
 }
 
@@ -136,12 +136,12 @@ fn alt_with_a_key_that_could_begin_a_sequence_is_that_key() {
             let mut parser_keys = Vec::new();
             let (now, mut after) = (Instant::now(), 0);
             let mut parser = Parser::new("C.UTF-8", now);
-            parser.take(b"\x1b]", now, &mut |input| parser_keys.push(input));
+            parser.feed(b"\x1b]", now, &mut |input| parser_keys.push(input));
             for byte in next.bytes() {
                 after += pause;
-                parser.take(&[byte], now + Duration::from_millis(after), &mut |input| parser_keys.push(input));
+                parser.feed(&[byte], now + Duration::from_millis(after), &mut |input| parser_keys.push(input));
             }
-            parser.end(&mut |input| parser_keys.push(input));
+            parser.finish(&mut |input| parser_keys.push(input));
             assert_eq!(keys(&parser_keys), [vec![alt(']')], typed(next)].concat(), "{pause} {next}");
         }
     }
@@ -189,17 +189,17 @@ fn every_state_ends_in_time() {
     for prefix in prefixes {
         let now = Instant::now();
         let (mut parser, mut inputs) = (Parser::new("C.UTF-8", now), Vec::new());
-        parser.take(prefix, now, &mut |input| inputs.push(input));
+        parser.feed(prefix, now, &mut |input| inputs.push(input));
         let mut time = Duration::ZERO;
-        while let Some(patience) = parser.patience() {
+        while let Some(patience) = parser.timeout() {
             time += patience;
-            parser.lapse(&mut |input| inputs.push(input));
+            parser.on_timeout(&mut |input| inputs.push(input));
         }
         assert!(time <= Duration::from_secs(1), "{prefix:?} {time:?}");
         inputs.clear();
         // Also where nobody has waited for it.
-        parser.take(prefix, now + time, &mut |_| {});
-        parser.take(b"Aysel", now + time + Duration::from_millis(1_100), &mut |input| inputs.push(input));
+        parser.feed(prefix, now + time, &mut |_| {});
+        parser.feed(b"Aysel", now + time + Duration::from_millis(1_100), &mut |input| inputs.push(input));
         inputs.retain(|input| !matches!(input, Input::Unreadable | Input::Key(Key::Esc | Key::Alt(_), _)));
         let letters = keys(&inputs);
         assert!(letters.ends_with(&typed("Aysel")), "{prefix:?} {letters:?}");
@@ -212,21 +212,21 @@ fn what_is_typed_after_an_answer_that_was_cut_off_is_not_lost() {
         let now = Instant::now();
         let (mut parser, mut inputs) = (Parser::new("C.UTF-8", now), Vec::new());
         let mut after = Duration::ZERO;
-        parser.take(answer.as_bytes(), now, &mut |input| inputs.push(input));
+        parser.feed(answer.as_bytes(), now, &mut |input| inputs.push(input));
         for letter in ["ə", "A", "y", "s", "ə", "l"] {
             after += Duration::from_millis(180);
-            parser.take(letter.as_bytes(), now + after, &mut |input| inputs.push(input));
+            parser.feed(letter.as_bytes(), now + after, &mut |input| inputs.push(input));
         }
-        parser.end(&mut |input| inputs.push(input));
+        parser.finish(&mut |input| inputs.push(input));
         assert_eq!(keys(&inputs), typed("əAysəl"), "{answer:?}");
         // Of a quick typist, what comes after three seconds.
         let mut letters = Vec::new();
         let mut parser = Parser::new("C.UTF-8", now);
-        parser.take(answer.as_bytes(), now, &mut |_| {});
+        parser.feed(answer.as_bytes(), now, &mut |_| {});
         for at in (180..6_000).step_by(180) {
             for near in [0, 60] {
                 let time = now + Duration::from_millis(at + near);
-                parser.take(b"x", time, &mut |input| letters.push(input));
+                parser.feed(b"x", time, &mut |input| letters.push(input));
             }
         }
         assert!(letters.len() > 15, "{}", letters.len());
@@ -245,8 +245,8 @@ fn an_answer_that_comes_in_halves_is_never_typed() {
     ] {
         let now = Instant::now();
         let (mut parser, mut inputs) = (Parser::new("C.UTF-8", now), Vec::new());
-        parser.take(first.as_bytes(), now, &mut |input| inputs.push(input));
-        parser.take(second.as_bytes(), now + Duration::from_millis(900), &mut |input| inputs.push(input));
+        parser.feed(first.as_bytes(), now, &mut |input| inputs.push(input));
+        parser.feed(second.as_bytes(), now + Duration::from_millis(900), &mut |input| inputs.push(input));
         assert_eq!(inputs, [], "{first:?} {second:?}");
     }
 }
@@ -310,10 +310,10 @@ proptest! {
         let bytes: Vec<u8> = pieces.concat();
         let now = Instant::now();
         let (mut whole, mut cut) = (Vec::new(), Vec::new());
-        Parser::new("C.UTF-8", now).take(&bytes, now, &mut |input| whole.push(input));
+        Parser::new("C.UTF-8", now).feed(&bytes, now, &mut |input| whole.push(input));
         let mut parser = Parser::new("C.UTF-8", now);
         for chunk in bytes.chunks(size) {
-            parser.take(chunk, now, &mut |input| cut.push(input));
+            parser.feed(chunk, now, &mut |input| cut.push(input));
         }
         prop_assert_eq!(whole, cut);
     }

@@ -2,10 +2,10 @@
 
 use std::time::Duration;
 
-use frontdesk::app::{Command, Key, Msg, Notice};
+use frontdesk::app::{Effect, Key, Msg, Notice};
 use frontdesk::domain::{CodeTemplate, DisplayText, OutboxCounts, Today};
 use frontdesk::locale::Locale;
-use frontdesk::view::{Brush, Signs, Theme, draw};
+use frontdesk::view::{CharacterSet, RenderContext, Theme, draw};
 use ratatui::Terminal;
 use ratatui::backend::TestBackend;
 
@@ -14,8 +14,8 @@ use crate::support::bench::{Bench, today};
 /// The first row of the screen.
 fn header(desk: &Bench, columns: u16) -> String {
     let mut terminal = Terminal::new(TestBackend::new(columns, 24)).unwrap();
-    let theme = Theme { colour: true, signs: Signs::Unicode };
-    terminal.draw(|frame| draw(&desk.model, Brush { say: Locale::english(), theme }, frame)).unwrap();
+    let theme = Theme { colour: true, signs: CharacterSet::Unicode };
+    terminal.draw(|frame| draw(&desk.model, RenderContext { say: Locale::english(), theme }, frame)).unwrap();
     let buffer = terminal.backend().buffer();
     (0..columns).map(|x| buffer[(x, 0)].symbol()).collect()
 }
@@ -65,7 +65,7 @@ fn with_a_wrong_clock_no_date_is_in_the_future_and_no_code_is_made() {
     desk.press(Key::Tab);
     desk.types("15052031");
     let saved = desk.press(Key::Ctrl('s'));
-    let [Command::Save { customer, .. }] = saved.as_slice() else { panic!("{saved:?}") };
+    let [Effect::Save { customer, .. }] = saved.as_slice() else { panic!("{saved:?}") };
     assert_eq!(customer.birth_date.unwrap().iso(), "2031-05-15");
     assert_eq!(customer.code, None);
 }

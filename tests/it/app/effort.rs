@@ -2,7 +2,7 @@
 
 use std::time::Duration;
 
-use frontdesk::app::{Command, Key, Msg};
+use frontdesk::app::{Effect, Key, Msg};
 use frontdesk::domain::{ApiError, DeliveryOutcome, DisplayText, EntryStats, Field, StorageError};
 use frontdesk::form::FormField;
 
@@ -20,7 +20,7 @@ fn types(desk: &mut Bench, text: &str) {
 /// Saves a second after the last key: how many keys and whole seconds that took.
 fn saved(desk: &mut Bench) -> Option<(u32, u64)> {
     match &desk.press_after(SECOND, Key::Ctrl('s'))[..] {
-        [.., Command::Save { effort, .. }] => effort.map(|effort| (effort.keys, effort.time.as_secs())),
+        [.., Effect::Save { effort, .. }] => effort.map(|effort| (effort.keys, effort.time.as_secs())),
         other => panic!("not one registration: {other:?}"),
     }
 }

@@ -2,7 +2,7 @@
 
 use std::time::Duration;
 
-use frontdesk::app::{Command, Key, Msg, Notice, Stage};
+use frontdesk::app::{Effect, FormState, Key, Msg, Notice};
 use frontdesk::domain::{ApiError, ConnectError, DeliveryOutcome, Field, GroupId};
 use frontdesk::form::{Form, FormField};
 
@@ -27,13 +27,13 @@ fn at(spot: FormField) -> Bench {
 }
 
 /// Presses a key after a pause, and lets pass by what is due before, as the edge does.
-fn press_after(desk: &mut Bench, pause: Duration, key: Key) -> Vec<Command> {
+fn press_after(desk: &mut Bench, pause: Duration, key: Key) -> Vec<Effect> {
     let mut commands = wait(desk, pause);
     commands.extend(desk.press_after(Duration::ZERO, key));
     commands
 }
 
-fn wait(desk: &mut Bench, time: Duration) -> Vec<Command> {
+fn wait(desk: &mut Bench, time: Duration) -> Vec<Effect> {
     let until = desk.now + time;
     let mut commands = Vec::new();
     while let Some(due) = desk.model.idle_due().filter(|due| *due < until) {
@@ -43,8 +43,8 @@ fn wait(desk: &mut Bench, time: Duration) -> Vec<Command> {
     commands
 }
 
-fn saves(commands: &[Command]) -> bool {
-    commands.iter().any(|command| matches!(command, Command::Save { .. }))
+fn saves(commands: &[Effect]) -> bool {
+    commands.iter().any(|command| matches!(command, Effect::Save { .. }))
 }
 
 /// Holds Enter down for this long and lets it go; tells whether anything was saved.
@@ -70,7 +70,7 @@ fn enter_held_down_never_saves_from_whatever_field_and_at_whatever_rate() {
                     let mut desk = at(spot);
                     let saved = holds_enter(&mut desk, first, repeat, time);
                     assert!(!saved, "from {spot:?}: after {first} ms, then each {repeat} ms, for {time} ms");
-                    assert!(matches!(desk.model.stage, Stage::Typing { .. }));
+                    assert!(matches!(desk.model.stage, FormState::Typing { .. }));
                 }
             }
         }
@@ -106,7 +106,7 @@ fn a_second_press_on_the_button_saves() {
         if !at_once {
             sent(desk.wait_for_delayed_save());
         }
-        assert!(matches!(desk.model.stage, Stage::Sending(_)), "{pause} ms");
+        assert!(matches!(desk.model.stage, FormState::Sending(_)), "{pause} ms");
     }
     // Who taps through the fields and waits for a moment on the button has pressed it once more.
     let mut desk = at(FormField::Phone);
@@ -130,7 +130,7 @@ fn another_key_than_enter_settles_a_delayed_save_and_is_the_next_customers() {
     assert!(!saves(&press_after(&mut desk, MS(300), Key::Enter)));
     let cid = desk.model.form().cid();
     let commands = press_after(&mut desk, MS(100), Key::Char('5'));
-    assert!(matches!(&commands[..], [Command::Save { customer, .. }] if customer.cid == cid), "{commands:?}");
+    assert!(matches!(&commands[..], [Effect::Save { customer, .. }] if customer.cid == cid), "{commands:?}");
     assert_eq!(desk.model.form().text(FormField::Phone).unwrap().value(), "5");
 
     for key in [Key::Ctrl('s'), Key::Tab, Key::Ctrl('q'), Key::Ctrl('o')] {
@@ -138,7 +138,7 @@ fn another_key_than_enter_settles_a_delayed_save_and_is_the_next_customers() {
         desk.press(Key::Enter);
         press_after(&mut desk, MS(300), Key::Enter);
         let commands = press_after(&mut desk, MS(100), key);
-        assert_eq!(commands.iter().filter(|command| matches!(command, Command::Save { .. })).count(), 1, "{key:?}");
+        assert_eq!(commands.iter().filter(|command| matches!(command, Effect::Save { .. })).count(), 1, "{key:?}");
     }
 }
 
@@ -176,7 +176,7 @@ fn after_a_save() -> [Bench; 4] {
         (0..4).for_each(|_| drop(desk.press(Key::Tab)));
         desk.types("vip");
         let commands = desk.press(Key::Ctrl('s'));
-        let Some(Command::Save { customer, .. }) = commands.first() else { panic!("{commands:?}") };
+        let Some(Effect::Save { customer, .. }) = commands.first() else { panic!("{commands:?}") };
         assert_eq!((customer.group, customer.code.is_some()), (Some(GroupId(4)), template));
         let cid = customer.cid;
         if template {

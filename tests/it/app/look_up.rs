@@ -4,7 +4,7 @@
 use std::time::Duration;
 
 use crate::support::bench::{Bench, registered, sent};
-use frontdesk::app::{Card, Command, Key, Msg, Overlay, Verdict, has_card};
+use frontdesk::app::{Card, Effect, Key, LookupStatus, Msg, Overlay, has_card};
 use frontdesk::domain::{
     ApiError, ConflictOwner, ConnectError, Country, Customer, CustomerId, DeliveryOutcome, DisplayText, Field, Phone,
     UnknownOutcome,
@@ -23,8 +23,8 @@ fn aysel() -> Customer {
     registered("0f9654bc-9520-43d7-8109-317d9820f54c".parse().unwrap(), "Aysel")
 }
 
-fn found() -> Verdict {
-    Verdict::Somebody(Box::new(aysel()))
+fn found() -> LookupStatus {
+    LookupStatus::Somebody(Box::new(aysel()))
 }
 
 /// A step of a race.
@@ -82,12 +82,12 @@ fn run(steps: &[Step]) -> Bench {
     desk
 }
 
-fn ask(number: &str) -> Command {
-    Command::LookUp(phone(number))
+fn ask(number: &str) -> Effect {
+    Effect::LookUp(phone(number))
 }
 
 /// What happens, the look-up commands that come of it, and what is known of the number on the screen in the end.
-type Race = (&'static str, Vec<Step>, Vec<Command>, Option<Verdict>);
+type Race = (&'static str, Vec<Step>, Vec<Effect>, Option<LookupStatus>);
 
 #[expect(clippy::too_many_lines, reason = "a table")]
 fn races() -> Vec<Race> {
@@ -97,12 +97,12 @@ fn races() -> Vec<Race> {
     let own = |name: &str| {
         let mut desk = Bench::new();
         let cid = desk.save("501234567", "Rauf").cid;
-        Verdict::Somebody(Box::new(registered(cid, name)))
+        LookupStatus::Somebody(Box::new(registered(cid, name)))
     };
     vec![
         ("an unfinished number", vec![Types("50123456")], vec![], None),
         ("a complete one", vec![Types("501234567")], vec![ask(FIRST)], None),
-        ("the answer", vec![Types("501234567"), Free(FIRST)], vec![ask(FIRST)], Some(Verdict::Nobody)),
+        ("the answer", vec![Types("501234567"), Free(FIRST)], vec![ask(FIRST)], Some(LookupStatus::Nobody)),
         ("somebody has it", vec![Types("501234567"), Taken(FIRST)], vec![ask(FIRST)], Some(found())),
         (
             "while the name is typed",
@@ -113,26 +113,26 @@ fn races() -> Vec<Race> {
         (
             "an answer for an older text",
             vec![Types("501234567"), Press(Key::Backspace), Types("8"), Taken(FIRST)],
-            vec![ask(FIRST), Command::DropLookUp, ask(SECOND)],
+            vec![ask(FIRST), Effect::DropLookUp, ask(SECOND)],
             None,
         ),
         (
             "an answer after the number was broken",
             vec![Types("501234567"), Press(Key::Backspace), Taken(FIRST)],
-            vec![ask(FIRST), Command::DropLookUp],
+            vec![ask(FIRST), Effect::DropLookUp],
             None,
         ),
         (
             "an answer after a clear",
             vec![Types("501234567"), Press(Key::Ctrl('r')), Taken(FIRST)],
-            vec![ask(FIRST), Command::DropLookUp],
+            vec![ask(FIRST), Effect::DropLookUp],
             None,
         ),
         (
             "cleared and brought back before the answer",
             vec![Types("501234567"), Press(Key::Ctrl('r')), Press(Key::Ctrl('r')), Free(FIRST)],
-            vec![ask(FIRST), Command::DropLookUp, ask(FIRST)],
-            Some(Verdict::Nobody),
+            vec![ask(FIRST), Effect::DropLookUp, ask(FIRST)],
+            Some(LookupStatus::Nobody),
         ),
         (
             "seen before, whatever the spelling",
@@ -156,13 +156,13 @@ fn races() -> Vec<Race> {
             "what is on the screen is not asked again, however long it stands there",
             vec![Types("501234567"), Free(FIRST), Passes(Duration::from_mins(10)), Press(Key::Tab), Types("Rauf")],
             vec![ask(FIRST)],
-            Some(Verdict::Nobody),
+            Some(LookupStatus::Nobody),
         ),
         (
             "no network",
             vec![Types("501234567"), Fails(FIRST, no_line())],
             vec![ask(FIRST)],
-            Some(Verdict::Failed(no_line())),
+            Some(LookupStatus::Failed(no_line())),
         ),
         (
             "it is asked again after a while, once, and what was said stands until then",
@@ -176,7 +176,7 @@ fn races() -> Vec<Race> {
                 Types("auf"),
             ],
             vec![ask(FIRST), ask(FIRST)],
-            Some(Verdict::Failed(no_line())),
+            Some(LookupStatus::Failed(no_line())),
         ),
         (
             "and answered then",
@@ -194,36 +194,36 @@ fn races() -> Vec<Race> {
             "what no waiting mends is not asked again",
             vec![Types("501234567"), Fails(FIRST, refused()), Passes(Duration::from_mins(1)), Press(Key::Tab)],
             vec![ask(FIRST)],
-            Some(Verdict::Failed(refused())),
+            Some(LookupStatus::Failed(refused())),
         ),
         (
             "no answer in time",
             vec![Types("501234567"), Fails(FIRST, timeout()), Press(Key::Tab), Types("R")],
             vec![ask(FIRST)],
-            Some(Verdict::Failed(timeout())),
+            Some(LookupStatus::Failed(timeout())),
         ),
         (
             "a failure is not remembered",
             vec![Types("501234567"), Fails(FIRST, timeout()), Press(Key::Backspace), Types("7"), Free(FIRST)],
             vec![ask(FIRST), ask(FIRST)],
-            Some(Verdict::Nobody),
+            Some(LookupStatus::Nobody),
         ),
         (
             "a failure for an older text",
             vec![Types("501234567"), Press(Key::Backspace), Types("8"), Fails(FIRST, no_line())],
-            vec![ask(FIRST), Command::DropLookUp, ask(SECOND)],
+            vec![ask(FIRST), Effect::DropLookUp, ask(SECOND)],
             None,
         ),
         (
             "the second answer for one number",
             vec![Types("501234567"), Free(FIRST), Taken(FIRST)],
             vec![ask(FIRST)],
-            Some(Verdict::Nobody),
+            Some(LookupStatus::Nobody),
         ),
         (
             "saved before the answer",
             vec![Types("501234567"), Saves, Taken(FIRST)],
-            vec![ask(FIRST), Command::DropLookUp],
+            vec![ask(FIRST), Effect::DropLookUp],
             None,
         ),
         ("saved after the answer", vec![Types("501234567"), Free(FIRST), Saves], vec![ask(FIRST)], None),
@@ -243,12 +243,12 @@ fn races() -> Vec<Race> {
             "a clash of another field",
             vec![Types("501234567"), Free(FIRST), Saves, Clashes(Field::Code)],
             vec![ask(FIRST)],
-            Some(Verdict::Nobody),
+            Some(LookupStatus::Nobody),
         ),
         (
             "the answer after the registration",
             vec![Types("501234567"), Saves, Stored("Rauf"), Taken(FIRST)],
-            vec![ask(FIRST), Command::DropLookUp],
+            vec![ask(FIRST), Effect::DropLookUp],
             None,
         ),
         (
@@ -261,7 +261,7 @@ fn races() -> Vec<Race> {
             "the next customer's number while the one before is sent",
             vec![Types("501234567"), Free(FIRST), Saves, Types("501234568"), Stored("Rauf"), Free(SECOND)],
             vec![ask(FIRST), ask(SECOND)],
-            Some(Verdict::Nobody),
+            Some(LookupStatus::Nobody),
         ),
         ("kept for later", vec![Types("501234567"), Fails(FIRST, no_line()), Saves, Waits], vec![ask(FIRST)], None),
     ]
@@ -333,7 +333,7 @@ fn the_card_after_a_clash_is_asked_for() {
         (Err(no_line.clone()), Card::Failed(holder.clone(), no_line)),
     ] {
         let mut desk = clashed_with(&holder);
-        assert_eq!(desk.press(Key::Ctrl('p')), vec![Command::FetchCustomer(CustomerId(1042))]);
+        assert_eq!(desk.press(Key::Ctrl('p')), vec![Effect::FetchCustomer(CustomerId(1042))]);
         assert_eq!(desk.model.overlay, Some(Overlay::Card(Card::Awaited(holder.clone()))));
         let other = Msg::Fetched { id: CustomerId(7), answer: Ok(None) };
         desk.send(other);

@@ -2,14 +2,14 @@
 
 use std::time::Duration;
 
-use frontdesk::app::{Command, Key, Msg, Notice, Overlay, SetAside};
+use frontdesk::app::{Effect, Key, Msg, Notice, Overlay, SetAside};
 use frontdesk::domain::{
     ApiError, Cid, ConnectError, Customer, DeliveryOutcome, DisplayText, Field, OutboxCounts, StorageError, WaitingRow,
     WaitingState,
 };
 use frontdesk::form::{Draft, FormField};
 use frontdesk::locale::Locale;
-use frontdesk::view::{Brush, Signs, Theme, draw};
+use frontdesk::view::{CharacterSet, RenderContext, Theme, draw};
 use ratatui::Terminal;
 use ratatui::backend::TestBackend;
 
@@ -18,7 +18,7 @@ use crate::support::bench::{Bench, groups, registered, sent};
 /// The text of the screen, with one space between words.
 fn screen(desk: &Bench) -> String {
     let mut terminal = Terminal::new(TestBackend::new(80, 24)).unwrap();
-    let brush = Brush { say: Locale::english(), theme: Theme { colour: true, signs: Signs::Unicode } };
+    let brush = RenderContext { say: Locale::english(), theme: Theme { colour: true, signs: CharacterSet::Unicode } };
     terminal.draw(|frame| draw(&desk.model, brush, frame)).unwrap();
     let shown = terminal.backend().to_string().replace('"', " ");
     shown.split_whitespace().collect::<Vec<_>>().join(" ")
@@ -66,7 +66,7 @@ fn ctrl_o_always_opens_the_list() {
             desk.send(Msg::Counts(counts));
             desk.types(typed);
             let before = desk.model.form().draft().texts;
-            assert_eq!(desk.press(Key::Ctrl('o')), vec![Command::ListKept], "{names:?}");
+            assert_eq!(desk.press(Key::Ctrl('o')), vec![Effect::ListKept], "{names:?}");
             assert_eq!(desk.model.overlay, Some(Overlay::Waiting { at: 0, discarding: None }), "{names:?}");
             assert_eq!(desk.model.form().draft().texts, before, "nothing is swapped");
             assert!(names.iter().all(|name| screen(&desk).contains(name)), "{}", screen(&desk));
@@ -159,7 +159,7 @@ fn a_refused_customer_that_was_cleared_does_not_wait() {
     assert_eq!(desk.model.waiting(), 4);
     desk.press(Key::Ctrl('r'));
     let commands = desk.press(Key::Char('5'));
-    assert!(commands.contains(&Command::Discard(cid)), "{commands:?}");
+    assert!(commands.contains(&Effect::Discard(cid)), "{commands:?}");
     assert_eq!(desk.model.waiting(), 3, "and it is gone before the outbox has said so");
 }
 
@@ -317,7 +317,7 @@ fn a_customer_who_is_queued_never_asks_for_another_try() {
         let saved = screen(&desk);
         desk.press(Key::Ctrl('o'));
         desk.send(Msg::Kept(vec![kept(cid, "Aysel", WaitingState::Queued, trouble.clone())]));
-        for shown in [saved, screen(&desk), Locale::english().trouble(&trouble)] {
+        for shown in [saved, screen(&desk), Locale::english().api_error(&trouble)] {
             assert!(!shown.to_lowercase().contains("again"), "{trouble:?}: {shown}");
         }
     }

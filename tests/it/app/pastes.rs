@@ -3,10 +3,10 @@
 use std::time::Duration;
 
 use crate::support::bench::Bench;
-use frontdesk::app::{Command, Key, Msg, Pasted, UnfinishedPaste};
+use frontdesk::app::{Effect, Key, Msg, Pasted, UnfinishedPaste};
 use frontdesk::form::FormField;
 use frontdesk::locale::Locale;
-use frontdesk::view::{Brush, Signs, Theme, draw};
+use frontdesk::view::{CharacterSet, RenderContext, Theme, draw};
 use ratatui::Terminal;
 use ratatui::backend::TestBackend;
 
@@ -14,12 +14,12 @@ const SENTENCE: &str = "Waiting for the rest of a paste. Press Esc to end it.";
 
 fn screen(desk: &Bench) -> String {
     let mut terminal = Terminal::new(TestBackend::new(80, 24)).unwrap();
-    let brush = Brush { say: Locale::english(), theme: Theme { colour: true, signs: Signs::Unicode } };
+    let brush = RenderContext { say: Locale::english(), theme: Theme { colour: true, signs: CharacterSet::Unicode } };
     terminal.draw(|frame| draw(&desk.model, brush, frame)).unwrap();
     terminal.backend().to_string()
 }
 
-fn part(desk: &mut Bench, text: &str) -> Vec<Command> {
+fn part(desk: &mut Bench, text: &str) -> Vec<Effect> {
     desk.now += Duration::from_secs(1);
     desk.send(Msg::PastePart { text: Pasted(text.to_owned()), at: desk.now })
 }

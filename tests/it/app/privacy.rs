@@ -4,18 +4,18 @@ use crate::support::bench as support;
 use std::time::Duration;
 
 use crate::support::bench::{Bench, registered, sent};
-use frontdesk::app::{Key, Msg, Notice, Overlay, Privacy, similar};
+use frontdesk::app::{IdleTimeouts, Key, Msg, Notice, Overlay, find_duplicate};
 use frontdesk::domain::{ApiError, ConnectError, Country, Customer, DeliveryOutcome, DisplayText, Field, Phone};
 use frontdesk::form::FormField;
 use frontdesk::locale::Locale;
-use frontdesk::view::{Brush, Signs, Theme, draw};
+use frontdesk::view::{CharacterSet, RenderContext, Theme, draw};
 use ratatui::Terminal;
 use ratatui::backend::TestBackend;
 
 /// The text of the screen.
 fn screen(desk: &Bench) -> String {
     let mut terminal = Terminal::new(TestBackend::new(80, 24)).unwrap();
-    let brush = Brush { say: Locale::english(), theme: Theme { colour: true, signs: Signs::Unicode } };
+    let brush = RenderContext { say: Locale::english(), theme: Theme { colour: true, signs: CharacterSet::Unicode } };
     terminal.draw(|frame| draw(&desk.model, brush, frame)).unwrap();
     terminal.backend().to_string()
 }
@@ -119,7 +119,7 @@ fn the_caret_stands_on_the_sentence_of_the_hidden_screen() {
     let mut desk = typed();
     idle(&mut desk, 60);
     let mut terminal = Terminal::new(TestBackend::new(80, 24)).unwrap();
-    let brush = Brush { say: Locale::english(), theme: Theme { colour: true, signs: Signs::Unicode } };
+    let brush = RenderContext { say: Locale::english(), theme: Theme { colour: true, signs: CharacterSet::Unicode } };
     terminal.draw(|frame| draw(&desk.model, brush, frame)).unwrap();
     assert!(terminal.backend().cursor_visible());
     let caret = terminal.backend().cursor_position();
@@ -201,7 +201,7 @@ fn what_is_being_sent_is_hidden_and_still_answered() {
 fn a_blank_desk_is_left_alone_and_so_is_one_whose_settings_say_never() {
     assert_eq!(Bench::new().model.idle_due(), None);
     let mut desk = typed();
-    desk.model.desk.privacy = Privacy { hide_after: None, put_away_after: None };
+    desk.model.desk.privacy = IdleTimeouts { hide_after: None, put_away_after: None };
     assert_eq!(desk.model.idle_due(), None);
     desk.send(Msg::Idle { at: Duration::from_secs(100_000) });
     assert!(screen(&desk).contains("Aysel"));
@@ -255,7 +255,7 @@ fn somebody_of_the_same_name_and_birth_date_is_pointed_out_and_never_kept_from_b
         let mut desk = Bench::new();
         register(&mut desk, "Aysel Məmmədova", "15051990");
         type_person(&mut desk, name, born);
-        assert_eq!(similar(&desk.model).is_some(), is_similar, "{name} {born}");
+        assert_eq!(find_duplicate(&desk.model).is_some(), is_similar, "{name} {born}");
         let warning = "same name and birth date as #1042 Aysel Məmmədova";
         assert_eq!(screen(&desk).contains(warning), is_similar, "{}", screen(&desk));
         sent(desk.press(Key::Ctrl('s')));
@@ -270,7 +270,7 @@ fn somebody_who_was_looked_up_or_is_kept_for_later_is_known_too() {
     let phone = Phone::parse("501234567", Country::default()).valid().unwrap();
     desk.send(Msg::LookedUp { phone, answer: Ok(Some(Box::new(customer))) });
     type_person(&mut desk, "aysel memmedova", "15051990");
-    assert!(similar(&desk.model).is_some());
+    assert!(find_duplicate(&desk.model).is_some());
 
     let mut desk = Bench::new();
     type_person(&mut desk, "Rauf", "15051990");
@@ -278,5 +278,5 @@ fn somebody_who_was_looked_up_or_is_kept_for_later_is_known_too() {
     let trouble = ApiError::NotSent(ConnectError::NoConnection);
     desk.deliver(cid, DeliveryOutcome::Waiting { trouble, waiting: 1 });
     type_person(&mut desk, "rauf", "15051990");
-    assert_eq!(similar(&desk.model).unwrap().name, DisplayText::new("Rauf"));
+    assert_eq!(find_duplicate(&desk.model).unwrap().name, DisplayText::new("Rauf"));
 }

@@ -7,7 +7,7 @@ use frontdesk::app::{Key, Msg};
 use frontdesk::domain::{DisplayText, Gender, Group, GroupId};
 use frontdesk::form::FormField;
 use frontdesk::locale::Locale;
-use frontdesk::view::{Brush, Signs, Theme, draw};
+use frontdesk::view::{CharacterSet, RenderContext, Theme, draw};
 use ratatui::Terminal;
 use ratatui::backend::TestBackend;
 
@@ -84,7 +84,7 @@ fn ten_thousand_groups_stay_quick() {
     desk.press(Key::Ctrl('l'));
     assert_eq!(desk.model.form().focus(), FormField::Group);
     let mut terminal = Terminal::new(TestBackend::new(80, 24)).unwrap();
-    let brush = Brush { say: Locale::english(), theme: Theme { colour: true, signs: Signs::Unicode } };
+    let brush = RenderContext { say: Locale::english(), theme: Theme { colour: true, signs: CharacterSet::Unicode } };
     let begun = Instant::now();
     for key in typed("number 9876") {
         desk.press(key);

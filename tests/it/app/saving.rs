@@ -4,7 +4,7 @@ use std::time::Duration;
 
 use crate::support::bench::{Bench, registered, sent};
 use crate::support::bench::{clash, form_on_screen, text};
-use frontdesk::app::{Key, Msg, Notice, Stage};
+use frontdesk::app::{FormState, Key, Msg, Notice};
 use frontdesk::domain::{
     AccountFault, ApiError, BodyKind, ConflictOwner, ConnectError, CustomerId, DeliveryOutcome, DisplayText, Field,
     ForeignAnswer, Gender, GroupId, OutboxCounts, StorageError, UnknownOutcome,
@@ -65,12 +65,12 @@ fn while_it_is_sent_the_form_stays_on_the_screen() {
     let mut desk = Bench::new();
     let customer = desk.save("501234567", "Aysel");
     match &desk.model.stage {
-        Stage::Sending(under_way) => {
+        FormState::Sending(under_way) => {
             assert_eq!(under_way.cid(), customer.cid);
             assert_eq!(under_way.name, DisplayText::new("Aysel"));
             assert_eq!(under_way.form.text(FormField::Name).unwrap().value(), "Aysel");
         }
-        Stage::Typing { .. } => panic!("not being sent"),
+        FormState::Typing { .. } => panic!("not being sent"),
     }
 }
 

@@ -4,7 +4,7 @@
 use std::time::Duration;
 
 use crate::support::bench::{Bench, registered, sent, today};
-use frontdesk::app::{Command, Key, Msg, Notice};
+use frontdesk::app::{Effect, Key, Msg, Notice};
 use frontdesk::domain::{CodeTemplate, Gender};
 use frontdesk::form::FormField;
 
@@ -36,7 +36,7 @@ fn at(spot: FormField) -> Bench {
 }
 
 /// Types a code as a scanner does, with a pause in the middle where the line cut it in two.
-fn scan(desk: &mut Bench, code: &str, end: &[Key], cut: Option<usize>) -> Vec<Command> {
+fn scan(desk: &mut Bench, code: &str, end: &[Key], cut: Option<usize>) -> Vec<Effect> {
     let mut commands = Vec::new();
     for (nth, key) in code.chars().map(Key::Char).chain(end.iter().copied()).enumerate() {
         let pause = if cut == Some(nth) { Duration::from_millis(180) } else { BETWEEN };
@@ -167,7 +167,7 @@ fn a_customer_without_a_code_gets_one_if_the_settings_say_so() {
     desk.press(Key::Tab);
     desk.types("Aysel");
     let commands = desk.press(Key::Ctrl('s'));
-    let [Command::Save { customer, .. }, Command::NextCodeNumber] = &commands[..] else { panic!("{commands:?}") };
+    let [Effect::Save { customer, .. }, Effect::NextCodeNumber] = &commands[..] else { panic!("{commands:?}") };
     assert_eq!(customer.code.as_ref().unwrap().as_str(), "W-20261124-007");
 
     desk.types("501234567");
@@ -188,7 +188,7 @@ fn a_number_of_another_day_is_not_used_and_a_new_day_asks_for_one() {
     let mut desk = that_makes_codes();
     let tomorrow = today().succ_opt().unwrap();
     desk.send(Msg::CodeNumber { day: today(), number: 7 });
-    assert_eq!(desk.send(Msg::Today(tomorrow.into())), vec![Command::NextCodeNumber]);
+    assert_eq!(desk.send(Msg::Today(tomorrow.into())), vec![Effect::NextCodeNumber]);
     desk.send(Msg::CodeNumber { day: today(), number: 8 });
     assert_eq!(desk.model.made_code(), None);
     desk.send(Msg::CodeNumber { day: tomorrow, number: 1 });

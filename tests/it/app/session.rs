@@ -5,19 +5,19 @@ use std::time::Duration;
 
 use crate::support::bench::{Bench, registered, sent, today};
 use crate::support::bench::{form_on_screen, text};
-use frontdesk::app::{Command, Key, Msg, Overlay};
+use frontdesk::app::{Effect, Key, Msg, Overlay};
 use frontdesk::domain::Customer;
 use frontdesk::form::FormField;
 
 #[test]
 fn quit_asks_only_where_something_would_be_lost() {
     let mut desk = Bench::new();
-    assert_eq!(desk.press(Key::Ctrl('q')), vec![Command::Quit]);
+    assert_eq!(desk.press(Key::Ctrl('q')), vec![Effect::Quit]);
     for (answer, commands) in [
-        (Key::Char('y'), vec![Command::Quit]),
-        (Key::Char('Y'), vec![Command::Quit]),
-        (Key::Ctrl('q'), vec![Command::Quit]),
-        (Key::Ctrl('c'), vec![Command::Quit]),
+        (Key::Char('y'), vec![Effect::Quit]),
+        (Key::Char('Y'), vec![Effect::Quit]),
+        (Key::Ctrl('q'), vec![Effect::Quit]),
+        (Key::Ctrl('c'), vec![Effect::Quit]),
         (Key::Char('n'), vec![]),
         (Key::Char('N'), vec![]),
         (Key::Esc, vec![]),
@@ -36,7 +36,7 @@ fn quit_asks_only_where_something_would_be_lost() {
 fn what_is_no_answer_to_the_question_does_nothing() {
     let mut desk = Bench::new();
     desk.types("5");
-    let asked = |desk: &mut Bench, commands: Vec<Command>, what: &str| {
+    let asked = |desk: &mut Bench, commands: Vec<Effect>, what: &str| {
         assert_eq!(commands, vec![], "{what}");
         assert_eq!(desk.model.overlay, Some(Overlay::QuitAsked), "{what}");
         assert_eq!((text(&desk.model, FormField::Phone), desk.model.form().focus()), ("5", FormField::Phone), "{what}");
@@ -68,9 +68,9 @@ fn what_is_no_answer_to_the_question_does_nothing() {
     assert_eq!(text(&desk.model, FormField::Phone), "50", "and the form has the keys again");
 }
 
-fn effort_of(commands: &[Command]) -> (u32, u64) {
+fn effort_of(commands: &[Effect]) -> (u32, u64) {
     match commands {
-        [Command::Save { effort: Some(effort), .. }] => (effort.keys, u64::try_from(effort.time.as_millis()).unwrap()),
+        [Effect::Save { effort: Some(effort), .. }] => (effort.keys, u64::try_from(effort.time.as_millis()).unwrap()),
         other => panic!("not one registration: {other:?}"),
     }
 }
@@ -129,7 +129,7 @@ fn the_day_comes_from_outside() {
 fn a_hang_up_leaves_without_asking() {
     let mut desk = Bench::new();
     desk.types("7");
-    assert_eq!(desk.send(Msg::HangUp), vec![Command::Quit]);
+    assert_eq!(desk.send(Msg::HangUp), vec![Effect::Quit]);
 }
 
 #[test]

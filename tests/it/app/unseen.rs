@@ -1,10 +1,10 @@
 //! A screen that has no room for the form: nothing is typed, saved or discarded that cannot be seen.
 
-use frontdesk::app::{Command, Key, Msg, Notice, Overlay};
+use frontdesk::app::{Effect, Key, Msg, Notice, Overlay};
 use frontdesk::domain::StorageError;
 use frontdesk::form::FormField;
 use frontdesk::locale::Locale;
-use frontdesk::view::{Brush, Signs, Theme, draw};
+use frontdesk::view::{CharacterSet, RenderContext, Theme, draw};
 use ratatui::Terminal;
 use ratatui::backend::TestBackend;
 
@@ -12,7 +12,7 @@ use crate::support::bench::{Bench, sent};
 
 fn screen(desk: &Bench, columns: u16, rows: u16) -> String {
     let mut terminal = Terminal::new(TestBackend::new(columns, rows)).unwrap();
-    let brush = Brush { say: Locale::english(), theme: Theme { colour: true, signs: Signs::Unicode } };
+    let brush = RenderContext { say: Locale::english(), theme: Theme { colour: true, signs: CharacterSet::Unicode } };
     terminal.draw(|frame| draw(&desk.model, brush, frame)).unwrap();
     let rows: Vec<String> =
         terminal.backend().to_string().lines().map(|row| row.trim_matches('"').to_owned()).collect();
@@ -81,14 +81,14 @@ fn the_desk_can_be_left_and_says_so() {
         assert_eq!(desk.press(Key::Char('5')), vec![]);
         assert_eq!(desk.press(Key::Char('n')), vec![]);
         assert!(screen(&desk, columns, rows).contains("Too small"));
-        assert_eq!(desk.press(Key::Ctrl('z')), vec![Command::Suspend]);
+        assert_eq!(desk.press(Key::Ctrl('z')), vec![Effect::Suspend]);
         desk.press(Key::Ctrl('q'));
-        assert_eq!(desk.press(Key::Ctrl('q')), vec![Command::Quit]);
+        assert_eq!(desk.press(Key::Ctrl('q')), vec![Effect::Quit]);
         assert_eq!(desk.model.drafts().len(), 1, "what is typed is kept");
 
         let mut blank = Bench::new();
         blank.send(Msg::Resized { columns, rows });
-        assert_eq!(blank.press(Key::Ctrl('q')), vec![Command::Quit]);
+        assert_eq!(blank.press(Key::Ctrl('q')), vec![Effect::Quit]);
 
         let mut desk = typed();
         desk.send(Msg::DraftNotKept(StorageError::DiskFull));

@@ -2,7 +2,7 @@
 
 use crate::support::bench::{Bench, groups, registered, sent};
 use crate::support::bench::{clash, form_on_screen, kept, name_sent, text, with_name};
-use frontdesk::app::{Command, Key, Msg, Notice, Overlay, SetAside};
+use frontdesk::app::{Effect, Key, Msg, Notice, Overlay, SetAside};
 use frontdesk::domain::{Cid, DisplayText, Field, GroupId, OutboxCounts, WaitingState};
 use frontdesk::form::FormField;
 
@@ -20,10 +20,10 @@ fn a_refusal_behind_the_next_form_is_in_the_waiting_list() {
     assert_eq!(desk.model.notice, Some(notice));
 
     desk.send(Msg::Counts(OutboxCounts { waiting: 0, refused: 1, ..OutboxCounts::default() }));
-    assert_eq!(desk.press(Key::Ctrl('o')), vec![Command::ListKept]);
+    assert_eq!(desk.press(Key::Ctrl('o')), vec![Effect::ListKept]);
     assert_eq!(desk.model.overlay, Some(Overlay::Waiting { at: 0, discarding: None }));
     desk.send(Msg::Kept(vec![kept(cid, WaitingState::Refused)]));
-    assert_eq!(desk.press(Key::Enter), vec![Command::OpenKept(cid)]);
+    assert_eq!(desk.press(Key::Enter), vec![Effect::OpenKept(cid)]);
     assert_eq!(desk.model.overlay, None);
     desk.send(Msg::Opened { customer: Box::new(customer), trouble: clash(Field::Phone), by: None });
 
@@ -84,7 +84,7 @@ fn discarding_asks_twice() {
     for _ in 0..20 {
         assert_eq!(desk.press(Key::Ctrl('d')), vec![], "held down");
     }
-    assert_eq!(desk.press(Key::Ctrl('x')), vec![Command::Discard(cid), Command::ListKept]);
+    assert_eq!(desk.press(Key::Ctrl('x')), vec![Effect::Discard(cid), Effect::ListKept]);
 }
 
 #[test]
@@ -110,7 +110,7 @@ fn a_refused_registration_that_was_cleared_is_discarded_when_the_next_is_begun()
     assert_eq!(text(&desk.model, FormField::Name), "Aysel");
     assert_eq!(desk.press(Key::Ctrl('r')), vec![]);
     let commands = desk.press(Key::Char('5'));
-    assert!(commands.contains(&Command::Discard(cid)), "{commands:?}");
+    assert!(commands.contains(&Effect::Discard(cid)), "{commands:?}");
 }
 
 #[test]
@@ -137,7 +137,7 @@ fn what_was_asked_about_is_discarded_or_nothing() {
     desk.send(Msg::Kept(vec![kept(other, WaitingState::Queued)]));
     assert_eq!(desk.press(Key::Ctrl('x')), vec![], "another row has moved under the finger");
     desk.press(Key::Ctrl('d'));
-    assert_eq!(desk.press(Key::Ctrl('x')), vec![Command::Discard(other), Command::ListKept]);
+    assert_eq!(desk.press(Key::Ctrl('x')), vec![Effect::Discard(other), Effect::ListKept]);
 }
 
 #[test]
@@ -272,7 +272,7 @@ fn the_shift_is_listed_and_names_only_whom_this_desk_has_saved() {
     let mut desk = Bench::new();
     let cid = desk.save("501234567", "Aysel").cid;
     desk.answer(cid, Ok(registered(cid, "Aysel")));
-    assert_eq!(desk.press(Key::Ctrl('t')), vec![Command::ListShift]);
+    assert_eq!(desk.press(Key::Ctrl('t')), vec![Effect::ListShift]);
     assert_eq!(desk.model.overlay, Some(Overlay::Shift { first: 0 }));
     assert_eq!(desk.model.shift.name(cid), Some(&DisplayText::new("Aysel")));
     assert_eq!(desk.model.shift.name(desk.model.form().cid()), None);

@@ -212,7 +212,7 @@ async fn each_answer_to_a_registration_is_one_trouble() {
     for (status, headers, body, expected, words) in table {
         let outcome = registering(reply(*status, headers, body)).await;
         assert_eq!(outcome, Err(expected.clone()), "{status} {body}");
-        let shown = Locale::english().trouble(expected);
+        let shown = Locale::english().api_error(expected);
         assert!(shown.contains(words), "{status} {body}: {shown}");
     }
 }
@@ -258,11 +258,11 @@ async fn what_quotes_the_secret_is_not_repeated() {
     let long = format!(r#"{{"success":false,"error":"{} client_secret=…s3cret"}}"#, "x".repeat(280)).replace('…', "");
     for status in [400, 401, 403, 404, 422] {
         let (cut, _, _) = authenticating(reply(status, &[], &long)).await;
-        let words = Locale::english().trouble(&cut.unwrap_err());
+        let words = Locale::english().api_error(&cut.unwrap_err());
         assert!(!words.contains("s3"), "{words}");
         let (registered, authenticated, _) = authenticating(reply(status, &[], quoting)).await;
         for trouble in [registered.unwrap_err(), authenticated.unwrap_err()] {
-            let words = Locale::english().trouble(&trouble);
+            let words = Locale::english().api_error(&trouble);
             assert!(!words.contains("s3cret"), "{status}: {words}");
             assert!(status == 404 || words.contains("client_secret=…"), "{status}: {words}");
         }

@@ -4,13 +4,13 @@
 use std::time::{Duration, Instant};
 
 use crate::support::bench::{Bench, registered};
-use frontdesk::app::{Command, Key, Model, Msg, Pasted, update};
+use frontdesk::app::{Effect, Key, Model, Msg, Pasted, update};
 use frontdesk::domain::{
     ApiError, Cid, ConflictOwner, CustomerId, DeliveryOutcome, DisplayText, Field, Group, GroupId,
 };
 use frontdesk::locale::Locale;
-use frontdesk::terminal::{Input, Parser, Screen};
-use frontdesk::view::{Brush, Signs, Theme, draw};
+use frontdesk::terminal::{Input, Parser, Renderer};
+use frontdesk::view::{CharacterSet, RenderContext, Theme, draw};
 use proptest::collection::vec;
 use proptest::prelude::*;
 use proptest::test_runner::Config;
@@ -127,7 +127,7 @@ fn read(sent: &[(Vec<u8>, u64)], locale: &str) -> Vec<Msg> {
     let mut messages = Vec::new();
     for (bytes, pause) in sent {
         now += Duration::from_millis(*pause);
-        parser.take(bytes, now, &mut |input| {
+        parser.feed(bytes, now, &mut |input| {
             messages.push(match input {
                 Input::Key(key, at) => Msg::Key { key, at: at - opened },
                 Input::Paste(text) => Msg::Paste { text: Pasted(text), at: now - opened },
@@ -145,7 +145,7 @@ fn read(sent: &[(Vec<u8>, u64)], locale: &str) -> Vec<Msg> {
 fn happen(model: &mut Model, messages: Vec<Msg>, words: &str) {
     for (at, msg) in messages.into_iter().enumerate() {
         for command in update(model, msg) {
-            if let Command::Save { customer, .. } = command {
+            if let Effect::Save { customer, .. } = command {
                 let delivery = answer(at, customer.cid, words);
                 update(model, Msg::Answered { cid: customer.cid, delivery, took: Duration::from_millis(400) });
             }
@@ -170,15 +170,15 @@ fn answer(at: usize, cid: Cid, words: &str) -> DeliveryOutcome {
 }
 
 /// What terminals can show: everything, ASCII, or the letters of a charset, some of them with bytes that others obey.
-fn signs() -> impl Strategy<Value = Signs> {
+fn signs() -> impl Strategy<Value = CharacterSet> {
     proptest::sample::select(vec![
-        Signs::Unicode,
-        Signs::Unicode,
-        Signs::Ascii,
-        Signs::Letters(encoding_rs::WINDOWS_1252),
-        Signs::Letters(encoding_rs::WINDOWS_1254),
-        Signs::Letters(encoding_rs::KOI8_R),
-        Signs::Letters(encoding_rs::EUC_JP),
+        CharacterSet::Unicode,
+        CharacterSet::Unicode,
+        CharacterSet::Ascii,
+        CharacterSet::Letters(encoding_rs::WINDOWS_1252),
+        CharacterSet::Letters(encoding_rs::WINDOWS_1254),
+        CharacterSet::Letters(encoding_rs::KOI8_R),
+        CharacterSet::Letters(encoding_rs::EUC_JP),
     ])
 }
 
@@ -208,10 +208,10 @@ fn is_raw(c: char) -> bool {
 
 /// Draws one frame after another on a screen of this size: nothing of it may be raw, and what stands at the left of
 /// each row has to be there whatever stands to its right.
-fn check(models: &[&Model], columns: u16, rows: u16, signs: Signs) {
+fn check(models: &[&Model], columns: u16, rows: u16, signs: CharacterSet) {
     let theme = Theme { colour: true, signs };
     let size = Size { width: columns, height: rows };
-    let mut terminal = Terminal::new(Screen::of_size(Vec::new(), size).showing(signs)).unwrap();
+    let mut terminal = Terminal::new(Renderer::of_size(Vec::new(), size).showing(signs)).unwrap();
     terminal.backend_mut().clear().unwrap();
     let mut emulator = vt100::Parser::new(rows.try_into().unwrap(), columns.try_into().unwrap(), 0);
     let left = columns.min(12);
@@ -219,13 +219,13 @@ fn check(models: &[&Model], columns: u16, rows: u16, signs: Signs) {
         let mut drawn: Vec<String> = Vec::new();
         terminal
             .draw(|frame| {
-                draw(model, Brush { say: Locale::english(), theme }, frame);
+                draw(model, RenderContext { say: Locale::english(), theme }, frame);
                 let buffer = frame.buffer_mut();
                 drawn = (0..rows).map(|y| (0..left).map(|x| buffer[(x, y)].symbol()).collect()).collect();
             })
             .unwrap();
         let bytes = std::mem::take(terminal.backend_mut().out());
-        if let Signs::Letters(charset) = signs {
+        if let CharacterSet::Letters(charset) = signs {
             let text: String = bytes.iter().map(|byte| char::from(*byte)).collect();
             let text = if charset.is_single_byte() { text } else { charset.decode(&bytes).0.into_owned() };
             let raw = without_own_sequences(&text).chars().find(|c| is_raw(*c));
@@ -235,7 +235,7 @@ fn check(models: &[&Model], columns: u16, rows: u16, signs: Signs) {
         let text = String::from_utf8(bytes).unwrap();
         let raw = without_own_sequences(&text).chars().find(|c| is_raw(*c));
         assert_eq!(raw, None, "in {text:?}");
-        assert!(signs == Signs::Unicode || text.is_ascii(), "{text:?}");
+        assert!(signs == CharacterSet::Unicode || text.is_ascii(), "{text:?}");
         emulator.process(text.as_bytes());
         // Where a text from outside begins in the first columns, emulators differ in the widths of its signs.
         let shown: Vec<String> = emulator.screen().rows(0, left).collect();
@@ -318,13 +318,13 @@ proptest! {
     ) {
         let mut model = desk();
         let size = Size { width: columns, height: rows };
-        let brush = Brush { say: Locale::english(), theme: Theme { colour, signs: Signs::Unicode } };
+        let brush = RenderContext { say: Locale::english(), theme: Theme { colour, signs: CharacterSet::Unicode } };
         let fresh = || {
-            let mut terminal = Terminal::new(Screen::of_size(Vec::new(), size)).unwrap();
+            let mut terminal = Terminal::new(Renderer::of_size(Vec::new(), size)).unwrap();
             terminal.backend_mut().clear().unwrap();
             (terminal, vt100::Parser::new(rows.try_into().unwrap(), columns.try_into().unwrap(), 0))
         };
-        let paint = |(terminal, emulator): &mut (Terminal<Screen<Vec<u8>>>, vt100::Parser), model: &Model| {
+        let paint = |(terminal, emulator): &mut (Terminal<Renderer<Vec<u8>>>, vt100::Parser), model: &Model| {
             terminal.draw(|frame| draw(model, brush, frame)).unwrap();
             emulator.process(&std::mem::take(terminal.backend_mut().out()));
         };
@@ -359,7 +359,7 @@ fn lines_of_64_kilobytes_are_taken() {
     for text in ["x", "\u{200b}", "a\u{301}\u{301}", "漢", "\x1b[31m", "👩‍👩‍👧"] {
         let long = text.repeat(65_536 / text.len());
         happen(&mut model, vec![Msg::Paste { text: Pasted(long.clone()), at: Duration::ZERO }], &long);
-        check(&[&model], 80, 24, Signs::Unicode);
+        check(&[&model], 80, 24, CharacterSet::Unicode);
     }
 }
 

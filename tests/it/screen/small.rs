@@ -4,7 +4,7 @@ use frontdesk::app::{Key, Msg};
 use frontdesk::domain::{ApiError, ConnectError, Customer, Phone, StorageError};
 use frontdesk::form::FormField;
 use frontdesk::locale::Locale;
-use frontdesk::view::{Brush, Signs, Theme, draw};
+use frontdesk::view::{CharacterSet, RenderContext, Theme, draw};
 use ratatui::Terminal;
 use ratatui::backend::TestBackend;
 
@@ -12,7 +12,7 @@ use crate::support::bench::{Bench, born, registered};
 
 fn screen(desk: &Bench, columns: u16, rows: u16) -> Vec<String> {
     let mut terminal = Terminal::new(TestBackend::new(columns, rows)).unwrap();
-    let brush = Brush { say: Locale::english(), theme: Theme { colour: true, signs: Signs::Unicode } };
+    let brush = RenderContext { say: Locale::english(), theme: Theme { colour: true, signs: CharacterSet::Unicode } };
     terminal.draw(|frame| draw(&desk.model, brush, frame)).unwrap();
     terminal.backend().to_string().lines().map(|row| row.trim_matches('"').to_owned()).collect()
 }

@@ -12,17 +12,17 @@ use frontdesk::domain::{
     UnknownOutcome, WaitingRow, WaitingState,
 };
 use frontdesk::locale::Locale;
-use frontdesk::view::{Brush, Signs, Theme, draw};
+use frontdesk::view::{CharacterSet, RenderContext, Theme, draw};
 use ratatui::Terminal;
 use ratatui::backend::TestBackend;
 use ratatui::buffer::Buffer;
 use ratatui::style::{Color, Style};
 
-const PLAIN: Theme = Theme { colour: true, signs: Signs::Unicode };
+const PLAIN: Theme = Theme { colour: true, signs: CharacterSet::Unicode };
 
 fn screen(desk: &Bench, theme: Theme, columns: u16, rows: u16) -> Terminal<TestBackend> {
     let mut terminal = Terminal::new(TestBackend::new(columns, rows)).unwrap();
-    terminal.draw(|frame| draw(&desk.model, Brush { say: Locale::english(), theme }, frame)).unwrap();
+    terminal.draw(|frame| draw(&desk.model, RenderContext { say: Locale::english(), theme }, frame)).unwrap();
     terminal
 }
 
@@ -423,7 +423,7 @@ fn too_small() {
 
 #[test]
 fn without_colours_and_beyond_ascii() {
-    let theme = Theme { colour: false, signs: Signs::Ascii };
+    let theme = Theme { colour: false, signs: CharacterSet::Ascii };
     insta::assert_snapshot!(picture_of(&full_form(), theme, 80, 24));
 }
 
@@ -455,7 +455,7 @@ fn every_trouble_is_said_in_full_at_80_columns() {
         let terminal = screen(&desk, PLAIN, 80, 24);
         let shown: String = (0..24).map(|y| row(terminal.backend().buffer(), y, 80)).collect();
         let squeeze = |text: &str| text.split_whitespace().collect::<Vec<_>>().join(" ");
-        let words = squeeze(&Locale::english().trouble(&trouble));
+        let words = squeeze(&Locale::english().api_error(&trouble));
         assert!(squeeze(&shown).contains(&words), "{words}\n{shown}");
     }
 }

@@ -3,7 +3,7 @@
 use std::time::Duration;
 
 use chrono::NaiveDate;
-use frontdesk::app::{Cids, Command, Desk, Key, Mode, Model, Msg, Pasted, Stage, update};
+use frontdesk::app::{CidGenerator, Desk, Effect, FormState, Key, Mode, Model, Msg, Pasted, update};
 use frontdesk::domain::{
     ApiError, BirthDate, Cid, Country, Customer, CustomerId, DateOrder, DeliveryOutcome, DisplayText, Field, Group,
     GroupId, Language, NewCustomer, WaitingRow, WaitingState,
@@ -31,7 +31,7 @@ pub fn rules() -> ParseContext {
 pub struct Bench {
     pub model: Model,
     pub now: Duration,
-    pub look_ups: Vec<Command>,
+    pub look_ups: Vec<Effect>,
 }
 
 pub const BETWEEN_KEYS: Duration = Duration::from_millis(250);
@@ -39,7 +39,7 @@ pub const BETWEEN_KEYS: Duration = Duration::from_millis(250);
 impl Bench {
     pub fn new() -> Self {
         Self {
-            model: Model::new(Desk::new(Mode::Training, rules()), Cids::seeded([7; 32])),
+            model: Model::new(Desk::new(Mode::Training, rules()), CidGenerator::seeded([7; 32])),
             now: Duration::ZERO,
             look_ups: vec![],
         }
@@ -52,25 +52,25 @@ impl Bench {
         bench
     }
 
-    pub fn send(&mut self, msg: Msg) -> Vec<Command> {
+    pub fn send(&mut self, msg: Msg) -> Vec<Effect> {
         let commands = update(&mut self.model, msg);
-        let is_look_up = |command: &Command| matches!(command, Command::LookUp(_) | Command::DropLookUp);
+        let is_look_up = |command: &Effect| matches!(command, Effect::LookUp(_) | Effect::DropLookUp);
         let (look_ups, others) = commands.into_iter().partition(is_look_up);
-        self.look_ups.extend::<Vec<Command>>(look_ups);
+        self.look_ups.extend::<Vec<Effect>>(look_ups);
         others
     }
 
-    pub fn press(&mut self, key: Key) -> Vec<Command> {
+    pub fn press(&mut self, key: Key) -> Vec<Effect> {
         self.press_after(BETWEEN_KEYS, key)
     }
 
-    pub fn press_after(&mut self, pause: Duration, key: Key) -> Vec<Command> {
+    pub fn press_after(&mut self, pause: Duration, key: Key) -> Vec<Effect> {
         self.now += pause;
         self.send(Msg::Key { key, at: self.now })
     }
 
     /// Lets the time pass in which a held key would come again, as the edge does.
-    pub fn wait_for_delayed_save(&mut self) -> Vec<Command> {
+    pub fn wait_for_delayed_save(&mut self) -> Vec<Effect> {
         let due = self.model.delayed_save.expect("no save is delayed").due;
         assert!(self.model.idle_due().is_some_and(|idle| idle <= due));
         self.now = due;
@@ -84,14 +84,14 @@ impl Bench {
         }
     }
 
-    pub fn paste(&mut self, text: &str) -> Vec<Command> {
+    pub fn paste(&mut self, text: &str) -> Vec<Effect> {
         self.now += BETWEEN_KEYS;
         self.send(Msg::Paste { text: Pasted(text.to_owned()), at: self.now })
     }
 
     /// Opens the only draft in the list.
     pub fn opens_the_draft(&mut self) {
-        assert_eq!(self.press(Key::Ctrl('o')), vec![Command::ListKept]);
+        assert_eq!(self.press(Key::Ctrl('o')), vec![Effect::ListKept]);
         assert_eq!(self.press(Key::Enter), vec![]);
     }
 
@@ -104,7 +104,7 @@ impl Bench {
     }
 
     /// The answer to a registration: stored, or refused with nobody known to have it.
-    pub fn answer(&mut self, cid: Cid, outcome: Result<Customer, ApiError>) -> Vec<Command> {
+    pub fn answer(&mut self, cid: Cid, outcome: Result<Customer, ApiError>) -> Vec<Effect> {
         let delivery = match outcome {
             Ok(customer) => DeliveryOutcome::Registered(customer),
             Err(trouble) => DeliveryOutcome::Refused { trouble, owner: None },
@@ -112,15 +112,15 @@ impl Bench {
         self.deliver(cid, delivery)
     }
 
-    pub fn deliver(&mut self, cid: Cid, delivery: DeliveryOutcome) -> Vec<Command> {
+    pub fn deliver(&mut self, cid: Cid, delivery: DeliveryOutcome) -> Vec<Effect> {
         self.send(Msg::Answered { cid, delivery, took: Duration::from_millis(400) })
     }
 }
 
 /// The one registration among the commands.
-pub fn sent(commands: Vec<Command>) -> NewCustomer {
-    match <[Command; 1]>::try_from(commands) {
-        Ok([Command::Save { customer, .. }]) => customer,
+pub fn sent(commands: Vec<Effect>) -> NewCustomer {
+    match <[Effect; 1]>::try_from(commands) {
+        Ok([Effect::Save { customer, .. }]) => customer,
         other => panic!("not one registration: {other:?}"),
     }
 }
@@ -154,8 +154,8 @@ pub fn born(text: &str) -> Option<BirthDate> {
 
 pub fn form_on_screen(model: &Model) -> &Form {
     match &model.stage {
-        Stage::Typing { form, .. } => form,
-        Stage::Sending(_) => panic!("the form is being sent"),
+        FormState::Typing { form, .. } => form,
+        FormState::Sending(_) => panic!("the form is being sent"),
     }
 }
 

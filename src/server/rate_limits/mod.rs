@@ -19,10 +19,10 @@ const MINUTE: Duration = Duration::from_mins(1);
 const HOUR: Duration = Duration::from_hours(1);
 
 /// How many addresses are remembered before those that have nothing in their window are forgotten.
-const ADDRESSES: usize = 1024;
+const MAX_ADDRESSES: usize = 1024;
 
 /// All windows of one server.
-pub struct Budgets {
+pub struct RateLimits {
     limits: Limits,
     auth: Mutex<HashMap<IpAddr, Window>>,
     failed: Mutex<HashMap<IpAddr, Window>>,
@@ -30,7 +30,7 @@ pub struct Budgets {
     v2: Mutex<Vec<Window>>,
 }
 
-impl Budgets {
+impl RateLimits {
     pub fn new(limits: Limits) -> Self {
         let windows = |limits: [(Option<u32>, Duration); 2]| {
             let limited = limits.into_iter().filter_map(|(limit, span)| Some(Window::new(limit?, span)));
@@ -103,7 +103,7 @@ fn take(windows: &mut [Window], generation: Generation) -> Allowance {
 
 fn of_addresses(windows: &Mutex<HashMap<IpAddr, Window>>) -> MutexGuard<'_, HashMap<IpAddr, Window>> {
     let mut windows = windows.lock().unwrap_or_else(PoisonError::into_inner);
-    if windows.len() >= ADDRESSES {
+    if windows.len() >= MAX_ADDRESSES {
         let now = Instant::now();
         windows.retain(|_, window| !window.is_empty(now));
     }
@@ -120,7 +120,7 @@ mod tests {
 
     #[test]
     fn the_hour_of_v1_ends_before_its_minutes_do() {
-        let budgets = Budgets::new(Limits { v1_per_minute: Some(5), v1_per_hour: Some(3), ..Limits::none() });
+        let budgets = RateLimits::new(Limits { v1_per_minute: Some(5), v1_per_hour: Some(3), ..Limits::none() });
         for _ in 0..3 {
             assert!(budgets.tenant(Generation::V1).refusal().is_none());
         }
@@ -130,13 +130,13 @@ mod tests {
 
     #[test]
     fn addresses_do_not_share_and_are_forgotten_when_there_are_many() {
-        let budgets = Budgets::new(Limits { auth_per_minute: Some(1), ..Limits::none() });
+        let budgets = RateLimits::new(Limits { auth_per_minute: Some(1), ..Limits::none() });
         for last in 1..=200 {
             let address = IpAddr::V4(Ipv4Addr::new(10, 0, 0, last));
             assert!(budgets.auth(address, Generation::V2).refusal().is_none());
             assert!(budgets.auth(address, Generation::V2).refusal().is_some());
         }
-        let budgets = Budgets::new(Limits { failed_per_minute: Some(1), ..Limits::none() });
+        let budgets = RateLimits::new(Limits { failed_per_minute: Some(1), ..Limits::none() });
         assert!(budgets.failures(HERE, Generation::V2).refusal().is_none());
         budgets.failed(HERE);
         assert!(budgets.failures(HERE, Generation::V2).refusal().is_some());

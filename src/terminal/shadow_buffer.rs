@@ -2,35 +2,35 @@ use ratatui::buffer::Cell;
 use ratatui::layout::Size;
 use unicode_width::UnicodeWidthStr as _;
 
-use super::sgr::Look;
-use super::symbol::is_certain;
+use super::sgr::CellStyle;
+use super::symbol::has_stable_width;
 
 /// What the terminal shows, cell by cell: so that a line's end can be erased in three bytes instead of being written
 /// over with blanks, and a row be written anew where a symbol goes that terminals disagree about.
 #[derive(Debug, Default)]
-pub(super) struct Shown {
+pub(super) struct ShadowBuffer {
     width: usize,
     /// Row after row. The columns that a wide symbol covers beside its own are empty.
     cells: Vec<Cell>,
 }
 
-impl Shown {
+impl ShadowBuffer {
     /// The terminal has just been cleared.
-    pub(super) fn nothing(size: Size) -> Self {
+    pub(super) fn cleared(size: Size) -> Self {
         let width = usize::from(size.width);
         Self { width, cells: vec![Cell::new(" "); width * usize::from(size.height)] }
     }
 
     /// Takes note of a cell that is about to be written. Whether it may leave something of what stood there behind: a
     /// symbol that this terminal drew wider than it is, or beside its place.
-    pub(super) fn take(&mut self, x: u16, y: u16, cell: &Cell) -> bool {
+    pub(super) fn record(&mut self, x: u16, y: u16, cell: &Cell) -> bool {
         let columns = cell.symbol().width().max(1);
         let mut leaves = false;
         for column in usize::from(x)..(usize::from(x) + columns).min(self.width) {
             let Some(shown) = self.cells.get_mut(usize::from(y) * self.width + column) else { continue };
             // It stays where it is only if it is the same in the same column.
             let stays = column == usize::from(x) && shown.symbol() == cell.symbol();
-            leaves |= !is_certain(shown.symbol()) && !stays;
+            leaves |= !has_stable_width(shown.symbol()) && !stays;
             *shown = if column == usize::from(x) { cell.clone() } else { Cell::new("") };
         }
         leaves
@@ -43,7 +43,7 @@ impl Shown {
     }
 
     /// All of a row that has to be written on an erased line.
-    pub(super) fn written(&self, y: u16) -> Vec<(u16, Cell)> {
+    pub(super) fn visible_cells(&self, y: u16) -> Vec<(u16, Cell)> {
         let cells = (0_u16..).zip(self.row(y).unwrap_or_default());
         cells
             .filter(|(_, cell)| !cell.symbol().is_empty() && !is_blank(cell))
@@ -64,7 +64,7 @@ impl Shown {
 }
 
 pub(super) fn is_blank(cell: &Cell) -> bool {
-    cell.symbol() == " " && Look::of(cell) == Look::PLAIN
+    cell.symbol() == " " && CellStyle::of(cell) == CellStyle::PLAIN
 }
 
 #[cfg(test)]
@@ -73,16 +73,16 @@ mod tests {
 
     #[test]
     fn what_was_uncertain_leaves_something_behind() {
-        let mut shown = Shown::nothing(Size { width: 4, height: 2 });
-        assert!(!shown.take(1, 1, &Cell::new("🇦🇿")), "there was nothing");
+        let mut shown = ShadowBuffer::cleared(Size { width: 4, height: 2 });
+        assert!(!shown.record(1, 1, &Cell::new("🇦🇿")), "there was nothing");
         assert_eq!(shown.blank_from(1), Some(3));
-        assert_eq!(shown.written(1), [(1, Cell::new("🇦🇿"))]);
-        assert!(!shown.take(1, 1, &Cell::new("🇦🇿")), "it is the same");
-        assert!(shown.take(0, 1, &Cell::new("🇦🇿")), "it has moved");
-        shown.take(1, 1, &Cell::new("🇦🇿"));
-        assert!(shown.take(1, 1, &Cell::new("a")));
-        assert!(!shown.take(2, 1, &Cell::new(" ")));
+        assert_eq!(shown.visible_cells(1), [(1, Cell::new("🇦🇿"))]);
+        assert!(!shown.record(1, 1, &Cell::new("🇦🇿")), "it is the same");
+        assert!(shown.record(0, 1, &Cell::new("🇦🇿")), "it has moved");
+        shown.record(1, 1, &Cell::new("🇦🇿"));
+        assert!(shown.record(1, 1, &Cell::new("a")));
+        assert!(!shown.record(2, 1, &Cell::new(" ")));
         assert_eq!(shown.blank_from(1), Some(2));
-        assert_eq!(Shown::default().blank_from(0), None);
+        assert_eq!(ShadowBuffer::default().blank_from(0), None);
     }
 }

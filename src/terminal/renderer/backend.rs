@@ -7,12 +7,12 @@ use ratatui::buffer::Cell;
 use ratatui::layout::{Position, Size};
 use rustix::termios::tcgetwinsize;
 
-use super::super::charset::encoded;
-use super::super::sgr::Look;
-use super::super::shown::Shown;
-use super::{BEGIN, CLEAR, END, LARGE, MAX_SIZE, Screen, USUAL};
+use super::super::charset::encode;
+use super::super::sgr::CellStyle;
+use super::super::shadow_buffer::ShadowBuffer;
+use super::{BEGIN, CLEAR, END, LARGE, MAX_SIZE, Renderer, USUAL};
 
-impl<W: Write> Backend for Screen<W> {
+impl<W: Write> Backend for Renderer<W> {
     type Error = io::Error;
 
     fn draw<'a, I>(&mut self, content: I) -> io::Result<()>
@@ -24,16 +24,16 @@ impl<W: Write> Backend for Screen<W> {
         for row in content.chunk_by(|(_, one, _), (_, other, _)| one == other) {
             let Some((_, y, _)) = row.first() else { continue };
             let cells: Vec<(u16, &Cell)> = row.iter().map(|(x, _, cell)| (*x, *cell)).collect();
-            self.row(*y, &cells, width);
+            self.draw_row(*y, &cells, width);
         }
         // The next key is most likely a plain character: it should cost a byte.
-        self.wear(Look::PLAIN);
+        self.set_style(CellStyle::PLAIN);
         Ok(())
     }
 
     fn hide_cursor(&mut self) -> io::Result<()> {
         if self.shown != Some(false) {
-            self.say("\x1b[?25l");
+            self.push("\x1b[?25l");
             self.shown = Some(false);
         }
         Ok(())
@@ -41,7 +41,7 @@ impl<W: Write> Backend for Screen<W> {
 
     fn show_cursor(&mut self) -> io::Result<()> {
         if self.shown != Some(true) {
-            self.say("\x1b[?25h");
+            self.push("\x1b[?25h");
             self.shown = Some(true);
         }
         Ok(())
@@ -53,28 +53,28 @@ impl<W: Write> Backend for Screen<W> {
     }
 
     fn set_cursor_position<P: Into<Position>>(&mut self, position: P) -> io::Result<()> {
-        self.go_to(position.into());
+        self.move_cursor(position.into());
         Ok(())
     }
 
     fn clear(&mut self) -> io::Result<()> {
-        self.wear(Look::PLAIN);
-        self.say(CLEAR);
+        self.set_style(CellStyle::PLAIN);
+        self.push(CLEAR);
         self.caret = Some(Position::ORIGIN);
-        self.cells = Shown::nothing(self.size()?);
+        self.cells = ShadowBuffer::cleared(self.size()?);
         Ok(())
     }
 
     fn clear_region(&mut self, clear_type: ClearType) -> io::Result<()> {
-        self.wear(Look::PLAIN);
+        self.set_style(CellStyle::PLAIN);
         // Not asked for by the desk; what is shown is not known after it.
-        self.cells = Shown::default();
+        self.cells = ShadowBuffer::default();
         match clear_type {
             ClearType::All => return self.clear(),
-            ClearType::AfterCursor => self.say("\x1b[J"),
-            ClearType::BeforeCursor => self.say("\x1b[1J"),
-            ClearType::CurrentLine => self.say("\x1b[2K"),
-            ClearType::UntilNewLine => self.say("\x1b[K"),
+            ClearType::AfterCursor => self.push("\x1b[J"),
+            ClearType::BeforeCursor => self.push("\x1b[1J"),
+            ClearType::CurrentLine => self.push("\x1b[2K"),
+            ClearType::UntilNewLine => self.push("\x1b[K"),
         }
         Ok(())
     }
@@ -101,11 +101,11 @@ impl<W: Write> Backend for Screen<W> {
         if is_large {
             self.behind.extend_from_slice(BEGIN);
         }
-        self.behind.extend_from_slice(&encoded(&self.frame, self.signs));
+        self.behind.extend_from_slice(&encode(&self.frame, self.signs));
         if is_large {
             self.behind.extend_from_slice(END);
         }
         self.frame.clear();
-        self.catch_up()
+        self.flush_pending()
     }
 }

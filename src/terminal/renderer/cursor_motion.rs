@@ -2,7 +2,7 @@ use ratatui::layout::Position;
 
 /// A way that is told from where the caret stands: in the same row, or in the next one, where a line feed keeps the
 /// column.
-pub(super) fn short_way(from: Position, to: Position) -> Option<String> {
+pub(super) fn shortest_motion(from: Position, to: Position) -> Option<String> {
     let down = match to.y.checked_sub(from.y) {
         Some(0) => "",
         Some(1) => "\n",

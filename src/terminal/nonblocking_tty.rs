@@ -16,23 +16,23 @@ use rustix::io::Errno;
 /// Opened anew, since the standard output is shared with whoever started the program: they would find it not waiting
 /// either.
 #[derive(Debug, Clone, Copy)]
-pub struct Out(&'static File);
+pub struct NonblockingTty(&'static File);
 
-static OUT: OnceLock<File> = OnceLock::new();
+static TTY: OnceLock<File> = OnceLock::new();
 
-impl Out {
+impl NonblockingTty {
     /// The terminal that is the standard output.
     ///
     /// # Errors
     ///
     /// Where the process has no file left to open.
     pub fn of_the_terminal() -> io::Result<Self> {
-        if let Some(file) = OUT.get() {
+        if let Some(file) = TTY.get() {
             return Ok(Self(file));
         }
         let file =
-            anew().map_or_else(|| Ok(File::from(io::stdout().as_fd().try_clone_to_owned()?)), Ok::<_, io::Error>)?;
-        Ok(Self(OUT.get_or_init(|| file)))
+            reopen().map_or_else(|| Ok(File::from(io::stdout().as_fd().try_clone_to_owned()?)), Ok::<_, io::Error>)?;
+        Ok(Self(TTY.get_or_init(|| file)))
     }
 
     /// Writes it all, or as much as the terminal takes until then.
@@ -68,7 +68,7 @@ impl Out {
     }
 }
 
-impl Write for Out {
+impl Write for NonblockingTty {
     fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
         // Where it could not be opened anew, a write waits; then it is at least not begun on a terminal that is full.
         if !self.is_ready(Duration::ZERO)? {
@@ -83,7 +83,7 @@ impl Write for Out {
 }
 
 /// The same terminal with a state of its own. Nothing where it belongs to another user (after `su`) or has no name.
-fn anew() -> Option<File> {
+fn reopen() -> Option<File> {
     let stdout = io::stdout();
     if !stdout.is_terminal() {
         return None;

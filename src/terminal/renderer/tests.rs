@@ -25,7 +25,7 @@ impl Write for Writes {
 /// The writes of one frame after another, each with the caret behind its text.
 fn frames(texts: &[&str]) -> Vec<Vec<String>> {
     let writes = Writes::default();
-    let mut terminal = Terminal::new(Screen::new(writes.clone())).unwrap();
+    let mut terminal = Terminal::new(Renderer::new(writes.clone())).unwrap();
     terminal.backend_mut().clear().unwrap();
     texts
         .iter()
@@ -64,7 +64,7 @@ fn the_end_of_a_line_is_erased_and_not_written_over() {
 
 #[test]
 fn a_terminal_that_was_not_cleared_is_written_over() {
-    let mut terminal = Terminal::new(Screen::of_size(Vec::new(), Size { width: 10, height: 1 })).unwrap();
+    let mut terminal = Terminal::new(Renderer::of_size(Vec::new(), Size { width: 10, height: 1 })).unwrap();
     for text in ["abcdefgh", "a"] {
         terminal.draw(|frame| frame.render_widget(Line::from(text), frame.area())).unwrap();
     }
@@ -84,10 +84,10 @@ fn a_row_is_written_anew_where_a_symbol_goes_that_terminals_disagree_about() {
 
 #[test]
 fn a_large_frame_is_shown_at_once() {
-    let mut screen = Screen::new(Vec::new());
-    screen.say(&"x".repeat(LARGE - 1));
+    let mut screen = Renderer::new(Vec::new());
+    screen.push(&"x".repeat(LARGE - 1));
     screen.flush().unwrap();
-    screen.say(&"x".repeat(LARGE));
+    screen.push(&"x".repeat(LARGE));
     screen.flush().unwrap();
     let told = String::from_utf8(screen.out).unwrap();
     assert_eq!(told.matches("\x1b[?2026h").count(), 1);
@@ -112,18 +112,18 @@ impl Write for Full {
 
 #[test]
 fn a_terminal_without_room_is_not_waited_for_and_gets_the_rest_later() {
-    let mut screen = Screen::new(Full(Vec::new(), 2));
-    screen.say("abc");
+    let mut screen = Renderer::new(Full(Vec::new(), 2));
+    screen.push("abc");
     screen.flush().unwrap();
-    assert!(screen.is_behind());
-    screen.say("d");
+    assert!(screen.has_pending());
+    screen.push("d");
     screen.flush().unwrap();
     screen.out().1 = 1;
-    screen.catch_up().unwrap();
-    assert!(screen.is_behind());
+    screen.flush_pending().unwrap();
+    assert!(screen.has_pending());
     screen.out().1 = 9;
-    screen.catch_up().unwrap();
-    assert!(!screen.is_behind());
+    screen.flush_pending().unwrap();
+    assert!(!screen.has_pending());
     assert_eq!(screen.out().0, b"abcd");
 }
 

@@ -4,31 +4,31 @@ use ratatui::buffer::Cell;
 use ratatui::layout::{Position, Size};
 use unicode_width::UnicodeWidthStr as _;
 
-use crate::view::Signs;
+use crate::view::CharacterSet;
 
 use super::guard::entering;
-use super::sgr::Look;
-use super::shown::{Shown, is_blank};
-use super::symbol::{inert, is_certain, most_columns};
-use way::short_way;
+use super::sgr::CellStyle;
+use super::shadow_buffer::{ShadowBuffer, is_blank};
+use super::symbol::{has_stable_width, max_width, sanitize_symbol};
+use cursor_motion::shortest_motion;
 
 /// Writes frames with as few bytes as it can: it remembers where the caret stands and how the terminal writes,
 /// and says only what is new. A frame is one `write`; a frame in which nothing changed is none.
 ///
 /// Written by hand because crossterm's backend sends 39 bytes for a typed character and 31 for no change, and
 /// the desk lives at the far end of a line. It never asks the terminal anything.
-pub struct Screen<W: Write> {
+pub struct Renderer<W: Write> {
     out: W,
     frame: String,
     /// In which charset it is written.
-    signs: Signs,
+    signs: CharacterSet,
     /// What of the frames before the terminal has not taken.
     behind: Vec<u8>,
     /// Where the terminal's caret is; nothing where that depends on the terminal.
     caret: Option<Position>,
     shown: Option<bool>,
-    look: Look,
-    cells: Shown,
+    look: CellStyle,
+    cells: ShadowBuffer,
     /// Where it is fixed; else the system is asked.
     size: Option<Size>,
 }
@@ -58,18 +58,18 @@ const USUAL: Size = Size { width: 80, height: 24 };
 /// The largest part of a window that is drawn. The size is whatever the client claims, and each cell costs memory.
 const MAX_SIZE: Size = Size { width: 500, height: 200 };
 
-impl<W: Write> Screen<W> {
+impl<W: Write> Renderer<W> {
     /// A screen on a terminal whose caret may be anywhere.
     pub fn new(out: W) -> Self {
         Self {
             out,
             frame: String::new(),
-            signs: Signs::Unicode,
+            signs: CharacterSet::Unicode,
             behind: Vec::new(),
             caret: None,
             shown: None,
-            look: Look::PLAIN,
-            cells: Shown::default(),
+            look: CellStyle::PLAIN,
+            cells: ShadowBuffer::default(),
             size: None,
         }
     }
@@ -81,7 +81,7 @@ impl<W: Write> Screen<W> {
 
     /// The same on a terminal that can show this.
     #[must_use]
-    pub const fn showing(mut self, signs: Signs) -> Self {
+    pub const fn showing(mut self, signs: CharacterSet) -> Self {
         self.signs = signs;
         self
     }
@@ -93,21 +93,21 @@ impl<W: Write> Screen<W> {
 
     /// Somebody else has written to the terminal: nothing is known of it any more. What follows has to begin with
     /// clearing it.
-    pub fn forget(&mut self) {
-        self.say("\x1b[m");
+    pub fn invalidate(&mut self) {
+        self.push("\x1b[m");
         self.caret = None;
         self.shown = None;
-        self.look = Look::PLAIN;
+        self.look = CellStyle::PLAIN;
     }
 
     /// The terminal is taken over once more, and nothing is known of it.
     pub fn enter(&mut self) {
-        self.say(&entering());
-        self.forget();
+        self.push(&entering());
+        self.invalidate();
     }
 
     /// Whether the terminal has not taken all of the last frame: the next one should wait.
-    pub const fn is_behind(&self) -> bool {
+    pub const fn has_pending(&self) -> bool {
         !self.behind.is_empty()
     }
 
@@ -116,7 +116,7 @@ impl<W: Write> Screen<W> {
     /// # Errors
     ///
     /// Where the terminal is gone.
-    pub fn catch_up(&mut self) -> io::Result<()> {
+    pub fn flush_pending(&mut self) -> io::Result<()> {
         while !self.behind.is_empty() {
             match self.out.write(&self.behind) {
                 Ok(0) => return Err(io::ErrorKind::WriteZero.into()),
@@ -129,36 +129,36 @@ impl<W: Write> Screen<W> {
         self.out.flush()
     }
 
-    fn say(&mut self, bytes: &str) {
+    fn push(&mut self, bytes: &str) {
         self.frame.push_str(bytes);
     }
 
-    fn go_to(&mut self, to: Position) {
+    fn move_cursor(&mut self, to: Position) {
         if self.caret == Some(to) {
             return;
         }
         let absolute = format!("\x1b[{};{}H", to.y + 1, to.x + 1);
-        let way = self.caret.and_then(|from| short_way(from, to));
-        self.say(way.as_deref().filter(|way| way.len() < absolute.len()).unwrap_or(&absolute));
+        let way = self.caret.and_then(|from| shortest_motion(from, to));
+        self.push(way.as_deref().filter(|way| way.len() < absolute.len()).unwrap_or(&absolute));
         self.caret = Some(to);
     }
 
-    fn wear(&mut self, look: Look) {
+    fn set_style(&mut self, look: CellStyle) {
         if self.look != look {
-            self.say(&look.sequence(self.look));
+            self.push(&look.sequence(self.look));
             self.look = look;
         }
     }
 
     /// The changed cells of one row.
-    fn row(&mut self, y: u16, cells: &[(u16, &Cell)], width: u16) {
+    fn draw_row(&mut self, y: u16, cells: &[(u16, &Cell)], width: u16) {
         let mut anew = false;
         for (x, cell) in cells {
-            anew |= self.cells.take(*x, y, cell);
+            anew |= self.cells.record(*x, y, cell);
         }
         if anew {
             self.erase(0, y);
-            let row = self.cells.written(y);
+            let row = self.cells.visible_cells(y);
             return self.write(y, row.iter().map(|(x, cell)| (*x, cell)), width);
         }
         let blank_from = self.cells.blank_from(y).unwrap_or(usize::MAX);
@@ -187,7 +187,7 @@ impl<W: Write> Screen<W> {
             if let Some((x, cell)) = run.first().filter(|_| run.len() >= ERASING)
                 && is_blank(cell)
             {
-                let behind: Vec<_> = self.cells.written(y).into_iter().filter(|(at, _)| at > x).collect();
+                let behind: Vec<_> = self.cells.visible_cells(y).into_iter().filter(|(at, _)| at > x).collect();
                 let changed = cells.iter().filter(|(at, cell)| at > x && !is_blank(cell)).count();
                 if behind.len() + ERASING <= run.len() + changed {
                     return Some((cells.get(..passed)?, *x, behind));
@@ -200,32 +200,32 @@ impl<W: Write> Screen<W> {
 
     fn write<'a>(&mut self, y: u16, cells: impl Iterator<Item = (u16, &'a Cell)>, width: u16) {
         for (x, cell) in cells {
-            self.go_to(Position { x, y });
-            self.wear(Look::of(cell));
+            self.move_cursor(Position { x, y });
+            self.set_style(CellStyle::of(cell));
             self.print(cell.symbol(), width);
         }
     }
 
     /// Erases a row from a column on.
     fn erase(&mut self, x: u16, y: u16) {
-        self.go_to(Position { x, y });
-        self.wear(Look::PLAIN);
-        self.say("\x1b[K");
+        self.move_cursor(Position { x, y });
+        self.set_style(CellStyle::PLAIN);
+        self.push("\x1b[K");
     }
 
     fn print(&mut self, symbol: &str, width: u16) {
         let Some(caret) = self.caret else { return };
         let columns = |columns: usize| caret.x.saturating_add(u16::try_from(columns).unwrap_or(u16::MAX));
         // What does not fit for certain would go on in the next row.
-        let fits = columns(most_columns(symbol)) <= width;
-        let symbol = if fits { inert(symbol) } else { "?".into() };
-        let is_certain = is_certain(&symbol);
+        let fits = columns(max_width(symbol)) <= width;
+        let symbol = if fits { sanitize_symbol(symbol) } else { "?".into() };
+        let is_certain = has_stable_width(&symbol);
         if !is_certain && symbol.width() > 1 {
             // A terminal that draws it narrower would leave beside it what stood there.
             let blanks = symbol.width();
-            self.say(&(" ".repeat(blanks) + &"\x08".repeat(blanks)));
+            self.push(&(" ".repeat(blanks) + &"\x08".repeat(blanks)));
         }
-        self.say(&symbol);
+        self.push(&symbol);
         // Terminals differ in how wide emoji and marks are, and in where the caret is after the last column.
         let x = columns(symbol.width());
         self.caret = (is_certain && x < width).then_some(Position { x, y: caret.y });
@@ -233,6 +233,6 @@ impl<W: Write> Screen<W> {
 }
 
 mod backend;
+mod cursor_motion;
 #[cfg(test)]
 mod tests;
-mod way;

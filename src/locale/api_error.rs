@@ -9,7 +9,7 @@ use super::Locale;
 impl Locale {
     /// A trouble as what happened and what to do. The API's own sentence is added where it said one.
     #[must_use]
-    pub fn trouble(&self, trouble: &ApiError) -> String {
+    pub fn api_error(&self, trouble: &ApiError) -> String {
         match trouble {
             ApiError::Conflict { field: Some(field) } => self.trouble_clash(self.label(*field)),
             ApiError::Conflict { field: None } => self.trouble_clash_unnamed(),
@@ -22,15 +22,15 @@ impl Locale {
             ApiError::WrongAddress { status } => self.trouble_wrong_address(status.to_string()),
             ApiError::NotFromApi(answer) => self.trouble_not_from_api(self.foreign_answer(*answer)),
             ApiError::RateLimited { retry_after: wait } => self.trouble_too_many(self.wait_time(*wait)),
-            ApiError::NotSent(why) => self.unreached(*why),
-            ApiError::Unknown(why) => self.uncertain(*why),
+            ApiError::NotSent(why) => self.connect_error(*why),
+            ApiError::Unknown(why) => self.unknown_outcome(*why),
             ApiError::Settings { sentence } => with(self.trouble_settings(), sentence),
         }
     }
 
     /// The trouble of a call that stores nothing: without an answer nothing is in doubt.
     #[must_use]
-    pub fn trouble_of_reading(&self, trouble: &ApiError) -> String {
+    pub fn api_error_of_read(&self, trouble: &ApiError) -> String {
         match trouble {
             ApiError::Unknown(UnknownOutcome::Timeout) => self.trouble_no_answer(),
             ApiError::Unknown(UnknownOutcome::ConnectionLost) => self.trouble_no_answer_lost(),
@@ -38,8 +38,8 @@ impl Locale {
             ApiError::Unknown(UnknownOutcome::Unreadable(status)) => {
                 self.trouble_no_answer_unreadable(status.to_string())
             }
-            ApiError::Unknown(UnknownOutcome::NotFromApi(answer)) => self.trouble(&ApiError::NotFromApi(*answer)),
-            other => self.trouble(other),
+            ApiError::Unknown(UnknownOutcome::NotFromApi(answer)) => self.api_error(&ApiError::NotFromApi(*answer)),
+            other => self.api_error(other),
         }
     }
 
@@ -65,7 +65,7 @@ impl Locale {
 
     /// Why something could not be written down, and what to do.
     #[must_use]
-    pub fn not_kept(&self, why: StorageError) -> String {
+    pub fn storage_error(&self, why: StorageError) -> String {
         match why {
             StorageError::DiskFull => self.not_kept_disk_full(),
             StorageError::NotWritable => self.not_kept_not_writable(),
@@ -75,7 +75,7 @@ impl Locale {
         }
     }
 
-    fn unreached(&self, why: ConnectError) -> String {
+    fn connect_error(&self, why: ConnectError) -> String {
         match why {
             ConnectError::NameUnknown => self.trouble_unreachable_name(),
             ConnectError::ConnectionRefused => self.trouble_unreachable_refused(),
@@ -86,7 +86,7 @@ impl Locale {
         }
     }
 
-    fn uncertain(&self, why: UnknownOutcome) -> String {
+    fn unknown_outcome(&self, why: UnknownOutcome) -> String {
         match why {
             UnknownOutcome::Timeout => self.trouble_uncertain_timeout(),
             UnknownOutcome::ConnectionLost => self.trouble_uncertain_lost(),
@@ -116,8 +116,8 @@ mod tests {
         let say = Locale::english();
         let silent = ApiError::Credentials { sentence: DisplayText::default() };
         let told = ApiError::Credentials { sentence: DisplayText::new("Invalid credentials") };
-        assert!(!say.trouble(&silent).contains("()"));
-        assert!(say.trouble(&told).ends_with(" (Invalid credentials)"));
+        assert!(!say.api_error(&silent).contains("()"));
+        assert!(say.api_error(&told).ends_with(" (Invalid credentials)"));
     }
 
     #[test]

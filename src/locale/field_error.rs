@@ -5,7 +5,7 @@ use super::Locale;
 impl Locale {
     /// What to do about a flaw in a field.
     #[must_use]
-    pub fn flaw(&self, flaw: FieldError) -> String {
+    pub fn field_error(&self, flaw: FieldError) -> String {
         match flaw {
             FieldError::NameMissing => self.flaw_name_missing(),
             FieldError::NameWithoutLetters => self.flaw_name_without_letters(),
