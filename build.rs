@@ -63,7 +63,7 @@ fn method(code: &mut String, id: &str, variables: &[&str]) -> Outcome<()> {
     }
     let lifetime = if variables.is_empty() { "" } else { "<'a>" };
     let method = id.replace('-', "_");
-    writeln!(code, "    /// The sentence `{id}`.\n    #[must_use]")?;
+    writeln!(code, "    /// The sentence `{id}`.")?;
     writeln!(code, "    pub fn {method}{lifetime}(&self{parameters}) -> String {{")?;
     writeln!(code, "        self.sentence(\"{id}\", [{arguments}])\n    }}")?;
     Ok(())

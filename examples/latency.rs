@@ -4,7 +4,7 @@
 //! cargo run --release --example latency -- target/release/frontdesk
 //! cargo run --release --example latency -- whiptail --inputbox Name 10 60
 //! ```
-#![allow(clippy::expect_used, clippy::print_stdout, reason = "a measurement may fail loudly, and prints")]
+#![expect(clippy::expect_used, clippy::print_stdout, reason = "a measurement may fail loudly, and prints")]
 
 use std::io::{Read, Write};
 use std::sync::mpsc::{Receiver, channel};

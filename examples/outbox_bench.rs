@@ -3,7 +3,7 @@
 //! For an empty outbox, one with 100,000 registrations that wait and one with 100,000 that were delivered, it prints how
 //! long it takes to open it, to save a registration, to take the next one, to write down what became of it, and to count.
 
-#![allow(clippy::print_stdout, reason = "it is a program that reports")]
+#![expect(clippy::print_stdout, reason = "it is a program that reports")]
 
 use std::env;
 use std::path::Path;

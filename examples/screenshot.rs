@@ -3,7 +3,7 @@
 //!
 //! `cargo run --example screenshot -- target/release/frontdesk > assets/screenshots/desk.svg`
 
-#![allow(clippy::print_stdout, reason = "the picture is the output")]
+#![expect(clippy::print_stdout, reason = "the picture is the output")]
 
 use std::fmt::Write as _;
 use std::io::{Read as _, Write as _};

@@ -8,7 +8,6 @@ use rustix::time::{ClockId, clock_gettime};
 
 /// Returns the time. A clock before 1970 is replaced by one that starts with the computer: dates, tokens and backoffs
 /// cannot express less than zero, and time must pass.
-#[must_use]
 pub fn system_time() -> SystemTime {
     not_before_1970(SystemTime::now()).unwrap_or_else(|| {
         let since_start = clock_gettime(ClockId::Monotonic);
@@ -18,7 +17,6 @@ pub fn system_time() -> SystemTime {
 }
 
 /// Returns true if the clock is before 1970: no date can be sent and no certificate checked then.
-#[must_use]
 pub fn is_before_1970() -> bool {
     not_before_1970(SystemTime::now()).is_none()
 }
@@ -28,19 +26,16 @@ fn not_before_1970(time: SystemTime) -> Option<SystemTime> {
 }
 
 /// Returns [`system_time`] as a date and time.
-#[must_use]
 pub fn now() -> DateTime<Utc> {
     system_time().into()
 }
 
 /// Returns the local date, right or wrong.
-#[must_use]
 pub fn local_date() -> NaiveDate {
     now().with_timezone(&Local).date_naive()
 }
 
 /// Returns the day on which the program was built; the present is not before it.
-#[must_use]
 pub fn built() -> NaiveDate {
     let seconds = env!("FRONTDESK_BUILT").parse().unwrap_or_default();
     DateTime::from_timestamp(seconds, 0).unwrap_or_default().date_naive()
@@ -48,13 +43,11 @@ pub fn built() -> NaiveDate {
 
 /// Returns true if the clock can be right: it is not before the program was built. A day of difference is forgiven,
 /// because the clock of the computer on which it was built may be ahead.
-#[must_use]
 pub fn is_believable(now: DateTime<Utc>) -> bool {
     now.date_naive().checked_add_days(Days::new(1)).is_some_and(|next| next >= built())
 }
 
 /// Returns a time before which no version of this program ran: what is dated earlier was written with a wrong clock.
-#[must_use]
 pub fn before_any_version() -> DateTime<Utc> {
     // 1 January 2025.
     DateTime::from_timestamp(1_735_689_600, 0).unwrap_or_default()

@@ -3,7 +3,7 @@
 //! Submits 10,000 registrations from several desks on one outbox through a line on which everything goes wrong, kills
 //! the desks at random moments, and compares the outcome with the server's own database. The tests run it smaller.
 
-#![allow(clippy::print_stdout, reason = "it is a program that reports")]
+#![expect(clippy::print_stdout, unreachable_pub, reason = "a program of its own that reports")]
 
 use std::process::{Command, ExitCode};
 use std::time::Instant;

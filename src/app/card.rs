@@ -35,7 +35,6 @@ pub(super) fn open(model: &mut Model) -> Vec<Effect> {
 }
 
 /// Whether there is a card to be opened.
-#[must_use]
 pub fn is_there(model: &Model) -> bool {
     holder(model).is_some() || matches!(model.lookups.verdict(), Some(LookupStatus::Somebody(_)))
 }

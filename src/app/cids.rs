@@ -12,7 +12,6 @@ pub struct CidGenerator([u8; 32]);
 
 impl CidGenerator {
     /// The same seed gives the same identifiers: use 32 bytes of the system's randomness, once.
-    #[must_use]
     pub const fn seeded(seed: [u8; 32]) -> Self {
         Self(seed)
     }

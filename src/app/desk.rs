@@ -27,7 +27,6 @@ pub struct Desk {
 
 impl Desk {
     /// A desk of which the settings say nothing.
-    #[must_use]
     pub fn new(mode: Mode, rules: ParseContext) -> Self {
         Self {
             venue: None,

@@ -27,7 +27,6 @@ impl Default for IdleTimeouts {
 impl Model {
     /// When `Msg::Idle` is to be sent if nothing else comes, since the desk was opened; nothing where there is nothing to
     /// be saved, hidden or put away.
-    #[must_use]
     pub fn idle_due(&self) -> Option<Duration> {
         let IdleTimeouts { hide_after, put_away_after } = self.desk.privacy;
         let hide = hide_after.filter(|_| !self.hidden && self.shows_somebody());

@@ -185,7 +185,6 @@ pub const BINDINGS: &[Binding] = &[
 ];
 
 /// What a key does, if anything.
-#[must_use]
 pub fn action(key: Key) -> Option<Intent> {
     if let Key::Char(c) = key {
         return Some(Intent::Type(c));

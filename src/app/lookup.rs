@@ -61,13 +61,11 @@ struct Seen {
 
 impl Lookups {
     /// What is known of the number on the screen; nothing while its answer is awaited.
-    #[must_use]
     pub fn verdict(&self) -> Option<&LookupStatus> {
         self.current.as_ref()?.verdict.as_ref()
     }
 
     /// Whether the answer for the number on the screen is awaited.
-    #[must_use]
     pub fn is_awaited(&self) -> bool {
         self.current.as_ref().is_some_and(|current| current.verdict.is_none())
     }

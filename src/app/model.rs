@@ -129,7 +129,6 @@ pub struct InFlight {
 
 impl InFlight {
     /// Which registration.
-    #[must_use]
     pub const fn cid(&self) -> Cid {
         self.form.cid()
     }
@@ -137,7 +136,6 @@ impl InFlight {
 
 impl Model {
     /// A desk with a blank form, before anything is known of the API.
-    #[must_use]
     pub fn new(desk: Desk, mut cids: CidGenerator) -> Self {
         let form = Form::empty(cids.make());
         Self {
@@ -172,7 +170,6 @@ impl Model {
     }
 
     /// The form on the screen, being typed or being sent.
-    #[must_use]
     pub const fn form(&self) -> &Form {
         match &self.stage {
             FormState::Typing { form, .. } => form,
@@ -181,7 +178,6 @@ impl Model {
     }
 
     /// Returns what a crash would lose: the saved forms that are not on the disk yet, and the half-typed ones.
-    #[must_use]
     pub fn drafts(&self) -> Vec<Draft> {
         let on_screen = match &self.stage {
             FormState::Sending(sent) => Some(sent),
@@ -193,7 +189,6 @@ impl Model {
     }
 
     /// Returns the half-typed forms, the one on the screen last. What was saved is not among them.
-    #[must_use]
     pub fn half_typed(&self) -> Vec<Draft> {
         let typing = match &self.stage {
             FormState::Typing { form, refused, .. } if !form.is_blank() && !is_as_kept(form, refused.as_deref()) => {
@@ -205,25 +200,21 @@ impl Model {
     }
 
     /// Returns true if what is on the screen has to follow the outbox.
-    #[must_use]
     pub const fn follows_outbox(&self) -> bool {
         matches!(self.overlay, Some(Overlay::Waiting { .. }))
     }
 
     /// How many rows the waiting list has.
-    #[must_use]
     pub fn waiting_rows(&self) -> usize {
         self.parked.len() + self.kept.len()
     }
 
     /// Returns which registration a row of the waiting list is about.
-    #[must_use]
     pub fn waiting_row(&self, at: usize) -> Option<Cid> {
         self.parked.iter().map(Form::cid).chain(self.kept.iter().map(|kept| kept.cid)).nth(at)
     }
 
     /// How many forms and registrations wait for something.
-    #[must_use]
     pub fn waiting(&self) -> u64 {
         let parked = u64::try_from(self.parked.len()).unwrap_or(u64::MAX);
         let refused = self.counts.refused.saturating_sub(u64::from(self.let_go().is_some()));
@@ -232,7 +223,6 @@ impl Model {
 
     /// The refused registration that the cashier has cleared: it is discarded with the next form that is begun, and
     /// waits for nothing until then.
-    #[must_use]
     pub fn let_go(&self) -> Option<Cid> {
         match &self.stage {
             FormState::Typing { cleared: Some(cleared), .. } if cleared.refused.is_some() => Some(cleared.form.cid()),
@@ -257,7 +247,6 @@ impl Model {
 
     /// The code that a customer gets who is saved without one. `None` also while the clock is wrong: the same code would
     /// be made again on another day.
-    #[must_use]
     pub fn made_code(&self) -> Option<String> {
         Some(self.desk.code_template.as_ref()?.code(self.desk.rules.today.known()?, self.code_number?))
     }

@@ -70,7 +70,6 @@ fn key(name: &str) -> String {
 }
 
 /// Somebody known here who has the name and the birth date that are being typed.
-#[must_use]
 pub fn find_duplicate(model: &Model) -> Option<&Person> {
     let FormState::Typing { form, .. } = &model.stage else { return None };
     let born = form.birth_date(&model.desk.rules).valid()?;

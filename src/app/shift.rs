@@ -19,7 +19,6 @@ const REMEMBERED: usize = 2_000;
 
 impl Shift {
     /// Whom a registration was for, if it was saved since the desk was opened.
-    #[must_use]
     pub fn name(&self, cid: Cid) -> Option<&DisplayText> {
         self.names.iter().find(|(known, _)| *known == cid).map(|(_, name)| name)
     }

@@ -37,7 +37,6 @@ use crate::settings::{ApiTarget, Paths, ProcessEnvironment, Settings, SettingsEr
 use crate::{runtime, terminal};
 
 /// Runs the program with the process's own arguments and environment.
-#[must_use]
 pub fn main() -> ExitCode {
     let arguments = match kiosk::as_login_shell() {
         Some(Ok(arguments)) => Ok(arguments),

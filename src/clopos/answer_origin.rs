@@ -22,7 +22,7 @@ pub(super) enum Body {
 
 impl Body {
     /// Reads a body. The shapes of a success count only with a 2xx status.
-    pub fn read(bytes: &[u8], headers: &HeaderMap, status: u16, kind: CallKind) -> Self {
+    pub(super) fn read(bytes: &[u8], headers: &HeaderMap, status: u16, kind: CallKind) -> Self {
         // A byte that is not UTF-8 must not cost the whole answer.
         let text = String::from_utf8_lossy(bytes);
         let text = text.trim_start_matches('\u{FEFF}').trim();

@@ -31,7 +31,7 @@ pub(super) struct Budget {
 }
 
 impl Budget {
-    pub fn new(access: &ClientConfig) -> Self {
+    pub(super) fn new(access: &ClientConfig) -> Self {
         let url = access.base_url.as_str().trim_end_matches('/');
         let (key, usual) = match &access.credentials {
             Credentials::V1 { brand, client_id, .. } => (digest(["v1", url, brand, client_id]), V1_LIMITS),
@@ -45,7 +45,7 @@ impl Budget {
     /// # Errors
     ///
     /// `TooMany` where the wait would be a long one; `Unreachable` if the connection is away and this call can wait.
-    pub async fn take(&self, pace: Priority, way: CallDirection) -> Result<Ticket, ApiError> {
+    pub(super) async fn take(&self, pace: Priority, way: CallDirection) -> Result<Ticket, ApiError> {
         let usual = self.usual;
         let mut patience = MAX_CALL_DELAY;
         loop {
@@ -80,7 +80,7 @@ impl Budget {
     /// # Errors
     ///
     /// `TooMany`, with the rest of the pause.
-    pub async fn wait_for_pause(&self) -> Result<(), ApiError> {
+    pub(super) async fn wait_for_pause(&self) -> Result<(), ApiError> {
         match self.change(|ledger| ledger.pause_left(now_ms())).await {
             Some(wait) => Err(ApiError::RateLimited { retry_after: wait.max(Duration::from_secs(1)) }),
             None => Ok(()),
@@ -88,19 +88,19 @@ impl Budget {
     }
 
     /// Takes note of a `Retry-After` with which `/auth` failed: it holds for all calls. Its other limits are its own.
-    pub async fn learn_pause(&self, answer: &Answer) {
+    pub(super) async fn learn_pause(&self, answer: &Answer) {
         if let (500..=599, Some(wait)) = (answer.status, answer.limits.retry_after()) {
             self.change(move |ledger| ledger.pause(now_ms(), wait)).await;
         }
     }
 
     /// Takes note of how the call of a ticket ended, for all desks; one that was not made is given back.
-    pub async fn settle(&self, ticket: Ticket, outcome: Outcome, was_made: bool) {
+    pub(super) async fn settle(&self, ticket: Ticket, outcome: Outcome, was_made: bool) {
         self.change(move |ledger| ledger.settle(now_ms(), ticket, outcome, was_made)).await;
     }
 
     /// Like [`settle`](Self::settle), for a call that was answered: with what the answer said of limits.
-    pub async fn learn(&self, ticket: Ticket, outcome: Outcome, answer: &Answer) {
+    pub(super) async fn learn(&self, ticket: Ticket, outcome: Outcome, answer: &Answer) {
         let limits = answer.limits;
         let pause = match answer.status {
             429 => Some(limits.wait()),
@@ -119,23 +119,23 @@ impl Budget {
     }
 
     /// What work in the background may do now.
-    pub async fn readiness(&self) -> Readiness {
+    pub(super) async fn readiness(&self) -> Readiness {
         let (mut ledger, usual) = (self.known().await, self.usual);
         ledger.readiness(now_ms(), usual)
     }
 
     /// Returns true if a connection attempt shows whether the connection is back.
-    pub async fn is_unconnected(&self) -> bool {
+    pub(super) async fn is_unconnected(&self) -> bool {
         self.known().await.is_unconnected()
     }
 
     /// Makes the next probe due: a connection could be made.
-    pub async fn connected(&self) {
+    pub(super) async fn connected(&self) {
         self.change(|ledger| ledger.connected(now_ms())).await;
     }
 
     /// Ends a pause that the API asked for: the user asked for it.
-    pub async fn lift(&self) {
+    pub(super) async fn lift(&self) {
         self.change(|ledger| ledger.lift(now_ms())).await;
     }
 

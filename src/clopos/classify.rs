@@ -55,7 +55,7 @@ impl From<ApiError> for CallError {
 
 impl Answer {
     /// The value of a successful answer (the whole envelope, or a bare list), or what is the matter.
-    pub fn classify(&self, kind: CallKind) -> Result<Value, CallError> {
+    pub(super) fn classify(&self, kind: CallKind) -> Result<Value, CallError> {
         if let Some(trouble) = self.asks_to_wait(kind) {
             return Err(trouble.into());
         }

@@ -108,7 +108,6 @@ impl Client {
     }
 
     /// The same client for work that nobody waits for: it leaves half of the call budget to the others.
-    #[must_use]
     pub fn in_background(&self) -> Self {
         Self { core: Arc::clone(&self.core), pace: Priority::Background }
     }
@@ -126,13 +125,11 @@ impl Client {
 
     /// How far the server's clock is ahead of this machine's, by the `Date` of the last answer, to the second;
     /// `None` before there was one.
-    #[must_use]
     pub fn clock_skew(&self) -> Option<TimeDelta> {
         *self.core.skew.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
     /// The same client for calls that a person can do without: none is made while the connection is away.
-    #[must_use]
     pub fn for_hints(&self) -> Self {
         Self { core: Arc::clone(&self.core), pace: Priority::Optional }
     }

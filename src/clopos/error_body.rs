@@ -44,7 +44,7 @@ const MAX_COMPLAINTS: usize = 20;
 
 impl ErrorBody {
     /// Reads a body. What is no complaint says nothing.
-    pub fn read(body: &Value) -> Self {
+    pub(super) fn read(body: &Value) -> Self {
         let mut said = Self::default();
         for name in ["error", "errors", "details"] {
             if let Some(value) = body.get(name) {
@@ -96,13 +96,13 @@ impl ErrorBody {
     }
 
     /// What to show: the sentence that says most, else the message, else the slug.
-    pub fn sentence(&self) -> DisplayText {
+    pub(super) fn sentence(&self) -> DisplayText {
         let said = self.sentence.as_ref().or(self.message.as_ref()).or(self.slug.as_ref());
         said.map(|said| DisplayText::new(said)).unwrap_or_default()
     }
 
     /// The field that the complaint is about.
-    pub fn field(&self) -> Option<Field> {
+    pub(super) fn field(&self) -> Option<Field> {
         self.key
             .as_deref()
             .and_then(field_names::field_of_key)
@@ -110,25 +110,25 @@ impl ErrorBody {
     }
 
     /// Whether somebody else has the value.
-    pub fn is_conflict(&self) -> bool {
+    pub(super) fn is_conflict(&self) -> bool {
         self.slug.as_deref().is_some_and(|slug| slug.starts_with("duplicate") || slug.contains("already_exists"))
             || self.contains_any(CONFLICT_PHRASES)
     }
 
     /// Whether it speaks of a value that will not do.
-    pub fn is_validation(&self) -> bool {
+    pub(super) fn is_validation(&self) -> bool {
         let names_a_field = self.field().is_some();
         self.contains_any(&["validation failed"])
             || (names_a_field && (self.key.is_some() || self.contains_any(VALIDATION_WORDS)))
     }
 
     /// Whether the token alone is at fault.
-    pub fn is_about_token(&self) -> bool {
+    pub(super) fn is_about_token(&self) -> bool {
         self.texts().any(|said| TOKEN_ERRORS.contains(&said.trim().trim_end_matches('.').to_lowercase().as_str()))
     }
 
     /// The fault of the account that it tells of, on whatever call.
-    pub fn account_fault(&self) -> Option<AccountFault> {
+    pub(super) fn account_fault(&self) -> Option<AccountFault> {
         [
             ("client is disabled", AccountFault::ClientDisabled),
             ("invalid integrator", AccountFault::UnknownIntegrator),

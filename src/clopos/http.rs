@@ -49,7 +49,7 @@ impl Http {
     /// # Errors
     ///
     /// `Unreachable` or `Uncertain` where no answer began; `Settings` where no client can be made here.
-    pub async fn exchange(&self, exchange: Exchange) -> Result<Answer, ApiError> {
+    pub(super) async fn exchange(&self, exchange: Exchange) -> Result<Answer, ApiError> {
         // rustls panics at such a time, at which no certificate is valid.
         if exchange.url.scheme() == "https" && clock::is_before_1970() {
             return Err(ApiError::NotSent(ConnectError::Tls));
@@ -70,7 +70,7 @@ impl Http {
 
     /// Returns true if a connection to the host of an address can be made. Nothing is sent over it. Where a proxy of the
     /// environment stands in between, that may not work although calls do.
-    pub async fn can_connect(&self, url: &Url) -> bool {
+    pub(super) async fn can_connect(&self, url: &Url) -> bool {
         let (Some(host), Some(port)) = (url.host_str(), url.port_or_known_default()) else { return false };
         let host = host.trim_start_matches('[').trim_end_matches(']');
         let attempt = tokio::time::timeout(self.timeouts.connect, tokio::net::TcpStream::connect((host, port)));

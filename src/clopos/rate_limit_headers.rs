@@ -26,7 +26,7 @@ pub(super) struct RateLimitHeaders {
 
 impl RateLimitHeaders {
     /// Reads the headers. `now` is this machine's clock; where the answer has a date of its own, that one counts.
-    pub fn read(headers: &HeaderMap, now: SystemTime) -> Self {
+    pub(super) fn read(headers: &HeaderMap, now: SystemTime) -> Self {
         let now = date(headers).unwrap_or(now);
         let text = |name: &str| headers.get(name).and_then(|value| value.to_str().ok());
         let count = |name: &str| text(name).and_then(leading_number).and_then(|n| u32::try_from(n).ok());
@@ -45,12 +45,12 @@ impl RateLimitHeaders {
     }
 
     /// How long a `Retry-After` asks to wait, within bounds.
-    pub fn retry_after(&self) -> Option<Duration> {
+    pub(super) fn retry_after(&self) -> Option<Duration> {
         self.retry_after.map(|wait| wait.clamp(MIN_RETRY_AFTER, MAX_RETRY_AFTER))
     }
 
     /// How long to wait after a 429: the longest that any header asks for.
-    pub fn wait(&self) -> Duration {
+    pub(super) fn wait(&self) -> Duration {
         let told = self.reset_in.into_iter().chain(self.retry_after).max();
         told.unwrap_or(DEFAULT_RETRY_AFTER).clamp(MIN_RETRY_AFTER, MAX_RETRY_AFTER)
     }

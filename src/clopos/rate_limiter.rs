@@ -97,7 +97,7 @@ struct AnnouncedLimit {
 impl RateLimiter {
     /// Asks for one call; `usual` are the limits where no answer has told one, `patience` the longest delay that is
     /// worth granting.
-    pub fn ask(
+    pub(super) fn ask(
         &mut self,
         now: u64,
         usual: DefaultLimits,
@@ -135,7 +135,7 @@ impl RateLimiter {
     }
 
     /// What work in the background may do now. Nothing is counted.
-    pub fn readiness(&mut self, now: u64, usual: DefaultLimits) -> Readiness {
+    pub(super) fn readiness(&mut self, now: u64, usual: DefaultLimits) -> Readiness {
         self.drop_expired(now);
         let pause = (now < self.paused_until).then(|| millis(self.paused_until - now));
         let wait = pause.or_else(|| self.shortage(now, usual, Priority::Background));
@@ -147,7 +147,7 @@ impl RateLimiter {
     }
 
     /// Takes note of how the call of a ticket ended; one that was not made is given back.
-    pub fn settle(&mut self, now: u64, ticket: Ticket, outcome: Outcome, was_made: bool) {
+    pub(super) fn settle(&mut self, now: u64, ticket: Ticket, outcome: Outcome, was_made: bool) {
         if !was_made {
             self.give_back(ticket.counted_at);
         } else if ticket.pace != Priority::Background {
@@ -167,45 +167,45 @@ impl RateLimiter {
     }
 
     /// Ends every wait that is not due to the calls that were counted: the user asked for it.
-    pub fn lift(&mut self, now: u64) {
+    pub(super) fn lift(&mut self, now: u64) {
         self.paused_until = 0;
         self.told = None;
         self.contact.hint(now);
     }
 
     /// Makes the next probe due if the connection was away only because no connection could be made.
-    pub fn connected(&mut self, now: u64) {
+    pub(super) fn connected(&mut self, now: u64) {
         if self.contact.is_unconnected() {
             self.contact.hint(now);
         }
     }
 
     /// Returns true if a connection attempt shows whether the connection is back.
-    pub const fn is_unconnected(&self) -> bool {
+    pub(super) const fn is_unconnected(&self) -> bool {
         self.contact.is_unconnected()
     }
 
     /// Takes note of an answer's headers.
-    pub fn learn(&mut self, now: u64, limits: &RateLimitHeaders) {
+    pub(super) fn learn(&mut self, now: u64, limits: &RateLimitHeaders) {
         let Some(remaining) = limits.remaining else { return };
         let reset = limits.reset_in.map_or(MINUTE_MS, in_millis).min(MAX_PAUSE_MS);
         self.told = Some(AnnouncedLimit { limit: limits.limit, remaining, at: now, until: now.saturating_add(reset) });
     }
 
     /// The rest of a pause, if there is one.
-    pub fn pause_left(&mut self, now: u64) -> Option<Duration> {
+    pub(super) fn pause_left(&mut self, now: u64) -> Option<Duration> {
         self.drop_expired(now);
         (now < self.paused_until).then(|| millis(self.paused_until - now))
     }
 
     /// Holds every caller back after a 429 or a `Retry-After`.
-    pub fn pause(&mut self, now: u64, wait: Duration) {
+    pub(super) fn pause(&mut self, now: u64, wait: Duration) {
         self.paused_at = now;
         self.paused_until = self.paused_until.max(now.saturating_add(in_millis(wait).min(MAX_PAUSE_MS)));
     }
 
     /// Whether it can still tell anybody anything.
-    pub fn is_over(&self, now: u64) -> bool {
+    pub(super) fn is_over(&self, now: u64) -> bool {
         now >= self.paused_until
             && self.sent.iter().all(|sent| sent.saturating_add(MINUTE_MS) <= now)
             && self.told.is_none_or(|told| told.until <= now)

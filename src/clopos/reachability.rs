@@ -79,7 +79,7 @@ pub(super) struct Reachability {
 }
 
 impl Reachability {
-    pub const fn gate(&self, way: CallDirection, now: u64) -> Gate {
+    pub(super) const fn gate(&self, way: CallDirection, now: u64) -> Gate {
         if !self.has_lost(way) || self.probe_at <= now || self.probe_at > now.saturating_add(LAST_PROBE_INTERVAL) {
             return if self.has_lost(way) { Gate::Probe } else { Gate::Open };
         }
@@ -87,29 +87,29 @@ impl Reachability {
     }
 
     /// Returns true if calls of either way fail.
-    pub const fn is_away(&self) -> bool {
+    pub(super) const fn is_away(&self) -> bool {
         self.has_lost(CallDirection::Read) || self.has_lost(CallDirection::Write)
     }
 
     /// Returns true if the connection is away and a connection attempt alone shows whether it is back.
-    pub const fn is_unconnected(&self) -> bool {
+    pub(super) const fn is_unconnected(&self) -> bool {
         self.unconnected && self.reads >= FAILURES_UNTIL_AWAY
     }
 
     /// Returns true if the next probe should be a write where both could be made: each of them may fail for ever.
-    pub const fn prefers_write(&self) -> bool {
+    pub(super) const fn prefers_write(&self) -> bool {
         self.probes % 2 == 1
     }
 
     /// Notes that a probe begins.
-    pub fn begin_probe(&mut self, now: u64) {
+    pub(super) fn begin_probe(&mut self, now: u64) {
         self.away_since = self.away_since.min(now);
         self.probes = self.probes.wrapping_add(1);
         self.probe_at = now.saturating_add(interval(now.saturating_sub(self.away_since)));
     }
 
     /// Notes how a call ended.
-    pub fn note(&mut self, way: CallDirection, outcome: Outcome, now: u64) {
+    pub(super) fn note(&mut self, way: CallDirection, outcome: Outcome, now: u64) {
         match outcome {
             Outcome::Neutral => {}
             Outcome::Passed if way == CallDirection::Write || self.writes == 0 => *self = Self::default(),
@@ -126,7 +126,7 @@ impl Reachability {
     }
 
     /// Makes the next probe due: a connection could be made, or the user asked for it.
-    pub const fn hint(&mut self, now: u64) {
+    pub(super) const fn hint(&mut self, now: u64) {
         self.probe_at = now;
     }
 

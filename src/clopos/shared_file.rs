@@ -35,18 +35,18 @@ pub(super) struct Lock {
 
 impl<T: Serialize + DeserializeOwned + Send + 'static> SharedFile<T> {
     /// `DIR/NAME.json`, guarded by `DIR/NAME.lock`; neither is touched yet.
-    pub fn new(dir: &Path, name: &str) -> Self {
+    pub(super) fn new(dir: &Path, name: &str) -> Self {
         Self { file: dir.join(format!("{name}.json")), lock: dir.join(format!("{name}.lock")), holds: PhantomData }
     }
 
     /// What lies there at this moment.
-    pub async fn read(&self) -> BTreeMap<String, T> {
+    pub(super) async fn read(&self) -> BTreeMap<String, T> {
         let file = self.file.clone();
         blocking(move || Ok(read(&file))).await.unwrap_or_default()
     }
 
     /// The lock, if nobody has it.
-    pub async fn try_lock(&self) -> io::Result<Option<Lock>> {
+    pub(super) async fn try_lock(&self) -> io::Result<Option<Lock>> {
         let path = self.lock.clone();
         blocking(move || try_lock(&path)).await
     }
@@ -55,7 +55,7 @@ impl<T: Serialize + DeserializeOwned + Send + 'static> SharedFile<T> {
     ///
     /// It is asked for again and again because the system's lock knows no time limit, and a thread that is stuck in
     /// it would keep the program from ending.
-    pub async fn lock(&self, patience: Duration) -> io::Result<Option<Lock>> {
+    pub(super) async fn lock(&self, patience: Duration) -> io::Result<Option<Lock>> {
         let deadline = Instant::now() + patience;
         let mut pause = Backoff::default();
         loop {
@@ -71,7 +71,7 @@ impl<T: Serialize + DeserializeOwned + Send + 'static> SharedFile<T> {
 
     /// Changes what lies there and gives the lock back. Without a lock, what another process writes at the same
     /// moment may be lost.
-    pub async fn change<R: Send + 'static>(
+    pub(super) async fn change<R: Send + 'static>(
         &self,
         lock: Option<Lock>,
         change: impl FnOnce(&mut BTreeMap<String, T>) -> R + Send + 'static,
@@ -98,7 +98,7 @@ impl Default for Backoff {
 }
 
 impl Backoff {
-    pub async fn wait(&mut self) {
+    pub(super) async fn wait(&mut self) {
         tokio::time::sleep(self.0).await;
         self.0 = (self.0 * 2).min(Duration::from_millis(25));
     }

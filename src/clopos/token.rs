@@ -23,7 +23,7 @@ const LOCK_WAIT_MARGIN: Duration = Duration::from_secs(2);
 pub(super) struct Token(SecretString);
 
 impl Token {
-    pub fn expose(&self) -> &str {
+    pub(super) fn expose(&self) -> &str {
         self.0.expose_secret()
     }
 }
@@ -54,7 +54,7 @@ enum LockedOrAnswered {
 
 impl Tokens {
     /// `call` is the time limit of one exchange.
-    pub fn new(access: &ClientConfig, call: Duration) -> Self {
+    pub(super) fn new(access: &ClientConfig, call: Duration) -> Self {
         Self {
             patience: call + LOCK_WAIT_MARGIN,
             key: key(access),
@@ -69,7 +69,7 @@ impl Tokens {
     /// # Errors
     ///
     /// What came of `ask`, here or in the process that we waited for.
-    pub async fn get(
+    pub(super) async fn get(
         &self,
         worn: Option<&Token>,
         ask: impl Future<Output = Result<Granted, ApiError>> + Send,
@@ -103,7 +103,7 @@ impl Tokens {
     }
 
     /// Keeps a token that was asked for without waiting for a turn.
-    pub async fn put(&self, granted: &Granted) {
+    pub(super) async fn put(&self, granted: &Granted) {
         let kept = TokenRecord::granted(granted.token.clone(), granted.at, granted.lifetime);
         self.memory.lock().await.clone_from(&kept);
         let lock = self.shared.lock(Duration::from_secs(1)).await.unwrap_or_default();

@@ -59,7 +59,7 @@ enum StoredConnectError {
 
 impl TokenRecord {
     /// A fresh grant.
-    pub fn granted(token: String, granted_at: u64, lifetime: Duration) -> Self {
+    pub(super) fn granted(token: String, granted_at: u64, lifetime: Duration) -> Self {
         let lifetime = u64::try_from(lifetime.as_millis()).unwrap_or(u64::MAX);
         let ends_at = granted_at.saturating_add(lifetime);
         let renew_at = ends_at.saturating_sub(RENEW_MARGIN_MS.min(lifetime / 4));
@@ -67,7 +67,7 @@ impl TokenRecord {
     }
 
     /// Keeps the old grant, which may do until it ends, beside the failure to get a new one.
-    pub fn failed(&self, trouble: &ApiError, at: u64) -> Self {
+    pub(super) fn failed(&self, trouble: &ApiError, at: u64) -> Self {
         Self { granted: self.granted.clone(), failure: Some(Failure { at, what: FailureReason::of(trouble, at) }) }
     }
 
@@ -75,7 +75,7 @@ impl TokenRecord {
     ///
     /// `since` is when the caller began to want one: only a failure after that is news to it. `worn` is a token
     /// that the API has refused.
-    pub fn answer(&self, since: u64, now: u64, worn: Option<&str>) -> Option<Result<String, ApiError>> {
+    pub(super) fn answer(&self, since: u64, now: u64, worn: Option<&str>) -> Option<Result<String, ApiError>> {
         let granted = self.granted.as_ref().filter(|granted| {
             worn != Some(granted.token.as_str()) && granted.since <= now.saturating_add(MAX_CLOCK_STEP_MS)
         });
@@ -91,7 +91,7 @@ impl TokenRecord {
     }
 
     /// Whether it can still tell anybody anything.
-    pub fn is_over(&self, now: u64) -> bool {
+    pub(super) fn is_over(&self, now: u64) -> bool {
         let granted = self.granted.as_ref().is_some_and(|granted| now < granted.ends_at);
         // Nobody waits for a token longer than some seconds; an hour is the longest pause.
         let failure = self.failure.as_ref().is_some_and(|failure| now < failure.at.saturating_add(3_600_000));

@@ -59,7 +59,6 @@ pub enum ApiError {
 
 impl ApiError {
     /// Returns true if only a change of the credentials, the permissions, the account or the settings helps.
-    #[must_use]
     pub const fn needs_operator(&self) -> bool {
         matches!(
             self,
@@ -72,7 +71,6 @@ impl ApiError {
     }
 
     /// Returns true if the API could not be reached or did not answer, so that the same call may succeed later.
-    #[must_use]
     pub const fn is_connection_error(&self) -> bool {
         matches!(self, Self::NotSent(_) | Self::Proxy { .. } | Self::NotFromApi(_) | Self::Unknown(_))
     }

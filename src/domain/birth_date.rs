@@ -39,7 +39,6 @@ impl BirthDate {
     /// A two-digit year is the youngest that makes no date in the future. Six digits are a date with such a
     /// year and at the same time the beginning of eight; since the date is always spelled out, both are fine.
     /// Where the clock is wrong, a date is refused as one in the future only if it is one whatever day it is.
-    #[must_use]
     pub fn parse(text: &str, order: DateOrder, today: impl Into<Today>) -> Parsed<Self> {
         let today = today.into();
         let parts = match notation::parts(&sanitize_line(text)) {
@@ -63,20 +62,17 @@ impl BirthDate {
     }
 
     /// `YYYY-MM-DD`: what is sent.
-    #[must_use]
     pub fn iso(self) -> String {
         self.0.format("%Y-%m-%d").to_string()
     }
 
     /// The day itself.
-    #[must_use]
     pub const fn date(self) -> NaiveDate {
         self.0
     }
 
     /// Full years between the birth date and today. Who was born on 29 February is a year older on 1 March of
     /// a year without that day.
-    #[must_use]
     pub fn age(self, today: NaiveDate) -> u32 {
         today.years_since(self.0).unwrap_or(0)
     }

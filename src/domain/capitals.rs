@@ -13,7 +13,6 @@ use super::Language;
 ///
 /// A word begins after a blank or a hyphen, not after an apostrophe, which is a part of letters in Uzbek (`Gʻulom`,
 /// `G'ulom`).
-#[must_use]
 pub fn with_capitals(text: &str, language: Language) -> Cow<'_, str> {
     let (small, large) = (text.chars().any(is_small), text.chars().any(char::is_uppercase));
     if small == large {

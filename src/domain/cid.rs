@@ -11,7 +11,6 @@ pub struct Cid(Uuid);
 
 impl Cid {
     /// A version 4 UUID from 16 random bytes; the bytes come from the edge.
-    #[must_use]
     pub fn from_random_bytes(bytes: [u8; 16]) -> Self {
         Self(uuid::Builder::from_random_bytes(bytes).into_uuid())
     }

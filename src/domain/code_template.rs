@@ -17,7 +17,6 @@ const SEQ: &str = "{seq}";
 
 impl CodeTemplate {
     /// The code of a day and its number: `W-20261124-007`.
-    #[must_use]
     pub fn code(&self, day: NaiveDate, number: u32) -> String {
         let mut padded = String::new();
         // Writing to a string cannot fail.

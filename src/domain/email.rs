@@ -19,7 +19,6 @@ const LONGEST: usize = 254;
 
 impl Email {
     /// Reads what is typed.
-    #[must_use]
     pub fn parse(text: &str) -> Parsed<Self> {
         let line = sanitize_line(text);
         let text = line.trim();
@@ -54,7 +53,6 @@ impl Email {
     }
 
     /// The address as it is sent.
-    #[must_use]
     pub fn as_str(&self) -> &str {
         &self.0
     }

@@ -36,7 +36,6 @@ impl Field {
     ];
 
     /// The field's name in the API's JSON, e.g. `date_of_birth`.
-    #[must_use]
     pub const fn api_name(self) -> &'static str {
         match self {
             Self::Phone => "phone",

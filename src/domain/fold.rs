@@ -2,7 +2,6 @@ use icu_normalizer::DecomposingNormalizerBorrowed;
 
 /// A text as it is compared with others that were typed on another keyboard: small letters without accents, `ə` as
 /// `e`, `ı` as `i`, single blanks. Not for showing, nor for sending.
-#[must_use]
 pub fn fold_for_search(text: &str) -> String {
     let decomposed = DecomposingNormalizerBorrowed::new_nfkd().normalize(text);
     // A capital may have a mark in its small form (`İ`).

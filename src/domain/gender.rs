@@ -9,7 +9,6 @@ pub enum Gender {
 
 impl Gender {
     /// The API's number: 1 male, 2 female.
-    #[must_use]
     pub const fn api_number(self) -> u8 {
         match self {
             Self::Male => 1,

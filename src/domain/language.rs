@@ -18,7 +18,6 @@ pub struct UnknownLanguage;
 impl Language {
     /// What names are mostly written in where the settings do not say: Azerbaijani in Azerbaijan, Turkish in Turkey,
     /// elsewhere one whose letters are no exception.
-    #[must_use]
     pub fn usual_in(country: Country) -> Self {
         let code = match country.calling_code() {
             994 => "az",

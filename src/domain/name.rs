@@ -12,7 +12,6 @@ redacted_debug!(Name);
 
 impl Name {
     /// Reads what is typed.
-    #[must_use]
     pub fn parse(text: &str) -> Parsed<Self> {
         let line = sanitize_line(text);
         let words: Vec<&str> = line.split_whitespace().collect();
@@ -33,7 +32,6 @@ impl Name {
     }
 
     /// The text as it is sent.
-    #[must_use]
     pub fn as_str(&self) -> &str {
         &self.0
     }

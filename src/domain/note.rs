@@ -9,7 +9,6 @@ redacted_debug!(Note);
 
 impl Note {
     /// Reads what is typed: anything but blanks.
-    #[must_use]
     pub fn parse(text: &str) -> Parsed<Self> {
         match sanitize_line(text).trim() {
             "" => Parsed::Empty,
@@ -23,7 +22,6 @@ impl Note {
     }
 
     /// The text as it is sent.
-    #[must_use]
     pub fn as_str(&self) -> &str {
         &self.0
     }

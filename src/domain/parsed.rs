@@ -23,7 +23,6 @@ impl<T> Parsed<T> {
     }
 
     /// What keeps the text from being a value: nothing for an empty or a good one.
-    #[must_use]
     pub const fn error(&self) -> Option<FieldError> {
         match self {
             Self::Incomplete(flaw) | Self::Invalid(flaw) => Some(*flaw),

@@ -42,7 +42,6 @@ pub fn warm_phones() {
 impl Phone {
     /// Reads a number as it is typed: national (`050 123 45 67`, `501234567`) or international (`+994…`,
     /// `00994…`, or the country's own calling code alone). No extensions and no letters for digits.
-    #[must_use]
     pub fn parse(text: &str, country: Country) -> Parsed<Self> {
         let line = sanitize_line(text);
         let text = line.trim();
@@ -58,7 +57,6 @@ impl Phone {
 
     /// Reads a number as the API stored it: any spelling that can be typed, or a calling code without its `+`.
     /// Nothing where it is no number.
-    #[must_use]
     pub fn from_api(text: &str, country: Country) -> Option<Self> {
         let with_plus = || Self::parse(&format!("+{}", text.trim()), country).valid();
         Self::parse(text, country).valid().or_else(with_plus)
@@ -71,19 +69,16 @@ impl Phone {
     }
 
     /// E.164, e.g. `+994501234567`: what is sent.
-    #[must_use]
     pub fn e164(&self) -> &str {
         &self.e164
     }
 
     /// E.164 without the `+`, e.g. `994501234567`: what is looked for.
-    #[must_use]
     pub fn digits(&self) -> &str {
         self.e164.trim_start_matches('+')
     }
 
     /// As people write it, e.g. `+994 50 123 45 67`.
-    #[must_use]
     pub fn international(&self) -> String {
         PHONE_NUMBER_UTIL.parse(&self.e164, None).map_or_else(
             |_| self.e164.clone(),
@@ -92,7 +87,6 @@ impl Phone {
     }
 
     /// Whether the number is known to be valid.
-    #[must_use]
     pub const fn certainty(&self) -> Certainty {
         self.certainty
     }

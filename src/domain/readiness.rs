@@ -17,7 +17,6 @@ pub enum Gate {
 
 impl Gate {
     /// Returns true if no call may be made now.
-    #[must_use]
     pub const fn is_shut(self) -> bool {
         matches!(self, Self::Shut(_))
     }
@@ -44,7 +43,6 @@ impl Readiness {
         Self { reads: Gate::Open, writes: Gate::Open, prefers_write: false, calls: u64::MAX, is_away: false };
 
     /// The time before which not every call may be made; `None` if all may be made now.
-    #[must_use]
     pub fn shut_for(self) -> Option<Duration> {
         let wait = |gate| match gate {
             Gate::Shut(wait) => Some(wait),

@@ -41,7 +41,6 @@ pub struct ShiftRow {
 
 /// The effort in the middle, keys and time each for itself; of an even number the mean of the two in the middle. Nothing
 /// of none.
-#[must_use]
 pub fn median_effort(efforts: impl IntoIterator<Item = EntryStats>) -> Option<EntryStats> {
     let (mut keys, mut times): (Vec<u32>, Vec<Duration>) =
         efforts.into_iter().map(|effort| (effort.keys, effort.time)).unzip();

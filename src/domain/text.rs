@@ -10,7 +10,6 @@ use super::personal::redacted_debug;
 /// Not so: control characters, and the invisible ones with which a text pretends to be another one or breaks
 /// a terminal's idea of its width (bidirectional overrides, zero-width spaces, fillers, tags). The joiners
 /// that Persian and emoji need, and combining marks, may.
-#[must_use]
 pub fn is_allowed(c: char) -> bool {
     !(c.is_control() || is_invisible(c))
 }
@@ -38,7 +37,6 @@ const fn is_invisible(c: char) -> bool {
 
 /// A text as one line: each line break (CR, LF, CRLF, NEL, LS, PS) or tab becomes one space, every other
 /// character that is not [typable](is_typable) is dropped. Nothing is trimmed.
-#[must_use]
 pub fn sanitize_line(text: &str) -> String {
     let mut line = String::with_capacity(text.len());
     let mut after_return = false;
@@ -68,7 +66,6 @@ impl DisplayText {
     pub const MAX_CHARS: usize = 300;
 
     /// Makes a text safe to show; blanks at its ends go.
-    #[must_use]
     pub fn new(text: &str) -> Self {
         // Bounded before anything else: the text may be megabytes.
         let looked_at: String = text.chars().take(Self::MAX_CHARS * 4).collect();
@@ -83,13 +80,11 @@ impl DisplayText {
     }
 
     /// The text.
-    #[must_use]
     pub fn as_str(&self) -> &str {
         &self.0
     }
 
     /// Whether nothing was said.
-    #[must_use]
     pub const fn is_empty(&self) -> bool {
         self.0.is_empty()
     }

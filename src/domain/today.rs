@@ -11,7 +11,6 @@ pub enum Today {
 
 impl Today {
     /// Returns the day, or the first day that it can be.
-    #[must_use]
     pub const fn earliest(self) -> NaiveDate {
         match self {
             Self::Is(date) | Self::NotBefore(date) => date,
@@ -19,7 +18,6 @@ impl Today {
     }
 
     /// Returns the day. `None` means that the clock is wrong.
-    #[must_use]
     pub const fn known(self) -> Option<NaiveDate> {
         match self {
             Self::Is(date) => Some(date),

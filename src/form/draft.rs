@@ -30,7 +30,6 @@ const MALE: &str = "male";
 
 impl Form {
     /// The form as plain strings.
-    #[must_use]
     pub fn draft(&self) -> Draft {
         let mut texts = BTreeMap::new();
         for spot in FormField::ALL {
@@ -54,7 +53,6 @@ impl Form {
     }
 
     /// The form that a draft was made of, with the focus on the first blank field that matters.
-    #[must_use]
     pub fn from_draft(draft: &Draft) -> Self {
         let text = |name: &str| TextInput::from(draft.texts.get(name).map_or("", String::as_str));
         let mut form = Self::empty(draft.cid);
@@ -77,7 +75,6 @@ impl Form {
     }
 
     /// The form that would give this registration, to be mended.
-    #[must_use]
     pub fn of(customer: &NewCustomer) -> Self {
         let mut form = Self::empty(customer.cid);
         let text = |value: Option<&str>| TextInput::from(value.unwrap_or_default());

@@ -41,7 +41,6 @@ impl Form {
     ///
     /// Three voices: *unfinished* while more typing can help, *wrong* when it cannot, or once the field was
     /// left or a save was tried, *understood* with the interpretation.
-    #[must_use]
     pub fn status(&self, spot: FormField, rules: &ParseContext, groups: &Groups) -> FieldStatus<'_> {
         if let Some(mark) = spot.field().and_then(|field| self.server_error(field)) {
             return FieldStatus::Rejected(mark);

@@ -38,19 +38,16 @@ impl FormField {
     ];
 
     /// The spot below, or itself where there is none.
-    #[must_use]
     pub fn next(self) -> Self {
         Self::ALL.into_iter().find(|spot| *spot > self).unwrap_or(self)
     }
 
     /// The spot above, or itself where there is none.
-    #[must_use]
     pub fn previous(self) -> Self {
         Self::ALL.into_iter().rev().find(|spot| *spot < self).unwrap_or(self)
     }
 
     /// The customer's field that is typed here.
-    #[must_use]
     pub const fn field(self) -> Option<Field> {
         match self {
             Self::Phone => Some(Field::Phone),
@@ -66,7 +63,6 @@ impl FormField {
     }
 
     /// Where a field is typed: nowhere, for the `cid`.
-    #[must_use]
     pub fn of(field: Field) -> Option<Self> {
         Self::ALL.into_iter().find(|spot| spot.field() == Some(field))
     }

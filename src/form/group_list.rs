@@ -38,14 +38,12 @@ const MAX_PROMOTED: usize = 5;
 
 impl GroupList {
     /// In the API's order.
-    #[must_use]
     pub fn new(groups: Vec<Group>) -> Self {
         let listed = |group: Group| Entry { folded: fold_for_search(group.name.as_str()), group };
         Self { listed: groups.into_iter().map(listed).collect(), used: Vec::new() }
     }
 
     /// The same with the groups of a newer list.
-    #[must_use]
     pub fn refreshed(&self, groups: Vec<Group>) -> Self {
         let mut list = Self::new(groups);
         for id in self.used.iter().rev() {
@@ -65,13 +63,11 @@ impl GroupList {
     }
 
     /// The group with this number.
-    #[must_use]
     pub fn with_id(&self, id: GroupId) -> Option<&Group> {
         self.listed.iter().map(|listed| &listed.group).find(|group| group.id == id)
     }
 
     /// Those that fit what is typed, the best first, equals in the order of the list. A blank filter keeps all.
-    #[must_use]
     pub fn matching(&self, filter: &str) -> Vec<&Group> {
         let filter = fold_for_search(filter);
         if filter.is_empty() {
@@ -87,7 +83,6 @@ impl GroupList {
     }
 
     /// The first of those that fit.
-    #[must_use]
     pub fn best(&self, filter: &str) -> Option<&Group> {
         let filter = fold_for_search(filter);
         let mut best: Option<(MatchRank, &Group)> = None;
@@ -102,7 +97,6 @@ impl GroupList {
     }
 
     /// Whether a group fits what is typed.
-    #[must_use]
     pub fn matches(&self, id: GroupId, filter: &str) -> bool {
         let filter = fold_for_search(filter);
         self.listed.iter().any(|listed| listed.group.id == id && match_rank(&listed.folded, &filter).is_some())

@@ -16,7 +16,6 @@ pub enum Groups {
 
 impl Groups {
     /// The list, where it is known.
-    #[must_use]
     pub const fn list(&self) -> Option<&GroupList> {
         match self {
             Self::Loaded(list) => Some(list),
@@ -25,7 +24,6 @@ impl Groups {
     }
 
     /// Those that fit what is typed, the best first.
-    #[must_use]
     pub fn matching(&self, filter: &str) -> Vec<&Group> {
         self.list().map(|list| list.matching(filter)).unwrap_or_default()
     }
@@ -43,7 +41,6 @@ pub struct GroupChoice {
 
 impl GroupChoice {
     /// What is typed to find the group.
-    #[must_use]
     pub const fn filter(&self) -> &TextInput {
         &self.filter
     }
@@ -67,7 +64,6 @@ impl GroupChoice {
     }
 
     /// The group that stands for what is typed and picked.
-    #[must_use]
     pub fn parsed(&self, groups: &Groups) -> Parsed<Group> {
         let filter = self.filter.value();
         if self.filter.is_blank() && self.picked.is_none() {

@@ -55,7 +55,6 @@ pub struct Form {
 
 impl Form {
     /// A blank form with the focus on the phone, for the customer that will have this `cid`.
-    #[must_use]
     pub fn empty(cid: Cid) -> Self {
         Self {
             cid,
@@ -76,26 +75,22 @@ impl Form {
     }
 
     /// The natural key that this form's customer will have, however often it is sent.
-    #[must_use]
     pub const fn cid(&self) -> Cid {
         self.cid
     }
 
     /// Where the next key goes.
-    #[must_use]
     pub const fn focus(&self) -> FormField {
         self.focus
     }
 
     /// Whether nothing has been typed or chosen: such a form may go without a word.
-    #[must_use]
     pub fn is_blank(&self) -> bool {
         let texts = [&self.phone, &self.name, &self.code, &self.birth_date, &self.email, &self.note];
         texts.into_iter().all(TextInput::is_blank) && self.gender.is_none() && self.group.is_blank()
     }
 
     /// The text at a spot: of the group it is the filter; gender and the button have none.
-    #[must_use]
     pub const fn text(&self, spot: FormField) -> Option<&TextInput> {
         match spot {
             FormField::Phone => Some(&self.phone),
@@ -110,13 +105,11 @@ impl Form {
     }
 
     /// The gender chosen.
-    #[must_use]
     pub const fn gender(&self) -> Option<Gender> {
         self.gender
     }
 
     /// The group chosen, or being looked for.
-    #[must_use]
     pub const fn group(&self) -> &GroupChoice {
         &self.group
     }
@@ -222,7 +215,6 @@ impl Form {
     }
 
     /// What it has taken so far, of what is not written down yet; `None` where that is not known.
-    #[must_use]
     pub const fn stats(&self) -> Option<EntryStats> {
         self.stats
     }

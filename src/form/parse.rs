@@ -20,14 +20,12 @@ pub struct ParseContext {
 
 impl Form {
     /// The phone, as typed so far.
-    #[must_use]
     pub fn phone(&self, rules: &ParseContext) -> Parsed<Phone> {
         Phone::parse(self.phone.value(), rules.country)
     }
 
     /// The name, as typed so far: written with capitals where it was typed in small letters or in capitals alone,
     /// unless the cashier wants it as typed.
-    #[must_use]
     pub fn name(&self, rules: &ParseContext) -> Parsed<Name> {
         if self.name_as_typed { Name::parse(self.name.value()) } else { self.capitalized_name(rules) }
     }
@@ -42,43 +40,36 @@ impl Form {
     }
 
     /// The address that was probably meant, where the one typed looks like a slip.
-    #[must_use]
     pub fn email_suggestion(&self) -> Option<Email> {
         self.email().valid()?.suggestion()
     }
 
     /// The code, as typed so far.
-    #[must_use]
     pub fn code(&self) -> Parsed<Code> {
         Code::parse(self.code.value())
     }
 
     /// The date of birth, as typed so far.
-    #[must_use]
     pub fn birth_date(&self, rules: &ParseContext) -> Parsed<BirthDate> {
         BirthDate::parse(self.birth_date.value(), rules.date_order, rules.today)
     }
 
     /// The group, as chosen so far.
-    #[must_use]
     pub fn parsed_group(&self, groups: &Groups) -> Parsed<Group> {
         self.group.parsed(groups)
     }
 
     /// The email, as typed so far.
-    #[must_use]
     pub fn email(&self) -> Parsed<Email> {
         Email::parse(self.email.value())
     }
 
     /// The note, as typed so far.
-    #[must_use]
     pub fn note(&self) -> Parsed<Note> {
         Note::parse(self.note.value())
     }
 
     /// What keeps a field from being sent: the flaw of its text, or that it is required and empty.
-    #[must_use]
     pub fn field_error(&self, spot: FormField, rules: &ParseContext, groups: &Groups) -> Option<FieldError> {
         match spot {
             FormField::Phone => self.phone(rules).error(),
@@ -116,7 +107,6 @@ impl Form {
     }
 
     /// What the API said of a field and is not outdated by a change.
-    #[must_use]
     pub fn server_error(&self, field: Field) -> Option<&ServerError> {
         self.server_errors.of(field)
     }

@@ -37,25 +37,21 @@ impl TextInput {
     const MAX_UNDO_STEPS: usize = 100;
 
     /// The text as typed.
-    #[must_use]
     pub fn value(&self) -> &str {
         self.input.value()
     }
 
     /// Whether there is nothing but blanks.
-    #[must_use]
     pub fn is_blank(&self) -> bool {
         self.value().trim().is_empty()
     }
 
     /// How many characters (Unicode scalar values) stand before the caret.
-    #[must_use]
     pub fn caret(&self) -> usize {
         self.input.cursor()
     }
 
     /// How many columns the text before the caret takes.
-    #[must_use]
     pub fn columns_before_caret(&self) -> usize {
         let before: String = self.value().chars().take(self.caret()).collect();
         before.width()

@@ -8,7 +8,6 @@ use super::Locale;
 
 impl Locale {
     /// A trouble as what happened and what to do. The API's own sentence is added where it said one.
-    #[must_use]
     pub fn api_error(&self, trouble: &ApiError) -> String {
         match trouble {
             ApiError::Conflict { field: Some(field) } => self.trouble_clash(self.label(*field)),
@@ -29,7 +28,6 @@ impl Locale {
     }
 
     /// The trouble of a call that stores nothing: without an answer nothing is in doubt.
-    #[must_use]
     pub fn api_error_of_read(&self, trouble: &ApiError) -> String {
         match trouble {
             ApiError::Unknown(UnknownOutcome::Timeout) => self.trouble_no_answer(),
@@ -44,7 +42,6 @@ impl Locale {
     }
 
     /// The status and the kind of an answer, e.g. `403, HTML`.
-    #[must_use]
     pub fn foreign_answer(&self, answer: ForeignAnswer) -> String {
         let kind = match answer.kind {
             BodyKind::Html => self.answer_html(),
@@ -64,7 +61,6 @@ impl Locale {
     }
 
     /// Why something could not be written down, and what to do.
-    #[must_use]
     pub fn storage_error(&self, why: StorageError) -> String {
         match why {
             StorageError::DiskFull => self.not_kept_disk_full(),
@@ -102,8 +98,7 @@ fn with(ours: String, theirs: &DisplayText) -> String {
 }
 
 /// Seconds to wait, rounded up so that the next call does not come too early.
-#[must_use]
-pub fn whole_seconds(wait: Duration) -> u64 {
+pub(super) fn whole_seconds(wait: Duration) -> u64 {
     wait.as_secs() + u64::from(wait.subsec_nanos() > 0)
 }
 

@@ -8,7 +8,6 @@ use super::{Locale, whole_seconds};
 
 impl Locale {
     /// Returns how long to wait, rounded up: in seconds, from two minutes on in minutes, from two hours on in hours.
-    #[must_use]
     pub fn wait_time(&self, wait: Duration) -> String {
         let seconds = whole_seconds(wait);
         match seconds {
@@ -19,7 +18,6 @@ impl Locale {
     }
 
     /// Returns a time of an hour or more in hours, from two days on in days.
-    #[must_use]
     pub fn long_time(&self, time: Duration) -> String {
         const HOURS_PER_DAY: u64 = 24;
         let hours = time.as_secs() / (60 * 60);
@@ -27,13 +25,11 @@ impl Locale {
     }
 
     /// A date in words, so that a wrong order of day and month is seen: `15 May 1990`.
-    #[must_use]
     pub fn date(&self, date: NaiveDate) -> String {
         self.date_in_words(date.day(), self.date_month(date.month()), date.year().to_string())
     }
 
     /// How a date is typed in this order.
-    #[must_use]
     pub fn date_order(&self, order: DateOrder) -> String {
         match order {
             DateOrder::DayMonthYear => self.date_order_dmy(),

@@ -4,7 +4,6 @@ use super::Locale;
 
 impl Locale {
     /// What to do about a flaw in a field.
-    #[must_use]
     pub fn field_error(&self, flaw: FieldError) -> String {
         match flaw {
             FieldError::NameMissing => self.flaw_name_missing(),

@@ -4,7 +4,6 @@ use super::Locale;
 
 impl Locale {
     /// The label of a field on the screen.
-    #[must_use]
     pub fn label(&self, field: Field) -> String {
         match field {
             Field::Phone => self.label_phone(),
@@ -20,7 +19,6 @@ impl Locale {
     }
 
     /// How far a kept registration is.
-    #[must_use]
     pub fn waiting_state(&self, state: WaitingState) -> String {
         match state {
             WaitingState::Queued => self.waiting_queued(),
@@ -31,7 +29,6 @@ impl Locale {
     }
 
     /// A gender, or the absence of one.
-    #[must_use]
     pub fn gender(&self, gender: Option<Gender>) -> String {
         match gender {
             None => self.gender_unspecified(),

@@ -29,7 +29,6 @@ include!(concat!(env!("OUT_DIR"), "/sentences.rs"));
 
 impl Locale {
     /// English, read once.
-    #[must_use]
     pub fn english() -> &'static Self {
         static LOCALE: LazyLock<Locale> = LazyLock::new(|| Locale::new(ENGLISH));
         &LOCALE

@@ -57,7 +57,6 @@ impl Report {
     }
 
     /// Returns true if the API has looked at the registration that was sent: it takes registrations.
-    #[must_use]
     pub fn has_passed(&self) -> bool {
         self.events.iter().any(|event| matches!(event, Event::Stored(_) | Event::Rejected(_) | Event::Clashed { .. }))
     }

@@ -55,7 +55,6 @@ pub enum OutboxError {
 
 impl OutboxError {
     /// As far as a cashier can act on it.
-    #[must_use]
     pub const fn not_kept(&self) -> StorageError {
         match self {
             Self::DiskFull => StorageError::DiskFull,

@@ -29,7 +29,6 @@ impl fmt::Display for OwnerId {
 
 impl OwnerId {
     /// Reads what was written down.
-    #[must_use]
     pub fn read(text: &str) -> Option<Self> {
         let is_one = text.len() == 32 && text.bytes().all(|byte| byte.is_ascii_hexdigit());
         is_one.then(|| Self(text.to_owned()))
@@ -65,7 +64,6 @@ impl Owner {
     }
 
     /// Its name.
-    #[must_use]
     pub const fn id(&self) -> &OwnerId {
         &self.id
     }

@@ -17,13 +17,11 @@ impl Cashier {
     const LONGEST: usize = 64;
 
     /// From a name: one line, without blanks at its ends, at most 64 characters.
-    #[must_use]
     pub fn new(name: &str) -> Self {
         Self(sanitize_line(name).trim().chars().take(Self::LONGEST).collect())
     }
 
     /// The name.
-    #[must_use]
     pub fn as_str(&self) -> &str {
         &self.0
     }
@@ -64,7 +62,6 @@ pub struct Row {
 
 impl Row {
     /// As the waiting list shows it; nothing once it is registered.
-    #[must_use]
     pub fn kept(&self, now: DateTime<Utc>) -> Option<WaitingRow> {
         let state = match &self.state {
             State::Queued { .. } => WaitingState::Queued,
@@ -108,7 +105,6 @@ pub struct Leased {
 
 impl Leased {
     /// Which registration.
-    #[must_use]
     pub const fn cid(&self) -> Cid {
         self.customer.cid
     }
@@ -146,13 +142,11 @@ pub struct Counts {
 
 impl Counts {
     /// Returns how long the oldest has waited. `None` means that none waits, or that the clock is behind.
-    #[must_use]
     pub fn oldest_age(&self, now: DateTime<Utc>) -> Option<Duration> {
         (now - self.oldest?).to_std().ok()
     }
 
     /// Returns how long the oldest has waited, if that is longer than the limit.
-    #[must_use]
     pub fn overdue(&self, now: DateTime<Utc>, limit: Option<Duration>) -> Option<Duration> {
         self.oldest_age(now).filter(|age| limit.is_some_and(|limit| *age > limit))
     }

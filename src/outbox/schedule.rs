@@ -21,7 +21,6 @@ const CONNECTION_WAIT: Duration = Duration::from_secs(1);
 
 /// How long to wait after so many failed attempts in a row: a random time (full jitter, so that many desks do not come back
 /// together) below a ceiling that doubles from 0.5 s to 30 s.
-#[must_use]
 pub fn backoff(failed_attempts: u32, random: u64) -> Duration {
     let ceiling = FIRST_WAIT.saturating_mul(1 << failed_attempts.min(10)).min(LONGEST_WAIT);
     let millis = u64::try_from(ceiling.as_millis()).unwrap_or(u64::MAX);

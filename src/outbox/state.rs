@@ -179,14 +179,12 @@ impl State {
     }
 
     /// Waits for its next attempt, and was not turned away.
-    #[must_use]
     pub const fn queued(doubt: Option<Doubt>) -> Self {
         Self::Queued { doubt, turned_away: TurnedAway::No }
     }
 
     /// The state once it is proven that the API has the record, whatever was thought of it; nothing where that was
     /// known.
-    #[must_use]
     pub const fn proven_stored(&self, id: CustomerId) -> Option<Self> {
         match self {
             Self::Registered { .. } => None,
@@ -197,7 +195,6 @@ impl State {
     }
 
     /// What is known of earlier attempts; nothing where it is surely not stored, or surely stored.
-    #[must_use]
     pub const fn doubt(&self) -> Option<Doubt> {
         match self {
             Self::Queued { doubt, .. } | Self::Sending { doubt, .. } | Self::Refused { doubt, .. } => *doubt,
@@ -207,7 +204,6 @@ impl State {
     }
 
     /// Whether its last attempt was turned away.
-    #[must_use]
     pub const fn turned_away(&self) -> TurnedAway {
         match self {
             Self::Queued { turned_away, .. } | Self::Sending { turned_away, .. } => *turned_away,
@@ -216,7 +212,6 @@ impl State {
     }
 
     /// Its name in words of the field: `queued`, `sending`, `uncertain`, `registered`, `refused`.
-    #[must_use]
     pub const fn name(&self) -> &'static str {
         match self {
             Self::Queued { .. } => "queued",
@@ -301,7 +296,6 @@ impl Refusal {
 
 impl Event {
     /// Its name, for messages to developers.
-    #[must_use]
     pub const fn name(&self) -> &'static str {
         match self {
             Self::Begun => "begun",

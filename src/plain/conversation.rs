@@ -88,7 +88,6 @@ const SIGNS: [(&str, &str); 2] = [("Ctrl-Y", "k"), ("Ctrl-O", "o")];
 
 impl Conversation {
     /// Begins, with the first question.
-    #[must_use]
     pub fn begin(model: Model, brush: RenderContext<'static>, source: Source) -> (Self, Reply) {
         let mut it = Self {
             model,
@@ -113,13 +112,11 @@ impl Conversation {
     }
 
     /// Whether a line is awaited at this moment. Others wait until this one is dealt with.
-    #[must_use]
     pub const fn listens(&self) -> bool {
         !matches!(self.step, Step::AwaitGroups | Step::AwaitAnswer | Step::AwaitList | Step::AwaitOpened)
     }
 
     /// What a crash would lose.
-    #[must_use]
     pub fn drafts(&self) -> Vec<Draft> {
         self.model.drafts()
     }

@@ -29,7 +29,6 @@ struct Made {
 
 impl Connection {
     /// A way that nobody has gone yet.
-    #[must_use]
     pub fn new(settings: Settings) -> Self {
         let whose = match &settings.api {
             ApiTarget::Training => "training",

@@ -10,13 +10,11 @@ use crate::domain::Today;
 pub(super) const LOOK: Duration = Duration::from_mins(1);
 
 /// Returns the day, as far as the clock can be believed.
-#[must_use]
 pub fn today() -> Today {
     if clock::is_believable(clock::now()) { Today::Is(clock::local_date()) } else { Today::NotBefore(clock::built()) }
 }
 
 /// When a day begins here. Where clocks are put forward at midnight that is an hour later.
-#[must_use]
 pub fn begins(day: NaiveDate) -> DateTime<Utc> {
     let midnight = day.and_time(NaiveTime::MIN);
     let earliest = |time: NaiveDateTime| time.and_local_timezone(Local).earliest();

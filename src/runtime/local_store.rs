@@ -184,7 +184,6 @@ impl LocalStore {
     }
 
     /// Returns true if there is an outbox, or was one.
-    #[must_use]
     pub fn exists(settings: &Settings) -> bool {
         Outbox::has_been_in(&folder(settings))
     }

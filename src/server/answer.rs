@@ -16,7 +16,7 @@ use super::store::Page;
 
 /// When the request came in, so that its answer can say how long it took. Every handler that answers takes one.
 #[derive(Debug, Clone, Copy)]
-pub struct Started(pub Instant);
+pub(super) struct Started(pub Instant);
 
 impl<S: Sync> FromRequestParts<S> for Started {
     type Rejection = Infallible;
@@ -43,12 +43,12 @@ struct Envelope<T> {
 
 impl Started {
     /// One thing.
-    pub fn one(self, data: impl Serialize, message: Option<&'static str>) -> Response {
+    pub(super) fn one(self, data: impl Serialize, message: Option<&'static str>) -> Response {
         self.envelope(data, message, None, None)
     }
 
     /// A part of a list, the length of the whole, and by what it can be ordered.
-    pub fn list<T, W: Serialize>(
+    pub(super) fn list<T, W: Serialize>(
         self,
         page: Page<T>,
         wire: impl Fn(T) -> W,
@@ -74,6 +74,6 @@ impl Started {
 }
 
 /// A moment as customers' and tokens' times are written: `2025-11-14T08:31:17.000000Z`.
-pub fn wire_time(moment: SystemTime) -> String {
+pub(super) fn wire_time(moment: SystemTime) -> String {
     DateTime::<Utc>::from(moment).format("%Y-%m-%dT%H:%M:%S%.6fZ").to_string()
 }

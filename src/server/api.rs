@@ -32,7 +32,7 @@ pub struct Api {
 
 /// The address at the other end of the connection: an extension of every request.
 #[derive(Debug, Clone, Copy)]
-pub struct Peer(pub IpAddr);
+pub(super) struct Peer(pub IpAddr);
 
 impl Api {
     /// Runs `work` on the store. Once begun it is finished, whether or not somebody still waits for it.

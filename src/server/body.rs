@@ -22,7 +22,7 @@ const MAX_DISCARDED_BYTES: usize = 64 * MAX_BODY_BYTES;
 const BODY_TIMEOUT: Duration = Duration::from_secs(30);
 
 /// The body as a JSON object.
-pub struct JsonObject(pub Map<String, Value>);
+pub(super) struct JsonObject(pub Map<String, Value>);
 
 impl<S: Sync> FromRequest<S> for JsonObject {
     type Rejection = Problem;
@@ -50,7 +50,7 @@ fn is_json(headers: &HeaderMap) -> bool {
 }
 
 /// All of a body, or why not.
-pub async fn read(mut body: Body) -> Result<Vec<u8>, Problem> {
+pub(super) async fn read(mut body: Body) -> Result<Vec<u8>, Problem> {
     if body.size_hint().lower() > MAX_DISCARDED_BYTES as u64 {
         return Err(Problem::too_large());
     }

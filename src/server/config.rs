@@ -27,7 +27,6 @@ pub struct Config {
 
 impl Config {
     /// The API's own limits and times, the training credentials, no faults.
-    #[must_use]
     pub fn new(database: impl Into<PathBuf>) -> Self {
         Self {
             database: database.into(),
@@ -114,7 +113,6 @@ impl Default for Limits {
 
 impl Limits {
     /// No limit at all: for tests of other things.
-    #[must_use]
     pub const fn none() -> Self {
         Self {
             auth_per_minute: None,

@@ -13,7 +13,7 @@ use super::api::Api;
 use super::problem::Problem;
 
 /// Works on the request in a task of its own, so that neither a late answer nor a client that has gone ends it.
-pub async fn gateway(State(api): State<Arc<Api>>, request: Request, next: Next) -> Response {
+pub(super) async fn gateway(State(api): State<Arc<Api>>, request: Request, next: Next) -> Response {
     let work = tokio::spawn(next.run(request));
     match tokio::time::timeout(api.gateway_timeout, work).await {
         Ok(Ok(response)) => response,
@@ -24,7 +24,7 @@ pub async fn gateway(State(api): State<Arc<Api>>, request: Request, next: Next) 
 
 /// Notes each request: method, route, status, time. The route is the pattern and not the path: a path may carry
 /// anything that a client puts there, a phone as well.
-pub async fn log(mut request: Request, next: Next) -> Response {
+pub(super) async fn log(mut request: Request, next: Next) -> Response {
     let started = Started(Instant::now());
     request.extensions_mut().insert(started);
     let method = request.method().clone();

@@ -14,7 +14,7 @@ use super::store::{Group, GroupSearch, Sort};
 
 /// A group as it looks on the wire.
 #[derive(Serialize)]
-pub struct WireGroup {
+pub(super) struct WireGroup {
     id: i64,
     name: String,
     discount_type: Option<i64>,
@@ -26,7 +26,7 @@ pub struct WireGroup {
 }
 
 /// Lists the groups; both generations have the same limits.
-pub async fn list(
+pub(super) async fn list(
     State(api): State<Arc<Api>>,
     started: Started,
     RawQuery(query): RawQuery,
@@ -38,7 +38,7 @@ pub async fn list(
 }
 
 /// The wire form.
-pub fn wire(group: Group) -> WireGroup {
+pub(super) fn wire(group: Group) -> WireGroup {
     WireGroup {
         id: group.id,
         name: group.name,

@@ -13,11 +13,11 @@ use super::store::{Filter, Paging, Sort};
 const MAX_FILTERS: usize = 32;
 
 /// The decoded names and values, in the order in which they came.
-pub struct ListQuery(Vec<(String, String)>);
+pub(super) struct ListQuery(Vec<(String, String)>);
 
 impl ListQuery {
     /// Reads what stands after the question mark.
-    pub fn read(query: Option<&str>) -> Self {
+    pub(super) fn read(query: Option<&str>) -> Self {
         Self(form_urlencoded::parse(query.unwrap_or_default().as_bytes()).into_owned().collect())
     }
 
@@ -27,7 +27,7 @@ impl ListQuery {
     }
 
     /// `page` and `limit`. A number out of range becomes the nearest in range, what is no number the default.
-    pub fn paging(&self, default: u64, most: u64) -> Paging {
+    pub(super) fn paging(&self, default: u64, most: u64) -> Paging {
         Paging { page: self.number("page", 1, u64::MAX), limit: self.number("limit", default, most) }
     }
 
@@ -46,7 +46,7 @@ impl ListQuery {
 
     /// `sort[0]` is one of `fields`, `sort[1]` is 1 (ascending) or -1 (where it is missing). Without a known field
     /// the order is `default`.
-    pub fn sort(&self, fields: &'static [&'static str], default: Sort) -> Sort {
+    pub(super) fn sort(&self, fields: &'static [&'static str], default: Sort) -> Sort {
         let wanted = self.value("sort[0]").and_then(|wanted| fields.iter().find(|field| **field == wanted));
         match wanted {
             Some(field) => Sort { field, ascending: self.value("sort[1]") == Some("1") },
@@ -55,14 +55,14 @@ impl ListQuery {
     }
 
     /// Whether `with[N]` (or `with[]`) names this.
-    pub fn asks_with(&self, name: &str) -> bool {
+    pub(super) fn asks_with(&self, name: &str) -> bool {
         self.0.iter().any(|(key, value)| {
             value == name && key.strip_prefix("with[").and_then(|rest| rest.strip_suffix(']')).is_some()
         })
     }
 
     /// The filters on customers: `name`, `phones`, `group_id`. Others, and those with an empty value, are ignored.
-    pub fn customer_filters(&self) -> Result<Vec<Filter>, Problem> {
+    pub(super) fn customer_filters(&self) -> Result<Vec<Filter>, Problem> {
         let filters: Vec<_> = self.pairs().into_values().filter_map(|(field, value)| filter(field?, value?)).collect();
         if filters.len() > MAX_FILTERS {
             return Err(Problem::validation(&["The filters field must not have more than 32 items.".to_owned()]));

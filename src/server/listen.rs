@@ -34,7 +34,7 @@ const SHUTDOWN_TIMEOUT: Duration = Duration::from_secs(10);
 const ACCEPT_RETRY_DELAY: Duration = Duration::from_millis(100);
 
 /// Serves until `stop`, then until all requests under way are answered.
-pub async fn listen(listener: TcpListener, router: Router, stop: impl Future<Output = ()>) {
+pub(super) async fn listen(listener: TcpListener, router: Router, stop: impl Future<Output = ()>) {
     raise_open_files();
     let mut stop = pin!(stop);
     let (stopping, stopped) = watch::channel(false);

@@ -14,7 +14,7 @@ use super::problem::Problem;
 use super::{customers, groups, venues};
 
 /// All of the server.
-pub fn routes(api: &Arc<Api>) -> Router {
+pub(super) fn routes(api: &Arc<Api>) -> Router {
     // The layer that is added last sees a request first.
     Router::new()
         .route("/open-api/auth", post(grant_v1))

@@ -21,7 +21,7 @@ struct WireVenue {
 }
 
 /// Lists all venues of the brand: there is no paging.
-pub async fn list(State(api): State<Arc<Api>>, started: Started) -> Result<Response, Problem> {
+pub(super) async fn list(State(api): State<Arc<Api>>, started: Started) -> Result<Response, Problem> {
     let rows = api.stored(Store::venues).await?;
     let total = i64::try_from(rows.len()).unwrap_or(i64::MAX);
     Ok(started.list(Page { rows, total }, wire, &["id"]))

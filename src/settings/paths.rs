@@ -45,7 +45,6 @@ impl Paths {
     }
 
     /// Those of the machine, for a desk whose user must not choose.
-    #[must_use]
     pub fn system() -> Self {
         // A test has no right to the machine's own; what is shipped asks nobody.
         #[cfg(debug_assertions)]

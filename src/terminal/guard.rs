@@ -101,7 +101,6 @@ pub(super) fn entering() -> String {
 
 /// Whether a shell waits for this job and can bring it back. A login session's own program, and what it runs in its
 /// process group, has nobody above it.
-#[must_use]
 pub fn shell_waits() -> bool {
     getsid(None).is_ok_and(|session| session != getpgrp())
 }

@@ -63,14 +63,12 @@ impl TypedLines {
     }
 
     /// Takes the next line.
-    #[must_use]
     pub fn next(&self) -> Option<TypedLine> {
         self.lock().lines.pop_front()
     }
 
     /// Discards everything that was typed at the terminal until now, also the beginning of a line. Returns how many lines
     /// these were.
-    #[must_use]
     pub fn discard(&self) -> usize {
         const READ_TIMEOUT: Duration = Duration::from_secs(1);
         let deadline = Instant::now() + READ_TIMEOUT;

@@ -33,7 +33,6 @@ use crate::view::{CharacterSet, Theme};
 
 /// What the environment says of the terminal: `NO_COLOR` and `CLICOLOR=0` take the colours, a locale that is not
 /// UTF-8 every sign beyond ASCII but its letters.
-#[must_use]
 pub fn theme() -> Theme {
     let unwanted = set("NO_COLOR").is_some() || set("CLICOLOR").is_some_and(|value| value == "0");
     let colour = !unwanted && !set("TERM").is_some_and(|term| is_monochrome(&term));
@@ -59,7 +58,6 @@ pub fn print(text: &str, signs: CharacterSet) -> io::Result<()> {
 }
 
 /// Whether the terminal cannot be painted on.
-#[must_use]
 pub fn is_dumb() -> bool {
     set("TERM").is_none_or(|term| term == "dumb")
 }

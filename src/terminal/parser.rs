@@ -81,13 +81,11 @@ const MAX_PARAMETER_BYTES: usize = 64;
 
 impl Parser {
     /// One that has read nothing until now, by a locale such as `az_AZ.UTF-8`.
-    #[must_use]
     pub fn new(locale: &str, now: Instant) -> Self {
         Self { charset: Charset::of_locale(locale), state: State::Ground, deadline_from: now, last_byte_at: now }
     }
 
     /// How long to wait for the next byte before [`Parser::lapse`] is to be called. `None` means for ever.
-    #[must_use]
     pub const fn timeout(&self) -> Option<Duration> {
         match &self.state {
             State::Ground if self.charset.is_pending() => Some(LATE_SEQUENCE_TIMEOUT),

@@ -80,7 +80,6 @@ impl<W: Write> Renderer<W> {
     }
 
     /// The same on a terminal that can show this.
-    #[must_use]
     pub const fn showing(mut self, signs: CharacterSet) -> Self {
         self.signs = signs;
         self

@@ -31,7 +31,6 @@ pub(super) fn draw(brush: RenderContext<'_>, frame: &mut Frame<'_>, area: Rect, 
 }
 
 /// The keys of each binding, and what they do.
-#[must_use]
 pub fn keys(say: &Locale) -> Vec<(String, String)> {
     let rows = BINDINGS.iter().map(|binding| {
         let keys: Vec<String> = binding.keys.iter().map(|key| footer::key_name(say, *key)).collect();

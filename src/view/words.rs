@@ -22,13 +22,11 @@ pub(super) const fn is_endless(width: usize) -> bool {
 }
 
 /// What is to be said of a field at this moment, as below its row on the screen.
-#[must_use]
 pub fn of_field(model: &Model, brush: RenderContext<'_>, spot: FormField) -> Option<Said> {
     hint::said(model, brush, spot, ENDLESS).map(|(tone, words)| Said { tone, words })
 }
 
 /// What became of the last save, as in the result line, but without the keys that help after a refusal.
-#[must_use]
 pub fn of_result(model: &Model, brush: RenderContext<'_>) -> Option<Said> {
     let refused = |words| Some(Said { tone: Severity::Bad, words });
     match &model.notice {
@@ -41,13 +39,11 @@ pub fn of_result(model: &Model, brush: RenderContext<'_>) -> Option<Said> {
 }
 
 /// The rows of the waiting list.
-#[must_use]
 pub fn of_waiting(model: &Model, brush: RenderContext<'_>) -> Vec<String> {
     waiting::rows(model, brush)
 }
 
 /// The words with the signs that the terminal can show.
-#[must_use]
 pub fn displayable(words: &str, brush: RenderContext<'_>) -> String {
     match brush.theme.signs {
         CharacterSet::Unicode => words.to_owned(),

@@ -62,7 +62,6 @@ const SHORTEST: usize = 7;
 
 impl Email {
     /// The address that was probably meant, where the domain is one slip away from a usual one.
-    #[must_use]
     pub fn suggestion(&self) -> Option<Self> {
         let (local, domain) = self.0.rsplit_once('@')?;
         let domain = domain.to_lowercase();

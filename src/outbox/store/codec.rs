@@ -73,7 +73,7 @@ impl From<&NewCustomer> for StoredCustomer {
 }
 
 impl StoredCustomer {
-    pub fn with(self, cid: Cid) -> NewCustomer {
+    pub(super) fn with(self, cid: Cid) -> NewCustomer {
         let gender = |gender| match gender {
             StoredGender::Male => Gender::Male,
             StoredGender::Female => Gender::Female,
@@ -207,11 +207,11 @@ mod field {
     use super::Field;
 
     #[expect(clippy::ref_option, clippy::trivially_copy_pass_by_ref, reason = "the signature that serde calls")]
-    pub fn serialize<S: Serializer>(field: &Option<Field>, serializer: S) -> Result<S::Ok, S::Error> {
+    pub(super) fn serialize<S: Serializer>(field: &Option<Field>, serializer: S) -> Result<S::Ok, S::Error> {
         field.map(Field::api_name).serialize(serializer)
     }
 
-    pub fn deserialize<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Option<Field>, D::Error> {
+    pub(super) fn deserialize<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Option<Field>, D::Error> {
         let name = Option::<String>::deserialize(deserializer)?;
         Ok(name.and_then(|name| Field::ALL.into_iter().find(|field| field.api_name() == name)))
     }
@@ -223,11 +223,11 @@ mod display_text {
 
     use super::DisplayText;
 
-    pub fn serialize<S: Serializer>(text: &DisplayText, serializer: S) -> Result<S::Ok, S::Error> {
+    pub(super) fn serialize<S: Serializer>(text: &DisplayText, serializer: S) -> Result<S::Ok, S::Error> {
         serializer.serialize_str(text.as_str())
     }
 
-    pub fn deserialize<'de, D: Deserializer<'de>>(deserializer: D) -> Result<DisplayText, D::Error> {
+    pub(super) fn deserialize<'de, D: Deserializer<'de>>(deserializer: D) -> Result<DisplayText, D::Error> {
         String::deserialize(deserializer).map(|text| DisplayText::new(&text))
     }
 }

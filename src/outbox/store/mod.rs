@@ -106,13 +106,11 @@ impl Outbox {
     }
 
     /// Returns true if a state directory has an outbox, or had one: its file may be gone.
-    #[must_use]
     pub fn has_been_in(dir: &Path) -> bool {
         [FILE, set_aside::SALVAGE].iter().any(|name| dir.join(name).exists()) || open::has_been_used(dir)
     }
 
     /// The file.
-    #[must_use]
     pub fn path(&self) -> PathBuf {
         self.dir.join(FILE)
     }
@@ -143,13 +141,11 @@ impl Outbox {
     }
 
     /// Returns how many rows this process has changed since it opened the file.
-    #[must_use]
     pub fn own_changes(&self) -> u64 {
         self.open.lock().unwrap_or_else(PoisonError::into_inner).connection.total_changes()
     }
 
     /// Takes the report of a file that an operation found damaged or gone, and replaced by a new one.
-    #[must_use]
     pub fn take_unreported(&self) -> Option<SetAside> {
         self.open.lock().unwrap_or_else(PoisonError::into_inner).unreported.take()
     }

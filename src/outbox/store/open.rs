@@ -32,7 +32,7 @@ impl FileId {
         Ok(Self { device: metadata.dev(), inode: metadata.ino() })
     }
 
-    pub fn is_at(self, path: &Path) -> bool {
+    pub(super) fn is_at(self, path: &Path) -> bool {
         Self::of(path).is_ok_and(|file| file == self)
     }
 }
@@ -47,13 +47,13 @@ pub(super) struct Lock {
 
 impl Lock {
     /// Returns true if there has been an outbox here: its file may be gone since.
-    pub fn has_been_used(&self) -> bool {
+    pub(super) fn has_been_used(&self) -> bool {
         self.file.metadata().is_ok_and(|file| file.len() > 0)
     }
 
     /// Notes that there is an outbox here. A full disk does not keep it from being opened. Processes that wait see by the
     /// file's time that the lock changes hands.
-    pub fn note_use(&self) {
+    pub(super) fn note_use(&self) {
         let is_new = !self.has_been_used();
         let written = self.file.write_all_at(b"used\n", 0);
         if is_new {

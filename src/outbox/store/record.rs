@@ -43,7 +43,7 @@ pub(super) fn by_number(connection: &Connection, number: i64) -> Result<Option<R
 }
 
 impl Record {
-    pub fn read(row: &rusqlite::Row<'_>) -> Result<Self, OutboxError> {
+    pub(super) fn read(row: &rusqlite::Row<'_>) -> Result<Self, OutboxError> {
         let cid: String = row.get("cid")?;
         let cid = Cid::from_str(&cid).map_err(|_| OutboxError::Corrupt)?;
         let current: Option<String> = row.get("current")?;
@@ -75,12 +75,12 @@ impl Record {
     }
 
     /// What is to be sent: there as long as the registration is not registered.
-    pub fn customer(&self) -> Result<&NewCustomer, OutboxError> {
+    pub(super) fn customer(&self) -> Result<&NewCustomer, OutboxError> {
         self.row.customer.as_ref().ok_or(OutboxError::Corrupt)
     }
 
     /// Writes the state and what goes with it. Whoever ends its work also takes the owner out.
-    pub fn write_state(&self, connection: &Connection) -> Result<(), OutboxError> {
+    pub(super) fn write_state(&self, connection: &Connection) -> Result<(), OutboxError> {
         let (mut clash, mut customer_id, mut refusal) = (None, None, None);
         match &self.row.state {
             State::Uncertain { clash: Some(of), .. } => clash = Some(to_json(&StoredClash(of.field))?),
@@ -123,7 +123,7 @@ impl Record {
     }
 
     /// Writes what is to be sent and what was sent before.
-    pub fn write_customers(&self, connection: &Connection) -> Result<(), OutboxError> {
+    pub(super) fn write_customers(&self, connection: &Connection) -> Result<(), OutboxError> {
         let earlier: Vec<StoredCustomer> = self.row.earlier.iter().map(StoredCustomer::from).collect();
         let current = to_json(&StoredCustomer::from(self.customer()?))?;
         connection.prepare_cached("UPDATE personal SET current = ?1, earlier = ?2 WHERE id = ?3")?.execute((

@@ -16,7 +16,7 @@ use crate::server::problem::Problem;
 
 /// Whoever passed the gate: an extension of the request.
 #[derive(Debug, Clone, Copy)]
-pub struct Caller {
+pub(crate) struct Caller {
     /// Which generation's rules apply.
     pub generation: Generation,
     /// The venue at which the request acts.
@@ -25,7 +25,7 @@ pub struct Caller {
 
 /// A layer around all routes but `/auth`: first the failures of the address, then the token, then the tenant's
 /// budget, then the work; as the API says it does.
-pub async fn gate(
+pub(crate) async fn gate(
     State((api, generation)): State<(Arc<Api>, Generation)>,
     Extension(peer): Extension<Peer>,
     request: Request,

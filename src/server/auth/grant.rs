@@ -29,7 +29,7 @@ struct Granted {
 }
 
 /// v1: `client_id`, `client_secret`, `brand` and `venue_id`, all of them text.
-pub async fn grant_v1(
+pub(crate) async fn grant_v1(
     State(api): State<Arc<Api>>,
     Extension(peer): Extension<Peer>,
     body: Result<JsonObject, Problem>,
@@ -43,7 +43,7 @@ pub async fn grant_v1(
 }
 
 /// v2: `client_id`, `client_secret`, `brand` and `integrator_id`, all of them text.
-pub async fn grant_v2(
+pub(crate) async fn grant_v2(
     State(api): State<Arc<Api>>,
     Extension(peer): Extension<Peer>,
     body: Result<JsonObject, Problem>,

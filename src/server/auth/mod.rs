@@ -5,6 +5,6 @@ mod gate;
 mod grant;
 mod token;
 
-pub use gate::{Caller, gate};
-pub use grant::{grant_v1, grant_v2};
-pub use token::{Generation, Tokens};
+pub(super) use gate::{Caller, gate};
+pub(super) use grant::{grant_v1, grant_v2};
+pub(super) use token::{Generation, Tokens};

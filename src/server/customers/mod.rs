@@ -21,7 +21,7 @@ use super::store::{Created, CustomerSearch, Sort};
 use wire::With;
 
 /// Registers a customer. The answer comes when the disk has it.
-pub async fn create(
+pub(super) async fn create(
     State(api): State<Arc<Api>>,
     Extension(caller): Extension<Caller>,
     started: Started,
@@ -39,7 +39,7 @@ pub async fn create(
 }
 
 /// Lists customers.
-pub async fn list(
+pub(super) async fn list(
     State(api): State<Arc<Api>>,
     Extension(caller): Extension<Caller>,
     started: Started,
@@ -61,7 +61,7 @@ pub async fn list(
 }
 
 /// One customer.
-pub async fn show(
+pub(super) async fn show(
     State(api): State<Arc<Api>>,
     started: Started,
     id: Result<Path<String>, PathRejection>,

@@ -12,7 +12,7 @@ use crate::server::store::NewCustomer;
 const SYSTEM_GROUP: i64 = 1;
 
 /// The customer, or what is wrong. Fields that are not known are ignored; blank and null ones count as missing.
-pub fn new_customer(body: &Map<String, Value>, venue_id: i64, now: String) -> Result<NewCustomer, Vec<String>> {
+pub(super) fn new_customer(body: &Map<String, Value>, venue_id: i64, now: String) -> Result<NewCustomer, Vec<String>> {
     let mut wrong = Vec::new();
     let mut text = |field: &'static str| match read_text(body, field) {
         Ok(text) => text,

@@ -9,7 +9,7 @@ use crate::server::store::{Balance, Customer};
 
 /// What is shown beside the customer itself.
 #[derive(Debug, Clone, Copy)]
-pub struct With {
+pub(super) struct With {
     group: bool,
     balance: bool,
     cashback_balance: bool,
@@ -17,10 +17,10 @@ pub struct With {
 
 impl With {
     /// As the answer to a `POST` has it.
-    pub const ALL: Self = Self { group: true, balance: true, cashback_balance: true };
+    pub(super) const ALL: Self = Self { group: true, balance: true, cashback_balance: true };
 
     /// As `with[0]=group&with[1]=balance&with[2]=cashback_balance` asks; other names are ignored.
-    pub fn read(query: &ListQuery) -> Self {
+    pub(super) fn read(query: &ListQuery) -> Self {
         Self {
             group: query.asks_with("group"),
             balance: query.asks_with("balance"),
@@ -30,7 +30,7 @@ impl With {
 }
 
 #[derive(Serialize)]
-pub struct WireCustomer {
+pub(super) struct WireCustomer {
     id: i64,
     venue_id: i64,
     cid: String,
@@ -94,7 +94,7 @@ struct WireCashback {
 }
 
 /// The wire form. What a walk-in customer cannot have yet (receipts, discounts, a verified phone) is empty.
-pub fn customer(customer: Customer, with: With) -> WireCustomer {
+pub(super) fn customer(customer: Customer, with: With) -> WireCustomer {
     let Customer { id, stored, group, balance, updated_at } = customer;
     let cashback = with.cashback_balance.then(|| WireCashback {
         name: format!("CASHBACK:{}", stored.cid),

@@ -10,7 +10,7 @@ use hyper::body::Frame;
 use tokio::time::{Interval, MissedTickBehavior, interval};
 
 /// Bytes that end in the middle, or come one by one.
-pub struct BrokenBody {
+pub(super) struct BrokenBody {
     left: Bytes,
     manner: Manner,
 }
@@ -25,12 +25,12 @@ enum Manner {
 }
 
 impl BrokenBody {
-    pub fn cut(whole: Bytes) -> Self {
+    pub(super) fn cut(whole: Bytes) -> Self {
         Self { left: whole, manner: Manner::Half }
     }
 
     /// Must be called within a runtime.
-    pub fn trickle(whole: Bytes, time: Duration) -> Self {
+    pub(super) fn trickle(whole: Bytes, time: Duration) -> Self {
         let mut ticks = interval(time.max(Duration::from_millis(1)));
         ticks.set_missed_tick_behavior(MissedTickBehavior::Delay);
         ticks.reset();

@@ -81,7 +81,6 @@ impl Faults {
     }
 
     /// Whether nothing goes wrong on purpose.
-    #[must_use]
     pub fn is_empty(&self) -> bool {
         self.0.is_empty()
     }

@@ -10,7 +10,7 @@ use serde_json::{Map, Value};
 
 /// The conditions of one fault. A clone shares the counter.
 #[derive(Debug, Clone, Default)]
-pub struct When {
+pub(super) struct When {
     pub(super) method: Option<Method>,
     pub(super) path: Option<String>,
     pub(super) fields: Vec<FieldIs>,
@@ -20,14 +20,14 @@ pub struct When {
 
 /// A field of the body that has this value.
 #[derive(Clone)]
-pub struct FieldIs {
+pub(super) struct FieldIs {
     pub(super) name: String,
     pub(super) value: String,
 }
 
 /// Which of the requests that fit.
 #[derive(Debug, Clone, Default)]
-pub enum Turn {
+pub(super) enum Turn {
     #[default]
     All,
     Nth(u64),
@@ -40,19 +40,19 @@ pub enum Turn {
 }
 
 impl Turn {
-    pub fn random(probability: f64, seed: u64) -> Self {
+    pub(super) fn random(probability: f64, seed: u64) -> Self {
         Self::Random { probability, dice: Arc::new(Mutex::new(StdRng::seed_from_u64(seed))) }
     }
 }
 
 impl When {
     /// Whether the body must be known before [`Self::happens`] can be asked.
-    pub fn looks_at_body(&self) -> bool {
+    pub(super) fn looks_at_body(&self) -> bool {
         !self.fields.is_empty()
     }
 
     /// Whether the fault happens to this request. Counts it if it fits.
-    pub fn happens(&self, method: &Method, uri: &Uri, body: Option<&Map<String, Value>>) -> bool {
+    pub(super) fn happens(&self, method: &Method, uri: &Uri, body: Option<&Map<String, Value>>) -> bool {
         let fits = self.method.as_ref().is_none_or(|wanted| wanted == method)
             && self.path.as_ref().is_none_or(|end| uri.path().ends_with(end))
             && self.fields.iter().all(|field| body.is_some_and(|body| field.fits(body)));

@@ -9,7 +9,7 @@ use std::net::IpAddr;
 use std::sync::{Mutex, MutexGuard, PoisonError};
 use std::time::{Duration, Instant};
 
-pub use allowance::Allowance;
+pub(super) use allowance::Allowance;
 use window::Window;
 
 use super::auth::Generation;

@@ -5,7 +5,7 @@ use std::time::{Duration, Instant};
 
 /// The hits of the last `span`, of which there may be `limit`.
 #[derive(Debug)]
-pub struct Window {
+pub(super) struct Window {
     limit: u32,
     span: Duration,
     /// At most `limit`, oldest first.
@@ -14,7 +14,7 @@ pub struct Window {
 
 /// How full a window is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Standing {
+pub(super) struct Standing {
     /// How many hits may be in the window.
     pub limit: u32,
     /// How many more may come now.
@@ -24,12 +24,12 @@ pub struct Standing {
 }
 
 impl Window {
-    pub fn new(limit: u32, span: Duration) -> Self {
+    pub(super) fn new(limit: u32, span: Duration) -> Self {
         Self { limit, span, hits: VecDeque::new() }
     }
 
     /// How full it is at `now`.
-    pub fn standing(&mut self, now: Instant) -> Standing {
+    pub(super) fn standing(&mut self, now: Instant) -> Standing {
         while self.hits.front().is_some_and(|hit| now.duration_since(*hit) >= self.span) {
             self.hits.pop_front();
         }
@@ -39,13 +39,13 @@ impl Window {
     }
 
     /// Whether nothing is left in it at `now`.
-    pub fn is_empty(&mut self, now: Instant) -> bool {
+    pub(super) fn is_empty(&mut self, now: Instant) -> bool {
         self.standing(now);
         self.hits.is_empty()
     }
 
     /// Counts a hit, as long as there is room for it.
-    pub fn hit(&mut self, now: Instant) {
+    pub(super) fn hit(&mut self, now: Instant) {
         if self.standing(now).remaining > 0 {
             self.hits.push_back(now);
         }

@@ -17,8 +17,8 @@ use std::{io, path::PathBuf};
 
 use rusqlite::Connection;
 
-pub use records::{Balance, Created, Customer, Group, NewCustomer, Unique, Venue};
-pub use search::{CustomerSearch, Filter, GroupSearch, Page, Paging, Sort};
+pub(super) use records::{Balance, Created, Customer, Group, NewCustomer, Unique, Venue};
+pub(super) use search::{CustomerSearch, Filter, GroupSearch, Page, Paging, Sort};
 
 /// How many connections are kept for readers to come; more of them at once open their own.
 const MAX_IDLE_READERS: usize = 16;
