@@ -4,6 +4,8 @@ use std::collections::BTreeSet;
 use std::fs;
 use std::path::{Path, PathBuf};
 
+use crate::support::files::{project, with_extension};
+
 /// Which rooms a room may import. Itself always.
 const MAY_KNOW: &[(&str, &[&str])] = &[
     ("clock", &[]),
@@ -36,26 +38,13 @@ const MAY_KNOW: &[(&str, &[&str])] = &[
 ];
 
 fn source() -> PathBuf {
-    Path::new(env!("CARGO_MANIFEST_DIR")).join("src")
-}
-
-fn rust_files(folder: &Path) -> Vec<PathBuf> {
-    let mut files = Vec::new();
-    for entry in fs::read_dir(folder).unwrap() {
-        let path = entry.unwrap().path();
-        if path.is_dir() {
-            files.extend(rust_files(&path));
-        } else if path.extension().is_some_and(|extension| extension == "rs") {
-            files.push(path);
-        }
-    }
-    files
+    project().join("src")
 }
 
 /// The files of a room, which is a folder or a file.
 fn files_of(room: &str) -> Vec<PathBuf> {
     let folder = source().join(room);
-    if folder.is_dir() { rust_files(&folder) } else { vec![folder.with_extension("rs")] }
+    if folder.is_dir() { with_extension(&folder, "rs") } else { vec![folder.with_extension("rs")] }
 }
 
 fn code(file: &Path) -> String {
@@ -140,7 +129,7 @@ fn the_pure_rooms_know_no_clock_no_randomness_and_no_io() {
     ];
     let mut broken = Vec::new();
     for room in ["domain", "form", "app"] {
-        for file in rust_files(&source().join(room)) {
+        for file in with_extension(&source().join(room), "rs") {
             let text = code(&file);
             broken.extend(
                 EDGE.iter().filter(|word| text.contains(**word)).map(|word| format!("{}: {word}", file.display())),
@@ -155,14 +144,14 @@ fn the_pure_rooms_know_no_clock_no_randomness_and_no_io() {
 fn the_clock_is_asked_in_one_place() {
     let asks =
         |file: &PathBuf| ["SystemTime::now", "Utc::now", "Local::now"].iter().any(|ask| code(file).contains(ask));
-    let asking: Vec<_> = rust_files(&source()).into_iter().filter(asks).collect();
+    let asking: Vec<_> = with_extension(&source(), "rs").into_iter().filter(asks).collect();
     assert_eq!(asking, [source().join("clock.rs")]);
 }
 
 #[test]
 fn sql_is_spoken_in_stores_alone() {
     let speaks = |file: &PathBuf| code(file).contains("rusqlite");
-    let outside: Vec<_> = rust_files(&source())
+    let outside: Vec<_> = with_extension(&source(), "rs")
         .into_iter()
         .filter(speaks)
         .filter(|file| !["store", "storage"].iter().any(|room| file.to_str().unwrap().contains(room)))

@@ -3,6 +3,7 @@
 pub mod bench;
 pub mod child;
 pub mod client;
+pub mod files;
 pub mod outbox;
 pub mod program;
 pub mod pty;
