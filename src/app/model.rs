@@ -248,7 +248,7 @@ impl Model {
     /// The code that a customer gets who is saved without one. `None` also while the clock is wrong: the same code would
     /// be made again on another day.
     pub fn made_code(&self) -> Option<String> {
-        Some(self.desk.code_template.as_ref()?.code(self.desk.rules.today.known()?, self.code_number?))
+        Some(self.desk.code_template.as_ref()?.render(self.desk.rules.today.known()?, self.code_number?))
     }
 
     pub(super) fn blank_form(&mut self) -> Form {

@@ -90,12 +90,12 @@ pub(super) fn answered(model: &mut Model, cid: Cid, delivery: DeliveryOutcome, t
             unpark(model, on_screen, cid);
             tell(model, on_screen, Notice::Registered { customer, took });
         }
-        DeliveryOutcome::Waiting { trouble, waiting } => {
+        DeliveryOutcome::Waiting { error: trouble, waiting } => {
             seen(model, &under_way.form, None);
             unpark(model, on_screen, cid);
             tell(model, on_screen, Notice::Waiting { trouble, waiting });
         }
-        DeliveryOutcome::Refused { trouble, owner: by } => refused(model, under_way, trouble, by.as_ref()),
+        DeliveryOutcome::Refused { error: trouble, owner: by } => refused(model, under_way, trouble, by.as_ref()),
         DeliveryOutcome::NotStored(why) => not_kept(model, under_way, why),
     }
 }

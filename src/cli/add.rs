@@ -89,11 +89,11 @@ async fn deliver(settings: &Settings, connection: &Connection, customer: &NewCus
     match save_and_deliver(&store, connection, customer).await {
         DeliveryOutcome::Registered(customer) => Outcome::Registered(Box::new(customer)),
         DeliveryOutcome::NotStored(why) => Outcome::NotKept(why),
-        DeliveryOutcome::Waiting { trouble, .. } if trouble.needs_operator() => {
+        DeliveryOutcome::Waiting { error: trouble, .. } if trouble.needs_operator() => {
             taken_back(&store, customer.cid, trouble, None).await
         }
-        DeliveryOutcome::Refused { trouble, owner: by } => taken_back(&store, customer.cid, trouble, by).await,
-        DeliveryOutcome::Waiting { trouble, .. } => Outcome::Kept(trouble),
+        DeliveryOutcome::Refused { error: trouble, owner: by } => taken_back(&store, customer.cid, trouble, by).await,
+        DeliveryOutcome::Waiting { error: trouble, .. } => Outcome::Kept(trouble),
     }
 }
 

@@ -6,7 +6,7 @@ use chrono::{Days, NaiveDate};
 use serde_json::{Value, json};
 
 use crate::clock;
-use crate::domain::{EntryStats, Progress, median_effort};
+use crate::domain::{EntryStats, Progress, median_stats};
 use crate::locale::Locale;
 use crate::outbox::{OutboxError, Work};
 use crate::runtime::{LocalStore, day_begins};
@@ -73,7 +73,7 @@ fn by_cashier(work: Vec<Work>) -> BTreeMap<String, Sum> {
 
 impl Sum {
     fn median(&self) -> Option<EntryStats> {
-        median_effort(self.efforts.iter().copied())
+        median_stats(self.efforts.iter().copied())
     }
 
     /// Seconds to a tenth, and keys.

@@ -62,7 +62,8 @@ impl Client {
         let (items, total) = self.list(&["customers"], &query).await?;
         let ahead = self.clock_skew().unwrap_or_default();
         Ok(NewestCustomers {
-            since: wire::complete_since(&items, total).map(|since| since.checked_sub_signed(ahead).unwrap_or(since)),
+            complete_since: wire::complete_since(&items, total)
+                .map(|since| since.checked_sub_signed(ahead).unwrap_or(since)),
             customers: items.iter().filter_map(wire::customer).collect(),
         })
     }

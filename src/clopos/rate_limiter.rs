@@ -143,7 +143,7 @@ impl RateLimiter {
         let calls = self.left(usual).saturating_sub(self.reserve(now, usual, Priority::Background).0);
         let (reads, writes) = (gate(CallDirection::Read), gate(CallDirection::Write));
         let (prefers_write, is_away) = (self.contact.prefers_write(), self.contact.is_away());
-        Readiness { reads, writes, prefers_write, calls, is_away }
+        Readiness { reads, writes, prefers_write, calls_left: calls, is_offline: is_away }
     }
 
     /// Takes note of how the call of a ticket ended; one that was not made is given back.

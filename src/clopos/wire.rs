@@ -51,7 +51,7 @@ pub(super) fn customer(item: &Value) -> Option<Customer> {
         balance_id: ["/balance_id", "/balance/id"].iter().find_map(|at| item.pointer(at).and_then(whole)),
         balance: item.pointer("/balance/amount").and_then(display_text),
         group: item.pointer("/group/name").and_then(display_text),
-        receipts: item.get("receipt_count").and_then(whole),
+        receipt_count: item.get("receipt_count").and_then(whole),
         since_year: item.get("created_at").and_then(Value::as_str).and_then(time).map(|moment| moment.year()),
         birth_date: item.get("date_of_birth").and_then(Value::as_str).and_then(day).map(BirthDate::from_stored),
         note: item.get("description").and_then(display_text),
@@ -95,7 +95,7 @@ fn discount(item: &Value) -> Option<Discount> {
     let kind = item.get("discount_type").and_then(display_text).unwrap_or_default().as_str().to_lowercase();
     let number: f64 = value.as_str().parse().ok()?;
     let percent = kind.contains("percent") || matches!(kind.as_str(), "%" | "1");
-    (number > 0.0).then_some(Discount { value, percent })
+    (number > 0.0).then_some(Discount { value, is_percent: percent })
 }
 
 /// A venue that is active, in either of its shapes.
@@ -189,7 +189,7 @@ mod tests {
         assert_eq!(read.name.as_str(), "John Doe");
         assert_eq!(read.phone.unwrap().as_str(), "+15551234567");
         assert_eq!(read.code.unwrap().as_str(), "CUST001");
-        assert_eq!((read.balance_id, read.receipts, read.since_year), (Some(2868), Some(3), Some(2025)));
+        assert_eq!((read.balance_id, read.receipt_count, read.since_year), (Some(2868), Some(3), Some(2025)));
         assert_eq!(read.group.unwrap().as_str(), "Regulars");
         assert_eq!((read.balance.unwrap().as_str(), read.note.unwrap().as_str()), ("0.00", "No nuts"));
         assert_eq!(read.birth_date.unwrap().iso(), "1990-05-15");
@@ -207,7 +207,7 @@ mod tests {
         assert_eq!(read.id, CustomerId(16));
         assert_eq!(read.code.unwrap().as_str(), "77");
         assert_eq!(read.balance_id, Some(12));
-        assert!(read.group.is_none() && read.receipts.is_none() && read.since_year.is_none());
+        assert!(read.group.is_none() && read.receipt_count.is_none() && read.since_year.is_none());
         assert!(read.birth_date.is_none() && read.note.is_none() && read.balance.is_none());
         for none in [json!({}), json!({"id": null}), json!({"id": -1}), json!({"id": 1.5}), json!(5), json!([])] {
             assert!(customer(&none).is_none(), "{none}");
@@ -250,7 +250,7 @@ mod tests {
         ] {
             let item = json!({"id": 1, "name": "VIP", "discount_type": kind, "discount_value": value});
             let discount = group(&item).unwrap().discount;
-            let read = discount.as_ref().map(|discount| (discount.value.as_str(), discount.percent));
+            let read = discount.as_ref().map(|discount| (discount.value.as_str(), discount.is_percent));
             assert_eq!(read, expected, "{item}");
         }
     }

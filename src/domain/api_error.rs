@@ -95,8 +95,8 @@ pub enum ConnectError {
 
 impl From<UnknownOutcome> for ConnectError {
     /// Why a request was not sent, if the one for its token ended like this.
-    fn from(why: UnknownOutcome) -> Self {
-        match why {
+    fn from(outcome: UnknownOutcome) -> Self {
+        match outcome {
             UnknownOutcome::ServerError(_) | UnknownOutcome::Unreadable(_) | UnknownOutcome::NotFromApi(_) => {
                 Self::NoToken
             }

@@ -31,7 +31,7 @@ pub struct BirthDate(NaiveDate);
 redacted_debug!(BirthDate);
 
 /// Nobody has become older.
-const OLDEST_YEARS: u32 = 130;
+const MAX_AGE_YEARS: u32 = 130;
 
 impl BirthDate {
     /// Reads a date as it is typed, with separators (`.`, `/`, `-`, blank) or without.
@@ -41,18 +41,18 @@ impl BirthDate {
     /// Where the clock is wrong, a date is refused as one in the future only if it is one whatever day it is.
     pub fn parse(text: &str, order: DateOrder, today: impl Into<Today>) -> Parsed<Self> {
         let today = today.into();
-        let parts = match notation::parts(&sanitize_line(text)) {
-            Err(flaw) => return Parsed::Invalid(flaw),
+        let parts = match notation::split_digits(&sanitize_line(text)) {
+            Err(error) => return Parsed::Invalid(error),
             Ok(parts) if parts.is_empty() => return Parsed::Empty,
             Ok(parts) => parts,
         };
-        let layouts = notation::layouts(&parts, order);
-        if let Some(date) = layouts.iter().find_map(|layout| layout.complete(today)) {
+        let layouts = notation::possible_layouts(&parts, order);
+        if let Some(date) = layouts.iter().find_map(|layout| layout.complete_date(today)) {
             Parsed::Valid(date)
-        } else if layouts.iter().any(|layout| layout.may_become_one(today)) {
+        } else if layouts.iter().any(|layout| layout.can_become_date(today)) {
             Parsed::Incomplete(FieldError::DateIncomplete)
         } else {
-            Parsed::Invalid(layouts.first().map_or(FieldError::DateUnreadable, |layout| layout.flaw(today)))
+            Parsed::Invalid(layouts.first().map_or(FieldError::DateUnreadable, |layout| layout.error(today)))
         }
     }
 
@@ -77,10 +77,10 @@ impl BirthDate {
         today.years_since(self.0).unwrap_or(0)
     }
 
-    fn checked(date: NaiveDate, today: NaiveDate) -> Result<Self, FieldError> {
+    fn validate(date: NaiveDate, today: NaiveDate) -> Result<Self, FieldError> {
         if date > today {
             Err(FieldError::DateInFuture)
-        } else if today.checked_sub_months(Months::new(OLDEST_YEARS * 12)).is_some_and(|oldest| date < oldest) {
+        } else if today.checked_sub_months(Months::new(MAX_AGE_YEARS * 12)).is_some_and(|earliest| date < earliest) {
             Err(FieldError::DateTooLongAgo)
         } else {
             Ok(Self(date))

@@ -35,24 +35,24 @@ mod tests {
     use crate::domain::is_allowed;
 
     #[test]
-    fn the_ends_are_trimmed_and_the_inside_is_kept() {
+    fn only_the_ends_are_trimmed() {
         assert_eq!(Code::parse(" a  b ").valid().unwrap().as_str(), "a  b");
         assert_eq!(Code::parse(" \n\u{200b}"), Parsed::Empty);
     }
 
     #[test]
-    fn nothing_that_a_terminal_obeys_is_sent() {
+    fn control_characters_are_removed() {
         assert_eq!(Code::parse("a\r\nb\x1b[31m\u{202e}c").valid().unwrap().as_str(), "a b[31mc");
     }
 
     #[test]
-    fn nothing_of_it_is_in_its_debug() {
+    fn debug_shows_no_text() {
         assert_eq!(format!("{:?}", Code::parse("secret")), "Valid(Code(…))");
     }
 
     proptest! {
         #[test]
-        fn no_text_panics_and_what_is_good_reads_back(text in any::<String>()) {
+        fn no_text_panics_and_a_valid_code_parses_to_itself(text in any::<String>()) {
             if let Parsed::Valid(it) = Code::parse(&text) {
                 prop_assert!(it.as_str().chars().all(is_allowed));
                 prop_assert_eq!(Code::parse(it.as_str()), Parsed::Valid(it.clone()));

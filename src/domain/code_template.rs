@@ -10,29 +10,30 @@ pub struct CodeTemplate(String);
 /// The text is no template.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
 #[error("not a template. It needs {{seq}} once and may have {{date}}, as in \"W-{{date}}-{{seq}}\".")]
-pub struct BadCodeTemplate;
+pub struct InvalidCodeTemplate;
 
-const DATE: &str = "{date}";
-const SEQ: &str = "{seq}";
+const DATE_PLACEHOLDER: &str = "{date}";
+const SEQ_PLACEHOLDER: &str = "{seq}";
 
 impl CodeTemplate {
     /// The code of a day and its number: `W-20261124-007`.
-    pub fn code(&self, day: NaiveDate, number: u32) -> String {
+    pub fn render(&self, day: NaiveDate, number: u32) -> String {
         let mut padded = String::new();
         // Writing to a string cannot fail.
         let _ = write!(padded, "{number:03}");
-        self.0.replace(DATE, &day.format("%Y%m%d").to_string()).replace(SEQ, &padded)
+        self.0.replace(DATE_PLACEHOLDER, &day.format("%Y%m%d").to_string()).replace(SEQ_PLACEHOLDER, &padded)
     }
 }
 
 impl FromStr for CodeTemplate {
-    type Err = BadCodeTemplate;
+    type Err = InvalidCodeTemplate;
 
     fn from_str(text: &str) -> Result<Self, Self::Err> {
         let text = text.trim();
-        let rest = text.replacen(DATE, "", 1).replacen(SEQ, "", 1);
-        let is_one = text.contains(SEQ) && !rest.contains(['{', '}']) && rest.chars().all(super::is_allowed);
-        if is_one { Ok(Self(text.to_owned())) } else { Err(BadCodeTemplate) }
+        let rest = text.replacen(DATE_PLACEHOLDER, "", 1).replacen(SEQ_PLACEHOLDER, "", 1);
+        let is_template =
+            text.contains(SEQ_PLACEHOLDER) && !rest.contains(['{', '}']) && rest.chars().all(super::is_allowed);
+        if is_template { Ok(Self(text.to_owned())) } else { Err(InvalidCodeTemplate) }
     }
 }
 
@@ -48,14 +49,14 @@ mod tests {
             ("{seq}", 12, "012"),
             (" K{seq}/{date} ", 12345, "K12345/20261104"),
         ] {
-            assert_eq!(template.parse::<CodeTemplate>().unwrap().code(day, number), code);
+            assert_eq!(template.parse::<CodeTemplate>().unwrap().render(day, number), code);
         }
     }
 
     #[test]
-    fn a_text_without_a_number_is_no_template() {
+    fn a_template_needs_seq_exactly_once() {
         for text in ["", "W-{date}", "{seq}{seq}", "{seq}{day}", "{seq", "{seq}\n{date}\u{1b}"] {
-            assert_eq!(text.parse::<CodeTemplate>(), Err(BadCodeTemplate), "{text:?}");
+            assert_eq!(text.parse::<CodeTemplate>(), Err(InvalidCodeTemplate), "{text:?}");
         }
     }
 }

@@ -10,14 +10,14 @@ pub enum DeliveryOutcome {
     /// It is not, and will not be as it is.
     Refused {
         /// `Clash` or `Refused`.
-        trouble: ApiError,
+        error: ApiError,
         /// Whom it clashes with, where a look-up could tell.
         owner: Option<ConflictOwner>,
     },
     /// It is kept, and will be sent again without anybody's doing.
     Waiting {
         /// Why it could not be delivered now.
-        trouble: ApiError,
+        error: ApiError,
         /// How many wait by now, this one included.
         waiting: u64,
     },
@@ -61,7 +61,7 @@ pub struct OutboxCounts {
     /// On their way: queued, being sent or to be settled.
     pub waiting: u64,
     /// When the oldest of these was saved: hour and minute on the wall.
-    pub since: Option<chrono::NaiveTime>,
+    pub waiting_since: Option<chrono::NaiveTime>,
     /// How long the oldest has waited, if that is longer than it may.
     pub overdue: Option<Duration>,
     /// Refused, to be mended or discarded by somebody.
@@ -78,11 +78,11 @@ pub struct WaitingRow {
     /// How far it is.
     pub state: WaitingState,
     /// Minutes since it was saved.
-    pub minutes: u64,
+    pub age_minutes: u64,
     /// How often it was sent.
     pub attempts: u32,
     /// What the last attempt met.
-    pub trouble: Option<ApiError>,
+    pub last_error: Option<ApiError>,
 }
 
 /// How far a kept registration is.

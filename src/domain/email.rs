@@ -15,7 +15,7 @@ pub struct Email(String);
 redacted_debug!(Email);
 
 /// RFC 5321: what a mail server takes.
-const LONGEST: usize = 254;
+const MAX_ADDRESS_BYTES: usize = 254;
 
 impl Email {
     /// Reads what is typed.
@@ -28,8 +28,8 @@ impl Email {
         if text.chars().any(char::is_whitespace) {
             return Parsed::Invalid(FieldError::EmailSpace);
         }
-        let Some((local, domain)) = split(text) else {
-            return if may_become_local(text) {
+        let Some((local, domain)) = split_at_sign(text) else {
+            return if can_become_local_part(text) {
                 Parsed::Incomplete(FieldError::EmailAtMissing)
             } else {
                 Parsed::Invalid(FieldError::EmailLocalPart)
@@ -40,7 +40,7 @@ impl Email {
         }
         if is_complete(text, domain) {
             Parsed::Valid(Self(text.to_owned()))
-        } else if text.len() < LONGEST && may_become_domain(domain) {
+        } else if text.len() < MAX_ADDRESS_BYTES && can_become_domain(domain) {
             Parsed::Incomplete(FieldError::EmailDomain)
         } else {
             Parsed::Invalid(FieldError::EmailDomain)
@@ -60,25 +60,25 @@ impl Email {
 
 fn is_complete(text: &str, domain: &str) -> bool {
     let options = Options::default().with_required_tld().without_display_text().without_domain_literal();
-    text.len() <= LONGEST
-        && has_usual_signs(domain)
-        && ends_as_a_country_or_kind(domain)
+    text.len() <= MAX_ADDRESS_BYTES
+        && has_allowed_characters(domain)
+        && has_plausible_tld(domain)
         && EmailAddress::parse_with_options(text, options).is_ok()
 }
 
 /// The crate lets `_` and `!` into a domain; no registry gives such a name out.
-fn has_usual_signs(domain: &str) -> bool {
+fn has_allowed_characters(domain: &str) -> bool {
     domain.chars().all(|c| !c.is_ascii() || c.is_ascii_alphanumeric() || matches!(c, '.' | '-'))
 }
 
 /// No top-level domain has a single letter or digits alone (RFC 3696).
-fn ends_as_a_country_or_kind(domain: &str) -> bool {
-    let last = domain.rsplit('.').next().unwrap_or_default();
-    last.chars().count() >= 2 && !last.bytes().all(|byte| byte.is_ascii_digit())
+fn has_plausible_tld(domain: &str) -> bool {
+    let tld = domain.rsplit('.').next().unwrap_or_default();
+    tld.chars().count() >= 2 && !tld.bytes().all(|byte| byte.is_ascii_digit())
 }
 
 /// Before and after the last `@` that does not stand in quotes.
-fn split(text: &str) -> Option<(&str, &str)> {
+fn split_at_sign(text: &str) -> Option<(&str, &str)> {
     let (_, unquoted) = text.split_at_checked(end_of_quotes(text)?)?;
     let (_, domain) = unquoted.rsplit_once('@')?;
     let local = text.strip_suffix(domain)?.strip_suffix('@')?;
@@ -103,18 +103,18 @@ fn end_of_quotes(text: &str) -> Option<usize> {
 }
 
 /// What is typed before the `@` may end in a dot for a moment, or stand in quotes that are still open.
-fn may_become_local(text: &str) -> bool {
-    let begun = text.strip_suffix('.').unwrap_or(text);
-    let ends = ["\"", "_\""].map(|end| format!("{text}{end}"));
-    EmailAddress::is_valid_local_part(begun)
-        || end_of_quotes(text).is_none() && ends.iter().any(|quoted| EmailAddress::is_valid_local_part(quoted))
+fn can_become_local_part(text: &str) -> bool {
+    let without_dot = text.strip_suffix('.').unwrap_or(text);
+    let closed = ["\"", "_\""].map(|end| format!("{text}{end}"));
+    EmailAddress::is_valid_local_part(without_dot)
+        || end_of_quotes(text).is_none() && closed.iter().any(|quoted| EmailAddress::is_valid_local_part(quoted))
 }
 
 /// What is typed after the `@` may end in a dot or a dash for a moment, or lack its dot.
-fn may_become_domain(domain: &str) -> bool {
-    let begun = domain.strip_suffix('.').unwrap_or(domain).trim_end_matches('-');
-    let ends_oddly = domain.ends_with("-.") || begun.ends_with('.');
-    domain.is_empty() || (!ends_oddly && has_usual_signs(domain) && EmailAddress::is_valid_domain(begun))
+fn can_become_domain(domain: &str) -> bool {
+    let stem = domain.strip_suffix('.').unwrap_or(domain).trim_end_matches('-');
+    let has_odd_ending = domain.ends_with("-.") || stem.ends_with('.');
+    domain.is_empty() || (!has_odd_ending && has_allowed_characters(domain) && EmailAddress::is_valid_domain(stem))
 }
 
 mod typo;

@@ -6,8 +6,8 @@ pub fn fold_for_search(text: &str) -> String {
     let decomposed = DecomposingNormalizerBorrowed::new_nfkd().normalize(text);
     // A capital may have a mark in its small form (`İ`).
     let letters = decomposed.chars().filter(|c| !is_mark(*c)).flat_map(char::to_lowercase).filter(|c| !is_mark(*c));
-    let plain: String = letters.map(plain).collect();
-    plain.split_whitespace().collect::<Vec<_>>().join(" ")
+    let folded: String = letters.map(base_letter).collect();
+    folded.split_whitespace().collect::<Vec<_>>().join(" ")
 }
 
 /// What decomposition leaves of accents, and the apostrophes that some write and some do not.
@@ -16,7 +16,7 @@ const fn is_mark(c: char) -> bool {
 }
 
 /// Letters that Unicode does not decompose and people write as others.
-const fn plain(c: char) -> char {
+const fn base_letter(c: char) -> char {
     match c {
         'ə' => 'e',
         'ı' => 'i',
@@ -34,7 +34,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn spellings_of_one_name_are_one() {
+    fn different_spellings_of_a_name_fold_to_the_same_text() {
         for (one, other) in [
             ("Aysel Məmmədova", "AYSEL MEMMEDOVA"),
             ("Şahin Çələbi", "sahin celebi"),

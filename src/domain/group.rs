@@ -22,5 +22,5 @@ pub struct Discount {
     /// The number.
     pub value: DisplayText,
     /// Whether it is known to be per cent. The API's documentation does not say what its kinds are.
-    pub percent: bool,
+    pub is_percent: bool,
 }

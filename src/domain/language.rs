@@ -18,7 +18,7 @@ pub struct UnknownLanguage;
 impl Language {
     /// What names are mostly written in where the settings do not say: Azerbaijani in Azerbaijan, Turkish in Turkey,
     /// elsewhere one whose letters are no exception.
-    pub fn usual_in(country: Country) -> Self {
+    pub fn default_for(country: Country) -> Self {
         let code = match country.calling_code() {
             994 => "az",
             90 => "tr",
@@ -53,7 +53,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn codes_are_read_and_other_texts_are_not() {
+    fn only_language_codes_are_parsed() {
         for code in ["az", "tr", "ru", "en", "uz"] {
             assert_eq!(code.parse::<Language>().unwrap().to_string(), code);
         }
@@ -64,9 +64,9 @@ mod tests {
     }
 
     #[test]
-    fn the_usual_language_is_that_of_the_country() {
+    fn the_default_language_follows_the_country() {
         for (country, code) in [("AZ", "az"), ("TR", "tr"), ("UZ", "en"), ("DE", "en")] {
-            assert_eq!(Language::usual_in(country.parse().unwrap()).to_string(), code);
+            assert_eq!(Language::default_for(country.parse().unwrap()).to_string(), code);
         }
     }
 }

@@ -6,7 +6,7 @@
 
 mod api_error;
 mod birth_date;
-mod capitals;
+mod capitalization;
 mod cid;
 mod code;
 mod code_template;
@@ -32,10 +32,10 @@ mod today;
 
 pub use api_error::{ApiError, ConnectError, UnknownOutcome};
 pub use birth_date::{BirthDate, DateOrder};
-pub use capitals::with_capitals;
+pub use capitalization::capitalize_name;
 pub use cid::Cid;
 pub use code::Code;
-pub use code_template::{BadCodeTemplate, CodeTemplate};
+pub use code_template::{CodeTemplate, InvalidCodeTemplate};
 pub use delivery::{ConflictOwner, DeliveryOutcome, OutboxCounts, StorageError, WaitingRow, WaitingState};
 pub use email::Email;
 pub use field::Field;
@@ -48,9 +48,9 @@ pub use name::Name;
 pub use new_customer::NewCustomer;
 pub use note::Note;
 pub use parsed::{FieldError, Parsed};
-pub use phone::{Certainty, Country, Phone, UnknownCountry, warm_phones};
+pub use phone::{Certainty, Country, Phone, UnknownCountry, preload_phone_metadata};
 pub use readiness::{Gate, NewestCustomers, Readiness};
 pub use registered::{Customer, CustomerId};
-pub use shift::{EntryStats, Progress, ShiftRow, median_effort};
+pub use shift::{EntryStats, Progress, ShiftRow, median_stats};
 pub use text::{DisplayText, is_allowed, sanitize_line};
 pub use today::Today;

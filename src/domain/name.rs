@@ -45,7 +45,7 @@ mod tests {
     use crate::domain::is_allowed;
 
     #[test]
-    fn blanks_are_tidied() {
+    fn spaces_are_trimmed_and_joined() {
         assert_eq!(Name::parse("  Aysel \u{a0} Məmmədova ").valid().unwrap().as_str(), "Aysel Məmmədova");
         assert_eq!(Name::parse("Aysel\r\n\tMəmmədova\n").valid().unwrap().as_str(), "Aysel Məmmədova");
         for text in ["", " \u{3000} ", "\u{200b}", "\x1b"] {
@@ -54,17 +54,17 @@ mod tests {
     }
 
     #[test]
-    fn nothing_that_a_terminal_obeys_is_sent() {
+    fn control_characters_are_removed() {
         assert_eq!(Name::parse("a\x1b[31m\u{202e}b").valid().unwrap().as_str(), "a[31mb");
     }
 
     #[test]
-    fn nothing_of_it_is_in_its_debug() {
+    fn debug_shows_no_text() {
         assert_eq!(format!("{:?}", Name::parse("Aysel")), "Valid(Name(…))");
     }
 
     #[test]
-    fn any_script_is_a_name_and_signs_alone_are_none() {
+    fn a_name_has_a_letter_or_digit_of_any_script() {
         for name in ["Ə", "ё", "漢字", "О’Нил", "2pac"] {
             assert_eq!(Name::parse(name).valid().unwrap().as_str(), name);
         }
@@ -75,7 +75,7 @@ mod tests {
 
     proptest! {
         #[test]
-        fn what_is_good_reads_back(text in any::<String>()) {
+        fn a_valid_name_parses_to_itself(text in any::<String>()) {
             if let Parsed::Valid(name) = Name::parse(&text) {
                 prop_assert!(name.as_str().chars().all(is_allowed));
                 prop_assert_eq!(Name::parse(name.as_str()), Parsed::Valid(name.clone()));

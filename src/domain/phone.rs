@@ -14,7 +14,7 @@ mod notation;
 mod numbering_plan;
 
 pub use country::{Country, UnknownCountry};
-use notation::Typed;
+use notation::PhoneDigits;
 
 /// How sure it is that a phone number exists.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -35,7 +35,7 @@ pub struct Phone {
 redacted_debug!(Phone);
 
 /// Loads the metadata of all countries, which the first number would else wait for (10 ms).
-pub fn warm_phones() {
+pub fn preload_phone_metadata() {
     let _ = Phone::parse("+994501234567", Country::default());
 }
 
@@ -48,10 +48,10 @@ impl Phone {
         if text.is_empty() {
             return Parsed::Empty;
         }
-        match Typed::read(text) {
-            Err(flaw) => Parsed::Invalid(flaw),
-            Ok(Typed::International(digits)) => numbering_plan::international(&digits),
-            Ok(Typed::National(digits)) => numbering_plan::national(&digits, country),
+        match PhoneDigits::parse(text) {
+            Err(error) => Parsed::Invalid(error),
+            Ok(PhoneDigits::International(digits)) => numbering_plan::parse_international(&digits),
+            Ok(PhoneDigits::National(digits)) => numbering_plan::parse_national(&digits, country),
         }
     }
 
@@ -64,8 +64,8 @@ impl Phone {
 
     /// What was good when it was written down as E.164, whatever is known of numbers by now.
     pub(crate) fn from_stored(e164: String) -> Self {
-        let read = Self::from_api(&e164, Country::default()).filter(|phone| phone.e164 == e164);
-        read.unwrap_or(Self { e164, certainty: Certainty::Possible })
+        let parsed = Self::from_api(&e164, Country::default()).filter(|phone| phone.e164 == e164);
+        parsed.unwrap_or(Self { e164, certainty: Certainty::Possible })
     }
 
     /// E.164, e.g. `+994501234567`: what is sent.
@@ -91,7 +91,7 @@ impl Phone {
         self.certainty
     }
 
-    fn of(number: &PhoneNumber) -> Self {
+    fn from_number(number: &PhoneNumber) -> Self {
         Self {
             e164: number.format_as(PhoneNumberFormat::E164).into_owned(),
             certainty: if number.is_valid() { Certainty::Valid } else { Certainty::Possible },

@@ -32,15 +32,15 @@ pub struct Readiness {
     /// Which of the two should be the next probe.
     pub prefers_write: bool,
     /// Calls that the budget has left for it.
-    pub calls: u64,
+    pub calls_left: u64,
     /// The connection is away: calls fail, or the API turns every registration away.
-    pub is_away: bool,
+    pub is_offline: bool,
 }
 
 impl Readiness {
     /// No limit at all.
-    pub const FREE: Self =
-        Self { reads: Gate::Open, writes: Gate::Open, prefers_write: false, calls: u64::MAX, is_away: false };
+    pub const UNLIMITED: Self =
+        Self { reads: Gate::Open, writes: Gate::Open, prefers_write: false, calls_left: u64::MAX, is_offline: false };
 
     /// The time before which not every call may be made; `None` if all may be made now.
     pub fn shut_for(self) -> Option<Duration> {
@@ -58,5 +58,5 @@ pub struct NewestCustomers {
     /// The newest first.
     pub customers: Vec<Customer>,
     /// Every customer stored after this moment is in the list. `None` means that this is not known.
-    pub since: Option<DateTime<Utc>>,
+    pub complete_since: Option<DateTime<Utc>>,
 }

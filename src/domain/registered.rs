@@ -35,7 +35,7 @@ pub struct Customer {
     /// The name of the group, where the answer carries it.
     pub group: Option<DisplayText>,
     /// `receipt_count`
-    pub receipts: Option<u64>,
+    pub receipt_count: Option<u64>,
     /// The year of `created_at`.
     pub since_year: Option<i32>,
     /// `date_of_birth`

@@ -30,28 +30,28 @@ pub struct ShiftRow {
     /// Which.
     pub cid: Cid,
     /// When it was saved, on the wall.
-    pub at: NaiveTime,
+    pub saved_at: NaiveTime,
     /// The API's number, once it has one.
     pub id: Option<CustomerId>,
     /// How far it is.
     pub progress: Progress,
     /// What it took, where that is known.
-    pub effort: Option<EntryStats>,
+    pub stats: Option<EntryStats>,
 }
 
 /// The effort in the middle, keys and time each for itself; of an even number the mean of the two in the middle. Nothing
 /// of none.
-pub fn median_effort(efforts: impl IntoIterator<Item = EntryStats>) -> Option<EntryStats> {
+pub fn median_stats(entries: impl IntoIterator<Item = EntryStats>) -> Option<EntryStats> {
     let (mut keys, mut times): (Vec<u32>, Vec<Duration>) =
-        efforts.into_iter().map(|effort| (effort.keys, effort.time)).unzip();
+        entries.into_iter().map(|effort| (effort.keys, effort.time)).unzip();
     keys.sort_unstable();
     times.sort_unstable();
-    let (low, high) = middle(&keys)?;
-    let (short, long) = middle(&times)?;
+    let (low, high) = middle_pair(&keys)?;
+    let (short, long) = middle_pair(&times)?;
     Some(EntryStats { keys: low.midpoint(high), time: (short + long) / 2 })
 }
 
-fn middle<T: Copy>(sorted: &[T]) -> Option<(T, T)> {
+fn middle_pair<T: Copy>(sorted: &[T]) -> Option<(T, T)> {
     let (low, high) = (sorted.len().checked_sub(1)? / 2, sorted.len() / 2);
     Some((*sorted.get(low)?, *sorted.get(high)?))
 }
@@ -61,10 +61,10 @@ mod tests {
     use super::*;
 
     #[test]
-    fn the_median_is_the_one_in_the_middle() {
+    fn the_median_of_an_even_count_is_the_mean_of_the_middle_two() {
         let of = |list: &[(u32, u64)]| {
             let efforts = list.iter().map(|(keys, ms)| EntryStats { keys: *keys, time: Duration::from_millis(*ms) });
-            median_effort(efforts).map(|effort| (effort.keys, effort.time.as_millis()))
+            median_stats(efforts).map(|effort| (effort.keys, effort.time.as_millis()))
         };
         assert_eq!(of(&[]), None);
         assert_eq!(of(&[(7, 900)]), Some((7, 900)));

@@ -68,8 +68,8 @@ impl DisplayText {
     /// Makes a text safe to show; blanks at its ends go.
     pub fn new(text: &str) -> Self {
         // Bounded before anything else: the text may be megabytes.
-        let looked_at: String = text.chars().take(Self::MAX_CHARS * 4).collect();
-        let line = sanitize_line(&looked_at);
+        let bounded: String = text.chars().take(Self::MAX_CHARS * 4).collect();
+        let line = sanitize_line(&bounded);
         let line = line.trim();
         if line.chars().count() <= Self::MAX_CHARS {
             return Self(line.to_owned());
@@ -103,14 +103,14 @@ mod tests {
     use super::*;
 
     #[test]
-    fn letters_marks_and_joiners_may_be_typed() {
+    fn letters_marks_and_joiners_are_allowed() {
         for c in ['a', 'Ə', 'ё', '漢', '\u{0301}', '🙂', '\u{200D}', '\u{FE0F}', ' ', '\u{00A0}'] {
             assert!(is_allowed(c), "{c:?}");
         }
     }
 
     #[test]
-    fn what_a_terminal_obeys_or_a_reader_cannot_see_may_not() {
+    fn control_and_invisible_characters_are_not_allowed() {
         for c in [
             '\0',
             '\x1b',
@@ -143,7 +143,7 @@ mod tests {
     }
 
     #[test]
-    fn what_is_told_is_bounded_and_trimmed() {
+    fn a_display_text_is_bounded_and_trimmed() {
         assert_eq!(DisplayText::new(" \x1b]52;c;aGk=\x07 hi \n").as_str(), "]52;c;aGk= hi");
         let long = DisplayText::new(&"x".repeat(1_000_000));
         assert_eq!(long.as_str().chars().count(), DisplayText::MAX_CHARS);

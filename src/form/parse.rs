@@ -1,6 +1,6 @@
 use crate::domain::{
     BirthDate, Code, Country, DateOrder, Email, Field, FieldError, Group, Language, Name, NewCustomer, Note, Parsed,
-    Phone, Today, with_capitals,
+    Phone, Today, capitalize_name,
 };
 
 use super::{Form, FormField, Groups, ServerError};
@@ -31,7 +31,7 @@ impl Form {
     }
 
     fn capitalized_name(&self, rules: &ParseContext) -> Parsed<Name> {
-        Name::parse(&with_capitals(self.name.value(), rules.language))
+        Name::parse(&capitalize_name(self.name.value(), rules.language))
     }
 
     /// Whether the rules would write the name in other letters than it is typed.

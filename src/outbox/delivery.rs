@@ -95,7 +95,7 @@ pub(super) fn settle_by_list(newest: &NewestCustomers, leased: &Leased) -> Optio
         return Some(Report { events: vec![event], customer: Some(own.clone()), ..Report::default() });
     }
     let reaches_back = newest
-        .since
+        .complete_since
         .is_some_and(|since| since.checked_add_signed(CLOCK_DIFFERENCE).is_some_and(|since| since <= leased.saved_at));
     let is_absent = reaches_back && matches!(leased.state, State::Uncertain { clash: None, .. });
     is_absent.then(|| Report { events: vec![Event::ReadBack(Sight::Nobody)], ..Report::default() })

@@ -86,7 +86,7 @@ pub async fn deliver_due<A: Api + Clone + Send + 'static>(
 
 async fn end(outbox: &impl RunJob, readiness: Readiness) -> Result<RoundEnd, OutboxError> {
     let Counts { waiting, next_due, .. } = outbox.run(Outbox::counts).await?;
-    Ok(RoundEnd { waiting, next_due, shut_for: readiness.shut_for(), is_away: readiness.is_away })
+    Ok(RoundEnd { waiting, next_due, shut_for: readiness.shut_for(), is_away: readiness.is_offline })
 }
 
 /// What came of one task.
@@ -124,7 +124,8 @@ impl Round {
         readiness: Readiness,
     ) -> Result<(), OutboxError> {
         let is_probe = [readiness.reads, readiness.writes].contains(&Gate::Probe);
-        let room = if is_probe { 1 } else { MAX_IN_FLIGHT.min(usize::try_from(readiness.calls).unwrap_or(usize::MAX)) };
+        let room =
+            if is_probe { 1 } else { MAX_IN_FLIGHT.min(usize::try_from(readiness.calls_left).unwrap_or(usize::MAX)) };
         while self.in_flight.len() < MAX_IN_FLIGHT
             && let Some(leased) = self.to_look_up.pop()
         {

@@ -78,9 +78,9 @@ impl Row {
             cid: self.cid,
             name: DisplayText::new(self.customer.as_ref().map_or("", |customer| customer.name.as_str())),
             state,
-            minutes: u64::try_from((now - self.saved_at).num_minutes()).unwrap_or(0),
+            age_minutes: u64::try_from((now - self.saved_at).num_minutes()).unwrap_or(0),
             attempts: self.attempts,
-            trouble,
+            last_error: trouble,
         })
     }
 }

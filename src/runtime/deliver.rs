@@ -134,7 +134,7 @@ async fn next_attempt(store: &LocalStore, step: &Step, begun: Instant) -> Option
 async fn outcome(store: &LocalStore, step: Step) -> DeliveryOutcome {
     match (step.state, step.customer) {
         (State::Registered { .. }, Some(customer)) => DeliveryOutcome::Registered(customer),
-        (State::Refused { refusal, .. }, _) => DeliveryOutcome::Refused { trouble: refusal.trouble, owner: refusal.by },
+        (State::Refused { refusal, .. }, _) => DeliveryOutcome::Refused { error: refusal.trouble, owner: refusal.by },
         (_, _) => {
             let trouble = step.trouble.unwrap_or(ApiError::Unknown(UnknownOutcome::ConnectionLost));
             waiting(store, trouble).await
@@ -145,7 +145,7 @@ async fn outcome(store: &LocalStore, step: Step) -> DeliveryOutcome {
 pub(super) async fn waiting(store: &LocalStore, trouble: ApiError) -> DeliveryOutcome {
     let counts = store.run(Outbox::counts).within(RECORD_TIMEOUT).await;
     let waiting = counts.map_or(1, |counts| counts.waiting);
-    DeliveryOutcome::Waiting { trouble, waiting: waiting.max(1) }
+    DeliveryOutcome::Waiting { error: trouble, waiting: waiting.max(1) }
 }
 
 /// The answer is known and could not be written down: it is told, and the row is settled by its `cid` later.

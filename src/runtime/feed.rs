@@ -65,7 +65,12 @@ impl Feed {
     pub(super) fn counted(&self, counts: Counts) {
         let since = counts.oldest.map(|oldest| oldest.with_timezone(&Local).time());
         let overdue = counts.overdue(clock::now(), self.alarm_after);
-        self.tell(Msg::Counts(OutboxCounts { waiting: counts.waiting, since, overdue, refused: counts.refused }));
+        self.tell(Msg::Counts(OutboxCounts {
+            waiting: counts.waiting,
+            waiting_since: since,
+            overdue,
+            refused: counts.refused,
+        }));
     }
 
     pub(super) async fn wake_on(self, mut signal: Signal, wake: impl Fn() -> Wake) {

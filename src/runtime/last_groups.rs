@@ -28,14 +28,15 @@ struct Row {
 
 impl From<&Group> for Row {
     fn from(group: &Group) -> Self {
-        let discount = group.discount.as_ref().map(|discount| (discount.value.to_string(), discount.percent));
+        let discount = group.discount.as_ref().map(|discount| (discount.value.to_string(), discount.is_percent));
         Self { id: group.id, name: group.name.to_string(), discount }
     }
 }
 
 impl From<Row> for Group {
     fn from(row: Row) -> Self {
-        let discount = row.discount.map(|(value, percent)| Discount { value: DisplayText::new(&value), percent });
+        let discount =
+            row.discount.map(|(value, percent)| Discount { value: DisplayText::new(&value), is_percent: percent });
         Self { id: row.id, name: DisplayText::new(&row.name), discount }
     }
 }
@@ -112,7 +113,7 @@ mod tests {
         let folder = tempfile::tempdir().unwrap();
         let last = LastGroups::new(&folder.path().join("state"), "training");
         assert_eq!(last.read(), None);
-        let discount = Some(Discount { value: DisplayText::new("7.50"), percent: true });
+        let discount = Some(Discount { value: DisplayText::new("7.50"), is_percent: true });
         let groups = vec![
             Group { id: GroupId(2), name: DisplayText::new("Regulars"), discount },
             Group { id: GroupId(3), name: DisplayText::new("Staff"), discount: None },

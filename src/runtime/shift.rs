@@ -15,10 +15,10 @@ pub(super) fn today(outbox: &Outbox, cashier: &Cashier) -> Result<Vec<ShiftRow>,
     Ok(own
         .map(|work| ShiftRow {
             cid: work.cid,
-            at: work.saved_at.with_timezone(&Local).time(),
+            saved_at: work.saved_at.with_timezone(&Local).time(),
             id: work.id,
             progress: work.progress,
-            effort: work.effort,
+            stats: work.effort,
         })
         .collect())
 }

@@ -125,7 +125,7 @@ impl Worker {
 
     fn open(&mut self) {
         // The first number parsed loads the metadata: 10 ms that no key should wait for.
-        self.tasks.spawn_blocking(crate::domain::warm_phones);
+        self.tasks.spawn_blocking(crate::domain::preload_phone_metadata);
         if let today @ Today::NotBefore(_) = day::today() {
             self.feed.tell(Msg::Today(today));
         }

@@ -160,7 +160,7 @@ impl Settings {
             Some(text) => text.parse().map_err(|error| SettingsError::value(path, "desk.country", &error))?,
         };
         let language = match &file.desk.language {
-            None => Language::usual_in(country),
+            None => Language::default_for(country),
             Some(text) => text.parse().map_err(|error| SettingsError::value(path, "desk.language", &error))?,
         };
         let line = if training {

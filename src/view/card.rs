@@ -71,7 +71,7 @@ fn known(brush: RenderContext<'_>, customer: &Customer) -> Vec<(String, String)>
         (say.label(Field::Group), told(&customer.group)),
         (say.card_balance(), told(&customer.balance)),
         (say.label(Field::Code), told(&customer.code)),
-        (say.card_receipts(), customer.receipts.map(|count| count.to_string())),
+        (say.card_receipts(), customer.receipt_count.map(|count| count.to_string())),
         (say.label(Field::BirthDate), customer.birth_date.map(|born| say.date(born.date()))),
         (say.card_since(), customer.since_year.map(|year| year.to_string())),
         (say.label(Field::Note), told(&customer.note)),

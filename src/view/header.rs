@@ -21,7 +21,7 @@ pub(super) fn draw(model: &Model, brush: RenderContext<'_>, frame: &mut Frame<'_
     let mut parts = if alarms.is_empty() { vec![brush.say.frame_title()] } else { alarms };
     parts.extend(model.desk.venue.as_ref().map(ToString::to_string));
     if model.counts.waiting > 0 && model.counts.overdue.is_none() {
-        let since = model.counts.since.map(|time| time.format("%H:%M").to_string()).unwrap_or_default();
+        let since = model.counts.waiting_since.map(|time| time.format("%H:%M").to_string()).unwrap_or_default();
         parts.push(brush.say.frame_waiting(model.counts.waiting, since));
     }
     let left = clip::end(&parts.join(" · "), width.saturating_sub(right.width() + 3));

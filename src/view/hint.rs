@@ -113,8 +113,10 @@ fn group_and_others(model: &Model, brush: RenderContext<'_>, group: &Group, widt
     let form = model.form();
     let alone = match &group.discount {
         None => group.name.to_string(),
-        Some(Discount { value, percent: true }) => brush.say.meaning_group_percent(group.name.as_str(), value.as_str()),
-        Some(Discount { value, percent: false }) => {
+        Some(Discount { value, is_percent: true }) => {
+            brush.say.meaning_group_percent(group.name.as_str(), value.as_str())
+        }
+        Some(Discount { value, is_percent: false }) => {
             brush.say.meaning_group_discount(group.name.as_str(), value.as_str())
         }
     };

@@ -12,7 +12,7 @@ use ratatui::text::Line;
 use unicode_width::UnicodeWidthStr as _;
 
 use crate::app::{Model, Shift};
-use crate::domain::{EntryStats, Progress, ShiftRow, median_effort};
+use crate::domain::{EntryStats, Progress, ShiftRow, median_stats};
 
 use super::theme::Severity;
 use super::{RenderContext, Theme, clip, lines, paragraph};
@@ -41,7 +41,7 @@ fn summary(brush: RenderContext<'_>, shift: &Shift) -> String {
     let (waiting, refused) = (count(Progress::Waiting), count(Progress::Refused));
     parts.extend((waiting > 0).then(|| say.shift_waiting(waiting)));
     parts.extend((refused > 0).then(|| say.shift_refused(refused)));
-    let median = median_effort(shift.rows.iter().filter_map(|row| row.effort));
+    let median = median_stats(shift.rows.iter().filter_map(|row| row.stats));
     parts.extend(median.map(|median| say.shift_median(seconds(median), median.keys)));
     parts.join(" · ")
 }
@@ -58,9 +58,9 @@ fn row_words(brush: RenderContext<'_>, shift: &Shift, row: &ShiftRow) -> String 
         Progress::Refused => say.waiting_refused(),
     };
     let id = row.id.map(|id| format!("#{id}")).unwrap_or_default();
-    let took = row.effort.map(|effort| say.shift_row_effort(seconds(effort), effort.keys)).unwrap_or_default();
+    let took = row.stats.map(|effort| say.shift_row_effort(seconds(effort), effort.keys)).unwrap_or_default();
     let name = shift.name(row.cid).map(ToString::to_string).unwrap_or_default();
-    let at = row.at.format("%H:%M").to_string();
+    let at = row.saved_at.format("%H:%M").to_string();
     let cells = [(at, 7), (id, 9), (state, 13), (took, 18), (name, 0)];
     let padded = cells.into_iter().map(|(cell, width): (String, usize)| {
         let gap = " ".repeat(width.saturating_sub(cell.as_str().width()).max(usize::from(width > 0)));

@@ -35,7 +35,7 @@ pub(super) fn draw(
     }
     let width = usize::from(area.width);
     let parked = model.parked.iter().map(|form| (parked(brush, form), None));
-    let kept = model.kept.iter().map(|kept| (kept_row(brush, kept), kept.trouble.as_ref()));
+    let kept = model.kept.iter().map(|kept| (kept_row(brush, kept), kept.last_error.as_ref()));
     let mut shown: Vec<Line<'_>> = Vec::new();
     let mut focus = 0;
     for (row, (words, trouble)) in parked.chain(kept).enumerate() {
@@ -73,7 +73,7 @@ fn under(brush: RenderContext<'_>, trouble: &ApiError, width: usize) -> Line<'st
 /// The rows in words, in the order of the list.
 pub(super) fn rows(model: &Model, brush: RenderContext<'_>) -> Vec<String> {
     let kept = model.kept.iter().map(|kept| {
-        let trouble = kept.trouble.as_ref().map(|trouble| format!(" · {}", brush.say.api_error(trouble)));
+        let trouble = kept.last_error.as_ref().map(|trouble| format!(" · {}", brush.say.api_error(trouble)));
         kept_row(brush, kept) + &trouble.unwrap_or_default()
     });
     model.parked.iter().map(|form| parked(brush, form)).chain(kept).collect()
@@ -91,5 +91,5 @@ fn kept_row(brush: RenderContext<'_>, kept: &WaitingRow) -> String {
     let say = brush.say;
     let state = say.waiting_state(kept.state);
     let name = clip::end(kept.name.as_str(), 30);
-    say.waiting_row(name, state, say.waiting_age(kept.minutes), say.waiting_attempts(kept.attempts))
+    say.waiting_row(name, state, say.waiting_age(kept.age_minutes), say.waiting_attempts(kept.attempts))
 }

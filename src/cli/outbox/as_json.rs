@@ -15,7 +15,7 @@ pub(super) fn summary(row: &Row, kept: &WaitingRow) -> Value {
         "saved_at": time(row.saved_at),
         "attempts": row.attempts,
         "not_before": row.not_before.map(time),
-        "trouble": kept.trouble.as_ref().map(|trouble: &ApiError| Locale::english().api_error(trouble)),
+        "trouble": kept.last_error.as_ref().map(|trouble: &ApiError| Locale::english().api_error(trouble)),
     })
 }
 

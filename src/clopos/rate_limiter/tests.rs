@@ -169,7 +169,7 @@ fn while_the_connection_is_away_work_that_can_wait_makes_one_call_at_a_time() {
     assert!((5..=10).contains(&calls.len()), "{}", calls.len());
     ledger.settle(NOW + 60_000, ticket(NOW, Priority::Foreground), Outcome::Passed, true);
     let readiness = ledger.readiness(NOW + 60_000, per_minute(3_000));
-    assert_eq!((readiness.reads, readiness.writes, readiness.is_away), (Gate::Open, Gate::Open, false));
+    assert_eq!((readiness.reads, readiness.writes, readiness.is_offline), (Gate::Open, Gate::Open, false));
 }
 
 #[test]

@@ -13,16 +13,16 @@ const DMY: DateOrder = DateOrder::DayMonthYear;
 const MDY: DateOrder = DateOrder::MonthDayYear;
 const YMD: DateOrder = DateOrder::YearMonthDay;
 
-fn read(text: &str, order: DateOrder) -> Parsed<BirthDate> {
+fn parse(text: &str, order: DateOrder) -> Parsed<BirthDate> {
     BirthDate::parse(text, order, today())
 }
 
 fn iso(text: &str, order: DateOrder) -> Option<String> {
-    read(text, order).valid().map(BirthDate::iso)
+    parse(text, order).valid().map(BirthDate::iso)
 }
 
 #[test]
-fn one_day_however_it_is_typed() {
+fn all_notations_give_the_same_day() {
     for (text, order) in [
         ("15051990", DMY),
         ("15.05.1990", DMY),
@@ -67,7 +67,7 @@ fn a_short_year_is_never_in_the_future() {
 }
 
 #[test]
-fn unfinished_is_not_bad() {
+fn an_unfinished_date_is_not_invalid() {
     for text in [
         "1",
         "15",
@@ -94,13 +94,13 @@ fn unfinished_is_not_bad() {
         "1 ",
         "1896-11-2",
     ] {
-        assert_eq!(read(text, DMY), Parsed::Incomplete(FieldError::DateIncomplete), "{text}");
+        assert_eq!(parse(text, DMY), Parsed::Incomplete(FieldError::DateIncomplete), "{text}");
     }
-    assert_eq!(read("  ", DMY), Parsed::Empty);
+    assert_eq!(parse("  ", DMY), Parsed::Empty);
 }
 
 #[test]
-fn what_can_become_no_date_is_bad() {
+fn a_text_that_cannot_become_a_date_is_invalid() {
     for (text, flaw) in [
         ("31.04.1990", FieldError::DateDoesNotExist),
         ("31.04.", FieldError::DateDoesNotExist),
@@ -133,7 +133,7 @@ fn what_can_become_no_date_is_bad() {
         ("15 May", FieldError::DateInvalidCharacter('M')),
         ("15,05", FieldError::DateInvalidCharacter(',')),
     ] {
-        assert_eq!(read(text, DMY), Parsed::Invalid(flaw), "{text}");
+        assert_eq!(parse(text, DMY), Parsed::Invalid(flaw), "{text}");
     }
 }
 
@@ -145,7 +145,7 @@ fn the_bounds_are_today_and_130_years_ago() {
 
 #[test]
 fn age_turns_on_the_birthday() {
-    let born = |text| read(text, DMY).valid().unwrap();
+    let born = |text| parse(text, DMY).valid().unwrap();
     let on = |year, month, day| NaiveDate::from_ymd_opt(year, month, day).unwrap();
     assert_eq!(born("15.05.1990").age(today()), 36);
     assert_eq!(born("24.11.1990").age(today()), 36);
@@ -157,7 +157,7 @@ fn age_turns_on_the_birthday() {
 
 /// Every day of some years, typed letter by letter in every usual way, never turns red and comes out right.
 #[test]
-fn typing_a_date_never_turns_red() {
+fn a_date_is_never_invalid_while_it_is_typed() {
     let formats = [
         (DMY, "%d%m%Y"),
         (DMY, "%d.%m.%Y"),
@@ -179,11 +179,11 @@ fn typing_a_date_never_turns_red() {
             for (order, format) in formats {
                 let text = date.format(format).to_string();
                 for length in 0..=text.len() {
-                    let begun = text.get(..length).unwrap();
-                    assert!(!matches!(read(begun, order), Parsed::Invalid(_)), "{begun} of {text} {order:?}");
+                    let typed = text.get(..length).unwrap();
+                    assert!(!matches!(parse(typed, order), Parsed::Invalid(_)), "{typed} of {text} {order:?}");
                 }
                 let long_year = format.contains("%Y");
-                let expected = if long_year { date } else { read(&text, order).valid().unwrap().date() };
+                let expected = if long_year { date } else { parse(&text, order).valid().unwrap().date() };
                 assert_eq!(iso(&text, order), Some(expected.to_string()), "{text} {order:?}");
                 assert_eq!((expected.month(), expected.day()), (date.month(), date.day()), "{text}");
             }
@@ -227,7 +227,7 @@ fn beginnings(order: DateOrder) -> HashSet<String> {
 
 /// Whatever is the beginning of a birth date may still become one; whatever is not is bad.
 #[test]
-fn red_is_exact() {
+fn exactly_the_beginnings_of_dates_are_not_invalid() {
     for order in [DMY, MDY, YMD] {
         let beginnings = beginnings(order);
         let mut texts = vec![String::new()];
@@ -235,8 +235,8 @@ fn red_is_exact() {
             texts = texts.iter().flat_map(|text| "0123456789.".chars().map(move |c| format!("{text}{c}"))).collect();
             // Separators are read as one, and the beginnings above have only single ones.
             for text in texts.iter().filter(|text| !text.contains("..")) {
-                let may_become_one = !matches!(read(text, order), Parsed::Invalid(_));
-                assert_eq!(may_become_one, beginnings.contains(text), "{text} {order:?}");
+                let can_become_date = !matches!(parse(text, order), Parsed::Invalid(_));
+                assert_eq!(can_become_date, beginnings.contains(text), "{text} {order:?}");
             }
         }
     }
@@ -246,25 +246,25 @@ proptest! {
     #[test]
     fn no_text_panics(text in any::<String>()) {
         for order in [DMY, MDY, YMD] {
-            let _ = read(&text, order);
+            let _ = parse(&text, order);
         }
     }
 
     #[test]
-    fn no_almost_date_panics_and_what_is_good_reads_back(text in "[0-9./ -]{0,14}") {
+    fn no_date_like_text_panics_and_a_valid_date_parses_to_itself(text in "[0-9./ -]{0,14}") {
         for order in [DMY, MDY, YMD] {
-            if let Parsed::Valid(date) = read(&text, order) {
-                prop_assert_eq!(read(&date.iso(), order), Parsed::Valid(date));
+            if let Parsed::Valid(date) = parse(&text, order) {
+                prop_assert_eq!(parse(&date.iso(), order), Parsed::Valid(date));
             }
         }
     }
 }
 
 #[test]
-fn a_wrong_clock_refuses_no_date_that_may_be_past() {
-    let built = NaiveDate::from_ymd_opt(2026, 11, 24).unwrap();
-    let read = |text: &str| BirthDate::parse(text, DateOrder::DayMonthYear, Today::NotBefore(built));
-    let good = [
+fn a_wrong_clock_rejects_no_date_that_may_be_in_the_past() {
+    let build_date = NaiveDate::from_ymd_opt(2026, 11, 24).unwrap();
+    let parse = |text: &str| BirthDate::parse(text, DateOrder::DayMonthYear, Today::NotBefore(build_date));
+    let valid = [
         ("15.05.1990", "1990-05-15"),
         ("24112026", "2026-11-24"),
         ("25.11.2026", "2026-11-25"),
@@ -275,14 +275,14 @@ fn a_wrong_clock_refuses_no_date_that_may_be_past() {
         ("150527", "1927-05-15"),
         ("01.01.30", "1930-01-01"),
     ];
-    for (text, iso) in good {
-        assert_eq!(read(text).valid().map(BirthDate::iso).as_deref(), Some(iso), "{text}");
+    for (text, iso) in valid {
+        assert_eq!(parse(text).valid().map(BirthDate::iso).as_deref(), Some(iso), "{text}");
     }
     // What cannot be whatever day it is.
-    assert_eq!(read("15.05.1880"), Parsed::Invalid(FieldError::DateTooLongAgo));
-    assert_eq!(read("15.05.2990"), Parsed::Invalid(FieldError::DateInFuture));
-    assert_eq!(read("30.02.1990"), Parsed::Invalid(FieldError::DateDoesNotExist));
+    assert_eq!(parse("15.05.1880"), Parsed::Invalid(FieldError::DateTooLongAgo));
+    assert_eq!(parse("15.05.2990"), Parsed::Invalid(FieldError::DateInFuture));
+    assert_eq!(parse("30.02.1990"), Parsed::Invalid(FieldError::DateDoesNotExist));
     for partial in ["1", "15", "15.", "15.05", "1505202", "15.05.20"] {
-        assert!(!matches!(read(partial), Parsed::Invalid(_)), "{partial}");
+        assert!(!matches!(parse(partial), Parsed::Invalid(_)), "{partial}");
     }
 }

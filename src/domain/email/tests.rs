@@ -3,7 +3,7 @@ use proptest::prelude::*;
 use super::*;
 
 #[test]
-fn addresses_that_people_have() {
+fn usual_addresses_are_valid_and_stay_as_typed() {
     for text in [
         "aysel@example.com",
         "a.b+tag@sub.example.co.uk",
@@ -24,7 +24,7 @@ fn addresses_that_people_have() {
 }
 
 #[test]
-fn unfinished_says_what_is_missing() {
+fn an_unfinished_address_names_the_missing_part() {
     for (text, flaw) in [
         ("aysel", FieldError::EmailAtMissing),
         ("aysel.", FieldError::EmailAtMissing),
@@ -45,7 +45,7 @@ fn unfinished_says_what_is_missing() {
 }
 
 #[test]
-fn what_can_become_no_address_is_bad() {
+fn a_text_that_cannot_become_an_address_is_invalid() {
     for (text, flaw) in [
         ("a b@c.de", FieldError::EmailSpace),
         ("@x.de", FieldError::EmailLocalPart),
@@ -74,7 +74,7 @@ fn what_can_become_no_address_is_bad() {
 }
 
 #[test]
-fn the_longest_have_254_bytes_and_64_before_the_at() {
+fn an_address_has_at_most_254_bytes_and_64_before_the_at() {
     let domain = format!("{}.{}.{}.example.com", "a".repeat(60), "b".repeat(60), "c".repeat(50));
     let address = |length: usize| format!("{}@{domain}", "x".repeat(length - domain.len() - 1));
     assert!(Email::parse(&address(249)).valid().is_some(), "64 before the @");

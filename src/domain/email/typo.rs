@@ -4,7 +4,7 @@ use super::Email;
 
 /// The domains that customers have here, the most usual first, and those of others that look like a slip of one of them
 /// and are none.
-const DOMAINS: &[&str] = &[
+const KNOWN_DOMAINS: &[&str] = &[
     "gmail.com",
     "mail.ru",
     "yandex.ru",
@@ -55,40 +55,42 @@ const DOMAINS: &[&str] = &[
 ];
 
 /// One letter too many, too few, another one or two that changed places.
-const SLIP: usize = 1;
+const MAX_TYPO_DISTANCE: usize = 1;
 
 /// A domain shorter than this differs from too many others by one letter.
-const SHORTEST: usize = 7;
+const MIN_DOMAIN_BYTES: usize = 7;
 
 impl Email {
     /// The address that was probably meant, where the domain is one slip away from a usual one.
     pub fn suggestion(&self) -> Option<Self> {
         let (local, domain) = self.0.rsplit_once('@')?;
         let domain = domain.to_lowercase();
-        if domain.len() < SHORTEST || DOMAINS.contains(&domain.as_str()) {
+        if domain.len() < MIN_DOMAIN_BYTES || KNOWN_DOMAINS.contains(&domain.as_str()) {
             return None;
         }
-        let meant = DOMAINS.iter().find(|usual| {
-            usual.len() >= SHORTEST && is_of_one_kind(&domain, usual) && strsim::osa_distance(&domain, usual) <= SLIP
+        let suggested = KNOWN_DOMAINS.iter().find(|usual| {
+            usual.len() >= MIN_DOMAIN_BYTES
+                && may_be_typo_of(&domain, usual)
+                && strsim::osa_distance(&domain, usual) <= MAX_TYPO_DISTANCE
         })?;
-        Some(Self(format!("{local}@{meant}")))
+        Some(Self(format!("{local}@{suggested}")))
     }
 }
 
 /// Another country's branch of the same house is no slip: `yahoo.com` and `yahoo.co`, but not `yandex.ru` and
 /// `yandex.rs`.
-fn is_of_one_kind(domain: &str, usual: &str) -> bool {
+fn may_be_typo_of(domain: &str, usual: &str) -> bool {
     let split = |domain: &str| domain.split_once('.').map(|(house, end)| (house.to_owned(), end.to_owned()));
     match (split(domain), split(usual)) {
         (Some((house, end)), Some((usual_house, usual_end))) if house == usual_house => {
-            usual_end == "com" || is_swapped(&end, &usual_end)
+            usual_end == "com" || is_reversed(&end, &usual_end)
         }
         _ => true,
     }
 }
 
 /// The same letters in another order.
-fn is_swapped(end: &str, usual: &str) -> bool {
+fn is_reversed(end: &str, usual: &str) -> bool {
     end.chars().rev().eq(usual.chars())
 }
 
@@ -97,7 +99,7 @@ mod tests {
     use super::*;
     use crate::domain::Parsed;
 
-    fn meant(text: &str) -> Option<String> {
+    fn suggestion(text: &str) -> Option<String> {
         match Email::parse(text) {
             Parsed::Valid(email) => email.suggestion().map(|email| email.as_str().to_owned()),
             other => panic!("{text}: {other:?}"),
@@ -105,7 +107,7 @@ mod tests {
     }
 
     #[test]
-    fn slips_in_usual_domains_are_seen() {
+    fn a_typo_in_a_known_domain_is_found() {
         for (typed, expected) in [
             ("aysel@gmial.com", "aysel@gmail.com"),
             ("aysel@gmai.com", "aysel@gmail.com"),
@@ -124,18 +126,18 @@ mod tests {
             ("rauf@yaho.com", "rauf@yahoo.com"),
             ("rauf@iclod.com", "rauf@icloud.com"),
         ] {
-            assert_eq!(meant(typed).as_deref(), Some(expected), "{typed}");
+            assert_eq!(suggestion(typed).as_deref(), Some(expected), "{typed}");
         }
     }
 
     #[test]
-    fn what_exists_is_no_slip() {
-        for typed in DOMAINS.iter().map(|domain| format!("a@{domain}")) {
-            assert_eq!(meant(&typed), None, "{typed}");
+    fn an_existing_domain_is_no_typo() {
+        for typed in KNOWN_DOMAINS.iter().map(|domain| format!("a@{domain}")) {
+            assert_eq!(suggestion(&typed), None, "{typed}");
         }
         for typed in ["a@example.com", "a@clopos.com", "a@mail.rs", "a@yandex.rs", "a@company.az", "a@x.az", "a@bk.rs"]
         {
-            assert_eq!(meant(typed), None, "{typed}");
+            assert_eq!(suggestion(typed), None, "{typed}");
         }
     }
 }

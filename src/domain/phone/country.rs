@@ -65,7 +65,7 @@ impl Country {
 
     /// The country that a calling code stands for; of several that share it, the main one. None for codes that
     /// belong to no country, such as +800.
-    pub(super) fn of_calling_code(code: i32) -> Option<Self> {
+    pub(super) fn from_calling_code(code: i32) -> Option<Self> {
         PHONE_NUMBER_UTIL.get_region_for_country_code(code).filter(|region| *region != Region::World).map(Self)
     }
 
@@ -79,8 +79,8 @@ impl Country {
         let Ok(example) = PHONE_NUMBER_UTIL.get_example_number(self.0) else {
             return String::new();
         };
-        let dialled = PHONE_NUMBER_UTIL.normalize_digits_only(example.format_as(PhoneNumberFormat::National));
+        let national = PHONE_NUMBER_UTIL.normalize_digits_only(example.format_as(PhoneNumberFormat::National));
         let significant = rlibphonenumber::get_national_significant_number_owned(&example);
-        dialled.strip_suffix(significant.as_str()).unwrap_or_default().to_owned()
+        national.strip_suffix(significant.as_str()).unwrap_or_default().to_owned()
     }
 }

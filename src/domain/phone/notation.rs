@@ -7,29 +7,29 @@ use crate::domain::FieldError;
 
 /// The digits of a text in ASCII, and whether they begin with a calling code.
 #[derive(Debug, PartialEq, Eq)]
-pub(super) enum Typed {
+pub(super) enum PhoneDigits {
     /// After `+` or `00`, which are taken away.
     International(String),
     National(String),
 }
 
-impl Typed {
+impl PhoneDigits {
     /// Takes out what people write between digits.
     ///
     /// # Errors
     ///
     /// The first character that no phone number has.
-    pub(super) fn read(text: &str) -> Result<Self, FieldError> {
+    pub(super) fn parse(text: &str) -> Result<Self, FieldError> {
         let mut digits = String::new();
-        let mut plus = false;
+        let mut has_plus = false;
         for c in without_scheme(text).chars() {
             match c {
-                '+' | '＋' if digits.is_empty() && !plus => plus = true,
+                '+' | '＋' if digits.is_empty() && !has_plus => has_plus = true,
                 _ if is_separator(c) => {}
-                _ => digits.push(digit(c).ok_or(FieldError::PhoneInvalidCharacter(c))?),
+                _ => digits.push(ascii_digit(c).ok_or(FieldError::PhoneInvalidCharacter(c))?),
             }
         }
-        if plus {
+        if has_plus {
             return Ok(Self::International(digits));
         }
         match digits.strip_prefix("00") {
@@ -42,8 +42,12 @@ impl Typed {
 /// Without the `tel:` of a copied link, or the beginning of one.
 fn without_scheme(text: &str) -> &str {
     const SCHEME: &str = "tel:";
-    let begun = text.bytes().zip(SCHEME.bytes()).take_while(|(a, b)| a.eq_ignore_ascii_case(b)).count();
-    if begun == SCHEME.len() || begun == text.len() { text.get(begun..).unwrap_or_default() } else { text }
+    let matching_bytes = text.bytes().zip(SCHEME.bytes()).take_while(|(a, b)| a.eq_ignore_ascii_case(b)).count();
+    if matching_bytes == SCHEME.len() || matching_bytes == text.len() {
+        text.get(matching_bytes..).unwrap_or_default()
+    } else {
+        text
+    }
 }
 
 const fn is_separator(c: char) -> bool {
@@ -55,7 +59,7 @@ const fn is_separator(c: char) -> bool {
 }
 
 /// A decimal digit of any script, as ASCII.
-fn digit(c: char) -> Option<char> {
+fn ascii_digit(c: char) -> Option<char> {
     if c.is_ascii() {
         return c.is_ascii_digit().then_some(c);
     }
@@ -67,7 +71,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn what_is_written_between_digits_goes() {
+    fn separators_are_removed() {
         for (text, digits) in [
             ("050 123-45.67", "0501234567"),
             ("(050)\u{a0}123/45/67", "0501234567"),
@@ -81,19 +85,19 @@ mod tests {
             ("tel:", ""),
             ("-", ""),
         ] {
-            assert_eq!(Typed::read(text), Ok(Typed::National(digits.to_owned())), "{text}");
+            assert_eq!(PhoneDigits::parse(text), Ok(PhoneDigits::National(digits.to_owned())), "{text}");
         }
     }
 
     #[test]
     fn a_calling_code_comes_after_a_plus_or_two_zeros() {
         for text in ["+994", "＋994", "(+994)", "00994", "0-0 994", "tel:+994", "+ 9 9 4"] {
-            assert_eq!(Typed::read(text), Ok(Typed::International("994".to_owned())), "{text}");
+            assert_eq!(PhoneDigits::parse(text), Ok(PhoneDigits::International("994".to_owned())), "{text}");
         }
     }
 
     #[test]
-    fn a_slip_is_named() {
+    fn the_first_invalid_character_is_reported() {
         for (text, slip) in [
             ("050 123 45 6O", 'O'),
             ("tele", 't'),
@@ -107,7 +111,7 @@ mod tests {
             ("½", '½'),
             ("①", '①'),
         ] {
-            assert_eq!(Typed::read(text), Err(FieldError::PhoneInvalidCharacter(slip)), "{text}");
+            assert_eq!(PhoneDigits::parse(text), Err(FieldError::PhoneInvalidCharacter(slip)), "{text}");
         }
     }
 }

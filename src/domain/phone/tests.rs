@@ -15,7 +15,7 @@ fn e164(text: &str) -> Option<String> {
 }
 
 #[test]
-fn one_number_however_it_is_typed() {
+fn all_notations_give_the_same_number() {
     for text in [
         "0501234567",
         "501234567",
@@ -46,12 +46,12 @@ fn other_countries_are_typed_with_their_code() {
 }
 
 #[test]
-fn it_is_written_as_people_write_it() {
+fn the_international_format_has_spaces() {
     assert_eq!(az("501234567").valid().unwrap().international(), "+994 50 123 45 67");
 }
 
 #[test]
-fn possible_and_not_known_to_be_valid_is_allowed() {
+fn a_number_that_is_only_possible_is_allowed() {
     assert_eq!(az("501234567").valid().unwrap().certainty(), Certainty::Valid);
     assert_eq!(az("001234567").valid(), None);
     assert_eq!(az("991234567").valid().map(|phone| phone.certainty()), Some(Certainty::Valid));
@@ -60,7 +60,7 @@ fn possible_and_not_known_to_be_valid_is_allowed() {
 }
 
 #[test]
-fn what_is_missing_is_counted() {
+fn missing_digits_are_counted() {
     for (text, flaw) in [
         ("050 123 45 6", FieldError::PhoneDigitsMissing(1)),
         ("50123456", FieldError::PhoneDigitsMissing(1)),
@@ -91,7 +91,7 @@ fn what_is_missing_is_counted() {
 }
 
 #[test]
-fn what_can_become_no_number_is_bad() {
+fn a_text_that_cannot_become_a_number_is_invalid() {
     for (text, flaw) in [
         ("050 123 45 6O", FieldError::PhoneInvalidCharacter('O')),
         ("abc", FieldError::PhoneInvalidCharacter('a')),
@@ -109,14 +109,14 @@ fn what_can_become_no_number_is_bad() {
 }
 
 #[test]
-fn nothing_is_empty() {
+fn a_text_without_visible_characters_is_empty() {
     for text in ["", "  ", "\u{a0}\n", "\u{200b}"] {
         assert_eq!(az(text), Parsed::Empty, "{text:?}");
     }
 }
 
 #[test]
-fn a_stored_number_is_found_again() {
+fn a_number_is_parsed_from_any_stored_spelling() {
     let country = Country::default();
     for stored in ["+994505355757", "+994 50 535 57 57", "994505355757", "0505355757"] {
         assert_eq!(Phone::from_api(stored, country).unwrap().digits(), "994505355757", "{stored}");
@@ -141,30 +141,30 @@ fn a_country_is_two_letters() {
 
 /// This would not end if the work grew with the square of the length.
 #[test]
-fn a_pasted_book_is_judged_at_once() {
+fn a_huge_paste_is_parsed_in_linear_time() {
     for text in ["1".repeat(1_000_000), format!("+994{}", "1".repeat(1_000_000))] {
         assert_eq!(az(&text), Parsed::Invalid(FieldError::PhoneDigitsTooMany(u8::MAX)));
     }
 }
 
 #[test]
-fn nothing_of_a_number_is_in_its_debug() {
+fn debug_shows_no_digit() {
     assert_eq!(format!("{:?}", az("0501234567")), "Valid(Phone(…))");
 }
 
 /// The library's example number of each country, in the three ways it is written.
 #[test]
-fn no_country_turns_red_while_its_numbers_are_typed() {
-    let ways = [PhoneNumberFormat::E164, PhoneNumberFormat::International, PhoneNumberFormat::National];
+fn no_number_of_any_country_is_invalid_while_it_is_typed() {
+    let formats = [PhoneNumberFormat::E164, PhoneNumberFormat::International, PhoneNumberFormat::National];
     let mut countries = 0;
     for region in PHONE_NUMBER_UTIL.get_supported_regions() {
         let country = Country::from_str(&region.to_string()).unwrap();
         let mobile = PHONE_NUMBER_UTIL.get_example_number_for_type_and_region(region, PhoneNumberType::Mobile);
         let Ok(number) = mobile.or_else(|_| PHONE_NUMBER_UTIL.get_example_number(region)) else { continue };
         let e164 = number.format_as(PhoneNumberFormat::E164);
-        for way in ways {
-            let text = number.format_as(way);
-            never_bad_while_typed(&text, country);
+        for format in formats {
+            let text = number.format_as(format);
+            assert_never_invalid_while_typed(&text, country);
             assert_eq!(Phone::parse(&text, country).valid().unwrap().e164(), e164, "{text} {region}");
         }
         countries += 1;
@@ -172,7 +172,7 @@ fn no_country_turns_red_while_its_numbers_are_typed() {
     assert!(countries > 200, "{countries}");
 }
 
-fn never_bad_while_typed(text: &str, country: Country) {
+fn assert_never_invalid_while_typed(text: &str, country: Country) {
     let chars: Vec<char> = text.chars().collect();
     for length in 0..=chars.len() {
         let begun: String = chars.iter().take(length).collect();
@@ -198,8 +198,8 @@ proptest! {
     fn typing_a_number_never_turns_red(line in 0_u32..10_000_000, operator in proptest::sample::select(vec![10, 50, 51, 55, 70, 77, 99])) {
         let national = format!("{operator}{line:07}");
         for text in [national.clone(), format!("0{national}"), format!("+994{national}"), format!("00994 {national}"), format!("994{national}"), format!("tel:+994{national}"), format!("+994 (0) {national}")] {
-            never_bad_while_typed(&text, Country::default());
+            assert_never_invalid_while_typed(&text, Country::default());
         }
-        never_bad_while_typed(&format!("+998 90 {line:07}"), Country::default());
+        assert_never_invalid_while_typed(&format!("+998 90 {line:07}"), Country::default());
     }
 }

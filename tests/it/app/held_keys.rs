@@ -239,7 +239,7 @@ fn enter_held_down_after_it_saved_does_not_leave_the_next_phone() {
     let mut desk = at(FormField::Register);
     let cid = sent(desk.press(Key::Enter)).cid;
     desk.press_after(MS(400), Key::Enter);
-    desk.deliver(cid, DeliveryOutcome::Waiting { trouble: ApiError::NotSent(ConnectError::NoConnection), waiting: 1 });
+    desk.deliver(cid, DeliveryOutcome::Waiting { error: ApiError::NotSent(ConnectError::NoConnection), waiting: 1 });
     for _ in 0..40 {
         assert_eq!(desk.press_after(MS(33), Key::Enter), vec![]);
     }

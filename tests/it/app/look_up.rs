@@ -74,7 +74,7 @@ fn run(steps: &[Step]) -> Bench {
             Clashes(field) => drop(desk.answer(saved.unwrap(), Err(ApiError::Conflict { field: Some(*field) }))),
             Waits => {
                 let trouble = ApiError::NotSent(ConnectError::NoConnection);
-                desk.deliver(saved.unwrap(), DeliveryOutcome::Waiting { trouble, waiting: 1 });
+                desk.deliver(saved.unwrap(), DeliveryOutcome::Waiting { error: trouble, waiting: 1 });
             }
             Passes(time) => desk.now += *time,
         }
@@ -319,7 +319,7 @@ fn clashed_with(holder: &ConflictOwner) -> Bench {
     let mut desk = Bench::new();
     let cid = desk.save("501234567", "Rauf").cid;
     let trouble = ApiError::Conflict { field: Some(Field::Phone) };
-    desk.deliver(cid, DeliveryOutcome::Refused { trouble, owner: Some(holder.clone()) });
+    desk.deliver(cid, DeliveryOutcome::Refused { error: trouble, owner: Some(holder.clone()) });
     desk
 }
 
@@ -359,10 +359,7 @@ fn whom_a_look_up_has_shown_is_not_asked_for_after_the_clash() {
     desk.types("Rauf");
     let cid = sent(desk.press(Key::Ctrl('s'))).cid;
     let by = Some(ConflictOwner::from(&aysel()));
-    desk.deliver(
-        cid,
-        DeliveryOutcome::Refused { trouble: ApiError::Conflict { field: Some(Field::Phone) }, owner: by },
-    );
+    desk.deliver(cid, DeliveryOutcome::Refused { error: ApiError::Conflict { field: Some(Field::Phone) }, owner: by });
     assert_eq!(desk.press(Key::Ctrl('p')), vec![]);
     assert_eq!(desk.model.overlay, Some(Overlay::Card(Card::Known(Box::new(aysel())))));
 }

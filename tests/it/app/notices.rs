@@ -38,7 +38,7 @@ fn refused(trouble: ApiError) -> (Bench, Cid) {
 }
 
 fn kept(cid: Cid, name: &str, state: WaitingState, trouble: ApiError) -> WaitingRow {
-    WaitingRow { cid, name: DisplayText::new(name), state, minutes: 3, attempts: 1, trouble: Some(trouble) }
+    WaitingRow { cid, name: DisplayText::new(name), state, age_minutes: 3, attempts: 1, last_error: Some(trouble) }
 }
 
 /// Drafts of an earlier run with these names.
@@ -313,7 +313,7 @@ fn a_customer_who_is_queued_never_asks_for_another_try() {
         let mut desk = Bench::new();
         let cid = desk.save("501234567", "Aysel").cid;
         desk.send(Msg::Counts(OutboxCounts { waiting: 1, refused: 0, ..OutboxCounts::default() }));
-        desk.deliver(cid, DeliveryOutcome::Waiting { trouble: trouble.clone(), waiting: 1 });
+        desk.deliver(cid, DeliveryOutcome::Waiting { error: trouble.clone(), waiting: 1 });
         let saved = screen(&desk);
         desk.press(Key::Ctrl('o'));
         desk.send(Msg::Kept(vec![kept(cid, "Aysel", WaitingState::Queued, trouble.clone())]));
@@ -342,7 +342,7 @@ fn a_conflict_names_the_keys_that_help() {
         let customer = desk.save("501234567", "Aysel");
         let who = registered(customer.cid, "Leyla");
         let by = field.map(|_| (&who).into());
-        desk.deliver(customer.cid, DeliveryOutcome::Refused { trouble: ApiError::Conflict { field }, owner: by });
+        desk.deliver(customer.cid, DeliveryOutcome::Refused { error: ApiError::Conflict { field }, owner: by });
         let phone = customer.phone.unwrap();
         desk.send(Msg::LookedUp { phone, answer: Ok(Some(Box::new(who))) });
         let shown = screen(&desk);

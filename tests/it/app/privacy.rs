@@ -193,7 +193,7 @@ fn what_is_being_sent_is_hidden_and_still_answered() {
     let cid = desk.save("501234567", "Aysel").cid;
     idle(&mut desk, 400);
     assert!(!screen(&desk).contains("Aysel"));
-    desk.deliver(cid, DeliveryOutcome::Waiting { trouble: ApiError::NotSent(ConnectError::NoConnection), waiting: 1 });
+    desk.deliver(cid, DeliveryOutcome::Waiting { error: ApiError::NotSent(ConnectError::NoConnection), waiting: 1 });
     assert!(desk.model.form().is_blank());
 }
 
@@ -276,7 +276,7 @@ fn somebody_who_was_looked_up_or_is_kept_for_later_is_known_too() {
     type_person(&mut desk, "Rauf", "15051990");
     let cid = sent(desk.press(Key::Ctrl('s'))).cid;
     let trouble = ApiError::NotSent(ConnectError::NoConnection);
-    desk.deliver(cid, DeliveryOutcome::Waiting { trouble, waiting: 1 });
+    desk.deliver(cid, DeliveryOutcome::Waiting { error: trouble, waiting: 1 });
     type_person(&mut desk, "rauf", "15051990");
     assert_eq!(find_duplicate(&desk.model).unwrap().name, DisplayText::new("Rauf"));
 }

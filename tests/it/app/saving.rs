@@ -148,7 +148,7 @@ fn what_cannot_be_delivered_now_is_kept_and_the_form_is_free() {
     ] {
         let mut desk = Bench::new();
         let cid = desk.save("501234567", "Aysel").cid;
-        assert_eq!(desk.deliver(cid, DeliveryOutcome::Waiting { trouble: trouble.clone(), waiting: 3 }), vec![]);
+        assert_eq!(desk.deliver(cid, DeliveryOutcome::Waiting { error: trouble.clone(), waiting: 3 }), vec![]);
         assert!(form_on_screen(&desk.model).is_blank());
         assert_eq!(form_on_screen(&desk.model).focus(), FormField::Phone);
         assert_eq!(desk.model.notice, Some(Notice::Waiting { trouble, waiting: 3 }));
@@ -196,7 +196,7 @@ fn a_clash_names_the_person_where_a_look_up_could() {
     let mut desk = Bench::new();
     let cid = desk.save("501234567", "Aysel").cid;
     let by = Some(ConflictOwner { id: CustomerId(1042), name: DisplayText::new("Rauf") });
-    desk.deliver(cid, DeliveryOutcome::Refused { trouble: clash(Field::Phone), owner: by.clone() });
+    desk.deliver(cid, DeliveryOutcome::Refused { error: clash(Field::Phone), owner: by.clone() });
     let mark = ServerError::AlreadyRegistered { owner: by };
     assert_eq!(form_on_screen(&desk.model).server_error(Field::Phone), Some(&mark));
 }
@@ -254,7 +254,7 @@ fn what_waited_and_is_delivered_is_said_to_wait_no_more() {
     let mut desk = Bench::new();
     let cid = desk.save("501234567", "Aysel").cid;
     let trouble = ApiError::NotSent(ConnectError::ConnectTimeout);
-    desk.deliver(cid, DeliveryOutcome::Waiting { trouble, waiting: 1 });
+    desk.deliver(cid, DeliveryOutcome::Waiting { error: trouble, waiting: 1 });
     desk.send(Msg::Counts(OutboxCounts { waiting: 0, refused: 0, ..OutboxCounts::default() }));
     assert_eq!(desk.model.notice, Some(Notice::AllSent));
 }

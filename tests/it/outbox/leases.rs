@@ -61,7 +61,7 @@ fn an_attempt_that_was_not_carried_out_waits_and_comes_again() {
     let row = outbox.show(cid(1)).unwrap().unwrap();
     assert_eq!((row.attempts, row.trouble), (2, Some(ApiError::NotSent(ConnectError::ConnectionRefused))));
     let kept = outbox.show(cid(1)).unwrap().unwrap().kept(later(150)).unwrap();
-    assert_eq!((kept.minutes, kept.attempts, kept.state), (2, 2, WaitingState::Queued));
+    assert_eq!((kept.age_minutes, kept.attempts, kept.state), (2, 2, WaitingState::Queued));
     assert_eq!(kept.name.as_str(), name(1));
 }
 

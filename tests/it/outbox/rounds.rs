@@ -54,11 +54,11 @@ impl Api for Counting {
     async fn newest(&self, _: usize) -> Result<NewestCustomers, ApiError> {
         let mut world = self.0.lock().unwrap();
         world.lists += 1;
-        Ok(NewestCustomers { customers: world.stored.clone(), since: world.since })
+        Ok(NewestCustomers { customers: world.stored.clone(), complete_since: world.since })
     }
 
     async fn readiness(&self) -> Readiness {
-        Readiness::FREE
+        Readiness::UNLIMITED
     }
 }
 

@@ -85,7 +85,7 @@ fn a_refused_one_is_kept_shown_and_mended() {
     assert!(lease_one(&outbox, later(100)).is_none());
     assert!(outbox.lease(cid(1), now()).unwrap().is_none());
     let rows = outbox.list(Which::Refused, 0, 10).unwrap();
-    assert_eq!(rows[0].kept(now()).unwrap().trouble, Some(trouble));
+    assert_eq!(rows[0].kept(now()).unwrap().last_error, Some(trouble));
     let State::Refused { refusal, doubt: None } = &rows[0].state else { panic!("{:?}", rows[0].state) };
     assert_eq!(refusal.by, Some(by));
 

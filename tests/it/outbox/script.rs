@@ -62,7 +62,7 @@ impl Api for Script {
     }
 
     async fn readiness(&self) -> Readiness {
-        Readiness::FREE
+        Readiness::UNLIMITED
     }
 }
 

@@ -129,11 +129,13 @@ impl Api for World {
     }
 
     async fn newest(&self, _: usize) -> Result<NewestCustomers, ApiError> {
-        self.carry_out(|| Ok(NewestCustomers { customers: self.seen(|_| true), since: Some(DateTime::UNIX_EPOCH) }))
+        self.carry_out(|| {
+            Ok(NewestCustomers { customers: self.seen(|_| true), complete_since: Some(DateTime::UNIX_EPOCH) })
+        })
     }
 
     async fn readiness(&self) -> Readiness {
-        Readiness::FREE
+        Readiness::UNLIMITED
     }
 }
 

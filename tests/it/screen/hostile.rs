@@ -158,14 +158,11 @@ fn answer(at: usize, cid: Cid, words: &str) -> DeliveryOutcome {
     let holder = || ConflictOwner { id: CustomerId(7), name: DisplayText::new(words) };
     match at % 4 {
         0 => DeliveryOutcome::Registered(registered(cid, words)),
-        1 => {
-            DeliveryOutcome::Refused { trouble: ApiError::Rejected { field: Some(Field::Name), sentence }, owner: None }
+        1 => DeliveryOutcome::Refused { error: ApiError::Rejected { field: Some(Field::Name), sentence }, owner: None },
+        2 => DeliveryOutcome::Refused { error: ApiError::Rejected { field: None, sentence }, owner: None },
+        _ => {
+            DeliveryOutcome::Refused { error: ApiError::Conflict { field: Some(Field::Phone) }, owner: Some(holder()) }
         }
-        2 => DeliveryOutcome::Refused { trouble: ApiError::Rejected { field: None, sentence }, owner: None },
-        _ => DeliveryOutcome::Refused {
-            trouble: ApiError::Conflict { field: Some(Field::Phone) },
-            owner: Some(holder()),
-        },
     }
 }
 

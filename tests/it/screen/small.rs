@@ -92,7 +92,7 @@ fn what_the_api_says_is_seen_from_every_other_field() {
     // After it.
     desk.press(Key::Ctrl('s'));
     let delivery = frontdesk::domain::DeliveryOutcome::Refused {
-        trouble: ApiError::Conflict { field: Some(frontdesk::domain::Field::Phone) },
+        error: ApiError::Conflict { field: Some(frontdesk::domain::Field::Phone) },
         owner: Some((&who).into()),
     };
     desk.deliver(cid, delivery);

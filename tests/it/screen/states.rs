@@ -138,7 +138,7 @@ fn a_group_being_chosen() {
 fn a_group_with_a_discount() {
     let mut desk = Bench::new();
     let group = |id, name, value, percent| {
-        let discount = Some(Discount { value: DisplayText::new(value), percent });
+        let discount = Some(Discount { value: DisplayText::new(value), is_percent: percent });
         Group { id: GroupId(id), name: DisplayText::new(name), discount }
     };
     desk.send(Msg::Groups(Ok(vec![group(1, "Staff", "5", false), group(2, "Regulars", "7.50", true)])));
@@ -207,9 +207,9 @@ fn saved_for_later() {
     let mut desk = Bench::new();
     let cid = desk.save("501234567", "Aysel").cid;
     let trouble = ApiError::NotSent(ConnectError::ConnectionRefused);
-    desk.deliver(cid, DeliveryOutcome::Waiting { trouble, waiting: 3 });
+    desk.deliver(cid, DeliveryOutcome::Waiting { error: trouble, waiting: 3 });
     let since = chrono::NaiveTime::from_hms_opt(14, 5, 0);
-    desk.send(Msg::Counts(OutboxCounts { waiting: 3, since, ..OutboxCounts::default() }));
+    desk.send(Msg::Counts(OutboxCounts { waiting: 3, waiting_since: since, ..OutboxCounts::default() }));
     insta::assert_snapshot!(picture(&desk));
 }
 
@@ -224,7 +224,7 @@ fn waiting_list() {
     desk.press(Key::Ctrl('o'));
     let kept = |name: &str, state, minutes, attempts, trouble| {
         let cid = desk.model.form().cid();
-        WaitingRow { cid, name: DisplayText::new(name), state, minutes, attempts, trouble }
+        WaitingRow { cid, name: DisplayText::new(name), state, age_minutes: minutes, attempts, last_error: trouble }
     };
     let list = vec![
         kept("Rauf Əliyev", WaitingState::Queued, 12, 2, Some(ApiError::NotSent(ConnectError::ConnectTimeout))),
@@ -329,10 +329,10 @@ fn shift(rows: u64) -> Bench {
     desk.press(Key::Ctrl('t'));
     let row = |number: u64| ShiftRow {
         cid: if number == 1 { cid } else { desk.model.form().cid() },
-        at: chrono::NaiveTime::from_hms_opt(9, u32::try_from(number).unwrap(), 0).unwrap(),
+        saved_at: chrono::NaiveTime::from_hms_opt(9, u32::try_from(number).unwrap(), 0).unwrap(),
         id: (!number.is_multiple_of(3)).then_some(CustomerId(1041 + number)),
         progress: if number.is_multiple_of(3) { Progress::Waiting } else { Progress::Registered },
-        effort: (number != 2).then_some(EntryStats { keys: 20, time: Duration::from_millis(12_340) }),
+        stats: (number != 2).then_some(EntryStats { keys: 20, time: Duration::from_millis(12_340) }),
     };
     let rows = (1..=rows).map(row).collect();
     desk.send(Msg::Shift(rows));

@@ -19,7 +19,7 @@ pub fn rules() -> ParseContext {
     let country = Country::default();
     ParseContext {
         country,
-        language: Language::usual_in(country),
+        language: Language::default_for(country),
         date_order: DateOrder::DayMonthYear,
         today: today().into(),
     }
@@ -107,7 +107,7 @@ impl Bench {
     pub fn answer(&mut self, cid: Cid, outcome: Result<Customer, ApiError>) -> Vec<Effect> {
         let delivery = match outcome {
             Ok(customer) => DeliveryOutcome::Registered(customer),
-            Err(trouble) => DeliveryOutcome::Refused { trouble, owner: None },
+            Err(trouble) => DeliveryOutcome::Refused { error: trouble, owner: None },
         };
         self.deliver(cid, delivery)
     }
@@ -140,7 +140,7 @@ pub fn registered(cid: Cid, name: &str) -> Customer {
         code: None,
         balance_id: Some(2868),
         group: Some(DisplayText::new("Regulars")),
-        receipts: Some(0),
+        receipt_count: Some(0),
         since_year: Some(2026),
         balance: None,
         birth_date: None,
@@ -169,7 +169,7 @@ pub fn clash(field: Field) -> ApiError {
 
 pub fn kept(cid: Cid, state: WaitingState) -> WaitingRow {
     let trouble = Some(clash(Field::Phone));
-    WaitingRow { cid, name: DisplayText::new("Aysel"), state, minutes: 3, attempts: 1, trouble }
+    WaitingRow { cid, name: DisplayText::new("Aysel"), state, age_minutes: 3, attempts: 1, last_error: trouble }
 }
 
 pub fn name_sent(desk: &mut Bench) -> String {

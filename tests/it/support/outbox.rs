@@ -90,7 +90,7 @@ pub fn stored(customer: &NewCustomer, id: u64) -> Customer {
         code: customer.code.as_ref().map(|code| DisplayText::new(code.as_str())),
         balance_id: Some(2868),
         group: None,
-        receipts: Some(0),
+        receipt_count: Some(0),
         since_year: Some(2026),
         balance: None,
         birth_date: None,

@@ -13,20 +13,21 @@ use super::Language;
 ///
 /// A word begins after a blank or a hyphen, not after an apostrophe, which is a part of letters in Uzbek (`Gʻulom`,
 /// `G'ulom`).
-pub fn with_capitals(text: &str, language: Language) -> Cow<'_, str> {
-    let (small, large) = (text.chars().any(is_small), text.chars().any(char::is_uppercase));
-    if small == large {
+pub fn capitalize_name(text: &str, language: Language) -> Cow<'_, str> {
+    let (has_small, has_capital) = (text.chars().any(is_small_with_capital), text.chars().any(char::is_uppercase));
+    if has_small == has_capital {
         return Cow::Borrowed(text);
     }
     let identifier = language.identifier();
     let mapper = TitlecaseMapper::new();
     let words = text.split_inclusive(|c: char| c.is_whitespace() || is_hyphen(c));
-    let written = words.map(|word| mapper.titlecase_segment_to_string(word, &identifier, TitlecaseOptions::default()));
-    Cow::Owned(written.collect())
+    let capitalized =
+        words.map(|word| mapper.titlecase_segment_to_string(word, &identifier, TitlecaseOptions::default()));
+    Cow::Owned(capitalized.collect())
 }
 
 /// A small letter that has a capital: Georgian ones have none in a name, although Unicode pairs them.
-fn is_small(c: char) -> bool {
+fn is_small_with_capital(c: char) -> bool {
     c.is_lowercase() && !matches!(c, '\u{10D0}'..='\u{10FF}')
 }
 
@@ -40,12 +41,12 @@ mod tests {
 
     use super::*;
 
-    fn written(text: &str, language: &str) -> String {
-        with_capitals(text, language.parse().unwrap()).into_owned()
+    fn capitalized(text: &str, language: &str) -> String {
+        capitalize_name(text, language.parse().unwrap()).into_owned()
     }
 
     #[test]
-    fn small_letters_and_capitals_alone_are_mended() {
+    fn a_name_in_one_case_is_capitalized() {
         for (language, typed, name) in [
             ("az", "aysel məmmədova", "Aysel Məmmədova"),
             ("az", "AYSEL MƏMMƏDOVA", "Aysel Məmmədova"),
@@ -67,24 +68,24 @@ mod tests {
             ("az", "  aysel  ", "  Aysel  "),
             ("en", "2pac", "2pac"),
         ] {
-            assert_eq!(written(typed, language), name, "{language} {typed}");
+            assert_eq!(capitalized(typed, language), name, "{language} {typed}");
         }
     }
 
     #[test]
-    fn mixed_letters_and_those_without_capitals_stay_as_they_are() {
+    fn mixed_case_and_scripts_without_case_stay_as_typed() {
         for name in ["McDonald", "Aysel məmmədova", "aysel Məmmədova", "van der Berg", "漢字", "გიორგი", "42", "", "A"]
         {
             for language in ["az", "tr", "ru", "en"] {
-                assert_eq!(written(name, language), name);
+                assert_eq!(capitalized(name, language), name);
             }
         }
     }
 
     proptest! {
         #[test]
-        fn no_text_panics_and_what_is_mended_stays(text in any::<String>()) {
-            let once = written(&text, "az");
+        fn no_text_panics_and_the_number_of_words_stays(text in any::<String>()) {
+            let once = capitalized(&text, "az");
             prop_assert_eq!(once.split_whitespace().count(), text.split_whitespace().count());
         }
     }
