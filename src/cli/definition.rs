@@ -24,7 +24,7 @@ pub(super) fn manual(directory: Option<&Path>) -> Exit {
     match write_into(directory) {
         Ok(()) => Exit::Done,
         Err(error) => {
-            let words = Locale::english().setting_unwritable(directory.display().to_string(), error.to_string());
+            let words = Locale::english().fatal_not_writable(directory.display().to_string(), error.to_string());
             failed(Exit::Failed, &words)
         }
     }
@@ -95,9 +95,9 @@ fn exits(say: &Locale) -> Vec<(String, String)> {
         (Exit::Done, say.man_exit_done()),
         (Exit::Failed, say.man_exit_failed()),
         (Exit::Usage, say.man_exit_usage()),
-        (Exit::Refused, say.man_exit_refused()),
+        (Exit::Refused, say.man_exit_rejected()),
         (Exit::AlreadyRegistered, say.man_exit_already_registered()),
-        (Exit::KeptForLater, say.man_exit_kept()),
+        (Exit::KeptForLater, say.man_exit_waiting()),
         (Exit::Credentials, say.man_exit_credentials()),
         (Exit::NotReachable, say.man_exit_not_reachable()),
         (Exit::Overdue, say.man_exit_overdue()),

@@ -32,11 +32,12 @@ pub(super) fn begin(settings: &Settings, command: Option<&Command>) -> Result<()
         .create(&settings.state_dir)
         .and_then(|()| OpenOptions::new().create(true).append(true).mode(0o600).open(&path));
     let file =
-        file.map_err(|error| Locale::english().setting_unwritable(path.display().to_string(), error.to_string()))?;
+        file.map_err(|error| Locale::english().fatal_not_writable(path.display().to_string(), error.to_string()))?;
     tracing_subscriber::fmt().with_env_filter(filter).with_ansi(false).with_writer(Mutex::new(file)).init();
     Ok(())
 }
 
 fn parse(filter: &str) -> Result<EnvFilter, String> {
-    EnvFilter::try_new(filter).map_err(|_| Locale::english().setting_value(FILTER, Locale::english().setting_log()))
+    EnvFilter::try_new(filter)
+        .map_err(|_| Locale::english().settings_error_value(FILTER, Locale::english().settings_error_log()))
 }

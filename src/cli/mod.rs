@@ -114,7 +114,7 @@ fn message(words: &str) -> String {
 /// Says on the standard error that this is not real.
 fn say_training(settings: &Settings) {
     if matches!(settings.api, ApiTarget::Training) {
-        let _ = writeln!(io::stderr(), "frontdesk: {}", Locale::english().frame_training());
+        let _ = writeln!(io::stderr(), "frontdesk: {}", Locale::english().header_training());
     }
 }
 
@@ -137,7 +137,7 @@ fn of_this_account(settings: &Settings, command: Option<&Command>) -> Result<(),
     if matches!(command, Some(Command::Serve(_))) || !rustix::process::geteuid().is_root() || found.uid() == 0 {
         return Ok(());
     }
-    Err(Locale::english().state_of_another(dir.display().to_string(), found.uid().to_string()))
+    Err(Locale::english().fatal_state_of_another_account(dir.display().to_string(), found.uid().to_string()))
 }
 
 /// The desk, on a screen where there is one, else line by line.
@@ -176,9 +176,9 @@ fn line(words: &str) -> io::Result<()> {
 /// What became of an outbox that was found to be damaged; its file is named without its directory.
 fn set_aside(aside: &SetAside) -> String {
     let say = Locale::english();
-    let Some(path) = &aside.path else { return say.result_outbox_missing() };
+    let Some(path) = &aside.path else { return say.notice_outbox_missing() };
     let file = path.file_name().unwrap_or_default().to_string_lossy().into_owned();
-    if aside.complete { say.result_outbox_set_aside(file) } else { say.result_outbox_damaged(file) }
+    if aside.complete { say.notice_outbox_quarantined(file) } else { say.notice_outbox_damaged(file) }
 }
 
 /// Says it on the standard error.
@@ -192,7 +192,7 @@ fn say_store_event(event: runtime::StoreEvent) {
     match event {
         runtime::StoreEvent::SetAside(aside) => say_set_aside(&aside),
         runtime::StoreEvent::Copied => {
-            let _ = writeln!(io::stderr(), "frontdesk: {}", Locale::english().outbox_copy());
+            let _ = writeln!(io::stderr(), "frontdesk: {}", Locale::english().outbox_read_only());
         }
         // The command ends soon, and says it then.
         runtime::StoreEvent::Locked | runtime::StoreEvent::Unlocked => {}

@@ -14,7 +14,7 @@ pub(super) fn speak_plainly(kiosk: bool) {
         let had_terminal = terminal::restore();
         let place = info.location().map(|at| format!("{}:{}", inside(at.file()), at.line())).unwrap_or_default();
         let say = Locale::english();
-        let words = if kiosk { say.fatal_kiosk_panic() } else { say.fatal_panic(place) };
+        let words = if kiosk { say.fatal_kiosk_crash() } else { say.fatal_crash(place) };
         let _ = writeln!(io::stderr(), "frontdesk: {words}");
         // The desk would go on painting over a terminal that it has given back.
         if had_terminal && thread::current().name() != Some("main") {

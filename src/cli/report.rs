@@ -117,7 +117,7 @@ fn in_words(sums: &BTreeMap<String, Sum>) -> String {
     let row = |(cashier, sum): (&String, &Sum)| {
         let mut parts = vec![say.shift_registered(sum.registered)];
         parts.extend((sum.waiting > 0).then(|| say.shift_waiting(sum.waiting)));
-        parts.extend((sum.refused > 0).then(|| say.shift_refused(sum.refused)));
+        parts.extend((sum.refused > 0).then(|| say.shift_rejected(sum.refused)));
         let median =
             sum.median().map(|median| say.shift_median(format!("{:.1}", median.time.as_secs_f64()), median.keys));
         parts.extend(median);

@@ -19,7 +19,7 @@ pub(super) fn run(arguments: &ServeArguments, settings: &Settings) -> Exit {
     let faults: Result<server::Faults, _> = arguments.inject.iter().map(|text| text.parse::<server::Fault>()).collect();
     match faults {
         Ok(faults) => config.faults = faults,
-        Err(error) => return failed(Exit::Usage, &say.setting_value("--inject", error.to_string())),
+        Err(error) => return failed(Exit::Usage, &say.settings_error_value("--inject", error.to_string())),
     }
     let work = match tokio::runtime::Builder::new_multi_thread().enable_all().build() {
         Ok(work) => work,

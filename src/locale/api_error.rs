@@ -10,31 +10,33 @@ impl Locale {
     /// A trouble as what happened and what to do. The API's own sentence is added where it said one.
     pub fn api_error(&self, trouble: &ApiError) -> String {
         match trouble {
-            ApiError::Conflict { field: Some(field) } => self.trouble_clash(self.label(*field)),
-            ApiError::Conflict { field: None } => self.trouble_clash_unnamed(),
-            ApiError::Rejected { sentence, .. } if sentence.is_empty() => self.trouble_refused_silently(),
-            ApiError::Rejected { sentence, .. } => self.trouble_refused(sentence.as_str()),
-            ApiError::Credentials { sentence } => with(self.trouble_credentials(), sentence),
-            ApiError::Permission { sentence } => with(self.trouble_permission(), sentence),
+            ApiError::Conflict { field: Some(field) } => self.api_error_conflict(self.label(*field)),
+            ApiError::Conflict { field: None } => self.api_error_conflict_unnamed(),
+            ApiError::Rejected { sentence, .. } if sentence.is_empty() => self.api_error_rejected_without_reason(),
+            ApiError::Rejected { sentence, .. } => self.api_error_rejected(sentence.as_str()),
+            ApiError::Credentials { sentence } => with(self.api_error_credentials(), sentence),
+            ApiError::Permission { sentence } => with(self.api_error_permission(), sentence),
             ApiError::Account(fault) => self.account_fault(*fault),
-            ApiError::Proxy { address } => self.trouble_proxy(address.as_str()),
-            ApiError::WrongAddress { status } => self.trouble_wrong_address(status.to_string()),
-            ApiError::NotFromApi(answer) => self.trouble_not_from_api(self.foreign_answer(*answer)),
-            ApiError::RateLimited { retry_after: wait } => self.trouble_too_many(self.wait_time(*wait)),
+            ApiError::Proxy { address } => self.api_error_proxy(address.as_str()),
+            ApiError::WrongAddress { status } => self.api_error_wrong_address(status.to_string()),
+            ApiError::NotFromApi(answer) => self.api_error_not_from_api(self.foreign_answer(*answer)),
+            ApiError::RateLimited { retry_after: wait } => self.api_error_rate_limited(self.wait_time(*wait)),
             ApiError::NotSent(why) => self.connect_error(*why),
             ApiError::Unknown(why) => self.unknown_outcome(*why),
-            ApiError::Settings { sentence } => with(self.trouble_settings(), sentence),
+            ApiError::Settings { sentence } => with(self.api_error_settings(), sentence),
         }
     }
 
     /// The trouble of a call that stores nothing: without an answer nothing is in doubt.
     pub fn api_error_of_read(&self, trouble: &ApiError) -> String {
         match trouble {
-            ApiError::Unknown(UnknownOutcome::Timeout) => self.trouble_no_answer(),
-            ApiError::Unknown(UnknownOutcome::ConnectionLost) => self.trouble_no_answer_lost(),
-            ApiError::Unknown(UnknownOutcome::ServerError(status)) => self.trouble_no_answer_status(status.to_string()),
+            ApiError::Unknown(UnknownOutcome::Timeout) => self.api_error_no_answer(),
+            ApiError::Unknown(UnknownOutcome::ConnectionLost) => self.api_error_no_answer_lost(),
+            ApiError::Unknown(UnknownOutcome::ServerError(status)) => {
+                self.api_error_no_answer_status(status.to_string())
+            }
             ApiError::Unknown(UnknownOutcome::Unreadable(status)) => {
-                self.trouble_no_answer_unreadable(status.to_string())
+                self.api_error_no_answer_unreadable(status.to_string())
             }
             ApiError::Unknown(UnknownOutcome::NotFromApi(answer)) => self.api_error(&ApiError::NotFromApi(*answer)),
             other => self.api_error(other),
@@ -44,51 +46,51 @@ impl Locale {
     /// The status and the kind of an answer, e.g. `403, HTML`.
     pub fn foreign_answer(&self, answer: ForeignAnswer) -> String {
         let kind = match answer.kind {
-            BodyKind::Html => self.answer_html(),
-            BodyKind::Text => self.answer_text(),
-            BodyKind::Empty => self.answer_empty(),
-            BodyKind::Json => self.answer_json(),
+            BodyKind::Html => self.body_html(),
+            BodyKind::Text => self.body_text(),
+            BodyKind::Empty => self.body_empty(),
+            BodyKind::Json => self.body_json(),
         };
         format!("{}, {kind}", answer.status)
     }
 
     fn account_fault(&self, fault: AccountFault) -> String {
         match fault {
-            AccountFault::ClientDisabled => self.trouble_client_disabled(),
-            AccountFault::UnknownIntegrator => self.trouble_unknown_integrator(),
-            AccountFault::TestMode => self.trouble_test_mode(),
+            AccountFault::ClientDisabled => self.api_error_client_disabled(),
+            AccountFault::UnknownIntegrator => self.api_error_unknown_integrator(),
+            AccountFault::TestMode => self.api_error_test_mode(),
         }
     }
 
     /// Why something could not be written down, and what to do.
     pub fn storage_error(&self, why: StorageError) -> String {
         match why {
-            StorageError::DiskFull => self.not_kept_disk_full(),
-            StorageError::NotWritable => self.not_kept_not_writable(),
-            StorageError::Newer => self.not_kept_newer(),
-            StorageError::Locked => self.not_kept_locked(),
-            StorageError::Broken => self.not_kept_broken(),
+            StorageError::DiskFull => self.storage_error_disk_full(),
+            StorageError::NotWritable => self.storage_error_not_writable(),
+            StorageError::Newer => self.storage_error_newer(),
+            StorageError::Locked => self.storage_error_locked(),
+            StorageError::Broken => self.storage_error_broken(),
         }
     }
 
     fn connect_error(&self, why: ConnectError) -> String {
         match why {
-            ConnectError::NameUnknown => self.trouble_unreachable_name(),
-            ConnectError::ConnectionRefused => self.trouble_unreachable_refused(),
-            ConnectError::ConnectTimeout => self.trouble_unreachable_timeout(),
-            ConnectError::Tls => self.trouble_unreachable_tls(),
-            ConnectError::NoConnection => self.trouble_unreachable(),
-            ConnectError::NoToken => self.trouble_unreachable_token(),
+            ConnectError::NameUnknown => self.api_error_unreachable_name(),
+            ConnectError::ConnectionRefused => self.api_error_unreachable_refused(),
+            ConnectError::ConnectTimeout => self.api_error_unreachable_timeout(),
+            ConnectError::Tls => self.api_error_unreachable_tls(),
+            ConnectError::NoConnection => self.api_error_unreachable(),
+            ConnectError::NoToken => self.api_error_unreachable_token(),
         }
     }
 
     fn unknown_outcome(&self, why: UnknownOutcome) -> String {
         match why {
-            UnknownOutcome::Timeout => self.trouble_uncertain_timeout(),
-            UnknownOutcome::ConnectionLost => self.trouble_uncertain_lost(),
-            UnknownOutcome::ServerError(status) => self.trouble_uncertain_status(status.to_string()),
-            UnknownOutcome::Unreadable(status) => self.trouble_uncertain_unreadable(status.to_string()),
-            UnknownOutcome::NotFromApi(answer) => self.trouble_uncertain_not_from_api(self.foreign_answer(answer)),
+            UnknownOutcome::Timeout => self.api_error_uncertain_timeout(),
+            UnknownOutcome::ConnectionLost => self.api_error_uncertain_lost(),
+            UnknownOutcome::ServerError(status) => self.api_error_uncertain_status(status.to_string()),
+            UnknownOutcome::Unreadable(status) => self.api_error_uncertain_unreadable(status.to_string()),
+            UnknownOutcome::NotFromApi(answer) => self.api_error_uncertain_not_from_api(self.foreign_answer(answer)),
         }
     }
 }

@@ -24,7 +24,7 @@ impl Locale {
             WaitingState::Queued => self.waiting_queued(),
             WaitingState::Sending => self.waiting_sending(),
             WaitingState::Uncertain => self.waiting_uncertain(),
-            WaitingState::Refused => self.waiting_refused(),
+            WaitingState::Refused => self.waiting_rejected(),
         }
     }
 

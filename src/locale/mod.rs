@@ -63,14 +63,14 @@ mod tests {
     #[test]
     fn numbers_decide_between_one_and_many() {
         let say = Locale::english();
-        assert_eq!(say.flaw_phone_digits_missing(1), "1 more digit");
-        assert_eq!(say.flaw_phone_digits_missing(2), "2 more digits");
+        assert_eq!(say.field_error_phone_digits_missing(1), "1 more digit");
+        assert_eq!(say.field_error_phone_digits_missing(2), "2 more digits");
     }
 
     #[test]
     fn no_sentence_carries_a_control_or_bidi_character() {
         assert!(ENGLISH.lines().all(|line| line.chars().all(crate::domain::is_allowed)));
-        let said = Locale::english().result_registered("Aysel", "1042");
+        let said = Locale::english().notice_registered("Aysel", "1042");
         assert!(said.chars().all(crate::domain::is_allowed), "{said:?}");
     }
 

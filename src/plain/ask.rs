@@ -22,7 +22,7 @@ impl Conversation {
         let say = self.brush.say;
         match self.step {
             Step::Field(FormField::Group) if matches!(self.model.groups, Groups::Loading) => {
-                self.say(&say.hint_group_awaited());
+                self.say(&say.hint_groups_loading());
                 self.step = Step::AwaitGroups;
             }
             Step::Field(spot) => {
@@ -61,12 +61,12 @@ impl Conversation {
         for words in [
             say.plain_begin(),
             say.plain_help_back(),
-            say.plain_help_erase(),
-            say.plain_help_done(),
-            say.plain_help_offer(),
+            say.plain_help_clear(),
+            say.plain_help_skip(),
+            say.plain_help_suggestion(),
             say.plain_help_waiting(),
             say.plain_help_quit(),
-            say.plain_help_literal(),
+            say.plain_help_literally(),
         ] {
             self.say(&words);
         }
@@ -82,7 +82,7 @@ impl Conversation {
             }
             ("b", _) => self.step = Step::Field(FormField::Note),
             (_, Some(spot)) => self.step = Step::Field(spot),
-            (_, None) => self.error(&self.brush.say.plain_confirm_words()),
+            (_, None) => self.error(&self.brush.say.plain_confirm_again()),
         }
     }
 
@@ -91,7 +91,7 @@ impl Conversation {
         // The same answer to another customer is another answer.
         self.told = None;
         if let FormState::Sending(under_way) = &self.model.stage {
-            let words = self.brush.say.result_sending(under_way.name.as_str());
+            let words = self.brush.say.notice_sending(under_way.name.as_str());
             self.say(&words);
             self.step = Step::AwaitAnswer;
         } else if self.model.notice == Some(Notice::MendFirst) {

@@ -101,9 +101,9 @@ impl Conversation {
             listed: Vec::new(),
             reply: Reply::default(),
         };
-        it.say(&brush.say.frame_title());
+        it.say(&brush.say.header_title());
         if it.model.desk.mode == Mode::Training {
-            it.say(&brush.say.frame_training());
+            it.say(&brush.say.header_training());
         }
         it.say(&brush.say.plain_begin());
         it.ask();
@@ -142,7 +142,7 @@ impl Conversation {
 
     /// A line came that cannot be read.
     pub fn unreadable(&mut self) -> Reply {
-        self.error(&self.brush.say.plain_unreadable());
+        self.error(&self.brush.say.plain_line_unreadable());
         self.ask();
         self.take_reply()
     }

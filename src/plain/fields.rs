@@ -45,7 +45,7 @@ impl Conversation {
             self.what_is_said_of(spot);
         }
         if matches!(self.model.notice, Some(Notice::Full)) {
-            self.error(&self.brush.say.result_full(TextInput::MAX_CHARS));
+            self.error(&self.brush.say.notice_field_full(TextInput::MAX_CHARS));
         }
         if taken && !wrong {
             self.go_on(spot);
@@ -68,7 +68,7 @@ impl Conversation {
         let say = self.brush.say;
         let by_word = GENDERS.iter().find(|(gender, key)| lower == *key || lower == say.gender(*gender).to_lowercase());
         let Some(key) = by_number.or(by_word.map(|(_, key)| *key)) else {
-            self.error(&say.plain_which_words());
+            self.error(&say.plain_which_again());
             return false;
         };
         self.erase();
@@ -101,7 +101,7 @@ impl Conversation {
         }
         let names: Vec<String> = found.iter().map(|group| group.name.to_string()).collect();
         if names.is_empty() {
-            self.error(&self.brush.say.plain_which_words());
+            self.error(&self.brush.say.plain_which_again());
         } else {
             self.error(&self.brush.say.plain_group_which());
             for name in names {
@@ -138,7 +138,7 @@ impl Conversation {
     pub(super) fn what_is_said_of(&mut self, spot: FormField) {
         if let Some(mut said) = of_field(&self.model, self.brush, spot) {
             // That an answer is on its way is a sign on the screen; here it is told when it has come.
-            let awaited = format!(" · {}", self.brush.say.lookup_awaited());
+            let awaited = format!(" · {}", self.brush.say.lookup_loading());
             let words = said.words.strip_suffix(&awaited).unwrap_or(&said.words);
             said.words = self.brush.say.plain_prompt(self.label(spot)) + words;
             self.voice(&said);

@@ -40,10 +40,10 @@ impl Conversation {
         let position = |cid| (0..self.model.waiting_rows()).find(|at| self.model.waiting_row(*at) == Some(cid));
         match chosen.map(position) {
             _ if line.is_empty() || line == "b" => self.leave_list(),
-            None => self.error(&self.brush.say.plain_which_words()),
+            None => self.error(&self.brush.say.plain_which_again()),
             Some(Some(at)) => self.open_row(at),
             // It was sent or discarded since the list was printed.
-            Some(None) => self.error(&self.brush.say.plain_not_to_mend()),
+            Some(None) => self.error(&self.brush.say.plain_not_editable()),
         }
     }
 
@@ -62,7 +62,7 @@ impl Conversation {
             self.step = Step::AwaitOpened;
         } else {
             self.is_opening = false;
-            self.error(&self.brush.say.plain_not_to_mend());
+            self.error(&self.brush.say.plain_not_editable());
         }
     }
 
@@ -74,7 +74,7 @@ impl Conversation {
     /// The registration of the row is not rejected any more, or cannot be read.
     pub(super) fn not_opened(&mut self) {
         self.is_opening = false;
-        self.error(&self.brush.say.plain_not_to_mend());
+        self.error(&self.brush.say.plain_not_editable());
         self.step = Step::Field(field(self.model.form().focus()));
     }
 

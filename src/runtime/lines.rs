@@ -142,15 +142,15 @@ impl Talk {
         if self.drafts.is_empty() {
             // A rejected customer is in the outbox, from where it can be opened like a draft.
             if matches!(end, PlainEnd::Stopped(Failure::Rejected(_))) {
-                writeln!(io::stdout(), "{}", say.plain_kept())?;
+                writeln!(io::stdout(), "{}", say.plain_draft_saved())?;
             }
             return Ok(end);
         }
         if !self.background.keep_now() {
             writeln!(io::stdout())?;
-            anyhow::bail!(say.plain_lost());
+            anyhow::bail!(say.plain_draft_lost());
         }
-        writeln!(io::stdout(), "\n{}", say.plain_kept())?;
+        writeln!(io::stdout(), "\n{}", say.plain_draft_saved())?;
         Ok(end)
     }
 
@@ -168,7 +168,7 @@ impl Talk {
             // Before the answer is seen: what is typed from then on counts.
             let dropped = self.lines.discard();
             if dropped > 0 {
-                text.push_str(&Locale::english().plain_dropped(dropped));
+                text.push_str(&Locale::english().plain_lines_dropped(dropped));
                 text.push('\n');
             }
         }

@@ -137,7 +137,7 @@ fn version(source: &Source<'_, impl Environment>, table: &CloposTable) -> Result
     match text.as_str() {
         "v1" => Ok(ApiVersion::V1),
         "v2" => Ok(ApiVersion::V2),
-        _ => Err(source.bad(&API_VERSION, &origin, &Locale::english().setting_api_version())),
+        _ => Err(source.bad(&API_VERSION, &origin, &Locale::english().settings_error_api_version())),
     }
 }
 
@@ -178,22 +178,22 @@ fn base_url(
         .text(&BASE_URL, table.base_url.as_deref())?
         .unwrap_or_else(|| (version.default_base_url().to_owned(), Origin::File));
     let bad = |reason: &str| source.bad(&BASE_URL, &origin, reason);
-    let url = Url::parse(&text).map_err(|_| bad(&say.setting_url()))?;
+    let url = Url::parse(&text).map_err(|_| bad(&say.settings_error_url()))?;
     if !url.username().is_empty() || url.password().is_some() || url.query().is_some() || url.fragment().is_some() {
-        return Err(bad(&say.setting_url_extras()));
+        return Err(bad(&say.settings_error_url_parts()));
     }
     if source.text(&API_VERSION, table.api_version.as_deref())?.is_none() && version.contradicts(&url) {
         let reason = match version {
-            ApiVersion::V1 => say.setting_url_of_v2(),
-            ApiVersion::V2 => say.setting_url_of_v1(),
+            ApiVersion::V1 => say.settings_error_url_of_v2(),
+            ApiVersion::V2 => say.settings_error_url_of_v1(),
         };
         return Err(bad(&reason));
     }
     match (url.scheme(), url.host()) {
         ("https", Some(_)) => Ok(url),
         ("http", Some(host)) if table.allow_plain_http || is_loopback(&host) => Ok(url),
-        ("http", Some(_)) => Err(bad(&say.setting_url_plain())),
-        _ => Err(bad(&say.setting_url())),
+        ("http", Some(_)) => Err(bad(&say.settings_error_url_plain_http())),
+        _ => Err(bad(&say.settings_error_url())),
     }
 }
 

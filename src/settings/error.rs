@@ -59,7 +59,9 @@ impl fmt::Display for SettingsError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let say = Locale::english();
         let words = match self {
-            Self::Unreadable { file, reason } => say.setting_unreadable(file.display().to_string(), reason.as_str()),
+            Self::Unreadable { file, reason } => {
+                say.settings_error_file_unreadable(file.display().to_string(), reason.as_str())
+            }
             Self::Unparsable { file, line, key, reason } => {
                 let mut place = file.display().to_string();
                 if *line > 0 {
@@ -68,11 +70,13 @@ impl fmt::Display for SettingsError {
                 if !key.is_empty() {
                     place = format!("{place}: {key}");
                 }
-                say.setting_unparsable(place, reason.as_str())
+                say.settings_error_file_invalid(place, reason.as_str())
             }
-            Self::Value { origin, reason } => say.setting_value(origin.as_str(), reason.as_str()),
-            Self::Missing { file, key, variable } => say.setting_missing(file.display().to_string(), *key, *variable),
-            Self::NoHome => say.setting_no_home(),
+            Self::Value { origin, reason } => say.settings_error_value(origin.as_str(), reason.as_str()),
+            Self::Missing { file, key, variable } => {
+                say.settings_error_missing(file.display().to_string(), *key, *variable)
+            }
+            Self::NoHome => say.settings_error_no_home(),
         };
         // One line, whatever a library had to say.
         f.write_str(&crate::domain::sanitize_line(&words))

@@ -121,7 +121,7 @@ fn without_value(message: &str) -> String {
     }
     match message.rsplit_once(", expected ") {
         Some((_, expected)) => format!("expected {expected}"),
-        None => Locale::english().setting_wrong_value(),
+        None => Locale::english().settings_error_wrong_type(),
     }
 }
 
@@ -137,7 +137,7 @@ impl ServerTable {
         let usual_secret = usual.client_secret.expose_secret().to_owned();
         let venue_id = text("server.venue_id", self.venue_id.as_deref(), usual.venue_id)?;
         if !venue_id.parse().is_ok_and(|number: i64| number > 0) {
-            return Err(SettingsError::value(path, "server.venue_id", &Locale::english().setting_venue()));
+            return Err(SettingsError::value(path, "server.venue_id", &Locale::english().settings_error_venue()));
         }
         Ok(Accepted {
             client_id: text("server.client_id", self.client_id.as_deref(), usual.client_id)?,

@@ -122,7 +122,7 @@ fn login_name(environment: &impl Environment) -> String {
 fn trimmed(value: &str) -> Result<Option<&str>, String> {
     let value = value.trim();
     if value.contains(|c: char| c.is_control() || c == char::REPLACEMENT_CHARACTER) {
-        return Err(Locale::english().setting_control_character());
+        return Err(Locale::english().settings_error_control_character());
     }
     Ok(Some(value).filter(|value| !value.is_empty()))
 }
@@ -148,7 +148,7 @@ impl Settings {
             None => (usual.as_path(), File::default()),
         };
         if file.desk.state_dir.as_ref().is_some_and(|dir| dir.is_relative()) {
-            return Err(SettingsError::value(path, "desk.state_dir", &Locale::english().setting_state_dir()));
+            return Err(SettingsError::value(path, "desk.state_dir", &Locale::english().settings_error_state_dir()));
         }
         // A relative one is meant from where the program was started, and shown whole wherever it is named.
         let from_environment = environment.var("FRONTDESK_STATE_DIR").map(PathBuf::from);
@@ -201,6 +201,6 @@ fn scanner_prefix(path: &Path, text: Option<&str>) -> Result<Option<char>, Setti
     let mut chars = text.chars();
     match (chars.next(), chars.next()) {
         (Some(c), None) if crate::domain::is_allowed(c) && !c.is_alphanumeric() && !c.is_whitespace() => Ok(Some(c)),
-        _ => Err(SettingsError::value(path, "scanner.prefix", &Locale::english().setting_scanner_prefix())),
+        _ => Err(SettingsError::value(path, "scanner.prefix", &Locale::english().settings_error_scanner_prefix())),
     }
 }

@@ -28,7 +28,7 @@ pub(super) fn draw(card: &Card, brush: RenderContext<'_>, frame: &mut Frame<'_>,
     let say = brush.say;
     let rows = match card {
         Card::Known(customer) => known(brush, customer),
-        Card::Awaited(holder) => little(brush, holder, say.card_awaited()),
+        Card::Awaited(holder) => little(brush, holder, say.card_loading()),
         Card::Failed(holder, trouble) => little(brush, holder, say.api_error(trouble)),
         Card::Gone(holder) => little(brush, holder, say.card_gone()),
     };
@@ -46,7 +46,7 @@ pub(super) fn draw(card: &Card, brush: RenderContext<'_>, frame: &mut Frame<'_>,
             Span::raw(value),
         ]));
     }
-    let foot = paragraph(&say.card_leave(), brush.theme.style(Severity::Quiet), area.width);
+    let foot = paragraph(&say.card_footer(), brush.theme.style(Severity::Quiet), area.width);
     shown.truncate(usize::from(area.height).saturating_sub(foot.len()));
     lines(frame, area, shown.into_iter().chain(foot));
 }

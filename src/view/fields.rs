@@ -214,9 +214,9 @@ fn under(model: &Model, brush: RenderContext<'_>, frame: &mut Frame<'_>, place: 
 fn button(model: &Model, brush: RenderContext<'_>, frame: &mut Frame<'_>, place: Rect) -> Position {
     let focused = model.form().focus() == FormField::Register;
     let (words, style) = match (is_sending(model), focused) {
-        (true, _) => (brush.say.label_sending(), Theme::focused()),
-        (false, true) => (brush.say.label_register(), Theme::pressed()),
-        (false, false) => (brush.say.label_register(), dimmed(model)),
+        (true, _) => (brush.say.button_sending(), Theme::focused()),
+        (false, true) => (brush.say.button_register(), Theme::pressed()),
+        (false, false) => (brush.say.button_register(), dimmed(model)),
     };
     let place = right_of(place, values(place));
     frame.render_widget(Line::from(Span::styled(words, style)), place);

@@ -13,16 +13,16 @@ pub(super) fn draw(model: &Model, brush: RenderContext<'_>, frame: &mut Frame<'_
     let width = usize::from(area.width);
     let alarms = alarms(model, brush);
     let right = match model.desk.mode {
-        Mode::Training if alarms.is_empty() => brush.say.frame_training(),
-        Mode::Training => brush.say.frame_training_short(),
+        Mode::Training if alarms.is_empty() => brush.say.header_training(),
+        Mode::Training => brush.say.header_training_short(),
         Mode::Live => String::new(),
     };
     let style = if alarms.is_empty() { Theme::focused() } else { brush.theme.style(Severity::Bad) };
-    let mut parts = if alarms.is_empty() { vec![brush.say.frame_title()] } else { alarms };
+    let mut parts = if alarms.is_empty() { vec![brush.say.header_title()] } else { alarms };
     parts.extend(model.desk.venue.as_ref().map(ToString::to_string));
     if model.counts.waiting > 0 && model.counts.overdue.is_none() {
         let since = model.counts.waiting_since.map(|time| time.format("%H:%M").to_string()).unwrap_or_default();
-        parts.push(brush.say.frame_waiting(model.counts.waiting, since));
+        parts.push(brush.say.header_waiting(model.counts.waiting, since));
     }
     let left = clip::end(&parts.join(" · "), width.saturating_sub(right.width() + 3));
     let gap = width.saturating_sub(left.width() + right.width() + 2);
@@ -37,8 +37,8 @@ pub(super) fn draw(model: &Model, brush: RenderContext<'_>, frame: &mut Frame<'_
 
 /// What the technician has to know of, before anything that may be cut.
 fn alarms(model: &Model, brush: RenderContext<'_>) -> Vec<String> {
-    let clock = model.desk.rules.today.known().is_none().then(|| brush.say.frame_clock_wrong());
+    let clock = model.desk.rules.today.known().is_none().then(|| brush.say.header_clock_wrong());
     let overdue =
-        model.counts.overdue.map(|age| brush.say.frame_overdue(model.counts.waiting, brush.say.long_time(age)));
+        model.counts.overdue.map(|age| brush.say.header_overdue(model.counts.waiting, brush.say.long_time(age)));
     clock.into_iter().chain(overdue).collect()
 }

@@ -24,7 +24,7 @@ pub(super) fn draw(brush: RenderContext<'_>, frame: &mut Frame<'_>, area: Rect, 
     let pages = pages(entries(brush, area.width), on_a_page);
     let count = i16::try_from(pages.len()).unwrap_or(i16::MAX).max(1);
     let page = usize::try_from(turned.rem_euclid(count)).unwrap_or(0);
-    let leave = if count > 1 { brush.say.help_more(page + 1, count) } else { brush.say.help_leave() };
+    let leave = if count > 1 { brush.say.help_footer_pages(page + 1, count) } else { brush.say.help_footer() };
     lines(frame, area, pages.into_iter().nth(page).unwrap_or_default());
     let bottom = Rect { y: area.bottom().saturating_sub(1), height: area.height.min(1), ..area };
     lines(frame, bottom, [Line::styled(format!(" {leave}"), brush.theme.style(Severity::Quiet))]);

@@ -41,13 +41,13 @@ pub(super) fn said(
         FieldStatus::Valid(meaning) => (Severity::Good, spelled_out(model, brush, &meaning, width.saturating_sub(2))),
         FieldStatus::Doubtful(meaning) => (Severity::Warning, doubt(brush, &meaning)),
         FieldStatus::Rejected(ServerError::AlreadyRegistered { owner: None }) => {
-            (Severity::Bad, brush.say.mark_already_registered())
+            (Severity::Bad, brush.say.field_error_registered())
         }
         FieldStatus::Rejected(ServerError::AlreadyRegistered { owner: Some(holder) }) => {
-            (Severity::Bad, brush.say.mark_already_registered_by(holder.name.as_str(), holder.id.to_string()))
+            (Severity::Bad, brush.say.field_error_registered_as(holder.name.as_str(), holder.id.to_string()))
         }
         FieldStatus::Rejected(ServerError::Rejected(sentence)) if sentence.is_empty() => {
-            (Severity::Bad, brush.say.mark_refused())
+            (Severity::Bad, brush.say.field_error_rejected())
         }
         FieldStatus::Rejected(ServerError::Rejected(sentence)) => (Severity::Bad, sentence.to_string()),
     })
@@ -68,13 +68,13 @@ fn invitation(model: &Model, brush: RenderContext<'_>, spot: FormField) -> Optio
     }
     match (spot, &model.groups) {
         (FormField::Phone, _) => Some(brush.say.hint_phone()),
-        (FormField::Code, _) => model.made_code().map(|code| brush.say.hint_code_made(code)),
+        (FormField::Code, _) => model.made_code().map(|code| brush.say.hint_code_template(code)),
         (FormField::BirthDate, _) => Some(brush.say.date_order(model.desk.rules.date_order)),
         (FormField::Gender, _) => Some(brush.say.hint_gender()),
         (FormField::Group, Groups::Loaded(_)) => Some(brush.say.hint_group()),
-        (FormField::Group, Groups::Loading) => Some(brush.say.hint_group_awaited()),
+        (FormField::Group, Groups::Loading) => Some(brush.say.hint_groups_loading()),
         (FormField::Group, Groups::Failed(trouble)) => {
-            Some(brush.say.hint_group_unknown(brush.say.api_error_of_read(trouble)))
+            Some(brush.say.hint_groups_failed(brush.say.api_error_of_read(trouble)))
         }
         _ => None,
     }
@@ -86,7 +86,7 @@ fn spelled_out(model: &Model, brush: RenderContext<'_>, meaning: &Interpretation
         Interpretation::BirthDate(date) => born(model, brush, *date),
         Interpretation::Group(group) => group_and_others(model, brush, group, width),
         Interpretation::Capitalized(name) => capitals(brush, name.as_str(), width),
-        Interpretation::AsTyped(_) => brush.say.meaning_as_typed(),
+        Interpretation::AsTyped(_) => brush.say.interpretation_name_as_typed(),
         Interpretation::EmailSuggestion(email) => email.as_str().to_owned(),
     }
 }
@@ -94,7 +94,7 @@ fn spelled_out(model: &Model, brush: RenderContext<'_>, meaning: &Interpretation
 fn born(model: &Model, brush: RenderContext<'_>, date: BirthDate) -> String {
     let words = brush.say.date(date.date());
     match model.desk.rules.today.known() {
-        Some(today) => brush.say.meaning_birth_date(words, date.age(today)),
+        Some(today) => brush.say.interpretation_birth_date(words, date.age(today)),
         None => words,
     }
 }
@@ -105,7 +105,7 @@ fn born_like(brush: RenderContext<'_>, date: BirthDate, person: &Person) -> Stri
         Some(id) => format!("#{id} {}", person.name),
         None => person.name.to_string(),
     };
-    format!("{} · {}", brush.say.date(date.date()), brush.say.meaning_similar(who))
+    format!("{} · {}", brush.say.date(date.date()), brush.say.interpretation_duplicate(who))
 }
 
 /// The group, and while it is being chosen as many others that the filter finds as there is room for.
@@ -114,10 +114,10 @@ fn group_and_others(model: &Model, brush: RenderContext<'_>, group: &Group, widt
     let alone = match &group.discount {
         None => group.name.to_string(),
         Some(Discount { value, is_percent: true }) => {
-            brush.say.meaning_group_percent(group.name.as_str(), value.as_str())
+            brush.say.interpretation_group_percent(group.name.as_str(), value.as_str())
         }
         Some(Discount { value, is_percent: false }) => {
-            brush.say.meaning_group_discount(group.name.as_str(), value.as_str())
+            brush.say.interpretation_group_discount(group.name.as_str(), value.as_str())
         }
     };
     if form.focus() != FormField::Group {
@@ -133,7 +133,7 @@ fn group_and_others(model: &Model, brush: RenderContext<'_>, group: &Group, widt
             listed.push_str(", ");
         }
         listed.push_str(other.name.as_str());
-        let longer = brush.say.meaning_group_more(alone.as_str(), listed.as_str());
+        let longer = brush.say.interpretation_group_others(alone.as_str(), listed.as_str());
         if longer.width() > width {
             break;
         }
@@ -144,11 +144,11 @@ fn group_and_others(model: &Model, brush: RenderContext<'_>, group: &Group, widt
 
 fn doubt(brush: RenderContext<'_>, meaning: &Interpretation) -> String {
     match meaning {
-        Interpretation::Phone(phone) => brush.say.meaning_phone_doubtful(phone.international()),
+        Interpretation::Phone(phone) => brush.say.interpretation_phone_doubtful(phone.international()),
         Interpretation::BirthDate(date) => brush.say.date(date.date()),
         Interpretation::Group(group) => group.name.to_string(),
         Interpretation::Capitalized(name) | Interpretation::AsTyped(name) => name.as_str().to_owned(),
-        Interpretation::EmailSuggestion(email) => brush.say.meaning_email(email.as_str()),
+        Interpretation::EmailSuggestion(email) => brush.say.interpretation_email(email.as_str()),
     }
 }
 
@@ -157,10 +157,10 @@ fn doubt(brush: RenderContext<'_>, meaning: &Interpretation) -> String {
 fn capitals(brush: RenderContext<'_>, name: &str, width: usize) -> String {
     let say = brush.say;
     if super::words::is_endless(width) {
-        return say.meaning_capitals(name);
+        return say.interpretation_name(name);
     }
-    let whole = width >= MOST_NAMES + say.meaning_capitals("").width();
-    let sentence = |name: &str| if whole { say.meaning_capitals(name) } else { say.meaning_capitals_short(name) };
+    let whole = width >= MOST_NAMES + say.interpretation_name("").width();
+    let sentence = |name: &str| if whole { say.interpretation_name(name) } else { say.interpretation_name_short(name) };
     let room = width.saturating_sub(sentence("").width());
     let mut name = clip::end(name, room);
     let blanks = MOST_NAMES.min(room).saturating_sub(name.width());

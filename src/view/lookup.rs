@@ -19,13 +19,13 @@ pub(super) fn said(
     let say = brush.say;
     let (more, short) = match model.lookups.verdict() {
         Some(LookupStatus::Somebody(customer)) => return (Severity::Warning, somebody(brush, customer, width)),
-        Some(LookupStatus::Nobody) => (say.lookup_nobody(), say.lookup_nobody_short()),
+        Some(LookupStatus::Nobody) => (say.lookup_not_registered(), say.lookup_not_registered_short()),
         // It is understood, and no more is known of it: no sign that it is good.
         Some(LookupStatus::Failed(trouble)) => {
             tone = if tone == Severity::Good { Severity::Quiet } else { tone };
             (failed(brush, trouble), say.lookup_failed_short())
         }
-        None if model.lookups.is_awaited() => (say.lookup_awaited(), say.lookup_awaited()),
+        None if model.lookups.is_awaited() => (say.lookup_loading(), say.lookup_loading()),
         None => return (tone, understood.to_owned()),
     };
     let words = format!("{understood} · {more}");
@@ -34,7 +34,7 @@ pub(super) fn said(
 
 /// That a look-up has failed is no alarm: the number is looked at again when the customer is saved.
 fn failed(brush: RenderContext<'_>, trouble: &ApiError) -> String {
-    if trouble.is_connection_error() { brush.say.lookup_no_line() } else { brush.say.lookup_failed() }
+    if trouble.is_connection_error() { brush.say.lookup_offline() } else { brush.say.lookup_failed() }
 }
 
 /// `already registered: NAME · #ID · GROUP · since YEAR`
@@ -44,5 +44,5 @@ fn somebody(brush: RenderContext<'_>, customer: &Customer, width: usize) -> Stri
     let since = customer.since_year.map(|year| say.lookup_since(year.to_string()));
     let parts: Vec<String> = group.into_iter().chain(since).collect();
     let id = customer.id.to_string();
-    clip::name_and_parts(customer.name.as_str(), parts, 2, width, |name| say.lookup_somebody(name, id.as_str()))
+    clip::name_and_parts(customer.name.as_str(), parts, 2, width, |name| say.lookup_registered(name, id.as_str()))
 }

@@ -67,10 +67,10 @@ pub fn draw(model: &Model, brush: RenderContext<'_>, frame: &mut Frame<'_>) {
     let caret = if area.width < columns || area.height < rows {
         let words = match model.overlay {
             Some(Overlay::QuitAsked) => overlay::question(model, brush),
-            _ => brush.say.frame_too_small(columns, rows),
+            _ => brush.say.screen_too_small(columns, rows),
         };
         let words = match model.unfinished_paste {
-            Some(_) => format!("{} {words}", brush.say.result_paste_unfinished()),
+            Some(_) => format!("{} {words}", brush.say.notice_paste_unfinished()),
             None => words,
         };
         lines(frame, area, clip::wrap(&words, area.width).into_iter().map(Line::from));
@@ -123,8 +123,8 @@ fn desk(model: &Model, brush: RenderContext<'_>, frame: &mut Frame<'_>, area: Re
     }
     if model.hidden {
         let words = match model.unfinished_paste {
-            Some(_) => brush.say.result_paste_unfinished(),
-            None => brush.say.frame_hidden(),
+            Some(_) => brush.say.notice_paste_unfinished(),
+            None => brush.say.screen_hidden(),
         };
         lines(frame, at(head, body), paragraph(&words, Style::new(), area.width));
         lines(frame, at(area.height - foot, foot), [footer::line(model, brush, area.width)]);

@@ -9,7 +9,7 @@ use super::{RenderContext, Theme, clip, lines};
 
 /// The question whether to quit although something is typed.
 pub(super) fn question(model: &Model, brush: RenderContext<'_>) -> String {
-    if model.draft_trouble.is_some() { brush.say.quit_unsafe() } else { brush.say.quit_typed() }
+    if model.draft_trouble.is_some() { brush.say.quit_question_unsafe() } else { brush.say.quit_question() }
 }
 
 /// Whether to quit although something is typed, and the caret after the question.

@@ -28,18 +28,18 @@ pub(super) fn lines(model: &Model, brush: RenderContext<'_>, width: u16) -> Vec<
 pub(super) fn said(model: &Model, brush: RenderContext<'_>, width: usize) -> Option<(Severity, String)> {
     if model.unfinished_paste.is_some() {
         // Until it has ended no key does anything else.
-        return Some((Severity::Warning, brush.say.result_paste_unfinished()));
+        return Some((Severity::Warning, brush.say.notice_paste_unfinished()));
     }
     let sending = match (&model.notice, &model.stage) {
         (Some(notice), _) => return Some(worded(model, brush, notice, width)),
         (None, FormState::Sending(under_way)) => under_way,
         // Nothing of the customer before stays on the screen of the next.
         (None, FormState::Typing { .. }) if !model.form().is_blank() => {
-            return model.under_way.last().map(|_| (Severity::Quiet, brush.say.result_sending_before()));
+            return model.under_way.last().map(|_| (Severity::Quiet, brush.say.notice_sending_previous()));
         }
         (None, FormState::Typing { .. }) => model.under_way.last()?,
     };
-    Some((Severity::Quiet, brush.say.result_sending(sending.name.as_str())))
+    Some((Severity::Quiet, brush.say.notice_sending(sending.name.as_str())))
 }
 
 fn worded(model: &Model, brush: RenderContext<'_>, notice: &Notice, width: usize) -> (Severity, String) {
@@ -49,38 +49,38 @@ fn worded(model: &Model, brush: RenderContext<'_>, notice: &Notice, width: usize
             (Severity::Good, registered(brush, customer, *took, width.saturating_sub(2)))
         }
         Notice::Waiting { trouble, waiting } => waits(brush, trouble, *waiting),
-        Notice::AllSent => (Severity::Good, say.result_all_sent()),
-        Notice::OnItsWay => (Severity::Quiet, say.result_on_its_way()),
+        Notice::AllSent => (Severity::Good, say.notice_all_sent()),
+        Notice::OnItsWay => (Severity::Quiet, say.notice_not_editable()),
         Notice::Refused(trouble) => (Severity::Bad, refused(model, brush, trouble)),
-        Notice::NotKept(why) => (Severity::Bad, say.result_not_kept(say.storage_error(*why))),
+        Notice::NotKept(why) => (Severity::Bad, say.notice_not_saved(say.storage_error(*why))),
         Notice::NotKeptBehind { name, why } => {
-            (Severity::Bad, say.result_not_kept_behind(name.as_str(), say.storage_error(*why)))
+            (Severity::Bad, say.notice_not_saved_earlier(name.as_str(), say.storage_error(*why)))
         }
-        Notice::DraftNotKept(why) => (Severity::Warning, say.result_draft_not_kept(say.storage_error(*why))),
-        Notice::OutboxSetAside { file: None, .. } => (Severity::Bad, say.result_outbox_missing()),
+        Notice::DraftNotKept(why) => (Severity::Warning, say.notice_draft_not_saved(say.storage_error(*why))),
+        Notice::OutboxSetAside { file: None, .. } => (Severity::Bad, say.notice_outbox_missing()),
         Notice::OutboxSetAside { file: Some(file), complete: true } => {
-            (Severity::Warning, say.result_outbox_set_aside(file.as_str()))
+            (Severity::Warning, say.notice_outbox_quarantined(file.as_str()))
         }
         Notice::OutboxSetAside { file: Some(file), complete: false } => {
-            (Severity::Bad, say.result_outbox_damaged(file.as_str()))
+            (Severity::Bad, say.notice_outbox_damaged(file.as_str()))
         }
         Notice::Disk(why) => (Severity::Warning, say.storage_error(*why)),
-        Notice::Overdue { waiting, age } => (Severity::Bad, say.result_overdue(*waiting, say.long_time(*age))),
-        Notice::ClockWrong => (Severity::Bad, say.result_clock_wrong()),
-        Notice::OutboxLocked => (Severity::Warning, say.result_outbox_locked()),
-        Notice::DraftsUnreadable(files) => (Severity::Warning, say.result_drafts_unreadable(*files)),
-        Notice::RowGone => (Severity::Warning, say.result_row_gone()),
-        Notice::DraftsFound => (Severity::Warning, say.result_drafts_found()),
+        Notice::Overdue { waiting, age } => (Severity::Bad, say.notice_overdue(*waiting, say.long_time(*age))),
+        Notice::ClockWrong => (Severity::Bad, say.notice_clock_wrong()),
+        Notice::OutboxLocked => (Severity::Warning, say.notice_outbox_locked()),
+        Notice::DraftsUnreadable(files) => (Severity::Warning, say.notice_drafts_unreadable(*files)),
+        Notice::RowGone => (Severity::Warning, say.notice_row_gone()),
+        Notice::DraftsFound => (Severity::Warning, say.notice_drafts_found()),
         Notice::RefusedBehind { name, trouble, .. } => {
-            (Severity::Bad, say.result_refused_behind(name.as_str(), say.api_error(trouble)))
+            (Severity::Bad, say.notice_rejected_earlier(name.as_str(), say.api_error(trouble)))
         }
-        Notice::MendFirst => (Severity::Bad, say.result_mend_first()),
-        Notice::EnterAgain => (Severity::Warning, say.result_enter_again()),
-        Notice::Full => (Severity::Warning, say.result_full(TextInput::MAX_CHARS)),
-        Notice::Unreadable => (Severity::Warning, say.result_unreadable()),
-        Notice::Cleared => (Severity::Quiet, say.result_cleared()),
-        Notice::PutAway => (Severity::Warning, say.result_put_away()),
-        Notice::Restored => (Severity::Quiet, say.result_restored()),
+        Notice::MendFirst => (Severity::Bad, say.notice_fix_field()),
+        Notice::EnterAgain => (Severity::Warning, say.notice_enter_again()),
+        Notice::Full => (Severity::Warning, say.notice_field_full(TextInput::MAX_CHARS)),
+        Notice::Unreadable => (Severity::Warning, say.notice_letter_unreadable()),
+        Notice::Cleared => (Severity::Quiet, say.notice_cleared()),
+        Notice::PutAway => (Severity::Warning, say.notice_shelved()),
+        Notice::Restored => (Severity::Quiet, say.notice_restored()),
         Notice::SetAside { form, refused: None } => (Severity::Quiet, set_aside(brush, form)),
         Notice::SetAside { form, refused: Some(trouble) } => {
             (Severity::Bad, format!("{} {}", refused(model, brush, trouble), set_aside(brush, form)))
@@ -94,7 +94,7 @@ fn refused(model: &Model, brush: RenderContext<'_>, trouble: &ApiError) -> Strin
     match trouble {
         ApiError::Conflict { field } => {
             let what = field.map_or_else(|| say.label_phone_or_code(), |field| say.label(field));
-            if has_card(model) { say.result_conflict(what) } else { say.result_conflict_unknown(what) }
+            if has_card(model) { say.notice_conflict(what) } else { say.notice_conflict_unknown(what) }
         }
         _ => say.api_error(trouble),
     }
@@ -102,8 +102,8 @@ fn refused(model: &Model, brush: RenderContext<'_>, trouble: &ApiError) -> Strin
 
 pub(super) fn set_aside(brush: RenderContext<'_>, form: &SetAside) -> String {
     match &form.name {
-        Some(name) => brush.say.result_set_aside(name.as_str()),
-        None => brush.say.result_set_aside_nameless(),
+        Some(name) => brush.say.notice_interrupted(name.as_str()),
+        None => brush.say.notice_interrupted_nameless(),
     }
 }
 
@@ -112,14 +112,14 @@ fn waits(brush: RenderContext<'_>, trouble: &ApiError, waiting: u64) -> (Severit
     let say = brush.say;
     match trouble {
         trouble if trouble.needs_operator() => {
-            (Severity::Bad, say.result_waiting_told(say.api_error(trouble), waiting))
+            (Severity::Bad, say.notice_waiting_error(say.api_error(trouble), waiting))
         }
-        ApiError::NotFromApi(_) => (Severity::Warning, say.result_waiting_told(say.api_error(trouble), waiting)),
+        ApiError::NotFromApi(_) => (Severity::Warning, say.notice_waiting_error(say.api_error(trouble), waiting)),
         ApiError::RateLimited { retry_after: wait } => {
-            (Severity::Warning, say.result_waiting_pace(say.wait_time(*wait), waiting))
+            (Severity::Warning, say.notice_waiting_rate_limited(say.wait_time(*wait), waiting))
         }
-        ApiError::Unknown(_) => (Severity::Warning, say.result_waiting_uncertain(waiting)),
-        _ => (Severity::Warning, say.result_waiting(waiting)),
+        ApiError::Unknown(_) => (Severity::Warning, say.notice_waiting_uncertain(waiting)),
+        _ => (Severity::Warning, say.notice_waiting(waiting)),
     }
 }
 
@@ -128,8 +128,8 @@ fn waits(brush: RenderContext<'_>, trouble: &ApiError, waiting: u64) -> (Severit
 fn registered(brush: RenderContext<'_>, customer: &Customer, took: Duration, width: usize) -> String {
     let say = brush.say;
     let mut parts = Vec::new();
-    parts.extend(customer.group.as_ref().map(|group| say.result_group(group.as_str())));
-    parts.push(say.result_seconds(format!("{:.1}", took.as_secs_f64())));
+    parts.extend(customer.group.as_ref().map(|group| say.notice_registered_group(group.as_str())));
+    parts.push(say.notice_registered_seconds(format!("{:.1}", took.as_secs_f64())));
     let id = customer.id.to_string();
-    clip::name_and_parts(customer.name.as_str(), parts, 1, width, |name| say.result_registered(name, id.as_str()))
+    clip::name_and_parts(customer.name.as_str(), parts, 1, width, |name| say.notice_registered(name, id.as_str()))
 }

@@ -23,7 +23,7 @@ pub(super) fn draw(model: &Model, brush: RenderContext<'_>, frame: &mut Frame<'_
     let shift = &model.shift;
     let mut shown = paragraph(&summary(brush, shift), Theme::focused(), area.width);
     shown.push(Line::default());
-    let foot = paragraph(&say.shift_leave(), brush.theme.style(Severity::Quiet), area.width);
+    let foot = paragraph(&say.shift_footer(), brush.theme.style(Severity::Quiet), area.width);
     let room = usize::from(area.height).saturating_sub(shown.len() + foot.len()).max(1);
     let last = shift.rows.len().saturating_sub(back).max(room.min(shift.rows.len()));
     let first = last.saturating_sub(room);
@@ -40,7 +40,7 @@ fn summary(brush: RenderContext<'_>, shift: &Shift) -> String {
     let mut parts = vec![say.shift_registered(count(Progress::Registered))];
     let (waiting, refused) = (count(Progress::Waiting), count(Progress::Refused));
     parts.extend((waiting > 0).then(|| say.shift_waiting(waiting)));
-    parts.extend((refused > 0).then(|| say.shift_refused(refused)));
+    parts.extend((refused > 0).then(|| say.shift_rejected(refused)));
     let median = median_stats(shift.rows.iter().filter_map(|row| row.stats));
     parts.extend(median.map(|median| say.shift_median(seconds(median), median.keys)));
     parts.join(" · ")
@@ -55,7 +55,7 @@ fn row_words(brush: RenderContext<'_>, shift: &Shift, row: &ShiftRow) -> String 
     let state = match row.progress {
         Progress::Registered => say.shift_row_registered(),
         Progress::Waiting => say.waiting_queued(),
-        Progress::Refused => say.waiting_refused(),
+        Progress::Refused => say.waiting_rejected(),
     };
     let id = row.id.map(|id| format!("#{id}")).unwrap_or_default();
     let took = row.stats.map(|effort| say.shift_row_effort(seconds(effort), effort.keys)).unwrap_or_default();

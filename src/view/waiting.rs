@@ -28,7 +28,7 @@ pub(super) fn draw(
 ) {
     let say = brush.say;
     if model.waiting_rows() == 0 {
-        let words = if model.waiting() == 0 { say.waiting_none() } else { say.waiting_listing() };
+        let words = if model.waiting() == 0 { say.waiting_none() } else { say.waiting_loading() };
         let head = [Line::from(format!(" {words}")), Line::default()];
         lines(frame, area, head.into_iter().chain(keys(brush, area.width, false)));
         return;
@@ -56,9 +56,9 @@ pub(super) fn draw(
 /// The keys of the list, or the question whether to discard.
 fn keys(brush: RenderContext<'_>, width: u16, discarding: bool) -> Vec<Line<'static>> {
     let (tone, words) = if discarding {
-        (Severity::Warning, brush.say.waiting_discard())
+        (Severity::Warning, brush.say.waiting_delete_question())
     } else {
-        (Severity::Quiet, brush.say.waiting_keys())
+        (Severity::Quiet, brush.say.waiting_footer())
     };
     paragraph(&words, brush.theme.style(tone), width)
 }
@@ -84,7 +84,7 @@ fn parked(brush: RenderContext<'_>, form: &Form) -> String {
         |spot: FormField| form.text(spot).map(|text| text.value().trim().to_owned()).filter(|text| !text.is_empty());
     let name =
         typed(FormField::Name).or_else(|| typed(FormField::Phone)).unwrap_or_else(|| brush.say.waiting_nameless());
-    brush.say.waiting_parked(DisplayText::new(&name).to_string())
+    brush.say.waiting_draft(DisplayText::new(&name).to_string())
 }
 
 fn kept_row(brush: RenderContext<'_>, kept: &WaitingRow) -> String {

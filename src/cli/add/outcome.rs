@@ -57,20 +57,20 @@ impl Outcome {
         let say = Locale::english();
         match self {
             Self::Registered(customer) => {
-                let mut words = say.result_registered(customer.name.as_str(), customer.id.to_string());
-                let group = customer.group.as_ref().map(|group| say.result_group(group.as_str()));
+                let mut words = say.notice_registered(customer.name.as_str(), customer.id.to_string());
+                let group = customer.group.as_ref().map(|group| say.notice_registered_group(group.as_str()));
                 words.extend(group.map(|group| format!(" · {group}")));
                 words
             }
             Self::Flawed(field, words) => format!("{}: {words}", say.label(*field)),
-            Self::Kept(trouble) => say.add_kept(say.api_error(trouble)),
-            Self::NotKept(why) => say.result_not_kept(say.storage_error(*why)),
+            Self::Kept(trouble) => say.add_waiting(say.api_error(trouble)),
+            Self::NotKept(why) => say.notice_not_saved(say.storage_error(*why)),
             Self::NotSent(trouble) => say.add_not_sent(say.api_error_of_read(trouble)),
             Self::Troubled(ApiError::Conflict { .. }, Some(by)) => {
-                say.mark_already_registered_by(by.name.as_str(), by.id.to_string())
+                say.field_error_registered_as(by.name.as_str(), by.id.to_string())
             }
             Self::Troubled(trouble @ ApiError::Conflict { .. }, None) => {
-                format!("{} {}", say.api_error(trouble), say.add_clash_unseen())
+                format!("{} {}", say.api_error(trouble), say.add_conflict_hidden())
             }
             Self::Troubled(trouble, _) => say.api_error(trouble),
         }

@@ -180,7 +180,7 @@ impl Report {
     }
 
     fn not_tried(&mut self, check: &'static str, label: String) {
-        let message = self.say.check_not_tried();
+        let message = self.say.check_skipped();
         self.findings.push(Finding { check, label, state: State::NotTried, message, numbers: Map::new() });
     }
 
@@ -329,7 +329,7 @@ impl Report {
         }
         let say = self.say;
         let found = match skew {
-            None => Ok(say.check_clock_untold()),
+            None => Ok(say.check_clock_unknown()),
             Some(skew) if skew.abs() <= SKEW => Ok(say.check_clock_good(skew.num_seconds().abs())),
             Some(skew) => Err((Exit::Failed, say.check_clock_bad(skew.num_seconds().abs()))),
         };

@@ -148,7 +148,7 @@ fn discard(store: &LocalStore, cid: Cid, force: bool, json: bool) -> Outcome {
             Ok((Exit::Done, if json { object(Some(cid), &words) } else { words }))
         }
         Err(OutboxError::Unknown(_)) => Err(unknown(cid)),
-        Err(OutboxError::InDoubt(_)) => Err(Wrong { cid: Some(cid), words: say.outbox_in_doubt(cid.to_string()) }),
+        Err(OutboxError::InDoubt(_)) => Err(Wrong { cid: Some(cid), words: say.outbox_uncertain(cid.to_string()) }),
         Err(error) => Err(Wrong { cid: Some(cid), words: error.to_string() }),
     }
 }

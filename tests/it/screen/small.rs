@@ -137,7 +137,7 @@ fn what_is_cut_is_whole_below() {
     let mut desk = with(&[(FormField::Name, "Rauf"), (FormField::BirthDate, "31.04.1990")]);
     goes_to(&mut desk, FormField::Email);
     let shown = screen(&desk, 40, 12).join("\n");
-    let words = Locale::english().flaw_date_does_not_exist();
+    let words = Locale::english().field_error_date_does_not_exist();
     assert!(shown.contains(&format!("✗ Date of birth: {words}")), "{shown}");
     let shown = screen(&desk, 80, 12).join("\n");
     assert_eq!(shown.matches(&words).count(), 1, "it is whole behind the value: {shown}");
