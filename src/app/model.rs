@@ -184,7 +184,7 @@ impl Model {
             FormState::Typing { .. } => None,
         };
         let saved = self.under_way.iter().chain(on_screen).filter(|sent| !sent.is_persisted);
-        let saved: Vec<Draft> = saved.map(|sent| sent.form.draft()).collect();
+        let saved: Vec<Draft> = saved.map(|sent| sent.form.to_draft()).collect();
         saved.into_iter().chain(self.half_typed()).collect()
     }
 
@@ -196,7 +196,7 @@ impl Model {
             }
             FormState::Typing { .. } | FormState::Sending(_) => None,
         };
-        self.parked.iter().chain(typing).map(Form::draft).collect()
+        self.parked.iter().chain(typing).map(Form::to_draft).collect()
     }
 
     /// Returns true if what is on the screen has to follow the outbox.
@@ -262,5 +262,5 @@ impl Model {
 
 /// Whether a form says no more than what the outbox has of it.
 pub(super) fn is_as_kept(form: &Form, refused: Option<&Draft>) -> bool {
-    refused.is_some_and(|kept| kept.texts == form.draft().texts)
+    refused.is_some_and(|kept| kept.texts == form.to_draft().texts)
 }

@@ -151,7 +151,9 @@ impl Notice {
         let form = model.form();
         let is_sending = matches!(model.stage, FormState::Sending(_));
         match self {
-            Self::MendFirst => is_sending || form.is_blank() || form.customer(&model.desk.rules, &model.groups).is_ok(),
+            Self::MendFirst => {
+                is_sending || form.is_blank() || form.to_customer(&model.desk.rules, &model.groups).is_ok()
+            }
             Self::EnterAgain => is_sending || form.is_blank() || form.focus() != FormField::Register,
             Self::Refused(trouble) | Self::SetAside { refused: Some(trouble), .. } => {
                 is_corrected(&model.stage, trouble)

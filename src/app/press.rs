@@ -169,7 +169,7 @@ fn enter(model: &mut Model, rhythm: Rhythm) -> Vec<Effect> {
         model.notice = Some(Notice::EnterAgain);
         return Vec::new();
     }
-    if form.customer(&model.desk.rules, &model.groups).is_err() {
+    if form.to_customer(&model.desk.rules, &model.groups).is_err() {
         return save::save(model);
     }
     let delayed = DelayedSave { cid: form.cid(), due: model.now + NEXT_REPEAT };

@@ -21,12 +21,12 @@ pub(super) fn save(model: &mut Model) -> Vec<Effect> {
     }
     let mut makes_code = false;
     if let Some(code) = made_code.filter(|_| form.code() == Parsed::Empty)
-        && form.customer(&model.desk.rules, &model.groups).is_ok()
+        && form.to_customer(&model.desk.rules, &model.groups).is_ok()
     {
         form.set_code(&code);
         makes_code = true;
     }
-    match form.customer(&model.desk.rules, &model.groups) {
+    match form.to_customer(&model.desk.rules, &model.groups) {
         Err(spot) => {
             form.touch_all();
             form.focus_on(spot);
@@ -101,7 +101,7 @@ pub(super) fn answered(model: &mut Model, cid: Cid, delivery: DeliveryOutcome, t
 }
 
 fn seen(model: &mut Model, form: &Form, id: Option<CustomerId>) {
-    if let Ok(customer) = form.customer(&model.desk.rules, &model.groups) {
+    if let Ok(customer) = form.to_customer(&model.desk.rules, &model.groups) {
         model.people.saved(&customer, id);
     }
 }
@@ -132,7 +132,7 @@ fn refused(model: &mut Model, under_way: InFlight, trouble: ApiError, by: Option
         let mut form = marked(under_way.form, &trouble, by);
         // The outbox has noted what it took, and adds what comes.
         form.reset_stats();
-        model.stage = FormState::Typing { refused: Some(Box::new(form.draft())), form, cleared: None };
+        model.stage = FormState::Typing { refused: Some(Box::new(form.to_draft())), form, cleared: None };
         model.notice = Some(Notice::Refused(trouble));
     } else {
         model.notice = Some(Notice::RefusedBehind { cid: under_way.cid(), name: under_way.name, trouble });
@@ -171,7 +171,7 @@ fn marked(mut form: Form, trouble: &ApiError, by: Option<&ConflictOwner>) -> For
         ApiError::Rejected { field: Some(field), sentence } => (*field, ServerError::Rejected(sentence.clone())),
         _ => return form,
     };
-    if let Some(spot) = FormField::of(field) {
+    if let Some(spot) = FormField::for_api_field(field) {
         form.focus_on(spot);
         form.set_server_error(field, mark);
     }
@@ -182,7 +182,7 @@ fn marked(mut form: Form, trouble: &ApiError, by: Option<&ConflictOwner>) -> For
 pub(super) fn opened(model: &mut Model, form: Form, trouble: ApiError, by: Option<&ConflictOwner>) {
     let form = marked(form, &trouble, by);
     let set_aside =
-        put_on_screen(model, FormState::Typing { refused: Some(Box::new(form.draft())), form, cleared: None });
+        put_on_screen(model, FormState::Typing { refused: Some(Box::new(form.to_draft())), form, cleared: None });
     say_opened(model, Some(trouble), set_aside);
 }
 

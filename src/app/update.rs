@@ -45,7 +45,9 @@ fn take(model: &mut Model, msg: Msg) -> Vec<Effect> {
         Msg::Kept(kept) => waiting::listed(model, kept),
         Msg::Resized { columns, rows } => resized(model, columns, rows),
         Msg::Shift(rows) => model.shift.rows = rows,
-        Msg::Opened { customer, trouble, by } => save::opened(model, Form::of(&customer), trouble, by.as_ref()),
+        Msg::Opened { customer, trouble, by } => {
+            save::opened(model, Form::from_customer(&customer), trouble, by.as_ref())
+        }
         Msg::DraftsFound(drafts) => drafts_found(model, &drafts),
         Msg::DraftNotKept(why) => draft_not_kept(model, why),
         Msg::DraftsKept => drafts_kept(model),

@@ -12,7 +12,7 @@ use super::{Exit, ServeArguments, failed};
 pub(super) fn run(arguments: &ServeArguments, settings: &Settings) -> Exit {
     let say = Locale::english();
     let mut config = server::Config::new(arguments.database.clone());
-    config.credentials = settings.accepted.clone();
+    config.credentials = settings.server_credentials.clone();
     if !arguments.inject.is_empty() && !arguments.listen.ip().is_loopback() {
         return failed(Exit::Usage, &say.serve_inject_loopback(arguments.listen.to_string()));
     }

@@ -14,7 +14,7 @@ pub struct Draft {
     /// to find it stands under `group`.
     pub texts: BTreeMap<String, String>,
     /// What it has taken so far. `None` means that it is not known: earlier versions did not write it down.
-    pub effort: Option<EntryStats>,
+    pub stats: Option<EntryStats>,
 }
 
 impl std::fmt::Debug for Draft {
@@ -23,38 +23,38 @@ impl std::fmt::Debug for Draft {
     }
 }
 
-const FILTER: &str = "group";
-const AS_TYPED: &str = "name_as_typed";
-const FEMALE: &str = "female";
-const MALE: &str = "male";
+const GROUP_FILTER_KEY: &str = "group";
+const NAME_AS_TYPED_KEY: &str = "name_as_typed";
+const FEMALE_VALUE: &str = "female";
+const MALE_VALUE: &str = "male";
 
 impl Form {
     /// The form as plain strings.
-    pub fn draft(&self) -> Draft {
+    pub fn to_draft(&self) -> Draft {
         let mut texts = BTreeMap::new();
-        for spot in FormField::ALL {
-            let (Some(field), Some(text)) = (spot.field(), self.text(spot)) else { continue };
-            let name = if spot == FormField::Group { FILTER } else { field.api_name() };
+        for field in FormField::ALL {
+            let (Some(api_field), Some(text)) = (field.api_field(), self.text(field)) else { continue };
+            let key = if field == FormField::Group { GROUP_FILTER_KEY } else { api_field.api_name() };
             if !text.value().is_empty() {
-                texts.insert(name.to_owned(), text.value().to_owned());
+                texts.insert(key.to_owned(), text.value().to_owned());
             }
         }
         if let Some(gender) = self.gender {
-            let word = if gender == Gender::Female { FEMALE } else { MALE };
+            let word = if gender == Gender::Female { FEMALE_VALUE } else { MALE_VALUE };
             texts.insert(Field::Gender.api_name().to_owned(), word.to_owned());
         }
         if let Some(group) = self.group.picked() {
             texts.insert(Field::Group.api_name().to_owned(), group.0.to_string());
         }
         if self.name_as_typed {
-            texts.insert(AS_TYPED.to_owned(), String::new());
+            texts.insert(NAME_AS_TYPED_KEY.to_owned(), String::new());
         }
-        Draft { cid: self.cid, texts, effort: self.stats }
+        Draft { cid: self.cid, texts, stats: self.stats }
     }
 
     /// The form that a draft was made of, with the focus on the first blank field that matters.
     pub fn from_draft(draft: &Draft) -> Self {
-        let text = |name: &str| TextInput::from(draft.texts.get(name).map_or("", String::as_str));
+        let text = |key: &str| TextInput::from(draft.texts.get(key).map_or("", String::as_str));
         let mut form = Self::empty(draft.cid);
         form.phone = text(Field::Phone.api_name());
         form.name = text(Field::Name.api_name());
@@ -63,19 +63,19 @@ impl Form {
         form.email = text(Field::Email.api_name());
         form.note = text(Field::Note.api_name());
         form.gender = match draft.texts.get(Field::Gender.api_name()).map(String::as_str) {
-            Some(FEMALE) => Some(Gender::Female),
-            Some(MALE) => Some(Gender::Male),
+            Some(FEMALE_VALUE) => Some(Gender::Female),
+            Some(MALE_VALUE) => Some(Gender::Male),
             _ => None,
         };
-        form.name_as_typed = draft.texts.contains_key(AS_TYPED);
+        form.name_as_typed = draft.texts.contains_key(NAME_AS_TYPED_KEY);
         let picked = draft.texts.get(Field::Group.api_name()).and_then(|id| id.parse().ok()).map(GroupId);
-        form.group.restore(text(FILTER), picked);
-        form.stats = draft.effort;
+        form.group.restore(text(GROUP_FILTER_KEY), picked);
+        form.stats = draft.stats;
         form
     }
 
     /// The form that would give this registration, to be mended.
-    pub fn of(customer: &NewCustomer) -> Self {
+    pub fn from_customer(customer: &NewCustomer) -> Self {
         let mut form = Self::empty(customer.cid);
         let text = |value: Option<&str>| TextInput::from(value.unwrap_or_default());
         form.phone = text(customer.phone.as_ref().map(crate::domain::Phone::international).as_deref());

@@ -41,58 +41,59 @@ impl Form {
     ///
     /// Three voices: *unfinished* while more typing can help, *wrong* when it cannot, or once the field was
     /// left or a save was tried, *understood* with the interpretation.
-    pub fn status(&self, spot: FormField, rules: &ParseContext, groups: &Groups) -> FieldStatus<'_> {
-        if let Some(mark) = spot.field().and_then(|field| self.server_error(field)) {
-            return FieldStatus::Rejected(mark);
+    pub fn status(&self, field: FormField, context: &ParseContext, groups: &Groups) -> FieldStatus<'_> {
+        if let Some(error) = field.api_field().and_then(|api_field| self.server_error(api_field)) {
+            return FieldStatus::Rejected(error);
         }
-        match spot {
-            FormField::Phone => self.status_of(spot, self.phone(rules), |phone| match phone.certainty() {
+        match field {
+            FormField::Phone => self.status_from(field, self.phone(context), |phone| match phone.certainty() {
                 Certainty::Valid => FieldStatus::Valid(Interpretation::Phone(phone)),
                 Certainty::Possible => FieldStatus::Doubtful(Interpretation::Phone(phone)),
             }),
-            FormField::Name => match self.name(rules) {
-                Parsed::Empty if self.is_touched(spot) => FieldStatus::Invalid(FieldError::NameMissing),
-                reading => {
-                    self.status_of(spot, reading, |name| match (self.is_recapitalized(rules), self.name_as_typed) {
+            FormField::Name => match self.name(context) {
+                Parsed::Empty if self.is_touched(field) => FieldStatus::Invalid(FieldError::NameMissing),
+                parsed => self.status_from(field, parsed, |name| {
+                    match (self.has_other_capitals(context), self.name_as_typed) {
                         (false, _) => FieldStatus::Neutral,
                         (true, false) => FieldStatus::Valid(Interpretation::Capitalized(name)),
                         (true, true) => FieldStatus::Valid(Interpretation::AsTyped(name)),
-                    })
-                }
+                    }
+                }),
             },
-            FormField::BirthDate => {
-                self.status_of(spot, self.birth_date(rules), |date| FieldStatus::Valid(Interpretation::BirthDate(date)))
-            }
-            FormField::Group => self
-                .status_of(spot, self.parsed_group(groups), |group| FieldStatus::Valid(Interpretation::Group(group))),
-            FormField::Email => self.status_of(spot, self.email(), |email| match email.suggestion() {
-                Some(meant) => FieldStatus::Doubtful(Interpretation::EmailSuggestion(meant)),
+            FormField::BirthDate => self.status_from(field, self.birth_date(context), |date| {
+                FieldStatus::Valid(Interpretation::BirthDate(date))
+            }),
+            FormField::Group => self.status_from(field, self.parsed_group(groups), |group| {
+                FieldStatus::Valid(Interpretation::Group(group))
+            }),
+            FormField::Email => self.status_from(field, self.email(), |email| match email.suggestion() {
+                Some(suggestion) => FieldStatus::Doubtful(Interpretation::EmailSuggestion(suggestion)),
                 None => FieldStatus::Neutral,
             }),
-            FormField::Code => self.status_of(spot, self.code(), |_| FieldStatus::Neutral),
-            FormField::Note => self.status_of(spot, self.note(), |_| FieldStatus::Neutral),
+            FormField::Code => self.status_from(field, self.code(), |_| FieldStatus::Neutral),
+            FormField::Note => self.status_from(field, self.note(), |_| FieldStatus::Neutral),
             FormField::Gender | FormField::Register => FieldStatus::Neutral,
         }
     }
 
-    fn status_of<T>(
+    fn status_from<T>(
         &self,
-        spot: FormField,
-        reading: Parsed<T>,
-        good: impl FnOnce(T) -> FieldStatus<'static>,
+        field: FormField,
+        parsed: Parsed<T>,
+        on_valid: impl FnOnce(T) -> FieldStatus<'static>,
     ) -> FieldStatus<'static> {
-        match reading {
+        match parsed {
             Parsed::Empty => FieldStatus::Neutral,
-            Parsed::Incomplete(flaw) if self.is_touched(spot) => FieldStatus::Invalid(flaw),
-            Parsed::Incomplete(flaw) => FieldStatus::Incomplete(flaw),
-            Parsed::Invalid(flaw) => FieldStatus::Invalid(flaw),
-            Parsed::Valid(value) => good(value),
+            Parsed::Incomplete(error) if self.is_touched(field) => FieldStatus::Invalid(error),
+            Parsed::Incomplete(error) => FieldStatus::Incomplete(error),
+            Parsed::Invalid(error) => FieldStatus::Invalid(error),
+            Parsed::Valid(value) => on_valid(value),
         }
     }
 
     /// A field that has the focus again is being mended, but stays in its voice until it is good: going back
     /// to it is no reason to take the word back.
-    const fn is_touched(&self, spot: FormField) -> bool {
-        self.touched.contains(spot)
+    const fn is_touched(&self, field: FormField) -> bool {
+        self.touched.contains(field)
     }
 }

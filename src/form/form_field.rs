@@ -39,16 +39,16 @@ impl FormField {
 
     /// The spot below, or itself where there is none.
     pub fn next(self) -> Self {
-        Self::ALL.into_iter().find(|spot| *spot > self).unwrap_or(self)
+        Self::ALL.into_iter().find(|field| *field > self).unwrap_or(self)
     }
 
     /// The spot above, or itself where there is none.
     pub fn previous(self) -> Self {
-        Self::ALL.into_iter().rev().find(|spot| *spot < self).unwrap_or(self)
+        Self::ALL.into_iter().rev().find(|field| *field < self).unwrap_or(self)
     }
 
     /// The customer's field that is typed here.
-    pub const fn field(self) -> Option<Field> {
+    pub const fn api_field(self) -> Option<Field> {
         match self {
             Self::Phone => Some(Field::Phone),
             Self::Name => Some(Field::Name),
@@ -63,8 +63,8 @@ impl FormField {
     }
 
     /// Where a field is typed: nowhere, for the `cid`.
-    pub fn of(field: Field) -> Option<Self> {
-        Self::ALL.into_iter().find(|spot| spot.field() == Some(field))
+    pub fn for_api_field(api_field: Field) -> Option<Self> {
+        Self::ALL.into_iter().find(|field| field.api_field() == Some(api_field))
     }
 }
 
@@ -75,17 +75,17 @@ pub(super) struct FieldSet(u16);
 impl FieldSet {
     pub(super) fn all() -> Self {
         let mut all = Self::default();
-        for spot in FormField::ALL {
-            all.insert(spot);
+        for field in FormField::ALL {
+            all.insert(field);
         }
         all
     }
 
-    pub(super) const fn insert(&mut self, spot: FormField) {
-        self.0 |= 1 << spot as u16;
+    pub(super) const fn insert(&mut self, field: FormField) {
+        self.0 |= 1 << field as u16;
     }
 
-    pub(super) const fn contains(self, spot: FormField) -> bool {
-        self.0 & (1 << spot as u16) != 0
+    pub(super) const fn contains(self, field: FormField) -> bool {
+        self.0 & (1 << field as u16) != 0
     }
 }

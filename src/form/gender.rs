@@ -2,12 +2,12 @@ use crate::domain::Gender;
 
 /// What a key chooses: a letter, the API's number, or a blank for the next one. Nothing for any other.
 #[expect(clippy::option_option, reason = "no choice by this key, and the choice of no gender")]
-pub(super) const fn by_key(c: char, now: Option<Gender>) -> Option<Option<Gender>> {
+pub(super) const fn choice_for_key(c: char, current: Option<Gender>) -> Option<Option<Gender>> {
     match c.to_ascii_lowercase() {
         'f' | '2' => Some(Some(Gender::Female)),
         'm' | '1' => Some(Some(Gender::Male)),
         '-' | 'u' | '0' => Some(None),
-        ' ' => Some(next_gender(now)),
+        ' ' => Some(next_gender(current)),
         _ => None,
     }
 }

@@ -8,27 +8,27 @@ use crate::domain::{Group, GroupId, fold_for_search};
 /// A search by hand, and no library's: a cashier has to foresee what comes first, and types two or three letters.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct GroupList {
-    listed: Vec<Entry>,
-    used: Vec<GroupId>,
+    entries: Vec<Entry>,
+    promoted: Vec<GroupId>,
 }
 
 #[derive(Debug, Clone, PartialEq, Eq)]
 struct Entry {
     group: Group,
-    folded: String,
+    folded_name: String,
 }
 
 /// How well a name fits what is typed; the better is the greater.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 enum MatchRank {
     /// The letters stand in it in this order.
-    Scattered,
+    Subsequence,
     /// Each word stands in it.
-    Within,
+    WordsContained,
     /// Each word begins one of its words.
-    Begins,
+    WordPrefixes,
     /// It begins so.
-    Starts,
+    Prefix,
     /// It is so.
     Exact,
 }
@@ -39,14 +39,14 @@ const MAX_PROMOTED: usize = 5;
 impl GroupList {
     /// In the API's order.
     pub fn new(groups: Vec<Group>) -> Self {
-        let listed = |group: Group| Entry { folded: fold_for_search(group.name.as_str()), group };
-        Self { listed: groups.into_iter().map(listed).collect(), used: Vec::new() }
+        let entry = |group: Group| Entry { folded_name: fold_for_search(group.name.as_str()), group };
+        Self { entries: groups.into_iter().map(entry).collect(), promoted: Vec::new() }
     }
 
     /// The same with the groups of a newer list.
     pub fn refreshed(&self, groups: Vec<Group>) -> Self {
         let mut list = Self::new(groups);
-        for id in self.used.iter().rev() {
+        for id in self.promoted.iter().rev() {
             list.promote(*id);
         }
         list
@@ -54,43 +54,43 @@ impl GroupList {
 
     /// A group was used: from now on it stands on top.
     pub fn promote(&mut self, id: GroupId) {
-        let Some(at) = self.listed.iter().position(|listed| listed.group.id == id) else { return };
-        let listed = self.listed.remove(at);
-        self.listed.insert(0, listed);
-        self.used.retain(|used| *used != id);
-        self.used.insert(0, id);
-        self.used.truncate(MAX_PROMOTED);
+        let Some(index) = self.entries.iter().position(|entry| entry.group.id == id) else { return };
+        let entry = self.entries.remove(index);
+        self.entries.insert(0, entry);
+        self.promoted.retain(|promoted| *promoted != id);
+        self.promoted.insert(0, id);
+        self.promoted.truncate(MAX_PROMOTED);
     }
 
     /// The group with this number.
     pub fn with_id(&self, id: GroupId) -> Option<&Group> {
-        self.listed.iter().map(|listed| &listed.group).find(|group| group.id == id)
+        self.entries.iter().map(|entry| &entry.group).find(|group| group.id == id)
     }
 
     /// Those that fit what is typed, the best first, equals in the order of the list. A blank filter keeps all.
     pub fn matching(&self, filter: &str) -> Vec<&Group> {
         let filter = fold_for_search(filter);
         if filter.is_empty() {
-            return self.listed.iter().map(|listed| &listed.group).collect();
+            return self.entries.iter().map(|entry| &entry.group).collect();
         }
-        let mut found: Vec<_> = self
-            .listed
+        let mut ranked: Vec<_> = self
+            .entries
             .iter()
-            .filter_map(|listed| Some((match_rank(&listed.folded, &filter)?, &listed.group)))
+            .filter_map(|entry| Some((match_rank(&entry.folded_name, &filter)?, &entry.group)))
             .collect();
-        found.sort_by_key(|(fit, _)| Reverse(*fit));
-        found.into_iter().map(|(_, group)| group).collect()
+        ranked.sort_by_key(|(rank, _)| Reverse(*rank));
+        ranked.into_iter().map(|(_, group)| group).collect()
     }
 
     /// The first of those that fit.
-    pub fn best(&self, filter: &str) -> Option<&Group> {
+    pub fn best_match(&self, filter: &str) -> Option<&Group> {
         let filter = fold_for_search(filter);
         let mut best: Option<(MatchRank, &Group)> = None;
-        for listed in &self.listed {
-            if let Some(fit) = match_rank(&listed.folded, &filter)
-                && best.is_none_or(|(other, _)| fit > other)
+        for entry in &self.entries {
+            if let Some(rank) = match_rank(&entry.folded_name, &filter)
+                && best.is_none_or(|(best_rank, _)| rank > best_rank)
             {
-                best = Some((fit, &listed.group));
+                best = Some((rank, &entry.group));
             }
         }
         best.map(|(_, group)| group)
@@ -99,27 +99,27 @@ impl GroupList {
     /// Whether a group fits what is typed.
     pub fn matches(&self, id: GroupId, filter: &str) -> bool {
         let filter = fold_for_search(filter);
-        self.listed.iter().any(|listed| listed.group.id == id && match_rank(&listed.folded, &filter).is_some())
+        self.entries.iter().any(|entry| entry.group.id == id && match_rank(&entry.folded_name, &filter).is_some())
     }
 }
 
 /// Both are folded.
 fn match_rank(name: &str, filter: &str) -> Option<MatchRank> {
-    let each = |fits: &dyn Fn(&str) -> bool| filter.split(' ').all(fits);
+    let all_words = |fits: &dyn Fn(&str) -> bool| filter.split(' ').all(fits);
     if name == filter {
         Some(MatchRank::Exact)
     } else if name.starts_with(filter) {
-        Some(MatchRank::Starts)
-    } else if each(&|word| name.split(' ').any(|own| own.starts_with(word))) {
-        Some(MatchRank::Begins)
-    } else if each(&|word| name.contains(word)) {
-        Some(MatchRank::Within)
+        Some(MatchRank::Prefix)
+    } else if all_words(&|word| name.split(' ').any(|own| own.starts_with(word))) {
+        Some(MatchRank::WordPrefixes)
+    } else if all_words(&|word| name.contains(word)) {
+        Some(MatchRank::WordsContained)
     } else {
-        is_scattered(name, filter).then_some(MatchRank::Scattered)
+        is_subsequence(name, filter).then_some(MatchRank::Subsequence)
     }
 }
 
-fn is_scattered(name: &str, filter: &str) -> bool {
+fn is_subsequence(name: &str, filter: &str) -> bool {
     let mut letters = name.chars();
     filter.chars().filter(|c| *c != ' ').all(|wanted| letters.any(|letter| letter == wanted))
 }
@@ -142,7 +142,7 @@ mod tests {
     }
 
     #[test]
-    fn the_better_fit_comes_first() {
+    fn better_matches_come_first() {
         let list = list(&["Old VIP", "Very important", "VIP", "VIP gold", "Nervous ipso", "Staff"]);
         assert_eq!(found(&list, "vip"), ["VIP", "VIP gold", "Old VIP", "Very important", "Nervous ipso"]);
         assert_eq!(found(&list, "gold vip"), ["VIP gold"]);
@@ -151,14 +151,14 @@ mod tests {
     }
 
     #[test]
-    fn accents_and_case_are_no_difference() {
+    fn accents_and_case_are_ignored() {
         let list = list(&["Müştərilər", "İşçilər"]);
         assert_eq!(found(&list, "MUSTERI"), ["Müştərilər"]);
         assert_eq!(found(&list, "isci"), ["İşçilər"]);
     }
 
     #[test]
-    fn what_was_used_last_stays_on_top_also_of_a_newer_list() {
+    fn a_promoted_group_stays_on_top_of_a_refreshed_list() {
         let mut groups = list(&["a1", "a2", "a3", "b"]);
         groups.promote(GroupId(1));
         groups.promote(GroupId(2));
@@ -173,10 +173,10 @@ mod tests {
 
     proptest! {
         #[test]
-        fn the_best_is_the_first_of_the_matching(names in proptest::collection::vec("[a-cə ]{0,6}", 0..8), filter in "[a-ce ]{1,4}") {
+        fn the_best_match_is_the_first_match(names in proptest::collection::vec("[a-cə ]{0,6}", 0..8), filter in "[a-ce ]{1,4}") {
             let list = list(&names.iter().map(String::as_str).collect::<Vec<_>>());
             prop_assume!(!filter.trim().is_empty());
-            prop_assert_eq!(list.best(&filter), list.matching(&filter).first().copied());
+            prop_assert_eq!(list.best_match(&filter), list.matching(&filter).first().copied());
         }
     }
 }

@@ -64,7 +64,7 @@ impl GroupChoice {
     }
 
     /// The group that stands for what is typed and picked.
-    pub fn parsed(&self, groups: &Groups) -> Parsed<Group> {
+    pub fn resolve(&self, groups: &Groups) -> Parsed<Group> {
         let filter = self.filter.value();
         if self.filter.is_blank() && self.picked.is_none() {
             return Parsed::Empty;
@@ -72,7 +72,7 @@ impl GroupChoice {
         let Some(list) = groups.list() else { return Parsed::Incomplete(FieldError::GroupsNotLoaded) };
         let picked = self.picked.filter(|id| self.filter.is_blank() || list.matches(*id, filter));
         let picked = picked.and_then(|id| list.with_id(id));
-        match picked.or_else(|| list.best(filter).filter(|_| !self.filter.is_blank())) {
+        match picked.or_else(|| list.best_match(filter).filter(|_| !self.filter.is_blank())) {
             Some(group) => Parsed::Valid(group.clone()),
             // What was left over and is gone need not be mended.
             None if self.is_carried_over => Parsed::Empty,
@@ -122,9 +122,9 @@ impl GroupChoice {
         if steps.is_empty() {
             return;
         }
-        let current = self.parsed(groups).valid().map(|group| group.id);
-        let at = steps.iter().position(|step| *step == current).unwrap_or(0);
-        let to = if forward { at + 1 } else { at + steps.len() - 1 } % steps.len();
-        self.pick(steps.get(to).copied().flatten());
+        let current = self.resolve(groups).valid().map(|group| group.id);
+        let current_index = steps.iter().position(|step| *step == current).unwrap_or(0);
+        let next_index = if forward { current_index + 1 } else { current_index + steps.len() - 1 } % steps.len();
+        self.pick(steps.get(next_index).copied().flatten());
     }
 }

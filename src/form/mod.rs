@@ -91,8 +91,8 @@ impl Form {
     }
 
     /// The text at a spot: of the group it is the filter; gender and the button have none.
-    pub const fn text(&self, spot: FormField) -> Option<&TextInput> {
-        match spot {
+    pub const fn text(&self, field: FormField) -> Option<&TextInput> {
+        match field {
             FormField::Phone => Some(&self.phone),
             FormField::Name => Some(&self.name),
             FormField::Code => Some(&self.code),
@@ -120,10 +120,10 @@ impl Form {
     }
 
     /// Moves the focus; the field that is left may from now on say that it is unfinished.
-    pub fn focus_on(&mut self, spot: FormField) {
-        if spot != self.focus {
+    pub fn focus_on(&mut self, field: FormField) {
+        if field != self.focus {
             self.touched.insert(self.focus);
-            self.focus = spot;
+            self.focus = field;
         }
     }
 
@@ -151,7 +151,7 @@ impl Form {
                 self.group.insert(typed);
                 self.server_errors.remove(Field::Group);
             }
-            _ => self.change(|text| text.insert(typed)),
+            _ => self.edit_focused_text(|text| text.insert(typed)),
         }
     }
 
@@ -161,19 +161,19 @@ impl Form {
         match (self.focus, edit) {
             (FormField::Gender, Edit::GoToNextChar) => self.set_gender(next_gender(self.gender)),
             (FormField::Gender, Edit::GoToPrevChar) => self.set_gender(previous_gender(self.gender)),
-            (FormField::Gender, edit) if erases(edit) => self.set_gender(None),
+            (FormField::Gender, edit) if is_deletion(edit) => self.set_gender(None),
             (FormField::Gender | FormField::Register, _) => {}
             (FormField::Group, edit) => {
                 self.group.edit(edit, groups);
                 self.server_errors.remove(Field::Group);
             }
-            (_, edit) => self.change(|text| text.edit(edit)),
+            (_, edit) => self.edit_focused_text(|text| text.edit(edit)),
         }
     }
 
     /// Another text at the focus in the place of what stands there; the group and what has no text stay as they are.
     pub fn replace(&mut self, text: &str) {
-        self.change(|old| {
+        self.edit_focused_text(|old| {
             old.replace(text);
             true
         });
@@ -191,27 +191,27 @@ impl Form {
             self.group.undo();
             self.server_errors.remove(Field::Group);
         } else {
-            self.change(TextInput::undo);
+            self.edit_focused_text(TextInput::undo);
         }
     }
 
     /// Answers what the desk offers: takes the address that was probably meant, or keeps the name in the letters in
     /// which it was typed (and once more: not). At the name or the address it is that one's offer, elsewhere
     /// whatever is offered.
-    pub fn accept_suggestion(&mut self, rules: &ParseContext) {
-        let meant = self.email_suggestion().filter(|_| self.focus != FormField::Name);
-        if let Some(meant) = meant {
-            self.email.replace(meant.as_str());
+    pub fn accept_suggestion(&mut self, context: &ParseContext) {
+        let suggestion = self.email_suggestion().filter(|_| self.focus != FormField::Name);
+        if let Some(suggestion) = suggestion {
+            self.email.replace(suggestion.as_str());
             self.server_errors.remove(Field::Email);
-        } else if self.focus != FormField::Email && self.is_recapitalized(rules) {
+        } else if self.focus != FormField::Email && self.has_other_capitals(context) {
             self.name_as_typed = !self.name_as_typed;
             self.server_errors.remove(Field::Name);
         }
     }
 
     /// Writes down what the API said of a field. It stays until the field is changed.
-    pub fn set_server_error(&mut self, field: Field, mark: ServerError) {
-        self.server_errors.set(field, mark);
+    pub fn set_server_error(&mut self, field: Field, error: ServerError) {
+        self.server_errors.set(field, error);
     }
 
     /// What it has taken so far, of what is not written down yet; `None` where that is not known.
@@ -220,11 +220,11 @@ impl Form {
     }
 
     /// Counts a key that came so long after the one before. What has passed before the first letter is no work.
-    pub fn count_key(&mut self, since: Duration) {
+    pub fn count_key(&mut self, since_last_key: Duration) {
         let is_blank = self.is_blank();
-        if let Some(effort) = &mut self.stats {
-            effort.keys = effort.keys.saturating_add(1);
-            effort.time = if is_blank { Duration::ZERO } else { effort.time.saturating_add(since) };
+        if let Some(stats) = &mut self.stats {
+            stats.keys = stats.keys.saturating_add(1);
+            stats.time = if is_blank { Duration::ZERO } else { stats.time.saturating_add(since_last_key) };
         }
     }
 
@@ -233,7 +233,7 @@ impl Form {
         self.stats = Some(EntryStats::default());
     }
 
-    fn change(&mut self, change: impl FnOnce(&mut TextInput) -> bool) {
+    fn edit_focused_text(&mut self, edit: impl FnOnce(&mut TextInput) -> bool) {
         let text = match self.focus {
             FormField::Phone => &mut self.phone,
             FormField::Name => &mut self.name,
@@ -243,15 +243,15 @@ impl Form {
             FormField::Note => &mut self.note,
             FormField::Gender | FormField::Group | FormField::Register => return,
         };
-        if change(text)
-            && let Some(field) = self.focus.field()
+        if edit(text)
+            && let Some(field) = self.focus.api_field()
         {
             self.server_errors.remove(field);
         }
     }
 
     fn choose_gender(&mut self, c: char) {
-        if let Some(gender) = gender::by_key(c, self.gender) {
+        if let Some(gender) = gender::choice_for_key(c, self.gender) {
             self.set_gender(gender);
         }
     }
@@ -262,7 +262,7 @@ impl Form {
     }
 }
 
-const fn erases(edit: Edit) -> bool {
+const fn is_deletion(edit: Edit) -> bool {
     matches!(
         edit,
         Edit::DeletePrevChar | Edit::DeleteNextChar | Edit::DeletePrevWord | Edit::DeleteLine | Edit::DeleteFromStart

@@ -20,23 +20,23 @@ pub struct ParseContext {
 
 impl Form {
     /// The phone, as typed so far.
-    pub fn phone(&self, rules: &ParseContext) -> Parsed<Phone> {
-        Phone::parse(self.phone.value(), rules.country)
+    pub fn phone(&self, context: &ParseContext) -> Parsed<Phone> {
+        Phone::parse(self.phone.value(), context.country)
     }
 
     /// The name, as typed so far: written with capitals where it was typed in small letters or in capitals alone,
     /// unless the cashier wants it as typed.
-    pub fn name(&self, rules: &ParseContext) -> Parsed<Name> {
-        if self.name_as_typed { Name::parse(self.name.value()) } else { self.capitalized_name(rules) }
+    pub fn name(&self, context: &ParseContext) -> Parsed<Name> {
+        if self.name_as_typed { Name::parse(self.name.value()) } else { self.capitalized_name(context) }
     }
 
-    fn capitalized_name(&self, rules: &ParseContext) -> Parsed<Name> {
-        Name::parse(&capitalize_name(self.name.value(), rules.language))
+    fn capitalized_name(&self, context: &ParseContext) -> Parsed<Name> {
+        Name::parse(&capitalize_name(self.name.value(), context.language))
     }
 
     /// Whether the rules would write the name in other letters than it is typed.
-    pub(super) fn is_recapitalized(&self, rules: &ParseContext) -> bool {
-        self.capitalized_name(rules) != Name::parse(self.name.value())
+    pub(super) fn has_other_capitals(&self, context: &ParseContext) -> bool {
+        self.capitalized_name(context) != Name::parse(self.name.value())
     }
 
     /// The address that was probably meant, where the one typed looks like a slip.
@@ -50,13 +50,13 @@ impl Form {
     }
 
     /// The date of birth, as typed so far.
-    pub fn birth_date(&self, rules: &ParseContext) -> Parsed<BirthDate> {
-        BirthDate::parse(self.birth_date.value(), rules.date_order, rules.today)
+    pub fn birth_date(&self, context: &ParseContext) -> Parsed<BirthDate> {
+        BirthDate::parse(self.birth_date.value(), context.date_order, context.today)
     }
 
     /// The group, as chosen so far.
     pub fn parsed_group(&self, groups: &Groups) -> Parsed<Group> {
-        self.group.parsed(groups)
+        self.group.resolve(groups)
     }
 
     /// The email, as typed so far.
@@ -70,13 +70,13 @@ impl Form {
     }
 
     /// What keeps a field from being sent: the flaw of its text, or that it is required and empty.
-    pub fn field_error(&self, spot: FormField, rules: &ParseContext, groups: &Groups) -> Option<FieldError> {
-        match spot {
-            FormField::Phone => self.phone(rules).error(),
-            FormField::Name if self.name(rules) == Parsed::Empty => Some(FieldError::NameMissing),
-            FormField::Name => self.name(rules).error(),
+    pub fn field_error(&self, field: FormField, context: &ParseContext, groups: &Groups) -> Option<FieldError> {
+        match field {
+            FormField::Phone => self.phone(context).error(),
+            FormField::Name if self.name(context) == Parsed::Empty => Some(FieldError::NameMissing),
+            FormField::Name => self.name(context).error(),
             FormField::Code => self.code().error(),
-            FormField::BirthDate => self.birth_date(rules).error(),
+            FormField::BirthDate => self.birth_date(context).error(),
             FormField::Group => self.parsed_group(groups).error(),
             FormField::Email => self.email().error(),
             FormField::Note => self.note().error(),
@@ -89,17 +89,19 @@ impl Form {
     /// # Errors
     ///
     /// The topmost spot with a flaw.
-    pub fn customer(&self, rules: &ParseContext, groups: &Groups) -> Result<NewCustomer, FormField> {
-        if let Some(spot) = FormField::ALL.into_iter().find(|spot| self.field_error(*spot, rules, groups).is_some()) {
-            return Err(spot);
+    pub fn to_customer(&self, context: &ParseContext, groups: &Groups) -> Result<NewCustomer, FormField> {
+        if let Some(invalid_field) =
+            FormField::ALL.into_iter().find(|field| self.field_error(*field, context, groups).is_some())
+        {
+            return Err(invalid_field);
         }
         Ok(NewCustomer {
             cid: self.cid,
-            name: self.name(rules).valid().ok_or(FormField::Name)?,
-            phone: self.phone(rules).valid(),
+            name: self.name(context).valid().ok_or(FormField::Name)?,
+            phone: self.phone(context).valid(),
             email: self.email().valid(),
             code: self.code().valid(),
-            birth_date: self.birth_date(rules).valid(),
+            birth_date: self.birth_date(context).valid(),
             gender: self.gender,
             group: self.parsed_group(groups).valid().map(|group| group.id),
             note: self.note().valid(),
@@ -108,6 +110,6 @@ impl Form {
 
     /// What the API said of a field and is not outdated by a change.
     pub fn server_error(&self, field: Field) -> Option<&ServerError> {
-        self.server_errors.of(field)
+        self.server_errors.get(field)
     }
 }

@@ -17,16 +17,16 @@ pub enum ServerError {
 pub(super) struct ServerErrors(Vec<(Field, ServerError)>);
 
 impl ServerErrors {
-    pub(super) fn set(&mut self, field: Field, mark: ServerError) {
+    pub(super) fn set(&mut self, field: Field, error: ServerError) {
         self.remove(field);
-        self.0.push((field, mark));
+        self.0.push((field, error));
     }
 
     pub(super) fn remove(&mut self, field: Field) {
-        self.0.retain(|(marked, _)| *marked != field);
+        self.0.retain(|(of_field, _)| *of_field != field);
     }
 
-    pub(super) fn of(&self, field: Field) -> Option<&ServerError> {
-        self.0.iter().find(|(marked, _)| *marked == field).map(|(_, mark)| mark)
+    pub(super) fn get(&self, field: Field) -> Option<&ServerError> {
+        self.0.iter().find(|(of_field, _)| *of_field == field).map(|(_, error)| error)
     }
 }

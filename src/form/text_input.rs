@@ -47,13 +47,13 @@ impl TextInput {
     }
 
     /// How many characters (Unicode scalar values) stand before the caret.
-    pub fn caret(&self) -> usize {
+    pub fn cursor(&self) -> usize {
         self.input.cursor()
     }
 
     /// How many columns the text before the caret takes.
-    pub fn columns_before_caret(&self) -> usize {
-        let before: String = self.value().chars().take(self.caret()).collect();
+    pub fn columns_before_cursor(&self) -> usize {
+        let before: String = self.value().chars().take(self.cursor()).collect();
         before.width()
     }
 
@@ -61,10 +61,10 @@ impl TextInput {
     /// typed is dropped, and so is what goes beyond [`Text::LONGEST`] characters. Tells whether anything
     /// changed.
     pub fn insert(&mut self, typed: &str) -> bool {
-        let room = Self::MAX_CHARS.saturating_sub(self.value().chars().count());
+        let free_chars = Self::MAX_CHARS.saturating_sub(self.value().chars().count());
         // Bounded first: the paste may be megabytes.
-        let looked_at: String = typed.chars().take(MAX_INSERTED_BYTES).collect();
-        let line: String = sanitize_line(&looked_at).chars().take(room).collect();
+        let bounded: String = typed.chars().take(MAX_INSERTED_BYTES).collect();
+        let line: String = sanitize_line(&bounded).chars().take(free_chars).collect();
         match line.chars().count() {
             0 => false,
             1 => {
@@ -73,12 +73,12 @@ impl TextInput {
             }
             _ => {
                 self.push_undo(None);
-                let caret = self.caret();
-                let mut value: String = self.value().chars().take(caret).collect();
+                let cursor = self.cursor();
+                let mut value: String = self.value().chars().take(cursor).collect();
                 value.push_str(&line);
-                let after = value.chars().count();
-                value.extend(self.value().chars().skip(caret));
-                self.input = Input::new(value).with_cursor(after);
+                let new_cursor = value.chars().count();
+                value.extend(self.value().chars().skip(cursor));
+                self.input = Input::new(value).with_cursor(new_cursor);
                 true
             }
         }
@@ -86,14 +86,14 @@ impl TextInput {
 
     /// Edits, or moves the caret. Tells whether the text changed.
     pub fn edit(&mut self, edit: Edit) -> bool {
-        let was = self.input.clone();
+        let before = self.input.clone();
         let changed = self.input.handle(edit).is_some_and(|changed| changed.value);
         if changed {
             // tui-input keeps what was cut, which has its place in `before`.
-            let now = Input::new(self.input.value().to_owned()).with_cursor(self.input.cursor());
-            self.input = was;
+            let after = Input::new(self.input.value().to_owned()).with_cursor(self.input.cursor());
+            self.input = before;
             self.push_undo(Some(EditGroup::Erasing(edit)));
-            self.input = now;
+            self.input = after;
         } else {
             self.open_group = None;
         }
@@ -109,19 +109,19 @@ impl TextInput {
     /// Takes the last change back. Tells whether there was one.
     pub fn undo(&mut self) -> bool {
         self.open_group = None;
-        let Some((value, caret)) = self.undo_stack.pop() else { return false };
-        self.input = Input::new(value).with_cursor(caret);
+        let Some((value, cursor)) = self.undo_stack.pop() else { return false };
+        self.input = Input::new(value).with_cursor(cursor);
         true
     }
 
-    fn push_undo(&mut self, run: Option<EditGroup>) {
-        if run.is_none() || run != self.open_group {
+    fn push_undo(&mut self, group: Option<EditGroup>) {
+        if group.is_none() || group != self.open_group {
             if self.undo_stack.len() >= Self::MAX_UNDO_STEPS {
                 self.undo_stack.remove(0);
             }
-            self.undo_stack.push((self.value().to_owned(), self.caret()));
+            self.undo_stack.push((self.value().to_owned(), self.cursor()));
         }
-        self.open_group = run;
+        self.open_group = group;
     }
 }
 
@@ -137,13 +137,13 @@ impl From<&str> for TextInput {
 
 impl PartialEq for TextInput {
     fn eq(&self, other: &Self) -> bool {
-        self.value() == other.value() && self.caret() == other.caret()
+        self.value() == other.value() && self.cursor() == other.cursor()
     }
 }
 
 impl fmt::Debug for TextInput {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "Text({} characters, caret {})", self.value().chars().count(), self.caret())
+        write!(f, "Text({} characters, caret {})", self.value().chars().count(), self.cursor())
     }
 }
 
@@ -154,11 +154,11 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_grapheme_is_one_step_and_one_erasure() {
+    fn the_cursor_moves_and_deletes_by_grapheme() {
         for grapheme in ["Ə", "ё", "漢", "e\u{301}", "👩\u{200d}👩\u{200d}👧", "🇦🇿"] {
             let mut text = TextInput::from(format!("a{grapheme}").as_str());
             text.edit(Edit::GoToPrevChar);
-            assert_eq!(text.caret(), 1, "{grapheme}");
+            assert_eq!(text.cursor(), 1, "{grapheme}");
             text.edit(Edit::GoToEnd);
             text.edit(Edit::DeletePrevChar);
             assert_eq!(text.value(), "a", "{grapheme}");
@@ -166,16 +166,16 @@ mod tests {
     }
 
     #[test]
-    fn a_paste_goes_in_at_the_caret_as_one_line() {
+    fn a_paste_is_inserted_at_the_cursor_as_one_line() {
         let mut text = TextInput::from("ad");
         text.edit(Edit::GoToPrevChar);
         assert!(text.insert("b\r\n\x1b[31mc"));
         assert_eq!(text.value(), "ab [31mcd");
-        assert_eq!(text.caret(), 8);
+        assert_eq!(text.cursor(), 8);
     }
 
     #[test]
-    fn changes_are_taken_back_one_after_the_other() {
+    fn changes_are_undone_in_reverse_order() {
         let mut text = TextInput::from("050");
         for c in ["1", "2", "3"] {
             text.insert(c);
@@ -187,14 +187,14 @@ mod tests {
         text.edit(Edit::DeleteTillEnd);
         let mut states = vec![text.value().to_owned()];
         while text.undo() {
-            states.push(format!("{}|{}", text.value(), text.caret()));
+            states.push(format!("{}|{}", text.value(), text.cursor()));
         }
         assert_eq!(states, ["+994", "+9940501|4", "0501|0", "050123|6", "050|3"]);
         assert!(!text.undo());
     }
 
     #[test]
-    fn what_may_not_be_typed_changes_nothing() {
+    fn a_character_that_is_not_allowed_changes_nothing() {
         let mut text = TextInput::from("a");
         for typed in ["", "\x1b", "\0", "\u{202e}", "\u{200b}"] {
             assert!(!text.insert(typed), "{typed:?}");
@@ -203,7 +203,7 @@ mod tests {
     }
 
     #[test]
-    fn a_book_is_cut() {
+    fn a_long_paste_is_truncated() {
         let mut text = TextInput::default();
         text.insert(&"x".repeat(64_000));
         text.insert("y");
@@ -212,7 +212,7 @@ mod tests {
 
     #[test]
     fn columns_are_counted_as_a_terminal_does() {
-        assert_eq!(TextInput::from("aƏ漢e\u{301}").columns_before_caret(), 5);
+        assert_eq!(TextInput::from("aƏ漢e\u{301}").columns_before_cursor(), 5);
     }
 
     #[test]
@@ -222,7 +222,7 @@ mod tests {
 
     proptest! {
         #[test]
-        fn no_editing_panics_or_leaves_the_text(
+        fn no_edit_panics_or_moves_the_cursor_out_of_the_text(
             pastes in proptest::collection::vec(any::<String>(), 0..6),
             edits in proptest::collection::vec(0_usize..15, 0..40),
         ) {
@@ -236,7 +236,7 @@ mod tests {
                 text.insert(paste);
                 for edit in edits {
                     text.edit(EDITS[*edit]);
-                    prop_assert!(text.caret() <= text.value().chars().count());
+                    prop_assert!(text.cursor() <= text.value().chars().count());
                 }
             }
             prop_assert!(text.value().chars().all(crate::domain::is_allowed));

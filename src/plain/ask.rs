@@ -144,7 +144,7 @@ impl Conversation {
     }
 
     pub(super) fn label(&self, spot: FormField) -> String {
-        spot.field().map(|field| self.brush.say.label(field)).unwrap_or_default()
+        spot.api_field().map(|field| self.brush.say.label(field)).unwrap_or_default()
     }
 
     /// What stands in a field.

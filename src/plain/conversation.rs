@@ -211,7 +211,7 @@ impl Conversation {
         self.reply.drops_typed_ahead = true;
         let form = self.model.form();
         let (spot, blank) = (form.focus(), form.is_blank());
-        let marked = spot.field().is_some_and(|field| form.server_error(field).is_some());
+        let marked = spot.api_field().is_some_and(|field| form.server_error(field).is_some());
         self.step = if marked {
             // The field's own words say more than the result's.
             self.told.clone_from(&self.model.notice);

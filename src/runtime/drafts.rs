@@ -141,7 +141,7 @@ impl Pending {
     }
 
     fn all(&self) -> Vec<outbox::Draft> {
-        let stored = |draft: &Draft| outbox::Draft { cid: draft.cid, texts: draft.texts.clone(), effort: draft.effort };
+        let stored = |draft: &Draft| outbox::Draft { cid: draft.cid, texts: draft.texts.clone(), effort: draft.stats };
         self.left.iter().chain(&self.current).map(stored).collect()
     }
 }
@@ -192,7 +192,7 @@ impl Writer {
             let drafts: Vec<Draft> = left
                 .drafts
                 .into_iter()
-                .map(|draft| Draft { cid: draft.cid, texts: draft.texts, effort: draft.effort })
+                .map(|draft| Draft { cid: draft.cid, texts: draft.texts, stats: draft.effort })
                 .collect();
             self.pending.left.clone_from(&drafts);
             (self.on_event)(DraftEvent::Left(drafts));
@@ -224,7 +224,7 @@ mod tests {
     use super::*;
 
     fn draft(number: u8) -> Draft {
-        Draft { cid: Cid::from_random_bytes([number; 16]), texts: BTreeMap::new(), effort: None }
+        Draft { cid: Cid::from_random_bytes([number; 16]), texts: BTreeMap::new(), stats: None }
     }
 
     fn cids(pending: &Pending) -> Vec<Cid> {

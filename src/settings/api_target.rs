@@ -52,14 +52,14 @@ enum Origin {
     Environment,
 }
 
-struct Source<'a, E> {
+struct SettingSource<'a, E> {
     path: &'a Path,
     environment: &'a E,
 }
 
-impl<E: Environment> Source<'_, E> {
+impl<E: Environment> SettingSource<'_, E> {
     /// The value without blanks at its ends; nothing if there is no more to it.
-    fn text(&self, setting: &Setting, from_file: Option<&str>) -> Result<Option<(String, Origin)>, SettingsError> {
+    fn value(&self, setting: &Setting, from_file: Option<&str>) -> Result<Option<(String, Origin)>, SettingsError> {
         let variable = self.environment.var(setting.variable);
         let (value, origin) = match &variable {
             Some(value) => (value.as_str(), Origin::Environment),
@@ -67,20 +67,20 @@ impl<E: Environment> Source<'_, E> {
         };
         match trimmed(value) {
             Ok(text) => Ok(text.map(|text| (text.to_owned(), origin))),
-            Err(reason) => Err(self.bad(setting, &origin, &reason)),
+            Err(reason) => Err(self.invalid(setting, &origin, &reason)),
         }
     }
 
     fn required(&self, setting: &Setting, from_file: Option<&str>) -> Result<String, SettingsError> {
         let missing =
             || SettingsError::Missing { file: self.path.to_owned(), key: setting.key, variable: setting.variable };
-        self.text(setting, from_file)?.map(|(value, _)| value).ok_or_else(missing)
+        self.value(setting, from_file)?.map(|(value, _)| value).ok_or_else(missing)
     }
 
-    fn bad(&self, setting: &Setting, origin: &Origin, reason: &str) -> SettingsError {
+    fn invalid(&self, setting: &Setting, origin: &Origin, reason: &str) -> SettingsError {
         match origin {
-            Origin::File => SettingsError::value(self.path, setting.key, &reason),
-            Origin::Environment => SettingsError::variable(setting.variable, &reason),
+            Origin::File => SettingsError::in_file(self.path, setting.key, &reason),
+            Origin::Environment => SettingsError::in_variable(setting.variable, &reason),
         }
     }
 }
@@ -94,10 +94,10 @@ pub(super) fn api_target(
     state_dir: PathBuf,
     country: Country,
 ) -> Result<ApiTarget, SettingsError> {
-    let source = Source { path, environment };
+    let source = SettingSource { path, environment };
     let version = version(&source, table)?;
     if let Some(file) = &table.ca_file {
-        ClientConfig::check_ca_file(file).map_err(|error| SettingsError::value(path, "clopos.ca_file", &error))?;
+        ClientConfig::check_ca_file(file).map_err(|error| SettingsError::in_file(path, "clopos.ca_file", &error))?;
     }
     // What is not a credential is checked before: a slip is better found in training than with the first credentials.
     if !is_any_set(&source, table)? {
@@ -114,35 +114,35 @@ pub(super) fn api_target(
     })))
 }
 
-fn is_any_set(source: &Source<'_, impl Environment>, table: &CloposTable) -> Result<bool, SettingsError> {
+fn is_any_set(source: &SettingSource<'_, impl Environment>, table: &CloposTable) -> Result<bool, SettingsError> {
     let secret = table.client_secret.as_ref().map(ExposeSecret::expose_secret);
     let given = [
-        source.text(&BASE_URL, table.base_url.as_deref())?,
-        source.text(&CLIENT_ID, table.client_id.as_deref())?,
-        source.text(&CLIENT_SECRET, secret)?,
-        source.text(&BRAND, table.brand.as_deref())?,
-        source.text(&VENUE_ID, table.venue_id.as_deref())?,
-        source.text(&INTEGRATOR_ID, table.integrator_id.as_deref())?,
+        source.value(&BASE_URL, table.base_url.as_deref())?,
+        source.value(&CLIENT_ID, table.client_id.as_deref())?,
+        source.value(&CLIENT_SECRET, secret)?,
+        source.value(&BRAND, table.brand.as_deref())?,
+        source.value(&VENUE_ID, table.venue_id.as_deref())?,
+        source.value(&INTEGRATOR_ID, table.integrator_id.as_deref())?,
     ];
     Ok(given.iter().any(Option::is_some))
 }
 
 /// The setting, else what the credentials are made for: `integrator_id` is v2's, `venue_id` without it v1's.
-fn version(source: &Source<'_, impl Environment>, table: &CloposTable) -> Result<ApiVersion, SettingsError> {
-    let Some((text, origin)) = source.text(&API_VERSION, table.api_version.as_deref())? else {
-        let has_integrator = source.text(&INTEGRATOR_ID, table.integrator_id.as_deref())?.is_some();
-        let has_venue = source.text(&VENUE_ID, table.venue_id.as_deref())?.is_some();
+fn version(source: &SettingSource<'_, impl Environment>, table: &CloposTable) -> Result<ApiVersion, SettingsError> {
+    let Some((text, origin)) = source.value(&API_VERSION, table.api_version.as_deref())? else {
+        let has_integrator = source.value(&INTEGRATOR_ID, table.integrator_id.as_deref())?.is_some();
+        let has_venue = source.value(&VENUE_ID, table.venue_id.as_deref())?.is_some();
         return Ok(if has_venue && !has_integrator { ApiVersion::V1 } else { ApiVersion::V2 });
     };
     match text.as_str() {
         "v1" => Ok(ApiVersion::V1),
         "v2" => Ok(ApiVersion::V2),
-        _ => Err(source.bad(&API_VERSION, &origin, &Locale::english().settings_error_api_version())),
+        _ => Err(source.invalid(&API_VERSION, &origin, &Locale::english().settings_error_api_version())),
     }
 }
 
 fn credentials(
-    source: &Source<'_, impl Environment>,
+    source: &SettingSource<'_, impl Environment>,
     table: &CloposTable,
     version: ApiVersion,
 ) -> Result<Credentials, SettingsError> {
@@ -162,38 +162,38 @@ fn credentials(
             client_secret,
             brand,
             integrator_id: source.required(&INTEGRATOR_ID, table.integrator_id.as_deref())?,
-            venue_id: source.text(&VENUE_ID, table.venue_id.as_deref())?.map(|(value, _)| value),
+            venue_id: source.value(&VENUE_ID, table.venue_id.as_deref())?.map(|(value, _)| value),
         },
     })
 }
 
 /// The address, checked here so that a slip is a settings error and not a trouble at the first customer.
 fn base_url(
-    source: &Source<'_, impl Environment>,
+    source: &SettingSource<'_, impl Environment>,
     table: &CloposTable,
     version: ApiVersion,
 ) -> Result<Url, SettingsError> {
-    let say = Locale::english();
+    let locale = Locale::english();
     let (text, origin) = source
-        .text(&BASE_URL, table.base_url.as_deref())?
+        .value(&BASE_URL, table.base_url.as_deref())?
         .unwrap_or_else(|| (version.default_base_url().to_owned(), Origin::File));
-    let bad = |reason: &str| source.bad(&BASE_URL, &origin, reason);
-    let url = Url::parse(&text).map_err(|_| bad(&say.settings_error_url()))?;
+    let invalid = |reason: &str| source.invalid(&BASE_URL, &origin, reason);
+    let url = Url::parse(&text).map_err(|_| invalid(&locale.settings_error_url()))?;
     if !url.username().is_empty() || url.password().is_some() || url.query().is_some() || url.fragment().is_some() {
-        return Err(bad(&say.settings_error_url_parts()));
+        return Err(invalid(&locale.settings_error_url_parts()));
     }
-    if source.text(&API_VERSION, table.api_version.as_deref())?.is_none() && version.contradicts(&url) {
+    if source.value(&API_VERSION, table.api_version.as_deref())?.is_none() && version.contradicts(&url) {
         let reason = match version {
-            ApiVersion::V1 => say.settings_error_url_of_v2(),
-            ApiVersion::V2 => say.settings_error_url_of_v1(),
+            ApiVersion::V1 => locale.settings_error_url_of_v2(),
+            ApiVersion::V2 => locale.settings_error_url_of_v1(),
         };
-        return Err(bad(&reason));
+        return Err(invalid(&reason));
     }
     match (url.scheme(), url.host()) {
         ("https", Some(_)) => Ok(url),
         ("http", Some(host)) if table.allow_plain_http || is_loopback(&host) => Ok(url),
-        ("http", Some(_)) => Err(bad(&say.settings_error_url_plain_http())),
-        _ => Err(bad(&say.settings_error_url())),
+        ("http", Some(_)) => Err(invalid(&locale.settings_error_url_plain_http())),
+        _ => Err(invalid(&locale.settings_error_url())),
     }
 }
 

@@ -46,40 +46,40 @@ pub enum SettingsError {
 }
 
 impl SettingsError {
-    pub(super) fn value(file: &Path, key: &str, reason: &impl fmt::Display) -> Self {
+    pub(super) fn in_file(file: &Path, key: &str, reason: &impl fmt::Display) -> Self {
         Self::Value { origin: format!("{}: {key}", file.display()), reason: reason.to_string() }
     }
 
-    pub(super) fn variable(name: &str, reason: &impl fmt::Display) -> Self {
+    pub(super) fn in_variable(name: &str, reason: &impl fmt::Display) -> Self {
         Self::Value { origin: name.to_owned(), reason: reason.to_string() }
     }
 }
 
 impl fmt::Display for SettingsError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let say = Locale::english();
-        let words = match self {
+        let locale = Locale::english();
+        let message = match self {
             Self::Unreadable { file, reason } => {
-                say.settings_error_file_unreadable(file.display().to_string(), reason.as_str())
+                locale.settings_error_file_unreadable(file.display().to_string(), reason.as_str())
             }
             Self::Unparsable { file, line, key, reason } => {
-                let mut place = file.display().to_string();
+                let mut location = file.display().to_string();
                 if *line > 0 {
-                    place = format!("{place}:{line}");
+                    location = format!("{location}:{line}");
                 }
                 if !key.is_empty() {
-                    place = format!("{place}: {key}");
+                    location = format!("{location}: {key}");
                 }
-                say.settings_error_file_invalid(place, reason.as_str())
+                locale.settings_error_file_invalid(location, reason.as_str())
             }
-            Self::Value { origin, reason } => say.settings_error_value(origin.as_str(), reason.as_str()),
+            Self::Value { origin, reason } => locale.settings_error_value(origin.as_str(), reason.as_str()),
             Self::Missing { file, key, variable } => {
-                say.settings_error_missing(file.display().to_string(), *key, *variable)
+                locale.settings_error_missing(file.display().to_string(), *key, *variable)
             }
-            Self::NoHome => say.settings_error_no_home(),
+            Self::NoHome => locale.settings_error_no_home(),
         };
         // One line, whatever a library had to say.
-        f.write_str(&crate::domain::sanitize_line(&words))
+        f.write_str(&crate::domain::sanitize_line(&message))
     }
 }
 

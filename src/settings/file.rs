@@ -6,7 +6,7 @@ use serde::Deserialize;
 
 use crate::domain::DateOrder;
 use crate::locale::Locale;
-use crate::server::Credentials as Accepted;
+use crate::server::Credentials as ServerCredentials;
 
 use super::{SettingsError, trimmed};
 
@@ -115,8 +115,8 @@ fn line_of(text: &str, byte: usize) -> usize {
 /// serde quotes the value that it did not like (`string "…"`, ``unknown variant `…` ``), and that may be a secret in
 /// the wrong place. What is expected stands at the end, and never in it what was found, whatever that says.
 fn without_value(message: &str) -> String {
-    let quotes = ["invalid type", "invalid value", "invalid length", "unknown variant"];
-    if !quotes.iter().any(|beginning| message.starts_with(beginning)) {
+    let quoting_messages = ["invalid type", "invalid value", "invalid length", "unknown variant"];
+    if !quoting_messages.iter().any(|beginning| message.starts_with(beginning)) {
         return message.to_owned();
     }
     match message.rsplit_once(", expected ") {
@@ -127,24 +127,29 @@ fn without_value(message: &str) -> String {
 
 impl ServerTable {
     /// What is not set is `training`, and the venue `1`. Read as the desk reads its own, so that the two agree.
-    pub(super) fn accepted(&self, path: &Path) -> Result<Accepted, SettingsError> {
-        let usual = Accepted::default();
-        let text = |key: &str, value: Option<&str>, usual: String| match trimmed(value.unwrap_or_default()) {
-            Ok(value) => Ok(value.map_or(usual, str::to_owned)),
-            Err(reason) => Err(SettingsError::value(path, key, &reason)),
+    pub(super) fn credentials(&self, path: &Path) -> Result<ServerCredentials, SettingsError> {
+        let defaults = ServerCredentials::default();
+        let text_or_default = |key: &str, value: Option<&str>, default: String| match trimmed(value.unwrap_or_default())
+        {
+            Ok(value) => Ok(value.map_or(default, str::to_owned)),
+            Err(reason) => Err(SettingsError::in_file(path, key, &reason)),
         };
         let secret = self.client_secret.as_ref().map(ExposeSecret::expose_secret);
-        let usual_secret = usual.client_secret.expose_secret().to_owned();
-        let venue_id = text("server.venue_id", self.venue_id.as_deref(), usual.venue_id)?;
+        let default_secret = defaults.client_secret.expose_secret().to_owned();
+        let venue_id = text_or_default("server.venue_id", self.venue_id.as_deref(), defaults.venue_id)?;
         if !venue_id.parse().is_ok_and(|number: i64| number > 0) {
-            return Err(SettingsError::value(path, "server.venue_id", &Locale::english().settings_error_venue()));
+            return Err(SettingsError::in_file(path, "server.venue_id", &Locale::english().settings_error_venue()));
         }
-        Ok(Accepted {
-            client_id: text("server.client_id", self.client_id.as_deref(), usual.client_id)?,
-            client_secret: text("server.client_secret", secret, usual_secret)?.into(),
-            brand: text("server.brand", self.brand.as_deref(), usual.brand)?,
+        Ok(ServerCredentials {
+            client_id: text_or_default("server.client_id", self.client_id.as_deref(), defaults.client_id)?,
+            client_secret: text_or_default("server.client_secret", secret, default_secret)?.into(),
+            brand: text_or_default("server.brand", self.brand.as_deref(), defaults.brand)?,
             venue_id,
-            integrator_id: text("server.integrator_id", self.integrator_id.as_deref(), usual.integrator_id)?,
+            integrator_id: text_or_default(
+                "server.integrator_id",
+                self.integrator_id.as_deref(),
+                defaults.integrator_id,
+            )?,
         })
     }
 }

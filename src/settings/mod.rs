@@ -17,7 +17,7 @@ use std::time::Duration;
 use crate::clopos::ClientConfig;
 use crate::domain::{CodeTemplate, Country, DateOrder, Language};
 use crate::locale::Locale;
-use crate::server::Credentials as Accepted;
+use crate::server::Credentials as ServerCredentials;
 
 use file::File;
 
@@ -56,7 +56,7 @@ pub struct Settings {
     /// How long a registration may wait before this is reported as an error. `None` disables the alarm.
     pub alarm_after: Option<Duration>,
     /// What `frontdesk serve` and the training server accept.
-    pub accepted: Accepted,
+    pub server_credentials: ServerCredentials,
 }
 
 /// Whom the desk talks to.
@@ -96,25 +96,27 @@ impl Environment for NoEnvironment {
 }
 
 /// How long the outbox remembers, where the settings do not say.
-const RECORD_DAYS: u32 = 30;
+const DEFAULT_KEEP_DAYS: u32 = 30;
 
 /// How long a registration may wait, where the settings do not say.
-const ALARM_HOURS: u32 = 24;
+const DEFAULT_ALARM_HOURS: u32 = 24;
 
 /// When the screen is hidden and the form put away, where the settings do not say.
-const HIDE_AFTER_SECONDS: u32 = 60;
-const SHELVE_AFTER_SECONDS: u32 = 300;
+const DEFAULT_HIDE_SECONDS: u32 = 60;
+const DEFAULT_SHELVE_SECONDS: u32 = 300;
 
 /// 0 is never.
-fn seconds(set: Option<u32>, usual: u32) -> Option<Duration> {
-    Some(set.unwrap_or(usual)).filter(|seconds| *seconds > 0).map(|seconds| Duration::from_secs(seconds.into()))
+fn optional_timeout(configured: Option<u32>, default: u32) -> Option<Duration> {
+    Some(configured.unwrap_or(default))
+        .filter(|seconds| *seconds > 0)
+        .map(|seconds| Duration::from_secs(seconds.into()))
 }
 
 /// `LOGNAME` or `USER`; where neither is set the number of the system's user, so that two accounts without a name do
 /// not pass for one cashier.
 fn login_name(environment: &impl Environment) -> String {
-    let named = ["LOGNAME", "USER"].iter().find_map(|name| environment.var(name));
-    named.unwrap_or_else(|| format!("uid-{}", rustix::process::getuid().as_raw()))
+    let login = ["LOGNAME", "USER"].iter().find_map(|name| environment.var(name));
+    login.unwrap_or_else(|| format!("uid-{}", rustix::process::getuid().as_raw()))
 }
 
 /// What is meant by a value: without the blanks at its ends, nothing if there is no more to it. A control character,
@@ -135,62 +137,64 @@ impl Settings {
     ///
     /// The first setting that cannot be used.
     pub fn read(
-        named: Option<&Path>,
+        config_file: Option<&Path>,
         training: bool,
         cashier: Option<&str>,
         environment: &impl Environment,
-        places: &Paths,
+        paths: &Paths,
     ) -> Result<Self, SettingsError> {
-        let usual = places.file();
-        let there = named.or_else(|| usual.exists().then_some(usual.as_path()));
-        let (path, file) = match there {
+        let default_file = paths.file();
+        let file_path = config_file.or_else(|| default_file.exists().then_some(default_file.as_path()));
+        let (path, file) = match file_path {
             Some(path) => (path, File::read(path)?),
-            None => (usual.as_path(), File::default()),
+            None => (default_file.as_path(), File::default()),
         };
         if file.desk.state_dir.as_ref().is_some_and(|dir| dir.is_relative()) {
-            return Err(SettingsError::value(path, "desk.state_dir", &Locale::english().settings_error_state_dir()));
+            return Err(SettingsError::in_file(path, "desk.state_dir", &Locale::english().settings_error_state_dir()));
         }
         // A relative one is meant from where the program was started, and shown whole wherever it is named.
         let from_environment = environment.var("FRONTDESK_STATE_DIR").map(PathBuf::from);
         let from_environment = from_environment.map(|dir| std::path::absolute(&dir).unwrap_or(dir));
         let state_dir = from_environment.or(file.desk.state_dir);
-        let state_dir = state_dir.unwrap_or_else(|| places.state_dir.join("frontdesk"));
+        let state_dir = state_dir.unwrap_or_else(|| paths.state_dir.join("frontdesk"));
         let country = match &file.desk.country {
             None => Country::default(),
-            Some(text) => text.parse().map_err(|error| SettingsError::value(path, "desk.country", &error))?,
+            Some(text) => text.parse().map_err(|error| SettingsError::in_file(path, "desk.country", &error))?,
         };
         let language = match &file.desk.language {
             None => Language::default_for(country),
-            Some(text) => text.parse().map_err(|error| SettingsError::value(path, "desk.language", &error))?,
+            Some(text) => text.parse().map_err(|error| SettingsError::in_file(path, "desk.language", &error))?,
         };
-        let line = if training {
+        let api = if training {
             ApiTarget::Training
         } else {
             api_target::api_target(path, &file.clopos, environment, state_dir.clone(), country)?
         };
         Ok(Self {
-            file: there.map(Path::to_owned),
-            api: line,
+            file: file_path.map(Path::to_owned),
+            api,
             country,
             language,
             date_order: file.desk.date_order.unwrap_or_default(),
             sticky_group: file.desk.sticky_group,
             scanner_prefix: scanner_prefix(path, file.scanner.prefix.as_deref())?,
-            hide_after: seconds(file.privacy.hide_seconds, HIDE_AFTER_SECONDS),
-            shelve_after: seconds(file.privacy.put_away_seconds, SHELVE_AFTER_SECONDS),
+            hide_after: optional_timeout(file.privacy.hide_seconds, DEFAULT_HIDE_SECONDS),
+            shelve_after: optional_timeout(file.privacy.put_away_seconds, DEFAULT_SHELVE_SECONDS),
             code_template: match file.code.template.as_deref().filter(|text| !text.trim().is_empty()) {
                 None => None,
-                Some(text) => Some(text.parse().map_err(|error| SettingsError::value(path, "code.template", &error))?),
+                Some(text) => {
+                    Some(text.parse().map_err(|error| SettingsError::in_file(path, "code.template", &error))?)
+                }
             },
             state_dir,
             cashier: cashier
                 .filter(|name| !name.trim().is_empty())
                 .map_or_else(|| login_name(environment), str::to_owned),
-            keep_days: file.outbox.keep_days.unwrap_or(RECORD_DAYS),
-            alarm_after: Some(file.outbox.alarm_hours.unwrap_or(ALARM_HOURS))
+            keep_days: file.outbox.keep_days.unwrap_or(DEFAULT_KEEP_DAYS),
+            alarm_after: Some(file.outbox.alarm_hours.unwrap_or(DEFAULT_ALARM_HOURS))
                 .filter(|hours| *hours > 0)
                 .map(|hours| Duration::from_hours(hours.into())),
-            accepted: file.server.accepted(path)?,
+            server_credentials: file.server.credentials(path)?,
         })
     }
 }
@@ -201,6 +205,6 @@ fn scanner_prefix(path: &Path, text: Option<&str>) -> Result<Option<char>, Setti
     let mut chars = text.chars();
     match (chars.next(), chars.next()) {
         (Some(c), None) if crate::domain::is_allowed(c) && !c.is_alphanumeric() && !c.is_whitespace() => Ok(Some(c)),
-        _ => Err(SettingsError::value(path, "scanner.prefix", &Locale::english().settings_error_scanner_prefix())),
+        _ => Err(SettingsError::in_file(path, "scanner.prefix", &Locale::english().settings_error_scanner_prefix())),
     }
 }

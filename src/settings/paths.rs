@@ -22,14 +22,14 @@ impl Paths {
     /// # Errors
     ///
     /// Where the user has no home directory and would need one.
-    pub fn discover(named: Option<&Path>) -> Result<Self, SettingsError> {
+    pub fn discover(config_file: Option<&Path>) -> Result<Self, SettingsError> {
         let (user, system) = (Self::user(), Self::system());
-        let of_the_machine = match named {
+        let is_system = match config_file {
             // However it is spelled.
-            Some(path) => same_file(path, &system.file()),
+            Some(path) => is_same_file(path, &system.file()),
             None => system.file().exists() && !user.as_ref().is_ok_and(|user| user.file().exists()),
         };
-        if of_the_machine { Ok(system) } else { user }
+        if is_system { Ok(system) } else { user }
     }
 
     /// The file with the settings.
@@ -55,7 +55,7 @@ impl Paths {
     }
 }
 
-fn same_file(one: &Path, other: &Path) -> bool {
-    let whole = |path: &Path| path.canonicalize().unwrap_or_else(|_| path.to_owned());
-    whole(one) == whole(other)
+fn is_same_file(one: &Path, other: &Path) -> bool {
+    let canonical = |path: &Path| path.canonicalize().unwrap_or_else(|_| path.to_owned());
+    canonical(one) == canonical(other)
 }

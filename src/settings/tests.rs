@@ -6,9 +6,9 @@ use secrecy::ExposeSecret as _;
 use super::*;
 use crate::clopos::{Credentials, PlainHttpPolicy};
 
-struct Given(HashMap<&'static str, &'static str>);
+struct TestEnvironment(HashMap<&'static str, &'static str>);
 
-impl Environment for Given {
+impl Environment for TestEnvironment {
     fn var(&self, name: &str) -> Option<String> {
         self.0.get(name).map(|value| (*value).to_owned())
     }
@@ -17,34 +17,34 @@ impl Environment for Given {
 /// Settings from a file's text and an environment.
 fn read(text: &str, environment: &[(&'static str, &'static str)], training: bool) -> Result<Settings, SettingsError> {
     let home = tempfile::tempdir().unwrap();
-    let places = Paths { config_dir: home.path().join("config"), state_dir: home.path().join("state") };
-    fs::create_dir(&places.config_dir).unwrap();
-    fs::write(places.config_dir.join("frontdesk.toml"), text).unwrap();
-    Settings::read(None, training, None, &Given(environment.iter().copied().collect()), &places)
+    let paths = Paths { config_dir: home.path().join("config"), state_dir: home.path().join("state") };
+    fs::create_dir(&paths.config_dir).unwrap();
+    fs::write(paths.config_dir.join("frontdesk.toml"), text).unwrap();
+    Settings::read(None, training, None, &TestEnvironment(environment.iter().copied().collect()), &paths)
 }
 
 const V2: &str =
     "[clopos]\nclient_id = \"id\"\nclient_secret = \"secret\"\nbrand = \"brand\"\nintegrator_id = \"integrator\"\n";
 
-fn access(settings: Settings) -> ClientConfig {
+fn client_config(settings: Settings) -> ClientConfig {
     match settings.api {
-        ApiTarget::Live(access) => *access,
+        ApiTarget::Live(config) => *config,
         ApiTarget::Training => panic!("training"),
     }
 }
 
 #[test]
-fn nothing_set_is_training_with_the_usual_rules() {
+fn without_any_setting_it_is_training_with_the_defaults() {
     let settings = read("", &[], false).unwrap();
     assert!(matches!(settings.api, ApiTarget::Training));
     assert_eq!((settings.country, settings.date_order), (Country::default(), DateOrder::DayMonthYear));
     assert!(settings.state_dir.ends_with("state/frontdesk"));
-    assert_eq!(settings.accepted.venue_id, "1");
+    assert_eq!(settings.server_credentials.venue_id, "1");
 }
 
 #[test]
-fn all_that_a_version_needs_is_live() {
-    let v2 = access(read(V2, &[], false).unwrap());
+fn complete_credentials_of_either_version_are_live() {
+    let v2 = client_config(read(V2, &[], false).unwrap());
     assert_eq!(v2.base_url.as_str(), "https://integrations.clopos.com/open-api/v2");
     assert_eq!(v2.plain_http, PlainHttpPolicy::OnlyLoopback);
     match v2.credentials {
@@ -55,7 +55,7 @@ fn all_that_a_version_needs_is_live() {
         Credentials::V1 { .. } => panic!("v1"),
     }
     let v1 = "[clopos]\napi_version = \"v1\"\nclient_id = \"id\"\nclient_secret = \"secret\"\nbrand = \"brand\"\nvenue_id = \"7\"\n";
-    let v1 = access(read(v1, &[], false).unwrap());
+    let v1 = client_config(read(v1, &[], false).unwrap());
     assert_eq!(v1.base_url.as_str(), "https://integrations.clopos.com/open-api");
     assert!(matches!(v1.credentials, Credentials::V1 { venue_id, .. } if venue_id == "7"));
 }
@@ -67,20 +67,20 @@ fn the_generation_follows_the_credentials_and_the_setting_overrides() {
     let (v1, v2) = (("CLOPOS_API_VERSION", "v1"), ("CLOPOS_API_VERSION", "v2"));
     let of = |more: &[(&'static str, &'static str)]| {
         let environment: Vec<_> = base.iter().chain(more).copied().collect();
-        let access = access(read("", &environment, false).unwrap_or_else(|error| panic!("{more:?}: {error}")));
-        match access.credentials {
-            Credentials::V1 { .. } => ("v1", access.base_url.to_string()),
+        let config = client_config(read("", &environment, false).unwrap_or_else(|error| panic!("{more:?}: {error}")));
+        match config.credentials {
+            Credentials::V1 { .. } => ("v1", config.base_url.to_string()),
             Credentials::V2 { venue_id, .. } => {
-                (if venue_id.is_some() { "v2, venue" } else { "v2" }, access.base_url.to_string())
+                (if venue_id.is_some() { "v2, venue" } else { "v2" }, config.base_url.to_string())
             }
         }
     };
-    let usual = |path: &str| format!("https://integrations.clopos.com/{path}");
-    assert_eq!(of(&[venue]), ("v1", usual("open-api")));
-    assert_eq!(of(&[integrator]), ("v2", usual("open-api/v2")));
-    assert_eq!(of(&[venue, integrator]), ("v2, venue", usual("open-api/v2")));
-    assert_eq!(of(&[venue, integrator, v1]), ("v1", usual("open-api")));
-    assert_eq!(of(&[venue, integrator, v2]), ("v2, venue", usual("open-api/v2")));
+    let default_url = |path: &str| format!("https://integrations.clopos.com/{path}");
+    assert_eq!(of(&[venue]), ("v1", default_url("open-api")));
+    assert_eq!(of(&[integrator]), ("v2", default_url("open-api/v2")));
+    assert_eq!(of(&[venue, integrator]), ("v2, venue", default_url("open-api/v2")));
+    assert_eq!(of(&[venue, integrator, v1]), ("v1", default_url("open-api")));
+    assert_eq!(of(&[venue, integrator, v2]), ("v2, venue", default_url("open-api/v2")));
     // An address of another host has any path.
     assert_eq!(of(&[venue, ("CLOPOS_BASE_URL", "https://pos.example")]).0, "v1");
     assert_eq!(of(&[integrator, ("CLOPOS_BASE_URL", "https://pos.example/clopos")]).0, "v2");
@@ -89,7 +89,7 @@ fn the_generation_follows_the_credentials_and_the_setting_overrides() {
 }
 
 #[test]
-fn an_address_of_the_other_generation_is_a_mistake() {
+fn a_base_url_of_the_other_generation_is_an_error() {
     let base = [("CLOPOS_CLIENT_ID", "i"), ("CLOPOS_CLIENT_SECRET", "s"), ("CLOPOS_BRAND", "b")];
     for (key, url, named) in [
         ("CLOPOS_VENUE_ID", "https://integrations.clopos.com/open-api/v2", "clopos.integrator_id"),
@@ -107,15 +107,15 @@ fn an_address_of_the_other_generation_is_a_mistake() {
 #[test]
 fn the_environment_wins_over_the_file() {
     let environment = [("CLOPOS_BRAND", "other"), ("CLOPOS_BASE_URL", "http://127.0.0.1:8080/open-api/v2")];
-    let access = access(read(V2, &environment, false).unwrap());
-    assert_eq!(access.base_url.port(), Some(8080));
-    assert!(matches!(access.credentials, Credentials::V2 { brand, .. } if brand == "other"));
+    let config = client_config(read(V2, &environment, false).unwrap());
+    assert_eq!(config.base_url.port(), Some(8080));
+    assert!(matches!(config.credentials, Credentials::V2 { brand, .. } if brand == "other"));
     let settings = read("", &[("FRONTDESK_STATE_DIR", "/somewhere")], false).unwrap();
     assert_eq!(settings.state_dir, Path::new("/somewhere"));
 }
 
 #[test]
-fn half_of_the_credentials_is_a_mistake_and_not_training() {
+fn incomplete_credentials_are_an_error_and_not_training() {
     for (environment, key) in [
         (&[("CLOPOS_CLIENT_ID", "id")][..], "clopos.client_secret"),
         (&[("CLOPOS_BASE_URL", "http://127.0.0.1:1")], "clopos.client_id"),
@@ -138,13 +138,13 @@ fn half_of_the_credentials_is_a_mistake_and_not_training() {
 }
 
 #[test]
-fn training_puts_credentials_aside() {
+fn training_ignores_credentials() {
     assert!(matches!(read(V2, &[], true).unwrap().api, ApiTarget::Training));
     assert!(matches!(read("", &[("CLOPOS_CLIENT_ID", "id")], true).unwrap().api, ApiTarget::Training));
 }
 
 #[test]
-fn an_address_that_cannot_be_used_is_named_where_it_stands() {
+fn an_unusable_base_url_is_reported_with_its_origin() {
     for url in
         ["nonsense", "ftp://example.com", "http://example.com", "https://user:pw@example.com", "https://a.b/?x=1"]
     {
@@ -155,7 +155,7 @@ fn an_address_that_cannot_be_used_is_named_where_it_stands() {
     let environment = [("CLOPOS_BASE_URL", "http://example.com")];
     assert!(read(V2, &environment, false).unwrap_err().to_string().starts_with("CLOPOS_BASE_URL:"));
     let allowed = format!("{V2}base_url = \"http://example.com\"\nallow_plain_http = true\n");
-    assert_eq!(access(read(&allowed, &[], false).unwrap()).plain_http, PlainHttpPolicy::Anywhere);
+    assert_eq!(client_config(read(&allowed, &[], false).unwrap()).plain_http, PlainHttpPolicy::Anywhere);
 }
 
 #[test]
@@ -167,18 +167,24 @@ fn no_secret_is_shown() {
 }
 
 #[test]
-fn how_names_codes_and_scans_are_read() {
-    let usual = read("", &[], false).unwrap();
-    assert_eq!((usual.language.to_string().as_str(), usual.sticky_group, usual.scanner_prefix), ("az", false, None));
-    assert!(usual.code_template.is_none());
-    assert_eq!(usual.hide_after.map(|time| time.as_secs()), Some(60));
-    assert_eq!(usual.shelve_after.map(|time| time.as_secs()), Some(300));
-    let never = read("[privacy]\nhide_seconds = 0\nput_away_seconds = 7\n", &[], false).unwrap();
-    assert_eq!((never.hide_after, never.shelve_after.map(|time| time.as_secs())), (None, Some(7)));
+fn desk_scanner_code_and_privacy_settings_are_read() {
+    let defaults = read("", &[], false).unwrap();
+    assert_eq!(
+        (defaults.language.to_string().as_str(), defaults.sticky_group, defaults.scanner_prefix),
+        ("az", false, None)
+    );
+    assert!(defaults.code_template.is_none());
+    assert_eq!(defaults.hide_after.map(|time| time.as_secs()), Some(60));
+    assert_eq!(defaults.shelve_after.map(|time| time.as_secs()), Some(300));
+    let disabled = read("[privacy]\nhide_seconds = 0\nput_away_seconds = 7\n", &[], false).unwrap();
+    assert_eq!((disabled.hide_after, disabled.shelve_after.map(|time| time.as_secs())), (None, Some(7)));
     let text = "[desk]\ncountry = \"UZ\"\nlanguage = \"tr\"\nsticky_group = true\n[scanner]\nprefix = \"~\"\n[code]\ntemplate = \"W-{seq}\"\n";
-    let set = read(text, &[], false).unwrap();
-    assert_eq!((set.language.to_string().as_str(), set.sticky_group, set.scanner_prefix), ("tr", true, Some('~')));
-    assert!(set.code_template.is_some());
+    let settings = read(text, &[], false).unwrap();
+    assert_eq!(
+        (settings.language.to_string().as_str(), settings.sticky_group, settings.scanner_prefix),
+        ("tr", true, Some('~'))
+    );
+    assert!(settings.code_template.is_some());
     for (text, key) in [
         ("[desk]\nlanguage = \"english\"\n", "desk.language"),
         ("[scanner]\nprefix = \"~~\"\n", "scanner.prefix"),
@@ -192,7 +198,7 @@ fn how_names_codes_and_scans_are_read() {
 }
 
 #[test]
-fn no_value_is_shown_whatever_it_says() {
+fn no_error_repeats_the_value_it_rejects() {
     for (text, key) in [
         ("[desk]\ndate_order = \"hunter2\"\n", "desk.date_order"),
         ("[desk]\ndate_order = \"hunter2, expected nothing\"\n", "desk.date_order"),
@@ -213,18 +219,19 @@ fn no_value_is_shown_whatever_it_says() {
 }
 
 #[test]
-fn blanks_around_a_credential_are_not_part_of_it() {
-    let blanks = V2.replace("\"secret\"", "\" secret\\n\"");
+fn spaces_around_a_credential_are_trimmed() {
+    let with_spaces = V2.replace("\"secret\"", "\" secret\\n\"");
     let environment = [("CLOPOS_BRAND", " brand "), ("CLOPOS_VENUE_ID", "\t7\n")];
-    match access(read(&blanks, &environment, false).unwrap()).credentials {
+    match client_config(read(&with_spaces, &environment, false).unwrap()).credentials {
         Credentials::V2 { client_secret, brand, venue_id, .. } => {
             assert_eq!(client_secret.expose_secret(), "secret");
             assert_eq!((brand.as_str(), venue_id.as_deref()), ("brand", Some("7")));
         }
         Credentials::V1 { .. } => panic!("v1"),
     }
-    let accepted =
-        read("[server]\nclient_id = \" id \"\nvenue_id = \" 7 \"\nbrand = \" \"\n", &[], false).unwrap().accepted;
+    let accepted = read("[server]\nclient_id = \" id \"\nvenue_id = \" 7 \"\nbrand = \" \"\n", &[], false)
+        .unwrap()
+        .server_credentials;
     assert_eq!((accepted.client_id.as_str(), accepted.venue_id.as_str()), ("id", "7"));
     assert_eq!(accepted.brand, "training");
 }
@@ -248,7 +255,7 @@ fn a_control_character_in_a_variable_names_the_variable() {
 }
 
 #[test]
-fn what_is_no_credential_is_checked_in_training_too() {
+fn settings_that_are_no_credentials_are_checked_in_training_too() {
     let words = read("", &[("CLOPOS_API_VERSION", "v3")], false).unwrap_err().to_string();
     assert!(words.starts_with("CLOPOS_API_VERSION:"), "{words}");
     assert!(matches!(read("", &[("CLOPOS_API_VERSION", "v1")], false).unwrap().api, ApiTarget::Training));
@@ -256,7 +263,7 @@ fn what_is_no_credential_is_checked_in_training_too() {
 }
 
 #[test]
-fn a_file_of_certificates_that_cannot_be_used_is_named() {
+fn an_unusable_ca_file_is_reported() {
     let folder = tempfile::tempdir().unwrap();
     let empty = folder.path().join("empty.pem");
     fs::write(&empty, "").unwrap();
@@ -273,7 +280,7 @@ fn a_file_of_certificates_that_cannot_be_used_is_named() {
 }
 
 #[test]
-fn the_server_has_a_venue_with_a_number_from_1() {
+fn the_servers_venue_id_is_a_positive_number() {
     for venue in ["abc", "0", "-1", "1.5", "99999999999999999999"] {
         let words = read(&format!("[server]\nvenue_id = \"{venue}\"\n"), &[], false).unwrap_err().to_string();
         assert!(words.contains("frontdesk.toml: server.venue_id:"), "{words}");
@@ -281,10 +288,12 @@ fn the_server_has_a_venue_with_a_number_from_1() {
 }
 
 #[test]
-fn a_cashier_has_a_name_in_any_case() {
+fn the_cashiers_name_falls_back_to_login_name_and_user_id() {
     let cashier = |named: Option<&str>, environment: &[(&'static str, &'static str)]| {
-        let places = Paths { config_dir: "/nowhere".into(), state_dir: "/nowhere".into() };
-        Settings::read(None, false, named, &Given(environment.iter().copied().collect()), &places).unwrap().cashier
+        let paths = Paths { config_dir: "/nowhere".into(), state_dir: "/nowhere".into() };
+        Settings::read(None, false, named, &TestEnvironment(environment.iter().copied().collect()), &paths)
+            .unwrap()
+            .cashier
     };
     let both = [("LOGNAME", "aysel"), ("USER", "rauf")];
     assert_eq!(cashier(Some("leyla"), &both), "leyla");
@@ -296,7 +305,7 @@ fn a_cashier_has_a_name_in_any_case() {
 }
 
 #[test]
-fn the_example_is_read_and_sets_nothing() {
+fn the_example_file_is_valid_and_sets_nothing() {
     let example = include_str!("../../assets/frontdesk.example.toml");
     assert!(matches!(read(example, &[], false).unwrap().api, ApiTarget::Training));
     // With every line in force it has no key that is unknown.

@@ -155,7 +155,7 @@ pub(super) fn cut_problem(
         if words.width() + SIGN <= left {
             return None;
         }
-        let label = spot.field().map(|field| format!("{}: ", brush.say.label(field)))?;
+        let label = spot.api_field().map(|field| format!("{}: ", brush.say.label(field)))?;
         let (tone, words) = problem(model, brush, spot, inner.saturating_sub(label.width()))?;
         let mut line = brush.theme.said(tone, &clip::end(&(label + &words), inner.saturating_sub(SIGN)));
         line.spans.insert(0, " ".into());
@@ -172,7 +172,7 @@ fn field(
     layout: Layout,
 ) -> Position {
     let focused = model.form().focus() == spot && !is_sending(model);
-    let label = spot.field().map(|field| brush.say.label(field)).unwrap_or_default();
+    let label = spot.api_field().map(|field| brush.say.label(field)).unwrap_or_default();
     let style = if focused { Theme::focused() } else { dimmed(model) };
     let label = Span::styled(clip::end(&label, usize::from(values(place)) - 2), style);
     frame.render_widget(Line::from(label), Rect { x: place.x + 1, width: VALUES - 1, ..place });

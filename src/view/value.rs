@@ -29,7 +29,7 @@ fn shown(model: &Model, spot: FormField) -> String {
 }
 
 fn edited(text: &TextInput, width: usize) -> (Line<'static>, usize) {
-    let (seen, caret) = clip::around_caret(text.value(), text.columns_before_caret(), width);
+    let (seen, caret) = clip::around_caret(text.value(), text.columns_before_cursor(), width);
     (Line::from(seen), caret)
 }
 

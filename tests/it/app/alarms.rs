@@ -20,7 +20,7 @@ fn header(desk: &Bench, columns: u16) -> String {
     (0..columns).map(|x| buffer[(x, 0)].symbol()).collect()
 }
 
-fn with_wrong_clock() -> Bench {
+fn desk_with_wrong_clock() -> Bench {
     let mut desk = Bench::new();
     desk.send(Msg::Venue(DisplayText::new("Main venue")));
     desk.send(Msg::Today(Today::NotBefore(today())));
@@ -28,8 +28,8 @@ fn with_wrong_clock() -> Bench {
 }
 
 #[test]
-fn a_wrong_clock_stays_on_the_screen_until_it_is_put_right() {
-    let mut desk = with_wrong_clock();
+fn a_wrong_clock_is_shown_until_it_is_right() {
+    let mut desk = desk_with_wrong_clock();
     assert_eq!(desk.model.notice, Some(Notice::ClockWrong));
     desk.types("0501234567");
     for columns in [40, 80, 132] {
@@ -42,8 +42,8 @@ fn a_wrong_clock_stays_on_the_screen_until_it_is_put_right() {
 }
 
 #[test]
-fn a_clock_that_is_put_right_takes_no_other_notice_away() {
-    let mut desk = with_wrong_clock();
+fn a_corrected_clock_clears_only_its_own_notice() {
+    let mut desk = desk_with_wrong_clock();
     desk.types("5");
     desk.press(Key::Ctrl('s'));
     let notice = desk.model.notice.clone();
@@ -54,7 +54,7 @@ fn a_clock_that_is_put_right_takes_no_other_notice_away() {
 
 #[test]
 fn with_a_wrong_clock_no_date_is_in_the_future_and_no_code_is_made() {
-    let mut desk = with_wrong_clock();
+    let mut desk = desk_with_wrong_clock();
     desk.model.desk.code_template = Some("W-{date}-{seq}".parse::<CodeTemplate>().unwrap());
     desk.send(Msg::CodeNumber { day: today(), number: 7 });
     assert_eq!(desk.model.made_code(), None);
@@ -64,14 +64,14 @@ fn with_a_wrong_clock_no_date_is_in_the_future_and_no_code_is_made() {
     desk.press(Key::Tab);
     desk.press(Key::Tab);
     desk.types("15052031");
-    let saved = desk.press(Key::Ctrl('s'));
-    let [Effect::Save { customer, .. }] = saved.as_slice() else { panic!("{saved:?}") };
+    let commands = desk.press(Key::Ctrl('s'));
+    let [Effect::Save { customer, .. }] = commands.as_slice() else { panic!("{commands:?}") };
     assert_eq!(customer.birth_date.unwrap().iso(), "2031-05-15");
     assert_eq!(customer.code, None);
 }
 
 #[test]
-fn who_has_waited_for_too_long_is_shown_first_and_said_once() {
+fn an_overdue_registration_stays_in_the_header_and_is_announced_once() {
     let hours = |hours| Some(Duration::from_hours(hours));
     let counts = |overdue| Msg::Counts(OutboxCounts { waiting: 3, overdue, ..OutboxCounts::default() });
     let mut desk = Bench::new();
@@ -92,7 +92,7 @@ fn who_has_waited_for_too_long_is_shown_first_and_said_once() {
 }
 
 #[test]
-fn the_alarm_takes_the_place_of_no_other_notice() {
+fn the_overdue_alarm_replaces_no_other_notice() {
     let mut desk = Bench::new();
     desk.types("5");
     desk.press(Key::Ctrl('s'));

@@ -8,7 +8,7 @@ use frontdesk::app::{Key, Notice};
 use frontdesk::form::FormField;
 
 #[test]
-fn the_bounce_of_the_enter_that_saved_does_not_leave_the_next_phone() {
+fn a_bouncing_enter_after_a_save_does_not_move_the_focus() {
     let mut desk = Bench::new();
     desk.types("501234567");
     desk.press(Key::Tab);
@@ -23,18 +23,18 @@ fn the_bounce_of_the_enter_that_saved_does_not_leave_the_next_phone() {
 }
 
 #[test]
-fn what_is_typed_ahead_at_once_after_the_saving_enter_loses_no_key() {
-    let mut desk = on_the_button();
-    let quick = Duration::from_millis(5);
+fn no_key_typed_right_after_a_saving_enter_is_lost() {
+    let mut desk = desk_on_the_button();
+    let between_keys = Duration::from_millis(5);
     sent(desk.press(Key::Enter));
     for key in "501234567".chars().map(Key::Char).chain([Key::Enter]).chain("Rauf".chars().map(Key::Char)) {
-        assert_eq!(desk.press_after(quick, key), vec![]);
+        assert_eq!(desk.press_after(between_keys, key), vec![]);
     }
     assert_eq!((text(&desk.model, FormField::Phone), text(&desk.model, FormField::Name)), ("501234567", "Rauf"));
 }
 
 /// A form that could be saved, with the focus on the button.
-fn on_the_button() -> Bench {
+fn desk_on_the_button() -> Bench {
     let mut desk = Bench::new();
     desk.press(Key::Tab);
     desk.types("Aysel");
@@ -44,8 +44,8 @@ fn on_the_button() -> Bench {
 }
 
 #[test]
-fn an_enter_within_a_pasted_block_never_saves() {
-    let mut desk = on_the_button();
+fn an_enter_inside_a_pasted_block_never_saves() {
+    let mut desk = desk_on_the_button();
     desk.press(Key::BackTab);
     desk.press(Key::Tab);
     assert_eq!(desk.press_after(Duration::from_micros(20), Key::Enter), vec![]);
@@ -55,36 +55,36 @@ fn an_enter_within_a_pasted_block_never_saves() {
 
 /// On a terminal that does not mark pastes, and over a line that parts them.
 #[test]
-fn a_pasted_block_never_saves_however_it_is_parted() {
-    let in_one_go = Duration::from_micros(20);
+fn an_unmarked_paste_with_pauses_never_saves() {
+    let between_pasted_keys = Duration::from_micros(20);
     for pause in [0, 20, 120, 299] {
         let mut desk = Bench::new();
         desk.press(Key::Tab);
         for c in "Aysel".chars() {
-            desk.press_after(in_one_go, Key::Char(c));
+            desk.press_after(between_pasted_keys, Key::Char(c));
         }
-        for at in 0..12 {
-            let pause = if at == 8 { Duration::from_millis(pause) } else { in_one_go };
+        for key in 0..12 {
+            let pause = if key == 8 { Duration::from_millis(pause) } else { between_pasted_keys };
             assert_eq!(desk.press_after(pause, Key::Enter), vec![], "{pause:?}");
         }
         assert_eq!(desk.model.notice, Some(Notice::EnterAgain));
         sent(desk.press_after(Duration::from_millis(600), Key::Enter));
     }
     // A line feed is an Enter only where no key came just before: pasted text has it, and no keyboard's Enter.
-    let mut desk = on_the_button();
+    let mut desk = desk_on_the_button();
     assert_eq!(desk.press_after(Duration::from_millis(50), Key::Ctrl('j')), vec![]);
     assert_eq!(desk.model.notice, Some(Notice::EnterAgain));
     assert_eq!(desk.press_after(Duration::from_millis(300), Key::Ctrl('j')), vec![]);
     sent(desk.wait_for_delayed_save());
-    let mut desk = on_the_button();
+    let mut desk = desk_on_the_button();
     // No terminal pastes a Ctrl-S: it is a key, however soon it comes.
-    sent(desk.press_after(in_one_go, Key::Ctrl('s')));
+    sent(desk.press_after(between_pasted_keys, Key::Ctrl('s')));
 }
 
 #[test]
-fn a_scan_that_went_astray_on_the_button_never_saves() {
+fn a_scan_on_the_button_never_saves() {
     for end in [Key::Enter, Key::Ctrl('j')] {
-        let mut desk = on_the_button();
+        let mut desk = desk_on_the_button();
         for c in "4006381333931".chars() {
             desk.press_after(Duration::from_millis(8), Key::Char(c));
         }
@@ -95,7 +95,7 @@ fn a_scan_that_went_astray_on_the_button_never_saves() {
 
 #[test]
 fn a_scan_into_the_last_field_that_ends_in_cr_lf_stops_at_the_button() {
-    let mut desk = on_the_button();
+    let mut desk = desk_on_the_button();
     desk.press(Key::BackTab);
     for c in "4006381333931".chars() {
         desk.press_after(Duration::from_millis(8), Key::Char(c));
@@ -106,7 +106,7 @@ fn a_scan_into_the_last_field_that_ends_in_cr_lf_stops_at_the_button() {
 }
 
 #[test]
-fn a_pasted_line_break_is_a_blank_and_never_saves() {
+fn a_pasted_line_break_becomes_a_space_and_never_saves() {
     let mut desk = Bench::new();
     desk.press(Key::Tab);
     assert_eq!(desk.paste("Aysel\r\nMəmmədova\n"), vec![]);
@@ -115,7 +115,7 @@ fn a_pasted_line_break_is_a_blank_and_never_saves() {
 }
 
 #[test]
-fn what_no_field_holds_is_not_dropped_without_a_word() {
+fn text_beyond_the_maximum_length_is_reported() {
     let mut desk = Bench::new();
     desk.press(Key::Tab);
     desk.paste(&"x".repeat(64_000));

@@ -7,7 +7,7 @@ use frontdesk::domain::{ApiError, ConnectError, FieldError, Gender, GroupId};
 use frontdesk::form::{FieldStatus, FormField, GroupList, Groups};
 
 #[test]
-fn save_goes_to_the_first_field_that_has_to_be_mended() {
+fn save_focuses_the_first_invalid_field() {
     let cases: [(&[(FormField, &str)], FormField); 5] = [
         (&[(FormField::Note, "likes tea")], FormField::Name),
         (&[(FormField::Phone, "50123")], FormField::Phone),
@@ -17,8 +17,8 @@ fn save_goes_to_the_first_field_that_has_to_be_mended() {
     ];
     for (typed, first) in cases {
         let mut desk = Bench::with_groups();
-        for (spot, text) in typed {
-            while desk.model.form().focus() != *spot {
+        for (field, text) in typed {
+            while desk.model.form().focus() != *field {
                 desk.press(Key::Tab);
             }
             desk.types(text);
@@ -26,41 +26,41 @@ fn save_goes_to_the_first_field_that_has_to_be_mended() {
         assert_eq!(desk.press(Key::Ctrl('s')), vec![]);
         assert_eq!(desk.model.form().focus(), first);
         assert_eq!(desk.model.notice, Some(Notice::MendFirst));
-        let finding = desk.model.form().status(first, &rules(), &desk.model.groups);
-        assert!(matches!(finding, FieldStatus::Invalid(_)), "{first:?}: {finding:?}");
+        let status = desk.model.form().status(first, &rules(), &desk.model.groups);
+        assert!(matches!(status, FieldStatus::Invalid(_)), "{first:?}: {status:?}");
     }
 }
 
 #[test]
-fn an_unfinished_field_is_wrong_only_after_it_was_left() {
+fn an_unfinished_field_is_invalid_only_once_touched() {
     let mut desk = Bench::new();
     desk.types("5012345");
-    let finding = |desk: &Bench| desk.model.form().status(FormField::Phone, &rules(), &Groups::Loading).clone_data();
-    assert_eq!(finding(&desk), "unfinished");
+    let status = |desk: &Bench| desk.model.form().status(FormField::Phone, &rules(), &Groups::Loading).clone_data();
+    assert_eq!(status(&desk), "unfinished");
     desk.press(Key::Tab);
-    assert_eq!(finding(&desk), "wrong");
+    assert_eq!(status(&desk), "wrong");
     desk.press(Key::BackTab);
     desk.types("67");
-    assert_eq!(finding(&desk), "understood");
+    assert_eq!(status(&desk), "understood");
 }
 
 #[test]
 fn clear_is_undone_by_the_same_key() {
     let mut desk = Bench::new();
     desk.types("501234567");
-    let typed = form_on_screen(&desk.model).draft();
+    let typed = form_on_screen(&desk.model).to_draft();
     assert_eq!(desk.press(Key::Ctrl('r')), vec![]);
     assert!(desk.model.form().is_blank());
     assert_ne!(desk.model.form().cid(), typed.cid);
     assert_eq!(desk.model.notice, Some(Notice::Cleared));
     assert_eq!(desk.press(Key::Ctrl('r')), vec![]);
-    let restored = form_on_screen(&desk.model).draft();
+    let restored = form_on_screen(&desk.model).to_draft();
     assert_eq!((restored.cid, restored.texts), (typed.cid, typed.texts));
     assert_eq!(desk.model.notice, Some(Notice::Restored));
 }
 
 #[test]
-fn what_was_cleared_is_gone_once_something_is_typed() {
+fn a_clear_cannot_be_undone_once_text_is_typed() {
     let mut desk = Bench::new();
     desk.types("501234567");
     desk.press(Key::Ctrl('r'));
@@ -71,7 +71,7 @@ fn what_was_cleared_is_gone_once_something_is_typed() {
 }
 
 #[test]
-fn a_name_in_small_letters_is_sent_with_capitals_unless_the_cashier_keeps_it() {
+fn a_name_in_one_case_is_sent_capitalized_unless_the_cashier_keeps_it() {
     assert_eq!(name_sent(&mut with_name("ilqar məmmədov")), "İlqar Məmmədov");
     assert_eq!(name_sent(&mut with_name("AYSEL MƏMMƏDOVA")), "Aysel Məmmədova");
     let mut desk = with_name("ilqar məmmədov");
@@ -89,14 +89,14 @@ fn a_name_in_small_letters_is_sent_with_capitals_unless_the_cashier_keeps_it() {
 }
 
 #[test]
-fn the_address_that_was_probably_meant_is_taken_by_a_key() {
+fn ctrl_y_accepts_the_suggested_email() {
     let mut desk = with_name("Aysel");
     while desk.model.form().focus() != FormField::Email {
         desk.press(Key::Tab);
     }
     desk.types("aysel@gmial.com");
-    let finding = desk.model.form().status(FormField::Email, &rules(), &Groups::Loading).clone_data();
-    assert_eq!(finding, "doubtful");
+    let status = desk.model.form().status(FormField::Email, &rules(), &Groups::Loading).clone_data();
+    assert_eq!(status, "doubtful");
     assert_eq!(desk.press(Key::Ctrl('y')), vec![]);
     assert_eq!(text(&desk.model, FormField::Email), "aysel@gmail.com");
     desk.press(Key::Ctrl('_'));
@@ -107,7 +107,7 @@ fn the_address_that_was_probably_meant_is_taken_by_a_key() {
 }
 
 #[test]
-fn undo_is_for_the_field_and_for_a_clear() {
+fn undo_restores_a_field_or_a_cleared_form() {
     for undo in [Key::Ctrl('_'), Key::Ctrl('7'), Key::Ctrl('/')] {
         let mut desk = Bench::with_groups();
         desk.types("501234567");
@@ -141,19 +141,19 @@ fn nothing_is_undone_into_the_next_customers_form() {
 fn gender_is_one_letter_or_an_arrow() {
     let mut desk = Bench::new();
     (0..4).for_each(|_| drop(desk.press(Key::Tab)));
-    let mut then = |key: Key| {
+    let mut gender_after = |key: Key| {
         desk.press(key);
         desk.model.form().gender()
     };
-    assert_eq!(then(Key::Char('f')), Some(Gender::Female));
-    assert_eq!(then(Key::Char('M')), Some(Gender::Male));
-    assert_eq!(then(Key::Char('-')), None);
-    assert_eq!(then(Key::Right), Some(Gender::Female));
-    assert_eq!(then(Key::Right), Some(Gender::Male));
-    assert_eq!(then(Key::Right), None);
-    assert_eq!(then(Key::Left), Some(Gender::Male));
-    assert_eq!(then(Key::Backspace), None);
-    assert_eq!(then(Key::Char('x')), None);
+    assert_eq!(gender_after(Key::Char('f')), Some(Gender::Female));
+    assert_eq!(gender_after(Key::Char('M')), Some(Gender::Male));
+    assert_eq!(gender_after(Key::Char('-')), None);
+    assert_eq!(gender_after(Key::Right), Some(Gender::Female));
+    assert_eq!(gender_after(Key::Right), Some(Gender::Male));
+    assert_eq!(gender_after(Key::Right), None);
+    assert_eq!(gender_after(Key::Left), Some(Gender::Male));
+    assert_eq!(gender_after(Key::Backspace), None);
+    assert_eq!(gender_after(Key::Char('x')), None);
 }
 
 #[test]
@@ -171,8 +171,8 @@ fn a_group_is_found_by_typing_and_chosen_by_arrows() {
     desk.press(Key::Right);
     assert_eq!(group(&desk), Some(1), "then My Customers");
     desk.types("x");
-    let finding = desk.model.form().status(FormField::Group, &rules(), &desk.model.groups);
-    assert_eq!(finding, FieldStatus::Invalid(FieldError::GroupNotFound));
+    let status = desk.model.form().status(FormField::Group, &rules(), &desk.model.groups);
+    assert_eq!(status, FieldStatus::Invalid(FieldError::GroupNotFound));
 }
 
 /// Types a name and a group, saves and has it registered; gives back the group that was sent.
@@ -187,7 +187,7 @@ fn registered_with_group(desk: &mut Bench, group: &str) -> Option<GroupId> {
 }
 
 #[test]
-fn the_group_used_last_stands_on_top() {
+fn the_last_used_group_comes_first() {
     let mut desk = Bench::with_groups();
     assert_eq!(registered_with_group(&mut desk, "vip"), Some(GroupId(4)));
     assert_eq!(registered_with_group(&mut desk, ""), None, "and is not chosen for anybody");
@@ -198,7 +198,7 @@ fn the_group_used_last_stands_on_top() {
 }
 
 #[test]
-fn a_sticky_group_is_the_next_customers_until_it_is_taken_out() {
+fn a_sticky_group_is_carried_over_until_it_is_removed() {
     let mut desk = Bench::with_groups();
     desk.model.desk.sticky_group = true;
     assert_eq!(registered_with_group(&mut desk, "vip"), Some(GroupId(4)));
@@ -217,7 +217,7 @@ fn a_sticky_group_is_the_next_customers_until_it_is_taken_out() {
 }
 
 #[test]
-fn a_sticky_group_that_is_gone_keeps_nobody_from_saving() {
+fn a_deleted_sticky_group_does_not_block_a_save() {
     let mut desk = Bench::with_groups();
     desk.model.desk.sticky_group = true;
     registered_with_group(&mut desk, "vip");
@@ -226,7 +226,7 @@ fn a_sticky_group_that_is_gone_keeps_nobody_from_saving() {
 }
 
 #[test]
-fn no_number_is_taken_for_a_group() {
+fn a_group_is_not_found_by_its_number() {
     let mut desk = Bench::with_groups();
     (0..5).for_each(|_| drop(desk.press(Key::Tab)));
     desk.types("2");
@@ -237,17 +237,17 @@ fn no_number_is_taken_for_a_group() {
 }
 
 #[test]
-fn groups_that_are_known_stay_known() {
+fn a_failed_reload_keeps_the_known_groups() {
     let mut desk = Bench::with_groups();
     desk.send(Msg::Groups(Err(ApiError::NotSent(ConnectError::ConnectTimeout))));
     assert_eq!(desk.model.groups, Groups::Loaded(GroupList::new(groups())));
 }
 
-trait Voice {
+trait StatusName {
     fn clone_data(&self) -> &'static str;
 }
 
-impl Voice for FieldStatus<'_> {
+impl StatusName for FieldStatus<'_> {
     fn clone_data(&self) -> &'static str {
         match self {
             FieldStatus::Neutral => "quiet",

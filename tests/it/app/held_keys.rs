@@ -11,15 +11,15 @@ use crate::support::bench::{Bench, registered, sent, today};
 const MS: fn(u64) -> Duration = Duration::from_millis;
 
 /// A form that could be saved, with the focus on a field.
-fn at(spot: FormField) -> Bench {
+fn desk_at(field: FormField) -> Bench {
     let mut desk = Bench::with_groups();
     desk.types("501234567");
     desk.press(Key::Tab);
     desk.types("Aysel");
-    while desk.model.form().focus() > spot {
+    while desk.model.form().focus() > field {
         desk.press(Key::BackTab);
     }
-    while desk.model.form().focus() < spot {
+    while desk.model.form().focus() < field {
         desk.press(Key::Tab);
     }
     desk.now += Duration::from_secs(5);
@@ -43,33 +43,33 @@ fn wait(desk: &mut Bench, time: Duration) -> Vec<Effect> {
     commands
 }
 
-fn saves(commands: &[Effect]) -> bool {
+fn contains_save(commands: &[Effect]) -> bool {
     commands.iter().any(|command| matches!(command, Effect::Save { .. }))
 }
 
 /// Holds Enter down for this long and lets it go; tells whether anything was saved.
-fn holds_enter(desk: &mut Bench, first: u64, repeat: u64, time: u64) -> bool {
-    let mut saved = saves(&press_after(desk, MS(0), Key::Enter));
+fn saves_while_enter_is_held(desk: &mut Bench, first: u64, repeat: u64, time: u64) -> bool {
+    let mut saved = contains_save(&press_after(desk, MS(0), Key::Enter));
     let (mut passed, mut pause) = (first, first);
     while passed <= time {
-        saved |= saves(&press_after(desk, MS(pause), Key::Enter));
+        saved |= contains_save(&press_after(desk, MS(pause), Key::Enter));
         pause = repeat;
         passed += repeat;
     }
-    saved | saves(&wait(desk, Duration::from_secs(3)))
+    saved | contains_save(&wait(desk, Duration::from_secs(3)))
 }
 
 #[test]
-fn enter_held_down_never_saves_from_whatever_field_and_at_whatever_rate() {
-    for spot in FormField::ALL.into_iter().filter(|spot| *spot != FormField::Register) {
+fn a_held_enter_never_saves_from_any_field_at_any_repeat_rate() {
+    for field in FormField::ALL.into_iter().filter(|field| *field != FormField::Register) {
         for first in [200, 250, 500, 1_000] {
             for repeat in [2, 33, 92, 200, 250, 400, 500] {
                 // Until the key has come twice since the button was reached. One repeat looks like a second press.
                 let twice = first + 10 * repeat;
                 for time in [twice, twice + 3_000] {
-                    let mut desk = at(spot);
-                    let saved = holds_enter(&mut desk, first, repeat, time);
-                    assert!(!saved, "from {spot:?}: after {first} ms, then each {repeat} ms, for {time} ms");
+                    let mut desk = desk_at(field);
+                    let saved = saves_while_enter_is_held(&mut desk, first, repeat, time);
+                    assert!(!saved, "from {field:?}: after {first} ms, then each {repeat} ms, for {time} ms");
                     assert!(matches!(desk.model.stage, FormState::Typing { .. }));
                 }
             }
@@ -79,17 +79,17 @@ fn enter_held_down_never_saves_from_whatever_field_and_at_whatever_rate() {
 
 /// The keys of a held Enter come in bunches over a slow line.
 #[test]
-fn enter_held_down_over_a_line_that_stands_still_never_saves() {
+fn a_held_enter_over_a_stalling_connection_never_saves() {
     for bunch in [1_u64, 3, 12] {
-        for still in [100, 249, 250, 300, 450, 590] {
-            let mut desk = at(FormField::Phone);
-            let mut saved = saves(&press_after(&mut desk, MS(0), Key::Enter));
-            saved |= saves(&press_after(&mut desk, MS(500), Key::Enter));
+        for stall in [100, 249, 250, 300, 450, 590] {
+            let mut desk = desk_at(FormField::Phone);
+            let mut saved = contains_save(&press_after(&mut desk, MS(0), Key::Enter));
+            saved |= contains_save(&press_after(&mut desk, MS(500), Key::Enter));
             for key in 0..60 {
-                let pause = if key % bunch == bunch - 1 { still } else { 1 };
-                saved |= saves(&press_after(&mut desk, MS(pause), Key::Enter));
+                let pause = if key % bunch == bunch - 1 { stall } else { 1 };
+                saved |= contains_save(&press_after(&mut desk, MS(pause), Key::Enter));
             }
-            assert!(!saved, "{bunch} at once, then {still} ms nothing");
+            assert!(!saved, "{bunch} at once, then {stall} ms nothing");
         }
     }
 }
@@ -98,43 +98,43 @@ fn enter_held_down_over_a_line_that_stands_still_never_saves() {
 fn a_second_press_on_the_button_saves() {
     // Certainly another press: at once. Else when no other one has come.
     for (pause, at_once) in [(250, false), (400, false), (1_000, false), (1_100, true), (20_000, true)] {
-        let mut desk = at(FormField::Note);
+        let mut desk = desk_at(FormField::Note);
         assert_eq!(desk.press(Key::Enter), vec![]);
         assert_eq!(desk.model.form().focus(), FormField::Register);
         let commands = press_after(&mut desk, MS(pause), Key::Enter);
-        assert_eq!(saves(&commands), at_once, "{pause} ms");
+        assert_eq!(contains_save(&commands), at_once, "{pause} ms");
         if !at_once {
             sent(desk.wait_for_delayed_save());
         }
         assert!(matches!(desk.model.stage, FormState::Sending(_)), "{pause} ms");
     }
     // Who taps through the fields and waits for a moment on the button has pressed it once more.
-    let mut desk = at(FormField::Phone);
+    let mut desk = desk_at(FormField::Phone);
     for _ in 0..12 {
-        assert!(!saves(&press_after(&mut desk, MS(180), Key::Enter)));
+        assert!(!contains_save(&press_after(&mut desk, MS(180), Key::Enter)));
     }
     assert_eq!(desk.model.notice, Some(Notice::EnterAgain));
-    assert!(!saves(&press_after(&mut desk, MS(400), Key::Enter)));
+    assert!(!contains_save(&press_after(&mut desk, MS(400), Key::Enter)));
     sent(desk.wait_for_delayed_save());
     // Another key in between: no key is held down.
-    let mut desk = at(FormField::Note);
+    let mut desk = desk_at(FormField::Note);
     desk.press(Key::Enter);
     desk.press_after(MS(90), Key::Left);
-    assert!(saves(&press_after(&mut desk, MS(90), Key::Enter)));
+    assert!(contains_save(&press_after(&mut desk, MS(90), Key::Enter)));
 }
 
 #[test]
-fn another_key_than_enter_settles_a_delayed_save_and_is_the_next_customers() {
-    let mut desk = at(FormField::Note);
+fn another_key_confirms_a_delayed_save_and_belongs_to_the_next_customer() {
+    let mut desk = desk_at(FormField::Note);
     desk.press(Key::Enter);
-    assert!(!saves(&press_after(&mut desk, MS(300), Key::Enter)));
+    assert!(!contains_save(&press_after(&mut desk, MS(300), Key::Enter)));
     let cid = desk.model.form().cid();
     let commands = press_after(&mut desk, MS(100), Key::Char('5'));
     assert!(matches!(&commands[..], [Effect::Save { customer, .. }] if customer.cid == cid), "{commands:?}");
     assert_eq!(desk.model.form().text(FormField::Phone).unwrap().value(), "5");
 
     for key in [Key::Ctrl('s'), Key::Tab, Key::Ctrl('q'), Key::Ctrl('o')] {
-        let mut desk = at(FormField::Note);
+        let mut desk = desk_at(FormField::Note);
         desk.press(Key::Enter);
         press_after(&mut desk, MS(300), Key::Enter);
         let commands = press_after(&mut desk, MS(100), key);
@@ -143,18 +143,18 @@ fn another_key_than_enter_settles_a_delayed_save_and_is_the_next_customers() {
 }
 
 #[test]
-fn a_delayed_save_saves_the_form_for_which_it_was_pressed_or_none() {
-    let mut desk = at(FormField::Note);
+fn a_delayed_save_is_cancelled_if_the_form_was_out_of_sight() {
+    let mut desk = desk_at(FormField::Note);
     desk.press(Key::Enter);
     press_after(&mut desk, MS(300), Key::Enter);
     desk.send(Msg::Resized { columns: 39, rows: 12 });
     desk.send(Msg::Resized { columns: 80, rows: 24 });
-    assert!(!saves(&wait(&mut desk, Duration::from_secs(3))), "it could not be seen for a moment");
+    assert!(!contains_save(&wait(&mut desk, Duration::from_secs(3))), "it could not be seen for a moment");
 }
 
 #[test]
-fn a_field_to_be_corrected_is_named_at_once() {
-    let mut desk = at(FormField::Email);
+fn an_invalid_field_is_reported_at_once() {
+    let mut desk = desk_at(FormField::Email);
     desk.types("aysel@");
     desk.press(Key::Enter);
     desk.press(Key::Enter);
@@ -163,7 +163,7 @@ fn a_field_to_be_corrected_is_named_at_once() {
 }
 
 /// Desks after a save that has succeeded, as their settings differ.
-fn after_a_save() -> [Bench; 4] {
+fn desks_after_a_save() -> [Bench; 4] {
     [(false, false), (true, false), (false, true), (true, true)].map(|(sticky, template)| {
         let mut desk = Bench::with_groups();
         desk.model.desk.sticky_group = sticky;
@@ -189,9 +189,9 @@ fn after_a_save() -> [Bench; 4] {
 }
 
 #[test]
-fn saving_once_more_leaves_the_result_and_saves_nothing() {
+fn a_repeated_save_keeps_the_result_and_saves_nothing() {
     for pause in [1, 33, 250, 1_000, 60_000] {
-        for mut desk in after_a_save() {
+        for mut desk in desks_after_a_save() {
             let notice = desk.model.notice.clone();
             for _ in 0..30 {
                 assert_eq!(desk.press_after(MS(pause), Key::Ctrl('s')), vec![], "each {pause} ms");
@@ -204,7 +204,7 @@ fn saving_once_more_leaves_the_result_and_saves_nothing() {
             for _ in 0..30 {
                 assert_eq!(desk.press_after(MS(pause), Key::Enter), vec![], "each {pause} ms");
             }
-            assert!(!saves(&wait(&mut desk, Duration::from_secs(2))));
+            assert!(!contains_save(&wait(&mut desk, Duration::from_secs(2))));
             assert_eq!((&desk.model.notice, desk.model.form().focus()), (&notice, FormField::Register));
         }
     }
@@ -212,7 +212,7 @@ fn saving_once_more_leaves_the_result_and_saves_nothing() {
 
 /// A form with a space in it, or with the group of the customer before, is blank as well.
 #[test]
-fn a_form_without_anything_in_it_is_not_saved() {
+fn a_blank_form_is_not_saved() {
     let mut desk = Bench::new();
     assert_eq!(desk.press(Key::Ctrl('s')), vec![]);
     assert_eq!(desk.model.notice, None);
@@ -222,8 +222,8 @@ fn a_form_without_anything_in_it_is_not_saved() {
 }
 
 #[test]
-fn ctrl_s_held_down_sends_a_refused_customer_once() {
-    let mut desk = at(FormField::Name);
+fn a_held_ctrl_s_sends_a_refused_customer_once() {
+    let mut desk = desk_at(FormField::Name);
     let cid = sent(desk.press(Key::Ctrl('s'))).cid;
     assert_eq!(desk.press_after(MS(33), Key::Ctrl('s')), vec![]);
     desk.answer(cid, Err(ApiError::Conflict { field: Some(Field::Phone) }));
@@ -235,8 +235,8 @@ fn ctrl_s_held_down_sends_a_refused_customer_once() {
 }
 
 #[test]
-fn enter_held_down_after_it_saved_does_not_leave_the_next_phone() {
-    let mut desk = at(FormField::Register);
+fn a_held_enter_after_a_save_does_not_move_the_focus() {
+    let mut desk = desk_at(FormField::Register);
     let cid = sent(desk.press(Key::Enter)).cid;
     desk.press_after(MS(400), Key::Enter);
     desk.deliver(cid, DeliveryOutcome::Waiting { error: ApiError::NotSent(ConnectError::NoConnection), waiting: 1 });
@@ -251,12 +251,12 @@ fn enter_held_down_after_it_saved_does_not_leave_the_next_phone() {
 
 /// A keypad may send a CR and an LF for one Enter.
 #[test]
-fn an_enter_of_two_characters_held_down_never_saves() {
-    let mut desk = at(FormField::Phone);
+fn a_held_enter_that_sends_cr_and_lf_never_saves() {
+    let mut desk = desk_at(FormField::Phone);
     let mut saved = false;
     for key in 0..40 {
-        saved |= saves(&press_after(&mut desk, MS(if key == 1 { 500 } else { 33 }), Key::Enter));
-        saved |= saves(&press_after(&mut desk, MS(1), Key::Ctrl('j')));
+        saved |= contains_save(&press_after(&mut desk, MS(if key == 1 { 500 } else { 33 }), Key::Enter));
+        saved |= contains_save(&press_after(&mut desk, MS(1), Key::Ctrl('j')));
     }
     assert!(!saved);
     assert_eq!(desk.model.form().focus(), FormField::Register);

@@ -23,7 +23,7 @@ fn aysel() -> Customer {
     registered("0f9654bc-9520-43d7-8109-317d9820f54c".parse().unwrap(), "Aysel")
 }
 
-fn found() -> LookupStatus {
+fn known_aysel() -> LookupStatus {
     LookupStatus::Somebody(Box::new(aysel()))
 }
 
@@ -32,8 +32,8 @@ enum Step {
     Types(&'static str),
     Press(Key),
     /// The look-up of this number is answered.
-    Free(&'static str),
-    Taken(&'static str),
+    AnsweredFree(&'static str),
+    AnsweredTaken(&'static str),
     Fails(&'static str, ApiError),
     Saves,
     /// What was saved is registered, with this name.
@@ -44,7 +44,7 @@ enum Step {
     Passes(Duration),
 }
 
-use Step::{Clashes, Fails, Free, Passes, Press, Saves, Stored, Taken, Types, Waits};
+use Step::{AnsweredFree, AnsweredTaken, Clashes, Fails, Passes, Press, Saves, Stored, Types, Waits};
 
 /// Runs the steps; gives back the bench with the look-up commands of all steps in it.
 fn run(steps: &[Step]) -> Bench {
@@ -60,9 +60,9 @@ fn run(steps: &[Step]) -> Bench {
         match step {
             Types(text) => desk.types(text),
             Press(key) => assert_eq!(desk.press(*key), vec![]),
-            Free(number) => answer(&mut desk, number, Ok(None)),
-            Taken(number) => answer(&mut desk, number, Ok(Some(Box::new(aysel())))),
-            Fails(number, trouble) => answer(&mut desk, number, Err(trouble.clone())),
+            AnsweredFree(number) => answer(&mut desk, number, Ok(None)),
+            AnsweredTaken(number) => answer(&mut desk, number, Ok(Some(Box::new(aysel())))),
+            Fails(number, error) => answer(&mut desk, number, Err(error.clone())),
             Saves => {
                 if desk.model.form().focus() == FormField::Phone {
                     desk.press(Key::Tab);
@@ -73,8 +73,8 @@ fn run(steps: &[Step]) -> Bench {
             Stored(name) => drop(desk.answer(saved.unwrap(), Ok(registered(saved.unwrap(), name)))),
             Clashes(field) => drop(desk.answer(saved.unwrap(), Err(ApiError::Conflict { field: Some(*field) }))),
             Waits => {
-                let trouble = ApiError::NotSent(ConnectError::NoConnection);
-                desk.deliver(saved.unwrap(), DeliveryOutcome::Waiting { error: trouble, waiting: 1 });
+                let error = ApiError::NotSent(ConnectError::NoConnection);
+                desk.deliver(saved.unwrap(), DeliveryOutcome::Waiting { error, waiting: 1 });
             }
             Passes(time) => desk.now += *time,
         }
@@ -82,7 +82,7 @@ fn run(steps: &[Step]) -> Bench {
     desk
 }
 
-fn ask(number: &str) -> Effect {
+fn look_up(number: &str) -> Effect {
     Effect::LookUp(phone(number))
 }
 
@@ -91,188 +91,219 @@ type Race = (&'static str, Vec<Step>, Vec<Effect>, Option<LookupStatus>);
 
 #[expect(clippy::too_many_lines, reason = "a table")]
 fn races() -> Vec<Race> {
-    let no_line = || ApiError::NotSent(ConnectError::NoConnection);
+    let no_connection = || ApiError::NotSent(ConnectError::NoConnection);
     let timeout = || ApiError::Unknown(UnknownOutcome::Timeout);
-    let refused = || ApiError::Permission { sentence: DisplayText::new("") };
-    let own = |name: &str| {
+    let not_allowed = || ApiError::Permission { sentence: DisplayText::new("") };
+    let registered_here = |name: &str| {
         let mut desk = Bench::new();
         let cid = desk.save("501234567", "Rauf").cid;
         LookupStatus::Somebody(Box::new(registered(cid, name)))
     };
     vec![
         ("an unfinished number", vec![Types("50123456")], vec![], None),
-        ("a complete one", vec![Types("501234567")], vec![ask(FIRST)], None),
-        ("the answer", vec![Types("501234567"), Free(FIRST)], vec![ask(FIRST)], Some(LookupStatus::Nobody)),
-        ("somebody has it", vec![Types("501234567"), Taken(FIRST)], vec![ask(FIRST)], Some(found())),
+        ("a complete one", vec![Types("501234567")], vec![look_up(FIRST)], None),
+        ("the answer", vec![Types("501234567"), AnsweredFree(FIRST)], vec![look_up(FIRST)], Some(LookupStatus::Nobody)),
+        ("somebody has it", vec![Types("501234567"), AnsweredTaken(FIRST)], vec![look_up(FIRST)], Some(known_aysel())),
         (
             "while the name is typed",
-            vec![Types("501234567"), Press(Key::Tab), Types("Ra"), Taken(FIRST), Types("uf")],
-            vec![ask(FIRST)],
-            Some(found()),
+            vec![Types("501234567"), Press(Key::Tab), Types("Ra"), AnsweredTaken(FIRST), Types("uf")],
+            vec![look_up(FIRST)],
+            Some(known_aysel()),
         ),
         (
             "an answer for an older text",
-            vec![Types("501234567"), Press(Key::Backspace), Types("8"), Taken(FIRST)],
-            vec![ask(FIRST), Effect::DropLookUp, ask(SECOND)],
+            vec![Types("501234567"), Press(Key::Backspace), Types("8"), AnsweredTaken(FIRST)],
+            vec![look_up(FIRST), Effect::DropLookUp, look_up(SECOND)],
             None,
         ),
         (
             "an answer after the number was broken",
-            vec![Types("501234567"), Press(Key::Backspace), Taken(FIRST)],
-            vec![ask(FIRST), Effect::DropLookUp],
+            vec![Types("501234567"), Press(Key::Backspace), AnsweredTaken(FIRST)],
+            vec![look_up(FIRST), Effect::DropLookUp],
             None,
         ),
         (
             "an answer after a clear",
-            vec![Types("501234567"), Press(Key::Ctrl('r')), Taken(FIRST)],
-            vec![ask(FIRST), Effect::DropLookUp],
+            vec![Types("501234567"), Press(Key::Ctrl('r')), AnsweredTaken(FIRST)],
+            vec![look_up(FIRST), Effect::DropLookUp],
             None,
         ),
         (
             "cleared and brought back before the answer",
-            vec![Types("501234567"), Press(Key::Ctrl('r')), Press(Key::Ctrl('r')), Free(FIRST)],
-            vec![ask(FIRST), Effect::DropLookUp, ask(FIRST)],
+            vec![Types("501234567"), Press(Key::Ctrl('r')), Press(Key::Ctrl('r')), AnsweredFree(FIRST)],
+            vec![look_up(FIRST), Effect::DropLookUp, look_up(FIRST)],
             Some(LookupStatus::Nobody),
         ),
         (
             "seen before, whatever the spelling",
-            vec![Types("501234567"), Taken(FIRST), Press(Key::Ctrl('u')), Types("+994 50 123 45 67")],
-            vec![ask(FIRST)],
-            Some(found()),
+            vec![Types("501234567"), AnsweredTaken(FIRST), Press(Key::Ctrl('u')), Types("+994 50 123 45 67")],
+            vec![look_up(FIRST)],
+            Some(known_aysel()),
         ),
         (
             "another spelling of the same number",
             vec![Types("501234567"), Press(Key::Home), Types("0")],
-            vec![ask(FIRST)],
+            vec![look_up(FIRST)],
             None,
         ),
         (
             "seen before, too long ago",
-            vec![Types("501234567"), Taken(FIRST), Press(Key::Backspace), Passes(Duration::from_secs(121)), Types("7")],
-            vec![ask(FIRST), ask(FIRST)],
+            vec![
+                Types("501234567"),
+                AnsweredTaken(FIRST),
+                Press(Key::Backspace),
+                Passes(Duration::from_secs(121)),
+                Types("7"),
+            ],
+            vec![look_up(FIRST), look_up(FIRST)],
             None,
         ),
         (
             "what is on the screen is not asked again, however long it stands there",
-            vec![Types("501234567"), Free(FIRST), Passes(Duration::from_mins(10)), Press(Key::Tab), Types("Rauf")],
-            vec![ask(FIRST)],
+            vec![
+                Types("501234567"),
+                AnsweredFree(FIRST),
+                Passes(Duration::from_mins(10)),
+                Press(Key::Tab),
+                Types("Rauf"),
+            ],
+            vec![look_up(FIRST)],
             Some(LookupStatus::Nobody),
         ),
         (
             "no network",
-            vec![Types("501234567"), Fails(FIRST, no_line())],
-            vec![ask(FIRST)],
-            Some(LookupStatus::Failed(no_line())),
+            vec![Types("501234567"), Fails(FIRST, no_connection())],
+            vec![look_up(FIRST)],
+            Some(LookupStatus::Failed(no_connection())),
         ),
         (
             "it is asked again after a while, once, and what was said stands until then",
             vec![
                 Types("501234567"),
-                Fails(FIRST, no_line()),
+                Fails(FIRST, no_connection()),
                 Press(Key::Tab),
                 Passes(Duration::from_secs(14)),
                 Types("R"),
                 Passes(Duration::from_secs(1)),
                 Types("auf"),
             ],
-            vec![ask(FIRST), ask(FIRST)],
-            Some(LookupStatus::Failed(no_line())),
+            vec![look_up(FIRST), look_up(FIRST)],
+            Some(LookupStatus::Failed(no_connection())),
         ),
         (
             "and answered then",
             vec![
                 Types("501234567"),
-                Fails(FIRST, no_line()),
+                Fails(FIRST, no_connection()),
                 Passes(Duration::from_secs(15)),
                 Press(Key::Tab),
-                Taken(FIRST),
+                AnsweredTaken(FIRST),
             ],
-            vec![ask(FIRST), ask(FIRST)],
-            Some(found()),
+            vec![look_up(FIRST), look_up(FIRST)],
+            Some(known_aysel()),
         ),
         (
             "what no waiting mends is not asked again",
-            vec![Types("501234567"), Fails(FIRST, refused()), Passes(Duration::from_mins(1)), Press(Key::Tab)],
-            vec![ask(FIRST)],
-            Some(LookupStatus::Failed(refused())),
+            vec![Types("501234567"), Fails(FIRST, not_allowed()), Passes(Duration::from_mins(1)), Press(Key::Tab)],
+            vec![look_up(FIRST)],
+            Some(LookupStatus::Failed(not_allowed())),
         ),
         (
             "no answer in time",
             vec![Types("501234567"), Fails(FIRST, timeout()), Press(Key::Tab), Types("R")],
-            vec![ask(FIRST)],
+            vec![look_up(FIRST)],
             Some(LookupStatus::Failed(timeout())),
         ),
         (
             "a failure is not remembered",
-            vec![Types("501234567"), Fails(FIRST, timeout()), Press(Key::Backspace), Types("7"), Free(FIRST)],
-            vec![ask(FIRST), ask(FIRST)],
+            vec![Types("501234567"), Fails(FIRST, timeout()), Press(Key::Backspace), Types("7"), AnsweredFree(FIRST)],
+            vec![look_up(FIRST), look_up(FIRST)],
             Some(LookupStatus::Nobody),
         ),
         (
             "a failure for an older text",
-            vec![Types("501234567"), Press(Key::Backspace), Types("8"), Fails(FIRST, no_line())],
-            vec![ask(FIRST), Effect::DropLookUp, ask(SECOND)],
+            vec![Types("501234567"), Press(Key::Backspace), Types("8"), Fails(FIRST, no_connection())],
+            vec![look_up(FIRST), Effect::DropLookUp, look_up(SECOND)],
             None,
         ),
         (
             "the second answer for one number",
-            vec![Types("501234567"), Free(FIRST), Taken(FIRST)],
-            vec![ask(FIRST)],
+            vec![Types("501234567"), AnsweredFree(FIRST), AnsweredTaken(FIRST)],
+            vec![look_up(FIRST)],
             Some(LookupStatus::Nobody),
         ),
         (
             "saved before the answer",
-            vec![Types("501234567"), Saves, Taken(FIRST)],
-            vec![ask(FIRST), Effect::DropLookUp],
+            vec![Types("501234567"), Saves, AnsweredTaken(FIRST)],
+            vec![look_up(FIRST), Effect::DropLookUp],
             None,
         ),
-        ("saved after the answer", vec![Types("501234567"), Free(FIRST), Saves], vec![ask(FIRST)], None),
+        ("saved after the answer", vec![Types("501234567"), AnsweredFree(FIRST), Saves], vec![look_up(FIRST)], None),
         (
             "saved although somebody has it",
-            vec![Types("501234567"), Taken(FIRST), Saves, Clashes(Field::Phone)],
-            vec![ask(FIRST)],
+            vec![Types("501234567"), AnsweredTaken(FIRST), Saves, Clashes(Field::Phone)],
+            vec![look_up(FIRST)],
             None,
         ),
         (
             "a clash that the look-up did not foresee, and another number",
-            vec![Types("501234567"), Free(FIRST), Saves, Clashes(Field::Phone), Press(Key::Backspace), Types("7")],
-            vec![ask(FIRST), ask(FIRST)],
+            vec![
+                Types("501234567"),
+                AnsweredFree(FIRST),
+                Saves,
+                Clashes(Field::Phone),
+                Press(Key::Backspace),
+                Types("7"),
+            ],
+            vec![look_up(FIRST), look_up(FIRST)],
             None,
         ),
         (
             "a clash of another field",
-            vec![Types("501234567"), Free(FIRST), Saves, Clashes(Field::Code)],
-            vec![ask(FIRST)],
+            vec![Types("501234567"), AnsweredFree(FIRST), Saves, Clashes(Field::Code)],
+            vec![look_up(FIRST)],
             Some(LookupStatus::Nobody),
         ),
         (
             "the answer after the registration",
-            vec![Types("501234567"), Saves, Stored("Rauf"), Taken(FIRST)],
-            vec![ask(FIRST), Effect::DropLookUp],
+            vec![Types("501234567"), Saves, Stored("Rauf"), AnsweredTaken(FIRST)],
+            vec![look_up(FIRST), Effect::DropLookUp],
             None,
         ),
         (
             "who was registered here is known",
-            vec![Types("501234567"), Free(FIRST), Saves, Stored("Rauf"), Types("0501234567")],
-            vec![ask(FIRST)],
-            Some(own("Rauf")),
+            vec![Types("501234567"), AnsweredFree(FIRST), Saves, Stored("Rauf"), Types("0501234567")],
+            vec![look_up(FIRST)],
+            Some(registered_here("Rauf")),
         ),
         (
             "the next customer's number while the one before is sent",
-            vec![Types("501234567"), Free(FIRST), Saves, Types("501234568"), Stored("Rauf"), Free(SECOND)],
-            vec![ask(FIRST), ask(SECOND)],
+            vec![
+                Types("501234567"),
+                AnsweredFree(FIRST),
+                Saves,
+                Types("501234568"),
+                Stored("Rauf"),
+                AnsweredFree(SECOND),
+            ],
+            vec![look_up(FIRST), look_up(SECOND)],
             Some(LookupStatus::Nobody),
         ),
-        ("kept for later", vec![Types("501234567"), Fails(FIRST, no_line()), Saves, Waits], vec![ask(FIRST)], None),
+        (
+            "kept for later",
+            vec![Types("501234567"), Fails(FIRST, no_connection()), Saves, Waits],
+            vec![look_up(FIRST)],
+            None,
+        ),
     ]
 }
 
 #[test]
-fn every_race_of_look_up_edit_and_save() {
-    for (race, steps, commands, verdict) in races() {
+fn a_look_up_never_races_with_edits_and_saves() {
+    for (race, steps, commands, status) in races() {
         let desk = run(&steps);
         assert_eq!(desk.look_ups, commands, "{race}");
-        assert_eq!(desk.model.lookups.verdict(), verdict.as_ref(), "{race}");
+        assert_eq!(desk.model.lookups.verdict(), status.as_ref(), "{race}");
     }
 }
 
@@ -280,13 +311,13 @@ fn every_race_of_look_up_edit_and_save() {
 fn a_paste_is_looked_up_too() {
     let mut desk = Bench::new();
     desk.paste("+994 (50) 123-45-67");
-    assert_eq!(desk.look_ups, vec![ask(FIRST)]);
+    assert_eq!(desk.look_ups, vec![look_up(FIRST)]);
 }
 
 #[test]
-fn the_card_of_who_was_found_opens_and_closes_by_a_key() {
+fn ctrl_p_opens_and_closes_the_card_of_the_found_customer() {
     for close in [Key::Ctrl('p'), Key::Esc, Key::Enter] {
-        let mut desk = run(&[Types("501234567"), Taken(FIRST), Press(Key::Tab), Types("Ra")]);
+        let mut desk = run(&[Types("501234567"), AnsweredTaken(FIRST), Press(Key::Tab), Types("Ra")]);
         assert!(has_card(&desk.model));
         assert_eq!(desk.press(Key::Ctrl('p')), vec![], "nothing has to be asked for");
         assert_eq!(desk.model.overlay, Some(Overlay::Card(Card::Known(Box::new(aysel())))));
@@ -298,16 +329,16 @@ fn the_card_of_who_was_found_opens_and_closes_by_a_key() {
 }
 
 #[test]
-fn who_types_on_loses_no_key_to_the_card() {
-    let mut desk = run(&[Types("501234567"), Taken(FIRST), Press(Key::Tab), Press(Key::Ctrl('p'))]);
+fn typing_over_the_card_loses_no_key() {
+    let mut desk = run(&[Types("501234567"), AnsweredTaken(FIRST), Press(Key::Tab), Press(Key::Ctrl('p'))]);
     desk.types("R");
     assert_eq!(desk.model.overlay, None);
     assert_eq!(desk.model.form().text(FormField::Name).unwrap().value(), "R");
 }
 
 #[test]
-fn without_anybody_there_is_no_card() {
-    for steps in [vec![], vec![Types("501234567")], vec![Types("501234567"), Free(FIRST)]] {
+fn without_a_found_customer_there_is_no_card() {
+    for steps in [vec![], vec![Types("501234567")], vec![Types("501234567"), AnsweredFree(FIRST)]] {
         let mut desk = run(&steps);
         assert!(!has_card(&desk.model));
         assert_eq!(desk.press(Key::Ctrl('p')), vec![]);
@@ -315,37 +346,37 @@ fn without_anybody_there_is_no_card() {
     }
 }
 
-fn clashed_with(holder: &ConflictOwner) -> Bench {
+fn desk_after_conflict_with(owner: &ConflictOwner) -> Bench {
     let mut desk = Bench::new();
     let cid = desk.save("501234567", "Rauf").cid;
-    let trouble = ApiError::Conflict { field: Some(Field::Phone) };
-    desk.deliver(cid, DeliveryOutcome::Refused { error: trouble, owner: Some(holder.clone()) });
+    let error = ApiError::Conflict { field: Some(Field::Phone) };
+    desk.deliver(cid, DeliveryOutcome::Refused { error, owner: Some(owner.clone()) });
     desk
 }
 
 #[test]
-fn the_card_after_a_clash_is_asked_for() {
-    let holder = ConflictOwner { id: CustomerId(1042), name: DisplayText::new("Aysel") };
-    let no_line = ApiError::NotSent(ConnectError::NoConnection);
+fn the_card_of_a_conflicting_customer_is_fetched() {
+    let owner = ConflictOwner { id: CustomerId(1042), name: DisplayText::new("Aysel") };
+    let no_connection = ApiError::NotSent(ConnectError::NoConnection);
     for (answer, card) in [
         (Ok(Some(Box::new(aysel()))), Card::Known(Box::new(aysel()))),
-        (Ok(None), Card::Gone(holder.clone())),
-        (Err(no_line.clone()), Card::Failed(holder.clone(), no_line)),
+        (Ok(None), Card::Gone(owner.clone())),
+        (Err(no_connection.clone()), Card::Failed(owner.clone(), no_connection)),
     ] {
-        let mut desk = clashed_with(&holder);
+        let mut desk = desk_after_conflict_with(&owner);
         assert_eq!(desk.press(Key::Ctrl('p')), vec![Effect::FetchCustomer(CustomerId(1042))]);
-        assert_eq!(desk.model.overlay, Some(Overlay::Card(Card::Awaited(holder.clone()))));
+        assert_eq!(desk.model.overlay, Some(Overlay::Card(Card::Awaited(owner.clone()))));
         let other = Msg::Fetched { id: CustomerId(7), answer: Ok(None) };
         desk.send(other);
-        assert_eq!(desk.model.overlay, Some(Overlay::Card(Card::Awaited(holder.clone()))), "somebody else's");
+        assert_eq!(desk.model.overlay, Some(Overlay::Card(Card::Awaited(owner.clone()))), "somebody else's");
         desk.send(Msg::Fetched { id: CustomerId(1042), answer });
         assert_eq!(desk.model.overlay, Some(Overlay::Card(card)));
     }
 }
 
 #[test]
-fn a_card_that_comes_after_it_was_closed_stays_closed() {
-    let mut desk = clashed_with(&ConflictOwner { id: CustomerId(1042), name: DisplayText::new("Aysel") });
+fn an_answer_after_the_card_was_closed_does_not_reopen_it() {
+    let mut desk = desk_after_conflict_with(&ConflictOwner { id: CustomerId(1042), name: DisplayText::new("Aysel") });
     desk.press(Key::Ctrl('p'));
     desk.press(Key::Ctrl('p'));
     desk.send(Msg::Fetched { id: CustomerId(1042), answer: Ok(Some(Box::new(aysel()))) });
@@ -353,13 +384,13 @@ fn a_card_that_comes_after_it_was_closed_stays_closed() {
 }
 
 #[test]
-fn whom_a_look_up_has_shown_is_not_asked_for_after_the_clash() {
-    let mut desk = run(&[Types("501234567"), Taken(FIRST)]);
+fn a_customer_found_by_look_up_is_not_fetched_again_after_a_conflict() {
+    let mut desk = run(&[Types("501234567"), AnsweredTaken(FIRST)]);
     desk.press(Key::Tab);
     desk.types("Rauf");
     let cid = sent(desk.press(Key::Ctrl('s'))).cid;
-    let by = Some(ConflictOwner::from(&aysel()));
-    desk.deliver(cid, DeliveryOutcome::Refused { error: ApiError::Conflict { field: Some(Field::Phone) }, owner: by });
+    let owner = Some(ConflictOwner::from(&aysel()));
+    desk.deliver(cid, DeliveryOutcome::Refused { error: ApiError::Conflict { field: Some(Field::Phone) }, owner });
     assert_eq!(desk.press(Key::Ctrl('p')), vec![]);
     assert_eq!(desk.model.overlay, Some(Overlay::Card(Card::Known(Box::new(aysel())))));
 }

@@ -2,16 +2,16 @@
 
 mod alarms;
 mod bursts;
-mod effort;
+mod entry_stats;
 mod fields;
 mod held_keys;
+mod key_counts;
 mod look_up;
 mod notices;
 mod pastes;
 mod privacy;
-mod quick_hands;
 mod saving;
 mod scanner;
 mod session;
-mod unseen;
+mod too_small;
 mod waiting_list;

@@ -18,34 +18,34 @@ use crate::support::bench::{Bench, groups, registered, sent};
 /// The text of the screen, with one space between words.
 fn screen(desk: &Bench) -> String {
     let mut terminal = Terminal::new(TestBackend::new(80, 24)).unwrap();
-    let brush = RenderContext { say: Locale::english(), theme: Theme { colour: true, signs: CharacterSet::Unicode } };
-    terminal.draw(|frame| draw(&desk.model, brush, frame)).unwrap();
+    let context = RenderContext { say: Locale::english(), theme: Theme { colour: true, signs: CharacterSet::Unicode } };
+    terminal.draw(|frame| draw(&desk.model, context, frame)).unwrap();
     let shown = terminal.backend().to_string().replace('"', " ");
     shown.split_whitespace().collect::<Vec<_>>().join(" ")
 }
 
-fn clash(field: Field) -> ApiError {
+fn conflict(field: Field) -> ApiError {
     ApiError::Conflict { field: Some(field) }
 }
 
 /// A refused form on the screen, and its row in the outbox.
-fn refused(trouble: ApiError) -> (Bench, Cid) {
+fn desk_after_refusal(error: ApiError) -> (Bench, Cid) {
     let mut desk = Bench::with_groups();
     let cid = desk.save("501234567", "Aysel").cid;
     desk.send(Msg::Counts(OutboxCounts { waiting: 0, refused: 1, ..OutboxCounts::default() }));
-    desk.answer(cid, Err(trouble));
+    desk.answer(cid, Err(error));
     (desk, cid)
 }
 
-fn kept(cid: Cid, name: &str, state: WaitingState, trouble: ApiError) -> WaitingRow {
-    WaitingRow { cid, name: DisplayText::new(name), state, age_minutes: 3, attempts: 1, last_error: Some(trouble) }
+fn waiting_row(cid: Cid, name: &str, state: WaitingState, error: ApiError) -> WaitingRow {
+    WaitingRow { cid, name: DisplayText::new(name), state, age_minutes: 3, attempts: 1, last_error: Some(error) }
 }
 
 /// Drafts of an earlier run with these names.
 fn drafts(names: &[&str]) -> Vec<Draft> {
-    let draft = |(at, name): (u8, &&str)| {
-        let cid = Cid::from_random_bytes([at + 100; 16]);
-        Draft { cid, texts: [("name".to_owned(), (*name).to_owned())].into(), effort: None }
+    let draft = |(number, name): (u8, &&str)| {
+        let cid = Cid::from_random_bytes([number + 100; 16]);
+        Draft { cid, texts: [("name".to_owned(), (*name).to_owned())].into(), stats: None }
     };
     (0..).zip(names).map(draft).collect()
 }
@@ -65,10 +65,10 @@ fn ctrl_o_always_opens_the_list() {
             desk.send(Msg::DraftsFound(drafts(names)));
             desk.send(Msg::Counts(counts));
             desk.types(typed);
-            let before = desk.model.form().draft().texts;
+            let before = desk.model.form().to_draft().texts;
             assert_eq!(desk.press(Key::Ctrl('o')), vec![Effect::ListKept], "{names:?}");
             assert_eq!(desk.model.overlay, Some(Overlay::Waiting { at: 0, discarding: None }), "{names:?}");
-            assert_eq!(desk.model.form().draft().texts, before, "nothing is swapped");
+            assert_eq!(desk.model.form().to_draft().texts, before, "nothing is swapped");
             assert!(names.iter().all(|name| screen(&desk).contains(name)), "{}", screen(&desk));
         }
     }
@@ -79,8 +79,8 @@ fn ctrl_o_always_opens_the_list() {
 }
 
 #[test]
-fn a_form_that_is_set_aside_is_named_with_the_place_where_it_is() {
-    for (typed, says) in [
+fn the_notice_names_the_parked_form_and_the_key_that_opens_it() {
+    for (typed, sentence) in [
         (
             &[(FormField::Name, "Leyla"), (FormField::Phone, "55")][..],
             "Saved in the list: Leyla. Press Ctrl-O to open it.",
@@ -90,16 +90,16 @@ fn a_form_that_is_set_aside_is_named_with_the_place_where_it_is() {
     ] {
         let mut desk = Bench::new();
         desk.send(Msg::DraftsFound(drafts(&["Rauf"])));
-        for (spot, text) in typed {
-            while desk.model.form().focus() != *spot {
-                desk.press(if desk.model.form().focus() < *spot { Key::Tab } else { Key::BackTab });
+        for (field, text) in typed {
+            while desk.model.form().focus() != *field {
+                desk.press(if desk.model.form().focus() < *field { Key::Tab } else { Key::BackTab });
             }
             desk.types(text);
         }
         desk.opens_the_draft();
-        assert!(screen(&desk).contains(says), "{}", screen(&desk));
+        assert!(screen(&desk).contains(sentence), "{}", screen(&desk));
         desk.types("x");
-        assert!(screen(&desk).contains(says), "it can be read");
+        assert!(screen(&desk).contains(sentence), "it can be read");
         desk.press_after(Duration::from_secs(6), Key::Char('y'));
         assert!(!screen(&desk).contains("Saved in the list"), "{}", screen(&desk));
         assert_eq!(desk.model.parked.len(), 1);
@@ -112,11 +112,11 @@ fn a_form_that_is_set_aside_is_named_with_the_place_where_it_is() {
 }
 
 #[test]
-fn a_refused_customer_that_is_opened_says_why_and_what_made_room() {
+fn opening_a_refused_customer_shows_the_reason_and_the_parked_form() {
     let mut desk = Bench::new();
     let customer = Bench::new().save("551234567", "Rauf");
     desk.types("7");
-    desk.send(Msg::Opened { customer: Box::new(customer), trouble: clash(Field::Phone), by: None });
+    desk.send(Msg::Opened { customer: Box::new(customer), trouble: conflict(Field::Phone), by: None });
     let shown = screen(&desk);
     assert!(shown.contains("Phone: already registered."), "{shown}");
     assert!(shown.contains("Saved in the list: 7. Press Ctrl-O to open it."), "{shown}");
@@ -125,7 +125,7 @@ fn a_refused_customer_that_is_opened_says_why_and_what_made_room() {
 }
 
 #[test]
-fn what_cannot_be_written_down_behind_the_next_form_is_named_too() {
+fn a_registration_not_stored_behind_the_next_form_is_reported() {
     let mut desk = Bench::new();
     let cid = desk.save("501234567", "Aysel").cid;
     desk.types("55");
@@ -138,13 +138,13 @@ fn what_cannot_be_written_down_behind_the_next_form_is_named_too() {
 }
 
 #[test]
-fn a_refused_customer_that_was_cleared_does_not_wait() {
-    let (mut desk, cid) = refused(clash(Field::Phone));
+fn a_cleared_refusal_no_longer_waits() {
+    let (mut desk, cid) = desk_after_refusal(conflict(Field::Phone));
     assert!(screen(&desk).contains("waiting (1)"), "{}", screen(&desk));
     desk.press(Key::Ctrl('r'));
     assert_eq!(desk.model.waiting(), 0);
     assert!(!screen(&desk).contains("waiting ("), "{}", screen(&desk));
-    let row = || vec![kept(cid, "Aysel", WaitingState::Refused, clash(Field::Phone))];
+    let row = || vec![waiting_row(cid, "Aysel", WaitingState::Refused, conflict(Field::Phone))];
     desk.press(Key::Ctrl('o'));
     desk.send(Msg::Kept(row()));
     assert_eq!(desk.model.waiting_rows(), 0, "nor is it listed");
@@ -165,44 +165,44 @@ fn a_refused_customer_that_was_cleared_does_not_wait() {
 
 /// The row of the form that is on the screen leads to that form.
 #[test]
-fn the_row_of_the_form_on_the_screen_does_not_open_it_twice() {
-    let (mut desk, cid) = refused(clash(Field::Phone));
+fn opening_the_row_of_the_current_form_only_closes_the_list() {
+    let (mut desk, cid) = desk_after_refusal(conflict(Field::Phone));
     desk.press(Key::Tab);
     desk.types("X");
     desk.press(Key::Ctrl('o'));
-    desk.send(Msg::Kept(vec![kept(cid, "Aysel", WaitingState::Refused, clash(Field::Phone))]));
+    desk.send(Msg::Kept(vec![waiting_row(cid, "Aysel", WaitingState::Refused, conflict(Field::Phone))]));
     assert_eq!(desk.press(Key::Enter), vec![]);
     assert_eq!((&desk.model.overlay, &desk.model.parked), (&None, &vec![]));
     assert_eq!(desk.model.form().text(FormField::Name).unwrap().value(), "AyselX");
 }
 
 #[test]
-fn a_refusal_goes_when_the_field_is_changed_and_not_before() {
-    let refusal = |field| ApiError::Rejected { field, sentence: DisplayText::new("No.") };
-    for (trouble, spot) in [
-        (clash(Field::Phone), Some(FormField::Phone)),
-        (clash(Field::Code), Some(FormField::Code)),
+fn a_refusal_notice_stays_until_its_field_is_changed() {
+    let refusal = |api_field| ApiError::Rejected { field: api_field, sentence: DisplayText::new("No.") };
+    for (error, field) in [
+        (conflict(Field::Phone), Some(FormField::Phone)),
+        (conflict(Field::Code), Some(FormField::Code)),
         (refusal(Some(Field::Name)), Some(FormField::Name)),
         (refusal(Some(Field::Email)), Some(FormField::Email)),
         // Which field is to blame is not known: any may be.
         (ApiError::Conflict { field: None }, None),
         (refusal(None), None),
-        (clash(Field::Cid), None),
+        (conflict(Field::Cid), None),
     ] {
-        let (mut desk, _) = refused(trouble.clone());
-        let notice = Some(Notice::Refused(trouble));
+        let (mut desk, _) = desk_after_refusal(error.clone());
+        let notice = Some(Notice::Refused(error));
         assert_eq!(desk.model.notice, notice);
         desk.press(Key::Tab);
         desk.press(Key::BackTab);
         assert_eq!(desk.model.notice, notice, "moving corrects nothing");
-        if spot.is_some() {
+        if field.is_some() {
             while desk.model.form().focus() != FormField::Note {
                 desk.press(Key::Tab);
             }
             desk.types("x");
             assert_eq!(desk.model.notice, notice, "nor does another field");
         }
-        while spot.is_some_and(|spot| desk.model.form().focus() != spot) {
+        while field.is_some_and(|field| desk.model.form().focus() != field) {
             desk.press(Key::BackTab);
         }
         desk.types("1");
@@ -211,7 +211,7 @@ fn a_refusal_goes_when_the_field_is_changed_and_not_before() {
 }
 
 #[test]
-fn that_a_field_is_to_be_corrected_goes_when_it_is() {
+fn the_notice_of_an_invalid_field_stays_until_it_is_valid() {
     let mut desk = Bench::new();
     desk.types("50123");
     desk.press(Key::Tab);
@@ -243,7 +243,7 @@ fn that_a_field_is_to_be_corrected_goes_when_it_is() {
 }
 
 #[test]
-fn what_is_asked_for_or_offered_goes_with_its_cause() {
+fn a_notice_goes_with_its_cause() {
     // Enter goes somewhere else now.
     let mut desk = Bench::new();
     desk.press(Key::Tab);
@@ -267,7 +267,7 @@ fn what_is_asked_for_or_offered_goes_with_its_cause() {
     let mut desk = Bench::new();
     desk.send(Msg::Counts(OutboxCounts { waiting: 1, refused: 0, ..OutboxCounts::default() }));
     desk.press(Key::Ctrl('o'));
-    let row = kept(Cid::from_random_bytes([9; 16]), "Aysel", WaitingState::Queued, clash(Field::Phone));
+    let row = waiting_row(Cid::from_random_bytes([9; 16]), "Aysel", WaitingState::Queued, conflict(Field::Phone));
     desk.send(Msg::Kept(vec![row]));
     desk.press(Key::Enter);
     assert_eq!(desk.model.notice, Some(Notice::OnItsWay));
@@ -284,18 +284,18 @@ fn what_is_asked_for_or_offered_goes_with_its_cause() {
     let mut desk = Bench::new();
     let cid = desk.save("501234567", "Aysel").cid;
     desk.types("55");
-    desk.answer(cid, Err(clash(Field::Phone)));
+    desk.answer(cid, Err(conflict(Field::Phone)));
     assert!(matches!(desk.model.notice, Some(Notice::RefusedBehind { .. })));
     desk.press(Key::Ctrl('o'));
-    desk.send(Msg::Kept(vec![kept(cid, "Aysel", WaitingState::Refused, clash(Field::Phone))]));
+    desk.send(Msg::Kept(vec![waiting_row(cid, "Aysel", WaitingState::Refused, conflict(Field::Phone))]));
     assert!(desk.model.notice.is_some());
     desk.press(Key::Ctrl('d'));
     desk.press(Key::Ctrl('x'));
     assert_eq!(desk.model.notice, None);
 }
 
-fn every_trouble_that_waits() -> Vec<ApiError> {
-    let unreached = [
+fn errors_that_keep_waiting() -> Vec<ApiError> {
+    let connect_errors = [
         ConnectError::NameUnknown,
         ConnectError::ConnectionRefused,
         ConnectError::ConnectTimeout,
@@ -303,35 +303,35 @@ fn every_trouble_that_waits() -> Vec<ApiError> {
         ConnectError::NoConnection,
         ConnectError::NoToken,
     ];
-    let too_many = ApiError::RateLimited { retry_after: Duration::from_secs(7) };
-    unreached.into_iter().map(ApiError::NotSent).chain([too_many]).collect()
+    let rate_limited = ApiError::RateLimited { retry_after: Duration::from_secs(7) };
+    connect_errors.into_iter().map(ApiError::NotSent).chain([rate_limited]).collect()
 }
 
 #[test]
-fn a_customer_who_is_queued_never_asks_for_another_try() {
-    for trouble in every_trouble_that_waits() {
+fn a_queued_registration_never_asks_to_try_again() {
+    for error in errors_that_keep_waiting() {
         let mut desk = Bench::new();
         let cid = desk.save("501234567", "Aysel").cid;
         desk.send(Msg::Counts(OutboxCounts { waiting: 1, refused: 0, ..OutboxCounts::default() }));
-        desk.deliver(cid, DeliveryOutcome::Waiting { error: trouble.clone(), waiting: 1 });
+        desk.deliver(cid, DeliveryOutcome::Waiting { error: error.clone(), waiting: 1 });
         let saved = screen(&desk);
         desk.press(Key::Ctrl('o'));
-        desk.send(Msg::Kept(vec![kept(cid, "Aysel", WaitingState::Queued, trouble.clone())]));
-        for shown in [saved, screen(&desk), Locale::english().api_error(&trouble)] {
-            assert!(!shown.to_lowercase().contains("again"), "{trouble:?}: {shown}");
+        desk.send(Msg::Kept(vec![waiting_row(cid, "Aysel", WaitingState::Queued, error.clone())]));
+        for shown in [saved, screen(&desk), Locale::english().api_error(&error)] {
+            assert!(!shown.to_lowercase().contains("again"), "{error:?}: {shown}");
         }
     }
 }
 
 #[test]
-fn what_was_not_looked_up_has_no_good_sign() {
-    let all = every_trouble_that_waits().into_iter();
-    for trouble in all.chain([ApiError::Credentials { sentence: DisplayText::default() }]) {
+fn a_failed_look_up_shows_no_check_mark() {
+    let all = errors_that_keep_waiting().into_iter();
+    for error in all.chain([ApiError::Credentials { sentence: DisplayText::default() }]) {
         let mut desk = Bench::new();
         let phone = Bench::new().save("501234567", "Aysel").phone.unwrap();
         desk.types("501234567");
-        desk.send(Msg::LookedUp { phone, answer: Err(trouble.clone()) });
-        assert!(!screen(&desk).contains('✓'), "{trouble:?}: {}", screen(&desk));
+        desk.send(Msg::LookedUp { phone, answer: Err(error.clone()) });
+        assert!(!screen(&desk).contains('✓'), "{error:?}: {}", screen(&desk));
     }
 }
 
@@ -340,43 +340,46 @@ fn a_conflict_names_the_keys_that_help() {
     for field in [Some(Field::Phone), Some(Field::Code), None] {
         let mut desk = Bench::new();
         let customer = desk.save("501234567", "Aysel");
-        let who = registered(customer.cid, "Leyla");
-        let by = field.map(|_| (&who).into());
-        desk.deliver(customer.cid, DeliveryOutcome::Refused { error: ApiError::Conflict { field }, owner: by });
+        let owner = registered(customer.cid, "Leyla");
+        let conflict_owner = field.map(|_| (&owner).into());
+        desk.deliver(
+            customer.cid,
+            DeliveryOutcome::Refused { error: ApiError::Conflict { field }, owner: conflict_owner },
+        );
         let phone = customer.phone.unwrap();
-        desk.send(Msg::LookedUp { phone, answer: Ok(Some(Box::new(who))) });
+        desk.send(Msg::LookedUp { phone, answer: Ok(Some(Box::new(owner))) });
         let shown = screen(&desk);
         assert!(shown.contains("Press Ctrl-P to see who, Ctrl-R to clear."), "{field:?}: {shown}");
     }
     // Where nobody knows who it is there is nobody to be shown.
-    let (desk, _) = refused(clash(Field::Phone));
+    let (desk, _) = desk_after_refusal(conflict(Field::Phone));
     let shown = screen(&desk);
     assert!(!shown.contains("Ctrl-P") && shown.contains("or press Ctrl-R to clear."), "{shown}");
 }
 
 #[test]
-fn no_number_of_an_account_is_shown_as_money() {
+fn an_account_number_is_never_shown_as_a_balance() {
     let mut desk = Bench::new();
     let cid = desk.save("501234567", "Aysel").cid;
     desk.answer(cid, Ok(Customer { balance_id: Some(8), ..registered(cid, "Aysel") }));
     assert!(!screen(&desk).contains("balance") && !screen(&desk).contains(" 8 "), "{}", screen(&desk));
-    for (balance, says) in [(Some("0"), true), (Some("12.50"), true), (None, false)] {
+    for (balance, is_shown) in [(Some("0"), true), (Some("12.50"), true), (None, false)] {
         let mut desk = Bench::new();
         desk.types("501234567");
         let phone = Bench::new().save("501234567", "Aysel").phone.unwrap();
-        let who =
+        let customer =
             Customer { balance_id: Some(2868), balance: balance.map(DisplayText::new), ..registered(cid, "Leyla") };
-        desk.send(Msg::LookedUp { phone, answer: Ok(Some(Box::new(who))) });
+        desk.send(Msg::LookedUp { phone, answer: Ok(Some(Box::new(customer))) });
         desk.press(Key::Ctrl('p'));
         let shown = screen(&desk);
-        assert_eq!(shown.contains("Balance"), says, "{shown}");
+        assert_eq!(shown.contains("Balance"), is_shown, "{shown}");
         assert!(balance.is_none_or(|amount| shown.contains(&format!("Balance {amount} "))), "{shown}");
         assert!(!shown.contains("2868") && !shown.contains("account"), "{shown}");
     }
 }
 
 #[test]
-fn a_form_set_aside_and_sent_is_the_one_that_was_opened() {
+fn the_parked_form_returns_after_the_opened_draft_is_sent() {
     let mut desk = Bench::new();
     desk.send(Msg::DraftsFound(drafts(&["Rauf"])));
     desk.types("55");

@@ -15,13 +15,13 @@ use ratatui::backend::TestBackend;
 /// The text of the screen.
 fn screen(desk: &Bench) -> String {
     let mut terminal = Terminal::new(TestBackend::new(80, 24)).unwrap();
-    let brush = RenderContext { say: Locale::english(), theme: Theme { colour: true, signs: CharacterSet::Unicode } };
-    terminal.draw(|frame| draw(&desk.model, brush, frame)).unwrap();
+    let context = RenderContext { say: Locale::english(), theme: Theme { colour: true, signs: CharacterSet::Unicode } };
+    terminal.draw(|frame| draw(&desk.model, context, frame)).unwrap();
     terminal.backend().to_string()
 }
 
 /// Lets time pass without a key, as the edge does.
-fn idle(desk: &mut Bench, seconds: u64) {
+fn wait_idle(desk: &mut Bench, seconds: u64) {
     let until = desk.now + Duration::from_secs(seconds);
     while let Some(at) = desk.model.idle_due().filter(|due| *due <= until) {
         assert_eq!(desk.send(Msg::Idle { at }), vec![]);
@@ -29,7 +29,7 @@ fn idle(desk: &mut Bench, seconds: u64) {
     desk.now = until;
 }
 
-fn typed() -> Bench {
+fn desk_with_phone_and_name() -> Bench {
     let mut desk = Bench::new();
     desk.types("501234567");
     desk.press(Key::Tab);
@@ -38,11 +38,11 @@ fn typed() -> Bench {
 }
 
 #[test]
-fn after_a_minute_what_is_typed_is_hidden_and_any_key_shows_it_and_is_not_lost() {
-    let mut desk = typed();
-    idle(&mut desk, 59);
+fn a_minute_without_keys_hides_the_form_and_any_key_only_shows_it() {
+    let mut desk = desk_with_phone_and_name();
+    wait_idle(&mut desk, 59);
     assert!(screen(&desk).contains("501234567") && screen(&desk).contains("Aysel"));
-    idle(&mut desk, 1);
+    wait_idle(&mut desk, 1);
     let hidden = screen(&desk);
     assert!(!hidden.contains("501") && !hidden.contains("50 123") && !hidden.contains("Aysel"), "{hidden}");
     assert!(hidden.contains("Hidden"), "{hidden}");
@@ -54,7 +54,7 @@ fn after_a_minute_what_is_typed_is_hidden_and_any_key_shows_it_and_is_not_lost()
 }
 
 #[test]
-fn whatever_is_pressed_pasted_or_scanned_only_shows_the_hidden_screen() {
+fn any_key_paste_or_scan_only_shows_the_hidden_screen() {
     let keys = [
         Key::Enter,
         Key::Tab,
@@ -70,11 +70,11 @@ fn whatever_is_pressed_pasted_or_scanned_only_shows_the_hidden_screen() {
         Key::Ctrl('y'),
         Key::Ctrl('j'),
     ];
-    for spots in 0..8 {
+    for tabs in 0..8 {
         for key in keys {
-            let mut desk = typed();
-            (0..spots).for_each(|_| drop(desk.press(Key::Tab)));
-            idle(&mut desk, 60);
+            let mut desk = desk_with_phone_and_name();
+            (0..tabs).for_each(|_| drop(desk.press(Key::Tab)));
+            wait_idle(&mut desk, 60);
             assert!(desk.model.hidden);
             let before = desk.model.clone();
             assert_eq!(desk.press(key), vec![], "{key:?}");
@@ -82,16 +82,16 @@ fn whatever_is_pressed_pasted_or_scanned_only_shows_the_hidden_screen() {
             assert_eq!((&after.stage, &after.overlay, &after.notice), (&before.stage, &before.overlay, &before.notice));
             assert!(!after.hidden && after.delayed_save.is_none(), "{key:?}");
         }
-        let mut desk = typed();
-        (0..spots).for_each(|_| drop(desk.press(Key::Tab)));
+        let mut desk = desk_with_phone_and_name();
+        (0..tabs).for_each(|_| drop(desk.press(Key::Tab)));
         let before = desk.model.stage.clone();
         for end in [Key::Enter, Key::Tab] {
-            idle(&mut desk, 60);
+            wait_idle(&mut desk, 60);
             for c in "4006381333931".chars() {
                 desk.press_after(Duration::from_millis(8), Key::Char(c));
             }
             assert_eq!(desk.press_after(Duration::from_millis(300), end), vec![], "the line has parted it");
-            idle(&mut desk, 60);
+            wait_idle(&mut desk, 60);
             assert_eq!(desk.paste("Leyla\r\nMain Street 1\r\n"), vec![]);
         }
         assert_eq!(desk.model.stage, before);
@@ -102,10 +102,10 @@ fn whatever_is_pressed_pasted_or_scanned_only_shows_the_hidden_screen() {
 #[test]
 fn enter_held_on_a_hidden_screen_does_not_register() {
     for repeat in [15, 33, 100, 500] {
-        let mut desk = typed();
+        let mut desk = desk_with_phone_and_name();
         (0..7).for_each(|_| drop(desk.press(Key::Tab)));
         assert_eq!(desk.model.form().focus(), FormField::Register);
-        idle(&mut desk, 60);
+        wait_idle(&mut desk, 60);
         desk.press(Key::Enter);
         assert_eq!(desk.press_after(Duration::from_millis(500), Key::Enter), vec![]);
         for _ in 0..40 {
@@ -115,92 +115,92 @@ fn enter_held_on_a_hidden_screen_does_not_register() {
 }
 
 #[test]
-fn the_caret_stands_on_the_sentence_of_the_hidden_screen() {
-    let mut desk = typed();
-    idle(&mut desk, 60);
+fn the_cursor_is_on_the_sentence_of_the_hidden_screen() {
+    let mut desk = desk_with_phone_and_name();
+    wait_idle(&mut desk, 60);
     let mut terminal = Terminal::new(TestBackend::new(80, 24)).unwrap();
-    let brush = RenderContext { say: Locale::english(), theme: Theme { colour: true, signs: CharacterSet::Unicode } };
-    terminal.draw(|frame| draw(&desk.model, brush, frame)).unwrap();
+    let context = RenderContext { say: Locale::english(), theme: Theme { colour: true, signs: CharacterSet::Unicode } };
+    terminal.draw(|frame| draw(&desk.model, context, frame)).unwrap();
     assert!(terminal.backend().cursor_visible());
-    let caret = terminal.backend().cursor_position();
-    let row = terminal.backend().to_string().lines().nth(caret.y.into()).unwrap().to_owned();
+    let cursor = terminal.backend().cursor_position();
+    let row = terminal.backend().to_string().lines().nth(cursor.y.into()).unwrap().to_owned();
     assert!(row.contains("Hidden"), "{row}");
 }
 
 #[test]
 fn after_five_minutes_the_form_is_a_draft() {
-    let mut desk = typed();
+    let mut desk = desk_with_phone_and_name();
     let drafts = desk.model.drafts();
-    idle(&mut desk, 300);
+    wait_idle(&mut desk, 300);
     assert!(desk.model.form().is_blank());
     assert_eq!(desk.model.notice, Some(Notice::PutAway));
     assert_eq!(desk.model.drafts(), drafts, "the same draft, with its cid");
-    let put_away = screen(&desk);
-    assert!(!put_away.contains("Aysel") && put_away.contains("Ctrl-O opens it"), "{put_away}");
+    let shelved = screen(&desk);
+    assert!(!shelved.contains("Aysel") && shelved.contains("Ctrl-O opens it"), "{shelved}");
     desk.opens_the_draft();
     assert_eq!(desk.model.form().text(FormField::Name).unwrap().value(), "Aysel");
 }
 
 #[test]
-fn what_was_cleared_cannot_be_brought_back_by_somebody_else() {
-    let mut desk = typed();
+fn a_clear_cannot_be_undone_after_the_idle_timeout() {
+    let mut desk = desk_with_phone_and_name();
     desk.press(Key::Ctrl('r'));
-    idle(&mut desk, 300);
+    wait_idle(&mut desk, 300);
     desk.press(Key::Ctrl('r'));
     assert!(desk.model.form().is_blank());
     assert_eq!(desk.model.parked, vec![], "and what was thrown away is no draft");
 }
 
 #[test]
-fn what_was_refused_is_put_away_where_it_is_kept() {
+fn a_refused_form_is_cleared_after_the_idle_timeout() {
     let mut desk = Bench::new();
     let cid = desk.save("501234567", "Aysel").cid;
     desk.answer(cid, Err(ApiError::Conflict { field: Some(Field::Phone) }));
-    idle(&mut desk, 300);
+    wait_idle(&mut desk, 300);
     assert!(desk.model.form().is_blank());
     assert_eq!(desk.model.parked, vec![], "the outbox has it");
 }
 
 #[test]
-fn result_card_and_list_are_hidden_as_well() {
+fn the_result_the_card_and_the_list_are_hidden_too() {
     let mut desk = Bench::new();
     let cid = desk.save("501234567", "Aysel").cid;
     desk.answer(cid, Ok(registered(cid, "Aysel")));
-    idle(&mut desk, 60);
+    wait_idle(&mut desk, 60);
     assert!(!screen(&desk).contains("Aysel"), "{}", screen(&desk));
-    idle(&mut desk, 240);
+    wait_idle(&mut desk, 240);
     assert_eq!(desk.model.notice, None);
 
-    let mut desk = typed();
+    let mut desk = desk_with_phone_and_name();
     let phone = Phone::parse("501234567", Country::default()).valid().unwrap();
     desk.send(Msg::LookedUp { phone, answer: Ok(Some(Box::new(registered(cid, "Leyla")))) });
     desk.press(Key::Ctrl('p'));
     assert!(screen(&desk).contains("Leyla"));
-    idle(&mut desk, 60);
+    wait_idle(&mut desk, 60);
     assert!(!screen(&desk).contains("Leyla"));
-    idle(&mut desk, 240);
+    wait_idle(&mut desk, 240);
     assert_eq!(desk.model.overlay, None);
 
     let mut desk = Bench::new();
     desk.press(Key::Ctrl('o'));
-    idle(&mut desk, 300);
+    wait_idle(&mut desk, 300);
     assert_eq!(desk.model.overlay, None::<Overlay>);
 }
 
 #[test]
-fn what_is_being_sent_is_hidden_and_still_answered() {
+fn a_form_in_flight_is_hidden_and_still_answered() {
     let mut desk = Bench::new();
     let cid = desk.save("501234567", "Aysel").cid;
-    idle(&mut desk, 400);
+    wait_idle(&mut desk, 400);
     assert!(!screen(&desk).contains("Aysel"));
     desk.deliver(cid, DeliveryOutcome::Waiting { error: ApiError::NotSent(ConnectError::NoConnection), waiting: 1 });
     assert!(desk.model.form().is_blank());
 }
 
 #[test]
-fn a_blank_desk_is_left_alone_and_so_is_one_whose_settings_say_never() {
+fn a_blank_form_and_disabled_timeouts_have_no_idle_event() {
     assert_eq!(Bench::new().model.idle_due(), None);
-    let mut desk = typed();
+    let mut desk = desk_with_phone_and_name();
     desk.model.desk.privacy = IdleTimeouts { hide_after: None, put_away_after: None };
     assert_eq!(desk.model.idle_due(), None);
     desk.send(Msg::Idle { at: Duration::from_secs(100_000) });
@@ -208,7 +208,7 @@ fn a_blank_desk_is_left_alone_and_so_is_one_whose_settings_say_never() {
 }
 
 #[test]
-fn nothing_of_the_customer_before_stays_when_the_next_form_begins() {
+fn the_previous_customer_leaves_the_screen_when_the_next_form_begins() {
     for answered_before in [false, true] {
         let mut desk = Bench::new();
         let cid = desk.save("501234567", "Aysel").cid;
@@ -243,7 +243,7 @@ fn type_person(desk: &mut Bench, name: &str, born: &str) {
 }
 
 #[test]
-fn somebody_of_the_same_name_and_birth_date_is_pointed_out_and_never_kept_from_being_saved() {
+fn a_possible_duplicate_is_shown_and_can_be_saved() {
     for (name, born, is_similar) in [
         ("Aysel Məmmədova", "15051990", true),
         ("AYSEL MEMMEDOVA", "15.5.1990", true),
@@ -263,7 +263,7 @@ fn somebody_of_the_same_name_and_birth_date_is_pointed_out_and_never_kept_from_b
 }
 
 #[test]
-fn somebody_who_was_looked_up_or_is_kept_for_later_is_known_too() {
+fn looked_up_and_waiting_customers_are_duplicates_too() {
     let mut desk = Bench::new();
     let cid = desk.model.form().cid();
     let customer = Customer { birth_date: support::born("15.5.1990"), ..registered(cid, "Aysel Məmmədova") };
@@ -275,8 +275,8 @@ fn somebody_who_was_looked_up_or_is_kept_for_later_is_known_too() {
     let mut desk = Bench::new();
     type_person(&mut desk, "Rauf", "15051990");
     let cid = sent(desk.press(Key::Ctrl('s'))).cid;
-    let trouble = ApiError::NotSent(ConnectError::NoConnection);
-    desk.deliver(cid, DeliveryOutcome::Waiting { error: trouble, waiting: 1 });
+    let error = ApiError::NotSent(ConnectError::NoConnection);
+    desk.deliver(cid, DeliveryOutcome::Waiting { error, waiting: 1 });
     type_person(&mut desk, "rauf", "15051990");
     assert_eq!(find_duplicate(&desk.model).unwrap().name, DisplayText::new("Rauf"));
 }

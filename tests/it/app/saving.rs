@@ -3,7 +3,7 @@
 use std::time::Duration;
 
 use crate::support::bench::{Bench, registered, sent};
-use crate::support::bench::{clash, form_on_screen, text};
+use crate::support::bench::{conflict, form_on_screen, text};
 use frontdesk::app::{FormState, Key, Msg, Notice};
 use frontdesk::domain::{
     AccountFault, ApiError, BodyKind, ConflictOwner, ConnectError, CustomerId, DeliveryOutcome, DisplayText, Field,
@@ -48,7 +48,7 @@ fn every_field_reaches_the_registration() {
 }
 
 #[test]
-fn blank_means_absent() {
+fn a_blank_field_is_not_sent() {
     let mut desk = Bench::with_groups();
     let customer = desk.save("", "Rauf");
     assert_eq!(customer.phone, None);
@@ -61,21 +61,21 @@ fn blank_means_absent() {
 }
 
 #[test]
-fn while_it_is_sent_the_form_stays_on_the_screen() {
+fn the_form_stays_on_the_screen_while_it_is_sent() {
     let mut desk = Bench::new();
     let customer = desk.save("501234567", "Aysel");
     match &desk.model.stage {
-        FormState::Sending(under_way) => {
-            assert_eq!(under_way.cid(), customer.cid);
-            assert_eq!(under_way.name, DisplayText::new("Aysel"));
-            assert_eq!(under_way.form.text(FormField::Name).unwrap().value(), "Aysel");
+        FormState::Sending(in_flight) => {
+            assert_eq!(in_flight.cid(), customer.cid);
+            assert_eq!(in_flight.name, DisplayText::new("Aysel"));
+            assert_eq!(in_flight.form.text(FormField::Name).unwrap().value(), "Aysel");
         }
         FormState::Typing { .. } => panic!("not being sent"),
     }
 }
 
 #[test]
-fn registered_leaves_a_blank_form_with_another_cid_and_the_focus_on_the_phone() {
+fn a_registration_leaves_a_blank_form_with_a_new_cid() {
     let mut desk = Bench::new();
     let cid = desk.save("501234567", "Aysel").cid;
     let customer = registered(cid, "Aysel");
@@ -90,52 +90,52 @@ fn registered_leaves_a_blank_form_with_another_cid_and_the_focus_on_the_phone() 
 }
 
 #[test]
-fn a_clash_is_marked_at_its_field_and_nothing_typed_is_lost() {
-    for (field, spot) in [(Field::Phone, FormField::Phone), (Field::Code, FormField::Code)] {
+fn a_conflict_is_shown_at_its_field_and_the_text_stays() {
+    for (field, form_field) in [(Field::Phone, FormField::Phone), (Field::Code, FormField::Code)] {
         let mut desk = Bench::new();
         let cid = desk.save("501234567", "Aysel").cid;
 
-        assert_eq!(desk.answer(cid, Err(clash(field))), vec![]);
+        assert_eq!(desk.answer(cid, Err(conflict(field))), vec![]);
 
         let form = form_on_screen(&desk.model);
-        assert_eq!(form.focus(), spot);
+        assert_eq!(form.focus(), form_field);
         assert_eq!(form.server_error(field), Some(&ServerError::AlreadyRegistered { owner: None }));
         assert_eq!((text(&desk.model, FormField::Phone), text(&desk.model, FormField::Name)), ("501234567", "Aysel"));
         assert_eq!(form.cid(), cid, "the same customer keeps its cid");
-        assert_eq!(desk.model.notice, Some(Notice::Refused(clash(field))));
+        assert_eq!(desk.model.notice, Some(Notice::Refused(conflict(field))));
     }
 }
 
 #[test]
-fn a_clash_of_the_cid_has_no_field_to_go_to() {
+fn a_conflict_of_the_cid_does_not_move_the_focus() {
     let mut desk = Bench::new();
     let cid = desk.save("501234567", "Aysel").cid;
-    desk.answer(cid, Err(clash(Field::Cid)));
+    desk.answer(cid, Err(conflict(Field::Cid)));
     assert_eq!(form_on_screen(&desk.model).focus(), FormField::Name);
-    assert_eq!(desk.model.notice, Some(Notice::Refused(clash(Field::Cid))));
+    assert_eq!(desk.model.notice, Some(Notice::Refused(conflict(Field::Cid))));
 }
 
 #[test]
-fn a_refusal_stands_at_the_field_that_it_names() {
+fn a_refusal_is_shown_at_the_field_that_it_names() {
     let mut desk = Bench::new();
     let cid = desk.save("501234567", "Aysel").cid;
     let sentence = DisplayText::new("The name field is required.");
-    let trouble = ApiError::Rejected { field: Some(Field::Name), sentence: sentence.clone() };
+    let error = ApiError::Rejected { field: Some(Field::Name), sentence: sentence.clone() };
 
-    desk.answer(cid, Err(trouble.clone()));
+    desk.answer(cid, Err(error.clone()));
 
     let form = form_on_screen(&desk.model);
     assert_eq!(form.focus(), FormField::Name);
     assert_eq!(form.server_error(Field::Name), Some(&ServerError::Rejected(sentence)));
-    assert_eq!(desk.model.notice, Some(Notice::Refused(trouble)));
+    assert_eq!(desk.model.notice, Some(Notice::Refused(error)));
 }
 
 #[test]
-fn what_cannot_be_delivered_now_is_kept_and_the_form_is_free() {
-    let nothing = DisplayText::default;
-    for trouble in [
-        ApiError::Credentials { sentence: nothing() },
-        ApiError::Permission { sentence: nothing() },
+fn an_undelivered_registration_waits_and_leaves_a_blank_form() {
+    let no_sentence = DisplayText::default;
+    for error in [
+        ApiError::Credentials { sentence: no_sentence() },
+        ApiError::Permission { sentence: no_sentence() },
         ApiError::RateLimited { retry_after: Duration::from_secs(7) },
         ApiError::NotSent(ConnectError::ConnectionRefused),
         ApiError::Unknown(UnknownOutcome::Timeout),
@@ -144,35 +144,35 @@ fn what_cannot_be_delivered_now_is_kept_and_the_form_is_free() {
         ApiError::Unknown(UnknownOutcome::NotFromApi(ForeignAnswer { status: 502, kind: BodyKind::Html })),
         ApiError::NotFromApi(ForeignAnswer { status: 403, kind: BodyKind::Html }),
         ApiError::Account(AccountFault::ClientDisabled),
-        ApiError::Settings { sentence: nothing() },
+        ApiError::Settings { sentence: no_sentence() },
     ] {
         let mut desk = Bench::new();
         let cid = desk.save("501234567", "Aysel").cid;
-        assert_eq!(desk.deliver(cid, DeliveryOutcome::Waiting { error: trouble.clone(), waiting: 3 }), vec![]);
+        assert_eq!(desk.deliver(cid, DeliveryOutcome::Waiting { error: error.clone(), waiting: 3 }), vec![]);
         assert!(form_on_screen(&desk.model).is_blank());
         assert_eq!(form_on_screen(&desk.model).focus(), FormField::Phone);
-        assert_eq!(desk.model.notice, Some(Notice::Waiting { trouble, waiting: 3 }));
+        assert_eq!(desk.model.notice, Some(Notice::Waiting { trouble: error, waiting: 3 }));
     }
 }
 
 #[test]
-fn a_refusal_without_a_field_keeps_the_form_as_it_was() {
-    for trouble in
+fn a_refusal_without_a_field_leaves_the_form_unchanged() {
+    for error in
         [ApiError::Conflict { field: None }, ApiError::Rejected { field: None, sentence: DisplayText::new("No.") }]
     {
         let mut desk = Bench::new();
         let cid = desk.save("501234567", "Aysel").cid;
-        assert_eq!(desk.answer(cid, Err(trouble.clone())), vec![]);
+        assert_eq!(desk.answer(cid, Err(error.clone())), vec![]);
         let form = form_on_screen(&desk.model);
         assert_eq!(form.focus(), FormField::Name);
         assert_eq!((text(&desk.model, FormField::Phone), text(&desk.model, FormField::Name)), ("501234567", "Aysel"));
-        assert_eq!(desk.model.notice, Some(Notice::Refused(trouble)));
+        assert_eq!(desk.model.notice, Some(Notice::Refused(error)));
         assert_eq!(sent(desk.press(Key::Ctrl('s'))).cid, cid, "once more is the same customer");
     }
 }
 
 #[test]
-fn what_could_not_be_written_down_is_still_on_the_screen() {
+fn a_registration_that_was_not_stored_stays_on_the_screen() {
     let mut desk = Bench::new();
     let cid = desk.save("501234567", "Aysel").cid;
     assert_eq!(desk.deliver(cid, DeliveryOutcome::NotStored(StorageError::DiskFull)), vec![]);
@@ -181,7 +181,7 @@ fn what_could_not_be_written_down_is_still_on_the_screen() {
 }
 
 #[test]
-fn what_could_not_be_written_down_behind_the_next_form_is_parked() {
+fn a_registration_not_stored_behind_the_next_form_is_parked() {
     let mut desk = Bench::new();
     let cid = desk.save("501234567", "Aysel").cid;
     desk.types("55");
@@ -192,20 +192,20 @@ fn what_could_not_be_written_down_behind_the_next_form_is_parked() {
 }
 
 #[test]
-fn a_clash_names_the_person_where_a_look_up_could() {
+fn a_conflict_names_its_owner_if_it_is_known() {
     let mut desk = Bench::new();
     let cid = desk.save("501234567", "Aysel").cid;
-    let by = Some(ConflictOwner { id: CustomerId(1042), name: DisplayText::new("Rauf") });
-    desk.deliver(cid, DeliveryOutcome::Refused { error: clash(Field::Phone), owner: by.clone() });
-    let mark = ServerError::AlreadyRegistered { owner: by };
-    assert_eq!(form_on_screen(&desk.model).server_error(Field::Phone), Some(&mark));
+    let owner = Some(ConflictOwner { id: CustomerId(1042), name: DisplayText::new("Rauf") });
+    desk.deliver(cid, DeliveryOutcome::Refused { error: conflict(Field::Phone), owner: owner.clone() });
+    let server_error = ServerError::AlreadyRegistered { owner };
+    assert_eq!(form_on_screen(&desk.model).server_error(Field::Phone), Some(&server_error));
 }
 
 #[test]
-fn a_mark_goes_when_its_field_is_changed_and_not_before() {
+fn a_server_error_stays_until_its_field_is_changed() {
     let mut desk = Bench::new();
     let cid = desk.save("501234567", "Aysel").cid;
-    desk.answer(cid, Err(clash(Field::Phone)));
+    desk.answer(cid, Err(conflict(Field::Phone)));
     desk.press(Key::Left);
     assert!(form_on_screen(&desk.model).server_error(Field::Phone).is_some());
     desk.press(Key::Backspace);
@@ -213,7 +213,7 @@ fn a_mark_goes_when_its_field_is_changed_and_not_before() {
 }
 
 #[test]
-fn a_key_while_it_is_sent_begins_the_next_form_and_the_answer_comes_in_the_result_line() {
+fn a_key_while_a_form_is_sent_begins_the_next_form() {
     let mut desk = Bench::new();
     let cid = desk.save("501234567", "Aysel").cid;
     desk.types("55");
@@ -229,7 +229,7 @@ fn a_key_while_it_is_sent_begins_the_next_form_and_the_answer_comes_in_the_resul
 }
 
 #[test]
-fn an_answer_that_comes_while_one_types_can_be_read() {
+fn an_answer_while_typing_stays_long_enough_to_be_read() {
     let mut desk = Bench::new();
     let cid = desk.save("501234567", "Aysel").cid;
     desk.types("55");
@@ -241,7 +241,7 @@ fn an_answer_that_comes_while_one_types_can_be_read() {
 }
 
 #[test]
-fn that_nothing_was_saved_is_not_hidden_by_the_lesser_trouble() {
+fn a_failed_save_is_not_replaced_by_a_failed_draft() {
     let mut desk = Bench::new();
     let cid = desk.save("501234567", "Aysel").cid;
     desk.deliver(cid, DeliveryOutcome::NotStored(StorageError::DiskFull));
@@ -250,17 +250,17 @@ fn that_nothing_was_saved_is_not_hidden_by_the_lesser_trouble() {
 }
 
 #[test]
-fn what_waited_and_is_delivered_is_said_to_wait_no_more() {
+fn delivering_the_last_waiting_registration_is_reported() {
     let mut desk = Bench::new();
     let cid = desk.save("501234567", "Aysel").cid;
-    let trouble = ApiError::NotSent(ConnectError::ConnectTimeout);
-    desk.deliver(cid, DeliveryOutcome::Waiting { error: trouble, waiting: 1 });
+    let error = ApiError::NotSent(ConnectError::ConnectTimeout);
+    desk.deliver(cid, DeliveryOutcome::Waiting { error, waiting: 1 });
     desk.send(Msg::Counts(OutboxCounts { waiting: 0, refused: 0, ..OutboxCounts::default() }));
     assert_eq!(desk.model.notice, Some(Notice::AllSent));
 }
 
 #[test]
-fn a_locked_outbox_is_told_until_it_is_free() {
+fn a_locked_outbox_is_reported_until_it_is_free() {
     let mut desk = Bench::new();
     let cid = desk.save("501234567", "Aysel").cid;
     desk.send(Msg::OutboxLocked(true));
@@ -269,46 +269,46 @@ fn a_locked_outbox_is_told_until_it_is_free() {
     assert_eq!(desk.model.notice, None);
     // What became of a customer is more important than that the outbox is free.
     desk.send(Msg::OutboxLocked(true));
-    desk.answer(cid, Err(clash(Field::Phone)));
+    desk.answer(cid, Err(conflict(Field::Phone)));
     let notice = desk.model.notice.clone();
     desk.send(Msg::OutboxLocked(false));
     assert_eq!(desk.model.notice, notice);
 }
 
 #[test]
-fn a_refusal_behind_a_form_that_is_still_blank_comes_back_at_once() {
+fn a_refused_form_replaces_a_blank_form_at_once() {
     let mut desk = Bench::new();
     let cid = desk.save("501234567", "Aysel").cid;
     desk.press(Key::Tab);
     assert_eq!(desk.model.under_way.len(), 1);
-    desk.answer(cid, Err(clash(Field::Phone)));
+    desk.answer(cid, Err(conflict(Field::Phone)));
     assert_eq!(text(&desk.model, FormField::Name), "Aysel");
 }
 
 #[test]
-fn several_may_be_under_way_and_each_answer_finds_its_own() {
+fn each_answer_finds_its_own_form_in_flight() {
     let mut desk = Bench::new();
     let first = desk.save("501234567", "Aysel").cid;
     let second = desk.save("552345678", "Rauf").cid;
     desk.types("7");
-    desk.answer(second, Err(clash(Field::Phone)));
+    desk.answer(second, Err(conflict(Field::Phone)));
     desk.answer(first, Ok(registered(first, "Aysel")));
     assert_eq!(desk.model.under_way, vec![]);
     assert_eq!(text(&desk.model, FormField::Phone), "7");
 }
 
 #[test]
-fn an_answer_that_nobody_awaits_changes_nothing() {
+fn an_unexpected_answer_changes_nothing() {
     let mut desk = Bench::new();
     let cid = desk.save("501234567", "Aysel").cid;
     desk.answer(cid, Ok(registered(cid, "Aysel")));
     let before = desk.model.clone();
-    assert_eq!(desk.answer(cid, Err(clash(Field::Phone))), vec![]);
+    assert_eq!(desk.answer(cid, Err(conflict(Field::Phone))), vec![]);
     assert_eq!(desk.model, before);
 }
 
 #[test]
-fn a_second_save_while_it_is_sent_sends_nothing() {
+fn a_second_save_while_sending_sends_nothing() {
     let mut desk = Bench::new();
     desk.save("501234567", "Aysel");
     let before = desk.model.stage.clone();

@@ -8,10 +8,10 @@ use frontdesk::app::{Effect, Key, Msg, Notice};
 use frontdesk::domain::{CodeTemplate, Gender};
 use frontdesk::form::FormField;
 
-const BETWEEN: Duration = Duration::from_millis(4);
+const BETWEEN_CHARACTERS: Duration = Duration::from_millis(4);
 const CODES: [&str; 4] = ["4006381333931", "AB-12", "1234", "fm12 x"];
 
-fn ends() -> Vec<(&'static str, Vec<Key>)> {
+fn scan_ends() -> Vec<(&'static str, Vec<Key>)> {
     vec![
         ("nothing", vec![]),
         ("CR", vec![Key::Enter]),
@@ -21,13 +21,13 @@ fn ends() -> Vec<(&'static str, Vec<Key>)> {
     ]
 }
 
-/// A form that could be saved, with the focus on a spot; of the others the texts are known.
-fn at(spot: FormField) -> Bench {
+/// A form that could be saved, with the focus on a field; of the others the texts are known.
+fn desk_at(field: FormField) -> Bench {
     let mut desk = Bench::with_groups();
     desk.press(Key::Tab);
     desk.types("Aysel");
-    let step = if spot < FormField::Name { Key::BackTab } else { Key::Tab };
-    while desk.model.form().focus() != spot {
+    let step = if field < FormField::Name { Key::BackTab } else { Key::Tab };
+    while desk.model.form().focus() != field {
         desk.press(step);
     }
     // Nobody scans within the same instant in which the focus came here.
@@ -38,35 +38,35 @@ fn at(spot: FormField) -> Bench {
 /// Types a code as a scanner does, with a pause in the middle where the line cut it in two.
 fn scan(desk: &mut Bench, code: &str, end: &[Key], cut: Option<usize>) -> Vec<Effect> {
     let mut commands = Vec::new();
-    for (nth, key) in code.chars().map(Key::Char).chain(end.iter().copied()).enumerate() {
-        let pause = if cut == Some(nth) { Duration::from_millis(180) } else { BETWEEN };
+    for (index, key) in code.chars().map(Key::Char).chain(end.iter().copied()).enumerate() {
+        let pause = if cut == Some(index) { Duration::from_millis(180) } else { BETWEEN_CHARACTERS };
         commands.extend(desk.press_after(pause, key));
     }
     commands
 }
 
-fn text(desk: &Bench, spot: FormField) -> String {
-    desk.model.form().text(spot).unwrap().value().to_owned()
+fn text(desk: &Bench, field: FormField) -> String {
+    desk.model.form().text(field).unwrap().value().to_owned()
 }
 
 #[test]
-fn without_a_prefix_a_scan_is_typed_where_the_focus_is_and_else_into_the_code() {
-    for spot in FormField::ALL {
-        for (end, keys) in ends() {
+fn without_a_prefix_a_scan_goes_to_the_focus_or_the_code_field() {
+    for field in FormField::ALL {
+        for (end, keys) in scan_ends() {
             for code in CODES {
                 for cut in [None, Some(1), Some(2), Some(code.len())] {
-                    let mut desk = at(spot);
+                    let mut desk = desk_at(field);
                     let commands = scan(&mut desk, code, &keys, cut);
-                    let what = format!("{code} and {end} at {spot:?}, cut at {cut:?}");
+                    let what = format!("{code} and {end} at {field:?}, cut at {cut:?}");
                     assert_eq!(commands, vec![], "{what}");
-                    let (lands, before) = match spot {
+                    let (target, before) = match field {
                         FormField::Gender | FormField::Register => (FormField::Code, ""),
                         FormField::Name => (FormField::Name, "Aysel"),
-                        spot => (spot, ""),
+                        field => (field, ""),
                     };
-                    assert_eq!(text(&desk, lands), format!("{before}{code}"), "{what}");
+                    assert_eq!(text(&desk, target), format!("{before}{code}"), "{what}");
                     assert_eq!(desk.model.form().gender(), None, "{what}");
-                    if lands != FormField::Name {
+                    if target != FormField::Name {
                         assert_eq!(text(&desk, FormField::Name), "Aysel", "{what}");
                     }
                 }
@@ -76,27 +76,27 @@ fn without_a_prefix_a_scan_is_typed_where_the_focus_is_and_else_into_the_code() 
 }
 
 #[test]
-fn with_a_prefix_it_lands_in_the_code_from_everywhere_and_the_focus_is_where_it_was() {
-    for spot in FormField::ALL {
-        for (end, keys) in ends() {
+fn with_a_prefix_a_scan_fills_the_code_and_keeps_the_focus() {
+    for field in FormField::ALL {
+        for (end, keys) in scan_ends() {
             for code in CODES {
                 for cut in [None, Some(1), Some(2), Some(code.len() + 1)] {
-                    let mut desk = at(spot);
+                    let mut desk = desk_at(field);
                     desk.model.desk.scanner_prefix = Some('~');
-                    let before: Vec<_> = FormField::ALL.map(|spot| desk.model.form().text(spot).cloned()).to_vec();
+                    let before: Vec<_> = FormField::ALL.map(|field| desk.model.form().text(field).cloned()).to_vec();
                     let commands = scan(&mut desk, &format!("~{code}"), &keys, cut);
-                    let what = format!("{code} and {end} at {spot:?}, cut at {cut:?}");
+                    let what = format!("{code} and {end} at {field:?}, cut at {cut:?}");
                     assert_eq!(commands, vec![], "{what}");
                     assert_eq!(text(&desk, FormField::Code), code, "{what}");
-                    for (other, was) in FormField::ALL.into_iter().zip(before) {
+                    for (other, text_before) in FormField::ALL.into_iter().zip(before) {
                         if other != FormField::Code {
-                            assert_eq!(desk.model.form().text(other).cloned(), was, "{what}: {other:?}");
+                            assert_eq!(desk.model.form().text(other).cloned(), text_before, "{what}: {other:?}");
                         }
                     }
                     assert_eq!(desk.model.form().gender(), None, "{what}");
-                    let ended = !keys.is_empty() && keys.len() < 2;
-                    if ended && spot != FormField::Code {
-                        assert_eq!(desk.model.form().focus(), spot, "{what}");
+                    let has_one_end_key = !keys.is_empty() && keys.len() < 2;
+                    if has_one_end_key && field != FormField::Code {
+                        assert_eq!(desk.model.form().focus(), field, "{what}");
                     }
                 }
             }
@@ -105,20 +105,20 @@ fn with_a_prefix_it_lands_in_the_code_from_everywhere_and_the_focus_is_where_it_
 }
 
 #[test]
-fn a_short_scan_on_the_button_saves_nothing_either() {
-    for (_, keys) in ends() {
-        let mut desk = at(FormField::Register);
+fn a_short_scan_on_the_button_never_saves() {
+    for (_, keys) in scan_ends() {
+        let mut desk = desk_at(FormField::Register);
         assert_eq!(scan(&mut desk, "12", &keys, None), vec![]);
     }
-    let mut desk = at(FormField::Register);
+    let mut desk = desk_at(FormField::Register);
     scan(&mut desk, "12", &[Key::Enter], None);
     assert_eq!(desk.model.notice, Some(Notice::EnterAgain));
     sent(desk.press_after(Duration::from_secs(2), Key::Enter));
 }
 
 #[test]
-fn a_second_scan_takes_the_place_of_the_first_and_can_be_undone() {
-    let mut desk = at(FormField::Code);
+fn a_second_scan_replaces_the_first_and_can_be_undone() {
+    let mut desk = desk_at(FormField::Code);
     desk.model.desk.scanner_prefix = Some('~');
     scan(&mut desk, "~111", &[], None);
     desk.now += Duration::from_secs(1);
@@ -130,13 +130,13 @@ fn a_second_scan_takes_the_place_of_the_first_and_can_be_undone() {
 }
 
 #[test]
-fn fingers_are_no_scanner() {
-    let mut desk = at(FormField::Gender);
+fn slow_typing_is_no_scan() {
+    let mut desk = desk_at(FormField::Gender);
     for c in "female1".chars() {
         desk.press_after(Duration::from_millis(90), Key::Char(c));
     }
     assert_eq!((desk.model.form().gender(), text(&desk, FormField::Code)), (Some(Gender::Male), String::new()));
-    let mut desk = at(FormField::Note);
+    let mut desk = desk_at(FormField::Note);
     desk.model.desk.scanner_prefix = Some('~');
     desk.press_after(Duration::from_secs(1), Key::Char('~'));
     desk.press_after(Duration::from_secs(1), Key::Char('5'));
@@ -144,8 +144,8 @@ fn fingers_are_no_scanner() {
 }
 
 #[test]
-fn a_scan_while_a_form_is_sent_belongs_to_the_next() {
-    let mut desk = at(FormField::Note);
+fn a_scan_while_a_form_is_sent_goes_to_the_next_form() {
+    let mut desk = desk_at(FormField::Note);
     desk.model.desk.scanner_prefix = Some('~');
     let cid = sent(desk.press(Key::Ctrl('s'))).cid;
     assert_eq!(scan(&mut desk, "~4006", &[Key::Enter], None), vec![]);
@@ -154,15 +154,15 @@ fn a_scan_while_a_form_is_sent_belongs_to_the_next() {
     assert_eq!(desk.model.form().focus(), FormField::Phone);
 }
 
-fn that_makes_codes() -> Bench {
+fn desk_with_code_template() -> Bench {
     let mut desk = Bench::new();
     desk.model.desk.code_template = Some("W-{date}-{seq}".parse::<CodeTemplate>().unwrap());
     desk
 }
 
 #[test]
-fn a_customer_without_a_code_gets_one_if_the_settings_say_so() {
-    let mut desk = that_makes_codes();
+fn a_template_makes_a_code_for_a_customer_without_one() {
+    let mut desk = desk_with_code_template();
     desk.send(Msg::CodeNumber { day: today(), number: 7 });
     desk.press(Key::Tab);
     desk.types("Aysel");
@@ -184,8 +184,8 @@ fn a_customer_without_a_code_gets_one_if_the_settings_say_so() {
 }
 
 #[test]
-fn a_number_of_another_day_is_not_used_and_a_new_day_asks_for_one() {
-    let mut desk = that_makes_codes();
+fn a_code_number_of_another_day_is_not_used() {
+    let mut desk = desk_with_code_template();
     let tomorrow = today().succ_opt().unwrap();
     desk.send(Msg::CodeNumber { day: today(), number: 7 });
     assert_eq!(desk.send(Msg::Today(tomorrow.into())), vec![Effect::NextCodeNumber]);
@@ -197,7 +197,7 @@ fn a_number_of_another_day_is_not_used_and_a_new_day_asks_for_one() {
 
 #[test]
 fn a_form_that_cannot_be_saved_yet_uses_no_number() {
-    let mut desk = that_makes_codes();
+    let mut desk = desk_with_code_template();
     desk.send(Msg::CodeNumber { day: today(), number: 7 });
     assert_eq!(desk.press(Key::Ctrl('s')), vec![]);
     assert!(desk.model.form().is_blank());

@@ -10,7 +10,7 @@ use frontdesk::domain::Customer;
 use frontdesk::form::FormField;
 
 #[test]
-fn quit_asks_only_where_something_would_be_lost() {
+fn quit_asks_only_if_text_would_be_lost() {
     let mut desk = Bench::new();
     assert_eq!(desk.press(Key::Ctrl('q')), vec![Effect::Quit]);
     for (answer, commands) in [
@@ -33,10 +33,10 @@ fn quit_asks_only_where_something_would_be_lost() {
 }
 
 #[test]
-fn what_is_no_answer_to_the_question_does_nothing() {
+fn only_an_answer_closes_the_quit_question() {
     let mut desk = Bench::new();
     desk.types("5");
-    let asked = |desk: &mut Bench, commands: Vec<Effect>, what: &str| {
+    let assert_still_asked = |desk: &mut Bench, commands: Vec<Effect>, what: &str| {
         assert_eq!(commands, vec![], "{what}");
         assert_eq!(desk.model.overlay, Some(Overlay::QuitAsked), "{what}");
         assert_eq!((text(&desk.model, FormField::Phone), desk.model.form().focus()), ("5", FormField::Phone), "{what}");
@@ -47,17 +47,17 @@ fn what_is_no_answer_to_the_question_does_nothing() {
     let controls = "srogptlyzxj_".chars().map(Key::Ctrl);
     for key in keys.chain(others).chain(controls) {
         let commands = desk.press(key);
-        asked(&mut desk, commands, &format!("{key:?}"));
+        assert_still_asked(&mut desk, commands, &format!("{key:?}"));
     }
     let commands = desk.paste("y\n");
-    asked(&mut desk, commands, "a paste");
+    assert_still_asked(&mut desk, commands, "a paste");
     // A scan, whatever letters are in it.
     for c in "400ny6381333931".chars() {
         let commands = desk.press_after(Duration::from_millis(8), Key::Char(c));
-        asked(&mut desk, commands, "a scan");
+        assert_still_asked(&mut desk, commands, "a scan");
     }
     let commands = desk.press_after(Duration::from_millis(8), Key::Enter);
-    asked(&mut desk, commands, "its end");
+    assert_still_asked(&mut desk, commands, "its end");
     // Quick fingers are no scanner.
     for c in "abc".chars() {
         desk.press_after(Duration::from_millis(8), Key::Char(c));
@@ -68,7 +68,7 @@ fn what_is_no_answer_to_the_question_does_nothing() {
     assert_eq!(text(&desk.model, FormField::Phone), "50", "and the form has the keys again");
 }
 
-fn effort_of(commands: &[Effect]) -> (u32, u64) {
+fn stats_of(commands: &[Effect]) -> (u32, u64) {
     match commands {
         [Effect::Save { effort: Some(effort), .. }] => (effort.keys, u64::try_from(effort.time.as_millis()).unwrap()),
         other => panic!("not one registration: {other:?}"),
@@ -76,23 +76,23 @@ fn effort_of(commands: &[Effect]) -> (u32, u64) {
 }
 
 #[test]
-fn what_a_registration_takes_is_counted_from_its_first_key() {
+fn keys_and_time_are_counted_from_the_first_letter() {
     let mut desk = Bench::new();
     desk.press_after(Duration::from_hours(1), Key::Tab);
     desk.press_after(Duration::from_hours(1), Key::Char('A'));
     desk.press_after(Duration::from_secs(1), Key::Char('y'));
     // Tab, two letters, Ctrl-S; the hours before the first letter are nobody's work.
-    assert_eq!(effort_of(&desk.press_after(Duration::from_secs(2), Key::Ctrl('s'))), (4, 3000));
+    assert_eq!(stats_of(&desk.press_after(Duration::from_secs(2), Key::Ctrl('s'))), (4, 3000));
     // The next one begins with the key that begins its form, while the first is under way.
     desk.press_after(Duration::from_mins(1), Key::Char('5'));
     desk.press_after(Duration::from_secs(1), Key::Ctrl('u'));
     desk.press_after(Duration::from_secs(1), Key::Tab);
     desk.press_after(Duration::from_secs(1), Key::Char('R'));
-    assert_eq!(effort_of(&desk.press_after(Duration::from_secs(4), Key::Ctrl('s'))), (5, 4000));
+    assert_eq!(stats_of(&desk.press_after(Duration::from_secs(4), Key::Ctrl('s'))), (5, 4000));
 }
 
 #[test]
-fn help_closes_by_its_own_keys_and_loses_no_other() {
+fn help_closes_by_its_own_keys_and_passes_on_other_keys() {
     let mut desk = Bench::new();
     desk.press(Key::Ctrl('g'));
     assert_eq!(desk.model.overlay, Some(Overlay::Help { turned: 0 }));
@@ -112,9 +112,9 @@ fn help_closes_by_its_own_keys_and_loses_no_other() {
 fn escape_destroys_nothing() {
     let mut desk = Bench::new();
     desk.types("501234567");
-    let before = form_on_screen(&desk.model).draft().texts;
+    let before = form_on_screen(&desk.model).to_draft().texts;
     assert_eq!(desk.press(Key::Esc), vec![]);
-    assert_eq!(form_on_screen(&desk.model).draft().texts, before);
+    assert_eq!(form_on_screen(&desk.model).to_draft().texts, before);
 }
 
 #[test]
@@ -154,9 +154,9 @@ fn nothing_typed_shows_in_debug() {
     let customer = sent(desk.press(Key::Ctrl('s')));
     let shown = format!("{customer:?} {:?}", desk.model);
     assert!(!shown.contains("Aysel") && !shown.contains("501234567"), "{shown}");
-    let who = Customer { birth_date: support::born("15.5.1990"), ..registered(customer.cid, "Aysel") };
-    desk.answer(customer.cid, Ok(who.clone()));
-    desk.send(Msg::LookedUp { phone: customer.phone.unwrap(), answer: Ok(Some(Box::new(who))) });
+    let found = Customer { birth_date: support::born("15.5.1990"), ..registered(customer.cid, "Aysel") };
+    desk.answer(customer.cid, Ok(found.clone()));
+    desk.send(Msg::LookedUp { phone: customer.phone.unwrap(), answer: Ok(Some(Box::new(found))) });
     let shown = format!("{:?}", desk.model);
     assert!(!shown.contains("Aysel") && !shown.contains("501234567") && !shown.contains("1990"), "{shown}");
 }

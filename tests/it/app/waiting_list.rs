@@ -1,7 +1,7 @@
 //! The waiting list, rejected registrations and drafts.
 
 use crate::support::bench::{Bench, groups, registered, sent};
-use crate::support::bench::{clash, form_on_screen, kept, name_sent, text, with_name};
+use crate::support::bench::{conflict, form_on_screen, kept, name_sent, text, with_name};
 use frontdesk::app::{Effect, Key, Msg, Notice, Overlay, SetAside};
 use frontdesk::domain::{Cid, DisplayText, Field, GroupId, OutboxCounts, WaitingState};
 use frontdesk::form::FormField;
@@ -13,10 +13,10 @@ fn a_refusal_behind_the_next_form_is_in_the_waiting_list() {
     let cid = customer.cid;
     desk.types("55");
 
-    desk.answer(cid, Err(clash(Field::Phone)));
+    desk.answer(cid, Err(conflict(Field::Phone)));
 
     assert_eq!(text(&desk.model, FormField::Phone), "55", "what is being typed is not taken away");
-    let notice = Notice::RefusedBehind { cid, name: DisplayText::new("Aysel"), trouble: clash(Field::Phone) };
+    let notice = Notice::RefusedBehind { cid, name: DisplayText::new("Aysel"), trouble: conflict(Field::Phone) };
     assert_eq!(desk.model.notice, Some(notice));
 
     desk.send(Msg::Counts(OutboxCounts { waiting: 0, refused: 1, ..OutboxCounts::default() }));
@@ -25,7 +25,7 @@ fn a_refusal_behind_the_next_form_is_in_the_waiting_list() {
     desk.send(Msg::Kept(vec![kept(cid, WaitingState::Refused)]));
     assert_eq!(desk.press(Key::Enter), vec![Effect::OpenKept(cid)]);
     assert_eq!(desk.model.overlay, None);
-    desk.send(Msg::Opened { customer: Box::new(customer), trouble: clash(Field::Phone), by: None });
+    desk.send(Msg::Opened { customer: Box::new(customer), trouble: conflict(Field::Phone), by: None });
 
     assert_eq!(
         (text(&desk.model, FormField::Phone), text(&desk.model, FormField::Name)),
@@ -34,20 +34,20 @@ fn a_refusal_behind_the_next_form_is_in_the_waiting_list() {
     assert_eq!(form_on_screen(&desk.model).cid(), cid);
     assert_eq!(form_on_screen(&desk.model).focus(), FormField::Phone);
     let form = SetAside { cid: desk.model.parked[0].cid(), name: Some(DisplayText::new("55")) };
-    assert_eq!(desk.model.notice, Some(Notice::SetAside { form, refused: Some(clash(Field::Phone)) }));
+    assert_eq!(desk.model.notice, Some(Notice::SetAside { form, refused: Some(conflict(Field::Phone)) }));
     assert_eq!(desk.model.parked.len(), 1, "what made room is parked");
 
     desk.press(Key::Backspace);
     desk.types("8");
-    let mended = sent(desk.press(Key::Ctrl('s')));
-    assert_eq!((mended.cid, mended.phone.unwrap().e164()), (cid, "+994501234568"));
+    let corrected = sent(desk.press(Key::Ctrl('s')));
+    assert_eq!((corrected.cid, corrected.phone.unwrap().e164()), (cid, "+994501234568"));
     desk.answer(cid, Ok(registered(cid, "Aysel")));
     assert_eq!(text(&desk.model, FormField::Phone), "55", "and comes back when the other one is done");
     assert_eq!(desk.model.parked, vec![]);
 }
 
 #[test]
-fn only_what_was_refused_can_be_opened() {
+fn only_a_refused_registration_can_be_opened() {
     for state in [WaitingState::Queued, WaitingState::Sending, WaitingState::Uncertain] {
         let mut desk = Bench::new();
         let cid = desk.model.form().cid();
@@ -60,7 +60,7 @@ fn only_what_was_refused_can_be_opened() {
 }
 
 #[test]
-fn discarding_asks_twice() {
+fn discarding_needs_a_second_key() {
     let mut desk = Bench::new();
     let cid = desk.model.form().cid();
     desk.send(Msg::Counts(OutboxCounts { waiting: 1, refused: 0, ..OutboxCounts::default() }));
@@ -88,7 +88,7 @@ fn discarding_asks_twice() {
 }
 
 #[test]
-fn a_name_typed_into_the_waiting_list_discards_nobody_and_is_typed() {
+fn text_typed_over_the_waiting_list_goes_to_the_form() {
     let mut desk = Bench::new();
     let cid = desk.model.form().cid();
     desk.send(Msg::Counts(OutboxCounts { waiting: 1, refused: 0, ..OutboxCounts::default() }));
@@ -101,10 +101,10 @@ fn a_name_typed_into_the_waiting_list_discards_nobody_and_is_typed() {
 }
 
 #[test]
-fn a_refused_registration_that_was_cleared_is_discarded_when_the_next_is_begun() {
+fn a_cleared_refusal_is_discarded_when_the_next_form_begins() {
     let mut desk = Bench::new();
     let cid = desk.save("501234567", "Aysel").cid;
-    desk.answer(cid, Err(clash(Field::Phone)));
+    desk.answer(cid, Err(conflict(Field::Phone)));
     assert_eq!(desk.press(Key::Ctrl('r')), vec![]);
     assert_eq!(desk.press(Key::Ctrl('r')), vec![], "until then it can be brought back");
     assert_eq!(text(&desk.model, FormField::Name), "Aysel");
@@ -114,7 +114,7 @@ fn a_refused_registration_that_was_cleared_is_discarded_when_the_next_is_begun()
 }
 
 #[test]
-fn a_draft_that_nobody_opened_never_comes_by_itself() {
+fn a_draft_is_never_opened_without_a_key() {
     let mut before = Bench::new();
     before.types("5022");
     let drafts = before.model.drafts();
@@ -127,7 +127,7 @@ fn a_draft_that_nobody_opened_never_comes_by_itself() {
 }
 
 #[test]
-fn what_was_asked_about_is_discarded_or_nothing() {
+fn only_the_row_in_the_question_is_discarded() {
     let mut desk = Bench::new();
     let (one, other) = (Cid::from_random_bytes([1; 16]), Cid::from_random_bytes([2; 16]));
     desk.send(Msg::Counts(OutboxCounts { waiting: 2, refused: 0, ..OutboxCounts::default() }));
@@ -144,13 +144,13 @@ fn what_was_asked_about_is_discarded_or_nothing() {
 fn changes_to_a_refused_form_are_not_lost_when_another_is_opened() {
     let mut desk = Bench::new();
     let cid = desk.save("501234567", "Aysel").cid;
-    desk.answer(cid, Err(clash(Field::Phone)));
+    desk.answer(cid, Err(conflict(Field::Phone)));
     assert_eq!(desk.model.drafts(), vec![], "unchanged it is what the outbox has");
     desk.press(Key::Tab);
     desk.types("X");
     assert_eq!(desk.model.drafts().len(), 1);
     let customer = Bench::new().save("551234567", "Rauf");
-    desk.send(Msg::Opened { customer: Box::new(customer), trouble: clash(Field::Code), by: None });
+    desk.send(Msg::Opened { customer: Box::new(customer), trouble: conflict(Field::Code), by: None });
     assert_eq!(desk.model.parked.len(), 1);
     assert_eq!(desk.model.parked[0].text(FormField::Name).unwrap().value(), "AyselX");
 }
@@ -182,7 +182,7 @@ fn drafts_of_an_earlier_run_are_offered_and_opened_by_a_key() {
 }
 
 #[test]
-fn what_is_saved_is_a_draft_until_it_is_on_the_disk() {
+fn a_saved_form_is_a_draft_until_it_is_on_disk() {
     let mut desk = Bench::new();
     desk.types("501234567");
     assert_eq!(desk.model.drafts().len(), 1);
@@ -253,7 +253,7 @@ fn an_open_list_keeps_the_selection_on_its_registration() {
 }
 
 #[test]
-fn a_name_that_is_kept_as_typed_stays_so_in_a_draft_and_after_a_refusal() {
+fn a_name_kept_as_typed_survives_a_draft_and_a_refusal() {
     let mut desk = with_name("AYSEL");
     desk.press(Key::Ctrl('y'));
     let drafts = desk.model.drafts();
@@ -262,13 +262,13 @@ fn a_name_that_is_kept_as_typed_stays_so_in_a_draft_and_after_a_refusal() {
     next.opens_the_draft();
     let customer = sent(next.press(Key::Ctrl('s')));
     assert_eq!(customer.name.as_str(), "AYSEL");
-    let mut mended = Bench::new();
-    mended.send(Msg::Opened { customer: Box::new(customer), trouble: clash(Field::Code), by: None });
-    assert_eq!(name_sent(&mut mended), "AYSEL");
+    let mut reopened = Bench::new();
+    reopened.send(Msg::Opened { customer: Box::new(customer), trouble: conflict(Field::Code), by: None });
+    assert_eq!(name_sent(&mut reopened), "AYSEL");
 }
 
 #[test]
-fn the_shift_is_listed_and_names_only_whom_this_desk_has_saved() {
+fn the_shift_list_names_only_customers_of_this_desk() {
     let mut desk = Bench::new();
     let cid = desk.save("501234567", "Aysel").cid;
     desk.answer(cid, Ok(registered(cid, "Aysel")));
@@ -284,7 +284,7 @@ fn the_shift_is_listed_and_names_only_whom_this_desk_has_saved() {
 }
 
 #[test]
-fn a_group_typed_before_the_list_is_here_waits_for_it() {
+fn a_group_typed_before_the_list_is_loaded_blocks_the_save() {
     let mut desk = Bench::new();
     desk.press(Key::Tab);
     desk.types("Aysel");

@@ -23,7 +23,7 @@ fn sizes() -> impl Iterator<Item = (u16, u16)> {
 }
 
 fn label(spot: FormField) -> String {
-    spot.field().map_or_else(|| "[ Register ]".to_owned(), |field| Locale::english().label(field))
+    spot.api_field().map_or_else(|| "[ Register ]".to_owned(), |field| Locale::english().label(field))
 }
 
 /// The row of a field, and the one below it if that is not the next field's.

@@ -163,12 +163,12 @@ pub fn text(model: &Model, spot: FormField) -> &str {
     form_on_screen(model).text(spot).unwrap().value()
 }
 
-pub fn clash(field: Field) -> ApiError {
+pub fn conflict(field: Field) -> ApiError {
     ApiError::Conflict { field: Some(field) }
 }
 
 pub fn kept(cid: Cid, state: WaitingState) -> WaitingRow {
-    let trouble = Some(clash(Field::Phone));
+    let trouble = Some(conflict(Field::Phone));
     WaitingRow { cid, name: DisplayText::new("Aysel"), state, age_minutes: 3, attempts: 1, last_error: trouble }
 }
 

@@ -12,14 +12,14 @@ use crate::support::bench::{Bench, sent};
 
 fn screen(desk: &Bench, columns: u16, rows: u16) -> String {
     let mut terminal = Terminal::new(TestBackend::new(columns, rows)).unwrap();
-    let brush = RenderContext { say: Locale::english(), theme: Theme { colour: true, signs: CharacterSet::Unicode } };
-    terminal.draw(|frame| draw(&desk.model, brush, frame)).unwrap();
+    let context = RenderContext { say: Locale::english(), theme: Theme { colour: true, signs: CharacterSet::Unicode } };
+    terminal.draw(|frame| draw(&desk.model, context, frame)).unwrap();
     let rows: Vec<String> =
         terminal.backend().to_string().lines().map(|row| row.trim_matches('"').to_owned()).collect();
     rows.iter().flat_map(|row| [row.trim(), " "]).collect()
 }
 
-fn typed() -> Bench {
+fn desk_with_phone_and_name() -> Bench {
     let mut desk = Bench::new();
     desk.types("501234567");
     desk.press(Key::Tab);
@@ -27,12 +27,12 @@ fn typed() -> Bench {
     desk
 }
 
-const SMALL: [(u16, u16); 5] = [(39, 12), (40, 11), (20, 5), (1, 1), (200, 3)];
+const SMALL_SIZES: [(u16, u16); 5] = [(39, 12), (40, 11), (20, 5), (1, 1), (200, 3)];
 
 #[test]
-fn no_key_and_no_paste_reaches_a_form_that_cannot_be_seen() {
-    for (columns, rows) in SMALL {
-        let mut desk = typed();
+fn no_key_or_paste_reaches_a_form_on_a_too_small_screen() {
+    for (columns, rows) in SMALL_SIZES {
+        let mut desk = desk_with_phone_and_name();
         desk.send(Msg::Resized { columns, rows });
         let before = desk.model.clone();
         let keys = "x5 y\u{401}".chars().map(Key::Char);
@@ -52,12 +52,12 @@ fn no_key_and_no_paste_reaches_a_form_that_cannot_be_seen() {
 }
 
 #[test]
-fn what_is_open_over_the_form_cannot_be_used_either() {
-    let mut desk = typed();
+fn no_key_reaches_the_waiting_list_on_a_too_small_screen() {
+    let mut desk = desk_with_phone_and_name();
     desk.press(Key::Ctrl('r'));
     desk.types("7");
     desk.press(Key::Ctrl('o'));
-    let drafts = Msg::DraftsFound(typed().model.drafts());
+    let drafts = Msg::DraftsFound(desk_with_phone_and_name().model.drafts());
     desk.send(drafts);
     desk.press(Key::Ctrl('d'));
     assert!(matches!(desk.model.overlay, Some(Overlay::Waiting { discarding: Some(_), .. })));
@@ -69,9 +69,9 @@ fn what_is_open_over_the_form_cannot_be_used_either() {
 }
 
 #[test]
-fn the_desk_can_be_left_and_says_so() {
+fn a_too_small_screen_names_the_key_to_quit() {
     for (columns, rows) in [(39, 12), (30, 6)] {
-        let mut desk = typed();
+        let mut desk = desk_with_phone_and_name();
         desk.send(Msg::Resized { columns, rows });
         let shown = screen(&desk, columns, rows);
         assert!(shown.contains("Too small") && shown.contains("Only Ctrl-Q (quit) works here."), "{shown}");
@@ -90,7 +90,7 @@ fn the_desk_can_be_left_and_says_so() {
         blank.send(Msg::Resized { columns, rows });
         assert_eq!(blank.press(Key::Ctrl('q')), vec![Effect::Quit]);
 
-        let mut desk = typed();
+        let mut desk = desk_with_phone_and_name();
         desk.send(Msg::DraftNotKept(StorageError::DiskFull));
         desk.send(Msg::Resized { columns, rows });
         desk.press(Key::Ctrl('c'));
@@ -101,7 +101,7 @@ fn the_desk_can_be_left_and_says_so() {
 #[test]
 fn ctrl_s_over_help_card_or_shift_only_closes_it() {
     for open in [Key::Ctrl('g'), Key::Ctrl('t')] {
-        let mut desk = typed();
+        let mut desk = desk_with_phone_and_name();
         desk.press(open);
         assert!(desk.model.overlay.is_some());
         assert_eq!(desk.press(Key::Ctrl('s')), vec![]);
