@@ -11,7 +11,7 @@ use std::path::Path;
 use clap::Parser as _;
 
 use crate::locale::Locale;
-use crate::runtime::Leave;
+use crate::runtime::SuspendPolicy;
 use crate::settings::{NoEnvironment, Paths, Settings};
 
 use super::{Arguments, Exit, desk, failed, of_this_account, unusable};
@@ -28,7 +28,7 @@ pub(super) fn run(arguments: &Arguments) -> Exit {
     // The technician reads at `frontdesk check` what is wrong; the cashier should see no path.
     let settings = settings.ok().filter(|settings| of_this_account(settings, None).is_ok());
     let Some(settings) = settings else { return failed(Exit::Usage, &say.fatal_kiosk_settings()) };
-    match desk(arguments, settings, Leave::Nowhere) {
+    match desk(arguments, settings, SuspendPolicy::Ignore) {
         Ok(exit) => exit,
         Err(_) => failed(Exit::Failed, &say.fatal_kiosk()),
     }

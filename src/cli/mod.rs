@@ -78,7 +78,7 @@ fn run(arguments: &Arguments) -> Exit {
         return unusable(arguments.command.as_ref(), &reason);
     }
     match &arguments.command {
-        None => match desk(arguments, settings, runtime::Leave::ToShell) {
+        None => match desk(arguments, settings, runtime::SuspendPolicy::Allow) {
             Ok(exit) => exit,
             Err(error) => failed(Exit::Failed, &format!("{error:#}")),
         },
@@ -141,13 +141,13 @@ fn of_this_account(settings: &Settings, command: Option<&Command>) -> Result<(),
 }
 
 /// The desk, on a screen where there is one, else line by line.
-fn desk(arguments: &Arguments, settings: Settings, leave: runtime::Leave) -> anyhow::Result<Exit> {
+fn desk(arguments: &Arguments, settings: Settings, suspend: runtime::SuspendPolicy) -> anyhow::Result<Exit> {
     let screen = io::stdin().is_terminal() && io::stdout().is_terminal() && !terminal::is_dumb();
     if screen && !arguments.plain {
-        runtime::run(settings, leave)?;
+        runtime::run(settings, suspend)?;
         return Ok(Exit::Done);
     }
-    Ok(match runtime::run_plain(settings, leave)? {
+    Ok(match runtime::run_plain(settings, suspend)? {
         PlainEnd::Done => Exit::Done,
         PlainEnd::Stopped(Failure::Invalid) => Exit::Refused,
         PlainEnd::Stopped(Failure::Rejected(trouble)) => Exit::from(&trouble),

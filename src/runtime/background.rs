@@ -16,12 +16,13 @@ use crate::form::Draft;
 use crate::outbox::SetAside;
 use crate::settings::Settings;
 
+use super::Connection;
 use super::drafts::{DraftEvent, DraftThread};
+use super::event::{Event, EventSender};
 use super::feed::Feed;
 use super::job_thread::Held;
 use super::local_store::{LocalStore, StoreEvent, Waits};
 use super::worker::Worker;
-use super::{Connection, Wake};
 
 /// The longest wait for the drafts before the program stops or ends.
 const DRAFTS_TIMEOUT: Duration = Duration::from_secs(2);
@@ -44,7 +45,7 @@ pub(super) enum WorkerRequest {
     End,
 }
 
-/// The worker and the threads of the disk; answers come back as wakes.
+/// The worker and the threads of the disk; answers come back as events.
 ///
 /// Dropped, also while a panic unwinds, it writes the drafts, and ends when the jobs for the outbox are done or half a
 /// second has passed. What is being sent is given up; the outbox knows that it may have arrived.
@@ -58,7 +59,7 @@ pub(super) struct Background {
 
 impl Background {
     /// Starts it. From here on the signals that end a program come as messages.
-    pub(super) fn start(settings: Settings, wake: Sender<Wake>) -> io::Result<Self> {
+    pub(super) fn start(settings: Settings, events: EventSender) -> io::Result<Self> {
         let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build()?;
         let (requests, received) = mpsc::unbounded_channel();
         let signals = {
@@ -66,13 +67,13 @@ impl Background {
             let _inside = runtime.enter();
             Signals::caught()
         };
-        let store = Arc::new(LocalStore::start(&settings, Waits::Desk, tell_of_store(wake.clone()))?);
-        let drafts = DraftThread::start(&settings, tell_of_drafts(wake.clone(), requests.clone()))?;
+        let store = Arc::new(LocalStore::start(&settings, Waits::Desk, tell_of_store(events.clone()))?);
+        let drafts = DraftThread::start(&settings, tell_of_drafts(events.clone(), requests.clone()))?;
         let (running, worker) = channel();
         let (its_store, its_drafts) = (Arc::clone(&store), drafts.clone());
         thread::Builder::new().name("worker".into()).spawn(move || {
             let connection = Arc::new(Connection::new(settings.clone()));
-            let feed = Feed { wake, connection, poke: Arc::default(), alarm_after: settings.alarm_after };
+            let feed = Feed { events, connection, poke: Arc::default(), alarm_after: settings.alarm_after };
             let serving = Worker::new(feed, settings, its_store, its_drafts);
             runtime.block_on(serving.serve(received, signals));
             // A look-up of a host name that blocks is not waited for.
@@ -127,7 +128,7 @@ impl Drop for Background {
     }
 }
 
-fn tell_of_store(wake: Sender<Wake>) -> impl Fn(StoreEvent) + Send + 'static {
+fn tell_of_store(events: EventSender) -> impl Fn(StoreEvent) + Send + 'static {
     move |event| {
         let msg = match event {
             StoreEvent::SetAside(SetAside { path, complete, .. }) => {
@@ -139,13 +140,12 @@ fn tell_of_store(wake: Sender<Wake>) -> impl Fn(StoreEvent) + Send + 'static {
             // A desk opens no copy.
             StoreEvent::Copied => return,
         };
-        // Nobody listens only after the end.
-        let _ = wake.send(Wake::Msg(msg));
+        events.send(Event::Msg(msg));
     }
 }
 
 fn tell_of_drafts(
-    wake: Sender<Wake>,
+    events: EventSender,
     requests: UnboundedSender<WorkerRequest>,
 ) -> impl Fn(DraftEvent) + Send + 'static {
     move |event| {
@@ -159,7 +159,7 @@ fn tell_of_drafts(
             DraftEvent::NotWritten(why) => Msg::DraftNotKept(why),
             DraftEvent::Written => Msg::DraftsKept,
         };
-        let _ = wake.send(Wake::Msg(msg));
+        events.send(Event::Msg(msg));
     }
 }
 

@@ -1,7 +1,6 @@
 //! What comes to the desk by itself or as an answer: signals, the day, the venue and the groups, counts. Tasks of the
 //! background thread; each holds a clone of [`Feed`].
 
-use std::sync::mpsc::Sender;
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::{Duration, Instant};
 
@@ -14,8 +13,9 @@ use crate::clock;
 use crate::domain::{ApiError, Cid, DeliveryOutcome, OutboxCounts, StorageError};
 use crate::outbox::{Counts, Outbox};
 
+use super::event::{Event, EventSender};
 use super::local_store::LocalStore;
-use super::{Connection, Wake, day};
+use super::{Connection, day};
 
 /// How long is waited at most before the API is asked again for what the desk needs of it.
 const LONGEST_PAUSE: Duration = Duration::from_mins(1);
@@ -23,7 +23,7 @@ const LONGEST_PAUSE: Duration = Duration::from_mins(1);
 /// What the tasks of the background need to answer.
 #[derive(Clone)]
 pub(super) struct Feed {
-    pub(super) wake: Sender<Wake>,
+    pub(super) events: EventSender,
     pub(super) connection: Arc<Connection>,
     /// Wakes the courier.
     pub(super) poke: Arc<Notify>,
@@ -33,8 +33,7 @@ pub(super) struct Feed {
 
 impl Feed {
     pub(super) fn tell(&self, msg: Msg) {
-        // Nobody listens only after the end.
-        let _ = self.wake.send(Wake::Msg(msg));
+        self.events.send(Event::Msg(msg));
     }
 
     pub(super) fn answer(&self, cid: Cid, delivery: DeliveryOutcome, begun: Instant) {
@@ -73,10 +72,9 @@ impl Feed {
         }));
     }
 
-    pub(super) async fn wake_on(self, mut signal: Signal, wake: impl Fn() -> Wake) {
+    pub(super) async fn send_on(self, mut signal: Signal, event: impl Fn() -> Event) {
         while signal.recv().await.is_some() {
-            // Nobody listens only after the end.
-            let _ = self.wake.send(wake());
+            self.events.send(event());
         }
     }
 

@@ -1,5 +1,4 @@
 use std::sync::Arc;
-use std::sync::mpsc::Sender;
 use std::time::Duration;
 
 use tokio::task::{AbortHandle, JoinSet};
@@ -7,7 +6,8 @@ use tokio::task::{AbortHandle, JoinSet};
 use crate::app::Msg;
 use crate::domain::{CustomerId, Phone};
 
-use super::{Connection, Wake};
+use super::Connection;
+use super::event::{Event, EventSender};
 
 /// So long nothing else must be typed before a number is looked up.
 const PAUSE: Duration = Duration::from_millis(250);
@@ -25,7 +25,7 @@ impl Looking {
         phone: Phone,
         tasks: &mut JoinSet<()>,
         connection: Arc<Connection>,
-        wake: Sender<Wake>,
+        events: EventSender,
     ) {
         self.give_up();
         self.current = Some(tasks.spawn(async move {
@@ -34,8 +34,7 @@ impl Looking {
                 Ok(client) => client.for_hints().look_up(&phone).await,
                 Err(trouble) => Err(trouble),
             };
-            // Nobody listens only after the end.
-            let _ = wake.send(Wake::Msg(Msg::LookedUp { phone, answer: answer.map(|found| found.map(Box::new)) }));
+            events.send(Event::Msg(Msg::LookedUp { phone, answer: answer.map(|found| found.map(Box::new)) }));
         }));
     }
 
@@ -48,10 +47,10 @@ impl Looking {
 }
 
 /// Asks for a customer by number.
-pub(super) async fn fetch(id: CustomerId, connection: Arc<Connection>, wake: Sender<Wake>) {
+pub(super) async fn fetch(id: CustomerId, connection: Arc<Connection>, events: EventSender) {
     let answer = match connection.client().await {
         Ok(client) => client.customer(id).await,
         Err(trouble) => Err(trouble),
     };
-    let _ = wake.send(Wake::Msg(Msg::Fetched { id, answer: answer.map(|found| found.map(Box::new)) }));
+    events.send(Event::Msg(Msg::Fetched { id, answer: answer.map(|found| found.map(Box::new)) }));
 }

@@ -1,14 +1,16 @@
-//! The edge of the desk: reads what happens, lets `app::update` decide, performs the commands, has the model
-//! drawn. The only room with a clock and with randomness.
+//! The edge of the desk: the loop, the worker and the storage threads. The only module with a clock and with randomness.
 //!
 //! ```text
-//!  terminal's reader ─┐                             ┌─► the screen (this thread)
-//!  signals, midnight ─┼─► Wake ─► app::update ──────┤
-//!  answers ───────────┘                             └─► Command ─► worker (tokio) ─► storage thread ─► answers
+//!  tty ──► TerminalInput ─┐
+//!                         ├─► app::update ─► view ─► tty        the loop, one thread (`event_loop`)
+//!  Event ─────────────────┘        └──────────────► effects, after the frame
+//!    ▲                                                 │
+//!    ├── worker: network, timers, signals (tokio) ◄────┤
+//!    ├── storage thread: the outbox (`local_store`) ◄──┤
+//!    └── drafts thread (`drafts`) ◄────────────────────┘
 //! ```
 //!
-//! The thread of the screen only ever waits for the next wake; whatever may take time runs elsewhere: the network in the
-//! worker, the outbox on the storage thread (`local_store`), the drafts on a thread of their own (`drafts`).
+//! The loop only ever waits for the terminal or the next event; whatever may take time runs elsewhere.
 
 mod background;
 mod code_numbers;
@@ -16,14 +18,16 @@ mod connection;
 mod courier;
 mod day;
 mod deliver;
-mod desk;
 mod drafts;
+mod event;
+mod event_loop;
 mod feed;
 mod job_thread;
 mod last_groups;
-mod lines;
 mod local_store;
 mod looking;
+mod plain;
+mod screen;
 mod shift;
 mod training;
 mod worker;
@@ -32,23 +36,7 @@ pub use connection::Connection;
 pub use courier::{SendError, Sent, send_all};
 pub use day::{begins as day_begins, today};
 pub use deliver::save_and_deliver;
-pub use desk::{Leave, run};
-pub use lines::{PlainEnd, run_plain};
+pub use event_loop::SuspendPolicy;
 pub use local_store::{Answer, LocalStore, StoreEvent, Waits};
-
-use crate::app::Msg;
-
-/// What makes the desk look up.
-#[expect(clippy::large_enum_variant, reason = "nearly every wake is a message, and none is kept")]
-enum Wake {
-    /// Something happened.
-    Msg(Msg),
-    /// The terminal has another size.
-    Resized,
-    /// Somebody asks the program to stop until it is told to go on.
-    Stopped,
-    /// The program was stopped and goes on: whoever had the terminal meanwhile has left it as they liked.
-    Continued,
-    /// Something was typed, where the desk reads lines.
-    Typed,
-}
+pub use plain::{PlainEnd, run_plain};
+pub use screen::run;

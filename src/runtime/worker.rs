@@ -22,10 +22,11 @@ use crate::terminal;
 use super::background::{Signals, WorkerRequest};
 use super::code_numbers::CodeNumbers;
 use super::drafts::DraftThread;
+use super::event::Event;
 use super::feed::Feed;
 use super::local_store::{LocalStore, folder};
 use super::looking::{self, Looking};
-use super::{Wake, courier, day, deliver};
+use super::{courier, day, deliver};
 
 /// After a signal to end, the screen's thread has so long to do it.
 const END_TIMEOUT: Duration = Duration::from_millis(1500);
@@ -83,20 +84,20 @@ impl Worker {
     fn watch(&mut self, signals: Signals, told_to_end: &Arc<Notify>) {
         for end in signals.ends.into_iter().flatten() {
             let told = Arc::clone(told_to_end);
-            let wake = move || {
+            let hang_up = move || {
                 told.notify_one();
-                Wake::Msg(Msg::HangUp)
+                Event::Msg(Msg::HangUp)
             };
-            self.tasks.spawn(self.feed.clone().wake_on(end, wake));
+            self.tasks.spawn(self.feed.clone().send_on(end, hang_up));
         }
         if let Ok(resized) = signals.resized {
-            self.tasks.spawn(self.feed.clone().wake_on(resized, || Wake::Resized));
+            self.tasks.spawn(self.feed.clone().send_on(resized, || Event::Resized));
         }
         if let Ok(stops) = signals.stops {
-            self.tasks.spawn(self.feed.clone().wake_on(stops, || Wake::Stopped));
+            self.tasks.spawn(self.feed.clone().send_on(stops, || Event::Stopped));
         }
         if let Ok(continued) = signals.continued {
-            self.tasks.spawn(self.feed.clone().wake_on(continued, || Wake::Continued));
+            self.tasks.spawn(self.feed.clone().send_on(continued, || Event::Continued));
         }
     }
 
@@ -108,13 +109,13 @@ impl Worker {
             Effect::Save { customer, effort } => self.save(customer, effort),
             Effect::ListShift => self.list_shift(),
             Effect::LookUp(phone) => {
-                let (connection, wake) = (Arc::clone(&self.feed.connection), self.feed.wake.clone());
-                self.looking.look_up(phone, &mut self.tasks, connection, wake);
+                let (connection, events) = (Arc::clone(&self.feed.connection), self.feed.events.clone());
+                self.looking.look_up(phone, &mut self.tasks, connection, events);
             }
             Effect::NextCodeNumber => self.next_code_number(),
             Effect::DropLookUp => self.looking.give_up(),
             Effect::FetchCustomer(id) => {
-                self.tasks.spawn(looking::fetch(id, Arc::clone(&self.feed.connection), self.feed.wake.clone()));
+                self.tasks.spawn(looking::fetch(id, Arc::clone(&self.feed.connection), self.feed.events.clone()));
             }
             Effect::ListKept => self.list(),
             Effect::OpenKept(cid) => self.open_kept(cid),

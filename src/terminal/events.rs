@@ -1,22 +1,22 @@
 use std::io;
-use std::thread;
+use std::os::fd::BorrowedFd;
 use std::time::{Duration, Instant};
 
-use rustix::event::{PollFd, PollFlags, Timespec, poll};
+use rustix::event::{PollFd, PollFlags, Timespec};
 use rustix::io::{Errno, read};
 
 use crate::app::Key;
 
 use super::parser::Parser;
 
-/// What comes from the terminal.
+/// One thing that came from the terminal.
 #[derive(Clone, PartialEq, Eq)]
 pub enum Input {
     /// A key, and when it was read.
     Key(Key, Instant),
-    /// A marked paste, or the last part of one, as it came, cut where it is longer than any field takes.
+    /// A bracketed paste, or its last part. It is cut if it is longer than any field takes.
     Paste(String),
-    /// What has come of a paste that has stalled: more is awaited.
+    /// A part of a paste that has stalled: the rest is awaited.
     PastePart(String),
     /// Bytes that are no letter in this locale.
     Unreadable,
@@ -37,55 +37,90 @@ impl std::fmt::Debug for Input {
     }
 }
 
-/// Reads the terminal in a thread of its own until it is gone or nobody takes what is read. The thread ends with
-/// the process.
-pub fn read_into(mut take: impl FnMut(Input) -> bool + Send + 'static) {
-    let locale = super::locale();
-    thread::spawn(move || {
-        let mut open = true;
-        let mut now = Instant::now();
-        let mut parser = Parser::new(&locale, now);
-        let mut bytes = [0; 4096];
-        while open {
-            let mut emit = |input| open = open && take(input);
-            // What is there already came with what was read before: it may be one pasted block.
-            let ready = match wait(Some(Duration::ZERO)) {
-                Ok(false) => {
-                    let ready = wait(parser.timeout());
-                    now = Instant::now();
-                    ready
-                }
-                ready => ready,
-            };
-            match ready {
-                Ok(false) => parser.on_timeout(&mut emit),
-                Ok(true) => match read(io::stdin(), &mut bytes) {
-                    Err(Errno::INTR | Errno::AGAIN) => {}
-                    Ok(0) | Err(_) => {
-                        parser.finish(&mut emit);
-                        emit(Input::Gone);
-                        return;
-                    }
-                    Ok(length) => parser.feed(bytes.get(..length).unwrap_or_default(), now, &mut emit),
-                },
-                Err(_) => {
-                    parser.finish(&mut emit);
-                    emit(Input::Gone);
-                    return;
-                }
-            }
-        }
-    });
+/// Reads the terminal, one piece at a time, and parses it.
+pub struct TerminalInput {
+    parser: Parser,
+    is_gone: bool,
 }
 
-/// Waits until there is something to read, or the terminal is gone, which reading then tells.
-fn wait(time: Option<Duration>) -> io::Result<bool> {
-    let time = time.map(Timespec::try_from).transpose().map_err(io::Error::other)?;
-    let stdin = io::stdin();
-    loop {
-        match poll(&mut [PollFd::new(&stdin, PollFlags::IN)], time.as_ref()) {
-            Err(Errno::INTR) => {}
-            ready => return Ok(ready? > 0),
+impl TerminalInput {
+    /// Begins at this time, with the locale of the environment.
+    pub fn new(now: Instant) -> Self {
+        Self { parser: Parser::new(&super::locale(), now), is_gone: false }
+    }
+
+    /// Returns true until the terminal is gone.
+    pub const fn is_open(&self) -> bool {
+        !self.is_gone
+    }
+
+    /// When [`TerminalInput::on_timeout`] is to be called if nothing comes. `None` means never.
+    pub fn deadline(&self) -> Option<Instant> {
+        self.parser.deadline()
+    }
+
+    /// Ends what is unfinished and due.
+    pub fn on_timeout(&mut self, now: Instant, emit: &mut impl FnMut(Input)) {
+        if self.deadline().is_some_and(|deadline| deadline <= now) {
+            self.parser.on_timeout(emit);
         }
     }
+
+    /// Reads what is there. It is called when [`poll`] says that there is something, since it waits otherwise.
+    pub fn read(&mut self, now: Instant, emit: &mut impl FnMut(Input)) {
+        let mut bytes = [0; 4096];
+        match read(io::stdin(), &mut bytes) {
+            Err(Errno::INTR | Errno::AGAIN) => {}
+            Ok(0) | Err(_) => {
+                self.is_gone = true;
+                self.parser.finish(emit);
+                emit(Input::Gone);
+            }
+            Ok(length) => self.parser.feed(bytes.get(..length).unwrap_or_default(), now, emit),
+        }
+    }
+}
+
+/// What can be done without waiting.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct Ready {
+    /// The standard input has something to read, or has ended.
+    pub input: bool,
+    /// The wake descriptor is readable.
+    pub wake: bool,
+}
+
+/// Waits until the standard input or `wake` is readable, or `output` takes bytes, but no longer than `timeout`. A signal
+/// may end the wait early.
+///
+/// # Errors
+///
+/// The system cannot wait for these descriptors.
+pub fn poll(
+    input: bool,
+    wake: BorrowedFd<'_>,
+    output: Option<BorrowedFd<'_>>,
+    timeout: Option<Duration>,
+) -> io::Result<Ready> {
+    let stdin = io::stdin();
+    // `poll` without events still tells that a descriptor is gone, which would wake the loop for ever.
+    let mut descriptors = vec![PollFd::from_borrowed_fd(wake, PollFlags::IN)];
+    if input {
+        descriptors.push(PollFd::new(&stdin, PollFlags::IN));
+    }
+    descriptors.extend(output.map(|output| PollFd::from_borrowed_fd(output, PollFlags::OUT)));
+    let timeout = timeout.map(Timespec::try_from).transpose().map_err(io::Error::other)?;
+    match rustix::event::poll(&mut descriptors, timeout.as_ref()) {
+        Err(Errno::INTR) => return Ok(Ready::default()),
+        polled => polled?,
+    };
+    let is_ready = |at: usize| descriptors.get(at).is_some_and(|descriptor| !descriptor.revents().is_empty());
+    Ok(Ready { wake: is_ready(0), input: input && is_ready(1) })
+}
+
+/// Returns true if the standard input has something to read, or has ended.
+pub fn has_input() -> bool {
+    let stdin = io::stdin();
+    rustix::event::poll(&mut [PollFd::new(&stdin, PollFlags::IN)], Some(&Timespec::default()))
+        .is_ok_and(|ready| ready > 0)
 }

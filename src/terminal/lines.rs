@@ -1,149 +1,101 @@
 use std::collections::VecDeque;
 use std::io;
-use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
-use std::thread;
 use std::time::{Duration, Instant};
 
-use rustix::event::{PollFd, PollFlags, Timespec, poll};
 use rustix::io::Errno;
 
 use crate::app::Key;
 
 use super::Input;
+use super::events::has_input;
 use super::parser::Parser;
 
-/// A line as it was typed.
+/// A line from the standard input.
 #[derive(Clone, PartialEq, Eq)]
 pub enum TypedLine {
     /// Its text, without its end, and without what keys other than letters have left in it.
     Text(String),
     /// It has bytes that are no letter in this locale.
     Unreadable,
-    /// There will be none any more.
+    /// There will be no other line.
     End,
 }
 
-/// More than any field takes. What is beyond is left out.
+/// No line of a person is longer. The rest of a longer one is left out, so that it does not fill the memory.
 const MAX_LINE_BYTES: usize = 65_536;
 
-/// The lines that were read from the standard input and not taken yet.
-#[derive(Clone, Default)]
-pub struct TypedLines(Arc<Mutex<Typed>>);
+/// More lines are not read before these are taken: the rest waits in the pipe.
+const MAX_LINES: usize = 4_096;
 
-#[derive(Default)]
-struct Typed {
+/// The lines that were read and not taken yet.
+pub struct TypedLines {
+    locale: String,
     lines: VecDeque<TypedLine>,
     /// The beginning of a line.
-    begun: Vec<u8>,
-    /// There will be nothing more.
-    ended: bool,
+    partial: Vec<u8>,
+    has_ended: bool,
 }
 
 impl TypedLines {
-    /// Reads the standard input in a thread of its own, until it ends. After each piece it calls `poke`, until that returns
-    /// false.
-    pub fn read(poke: impl Fn() -> bool + Send + 'static) -> Self {
-        let lines = Self::default();
-        let typed = lines.clone();
-        thread::spawn(move || {
-            let locale = super::locale();
-            while wait_for_input() {
-                // Between reading and entering a line nothing may be discarded.
-                let ended = {
-                    let mut typed = typed.lock();
-                    typed.take_piece(&locale);
-                    typed.ended
-                };
-                if !poke() || ended {
-                    return;
-                }
-            }
-        });
-        lines
+    /// No line yet, in the locale of the environment.
+    pub fn in_locale() -> Self {
+        Self { locale: super::locale(), lines: VecDeque::new(), partial: Vec::new(), has_ended: false }
+    }
+
+    /// Returns true if more can be read.
+    pub fn is_reading(&self) -> bool {
+        !self.has_ended && self.lines.len() < MAX_LINES
     }
 
     /// Takes the next line.
-    pub fn next(&self) -> Option<TypedLine> {
-        self.lock().lines.pop_front()
+    pub fn take(&mut self) -> Option<TypedLine> {
+        self.lines.pop_front()
     }
 
     /// Discards everything that was typed at the terminal until now, also the beginning of a line. Returns how many lines
     /// these were.
-    pub fn discard(&self) -> usize {
+    pub fn discard(&mut self) -> usize {
         const READ_TIMEOUT: Duration = Duration::from_secs(1);
         let deadline = Instant::now() + READ_TIMEOUT;
-        loop {
-            let mut typed = self.lock();
-            // What the terminal still has was typed before this moment: it is read first, and counted.
-            if typed.ended || !has_input() || Instant::now() > deadline {
-                typed.begun.clear();
-                let _ = rustix::termios::tcflush(io::stdin(), rustix::termios::QueueSelector::IFlush);
-                let before = typed.lines.len();
-                typed.lines.retain(|line| *line == TypedLine::End);
-                return before - typed.lines.len();
-            }
-            drop(typed);
-            thread::sleep(Duration::from_millis(1));
+        // What the terminal still has was typed before this moment: it is read first, and counted.
+        while !self.has_ended && has_input() && Instant::now() < deadline {
+            self.read();
         }
+        self.partial.clear();
+        let _ = rustix::termios::tcflush(io::stdin(), rustix::termios::QueueSelector::IFlush);
+        let before = self.lines.len();
+        self.lines.retain(|line| *line == TypedLine::End);
+        before - self.lines.len()
     }
 
-    fn lock(&self) -> MutexGuard<'_, Typed> {
-        self.0.lock().unwrap_or_else(PoisonError::into_inner)
-    }
-}
-
-impl Typed {
-    /// Reads what is there. A line beyond all measure does not fill the memory: its rest is left out.
-    fn take_piece(&mut self, locale: &str) {
-        if !has_input() {
-            // It was discarded meanwhile. Reading would hold the lock until something comes.
-            return;
-        }
+    /// Reads what is there. It is called when there is something, since it waits otherwise.
+    pub fn read(&mut self) {
         let mut piece = [0; 4096];
-        let read = match rustix::io::read(io::stdin(), &mut piece) {
+        let length = match rustix::io::read(io::stdin(), &mut piece) {
             Err(Errno::INTR | Errno::AGAIN) => return,
-            Ok(read) => read,
+            Ok(length) => length,
             Err(_) => 0,
         };
-        for part in piece.get(..read).unwrap_or_default().split_inclusive(|byte| *byte == b'\n') {
-            let room = MAX_LINE_BYTES.saturating_sub(self.begun.len());
-            self.begun.extend(part.iter().take(room));
+        for part in piece.get(..length).unwrap_or_default().split_inclusive(|byte| *byte == b'\n') {
+            let room = MAX_LINE_BYTES.saturating_sub(self.partial.len());
+            self.partial.extend(part.iter().take(room));
             if part.ends_with(b"\n") {
-                self.end_line(locale);
+                self.end_line();
             }
         }
-        if read == 0 {
-            if !self.begun.is_empty() {
-                self.end_line(locale);
+        if length == 0 {
+            if !self.partial.is_empty() {
+                self.end_line();
             }
             self.lines.push_back(TypedLine::End);
-            self.ended = true;
+            self.has_ended = true;
         }
     }
 
-    fn end_line(&mut self, locale: &str) {
-        let bytes = std::mem::take(&mut self.begun);
-        self.lines.push_back(read_line(locale, &bytes));
+    fn end_line(&mut self) {
+        let bytes = std::mem::take(&mut self.partial);
+        self.lines.push_back(read_line(&self.locale, &bytes));
     }
-}
-
-/// Waits until something can be read. Returns false if that cannot be known.
-fn wait_for_input() -> bool {
-    loop {
-        match poll_input(None) {
-            Err(Errno::INTR) => {}
-            polled => return polled.is_ok(),
-        }
-    }
-}
-
-fn has_input() -> bool {
-    poll_input(Some(&Timespec::default())).is_ok_and(|ready| ready > 0)
-}
-
-fn poll_input(timeout: Option<&Timespec>) -> rustix::io::Result<usize> {
-    let stdin = io::stdin();
-    poll(&mut [PollFd::new(&stdin, PollFlags::IN)], timeout)
 }
 
 /// The letters of a line. A terminal that is not raw puts the sequences of cursor keys into it.

@@ -19,7 +19,7 @@ mod shadow_buffer;
 mod string_sequence;
 mod symbol;
 
-pub use events::{Input, read_into};
+pub use events::{Input, Ready, TerminalInput, has_input, poll};
 pub use guard::{TerminalGuard, restore, shell_waits, stop_job};
 pub use lines::{TypedLine, TypedLines};
 pub use nonblocking_tty::NonblockingTty;

@@ -1,6 +1,6 @@
 use std::fs::{File, OpenOptions};
 use std::io::{self, IsTerminal as _, Write};
-use std::os::fd::AsFd as _;
+use std::os::fd::{AsFd as _, BorrowedFd};
 use std::os::unix::fs::OpenOptionsExt as _;
 use std::sync::OnceLock;
 use std::time::{Duration, Instant};
@@ -33,6 +33,11 @@ impl NonblockingTty {
         let file =
             reopen().map_or_else(|| Ok(File::from(io::stdout().as_fd().try_clone_to_owned()?)), Ok::<_, io::Error>)?;
         Ok(Self(TTY.get_or_init(|| file)))
+    }
+
+    /// Returns the descriptor, to wait until it takes bytes.
+    pub fn fd(self) -> BorrowedFd<'static> {
+        self.0.as_fd()
     }
 
     /// Writes it all, or as much as the terminal takes until then.

@@ -104,6 +104,11 @@ impl Parser {
         }
     }
 
+    /// When [`Parser::on_timeout`] is to be called if no byte comes. `None` means never.
+    pub fn deadline(&self) -> Option<Instant> {
+        self.timeout().map(|timeout| self.deadline_from + timeout)
+    }
+
     /// Nothing has come for as long as there was patience.
     pub fn on_timeout(&mut self, emit: &mut impl FnMut(Input)) {
         if self.charset.is_pending() {

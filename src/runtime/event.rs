@@ -1,0 +1,77 @@
+//! What wakes the loop, and the channel on which it comes. The channel has a descriptor, so that the loop waits for the
+//! terminal and for events in one call of `poll`.
+
+use std::io::{self, Read as _, Write as _};
+use std::os::fd::{AsFd as _, BorrowedFd};
+use std::os::unix::net::UnixStream;
+use std::sync::Arc;
+use std::sync::mpsc::{self, Receiver, Sender};
+
+use crate::app::Msg;
+
+/// What happens beside the terminal.
+#[expect(clippy::large_enum_variant, reason = "nearly every event is a message, and none is stored")]
+pub(super) enum Event {
+    /// An answer, a time or a signal that the state machine handles.
+    Msg(Msg),
+    /// The terminal has another size.
+    Resized,
+    /// The system asks the program to stop until it is continued.
+    Stopped,
+    /// The program was stopped and continues. The terminal may be in any state.
+    Continued,
+}
+
+/// Sends events to the loop and wakes it.
+#[derive(Clone)]
+pub(super) struct EventSender {
+    events: Sender<Event>,
+    wake: Arc<UnixStream>,
+}
+
+/// The loop's end of the channel.
+pub(super) struct EventReceiver {
+    events: Receiver<Event>,
+    wake: UnixStream,
+}
+
+/// Creates a channel for events.
+///
+/// # Errors
+///
+/// The system has no descriptor left.
+pub(super) fn channel() -> io::Result<(EventSender, EventReceiver)> {
+    let (wake, woken) = UnixStream::pair()?;
+    wake.set_nonblocking(true)?;
+    woken.set_nonblocking(true)?;
+    let (events, next) = mpsc::channel();
+    Ok((EventSender { events, wake: Arc::new(wake) }, EventReceiver { events: next, wake: woken }))
+}
+
+impl EventSender {
+    /// Sends an event. After the end of the loop it is dropped.
+    pub(super) fn send(&self, event: Event) {
+        let _ = self.events.send(event);
+        // A full socket has woken the loop already.
+        let _ = (&*self.wake).write(&[0]);
+    }
+}
+
+impl EventReceiver {
+    /// Returns the descriptor that is readable while events wait.
+    pub(super) fn wake_fd(&self) -> BorrowedFd<'_> {
+        self.wake.as_fd()
+    }
+
+    /// Empties the descriptor. It is called before the events are taken, so that an event that comes meanwhile wakes the
+    /// loop again.
+    pub(super) fn clear_wake(&self) {
+        let mut bytes = [0; 64];
+        while (&self.wake).read(&mut bytes).is_ok_and(|length| length == bytes.len()) {}
+    }
+
+    /// Takes the next event, if there is one.
+    pub(super) fn next(&self) -> Option<Event> {
+        self.events.try_recv().ok()
+    }
+}

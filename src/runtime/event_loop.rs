@@ -1,0 +1,201 @@
+//! The loop of the desk, on one thread: it waits for the terminal and for events, has the front end handle them, has the
+//! result shown, and then hands the effects to the background. No other thread runs between a key and its letter.
+//!
+//! Both front ends run in it: `screen` and `plain`. Suspension, drafts and shutdown are here.
+
+use std::io;
+use std::os::fd::BorrowedFd;
+use std::time::Instant;
+
+use crate::app::Effect;
+use crate::form::Draft;
+use crate::terminal::{has_input, poll, shell_waits};
+
+use super::background::Background;
+use super::event::{Event, EventReceiver};
+
+/// What Ctrl-Z and SIGTSTP do.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum SuspendPolicy {
+    /// They stop the program if a shell waits for it.
+    Allow,
+    /// They do nothing: the cashier has nothing but the desk.
+    Ignore,
+}
+
+/// What the loop does after a turn. The greater one wins.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Default)]
+pub(super) enum LoopAction {
+    #[default]
+    Continue,
+    Suspend,
+    Quit,
+}
+
+/// What came of everything that happened in one turn.
+#[derive(Default)]
+pub(super) struct Turn {
+    pub(super) effects: Vec<Effect>,
+    pub(super) action: LoopAction,
+}
+
+impl Turn {
+    /// Adds the effects of one step of the state machine.
+    pub(super) fn add(&mut self, effects: Vec<Effect>) {
+        for effect in effects {
+            match effect {
+                Effect::Quit => self.action = LoopAction::Quit,
+                Effect::Suspend => self.action = self.action.max(LoopAction::Suspend),
+                effect => self.effects.push(effect),
+            }
+        }
+    }
+}
+
+/// A way to show the desk and to read what the cashier types.
+pub(super) trait FrontEnd {
+    /// Whether [`FrontEnd::show`] may wait for an output that is not read. The effects are handed out before it then.
+    const SHOW_MAY_BLOCK: bool;
+
+    /// Returns true if typed input is read now.
+    fn is_reading(&self) -> bool;
+
+    /// The terminal, while it has not taken all that was written.
+    fn pending_output(&self) -> Option<BorrowedFd<'_>>;
+
+    /// When [`FrontEnd::on_timeout`] is to be called if nothing else happens. `None` means never.
+    fn deadline(&self) -> Option<Instant>;
+
+    fn on_timeout(&mut self, now: Instant, turn: &mut Turn);
+
+    /// Reads one piece of input, which came at `now`.
+    fn on_input(&mut self, now: Instant, turn: &mut Turn);
+
+    fn on_event(&mut self, event: Event, turn: &mut Turn);
+
+    /// Writes what has changed. Returns [`LoopAction::Quit`] if nothing can be shown any more.
+    ///
+    /// # Errors
+    ///
+    /// The caller of the program has to hear of it.
+    fn show(&mut self) -> anyhow::Result<LoopAction>;
+
+    /// Stops the program until a shell continues it. `prepare` returns `None` if it cannot be stopped now.
+    ///
+    /// # Errors
+    ///
+    /// As for [`FrontEnd::show`].
+    fn suspend<T>(&mut self, prepare: impl FnOnce() -> Option<T>) -> anyhow::Result<LoopAction>;
+
+    /// What a crash would lose.
+    fn drafts(&self) -> Vec<Draft>;
+
+    /// Returns true if the outbox is shown, so that its changes have to be followed.
+    fn follows_outbox(&self) -> bool;
+}
+
+/// How many pieces of input are read before a frame is shown although more wait: a paste must not hide the desk.
+const MAX_PIECES_PER_FRAME: usize = 16;
+
+/// Runs the desk until the cashier quits or the terminal goes away.
+///
+/// # Errors
+///
+/// Those of the front end, and of a system that cannot wait for its descriptors.
+pub(super) fn run<F: FrontEnd>(
+    front: &mut F,
+    events: &EventReceiver,
+    background: &Background,
+    suspend: SuspendPolicy,
+) -> anyhow::Result<()> {
+    let mut outgoing = Outgoing { background, effects: Vec::new(), drafts: front.drafts(), unsent_drafts: None };
+    let mut follows = false;
+    loop {
+        let turn = turn(front, events)?;
+        outgoing.take(turn.effects, front.drafts());
+        if F::SHOW_MAY_BLOCK {
+            outgoing.send();
+        }
+        let shown = front.show();
+        outgoing.send();
+        if follows != front.follows_outbox() {
+            follows = !follows;
+            background.follow(follows);
+        }
+        let mut action = turn.action.max(shown?);
+        if action == LoopAction::Suspend && suspend == SuspendPolicy::Allow && shell_waits() {
+            action = front.suspend(|| background.hold())?;
+        }
+        if action == LoopAction::Quit {
+            return Ok(());
+        }
+    }
+}
+
+/// Waits until something happens, then handles everything that has happened by now: a burst of keys is one frame.
+fn turn(front: &mut impl FrontEnd, events: &EventReceiver) -> io::Result<Turn> {
+    let mut turn = Turn::default();
+    let timeout = front.deadline().map(|deadline| deadline.saturating_duration_since(Instant::now()));
+    let ready = poll(front.is_reading(), events.wake_fd(), front.pending_output(), timeout)?;
+    let now = Instant::now();
+    if ready.input {
+        // What is there already came with what was read before: it may be one pasted block.
+        for piece in 0..MAX_PIECES_PER_FRAME {
+            if piece > 0 && !(front.is_reading() && has_input()) {
+                break;
+            }
+            front.on_input(now, &mut turn);
+            if turn.action != LoopAction::Continue {
+                return Ok(turn);
+            }
+        }
+    }
+    if ready.wake {
+        events.clear_wake();
+        while let Some(event) = events.next() {
+            front.on_event(event, &mut turn);
+            if turn.action != LoopAction::Continue {
+                return Ok(turn);
+            }
+        }
+    }
+    if !ready.input && front.deadline().is_some_and(|deadline| deadline <= now) {
+        front.on_timeout(now, &mut turn);
+    }
+    Ok(turn)
+}
+
+/// What the background has not been told yet. It is told when this is dropped as well, also while a panic unwinds:
+/// nothing that was typed is lost with a frame that cannot be drawn.
+struct Outgoing<'a> {
+    background: &'a Background,
+    effects: Vec<Effect>,
+    /// As the background knows them, once the unsent ones are sent.
+    drafts: Vec<Draft>,
+    unsent_drafts: Option<Vec<Draft>>,
+}
+
+impl Outgoing<'_> {
+    fn take(&mut self, effects: Vec<Effect>, drafts: Vec<Draft>) {
+        self.effects = effects;
+        if drafts != self.drafts {
+            self.drafts.clone_from(&drafts);
+            self.unsent_drafts = Some(drafts);
+        }
+    }
+
+    fn send(&mut self) {
+        for effect in self.effects.drain(..) {
+            self.background.order(effect);
+        }
+        if let Some(drafts) = self.unsent_drafts.take() {
+            self.background.keep(drafts);
+        }
+    }
+}
+
+impl Drop for Outgoing<'_> {
+    fn drop(&mut self) {
+        self.send();
+    }
+}

@@ -1,0 +1,212 @@
+//! The desk line by line: questions go out, lines come in.
+
+use std::io::{self, IsTerminal as _, Write as _};
+use std::os::fd::BorrowedFd;
+use std::time::Instant;
+
+use crate::app::Effect;
+use crate::form::Draft;
+use crate::locale::Locale;
+use crate::plain::{Conversation, Failure, Reply, Source};
+use crate::settings::Settings;
+use crate::terminal::{TypedLine, TypedLines, print, stop_job, theme};
+use crate::view::{CharacterSet, RenderContext};
+
+use super::background::Background;
+use super::day;
+use super::event::{self, Event};
+use super::event_loop::{self, FrontEnd, LoopAction, SuspendPolicy, Turn};
+use super::screen::initial_model;
+
+/// How a run ended.
+#[derive(Debug)]
+pub enum PlainEnd {
+    /// The cashier quit, or the input ended.
+    Done,
+    /// An error ended it, because its lines come from a pipe.
+    Stopped(Failure),
+}
+
+/// Opens the desk line by line and runs it until its input ends, the cashier quits or the terminal goes away.
+///
+/// # Errors
+///
+/// The system gives no thread, descriptor or randomness, or takes no output; the unfinished form could not be saved as a
+/// draft in the end.
+pub fn run_plain(settings: Settings, suspend: SuspendPolicy) -> anyhow::Result<PlainEnd> {
+    match converse(settings, suspend) {
+        // A reader that has gone away has read what it wanted.
+        Err(error) if is_broken_pipe(&error) => Ok(PlainEnd::Done),
+        done => done,
+    }
+}
+
+fn is_broken_pipe(error: &anyhow::Error) -> bool {
+    error.downcast_ref::<io::Error>().is_some_and(|error| error.kind() == io::ErrorKind::BrokenPipe)
+}
+
+fn converse(settings: Settings, suspend: SuspendPolicy) -> anyhow::Result<PlainEnd> {
+    let opened = Instant::now();
+    let model = initial_model(&settings, day::today())?;
+    let (sender, events) = event::channel()?;
+    let background = Background::start(settings, sender)?;
+    let context = RenderContext { say: Locale::english(), theme: theme() };
+    let source = if io::stdin().is_terminal() { Source::Terminal } else { Source::Pipe };
+    let (conversation, first) = Conversation::begin(model, context, source);
+    let mut plain = Plain {
+        opened,
+        conversation,
+        lines: TypedLines::in_locale(),
+        line_number: 0,
+        source,
+        signs: context.theme.signs,
+        unprinted: String::new(),
+        failure: None,
+    };
+    plain.apply(first, &mut Turn::default());
+    plain.show()?;
+    background.order(Effect::LoadDesk);
+    event_loop::run(&mut plain, &events, &background, suspend)?;
+    plain.finish(&background)
+}
+
+/// The front end that prints.
+struct Plain {
+    opened: Instant,
+    conversation: Conversation,
+    /// Typed, or read from a pipe, before they were asked for.
+    lines: TypedLines,
+    /// The number of the line that was taken last, from 1.
+    line_number: u64,
+    source: Source,
+    signs: CharacterSet,
+    /// What is printed next.
+    unprinted: String,
+    /// Why the run is stopped.
+    failure: Option<Failure>,
+}
+
+impl Plain {
+    /// Takes as many lines as are there and asked for.
+    fn take_lines(&mut self, turn: &mut Turn) {
+        while turn.action == LoopAction::Continue
+            && self.conversation.listens()
+            && let Some(line) = self.lines.take()
+        {
+            // A terminal shows what is typed, its line's end too.
+            if self.source == Source::Pipe {
+                self.unprinted.push('\n');
+            }
+            self.line_number += u64::from(line != TypedLine::End);
+            let reply = match line {
+                TypedLine::Text(text) => self.conversation.line(&text, self.opened.elapsed()),
+                TypedLine::Unreadable => self.conversation.unreadable(),
+                TypedLine::End => self.conversation.end(),
+            };
+            self.apply(reply, turn);
+        }
+    }
+
+    fn apply(&mut self, reply: Reply, turn: &mut Turn) {
+        turn.add(reply.commands);
+        self.unprinted.push_str(&reply.printed);
+        if self.source == Source::Terminal && reply.drops_typed_ahead {
+            // Before the answer is seen: what is typed from then on counts.
+            let dropped = self.lines.discard();
+            if dropped > 0 {
+                self.unprinted.push_str(&Locale::english().plain_lines_dropped(dropped));
+                self.unprinted.push('\n');
+            }
+        }
+        self.unprinted.push_str(&reply.question);
+        if reply.over {
+            turn.action = LoopAction::Quit;
+            if self.source == Source::Pipe {
+                self.failure = reply.failure;
+            }
+        }
+    }
+
+    /// Says what becomes of an unfinished form.
+    fn finish(self, background: &Background) -> anyhow::Result<PlainEnd> {
+        let say = Locale::english();
+        if self.failure.is_some() {
+            writeln!(io::stdout(), "{}", say.plain_stopped(self.line_number))?;
+        }
+        let end = self.failure.map_or(PlainEnd::Done, PlainEnd::Stopped);
+        if self.conversation.drafts().is_empty() {
+            // A rejected customer is in the outbox, from where it can be opened like a draft.
+            if matches!(end, PlainEnd::Stopped(Failure::Rejected(_))) {
+                writeln!(io::stdout(), "{}", say.plain_draft_saved())?;
+            }
+            return Ok(end);
+        }
+        if !background.keep_now() {
+            writeln!(io::stdout())?;
+            anyhow::bail!(say.plain_draft_lost());
+        }
+        writeln!(io::stdout(), "\n{}", say.plain_draft_saved())?;
+        Ok(end)
+    }
+}
+
+impl FrontEnd for Plain {
+    const SHOW_MAY_BLOCK: bool = true;
+
+    fn is_reading(&self) -> bool {
+        self.lines.is_reading()
+    }
+
+    fn pending_output(&self) -> Option<BorrowedFd<'_>> {
+        None
+    }
+
+    fn deadline(&self) -> Option<Instant> {
+        None
+    }
+
+    fn on_timeout(&mut self, _: Instant, _: &mut Turn) {}
+
+    fn on_input(&mut self, _: Instant, turn: &mut Turn) {
+        self.lines.read();
+        self.take_lines(turn);
+    }
+
+    fn on_event(&mut self, event: Event, turn: &mut Turn) {
+        match event {
+            Event::Msg(msg) => {
+                let reply = self.conversation.happened(msg);
+                self.apply(reply, turn);
+            }
+            Event::Stopped => turn.add(vec![Effect::Suspend]),
+            // Whatever the shell has printed meanwhile stands behind the question.
+            Event::Continued => {
+                let again = self.conversation.again();
+                self.apply(again, turn);
+            }
+            Event::Resized => {}
+        }
+        self.take_lines(turn);
+    }
+
+    fn show(&mut self) -> anyhow::Result<LoopAction> {
+        print(&std::mem::take(&mut self.unprinted), self.signs)?;
+        Ok(LoopAction::Continue)
+    }
+
+    fn suspend<T>(&mut self, prepare: impl FnOnce() -> Option<T>) -> anyhow::Result<LoopAction> {
+        if let Some(_held) = prepare() {
+            stop_job()?;
+        }
+        Ok(LoopAction::Continue)
+    }
+
+    fn drafts(&self) -> Vec<Draft> {
+        self.conversation.drafts()
+    }
+
+    fn follows_outbox(&self) -> bool {
+        // The list is printed once, as it is then.
+        false
+    }
+}

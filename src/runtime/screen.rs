@@ -1,0 +1,257 @@
+//! The desk on a terminal that can be painted: keys come in one by one, frames go out.
+
+use std::io;
+use std::os::fd::BorrowedFd;
+use std::time::Instant;
+
+use anyhow::Context as _;
+use rand::TryRng as _;
+use rand::rngs::SysRng;
+use ratatui::Terminal;
+
+use crate::app::{self, CidGenerator, Effect, IdleTimeouts, Mode, Model, Msg, Pasted, update};
+use crate::domain::Today;
+use crate::form::{Draft, ParseContext};
+use crate::locale::Locale;
+use crate::settings::{ApiTarget, Settings};
+use crate::terminal::{Input, NonblockingTty, Renderer, TerminalGuard, TerminalInput, theme};
+use crate::view::{RenderContext, draw};
+
+use super::background::Background;
+use super::day;
+use super::event::{self, Event};
+use super::event_loop::{self, FrontEnd, LoopAction, SuspendPolicy, Turn};
+
+/// Opens the desk on the terminal and runs it until the cashier quits or the terminal goes away.
+///
+/// The first frame is painted before anything is asked of the network.
+///
+/// # Errors
+///
+/// The terminal cannot be taken over, or the system gives no thread, descriptor or randomness.
+pub fn run(settings: Settings, suspend: SuspendPolicy) -> anyhow::Result<()> {
+    let opened = Instant::now();
+    let model = initial_model(&settings, day::today())?;
+    let (sender, events) = event::channel()?;
+    let background = Background::start(settings, sender)?;
+    let mut screen = Screen { opened, input: TerminalInput::new(opened), ui: TerminalUi::enter(&model)?, model };
+    background.order(Effect::LoadDesk);
+    event_loop::run(&mut screen, &events, &background, suspend)
+}
+
+/// Builds the model of a desk that has just been opened.
+pub(super) fn initial_model(settings: &Settings, today: Today) -> anyhow::Result<Model> {
+    let mut seed = [0; 32];
+    SysRng.try_fill_bytes(&mut seed).context(Locale::english().fatal_randomness())?;
+    let mode = match settings.api {
+        ApiTarget::Training => Mode::Training,
+        ApiTarget::Live(_) => Mode::Live,
+    };
+    let rules =
+        ParseContext { country: settings.country, language: settings.language, date_order: settings.date_order, today };
+    let desk = app::Desk {
+        sticky_group: settings.sticky_group,
+        scanner_prefix: settings.scanner_prefix,
+        code_template: settings.code_template.clone(),
+        privacy: IdleTimeouts { hide_after: settings.hide_after, put_away_after: settings.shelve_after },
+        ..app::Desk::new(mode, rules)
+    };
+    Ok(Model::new(desk, CidGenerator::seeded(seed)))
+}
+
+/// The front end that paints.
+struct Screen {
+    opened: Instant,
+    model: Model,
+    input: TerminalInput,
+    ui: TerminalUi,
+}
+
+impl Screen {
+    fn update(&mut self, msg: Msg, turn: &mut Turn) {
+        turn.add(update(&mut self.model, msg));
+    }
+
+    fn on_inputs(&mut self, inputs: Vec<Input>, turn: &mut Turn) {
+        for input in inputs {
+            let at = self.opened.elapsed();
+            let msg = match input {
+                Input::Key(key, at) => Msg::Key { key, at: at.saturating_duration_since(self.opened) },
+                Input::Paste(text) => Msg::Paste { text: Pasted(text), at },
+                Input::PastePart(text) => Msg::PastePart { text: Pasted(text), at },
+                Input::Unreadable => Msg::Unreadable,
+                Input::Gone => Msg::HangUp,
+            };
+            self.update(msg, turn);
+        }
+    }
+
+    /// When the model has to hear that nothing has happened.
+    fn idle_due(&self) -> Option<Instant> {
+        self.model.idle_due().map(|due| self.opened + due)
+    }
+}
+
+impl FrontEnd for Screen {
+    const SHOW_MAY_BLOCK: bool = false;
+
+    fn is_reading(&self) -> bool {
+        self.input.is_open()
+    }
+
+    fn pending_output(&self) -> Option<BorrowedFd<'_>> {
+        self.ui.pending_output()
+    }
+
+    fn deadline(&self) -> Option<Instant> {
+        self.input.deadline().into_iter().chain(self.idle_due()).min()
+    }
+
+    fn on_timeout(&mut self, now: Instant, turn: &mut Turn) {
+        let mut inputs = Vec::new();
+        self.input.on_timeout(now, &mut |input| inputs.push(input));
+        self.on_inputs(inputs, turn);
+        if self.idle_due().is_some_and(|due| due <= now) {
+            self.update(Msg::Idle { at: now.saturating_duration_since(self.opened) }, turn);
+        }
+    }
+
+    fn on_input(&mut self, now: Instant, turn: &mut Turn) {
+        // Before any key: what it may do depends on what can be seen. The signal of the change may come later.
+        if let Some((columns, rows)) = self.ui.size() {
+            self.update(Msg::Resized { columns, rows }, turn);
+        }
+        let mut inputs = Vec::new();
+        self.input.read(now, &mut |input| inputs.push(input));
+        self.on_inputs(inputs, turn);
+    }
+
+    fn on_event(&mut self, event: Event, turn: &mut Turn) {
+        match event {
+            Event::Msg(msg) => self.update(msg, turn),
+            // Also if the size is the one that it was: it may have been another one meanwhile.
+            Event::Resized => {
+                if let Some((columns, rows)) = self.ui.size() {
+                    self.update(Msg::Resized { columns, rows }, turn);
+                }
+                self.ui.need(Redraw::Full);
+            }
+            Event::Stopped => turn.add(vec![Effect::Suspend]),
+            Event::Continued => {
+                // A terminal that cannot be set is gone, which the next frame shows.
+                let _ = self.ui.guard.reenter();
+                self.ui.need(Redraw::Reinit);
+            }
+        }
+    }
+
+    fn show(&mut self) -> anyhow::Result<LoopAction> {
+        fail_if_asked(&self.model)?;
+        Ok(or_quit(&self.ui.paint(&self.model)))
+    }
+
+    fn suspend<T>(&mut self, prepare: impl FnOnce() -> Option<T>) -> anyhow::Result<LoopAction> {
+        self.ui.need(Redraw::Reinit);
+        Ok(or_quit(&self.ui.guard.suspend(prepare).and_then(|()| self.ui.paint(&self.model))))
+    }
+
+    fn drafts(&self) -> Vec<Draft> {
+        self.model.drafts()
+    }
+
+    fn follows_outbox(&self) -> bool {
+        self.model.follows_outbox()
+    }
+}
+
+/// A terminal that takes no frame is gone: nothing can be shown, and nothing is left to do.
+fn or_quit(shown: &io::Result<()>) -> LoopAction {
+    if shown.is_ok() { LoopAction::Continue } else { LoopAction::Quit }
+}
+
+/// How much of the screen is drawn again. The greater one wins.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+enum Redraw {
+    /// What differs from the last frame.
+    Diff,
+    /// Everything: the size has changed.
+    Full,
+    /// Everything, on a terminal that another program has used.
+    Reinit,
+}
+
+/// The terminal in raw mode, and the renderer that draws on it.
+struct TerminalUi {
+    terminal: Terminal<Renderer<NonblockingTty>>,
+    tty: NonblockingTty,
+    context: RenderContext<'static>,
+    /// How the next frame has to be drawn, once the terminal has room for it.
+    next: Redraw,
+    guard: TerminalGuard,
+}
+
+impl TerminalUi {
+    /// Takes the terminal over and paints the first frame.
+    fn enter(model: &Model) -> anyhow::Result<Self> {
+        let guard = TerminalGuard::enter().context(Locale::english().fatal_terminal())?;
+        let context = RenderContext { say: Locale::english(), theme: theme() };
+        let tty = NonblockingTty::of_the_terminal()?;
+        let terminal = Terminal::new(Renderer::new(tty).showing(context.theme.signs))?;
+        let mut ui = Self { terminal, tty, context, next: Redraw::Full, guard };
+        ui.paint(model).context(Locale::english().fatal_terminal())?;
+        Ok(ui)
+    }
+
+    /// The columns and rows that the terminal has at this moment, if it says so.
+    fn size(&self) -> Option<(u16, u16)> {
+        self.terminal.size().ok().map(|size| (size.width, size.height))
+    }
+
+    fn need(&mut self, redraw: Redraw) {
+        self.next = self.next.max(redraw);
+    }
+
+    fn pending_output(&self) -> Option<BorrowedFd<'_>> {
+        self.terminal.backend().has_pending().then(|| self.tty.fd())
+    }
+
+    /// Paints the model, unless the terminal has no room for a frame. Then the next frame shows what became of it.
+    fn paint(&mut self, model: &Model) -> io::Result<()> {
+        self.terminal.backend_mut().flush_pending()?;
+        let renderer = self.terminal.backend_mut();
+        if renderer.has_pending() {
+            return Ok(());
+        }
+        match std::mem::replace(&mut self.next, Redraw::Diff) {
+            Redraw::Diff => {}
+            Redraw::Full => {
+                renderer.invalidate();
+                self.terminal.clear()?;
+            }
+            Redraw::Reinit => {
+                renderer.enter();
+                self.terminal.clear()?;
+            }
+        }
+        self.terminal.draw(|frame| draw(model, self.context, frame)).map(|_| ())
+    }
+}
+
+/// Fails on purpose once something is typed, if a test asks for it: no key leads to these ways out.
+#[cfg(debug_assertions)]
+#[expect(clippy::panic, reason = "that is what the test asks for")]
+fn fail_if_asked(model: &Model) -> anyhow::Result<()> {
+    let typed = !model.drafts().is_empty();
+    match std::env::var("FRONTDESK_TEST_END").as_deref() {
+        Ok("panic") if typed => panic!("asked for"),
+        Ok("error") if typed => anyhow::bail!("asked for"),
+        _ => Ok(()),
+    }
+}
+
+/// A shipped program has nothing of it.
+#[cfg(not(debug_assertions))]
+#[expect(clippy::unnecessary_wraps, reason = "the other one fails")]
+const fn fail_if_asked(_: &Model) -> anyhow::Result<()> {
+    Ok(())
+}
