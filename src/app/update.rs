@@ -46,7 +46,7 @@ fn take(model: &mut Model, msg: Msg) -> Vec<Effect> {
         Msg::Resized { columns, rows } => resized(model, columns, rows),
         Msg::Shift(rows) => model.shift.rows = rows,
         Msg::Opened { customer, trouble, by } => {
-            save::opened(model, Form::from_customer(&customer), trouble, by.as_ref())
+            save::opened(model, Form::from_customer(&customer), trouble, by.as_ref());
         }
         Msg::DraftsFound(drafts) => drafts_found(model, &drafts),
         Msg::DraftNotKept(why) => draft_not_kept(model, why),
