@@ -2,57 +2,57 @@ use std::time::Duration;
 
 use super::{AccountFault, DisplayText, Field, ForeignAnswer};
 
-/// What kept a call from succeeding, as far as a desk can act on it.
+/// The error of an API call, as far as a desk can act on it.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum ApiError {
-    /// 409: another customer has this. `None` where the answer does not name a field that is known here.
+    /// 409: another customer has this value.
     Conflict {
-        /// The field that must be unique.
+        /// The field that must be unique. `None` means that the answer names no known field.
         field: Option<Field>,
     },
-    /// 400 or 422: the API did not take a value.
+    /// 400 or 422: the API rejected a value.
     Rejected {
-        /// The field that its sentence names, where it names one.
+        /// The field that the API's sentence names, if any.
         field: Option<Field>,
         /// The API's sentence; it may be empty.
         sentence: DisplayText,
     },
-    /// The credentials were refused, also after authenticating anew.
+    /// The API rejected the credentials, also after a new authentication.
     Credentials {
         /// The API's sentence; it may be empty.
         sentence: DisplayText,
     },
-    /// 403: the credentials are good, but this is not allowed to them.
+    /// 403: the credentials are valid, but they do not permit this call.
     Permission {
         /// The API's sentence; it may be empty.
         sentence: DisplayText,
     },
-    /// The API turns the account itself away, with any status and on any call.
+    /// The API rejects the account itself. This can come with any status and on any call.
     Account(AccountFault),
-    /// 429, or a 5xx with `Retry-After`: surely not carried out; try again after `wait`.
+    /// 429, or a 5xx with `Retry-After`: the request was certainly not carried out.
     RateLimited {
-        /// At least so long.
+        /// The minimum wait before a retry.
         retry_after: Duration,
     },
-    /// The request surely never reached the API.
+    /// The request certainly never reached the API.
     NotSent(ConnectError),
-    /// No connection through the proxy of the environment: the request surely never reached the API.
+    /// No connection through the proxy of the environment: the request certainly never reached the API.
     Proxy {
         /// The proxy's host and port.
         address: DisplayText,
     },
-    /// Something between this computer and the API answered: the request surely never reached it.
+    /// Something between this computer and the API answered: the request certainly never reached the API.
     NotFromApi(ForeignAnswer),
-    /// The request may have been carried out: nobody may send it again before it is settled.
+    /// The request may have been carried out. It must not be sent again before its outcome is settled.
     Unknown(UnknownOutcome),
     /// 404, 405 or 410: the API has nothing at this address.
     WrongAddress {
         /// The HTTP status.
         status: u16,
     },
-    /// Something that only the settings can mend (wrong address, test integrator with a production brand).
+    /// An error that only a change of the settings corrects: a wrong address, a test integrator with a production brand.
     Settings {
-        /// What the API said of it; it may be empty.
+        /// The API's sentence; it may be empty.
         sentence: DisplayText,
     },
 }
@@ -76,25 +76,25 @@ impl ApiError {
     }
 }
 
-/// Why a request surely never arrived.
+/// The reason why a request certainly never arrived.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum ConnectError {
-    /// The host's name is not known here.
+    /// The host's name cannot be resolved.
     NameUnknown,
-    /// Nobody listens there.
+    /// No program listens at this port.
     ConnectionRefused,
-    /// No connection within the time for one.
+    /// The connection was not established within the connect timeout.
     ConnectTimeout,
-    /// The other end's certificate is not one to be trusted.
+    /// The server's certificate is not trusted.
     Tls,
-    /// Any other failure before a connection stood, e.g. a proxy's.
+    /// Any other failure before the connection was established, e.g. in a proxy.
     NoConnection,
-    /// The API was reached and gave no token for the request, by a failure of its own.
+    /// The API was reached but, because of a failure of its own, gave no token for the request.
     NoToken,
 }
 
 impl From<UnknownOutcome> for ConnectError {
-    /// Why a request was not sent, if the one for its token ended like this.
+    /// Returns why a request was not sent if the request for its token ended with this outcome.
     fn from(outcome: UnknownOutcome) -> Self {
         match outcome {
             UnknownOutcome::ServerError(_) | UnknownOutcome::Unreadable(_) | UnknownOutcome::NotFromApi(_) => {
@@ -105,18 +105,17 @@ impl From<UnknownOutcome> for ConnectError {
     }
 }
 
-/// Why it is not known whether a request was carried out.
+/// The reason why it is unknown if a request was carried out.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum UnknownOutcome {
-    /// No answer within the time for a call.
+    /// No answer came within the call timeout.
     Timeout,
     /// The connection ended before the answer did.
     ConnectionLost,
     /// A 5xx status.
     ServerError(u16),
-    /// An answer of the API that cannot be read: damaged JSON, too large, without what it should tell.
+    /// The API's answer cannot be read: damaged JSON, too large, or without the expected fields.
     Unreadable(u16),
-    /// Something between this computer and the API answered, with a status that does not say whether it had passed the
-    /// request on.
+    /// Something between this computer and the API answered. The status does not tell if it had passed the request on.
     NotFromApi(ForeignAnswer),
 }

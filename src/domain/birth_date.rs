@@ -1,5 +1,7 @@
-//! A customer's date of birth: read as it is typed, sent as ISO. Today is told by whoever asks; there is no clock
-//! and no language here, the form spells the date out.
+//! A customer's date of birth, parsed while it is typed and sent in ISO format.
+//!
+//! The form calls it on every key. It has no clock (the caller passes today) and no language (the screen spells the
+//! date out).
 
 use chrono::{Months, NaiveDate};
 
@@ -9,7 +11,7 @@ use super::{FieldError, Parsed, Today, sanitize_line};
 mod layout;
 mod notation;
 
-/// In which order day, month and year are typed. ISO (`1990-05-15`) is understood in each of them.
+/// The order in which day, month and year are typed. An ISO date (`1990-05-15`) is parsed with each of them.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default, serde::Deserialize)]
 pub enum DateOrder {
     /// `15.05.1990`
@@ -24,21 +26,35 @@ pub enum DateOrder {
     YearMonthDay,
 }
 
-/// A date of birth that exists and lies between today and 130 years ago.
+/// A date of birth that exists and is between 130 years ago and today.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct BirthDate(NaiveDate);
 
 redacted_debug!(BirthDate);
 
-/// Nobody has become older.
+/// No person has lived longer than this.
 const MAX_AGE_YEARS: u32 = 130;
 
 impl BirthDate {
-    /// Reads a date as it is typed, with separators (`.`, `/`, `-`, blank) or without.
+    /// Parses a date that may still be incomplete, with separators (`.`, `/`, `-`, space) or without.
     ///
-    /// A two-digit year is the youngest that makes no date in the future. Six digits are a date with such a
-    /// year and at the same time the beginning of eight; since the date is always spelled out, both are fine.
-    /// Where the clock is wrong, a date is refused as one in the future only if it is one whatever day it is.
+    /// A two-digit year stands for the latest year that gives no date in the future. Six digits are a date with such
+    /// a year and at the same time the beginning of eight. Both are allowed because the screen always spells the date
+    /// out. If the clock is wrong, a date is in the future only if it is so on every day that today can be.
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// # use chrono::NaiveDate;
+    /// # use frontdesk::domain::{BirthDate, DateOrder, FieldError, Parsed};
+    /// # let today = NaiveDate::from_ymd_opt(2026, 11, 24).unwrap();
+    /// let parse = |text| BirthDate::parse(text, DateOrder::DayMonthYear, today);
+    ///
+    /// assert_eq!(parse("15.5.90").valid().map(BirthDate::iso).as_deref(), Some("1990-05-15"));
+    /// assert_eq!(parse("15.05.19"), parse("15052019"));
+    /// assert_eq!(parse("15.05."), Parsed::Incomplete(FieldError::DateIncomplete));
+    /// assert_eq!(parse("31.04."), Parsed::Invalid(FieldError::DateDoesNotExist));
+    /// ```
     pub fn parse(text: &str, order: DateOrder, today: impl Into<Today>) -> Parsed<Self> {
         let today = today.into();
         let parts = match notation::split_digits(&sanitize_line(text)) {
@@ -56,23 +72,24 @@ impl BirthDate {
         }
     }
 
-    /// What was good when it was written down, whatever day it is by now.
+    /// Restores a stored date without a check: it was valid when it was stored, whatever day it is now.
     pub(crate) const fn from_stored(date: NaiveDate) -> Self {
         Self(date)
     }
 
-    /// `YYYY-MM-DD`: what is sent.
+    /// Returns the date as it is sent: `YYYY-MM-DD`.
     pub fn iso(self) -> String {
         self.0.format("%Y-%m-%d").to_string()
     }
 
-    /// The day itself.
+    /// Returns the date.
     pub const fn date(self) -> NaiveDate {
         self.0
     }
 
-    /// Full years between the birth date and today. Who was born on 29 February is a year older on 1 March of
-    /// a year without that day.
+    /// Returns the full years between the birth date and today.
+    ///
+    /// In a year without 29 February, a person born on that day is a year older on 1 March.
     pub fn age(self, today: NaiveDate) -> u32 {
         today.years_since(self.0).unwrap_or(0)
     }

@@ -1,5 +1,7 @@
-//! Names typed in small letters or in capitals alone, as they are written. What is the capital of what, ICU knows; here
-//! is only when to touch a name, and where its words begin.
+//! Capitalization of names that are typed in small letters alone or in capitals alone.
+//!
+//! The form calls it on every key. ICU knows which letter is the capital of which. This module decides only when to
+//! change a name and where its words begin.
 
 use std::borrow::Cow;
 
@@ -8,11 +10,10 @@ use icu_casemap::options::TitlecaseOptions;
 
 use super::Language;
 
-/// The text with a capital at the beginning of each word and small letters after it, if it was typed in small letters
-/// or in capitals alone. With both in it somebody has thought about it, and it stays as it is.
+/// Returns the text with a capital at the beginning of each word and small letters after it.
 ///
-/// A word begins after a blank or a hyphen, not after an apostrophe, which is a part of letters in Uzbek (`Gʻulom`,
-/// `G'ulom`).
+/// A text in mixed case stays as it is: its author has chosen the capitals. A word begins after a space or a hyphen, not
+/// after an apostrophe, which is a part of letters in Uzbek (`Gʻulom`, `G'ulom`).
 pub fn capitalize_name(text: &str, language: Language) -> Cow<'_, str> {
     let (has_small, has_capital) = (text.chars().any(is_small_with_capital), text.chars().any(char::is_uppercase));
     if has_small == has_capital {
@@ -26,7 +27,8 @@ pub fn capitalize_name(text: &str, language: Language) -> Cow<'_, str> {
     Cow::Owned(capitalized.collect())
 }
 
-/// A small letter that has a capital: Georgian ones have none in a name, although Unicode pairs them.
+/// Returns true for a small letter that has a capital. Georgian letters have none in a name, although Unicode pairs
+/// them.
 fn is_small_with_capital(c: char) -> bool {
     c.is_lowercase() && !matches!(c, '\u{10D0}'..='\u{10FF}')
 }

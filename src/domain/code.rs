@@ -1,14 +1,14 @@
 use super::personal::redacted_debug;
 use super::{Parsed, sanitize_line};
 
-/// A loyalty code or a card’s number, as it is printed or scanned, without blanks at its ends.
+/// A loyalty code or a card’s number as it is printed or scanned, without spaces at its ends.
 #[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Code(String);
 
 redacted_debug!(Code);
 
 impl Code {
-    /// Reads what is typed: anything but blanks.
+    /// Parses typed text. Any text is a code unless it has only spaces.
     pub fn parse(text: &str) -> Parsed<Self> {
         match sanitize_line(text).trim() {
             "" => Parsed::Empty,
@@ -16,12 +16,12 @@ impl Code {
         }
     }
 
-    /// What was good when it was written down, whatever the rules are by now.
+    /// Restores a stored code without a check: it was valid when it was stored, whatever the rules are now.
     pub(crate) const fn from_stored(text: String) -> Self {
         Self(text)
     }
 
-    /// The text as it is sent.
+    /// Returns the text as it is sent.
     pub fn as_str(&self) -> &str {
         &self.0
     }

@@ -3,11 +3,11 @@ use std::str::FromStr;
 
 use chrono::NaiveDate;
 
-/// How the desk makes codes of its own: a text with `{seq}`, the number of the day, and mostly `{date}`, the day.
+/// The template for codes that the desk makes: a text with `{seq}` (the number of the day) and usually `{date}`.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct CodeTemplate(String);
 
-/// The text is no template.
+/// The error of a text that is no template.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
 #[error("not a template. It needs {{seq}} once and may have {{date}}, as in \"W-{{date}}-{{seq}}\".")]
 pub struct InvalidCodeTemplate;
@@ -16,7 +16,7 @@ const DATE_PLACEHOLDER: &str = "{date}";
 const SEQ_PLACEHOLDER: &str = "{seq}";
 
 impl CodeTemplate {
-    /// The code of a day and its number: `W-20261124-007`.
+    /// Returns the code of a day and its number, e.g. `W-20261124-007`.
     pub fn render(&self, day: NaiveDate, number: u32) -> String {
         let mut padded = String::new();
         // Writing to a string cannot fail.

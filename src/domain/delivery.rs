@@ -2,30 +2,30 @@ use std::time::Duration;
 
 use super::{ApiError, Cid, Customer, CustomerId, DisplayText};
 
-/// What became of a registration, once it was written down and an attempt was made to deliver it.
+/// The outcome of a registration after it was stored and a delivery was attempted.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum DeliveryOutcome {
-    /// It is stored.
+    /// The API has stored it.
     Registered(Customer),
-    /// It is not, and will not be as it is.
+    /// The API rejected it and will reject it again unless it is changed.
     Refused {
-        /// `Clash` or `Refused`.
+        /// `Conflict` or `Rejected`.
         error: ApiError,
-        /// Whom it clashes with, where a look-up could tell.
+        /// The customer that has the conflicting value, if a look-up found it.
         owner: Option<ConflictOwner>,
     },
-    /// It is kept, and will be sent again without anybody's doing.
+    /// It is stored in the outbox and will be sent again automatically.
     Waiting {
         /// Why it could not be delivered now.
         error: ApiError,
-        /// How many wait by now, this one included.
+        /// The number of waiting registrations, this one included.
         waiting: u64,
     },
-    /// It could not even be written down.
+    /// It could not be stored in the outbox.
     NotStored(StorageError),
 }
 
-/// The customer who has what a registration wanted: as much of one as the cashier needs to recognise it.
+/// The customer that already has a value of a registration, with the data by which the cashier recognises it.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct ConflictOwner {
     /// The API's number.
@@ -40,60 +40,60 @@ impl From<&Customer> for ConflictOwner {
     }
 }
 
-/// Why a registration or a draft could not be written down.
+/// The error of storing a registration or a draft on this computer.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum StorageError {
-    /// No room on the disk.
+    /// No space is left on the disk.
     DiskFull,
-    /// The directory or file may not be written.
+    /// The program has no permission to write the directory or file.
     NotWritable,
     /// The file was written by a newer version of the program.
     Newer,
-    /// Another process holds the outbox.
+    /// Another process holds the lock of the outbox.
     Locked,
-    /// Anything else that the disk or the database says.
+    /// Any other error of the disk or the database.
     Broken,
 }
 
-/// How many registrations are kept on this machine.
+/// The number of registrations in the outbox of this machine.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub struct OutboxCounts {
-    /// On their way: queued, being sent or to be settled.
+    /// Registrations that are queued, being sent, or to be settled.
     pub waiting: u64,
-    /// When the oldest of these was saved: hour and minute on the wall.
+    /// The local time at which the oldest of these was saved.
     pub waiting_since: Option<chrono::NaiveTime>,
-    /// How long the oldest has waited, if that is longer than it may.
+    /// The waiting time of the oldest, if it is longer than the alarm allows.
     pub overdue: Option<Duration>,
-    /// Refused, to be mended or discarded by somebody.
+    /// Refused registrations, which the cashier has to correct or discard.
     pub refused: u64,
 }
 
-/// One registration that is kept, as the waiting list shows it.
+/// One registration in the waiting list.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct WaitingRow {
-    /// Which.
+    /// The customer's `cid`.
     pub cid: Cid,
-    /// Whom it registers.
+    /// The customer's name.
     pub name: DisplayText,
-    /// How far it is.
+    /// The progress of its delivery.
     pub state: WaitingState,
     /// Minutes since it was saved.
     pub age_minutes: u64,
-    /// How often it was sent.
+    /// The number of delivery attempts.
     pub attempts: u32,
-    /// What the last attempt met.
+    /// The error of the last attempt.
     pub last_error: Option<ApiError>,
 }
 
-/// How far a kept registration is.
+/// The progress of a registration in the outbox.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum WaitingState {
-    /// Waits for its next attempt.
+    /// It waits for its next attempt.
     Queued,
-    /// Is being sent, by this desk or another.
+    /// This desk or another one is sending it.
     Sending,
-    /// May have arrived: will be looked up before anything else.
+    /// It may have arrived, and will be looked up before anything else.
     Uncertain,
-    /// Refused: somebody has to mend or discard it.
+    /// The API rejected it, and the cashier has to correct or discard it.
     Refused,
 }

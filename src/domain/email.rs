@@ -1,24 +1,39 @@
-//! A customer's e-mail address: read as it is typed, sent as it is typed. The shapes of its parts are left to the
-//! `email_address` crate, which in places takes more than mail servers do; whether anybody reads mail there, nobody
-//! here knows.
+//! A customer's e-mail address, parsed while it is typed and sent as it is typed.
+//!
+//! The form calls it on every key. The `email_address` crate checks the syntax of the parts; in places it accepts more
+//! than mail servers do. This module does not know if the mailbox exists.
 
 use email_address::{EmailAddress, Options};
 
 use super::personal::redacted_debug;
 use super::{FieldError, Parsed, sanitize_line};
 
-/// An e-mail address that could exist: a local part by RFC 5322 and a domain with a dot, in any script. No comments,
-/// no display name, no address of a machine instead of a domain; quotes, but no blank between them.
+/// An e-mail address that could exist: a local part by RFC 5322 and a domain with a dot, in any script.
+///
+/// Comments, a display name and the IP address of a machine instead of a domain are not allowed. A local part may be
+/// quoted, but without a space between the quotes.
 #[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Email(String);
 
 redacted_debug!(Email);
 
-/// RFC 5321: what a mail server takes.
+/// The longest address that a mail server accepts (RFC 5321).
 const MAX_ADDRESS_BYTES: usize = 254;
 
 impl Email {
-    /// Reads what is typed.
+    /// Parses an address that may still be incomplete.
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// # use frontdesk::domain::{Email, FieldError, Parsed};
+    /// assert_eq!(Email::parse("aysel@"), Parsed::Incomplete(FieldError::EmailDomain));
+    /// assert_eq!(Email::parse("aysel @"), Parsed::Invalid(FieldError::EmailSpace));
+    ///
+    /// let email = Email::parse("aysel@gmial.com").valid().unwrap();
+    /// assert_eq!(email.as_str(), "aysel@gmial.com");
+    /// assert_eq!(email.suggestion().unwrap().as_str(), "aysel@gmail.com");
+    /// ```
     pub fn parse(text: &str) -> Parsed<Self> {
         let line = sanitize_line(text);
         let text = line.trim();
@@ -47,12 +62,12 @@ impl Email {
         }
     }
 
-    /// What was good when it was written down, whatever the rules are by now.
+    /// Restores a stored address without a check: it was valid when it was stored, whatever the rules are now.
     pub(crate) const fn from_stored(text: String) -> Self {
         Self(text)
     }
 
-    /// The address as it is sent.
+    /// Returns the address as it is sent.
     pub fn as_str(&self) -> &str {
         &self.0
     }
@@ -66,18 +81,19 @@ fn is_complete(text: &str, domain: &str) -> bool {
         && EmailAddress::parse_with_options(text, options).is_ok()
 }
 
-/// The crate lets `_` and `!` into a domain; no registry gives such a name out.
+/// Returns true if the domain has no sign that domains cannot have. The crate accepts `_` and `!`, but no registry
+/// assigns such a name.
 fn has_allowed_characters(domain: &str) -> bool {
     domain.chars().all(|c| !c.is_ascii() || c.is_ascii_alphanumeric() || matches!(c, '.' | '-'))
 }
 
-/// No top-level domain has a single letter or digits alone (RFC 3696).
+/// Returns true if the last label can be a top-level domain: none has a single letter or only digits (RFC 3696).
 fn has_plausible_tld(domain: &str) -> bool {
     let tld = domain.rsplit('.').next().unwrap_or_default();
     tld.chars().count() >= 2 && !tld.bytes().all(|byte| byte.is_ascii_digit())
 }
 
-/// Before and after the last `@` that does not stand in quotes.
+/// Splits an address at the last `@` that is not in quotes.
 fn split_at_sign(text: &str) -> Option<(&str, &str)> {
     let (_, unquoted) = text.split_at_checked(end_of_quotes(text)?)?;
     let (_, domain) = unquoted.rsplit_once('@')?;
@@ -85,7 +101,7 @@ fn split_at_sign(text: &str) -> Option<(&str, &str)> {
     Some((local, domain))
 }
 
-/// Where the quotes around a local part end, in bytes: 0 without quotes, nothing while they are open.
+/// Returns the end of the quotes around a local part in bytes, or 0 without quotes. `None` means that they are open.
 fn end_of_quotes(text: &str) -> Option<usize> {
     let mut chars = text.char_indices();
     if !text.starts_with('"') {
@@ -102,7 +118,7 @@ fn end_of_quotes(text: &str) -> Option<usize> {
     None
 }
 
-/// What is typed before the `@` may end in a dot for a moment, or stand in quotes that are still open.
+/// Returns true if more typing can make this a local part. It may end in a dot for now, or have open quotes.
 fn can_become_local_part(text: &str) -> bool {
     let without_dot = text.strip_suffix('.').unwrap_or(text);
     let closed = ["\"", "_\""].map(|end| format!("{text}{end}"));
@@ -110,7 +126,7 @@ fn can_become_local_part(text: &str) -> bool {
         || end_of_quotes(text).is_none() && closed.iter().any(|quoted| EmailAddress::is_valid_local_part(quoted))
 }
 
-/// What is typed after the `@` may end in a dot or a dash for a moment, or lack its dot.
+/// Returns true if more typing can make this a domain. It may end in a dot or a hyphen for now, or have no dot yet.
 fn can_become_domain(domain: &str) -> bool {
     let stem = domain.strip_suffix('.').unwrap_or(domain).trim_end_matches('-');
     let has_odd_ending = domain.ends_with("-.") || stem.ends_with('.');

@@ -1,21 +1,31 @@
 use icu_normalizer::DecomposingNormalizerBorrowed;
 
-/// A text as it is compared with others that were typed on another keyboard: small letters without accents, `ə` as
-/// `e`, `ı` as `i`, single blanks. Not for showing, nor for sending.
+/// Returns a text in a form in which spellings from different keyboards are equal.
+///
+/// It has small letters without accents, `e` for `ə`, `i` for `ı`, and single spaces. It is made for comparisons, not
+/// to be shown or sent.
+///
+/// # Examples
+///
+/// ```
+/// # use frontdesk::domain::fold_for_search;
+/// assert_eq!(fold_for_search("Aysel  Məmmədova"), fold_for_search("AYSEL MEMMEDOVA"));
+/// assert_eq!(fold_for_search("İlqar Işıq"), "ilqar isiq");
+/// ```
 pub fn fold_for_search(text: &str) -> String {
     let decomposed = DecomposingNormalizerBorrowed::new_nfkd().normalize(text);
-    // A capital may have a mark in its small form (`İ`).
+    // The small form of a capital may have a mark (`İ`), so that marks are removed again.
     let letters = decomposed.chars().filter(|c| !is_mark(*c)).flat_map(char::to_lowercase).filter(|c| !is_mark(*c));
     let folded: String = letters.map(base_letter).collect();
     folded.split_whitespace().collect::<Vec<_>>().join(" ")
 }
 
-/// What decomposition leaves of accents, and the apostrophes that some write and some do not.
+/// Returns true for the marks that decomposition makes of accents, and for apostrophes, which not everybody writes.
 const fn is_mark(c: char) -> bool {
     matches!(c, '\u{0300}'..='\u{036F}' | '\'' | '’' | '‘' | 'ʻ' | 'ʼ' | '`' | '´')
 }
 
-/// Letters that Unicode does not decompose and people write as others.
+/// Replaces letters that Unicode does not decompose by the letters that people write for them.
 const fn base_letter(c: char) -> char {
     match c {
         'ə' => 'e',

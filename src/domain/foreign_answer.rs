@@ -1,16 +1,16 @@
 use serde::{Deserialize, Serialize};
 
-/// An answer that is not the API's own: a proxy, a firewall, a login page of the network or the default page of a web
-/// server gave it. It says nothing about the customer or the credentials.
+/// An answer that does not come from the API but from a proxy, a firewall, a login page of the network or the default
+/// page of a web server. It says nothing about the customer or the credentials.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub struct ForeignAnswer {
     /// The HTTP status.
     pub status: u16,
-    /// What its body is.
+    /// The kind of its body.
     pub kind: BodyKind,
 }
 
-/// What the body of an answer is, as far as a technician needs to know.
+/// The kind of an answer's body, as far as a technician needs to know it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum BodyKind {
@@ -18,17 +18,17 @@ pub enum BodyKind {
     Html,
     /// Anything else that is not empty.
     Text,
-    /// Nothing.
+    /// No body.
     Empty,
     /// JSON in a shape that the API does not use.
     Json,
 }
 
-/// A fault of the account with Clopos. No other token and no change of the customer helps.
+/// A fault of the account at Clopos. Neither another token nor a change of the customer helps.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum AccountFault {
-    /// `Client is disabled`: the restaurant switched the Open API module off.
+    /// `Client is disabled`: the restaurant has disabled the Open API module.
     ClientDisabled,
     /// `Invalid integrator_id`
     UnknownIntegrator,

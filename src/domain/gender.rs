@@ -1,4 +1,4 @@
-/// A gender as the API knows it; unspecified is the absence of one.
+/// A gender as the API knows it. An unspecified gender is the absence of a value.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum Gender {
     /// 1 on the wire.
@@ -8,7 +8,7 @@ pub enum Gender {
 }
 
 impl Gender {
-    /// The API's number: 1 male, 2 female.
+    /// Returns the API's number: 1 for male, 2 for female.
     pub const fn api_number(self) -> u8 {
         match self {
             Self::Male => 1,

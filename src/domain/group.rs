@@ -1,6 +1,6 @@
 use super::DisplayText;
 
-/// A group's `id`. Only a list that the API sent gives one: nobody types a number.
+/// A group's `id`. It comes only from a list that the API sent. The cashier never types a number.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, serde::Serialize, serde::Deserialize)]
 #[serde(transparent)]
 pub struct GroupId(pub u64);
@@ -10,9 +10,9 @@ pub struct GroupId(pub u64);
 pub struct Group {
     /// The API's `id`.
     pub id: GroupId,
-    /// Its name, made safe to show.
+    /// The sanitised name.
     pub name: DisplayText,
-    /// What its customers are let off, where that is anything.
+    /// The discount of its customers. `None` means that they have none.
     pub discount: Option<Discount>,
 }
 
@@ -21,6 +21,6 @@ pub struct Group {
 pub struct Discount {
     /// The number.
     pub value: DisplayText,
-    /// Whether it is known to be per cent. The API's documentation does not say what its kinds are.
+    /// True if the value is known to be per cent. The API's documentation does not explain the kinds of discounts.
     pub is_percent: bool,
 }

@@ -5,19 +5,23 @@ use icu_locale_core::{LanguageIdentifier, subtags};
 
 use super::Country;
 
-/// The language of the customers' names, by its code of ISO 639 (`az`, `tr`, `ru`, `en`, …): it decides which letter is
-/// the capital of which. In Azerbaijani and Turkish `i` is the small `İ` and `ı` the small `I`.
+/// The language of the customers' names, as an ISO 639 code (`az`, `tr`, `ru`, `en`, …).
+///
+/// It decides which letter is the capital of which. In Azerbaijani and Turkish `i` is the small `İ` and `ı` the small
+/// `I`.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub struct Language(subtags::Language);
 
-/// The text is no language's code.
+/// The error of a text that is no language code.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
 #[error("not a language's code. Use az, tr, ru, en or another one of ISO 639.")]
 pub struct UnknownLanguage;
 
 impl Language {
-    /// What names are mostly written in where the settings do not say: Azerbaijani in Azerbaijan, Turkish in Turkey,
-    /// elsewhere one whose letters are no exception.
+    /// Returns the language of most names in a country, for settings without a language.
+    ///
+    /// It is Azerbaijani in Azerbaijan and Turkish in Turkey. Elsewhere it is a language whose capitals follow the general
+    /// rule.
     pub fn default_for(country: Country) -> Self {
         let code = match country.calling_code() {
             994 => "az",

@@ -1,8 +1,8 @@
-//! What a customer is, before anything is said of screens, wires or disks.
+//! The values that all modules share: a customer and its fields, and the outcome of a registration.
 //!
-//! Each type here can only be made by reading text that a person typed (or a command line gave), so that
-//! whoever holds a [`NewCustomer`] holds something that may be sent. This room is pure and knows no other:
-//! no clock (today's date is passed in), no randomness (the bytes of a [`Cid`] are passed in), no I/O.
+//! A value is made by parsing text that a person typed or a command line gave. A [`NewCustomer`] is therefore
+//! always ready to be sent. All other modules use these types. This module is pure and imports none of them: it has
+//! no clock (the caller passes today's date), no randomness (the caller passes the bytes of a [`Cid`]) and no I/O.
 
 mod api_error;
 mod birth_date;

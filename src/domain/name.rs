@@ -1,17 +1,18 @@
-//! A customer's name, in whatever script and order its bearer writes it. No rule here knows what a name looks like but
-//! that something in it can be read out.
+//! A customer's name, in any script and word order.
+//!
+//! The form calls it on every key. The only rule is that a name has something that can be read aloud.
 
 use super::personal::redacted_debug;
 use super::{FieldError, Parsed, sanitize_line};
 
-/// A name, without blanks at its ends and with single ones inside. It has a letter or a digit of some script.
+/// A name without spaces at its ends and with single spaces inside. It has a letter or a digit of any script.
 #[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Name(String);
 
 redacted_debug!(Name);
 
 impl Name {
-    /// Reads what is typed.
+    /// Parses a name that may still be incomplete.
     pub fn parse(text: &str) -> Parsed<Self> {
         let line = sanitize_line(text);
         let words: Vec<&str> = line.split_whitespace().collect();
@@ -21,17 +22,17 @@ impl Name {
         } else if name.chars().any(char::is_alphanumeric) {
             Parsed::Valid(Self(name))
         } else {
-            // A letter may still come.
+            // A letter may follow.
             Parsed::Incomplete(FieldError::NameWithoutLetters)
         }
     }
 
-    /// What was good when it was written down, whatever the rules are by now.
+    /// Restores a stored name without a check: it was valid when it was stored, whatever the rules are now.
     pub(crate) const fn from_stored(text: String) -> Self {
         Self(text)
     }
 
-    /// The text as it is sent.
+    /// Returns the text as it is sent.
     pub fn as_str(&self) -> &str {
         &self.0
     }

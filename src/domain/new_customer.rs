@@ -1,10 +1,11 @@
 use super::{BirthDate, Cid, Code, Email, Gender, GroupId, Name, Note, Phone};
 
-/// A registration ready to be sent: the API's nine fields, of which only `cid` and `name` must be there.
-/// What is `None` is left out of the request.
+/// A registration that is ready to be sent: the API's nine fields, of which only `cid` and `name` are required.
+///
+/// `None` means that the field is left out of the request.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct NewCustomer {
-    /// Made here, before the first attempt.
+    /// Made by this program before the first attempt.
     pub cid: Cid,
     /// Required by the API.
     pub name: Name,
@@ -16,9 +17,9 @@ pub struct NewCustomer {
     pub code: Option<Code>,
     /// `date_of_birth`
     pub birth_date: Option<BirthDate>,
-    /// `None` is unspecified.
+    /// `None` means unspecified.
     pub gender: Option<Gender>,
-    /// `None` leaves the choice to the API, which takes its system group.
+    /// `None` means that the API chooses its system group.
     pub group: Option<GroupId>,
     /// `description`
     pub note: Option<Note>,

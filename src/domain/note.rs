@@ -1,14 +1,14 @@
 use super::personal::redacted_debug;
 use super::{Parsed, sanitize_line};
 
-/// Free text about a customer (`description`), without blanks at its ends.
+/// Free text about a customer (`description`), without spaces at its ends.
 #[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Note(String);
 
 redacted_debug!(Note);
 
 impl Note {
-    /// Reads what is typed: anything but blanks.
+    /// Parses typed text. Any text is a note unless it has only spaces.
     pub fn parse(text: &str) -> Parsed<Self> {
         match sanitize_line(text).trim() {
             "" => Parsed::Empty,
@@ -16,12 +16,12 @@ impl Note {
         }
     }
 
-    /// What was good when it was written down, whatever the rules are by now.
+    /// Restores a stored note without a check: it was valid when it was stored, whatever the rules are now.
     pub(crate) const fn from_stored(text: String) -> Self {
         Self(text)
     }
 
-    /// The text as it is sent.
+    /// Returns the text as it is sent.
     pub fn as_str(&self) -> &str {
         &self.0
     }

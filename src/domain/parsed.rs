@@ -1,20 +1,20 @@
-/// What the text of a field amounts to at this moment.
+/// The result of parsing the text of a field while it is typed.
 ///
-/// It is worked out anew on every key and never stored: a stored verdict is one that can be out of date.
+/// It is computed again on every key and never stored, because a stored result can be out of date.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Parsed<T> {
-    /// Nothing but blanks.
+    /// The text is empty or has only spaces.
     Empty,
-    /// Not a value yet, but more typing can make it one; the flaw says what is missing.
+    /// Not a value yet, but more typing can make it one. The error says what is missing.
     Incomplete(FieldError),
     /// A value.
     Valid(T),
-    /// No further typing at the end of the text can make it a value.
+    /// Not a value, and no typing at the end of the text can make it one.
     Invalid(FieldError),
 }
 
 impl<T> Parsed<T> {
-    /// The value of a good reading.
+    /// Returns the value of a valid text.
     pub fn valid(self) -> Option<T> {
         match self {
             Self::Valid(value) => Some(value),
@@ -22,7 +22,7 @@ impl<T> Parsed<T> {
         }
     }
 
-    /// What keeps the text from being a value: nothing for an empty or a good one.
+    /// Returns why the text is not a value. `None` means that it is empty or valid.
     pub const fn error(&self) -> Option<FieldError> {
         match self {
             Self::Incomplete(flaw) | Self::Invalid(flaw) => Some(*flaw),
@@ -31,45 +31,45 @@ impl<T> Parsed<T> {
     }
 }
 
-/// Why a text is not a value (yet). Data; `locale` words it as what to do about it.
+/// The reason why a text is not a value (yet), as data. `locale` has the sentence that tells the cashier what to do.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum FieldError {
     /// The name is required.
     NameMissing,
     /// A name needs at least one letter or digit.
     NameWithoutLetters,
-    /// At least so many digits are missing.
+    /// At least this number of digits is missing.
     PhoneDigitsMissing(u8),
-    /// So many digits too many.
+    /// The number of surplus digits.
     PhoneDigitsTooMany(u8),
     /// A character that no phone number has.
     PhoneInvalidCharacter(char),
-    /// After `+` or `00` comes no country's calling code.
+    /// The digits after `+` or `00` are no country's calling code.
     PhoneUnknownCountry,
-    /// The number's length does not exist in its country, neither shorter nor longer will do.
+    /// No number of its country has this length, although some are shorter and some are longer.
     PhoneLength,
     /// The `@` is missing.
     EmailAtMissing,
-    /// What stands before the `@` is missing or cannot be.
+    /// The part before the `@` is missing or invalid.
     EmailLocalPart,
-    /// What stands after the `@` is missing, unfinished or cannot be (a domain needs a dot).
+    /// The part after the `@` is missing, incomplete or invalid (a domain needs a dot).
     EmailDomain,
-    /// A blank inside an address.
+    /// A space inside an address.
     EmailSpace,
-    /// The date is unfinished.
+    /// The date is incomplete.
     DateIncomplete,
     /// A character that no date has.
     DateInvalidCharacter(char),
-    /// The text has no reading as day, month and year in the order of the settings.
+    /// The text cannot be parsed as day, month and year in the order of the settings.
     DateUnreadable,
-    /// There is no such day, e.g. 31 April.
+    /// The date does not exist, e.g. 31 April.
     DateDoesNotExist,
-    /// After today.
+    /// The date is after today.
     DateInFuture,
-    /// Over 130 years ago.
+    /// The date is over 130 years ago.
     DateTooLongAgo,
     /// No group's name contains this.
     GroupNotFound,
-    /// The groups are not here (yet), so none can be chosen.
+    /// The groups are not loaded (yet), so that no group can be chosen.
     GroupsNotLoaded,
 }

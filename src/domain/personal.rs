@@ -1,5 +1,6 @@
-/// Gives a newtype around a text a `Debug` that shows none of it: names, phones and the like must not reach
-/// a log through a careless `{:?}`.
+/// Implements a `Debug` that shows only the name of the type and not its text.
+///
+/// Names, phones and other personal data must not reach a log through a careless `{:?}`.
 macro_rules! redacted_debug {
     ($type:ident) => {
         impl std::fmt::Debug for $type {

@@ -1,5 +1,7 @@
-//! A customer's phone number: read as it is typed or stored, sent as E.164. What a number is, rlibphonenumber
-//! knows (a port of Google's libphonenumber and its metadata); here is what a person sees while typing one.
+//! A customer's phone number, parsed while it is typed or from a stored spelling, and sent as E.164.
+//!
+//! The form calls it on every key, the API client for stored numbers. `rlibphonenumber` (a port of Google's libphonenumber
+//! and its metadata) knows which numbers exist. This module adds what a cashier sees while typing a number.
 
 use std::cmp::Ordering;
 use std::hash::{Hash, Hasher};
@@ -16,16 +18,16 @@ mod numbering_plan;
 pub use country::{Country, UnknownCountry};
 use notation::PhoneDigits;
 
-/// How sure it is that a phone number exists.
+/// The certainty that a phone number exists.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum Certainty {
-    /// Its length and its prefix are ones that its country gives out.
+    /// Its country assigns numbers with this length and prefix.
     Valid,
-    /// Its length is right, its prefix is not known to be in use: allowed, with a warning.
+    /// Its length is right, but its prefix is not known to be in use. It is allowed with a warning.
     Possible,
 }
 
-/// A phone number in E.164, e.g. `+994501234567`. Two are the same if that is the same, however they were typed.
+/// A phone number in E.164, e.g. `+994501234567`. Two numbers are equal if their E.164 is equal, however they were typed.
 #[derive(Clone)]
 pub struct Phone {
     e164: String,
@@ -34,14 +36,28 @@ pub struct Phone {
 
 redacted_debug!(Phone);
 
-/// Loads the metadata of all countries, which the first number would else wait for (10 ms).
+/// Loads the metadata of all countries. Otherwise the first number would wait for it (10 ms).
 pub fn preload_phone_metadata() {
     let _ = Phone::parse("+994501234567", Country::default());
 }
 
 impl Phone {
-    /// Reads a number as it is typed: national (`050 123 45 67`, `501234567`) or international (`+994…`,
-    /// `00994…`, or the country's own calling code alone). No extensions and no letters for digits.
+    /// Parses a number that may still be incomplete.
+    ///
+    /// It may be national (`050 123 45 67`, `501234567`) or international (`+994…`, `00994…`, or the country's own calling
+    /// code alone). Extensions and letters instead of digits are not allowed.
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// # use frontdesk::domain::{Country, FieldError, Parsed, Phone};
+    /// let parse = |text| Phone::parse(text, Country::default());
+    ///
+    /// assert_eq!(parse("050 123 45 67").valid().unwrap().e164(), "+994501234567");
+    /// assert_eq!(parse("+994 50 123 45 67"), parse("050 123 45 67"));
+    /// assert_eq!(parse("050 123"), Parsed::Incomplete(FieldError::PhoneDigitsMissing(4)));
+    /// assert_eq!(parse("050 123 45 6O"), Parsed::Invalid(FieldError::PhoneInvalidCharacter('O')));
+    /// ```
     pub fn parse(text: &str, country: Country) -> Parsed<Self> {
         let line = sanitize_line(text);
         let text = line.trim();
@@ -55,30 +71,31 @@ impl Phone {
         }
     }
 
-    /// Reads a number as the API stored it: any spelling that can be typed, or a calling code without its `+`.
-    /// Nothing where it is no number.
+    /// Parses a number as the API stored it: any spelling that can be typed, or a calling code without its `+`.
+    ///
+    /// `None` means that the text is no number.
     pub fn from_api(text: &str, country: Country) -> Option<Self> {
         let with_plus = || Self::parse(&format!("+{}", text.trim()), country).valid();
         Self::parse(text, country).valid().or_else(with_plus)
     }
 
-    /// What was good when it was written down as E.164, whatever is known of numbers by now.
+    /// Restores a stored E.164 number: it was valid when it was stored, whatever the metadata says now.
     pub(crate) fn from_stored(e164: String) -> Self {
         let parsed = Self::from_api(&e164, Country::default()).filter(|phone| phone.e164 == e164);
         parsed.unwrap_or(Self { e164, certainty: Certainty::Possible })
     }
 
-    /// E.164, e.g. `+994501234567`: what is sent.
+    /// Returns the number as it is sent: E.164, e.g. `+994501234567`.
     pub fn e164(&self) -> &str {
         &self.e164
     }
 
-    /// E.164 without the `+`, e.g. `994501234567`: what is looked for.
+    /// Returns the number as it is looked up: E.164 without the `+`, e.g. `994501234567`.
     pub fn digits(&self) -> &str {
         self.e164.trim_start_matches('+')
     }
 
-    /// As people write it, e.g. `+994 50 123 45 67`.
+    /// Returns the number as people write it, e.g. `+994 50 123 45 67`.
     pub fn international(&self) -> String {
         PHONE_NUMBER_UTIL.parse(&self.e164, None).map_or_else(
             |_| self.e164.clone(),
@@ -86,7 +103,7 @@ impl Phone {
         )
     }
 
-    /// Whether the number is known to be valid.
+    /// Returns whether the number is known to be valid.
     pub const fn certainty(&self) -> Certainty {
         self.certainty
     }

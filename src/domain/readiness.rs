@@ -4,14 +4,14 @@ use chrono::{DateTime, Utc};
 
 use super::Customer;
 
-/// Whether calls that can wait may be made now.
+/// The permission for background calls, which can wait.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Gate {
-    /// As many as the budget allows.
+    /// As many calls as the budget allows.
     Open,
-    /// One, to see whether the connection is back.
+    /// One call, to find out if the connection is back.
     Probe,
-    /// None before this time has passed.
+    /// No call before this time has passed.
     Shut(Duration),
 }
 
@@ -22,27 +22,28 @@ impl Gate {
     }
 }
 
-/// What work in the background may do now, by the call budget and the connection of all desks of the host.
+/// The calls that background work may make now. They depend on the call budget and the connection, which all desks of
+/// the host share.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Readiness {
     /// Look-ups.
     pub reads: Gate,
     /// Registrations.
     pub writes: Gate,
-    /// Which of the two should be the next probe.
+    /// True if the next probe should be a registration, false if it should be a look-up.
     pub prefers_write: bool,
-    /// Calls that the budget has left for it.
+    /// The calls that are left in the budget.
     pub calls_left: u64,
-    /// The connection is away: calls fail, or the API turns every registration away.
+    /// True if calls fail, or the API rejects every registration.
     pub is_offline: bool,
 }
 
 impl Readiness {
-    /// No limit at all.
+    /// All calls without a limit.
     pub const UNLIMITED: Self =
         Self { reads: Gate::Open, writes: Gate::Open, prefers_write: false, calls_left: u64::MAX, is_offline: false };
 
-    /// The time before which not every call may be made; `None` if all may be made now.
+    /// Returns the time until the first of the closed gates opens. `None` means that no gate is closed.
     pub fn shut_for(self) -> Option<Duration> {
         let wait = |gate| match gate {
             Gate::Shut(wait) => Some(wait),
@@ -55,8 +56,8 @@ impl Readiness {
 /// A list of the newest customers.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct NewestCustomers {
-    /// The newest first.
+    /// The customers, the newest first.
     pub customers: Vec<Customer>,
-    /// Every customer stored after this moment is in the list. `None` means that this is not known.
+    /// The moment since which the list is complete: it has every customer stored later. `None` means unknown.
     pub complete_since: Option<DateTime<Utc>>,
 }

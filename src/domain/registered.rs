@@ -2,7 +2,7 @@ use std::fmt;
 
 use super::{BirthDate, Cid, DisplayText};
 
-/// The API's `id` of a customer: what the cashier reads out.
+/// The API's `id` of a customer. The cashier tells it to the customer.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, serde::Serialize, serde::Deserialize)]
 #[serde(transparent)]
 pub struct CustomerId(pub u64);
@@ -13,26 +13,26 @@ impl fmt::Display for CustomerId {
     }
 }
 
-/// A customer as the API tells of one: the answer to a registration and to a look-up.
+/// A customer in the API's answer to a registration or a look-up.
 ///
-/// Texts come from outside and are made safe to show; whatever but `id`, `name` and `cid` may be missing.
+/// Texts come from outside and are sanitised. All fields but `id`, `name` and `cid` may be missing.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Customer {
     /// The API's `id`.
     pub id: CustomerId,
-    /// The natural key; compared to tell our own record from somebody else's.
+    /// The natural key. The program compares it to tell its own registration from another customer.
     pub cid: Option<Cid>,
     /// The name as it was stored.
     pub name: DisplayText,
-    /// The phone as it was stored: any spelling, spaces included.
+    /// The phone as it was stored, in any spelling, spaces included.
     pub phone: Option<DisplayText>,
     /// The loyalty code.
     pub code: Option<DisplayText>,
     /// The number of the balance account.
     pub balance_id: Option<u64>,
-    /// What is on it, as the API writes the amount; only v1 tells.
+    /// The balance, as the API writes the amount. Only v1 sends it.
     pub balance: Option<DisplayText>,
-    /// The name of the group, where the answer carries it.
+    /// The name of the group, if the answer has it.
     pub group: Option<DisplayText>,
     /// `receipt_count`
     pub receipt_count: Option<u64>,

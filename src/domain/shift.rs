@@ -4,43 +4,44 @@ use chrono::NaiveTime;
 
 use super::{Cid, CustomerId};
 
-/// What one registration took the cashier.
+/// The keys and the time that the cashier needed for one registration.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default, serde::Serialize, serde::Deserialize)]
 pub struct EntryStats {
-    /// Every key from the blank form on, those that move and the one that saves included. A paste is one.
+    /// All keys since the form was blank, including those that move the cursor and the one that saves. A paste is one key.
     pub keys: u32,
-    /// From the first key to the save, without the time in which the form was not on the screen.
+    /// The time from the first key to the save, without the time in which the form was not on the screen.
     pub time: Duration,
 }
 
-/// How far a registration of the shift is.
+/// The progress of a registration of the shift.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum Progress {
-    /// It is stored.
+    /// The API has stored it.
     Registered,
-    /// It is on its way.
+    /// It is waiting in the outbox or being sent.
     Waiting,
-    /// Somebody has to mend or discard it.
+    /// The API rejected it, and the cashier has to correct or discard it.
     Refused,
 }
 
 /// One registration of the shift, without anything personal.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct ShiftRow {
-    /// Which.
+    /// The customer's `cid`.
     pub cid: Cid,
-    /// When it was saved, on the wall.
+    /// The local time at which it was saved.
     pub saved_at: NaiveTime,
-    /// The API's number, once it has one.
+    /// The API's number. `None` means that the customer has none yet.
     pub id: Option<CustomerId>,
-    /// How far it is.
+    /// The progress of its delivery.
     pub progress: Progress,
-    /// What it took, where that is known.
+    /// The keys and time that it took. `None` means unknown.
     pub stats: Option<EntryStats>,
 }
 
-/// The effort in the middle, keys and time each for itself; of an even number the mean of the two in the middle. Nothing
-/// of none.
+/// Returns the medians of keys and time, each computed separately. `None` means that there are no entries.
+///
+/// The median of an even number of entries is the mean of the middle two.
 pub fn median_stats(entries: impl IntoIterator<Item = EntryStats>) -> Option<EntryStats> {
     let (mut keys, mut times): (Vec<u32>, Vec<Duration>) =
         entries.into_iter().map(|effort| (effort.keys, effort.time)).unzip();

@@ -1,15 +1,17 @@
-//! Which characters may come in and go out. Everything that a person types or pastes and everything that the
-//! API says passes here before it is stored or shown.
+//! The characters that are allowed in texts.
+//!
+//! All text that a person types or pastes and all text from the API is sanitised here before it is stored or shown.
+//! This module does not know what a text means.
 
 use std::fmt;
 
 use super::personal::redacted_debug;
 
-/// Whether a character may stand in a field or on the screen.
+/// Returns true if a character is allowed in a field and on the screen.
 ///
-/// Not so: control characters, and the invisible ones with which a text pretends to be another one or breaks
-/// a terminal's idea of its width (bidirectional overrides, zero-width spaces, fillers, tags). The joiners
-/// that Persian and emoji need, and combining marks, may.
+/// Control characters are not allowed. Neither are the invisible characters with which a text can look like another text
+/// or have another width than the terminal assumes: bidirectional overrides, zero-width spaces, fillers, tags. Combining
+/// marks and the joiners that Persian and emoji need are allowed.
 pub fn is_allowed(c: char) -> bool {
     !(c.is_control() || is_invisible(c))
 }
@@ -17,7 +19,7 @@ pub fn is_allowed(c: char) -> bool {
 const fn is_invisible(c: char) -> bool {
     matches!(c,
         '\u{00AD}'                  // soft hyphen
-        | '\u{034F}'                // grapheme joiner: joins nothing, tells equal words apart
+        | '\u{034F}'                // grapheme joiner: joins nothing, makes equal words differ
         | '\u{061C}'                // Arabic letter mark
         | '\u{115F}'..='\u{1160}' | '\u{3164}' | '\u{FFA0}' // Hangul fillers
         | '\u{17B4}'..='\u{17B5}'   // Khmer inherent vowels
@@ -25,18 +27,28 @@ const fn is_invisible(c: char) -> bool {
         | '\u{200B}' | '\u{200E}'..='\u{200F}' // zero-width space, direction marks
         | '\u{2028}'..='\u{202E}'   // line and paragraph separators, bidi embeddings and overrides
         | '\u{2060}'..='\u{206F}'   // word joiner, bidi isolates, deprecated format characters
-        | '\u{FDD0}'..='\u{FDEF}'   // no characters
+        | '\u{FDD0}'..='\u{FDEF}'   // noncharacters
         | '\u{FEFF}'                // byte order mark
         | '\u{FFF0}'..='\u{FFFB}'   // interlinear annotation and its neighbours
         | '\u{13430}'..='\u{1343F}' // Egyptian format characters
         | '\u{1BCA0}'..='\u{1BCA3}' // shorthand format characters
         | '\u{1D173}'..='\u{1D17A}' // musical format characters
         | '\u{E0000}'..='\u{E0FFF}' // tags, supplementary selectors
-    ) || (c as u32) & 0xFFFE == 0xFFFE // the last two of every plane are no characters
+    ) || (c as u32) & 0xFFFE == 0xFFFE // the last two of every plane are noncharacters
 }
 
-/// A text as one line: each line break (CR, LF, CRLF, NEL, LS, PS) or tab becomes one space, every other
-/// character that is not [typable](is_typable) is dropped. Nothing is trimmed.
+/// Returns a text as one line of allowed characters.
+///
+/// Each line break (CR, LF, CRLF, NEL, LS, PS) or tab becomes one space. Every other character that is not
+/// [allowed](is_allowed) is removed. The ends are not trimmed.
+///
+/// # Examples
+///
+/// ```
+/// # use frontdesk::domain::sanitize_line;
+/// assert_eq!(sanitize_line("Aysel\r\nMəmmədova\n"), "Aysel Məmmədova ");
+/// assert_eq!(sanitize_line("\x1b[31mred\u{202e}"), "[31mred");
+/// ```
 pub fn sanitize_line(text: &str) -> String {
     let mut line = String::with_capacity(text.len());
     let mut after_return = false;
@@ -52,22 +64,22 @@ pub fn sanitize_line(text: &str) -> String {
     line
 }
 
-/// A text that came from outside (the API, mostly): one line, nothing in it that a terminal would obey, at
-/// most [`Told::LONGEST`] characters.
+/// A sanitised text from outside (mostly from the API): one line of at most [`DisplayText::MAX_CHARS`] characters,
+/// without control characters.
 ///
-/// It may be a customer's name or echo a request, so its `Debug` shows nothing.
+/// It may be a customer's name or repeat a request, so that its `Debug` shows nothing of it.
 #[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Default)]
 pub struct DisplayText(String);
 
 redacted_debug!(DisplayText);
 
 impl DisplayText {
-    /// What is longer is cut and ends in `…`.
+    /// The maximum length. A longer text is truncated and ends in `…`.
     pub const MAX_CHARS: usize = 300;
 
-    /// Makes a text safe to show; blanks at its ends go.
+    /// Sanitises a text and removes the spaces at its ends.
     pub fn new(text: &str) -> Self {
-        // Bounded before anything else: the text may be megabytes.
+        // The length is limited first, because the text may have megabytes.
         let bounded: String = text.chars().take(Self::MAX_CHARS * 4).collect();
         let line = sanitize_line(&bounded);
         let line = line.trim();
@@ -79,12 +91,12 @@ impl DisplayText {
         Self(cut)
     }
 
-    /// The text.
+    /// Returns the text.
     pub fn as_str(&self) -> &str {
         &self.0
     }
 
-    /// Whether nothing was said.
+    /// Returns true if the text is empty.
     pub const fn is_empty(&self) -> bool {
         self.0.is_empty()
     }

@@ -1,6 +1,6 @@
 use chrono::NaiveDate;
 
-/// The day by which dates are judged.
+/// The day with which dates of birth are compared.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Today {
     /// It is this day.

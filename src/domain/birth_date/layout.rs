@@ -1,5 +1,7 @@
-//! A date of which some digits are typed: where day, month and year stand, and which days it may still become. The
-//! one question behind every verdict, so that "can become a date" and "is a date" cannot contradict each other.
+//! A partly typed date: the positions of day, month and year, and the days that it can still become.
+//!
+//! `birth_date` asks it if a text is a date, can become a date, or why not. All three answers come from one search
+//! for matching days, so that they cannot contradict each other.
 
 use std::ops::RangeInclusive;
 
@@ -8,40 +10,41 @@ use chrono::{Datelike as _, Months, NaiveDate};
 use super::{BirthDate, DateOrder, MAX_AGE_YEARS};
 use crate::domain::{FieldError, Today};
 
-/// Digits of a day, a month or a year.
+/// The typed digits of a day, a month or a year.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct DateComponent {
     value: u32,
     digits: usize,
-    /// Whether more digits may follow.
+    /// True if more digits may follow.
     may_grow: bool,
-    /// How many digits it may have in the end.
+    /// The numbers of digits that it may have when it is complete.
     widths: &'static [usize],
 }
 
 impl DateComponent {
     pub(super) fn new(digits: &str, open: bool, widths: &'static [usize]) -> Self {
-        // What is too long for a number is too long for every width, and empty digits are the beginning of all.
+        // Digits that overflow a number are too long for every width. Empty digits are the beginning of every number.
         Self { value: digits.parse().unwrap_or_default(), digits: digits.len(), may_grow: open, widths }
     }
 
-    /// Whether the digits are this value, written with one of the widths, or the beginning of it.
+    /// Returns true if the digits are this value, or its beginning, written with one of the widths.
     fn can_be(self, value: u32) -> bool {
         self.widths.iter().any(|width| self.is_prefix_of(value, *width))
     }
 
-    /// The same for a year, of which two digits may stand for all.
+    /// Returns true if the digits are this year, or its beginning. With width 2 they are its last two digits.
     fn can_be_year(self, year: u32) -> bool {
         self.widths.iter().any(|width| self.is_prefix_of(if *width == 2 { year % 100 } else { year }, *width))
     }
 
+    /// Returns true if the digits are the beginning of this value, written with this width.
     fn is_prefix_of(self, value: u32, width: usize) -> bool {
         let missing_digits = width.checked_sub(self.digits).and_then(|count| u32::try_from(count).ok());
         missing_digits
             .is_some_and(|missing| (missing == 0 || self.may_grow) && value / 10_u32.pow(missing) == self.value)
     }
 
-    /// Whether no number has so many digits here.
+    /// Returns true if the number of digits fits none of the widths.
     fn has_impossible_length(self) -> bool {
         if self.may_grow {
             self.widths.iter().all(|width| self.digits > *width)
@@ -51,7 +54,7 @@ impl DateComponent {
     }
 }
 
-/// One way to understand what is typed.
+/// One interpretation of the typed digits as day, month and year.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Layout {
     day: DateComponent,
@@ -60,7 +63,7 @@ pub(super) struct Layout {
 }
 
 impl Layout {
-    /// The pieces as they stand in the text.
+    /// Makes a layout of the components in the order in which they are typed.
     pub(super) const fn new([first, second, third]: [DateComponent; 3], order: DateOrder) -> Self {
         let (day, month, year) = match order {
             DateOrder::DayMonthYear => (first, second, third),
@@ -70,12 +73,14 @@ impl Layout {
         Self { day, month, year }
     }
 
-    /// The youngest possible birth date, if nothing more is typed. That makes two digits a year of this century
-    /// or, where that lies in the future, of the last one.
+    /// Returns the latest possible birth date if no more digits are typed.
+    ///
+    /// A two-digit year is therefore in this century or, if that is in the future, in the last one.
     pub(super) fn complete_date(self, today: Today) -> Option<BirthDate> {
         self.as_typed().youngest_date(today)
     }
 
+    /// Returns the same layout as if no more digits will be typed.
     fn as_typed(self) -> Self {
         let as_typed = |piece: DateComponent| DateComponent { may_grow: false, ..piece };
         Self { day: as_typed(self.day), month: as_typed(self.month), year: as_typed(self.year) }
@@ -85,7 +90,7 @@ impl Layout {
         [self.day, self.month, self.year].into_iter().any(DateComponent::has_impossible_length)
     }
 
-    /// Whether more digits can make it a birth date, or it is one.
+    /// Returns true if it is a birth date, or more digits can make it one.
     pub(super) fn can_become_date(self, today: Today) -> bool {
         self.youngest_date(today).is_some()
     }
@@ -99,7 +104,7 @@ impl Layout {
         youngest_as_of(today.earliest()).or_else(|| youngest_as_of(latest_day(today)))
     }
 
-    /// The days of these years that fit, the last one first.
+    /// Returns the days of these years that the digits match, the latest first.
     fn matching_days(self, years: RangeInclusive<u32>) -> impl Iterator<Item = NaiveDate> {
         const LEAP_YEAR: i32 = 2000;
         let months = (1..=12).rev().filter(|month| self.month.can_be(*month));
@@ -107,7 +112,7 @@ impl Layout {
         let days_of_year: Vec<(u32, u32)> = pairs
             .filter(|(month, day)| self.day.can_be(*day) && NaiveDate::from_ymd_opt(LEAP_YEAR, *month, *day).is_some())
             .collect();
-        // Where no year has such a day, none needs to be looked at.
+        // If no year has such a day, no year needs to be searched.
         let years = Some(years).filter(|_| !days_of_year.is_empty()).into_iter().flatten().rev();
         years.filter(move |year| self.year.can_be_year(*year)).flat_map(move |year| {
             let date = move |(month, day)| NaiveDate::from_ymd_opt(i32::try_from(year).ok()?, month, day);
@@ -115,12 +120,12 @@ impl Layout {
         })
     }
 
-    /// Why it can become no birth date; asked only of such.
+    /// Returns why it cannot become a birth date. The caller has checked that it cannot.
     pub(super) fn error(self, today: Today) -> FieldError {
         if self.has_impossible_length() {
             return FieldError::DateUnreadable;
         }
-        // 29.02.27 is told that there is no such day, not that 2728 lies ahead.
+        // The error of 29.02.27 is that there is no such day, not that 29.02.2728 is in the future.
         let as_typed = self.as_typed();
         let layout = if as_typed.has_impossible_length() { self } else { as_typed };
         match layout.matching_days(1..=9999).next() {
@@ -131,7 +136,7 @@ impl Layout {
     }
 }
 
-/// The last day that it can be. A clock that is wrong is not wrong for longer than people live.
+/// Returns the latest day that today can be. A wrong clock is assumed to be wrong by less than a human life.
 fn latest_day(today: Today) -> NaiveDate {
     match today {
         Today::Is(day) => day,

@@ -1,16 +1,20 @@
-//! The shapes in which a date is typed: in one piece or with separators. Each may be understood in several layouts,
-//! the likeliest first.
+//! The notations of a date: digits alone, or digits with separators.
+//!
+//! `birth_date` gets from here every possible layout of a text, the most likely first. The days themselves are the
+//! matter of `layout`.
 
 use super::DateOrder;
 use super::layout::{DateComponent, Layout};
 use crate::domain::FieldError;
 
-/// The digits of a text, parted by the separators between them. Nothing for blanks; one part where no separator is;
-/// the last one is empty after a separator.
+/// Splits a text into groups of digits at the separators between them.
+///
+/// A text of spaces gives no group, a text without a separator gives one. After a trailing separator the last group
+/// is empty.
 ///
 /// # Errors
 ///
-/// A character that no date has, or a separator before any digit.
+/// `DateInvalidCharacter` for a character that no date has. `DateUnreadable` if a separator comes before any digit.
 pub(super) fn split_digits(text: &str) -> Result<Vec<String>, FieldError> {
     let mut parts = vec![String::new()];
     let mut after_separator = false;
@@ -37,7 +41,9 @@ pub(super) fn split_digits(text: &str) -> Result<Vec<String>, FieldError> {
     }
 }
 
-/// Every way to understand the parts, the likeliest first; none where there are too many of them or of their digits.
+/// Returns every layout that the parts can have, the most likely first.
+///
+/// The list is empty if there are too many parts or too many digits.
 pub(super) fn possible_layouts(parts: &[String], order: DateOrder) -> Vec<Layout> {
     match parts {
         [digits] => layouts_without_separators(digits, order),
@@ -52,7 +58,7 @@ const FOUR_OR_TWO_DIGIT_YEAR: &[usize] = &[4, 2];
 const TWO_DIGITS: &[usize] = &[2];
 const ONE_OR_TWO_DIGITS: &[usize] = &[2, 1];
 
-/// The widths of the three pieces as they stand in the text.
+/// Returns the widths of the three components in the order in which they are typed.
 const fn widths(order: DateOrder, year: &'static [usize], other: &'static [usize]) -> [&'static [usize]; 3] {
     match order {
         DateOrder::DayMonthYear | DateOrder::MonthDayYear => [other, other, year],
@@ -60,8 +66,10 @@ const fn widths(order: DateOrder, year: &'static [usize], other: &'static [usize
     }
 }
 
-/// Eight digits, in the order of the settings or as ISO; six with a short year; or the first part of a date with
-/// separators.
+/// Returns the layouts of a text without separators.
+///
+/// It can be eight digits in the order of the settings or in ISO order, six digits with a two-digit year, or the first
+/// part of a date with separators.
 fn layouts_without_separators(digits: &str, order: DateOrder) -> Vec<Layout> {
     let mut layouts = Vec::new();
     if digits.len() <= 8 {
@@ -89,12 +97,12 @@ fn layout_without_separators(digits: &str, year: &'static [usize], order: DateOr
     Layout::new(pieces, order)
 }
 
-/// Parts in the order of the settings, or year first where the first part is longer than any day.
+/// Returns the layout in the order of the settings, or year first if the first part has too many digits for a day.
 fn layout_with_separators(parts: &[String], order: DateOrder) -> Layout {
     let part = |index: usize| parts.get(index).map_or("", String::as_str);
     let order = if part(0).len() > 2 { DateOrder::YearMonthDay } else { order };
     let [first, second, third] = widths(order, FOUR_OR_TWO_DIGIT_YEAR, ONE_OR_TWO_DIGITS);
-    // The last part that is there, and those that are not yet, may grow.
+    // The last typed part and the parts that are still missing may grow.
     let piece = |index: usize, widths| DateComponent::new(part(index), index + 1 >= parts.len(), widths);
     Layout::new([piece(0, first), piece(1, second), piece(2, third)], order)
 }

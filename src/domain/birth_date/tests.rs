@@ -155,7 +155,8 @@ fn age_turns_on_the_birthday() {
     assert_eq!(born("29.02.2000").age(on(2026, 3, 1)), 26);
 }
 
-/// Every day of some years, typed letter by letter in every usual way, never turns red and comes out right.
+/// Types every day of some years character by character in every usual notation. The text is never invalid and gives
+/// the right day.
 #[test]
 fn a_date_is_never_invalid_while_it_is_typed() {
     let formats = [
@@ -191,9 +192,10 @@ fn a_date_is_never_invalid_while_it_is_typed() {
     }
 }
 
-/// The first four characters of every birth date, in every way it can be typed in this order.
+/// Returns the first four characters of every birth date, in every notation of this order.
 fn beginnings(order: DateOrder) -> HashSet<String> {
-    // So early the year of a date that ends in one does not matter, nor the day of a date that ends in one.
+    // Four characters do not reach the last part. If a notation ends in the year, the year does not matter; if it ends
+    // in the day, the day does not matter.
     let oldest = NaiveDate::from_ymd_opt(1896, 11, 24).unwrap();
     let year_first = oldest.iter_days().take_while(|date| *date <= today()).filter(|date| date.day() == 24);
     let leap_year = NaiveDate::from_ymd_opt(2024, 1, 1).unwrap().iter_days().take(366);
@@ -225,7 +227,7 @@ fn beginnings(order: DateOrder) -> HashSet<String> {
     beginnings
 }
 
-/// Whatever is the beginning of a birth date may still become one; whatever is not is bad.
+/// The beginning of a birth date can still become one. Every other text is invalid.
 #[test]
 fn exactly_the_beginnings_of_dates_are_not_invalid() {
     for order in [DMY, MDY, YMD] {
@@ -233,7 +235,7 @@ fn exactly_the_beginnings_of_dates_are_not_invalid() {
         let mut texts = vec![String::new()];
         for _ in 0..4 {
             texts = texts.iter().flat_map(|text| "0123456789.".chars().map(move |c| format!("{text}{c}"))).collect();
-            // Separators are read as one, and the beginnings above have only single ones.
+            // Several separators count as one, and the beginnings above have only single separators.
             for text in texts.iter().filter(|text| !text.contains("..")) {
                 let can_become_date = !matches!(parse(text, order), Parsed::Invalid(_));
                 assert_eq!(can_become_date, beginnings.contains(text), "{text} {order:?}");
@@ -270,7 +272,7 @@ fn a_wrong_clock_rejects_no_date_that_may_be_in_the_past() {
         ("25.11.2026", "2026-11-25"),
         ("15.05.2031", "2031-05-15"),
         ("2040-01-02", "2040-01-02"),
-        // Two digits are the youngest date that is in the past for certain.
+        // A two-digit year gives the latest date that is certainly in the past.
         ("150526", "2026-05-15"),
         ("150527", "1927-05-15"),
         ("01.01.30", "1930-01-01"),
@@ -278,7 +280,7 @@ fn a_wrong_clock_rejects_no_date_that_may_be_in_the_past() {
     for (text, iso) in valid {
         assert_eq!(parse(text).valid().map(BirthDate::iso).as_deref(), Some(iso), "{text}");
     }
-    // What cannot be whatever day it is.
+    // These dates are impossible on every day that today can be.
     assert_eq!(parse("15.05.1880"), Parsed::Invalid(FieldError::DateTooLongAgo));
     assert_eq!(parse("15.05.2990"), Parsed::Invalid(FieldError::DateInFuture));
     assert_eq!(parse("30.02.1990"), Parsed::Invalid(FieldError::DateDoesNotExist));

@@ -1,9 +1,9 @@
-//! Likely slips in the domain of an e-mail address: `gmial.com`, `mail.ur`.
+//! Likely typos in the domain of an e-mail address: `gmial.com`, `mail.ur`.
 
 use super::Email;
 
-/// The domains that customers have here, the most usual first, and those of others that look like a slip of one of them
-/// and are none.
+/// The usual domains of customers here, the most frequent first, then existing domains that look like a typo of one of
+/// them.
 const KNOWN_DOMAINS: &[&str] = &[
     "gmail.com",
     "mail.ru",
@@ -54,14 +54,14 @@ const KNOWN_DOMAINS: &[&str] = &[
     "umail.uz",
 ];
 
-/// One letter too many, too few, another one or two that changed places.
+/// The largest edit distance of a typo: one letter too many, missing or wrong, or two neighbours swapped.
 const MAX_TYPO_DISTANCE: usize = 1;
 
-/// A domain shorter than this differs from too many others by one letter.
+/// The shortest domain for which a typo is suggested. Shorter domains differ from too many others by one letter.
 const MIN_DOMAIN_BYTES: usize = 7;
 
 impl Email {
-    /// The address that was probably meant, where the domain is one slip away from a usual one.
+    /// Returns the address that was probably meant if the domain is one typo away from a known domain.
     pub fn suggestion(&self) -> Option<Self> {
         let (local, domain) = self.0.rsplit_once('@')?;
         let domain = domain.to_lowercase();
@@ -77,8 +77,9 @@ impl Email {
     }
 }
 
-/// Another country's branch of the same house is no slip: `yahoo.com` and `yahoo.co`, but not `yandex.ru` and
-/// `yandex.rs`.
+/// Returns true unless the two domains may belong to one provider in two countries.
+///
+/// `yahoo.co` may be a typo of `yahoo.com`, but `yandex.rs` is no typo of `yandex.ru`.
 fn may_be_typo_of(domain: &str, usual: &str) -> bool {
     let split = |domain: &str| domain.split_once('.').map(|(house, end)| (house.to_owned(), end.to_owned()));
     match (split(domain), split(usual)) {
@@ -89,7 +90,7 @@ fn may_be_typo_of(domain: &str, usual: &str) -> bool {
     }
 }
 
-/// The same letters in another order.
+/// Returns true if `end` is `usual` backwards, which for two letters means swapped.
 fn is_reversed(end: &str, usual: &str) -> bool {
     end.chars().rev().eq(usual.chars())
 }

@@ -1,29 +1,31 @@
-//! The country whose numbers are typed without a calling code. The settings name it; nothing here knows of a
-//! number as it is typed.
+//! The country whose numbers are typed without a calling code.
+//!
+//! The settings name it. This module knows nothing of typed numbers.
 
 use std::fmt;
 use std::str::FromStr;
 
 use rlibphonenumber::{PHONE_NUMBER_UTIL, PhoneNumberFormat, Region};
 
-/// A country by its two letters (ISO 3166-1), whose numbers are typed without a calling code.
+/// A country as its two letters of ISO 3166-1. Its numbers are typed without a calling code.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Country(Region);
 
 impl Default for Country {
-    /// Azerbaijan.
+    /// Returns Azerbaijan.
     fn default() -> Self {
         Self(Region::AZ)
     }
 }
 
-/// Why a text names no country. A setting or an argument, never personal data, so it is repeated.
+/// The error of a text that names no country. The text is a setting or an argument, never personal data, so that the
+/// error may repeat it.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 pub enum UnknownCountry {
-    /// The text has another shape.
+    /// The text is not two letters.
     #[error("a country is two letters, like AZ or UZ")]
     NotTwoLetters,
-    /// The shape is right, but no telephone numbers are known there.
+    /// The text is two letters, but no phone numbers are known for them.
     #[error("no country with phone numbers has the letters {0}: use one like AZ or UZ")]
     NoSuchCountry(String),
 }
@@ -31,11 +33,11 @@ pub enum UnknownCountry {
 impl FromStr for Country {
     type Err = UnknownCountry;
 
-    /// Reads two letters in either case.
+    /// Parses two letters in either case.
     fn from_str(text: &str) -> Result<Self, Self::Err> {
         let text = text.trim();
         let region = match Region::from_code(text) {
-            // The library’s own sign for numbers that belong to no country.
+            // The library’s own code for numbers that belong to no country.
             Ok(Region::World) | Err(_) => return Err(UnknownCountry::NotTwoLetters),
             Ok(region) => region,
         };
@@ -57,25 +59,26 @@ impl Country {
         self.0
     }
 
-    /// What a number from abroad begins with after the `+`, e.g. 994.
+    /// Returns the calling code, with which a number begins after the `+`, e.g. 994.
     pub(in crate::domain) fn calling_code(self) -> i32 {
-        // A region without one cannot be made.
+        // A region without a calling code cannot be constructed.
         PHONE_NUMBER_UTIL.get_country_code_for_region(self.0).unwrap_or_default()
     }
 
-    /// The country that a calling code stands for; of several that share it, the main one. None for codes that
-    /// belong to no country, such as +800.
+    /// Returns the country of a calling code, or the main one of several that share it.
+    ///
+    /// `None` means that the code belongs to no country, e.g. +800.
     pub(super) fn from_calling_code(code: i32) -> Option<Self> {
         PHONE_NUMBER_UTIL.get_region_for_country_code(code).filter(|region| *region != Region::World).map(Self)
     }
 
-    /// What is dialled before a number inside the country and left out from abroad: `0` in most, nothing in some.
+    /// Returns the digits that are dialled before a number inside the country only: `0` in most countries, none in some.
     pub(super) fn trunk_prefix(self) -> String {
         if PHONE_NUMBER_UTIL.is_nanpa_country(self.0) {
-            // Dialled and hardly ever written: the example below lacks it.
+            // It is dialled but hardly ever written, so that the example below lacks it.
             return "1".to_owned();
         }
-        // The library does not hand it out, but writes its example that way.
+        // The library has no function for it, but writes its example number with it.
         let Ok(example) = PHONE_NUMBER_UTIL.get_example_number(self.0) else {
             return String::new();
         };

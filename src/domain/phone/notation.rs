@@ -1,24 +1,27 @@
-//! Which characters a phone number is written with. The library would drop what it does not know and read letters
-//! as keys of a telephone; at a desk both hide a slip.
+//! The characters with which a phone number is written.
+//!
+//! `Phone::parse` splits a typed text here before it asks the library. The library would drop characters that it does not
+//! know, and take letters for keys of a telephone. At a desk both would hide a typo.
 
 use rlibphonenumber::PHONE_NUMBER_UTIL;
 
 use crate::domain::FieldError;
 
-/// The digits of a text in ASCII, and whether they begin with a calling code.
+/// The ASCII digits of a text, and the information if they begin with a calling code.
 #[derive(Debug, PartialEq, Eq)]
 pub(super) enum PhoneDigits {
-    /// After `+` or `00`, which are taken away.
+    /// The digits after `+` or `00`.
     International(String),
+    /// All digits.
     National(String),
 }
 
 impl PhoneDigits {
-    /// Takes out what people write between digits.
+    /// Removes the separators that people write between digits.
     ///
     /// # Errors
     ///
-    /// The first character that no phone number has.
+    /// `PhoneInvalidCharacter` with the first character that no phone number has.
     pub(super) fn parse(text: &str) -> Result<Self, FieldError> {
         let mut digits = String::new();
         let mut has_plus = false;
@@ -39,7 +42,7 @@ impl PhoneDigits {
     }
 }
 
-/// Without the `tel:` of a copied link, or the beginning of one.
+/// Removes the `tel:` of a copied link, or a text that is only the beginning of it.
 fn without_scheme(text: &str) -> &str {
     const SCHEME: &str = "tel:";
     let matching_bytes = text.bytes().zip(SCHEME.bytes()).take_while(|(a, b)| a.eq_ignore_ascii_case(b)).count();
@@ -58,7 +61,7 @@ const fn is_separator(c: char) -> bool {
     ) || c.is_whitespace()
 }
 
-/// A decimal digit of any script, as ASCII.
+/// Returns a decimal digit of any script as ASCII.
 fn ascii_digit(c: char) -> Option<char> {
     if c.is_ascii() {
         return c.is_ascii_digit().then_some(c);
@@ -98,7 +101,7 @@ mod tests {
 
     #[test]
     fn the_first_invalid_character_is_reported() {
-        for (text, slip) in [
+        for (text, character) in [
             ("050 123 45 6O", 'O'),
             ("tele", 't'),
             ("x050", 'x'),
@@ -111,7 +114,7 @@ mod tests {
             ("½", '½'),
             ("①", '①'),
         ] {
-            assert_eq!(PhoneDigits::parse(text), Err(FieldError::PhoneInvalidCharacter(slip)), "{text}");
+            assert_eq!(PhoneDigits::parse(text), Err(FieldError::PhoneInvalidCharacter(character)), "{text}");
         }
     }
 }

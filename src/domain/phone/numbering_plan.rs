@@ -1,18 +1,20 @@
-//! What digits amount to: a number, the beginning of one, or none any more. The library knows what a number is; this
-//! adds what it does not tell, namely how many digits are missing or too many.
+//! The decision if digits are a number, the beginning of a number, or neither.
+//!
+//! `Phone::parse` calls it. The library knows which numbers exist. This module adds the number of missing or surplus
+//! digits, which the library does not tell.
 
 use rlibphonenumber::{NumberLengthType, PHONE_NUMBER_UTIL, PhoneNumber};
 
 use super::{Country, Phone};
 use crate::domain::{FieldError, Parsed};
 
-/// Digits that begin with a calling code, or with the beginning of one.
+/// Parses digits that begin with a calling code or with the first digits of one.
 pub(super) fn parse_international(digits: &str) -> Parsed<Phone> {
     let mut fewest_missing = None;
     for code in PHONE_NUMBER_UTIL.get_supported_calling_codes() {
         let code_digits = code.to_string();
         if let Some(rest) = digits.strip_prefix(&code_digits) {
-            // No calling code is the beginning of another one.
+            // No calling code is the beginning of another calling code.
             return parse_after_calling_code(code, rest);
         }
         if let Some(rest_of_code) = code_digits.strip_prefix(digits)
@@ -27,7 +29,7 @@ pub(super) fn parse_international(digits: &str) -> Parsed<Phone> {
     })
 }
 
-/// Digits as they are dialled inside a country.
+/// Parses digits as they are dialled inside a country.
 pub(super) fn parse_national(digits: &str, country: Country) -> Parsed<Phone> {
     // The library knows best what a complete number is, also with a carrier's prefix or the bare calling code.
     if digits.len() <= MAX_DIALLED_DIGITS
@@ -44,8 +46,10 @@ pub(super) fn parse_national(digits: &str, country: Country) -> Parsed<Phone> {
     }
 }
 
-/// Digits after a calling code. Many write the `0` that is only dialled inside the country: `+994 (0) 50 …`. With it
-/// a number that lacks its last digit would look possible, so it counts only where it makes a valid number.
+/// Parses digits after a calling code.
+///
+/// Many people write the `0` that is dialled only inside the country: `+994 (0) 50 …`. Together with it, a number that
+/// lacks its last digit would look possible. The `0` therefore counts as a digit only if that makes a valid number.
 fn parse_after_calling_code(code: i32, digits: &str) -> Parsed<Phone> {
     let parsed = parse_significant_number(code, digits);
     let is_valid = matches!(&parsed, Parsed::Valid(phone) if phone.certainty() == super::Certainty::Valid);
@@ -59,10 +63,10 @@ fn parse_after_calling_code(code: i32, digits: &str) -> Parsed<Phone> {
     }
 }
 
-/// Longer than any number with everything that may be dialled before it; what is longer need not be parsed.
+/// Longer than any number with all prefixes that may be dialled before it. Longer texts need not be parsed.
 const MAX_DIALLED_DIGITS: usize = 30;
 
-/// A national significant number (without what is dialled before it), by its length and its country.
+/// Parses a national significant number (without dialled prefixes) by its length and its country.
 fn parse_significant_number(code: i32, digits: &str) -> Parsed<Phone> {
     if digits.len() <= MAX_DIALLED_DIGITS
         && let Ok(number) = PHONE_NUMBER_UTIL.parse(format!("+{code}{digits}"), None)
@@ -81,10 +85,11 @@ fn parse_significant_number(code: i32, digits: &str) -> Parsed<Phone> {
     }
 }
 
-/// How many digits a complete number has after the calling code, ascending. Lengths that suffice inside a town
-/// alone are not among them.
+/// Returns the possible numbers of digits after the calling code, ascending.
+///
+/// Lengths that are enough only inside a town are not among them.
 fn possible_lengths(code: i32) -> impl Iterator<Item = usize> {
-    /// Of the library, for all countries: Germany goes beyond E.164.
+    /// The library's limits for all countries. German numbers can be longer than E.164 allows.
     const LENGTHS_IN_DIGITS: std::ops::RangeInclusive<u32> = 2..=17;
     LENGTHS_IN_DIGITS
         .filter(move |length| {
@@ -95,7 +100,7 @@ fn possible_lengths(code: i32) -> impl Iterator<Item = usize> {
         .filter_map(|length| usize::try_from(length).ok())
 }
 
-/// More than anybody counts is told as 255.
+/// Returns a number of digits, or 255 if it is larger. No cashier counts so far.
 fn saturating_count(digits: usize) -> u8 {
     u8::try_from(digits).unwrap_or(u8::MAX)
 }

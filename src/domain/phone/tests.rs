@@ -71,14 +71,14 @@ fn missing_digits_are_counted() {
         ("+99450", FieldError::PhoneDigitsMissing(7)),
         ("+994", FieldError::PhoneDigitsMissing(9)),
         ("994 50 123 45 6", FieldError::PhoneDigitsMissing(1)),
-        // 7 digits suffice in a town, but not here.
+        // 7 digits are enough inside a town, but not here.
         ("+994 123 45 67", FieldError::PhoneDigitsMissing(2)),
         // The 0 after the code is not one of the nine.
         ("+994 (0) 50 123 45 6", FieldError::PhoneDigitsMissing(1)),
         ("+994 0", FieldError::PhoneDigitsMissing(9)),
         ("994 0 50 123 45 6", FieldError::PhoneDigitsMissing(1)),
         ("+998 90 123 45 6", FieldError::PhoneDigitsMissing(1)),
-        // The shortest numbers behind a code that begins so: +993 and 8 digits (Turkmenistan).
+        // The shortest numbers after a code that begins with 99: +993 and 8 digits (Turkmenistan).
         ("+99", FieldError::PhoneDigitsMissing(9)),
         ("tel:", FieldError::PhoneDigitsMissing(9)),
         ("(", FieldError::PhoneDigitsMissing(9)),
@@ -139,7 +139,7 @@ fn a_country_is_two_letters() {
     assert_eq!(Country::from_str("xx"), Err(UnknownCountry::NoSuchCountry("XX".to_owned())));
 }
 
-/// This would not end if the work grew with the square of the length.
+/// The test would not end if the time grew with the square of the length.
 #[test]
 fn a_huge_paste_is_parsed_in_linear_time() {
     for text in ["1".repeat(1_000_000), format!("+994{}", "1".repeat(1_000_000))] {
@@ -152,7 +152,7 @@ fn debug_shows_no_digit() {
     assert_eq!(format!("{:?}", az("0501234567")), "Valid(Phone(…))");
 }
 
-/// The library's example number of each country, in the three ways it is written.
+/// Types the library's example number of each country in its three formats.
 #[test]
 fn no_number_of_any_country_is_invalid_while_it_is_typed() {
     let formats = [PhoneNumberFormat::E164, PhoneNumberFormat::International, PhoneNumberFormat::National];
