@@ -236,6 +236,33 @@ mod tests {
         assert_eq!(kept.failed(&credentials(), late).answer(late - 1, late, None), Some(Err(credentials())));
     }
 
+    /// Desks of different versions share the file.
+    #[test]
+    fn the_stored_form_is_frozen() {
+        let failures = [
+            r#"{"Credentials":"x"}"#,
+            r#"{"Permission":"x"}"#,
+            r#"{"Settings":"x"}"#,
+            r#"{"Account":"test_mode"}"#,
+            r#"{"NotFromApi":{"status":403,"kind":"html"}}"#,
+            r#"{"Proxy":"x"}"#,
+            r#"{"WrongAddress":{"status":404}}"#,
+            r#"{"TooMany":{"until":5}}"#,
+            r#"{"Unreachable":"NameUnknown"}"#,
+            r#"{"Unreachable":"ConnectionRefused"}"#,
+            r#"{"Unreachable":"ConnectTimeout"}"#,
+            r#"{"Unreachable":"Tls"}"#,
+            r#"{"Unreachable":"NoConnection"}"#,
+            r#"{"Unreachable":"NoToken"}"#,
+        ];
+        for failure in failures {
+            let granted = r#"{"token":"t","since":1,"renew_at":2,"ends_at":3}"#;
+            let stored = format!(r#"{{"granted":{granted},"failure":{{"at":4,"what":{failure}}}}}"#);
+            let record: TokenRecord = serde_json::from_str(&stored).unwrap();
+            assert_eq!(serde_json::to_string(&record).unwrap(), stored);
+        }
+    }
+
     #[test]
     fn a_pause_holds_for_everybody_until_it_is_over() {
         let kept = TokenRecord::default().failed(&ApiError::RateLimited { retry_after: Duration::from_secs(30) }, NOW);

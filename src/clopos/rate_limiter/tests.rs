@@ -234,6 +234,18 @@ fn a_clock_set_back_an_hour_and_more_does_not_hold_anybody_back() {
     assert_eq!(ask(&mut ledger, NOW - 7_200_000, Priority::Foreground), Permit::In(Duration::ZERO));
 }
 
+/// Desks of different versions share the file.
+#[test]
+fn the_stored_form_is_frozen() {
+    let stored = concat!(
+        r#"{"sent":[1],"told":{"limit":300,"remaining":5,"at":1,"until":2},"paused_until":3,"paused_at":4,"slot":5,"#,
+        r#""minutes":[[0,1]],"foreground_at":6,"contact":{"reads":1,"writes":2,"away_since":7,"probe_at":8,"probes":9,"#,
+        r#""unconnected":true}}"#
+    );
+    let limiter: RateLimiter = serde_json::from_str(stored).unwrap();
+    assert_eq!(serde_json::to_string(&limiter).unwrap(), stored);
+}
+
 proptest! {
     #[test]
     fn no_numbers_make_it_panic(
