@@ -1,22 +1,22 @@
-//! The wall clock of a computer that may have none: without a battery it starts in 1970 or earlier, until the network
-//! sets it. The only place that asks the system what time it is; it knows no other module.
+//! The wall clock of a computer whose time may be wrong: without a battery it starts in 1970 or earlier, until the
+//! network sets it. This is the only module that reads the system's time. It imports no other module.
 
 use std::time::{Duration, SystemTime, UNIX_EPOCH};
 
 use chrono::{DateTime, Days, Local, NaiveDate, Utc};
 use rustix::time::{ClockId, clock_gettime};
 
-/// Returns the time. A clock before 1970 is replaced by one that starts with the computer: dates, tokens and backoffs
-/// cannot express less than zero, and time must pass.
+/// Returns the time. A clock before 1970 is replaced by one that begins in 1970 when the computer starts: dates, tokens
+/// and backoffs cannot be negative, and time must pass.
 pub fn system_time() -> SystemTime {
     not_before_1970(SystemTime::now()).unwrap_or_else(|| {
-        let since_start = clock_gettime(ClockId::Monotonic);
-        let seconds = Duration::from_secs(since_start.tv_sec.unsigned_abs());
-        UNIX_EPOCH + seconds + Duration::from_nanos(since_start.tv_nsec.unsigned_abs())
+        let since_boot = clock_gettime(ClockId::Monotonic);
+        let seconds = Duration::from_secs(since_boot.tv_sec.unsigned_abs());
+        UNIX_EPOCH + seconds + Duration::from_nanos(since_boot.tv_nsec.unsigned_abs())
     })
 }
 
-/// Returns true if the clock is before 1970: no date can be sent and no certificate checked then.
+/// Returns true if the clock is before 1970. Then no date can be sent and no certificate can be checked.
 pub fn is_before_1970() -> bool {
     not_before_1970(SystemTime::now()).is_none()
 }
@@ -30,25 +30,25 @@ pub fn now() -> DateTime<Utc> {
     system_time().into()
 }
 
-/// Returns the local date, right or wrong.
+/// Returns the local date, even if the clock is wrong.
 pub fn local_date() -> NaiveDate {
     now().with_timezone(&Local).date_naive()
 }
 
-/// Returns the day on which the program was built; the present is not before it.
-pub fn built() -> NaiveDate {
+/// Returns the day on which the program was built. The present cannot be before it.
+pub fn build_date() -> NaiveDate {
     let seconds = env!("FRONTDESK_BUILT").parse().unwrap_or_default();
     DateTime::from_timestamp(seconds, 0).unwrap_or_default().date_naive()
 }
 
-/// Returns true if the clock can be right: it is not before the program was built. A day of difference is forgiven,
-/// because the clock of the computer on which it was built may be ahead.
-pub fn is_believable(now: DateTime<Utc>) -> bool {
-    now.date_naive().checked_add_days(Days::new(1)).is_some_and(|next| next >= built())
+/// Returns true if the clock may be right: it is not before the program was built. A difference of one day is accepted,
+/// because the clock of the computer that built it may be ahead.
+pub fn is_plausible(now: DateTime<Utc>) -> bool {
+    now.date_naive().checked_add_days(Days::new(1)).is_some_and(|next| next >= build_date())
 }
 
-/// Returns a time before which no version of this program ran: what is dated earlier was written with a wrong clock.
-pub fn before_any_version() -> DateTime<Utc> {
+/// Returns a time before which no version of this program existed. An earlier date was written with a wrong clock.
+pub fn earliest_possible_time() -> DateTime<Utc> {
     // 1 January 2025.
     DateTime::from_timestamp(1_735_689_600, 0).unwrap_or_default()
 }
@@ -58,9 +58,9 @@ mod tests {
     use super::*;
 
     #[test]
-    fn only_a_clock_before_the_build_is_not_believed() {
+    fn only_a_clock_before_the_build_is_implausible() {
         let on = |days: i64| {
-            let midnight = built().and_hms_opt(0, 0, 0).unwrap().and_utc();
+            let midnight = build_date().and_hms_opt(0, 0, 0).unwrap().and_utc();
             midnight + chrono::TimeDelta::days(days)
         };
         let table = [
@@ -73,11 +73,11 @@ mod tests {
             (365, true),
             (20_000, true),
         ];
-        for (days, believed) in table {
-            assert_eq!(is_believable(on(days)), believed, "{days}");
+        for (days, plausible) in table {
+            assert_eq!(is_plausible(on(days)), plausible, "{days}");
         }
-        assert!(!is_believable(DateTime::UNIX_EPOCH));
-        assert!(!is_believable(DateTime::<Utc>::MIN_UTC));
+        assert!(!is_plausible(DateTime::UNIX_EPOCH));
+        assert!(!is_plausible(DateTime::<Utc>::MIN_UTC));
     }
 
     #[test]

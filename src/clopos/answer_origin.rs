@@ -1,5 +1,5 @@
-//! Whose an answer is: the API's own, or that of something between this computer and the API. Only JSON in one of the
-//! API's shapes is the API's own. Pure.
+//! Determines where an answer came from: the API, or a device between this computer and the API (proxy, hotspot,
+//! gateway). Only JSON in one of the API's shapes is from the API. Called by `classify`. Pure.
 
 use reqwest::header::{CONTENT_TYPE, HeaderMap};
 use serde_json::{Map, Value};
@@ -10,24 +10,26 @@ use super::classify::CallKind;
 use super::error_body::ErrorBody;
 use super::field_names;
 
-/// The body of an answer and who wrote it.
+/// The body of an answer, by its origin.
 pub(super) enum Body {
     /// JSON in one of the API's shapes.
     Api(Value),
-    /// JSON that is damaged: the API or another server began to write it.
+    /// JSON that is cut off or invalid. Its origin is unknown: the API or another server.
     Damaged,
-    /// Anything else.
+    /// Every other body: it is not from the API.
     Foreign(BodyKind),
 }
 
 impl Body {
-    /// Reads a body. The shapes of a success count only with a 2xx status.
+    /// Parses a body. The shapes of a success are accepted only with a 2xx status.
     pub(super) fn read(bytes: &[u8], headers: &HeaderMap, status: u16, kind: CallKind) -> Self {
-        // A byte that is not UTF-8 must not cost the whole answer.
+        // One byte that is not UTF-8 must not make the whole answer unreadable.
         let text = String::from_utf8_lossy(bytes);
         let text = text.trim_start_matches('\u{FEFF}').trim();
         match serde_json::from_str(text) {
-            Ok(value) if is_success(&value, status, kind) || is_complaint(&value, status, kind) => Self::Api(value),
+            Ok(value) if is_success(&value, status, kind) || is_api_error_body(&value, status, kind) => {
+                Self::Api(value)
+            }
             Ok(_) => Self::Foreign(BodyKind::Json),
             Err(_) if text.is_empty() => Self::Foreign(BodyKind::Empty),
             Err(_) if text.starts_with(['{', '[']) => Self::Damaged,
@@ -47,47 +49,48 @@ fn is_success(value: &Value, status: u16, kind: CallKind) -> bool {
     (200..=299).contains(&status) && kind == CallKind::List && is_list
 }
 
-/// The shapes of the API's failures: with `success`; the old `{error, message, details}`; `error` as an array of
-/// `{message, exception, http_code}`; a message alone from `/auth`. Others are known by their words.
-fn is_complaint(value: &Value, status: u16, kind: CallKind) -> bool {
-    let Value::Object(parts) = value else { return false };
-    let is_message_of_auth =
-        kind == CallKind::Auth && status == 401 && parts.get("message").is_some_and(Value::is_string);
-    parts.contains_key("success")
-        || ["error", "message", "details"].iter().all(|key| parts.contains_key(*key))
-        || is_message_of_auth
-        || has_exceptions(parts)
-        || names_fields(parts)
-        || has_known_words(value, parts)
+/// Returns true if a body has one of the shapes of the API's failures: with `success`; the old `{error, message,
+/// details}`; `error` as an array of `{message, exception, http_code}`; a message alone from `/auth`. Other failures
+/// are recognized by their words.
+fn is_api_error_body(value: &Value, status: u16, kind: CallKind) -> bool {
+    let Value::Object(object) = value else { return false };
+    let is_auth_message =
+        kind == CallKind::Auth && status == 401 && object.get("message").is_some_and(Value::is_string);
+    object.contains_key("success")
+        || ["error", "message", "details"].iter().all(|key| object.contains_key(*key))
+        || is_auth_message
+        || has_error_array(object)
+        || has_field_errors(object)
+        || has_known_phrase(value, object)
 }
 
-fn has_exceptions(parts: &Map<String, Value>) -> bool {
-    let items = parts.get("error").and_then(Value::as_array);
+fn has_error_array(object: &Map<String, Value>) -> bool {
+    let items = object.get("error").and_then(Value::as_array);
     items.is_some_and(|items| items.iter().any(|item| item.get("http_code").is_some()))
 }
 
-fn names_fields(parts: &Map<String, Value>) -> bool {
-    let fields = parts.get("errors").and_then(Value::as_object);
+fn has_field_errors(object: &Map<String, Value>) -> bool {
+    let fields = object.get("errors").and_then(Value::as_object);
     fields.is_some_and(|fields| fields.keys().any(|key| field_names::field_of_key(key).is_some()))
 }
 
-fn has_known_words(value: &Value, parts: &Map<String, Value>) -> bool {
-    let slug = parts.get("error").and_then(Value::as_str).unwrap_or_default();
-    let message = parts.get("message").and_then(Value::as_str).unwrap_or_default();
-    let said = ErrorBody::read(value);
-    // Other gateways say just "Unauthorized", too; the API says it in `error`.
-    let is_bare_word = slug.is_empty() && message.eq_ignore_ascii_case("unauthorized");
+fn has_known_phrase(value: &Value, object: &Map<String, Value>) -> bool {
+    let slug = object.get("error").and_then(Value::as_str).unwrap_or_default();
+    let message = object.get("message").and_then(Value::as_str).unwrap_or_default();
+    let error_body = ErrorBody::read(value);
+    // Other gateways also answer with "Unauthorized" in `message` alone. The API puts it in `error`.
+    let is_bare_unauthorized = slug.is_empty() && message.eq_ignore_ascii_case("unauthorized");
     slug.starts_with("duplicate_")
         || slug == "authentication_failed"
-        || said.account_fault().is_some()
-        || (said.is_about_token() && !is_bare_word)
+        || error_body.account_fault().is_some()
+        || (error_body.is_about_token() && !is_bare_unauthorized)
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
 
-    fn written_by(status: u16, kind: CallKind, body: &str) -> &'static str {
+    fn origin(status: u16, kind: CallKind, body: &str) -> &'static str {
         match Body::read(body.as_bytes(), &HeaderMap::new(), status, kind) {
             Body::Api(_) => "API",
             Body::Damaged => "damaged",
@@ -99,7 +102,7 @@ mod tests {
     }
 
     #[test]
-    fn only_json_in_a_documented_shape_is_the_apis() {
+    fn only_json_in_a_documented_shape_is_from_the_api() {
         let table = [
             (200, r#"{"success":true,"data":{"id":1}}"#, "API"),
             (403, r#"{"success":false}"#, "API"),
@@ -131,23 +134,23 @@ mod tests {
             (200, r#"{"success":true,"data":{"id":1"#, "damaged"),
         ];
         for (status, body, expected) in table {
-            assert_eq!(written_by(status, CallKind::Create, body), expected, "{status} {body}");
+            assert_eq!(origin(status, CallKind::Create, body), expected, "{status} {body}");
         }
     }
 
     #[test]
-    fn some_shapes_belong_to_one_call() {
-        assert_eq!(written_by(200, CallKind::List, "[]"), "API");
-        assert_eq!(written_by(200, CallKind::List, r#"{"data":[],"pagination":{"total":0}}"#), "API");
-        assert_eq!(written_by(200, CallKind::One, "[]"), "JSON");
-        assert_eq!(written_by(403, CallKind::List, r#"{"data":[]}"#), "JSON");
-        assert_eq!(written_by(401, CallKind::Auth, r#"{"message":"Invalid credentials"}"#), "API");
-        assert_eq!(written_by(403, CallKind::Auth, r#"{"message":"Invalid credentials"}"#), "JSON");
-        assert_eq!(written_by(401, CallKind::List, r#"{"message":"Access denied"}"#), "JSON");
+    fn some_shapes_are_from_the_api_for_one_kind_of_call_only() {
+        assert_eq!(origin(200, CallKind::List, "[]"), "API");
+        assert_eq!(origin(200, CallKind::List, r#"{"data":[],"pagination":{"total":0}}"#), "API");
+        assert_eq!(origin(200, CallKind::One, "[]"), "JSON");
+        assert_eq!(origin(403, CallKind::List, r#"{"data":[]}"#), "JSON");
+        assert_eq!(origin(401, CallKind::Auth, r#"{"message":"Invalid credentials"}"#), "API");
+        assert_eq!(origin(403, CallKind::Auth, r#"{"message":"Invalid credentials"}"#), "JSON");
+        assert_eq!(origin(401, CallKind::List, r#"{"message":"Access denied"}"#), "JSON");
     }
 
     #[test]
-    fn a_page_is_known_by_its_type_as_well() {
+    fn html_is_recognized_by_its_content_type_as_well() {
         let headers: HeaderMap =
             [(CONTENT_TYPE, reqwest::header::HeaderValue::from_static("Text/HTML; charset=utf-8"))]
                 .into_iter()

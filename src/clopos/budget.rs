@@ -1,6 +1,8 @@
-//! The call budget that all desks of a host spend from, kept in the state directory. Before each call one entry
-//! is made under a lock that is held for a fraction of a millisecond. Where the directory cannot be used each process
-//! keeps its own count: too many calls are refused by the API, none is lost.
+//! The call budget that all desks of a host share, in a file of the state directory. Before each call, an entry is
+//! added under a lock that is held for a fraction of a millisecond. If the directory cannot be used, each process
+//! counts its own calls. The API then rejects the calls that are too many, and none is lost.
+//!
+//! Called by `client`. The arithmetic is in `rate_limiter`.
 
 use std::time::Duration;
 
@@ -10,164 +12,163 @@ use crate::domain::{ApiError, ConnectError, Readiness};
 
 use super::classify::Answer;
 use super::client_config::{ClientConfig, Credentials};
-use super::rate_limiter::{DefaultLimits, Permit, Priority, RateLimiter, Ticket};
+use super::rate_limiter::{DefaultLimits, Permit, Priority, RateLimiter, Ticket, as_millis};
 use super::reachability::{CallDirection, Outcome};
 use super::shared_file::{SharedFile, digest, now_ms};
 
-/// The longest that a call is held back here; more is a trouble that says how long.
+/// A call is delayed here by at most this time. A longer wait is the error `RateLimited`, which contains the wait.
 const MAX_CALL_DELAY: Duration = Duration::from_secs(3);
-/// The longest wait for the file: somebody may be looking at the screen.
+/// The timeout for the lock of the file. It is short because a cashier may be looking at the screen.
 const FILE_LOCK_TIMEOUT: Duration = Duration::from_millis(300);
 
 const V1_LIMITS: DefaultLimits = DefaultLimits { per_minute: 100, per_hour: Some(1000) };
 const V2_LIMITS: DefaultLimits = DefaultLimits { per_minute: 300, per_hour: None };
 
-/// The budget of one integrator and brand.
+/// The call budget of one integrator and brand.
 pub(super) struct Budget {
     key: String,
-    usual: DefaultLimits,
+    defaults: DefaultLimits,
     shared: SharedFile<RateLimiter>,
-    alone: Mutex<RateLimiter>,
+    local: Mutex<RateLimiter>,
 }
 
 impl Budget {
-    pub(super) fn new(access: &ClientConfig) -> Self {
-        let url = access.base_url.as_str().trim_end_matches('/');
-        let (key, usual) = match &access.credentials {
+    pub(super) fn new(config: &ClientConfig) -> Self {
+        let url = config.base_url.as_str().trim_end_matches('/');
+        let (key, defaults) = match &config.credentials {
             Credentials::V1 { brand, client_id, .. } => (digest(["v1", url, brand, client_id]), V1_LIMITS),
             Credentials::V2 { brand, integrator_id, .. } => (digest(["v2", url, brand, integrator_id]), V2_LIMITS),
         };
-        Self { key, usual, shared: SharedFile::new(&access.state_dir, "clopos-budgets"), alone: Mutex::default() }
+        Self { key, defaults, shared: SharedFile::new(&config.state_dir, "clopos-budgets"), local: Mutex::default() }
     }
 
-    /// Takes one call from the budget, waiting a moment if it is nearly empty.
+    /// Takes one call from the budget. Waits up to [`MAX_CALL_DELAY`] if the budget is nearly empty.
     ///
     /// # Errors
     ///
-    /// `TooMany` where the wait would be a long one; `Unreachable` if the connection is away and this call can wait.
-    pub(super) async fn take(&self, pace: Priority, way: CallDirection) -> Result<Ticket, ApiError> {
-        let usual = self.usual;
-        let mut patience = MAX_CALL_DELAY;
+    /// `RateLimited` if the wait would be longer. `NotSent` if the desk is offline and the call is not of the priority
+    /// `Foreground`.
+    pub(super) async fn acquire(&self, priority: Priority, direction: CallDirection) -> Result<Ticket, ApiError> {
+        let defaults = self.defaults;
+        let mut delay_left = MAX_CALL_DELAY;
         loop {
             let (now, permit) = self
-                .change(move |ledger| {
+                .update(move |limiter| {
                     let now = now_ms();
-                    (now, ledger.ask(now, usual, pace, way, patience))
+                    (now, limiter.try_acquire(now, defaults, priority, direction, delay_left))
                 })
                 .await;
             match permit {
-                Permit::Probe => return Ok(Ticket { counted_at: now, pace, way }),
-                Permit::In(delay) => {
+                Permit::Probe => return Ok(Ticket { counted_at: now, priority, direction }),
+                Permit::Granted(delay) => {
                     if !delay.is_zero() {
                         tokio::time::sleep(delay).await;
                     }
-                    return Ok(Ticket { counted_at: now.saturating_add(in_millis(delay)), pace, way });
+                    return Ok(Ticket { counted_at: now.saturating_add(as_millis(delay)), priority, direction });
                 }
-                Permit::NotBefore(wait) if wait <= patience => {
-                    patience -= wait;
+                Permit::Denied(wait) if wait <= delay_left => {
+                    delay_left -= wait;
                     tokio::time::sleep(wait).await;
                 }
-                Permit::NotBefore(wait) => {
+                Permit::Denied(wait) => {
                     return Err(ApiError::RateLimited { retry_after: wait.max(Duration::from_secs(1)) });
                 }
-                Permit::Away => return Err(ApiError::NotSent(ConnectError::NoConnection)),
+                Permit::Offline => return Err(ApiError::NotSent(ConnectError::NoConnection)),
             }
         }
     }
 
-    /// Returns an error while the API has asked to wait. A call to `/auth` takes nothing from this budget, but waits.
+    /// Returns an error during a pause that the API asked for. A call to `/auth` takes nothing from this budget, but it
+    /// respects the pause.
     ///
     /// # Errors
     ///
-    /// `TooMany`, with the rest of the pause.
-    pub(super) async fn wait_for_pause(&self) -> Result<(), ApiError> {
-        match self.change(|ledger| ledger.pause_left(now_ms())).await {
+    /// `RateLimited`, with the rest of the pause.
+    pub(super) async fn check_pause(&self) -> Result<(), ApiError> {
+        match self.update(|limiter| limiter.pause_remaining(now_ms())).await {
             Some(wait) => Err(ApiError::RateLimited { retry_after: wait.max(Duration::from_secs(1)) }),
             None => Ok(()),
         }
     }
 
-    /// Takes note of a `Retry-After` with which `/auth` failed: it holds for all calls. Its other limits are its own.
-    pub(super) async fn learn_pause(&self, answer: &Answer) {
-        if let (500..=599, Some(wait)) = (answer.status, answer.limits.retry_after()) {
-            self.change(move |ledger| ledger.pause(now_ms(), wait)).await;
+    /// Records a `Retry-After` with which `/auth` failed: it applies to all calls. The other limits of `/auth` apply to
+    /// `/auth` alone.
+    pub(super) async fn record_auth_pause(&self, answer: &Answer) {
+        if let (500..=599, Some(wait)) = (answer.status, answer.rate_limits.retry_after()) {
+            self.update(move |limiter| limiter.pause(now_ms(), wait)).await;
         }
     }
 
-    /// Takes note of how the call of a ticket ended, for all desks; one that was not made is given back.
+    /// Records for all desks how the call of a ticket ended. A call that was not made is refunded.
     pub(super) async fn settle(&self, ticket: Ticket, outcome: Outcome, was_made: bool) {
-        self.change(move |ledger| ledger.settle(now_ms(), ticket, outcome, was_made)).await;
+        self.update(move |limiter| limiter.settle(now_ms(), ticket, outcome, was_made)).await;
     }
 
-    /// Like [`settle`](Self::settle), for a call that was answered: with what the answer said of limits.
-    pub(super) async fn learn(&self, ticket: Ticket, outcome: Outcome, answer: &Answer) {
-        let limits = answer.limits;
+    /// Like [`settle`](Self::settle), for a call that was answered. It also records the rate limits of the answer.
+    pub(super) async fn record_answer(&self, ticket: Ticket, outcome: Outcome, answer: &Answer) {
+        let limits = answer.rate_limits;
         let pause = match answer.status {
-            429 => Some(limits.wait()),
+            429 => Some(limits.wait_after_429()),
             500..=599 => limits.retry_after(),
             _ => None,
         };
-        self.change(move |ledger| {
+        self.update(move |limiter| {
             let now = now_ms();
-            ledger.learn(now, &limits);
+            limiter.record_limits(now, &limits);
             if let Some(wait) = pause {
-                ledger.pause(now, wait);
+                limiter.pause(now, wait);
             }
-            ledger.settle(now, ticket, outcome, true);
+            limiter.settle(now, ticket, outcome, true);
         })
         .await;
     }
 
-    /// What work in the background may do now.
+    /// Returns the calls that background work may make now.
     pub(super) async fn readiness(&self) -> Readiness {
-        let (mut ledger, usual) = (self.known().await, self.usual);
-        ledger.readiness(now_ms(), usual)
+        let (mut limiter, defaults) = (self.snapshot().await, self.defaults);
+        limiter.readiness(now_ms(), defaults)
     }
 
-    /// Returns true if a connection attempt shows whether the connection is back.
-    pub(super) async fn is_unconnected(&self) -> bool {
-        self.known().await.is_unconnected()
+    /// Returns true if a connection attempt alone shows whether the desk is online again.
+    pub(super) async fn can_probe_by_connecting(&self) -> bool {
+        self.snapshot().await.can_probe_by_connecting()
     }
 
-    /// Makes the next probe due: a connection could be made.
-    pub(super) async fn connected(&self) {
-        self.change(|ledger| ledger.connected(now_ms())).await;
+    /// Makes the next probe due because a connection could be made.
+    pub(super) async fn record_connected(&self) {
+        self.update(|limiter| limiter.record_connected(now_ms())).await;
     }
 
-    /// Ends a pause that the API asked for: the user asked for it.
-    pub(super) async fn lift(&self) {
-        self.change(|ledger| ledger.lift(now_ms())).await;
+    /// Ends a pause that the API asked for, because the user asked for it.
+    pub(super) async fn lift_pause(&self) {
+        self.update(|limiter| limiter.lift_pause(now_ms())).await;
     }
 
-    /// The ledger as it is, without a lock.
-    async fn known(&self) -> RateLimiter {
+    /// Reads the present state without a lock.
+    async fn snapshot(&self) -> RateLimiter {
         match self.shared.read().await.remove(&self.key) {
-            Some(ledger) => ledger,
-            None => self.alone.lock().await.clone(),
+            Some(limiter) => limiter,
+            None => self.local.lock().await.clone(),
         }
     }
 
-    async fn change<R: Send + 'static>(&self, change: impl Fn(&mut RateLimiter) -> R + Clone + Send + 'static) -> R {
-        let mut alone = self.alone.lock().await;
+    async fn update<R: Send + 'static>(&self, update: impl Fn(&mut RateLimiter) -> R + Clone + Send + 'static) -> R {
+        let mut local = self.local.lock().await;
         if let Ok(Some(lock)) = self.shared.lock(FILE_LOCK_TIMEOUT).await {
             let key = self.key.clone();
-            let change = change.clone();
-            let changed = self.shared.change(Some(lock), move |map| {
+            let update = update.clone();
+            let updated = self.shared.update(Some(lock), move |map| {
                 let now = now_ms();
-                map.retain(|other, ledger| *other == key || !ledger.is_over(now));
-                let ledger = map.entry(key).or_default();
-                let result = change(ledger);
-                (ledger.clone(), result)
+                map.retain(|other, limiter| *other == key || !limiter.is_expired(now));
+                let limiter = map.entry(key).or_default();
+                let result = update(limiter);
+                (limiter.clone(), result)
             });
-            if let Ok((ledger, result)) = changed.await {
-                *alone = ledger;
+            if let Ok((limiter, result)) = updated.await {
+                *local = limiter;
                 return result;
             }
         }
-        change(&mut alone)
+        update(&mut local)
     }
-}
-
-fn in_millis(time: Duration) -> u64 {
-    u64::try_from(time.as_millis()).unwrap_or(u64::MAX)
 }

@@ -1,4 +1,4 @@
-//! The calls but the look-ups, each one method of [`Client`].
+//! All calls except the look-ups, each as a method of [`Client`]. The look-ups are in `lookup`.
 
 use std::collections::BTreeSet;
 
@@ -11,32 +11,32 @@ use super::client::{Client, Request};
 use super::request;
 use super::wire::{self, Venue};
 
-/// Items asked for in one page: what both generations allow.
+/// The items of one page. Both generations of the API allow this number.
 pub(super) const PAGE_SIZE: &str = "100";
-/// No brand has ten thousand groups; a server that never stops telling of new ones is none of Clopos.
+/// No brand has ten thousand groups. A server that always returns new ones is not the API.
 const MAX_PAGES: u32 = 100;
 
 impl Client {
-    /// Registers a customer: `POST /customers`, once. Only a refused token makes it send again.
+    /// Registers a customer: one `POST /customers`. It is sent again only if the token was rejected.
     ///
     /// # Errors
     ///
-    /// `Uncertain`: it may be registered, and is not sent again before a look-up has compared its `cid`.
-    /// `Clash` may mean our own record, where an earlier attempt was uncertain.
+    /// Every [`ApiError`]. After `Unknown` the customer may be registered: do not send it again before a look-up has
+    /// compared its `cid`. `Conflict` may mean our own record, if an earlier attempt ended with `Unknown`.
     pub async fn register(&self, customer: &NewCustomer) -> Result<Customer, ApiError> {
         let body = request::customer_body(customer)
             .map_err(|error| ApiError::Settings { sentence: DisplayText::new(&error.to_string()) })?;
         let request = Request {
             kind: CallKind::Create,
-            url: request::address(&self.core.access.base_url, &["customers"], &[]),
+            url: request::endpoint_url(&self.core.config.base_url, &["customers"], &[]),
             body: Some(body),
-            key: self.core.access.credentials.is_v1().then_some(customer.cid),
+            idempotency_key: self.core.config.credentials.is_v1().then_some(customer.cid),
         };
-        let answer = self.call(&request).await.map_err(CallError::trouble)?;
-        // Told of success but not of the number: it is registered, and a look-up will find it.
+        let answer = self.call(&request).await.map_err(CallError::into_api_error)?;
+        // A success without the number: the customer is registered, and a look-up will find it.
         let mut registered =
             answer.get("data").and_then(wire::customer).ok_or(ApiError::Unknown(UnknownOutcome::Unreadable(200)))?;
-        // An answer to somebody else's call (a proxy that mixes them up) says nothing of ours.
+        // An answer to another call (from a proxy that mixes up answers) says nothing about this call.
         if registered.cid.is_some_and(|cid| cid != customer.cid) {
             return Err(ApiError::Unknown(UnknownOutcome::Unreadable(200)));
         }
@@ -46,39 +46,39 @@ impl Client {
         Ok(registered)
     }
 
-    /// One customer by its number; `None` if there is none.
+    /// Returns the customer with this number. `None` means that there is none.
     ///
     /// # Errors
     ///
-    /// What kept it from an answer. `Uncertain` is harmless here.
+    /// The cause if there was no valid answer. `Unknown` is harmless here, because nothing is changed.
     pub async fn customer(&self, id: CustomerId) -> Result<Option<Customer>, ApiError> {
-        let query = self.with_query();
-        let url = request::address(&self.core.access.base_url, &["customers", &id.to_string()], query);
-        match self.call(&Request { kind: CallKind::One, url, body: None, key: None }).await {
+        let query = self.include_query();
+        let url = request::endpoint_url(&self.core.config.base_url, &["customers", &id.to_string()], query);
+        match self.call(&Request { kind: CallKind::One, url, body: None, idempotency_key: None }).await {
             Ok(answer) => {
-                let read = answer.get("data").and_then(wire::customer);
-                read.map(Some).ok_or(ApiError::Unknown(UnknownOutcome::Unreadable(200)))
+                let customer = answer.get("data").and_then(wire::customer);
+                customer.map(Some).ok_or(ApiError::Unknown(UnknownOutcome::Unreadable(200)))
             }
             Err(CallError::NoSuchItem) => Ok(None),
-            Err(fault) => Err(fault.trouble()),
+            Err(error) => Err(error.into_api_error()),
         }
     }
 
-    /// Every customer group that has not been deleted, over as many pages as there are.
+    /// Returns every customer group that has not been deleted, from all pages.
     ///
     /// # Errors
     ///
-    /// What kept it from an answer. `Uncertain` is harmless here.
+    /// The cause if there was no valid answer. `Unknown` is harmless here, because nothing is changed.
     pub async fn groups(&self) -> Result<Vec<Group>, ApiError> {
         let mut groups = Vec::new();
         let mut seen = BTreeSet::new();
         for page in 1..=MAX_PAGES {
             let page = page.to_string();
             let (items, total) = self.list(&["customer-groups"], &[("page", &page), ("limit", PAGE_SIZE)]).await?;
-            let known = seen.len();
-            seen.extend(items.iter().filter_map(|item| item.get("id").and_then(wire::whole)));
-            if seen.len() == known {
-                // An empty page, or a server that pays no heed to `page`.
+            let seen_before = seen.len();
+            seen.extend(items.iter().filter_map(|item| item.get("id").and_then(wire::whole_number)));
+            if seen.len() == seen_before {
+                // An empty page, or a server that ignores `page`.
                 break;
             }
             groups.extend(items.iter().filter_map(wire::group));
@@ -86,38 +86,39 @@ impl Client {
                 break;
             }
         }
-        let mut told = BTreeSet::new();
-        groups.retain(|group| told.insert(group.id));
+        let mut listed = BTreeSet::new();
+        groups.retain(|group| listed.insert(group.id));
         Ok(groups)
     }
 
-    /// The brand's venues.
+    /// Returns the brand's venues.
     ///
     /// # Errors
     ///
-    /// What kept it from an answer. `Uncertain` is harmless here.
+    /// The cause if there was no valid answer. `Unknown` is harmless here, because nothing is changed.
     pub async fn venues(&self) -> Result<Vec<Venue>, ApiError> {
         let (items, _) = self.list(&["venues"], &[]).await?;
         Ok(items.iter().filter_map(wire::venue).collect())
     }
 
-    /// The items of one page, and their number in all where it is told.
+    /// Returns the items of one page, and the total if the answer has one.
     pub(super) async fn list(
         &self,
         path: &[&str],
         query: &[(&str, &str)],
     ) -> Result<(Vec<Value>, Option<u64>), ApiError> {
-        let url = request::address(&self.core.access.base_url, path, query);
+        let url = request::endpoint_url(&self.core.config.base_url, path, query);
         let answer = self
-            .call(&Request { kind: CallKind::List, url, body: None, key: None })
+            .call(&Request { kind: CallKind::List, url, body: None, idempotency_key: None })
             .await
-            .map_err(CallError::trouble)?;
+            .map_err(CallError::into_api_error)?;
         wire::list(answer).ok_or(ApiError::Unknown(UnknownOutcome::Unreadable(200)))
     }
 
-    /// What a customer's answer should carry: the group, and in v1 the balance, which v2 does not know.
-    pub(super) fn with_query(&self) -> &'static [(&'static str, &'static str)] {
-        if self.core.access.credentials.is_v1() {
+    /// Returns the query for the objects that an answer about a customer should include: the group, and in v1 the
+    /// balance, which v2 does not have.
+    pub(super) fn include_query(&self) -> &'static [(&'static str, &'static str)] {
+        if self.core.config.credentials.is_v1() {
             &[("with[0]", "group"), ("with[1]", "balance")]
         } else {
             &[("with[0]", "group")]

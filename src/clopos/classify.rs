@@ -1,6 +1,5 @@
-//! What an answer amounts to: a value, or the trouble that it tells of. Only the API's own JSON speaks for the API, and
-//! `success` decides, not the status alone.
-//! Pure, so that every status and body can be tried.
+//! Classifies an answer: a value, or an error. Only JSON from the API counts as the API's answer, and `success`
+//! decides, not the status alone. Called by `client`. Pure, so that tests can try every status and body.
 
 use reqwest::header::HeaderMap;
 use serde_json::Value;
@@ -11,18 +10,18 @@ use super::answer_origin::Body;
 use super::error_body::ErrorBody;
 use super::rate_limit_headers::RateLimitHeaders;
 
-/// An answer as far as it came.
+/// An answer, or the part of it that arrived.
 pub(super) struct Answer {
     pub status: u16,
     pub headers: HeaderMap,
-    /// Up to the size that the call allows.
+    /// Bytes up to the size limit of the call.
     pub body: Vec<u8>,
-    /// Why the body is not whole, where it is not.
-    pub cut: Option<UnknownOutcome>,
-    pub limits: RateLimitHeaders,
+    /// Why the body is incomplete. `None` means that it is complete.
+    pub cut_off_by: Option<UnknownOutcome>,
+    pub rate_limits: RateLimitHeaders,
 }
 
-/// What a call asks for; the same status means different things to them.
+/// The kind of a call. The same status has a different meaning for each kind.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum CallKind {
     /// `POST /auth`
@@ -31,55 +30,58 @@ pub(super) enum CallKind {
     Create,
     /// A list, in any of its three forms.
     List,
-    /// One item by its id.
+    /// One item, by its id.
     One,
 }
 
-/// Why there is no value.
+/// The error of a call, before the client has handled it.
 #[derive(Debug, PartialEq, Eq)]
 pub(super) enum CallError {
-    /// The token is at fault: authenticate anew, once.
-    Token {
-        sentence: DisplayText,
-    },
-    /// The API knows no such item.
+    /// The API rejected the token. Authenticate again, once.
+    TokenRejected { sentence: DisplayText },
+    /// The API has no such item.
     NoSuchItem,
+    /// Every other error.
     Api(ApiError),
 }
 
 impl From<ApiError> for CallError {
-    fn from(trouble: ApiError) -> Self {
-        Self::Api(trouble)
+    fn from(error: ApiError) -> Self {
+        Self::Api(error)
     }
 }
 
 impl Answer {
-    /// The value of a successful answer (the whole envelope, or a bare list), or what is the matter.
+    /// Returns the value of a successful answer: the whole envelope, or a bare list.
+    ///
+    /// # Errors
+    ///
+    /// The meaning of every other answer.
     pub(super) fn classify(&self, kind: CallKind) -> Result<Value, CallError> {
-        if let Some(trouble) = self.asks_to_wait(kind) {
-            return Err(trouble.into());
+        if let Some(error) = self.rate_limited(kind) {
+            return Err(error.into());
         }
-        let too_large = match self.cut {
+        let too_large = match self.cut_off_by {
             Some(UnknownOutcome::Unreadable(_)) => true,
-            Some(cut) => return Err(ApiError::Unknown(cut).into()),
+            Some(outcome) => return Err(ApiError::Unknown(outcome).into()),
             None => false,
         };
         match Body::read(&self.body, &self.headers, self.status, kind) {
-            // A redirect is not in the API's language, whatever its body says.
-            Body::Api(_) if (300..=399).contains(&self.status) => Err(self.foreign(kind, BodyKind::Json).into()),
+            // The API does not redirect, so a redirect is not from the API, whatever its body is.
+            Body::Api(_) if (300..=399).contains(&self.status) => Err(self.not_from_api(kind, BodyKind::Json).into()),
             Body::Api(body) if !too_large => self.classify_api(kind, body),
-            Body::Foreign(body) if !too_large => Err(self.foreign(kind, body).into()),
-            Body::Foreign(body @ BodyKind::Html) => Err(self.foreign(kind, body).into()),
-            Body::Api(_) | Body::Damaged | Body::Foreign(_) => Err(self.damaged(kind).into()),
+            Body::Foreign(body) if !too_large => Err(self.not_from_api(kind, body).into()),
+            Body::Foreign(body @ BodyKind::Html) => Err(self.not_from_api(kind, body).into()),
+            Body::Api(_) | Body::Damaged | Body::Foreign(_) => Err(self.damaged_json(kind).into()),
         }
     }
 
-    /// The API's own answer.
+    /// Classifies an answer that is from the API.
     fn classify_api(&self, kind: CallKind, body: Value) -> Result<Value, CallError> {
-        let said = ErrorBody::read(&body);
-        let sentence = said.sentence();
+        let error_body = ErrorBody::read(&body);
+        let sentence = error_body.sentence();
         let is_success = (200..=299).contains(&self.status);
-        if let Some(fault) = said.account_fault()
+        if let Some(fault) = error_body.account_fault()
             && !(is_success && body.get("success") == Some(&Value::Bool(true)))
         {
             return Err(ApiError::Account(fault).into());
@@ -90,13 +92,13 @@ impl Answer {
         Err(CallError::Api(match self.status {
             400 if kind == CallKind::Auth => ApiError::Settings { sentence },
             401 if kind == CallKind::Auth => ApiError::Credentials { sentence },
-            401 => return Err(CallError::Token { sentence }),
+            401 => return Err(CallError::TokenRejected { sentence }),
             402 | 403 => ApiError::Permission { sentence },
             404 if kind == CallKind::One => return Err(CallError::NoSuchItem),
             404 | 405 | 410 => ApiError::WrongAddress { status: self.status },
             408 => ApiError::Unknown(UnknownOutcome::Timeout),
-            409 => ApiError::Conflict { field: said.field() },
-            400..=499 => rejected(&said),
+            409 => ApiError::Conflict { field: error_body.field() },
+            400..=499 => rejected(&error_body),
             500..=599 => ApiError::Unknown(UnknownOutcome::ServerError(self.status)),
             _ => ApiError::Unknown(UnknownOutcome::Unreadable(self.status)),
         }))
@@ -114,22 +116,24 @@ impl Answer {
         }
     }
 
-    /// 429 of any origin; a 5xx with `Retry-After` where nothing can be in doubt.
-    fn asks_to_wait(&self, kind: CallKind) -> Option<ApiError> {
+    /// Returns the rate limit of a 429 of any origin, or of a 5xx with `Retry-After`. A registration is excepted from
+    /// the second: it may have been stored.
+    fn rate_limited(&self, kind: CallKind) -> Option<ApiError> {
         match self.status {
-            429 => Some(ApiError::RateLimited { retry_after: self.limits.wait() }),
+            429 => Some(ApiError::RateLimited { retry_after: self.rate_limits.wait_after_429() }),
             500..=599 if kind != CallKind::Create => {
-                self.limits.retry_after().map(|wait| ApiError::RateLimited { retry_after: wait })
+                self.rate_limits.retry_after().map(|wait| ApiError::RateLimited { retry_after: wait })
             }
             _ => None,
         }
     }
 
-    /// Something in between answered. Where a registration may have been passed on before that, it is uncertain.
-    const fn foreign(&self, kind: CallKind, body: BodyKind) -> ApiError {
+    /// Returns the error for an answer of a device in between. It is `Unknown` if a registration may have been passed
+    /// on to the API before the device answered.
+    const fn not_from_api(&self, kind: CallKind, body: BodyKind) -> ApiError {
         let answer = ForeignAnswer { status: self.status, kind: body };
         match (kind, self.status) {
-            // 511 is a network that asks for a login. 303 and 408 may come after the work was done.
+            // 511 is a network that requires a login. 303 and 408 may come after the customer was stored.
             (CallKind::Create, 303 | 408) => ApiError::Unknown(UnknownOutcome::NotFromApi(answer)),
             (CallKind::Create, 300..=499 | 511) | (CallKind::Auth | CallKind::List | CallKind::One, _) => {
                 ApiError::NotFromApi(answer)
@@ -138,37 +142,38 @@ impl Answer {
         }
     }
 
-    /// JSON that ends too early or is too large: only a success could have been the API's and still mean nothing.
-    const fn damaged(&self, kind: CallKind) -> ApiError {
+    /// Returns the error for JSON that is cut off or too large. With a 2xx it may be the API's success, and with a 5xx
+    /// the outcome is unknown as well. With any other status it is treated as not from the API.
+    const fn damaged_json(&self, kind: CallKind) -> ApiError {
         match self.status {
             200..=299 => ApiError::Unknown(UnknownOutcome::Unreadable(self.status)),
             500..=599 => ApiError::Unknown(UnknownOutcome::ServerError(self.status)),
-            _ => self.foreign(kind, BodyKind::Json),
+            _ => self.not_from_api(kind, BodyKind::Json),
         }
     }
 }
 
-/// 2xx with `success: false`.
+/// Classifies a 2xx with `success: false`.
 fn from_success_false(body: &Value, kind: CallKind) -> CallError {
-    let said = ErrorBody::read(body);
-    let sentence = said.sentence();
+    let error_body = ErrorBody::read(body);
+    let sentence = error_body.sentence();
     if kind == CallKind::Auth {
         return ApiError::Settings { sentence }.into();
     }
-    if said.is_about_token() {
-        return CallError::Token { sentence };
+    if error_body.is_about_token() {
+        return CallError::TokenRejected { sentence };
     }
-    if said.is_conflict() || said.is_validation() {
-        return rejected(&said).into();
+    if error_body.is_conflict() || error_body.is_validation() {
+        return rejected(&error_body).into();
     }
     ApiError::Settings { sentence }.into()
 }
 
-fn rejected(said: &ErrorBody) -> ApiError {
-    if said.is_conflict() {
-        ApiError::Conflict { field: said.field() }
+fn rejected(error_body: &ErrorBody) -> ApiError {
+    if error_body.is_conflict() {
+        ApiError::Conflict { field: error_body.field() }
     } else {
-        ApiError::Rejected { field: said.field(), sentence: said.sentence() }
+        ApiError::Rejected { field: error_body.field(), sentence: error_body.sentence() }
     }
 }
 

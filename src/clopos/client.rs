@@ -1,3 +1,8 @@
+//! The client: makes calls with a token, within the call budget, and records how each call ended.
+//!
+//! `calls` and `lookup` have the public methods for the calls of the API. The client decides nothing about a
+//! registration: it makes a second attempt only if the token was rejected.
+
 use std::fmt;
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::{Duration, Instant, SystemTime, UNIX_EPOCH};
@@ -15,172 +20,177 @@ use crate::domain::{ApiError, Cid, ConnectError, Readiness, UnknownOutcome};
 use super::budget::Budget;
 use super::classify::{Answer, CallError, CallKind};
 use super::client_config::{ClientConfig, ConfigError};
-use super::http::{Exchange, Http};
+use super::http::{Http, HttpRequest};
 use super::rate_limiter::{Priority, Ticket};
 use super::reachability::{self, CallDirection, Outcome};
 use super::shared_file::now_ms;
-use super::token::{Granted, Token, Tokens};
+use super::token::{GrantedToken, Token, TokenCache};
 use super::{proxy, rate_limit_headers, request, wire};
 
-/// A token whose lifetime is not told is used for ten minutes, an endless one for a day.
-const DEFAULT_TOKEN_SECONDS: u64 = 600;
-const MAX_TOKEN_SECONDS: u64 = 86_400;
+/// The lifetime of a token if the answer does not contain one: ten minutes.
+const DEFAULT_TOKEN_LIFETIME_SECONDS: u64 = 600;
+/// A token is used for a day at most, even if it never expires.
+const MAX_TOKEN_LIFETIME_SECONDS: u64 = 86_400;
 
+/// The timeout of a look-up for which no person waits. It is shorter because it may be the probe while the desk is
+/// offline.
 const BACKGROUND_READ_TIMEOUT: Duration = Duration::from_secs(6);
 
-/// How long is waited for the other end.
+/// The timeouts for the server.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Timeouts {
-    /// For a connection to stand, TLS included.
+    /// For making a connection, TLS included.
     pub connect: Duration,
-    /// For one exchange as a whole.
+    /// For one exchange, from the request to the end of the answer.
     pub call: Duration,
     /// The same for a `POST`.
     pub post: Duration,
 }
 
 impl Default for Timeouts {
-    /// 3 s, 10 s and 12 s: the API's gateway gives up after 8, and its answer has to come over a weak line.
+    /// 3 s, 10 s and 12 s. The API's gateway gives up after 8 s, and its answer may come over a slow connection.
     fn default() -> Self {
         Self { connect: Duration::from_secs(3), call: Duration::from_secs(10), post: Duration::from_secs(12) }
     }
 }
 
-/// The API seen from here. Cheap to clone: clones share connections, token and budget.
+/// A client of the Clopos API. Cheap to clone: clones share connections, token and call budget.
 #[derive(Clone)]
 pub struct Client {
     pub(super) core: Arc<Core>,
-    pace: Priority,
+    priority: Priority,
 }
 
 pub(super) struct Core {
-    pub access: ClientConfig,
+    pub config: ClientConfig,
     headers: HeaderMap,
     http: Http,
-    tokens: Tokens,
+    tokens: TokenCache,
     budget: Budget,
-    skew: Mutex<Option<TimeDelta>>,
+    clock_skew: Mutex<Option<TimeDelta>>,
 }
 
-/// A call: what is asked for and where. With a body it is a `POST`.
+/// A call before it is sent. With a body it is a `POST`.
 pub(super) struct Request {
     pub kind: CallKind,
     pub url: Url,
     pub body: Option<Vec<u8>>,
-    /// `Idempotency-Key`, which v1 documents. Nothing relies on it: the `cid` decides.
-    pub key: Option<Cid>,
+    /// `Idempotency-Key`, which v1 documents. No code relies on it: the `cid` decides.
+    pub idempotency_key: Option<Cid>,
 }
 
 impl fmt::Debug for Client {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("Client").field("pace", &self.pace).finish_non_exhaustive()
+        f.debug_struct("Client").field("priority", &self.priority).finish_non_exhaustive()
     }
 }
 
 impl Client {
-    /// A client that has not said a word yet; nothing but the extra CA file is read.
+    /// Makes a client. It reads the extra CA file and makes no call.
     ///
     /// # Errors
     ///
-    /// A setting that cannot be used, see [`AccessError`].
-    pub fn new(access: ClientConfig) -> Result<Self, ConfigError> {
-        Self::with_timeouts(access, Timeouts::default())
+    /// A setting that cannot be used.
+    pub fn new(config: ClientConfig) -> Result<Self, ConfigError> {
+        Self::with_timeouts(config, Timeouts::default())
     }
 
-    /// Like [`Client::new`], with other time limits.
+    /// Like [`Client::new`], with other timeouts.
     ///
     /// # Errors
     ///
-    /// As [`Client::new`].
-    pub fn with_timeouts(access: ClientConfig, timeouts: Timeouts) -> Result<Self, ConfigError> {
-        access.check_address()?;
-        let headers = access.credentials.headers()?;
+    /// A setting that cannot be used.
+    pub fn with_timeouts(config: ClientConfig, timeouts: Timeouts) -> Result<Self, ConfigError> {
+        config.check_address()?;
+        let headers = config.credentials.headers()?;
         let http = Http {
-            proxy: if access.is_loopback() { None } else { proxy::of(&access.base_url) },
-            loopback: access.is_loopback(),
-            extra_certificates: access.extra_certificates()?,
+            proxy: if config.is_loopback() { None } else { proxy::address_for(&config.base_url) },
+            is_loopback: config.is_loopback(),
+            extra_certificates: config.extra_certificates()?,
             timeouts,
-            made: OnceCell::new(),
+            client: OnceCell::new(),
         };
-        let (tokens, budget) = (Tokens::new(&access, timeouts.post), Budget::new(&access));
-        let core = Core { access, headers, http, tokens, budget, skew: Mutex::new(None) };
-        Ok(Self { core: Arc::new(core), pace: Priority::Foreground })
+        let (tokens, budget) = (TokenCache::new(&config, timeouts.post), Budget::new(&config));
+        let core = Core { config, headers, http, tokens, budget, clock_skew: Mutex::new(None) };
+        Ok(Self { core: Arc::new(core), priority: Priority::Foreground })
     }
 
-    /// The same client for work that nobody waits for: it leaves half of the call budget to the others.
+    /// Returns the same client for work for which no person waits. It leaves half of the call budget to the others.
     pub fn in_background(&self) -> Self {
-        Self { core: Arc::clone(&self.core), pace: Priority::Background }
+        Self { core: Arc::clone(&self.core), priority: Priority::Background }
     }
 
-    /// Authenticates anew whatever token there is: whether the credentials are good at this moment.
+    /// Requests a new token, even if there is a valid one. This shows whether the credentials are valid now.
     ///
     /// # Errors
     ///
-    /// What kept it from a token. `Uncertain` is harmless here.
+    /// The cause if there is no new token. `Unknown` is harmless here, because nothing is changed.
     pub async fn authenticate(&self) -> Result<(), ApiError> {
         let granted = self.request_token().await?;
-        self.core.tokens.put(&granted).await;
+        self.core.tokens.store_granted(&granted).await;
         Ok(())
     }
 
-    /// How far the server's clock is ahead of this machine's, by the `Date` of the last answer, to the second;
-    /// `None` before there was one.
+    /// Returns the time by which the server's clock is ahead of this machine's. It is calculated from the `Date` of the
+    /// last answer, to the second. `None` means that there was no answer yet.
     pub fn clock_skew(&self) -> Option<TimeDelta> {
-        *self.core.skew.lock().unwrap_or_else(PoisonError::into_inner)
+        *self.core.clock_skew.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
-    /// The same client for calls that a person can do without: none is made while the connection is away.
-    pub fn for_hints(&self) -> Self {
-        Self { core: Arc::clone(&self.core), pace: Priority::Optional }
+    /// Returns the same client for calls that are not essential to a person. None is made while the desk is offline.
+    pub fn for_optional_calls(&self) -> Self {
+        Self { core: Arc::clone(&self.core), priority: Priority::Optional }
     }
 
-    /// What work in the background may do now, by the budget and the connection of all desks.
+    /// Returns the calls that background work may make now, by the call budget and the connection of all desks.
     pub async fn readiness(&self) -> Readiness {
         self.core.budget.readiness().await
     }
 
-    /// Ends a pause that the API asked for and makes a probe of the connection due: the user asked for it.
+    /// Ends a pause that the API asked for and makes a probe of the connection due, because the user asked for it.
     pub async fn lift_pause(&self) {
-        self.core.budget.lift().await;
+        self.core.budget.lift_pause().await;
     }
 
-    /// Tries to connect if the connection is away because no connection could be made. That calls nothing; if it works, a
-    /// probe is due.
+    /// Tries to connect if the desk is offline because no connection could be made. This makes no call. If it succeeds,
+    /// a probe is due.
     pub async fn try_to_connect(&self) {
-        if self.core.budget.is_unconnected().await && self.core.http.can_connect(&self.core.access.base_url).await {
-            self.core.budget.connected().await;
+        if self.core.budget.can_probe_by_connecting().await
+            && self.core.http.can_connect(&self.core.config.base_url).await
+        {
+            self.core.budget.record_connected().await;
         }
     }
 
-    /// Makes a call with a token, with a new one if the first was refused.
+    /// Makes a call with a token. If the token is rejected, makes the call again with a new one.
     pub(super) async fn call(&self, request: &Request) -> Result<Value, CallError> {
-        let ticket = self.core.budget.take(self.pace, request.kind.direction()).await?;
+        let ticket = self.core.budget.acquire(self.priority, request.kind.direction()).await?;
         let token = self.token(None, ticket).await?;
         match self.attempt(request, &token, ticket).await {
-            Err(CallError::Token { .. }) => {}
+            Err(CallError::TokenRejected { .. }) => {}
             outcome => return outcome,
         }
-        // The second half of one call: also where it is the only one that may be made.
-        let ticket = self.core.budget.take(Priority::Foreground, request.kind.direction()).await?;
-        let ticket = Ticket { pace: self.pace, ..ticket };
+        // The second half of the same call. A probe needs it too, although only one call may be made while offline.
+        let ticket = self.core.budget.acquire(Priority::Foreground, request.kind.direction()).await?;
+        let ticket = Ticket { priority: self.priority, ..ticket };
         let token = self.token(Some(&token), ticket).await?;
         match self.attempt(request, &token, ticket).await {
-            Err(CallError::Token { sentence }) => {
-                let trouble = ApiError::Credentials { sentence };
-                self.core.budget.settle(ticket, reachability::outcome(&trouble, ticket.way), true).await;
-                Err(trouble.into())
+            Err(CallError::TokenRejected { sentence }) => {
+                let error = ApiError::Credentials { sentence };
+                self.core.budget.settle(ticket, reachability::outcome(&error, ticket.direction), true).await;
+                Err(error.into())
             }
             outcome => outcome,
         }
     }
 
-    /// A token for the call of the ticket, which is not made where there is none.
-    async fn token(&self, worn: Option<&Token>, ticket: Ticket) -> Result<Token, ApiError> {
-        let answer = self.core.tokens.get(worn, self.request_token()).await.map_err(not_sent);
-        if let Err(trouble) = &answer {
-            let outcome = match reachability::outcome(trouble, ticket.way) {
-                // That the answer of `/auth` was lost is no failure to connect.
-                Outcome::Unconnected if *trouble == ApiError::NotSent(ConnectError::NoConnection) => Outcome::Failed,
+    /// Returns a token for the call of the ticket. Without a token, the call is not made.
+    async fn token(&self, rejected: Option<&Token>, ticket: Ticket) -> Result<Token, ApiError> {
+        let answer = self.core.tokens.get(rejected, self.request_token()).await.map_err(not_sent);
+        if let Err(error) = &answer {
+            let outcome = match reachability::outcome(error, ticket.direction) {
+                // If the answer of `/auth` was lost, there was a connection.
+                Outcome::Unconnected if *error == ApiError::NotSent(ConnectError::NoConnection) => Outcome::Failed,
                 outcome => outcome,
             };
             self.core.budget.settle(ticket, outcome, false).await;
@@ -195,77 +205,80 @@ impl Client {
             .map_err(not_sent)?;
         value.set_sensitive(true);
         headers.insert("x-token", value);
-        if let Some(key) = request.key.and_then(|cid| HeaderValue::from_str(&cid.to_string()).ok()) {
+        if let Some(key) = request.idempotency_key.and_then(|cid| HeaderValue::from_str(&cid.to_string()).ok()) {
             headers.insert("idempotency-key", key);
         }
-        let answer = match self.exchange(request, headers).await {
+        let answer = match self.send(request, headers).await {
             Ok(answer) => answer,
-            Err(trouble) => {
-                let outcome = reachability::outcome(&trouble, ticket.way);
-                let was_made = !matches!(trouble, ApiError::NotSent(_) | ApiError::Proxy { .. });
+            Err(error) => {
+                let outcome = reachability::outcome(&error, ticket.direction);
+                let was_made = !matches!(error, ApiError::NotSent(_) | ApiError::Proxy { .. });
                 self.core.budget.settle(ticket, outcome, was_made).await;
-                return Err(trouble.into());
+                return Err(error.into());
             }
         };
-        let judged = answer.classify(request.kind);
-        let outcome = match &judged {
+        let result = answer.classify(request.kind);
+        let outcome = match &result {
             Ok(_) | Err(CallError::NoSuchItem) => Outcome::Passed,
-            Err(CallError::Token { .. }) => Outcome::Neutral,
-            Err(CallError::Api(trouble)) => reachability::outcome(trouble, ticket.way),
+            Err(CallError::TokenRejected { .. }) => Outcome::Neutral,
+            Err(CallError::Api(error)) => reachability::outcome(error, ticket.direction),
         };
-        self.core.budget.learn(ticket, outcome, &answer).await;
-        judged
+        self.core.budget.record_answer(ticket, outcome, &answer).await;
+        result
     }
 
-    async fn request_token(&self) -> Result<Granted, ApiError> {
-        let access = &self.core.access;
+    async fn request_token(&self) -> Result<GrantedToken, ApiError> {
+        let config = &self.core.config;
         let request = Request {
             kind: CallKind::Auth,
-            url: request::address(&access.base_url, &["auth"], &[]),
-            body: Some(request::auth_body(&access.credentials).to_string().into_bytes()),
-            key: None,
+            url: request::endpoint_url(&config.base_url, &["auth"], &[]),
+            body: Some(request::auth_body(&config.credentials).to_string().into_bytes()),
+            idempotency_key: None,
         };
-        self.core.budget.wait_for_pause().await?;
-        let at = now_ms();
-        let answer = self.exchange(&request, HeaderMap::new()).await?;
-        self.core.budget.learn_pause(&answer).await;
-        let served = rate_limit_headers::date(&answer.headers).unwrap_or_else(clock::system_time);
+        self.core.budget.check_pause().await?;
+        let requested_at = now_ms();
+        let answer = self.send(&request, HeaderMap::new()).await?;
+        self.core.budget.record_auth_pause(&answer).await;
+        let server_time = rate_limit_headers::server_date(&answer.headers).unwrap_or_else(clock::system_time);
         let unreadable = ApiError::Unknown(UnknownOutcome::Unreadable(answer.status));
         let body = match answer.classify(CallKind::Auth) {
             Ok(body) => body,
-            // What is said may quote what was sent.
-            Err(_) => access.credentials.redact_secret(answer).classify(CallKind::Auth).map_err(CallError::trouble)?,
+            // The answer may contain parts of the request.
+            Err(_) => {
+                config.credentials.redact_secret(answer).classify(CallKind::Auth).map_err(CallError::into_api_error)?
+            }
         };
         let grant = wire::grant(&body).ok_or(unreadable)?;
-        let lifetime = lifetime(&grant, served);
-        Ok(Granted { token: grant.token, at, lifetime })
+        let lifetime = lifetime(&grant, server_time);
+        Ok(GrantedToken { token: grant.token, requested_at, lifetime })
     }
 
-    /// A look-up that no person waits for gets less time: it may be the probe of a connection that is away.
+    /// Returns the timeout of a request. `None` means the default.
     fn timeout(&self, request: &Request) -> Option<Duration> {
         let is_read = request.kind.direction() == CallDirection::Read && request.kind != CallKind::Auth;
-        (is_read && self.pace == Priority::Background)
+        (is_read && self.priority == Priority::Background)
             .then(|| BACKGROUND_READ_TIMEOUT.min(self.core.http.timeouts.call))
     }
 
-    async fn exchange(&self, request: &Request, headers: HeaderMap) -> Result<Answer, ApiError> {
-        let begun = Instant::now();
+    async fn send(&self, request: &Request, headers: HeaderMap) -> Result<Answer, ApiError> {
+        let started_at = Instant::now();
         let outcome = self
             .core
             .http
-            .exchange(Exchange {
+            .send(HttpRequest {
                 method: if request.body.is_some() { Method::POST } else { Method::GET },
                 url: request.url.clone(),
                 headers,
                 body: request.body.clone(),
-                most: request.kind.max_body_bytes(),
+                max_body_bytes: request.kind.max_body_bytes(),
                 timeout: self.timeout(request),
             })
             .await;
         let status = outcome.as_ref().ok().map(|answer| answer.status);
-        tracing::debug!(call = ?request.kind, ?status, millis = begun.elapsed().as_millis(), "exchange");
-        if let Some(date) = outcome.as_ref().ok().and_then(|answer| rate_limit_headers::date(&answer.headers)) {
-            *self.core.skew.lock().unwrap_or_else(PoisonError::into_inner) = Some(ahead(date, clock::system_time()));
+        tracing::debug!(call = ?request.kind, ?status, millis = started_at.elapsed().as_millis(), "exchange");
+        if let Some(date) = outcome.as_ref().ok().and_then(|answer| rate_limit_headers::server_date(&answer.headers)) {
+            *self.core.clock_skew.lock().unwrap_or_else(PoisonError::into_inner) =
+                Some(clock_difference(date, clock::system_time()));
         }
         outcome
     }
@@ -279,7 +292,7 @@ impl CallKind {
         }
     }
 
-    /// Bytes of an answer that are read: more is no answer of the API's.
+    /// Returns the maximum size of an answer. A larger answer is not from the API.
     const fn max_body_bytes(self) -> usize {
         match self {
             Self::Auth => 64 * 1024,
@@ -290,33 +303,33 @@ impl CallKind {
 }
 
 impl CallError {
-    /// The trouble for those who cannot act on anything finer.
-    pub(super) fn trouble(self) -> ApiError {
+    /// Converts the error for callers that do not handle a rejected token or a missing item.
+    pub(super) fn into_api_error(self) -> ApiError {
         match self {
-            Self::Api(trouble) => trouble,
-            Self::Token { sentence } => ApiError::Credentials { sentence },
+            Self::Api(error) => error,
+            Self::TokenRejected { sentence } => ApiError::Credentials { sentence },
             Self::NoSuchItem => ApiError::WrongAddress { status: 404 },
         }
     }
 }
 
-/// An uncertain `/auth` leaves the call behind it certain: it was never sent.
-fn not_sent(trouble: ApiError) -> ApiError {
-    match trouble {
-        ApiError::Unknown(why) => ApiError::NotSent(why.into()),
-        trouble => trouble,
+/// Converts an unknown outcome of `/auth` into `NotSent`: the call that needs the token was not sent.
+fn not_sent(error: ApiError) -> ApiError {
+    match error {
+        ApiError::Unknown(outcome) => ApiError::NotSent(outcome.into()),
+        error => error,
     }
 }
 
 fn lifetime(grant: &wire::Grant, server_now: SystemTime) -> Duration {
     let now = server_now.duration_since(UNIX_EPOCH).unwrap_or_default().as_secs();
     let seconds = grant.expires_in.or_else(|| grant.expires_at.map(|at| at.saturating_sub(now)));
-    Duration::from_secs(seconds.unwrap_or(DEFAULT_TOKEN_SECONDS).min(MAX_TOKEN_SECONDS))
+    Duration::from_secs(seconds.unwrap_or(DEFAULT_TOKEN_LIFETIME_SECONDS).min(MAX_TOKEN_LIFETIME_SECONDS))
 }
 
-fn ahead(server: SystemTime, here: SystemTime) -> TimeDelta {
+fn clock_difference(server: SystemTime, local: SystemTime) -> TimeDelta {
     let signed = |time: Duration| TimeDelta::from_std(time).unwrap_or(TimeDelta::MAX);
-    match server.duration_since(here) {
+    match server.duration_since(local) {
         Ok(ahead) => signed(ahead),
         Err(behind) => -signed(behind.duration()),
     }

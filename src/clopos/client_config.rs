@@ -1,3 +1,5 @@
+//! The configuration of the client, and why a client cannot be made from it.
+
 use std::fmt;
 use std::path::{Path, PathBuf};
 
@@ -10,37 +12,37 @@ use url::{Host, Url};
 use super::classify::Answer;
 use crate::domain::Country;
 
-/// Everything that is needed to talk to the API; made from the settings.
+/// The configuration of a [`Client`](super::Client). `settings` makes it.
 #[derive(Debug, Clone)]
 pub struct ClientConfig {
-    /// E.g. `https://integrations.clopos.com/open-api/v2`; paths are added to it.
+    /// E.g. `https://integrations.clopos.com/open-api/v2`. Paths are added to it.
     pub base_url: Url,
-    /// They also say which generation of the API it is.
+    /// The credentials, which also determine the generation of the API.
     pub credentials: Credentials,
-    /// A PEM file with certificate authorities to trust besides the built-in and the system's.
+    /// A PEM file with certificate authorities that are trusted in addition to the built-in ones and the system's.
     pub extra_ca: Option<PathBuf>,
-    /// Where `http://` will do.
+    /// The hosts for which `http://` is allowed.
     pub plain_http: PlainHttpPolicy,
-    /// Where the token and the call budget are kept for all desks of this host.
+    /// The directory of the token and the call budget that all desks of this host share.
     pub state_dir: PathBuf,
-    /// How stored phones without a country are to be read.
+    /// The country of stored phones that have no country code.
     pub country: Country,
 }
 
-/// Where `http://` without TLS is allowed.
+/// The hosts for which `http://` without TLS is allowed.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub enum PlainHttpPolicy {
-    /// Only to this very machine.
+    /// Only this machine.
     #[default]
     OnlyLoopback,
-    /// Anywhere: someone has said that the network is trusted.
+    /// Every host: the settings say that the network is trusted.
     Anywhere,
 }
 
-/// What `POST /auth` asks for, in either generation of the API.
+/// The credentials that `POST /auth` requires, for both generations of the API.
 #[derive(Clone)]
 pub enum Credentials {
-    /// Calls carry `x-token`, `x-brand` and `x-venue`.
+    /// The first generation. Calls have `x-token`, `x-brand` and `x-venue`.
     V1 {
         /// `client_id`
         client_id: String,
@@ -51,7 +53,7 @@ pub enum Credentials {
         /// `venue_id`
         venue_id: String,
     },
-    /// Calls carry `x-token`, and `x-venue` where a venue is set.
+    /// The second generation. Calls have `x-token`, and `x-venue` if a venue is set.
     V2 {
         /// `client_id`
         client_id: String,
@@ -80,16 +82,17 @@ impl Credentials {
         matches!(self, Self::V1 { .. })
     }
 
-    /// An answer without the secret, as it is or as JSON spells it.
+    /// Removes the secret from an answer, both as it is and in its JSON spelling.
     pub(super) fn redact_secret(&self, answer: Answer) -> Answer {
         let (Self::V1 { client_secret, .. } | Self::V2 { client_secret, .. }) = self;
         let secret = client_secret.expose_secret();
-        let spelled = Value::from(secret).to_string();
-        let body = String::from_utf8_lossy(&answer.body).replace(spelled.trim_matches('"'), "…").replace(secret, "…");
+        let json_spelling = Value::from(secret).to_string();
+        let body =
+            String::from_utf8_lossy(&answer.body).replace(json_spelling.trim_matches('"'), "…").replace(secret, "…");
         Answer { body: body.into_bytes(), ..answer }
     }
 
-    /// The headers that go with every call but `/auth`, besides the token.
+    /// Returns the headers of every call except `/auth`, without the token.
     pub(super) fn headers(&self) -> Result<HeaderMap, ConfigError> {
         let mut headers = HeaderMap::new();
         let mut set = |name: &'static str, value: &str| -> Result<(), ConfigError> {
@@ -110,16 +113,16 @@ impl Credentials {
     }
 }
 
-/// Why no client can be made of an [`Access`]. The texts hold no secret.
+/// Why no client can be made from a [`ClientConfig`]. The texts contain no secret.
 #[derive(Debug, thiserror::Error)]
 pub enum ConfigError {
-    /// Something other than `http` or `https`, or no host.
+    /// A scheme other than `http` or `https`, or no host.
     #[error("the base URL must be an https:// address with a host")]
     NotAnAddress,
-    /// `http://` to another machine, without leave.
+    /// `http://` to another machine, although the settings do not allow it.
     #[error("the base URL must begin with https://; plain http:// is allowed only to this machine")]
     PlainHttp,
-    /// A value with a line break or the like.
+    /// A value with a line break or another character that is not allowed in a header.
     #[error("the value for the header {header} holds a character that cannot be sent")]
     NotSendable {
         /// `x-brand` or `x-venue`
@@ -130,10 +133,10 @@ pub enum ConfigError {
     CaFile {
         /// The file of the settings.
         path: PathBuf,
-        /// Why.
+        /// The cause.
         source: std::io::Error,
     },
-    /// The extra CA file holds no certificate.
+    /// The extra CA file contains no certificate.
     #[error("the CA file {path} holds no PEM certificate that can be read")]
     NoCertificate {
         /// The file of the settings.
@@ -142,16 +145,16 @@ pub enum ConfigError {
 }
 
 impl ClientConfig {
-    /// Whether a file has certificates that can be trusted: for whoever wants to know before the first call.
+    /// Checks that a file has certificates that can be trusted, for callers that need to know before the first call.
     ///
     /// # Errors
     ///
     /// `CaFile` or `NoCertificate`.
     pub fn check_ca_file(path: &Path) -> Result<(), ConfigError> {
-        certificates(path).map(drop)
+        read_certificates(path).map(drop)
     }
 
-    /// Whether the base URL may be used as it stands.
+    /// Checks that the base URL may be used.
     pub(super) fn check_address(&self) -> Result<(), ConfigError> {
         match (self.base_url.scheme(), self.base_url.host()) {
             ("https", Some(_)) => Ok(()),
@@ -161,7 +164,7 @@ impl ClientConfig {
         }
     }
 
-    /// Whether the other end is this very machine, by its address and not by what a resolver says.
+    /// Returns true if the server is this machine. The address decides, not a resolver.
     pub(super) fn is_loopback(&self) -> bool {
         match self.base_url.host() {
             Some(Host::Domain(name)) => name == "localhost",
@@ -171,13 +174,13 @@ impl ClientConfig {
         }
     }
 
-    /// The certificates of the extra CA file; none if there is no such setting.
+    /// Reads the certificates of the extra CA file. Without such a setting there are none.
     pub(super) fn extra_certificates(&self) -> Result<Vec<Certificate>, ConfigError> {
-        self.extra_ca.as_deref().map_or_else(|| Ok(Vec::new()), certificates)
+        self.extra_ca.as_deref().map_or_else(|| Ok(Vec::new()), read_certificates)
     }
 }
 
-fn certificates(path: &Path) -> Result<Vec<Certificate>, ConfigError> {
+fn read_certificates(path: &Path) -> Result<Vec<Certificate>, ConfigError> {
     let pem = std::fs::read(path).map_err(|source| ConfigError::CaFile { path: path.to_owned(), source })?;
     match Certificate::from_pem_bundle(&pem) {
         Ok(certificates) if !certificates.is_empty() => Ok(certificates),
@@ -189,7 +192,7 @@ fn certificates(path: &Path) -> Result<Vec<Certificate>, ConfigError> {
 mod tests {
     use super::*;
 
-    fn access(url: &str, plain_http: PlainHttpPolicy) -> ClientConfig {
+    fn config(url: &str, plain_http: PlainHttpPolicy) -> ClientConfig {
         ClientConfig {
             base_url: Url::parse(url).unwrap(),
             credentials: Credentials::V2 {
@@ -207,7 +210,7 @@ mod tests {
     }
 
     #[test]
-    fn plain_http_goes_to_this_machine_only() {
+    fn plain_http_is_allowed_to_this_machine_only() {
         let table = [
             ("https://example.com/open-api", PlainHttpPolicy::OnlyLoopback, true),
             ("http://127.0.0.1:8080", PlainHttpPolicy::OnlyLoopback, true),
@@ -222,29 +225,29 @@ mod tests {
             ("ftp://127.0.0.1", PlainHttpPolicy::Anywhere, false),
             ("mailto:a@b.c", PlainHttpPolicy::Anywhere, false),
         ];
-        for (url, plain, allowed) in table {
-            assert_eq!(access(url, plain).check_address().is_ok(), allowed, "{url}");
+        for (url, policy, allowed) in table {
+            assert_eq!(config(url, policy).check_address().is_ok(), allowed, "{url}");
         }
     }
 
     #[test]
     fn debug_shows_no_credential() {
-        let shown = format!("{:?}", access("https://example.com", PlainHttpPolicy::OnlyLoopback));
-        assert!(!shown.contains("SECRET"), "{shown}");
+        let debug_text = format!("{:?}", config("https://example.com", PlainHttpPolicy::OnlyLoopback));
+        assert!(!debug_text.contains("SECRET"), "{debug_text}");
     }
 
     #[test]
     fn a_missing_or_empty_ca_file_is_named() {
-        let mut access = access("https://example.com", PlainHttpPolicy::OnlyLoopback);
-        access.extra_ca = Some("/does/not/exist.pem".into());
-        assert!(access.extra_certificates().unwrap_err().to_string().contains("/does/not/exist.pem"));
+        let mut config = config("https://example.com", PlainHttpPolicy::OnlyLoopback);
+        config.extra_ca = Some("/does/not/exist.pem".into());
+        assert!(config.extra_certificates().unwrap_err().to_string().contains("/does/not/exist.pem"));
         let file = tempfile::NamedTempFile::new().unwrap();
-        access.extra_ca = Some(file.path().to_owned());
-        assert!(matches!(access.extra_certificates(), Err(ConfigError::NoCertificate { .. })));
+        config.extra_ca = Some(file.path().to_owned());
+        assert!(matches!(config.extra_certificates(), Err(ConfigError::NoCertificate { .. })));
     }
 
     #[test]
-    fn a_brand_that_no_header_can_carry_is_refused_without_showing_it() {
+    fn a_brand_that_no_header_can_carry_is_an_error_that_does_not_show_it() {
         let credentials = Credentials::V1 {
             client_id: String::new(),
             client_secret: "s".into(),

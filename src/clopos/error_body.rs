@@ -1,5 +1,5 @@
-//! What the API says went wrong, whichever of its shapes it chose: `error` as a slug, as a sentence, as an array of
-//! objects or as an object; `message`; `errors` and `details` by field; or nothing at all.
+//! Parses the error body of the API, in each of its shapes: `error` as a slug, as a sentence, as an array of objects or
+//! as an object; `message`; `errors` and `details` by field; or nothing. Called by `classify` and `answer_origin`.
 
 use serde_json::{Map, Value};
 
@@ -7,19 +7,20 @@ use crate::domain::{AccountFault, DisplayText, Field};
 
 use super::field_names;
 
-/// A complaint of the API. It may echo what was sent: never log it.
+/// The errors that a body contains. It may contain parts of the request: never log it.
 #[derive(Default)]
 pub(super) struct ErrorBody {
     /// `duplicate_phone`, `authentication_failed`
     slug: Option<String>,
-    /// The sentence that says most, and the field under whose key it stood.
+    /// The most specific sentence.
     sentence: Option<String>,
+    /// The key of the field under which the sentence or the slug was found.
     key: Option<String>,
-    /// "Validation failed" and the like: kept where another sentence says more.
+    /// A general sentence, e.g. "Validation failed". It is shown only if there is no more specific sentence.
     message: Option<String>,
 }
 
-/// What a 401 (or a 200 that means one) says where only the token is at fault.
+/// The sentences of a 401 (or of a 200 that means 401) that is only about the token.
 const TOKEN_ERRORS: &[&str] = &[
     "headers are missing",
     "invalid token",
@@ -31,77 +32,78 @@ const TOKEN_ERRORS: &[&str] = &[
     "unauthenticated",
 ];
 
-/// How sentences say that somebody else has the value.
+/// The phrases of a sentence about a value that another customer has.
 const CONFLICT_PHRASES: &[&str] =
     &["already exist", "already been taken", "already taken", "already registered", "must be unique"];
 
-/// How a sentence says that a value would not do.
+/// The words of a sentence about a value that is not valid.
 const VALIDATION_WORDS: &[&str] =
     &["field", "must", "required", "valid", "format", "greater", "length", "long", "short"];
 
-/// So many complaints of one answer are looked at.
-const MAX_COMPLAINTS: usize = 20;
+/// The number of errors that are read in each array or object of an answer.
+const MAX_ERRORS: usize = 20;
 
 impl ErrorBody {
-    /// Reads a body. What is no complaint says nothing.
+    /// Parses a body. A body without errors gives an empty value.
     pub(super) fn read(body: &Value) -> Self {
-        let mut said = Self::default();
+        let mut parsed = Self::default();
         for name in ["error", "errors", "details"] {
             if let Some(value) = body.get(name) {
-                said.take(value, None);
+                parsed.collect(value, None);
             }
         }
-        said.message = body.get("message").and_then(text);
+        parsed.message = body.get("message").and_then(non_empty_text);
         if let Some(value @ (Value::Object(_) | Value::Array(_))) = body.get("message") {
-            said.take(value, None);
+            parsed.collect(value, None);
         }
-        said
+        parsed
     }
 
-    /// The first slug and the first sentence win; `key` is the object key that led here.
-    fn take(&mut self, value: &Value, key: Option<&str>) {
+    /// Collects slugs and sentences. The first slug and the first sentence are kept. `key` is the object key of the
+    /// value.
+    fn collect(&mut self, value: &Value, key: Option<&str>) {
         match value {
-            Value::String(told) if is_slug(told) => {
+            Value::String(text) if is_slug(text) => {
                 if self.slug.is_none() && self.sentence.is_none() {
                     self.key = key.map(str::to_owned);
                 }
-                self.slug.get_or_insert_with(|| told.clone());
+                self.slug.get_or_insert_with(|| text.clone());
             }
             Value::String(_) => {
-                if let (None, Some(told)) = (&self.sentence, text(value)) {
-                    self.sentence = Some(told);
+                if let (None, Some(text)) = (&self.sentence, non_empty_text(value)) {
+                    self.sentence = Some(text);
                     self.key = key.map(str::to_owned);
                 }
             }
-            Value::Array(items) => items.iter().take(MAX_COMPLAINTS).for_each(|item| self.take(item, key)),
-            Value::Object(parts) => self.take_object(parts, key),
+            Value::Array(items) => items.iter().take(MAX_ERRORS).for_each(|item| self.collect(item, key)),
+            Value::Object(object) => self.collect_object(object, key),
             Value::Null | Value::Bool(_) | Value::Number(_) => {}
         }
     }
 
-    /// One complaint `{message, code…}` or `{field, message}`; else the complaints by field.
-    fn take_object(&mut self, parts: &Map<String, Value>, key: Option<&str>) {
-        if parts.get("message").or_else(|| parts.get("error")).is_some_and(Value::is_string) {
-            let key = parts.get("field").and_then(Value::as_str).or(key);
+    /// Collects from one error `{message, code…}` or `{field, message}`, or from errors by field.
+    fn collect_object(&mut self, object: &Map<String, Value>, key: Option<&str>) {
+        if object.get("message").or_else(|| object.get("error")).is_some_and(Value::is_string) {
+            let key = object.get("field").and_then(Value::as_str).or(key);
             for name in ["message", "error", "code", "details"] {
-                if let Some(value) = parts.get(name) {
-                    self.take(value, key);
+                if let Some(value) = object.get(name) {
+                    self.collect(value, key);
                 }
             }
         } else {
-            for (name, value) in parts.iter().take(MAX_COMPLAINTS) {
-                self.take(value, Some(name));
+            for (name, value) in object.iter().take(MAX_ERRORS) {
+                self.collect(value, Some(name));
             }
         }
     }
 
-    /// What to show: the sentence that says most, else the message, else the slug.
+    /// Returns the text to show: the most specific sentence, else the message, else the slug.
     pub(super) fn sentence(&self) -> DisplayText {
-        let said = self.sentence.as_ref().or(self.message.as_ref()).or(self.slug.as_ref());
-        said.map(|said| DisplayText::new(said)).unwrap_or_default()
+        let text = self.sentence.as_ref().or(self.message.as_ref()).or(self.slug.as_ref());
+        text.map(|text| DisplayText::new(text)).unwrap_or_default()
     }
 
-    /// The field that the complaint is about.
+    /// Returns the field that the error is about.
     pub(super) fn field(&self) -> Option<Field> {
         self.key
             .as_deref()
@@ -109,25 +111,25 @@ impl ErrorBody {
             .or_else(|| self.texts().find_map(field_names::field_of_sentence))
     }
 
-    /// Whether somebody else has the value.
+    /// Returns true if another customer has the value.
     pub(super) fn is_conflict(&self) -> bool {
         self.slug.as_deref().is_some_and(|slug| slug.starts_with("duplicate") || slug.contains("already_exists"))
             || self.contains_any(CONFLICT_PHRASES)
     }
 
-    /// Whether it speaks of a value that will not do.
+    /// Returns true if the error is about a value that is not valid.
     pub(super) fn is_validation(&self) -> bool {
         let names_a_field = self.field().is_some();
         self.contains_any(&["validation failed"])
             || (names_a_field && (self.key.is_some() || self.contains_any(VALIDATION_WORDS)))
     }
 
-    /// Whether the token alone is at fault.
+    /// Returns true if the error is only about the token.
     pub(super) fn is_about_token(&self) -> bool {
-        self.texts().any(|said| TOKEN_ERRORS.contains(&said.trim().trim_end_matches('.').to_lowercase().as_str()))
+        self.texts().any(|text| TOKEN_ERRORS.contains(&text.trim().trim_end_matches('.').to_lowercase().as_str()))
     }
 
-    /// The fault of the account that it tells of, on whatever call.
+    /// Returns the fault of the account, if the error is about one. The call does not matter.
     pub(super) fn account_fault(&self) -> Option<AccountFault> {
         [
             ("client is disabled", AccountFault::ClientDisabled),
@@ -139,26 +141,26 @@ impl ErrorBody {
         .find_map(|(words, fault)| self.contains_any(&[words]).then_some(fault))
     }
 
-    /// Slug, sentence and message, in that order.
+    /// Iterates over slug, sentence and message, in that order.
     fn texts(&self) -> impl Iterator<Item = &str> {
         [&self.slug, &self.sentence, &self.message].into_iter().flatten().map(String::as_str)
     }
 
     fn contains_any(&self, phrases: &[&str]) -> bool {
-        self.texts().any(|said| {
-            let said = said.to_lowercase();
-            phrases.iter().any(|phrase| said.contains(phrase))
+        self.texts().any(|text| {
+            let text = text.to_lowercase();
+            phrases.iter().any(|phrase| text.contains(phrase))
         })
     }
 }
 
-/// One word in lower case: a name for programs, not a sentence for people.
+/// Returns true for one word in lower case: a name for programs, not a sentence for people.
 fn is_slug(text: &str) -> bool {
     !text.is_empty() && text.bytes().all(|b| b.is_ascii_lowercase() || b.is_ascii_digit() || matches!(b, b'_' | b'-'))
 }
 
-/// A text that is not blank, bounded: bodies may be large.
-fn text(value: &Value) -> Option<String> {
+/// Returns a text that is not empty, up to 2000 characters because bodies may be large.
+fn non_empty_text(value: &Value) -> Option<String> {
     let text = value.as_str()?.trim();
     (!text.is_empty()).then(|| text.chars().take(2000).collect())
 }
@@ -205,23 +207,23 @@ mod tests {
             (json!({"error": 7, "message": null, "details": [[[]]]}), "", None),
         ];
         for (body, sentence, field) in table {
-            let said = ErrorBody::read(&body);
-            assert_eq!(said.sentence().as_str(), sentence, "{body}");
-            assert_eq!(said.field(), field, "{body}");
+            let error_body = ErrorBody::read(&body);
+            assert_eq!(error_body.sentence().as_str(), sentence, "{body}");
+            assert_eq!(error_body.field(), field, "{body}");
         }
     }
 
     #[test]
-    fn clashes_and_token_troubles_are_known_by_slug_or_sentence() {
-        let clash = |body: Value| ErrorBody::read(&body).is_conflict();
-        assert!(clash(json!({"error": "duplicate_phone"})));
-        assert!(clash(json!({"error": "duplicate_entry"})));
-        assert!(clash(json!({"errors": {"phone": ["The phone has already been taken."]}})));
-        assert!(!clash(json!({"error": "The name field is required."})));
-        let token = |body: Value| ErrorBody::read(&body).is_about_token();
-        assert!(token(json!({"error": "Token expired"})));
-        assert!(token(json!({"error": "unauthorized"})));
-        assert!(token(json!({"error": "Headers are missing"})));
-        assert!(!token(json!({"error": "Invalid integrator_id"})));
+    fn conflicts_and_token_errors_are_recognized_by_slug_or_sentence() {
+        let is_conflict = |body: Value| ErrorBody::read(&body).is_conflict();
+        assert!(is_conflict(json!({"error": "duplicate_phone"})));
+        assert!(is_conflict(json!({"error": "duplicate_entry"})));
+        assert!(is_conflict(json!({"errors": {"phone": ["The phone has already been taken."]}})));
+        assert!(!is_conflict(json!({"error": "The name field is required."})));
+        let is_about_token = |body: Value| ErrorBody::read(&body).is_about_token();
+        assert!(is_about_token(json!({"error": "Token expired"})));
+        assert!(is_about_token(json!({"error": "unauthorized"})));
+        assert!(is_about_token(json!({"error": "Headers are missing"})));
+        assert!(!is_about_token(json!({"error": "Invalid integrator_id"})));
     }
 }

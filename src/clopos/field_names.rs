@@ -1,10 +1,10 @@
-//! Which of a customer's fields a text of the API speaks of: a key such as `date_of_birth`, or a sentence such as
-//! "The group id field is required.".
+//! Finds the customer field that a text of the API is about. The text is a key such as `date_of_birth`, or a sentence
+//! such as "The group id field is required.". Called by `error_body` and `answer_origin`.
 
 use crate::domain::Field;
 
 /// The words for each field, in lower case and without punctuation.
-const WORDS: &[(&str, Field)] = &[
+const FIELD_WORDS: &[(&str, Field)] = &[
     ("date of birth", Field::BirthDate),
     ("birth date", Field::BirthDate),
     ("birthdate", Field::BirthDate),
@@ -25,11 +25,13 @@ const WORDS: &[(&str, Field)] = &[
     ("name", Field::Name),
 ];
 
-/// "error code", "brand name" and the like speak of something else.
-const OTHER_CODES: &[&str] = &["error", "status", "http", "country", "response"];
-const OTHER_NAMES: &[&str] = &["brand", "venue", "user", "host", "file", "integrator"];
+/// The words before "code" that make it another code, e.g. "error code".
+const WORDS_BEFORE_OTHER_CODES: &[&str] = &["error", "status", "http", "country", "response"];
+/// The words before "name" that make it another name, e.g. "brand name".
+const WORDS_BEFORE_OTHER_NAMES: &[&str] = &["brand", "venue", "user", "host", "file", "integrator"];
 
-/// The field of a key in an `errors` object or of what follows `duplicate_`: `group_id`, `data.phone`, `phone`.
+/// Returns the field of a key in an `errors` object, or of the part after `duplicate_`: `group_id`, `data.phone`,
+/// `phone`.
 pub(super) fn field_of_key(key: &str) -> Option<Field> {
     let last = key.rsplit('.').find(|part| !part.chars().all(|c| c.is_ascii_digit()))?;
     if let Some(field) = Field::ALL.into_iter().find(|field| field.api_name() == last) {
@@ -38,13 +40,16 @@ pub(super) fn field_of_key(key: &str) -> Option<Field> {
     field_of_sentence(last)
 }
 
-/// The first field that a text names.
+/// Returns the first field that a text names.
 pub(super) fn field_of_sentence(text: &str) -> Option<Field> {
     let words = words(text);
-    (0..words.len()).find_map(|at| {
-        let rest = words.get(at..)?;
-        let before = at.checked_sub(1).and_then(|i| words.get(i)).map_or("", String::as_str);
-        WORDS.iter().find(|(name, field)| begins_with(rest, name) && !is_other(before, *field)).map(|(_, field)| *field)
+    (0..words.len()).find_map(|index| {
+        let rest = words.get(index..)?;
+        let previous_word = index.checked_sub(1).and_then(|i| words.get(i)).map_or("", String::as_str);
+        FIELD_WORDS
+            .iter()
+            .find(|(name, field)| begins_with(rest, name) && !is_about_something_else(previous_word, *field))
+            .map(|(_, field)| *field)
     })
 }
 
@@ -58,10 +63,10 @@ fn begins_with(words: &[String], name: &str) -> bool {
     name.split(' ').all(|part| words.next().is_some_and(|word| word == part))
 }
 
-fn is_other(before: &str, field: Field) -> bool {
+fn is_about_something_else(previous_word: &str, field: Field) -> bool {
     match field {
-        Field::Code => OTHER_CODES.contains(&before),
-        Field::Name => OTHER_NAMES.contains(&before),
+        Field::Code => WORDS_BEFORE_OTHER_CODES.contains(&previous_word),
+        Field::Name => WORDS_BEFORE_OTHER_NAMES.contains(&previous_word),
         _ => false,
     }
 }

@@ -1,4 +1,5 @@
-//! One exchange with the other end: time limits, trust, size limits. What the answer means is not known here.
+//! One exchange with the server: timeouts, certificates, size limits. Called by `client`. It does not know what an
+//! answer means.
 
 use std::time::Duration;
 
@@ -15,61 +16,61 @@ use super::client::Timeouts;
 use super::rate_limit_headers::RateLimitHeaders;
 use super::transport_error;
 
-/// A connection that lay idle longer is not used again: the other end may be about to close it, and then nobody
-/// knows whether a request on it arrived.
+/// A connection that was idle for longer is not used again. The server may be about to close it, and then it is unknown
+/// whether a request on it arrived.
 const IDLE_CONNECTION_TIMEOUT: Duration = Duration::from_secs(15);
 
-/// The HTTP client, made at its first use because reading the system's certificates takes some 25 ms.
+/// The HTTP client. It is made at its first use because reading the system's certificates takes some 25 ms.
 pub(super) struct Http {
-    /// The proxy on the way, as `host:port`.
+    /// The proxy for the API's address, as `host:port`.
     pub proxy: Option<String>,
-    /// The other end is this machine: no proxy.
-    pub loopback: bool,
+    /// True if the server is this machine. Then no proxy is used.
+    pub is_loopback: bool,
     pub extra_certificates: Vec<Certificate>,
     pub timeouts: Timeouts,
-    pub made: OnceCell<reqwest::Client>,
+    pub client: OnceCell<reqwest::Client>,
 }
 
 /// One request.
-pub(super) struct Exchange {
+pub(super) struct HttpRequest {
     pub method: Method,
     pub url: Url,
     pub headers: HeaderMap,
-    /// JSON.
+    /// The JSON of a `POST`.
     pub body: Option<Vec<u8>>,
-    /// The answer's body is read up to this size.
-    pub most: usize,
-    /// A shorter time limit than usual.
+    /// A longer body of the answer is not read to its end.
+    pub max_body_bytes: usize,
+    /// A shorter timeout than the default.
     pub timeout: Option<Duration>,
 }
 
 impl Http {
-    /// Sends a request and reads the answer, as far as it comes.
+    /// Sends a request and reads the answer, or the part of it that arrives.
     ///
     /// # Errors
     ///
-    /// `Unreachable` or `Uncertain` where no answer began; `Settings` where no client can be made here.
-    pub(super) async fn exchange(&self, exchange: Exchange) -> Result<Answer, ApiError> {
-        // rustls panics at such a time, at which no certificate is valid.
-        if exchange.url.scheme() == "https" && clock::is_before_1970() {
+    /// `NotSent`, `Proxy` or `Unknown` if no answer began. `Settings` if no HTTP client can be made on this machine.
+    pub(super) async fn send(&self, request: HttpRequest) -> Result<Answer, ApiError> {
+        // Before 1970 rustls panics, and no certificate is valid.
+        if request.url.scheme() == "https" && clock::is_before_1970() {
             return Err(ApiError::NotSent(ConnectError::Tls));
         }
-        let client = self.made.get_or_try_init(|| self.make()).await?;
-        let mut request = client.request(exchange.method, exchange.url).headers(exchange.headers);
-        if let Some(body) = exchange.body {
-            let request_of_json = request.header(reqwest::header::CONTENT_TYPE, "application/json");
-            request = request_of_json.timeout(self.timeouts.post).body(body);
+        let client = self.client.get_or_try_init(|| self.build_client()).await?;
+        let mut builder = client.request(request.method, request.url).headers(request.headers);
+        if let Some(body) = request.body {
+            let json_request = builder.header(reqwest::header::CONTENT_TYPE, "application/json");
+            builder = json_request.timeout(self.timeouts.post).body(body);
         }
-        if let Some(timeout) = exchange.timeout {
-            request = request.timeout(timeout);
+        if let Some(timeout) = request.timeout {
+            builder = builder.timeout(timeout);
         }
         let response =
-            request.send().await.map_err(|error| transport_error::api_error(&error, self.proxy.as_deref()))?;
-        Ok(read(response, exchange.most).await)
+            builder.send().await.map_err(|error| transport_error::api_error(&error, self.proxy.as_deref()))?;
+        Ok(read_answer(response, request.max_body_bytes).await)
     }
 
-    /// Returns true if a connection to the host of an address can be made. Nothing is sent over it. Where a proxy of the
-    /// environment stands in between, that may not work although calls do.
+    /// Returns true if a connection to the host of an address can be made. Nothing is sent over it. If the environment
+    /// names a proxy, this may fail although calls succeed.
     pub(super) async fn can_connect(&self, url: &Url) -> bool {
         let (Some(host), Some(port)) = (url.host_str(), url.port_or_known_default()) else { return false };
         let host = host.trim_start_matches('[').trim_end_matches(']');
@@ -77,8 +78,8 @@ impl Http {
         matches!(attempt.await, Ok(Ok(_)))
     }
 
-    async fn make(&self) -> Result<reqwest::Client, ApiError> {
-        // Ring is the only provider here; a second installation changes nothing.
+    async fn build_client(&self) -> Result<reqwest::Client, ApiError> {
+        // Ring is the only provider here. A second installation has no effect.
         let _ = rustls::crypto::ring::default_provider().install_default();
         let mut headers = HeaderMap::new();
         headers.insert(reqwest::header::ACCEPT, reqwest::header::HeaderValue::from_static("application/json"));
@@ -92,7 +93,7 @@ impl Http {
             .timeout(self.timeouts.call)
             .pool_idle_timeout(IDLE_CONNECTION_TIMEOUT)
             .tls_certs_merge(self.extra_certificates.iter().cloned());
-        if self.loopback {
+        if self.is_loopback {
             builder = builder.no_proxy();
         }
         let built = tokio::task::spawn_blocking(move || builder.tls_certs_merge(built_in_certificates()).build()).await;
@@ -104,28 +105,28 @@ impl Http {
     }
 }
 
-/// Mozilla's authorities, for a machine without a list of its own.
+/// Returns Mozilla's certificate authorities, for a machine without its own list.
 fn built_in_certificates() -> impl Iterator<Item = Certificate> {
     webpki_root_certs::TLS_SERVER_ROOT_CERTS.iter().filter_map(|der| Certificate::from_der(der).ok())
 }
 
-async fn read(mut response: reqwest::Response, most: usize) -> Answer {
+async fn read_answer(mut response: reqwest::Response, max_body_bytes: usize) -> Answer {
     let status = response.status().as_u16();
     let headers = std::mem::take(response.headers_mut());
     let limits = RateLimitHeaders::read(&headers, clock::system_time());
-    let mut answer = Answer { status, headers, body: Vec::new(), cut: None, limits };
+    let mut answer = Answer { status, headers, body: Vec::new(), cut_off_by: None, rate_limits: limits };
     loop {
         match response.chunk().await {
-            Ok(Some(chunk)) if answer.body.len().saturating_add(chunk.len()) <= most => {
+            Ok(Some(chunk)) if answer.body.len().saturating_add(chunk.len()) <= max_body_bytes => {
                 answer.body.extend_from_slice(&chunk);
             }
             Ok(Some(_)) => {
-                answer.cut = Some(UnknownOutcome::Unreadable(status));
+                answer.cut_off_by = Some(UnknownOutcome::Unreadable(status));
                 return answer;
             }
             Ok(None) => return answer,
             Err(error) => {
-                answer.cut = Some(transport_error::unknown_outcome(&error));
+                answer.cut_off_by = Some(transport_error::unknown_outcome(&error));
                 return answer;
             }
         }

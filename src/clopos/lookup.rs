@@ -1,5 +1,5 @@
-//! Looking customers up. The API's filters are loose (what they match is not documented, and one that it cannot read
-//! brings the whole list), so every hit is compared again here.
+//! The look-ups of customers, as methods of [`Client`]. The API's filters are loose: what they match is not documented,
+//! and a filter that it cannot read returns the whole list. So every result is compared again here.
 
 use serde_json::Value;
 
@@ -9,41 +9,42 @@ use super::calls::PAGE_SIZE;
 use super::client::Client;
 use super::wire;
 
-/// A list of the newest customers has this many, or more if more are looked for.
-const MAX_LOOKUP_RESULTS: usize = 100;
+/// The size of a list of the newest customers, unless the caller needs more.
+const MIN_NEWEST_CUSTOMERS: usize = 100;
 
 impl Client {
-    /// The customers that have this phone, by any spelling: one call, and up to two more if that finds no customer.
+    /// Finds the customers that have this phone in any spelling. It makes one call, and up to two more if that finds no
+    /// customer.
     ///
     /// # Errors
     ///
-    /// What kept it from an answer. `Uncertain` is harmless here.
+    /// The cause if there was no valid answer. `Unknown` is harmless here, because nothing is changed.
     pub async fn find_by_phone(&self, phone: &Phone) -> Result<Vec<Customer>, ApiError> {
         let items = self.items_with_phone(phone).await?;
         Ok(items.iter().filter_map(wire::customer).collect())
     }
 
-    /// The customer who has this phone, by one call: for a desk that looks up every number which is typed. The second
-    /// spelling is not tried (see [`Client::find_by_phone`]): the API decides when the customer is saved.
+    /// Finds the customer who has this phone, with one call. It is for a desk that looks up every number that is typed.
+    /// The other spellings of [`Client::find_by_phone`] are not tried: the API decides when the customer is saved.
     ///
     /// # Errors
     ///
-    /// What kept it from an answer. `Uncertain` is harmless here.
+    /// The cause if there was no valid answer. `Unknown` is harmless here, because nothing is changed.
     pub async fn look_up(&self, phone: &Phone) -> Result<Option<Customer>, ApiError> {
-        let country = self.core.access.country;
-        let items = self.newest_with("phones", phone.digits()).await?;
-        let holder = items.iter().find(|item| has_phone(item, phone, country));
-        Ok(holder.and_then(wire::customer))
+        let country = self.core.config.country;
+        let items = self.newest_matching("phones", phone.digits()).await?;
+        let owner = items.iter().find(|item| has_phone(item, phone, country));
+        Ok(owner.and_then(wire::customer))
     }
 
-    /// The customers whose name contains this one whatever the case; the newest hundred at most.
+    /// Finds the customers whose name contains this one, in any case. At most the newest hundred are searched.
     ///
     /// # Errors
     ///
-    /// What kept it from an answer. `Uncertain` is harmless here.
+    /// The cause if there was no valid answer. `Unknown` is harmless here, because nothing is changed.
     pub async fn find_by_name(&self, name: &Name) -> Result<Vec<Customer>, ApiError> {
         let wanted = name.as_str().to_lowercase();
-        let mut customers = self.newest_with("name", name.as_str()).await?;
+        let mut customers = self.newest_matching("name", name.as_str()).await?;
         customers.retain(|item| {
             let stored = item.get("name").and_then(Value::as_str).unwrap_or_default();
             stored.to_lowercase().contains(&wanted)
@@ -51,38 +52,41 @@ impl Client {
         Ok(customers.iter().filter_map(wire::customer).collect())
     }
 
-    /// The newest customers, at least as many as asked for if there are as many and one page can hold them: one call.
+    /// Returns the newest customers with one call. There are at least `at_least`, if so many exist and one page can
+    /// hold them.
     ///
     /// # Errors
     ///
-    /// What kept it from an answer. `Uncertain` is harmless here.
+    /// The cause if there was no valid answer. `Unknown` is harmless here, because nothing is changed.
     pub async fn newest(&self, at_least: usize) -> Result<NewestCustomers, ApiError> {
-        let page = at_least.clamp(MAX_LOOKUP_RESULTS, if self.core.access.credentials.is_v1() { 100 } else { 999 });
-        let query = [("page", "1"), ("limit", &page.to_string()), ("sort[0]", "created_at"), ("sort[1]", "-1")];
+        let page_size =
+            at_least.clamp(MIN_NEWEST_CUSTOMERS, if self.core.config.credentials.is_v1() { 100 } else { 999 });
+        let query = [("page", "1"), ("limit", &page_size.to_string()), ("sort[0]", "created_at"), ("sort[1]", "-1")];
         let (items, total) = self.list(&["customers"], &query).await?;
-        let ahead = self.clock_skew().unwrap_or_default();
+        let skew = self.clock_skew().unwrap_or_default();
         Ok(NewestCustomers {
             complete_since: wire::complete_since(&items, total)
-                .map(|since| since.checked_sub_signed(ahead).unwrap_or(since)),
+                .map(|since| since.checked_sub_signed(skew).unwrap_or(since)),
             customers: items.iter().filter_map(wire::customer).collect(),
         })
     }
 
-    /// The documented look-up is by digits without `+`. That misses a number stored with spaces if the filter
-    /// compares texts, so the second try is the number as it is grouped at home, which a stored `+994 50 …` and
-    /// a stored `050 …` both contain. The third are the bare national digits, which `0501234567` contains.
+    /// Tries up to three spellings of a phone. The documented look-up is by digits without `+`. It misses a number that
+    /// was stored with spaces if the filter compares texts. So the second spelling is the national number with its
+    /// spaces, which a stored `+994 50 …` and a stored `050 …` both contain. The third is the national digits, which
+    /// `0501234567` contains.
     async fn items_with_phone(&self, phone: &Phone) -> Result<Vec<Value>, ApiError> {
-        let country = self.core.access.country;
-        let has_it = |item: &Value| has_phone(item, phone, country);
-        let national = without_country(&phone.international());
-        let mut forms = vec![digits(phone.e164()), digits(&national)];
-        forms.insert(1, national);
-        for (at, form) in forms.iter().enumerate() {
-            if forms.iter().take(at).any(|earlier| earlier == form) {
+        let country = self.core.config.country;
+        let has_this_phone = |item: &Value| has_phone(item, phone, country);
+        let national = national_part(&phone.international());
+        let mut spellings = vec![digits(phone.e164()), digits(&national)];
+        spellings.insert(1, national);
+        for (index, spelling) in spellings.iter().enumerate() {
+            if spellings.iter().take(index).any(|earlier| earlier == spelling) {
                 continue;
             }
-            let mut items = self.newest_with("phones", form).await?;
-            items.retain(has_it);
+            let mut items = self.newest_matching("phones", spelling).await?;
+            items.retain(has_this_phone);
             if !items.is_empty() {
                 return Ok(items);
             }
@@ -90,7 +94,7 @@ impl Client {
         Ok(Vec::new())
     }
 
-    async fn newest_with(&self, field: &str, value: &str) -> Result<Vec<Value>, ApiError> {
+    async fn newest_matching(&self, field: &str, value: &str) -> Result<Vec<Value>, ApiError> {
         let mut query = vec![
             ("page", "1"),
             ("limit", PAGE_SIZE),
@@ -99,29 +103,29 @@ impl Client {
             ("sort[0]", "created_at"),
             ("sort[1]", "-1"),
         ];
-        query.extend_from_slice(self.with_query());
+        query.extend_from_slice(self.include_query());
         Ok(self.list(&["customers"], &query).await?.0)
     }
 }
 
-/// Whether a customer has this number, in whatever spelling.
+/// Returns true if a customer has this number, in any spelling.
 fn has_phone(item: &Value, phone: &Phone, country: Country) -> bool {
-    wire::phones(item).iter().any(|stored| is_same(stored, phone, country))
+    wire::phones(item).iter().any(|stored| is_same_number(stored, phone, country))
 }
 
-/// Whether a stored spelling is this number.
-fn is_same(stored: &str, phone: &Phone, country: Country) -> bool {
+/// Returns true if a stored spelling is this number.
+fn is_same_number(stored: &str, phone: &Phone, country: Country) -> bool {
     if digits(stored) == digits(phone.e164()) {
         return true;
     }
-    matches!(Phone::parse(stored, country), Parsed::Valid(read) if read.e164() == phone.e164())
+    matches!(Phone::parse(stored, country), Parsed::Valid(parsed) if parsed.e164() == phone.e164())
 }
 
 fn digits(text: &str) -> String {
     text.chars().filter(char::is_ascii_digit).collect()
 }
 
-/// `+994 50 123 45 67` as `50 123 45 67`.
-fn without_country(international: &str) -> String {
+/// Returns `50 123 45 67` for `+994 50 123 45 67`.
+fn national_part(international: &str) -> String {
     international.split_once(' ').map_or(international, |(_, national)| national).to_owned()
 }

@@ -1,9 +1,9 @@
-//! The Clopos Open API as a client sees it: requests out, every answer that has been seen or may be seen back in.
+//! A client of the Clopos Open API. It sends the requests and classifies every answer, documented or not.
 //!
-//! `runtime` and the command line call [`Client`]; what comes back is a [`customer`](crate::customer) value or a
-//! [`Trouble`](crate::domain::Trouble), never a status or a JSON value. This room knows `customer` only: no
-//! form, no screen, no outbox, and nothing of `server`, which says the same things from the other end.
-//! What all desks of a host must share (token, call budget) lies in the state directory.
+//! `runtime` and the command line call [`Client`]. It returns a [`domain`](crate::domain) value or an
+//! [`ApiError`](crate::domain::ApiError), never a status or a JSON value. This module imports `domain` and `clock`
+//! only. It knows no form, no screen, no outbox and no `server`, which implements the other side of the API. The token
+//! and the call budget, which all desks of a host share, are files in the state directory.
 
 mod answer_origin;
 mod budget;

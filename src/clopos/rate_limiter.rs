@@ -1,10 +1,11 @@
-//! The call budget as arithmetic: who may call now, who a little later, who not yet. Pure; the clock is passed in.
+//! The arithmetic of the call budget: which call may be made now, which one later, and which one not. Called by
+//! `budget`. Pure; the time is a parameter.
 //!
-//! The API counts the calls of a sliding minute, the first generation those of an hour as well. Two counts are kept and
-//! the smaller one believed: the calls that this host has sent, and what the last answer's headers said is left (other
-//! hosts spend from the same budget). The last tenth of a minute is handed out at an even pace, so that a person at a
-//! desk waits a moment rather than be refused. While people work, calls in the background leave half of a minute and
-//! a tenth of an hour to them.
+//! The API counts the calls of a sliding minute, and in the first generation also those of an hour. Two counts are
+//! compared and the smaller one is used: the calls that this host may still make by its own count, and the remaining
+//! calls that the last answer's headers announced (other hosts use the same budget). The last tenth of a minute's calls
+//! is granted at an even pace, so that a cashier waits a moment instead of being rejected. While cashiers work,
+//! background calls leave half of a minute's calls and a tenth of an hour's calls to them.
 
 use std::time::Duration;
 
@@ -15,281 +16,297 @@ use crate::domain::{Gate, Readiness};
 use super::rate_limit_headers::RateLimitHeaders;
 use super::reachability::{CallDirection, Outcome, Reachability};
 
-/// The window over which the API counts.
+/// The window in which the API counts calls.
 const MINUTE_MS: u64 = 60_000;
 /// The second window of the first generation.
 const HOUR_MS: u64 = 3_600_000;
-/// The longest pause.
+/// The longest pause that is respected.
 const MAX_PAUSE_MS: u64 = 3_600_000;
 
-/// The limits where no answer has told one.
+/// The limits if no answer has announced one.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) struct DefaultLimits {
     pub per_minute: u32,
-    /// `None` means that calls of an hour are not limited.
+    /// `None` means that the calls of an hour are not limited.
     pub per_hour: Option<u32>,
 }
 
-/// Who waits for the answer.
+/// The priority of a call: whether a person waits for the answer.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub enum Priority {
-    /// A person who needs it: made at once while there is any budget.
+    /// A person needs the answer. The call is made at once if there is any budget.
     #[default]
     Foreground,
-    /// A person who can do without it: not made while the connection is away.
+    /// The answer helps a person but is not essential. The call is not made while the desk is offline.
     Optional,
-    /// Nobody: not made while the connection is away, and leaves a part of the budget to people.
+    /// No person waits. The call is not made while the desk is offline, and it leaves a part of the budget to the
+    /// others.
     Background,
 }
 
-/// A call that was counted.
+/// A call that was counted, until its end is recorded.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Ticket {
     pub counted_at: u64,
-    pub pace: Priority,
-    pub way: CallDirection,
+    pub priority: Priority,
+    pub direction: CallDirection,
 }
 
-/// When a call may be made.
+/// The answer to a request for a call.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Permit {
-    /// After so long (mostly nothing); the call is counted already.
-    In(Duration),
-    /// At once, to see whether the connection is back; counted.
+    /// The call may be made after this delay, which is usually zero. It is already counted.
+    Granted(Duration),
+    /// The call may be made at once, as the probe that shows whether the desk is online again. It is already counted.
     Probe,
-    /// Not before so long; nothing is counted, ask again then.
-    NotBefore(Duration),
-    /// The connection is away, and this call is not the one that looks whether it is back.
-    Away,
+    /// The call may not be made. Nothing is counted. Ask again after this time.
+    Denied(Duration),
+    /// The desk is offline, and this call is not the probe.
+    Offline,
 }
 
-/// What is known of the calls of an integrator and brand. All times are milliseconds since 1970.
+/// The calls of one integrator and brand, and the limits that apply to them. All times are milliseconds since 1970.
 #[derive(Clone, Default, Serialize, Deserialize)]
 pub(super) struct RateLimiter {
     /// When the calls of the last minute were sent, or will be.
     sent: Vec<u64>,
-    told: Option<AnnouncedLimit>,
-    /// After a 429 or a `Retry-After`.
+    #[serde(rename = "told")]
+    announced: Option<AnnouncedLimit>,
+    /// No call is made before this time, after a 429 or a `Retry-After`.
     paused_until: u64,
-    /// When that was said.
+    /// When the pause was requested.
     #[serde(default)]
     paused_at: u64,
-    /// The last slot of the even pace.
-    slot: u64,
-    /// The calls of the last hour by minute.
-    #[serde(default)]
-    minutes: Vec<(u64, u32)>,
-    /// The last call for a person that reached the API.
+    /// The last time that was granted at the even pace.
+    #[serde(rename = "slot")]
+    last_slot: u64,
+    /// The start of each minute of the last hour, and its number of calls.
+    #[serde(default, rename = "minutes")]
+    calls_by_minute: Vec<(u64, u32)>,
+    /// When the last call for a person was made.
     #[serde(default)]
     foreground_at: u64,
-    #[serde(default)]
-    contact: Reachability,
+    #[serde(default, rename = "contact")]
+    reachability: Reachability,
 }
 
+/// The rate limit that the last answer announced.
 #[derive(Clone, Copy, Serialize, Deserialize)]
 struct AnnouncedLimit {
     limit: Option<u32>,
     remaining: u32,
-    at: u64,
-    until: u64,
+    #[serde(rename = "at")]
+    announced_at: u64,
+    #[serde(rename = "until")]
+    ends_at: u64,
 }
 
 impl RateLimiter {
-    /// Asks for one call; `usual` are the limits where no answer has told one, `patience` the longest delay that is
-    /// worth granting.
-    pub(super) fn ask(
+    /// Requests one call. `defaults` are the limits if no answer has announced one. `max_delay` is the longest delay
+    /// that is granted.
+    pub(super) fn try_acquire(
         &mut self,
         now: u64,
-        usual: DefaultLimits,
-        pace: Priority,
-        way: CallDirection,
-        patience: Duration,
+        defaults: DefaultLimits,
+        priority: Priority,
+        direction: CallDirection,
+        max_delay: Duration,
     ) -> Permit {
         self.drop_expired(now);
         if now < self.paused_until {
-            return Permit::NotBefore(millis(self.paused_until - now));
+            return Permit::Denied(millis(self.paused_until - now));
         }
-        let gate = if pace == Priority::Foreground { Gate::Open } else { self.contact.gate(way, now) };
+        let gate = if priority == Priority::Foreground { Gate::Open } else { self.reachability.gate(direction, now) };
         if let Gate::Shut(_) = gate {
-            return Permit::Away;
+            return Permit::Offline;
         }
-        let limit = self.limit(usual);
-        let left = self.left(usual);
-        if let Some(wait) = self.shortage(now, usual, pace) {
-            return Permit::NotBefore(wait);
+        let limit = self.minute_limit(defaults);
+        let remaining = self.remaining(defaults);
+        if let Some(wait) = self.time_until_available(now, defaults, priority) {
+            return Permit::Denied(wait);
         }
         if gate == Gate::Probe {
-            self.contact.begin_probe(now);
-            self.count(now);
+            self.reachability.begin_probe(now);
+            self.count_call(now);
             return Permit::Probe;
         }
-        let at = if left > limit / 10 { now } else { now.max(self.slot.saturating_add(MINUTE_MS / limit)) };
-        if millis(at - now) > patience {
-            return Permit::NotBefore(millis(at - now));
+        let at = if remaining > limit / 10 { now } else { now.max(self.last_slot.saturating_add(MINUTE_MS / limit)) };
+        if millis(at - now) > max_delay {
+            return Permit::Denied(millis(at - now));
         }
-        if at > now || left <= limit / 10 {
-            self.slot = at;
+        if at > now || remaining <= limit / 10 {
+            self.last_slot = at;
         }
-        self.count(at);
-        Permit::In(millis(at - now))
+        self.count_call(at);
+        Permit::Granted(millis(at - now))
     }
 
-    /// What work in the background may do now. Nothing is counted.
-    pub(super) fn readiness(&mut self, now: u64, usual: DefaultLimits) -> Readiness {
+    /// Returns the calls that background work may make now. Nothing is counted.
+    pub(super) fn readiness(&mut self, now: u64, defaults: DefaultLimits) -> Readiness {
         self.drop_expired(now);
         let pause = (now < self.paused_until).then(|| millis(self.paused_until - now));
-        let wait = pause.or_else(|| self.shortage(now, usual, Priority::Background));
-        let gate = |way| wait.map_or_else(|| self.contact.gate(way, now), Gate::Shut);
-        let calls = self.left(usual).saturating_sub(self.reserve(now, usual, Priority::Background).0);
+        let wait = pause.or_else(|| self.time_until_available(now, defaults, Priority::Background));
+        let gate = |direction| wait.map_or_else(|| self.reachability.gate(direction, now), Gate::Shut);
+        let calls_left =
+            self.remaining(defaults).saturating_sub(self.reserved_calls(now, defaults, Priority::Background).0);
         let (reads, writes) = (gate(CallDirection::Read), gate(CallDirection::Write));
-        let (prefers_write, is_away) = (self.contact.prefers_write(), self.contact.is_away());
-        Readiness { reads, writes, prefers_write, calls_left: calls, is_offline: is_away }
+        let (prefers_write, is_offline) = (self.reachability.prefers_write(), self.reachability.is_offline());
+        Readiness { reads, writes, prefers_write, calls_left, is_offline }
     }
 
-    /// Takes note of how the call of a ticket ended; one that was not made is given back.
+    /// Records how the call of a ticket ended. A call that was not made is refunded.
     pub(super) fn settle(&mut self, now: u64, ticket: Ticket, outcome: Outcome, was_made: bool) {
         if !was_made {
-            self.give_back(ticket.counted_at);
-        } else if ticket.pace != Priority::Background {
+            self.refund(ticket.counted_at);
+        } else if ticket.priority != Priority::Background {
             self.foreground_at = now;
         }
-        self.contact.note(ticket.way, outcome, now);
+        self.reachability.record(ticket.direction, outcome, now);
     }
 
-    fn give_back(&mut self, counted_at: u64) {
+    fn refund(&mut self, counted_at: u64) {
         if let Some(index) = self.sent.iter().rposition(|sent| *sent == counted_at) {
             self.sent.remove(index);
         }
         let minute = counted_at / MINUTE_MS * MINUTE_MS;
-        if let Some((_, calls)) = self.minutes.iter_mut().find(|(start, _)| *start == minute) {
+        if let Some((_, calls)) = self.calls_by_minute.iter_mut().find(|(start, _)| *start == minute) {
             *calls = calls.saturating_sub(1);
         }
     }
 
-    /// Ends every wait that is not due to the calls that were counted: the user asked for it.
-    pub(super) fn lift(&mut self, now: u64) {
+    /// Ends every wait except those due to the calls that were counted, because the user asked for it.
+    pub(super) fn lift_pause(&mut self, now: u64) {
         self.paused_until = 0;
-        self.told = None;
-        self.contact.hint(now);
+        self.announced = None;
+        self.reachability.make_probe_due(now);
     }
 
-    /// Makes the next probe due if the connection was away only because no connection could be made.
-    pub(super) fn connected(&mut self, now: u64) {
-        if self.contact.is_unconnected() {
-            self.contact.hint(now);
+    /// Makes the next probe due if the desk was offline only because no connection could be made.
+    pub(super) fn record_connected(&mut self, now: u64) {
+        if self.reachability.can_probe_by_connecting() {
+            self.reachability.make_probe_due(now);
         }
     }
 
-    /// Returns true if a connection attempt shows whether the connection is back.
-    pub(super) const fn is_unconnected(&self) -> bool {
-        self.contact.is_unconnected()
+    /// Returns true if a connection attempt alone shows whether the desk is online again.
+    pub(super) const fn can_probe_by_connecting(&self) -> bool {
+        self.reachability.can_probe_by_connecting()
     }
 
-    /// Takes note of an answer's headers.
-    pub(super) fn learn(&mut self, now: u64, limits: &RateLimitHeaders) {
+    /// Records the rate limits of an answer's headers.
+    pub(super) fn record_limits(&mut self, now: u64, limits: &RateLimitHeaders) {
         let Some(remaining) = limits.remaining else { return };
-        let reset = limits.reset_in.map_or(MINUTE_MS, in_millis).min(MAX_PAUSE_MS);
-        self.told = Some(AnnouncedLimit { limit: limits.limit, remaining, at: now, until: now.saturating_add(reset) });
+        let reset = limits.reset_in.map_or(MINUTE_MS, as_millis).min(MAX_PAUSE_MS);
+        self.announced = Some(AnnouncedLimit {
+            limit: limits.limit,
+            remaining,
+            announced_at: now,
+            ends_at: now.saturating_add(reset),
+        });
     }
 
-    /// The rest of a pause, if there is one.
-    pub(super) fn pause_left(&mut self, now: u64) -> Option<Duration> {
+    /// Returns the rest of a pause. `None` means that there is no pause.
+    pub(super) fn pause_remaining(&mut self, now: u64) -> Option<Duration> {
         self.drop_expired(now);
         (now < self.paused_until).then(|| millis(self.paused_until - now))
     }
 
-    /// Holds every caller back after a 429 or a `Retry-After`.
+    /// Begins a pause for every caller, after a 429 or a `Retry-After`.
     pub(super) fn pause(&mut self, now: u64, wait: Duration) {
         self.paused_at = now;
-        self.paused_until = self.paused_until.max(now.saturating_add(in_millis(wait).min(MAX_PAUSE_MS)));
+        self.paused_until = self.paused_until.max(now.saturating_add(as_millis(wait).min(MAX_PAUSE_MS)));
     }
 
-    /// Whether it can still tell anybody anything.
-    pub(super) fn is_over(&self, now: u64) -> bool {
+    /// Returns true if nothing in it has an effect on a later call.
+    pub(super) fn is_expired(&self, now: u64) -> bool {
         now >= self.paused_until
             && self.sent.iter().all(|sent| sent.saturating_add(MINUTE_MS) <= now)
-            && self.told.is_none_or(|told| told.until <= now)
-            && self.minutes.iter().all(|(start, _)| start.saturating_add(MINUTE_MS + HOUR_MS) <= now)
+            && self.announced.is_none_or(|announced| announced.ends_at <= now)
+            && self.calls_by_minute.iter().all(|(start, _)| start.saturating_add(MINUTE_MS + HOUR_MS) <= now)
     }
 
-    /// Drops what is past, and what lies so far ahead that the clock must have been set back.
+    /// Drops entries that have expired, and entries so far in the future that the clock must have been set back.
     fn drop_expired(&mut self, now: u64) {
         self.sent.retain(|sent| sent.saturating_add(MINUTE_MS) > now && *sent <= now.saturating_add(MINUTE_MS));
-        self.told = self.told.filter(|told| now < told.until && told.at <= now.saturating_add(MINUTE_MS));
+        self.announced = self
+            .announced
+            .filter(|announced| now < announced.ends_at && announced.announced_at <= now.saturating_add(MINUTE_MS));
         if self.paused_until > now.saturating_add(MAX_PAUSE_MS) || self.paused_at > now.saturating_add(MINUTE_MS) {
             self.paused_until = 0;
         }
-        if self.slot > now.saturating_add(MINUTE_MS) {
-            self.slot = 0;
+        if self.last_slot > now.saturating_add(MINUTE_MS) {
+            self.last_slot = 0;
         }
         if self.foreground_at > now.saturating_add(MINUTE_MS) {
             self.foreground_at = 0;
         }
-        self.minutes.retain(|(start, _)| {
+        self.calls_by_minute.retain(|(start, _)| {
             start.saturating_add(MINUTE_MS + HOUR_MS) > now && *start <= now.saturating_add(MINUTE_MS)
         });
     }
 
-    fn count(&mut self, at: u64) {
+    fn count_call(&mut self, at: u64) {
         self.sent.push(at);
         let minute = at / MINUTE_MS * MINUTE_MS;
-        match self.minutes.iter_mut().find(|(start, _)| *start == minute) {
+        match self.calls_by_minute.iter_mut().find(|(start, _)| *start == minute) {
             Some((_, calls)) => *calls = calls.saturating_add(1),
-            None => self.minutes.push((minute, 1)),
+            None => self.calls_by_minute.push((minute, 1)),
         }
     }
 
-    /// How long until there is a call for this pace; `None` if there is one now.
-    fn shortage(&self, now: u64, usual: DefaultLimits, pace: Priority) -> Option<Duration> {
-        let (of_minute, of_hour) = self.reserve(now, usual, pace);
-        if self.left(usual) <= of_minute {
-            return Some(millis(self.next_change(now)));
+    /// Returns the time until a call of this priority is available. `None` means that one is available now.
+    fn time_until_available(&self, now: u64, defaults: DefaultLimits, priority: Priority) -> Option<Duration> {
+        let (reserved_in_minute, reserved_in_hour) = self.reserved_calls(now, defaults, priority);
+        if self.remaining(defaults) <= reserved_in_minute {
+            return Some(millis(self.ms_until_change(now)));
         }
-        let per_hour = u64::from(usual.per_hour?);
-        if per_hour.saturating_sub(self.calls_of_hour()) > of_hour {
+        let per_hour = u64::from(defaults.per_hour?);
+        if per_hour.saturating_sub(self.calls_in_hour()) > reserved_in_hour {
             return None;
         }
-        let first = self.minutes.iter().filter(|(_, calls)| *calls > 0).map(|(start, _)| *start).min();
+        let first = self.calls_by_minute.iter().filter(|(_, calls)| *calls > 0).map(|(start, _)| *start).min();
         Some(millis(first.map_or(1, |start| (start + MINUTE_MS + HOUR_MS).saturating_sub(now).max(1))))
     }
 
-    /// What this pace leaves of a minute and of an hour to people who work now.
-    fn reserve(&self, now: u64, usual: DefaultLimits, pace: Priority) -> (u64, u64) {
-        let is_at_work = self.foreground_at > 0 && now < self.foreground_at.saturating_add(MINUTE_MS);
-        if pace != Priority::Background || !is_at_work {
+    /// Returns the calls of a minute and of an hour that this priority leaves to cashiers who work now.
+    fn reserved_calls(&self, now: u64, defaults: DefaultLimits, priority: Priority) -> (u64, u64) {
+        let is_foreground_active = self.foreground_at > 0 && now < self.foreground_at.saturating_add(MINUTE_MS);
+        if priority != Priority::Background || !is_foreground_active {
             return (0, 0);
         }
-        (self.limit(usual) / 2, u64::from(usual.per_hour.unwrap_or_default()) / 10)
+        (self.minute_limit(defaults) / 2, u64::from(defaults.per_hour.unwrap_or_default()) / 10)
     }
 
-    fn calls_of_hour(&self) -> u64 {
-        self.minutes.iter().map(|(_, calls)| u64::from(*calls)).sum()
+    fn calls_in_hour(&self) -> u64 {
+        self.calls_by_minute.iter().map(|(_, calls)| u64::from(*calls)).sum()
     }
 
-    fn limit(&self, usual: DefaultLimits) -> u64 {
-        let told = self.told.and_then(|told| told.limit);
-        // Where an hour is limited as well, a larger number is the one of the hour.
-        let told = told.filter(|limit| usual.per_hour.is_none() || *limit <= usual.per_minute);
-        u64::from(told.unwrap_or(usual.per_minute).max(1))
+    fn minute_limit(&self, defaults: DefaultLimits) -> u64 {
+        let announced = self.announced.and_then(|announced| announced.limit);
+        // If the calls of an hour are limited too, a larger number is the limit of the hour.
+        let announced = announced.filter(|limit| defaults.per_hour.is_none() || *limit <= defaults.per_minute);
+        u64::from(announced.unwrap_or(defaults.per_minute).max(1))
     }
 
-    fn left(&self, usual: DefaultLimits) -> u64 {
-        let ours = self.limit(usual).saturating_sub(count(self.sent.iter()));
-        let theirs = self.told.map_or(u64::MAX, |told| {
-            u64::from(told.remaining).saturating_sub(count(self.sent.iter().filter(|sent| **sent > told.at)))
+    fn remaining(&self, defaults: DefaultLimits) -> u64 {
+        let by_own_count = self.minute_limit(defaults).saturating_sub(count_calls(self.sent.iter()));
+        let by_announcement = self.announced.map_or(u64::MAX, |announced| {
+            u64::from(announced.remaining)
+                .saturating_sub(count_calls(self.sent.iter().filter(|sent| **sent > announced.announced_at)))
         });
-        ours.min(theirs)
+        by_own_count.min(by_announcement)
     }
 
-    /// Milliseconds until something becomes free: a call falls out of the window or what was told runs out.
-    fn next_change(&self, now: u64) -> u64 {
-        let ends = self.sent.iter().map(|sent| sent.saturating_add(MINUTE_MS));
-        let ends = ends.chain(self.told.map(|told| told.until));
-        ends.min().unwrap_or(now).saturating_sub(now).max(1)
+    /// Returns the milliseconds until more calls may be available: a call leaves the window, or the announced limit
+    /// ends.
+    fn ms_until_change(&self, now: u64) -> u64 {
+        let change_times = self.sent.iter().map(|sent| sent.saturating_add(MINUTE_MS));
+        let change_times = change_times.chain(self.announced.map(|announced| announced.ends_at));
+        change_times.min().unwrap_or(now).saturating_sub(now).max(1)
     }
 }
 
-fn count<'a>(calls: impl Iterator<Item = &'a u64>) -> u64 {
+fn count_calls<'a>(calls: impl Iterator<Item = &'a u64>) -> u64 {
     u64::try_from(calls.count()).unwrap_or(u64::MAX)
 }
 
@@ -297,7 +314,7 @@ const fn millis(count: u64) -> Duration {
     Duration::from_millis(count)
 }
 
-fn in_millis(time: Duration) -> u64 {
+pub(super) fn as_millis(time: Duration) -> u64 {
     u64::try_from(time.as_millis()).unwrap_or(u64::MAX)
 }
 

@@ -1,9 +1,10 @@
-//! What the last calls of all desks of the host say about the connection: whether calls come through, and if not, when the
-//! next one is tried. Pure; times are milliseconds since 1970.
+//! Whether the API can be reached, by the last calls of all desks of the host, and when the next probe is due. Called
+//! by `rate_limiter` and `client`. Pure; times are milliseconds since 1970.
 //!
-//! A first failure may be due to its own request, so the connection counts as away after a second one in a row, or at
-//! once if no connection was made. While it is away one call at a time is a probe; work that can wait makes no other.
-//! Reads and writes are told apart: where the API takes no registration, a look-up that succeeds proves nothing.
+//! A first failure may be due to its own request. So the desks count as offline after a second failure in a row, or at
+//! once if no connection was made. While offline, one call at a time is a probe, and work that can wait makes no other
+//! call. Reads and writes are counted separately: if the API accepts no registration, a look-up that succeeds proves
+//! nothing.
 
 use std::time::Duration;
 
@@ -11,40 +12,41 @@ use serde::{Deserialize, Serialize};
 
 use crate::domain::{ApiError, ConnectError, Gate};
 
-/// Failures in a row after which the connection is away.
-const FAILURES_UNTIL_AWAY: u32 = 2;
+/// The number of failures in a row after which the desks are offline.
+const FAILURES_UNTIL_OFFLINE: u32 = 2;
 
-/// From one probe to the next, by how long the connection has been away: soon noticed after a short outage, and at most
-/// 130 calls in an hour.
-const PROBE_INTERVALS: [(u64, u64); 3] = [(1_000, 1_000), (4_000, 3_000), (120_000, 8_000)];
-const LAST_PROBE_INTERVAL: u64 = 32_000;
+/// The time offline up to which each probe interval applies, and the interval. The end of a short outage is noticed
+/// soon, and an hour has at most 130 probes.
+const PROBE_INTERVALS_MS: [(u64, u64); 3] = [(1_000, 1_000), (4_000, 3_000), (120_000, 8_000)];
+/// The probe interval after that.
+const MAX_PROBE_INTERVAL_MS: u64 = 32_000;
 
-/// Which calls: a `GET`, or a `POST /customers`.
+/// Whether a call reads (a `GET`) or writes (a `POST /customers`).
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum CallDirection {
     Read,
     Write,
 }
 
-/// How a call ended, as far as the connection is concerned.
+/// What the end of a call shows about the connection.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Outcome {
-    /// The API itself answered it.
+    /// The API answered.
     Passed,
-    /// It did not, or it turned the caller away.
+    /// The API did not answer, or it turned the caller away.
     Failed,
     /// No connection was made, so the API was not called.
     Unconnected,
-    /// It says nothing about the connection.
+    /// The end of the call shows nothing about the connection.
     Neutral,
 }
 
-/// How a call that ended with a trouble counts.
-pub(super) const fn outcome(trouble: &ApiError, way: CallDirection) -> Outcome {
-    match trouble {
+/// Returns the outcome of a call that ended with an error.
+pub(super) const fn outcome(error: &ApiError, direction: CallDirection) -> Outcome {
+    match error {
         ApiError::Conflict { .. } | ApiError::Rejected { .. } => Outcome::Passed,
         ApiError::RateLimited { .. } => Outcome::Neutral,
-        // That the API's host can be reached says nothing about the proxy.
+        // Not `Unconnected`: a direct connection to the API's host shows nothing about the proxy.
         ApiError::NotSent(ConnectError::Tls | ConnectError::NoToken)
         | ApiError::Proxy { .. }
         | ApiError::NotFromApi(_)
@@ -55,111 +57,125 @@ pub(super) const fn outcome(trouble: &ApiError, way: CallDirection) -> Outcome {
         | ApiError::Account(_)
         | ApiError::WrongAddress { .. }
         | ApiError::Settings { .. } => {
-            match way {
-                // It will be the same for every registration, or it is about this one.
+            match direction {
+                // Every registration will fail in this way, or the error is about this one.
                 CallDirection::Write => Outcome::Failed,
-                // A list may be forbidden that nothing else depends on.
+                // A list may be forbidden on which no other call depends.
                 CallDirection::Read => Outcome::Neutral,
             }
         }
     }
 }
 
-/// The connection as all desks of the host know it.
+/// The state of the connection, shared by all desks of the host.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub(super) struct Reachability {
     /// Failures in a row.
-    reads: u32,
-    writes: u32,
-    away_since: u64,
+    #[serde(rename = "reads")]
+    failed_reads: u32,
+    #[serde(rename = "writes")]
+    failed_writes: u32,
+    #[serde(rename = "away_since")]
+    offline_since: u64,
+    /// When the next probe is due.
     probe_at: u64,
+    /// The number of probes since the desks are offline.
     probes: u32,
-    /// The last failure made no connection: trying to connect shows whether it is back.
-    unconnected: bool,
+    /// The last failure made no connection. So a connection attempt shows whether the desks are online again.
+    #[serde(rename = "unconnected")]
+    no_connection_made: bool,
 }
 
 impl Reachability {
-    pub(super) const fn gate(&self, way: CallDirection, now: u64) -> Gate {
-        if !self.has_lost(way) || self.probe_at <= now || self.probe_at > now.saturating_add(LAST_PROBE_INTERVAL) {
-            return if self.has_lost(way) { Gate::Probe } else { Gate::Open };
+    /// Returns which calls that can wait may be made now.
+    pub(super) const fn gate(&self, direction: CallDirection, now: u64) -> Gate {
+        if !self.is_offline_for(direction)
+            || self.probe_at <= now
+            || self.probe_at > now.saturating_add(MAX_PROBE_INTERVAL_MS)
+        {
+            return if self.is_offline_for(direction) { Gate::Probe } else { Gate::Open };
         }
         Gate::Shut(Duration::from_millis(self.probe_at - now))
     }
 
-    /// Returns true if calls of either way fail.
-    pub(super) const fn is_away(&self) -> bool {
-        self.has_lost(CallDirection::Read) || self.has_lost(CallDirection::Write)
+    /// Returns true if reads or writes fail.
+    pub(super) const fn is_offline(&self) -> bool {
+        self.is_offline_for(CallDirection::Read) || self.is_offline_for(CallDirection::Write)
     }
 
-    /// Returns true if the connection is away and a connection attempt alone shows whether it is back.
-    pub(super) const fn is_unconnected(&self) -> bool {
-        self.unconnected && self.reads >= FAILURES_UNTIL_AWAY
+    /// Returns true if the desks are offline and a connection attempt alone shows whether they are online again.
+    pub(super) const fn can_probe_by_connecting(&self) -> bool {
+        self.no_connection_made && self.failed_reads >= FAILURES_UNTIL_OFFLINE
     }
 
-    /// Returns true if the next probe should be a write where both could be made: each of them may fail for ever.
+    /// Returns true if the next probe should be a write when both could be made. They alternate because reads or writes
+    /// may fail for ever.
     pub(super) const fn prefers_write(&self) -> bool {
         self.probes % 2 == 1
     }
 
-    /// Notes that a probe begins.
+    /// Records that a probe begins.
     pub(super) fn begin_probe(&mut self, now: u64) {
-        self.away_since = self.away_since.min(now);
+        self.offline_since = self.offline_since.min(now);
         self.probes = self.probes.wrapping_add(1);
-        self.probe_at = now.saturating_add(interval(now.saturating_sub(self.away_since)));
+        self.probe_at = now.saturating_add(probe_interval_ms(now.saturating_sub(self.offline_since)));
     }
 
-    /// Notes how a call ended.
-    pub(super) fn note(&mut self, way: CallDirection, outcome: Outcome, now: u64) {
+    /// Records how a call ended.
+    pub(super) fn record(&mut self, direction: CallDirection, outcome: Outcome, now: u64) {
         match outcome {
             Outcome::Neutral => {}
-            Outcome::Passed if way == CallDirection::Write || self.writes == 0 => *self = Self::default(),
+            Outcome::Passed if direction == CallDirection::Write || self.failed_writes == 0 => *self = Self::default(),
             Outcome::Passed => {
-                // What came back with the reads may have come back for writes.
-                if self.has_lost(CallDirection::Read) {
+                // If reads pass again, writes may pass too.
+                if self.is_offline_for(CallDirection::Read) {
                     self.probe_at = now;
                 }
-                self.reads = 0;
-                self.unconnected = false;
+                self.failed_reads = 0;
+                self.no_connection_made = false;
             }
-            Outcome::Failed | Outcome::Unconnected => self.fail(way, outcome == Outcome::Unconnected, now),
+            Outcome::Failed | Outcome::Unconnected => {
+                self.record_failure(direction, outcome == Outcome::Unconnected, now);
+            }
         }
     }
 
-    /// Makes the next probe due: a connection could be made, or the user asked for it.
-    pub(super) const fn hint(&mut self, now: u64) {
+    /// Makes the next probe due, because a connection could be made or the user asked for it.
+    pub(super) const fn make_probe_due(&mut self, now: u64) {
         self.probe_at = now;
     }
 
-    fn fail(&mut self, way: CallDirection, unconnected: bool, now: u64) {
-        let was_away = self.is_away();
-        self.unconnected = unconnected;
-        if unconnected {
-            self.reads = self.reads.saturating_add(FAILURES_UNTIL_AWAY);
-            self.writes = self.writes.saturating_add(FAILURES_UNTIL_AWAY);
+    fn record_failure(&mut self, direction: CallDirection, no_connection_made: bool, now: u64) {
+        let was_offline = self.is_offline();
+        self.no_connection_made = no_connection_made;
+        if no_connection_made {
+            self.failed_reads = self.failed_reads.saturating_add(FAILURES_UNTIL_OFFLINE);
+            self.failed_writes = self.failed_writes.saturating_add(FAILURES_UNTIL_OFFLINE);
         } else {
-            let failures = if way == CallDirection::Read { &mut self.reads } else { &mut self.writes };
+            let failures =
+                if direction == CallDirection::Read { &mut self.failed_reads } else { &mut self.failed_writes };
             *failures = failures.saturating_add(1);
         }
-        if !was_away && self.is_away() {
-            self.away_since = now;
-            self.probe_at = now.saturating_add(interval(0));
+        if !was_offline && self.is_offline() {
+            self.offline_since = now;
+            self.probe_at = now.saturating_add(probe_interval_ms(0));
         } else if self.probe_at <= now {
-            // A probe that took longer than its interval.
-            self.probe_at = now.saturating_add(interval(0));
+            // The probe took longer than its interval.
+            self.probe_at = now.saturating_add(probe_interval_ms(0));
         }
     }
 
-    const fn has_lost(&self, way: CallDirection) -> bool {
-        match way {
-            CallDirection::Read => self.reads >= FAILURES_UNTIL_AWAY,
-            CallDirection::Write => self.writes >= FAILURES_UNTIL_AWAY,
+    const fn is_offline_for(&self, direction: CallDirection) -> bool {
+        match direction {
+            CallDirection::Read => self.failed_reads >= FAILURES_UNTIL_OFFLINE,
+            CallDirection::Write => self.failed_writes >= FAILURES_UNTIL_OFFLINE,
         }
     }
 }
 
-fn interval(away_for: u64) -> u64 {
-    let known = PROBE_INTERVALS.iter().find(|(up_to, _)| away_for < *up_to);
-    known.map_or(LAST_PROBE_INTERVAL, |(_, interval)| *interval)
+fn probe_interval_ms(offline_for_ms: u64) -> u64 {
+    let step = PROBE_INTERVALS_MS.iter().find(|(up_to, _)| offline_for_ms < *up_to);
+    step.map_or(MAX_PROBE_INTERVAL_MS, |(_, interval)| *interval)
 }
 
 #[cfg(test)]
@@ -168,86 +184,89 @@ mod tests {
 
     const NOW: u64 = 1_767_853_132_000;
 
-    /// Fails every probe for so long after both ways failed; when they were made.
+    /// Fails reads and writes, then every probe during this time. Returns when the probes were made.
     fn probes(seconds: u64, outcome: Outcome) -> Vec<u64> {
-        let mut contact = Reachability::default();
-        for way in [CallDirection::Read, CallDirection::Read, CallDirection::Write, CallDirection::Write] {
-            contact.note(way, outcome, NOW);
+        let mut reachability = Reachability::default();
+        for direction in [CallDirection::Read, CallDirection::Read, CallDirection::Write, CallDirection::Write] {
+            reachability.record(direction, outcome, NOW);
         }
-        let mut made = Vec::new();
+        let mut probe_times = Vec::new();
         for now in (NOW..NOW + seconds * 1000).step_by(100) {
-            if contact.gate(CallDirection::Read, now) == Gate::Probe {
-                contact.begin_probe(now);
-                contact.note(CallDirection::Read, outcome, now);
-                made.push(now - NOW);
+            if reachability.gate(CallDirection::Read, now) == Gate::Probe {
+                reachability.begin_probe(now);
+                reachability.record(CallDirection::Read, outcome, now);
+                probe_times.push(now - NOW);
             }
         }
-        made
+        probe_times
     }
 
     #[test]
-    fn an_hour_away_makes_few_probes_and_a_short_outage_is_noticed_soon() {
+    fn an_hour_offline_makes_few_probes_and_a_short_outage_is_noticed_soon() {
         for outcome in [Outcome::Failed, Outcome::Unconnected] {
-            let made = probes(3600, outcome);
-            assert!(made.len() <= 126, "{}", made.len());
+            let probe_times = probes(3600, outcome);
+            assert!(probe_times.len() <= 126, "{}", probe_times.len());
             let mut before = 0;
-            for at in made {
-                let most = if before < 120_000 { 8_000 } else { 32_000 };
-                assert!(at - before <= most, "{before} to {at}");
+            for at in probe_times {
+                let max_gap = if before < 120_000 { 8_000 } else { 32_000 };
+                assert!(at - before <= max_gap, "{before} to {at}");
                 before = at;
             }
         }
     }
 
     #[test]
-    fn one_failure_is_forgiven_a_second_one_is_not() {
-        let mut contact = Reachability::default();
-        contact.note(CallDirection::Write, Outcome::Failed, NOW);
-        assert_eq!(contact.gate(CallDirection::Write, NOW), Gate::Open);
-        contact.note(CallDirection::Write, Outcome::Neutral, NOW);
-        contact.note(CallDirection::Write, Outcome::Failed, NOW);
-        assert_eq!(contact.gate(CallDirection::Write, NOW), Gate::Shut(Duration::from_secs(1)));
-        assert_eq!(contact.gate(CallDirection::Read, NOW), Gate::Open);
-        assert_eq!(contact.gate(CallDirection::Write, NOW + 1_000), Gate::Probe);
-        contact.begin_probe(NOW + 1_000);
-        assert_eq!(contact.gate(CallDirection::Write, NOW + 1_000), Gate::Shut(Duration::from_secs(3)));
-        contact.note(CallDirection::Write, Outcome::Passed, NOW + 1_100);
-        assert_eq!(contact, Reachability::default());
+    fn one_failure_changes_nothing_and_a_second_one_means_offline() {
+        let mut reachability = Reachability::default();
+        reachability.record(CallDirection::Write, Outcome::Failed, NOW);
+        assert_eq!(reachability.gate(CallDirection::Write, NOW), Gate::Open);
+        reachability.record(CallDirection::Write, Outcome::Neutral, NOW);
+        reachability.record(CallDirection::Write, Outcome::Failed, NOW);
+        assert_eq!(reachability.gate(CallDirection::Write, NOW), Gate::Shut(Duration::from_secs(1)));
+        assert_eq!(reachability.gate(CallDirection::Read, NOW), Gate::Open);
+        assert_eq!(reachability.gate(CallDirection::Write, NOW + 1_000), Gate::Probe);
+        reachability.begin_probe(NOW + 1_000);
+        assert_eq!(reachability.gate(CallDirection::Write, NOW + 1_000), Gate::Shut(Duration::from_secs(3)));
+        reachability.record(CallDirection::Write, Outcome::Passed, NOW + 1_100);
+        assert_eq!(reachability, Reachability::default());
     }
 
     #[test]
-    fn a_read_proves_nothing_for_writes_but_is_a_hint() {
-        let mut contact = Reachability::default();
-        contact.note(CallDirection::Read, Outcome::Unconnected, NOW);
-        assert!(contact.is_unconnected());
-        contact.begin_probe(NOW + 2_000);
-        contact.note(CallDirection::Read, Outcome::Passed, NOW + 2_100);
-        assert_eq!(contact.gate(CallDirection::Read, NOW + 2_100), Gate::Open);
-        assert_eq!(contact.gate(CallDirection::Write, NOW + 2_100), Gate::Probe);
-        contact.begin_probe(NOW + 2_100);
-        contact.note(CallDirection::Write, Outcome::Failed, NOW + 2_200);
-        contact.note(CallDirection::Read, Outcome::Passed, NOW + 2_300);
-        assert!(matches!(contact.gate(CallDirection::Write, NOW + 2_300), Gate::Shut(_)), "further reads are no hint");
+    fn a_read_that_passes_makes_a_write_probe_due_but_proves_nothing_for_writes() {
+        let mut reachability = Reachability::default();
+        reachability.record(CallDirection::Read, Outcome::Unconnected, NOW);
+        assert!(reachability.can_probe_by_connecting());
+        reachability.begin_probe(NOW + 2_000);
+        reachability.record(CallDirection::Read, Outcome::Passed, NOW + 2_100);
+        assert_eq!(reachability.gate(CallDirection::Read, NOW + 2_100), Gate::Open);
+        assert_eq!(reachability.gate(CallDirection::Write, NOW + 2_100), Gate::Probe);
+        reachability.begin_probe(NOW + 2_100);
+        reachability.record(CallDirection::Write, Outcome::Failed, NOW + 2_200);
+        reachability.record(CallDirection::Read, Outcome::Passed, NOW + 2_300);
+        assert!(
+            matches!(reachability.gate(CallDirection::Write, NOW + 2_300), Gate::Shut(_)),
+            "further reads make no probe due"
+        );
     }
 
     #[test]
     fn a_foreground_failure_does_not_delay_the_probe() {
-        let mut contact = Reachability::default();
-        contact.note(CallDirection::Write, Outcome::Unconnected, NOW);
-        let shut = contact.gate(CallDirection::Write, NOW + 500);
-        contact.note(CallDirection::Write, Outcome::Unconnected, NOW + 500);
-        assert_eq!(contact.gate(CallDirection::Write, NOW + 500), shut);
+        let mut reachability = Reachability::default();
+        reachability.record(CallDirection::Write, Outcome::Unconnected, NOW);
+        let before = reachability.gate(CallDirection::Write, NOW + 500);
+        reachability.record(CallDirection::Write, Outcome::Unconnected, NOW + 500);
+        assert_eq!(reachability.gate(CallDirection::Write, NOW + 500), before);
     }
 
     #[test]
     fn a_clock_that_was_set_makes_a_probe_due() {
-        let mut contact = Reachability::default();
-        contact.note(CallDirection::Read, Outcome::Unconnected, NOW);
+        let mut reachability = Reachability::default();
+        reachability.record(CallDirection::Read, Outcome::Unconnected, NOW);
         for step in [2 * 60, 59 * 60, 24 * 3600] {
-            assert_eq!(contact.gate(CallDirection::Read, NOW - step * 1000), Gate::Probe, "{step} s back");
-            assert_eq!(contact.gate(CallDirection::Read, NOW + step * 1000), Gate::Probe, "{step} s forward");
+            assert_eq!(reachability.gate(CallDirection::Read, NOW - step * 1000), Gate::Probe, "{step} s back");
+            assert_eq!(reachability.gate(CallDirection::Read, NOW + step * 1000), Gate::Probe, "{step} s forward");
         }
-        contact.begin_probe(NOW - 3_600_000);
-        assert_eq!(contact.gate(CallDirection::Read, NOW - 3_600_000), Gate::Shut(Duration::from_secs(1)));
+        reachability.begin_probe(NOW - 3_600_000);
+        assert_eq!(reachability.gate(CallDirection::Read, NOW - 3_600_000), Gate::Shut(Duration::from_secs(1)));
     }
 }

@@ -1,4 +1,4 @@
-//! What is sent: addresses, queries and bodies.
+//! Builds the addresses, queries and bodies of requests. Called by `client`, `calls` and `lookup`.
 
 use secrecy::ExposeSecret as _;
 use serde::Serialize;
@@ -9,9 +9,9 @@ use crate::domain::{BirthDate, Code, Email, Gender, NewCustomer, Note, Phone};
 
 use super::client_config::Credentials;
 
-/// The base URL with path segments and a query added. Everything but letters, digits and `*-._` of the query is
-/// percent-encoded, brackets, `+` and spaces included: a badly encoded filter brings the whole list.
-pub(super) fn address(base: &Url, path: &[&str], query: &[(&str, &str)]) -> Url {
+/// Adds path segments and a query to the base URL. Everything except letters, digits and `*-._` is percent-encoded in
+/// the query, including brackets, `+` and spaces: the API answers a badly encoded filter with the whole list.
+pub(super) fn endpoint_url(base: &Url, path: &[&str], query: &[(&str, &str)]) -> Url {
     let mut url = base.clone();
     if let Ok(mut segments) = url.path_segments_mut() {
         segments.pop_if_empty().extend(path);
@@ -21,13 +21,13 @@ pub(super) fn address(base: &Url, path: &[&str], query: &[(&str, &str)]) -> Url 
         url.set_query(None);
     } else {
         let form = url::form_urlencoded::Serializer::new(String::new()).extend_pairs(query).finish();
-        // A form writes a space as `+`, and a `+` as `%2B`: what is left of `+` is a space.
+        // A form encodes a space as `+`, and a `+` as `%2B`. So every `+` in it is a space.
         url.set_query(Some(&form.replace('+', "%20")));
     }
     url
 }
 
-/// The body of `POST /auth`.
+/// Builds the body of `POST /auth`.
 pub(super) fn auth_body(credentials: &Credentials) -> Value {
     match credentials {
         Credentials::V1 { client_id, client_secret, brand, venue_id } => json!({
@@ -45,7 +45,7 @@ pub(super) fn auth_body(credentials: &Credentials) -> Value {
     }
 }
 
-/// The body of `POST /customers`: what is absent is left out.
+/// The body of `POST /customers`. Absent values are left out.
 #[derive(Serialize)]
 struct CustomerBody<'a> {
     name: &'a str,
@@ -66,7 +66,7 @@ struct CustomerBody<'a> {
     date_of_birth: Option<String>,
 }
 
-/// The body of `POST /customers` as JSON bytes.
+/// Builds the body of `POST /customers` as JSON bytes.
 pub(super) fn customer_body(customer: &NewCustomer) -> Result<Vec<u8>, serde_json::Error> {
     serde_json::to_vec(&CustomerBody {
         name: customer.name.as_str(),
@@ -88,7 +88,7 @@ mod tests {
     #[test]
     fn brackets_plus_and_spaces_are_percent_encoded() {
         let base = Url::parse("https://example.com/open-api/v2/").unwrap();
-        let url = address(&base, &["customers"], &[("filters[0][0]", "phones"), ("filters[0][1]", "+994 50&x")]);
+        let url = endpoint_url(&base, &["customers"], &[("filters[0][0]", "phones"), ("filters[0][1]", "+994 50&x")]);
         assert_eq!(
             url.as_str(),
             "https://example.com/open-api/v2/customers?filters%5B0%5D%5B0%5D=phones&filters%5B0%5D%5B1%5D=%2B994%2050%26x"
@@ -98,7 +98,7 @@ mod tests {
     #[test]
     fn a_base_url_with_and_without_a_slash_is_the_same() {
         for base in ["https://h/open-api", "https://h/open-api/"] {
-            let url = address(&Url::parse(base).unwrap(), &["customers", "14"], &[]);
+            let url = endpoint_url(&Url::parse(base).unwrap(), &["customers", "14"], &[]);
             assert_eq!(url.as_str(), "https://h/open-api/customers/14");
         }
     }

@@ -1,8 +1,8 @@
-//! What all desks of a host share: a JSON object in a file of the state directory, readable to its owner only,
-//! replaced as a whole and changed by one process at a time.
+//! A JSON object in a file of the state directory that all desks of a host share. Only its owner can read it. One
+//! process at a time changes it, and each change replaces the whole file.
 //!
-//! It knows nothing of what lies in it. A file that is missing or cannot be read as what it should be is an empty
-//! one: everything in it can be had anew.
+//! Called by `budget` and `token`. It does not know the contents. A file that is missing or cannot be read as expected
+//! counts as empty, because everything in it can be requested again.
 
 use std::collections::BTreeMap;
 use std::fmt::Write as _;
@@ -18,46 +18,59 @@ use serde::de::DeserializeOwned;
 
 use crate::clock;
 
-/// No file here grows beyond this.
+/// Only this part of a file is read, so a larger file counts as empty.
 const MAX_FILE_BYTES: u64 = 1_000_000;
 
 /// A shared map from key to `T`.
 pub(super) struct SharedFile<T> {
-    file: PathBuf,
-    lock: PathBuf,
-    holds: PhantomData<fn() -> T>,
+    path: PathBuf,
+    lock_path: PathBuf,
+    value_type: PhantomData<fn() -> T>,
 }
 
-/// Held by one process, and in it by one task, at a time; given back when dropped, also by a crash.
-pub(super) struct Lock {
+/// The lock of a shared file. One task of one process can hold it. It is released when it is dropped, and after a
+/// crash.
+pub(super) struct FileLock {
     _file: File,
 }
 
 impl<T: Serialize + DeserializeOwned + Send + 'static> SharedFile<T> {
-    /// `DIR/NAME.json`, guarded by `DIR/NAME.lock`; neither is touched yet.
+    /// Refers to `DIR/NAME.json` and its lock `DIR/NAME.lock`, without opening them.
     pub(super) fn new(dir: &Path, name: &str) -> Self {
-        Self { file: dir.join(format!("{name}.json")), lock: dir.join(format!("{name}.lock")), holds: PhantomData }
+        Self {
+            path: dir.join(format!("{name}.json")),
+            lock_path: dir.join(format!("{name}.lock")),
+            value_type: PhantomData,
+        }
     }
 
-    /// What lies there at this moment.
+    /// Reads the present contents, without a lock.
     pub(super) async fn read(&self) -> BTreeMap<String, T> {
-        let file = self.file.clone();
-        blocking(move || Ok(read(&file))).await.unwrap_or_default()
+        let path = self.path.clone();
+        run_blocking(move || Ok(read(&path))).await.unwrap_or_default()
     }
 
-    /// The lock, if nobody has it.
-    pub(super) async fn try_lock(&self) -> io::Result<Option<Lock>> {
-        let path = self.lock.clone();
-        blocking(move || try_lock(&path)).await
-    }
-
-    /// The lock, waited for no longer than `patience`: a process that hangs must not hang the others.
+    /// Acquires the lock. `None` means that another task or process holds it.
     ///
-    /// It is asked for again and again because the system's lock knows no time limit, and a thread that is stuck in
-    /// it would keep the program from ending.
-    pub(super) async fn lock(&self, patience: Duration) -> io::Result<Option<Lock>> {
-        let deadline = Instant::now() + patience;
-        let mut pause = Backoff::default();
+    /// # Errors
+    ///
+    /// The lock file cannot be made or opened.
+    pub(super) async fn try_lock(&self) -> io::Result<Option<FileLock>> {
+        let path = self.lock_path.clone();
+        run_blocking(move || try_lock(&path)).await
+    }
+
+    /// Acquires the lock. `None` means that the timeout passed, so that a process that hangs cannot block the others.
+    ///
+    /// It polls, because the system's blocking lock has no timeout and a thread that waits in it would keep the program
+    /// from ending.
+    ///
+    /// # Errors
+    ///
+    /// The lock file cannot be made or opened.
+    pub(super) async fn lock(&self, timeout: Duration) -> io::Result<Option<FileLock>> {
+        let deadline = Instant::now() + timeout;
+        let mut backoff = Backoff::default();
         loop {
             if let Some(lock) = self.try_lock().await? {
                 return Ok(Some(lock));
@@ -65,22 +78,26 @@ impl<T: Serialize + DeserializeOwned + Send + 'static> SharedFile<T> {
             if Instant::now() >= deadline {
                 return Ok(None);
             }
-            pause.wait().await;
+            backoff.wait().await;
         }
     }
 
-    /// Changes what lies there and gives the lock back. Without a lock, what another process writes at the same
-    /// moment may be lost.
-    pub(super) async fn change<R: Send + 'static>(
+    /// Updates the contents and releases the lock. Without a lock, a change that another process makes at the same time
+    /// may be lost.
+    ///
+    /// # Errors
+    ///
+    /// The file cannot be written.
+    pub(super) async fn update<R: Send + 'static>(
         &self,
-        lock: Option<Lock>,
+        lock: Option<FileLock>,
         change: impl FnOnce(&mut BTreeMap<String, T>) -> R + Send + 'static,
     ) -> io::Result<R> {
-        let file = self.file.clone();
-        blocking(move || {
-            let mut map = read(&file);
+        let path = self.path.clone();
+        run_blocking(move || {
+            let mut map = read(&path);
             let result = change(&mut map);
-            write(&file, &map)?;
+            write(&path, &map)?;
             drop(lock);
             Ok(result)
         })
@@ -88,7 +105,7 @@ impl<T: Serialize + DeserializeOwned + Send + 'static> SharedFile<T> {
     }
 }
 
-/// The time between two looks at something that another process will change: short at first, then longer.
+/// The time between two polls of a file that another process will change. It begins at 1 ms and doubles up to 25 ms.
 pub(super) struct Backoff(Duration);
 
 impl Default for Backoff {
@@ -98,23 +115,24 @@ impl Default for Backoff {
 }
 
 impl Backoff {
+    /// Waits, and doubles the next wait.
     pub(super) async fn wait(&mut self) {
         tokio::time::sleep(self.0).await;
         self.0 = (self.0 * 2).min(Duration::from_millis(25));
     }
 }
 
-/// Milliseconds since 1970 by this machine's clock: the one clock that processes and restarts share.
+/// Returns the milliseconds since 1970 by this machine's clock, the only clock that processes and restarts share.
 pub(super) fn now_ms() -> u64 {
-    let since = clock::system_time().duration_since(UNIX_EPOCH).unwrap_or_default();
-    u64::try_from(since.as_millis()).unwrap_or(u64::MAX)
+    let since_epoch = clock::system_time().duration_since(UNIX_EPOCH).unwrap_or_default();
+    u64::try_from(since_epoch.as_millis()).unwrap_or(u64::MAX)
 }
 
-/// A key that says nothing of what it was made from: SHA-256, in hex.
+/// Returns a key that does not reveal the parts from which it was made: SHA-256, in hex.
 pub(super) fn digest<'a>(parts: impl IntoIterator<Item = &'a str>) -> String {
     let mut context = ring::digest::Context::new(&ring::digest::SHA256);
     for part in parts {
-        // The length keeps "ab"+"c" and "a"+"bc" apart.
+        // The length makes "ab"+"c" different from "a"+"bc".
         context.update(&u64::try_from(part.len()).unwrap_or(u64::MAX).to_be_bytes());
         context.update(part.as_bytes());
     }
@@ -127,7 +145,7 @@ pub(super) fn digest<'a>(parts: impl IntoIterator<Item = &'a str>) -> String {
     hex
 }
 
-async fn blocking<R: Send + 'static>(work: impl FnOnce() -> io::Result<R> + Send + 'static) -> io::Result<R> {
+async fn run_blocking<R: Send + 'static>(work: impl FnOnce() -> io::Result<R> + Send + 'static) -> io::Result<R> {
     tokio::task::spawn_blocking(work).await.unwrap_or_else(|error| Err(io::Error::other(error)))
 }
 
@@ -135,7 +153,7 @@ fn read<T: DeserializeOwned>(path: &Path) -> BTreeMap<String, T> {
     let contents = || -> io::Result<Vec<u8>> {
         let file = File::open(path)?;
         if file.metadata()?.permissions().mode() & 0o077 != 0 {
-            // Others may have written it: a planted token would send customers elsewhere.
+            // Another user may have written it: a planted token would send customers to another account.
             return Err(io::ErrorKind::PermissionDenied.into());
         }
         let mut contents = Vec::new();
@@ -145,7 +163,7 @@ fn read<T: DeserializeOwned>(path: &Path) -> BTreeMap<String, T> {
     contents().ok().and_then(|contents| serde_json::from_slice(&contents).ok()).unwrap_or_default()
 }
 
-/// Nothing is synced to disk: after a power cut an old or an empty file will do.
+/// Replaces the file. It is not synced to disk: after a power cut an old or an empty file is good enough.
 fn write<T: Serialize>(path: &Path, map: &BTreeMap<String, T>) -> io::Result<()> {
     let dir = path.parent().unwrap_or(Path::new("."));
     let mut file = tempfile::Builder::new()
@@ -157,13 +175,13 @@ fn write<T: Serialize>(path: &Path, map: &BTreeMap<String, T>) -> io::Result<()>
     Ok(())
 }
 
-fn try_lock(path: &Path) -> io::Result<Option<Lock>> {
+fn try_lock(path: &Path) -> io::Result<Option<FileLock>> {
     if let Some(dir) = path.parent() {
         DirBuilder::new().recursive(true).mode(0o700).create(dir)?;
     }
     let file = OpenOptions::new().write(true).create(true).truncate(false).mode(0o600).open(path)?;
     match file.try_lock() {
-        Ok(()) => Ok(Some(Lock { _file: file })),
+        Ok(()) => Ok(Some(FileLock { _file: file })),
         Err(TryLockError::WouldBlock) => Ok(None),
         Err(TryLockError::Error(error)) => Err(error),
     }
@@ -178,13 +196,13 @@ mod tests {
     }
 
     #[tokio::test]
-    async fn what_one_writes_the_other_reads_and_nobody_else() {
+    async fn another_instance_reads_what_was_written_and_the_files_are_private() {
         let home = tempfile::tempdir().unwrap();
         let dir = home.path().join("state/frontdesk");
         let shared = SharedFile::<u32>::new(&dir, "x");
         assert!(shared.read().await.is_empty());
         let lock = shared.try_lock().await.unwrap().unwrap();
-        shared.change(Some(lock), |map| map.insert("a".into(), 7)).await.unwrap();
+        shared.update(Some(lock), |map| map.insert("a".into(), 7)).await.unwrap();
         assert_eq!(SharedFile::<u32>::new(&dir, "x").read().await.get("a"), Some(&7));
         assert_eq!(mode(&dir), 0o700);
         assert_eq!(mode(&dir.join("x.json")), 0o600);
@@ -193,7 +211,7 @@ mod tests {
     }
 
     #[tokio::test]
-    async fn the_lock_is_held_by_one_and_waited_for_with_a_bound() {
+    async fn the_lock_has_one_owner_and_waiting_for_it_times_out() {
         let home = tempfile::tempdir().unwrap();
         let shared = SharedFile::<u32>::new(home.path(), "x");
         let first = shared.lock(Duration::ZERO).await.unwrap();
@@ -204,7 +222,7 @@ mod tests {
     }
 
     #[tokio::test]
-    async fn a_broken_or_open_file_counts_as_empty() {
+    async fn a_damaged_file_or_one_that_others_can_read_counts_as_empty() {
         let home = tempfile::tempdir().unwrap();
         let shared = SharedFile::<u32>::new(home.path(), "x");
         let path = home.path().join("x.json");
@@ -218,7 +236,7 @@ mod tests {
     }
 
     #[tokio::test]
-    async fn a_state_directory_that_cannot_be_is_an_error() {
+    async fn a_state_directory_that_cannot_be_made_is_an_error() {
         let file = tempfile::NamedTempFile::new().unwrap();
         assert!(SharedFile::<u32>::new(file.path(), "x").try_lock().await.is_err());
     }

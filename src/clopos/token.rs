@@ -1,7 +1,9 @@
-//! The token for `x-token`: one for all desks of a host, asked for by one of them while the others wait.
+//! The cache of the token for `x-token`. All desks of a host share one token. One desk requests it while the others
+//! wait. Called by `client`, which passes in the call of `/auth`.
 //!
-//! Memory first, then the file in the state directory, then `POST /auth` under a lock. Those who waited take the
-//! answer of the one who asked, good or bad, so that a hundred desks started at once make one call.
+//! The cache reads its memory first, then the file in the state directory, then it calls `POST /auth` under a lock. The
+//! desks that waited use the answer of the desk that called, success or failure. So a hundred desks that start together
+//! make one call.
 
 use std::path::Path;
 use std::time::{Duration, Instant};
@@ -12,13 +14,13 @@ use tokio::sync::Mutex;
 use crate::domain::ApiError;
 
 use super::client_config::{ClientConfig, Credentials};
-use super::shared_file::{Backoff, Lock, SharedFile, digest, now_ms};
+use super::shared_file::{Backoff, FileLock, SharedFile, digest, now_ms};
 use super::token_record::TokenRecord;
 
-/// What writing the file and noticing it may take on a busy machine.
+/// The time that a busy machine may need to write the file and to notice that it was written.
 const LOCK_WAIT_MARGIN: Duration = Duration::from_secs(2);
 
-/// A token, as far as it is nobody's business.
+/// A token, which is secret.
 #[derive(Clone)]
 pub(super) struct Token(SecretString);
 
@@ -28,125 +30,132 @@ impl Token {
     }
 }
 
-/// A token granted just now.
-pub(super) struct Granted {
+/// A token that `/auth` has just granted.
+pub(super) struct GrantedToken {
     pub token: String,
-    /// Milliseconds since 1970, from before the question was sent.
-    pub at: u64,
+    /// The time before the request was sent, in milliseconds since 1970.
+    pub requested_at: u64,
     pub lifetime: Duration,
 }
 
-/// The tokens of one address and its credentials.
-pub(super) struct Tokens {
+/// The token of one address and its credentials.
+pub(super) struct TokenCache {
     key: String,
     memory: Mutex<TokenRecord>,
     shared: SharedFile<TokenRecord>,
-    /// So long one desk waits for another's `/auth`; then it asks for itself.
-    patience: Duration,
+    /// One desk waits this long for the `/auth` of another desk. After that it makes the call itself.
+    lock_timeout: Duration,
 }
 
+/// The result of waiting for another desk.
 enum LockedOrAnswered {
-    /// Another desk's answer has come.
+    /// Another desk has an answer.
     Answered(TokenRecord),
-    /// It is for us to ask; the lock is missing where the state directory cannot be used or its holder hangs.
-    Ask(Option<Lock>),
+    /// This desk must call `/auth`. There is no lock if the state directory cannot be used or the owner of the lock
+    /// hangs.
+    Authenticate(Option<FileLock>),
 }
 
-impl Tokens {
-    /// `call` is the time limit of one exchange.
-    pub(super) fn new(access: &ClientConfig, call: Duration) -> Self {
+impl TokenCache {
+    /// Makes an empty cache. `call` is the timeout of one exchange.
+    pub(super) fn new(config: &ClientConfig, call: Duration) -> Self {
         Self {
-            patience: call + LOCK_WAIT_MARGIN,
-            key: key(access),
+            lock_timeout: call + LOCK_WAIT_MARGIN,
+            key: cache_key(config),
             memory: Mutex::default(),
-            shared: SharedFile::new(Path::new(&access.state_dir), "clopos-tokens"),
+            shared: SharedFile::new(Path::new(&config.state_dir), "clopos-tokens"),
         }
     }
 
-    /// A token that is good for now. `worn` is one that the API has just refused; `ask` is only polled if nobody
-    /// else can answer.
+    /// Returns a valid token. `rejected` is a token that the API has just rejected. `authenticate` is polled only if no
+    /// other desk has an answer.
     ///
     /// # Errors
     ///
-    /// What came of `ask`, here or in the process that we waited for.
+    /// The error of `authenticate`, in this process or in the one for which it waited.
     pub(super) async fn get(
         &self,
-        worn: Option<&Token>,
-        ask: impl Future<Output = Result<Granted, ApiError>> + Send,
+        rejected: Option<&Token>,
+        authenticate: impl Future<Output = Result<GrantedToken, ApiError>> + Send,
     ) -> Result<Token, ApiError> {
-        let since = now_ms();
-        let worn = worn.map(Token::expose);
+        let wanted_since = now_ms();
+        let rejected = rejected.map(Token::expose);
         let mut memory = self.memory.lock().await;
-        if let Some(answer) = memory.answer(since, now_ms(), worn) {
-            return answer.map(token);
+        if let Some(answer) = memory.token_or_error(wanted_since, now_ms(), rejected) {
+            return answer.map(into_token);
         }
-        let lock = match self.turn(since, worn).await {
-            LockedOrAnswered::Answered(kept) => {
-                *memory = kept;
-                if let Some(answer) = memory.answer(since, now_ms(), worn) {
-                    return answer.map(token);
+        let lock = match self.wait_for_turn(wanted_since, rejected).await {
+            LockedOrAnswered::Answered(record) => {
+                *memory = record;
+                if let Some(answer) = memory.token_or_error(wanted_since, now_ms(), rejected) {
+                    return answer.map(into_token);
                 }
                 None
             }
-            LockedOrAnswered::Ask(lock) => lock,
+            LockedOrAnswered::Authenticate(lock) => lock,
         };
-        let outcome = ask.await;
+        let outcome = authenticate.await;
         *memory = match &outcome {
-            Ok(granted) => TokenRecord::granted(granted.token.clone(), granted.at, granted.lifetime),
-            Err(trouble) => memory.failed(trouble, now_ms().max(since + 1)),
+            Ok(granted) => TokenRecord::from_grant(granted.token.clone(), granted.requested_at, granted.lifetime),
+            Err(error) => memory.with_failure(error, now_ms().max(wanted_since + 1)),
         };
-        self.store(lock, memory.clone()).await;
+        self.share(lock, memory.clone()).await;
         match outcome {
-            Ok(granted) => Ok(token(granted.token)),
-            Err(trouble) => memory.answer(since, now_ms(), worn).and_then(Result::ok).map(token).ok_or(trouble),
+            Ok(granted) => Ok(into_token(granted.token)),
+            Err(error) => memory
+                .token_or_error(wanted_since, now_ms(), rejected)
+                .and_then(Result::ok)
+                .map(into_token)
+                .ok_or(error),
         }
     }
 
-    /// Keeps a token that was asked for without waiting for a turn.
-    pub(super) async fn put(&self, granted: &Granted) {
-        let kept = TokenRecord::granted(granted.token.clone(), granted.at, granted.lifetime);
-        self.memory.lock().await.clone_from(&kept);
+    /// Stores a token that was requested without waiting for other desks.
+    pub(super) async fn store_granted(&self, granted: &GrantedToken) {
+        let record = TokenRecord::from_grant(granted.token.clone(), granted.requested_at, granted.lifetime);
+        self.memory.lock().await.clone_from(&record);
         let lock = self.shared.lock(Duration::from_secs(1)).await.unwrap_or_default();
-        self.store(lock, kept).await;
+        self.share(lock, record).await;
     }
 
-    /// Waits until another desk has an answer or it is for us to ask.
-    async fn turn(&self, since: u64, worn: Option<&str>) -> LockedOrAnswered {
-        let deadline = Instant::now() + self.patience;
-        let mut pause = Backoff::default();
+    /// Waits until another desk has an answer, or until this desk must call `/auth`.
+    async fn wait_for_turn(&self, wanted_since: u64, rejected: Option<&str>) -> LockedOrAnswered {
+        let deadline = Instant::now() + self.lock_timeout;
+        let mut backoff = Backoff::default();
         loop {
-            // Looked at before and after the lock is taken: without it so that those who wait need not queue for
-            // it, with it because its last holder may have written in between.
-            if let Some(kept) = self.answered(since, worn).await {
-                return LockedOrAnswered::Answered(kept);
+            // The file is read before and after the lock is acquired. Before, so that desks that wait need not queue
+            // for the lock. After, because its last owner may have written in between.
+            if let Some(record) = self.answer_of_another_desk(wanted_since, rejected).await {
+                return LockedOrAnswered::Answered(record);
             }
             match self.shared.try_lock().await {
                 Ok(Some(lock)) => {
-                    return match self.answered(since, worn).await {
-                        Some(kept) => LockedOrAnswered::Answered(kept),
-                        None => LockedOrAnswered::Ask(Some(lock)),
+                    return match self.answer_of_another_desk(wanted_since, rejected).await {
+                        Some(record) => LockedOrAnswered::Answered(record),
+                        None => LockedOrAnswered::Authenticate(Some(lock)),
                     };
                 }
-                Ok(None) if Instant::now() < deadline => pause.wait().await,
-                // That the directory cannot be used is said when the token cannot be stored.
-                Ok(None) | Err(_) => return LockedOrAnswered::Ask(None),
+                Ok(None) if Instant::now() < deadline => backoff.wait().await,
+                // The log reports a directory that cannot be used when the token cannot be shared.
+                Ok(None) | Err(_) => return LockedOrAnswered::Authenticate(None),
             }
         }
     }
 
-    async fn answered(&self, since: u64, worn: Option<&str>) -> Option<TokenRecord> {
-        let kept = self.shared.read().await.remove(&self.key)?;
-        kept.answer(since, now_ms(), worn).is_some().then_some(kept)
+    /// Returns the shared record if it has an answer for this desk.
+    async fn answer_of_another_desk(&self, wanted_since: u64, rejected: Option<&str>) -> Option<TokenRecord> {
+        let record = self.shared.read().await.remove(&self.key)?;
+        record.token_or_error(wanted_since, now_ms(), rejected).is_some().then_some(record)
     }
 
-    /// Tells the other desks, also where the lock's holder hangs: what two write at the same moment is as good from
-    /// either of them.
-    async fn store(&self, lock: Option<Lock>, kept: TokenRecord) {
+    /// Shares a record with the other desks, even without the lock because its owner hangs. If two desks write at the
+    /// same time, either record is valid.
+    async fn share(&self, lock: Option<FileLock>, record: TokenRecord) {
         let key = self.key.clone();
-        let stored = self.shared.change(lock, move |map| {
+        let stored = self.shared.update(lock, move |map| {
             let now = now_ms();
-            map.retain(|_, kept| !kept.is_over(now));
-            map.insert(key, kept);
+            map.retain(|_, record| !record.is_expired(now));
+            map.insert(key, record);
         });
         if let Err(error) = stored.await {
             tracing::warn!(kind = ?error.kind(), "the token cannot be shared with other desks");
@@ -154,15 +163,15 @@ impl Tokens {
     }
 }
 
-fn token(text: String) -> Token {
+fn into_token(text: String) -> Token {
     Token(SecretString::from(text))
 }
 
-/// Other settings, another key. The secret is part of it, so that a wrong one cannot live on another's token; the
-/// key stands only in the file that holds the token itself.
-fn key(access: &ClientConfig) -> String {
-    let url = access.base_url.as_str().trim_end_matches('/');
-    match &access.credentials {
+/// Returns the key of the settings in the shared file. The secret is part of it, so that a desk with a wrong secret
+/// cannot use the token of another desk. The key is only in the file that also contains the token.
+fn cache_key(config: &ClientConfig) -> String {
+    let url = config.base_url.as_str().trim_end_matches('/');
+    match &config.credentials {
         Credentials::V1 { client_id, client_secret, brand, venue_id } => {
             digest(["v1", url, client_id, client_secret.expose_secret(), brand, venue_id])
         }

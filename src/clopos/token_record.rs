@@ -1,5 +1,5 @@
-//! What is known of a token at a moment: the last one granted and the last failure to get one. Pure; kept in
-//! memory and, for the other desks, in the state directory. No `Debug`: it holds the token.
+//! The last token that was granted and the last failure to get one. `token` stores it in memory and, for the other
+//! desks, in the state directory. Pure. There is no `Debug` because it contains the token.
 
 use std::time::Duration;
 
@@ -7,33 +7,38 @@ use serde::{Deserialize, Serialize};
 
 use crate::domain::{AccountFault, ApiError, ConnectError, DisplayText, ForeignAnswer};
 
-/// Renewed so long before it ends, or a quarter of its life before where that is shorter.
+/// A token is renewed this long before it ends, or a quarter of its lifetime before the end if that is shorter.
 const RENEW_MARGIN_MS: u64 = 120_000;
-/// A clock may have been set back by so much; what was granted later than that lies in no past of ours.
+/// A clock may have been set back by this much. An entry that is further in the future is not used.
 const MAX_CLOCK_STEP_MS: u64 = 60_000;
 
 /// The last grant and the last failure. All times are milliseconds since 1970.
 #[derive(Clone, Default, Serialize, Deserialize)]
 pub(super) struct TokenRecord {
-    granted: Option<Granted>,
+    granted: Option<StoredGrant>,
     failure: Option<Failure>,
 }
 
+/// A token and its lifetime.
 #[derive(Clone, Serialize, Deserialize)]
-struct Granted {
+struct StoredGrant {
     token: String,
-    since: u64,
+    #[serde(rename = "since")]
+    granted_at: u64,
     renew_at: u64,
     ends_at: u64,
 }
 
+/// A failure to get a token.
 #[derive(Clone, Serialize, Deserialize)]
 struct Failure {
-    at: u64,
-    what: FailureReason,
+    #[serde(rename = "at")]
+    failed_at: u64,
+    #[serde(rename = "what")]
+    reason: FailureReason,
 }
 
-/// A trouble that others who waited for the same token take as their own.
+/// The stored form of an error, for the other desks that waited for the same token.
 #[derive(Clone, Serialize, Deserialize)]
 enum FailureReason {
     Credentials(String),
@@ -42,11 +47,18 @@ enum FailureReason {
     Account(AccountFault),
     NotFromApi(ForeignAnswer),
     Proxy(String),
-    WrongAddress { status: u16 },
-    TooMany { until: u64 },
-    Unreachable(StoredConnectError),
+    WrongAddress {
+        status: u16,
+    },
+    #[serde(rename = "TooMany")]
+    RateLimited {
+        until: u64,
+    },
+    #[serde(rename = "Unreachable")]
+    NotSent(StoredConnectError),
 }
 
+/// The stored form of a [`ConnectError`].
 #[derive(Clone, Copy, Serialize, Deserialize)]
 enum StoredConnectError {
     NameUnknown,
@@ -58,59 +70,71 @@ enum StoredConnectError {
 }
 
 impl TokenRecord {
-    /// A fresh grant.
-    pub(super) fn granted(token: String, granted_at: u64, lifetime: Duration) -> Self {
+    /// Makes a record of a token that was just granted.
+    pub(super) fn from_grant(token: String, granted_at: u64, lifetime: Duration) -> Self {
         let lifetime = u64::try_from(lifetime.as_millis()).unwrap_or(u64::MAX);
         let ends_at = granted_at.saturating_add(lifetime);
         let renew_at = ends_at.saturating_sub(RENEW_MARGIN_MS.min(lifetime / 4));
-        Self { granted: Some(Granted { token, since: granted_at, renew_at, ends_at }), failure: None }
+        Self { granted: Some(StoredGrant { token, granted_at, renew_at, ends_at }), failure: None }
     }
 
-    /// Keeps the old grant, which may do until it ends, beside the failure to get a new one.
-    pub(super) fn failed(&self, trouble: &ApiError, at: u64) -> Self {
-        Self { granted: self.granted.clone(), failure: Some(Failure { at, what: FailureReason::of(trouble, at) }) }
+    /// Adds a failure to get a new token. The old token stays, because it may be used until it ends.
+    pub(super) fn with_failure(&self, error: &ApiError, at: u64) -> Self {
+        Self {
+            granted: self.granted.clone(),
+            failure: Some(Failure { failed_at: at, reason: FailureReason::from_api_error(error, at) }),
+        }
     }
 
-    /// The token to use, or why there is none; `None` where someone has to ask.
+    /// Returns the token to use, or the error for which there is none. `None` means that a desk has to call `/auth`.
     ///
-    /// `since` is when the caller began to want one: only a failure after that is news to it. `worn` is a token
-    /// that the API has refused.
-    pub(super) fn answer(&self, since: u64, now: u64, worn: Option<&str>) -> Option<Result<String, ApiError>> {
+    /// `wanted_since` is when the caller began to wait. Only a failure after that time is an answer for it. `rejected`
+    /// is a token that the API has rejected.
+    pub(super) fn token_or_error(
+        &self,
+        wanted_since: u64,
+        now: u64,
+        rejected: Option<&str>,
+    ) -> Option<Result<String, ApiError>> {
         let granted = self.granted.as_ref().filter(|granted| {
-            worn != Some(granted.token.as_str()) && granted.since <= now.saturating_add(MAX_CLOCK_STEP_MS)
+            rejected != Some(granted.token.as_str()) && granted.granted_at <= now.saturating_add(MAX_CLOCK_STEP_MS)
         });
-        let until = |end: fn(&Granted) -> u64| granted.filter(|granted| now < end(granted)).map(|g| g.token.clone());
-        if let Some(token) = until(|granted| granted.renew_at) {
+        let valid_until =
+            |end: fn(&StoredGrant) -> u64| granted.filter(|granted| now < end(granted)).map(|g| g.token.clone());
+        if let Some(token) = valid_until(|granted| granted.renew_at) {
             return Some(Ok(token));
         }
-        let failure = self.failure.as_ref().filter(|failure| failure.counts(since, now))?;
-        match until(|granted| granted.ends_at) {
-            Some(token) if !failure.what.is_permanent() => Some(Ok(token)),
-            _ => Some(Err(failure.what.trouble(now))),
+        let failure = self.failure.as_ref().filter(|failure| failure.applies(wanted_since, now))?;
+        match valid_until(|granted| granted.ends_at) {
+            Some(token) if !failure.reason.is_permanent() => Some(Ok(token)),
+            _ => Some(Err(failure.reason.to_api_error(now))),
         }
     }
 
-    /// Whether it can still tell anybody anything.
-    pub(super) fn is_over(&self, now: u64) -> bool {
+    /// Returns true if the record can no longer be an answer for any caller.
+    pub(super) fn is_expired(&self, now: u64) -> bool {
         let granted = self.granted.as_ref().is_some_and(|granted| now < granted.ends_at);
-        // Nobody waits for a token longer than some seconds; an hour is the longest pause.
-        let failure = self.failure.as_ref().is_some_and(|failure| now < failure.at.saturating_add(3_600_000));
+        // No desk waits for a token for longer than some seconds. The longest pause is an hour.
+        let failure = self.failure.as_ref().is_some_and(|failure| now < failure.failed_at.saturating_add(3_600_000));
         !granted && !failure
     }
 }
 
 impl Failure {
-    fn counts(&self, since: u64, now: u64) -> bool {
-        match self.what {
-            FailureReason::TooMany { until } => self.at <= now.saturating_add(MAX_CLOCK_STEP_MS) && now < until,
-            _ => self.at > since && self.at <= now.saturating_add(MAX_CLOCK_STEP_MS),
+    /// Returns true if the failure is an answer for a caller that has waited since this time.
+    fn applies(&self, wanted_since: u64, now: u64) -> bool {
+        match self.reason {
+            FailureReason::RateLimited { until } => {
+                self.failed_at <= now.saturating_add(MAX_CLOCK_STEP_MS) && now < until
+            }
+            _ => self.failed_at > wanted_since && self.failed_at <= now.saturating_add(MAX_CLOCK_STEP_MS),
         }
     }
 }
 
 impl FailureReason {
-    fn of(trouble: &ApiError, now: u64) -> Self {
-        match trouble {
+    fn from_api_error(error: &ApiError, now: u64) -> Self {
+        match error {
             ApiError::Credentials { sentence } => Self::Credentials(sentence.as_str().to_owned()),
             ApiError::Permission { sentence } => Self::Permission(sentence.as_str().to_owned()),
             ApiError::Settings { sentence } | ApiError::Rejected { sentence, .. } => {
@@ -121,15 +145,15 @@ impl FailureReason {
             ApiError::Proxy { address } => Self::Proxy(address.as_str().to_owned()),
             ApiError::WrongAddress { status } => Self::WrongAddress { status: *status },
             ApiError::RateLimited { retry_after: wait } => {
-                Self::TooMany { until: now.saturating_add(u64::try_from(wait.as_millis()).unwrap_or(u64::MAX)) }
+                Self::RateLimited { until: now.saturating_add(u64::try_from(wait.as_millis()).unwrap_or(u64::MAX)) }
             }
-            ApiError::NotSent(why) => Self::Unreachable(StoredConnectError::from(*why)),
-            ApiError::Unknown(why) => Self::Unreachable(StoredConnectError::from(ConnectError::from(*why))),
-            ApiError::Conflict { .. } => Self::Unreachable(StoredConnectError::NoToken),
+            ApiError::NotSent(cause) => Self::NotSent(StoredConnectError::from(*cause)),
+            ApiError::Unknown(cause) => Self::NotSent(StoredConnectError::from(ConnectError::from(*cause))),
+            ApiError::Conflict { .. } => Self::NotSent(StoredConnectError::NoToken),
         }
     }
 
-    fn trouble(&self, now: u64) -> ApiError {
+    fn to_api_error(&self, now: u64) -> ApiError {
         match self {
             Self::Credentials(sentence) => ApiError::Credentials { sentence: DisplayText::new(sentence) },
             Self::Permission(sentence) => ApiError::Permission { sentence: DisplayText::new(sentence) },
@@ -138,14 +162,14 @@ impl FailureReason {
             Self::NotFromApi(answer) => ApiError::NotFromApi(*answer),
             Self::Proxy(address) => ApiError::Proxy { address: DisplayText::new(address) },
             Self::WrongAddress { status } => ApiError::WrongAddress { status: *status },
-            Self::TooMany { until } => {
+            Self::RateLimited { until } => {
                 ApiError::RateLimited { retry_after: Duration::from_millis(until.saturating_sub(now)) }
             }
-            Self::Unreachable(why) => ApiError::NotSent(ConnectError::from(*why)),
+            Self::NotSent(cause) => ApiError::NotSent(ConnectError::from(*cause)),
         }
     }
 
-    /// Whether asking again cannot help, so that an old token must not either.
+    /// Returns true if another call of `/auth` would fail too. Then an old token must not be used either.
     const fn is_permanent(&self) -> bool {
         matches!(
             self,
@@ -159,8 +183,8 @@ impl FailureReason {
 }
 
 impl From<ConnectError> for StoredConnectError {
-    fn from(why: ConnectError) -> Self {
-        match why {
+    fn from(cause: ConnectError) -> Self {
+        match cause {
             ConnectError::NameUnknown => Self::NameUnknown,
             ConnectError::ConnectionRefused => Self::ConnectionRefused,
             ConnectError::ConnectTimeout => Self::ConnectTimeout,
@@ -172,8 +196,8 @@ impl From<ConnectError> for StoredConnectError {
 }
 
 impl From<StoredConnectError> for ConnectError {
-    fn from(why: StoredConnectError) -> Self {
-        match why {
+    fn from(cause: StoredConnectError) -> Self {
+        match cause {
             StoredConnectError::NameUnknown => Self::NameUnknown,
             StoredConnectError::ConnectionRefused => Self::ConnectionRefused,
             StoredConnectError::ConnectTimeout => Self::ConnectTimeout,
@@ -197,43 +221,49 @@ mod tests {
 
     #[test]
     fn a_token_is_used_until_two_minutes_before_its_end() {
-        let kept = TokenRecord::granted("t".into(), NOW, HOUR);
-        let at = |seconds: u64| kept.answer(0, NOW + seconds * 1000, None);
+        let record = TokenRecord::from_grant("t".into(), NOW, HOUR);
+        let at = |seconds: u64| record.token_or_error(0, NOW + seconds * 1000, None);
         assert_eq!(at(0), Some(Ok("t".into())));
         assert_eq!(at(3479), Some(Ok("t".into())));
         assert_eq!(at(3480), None);
-        assert_eq!(kept.answer(0, NOW, Some("t")), None, "a refused token is not given again");
-        assert_eq!(kept.answer(0, NOW, Some("older")), Some(Ok("t".into())));
+        assert_eq!(record.token_or_error(0, NOW, Some("t")), None, "a rejected token is not used again");
+        assert_eq!(record.token_or_error(0, NOW, Some("older")), Some(Ok("t".into())));
     }
 
     #[test]
     fn a_short_lived_token_is_used_for_most_of_its_life() {
-        let kept = TokenRecord::granted("t".into(), NOW, Duration::from_mins(1));
-        assert_eq!(kept.answer(0, NOW + 44_000, None), Some(Ok("t".into())));
-        assert_eq!(kept.answer(0, NOW + 45_000, None), None);
+        let record = TokenRecord::from_grant("t".into(), NOW, Duration::from_mins(1));
+        assert_eq!(record.token_or_error(0, NOW + 44_000, None), Some(Ok("t".into())));
+        assert_eq!(record.token_or_error(0, NOW + 45_000, None), None);
     }
 
     #[test]
-    fn a_token_from_the_future_is_not_trusted() {
-        let kept = TokenRecord::granted("t".into(), NOW + 61_000, HOUR);
-        assert_eq!(kept.answer(0, NOW, None), None);
+    fn a_token_granted_in_the_future_is_not_used() {
+        let record = TokenRecord::from_grant("t".into(), NOW + 61_000, HOUR);
+        assert_eq!(record.token_or_error(0, NOW, None), None);
     }
 
     #[test]
-    fn a_failure_counts_for_those_who_waited_for_it() {
-        let kept = TokenRecord::default().failed(&credentials(), NOW);
-        assert_eq!(kept.answer(NOW - 1, NOW, None), Some(Err(credentials())));
-        assert_eq!(kept.answer(NOW, NOW, None), None, "who comes later asks again");
+    fn a_failure_is_the_answer_for_callers_that_waited_for_it() {
+        let record = TokenRecord::default().with_failure(&credentials(), NOW);
+        assert_eq!(record.token_or_error(NOW - 1, NOW, None), Some(Err(credentials())));
+        assert_eq!(record.token_or_error(NOW, NOW, None), None, "a later caller asks again");
     }
 
     #[test]
-    fn an_old_token_does_while_no_new_one_can_be_had_but_not_against_a_verdict() {
+    fn an_old_token_is_used_after_a_temporary_failure_but_not_after_a_permanent_one() {
         let late = NOW + 3_500_000;
-        let kept = TokenRecord::granted("t".into(), NOW, HOUR);
-        let down = kept.failed(&ApiError::NotSent(ConnectError::ConnectTimeout), late);
-        assert_eq!(down.answer(late - 1, late, None), Some(Ok("t".into())));
-        assert_eq!(down.answer(late - 1, late, Some("t")), Some(Err(ApiError::NotSent(ConnectError::ConnectTimeout))));
-        assert_eq!(kept.failed(&credentials(), late).answer(late - 1, late, None), Some(Err(credentials())));
+        let record = TokenRecord::from_grant("t".into(), NOW, HOUR);
+        let unreachable = record.with_failure(&ApiError::NotSent(ConnectError::ConnectTimeout), late);
+        assert_eq!(unreachable.token_or_error(late - 1, late, None), Some(Ok("t".into())));
+        assert_eq!(
+            unreachable.token_or_error(late - 1, late, Some("t")),
+            Some(Err(ApiError::NotSent(ConnectError::ConnectTimeout)))
+        );
+        assert_eq!(
+            record.with_failure(&credentials(), late).token_or_error(late - 1, late, None),
+            Some(Err(credentials()))
+        );
     }
 
     /// Desks of different versions share the file.
@@ -264,12 +294,13 @@ mod tests {
     }
 
     #[test]
-    fn a_pause_holds_for_everybody_until_it_is_over() {
-        let kept = TokenRecord::default().failed(&ApiError::RateLimited { retry_after: Duration::from_secs(30) }, NOW);
+    fn a_rate_limit_holds_for_every_caller_until_it_ends() {
+        let record =
+            TokenRecord::default().with_failure(&ApiError::RateLimited { retry_after: Duration::from_secs(30) }, NOW);
         assert_eq!(
-            kept.answer(NOW + 10_000, NOW + 10_000, None),
+            record.token_or_error(NOW + 10_000, NOW + 10_000, None),
             Some(Err(ApiError::RateLimited { retry_after: Duration::from_secs(20) }))
         );
-        assert_eq!(kept.answer(NOW + 30_000, NOW + 30_000, None), None);
+        assert_eq!(record.token_or_error(NOW + 30_000, NOW + 30_000, None), None);
     }
 }

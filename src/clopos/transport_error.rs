@@ -1,17 +1,17 @@
-//! What reqwest says of a call that brought no whole answer, told apart by where the call got to. Its errors can
-//! carry URLs with phones in them, so nothing but the kind is taken from them.
+//! Converts reqwest's error of a call without a complete answer, by the stage that the call reached. Called by `http`.
+//! These errors can contain URLs with phones, so only their kind is used.
 
 use std::error::Error;
 use std::io;
 
 use crate::domain::{ApiError, ConnectError, DisplayText, UnknownOutcome};
 
-/// The trouble that a failed exchange amounts to. Before a connection stood the request surely never arrived;
-/// after that it is not known. A proxy on the way is named: what failed is the way to it, or through it.
+/// Returns the error of a failed exchange. Without a connection the request certainly did not arrive; after that it is
+/// unknown. If there is a proxy, the error names it: the connection to it or through it failed.
 pub(super) fn api_error(error: &reqwest::Error, proxy: Option<&str>) -> ApiError {
     if error.is_connect() {
         match (connect_error(error), proxy) {
-            (why @ ConnectError::Tls, _) | (why, None) => ApiError::NotSent(why),
+            (cause @ ConnectError::Tls, _) | (cause, None) => ApiError::NotSent(cause),
             (_, Some(proxy)) => ApiError::Proxy { address: DisplayText::new(proxy) },
         }
     } else if error.is_builder() {
@@ -21,7 +21,7 @@ pub(super) fn api_error(error: &reqwest::Error, proxy: Option<&str>) -> ApiError
     }
 }
 
-/// Why an answer that had begun did not come to its end.
+/// Returns why an answer that had begun is incomplete.
 pub(super) fn unknown_outcome(error: &reqwest::Error) -> UnknownOutcome {
     if error.is_timeout() { UnknownOutcome::Timeout } else { UnknownOutcome::ConnectionLost }
 }
@@ -44,12 +44,12 @@ fn is_refused(cause: &(dyn Error + 'static)) -> bool {
     cause.downcast_ref::<io::Error>().is_some_and(|io| io.kind() == io::ErrorKind::ConnectionRefused)
 }
 
-/// Walks the causes. An `io::Error` hides the error that it wraps from `source()`, and may wrap another one that
-/// does the same, so each is opened.
-fn any_cause(error: &reqwest::Error, wanted: impl Fn(&(dyn Error + 'static)) -> bool) -> bool {
+/// Returns true if any cause of an error matches. An `io::Error` does not return the error that it wraps from
+/// `source()`, and the wrapped error may be another `io::Error`. So each is unwrapped.
+fn any_cause(error: &reqwest::Error, is_wanted: impl Fn(&(dyn Error + 'static)) -> bool) -> bool {
     let mut next = error.source();
     while let Some(cause) = next {
-        if wanted(cause) {
+        if is_wanted(cause) {
             return true;
         }
         next = match cause.downcast_ref::<io::Error>().and_then(io::Error::get_ref) {
@@ -67,7 +67,7 @@ mod tests {
 
     use super::*;
 
-    async fn trouble_with(url: &str) -> ApiError {
+    async fn error_of(url: &str) -> ApiError {
         let _ = rustls::crypto::ring::default_provider().install_default();
         let roots = webpki_root_certs::TLS_SERVER_ROOT_CERTS.iter().take(1);
         let client = reqwest::Client::builder()
@@ -81,9 +81,9 @@ mod tests {
 
     #[tokio::test]
     async fn a_name_that_cannot_exist_is_unknown() {
-        // A label of 64 letters: no resolver needs to be asked.
+        // A label of 64 letters is invalid, so no resolver is called.
         let url = format!("http://{}.example/", "x".repeat(64));
-        assert_eq!(trouble_with(&url).await, ApiError::NotSent(ConnectError::NameUnknown));
+        assert_eq!(error_of(&url).await, ApiError::NotSent(ConnectError::NameUnknown));
     }
 
     #[tokio::test]
@@ -91,19 +91,19 @@ mod tests {
         let listener = TcpListener::bind((Ipv4Addr::LOCALHOST, 0)).unwrap();
         let url = format!("http://{}/", listener.local_addr().unwrap());
         drop(listener);
-        assert_eq!(trouble_with(&url).await, ApiError::NotSent(ConnectError::ConnectionRefused));
+        assert_eq!(error_of(&url).await, ApiError::NotSent(ConnectError::ConnectionRefused));
     }
 
     #[tokio::test]
-    async fn a_handshake_that_does_not_come_is_a_connect_timeout() {
-        // The connection stands, since the system accepts it, but nobody answers the handshake.
+    async fn a_tls_handshake_without_an_answer_is_a_connect_timeout() {
+        // The system accepts the connection, but no process answers the handshake.
         let listener = TcpListener::bind((Ipv4Addr::LOCALHOST, 0)).unwrap();
         let url = format!("https://{}/", listener.local_addr().unwrap());
-        assert_eq!(trouble_with(&url).await, ApiError::NotSent(ConnectError::ConnectTimeout));
+        assert_eq!(error_of(&url).await, ApiError::NotSent(ConnectError::ConnectTimeout));
     }
 
     #[tokio::test]
-    async fn what_is_no_request_is_a_setting() {
-        assert_eq!(trouble_with("mailto:a@b.c").await, ApiError::Settings { sentence: DisplayText::default() });
+    async fn an_address_that_is_not_http_is_a_settings_error() {
+        assert_eq!(error_of("mailto:a@b.c").await, ApiError::Settings { sentence: DisplayText::default() });
     }
 }

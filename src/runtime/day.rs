@@ -11,7 +11,11 @@ pub(super) const LOOK: Duration = Duration::from_mins(1);
 
 /// Returns the day, as far as the clock can be believed.
 pub fn today() -> Today {
-    if clock::is_believable(clock::now()) { Today::Is(clock::local_date()) } else { Today::NotBefore(clock::built()) }
+    if clock::is_plausible(clock::now()) {
+        Today::Is(clock::local_date())
+    } else {
+        Today::NotBefore(clock::build_date())
+    }
 }
 
 /// When a day begins here. Where clocks are put forward at midnight that is an hour later.

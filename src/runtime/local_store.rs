@@ -153,8 +153,8 @@ impl LocalStore {
     /// Replaces the dates of a wrong clock. Mostly there are none, and this is a look. What fails is done again at the next
     /// start.
     fn redate(&self) {
-        if clock::is_believable(clock::now()) {
-            drop(self.run(|outbox| outbox.redate(clock::before_any_version(), clock::now())));
+        if clock::is_plausible(clock::now()) {
+            drop(self.run(|outbox| outbox.redate(clock::earliest_possible_time(), clock::now())));
         }
     }
 

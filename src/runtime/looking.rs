@@ -31,7 +31,7 @@ impl Looking {
         self.current = Some(tasks.spawn(async move {
             tokio::time::sleep(PAUSE).await;
             let answer = match connection.client().await {
-                Ok(client) => client.for_hints().look_up(&phone).await,
+                Ok(client) => client.for_optional_calls().look_up(&phone).await,
                 Err(trouble) => Err(trouble),
             };
             events.send(Event::Msg(Msg::LookedUp { phone, answer: answer.map(|found| found.map(Box::new)) }));

@@ -9,13 +9,13 @@ use rusqlite::{Connection, ErrorCode, OpenFlags};
 /// How long to wait before the next attempt to switch a file to the write-ahead log.
 const WAL_RETRY_INTERVAL: Duration = Duration::from_millis(2);
 
-/// Opens a file with a write-ahead log, in which every commit is on the disk when it returns. The file must exist; it may
-/// be empty.
+/// Opens a file with a write-ahead log, in which every commit is on the disk when it returns. The file must exist; it
+/// may be empty.
 ///
 /// # Errors
 ///
-/// `DatabaseBusy` if another process holds a lock for longer than `lock_timeout`, which is also the timeout of everything
-/// that is done with the connection later. Otherwise the error of `SQLite`.
+/// `DatabaseBusy` if another process holds a lock for longer than `lock_timeout`, which is also the timeout of
+/// everything that is done with the connection later. Otherwise the error of `SQLite`.
 pub fn open(path: &Path, lock_timeout: Duration) -> rusqlite::Result<Connection> {
     // Without SQLITE_OPEN_URI: a file may be called `file:x?mode=memory`.
     let flags = OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_NO_MUTEX;
@@ -26,14 +26,14 @@ pub fn open(path: &Path, lock_timeout: Duration) -> rusqlite::Result<Connection>
     Ok(connection)
 }
 
-/// Switches a file to the write-ahead log. `SQLite` does not call its busy handler for this statement: of two processes that
-/// begin one file at the same time, one gets `DatabaseBusy` at once. So the timeout is implemented here.
+/// Switches a file to the write-ahead log. `SQLite` does not call its busy handler for this statement: of two processes
+/// that begin one file at the same time, one gets `DatabaseBusy` at once. So the timeout is implemented here.
 fn use_write_ahead_log(connection: &Connection, lock_timeout: Duration) -> rusqlite::Result<()> {
     let deadline = Instant::now() + lock_timeout;
     loop {
         match connection.pragma_update(None, "journal_mode", "WAL") {
             Err(error) if is_busy(&error) && Instant::now() < deadline => thread::sleep(WAL_RETRY_INTERVAL),
-            done => return done,
+            result => return result,
         }
     }
 }
@@ -78,14 +78,14 @@ mod tests {
     }
 
     #[test]
-    fn a_lock_that_is_held_is_waited_for_no_longer_than_the_timeout() {
+    fn waiting_for_a_lock_ends_at_the_timeout() {
         let directory = tempfile::tempdir().unwrap();
         let path = directory.path().join("held");
-        let holder = Connection::open(&path).unwrap();
-        holder.execute_batch("BEGIN EXCLUSIVE; CREATE TABLE t (x)").unwrap();
+        let owner = Connection::open(&path).unwrap();
+        owner.execute_batch("BEGIN EXCLUSIVE; CREATE TABLE t (x)").unwrap();
         let error = open(&path, Duration::from_millis(20)).unwrap_err();
         assert!(is_busy(&error), "{error}");
-        holder.execute_batch("COMMIT").unwrap();
+        owner.execute_batch("COMMIT").unwrap();
         open(&path, Duration::from_millis(20)).unwrap();
     }
 }

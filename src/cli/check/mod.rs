@@ -317,8 +317,8 @@ impl Report {
     /// A clock that cannot be right is the cause of what goes wrong after it, certificates included.
     fn own_clock(&mut self) {
         let now = clock::now();
-        if !clock::is_believable(now) {
-            let words = self.say.check_clock_wrong(now.date_naive().to_string(), clock::built().to_string());
+        if !clock::is_plausible(now) {
+            let words = self.say.check_clock_wrong(now.date_naive().to_string(), clock::build_date().to_string());
             self.add("clock", self.say.check_clock(), Err((Exit::Failed, words)));
         }
     }
