@@ -50,7 +50,8 @@ pub enum ApiError {
         /// The HTTP status.
         status: u16,
     },
-    /// An error that only a change of the settings corrects: a wrong address, a test integrator with a production brand.
+    /// An error that only a change of the settings corrects: a wrong address, a test integrator with a production
+    /// brand.
     Settings {
         /// The API's sentence; it may be empty.
         sentence: DisplayText,

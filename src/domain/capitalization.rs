@@ -12,8 +12,8 @@ use super::Language;
 
 /// Returns the text with a capital at the beginning of each word and small letters after it.
 ///
-/// A text in mixed case stays as it is: its author has chosen the capitals. A word begins after a space or a hyphen, not
-/// after an apostrophe, which is a part of letters in Uzbek (`Gʻulom`, `G'ulom`).
+/// A text in mixed case stays as it is: its author has chosen the capitals. A word begins after a space or a hyphen,
+/// not after an apostrophe, which is a part of letters in Uzbek (`Gʻulom`, `G'ulom`).
 pub fn capitalize_name(text: &str, language: Language) -> Cow<'_, str> {
     let (has_small, has_capital) = (text.chars().any(is_small_with_capital), text.chars().any(char::is_uppercase));
     if has_small == has_capital {

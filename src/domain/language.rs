@@ -20,8 +20,8 @@ pub struct UnknownLanguage;
 impl Language {
     /// Returns the language of most names in a country, for settings without a language.
     ///
-    /// It is Azerbaijani in Azerbaijan and Turkish in Turkey. Elsewhere it is a language whose capitals follow the general
-    /// rule.
+    /// It is Azerbaijani in Azerbaijan and Turkish in Turkey. Elsewhere it is a language whose capitals follow the
+    /// general rule.
     pub fn default_for(country: Country) -> Self {
         let code = match country.calling_code() {
             994 => "az",

@@ -1,7 +1,8 @@
 //! A customer's phone number, parsed while it is typed or from a stored spelling, and sent as E.164.
 //!
-//! The form calls it on every key, the API client for stored numbers. `rlibphonenumber` (a port of Google's libphonenumber
-//! and its metadata) knows which numbers exist. This module adds what a cashier sees while typing a number.
+//! The form calls it on every key, the API client for stored numbers. `rlibphonenumber` (a port of Google's
+//! libphonenumber and its metadata) knows which numbers exist. This module adds what a cashier sees while typing a
+//! number.
 
 use std::cmp::Ordering;
 use std::hash::{Hash, Hasher};
@@ -27,7 +28,8 @@ pub enum Certainty {
     Possible,
 }
 
-/// A phone number in E.164, e.g. `+994501234567`. Two numbers are equal if their E.164 is equal, however they were typed.
+/// A phone number in E.164, e.g. `+994501234567`. Two numbers are equal if their E.164 is equal, however they were
+/// typed.
 #[derive(Clone)]
 pub struct Phone {
     e164: String,
@@ -44,8 +46,8 @@ pub fn preload_phone_metadata() {
 impl Phone {
     /// Parses a number that may still be incomplete.
     ///
-    /// It may be national (`050 123 45 67`, `501234567`) or international (`+994…`, `00994…`, or the country's own calling
-    /// code alone). Extensions and letters instead of digits are not allowed.
+    /// It may be national (`050 123 45 67`, `501234567`) or international (`+994…`, `00994…`, or the country's own
+    /// calling code alone). Extensions and letters instead of digits are not allowed.
     ///
     /// # Examples
     ///

@@ -7,7 +7,8 @@ use super::{Cid, CustomerId};
 /// The keys and the time that the cashier needed for one registration.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default, serde::Serialize, serde::Deserialize)]
 pub struct EntryStats {
-    /// All keys since the form was blank, including those that move the cursor and the one that saves. A paste is one key.
+    /// All keys since the form was blank, including those that move the cursor and the one that saves. A paste is one
+    /// key.
     pub keys: u32,
     /// The time from the first key to the save, without the time in which the form was not on the screen.
     pub time: Duration,

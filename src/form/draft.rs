@@ -4,16 +4,17 @@ use crate::domain::{Cid, EntryStats, Field, Gender, GroupId, NewCustomer};
 
 use super::{Form, FormField, TextInput};
 
-/// A form's texts and choices as plain strings, by the API's names of the fields: what is written to disk while
-/// one types, and read back.
+/// A form's texts and choices as plain strings, keyed by the API's names of the fields.
+///
+/// It is written to disk while the cashier types, and read back later.
 #[derive(Clone, PartialEq, Eq)]
 pub struct Draft {
     /// The natural key that the form's customer will have.
     pub cid: Cid,
-    /// What is not blank: field to text as typed. A chosen group is its number, under `group_id`, what is typed
-    /// to find it stands under `group`.
+    /// The text of each field that is not empty, as typed. A chosen group is its number under `group_id`. The text that
+    /// was typed to find it is under `group`.
     pub texts: BTreeMap<String, String>,
-    /// What it has taken so far. `None` means that it is not known: earlier versions did not write it down.
+    /// The keys and time so far. `None` means unknown: earlier versions did not store them.
     pub stats: Option<EntryStats>,
 }
 
@@ -29,7 +30,7 @@ const FEMALE_VALUE: &str = "female";
 const MALE_VALUE: &str = "male";
 
 impl Form {
-    /// The form as plain strings.
+    /// Returns the form as plain strings.
     pub fn to_draft(&self) -> Draft {
         let mut texts = BTreeMap::new();
         for field in FormField::ALL {
@@ -52,7 +53,7 @@ impl Form {
         Draft { cid: self.cid, texts, stats: self.stats }
     }
 
-    /// The form that a draft was made of, with the focus on the first blank field that matters.
+    /// Restores the form of a draft. The focus is on the phone.
     pub fn from_draft(draft: &Draft) -> Self {
         let text = |key: &str| TextInput::from(draft.texts.get(key).map_or("", String::as_str));
         let mut form = Self::empty(draft.cid);
@@ -74,13 +75,13 @@ impl Form {
         form
     }
 
-    /// The form that would give this registration, to be mended.
+    /// Makes the form that gives this registration, so that the cashier can correct it.
     pub fn from_customer(customer: &NewCustomer) -> Self {
         let mut form = Self::empty(customer.cid);
         let text = |value: Option<&str>| TextInput::from(value.unwrap_or_default());
         form.phone = text(customer.phone.as_ref().map(crate::domain::Phone::international).as_deref());
         form.name = text(Some(customer.name.as_str()));
-        // The letters that were sent are what was wanted.
+        // The cashier wanted the letters that were sent.
         form.name_as_typed = true;
         form.code = text(customer.code.as_ref().map(crate::domain::Code::as_str));
         form.birth_date = text(customer.birth_date.map(crate::domain::BirthDate::iso).as_deref());

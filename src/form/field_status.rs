@@ -2,45 +2,45 @@ use crate::domain::{BirthDate, Certainty, Email, FieldError, Group, Name, Parsed
 
 use super::{Form, FormField, Groups, ParseContext, ServerError};
 
-/// What is to be said below a field, as data.
+/// The status of a field, which the screen shows below it, as data.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum FieldStatus<'a> {
-    /// Nothing to say.
+    /// Nothing to show.
     Neutral,
-    /// Not finished, and still being typed: said without alarm.
+    /// Incomplete while it is still being typed. It is shown without alarm.
     Incomplete(FieldError),
-    /// Has to be mended before it can be sent.
+    /// It must be corrected before it can be sent.
     Invalid(FieldError),
-    /// Understood; how.
+    /// Valid, with its interpretation.
     Valid(Interpretation),
-    /// Understood and allowed, but not known to be right.
+    /// Valid and allowed, but probably not what was meant.
     Doubtful(Interpretation),
-    /// The API said so.
+    /// The API rejected it.
     Rejected(&'a ServerError),
 }
 
-/// How a text is understood, to be spelled out.
+/// The interpretation of a text, which the screen spells out.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Interpretation {
     /// The number as it will be sent.
     Phone(Phone),
-    /// The name in other letters than it is typed.
+    /// The name, capitalized in another way than it is typed.
     Capitalized(Name),
-    /// The name in the letters in which it is typed, because the cashier wants them.
+    /// The name exactly as it is typed, because the cashier chose so.
     AsTyped(Name),
     /// The address that was probably meant.
     EmailSuggestion(Email),
-    /// The day, and the age that it makes.
+    /// The date of birth, which gives the age.
     BirthDate(BirthDate),
-    /// The group that the filter stands for.
+    /// The group that the filter finds.
     Group(Group),
 }
 
 impl Form {
-    /// What is to be said below a spot at this moment.
+    /// Returns the current status of a field.
     ///
-    /// Three voices: *unfinished* while more typing can help, *wrong* when it cannot, or once the field was
-    /// left or a save was tried, *understood* with the interpretation.
+    /// It is `Incomplete` while more typing can make it valid. It is `Invalid` if typing cannot, or if the incomplete
+    /// field is touched or a save was tried. It is `Valid` with the interpretation.
     pub fn status(&self, field: FormField, context: &ParseContext, groups: &Groups) -> FieldStatus<'_> {
         if let Some(error) = field.api_field().and_then(|api_field| self.server_error(api_field)) {
             return FieldStatus::Rejected(error);
@@ -91,8 +91,8 @@ impl Form {
         }
     }
 
-    /// A field that has the focus again is being mended, but stays in its voice until it is good: going back
-    /// to it is no reason to take the word back.
+    /// Returns true if the field is touched. It stays touched when it has the focus again, so that an error stays on
+    /// the screen until the field is valid.
     const fn is_touched(&self, field: FormField) -> bool {
         self.touched.contains(field)
     }

@@ -1,6 +1,6 @@
 use crate::domain::Field;
 
-/// A place on the form that can have the focus, in the order of the screen.
+/// A field of the form that can have the focus. The order is the order on the screen.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum FormField {
     /// `phone`
@@ -24,7 +24,7 @@ pub enum FormField {
 }
 
 impl FormField {
-    /// Every spot, from top to bottom.
+    /// All fields from top to bottom.
     pub const ALL: [Self; 9] = [
         Self::Phone,
         Self::Name,
@@ -37,17 +37,17 @@ impl FormField {
         Self::Register,
     ];
 
-    /// The spot below, or itself where there is none.
+    /// Returns the field below, or the same field if it is the last.
     pub fn next(self) -> Self {
         Self::ALL.into_iter().find(|field| *field > self).unwrap_or(self)
     }
 
-    /// The spot above, or itself where there is none.
+    /// Returns the field above, or the same field if it is the first.
     pub fn previous(self) -> Self {
         Self::ALL.into_iter().rev().find(|field| *field < self).unwrap_or(self)
     }
 
-    /// The customer's field that is typed here.
+    /// Returns the API's field that is typed here. `None` means that this is the button.
     pub const fn api_field(self) -> Option<Field> {
         match self {
             Self::Phone => Some(Field::Phone),
@@ -62,13 +62,13 @@ impl FormField {
         }
     }
 
-    /// Where a field is typed: nowhere, for the `cid`.
+    /// Returns the form's field for a field of the API. `None` means that it is the `cid`, which is not typed.
     pub fn for_api_field(api_field: Field) -> Option<Self> {
         Self::ALL.into_iter().find(|field| field.api_field() == Some(api_field))
     }
 }
 
-/// A set of spots.
+/// A set of form fields.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub(super) struct FieldSet(u16);
 

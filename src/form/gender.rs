@@ -1,6 +1,6 @@
 use crate::domain::Gender;
 
-/// What a key chooses: a letter, the API's number, or a blank for the next one. Nothing for any other.
+/// Returns the choice of a key: a letter, the API's number, or a space for the next one. `None` means another key.
 #[expect(clippy::option_option, reason = "no choice by this key, and the choice of no gender")]
 pub(super) const fn choice_for_key(c: char, current: Option<Gender>) -> Option<Option<Gender>> {
     match c.to_ascii_lowercase() {
@@ -12,7 +12,7 @@ pub(super) const fn choice_for_key(c: char, current: Option<Gender>) -> Option<O
     }
 }
 
-/// The choice to the right, and round.
+/// Returns the choice to the right, or the first one after the last.
 pub(super) const fn next_gender(gender: Option<Gender>) -> Option<Gender> {
     match gender {
         None => Some(Gender::Female),
@@ -21,7 +21,7 @@ pub(super) const fn next_gender(gender: Option<Gender>) -> Option<Gender> {
     }
 }
 
-/// The choice to the left, and round.
+/// Returns the choice to the left, or the last one before the first.
 pub(super) const fn previous_gender(gender: Option<Gender>) -> Option<Gender> {
     match gender {
         None => Some(Gender::Male),

@@ -2,10 +2,11 @@ use std::cmp::Reverse;
 
 use crate::domain::{Group, GroupId, fold_for_search};
 
-/// The groups as the API listed them, those used last on top. Ten thousand of them are searched on every key, so what
-/// is compared is made once and a search makes nothing.
+/// The API's list of groups, with the last used groups on top.
 ///
-/// A search by hand, and no library's: a cashier has to foresee what comes first, and types two or three letters.
+/// Ten thousand groups are searched on every key. Their folded names are therefore made once, and a search allocates no
+/// text for them. The search is our own and no library's: a cashier types two or three letters and must be able to
+/// predict the first match.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct GroupList {
     entries: Vec<Entry>,
@@ -18,32 +19,32 @@ struct Entry {
     folded_name: String,
 }
 
-/// How well a name fits what is typed; the better is the greater.
+/// The rank of a match between a name and the filter. A better match is greater.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 enum MatchRank {
-    /// The letters stand in it in this order.
+    /// The name has the filter's letters in this order.
     Subsequence,
-    /// Each word stands in it.
+    /// The name contains each word of the filter.
     WordsContained,
-    /// Each word begins one of its words.
+    /// Each word of the filter is the beginning of a word of the name.
     WordPrefixes,
-    /// It begins so.
+    /// The name begins with the filter.
     Prefix,
-    /// It is so.
+    /// The name is the filter.
     Exact,
 }
 
-/// So many stay on top.
+/// The number of last used groups that stay on top.
 const MAX_PROMOTED: usize = 5;
 
 impl GroupList {
-    /// In the API's order.
+    /// Makes a list in the API's order.
     pub fn new(groups: Vec<Group>) -> Self {
         let entry = |group: Group| Entry { folded_name: fold_for_search(group.name.as_str()), group };
         Self { entries: groups.into_iter().map(entry).collect(), promoted: Vec::new() }
     }
 
-    /// The same with the groups of a newer list.
+    /// Returns a newer list with the same last used groups on top.
     pub fn refreshed(&self, groups: Vec<Group>) -> Self {
         let mut list = Self::new(groups);
         for id in self.promoted.iter().rev() {
@@ -52,7 +53,7 @@ impl GroupList {
         list
     }
 
-    /// A group was used: from now on it stands on top.
+    /// Moves a group to the top, because it was used.
     pub fn promote(&mut self, id: GroupId) {
         let Some(index) = self.entries.iter().position(|entry| entry.group.id == id) else { return };
         let entry = self.entries.remove(index);
@@ -62,12 +63,14 @@ impl GroupList {
         self.promoted.truncate(MAX_PROMOTED);
     }
 
-    /// The group with this number.
+    /// Returns the group with this number.
     pub fn with_id(&self, id: GroupId) -> Option<&Group> {
         self.entries.iter().map(|entry| &entry.group).find(|group| group.id == id)
     }
 
-    /// Those that fit what is typed, the best first, equals in the order of the list. A blank filter keeps all.
+    /// Returns the groups that match a filter, the best first, equal ones in the order of the list.
+    ///
+    /// A blank filter matches all groups.
     pub fn matching(&self, filter: &str) -> Vec<&Group> {
         let filter = fold_for_search(filter);
         if filter.is_empty() {
@@ -82,7 +85,7 @@ impl GroupList {
         ranked.into_iter().map(|(_, group)| group).collect()
     }
 
-    /// The first of those that fit.
+    /// Returns the first of the matching groups.
     pub fn best_match(&self, filter: &str) -> Option<&Group> {
         let filter = fold_for_search(filter);
         let mut best: Option<(MatchRank, &Group)> = None;
@@ -96,14 +99,14 @@ impl GroupList {
         best.map(|(_, group)| group)
     }
 
-    /// Whether a group fits what is typed.
+    /// Returns true if a group matches a filter.
     pub fn matches(&self, id: GroupId, filter: &str) -> bool {
         let filter = fold_for_search(filter);
         self.entries.iter().any(|entry| entry.group.id == id && match_rank(&entry.folded_name, &filter).is_some())
     }
 }
 
-/// Both are folded.
+/// Returns the rank of a match. Both texts must be folded.
 fn match_rank(name: &str, filter: &str) -> Option<MatchRank> {
     let all_words = |fits: &dyn Fn(&str) -> bool| filter.split(' ').all(fits);
     if name == filter {

@@ -2,20 +2,20 @@ use crate::domain::{ApiError, FieldError, Group, GroupId, Parsed};
 
 use super::{Edit, GroupList, TextInput};
 
-/// The groups that a customer can be put into, as far as the desk knows them.
+/// The groups that the cashier can choose from, as far as the desk knows them.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub enum Groups {
-    /// Asked for, not answered yet.
+    /// The request is in flight.
     #[default]
     Loading,
-    /// As the API listed them.
+    /// The API's list.
     Loaded(GroupList),
-    /// The API did not tell.
+    /// The API gave no list.
     Failed(ApiError),
 }
 
 impl Groups {
-    /// The list, where it is known.
+    /// Returns the list, if it is loaded.
     pub const fn list(&self) -> Option<&GroupList> {
         match self {
             Self::Loaded(list) => Some(list),
@@ -23,24 +23,24 @@ impl Groups {
         }
     }
 
-    /// Those that fit what is typed, the best first.
+    /// Returns the groups that match a filter, the best first.
     pub fn matching(&self, filter: &str) -> Vec<&Group> {
         self.list().map(|list| list.matching(filter)).unwrap_or_default()
     }
 }
 
-/// The choice of a group: a filter that is typed, and a step through what it finds.
+/// The choice of a group: a typed filter, and a step through the matching groups.
 #[derive(Debug, Clone, PartialEq, Default)]
 pub struct GroupChoice {
     filter: TextInput,
-    /// Chosen with Left and Right; where it is not among the found any more, the first of them counts.
+    /// The group that was chosen with Left and Right. If it no longer matches the filter, the first match counts.
     picked: Option<GroupId>,
-    /// The customer before had it, nobody has chosen it for this one.
+    /// True if the group is preset from the previous customer and the cashier has not chosen it for this one.
     is_carried_over: bool,
 }
 
 impl GroupChoice {
-    /// What is typed to find the group.
+    /// Returns the text that is typed to find a group.
     pub const fn filter(&self) -> &TextInput {
         &self.filter
     }
@@ -53,17 +53,17 @@ impl GroupChoice {
         *self = Self { filter, picked, is_carried_over: false };
     }
 
-    /// The group of the customer before, until another one is chosen.
+    /// Presets the previous customer's group until another one is chosen.
     pub(super) fn carry_over(&mut self, group: GroupId) {
         *self = Self { filter: TextInput::default(), picked: Some(group), is_carried_over: true };
     }
 
-    /// Whether nothing was typed or chosen here.
+    /// Returns true if the cashier has typed and chosen nothing here.
     pub(super) fn is_blank(&self) -> bool {
         self.filter.is_blank() && (self.picked.is_none() || self.is_carried_over)
     }
 
-    /// The group that stands for what is typed and picked.
+    /// Returns the group that results from the filter and the picked group.
     pub fn resolve(&self, groups: &Groups) -> Parsed<Group> {
         let filter = self.filter.value();
         if self.filter.is_blank() && self.picked.is_none() {
@@ -74,7 +74,7 @@ impl GroupChoice {
         let picked = picked.and_then(|id| list.with_id(id));
         match picked.or_else(|| list.best_match(filter).filter(|_| !self.filter.is_blank())) {
             Some(group) => Parsed::Valid(group.clone()),
-            // What was left over and is gone need not be mended.
+            // A carried-over group that no longer exists is no error that the cashier has to correct.
             None if self.is_carried_over => Parsed::Empty,
             None => Parsed::Invalid(FieldError::GroupNotFound),
         }
@@ -97,7 +97,7 @@ impl GroupChoice {
         self.is_carried_over = false;
     }
 
-    /// Left and Right step through the found; the caret stays at the end of the filter.
+    /// Applies an edit. Left and Right step through the matching groups, so that the cursor stays at the filter's end.
     pub(super) fn edit(&mut self, edit: Edit, groups: &Groups) {
         match edit {
             Edit::GoToNextChar => self.step(groups, true),
@@ -112,7 +112,9 @@ impl GroupChoice {
         }
     }
 
-    /// Through the found and round; without a filter "no group" is one of the steps.
+    /// Picks the next or previous matching group, and continues at the other end after the last one.
+    ///
+    /// Without a filter, "no group" is one of the steps.
     fn step(&mut self, groups: &Groups, forward: bool) {
         let mut steps: Vec<Option<GroupId>> = Vec::new();
         if self.filter.is_blank() {

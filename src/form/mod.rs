@@ -1,8 +1,8 @@
-//! A form being typed: its texts and choices, which spot has the focus, what the API said of which field.
+//! A form that is being typed: its texts and choices, the focused field, and the API's errors.
 //!
-//! `app` edits it, `view` draws it. What a text amounts to is read anew each time it is asked for
-//! (`readings.rs`); only a form whose readings are all good or empty gives a [`NewCustomer`]. This room must
-//! not know the screen, the keys or the wire.
+//! `app` edits it and `view` draws it. A text is parsed each time its value is needed (`parse.rs`). Only a form whose
+//! fields are all valid or empty gives a [`NewCustomer`]. This module must not know the screen, the keys or the API's
+//! JSON.
 //!
 //! [`NewCustomer`]: crate::domain::NewCustomer
 
@@ -33,7 +33,28 @@ use form_field::FieldSet;
 use gender::{next_gender, previous_gender};
 use server_error::ServerErrors;
 
-/// A form being typed.
+/// A form that is being typed.
+///
+/// # Examples
+///
+/// ```
+/// # use frontdesk::domain::{Cid, Country, DateOrder, FieldError, Language};
+/// # use frontdesk::form::{FieldStatus, Form, FormField, Groups, Interpretation, ParseContext};
+/// # let today = chrono::NaiveDate::from_ymd_opt(2026, 11, 24).unwrap().into();
+/// # let (country, date_order) = (Country::default(), DateOrder::default());
+/// # let context = ParseContext { country, language: Language::default_for(country), date_order, today };
+/// let mut form = Form::empty(Cid::from_random_bytes([7; 16]));
+/// let status = |form: &Form| match form.status(FormField::Phone, &context, &Groups::Loading) {
+///     FieldStatus::Valid(Interpretation::Phone(phone)) => phone.international(),
+///     other => format!("{other:?}"),
+/// };
+///
+/// form.insert("050 123 45");
+/// assert_eq!(status(&form), "Incomplete(PhoneDigitsMissing(2))");
+/// form.insert(" 67");
+/// assert_eq!(status(&form), "+994 50 123 45 67");
+/// assert_eq!(form.to_customer(&context, &Groups::Loading), Err(FormField::Name));
+/// ```
 #[derive(Debug, Clone, PartialEq)]
 pub struct Form {
     cid: Cid,
@@ -49,12 +70,12 @@ pub struct Form {
     group: GroupChoice,
     email: TextInput,
     note: TextInput,
-    /// `None` for a form of which that is not known.
+    /// `None` means unknown.
     stats: Option<EntryStats>,
 }
 
 impl Form {
-    /// A blank form with the focus on the phone, for the customer that will have this `cid`.
+    /// Makes a blank form with the focus on the phone, for the customer that will have this `cid`.
     pub fn empty(cid: Cid) -> Self {
         Self {
             cid,
@@ -74,23 +95,23 @@ impl Form {
         }
     }
 
-    /// The natural key that this form's customer will have, however often it is sent.
+    /// Returns the natural key of this form's customer. It stays the same however often the form is sent.
     pub const fn cid(&self) -> Cid {
         self.cid
     }
 
-    /// Where the next key goes.
+    /// Returns the field that receives the next key.
     pub const fn focus(&self) -> FormField {
         self.focus
     }
 
-    /// Whether nothing has been typed or chosen: such a form may go without a word.
+    /// Returns true if nothing has been typed or chosen. Such a form may be dropped without a question.
     pub fn is_blank(&self) -> bool {
         let texts = [&self.phone, &self.name, &self.code, &self.birth_date, &self.email, &self.note];
         texts.into_iter().all(TextInput::is_blank) && self.gender.is_none() && self.group.is_blank()
     }
 
-    /// The text at a spot: of the group it is the filter; gender and the button have none.
+    /// Returns the text of a field. The text of the group is its filter. Gender and the button have none.
     pub const fn text(&self, field: FormField) -> Option<&TextInput> {
         match field {
             FormField::Phone => Some(&self.phone),
@@ -104,22 +125,22 @@ impl Form {
         }
     }
 
-    /// The gender chosen.
+    /// Returns the chosen gender.
     pub const fn gender(&self) -> Option<Gender> {
         self.gender
     }
 
-    /// The group chosen, or being looked for.
+    /// Returns the choice of the group.
     pub const fn group(&self) -> &GroupChoice {
         &self.group
     }
 
-    /// The group of the customer before stands in the blank form, until another one is chosen.
+    /// Presets the previous customer's group in this blank form. It stays until another group is chosen.
     pub fn carry_over_group(&mut self, group: GroupId) {
         self.group.carry_over(group);
     }
 
-    /// Moves the focus; the field that is left may from now on say that it is unfinished.
+    /// Moves the focus. The previous field is touched from now on, so that it may report that it is incomplete.
     pub fn focus_on(&mut self, field: FormField) {
         if field != self.focus {
             self.touched.insert(self.focus);
@@ -127,22 +148,22 @@ impl Form {
         }
     }
 
-    /// To the next spot; the last one stays.
+    /// Moves the focus to the next field, if there is one.
     pub fn focus_next(&mut self) {
         self.focus_on(self.focus.next());
     }
 
-    /// To the spot before; the first one stays.
+    /// Moves the focus to the previous field, if there is one.
     pub fn focus_previous(&mut self) {
         self.focus_on(self.focus.previous());
     }
 
-    /// From now on every field says what keeps it from being sent.
+    /// Touches all fields, so that each reports why it cannot be sent.
     pub fn touch_all(&mut self) {
         self.touched = FieldSet::all();
     }
 
-    /// Takes a typed character, or a pasted text, at the focus.
+    /// Inserts a typed character or a pasted text into the focused field.
     pub fn insert(&mut self, typed: &str) {
         match self.focus {
             FormField::Gender => typed.chars().for_each(|c| self.choose_gender(c)),
@@ -155,8 +176,7 @@ impl Form {
         }
     }
 
-    /// Edits the text at the focus, or moves in it. Left and Right walk through the choices of a field that
-    /// has some.
+    /// Edits the focused text or moves its cursor. In a field with choices, Left and Right step through them.
     pub fn edit(&mut self, edit: Edit, groups: &Groups) {
         match (self.focus, edit) {
             (FormField::Gender, Edit::GoToNextChar) => self.set_gender(next_gender(self.gender)),
@@ -171,7 +191,7 @@ impl Form {
         }
     }
 
-    /// Another text at the focus in the place of what stands there; the group and what has no text stay as they are.
+    /// Replaces the focused text. The group and fields without a text stay as they are.
     pub fn replace(&mut self, text: &str) {
         self.edit_focused_text(|old| {
             old.replace(text);
@@ -179,13 +199,13 @@ impl Form {
         });
     }
 
-    /// Another code in the place of what stands there.
+    /// Replaces the text of the code.
     pub fn set_code(&mut self, code: &str) {
         self.code.replace(code);
         self.server_errors.remove(Field::Code);
     }
 
-    /// Takes back the last change of the text at the focus; typing in one go is one change.
+    /// Undoes the last change of the focused text. Characters that are typed one after another are one change.
     pub fn undo(&mut self) {
         if self.focus == FormField::Group {
             self.group.undo();
@@ -195,9 +215,10 @@ impl Form {
         }
     }
 
-    /// Answers what the desk offers: takes the address that was probably meant, or keeps the name in the letters in
-    /// which it was typed (and once more: not). At the name or the address it is that one's offer, elsewhere
-    /// whatever is offered.
+    /// Accepts the suggested e-mail address, or keeps the name as it was typed.
+    ///
+    /// A second call for the name takes the choice back. If the name or the address has the focus, only its own
+    /// suggestion counts. Elsewhere the address comes before the name.
     pub fn accept_suggestion(&mut self, context: &ParseContext) {
         let suggestion = self.email_suggestion().filter(|_| self.focus != FormField::Name);
         if let Some(suggestion) = suggestion {
@@ -209,17 +230,17 @@ impl Form {
         }
     }
 
-    /// Writes down what the API said of a field. It stays until the field is changed.
+    /// Stores the API's error of a field. It stays until the field is changed.
     pub fn set_server_error(&mut self, field: Field, error: ServerError) {
         self.server_errors.set(field, error);
     }
 
-    /// What it has taken so far, of what is not written down yet; `None` where that is not known.
+    /// Returns the keys and time that are not yet stored in the outbox. `None` means unknown.
     pub const fn stats(&self) -> Option<EntryStats> {
         self.stats
     }
 
-    /// Counts a key that came so long after the one before. What has passed before the first letter is no work.
+    /// Counts a key and the time since the key before it. The time before the first letter does not count.
     pub fn count_key(&mut self, since_last_key: Duration) {
         let is_blank = self.is_blank();
         if let Some(stats) = &mut self.stats {
@@ -228,7 +249,7 @@ impl Form {
         }
     }
 
-    /// Begins to count again, after what it has taken was written down.
+    /// Restarts the count after its value was stored in the outbox.
     pub fn reset_stats(&mut self) {
         self.stats = Some(EntryStats::default());
     }

@@ -5,27 +5,27 @@ use crate::domain::{
 
 use super::{Form, FormField, Groups, ServerError};
 
-/// By what the texts are read. The settings give it, the day comes from the edge.
+/// The context in which texts are parsed. It comes from the settings, and the day from the clock in `runtime`.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct ParseContext {
-    /// Whose phone numbers are typed without a calling code.
+    /// The country whose phone numbers are typed without a calling code.
     pub country: Country,
-    /// By which language's letters names are written.
+    /// The language that decides the capitals of names.
     pub language: Language,
-    /// In which order dates are typed.
+    /// The order in which dates are typed.
     pub date_order: DateOrder,
-    /// No birth date lies after it.
+    /// The latest possible date of birth.
     pub today: Today,
 }
 
 impl Form {
-    /// The phone, as typed so far.
+    /// Parses the phone as typed so far.
     pub fn phone(&self, context: &ParseContext) -> Parsed<Phone> {
         Phone::parse(self.phone.value(), context.country)
     }
 
-    /// The name, as typed so far: written with capitals where it was typed in small letters or in capitals alone,
-    /// unless the cashier wants it as typed.
+    /// Parses the name as typed so far. A name in small letters or capitals alone is capitalized, unless the cashier
+    /// keeps it as typed.
     pub fn name(&self, context: &ParseContext) -> Parsed<Name> {
         if self.name_as_typed { Name::parse(self.name.value()) } else { self.capitalized_name(context) }
     }
@@ -34,42 +34,42 @@ impl Form {
         Name::parse(&capitalize_name(self.name.value(), context.language))
     }
 
-    /// Whether the rules would write the name in other letters than it is typed.
+    /// Returns true if capitalization would change the typed name.
     pub(super) fn has_other_capitals(&self, context: &ParseContext) -> bool {
         self.capitalized_name(context) != Name::parse(self.name.value())
     }
 
-    /// The address that was probably meant, where the one typed looks like a slip.
+    /// Returns the address that was probably meant if the typed one looks like a typo.
     pub fn email_suggestion(&self) -> Option<Email> {
         self.email().valid()?.suggestion()
     }
 
-    /// The code, as typed so far.
+    /// Parses the code as typed so far.
     pub fn code(&self) -> Parsed<Code> {
         Code::parse(self.code.value())
     }
 
-    /// The date of birth, as typed so far.
+    /// Parses the date of birth as typed so far.
     pub fn birth_date(&self, context: &ParseContext) -> Parsed<BirthDate> {
         BirthDate::parse(self.birth_date.value(), context.date_order, context.today)
     }
 
-    /// The group, as chosen so far.
+    /// Returns the group as chosen so far.
     pub fn parsed_group(&self, groups: &Groups) -> Parsed<Group> {
         self.group.resolve(groups)
     }
 
-    /// The email, as typed so far.
+    /// Parses the e-mail address as typed so far.
     pub fn email(&self) -> Parsed<Email> {
         Email::parse(self.email.value())
     }
 
-    /// The note, as typed so far.
+    /// Parses the note as typed so far.
     pub fn note(&self) -> Parsed<Note> {
         Note::parse(self.note.value())
     }
 
-    /// What keeps a field from being sent: the flaw of its text, or that it is required and empty.
+    /// Returns why a field cannot be sent: the error of its text, or that it is required and empty.
     pub fn field_error(&self, field: FormField, context: &ParseContext, groups: &Groups) -> Option<FieldError> {
         match field {
             FormField::Phone => self.phone(context).error(),
@@ -84,11 +84,11 @@ impl Form {
         }
     }
 
-    /// The registration, or the first field that has to be mended.
+    /// Returns the registration of this form.
     ///
     /// # Errors
     ///
-    /// The topmost spot with a flaw.
+    /// The topmost field that cannot be sent.
     pub fn to_customer(&self, context: &ParseContext, groups: &Groups) -> Result<NewCustomer, FormField> {
         if let Some(invalid_field) =
             FormField::ALL.into_iter().find(|field| self.field_error(*field, context, groups).is_some())
@@ -108,7 +108,7 @@ impl Form {
         })
     }
 
-    /// What the API said of a field and is not outdated by a change.
+    /// Returns the API's error of a field, unless the field has been changed since.
     pub fn server_error(&self, field: Field) -> Option<&ServerError> {
         self.server_errors.get(field)
     }

@@ -1,18 +1,18 @@
 use crate::domain::{ConflictOwner, DisplayText, Field};
 
-/// What the API said of a field.
+/// The API's error of one field.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum ServerError {
     /// Another customer has this value.
     AlreadyRegistered {
-        /// Who, where a look-up could tell.
+        /// That customer, if a look-up found it.
         owner: Option<ConflictOwner>,
     },
-    /// It did not take the value; its sentence, which may be empty.
+    /// The API rejected the value. Its sentence may be empty.
     Rejected(DisplayText),
 }
 
-/// The marks of a form: at most one a field.
+/// The API's errors of a form, at most one for each field.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub(super) struct ServerErrors(Vec<(Field, ServerError)>);
 

@@ -7,63 +7,65 @@ use crate::domain::sanitize_line;
 
 use super::Edit;
 
-/// A line of text with a caret: tui-input's core, moved and erased in by grapheme, behind a filter, since that
-/// core would store a newline or an escape.
+/// A text input of one line with a cursor and undo.
 ///
-/// Its `Debug` shows the length alone: what is typed here is personal data.
+/// It is tui-input's core, in which the cursor moves and deletes by grapheme. Text is sanitised before it is inserted,
+/// because that core would store a newline or an escape character. `Debug` shows only the length, because the text is
+/// personal data.
 #[derive(Clone, Default)]
 pub struct TextInput {
     input: Input,
-    /// The text before each change, with its caret, oldest first.
+    /// The text and the cursor before each change, the oldest first.
     undo_stack: Vec<(String, usize)>,
     open_group: Option<EditGroup>,
 }
 
-/// Changes of one kind that follow one another are one to undo.
+/// The kind of a change. Successive changes of one kind are undone together.
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum EditGroup {
     Typing,
     Erasing(Edit),
 }
 
-/// More than the terminal's reader hands over of a paste.
-const MAX_INSERTED_BYTES: usize = 70_000;
+/// The length in characters to which a paste is limited first. The terminal's reader passes on less than this.
+const MAX_INSERTED_CHARS: usize = 70_000;
 
 impl TextInput {
-    /// No field of the API comes near; a pasted book must not make the desk slow.
+    /// The maximum length. No field of the API comes near it, but a pasted book must not make the desk slow.
     pub const MAX_CHARS: usize = 1_000;
 
-    /// So many changes can be taken back.
+    /// The number of changes that can be undone.
     const MAX_UNDO_STEPS: usize = 100;
 
-    /// The text as typed.
+    /// Returns the text as typed.
     pub fn value(&self) -> &str {
         self.input.value()
     }
 
-    /// Whether there is nothing but blanks.
+    /// Returns true if the text is empty or has only spaces.
     pub fn is_blank(&self) -> bool {
         self.value().trim().is_empty()
     }
 
-    /// How many characters (Unicode scalar values) stand before the caret.
+    /// Returns the number of characters (Unicode scalar values) before the cursor.
     pub fn cursor(&self) -> usize {
         self.input.cursor()
     }
 
-    /// How many columns the text before the caret takes.
+    /// Returns the number of columns of the text before the cursor.
     pub fn columns_before_cursor(&self) -> usize {
         let before: String = self.value().chars().take(self.cursor()).collect();
         before.width()
     }
 
-    /// Takes a typed character or a pasted text at the caret: line breaks become blanks, what may not be
-    /// typed is dropped, and so is what goes beyond [`Text::LONGEST`] characters. Tells whether anything
-    /// changed.
+    /// Inserts a typed character or a pasted text at the cursor. Returns true if anything changed.
+    ///
+    /// Line breaks become spaces. Characters that are not allowed and those beyond [`TextInput::MAX_CHARS`] are
+    /// dropped.
     pub fn insert(&mut self, typed: &str) -> bool {
         let free_chars = Self::MAX_CHARS.saturating_sub(self.value().chars().count());
-        // Bounded first: the paste may be megabytes.
-        let bounded: String = typed.chars().take(MAX_INSERTED_BYTES).collect();
+        // The length is limited first, because the paste may have megabytes.
+        let bounded: String = typed.chars().take(MAX_INSERTED_CHARS).collect();
         let line: String = sanitize_line(&bounded).chars().take(free_chars).collect();
         match line.chars().count() {
             0 => false,
@@ -84,12 +86,12 @@ impl TextInput {
         }
     }
 
-    /// Edits, or moves the caret. Tells whether the text changed.
+    /// Edits the text or moves the cursor. Returns true if the text changed.
     pub fn edit(&mut self, edit: Edit) -> bool {
         let before = self.input.clone();
         let changed = self.input.handle(edit).is_some_and(|changed| changed.value);
         if changed {
-            // tui-input keeps what was cut, which has its place in `before`.
+            // A new input drops the deleted text that tui-input keeps. `undo_stack` already has it.
             let after = Input::new(self.input.value().to_owned()).with_cursor(self.input.cursor());
             self.input = before;
             self.push_undo(Some(EditGroup::Erasing(edit)));
@@ -100,13 +102,13 @@ impl TextInput {
         changed
     }
 
-    /// Another text in the place of this one, with the caret at its end.
+    /// Replaces the text and moves the cursor to its end.
     pub fn replace(&mut self, text: &str) {
         self.push_undo(None);
         self.input = Input::new(sanitize_line(text).chars().take(Self::MAX_CHARS).collect());
     }
 
-    /// Takes the last change back. Tells whether there was one.
+    /// Undoes the last change. Returns true if there was one.
     pub fn undo(&mut self) -> bool {
         self.open_group = None;
         let Some((value, cursor)) = self.undo_stack.pop() else { return false };
@@ -129,7 +131,7 @@ impl From<&str> for TextInput {
     fn from(value: &str) -> Self {
         let mut text = Self::default();
         text.insert(value);
-        // What a text begins with is no change of it.
+        // The initial text is no change.
         text.undo_stack.clear();
         text
     }
@@ -143,7 +145,7 @@ impl PartialEq for TextInput {
 
 impl fmt::Debug for TextInput {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "Text({} characters, caret {})", self.value().chars().count(), self.cursor())
+        write!(f, "TextInput({} characters, cursor {})", self.value().chars().count(), self.cursor())
     }
 }
 
@@ -217,7 +219,7 @@ mod tests {
 
     #[test]
     fn debug_shows_nothing_typed() {
-        assert_eq!(format!("{:?}", TextInput::from("Aysel")), "Text(5 characters, caret 5)");
+        assert_eq!(format!("{:?}", TextInput::from("Aysel")), "TextInput(5 characters, cursor 5)");
     }
 
     proptest! {

@@ -10,7 +10,7 @@ use crate::locale::Locale;
 use super::file::CloposTable;
 use super::{ApiTarget, Environment, SettingsError, trimmed};
 
-/// A key in the file and the variable that wins over it.
+/// A key in the file and the variable that overrides it.
 struct Setting {
     key: &'static str,
     variable: &'static str,
@@ -24,7 +24,7 @@ const BRAND: Setting = Setting { key: "clopos.brand", variable: "CLOPOS_BRAND" }
 const VENUE_ID: Setting = Setting { key: "clopos.venue_id", variable: "CLOPOS_VENUE_ID" };
 const INTEGRATOR_ID: Setting = Setting { key: "clopos.integrator_id", variable: "CLOPOS_INTEGRATOR_ID" };
 
-/// Which generation of the API.
+/// The generation of the API.
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum ApiVersion {
     V1,
@@ -46,7 +46,7 @@ impl ApiVersion {
     }
 }
 
-/// Where a value came from, for the one who has to mend it.
+/// The origin of a value, by which the technician finds it.
 enum Origin {
     File,
     Environment,
@@ -58,7 +58,7 @@ struct SettingSource<'a, E> {
 }
 
 impl<E: Environment> SettingSource<'_, E> {
-    /// The value without blanks at its ends; nothing if there is no more to it.
+    /// Returns the value of a setting without spaces at its ends. `None` means that it is not set or has only spaces.
     fn value(&self, setting: &Setting, from_file: Option<&str>) -> Result<Option<(String, Origin)>, SettingsError> {
         let variable = self.environment.var(setting.variable);
         let (value, origin) = match &variable {
@@ -85,8 +85,10 @@ impl<E: Environment> SettingSource<'_, E> {
     }
 }
 
-/// Training where nobody has named a server or a credential; live where all that the API's version needs is
-/// there. Half of it is a mistake and not training: registrations would go nowhere.
+/// Returns the API that the desk calls.
+///
+/// It is training if neither a server nor a credential is set. It is live if all credentials of the API's version are
+/// set. Some of them without the others are an error and not training, because registrations would be lost.
 pub(super) fn api_target(
     path: &Path,
     table: &CloposTable,
@@ -99,7 +101,7 @@ pub(super) fn api_target(
     if let Some(file) = &table.ca_file {
         ClientConfig::check_ca_file(file).map_err(|error| SettingsError::in_file(path, "clopos.ca_file", &error))?;
     }
-    // What is not a credential is checked before: a slip is better found in training than with the first credentials.
+    // Settings that are no credentials are checked first, so that a mistake is found in training and not later.
     if !is_any_set(&source, table)? {
         return Ok(ApiTarget::Training);
     }
@@ -127,7 +129,9 @@ fn is_any_set(source: &SettingSource<'_, impl Environment>, table: &CloposTable)
     Ok(given.iter().any(Option::is_some))
 }
 
-/// The setting, else what the credentials are made for: `integrator_id` is v2's, `venue_id` without it v1's.
+/// Returns the version in the settings, or the one that the credentials belong to.
+///
+/// `integrator_id` belongs to v2, `venue_id` without it to v1.
 fn version(source: &SettingSource<'_, impl Environment>, table: &CloposTable) -> Result<ApiVersion, SettingsError> {
     let Some((text, origin)) = source.value(&API_VERSION, table.api_version.as_deref())? else {
         let has_integrator = source.value(&INTEGRATOR_ID, table.integrator_id.as_deref())?.is_some();
@@ -167,7 +171,7 @@ fn credentials(
     })
 }
 
-/// The address, checked here so that a slip is a settings error and not a trouble at the first customer.
+/// Returns the checked address, so that a mistake is a settings error and not an API error at the first customer.
 fn base_url(
     source: &SettingSource<'_, impl Environment>,
     table: &CloposTable,

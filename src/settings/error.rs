@@ -3,24 +3,26 @@ use std::path::{Path, PathBuf};
 
 use crate::locale::Locale;
 
-/// A setting that cannot be used. Its `Display` is one line for the technician: where, what, what to do. It never
-/// shows the value of a secret.
+/// The error of a setting that cannot be used.
+///
+/// `Display` gives one line for the technician: where it is, what is wrong, and what to do. It never shows the value of
+/// a secret.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum SettingsError {
     /// The file cannot be read.
     Unreadable {
-        /// Which.
+        /// The path of the file.
         file: PathBuf,
-        /// What the system said.
+        /// The error of the system.
         reason: String,
     },
     /// The file is not TOML, has an unknown key, or a value of the wrong type.
     Unparsable {
-        /// Which.
+        /// The path of the file.
         file: PathBuf,
-        /// The line, from 1; 0 where it is not known.
+        /// The line, from 1. 0 means unknown.
         line: usize,
-        /// The key, e.g. `clopos.base_url`; may be empty.
+        /// The key, e.g. `clopos.base_url`. It may be empty.
         key: String,
         /// What is wrong.
         reason: String,
@@ -29,19 +31,19 @@ pub enum SettingsError {
     Value {
         /// The file and the key, or the variable of the environment.
         origin: String,
-        /// What is wrong, and what would be right.
+        /// What is wrong, and what is right.
         reason: String,
     },
-    /// Some credentials are there, but not this one.
+    /// Some credentials are set, but not this one.
     Missing {
-        /// The file in which it may stand.
+        /// The file in which it can be set.
         file: PathBuf,
-        /// Its key there.
+        /// Its key in the file.
         key: &'static str,
-        /// The variable in which it may stand as well.
+        /// The variable in which it can be set instead.
         variable: &'static str,
     },
-    /// There is no home directory to look in.
+    /// The user has no home directory.
     NoHome,
 }
 
@@ -78,7 +80,7 @@ impl fmt::Display for SettingsError {
             }
             Self::NoHome => locale.settings_error_no_home(),
         };
-        // One line, whatever a library had to say.
+        // One line, even if the message of a library has several.
         f.write_str(&crate::domain::sanitize_line(&message))
     }
 }

@@ -10,7 +10,7 @@ use crate::server::Credentials as ServerCredentials;
 
 use super::{SettingsError, trimmed};
 
-/// `frontdesk.toml` as it is written; see `assets/frontdesk.example.toml`.
+/// `frontdesk.toml` with its tables and keys. `assets/frontdesk.example.toml` explains them.
 #[derive(Debug, Default, Deserialize)]
 #[serde(deny_unknown_fields, default)]
 pub(super) struct File {
@@ -23,7 +23,7 @@ pub(super) struct File {
     pub(super) server: ServerTable,
 }
 
-/// `[clopos]`: whom to talk to.
+/// `[clopos]`: the API that the desk calls.
 #[derive(Debug, Default, Deserialize)]
 #[serde(deny_unknown_fields, default)]
 pub(super) struct CloposTable {
@@ -38,7 +38,7 @@ pub(super) struct CloposTable {
     pub(super) allow_plain_http: bool,
 }
 
-/// `[desk]`: how the fields are read.
+/// `[desk]`: how the fields are parsed.
 #[derive(Debug, Default, Deserialize)]
 #[serde(deny_unknown_fields, default)]
 pub(super) struct DeskTable {
@@ -56,14 +56,14 @@ pub(super) struct ScannerTable {
     pub(super) prefix: Option<String>,
 }
 
-/// `[code]`: whether the desk makes codes.
+/// `[code]`: the codes that the desk makes.
 #[derive(Debug, Default, Deserialize)]
 #[serde(deny_unknown_fields, default)]
 pub(super) struct CodeTable {
     pub(super) template: Option<String>,
 }
 
-/// `[privacy]`: what becomes of the screen when nobody types.
+/// `[privacy]`: the idle timeouts.
 #[derive(Debug, Default, Deserialize)]
 #[serde(deny_unknown_fields, default)]
 pub(super) struct PrivacyTable {
@@ -71,7 +71,7 @@ pub(super) struct PrivacyTable {
     pub(super) put_away_seconds: Option<u32>,
 }
 
-/// `[outbox]`: what is remembered, and when to raise the alarm.
+/// `[outbox]`: how long delivered registrations are kept, and when the alarm is raised.
 #[derive(Debug, Default, Deserialize)]
 #[serde(deny_unknown_fields, default)]
 pub(super) struct OutboxTable {
@@ -79,7 +79,7 @@ pub(super) struct OutboxTable {
     pub(super) alarm_hours: Option<u32>,
 }
 
-/// `[server]`: what `frontdesk serve` accepts.
+/// `[server]`: the credentials that `frontdesk serve` accepts.
 #[derive(Debug, Default, Deserialize)]
 #[serde(deny_unknown_fields, default)]
 pub(super) struct ServerTable {
@@ -112,8 +112,10 @@ fn line_of(text: &str, byte: usize) -> usize {
     1 + text.bytes().take(byte).filter(|byte| *byte == b'\n').count()
 }
 
-/// serde quotes the value that it did not like (`string "…"`, ``unknown variant `…` ``), and that may be a secret in
-/// the wrong place. What is expected stands at the end, and never in it what was found, whatever that says.
+/// Returns an error message of serde without the rejected value.
+///
+/// serde quotes the value (`string "…"`, ``unknown variant `…` ``), which may be a secret in the wrong place. The
+/// message's end says what is expected. It never has the rejected value, whatever that contains.
 fn without_value(message: &str) -> String {
     let quoting_messages = ["invalid type", "invalid value", "invalid length", "unknown variant"];
     if !quoting_messages.iter().any(|beginning| message.starts_with(beginning)) {
@@ -126,7 +128,9 @@ fn without_value(message: &str) -> String {
 }
 
 impl ServerTable {
-    /// What is not set is `training`, and the venue `1`. Read as the desk reads its own, so that the two agree.
+    /// Returns the accepted credentials. A value that is not set is `training`, and the venue is `1`.
+    ///
+    /// The values are trimmed like the desk's own, so that the two agree.
     pub(super) fn credentials(&self, path: &Path) -> Result<ServerCredentials, SettingsError> {
         let defaults = ServerCredentials::default();
         let text_or_default = |key: &str, value: Option<&str>, default: String| match trimmed(value.unwrap_or_default())

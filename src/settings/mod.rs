@@ -1,7 +1,8 @@
-//! What the technician decides: `frontdesk.toml` and the environment, read once into [`Settings`].
+//! The technician's settings: `frontdesk.toml` and the environment, read once into [`Settings`].
 //!
-//! The environment wins over the file. Everything is checked here, before the terminal is touched: a
-//! [`BadSetting`] names the file, the key and the remedy in one line. Secrets show nothing in `Debug`.
+//! `cli` reads them at the start. The environment overrides the file. All settings are checked here, before the
+//! terminal is touched. A [`SettingsError`] names the file, the key and the remedy in one line. `Debug` shows no
+//! secret. This module must not know the form or the screen.
 
 mod api_target;
 mod error;
@@ -24,69 +25,69 @@ use file::File;
 #[cfg(test)]
 mod tests;
 
-/// Everything that can be set.
+/// All settings.
 #[derive(Debug, Clone)]
 pub struct Settings {
     /// The file that was read, if there is one.
     pub file: Option<PathBuf>,
-    /// Whom the desk talks to.
+    /// The API that the desk calls.
     pub api: ApiTarget,
-    /// Whose phone numbers are typed without a calling code.
+    /// The country whose phone numbers are typed without a calling code.
     pub country: Country,
-    /// By which language's letters names are written.
+    /// The language that decides the capitals of names.
     pub language: Language,
-    /// In which order dates are typed.
+    /// The order in which dates are typed.
     pub date_order: DateOrder,
-    /// Whether a customer's group is the next one's, until another one is chosen.
+    /// True if a customer's group is preset for the next customers, until another group is chosen.
     pub sticky_group: bool,
-    /// What a scanner types before each code, if it is set up so.
+    /// The character that the scanner types before each code. `None` means that it types none.
     pub scanner_prefix: Option<char>,
-    /// How a code is made for a customer who is saved without one, if at all.
+    /// The template for the code of a customer who is saved without one. `None` disables it.
     pub code_template: Option<CodeTemplate>,
-    /// After so long without a key what is typed is hidden; nothing is never.
+    /// The idle timeout after which the screen is hidden. `None` disables it.
     pub hide_after: Option<Duration>,
-    /// After so long without a key the form is put away as a draft; nothing is never.
+    /// The idle timeout after which the form is saved as a draft and cleared. `None` disables it.
     pub shelve_after: Option<Duration>,
-    /// Where what must outlive the program is kept.
+    /// The directory of the files that outlive the program.
     pub state_dir: PathBuf,
-    /// Who is at the desk: `--cashier`, else the login name, else `uid-` and the user's number.
+    /// The cashier's name: `--cashier`, else the login name, else `uid-` and the user's number.
     pub cashier: String,
-    /// So many days the outbox remembers what was delivered, without personal data.
+    /// The number of days for which the outbox keeps delivered registrations, without personal data.
     pub keep_days: u32,
-    /// How long a registration may wait before this is reported as an error. `None` disables the alarm.
+    /// The waiting time of a registration after which an error is reported. `None` disables the alarm.
     pub alarm_after: Option<Duration>,
-    /// What `frontdesk serve` and the training server accept.
+    /// The credentials that `frontdesk serve` and the training server accept.
     pub server_credentials: ServerCredentials,
 }
 
-/// Whom the desk talks to.
+/// The API that the desk calls.
 #[derive(Debug, Clone)]
 pub enum ApiTarget {
-    /// Nobody has given credentials: its own server, in the same process.
+    /// The desk's own server in the same process, because no credentials are set.
     Training,
-    /// Clopos, or whatever answers like it.
+    /// Clopos, or another server with the same API.
     Live(Box<ClientConfig>),
 }
 
-/// Where settings come from besides the file; tests give their own.
+/// The source of settings besides the file. Tests have their own.
 pub trait Environment {
-    /// The variable's value; an empty one counts as not set.
+    /// Returns the value of a variable. An empty value counts as not set.
     fn var(&self, name: &str) -> Option<String>;
 }
 
-/// The process's own environment.
+/// The environment of this process.
 pub struct ProcessEnvironment;
 
 impl Environment for ProcessEnvironment {
     fn var(&self, name: &str) -> Option<String> {
-        // A value that is not Unicode is handed on damaged, so that it is refused rather than overlooked.
+        // A value that is not Unicode is passed on with replacement characters, so that it is rejected and not ignored.
         std::env::var_os(name)
             .map(|value| value.to_string_lossy().into_owned())
             .filter(|value| !value.trim().is_empty())
     }
 }
 
-/// The environment of a desk that takes no settings from it: who has logged in, and nothing else.
+/// The environment of a desk that takes no settings from it. It has only the login name.
 pub struct NoEnvironment;
 
 impl Environment for NoEnvironment {
@@ -95,32 +96,39 @@ impl Environment for NoEnvironment {
     }
 }
 
-/// How long the outbox remembers, where the settings do not say.
+/// The default of `outbox.keep_days`.
 const DEFAULT_KEEP_DAYS: u32 = 30;
 
-/// How long a registration may wait, where the settings do not say.
+/// The default of `outbox.alarm_hours`.
 const DEFAULT_ALARM_HOURS: u32 = 24;
 
-/// When the screen is hidden and the form put away, where the settings do not say.
+/// The default of `privacy.hide_seconds`.
 const DEFAULT_HIDE_SECONDS: u32 = 60;
+
+/// The default of `privacy.put_away_seconds`.
 const DEFAULT_SHELVE_SECONDS: u32 = 300;
 
-/// 0 is never.
+/// Returns an idle timeout. 0 disables it.
 fn optional_timeout(configured: Option<u32>, default: u32) -> Option<Duration> {
     Some(configured.unwrap_or(default))
         .filter(|seconds| *seconds > 0)
         .map(|seconds| Duration::from_secs(seconds.into()))
 }
 
-/// `LOGNAME` or `USER`; where neither is set the number of the system's user, so that two accounts without a name do
-/// not pass for one cashier.
+/// Returns `LOGNAME` or `USER`, or the number of the system's user if neither is set.
+///
+/// With the number, two accounts without a name are not taken for one cashier.
 fn login_name(environment: &impl Environment) -> String {
     let login = ["LOGNAME", "USER"].iter().find_map(|name| environment.var(name));
     login.unwrap_or_else(|| format!("uid-{}", rustix::process::getuid().as_raw()))
 }
 
-/// What is meant by a value: without the blanks at its ends, nothing if there is no more to it. A control character,
-/// or one that stands for bytes that are no text, is nobody's intention and no header could carry it.
+/// Returns a value without the spaces at its ends. `None` means that nothing else is in it.
+///
+/// # Errors
+///
+/// A sentence if the value has a control character, or the character that replaces bytes which are no text. Both are
+/// mistakes, and no HTTP header can contain them.
 fn trimmed(value: &str) -> Result<Option<&str>, String> {
     let value = value.trim();
     if value.contains(|c: char| c.is_control() || c == char::REPLACEMENT_CHARACTER) {
@@ -130,8 +138,9 @@ fn trimmed(value: &str) -> Result<Option<&str>, String> {
 }
 
 impl Settings {
-    /// Reads the file (the one named, or the usual one if it is there) and the environment. With `training`
-    /// whatever they say of credentials is left aside.
+    /// Reads the file (`config_file`, or the default one if it exists) and the environment.
+    ///
+    /// With `training` all credentials in them are ignored.
     ///
     /// # Errors
     ///
@@ -152,7 +161,7 @@ impl Settings {
         if file.desk.state_dir.as_ref().is_some_and(|dir| dir.is_relative()) {
             return Err(SettingsError::in_file(path, "desk.state_dir", &Locale::english().settings_error_state_dir()));
         }
-        // A relative one is meant from where the program was started, and shown whole wherever it is named.
+        // A relative path starts at the working directory. It becomes absolute, so that messages show the whole path.
         let from_environment = environment.var("FRONTDESK_STATE_DIR").map(PathBuf::from);
         let from_environment = from_environment.map(|dir| std::path::absolute(&dir).unwrap_or(dir));
         let state_dir = from_environment.or(file.desk.state_dir);
@@ -199,7 +208,7 @@ impl Settings {
     }
 }
 
-/// One character that nobody types into a field.
+/// Parses the scanner's prefix: one character that is not typed into a field.
 fn scanner_prefix(path: &Path, text: Option<&str>) -> Result<Option<char>, SettingsError> {
     let Some(text) = text.filter(|text| !text.is_empty()) else { return Ok(None) };
     let mut chars = text.chars();

@@ -5,48 +5,50 @@ use etcetera::base_strategy::Xdg;
 
 use super::SettingsError;
 
-/// Where settings are looked for and state is kept: the user's directories, by the XDG rules, or the machine's.
+/// The directories of the settings and the state: the user's, by the XDG rules, or the machine's.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Paths {
-    /// `$XDG_CONFIG_HOME/frontdesk` or `/etc/frontdesk`, where `frontdesk.toml` is looked for.
+    /// The directory of `frontdesk.toml`: `$XDG_CONFIG_HOME/frontdesk` or `/etc/frontdesk`.
     pub config_dir: PathBuf,
-    /// `$XDG_STATE_HOME` or `/var/lib`; `FRONTDESK_STATE_DIR` wins over it.
+    /// The parent of the state directory: `$XDG_STATE_HOME` or `/var/lib`. `FRONTDESK_STATE_DIR` overrides it.
     pub state_dir: PathBuf,
 }
 
 impl Paths {
-    /// Those for a command, or for a desk whose user may choose: the machine's where its file is the one that is named,
-    /// or the only one there is; else the user's. Settings and state go together, so that whoever reads the machine's
-    /// settings finds the outbox of its desks.
+    /// Returns the paths for a command, or for a desk whose user may choose.
+    ///
+    /// They are the machine's if `config_file` is the machine's file, or if no file is named and only the machine's
+    /// exists. Otherwise they are the user's. Settings and state belong together: a command with the machine's settings
+    /// then finds the outbox of the machine's desks.
     ///
     /// # Errors
     ///
-    /// Where the user has no home directory and would need one.
+    /// `NoHome` if the user's paths are needed and the user has no home directory.
     pub fn discover(config_file: Option<&Path>) -> Result<Self, SettingsError> {
         let (user, system) = (Self::user(), Self::system());
         let is_system = match config_file {
-            // However it is spelled.
+            // The two paths may be spelled differently.
             Some(path) => is_same_file(path, &system.file()),
             None => system.file().exists() && !user.as_ref().is_ok_and(|user| user.file().exists()),
         };
         if is_system { Ok(system) } else { user }
     }
 
-    /// The file with the settings.
+    /// Returns the file with the settings.
     pub(super) fn file(&self) -> PathBuf {
         self.config_dir.join("frontdesk.toml")
     }
 
-    /// Those of the user who runs the program.
+    /// Returns the paths of the user who runs the program.
     fn user() -> Result<Self, SettingsError> {
         let xdg = Xdg::new().map_err(|_| SettingsError::NoHome)?;
         let state_dir = xdg.state_dir().unwrap_or_else(|| xdg.home_dir().join(".local/state"));
         Ok(Self { config_dir: xdg.config_dir().join("frontdesk"), state_dir })
     }
 
-    /// Those of the machine, for a desk whose user must not choose.
+    /// Returns the paths of the machine, for a desk whose user must not choose.
     pub fn system() -> Self {
-        // A test has no right to the machine's own; what is shipped asks nobody.
+        // Tests must not use the machine's own directories. A release build does not read this variable.
         #[cfg(debug_assertions)]
         if let Some(root) = std::env::var_os("FRONTDESK_TEST_ROOT").map(PathBuf::from) {
             return Self { config_dir: root.join("etc/frontdesk"), state_dir: root.join("var/lib") };

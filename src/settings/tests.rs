@@ -14,7 +14,7 @@ impl Environment for TestEnvironment {
     }
 }
 
-/// Settings from a file's text and an environment.
+/// Reads settings from a file's text and an environment.
 fn read(text: &str, environment: &[(&'static str, &'static str)], training: bool) -> Result<Settings, SettingsError> {
     let home = tempfile::tempdir().unwrap();
     let paths = Paths { config_dir: home.path().join("config"), state_dir: home.path().join("state") };
@@ -81,10 +81,10 @@ fn the_generation_follows_the_credentials_and_the_setting_overrides() {
     assert_eq!(of(&[venue, integrator]), ("v2, venue", default_url("open-api/v2")));
     assert_eq!(of(&[venue, integrator, v1]), ("v1", default_url("open-api")));
     assert_eq!(of(&[venue, integrator, v2]), ("v2, venue", default_url("open-api/v2")));
-    // An address of another host has any path.
+    // The address of another host can have any path.
     assert_eq!(of(&[venue, ("CLOPOS_BASE_URL", "https://pos.example")]).0, "v1");
     assert_eq!(of(&[integrator, ("CLOPOS_BASE_URL", "https://pos.example/clopos")]).0, "v2");
-    // The setting is believed, whatever the address looks like.
+    // The setting counts, whatever the address looks like.
     assert_eq!(of(&[venue, v1, ("CLOPOS_BASE_URL", "https://pos.example/v2")]).0, "v1");
 }
 
@@ -99,8 +99,8 @@ fn a_base_url_of_the_other_generation_is_an_error() {
     ] {
         let mut environment = base.to_vec();
         environment.extend([(key, "7"), ("CLOPOS_BASE_URL", url)]);
-        let words = read("", &environment, false).unwrap_err().to_string();
-        assert!(words.starts_with("CLOPOS_BASE_URL: ") && words.contains(named), "{words}");
+        let message = read("", &environment, false).unwrap_err().to_string();
+        assert!(message.starts_with("CLOPOS_BASE_URL: ") && message.contains(named), "{message}");
     }
 }
 
@@ -149,8 +149,8 @@ fn an_unusable_base_url_is_reported_with_its_origin() {
         ["nonsense", "ftp://example.com", "http://example.com", "https://user:pw@example.com", "https://a.b/?x=1"]
     {
         let text = format!("{V2}base_url = \"{url}\"\n");
-        let words = read(&text, &[], false).unwrap_err().to_string();
-        assert!(words.contains("frontdesk.toml: clopos.base_url"), "{url}: {words}");
+        let message = read(&text, &[], false).unwrap_err().to_string();
+        assert!(message.contains("frontdesk.toml: clopos.base_url"), "{url}: {message}");
     }
     let environment = [("CLOPOS_BASE_URL", "http://example.com")];
     assert!(read(V2, &environment, false).unwrap_err().to_string().starts_with("CLOPOS_BASE_URL:"));
@@ -162,8 +162,8 @@ fn an_unusable_base_url_is_reported_with_its_origin() {
 fn no_secret_is_shown() {
     let settings = read(&V2.replace("\"secret\"", "\"hunter2\""), &[], false).unwrap();
     assert!(!format!("{settings:?}").contains("hunter2"));
-    let words = read("[clopos]\nbrand = [\"hunter2\"]\n", &[], false).unwrap_err().to_string();
-    assert!(words.contains("clopos.brand") && !words.contains("hunter2"), "{words}");
+    let message = read("[clopos]\nbrand = [\"hunter2\"]\n", &[], false).unwrap_err().to_string();
+    assert!(message.contains("clopos.brand") && !message.contains("hunter2"), "{message}");
 }
 
 #[test]
@@ -192,8 +192,8 @@ fn desk_scanner_code_and_privacy_settings_are_read() {
         ("[scanner]\nprefix = \"\\t\"\n", "scanner.prefix"),
         ("[code]\ntemplate = \"W\"\n", "code.template"),
     ] {
-        let words = read(text, &[], false).unwrap_err().to_string();
-        assert!(words.contains(&format!("frontdesk.toml: {key}: ")), "{words}");
+        let message = read(text, &[], false).unwrap_err().to_string();
+        assert!(message.contains(&format!("frontdesk.toml: {key}: ")), "{message}");
     }
 }
 
@@ -211,10 +211,10 @@ fn no_error_repeats_the_value_it_rejects() {
         ("[server]\nclient_secret = \"hun\\u0000ter2\"\n", "server.client_secret"),
         ("[clopos]\napi_version = \"hunter2\"\n", "clopos.api_version"),
     ] {
-        let words = read(text, &[], false).unwrap_err().to_string();
-        assert!(words.contains("frontdesk.toml") && words.contains(key), "{text}: {words}");
-        assert!(!words.contains("ter2"), "{text}: {words}");
-        assert_eq!(words.lines().count(), 1, "{words}");
+        let message = read(text, &[], false).unwrap_err().to_string();
+        assert!(message.contains("frontdesk.toml") && message.contains(key), "{text}: {message}");
+        assert!(!message.contains("ter2"), "{text}: {message}");
+        assert_eq!(message.lines().count(), 1, "{message}");
     }
 }
 
@@ -248,16 +248,16 @@ fn a_control_character_in_a_variable_names_the_variable() {
         "CLOPOS_API_VERSION",
     ] {
         for value in ["hun\r\nter2", "hun\u{1b}ter2", "hun\u{fffd}ter2"] {
-            let words = read(V2, &[(name, value)], false).unwrap_err().to_string();
-            assert!(words.starts_with(&format!("{name}:")) && !words.contains("ter2"), "{words}");
+            let message = read(V2, &[(name, value)], false).unwrap_err().to_string();
+            assert!(message.starts_with(&format!("{name}:")) && !message.contains("ter2"), "{message}");
         }
     }
 }
 
 #[test]
 fn settings_that_are_no_credentials_are_checked_in_training_too() {
-    let words = read("", &[("CLOPOS_API_VERSION", "v3")], false).unwrap_err().to_string();
-    assert!(words.starts_with("CLOPOS_API_VERSION:"), "{words}");
+    let message = read("", &[("CLOPOS_API_VERSION", "v3")], false).unwrap_err().to_string();
+    assert!(message.starts_with("CLOPOS_API_VERSION:"), "{message}");
     assert!(matches!(read("", &[("CLOPOS_API_VERSION", "v1")], false).unwrap().api, ApiTarget::Training));
     assert!(matches!(read("", &[("CLOPOS_API_VERSION", "v3")], true).unwrap().api, ApiTarget::Training));
 }
@@ -272,9 +272,12 @@ fn an_unusable_ca_file_is_reported() {
     for file in [folder.path().join("missing.pem"), folder.path().to_owned(), empty, prose] {
         let file = file.display();
         for text in [format!("{V2}ca_file = \"{file}\"\n"), format!("[clopos]\nca_file = \"{file}\"\n")] {
-            let words = read(&text, &[], false).unwrap_err().to_string();
-            assert!(words.contains("frontdesk.toml: clopos.ca_file:") && words.contains(&file.to_string()), "{words}");
-            assert!(read(&text, &[], true).is_ok(), "training puts it aside");
+            let message = read(&text, &[], false).unwrap_err().to_string();
+            assert!(
+                message.contains("frontdesk.toml: clopos.ca_file:") && message.contains(&file.to_string()),
+                "{message}"
+            );
+            assert!(read(&text, &[], true).is_ok(), "training ignores it");
         }
     }
 }
@@ -282,8 +285,8 @@ fn an_unusable_ca_file_is_reported() {
 #[test]
 fn the_servers_venue_id_is_a_positive_number() {
     for venue in ["abc", "0", "-1", "1.5", "99999999999999999999"] {
-        let words = read(&format!("[server]\nvenue_id = \"{venue}\"\n"), &[], false).unwrap_err().to_string();
-        assert!(words.contains("frontdesk.toml: server.venue_id:"), "{words}");
+        let message = read(&format!("[server]\nvenue_id = \"{venue}\"\n"), &[], false).unwrap_err().to_string();
+        assert!(message.contains("frontdesk.toml: server.venue_id:"), "{message}");
     }
 }
 
@@ -308,7 +311,7 @@ fn the_cashiers_name_falls_back_to_login_name_and_user_id() {
 fn the_example_file_is_valid_and_sets_nothing() {
     let example = include_str!("../../assets/frontdesk.example.toml");
     assert!(matches!(read(example, &[], false).unwrap().api, ApiTarget::Training));
-    // With every line in force it has no key that is unknown.
+    // Even with every line uncommented it has no unknown key.
     let all: String = example
         .lines()
         .filter_map(|line| line.strip_prefix('#').filter(|rest| rest.contains(" = ")).or(Some(line)))
@@ -318,8 +321,8 @@ fn the_example_file_is_valid_and_sets_nothing() {
     let certificates = tempfile::NamedTempFile::new().unwrap();
     fs::write(&certificates, rcgen::generate_simple_self_signed(["localhost".to_owned()]).unwrap().cert.pem()).unwrap();
     let all = all.replace("/etc/ssl/private-ca.pem", &certificates.path().display().to_string());
-    let words = read(&all, &[], false).unwrap_err().to_string();
-    assert!(words.contains("clopos.client_id"), "only the empty credentials are missing: {words}");
+    let message = read(&all, &[], false).unwrap_err().to_string();
+    assert!(message.contains("clopos.client_id"), "only the empty credentials are missing: {message}");
 }
 
 #[test]

@@ -72,7 +72,8 @@ impl Country {
         PHONE_NUMBER_UTIL.get_region_for_country_code(code).filter(|region| *region != Region::World).map(Self)
     }
 
-    /// Returns the digits that are dialled before a number inside the country only: `0` in most countries, none in some.
+    /// Returns the digits that are dialled before a number inside the country only: `0` in most countries, none in
+    /// some.
     pub(super) fn trunk_prefix(self) -> String {
         if PHONE_NUMBER_UTIL.is_nanpa_country(self.0) {
             // It is dialled but hardly ever written, so that the example below lacks it.

@@ -1,7 +1,7 @@
 //! The characters with which a phone number is written.
 //!
-//! `Phone::parse` splits a typed text here before it asks the library. The library would drop characters that it does not
-//! know, and take letters for keys of a telephone. At a desk both would hide a typo.
+//! `Phone::parse` splits a typed text here before it asks the library. The library would drop characters that it does
+//! not know, and take letters for keys of a telephone. At a desk both would hide a typo.
 
 use rlibphonenumber::PHONE_NUMBER_UTIL;
 
