@@ -26,7 +26,7 @@ pub(super) fn open(model: &mut Model) -> Vec<Effect> {
             None => (Card::Awaited(holder.clone()), Some(Effect::FetchCustomer(holder.id))),
         },
         None => match model.lookups.verdict() {
-            Some(LookupStatus::Somebody(customer)) => (Card::Known(customer.clone()), None),
+            Some(LookupStatus::Registered(customer)) => (Card::Known(customer.clone()), None),
             _ => return Vec::new(),
         },
     };
@@ -36,7 +36,7 @@ pub(super) fn open(model: &mut Model) -> Vec<Effect> {
 
 /// Whether there is a card to be opened.
 pub fn is_there(model: &Model) -> bool {
-    holder(model).is_some() || matches!(model.lookups.verdict(), Some(LookupStatus::Somebody(_)))
+    holder(model).is_some() || matches!(model.lookups.verdict(), Some(LookupStatus::Registered(_)))
 }
 
 /// Whom a save has clashed with.

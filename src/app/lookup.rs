@@ -23,10 +23,10 @@ const REMEMBERED: usize = 64;
 /// What a look-up said.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum LookupStatus {
-    /// Nobody has this number.
-    Nobody,
-    /// Somebody has.
-    Somebody(Box<Customer>),
+    /// No customer has this number.
+    NotRegistered,
+    /// A customer has this number.
+    Registered(Box<Customer>),
     /// It did not succeed; the API will decide when the customer is saved.
     Failed(ApiError),
 }
@@ -73,7 +73,7 @@ impl Lookups {
     /// A customer that was looked up, by number.
     pub(super) fn customer(&self, id: CustomerId) -> Option<&Customer> {
         self.seen.iter().rev().find_map(|seen| match &seen.verdict {
-            LookupStatus::Somebody(customer) if customer.id == id => Some(&**customer),
+            LookupStatus::Registered(customer) if customer.id == id => Some(&**customer),
             _ => None,
         })
     }
@@ -93,7 +93,7 @@ impl Lookups {
 
     /// That nobody has a number has turned out to be wrong.
     pub(super) fn forget_absence(&mut self, phone: &Phone) {
-        self.seen.retain(|seen| seen.phone != *phone || seen.verdict != LookupStatus::Nobody);
+        self.seen.retain(|seen| seen.phone != *phone || seen.verdict != LookupStatus::NotRegistered);
     }
 
     fn fresh(&self, phone: &Phone, now: Duration) -> Option<LookupStatus> {
@@ -139,13 +139,13 @@ pub(super) fn answered(model: &mut Model, phone: Phone, answer: Result<Option<Bo
     let verdict = match answer {
         Ok(Some(customer)) => {
             model.people.met(&customer);
-            LookupStatus::Somebody(customer)
+            LookupStatus::Registered(customer)
         }
-        Ok(None) => LookupStatus::Nobody,
+        Ok(None) => LookupStatus::NotRegistered,
         Err(trouble) => LookupStatus::Failed(trouble),
     };
     if let Some(current) = model.lookups.current.as_mut().filter(|current| current.phone == phone)
-        && !matches!(current.verdict, Some(LookupStatus::Nobody | LookupStatus::Somebody(_)))
+        && !matches!(current.verdict, Some(LookupStatus::NotRegistered | LookupStatus::Registered(_)))
     {
         current.verdict = Some(verdict.clone());
     }

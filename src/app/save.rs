@@ -84,7 +84,7 @@ pub(super) fn answered(model: &mut Model, cid: Cid, delivery: DeliveryOutcome, t
         DeliveryOutcome::Registered(customer) => {
             if let Some(phone) = under_way.form.phone(&model.desk.rules).valid() {
                 let at = model.now;
-                model.lookups.remember(phone, LookupStatus::Somebody(Box::new(customer.clone())), at);
+                model.lookups.remember(phone, LookupStatus::Registered(Box::new(customer.clone())), at);
             }
             seen(model, &under_way.form, Some(customer.id));
             unpark(model, on_screen, cid);

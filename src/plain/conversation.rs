@@ -183,7 +183,7 @@ impl Conversation {
             Step::AwaitOpened if listed || disk => self.not_opened(),
             Step::AwaitGroups | Step::AwaitAnswer | Step::AwaitList | Step::AwaitOpened => return self.take_reply(),
             Step::Field(_) | Step::Confirm if looked_up => {
-                if !matches!(self.model.lookups.verdict(), Some(LookupStatus::Somebody(_))) {
+                if !matches!(self.model.lookups.verdict(), Some(LookupStatus::Registered(_))) {
                     return self.take_reply();
                 }
                 self.say("");

@@ -18,8 +18,8 @@ pub(super) fn said(
 ) -> (Severity, String) {
     let say = brush.say;
     let (more, short) = match model.lookups.verdict() {
-        Some(LookupStatus::Somebody(customer)) => return (Severity::Warning, somebody(brush, customer, width)),
-        Some(LookupStatus::Nobody) => (say.lookup_not_registered(), say.lookup_not_registered_short()),
+        Some(LookupStatus::Registered(customer)) => return (Severity::Warning, somebody(brush, customer, width)),
+        Some(LookupStatus::NotRegistered) => (say.lookup_not_registered(), say.lookup_not_registered_short()),
         // It is understood, and no more is known of it: no sign that it is good.
         Some(LookupStatus::Failed(trouble)) => {
             tone = if tone == Severity::Good { Severity::Quiet } else { tone };

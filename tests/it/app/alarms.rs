@@ -1,4 +1,4 @@
-//! What the technician has to know of, on the cashier's screen: a wrong clock, a customer who has waited for too long.
+//! Alarms for the technician on the cashier's screen: a wrong clock, a registration that has waited too long.
 
 use std::time::Duration;
 
@@ -11,7 +11,7 @@ use ratatui::backend::TestBackend;
 
 use crate::support::bench::{Bench, today};
 
-/// The first row of the screen.
+/// Returns the first row of the screen.
 fn header(desk: &Bench, columns: u16) -> String {
     let mut terminal = Terminal::new(TestBackend::new(columns, 24)).unwrap();
     let theme = Theme { colour: true, signs: CharacterSet::Unicode };
@@ -80,9 +80,9 @@ fn an_overdue_registration_stays_in_the_header_and_is_announced_once() {
     desk.send(counts(hours(25)));
     assert!(matches!(desk.model.notice, Some(Notice::Overdue { waiting: 3, .. })), "{:?}", desk.model.notice);
     desk.types("050");
-    assert_eq!(desk.model.notice, None, "it is read, and stays in the header");
+    assert_eq!(desk.model.notice, None, "the next key clears it, and it stays in the header");
     desk.send(counts(hours(47)));
-    assert_eq!(desk.model.notice, None, "it is said once");
+    assert_eq!(desk.model.notice, None, "it is announced once");
     for (age, words) in [(1, "for 1 hour,"), (47, "for 47 hours,"), (48, "for 2 days,"), (240, "for 10 days,")] {
         desk.send(counts(hours(age)));
         assert!(header(&desk, 80).contains(&format!("3 waiting {words}")), "{}", header(&desk, 80));

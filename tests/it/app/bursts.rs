@@ -1,4 +1,4 @@
-//! Keys that come too fast for fingers: pastes, scanners, an Enter that bounces.
+//! Keys that come faster than a person types: pastes, scanners, a bouncing Enter.
 
 use std::time::Duration;
 
@@ -19,7 +19,7 @@ fn a_bouncing_enter_after_a_save_does_not_move_the_focus() {
     desk.press_after(Duration::from_millis(120), Key::Enter);
     assert_eq!(desk.model.form().focus(), FormField::Phone);
     desk.press_after(Duration::from_millis(900), Key::Enter);
-    assert_eq!(desk.model.form().focus(), FormField::Name, "a later Enter goes on as always");
+    assert_eq!(desk.model.form().focus(), FormField::Name, "a later Enter moves the focus as always");
 }
 
 #[test]
@@ -33,7 +33,7 @@ fn no_key_typed_right_after_a_saving_enter_is_lost() {
     assert_eq!((text(&desk.model, FormField::Phone), text(&desk.model, FormField::Name)), ("501234567", "Rauf"));
 }
 
-/// A form that could be saved, with the focus on the button.
+/// Returns a desk with a form that can be saved and the focus on the button.
 fn desk_on_the_button() -> Bench {
     let mut desk = Bench::new();
     desk.press(Key::Tab);
@@ -53,7 +53,7 @@ fn an_enter_inside_a_pasted_block_never_saves() {
     sent(desk.press_after(Duration::from_millis(1_100), Key::Enter));
 }
 
-/// On a terminal that does not mark pastes, and over a line that parts them.
+/// A paste on a terminal that does not mark pastes, over a connection that splits it.
 #[test]
 fn an_unmarked_paste_with_pauses_never_saves() {
     let between_pasted_keys = Duration::from_micros(20);
@@ -70,14 +70,15 @@ fn an_unmarked_paste_with_pauses_never_saves() {
         assert_eq!(desk.model.notice, Some(Notice::EnterAgain));
         sent(desk.press_after(Duration::from_millis(600), Key::Enter));
     }
-    // A line feed is an Enter only where no key came just before: pasted text has it, and no keyboard's Enter.
+    // A line feed is an Enter only if no key came just before it. Pasted text has line feeds, but Enter on a keyboard
+    // sends none.
     let mut desk = desk_on_the_button();
     assert_eq!(desk.press_after(Duration::from_millis(50), Key::Ctrl('j')), vec![]);
     assert_eq!(desk.model.notice, Some(Notice::EnterAgain));
     assert_eq!(desk.press_after(Duration::from_millis(300), Key::Ctrl('j')), vec![]);
     sent(desk.wait_for_delayed_save());
     let mut desk = desk_on_the_button();
-    // No terminal pastes a Ctrl-S: it is a key, however soon it comes.
+    // No terminal pastes a Ctrl-S. It is a key, however soon it comes.
     sent(desk.press_after(between_pasted_keys, Key::Ctrl('s')));
 }
 

@@ -1,4 +1,4 @@
-//! Keys and seconds belong to one customer: through clearing, drafts, refusals and restarts.
+//! The keys and seconds of one customer are counted through clearing, drafts, refusals and restarts.
 
 use std::time::Duration;
 
@@ -10,14 +10,14 @@ use crate::support::bench::{Bench, registered};
 
 const SECOND: Duration = Duration::from_secs(1);
 
-/// Types a text with a second between the keys.
+/// Types a text with one second between the keys.
 fn types(desk: &mut Bench, text: &str) {
     for c in text.chars() {
         assert_eq!(desk.press_after(SECOND, Key::Char(c)), vec![]);
     }
 }
 
-/// Saves a second after the last key: how many keys and whole seconds that took.
+/// Saves one second after the last key. Returns the number of keys and whole seconds of the customer.
 fn save_and_count(desk: &mut Bench) -> Option<(u32, u64)> {
     match &desk.press_after(SECOND, Key::Ctrl('s'))[..] {
         [.., Effect::Save { effort, .. }] => effort.map(|stats| (stats.keys, stats.time.as_secs())),
@@ -55,7 +55,7 @@ fn a_draft_keeps_its_counts() {
     let drafts = before.model.drafts();
     assert_eq!(drafts[0].stats, Some(EntryStats { keys: 5, time: 3 * SECOND }));
 
-    // In another run, after a form that was begun there.
+    // In another run, after another form was begun.
     let mut desk = Bench::new();
     desk.send(Msg::DraftsFound(drafts));
     types(&mut desk, "55");
@@ -64,11 +64,11 @@ fn a_draft_keeps_its_counts() {
     assert_eq!(desk.model.form().text(FormField::Name).unwrap().value(), "Rauf");
     desk.press_after(SECOND, Key::Tab);
     types(&mut desk, "2");
-    assert_eq!(save_and_count(&mut desk), Some((8, 6)), "the minutes in the list are not its own");
+    assert_eq!(save_and_count(&mut desk), Some((8, 6)), "the minutes in the list do not count");
     let cid = desk.model.form().cid();
     desk.answer(cid, Ok(registered(cid, "Rauf")));
 
-    // What made room is back, with its own: two digits, and Ctrl-O.
+    // The parked form is back with its own keys: two digits and Ctrl-O.
     assert_eq!(desk.model.form().text(FormField::Phone).unwrap().value(), "55");
     assert_eq!(desk.model.form().stats().map(|stats| stats.keys), Some(3));
 }
@@ -94,7 +94,7 @@ fn after_a_refusal_only_the_correction_is_counted() {
     assert_eq!(save_and_count(&mut desk), Some((6, 4)));
     let cid = desk.model.form().cid();
     desk.answer(cid, Err(ApiError::Rejected { field: Some(Field::Name), sentence: DisplayText::new("No.") }));
-    // The outbox has the first part, and adds the second; 0.4 s of it passed before the answer.
+    // The outbox has the first part and adds the second. 0.4 s of it passed before the answer.
     types(&mut desk, "2");
     assert_eq!(save_and_count(&mut desk), Some((2, 1)));
 }
@@ -118,7 +118,7 @@ fn keys_outside_the_form_are_not_counted() {
     save_and_count(&mut desk);
     let cid = desk.model.form().cid();
     desk.answer(cid, Ok(registered(cid, "Aysel")));
-    // Ctrl-S held down, a look at the keys of the desk, an hour of nothing.
+    // A held Ctrl-S, an hour without keys, and the help.
     (0..50).for_each(|_| drop(desk.press_after(Duration::from_millis(33), Key::Ctrl('s'))));
     desk.press_after(Duration::from_hours(1), Key::Tab);
     types(&mut desk, "Rauf");

@@ -1,4 +1,4 @@
-//! The fields while they are typed: names, groups, gender, undo, clear.
+//! The fields while the cashier types: names, groups, gender, undo, clear.
 
 use crate::support::bench::{Bench, groups, registered, rules, sent};
 use crate::support::bench::{form_on_screen, name_sent, text, with_name};
@@ -13,7 +13,7 @@ fn save_focuses_the_first_invalid_field() {
         (&[(FormField::Phone, "50123")], FormField::Phone),
         (&[(FormField::Name, "Aysel"), (FormField::BirthDate, "31.04.1990")], FormField::BirthDate),
         (&[(FormField::Name, "Aysel"), (FormField::Email, "aysel@")], FormField::Email),
-        (&[(FormField::Name, "Aysel"), (FormField::Group, "nobody")], FormField::Group),
+        (&[(FormField::Name, "Aysel"), (FormField::Group, "unknown")], FormField::Group),
     ];
     for (typed, first) in cases {
         let mut desk = Bench::with_groups();
@@ -82,10 +82,10 @@ fn a_name_in_one_case_is_sent_capitalized_unless_the_cashier_keeps_it() {
     desk.press(Key::Ctrl('y'));
     desk.press(Key::Tab);
     desk.press(Key::Ctrl('y'));
-    assert_eq!(name_sent(&mut desk), "İlqar", "once more takes the word back, from another field as well");
+    assert_eq!(name_sent(&mut desk), "İlqar", "a second Ctrl-Y takes the choice back, from another field as well");
     let mut desk = with_name("Aysel məmmədova");
     desk.press(Key::Ctrl('y'));
-    assert_eq!(name_sent(&mut desk), "Aysel məmmədova", "mixed letters are never touched");
+    assert_eq!(name_sent(&mut desk), "Aysel məmmədova", "mixed case is never changed");
 }
 
 #[test]
@@ -100,7 +100,7 @@ fn ctrl_y_accepts_the_suggested_email() {
     assert_eq!(desk.press(Key::Ctrl('y')), vec![]);
     assert_eq!(text(&desk.model, FormField::Email), "aysel@gmail.com");
     desk.press(Key::Ctrl('_'));
-    assert_eq!(text(&desk.model, FormField::Email), "aysel@gmial.com", "and can be undone");
+    assert_eq!(text(&desk.model, FormField::Email), "aysel@gmial.com", "the suggestion can be undone");
     desk.press(Key::Tab);
     desk.press(Key::Ctrl('y'));
     assert_eq!(sent(desk.press(Key::Ctrl('s'))).email.unwrap().as_str(), "aysel@gmail.com", "from another field too");
@@ -167,7 +167,7 @@ fn a_group_is_found_by_typing_and_chosen_by_arrows() {
     desk.press(Key::Left);
     assert_eq!(group(&desk), None);
     desk.types("s");
-    assert_eq!(group(&desk), Some(3), "what begins with it comes first: Staff");
+    assert_eq!(group(&desk), Some(3), "a name that begins with it comes first: Staff");
     desk.press(Key::Right);
     assert_eq!(group(&desk), Some(1), "then My Customers");
     desk.types("x");
@@ -175,7 +175,7 @@ fn a_group_is_found_by_typing_and_chosen_by_arrows() {
     assert_eq!(status, FieldStatus::Invalid(FieldError::GroupNotFound));
 }
 
-/// Types a name and a group, saves and has it registered; gives back the group that was sent.
+/// Types a name and a group, saves, and answers that it is registered. Returns the group that was sent.
 fn registered_with_group(desk: &mut Bench, group: &str) -> Option<GroupId> {
     desk.press(Key::Tab);
     desk.types("Aysel");
@@ -190,7 +190,7 @@ fn registered_with_group(desk: &mut Bench, group: &str) -> Option<GroupId> {
 fn the_last_used_group_comes_first() {
     let mut desk = Bench::with_groups();
     assert_eq!(registered_with_group(&mut desk, "vip"), Some(GroupId(4)));
-    assert_eq!(registered_with_group(&mut desk, ""), None, "and is not chosen for anybody");
+    assert_eq!(registered_with_group(&mut desk, ""), None, "it is not chosen for the next customer");
     (0..5).for_each(|_| drop(desk.press(Key::Tab)));
     desk.press(Key::Right);
     let group = desk.model.form().parsed_group(&desk.model.groups).valid();
@@ -202,7 +202,7 @@ fn a_sticky_group_is_carried_over_until_it_is_removed() {
     let mut desk = Bench::with_groups();
     desk.model.desk.sticky_group = true;
     assert_eq!(registered_with_group(&mut desk, "vip"), Some(GroupId(4)));
-    assert!(desk.model.form().is_blank(), "what is left over is nothing typed");
+    assert!(desk.model.form().is_blank(), "a carried-over group counts as blank");
     assert_eq!(desk.model.drafts(), vec![]);
     assert_eq!(registered_with_group(&mut desk, ""), Some(GroupId(4)));
     assert_eq!(registered_with_group(&mut desk, "staff"), Some(GroupId(3)));
@@ -213,7 +213,7 @@ fn a_sticky_group_is_carried_over_until_it_is_removed() {
     desk.press(Key::Backspace);
     (0..5).for_each(|_| drop(desk.press(Key::BackTab)));
     assert_eq!(registered_with_group(&mut desk, ""), None);
-    assert_eq!(registered_with_group(&mut desk, ""), None, "nor is it anybody's after that");
+    assert_eq!(registered_with_group(&mut desk, ""), None, "the removed group does not come back");
 }
 
 #[test]

@@ -1,4 +1,4 @@
-//! A key that is held down, and one that is pressed once more: what saves, and what does not.
+//! The difference between a held key and a second press, which decides if the form is saved.
 
 use std::time::Duration;
 
@@ -10,7 +10,7 @@ use crate::support::bench::{Bench, registered, sent, today};
 
 const MS: fn(u64) -> Duration = Duration::from_millis;
 
-/// A form that could be saved, with the focus on a field.
+/// Returns a desk with a form that can be saved and the focus on a field.
 fn desk_at(field: FormField) -> Bench {
     let mut desk = Bench::with_groups();
     desk.types("501234567");
@@ -26,7 +26,7 @@ fn desk_at(field: FormField) -> Bench {
     desk
 }
 
-/// Presses a key after a pause, and lets pass by what is due before, as the edge does.
+/// Presses a key after a pause, and sends the idle messages that are due before it, as `runtime` does.
 fn press_after(desk: &mut Bench, pause: Duration, key: Key) -> Vec<Effect> {
     let mut commands = wait(desk, pause);
     commands.extend(desk.press_after(Duration::ZERO, key));
@@ -47,7 +47,7 @@ fn contains_save(commands: &[Effect]) -> bool {
     commands.iter().any(|command| matches!(command, Effect::Save { .. }))
 }
 
-/// Holds Enter down for this long and lets it go; tells whether anything was saved.
+/// Holds Enter down for `time` milliseconds and releases it. Returns true if anything was saved.
 fn saves_while_enter_is_held(desk: &mut Bench, first: u64, repeat: u64, time: u64) -> bool {
     let mut saved = contains_save(&press_after(desk, MS(0), Key::Enter));
     let (mut passed, mut pause) = (first, first);
@@ -64,7 +64,7 @@ fn a_held_enter_never_saves_from_any_field_at_any_repeat_rate() {
     for field in FormField::ALL.into_iter().filter(|field| *field != FormField::Register) {
         for first in [200, 250, 500, 1_000] {
             for repeat in [2, 33, 92, 200, 250, 400, 500] {
-                // Until the key has come twice since the button was reached. One repeat looks like a second press.
+                // Enter must come twice after the button is reached, because one repeat looks like a second press.
                 let twice = first + 10 * repeat;
                 for time in [twice, twice + 3_000] {
                     let mut desk = desk_at(field);
@@ -77,7 +77,7 @@ fn a_held_enter_never_saves_from_any_field_at_any_repeat_rate() {
     }
 }
 
-/// The keys of a held Enter come in bunches over a slow line.
+/// The repeats of a held Enter come in bunches over a slow connection.
 #[test]
 fn a_held_enter_over_a_stalling_connection_never_saves() {
     for bunch in [1_u64, 3, 12] {
@@ -96,7 +96,7 @@ fn a_held_enter_over_a_stalling_connection_never_saves() {
 
 #[test]
 fn a_second_press_on_the_button_saves() {
-    // Certainly another press: at once. Else when no other one has come.
+    // A press that is certainly another one saves at once. Otherwise the save waits until no other press has come.
     for (pause, at_once) in [(250, false), (400, false), (1_000, false), (1_100, true), (20_000, true)] {
         let mut desk = desk_at(FormField::Note);
         assert_eq!(desk.press(Key::Enter), vec![]);
@@ -108,7 +108,7 @@ fn a_second_press_on_the_button_saves() {
         }
         assert!(matches!(desk.model.stage, FormState::Sending(_)), "{pause} ms");
     }
-    // Who taps through the fields and waits for a moment on the button has pressed it once more.
+    // A cashier who presses Enter through the fields and pauses on the button has made a second press.
     let mut desk = desk_at(FormField::Phone);
     for _ in 0..12 {
         assert!(!contains_save(&press_after(&mut desk, MS(180), Key::Enter)));
@@ -116,7 +116,7 @@ fn a_second_press_on_the_button_saves() {
     assert_eq!(desk.model.notice, Some(Notice::EnterAgain));
     assert!(!contains_save(&press_after(&mut desk, MS(400), Key::Enter)));
     sent(desk.wait_for_delayed_save());
-    // Another key in between: no key is held down.
+    // Another key in between shows that no key is held down.
     let mut desk = desk_at(FormField::Note);
     desk.press(Key::Enter);
     desk.press_after(MS(90), Key::Left);
@@ -149,7 +149,7 @@ fn a_delayed_save_is_cancelled_if_the_form_was_out_of_sight() {
     press_after(&mut desk, MS(300), Key::Enter);
     desk.send(Msg::Resized { columns: 39, rows: 12 });
     desk.send(Msg::Resized { columns: 80, rows: 24 });
-    assert!(!contains_save(&wait(&mut desk, Duration::from_secs(3))), "it could not be seen for a moment");
+    assert!(!contains_save(&wait(&mut desk, Duration::from_secs(3))), "the form was out of sight for a moment");
 }
 
 #[test]
@@ -162,7 +162,7 @@ fn an_invalid_field_is_reported_at_once() {
     assert_eq!((&desk.model.notice, desk.model.form().focus()), (&Some(Notice::MendFirst), FormField::Email));
 }
 
-/// Desks after a save that has succeeded, as their settings differ.
+/// Returns desks after a successful save, one for each combination of the settings.
 fn desks_after_a_save() -> [Bench; 4] {
     [(false, false), (true, false), (false, true), (true, true)].map(|(sticky, template)| {
         let mut desk = Bench::with_groups();
@@ -198,7 +198,7 @@ fn a_repeated_save_keeps_the_result_and_saves_nothing() {
             }
             assert_eq!(desk.model.notice, notice);
             assert_eq!(desk.model.form().focus(), FormField::Phone);
-            // Also from another field, and with Enter on the button.
+            // The same is true in another field, and for Enter on the button.
             (0..8).for_each(|_| drop(desk.press(Key::Tab)));
             assert_eq!(desk.press_after(MS(pause), Key::Ctrl('s')), vec![]);
             for _ in 0..30 {
@@ -210,7 +210,7 @@ fn a_repeated_save_keeps_the_result_and_saves_nothing() {
     }
 }
 
-/// A form with a space in it, or with the group of the customer before, is blank as well.
+/// A form that has only a space, or the previous customer's group, is blank as well.
 #[test]
 fn a_blank_form_is_not_saved() {
     let mut desk = Bench::new();
@@ -249,7 +249,7 @@ fn a_held_enter_after_a_save_does_not_move_the_focus() {
     assert_eq!(desk.model.form().focus(), FormField::Name, "a press of its own goes on");
 }
 
-/// A keypad may send a CR and an LF for one Enter.
+/// A keypad can send CR and LF for one Enter.
 #[test]
 fn a_held_enter_that_sends_cr_and_lf_never_saves() {
     let mut desk = desk_at(FormField::Phone);

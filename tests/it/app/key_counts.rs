@@ -1,4 +1,4 @@
-//! How many keys and how much time the cashier's work takes.
+//! The number of keys of the cashier's work, and the time of each key.
 
 use std::time::{Duration, Instant};
 
@@ -11,7 +11,7 @@ use frontdesk::view::{CharacterSet, RenderContext, Theme, draw};
 use ratatui::Terminal;
 use ratatui::backend::TestBackend;
 
-/// A job at the desk: the keys by which it is done, and what of them is data.
+/// A job at the desk: its keys, and the number of them that are data.
 struct Job {
     title: &'static str,
     keys: Vec<Key>,
@@ -73,8 +73,8 @@ fn each_job_takes_at_most_two_extra_keys_and_two_per_optional_field() {
     }
 }
 
-/// Every key among ten thousand groups, with its frame, stays far below what a person notices, even in a build without
-/// optimisation on a busy machine.
+/// A key in a search among ten thousand groups, with its frame, takes far less time than a person notices, even in a
+/// build without optimisation on a busy machine.
 #[test]
 fn a_search_among_ten_thousand_groups_is_fast() {
     let group =

@@ -1,5 +1,5 @@
-//! The look-up of the phone while one types: every race of look-up, edit and save, with the verdict on the screen and
-//! the exact commands.
+//! The look-up of the phone while the cashier types: all orders of look-up, edit and save, with the status on the
+//! screen and the exact effects.
 
 use std::time::Duration;
 
@@ -18,35 +18,35 @@ fn phone(text: &str) -> Phone {
 const FIRST: &str = "+994501234567";
 const SECOND: &str = "+994501234568";
 
-/// Aysel, with a `cid` that no form here has.
+/// Returns a customer whose `cid` no form of these tests has.
 fn aysel() -> Customer {
     registered("0f9654bc-9520-43d7-8109-317d9820f54c".parse().unwrap(), "Aysel")
 }
 
 fn known_aysel() -> LookupStatus {
-    LookupStatus::Somebody(Box::new(aysel()))
+    LookupStatus::Registered(Box::new(aysel()))
 }
 
 /// A step of a race.
 enum Step {
     Types(&'static str),
     Press(Key),
-    /// The look-up of this number is answered.
+    /// The look-up of this number is answered: no customer has it.
     AnsweredFree(&'static str),
     AnsweredTaken(&'static str),
     Fails(&'static str, ApiError),
     Saves,
-    /// What was saved is registered, with this name.
+    /// The saved form is registered with this name.
     Stored(&'static str),
     Clashes(Field),
     Waits,
-    /// So much time passes before the next key.
+    /// This time passes before the next key.
     Passes(Duration),
 }
 
 use Step::{AnsweredFree, AnsweredTaken, Clashes, Fails, Passes, Press, Saves, Stored, Types, Waits};
 
-/// Runs the steps; gives back the bench with the look-up commands of all steps in it.
+/// Runs the steps. Returns the bench, which has the look-up effects of all steps.
 fn run(steps: &[Step]) -> Bench {
     let mut desk = Bench::new();
     let mut saved = None;
@@ -86,7 +86,7 @@ fn look_up(number: &str) -> Effect {
     Effect::LookUp(phone(number))
 }
 
-/// What happens, the look-up commands that come of it, and what is known of the number on the screen in the end.
+/// A title, the steps, the look-up effects that they cause, and the final status of the number on the screen.
 type Race = (&'static str, Vec<Step>, Vec<Effect>, Option<LookupStatus>);
 
 #[expect(clippy::too_many_lines, reason = "a table")]
@@ -97,13 +97,23 @@ fn races() -> Vec<Race> {
     let registered_here = |name: &str| {
         let mut desk = Bench::new();
         let cid = desk.save("501234567", "Rauf").cid;
-        LookupStatus::Somebody(Box::new(registered(cid, name)))
+        LookupStatus::Registered(Box::new(registered(cid, name)))
     };
     vec![
         ("an unfinished number", vec![Types("50123456")], vec![], None),
         ("a complete one", vec![Types("501234567")], vec![look_up(FIRST)], None),
-        ("the answer", vec![Types("501234567"), AnsweredFree(FIRST)], vec![look_up(FIRST)], Some(LookupStatus::Nobody)),
-        ("somebody has it", vec![Types("501234567"), AnsweredTaken(FIRST)], vec![look_up(FIRST)], Some(known_aysel())),
+        (
+            "the answer",
+            vec![Types("501234567"), AnsweredFree(FIRST)],
+            vec![look_up(FIRST)],
+            Some(LookupStatus::NotRegistered),
+        ),
+        (
+            "a registered number",
+            vec![Types("501234567"), AnsweredTaken(FIRST)],
+            vec![look_up(FIRST)],
+            Some(known_aysel()),
+        ),
         (
             "while the name is typed",
             vec![Types("501234567"), Press(Key::Tab), Types("Ra"), AnsweredTaken(FIRST), Types("uf")],
@@ -117,7 +127,7 @@ fn races() -> Vec<Race> {
             None,
         ),
         (
-            "an answer after the number was broken",
+            "an answer after a digit was deleted",
             vec![Types("501234567"), Press(Key::Backspace), AnsweredTaken(FIRST)],
             vec![look_up(FIRST), Effect::DropLookUp],
             None,
@@ -129,13 +139,13 @@ fn races() -> Vec<Race> {
             None,
         ),
         (
-            "cleared and brought back before the answer",
+            "cleared and restored before the answer",
             vec![Types("501234567"), Press(Key::Ctrl('r')), Press(Key::Ctrl('r')), AnsweredFree(FIRST)],
             vec![look_up(FIRST), Effect::DropLookUp, look_up(FIRST)],
-            Some(LookupStatus::Nobody),
+            Some(LookupStatus::NotRegistered),
         ),
         (
-            "seen before, whatever the spelling",
+            "looked up before in another spelling",
             vec![Types("501234567"), AnsweredTaken(FIRST), Press(Key::Ctrl('u')), Types("+994 50 123 45 67")],
             vec![look_up(FIRST)],
             Some(known_aysel()),
@@ -147,7 +157,7 @@ fn races() -> Vec<Race> {
             None,
         ),
         (
-            "seen before, too long ago",
+            "looked up before, too long ago",
             vec![
                 Types("501234567"),
                 AnsweredTaken(FIRST),
@@ -159,7 +169,7 @@ fn races() -> Vec<Race> {
             None,
         ),
         (
-            "what is on the screen is not asked again, however long it stands there",
+            "a number on the screen is not looked up again, however long it is there",
             vec![
                 Types("501234567"),
                 AnsweredFree(FIRST),
@@ -168,7 +178,7 @@ fn races() -> Vec<Race> {
                 Types("Rauf"),
             ],
             vec![look_up(FIRST)],
-            Some(LookupStatus::Nobody),
+            Some(LookupStatus::NotRegistered),
         ),
         (
             "no network",
@@ -177,7 +187,7 @@ fn races() -> Vec<Race> {
             Some(LookupStatus::Failed(no_connection())),
         ),
         (
-            "it is asked again after a while, once, and what was said stands until then",
+            "a failed look-up is retried once after a while, and the error stays until then",
             vec![
                 Types("501234567"),
                 Fails(FIRST, no_connection()),
@@ -191,7 +201,7 @@ fn races() -> Vec<Race> {
             Some(LookupStatus::Failed(no_connection())),
         ),
         (
-            "and answered then",
+            "the answer of the retry",
             vec![
                 Types("501234567"),
                 Fails(FIRST, no_connection()),
@@ -203,7 +213,7 @@ fn races() -> Vec<Race> {
             Some(known_aysel()),
         ),
         (
-            "what no waiting mends is not asked again",
+            "a permanent error is not retried",
             vec![Types("501234567"), Fails(FIRST, not_allowed()), Passes(Duration::from_mins(1)), Press(Key::Tab)],
             vec![look_up(FIRST)],
             Some(LookupStatus::Failed(not_allowed())),
@@ -218,7 +228,7 @@ fn races() -> Vec<Race> {
             "a failure is not remembered",
             vec![Types("501234567"), Fails(FIRST, timeout()), Press(Key::Backspace), Types("7"), AnsweredFree(FIRST)],
             vec![look_up(FIRST), look_up(FIRST)],
-            Some(LookupStatus::Nobody),
+            Some(LookupStatus::NotRegistered),
         ),
         (
             "a failure for an older text",
@@ -230,7 +240,7 @@ fn races() -> Vec<Race> {
             "the second answer for one number",
             vec![Types("501234567"), AnsweredFree(FIRST), AnsweredTaken(FIRST)],
             vec![look_up(FIRST)],
-            Some(LookupStatus::Nobody),
+            Some(LookupStatus::NotRegistered),
         ),
         (
             "saved before the answer",
@@ -240,13 +250,13 @@ fn races() -> Vec<Race> {
         ),
         ("saved after the answer", vec![Types("501234567"), AnsweredFree(FIRST), Saves], vec![look_up(FIRST)], None),
         (
-            "saved although somebody has it",
+            "saved although it is registered",
             vec![Types("501234567"), AnsweredTaken(FIRST), Saves, Clashes(Field::Phone)],
             vec![look_up(FIRST)],
             None,
         ),
         (
-            "a clash that the look-up did not foresee, and another number",
+            "a conflict after the number was free, and a change of the number",
             vec![
                 Types("501234567"),
                 AnsweredFree(FIRST),
@@ -259,10 +269,10 @@ fn races() -> Vec<Race> {
             None,
         ),
         (
-            "a clash of another field",
+            "a conflict of another field",
             vec![Types("501234567"), AnsweredFree(FIRST), Saves, Clashes(Field::Code)],
             vec![look_up(FIRST)],
-            Some(LookupStatus::Nobody),
+            Some(LookupStatus::NotRegistered),
         ),
         (
             "the answer after the registration",
@@ -271,7 +281,7 @@ fn races() -> Vec<Race> {
             None,
         ),
         (
-            "who was registered here is known",
+            "a customer registered at this desk is known",
             vec![Types("501234567"), AnsweredFree(FIRST), Saves, Stored("Rauf"), Types("0501234567")],
             vec![look_up(FIRST)],
             Some(registered_here("Rauf")),
@@ -287,10 +297,10 @@ fn races() -> Vec<Race> {
                 AnsweredFree(SECOND),
             ],
             vec![look_up(FIRST), look_up(SECOND)],
-            Some(LookupStatus::Nobody),
+            Some(LookupStatus::NotRegistered),
         ),
         (
-            "kept for later",
+            "saved while offline",
             vec![Types("501234567"), Fails(FIRST, no_connection()), Saves, Waits],
             vec![look_up(FIRST)],
             None,
@@ -319,7 +329,7 @@ fn ctrl_p_opens_and_closes_the_card_of_the_found_customer() {
     for close in [Key::Ctrl('p'), Key::Esc, Key::Enter] {
         let mut desk = run(&[Types("501234567"), AnsweredTaken(FIRST), Press(Key::Tab), Types("Ra")]);
         assert!(has_card(&desk.model));
-        assert_eq!(desk.press(Key::Ctrl('p')), vec![], "nothing has to be asked for");
+        assert_eq!(desk.press(Key::Ctrl('p')), vec![], "no request is needed");
         assert_eq!(desk.model.overlay, Some(Overlay::Card(Card::Known(Box::new(aysel())))));
         assert_eq!(desk.press(close), vec![]);
         assert_eq!(desk.model.overlay, None, "{close:?}");
@@ -368,7 +378,11 @@ fn the_card_of_a_conflicting_customer_is_fetched() {
         assert_eq!(desk.model.overlay, Some(Overlay::Card(Card::Awaited(owner.clone()))));
         let other = Msg::Fetched { id: CustomerId(7), answer: Ok(None) };
         desk.send(other);
-        assert_eq!(desk.model.overlay, Some(Overlay::Card(Card::Awaited(owner.clone()))), "somebody else's");
+        assert_eq!(
+            desk.model.overlay,
+            Some(Overlay::Card(Card::Awaited(owner.clone()))),
+            "the answer for another customer"
+        );
         desk.send(Msg::Fetched { id: CustomerId(1042), answer });
         assert_eq!(desk.model.overlay, Some(Overlay::Card(card)));
     }

@@ -1,4 +1,4 @@
-//! The state machine without edges: the model and the exact commands.
+//! The state machine without `runtime`: the model and the exact effects.
 
 mod alarms;
 mod bursts;

@@ -1,4 +1,4 @@
-//! What the result line says, how long it stays, and what waits: nothing that is no longer so.
+//! The notices in the result line and the number of waiting forms: each goes when it is no longer true.
 
 use std::time::Duration;
 
@@ -15,7 +15,7 @@ use ratatui::backend::TestBackend;
 
 use crate::support::bench::{Bench, groups, registered, sent};
 
-/// The text of the screen, with one space between words.
+/// Returns the text of the screen with one space between words.
 fn screen(desk: &Bench) -> String {
     let mut terminal = Terminal::new(TestBackend::new(80, 24)).unwrap();
     let context = RenderContext { say: Locale::english(), theme: Theme { colour: true, signs: CharacterSet::Unicode } };
@@ -28,7 +28,7 @@ fn conflict(field: Field) -> ApiError {
     ApiError::Conflict { field: Some(field) }
 }
 
-/// A refused form on the screen, and its row in the outbox.
+/// Returns a desk with a refused form on the screen, and the `cid` of its row in the outbox.
 fn desk_after_refusal(error: ApiError) -> (Bench, Cid) {
     let mut desk = Bench::with_groups();
     let cid = desk.save("501234567", "Aysel").cid;
@@ -41,7 +41,7 @@ fn waiting_row(cid: Cid, name: &str, state: WaitingState, error: ApiError) -> Wa
     WaitingRow { cid, name: DisplayText::new(name), state, age_minutes: 3, attempts: 1, last_error: Some(error) }
 }
 
-/// Drafts of an earlier run with these names.
+/// Returns drafts of an earlier run with these names.
 fn drafts(names: &[&str]) -> Vec<Draft> {
     let draft = |(number, name): (u8, &&str)| {
         let cid = Cid::from_random_bytes([number + 100; 16]);
@@ -68,7 +68,7 @@ fn ctrl_o_always_opens_the_list() {
             let before = desk.model.form().to_draft().texts;
             assert_eq!(desk.press(Key::Ctrl('o')), vec![Effect::ListKept], "{names:?}");
             assert_eq!(desk.model.overlay, Some(Overlay::Waiting { at: 0, discarding: None }), "{names:?}");
-            assert_eq!(desk.model.form().to_draft().texts, before, "nothing is swapped");
+            assert_eq!(desk.model.form().to_draft().texts, before, "the form on the screen stays");
             assert!(names.iter().all(|name| screen(&desk).contains(name)), "{}", screen(&desk));
         }
     }
@@ -99,12 +99,12 @@ fn the_notice_names_the_parked_form_and_the_key_that_opens_it() {
         desk.opens_the_draft();
         assert!(screen(&desk).contains(sentence), "{}", screen(&desk));
         desk.types("x");
-        assert!(screen(&desk).contains(sentence), "it can be read");
+        assert!(screen(&desk).contains(sentence), "it stays long enough to be read");
         desk.press_after(Duration::from_secs(6), Key::Char('y'));
         assert!(!screen(&desk).contains("Saved in the list"), "{}", screen(&desk));
         assert_eq!(desk.model.parked.len(), 1);
     }
-    // Nothing was typed: nothing is set aside.
+    // Nothing was typed, so that no form is parked.
     let mut desk = Bench::new();
     desk.send(Msg::DraftsFound(drafts(&["Rauf"])));
     desk.opens_the_draft();
@@ -121,7 +121,7 @@ fn opening_a_refused_customer_shows_the_reason_and_the_parked_form() {
     assert!(shown.contains("Phone: already registered."), "{shown}");
     assert!(shown.contains("Saved in the list: 7. Press Ctrl-O to open it."), "{shown}");
     desk.press(Key::Backspace);
-    assert_eq!(desk.model.notice, None, "the phone is another one");
+    assert_eq!(desk.model.notice, None, "the phone was changed");
 }
 
 #[test]
@@ -147,23 +147,23 @@ fn a_cleared_refusal_no_longer_waits() {
     let row = || vec![waiting_row(cid, "Aysel", WaitingState::Refused, conflict(Field::Phone))];
     desk.press(Key::Ctrl('o'));
     desk.send(Msg::Kept(row()));
-    assert_eq!(desk.model.waiting_rows(), 0, "nor is it listed");
+    assert_eq!(desk.model.waiting_rows(), 0, "it is not listed either");
     desk.press(Key::Esc);
 
-    // Another one waits on.
+    // Other registrations still wait.
     desk.send(Msg::Counts(OutboxCounts { waiting: 2, refused: 2, ..OutboxCounts::default() }));
     assert_eq!(desk.model.waiting(), 3);
 
-    // Brought back, it is counted as before.
+    // After it is restored, it counts as before.
     desk.press(Key::Ctrl('r'));
     assert_eq!(desk.model.waiting(), 4);
     desk.press(Key::Ctrl('r'));
     let commands = desk.press(Key::Char('5'));
     assert!(commands.contains(&Effect::Discard(cid)), "{commands:?}");
-    assert_eq!(desk.model.waiting(), 3, "and it is gone before the outbox has said so");
+    assert_eq!(desk.model.waiting(), 3, "it does not count any more, although the outbox has not answered yet");
 }
 
-/// The row of the form that is on the screen leads to that form.
+/// The row of the form on the screen leads back to that form.
 #[test]
 fn opening_the_row_of_the_current_form_only_closes_the_list() {
     let (mut desk, cid) = desk_after_refusal(conflict(Field::Phone));
@@ -184,7 +184,7 @@ fn a_refusal_notice_stays_until_its_field_is_changed() {
         (conflict(Field::Code), Some(FormField::Code)),
         (refusal(Some(Field::Name)), Some(FormField::Name)),
         (refusal(Some(Field::Email)), Some(FormField::Email)),
-        // Which field is to blame is not known: any may be.
+        // The field is unknown, so that any changed field counts.
         (ApiError::Conflict { field: None }, None),
         (refusal(None), None),
         (conflict(Field::Cid), None),
@@ -200,7 +200,7 @@ fn a_refusal_notice_stays_until_its_field_is_changed() {
                 desk.press(Key::Tab);
             }
             desk.types("x");
-            assert_eq!(desk.model.notice, notice, "nor does another field");
+            assert_eq!(desk.model.notice, notice, "a change of another field corrects nothing either");
         }
         while field.is_some_and(|field| desk.model.form().focus() != field) {
             desk.press(Key::BackTab);
@@ -223,7 +223,7 @@ fn the_notice_of_an_invalid_field_stays_until_it_is_valid() {
     desk.types("7");
     assert_eq!(desk.model.notice, None);
 
-    // By what comes from outside as well.
+    // An answer from outside can make the field valid as well.
     let mut desk = Bench::new();
     desk.press(Key::Tab);
     desk.types("Aysel");
@@ -234,7 +234,7 @@ fn the_notice_of_an_invalid_field_stays_until_it_is_valid() {
     desk.send(Msg::Groups(Ok(groups())));
     assert_eq!(desk.model.notice, None);
 
-    // Or by taking everything out.
+    // Deleting the text makes the field valid as well.
     let mut desk = Bench::new();
     desk.types("50123");
     desk.press(Key::Ctrl('s'));
@@ -244,7 +244,7 @@ fn the_notice_of_an_invalid_field_stays_until_it_is_valid() {
 
 #[test]
 fn a_notice_goes_with_its_cause() {
-    // Enter goes somewhere else now.
+    // The focus leaves the button.
     let mut desk = Bench::new();
     desk.press(Key::Tab);
     desk.types("Aysel");
@@ -254,7 +254,7 @@ fn a_notice_goes_with_its_cause() {
     desk.press(Key::BackTab);
     assert_eq!(desk.model.notice, None);
 
-    // No draft is left to be opened.
+    // The last draft is discarded.
     let mut desk = Bench::new();
     desk.send(Msg::DraftsFound(drafts(&["Rauf"])));
     assert_eq!(desk.model.notice, Some(Notice::DraftsFound));
@@ -351,7 +351,7 @@ fn a_conflict_names_the_keys_that_help() {
         let shown = screen(&desk);
         assert!(shown.contains("Press Ctrl-P to see who, Ctrl-R to clear."), "{field:?}: {shown}");
     }
-    // Where nobody knows who it is there is nobody to be shown.
+    // If the owner is unknown, there is no card to open.
     let (desk, _) = desk_after_refusal(conflict(Field::Phone));
     let shown = screen(&desk);
     assert!(!shown.contains("Ctrl-P") && shown.contains("or press Ctrl-R to clear."), "{shown}");

@@ -1,4 +1,4 @@
-//! A paste that stalls, as the state machine sees it: parts, then an end.
+//! A paste that stalls: the state machine gets parts of it and then its end.
 
 use std::time::Duration;
 
@@ -36,7 +36,7 @@ fn note(desk: &Bench) -> &str {
     desk.model.form().text(FormField::Note).unwrap().value()
 }
 
-/// A complete form with the focus on the note.
+/// Returns a desk with a complete form and the focus on the note.
 fn desk_with_complete_form() -> Bench {
     let mut desk = Bench::new();
     desk.types("501234567");
@@ -85,10 +85,10 @@ fn while_a_paste_is_unfinished_the_screen_is_hidden_but_the_form_stays() {
     assert_eq!(note(&desk), "note two");
     assert!(screen(&desk).contains("note two"));
     wait_idle(&mut desk, 3_600);
-    assert_eq!(desk.model.parked.len(), 1, "as ever once it has ended");
+    assert_eq!(desk.model.parked.len(), 1, "the idle timeout counts again after the paste has ended");
 }
 
-/// What begins where nothing is typed does nothing to its end.
+/// A paste that begins where text is not typed has no effect until its end.
 #[test]
 fn a_paste_that_begins_out_of_sight_or_at_a_question_is_ignored() {
     let hide: fn(&mut Bench) = |desk| wait_idle(desk, 61);
@@ -108,7 +108,7 @@ fn a_paste_that_begins_out_of_sight_or_at_a_question_is_ignored() {
     }
 }
 
-/// What began in a form that is seen is typed to its end.
+/// A paste that began in a visible form is typed until its end.
 #[test]
 fn a_paste_continues_after_the_screen_became_too_small() {
     let mut desk = desk_with_complete_form();

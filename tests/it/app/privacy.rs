@@ -1,4 +1,4 @@
-//! What of a customer is seen by whom: a desk that nobody types at, the next customer, somebody of the same name.
+//! The privacy of customers: an idle desk, the next customer at the desk, a customer with the same name.
 
 use crate::support::bench as support;
 use std::time::Duration;
@@ -12,7 +12,7 @@ use frontdesk::view::{CharacterSet, RenderContext, Theme, draw};
 use ratatui::Terminal;
 use ratatui::backend::TestBackend;
 
-/// The text of the screen.
+/// Returns the text of the screen.
 fn screen(desk: &Bench) -> String {
     let mut terminal = Terminal::new(TestBackend::new(80, 24)).unwrap();
     let context = RenderContext { say: Locale::english(), theme: Theme { colour: true, signs: CharacterSet::Unicode } };
@@ -20,7 +20,7 @@ fn screen(desk: &Bench) -> String {
     terminal.backend().to_string()
 }
 
-/// Lets time pass without a key, as the edge does.
+/// Lets time pass without a key and sends the idle messages that are due, as `runtime` does.
 fn wait_idle(desk: &mut Bench, seconds: u64) {
     let until = desk.now + Duration::from_secs(seconds);
     while let Some(at) = desk.model.idle_due().filter(|due| *due <= until) {
@@ -90,7 +90,7 @@ fn any_key_paste_or_scan_only_shows_the_hidden_screen() {
             for c in "4006381333931".chars() {
                 desk.press_after(Duration::from_millis(8), Key::Char(c));
             }
-            assert_eq!(desk.press_after(Duration::from_millis(300), end), vec![], "the line has parted it");
+            assert_eq!(desk.press_after(Duration::from_millis(300), end), vec![], "the connection has split the scan");
             wait_idle(&mut desk, 60);
             assert_eq!(desk.paste("Leyla\r\nMain Street 1\r\n"), vec![]);
         }
@@ -98,7 +98,7 @@ fn any_key_paste_or_scan_only_shows_the_hidden_screen() {
     }
 }
 
-/// The key that is held down to wake the screen must not save when it comes again.
+/// A key that is held to show the hidden screen again must not save with its repeats.
 #[test]
 fn enter_held_on_a_hidden_screen_does_not_register() {
     for repeat in [15, 33, 100, 500] {
@@ -148,7 +148,7 @@ fn a_clear_cannot_be_undone_after_the_idle_timeout() {
     wait_idle(&mut desk, 300);
     desk.press(Key::Ctrl('r'));
     assert!(desk.model.form().is_blank());
-    assert_eq!(desk.model.parked, vec![], "and what was thrown away is no draft");
+    assert_eq!(desk.model.parked, vec![], "a cleared form is no draft");
 }
 
 #[test]
@@ -158,7 +158,7 @@ fn a_refused_form_is_cleared_after_the_idle_timeout() {
     desk.answer(cid, Err(ApiError::Conflict { field: Some(Field::Phone) }));
     wait_idle(&mut desk, 300);
     assert!(desk.model.form().is_blank());
-    assert_eq!(desk.model.parked, vec![], "the outbox has it");
+    assert_eq!(desk.model.parked, vec![], "the outbox has the form");
 }
 
 #[test]
@@ -220,14 +220,14 @@ fn the_previous_customer_leaves_the_screen_when_the_next_form_begins() {
         assert!(!next.contains("Aysel") && !next.contains("501234567") && !next.contains("1042"), "{next}");
         if !answered_before {
             desk.answer(cid, Ok(registered(cid, "Aysel")));
-            assert!(screen(&desk).contains("#1042"), "the result is told");
+            assert!(screen(&desk).contains("#1042"), "the result is shown");
             desk.press_after(Duration::from_secs(6), Key::Char('0'));
-            assert!(!screen(&desk).contains("#1042"), "and leaves with a key once it could be read");
+            assert!(!screen(&desk).contains("#1042"), "a key clears it after the time to read it");
         }
     }
 }
 
-/// Registers somebody with a birth date.
+/// Registers a customer with a birth date.
 fn register(desk: &mut Bench, name: &str, born: &str) {
     type_person(desk, name, born);
     let cid = sent(desk.press(Key::Ctrl('s'))).cid;

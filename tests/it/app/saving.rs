@@ -1,4 +1,4 @@
-//! Saving a form: what is sent, and each answer in its place.
+//! Saving a form: the registration that is sent, and the effect of each answer.
 
 use std::time::Duration;
 
@@ -101,7 +101,7 @@ fn a_conflict_is_shown_at_its_field_and_the_text_stays() {
         assert_eq!(form.focus(), form_field);
         assert_eq!(form.server_error(field), Some(&ServerError::AlreadyRegistered { owner: None }));
         assert_eq!((text(&desk.model, FormField::Phone), text(&desk.model, FormField::Name)), ("501234567", "Aysel"));
-        assert_eq!(form.cid(), cid, "the same customer keeps its cid");
+        assert_eq!(form.cid(), cid, "the customer keeps its cid");
         assert_eq!(desk.model.notice, Some(Notice::Refused(conflict(field))));
     }
 }
@@ -167,7 +167,7 @@ fn a_refusal_without_a_field_leaves_the_form_unchanged() {
         assert_eq!(form.focus(), FormField::Name);
         assert_eq!((text(&desk.model, FormField::Phone), text(&desk.model, FormField::Name)), ("501234567", "Aysel"));
         assert_eq!(desk.model.notice, Some(Notice::Refused(error)));
-        assert_eq!(sent(desk.press(Key::Ctrl('s'))).cid, cid, "once more is the same customer");
+        assert_eq!(sent(desk.press(Key::Ctrl('s'))).cid, cid, "a second save is the same customer");
     }
 }
 
@@ -267,7 +267,7 @@ fn a_locked_outbox_is_reported_until_it_is_free() {
     assert_eq!(desk.model.notice, Some(Notice::OutboxLocked));
     desk.send(Msg::OutboxLocked(false));
     assert_eq!(desk.model.notice, None);
-    // What became of a customer is more important than that the outbox is free.
+    // The result of a customer is more important than the message that the outbox is free.
     desk.send(Msg::OutboxLocked(true));
     desk.answer(cid, Err(conflict(Field::Phone)));
     let notice = desk.model.notice.clone();

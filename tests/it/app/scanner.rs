@@ -1,5 +1,5 @@
-//! A scanner that types, in each field: bursts that end in CR, LF, CR LF or Tab, with a prefix and without, whole
-//! and in two pieces. Never a save, never a lost character.
+//! A scanner that types a code into each field: with and without a prefix, in one or two pieces, with CR, LF, CR LF or
+//! Tab at the end. It never saves the form and never loses a character.
 
 use std::time::Duration;
 
@@ -21,7 +21,7 @@ fn scan_ends() -> Vec<(&'static str, Vec<Key>)> {
     ]
 }
 
-/// A form that could be saved, with the focus on a field; of the others the texts are known.
+/// Returns a desk with a form that can be saved and the focus on a field. The texts of the other fields are known.
 fn desk_at(field: FormField) -> Bench {
     let mut desk = Bench::with_groups();
     desk.press(Key::Tab);
@@ -30,12 +30,12 @@ fn desk_at(field: FormField) -> Bench {
     while desk.model.form().focus() != field {
         desk.press(step);
     }
-    // Nobody scans within the same instant in which the focus came here.
+    // No cashier scans in the same instant in which the focus moves.
     desk.now += Duration::from_secs(1);
     desk
 }
 
-/// Types a code as a scanner does, with a pause in the middle where the line cut it in two.
+/// Types a code as a scanner does, with a pause if the connection cuts it in two.
 fn scan(desk: &mut Bench, code: &str, end: &[Key], cut: Option<usize>) -> Vec<Effect> {
     let mut commands = Vec::new();
     for (index, key) in code.chars().map(Key::Char).chain(end.iter().copied()).enumerate() {
@@ -140,7 +140,7 @@ fn slow_typing_is_no_scan() {
     desk.model.desk.scanner_prefix = Some('~');
     desk.press_after(Duration::from_secs(1), Key::Char('~'));
     desk.press_after(Duration::from_secs(1), Key::Char('5'));
-    assert_eq!(text(&desk, FormField::Note), "~5", "the sign alone, typed by somebody, is a sign");
+    assert_eq!(text(&desk, FormField::Note), "~5", "a prefix that is typed slowly is an ordinary character");
 }
 
 #[test]
@@ -173,14 +173,14 @@ fn a_template_makes_a_code_for_a_customer_without_one() {
     desk.types("501234567");
     desk.press(Key::Tab);
     desk.types("Rauf");
-    assert_eq!(sent(desk.press(Key::Ctrl('s'))).code, None, "no number was handed out for this one");
+    assert_eq!(sent(desk.press(Key::Ctrl('s'))).code, None, "this form got no number");
 
     desk.send(Msg::CodeNumber { day: today(), number: 8 });
     desk.press(Key::Tab);
     desk.types("Leyla");
     desk.press(Key::Tab);
     desk.types("CARD");
-    assert_eq!(sent(desk.press(Key::Ctrl('s'))).code.unwrap().as_str(), "CARD", "what is typed is what counts");
+    assert_eq!(sent(desk.press(Key::Ctrl('s'))).code.unwrap().as_str(), "CARD", "a typed code counts");
 }
 
 #[test]

@@ -1,4 +1,4 @@
-//! The desk around the form: questions, effort, shift, help, the end.
+//! The desk around the form: questions, keys and time, shift, help, quit.
 
 use crate::support::bench as support;
 use std::time::Duration;
@@ -51,21 +51,21 @@ fn only_an_answer_closes_the_quit_question() {
     }
     let commands = desk.paste("y\n");
     assert_still_asked(&mut desk, commands, "a paste");
-    // A scan, whatever letters are in it.
+    // A scan is no answer, whatever letters it has.
     for c in "400ny6381333931".chars() {
         let commands = desk.press_after(Duration::from_millis(8), Key::Char(c));
         assert_still_asked(&mut desk, commands, "a scan");
     }
     let commands = desk.press_after(Duration::from_millis(8), Key::Enter);
     assert_still_asked(&mut desk, commands, "its end");
-    // Quick fingers are no scanner.
+    // Fast typing is no scan.
     for c in "abc".chars() {
         desk.press_after(Duration::from_millis(8), Key::Char(c));
     }
     assert_eq!(desk.press_after(Duration::from_millis(8), Key::Char('n')), vec![]);
     assert_eq!(desk.model.overlay, None);
     desk.press_after(Duration::from_millis(8), Key::Char('0'));
-    assert_eq!(text(&desk.model, FormField::Phone), "50", "and the form has the keys again");
+    assert_eq!(text(&desk.model, FormField::Phone), "50", "the form receives the keys again");
 }
 
 fn stats_of(commands: &[Effect]) -> (u32, u64) {
@@ -81,9 +81,9 @@ fn keys_and_time_are_counted_from_the_first_letter() {
     desk.press_after(Duration::from_hours(1), Key::Tab);
     desk.press_after(Duration::from_hours(1), Key::Char('A'));
     desk.press_after(Duration::from_secs(1), Key::Char('y'));
-    // Tab, two letters, Ctrl-S; the hours before the first letter are nobody's work.
+    // Tab, two letters, Ctrl-S. The hours before the first letter do not count.
     assert_eq!(stats_of(&desk.press_after(Duration::from_secs(2), Key::Ctrl('s'))), (4, 3000));
-    // The next one begins with the key that begins its form, while the first is under way.
+    // The next count begins with the key that begins the next form, while the first is in flight.
     desk.press_after(Duration::from_mins(1), Key::Char('5'));
     desk.press_after(Duration::from_secs(1), Key::Ctrl('u'));
     desk.press_after(Duration::from_secs(1), Key::Tab);

@@ -1,4 +1,4 @@
-//! A screen that has no room for the form: nothing is typed, saved or discarded that cannot be seen.
+//! A screen that is too small for the form: the cashier cannot type, save or discard what is not visible.
 
 use frontdesk::app::{Effect, Key, Msg, Notice, Overlay};
 use frontdesk::domain::StorageError;
@@ -47,7 +47,11 @@ fn no_key_or_paste_reaches_a_form_on_a_too_small_screen() {
         assert_eq!(desk.model.stage, before.stage);
 
         desk.send(Msg::Resized { columns: 40, rows: 12 });
-        assert_eq!(sent(desk.press(Key::Ctrl('s'))).name.as_str(), "Aysel", "and then it can be seen");
+        assert_eq!(
+            sent(desk.press(Key::Ctrl('s'))).name.as_str(),
+            "Aysel",
+            "on a large enough screen the form can be saved"
+        );
     }
 }
 
@@ -84,7 +88,7 @@ fn a_too_small_screen_names_the_key_to_quit() {
         assert_eq!(desk.press(Key::Ctrl('z')), vec![Effect::Suspend]);
         desk.press(Key::Ctrl('q'));
         assert_eq!(desk.press(Key::Ctrl('q')), vec![Effect::Quit]);
-        assert_eq!(desk.model.drafts().len(), 1, "what is typed is kept");
+        assert_eq!(desk.model.drafts().len(), 1, "the typed text is a draft");
 
         let mut blank = Bench::new();
         blank.send(Msg::Resized { columns, rows });

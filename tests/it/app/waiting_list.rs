@@ -1,4 +1,4 @@
-//! The waiting list, rejected registrations and drafts.
+//! The waiting list with rejected registrations and drafts.
 
 use crate::support::bench::{Bench, groups, registered, sent};
 use crate::support::bench::{conflict, form_on_screen, kept, name_sent, text, with_name};
@@ -15,7 +15,7 @@ fn a_refusal_behind_the_next_form_is_in_the_waiting_list() {
 
     desk.answer(cid, Err(conflict(Field::Phone)));
 
-    assert_eq!(text(&desk.model, FormField::Phone), "55", "what is being typed is not taken away");
+    assert_eq!(text(&desk.model, FormField::Phone), "55", "the text on the screen stays");
     let notice = Notice::RefusedBehind { cid, name: DisplayText::new("Aysel"), trouble: conflict(Field::Phone) };
     assert_eq!(desk.model.notice, Some(notice));
 
@@ -35,14 +35,18 @@ fn a_refusal_behind_the_next_form_is_in_the_waiting_list() {
     assert_eq!(form_on_screen(&desk.model).focus(), FormField::Phone);
     let form = SetAside { cid: desk.model.parked[0].cid(), name: Some(DisplayText::new("55")) };
     assert_eq!(desk.model.notice, Some(Notice::SetAside { form, refused: Some(conflict(Field::Phone)) }));
-    assert_eq!(desk.model.parked.len(), 1, "what made room is parked");
+    assert_eq!(desk.model.parked.len(), 1, "the other form is parked");
 
     desk.press(Key::Backspace);
     desk.types("8");
     let corrected = sent(desk.press(Key::Ctrl('s')));
     assert_eq!((corrected.cid, corrected.phone.unwrap().e164()), (cid, "+994501234568"));
     desk.answer(cid, Ok(registered(cid, "Aysel")));
-    assert_eq!(text(&desk.model, FormField::Phone), "55", "and comes back when the other one is done");
+    assert_eq!(
+        text(&desk.model, FormField::Phone),
+        "55",
+        "the parked form comes back after the other one is registered"
+    );
     assert_eq!(desk.model.parked, vec![]);
 }
 
@@ -66,23 +70,23 @@ fn discarding_needs_a_second_key() {
     desk.send(Msg::Counts(OutboxCounts { waiting: 1, refused: 0, ..OutboxCounts::default() }));
     desk.press(Key::Ctrl('o'));
     desk.send(Msg::Kept(vec![kept(cid, WaitingState::Queued)]));
-    assert_eq!(desk.press(Key::Ctrl('x')), vec![], "nobody was asked");
+    assert_eq!(desk.press(Key::Ctrl('x')), vec![], "no question was asked before");
     assert_eq!(desk.press(Key::Ctrl('d')), vec![]);
     for other in [Key::Down, Key::Enter, Key::Char('y'), Key::Char('x'), Key::Ctrl('o'), Key::Ctrl('q')] {
         assert_eq!(desk.press(other), vec![], "{other:?} is no answer");
         assert_eq!(desk.model.overlay, Some(Overlay::Waiting { at: 0, discarding: Some(cid) }), "{other:?}");
     }
     desk.paste("4006381333931");
-    assert_eq!(text(&desk.model, FormField::Phone), "", "nothing of it goes to the form");
+    assert_eq!(text(&desk.model, FormField::Phone), "", "the paste does not reach the form");
     for no in [Key::Esc, Key::Char('n')] {
         assert_eq!(desk.press(no), vec![], "{no:?} keeps it");
         assert_eq!(desk.model.overlay, Some(Overlay::Waiting { at: 0, discarding: None }));
         assert_eq!(desk.press(Key::Ctrl('x')), vec![]);
         assert_eq!(desk.press(Key::Ctrl('d')), vec![]);
     }
-    assert_eq!(text(&desk.model, FormField::Phone), "", "nor of a key that is no answer");
+    assert_eq!(text(&desk.model, FormField::Phone), "", "a key that is no answer does not reach it either");
     for _ in 0..20 {
-        assert_eq!(desk.press(Key::Ctrl('d')), vec![], "held down");
+        assert_eq!(desk.press(Key::Ctrl('d')), vec![], "Ctrl-D is held down");
     }
     assert_eq!(desk.press(Key::Ctrl('x')), vec![Effect::Discard(cid), Effect::ListKept]);
 }
@@ -106,7 +110,7 @@ fn a_cleared_refusal_is_discarded_when_the_next_form_begins() {
     let cid = desk.save("501234567", "Aysel").cid;
     desk.answer(cid, Err(conflict(Field::Phone)));
     assert_eq!(desk.press(Key::Ctrl('r')), vec![]);
-    assert_eq!(desk.press(Key::Ctrl('r')), vec![], "until then it can be brought back");
+    assert_eq!(desk.press(Key::Ctrl('r')), vec![], "until then it can be restored");
     assert_eq!(text(&desk.model, FormField::Name), "Aysel");
     assert_eq!(desk.press(Key::Ctrl('r')), vec![]);
     let commands = desk.press(Key::Char('5'));
@@ -123,7 +127,7 @@ fn a_draft_is_never_opened_without_a_key() {
     let cid = desk.save("551234567", "Rauf").cid;
     desk.answer(cid, Ok(registered(cid, "Rauf")));
     assert!(form_on_screen(&desk.model).is_blank());
-    assert_eq!(desk.model.parked.len(), 1, "it still waits to be opened");
+    assert_eq!(desk.model.parked.len(), 1, "the draft is still in the list");
 }
 
 #[test]
@@ -135,7 +139,7 @@ fn only_the_row_in_the_question_is_discarded() {
     desk.send(Msg::Kept(vec![kept(one, WaitingState::Queued), kept(other, WaitingState::Queued)]));
     desk.press(Key::Ctrl('d'));
     desk.send(Msg::Kept(vec![kept(other, WaitingState::Queued)]));
-    assert_eq!(desk.press(Key::Ctrl('x')), vec![], "another row has moved under the finger");
+    assert_eq!(desk.press(Key::Ctrl('x')), vec![], "another row has moved to the selected position");
     desk.press(Key::Ctrl('d'));
     assert_eq!(desk.press(Key::Ctrl('x')), vec![Effect::Discard(other), Effect::ListKept]);
 }
@@ -145,7 +149,7 @@ fn changes_to_a_refused_form_are_not_lost_when_another_is_opened() {
     let mut desk = Bench::new();
     let cid = desk.save("501234567", "Aysel").cid;
     desk.answer(cid, Err(conflict(Field::Phone)));
-    assert_eq!(desk.model.drafts(), vec![], "unchanged it is what the outbox has");
+    assert_eq!(desk.model.drafts(), vec![], "an unchanged form is in the outbox and needs no draft");
     desk.press(Key::Tab);
     desk.types("X");
     assert_eq!(desk.model.drafts().len(), 1);
@@ -178,7 +182,7 @@ fn drafts_of_an_earlier_run_are_offered_and_opened_by_a_key() {
     assert!(form_on_screen(&desk.model).is_blank());
     assert_eq!(desk.model.notice, Some(Notice::DraftsFound));
     desk.opens_the_draft();
-    assert_eq!(desk.model.drafts(), drafts, "every text and choice is back, with the same cid");
+    assert_eq!(desk.model.drafts(), drafts, "every text and choice is restored, with the same cid");
 }
 
 #[test]
@@ -190,9 +194,9 @@ fn a_saved_form_is_a_draft_until_it_is_on_disk() {
     desk.types("Aysel");
     let cid = desk.model.form().cid();
     desk.press(Key::Ctrl('s'));
-    assert_eq!(desk.model.drafts().len(), 1, "a crash would lose it");
+    assert_eq!(desk.model.drafts().len(), 1, "a crash must not lose it");
     assert_eq!(desk.model.half_typed(), vec![]);
-    // The next one is begun, with the one before behind it.
+    // The next form is begun while the first is in flight.
     desk.press(Key::Tab);
     desk.types("Rauf");
     assert_eq!(desk.model.drafts().len(), 2);
@@ -202,7 +206,7 @@ fn a_saved_form_is_a_draft_until_it_is_on_disk() {
     let mut desk = Bench::new();
     desk.types("501234567");
     desk.press(Key::Ctrl('r'));
-    assert_eq!(desk.model.drafts(), vec![], "nor what is cleared");
+    assert_eq!(desk.model.drafts(), vec![], "a cleared form is no draft");
 }
 
 #[test]
@@ -227,7 +231,7 @@ fn an_open_list_keeps_the_selection_on_its_registration() {
         (&[1, 2][..], 1),
         (&[0, 3, 1, 2], 1),
         (&[0, 1], 1),
-        // It has gone: the one that is in its place now, or the last one.
+        // The selected row has gone. The row in its place is selected, or the last one.
         (&[0, 2, 3], 2),
         (&[0], 0),
         (&[3, 0], 0),
@@ -236,7 +240,7 @@ fn an_open_list_keeps_the_selection_on_its_registration() {
         assert_eq!(selected(&desk).0, Some(expected), "{now:?}");
         assert_eq!(desk.model.notice, None, "{now:?}");
     }
-    // A question stays with its row, and goes with it.
+    // A question belongs to its row and goes with it.
     desk.press(Key::Delete);
     assert_eq!(selected(&desk), (Some(0), Some(rows[0])));
     desk.send(list(&[3, 2, 0]));
@@ -244,7 +248,7 @@ fn an_open_list_keeps_the_selection_on_its_registration() {
     desk.send(list(&[3, 2]));
     assert_eq!(selected(&desk), (Some(2), None));
     assert_eq!(desk.model.notice, Some(Notice::RowGone));
-    // None is left: no key finds a row.
+    // No row is left for any key.
     desk.send(list(&[]));
     assert_eq!(desk.model.overlay, Some(Overlay::Waiting { at: 0, discarding: None }));
     assert_eq!(desk.press(Key::Enter), vec![]);
@@ -280,7 +284,11 @@ fn the_shift_list_names_only_customers_of_this_desk() {
     assert_eq!(desk.model.overlay, None);
     desk.press(Key::Ctrl('t'));
     desk.types("5");
-    assert_eq!((&desk.model.overlay, text(&desk.model, FormField::Phone)), (&None, "5"), "who types on loses no key");
+    assert_eq!(
+        (&desk.model.overlay, text(&desk.model, FormField::Phone)),
+        (&None, "5"),
+        "typing over the list loses no key"
+    );
 }
 
 #[test]
