@@ -53,9 +53,9 @@ mod tests {
     proptest! {
         #[test]
         fn no_text_panics_and_a_valid_code_parses_to_itself(text in any::<String>()) {
-            if let Parsed::Valid(it) = Code::parse(&text) {
-                prop_assert!(it.as_str().chars().all(is_allowed));
-                prop_assert_eq!(Code::parse(it.as_str()), Parsed::Valid(it.clone()));
+            if let Parsed::Valid(code) = Code::parse(&text) {
+                prop_assert!(code.as_str().chars().all(is_allowed));
+                prop_assert_eq!(Code::parse(code.as_str()), Parsed::Valid(code.clone()));
             }
         }
     }

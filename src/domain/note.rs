@@ -53,9 +53,9 @@ mod tests {
     proptest! {
         #[test]
         fn no_text_panics_and_a_valid_note_parses_to_itself(text in any::<String>()) {
-            if let Parsed::Valid(it) = Note::parse(&text) {
-                prop_assert!(it.as_str().chars().all(is_allowed));
-                prop_assert_eq!(Note::parse(it.as_str()), Parsed::Valid(it.clone()));
+            if let Parsed::Valid(note) = Note::parse(&text) {
+                prop_assert!(note.as_str().chars().all(is_allowed));
+                prop_assert_eq!(Note::parse(note.as_str()), Parsed::Valid(note.clone()));
             }
         }
     }

@@ -64,13 +64,13 @@ mod tests {
 
     #[test]
     fn the_median_of_an_even_count_is_the_mean_of_the_middle_two() {
-        let of = |list: &[(u32, u64)]| {
+        let median = |list: &[(u32, u64)]| {
             let efforts = list.iter().map(|(keys, ms)| EntryStats { keys: *keys, time: Duration::from_millis(*ms) });
             median_stats(efforts).map(|effort| (effort.keys, effort.time.as_millis()))
         };
-        assert_eq!(of(&[]), None);
-        assert_eq!(of(&[(7, 900)]), Some((7, 900)));
-        assert_eq!(of(&[(30, 100), (10, 300), (20, 200)]), Some((20, 200)));
-        assert_eq!(of(&[(10, 100), (20, 400), (30, 200), (90, 300)]), Some((25, 250)));
+        assert_eq!(median(&[]), None);
+        assert_eq!(median(&[(7, 900)]), Some((7, 900)));
+        assert_eq!(median(&[(30, 100), (10, 300), (20, 200)]), Some((20, 200)));
+        assert_eq!(median(&[(10, 100), (20, 400), (30, 200), (90, 300)]), Some((25, 250)));
     }
 }

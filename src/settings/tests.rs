@@ -65,7 +65,7 @@ fn the_generation_follows_the_credentials_and_the_setting_overrides() {
     let base = [("CLOPOS_CLIENT_ID", "i"), ("CLOPOS_CLIENT_SECRET", "s"), ("CLOPOS_BRAND", "b")];
     let (venue, integrator) = (("CLOPOS_VENUE_ID", "7"), ("CLOPOS_INTEGRATOR_ID", "n"));
     let (v1, v2) = (("CLOPOS_API_VERSION", "v1"), ("CLOPOS_API_VERSION", "v2"));
-    let of = |more: &[(&'static str, &'static str)]| {
+    let version_and_url = |more: &[(&'static str, &'static str)]| {
         let environment: Vec<_> = base.iter().chain(more).copied().collect();
         let config = client_config(read("", &environment, false).unwrap_or_else(|error| panic!("{more:?}: {error}")));
         match config.credentials {
@@ -76,16 +76,16 @@ fn the_generation_follows_the_credentials_and_the_setting_overrides() {
         }
     };
     let default_url = |path: &str| format!("https://integrations.clopos.com/{path}");
-    assert_eq!(of(&[venue]), ("v1", default_url("open-api")));
-    assert_eq!(of(&[integrator]), ("v2", default_url("open-api/v2")));
-    assert_eq!(of(&[venue, integrator]), ("v2, venue", default_url("open-api/v2")));
-    assert_eq!(of(&[venue, integrator, v1]), ("v1", default_url("open-api")));
-    assert_eq!(of(&[venue, integrator, v2]), ("v2, venue", default_url("open-api/v2")));
+    assert_eq!(version_and_url(&[venue]), ("v1", default_url("open-api")));
+    assert_eq!(version_and_url(&[integrator]), ("v2", default_url("open-api/v2")));
+    assert_eq!(version_and_url(&[venue, integrator]), ("v2, venue", default_url("open-api/v2")));
+    assert_eq!(version_and_url(&[venue, integrator, v1]), ("v1", default_url("open-api")));
+    assert_eq!(version_and_url(&[venue, integrator, v2]), ("v2, venue", default_url("open-api/v2")));
     // The address of another host can have any path.
-    assert_eq!(of(&[venue, ("CLOPOS_BASE_URL", "https://pos.example")]).0, "v1");
-    assert_eq!(of(&[integrator, ("CLOPOS_BASE_URL", "https://pos.example/clopos")]).0, "v2");
+    assert_eq!(version_and_url(&[venue, ("CLOPOS_BASE_URL", "https://pos.example")]).0, "v1");
+    assert_eq!(version_and_url(&[integrator, ("CLOPOS_BASE_URL", "https://pos.example/clopos")]).0, "v2");
     // The setting counts, whatever the address looks like.
-    assert_eq!(of(&[venue, v1, ("CLOPOS_BASE_URL", "https://pos.example/v2")]).0, "v1");
+    assert_eq!(version_and_url(&[venue, v1, ("CLOPOS_BASE_URL", "https://pos.example/v2")]).0, "v1");
 }
 
 #[test]

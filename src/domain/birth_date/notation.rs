@@ -59,10 +59,10 @@ const TWO_DIGITS: &[usize] = &[2];
 const ONE_OR_TWO_DIGITS: &[usize] = &[2, 1];
 
 /// Returns the widths of the three components in the order in which they are typed.
-const fn widths(order: DateOrder, year: &'static [usize], other: &'static [usize]) -> [&'static [usize]; 3] {
+const fn widths(order: DateOrder, year: &'static [usize], day_or_month: &'static [usize]) -> [&'static [usize]; 3] {
     match order {
-        DateOrder::DayMonthYear | DateOrder::MonthDayYear => [other, other, year],
-        DateOrder::YearMonthDay => [year, other, other],
+        DateOrder::DayMonthYear | DateOrder::MonthDayYear => [day_or_month, day_or_month, year],
+        DateOrder::YearMonthDay => [year, day_or_month, day_or_month],
     }
 }
 

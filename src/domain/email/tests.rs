@@ -100,8 +100,8 @@ proptest! {
     #[test]
     fn typing_an_address_never_turns_red(text in "[a-z][a-z0-9]{0,8}([.+_-][a-z0-9]{1,5})?@[a-z0-9]{1,8}(-[a-z0-9]{1,4})?(\\.[a-z]{2,6}){1,2}") {
         for (end, _) in text.char_indices() {
-            let begun = text.get(..end).unwrap();
-            prop_assert!(!matches!(Email::parse(begun), Parsed::Invalid(_)), "{}", begun);
+            let typed = text.get(..end).unwrap();
+            prop_assert!(!matches!(Email::parse(typed), Parsed::Invalid(_)), "{}", typed);
         }
         prop_assert!(Email::parse(&text).valid().is_some(), "{}", text);
     }
@@ -110,8 +110,8 @@ proptest! {
     fn typing_a_quoted_address_never_turns_red(inside in "([a-z@.,;:<>]|\\\\[a-z\"\\\\]){1,12}") {
         let text = format!("\"{inside}\"@example.com");
         for (end, _) in text.char_indices() {
-            let begun = text.get(..end).unwrap();
-            prop_assert!(!matches!(Email::parse(begun), Parsed::Invalid(_)), "{}", begun);
+            let typed = text.get(..end).unwrap();
+            prop_assert!(!matches!(Email::parse(typed), Parsed::Invalid(_)), "{}", typed);
         }
         prop_assert!(Email::parse(&text).valid().is_some(), "{}", text);
     }

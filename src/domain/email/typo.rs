@@ -68,10 +68,10 @@ impl Email {
         if domain.len() < MIN_DOMAIN_BYTES || KNOWN_DOMAINS.contains(&domain.as_str()) {
             return None;
         }
-        let suggested = KNOWN_DOMAINS.iter().find(|usual| {
-            usual.len() >= MIN_DOMAIN_BYTES
-                && may_be_typo_of(&domain, usual)
-                && strsim::osa_distance(&domain, usual) <= MAX_TYPO_DISTANCE
+        let suggested = KNOWN_DOMAINS.iter().find(|known| {
+            known.len() >= MIN_DOMAIN_BYTES
+                && may_be_typo_of(&domain, known)
+                && strsim::osa_distance(&domain, known) <= MAX_TYPO_DISTANCE
         })?;
         Some(Self(format!("{local}@{suggested}")))
     }
@@ -80,19 +80,19 @@ impl Email {
 /// Returns true unless the two domains may belong to one provider in two countries.
 ///
 /// `yahoo.co` may be a typo of `yahoo.com`, but `yandex.rs` is no typo of `yandex.ru`.
-fn may_be_typo_of(domain: &str, usual: &str) -> bool {
-    let split = |domain: &str| domain.split_once('.').map(|(house, end)| (house.to_owned(), end.to_owned()));
-    match (split(domain), split(usual)) {
-        (Some((house, end)), Some((usual_house, usual_end))) if house == usual_house => {
-            usual_end == "com" || is_reversed(&end, &usual_end)
+fn may_be_typo_of(domain: &str, known: &str) -> bool {
+    let split = |domain: &str| domain.split_once('.').map(|(name, tld)| (name.to_owned(), tld.to_owned()));
+    match (split(domain), split(known)) {
+        (Some((name, tld)), Some((known_name, known_tld))) if name == known_name => {
+            known_tld == "com" || is_reversed(&tld, &known_tld)
         }
         _ => true,
     }
 }
 
-/// Returns true if `end` is `usual` backwards, which for two letters means swapped.
-fn is_reversed(end: &str, usual: &str) -> bool {
-    end.chars().rev().eq(usual.chars())
+/// Returns true if `tld` is `known_tld` backwards, which for two letters means swapped.
+fn is_reversed(tld: &str, known_tld: &str) -> bool {
+    tld.chars().rev().eq(known_tld.chars())
 }
 
 #[cfg(test)]

@@ -175,8 +175,8 @@ fn no_number_of_any_country_is_invalid_while_it_is_typed() {
 fn assert_never_invalid_while_typed(text: &str, country: Country) {
     let chars: Vec<char> = text.chars().collect();
     for length in 0..=chars.len() {
-        let begun: String = chars.iter().take(length).collect();
-        assert!(!matches!(Phone::parse(&begun, country), Parsed::Invalid(_)), "{begun:?} of {text:?}");
+        let typed: String = chars.iter().take(length).collect();
+        assert!(!matches!(Phone::parse(&typed, country), Parsed::Invalid(_)), "{typed:?} of {text:?}");
     }
 }
 

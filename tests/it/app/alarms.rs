@@ -64,8 +64,8 @@ fn with_a_wrong_clock_no_date_is_in_the_future_and_no_code_is_made() {
     desk.press(Key::Tab);
     desk.press(Key::Tab);
     desk.types("15052031");
-    let commands = desk.press(Key::Ctrl('s'));
-    let [Effect::Save { customer, .. }] = commands.as_slice() else { panic!("{commands:?}") };
+    let effects = desk.press(Key::Ctrl('s'));
+    let [Effect::Save { customer, .. }] = effects.as_slice() else { panic!("{effects:?}") };
     assert_eq!(customer.birth_date.unwrap().iso(), "2031-05-15");
     assert_eq!(customer.code, None);
 }

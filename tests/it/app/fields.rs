@@ -35,7 +35,7 @@ fn save_focuses_the_first_invalid_field() {
 fn an_unfinished_field_is_invalid_only_once_touched() {
     let mut desk = Bench::new();
     desk.types("5012345");
-    let status = |desk: &Bench| desk.model.form().status(FormField::Phone, &rules(), &Groups::Loading).clone_data();
+    let status = |desk: &Bench| desk.model.form().status(FormField::Phone, &rules(), &Groups::Loading).status_name();
     assert_eq!(status(&desk), "unfinished");
     desk.press(Key::Tab);
     assert_eq!(status(&desk), "wrong");
@@ -95,7 +95,7 @@ fn ctrl_y_accepts_the_suggested_email() {
         desk.press(Key::Tab);
     }
     desk.types("aysel@gmial.com");
-    let status = desk.model.form().status(FormField::Email, &rules(), &Groups::Loading).clone_data();
+    let status = desk.model.form().status(FormField::Email, &rules(), &Groups::Loading).status_name();
     assert_eq!(status, "doubtful");
     assert_eq!(desk.press(Key::Ctrl('y')), vec![]);
     assert_eq!(text(&desk.model, FormField::Email), "aysel@gmail.com");
@@ -244,11 +244,11 @@ fn a_failed_reload_keeps_the_known_groups() {
 }
 
 trait StatusName {
-    fn clone_data(&self) -> &'static str;
+    fn status_name(&self) -> &'static str;
 }
 
 impl StatusName for FieldStatus<'_> {
-    fn clone_data(&self) -> &'static str {
+    fn status_name(&self) -> &'static str {
         match self {
             FieldStatus::Neutral => "quiet",
             FieldStatus::Incomplete(_) => "unfinished",

@@ -28,23 +28,23 @@ fn desk_at(field: FormField) -> Bench {
 
 /// Presses a key after a pause, and sends the idle messages that are due before it, as `runtime` does.
 fn press_after(desk: &mut Bench, pause: Duration, key: Key) -> Vec<Effect> {
-    let mut commands = wait(desk, pause);
-    commands.extend(desk.press_after(Duration::ZERO, key));
-    commands
+    let mut effects = wait(desk, pause);
+    effects.extend(desk.press_after(Duration::ZERO, key));
+    effects
 }
 
 fn wait(desk: &mut Bench, time: Duration) -> Vec<Effect> {
     let until = desk.now + time;
-    let mut commands = Vec::new();
+    let mut effects = Vec::new();
     while let Some(due) = desk.model.idle_due().filter(|due| *due < until) {
-        commands.extend(desk.send(Msg::Idle { at: due }));
+        effects.extend(desk.send(Msg::Idle { at: due }));
     }
     desk.now = until;
-    commands
+    effects
 }
 
-fn contains_save(commands: &[Effect]) -> bool {
-    commands.iter().any(|command| matches!(command, Effect::Save { .. }))
+fn contains_save(effects: &[Effect]) -> bool {
+    effects.iter().any(|effect| matches!(effect, Effect::Save { .. }))
 }
 
 /// Holds Enter down for `time` milliseconds and releases it. Returns true if anything was saved.
@@ -101,8 +101,8 @@ fn a_second_press_on_the_button_saves() {
         let mut desk = desk_at(FormField::Note);
         assert_eq!(desk.press(Key::Enter), vec![]);
         assert_eq!(desk.model.form().focus(), FormField::Register);
-        let commands = press_after(&mut desk, MS(pause), Key::Enter);
-        assert_eq!(contains_save(&commands), at_once, "{pause} ms");
+        let effects = press_after(&mut desk, MS(pause), Key::Enter);
+        assert_eq!(contains_save(&effects), at_once, "{pause} ms");
         if !at_once {
             sent(desk.wait_for_delayed_save());
         }
@@ -129,16 +129,16 @@ fn another_key_confirms_a_delayed_save_and_belongs_to_the_next_customer() {
     desk.press(Key::Enter);
     assert!(!contains_save(&press_after(&mut desk, MS(300), Key::Enter)));
     let cid = desk.model.form().cid();
-    let commands = press_after(&mut desk, MS(100), Key::Char('5'));
-    assert!(matches!(&commands[..], [Effect::Save { customer, .. }] if customer.cid == cid), "{commands:?}");
+    let effects = press_after(&mut desk, MS(100), Key::Char('5'));
+    assert!(matches!(&effects[..], [Effect::Save { customer, .. }] if customer.cid == cid), "{effects:?}");
     assert_eq!(desk.model.form().text(FormField::Phone).unwrap().value(), "5");
 
     for key in [Key::Ctrl('s'), Key::Tab, Key::Ctrl('q'), Key::Ctrl('o')] {
         let mut desk = desk_at(FormField::Note);
         desk.press(Key::Enter);
         press_after(&mut desk, MS(300), Key::Enter);
-        let commands = press_after(&mut desk, MS(100), key);
-        assert_eq!(commands.iter().filter(|command| matches!(command, Effect::Save { .. })).count(), 1, "{key:?}");
+        let effects = press_after(&mut desk, MS(100), key);
+        assert_eq!(effects.iter().filter(|effect| matches!(effect, Effect::Save { .. })).count(), 1, "{key:?}");
     }
 }
 
@@ -175,8 +175,8 @@ fn desks_after_a_save() -> [Bench; 4] {
         desk.types("Aysel");
         (0..4).for_each(|_| drop(desk.press(Key::Tab)));
         desk.types("vip");
-        let commands = desk.press(Key::Ctrl('s'));
-        let Some(Effect::Save { customer, .. }) = commands.first() else { panic!("{commands:?}") };
+        let effects = desk.press(Key::Ctrl('s'));
+        let Some(Effect::Save { customer, .. }) = effects.first() else { panic!("{effects:?}") };
         assert_eq!((customer.group, customer.code.is_some()), (Some(GroupId(4)), template));
         let cid = customer.cid;
         if template {

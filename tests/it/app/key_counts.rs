@@ -26,9 +26,9 @@ fn keys_of(text: &str) -> impl Iterator<Item = Key> {
 const PHONE: &str = "501234567";
 const NAME: &str = "aysel məmmədova";
 
-fn job(what: &'static str, parts: &[&[Key]], data: &[&str], optional_fields: usize) -> Job {
+fn job(title: &'static str, parts: &[&[Key]], data: &[&str], optional_fields: usize) -> Job {
     let data = data.iter().map(|text| text.chars().count()).sum();
-    Job { title: what, keys: parts.concat(), data_characters: data, optional_fields }
+    Job { title, keys: parts.concat(), data_characters: data, optional_fields }
 }
 
 fn jobs() -> Vec<Job> {

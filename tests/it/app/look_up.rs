@@ -310,9 +310,9 @@ fn races() -> Vec<Race> {
 
 #[test]
 fn a_look_up_never_races_with_edits_and_saves() {
-    for (race, steps, commands, status) in races() {
+    for (race, steps, effects, status) in races() {
         let desk = run(&steps);
-        assert_eq!(desk.look_ups, commands, "{race}");
+        assert_eq!(desk.look_ups, effects, "{race}");
         assert_eq!(desk.model.lookups.verdict(), status.as_ref(), "{race}");
     }
 }

@@ -158,8 +158,8 @@ fn a_cleared_refusal_no_longer_waits() {
     desk.press(Key::Ctrl('r'));
     assert_eq!(desk.model.waiting(), 4);
     desk.press(Key::Ctrl('r'));
-    let commands = desk.press(Key::Char('5'));
-    assert!(commands.contains(&Effect::Discard(cid)), "{commands:?}");
+    let effects = desk.press(Key::Char('5'));
+    assert!(effects.contains(&Effect::Discard(cid)), "{effects:?}");
     assert_eq!(desk.model.waiting(), 3, "it does not count any more, although the outbox has not answered yet");
 }
 

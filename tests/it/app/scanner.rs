@@ -37,12 +37,12 @@ fn desk_at(field: FormField) -> Bench {
 
 /// Types a code as a scanner does, with a pause if the connection cuts it in two.
 fn scan(desk: &mut Bench, code: &str, end: &[Key], cut: Option<usize>) -> Vec<Effect> {
-    let mut commands = Vec::new();
+    let mut effects = Vec::new();
     for (index, key) in code.chars().map(Key::Char).chain(end.iter().copied()).enumerate() {
         let pause = if cut == Some(index) { Duration::from_millis(180) } else { BETWEEN_CHARACTERS };
-        commands.extend(desk.press_after(pause, key));
+        effects.extend(desk.press_after(pause, key));
     }
-    commands
+    effects
 }
 
 fn text(desk: &Bench, field: FormField) -> String {
@@ -56,18 +56,18 @@ fn without_a_prefix_a_scan_goes_to_the_focus_or_the_code_field() {
             for code in CODES {
                 for cut in [None, Some(1), Some(2), Some(code.len())] {
                     let mut desk = desk_at(field);
-                    let commands = scan(&mut desk, code, &keys, cut);
-                    let what = format!("{code} and {end} at {field:?}, cut at {cut:?}");
-                    assert_eq!(commands, vec![], "{what}");
+                    let effects = scan(&mut desk, code, &keys, cut);
+                    let case = format!("{code} and {end} at {field:?}, cut at {cut:?}");
+                    assert_eq!(effects, vec![], "{case}");
                     let (target, before) = match field {
                         FormField::Gender | FormField::Register => (FormField::Code, ""),
                         FormField::Name => (FormField::Name, "Aysel"),
                         field => (field, ""),
                     };
-                    assert_eq!(text(&desk, target), format!("{before}{code}"), "{what}");
-                    assert_eq!(desk.model.form().gender(), None, "{what}");
+                    assert_eq!(text(&desk, target), format!("{before}{code}"), "{case}");
+                    assert_eq!(desk.model.form().gender(), None, "{case}");
                     if target != FormField::Name {
-                        assert_eq!(text(&desk, FormField::Name), "Aysel", "{what}");
+                        assert_eq!(text(&desk, FormField::Name), "Aysel", "{case}");
                     }
                 }
             }
@@ -84,19 +84,19 @@ fn with_a_prefix_a_scan_fills_the_code_and_keeps_the_focus() {
                     let mut desk = desk_at(field);
                     desk.model.desk.scanner_prefix = Some('~');
                     let before: Vec<_> = FormField::ALL.map(|field| desk.model.form().text(field).cloned()).to_vec();
-                    let commands = scan(&mut desk, &format!("~{code}"), &keys, cut);
-                    let what = format!("{code} and {end} at {field:?}, cut at {cut:?}");
-                    assert_eq!(commands, vec![], "{what}");
-                    assert_eq!(text(&desk, FormField::Code), code, "{what}");
+                    let effects = scan(&mut desk, &format!("~{code}"), &keys, cut);
+                    let case = format!("{code} and {end} at {field:?}, cut at {cut:?}");
+                    assert_eq!(effects, vec![], "{case}");
+                    assert_eq!(text(&desk, FormField::Code), code, "{case}");
                     for (other, text_before) in FormField::ALL.into_iter().zip(before) {
                         if other != FormField::Code {
-                            assert_eq!(desk.model.form().text(other).cloned(), text_before, "{what}: {other:?}");
+                            assert_eq!(desk.model.form().text(other).cloned(), text_before, "{case}: {other:?}");
                         }
                     }
-                    assert_eq!(desk.model.form().gender(), None, "{what}");
+                    assert_eq!(desk.model.form().gender(), None, "{case}");
                     let has_one_end_key = !keys.is_empty() && keys.len() < 2;
                     if has_one_end_key && field != FormField::Code {
-                        assert_eq!(desk.model.form().focus(), field, "{what}");
+                        assert_eq!(desk.model.form().focus(), field, "{case}");
                     }
                 }
             }
@@ -166,8 +166,8 @@ fn a_template_makes_a_code_for_a_customer_without_one() {
     desk.send(Msg::CodeNumber { day: today(), number: 7 });
     desk.press(Key::Tab);
     desk.types("Aysel");
-    let commands = desk.press(Key::Ctrl('s'));
-    let [Effect::Save { customer, .. }, Effect::NextCodeNumber] = &commands[..] else { panic!("{commands:?}") };
+    let effects = desk.press(Key::Ctrl('s'));
+    let [Effect::Save { customer, .. }, Effect::NextCodeNumber] = &effects[..] else { panic!("{effects:?}") };
     assert_eq!(customer.code.as_ref().unwrap().as_str(), "W-20261124-007");
 
     desk.types("501234567");

@@ -13,7 +13,7 @@ use frontdesk::form::FormField;
 fn quit_asks_only_if_text_would_be_lost() {
     let mut desk = Bench::new();
     assert_eq!(desk.press(Key::Ctrl('q')), vec![Effect::Quit]);
-    for (answer, commands) in [
+    for (answer, effects) in [
         (Key::Char('y'), vec![Effect::Quit]),
         (Key::Char('Y'), vec![Effect::Quit]),
         (Key::Ctrl('q'), vec![Effect::Quit]),
@@ -26,8 +26,8 @@ fn quit_asks_only_if_text_would_be_lost() {
         desk.types("7");
         assert_eq!(desk.press(Key::Ctrl('c')), vec![]);
         assert_eq!(desk.model.overlay, Some(Overlay::QuitAsked));
-        assert_eq!(desk.press(answer), commands, "{answer:?}");
-        assert_eq!(desk.model.overlay.is_none(), commands.is_empty(), "{answer:?}");
+        assert_eq!(desk.press(answer), effects, "{answer:?}");
+        assert_eq!(desk.model.overlay.is_none(), effects.is_empty(), "{answer:?}");
         assert_eq!(text(&desk.model, FormField::Phone), "7");
     }
 }
@@ -36,28 +36,28 @@ fn quit_asks_only_if_text_would_be_lost() {
 fn only_an_answer_closes_the_quit_question() {
     let mut desk = Bench::new();
     desk.types("5");
-    let assert_still_asked = |desk: &mut Bench, commands: Vec<Effect>, what: &str| {
-        assert_eq!(commands, vec![], "{what}");
-        assert_eq!(desk.model.overlay, Some(Overlay::QuitAsked), "{what}");
-        assert_eq!((text(&desk.model, FormField::Phone), desk.model.form().focus()), ("5", FormField::Phone), "{what}");
+    let assert_still_asked = |desk: &mut Bench, effects: Vec<Effect>, case: &str| {
+        assert_eq!(effects, vec![], "{case}");
+        assert_eq!(desk.model.overlay, Some(Overlay::QuitAsked), "{case}");
+        assert_eq!((text(&desk.model, FormField::Phone), desk.model.form().focus()), ("5", FormField::Phone), "{case}");
     };
     desk.press(Key::Ctrl('q'));
     let keys = "0aAх1 -".chars().map(Key::Char);
     let others = [Key::Enter, Key::Tab, Key::Down, Key::Backspace, Key::Delete, Key::Alt('y')];
     let controls = "srogptlyzxj_".chars().map(Key::Ctrl);
     for key in keys.chain(others).chain(controls) {
-        let commands = desk.press(key);
-        assert_still_asked(&mut desk, commands, &format!("{key:?}"));
+        let effects = desk.press(key);
+        assert_still_asked(&mut desk, effects, &format!("{key:?}"));
     }
-    let commands = desk.paste("y\n");
-    assert_still_asked(&mut desk, commands, "a paste");
+    let effects = desk.paste("y\n");
+    assert_still_asked(&mut desk, effects, "a paste");
     // A scan is no answer, whatever letters it has.
     for c in "400ny6381333931".chars() {
-        let commands = desk.press_after(Duration::from_millis(8), Key::Char(c));
-        assert_still_asked(&mut desk, commands, "a scan");
+        let effects = desk.press_after(Duration::from_millis(8), Key::Char(c));
+        assert_still_asked(&mut desk, effects, "a scan");
     }
-    let commands = desk.press_after(Duration::from_millis(8), Key::Enter);
-    assert_still_asked(&mut desk, commands, "its end");
+    let effects = desk.press_after(Duration::from_millis(8), Key::Enter);
+    assert_still_asked(&mut desk, effects, "its end");
     // Fast typing is no scan.
     for c in "abc".chars() {
         desk.press_after(Duration::from_millis(8), Key::Char(c));
@@ -68,8 +68,8 @@ fn only_an_answer_closes_the_quit_question() {
     assert_eq!(text(&desk.model, FormField::Phone), "50", "the form receives the keys again");
 }
 
-fn stats_of(commands: &[Effect]) -> (u32, u64) {
-    match commands {
+fn stats_of(effects: &[Effect]) -> (u32, u64) {
+    match effects {
         [Effect::Save { effort: Some(effort), .. }] => (effort.keys, u64::try_from(effort.time.as_millis()).unwrap()),
         other => panic!("not one registration: {other:?}"),
     }

@@ -113,8 +113,8 @@ fn a_cleared_refusal_is_discarded_when_the_next_form_begins() {
     assert_eq!(desk.press(Key::Ctrl('r')), vec![], "until then it can be restored");
     assert_eq!(text(&desk.model, FormField::Name), "Aysel");
     assert_eq!(desk.press(Key::Ctrl('r')), vec![]);
-    let commands = desk.press(Key::Char('5'));
-    assert!(commands.contains(&Effect::Discard(cid)), "{commands:?}");
+    let effects = desk.press(Key::Char('5'));
+    assert!(effects.contains(&Effect::Discard(cid)), "{effects:?}");
 }
 
 #[test]
@@ -133,15 +133,15 @@ fn a_draft_is_never_opened_without_a_key() {
 #[test]
 fn only_the_row_in_the_question_is_discarded() {
     let mut desk = Bench::new();
-    let (one, other) = (Cid::from_random_bytes([1; 16]), Cid::from_random_bytes([2; 16]));
+    let (first, second) = (Cid::from_random_bytes([1; 16]), Cid::from_random_bytes([2; 16]));
     desk.send(Msg::Counts(OutboxCounts { waiting: 2, refused: 0, ..OutboxCounts::default() }));
     desk.press(Key::Ctrl('o'));
-    desk.send(Msg::Kept(vec![kept(one, WaitingState::Queued), kept(other, WaitingState::Queued)]));
+    desk.send(Msg::Kept(vec![kept(first, WaitingState::Queued), kept(second, WaitingState::Queued)]));
     desk.press(Key::Ctrl('d'));
-    desk.send(Msg::Kept(vec![kept(other, WaitingState::Queued)]));
+    desk.send(Msg::Kept(vec![kept(second, WaitingState::Queued)]));
     assert_eq!(desk.press(Key::Ctrl('x')), vec![], "another row has moved to the selected position");
     desk.press(Key::Ctrl('d'));
-    assert_eq!(desk.press(Key::Ctrl('x')), vec![Effect::Discard(other), Effect::ListKept]);
+    assert_eq!(desk.press(Key::Ctrl('x')), vec![Effect::Discard(second), Effect::ListKept]);
 }
 
 #[test]
@@ -214,7 +214,8 @@ fn an_open_list_keeps_the_selection_on_its_registration() {
     let mut desk = Bench::new();
     let mut cids = desk.model.cids.clone();
     let rows: Vec<Cid> = (0..4).map(|_| cids.make()).collect();
-    let list = |of: &[usize]| Msg::Kept(of.iter().map(|at| kept(rows[*at], WaitingState::Queued)).collect());
+    let list =
+        |indexes: &[usize]| Msg::Kept(indexes.iter().map(|index| kept(rows[*index], WaitingState::Queued)).collect());
     let selected = |desk: &Bench| match desk.model.overlay {
         Some(Overlay::Waiting { at, discarding }) => {
             (rows.iter().position(|cid| *cid == desk.model.kept[at].cid), discarding)
