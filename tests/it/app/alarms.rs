@@ -4,18 +4,13 @@ use std::time::Duration;
 
 use frontdesk::app::{Effect, Key, Msg, Notice};
 use frontdesk::domain::{CodeTemplate, DisplayText, OutboxCounts, Today};
-use frontdesk::locale::Locale;
-use frontdesk::view::{CharacterSet, RenderContext, Theme, draw};
-use ratatui::Terminal;
-use ratatui::backend::TestBackend;
 
+use super::render::render;
 use crate::support::bench::{Bench, today};
 
 /// Returns the first row of the screen.
 fn header(desk: &Bench, columns: u16) -> String {
-    let mut terminal = Terminal::new(TestBackend::new(columns, 24)).unwrap();
-    let theme = Theme { colour: true, signs: CharacterSet::Unicode };
-    terminal.draw(|frame| draw(&desk.model, RenderContext { say: Locale::english(), theme }, frame)).unwrap();
+    let terminal = render(desk, columns, 24);
     let buffer = terminal.backend().buffer();
     (0..columns).map(|x| buffer[(x, 0)].symbol()).collect()
 }

@@ -10,6 +10,7 @@ mod look_up;
 mod notices;
 mod pastes;
 mod privacy;
+mod render;
 mod saving;
 mod scanner;
 mod session;

@@ -9,19 +9,13 @@ use frontdesk::domain::{
 };
 use frontdesk::form::{Draft, FormField};
 use frontdesk::locale::Locale;
-use frontdesk::view::{CharacterSet, RenderContext, Theme, draw};
-use ratatui::Terminal;
-use ratatui::backend::TestBackend;
 
+use super::render::screen;
 use crate::support::bench::{Bench, groups, registered, sent};
 
 /// Returns the text of the screen with one space between words.
-fn screen(desk: &Bench) -> String {
-    let mut terminal = Terminal::new(TestBackend::new(80, 24)).unwrap();
-    let context = RenderContext { say: Locale::english(), theme: Theme { colour: true, signs: CharacterSet::Unicode } };
-    terminal.draw(|frame| draw(&desk.model, context, frame)).unwrap();
-    let shown = terminal.backend().to_string().replace('"', " ");
-    shown.split_whitespace().collect::<Vec<_>>().join(" ")
+fn screen_words(desk: &Bench) -> String {
+    screen(desk).replace('"', " ").split_whitespace().collect::<Vec<_>>().join(" ")
 }
 
 fn conflict(field: Field) -> ApiError {
@@ -69,13 +63,13 @@ fn ctrl_o_always_opens_the_list() {
             assert_eq!(desk.press(Key::Ctrl('o')), vec![Effect::ListKept], "{names:?}");
             assert_eq!(desk.model.overlay, Some(Overlay::Waiting { at: 0, discarding: None }), "{names:?}");
             assert_eq!(desk.model.form().to_draft().texts, before, "the form on the screen stays");
-            assert!(names.iter().all(|name| screen(&desk).contains(name)), "{}", screen(&desk));
+            assert!(names.iter().all(|name| screen_words(&desk).contains(name)), "{}", screen_words(&desk));
         }
     }
     let mut desk = Bench::new();
     desk.press(Key::Ctrl('o'));
     desk.send(Msg::Kept(vec![]));
-    assert!(screen(&desk).contains("Nothing waits."), "{}", screen(&desk));
+    assert!(screen_words(&desk).contains("Nothing waits."), "{}", screen_words(&desk));
 }
 
 #[test]
@@ -97,11 +91,11 @@ fn the_notice_names_the_parked_form_and_the_key_that_opens_it() {
             desk.types(text);
         }
         desk.opens_the_draft();
-        assert!(screen(&desk).contains(sentence), "{}", screen(&desk));
+        assert!(screen_words(&desk).contains(sentence), "{}", screen_words(&desk));
         desk.types("x");
-        assert!(screen(&desk).contains(sentence), "it stays long enough to be read");
+        assert!(screen_words(&desk).contains(sentence), "it stays long enough to be read");
         desk.press_after(Duration::from_secs(6), Key::Char('y'));
-        assert!(!screen(&desk).contains("Saved in the list"), "{}", screen(&desk));
+        assert!(!screen_words(&desk).contains("Saved in the list"), "{}", screen_words(&desk));
         assert_eq!(desk.model.parked.len(), 1);
     }
     // Nothing was typed, so that no form is parked.
@@ -117,7 +111,7 @@ fn opening_a_refused_customer_shows_the_reason_and_the_parked_form() {
     let customer = Bench::new().save("551234567", "Rauf");
     desk.types("7");
     desk.send(Msg::Opened { customer: Box::new(customer), trouble: conflict(Field::Phone), by: None });
-    let shown = screen(&desk);
+    let shown = screen_words(&desk);
     assert!(shown.contains("Phone: already registered."), "{shown}");
     assert!(shown.contains("Saved in the list: 7. Press Ctrl-O to open it."), "{shown}");
     desk.press(Key::Backspace);
@@ -131,7 +125,7 @@ fn a_registration_not_stored_behind_the_next_form_is_reported() {
     desk.types("55");
     desk.deliver(cid, DeliveryOutcome::NotStored(StorageError::DiskFull));
     desk.send(Msg::DraftNotKept(StorageError::DiskFull));
-    let shown = screen(&desk);
+    let shown = screen_words(&desk);
     assert!(shown.contains("Aysel is not saved: ") && shown.contains("Press Ctrl-O to open it."), "{shown}");
     let name = DisplayText::new("Aysel");
     assert_eq!(desk.model.notice, Some(Notice::NotKeptBehind { name, why: StorageError::DiskFull }));
@@ -140,10 +134,10 @@ fn a_registration_not_stored_behind_the_next_form_is_reported() {
 #[test]
 fn a_cleared_refusal_no_longer_waits() {
     let (mut desk, cid) = desk_after_refusal(conflict(Field::Phone));
-    assert!(screen(&desk).contains("waiting (1)"), "{}", screen(&desk));
+    assert!(screen_words(&desk).contains("waiting (1)"), "{}", screen_words(&desk));
     desk.press(Key::Ctrl('r'));
     assert_eq!(desk.model.waiting(), 0);
-    assert!(!screen(&desk).contains("waiting ("), "{}", screen(&desk));
+    assert!(!screen_words(&desk).contains("waiting ("), "{}", screen_words(&desk));
     let row = || vec![waiting_row(cid, "Aysel", WaitingState::Refused, conflict(Field::Phone))];
     desk.press(Key::Ctrl('o'));
     desk.send(Msg::Kept(row()));
@@ -314,10 +308,10 @@ fn a_queued_registration_never_asks_to_try_again() {
         let cid = desk.save("501234567", "Aysel").cid;
         desk.send(Msg::Counts(OutboxCounts { waiting: 1, refused: 0, ..OutboxCounts::default() }));
         desk.deliver(cid, DeliveryOutcome::Waiting { error: error.clone(), waiting: 1 });
-        let saved = screen(&desk);
+        let saved = screen_words(&desk);
         desk.press(Key::Ctrl('o'));
         desk.send(Msg::Kept(vec![waiting_row(cid, "Aysel", WaitingState::Queued, error.clone())]));
-        for shown in [saved, screen(&desk), Locale::english().api_error(&error)] {
+        for shown in [saved, screen_words(&desk), Locale::english().api_error(&error)] {
             assert!(!shown.to_lowercase().contains("again"), "{error:?}: {shown}");
         }
     }
@@ -331,7 +325,7 @@ fn a_failed_look_up_shows_no_check_mark() {
         let phone = Bench::new().save("501234567", "Aysel").phone.unwrap();
         desk.types("501234567");
         desk.send(Msg::LookedUp { phone, answer: Err(error.clone()) });
-        assert!(!screen(&desk).contains('✓'), "{error:?}: {}", screen(&desk));
+        assert!(!screen_words(&desk).contains('✓'), "{error:?}: {}", screen_words(&desk));
     }
 }
 
@@ -348,12 +342,12 @@ fn a_conflict_names_the_keys_that_help() {
         );
         let phone = customer.phone.unwrap();
         desk.send(Msg::LookedUp { phone, answer: Ok(Some(Box::new(owner))) });
-        let shown = screen(&desk);
+        let shown = screen_words(&desk);
         assert!(shown.contains("Press Ctrl-P to see who, Ctrl-R to clear."), "{field:?}: {shown}");
     }
     // If the owner is unknown, there is no card to open.
     let (desk, _) = desk_after_refusal(conflict(Field::Phone));
-    let shown = screen(&desk);
+    let shown = screen_words(&desk);
     assert!(!shown.contains("Ctrl-P") && shown.contains("or press Ctrl-R to clear."), "{shown}");
 }
 
@@ -362,7 +356,11 @@ fn an_account_number_is_never_shown_as_a_balance() {
     let mut desk = Bench::new();
     let cid = desk.save("501234567", "Aysel").cid;
     desk.answer(cid, Ok(Customer { balance_id: Some(8), ..registered(cid, "Aysel") }));
-    assert!(!screen(&desk).contains("balance") && !screen(&desk).contains(" 8 "), "{}", screen(&desk));
+    assert!(
+        !screen_words(&desk).contains("balance") && !screen_words(&desk).contains(" 8 "),
+        "{}",
+        screen_words(&desk)
+    );
     for (balance, is_shown) in [(Some("0"), true), (Some("12.50"), true), (None, false)] {
         let mut desk = Bench::new();
         desk.types("501234567");
@@ -371,7 +369,7 @@ fn an_account_number_is_never_shown_as_a_balance() {
             Customer { balance_id: Some(2868), balance: balance.map(DisplayText::new), ..registered(cid, "Leyla") };
         desk.send(Msg::LookedUp { phone, answer: Ok(Some(Box::new(customer))) });
         desk.press(Key::Ctrl('p'));
-        let shown = screen(&desk);
+        let shown = screen_words(&desk);
         assert_eq!(shown.contains("Balance"), is_shown, "{shown}");
         assert!(balance.is_none_or(|amount| shown.contains(&format!("Balance {amount} "))), "{shown}");
         assert!(!shown.contains("2868") && !shown.contains("account"), "{shown}");

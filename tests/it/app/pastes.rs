@@ -2,22 +2,12 @@
 
 use std::time::Duration;
 
+use super::render::screen;
 use crate::support::bench::Bench;
 use frontdesk::app::{Effect, Key, Msg, Pasted, UnfinishedPaste};
 use frontdesk::form::FormField;
-use frontdesk::locale::Locale;
-use frontdesk::view::{CharacterSet, RenderContext, Theme, draw};
-use ratatui::Terminal;
-use ratatui::backend::TestBackend;
 
 const WAITING_FOR_PASTE: &str = "Waiting for the rest of a paste. Press Esc to end it.";
-
-fn screen(desk: &Bench) -> String {
-    let mut terminal = Terminal::new(TestBackend::new(80, 24)).unwrap();
-    let context = RenderContext { say: Locale::english(), theme: Theme { colour: true, signs: CharacterSet::Unicode } };
-    terminal.draw(|frame| draw(&desk.model, context, frame)).unwrap();
-    terminal.backend().to_string()
-}
 
 fn paste_part(desk: &mut Bench, text: &str) -> Vec<Effect> {
     desk.now += Duration::from_secs(1);

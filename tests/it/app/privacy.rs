@@ -3,22 +3,11 @@
 use crate::support::bench as support;
 use std::time::Duration;
 
+use super::render::{render, screen};
 use crate::support::bench::{Bench, registered, sent};
 use frontdesk::app::{IdleTimeouts, Key, Msg, Notice, Overlay, find_duplicate};
 use frontdesk::domain::{ApiError, ConnectError, Country, Customer, DeliveryOutcome, DisplayText, Field, Phone};
 use frontdesk::form::FormField;
-use frontdesk::locale::Locale;
-use frontdesk::view::{CharacterSet, RenderContext, Theme, draw};
-use ratatui::Terminal;
-use ratatui::backend::TestBackend;
-
-/// Returns the text of the screen.
-fn screen(desk: &Bench) -> String {
-    let mut terminal = Terminal::new(TestBackend::new(80, 24)).unwrap();
-    let context = RenderContext { say: Locale::english(), theme: Theme { colour: true, signs: CharacterSet::Unicode } };
-    terminal.draw(|frame| draw(&desk.model, context, frame)).unwrap();
-    terminal.backend().to_string()
-}
 
 /// Lets time pass without a key and sends the idle messages that are due, as `runtime` does.
 fn wait_idle(desk: &mut Bench, seconds: u64) {
@@ -118,9 +107,7 @@ fn enter_held_on_a_hidden_screen_does_not_register() {
 fn the_cursor_is_on_the_sentence_of_the_hidden_screen() {
     let mut desk = desk_with_phone_and_name();
     wait_idle(&mut desk, 60);
-    let mut terminal = Terminal::new(TestBackend::new(80, 24)).unwrap();
-    let context = RenderContext { say: Locale::english(), theme: Theme { colour: true, signs: CharacterSet::Unicode } };
-    terminal.draw(|frame| draw(&desk.model, context, frame)).unwrap();
+    let terminal = render(&desk, 80, 24);
     assert!(terminal.backend().cursor_visible());
     let cursor = terminal.backend().cursor_position();
     let row = terminal.backend().to_string().lines().nth(cursor.y.into()).unwrap().to_owned();

@@ -3,19 +3,13 @@
 use frontdesk::app::{Effect, Key, Msg, Notice, Overlay};
 use frontdesk::domain::StorageError;
 use frontdesk::form::FormField;
-use frontdesk::locale::Locale;
-use frontdesk::view::{CharacterSet, RenderContext, Theme, draw};
-use ratatui::Terminal;
-use ratatui::backend::TestBackend;
 
+use super::render::render;
 use crate::support::bench::{Bench, sent};
 
-fn screen(desk: &Bench, columns: u16, rows: u16) -> String {
-    let mut terminal = Terminal::new(TestBackend::new(columns, rows)).unwrap();
-    let context = RenderContext { say: Locale::english(), theme: Theme { colour: true, signs: CharacterSet::Unicode } };
-    terminal.draw(|frame| draw(&desk.model, context, frame)).unwrap();
+fn screen_rows(desk: &Bench, columns: u16, rows: u16) -> String {
     let rows: Vec<String> =
-        terminal.backend().to_string().lines().map(|row| row.trim_matches('"').to_owned()).collect();
+        render(desk, columns, rows).backend().to_string().lines().map(|row| row.trim_matches('"').to_owned()).collect();
     rows.iter().flat_map(|row| [row.trim(), " "]).collect()
 }
 
@@ -77,14 +71,14 @@ fn a_too_small_screen_names_the_key_to_quit() {
     for (columns, rows) in [(39, 12), (30, 6)] {
         let mut desk = desk_with_phone_and_name();
         desk.send(Msg::Resized { columns, rows });
-        let shown = screen(&desk, columns, rows);
+        let shown = screen_rows(&desk, columns, rows);
         assert!(shown.contains("Too small") && shown.contains("Only Ctrl-Q (quit) works here."), "{shown}");
         assert_eq!(desk.press(Key::Ctrl('q')), vec![]);
-        let shown = screen(&desk, columns, rows);
+        let shown = screen_rows(&desk, columns, rows);
         assert!(shown.contains("Quit?") && shown.contains("y = quit, n = stay"), "{shown}");
         assert_eq!(desk.press(Key::Char('5')), vec![]);
         assert_eq!(desk.press(Key::Char('n')), vec![]);
-        assert!(screen(&desk, columns, rows).contains("Too small"));
+        assert!(screen_rows(&desk, columns, rows).contains("Too small"));
         assert_eq!(desk.press(Key::Ctrl('z')), vec![Effect::Suspend]);
         desk.press(Key::Ctrl('q'));
         assert_eq!(desk.press(Key::Ctrl('q')), vec![Effect::Quit]);
@@ -98,7 +92,7 @@ fn a_too_small_screen_names_the_key_to_quit() {
         desk.send(Msg::DraftNotKept(StorageError::DiskFull));
         desk.send(Msg::Resized { columns, rows });
         desk.press(Key::Ctrl('c'));
-        assert!(screen(&desk, columns, rows).contains("will be lost"));
+        assert!(screen_rows(&desk, columns, rows).contains("will be lost"));
     }
 }
 

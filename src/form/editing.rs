@@ -1,0 +1,108 @@
+use crate::domain::{Field, Gender};
+
+use super::gender::{self, next_gender, previous_gender};
+use super::{Edit, Form, FormField, Groups, ParseContext, TextInput};
+
+impl Form {
+    /// Inserts a typed character or a pasted text into the focused field.
+    pub fn insert(&mut self, typed: &str) {
+        match self.focus {
+            FormField::Gender => typed.chars().for_each(|c| self.choose_gender(c)),
+            FormField::Register => {}
+            FormField::Group => {
+                self.group.insert(typed);
+                self.server_errors.remove(Field::Group);
+            }
+            _ => self.edit_focused_text(|text| text.insert(typed)),
+        }
+    }
+
+    /// Edits the focused text or moves its cursor. In a field with choices, Left and Right step through them.
+    pub fn edit(&mut self, edit: Edit, groups: &Groups) {
+        match (self.focus, edit) {
+            (FormField::Gender, Edit::GoToNextChar) => self.set_gender(next_gender(self.gender)),
+            (FormField::Gender, Edit::GoToPrevChar) => self.set_gender(previous_gender(self.gender)),
+            (FormField::Gender, edit) if is_deletion(edit) => self.set_gender(None),
+            (FormField::Gender | FormField::Register, _) => {}
+            (FormField::Group, edit) => {
+                self.group.edit(edit, groups);
+                self.server_errors.remove(Field::Group);
+            }
+            (_, edit) => self.edit_focused_text(|text| text.edit(edit)),
+        }
+    }
+
+    /// Replaces the focused text. The group and fields without a text stay as they are.
+    pub fn replace(&mut self, text: &str) {
+        self.edit_focused_text(|old| {
+            old.replace(text);
+            true
+        });
+    }
+
+    /// Replaces the text of the code.
+    pub fn set_code(&mut self, code: &str) {
+        self.code.replace(code);
+        self.server_errors.remove(Field::Code);
+    }
+
+    /// Undoes the last change of the focused text. Characters that are typed one after another are one change.
+    pub fn undo(&mut self) {
+        if self.focus == FormField::Group {
+            self.group.undo();
+            self.server_errors.remove(Field::Group);
+        } else {
+            self.edit_focused_text(TextInput::undo);
+        }
+    }
+
+    /// Accepts the suggested e-mail address, or keeps the name as it was typed.
+    ///
+    /// A second call for the name takes the choice back. If the name or the address has the focus, only its own
+    /// suggestion counts. Elsewhere the address comes before the name.
+    pub fn accept_suggestion(&mut self, context: &ParseContext) {
+        let suggestion = self.email_suggestion().filter(|_| self.focus != FormField::Name);
+        if let Some(suggestion) = suggestion {
+            self.email.replace(suggestion.as_str());
+            self.server_errors.remove(Field::Email);
+        } else if self.focus != FormField::Email && self.has_other_capitals(context) {
+            self.name_as_typed = !self.name_as_typed;
+            self.server_errors.remove(Field::Name);
+        }
+    }
+
+    fn edit_focused_text(&mut self, edit: impl FnOnce(&mut TextInput) -> bool) {
+        let text = match self.focus {
+            FormField::Phone => &mut self.phone,
+            FormField::Name => &mut self.name,
+            FormField::Code => &mut self.code,
+            FormField::BirthDate => &mut self.birth_date,
+            FormField::Email => &mut self.email,
+            FormField::Note => &mut self.note,
+            FormField::Gender | FormField::Group | FormField::Register => return,
+        };
+        if edit(text)
+            && let Some(field) = self.focus.api_field()
+        {
+            self.server_errors.remove(field);
+        }
+    }
+
+    fn choose_gender(&mut self, c: char) {
+        if let Some(gender) = gender::choice_for_key(c, self.gender) {
+            self.set_gender(gender);
+        }
+    }
+
+    fn set_gender(&mut self, gender: Option<Gender>) {
+        self.gender = gender;
+        self.server_errors.remove(Field::Gender);
+    }
+}
+
+const fn is_deletion(edit: Edit) -> bool {
+    matches!(
+        edit,
+        Edit::DeletePrevChar | Edit::DeleteNextChar | Edit::DeletePrevWord | Edit::DeleteLine | Edit::DeleteFromStart
+    )
+}
