@@ -4,10 +4,9 @@
 use std::time::Duration;
 
 use crate::support::bench::{Bench, registered, sent};
-use frontdesk::app::{Card, Effect, Key, LookupStatus, Msg, Overlay, has_card};
+use frontdesk::app::{Effect, Key, LookupStatus, Msg};
 use frontdesk::domain::{
-    ApiError, ConflictOwner, ConnectError, Country, Customer, CustomerId, DeliveryOutcome, DisplayText, Field, Phone,
-    UnknownOutcome,
+    ApiError, ConnectError, Country, Customer, DeliveryOutcome, DisplayText, Field, Phone, UnknownOutcome,
 };
 use frontdesk::form::FormField;
 
@@ -15,11 +14,11 @@ fn phone(text: &str) -> Phone {
     Phone::parse(text, Country::default()).valid().unwrap()
 }
 
-const FIRST: &str = "+994501234567";
+pub const FIRST: &str = "+994501234567";
 const SECOND: &str = "+994501234568";
 
 /// Returns a customer whose `cid` no form of these tests has.
-fn aysel() -> Customer {
+pub fn aysel() -> Customer {
     registered("0f9654bc-9520-43d7-8109-317d9820f54c".parse().unwrap(), "Aysel")
 }
 
@@ -28,7 +27,7 @@ fn known_aysel() -> LookupStatus {
 }
 
 /// A step of a race.
-enum Step {
+pub enum Step {
     Types(&'static str),
     Press(Key),
     /// The look-up of this number is answered: no customer has it.
@@ -47,7 +46,7 @@ enum Step {
 use Step::{AnsweredFree, AnsweredTaken, Clashes, Fails, Passes, Press, Saves, Stored, Types, Waits};
 
 /// Runs the steps. Returns the bench, which has the look-up effects of all steps.
-fn run(steps: &[Step]) -> Bench {
+pub fn run(steps: &[Step]) -> Bench {
     let mut desk = Bench::new();
     let mut saved = None;
     for step in steps {
@@ -322,89 +321,4 @@ fn a_paste_is_looked_up_too() {
     let mut desk = Bench::new();
     desk.paste("+994 (50) 123-45-67");
     assert_eq!(desk.look_ups, vec![look_up(FIRST)]);
-}
-
-#[test]
-fn ctrl_p_opens_and_closes_the_card_of_the_found_customer() {
-    for close in [Key::Ctrl('p'), Key::Esc, Key::Enter] {
-        let mut desk = run(&[Types("501234567"), AnsweredTaken(FIRST), Press(Key::Tab), Types("Ra")]);
-        assert!(has_card(&desk.model));
-        assert_eq!(desk.press(Key::Ctrl('p')), vec![], "no request is needed");
-        assert_eq!(desk.model.overlay, Some(Overlay::Card(Card::Known(Box::new(aysel())))));
-        assert_eq!(desk.press(close), vec![]);
-        assert_eq!(desk.model.overlay, None, "{close:?}");
-        assert_eq!(desk.model.form().focus(), FormField::Name);
-        assert_eq!(desk.model.form().text(FormField::Name).unwrap().value(), "Ra");
-    }
-}
-
-#[test]
-fn typing_over_the_card_loses_no_key() {
-    let mut desk = run(&[Types("501234567"), AnsweredTaken(FIRST), Press(Key::Tab), Press(Key::Ctrl('p'))]);
-    desk.types("R");
-    assert_eq!(desk.model.overlay, None);
-    assert_eq!(desk.model.form().text(FormField::Name).unwrap().value(), "R");
-}
-
-#[test]
-fn without_a_found_customer_there_is_no_card() {
-    for steps in [vec![], vec![Types("501234567")], vec![Types("501234567"), AnsweredFree(FIRST)]] {
-        let mut desk = run(&steps);
-        assert!(!has_card(&desk.model));
-        assert_eq!(desk.press(Key::Ctrl('p')), vec![]);
-        assert_eq!(desk.model.overlay, None);
-    }
-}
-
-fn desk_after_conflict_with(owner: &ConflictOwner) -> Bench {
-    let mut desk = Bench::new();
-    let cid = desk.save("501234567", "Rauf").cid;
-    let error = ApiError::Conflict { field: Some(Field::Phone) };
-    desk.deliver(cid, DeliveryOutcome::Refused { error, owner: Some(owner.clone()) });
-    desk
-}
-
-#[test]
-fn the_card_of_a_conflicting_customer_is_fetched() {
-    let owner = ConflictOwner { id: CustomerId(1042), name: DisplayText::new("Aysel") };
-    let no_connection = ApiError::NotSent(ConnectError::NoConnection);
-    for (answer, card) in [
-        (Ok(Some(Box::new(aysel()))), Card::Known(Box::new(aysel()))),
-        (Ok(None), Card::Gone(owner.clone())),
-        (Err(no_connection.clone()), Card::Failed(owner.clone(), no_connection)),
-    ] {
-        let mut desk = desk_after_conflict_with(&owner);
-        assert_eq!(desk.press(Key::Ctrl('p')), vec![Effect::FetchCustomer(CustomerId(1042))]);
-        assert_eq!(desk.model.overlay, Some(Overlay::Card(Card::Awaited(owner.clone()))));
-        let other = Msg::Fetched { id: CustomerId(7), answer: Ok(None) };
-        desk.send(other);
-        assert_eq!(
-            desk.model.overlay,
-            Some(Overlay::Card(Card::Awaited(owner.clone()))),
-            "the answer for another customer"
-        );
-        desk.send(Msg::Fetched { id: CustomerId(1042), answer });
-        assert_eq!(desk.model.overlay, Some(Overlay::Card(card)));
-    }
-}
-
-#[test]
-fn an_answer_after_the_card_was_closed_does_not_reopen_it() {
-    let mut desk = desk_after_conflict_with(&ConflictOwner { id: CustomerId(1042), name: DisplayText::new("Aysel") });
-    desk.press(Key::Ctrl('p'));
-    desk.press(Key::Ctrl('p'));
-    desk.send(Msg::Fetched { id: CustomerId(1042), answer: Ok(Some(Box::new(aysel()))) });
-    assert_eq!(desk.model.overlay, None);
-}
-
-#[test]
-fn a_customer_found_by_look_up_is_not_fetched_again_after_a_conflict() {
-    let mut desk = run(&[Types("501234567"), AnsweredTaken(FIRST)]);
-    desk.press(Key::Tab);
-    desk.types("Rauf");
-    let cid = sent(desk.press(Key::Ctrl('s'))).cid;
-    let owner = Some(ConflictOwner::from(&aysel()));
-    desk.deliver(cid, DeliveryOutcome::Refused { error: ApiError::Conflict { field: Some(Field::Phone) }, owner });
-    assert_eq!(desk.press(Key::Ctrl('p')), vec![]);
-    assert_eq!(desk.model.overlay, Some(Overlay::Card(Card::Known(Box::new(aysel())))));
 }

@@ -2,12 +2,17 @@
 
 mod alarms;
 mod bursts;
+mod card;
+mod drafts;
+mod duplicates;
 mod entry_stats;
 mod fields;
 mod held_keys;
+mod in_flight;
 mod key_counts;
 mod look_up;
 mod notices;
+mod parked_forms;
 mod pastes;
 mod privacy;
 mod render;

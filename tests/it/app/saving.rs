@@ -4,7 +4,7 @@ use std::time::Duration;
 
 use crate::support::bench::{Bench, registered, sent};
 use crate::support::bench::{conflict, form_on_screen, text};
-use frontdesk::app::{FormState, Key, Msg, Notice};
+use frontdesk::app::{Key, Msg, Notice};
 use frontdesk::domain::{
     AccountFault, ApiError, BodyKind, ConflictOwner, ConnectError, CustomerId, DeliveryOutcome, DisplayText, Field,
     ForeignAnswer, Gender, GroupId, OutboxCounts, StorageError, UnknownOutcome,
@@ -58,20 +58,6 @@ fn a_blank_field_is_not_sent() {
     assert_eq!(customer.gender, None);
     assert_eq!(customer.group, None);
     assert_eq!(customer.note, None);
-}
-
-#[test]
-fn the_form_stays_on_the_screen_while_it_is_sent() {
-    let mut desk = Bench::new();
-    let customer = desk.save("501234567", "Aysel");
-    match &desk.model.stage {
-        FormState::Sending(in_flight) => {
-            assert_eq!(in_flight.cid(), customer.cid);
-            assert_eq!(in_flight.name, DisplayText::new("Aysel"));
-            assert_eq!(in_flight.form.text(FormField::Name).unwrap().value(), "Aysel");
-        }
-        FormState::Typing { .. } => panic!("not being sent"),
-    }
 }
 
 #[test]
@@ -181,17 +167,6 @@ fn a_registration_that_was_not_stored_stays_on_the_screen() {
 }
 
 #[test]
-fn a_registration_not_stored_behind_the_next_form_is_parked() {
-    let mut desk = Bench::new();
-    let cid = desk.save("501234567", "Aysel").cid;
-    desk.types("55");
-    desk.deliver(cid, DeliveryOutcome::NotStored(StorageError::NotWritable));
-    assert_eq!(text(&desk.model, FormField::Phone), "55");
-    assert_eq!(desk.model.parked.len(), 1);
-    assert_eq!(desk.model.parked[0].text(FormField::Name).unwrap().value(), "Aysel");
-}
-
-#[test]
 fn a_conflict_names_its_owner_if_it_is_known() {
     let mut desk = Bench::new();
     let cid = desk.save("501234567", "Aysel").cid;
@@ -210,34 +185,6 @@ fn a_server_error_stays_until_its_field_is_changed() {
     assert!(form_on_screen(&desk.model).server_error(Field::Phone).is_some());
     desk.press(Key::Backspace);
     assert_eq!(form_on_screen(&desk.model).server_error(Field::Phone), None);
-}
-
-#[test]
-fn a_key_while_a_form_is_sent_begins_the_next_form() {
-    let mut desk = Bench::new();
-    let cid = desk.save("501234567", "Aysel").cid;
-    desk.types("55");
-    assert_eq!(text(&desk.model, FormField::Phone), "55");
-    assert_eq!(desk.model.under_way.len(), 1);
-    let customer = registered(cid, "Aysel");
-
-    desk.answer(cid, Ok(customer.clone()));
-
-    assert_eq!(text(&desk.model, FormField::Phone), "55");
-    assert!(desk.model.under_way.is_empty());
-    assert_eq!(desk.model.notice, Some(Notice::Registered { customer, took: Duration::from_millis(400) }));
-}
-
-#[test]
-fn an_answer_while_typing_stays_long_enough_to_be_read() {
-    let mut desk = Bench::new();
-    let cid = desk.save("501234567", "Aysel").cid;
-    desk.types("55");
-    desk.answer(cid, Ok(registered(cid, "Aysel")));
-    desk.types("1");
-    assert!(matches!(desk.model.notice, Some(Notice::Registered { .. })));
-    desk.press_after(Duration::from_secs(6), Key::Char('2'));
-    assert_eq!(desk.model.notice, None);
 }
 
 #[test]
@@ -273,47 +220,4 @@ fn a_locked_outbox_is_reported_until_it_is_free() {
     let notice = desk.model.notice.clone();
     desk.send(Msg::OutboxLocked(false));
     assert_eq!(desk.model.notice, notice);
-}
-
-#[test]
-fn a_refused_form_replaces_a_blank_form_at_once() {
-    let mut desk = Bench::new();
-    let cid = desk.save("501234567", "Aysel").cid;
-    desk.press(Key::Tab);
-    assert_eq!(desk.model.under_way.len(), 1);
-    desk.answer(cid, Err(conflict(Field::Phone)));
-    assert_eq!(text(&desk.model, FormField::Name), "Aysel");
-}
-
-#[test]
-fn each_answer_finds_its_own_form_in_flight() {
-    let mut desk = Bench::new();
-    let first = desk.save("501234567", "Aysel").cid;
-    let second = desk.save("552345678", "Rauf").cid;
-    desk.types("7");
-    desk.answer(second, Err(conflict(Field::Phone)));
-    desk.answer(first, Ok(registered(first, "Aysel")));
-    assert_eq!(desk.model.under_way, vec![]);
-    assert_eq!(text(&desk.model, FormField::Phone), "7");
-}
-
-#[test]
-fn an_unexpected_answer_changes_nothing() {
-    let mut desk = Bench::new();
-    let cid = desk.save("501234567", "Aysel").cid;
-    desk.answer(cid, Ok(registered(cid, "Aysel")));
-    let before = desk.model.clone();
-    assert_eq!(desk.answer(cid, Err(conflict(Field::Phone))), vec![]);
-    assert_eq!(desk.model, before);
-}
-
-#[test]
-fn a_second_save_while_sending_sends_nothing() {
-    let mut desk = Bench::new();
-    desk.save("501234567", "Aysel");
-    let before = desk.model.stage.clone();
-    for key in [Key::Ctrl('s'), Key::Enter, Key::Ctrl('s')] {
-        assert_eq!(desk.press(key), vec![]);
-    }
-    assert_eq!(desk.model.stage, before);
 }

@@ -1,7 +1,7 @@
 //! The waiting list with rejected registrations and drafts.
 
 use crate::support::bench::{Bench, groups, registered, sent};
-use crate::support::bench::{conflict, form_on_screen, kept, name_sent, text, with_name};
+use crate::support::bench::{conflict, form_on_screen, kept, text};
 use frontdesk::app::{Effect, Key, Msg, Notice, Overlay, SetAside};
 use frontdesk::domain::{Cid, DisplayText, Field, GroupId, OutboxCounts, WaitingState};
 use frontdesk::form::FormField;
@@ -118,19 +118,6 @@ fn a_cleared_refusal_is_discarded_when_the_next_form_begins() {
 }
 
 #[test]
-fn a_draft_is_never_opened_without_a_key() {
-    let mut before = Bench::new();
-    before.types("5022");
-    let drafts = before.model.drafts();
-    let mut desk = Bench::new();
-    desk.send(Msg::DraftsFound(drafts.clone()));
-    let cid = desk.save("551234567", "Rauf").cid;
-    desk.answer(cid, Ok(registered(cid, "Rauf")));
-    assert!(form_on_screen(&desk.model).is_blank());
-    assert_eq!(desk.model.parked.len(), 1, "the draft is still in the list");
-}
-
-#[test]
 fn only_the_row_in_the_question_is_discarded() {
     let mut desk = Bench::new();
     let (first, second) = (Cid::from_random_bytes([1; 16]), Cid::from_random_bytes([2; 16]));
@@ -142,71 +129,6 @@ fn only_the_row_in_the_question_is_discarded() {
     assert_eq!(desk.press(Key::Ctrl('x')), vec![], "another row has moved to the selected position");
     desk.press(Key::Ctrl('d'));
     assert_eq!(desk.press(Key::Ctrl('x')), vec![Effect::Discard(second), Effect::ListKept]);
-}
-
-#[test]
-fn changes_to_a_refused_form_are_not_lost_when_another_is_opened() {
-    let mut desk = Bench::new();
-    let cid = desk.save("501234567", "Aysel").cid;
-    desk.answer(cid, Err(conflict(Field::Phone)));
-    assert_eq!(desk.model.drafts(), vec![], "an unchanged form is in the outbox and needs no draft");
-    desk.press(Key::Tab);
-    desk.types("X");
-    assert_eq!(desk.model.drafts().len(), 1);
-    let customer = Bench::new().save("551234567", "Rauf");
-    desk.send(Msg::Opened { customer: Box::new(customer), trouble: conflict(Field::Code), by: None });
-    assert_eq!(desk.model.parked.len(), 1);
-    assert_eq!(desk.model.parked[0].text(FormField::Name).unwrap().value(), "AyselX");
-}
-
-#[test]
-fn drafts_of_an_earlier_run_are_offered_and_opened_by_a_key() {
-    let mut before = Bench::with_groups();
-    before.types("501234567");
-    before.press(Key::Tab);
-    before.types("Aysel");
-    before.press(Key::Tab);
-    before.types(" C 1");
-    before.press(Key::Tab);
-    before.types("15051990");
-    before.press(Key::Tab);
-    before.types("m");
-    before.press(Key::Tab);
-    before.types("s");
-    before.press(Key::Right);
-    let drafts = before.model.drafts();
-    assert_eq!(drafts.len(), 1);
-
-    let mut desk = Bench::with_groups();
-    assert_eq!(desk.send(Msg::DraftsFound(drafts.clone())), vec![]);
-    assert!(form_on_screen(&desk.model).is_blank());
-    assert_eq!(desk.model.notice, Some(Notice::DraftsFound));
-    desk.opens_the_draft();
-    assert_eq!(desk.model.drafts(), drafts, "every text and choice is restored, with the same cid");
-}
-
-#[test]
-fn a_saved_form_is_a_draft_until_it_is_on_disk() {
-    let mut desk = Bench::new();
-    desk.types("501234567");
-    assert_eq!(desk.model.drafts().len(), 1);
-    desk.press(Key::Tab);
-    desk.types("Aysel");
-    let cid = desk.model.form().cid();
-    desk.press(Key::Ctrl('s'));
-    assert_eq!(desk.model.drafts().len(), 1, "a crash must not lose it");
-    assert_eq!(desk.model.half_typed(), vec![]);
-    // The next form is begun while the first is in flight.
-    desk.press(Key::Tab);
-    desk.types("Rauf");
-    assert_eq!(desk.model.drafts().len(), 2);
-    desk.send(Msg::Persisted(cid));
-    assert_eq!(desk.model.drafts().len(), 1);
-    assert_ne!(desk.model.drafts().first().unwrap().cid, cid);
-    let mut desk = Bench::new();
-    desk.types("501234567");
-    desk.press(Key::Ctrl('r'));
-    assert_eq!(desk.model.drafts(), vec![], "a cleared form is no draft");
 }
 
 #[test]
@@ -255,21 +177,6 @@ fn an_open_list_keeps_the_selection_on_its_registration() {
     assert_eq!(desk.press(Key::Enter), vec![]);
     desk.press(Key::Esc);
     assert!(!desk.model.follows_outbox());
-}
-
-#[test]
-fn a_name_kept_as_typed_survives_a_draft_and_a_refusal() {
-    let mut desk = with_name("AYSEL");
-    desk.press(Key::Ctrl('y'));
-    let drafts = desk.model.drafts();
-    let mut next = Bench::new();
-    next.send(Msg::DraftsFound(drafts));
-    next.opens_the_draft();
-    let customer = sent(next.press(Key::Ctrl('s')));
-    assert_eq!(customer.name.as_str(), "AYSEL");
-    let mut reopened = Bench::new();
-    reopened.send(Msg::Opened { customer: Box::new(customer), trouble: conflict(Field::Code), by: None });
-    assert_eq!(name_sent(&mut reopened), "AYSEL");
 }
 
 #[test]

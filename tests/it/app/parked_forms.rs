@@ -1,0 +1,111 @@
+//! Forms that are parked when another form is opened: the list has them, and a notice names them.
+
+use std::time::Duration;
+
+use frontdesk::app::{Effect, Key, Msg, Notice, Overlay, SetAside};
+use frontdesk::domain::{DeliveryOutcome, DisplayText, Field, OutboxCounts, StorageError};
+use frontdesk::form::FormField;
+
+use super::notices::{drafts, screen_words};
+use crate::support::bench::{Bench, conflict, registered, sent};
+
+#[test]
+fn ctrl_o_always_opens_the_list() {
+    let refused = |count| OutboxCounts { waiting: 0, refused: count, ..OutboxCounts::default() };
+    for (names, counts) in [
+        (&[][..], OutboxCounts::default()),
+        (&["Rauf"], OutboxCounts::default()),
+        (&["Rauf", "Leyla"], OutboxCounts::default()),
+        (&[], refused(1)),
+        (&["Rauf"], refused(2)),
+    ] {
+        for typed in ["", "55"] {
+            let mut desk = Bench::new();
+            desk.send(Msg::DraftsFound(drafts(names)));
+            desk.send(Msg::Counts(counts));
+            desk.types(typed);
+            let before = desk.model.form().to_draft().texts;
+            assert_eq!(desk.press(Key::Ctrl('o')), vec![Effect::ListKept], "{names:?}");
+            assert_eq!(desk.model.overlay, Some(Overlay::Waiting { at: 0, discarding: None }), "{names:?}");
+            assert_eq!(desk.model.form().to_draft().texts, before, "the form on the screen stays");
+            assert!(names.iter().all(|name| screen_words(&desk).contains(name)), "{}", screen_words(&desk));
+        }
+    }
+    let mut desk = Bench::new();
+    desk.press(Key::Ctrl('o'));
+    desk.send(Msg::Kept(vec![]));
+    assert!(screen_words(&desk).contains("Nothing waits."), "{}", screen_words(&desk));
+}
+
+#[test]
+fn the_notice_names_the_parked_form_and_the_key_that_opens_it() {
+    for (typed, sentence) in [
+        (
+            &[(FormField::Name, "Leyla"), (FormField::Phone, "55")][..],
+            "Saved in the list: Leyla. Press Ctrl-O to open it.",
+        ),
+        (&[(FormField::Phone, "55")], "Saved in the list: 55. Press Ctrl-O to open it."),
+        (&[(FormField::Note, "tea")], "Saved in the list: the form that you were typing. Press Ctrl-O to open it."),
+    ] {
+        let mut desk = Bench::new();
+        desk.send(Msg::DraftsFound(drafts(&["Rauf"])));
+        for (field, text) in typed {
+            while desk.model.form().focus() != *field {
+                desk.press(if desk.model.form().focus() < *field { Key::Tab } else { Key::BackTab });
+            }
+            desk.types(text);
+        }
+        desk.opens_the_draft();
+        assert!(screen_words(&desk).contains(sentence), "{}", screen_words(&desk));
+        desk.types("x");
+        assert!(screen_words(&desk).contains(sentence), "it stays long enough to be read");
+        desk.press_after(Duration::from_secs(6), Key::Char('y'));
+        assert!(!screen_words(&desk).contains("Saved in the list"), "{}", screen_words(&desk));
+        assert_eq!(desk.model.parked.len(), 1);
+    }
+    // Nothing was typed, so that no form is parked.
+    let mut desk = Bench::new();
+    desk.send(Msg::DraftsFound(drafts(&["Rauf"])));
+    desk.opens_the_draft();
+    assert_eq!(desk.model.notice, None);
+}
+
+#[test]
+fn opening_a_refused_customer_shows_the_reason_and_the_parked_form() {
+    let mut desk = Bench::new();
+    let customer = Bench::new().save("551234567", "Rauf");
+    desk.types("7");
+    desk.send(Msg::Opened { customer: Box::new(customer), trouble: conflict(Field::Phone), by: None });
+    let shown = screen_words(&desk);
+    assert!(shown.contains("Phone: already registered."), "{shown}");
+    assert!(shown.contains("Saved in the list: 7. Press Ctrl-O to open it."), "{shown}");
+    desk.press(Key::Backspace);
+    assert_eq!(desk.model.notice, None, "the phone was changed");
+}
+
+#[test]
+fn a_registration_not_stored_behind_the_next_form_is_reported() {
+    let mut desk = Bench::new();
+    let cid = desk.save("501234567", "Aysel").cid;
+    desk.types("55");
+    desk.deliver(cid, DeliveryOutcome::NotStored(StorageError::DiskFull));
+    desk.send(Msg::DraftNotKept(StorageError::DiskFull));
+    let shown = screen_words(&desk);
+    assert!(shown.contains("Aysel is not saved: ") && shown.contains("Press Ctrl-O to open it."), "{shown}");
+    let name = DisplayText::new("Aysel");
+    assert_eq!(desk.model.notice, Some(Notice::NotKeptBehind { name, why: StorageError::DiskFull }));
+}
+
+#[test]
+fn the_parked_form_returns_after_the_opened_draft_is_sent() {
+    let mut desk = Bench::new();
+    desk.send(Msg::DraftsFound(drafts(&["Rauf"])));
+    desk.types("55");
+    desk.opens_the_draft();
+    let set_aside = SetAside { cid: desk.model.parked[0].cid(), name: Some(DisplayText::new("55")) };
+    assert_eq!(desk.model.notice, Some(Notice::SetAside { form: set_aside, refused: None }));
+    let customer = sent(desk.press(Key::Ctrl('s')));
+    assert_eq!(customer.name.as_str(), "Rauf");
+    desk.answer(customer.cid, Ok(registered(customer.cid, "Rauf")));
+    assert_eq!(desk.model.form().text(FormField::Phone).unwrap().value(), "55");
+}
