@@ -15,6 +15,7 @@ mod chaos;
 mod cli;
 mod clopos;
 mod desk;
+mod documents;
 mod extra;
 
 mod host;

@@ -1,0 +1,175 @@
+//! The documents against the project: links and paths exist, and tables list what the code has.
+
+use std::collections::BTreeSet;
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use frontdesk::app::{BINDINGS, Key};
+
+use crate::support::files::{project, with_extension};
+
+fn documents() -> Vec<PathBuf> {
+    let in_root = fs::read_dir(project()).unwrap().map(|entry| entry.unwrap().path());
+    let mut documents: Vec<_> = in_root.filter(|path| path.extension().is_some_and(|name| name == "md")).collect();
+    documents.extend(with_extension(&project().join("docs"), "md"));
+    documents
+}
+
+fn read(name: &str) -> String {
+    fs::read_to_string(project().join(name)).unwrap()
+}
+
+/// The text without blocks of code.
+fn prose(text: &str) -> String {
+    text.split("```").step_by(2).collect()
+}
+
+/// The `[text](target)` links.
+fn links(text: &str) -> Vec<String> {
+    text.split("](").skip(1).filter_map(|rest| Some(rest.split_once(')')?.0.to_owned())).collect()
+}
+
+/// The texts between single backticks.
+fn code_spans(text: &str) -> Vec<&str> {
+    text.lines().flat_map(|line| line.split('`').skip(1).step_by(2)).collect()
+}
+
+/// The anchor of a heading, as a web page of the repository has it.
+fn anchor(heading: &str) -> String {
+    let kept = heading.trim().to_lowercase().replace(' ', "-");
+    kept.chars().filter(|c| c.is_alphanumeric() || "-_".contains(*c)).collect()
+}
+
+fn has_anchor(document: &Path, wanted: &str) -> bool {
+    let text = prose(&fs::read_to_string(document).unwrap());
+    text.lines().filter(|line| line.starts_with('#')).any(|line| anchor(line.trim_start_matches('#')) == wanted)
+}
+
+#[test]
+fn every_link_between_documents_leads_somewhere() {
+    let mut broken = Vec::new();
+    for document in documents() {
+        for link in links(&prose(&fs::read_to_string(&document).unwrap())) {
+            if link.starts_with("http") {
+                continue;
+            }
+            let (path, anchor) = link.split_once('#').unwrap_or((&link, ""));
+            let target = if path.is_empty() { document.clone() } else { document.parent().unwrap().join(path) };
+            if !target.exists() || (!anchor.is_empty() && !has_anchor(&target, anchor)) {
+                broken.push(format!("{}: {link}", document.display()));
+            }
+        }
+    }
+    assert!(broken.is_empty(), "{broken:#?}");
+}
+
+#[test]
+fn every_path_in_the_documents_exists() {
+    let roots = ["", "src", "tests/it", "docs"].map(|root| project().join(root));
+    let is_there = |path: &str| roots.iter().any(|root| root.join(path).exists());
+    let mut missing = Vec::new();
+    for document in documents() {
+        let text = prose(&fs::read_to_string(&document).unwrap());
+        for span in code_spans(&text) {
+            let of_project =
+                ["src/", "tests/", "assets/", "docs/", "examples/"].iter().any(|root| span.starts_with(root));
+            let is_path = span.chars().all(|c| c.is_ascii_alphanumeric() || "/._-".contains(c));
+            let is_file = [".rs", ".ftl", ".sh"].iter().any(|end| span.ends_with(end));
+            if is_path && (of_project || is_file) && !is_there(span) {
+                missing.push(format!("{}: {span}", document.display()));
+            }
+        }
+    }
+    assert!(missing.is_empty(), "{missing:#?}");
+}
+
+/// The keys of the example settings, as `table.key`, and the variables beside them.
+fn example_settings() -> BTreeSet<String> {
+    let mut found = BTreeSet::new();
+    let mut table = "";
+    let example = read("assets/frontdesk.example.toml");
+    for line in example.lines() {
+        if let Some(name) = line.strip_prefix('[').and_then(|rest| rest.strip_suffix(']')) {
+            table = name;
+        }
+        let setting =
+            line.strip_prefix('#').filter(|rest| !rest.starts_with(' ')).and_then(|rest| rest.split_once(" ="));
+        if let Some((key, _)) = setting {
+            found.insert(format!("{table}.{key}"));
+        }
+        found.extend(line.rsplit_once("# ").map(|(_, word)| word.to_owned()).filter(|word| is_variable(word)));
+    }
+    found
+}
+
+fn is_variable(word: &str) -> bool {
+    ["CLOPOS_", "FRONTDESK_"].iter().any(|prefix| word.starts_with(prefix))
+}
+
+#[test]
+fn the_settings_of_the_readme_are_those_of_the_example() {
+    let readme = read("README.md");
+    let section = readme.split("\n## ").find(|section| section.starts_with("Configuration")).unwrap();
+    let rows = section.lines().filter(|line| line.starts_with("| ")).collect::<Vec<_>>().join("\n");
+    let is_setting =
+        |span: &&str| is_variable(span) || span.split_once('.').is_some_and(|(table, _)| TABLES.contains(&table));
+    let in_readme: BTreeSet<String> = code_spans(&rows).into_iter().filter(is_setting).map(str::to_owned).collect();
+    let mut expected = example_settings();
+    // One row stands for all of them.
+    expected.retain(|setting| !setting.starts_with("server."));
+    expected.extend(["server.*", "FRONTDESK_LOG"].map(str::to_owned));
+    assert_eq!(in_readme, expected);
+}
+
+const TABLES: [&str; 7] = ["clopos", "desk", "scanner", "code", "privacy", "outbox", "server"];
+
+#[test]
+fn the_readme_lists_a_key_of_every_binding() {
+    let readme = read("README.md");
+    let section = readme.split("\n## ").find(|section| section.starts_with("Key bindings")).unwrap();
+    for binding in BINDINGS {
+        let name = match binding.keys[0] {
+            Key::Ctrl(c) => format!("Ctrl-{}", c.to_ascii_uppercase()),
+            Key::BackTab => "Shift-Tab".to_owned(),
+            Key::WordLeft => "Ctrl-Left".to_owned(),
+            Key::WordRight => "Ctrl-Right".to_owned(),
+            key => format!("{key:?}"),
+        };
+        assert!(section.contains(&name), "{name}");
+    }
+}
+
+#[test]
+fn every_decision_record_has_its_parts_and_stands_in_the_index() {
+    let folder = project().join("docs/decisions");
+    let index = fs::read_to_string(folder.join("README.md")).unwrap();
+    for record in with_extension(&folder, "md") {
+        let name = record.file_name().unwrap().to_str().unwrap();
+        if name == "README.md" {
+            continue;
+        }
+        let text = fs::read_to_string(&record).unwrap();
+        for heading in ["## Context", "## Decision", "## Consequences"] {
+            assert!(text.contains(heading), "{name}: {heading}");
+        }
+        let title = text.lines().next().and_then(|line| line.split_once(". ")).unwrap().1;
+        assert!(index.contains(&format!("[{title}]({name})")), "{name} is not in the index");
+    }
+}
+
+#[test]
+fn the_terms_of_the_glossary_are_in_order() {
+    let glossary = read("docs/glossary.md");
+    let terms: Vec<_> = glossary.lines().filter_map(|line| line.strip_prefix("| ")).skip(1).collect();
+    let terms: Vec<_> = terms.iter().map(|row| row.split(" | ").next().unwrap().to_lowercase()).collect();
+    assert!(terms.len() > 30 && terms.is_sorted(), "{terms:#?}");
+}
+
+#[test]
+fn the_readers_of_documents_read_them() {
+    assert_eq!(links("see [a](b.md#c) and [d](e)"), ["b.md#c", "e"]);
+    assert_eq!(code_spans("a `b` c `d/e.rs`"), ["b", "d/e.rs"]);
+    assert_eq!(prose("a ```b``` c"), "a  c");
+    assert_eq!(anchor("10. Trouble, and more"), "10-trouble-and-more");
+    assert!(example_settings().contains("clopos.base_url") && example_settings().contains("CLOPOS_BASE_URL"));
+}
