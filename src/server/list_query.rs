@@ -9,7 +9,7 @@ use url::form_urlencoded;
 use super::problem::Problem;
 use super::store::{Filter, Paging, Sort};
 
-/// More conditions than anybody needs, fewer than the database can take.
+/// More conditions than a client needs, fewer than the database accepts.
 const MAX_FILTERS: usize = 32;
 
 /// The decoded names and values, in the order in which they came.

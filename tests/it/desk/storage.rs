@@ -1,4 +1,4 @@
-//! The outbox is in the hands of another process: nothing is lost, the cashier is told, and no ending waits for it.
+//! Another process has locked the outbox: nothing is lost, the cashier sees a notice, and no ending waits for it.
 
 use std::path::Path;
 use std::process::Output;

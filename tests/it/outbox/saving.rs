@@ -50,7 +50,7 @@ fn saving_the_same_again_is_the_same_registration() {
     assert_eq!(outbox.counts().unwrap(), Counts::default());
 }
 
-/// Whose process was killed while it was sent may be registered, also before anybody has looked.
+/// A registration whose process was killed while it was sent may be registered, also before a look-up.
 #[test]
 fn what_may_have_arrived_is_forgotten_only_by_somebody_who_knows() {
     let home = tempfile::tempdir().unwrap();

@@ -1,4 +1,4 @@
-//! What the server writes into its log: enough to see what happens, nothing about anybody.
+//! The server's log: enough to see what happens, and no personal data.
 
 use std::io;
 use std::sync::{Arc, Mutex};
@@ -41,7 +41,7 @@ fn a_log_tells_of_requests_and_of_no_customer() {
 #[ignore = "is run by another test, in a process of its own"]
 fn everything_is_logged() {
     let log = Log::default();
-    // Everything, not only what is usually written: the most that anybody can switch on.
+    // Everything that a filter can switch on, not only the default.
     let subscriber =
         tracing_subscriber::fmt().with_writer(log.clone()).with_ansi(false).with_max_level(tracing::Level::TRACE);
     tracing::subscriber::set_global_default(subscriber.finish()).unwrap();
