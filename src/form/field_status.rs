@@ -1,4 +1,4 @@
-use crate::domain::{BirthDate, Certainty, Email, FieldError, Group, Name, Parsed, Phone};
+use crate::domain::{BirthDate, Certainty, Email, FieldError, Group, GroupId, Name, Parsed, Phone};
 
 use super::{Form, FormField, Groups, ParseContext, ServerError};
 
@@ -95,5 +95,24 @@ impl Form {
     /// the screen until the field is valid.
     const fn is_touched(&self, field: FormField) -> bool {
         self.touched.contains(field)
+    }
+}
+
+/// Everything in the form from which the status of a field follows: if it is equal, the status is.
+#[derive(Clone, PartialEq, Eq)]
+pub struct FieldInput {
+    /// The text, and the characters before the cursor.
+    pub(super) text: Option<(String, usize)>,
+    pub(super) is_touched: bool,
+    pub(super) server_error: Option<ServerError>,
+    pub(super) name_as_typed: bool,
+    /// The picked group, and whether it is the previous customer's.
+    pub(super) group: Option<(Option<GroupId>, bool)>,
+}
+
+impl std::fmt::Debug for FieldInput {
+    /// Shows nothing: what is typed is personal data.
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str("FieldInput(…)")
     }
 }

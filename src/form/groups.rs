@@ -45,6 +45,10 @@ impl GroupChoice {
         &self.filter
     }
 
+    pub(super) const fn is_carried_over(&self) -> bool {
+        self.is_carried_over
+    }
+
     pub(super) const fn picked(&self) -> Option<GroupId> {
         self.picked
     }

@@ -18,7 +18,7 @@ mod server_error;
 mod text_input;
 
 pub use draft::Draft;
-pub use field_status::{FieldStatus, Interpretation};
+pub use field_status::{FieldInput, FieldStatus, Interpretation};
 pub use form_field::FormField;
 pub use group_list::GroupList;
 pub use groups::{GroupChoice, Groups};
@@ -122,6 +122,18 @@ impl Form {
             FormField::Email => Some(&self.email),
             FormField::Note => Some(&self.note),
             FormField::Gender | FormField::Register => None,
+        }
+    }
+
+    /// Returns everything in the form from which the status of a field follows.
+    pub fn input(&self, field: FormField) -> FieldInput {
+        let text = self.text(field).map(|text| (text.value().to_owned(), text.cursor()));
+        FieldInput {
+            text,
+            is_touched: self.touched.contains(field),
+            server_error: field.api_field().and_then(|field| self.server_error(field)).cloned(),
+            name_as_typed: self.name_as_typed && field == FormField::Name,
+            group: (field == FormField::Group).then(|| (self.group.picked(), self.group.is_carried_over())),
         }
     }
 

@@ -7,7 +7,8 @@ use std::time::Instant;
 use anyhow::Context as _;
 use rand::TryRng as _;
 use rand::rngs::SysRng;
-use ratatui::Terminal;
+use ratatui::backend::Backend as _;
+use ratatui::layout::{Position, Rect};
 
 use crate::app::{self, CidGenerator, Effect, IdleTimeouts, Mode, Model, Msg, Pasted, update};
 use crate::domain::Today;
@@ -15,7 +16,7 @@ use crate::form::{Draft, ParseContext};
 use crate::locale::Locale;
 use crate::settings::{ApiTarget, Settings};
 use crate::terminal::{Input, NonblockingTty, Renderer, TerminalGuard, TerminalInput, theme};
-use crate::view::{RenderContext, draw};
+use crate::view::{Canvas, RenderContext, render};
 
 use super::background::Background;
 use super::day;
@@ -180,11 +181,12 @@ enum Redraw {
     Reinit,
 }
 
-/// The terminal in raw mode, and the renderer that draws on it.
+/// The terminal in raw mode, and what it shows.
 struct TerminalUi {
-    terminal: Terminal<Renderer<NonblockingTty>>,
+    renderer: Renderer<NonblockingTty>,
     tty: NonblockingTty,
     context: RenderContext<'static>,
+    canvas: Canvas,
     /// How the next frame has to be drawn, once the terminal has room for it.
     next: Redraw,
     guard: TerminalGuard,
@@ -196,15 +198,16 @@ impl TerminalUi {
         let guard = TerminalGuard::enter().context(Locale::english().fatal_terminal())?;
         let context = RenderContext { say: Locale::english(), theme: theme() };
         let tty = NonblockingTty::of_the_terminal()?;
-        let terminal = Terminal::new(Renderer::new(tty).showing(context.theme.signs))?;
-        let mut ui = Self { terminal, tty, context, next: Redraw::Full, guard };
+        let renderer = Renderer::new(tty).showing(context.theme.signs);
+        let canvas = Canvas::default();
+        let mut ui = Self { renderer, tty, context, canvas, next: Redraw::Full, guard };
         ui.paint(model).context(Locale::english().fatal_terminal())?;
         Ok(ui)
     }
 
     /// The columns and rows that the terminal has at this moment, if it says so.
     fn size(&self) -> Option<(u16, u16)> {
-        self.terminal.size().ok().map(|size| (size.width, size.height))
+        self.renderer.size().ok().map(|size| (size.width, size.height))
     }
 
     fn need(&mut self, redraw: Redraw) {
@@ -212,28 +215,35 @@ impl TerminalUi {
     }
 
     fn pending_output(&self) -> Option<BorrowedFd<'_>> {
-        self.terminal.backend().has_pending().then(|| self.tty.fd())
+        self.renderer.has_pending().then(|| self.tty.fd())
     }
 
     /// Paints the model, unless the terminal has no room for a frame. Then the next frame shows what became of it.
     fn paint(&mut self, model: &Model) -> io::Result<()> {
-        self.terminal.backend_mut().flush_pending()?;
-        let renderer = self.terminal.backend_mut();
-        if renderer.has_pending() {
+        self.renderer.flush_pending()?;
+        if self.renderer.has_pending() {
             return Ok(());
         }
-        match std::mem::replace(&mut self.next, Redraw::Diff) {
+        let area = Rect::from((Position::ORIGIN, self.renderer.size()?));
+        let needed = if self.renderer.area() == area { Redraw::Diff } else { Redraw::Full };
+        match std::mem::replace(&mut self.next, Redraw::Diff).max(needed) {
             Redraw::Diff => {}
             Redraw::Full => {
-                renderer.invalidate();
-                self.terminal.clear()?;
+                self.renderer.invalidate();
+                self.start(area)?;
             }
             Redraw::Reinit => {
-                renderer.enter();
-                self.terminal.clear()?;
+                self.renderer.enter();
+                self.start(area)?;
             }
         }
-        self.terminal.draw(|frame| draw(model, self.context, frame)).map(|_| ())
+        let cursor = render(model, self.context, &mut self.canvas, area);
+        self.renderer.show(self.canvas.buffer(), self.canvas.changed_rows(), cursor)
+    }
+
+    fn start(&mut self, area: Rect) -> io::Result<()> {
+        self.canvas = Canvas::default();
+        self.renderer.start(area)
     }
 }
 

@@ -1,6 +1,6 @@
 use std::io::{self, Write};
 
-use ratatui::buffer::Cell;
+use ratatui::buffer::{Buffer, Cell};
 use ratatui::layout::{Position, Size};
 use unicode_width::UnicodeWidthStr as _;
 
@@ -29,6 +29,8 @@ pub struct Renderer<W: Write> {
     shown: Option<bool>,
     look: CellStyle,
     cells: ShadowBuffer,
+    /// The cells of the last frame.
+    last: Buffer,
     /// Where it is fixed; else the system is asked.
     size: Option<Size>,
 }
@@ -70,6 +72,7 @@ impl<W: Write> Renderer<W> {
             shown: None,
             look: CellStyle::PLAIN,
             cells: ShadowBuffer::default(),
+            last: Buffer::default(),
             size: None,
         }
     }
@@ -233,5 +236,6 @@ impl<W: Write> Renderer<W> {
 
 mod backend;
 mod cursor_motion;
+mod frame;
 #[cfg(test)]
 mod tests;

@@ -10,7 +10,7 @@
 //!  Ctrl-P: back · nothing can be changed
 //! ```
 
-use ratatui::Frame;
+use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 use ratatui::text::{Line, Span};
 use unicode_width::UnicodeWidthStr as _;
@@ -24,7 +24,7 @@ use super::{RenderContext, Theme, clip, lines, paragraph};
 /// Where the values begin.
 const VALUES: usize = 16;
 
-pub(super) fn draw(card: &Card, brush: RenderContext<'_>, frame: &mut Frame<'_>, area: Rect) {
+pub(super) fn draw(card: &Card, brush: RenderContext<'_>, buffer: &mut Buffer, area: Rect) {
     let say = brush.say;
     let rows = match card {
         Card::Known(customer) => known(brush, customer),
@@ -48,7 +48,7 @@ pub(super) fn draw(card: &Card, brush: RenderContext<'_>, frame: &mut Frame<'_>,
     }
     let foot = paragraph(&say.card_footer(), brush.theme.style(Severity::Quiet), area.width);
     shown.truncate(usize::from(area.height).saturating_sub(foot.len()));
-    lines(frame, area, shown.into_iter().chain(foot));
+    lines(buffer, area, shown.into_iter().chain(foot));
 }
 
 fn little(brush: RenderContext<'_>, holder: &ConflictOwner, words: String) -> Vec<(String, String)> {

@@ -1,12 +1,15 @@
-use ratatui::Frame;
+use ratatui::buffer::Buffer;
 use ratatui::layout::{Position, Rect};
 use ratatui::style::Modifier;
 use ratatui::text::{Line, Span};
+use ratatui::widgets::Widget as _;
 use unicode_width::UnicodeWidthStr as _;
 
-use crate::app::{FormState, Model};
+use crate::app::Model;
 use crate::form::FormField;
 
+use super::canvas::Canvas;
+use super::region::{Region, is_sending};
 use super::theme::Severity;
 use super::{NARROW, RenderContext, Theme, WHOLE_FORM, WIDEST, clip, hint, value};
 
@@ -53,58 +56,64 @@ impl Layout {
     }
 }
 
-/// One row of the form.
-#[derive(Clone, Copy, PartialEq, Eq)]
-enum Row {
-    Value(FormField),
-    Hint(FormField),
-}
+/// A field and the rows that it takes: one, or two with what is said below it.
+type Block = (FormField, u16);
 
 /// Draws the fields and the button; gives back where the caret stands. Where there is not a row for all, those that
 /// have nothing to say are left out.
 pub(super) fn draw(
     model: &Model,
     brush: RenderContext<'_>,
-    frame: &mut Frame<'_>,
+    canvas: &mut Canvas,
     area: Rect,
     layout: Layout,
 ) -> Option<Position> {
     let focus = model.form().focus();
-    let mut caret = None;
-    for (place, row) in area.rows().zip(rows(model, brush, layout, area.height)) {
-        match row {
-            Row::Hint(spot) => under(model, brush, frame, place, spot),
-            Row::Value(FormField::Register) => {
-                let column = button(model, brush, frame, place);
-                caret = if focus == FormField::Register { Some(column) } else { caret };
-            }
-            Row::Value(spot) => {
-                let column = field(model, brush, frame, place, spot, layout);
-                caret = if focus == spot { Some(column) } else { caret };
-            }
-        }
+    let (mut caret, mut y) = (None, area.y);
+    for (field, rows) in blocks(model, brush, layout, area.height) {
+        let place = Rect { y, height: rows, ..area }.intersection(area);
+        y += rows;
+        let has_hint = rows > 1;
+        let column = if field == FormField::Register {
+            let draw = |buffer: &mut Buffer, place| Some(button(model, brush, buffer, place));
+            canvas.show(place, Some(Region::button(model)), brush.theme, draw)
+        } else {
+            let draw = |buffer: &mut Buffer, place: Rect| Some(block(model, brush, buffer, place, field, has_hint));
+            canvas.show(place, Some(Region::field(model, field, has_hint)), brush.theme, draw)
+        };
+        caret = if focus == field { column } else { caret };
     }
     caret
 }
 
-/// Where there are too many, rows without a problem are left out from the bottom up, so that those above stay where they
-/// are.
-fn rows(model: &Model, brush: RenderContext<'_>, layout: Layout, height: u16) -> Vec<Row> {
-    let mut rows = Vec::new();
-    for spot in FormField::ALL {
-        rows.push(Row::Value(spot));
-        rows.extend(layout.has_hint(model, spot).then_some(Row::Hint(spot)));
+/// Draws a field, and below it what is said about it.
+fn block(
+    model: &Model,
+    brush: RenderContext<'_>,
+    buffer: &mut Buffer,
+    place: Rect,
+    field: FormField,
+    has_hint: bool,
+) -> Position {
+    let row = |y: u16| Rect { y, height: 1, ..place }.intersection(place);
+    if has_hint {
+        hint_row(model, brush, buffer, row(place.y + 1), field);
     }
-    let may_go = |row: &Row| match row {
-        Row::Value(spot) => !is_needed(model, brush, *spot) && !layout.has_hint(model, *spot),
-        Row::Hint(_) => false,
-    };
-    while rows.len() > usize::from(height)
-        && let Some(at) = rows.iter().rposition(may_go)
+    value_row(model, brush, buffer, row(place.y), field, has_hint)
+}
+
+/// Where there are too many rows, fields without a problem are left out from the bottom up, so that those above stay
+/// where they are.
+fn blocks(model: &Model, brush: RenderContext<'_>, layout: Layout, height: u16) -> Vec<Block> {
+    let mut blocks: Vec<Block> =
+        FormField::ALL.into_iter().map(|field| (field, 1 + u16::from(layout.has_hint(model, field)))).collect();
+    let may_go = |(field, rows): &Block| *rows == 1 && !is_needed(model, brush, *field);
+    while blocks.iter().map(|(_, rows)| rows).sum::<u16>() > height
+        && let Some(at) = blocks.iter().rposition(may_go)
     {
-        rows.remove(at);
+        blocks.remove(at);
     }
-    rows
+    blocks
 }
 
 /// How many rows have to be seen: the field with the focus, and what is wrong.
@@ -163,27 +172,27 @@ pub(super) fn cut_problem(
     })
 }
 
-fn field(
+fn value_row(
     model: &Model,
     brush: RenderContext<'_>,
-    frame: &mut Frame<'_>,
+    buffer: &mut Buffer,
     place: Rect,
     spot: FormField,
-    layout: Layout,
+    has_hint: bool,
 ) -> Position {
     let focused = model.form().focus() == spot && !is_sending(model);
     let label = spot.api_field().map(|field| brush.say.label(field)).unwrap_or_default();
     let style = if focused { Theme::focused() } else { dimmed(model) };
     let label = Span::styled(clip::end(&label, usize::from(values(place)) - 2), style);
-    frame.render_widget(Line::from(label), Rect { x: place.x + 1, width: VALUES - 1, ..place });
+    Line::from(label).render(Rect { x: place.x + 1, width: VALUES - 1, ..place }, buffer);
     let values = right_of(place, values(place));
     let width = usize::from(values.width);
-    let (line, column) = if layout.has_hint(model, spot) {
+    let (line, column) = if has_hint {
         value::line(model, brush, spot, width)
     } else {
         (value_and_problem(model, brush, spot, width), 0)
     };
-    frame.render_widget(line.patch_style(dimmed(model)), values);
+    line.patch_style(dimmed(model)).render(values, buffer);
     Position::new(values.x + u16::try_from(column).unwrap_or(0), place.y)
 }
 
@@ -199,7 +208,7 @@ fn value_and_problem(model: &Model, brush: RenderContext<'_>, spot: FormField, w
     line
 }
 
-fn under(model: &Model, brush: RenderContext<'_>, frame: &mut Frame<'_>, place: Rect, spot: FormField) {
+fn hint_row(model: &Model, brush: RenderContext<'_>, buffer: &mut Buffer, place: Rect, spot: FormField) {
     // A long one begins further to the left rather than be cut; the list of groups takes what room there is.
     let wide = place.width >= NARROW;
     let least = if wide && spot == FormField::Group { values(place) } else { 3 };
@@ -208,10 +217,10 @@ fn under(model: &Model, brush: RenderContext<'_>, frame: &mut Frame<'_>, place: 
     let most = if wide { values(place) } else { 3 };
     let taken = u16::try_from(line.width()).unwrap_or(room);
     let begin = most.min(place.width.saturating_sub(taken + 1)).max(least);
-    frame.render_widget(line.patch_style(dimmed(model)), right_of(place, begin));
+    line.patch_style(dimmed(model)).render(right_of(place, begin), buffer);
 }
 
-fn button(model: &Model, brush: RenderContext<'_>, frame: &mut Frame<'_>, place: Rect) -> Position {
+fn button(model: &Model, brush: RenderContext<'_>, buffer: &mut Buffer, place: Rect) -> Position {
     let focused = model.form().focus() == FormField::Register;
     let (words, style) = match (is_sending(model), focused) {
         (true, _) => (brush.say.button_sending(), Theme::focused()),
@@ -219,12 +228,8 @@ fn button(model: &Model, brush: RenderContext<'_>, frame: &mut Frame<'_>, place:
         (false, false) => (brush.say.button_register(), dimmed(model)),
     };
     let place = right_of(place, values(place));
-    frame.render_widget(Line::from(Span::styled(words, style)), place);
+    Line::from(Span::styled(words, style)).render(place, buffer);
     Position::new(place.x + 2, place.y)
-}
-
-const fn is_sending(model: &Model) -> bool {
-    matches!(model.stage, FormState::Sending(_))
 }
 
 /// What is being sent cannot be changed, and looks it.

@@ -1,4 +1,4 @@
-use ratatui::Frame;
+use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 use ratatui::text::{Line, Span};
 use unicode_width::UnicodeWidthStr as _;
@@ -9,7 +9,7 @@ use super::theme::Severity;
 use super::{RenderContext, Theme, clip, lines};
 
 /// Whose desk this is on the left, that nothing is real on the right: always seen, whatever has to be cut.
-pub(super) fn draw(model: &Model, brush: RenderContext<'_>, frame: &mut Frame<'_>, area: Rect) {
+pub(super) fn draw(model: &Model, brush: RenderContext<'_>, buffer: &mut Buffer, area: Rect) {
     let width = usize::from(area.width);
     let alarms = alarms(model, brush);
     let right = match model.desk.mode {
@@ -32,7 +32,7 @@ pub(super) fn draw(model: &Model, brush: RenderContext<'_>, frame: &mut Frame<'_
         Span::raw(" ".repeat(gap)),
         Span::styled(right, brush.theme.training()),
     ]);
-    lines(frame, area, [line, brush.theme.rule(area.width)]);
+    lines(buffer, area, [line, brush.theme.rule(area.width)]);
 }
 
 /// What the technician has to know of, before anything that may be cut.

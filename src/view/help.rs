@@ -7,7 +7,7 @@
 //!  1/2 · Down: more · Ctrl-G: back                                          always at the bottom
 //! ```
 
-use ratatui::Frame;
+use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 use ratatui::text::{Line, Span};
 use unicode_width::UnicodeWidthStr as _;
@@ -19,15 +19,15 @@ use super::theme::Severity;
 use super::{RenderContext, Theme, clip, footer, lines};
 
 /// One page of them: so many after the first as were turned, round and round.
-pub(super) fn draw(brush: RenderContext<'_>, frame: &mut Frame<'_>, area: Rect, turned: i16) {
+pub(super) fn draw(brush: RenderContext<'_>, buffer: &mut Buffer, area: Rect, turned: i16) {
     let on_a_page = usize::from(area.height.saturating_sub(1)).max(1);
     let pages = pages(entries(brush, area.width), on_a_page);
     let count = i16::try_from(pages.len()).unwrap_or(i16::MAX).max(1);
     let page = usize::try_from(turned.rem_euclid(count)).unwrap_or(0);
     let leave = if count > 1 { brush.say.help_footer_pages(page + 1, count) } else { brush.say.help_footer() };
-    lines(frame, area, pages.into_iter().nth(page).unwrap_or_default());
+    lines(buffer, area, pages.into_iter().nth(page).unwrap_or_default());
     let bottom = Rect { y: area.bottom().saturating_sub(1), height: area.height.min(1), ..area };
-    lines(frame, bottom, [Line::styled(format!(" {leave}"), brush.theme.style(Severity::Quiet))]);
+    lines(buffer, bottom, [Line::styled(format!(" {leave}"), brush.theme.style(Severity::Quiet))]);
 }
 
 /// The keys of each binding, and what they do.

@@ -10,8 +10,10 @@
 //!  footer   the keys
 //! ```
 //!
-//! Nothing is kept from one frame to the next. This room must not know the terminal.
+//! Only the cells are kept from one frame to the next (`canvas.rs`), and what they show (`region.rs`). This module must not
+//! know the terminal.
 
+mod canvas;
 mod card;
 mod clip;
 mod fields;
@@ -21,6 +23,7 @@ mod help;
 mod hint;
 mod lookup;
 mod overlay;
+mod region;
 mod result;
 mod shift;
 mod theme;
@@ -28,19 +31,22 @@ mod value;
 mod waiting;
 mod words;
 
+pub use canvas::{Canvas, row_of};
 pub use help::keys;
 pub use theme::{CharacterSet, Severity, Theme};
 pub use words::{Said, displayable, of_field, of_result, of_waiting};
 
-use ratatui::Frame;
+use ratatui::buffer::Buffer;
 use ratatui::layout::{Position, Rect};
 use ratatui::style::Style;
 use ratatui::text::Line;
+use ratatui::widgets::Widget as _;
 
 use crate::app::{Model, Overlay, SMALLEST_SCREEN};
 use crate::locale::Locale;
 
 use fields::Layout;
+use region::Region;
 
 /// What is wider is left blank: nobody reads along so long a row, and each of its cells costs bytes.
 const WIDEST: u16 = 132;
@@ -60,28 +66,34 @@ pub struct RenderContext<'a> {
     pub theme: Theme,
 }
 
-/// Draws the model and puts the caret at the insertion point.
-pub fn draw(model: &Model, brush: RenderContext<'_>, frame: &mut Frame<'_>) {
-    let area = frame.area();
+/// Draws what has changed since the last frame on the canvas, a screen of this size, and returns where the cursor is.
+/// `None` hides it.
+pub fn render(model: &Model, context: RenderContext<'_>, canvas: &mut Canvas, area: Rect) -> Option<Position> {
+    canvas.begin(area);
     let (columns, rows) = SMALLEST_SCREEN;
-    let caret = if area.width < columns || area.height < rows {
-        let words = match model.overlay {
-            Some(Overlay::QuitAsked) => overlay::question(model, brush),
-            _ => brush.say.screen_too_small(columns, rows),
-        };
-        let words = match model.unfinished_paste {
-            Some(_) => format!("{} {words}", brush.say.notice_paste_unfinished()),
-            None => words,
-        };
-        lines(frame, area, clip::wrap(&words, area.width).into_iter().map(Line::from));
-        // A screen reader says what the caret stands on.
-        Some(area.as_position())
+    let cursor = if area.width < columns || area.height < rows {
+        canvas.show(area, None, context.theme, |buffer, area| {
+            lines(buffer, area, clip::wrap(&too_small(model, context), area.width).into_iter().map(Line::from));
+            // A screen reader says what the cursor stands on.
+            Some(area.as_position())
+        })
     } else {
-        desk(model, brush, frame, Rect { width: area.width.min(WIDEST), ..area })
+        desk(model, context, canvas, Rect { width: area.width.min(WIDEST), ..area })
     };
-    brush.theme.speak_plainly(frame.buffer_mut());
-    if let Some(caret) = caret {
-        frame.set_cursor_position(caret);
+    canvas.end();
+    cursor
+}
+
+/// What a screen says that has no room for the form.
+fn too_small(model: &Model, context: RenderContext<'_>) -> String {
+    let (columns, rows) = SMALLEST_SCREEN;
+    let words = match model.overlay {
+        Some(Overlay::QuitAsked) => overlay::question(model, context),
+        _ => context.say.screen_too_small(columns, rows),
+    };
+    match model.unfinished_paste {
+        Some(_) => format!("{} {words}", context.say.notice_paste_unfinished()),
+        None => words,
     }
 }
 
@@ -91,71 +103,144 @@ fn paragraph(words: &str, style: Style, width: u16) -> Vec<Line<'static>> {
     wrapped.into_iter().map(|line| Line::styled(format!(" {line}"), style)).collect()
 }
 
-/// The whole desk; gives back where the caret stands.
-fn desk(model: &Model, brush: RenderContext<'_>, frame: &mut Frame<'_>, area: Rect) -> Option<Position> {
-    let foot = 1;
-    let most_said = if area.width < NARROW { 3 } else { 2 };
-    let rows = area.height.saturating_sub(1 + foot + most_said);
-    let rule = u16::from(rows >= WHOLE_FORM + 2);
-    let head = 1 + rule;
-    let layout = Layout::of(rows);
-    let mut result = result::lines(model, brush, area.width);
-    if result.is_empty() && model.overlay.is_none() {
-        result.extend(fields::cut_problem(model, brush, layout, area.width));
-    }
-    let said = if rows >= WHOLE_FORM {
-        most_said
-    } else {
-        // What is wrong is always seen.
-        let room = area.height.saturating_sub(head + foot + fields::least_rows(model, brush, layout));
-        u16::try_from(result.len()).unwrap_or(1).min(room).clamp(1, most_said)
-    };
-    let body = area.height.saturating_sub(head + rule + said + foot);
-    let at = |y: u16, height: u16| Rect { x: area.x, y: area.y + y, width: area.width, height };
+/// How the rows of the screen are divided.
+#[derive(Clone, Copy)]
+struct Rows {
+    area: Rect,
+    head: u16,
+    /// 1 if there is a rule between the form and the result.
+    rule: u16,
+    said: u16,
+}
 
-    header::draw(model, brush, frame, at(0, head));
-    if let Some(Overlay::Help { turned }) = model.overlay {
-        help::draw(brush, frame, at(head, area.height - head), turned);
-        return None;
+/// The rows of the footer.
+const FOOT: u16 = 1;
+
+impl Rows {
+    fn at(self, y: u16, height: u16) -> Rect {
+        Rect { y: self.area.y + y, height, ..self.area }
     }
-    if rule > 0 {
-        lines(frame, at(head + body, rule), [brush.theme.rule(area.width)]);
+
+    const fn body_height(self) -> u16 {
+        self.area.height.saturating_sub(self.head + self.rule + self.said + FOOT)
     }
-    if model.hidden {
-        let words = match model.unfinished_paste {
-            Some(_) => brush.say.notice_paste_unfinished(),
-            None => brush.say.screen_hidden(),
-        };
-        lines(frame, at(head, body), paragraph(&words, Style::new(), area.width));
-        lines(frame, at(area.height - foot, foot), [footer::line(model, brush, area.width)]);
-        return Some(Position::new(area.x + 1, area.y + head));
+
+    fn header(self) -> Rect {
+        self.at(0, self.head)
     }
-    lines(frame, at(head + body + rule, said), result);
-    // The waiting list names its own keys; the form's would be a lie there.
-    if !matches!(model.overlay, Some(Overlay::Waiting { .. })) {
-        lines(frame, at(area.height - foot, foot), [footer::line(model, brush, area.width)]);
+
+    fn body(self) -> Rect {
+        self.at(self.head, self.body_height())
     }
-    match &model.overlay {
-        Some(Overlay::QuitAsked) => Some(overlay::quit(model, brush, frame, at(head, body))),
-        Some(Overlay::Waiting { at: row, discarding }) => {
-            waiting::draw(model, brush, frame, at(head, body), *row, discarding.is_some());
-            None
-        }
-        Some(Overlay::Shift { first }) => {
-            shift::draw(model, brush, frame, at(head, body), *first);
-            None
-        }
-        Some(Overlay::Card(card)) => {
-            card::draw(card, brush, frame, at(head, body));
-            None
-        }
-        Some(Overlay::Help { .. }) | None => fields::draw(model, brush, frame, at(head, body), layout),
+
+    fn rule(self) -> Rect {
+        self.at(self.head + self.body_height(), self.rule)
+    }
+
+    fn said(self) -> Rect {
+        self.at(self.head + self.body_height() + self.rule, self.said)
+    }
+
+    fn footer(self) -> Rect {
+        self.at(self.area.height - FOOT, FOOT)
+    }
+
+    /// Everything below the header.
+    fn below_header(self) -> Rect {
+        self.at(self.head, self.area.height - self.head)
     }
 }
 
+/// Draws the whole desk and returns where the cursor is.
+fn desk(model: &Model, context: RenderContext<'_>, canvas: &mut Canvas, area: Rect) -> Option<Position> {
+    let theme = context.theme;
+    let most_said = if area.width < NARROW { 3 } else { 2 };
+    let form_rows = area.height.saturating_sub(1 + FOOT + most_said);
+    let rule = u16::from(form_rows >= WHOLE_FORM + 2);
+    let layout = Layout::of(form_rows);
+    let mut result = result::lines(model, context, area.width);
+    if result.is_empty() && model.overlay.is_none() {
+        result.extend(fields::cut_problem(model, context, layout, area.width));
+    }
+    let head = 1 + rule;
+    let said = if form_rows >= WHOLE_FORM {
+        most_said
+    } else {
+        // What is wrong is always seen.
+        let room = area.height.saturating_sub(head + FOOT + fields::least_rows(model, context, layout));
+        u16::try_from(result.len()).unwrap_or(1).min(room).clamp(1, most_said)
+    };
+    let rows = Rows { area, head, rule, said };
+
+    canvas.show(rows.header(), Some(Region::header(model)), theme, |buffer, area| {
+        header::draw(model, context, buffer, area);
+        None
+    });
+    if let Some(Overlay::Help { turned }) = model.overlay {
+        return canvas.show(rows.below_header(), None, theme, |buffer, area| {
+            help::draw(context, buffer, area, turned);
+            None
+        });
+    }
+    let cursor = body(model, context, canvas, rows, layout);
+    canvas.show(rows.rule(), Some(Region::Rule), theme, |buffer, area| {
+        lines(buffer, area, [theme.rule(area.width)]);
+        None
+    });
+    if !model.hidden {
+        canvas.show(rows.said(), Some(Region::Result(result.clone())), theme, |buffer, area| {
+            lines(buffer, area, result);
+            None
+        });
+    }
+    // The waiting list names its own keys; the form's would be wrong there.
+    if model.hidden || !matches!(model.overlay, Some(Overlay::Waiting { .. })) {
+        canvas.show(rows.footer(), Some(Region::footer(model)), theme, |buffer, area| {
+            lines(buffer, area, [footer::line(model, context, area.width)]);
+            None
+        });
+    }
+    cursor
+}
+
+/// Draws the form, or what lies over it.
+fn body(
+    model: &Model,
+    context: RenderContext<'_>,
+    canvas: &mut Canvas,
+    rows: Rows,
+    layout: Layout,
+) -> Option<Position> {
+    let area = rows.body();
+    if !model.hidden && model.overlay.is_none() {
+        return fields::draw(model, context, canvas, area, layout);
+    }
+    canvas.show(area, None, context.theme, |buffer, area| {
+        if model.hidden {
+            let words = match model.unfinished_paste {
+                Some(_) => context.say.notice_paste_unfinished(),
+                None => context.say.screen_hidden(),
+            };
+            lines(buffer, area, paragraph(&words, Style::new(), area.width));
+            return Some(Position::new(area.x + 1, area.y));
+        }
+        match &model.overlay {
+            Some(Overlay::QuitAsked) => return Some(overlay::quit(model, context, buffer, area)),
+            Some(Overlay::Waiting { at, discarding }) => {
+                waiting::draw(model, context, buffer, area, *at, discarding.is_some());
+            }
+            Some(Overlay::Shift { first }) => shift::draw(model, context, buffer, area, *first),
+            Some(Overlay::Card(card)) => card::draw(card, context, buffer, area),
+            // Help takes the whole screen below the header.
+            Some(Overlay::Help { .. }) | None => {}
+        }
+        None
+    })
+}
+
 /// Writes lines from the top of an area down, as far as it goes.
-fn lines<'a>(frame: &mut Frame<'_>, area: Rect, lines: impl IntoIterator<Item = Line<'a>>) {
+fn lines<'a>(buffer: &mut Buffer, area: Rect, lines: impl IntoIterator<Item = Line<'a>>) {
     for (row, line) in area.rows().zip(lines) {
-        frame.render_widget(line, row);
+        line.render(row, buffer);
     }
 }

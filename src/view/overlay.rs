@@ -1,4 +1,4 @@
-use ratatui::Frame;
+use ratatui::buffer::Buffer;
 use ratatui::layout::{Position, Rect};
 use ratatui::text::Line;
 use unicode_width::UnicodeWidthStr as _;
@@ -13,12 +13,12 @@ pub(super) fn question(model: &Model, brush: RenderContext<'_>) -> String {
 }
 
 /// Whether to quit although something is typed, and the caret after the question.
-pub(super) fn quit(model: &Model, brush: RenderContext<'_>, frame: &mut Frame<'_>, area: Rect) -> Position {
+pub(super) fn quit(model: &Model, brush: RenderContext<'_>, buffer: &mut Buffer, area: Rect) -> Position {
     let wrapped = clip::wrap(&question(model, brush), area.width.saturating_sub(3));
     let last = wrapped.last().map_or(0, |line| line.width());
     let row = wrapped.len().saturating_sub(1);
     let question = wrapped.into_iter().map(|line| Line::styled(format!(" {line}"), Theme::focused()));
     let below = Rect { y: area.y + 1, height: area.height.saturating_sub(1), ..area };
-    lines(frame, below, question);
+    lines(buffer, below, question);
     Position::new(below.x + u16::try_from(last).unwrap_or(0) + 2, below.y + u16::try_from(row).unwrap_or(0))
 }

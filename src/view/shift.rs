@@ -6,7 +6,7 @@
 //!  14:05  #1042   registered   12.3 s   26 keys   Aysel Məmmədova
 //! ```
 
-use ratatui::Frame;
+use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 use ratatui::text::Line;
 use unicode_width::UnicodeWidthStr as _;
@@ -17,7 +17,7 @@ use crate::domain::{EntryStats, Progress, ShiftRow, median_stats};
 use super::theme::Severity;
 use super::{RenderContext, Theme, clip, lines, paragraph};
 
-pub(super) fn draw(model: &Model, brush: RenderContext<'_>, frame: &mut Frame<'_>, area: Rect, back: usize) {
+pub(super) fn draw(model: &Model, brush: RenderContext<'_>, buffer: &mut Buffer, area: Rect, back: usize) {
     let say = brush.say;
     let width = usize::from(area.width);
     let shift = &model.shift;
@@ -31,7 +31,7 @@ pub(super) fn draw(model: &Model, brush: RenderContext<'_>, frame: &mut Frame<'_
     shown.extend(
         rows.map(|row| Line::from(format!(" {}", clip::end(&row_words(brush, shift, row), width.saturating_sub(2))))),
     );
-    lines(frame, area, shown.into_iter().chain(foot));
+    lines(buffer, area, shown.into_iter().chain(foot));
 }
 
 fn summary(brush: RenderContext<'_>, shift: &Shift) -> String {

@@ -1,5 +1,6 @@
 use encoding_rs::Encoding;
 use ratatui::buffer::Buffer;
+use ratatui::layout::Rect;
 use ratatui::style::{Color, Modifier, Style};
 use ratatui::text::{Line, Span};
 
@@ -101,13 +102,15 @@ impl Theme {
         Line::from(Span::styled(format!(" {}", "─".repeat(inner)), self.style(Severity::Quiet)))
     }
 
-    /// On a terminal that cannot show everything, each character that it has not becomes one that it has.
-    pub(super) fn speak_plainly(self, buffer: &mut Buffer) {
+    /// Replaces each character of an area that the terminal cannot show by one that it can.
+    pub(super) fn transliterate_cells(self, buffer: &mut Buffer, area: Rect) {
         if self.signs == CharacterSet::Unicode {
             return;
         }
-        for cell in &mut buffer.content {
-            if let Some(sign) = replaced(cell.symbol(), self.signs) {
+        for place in area.positions() {
+            if let Some(cell) = buffer.cell_mut(place)
+                && let Some(sign) = replaced(cell.symbol(), self.signs)
+            {
                 cell.set_char(sign);
             }
         }

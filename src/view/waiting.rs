@@ -1,4 +1,4 @@
-use ratatui::Frame;
+use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 use ratatui::text::Line;
 use unicode_width::UnicodeWidthStr as _;
@@ -21,7 +21,7 @@ use super::{RenderContext, Theme, clip, lines, paragraph};
 pub(super) fn draw(
     model: &Model,
     brush: RenderContext<'_>,
-    frame: &mut Frame<'_>,
+    buffer: &mut Buffer,
     area: Rect,
     at: usize,
     discarding: bool,
@@ -30,7 +30,7 @@ pub(super) fn draw(
     if model.waiting_rows() == 0 {
         let words = if model.waiting() == 0 { say.waiting_none() } else { say.waiting_loading() };
         let head = [Line::from(format!(" {words}")), Line::default()];
-        lines(frame, area, head.into_iter().chain(keys(brush, area.width, false)));
+        lines(buffer, area, head.into_iter().chain(keys(brush, area.width, false)));
         return;
     }
     let width = usize::from(area.width);
@@ -50,7 +50,7 @@ pub(super) fn draw(
     let room = usize::from(area.height).saturating_sub(foot.len() + 1).max(1);
     let hidden = (focus + 2).saturating_sub(room);
     let list = shown.into_iter().skip(hidden).take(room);
-    lines(frame, area, list.chain([Line::default()]).chain(foot));
+    lines(buffer, area, list.chain([Line::default()]).chain(foot));
 }
 
 /// The keys of the list, or the question whether to discard.

@@ -3,11 +3,12 @@
 use std::time::{Duration, Instant};
 
 use crate::support::bench::{Bench, sent};
+use crate::support::screen::draw;
 use frontdesk::app::{Key, Msg};
 use frontdesk::domain::{DisplayText, Gender, Group, GroupId};
 use frontdesk::form::FormField;
 use frontdesk::locale::Locale;
-use frontdesk::view::{CharacterSet, RenderContext, Theme, draw};
+use frontdesk::view::{CharacterSet, RenderContext, Theme};
 use ratatui::Terminal;
 use ratatui::backend::TestBackend;
 

@@ -1,11 +1,12 @@
 //! The screen of a desk in a test terminal.
 
 use frontdesk::locale::Locale;
-use frontdesk::view::{CharacterSet, RenderContext, Theme, draw};
+use frontdesk::view::{CharacterSet, RenderContext, Theme};
 use ratatui::Terminal;
 use ratatui::backend::TestBackend;
 
 use crate::support::bench::Bench;
+use crate::support::screen::draw;
 
 /// Draws a desk on a screen of this size.
 pub fn render(desk: &Bench, columns: u16, rows: u16) -> Terminal<TestBackend> {

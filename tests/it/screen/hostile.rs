@@ -4,19 +4,20 @@
 use std::time::{Duration, Instant};
 
 use crate::support::bench::{Bench, registered};
+use crate::support::screen::draw;
 use frontdesk::app::{Effect, Key, Model, Msg, Pasted, update};
 use frontdesk::domain::{
     ApiError, Cid, ConflictOwner, CustomerId, DeliveryOutcome, DisplayText, Field, Group, GroupId,
 };
 use frontdesk::locale::Locale;
 use frontdesk::terminal::{Input, Parser, Renderer};
-use frontdesk::view::{CharacterSet, RenderContext, Theme, draw};
+use frontdesk::view::{Canvas, CharacterSet, RenderContext, Theme, render};
 use proptest::collection::vec;
 use proptest::prelude::*;
 use proptest::test_runner::Config;
 use ratatui::Terminal;
 use ratatui::backend::Backend as _;
-use ratatui::layout::Size;
+use ratatui::layout::{Position, Rect, Size};
 
 fn cases(usual: u32) -> Config {
     let cases = std::env::var("FRONTDESK_CASES").ok().and_then(|cases| cases.parse().ok()).unwrap_or(usual);
@@ -316,14 +317,17 @@ proptest! {
         let mut model = desk();
         let size = Size { width: columns, height: rows };
         let brush = RenderContext { say: Locale::english(), theme: Theme { colour, signs: CharacterSet::Unicode } };
+        let area = Rect::from((Position::ORIGIN, size));
         let fresh = || {
-            let mut terminal = Terminal::new(Renderer::of_size(Vec::new(), size)).unwrap();
-            terminal.backend_mut().clear().unwrap();
-            (terminal, vt100::Parser::new(rows.try_into().unwrap(), columns.try_into().unwrap(), 0))
+            let mut renderer = Renderer::of_size(Vec::new(), size);
+            renderer.start(area).unwrap();
+            let emulator = vt100::Parser::new(rows.try_into().unwrap(), columns.try_into().unwrap(), 0);
+            (Canvas::default(), renderer, emulator)
         };
-        let paint = |(terminal, emulator): &mut (Terminal<Renderer<Vec<u8>>>, vt100::Parser), model: &Model| {
-            terminal.draw(|frame| draw(model, brush, frame)).unwrap();
-            emulator.process(&std::mem::take(terminal.backend_mut().out()));
+        let paint = |(canvas, renderer, emulator): &mut (Canvas, Renderer<Vec<u8>>, vt100::Parser), model: &Model| {
+            let cursor = render(model, brush, canvas, area);
+            renderer.show(canvas.buffer(), canvas.changed_rows(), cursor).unwrap();
+            emulator.process(&std::mem::take(renderer.out()));
         };
         let mut in_steps = fresh();
         paint(&mut in_steps, &model);
@@ -332,7 +336,8 @@ proptest! {
             paint(&mut in_steps, &model);
             let mut at_once = fresh();
             paint(&mut at_once, &model);
-            let (stepped, whole) = (in_steps.1.screen(), at_once.1.screen());
+            prop_assert_eq!(in_steps.0.buffer(), at_once.0.buffer());
+            let (stepped, whole) = (in_steps.2.screen(), at_once.2.screen());
             let text = |screen: &vt100::Screen| {
                 screen.rows(0, columns).map(|row| row.trim_end().to_owned()).collect::<Vec<_>>()
             };

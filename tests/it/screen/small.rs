@@ -1,10 +1,11 @@
 //! Small screens: what is wrong is seen whatever their size and wherever the focus is, and no row jumps while one types.
 
+use crate::support::screen::draw;
 use frontdesk::app::{Key, Msg};
 use frontdesk::domain::{ApiError, ConnectError, Customer, Phone, StorageError};
 use frontdesk::form::FormField;
 use frontdesk::locale::Locale;
-use frontdesk::view::{CharacterSet, RenderContext, Theme, draw};
+use frontdesk::view::{CharacterSet, RenderContext, Theme};
 use ratatui::Terminal;
 use ratatui::backend::TestBackend;
 

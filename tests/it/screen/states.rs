@@ -5,6 +5,7 @@ use std::fmt::Write as _;
 use std::time::Duration;
 
 use crate::support::bench::{Bench, registered};
+use crate::support::screen::draw;
 use frontdesk::app::{Key, Msg};
 use frontdesk::domain::{
     AccountFault, ApiError, BodyKind, ConnectError, Country, Customer, CustomerId, DeliveryOutcome, Discount,
@@ -12,7 +13,7 @@ use frontdesk::domain::{
     UnknownOutcome, WaitingRow, WaitingState,
 };
 use frontdesk::locale::Locale;
-use frontdesk::view::{CharacterSet, RenderContext, Theme, draw};
+use frontdesk::view::{CharacterSet, RenderContext, Theme};
 use ratatui::Terminal;
 use ratatui::backend::TestBackend;
 use ratatui::buffer::Buffer;

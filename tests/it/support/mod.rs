@@ -7,6 +7,7 @@ pub mod files;
 pub mod outbox;
 pub mod program;
 pub mod pty;
+pub mod screen;
 pub mod scripted;
 pub mod shim;
 pub mod sshd;

@@ -1,0 +1,97 @@
+//! The view-models: everything from which a region of the screen is drawn. Two that are equal are drawn the same.
+
+use ratatui::text::Line;
+
+use crate::app::{FormState, LookupStatus, Mode, Model, Person, find_duplicate, has_card};
+use crate::domain::{DisplayText, Gender, OutboxCounts};
+use crate::form::{FieldInput, FormField, Groups, ParseContext};
+
+/// What a region shows.
+#[derive(Debug, PartialEq)]
+pub(super) enum Region {
+    /// The title and the rule below it.
+    Header { mode: Mode, venue: Option<DisplayText>, counts: OutboxCounts, is_clock_wrong: bool },
+    /// A field: its label, its value and what is said below it.
+    Field(Box<FieldRegion>),
+    /// The button that registers.
+    Button { is_focused: bool, is_sending: bool },
+    /// A horizontal line.
+    Rule,
+    /// What became of the last save.
+    Result(Vec<Line<'static>>),
+    /// The keys.
+    Footer { is_on_button: bool, waiting: u64, has_card: bool },
+}
+
+/// A field, as far as it is seen.
+#[derive(Debug, PartialEq)]
+pub(super) struct FieldRegion {
+    field: FormField,
+    is_focused: bool,
+    is_sending: bool,
+    has_hint: bool,
+    input: FieldInput,
+    gender: Option<Gender>,
+    context: ParseContext,
+    more: More,
+}
+
+/// What else is said below a field.
+#[derive(Debug, PartialEq)]
+enum More {
+    Nothing,
+    /// Who has the phone.
+    Lookup {
+        status: Option<LookupStatus>,
+        is_awaited: bool,
+    },
+    /// The code that is made if none is typed.
+    Code(Option<String>),
+    /// Another customer with this name and birth date.
+    Duplicate(Option<Person>),
+    Groups(Groups),
+}
+
+impl Region {
+    pub(super) fn header(model: &Model) -> Self {
+        let desk = &model.desk;
+        let (venue, is_clock_wrong) = (desk.venue.clone(), desk.rules.today.known().is_none());
+        Self::Header { mode: desk.mode, venue, counts: model.counts, is_clock_wrong }
+    }
+
+    pub(super) fn field(model: &Model, field: FormField, has_hint: bool) -> Self {
+        let form = model.form();
+        let more = match field {
+            FormField::Phone => {
+                More::Lookup { status: model.lookups.verdict().cloned(), is_awaited: model.lookups.is_awaited() }
+            }
+            FormField::Code => More::Code(model.made_code()),
+            FormField::BirthDate => More::Duplicate(find_duplicate(model).cloned()),
+            FormField::Group => More::Groups(model.groups.clone()),
+            _ => More::Nothing,
+        };
+        Self::Field(Box::new(FieldRegion {
+            field,
+            is_focused: form.focus() == field,
+            is_sending: is_sending(model),
+            has_hint,
+            input: form.input(field),
+            gender: form.gender().filter(|_| field == FormField::Gender),
+            context: model.desk.rules,
+            more,
+        }))
+    }
+
+    pub(super) fn button(model: &Model) -> Self {
+        Self::Button { is_focused: model.form().focus() == FormField::Register, is_sending: is_sending(model) }
+    }
+
+    pub(super) fn footer(model: &Model) -> Self {
+        let is_on_button = model.form().focus() == FormField::Register;
+        Self::Footer { is_on_button, waiting: model.waiting(), has_card: has_card(model) }
+    }
+}
+
+pub(super) const fn is_sending(model: &Model) -> bool {
+    matches!(model.stage, FormState::Sending(_))
+}
