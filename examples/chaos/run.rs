@@ -116,7 +116,7 @@ fn serve(
     let (ready, is_ready) = std::sync::mpsc::channel();
     work.spawn(async move {
         let stopped = async { stopped.await.unwrap_or_default() };
-        server::serve_from(listener, config, move || ready.send(()).unwrap_or_default(), stopped).await
+        server::serve_with_ready(listener, config, move || ready.send(()).unwrap_or_default(), stopped).await
     });
     is_ready.recv().context("the server did not start")?;
     Ok(address)

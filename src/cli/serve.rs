@@ -45,7 +45,7 @@ pub(super) fn run(arguments: &ServeArguments, settings: &Settings) -> Exit {
             let _ = writeln!(io::stdout(), "listening on http://{address}");
             let _ = io::stdout().flush();
         };
-        match server::serve_from(listener, config, ready, stop).await {
+        match server::serve_with_ready(listener, config, ready, stop).await {
             Ok(()) => Exit::Done,
             Err(error) => failed(Exit::Failed, &error.to_string()),
         }

@@ -1,5 +1,5 @@
-//! What all requests of one server share, and the way to the store: its methods block, so they run on threads
-//! that may.
+//! The state that all requests of one server share. The handlers reach the store through it, because the store's
+//! methods block and must run on threads for blocking work.
 
 use std::net::IpAddr;
 use std::sync::Arc;
@@ -10,7 +10,7 @@ use super::config::Credentials;
 use super::faults::Faults;
 use super::problem::Problem;
 use super::rate_limits::RateLimits;
-use super::store::{Failure, Store};
+use super::store::{Store, StoreError};
 
 /// One running server.
 pub struct Api {
@@ -18,31 +18,31 @@ pub struct Api {
     pub store: Store,
     /// Signs and reads tokens.
     pub tokens: Tokens,
-    /// Who may come in.
+    /// The credentials that this server accepts.
     pub credentials: Credentials,
     /// `credentials.venue_id` as a number.
     pub venue_id: i64,
-    /// How often.
-    pub budgets: RateLimits,
-    /// What goes wrong on purpose.
+    /// The rate limits and their windows.
+    pub rate_limits: RateLimits,
+    /// The faults to inject.
     pub faults: Faults,
-    /// When a 504 is sent.
+    /// After this time the gateway answers 504.
     pub gateway_timeout: Duration,
 }
 
-/// The address at the other end of the connection: an extension of every request.
+/// The client's address: an extension of every request.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Peer(pub IpAddr);
 
 impl Api {
-    /// Runs `work` on the store. Once begun it is finished, whether or not somebody still waits for it.
-    pub async fn stored<T: Send + 'static>(
+    /// Runs `work` on the store. Work that has begun is finished, even if the client no longer waits for it.
+    pub async fn with_store<T: Send + 'static>(
         self: &Arc<Self>,
-        work: impl FnOnce(&Store) -> Result<T, Failure> + Send + 'static,
+        work: impl FnOnce(&Store) -> Result<T, StoreError> + Send + 'static,
     ) -> Result<T, Problem> {
         let api = Arc::clone(self);
         match tokio::task::spawn_blocking(move || work(&api.store)).await {
-            Ok(done) => Ok(done?),
+            Ok(result) => Ok(result?),
             Err(_) => Err(Problem::server_error()),
         }
     }

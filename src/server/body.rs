@@ -1,4 +1,4 @@
-//! The body of a `POST`: a JSON object of at most 1 MB. Everything else ends here, in the documented envelope.
+//! Reads the body of a `POST`: a JSON object of at most 1 MB. Any other body is rejected with a [`Problem`].
 
 use std::future::poll_fn;
 use std::pin::Pin;
@@ -11,17 +11,15 @@ use serde_json::{Map, Value};
 
 use super::problem::Problem;
 
-/// The longest body that is read: 1 MB.
 const MAX_BODY_BYTES: usize = 1024 * 1024;
 
-/// How much of a body that is too long is read and thrown away, so that the client is done with sending when the
-/// answer comes. Whoever sends still more may lose the connection before it reads the 413.
+/// A body that is too long is read and discarded up to this size, so that the client has finished sending when the
+/// response comes. A client that sends more may lose the connection before it reads the 413.
 const MAX_DISCARDED_BYTES: usize = 64 * MAX_BODY_BYTES;
 
-/// How long a client may take to send a body.
 const BODY_TIMEOUT: Duration = Duration::from_secs(30);
 
-/// The body as a JSON object.
+/// A request body that is a JSON object.
 pub(super) struct JsonObject(pub Map<String, Value>);
 
 impl<S: Sync> FromRequest<S> for JsonObject {
@@ -31,7 +29,7 @@ impl<S: Sync> FromRequest<S> for JsonObject {
         if !is_json(request.headers()) {
             return Err(Problem::unsupported_media_type());
         }
-        let bytes = tokio::time::timeout(BODY_TIMEOUT, read(request.into_body()))
+        let bytes = tokio::time::timeout(BODY_TIMEOUT, read_limited(request.into_body()))
             .await
             .map_err(|_| Problem::request_timeout())??;
         match serde_json::from_slice(&bytes) {
@@ -41,31 +39,35 @@ impl<S: Sync> FromRequest<S> for JsonObject {
     }
 }
 
-/// `application/json`, with or without parameters.
+/// Returns true for `application/json`, with or without parameters.
 fn is_json(headers: &HeaderMap) -> bool {
-    let declared = headers.get(header::CONTENT_TYPE).and_then(|value| value.to_str().ok());
-    declared
+    let content_type = headers.get(header::CONTENT_TYPE).and_then(|value| value.to_str().ok());
+    content_type
         .and_then(|value| value.split(';').next())
-        .is_some_and(|kind| kind.trim().eq_ignore_ascii_case("application/json"))
+        .is_some_and(|media_type| media_type.trim().eq_ignore_ascii_case("application/json"))
 }
 
-/// All of a body, or why not.
-pub(super) async fn read(mut body: Body) -> Result<Vec<u8>, Problem> {
+/// Reads a whole body.
+///
+/// # Errors
+///
+/// [`Problem::body_too_large`] for more than [`MAX_BODY_BYTES`], [`Problem::not_json`] if the body does not arrive.
+pub(super) async fn read_limited(mut body: Body) -> Result<Vec<u8>, Problem> {
     if body.size_hint().lower() > MAX_DISCARDED_BYTES as u64 {
-        return Err(Problem::too_large());
+        return Err(Problem::body_too_large());
     }
     let mut bytes = Vec::new();
-    let mut length = 0_usize;
+    let mut received_bytes = 0_usize;
     while let Some(frame) = poll_fn(|context| Pin::new(&mut body).poll_frame(context)).await {
         let Ok(data) = frame.map_err(|_| Problem::not_json())?.into_data() else {
             continue;
         };
-        length = length.saturating_add(data.len());
-        if length > MAX_DISCARDED_BYTES {
-            return Err(Problem::too_large());
-        } else if length <= MAX_BODY_BYTES {
+        received_bytes = received_bytes.saturating_add(data.len());
+        if received_bytes > MAX_DISCARDED_BYTES {
+            return Err(Problem::body_too_large());
+        } else if received_bytes <= MAX_BODY_BYTES {
             bytes.extend_from_slice(&data);
         }
     }
-    if length > MAX_BODY_BYTES { Err(Problem::too_large()) } else { Ok(bytes) }
+    if received_bytes > MAX_BODY_BYTES { Err(Problem::body_too_large()) } else { Ok(bytes) }
 }

@@ -1,4 +1,4 @@
-//! What a server is told when it starts: made by `main` from the settings, or by a test.
+//! The configuration of a server. `frontdesk serve` and training mode build it from the settings; tests build it too.
 
 use std::fmt;
 use std::path::PathBuf;
@@ -8,25 +8,25 @@ use secrecy::SecretString;
 
 use super::faults::Faults;
 
-/// How a server behaves. [`Config::new`] gives what training mode and a faithful stand-alone server use.
+/// The configuration of a server. [`Config::new`] gives the one of training mode and of `frontdesk serve`.
 #[derive(Debug, Clone)]
 pub struct Config {
-    /// The `SQLite` file; made where it is missing, with its directories.
+    /// The path of the `SQLite` file. The file and its directories are created if they are missing.
     pub database: PathBuf,
-    /// Who may come in.
+    /// The credentials that the server accepts.
     pub credentials: Credentials,
-    /// How often.
+    /// The rate limits.
     pub limits: Limits,
-    /// What goes wrong on purpose; nothing unless asked for.
+    /// The faults to inject. None by default.
     pub faults: Faults,
-    /// How long a token is good for. The API's own is an hour.
+    /// The time until a token expires. An hour in the API.
     pub token_lifetime: Duration,
-    /// When a request that is still being worked on is answered with a 504. The API's own time is 8 s.
+    /// A request that takes longer is answered with 504. The API's gateway waits 8 s.
     pub gateway_timeout: Duration,
 }
 
 impl Config {
-    /// The API's own limits and times, the training credentials, no faults.
+    /// Creates a configuration with the API's limits and times, the training credentials and no faults.
     pub fn new(database: impl Into<PathBuf>) -> Self {
         Self {
             database: database.into(),
@@ -39,10 +39,10 @@ impl Config {
     }
 }
 
-/// The one set of credentials that a server accepts: v1 asks for the venue, v2 for the integrator.
+/// The one set of credentials that a server accepts. v1 requires the venue, v2 the integrator.
 ///
-/// The integrator counts as one in test mode. Whoever asks for the brand [`Credentials::PRODUCTION_BRAND`] with an
-/// otherwise right set is therefore told, with status 200, that the brand is not in test mode.
+/// The integrator counts as one in test mode. A request for [`Credentials::PRODUCTION_BRAND`] with otherwise correct
+/// credentials is therefore rejected, with status 200, because the brand is not in test mode.
 #[derive(Clone)]
 pub struct Credentials {
     /// `client_id`.
@@ -51,19 +51,19 @@ pub struct Credentials {
     pub client_secret: SecretString,
     /// `brand`.
     pub brand: String,
-    /// `venue_id`: a whole number from 1, in text, as the API has it. It is made in the database where it is missing.
+    /// `venue_id`: a whole number from 1, as text like in the API. The database gets such a venue if it has none.
     pub venue_id: String,
     /// `integrator_id`.
     pub integrator_id: String,
 }
 
 impl Credentials {
-    /// The brand that is not in test mode.
+    /// The name of a brand that is not in test mode.
     pub const PRODUCTION_BRAND: &'static str = "production";
 }
 
 impl Default for Credentials {
-    /// The documented credentials of training mode: `training` for each, venue `1`.
+    /// The documented credentials of training mode: `training` in every field, and venue `1`.
     fn default() -> Self {
         Self {
             client_id: "training".to_owned(),
@@ -81,25 +81,25 @@ impl fmt::Debug for Credentials {
     }
 }
 
-/// How many requests are allowed in a sliding window; `None` is without limit.
+/// The number of requests allowed in each sliding window. `None` means no limit.
 ///
-/// They are counted in this process: a second server on the same database counts for itself.
+/// Each process counts its own requests: a second server on the same database has windows of its own.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Limits {
-    /// Calls of `/auth` a minute for an IP address.
+    /// Calls of `/auth` per minute and IP address.
     pub auth_per_minute: Option<u32>,
-    /// Failed requests (status 400 and above) a minute for an IP address.
+    /// Failed requests (status 400 and above) per minute and IP address.
     pub failed_per_minute: Option<u32>,
-    /// v2: requests a minute for an integrator and brand.
+    /// v2: requests per minute for an integrator and brand.
     pub tenant_per_minute: Option<u32>,
-    /// v1: requests a minute for a client.
+    /// v1: requests per minute for a client.
     pub v1_per_minute: Option<u32>,
-    /// v1: requests an hour for a client.
+    /// v1: requests per hour for a client.
     pub v1_per_hour: Option<u32>,
 }
 
 impl Default for Limits {
-    /// The API's own.
+    /// The limits of the API.
     fn default() -> Self {
         Self {
             auth_per_minute: Some(60),
@@ -112,8 +112,8 @@ impl Default for Limits {
 }
 
 impl Limits {
-    /// No limit at all: for tests of other things.
-    pub const fn none() -> Self {
+    /// No limits, for tests of other parts.
+    pub const fn unlimited() -> Self {
         Self {
             auth_per_minute: None,
             failed_per_minute: None,

@@ -1,4 +1,4 @@
-//! Why a server did not start or did not go on. Each sentence says what to do.
+//! The errors that keep a server from running. Each message says what to do.
 
 use std::io;
 use std::net::SocketAddr;
@@ -6,27 +6,27 @@ use std::path::PathBuf;
 
 use super::store;
 
-/// A server that cannot serve.
+/// The reason why a server does not start.
 #[derive(Debug, thiserror::Error)]
 pub enum Error {
-    /// The database file cannot be opened or made.
+    /// The database file cannot be opened or created.
     #[error("cannot open the database {}: {source}. Name a file that you may write with --database", path.display())]
     Database {
-        /// The file.
+        /// The path of the file.
         path: PathBuf,
-        /// What is wrong with it.
+        /// The cause.
         source: store::OpenError,
     },
-    /// `Credentials::venue_id` cannot be a venue's number.
+    /// `Credentials::venue_id` is not a whole number from 1.
     #[error("the venue_id must be a whole number from 1, such as \"1\"")]
-    Venue,
-    /// Faults are for the machine they are tried on.
+    InvalidVenueId,
+    /// Faults are configured and the address is not loopback. Faults are only for tests on one machine.
     #[error("faults are injected only on a loopback address, not on {0}. Listen on 127.0.0.1 or leave --inject out")]
     FaultsBeyondLoopback(SocketAddr),
-    /// No answer can carry a date before 1970.
+    /// The clock is before 1970. No response can carry such a date.
     #[error("the clock of this computer is before 1970. Set the date")]
-    Clock,
-    /// The listener does not tell its own address.
+    ClockBefore1970,
+    /// The listener's own address cannot be read, or the thread that opens the database failed.
     #[error("the listening socket is unusable: {0}")]
     Listener(#[from] io::Error),
 }

@@ -1,5 +1,5 @@
-//! The gateway before the API: it waits 8 s, then answers 504 while the work behind it goes on. The outermost
-//! layers: [`log`] and [`gateway`].
+//! The outermost layers: [`log_request`] and [`enforce_timeout`]. They stand for the gateway before the API, which
+//! answers 504 after 8 s while the work behind it continues.
 
 use std::sync::Arc;
 use std::time::Instant;
@@ -8,12 +8,13 @@ use axum::extract::{MatchedPath, Request, State};
 use axum::middleware::Next;
 use axum::response::{IntoResponse, Response};
 
-use super::answer::Started;
 use super::api::Api;
 use super::problem::Problem;
+use super::response::RequestStart;
 
-/// Works on the request in a task of its own, so that neither a late answer nor a client that has gone ends it.
-pub(super) async fn gateway(State(api): State<Arc<Api>>, request: Request, next: Next) -> Response {
+/// Answers 504 after [`Config::gateway_timeout`](super::Config::gateway_timeout). The request runs in a task of its own,
+/// so that neither the timeout nor a client that disconnects cancels it.
+pub(super) async fn enforce_timeout(State(api): State<Arc<Api>>, request: Request, next: Next) -> Response {
     let work = tokio::spawn(next.run(request));
     match tokio::time::timeout(api.gateway_timeout, work).await {
         Ok(Ok(response)) => response,
@@ -22,10 +23,10 @@ pub(super) async fn gateway(State(api): State<Arc<Api>>, request: Request, next:
     }
 }
 
-/// Notes each request: method, route, status, time. The route is the pattern and not the path: a path may carry
-/// anything that a client puts there, a phone as well.
-pub(super) async fn log(mut request: Request, next: Next) -> Response {
-    let started = Started(Instant::now());
+/// Logs each request: method, route, status, time. The route is the pattern and not the path, because a client may put
+/// anything into a path, for example a phone.
+pub(super) async fn log_request(mut request: Request, next: Next) -> Response {
+    let started = RequestStart(Instant::now());
     request.extensions_mut().insert(started);
     let method = request.method().clone();
     let route = request.extensions().get::<MatchedPath>().cloned();

@@ -6,13 +6,13 @@ use axum::extract::{RawQuery, State};
 use axum::response::Response;
 use serde::Serialize;
 
-use super::answer::Started;
 use super::api::Api;
 use super::list_query::ListQuery;
 use super::problem::Problem;
+use super::response::RequestStart;
 use super::store::{Group, GroupSearch, Sort};
 
-/// A group as it looks on the wire.
+/// A customer group in a response.
 #[derive(Serialize)]
 pub(super) struct WireGroup {
     id: i64,
@@ -25,20 +25,19 @@ pub(super) struct WireGroup {
     deleted_at: Option<()>,
 }
 
-/// Lists the groups; both generations have the same limits.
+/// Lists the groups. Both generations have the same page sizes.
 pub(super) async fn list(
     State(api): State<Arc<Api>>,
-    started: Started,
+    started: RequestStart,
     RawQuery(query): RawQuery,
 ) -> Result<Response, Problem> {
-    let query = ListQuery::read(query.as_deref());
+    let query = ListQuery::parse(query.as_deref());
     let search = GroupSearch { sort: query.sort(GroupSearch::SORTS, Sort::BY_ID), paging: query.paging(50, 200) };
-    let page = api.stored(move |store| store.groups(&search)).await?;
-    Ok(started.list(page, wire, GroupSearch::SORTS))
+    let page = api.with_store(move |store| store.list_groups(&search)).await?;
+    Ok(started.list_response(page, group_to_wire, GroupSearch::SORTS))
 }
 
-/// The wire form.
-pub(super) fn wire(group: Group) -> WireGroup {
+pub(super) fn group_to_wire(group: Group) -> WireGroup {
     WireGroup {
         id: group.id,
         name: group.name,

@@ -1,6 +1,6 @@
-//! The query of a list, in the bracket notation of PHP: `page`, `limit`, `sort[0]`, `sort[1]`, `with[N]` and
-//! `filters[N][0]`, `filters[N][1]`. Brackets may be percent-encoded or not. What is not understood is ignored,
-//! so a filter that was encoded twice gives the whole list, as the API does.
+//! Parses the query of a list, in the bracket notation of PHP: `page`, `limit`, `sort[0]`, `sort[1]`, `with[N]` and
+//! `filters[N][0]`, `filters[N][1]`. Brackets may be percent-encoded or not. Unknown parameters are ignored. A filter
+//! that was encoded twice therefore returns the whole list, as in the API.
 
 use std::collections::BTreeMap;
 
@@ -9,69 +9,79 @@ use url::form_urlencoded;
 use super::problem::Problem;
 use super::store::{Filter, Paging, Sort};
 
-/// More conditions than a client needs, fewer than the database accepts.
+/// More filters than a client needs, fewer than the database accepts.
 const MAX_FILTERS: usize = 32;
 
-/// The decoded names and values, in the order in which they came.
+/// The decoded names and values, in the order of the query.
 pub(super) struct ListQuery(Vec<(String, String)>);
 
 impl ListQuery {
-    /// Reads what stands after the question mark.
-    pub(super) fn read(query: Option<&str>) -> Self {
+    /// Parses the text after the question mark.
+    pub(super) fn parse(query: Option<&str>) -> Self {
         Self(form_urlencoded::parse(query.unwrap_or_default().as_bytes()).into_owned().collect())
     }
 
-    /// The last value of this name, as PHP has it.
-    fn value(&self, name: &str) -> Option<&str> {
+    /// Returns the last value of this name, as PHP does.
+    fn last_value(&self, name: &str) -> Option<&str> {
         self.0.iter().rev().find(|(key, _)| key == name).map(|(_, value)| value.as_str())
     }
 
-    /// `page` and `limit`. A number out of range becomes the nearest in range, what is no number the default.
-    pub(super) fn paging(&self, default: u64, most: u64) -> Paging {
-        Paging { page: self.number("page", 1, u64::MAX), limit: self.number("limit", default, most) }
+    /// Returns `page` and `limit`. A number out of range becomes the nearest valid number. Any other text becomes the
+    /// default.
+    pub(super) fn paging(&self, default_limit: u64, max_limit: u64) -> Paging {
+        Paging {
+            page: self.bounded_number("page", 1, u64::MAX),
+            limit: self.bounded_number("limit", default_limit, max_limit),
+        }
     }
 
-    fn number(&self, name: &str, default: u64, most: u64) -> u64 {
-        let text = self.value(name).unwrap_or_default().trim();
+    fn bounded_number(&self, name: &str, default: u64, max: u64) -> u64 {
+        let text = self.last_value(name).unwrap_or_default().trim();
         let digits = text.strip_prefix('-').unwrap_or(text);
         if digits.is_empty() || !digits.bytes().all(|byte| byte.is_ascii_digit()) {
             default
         } else if text.starts_with('-') {
             1
         } else {
-            // Digits that do not fit are more than the most.
-            text.parse().unwrap_or(most).clamp(1, most)
+            // Digits that do not fit into the type are more than the maximum.
+            text.parse().unwrap_or(max).clamp(1, max)
         }
     }
 
-    /// `sort[0]` is one of `fields`, `sort[1]` is 1 (ascending) or -1 (where it is missing). Without a known field
-    /// the order is `default`.
+    /// Returns the order: `sort[0]` is one of `fields`, `sort[1]` is 1 (ascending) or -1 (also if it is missing). Without
+    /// a known field the order is `default`.
     pub(super) fn sort(&self, fields: &'static [&'static str], default: Sort) -> Sort {
-        let wanted = self.value("sort[0]").and_then(|wanted| fields.iter().find(|field| **field == wanted));
-        match wanted {
-            Some(field) => Sort { field, ascending: self.value("sort[1]") == Some("1") },
+        let requested = self.last_value("sort[0]").and_then(|wanted| fields.iter().find(|field| **field == wanted));
+        match requested {
+            Some(field) => Sort { field, is_ascending: self.last_value("sort[1]") == Some("1") },
             None => default,
         }
     }
 
-    /// Whether `with[N]` (or `with[]`) names this.
-    pub(super) fn asks_with(&self, name: &str) -> bool {
+    /// Returns true if `with[N]` or `with[]` names this relation.
+    pub(super) fn includes(&self, name: &str) -> bool {
         self.0.iter().any(|(key, value)| {
             value == name && key.strip_prefix("with[").and_then(|rest| rest.strip_suffix(']')).is_some()
         })
     }
 
-    /// The filters on customers: `name`, `phones`, `group_id`. Others, and those with an empty value, are ignored.
+    /// Returns the filters on customers: `name`, `phones`, `group_id`. Other filters, and those with an empty value, are
+    /// ignored.
+    ///
+    /// # Errors
+    ///
+    /// [`Problem::validation`] for more than [`MAX_FILTERS`] filters.
     pub(super) fn customer_filters(&self) -> Result<Vec<Filter>, Problem> {
-        let filters: Vec<_> = self.pairs().into_values().filter_map(|(field, value)| filter(field?, value?)).collect();
+        let filters: Vec<_> =
+            self.filters_by_index().into_values().filter_map(|(field, value)| parse_filter(field?, value?)).collect();
         if filters.len() > MAX_FILTERS {
             return Err(Problem::validation(&["The filters field must not have more than 32 items.".to_owned()]));
         }
         Ok(filters)
     }
 
-    /// `filters[N]` by N: its field and its value.
-    fn pairs(&self) -> BTreeMap<&str, (Option<&str>, Option<&str>)> {
+    /// Returns the field and the value of each `filters[N]`, by N.
+    fn filters_by_index(&self) -> BTreeMap<&str, (Option<&str>, Option<&str>)> {
         let mut pairs: BTreeMap<&str, (Option<&str>, Option<&str>)> = BTreeMap::new();
         for (key, value) in &self.0 {
             let inner = key.strip_prefix("filters[").and_then(|rest| rest.strip_suffix(']'));
@@ -85,14 +95,14 @@ impl ListQuery {
     }
 }
 
-fn filter(field: &str, value: &str) -> Option<Filter> {
+fn parse_filter(field: &str, value: &str) -> Option<Filter> {
     if value.is_empty() {
         return None;
     }
     match field {
         "name" => Some(Filter::Name(value.to_owned())),
         "phones" => Some(Filter::Phones(value.to_owned())),
-        "group_id" => Some(value.trim().parse().map_or(Filter::Nothing, Filter::Group)),
+        "group_id" => Some(value.trim().parse().map_or(Filter::NoMatch, Filter::Group)),
         _ => None,
     }
 }
@@ -117,7 +127,7 @@ mod tests {
             ("limit=5&limit=6", (1, 6)),
         ];
         for (query, (page, limit)) in cases {
-            assert_eq!(ListQuery::read(Some(query)).paging(50, 999), Paging { page, limit }, "{query}");
+            assert_eq!(ListQuery::parse(Some(query)).paging(50, 999), Paging { page, limit }, "{query}");
         }
     }
 
@@ -134,20 +144,20 @@ mod tests {
             ("filters[0][0]=phones&filters[1][1]=994", vec![]),
             ("filters[0][0]=phones&filters[0][1]=", vec![]),
             ("filters[0][0]=group_id&filters[0][1]=2", vec![Filter::Group(2)]),
-            ("filters[0][0]=group_id&filters[0][1]=VIP", vec![Filter::Nothing]),
+            ("filters[0][0]=group_id&filters[0][1]=VIP", vec![Filter::NoMatch]),
             ("filters[]=a&filters=b&filters[0]=c&filters[[[=d&[]]]=e", vec![]),
         ];
         for (query, expected) in cases {
-            assert!(ListQuery::read(Some(query)).customer_filters().unwrap() == expected, "{query}");
+            assert!(ListQuery::parse(Some(query)).customer_filters().unwrap() == expected, "{query}");
         }
         let many = (0..33).map(|n| format!("filters[{n}][0]=name&filters[{n}][1]=a")).collect::<Vec<_>>().join("&");
-        assert!(ListQuery::read(Some(&many)).customer_filters().is_err());
+        assert!(ListQuery::parse(Some(&many)).customer_filters().is_err());
     }
 
     #[test]
     fn the_order_is_the_default_unless_a_known_field_is_named() {
         const FIELDS: &[&str] = &["id", "created_at"];
-        let sort = |field, ascending| Sort { field, ascending };
+        let sort = |field, ascending| Sort { field, is_ascending: ascending };
         let cases = [
             ("", sort("created_at", false)),
             ("sort[0]=id&sort[1]=1", sort("id", true)),
@@ -156,7 +166,7 @@ mod tests {
             ("sort[0]=id;DROP TABLE customers&sort[1]=1", sort("created_at", false)),
         ];
         for (query, expected) in cases {
-            assert_eq!(ListQuery::read(Some(query)).sort(FIELDS, Sort::NEWEST), expected, "{query}");
+            assert_eq!(ListQuery::parse(Some(query)).sort(FIELDS, Sort::NEWEST_FIRST), expected, "{query}");
         }
     }
 }

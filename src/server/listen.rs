@@ -1,5 +1,5 @@
-//! Connections: accepts them, gives each to hyper, ends them when the server stops. It must not know what the
-//! requests are about; a [`Reset`] on a response is all that it looks at.
+//! Accepts connections, passes each to hyper, and ends them when the server stops. This module must not know the
+//! requests' content; it looks only for a [`ResetConnection`] on a response.
 
 use std::error::Error;
 use std::fmt;
@@ -22,22 +22,22 @@ use tokio::sync::watch;
 use tokio::task::JoinSet;
 
 use super::api::Peer;
-use super::faults::Reset;
+use super::faults::ResetConnection;
 
-/// How long a connection may be idle or take over a request's head.
+/// The longest time that a connection may be idle or need for the head of a request.
 const IDLE_CONNECTION_TIMEOUT: Duration = Duration::from_secs(75);
 
-/// How long requests under way may take once the server stops: longer than the gateway lets them.
+/// The longest wait for requests in flight when the server stops. It is longer than the gateway's timeout.
 const SHUTDOWN_TIMEOUT: Duration = Duration::from_secs(10);
 
-/// How long to wait when no connection can be accepted because files or memory are short: others must end first.
+/// The wait after a failed `accept`: without free files or memory, another connection must end first.
 const ACCEPT_RETRY_DELAY: Duration = Duration::from_millis(100);
 
-/// Serves until `stop`, then until all requests under way are answered.
-pub(super) async fn listen(listener: TcpListener, router: Router, stop: impl Future<Output = ()>) {
-    raise_open_files();
+/// Serves connections until `stop` is done, then waits for the requests in flight, at most [`SHUTDOWN_TIMEOUT`].
+pub(super) async fn serve_connections(listener: TcpListener, router: Router, stop: impl Future<Output = ()>) {
+    raise_open_file_limit();
     let mut stop = pin!(stop);
-    let (stopping, stopped) = watch::channel(false);
+    let (stop_sender, stop_receiver) = watch::channel(false);
     let mut connections = JoinSet::new();
     loop {
         let accepted = tokio::select! {
@@ -47,9 +47,9 @@ pub(super) async fn listen(listener: TcpListener, router: Router, stop: impl Fut
         };
         match accepted {
             Ok((stream, peer)) => {
-                connections.spawn(connection(stream, peer, router.clone(), stopped.clone()));
+                connections.spawn(serve_connection(stream, peer, router.clone(), stop_receiver.clone()));
             }
-            Err(error) if is_of_one_connection(&error) => {}
+            Err(error) if affects_one_connection(&error) => {}
             Err(error) => {
                 tracing::warn!(%error, "no connection can be accepted for now");
                 tokio::time::sleep(ACCEPT_RETRY_DELAY).await;
@@ -57,7 +57,7 @@ pub(super) async fn listen(listener: TcpListener, router: Router, stop: impl Fut
         }
     }
     drop(listener);
-    stopping.send_replace(true);
+    stop_sender.send_replace(true);
     let finished = async { while connections.join_next().await.is_some() {} };
     if tokio::time::timeout(SHUTDOWN_TIMEOUT, finished).await.is_err() {
         tracing::warn!(connections = connections.len(), "stopped before all requests were answered");
@@ -65,65 +65,71 @@ pub(super) async fn listen(listener: TcpListener, router: Router, stop: impl Fut
     connections.shutdown().await;
 }
 
-fn is_of_one_connection(error: &io::Error) -> bool {
+fn affects_one_connection(error: &io::Error) -> bool {
     use io::ErrorKind::{ConnectionAborted, ConnectionRefused, ConnectionReset, Interrupted};
     matches!(error.kind(), ConnectionAborted | ConnectionRefused | ConnectionReset | Interrupted)
 }
 
-async fn connection(stream: TcpStream, peer: SocketAddr, router: Router, mut stopped: watch::Receiver<bool>) {
-    // Without this a small answer may wait for the acknowledgement of the one before; a socket that refuses is gone.
+async fn serve_connection(
+    stream: TcpStream,
+    peer: SocketAddr,
+    router: Router,
+    mut stop_receiver: watch::Receiver<bool>,
+) {
+    // Without this a small response may wait for the acknowledgement of the previous one. An error means that the socket
+    // is closed.
     drop(stream.set_nodelay(true));
     let peer = Peer(peer.ip().to_canonical());
     let router = TowerToHyperService::new(router);
     let service = service_fn(move |mut request: hyper::Request<Incoming>| {
         request.extensions_mut().insert(peer);
         let answer = router.call(request);
-        async move { unless_reset(answer.await) }
+        async move { reset_as_error(answer.await) }
     });
     let mut http = http1::Builder::new()
         .timer(TokioTimer::new())
         .header_read_timeout(IDLE_CONNECTION_TIMEOUT)
-        // A client that has sent its request and hangs up has still sent a request.
+        // A client may close its half of the connection after the request and still read the response.
         .half_close(true)
         .serve_connection(TokioIo::new(stream), service);
-    let ended = tokio::select! {
+    let result = tokio::select! {
         ended = &mut http => Some(ended),
-        _ = stopped.wait_for(|stopped| *stopped) => None,
+        _ = stop_receiver.wait_for(|stopped| *stopped) => None,
     };
-    let ended = if let Some(ended) = ended {
+    let result = if let Some(ended) = result {
         ended
     } else {
         Pin::new(&mut http).graceful_shutdown();
         (&mut http).await
     };
-    let is_reset = ended.is_err_and(|error| error.source().is_some_and(<dyn Error>::is::<ResetAsked>));
-    if is_reset {
-        // Closing a socket that does not linger sends a reset and no orderly end.
+    let reset_requested = result.is_err_and(|error| error.source().is_some_and(<dyn Error>::is::<ResetRequested>));
+    if reset_requested {
+        // Closing a socket with a linger time of zero sends a reset instead of an orderly end.
         drop(http.into_parts().io.into_inner().set_zero_linger());
     }
 }
 
-/// Why hyper is made to drop a connection without an answer.
+/// The error that makes hyper drop a connection without a response.
 #[derive(Debug)]
-struct ResetAsked;
+struct ResetRequested;
 
-impl fmt::Display for ResetAsked {
+impl fmt::Display for ResetRequested {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str("the connection is reset on purpose")
     }
 }
 
-impl Error for ResetAsked {}
+impl Error for ResetRequested {}
 
-fn unless_reset<E>(answer: Result<Response<Body>, E>) -> Result<Response<Body>, ResetAsked> {
+fn reset_as_error<E>(answer: Result<Response<Body>, E>) -> Result<Response<Body>, ResetRequested> {
     match answer {
-        Ok(response) if response.extensions().get::<Reset>().is_none() => Ok(response),
-        _ => Err(ResetAsked),
+        Ok(response) if response.extensions().get::<ResetConnection>().is_none() => Ok(response),
+        _ => Err(ResetRequested),
     }
 }
 
-/// Lets this process have as many files as its hard limit says, since each idle connection is one.
-fn raise_open_files() {
+/// Raises the limit of open files to its hard limit, because each idle connection uses a file.
+fn raise_open_file_limit() {
     use rustix::process::{Resource, Rlimit, getrlimit, setrlimit};
     let Rlimit { current, maximum } = getrlimit(Resource::Nofile);
     if current != maximum && setrlimit(Resource::Nofile, Rlimit { current: maximum, maximum }).is_err() {

@@ -1,23 +1,44 @@
-//! The Clopos API seen from a server, faithful to what is known of it: training mode runs it inside the desk,
-//! `frontdesk serve` runs it alone, tests run it against the client. Requests flow
-//! `listen → gateway → faults → auth::gate → customers, groups, venues → store`.
+//! A server with the Clopos API. It behaves as the API is documented and observed.
 //!
-//! It shares no code with `clopos`, the same API seen from a client: two ends that share their wire types can
-//! both be wrong together. Where the two generations of the API differ, an answer carries the fields of both.
+//! Training mode runs it inside the desk, `frontdesk serve` runs it alone, and tests run it against the client.
+//! A request passes `listen → gateway → faults → auth::middleware → customers, groups, venues → store`.
 //!
-//! # What is chosen where nothing is documented
+//! The server shares no code with `clopos`, the client of the same API: if both ends shared their wire types, the same
+//! mistake could be in both. Where the two generations of the API differ, a response carries the fields of both.
 //!
-//! - Phones are unique, and found by `filters`, by their ASCII digits: `+994 50 333 22 11` and `994503332211` are one.
-//!   They are stored as they were sent. A filter finds any phone that contains its digits. `code` is compared exactly,
-//!   `cid` without regard to case. Of several clashes the phone is named before the code before the cid.
-//! - Blank text is no text: a blank name is missing, another blank field is null.
-//! - All that is wrong with a customer stands in one `error`, a sentence for each field.
-//! - Every answer to a `POST` carries the group and the balances; a `GET` carries them where `with[]` asks.
-//! - Customers come newest first, groups by number. `page` and `limit` out of range are brought into it.
-//! - `x-brand` that is not the token's and `x-venue` that is no venue's are 401 `unauthorized`.
+//! # Example
+//!
+//! ```
+//! use std::net::SocketAddr;
+//!
+//! use frontdesk::server::{self, Config};
+//!
+//! # tokio::runtime::Builder::new_multi_thread().enable_all().build()?.block_on(async {
+//! # let directory = tempfile::tempdir()?;
+//! # let path = directory.path().join("shop.sqlite");
+//! let listener = server::bind(SocketAddr::from(([127, 0, 0, 1], 0)))?;
+//! println!("listening on http://{}", listener.local_addr()?);
+//! // Serves until this future is done. A real server waits for a signal.
+//! let stop = std::future::ready(());
+//! server::serve(listener, Config::new(path), stop).await?;
+//! # Ok::<(), Box<dyn std::error::Error>>(())
+//! # })?;
+//! # Ok::<(), Box<dyn std::error::Error>>(())
+//! ```
+//!
+//! # Choices where the API is not documented
+//!
+//! - Phones are compared by their ASCII digits, for uniqueness and by `filters`: `+994 50 333 22 11` equals
+//!   `994503332211`. They are stored as they were sent. A filter finds every phone that contains its digits.
+//! - `code` is compared exactly, `cid` without regard to case. If several values conflict, the 409 names the phone
+//!   before the code and the code before the cid.
+//! - Text of spaces only counts as absent: such a name is missing, another such field becomes null.
+//! - One `error` names all mistakes in a customer, with a sentence for each field.
+//! - Every response to a `POST` carries the group and the balances. A response to a `GET` carries them if `with[]` asks.
+//! - Customers are listed newest first, groups by id. A `page` or `limit` out of range becomes the nearest valid value.
+//! - An `x-brand` that is not the token's, and an `x-venue` of no known venue, lead to 401 `unauthorized`.
 //! - A brand called `production` is not in test mode, see [`Credentials`].
 
-mod answer;
 mod api;
 mod auth;
 mod body;
@@ -31,6 +52,7 @@ mod list_query;
 mod listen;
 mod problem;
 mod rate_limits;
+mod response;
 mod routes;
 mod store;
 mod venues;
@@ -46,7 +68,7 @@ use crate::clock;
 
 pub use config::{Config, Credentials, Limits};
 pub use error::Error;
-pub use faults::{BadFault, Fault, Faults};
+pub use faults::{Fault, FaultSyntaxError, Faults};
 pub use store::OpenError;
 
 use api::Api;
@@ -54,41 +76,50 @@ use auth::Tokens;
 use rate_limits::RateLimits;
 use store::Store;
 
-/// A listener for [`serve`], before whose door a crowd may wait: a hundred desks that start together are all let in
-/// at once and not after a second or three. Port 0 is any free one; ask the listener which.
+/// Binds a listener for [`serve`]. Port 0 takes any free port; the listener's `local_addr` tells which.
+///
+/// Up to 4096 connections may wait to be accepted. A hundred desks that start together are therefore connected at once,
+/// and not after one to three seconds.
 ///
 /// Must be called within a Tokio runtime that has I/O enabled.
 ///
 /// # Errors
 ///
-/// The address is taken, forbidden or not this machine's.
+/// The address is in use, not permitted, or not an address of this machine.
 pub fn bind(address: SocketAddr) -> io::Result<TcpListener> {
     let socket = if address.is_ipv4() { TcpSocket::new_v4() } else { TcpSocket::new_v6() }?;
-    // A server that was ended a moment ago does not keep the next one from its port.
+    // Without this a server that ended a moment ago would keep the next one from its port.
     socket.set_reuseaddr(true)?;
     socket.bind(address)?;
     socket.listen(4096)
 }
 
-/// Answers requests on `listener` until `stop` is done; then accepts nothing more, answers what is under way (for
-/// at most 10 s) and returns. A customer whose registration was answered with 200 is on the disk.
+/// Serves requests on `listener` until `stop` is done.
+///
+/// It then accepts no more connections, waits up to 10 s for the requests in flight, and returns. A customer is on the
+/// disk before the registration is answered with 200.
 ///
 /// Must run within a Tokio runtime that has I/O and time enabled.
 ///
 /// # Errors
 ///
-/// Before the first request: the clock is before 1970, the database cannot be opened, the venue is no number, or faults were asked for on an
-/// address that is not loopback.
+/// All errors occur before the first request:
+///
+/// - [`Error::ClockBefore1970`]: the clock of this computer is before 1970.
+/// - [`Error::Database`]: the database cannot be opened.
+/// - [`Error::InvalidVenueId`]: the venue id is not a positive number.
+/// - [`Error::FaultsBeyondLoopback`]: faults are configured and the address is not loopback.
+/// - [`Error::Listener`]: the listener has no address.
 pub async fn serve(listener: TcpListener, config: Config, stop: impl Future<Output = ()>) -> Result<(), Error> {
-    serve_from(listener, config, || {}, stop).await
+    serve_with_ready(listener, config, || {}, stop).await
 }
 
-/// Like [`serve`], and calls `ready` once the database is open: from then on requests are answered.
+/// Serves like [`serve`], and calls `ready` when the database is open and requests are accepted.
 ///
 /// # Errors
 ///
-/// As [`serve`]; `ready` was then not called.
-pub async fn serve_from(
+/// Fails like [`serve`], without a call of `ready`.
+pub async fn serve_with_ready(
     listener: TcpListener,
     config: Config,
     ready: impl FnOnce(),
@@ -96,26 +127,26 @@ pub async fn serve_from(
 ) -> Result<(), Error> {
     let address = listener.local_addr()?;
     if clock::is_before_1970() {
-        return Err(Error::Clock);
+        return Err(Error::ClockBefore1970);
     }
     if !config.faults.is_empty() && !address.ip().to_canonical().is_loopback() {
         return Err(Error::FaultsBeyondLoopback(address));
     }
-    let api = open(config).await?;
+    let api = open_api(config).await?;
     ready();
-    listen::listen(listener, routes::routes(&api), stop).await;
+    listen::serve_connections(listener, routes::router(&api), stop).await;
     Ok(())
 }
 
-async fn open(config: Config) -> Result<Arc<Api>, Error> {
+async fn open_api(config: Config) -> Result<Arc<Api>, Error> {
     let Config { database, credentials, limits, faults, token_lifetime, gateway_timeout } = config;
-    let venue_id = credentials.venue_id.parse().ok().filter(|id: &i64| *id > 0).ok_or(Error::Venue)?;
+    let venue_id = credentials.venue_id.parse().ok().filter(|id: &i64| *id > 0).ok_or(Error::InvalidVenueId)?;
     let path = database.clone();
     let store = tokio::task::spawn_blocking(move || Store::open(&path, venue_id))
         .await
         .map_err(io::Error::other)?
         .map_err(|source| Error::Database { path: database, source })?;
     let tokens = Tokens::new(store.token_key(), token_lifetime, &credentials);
-    let budgets = RateLimits::new(limits);
-    Ok(Arc::new(Api { store, tokens, credentials, venue_id, budgets, faults, gateway_timeout }))
+    let rate_limits = RateLimits::new(limits);
+    Ok(Arc::new(Api { store, tokens, credentials, venue_id, rate_limits, faults, gateway_timeout }))
 }

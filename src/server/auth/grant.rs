@@ -1,4 +1,4 @@
-//! `POST /auth`: credentials for a token.
+//! `POST /auth`: issues a token for credentials.
 
 use std::sync::Arc;
 
@@ -18,7 +18,7 @@ use crate::server::config::Credentials;
 use crate::server::problem::Problem;
 
 #[derive(Serialize)]
-struct Granted {
+struct TokenResponse {
     success: bool,
     token: String,
     token_type: &'static str,
@@ -28,87 +28,91 @@ struct Granted {
     message: &'static str,
 }
 
-/// v1: `client_id`, `client_secret`, `brand` and `venue_id`, all of them text.
+/// Handles v1: `client_id`, `client_secret`, `brand` and `venue_id`, all of them text.
 pub(crate) async fn grant_v1(
     State(api): State<Arc<Api>>,
     Extension(peer): Extension<Peer>,
     body: Result<JsonObject, Problem>,
 ) -> Response {
-    let allowed = api.budgets.auth(peer.0, Generation::V1);
-    let granted = match allowed.refusal() {
+    let allowance = api.rate_limits.take_auth_call(peer.0, Generation::V1);
+    let result = match allowance.refusal() {
         Some(problem) => Err(problem),
-        None => body.and_then(|JsonObject(body)| v1(&api, &body)),
+        None => body.and_then(|JsonObject(body)| authenticate_v1(&api, &body)),
     };
-    allowed.mark(granted.into_response())
+    allowance.add_headers(result.into_response())
 }
 
-/// v2: `client_id`, `client_secret`, `brand` and `integrator_id`, all of them text.
+/// Handles v2: `client_id`, `client_secret`, `brand` and `integrator_id`, all of them text.
 pub(crate) async fn grant_v2(
     State(api): State<Arc<Api>>,
     Extension(peer): Extension<Peer>,
     body: Result<JsonObject, Problem>,
 ) -> Response {
-    let allowed = api.budgets.auth(peer.0, Generation::V2);
-    let granted = match allowed.refusal() {
+    let allowance = api.rate_limits.take_auth_call(peer.0, Generation::V2);
+    let result = match allowance.refusal() {
         Some(problem) => Err(problem),
-        None => body.and_then(|JsonObject(body)| v2(&api, &body)),
+        None => body.and_then(|JsonObject(body)| authenticate_v2(&api, &body)),
     };
-    allowed.mark(granted.into_response())
+    allowance.add_headers(result.into_response())
 }
 
-fn v1(api: &Api, body: &Map<String, Value>) -> Result<Json<Granted>, Problem> {
-    let [client_id, client_secret, brand, venue_id] = texts(body, ["client_id", "client_secret", "brand", "venue_id"])
-        .ok_or(Problem::bad_auth_request("Missing client_id, client_secret, brand, or venue_id"))?;
-    let client = is_client(&api.credentials, client_id, client_secret) & same(venue_id, &api.credentials.venue_id);
-    admit(api, client, brand).ok_or(Problem::authentication_failed())??;
-    Ok(granted(api, Generation::V1))
+fn authenticate_v1(api: &Api, body: &Map<String, Value>) -> Result<Json<TokenResponse>, Problem> {
+    let [client_id, client_secret, brand, venue_id] =
+        text_fields(body, ["client_id", "client_secret", "brand", "venue_id"])
+            .ok_or(Problem::bad_auth_request("Missing client_id, client_secret, brand, or venue_id"))?;
+    let is_client = client_matches(&api.credentials, client_id, client_secret)
+        & constant_time_eq(venue_id, &api.credentials.venue_id);
+    check_brand(api, is_client, brand).ok_or(Problem::authentication_failed())??;
+    Ok(issue_token(api, Generation::V1))
 }
 
-fn v2(api: &Api, body: &Map<String, Value>) -> Result<Json<Granted>, Problem> {
+fn authenticate_v2(api: &Api, body: &Map<String, Value>) -> Result<Json<TokenResponse>, Problem> {
     let [client_id, client_secret, brand, integrator_id] =
-        texts(body, ["client_id", "client_secret", "brand", "integrator_id"])
+        text_fields(body, ["client_id", "client_secret", "brand", "integrator_id"])
             .ok_or(Problem::bad_auth_request("Missing client_id, client_secret, brand, or integrator_id"))?;
-    if !bool::from(same(integrator_id, &api.credentials.integrator_id)) {
+    if !bool::from(constant_time_eq(integrator_id, &api.credentials.integrator_id)) {
         return Err(Problem::bad_auth_request("Invalid integrator_id"));
     }
-    let client = is_client(&api.credentials, client_id, client_secret);
-    admit(api, client, brand).ok_or(Problem::invalid_credentials())??;
-    Ok(granted(api, Generation::V2))
+    let is_client = client_matches(&api.credentials, client_id, client_secret);
+    check_brand(api, is_client, brand).ok_or(Problem::invalid_credentials())??;
+    Ok(issue_token(api, Generation::V2))
 }
 
-/// The values of the four fields; `None` where one is missing, empty or no text.
-fn texts<'a>(body: &'a Map<String, Value>, names: [&str; 4]) -> Option<[&'a str; 4]> {
+/// Returns the values of the four fields. `None` means that a field is missing, empty or not text.
+fn text_fields<'a>(body: &'a Map<String, Value>, names: [&str; 4]) -> Option<[&'a str; 4]> {
     let [a, b, c, d] = names.map(|name| body.get(name).and_then(Value::as_str).filter(|text| !text.is_empty()));
     Some([a?, b?, c?, d?])
 }
 
-fn is_client(known: &Credentials, client_id: &str, client_secret: &str) -> Choice {
-    same(client_id, &known.client_id) & same(client_secret, known.client_secret.expose_secret())
+fn client_matches(expected: &Credentials, client_id: &str, client_secret: &str) -> Choice {
+    constant_time_eq(client_id, &expected.client_id)
+        & constant_time_eq(client_secret, expected.client_secret.expose_secret())
 }
 
-/// Compares without telling by its time how much of the text was right.
-fn same(given: &str, known: &str) -> Choice {
-    given.as_bytes().ct_eq(known.as_bytes())
+/// Compares in constant time, so that the duration does not reveal how much of the text matches.
+fn constant_time_eq(given: &str, expected: &str) -> Choice {
+    given.as_bytes().ct_eq(expected.as_bytes())
 }
 
-/// `None`: wrong credentials. An error: right ones, for a brand that is not in test mode.
-fn admit(api: &Api, client: Choice, brand: &str) -> Option<Result<(), Problem>> {
-    if !bool::from(client) {
+/// Checks the brand of a client. `None` means wrong credentials; an error means correct credentials for a brand that is
+/// not in test mode.
+fn check_brand(api: &Api, is_client: Choice, brand: &str) -> Option<Result<(), Problem>> {
+    if !bool::from(is_client) {
         None
     } else if brand == Credentials::PRODUCTION_BRAND {
         Some(Err(Problem::brand_not_in_test_mode()))
     } else {
-        bool::from(same(brand, &api.credentials.brand)).then_some(Ok(()))
+        bool::from(constant_time_eq(brand, &api.credentials.brand)).then_some(Ok(()))
     }
 }
 
-fn granted(api: &Api, generation: Generation) -> Json<Granted> {
+fn issue_token(api: &Api, generation: Generation) -> Json<TokenResponse> {
     let (token, claims) = api.tokens.issue(generation, api.venue_id, clock::system_time());
-    Json(Granted {
+    Json(TokenResponse {
         success: true,
         token,
         token_type: "Bearer",
-        expires_in: api.tokens.lifetime(),
+        expires_in: api.tokens.lifetime_seconds(),
         expires_at: (generation == Generation::V2).then_some(claims.expires_at()),
         message: "Authentication successful",
     })

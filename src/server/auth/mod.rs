@@ -1,10 +1,10 @@
-//! Who may come in: `POST /auth` gives tokens for credentials, `gate` asks every other request for one. This
-//! part must not know what the requests are about.
+//! Authentication: `POST /auth` issues tokens for credentials, and every other request must carry a token. This module
+//! must not know the content of the requests.
 
-mod gate;
 mod grant;
+mod middleware;
 mod token;
 
-pub(super) use gate::{Caller, gate};
 pub(super) use grant::{grant_v1, grant_v2};
+pub(super) use middleware::{Caller, require_token};
 pub(super) use token::{Generation, Tokens};

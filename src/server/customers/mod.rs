@@ -1,6 +1,6 @@
-//! `POST /customers`, `GET /customers` and `GET /customers/{id}`. There is no update and no delete.
+//! Handles `POST /customers`, `GET /customers` and `GET /customers/{id}`. There is no update and no delete.
 
-mod read;
+mod parse;
 mod wire;
 
 use std::sync::Arc;
@@ -11,30 +11,32 @@ use axum::response::Response;
 
 use crate::clock;
 
-use super::answer::{Started, wire_time};
 use super::api::Api;
 use super::auth::{Caller, Generation};
 use super::body::JsonObject;
 use super::list_query::ListQuery;
 use super::problem::Problem;
-use super::store::{Created, CustomerSearch, Sort};
-use wire::With;
+use super::response::{RequestStart, wire_time};
+use super::store::{CreateOutcome, CustomerSearch, Sort};
+use wire::IncludedRelations;
 
-/// Registers a customer. The answer comes when the disk has it.
+/// Registers a customer. The response is sent after the customer is on the disk.
 pub(super) async fn create(
     State(api): State<Arc<Api>>,
     Extension(caller): Extension<Caller>,
-    started: Started,
+    started: RequestStart,
     JsonObject(body): JsonObject,
 ) -> Result<Response, Problem> {
     let now = wire_time(clock::system_time());
-    let new = read::new_customer(&body, caller.venue_id, now).map_err(|sentences| Problem::validation(&sentences))?;
-    match api.stored(move |store| store.create_customer(&new)).await? {
-        Created::Stored(customer) => {
-            Ok(started.one(wire::customer(*customer, With::ALL), Some("Customer created successfully")))
-        }
-        Created::Taken(unique) => Err(Problem::duplicate(unique)),
-        Created::UnknownGroup => Err(Problem::validation(&["The selected group_id is invalid.".to_owned()])),
+    let new_customer =
+        parse::parse_new_customer(&body, caller.venue_id, now).map_err(|sentences| Problem::validation(&sentences))?;
+    match api.with_store(move |store| store.create_customer(&new_customer)).await? {
+        CreateOutcome::Stored(customer) => Ok(started.item_response(
+            wire::customer_to_wire(*customer, IncludedRelations::ALL),
+            Some("Customer created successfully"),
+        )),
+        CreateOutcome::Conflict(unique) => Err(Problem::duplicate(unique)),
+        CreateOutcome::UnknownGroup => Err(Problem::validation(&["The selected group_id is invalid.".to_owned()])),
     }
 }
 
@@ -42,36 +44,38 @@ pub(super) async fn create(
 pub(super) async fn list(
     State(api): State<Arc<Api>>,
     Extension(caller): Extension<Caller>,
-    started: Started,
+    started: RequestStart,
     RawQuery(query): RawQuery,
 ) -> Result<Response, Problem> {
-    let query = ListQuery::read(query.as_deref());
-    let (default, most) = match caller.generation {
+    let query = ListQuery::parse(query.as_deref());
+    let (default_limit, max_limit) = match caller.generation {
         Generation::V1 => (20, 100),
         Generation::V2 => (50, 999),
     };
     let search = CustomerSearch {
         filters: query.customer_filters()?,
-        sort: query.sort(CustomerSearch::SORTS, Sort::NEWEST),
-        paging: query.paging(default, most),
+        sort: query.sort(CustomerSearch::SORTS, Sort::NEWEST_FIRST),
+        paging: query.paging(default_limit, max_limit),
     };
-    let with = With::read(&query);
-    let page = api.stored(move |store| store.customers(&search)).await?;
-    Ok(started.list(page, |customer| wire::customer(customer, with), CustomerSearch::SORTS))
+    let included = IncludedRelations::from_query(&query);
+    let page = api.with_store(move |store| store.search_customers(&search)).await?;
+    Ok(started.list_response(page, |customer| wire::customer_to_wire(customer, included), CustomerSearch::SORTS))
 }
 
-/// One customer.
+/// Shows one customer.
 pub(super) async fn show(
     State(api): State<Arc<Api>>,
-    started: Started,
+    started: RequestStart,
     id: Result<Path<String>, PathRejection>,
     RawQuery(query): RawQuery,
 ) -> Result<Response, Problem> {
     let id = id.ok().and_then(|Path(id)| id.parse::<i64>().ok());
-    let found = match id {
-        Some(id) => api.stored(move |store| store.customer(id)).await?,
+    let customer = match id {
+        Some(id) => api.with_store(move |store| store.find_customer(id)).await?,
         None => None,
     };
-    let with = With::read(&ListQuery::read(query.as_deref()));
-    found.map(|customer| started.one(wire::customer(customer, with), None)).ok_or(Problem::no_customer(id))
+    let included = IncludedRelations::from_query(&ListQuery::parse(query.as_deref()));
+    customer
+        .map(|customer| started.item_response(wire::customer_to_wire(customer, included), None))
+        .ok_or(Problem::customer_not_found(id))
 }

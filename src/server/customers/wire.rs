@@ -1,5 +1,5 @@
-//! A customer as it looks on the wire: the fields of both generations at once, in the order of the documentation.
-//! `balance_id` is always there; the group and the two balances are there on creation and where `with[]` asks.
+//! The wire format of a customer: the fields of both generations, in the order of the documentation. `balance_id` is
+//! always present. The group and the two balances are present after a `POST` and if `with[]` asks for them.
 
 use serde::Serialize;
 
@@ -7,24 +7,24 @@ use crate::server::groups::{self, WireGroup};
 use crate::server::list_query::ListQuery;
 use crate::server::store::{Balance, Customer};
 
-/// What is shown beside the customer itself.
+/// The relations that a response includes beside the customer.
 #[derive(Debug, Clone, Copy)]
-pub(super) struct With {
+pub(super) struct IncludedRelations {
     group: bool,
     balance: bool,
     cashback_balance: bool,
 }
 
-impl With {
-    /// As the answer to a `POST` has it.
+impl IncludedRelations {
+    /// All relations, as in the response to a `POST`.
     pub(super) const ALL: Self = Self { group: true, balance: true, cashback_balance: true };
 
-    /// As `with[0]=group&with[1]=balance&with[2]=cashback_balance` asks; other names are ignored.
-    pub(super) fn read(query: &ListQuery) -> Self {
+    /// Returns the relations of `with[0]=group&with[1]=balance&with[2]=cashback_balance`. Other names are ignored.
+    pub(super) fn from_query(query: &ListQuery) -> Self {
         Self {
-            group: query.asks_with("group"),
-            balance: query.asks_with("balance"),
-            cashback_balance: query.asks_with("cashback_balance"),
+            group: query.includes("group"),
+            balance: query.includes("balance"),
+            cashback_balance: query.includes("cashback_balance"),
         }
     }
 }
@@ -93,10 +93,11 @@ struct WireCashback {
     amount: u8,
 }
 
-/// The wire form. What a walk-in customer cannot have yet (receipts, discounts, a verified phone) is empty.
-pub(super) fn customer(customer: Customer, with: With) -> WireCustomer {
-    let Customer { id, stored, group, balance, updated_at } = customer;
-    let cashback = with.cashback_balance.then(|| WireCashback {
+/// Converts a customer to its wire format. Fields that a new customer cannot have yet (receipts, discounts, a verified
+/// phone) are empty.
+pub(super) fn customer_to_wire(customer: Customer, included: IncludedRelations) -> WireCustomer {
+    let Customer { id, details: stored, group, balance, updated_at } = customer;
+    let cashback = included.cashback_balance.then(|| WireCashback {
         name: format!("CASHBACK:{}", stored.cid),
         r#type: "CASHBACK",
         amount: 0,
@@ -134,13 +135,13 @@ pub(super) fn customer(customer: Customer, with: With) -> WireCustomer {
         created_at: stored.created_at,
         updated_at,
         deleted_at: None,
-        group: with.group.then(|| groups::wire(group)),
-        balance: with.balance.then(|| wire_balance(balance)),
+        group: included.group.then(|| groups::group_to_wire(group)),
+        balance: included.balance.then(|| balance_to_wire(balance)),
         cashback_balance: cashback,
     }
 }
 
-fn wire_balance(balance: Balance) -> WireBalance {
+fn balance_to_wire(balance: Balance) -> WireBalance {
     WireBalance {
         id: balance.id,
         system_type: None,

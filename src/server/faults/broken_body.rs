@@ -1,4 +1,4 @@
-//! The body of an answer that does not arrive as it should.
+//! A response body that breaks off or arrives very slowly.
 
 use std::io;
 use std::pin::Pin;
@@ -9,32 +9,32 @@ use axum::body::{Bytes, HttpBody};
 use hyper::body::Frame;
 use tokio::time::{Interval, MissedTickBehavior, interval};
 
-/// Bytes that end in the middle, or come one by one.
+/// A body that ends in the middle, or arrives byte by byte.
 pub(super) struct BrokenBody {
-    left: Bytes,
-    manner: Manner,
+    remaining: Bytes,
+    state: State,
 }
 
-enum Manner {
-    /// The half is still to be sent.
-    Half,
-    /// The half has been given; it must reach the wire before the connection is dropped.
+enum State {
+    /// The first half is still to be sent.
+    SendHalf,
+    /// The first half is handed over. It must be written before the connection is dropped.
     Flush,
-    Cut,
+    Abort,
     Trickle(Interval),
 }
 
 impl BrokenBody {
-    pub(super) fn cut(whole: Bytes) -> Self {
-        Self { left: whole, manner: Manner::Half }
+    pub(super) fn cut(bytes: Bytes) -> Self {
+        Self { remaining: bytes, state: State::SendHalf }
     }
 
     /// Must be called within a runtime.
-    pub(super) fn trickle(whole: Bytes, time: Duration) -> Self {
-        let mut ticks = interval(time.max(Duration::from_millis(1)));
+    pub(super) fn trickle(bytes: Bytes, interval_per_byte: Duration) -> Self {
+        let mut ticks = interval(interval_per_byte.max(Duration::from_millis(1)));
         ticks.set_missed_tick_behavior(MissedTickBehavior::Delay);
         ticks.reset();
-        Self { left: whole, manner: Manner::Trickle(ticks) }
+        Self { remaining: bytes, state: State::Trickle(ticks) }
     }
 }
 
@@ -47,23 +47,23 @@ impl HttpBody for BrokenBody {
         context: &mut Context<'_>,
     ) -> Poll<Option<Result<Frame<Bytes>, io::Error>>> {
         let this = &mut *self;
-        match &mut this.manner {
-            Manner::Half => {
-                this.manner = Manner::Flush;
-                let half = this.left.split_to(this.left.len() / 2);
+        match &mut this.state {
+            State::SendHalf => {
+                this.state = State::Flush;
+                let half = this.remaining.split_to(this.remaining.len() / 2);
                 Poll::Ready(Some(Ok(Frame::data(half))))
             }
-            Manner::Flush => {
-                // hyper writes what it has whenever a body has nothing more to say for now.
-                this.manner = Manner::Cut;
+            State::Flush => {
+                // hyper writes its buffer when a body is pending.
+                this.state = State::Abort;
                 context.waker().wake_by_ref();
                 Poll::Pending
             }
-            Manner::Cut => Poll::Ready(Some(Err(io::Error::other("the answer is cut off on purpose")))),
-            Manner::Trickle(_) if this.left.is_empty() => Poll::Ready(None),
-            Manner::Trickle(ticks) => {
+            State::Abort => Poll::Ready(Some(Err(io::Error::other("the answer is cut off on purpose")))),
+            State::Trickle(_) if this.remaining.is_empty() => Poll::Ready(None),
+            State::Trickle(ticks) => {
                 ready!(ticks.poll_tick(context));
-                Poll::Ready(Some(Ok(Frame::data(this.left.split_to(1)))))
+                Poll::Ready(Some(Ok(Frame::data(this.remaining.split_to(1)))))
             }
         }
     }

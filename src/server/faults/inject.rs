@@ -1,4 +1,4 @@
-//! Makes faults happen: a layer around all routes, inside the gateway.
+//! Injects faults: a layer around all routes, inside the gateway.
 
 use std::sync::Arc;
 use std::time::Duration;
@@ -11,80 +11,81 @@ use axum::response::{Html, IntoResponse, Response};
 use serde_json::{Map, Value};
 
 use super::broken_body::BrokenBody;
-use super::{Faults, Kind};
+use super::{FaultKind, Faults};
 use crate::server::api::Api;
 use crate::server::body;
 use crate::server::problem::Problem;
 
-/// An extension of a response: the connection is to be reset in its place.
+/// An extension of a response. The connection is reset instead of sending the response.
 #[derive(Debug, Clone, Copy)]
-pub struct Reset;
+pub struct ResetConnection;
 
-const BAD_GATEWAY: &str = "<html>\r\n<head><title>502 Bad Gateway</title></head>\r\n<body>\r\n\
+const BAD_GATEWAY_PAGE: &str = "<html>\r\n<head><title>502 Bad Gateway</title></head>\r\n<body>\r\n\
     <center><h1>502 Bad Gateway</h1></center>\r\n<hr><center>nginx</center>\r\n</body>\r\n</html>\r\n";
 
-/// Lets a request pass, or lets happen to it what was asked for.
+/// Injects the first fault that applies to the request, or forwards the request unchanged.
 pub async fn inject(State(api): State<Arc<Api>>, request: Request, next: Next) -> Response {
     if api.faults.is_empty() {
         return next.run(request).await;
     }
-    let (kind, request) = match choose(&api.faults, request).await {
+    let (kind, request) = match choose_fault(&api.faults, request).await {
         Ok(chosen) => chosen,
         Err(problem) => return problem.into_response(),
     };
     match kind {
         None => next.run(request).await,
-        Some(Kind::Status(status)) => Problem::injected(status).into_response(),
-        Some(Kind::Html502) => (StatusCode::BAD_GATEWAY, Html(BAD_GATEWAY)).into_response(),
-        Some(Kind::ResetBefore) => reset(),
-        Some(Kind::ResetAfter) => {
+        Some(FaultKind::Status(status)) => Problem::injected(status).into_response(),
+        Some(FaultKind::Html502) => (StatusCode::BAD_GATEWAY, Html(BAD_GATEWAY_PAGE)).into_response(),
+        Some(FaultKind::ResetBefore) => reset_response(),
+        Some(FaultKind::ResetAfter) => {
             next.run(request).await;
-            reset()
+            reset_response()
         }
-        Some(Kind::TimeoutAfter) => {
+        Some(FaultKind::TimeoutAfter) => {
             next.run(request).await;
             Problem::gateway_timeout().into_response()
         }
-        Some(Kind::Delay(time)) => {
+        Some(FaultKind::Delay(time)) => {
             tokio::time::sleep(time).await;
             next.run(request).await
         }
-        Some(Kind::DelayAfter(time)) => {
+        Some(FaultKind::DelayAfter(time)) => {
             let response = next.run(request).await;
             tokio::time::sleep(time).await;
             response
         }
-        Some(Kind::Cut) => broken(next.run(request).await, None).await,
-        Some(Kind::Trickle(time)) => broken(next.run(request).await, Some(time)).await,
+        Some(FaultKind::Cut) => break_body(next.run(request).await, None).await,
+        Some(FaultKind::Trickle(time)) => break_body(next.run(request).await, Some(time)).await,
     }
 }
 
-fn reset() -> Response {
+fn reset_response() -> Response {
     let mut response = StatusCode::INTERNAL_SERVER_ERROR.into_response();
-    response.extensions_mut().insert(Reset);
+    response.extensions_mut().insert(ResetConnection);
     response
 }
 
-/// Which fault happens to this request, and the request again: its body may have been looked at.
-async fn choose(faults: &Faults, request: Request) -> Result<(Option<Kind>, Request), Problem> {
-    let looks = request.method() == Method::POST && faults.0.iter().any(|fault| fault.when.looks_at_body());
-    let (request, object) = if looks { look(request).await? } else { (request, None) };
-    let chosen = faults.0.iter().find(|fault| fault.when.happens(request.method(), request.uri(), object.as_ref()));
+/// Chooses the fault for a request. Returns the request as well, because its body may have been read.
+async fn choose_fault(faults: &Faults, request: Request) -> Result<(Option<FaultKind>, Request), Problem> {
+    let needs_body = request.method() == Method::POST && faults.0.iter().any(|fault| fault.conditions.needs_body());
+    let (request, object) = if needs_body { read_json_object(request).await? } else { (request, None) };
+    let chosen =
+        faults.0.iter().find(|fault| fault.conditions.applies_to(request.method(), request.uri(), object.as_ref()));
     Ok((chosen.map(|fault| fault.kind), request))
 }
 
-/// Reads the body; a body that is no JSON object has no fields.
-async fn look(request: Request) -> Result<(Request, Option<Map<String, Value>>), Problem> {
+/// Reads the body. `None` means that it is not a JSON object.
+async fn read_json_object(request: Request) -> Result<(Request, Option<Map<String, Value>>), Problem> {
     let (parts, body) = request.into_parts();
-    let bytes = body::read(body).await?;
+    let bytes = body::read_limited(body).await?;
     let object = serde_json::from_slice(&bytes).ok();
     Ok((Request::from_parts(parts, Body::from(bytes)), object))
 }
 
-/// The same response with a body that ends in the middle, or comes byte by byte.
-async fn broken(response: Response, trickle: Option<Duration>) -> Response {
+/// Replaces the body by one that arrives byte by byte. If `trickle` is `None`, by one that ends in the middle.
+async fn break_body(response: Response, trickle: Option<Duration>) -> Response {
     let (mut parts, body) = response.into_parts();
-    // Our own answers are in memory already, so this cannot fail.
+    // The server's own responses are already in memory, so this cannot fail.
     let bytes = to_bytes(body, usize::MAX).await.unwrap_or_default();
     parts.headers.insert(header::CONTENT_LENGTH, bytes.len().into());
     let body = match trickle {

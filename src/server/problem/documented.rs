@@ -1,23 +1,23 @@
-//! The failures that are known of the API, and a few that any server needs, in the same form.
+//! The documented failures of the API, and a few that every server needs, in the same form.
 
 use axum::http::StatusCode;
 
 use super::{ErrorField, Problem, Text};
-use crate::server::store::Unique;
+use crate::server::store::UniqueField;
 
 impl Problem {
-    /// 400: what is wrong, a sentence for each thing.
+    /// 400: a sentence for each invalid field.
     pub fn validation(sentences: &[String]) -> Self {
         let error = ErrorField::Text(sentences.join(" ").into());
         Self::new(StatusCode::BAD_REQUEST, Some("Validation failed"), Some(error))
     }
 
-    /// 400: the body is no JSON object.
+    /// 400: the body is not a JSON object.
     pub fn not_json() -> Self {
         Self::text(StatusCode::BAD_REQUEST, "Validation failed", "The request body must be a JSON object in UTF-8.")
     }
 
-    /// 400 of `/auth`, `error` only.
+    /// 400 of `/auth`: an `error` only.
     pub fn bad_auth_request(error: &'static str) -> Self {
         Self::new(StatusCode::BAD_REQUEST, None, Some(ErrorField::Text(error.into())))
     }
@@ -27,12 +27,12 @@ impl Problem {
         Self::text(StatusCode::UNAUTHORIZED, "Invalid credentials", "authentication_failed")
     }
 
-    /// 401 of v2's `/auth`: a message only.
+    /// 401 of v2's `/auth`: a `message` only.
     pub fn invalid_credentials() -> Self {
         Self::new(StatusCode::UNAUTHORIZED, Some("Invalid credentials"), None)
     }
 
-    /// A failure of `/auth` with status 200: `success` decides, not the status.
+    /// 200: a failure of `/auth`. Only `success` shows the failure, not the status.
     pub fn brand_not_in_test_mode() -> Self {
         let error = ErrorField::Text("Integrator is in test mode. But brand is not in test mode".into());
         Self::new(StatusCode::OK, None, Some(error))
@@ -48,20 +48,20 @@ impl Problem {
         Self::text(StatusCode::UNAUTHORIZED, "The token is not valid", "Invalid token")
     }
 
-    /// 401: a token that was good until `expires_at` (ISO 8601).
+    /// 401: a token that expired at `expires_at` (ISO 8601).
     pub fn token_expired(expires_at: String) -> Self {
         let mut problem = Self::text(StatusCode::UNAUTHORIZED, "The token has expired", "Token expired");
         problem.body.expires_at = Some(expires_at);
         problem
     }
 
-    /// 401: a good token, but another brand's or an unknown venue's door.
+    /// 401: a valid token with another brand or an unknown venue.
     pub fn unauthorized() -> Self {
         Self::text(StatusCode::UNAUTHORIZED, "The brand or venue does not belong to the token", "unauthorized")
     }
 
     /// 404: no customer has this id.
-    pub fn no_customer(id: Option<i64>) -> Self {
+    pub fn customer_not_found(id: Option<i64>) -> Self {
         let message: Text = match id {
             Some(id) => format!("No query results for model [Customer] {id}").into(),
             None => "No query results for model [Customer]".into(),
@@ -70,50 +70,50 @@ impl Problem {
     }
 
     /// 404: no such path.
-    pub fn no_route() -> Self {
+    pub fn route_not_found() -> Self {
         Self::server_side(StatusCode::NOT_FOUND, "The route could not be found.", "NotFoundHttpException")
     }
 
-    /// 405: the path is known, the method is not.
-    pub fn no_method() -> Self {
+    /// 405: the path does not support this method.
+    pub fn method_not_allowed() -> Self {
         let message = "The method is not supported for this route.";
         Self::server_side(StatusCode::METHOD_NOT_ALLOWED, message, "MethodNotAllowedHttpException")
     }
 
-    /// 408: the body did not come.
+    /// 408: the body did not arrive in time.
     pub fn request_timeout() -> Self {
         Self::text(StatusCode::REQUEST_TIMEOUT, "The request body did not arrive in time", "request_timeout")
     }
 
     /// 409: another customer has this phone, code or cid.
-    pub fn duplicate(unique: Unique) -> Self {
-        let (message, slug) = match unique {
-            Unique::Phone => ("Customer with this phone number already exists", "duplicate_phone"),
-            Unique::Code => ("Customer with this code already exists", "duplicate_code"),
-            Unique::Cid => ("Customer with this cid already exists", "duplicate_cid"),
+    pub fn duplicate(field: UniqueField) -> Self {
+        let (message, slug) = match field {
+            UniqueField::Phone => ("Customer with this phone number already exists", "duplicate_phone"),
+            UniqueField::Code => ("Customer with this code already exists", "duplicate_code"),
+            UniqueField::Cid => ("Customer with this cid already exists", "duplicate_cid"),
         };
         Self::text(StatusCode::CONFLICT, message, slug)
     }
 
-    /// 413: the body is over the limit.
-    pub fn too_large() -> Self {
+    /// 413: the body is larger than 1 MB.
+    pub fn body_too_large() -> Self {
         Self::text(StatusCode::PAYLOAD_TOO_LARGE, "The request body is larger than 1 MB", "payload_too_large")
     }
 
-    /// 415: the body is not declared as JSON.
+    /// 415: the content type is not JSON.
     pub fn unsupported_media_type() -> Self {
         let message = "The content type must be application/json";
         Self::text(StatusCode::UNSUPPORTED_MEDIA_TYPE, message, "unsupported_media_type")
     }
 
-    /// 429: come back after so many seconds.
-    pub fn too_many(retry_after: u64) -> Self {
+    /// 429: the client must wait for `retry_after` seconds.
+    pub fn rate_limited(retry_after: u64) -> Self {
         let mut problem = Self::text(StatusCode::TOO_MANY_REQUESTS, "Too many requests", "too_many_requests");
         problem.retry_after = Some(retry_after);
         problem
     }
 
-    /// 504: the work takes longer than the gateway waits; it goes on.
+    /// 504: the request takes longer than the gateway's timeout. The work continues.
     pub fn gateway_timeout() -> Self {
         Self::text(StatusCode::GATEWAY_TIMEOUT, "The upstream did not respond in time", "gateway_timeout")
     }
@@ -123,10 +123,10 @@ impl Problem {
         Self::server_side(StatusCode::INTERNAL_SERVER_ERROR, "Server Error", "HttpException")
     }
 
-    /// Any status, for an injected fault.
+    /// The status of an injected fault.
     pub fn injected(status: StatusCode) -> Self {
         match status {
-            StatusCode::TOO_MANY_REQUESTS => Self::too_many(1),
+            StatusCode::TOO_MANY_REQUESTS => Self::rate_limited(1),
             StatusCode::GATEWAY_TIMEOUT => Self::gateway_timeout(),
             StatusCode::UNAUTHORIZED => Self::invalid_token(),
             _ => Self::server_side(status, status.canonical_reason().unwrap_or("Injected"), "HttpException"),

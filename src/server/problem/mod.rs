@@ -1,5 +1,5 @@
-//! Everything that is not a success, as it looks on the wire. The documented forms are `{success, message, error}`
-//! with any of the two last missing, and an `error` that is a list of `{message, type, exception, http_code}`.
+//! The responses to failed requests. The documented forms are `{success, message, error}`, where `message` or `error` may
+//! be missing, and an `error` that is a list of `{message, type, exception, http_code}`.
 
 mod documented;
 
@@ -10,9 +10,9 @@ use axum::http::{StatusCode, header};
 use axum::response::{IntoResponse, Response};
 use serde::Serialize;
 
-use super::store::Failure;
+use super::store::StoreError;
 
-/// A failed request. It never repeats what the request said.
+/// The response to a failed request. It never repeats text of the request, except a customer's id.
 #[derive(Debug, Clone)]
 pub struct Problem {
     status: StatusCode,
@@ -65,8 +65,8 @@ impl Problem {
     }
 }
 
-impl From<Failure> for Problem {
-    fn from(failure: Failure) -> Self {
+impl From<StoreError> for Problem {
+    fn from(failure: StoreError) -> Self {
         tracing::error!(%failure, "the store failed");
         Self::server_error()
     }

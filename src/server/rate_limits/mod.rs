@@ -1,5 +1,5 @@
-//! How often who may ask: the API's sliding windows, and the headers that tell a client where it stands. Called
-//! by the gate and by `/auth`. In memory: a restart forgets, and each process counts for itself.
+//! The rate limits of the API: sliding windows, and the headers with their state. Called by `/auth` and by the layer
+//! around all other routes. The windows are in memory: a restart clears them, and each process has its own.
 
 mod allowance;
 mod window;
@@ -18,16 +18,16 @@ use super::config::Limits;
 const MINUTE: Duration = Duration::from_mins(1);
 const HOUR: Duration = Duration::from_hours(1);
 
-/// How many addresses are remembered before those that have nothing in their window are forgotten.
+/// With more addresses than this, those with an empty window are removed.
 const MAX_ADDRESSES: usize = 1024;
 
 /// All windows of one server.
 pub struct RateLimits {
     limits: Limits,
-    auth: Mutex<HashMap<IpAddr, Window>>,
-    failed: Mutex<HashMap<IpAddr, Window>>,
-    v1: Mutex<Vec<Window>>,
-    v2: Mutex<Vec<Window>>,
+    auth_windows: Mutex<HashMap<IpAddr, Window>>,
+    failure_windows: Mutex<HashMap<IpAddr, Window>>,
+    v1_windows: Mutex<Vec<Window>>,
+    v2_windows: Mutex<Vec<Window>>,
 }
 
 impl RateLimits {
@@ -38,70 +38,70 @@ impl RateLimits {
         };
         Self {
             limits,
-            auth: Mutex::default(),
-            failed: Mutex::default(),
-            v1: windows([(limits.v1_per_minute, MINUTE), (limits.v1_per_hour, HOUR)]),
-            v2: windows([(limits.tenant_per_minute, MINUTE), (None, HOUR)]),
+            auth_windows: Mutex::default(),
+            failure_windows: Mutex::default(),
+            v1_windows: windows([(limits.v1_per_minute, MINUTE), (limits.v1_per_hour, HOUR)]),
+            v2_windows: windows([(limits.tenant_per_minute, MINUTE), (None, HOUR)]),
         }
     }
 
-    /// Takes one call of `/auth` from the address's budget.
-    pub fn auth(&self, address: IpAddr, generation: Generation) -> Allowance {
+    /// Counts a call of `/auth` by this address, if it is allowed.
+    pub fn take_auth_call(&self, address: IpAddr, generation: Generation) -> Allowance {
         let Some(limit) = self.limits.auth_per_minute else {
             return Allowance::unlimited();
         };
-        let mut windows = of_addresses(&self.auth);
+        let mut windows = lock_and_prune(&self.auth_windows);
         let window = windows.entry(address).or_insert_with(|| Window::new(limit, MINUTE));
-        take(std::slice::from_mut(window), generation)
+        take_call(std::slice::from_mut(window), generation)
     }
 
-    /// Where the address stands with its failures. Takes nothing: only a failure counts, see [`Self::failed`].
-    pub fn failures(&self, address: IpAddr, generation: Generation) -> Allowance {
+    /// Checks the failures of this address and counts nothing. [`Self::count_failure`] counts them.
+    pub fn check_failures(&self, address: IpAddr, generation: Generation) -> Allowance {
         let Some(limit) = self.limits.failed_per_minute else {
             return Allowance::unlimited();
         };
-        let standing = match of_addresses(&self.failed).get_mut(&address) {
-            Some(window) => window.standing(Instant::now()),
-            None => Window::new(limit, MINUTE).standing(Instant::now()),
+        let window = match lock_and_prune(&self.failure_windows).get_mut(&address) {
+            Some(window) => window.status(Instant::now()),
+            None => Window::new(limit, MINUTE).status(Instant::now()),
         };
-        Allowance::new(standing, standing.remaining > 0, generation)
+        Allowance::new(window, window.remaining > 0, generation)
     }
 
-    /// Counts a failed request.
-    pub fn failed(&self, address: IpAddr) {
+    /// Counts a failed request of this address.
+    pub fn count_failure(&self, address: IpAddr) {
         if let Some(limit) = self.limits.failed_per_minute {
-            let mut windows = of_addresses(&self.failed);
+            let mut windows = lock_and_prune(&self.failure_windows);
             windows.entry(address).or_insert_with(|| Window::new(limit, MINUTE)).hit(Instant::now());
         }
     }
 
-    /// Takes one request from the budget of the tenant: v2's integrator and brand, or v1's client. There is one of
-    /// each, since a server accepts one set of credentials.
-    pub fn tenant(&self, generation: Generation) -> Allowance {
+    /// Counts a request of the tenant, if it is allowed. The tenant is v2's integrator and brand, or v1's client. There is
+    /// one of each, because a server accepts one set of credentials.
+    pub fn take_tenant_call(&self, generation: Generation) -> Allowance {
         let windows = match generation {
-            Generation::V1 => &self.v1,
-            Generation::V2 => &self.v2,
+            Generation::V1 => &self.v1_windows,
+            Generation::V2 => &self.v2_windows,
         };
-        take(&mut windows.lock().unwrap_or_else(PoisonError::into_inner), generation)
+        take_call(&mut windows.lock().unwrap_or_else(PoisonError::into_inner), generation)
     }
 }
 
-/// Takes one hit from each window if none is full, and tells of the tightest.
-fn take(windows: &mut [Window], generation: Generation) -> Allowance {
+/// Adds a hit to each window if none is full. Returns the decision of the window with the fewest remaining hits.
+fn take_call(windows: &mut [Window], generation: Generation) -> Allowance {
     let now = Instant::now();
-    let full = windows.iter_mut().map(|window| window.standing(now)).filter(|standing| standing.remaining == 0);
-    // Of several full windows the one that is full for longest.
-    if let Some(standing) = full.max_by_key(|standing| standing.reset) {
+    let full = windows.iter_mut().map(|window| window.status(now)).filter(|standing| standing.remaining == 0);
+    // Of several full windows, the one that stays full longest decides.
+    if let Some(standing) = full.max_by_key(|standing| standing.resets_in) {
         return Allowance::new(standing, false, generation);
     }
     for window in windows.iter_mut() {
         window.hit(now);
     }
-    let tightest = windows.iter_mut().map(|window| window.standing(now)).min_by_key(|standing| standing.remaining);
+    let tightest = windows.iter_mut().map(|window| window.status(now)).min_by_key(|standing| standing.remaining);
     tightest.map_or_else(Allowance::unlimited, |standing| Allowance::new(standing, true, generation))
 }
 
-fn of_addresses(windows: &Mutex<HashMap<IpAddr, Window>>) -> MutexGuard<'_, HashMap<IpAddr, Window>> {
+fn lock_and_prune(windows: &Mutex<HashMap<IpAddr, Window>>) -> MutexGuard<'_, HashMap<IpAddr, Window>> {
     let mut windows = windows.lock().unwrap_or_else(PoisonError::into_inner);
     if windows.len() >= MAX_ADDRESSES {
         let now = Instant::now();
@@ -116,29 +116,29 @@ mod tests {
 
     use super::*;
 
-    const HERE: IpAddr = IpAddr::V4(Ipv4Addr::LOCALHOST);
+    const LOCALHOST: IpAddr = IpAddr::V4(Ipv4Addr::LOCALHOST);
 
     #[test]
-    fn the_hour_of_v1_ends_before_its_minutes_do() {
-        let budgets = RateLimits::new(Limits { v1_per_minute: Some(5), v1_per_hour: Some(3), ..Limits::none() });
+    fn the_hourly_limit_of_v1_applies_beside_its_minute_limit() {
+        let budgets = RateLimits::new(Limits { v1_per_minute: Some(5), v1_per_hour: Some(3), ..Limits::unlimited() });
         for _ in 0..3 {
-            assert!(budgets.tenant(Generation::V1).refusal().is_none());
+            assert!(budgets.take_tenant_call(Generation::V1).refusal().is_none());
         }
-        assert!(budgets.tenant(Generation::V1).refusal().is_some());
-        assert!(budgets.tenant(Generation::V2).refusal().is_none());
+        assert!(budgets.take_tenant_call(Generation::V1).refusal().is_some());
+        assert!(budgets.take_tenant_call(Generation::V2).refusal().is_none());
     }
 
     #[test]
-    fn addresses_do_not_share_and_are_forgotten_when_there_are_many() {
-        let budgets = RateLimits::new(Limits { auth_per_minute: Some(1), ..Limits::none() });
+    fn each_address_has_windows_of_its_own() {
+        let budgets = RateLimits::new(Limits { auth_per_minute: Some(1), ..Limits::unlimited() });
         for last in 1..=200 {
             let address = IpAddr::V4(Ipv4Addr::new(10, 0, 0, last));
-            assert!(budgets.auth(address, Generation::V2).refusal().is_none());
-            assert!(budgets.auth(address, Generation::V2).refusal().is_some());
+            assert!(budgets.take_auth_call(address, Generation::V2).refusal().is_none());
+            assert!(budgets.take_auth_call(address, Generation::V2).refusal().is_some());
         }
-        let budgets = RateLimits::new(Limits { failed_per_minute: Some(1), ..Limits::none() });
-        assert!(budgets.failures(HERE, Generation::V2).refusal().is_none());
-        budgets.failed(HERE);
-        assert!(budgets.failures(HERE, Generation::V2).refusal().is_some());
+        let budgets = RateLimits::new(Limits { failed_per_minute: Some(1), ..Limits::unlimited() });
+        assert!(budgets.check_failures(LOCALHOST, Generation::V2).refusal().is_none());
+        budgets.count_failure(LOCALHOST);
+        assert!(budgets.check_failures(LOCALHOST, Generation::V2).refusal().is_some());
     }
 }

@@ -1,30 +1,31 @@
-//! Customer groups: read one, list.
+//! Lists customer groups.
 
 use rusqlite::{Row, params};
 
 use super::records::Group;
 use super::search::{GroupSearch, Page};
-use super::{Failure, Store};
+use super::{Store, StoreError};
 
 impl Store {
-    /// The groups.
-    pub fn groups(&self, search: &GroupSearch) -> Result<Page<Group>, Failure> {
-        let order = search.sort.clause("g");
+    /// Lists one page of the groups.
+    pub fn list_groups(&self, search: &GroupSearch) -> Result<Page<Group>, StoreError> {
+        let order = search.sort.order_by("g");
         let (limit, offset) = search.paging.limit_and_offset();
-        self.read(|connection| {
+        self.with_reader(|connection| {
             let transaction = connection.transaction()?;
             let total = transaction.query_row("SELECT count(*) FROM customer_groups", [], |row| row.get(0))?;
             let sql = format!("SELECT * FROM customer_groups g {order} LIMIT ?1 OFFSET ?2");
             let mut statement = transaction.prepare_cached(&sql)?;
-            let rows =
-                statement.query_map(params![limit, offset], |row| group_from(row, ""))?.collect::<Result<_, _>>()?;
+            let rows = statement
+                .query_map(params![limit, offset], |row| group_from_row(row, ""))?
+                .collect::<Result<_, _>>()?;
             Ok(Page { rows, total })
         })
     }
 }
 
-/// A group from columns whose names begin with `prefix`.
-pub(super) fn group_from(row: &Row<'_>, prefix: &str) -> rusqlite::Result<Group> {
+/// Reads a group from the columns whose names begin with `prefix`.
+pub(super) fn group_from_row(row: &Row<'_>, prefix: &str) -> rusqlite::Result<Group> {
     let column = |name: &str| format!("{prefix}{name}");
     Ok(Group {
         id: row.get(column("id").as_str())?,

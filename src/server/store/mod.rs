@@ -1,8 +1,8 @@
-//! Where the server keeps what it knows: one `SQLite` file, and the only place in the server with SQL.
+//! The server's data in one `SQLite` file. This is the only module of the server with SQL.
 //!
-//! The rest of the server calls [`Store`]'s few methods, all of which block; it must not know that there is a
-//! database file behind them, so that another database can stand here. What is unique (phone, code, cid) is
-//! decided by constraints of the database, never by looking first: two writers at once cannot both succeed.
+//! The rest of the server calls the few methods of [`Store`], which all block. It must not know that they use a database
+//! file, so that another database can replace it. Constraints of the database keep phone, code and cid unique. The code
+//! never checks before it writes, so two writers at the same time cannot both succeed.
 
 mod customers;
 mod groups;
@@ -17,31 +17,30 @@ use std::{io, path::PathBuf};
 
 use rusqlite::Connection;
 
-pub(super) use records::{Balance, Created, Customer, Group, NewCustomer, Unique, Venue};
+pub(super) use records::{Balance, CreateOutcome, Customer, Group, NewCustomer, UniqueField, Venue};
 pub(super) use search::{CustomerSearch, Filter, GroupSearch, Page, Paging, Sort};
 
-/// How many connections are kept for readers to come; more of them at once open their own.
+/// The maximum of idle connections for later readers. More readers at the same time open their own.
 const MAX_IDLE_READERS: usize = 16;
 
-/// The database, open. Shared by all requests.
+/// The open database. All requests share it.
 pub struct Store {
     path: PathBuf,
     writer: Mutex<Connection>,
-    /// Connections that wait for the next reader.
-    readers: Mutex<Vec<Connection>>,
+    idle_readers: Mutex<Vec<Connection>>,
     token_key: [u8; 32],
 }
 
-/// Why the database could not be opened.
+/// The reason why the database cannot be opened.
 #[derive(Debug, thiserror::Error)]
 pub enum OpenError {
-    /// The directory or the file cannot be made or made private.
+    /// The directory or the file cannot be created or made private.
     #[error(transparent)]
     File(#[from] io::Error),
-    /// `SQLite` refuses it: not a database, damaged, no space, locked by somebody.
+    /// An error of `SQLite`: not a database, damaged, no space, locked by another process.
     #[error(transparent)]
     Database(#[from] rusqlite::Error),
-    /// A later version of this program wrote it.
+    /// A newer version of this program wrote the file.
     #[error("the file was written by a newer version of this program (schema {found}, known up to {known})")]
     Newer {
         /// The file's schema version.
@@ -51,35 +50,38 @@ pub enum OpenError {
     },
 }
 
-/// The database failed while it was in use. Its text names no values, so it may be logged.
+/// A database error while a request is processed. Its text contains no values, so it may be logged.
 #[derive(Debug, thiserror::Error)]
 #[error("the database failed: {0}")]
-pub struct Failure(#[from] rusqlite::Error);
+pub struct StoreError(#[from] rusqlite::Error);
 
 impl Store {
-    /// The key with which this database's tokens are signed: 32 random bytes, made with the file.
+    /// Returns the key that signs this database's tokens: 32 random bytes, created with the file.
     pub fn token_key(&self) -> &[u8; 32] {
         &self.token_key
     }
 
-    fn writer(&self) -> MutexGuard<'_, Connection> {
-        // A panic while the lock was held has rolled its transaction back: the connection is as good as new.
+    fn lock_writer(&self) -> MutexGuard<'_, Connection> {
+        // A panic while the lock was held has rolled its transaction back, so the connection can be used again.
         self.writer.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
-    /// Runs `read` on a connection that no writer holds up.
-    fn read<T>(&self, read: impl FnOnce(&mut Connection) -> Result<T, rusqlite::Error>) -> Result<T, Failure> {
-        let waiting = self.readers.lock().unwrap_or_else(PoisonError::into_inner).pop();
-        let mut connection = match waiting {
+    /// Runs `read` on a connection that does not wait for writers.
+    fn with_reader<T>(
+        &self,
+        read: impl FnOnce(&mut Connection) -> Result<T, rusqlite::Error>,
+    ) -> Result<T, StoreError> {
+        let idle = self.idle_readers.lock().unwrap_or_else(PoisonError::into_inner).pop();
+        let mut connection = match idle {
             Some(connection) => connection,
             None => open::connect(&self.path)?,
         };
-        let answer = read(&mut connection);
-        let mut waiting = self.readers.lock().unwrap_or_else(PoisonError::into_inner);
-        if waiting.len() < MAX_IDLE_READERS {
-            waiting.push(connection);
+        let result = read(&mut connection);
+        let mut idle = self.idle_readers.lock().unwrap_or_else(PoisonError::into_inner);
+        if idle.len() < MAX_IDLE_READERS {
+            idle.push(connection);
         }
-        drop(waiting);
-        Ok(answer?)
+        drop(idle);
+        Ok(result?)
     }
 }

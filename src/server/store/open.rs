@@ -1,5 +1,5 @@
-//! Opens the database file: makes it private, brings its schema up to date, reads the key. Called by
-//! `server::serve`, once. Several processes may open one file at the same time.
+//! Opens the database file: makes it private, migrates its schema and reads the key. `server::serve` calls it once.
+//! Several processes may open one file at the same time.
 
 use std::path::Path;
 use std::sync::Mutex;
@@ -11,18 +11,18 @@ use crate::storage::sqlite;
 
 use super::{OpenError, Store, private_file};
 
-/// One SQL file a version, in order: the first brings an empty file to version 1.
+/// The SQL of each schema version, in order. The first migrates an empty file to version 1.
 const MIGRATIONS: [&str; 1] = [include_str!("../../../assets/schema/server/0001_customers.sql")];
 
-/// How long a connection waits while another process writes. Less than the gateway's 8 s, so that the answer is
-/// an error that says so and not a silence.
+/// The longest wait for another process that writes. It is shorter than the gateway's 8 s, so that the client gets the
+/// database error instead of a timeout.
 const BUSY_TIMEOUT: Duration = Duration::from_secs(5);
 
 impl Store {
-    /// Opens the database at `path`, making it (readable by its owner only) where it is missing, and makes sure
-    /// that the venue exists.
+    /// Opens the database at `path` and adds the venue if it is missing. A missing file is created, readable by its owner
+    /// only.
     pub fn open(path: &Path, venue_id: i64) -> Result<Self, OpenError> {
-        private_file::prepare(path)?;
+        private_file::create_if_missing(path)?;
         let mut writer = connect(path)?;
         migrate(&mut writer)?;
         writer.execute(
@@ -31,11 +31,11 @@ impl Store {
         )?;
         let token_key = writer.query_row("SELECT token_key FROM secret", [], |row| row.get(0))?;
         private_file::make_private(path)?;
-        Ok(Self { path: path.to_owned(), writer: Mutex::new(writer), readers: Mutex::default(), token_key })
+        Ok(Self { path: path.to_owned(), writer: Mutex::new(writer), idle_readers: Mutex::default(), token_key })
     }
 }
 
-/// A connection that loses nothing it has acknowledged: WAL, and every commit synced to the disk.
+/// Opens a connection in WAL mode that syncs every commit to the disk, so that no acknowledged customer is lost.
 pub(super) fn connect(path: &Path) -> rusqlite::Result<Connection> {
     let connection = sqlite::open(path, BUSY_TIMEOUT)?;
     connection.pragma_update(None, "foreign_keys", true)?;
@@ -43,15 +43,15 @@ pub(super) fn connect(path: &Path) -> rusqlite::Result<Connection> {
 }
 
 fn migrate(connection: &mut Connection) -> Result<(), OpenError> {
-    // Immediate: of two processes that find an empty file, one makes the tables and the other then sees them.
+    // Immediate: if two processes find an empty file, one creates the tables and the other waits and then sees them.
     let transaction = connection.transaction_with_behavior(TransactionBehavior::Immediate)?;
     let found: i64 = transaction.pragma_query_value(None, "user_version", |row| row.get(0))?;
     let known = i64::try_from(MIGRATIONS.len()).unwrap_or(i64::MAX);
-    let done = usize::try_from(found).ok().filter(|done| *done <= MIGRATIONS.len());
-    let Some(done) = done else {
+    let applied = usize::try_from(found).ok().filter(|done| *done <= MIGRATIONS.len());
+    let Some(applied) = applied else {
         return Err(OpenError::Newer { found, known });
     };
-    for migration in MIGRATIONS.iter().skip(done) {
+    for migration in MIGRATIONS.iter().skip(applied) {
         transaction.execute_batch(migration)?;
     }
     transaction.pragma_update(None, "user_version", known)?;
@@ -64,7 +64,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_new_file_is_private_and_seeded_and_opens_again() {
+    fn a_new_file_is_private_seeded_and_opens_again() {
         use std::os::unix::fs::PermissionsExt;
         let directory = tempfile::tempdir().unwrap();
         let path = directory.path().join("new").join("shop.db");
@@ -76,7 +76,7 @@ mod tests {
         let second = Store::open(&path, 1).unwrap();
         assert_eq!(first.token_key(), second.token_key());
         assert_ne!(first.token_key(), &[0; 32]);
-        let venues: Vec<_> = second.venues().unwrap().into_iter().map(|venue| (venue.id, venue.name)).collect();
+        let venues: Vec<_> = second.list_venues().unwrap().into_iter().map(|venue| (venue.id, venue.name)).collect();
         assert_eq!(venues, [(1, "Main venue".to_owned()), (7, "Venue 7".to_owned())]);
     }
 
@@ -100,15 +100,15 @@ mod tests {
     }
 
     #[test]
-    fn a_newer_file_and_a_strange_file_are_refused() {
+    fn a_newer_file_and_a_file_that_is_no_database_are_refused() {
         let directory = tempfile::tempdir().unwrap();
         let newer = directory.path().join("newer.db");
         drop(Store::open(&newer, 1).unwrap());
         connect(&newer).unwrap().pragma_update(None, "user_version", 99).unwrap();
         assert!(matches!(Store::open(&newer, 1), Err(OpenError::Newer { found: 99, known: 1 })));
-        let strange = directory.path().join("strange.db");
-        std::fs::write(&strange, "this is no database, but long enough to be looked at by SQLite as one".repeat(9))
+        let no_database = directory.path().join("strange.db");
+        std::fs::write(&no_database, "this is no database, but long enough to be looked at by SQLite as one".repeat(9))
             .unwrap();
-        assert!(matches!(Store::open(&strange, 1), Err(OpenError::Database(_))));
+        assert!(matches!(Store::open(&no_database, 1), Err(OpenError::Database(_))));
     }
 }

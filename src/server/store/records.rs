@@ -1,48 +1,48 @@
-//! What the store takes and gives, free of SQL and of JSON.
+//! The store's input and output types, without SQL and JSON.
 
-/// A customer who shall be stored; everything in it has been checked but what only the database knows (whether
-/// the group exists, whether the unique values are free).
+/// A customer to be stored. The caller has validated every field. Only the database can check if the group exists and if
+/// the unique values are free.
 ///
-/// Personal data: no `Debug`.
+/// It has no `Debug`, because it is personal data.
 #[derive(Clone, Default)]
 pub struct NewCustomer {
-    /// The venue at which it is registered.
+    /// The venue of the registration.
     pub venue_id: i64,
     /// The customer group.
     pub group_id: i64,
     /// A UUID, as it was sent.
     pub cid: String,
-    /// Not blank.
+    /// Not empty and not only spaces, like each text below.
     pub name: String,
-    /// Not blank.
+    /// A valid address.
     pub email: Option<String>,
-    /// Not blank; as it was sent.
+    /// As it was sent.
     pub phone: Option<String>,
-    /// Not blank.
+    /// The card or customer code.
     pub code: Option<String>,
-    /// Not blank.
+    /// The note.
     pub description: Option<String>,
-    /// 1 male, 2 female.
+    /// 1 means male, 2 means female.
     pub gender: Option<u8>,
-    /// `YYYY-MM-DD`, a day that exists.
+    /// An existing day, as `YYYY-MM-DD`.
     pub date_of_birth: Option<String>,
-    /// The time of registration, as on the wire.
+    /// The time of registration, in the wire format.
     pub created_at: String,
 }
 
-/// What became of a [`NewCustomer`].
-pub enum Created {
-    /// It is on the disk.
+/// The result of storing a [`NewCustomer`].
+pub enum CreateOutcome {
+    /// The customer is on the disk.
     Stored(Box<Customer>),
-    /// Another customer has this value; nothing was stored.
-    Taken(Unique),
-    /// There is no such group; nothing was stored.
+    /// Another customer has the same value in this field. Nothing was stored.
+    Conflict(UniqueField),
+    /// There is no such group. Nothing was stored.
     UnknownGroup,
 }
 
-/// A value that no two customers may share.
+/// A field whose value must be unique.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Unique {
+pub enum UniqueField {
     /// The phone, compared by its digits.
     Phone,
     /// The card or customer code, compared exactly.
@@ -51,16 +51,16 @@ pub enum Unique {
     Cid,
 }
 
-/// A stored customer. Personal data: no `Debug`.
+/// A stored customer. It has no `Debug`, because it is personal data.
 #[derive(Clone)]
 pub struct Customer {
-    /// Given by the database, never used again.
+    /// Assigned by the database and never reused.
     pub id: i64,
-    /// What was stored.
-    pub stored: NewCustomer,
-    /// The group it belongs to.
+    /// The values of the registration.
+    pub details: NewCustomer,
+    /// The customer's group.
     pub group: Group,
-    /// Its account, made with it.
+    /// The balance account, created with the customer.
     pub balance: Balance,
     /// As on the wire.
     pub updated_at: String,
@@ -73,7 +73,7 @@ pub struct Balance {
     pub id: i64,
     /// `CUSTOMER:` and the customer's cid.
     pub name: String,
-    /// What is on it.
+    /// The amount on the account.
     pub amount: i64,
     /// As on the wire.
     pub created_at: String,
@@ -84,15 +84,15 @@ pub struct Balance {
 /// A customer group.
 #[derive(Clone)]
 pub struct Group {
-    /// Its number.
+    /// The group's id.
     pub id: i64,
-    /// Its name.
+    /// The group's name.
     pub name: String,
-    /// 1 per cent; `None` no discount.
+    /// 1 means per cent, `None` means no discount.
     pub discount_type: Option<i64>,
-    /// How much.
+    /// The amount of the discount.
     pub discount_value: i64,
-    /// `my_customers` for the group of those who have no other.
+    /// `my_customers` for the group of customers without a chosen group.
     pub system_type: Option<String>,
     /// As on the wire.
     pub created_at: String,
@@ -102,10 +102,10 @@ pub struct Group {
 
 /// A place that belongs to the brand.
 pub struct Venue {
-    /// Its number, at least 1.
+    /// The venue's id, at least 1.
     pub id: i64,
-    /// Its name.
+    /// The venue's name.
     pub name: String,
-    /// Whether it is the brand's main venue.
+    /// True for the brand's main venue.
     pub is_main: bool,
 }

@@ -1,41 +1,41 @@
-//! What is searched for, in which order and which part of it.
+//! The filters, the order and the page of a search.
 
-/// Which rows of an ordered list.
+/// The page of an ordered list.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Paging {
-    /// From 1.
+    /// The number of the page, from 1.
     pub page: u64,
-    /// Rows a page, at least 1.
+    /// The rows per page, at least 1.
     pub limit: u64,
 }
 
 impl Paging {
-    /// `LIMIT` and `OFFSET`, whatever the numbers.
+    /// Returns `LIMIT` and `OFFSET`. Numbers that are too large become the largest valid number.
     pub(super) fn limit_and_offset(self) -> (i64, i64) {
         let offset = self.page.saturating_sub(1).saturating_mul(self.limit);
         (i64::try_from(self.limit).unwrap_or(i64::MAX), i64::try_from(offset).unwrap_or(i64::MAX))
     }
 }
 
-/// An order by one column; rows that are equal in it are ordered by id.
+/// An order by one column. Rows with equal values are ordered by id.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Sort {
     /// One of [`CustomerSearch::SORTS`] or [`GroupSearch::SORTS`]: it becomes part of the SQL.
     pub field: &'static str,
-    /// Whether the smallest comes first.
-    pub ascending: bool,
+    /// True if the smallest value comes first.
+    pub is_ascending: bool,
 }
 
 impl Sort {
-    /// The newest first.
-    pub const NEWEST: Self = Self { field: "created_at", ascending: false };
+    /// By time of registration, the newest first.
+    pub const NEWEST_FIRST: Self = Self { field: "created_at", is_ascending: false };
 
-    /// In the order of the numbers.
-    pub const BY_ID: Self = Self { field: "id", ascending: true };
+    /// By id, the smallest first.
+    pub const BY_ID: Self = Self { field: "id", is_ascending: true };
 
-    /// `ORDER BY` this field, of the table that the query calls `table`.
-    pub(super) fn clause(self, table: &str) -> String {
-        let direction = if self.ascending { "ASC" } else { "DESC" };
+    /// Returns the `ORDER BY` clause for the table with the alias `table`.
+    pub(super) fn order_by(self, table: &str) -> String {
+        let direction = if self.is_ascending { "ASC" } else { "DESC" };
         let column = if self.field == "name" && table == "c" { "name_folded" } else { self.field };
         format!("ORDER BY {table}.{column} {direction}, {table}.id {direction}")
     }
@@ -46,26 +46,26 @@ impl Sort {
 pub enum Filter {
     /// The name contains this, without regard to case.
     Name(String),
-    /// The phone's digits contain these digits.
+    /// The phone's digits contain the digits of this text.
     Phones(String),
-    /// The group has this number.
+    /// The group has this id.
     Group(i64),
-    /// Nothing fits: the value cannot be a number of a group.
-    Nothing,
+    /// No customer matches, because the value cannot be a group's id.
+    NoMatch,
 }
 
-/// A search for customers. All filters must fit.
+/// A search for customers. A customer must match all filters.
 pub struct CustomerSearch {
-    /// At most a few dozen.
+    /// The filters, at most a few dozen.
     pub filters: Vec<Filter>,
     /// The order.
     pub sort: Sort,
-    /// The part.
+    /// The page.
     pub paging: Paging,
 }
 
 impl CustomerSearch {
-    /// The fields by which customers can be ordered.
+    /// The fields by which customers can be sorted.
     pub const SORTS: &'static [&'static str] =
         &["id", "name", "email", "phone", "code", "group_id", "gender", "date_of_birth", "created_at", "updated_at"];
 }
@@ -74,20 +74,20 @@ impl CustomerSearch {
 pub struct GroupSearch {
     /// The order.
     pub sort: Sort,
-    /// The part.
+    /// The page.
     pub paging: Paging,
 }
 
 impl GroupSearch {
-    /// The fields by which groups can be ordered.
+    /// The fields by which groups can be sorted.
     pub const SORTS: &'static [&'static str] =
         &["id", "name", "discount_type", "discount_value", "created_at", "updated_at"];
 }
 
-/// A part of a list, and how long the whole list is.
+/// One page of a list, and the length of the whole list.
 pub struct Page<T> {
-    /// The rows asked for.
+    /// The rows of this page.
     pub rows: Vec<T>,
-    /// How many there are on all pages.
+    /// The number of rows on all pages.
     pub total: i64,
 }

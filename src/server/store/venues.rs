@@ -1,23 +1,23 @@
-//! Venues: whether one is known, list.
+//! Checks and lists venues.
 
 use rusqlite::params;
 
 use super::records::Venue;
-use super::{Failure, Store};
+use super::{Store, StoreError};
 
 impl Store {
-    /// Whether the brand has a venue with this id.
-    pub fn has_venue(&self, id: i64) -> Result<bool, Failure> {
-        self.read(|connection| {
+    /// Returns true if the brand has a venue with this id.
+    pub fn has_venue(&self, id: i64) -> Result<bool, StoreError> {
+        self.with_reader(|connection| {
             connection
                 .prepare_cached("SELECT EXISTS (SELECT 1 FROM venues WHERE id = ?1)")?
                 .query_row(params![id], |row| row.get(0))
         })
     }
 
-    /// All venues, by id.
-    pub fn venues(&self) -> Result<Vec<Venue>, Failure> {
-        self.read(|connection| {
+    /// Lists all venues by id.
+    pub fn list_venues(&self) -> Result<Vec<Venue>, StoreError> {
+        self.with_reader(|connection| {
             let mut statement = connection.prepare_cached("SELECT id, name, is_main FROM venues ORDER BY id")?;
             let rows = statement
                 .query_map([], |row| Ok(Venue { id: row.get(0)?, name: row.get(1)?, is_main: row.get(2)? }))?;

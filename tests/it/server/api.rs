@@ -1,8 +1,8 @@
-//! Customers as they are answered, field by field, against bodies written out by hand from the fact sheet.
+//! Responses with customers, field by field, compared with bodies that were written by hand from the API's documentation.
 
 use serde_json::{Value, json};
 
-use crate::server::wire::{Request, Server, database, masked, post};
+use crate::server::wire::{Request, Server, masked, registration, temporary_database};
 
 const CID: &str = "0f9654bc-9520-43d7-8109-317d9820f54c";
 
@@ -21,8 +21,8 @@ pub fn my_customers() -> Value {
     })
 }
 
-/// What the API makes of `john`, without the group and balances.
-fn stored_john() -> Value {
+/// The customer that the API stores for `john`, without the group and balances.
+fn john_as_stored() -> Value {
     json!({
         "id": 1, "venue_id": 1, "cid": CID, "group_id": 1, "balance_id": 1, "name": "John Doe",
         "email": "john.doe@example.com", "phone": "+15551234567", "phones": [], "address": null, "addresses": [],
@@ -34,39 +34,46 @@ fn stored_john() -> Value {
     })
 }
 
-fn with(mut object: Value, more: &Value) -> Value {
+fn extend(mut object: Value, more: &Value) -> Value {
     object.as_object_mut().unwrap().extend(more.as_object().unwrap().clone());
     object
 }
 
-fn john_with_everything() -> Value {
+fn john_with_relations() -> Value {
     let balance = json!({
         "id": 1, "system_type": null, "venue_id": null, "name": format!("CUSTOMER:{CID}"), "description": null,
         "type": "CUSTOMER", "amount": 0, "position": 0, "created_at": "*", "updated_at": "*", "deleted_at": null
     });
     let cashback_balance = json!({"name": format!("CASHBACK:{CID}"), "type": "CASHBACK", "amount": 0});
-    with(stored_john(), &json!({"group": my_customers(), "balance": balance, "cashback_balance": cashback_balance}))
+    extend(
+        john_as_stored(),
+        &json!({"group": my_customers(), "balance": balance, "cashback_balance": cashback_balance}),
+    )
 }
 
 #[test]
 fn a_customer_has_the_fields_of_both_generations() {
-    let (_directory, file) = database();
+    let (_directory, file) = temporary_database();
     let server = Server::start(&file, |_| {});
-    let token = server.token();
-    let created = server.send(&post(&john()).token(&token));
+    let token = server.v2_token();
+    let created = server.send(&registration(&john()).token(&token));
     assert_eq!(created.header("content-type"), Some("application/json"));
     let expected = json!({
-        "success": true, "data": john_with_everything(), "message": "Customer created successfully", "time": "*",
+        "success": true, "data": john_with_relations(), "message": "Customer created successfully", "time": "*",
         "timestamp": "*", "unix": "*"
     });
     assert_eq!((created.status, masked(created.json())), (200, expected));
 
-    let one = |data: Value| json!({"success": true, "data": data, "time": "*", "timestamp": "*", "unix": "*"});
+    let item_response =
+        |data: Value| json!({"success": true, "data": data, "time": "*", "timestamp": "*", "unix": "*"});
     let cases = [
-        ("", one(stored_john())),
-        ("?with[0]=group", one(with(stored_john(), &json!({"group": my_customers()})))),
-        ("?with%5B%5D=group&with[]=nonsense", one(with(stored_john(), &json!({"group": my_customers()})))),
-        ("?with[0]=group&with[1]=balance&with[2]=cashback_balance", one(john_with_everything())),
+        ("", item_response(john_as_stored())),
+        ("?with[0]=group", item_response(extend(john_as_stored(), &json!({"group": my_customers()})))),
+        (
+            "?with%5B%5D=group&with[]=nonsense",
+            item_response(extend(john_as_stored(), &json!({"group": my_customers()}))),
+        ),
+        ("?with[0]=group&with[1]=balance&with[2]=cashback_balance", item_response(john_with_relations())),
     ];
     for (query, expected) in cases {
         let answer = server.send(&Request::get(&format!("/open-api/v2/customers/1{query}")).token(&token));
@@ -85,23 +92,23 @@ fn a_customer_has_the_fields_of_both_generations() {
         "updated_at"
     ]);
     let list = json!({
-        "success": true, "data": [stored_john()], "total": 1, "time": "*", "timestamp": "*", "unix": "*", "sorts": sorts
+        "success": true, "data": [john_as_stored()], "total": 1, "time": "*", "timestamp": "*", "unix": "*", "sorts": sorts
     });
     let answer = server.send(&Request::get("/open-api/v2/customers").token(&token));
     assert_eq!((answer.status, masked(answer.json())), (200, list));
 }
 
 #[test]
-fn customers_without_phone_code_and_cid_are_accepted_and_a_repeated_key_changes_nothing() {
-    let (_directory, file) = database();
+fn an_idempotency_key_does_not_prevent_a_second_customer() {
+    let (_directory, file) = temporary_database();
     let server = Server::start(&file, |_| {});
-    let (v1, v2) = (server.v1_token(), server.token());
+    let (v1, v2) = (server.v1_token(), server.v2_token());
     let paths = [("/open-api/customers", &v1), ("/open-api/v2/customers", &v2)];
     for (path, token) in paths {
         for _ in 0..3 {
             let body = json!({"name": "Aysel"}).to_string();
             let request = Request::post(path, body).token(token).header("x-brand", "training").header("x-venue", "1");
-            // v1 documents the key and nothing proves that it works: what is sent twice is stored twice.
+            // v1 documents the key, but nothing proves that it works. A request that is sent twice is stored twice.
             let answer = server.send(&request.header("idempotency-key", CID));
             assert_eq!((answer.status, &answer.json()["success"]), (200, &json!(true)), "{path}");
         }
@@ -111,11 +118,11 @@ fn customers_without_phone_code_and_cid_are_accepted_and_a_repeated_key_changes_
 }
 
 #[test]
-fn a_clash_names_its_field() {
-    let (_directory, file) = database();
+fn a_conflict_names_its_field() {
+    let (_directory, file) = temporary_database();
     let server = Server::start(&file, |_| {});
-    let token = server.token();
-    assert_eq!(server.send(&post(&john()).token(&token)).status, 200);
+    let token = server.v2_token();
+    assert_eq!(server.send(&registration(&john()).token(&token)).status, 200);
     let phone = json!({
         "success": false, "message": "Customer with this phone number already exists", "error": "duplicate_phone"
     });
@@ -132,26 +139,26 @@ fn a_clash_names_its_field() {
         (json!({"name": "A", "cid": CID, "code": "CUST001"}), &code),
     ];
     for (body, expected) in cases {
-        let answer = server.send(&post(&body).token(&token));
+        let answer = server.send(&registration(&body).token(&token));
         assert_eq!((answer.status, &answer.json()), (409, expected), "{body}");
     }
     let free = json!({"name": "John Doe", "email": "john.doe@example.com", "phone": "+15551234568", "code": "cust001"});
-    let answer = server.send(&post(&free).token(&token)).json();
+    let answer = server.send(&registration(&free).token(&token)).json();
     assert_eq!(answer["data"]["phone"], "+15551234568");
     let answer = server.send(&Request::get("/open-api/v2/customers").token(&token)).json();
     assert_eq!(answer["total"], 2);
 }
 
 #[test]
-fn what_is_not_there_is_said_in_the_documented_form() {
-    let (_directory, file) = database();
+fn an_unknown_path_id_or_method_has_the_documented_error() {
+    let (_directory, file) = temporary_database();
     let server = Server::start(&file, |_| {});
-    let token = server.token();
+    let token = server.v2_token();
     let error = |message: &str, exception: &str, code: u16| {
         let entry = json!({"message": message, "type": "server_side", "exception": exception, "http_code": code});
         (code, json!({"success": false, "error": [entry]}))
     };
-    let nobody = error("No query results for model [Customer]", "NotFoundHttpException", 404);
+    let no_customer = error("No query results for model [Customer]", "NotFoundHttpException", 404);
     let no_route = error("The route could not be found.", "NotFoundHttpException", 404);
     let no_method = error("The method is not supported for this route.", "MethodNotAllowedHttpException", 405);
     let get = |path: &str| Request::get(path).token(&token);
@@ -160,9 +167,9 @@ fn what_is_not_there_is_said_in_the_documented_form() {
             get("/open-api/v2/customers/7"),
             error("No query results for model [Customer] 7", "NotFoundHttpException", 404),
         ),
-        (get("/open-api/v2/customers/abc"), nobody.clone()),
-        (get("/open-api/v2/customers/99999999999999999999"), nobody.clone()),
-        (get("/open-api/v2/customers/%FF"), nobody),
+        (get("/open-api/v2/customers/abc"), no_customer.clone()),
+        (get("/open-api/v2/customers/99999999999999999999"), no_customer.clone()),
+        (get("/open-api/v2/customers/%FF"), no_customer),
         (get("/"), no_route.clone()),
         (get("/open-api/v3/customers"), no_route.clone()),
         (get("/open-api/v2/products"), no_route),
@@ -177,16 +184,16 @@ fn what_is_not_there_is_said_in_the_documented_form() {
 }
 
 #[test]
-fn a_restart_keeps_customers_numbers_and_tokens() {
-    let (_directory, file) = database();
+fn a_restart_keeps_customers_ids_and_tokens() {
+    let (_directory, file) = temporary_database();
     let server = Server::start(&file, |_| {});
-    let token = server.token();
-    let first = server.send(&post(&john()).token(&token)).json()["data"].clone();
+    let token = server.v2_token();
+    let first = server.send(&registration(&john()).token(&token)).json()["data"].clone();
     server.stop().unwrap();
     let server = Server::start(&file, |_| {});
     let query = "?with[0]=group&with[1]=balance&with[2]=cashback_balance";
     let again = server.send(&Request::get(&format!("/open-api/v2/customers/1{query}")).token(&token)).json();
     assert_eq!(again["data"], first);
-    let second = server.send(&post(&json!({"name": "B"})).token(&token)).json();
+    let second = server.send(&registration(&json!({"name": "B"})).token(&token)).json();
     assert_eq!((&second["data"]["id"], &second["data"]["balance_id"]), (&json!(2), &json!(2)));
 }

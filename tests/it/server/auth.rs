@@ -1,15 +1,15 @@
-//! Credentials for tokens, and what a token opens.
+//! Tokens for credentials, and requests with tokens.
 
 use std::time::Duration;
 
 use frontdesk::server::Credentials;
 use serde_json::json;
 
-use crate::server::wire::{Request, Server, V1_CREDENTIALS, V2_CREDENTIALS, database, masked, post};
+use crate::server::wire::{Request, Server, V1_CREDENTIALS, V2_CREDENTIALS, masked, registration, temporary_database};
 
 #[test]
 fn auth_answers_every_documented_case() {
-    let (_directory, file) = database();
+    let (_directory, file) = temporary_database();
     let server = Server::start(&file, |_| {});
     let missing =
         |last: &str| json!({"success": false, "error": format!("Missing client_id, client_secret, brand, or {last}")});
@@ -58,7 +58,7 @@ fn auth_answers_every_documented_case() {
 
 #[test]
 fn tokens_have_the_form_of_their_generation() {
-    let (_directory, file) = database();
+    let (_directory, file) = temporary_database();
     let server = Server::start(&file, |_| {});
     let v1 = server.send(&Request::post("/open-api/auth", V1_CREDENTIALS)).json();
     let token = v1["token"].as_str().unwrap();
@@ -81,38 +81,39 @@ fn tokens_have_the_form_of_their_generation() {
 }
 
 #[test]
-fn the_gate_asks_for_the_headers_of_its_generation() {
-    let (_directory, file) = database();
+fn each_generation_requires_its_own_headers() {
+    let (_directory, file) = temporary_database();
     let server = Server::start(&file, |_| {});
-    let (v1, v2) = (server.v1_token(), server.token());
+    let (v1, v2) = (server.v1_token(), server.v2_token());
     let missing =
         json!({"success": false, "message": "Missing authentication headers", "error": "Headers are missing"});
     let invalid = json!({"success": false, "message": "The token is not valid", "error": "Invalid token"});
     let unauthorized = json!({
         "success": false, "message": "The brand or venue does not belong to the token", "error": "unauthorized"
     });
-    let old = || Request::get("/open-api/venues").token(&v1).header("x-brand", "training").header("x-venue", "1");
-    let new = || Request::get("/open-api/v2/venues").token(&v2);
-    let refused = [
-        (old().without("x-token"), &missing),
-        (old().without("x-brand"), &missing),
-        (old().without("x-venue"), &missing),
-        (old().without("x-token").header("Authorization", &format!("Bearer {v1}")), &missing),
-        (old().token(&v2), &invalid),
-        (old().token(""), &invalid),
-        (old().token("oauth_example_token"), &invalid),
-        (old().header("x-brand", "other"), &unauthorized),
-        (old().header("x-venue", "2"), &unauthorized),
-        (old().header("x-venue", "one"), &unauthorized),
-        (new().without("x-token"), &missing),
-        (new().without("x-token").header("Authorization", &format!("Bearer {v2}")), &missing),
-        (new().token(&format!("Bearer {v2}")), &invalid),
-        (new().token(&v1), &invalid),
-        (new().token(v2.strip_suffix(|_| true).unwrap()), &invalid),
-        (new().header("x-venue", "2"), &unauthorized),
-        (new().header("x-venue", ""), &unauthorized),
+    let v1_request =
+        || Request::get("/open-api/venues").token(&v1).header("x-brand", "training").header("x-venue", "1");
+    let v2_request = || Request::get("/open-api/v2/venues").token(&v2);
+    let rejected = [
+        (v1_request().without("x-token"), &missing),
+        (v1_request().without("x-brand"), &missing),
+        (v1_request().without("x-venue"), &missing),
+        (v1_request().without("x-token").header("Authorization", &format!("Bearer {v1}")), &missing),
+        (v1_request().token(&v2), &invalid),
+        (v1_request().token(""), &invalid),
+        (v1_request().token("oauth_example_token"), &invalid),
+        (v1_request().header("x-brand", "other"), &unauthorized),
+        (v1_request().header("x-venue", "2"), &unauthorized),
+        (v1_request().header("x-venue", "one"), &unauthorized),
+        (v2_request().without("x-token"), &missing),
+        (v2_request().without("x-token").header("Authorization", &format!("Bearer {v2}")), &missing),
+        (v2_request().token(&format!("Bearer {v2}")), &invalid),
+        (v2_request().token(&v1), &invalid),
+        (v2_request().token(v2.strip_suffix(|_| true).unwrap()), &invalid),
+        (v2_request().header("x-venue", "2"), &unauthorized),
+        (v2_request().header("x-venue", ""), &unauthorized),
     ];
-    for (request, expected) in refused {
+    for (request, expected) in rejected {
         let answer = server.send(&request);
         assert_eq!((answer.status, &answer.json()), (401, expected), "{} {:?}", request.target, request.headers);
     }
@@ -120,18 +121,23 @@ fn the_gate_asks_for_the_headers_of_its_generation() {
         "success": true, "data": [{"id": 1, "name": "Main venue", "is_main": 1, "media": []}], "total": 1, "time": "*",
         "timestamp": "*", "unix": "*", "sorts": ["id"]
     });
-    for request in [old(), new(), new().header("x-venue", "1"), new().header("Authorization", "Bearer whatever")] {
+    for request in [
+        v1_request(),
+        v2_request(),
+        v2_request().header("x-venue", "1"),
+        v2_request().header("Authorization", "Bearer whatever"),
+    ] {
         let answer = server.send(&request);
         assert_eq!((answer.status, masked(answer.json())), (200, venues.clone()), "{:?}", request.headers);
     }
 }
 
 #[test]
-fn a_token_ends() {
-    let (_directory, file) = database();
-    // A token that ends in the second in which it is made.
+fn a_token_expires() {
+    let (_directory, file) = temporary_database();
+    // The token expires in the second in which it is issued.
     let server = Server::start(&file, |config| config.token_lifetime = Duration::ZERO);
-    let answer = server.send(&Request::get("/open-api/v2/customers").token(&server.token()));
+    let answer = server.send(&Request::get("/open-api/v2/customers").token(&server.v2_token()));
     let expired = json!({
         "success": false, "message": "The token has expired", "error": "Token expired", "expires_at": "*"
     });
@@ -139,15 +145,18 @@ fn a_token_ends() {
 }
 
 #[test]
-fn a_venue_can_be_overridden_and_is_kept_with_the_customer() {
-    let (_directory, file) = database();
-    let seven = Credentials { venue_id: "7".to_owned(), ..Credentials::default() };
-    let server = Server::start(&file, |config| config.credentials = seven);
-    let token = server.token();
-    let at = |name: &str, venue: Option<&str>| {
-        let request = post(&json!({"name": name})).token(&token);
+fn x_venue_overrides_the_venue_and_is_stored_with_the_customer() {
+    let (_directory, file) = temporary_database();
+    let credentials = Credentials { venue_id: "7".to_owned(), ..Credentials::default() };
+    let server = Server::start(&file, |config| config.credentials = credentials);
+    let token = server.v2_token();
+    let registered_venue = |name: &str, venue: Option<&str>| {
+        let request = registration(&json!({"name": name})).token(&token);
         let request = venue.map_or(request.clone(), |venue| request.header("x-venue", venue));
         server.send(&request).json()["data"]["venue_id"].clone()
     };
-    assert_eq!((at("A", None), at("B", Some("1")), at("C", Some("7"))), (json!(7), json!(1), json!(7)));
+    assert_eq!(
+        (registered_venue("A", None), registered_venue("B", Some("1")), registered_venue("C", Some("7"))),
+        (json!(7), json!(1), json!(7))
+    );
 }

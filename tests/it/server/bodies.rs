@@ -1,11 +1,11 @@
-//! Bodies and queries of all kinds: too long, no JSON, or only strange.
+//! Bodies and queries that are too long, not JSON or unusual.
 
 use std::io::{Read, Write};
 
 use proptest::prelude::*;
 use serde_json::{Value, json};
 
-use crate::server::wire::{Request, Server, database};
+use crate::server::wire::{Request, Server, temporary_database};
 
 const CUSTOMERS: &str = "/open-api/v2/customers";
 
@@ -14,16 +14,16 @@ fn post(body: impl Into<Vec<u8>>, token: &str) -> Request {
 }
 
 #[test]
-fn a_body_may_have_one_megabyte_and_not_a_byte_more() {
-    let (_directory, file) = database();
+fn a_body_of_more_than_one_megabyte_is_rejected() {
+    let (_directory, file) = temporary_database();
     let server = Server::start(&file, |_| {});
-    let token = server.token();
-    let of_length = |length: usize| format!(r#"{{"name":"{}"}}"#, "a".repeat(length - r#"{"name":""}"#.len()));
+    let token = server.v2_token();
+    let body_of_length = |length: usize| format!(r#"{{"name":"{}"}}"#, "a".repeat(length - r#"{"name":""}"#.len()));
     let too_large =
         json!({"success": false, "message": "The request body is larger than 1 MB", "error": "payload_too_large"});
-    assert_eq!(server.send(&post(of_length(1 << 20), &token)).status, 200);
+    assert_eq!(server.send(&post(body_of_length(1 << 20), &token)).status, 200);
     for length in [(1 << 20) + 1, 3 << 20, 20 << 20] {
-        let answer = server.send(&post(of_length(length), &token));
+        let answer = server.send(&post(body_of_length(length), &token));
         assert_eq!((answer.status, answer.json()), (413, too_large.clone()), "{length}");
     }
     let mut chunked = post("", &token).header("Transfer-Encoding", "chunked");
@@ -34,19 +34,19 @@ fn a_body_may_have_one_megabyte_and_not_a_byte_more() {
     }
     chunked.body.extend_from_slice(b"0\r\n\r\n");
     assert_eq!(server.send(&chunked).status, 413);
-    assert_eq!(server.send(&Request::post("/open-api/v2/auth", of_length(2 << 20))).status, 413);
+    assert_eq!(server.send(&Request::post("/open-api/v2/auth", body_of_length(2 << 20))).status, 413);
 }
 
 #[test]
-fn only_json_is_read() {
-    let (_directory, file) = database();
+fn only_the_content_type_json_is_accepted() {
+    let (_directory, file) = temporary_database();
     let server = Server::start(&file, |_| {});
-    let token = server.token();
+    let token = server.v2_token();
     let body = r#"{"name":"Aysel"}"#;
     let unsupported = json!({
         "success": false, "message": "The content type must be application/json", "error": "unsupported_media_type"
     });
-    for kind in [
+    for content_type in [
         "text/plain",
         "application/x-www-form-urlencoded",
         "multipart/form-data; boundary=x",
@@ -54,21 +54,21 @@ fn only_json_is_read() {
         "application/jsonx",
         "",
     ] {
-        let answer = server.send(&post(body, &token).header("Content-Type", kind));
-        assert_eq!((answer.status, answer.json()), (415, unsupported.clone()), "{kind}");
+        let answer = server.send(&post(body, &token).header("Content-Type", content_type));
+        assert_eq!((answer.status, answer.json()), (415, unsupported.clone()), "{content_type}");
     }
     assert_eq!(server.send(&post(body, &token).without("Content-Type")).status, 415);
-    for kind in ["application/json", "application/json; charset=utf-8", "Application/JSON ;x"] {
-        assert_eq!(server.send(&post(body, &token).header("Content-Type", kind)).status, 200, "{kind}");
+    for content_type in ["application/json", "application/json; charset=utf-8", "Application/JSON ;x"] {
+        assert_eq!(server.send(&post(body, &token).header("Content-Type", content_type)).status, 200, "{content_type}");
     }
 }
 
 #[test]
-fn what_is_no_json_object_is_refused_as_such() {
-    let (_directory, file) = database();
+fn a_body_that_is_not_a_json_object_is_rejected() {
+    let (_directory, file) = temporary_database();
     let server = Server::start(&file, |_| {});
-    let token = server.token();
-    let refused = json!({
+    let token = server.v2_token();
+    let not_an_object = json!({
         "success": false, "message": "Validation failed", "error": "The request body must be a JSON object in UTF-8."
     });
     let deep = "[".repeat(100_000);
@@ -94,12 +94,12 @@ fn what_is_no_json_object_is_refused_as_such() {
         let answer = server.send(&post(body, &token));
         assert_eq!(
             (answer.status, answer.json()),
-            (400, refused.clone()),
+            (400, not_an_object.clone()),
             "{}",
             String::from_utf8_lossy(&body[..body.len().min(40)])
         );
     }
-    // A body that is announced and does not come.
+    // A body that is announced and does not arrive.
     let mut stream = server.connect();
     let head = format!(
         "POST {CUSTOMERS} HTTP/1.1\r\nHost: x\r\nx-token: {token}\r\nContent-Type: application/json\r\nContent-Length: 99\r\n\r\n{{"
@@ -113,10 +113,10 @@ fn what_is_no_json_object_is_refused_as_such() {
 }
 
 #[test]
-fn strange_texts_are_kept_as_they_are() {
-    let (_directory, file) = database();
+fn unusual_texts_are_stored_unchanged() {
+    let (_directory, file) = temporary_database();
     let server = Server::start(&file, |_| {});
-    let token = server.token();
+    let token = server.v2_token();
     for name in ["Ə\u{301}ё漢👨‍👩‍👧", "\u{202e}\u{1b}[31m", "'; DROP TABLE customers; --", "%00%_\\\"", "\u{feff}x"]
     {
         let body = json!({"name": name, "code": name, "phone": name, "description": name}).to_string();
@@ -127,7 +127,7 @@ fn strange_texts_are_kept_as_they_are() {
     }
 }
 
-/// Values that a client might put into a field, rightly or wrongly.
+/// Valid and invalid values that a client might send in a field.
 fn any_json() -> impl Strategy<Value = Value> {
     let leaf = prop_oneof![
         Just(Value::Null),
@@ -145,10 +145,10 @@ fn any_json() -> impl Strategy<Value = Value> {
 const FIELDS: &str = "name|email|phone|code|cid|description|group_id|gender|date_of_birth|other";
 
 #[test]
-fn any_object_is_stored_refused_or_a_clash() {
-    let (_directory, file) = database();
+fn every_json_object_is_stored_rejected_or_a_conflict() {
+    let (_directory, file) = temporary_database();
     let server = Server::start(&file, |_| {});
-    let token = server.token();
+    let token = server.v2_token();
     proptest!(ProptestConfig::with_cases(500), |(body in prop::collection::hash_map(FIELDS, any_json(), 0..6))| {
         let answer = server.send(&post(json!(body).to_string(), &token));
         let json = answer.json();
@@ -165,10 +165,10 @@ fn any_object_is_stored_refused_or_a_clash() {
 }
 
 #[test]
-fn any_query_is_answered() {
-    let (_directory, file) = database();
+fn every_query_is_answered_with_200() {
+    let (_directory, file) = temporary_database();
     let server = Server::start(&file, |_| {});
-    let token = server.token();
+    let token = server.v2_token();
     assert_eq!(server.send(&post(r#"{"name":"Aysel","phone":"+994501234567"}"#, &token)).status, 200);
     let part = prop_oneof![
         "[a-z0-9%=&\\[\\]+.-]{0,20}",

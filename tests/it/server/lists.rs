@@ -1,15 +1,15 @@
-//! Lists: filtered, ordered, in pages.
+//! Lists: filters, order and pages.
 
 use serde_json::{Value, json};
 
 use crate::server::api::my_customers;
-use crate::server::wire::{Request, Server, database, masked, post};
+use crate::server::wire::{Request, Server, masked, registration, temporary_database};
 
 #[test]
 fn lists_are_filtered_ordered_and_paged() {
-    let (_directory, file) = database();
+    let (_directory, file) = temporary_database();
     let server = Server::start(&file, |_| {});
-    let token = server.token();
+    let token = server.v2_token();
     let customers = [
         json!({"name": "Aysel Məmmədova", "phone": "+994 50 333 22 11", "group_id": 2}),
         json!({"name": "Rauf Əliyev", "phone": "+994505355757"}),
@@ -17,7 +17,7 @@ fn lists_are_filtered_ordered_and_paged() {
         json!({"name": "Zoe", "phone": "call me"}),
     ];
     for customer in &customers {
-        assert_eq!(server.send(&post(customer).token(&token)).status, 200);
+        assert_eq!(server.send(&registration(customer).token(&token)).status, 200);
     }
     let cases = [
         ("", (4, vec![4, 3, 2, 1])),
@@ -59,11 +59,11 @@ fn lists_are_filtered_ordered_and_paged() {
 
 #[test]
 fn each_generation_has_its_own_page_sizes() {
-    let (_directory, file) = database();
+    let (_directory, file) = temporary_database();
     let server = Server::start(&file, |_| {});
-    let (v1, v2) = (server.v1_token(), server.token());
+    let (v1, v2) = (server.v1_token(), server.v2_token());
     for number in 0..120 {
-        assert_eq!(server.send(&post(&json!({"name": format!("Customer {number}")})).token(&v2)).status, 200);
+        assert_eq!(server.send(&registration(&json!({"name": format!("Customer {number}")})).token(&v2)).status, 200);
     }
     let cases = [
         ("/open-api/customers", 20),
@@ -84,10 +84,10 @@ fn each_generation_has_its_own_page_sizes() {
 }
 
 #[test]
-fn groups_are_listed_in_the_order_of_their_numbers() {
-    let (_directory, file) = database();
+fn groups_are_listed_by_id() {
+    let (_directory, file) = temporary_database();
     let server = Server::start(&file, |_| {});
-    let token = server.token();
+    let token = server.v2_token();
     let group = |id: u64, name: &str, discount: u64, second: u64| {
         let moment = format!("2025-08-16T15:21:{second}.000000Z");
         json!({

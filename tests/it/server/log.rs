@@ -1,9 +1,9 @@
-//! The server's log: enough to see what happens, and no personal data.
+//! The server's log: every request, and no personal data.
 
 use std::io;
 use std::sync::{Arc, Mutex};
 
-use crate::server::wire::{Request, Server, V1_CREDENTIALS, V2_CREDENTIALS, database};
+use crate::server::wire::{Request, Server, V1_CREDENTIALS, V2_CREDENTIALS, temporary_database};
 use crate::support::child::itself;
 use frontdesk::server::Faults;
 use tracing_subscriber::fmt::MakeWriter;
@@ -31,26 +31,26 @@ impl MakeWriter<'_> for Log {
 }
 
 #[test]
-fn a_log_tells_of_requests_and_of_no_customer() {
-    let output = itself("server::log::everything_is_logged").output().unwrap();
+fn the_log_names_requests_and_no_customer() {
+    let output = itself("server::log::logs_at_the_most_detailed_level").output().unwrap();
     assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stdout));
 }
 
-/// Runs in a process of its own: a log is the process's.
+/// Runs in a process of its own, because the log belongs to the process.
 #[test]
-#[ignore = "is run by another test, in a process of its own"]
-fn everything_is_logged() {
+#[ignore = "the other process of the_log_names_requests_and_no_customer"]
+fn logs_at_the_most_detailed_level() {
     let log = Log::default();
-    // Everything that a filter can switch on, not only the default.
+    // The most detailed level that a technician can select, not only the usual one.
     let subscriber =
         tracing_subscriber::fmt().with_writer(log.clone()).with_ansi(false).with_max_level(tracing::Level::TRACE);
     tracing::subscriber::set_global_default(subscriber.finish()).unwrap();
 
-    let (_directory, file) = database();
+    let (_directory, file) = temporary_database();
     let server = Server::start(&file, |config| {
         config.faults = Faults::parse("status:500@name=Faulty-Person").unwrap();
     });
-    let (v1, v2) = (server.v1_token(), server.token());
+    let (v1, v2) = (server.v1_token(), server.v2_token());
     let customer = r#"{"name":"Secret-Name","phone":"+994501112233","email":"secret@mail.az","code":"Secret-Code",
         "description":"Secret-Note","date_of_birth":"1991-02-03","cid":"0f9654bc-9520-43d7-8109-317d9820f54c"}"#;
     let requests = [
@@ -79,17 +79,17 @@ fn everything_is_logged() {
     server.stop().unwrap();
 
     let log = String::from_utf8(log.0.lock().unwrap().clone()).unwrap();
-    let is_told = |line: &str, words: &[&str]| words.iter().all(|word| line.contains(word));
+    let contains_all = |line: &str, words: &[&str]| words.iter().all(|word| line.contains(word));
     for words in [
         ["POST", "route=\"/open-api/v2/customers\"", "status=409"],
         ["GET", "route=\"/open-api/v2/customers/{id}\"", "status=404"],
         ["GET", "route=\"unknown\"", "status=404"],
     ] {
-        assert!(log.lines().any(|line| is_told(line, &words)), "{words:?} is not in {log}");
+        assert!(log.lines().any(|line| contains_all(line, &words)), "{words:?} is not in {log}");
     }
     assert_eq!(log.lines().filter(|line| line.contains("milliseconds=")).count(), requests.len() + 2);
-    let nobody = ["Secret", "secret", "Faulty", "4501112233", "1991-", "0f9654bc", "training", &v1, &v2];
-    for word in nobody {
+    let personal_or_secret = ["Secret", "secret", "Faulty", "4501112233", "1991-", "0f9654bc", "training", &v1, &v2];
+    for word in personal_or_secret {
         assert!(!log.contains(word), "{word} is in {log}");
     }
 }

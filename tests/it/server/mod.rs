@@ -1,9 +1,9 @@
-//! The server, driven over sockets by a client that shares no code with the program's own.
+//! The server, tested over sockets with a client that shares no code with the program's own client.
 
 mod api;
 mod auth;
 mod bodies;
-mod crowds;
+mod connections;
 mod faults;
 mod limits;
 mod lists;

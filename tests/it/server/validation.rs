@@ -1,8 +1,8 @@
-//! What is wrong with a customer, in the words of the API, and what only looks so.
+//! Invalid customers and the API's sentences for them, and unusual customers that are valid.
 
 use serde_json::{Value, json};
 
-use crate::server::wire::{Request, Server, database, post};
+use crate::server::wire::{Request, Server, registration, temporary_database};
 
 const NO_NAME: &str = "The name field is required.";
 const GENDER: &str = "The gender field must be 1, 2 or null.";
@@ -12,8 +12,8 @@ const GROUP: &str = "The group_id field must be an integer.";
 const EMAIL: &str = "The email field must be a valid email address.";
 const CID: &str = "The cid field must be a valid UUID.";
 
-/// A sentence, and the fields of which each alone leads to it.
-const BAD: [(&str, &[&str]); 16] = [
+/// A sentence, and the fields that each lead to it.
+const INVALID: [(&str, &[&str]); 16] = [
     (NO_NAME, &[r#""phone":"1""#, r#""name":"""#, r#""name":" \t\n\u00a0\u2003""#, r#""name":null"#]),
     ("The name field must be a string.", &[r#""name":1"#, r#""name":["A"]"#]),
     ("The name field must not contain NUL characters.", &[r#""name":"A\u0000B""#]),
@@ -33,36 +33,36 @@ const BAD: [(&str, &[&str]); 16] = [
 ];
 
 #[test]
-fn bad_values_are_refused_in_words() {
-    let (_directory, file) = database();
+fn invalid_values_are_rejected_with_a_sentence() {
+    let (_directory, file) = temporary_database();
     let server = Server::start(&file, |_| {});
-    let token = server.token();
-    let refused = |body: &str, sentence: &str| {
+    let token = server.v2_token();
+    let assert_rejected = |body: &str, sentence: &str| {
         let answer = server.send(&Request::post("/open-api/v2/customers", body).token(&token));
         let expected = json!({"success": false, "message": "Validation failed", "error": sentence});
         assert_eq!((answer.status, answer.json()), (400, expected), "{body}");
     };
-    for (sentence, fields) in BAD {
+    for (sentence, fields) in INVALID {
         for field in fields {
             let is_about_name = field.starts_with(r#""name""#) || sentence == NO_NAME;
             let body = if is_about_name { format!("{{{field}}}") } else { format!(r#"{{"name":"A",{field}}}"#) };
-            refused(&body, sentence);
+            assert_rejected(&body, sentence);
         }
     }
     for field in ["phone", "code", "description", "cid"] {
-        refused(&format!(r#"{{"name":"A","{field}":7}}"#), &format!("The {field} field must be a string."));
+        assert_rejected(&format!(r#"{{"name":"A","{field}":7}}"#), &format!("The {field} field must be a string."));
     }
-    refused("{}", NO_NAME);
-    refused(r#"{"gender":7,"email":"x","group_id":99}"#, &format!("{NO_NAME} {EMAIL} {GENDER}"));
+    assert_rejected("{}", NO_NAME);
+    assert_rejected(r#"{"gender":7,"email":"x","group_id":99}"#, &format!("{NO_NAME} {EMAIL} {GENDER}"));
     let answer = server.send(&Request::get("/open-api/v2/customers").token(&token));
     assert_eq!(answer.json()["total"], 0);
 }
 
 #[test]
-fn what_is_left_out_blank_or_null_is_absent() {
-    let (_directory, file) = database();
+fn a_missing_empty_or_null_value_is_absent() {
+    let (_directory, file) = temporary_database();
     let server = Server::start(&file, |_| {});
-    let token = server.token();
+    let token = server.v2_token();
     let bodies = [
         json!({"name": "Aysel Məmmədova"}),
         json!({"name": "Ёлка", "phone": "", "code": " ", "cid": "", "email": "\t", "description": "", "date_of_birth": ""}),
@@ -70,7 +70,7 @@ fn what_is_left_out_blank_or_null_is_absent() {
                "group_id": null, "gender": null, "date_of_birth": null, "unknown": {"a": [1]}}),
     ];
     for body in bodies {
-        let answer = server.send(&post(&body).token(&token)).json();
+        let answer = server.send(&registration(&body).token(&token)).json();
         let data = &answer["data"];
         assert_eq!(data["name"], body["name"]);
         for field in ["phone", "code", "email", "description", "gender", "date_of_birth"] {

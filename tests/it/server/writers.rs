@@ -1,12 +1,12 @@
-//! Many writers at once, two servers on one file, and a server that is killed: each value once, nothing that was
-//! acknowledged lost.
+//! Many writers at the same time, two servers on one file, and a killed server: each unique value is stored once, and no
+//! acknowledged customer is lost.
 
 use std::collections::{HashMap, HashSet};
 use std::net::SocketAddr;
 use std::sync::Mutex;
 use std::sync::atomic::{AtomicBool, Ordering};
 
-use crate::server::wire::{Request, Server, database, send_to};
+use crate::server::wire::{Request, Server, send_to, temporary_database};
 use crate::support::child::{Process, say, task, wait_for_the_parent};
 use rand::SeedableRng;
 use rand::rngs::StdRng;
@@ -17,18 +17,18 @@ fn cid(number: usize) -> String {
     format!("00000000-0000-4000-8000-{number:012}")
 }
 
-/// Pairs of customers who share one value and nothing else, shuffled: (pair, the slug of the clash, the body).
+/// Returns pairs of customers who share exactly one value, shuffled: (pair, slug of the conflict, body).
 fn pairs(count: usize) -> Vec<(usize, &'static str, Value)> {
     let mut bodies = Vec::new();
     for pair in 0..count {
         let slug = ["duplicate_phone", "duplicate_code", "duplicate_cid"][pair % 3];
-        for twin in [2 * pair, 2 * pair + 1] {
-            let of = |shared: &str| if slug == shared { 2 * pair } else { twin };
-            // The twins spell their phone differently.
-            let phone = of("duplicate_phone");
-            let phone = if twin % 2 == 0 { format!("+99450{phone:07}") } else { format!("994 50 {phone:07}") };
-            let code = format!("CARD-{}", of("duplicate_code"));
-            let body = json!({"name": format!("Customer {twin}"), "phone": phone, "code": code, "cid": cid(of("duplicate_cid"))});
+        for number in [2 * pair, 2 * pair + 1] {
+            let number_of = |shared: &str| if slug == shared { 2 * pair } else { number };
+            // The two customers of a pair write the same phone differently.
+            let phone = number_of("duplicate_phone");
+            let phone = if number % 2 == 0 { format!("+99450{phone:07}") } else { format!("994 50 {phone:07}") };
+            let code = format!("CARD-{}", number_of("duplicate_code"));
+            let body = json!({"name": format!("Customer {number}"), "phone": phone, "code": code, "cid": cid(number_of("duplicate_cid"))});
             bodies.push((pair, slug, body));
         }
     }
@@ -36,31 +36,31 @@ fn pairs(count: usize) -> Vec<(usize, &'static str, Value)> {
     bodies
 }
 
-/// Posts everything with 64 threads, spread over the servers; what each pair's two requests were answered.
+/// Sends all registrations from 64 threads to the servers in turn. Returns the two outcomes of each pair.
 fn post_all(
     addresses: &[SocketAddr],
     token: &str,
     pairs: &[(usize, &'static str, Value)],
 ) -> HashMap<usize, Vec<String>> {
-    let waiting = Mutex::new(pairs.iter());
+    let queue = Mutex::new(pairs.iter());
     let answers: Mutex<HashMap<usize, Vec<String>>> = Mutex::default();
     std::thread::scope(|scope| {
         for writer in 0..64 {
             let address = addresses[writer % addresses.len()];
-            let (waiting, answers) = (&waiting, &answers);
+            let (waiting, answers) = (&queue, &answers);
             scope.spawn(move || {
                 loop {
                     let Some((pair, _, body)) = waiting.lock().unwrap().next() else {
                         break;
                     };
                     let request = Request::post("/open-api/v2/customers", body.to_string()).token(token);
-                    let answer = send_to(address, &request).expect("a whole answer");
-                    let said = match answer.status {
+                    let answer = send_to(address, &request).expect("a complete answer");
+                    let outcome = match answer.status {
                         200 => "stored".to_owned(),
                         409 => answer.json()["error"].as_str().unwrap().to_owned(),
                         other => format!("{other} {}", String::from_utf8_lossy(&answer.body)),
                     };
-                    answers.lock().unwrap().entry(*pair).or_default().push(said);
+                    answers.lock().unwrap().entry(*pair).or_default().push(outcome);
                 }
             });
         }
@@ -68,52 +68,52 @@ fn post_all(
     answers.into_inner().unwrap()
 }
 
-/// Of each pair one is stored and the other told what they share.
-fn assert_each_once(pairs: &[(usize, &'static str, Value)], answers: &HashMap<usize, Vec<String>>) {
+/// Checks that one customer of each pair is stored and that the other is rejected for the shared value.
+fn assert_one_of_each_pair_is_stored(pairs: &[(usize, &'static str, Value)], answers: &HashMap<usize, Vec<String>>) {
     assert_eq!(answers.len() * 2, pairs.len());
     for (pair, slug, _) in pairs {
-        let mut said = answers[pair].clone();
-        said.sort_unstable();
-        assert_eq!(said, [*slug, "stored"], "pair {pair}");
+        let mut outcomes = answers[pair].clone();
+        outcomes.sort_unstable();
+        assert_eq!(outcomes, [*slug, "stored"], "pair {pair}");
     }
 }
 
-fn total(server: &Server, token: &str) -> Value {
+fn total_customers(server: &Server, token: &str) -> Value {
     server.send(&Request::get("/open-api/v2/customers").token(token)).json()["total"].clone()
 }
 
 #[test]
 fn sixty_four_writers_store_each_value_once() {
-    let (_directory, file) = database();
+    let (_directory, file) = temporary_database();
     let server = Server::start(&file, |_| {});
-    let token = server.token();
+    let token = server.v2_token();
     let pairs = pairs(1000);
     let answers = post_all(&[server.address], &token, &pairs);
-    assert_each_once(&pairs, &answers);
-    assert_eq!(total(&server, &token), 1000);
+    assert_one_of_each_pair_is_stored(&pairs, &answers);
+    assert_eq!(total_customers(&server, &token), 1000);
 }
 
 #[test]
 fn two_servers_on_one_file_store_each_value_once() {
-    let (_directory, file) = database();
+    let (_directory, file) = temporary_database();
     let (one, two) = (Server::start(&file, |_| {}), Server::start(&file, |_| {}));
-    // A token of one server opens the other: the key is in the file.
-    let token = one.token();
+    // A token of one server is valid at the other, because the key is in the file.
+    let token = one.v2_token();
     let pairs = pairs(150);
     let answers = post_all(&[one.address, two.address], &token, &pairs);
-    assert_each_once(&pairs, &answers);
-    assert_eq!((total(&one, &token), total(&two, &token)), (json!(150), json!(150)));
+    assert_one_of_each_pair_is_stored(&pairs, &answers);
+    assert_eq!((total_customers(&one, &token), total_customers(&two, &token)), (json!(150), json!(150)));
 }
 
 #[test]
-fn a_killed_server_has_lost_nothing_that_it_acknowledged() {
-    let (_directory, file) = database();
+fn a_killed_server_keeps_every_acknowledged_customer() {
+    let (_directory, file) = temporary_database();
     let mut acknowledged = HashSet::new();
     for round in 0..5 {
         let (mut process, address) = Process::serving("server::writers::serves_until_killed", file.to_str().unwrap());
-        let granted =
+        let answer =
             send_to(address, &Request::post("/open-api/v2/auth", crate::server::wire::V2_CREDENTIALS)).unwrap();
-        let token = granted.json()["token"].as_str().unwrap().to_owned();
+        let token = answer.json()["token"].as_str().unwrap().to_owned();
         let killed = AtomicBool::new(false);
         let stored = Mutex::new(Vec::new());
         std::thread::scope(|scope| {
@@ -131,7 +131,7 @@ fn a_killed_server_has_lost_nothing_that_it_acknowledged() {
                     }
                 });
             }
-            // In the middle of the work, whatever the machine's speed.
+            // In the middle of the work, independent of the machine's speed.
             while stored.lock().unwrap().len() < 40 {
                 std::thread::yield_now();
             }
@@ -141,8 +141,8 @@ fn a_killed_server_has_lost_nothing_that_it_acknowledged() {
         acknowledged.extend(stored.into_inner().unwrap().into_iter().map(|name| name.as_str().unwrap().to_owned()));
     }
     let database = rusqlite::Connection::open(&file).unwrap();
-    let verdict: String = database.query_row("PRAGMA integrity_check", [], |row| row.get(0)).unwrap();
-    assert_eq!(verdict, "ok");
+    let integrity: String = database.query_row("PRAGMA integrity_check", [], |row| row.get(0)).unwrap();
+    assert_eq!(integrity, "ok");
     let mut statement = database
         .prepare("SELECT c.name, b.name = 'CUSTOMER:' || c.cid FROM customers c JOIN balances b ON b.id = c.balance_id")
         .unwrap();
@@ -153,7 +153,7 @@ fn a_killed_server_has_lost_nothing_that_it_acknowledged() {
 }
 
 #[test]
-#[ignore = "the other process of a_killed_server_has_lost_nothing_that_it_acknowledged"]
+#[ignore = "the other process of a_killed_server_keeps_every_acknowledged_customer"]
 fn serves_until_killed() {
     let Some(file) = task() else { return };
     let server = Server::start(file.as_ref(), |_| {});

@@ -7,7 +7,7 @@ use std::process::{Child, ChildStdout, Command, Stdio};
 /// The variable that tells a test that it is the child, and what it shall do.
 const TASK: &str = "SERVER_TEST_TASK";
 
-/// The command that runs the ignored test `name` of this binary, e.g. `server::crowds::holds_idle_connections`, as a
+/// The command that runs the ignored test `name` of this binary, e.g. `server::connections::holds_idle_connections`, as a
 /// process of its own.
 pub fn itself(name: &str) -> Command {
     let mut command = Command::new(std::env::current_exe().unwrap());

@@ -1,5 +1,5 @@
-//! A running server and an HTTP client written by hand over a socket: it shares no code with the program's own
-//! client, so that a mistake made there is not made here as well.
+//! A running server, and a small HTTP client over a socket. The client shares no code with the program's own client, so
+//! that the same mistake cannot be in both.
 
 mod mask;
 
@@ -16,7 +16,7 @@ use tokio::sync::oneshot;
 
 pub use mask::masked;
 
-/// A server in a thread, stopped when dropped.
+/// A server in a thread. Dropping it stops it.
 pub struct Server {
     pub address: SocketAddr,
     stop: Option<oneshot::Sender<()>>,
@@ -24,11 +24,11 @@ pub struct Server {
 }
 
 impl Server {
-    /// Starts on a free port. Without limits unless the change sets some.
-    pub fn start(database: &Path, change: impl FnOnce(&mut Config)) -> Self {
+    /// Starts a server on a free port, without rate limits unless `configure` sets some.
+    pub fn start(database: &Path, configure: impl FnOnce(&mut Config)) -> Self {
         let mut config = Config::new(database);
-        config.limits = Limits::none();
-        change(&mut config);
+        config.limits = Limits::unlimited();
+        configure(&mut config);
         let (stop, stopped) = oneshot::channel();
         let (bound, address) = std::sync::mpsc::channel();
         let thread = std::thread::spawn(move || {
@@ -42,20 +42,20 @@ impl Server {
         Self { address: address.recv().unwrap(), stop: Some(stop), thread: Some(thread) }
     }
 
-    /// Stops it and waits until it has answered what was under way.
+    /// Stops the server and waits until it has answered the requests in flight.
     pub fn stop(mut self) -> Result<(), Error> {
-        self.finish()
+        self.stop_and_join()
     }
 
-    /// Asks it to stop and does not wait.
-    pub fn ask_to_stop(&mut self) {
+    /// Asks the server to stop and does not wait.
+    pub fn request_stop(&mut self) {
         if let Some(stop) = self.stop.take() {
             let _: Result<(), ()> = stop.send(());
         }
     }
 
-    fn finish(&mut self) -> Result<(), Error> {
-        self.ask_to_stop();
+    fn stop_and_join(&mut self) -> Result<(), Error> {
+        self.request_stop();
         self.thread.take().map_or(Ok(()), |thread| thread.join().unwrap())
     }
 
@@ -66,17 +66,17 @@ impl Server {
     }
 
     /// Sends a request on a connection of its own and reads the whole answer.
-    pub fn send(&self, request: &Request) -> Answer {
+    pub fn send(&self, request: &Request) -> Response {
         send_to(self.address, request).expect("an HTTP answer")
     }
 
-    /// A v2 token for the training credentials.
-    pub fn token(&self) -> String {
+    /// Returns a v2 token for the training credentials.
+    pub fn v2_token(&self) -> String {
         let answer = self.send(&Request::post("/open-api/v2/auth", V2_CREDENTIALS));
         answer.json()["token"].as_str().expect("a token").to_owned()
     }
 
-    /// A v1 token for the training credentials.
+    /// Returns a v1 token for the training credentials.
     pub fn v1_token(&self) -> String {
         let answer = self.send(&Request::post("/open-api/auth", V1_CREDENTIALS));
         answer.json()["token"].as_str().expect("a token").to_owned()
@@ -85,7 +85,7 @@ impl Server {
 
 impl Drop for Server {
     fn drop(&mut self) {
-        drop(self.finish());
+        drop(self.stop_and_join());
     }
 }
 
@@ -94,18 +94,18 @@ pub const V1_CREDENTIALS: &str =
 pub const V2_CREDENTIALS: &str =
     r#"{"client_id":"training","client_secret":"training","brand":"training","integrator_id":"training"}"#;
 
-/// Sends a request to any server; `None` if no whole answer comes back.
-pub fn send_to(address: SocketAddr, request: &Request) -> Option<Answer> {
+/// Sends a request to any server. `None` means that no complete answer came back.
+pub fn send_to(address: SocketAddr, request: &Request) -> Option<Response> {
     let mut stream = TcpStream::connect(address).ok()?;
     stream.set_read_timeout(Some(Duration::from_secs(30))).ok()?;
-    // The server may answer and hang up before it has read everything.
+    // The server may answer and close the connection before it has read everything.
     drop(stream.write_all(&request.bytes()));
     let mut bytes = Vec::new();
     drop(stream.read_to_end(&mut bytes));
-    Answer::read(&bytes)
+    Response::parse(&bytes)
 }
 
-/// A request, as it will be written.
+/// A request to be sent.
 #[derive(Clone)]
 pub struct Request {
     pub method: &'static str,
@@ -159,17 +159,17 @@ impl Request {
     }
 }
 
-/// An answer that came in whole.
+/// A complete answer.
 #[derive(Debug)]
-pub struct Answer {
+pub struct Response {
     pub status: u16,
     pub headers: Vec<(String, String)>,
     pub body: Vec<u8>,
 }
 
-impl Answer {
-    /// Reads an answer; `None` if it is not whole.
-    pub fn read(bytes: &[u8]) -> Option<Self> {
+impl Response {
+    /// Parses an answer. `None` means that it is not complete.
+    pub fn parse(bytes: &[u8]) -> Option<Self> {
         let end = bytes.windows(4).position(|window| window == b"\r\n\r\n")?;
         let head = std::str::from_utf8(&bytes[..end]).ok()?;
         let mut lines = head.split("\r\n");
@@ -194,13 +194,13 @@ impl Answer {
     }
 }
 
-/// A customer to be registered in v2.
-pub fn post(body: &Value) -> Request {
+/// Returns the v2 request that registers a customer.
+pub fn registration(body: &Value) -> Request {
     Request::post("/open-api/v2/customers", body.to_string())
 }
 
-/// A directory that is deleted at the end, and a database in it.
-pub fn database() -> (tempfile::TempDir, PathBuf) {
+/// Returns a directory that is deleted when dropped, and the path of a database in it.
+pub fn temporary_database() -> (tempfile::TempDir, PathBuf) {
     let directory = tempfile::tempdir().unwrap();
     let file = directory.path().join("server.db");
     (directory, file)

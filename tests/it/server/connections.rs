@@ -1,18 +1,18 @@
-//! Connections: nonsense on them, more of them than a server can have, ten thousand that say nothing.
+//! Invalid requests, more connections than the server has files, and ten thousand idle connections.
 
 use std::io::{Read, Write};
 use std::net::{SocketAddr, TcpStream};
 
 use serde_json::json;
 
-use crate::server::wire::{Answer, Request, Server, database, post};
+use crate::server::wire::{Request, Response, Server, registration, temporary_database};
 use crate::support::child::{Process, say, task, wait_for_the_parent};
 
 #[test]
-fn nonsense_in_place_of_a_request_ends_one_connection_only() {
-    let (_directory, file) = database();
+fn an_invalid_request_ends_only_its_own_connection() {
+    let (_directory, file) = temporary_database();
     let server = Server::start(&file, |_| {});
-    let token = server.token();
+    let token = server.v2_token();
     let long = format!("GET /{} HTTP/1.1\r\n\r\n", "a".repeat(1 << 20));
     let many = format!("GET / HTTP/1.1\r\n{}\r\n", "a: b\r\n".repeat(1000));
     let token_of_bytes =
@@ -37,32 +37,33 @@ fn nonsense_in_place_of_a_request_ends_one_connection_only() {
 }
 
 #[test]
-fn ten_thousand_idle_connections_do_not_keep_a_desk_waiting() {
-    let (_directory, file) = database();
+fn ten_thousand_idle_connections_do_not_delay_a_desk() {
+    let (_directory, file) = temporary_database();
     let server = Server::start(&file, |_| {});
-    let token = server.token();
-    let (mut holder, held) = Process::start("server::crowds::holds_idle_connections", &server.address.to_string());
-    println!("{held} idle connections");
+    let token = server.v2_token();
+    let (mut other_process, count) =
+        Process::start("server::connections::holds_idle_connections", &server.address.to_string());
+    println!("{count} idle connections");
     for number in 0..10 {
-        assert_eq!(server.send(&post(&json!({"name": number.to_string()})).token(&token)).status, 200);
+        assert_eq!(server.send(&registration(&json!({"name": number.to_string()})).token(&token)).status, 200);
     }
-    holder.kill();
+    other_process.kill();
     assert_eq!(server.send(&Request::get("/open-api/v2/customers").token(&token)).json()["total"], 10);
 }
 
 #[test]
-#[ignore = "the other process of ten_thousand_idle_connections_do_not_keep_a_desk_waiting"]
+#[ignore = "the other process of ten_thousand_idle_connections_do_not_delay_a_desk"]
 fn holds_idle_connections() {
     let Some(address) = task() else { return };
     let address: SocketAddr = address.parse().unwrap();
-    // Where a process may not have so many files, fewer: the server's process has other tests to run.
-    let count = (raise_open_files() / 4 * 3).min(10_000);
-    let held: Vec<TcpStream> = (0..count).map(|_| TcpStream::connect(address).unwrap()).collect();
-    say(&held.len().to_string());
+    // Fewer if a process may not open as many files. A quarter is left, because the server's process runs other tests too.
+    let count = (raise_open_file_limit() / 4 * 3).min(10_000);
+    let connections: Vec<TcpStream> = (0..count).map(|_| TcpStream::connect(address).unwrap()).collect();
+    say(&connections.len().to_string());
     wait_for_the_parent();
 }
 
-fn raise_open_files() -> u64 {
+fn raise_open_file_limit() -> u64 {
     use rustix::process::{Resource, Rlimit, getrlimit, setrlimit};
     let Rlimit { maximum, .. } = getrlimit(Resource::Nofile);
     setrlimit(Resource::Nofile, Rlimit { current: maximum, maximum }).unwrap();
@@ -70,21 +71,21 @@ fn raise_open_files() -> u64 {
 }
 
 #[test]
-fn a_server_that_runs_out_of_files_serves_again_when_it_has_some() {
-    let (_directory, file) = database();
-    let (_server, address) = Process::serving("server::crowds::serves_with_few_files", file.to_str().unwrap());
-    // More than it can accept, fewer than may wait before the door.
-    let crowd: Vec<TcpStream> = (0..100).map(|_| TcpStream::connect(address).unwrap()).collect();
+fn a_server_without_free_files_serves_again_when_files_are_free() {
+    let (_directory, file) = temporary_database();
+    let (_server, address) = Process::serving("server::connections::serves_with_few_files", file.to_str().unwrap());
+    // More connections than the server can accept, fewer than may wait to be accepted.
+    let waiting_connections: Vec<TcpStream> = (0..100).map(|_| TcpStream::connect(address).unwrap()).collect();
     let mut late = TcpStream::connect(address).unwrap();
     late.write_all(&Request::get("/nowhere").bytes()).unwrap();
-    drop(crowd);
+    drop(waiting_connections);
     let mut bytes = Vec::new();
     late.read_to_end(&mut bytes).unwrap();
-    assert_eq!(Answer::read(&bytes).unwrap().status, 404);
+    assert_eq!(Response::parse(&bytes).unwrap().status, 404);
 }
 
 #[test]
-#[ignore = "the other process of a_server_that_runs_out_of_files_serves_again_when_it_has_some"]
+#[ignore = "the other process of a_server_without_free_files_serves_again_when_files_are_free"]
 fn serves_with_few_files() {
     use rustix::process::{Resource, Rlimit, setrlimit};
     let Some(file) = task() else { return };

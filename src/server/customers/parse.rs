@@ -1,4 +1,4 @@
-//! Reads a new customer out of a JSON object. All that is wrong is said at once, a sentence for each field, in the
+//! Parses a new customer from a JSON object. All errors are returned at once, a sentence for each field, in the
 //! documented style: `The name field is required.`
 
 use chrono::NaiveDate;
@@ -8,16 +8,24 @@ use uuid::Uuid;
 
 use crate::server::store::NewCustomer;
 
-/// "My Customers": the group of those for whom no other was chosen.
-const SYSTEM_GROUP: i64 = 1;
+/// "My Customers": the group of a customer without a chosen group.
+const DEFAULT_GROUP_ID: i64 = 1;
 
-/// The customer, or what is wrong. Fields that are not known are ignored; blank and null ones count as missing.
-pub(super) fn new_customer(body: &Map<String, Value>, venue_id: i64, now: String) -> Result<NewCustomer, Vec<String>> {
-    let mut wrong = Vec::new();
-    let mut text = |field: &'static str| match read_text(body, field) {
+/// Parses the customer. Unknown fields are ignored; fields that are null or only spaces count as missing.
+///
+/// # Errors
+///
+/// A sentence for each invalid field.
+pub(super) fn parse_new_customer(
+    body: &Map<String, Value>,
+    venue_id: i64,
+    now: String,
+) -> Result<NewCustomer, Vec<String>> {
+    let mut errors = Vec::new();
+    let mut text = |field: &'static str| match parse_text(body, field) {
         Ok(text) => text,
         Err(sentence) => {
-            wrong.push(sentence);
+            errors.push(sentence);
             None
         }
     };
@@ -29,28 +37,28 @@ pub(super) fn new_customer(body: &Map<String, Value>, venue_id: i64, now: String
     let description = text("description");
     let date_of_birth = text("date_of_birth");
 
-    if name.is_none() && !is_wrong(&wrong, "name") {
-        wrong.insert(0, "The name field is required.".to_owned());
+    if name.is_none() && !has_error(&errors, "name") {
+        errors.insert(0, "The name field is required.".to_owned());
     }
     if email.as_deref().is_some_and(|email| !EmailAddress::is_valid(email)) {
-        wrong.push("The email field must be a valid email address.".to_owned());
+        errors.push("The email field must be a valid email address.".to_owned());
     }
     if cid.as_deref().is_some_and(|cid| !is_uuid(cid)) {
-        wrong.push("The cid field must be a valid UUID.".to_owned());
+        errors.push("The cid field must be a valid UUID.".to_owned());
     }
-    if date_of_birth.as_deref().is_some_and(|date| !is_day(date)) {
-        wrong.push("The date_of_birth field must be a valid date in the format YYYY-MM-DD.".to_owned());
+    if date_of_birth.as_deref().is_some_and(|date| !is_calendar_date(date)) {
+        errors.push("The date_of_birth field must be a valid date in the format YYYY-MM-DD.".to_owned());
     }
-    let group_id = read_group(body).unwrap_or_else(|sentence| {
-        wrong.push(sentence);
-        SYSTEM_GROUP
+    let group_id = parse_group_id(body).unwrap_or_else(|sentence| {
+        errors.push(sentence);
+        DEFAULT_GROUP_ID
     });
-    let gender = read_gender(body).unwrap_or_else(|sentence| {
-        wrong.push(sentence);
+    let gender = parse_gender(body).unwrap_or_else(|sentence| {
+        errors.push(sentence);
         None
     });
     match name {
-        Some(name) if wrong.is_empty() => Ok(NewCustomer {
+        Some(name) if errors.is_empty() => Ok(NewCustomer {
             venue_id,
             group_id,
             cid: cid.unwrap_or_else(|| Uuid::new_v4().to_string()),
@@ -63,16 +71,16 @@ pub(super) fn new_customer(body: &Map<String, Value>, venue_id: i64, now: String
             date_of_birth,
             created_at: now,
         }),
-        _ => Err(wrong),
+        _ => Err(errors),
     }
 }
 
-fn is_wrong(sentences: &[String], field: &str) -> bool {
-    let begin = format!("The {field} field ");
-    sentences.iter().any(|sentence| sentence.starts_with(&begin))
+fn has_error(sentences: &[String], field: &str) -> bool {
+    let prefix = format!("The {field} field ");
+    sentences.iter().any(|sentence| sentence.starts_with(&prefix))
 }
 
-fn read_text(body: &Map<String, Value>, field: &str) -> Result<Option<String>, String> {
+fn parse_text(body: &Map<String, Value>, field: &str) -> Result<Option<String>, String> {
     match body.get(field) {
         None | Some(Value::Null) => Ok(None),
         Some(Value::String(text)) if text.contains('\0') => {
@@ -84,15 +92,15 @@ fn read_text(body: &Map<String, Value>, field: &str) -> Result<Option<String>, S
     }
 }
 
-/// Whether the group exists is for the database to say.
-fn read_group(body: &Map<String, Value>) -> Result<i64, String> {
+/// Parses the group's id. The database checks later if the group exists.
+fn parse_group_id(body: &Map<String, Value>) -> Result<i64, String> {
     match body.get("group_id") {
-        None | Some(Value::Null) => Ok(SYSTEM_GROUP),
+        None | Some(Value::Null) => Ok(DEFAULT_GROUP_ID),
         Some(value) => value.as_i64().ok_or_else(|| "The group_id field must be an integer.".to_owned()),
     }
 }
 
-fn read_gender(body: &Map<String, Value>) -> Result<Option<u8>, String> {
+fn parse_gender(body: &Map<String, Value>) -> Result<Option<u8>, String> {
     match body.get("gender") {
         None | Some(Value::Null) => Ok(None),
         Some(value) => match value.as_u64() {
@@ -103,13 +111,13 @@ fn read_gender(body: &Map<String, Value>) -> Result<Option<u8>, String> {
     }
 }
 
-/// The hyphenated form only: it is what the API shows.
+/// Returns true for a UUID with hyphens, the only form that the API shows.
 fn is_uuid(text: &str) -> bool {
     text.len() == 36 && Uuid::try_parse(text).is_ok()
 }
 
-/// Ten characters `YYYY-MM-DD` that name a day of the calendar.
-fn is_day(text: &str) -> bool {
+/// Returns true for ten characters `YYYY-MM-DD` that name a day of the calendar.
+fn is_calendar_date(text: &str) -> bool {
     let digits_and_hyphens = text.len() == 10
         && text.bytes().enumerate().all(
             |(at, byte)| {

@@ -1,4 +1,4 @@
-//! A success as it looks on the wire: the envelope around what was asked for.
+//! The envelope of a successful response. A failure is a `Problem`.
 
 use std::convert::Infallible;
 use std::time::{Instant, SystemTime};
@@ -14,11 +14,11 @@ use crate::clock;
 
 use super::store::Page;
 
-/// When the request came in, so that its answer can say how long it took. Every handler that answers takes one.
+/// The time when the request arrived. Every handler of a success takes it, because the response says how long it took.
 #[derive(Debug, Clone, Copy)]
-pub(super) struct Started(pub Instant);
+pub(super) struct RequestStart(pub Instant);
 
-impl<S: Sync> FromRequestParts<S> for Started {
+impl<S: Sync> FromRequestParts<S> for RequestStart {
     type Rejection = Infallible;
 
     async fn from_request_parts(parts: &mut Parts, _: &S) -> Result<Self, Infallible> {
@@ -41,24 +41,24 @@ struct Envelope<T> {
     sorts: Option<&'static [&'static str]>,
 }
 
-impl Started {
-    /// One thing.
-    pub(super) fn one(self, data: impl Serialize, message: Option<&'static str>) -> Response {
-        self.envelope(data, message, None, None)
+impl RequestStart {
+    /// Returns the response with one item.
+    pub(super) fn item_response(self, data: impl Serialize, message: Option<&'static str>) -> Response {
+        self.envelope_response(data, message, None, None)
     }
 
-    /// A part of a list, the length of the whole, and by what it can be ordered.
-    pub(super) fn list<T, W: Serialize>(
+    /// Returns the response with one page of a list, the total and the fields by which the list can be sorted.
+    pub(super) fn list_response<T, W: Serialize>(
         self,
         page: Page<T>,
-        wire: impl Fn(T) -> W,
+        to_wire: impl Fn(T) -> W,
         sorts: &'static [&'static str],
     ) -> Response {
-        let data: Vec<W> = page.rows.into_iter().map(wire).collect();
-        self.envelope(data, None, Some(page.total), Some(sorts))
+        let data: Vec<W> = page.rows.into_iter().map(to_wire).collect();
+        self.envelope_response(data, None, Some(page.total), Some(sorts))
     }
 
-    fn envelope<T: Serialize>(
+    fn envelope_response<T: Serialize>(
         self,
         data: T,
         message: Option<&'static str>,
@@ -73,7 +73,7 @@ impl Started {
     }
 }
 
-/// A moment as customers' and tokens' times are written: `2025-11-14T08:31:17.000000Z`.
+/// Formats the times of customers and tokens: `2025-11-14T08:31:17.000000Z`.
 pub(super) fn wire_time(moment: SystemTime) -> String {
     DateTime::<Utc>::from(moment).format("%Y-%m-%dT%H:%M:%S%.6fZ").to_string()
 }

@@ -1,0 +1,88 @@
+//! The checks before every request except `/auth`: the token, the brand and venue, and two rate limits.
+
+use std::sync::Arc;
+use std::time::{Duration, UNIX_EPOCH};
+
+use axum::extract::{Extension, Request, State};
+use axum::http::HeaderMap;
+use axum::middleware::Next;
+use axum::response::{IntoResponse, Response};
+
+use super::token::{Claims, Generation, InvalidToken};
+use crate::clock;
+use crate::server::api::{Api, Peer};
+use crate::server::problem::Problem;
+use crate::server::response::wire_time;
+
+/// The authenticated caller: an extension of the request.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Caller {
+    /// The generation of the API whose rules apply.
+    pub generation: Generation,
+    /// The venue at which the request acts.
+    pub venue_id: i64,
+}
+
+/// The layer around all routes except `/auth`. It checks the failures of the address, then the token, then the
+/// tenant's rate limit, and then runs the handler. This is the documented order of the API.
+pub(crate) async fn require_token(
+    State((api, generation)): State<(Arc<Api>, Generation)>,
+    Extension(peer): Extension<Peer>,
+    request: Request,
+    next: Next,
+) -> Response {
+    let failure_allowance = api.rate_limits.check_failures(peer.0, generation);
+    if let Some(problem) = failure_allowance.refusal() {
+        return failure_allowance.add_headers(problem.into_response());
+    }
+    let (response, allowance) = match authenticate(&api, generation, request.headers()).await {
+        Err(problem) => (problem.into_response(), failure_allowance),
+        Ok(caller) => {
+            let tenant_allowance = api.rate_limits.take_tenant_call(generation);
+            match tenant_allowance.refusal() {
+                Some(problem) => (problem.into_response(), tenant_allowance),
+                None => (run_as(caller, request, next).await, tenant_allowance.tighter(failure_allowance)),
+            }
+        }
+    };
+    if response.status().is_client_error() || response.status().is_server_error() {
+        api.rate_limits.count_failure(peer.0);
+    }
+    allowance.add_headers(response)
+}
+
+async fn run_as(caller: Caller, mut request: Request, next: Next) -> Response {
+    request.extensions_mut().insert(caller);
+    next.run(request).await
+}
+
+async fn authenticate(api: &Arc<Api>, generation: Generation, headers: &HeaderMap) -> Result<Caller, Problem> {
+    let header = |name: &str| headers.get(name).map(|value| value.to_str().unwrap_or_default());
+    let token = header("x-token").ok_or(Problem::headers_missing())?;
+    let (brand, venue) = (header("x-brand"), header("x-venue"));
+    if generation == Generation::V1 && (brand.is_none() || venue.is_none()) {
+        return Err(Problem::headers_missing());
+    }
+    let claims = verify_token(api, generation, token)?;
+    if generation == Generation::V1 && brand != Some(&api.credentials.brand) {
+        return Err(Problem::unauthorized());
+    }
+    let venue_id = match venue {
+        None => claims.venue_id(),
+        Some(venue) => venue.parse().map_err(|_| Problem::unauthorized())?,
+    };
+    if venue_id != claims.venue_id() && !api.with_store(move |store| store.has_venue(venue_id)).await? {
+        return Err(Problem::unauthorized());
+    }
+    Ok(Caller { generation, venue_id })
+}
+
+fn verify_token(api: &Api, generation: Generation, token: &str) -> Result<Claims, Problem> {
+    api.tokens.verify(generation, token, clock::system_time()).map_err(|invalid| match invalid {
+        InvalidToken::Invalid => Problem::invalid_token(),
+        InvalidToken::Expired(at) => {
+            let moment = UNIX_EPOCH.checked_add(Duration::from_secs(at)).unwrap_or(UNIX_EPOCH);
+            Problem::token_expired(wire_time(moment))
+        }
+    })
+}
