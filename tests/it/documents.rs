@@ -83,6 +83,38 @@ fn every_path_in_the_documents_exists() {
     assert!(missing.is_empty(), "{missing:#?}");
 }
 
+/// The identifiers of a text.
+fn words(text: &str) -> BTreeSet<&str> {
+    text.split(|c: char| !(c.is_alphanumeric() || c == '_')).filter(|word| !word.is_empty()).collect()
+}
+
+#[test]
+fn every_name_of_code_in_the_architecture_exists() {
+    let sources: Vec<_> = ["rs", "sql"]
+        .into_iter()
+        .flat_map(|extension| {
+            ["src", "tests", "assets"].map(|folder| with_extension(&project().join(folder), extension))
+        })
+        .flatten()
+        .map(|file| fs::read_to_string(file).unwrap())
+        .collect();
+    let known: BTreeSet<_> = sources.iter().flat_map(|source| words(source)).collect();
+    let mut documents = with_extension(&project().join("docs/decisions"), "md");
+    documents.push(project().join("ARCHITECTURE.md"));
+    let mut missing = Vec::new();
+    for document in documents {
+        let text = prose(&fs::read_to_string(&document).unwrap());
+        for span in code_spans(&text) {
+            let is_name = span.chars().all(|c| c.is_alphanumeric() || "_:".contains(c));
+            let is_code = span.contains(['_', ':']) || span.chars().any(char::is_uppercase);
+            if is_name && is_code && !words(span).is_subset(&known) {
+                missing.push(format!("{}: {span}", document.display()));
+            }
+        }
+    }
+    assert!(missing.is_empty(), "{missing:#?}");
+}
+
 /// The keys of the example settings, as `table.key`, and the variables beside them.
 fn example_settings() -> BTreeSet<String> {
     let mut found = BTreeSet::new();
