@@ -55,7 +55,7 @@ pub enum StorageError {
     Broken,
 }
 
-/// The number of registrations in the outbox of this machine.
+/// The number of registrations in the outbox of this host.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub struct OutboxCounts {
     /// Registrations that are queued, being sent, or to be settled.

@@ -10,7 +10,7 @@ use super::{FieldError, Parsed, sanitize_line};
 
 /// An e-mail address that could exist: a local part by RFC 5322 and a domain with a dot, in any script.
 ///
-/// Comments, a display name and the IP address of a machine instead of a domain are not allowed. A local part may be
+/// Comments, a display name and an IP address instead of a domain are not allowed. A local part may be
 /// quoted, but without a space between the quotes.
 #[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Email(String);
@@ -81,8 +81,9 @@ fn is_complete(text: &str, domain: &str) -> bool {
         && EmailAddress::parse_with_options(text, options).is_ok()
 }
 
-/// Returns true if the domain has no sign that domains cannot have. The crate accepts `_` and `!`, but no registry
-/// assigns such a name.
+/// Returns true if all ASCII characters of the domain are letters, digits, dots or hyphens.
+///
+/// The crate also accepts `_` and `!`, but no registry assigns such a name.
 fn has_allowed_characters(domain: &str) -> bool {
     domain.chars().all(|c| !c.is_ascii() || c.is_ascii_alphanumeric() || matches!(c, '.' | '-'))
 }

@@ -169,7 +169,7 @@ mod tests {
 
     proptest! {
         #[test]
-        fn no_text_brings_a_control_character(text in any::<String>()) {
+        fn sanitised_text_has_only_allowed_characters(text in any::<String>()) {
             prop_assert!(sanitize_line(&text).chars().all(is_allowed));
             prop_assert!(DisplayText::new(&text).as_str().chars().all(is_allowed));
         }

@@ -26,12 +26,12 @@ const INTEGRATOR_ID: Setting = Setting { key: "clopos.integrator_id", variable: 
 
 /// The generation of the API.
 #[derive(Clone, Copy, PartialEq, Eq)]
-enum ApiVersion {
+enum ApiGeneration {
     V1,
     V2,
 }
 
-impl ApiVersion {
+impl ApiGeneration {
     const fn default_base_url(self) -> &'static str {
         match self {
             Self::V1 => "https://integrations.clopos.com/open-api",
@@ -87,8 +87,8 @@ impl<E: Environment> SettingSource<'_, E> {
 
 /// Returns the API that the desk calls.
 ///
-/// It is training if neither a server nor a credential is set. It is live if all credentials of the API's version are
-/// set. Some of them without the others are an error and not training, because registrations would be lost.
+/// It is training if neither a server nor a credential is set. It is live if all credentials of the API generation are
+/// set. Some of them without the others are an error and not training, because registrations would not reach Clopos.
 pub(super) fn api_target(
     path: &Path,
     table: &CloposTable,
@@ -97,7 +97,7 @@ pub(super) fn api_target(
     country: Country,
 ) -> Result<ApiTarget, SettingsError> {
     let source = SettingSource { path, environment };
-    let version = version(&source, table)?;
+    let generation = generation(&source, table)?;
     if let Some(file) = &table.ca_file {
         ClientConfig::check_ca_file(file).map_err(|error| SettingsError::in_file(path, "clopos.ca_file", &error))?;
     }
@@ -105,9 +105,9 @@ pub(super) fn api_target(
     if !is_any_set(&source, table)? {
         return Ok(ApiTarget::Training);
     }
-    let credentials = credentials(&source, table, version)?;
+    let credentials = credentials(&source, table, generation)?;
     Ok(ApiTarget::Live(Box::new(ClientConfig {
-        base_url: base_url(&source, table, version)?,
+        base_url: base_url(&source, table, generation)?,
         credentials,
         extra_ca: table.ca_file.clone(),
         plain_http: if table.allow_plain_http { PlainHttpPolicy::Anywhere } else { PlainHttpPolicy::OnlyLoopback },
@@ -129,18 +129,21 @@ fn is_any_set(source: &SettingSource<'_, impl Environment>, table: &CloposTable)
     Ok(given.iter().any(Option::is_some))
 }
 
-/// Returns the version in the settings, or the one that the credentials belong to.
+/// Returns the generation in the settings, or the one that the credentials belong to.
 ///
 /// `integrator_id` belongs to v2, `venue_id` without it to v1.
-fn version(source: &SettingSource<'_, impl Environment>, table: &CloposTable) -> Result<ApiVersion, SettingsError> {
+fn generation(
+    source: &SettingSource<'_, impl Environment>,
+    table: &CloposTable,
+) -> Result<ApiGeneration, SettingsError> {
     let Some((text, origin)) = source.value(&API_VERSION, table.api_version.as_deref())? else {
         let has_integrator = source.value(&INTEGRATOR_ID, table.integrator_id.as_deref())?.is_some();
         let has_venue = source.value(&VENUE_ID, table.venue_id.as_deref())?.is_some();
-        return Ok(if has_venue && !has_integrator { ApiVersion::V1 } else { ApiVersion::V2 });
+        return Ok(if has_venue && !has_integrator { ApiGeneration::V1 } else { ApiGeneration::V2 });
     };
     match text.as_str() {
-        "v1" => Ok(ApiVersion::V1),
-        "v2" => Ok(ApiVersion::V2),
+        "v1" => Ok(ApiGeneration::V1),
+        "v2" => Ok(ApiGeneration::V2),
         _ => Err(source.invalid(&API_VERSION, &origin, &Locale::english().settings_error_api_version())),
     }
 }
@@ -148,20 +151,20 @@ fn version(source: &SettingSource<'_, impl Environment>, table: &CloposTable) ->
 fn credentials(
     source: &SettingSource<'_, impl Environment>,
     table: &CloposTable,
-    version: ApiVersion,
+    generation: ApiGeneration,
 ) -> Result<Credentials, SettingsError> {
     let client_id = source.required(&CLIENT_ID, table.client_id.as_deref())?;
     let secret = table.client_secret.as_ref().map(ExposeSecret::expose_secret);
     let client_secret = SecretString::from(source.required(&CLIENT_SECRET, secret)?);
     let brand = source.required(&BRAND, table.brand.as_deref())?;
-    Ok(match version {
-        ApiVersion::V1 => Credentials::V1 {
+    Ok(match generation {
+        ApiGeneration::V1 => Credentials::V1 {
             client_id,
             client_secret,
             brand,
             venue_id: source.required(&VENUE_ID, table.venue_id.as_deref())?,
         },
-        ApiVersion::V2 => Credentials::V2 {
+        ApiGeneration::V2 => Credentials::V2 {
             client_id,
             client_secret,
             brand,
@@ -175,21 +178,21 @@ fn credentials(
 fn base_url(
     source: &SettingSource<'_, impl Environment>,
     table: &CloposTable,
-    version: ApiVersion,
+    generation: ApiGeneration,
 ) -> Result<Url, SettingsError> {
     let locale = Locale::english();
     let (text, origin) = source
         .value(&BASE_URL, table.base_url.as_deref())?
-        .unwrap_or_else(|| (version.default_base_url().to_owned(), Origin::File));
+        .unwrap_or_else(|| (generation.default_base_url().to_owned(), Origin::File));
     let invalid = |reason: &str| source.invalid(&BASE_URL, &origin, reason);
     let url = Url::parse(&text).map_err(|_| invalid(&locale.settings_error_url()))?;
     if !url.username().is_empty() || url.password().is_some() || url.query().is_some() || url.fragment().is_some() {
         return Err(invalid(&locale.settings_error_url_parts()));
     }
-    if source.value(&API_VERSION, table.api_version.as_deref())?.is_none() && version.contradicts(&url) {
-        let reason = match version {
-            ApiVersion::V1 => locale.settings_error_url_of_v2(),
-            ApiVersion::V2 => locale.settings_error_url_of_v1(),
+    if source.value(&API_VERSION, table.api_version.as_deref())?.is_none() && generation.contradicts(&url) {
+        let reason = match generation {
+            ApiGeneration::V1 => locale.settings_error_url_of_v2(),
+            ApiGeneration::V2 => locale.settings_error_url_of_v1(),
         };
         return Err(invalid(&reason));
     }

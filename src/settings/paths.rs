@@ -5,7 +5,7 @@ use etcetera::base_strategy::Xdg;
 
 use super::SettingsError;
 
-/// The directories of the settings and the state: the user's, by the XDG rules, or the machine's.
+/// The directories of the settings and the state: the user's, by the XDG rules, or the system's.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Paths {
     /// The directory of `frontdesk.toml`: `$XDG_CONFIG_HOME/frontdesk` or `/etc/frontdesk`.
@@ -17,9 +17,9 @@ pub struct Paths {
 impl Paths {
     /// Returns the paths for a command, or for a desk whose user may choose.
     ///
-    /// They are the machine's if `config_file` is the machine's file, or if no file is named and only the machine's
-    /// exists. Otherwise they are the user's. Settings and state belong together: a command with the machine's settings
-    /// then finds the outbox of the machine's desks.
+    /// They are the system's if `config_file` is the system's file, or if no file is named and only the system's
+    /// exists. Otherwise they are the user's. Settings and state belong together: a command with the system's settings
+    /// then finds the outbox of the system's desks.
     ///
     /// # Errors
     ///
@@ -46,9 +46,9 @@ impl Paths {
         Ok(Self { config_dir: xdg.config_dir().join("frontdesk"), state_dir })
     }
 
-    /// Returns the paths of the machine, for a desk whose user must not choose.
+    /// Returns the paths of the system, for a desk whose user must not choose.
     pub fn system() -> Self {
-        // Tests must not use the machine's own directories. A release build does not read this variable.
+        // Tests must not use the system's own directories. A release build does not read this variable.
         #[cfg(debug_assertions)]
         if let Some(root) = std::env::var_os("FRONTDESK_TEST_ROOT").map(PathBuf::from) {
             return Self { config_dir: root.join("etc/frontdesk"), state_dir: root.join("var/lib") };

@@ -91,14 +91,14 @@ fn an_address_has_at_most_254_bytes_and_64_before_the_at() {
 
 proptest! {
     #[test]
-    fn no_text_panics_and_what_is_good_reads_back(text in any::<String>()) {
+    fn no_text_panics_and_a_valid_address_parses_to_itself(text in any::<String>()) {
         if let Parsed::Valid(email) = Email::parse(&text) {
             prop_assert_eq!(Email::parse(email.as_str()), Parsed::Valid(email.clone()));
         }
     }
 
     #[test]
-    fn typing_an_address_never_turns_red(text in "[a-z][a-z0-9]{0,8}([.+_-][a-z0-9]{1,5})?@[a-z0-9]{1,8}(-[a-z0-9]{1,4})?(\\.[a-z]{2,6}){1,2}") {
+    fn an_address_is_never_invalid_while_it_is_typed(text in "[a-z][a-z0-9]{0,8}([.+_-][a-z0-9]{1,5})?@[a-z0-9]{1,8}(-[a-z0-9]{1,4})?(\\.[a-z]{2,6}){1,2}") {
         for (end, _) in text.char_indices() {
             let typed = text.get(..end).unwrap();
             prop_assert!(!matches!(Email::parse(typed), Parsed::Invalid(_)), "{}", typed);
@@ -107,7 +107,7 @@ proptest! {
     }
 
     #[test]
-    fn typing_a_quoted_address_never_turns_red(inside in "([a-z@.,;:<>]|\\\\[a-z\"\\\\]){1,12}") {
+    fn a_quoted_address_is_never_invalid_while_it_is_typed(inside in "([a-z@.,;:<>]|\\\\[a-z\"\\\\]){1,12}") {
         let text = format!("\"{inside}\"@example.com");
         for (end, _) in text.char_indices() {
             let typed = text.get(..end).unwrap();
@@ -117,7 +117,7 @@ proptest! {
     }
 
     #[test]
-    fn no_almost_address_panics(text in "[a-z@.\\-\\[\\]\"<>() ]{0,30}") {
+    fn no_address_like_text_panics(text in "[a-z@.\\-\\[\\]\"<>() ]{0,30}") {
         let _ = Email::parse(&text);
     }
 }

@@ -187,7 +187,7 @@ proptest! {
     }
 
     #[test]
-    fn no_digits_panic_and_what_is_good_reads_back(text in "[+0-9 ().-]{0,24}") {
+    fn no_digits_panic_and_a_valid_number_parses_to_itself(text in "[+0-9 ().-]{0,24}") {
         if let Parsed::Valid(phone) = az(&text) {
             prop_assert_eq!(az(phone.e164()), Parsed::Valid(phone.clone()));
             prop_assert_eq!(az(&phone.international()), Parsed::Valid(phone));
@@ -195,7 +195,7 @@ proptest! {
     }
 
     #[test]
-    fn typing_a_number_never_turns_red(line in 0_u32..10_000_000, operator in proptest::sample::select(vec![10, 50, 51, 55, 70, 77, 99])) {
+    fn a_number_is_never_invalid_while_it_is_typed(line in 0_u32..10_000_000, operator in proptest::sample::select(vec![10, 50, 51, 55, 70, 77, 99])) {
         let national = format!("{operator}{line:07}");
         for text in [national.clone(), format!("0{national}"), format!("+994{national}"), format!("00994 {national}"), format!("994{national}"), format!("tel:+994{national}"), format!("+994 (0) {national}")] {
             assert_never_invalid_while_typed(&text, Country::default());

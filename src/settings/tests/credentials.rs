@@ -3,7 +3,7 @@
 use super::*;
 
 #[test]
-fn complete_credentials_of_either_version_are_live() {
+fn complete_credentials_of_either_generation_are_live() {
     let v2 = client_config(read(V2, &[], false).unwrap());
     assert_eq!(v2.base_url.as_str(), "https://integrations.clopos.com/open-api/v2");
     assert_eq!(v2.plain_http, PlainHttpPolicy::OnlyLoopback);

@@ -68,7 +68,7 @@ fn a_draft_keeps_its_counts() {
     let cid = desk.model.form().cid();
     desk.answer(cid, Ok(registered(cid, "Rauf")));
 
-    // The parked form is back with its own keys: two digits and Ctrl-O.
+    // The interrupted form is back with its own keys: two digits and Ctrl-O.
     assert_eq!(desk.model.form().text(FormField::Phone).unwrap().value(), "55");
     assert_eq!(desk.model.form().stats().map(|stats| stats.keys), Some(3));
 }

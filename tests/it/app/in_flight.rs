@@ -23,7 +23,7 @@ fn the_form_stays_on_the_screen_while_it_is_sent() {
 }
 
 #[test]
-fn a_registration_not_stored_behind_the_next_form_is_parked() {
+fn a_registration_not_stored_behind_the_next_form_becomes_a_draft() {
     let mut desk = Bench::new();
     let cid = desk.save("501234567", "Aysel").cid;
     desk.types("55");

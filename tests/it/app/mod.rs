@@ -9,10 +9,11 @@ mod entry_stats;
 mod fields;
 mod held_keys;
 mod in_flight;
+mod interrupted_forms;
 mod key_counts;
 mod look_up;
 mod notices;
-mod parked_forms;
+
 mod pastes;
 mod privacy;
 mod render;

@@ -35,7 +35,7 @@ fn a_refusal_behind_the_next_form_is_in_the_waiting_list() {
     assert_eq!(form_on_screen(&desk.model).focus(), FormField::Phone);
     let form = SetAside { cid: desk.model.parked[0].cid(), name: Some(DisplayText::new("55")) };
     assert_eq!(desk.model.notice, Some(Notice::SetAside { form, refused: Some(conflict(Field::Phone)) }));
-    assert_eq!(desk.model.parked.len(), 1, "the other form is parked");
+    assert_eq!(desk.model.parked.len(), 1, "the other form is in the list");
 
     desk.press(Key::Backspace);
     desk.types("8");
@@ -45,7 +45,7 @@ fn a_refusal_behind_the_next_form_is_in_the_waiting_list() {
     assert_eq!(
         text(&desk.model, FormField::Phone),
         "55",
-        "the parked form comes back after the other one is registered"
+        "the interrupted form comes back after the other one is registered"
     );
     assert_eq!(desk.model.parked, vec![]);
 }

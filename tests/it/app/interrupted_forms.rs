@@ -1,4 +1,4 @@
-//! Forms that are parked when another form is opened: the list has them, and a notice names them.
+//! Forms that another one interrupts: they become drafts in the list, and a notice names them.
 
 use std::time::Duration;
 
@@ -38,7 +38,7 @@ fn ctrl_o_always_opens_the_list() {
 }
 
 #[test]
-fn the_notice_names_the_parked_form_and_the_key_that_opens_it() {
+fn the_notice_names_the_interrupted_form_and_the_key_that_opens_it() {
     for (typed, sentence) in [
         (
             &[(FormField::Name, "Leyla"), (FormField::Phone, "55")][..],
@@ -63,7 +63,7 @@ fn the_notice_names_the_parked_form_and_the_key_that_opens_it() {
         assert!(!screen_words(&desk).contains("Saved in the list"), "{}", screen_words(&desk));
         assert_eq!(desk.model.parked.len(), 1);
     }
-    // Nothing was typed, so that no form is parked.
+    // Nothing was typed, so that no form becomes a draft.
     let mut desk = Bench::new();
     desk.send(Msg::DraftsFound(drafts(&["Rauf"])));
     desk.opens_the_draft();
@@ -71,7 +71,7 @@ fn the_notice_names_the_parked_form_and_the_key_that_opens_it() {
 }
 
 #[test]
-fn opening_a_refused_customer_shows_the_reason_and_the_parked_form() {
+fn opening_a_refused_customer_shows_the_reason_and_the_interrupted_form() {
     let mut desk = Bench::new();
     let customer = Bench::new().save("551234567", "Rauf");
     desk.types("7");
@@ -97,7 +97,7 @@ fn a_registration_not_stored_behind_the_next_form_is_reported() {
 }
 
 #[test]
-fn the_parked_form_returns_after_the_opened_draft_is_sent() {
+fn the_interrupted_form_returns_after_the_opened_draft_is_sent() {
     let mut desk = Bench::new();
     desk.send(Msg::DraftsFound(drafts(&["Rauf"])));
     desk.types("55");
