@@ -9,7 +9,7 @@ use rustix::time::{ClockId, clock_gettime};
 /// Returns the time. A clock before 1970 is replaced by one that begins in 1970 when the computer starts: dates, tokens
 /// and backoffs cannot be negative, and time must pass.
 pub fn system_time() -> SystemTime {
-    not_before_1970(SystemTime::now()).unwrap_or_else(|| {
+    not_before_1970(read_clock()).unwrap_or_else(|| {
         let since_boot = clock_gettime(ClockId::Monotonic);
         let seconds = Duration::from_secs(since_boot.tv_sec.unsigned_abs());
         UNIX_EPOCH + seconds + Duration::from_nanos(since_boot.tv_nsec.unsigned_abs())
@@ -18,7 +18,22 @@ pub fn system_time() -> SystemTime {
 
 /// Returns true if the clock is before 1970. Then no date can be sent and no certificate can be checked.
 pub fn is_before_1970() -> bool {
-    not_before_1970(SystemTime::now()).is_none()
+    not_before_1970(read_clock()).is_none()
+}
+
+#[cfg(not(test))]
+fn read_clock() -> SystemTime {
+    SystemTime::now()
+}
+
+/// Reads a clock that a test can move: it runs with Tokio's, which may be paused.
+#[cfg(test)]
+fn read_clock() -> SystemTime {
+    static START: std::sync::LazyLock<(std::time::Instant, SystemTime)> =
+        std::sync::LazyLock::new(|| (std::time::Instant::now(), SystemTime::now()));
+    let (instant, time) = *START;
+    let now = tokio::time::Instant::now().into_std();
+    now.checked_duration_since(instant).map_or(time, |since| time + since)
 }
 
 fn not_before_1970(time: SystemTime) -> Option<SystemTime> {

@@ -21,6 +21,7 @@ use super::budget::Budget;
 use super::classify::{Answer, CallError, CallKind};
 use super::client_config::{ClientConfig, ConfigError};
 use super::http::{Http, HttpRequest};
+use super::name_resolver::NameResolver;
 use super::rate_limiter::{Priority, Ticket};
 use super::reachability::{self, CallDirection, Outcome};
 use super::shared_file::now_ms;
@@ -108,6 +109,7 @@ impl Client {
             is_loopback: config.is_loopback(),
             extra_certificates: config.extra_certificates()?,
             timeouts,
+            names: NameResolver::default(),
             client: OnceCell::new(),
         };
         let (tokens, budget) = (TokenCache::new(&config, timeouts.post), Budget::new(&config));

@@ -10,6 +10,7 @@ use serde_json::Value;
 use url::{Host, Url};
 
 use super::classify::Answer;
+use super::shared_file::digest;
 use crate::domain::Country;
 
 /// The configuration of a [`Client`](super::Client). `settings` makes it.
@@ -152,6 +153,14 @@ impl ClientConfig {
     /// `CaFile` or `NoCertificate`.
     pub fn check_ca_file(path: &Path) -> Result<(), ConfigError> {
         read_certificates(path).map(drop)
+    }
+
+    /// Returns a text that is the same for everyone who sees the same groups and venues, and says nothing of them: it is
+    /// made from the address and the brand.
+    pub fn tenant(&self) -> String {
+        let url = self.base_url.as_str().trim_end_matches('/');
+        let (Credentials::V1 { brand, .. } | Credentials::V2 { brand, .. }) = &self.credentials;
+        digest(["tenant", url, brand])
     }
 
     /// Checks that the base URL may be used.

@@ -13,6 +13,7 @@ use crate::domain::{ApiError, ConnectError, DisplayText, UnknownOutcome};
 
 use super::classify::Answer;
 use super::client::Timeouts;
+use super::name_resolver::NameResolver;
 use super::rate_limit_headers::RateLimitHeaders;
 use super::transport_error;
 
@@ -28,6 +29,7 @@ pub(super) struct Http {
     pub is_loopback: bool,
     pub extra_certificates: Vec<Certificate>,
     pub timeouts: Timeouts,
+    pub names: NameResolver,
     pub client: OnceCell<reqwest::Client>,
 }
 
@@ -74,8 +76,14 @@ impl Http {
     pub(super) async fn can_connect(&self, url: &Url) -> bool {
         let (Some(host), Some(port)) = (url.host_str(), url.port_or_known_default()) else { return false };
         let host = host.trim_start_matches('[').trim_end_matches(']');
-        let attempt = tokio::time::timeout(self.timeouts.connect, tokio::net::TcpStream::connect((host, port)));
-        matches!(attempt.await, Ok(Ok(_)))
+        let connect = async {
+            let mut addresses = self.names.addresses(host).await.ok()?;
+            for address in &mut addresses {
+                address.set_port(port);
+            }
+            tokio::net::TcpStream::connect(addresses.as_slice()).await.ok()
+        };
+        matches!(tokio::time::timeout(self.timeouts.connect, connect).await, Ok(Some(_)))
     }
 
     async fn build_client(&self) -> Result<reqwest::Client, ApiError> {
@@ -89,6 +97,7 @@ impl Http {
             .redirect(redirect::Policy::none())
             .retry(retry::never())
             .referer(false)
+            .dns_resolver(self.names.clone())
             .connect_timeout(self.timeouts.connect)
             .timeout(self.timeouts.call)
             .pool_idle_timeout(IDLE_CONNECTION_TIMEOUT)

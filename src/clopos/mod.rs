@@ -15,6 +15,7 @@ mod error_body;
 mod field_names;
 mod http;
 mod lookup;
+mod name_resolver;
 mod proxy;
 mod rate_limit_headers;
 mod rate_limiter;

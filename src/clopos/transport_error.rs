@@ -6,6 +6,8 @@ use std::io;
 
 use crate::domain::{ApiError, ConnectError, DisplayText, UnknownOutcome};
 
+use super::name_resolver::NameTimeout;
+
 /// Returns the error of a failed exchange. Without a connection the request certainly did not arrive; after that it is
 /// unknown. If there is a proxy, the error names it: the connection to it or through it failed.
 pub(super) fn api_error(error: &reqwest::Error, proxy: Option<&str>) -> ApiError {
@@ -27,7 +29,9 @@ pub(super) fn unknown_outcome(error: &reqwest::Error) -> UnknownOutcome {
 }
 
 fn connect_error(error: &reqwest::Error) -> ConnectError {
-    if error.is_dns() {
+    if any_cause(error, <dyn Error>::is::<NameTimeout>) {
+        ConnectError::ConnectTimeout
+    } else if error.is_dns() {
         ConnectError::NameUnknown
     } else if any_cause(error, <dyn Error>::is::<rustls::Error>) {
         ConnectError::Tls

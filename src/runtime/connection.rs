@@ -8,7 +8,7 @@ use crate::domain::{ApiError, DisplayText, Group};
 use crate::server;
 use crate::settings::{ApiTarget, Settings};
 
-use super::last_groups::LastGroups;
+use super::last_groups::{LastGroups, VenueName};
 use super::training::Training;
 
 /// The way to the API: made at its first use, since neither the first frame nor a wrong argument should wait for
@@ -30,11 +30,11 @@ struct Made {
 impl Connection {
     /// A way that nobody has gone yet.
     pub fn new(settings: Settings) -> Self {
-        let whose = match &settings.api {
-            ApiTarget::Training => "training",
-            ApiTarget::Live(_) => "live",
+        let (kind, tenant) = match &settings.api {
+            ApiTarget::Training => ("training", String::new()),
+            ApiTarget::Live(access) => ("live", access.tenant()),
         };
-        let last_groups = LastGroups::new(&settings.state_dir, whose);
+        let last_groups = LastGroups::new(&settings.state_dir, kind, tenant);
         Self { settings, last_groups, made: OnceCell::new() }
     }
 
@@ -54,11 +54,15 @@ impl Connection {
     ///
     /// What kept them from being listed.
     pub async fn groups(&self) -> Result<Vec<Group>, ApiError> {
-        let groups = self.client().await?.groups().await?;
-        if let Err(error) = self.last_groups.write(&groups) {
+        let groups = self.client().await?.groups().await;
+        self.share_groups(&groups);
+        groups
+    }
+
+    fn share_groups(&self, answer: &Result<Vec<Group>, ApiError>) {
+        if let Err(error) = self.last_groups.write(answer) {
             tracing::info!(%error, "last groups");
         }
-        Ok(groups)
     }
 
     /// The groups as the API lists them now, or listed them last if it cannot be reached.
@@ -80,24 +84,24 @@ impl Connection {
         self.last_groups.read()
     }
 
-    /// The venue's name and the groups for a desk: what another desk of this host has listed within the hour, else what
-    /// the API lists now. One desk lists them, the others wait for it.
+    /// Returns the venue's name and the groups for a desk: what the API has answered to another desk of this host just now,
+    /// else what it answers now. One desk asks, the others wait for it.
     pub(super) async fn venue_and_groups(&self) -> (Option<DisplayText>, Result<Vec<Group>, ApiError>) {
         let made = match self.made.get_or_init(|| async { make(&self.settings) }).await {
             Ok(made) => made,
             Err(trouble) => return (None, Err(trouble.clone())),
         };
-        let is_live = matches!(self.settings.api, ApiTarget::Live(_));
+        let id = made.venue.as_deref();
+        // Training's server is asked by its own desk, and answers at once.
+        let is_shared = matches!(self.settings.api, ApiTarget::Live(_));
+        let recent =
+            || if is_shared { (self.last_groups.recent_venue(id), self.last_groups.recent()) } else { (None, None) };
         let mut lock = None;
-        for _ in 0..if is_live { MAX_WAITS } else { 0 } {
+        for _ in 0..if is_shared { MAX_WAITS } else { 0 } {
             lock = self.last_groups.try_lock().unwrap_or_default();
             // Another desk may have listed them before it gave the lock up.
-            if self.last_groups.is_fresh()
-                && let Some(groups) = self.last_groups()
-                // `add` lists the groups alone.
-                && let Some(venue) = self.last_groups.venue(made.venue.as_deref())
-            {
-                return (Some(venue), Ok(groups));
+            if let (Some(VenueName(venue)), Some(groups)) = recent() {
+                return (venue, groups);
             }
             if lock.is_some() {
                 break;
@@ -105,26 +109,39 @@ impl Connection {
             tokio::time::sleep(WAIT).await;
         }
         let client = made.client.in_background();
-        let venue = client.venues().await.ok().and_then(|venues| name_of(&venues, made.venue.as_deref()));
-        if let (true, Some(name)) = (is_live, &venue)
-            && let Err(error) = self.last_groups.write_venue(made.venue.as_deref(), name)
-        {
-            tracing::info!(%error, "venue");
-        }
-        let groups = client.groups().await;
-        if let Ok(groups) = &groups
-            && let Err(error) = self.last_groups.write(groups)
-        {
-            tracing::info!(%error, "last groups");
-        }
+        // `add` lists the groups alone.
+        let (venue, groups) = recent();
+        let venue = match venue {
+            Some(VenueName(venue)) => venue,
+            None => self.list_venue(&client, id).await,
+        };
+        let groups = if let Some(groups) = groups {
+            groups
+        } else {
+            let groups = client.groups().await;
+            self.share_groups(&groups);
+            groups
+        };
         drop(lock);
         (venue, groups)
     }
+
+    /// Lists the venue's name. That it was not told is shared as well, unless no call was made.
+    async fn list_venue(&self, client: &Client, id: Option<&str>) -> Option<DisplayText> {
+        let listed = client.venues().await;
+        let was_made =
+            !matches!(listed, Err(ApiError::NotSent(_) | ApiError::Proxy { .. } | ApiError::RateLimited { .. }));
+        let venue = listed.ok().and_then(|venues| name_of(&venues, id));
+        if was_made && let Err(error) = self.last_groups.write_venue(id, venue.as_ref()) {
+            tracing::info!(%error, "venue");
+        }
+        venue
+    }
 }
 
-/// How often, and how many times, a desk looks whether another one has listed them.
+/// Between two looks whether another desk has listed them, and how many there are: more than its calls can take.
 const WAIT: Duration = Duration::from_millis(500);
-const MAX_WAITS: u32 = 40;
+const MAX_WAITS: u32 = 120;
 
 /// The name of the venue that the settings name, else of the main one.
 fn name_of(venues: &[Venue], id: Option<&str>) -> Option<DisplayText> {

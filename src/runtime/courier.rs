@@ -90,8 +90,12 @@ async fn until_open(client: &Client, at_most: Duration) {
             return;
         }
         tokio::time::sleep(left.min(CONNECT_INTERVAL)).await;
+        let is_open = async || client.readiness().await.shut_for().is_none();
+        if is_open().await {
+            return;
+        }
         client.try_to_connect().await;
-        if client.readiness().await.shut_for().is_none() {
+        if is_open().await {
             return;
         }
     }

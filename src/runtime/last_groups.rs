@@ -2,19 +2,79 @@ use std::fs::{self, File, OpenOptions, TryLockError};
 use std::io::{self, BufReader, Write as _};
 use std::os::unix::fs::OpenOptionsExt as _;
 use std::path::{Path, PathBuf};
-use std::time::Duration;
+use std::time::{Duration, SystemTime, UNIX_EPOCH};
 
+use serde::de::DeserializeOwned;
 use serde::{Deserialize, Serialize};
 
-use crate::domain::{Discount, DisplayText, Group, GroupId};
+use crate::clock;
+use crate::domain::{ApiError, Discount, DisplayText, Group, GroupId};
 
-/// So long a list is as good as a new one.
+/// A list of this age is as good as a new one.
 const FRESH_FOR: Duration = Duration::from_hours(1);
 
-/// The groups as the API listed them last, in a file of the state directory, so that a desk that starts without a
-/// line can still offer them. Another brand's groups are of no use: the file is named after the access.
+/// After the API has refused to list something, no desk of the host asks for it again before this time has passed.
+const REFUSAL_FRESH_FOR: Duration = Duration::from_mins(5);
+
+/// The groups and the venue's name as the API listed them last, in files of the state directory: for the other desks of this
+/// host, and for one that starts without a connection. Those of another API or brand are not used.
 pub(super) struct LastGroups {
     path: PathBuf,
+    /// Says which API and brand they are of.
+    tenant: String,
+}
+
+/// What a file holds.
+#[derive(Serialize, Deserialize)]
+struct Stored<T> {
+    tenant: String,
+    /// Milliseconds since 1970.
+    listed_at: u64,
+    listed: T,
+}
+
+#[derive(Serialize, Deserialize)]
+struct StoredGroups {
+    /// As they were listed last; `None` means never.
+    groups: Option<Vec<Row>>,
+    /// Why they were not listed this time.
+    refusal: Option<Refusal>,
+}
+
+#[derive(Serialize, Deserialize)]
+struct StoredVenue {
+    /// The venue that the settings name.
+    id: Option<String>,
+    /// `None` means that it was not listed.
+    name: Option<String>,
+}
+
+/// The name of a venue; `None` if the API did not tell it.
+#[derive(Debug, PartialEq, Eq)]
+pub(super) struct VenueName(pub(super) Option<DisplayText>);
+
+/// An answer of the API that is the same for every desk until a person changes something.
+#[derive(Serialize, Deserialize)]
+enum Refusal {
+    Permission(String),
+    WrongAddress(u16),
+}
+
+impl Refusal {
+    fn of(error: &ApiError) -> Option<Self> {
+        match error {
+            ApiError::Permission { sentence } => Some(Self::Permission(sentence.to_string())),
+            ApiError::WrongAddress { status } => Some(Self::WrongAddress(*status)),
+            _ => None,
+        }
+    }
+
+    fn into_error(self) -> ApiError {
+        match self {
+            Self::Permission(sentence) => ApiError::Permission { sentence: DisplayText::new(&sentence) },
+            Self::WrongAddress(status) => ApiError::WrongAddress { status },
+        }
+    }
 }
 
 #[derive(Serialize, Deserialize)]
@@ -42,21 +102,45 @@ impl From<Row> for Group {
 }
 
 impl LastGroups {
-    /// `whose` tells training's from the real ones.
-    pub(super) fn new(state_dir: &Path, whose: &str) -> Self {
-        Self { path: state_dir.join(format!("groups-{whose}.json")) }
+    /// `kind` is part of the files' names: training's are never those of the real API.
+    pub(super) fn new(state_dir: &Path, kind: &str, tenant: String) -> Self {
+        Self { path: state_dir.join(format!("groups-{kind}.json")), tenant }
     }
 
-    /// The last known ones; nothing where none are known or the file cannot be read: it is a convenience.
+    /// Returns the groups as they were listed last, however long ago. `None` also means that the file cannot be read: it is a
+    /// convenience.
     pub(super) fn read(&self) -> Option<Vec<Group>> {
-        let rows: Vec<Row> = serde_json::from_reader(BufReader::new(File::open(&self.path).ok()?)).ok()?;
+        let rows = self.stored::<StoredGroups>(&self.path)?.listed.groups?;
         Some(rows.into_iter().map(Group::from).collect())
     }
 
-    /// Returns true if a desk of this host has listed them within the last hour.
-    pub(super) fn is_fresh(&self) -> bool {
-        let age = |path: &Path| path.metadata().and_then(|file| file.modified()).ok()?.elapsed().ok();
-        age(&self.path).is_some_and(|age| age < FRESH_FOR)
+    /// Returns what the API has answered to a desk of this host just now, also if it has refused to list them. `None` means
+    /// that it is to be asked.
+    pub(super) fn recent(&self) -> Option<Result<Vec<Group>, ApiError>> {
+        let stored = self.stored::<StoredGroups>(&self.path)?;
+        let age = stored.age()?;
+        match stored.listed {
+            StoredGroups { refusal: Some(refusal), .. } => (age < REFUSAL_FRESH_FOR).then(|| Err(refusal.into_error())),
+            StoredGroups { groups, .. } => {
+                let rows = groups.filter(|_| age < FRESH_FOR)?;
+                Some(Ok(rows.into_iter().map(Group::from).collect()))
+            }
+        }
+    }
+
+    /// Stores an answer for the other desks. An error that is not the API's own word about the groups is none.
+    pub(super) fn write(&self, answer: &Result<Vec<Group>, ApiError>) -> io::Result<()> {
+        let listed = match answer {
+            Ok(groups) => StoredGroups { groups: Some(groups.iter().map(Row::from).collect()), refusal: None },
+            Err(error) => match Refusal::of(error) {
+                Some(refusal) => {
+                    let earlier = self.stored::<StoredGroups>(&self.path).and_then(|stored| stored.listed.groups);
+                    StoredGroups { groups: earlier, refusal: Some(refusal) }
+                }
+                None => return Ok(()),
+            },
+        };
+        self.replace(&self.path, listed)
     }
 
     /// Acquires the right to list them, for one desk at a time. `None` means that another desk lists them now.
@@ -71,59 +155,129 @@ impl LastGroups {
         }
     }
 
-    /// The name of a venue as it was listed last.
-    pub(super) fn venue(&self, id: Option<&str>) -> Option<DisplayText> {
-        let file = BufReader::new(File::open(self.venue_path()).ok()?);
-        let (of, name): (Option<String>, String) = serde_json::from_reader(file).ok()?;
-        (of.as_deref() == id).then(|| DisplayText::new(&name))
+    /// Returns the venue as a desk of this host has listed it just now. `None` means that it is to be asked for.
+    pub(super) fn recent_venue(&self, id: Option<&str>) -> Option<VenueName> {
+        let stored = self.stored::<StoredVenue>(&self.venue_path())?;
+        let limit = if stored.listed.name.is_some() { FRESH_FOR } else { REFUSAL_FRESH_FOR };
+        let is_recent = stored.age()? < limit && stored.listed.id.as_deref() == id;
+        is_recent.then(|| VenueName(stored.listed.name.as_deref().map(DisplayText::new)))
     }
 
-    /// Keeps the name of a venue.
-    pub(super) fn write_venue(&self, id: Option<&str>, name: &DisplayText) -> io::Result<()> {
-        replace(&self.venue_path(), &(id, name.as_str()))
+    /// Stores the name of a venue, or that the API did not tell it.
+    pub(super) fn write_venue(&self, id: Option<&str>, name: Option<&DisplayText>) -> io::Result<()> {
+        let listed = StoredVenue { id: id.map(str::to_owned), name: name.map(ToString::to_string) };
+        self.replace(&self.venue_path(), listed)
     }
 
     fn venue_path(&self) -> PathBuf {
-        self.path.with_file_name("venue-live.json")
+        let name = self.path.file_name().unwrap_or_default().to_string_lossy().replacen("groups", "venue", 1);
+        self.path.with_file_name(name)
     }
 
-    /// Keeps a list. Replaced at once and never half: other desks read it.
-    pub(super) fn write(&self, groups: &[Group]) -> io::Result<()> {
-        let rows: Vec<Row> = groups.iter().map(Row::from).collect();
-        replace(&self.path, &rows)
+    fn stored<T: DeserializeOwned>(&self, path: &Path) -> Option<Stored<T>> {
+        let stored: Stored<T> = serde_json::from_reader(BufReader::new(File::open(path).ok()?)).ok()?;
+        (stored.tenant == self.tenant).then_some(stored)
+    }
+
+    /// Replaces a file at once, because other desks read it.
+    fn replace(&self, path: &Path, listed: impl Serialize) -> io::Result<()> {
+        let folder = path.parent().unwrap_or(Path::new("."));
+        fs::create_dir_all(folder)?;
+        let mut file = tempfile::NamedTempFile::new_in(folder)?;
+        let listed_at = since_1970(clock::system_time()).as_millis();
+        let listed_at = u64::try_from(listed_at).unwrap_or(u64::MAX);
+        serde_json::to_writer(&mut file, &Stored { tenant: self.tenant.clone(), listed_at, listed })?;
+        file.flush()?;
+        file.persist(path)?;
+        Ok(())
     }
 }
 
-fn replace(path: &Path, value: &impl Serialize) -> io::Result<()> {
-    let folder = path.parent().unwrap_or(Path::new("."));
-    fs::create_dir_all(folder)?;
-    let mut file = tempfile::NamedTempFile::new_in(folder)?;
-    serde_json::to_writer(&mut file, value)?;
-    file.flush()?;
-    file.persist(path)?;
-    Ok(())
+impl<T> Stored<T> {
+    /// `None` means that the clock was set back.
+    fn age(&self) -> Option<Duration> {
+        since_1970(clock::system_time()).checked_sub(Duration::from_millis(self.listed_at))
+    }
+}
+
+fn since_1970(time: SystemTime) -> Duration {
+    time.duration_since(UNIX_EPOCH).unwrap_or_default()
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
 
+    fn groups() -> Vec<Group> {
+        let discount = Some(Discount { value: DisplayText::new("7.50"), is_percent: true });
+        vec![
+            Group { id: GroupId(2), name: DisplayText::new("Regulars"), discount },
+            Group { id: GroupId(3), name: DisplayText::new("Staff"), discount: None },
+        ]
+    }
+
+    fn of(folder: &Path, tenant: &str) -> LastGroups {
+        LastGroups::new(&folder.join("state"), "live", tenant.into())
+    }
+
     #[test]
     fn a_list_is_read_back_and_a_damaged_one_is_none() {
         let folder = tempfile::tempdir().unwrap();
-        let last = LastGroups::new(&folder.path().join("state"), "training");
+        let last = of(folder.path(), "a");
         assert_eq!(last.read(), None);
-        let discount = Some(Discount { value: DisplayText::new("7.50"), is_percent: true });
-        let groups = vec![
-            Group { id: GroupId(2), name: DisplayText::new("Regulars"), discount },
-            Group { id: GroupId(3), name: DisplayText::new("Staff"), discount: None },
-        ];
-        last.write(&groups).unwrap();
-        assert_eq!(last.read(), Some(groups));
-        fs::write(&last.path, "[{\"id\":4,\"name\":\"VIP\"}]").unwrap();
-        let vip = Group { id: GroupId(4), name: DisplayText::new("VIP"), discount: None };
-        assert_eq!(last.read(), Some(vec![vip]), "as an earlier version has written it");
-        fs::write(&last.path, "[{\"id\":").unwrap();
-        assert_eq!(last.read(), None);
+        last.write(&Ok(groups())).unwrap();
+        assert_eq!(last.read(), Some(groups()));
+        assert_eq!(last.recent(), Some(Ok(groups())));
+        // As an earlier version has written it: it is not known of which brand.
+        for damaged in ["[{\"id\":4,\"name\":\"VIP\"}]", "[{\"id\":", ""] {
+            fs::write(&last.path, damaged).unwrap();
+            assert_eq!(last.read(), None, "{damaged}");
+        }
+    }
+
+    #[test]
+    fn another_brand_in_the_same_directory_reads_nothing_of_the_first_one() {
+        let folder = tempfile::tempdir().unwrap();
+        let (first, second) = (of(folder.path(), "a"), of(folder.path(), "b"));
+        first.write(&Ok(groups())).unwrap();
+        first.write_venue(Some("1"), Some(&DisplayText::new("Sahil"))).unwrap();
+        assert_eq!((second.read(), second.recent(), second.recent_venue(Some("1"))), (None, None, None));
+        assert_eq!(first.recent_venue(Some("1")), Some(VenueName(Some(DisplayText::new("Sahil")))));
+        assert_eq!(first.recent_venue(Some("2")), None);
+    }
+
+    #[test]
+    fn a_refusal_is_shared_and_the_groups_are_still_known() {
+        let folder = tempfile::tempdir().unwrap();
+        let last = of(folder.path(), "a");
+        let refused = ApiError::Permission { sentence: DisplayText::new("no module") };
+        last.write(&Ok(groups())).unwrap();
+        last.write(&Err(refused.clone())).unwrap();
+        assert_eq!(last.recent(), Some(Err(refused)));
+        assert_eq!(last.read(), Some(groups()));
+        last.write(&Err(ApiError::WrongAddress { status: 404 })).unwrap();
+        assert_eq!(last.recent(), Some(Err(ApiError::WrongAddress { status: 404 })));
+        // The connection's fault is no answer of the API.
+        last.write(&Ok(groups())).unwrap();
+        last.write(&Err(ApiError::Unknown(crate::domain::UnknownOutcome::Timeout))).unwrap();
+        assert_eq!(last.recent(), Some(Ok(groups())));
+        last.write_venue(None, None).unwrap();
+        assert_eq!(last.recent_venue(None), Some(VenueName(None)));
+    }
+
+    #[tokio::test(start_paused = true)]
+    async fn what_was_listed_is_recent_for_an_hour_and_a_refusal_for_five_minutes() {
+        let folder = tempfile::tempdir().unwrap();
+        let last = of(folder.path(), "a");
+        last.write(&Ok(groups())).unwrap();
+        last.write_venue(None, None).unwrap();
+        tokio::time::advance(REFUSAL_FRESH_FOR).await;
+        assert!(last.recent().is_some());
+        assert_eq!(last.recent_venue(None), None);
+        tokio::time::advance(FRESH_FOR).await;
+        assert_eq!(last.recent(), None);
+        last.write(&Err(ApiError::WrongAddress { status: 404 })).unwrap();
+        tokio::time::advance(REFUSAL_FRESH_FOR).await;
+        assert_eq!((last.recent(), last.read()), (None, Some(groups())));
     }
 }

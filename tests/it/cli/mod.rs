@@ -3,6 +3,7 @@
 mod add;
 mod check;
 mod gateway;
+pub mod outage;
 mod outbox;
 mod outbox_send;
 mod report;

@@ -2,5 +2,6 @@
 //! a missing program is a failure. `cargo test` leaves it out.
 
 mod kills;
+mod silent_dns;
 mod sqlite3;
 mod ssh;

@@ -1,0 +1,110 @@
+//! How commands end while something does not answer: the name server, the API, the disk.
+
+use std::path::Path;
+use std::process::{Child, Command, Stdio};
+use std::time::{Duration, Instant};
+
+use rusqlite::Connection;
+
+use crate::support::program::{code, json, live};
+use crate::support::scripted::{Reply, Scripted};
+use crate::support::shim;
+
+/// More than the 2 s that are promised, because the machine may be very busy. `extra::silent_dns` measures them.
+const SOON: Duration = Duration::from_secs(10);
+
+pub const ADD: &[&str] = &["add", "--json", "--name", "Aysel", "--phone", "0501234567"];
+
+/// A command whose look-ups of host names do not come back.
+pub fn silent_dns(home: &Path, library: &Path, arguments: &[&str]) -> Command {
+    let mut command = live(home, "https://clopos.example.com/open-api/v2");
+    command.env("LD_PRELOAD", library).env("SILENT_ASKED", home.join("asked")).args(arguments);
+    command
+}
+
+fn waiting(home: &Path) -> usize {
+    let listed =
+        live(home, "https://clopos.example.com/open-api/v2").args(["outbox", "list", "--json"]).output().unwrap();
+    json(&listed).as_array().map(Vec::len).unwrap()
+}
+
+fn wait_for(what: &str, mut done: impl FnMut() -> bool) {
+    let deadline = Instant::now() + Duration::from_mins(1);
+    while !done() {
+        assert!(Instant::now() < deadline, "{what}");
+        std::thread::sleep(Duration::from_millis(10));
+    }
+}
+
+#[test]
+fn with_a_name_server_that_never_answers_the_row_is_saved_and_the_command_says_so() {
+    let library = shim::compile("desk/silent_name_server.c");
+    let home = tempfile::tempdir().unwrap();
+    let begun = Instant::now();
+    let added = silent_dns(home.path(), &library, ADD).output().unwrap();
+    assert!(begun.elapsed() < SOON, "{:?}", begun.elapsed());
+    assert_eq!(code(&added), Some(5), "{added:?}");
+    assert_eq!(json(&added)["status"], "kept", "{added:?}");
+    assert_eq!(waiting(home.path()), 1);
+    let begun = Instant::now();
+    let sent = silent_dns(home.path(), &library, &["outbox", "send", "--json"]).output().unwrap();
+    assert!(begun.elapsed() < SOON, "{:?}", begun.elapsed());
+    assert_eq!(code(&sent), Some(7), "{sent:?}");
+    assert_eq!(json(&sent)["waiting"], 1, "{sent:?}");
+    assert_eq!(waiting(home.path()), 1);
+}
+
+fn signal(child: &Child, name: &str) {
+    let status = Command::new("kill").args([&format!("-{name}"), &child.id().to_string()]).status().unwrap();
+    assert!(status.success());
+}
+
+/// Each command, each signal, and what it waits for when the signal comes.
+#[test]
+fn a_signal_ends_every_command_at_once_and_no_row_is_lost() {
+    let library = shim::compile("desk/silent_name_server.c");
+    let silent = Scripted::start(|_| Reply::Hang);
+    for arguments in [ADD, &["outbox", "send"]] {
+        for name in ["TERM", "INT", "HUP"] {
+            for waits_for in ["name server", "API", "lock"] {
+                let home = tempfile::tempdir().unwrap();
+                let case = format!("{arguments:?} {name} {waits_for}");
+                // One waits for `outbox send`.
+                assert_eq!(code(&live(home.path(), "http://127.0.0.1:9").args(ADD).output().unwrap()), Some(5));
+                let mut lock = None;
+                let mut command = if waits_for == "name server" {
+                    silent_dns(home.path(), &library, arguments)
+                } else {
+                    let mut command = live(home.path(), &format!("http://{}", silent.address));
+                    command.args(arguments);
+                    command
+                };
+                if waits_for == "lock" {
+                    let outbox = Connection::open(home.path().join("state/outbox.sqlite")).unwrap();
+                    outbox.execute_batch("BEGIN EXCLUSIVE").unwrap();
+                    lock = Some(outbox);
+                }
+                let before = silent.requests().len();
+                let mut child = command.stdout(Stdio::null()).stderr(Stdio::null()).spawn().unwrap();
+                match waits_for {
+                    "name server" => wait_for(&case, || home.path().join("asked").exists()),
+                    "API" => wait_for(&case, || silent.requests().len() > before),
+                    // It is registered before the outbox is opened.
+                    _ => wait_for(&case, || owners(home.path()) > 0),
+                }
+                let told = Instant::now();
+                signal(&child, name);
+                child.wait().unwrap();
+                assert!(told.elapsed() < SOON, "{case}: {:?}", told.elapsed());
+                drop(lock);
+                let left = waiting(home.path());
+                let has_saved = arguments == ADD && waits_for != "lock";
+                assert_eq!(left, if has_saved { 2 } else { 1 }, "{case}");
+            }
+        }
+    }
+}
+
+fn owners(home: &Path) -> usize {
+    std::fs::read_dir(home.join("state/owners")).map_or(0, Iterator::count)
+}
