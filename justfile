@@ -57,7 +57,7 @@ chaos *ARGS:
 # Fuzz the screen with hostile text and the input with random bytes, a million cases of each.
 fuzz CASES="1000000":
     FRONTDESK_CASES={{CASES}} cargo test --release --locked --test it screen::hostile
-    FRONTDESK_CASES={{CASES}} cargo test --release --locked --lib no_answer_makes
+    FRONTDESK_CASES={{CASES}} cargo test --release --locked --lib clopos::classify
 
 # Measure the outbox with 100,000 registrations.
 bench:
