@@ -1,6 +1,7 @@
-//! What the client sends, byte for byte where it matters, and what it reads from the answers of the fact sheet.
+//! The requests that the client sends, compared byte by byte if the bytes matter, and the values that it reads from the
+//! documented answers.
 
-use crate::support::client as desk;
+use crate::support::client as setup;
 use crate::support::scripted::{Reply, Request, Scripted, ok, reply};
 use frontdesk::clopos::Client;
 use frontdesk::domain::{CustomerId, GroupId, Name};
@@ -10,7 +11,7 @@ use tempfile::TempDir;
 const V2_GRANT: &str = r#"{"success":true,"token":"eyJ.x.y","token_type":"Bearer","expires_in":3600,"expires_at":1767852332,"message":"Authentication successful"}"#;
 const V1_GRANT: &str = r#"{"success":true,"token":"oauth_0123","token_type":"Bearer","expires_in":3600,"message":"Authentication successful"}"#;
 
-/// The answer to a registration as the sheet shows it for v2.
+/// The documented answer to a registration, for v2.
 const REGISTERED: &str = r#"{"success":true,"data":{"id":14,"venue_id":1,"cid":"0f9654bc-9520-43d7-8109-317d9820f54c","group_id":1,
  "name":"John Doe","email":"john.doe@example.com","phone":"+15551234567","phones":[],"address":null,
  "address_data":[],"description":"Test Customer","discount":0,"spent":0,"total_discount":0,"total_bonus":0,
@@ -31,7 +32,7 @@ fn desk_v2(script: impl Fn(&Request) -> Reply + Send + Sync + 'static) -> Desk {
     });
     let state = tempfile::tempdir().unwrap();
     let client =
-        desk::client(desk::access(&format!("http://{}/open-api/v2", server.address), desk::v2(), state.path()));
+        setup::client(setup::config(&format!("http://{}/open-api/v2", server.address), setup::v2(), state.path()));
     Desk { server, client, _state: state }
 }
 
@@ -41,18 +42,19 @@ fn desk_v1(script: impl Fn(&Request) -> Reply + Send + Sync + 'static) -> Desk {
         _ => script(request),
     });
     let state = tempfile::tempdir().unwrap();
-    let client = desk::client(desk::access(&format!("http://{}/open-api", server.address), desk::v1(), state.path()));
+    let client =
+        setup::client(setup::config(&format!("http://{}/open-api", server.address), setup::v1(), state.path()));
     Desk { server, client, _state: state }
 }
 
 #[tokio::test]
 async fn v2_authenticates_and_registers_as_documented() {
     let desk = desk_v2(|_| reply(200, &[], REGISTERED));
-    let registered = desk.client.register(&desk::everything()).await.unwrap();
+    let registered = desk.client.register(&setup::everything()).await.unwrap();
     assert_eq!(registered.id, CustomerId(14));
     assert_eq!(registered.name.as_str(), "John Doe");
     assert_eq!(registered.phone.unwrap().as_str(), "+15551234567");
-    assert_eq!(registered.cid.unwrap().to_string(), desk::CID);
+    assert_eq!(registered.cid.unwrap().to_string(), setup::CID);
     assert_eq!((registered.balance_id, registered.since_year), (None, Some(2025)));
 
     let requests = desk.server.requests();
@@ -76,7 +78,7 @@ async fn v2_authenticates_and_registers_as_documented() {
     assert_eq!(create.header("user-agent"), Some(concat!("frontdesk/", env!("CARGO_PKG_VERSION"))));
     assert_eq!(
         create.json(),
-        json!({"name": "Aysel", "cid": desk::CID, "phone": "+994501234567", "email": "aysel@example.com",
+        json!({"name": "Aysel", "cid": setup::CID, "phone": "+994501234567", "email": "aysel@example.com",
             "code": "CUST001", "description": "No nuts", "group_id": 3, "gender": 2, "date_of_birth": "1990-05-15"})
     );
 }
@@ -84,11 +86,11 @@ async fn v2_authenticates_and_registers_as_documented() {
 #[tokio::test]
 async fn v1_sends_its_three_headers_and_reads_the_balance() {
     let desk = desk_v1(|_| {
-        ok(&json!({"success": true, "message": "Created", "time": 12, "data": {"id": "15", "cid": desk::CID,
+        ok(&json!({"success": true, "message": "Created", "time": 12, "data": {"id": "15", "cid": setup::CID,
             "name": "Aysel", "balance_id": 2868, "balance": {"id": 2868, "name": "CUSTOMER:Aysel", "type": "CUSTOMER",
             "amount": 0}, "cashback_balance": null, "addresses": [], "group": {"id": 3, "name": "Regulars"}}}))
     });
-    let registered = desk.client.register(&desk::someone()).await.unwrap();
+    let registered = desk.client.register(&setup::someone()).await.unwrap();
     assert_eq!((registered.id, registered.balance_id), (CustomerId(15), Some(2868)));
     assert_eq!(registered.group.unwrap().as_str(), "Regulars");
 
@@ -101,8 +103,8 @@ async fn v1_sends_its_three_headers_and_reads_the_balance() {
     assert_eq!(create.target, "/open-api/customers");
     assert_eq!(create.header("x-token"), Some("oauth_0123"));
     assert_eq!((create.header("x-brand"), create.header("x-venue")), (Some("openapitest"), Some("7")));
-    // What is blank is absent, not null.
-    assert_eq!(create.json(), json!({"name": "Aysel", "cid": desk::CID}));
+    // An empty value is absent, not null.
+    assert_eq!(create.json(), json!({"name": "Aysel", "cid": setup::CID}));
 }
 
 #[tokio::test]
@@ -118,13 +120,13 @@ async fn groups_are_read_from_every_page() {
         };
         ok(&json!({"success": true, "data": data, "total": 120}))
     });
-    let read = desk.client.groups().await.unwrap();
-    assert_eq!(read.len(), 120);
-    assert_eq!((read[119].id, read[119].name.as_str()), (GroupId(120), "Group 120"));
+    let listed = desk.client.groups().await.unwrap();
+    assert_eq!(listed.len(), 120);
+    assert_eq!((listed[119].id, listed[119].name.as_str()), (GroupId(120), "Group 120"));
 }
 
 #[tokio::test]
-async fn a_server_that_pays_no_heed_to_pages_is_asked_twice_at_most() {
+async fn a_server_that_ignores_pages_gets_two_calls_at_most() {
     for body in [json!([{"id": 1, "name": "A"}]), json!({"data": [{"id": "1", "name": "A"}], "pagination": {}})] {
         let desk = desk_v2(move |_| ok(&body));
         assert_eq!(desk.client.groups().await.unwrap().len(), 1);
@@ -133,13 +135,13 @@ async fn a_server_that_pays_no_heed_to_pages_is_asked_twice_at_most() {
 }
 
 #[tokio::test]
-async fn a_phone_is_looked_up_by_its_digits_and_compared_here() {
+async fn a_phone_is_looked_up_by_its_digits_and_each_result_is_compared_again() {
     let stored = |id: u64, phone: Value| json!({"id": id, "name": "N", "phone": phone, "phones": []});
-    let everybody = json!({"success": true, "total": 6, "data": [
+    let all_customers = json!({"success": true, "total": 6, "data": [
         stored(1, json!("+994501234567")), stored(2, json!("+994 50 123 45 67")), stored(3, json!("0501234567")),
         stored(4, json!("+994501234568")), stored(5, Value::Null), stored(6, json!("994501234567"))]});
-    let desk = desk_v2(move |_| ok(&everybody));
-    let found = desk.client.find_by_phone(&desk::phone()).await.unwrap();
+    let desk = desk_v2(move |_| ok(&all_customers));
+    let found = desk.client.find_by_phone(&setup::phone()).await.unwrap();
     assert_eq!(found.iter().map(|customer| customer.id.0).collect::<Vec<_>>(), [1, 2, 3, 6]);
     let calls = desk.server.to("/open-api/v2/customers");
     assert_eq!(calls.len(), 1);
@@ -149,39 +151,44 @@ async fn a_phone_is_looked_up_by_its_digits_and_compared_here() {
 }
 
 #[tokio::test]
-async fn a_phone_that_is_not_found_costs_three_calls_and_no_more() {
+async fn a_phone_that_is_not_found_takes_three_calls() {
     let desk = desk_v2(|request| {
-        let hit = request.target.contains("50%20123%2045%2067");
-        let data = if hit { json!([{"id": 9, "name": "N", "phone": "+994 50 123 45 67"}]) } else { json!([]) };
+        let is_match = request.target.contains("50%20123%2045%2067");
+        let data = if is_match { json!([{"id": 9, "name": "N", "phone": "+994 50 123 45 67"}]) } else { json!([]) };
         ok(&json!({"success": true, "data": data, "total": 1}))
     });
-    assert_eq!(desk.client.find_by_phone(&desk::phone()).await.unwrap()[0].id, CustomerId(9));
+    assert_eq!(desk.client.find_by_phone(&setup::phone()).await.unwrap()[0].id, CustomerId(9));
 
-    // Stored as it was typed, and compared as text.
+    // The phone is stored as it was typed, and the server compares texts.
     let desk = desk_v2(|request| {
-        let hit = request.target.contains("%5B1%5D=501234567&");
-        let data = if hit { json!([{"id": 9, "name": "N", "phone": "0501234567"}]) } else { json!([]) };
+        let is_match = request.target.contains("%5B1%5D=501234567&");
+        let data = if is_match { json!([{"id": 9, "name": "N", "phone": "0501234567"}]) } else { json!([]) };
         ok(&json!({"success": true, "data": data}))
     });
-    assert_eq!(desk.client.find_by_phone(&desk::phone()).await.unwrap()[0].id, CustomerId(9));
+    assert_eq!(desk.client.find_by_phone(&setup::phone()).await.unwrap()[0].id, CustomerId(9));
 
-    // The filter is not honoured: the whole list comes, and nobody in it has the phone.
+    // The server ignores the filter and returns the whole list, in which no customer has the phone.
     let desk = desk_v2(|_| ok(&json!({"success": true, "data": [{"id": 1, "name": "N", "phone": "+15551234567"}]})));
-    assert!(desk.client.find_by_phone(&desk::phone()).await.unwrap().is_empty());
+    assert!(desk.client.find_by_phone(&setup::phone()).await.unwrap().is_empty());
     let calls = desk.server.to("/open-api/v2/customers");
-    let asked = |call: usize, value: &str| calls[call].target.contains(&format!("filters%5B0%5D%5B1%5D={value}&"));
-    assert!(calls.len() == 3 && asked(0, "994501234567") && asked(1, "50%20123%2045%2067") && asked(2, "501234567"));
+    let searched = |call: usize, value: &str| calls[call].target.contains(&format!("filters%5B0%5D%5B1%5D={value}&"));
+    assert!(
+        calls.len() == 3
+            && searched(0, "994501234567")
+            && searched(1, "50%20123%2045%2067")
+            && searched(2, "501234567")
+    );
 }
 
 #[tokio::test]
-async fn the_desks_look_up_is_one_call_whatever_it_finds() {
+async fn the_look_up_of_a_desk_is_one_call_with_every_result() {
     let list = json!([
-        {"id": 7, "name": "Somebody", "phone": "+994501234568"},
+        {"id": 7, "name": "Another", "phone": "+994501234568"},
         {"id": 8, "name": "Aysel", "phone": "+994 50 123 45 67", "group": {"id": 2, "name": "Regulars"}},
     ]);
     for (data, found) in [(json!([]), None), (json!([{"id": 7, "phone": "501"}]), None), (list, Some(CustomerId(8)))] {
         let desk = desk_v2(move |_| ok(&json!({"success": true, "data": data})));
-        let customer = desk.client.look_up(&desk::phone()).await.unwrap();
+        let customer = desk.client.look_up(&setup::phone()).await.unwrap();
         assert_eq!(customer.map(|customer| customer.id), found);
         let calls = desk.server.to("/open-api/v2/customers");
         assert_eq!(calls.len(), 1);
@@ -190,15 +197,15 @@ async fn the_desks_look_up_is_one_call_whatever_it_finds() {
 }
 
 #[tokio::test]
-async fn our_own_record_is_known_by_its_cid() {
+async fn our_own_record_is_recognized_by_its_cid() {
     let own = json!({"success": true, "data": [
         {"id": 1, "name": "Aysel", "cid": "11111111-1111-4111-8111-111111111111", "phone": "+994501234567"},
-        {"id": 2, "name": "Aysel", "cid": desk::CID.to_uppercase(), "phone": "+994501234567"}]});
+        {"id": 2, "name": "Aysel", "cid": setup::CID.to_uppercase(), "phone": "+994501234567"}]});
     let desk = desk_v1(move |_| ok(&own));
-    let by_phone = desk.client.find_by_phone(&desk::phone()).await.unwrap();
+    let by_phone = desk.client.find_by_phone(&setup::phone()).await.unwrap();
     let by_name = desk.client.find_by_name(&Name::parse("Aysel").valid().unwrap()).await.unwrap();
     for found in [by_phone, by_name] {
-        let ours = found.iter().find(|customer| customer.cid == Some(desk::someone().cid)).unwrap();
+        let ours = found.iter().find(|customer| customer.cid == Some(setup::someone().cid)).unwrap();
         assert_eq!(ours.id, CustomerId(2));
     }
     let calls = desk.server.to("/open-api/customers");
@@ -208,7 +215,7 @@ async fn our_own_record_is_known_by_its_cid() {
 }
 
 #[tokio::test]
-async fn a_name_is_compared_again_whatever_its_case() {
+async fn a_name_is_compared_again_in_any_case() {
     let desk = desk_v2(|_| ok(&json!([{"id": 1, "name": "AYSEL M."}, {"id": 2, "name": "Rauf"}, {"id": 3}])));
     let name = Name::parse("Aysel").valid().unwrap();
     let found = desk.client.find_by_name(&name).await.unwrap();
@@ -216,7 +223,7 @@ async fn a_name_is_compared_again_whatever_its_case() {
 }
 
 #[tokio::test]
-async fn one_customer_is_read_by_number_and_a_missing_one_is_none() {
+async fn a_customer_is_read_by_number_and_a_missing_one_is_none() {
     let desk = desk_v2(|request| match request.path() {
         "/open-api/v2/customers/14" => reply(200, &[], REGISTERED),
         _ => reply(
@@ -230,7 +237,7 @@ async fn one_customer_is_read_by_number_and_a_missing_one_is_none() {
 }
 
 #[tokio::test]
-async fn venues_and_the_clock_are_there_for_a_check() {
+async fn venues_and_the_clock_skew_are_read() {
     let desk = desk_v2(|_| {
         let body = r#"{"success":true,"data":[{"id":1,"name":"Main venue","is_main":1,"media":[]},{"id":"2","name":"Bar","is_main":false}]}"#;
         reply(200, &[("date", "Thu, 08 Jan 2099 06:18:52 GMT")], body)
@@ -243,7 +250,7 @@ async fn venues_and_the_clock_are_there_for_a_check() {
 }
 
 #[tokio::test]
-async fn texts_of_the_api_are_made_safe_to_show() {
+async fn texts_of_the_api_are_sanitised() {
     let desk = desk_v2(|_| ok(&json!({"success": true, "data": {"id": 1, "name": "Ay\u{1b}[31msel\u{202e}\n!"}})));
-    assert_eq!(desk.client.register(&desk::someone()).await.unwrap().name.as_str(), "Ay[31msel !");
+    assert_eq!(desk.client.register(&setup::someone()).await.unwrap().name.as_str(), "Ay[31msel !");
 }

@@ -1,7 +1,7 @@
-//! The client against answers written byte by byte, in one process and in several.
+//! Tests of the client against answers that are written byte by byte, in one process and in several.
 
 mod calls;
+mod errors;
 mod processes;
 mod sharing;
 mod tls;
-mod troubles;

@@ -1,6 +1,6 @@
-//! What the desks of a host share: one token, one budget, one pause.
+//! The desks of a host share one token, one budget and one pause.
 
-use crate::support::client as desk;
+use crate::support::client as setup;
 use std::fs::File;
 use std::os::unix::fs::PermissionsExt as _;
 use std::path::Path;
@@ -18,8 +18,8 @@ fn grant(token: &str, expires_in: u64) -> Reply {
     reply(200, &[], &format!(r#"{{"success":true,"token":"{token}","expires_in":{expires_in}}}"#))
 }
 
-/// Grants `t1`, `t2` and so on, and registers everybody.
-fn granting(expires_in: u64) -> Scripted {
+/// Starts a server that grants `t1`, `t2` and so on, and registers every customer.
+fn granting_server(expires_in: u64) -> Scripted {
     let granted = AtomicUsize::new(0);
     Scripted::start(move |request| match request.path() {
         "/auth" => grant(&format!("t{}", granted.fetch_add(1, Ordering::SeqCst) + 1), expires_in),
@@ -28,49 +28,49 @@ fn granting(expires_in: u64) -> Scripted {
 }
 
 fn client(server: &Scripted, state: &Path) -> Client {
-    desk::client(desk::access(&format!("http://{}", server.address), desk::v2(), state))
+    setup::client(setup::config(&format!("http://{}", server.address), setup::v2(), state))
 }
 
-/// A desk of its own each, all at once; what became of each.
-async fn all_at_once(count: usize, server: &Scripted, state: &Path) -> Vec<Result<(), ApiError>> {
+/// Registers a customer at each of several desks at once. Returns the result of each.
+async fn register_at_once(count: usize, server: &Scripted, state: &Path) -> Vec<Result<(), ApiError>> {
     let mut desks = JoinSet::new();
     for _ in 0..count {
         let client = client(server, state);
-        desks.spawn(async move { client.register(&desk::someone()).await.map(drop) });
+        desks.spawn(async move { client.register(&setup::someone()).await.map(drop) });
     }
     desks.join_all().await
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn a_hundred_desks_started_at_once_make_one_auth_call() {
-    let (server, state) = (granting(3600), tempfile::tempdir().unwrap());
-    let outcomes = all_at_once(100, &server, state.path()).await;
+    let (server, state) = (granting_server(3600), tempfile::tempdir().unwrap());
+    let outcomes = register_at_once(100, &server, state.path()).await;
     assert!(outcomes.iter().all(Result::is_ok), "{outcomes:?}");
     assert_eq!((server.to("/auth").len(), server.to("/customers").len()), (1, 100));
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
-async fn those_who_waited_take_a_refusal_as_their_own() {
+async fn desks_that_waited_for_auth_share_its_failure() {
     let (server, state) = (
         Scripted::start(|_| {
-            // Long enough that all of them are waiting.
+            // Long enough that all desks wait.
             std::thread::sleep(Duration::from_millis(500));
             reply(401, &[], r#"{"message":"Invalid credentials"}"#)
         }),
         tempfile::tempdir().unwrap(),
     );
-    let outcomes = all_at_once(30, &server, state.path()).await;
+    let outcomes = register_at_once(30, &server, state.path()).await;
     let invalid = ApiError::Credentials { sentence: DisplayText::new("Invalid credentials") };
     assert!(outcomes.iter().all(|outcome| *outcome == Err(invalid.clone())), "{outcomes:?}");
     assert!(server.to("/auth").len() <= 3, "{}", server.to("/auth").len());
 }
 
 #[tokio::test]
-async fn the_token_lies_in_the_state_directory_for_its_owner_only() {
-    let (server, state) = (granting(3600), tempfile::tempdir().unwrap());
-    client(&server, state.path()).register(&desk::someone()).await.unwrap();
+async fn the_shared_files_are_private_and_have_no_credential() {
+    let (server, state) = (granting_server(3600), tempfile::tempdir().unwrap());
+    client(&server, state.path()).register(&setup::someone()).await.unwrap();
     // A desk started later needs no auth call.
-    client(&server, state.path()).register(&desk::someone()).await.unwrap();
+    client(&server, state.path()).register(&setup::someone()).await.unwrap();
     assert_eq!(server.to("/auth").len(), 1);
     for entry in std::fs::read_dir(state.path()).unwrap() {
         let entry = entry.unwrap();
@@ -82,13 +82,13 @@ async fn the_token_lies_in_the_state_directory_for_its_owner_only() {
 }
 
 #[tokio::test]
-async fn another_secret_does_not_live_on_this_ones_token() {
-    let (server, state) = (granting(3600), tempfile::tempdir().unwrap());
-    client(&server, state.path()).register(&desk::someone()).await.unwrap();
-    let Credentials::V2 { client_id, brand, integrator_id, venue_id, .. } = desk::v2() else { unreachable!() };
+async fn a_desk_with_another_secret_does_not_use_the_shared_token() {
+    let (server, state) = (granting_server(3600), tempfile::tempdir().unwrap());
+    client(&server, state.path()).register(&setup::someone()).await.unwrap();
+    let Credentials::V2 { client_id, brand, integrator_id, venue_id, .. } = setup::v2() else { unreachable!() };
     let other = Credentials::V2 { client_id, client_secret: "other".into(), brand, integrator_id, venue_id };
-    let other = desk::client(desk::access(&format!("http://{}", server.address), other, state.path()));
-    other.register(&desk::someone()).await.unwrap();
+    let other = setup::client(setup::config(&format!("http://{}", server.address), other, state.path()));
+    other.register(&setup::someone()).await.unwrap();
     let tokens: Vec<_> =
         server.to("/customers").iter().map(|call| call.header("x-token").unwrap().to_owned()).collect();
     assert_eq!(tokens, ["t1", "t2"]);
@@ -96,23 +96,23 @@ async fn another_secret_does_not_live_on_this_ones_token() {
 
 #[tokio::test]
 async fn a_token_is_renewed_before_it_ends() {
-    let (server, state) = (granting(4), tempfile::tempdir().unwrap());
+    let (server, state) = (granting_server(4), tempfile::tempdir().unwrap());
     let client = client(&server, state.path());
-    client.register(&desk::someone()).await.unwrap();
-    client.register(&desk::someone()).await.unwrap();
+    client.register(&setup::someone()).await.unwrap();
+    client.register(&setup::someone()).await.unwrap();
     assert_eq!(server.to("/auth").len(), 1);
-    let begun = Instant::now();
-    // A quarter of its four seconds before the end.
+    let started_at = Instant::now();
+    // The renewal is due a quarter of its four seconds before the end.
     while server.to("/auth").len() == 1 {
-        client.register(&desk::someone()).await.unwrap();
-        assert!(begun.elapsed() < Duration::from_secs(4), "used to its very end");
+        client.register(&setup::someone()).await.unwrap();
+        assert!(started_at.elapsed() < Duration::from_secs(4), "the token was used until its end");
         tokio::time::sleep(Duration::from_millis(100)).await;
     }
     assert_eq!(server.to("/customers").last().unwrap().header("x-token"), Some("t2"));
 }
 
 #[tokio::test]
-async fn a_token_that_the_api_has_forgotten_is_renewed_once_for_all() {
+async fn a_token_that_the_api_rejects_is_renewed_once_for_all_desks() {
     let state = tempfile::tempdir().unwrap();
     let granted = AtomicUsize::new(0);
     let server = Scripted::start(move |request| match request.path() {
@@ -121,45 +121,46 @@ async fn a_token_that_the_api_has_forgotten_is_renewed_once_for_all() {
         _ => reply(200, &[], REGISTERED),
     });
     let (first, second) = (client(&server, state.path()), client(&server, state.path()));
-    first.register(&desk::someone()).await.unwrap();
-    second.register(&desk::someone()).await.unwrap();
+    first.register(&setup::someone()).await.unwrap();
+    second.register(&setup::someone()).await.unwrap();
     assert_eq!((server.to("/auth").len(), server.to("/customers").len()), (2, 3));
 }
 
 #[tokio::test]
-async fn a_desk_that_hangs_with_a_lock_does_not_hang_the_others() {
-    // The second number: an exchange's 3 s and 2 s more are waited for another desk's token.
-    for (lock, longest) in [("clopos-budgets.lock", 3), ("clopos-tokens.lock", 8)] {
-        let (server, state) = (granting(3600), tempfile::tempdir().unwrap());
+async fn a_desk_that_hangs_with_a_lock_does_not_block_the_others() {
+    // The second number is a limit in seconds. For another desk's token, a desk waits the 3 s of an exchange and 2 s
+    // more.
+    for (lock, max_seconds) in [("clopos-budgets.lock", 3), ("clopos-tokens.lock", 8)] {
+        let (server, state) = (granting_server(3600), tempfile::tempdir().unwrap());
         let lock = File::create(state.path().join(lock)).unwrap();
         lock.lock().unwrap();
-        let begun = Instant::now();
-        client(&server, state.path()).register(&desk::someone()).await.unwrap();
-        assert!(begun.elapsed() < Duration::from_secs(longest), "{lock:?} {:?}", begun.elapsed());
-        // Who comes later takes the token of the one who waited.
-        client(&server, state.path()).register(&desk::someone()).await.unwrap();
+        let started_at = Instant::now();
+        client(&server, state.path()).register(&setup::someone()).await.unwrap();
+        assert!(started_at.elapsed() < Duration::from_secs(max_seconds), "{lock:?} {:?}", started_at.elapsed());
+        // A later desk uses the token of the desk that waited.
+        client(&server, state.path()).register(&setup::someone()).await.unwrap();
         assert_eq!(server.to("/auth").len(), 1);
     }
 }
 
 #[tokio::test]
-async fn a_state_directory_that_cannot_be_used_costs_only_the_sharing() {
-    let server = granting(3600);
+async fn without_a_usable_state_directory_only_the_sharing_is_lost() {
+    let server = granting_server(3600);
     let file = tempfile::NamedTempFile::new().unwrap();
     let client = client(&server, &file.path().join("below"));
-    client.register(&desk::someone()).await.unwrap();
-    client.register(&desk::someone()).await.unwrap();
+    client.register(&setup::someone()).await.unwrap();
+    client.register(&setup::someone()).await.unwrap();
     assert_eq!(server.to("/auth").len(), 1);
 }
 
 #[tokio::test]
-async fn after_a_429_every_desk_waits_as_told_and_sends_nothing() {
+async fn after_a_429_every_desk_waits_as_asked_and_sends_nothing() {
     let state = tempfile::tempdir().unwrap();
     let server = Scripted::start(|request| match request.path() {
         "/auth" => grant("t", 3600),
         _ => reply(429, &[("retry-after", "30")], ""),
     });
-    let outcome = client(&server, state.path()).register(&desk::someone()).await;
+    let outcome = client(&server, state.path()).register(&setup::someone()).await;
     assert_eq!(outcome.unwrap_err(), ApiError::RateLimited { retry_after: Duration::from_secs(30) });
     let ApiError::RateLimited { retry_after } = client(&server, state.path()).groups().await.unwrap_err() else {
         panic!()
@@ -169,27 +170,28 @@ async fn after_a_429_every_desk_waits_as_told_and_sends_nothing() {
 }
 
 #[tokio::test]
-async fn a_retry_after_of_a_failing_server_holds_for_every_desk_and_call() {
+async fn a_retry_after_of_a_failing_server_applies_to_every_desk_and_call() {
     for (status, at_auth) in [(503, false), (502, false), (504, false), (500, false), (503, true)] {
         let state = tempfile::tempdir().unwrap();
         let server = Scripted::start(move |request| match request.path() {
             "/auth" if !at_auth => grant("t", 3600),
             _ => reply(status, &[("retry-after", "30")], "<html>busy</html>"),
         });
-        let outcome = client(&server, state.path()).register(&desk::someone()).await;
-        let is_asked_to_wait = matches!(outcome, Err(ApiError::RateLimited { .. }));
-        // A registration may have been stored all the same; what is surely not stored has only to wait.
-        assert!(if at_auth { is_asked_to_wait } else { matches!(outcome, Err(ApiError::Unknown(_))) }, "{outcome:?}");
+        let outcome = client(&server, state.path()).register(&setup::someone()).await;
+        let is_rate_limited = matches!(outcome, Err(ApiError::RateLimited { .. }));
+        // A registration may have been stored although the server failed. A call that certainly stored nothing has only
+        // to wait.
+        assert!(if at_auth { is_rate_limited } else { matches!(outcome, Err(ApiError::Unknown(_))) }, "{outcome:?}");
         let sent = server.requests().len();
         for another in [client(&server, state.path()), client(&server, state.path())] {
-            let waits = [
-                another.register(&desk::someone()).await.map(drop),
+            let results = [
+                another.register(&setup::someone()).await.map(drop),
                 another.groups().await.map(drop),
-                another.look_up(&desk::phone()).await.map(drop),
+                another.look_up(&setup::phone()).await.map(drop),
                 another.authenticate().await,
             ];
-            for wait in waits {
-                let Err(ApiError::RateLimited { retry_after }) = wait else { panic!("{status} {wait:?}") };
+            for result in results {
+                let Err(ApiError::RateLimited { retry_after }) = result else { panic!("{status} {result:?}") };
                 assert!((1..=30).contains(&retry_after.as_secs()), "{status} {retry_after:?}");
             }
         }
@@ -207,13 +209,13 @@ async fn a_short_pause_is_waited_out() {
         _ => reply(200, &[], REGISTERED),
     });
     let client = client(&server, state.path());
-    let begun = Instant::now();
+    let started_at = Instant::now();
     assert_eq!(
-        client.register(&desk::someone()).await.unwrap_err(),
+        client.register(&setup::someone()).await.unwrap_err(),
         ApiError::RateLimited { retry_after: Duration::from_secs(1) }
     );
-    client.register(&desk::someone()).await.unwrap();
-    assert!(begun.elapsed() >= Duration::from_secs(1));
+    client.register(&setup::someone()).await.unwrap();
+    assert!(started_at.elapsed() >= Duration::from_secs(1));
 }
 
 #[tokio::test]
@@ -221,7 +223,7 @@ async fn too_many_auth_calls_hold_back_every_desk() {
     let state = tempfile::tempdir().unwrap();
     let server = Scripted::start(|_| reply(429, &[("ratelimit-reset", "45")], ""));
     for _ in 0..3 {
-        let outcome = client(&server, state.path()).register(&desk::someone()).await;
+        let outcome = client(&server, state.path()).register(&setup::someone()).await;
         let Err(ApiError::RateLimited { retry_after }) = outcome else { panic!("{outcome:?}") };
         assert!((40..=45).contains(&retry_after.as_secs()), "{retry_after:?}");
     }
@@ -229,7 +231,7 @@ async fn too_many_auth_calls_hold_back_every_desk() {
 }
 
 #[tokio::test]
-async fn an_empty_budget_is_not_overspent() {
+async fn an_empty_budget_allows_no_call() {
     let state = tempfile::tempdir().unwrap();
     let server = Scripted::start(|request| match request.path() {
         "/auth" => grant("t", 3600),
@@ -240,7 +242,7 @@ async fn an_empty_budget_is_not_overspent() {
         ),
     });
     let client = client(&server, state.path());
-    client.register(&desk::someone()).await.unwrap();
-    assert!(matches!(client.register(&desk::someone()).await, Err(ApiError::RateLimited { .. })));
+    client.register(&setup::someone()).await.unwrap();
+    assert!(matches!(client.register(&setup::someone()).await, Err(ApiError::RateLimited { .. })));
     assert_eq!(server.to("/customers").len(), 1);
 }

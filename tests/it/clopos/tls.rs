@@ -1,11 +1,12 @@
-//! Whom the client trusts: a certificate authority made here stands for a shop's own.
+//! The certificates that the client trusts. A certificate authority that is made here represents the authority of a
+//! shop.
 
-use crate::support::client as desk;
-use crate::support::scripted as support;
+use crate::support::client as setup;
+
 use std::path::Path;
 use std::sync::Arc;
 
-use crate::support::scripted::{Scripted, reply};
+use crate::support::scripted::{self, Scripted, reply};
 use frontdesk::clopos::ClientConfig;
 use frontdesk::domain::{ApiError, ConnectError};
 use rcgen::{BasicConstraints, CertificateParams, IsCa, Issuer, KeyPair};
@@ -26,7 +27,7 @@ impl Authority {
         Self { pem, issuer: Issuer::new(params, key) }
     }
 
-    /// A server with a certificate for this name.
+    /// Starts a server with a certificate for this name.
     fn server(&self, name: &str, tls13: bool) -> Scripted {
         let key = KeyPair::generate().unwrap();
         let certificate = CertificateParams::new(vec![name.to_owned()]).unwrap().signed_by(&key, &self.issuer).unwrap();
@@ -38,7 +39,7 @@ impl Authority {
             .with_single_cert(vec![certificate.der().clone()], PrivateKeyDer::try_from(key.serialize_der()).unwrap())
             .unwrap();
         let config = Arc::new(config);
-        let accept = move |stream| -> Box<dyn support::Stream> {
+        let accept = move |stream| -> Box<dyn scripted::Stream> {
             Box::new(StreamOwned::new(ServerConnection::new(Arc::clone(&config)).unwrap(), stream))
         };
         Scripted::start_with(Arc::new(accept), |request| match request.path() {
@@ -50,41 +51,41 @@ impl Authority {
 
 async fn register(url: &str, extra_ca: Option<&Path>) -> Result<(), ApiError> {
     let state = tempfile::tempdir().unwrap();
-    let access = desk::access(url, desk::v2(), state.path());
-    let client = desk::client(ClientConfig { extra_ca: extra_ca.map(Into::into), ..access });
-    client.register(&desk::someone()).await.map(drop)
+    let config = setup::config(url, setup::v2(), state.path());
+    let client = setup::client(ClientConfig { extra_ca: extra_ca.map(Into::into), ..config });
+    client.register(&setup::someone()).await.map(drop)
 }
 
-fn written(pem: &str) -> tempfile::NamedTempFile {
+fn pem_file(pem: &str) -> tempfile::NamedTempFile {
     let file = tempfile::NamedTempFile::new().unwrap();
     std::fs::write(file.path(), pem).unwrap();
     file
 }
 
 #[tokio::test]
-async fn the_extra_authority_is_trusted_and_nothing_else_that_is_unknown() {
-    let (ours, theirs) = (Authority::new(), Authority::new());
-    let ca = written(&ours.pem);
+async fn the_extra_authority_is_trusted_and_no_other_unknown_authority() {
+    let (trusted, unknown) = (Authority::new(), Authority::new());
+    let ca = pem_file(&trusted.pem);
     for tls13 in [true, false] {
-        let url = format!("https://localhost:{}", ours.server("localhost", tls13).address.port());
+        let url = format!("https://localhost:{}", trusted.server("localhost", tls13).address.port());
         assert_eq!(register(&url, Some(ca.path())).await, Ok(()), "TLS 1.3: {tls13}");
         assert_eq!(register(&url, None).await, Err(ApiError::NotSent(ConnectError::Tls)));
     }
-    let url = format!("https://localhost:{}", theirs.server("localhost", true).address.port());
+    let url = format!("https://localhost:{}", unknown.server("localhost", true).address.port());
     assert_eq!(register(&url, Some(ca.path())).await, Err(ApiError::NotSent(ConnectError::Tls)));
 }
 
 #[tokio::test]
 async fn a_certificate_for_another_name_is_not_trusted_and_sees_no_credential() {
-    let ours = Authority::new();
-    let (ca, server) = (written(&ours.pem), ours.server("example.com", true));
+    let trusted = Authority::new();
+    let (ca, server) = (pem_file(&trusted.pem), trusted.server("example.com", true));
     let url = format!("https://localhost:{}", server.address.port());
     assert_eq!(register(&url, Some(ca.path())).await, Err(ApiError::NotSent(ConnectError::Tls)));
     assert!(server.requests().is_empty());
 }
 
 #[tokio::test]
-async fn https_to_a_server_without_tls_is_a_trouble_with_tls() {
+async fn https_to_a_server_without_tls_is_not_sent() {
     let server = Scripted::start(|_| reply(400, &[], ""));
     let url = format!("https://localhost:{}", server.address.port());
     let outcome = register(&url, None).await;

@@ -1,5 +1,5 @@
-//! Delivery against an API that answers from a script, attempt by attempt: what is called, and what becomes of the
-//! registration.
+//! Delivery against an API that answers from a script, attempt by attempt: the calls of each attempt, and the state of
+//! the registration after it.
 
 use std::sync::{Arc, Mutex};
 use std::time::Duration;
@@ -14,155 +14,156 @@ use proptest::prelude::*;
 use crate::support::outbox::{bare, cashier, cid, customer, lease_one, now, phone, process, queue, stored};
 
 use crate::outbox::script::{
-    Call, Script, clash, deliver, look, ours, post, rauf, refused, registered, step, theirs, timeout, unreachable,
+    Call, ScriptedApi, conflict, conflict_owner, deliver, look_up, ours, post, refused, registered, run_step, theirs,
+    timeout, unreachable,
 };
 
 #[test]
 fn the_first_attempt_succeeds() {
-    let told = deliver(&customer(1), &[&[post(Ok(ours()))]]);
-    assert_eq!(told.state, registered(1042));
-    assert_eq!(told.steps[0].customer, Some(ours()));
-    assert_eq!(told.steps[0].trouble, None);
+    let delivered = deliver(&customer(1), &[&[post(Ok(ours()))]]);
+    assert_eq!(delivered.state, registered(1042));
+    assert_eq!(delivered.steps[0].customer, Some(ours()));
+    assert_eq!(delivered.steps[0].trouble, None);
 }
 
 #[test]
 #[expect(clippy::too_many_lines, reason = "a table")]
-fn every_sequence_ends_as_it_must() {
+fn every_sequence_of_answers_ends_in_its_state() {
     let gateway = || ApiError::Unknown(UnknownOutcome::ServerError(504));
     let rows: Vec<(&str, Vec<Vec<Call>>, State)> = vec![
         (
             "answer lost after the commit",
-            vec![vec![post(Err(timeout()))], vec![look(Ok(vec![ours()]))]],
+            vec![vec![post(Err(timeout()))], vec![look_up(Ok(vec![ours()]))]],
             registered(1042),
         ),
         (
             "504 after the commit",
-            vec![vec![post(Err(gateway()))], vec![look(Ok(vec![theirs(), ours()]))]],
+            vec![vec![post(Err(gateway()))], vec![look_up(Ok(vec![theirs(), ours()]))]],
             registered(1042),
         ),
         (
             "504 before the commit: the same cid again",
-            vec![vec![post(Err(gateway()))], vec![look(Ok(vec![]))], vec![post(Ok(ours()))]],
+            vec![vec![post(Err(gateway()))], vec![look_up(Ok(vec![]))], vec![post(Ok(ours()))]],
             registered(1042),
         ),
         (
-            "504, and somebody else has the phone",
-            vec![vec![post(Err(gateway()))], vec![look(Ok(vec![theirs()]))]],
-            refused(None, clash(Field::Phone), rauf()),
+            "504, and another customer has the phone",
+            vec![vec![post(Err(gateway()))], vec![look_up(Ok(vec![theirs()]))]],
+            refused(None, conflict(Field::Phone), conflict_owner()),
         ),
         (
-            "the look-up fails until it does not",
+            "the look-up fails twice and then succeeds",
             vec![
                 vec![post(Err(timeout()))],
-                vec![look(Err(timeout()))],
-                vec![look(Err(unreachable()))],
-                vec![look(Ok(vec![ours()]))],
+                vec![look_up(Err(timeout()))],
+                vec![look_up(Err(unreachable()))],
+                vec![look_up(Ok(vec![ours()]))],
             ],
             registered(1042),
         ),
         (
-            "not to be seen yet: the same cid clashes on our own phone, then it is seen",
+            "not visible yet: a conflict with our own phone, then it is found",
             vec![
                 vec![post(Err(timeout()))],
-                vec![look(Ok(vec![]))],
-                vec![post(Err(clash(Field::Phone))), look(Ok(vec![ours()]))],
+                vec![look_up(Ok(vec![]))],
+                vec![post(Err(conflict(Field::Phone))), look_up(Ok(vec![ours()]))],
             ],
             registered(1042),
         ),
         (
-            "not to be seen for longer: clash, nothing seen, clash, seen",
+            "not visible for longer: a conflict, not found, a conflict, found",
             vec![
                 vec![post(Err(timeout()))],
-                vec![look(Ok(vec![]))],
-                vec![post(Err(clash(Field::Phone))), look(Ok(vec![]))],
-                vec![post(Err(clash(Field::Phone))), look(Ok(vec![ours()]))],
+                vec![look_up(Ok(vec![]))],
+                vec![post(Err(conflict(Field::Phone))), look_up(Ok(vec![]))],
+                vec![post(Err(conflict(Field::Phone))), look_up(Ok(vec![ours()]))],
             ],
             registered(1042),
         ),
         (
-            "a second attempt that clashes, and the look-up fails: looked up again, not sent again",
+            "a second attempt with a conflict, and the look-up fails: looked up again, not sent again",
             vec![
                 vec![post(Err(timeout()))],
-                vec![look(Ok(vec![]))],
-                vec![post(Err(clash(Field::Phone))), look(Err(timeout()))],
-                vec![look(Ok(vec![ours()]))],
+                vec![look_up(Ok(vec![]))],
+                vec![post(Err(conflict(Field::Phone))), look_up(Err(timeout()))],
+                vec![look_up(Ok(vec![ours()]))],
             ],
             registered(1042),
         ),
         (
-            "a second attempt that clashes with somebody who came between",
+            "a second attempt with a conflict: another customer was registered in between",
             vec![
                 vec![post(Err(timeout()))],
-                vec![look(Ok(vec![]))],
-                vec![post(Err(clash(Field::Phone))), look(Ok(vec![theirs()]))],
+                vec![look_up(Ok(vec![]))],
+                vec![post(Err(conflict(Field::Phone))), look_up(Ok(vec![theirs()]))],
             ],
-            refused(None, clash(Field::Phone), rauf()),
+            refused(None, conflict(Field::Phone), conflict_owner()),
         ),
         (
-            "a second attempt that clashes on the code with our own record",
+            "a second attempt with a conflict on the code, with our own record",
             vec![
                 vec![post(Err(timeout()))],
-                vec![look(Ok(vec![]))],
-                vec![post(Err(clash(Field::Code))), look(Ok(vec![ours()]))],
-            ],
-            registered(1042),
-        ),
-        (
-            "a second attempt that clashes on nothing that is named, with our own record",
-            vec![
-                vec![post(Err(timeout()))],
-                vec![look(Ok(vec![]))],
-                vec![post(Err(clash(None))), look(Ok(vec![ours()]))],
+                vec![look_up(Ok(vec![]))],
+                vec![post(Err(conflict(Field::Code))), look_up(Ok(vec![ours()]))],
             ],
             registered(1042),
         ),
         (
-            "a clash the first time, with whom",
-            vec![vec![post(Err(clash(Field::Phone))), look(Ok(vec![theirs()]))]],
-            refused(None, clash(Field::Phone), rauf()),
-        ),
-        (
-            "a clash the first time, and the look-up fails: said all the same",
-            vec![vec![post(Err(clash(Field::Phone))), look(Err(timeout()))]],
-            refused(None, clash(Field::Phone), None),
-        ),
-        (
-            "a clash the first time, and nobody is found",
-            vec![vec![post(Err(clash(Field::Phone))), look(Ok(vec![]))]],
-            refused(None, clash(Field::Phone), None),
-        ),
-        (
-            "a clash the first time that names no field, and the phone is somebody's",
-            vec![vec![post(Err(clash(None))), look(Ok(vec![theirs()]))]],
-            refused(None, clash(Field::Phone), rauf()),
-        ),
-        (
-            "a clash the first time on the code: nobody can be looked up by that",
-            vec![vec![post(Err(clash(Field::Code)))]],
-            refused(None, clash(Field::Code), None),
-        ),
-        (
-            "a clash the first time with a record that is ours",
-            vec![vec![post(Err(clash(Field::Phone))), look(Ok(vec![ours()]))]],
+            "a second attempt with a conflict that names no field, with our own record",
+            vec![
+                vec![post(Err(timeout()))],
+                vec![look_up(Ok(vec![]))],
+                vec![post(Err(conflict(None))), look_up(Ok(vec![ours()]))],
+            ],
             registered(1042),
         ),
         (
-            "a clash on the cid is ours, even the first time",
-            vec![vec![post(Err(clash(Field::Cid))), look(Ok(vec![ours()]))]],
+            "a conflict at the first attempt, with its owner",
+            vec![vec![post(Err(conflict(Field::Phone))), look_up(Ok(vec![theirs()]))]],
+            refused(None, conflict(Field::Phone), conflict_owner()),
+        ),
+        (
+            "a conflict at the first attempt, and the look-up fails: refused without the owner",
+            vec![vec![post(Err(conflict(Field::Phone))), look_up(Err(timeout()))]],
+            refused(None, conflict(Field::Phone), None),
+        ),
+        (
+            "a conflict at the first attempt, and no owner is found",
+            vec![vec![post(Err(conflict(Field::Phone))), look_up(Ok(vec![]))]],
+            refused(None, conflict(Field::Phone), None),
+        ),
+        (
+            "a conflict at the first attempt that names no field, and another customer has the phone",
+            vec![vec![post(Err(conflict(None))), look_up(Ok(vec![theirs()]))]],
+            refused(None, conflict(Field::Phone), conflict_owner()),
+        ),
+        (
+            "a conflict at the first attempt on the code, for which there is no look-up",
+            vec![vec![post(Err(conflict(Field::Code)))]],
+            refused(None, conflict(Field::Code), None),
+        ),
+        (
+            "a conflict at the first attempt with our own record",
+            vec![vec![post(Err(conflict(Field::Phone))), look_up(Ok(vec![ours()]))]],
             registered(1042),
         ),
         (
-            "a clash on the cid, and the look-up fails at first",
-            vec![vec![post(Err(clash(Field::Cid))), look(Err(timeout()))], vec![look(Ok(vec![ours()]))]],
+            "a conflict on the cid is with our own record, even at the first attempt",
+            vec![vec![post(Err(conflict(Field::Cid))), look_up(Ok(vec![ours()]))]],
             registered(1042),
         ),
         (
-            "a second attempt after a 429 is still the first that arrives",
+            "a conflict on the cid, and the look-up fails at first",
+            vec![vec![post(Err(conflict(Field::Cid))), look_up(Err(timeout()))], vec![look_up(Ok(vec![ours()]))]],
+            registered(1042),
+        ),
+        (
+            "a second attempt after a 429 is the first that can arrive",
             vec![
                 vec![post(Err(ApiError::RateLimited { retry_after: Duration::from_secs(5) }))],
-                vec![post(Err(clash(Field::Phone))), look(Ok(vec![theirs()]))],
+                vec![post(Err(conflict(Field::Phone))), look_up(Ok(vec![theirs()]))],
             ],
-            refused(None, clash(Field::Phone), rauf()),
+            refused(None, conflict(Field::Phone), conflict_owner()),
         ),
         (
             "not reachable, then registered",
@@ -175,134 +176,137 @@ fn every_sequence_ends_as_it_must() {
             refused(None, ApiError::Rejected { field: Some(Field::Email), sentence: DisplayText::new("no") }, None),
         ),
     ];
-    for (what, script, expected) in rows {
+    for (description, script, expected) in rows {
         let script: Vec<&[Call]> = script.iter().map(Vec::as_slice).collect();
-        assert_eq!(deliver(&customer(1), &script).state, expected, "{what}");
+        assert_eq!(deliver(&customer(1), &script).state, expected, "{description}");
     }
 }
 
 #[test]
-fn without_a_phone_it_is_looked_up_by_name_and_only_the_cid_counts() {
+fn without_a_phone_a_registration_is_looked_up_by_name_and_only_the_cid_counts() {
     let own = || stored(&bare(1), 1042);
     let namesake = || Customer { cid: Some(cid(77)), ..stored(&bare(1), 7) };
-    let look = |answer| Call::ByName("Canary0000001", answer);
-    let told = deliver(&bare(1), &[&[post(Err(timeout()))], &[look(Ok(vec![namesake(), own()]))]]);
-    assert_eq!(told.state, registered(1042));
-    // A namesake is no clash: the same is sent again.
-    let again = deliver(&bare(1), &[&[post(Err(timeout()))], &[look(Ok(vec![namesake()]))], &[post(Ok(own()))]]);
-    assert_eq!(again.state, registered(1042));
-    // A clash that names no field may be with our own record: it is looked up.
-    let told = deliver(&bare(1), &[&[post(Err(clash(None))), look(Ok(vec![own()]))]]);
-    assert_eq!(told.state, registered(1042));
-    // That only the cid is unique of what was sent proves nothing: whoever answered may not have looked at it.
+    let look_up = |answer| Call::ByName("Canary0000001", answer);
+    let delivered = deliver(&bare(1), &[&[post(Err(timeout()))], &[look_up(Ok(vec![namesake(), own()]))]]);
+    assert_eq!(delivered.state, registered(1042));
+    // A customer with the same name is no conflict: the registration is sent again.
+    let delivered = deliver(&bare(1), &[&[post(Err(timeout()))], &[look_up(Ok(vec![namesake()]))], &[post(Ok(own()))]]);
+    assert_eq!(delivered.state, registered(1042));
+    // A conflict that names no field may be with our own record, so it is looked up.
+    let delivered = deliver(&bare(1), &[&[post(Err(conflict(None))), look_up(Ok(vec![own()]))]]);
+    assert_eq!(delivered.state, registered(1042));
+    // Only the cid of this registration is unique. That proves nothing, because the answer may not be about the cid.
     for found in [Ok(vec![]), Ok(vec![namesake()]), Err(timeout())] {
-        let told = deliver(&bare(1), &[&[post(Err(clash(None))), look(found)]]);
-        assert_eq!(told.state, refused(None, clash(None), None));
+        let delivered = deliver(&bare(1), &[&[post(Err(conflict(None))), look_up(found)]]);
+        assert_eq!(delivered.state, refused(None, conflict(None), None));
     }
 }
 
 #[test]
-fn a_record_that_is_never_seen_is_believed_in_the_end() {
-    let mut script: Vec<Vec<Call>> = vec![vec![post(Err(timeout()))], vec![look(Ok(vec![]))]];
+fn after_too_many_unexplained_conflicts_the_answer_is_final() {
+    let mut script: Vec<Vec<Call>> = vec![vec![post(Err(timeout()))], vec![look_up(Ok(vec![]))]];
     for _ in 0..PATIENCE {
-        script.push(vec![post(Err(clash(Field::Phone))), look(Ok(vec![]))]);
+        script.push(vec![post(Err(conflict(Field::Phone))), look_up(Ok(vec![]))]);
     }
     let calls: Vec<&[Call]> = script.iter().map(Vec::as_slice).collect();
-    let told = deliver(&customer(1), &calls);
-    assert_eq!(told.state, refused(Doubt { unexplained: PATIENCE }, clash(Field::Phone), None));
-    assert_eq!(told.steps[2].state.name(), "queued");
+    let delivered = deliver(&customer(1), &calls);
+    assert_eq!(delivered.state, refused(Doubt { unexplained: PATIENCE }, conflict(Field::Phone), None));
+    assert_eq!(delivered.steps[2].state.name(), "queued");
 
     for calls in &mut script[2..] {
-        calls[0] = post(Err(clash(Field::Cid)));
+        calls[0] = post(Err(conflict(Field::Cid)));
     }
     let calls: Vec<&[Call]> = script.iter().map(Vec::as_slice).collect();
     assert_eq!(deliver(&customer(1), &calls).state, State::Registered { id: None });
 }
 
 #[test]
-fn a_crash_at_each_step_is_looked_up_first() {
+fn after_a_crash_at_each_step_the_registration_is_looked_up_first() {
     let home = tempfile::tempdir().unwrap();
     let outbox = Arc::new(process(home.path()));
     queue(&outbox, &customer(1), &cashier(), now()).unwrap();
-    // Died while sending.
+    // The process died while it was sending.
     let dying = process(home.path());
     assert!(lease_one(&dying, now()).is_some());
     drop(dying);
-    let api = Script(Mutex::new([look(Ok(vec![]))].into()));
-    assert_eq!(step(&outbox, &api, 0).unwrap().state, State::queued(Some(Doubt::default())));
-    // Died while sending the second time: the clash is our own.
+    let api = ScriptedApi(Mutex::new([look_up(Ok(vec![]))].into()));
+    assert_eq!(run_step(&outbox, &api, 0).unwrap().state, State::queued(Some(Doubt::default())));
+    // It died while it was sending the second time. The conflict is with our own record.
     let dying = process(home.path());
     assert!(lease_one(&dying, now()).is_some());
     drop(dying);
     let dying = process(home.path());
     assert_eq!(lease_one(&dying, now()).unwrap().state.name(), "uncertain");
-    // Died while looking up.
+    // It died while it was looking up.
     drop(dying);
-    let api = Script(Mutex::new([look(Ok(vec![ours()]))].into()));
-    assert_eq!(step(&outbox, &api, 1).unwrap().state, registered(1042));
+    let api = ScriptedApi(Mutex::new([look_up(Ok(vec![ours()]))].into()));
+    assert_eq!(run_step(&outbox, &api, 1).unwrap().state, registered(1042));
 }
 
 #[test]
-fn what_was_mended_after_a_possible_arrival() {
-    let mended = NewCustomer { phone: Some(phone(50)), ..customer(1) };
-    let look_old = |answer| Call::ByPhone(phone(1), answer);
-    let look_new = |answer| Call::ByPhone(phone(50), answer);
+fn a_correction_after_a_possible_arrival_is_settled_first() {
+    let corrected = NewCustomer { phone: Some(phone(50)), ..customer(1) };
+    let look_up_old = |answer| Call::ByPhone(phone(1), answer);
+    let look_up_new = |answer| Call::ByPhone(phone(50), answer);
     let rows: Vec<(&str, Vec<Vec<Call>>, State)> = vec![
         (
-            "the first one had arrived: it is registered as it was sent",
-            vec![vec![look_new(Ok(vec![])), look_old(Ok(vec![ours()]))]],
+            "the first version had arrived: it is registered as it was sent",
+            vec![vec![look_up_new(Ok(vec![])), look_up_old(Ok(vec![ours()]))]],
             registered(1042),
         ),
         (
-            "it had not: the mended one is sent",
-            vec![vec![look_new(Ok(vec![])), look_old(Ok(vec![]))], vec![post(Ok(stored(&mended, 1043)))]],
+            "the first version had not arrived: the corrected one is sent",
+            vec![vec![look_up_new(Ok(vec![])), look_up_old(Ok(vec![]))], vec![post(Ok(stored(&corrected, 1043)))]],
             registered(1043),
         ),
         (
-            "somebody else has the old phone, which matters no more",
-            vec![vec![look_new(Ok(vec![])), look_old(Ok(vec![theirs()]))], vec![post(Ok(stored(&mended, 1043)))]],
-            registered(1043),
-        ),
-        (
-            "somebody else has the new phone",
-            vec![vec![look_new(Ok(vec![theirs()])), look_old(Ok(vec![]))]],
-            refused(Doubt::default(), clash(Field::Phone), rauf()),
-        ),
-        (
-            "the new phone is somebody's, but whether the old one arrived is not known",
+            "another customer has the old phone, which does not matter any more",
             vec![
-                vec![look_new(Ok(vec![theirs()])), look_old(Err(timeout()))],
-                vec![look_new(Ok(vec![theirs()])), look_old(Ok(vec![ours()]))],
+                vec![look_up_new(Ok(vec![])), look_up_old(Ok(vec![theirs()]))],
+                vec![post(Ok(stored(&corrected, 1043)))],
+            ],
+            registered(1043),
+        ),
+        (
+            "another customer has the new phone",
+            vec![vec![look_up_new(Ok(vec![theirs()])), look_up_old(Ok(vec![]))]],
+            refused(Doubt::default(), conflict(Field::Phone), conflict_owner()),
+        ),
+        (
+            "another customer has the new phone, but it is unknown if the first version arrived",
+            vec![
+                vec![look_up_new(Ok(vec![theirs()])), look_up_old(Err(timeout()))],
+                vec![look_up_new(Ok(vec![theirs()])), look_up_old(Ok(vec![ours()]))],
             ],
             registered(1042),
         ),
         (
-            "it had arrived, could not be seen yet, and the mended one clashes on the cid",
+            "the first version had arrived but was not visible yet, and the corrected one has a conflict on the cid",
             vec![
-                vec![look_new(Ok(vec![])), look_old(Ok(vec![]))],
-                vec![post(Err(clash(None))), look_new(Ok(vec![])), look_old(Ok(vec![ours()]))],
+                vec![look_up_new(Ok(vec![])), look_up_old(Ok(vec![]))],
+                vec![post(Err(conflict(None))), look_up_new(Ok(vec![])), look_up_old(Ok(vec![ours()]))],
             ],
             registered(1042),
         ),
     ];
-    for (what, script, expected) in rows {
+    for (description, script, expected) in rows {
         let home = tempfile::tempdir().unwrap();
         let outbox = Arc::new(process(home.path()));
         queue(&outbox, &customer(1), &cashier(), now()).unwrap();
-        let api = Script(Mutex::new([post(Err(timeout()))].into()));
-        step(&outbox, &api, 0).unwrap();
-        queue(&outbox, &mended, &cashier(), now()).unwrap();
+        let api = ScriptedApi(Mutex::new([post(Err(timeout()))].into()));
+        run_step(&outbox, &api, 0).unwrap();
+        queue(&outbox, &corrected, &cashier(), now()).unwrap();
         for (number, calls) in script.into_iter().enumerate() {
             api.0.lock().unwrap().extend(calls);
-            step(&outbox, &api, number + 1).unwrap();
+            run_step(&outbox, &api, number + 1).unwrap();
         }
-        assert!(api.0.lock().unwrap().is_empty(), "{what}");
-        assert_eq!(outbox.show(cid(1)).unwrap().unwrap().state, expected, "{what}");
+        assert!(api.0.lock().unwrap().is_empty(), "{description}");
+        assert_eq!(outbox.show(cid(1)).unwrap().unwrap().state, expected, "{description}");
     }
 }
 
 #[test]
-fn after_a_failure_it_is_due_again_within_half_a_minute() {
+fn after_a_failure_a_registration_is_due_again_within_half_a_minute() {
     let sentence = || DisplayText::new("no");
     let foreign = |status, kind| ApiError::NotFromApi(ForeignAnswer { status, kind });
     let rows = [
@@ -317,14 +321,14 @@ fn after_a_failure_it_is_due_again_within_half_a_minute() {
         (foreign(302, BodyKind::Empty), TurnedAway::Yes),
         (foreign(451, BodyKind::Json), TurnedAway::Yes),
     ];
-    for (trouble, turned_away) in rows {
+    for (error, turned_away) in rows {
         let home = tempfile::tempdir().unwrap();
         let outbox = Arc::new(process(home.path()));
         queue(&outbox, &customer(1), &cashier(), now()).unwrap();
-        let api = Script(Mutex::new([post(Err(trouble.clone()))].into()));
-        let step = step(&outbox, &api, 0).unwrap();
-        assert_eq!(step.state, State::Queued { doubt: None, turned_away }, "{trouble:?}");
-        assert_eq!(step.trouble, Some(trouble));
+        let api = ScriptedApi(Mutex::new([post(Err(error.clone()))].into()));
+        let step = run_step(&outbox, &api, 0).unwrap();
+        assert_eq!(step.state, State::Queued { doubt: None, turned_away }, "{error:?}");
+        assert_eq!(step.trouble, Some(error));
         let due = step.not_before.unwrap();
         assert!(due - now() <= TimeDelta::from_std(LONGEST_WAIT).unwrap(), "{due}");
     }
@@ -332,8 +336,8 @@ fn after_a_failure_it_is_due_again_within_half_a_minute() {
 
 proptest! {
     #[test]
-    fn the_backoff_is_jitter_below_a_ceiling_from_half_a_second_to_thirty(setbacks in any::<u32>(), random in any::<u64>()) {
-        let ceiling = match setbacks {
+    fn the_backoff_is_jitter_below_a_ceiling_from_half_a_second_to_thirty(failed_attempts in any::<u32>(), random in any::<u64>()) {
+        let ceiling = match failed_attempts {
             0 => 500,
             1 => 1_000,
             2 => 2_000,
@@ -342,10 +346,10 @@ proptest! {
             5 => 16_000,
             _ => 30_000,
         };
-        let wait = backoff(setbacks, random);
-        prop_assert!(wait <= Duration::from_millis(ceiling), "{:?} after {}", wait, setbacks);
+        let wait = backoff(failed_attempts, random);
+        prop_assert!(wait <= Duration::from_millis(ceiling), "{:?} after {}", wait, failed_attempts);
         prop_assert!(wait <= LONGEST_WAIT);
-        prop_assert_eq!(backoff(setbacks, ceiling), Duration::from_millis(ceiling));
-        prop_assert_eq!(backoff(setbacks, 0), Duration::ZERO);
+        prop_assert_eq!(backoff(failed_attempts, ceiling), Duration::from_millis(ceiling));
+        prop_assert_eq!(backoff(failed_attempts, 0), Duration::ZERO);
     }
 }

@@ -1,4 +1,5 @@
-//! Half-typed forms on the disk: kept, erased, offered to the same cashier once the desk that had them is gone.
+//! Drafts on the disk: they are saved, erased, and offered to the same cashier after the desk that saved them has
+//! ended.
 
 use std::collections::BTreeMap;
 use std::fs;
@@ -21,7 +22,7 @@ fn draft(number: u32) -> Draft {
     Draft { cid: cid(number), texts: texts.map(|(field, text)| (field.to_owned(), text)).into(), effort: None }
 }
 
-fn left(drafts: &[u32]) -> LeftDrafts {
+fn left_drafts(drafts: &[u32]) -> LeftDrafts {
     LeftDrafts { drafts: drafts.iter().copied().map(draft).collect(), unreadable: vec![] }
 }
 
@@ -31,32 +32,32 @@ fn draft_files(dir: &Path) -> Vec<String> {
 }
 
 #[test]
-fn what_a_desk_has_left_is_offered_at_the_next_start() {
+fn drafts_of_an_ended_desk_are_offered_at_the_next_start() {
     let home = tempfile::tempdir().unwrap();
     desk(home.path(), "leyla").write(&[draft(1), draft(2)]).unwrap();
-    assert_eq!(desk(home.path(), "leyla").take_over().unwrap(), left(&[1, 2]));
-    // It was not saved and not cleared: it is offered again.
-    assert_eq!(desk(home.path(), "leyla").take_over().unwrap(), left(&[1, 2]));
+    assert_eq!(desk(home.path(), "leyla").take_over().unwrap(), left_drafts(&[1, 2]));
+    // They were neither registered nor cleared, so they are offered again.
+    assert_eq!(desk(home.path(), "leyla").take_over().unwrap(), left_drafts(&[1, 2]));
     assert_eq!(draft_files(home.path()).len(), 1);
 }
 
 #[test]
-fn to_the_same_cashier_only() {
+fn drafts_are_offered_to_the_same_cashier_only() {
     let home = tempfile::tempdir().unwrap();
     desk(home.path(), "leyla").write(&[draft(1)]).unwrap();
     for other in ["", "rauf", "leyl", "leyla2", "LEYLA"] {
-        assert_eq!(desk(home.path(), other).take_over().unwrap(), left(&[]), "{other}");
+        assert_eq!(desk(home.path(), other).take_over().unwrap(), left_drafts(&[]), "{other}");
     }
-    assert_eq!(desk(home.path(), " leyla ").take_over().unwrap(), left(&[1]));
+    assert_eq!(desk(home.path(), " leyla ").take_over().unwrap(), left_drafts(&[1]));
 }
 
 #[test]
-fn never_that_of_a_desk_that_still_runs() {
+fn drafts_of_a_running_desk_are_not_offered() {
     let home = tempfile::tempdir().unwrap();
     let running = desk(home.path(), "leyla");
     running.write(&[draft(1)]).unwrap();
     let beside = desk(home.path(), "leyla");
-    assert_eq!(beside.take_over().unwrap(), left(&[]));
+    assert_eq!(beside.take_over().unwrap(), left_drafts(&[]));
     beside.write(&[draft(2)]).unwrap();
     running.write(&[draft(3)]).unwrap();
     drop(running);
@@ -69,7 +70,7 @@ fn never_that_of_a_desk_that_still_runs() {
 }
 
 #[test]
-fn erased_means_erased() {
+fn a_cleared_draft_is_in_no_file() {
     let home = tempfile::tempdir().unwrap();
     let running = desk(home.path(), "leyla");
     running.write(&[draft(1)]).unwrap();
@@ -83,7 +84,7 @@ fn erased_means_erased() {
 }
 
 #[test]
-fn private_and_nobodys_name_in_a_files_name() {
+fn draft_files_are_private_and_have_no_personal_data_in_their_names() {
     let home = tempfile::tempdir().unwrap();
     let desk = desk(home.path(), "leyla/../../x");
     desk.write(&[draft(1)]).unwrap();
@@ -109,7 +110,7 @@ fn every_text_comes_back_as_typed() {
 }
 
 #[test]
-fn an_unreadable_one_is_kept_aside_and_not_met_again() {
+fn an_unreadable_draft_is_renamed_and_not_read_again() {
     let whole = serde_json::to_string(&draft(1)).unwrap();
     let large = format!("[{whole},{{\"x\":\"{}\"}}]", "x".repeat(1_000_000));
     let partly = format!("[{whole},{{\"cid\":\"x\",\"texts\":{{}}}}]");
@@ -122,7 +123,7 @@ fn an_unreadable_one_is_kept_aside_and_not_met_again() {
         (&[0; 500], &[]),
         (b"[{\"cid\":\"x\",\"texts\":{}}]", &[]),
         (large.as_bytes(), &[]),
-        // What can be read is offered.
+        // The readable draft is offered.
         (partly.as_bytes(), &[1]),
     ];
     for (content, readable) in contents {
@@ -131,17 +132,17 @@ fn an_unreadable_one_is_kept_aside_and_not_met_again() {
         let path = home.path().join("drafts").join(&draft_files(home.path())[0]);
         fs::write(path, content).unwrap();
         let found = desk(home.path(), "leyla").take_over().unwrap();
-        assert_eq!(found.drafts, left(readable).drafts);
-        let [kept] = found.unreadable.as_slice() else { panic!("{found:?}") };
-        assert_eq!(fs::read(kept).unwrap(), *content);
-        assert!(kept.file_name().unwrap().to_str().unwrap().starts_with("unreadable-"), "{kept:?}");
-        assert_eq!(desk(home.path(), "leyla").take_over().unwrap(), left(readable));
-        assert!(kept.exists());
+        assert_eq!(found.drafts, left_drafts(readable).drafts);
+        let [renamed] = found.unreadable.as_slice() else { panic!("{found:?}") };
+        assert_eq!(fs::read(renamed).unwrap(), *content);
+        assert!(renamed.file_name().unwrap().to_str().unwrap().starts_with("unreadable-"), "{renamed:?}");
+        assert_eq!(desk(home.path(), "leyla").take_over().unwrap(), left_drafts(readable));
+        assert!(renamed.exists());
     }
 }
 
 #[test]
-fn all_unreadable_ones_of_a_cashier_are_kept_under_names_of_their_own() {
+fn all_unreadable_drafts_of_a_cashier_get_different_names() {
     let home = tempfile::tempdir().unwrap();
     let desks: Vec<Drafts> = (1..=3).map(|_| desk(home.path(), "leyla")).collect();
     for desk in &desks {
@@ -157,28 +158,28 @@ fn all_unreadable_ones_of_a_cashier_are_kept_under_names_of_their_own() {
 }
 
 #[test]
-fn what_a_crash_leaves_in_the_middle_of_a_write_goes() {
+fn the_partial_file_of_a_crash_is_removed() {
     let home = tempfile::tempdir().unwrap();
     desk(home.path(), "leyla").write(&[draft(1)]).unwrap();
     let name = draft_files(home.path()).remove(0);
-    let half = home.path().join("drafts").join(format!(".{}-Xy12Zq", name.trim_end_matches(".draft")));
-    fs::write(&half, "[{\"cid\"").unwrap();
-    // Another cashier's is none of our business.
-    let others = home.path().join("drafts/.0123456789abcdef-00000000000000000000000000000000-a");
-    fs::write(&others, "").unwrap();
-    assert_eq!(desk(home.path(), "leyla").take_over().unwrap(), left(&[1]));
-    assert!(!half.exists() && others.exists());
+    let partial_file = home.path().join("drafts").join(format!(".{}-Xy12Zq", name.trim_end_matches(".draft")));
+    fs::write(&partial_file, "[{\"cid\"").unwrap();
+    // The file of another cashier stays.
+    let file_of_another_cashier = home.path().join("drafts/.0123456789abcdef-00000000000000000000000000000000-a");
+    fs::write(&file_of_another_cashier, "").unwrap();
+    assert_eq!(desk(home.path(), "leyla").take_over().unwrap(), left_drafts(&[1]));
+    assert!(!partial_file.exists() && file_of_another_cashier.exists());
 }
 
 #[test]
-fn a_crash_in_the_middle_of_taking_over_offers_it_once() {
+fn a_crash_while_drafts_are_taken_over_offers_each_once() {
     let home = tempfile::tempdir().unwrap();
     desk(home.path(), "leyla").write(&[draft(1), draft(2)]).unwrap();
     let name = draft_files(home.path()).remove(0);
     let content = fs::read(home.path().join("drafts").join(&name)).unwrap();
     let second = desk(home.path(), "leyla");
     second.take_over().unwrap();
-    // As if it had ended before the first one's file was removed.
+    // The state after a crash before the file of the first desk was removed.
     fs::write(home.path().join("drafts").join(&name), content).unwrap();
     drop(second);
     assert_eq!(desk(home.path(), "leyla").take_over().unwrap().drafts.len(), 2);
@@ -186,7 +187,7 @@ fn a_crash_in_the_middle_of_taking_over_offers_it_once() {
 }
 
 #[test]
-fn of_desks_that_start_together_one_gets_it() {
+fn one_of_several_desks_that_start_together_gets_the_draft() {
     for _ in 0..20 {
         let home = tempfile::tempdir().unwrap();
         desk(home.path(), "leyla").write(&[draft(1)]).unwrap();
@@ -198,7 +199,7 @@ fn of_desks_that_start_together_one_gets_it() {
                         let desk = desk(home.path(), "leyla");
                         start.wait();
                         let offered = desk.take_over();
-                        // All run until all have asked.
+                        // All desks run until each has tried.
                         start.wait();
                         offered.unwrap().drafts.len()
                     })
@@ -211,12 +212,12 @@ fn of_desks_that_start_together_one_gets_it() {
 }
 
 #[test]
-fn a_disk_that_does_not_take_it_is_said() {
+fn a_drafts_directory_that_cannot_be_written_is_an_error() {
     let home = tempfile::tempdir().unwrap();
     fs::write(home.path().join("drafts"), "a file in the place of the directory").unwrap();
     let owner = Arc::new(Owner::register(home.path()).unwrap());
-    let refused = Drafts::open(home.path(), owner, &Cashier::new("leyla")).unwrap_err();
-    assert_eq!(refused.not_kept(), StorageError::NotWritable, "{refused:?}");
+    let error = Drafts::open(home.path(), owner, &Cashier::new("leyla")).unwrap_err();
+    assert_eq!(error.not_kept(), StorageError::NotWritable, "{error:?}");
     fs::remove_file(home.path().join("drafts")).unwrap();
     let running = desk(home.path(), "leyla");
     fs::remove_dir_all(home.path().join("drafts")).unwrap();

@@ -1,4 +1,4 @@
-//! What stays on the disk, for whom, and for how long.
+//! The data that stays on the disk, who can read it, and for how long.
 
 use std::fs;
 use std::os::unix::fs::PermissionsExt as _;
@@ -15,7 +15,7 @@ fn mode(path: &Path) -> u32 {
 }
 
 #[test]
-fn the_file_and_all_beside_it_are_private() {
+fn the_outbox_and_all_files_beside_it_are_private() {
     let home = tempfile::tempdir().unwrap();
     let dir = home.path().join("state/frontdesk");
     let outbox = process(&dir);
@@ -29,7 +29,7 @@ fn the_file_and_all_beside_it_are_private() {
 }
 
 #[test]
-fn what_was_open_to_others_is_closed_to_them() {
+fn files_that_others_could_read_become_private() {
     let home = tempfile::tempdir().unwrap();
     fs::set_permissions(home.path(), fs::Permissions::from_mode(0o755)).unwrap();
     fs::write(home.path().join("outbox.sqlite"), "").unwrap();
@@ -41,9 +41,9 @@ fn what_was_open_to_others_is_closed_to_them() {
     assert_eq!(mode(&home.path().join("outbox.sqlite-wal")), 0o600);
 }
 
-/// By the path of a desk: save and lease, send, finish.
+/// Takes the path of a desk: save and lease, send, finish.
 #[test]
-fn after_the_delivery_nothing_personal_is_in_any_file() {
+fn after_the_delivery_no_personal_data_is_in_any_file() {
     let home = tempfile::tempdir().unwrap();
     let outbox = process(home.path());
     let save = |number| outbox.save_and_lease(&customer(number), &cashier(), now()).unwrap().unwrap();
@@ -58,9 +58,9 @@ fn after_the_delivery_nothing_personal_is_in_any_file() {
             0 => {
                 let clash = Clash { field: Some(Field::Phone) };
                 let by = Some(ConflictOwner { id: CustomerId(9), name: DisplayText::new("CanaryHolder") });
-                let refused =
+                let rejected =
                     report(vec![Event::Clashed { clash, by }], ApiError::Conflict { field: Some(Field::Phone) });
-                outbox.finish(&leased, &refused, now(), 0).unwrap();
+                outbox.finish(&leased, &rejected, now(), 0).unwrap();
                 save(number)
             }
             // Some wait for the connection first.
@@ -80,7 +80,7 @@ fn after_the_delivery_nothing_personal_is_in_any_file() {
     assert_eq!(row.state, State::Registered { id: Some(CustomerId(7)) });
     assert_eq!((row.customer, row.trouble, row.settled_at), (None, None, Some(now())));
     assert_eq!(row.cashier, cashier());
-    // Nothing is derived from the phone either: there is no other file, and no column for it.
+    // Nothing that is derived from the phone stays either: there is no other file, and no column for it.
     let files = |dir: &Path| -> Vec<_> {
         let mut names: Vec<_> = fs::read_dir(dir).unwrap().map(|entry| entry.unwrap().file_name()).collect();
         names.sort();
@@ -133,7 +133,7 @@ fn a_reader_delays_the_erasure_and_does_not_prevent_it() {
 }
 
 #[test]
-fn a_process_that_was_killed_before_the_log_was_emptied_leaves_that_to_the_next() {
+fn the_next_process_truncates_the_log_of_a_killed_one() {
     let home = tempfile::tempdir().unwrap();
     let outbox = process(home.path());
     queue(&outbox, &customer(1), &cashier(), now()).unwrap();
@@ -148,7 +148,7 @@ fn a_process_that_was_killed_before_the_log_was_emptied_leaves_that_to_the_next(
 }
 
 #[test]
-fn what_is_discarded_is_erased_too() {
+fn a_discarded_registration_is_erased() {
     let home = tempfile::tempdir().unwrap();
     let outbox = process(home.path());
     queue(&outbox, &customer(1), &cashier(), now()).unwrap();
@@ -161,7 +161,7 @@ fn what_is_discarded_is_erased_too() {
 }
 
 #[test]
-fn what_is_registered_is_forgotten_in_time() {
+fn registered_rows_are_purged_after_their_time() {
     let home = tempfile::tempdir().unwrap();
     let outbox = process(home.path());
     for number in 1..=2 {
@@ -215,7 +215,8 @@ fn only_what_is_registered_is_purged() {
     assert!(outbox.show(cid(1)).unwrap().is_some());
 }
 
-/// Written while the clock was wrong, by a time of now: else it would be forgotten at once, or have waited since 1970.
+/// A row that was written while the clock was wrong gets the present time. Otherwise it would be purged at once, or it
+/// would have waited since 1970.
 #[test]
 fn a_time_that_cannot_be_right_is_replaced_by_the_present() {
     let home = tempfile::tempdir().unwrap();
@@ -234,7 +235,7 @@ fn a_time_that_cannot_be_right_is_replaced_by_the_present() {
 }
 
 #[test]
-fn nobodys_name_is_in_the_debug_of_anything() {
+fn no_personal_data_is_in_debug_output() {
     let home = tempfile::tempdir().unwrap();
     let outbox = process(home.path());
     queue(&outbox, &customer(1), &cashier(), now()).unwrap();

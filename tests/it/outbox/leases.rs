@@ -1,4 +1,4 @@
-//! Who gets which registration, when, and what an attempt leaves.
+//! Leases: which process gets which registration, when, and the state after an attempt.
 
 use std::thread;
 
@@ -14,7 +14,7 @@ use crate::support::outbox::{
 };
 
 #[test]
-fn order_of_arrival_and_each_one_to_one_process() {
+fn registrations_are_leased_in_order_of_arrival_and_each_to_one_process() {
     let home = tempfile::tempdir().unwrap();
     let (first, second) = (process(home.path()), process(home.path()));
     for number in 1..=3 {
@@ -30,7 +30,7 @@ fn order_of_arrival_and_each_one_to_one_process() {
 }
 
 #[test]
-fn save_and_lease_is_for_the_cashier_who_waits() {
+fn save_and_lease_leases_the_saved_registration_before_older_ones() {
     let home = tempfile::tempdir().unwrap();
     let (outbox, other) = (process(home.path()), process(home.path()));
     queue(&outbox, &customer(1), &cashier(), now()).unwrap();
@@ -45,7 +45,7 @@ fn save_and_lease_is_for_the_cashier_who_waits() {
 }
 
 #[test]
-fn an_attempt_that_was_not_carried_out_waits_and_comes_again() {
+fn an_attempt_that_was_not_carried_out_is_repeated_after_the_backoff() {
     let home = tempfile::tempdir().unwrap();
     let outbox = process(home.path());
     let leased = outbox.save_and_lease(&customer(1), &cashier(), now()).unwrap().unwrap();
@@ -54,32 +54,32 @@ fn an_attempt_that_was_not_carried_out_waits_and_comes_again() {
     assert_eq!((step.state, step.not_before), (State::NEW, Some(due)));
     assert!(lease_one(&outbox, due - Duration::milliseconds(1)).is_none());
     assert_eq!(outbox.counts().unwrap().next_due, Some(due));
-    let again = lease_one(&outbox, due).unwrap();
+    let second_lease = lease_one(&outbox, due).unwrap();
     // The second ceiling is one second: 300 ms of 1,001, and the random number is 1,001 more.
-    let step = outbox.finish(&again, &unreachable(), due, 300 + 1_001).unwrap();
+    let step = outbox.finish(&second_lease, &unreachable(), due, 300 + 1_001).unwrap();
     assert_eq!(step.not_before, Some(due + Duration::milliseconds(300)));
     let row = outbox.show(cid(1)).unwrap().unwrap();
     assert_eq!((row.attempts, row.trouble), (2, Some(ApiError::NotSent(ConnectError::ConnectionRefused))));
-    let kept = outbox.show(cid(1)).unwrap().unwrap().kept(later(150)).unwrap();
-    assert_eq!((kept.age_minutes, kept.attempts, kept.state), (2, 2, WaitingState::Queued));
-    assert_eq!(kept.name.as_str(), name(1));
+    let waiting = outbox.show(cid(1)).unwrap().unwrap().kept(later(150)).unwrap();
+    assert_eq!((waiting.age_minutes, waiting.attempts, waiting.state), (2, 2, WaitingState::Queued));
+    assert_eq!(waiting.name.as_str(), name(1));
 }
 
 #[test]
-fn one_that_waits_for_the_line_goes_first_when_the_line_is_tried() {
+fn a_registration_that_waits_for_the_connection_tries_it_first() {
     let home = tempfile::tempdir().unwrap();
     let outbox = process(home.path());
     queue(&outbox, &customer(1), &cashier(), now()).unwrap();
     outbox.finish(&lease_next(&outbox), &unreachable(), now(), 400).unwrap();
-    assert!(lease_one(&outbox, now()).is_none(), "nobody asks for the line");
+    assert!(lease_one(&outbox, now()).is_none(), "no other registration tries the connection");
     queue(&outbox, &customer(2), &cashier(), now()).unwrap();
     let first = lease_next(&outbox);
-    assert_eq!(first.cid(), cid(1), "the second would try it, so the first does");
-    assert_eq!(lease_next(&outbox).cid(), cid(2), "and keeps nobody up that another desk can take");
+    assert_eq!(first.cid(), cid(1), "the second would try the connection, so the first does");
+    assert_eq!(lease_next(&outbox).cid(), cid(2), "and the second stays available to other desks");
 }
 
 #[test]
-fn one_in_doubt_that_waits_does_not_keep_the_others() {
+fn an_uncertain_registration_that_waits_does_not_block_others() {
     let home = tempfile::tempdir().unwrap();
     let outbox = process(home.path());
     queue(&outbox, &customer(1), &cashier(), now()).unwrap();
@@ -110,15 +110,15 @@ fn very_many_that_become_due_together_all_come_in_their_order() {
         let leased = outbox.lease(cid(number), now()).unwrap().unwrap();
         outbox.finish(&leased, &lost(), now(), u64::from(number)).unwrap();
     }
-    let mut taken = Vec::new();
+    let mut leased_again = Vec::new();
     loop {
         let due = lease_due(&outbox, later(60));
         if due.is_empty() {
             break;
         }
-        taken.extend(due.iter().map(Leased::cid));
+        leased_again.extend(due.iter().map(Leased::cid));
     }
-    assert_eq!(taken, (1..=MANY).map(cid).collect::<Vec<_>>());
+    assert_eq!(leased_again, (1..=MANY).map(cid).collect::<Vec<_>>());
 }
 
 #[test]
@@ -135,35 +135,39 @@ fn no_wait_is_longer_than_half_a_minute_whatever_the_clock_does() {
     let leased = lease_next(&outbox);
     let step = outbox.finish(&leased, &too_many(12), now(), 0).unwrap();
     assert_eq!(step.not_before, Some(later(12)));
-    // The pause of an hour is kept by the client, for all desks and all calls.
+    // The client respects the pause of an hour, for all desks and all calls.
     let leased = lease_one(&outbox, later(12)).unwrap();
     let step = outbox.finish(&leased, &too_many(86_400), later(12), 0).unwrap();
-    let longest = i64::try_from(LONGEST_WAIT.as_secs()).unwrap();
-    assert_eq!((longest, step.not_before), (30, Some(later(12 + 30))));
+    let max_wait_seconds = i64::try_from(LONGEST_WAIT.as_secs()).unwrap();
+    assert_eq!((max_wait_seconds, step.not_before), (30, Some(later(12 + 30))));
     assert!(lease_one(&outbox, later(12)).is_none());
-    // The clock was set back: what is due in more than half a minute can only be a mistake.
-    for back in [31, 2 * 60, 10 * 60, 59 * 60, 2 * 3600] {
-        let leased = lease_one(&outbox, later(12 - back)).unwrap_or_else(|| panic!("{back} s back"));
+    // The clock was set back: a due time more than half a minute away can only be a mistake.
+    for seconds_back in [31, 2 * 60, 10 * 60, 59 * 60, 2 * 3600] {
+        let leased = lease_one(&outbox, later(12 - seconds_back)).unwrap_or_else(|| panic!("{seconds_back} s back"));
         outbox.finish(&leased, &too_many(86_400), later(12), 0).unwrap();
     }
 }
 
 #[test]
-fn a_lease_outlives_no_clock_that_was_set_back() {
-    for back in [3 * 60, 59 * 60, 2 * 3600] {
+fn a_lease_ends_in_time_although_the_clock_was_set_back() {
+    for seconds_back in [3 * 60, 59 * 60, 2 * 3600] {
         let home = tempfile::tempdir().unwrap();
         let (hung, other) = (process(home.path()), process(home.path()));
         queue(&hung, &customer(1), &cashier(), now()).unwrap();
         assert_eq!(lease_next(&hung).cid(), cid(1));
         let lease = i64::try_from(LEASE.as_secs()).unwrap();
-        assert!(lease_one(&other, later(-back)).is_none(), "it may be alive");
-        assert!(lease_one(&other, later(-back + lease - 1)).is_none());
-        assert_eq!(lease_one(&other, later(-back + lease)).unwrap().state.name(), "uncertain", "{back}");
+        assert!(lease_one(&other, later(-seconds_back)).is_none(), "it may be alive");
+        assert!(lease_one(&other, later(-seconds_back + lease - 1)).is_none());
+        assert_eq!(
+            lease_one(&other, later(-seconds_back + lease)).unwrap().state.name(),
+            "uncertain",
+            "{seconds_back}"
+        );
     }
 }
 
 #[test]
-fn the_one_that_was_tried_least_is_the_next_probe() {
+fn the_registration_with_the_fewest_attempts_is_the_next_probe() {
     let home = tempfile::tempdir().unwrap();
     let outbox = process(home.path());
     for number in 1..=3 {
@@ -180,7 +184,7 @@ fn the_one_that_was_tried_least_is_the_next_probe() {
 }
 
 #[test]
-fn a_lost_answer_is_uncertain_and_what_is_uncertain_is_looked_up() {
+fn a_registration_with_a_lost_answer_is_uncertain_and_looked_up() {
     let home = tempfile::tempdir().unwrap();
     let outbox = process(home.path());
     let leased = outbox.save_and_lease(&customer(1), &cashier(), now()).unwrap().unwrap();
@@ -188,11 +192,11 @@ fn a_lost_answer_is_uncertain_and_what_is_uncertain_is_looked_up() {
     assert_eq!(step.state.name(), "uncertain");
     let leased = lease_one(&outbox, later(1)).unwrap();
     assert_eq!(leased.state, State::Uncertain { doubt: Doubt::default(), clash: None });
-    let nobody = Report { events: vec![Event::ReadBack(Sight::Nobody)], ..Report::default() };
-    let step = outbox.finish(&leased, &nobody, later(1), 77).unwrap();
+    let not_found = Report { events: vec![Event::ReadBack(Sight::Nobody)], ..Report::default() };
+    let step = outbox.finish(&leased, &not_found, later(1), 77).unwrap();
     assert_eq!((step.state, step.not_before), (State::queued(Some(Doubt::default())), None));
-    let again = lease_one(&outbox, later(1)).unwrap();
-    assert_eq!(again.state, State::Sending { doubt: Some(Doubt::default()), turned_away: TurnedAway::No });
+    let second_lease = lease_one(&outbox, later(1)).unwrap();
+    assert_eq!(second_lease.state, State::Sending { doubt: Some(Doubt::default()), turned_away: TurnedAway::No });
     assert_eq!(outbox.show(cid(1)).unwrap().unwrap().attempts, 2);
 }
 
@@ -210,20 +214,20 @@ fn an_event_that_does_not_fit_changes_nothing() {
 }
 
 #[test]
-fn what_a_dead_process_was_sending_may_have_arrived() {
+fn a_registration_that_a_dead_process_was_sending_is_uncertain() {
     let home = tempfile::tempdir().unwrap();
     let outbox = process(home.path());
     queue(&outbox, &customer(1), &cashier(), now()).unwrap();
     let dying = process(home.path());
     assert_eq!(lease_next(&dying).cid(), cid(1));
-    assert!(lease_one(&outbox, now()).is_none(), "it is alive and has it");
+    assert!(lease_one(&outbox, now()).is_none(), "the other process is alive and has the lease");
     drop(dying);
     let leased = lease_next(&outbox);
     assert_eq!((leased.cid(), leased.state.name()), (cid(1), "uncertain"));
 }
 
 #[test]
-fn one_that_does_not_speak_up_loses_its_lease_and_may_only_bring_proof() {
+fn after_the_end_of_its_lease_a_process_can_only_report_proof() {
     let home = tempfile::tempdir().unwrap();
     let (slow, quick) = (process(home.path()), process(home.path()));
     for number in 1..=2 {
@@ -232,17 +236,17 @@ fn one_that_does_not_speak_up_loses_its_lease_and_may_only_bring_proof() {
     let (one, two) = (lease_next(&slow), lease_next(&slow));
     let end = now() + LEASE;
     assert!(lease_one(&quick, end - Duration::milliseconds(1)).is_none());
-    let taken = lease_due(&quick, end);
-    assert_eq!(taken.iter().map(Leased::cid).collect::<Vec<_>>(), [cid(1), cid(2)]);
-    let [taken, _] = taken.as_slice() else { unreachable!() };
-    assert_eq!(taken.state.name(), "uncertain");
-    // "Not carried out" is no proof of anything by now; "stored" is.
+    let leased_again = lease_due(&quick, end);
+    assert_eq!(leased_again.iter().map(Leased::cid).collect::<Vec<_>>(), [cid(1), cid(2)]);
+    let [leased_again, _] = leased_again.as_slice() else { unreachable!() };
+    assert_eq!(leased_again.state.name(), "uncertain");
+    // After the end of the lease, "not carried out" proves nothing. "Stored" is a proof.
     assert!(matches!(slow.finish(&one, &unreachable(), end, 0), Err(OutboxError::LeaseLost(_))));
     assert_eq!(slow.finish(&one, &registered(1), end, 0).unwrap().state.name(), "registered");
-    let nobody = Report { events: vec![Event::ReadBack(Sight::Nobody)], ..Report::default() };
-    assert!(matches!(quick.finish(taken, &nobody, end, 0), Err(OutboxError::LeaseLost(_))));
+    let not_found = Report { events: vec![Event::ReadBack(Sight::Nobody)], ..Report::default() };
+    assert!(matches!(quick.finish(leased_again, &not_found, end, 0), Err(OutboxError::LeaseLost(_))));
     assert_eq!(quick.show(cid(1)).unwrap().unwrap().state, State::Registered { id: Some(CustomerId(1)) });
-    // The second one is not the slow one's any more either.
+    // The slow process has also lost the lease of the second registration.
     assert!(matches!(slow.finish(&two, &lost(), end, 0), Err(OutboxError::LeaseLost(_))));
     assert_eq!(files_with(home.path(), &traces(1)), Vec::<String>::new());
 }

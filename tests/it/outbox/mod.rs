@@ -1,4 +1,4 @@
-//! The outbox: its states, its file, delivery against scripts and against a world of faults, damage, drafts.
+//! Tests of the outbox: its states, its file, delivery against scripted and random faults, damage, drafts.
 
 mod damage;
 mod delivery;

@@ -1,4 +1,4 @@
-//! What an attempt may report.
+//! The reports of attempts that several tests use.
 
 use frontdesk::domain::{ApiError, ConnectError, UnknownOutcome};
 use frontdesk::outbox::{Event, Report};
@@ -10,14 +10,15 @@ pub fn registered(number: u32) -> Report {
     Report { events: vec![Event::Stored(customer.id)], trouble: None, customer: Some(customer), is_away: false }
 }
 
-pub fn report(events: Vec<Event>, trouble: ApiError) -> Report {
-    Report { events, trouble: Some(trouble), customer: None, is_away: false }
+pub fn report(events: Vec<Event>, error: ApiError) -> Report {
+    Report { events, trouble: Some(error), customer: None, is_away: false }
 }
 
 pub fn unreachable() -> Report {
     report(vec![Event::NotCarriedOut], ApiError::NotSent(ConnectError::ConnectionRefused))
 }
 
+/// Reports an attempt whose answer was lost.
 pub fn lost() -> Report {
     report(vec![Event::Lost], ApiError::Unknown(UnknownOutcome::Timeout))
 }

@@ -1,5 +1,5 @@
-//! Rounds of delivery against an API that counts its calls: many look-ups are one list, what is to be sent goes several at a
-//! time, and two that exclude each other go in the order of arrival.
+//! Rounds of delivery against an API that counts its calls. Many look-ups are one list, several registrations are sent
+//! at a time, and two registrations that exclude each other are sent in the order of arrival.
 
 use std::sync::{Arc, Mutex};
 
@@ -10,10 +10,10 @@ use frontdesk::outbox::{Api, Environment, Event, Outbox, Report, deliver_due};
 use crate::support::outbox::{cashier, cid, customer, later, now, process, queue, stored};
 
 #[derive(Clone, Default)]
-struct Counting(Arc<Mutex<World>>);
+struct CountingApi(Arc<Mutex<ApiState>>);
 
 #[derive(Default)]
-struct World {
+struct ApiState {
     stored: Vec<Customer>,
     since: Option<DateTime<Utc>>,
     lists: usize,
@@ -21,29 +21,30 @@ struct World {
     posts: Vec<NewCustomer>,
 }
 
-impl Api for Counting {
+impl Api for CountingApi {
     async fn register(&self, customer: &NewCustomer) -> Result<Customer, ApiError> {
         let number = {
-            let mut world = self.0.lock().unwrap();
-            world.posts.push(customer.clone());
-            world.posts.len()
+            let mut state = self.0.lock().unwrap();
+            state.posts.push(customer.clone());
+            state.posts.len()
         };
         tokio::task::yield_now().await;
-        let mut world = self.0.lock().unwrap();
+        let mut state = self.0.lock().unwrap();
         let registered = stored(customer, u64::try_from(number).unwrap());
-        let is_taken = world.stored.iter().any(|other| other.phone.is_some() && other.phone == registered.phone);
+        let is_taken = state.stored.iter().any(|other| other.phone.is_some() && other.phone == registered.phone);
         if is_taken {
             return Err(ApiError::Conflict { field: Some(frontdesk::domain::Field::Phone) });
         }
-        world.stored.push(registered.clone());
+        state.stored.push(registered.clone());
         Ok(registered)
     }
 
     async fn find_by_phone(&self, phone: &Phone) -> Result<Vec<Customer>, ApiError> {
-        let mut world = self.0.lock().unwrap();
-        world.look_ups += 1;
-        let has_it = |other: &&Customer| other.phone.as_ref().is_some_and(|other| other.as_str() == phone.e164());
-        Ok(world.stored.iter().filter(has_it).cloned().collect())
+        let mut state = self.0.lock().unwrap();
+        state.look_ups += 1;
+        let has_this_phone =
+            |other: &&Customer| other.phone.as_ref().is_some_and(|other| other.as_str() == phone.e164());
+        Ok(state.stored.iter().filter(has_this_phone).cloned().collect())
     }
 
     async fn find_by_name(&self, _: &Name) -> Result<Vec<Customer>, ApiError> {
@@ -52,9 +53,9 @@ impl Api for Counting {
     }
 
     async fn newest(&self, _: usize) -> Result<NewestCustomers, ApiError> {
-        let mut world = self.0.lock().unwrap();
-        world.lists += 1;
-        Ok(NewestCustomers { customers: world.stored.clone(), complete_since: world.since })
+        let mut state = self.0.lock().unwrap();
+        state.lists += 1;
+        Ok(NewestCustomers { customers: state.stored.clone(), complete_since: state.since })
     }
 
     async fn readiness(&self) -> Readiness {
@@ -63,9 +64,9 @@ impl Api for Counting {
 }
 
 #[derive(Clone)]
-struct Later;
+struct LaterEnvironment;
 
-impl Environment for Later {
+impl Environment for LaterEnvironment {
     fn now(&self) -> DateTime<Utc> {
         later(100)
     }
@@ -75,64 +76,64 @@ impl Environment for Later {
     }
 }
 
-fn round(outbox: &Arc<Outbox>, api: &Counting) {
+fn run_round(outbox: &Arc<Outbox>, api: &CountingApi) {
     let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().unwrap();
-    let end = runtime.block_on(deliver_due(outbox, api, &Later, |_, _| {})).unwrap();
+    let end = runtime.block_on(deliver_due(outbox, api, &LaterEnvironment, |_, _| {})).unwrap();
     assert_eq!(end.waiting, 0);
 }
 
-/// So many whose answer was lost.
-fn uncertain(outbox: &Outbox, count: u32) {
+/// Saves registrations whose answer was lost.
+fn save_uncertain(outbox: &Outbox, count: u32) {
     for number in 1..=count {
         let leased = outbox.save_and_lease(&customer(number), &cashier(), now()).unwrap().unwrap();
-        let trouble = Some(ApiError::Unknown(UnknownOutcome::ConnectionLost));
-        let lost = Report { events: vec![Event::Lost], trouble, ..Report::default() };
+        let error = ApiError::Unknown(UnknownOutcome::ConnectionLost);
+        let lost = Report { events: vec![Event::Lost], trouble: Some(error), ..Report::default() };
         outbox.finish(&leased, &lost, now(), 0).unwrap();
     }
 }
 
 #[test]
-fn fifty_in_doubt_that_are_stored_cost_one_call_and_fifty_that_are_not_one_more_each() {
+fn uncertain_registrations_take_one_list_and_one_more_call_for_each_that_is_not_stored() {
     for are_stored in [true, false] {
         let home = tempfile::tempdir().unwrap();
-        let (outbox, api) = (Arc::new(process(home.path())), Counting::default());
-        uncertain(&outbox, 50);
+        let (outbox, api) = (Arc::new(process(home.path())), CountingApi::default());
+        save_uncertain(&outbox, 50);
         {
-            let mut world = api.0.lock().unwrap();
-            world.since = Some(now() - TimeDelta::hours(1));
+            let mut state = api.0.lock().unwrap();
+            state.since = Some(now() - TimeDelta::hours(1));
             if are_stored {
-                world.stored = (1..=50).map(|number| stored(&customer(number), number.into())).collect();
+                state.stored = (1..=50).map(|number| stored(&customer(number), number.into())).collect();
             }
         }
-        round(&outbox, &api);
-        let world = api.0.lock().unwrap();
-        assert_eq!((world.lists, world.look_ups, world.posts.len()), (1, 0, if are_stored { 0 } else { 50 }));
+        run_round(&outbox, &api);
+        let state = api.0.lock().unwrap();
+        assert_eq!((state.lists, state.look_ups, state.posts.len()), (1, 0, if are_stored { 0 } else { 50 }));
     }
 }
 
 #[test]
-fn a_list_that_does_not_reach_back_proves_no_absence() {
+fn a_list_that_does_not_reach_back_far_enough_proves_no_absence() {
     let unproven = [None, Some(now()), Some(now() - TimeDelta::minutes(4)), Some(now() + TimeDelta::hours(2))];
     for since in unproven {
         let home = tempfile::tempdir().unwrap();
-        let (outbox, api) = (Arc::new(process(home.path())), Counting::default());
-        uncertain(&outbox, 10);
+        let (outbox, api) = (Arc::new(process(home.path())), CountingApi::default());
+        save_uncertain(&outbox, 10);
         api.0.lock().unwrap().since = since;
-        round(&outbox, &api);
-        let world = api.0.lock().unwrap();
-        assert_eq!((world.lists, world.look_ups, world.posts.len()), (1, 10, 10), "{since:?}");
+        run_round(&outbox, &api);
+        let state = api.0.lock().unwrap();
+        assert_eq!((state.lists, state.look_ups, state.posts.len()), (1, 10, 10), "{since:?}");
     }
 }
 
 #[test]
 fn of_two_with_the_same_phone_the_one_that_was_saved_first_is_registered() {
     let home = tempfile::tempdir().unwrap();
-    let (outbox, api) = (Arc::new(process(home.path())), Counting::default());
+    let (outbox, api) = (Arc::new(process(home.path())), CountingApi::default());
     for number in 1..=6 {
         let customer = NewCustomer { phone: customer(1 + number / 4).phone, code: None, ..customer(number) };
         queue(&outbox, &customer, &cashier(), now()).unwrap();
     }
-    round(&outbox, &api);
+    run_round(&outbox, &api);
     let registered: Vec<_> = api.0.lock().unwrap().stored.iter().filter_map(|customer| customer.cid).collect();
     assert_eq!(registered, [cid(1), cid(4)]);
 }

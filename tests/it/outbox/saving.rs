@@ -1,4 +1,4 @@
-//! What is saved, mended, refused and listed.
+//! Saving, correcting, refusing and listing registrations.
 
 use std::fs;
 use std::sync::Arc;
@@ -17,7 +17,7 @@ use crate::support::outbox::{
 };
 
 #[test]
-fn what_is_saved_comes_back_as_it_was_field_by_field() {
+fn every_field_of_a_saved_customer_is_stored() {
     let home = tempfile::tempdir().unwrap();
     queue(&process(home.path()), &customer(1), &cashier(), now()).unwrap();
     queue(&process(home.path()), &bare(2), &cashier(), later(1)).unwrap();
@@ -32,14 +32,14 @@ fn what_is_saved_comes_back_as_it_was_field_by_field() {
 }
 
 #[test]
-fn saving_the_same_again_is_the_same_registration() {
+fn saving_the_same_customer_again_is_the_same_registration() {
     let home = tempfile::tempdir().unwrap();
     let outbox = process(home.path());
     queue(&outbox, &customer(1), &cashier(), now()).unwrap();
     queue(&outbox, &customer(1), &cashier(), later(9)).unwrap();
     assert_eq!(outbox.counts().unwrap().waiting, 1);
     let leased = lease_next(&outbox);
-    // The same while it is being sent: harmless. Something else: too late.
+    // Saving the same customer while it is being sent is harmless. For a change it is too late.
     queue(&outbox, &customer(1), &cashier(), later(9)).unwrap();
     let changed = frontdesk::domain::NewCustomer { note: None, ..customer(1) };
     assert!(matches!(queue(&outbox, &changed, &cashier(), now()), Err(OutboxError::UnderWay(_))));
@@ -50,9 +50,9 @@ fn saving_the_same_again_is_the_same_registration() {
     assert_eq!(outbox.counts().unwrap(), Counts::default());
 }
 
-/// A registration whose process was killed while it was sent may be registered, also before a look-up.
+/// A registration may have arrived if its process was killed while it was sending, even before a look-up.
 #[test]
-fn what_may_have_arrived_is_forgotten_only_by_somebody_who_knows() {
+fn a_registration_that_may_have_arrived_is_discarded_only_on_request() {
     let home = tempfile::tempdir().unwrap();
     let outbox = process(home.path());
     queue(&outbox, &customer(1), &cashier(), now()).unwrap();
@@ -65,42 +65,42 @@ fn what_may_have_arrived_is_forgotten_only_by_somebody_who_knows() {
     assert_eq!(outbox.counts().unwrap().waiting, 1);
     outbox.discard(cid(1), InDoubt::Forget, now()).unwrap();
     assert_eq!(outbox.counts().unwrap(), Counts::default());
-    // What is surely not stored goes either way.
+    // A registration that certainly is not stored is discarded with either policy.
     queue(&outbox, &customer(2), &cashier(), now()).unwrap();
     outbox.discard(cid(2), InDoubt::Keep, now()).unwrap();
 }
 
 #[test]
-fn a_refused_one_is_kept_shown_and_mended() {
+fn a_rejected_registration_stays_is_listed_and_can_be_corrected() {
     let home = tempfile::tempdir().unwrap();
     let outbox = process(home.path());
     queue(&outbox, &customer(1), &cashier(), now()).unwrap();
     let leased = lease_next(&outbox);
     let clash = Clash { field: Some(Field::Phone) };
     let by = ConflictOwner { id: CustomerId(7), name: DisplayText::new("Rauf") };
-    let trouble = ApiError::Conflict { field: Some(Field::Phone) };
+    let error = ApiError::Conflict { field: Some(Field::Phone) };
     let events = vec![Event::Clashed { clash, by: Some(by.clone()) }];
-    outbox.finish(&leased, &report(events, trouble.clone()), now(), 0).unwrap();
+    outbox.finish(&leased, &report(events, error.clone()), now(), 0).unwrap();
     assert_eq!(outbox.counts().unwrap(), Counts { refused: 1, ..Counts::default() });
     assert!(lease_one(&outbox, later(100)).is_none());
     assert!(outbox.lease(cid(1), now()).unwrap().is_none());
     let rows = outbox.list(Which::Refused, 0, 10).unwrap();
-    assert_eq!(rows[0].kept(now()).unwrap().last_error, Some(trouble));
+    assert_eq!(rows[0].kept(now()).unwrap().last_error, Some(error));
     let State::Refused { refusal, doubt: None } = &rows[0].state else { panic!("{:?}", rows[0].state) };
     assert_eq!(refusal.by, Some(by));
 
-    let mended = frontdesk::domain::NewCustomer { phone: Some(phone(99)), ..customer(1) };
-    queue(&outbox, &mended, &cashier(), now()).unwrap();
+    let corrected = frontdesk::domain::NewCustomer { phone: Some(phone(99)), ..customer(1) };
+    queue(&outbox, &corrected, &cashier(), now()).unwrap();
     let leased = lease_next(&outbox);
     assert_eq!(
         (leased.customer.clone(), leased.state.clone()),
-        (mended, State::Sending { doubt: None, turned_away: TurnedAway::No })
+        (corrected, State::Sending { doubt: None, turned_away: TurnedAway::No })
     );
     assert_eq!(leased.earlier, []);
 }
 
 #[test]
-fn what_is_changed_after_a_possible_arrival_is_settled_first_with_all_that_was_sent() {
+fn a_change_after_a_possible_arrival_is_settled_first_with_everything_that_was_sent() {
     let home = tempfile::tempdir().unwrap();
     let outbox = process(home.path());
     queue(&outbox, &customer(1), &cashier(), now()).unwrap();
@@ -121,11 +121,11 @@ fn what_is_changed_after_a_possible_arrival_is_settled_first_with_all_that_was_s
 }
 
 #[test]
-fn every_trouble_and_refusal_survives_the_disk() {
+fn every_error_and_rejection_is_stored() {
     let sentence = || DisplayText::new("a \"quoted\" sentence");
     let home = tempfile::tempdir().unwrap();
     let outbox = process(home.path());
-    let troubles = [
+    let errors = [
         ApiError::Conflict { field: None },
         ApiError::Conflict { field: Some(Field::BirthDate) },
         ApiError::Rejected { field: Some(Field::Email), sentence: sentence() },
@@ -148,15 +148,15 @@ fn every_trouble_and_refusal_survives_the_disk() {
         ApiError::Account(AccountFault::TestMode),
         ApiError::Settings { sentence: sentence() },
     ];
-    for (number, trouble) in (1..).zip(troubles) {
+    for (number, error) in (1..).zip(errors) {
         queue(&outbox, &customer(number), &cashier(), now()).unwrap();
         let leased = outbox.lease(cid(number), now()).unwrap().unwrap();
-        let events = vec![Event::Rejected(trouble.clone())];
-        outbox.finish(&leased, &report(events, trouble.clone()), now(), 0).unwrap();
+        let events = vec![Event::Rejected(error.clone())];
+        outbox.finish(&leased, &report(events, error.clone()), now(), 0).unwrap();
         let row = process(home.path()).show(cid(number)).unwrap().unwrap();
-        assert_eq!(row.trouble.as_ref(), Some(&trouble));
+        assert_eq!(row.trouble.as_ref(), Some(&error));
         let State::Refused { refusal, .. } = row.state else { panic!("{:?}", row.state) };
-        assert_eq!(refusal.trouble, trouble);
+        assert_eq!(refusal.trouble, error);
     }
 }
 
@@ -181,32 +181,35 @@ fn a_list_is_read_page_by_page() {
 }
 
 #[test]
-fn a_phone_that_is_only_possible_and_one_that_no_table_knows_come_back() {
+fn a_possible_phone_and_a_phone_that_no_table_has_are_stored() {
     let home = tempfile::tempdir().unwrap();
     let outbox = process(home.path());
     let possible = Phone::from_api("0811234567", frontdesk::domain::Country::default()).unwrap();
     let customer = frontdesk::domain::NewCustomer { phone: Some(possible), ..customer(1) };
     queue(&outbox, &customer, &cashier(), now()).unwrap();
-    let back = outbox.show(cid(1)).unwrap().unwrap().customer.unwrap().phone.unwrap();
-    assert_eq!((back.e164(), back.certainty()), ("+994811234567", frontdesk::domain::Certainty::Possible));
+    let stored_phone = outbox.show(cid(1)).unwrap().unwrap().customer.unwrap().phone.unwrap();
+    assert_eq!(
+        (stored_phone.e164(), stored_phone.certainty()),
+        ("+994811234567", frontdesk::domain::Certainty::Possible)
+    );
     // The tables of a later version may have dropped a number that was good when it was saved.
     let raw = rusqlite::Connection::open(outbox.path()).unwrap();
     raw.execute("UPDATE personal SET current = replace(current, '+994811234567', '+999123')", []).unwrap();
-    let back = outbox.show(cid(1)).unwrap().unwrap().customer.unwrap().phone.unwrap();
-    assert_eq!((back.e164(), back.certainty()), ("+999123", frontdesk::domain::Certainty::Possible));
+    let stored_phone = outbox.show(cid(1)).unwrap().unwrap().customer.unwrap().phone.unwrap();
+    assert_eq!((stored_phone.e164(), stored_phone.certainty()), ("+999123", frontdesk::domain::Certainty::Possible));
 }
 
 #[test]
-fn a_directory_that_cannot_be_is_not_writable() {
+fn a_directory_that_cannot_be_made_is_not_writable() {
     let file = tempfile::NamedTempFile::new().unwrap();
-    let refused = Owner::register(file.path()).unwrap_err();
-    assert_eq!(refused.not_kept(), StorageError::NotWritable, "{refused:?}");
+    let error = Owner::register(file.path()).unwrap_err();
+    assert_eq!(error.not_kept(), StorageError::NotWritable, "{error:?}");
     let home = tempfile::tempdir().unwrap();
     let owner = Arc::new(Owner::register(home.path()).unwrap());
-    let refused = Outbox::open(file.path(), Arc::clone(&owner), now()).unwrap_err();
-    assert_eq!(refused.not_kept(), StorageError::NotWritable, "{refused:?}");
+    let error = Outbox::open(file.path(), Arc::clone(&owner), now()).unwrap_err();
+    assert_eq!(error.not_kept(), StorageError::NotWritable, "{error:?}");
     // A directory in the place of the file.
     fs::create_dir(home.path().join("outbox.sqlite")).unwrap();
-    let refused = Outbox::open(home.path(), owner, now()).unwrap_err();
-    assert_eq!(refused.not_kept(), StorageError::NotWritable, "{refused:?}");
+    let error = Outbox::open(home.path(), owner, now()).unwrap_err();
+    assert_eq!(error.not_kept(), StorageError::NotWritable, "{error:?}");
 }

@@ -12,7 +12,7 @@ use frontdesk::outbox::{Api, ConflictOwner, Doubt, Outbox, Refusal, State, Step,
 
 use crate::support::outbox::{cashier, cid, customer, lease_one, now, phone, process, queue, stored};
 
-/// One call that must come next, and its answer.
+/// A call that must be the next one, and its answer.
 #[derive(Debug, Clone)]
 pub enum Call {
     Register(Result<Customer, ApiError>),
@@ -21,36 +21,36 @@ pub enum Call {
 }
 
 #[derive(Default)]
-pub struct Script(pub Mutex<VecDeque<Call>>);
+pub struct ScriptedApi(pub Mutex<VecDeque<Call>>);
 
-impl Script {
-    fn next(&self) -> Call {
-        self.0.lock().unwrap().pop_front().expect("a call that the script does not have")
+impl ScriptedApi {
+    fn next_call(&self) -> Call {
+        self.0.lock().unwrap().pop_front().expect("a call that is not in the script")
     }
 }
 
-impl Api for Script {
+impl Api for ScriptedApi {
     async fn register(&self, _: &NewCustomer) -> Result<Customer, ApiError> {
-        match self.next() {
+        match self.next_call() {
             Call::Register(answer) => answer,
             other => panic!("register instead of {other:?}"),
         }
     }
 
-    async fn find_by_phone(&self, wanted: &Phone) -> Result<Vec<Customer>, ApiError> {
-        match self.next() {
+    async fn find_by_phone(&self, searched: &Phone) -> Result<Vec<Customer>, ApiError> {
+        match self.next_call() {
             Call::ByPhone(expected, answer) => {
-                assert_eq!(*wanted, expected);
+                assert_eq!(*searched, expected);
                 answer
             }
             other => panic!("find_by_phone instead of {other:?}"),
         }
     }
 
-    async fn find_by_name(&self, wanted: &Name) -> Result<Vec<Customer>, ApiError> {
-        match self.next() {
+    async fn find_by_name(&self, searched: &Name) -> Result<Vec<Customer>, ApiError> {
+        match self.next_call() {
             Call::ByName(expected, answer) => {
-                assert!(wanted.as_str().starts_with(expected));
+                assert!(searched.as_str().starts_with(expected));
                 answer
             }
             other => panic!("find_by_name instead of {other:?}"),
@@ -58,7 +58,7 @@ impl Api for Script {
     }
 
     async fn newest(&self, _: usize) -> Result<NewestCustomers, ApiError> {
-        panic!("newest instead of {:?}", self.next())
+        panic!("newest instead of {:?}", self.next_call())
     }
 
     async fn readiness(&self) -> Readiness {
@@ -82,7 +82,7 @@ pub fn unreachable() -> ApiError {
     ApiError::NotSent(ConnectError::ConnectTimeout)
 }
 
-pub fn clash(field: impl Into<Option<Field>>) -> ApiError {
+pub fn conflict(field: impl Into<Option<Field>>) -> ApiError {
     ApiError::Conflict { field: field.into() }
 }
 
@@ -90,43 +90,46 @@ pub fn post(answer: Result<Customer, ApiError>) -> Call {
     Call::Register(answer)
 }
 
-pub fn look(answer: Result<Vec<Customer>, ApiError>) -> Call {
+pub fn look_up(answer: Result<Vec<Customer>, ApiError>) -> Call {
     Call::ByPhone(phone(1), answer)
 }
 
-/// Later than any backoff, so that every step finds the registration due.
-pub fn clock(step: usize) -> DateTime<Utc> {
+/// Returns the time of a step. The steps are further apart than any backoff, so the registration is due at each of
+/// them.
+pub fn time_of_step(step: usize) -> DateTime<Utc> {
     now() + chrono::Duration::minutes(i64::try_from(step).unwrap())
 }
 
-pub fn step(outbox: &Arc<Outbox>, api: &Script, number: usize) -> Option<Step> {
+pub fn run_step(outbox: &Arc<Outbox>, api: &ScriptedApi, number: usize) -> Option<Step> {
     let runtime = tokio::runtime::Builder::new_current_thread().build().unwrap();
-    let leased = lease_one(outbox, clock(number))?;
+    let leased = lease_one(outbox, time_of_step(number))?;
     let report = runtime.block_on(attempt(api, &leased));
-    Some(outbox.finish(&leased, &report, clock(number), 0).unwrap())
+    Some(outbox.finish(&leased, &report, time_of_step(number), 0).unwrap())
 }
 
-/// One registration, saved, and the steps that a script makes; each step's calls are used up by it.
+/// The outcomes of all attempts at one registration, and its last state.
 pub struct Delivered {
     pub steps: Vec<Step>,
     pub state: State,
 }
 
+/// Saves a registration and makes one attempt for each element of a script. Each attempt makes exactly the calls of its
+/// element.
 pub fn deliver(customer: &NewCustomer, script: &[&[Call]]) -> Delivered {
     let home = tempfile::tempdir().unwrap();
     let outbox = Arc::new(process(home.path()));
     queue(&outbox, customer, &cashier(), now()).unwrap();
-    let api = Script::default();
+    let api = ScriptedApi::default();
     let mut steps = Vec::new();
     for (number, calls) in script.iter().enumerate() {
         api.0.lock().unwrap().extend(calls.iter().cloned());
-        steps.push(step(&outbox, &api, number).unwrap_or_else(|| panic!("nothing is due at step {number}")));
+        steps.push(run_step(&outbox, &api, number).unwrap_or_else(|| panic!("nothing is due at step {number}")));
         assert!(api.0.lock().unwrap().is_empty(), "step {number} left {:?}", api.0.lock().unwrap());
     }
     let state = outbox.show(customer.cid).unwrap().unwrap().state;
     assert_eq!(steps.last().unwrap().state, state);
     if matches!(state, State::Registered { .. } | State::Refused { .. }) {
-        assert!(step(&outbox, &api, script.len()).is_none(), "nothing more is done with it");
+        assert!(run_step(&outbox, &api, script.len()).is_none(), "a settled registration is not due again");
     }
     Delivered { steps, state }
 }
@@ -135,10 +138,10 @@ pub fn registered(id: u64) -> State {
     State::Registered { id: Some(CustomerId(id)) }
 }
 
-pub fn refused(doubt: impl Into<Option<Doubt>>, trouble: ApiError, by: impl Into<Option<ConflictOwner>>) -> State {
-    State::Refused { doubt: doubt.into(), refusal: Refusal { trouble, by: by.into() } }
+pub fn refused(doubt: impl Into<Option<Doubt>>, error: ApiError, by: impl Into<Option<ConflictOwner>>) -> State {
+    State::Refused { doubt: doubt.into(), refusal: Refusal { trouble: error, by: by.into() } }
 }
 
-pub fn rauf() -> ConflictOwner {
+pub fn conflict_owner() -> ConflictOwner {
     ConflictOwner { id: CustomerId(7), name: DisplayText::new("Rauf") }
 }

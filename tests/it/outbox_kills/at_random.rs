@@ -1,5 +1,5 @@
-//! A thousand desks on one outbox, four at a time, each killed at a random moment: nothing that was acknowledged is
-//! lost, nothing is sent a second time without a look-up, nothing personal stays.
+//! Many desks use one outbox, four at a time, and each is killed at a random moment. No acknowledged registration is
+//! lost, none is sent a second time without a look-up, and no personal data stays.
 
 use serial_test::serial;
 use std::fs::{self, OpenOptions};
@@ -17,17 +17,17 @@ use rand::{RngExt as _, SeedableRng as _};
 use crate::support::child::itself;
 use crate::support::outbox::{cashier, cid, customer, files_with, later, lease_due, now, phoneless, process, queue};
 
-const DIR: &str = "OUTBOX_DESK_DIR";
-const NUMBER: &str = "OUTBOX_DESK_NUMBER";
+const DIR_VARIABLE: &str = "OUTBOX_DESK_DIR";
+const NUMBER_VARIABLE: &str = "OUTBOX_DESK_NUMBER";
 
-/// How many each desk would save if it were left alone.
-const EACH: u32 = 20;
+/// The registrations that each desk saves if it is not killed.
+const SAVES_PER_DESK: u32 = 20;
 
-/// An API whose database is a directory with a file for each customer: the file system lets only one of two make it,
-/// and no kill can take it back.
-struct Server(PathBuf);
+/// An API whose database is a directory with a file for each customer. The file system lets only one process make a
+/// file, and a kill cannot undo it.
+struct FileServer(PathBuf);
 
-impl Server {
+impl FileServer {
     fn file(&self, cid: Cid) -> PathBuf {
         self.0.join(cid.to_string())
     }
@@ -56,8 +56,8 @@ impl Server {
                 is_away: false,
             },
             1 => lost(Event::Lost),
-            fate => match self.store(leased.cid()) {
-                Ok(()) if fate < 4 => lost(Event::Lost),
+            outcome => match self.store(leased.cid()) {
+                Ok(()) if outcome < 4 => lost(Event::Lost),
                 Ok(()) => Report { events: vec![Event::Stored(id)], ..Report::default() },
                 Err(_) => {
                     fs::write(self.0.join(format!("twice-{}", leased.cid())), "").unwrap();
@@ -68,8 +68,8 @@ impl Server {
     }
 }
 
-/// Delivers what is due, and what will be within an hour.
-fn deliver(outbox: &Outbox, server: &Server, random: &mut StdRng) {
+/// Delivers every registration that is due now or within a minute.
+fn deliver(outbox: &Outbox, server: &FileServer, random: &mut StdRng) {
     loop {
         let due = lease_due(outbox, later(60));
         if due.is_empty() {
@@ -82,18 +82,18 @@ fn deliver(outbox: &Outbox, server: &Server, random: &mut StdRng) {
     }
 }
 
-/// Not a test: a desk that the other kills.
+/// Not a test: a desk that the other test kills.
 #[test]
 #[ignore = "is run by the other test, in a process of its own"]
 fn the_desk() {
-    let (Some(dir), Some(number)) = (env::var_os(DIR), env::var(NUMBER).ok()) else { return };
+    let (Some(dir), Some(number)) = (env::var_os(DIR_VARIABLE), env::var(NUMBER_VARIABLE).ok()) else { return };
     let dir = PathBuf::from(dir);
     let number: u32 = number.parse().unwrap();
     let mut random = StdRng::seed_from_u64(u64::from(number));
-    let server = Server(dir.join("server"));
+    let server = FileServer(dir.join("server"));
     let outbox = process(&dir.join("state"));
     println!();
-    for number in number * EACH..(number + 1) * EACH {
+    for number in number * SAVES_PER_DESK..(number + 1) * SAVES_PER_DESK {
         // One in two hundred has a phone.
         let customer = if number.is_multiple_of(200) { customer(number) } else { phoneless(number) };
         queue(&outbox, &customer, &cashier(), now()).unwrap();
@@ -102,11 +102,11 @@ fn the_desk() {
     }
 }
 
-/// Runs a desk and kills it; what it has saved until then.
-fn killed_desk(dir: &Path, number: u32, random: &mut StdRng) -> Vec<u32> {
+/// Runs a desk and kills it. Returns the registrations that it acknowledged.
+fn run_and_kill_desk(dir: &Path, number: u32, random: &mut StdRng) -> Vec<u32> {
     let mut desk = itself("outbox_kills::at_random::the_desk")
-        .env(DIR, dir)
-        .env(NUMBER, number.to_string())
+        .env(DIR_VARIABLE, dir)
+        .env(NUMBER_VARIABLE, number.to_string())
         .stdin(Stdio::null())
         .stdout(Stdio::piped())
         .stderr(Stdio::null())
@@ -114,22 +114,25 @@ fn killed_desk(dir: &Path, number: u32, random: &mut StdRng) -> Vec<u32> {
         .unwrap();
     let mut lines = BufReader::new(desk.stdout.take().unwrap()).lines();
     let mut saved = Vec::new();
-    let enough = random.random_range(0..6);
-    while saved.len() < enough {
+    let saves_before_kill = random.random_range(0..6);
+    while saved.len() < saves_before_kill {
         let Some(line) = lines.next() else { break };
-        saved.extend(saved_in(&line.unwrap()));
+        saved.extend(saved_number(&line.unwrap()));
     }
-    // At a random moment, not when it has just spoken.
+    // At a random moment, not directly after an output.
     thread::sleep(Duration::from_micros(random.random_range(0..6_000)));
     desk.kill().unwrap();
-    let ended = desk.wait().unwrap();
-    saved.extend(lines.map_while(Result::ok).filter_map(|line| saved_in(&line)));
-    assert!(ended.success() == (saved.len() == EACH as usize) || !ended.success(), "a desk failed by itself: {ended}");
-    assert!(ended.code() != Some(101), "a desk panicked");
+    let exit_status = desk.wait().unwrap();
+    saved.extend(lines.map_while(Result::ok).filter_map(|line| saved_number(&line)));
+    assert!(
+        exit_status.success() == (saved.len() == SAVES_PER_DESK as usize) || !exit_status.success(),
+        "a desk failed by itself: {exit_status}"
+    );
+    assert!(exit_status.code() != Some(101), "a desk panicked");
     saved
 }
 
-fn saved_in(line: &str) -> Option<u32> {
+fn saved_number(line: &str) -> Option<u32> {
     line.strip_prefix("saved ")?.parse().ok()
 }
 
@@ -139,31 +142,31 @@ fn two_hundred_kills_lose_nothing_and_double_nothing() {
     kill_and_check(200);
 }
 
-/// Kills so many desks, four at a time, then delivers what they have left and checks that every registration that a desk
-/// acknowledged is stored once.
+/// Kills this many desks, four at a time. Then it delivers the registrations that they left, and checks that every
+/// acknowledged registration is stored once.
 pub fn kill_and_check(kills: u32) {
-    const AT_ONCE: u32 = 4;
+    const DESKS_AT_ONCE: u32 = 4;
     let home = tempfile::tempdir().unwrap();
     fs::create_dir(home.path().join("server")).unwrap();
     let saved: Vec<u32> = thread::scope(|scope| {
-        let threads: Vec<_> = (0..AT_ONCE)
+        let threads: Vec<_> = (0..DESKS_AT_ONCE)
             .map(|first| {
                 let dir = home.path();
                 scope.spawn(move || {
                     let mut random = StdRng::seed_from_u64(2_026 + u64::from(first));
-                    let numbers = (first..kills).step_by(AT_ONCE as usize);
-                    numbers.flat_map(|number| killed_desk(dir, number, &mut random)).collect::<Vec<_>>()
+                    let numbers = (first..kills).step_by(DESKS_AT_ONCE as usize);
+                    numbers.flat_map(|number| run_and_kill_desk(dir, number, &mut random)).collect::<Vec<_>>()
                 })
             })
             .collect();
         threads.into_iter().flat_map(|thread| thread.join().unwrap()).collect()
     });
-    assert!(saved.len() > kills as usize, "{}: the desks came to do something", saved.len());
+    assert!(saved.len() > kills as usize, "{}: the desks saved too little before they were killed", saved.len());
 
     let state = home.path().join("state");
     let outbox = process(&state);
     outbox.check().unwrap();
-    let server = Server(home.path().join("server"));
+    let server = FileServer(home.path().join("server"));
     deliver(&outbox, &server, &mut StdRng::seed_from_u64(7));
     assert_eq!(outbox.counts().unwrap(), Counts::default());
     for number in &saved {
@@ -173,8 +176,8 @@ pub fn kill_and_check(kills: u32) {
     }
     let rows = outbox.list(Which::All, 0, u32::MAX).unwrap();
     let files: Vec<_> = fs::read_dir(&server.0).unwrap().map(|entry| entry.unwrap().file_name()).collect();
-    let twice: Vec<_> = files.iter().filter(|name| name.to_string_lossy().starts_with("twice")).collect();
-    assert!(twice.is_empty(), "sent again without a look-up: {twice:?}");
+    let sent_twice: Vec<_> = files.iter().filter(|name| name.to_string_lossy().starts_with("twice")).collect();
+    assert!(sent_twice.is_empty(), "sent again without a look-up: {sent_twice:?}");
     assert_eq!(files.len(), rows.len());
     assert!(outbox.sweep());
     let personal = ["Canary0", "canary0", "CARD0", "likes window seats", "+99450"].map(str::to_owned);

@@ -1,8 +1,8 @@
-//! The outbox is stopped at every point at which it writes: killed before the write, killed in the middle of it, the
-//! disk full from there on. What it had acknowledged is there when it is opened again.
+//! The outbox is stopped at every point at which it writes: killed before the write, killed in the middle of it, or the
+//! disk is full from that point on. Every acknowledged state is there when it is opened again.
 //!
-//! The process that is stopped is this test's own binary with `stop_at.c` loaded into it, which needs the C compiler
-//! that the build needs as well.
+//! The process that is stopped is the binary of this test with `stop_at.c` loaded into it. This needs the C compiler,
+//! which the build needs too.
 
 use serial_test::serial;
 use std::collections::BTreeMap;
@@ -23,17 +23,17 @@ use crate::support::outbox::{
 };
 use crate::support::shim;
 
-const DIR: &str = "OUTBOX_KILL_DIR";
+const DIR_VARIABLE: &str = "OUTBOX_KILL_DIR";
 
-/// Where it stands, the process does no more than open the outbox.
-const ONLY_OPEN: &str = "only-open";
+/// If this file exists, the process only opens the outbox.
+const OPEN_ONLY_FILE: &str = "only-open";
 
-/// So many registrations are in an outbox that is damaged.
-const SALVAGED: u32 = 12;
+/// The number of registrations in the outbox that is damaged.
+const DAMAGED_REGISTRATIONS: u32 = 12;
 
 type Step = fn(&Outbox, &Drafts) -> Result<(), OutboxError>;
 
-/// What the process does, in this order; after each it says so.
+/// The steps of the process, in this order. It reports each step after it.
 const STEPS: &[(&str, Step)] = &[
     ("draft written", |_, drafts| drafts.write(&[draft(1)])),
     ("1 queued", |outbox, _| save(outbox, 1)),
@@ -44,7 +44,7 @@ const STEPS: &[(&str, Step)] = &[
     ("1 registered", |outbox, _| attempt(outbox, 1, &registered(1))),
     ("2 uncertain", |outbox, _| attempt(outbox, 2, &lost())),
     ("3 refused", |outbox, _| attempt(outbox, 3, &rejected())),
-    ("3 queued", |outbox, _| queue(outbox, &mended(3), &cashier(), now())),
+    ("3 queued", |outbox, _| queue(outbox, &corrected(3), &cashier(), now())),
     ("2 registered", |outbox, _| attempt(outbox, 2, &ours(2))),
     ("3 gone", |outbox, _| outbox.discard(cid(3), InDoubt::Forget, now())),
     ("draft written", |_, drafts| drafts.write(&[draft(5), draft(6)])),
@@ -56,12 +56,12 @@ fn save(outbox: &Outbox, number: u32) -> Result<(), OutboxError> {
 }
 
 fn attempt(outbox: &Outbox, number: u32, report: &Report) -> Result<(), OutboxError> {
-    // Where an earlier step failed there may be nothing to do.
+    // If an earlier step failed, there may be no registration.
     let Some(leased) = outbox.lease(cid(number), now())? else { return Err(OutboxError::Unknown(cid(number))) };
     outbox.finish(&leased, report, now(), 0).map(drop)
 }
 
-fn mended(number: u32) -> NewCustomer {
+fn corrected(number: u32) -> NewCustomer {
     NewCustomer { code: None, ..phoneless(number) }
 }
 
@@ -93,11 +93,11 @@ fn draft(number: u32) -> Draft {
     Draft { cid: cid(number), texts: [("note".to_owned(), format!("half typed {number}"))].into(), effort: None }
 }
 
-/// Not a test: the process that the others stop.
+/// Not a test: the process that the other tests stop.
 #[test]
 #[ignore = "is run by the other tests, in a process of its own"]
 fn the_process() {
-    let Some(dir) = env::var_os(DIR).map(PathBuf::from) else { return };
+    let Some(dir) = env::var_os(DIR_VARIABLE).map(PathBuf::from) else { return };
     let opened = Owner::register(&dir).and_then(|owner| {
         let owner = Arc::new(owner);
         let outbox = Outbox::open(&dir, Arc::clone(&owner), now())?;
@@ -108,69 +108,69 @@ fn the_process() {
         Err(error) => return println!("\nnot opened: {error:?}"),
     };
     println!("\ndone: opened");
-    if dir.join(ONLY_OPEN).exists() {
+    if dir.join(OPEN_ONLY_FILE).exists() {
         return println!("done: all");
     }
-    for (what, step) in STEPS {
+    for (step_name, step) in STEPS {
         match step(&outbox, &drafts) {
-            Ok(()) => println!("done: {what}"),
-            Err(error) => println!("not done: {what}: {error:?}"),
+            Ok(()) => println!("done: {step_name}"),
+            Err(error) => println!("not done: {step_name}: {error:?}"),
         }
     }
     println!("done: all");
 }
 
-/// `stop_at.c`, compiled once.
-fn stopper() -> &'static Path {
+/// Returns the library of `stop_at.c`, which is compiled once.
+fn stop_library() -> &'static Path {
     static COMPILED: std::sync::OnceLock<tempfile::TempPath> = std::sync::OnceLock::new();
     COMPILED.get_or_init(|| shim::compile("outbox_kills/stop_at.c"))
 }
 
-fn run(dir: &Path, at: u32, how: &str) -> Output {
+fn run(dir: &Path, stop_at: u32, stop_how: &str) -> Output {
     itself("outbox_kills::every_write::the_process")
-        .env(DIR, dir)
-        .env("LD_PRELOAD", stopper())
+        .env(DIR_VARIABLE, dir)
+        .env("LD_PRELOAD", stop_library())
         .env("STOP_DIR", dir)
-        .env("STOP_AT", at.to_string())
-        .env("STOP_HOW", how)
+        .env("STOP_AT", stop_at.to_string())
+        .env("STOP_HOW", stop_how)
         .stdin(Stdio::null())
         .output()
         .unwrap()
 }
 
-/// What the process said it had done, and what not.
-fn said(output: &Output) -> (Vec<String>, Vec<String>) {
+/// Returns the steps that the process reported as done and as not done.
+fn reported_steps(output: &Output) -> (Vec<String>, Vec<String>) {
     let text = String::from_utf8_lossy(&output.stdout);
     let of = |prefix: &str| text.lines().filter_map(|line| line.strip_prefix(prefix)).map(str::to_owned).collect();
     (of("done: "), of("not done: "))
 }
 
-/// Stops a process at its first, second, third … point until one is not stopped; at each, what is found afterwards is
-/// looked at. How many points there are.
+/// Stops a process at its first, second, third … point, until a process is not stopped. Checks the directory after
+/// each. Returns the number of points.
 fn at_every_point(
-    how: &str,
+    stop_how: &str,
     prepare: &(dyn Fn(&Path) + Sync),
     is_stopped: fn(&Output) -> bool,
-    look: fn(u32, &Path, &Output),
+    check: fn(u32, &Path, &Output),
 ) -> u32 {
     let next = AtomicU32::new(1);
-    let ended = AtomicBool::new(false);
+    let is_finished = AtomicBool::new(false);
     let points = AtomicU32::new(0);
     thread::scope(|scope| {
         for _ in 0..3 {
             scope.spawn(|| {
-                while !ended.load(Ordering::Relaxed) {
-                    let at = next.fetch_add(1, Ordering::Relaxed);
+                while !is_finished.load(Ordering::Relaxed) {
+                    let stop_at = next.fetch_add(1, Ordering::Relaxed);
                     let home = tempfile::tempdir().unwrap();
                     prepare(home.path());
-                    let output = run(home.path(), at, how);
+                    let output = run(home.path(), stop_at, stop_how);
                     if is_stopped(&output) {
-                        points.fetch_max(at, Ordering::Relaxed);
+                        points.fetch_max(stop_at, Ordering::Relaxed);
                     } else {
-                        assert!(said(&output).0.contains(&"all".to_owned()), "{output:?}");
-                        ended.store(true, Ordering::Relaxed);
+                        assert!(reported_steps(&output).0.contains(&"all".to_owned()), "{output:?}");
+                        is_finished.store(true, Ordering::Relaxed);
                     }
-                    look(at, home.path(), &output);
+                    check(stop_at, home.path(), &output);
                 }
             });
         }
@@ -182,50 +182,50 @@ fn is_killed(output: &Output) -> bool {
     output.status.signal() == Some(9)
 }
 
-/// The states that are said of each registration, the last one last.
-fn last_said(done: &[String]) -> BTreeMap<u32, String> {
-    let told = done.iter().filter_map(|line| line.split_once(' '));
-    told.filter_map(|(number, state)| Some((number.parse().ok()?, state.to_owned()))).collect()
+/// Returns the last state that was reported for each registration.
+fn last_reported_states(done: &[String]) -> BTreeMap<u32, String> {
+    let steps = done.iter().filter_map(|line| line.split_once(' '));
+    steps.filter_map(|(number, state)| Some((number.parse().ok()?, state.to_owned()))).collect()
 }
 
-/// After a kill: every state that was acknowledged is there, or the one that was being made.
-fn nothing_acknowledged_is_missing(at: u32, dir: &Path, output: &Output) {
-    let (done, not_done) = said(output);
-    assert_eq!(not_done, Vec::<String>::new(), "at {at}");
-    let under_way = STEPS.get(done.len().saturating_sub(1)).map_or("", |(what, _)| what);
+/// Checks after a kill that every acknowledged state is stored, or the state that was in progress.
+fn every_acknowledged_state_is_stored(stop_at: u32, dir: &Path, output: &Output) {
+    let (done, not_done) = reported_steps(output);
+    assert_eq!(not_done, Vec::<String>::new(), "at {stop_at}");
+    let in_progress = STEPS.get(done.len().saturating_sub(1)).map_or("", |(step_name, _)| step_name);
     let outbox = process(dir);
     outbox.check().unwrap();
-    for (number, acknowledged) in last_said(&done) {
+    for (number, acknowledged) in last_reported_states(&done) {
         let found = outbox.show(cid(number)).unwrap().map_or("gone".to_owned(), |row| row.state.name().to_owned());
-        let next = under_way.strip_prefix(&format!("{number} ")).unwrap_or(&acknowledged);
-        let purged = done.contains(&"all purged".to_owned()) || under_way == "all purged";
+        let next = in_progress.strip_prefix(&format!("{number} ")).unwrap_or(&acknowledged);
+        let purged = done.contains(&"all purged".to_owned()) || in_progress == "all purged";
         let fits = match acknowledged.as_str() {
-            // The lease is taken over by whoever looks for work; until then it is as it was.
+            // The next process that looks for work takes over the lease. Until then the state stays.
             // A rejected one that is corrected is leased as it is saved.
             _ if found == "sending" => acknowledged != "registered" && acknowledged != "gone",
             "registered" if found == "gone" => purged,
             _ => found == acknowledged || found == next,
         };
-        assert!(fits, "at {at}: {number} is {found}, acknowledged was {acknowledged}, under way {under_way}");
+        assert!(fits, "at {stop_at}: {number} is {found}, acknowledged was {acknowledged}, in progress {in_progress}");
         if let Some(customer) = outbox.show(cid(number)).unwrap().and_then(|row| row.customer) {
-            assert!(customer == phoneless(number) || customer == mended(number), "at {at}");
+            assert!(customer == phoneless(number) || customer == corrected(number), "at {stop_at}");
         }
         if found == "registered" || found == "gone" {
-            assert_eq!(files_with(dir, &traces(number)), Vec::<String>::new(), "at {at}: {number} is {found}");
+            assert_eq!(files_with(dir, &traces(number)), Vec::<String>::new(), "at {stop_at}: {number} is {found}");
         }
     }
-    everything_goes_on(&outbox);
+    deliver_everything(&outbox);
     let left = drafts_after(dir);
     let acknowledged = done.iter().rev().find(|line| line.starts_with("draft")).map_or("draft erased", String::as_str);
     let first = done.iter().filter(|line| line.starts_with("draft")).count() < 2;
     let (written, erased) = (left == if first { vec![draft(1)] } else { vec![draft(5), draft(6)] }, left.is_empty());
     let expected = if acknowledged == "draft written" { written } else { erased };
-    let next = match under_way {
+    let next = match in_progress {
         "draft written" => written,
         "draft erased" => erased,
         _ => false,
     };
-    assert!(expected || next, "at {at}: {left:?} after {acknowledged}, under way {under_way}");
+    assert!(expected || next, "at {stop_at}: {left:?} after {acknowledged}, in progress {in_progress}");
 }
 
 fn drafts_after(dir: &Path) -> Vec<Draft> {
@@ -235,10 +235,10 @@ fn drafts_after(dir: &Path) -> Vec<Draft> {
     left.drafts
 }
 
-/// Whatever is on its way can be delivered.
-fn everything_goes_on(outbox: &Outbox) {
+/// Delivers every registration that waits.
+fn deliver_everything(outbox: &Outbox) {
     loop {
-        // Those that are to be looked up come together.
+        // Registrations to look up are leased together.
         let due = lease_due(outbox, later(60));
         if due.is_empty() {
             break;
@@ -257,69 +257,69 @@ fn everything_goes_on(outbox: &Outbox) {
 #[test]
 #[serial]
 fn killed_before_every_write() {
-    let points = at_every_point("kill", &|_| {}, is_killed, nothing_acknowledged_is_missing);
-    assert!(points > 80, "{points}: what is counted are not all writes");
+    let points = at_every_point("kill", &|_| {}, is_killed, every_acknowledged_state_is_stored);
+    assert!(points > 80, "{points}: not all writes are counted");
 }
 
 #[test]
 #[serial]
 fn killed_in_the_middle_of_every_write() {
-    let points = at_every_point("torn", &|_| {}, is_killed, nothing_acknowledged_is_missing);
-    assert!(points > 80, "{points}: what is counted are not all writes");
+    let points = at_every_point("torn", &|_| {}, is_killed, every_acknowledged_state_is_stored);
+    assert!(points > 80, "{points}: not all writes are counted");
 }
 
-/// What was acknowledged is there, and what failed was said by its name.
-fn nothing_is_pretended(at: u32, dir: &Path, output: &Output) {
-    let (done, not_done) = said(output);
+/// Checks that every acknowledged state is stored, and that each failed step reported a full disk.
+fn only_true_steps_are_reported(stop_at: u32, dir: &Path, output: &Output) {
+    let (done, not_done) = reported_steps(output);
     let text = String::from_utf8_lossy(&output.stdout);
-    assert!(output.status.success(), "at {at}: {text}\n{}", String::from_utf8_lossy(&output.stderr));
+    assert!(output.status.success(), "at {stop_at}: {text}\n{}", String::from_utf8_lossy(&output.stderr));
     for line in not_done.iter().filter(|line| !line.contains("DiskFull")) {
-        // What follows from an earlier step that failed.
-        assert!(line.contains("Unknown(") || line.contains("UnderWay("), "at {at}: {line}");
+        // The consequence of an earlier step that failed.
+        assert!(line.contains("Unknown(") || line.contains("UnderWay("), "at {stop_at}: {line}");
     }
     let outbox = process(dir);
     outbox.check().unwrap();
-    for (number, acknowledged) in last_said(&done) {
+    for (number, acknowledged) in last_reported_states(&done) {
         let found = outbox.show(cid(number)).unwrap().map_or("gone".to_owned(), |row| row.state.name().to_owned());
         let failed = not_done.iter().any(|line| line.starts_with(&format!("{number} ")));
         let purged = done.contains(&"all purged".to_owned()) && acknowledged == "registered" && found == "gone";
-        // A step that failed in the middle leaves it leased: not lost, and settled when the lease ends.
+        // A step that failed in the middle leaves the lease. Nothing is lost: it is settled when the lease ends.
         let leased = failed && ["sending", "uncertain"].contains(&found.as_str());
         assert!(
             found == acknowledged || purged || leased,
-            "at {at}: {number} is {found}, acknowledged was {acknowledged}"
+            "at {stop_at}: {number} is {found}, acknowledged was {acknowledged}"
         );
     }
-    everything_goes_on(&outbox);
+    deliver_everything(&outbox);
 }
 
-fn is_told_of_a_full_disk(output: &Output) -> bool {
+fn reports_a_full_disk(output: &Output) -> bool {
     String::from_utf8_lossy(&output.stdout).contains("DiskFull")
 }
 
 #[test]
 #[serial]
 fn the_disk_is_full_from_every_point_on() {
-    // The log that could not be emptied is nobody's trouble: the points end where nothing is said any more.
-    let points = at_every_point("full", &|_| {}, is_told_of_a_full_disk, nothing_is_pretended);
-    assert!(points > 60, "{points}: what is counted are not all writes");
+    // A log that could not be truncated is not reported. The points end when no failure is reported any more.
+    let points = at_every_point("full", &|_| {}, reports_a_full_disk, only_true_steps_are_reported);
+    assert!(points > 60, "{points}: not all writes are counted");
 }
 
-/// A kill leaves what was written with the system; a power cut leaves only what was synced.
+/// After a kill the system still has the writes. After a power cut only synced writes are left.
 #[test]
 #[serial]
-fn what_is_acknowledged_is_synced() {
+fn every_acknowledged_write_is_synced() {
     let home = tempfile::tempdir().unwrap();
     let output = run(home.path(), 0, "watch");
-    assert!(said(&output).0.contains(&"all".to_owned()), "{output:?}");
+    assert!(reported_steps(&output).0.contains(&"all".to_owned()), "{output:?}");
     let text = String::from_utf8_lossy(&output.stderr);
     assert!(!text.contains("not synced"), "{text}");
 }
 
-/// A directory with an outbox of which an index is damaged: every registration can still be read.
-fn damaged(dir: &Path) {
+/// Makes an outbox with a damaged index. Every registration can still be read.
+fn make_damaged_outbox(dir: &Path) {
     let outbox = process(dir);
-    for number in 1..=SALVAGED {
+    for number in 1..=DAMAGED_REGISTRATIONS {
         save(&outbox, number).unwrap();
     }
     let path = outbox.path();
@@ -330,28 +330,28 @@ fn damaged(dir: &Path) {
     drop(raw);
     let file = fs::OpenOptions::new().write(true).open(&path).unwrap();
     file.write_all_at(&[0xA5; 4096], (page - 1) * 4096).unwrap();
-    fs::write(dir.join(ONLY_OPEN), "").unwrap();
+    fs::write(dir.join(OPEN_ONLY_FILE), "").unwrap();
 }
 
 #[test]
 #[serial]
-fn killed_while_a_damaged_outbox_is_set_aside() {
+fn killed_while_a_damaged_outbox_is_quarantined() {
     let home = tempfile::tempdir().unwrap();
-    damaged(home.path());
-    let sound = |dir: &Path| {
-        for name in ["outbox.sqlite", ONLY_OPEN] {
+    make_damaged_outbox(home.path());
+    let copy_damaged_outbox = |dir: &Path| {
+        for name in ["outbox.sqlite", OPEN_ONLY_FILE] {
             fs::copy(home.path().join(name), dir.join(name)).unwrap();
         }
     };
-    let points = at_every_point("kill", &sound, is_killed, |at, dir, _| {
+    let points = at_every_point("kill", &copy_damaged_outbox, is_killed, |stop_at, dir, _| {
         let (outbox, _) = Outbox::open(dir, Arc::new(Owner::register(dir).unwrap()), now()).unwrap();
-        for number in 1..=SALVAGED {
-            let row = outbox.show(cid(number)).unwrap().unwrap_or_else(|| panic!("at {at}: {number} is lost"));
-            assert_eq!((row.state.name(), row.customer), ("uncertain", Some(phoneless(number))), "at {at}");
+        for number in 1..=DAMAGED_REGISTRATIONS {
+            let row = outbox.show(cid(number)).unwrap().unwrap_or_else(|| panic!("at {stop_at}: {number} is lost"));
+            assert_eq!((row.state.name(), row.customer), ("uncertain", Some(phoneless(number))), "at {stop_at}");
         }
         outbox.check().unwrap();
         let left = fs::read_dir(dir).unwrap().map(|entry| entry.unwrap().file_name().into_string().unwrap());
-        assert_eq!(left.filter(|name| name.contains("salvage")).count(), 0, "at {at}");
+        assert_eq!(left.filter(|name| name.contains("salvage")).count(), 0, "at {stop_at}");
     });
-    assert!(points > 30, "{points}: what is counted are not all writes");
+    assert!(points > 30, "{points}: not all writes are counted");
 }

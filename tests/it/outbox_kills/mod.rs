@@ -1,4 +1,4 @@
-//! The outbox under kill -9 and on a full disk.
+//! Tests of the outbox with `kill -9` and with a full disk.
 
 #![cfg(target_os = "linux")]
 

@@ -1,7 +1,8 @@
-/* Loaded into a process under test (LD_PRELOAD): counts what it does to files below STOP_DIR and, at number STOP_AT,
- * does what STOP_HOW says: "kill" before it is done, "torn" after half of a write (only writes are counted), or "full":
- * from then on whatever needs room on the disk fails (only that is counted). With "watch" nothing is stopped: when the
- * process says that something is done although a write of it is not synced, it says "not synced: FILE" before. */
+/* Loaded into a process under test (LD_PRELOAD). Counts the operations on files below STOP_DIR. At number STOP_AT it does
+ * what STOP_HOW says. "kill": kills the process before the operation. "torn": kills it after half of a write (only writes
+ * are counted). "full": from then on every operation that needs space on the disk fails (only these are counted).
+ * "watch": nothing is stopped. If the process reports a step as done although a write is not synced, prints
+ * "not synced: FILE" before. */
 #define _GNU_SOURCE
 #include <dlfcn.h>
 #include <errno.h>
@@ -18,11 +19,11 @@
 
 #define REAL(name) ((__typeof__(&name))dlsym(RTLD_NEXT, #name))
 
-enum { FILES = 64, LONGEST = 4096 };
+enum { MAX_FILES = 64, MAX_PATH_BYTES = 4096 };
 enum what { A_WRITE, A_CREATION, ANOTHER };
 
 static atomic_long done;
-static char unsynced[FILES][LONGEST];
+static char unsynced[MAX_FILES][MAX_PATH_BYTES];
 
 static int is_asked_to(const char *what) {
     const char *how = getenv("STOP_HOW");
@@ -38,7 +39,7 @@ static int path_of(int fd, char *path) {
     char link[64];
     int saved = errno;
     snprintf(link, sizeof link, "/proc/self/fd/%d", fd);
-    ssize_t length = readlink(link, path, LONGEST - 1);
+    ssize_t length = readlink(link, path, MAX_PATH_BYTES - 1);
     errno = saved;
     if (length < 0) return 0;
     path[length] = '\0';
@@ -46,17 +47,17 @@ static int path_of(int fd, char *path) {
 }
 
 static int fd_below(int fd) {
-    char path[LONGEST];
+    char path[MAX_PATH_BYTES];
     return path_of(fd, path) && below(path);
 }
 
-/* Notes that a file has a write that is not synced, or that it has none any more. What is shared in memory and what
- * nobody reads after a crash need not be synced. */
-static void note(int fd, int is_synced) {
-    char path[LONGEST];
+/* Records that a file has a write that is not synced, or that it has none any more. Shared memory, and files that no
+ * process reads after a crash, need not be synced. */
+static void record(int fd, int is_synced) {
+    char path[MAX_PATH_BYTES];
     int spare = -1;
     if (!is_asked_to("watch") || !path_of(fd, path) || strstr(path, "-shm") || strstr(path, ".lock")) return;
-    for (int at = 0; at < FILES; at++) {
+    for (int at = 0; at < MAX_FILES; at++) {
         if (strcmp(unsynced[at], path) == 0) {
             if (is_synced) unsynced[at][0] = '\0';
             return;
@@ -66,14 +67,15 @@ static void note(int fd, int is_synced) {
     if (!is_synced && spare >= 0) strcpy(unsynced[spare], path);
 }
 
-static void hear(int fd, const void *bytes, size_t count) {
+/* Reports unsynced files when the process prints that a step is done. */
+static void check_output(int fd, const void *bytes, size_t count) {
     if (fd != 1 || !is_asked_to("watch") || count < 5 || memcmp(bytes, "done:", 5) != 0) return;
-    for (int at = 0; at < FILES; at++) {
+    for (int at = 0; at < MAX_FILES; at++) {
         if (unsynced[at][0] != '\0') dprintf(2, "not synced: %s\n", unsynced[at]);
     }
 }
 
-/* 0: go on. 1: fail, errno is set. 2: tear. */
+/* Counts an operation. 0: continue. 1: fail, errno is set. 2: write only half. */
 static int point(enum what what) {
     const char *at = getenv("STOP_AT");
     int tears = is_asked_to("torn"), fills = is_asked_to("full");
@@ -96,9 +98,9 @@ static int point(enum what what) {
                 kill(getpid(), SIGKILL);                                      \
                 return torn;                                                  \
             }                                                                 \
-            note(fd, 0);                                                      \
+            record(fd, 0);                                                    \
         } else {                                                              \
-            hear(fd, bytes, count);                                           \
+            check_output(fd, bytes, count);                                           \
         }                                                                     \
         return REAL(name) arguments;                                          \
     }
@@ -111,7 +113,7 @@ WRITE(pwrite64, (int fd, const void *bytes, size_t count, off64_t at), (fd, byte
     int name parameters {                                                     \
         if (fd_below(fd)) {                                                   \
             if (point(ANOTHER)) return -1;                                    \
-            if (is_sync) note(fd, 1);                                         \
+            if (is_sync) record(fd, 1);                                         \
         }                                                                     \
         return REAL(name) arguments;                                          \
     }

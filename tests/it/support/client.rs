@@ -35,7 +35,7 @@ pub fn v1() -> Credentials {
 }
 
 /// Access to a base URL with a state directory.
-pub fn access(base_url: &str, credentials: Credentials, state_dir: &Path) -> ClientConfig {
+pub fn config(base_url: &str, credentials: Credentials, state_dir: &Path) -> ClientConfig {
     ClientConfig {
         base_url: Url::parse(base_url).unwrap(),
         credentials,
@@ -47,10 +47,10 @@ pub fn access(base_url: &str, credentials: Credentials, state_dir: &Path) -> Cli
 }
 
 /// A client whose patience is long enough for a loaded machine and short enough for a test of it.
-pub fn client(access: ClientConfig) -> Client {
+pub fn client(config: ClientConfig) -> Client {
     let timeouts =
         Timeouts { connect: Duration::from_millis(2500), call: Duration::from_secs(3), post: Duration::from_secs(3) };
-    Client::with_timeouts(access, timeouts).unwrap()
+    Client::with_timeouts(config, timeouts).unwrap()
 }
 
 /// A customer with a name only.

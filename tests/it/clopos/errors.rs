@@ -1,7 +1,7 @@
-//! One row for each shape and status of the fact sheet, and for each way in which a connection goes wrong: what the
-//! client makes of it. The bodies are written by hand from the sheet.
+//! The error for each documented shape and status, and for each way in which a connection can fail. The bodies are
+//! written by hand from the documentation.
 
-use crate::support::client as desk;
+use crate::support::client as setup;
 use std::time::Duration;
 
 use crate::support::program::dead_address;
@@ -16,57 +16,58 @@ use url::Url;
 const GRANT: &str = r#"{"success":true,"token":"t","expires_in":3600}"#;
 const REGISTERED: &str = r#"{"success":true,"data":{"id":14,"name":"Aysel"}}"#;
 
-/// Registers someone at a server that grants a token and then replies like this.
-async fn registering(with: Reply) -> Result<(), ApiError> {
+/// Registers a customer at a server that grants a token and then sends this reply.
+async fn register_with_reply(answer: Reply) -> Result<(), ApiError> {
     let server = Scripted::start(move |request| match request.path() {
         "/auth" => reply(200, &[], GRANT),
-        _ => with.clone(),
+        _ => answer.clone(),
     });
     register_at(&server).await
 }
 
-/// Registers someone at a server whose `/auth` replies like this.
-async fn authenticating(with: Reply) -> (Result<(), ApiError>, Result<(), ApiError>, usize) {
+/// Registers a customer at a server whose `/auth` sends this reply, and authenticates. Returns both results, and the
+/// number of registrations that the server received.
+async fn authenticate_with_reply(answer: Reply) -> (Result<(), ApiError>, Result<(), ApiError>, usize) {
     let server = Scripted::start(move |request| match request.path() {
-        "/auth" => with.clone(),
+        "/auth" => answer.clone(),
         _ => reply(200, &[], REGISTERED),
     });
     let state = tempfile::tempdir().unwrap();
-    let client = desk::client(desk::access(&format!("http://{}", server.address), desk::v2(), state.path()));
-    let registered = client.register(&desk::someone()).await.map(drop);
+    let client = setup::client(setup::config(&format!("http://{}", server.address), setup::v2(), state.path()));
+    let registered = client.register(&setup::someone()).await.map(drop);
     (registered, client.authenticate().await, server.to("/customers").len())
 }
 
 async fn register_at(server: &Scripted) -> Result<(), ApiError> {
     let state = tempfile::tempdir().unwrap();
-    let client = desk::client(desk::access(&format!("http://{}", server.address), desk::v2(), state.path()));
-    client.register(&desk::someone()).await.map(drop)
+    let client = setup::client(setup::config(&format!("http://{}", server.address), setup::v2(), state.path()));
+    client.register(&setup::someone()).await.map(drop)
 }
 
-/// Status, headers, body, what they amount to, and words of the sentence that is shown.
+/// Status, headers, body, the error of this answer, and words of the sentence on the screen.
 type Row = (u16, &'static [(&'static str, &'static str)], &'static str, ApiError, &'static str);
 
 fn settings(sentence: &str) -> ApiError {
     ApiError::Settings { sentence: DisplayText::new(sentence) }
 }
 
-/// Surely not carried out: something in between answered.
-fn foreign(status: u16, kind: BodyKind) -> ApiError {
+/// The error of an answer from a device in between, if the call certainly was not carried out.
+fn not_from_api(status: u16, kind: BodyKind) -> ApiError {
     ApiError::NotFromApi(ForeignAnswer { status, kind })
 }
 
-/// May have been carried out although something in between answered.
-fn doubtful(status: u16, kind: BodyKind) -> ApiError {
+/// The error of an answer from a device in between, if the call may have been carried out.
+fn unknown_and_not_from_api(status: u16, kind: BodyKind) -> ApiError {
     ApiError::Unknown(UnknownOutcome::NotFromApi(ForeignAnswer { status, kind }))
 }
 
-fn refused(field: Option<Field>, sentence: &str) -> ApiError {
+fn rejected(field: Option<Field>, sentence: &str) -> ApiError {
     ApiError::Rejected { field, sentence: DisplayText::new(sentence) }
 }
 
 #[tokio::test]
 #[expect(clippy::too_many_lines, reason = "a table")]
-async fn each_answer_to_a_registration_is_one_trouble() {
+async fn each_answer_to_a_registration_has_one_error() {
     let html = "<html><head><title>502 Bad Gateway</title></head></html>";
     let array = r#"{"success":false,"error":[{"message":"The date of birth is not a valid date.","type":"validation","exception":"ValidationException","http_code":422}]}"#;
     let test_mode = r#"{"success":false,"error":"Integrator is in test mode. But brand is not in test mode"}"#;
@@ -76,24 +77,24 @@ async fn each_answer_to_a_registration_is_one_trouble() {
             400,
             &[],
             r#"{"success":false,"message":"Validation failed","error":"The name field is required."}"#,
-            refused(Some(Field::Name), "The name field is required."),
+            rejected(Some(Field::Name), "The name field is required."),
             "Refused: The name field is required.",
         ),
         (
             422,
             &[],
             array,
-            refused(Some(Field::BirthDate), "The date of birth is not a valid date."),
+            rejected(Some(Field::BirthDate), "The date of birth is not a valid date."),
             "Refused: The date of birth is not a valid date.",
         ),
         (
             400,
             &[],
             r#"{"error":"Bad Request","message":"Unknown field","details":{}}"#,
-            refused(None, "Bad Request"),
+            rejected(None, "Bad Request"),
             "Refused: Bad Request",
         ),
-        (400, &[], r#"{"success":false}"#, refused(None, ""), "without saying why"),
+        (400, &[], r#"{"success":false}"#, rejected(None, ""), "without saying why"),
         // 409
         (
             409,
@@ -123,7 +124,7 @@ async fn each_answer_to_a_registration_is_one_trouble() {
             ApiError::Conflict { field: None },
             "phone or code is already registered",
         ),
-        // 200 that is none.
+        // A 200 that is not a success.
         (
             200,
             &[],
@@ -139,7 +140,7 @@ async fn each_answer_to_a_registration_is_one_trouble() {
             ApiError::Conflict { field: Some(Field::Phone) },
             "Phone: already registered",
         ),
-        (200, &[], "", doubtful(200, BodyKind::Empty), "(200, empty): it may be registered or not"),
+        (200, &[], "", unknown_and_not_from_api(200, BodyKind::Empty), "(200, empty): it may be registered or not"),
         (
             200,
             &[],
@@ -158,23 +159,29 @@ async fn each_answer_to_a_registration_is_one_trouble() {
             200,
             &[],
             "<html>Sign in to the hotspot</html>",
-            doubtful(200, BodyKind::Html),
+            unknown_and_not_from_api(200, BodyKind::Html),
             "(200, HTML): it may be registered or not",
         ),
-        (204, &[], "", doubtful(204, BodyKind::Empty), "(204, empty)"),
-        // The way there is wrong or closed.
-        (301, &[("location", "http://127.0.0.1:1/customers")], "", foreign(301, BodyKind::Empty), "(301, empty)"),
-        (404, &[], "<html>404</html>", foreign(404, BodyKind::Html), "(404, HTML)"),
-        (404, &[], "404 page not found\n", foreign(404, BodyKind::Text), "(404, text)"),
-        (401, &[], "<html>", foreign(401, BodyKind::Html), "(401, HTML)"),
-        (403, &[], "<html>Squid</html>", foreign(403, BodyKind::Html), "between this computer and Clopos answered"),
-        (407, &[], "", foreign(407, BodyKind::Empty), "(407, empty)"),
-        (400, &[], "<html>", foreign(400, BodyKind::Html), "(400, HTML)"),
-        (409, &[], "<html>", foreign(409, BodyKind::Html), "(409, HTML)"),
-        (413, &[], "<html>", foreign(413, BodyKind::Html), "(413, HTML)"),
-        (415, &[], "Unsupported", foreign(415, BodyKind::Text), "(415, text)"),
-        (422, &[], r#"{"reason":"waf"}"#, foreign(422, BodyKind::Json), "(422, JSON)"),
-        (451, &[], "<html>", foreign(451, BodyKind::Html), "(451, HTML)"),
+        (204, &[], "", unknown_and_not_from_api(204, BodyKind::Empty), "(204, empty)"),
+        // The address is wrong, or the way to the API is blocked.
+        (301, &[("location", "http://127.0.0.1:1/customers")], "", not_from_api(301, BodyKind::Empty), "(301, empty)"),
+        (404, &[], "<html>404</html>", not_from_api(404, BodyKind::Html), "(404, HTML)"),
+        (404, &[], "404 page not found\n", not_from_api(404, BodyKind::Text), "(404, text)"),
+        (401, &[], "<html>", not_from_api(401, BodyKind::Html), "(401, HTML)"),
+        (
+            403,
+            &[],
+            "<html>Squid</html>",
+            not_from_api(403, BodyKind::Html),
+            "between this computer and Clopos answered",
+        ),
+        (407, &[], "", not_from_api(407, BodyKind::Empty), "(407, empty)"),
+        (400, &[], "<html>", not_from_api(400, BodyKind::Html), "(400, HTML)"),
+        (409, &[], "<html>", not_from_api(409, BodyKind::Html), "(409, HTML)"),
+        (413, &[], "<html>", not_from_api(413, BodyKind::Html), "(413, HTML)"),
+        (415, &[], "Unsupported", not_from_api(415, BodyKind::Text), "(415, text)"),
+        (422, &[], r#"{"reason":"waf"}"#, not_from_api(422, BodyKind::Json), "(422, JSON)"),
+        (451, &[], "<html>", not_from_api(451, BodyKind::Html), "(451, HTML)"),
         (
             403,
             &[],
@@ -182,7 +189,7 @@ async fn each_answer_to_a_registration_is_one_trouble() {
             ApiError::Permission { sentence: DisplayText::new("Module is not enabled") },
             "(Module is not enabled)",
         ),
-        // Too many
+        // Too many calls.
         (
             429,
             &[("ratelimit-reset", "17"), ("ratelimit-remaining", "0")],
@@ -198,7 +205,7 @@ async fn each_answer_to_a_registration_is_one_trouble() {
             "40 seconds",
         ),
         (429, &[], "<html>", ApiError::RateLimited { retry_after: Duration::from_mins(1) }, "60 seconds"),
-        // The other end is in trouble itself.
+        // The server has an error itself.
         (
             500,
             &[],
@@ -206,11 +213,11 @@ async fn each_answer_to_a_registration_is_one_trouble() {
             ApiError::Unknown(UnknownOutcome::ServerError(500)),
             "(500)",
         ),
-        (502, &[], html, doubtful(502, BodyKind::Html), "(502, HTML): it may be registered or not"),
-        (504, &[], "", doubtful(504, BodyKind::Empty), "(504, empty): it may be registered or not"),
+        (502, &[], html, unknown_and_not_from_api(502, BodyKind::Html), "(502, HTML): it may be registered or not"),
+        (504, &[], "", unknown_and_not_from_api(504, BodyKind::Empty), "(504, empty): it may be registered or not"),
     ];
     for (status, headers, body, expected, words) in table {
-        let outcome = registering(reply(*status, headers, body)).await;
+        let outcome = register_with_reply(reply(*status, headers, body)).await;
         assert_eq!(outcome, Err(expected.clone()), "{status} {body}");
         let shown = Locale::english().api_error(expected);
         assert!(shown.contains(words), "{status} {body}: {shown}");
@@ -218,7 +225,7 @@ async fn each_answer_to_a_registration_is_one_trouble() {
 }
 
 #[tokio::test]
-async fn each_answer_to_auth_is_one_trouble_and_nothing_is_sent_after_it() {
+async fn each_answer_to_auth_has_one_error_and_nothing_is_sent_after_it() {
     let invalid = ApiError::Credentials { sentence: DisplayText::new("Invalid credentials") };
     let table = [
         (401, r#"{"success":false,"error":"authentication_failed","message":"Invalid credentials"}"#, invalid.clone()),
@@ -229,10 +236,10 @@ async fn each_answer_to_auth_is_one_trouble_and_nothing_is_sent_after_it() {
             ApiError::Account(AccountFault::UnknownIntegrator),
         ),
         (401, r#"{"success":false,"error":"Client is disabled"}"#, ApiError::Account(AccountFault::ClientDisabled)),
-        (401, "<html>", foreign(401, BodyKind::Html)),
-        (403, "Forbidden", foreign(403, BodyKind::Text)),
-        (200, "<html>Sign in</html>", foreign(200, BodyKind::Html)),
-        (502, "<html>", foreign(502, BodyKind::Html)),
+        (401, "<html>", not_from_api(401, BodyKind::Html)),
+        (403, "Forbidden", not_from_api(403, BodyKind::Text)),
+        (200, "<html>Sign in</html>", not_from_api(200, BodyKind::Html)),
+        (502, "<html>", not_from_api(502, BodyKind::Html)),
         (
             400,
             r#"{"success":false,"error":"Missing client_id, client_secret, brand, or integrator_id"}"#,
@@ -246,23 +253,23 @@ async fn each_answer_to_auth_is_one_trouble_and_nothing_is_sent_after_it() {
         (200, r#"{"success":false}"#, settings("")),
     ];
     for (status, body, expected) in table {
-        let (registered, authenticated, sent) = authenticating(reply(status, &[], body)).await;
+        let (registered, authenticated, sent) = authenticate_with_reply(reply(status, &[], body)).await;
         assert_eq!((registered, authenticated, sent), (Err(expected.clone()), Err(expected), 0), "{status} {body}");
     }
 }
 
 #[tokio::test]
-async fn what_quotes_the_secret_is_not_repeated() {
+async fn a_secret_that_an_answer_quotes_is_not_shown() {
     let quoting = r#"{"success":false,"error":"bad request: client_secret=s3cret&brand=openapitest"}"#;
-    // Also where a sentence is cut in the middle of it.
+    // Also if the sentence is cut off in the middle of the secret.
     let long = format!(r#"{{"success":false,"error":"{} client_secret=…s3cret"}}"#, "x".repeat(280)).replace('…', "");
     for status in [400, 401, 403, 404, 422] {
-        let (cut, _, _) = authenticating(reply(status, &[], &long)).await;
+        let (cut, _, _) = authenticate_with_reply(reply(status, &[], &long)).await;
         let words = Locale::english().api_error(&cut.unwrap_err());
         assert!(!words.contains("s3"), "{words}");
-        let (registered, authenticated, _) = authenticating(reply(status, &[], quoting)).await;
-        for trouble in [registered.unwrap_err(), authenticated.unwrap_err()] {
-            let words = Locale::english().api_error(&trouble);
+        let (registered, authenticated, _) = authenticate_with_reply(reply(status, &[], quoting)).await;
+        for error in [registered.unwrap_err(), authenticated.unwrap_err()] {
+            let words = Locale::english().api_error(&error);
             assert!(!words.contains("s3cret"), "{status}: {words}");
             assert!(status == 404 || words.contains("client_secret=…"), "{status}: {words}");
         }
@@ -270,34 +277,40 @@ async fn what_quotes_the_secret_is_not_repeated() {
 }
 
 #[tokio::test]
-async fn an_answer_that_is_not_surely_ours_is_uncertain() {
+async fn an_answer_to_another_call_is_uncertain() {
     let other = r#"{"success":true,"data":{"id":14,"name":"Aysel","cid":"11111111-2222-4333-8444-555555555555"}}"#;
     let uncertain = |status| Err(ApiError::Unknown(UnknownOutcome::Unreadable(status)));
-    assert_eq!(registering(reply(200, &[], other)).await, uncertain(200));
-    let see_other = registering(reply(303, &[("location", "/customers/14")], "")).await;
-    assert_eq!(see_other, Err(doubtful(303, BodyKind::Empty)));
-    assert_eq!(registering(reply(302, &[("location", "/login")], "")).await, Err(foreign(302, BodyKind::Empty)));
+    assert_eq!(register_with_reply(reply(200, &[], other)).await, uncertain(200));
+    let see_other = register_with_reply(reply(303, &[("location", "/customers/14")], "")).await;
+    assert_eq!(see_other, Err(unknown_and_not_from_api(303, BodyKind::Empty)));
+    assert_eq!(
+        register_with_reply(reply(302, &[("location", "/login")], "")).await,
+        Err(not_from_api(302, BodyKind::Empty))
+    );
 }
 
 #[tokio::test]
 async fn an_uncertain_auth_leaves_the_registration_certainly_unsent() {
-    for (with, why) in [
+    for (answer, unknown_outcome) in [
         (reply(500, &[], r#"{"success":false}"#), UnknownOutcome::ServerError(500)),
         (reply(200, &[], r#"{"success":true}"#), UnknownOutcome::Unreadable(200)),
         (reply(200, &[], r#"{"success":true,"token":"a b"}"#), UnknownOutcome::Unreadable(200)),
         (Reply::Cut(b"HTTP/1.1 200 OK\r\n".to_vec()), UnknownOutcome::ConnectionLost),
     ] {
-        let (registered, authenticated, sent) = authenticating(with).await;
-        let unsent =
-            if why == UnknownOutcome::ConnectionLost { ConnectError::NoConnection } else { ConnectError::NoToken };
-        assert_eq!(registered, Err(ApiError::NotSent(unsent)), "{why:?}");
-        assert_eq!(authenticated, Err(ApiError::Unknown(why)));
+        let (registered, authenticated, sent) = authenticate_with_reply(answer).await;
+        let unsent = if unknown_outcome == UnknownOutcome::ConnectionLost {
+            ConnectError::NoConnection
+        } else {
+            ConnectError::NoToken
+        };
+        assert_eq!(registered, Err(ApiError::NotSent(unsent)), "{unknown_outcome:?}");
+        assert_eq!(authenticated, Err(ApiError::Unknown(unknown_outcome)));
         assert_eq!(sent, 0);
     }
 }
 
 #[tokio::test]
-async fn a_second_401_is_the_end_of_it() {
+async fn a_second_401_is_an_error_of_the_credentials() {
     let server = Scripted::start(|request| match request.path() {
         "/auth" => reply(200, &[], GRANT),
         _ => reply(401, &[], r#"{"success":false,"error":"Invalid token"}"#),
@@ -319,13 +332,13 @@ async fn a_connection_that_ends_too_early_is_uncertain_and_nothing_is_sent_twice
         (Reply::Cut(b"HTTP/1.1 200 OK\r\ntransfer-encoding: chunked\r\n\r\n5\r\n{\"suc".to_vec()), lost()),
         (Reply::Hang, ApiError::Unknown(UnknownOutcome::Timeout)),
         (Reply::Trickle(whole, Duration::from_millis(100)), ApiError::Unknown(UnknownOutcome::Timeout)),
-        // The refusal that had begun may not have been the API's.
+        // The rejection that had begun may not have been from the API.
         (Reply::Cut(b"HTTP/1.1 409 Conflict\r\ncontent-length: 99\r\n\r\n{\"error\":\"dupl".to_vec()), lost()),
     ];
-    for (with, expected) in table {
+    for (answer, expected) in table {
         let server = Scripted::start(move |request| match request.path() {
             "/auth" => reply(200, &[], GRANT),
-            _ => with.clone(),
+            _ => answer.clone(),
         });
         assert_eq!(register_at(&server).await, Err(expected));
         assert_eq!(server.to("/customers").len(), 1);
@@ -335,7 +348,7 @@ async fn a_connection_that_ends_too_early_is_uncertain_and_nothing_is_sent_twice
 #[tokio::test]
 async fn a_huge_body_is_not_read_to_its_end() {
     let huge = format!(r#"{{"success":true,"data":{{"id":14,"name":"{}"}}}}"#, "x".repeat(10_000_000));
-    let outcome = registering(reply(200, &[], &huge)).await;
+    let outcome = register_with_reply(reply(200, &[], &huge)).await;
     assert_eq!(outcome, Err(ApiError::Unknown(UnknownOutcome::Unreadable(200))));
 }
 
@@ -344,51 +357,51 @@ async fn a_redirect_takes_no_credentials_anywhere() {
     let elsewhere = Scripted::start(|_| reply(200, &[], REGISTERED));
     let location = format!("http://{}/customers", elsewhere.address);
     for status in [301, 302, 307, 308] {
-        let outcome = registering(reply(status, &[("location", &location)], "")).await;
-        assert_eq!(outcome, Err(foreign(status, BodyKind::Empty)));
+        let outcome = register_with_reply(reply(status, &[("location", &location)], "")).await;
+        assert_eq!(outcome, Err(not_from_api(status, BodyKind::Empty)));
     }
     assert!(elsewhere.requests().is_empty());
 }
 
 #[tokio::test]
-async fn nobody_there_is_unreachable() {
+async fn a_closed_port_means_not_sent() {
     let address = dead_address();
     let state = tempfile::tempdir().unwrap();
-    let client = desk::client(desk::access(&format!("http://{address}"), desk::v2(), state.path()));
+    let client = setup::client(setup::config(&format!("http://{address}"), setup::v2(), state.path()));
     let refused = Err(ApiError::NotSent(ConnectError::ConnectionRefused));
-    assert_eq!(client.register(&desk::someone()).await.map(drop), refused);
+    assert_eq!(client.register(&setup::someone()).await.map(drop), refused);
     assert_eq!(client.groups().await.map(drop), refused);
     assert_eq!(client.authenticate().await, refused);
 }
 
 #[test]
-fn what_cannot_be_used_is_said_before_the_first_call() {
+fn a_setting_that_cannot_be_used_is_an_error_before_the_first_call() {
     let state = tempfile::tempdir().unwrap();
-    let access = desk::access("http://example.com/open-api", desk::v2(), state.path());
-    assert!(matches!(Client::new(access.clone()), Err(ConfigError::PlainHttp)));
-    assert!(Client::new(ClientConfig { plain_http: PlainHttpPolicy::Anywhere, ..access.clone() }).is_ok());
+    let config = setup::config("http://example.com/open-api", setup::v2(), state.path());
+    assert!(matches!(Client::new(config.clone()), Err(ConfigError::PlainHttp)));
+    assert!(Client::new(ClientConfig { plain_http: PlainHttpPolicy::Anywhere, ..config.clone() }).is_ok());
     let base_url = Url::parse("mailto:x@example.com").unwrap();
-    assert!(matches!(Client::new(ClientConfig { base_url, ..access }), Err(ConfigError::NotAnAddress)));
+    assert!(matches!(Client::new(ClientConfig { base_url, ..config }), Err(ConfigError::NotAnAddress)));
 }
 
 #[tokio::test]
-async fn nothing_of_a_customer_or_a_credential_is_in_what_can_be_printed() {
+async fn no_customer_data_and_no_credential_is_in_debug_output() {
     let server = Scripted::start(|request| match request.path() {
         "/auth" => reply(200, &[], r#"{"success":true,"token":"t0ken","expires_in":60}"#),
         _ => reply(400, &[], r#"{"success":false,"error":"The name Aysel 994501234567 must be longer"}"#),
     });
     let state = tempfile::tempdir().unwrap();
-    let access = desk::access(&format!("http://{}", server.address), desk::v2(), state.path());
-    let client = desk::client(access.clone());
-    let trouble = client.register(&desk::everything()).await.unwrap_err();
-    let printed = format!("{access:?} {client:?} {trouble:?}");
+    let config = setup::config(&format!("http://{}", server.address), setup::v2(), state.path());
+    let client = setup::client(config.clone());
+    let error = client.register(&setup::everything()).await.unwrap_err();
+    let printed = format!("{config:?} {client:?} {error:?}");
     for secret in ["s3cret", "t0ken", "cid-1", "Aysel", "99450"] {
         assert!(!printed.contains(secret), "{secret} in {printed}");
     }
 }
 
 #[tokio::test]
-async fn what_is_not_the_apis_asks_for_no_new_token() {
+async fn an_answer_that_is_not_from_the_api_requests_no_new_token() {
     let client_off = r#"{"success":false,"error":"Client is disabled"}"#;
     for (status, body) in [(401, "<html>"), (403, "<html>"), (401, r#"{"message":"Unauthorized"}"#), (401, client_off)]
     {
@@ -397,8 +410,8 @@ async fn what_is_not_the_apis_asks_for_no_new_token() {
             _ => reply(status, &[], body),
         });
         let state = tempfile::tempdir().unwrap();
-        let client = desk::client(desk::access(&format!("http://{}", server.address), desk::v2(), state.path()));
-        client.register(&desk::someone()).await.map(drop).unwrap_err();
+        let client = setup::client(setup::config(&format!("http://{}", server.address), setup::v2(), state.path()));
+        client.register(&setup::someone()).await.map(drop).unwrap_err();
         client.groups().await.map(drop).unwrap_err();
         client.venues().await.map(drop).unwrap_err();
         assert_eq!(server.to("/auth").len(), 1, "{status} {body}");
