@@ -9,7 +9,7 @@ use std::time::Instant;
 
 use crate::app::Effect;
 use crate::form::Draft;
-use crate::terminal::{has_input, poll, shell_waits};
+use crate::terminal::{has_input, has_job_control, poll};
 
 use super::background::Background;
 use super::event::{Event, EventReceiver};
@@ -123,7 +123,7 @@ pub(super) fn run<F: FrontEnd>(
             background.follow(follows);
         }
         let mut action = turn.action.max(shown?);
-        if action == LoopAction::Suspend && suspend == SuspendPolicy::Allow && shell_waits() {
+        if action == LoopAction::Suspend && suspend == SuspendPolicy::Allow && has_job_control() {
             action = front.suspend(|| background.hold())?;
         }
         if action == LoopAction::Quit {

@@ -9,7 +9,7 @@ use crate::form::Draft;
 use crate::locale::Locale;
 use crate::plain::{Conversation, Failure, Reply, Source};
 use crate::settings::Settings;
-use crate::terminal::{TypedLine, TypedLines, print, stop_job, theme};
+use crate::terminal::{TypedLine, TypedLines, print_encoded, stop_job, theme};
 use crate::view::{CharacterSet, RenderContext};
 
 use super::background::Background;
@@ -56,7 +56,7 @@ fn converse(settings: Settings, suspend: SuspendPolicy) -> anyhow::Result<PlainE
     let mut plain = Plain {
         opened,
         conversation,
-        lines: TypedLines::in_locale(),
+        lines: TypedLines::with_environment_locale(),
         line_number: 0,
         source,
         signs: context.theme.signs,
@@ -190,7 +190,7 @@ impl FrontEnd for Plain {
     }
 
     fn show(&mut self) -> anyhow::Result<LoopAction> {
-        print(&std::mem::take(&mut self.unprinted), self.signs)?;
+        print_encoded(&std::mem::take(&mut self.unprinted), self.signs)?;
         Ok(LoopAction::Continue)
     }
 

@@ -81,7 +81,7 @@ impl Screen {
                 Input::Paste(text) => Msg::Paste { text: Pasted(text), at },
                 Input::PastePart(text) => Msg::PastePart { text: Pasted(text), at },
                 Input::Unreadable => Msg::Unreadable,
-                Input::Gone => Msg::HangUp,
+                Input::Closed => Msg::HangUp,
             };
             self.update(msg, turn);
         }
@@ -197,8 +197,8 @@ impl TerminalUi {
     fn enter(model: &Model) -> anyhow::Result<Self> {
         let guard = TerminalGuard::enter().context(Locale::english().fatal_terminal())?;
         let context = RenderContext { say: Locale::english(), theme: theme() };
-        let tty = NonblockingTty::of_the_terminal()?;
-        let renderer = Renderer::new(tty).showing(context.theme.signs);
+        let tty = NonblockingTty::stdout()?;
+        let renderer = Renderer::new(tty).with_character_set(context.theme.signs);
         let canvas = Canvas::default();
         let mut ui = Self { renderer, tty, context, canvas, next: Redraw::Full, guard };
         ui.paint(model).context(Locale::english().fatal_terminal())?;
@@ -233,7 +233,7 @@ impl TerminalUi {
                 self.start(area)?;
             }
             Redraw::Reinit => {
-                self.renderer.enter();
+                self.renderer.reenter();
                 self.start(area)?;
             }
         }

@@ -4,35 +4,35 @@ use encoding_rs::{Decoder, DecoderResult, Encoding, UTF_8};
 
 use crate::view::CharacterSet;
 
-use super::locales::encoding;
+use super::locales::locale_encoding;
 
-/// What the bytes of a letter mean, by the locale.
+/// An incremental decoder for typed bytes, in the charset of the locale.
 pub(super) struct Charset {
-    /// None knows ASCII alone.
+    /// `None` decodes ASCII only.
     decoder: Option<Decoder>,
-    /// Whether bytes of a letter came and the rest is awaited.
+    /// True while the decoder holds the first bytes of an incomplete letter.
     pending: bool,
 }
 
-/// What became of a byte.
+/// The result of decoding one byte.
 #[derive(Debug, PartialEq, Eq)]
 pub(super) enum Decoded {
-    /// The letter has more bytes.
+    /// The letter is incomplete and needs more bytes.
     Pending,
     Letter(char),
-    /// No letter of this locale.
+    /// The byte is invalid in this charset.
     Invalid,
-    /// No letter of this locale; the byte itself begins something else.
+    /// The bytes before this one are invalid. The byte itself begins something else and must be decoded again.
     InvalidThenRetry,
 }
 
 impl Charset {
-    /// By the name of a locale, such as `az_AZ.UTF-8`, `ru_RU.KOI8-R`, `tr_TR` or `C`.
-    pub(super) fn of_locale(locale: &str) -> Self {
-        Self { decoder: encoding(locale).map(Encoding::new_decoder_without_bom_handling), pending: false }
+    /// Creates a decoder for a locale name such as `az_AZ.UTF-8`, `ru_RU.KOI8-R`, `tr_TR` or `C`.
+    pub(super) fn from_locale(locale: &str) -> Self {
+        Self { decoder: locale_encoding(locale).map(Encoding::new_decoder_without_bom_handling), pending: false }
     }
 
-    /// Whether it is in the middle of a letter: the next byte belongs to it, whatever it is.
+    /// Returns true inside an incomplete letter. The next byte then belongs to that letter, whatever its value.
     pub(super) const fn is_pending(&self) -> bool {
         self.pending
     }
@@ -41,14 +41,14 @@ impl Charset {
         let Some(decoder) = &mut self.decoder else {
             return if byte.is_ascii() { Decoded::Letter(byte.into()) } else { Decoded::Invalid };
         };
-        let mut room = [0; 8];
-        let (result, read, written) = decoder.decode_to_utf8_without_replacement(&[byte], &mut room, false);
+        let mut utf8 = [0; 8];
+        let (result, consumed, length) = decoder.decode_to_utf8_without_replacement(&[byte], &mut utf8, false);
         let letter =
-            room.get(..written).and_then(|bytes| str::from_utf8(bytes).ok()).and_then(|text| text.chars().next());
+            utf8.get(..length).and_then(|bytes| str::from_utf8(bytes).ok()).and_then(|text| text.chars().next());
         self.pending = false;
         match (result, letter) {
             (_, Some(letter)) => Decoded::Letter(letter),
-            (DecoderResult::Malformed(..), None) if read == 0 => Decoded::InvalidThenRetry,
+            (DecoderResult::Malformed(..), None) if consumed == 0 => Decoded::InvalidThenRetry,
             (DecoderResult::Malformed(..), None) => Decoded::Invalid,
             (DecoderResult::InputEmpty | DecoderResult::OutputFull, None) => {
                 self.pending = true;
@@ -57,7 +57,7 @@ impl Charset {
         }
     }
 
-    /// Forgets the bytes of a letter whose rest has not come.
+    /// Discards the bytes of an incomplete letter.
     pub(super) fn reset(&mut self) {
         self.pending = false;
         if let Some(decoder) = &mut self.decoder {
@@ -65,18 +65,18 @@ impl Charset {
         }
     }
 
-    /// A decoder for a text that comes in parts.
+    /// Creates a decoder of the same charset for a text that arrives in parts.
     pub(super) fn text_decoder(&self) -> TextDecoder {
         TextDecoder(self.decoder.as_ref().map(|decoder| decoder.encoding().new_decoder_without_bom_handling()))
     }
 }
 
-/// Decodes a text that comes in parts, such as a paste. A letter may be parted.
+/// Decodes a text that arrives in parts, such as a paste. A letter may be split between two parts.
 pub(super) struct TextDecoder(Option<Decoder>);
 
 impl TextDecoder {
-    /// Decodes the next part, and returns true if all of it could be read. What cannot be read is left out. After the
-    /// last part a letter without its end is unreadable.
+    /// Decodes the next part, and returns true if all of it was valid. Invalid bytes are left out. A letter that is
+    /// still incomplete after the last part is invalid.
     pub(super) fn decode(&mut self, bytes: &[u8], is_last: bool) -> (String, bool) {
         let Some(decoder) = &mut self.0 else {
             let text = bytes.iter().filter(|byte| byte.is_ascii()).map(|byte| char::from(*byte)).collect();
@@ -89,22 +89,23 @@ impl TextDecoder {
     }
 }
 
-/// What can be shown in a locale.
+/// Returns the characters that a terminal with this locale can display.
 pub(super) fn character_set(locale: &str) -> CharacterSet {
-    match encoding(locale) {
+    match locale_encoding(locale) {
         Some(charset) if charset == UTF_8 => CharacterSet::Unicode,
         Some(charset) => CharacterSet::Letters(charset),
         None => CharacterSet::Ascii,
     }
 }
 
-/// The bytes of a text that has nothing but what can be shown.
-pub(super) fn encode(text: &str, signs: CharacterSet) -> Cow<'_, [u8]> {
-    match signs {
+/// Encodes a text. The caller has already replaced every character that `character_set` does not contain.
+pub(super) fn encode(text: &str, character_set: CharacterSet) -> Cow<'_, [u8]> {
+    match character_set {
         CharacterSet::Unicode | CharacterSet::Ascii => Cow::Borrowed(text.as_bytes()),
         CharacterSet::Letters(charset) => {
             let (mut bytes, _, _) = charset.encode(text);
-            // Some charsets have letters where other terminals have commands (C1): the last gate for them.
+            // Some charsets have letters where other terminals have control codes (C1). This is the last check for
+            // them.
             if charset.is_single_byte() && bytes.iter().any(|byte| is_c1(*byte)) {
                 bytes.to_mut().iter_mut().filter(|byte| is_c1(**byte)).for_each(|byte| *byte = b'?');
             }
@@ -121,16 +122,16 @@ const fn is_c1(byte: u8) -> bool {
 mod tests {
     use super::*;
 
-    fn read(locale: &str, bytes: &[u8]) -> (String, usize) {
-        let mut charset = Charset::of_locale(locale);
-        let (mut text, mut unreadable) = (String::new(), 0);
+    fn decode_all(locale: &str, bytes: &[u8]) -> (String, usize) {
+        let mut charset = Charset::from_locale(locale);
+        let (mut text, mut invalid) = (String::new(), 0);
         for byte in bytes {
             match charset.decode(*byte) {
                 Decoded::Letter(letter) => text.push(letter),
                 Decoded::Pending => {}
-                Decoded::Invalid => unreadable += 1,
+                Decoded::Invalid => invalid += 1,
                 Decoded::InvalidThenRetry => {
-                    unreadable += 1;
+                    invalid += 1;
                     charset.reset();
                     if let Decoded::Letter(letter) = charset.decode(*byte) {
                         text.push(letter);
@@ -138,11 +139,11 @@ mod tests {
                 }
             }
         }
-        (text, unreadable)
+        (text, invalid)
     }
 
     #[test]
-    fn bytes_are_read_as_the_locale_says() {
+    fn bytes_are_decoded_by_the_charset_of_the_locale() {
         for (locale, bytes, text, unreadable) in [
             ("az_AZ.UTF-8", "aƏ漢👩".as_bytes(), "aƏ漢👩", 0),
             ("C.utf8", "Ə".as_bytes(), "Ə", 0),
@@ -169,12 +170,12 @@ mod tests {
             ("C.UTF-8", b"a\xffb", "ab", 1),
             ("C.UTF-8", b"\xc6b", "b", 1),
         ] {
-            assert_eq!(read(locale, bytes), (text.to_owned(), unreadable), "{locale} {bytes:?}");
+            assert_eq!(decode_all(locale, bytes), (text.to_owned(), unreadable), "{locale} {bytes:?}");
         }
     }
 
     #[test]
-    fn a_text_is_read_by_the_same_charset_however_it_is_parted() {
+    fn a_text_is_decoded_alike_wherever_it_is_split() {
         for (locale, bytes, text, is_whole) in [
             ("ru_RU.KOI8-R", b"\xf2\xc1\n".as_slice(), "Ра\n", true),
             ("C", b"a\xc6\x8fb", "ab", false),
@@ -184,7 +185,7 @@ mod tests {
             ("ja_JP.eucJP", b"\xb4\xc1", "漢", true),
         ] {
             for cut in 0..bytes.len() {
-                let mut decoder = Charset::of_locale(locale).text_decoder();
+                let mut decoder = Charset::from_locale(locale).text_decoder();
                 let (first, first_is_whole) = decoder.decode(&bytes[..cut], false);
                 let (second, second_is_whole) = decoder.decode(&bytes[cut..], true);
                 let read = (first + &second, first_is_whole && second_is_whole);
@@ -221,7 +222,7 @@ mod tests {
     }
 
     #[test]
-    fn what_can_be_shown_is_known_by_the_locale_s_name() {
+    fn the_name_of_a_locale_gives_its_character_set() {
         let ascii = [
             "C",
             "",

@@ -4,18 +4,19 @@ use super::Input;
 
 use crate::app::Key;
 
-/// ESC and the byte after it, which may begin a sequence.
+/// An ESC and the byte after it, which may introduce an escape sequence.
 #[derive(Clone, Copy)]
 pub(super) struct EscIntro {
     pub(super) byte: u8,
-    /// Whether the ESC was taken for the key before.
+    /// True if the ESC has already been emitted as the Esc key.
     pub(super) esc_emitted: bool,
-    /// How many of the bytes since came apart from the one before.
+    /// The number of later bytes that arrived after a pause of at least [`super::parser::MIN_KEY_GAP`].
     pub(super) gaps: u8,
 }
 
 impl EscIntro {
-    /// The key that it was, if nothing follows that makes it a sequence.
+    /// Emits the key if no sequence follows: Alt with the second byte, or both bytes as typed if a pause separated
+    /// them.
     pub(super) fn emit(self, at: Instant, emit: &mut impl FnMut(Input)) {
         if self.gaps > 0 {
             return self.emit_as_typed(&[], at, emit);
@@ -23,12 +24,12 @@ impl EscIntro {
         emit(Input::Key(Key::Alt(char::from(self.byte).to_ascii_lowercase()), at));
     }
 
-    /// Esc, and letters that were typed after it.
-    pub(super) fn emit_as_typed(self, more: &[u8], at: Instant, emit: &mut impl FnMut(Input)) {
+    /// Emits Esc (unless it has been emitted) and the bytes after it as typed letters.
+    pub(super) fn emit_as_typed(self, following: &[u8], at: Instant, emit: &mut impl FnMut(Input)) {
         if !self.esc_emitted {
             emit(Input::Key(Key::Esc, at));
         }
-        for letter in [self.byte].iter().chain(more) {
+        for letter in [self.byte].iter().chain(following) {
             emit(Input::Key(Key::Char(char::from(*letter)), at));
         }
     }

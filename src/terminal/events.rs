@@ -9,79 +9,80 @@ use crate::app::Key;
 
 use super::parser::Parser;
 
-/// One thing that came from the terminal.
+/// An input from the terminal.
 #[derive(Clone, PartialEq, Eq)]
 pub enum Input {
-    /// A key, and when it was read.
+    /// A key and the time when it was read.
     Key(Key, Instant),
-    /// A bracketed paste, or its last part. It is cut if it is longer than any field takes.
+    /// A bracketed paste, or its last part. It is cut if it is longer than any field accepts.
     Paste(String),
-    /// A part of a paste that has stalled: the rest is awaited.
+    /// A part of a paste that has stalled. The rest is still expected.
     PastePart(String),
-    /// Bytes that are no letter in this locale.
+    /// Bytes that are invalid in the charset of the locale.
     Unreadable,
-    /// Nothing can be read any more.
-    Gone,
+    /// The terminal is closed; no more input will arrive.
+    Closed,
 }
 
 impl std::fmt::Debug for Input {
-    /// A paste shows its length alone, as a key shows no letter: what is typed is personal data.
+    /// Shows only the length of a paste, as a key shows no letter, because typed text is personal data.
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         match self {
             Self::Key(key, _) => write!(f, "Key({key:?})"),
             Self::Paste(text) => write!(f, "Paste({} bytes)", text.len()),
             Self::PastePart(text) => write!(f, "PastePart({} bytes)", text.len()),
             Self::Unreadable => f.write_str("Unreadable"),
-            Self::Gone => f.write_str("Gone"),
+            Self::Closed => f.write_str("Closed"),
         }
     }
 }
 
-/// Reads the terminal, one piece at a time, and parses it.
+/// A reader of the terminal that reads one chunk at a time and parses it.
 pub struct TerminalInput {
     parser: Parser,
-    is_gone: bool,
+    is_closed: bool,
 }
 
 impl TerminalInput {
-    /// Begins at this time, with the locale of the environment.
+    /// Creates a reader with the locale of the environment.
     pub fn new(now: Instant) -> Self {
-        Self { parser: Parser::new(&super::locale(), now), is_gone: false }
+        Self { parser: Parser::new(&super::locale(), now), is_closed: false }
     }
 
-    /// Returns true until the terminal is gone.
+    /// Returns true until the terminal is closed.
     pub const fn is_open(&self) -> bool {
-        !self.is_gone
+        !self.is_closed
     }
 
-    /// When [`TerminalInput::on_timeout`] is to be called if nothing comes. `None` means never.
+    /// Returns when to call [`TerminalInput::on_timeout`] if no input arrives before. `None` means never.
     pub fn deadline(&self) -> Option<Instant> {
         self.parser.deadline()
     }
 
-    /// Ends what is unfinished and due.
+    /// Ends an unfinished input if its deadline has passed.
     pub fn on_timeout(&mut self, now: Instant, emit: &mut impl FnMut(Input)) {
         if self.deadline().is_some_and(|deadline| deadline <= now) {
             self.parser.on_timeout(emit);
         }
     }
 
-    /// Reads what is there. It is called when [`poll`] says that there is something, since it waits otherwise.
+    /// Reads and parses the available input. The caller calls it only after [`poll`] has reported input, because it
+    /// would block otherwise.
     pub fn read(&mut self, now: Instant, emit: &mut impl FnMut(Input)) {
         let mut bytes = [0; 4096];
         match read(io::stdin(), &mut bytes) {
             Err(Errno::INTR | Errno::AGAIN) => {}
             Ok(0) | Err(_) => {
-                self.is_gone = true;
+                self.is_closed = true;
                 self.parser.finish(emit);
-                emit(Input::Gone);
+                emit(Input::Closed);
             }
             Ok(length) => self.parser.feed(bytes.get(..length).unwrap_or_default(), now, emit),
         }
     }
 }
 
-/// What can be done without waiting.
+/// The descriptors that are ready, as [`poll`] reports them.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub struct Ready {
     /// The standard input has something to read, or has ended.
@@ -90,12 +91,12 @@ pub struct Ready {
     pub wake: bool,
 }
 
-/// Waits until the standard input or `wake` is readable, or `output` takes bytes, but no longer than `timeout`. A signal
-/// may end the wait early.
+/// Waits until the standard input or `wake` is readable, or `output` accepts bytes, but no longer than `timeout`.
+/// `input` false leaves the standard input out. A signal may end the wait early.
 ///
 /// # Errors
 ///
-/// The system cannot wait for these descriptors.
+/// The error of the system if it cannot wait for these descriptors.
 pub fn poll(
     input: bool,
     wake: BorrowedFd<'_>,
@@ -103,7 +104,7 @@ pub fn poll(
     timeout: Option<Duration>,
 ) -> io::Result<Ready> {
     let stdin = io::stdin();
-    // `poll` without events still tells that a descriptor is gone, which would wake the loop for ever.
+    // Even without events, `poll` reports a closed descriptor, which would wake the loop without end.
     let mut descriptors = vec![PollFd::from_borrowed_fd(wake, PollFlags::IN)];
     if input {
         descriptors.push(PollFd::new(&stdin, PollFlags::IN));

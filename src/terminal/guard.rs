@@ -11,36 +11,37 @@ use rustix::process::{Signal, getpgrp, getsid, kill_current_process_group};
 use rustix::termios::{OptionalActions, tcgetattr, tcsetattr};
 
 use super::NonblockingTty;
-use super::renderer::CLEAR;
+use super::renderer::CLEAR_SCREEN;
 
-/// Whether the terminal is ours at this moment. One process has one terminal.
+/// True while this process has the terminal in raw mode. One process has one terminal.
 static ENTERED: AtomicBool = AtomicBool::new(false);
 
-/// Holds the terminal in raw mode on its alternate screen and gives it back when dropped, also while a panic
+/// Keeps the terminal in raw mode on its alternate screen. Dropping the guard restores the terminal, also while a panic
 /// unwinds.
 pub struct TerminalGuard(());
 
 impl TerminalGuard {
-    /// Takes the terminal over: raw mode, alternate screen, marked pastes.
+    /// Enters raw mode, the alternate screen and bracketed paste.
     ///
     /// # Errors
     ///
-    /// Where the terminal cannot be set to raw mode or written to; it is given back before.
+    /// The error of the system if raw mode cannot be set or the terminal cannot be written to. The terminal is restored
+    /// before the error is returned.
     pub fn enter() -> io::Result<Self> {
         let guard = Self(());
-        enter_raw_screen()?;
+        enter_raw_mode_and_screen()?;
         Ok(guard)
     }
 
-    /// Takes the terminal over once more: whoever had it while the program was stopped has left it in a state of
-    /// its own. The screen has to enter it again, and everything be painted anew.
+    /// Enters raw mode again after the program was stopped, because other programs may have changed the terminal's mode
+    /// meanwhile. The caller must then call [`super::Renderer::reenter`] and redraw everything.
     ///
     /// # Errors
     ///
-    /// Where the terminal is gone.
+    /// The error of the system if the terminal is closed.
     pub fn reenter(&self) -> io::Result<()> {
-        // crossterm remembers raw mode as set and would not set it again; to give it back in between would let keys
-        // that come just then be echoed.
+        // crossterm remembers that raw mode is set and would not set it again. Leaving raw mode in between would echo
+        // the keys that arrive at that moment.
         let mut mode = tcgetattr(io::stdin())?;
         mode.make_raw();
         tcsetattr(io::stdin(), OptionalActions::Now, &mode)?;
@@ -48,13 +49,13 @@ impl TerminalGuard {
         Ok(())
     }
 
-    /// Gives the terminal back and stops the program, until the shell brings it to the fore again; then takes the
-    /// terminal once more. The screen has to enter it again, and everything be painted anew. If `prepare` returns `None`
-    /// the program does not stop: what it holds would block others.
+    /// Restores the terminal and stops the program until the shell resumes it; then enters raw mode again. The caller
+    /// must then call [`super::Renderer::reenter`] and redraw everything. If `prepare` returns `None` the program does
+    /// not stop, because a lock that it holds would block other processes.
     ///
     /// # Errors
     ///
-    /// Where the terminal is gone.
+    /// The error of the system if the terminal is closed.
     pub fn suspend<T>(&self, prepare: impl FnOnce() -> Option<T>) -> io::Result<()> {
         restore();
         let prepared = prepare();
@@ -62,18 +63,18 @@ impl TerminalGuard {
             stop_job()?;
         }
         drop(prepared);
-        take_raw()
+        enter_raw_mode()
     }
 }
 
-/// Stops the program until the shell brings it to the fore again. The whole job stops, as if the terminal had asked for
-/// it: a shell that waits for a wrapper sees it too.
+/// Stops the program until the shell resumes it. The whole process group stops, as if the terminal had requested it, so
+/// that a shell that waits for a wrapper sees it too.
 ///
 /// # Errors
 ///
-/// Where the system does not allow it.
+/// The error of the system if it does not permit the signal.
 pub fn stop_job() -> io::Result<()> {
-    // Not TSTP: that is caught. The call comes back when the job goes on.
+    // Not TSTP: the program catches that signal. The call returns when the job is resumed.
     Ok(kill_current_process_group(Signal::STOP)?)
 }
 
@@ -83,52 +84,57 @@ impl Drop for TerminalGuard {
     }
 }
 
-fn enter_raw_screen() -> io::Result<()> {
-    take_raw()?;
-    write_now(&entering())
+fn enter_raw_mode_and_screen() -> io::Result<()> {
+    enter_raw_mode()?;
+    write_within_timeout(&enter_sequence())
 }
 
-fn take_raw() -> io::Result<()> {
+fn enter_raw_mode() -> io::Result<()> {
     enable_raw_mode()?;
     ENTERED.store(true, Ordering::SeqCst);
     Ok(())
 }
 
-/// What a terminal is told that is taken over: the other screen, marked pastes.
-pub(super) fn entering() -> String {
-    ansi(&EnterAlternateScreen) + &ansi(&EnableBracketedPaste)
+/// Returns the bytes that enter the alternate screen and switch bracketed paste on.
+pub(super) fn enter_sequence() -> String {
+    ansi_sequence(&EnterAlternateScreen) + &ansi_sequence(&EnableBracketedPaste)
 }
 
-/// Whether a shell waits for this job and can bring it back. A login session's own program, and what it runs in its
-/// process group, has nobody above it.
-pub fn shell_waits() -> bool {
+/// Returns true if a shell with job control can resume this job. The first program of a login session, and every
+/// program in its process group, has no shell above it.
+pub fn has_job_control() -> bool {
     getsid(None).is_ok_and(|session| session != getpgrp())
 }
 
-/// Gives the terminal back: raw mode, alternate screen, pastes, caret. Each step is tried whatever became of the
-/// one before; a second call does nothing. Tells whether there was anything to give back.
+/// Restores raw mode, alternate screen, paste mode and cursor. A failed step does not prevent the next one, and a
+/// second call does nothing. Returns true if there was anything to restore.
 ///
-/// The screen is cleared first: where there is no alternate screen, customers would stay on it for whoever comes
-/// next, and where there is one they would stay behind it.
+/// The screen is cleared first. Without an alternate screen, customers would stay visible to the next user; with one,
+/// they would stay in its buffer.
 pub fn restore() -> bool {
     if !ENTERED.swap(false, Ordering::SeqCst) {
         return false;
     }
-    // A terminal that is gone takes none of it, and nobody is left to be told.
+    // A closed terminal accepts none of this, and there is nowhere left to report an error.
     let _ = disable_raw_mode();
-    let clear = ansi(&ResetColor) + CLEAR;
-    let _ = write_now(&(clear + &ansi(&LeaveAlternateScreen) + &ansi(&DisableBracketedPaste) + &ansi(&Show)));
+    let clear = ansi_sequence(&ResetColor) + CLEAR_SCREEN;
+    let _ = write_within_timeout(
+        &(clear
+            + &ansi_sequence(&LeaveAlternateScreen)
+            + &ansi_sequence(&DisableBracketedPaste)
+            + &ansi_sequence(&Show)),
+    );
     true
 }
 
-/// A terminal that takes nothing for so long is left as it is.
+/// A terminal that accepts no output for this long is left as it is.
 const RESTORE_TIMEOUT: Duration = Duration::from_secs(1);
 
-fn write_now(bytes: &str) -> io::Result<()> {
-    NonblockingTty::of_the_terminal()?.write_within(bytes.as_bytes(), RESTORE_TIMEOUT)
+fn write_within_timeout(bytes: &str) -> io::Result<()> {
+    NonblockingTty::stdout()?.write_all_within(bytes.as_bytes(), RESTORE_TIMEOUT)
 }
 
-fn ansi(command: &impl Command) -> String {
+fn ansi_sequence(command: &impl Command) -> String {
     let mut bytes = String::new();
     // Writing to a String does not fail.
     let _ = command.write_ansi(&mut bytes);

@@ -1,29 +1,31 @@
-//! The charset that a locale's name means. `charset.rs` asks. No locale has to be installed.
+//! The charset that a locale name implies. `charset.rs` is the only caller. The locale need not be installed.
 //!
-//! The table is made from glibc's `localedata/SUPPORTED` (2.36): every name without a codeset, by its charset. Three charsets that
-//! no library here knows are left out (GEORGIAN-PS, KOI8-T, PT154); their locales have ASCII, as unknown ones have.
+//! The table is made from glibc's `localedata/SUPPORTED` (2.36): every name without a codeset, by its charset. Three
+//! charsets that no library here supports are left out (GEORGIAN-PS, KOI8-T, PT154); their locales have ASCII, as
+//! unknown ones have.
 
 use encoding_rs::{Encoding, UTF_8};
 
-/// Returns the charset that a locale's name means: `language_COUNTRY.CODESET@modifier`, a bare codeset, or a name that
-/// glibc gives a charset. The locale need not exist on this machine. `None` means ASCII.
-pub(super) fn encoding(locale: &str) -> Option<&'static Encoding> {
+/// Returns the charset that a locale name implies: `language_COUNTRY.CODESET@modifier`, a bare codeset, or a name for
+/// which glibc lists a charset. The locale need not exist on this machine. `None` means ASCII.
+pub(super) fn locale_encoding(locale: &str) -> Option<&'static Encoding> {
     let locale = locale.trim();
     let codeset = locale.split_once('.').and_then(|(_, codeset)| codeset.split('@').next());
     let encoding = match codeset.filter(|codeset| !codeset.is_empty()) {
-        Some(codeset) => by_codeset(codeset),
-        None => by_codeset(locale.split('@').next()?)
+        Some(codeset) => codeset_encoding(codeset),
+        None => codeset_encoding(locale.split('@').next()?)
             .filter(|charset| *charset == UTF_8)
-            .or_else(|| by_codeset(charset_of(&locale.replace('.', ""))?)),
+            .or_else(|| codeset_encoding(default_charset(&locale.replace('.', ""))?)),
     };
     encoding.filter(|charset| charset.is_ascii_compatible())
 }
 
-/// Looks up a codeset in any spelling, as glibc does: letters and digits alone count, and digits alone are ISO's.
-fn by_codeset(codeset: &str) -> Option<&'static Encoding> {
+/// Looks up a codeset in any spelling, as glibc does: only letters and digits count, and a name of digits is an ISO
+/// number.
+fn codeset_encoding(codeset: &str) -> Option<&'static Encoding> {
     let name: String = codeset.chars().filter(char::is_ascii_alphanumeric).collect::<String>().to_ascii_lowercase();
     let label = match name.as_str() {
-        // What is ASCII to the C library is Windows-1252 to the web, whose labels these are.
+        // The C library's names for ASCII are Windows-1252 on the web, where the labels of `encoding_rs` come from.
         "ascii" | "usascii" | "ansix341968" => return None,
         "koi8r" => "koi8-r",
         "koi8u" => "koi8-u",
@@ -44,16 +46,19 @@ fn by_codeset(codeset: &str) -> Option<&'static Encoding> {
     Encoding::for_label(label.as_bytes())
 }
 
-/// Returns the charset that glibc gives to a name without one, such as `ru_RU` or `uz_UZ@cyrillic`.
-fn charset_of(locale: &str) -> Option<&'static str> {
+/// Returns the charset that glibc lists for a name without a codeset, such as `ru_RU` or `uz_UZ@cyrillic`.
+fn default_charset(locale: &str) -> Option<&'static str> {
     let listed = |name: &str| {
-        LOCALES.iter().find(|(_, names)| names.split(' ').any(|listed| listed == name)).map(|(charset, _)| *charset)
+        CHARSET_LOCALES
+            .iter()
+            .find(|(_, names)| names.split(' ').any(|listed| listed == name))
+            .map(|(charset, _)| *charset)
     };
     // An unknown modifier changes nothing.
     listed(locale).or_else(|| listed(locale.split_once('@')?.0))
 }
 
-const LOCALES: &[(&str, &str)] = &[
+const CHARSET_LOCALES: &[(&str, &str)] = &[
     (
         "UTF-8",
         "aa_ER aa_ER@saaho aa_ET agr_PE ak_GH am_ET anp_IN ar_IN ar_SS ayc_PE az_AZ az_IR as_IN be_BY@latin bem_ZM \
@@ -109,7 +114,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_name_is_looked_up_with_its_modifier_first() {
+    fn a_locale_is_looked_up_with_its_modifier_first() {
         for (locale, charset) in [
             ("az_AZ", Some("UTF-8")),
             ("ru_RU", Some("ISO-8859-5")),
@@ -127,7 +132,7 @@ mod tests {
             ("POSIX", None),
             ("", None),
         ] {
-            assert_eq!(charset_of(locale), charset, "{locale}");
+            assert_eq!(default_charset(locale), charset, "{locale}");
         }
     }
 }

@@ -1,13 +1,12 @@
-//! The tty: taken over and given back whatever happens (`guard.rs`), keys read from it (`events.rs`, `parser.rs`),
-//! frames written to it (`screen.rs`).
+//! The terminal: raw mode and its restoration (`guard.rs`), input bytes to keys (`events.rs`, `parser.rs`), lines of
+//! the plain mode (`typed_lines.rs`), and frames to output bytes (`renderer.rs`).
 //!
-//! `runtime` runs the loop between these. Nothing here knows what a key means or what a screen shows.
+//! `runtime` runs the loop that connects these parts. This module must not know what a key means or what a frame shows.
 
 mod charset;
 mod esc_intro;
 mod events;
 mod guard;
-mod lines;
 mod locales;
 mod nonblocking_tty;
 mod parser;
@@ -18,55 +17,59 @@ mod sgr;
 mod shadow_buffer;
 mod string_sequence;
 mod symbol;
+mod typed_lines;
 
 pub use events::{Input, Ready, TerminalInput, has_input, poll};
-pub use guard::{TerminalGuard, restore, shell_waits, stop_job};
-pub use lines::{TypedLine, TypedLines};
+pub use guard::{TerminalGuard, has_job_control, restore, stop_job};
 pub use nonblocking_tty::NonblockingTty;
 pub use parser::Parser;
 pub use renderer::Renderer;
+pub use typed_lines::{TypedLine, TypedLines};
 
 use std::env;
 use std::io::{self, Write as _};
 
 use crate::view::{CharacterSet, Theme};
 
-/// What the environment says of the terminal: `NO_COLOR` and `CLICOLOR=0` take the colours, a locale that is not
-/// UTF-8 every sign beyond ASCII but its letters.
+/// Returns the colours and characters that the environment allows. `NO_COLOR` and `CLICOLOR=0` switch colours off. A
+/// locale that is not UTF-8 leaves ASCII and the letters of its own charset.
 pub fn theme() -> Theme {
-    let unwanted = set("NO_COLOR").is_some() || set("CLICOLOR").is_some_and(|value| value == "0");
-    let colour = !unwanted && !set("TERM").is_some_and(|term| is_monochrome(&term));
+    let is_switched_off =
+        non_empty_var("NO_COLOR").is_some() || non_empty_var("CLICOLOR").is_some_and(|value| value == "0");
+    let colour = !is_switched_off && !non_empty_var("TERM").is_some_and(|term| is_monochrome(&term));
     Theme { colour, signs: charset::character_set(&locale()) }
 }
 
-/// Whether a terminal of this name has no colours: the names of DEC's, and what terminfo calls so.
+/// Returns true if a terminal of this name has no colours: the names of DEC terminals, and the suffixes that terminfo
+/// gives to monochrome entries.
 fn is_monochrome(term: &str) -> bool {
-    let family = ["vt52", "vt100", "vt102", "vt220", "vt320", "vt420"];
+    let monochrome_terminals = ["vt52", "vt100", "vt102", "vt220", "vt320", "vt420"];
     let name = term.split(['-', '+']).next().unwrap_or_default();
-    family.contains(&name) || ["-m", "-mono"].iter().any(|end| term.ends_with(end))
+    monochrome_terminals.contains(&name) || ["-m", "-mono"].iter().any(|end| term.ends_with(end))
 }
 
-/// Prints a text that has nothing but what can be shown, where the desk speaks in lines.
+/// Prints a text of the plain mode in the charset of the locale. The caller has already replaced every character
+/// outside `character_set`.
 ///
 /// # Errors
 ///
-/// What the output says; `BrokenPipe` where nobody reads any more.
-pub fn print(text: &str, signs: CharacterSet) -> io::Result<()> {
+/// The error of the standard output, such as `BrokenPipe` if the reader has closed the pipe.
+pub fn print_encoded(text: &str, character_set: CharacterSet) -> io::Result<()> {
     let mut out = io::stdout().lock();
-    out.write_all(&charset::encode(text, signs))?;
+    out.write_all(&charset::encode(text, character_set))?;
     out.flush()
 }
 
-/// Whether the terminal cannot be painted on.
+/// Returns true if the terminal cannot position the cursor, so that no full-screen form is possible.
 pub fn is_dumb() -> bool {
-    set("TERM").is_none_or(|term| term == "dumb")
+    non_empty_var("TERM").is_none_or(|term| term == "dumb")
 }
 
-/// The locale for characters, by the order of POSIX.
+/// Returns the locale for characters, in the order of POSIX: `LC_ALL`, `LC_CTYPE`, `LANG`.
 fn locale() -> String {
-    ["LC_ALL", "LC_CTYPE", "LANG"].into_iter().find_map(set).unwrap_or_default()
+    ["LC_ALL", "LC_CTYPE", "LANG"].into_iter().find_map(non_empty_var).unwrap_or_default()
 }
 
-fn set(name: &str) -> Option<String> {
+fn non_empty_var(name: &str) -> Option<String> {
     env::var_os(name).filter(|value| !value.is_empty()).map(|value| value.to_string_lossy().into_owned())
 }

@@ -9,24 +9,24 @@ use rustix::event::{PollFd, PollFlags, Timespec, poll};
 use rustix::fs::OFlags;
 use rustix::io::Errno;
 
-/// The terminal as it is written to, without a buffer: it never waits for a terminal that does not read. One that
-/// stands still (a line without packets, Ctrl-S at the far end) must not keep the desk from taking keys, writing drafts
-/// and ending when it is told to.
+/// An unbuffered writer to the terminal that never waits for a terminal that does not read. A stalled terminal (a
+/// connection without packets, Ctrl-S at the far end) must not keep the desk from accepting keys, writing drafts and
+/// ending when requested.
 ///
-/// Opened anew, since the standard output is shared with whoever started the program: they would find it not waiting
-/// either.
+/// The terminal is opened a second time, because the standard output is shared with the parent process, which would
+/// otherwise find it non-blocking too.
 #[derive(Debug, Clone, Copy)]
 pub struct NonblockingTty(&'static File);
 
 static TTY: OnceLock<File> = OnceLock::new();
 
 impl NonblockingTty {
-    /// The terminal that is the standard output.
+    /// Opens the terminal behind the standard output.
     ///
     /// # Errors
     ///
-    /// Where the process has no file left to open.
-    pub fn of_the_terminal() -> io::Result<Self> {
+    /// The error of the system if the process has no file descriptor left.
+    pub fn stdout() -> io::Result<Self> {
         if let Some(file) = TTY.get() {
             return Ok(Self(file));
         }
@@ -35,25 +35,25 @@ impl NonblockingTty {
         Ok(Self(TTY.get_or_init(|| file)))
     }
 
-    /// Returns the descriptor, to wait until it takes bytes.
+    /// Returns the descriptor, for a caller that waits until the terminal accepts bytes.
     pub fn fd(self) -> BorrowedFd<'static> {
         self.0.as_fd()
     }
 
-    /// Writes it all, or as much as the terminal takes until then.
+    /// Writes all bytes, or as many as the terminal accepts before the timeout.
     ///
     /// # Errors
     ///
-    /// `TimedOut` where it does not take it, another where it is gone.
-    pub(super) fn write_within(mut self, mut bytes: &[u8], time: Duration) -> io::Result<()> {
-        let deadline = Instant::now() + time;
+    /// `TimedOut` if the terminal does not accept all bytes in time; the error of the system if it is closed.
+    pub(super) fn write_all_within(mut self, mut bytes: &[u8], timeout: Duration) -> io::Result<()> {
+        let deadline = Instant::now() + timeout;
         while !bytes.is_empty() {
             match self.write(bytes) {
                 Ok(0) => return Err(io::ErrorKind::WriteZero.into()),
                 Ok(length) => bytes = bytes.get(length..).unwrap_or_default(),
                 Err(error) if error.kind() == io::ErrorKind::Interrupted => {}
                 Err(error) if error.kind() == io::ErrorKind::WouldBlock => {
-                    if !self.is_ready(deadline.saturating_duration_since(Instant::now()))? {
+                    if !self.is_writable(deadline.saturating_duration_since(Instant::now()))? {
                         return Err(io::ErrorKind::TimedOut.into());
                     }
                 }
@@ -63,10 +63,10 @@ impl NonblockingTty {
         Ok(())
     }
 
-    fn is_ready(self, within: Duration) -> io::Result<bool> {
-        let time = Timespec::try_from(within).map_err(io::Error::other)?;
+    fn is_writable(self, timeout: Duration) -> io::Result<bool> {
+        let time = Timespec::try_from(timeout).map_err(io::Error::other)?;
         match poll(&mut [PollFd::new(self.0, PollFlags::OUT)], Some(&time)) {
-            // A signal: there may be room, and if not it is asked for again.
+            // A signal interrupted the call. If the terminal is still full, the write reports it.
             Err(Errno::INTR) => Ok(true),
             ready => Ok(ready? > 0),
         }
@@ -75,8 +75,9 @@ impl NonblockingTty {
 
 impl Write for NonblockingTty {
     fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
-        // Where it could not be opened anew, a write waits; then it is at least not begun on a terminal that is full.
-        if !self.is_ready(Duration::ZERO)? {
+        // If the terminal could not be opened again, a write blocks; this check at least never begins one on a full
+        // terminal.
+        if !self.is_writable(Duration::ZERO)? {
             return Err(io::ErrorKind::WouldBlock.into());
         }
         (&*self.0).write(bytes)
@@ -87,7 +88,7 @@ impl Write for NonblockingTty {
     }
 }
 
-/// The same terminal with a state of its own. Nothing where it belongs to another user (after `su`) or has no name.
+/// Opens the same terminal with its own file status. `None` if it belongs to another user (after `su`) or has no name.
 fn reopen() -> Option<File> {
     let stdout = io::stdout();
     if !stdout.is_terminal() {
@@ -97,8 +98,9 @@ fn reopen() -> Option<File> {
         let flags = OFlags::NONBLOCK | OFlags::NOCTTY;
         OpenOptions::new().write(true).custom_flags(flags.bits().cast_signed()).open(path).ok()
     };
-    // In a container the name of the terminal may lead to another one, or nowhere; this one is the file itself.
-    let itself = if cfg!(target_os = "linux") { open("/proc/self/fd/1") } else { None };
+    // In a container the terminal's name may lead to another terminal or to no file. The descriptor's path leads to the
+    // terminal itself.
+    let by_descriptor = if cfg!(target_os = "linux") { open("/proc/self/fd/1") } else { None };
     let by_name = || rustix::termios::ttyname(&stdout, Vec::new()).ok()?.to_str().ok().and_then(open);
-    itself.or_else(by_name)
+    by_descriptor.or_else(by_name)
 }

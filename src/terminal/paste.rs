@@ -2,35 +2,36 @@ use std::time::Duration;
 
 use super::charset::TextDecoder;
 
-/// A paste that stops for this long has stalled: what has come is handed over, and more is awaited.
+/// A paste without a new byte for this long has stalled. Its text so far is delivered, and the rest is still expected.
 const STALL_TIMEOUT: Duration = Duration::from_millis(300);
 
-/// After a stall, an ESC that nothing follows for this long is the key, which ends the paste.
+/// After a stall, an ESC without a following byte for this long is the Esc key, which ends the paste.
 const LONE_ESC_TIMEOUT: Duration = Duration::from_millis(150);
 
-/// More than any field takes. What is beyond is left out.
+/// The longest paste that is kept: more than any field accepts. The rest is left out.
 pub(super) const MAX_PASTE_BYTES: usize = 65_536;
 
-const END: &[u8] = b"\x1b[201~";
+const END_MARK: &[u8] = b"\x1b[201~";
 
-/// A paste between its marks. Nothing in it is a key, however long it stalls.
+/// A bracketed paste in progress. No byte of it is a key, even after a long stall.
 pub(super) struct Paste {
     decoder: TextDecoder,
-    /// Not handed over yet.
-    bytes: Vec<u8>,
-    /// How many bytes may still be taken.
-    room: usize,
-    /// How many bytes of `END` came last.
-    matched: usize,
+    /// The bytes that have not been delivered yet.
+    undelivered: Vec<u8>,
+    /// The number of bytes that still fit.
+    free_bytes: usize,
+    /// The number of bytes of [`END_MARK`] that arrived last.
+    matched_end_bytes: usize,
     has_stalled: bool,
 }
 
 impl Paste {
     pub(super) const fn new(decoder: TextDecoder) -> Self {
-        Self { decoder, bytes: Vec::new(), room: MAX_PASTE_BYTES, matched: 0, has_stalled: false }
+        Self { decoder, undelivered: Vec::new(), free_bytes: MAX_PASTE_BYTES, matched_end_bytes: 0, has_stalled: false }
     }
 
-    /// How long to wait for the next byte before it has stalled, or been ended by the Esc key. `None` means for ever.
+    /// Returns how long to wait for the next byte before the paste has stalled or the Esc key has ended it. `None`
+    /// means for ever.
     pub(super) const fn timeout(&self) -> Option<Duration> {
         match (self.has_stalled, self.is_at_lone_esc()) {
             (false, _) => Some(STALL_TIMEOUT),
@@ -39,18 +40,18 @@ impl Paste {
         }
     }
 
-    /// Takes a byte. Returns true if it is the last one of the end mark.
+    /// Consumes a byte. Returns true if it completes the end mark.
     pub(super) fn push(&mut self, byte: u8) -> bool {
         self.has_stalled = false;
-        if END.get(self.matched) == Some(&byte) {
-            self.matched += 1;
-            return self.matched == END.len();
+        if END_MARK.get(self.matched_end_bytes) == Some(&byte) {
+            self.matched_end_bytes += 1;
+            return self.matched_end_bytes == END_MARK.len();
         }
-        // What looked like the beginning of the end mark is text. ESC stands only at that beginning.
-        let matched = std::mem::take(&mut self.matched);
-        self.append(END.get(..matched).unwrap_or_default());
+        // The bytes that looked like the end mark are text. ESC occurs only at the beginning of the mark.
+        let matched = std::mem::take(&mut self.matched_end_bytes);
+        self.append(END_MARK.get(..matched).unwrap_or_default());
         if byte == 0x1b {
-            self.matched = 1;
+            self.matched_end_bytes = 1;
         } else {
             self.append(&[byte]);
         }
@@ -58,34 +59,35 @@ impl Paste {
     }
 
     fn append(&mut self, bytes: &[u8]) {
-        let kept = bytes.get(..self.room).unwrap_or(bytes);
-        self.bytes.extend_from_slice(kept);
-        self.room -= kept.len();
+        let accepted = bytes.get(..self.free_bytes).unwrap_or(bytes);
+        self.undelivered.extend_from_slice(accepted);
+        self.free_bytes -= accepted.len();
     }
 
-    /// Whether an ESC came last: data, unless nothing follows.
+    /// Returns true if the last byte was an ESC. It is data unless no byte follows.
     pub(super) const fn is_at_lone_esc(&self) -> bool {
-        self.matched == 1
+        self.matched_end_bytes == 1
     }
 
     pub(super) const fn has_stalled(&self) -> bool {
         self.has_stalled
     }
 
-    /// Hands over what has come until now, and whether all of it could be read. A CR waits for its LF.
-    pub(super) fn stall(&mut self) -> (String, bool) {
+    /// Returns the text that has arrived so far, and true if all of it was valid. A CR is held back until its LF
+    /// arrives.
+    pub(super) fn take_part(&mut self) -> (String, bool) {
         self.has_stalled = true;
-        let mut bytes = std::mem::take(&mut self.bytes);
+        let mut bytes = std::mem::take(&mut self.undelivered);
         if bytes.last() == Some(&b'\r') {
             bytes.pop();
-            self.bytes.push(b'\r');
+            self.undelivered.push(b'\r');
         }
         self.decoder.decode(&bytes, false)
     }
 
-    /// Hands over the rest, without the end mark or what came of it. The last letter of a text that was cut is
-    /// dropped in silence.
-    pub(super) fn end(mut self) -> (String, bool) {
-        self.decoder.decode(&self.bytes, self.room > 0)
+    /// Returns the rest of the text without the complete or partial end mark, and true if all of it was valid. If the
+    /// text was cut, an incomplete last letter is dropped and not reported.
+    pub(super) fn finish(mut self) -> (String, bool) {
+        self.decoder.decode(&self.undelivered, self.free_bytes > 0)
     }
 }

@@ -1,7 +1,7 @@
 use ratatui::buffer::Cell;
 use ratatui::style::{Color, Modifier};
 
-/// How a cell looks, as far as a terminal has to be told.
+/// The colours and attributes of a cell that the terminal displays.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) struct CellStyle {
     fg: Color,
@@ -16,18 +16,18 @@ impl CellStyle {
         Self { fg: cell.fg, bg: cell.bg, modifier: cell.modifier }
     }
 
-    /// The sequence that makes a terminal of another look write in this one. It begins from nothing unless it does
-    /// already, since turning a single attribute off is told differently by different terminals.
-    pub(super) fn sequence(self, from: Self) -> String {
+    /// Returns the SGR sequence that changes the terminal from the style `current` to this style. It resets first
+    /// unless `current` is plain, because terminals differ in how to turn a single attribute off.
+    pub(super) fn sequence_from(self, current: Self) -> String {
         let mut codes = Vec::new();
         for (modifier, code) in MODIFIERS {
             if self.modifier.contains(*modifier) {
                 codes.push(code.to_string());
             }
         }
-        codes.extend(colour(self.fg).map(|code| code.to_string()));
-        codes.extend(colour(self.bg).map(|code| (code + 10).to_string()));
-        match (codes.join(";"), from == Self::PLAIN) {
+        codes.extend(colour_code(self.fg).map(|code| code.to_string()));
+        codes.extend(colour_code(self.bg).map(|code| (code + 10).to_string()));
+        match (codes.join(";"), current == Self::PLAIN) {
             (codes, _) if codes.is_empty() => "\x1b[m".to_owned(),
             (codes, true) => format!("\x1b[{codes}m"),
             (codes, false) => format!("\x1b[0;{codes}m"),
@@ -43,8 +43,8 @@ const MODIFIERS: &[(Modifier, u8)] = &[
     (Modifier::REVERSED, 7),
 ];
 
-/// The code of one of the sixteen colours as a foreground. The desk uses no others.
-const fn colour(colour: Color) -> Option<u8> {
+/// Returns the foreground code of one of the sixteen colours. The desk uses no other colours.
+const fn colour_code(colour: Color) -> Option<u8> {
     Some(match colour {
         Color::Black => 30,
         Color::Red => 31,

@@ -6,73 +6,75 @@ use super::parser::{ESC_TIMEOUT, MIN_KEY_GAP, SEQUENCE_TIMEOUT};
 
 use crate::app::Key;
 
-/// A string of the terminal's, such as the answer to a question that another program asked: never typed.
+/// A string sequence (OSC, DCS, APC) from the terminal, such as the answer to a question of another program. It is
+/// never typed text.
 ///
-/// It may be cut off. A letter that comes apart from the one before and the one after it is a person's.
+/// The string may be incomplete. A letter that has a pause before and after it was typed by a person.
 pub(super) struct StringSequence {
-    /// What it began with, as long as that may have been a key.
+    /// The introducer, while it may still have been a key.
     intro: Option<EscIntro>,
-    began: Instant,
-    /// Whether an ESC came last.
-    esc: bool,
-    /// The last byte, if it came apart.
-    lone: Option<u8>,
+    began_at: Instant,
+    /// True if the last byte was an ESC.
+    is_after_esc: bool,
+    /// The last byte, if a pause came before it.
+    lone_byte: Option<u8>,
 }
 
-/// What the next byte is.
+/// The effect of the next byte on the string.
 pub(super) enum StringStep {
-    /// A part of it.
+    /// The byte is a part of the string.
     Continues(StringSequence),
-    /// Its end.
+    /// The byte ends the string.
     Ended,
-    /// The byte after an ESC that did not end it.
-    AfterEsc,
-    /// It ended before.
-    EndedBefore,
+    /// The byte follows an ESC that did not end the string. It must be processed again, after that ESC.
+    EscThenRetry,
+    /// The string ended before the byte, which must be processed again.
+    EndedThenRetry,
 }
 
-/// No answer takes longer.
-const MAX_STRING_TIME: Duration = Duration::from_secs(10);
+/// The longest time that an answer takes.
+const MAX_STRING_DURATION: Duration = Duration::from_secs(10);
 
-/// Nor longer than this on a line that brings its bytes one by one.
-const MAX_SLOW_STRING_TIME: Duration = Duration::from_secs(3);
+/// The longest time that an answer takes if the connection delivers its bytes one by one.
+const MAX_SLOW_STRING_DURATION: Duration = Duration::from_secs(3);
 
 impl StringSequence {
-    /// By the first byte that makes it one.
+    /// Begins a string with the first byte that identifies it as one.
     pub(super) fn begin(intro: EscIntro, byte: u8, silence: Duration, now: Instant) -> Self {
-        let lone = (silence >= ESC_TIMEOUT).then_some(byte);
-        Self { intro: lone.and(Some(intro)), began: now, esc: false, lone }
+        let lone_byte = (silence >= ESC_TIMEOUT).then_some(byte);
+        Self { intro: lone_byte.and(Some(intro)), began_at: now, is_after_esc: false, lone_byte }
     }
 
     pub(super) const fn timeout(&self) -> Duration {
-        if self.lone.is_some() { ESC_TIMEOUT } else { SEQUENCE_TIMEOUT }
+        if self.lone_byte.is_some() { ESC_TIMEOUT } else { SEQUENCE_TIMEOUT }
     }
 
-    /// Nothing follows: a letter that came apart was typed.
+    /// Ends the string when no byte follows. Emits the last letter if a pause came before it, because a person typed
+    /// it.
     pub(super) fn finish(self, at: Instant, emit: &mut impl FnMut(Input)) {
-        let Some(lone) = self.lone else { return };
+        let Some(lone_byte) = self.lone_byte else { return };
         if let Some(intro) = self.intro {
             intro.emit(at, emit);
         }
-        emit(Input::Key(Key::Char(char::from(lone)), at));
+        emit(Input::Key(Key::Char(char::from(lone_byte)), at));
     }
 
-    pub(super) fn next(self, byte: u8, silence: Duration, now: Instant, emit: &mut impl FnMut(Input)) -> StringStep {
-        let time = now.saturating_duration_since(self.began);
-        let is_over = time > MAX_STRING_TIME || silence >= MIN_KEY_GAP && time > MAX_SLOW_STRING_TIME;
+    pub(super) fn feed(self, byte: u8, silence: Duration, now: Instant, emit: &mut impl FnMut(Input)) -> StringStep {
+        let elapsed = now.saturating_duration_since(self.began_at);
+        let is_expired = elapsed > MAX_STRING_DURATION || silence >= MIN_KEY_GAP && elapsed > MAX_SLOW_STRING_DURATION;
         match byte {
             0x07 => StringStep::Ended,
-            b'\\' if self.esc => StringStep::Ended,
-            0x1b => StringStep::Continues(Self { esc: true, lone: None, ..self }),
-            _ if self.esc => StringStep::AfterEsc,
-            // Enter, Backspace, or a letter that is in no answer: a person types.
-            _ if byte.is_ascii_control() || is_over || !byte.is_ascii() && silence >= MIN_KEY_GAP => {
+            b'\\' if self.is_after_esc => StringStep::Ended,
+            0x1b => StringStep::Continues(Self { is_after_esc: true, lone_byte: None, ..self }),
+            _ if self.is_after_esc => StringStep::EscThenRetry,
+            // Enter, Backspace, or a letter that occurs in no answer: a person is typing.
+            _ if byte.is_ascii_control() || is_expired || !byte.is_ascii() && silence >= MIN_KEY_GAP => {
                 self.finish(now, emit);
-                StringStep::EndedBefore
+                StringStep::EndedThenRetry
             }
             _ => StringStep::Continues(Self {
                 intro: None,
-                lone: (byte.is_ascii() && silence >= ESC_TIMEOUT).then_some(byte),
+                lone_byte: (byte.is_ascii() && silence >= ESC_TIMEOUT).then_some(byte),
                 ..self
             }),
         }

@@ -1,33 +1,36 @@
-//! What is put into one cell: `screen.rs` asks whether it is safe and where it ends. Knows nothing of frames.
+//! Checks of the symbol in one cell: is it safe, and how wide is it? The renderer calls them. This module must not know
+//! frames.
 
 use std::borrow::Cow;
 
 use unicode_width::{UnicodeWidthChar as _, UnicodeWidthStr as _};
 
-/// More marks than any script puts on a letter. A stack of them would grow over the rows above and below.
-const MARKS: usize = 4;
+/// The largest number of combining marks on a letter; no script needs more. A longer stack would cover the rows above
+/// and below.
+const MAX_COMBINING_MARKS: usize = 4;
 
-/// Joins what emoji are made of: it is no mark.
-const JOINER: char = '\u{200d}';
+/// Joins the parts of an emoji. It does not count as a combining mark.
+const ZERO_WIDTH_JOINER: char = '\u{200d}';
 
-/// A symbol without anything that a terminal would obey, and without more marks than a letter has. Everything that
-/// comes from outside was looked through before; this is the last gate.
+/// Removes control characters and excess combining marks from a symbol. External text was sanitised before; this is the
+/// last check.
 pub(super) fn sanitize_symbol(symbol: &str) -> Cow<'_, str> {
-    // It would join what stands in the next cell.
-    let symbol = symbol.trim_end_matches(JOINER);
-    if symbol.len() <= MARKS && !symbol.contains(char::is_control) {
+    // It would join the symbol in the next cell.
+    let symbol = symbol.trim_end_matches(ZERO_WIDTH_JOINER);
+    if symbol.len() <= MAX_COMBINING_MARKS && !symbol.contains(char::is_control) {
         return Cow::Borrowed(symbol);
     }
     let mut marks = 0;
-    let kept = symbol.chars().filter(|c| {
-        marks = if c.width() == Some(0) && *c != JOINER { marks + 1 } else { 0 };
-        marks <= MARKS && !c.is_control()
+    let sanitized = symbol.chars().filter(|c| {
+        marks = if c.width() == Some(0) && *c != ZERO_WIDTH_JOINER { marks + 1 } else { 0 };
+        marks <= MAX_COMBINING_MARKS && !c.is_control()
     });
-    Cow::Owned(kept.collect())
+    Cow::Owned(sanitized.collect())
 }
 
-/// Whether a symbol is in its own column on every terminal, and in no other. Those that are not are emoji, what is made of
-/// several signs, what some terminals take for a mark on the sign before, and what is wide somewhere.
+/// Returns true if every terminal draws the symbol in its own column and in no other. It returns false for emoji, for
+/// symbols of several characters, for characters that some terminals treat as combining, and for those that some
+/// terminals draw wide.
 pub(super) fn has_stable_width(symbol: &str) -> bool {
     let mut chars = symbol.chars();
     match (chars.next(), chars.next()) {
@@ -37,24 +40,24 @@ pub(super) fn has_stable_width(symbol: &str) -> bool {
     }
 }
 
-/// How many columns a symbol takes on a terminal that shows each of its signs apart, and the wide ones wide.
+/// Returns the columns of a symbol on a terminal that draws each of its characters separately, and wide ones wide.
 pub(super) fn max_width(symbol: &str) -> usize {
     if has_stable_width(symbol) {
         return symbol.width();
     }
-    let columns = |c: char| if c < WIDE { c.width().unwrap_or(0) } else { 2 };
-    symbol.chars().filter(|c| *c != JOINER).map(columns).sum()
+    let columns = |c: char| if c < FIRST_WIDE_CHAR { c.width().unwrap_or(0) } else { 2 };
+    symbol.chars().filter(|c| *c != ZERO_WIDTH_JOINER).map(columns).sum()
 }
 
-/// No sign before it is wide anywhere.
-const WIDE: char = '\u{1100}';
+/// No terminal draws a character before this one wide.
+const FIRST_WIDE_CHAR: char = '\u{1100}';
 
 #[cfg(test)]
 mod tests {
     use super::*;
 
     #[test]
-    fn letters_are_certain_and_what_is_made_of_signs_is_not() {
+    fn letters_have_a_stable_width_and_composed_symbols_do_not() {
         for symbol in ["", " ", "a", "Ə", "ж", "·", "…", "─", "✓", "✗"] {
             assert!(has_stable_width(symbol), "{symbol:?}");
         }
@@ -65,9 +68,9 @@ mod tests {
     }
 
     #[test]
-    fn a_stack_of_marks_is_cut_and_nothing_is_obeyed() {
+    fn excess_marks_and_control_characters_are_removed() {
         let stack = format!("a{}", "\u{301}".repeat(500));
-        assert_eq!(sanitize_symbol(&stack), format!("a{}", "\u{301}".repeat(MARKS)));
+        assert_eq!(sanitize_symbol(&stack), format!("a{}", "\u{301}".repeat(MAX_COMBINING_MARKS)));
         assert_eq!(sanitize_symbol("a\u{9b}31m\x1b"), "a31m");
         assert_eq!(sanitize_symbol("ni\u{200d}"), "ni", "it would join the next cell");
         for symbol in ["a", "ệ", "e\u{301}", "👩\u{200d}👩\u{200d}👧\u{200d}👦", "🇦🇿", "漢", "نِّ"]
@@ -77,7 +80,7 @@ mod tests {
     }
 
     #[test]
-    fn what_may_be_shown_sign_by_sign_is_wide() {
+    fn the_maximum_width_counts_each_part_of_a_symbol() {
         for (symbol, columns) in
             [("a", 1), ("e\u{301}", 1), ("漢", 2), ("✔", 2), ("🇦🇿", 4), ("👩\u{200d}👩\u{200d}👧", 6)]
         {

@@ -2,24 +2,24 @@ use proptest::prelude::*;
 
 use super::*;
 
-/// What comes of bytes that arrive one by one, so many milliseconds apart, and of the silence after them.
-fn read(bytes: &[u8], apart: u64) -> Vec<Input> {
-    read_in("C.UTF-8", bytes, apart)
+/// Returns the inputs of bytes that arrive one by one, `gap_ms` milliseconds apart, and of the silence after them.
+fn parse(bytes: &[u8], gap_ms: u64) -> Vec<Input> {
+    parse_in_locale("C.UTF-8", bytes, gap_ms)
 }
 
-fn read_in(locale: &str, bytes: &[u8], apart: u64) -> Vec<Input> {
+fn parse_in_locale(locale: &str, bytes: &[u8], gap_ms: u64) -> Vec<Input> {
     let start = Instant::now();
     let mut parser = Parser::new(locale, start);
     let mut inputs = Vec::new();
     let mut now = start;
     for byte in bytes {
-        // As the reading thread does: silence is told when it has lasted.
-        let mut silence = Duration::from_millis(apart);
-        while let Some(patience) = parser.timeout().filter(|patience| *patience < silence) {
-            silence -= patience;
+        // Reports each timeout when it has expired, as the reading thread does.
+        let mut silence = Duration::from_millis(gap_ms);
+        while let Some(timeout) = parser.timeout().filter(|patience| *patience < silence) {
+            silence -= timeout;
             parser.on_timeout(&mut |input| inputs.push(input));
         }
-        now += Duration::from_millis(apart);
+        now += Duration::from_millis(gap_ms);
         parser.feed(&[*byte], now, &mut |input| inputs.push(input));
     }
     while parser.timeout().is_some() {
@@ -36,8 +36,8 @@ fn keys(inputs: &[Input]) -> Vec<Key> {
     inputs.iter().map(key).collect()
 }
 
-/// The same for bytes that come in two pieces.
-fn read_in_two(first: &[u8], second: &[u8], pause: u64) -> Vec<Input> {
+/// Returns the inputs of bytes that arrive in two chunks.
+fn parse_two_chunks(first: &[u8], second: &[u8], pause: u64) -> Vec<Input> {
     let now = Instant::now();
     let (mut parser, mut inputs) = (Parser::new("C.UTF-8", now), Vec::new());
     parser.feed(first, now, &mut |input| inputs.push(input));
@@ -46,25 +46,25 @@ fn read_in_two(first: &[u8], second: &[u8], pause: u64) -> Vec<Input> {
     inputs
 }
 
-fn typed(text: &str) -> Vec<Key> {
+fn char_keys(text: &str) -> Vec<Key> {
     text.chars().map(Key::Char).collect()
 }
 
-/// Asserts what comes of bytes in one piece, in two pieces cut anywhere, and one by one on a slow serial line.
+/// Asserts the keys of bytes in one chunk, in two chunks split anywhere, and one by one on a slow serial connection.
 fn assert_keys(bytes: &[u8], expected: &[Key]) {
     for apart in [0, 1, 30] {
-        assert_eq!(keys(&read(bytes, apart)), expected, "{bytes:?} {apart} ms apart");
+        assert_eq!(keys(&parse(bytes, apart)), expected, "{bytes:?} {apart} ms apart");
     }
     for cut in 0..bytes.len() {
         for pause in [10, 100, 140] {
             let (first, second) = bytes.split_at(cut);
-            assert_eq!(keys(&read_in_two(first, second, pause)), expected, "{bytes:?} {cut} {pause}");
+            assert_eq!(keys(&parse_two_chunks(first, second, pause)), expected, "{bytes:?} {cut} {pause}");
         }
     }
 }
 
 #[test]
-fn sequences_are_keys_however_their_bytes_come() {
+fn a_sequence_is_one_key_wherever_its_bytes_are_split() {
     let cases: &[(&str, &[Key])] = &[
         ("a", &[Key::Char('a')]),
         ("Ə漢", &[Key::Char('Ə'), Key::Char('漢')]),
@@ -78,11 +78,11 @@ fn sequences_are_keys_however_their_bytes_come() {
         ("\x1b\x1b[A", &[Key::Esc, Key::Up]),
         ("\r\n\t\x7f\x08", &[Key::Enter, Key::Ctrl('j'), Key::Tab, Key::Backspace, Key::Ctrl('h')]),
         ("\x03\x1a\0", &[Key::Ctrl('c'), Key::Ctrl('z'), Key::Ctrl(' ')]),
-        // Function keys, also the Linux console's; a mouse; focus.
+        // Function keys, including those of the Linux console; a mouse; focus reports.
         ("\x1b[15~\x1b[[A\x1bOP\x1b[5~\x1b[[E\x1b[2;5~\x1b[11^\x1b[23$", &[]),
         ("\x1b[M !!\x1b[<0;3;4M\x1b[<0;3;4m\x1b[32;3;4M\x1b[I\x1b[O", &[]),
         ("\x1b[Oa", &[Key::Char('a')]),
-        // Answers of the terminal: to where the caret is, what it is, which colours and names it has.
+        // Answers of the terminal about the cursor position, its type, its colours and its titles.
         ("\x1b[12;40R\x1b[0;0R", &[]),
         ("\x1b[?62;22c\x1b[>0;276;0c\x1b[=1c\x1b[0n\x1b[?2026;2$y\x1b[4;2$y\x1b[?1u\x1b[8;24;80t", &[]),
         ("\x1b]11;rgb:1e1e/1e1e/1e1e\x1b\\", &[]),
@@ -91,7 +91,7 @@ fn sequences_are_keys_however_their_bytes_come() {
         ("\x1b_Gi=31;OK\x1b\\", &[]),
         ("\x1b]lTitle\x1b\\", &[]),
         ("\x1b]52;c;aGk=\x07", &[]),
-        // A control byte ends what was not finished.
+        // A control byte ends an unfinished sequence.
         ("\x1b[1\x03", &[Key::Ctrl('c')]),
         ("\x1b[M\r", &[Key::Enter]),
         ("\x1b]11;\ra", &[Key::Enter, Key::Char('a')]),
@@ -105,14 +105,14 @@ fn sequences_are_keys_however_their_bytes_come() {
 }
 
 #[test]
-fn an_escape_alone_is_the_key_and_what_comes_later_is_typed() {
-    assert_eq!(keys(&read(b"\x1b", 0)), [Key::Esc]);
-    assert_eq!(keys(&read(b"\x1ba", 151)), [Key::Esc, Key::Char('a')]);
-    assert_eq!(keys(&read(b"\x1b[A", 200)), [Key::Esc, Key::Up], "late, but still no typed [A");
-    assert_eq!(keys(&read(b"\x1bOA", 200)), [Key::Esc, Key::Up]);
-    assert_eq!(keys(&read_in_two(b"\x1b", b"]1;x\x07", 200)), [Key::Esc], "late, but still no typed ]1;x");
-    assert_eq!(keys(&read_in_two(b"\x1b", b"OP", 200)), [Key::Esc]);
-    assert_eq!(keys(&read(b"\x1b[5", 700)), [Key::Esc, Key::Char('['), Key::Char('5')]);
+fn a_lone_escape_is_the_key_and_later_letters_are_typed() {
+    assert_eq!(keys(&parse(b"\x1b", 0)), [Key::Esc]);
+    assert_eq!(keys(&parse(b"\x1ba", 151)), [Key::Esc, Key::Char('a')]);
+    assert_eq!(keys(&parse(b"\x1b[A", 200)), [Key::Esc, Key::Up], "late, but still no typed [A");
+    assert_eq!(keys(&parse(b"\x1bOA", 200)), [Key::Esc, Key::Up]);
+    assert_eq!(keys(&parse_two_chunks(b"\x1b", b"]1;x\x07", 200)), [Key::Esc], "late, but still no typed ]1;x");
+    assert_eq!(keys(&parse_two_chunks(b"\x1b", b"OP", 200)), [Key::Esc]);
+    assert_eq!(keys(&parse(b"\x1b[5", 700)), [Key::Esc, Key::Char('['), Key::Char('5')]);
 }
 
 #[test]
@@ -120,7 +120,7 @@ fn alt_with_a_key_that_could_begin_a_sequence_is_that_key() {
     let alt = |c: char| Key::Alt(c);
     for by in ['o', '[', ']', 'p', '_'] {
         let bytes = format!("\x1b{}", by.to_ascii_uppercase());
-        assert_eq!(keys(&read(bytes.as_bytes(), 0)), [alt(by)], "{by}");
+        assert_eq!(keys(&parse(bytes.as_bytes(), 0)), [alt(by)], "{by}");
     }
     let cases: &[(&str, &[Key])] = &[
         ("\x1bPa\x1b]b\x1b_c", &[alt('p'), Key::Char('a'), alt(']'), Key::Char('b'), alt('_'), Key::Char('c')]),
@@ -128,9 +128,9 @@ fn alt_with_a_key_that_could_begin_a_sequence_is_that_key() {
         ("\x1bO\x1b[\x1bO\r", &[alt('o'), alt('['), alt('o'), Key::Enter]),
     ];
     for (bytes, expected) in cases {
-        assert_eq!(keys(&read(bytes.as_bytes(), 0)), *expected, "{bytes:?}");
+        assert_eq!(keys(&parse(bytes.as_bytes(), 0)), *expected, "{bytes:?}");
     }
-    // A person goes on after it, with what an answer could begin with.
+    // A person types on, with bytes that could begin an answer.
     for pause in [160, 300, 600] {
         for next in ["055", "1", "lale"] {
             let mut parser_keys = Vec::new();
@@ -142,7 +142,7 @@ fn alt_with_a_key_that_could_begin_a_sequence_is_that_key() {
                 parser.feed(&[byte], now + Duration::from_millis(after), &mut |input| parser_keys.push(input));
             }
             parser.finish(&mut |input| parser_keys.push(input));
-            assert_eq!(keys(&parser_keys), [vec![alt(']')], typed(next)].concat(), "{pause} {next}");
+            assert_eq!(keys(&parser_keys), [vec![alt(']')], char_keys(next)].concat(), "{pause} {next}");
         }
     }
 }
@@ -153,20 +153,20 @@ fn no_letter_of_a_name_after_escape_is_lost() {
     for name in names.into_iter().chain(["[Rauf]", "[nina", "[test", "[x1", "]a", "Pervin", "P", "_a"]) {
         for apart in [40, 60, 100, 140, 160, 200, 400, 700] {
             let bytes = format!("\x1b{name}");
-            let expected = [vec![Key::Esc], typed(name)].concat();
-            assert_eq!(keys(&read(bytes.as_bytes(), apart)), expected, "{name} {apart} ms apart");
+            let expected = [vec![Key::Esc], char_keys(name)].concat();
+            assert_eq!(keys(&parse(bytes.as_bytes(), apart)), expected, "{name} {apart} ms apart");
         }
     }
     for name in names.into_iter().chain(["[Rauf]", "[nina", "[test", "Oz", "Of", "Oə"]) {
-        let expected = [vec![Key::Esc], typed(name)].concat();
-        assert_eq!(keys(&read(format!("\x1b{name}").as_bytes(), 0)), expected, "{name} at once");
-        assert_eq!(keys(&read_in_two(b"\x1b", name.as_bytes(), 100)), expected, "{name} soon");
-        assert_eq!(keys(&read_in_two(b"\x1b", name.as_bytes(), 300)), expected, "{name} later");
+        let expected = [vec![Key::Esc], char_keys(name)].concat();
+        assert_eq!(keys(&parse(format!("\x1b{name}").as_bytes(), 0)), expected, "{name} at once");
+        assert_eq!(keys(&parse_two_chunks(b"\x1b", name.as_bytes(), 100)), expected, "{name} soon");
+        assert_eq!(keys(&parse_two_chunks(b"\x1b", name.as_bytes(), 300)), expected, "{name} later");
     }
 }
 
 #[test]
-fn every_state_ends_in_time() {
+fn every_state_times_out_within_a_second() {
     let prefixes: [&[u8]; 17] = [
         b"\x1b",
         b"\x1b[",
@@ -191,23 +191,23 @@ fn every_state_ends_in_time() {
         let (mut parser, mut inputs) = (Parser::new("C.UTF-8", now), Vec::new());
         parser.feed(prefix, now, &mut |input| inputs.push(input));
         let mut time = Duration::ZERO;
-        while let Some(patience) = parser.timeout() {
-            time += patience;
+        while let Some(timeout) = parser.timeout() {
+            time += timeout;
             parser.on_timeout(&mut |input| inputs.push(input));
         }
         assert!(time <= Duration::from_secs(1), "{prefix:?} {time:?}");
         inputs.clear();
-        // Also where nobody has waited for it.
+        // Also if no timeout is reported in between.
         parser.feed(prefix, now + time, &mut |_| {});
         parser.feed(b"Aysel", now + time + Duration::from_millis(1_100), &mut |input| inputs.push(input));
         inputs.retain(|input| !matches!(input, Input::Unreadable | Input::Key(Key::Esc | Key::Alt(_), _)));
         let letters = keys(&inputs);
-        assert!(letters.ends_with(&typed("Aysel")), "{prefix:?} {letters:?}");
+        assert!(letters.ends_with(&char_keys("Aysel")), "{prefix:?} {letters:?}");
     }
 }
 
 #[test]
-fn what_is_typed_after_an_answer_that_was_cut_off_is_not_lost() {
+fn letters_after_an_incomplete_answer_are_not_lost() {
     for answer in ["\x1b]11;rgb:1e1e/1e", "\x1bP>|XT", "\x1b_Gi=31"] {
         let now = Instant::now();
         let (mut parser, mut inputs) = (Parser::new("C.UTF-8", now), Vec::new());
@@ -218,8 +218,8 @@ fn what_is_typed_after_an_answer_that_was_cut_off_is_not_lost() {
             parser.feed(letter.as_bytes(), now + after, &mut |input| inputs.push(input));
         }
         parser.finish(&mut |input| inputs.push(input));
-        assert_eq!(keys(&inputs), typed("əAysəl"), "{answer:?}");
-        // Of a quick typist, what comes after three seconds.
+        assert_eq!(keys(&inputs), char_keys("əAysəl"), "{answer:?}");
+        // A quick typist loses no letter after three seconds.
         let mut letters = Vec::new();
         let mut parser = Parser::new("C.UTF-8", now);
         parser.feed(answer.as_bytes(), now, &mut |_| {});
@@ -233,9 +233,9 @@ fn what_is_typed_after_an_answer_that_was_cut_off_is_not_lost() {
     }
 }
 
-/// A line that loses a packet sends the rest of an answer when it was sent again.
+/// A connection that loses a packet delivers the rest of an answer after the retransmission.
 #[test]
-fn an_answer_that_comes_in_halves_is_never_typed() {
+fn an_answer_in_two_halves_is_never_typed() {
     for (first, second) in [
         ("\x1b]11;rgb:1e", "1e/1e1e/1e1e\x1b\\"),
         ("\x1b]11;rgb:1e1e/1e1e/1e1e\x1b", "\\"),
@@ -252,24 +252,24 @@ fn an_answer_that_comes_in_halves_is_never_typed() {
 }
 
 #[test]
-fn what_is_no_letter_is_told_and_not_typed() {
-    assert_eq!(read_in("C", "aƏ".as_bytes(), 0)[1..], [Input::Unreadable, Input::Unreadable]);
-    assert_eq!(keys(&read_in("ru_RU.KOI8-R", b"\xf2\r", 0)), [Key::Char('Р'), Key::Enter]);
-    let cut = read(b"\xc6\r", 0);
+fn an_undecodable_byte_is_reported_and_not_typed() {
+    assert_eq!(parse_in_locale("C", "aƏ".as_bytes(), 0)[1..], [Input::Unreadable, Input::Unreadable]);
+    assert_eq!(keys(&parse_in_locale("ru_RU.KOI8-R", b"\xf2\r", 0)), [Key::Char('Р'), Key::Enter]);
+    let cut = parse(b"\xc6\r", 0);
     assert_eq!(cut[0], Input::Unreadable);
     assert_eq!(keys(&cut[1..]), [Key::Enter]);
-    assert_eq!(read(b"\xc6", 0), [Input::Unreadable]);
+    assert_eq!(parse(b"\xc6", 0), [Input::Unreadable]);
     // The second byte of this letter is an ASCII letter, and ESC is not one.
-    assert_eq!(keys(&read_in("zh_CN.GBK", b"\x81A", 0)), [Key::Char('丄')]);
-    assert_eq!(keys(&read_in("zh_CN.GBK", b"\x81\x1b[A", 0)[1..]), [Key::Up]);
+    assert_eq!(keys(&parse_in_locale("zh_CN.GBK", b"\x81A", 0)), [Key::Char('丄')]);
+    assert_eq!(keys(&parse_in_locale("zh_CN.GBK", b"\x81\x1b[A", 0)[1..]), [Key::Up]);
 }
 
 #[test]
-fn debug_shows_nothing_typed() {
-    assert_eq!(format!("{:?}", read("a\x1b[200~Ə\x1b[201~".as_bytes(), 0)), "[Key(Char(…)), Paste(2 bytes)]");
+fn debug_output_hides_typed_text() {
+    assert_eq!(format!("{:?}", parse("a\x1b[200~Ə\x1b[201~".as_bytes(), 0)), "[Key(Char(…)), Paste(2 bytes)]");
 }
 
-/// Whole sequences and pieces of them, to be mixed.
+/// Generates complete sequences and parts of them, to be mixed.
 fn pieces() -> impl Strategy<Value = Vec<u8>> {
     prop_oneof![
         proptest::collection::vec(any::<u8>(), 0..8),
@@ -297,14 +297,14 @@ proptest! {
         apart in 0_u64..700,
     ) {
         let bytes: Vec<u8> = pieces.concat();
-        for input in read_in(locale, &bytes, apart) {
+        for input in parse_in_locale(locale, &bytes, apart) {
             if let Input::Key(Key::Char(c), _) = input {
                 prop_assert!(!c.is_ascii_control(), "{c:?}");
             }
         }
     }
 
-    /// How the bytes are cut into reads makes no difference.
+    /// The split of the bytes into reads makes no difference.
     #[test]
     fn reads_may_be_cut_anywhere(pieces in proptest::collection::vec(pieces(), 0..20), size in 1_usize..9) {
         let bytes: Vec<u8> = pieces.concat();

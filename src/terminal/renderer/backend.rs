@@ -1,4 +1,4 @@
-//! What ratatui asks of a screen.
+//! The implementation of ratatui's `Backend` for the renderer.
 
 use std::io::{self, Write};
 
@@ -10,7 +10,9 @@ use rustix::termios::tcgetwinsize;
 use super::super::charset::encode;
 use super::super::sgr::CellStyle;
 use super::super::shadow_buffer::ShadowBuffer;
-use super::{BEGIN, CLEAR, END, LARGE, MAX_SIZE, Renderer, USUAL};
+use super::{
+    BEGIN_SYNCHRONIZED, CLEAR_SCREEN, DEFAULT_SIZE, END_SYNCHRONIZED, MAX_SIZE, MIN_SYNCHRONIZED_BYTES, Renderer,
+};
 
 impl<W: Write> Backend for Renderer<W> {
     type Error = io::Error;
@@ -26,30 +28,30 @@ impl<W: Write> Backend for Renderer<W> {
             let cells: Vec<(u16, &Cell)> = row.iter().map(|(x, _, cell)| (*x, *cell)).collect();
             self.draw_row(*y, &cells, width);
         }
-        // The next key is most likely a plain character: it should cost a byte.
+        // The next key is most likely a plain character, which should cost one byte.
         self.set_style(CellStyle::PLAIN);
         Ok(())
     }
 
     fn hide_cursor(&mut self) -> io::Result<()> {
-        if self.shown != Some(false) {
+        if self.is_cursor_visible != Some(false) {
             self.push("\x1b[?25l");
-            self.shown = Some(false);
+            self.is_cursor_visible = Some(false);
         }
         Ok(())
     }
 
     fn show_cursor(&mut self) -> io::Result<()> {
-        if self.shown != Some(true) {
+        if self.is_cursor_visible != Some(true) {
             self.push("\x1b[?25h");
-            self.shown = Some(true);
+            self.is_cursor_visible = Some(true);
         }
         Ok(())
     }
 
-    /// Where the caret was put last: the terminal is not asked.
+    /// Returns the last known position of the cursor without asking the terminal.
     fn get_cursor_position(&mut self) -> io::Result<Position> {
-        Ok(self.caret.unwrap_or_default())
+        Ok(self.cursor.unwrap_or_default())
     }
 
     fn set_cursor_position<P: Into<Position>>(&mut self, position: P) -> io::Result<()> {
@@ -59,16 +61,16 @@ impl<W: Write> Backend for Renderer<W> {
 
     fn clear(&mut self) -> io::Result<()> {
         self.set_style(CellStyle::PLAIN);
-        self.push(CLEAR);
-        self.caret = Some(Position::ORIGIN);
-        self.cells = ShadowBuffer::cleared(self.size()?);
+        self.push(CLEAR_SCREEN);
+        self.cursor = Some(Position::ORIGIN);
+        self.shadow = ShadowBuffer::cleared(self.size()?);
         Ok(())
     }
 
     fn clear_region(&mut self, clear_type: ClearType) -> io::Result<()> {
         self.set_style(CellStyle::PLAIN);
-        // Not asked for by the desk; what is shown is not known after it.
-        self.cells = ShadowBuffer::default();
+        // The desk never calls this. After it the contents of the terminal are unknown.
+        self.shadow = ShadowBuffer::default();
         match clear_type {
             ClearType::All => return self.clear(),
             ClearType::AfterCursor => self.push("\x1b[J"),
@@ -80,11 +82,11 @@ impl<W: Write> Backend for Renderer<W> {
     }
 
     fn size(&self) -> io::Result<Size> {
-        // Not crossterm's: where the system does not tell, that one runs `tput`.
+        // Not crossterm's function: if the system does not report a size, that one runs `tput`.
         let size = self
-            .size
+            .fixed_size
             .or_else(|| tcgetwinsize(io::stdout()).ok().map(|size| Size { width: size.ws_col, height: size.ws_row }));
-        let size = size.filter(|size| size.width > 0 && size.height > 0).unwrap_or(USUAL);
+        let size = size.filter(|size| size.width > 0 && size.height > 0).unwrap_or(DEFAULT_SIZE);
         Ok(Size { width: size.width.min(MAX_SIZE.width), height: size.height.min(MAX_SIZE.height) })
     }
 
@@ -92,18 +94,18 @@ impl<W: Write> Backend for Renderer<W> {
         Ok(WindowSize { columns_rows: self.size()?, pixels: Size::ZERO })
     }
 
-    /// Where the terminal has no room the rest waits: see [`Screen::is_behind`].
+    /// Writes the frame. Bytes that the terminal does not accept stay pending: see [`Renderer::has_pending`].
     fn flush(&mut self) -> io::Result<()> {
         if self.frame.is_empty() {
             return Ok(());
         }
-        let is_large = self.frame.len() >= LARGE;
+        let is_large = self.frame.len() >= MIN_SYNCHRONIZED_BYTES;
         if is_large {
-            self.behind.extend_from_slice(BEGIN);
+            self.pending.extend_from_slice(BEGIN_SYNCHRONIZED);
         }
-        self.behind.extend_from_slice(&encode(&self.frame, self.signs));
+        self.pending.extend_from_slice(&encode(&self.frame, self.character_set));
         if is_large {
-            self.behind.extend_from_slice(END);
+            self.pending.extend_from_slice(END_SYNCHRONIZED);
         }
         self.frame.clear();
         self.flush_pending()

@@ -13,23 +13,23 @@ impl<W: Write> Renderer<W> {
     ///
     /// # Errors
     ///
-    /// The terminal is gone.
+    /// The error of the writer if the terminal is closed.
     pub fn start(&mut self, area: Rect) -> io::Result<()> {
-        self.last = Buffer::empty(area);
+        self.last_frame = Buffer::empty(area);
         self.clear()
     }
 
-    /// The area of the last frame.
+    /// Returns the area of the last frame.
     pub const fn area(&self) -> Rect {
-        self.last.area
+        self.last_frame.area
     }
 
-    /// Writes a frame: the cells of `rows` that differ from the last frame, then the cursor. `None` hides it. The rows that
-    /// are not named must not have changed.
+    /// Writes a frame: the cells of `rows` that differ from the last frame, then the cursor. `None` hides the cursor.
+    /// The other rows must be unchanged.
     ///
     /// # Errors
     ///
-    /// The terminal is gone.
+    /// The error of the writer if the terminal is closed.
     pub fn show(
         &mut self,
         next: &Buffer,
@@ -41,11 +41,11 @@ impl<W: Write> Renderer<W> {
                 area: Rect { y, height: 1, ..next.area },
                 content: row_of(buffer, y).to_vec(),
             };
-            let (before, after) = (row(&self.last), row(next));
-            self.draw(before.diff(&after).into_iter())?;
-            for (x, cell) in (0..).zip(after.content) {
-                if let Some(last) = self.last.cell_mut((x, y)) {
-                    *last = cell;
+            let (old_row, new_row) = (row(&self.last_frame), row(next));
+            self.draw(old_row.diff(&new_row).into_iter())?;
+            for (x, cell) in (0..).zip(new_row.content) {
+                if let Some(old_cell) = self.last_frame.cell_mut((x, y)) {
+                    *old_cell = cell;
                 }
             }
         }

@@ -7,11 +7,11 @@ use ratatui::text::Line;
 
 use super::*;
 
-/// Each write apart.
+/// A writer that records each write separately.
 #[derive(Clone, Default)]
-struct Writes(Rc<RefCell<Vec<String>>>);
+struct WriteLog(Rc<RefCell<Vec<String>>>);
 
-impl Write for Writes {
+impl Write for WriteLog {
     fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
         self.0.borrow_mut().push(String::from_utf8(bytes.to_vec()).unwrap());
         Ok(bytes.len())
@@ -22,9 +22,9 @@ impl Write for Writes {
     }
 }
 
-/// The writes of one frame after another, each with the caret behind its text.
-fn frames(texts: &[&str]) -> Vec<Vec<String>> {
-    let writes = Writes::default();
+/// Returns the writes of each frame, with the cursor after its text.
+fn draw_frames(texts: &[&str]) -> Vec<Vec<String>> {
+    let writes = WriteLog::default();
     let mut terminal = Terminal::new(Renderer::new(writes.clone())).unwrap();
     terminal.backend_mut().clear().unwrap();
     texts
@@ -42,8 +42,8 @@ fn frames(texts: &[&str]) -> Vec<Vec<String>> {
 }
 
 #[test]
-fn a_frame_is_one_write_and_no_frame_is_none() {
-    let written = frames(&["Ays", "Ayse", "Ayse", "Ays"]);
+fn a_frame_is_one_write_and_an_unchanged_frame_is_none() {
+    let written = draw_frames(&["Ays", "Ayse", "Ayse", "Ays"]);
     assert_eq!(
         written,
         [
@@ -56,48 +56,48 @@ fn a_frame_is_one_write_and_no_frame_is_none() {
 }
 
 #[test]
-fn the_end_of_a_line_is_erased_and_not_written_over() {
-    let written = frames(&["a long sentence", "a word", "漢 said at length", "漢"]);
+fn the_end_of_a_line_is_erased_and_not_overwritten() {
+    let written = draw_frames(&["a long sentence", "a word", "漢 said at length", "漢"]);
     assert_eq!(written[1], ["\x1b[13Dw\x1b[Crd\x1b[K"]);
     assert_eq!(written[3], ["\x1b[14D\x1b[K\x08"]);
 }
 
 #[test]
-fn a_terminal_that_was_not_cleared_is_written_over() {
-    let mut terminal = Terminal::new(Renderer::of_size(Vec::new(), Size { width: 10, height: 1 })).unwrap();
+fn without_a_clear_old_text_is_overwritten_and_not_erased() {
+    let mut terminal = Terminal::new(Renderer::with_size(Vec::new(), Size { width: 10, height: 1 })).unwrap();
     for text in ["abcdefgh", "a"] {
         terminal.draw(|frame| frame.render_widget(Line::from(text), frame.area())).unwrap();
     }
-    let told = String::from_utf8(std::mem::take(terminal.backend_mut().out())).unwrap();
-    assert!(told.contains("abcdefgh") && !told.contains("\x1b[K"), "{told:?}");
+    let output = String::from_utf8(std::mem::take(terminal.backend_mut().writer_mut())).unwrap();
+    assert!(output.contains("abcdefgh") && !output.contains("\x1b[K"), "{output:?}");
 }
 
-/// Where a terminal draws a flag or a mark is its own affair: no blank written over the place that it should have taken
-/// is sure to hide it.
+/// Terminals differ in where they draw a flag or a mark. A space written over its expected column does not always hide
+/// it.
 #[test]
-fn a_row_is_written_anew_where_a_symbol_goes_that_terminals_disagree_about() {
-    let written = frames(&["a🇦🇿b c", "a🇦🇿b cd", "ab cd", "ab c"]);
+fn a_row_is_redrawn_when_a_symbol_without_a_stable_width_leaves_it() {
+    let written = draw_frames(&["a🇦🇿b c", "a🇦🇿b cd", "ab cd", "ab c"]);
     assert_eq!(written[1], ["d"], "it stays");
     assert_eq!(written[2], ["\r\x1b[Kab\x1b[Ccd"]);
     assert_eq!(written[3], ["\x08 \x08"]);
 }
 
 #[test]
-fn a_large_frame_is_shown_at_once() {
+fn a_large_frame_is_a_synchronized_update() {
     let mut screen = Renderer::new(Vec::new());
-    screen.push(&"x".repeat(LARGE - 1));
+    screen.push(&"x".repeat(MIN_SYNCHRONIZED_BYTES - 1));
     screen.flush().unwrap();
-    screen.push(&"x".repeat(LARGE));
+    screen.push(&"x".repeat(MIN_SYNCHRONIZED_BYTES));
     screen.flush().unwrap();
-    let told = String::from_utf8(screen.out).unwrap();
-    assert_eq!(told.matches("\x1b[?2026h").count(), 1);
-    assert!(told.ends_with("x\x1b[?2026l") && told.starts_with('x'));
+    let output = String::from_utf8(screen.writer).unwrap();
+    assert_eq!(output.matches("\x1b[?2026h").count(), 1);
+    assert!(output.ends_with("x\x1b[?2026l") && output.starts_with('x'));
 }
 
-/// Takes so many bytes; then it has no room.
-struct Full(Vec<u8>, usize);
+/// A writer that accepts this many bytes and then would block.
+struct LimitedWriter(Vec<u8>, usize);
 
-impl Write for Full {
+impl Write for LimitedWriter {
     fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
         let taken = bytes.len().min(self.1);
         self.0.extend_from_slice(&bytes[..taken]);
@@ -111,24 +111,24 @@ impl Write for Full {
 }
 
 #[test]
-fn a_terminal_without_room_is_not_waited_for_and_gets_the_rest_later() {
-    let mut screen = Renderer::new(Full(Vec::new(), 2));
+fn output_that_the_terminal_does_not_take_stays_pending() {
+    let mut screen = Renderer::new(LimitedWriter(Vec::new(), 2));
     screen.push("abc");
     screen.flush().unwrap();
     assert!(screen.has_pending());
     screen.push("d");
     screen.flush().unwrap();
-    screen.out().1 = 1;
+    screen.writer_mut().1 = 1;
     screen.flush_pending().unwrap();
     assert!(screen.has_pending());
-    screen.out().1 = 9;
+    screen.writer_mut().1 = 9;
     screen.flush_pending().unwrap();
     assert!(!screen.has_pending());
-    assert_eq!(screen.out().0, b"abcd");
+    assert_eq!(screen.writer_mut().0, b"abcd");
 }
 
 #[test]
-fn many_blanks_are_erased_also_where_something_stands_behind_them() {
-    let written = frames(&["a sentence that was long; end", "a                         end"]);
+fn a_long_gap_before_other_text_is_erased() {
+    let written = draw_frames(&["a sentence that was long; end", "a                         end"]);
     assert_eq!(written[1], ["\x1b[27D\x1b[K\x1b[24Cend"]);
 }

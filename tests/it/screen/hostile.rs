@@ -134,7 +134,7 @@ fn read(sent: &[(Vec<u8>, u64)], locale: &str) -> Vec<Msg> {
                 Input::Paste(text) => Msg::Paste { text: Pasted(text), at: now - opened },
                 Input::PastePart(text) => Msg::PastePart { text: Pasted(text), at: now - opened },
                 Input::Unreadable => Msg::Unreadable,
-                Input::Gone => Msg::HangUp,
+                Input::Closed => Msg::HangUp,
             });
         });
         messages.push(Msg::Idle { at: now - opened });
@@ -209,7 +209,7 @@ fn is_raw(c: char) -> bool {
 fn check(models: &[&Model], columns: u16, rows: u16, signs: CharacterSet) {
     let theme = Theme { colour: true, signs };
     let size = Size { width: columns, height: rows };
-    let mut terminal = Terminal::new(Renderer::of_size(Vec::new(), size).showing(signs)).unwrap();
+    let mut terminal = Terminal::new(Renderer::with_size(Vec::new(), size).with_character_set(signs)).unwrap();
     terminal.backend_mut().clear().unwrap();
     let mut emulator = vt100::Parser::new(rows.try_into().unwrap(), columns.try_into().unwrap(), 0);
     let left = columns.min(12);
@@ -222,7 +222,7 @@ fn check(models: &[&Model], columns: u16, rows: u16, signs: CharacterSet) {
                 drawn = (0..rows).map(|y| (0..left).map(|x| buffer[(x, y)].symbol()).collect()).collect();
             })
             .unwrap();
-        let bytes = std::mem::take(terminal.backend_mut().out());
+        let bytes = std::mem::take(terminal.backend_mut().writer_mut());
         if let CharacterSet::Letters(charset) = signs {
             let text: String = bytes.iter().map(|byte| char::from(*byte)).collect();
             let text = if charset.is_single_byte() { text } else { charset.decode(&bytes).0.into_owned() };
@@ -319,7 +319,7 @@ proptest! {
         let brush = RenderContext { say: Locale::english(), theme: Theme { colour, signs: CharacterSet::Unicode } };
         let area = Rect::from((Position::ORIGIN, size));
         let fresh = || {
-            let mut renderer = Renderer::of_size(Vec::new(), size);
+            let mut renderer = Renderer::with_size(Vec::new(), size);
             renderer.start(area).unwrap();
             let emulator = vt100::Parser::new(rows.try_into().unwrap(), columns.try_into().unwrap(), 0);
             (Canvas::default(), renderer, emulator)
@@ -327,7 +327,7 @@ proptest! {
         let paint = |(canvas, renderer, emulator): &mut (Canvas, Renderer<Vec<u8>>, vt100::Parser), model: &Model| {
             let cursor = render(model, brush, canvas, area);
             renderer.show(canvas.buffer(), canvas.changed_rows(), cursor).unwrap();
-            emulator.process(&std::mem::take(renderer.out()));
+            emulator.process(&std::mem::take(renderer.writer_mut()));
         };
         let mut in_steps = fresh();
         paint(&mut in_steps, &model);

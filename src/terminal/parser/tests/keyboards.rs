@@ -1,7 +1,7 @@
 use super::*;
 
 #[test]
-fn the_keypad_in_application_mode_types_what_is_printed_on_it() {
+fn a_keypad_key_in_application_mode_types_its_label() {
     for (byte, key) in b"jklmnopqrstuvwxyX".iter().zip("*+,-./0123456789=".chars()) {
         assert_keys(&[0x1b, b'O', *byte], &[Key::Char(key)]);
         // With Num Lock off and Shift.
@@ -10,8 +10,8 @@ fn the_keypad_in_application_mode_types_what_is_printed_on_it() {
     assert_keys(b"\x1bOM", &[Key::Enter]);
     assert_keys(b"\x1bOI", &[Key::Tab]);
     assert_keys(b"\x1bO ", &[Key::Char(' ')]);
-    assert_keys(b"\x1bOq\x1bOn\x1bOu\x1bOn\x1bOq\x1bOy\x1bOy\x1bOp", &typed("1.5.1990"));
-    assert_keys(b"1\x1bOn5\x1bOn1990", &typed("1.5.1990"));
+    assert_keys(b"\x1bOq\x1bOn\x1bOu\x1bOn\x1bOq\x1bOy\x1bOy\x1bOp", &char_keys("1.5.1990"));
+    assert_keys(b"1\x1bOn5\x1bOn1990", &char_keys("1.5.1990"));
     for (code, key) in (57_399..).zip("0123456789./*-+".chars()) {
         assert_keys(format!("\x1b[{code}u").as_bytes(), &[Key::Char(key)]);
         assert_keys(format!("\x1b[{code};129u").as_bytes(), &[Key::Char(key)]);
@@ -26,7 +26,7 @@ fn the_keypad_in_application_mode_types_what_is_printed_on_it() {
 }
 
 #[test]
-fn cursor_keys_with_modifiers_are_known_in_each_spelling() {
+fn every_encoding_of_a_modified_cursor_key_is_recognised() {
     let cases: &[(&[&str], &[Key])] = &[
         (&["\x1b[1;5C", "\x1b[1;3C", "\x1b[1;9C", "\x1bOc", "\x1bO5C", "\x1bO1;5C"], &[Key::WordRight]),
         (&["\x1b[1;5D", "\x1b[1;3D", "\x1b[1;6D", "\x1bOd", "\x1bO5D", "\x1bO3D"], &[Key::WordLeft]),
@@ -39,27 +39,27 @@ fn cursor_keys_with_modifiers_are_known_in_each_spelling() {
         (&["\x1b[3$", "\x1b[3^", "\x1b[3;5~"], &[Key::Delete]),
         (&["\x1bO2P", "\x1bO5S", "\x1b[1;2P", "\x1bOE", "\x1b[E", "\x1b[5$", "\x1b[6^", "\x1b[1;5:3D"], &[]),
     ];
-    for (spellings, expected) in cases {
-        for bytes in *spellings {
+    for (encodings, expected) in cases {
+        for bytes in *encodings {
             assert_keys(bytes.as_bytes(), expected);
-            // What is typed next is typed.
-            let later = read_in_two(bytes.as_bytes(), b"Aysel 7", 60);
-            assert_eq!(keys(&later), [*expected, &typed("Aysel 7")].concat(), "{bytes:?}");
+            // The letters typed next are unchanged.
+            let later = parse_two_chunks(bytes.as_bytes(), b"Aysel 7", 60);
+            assert_eq!(keys(&later), [*expected, &char_keys("Aysel 7")].concat(), "{bytes:?}");
         }
     }
-    // At once, too.
+    // Also in one chunk.
     for (bytes, expected) in [("\x1bOdx", Key::WordLeft), ("\x1bOcx", Key::WordRight), ("\x1bO5Dx", Key::WordLeft)] {
-        assert_eq!(keys(&read(bytes.as_bytes(), 0)), [expected, Key::Char('x')], "{bytes:?}");
+        assert_eq!(keys(&parse(bytes.as_bytes(), 0)), [expected, Key::Char('x')], "{bytes:?}");
     }
-    assert_eq!(keys(&read(b"\x1bOPx", 0)), typed("x"));
-    assert_eq!(keys(&read(b"\x1bOnX", 0)), typed(".X"));
+    assert_eq!(keys(&parse(b"\x1bOPx", 0)), char_keys("x"));
+    assert_eq!(keys(&parse(b"\x1bOnX", 0)), char_keys(".X"));
     for shift_home in ["\x1b[7$", "\x1b[8$", "\x1b[3$"] {
-        assert_eq!(keys(&read(format!("{shift_home}ya").as_bytes(), 0))[1..], typed("ya"), "at once, too");
+        assert_eq!(keys(&parse(format!("{shift_home}ya").as_bytes(), 0))[1..], char_keys("ya"), "at once, too");
     }
 }
 
 #[test]
-fn keys_by_number_are_typed_only_without_modifiers() {
+fn a_key_sent_by_codepoint_types_only_without_modifiers() {
     let cases: &[(&str, &[Key])] = &[
         ("\x1b[27;5;115~", &[Key::Ctrl('s')]),
         ("\x1b[115;5u", &[Key::Ctrl('s')]),
@@ -73,7 +73,7 @@ fn keys_by_number_are_typed_only_without_modifiers() {
         ("\x1b[97;1:2u", &[Key::Char('a')]),
         ("\x1b[97;1:3u", &[]),
         ("\x1b[97;129u", &[Key::Char('a')]),
-        // Shift: as xterm and as kitty tell it, and with Caps Lock.
+        // Shift in the forms of xterm and kitty, and with Caps Lock.
         ("\x1b[65;2u", &[Key::Char('A')]),
         ("\x1b[97;2u", &[Key::Char('A')]),
         ("\x1b[97:65;2u", &[Key::Char('A')]),
@@ -96,12 +96,12 @@ fn keys_by_number_are_typed_only_without_modifiers() {
     for (bytes, expected) in cases {
         assert_keys(bytes.as_bytes(), expected);
     }
-    // Super, Hyper, Meta, alone and with others.
-    for held in [9, 10, 11, 13, 17, 21, 33, 37, 57, 73, 137] {
+    // Super, Hyper and Meta, alone and with other modifiers.
+    for modifiers in [9, 10, 11, 13, 17, 21, 33, 37, 57, 73, 137] {
         for key in ["99", "13", "115", "32", "57409", "27", "1089::99", "99:67"] {
-            assert_keys(format!("\x1b[{key};{held}u").as_bytes(), &[]);
+            assert_keys(format!("\x1b[{key};{modifiers}u").as_bytes(), &[]);
         }
-        assert_keys(format!("\x1b[27;{held};99~").as_bytes(), &[]);
-        assert_keys(format!("\x1b[99;{held};99u").as_bytes(), &[]);
+        assert_keys(format!("\x1b[27;{modifiers};99~").as_bytes(), &[]);
+        assert_keys(format!("\x1b[99;{modifiers};99u").as_bytes(), &[]);
     }
 }
