@@ -1,7 +1,7 @@
 use serde::{Deserialize, Serialize};
 
-/// An answer that does not come from the API but from a proxy, a firewall, a login page of the network or the default
-/// page of a web server. It says nothing about the customer or the credentials.
+/// An answer that does not come from the API. A proxy, a firewall, a login page of the network or the default page of
+/// a web server gave it. It says nothing about the customer or the credentials.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub struct ForeignAnswer {
     /// The HTTP status.

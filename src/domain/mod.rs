@@ -1,8 +1,8 @@
 //! The values that all modules share: a customer and its fields, and the outcome of a registration.
 //!
 //! A value is made by parsing text that a person typed or a command line gave. A [`NewCustomer`] is therefore
-//! always ready to be sent. All other modules use these types. This module is pure and imports none of them: it has
-//! no clock (the caller passes today's date), no randomness (the caller passes the bytes of a [`Cid`]) and no I/O.
+//! always ready to be sent. All other modules use these types. This module is pure and imports none of them. It has no
+//! clock (the caller passes today's date), no randomness (the caller passes the bytes of a [`Cid`]) and no I/O.
 
 mod api_error;
 mod birth_date;

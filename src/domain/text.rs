@@ -9,9 +9,9 @@ use super::personal::redacted_debug;
 
 /// Returns true if a character is allowed in a field and on the screen.
 ///
-/// Control characters are not allowed. Neither are the invisible characters with which a text can look like another
-/// text or have another width than the terminal assumes: bidirectional overrides, zero-width spaces, fillers, tags.
-/// Combining marks and the joiners that Persian and emoji need are allowed.
+/// Control characters are not allowed. Neither are invisible characters that make a text look like another one, or that
+/// give it another width than the terminal assumes. These are bidirectional overrides, zero-width spaces, fillers and
+/// tags. Combining marks and the joiners that Persian and emoji need are allowed.
 pub fn is_allowed(c: char) -> bool {
     !(c.is_control() || is_invisible(c))
 }

@@ -5,7 +5,7 @@ use super::{Form, FormField, Groups, ParseContext, ServerError};
 /// The status of a field, which the screen shows below it, as data.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum FieldStatus<'a> {
-    /// Nothing to show.
+    /// No message.
     Neutral,
     /// Incomplete while it is still being typed. It is shown without alarm.
     Incomplete(FieldError),

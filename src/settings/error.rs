@@ -24,14 +24,14 @@ pub enum SettingsError {
         line: usize,
         /// The key, e.g. `clopos.base_url`. It may be empty.
         key: String,
-        /// What is wrong.
+        /// The mistake.
         reason: String,
     },
     /// A value that cannot be used.
     Value {
         /// The file and the key, or the variable of the environment.
         origin: String,
-        /// What is wrong, and what is right.
+        /// The mistake, and a right value.
         reason: String,
     },
     /// Some credentials are set, but not this one.

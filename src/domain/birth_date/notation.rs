@@ -68,8 +68,8 @@ const fn widths(order: DateOrder, year: &'static [usize], day_or_month: &'static
 
 /// Returns the layouts of a text without separators.
 ///
-/// It can be eight digits in the order of the settings or in ISO order, six digits with a two-digit year, or the first
-/// part of a date with separators.
+/// Eight digits can be in the order of the settings or in ISO order. Six digits have a two-digit year. Up to two digits
+/// can also be the first part of a date with separators.
 fn layouts_without_separators(digits: &str, order: DateOrder) -> Vec<Layout> {
     let mut layouts = Vec::new();
     if digits.len() <= 8 {

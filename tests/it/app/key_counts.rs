@@ -74,8 +74,8 @@ fn each_job_takes_at_most_two_extra_keys_and_two_per_optional_field() {
     }
 }
 
-/// A key in a search among ten thousand groups, with its frame, takes far less time than a person notices, even in a
-/// build without optimisation on a busy machine.
+/// A key in a search among ten thousand groups, with its frame, takes far less time than a person notices. That is so
+/// even in a build without optimisation on a busy machine.
 #[test]
 fn a_search_among_ten_thousand_groups_is_fast() {
     let group =

@@ -1,4 +1,4 @@
-//! The look-up of the phone while the cashier types: all orders of look-up, edit and save, with the status on the
+//! The look-up of the phone while the cashier types, in all orders of look-up, edit and save, with the status on the
 //! screen and the exact effects.
 
 use std::time::Duration;

@@ -1,5 +1,6 @@
-//! A scanner that types a code into each field: with and without a prefix, in one or two pieces, with CR, LF, CR LF or
-//! Tab at the end. It never saves the form and never loses a character.
+//! A scanner that types a code into each field, with and without a prefix, in one or two pieces.
+//!
+//! The scan ends in CR, LF, CR LF, Tab or nothing. It never saves the form and never loses a character.
 
 use std::time::Duration;
 
