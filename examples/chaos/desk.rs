@@ -156,7 +156,7 @@ fn client(orders: &Orders) -> anyhow::Result<Client> {
     };
     let timeouts =
         Timeouts { connect: Duration::from_secs(3), call: super::proxy::DELAY / 2, post: super::proxy::DELAY / 2 };
-    Ok(Client::with_timeouts(access, timeouts)?)
+    Client::with_timeouts(access, timeouts).map_err(|error| anyhow::anyhow!("{error:?}"))
 }
 
 /// To whoever started this desk and counts on what it hears.

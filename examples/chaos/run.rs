@@ -110,7 +110,7 @@ fn serve(
     config.limits.failed_per_minute = None;
     let listener = {
         let _inside = work.enter();
-        server::bind(SocketAddr::from(([127, 0, 0, 1], 0)))?
+        server::bind(SocketAddr::from(([127, 0, 0, 1], 0))).map_err(|error| anyhow::anyhow!("{error:?}"))?
     };
     let address = listener.local_addr()?;
     let (ready, is_ready) = std::sync::mpsc::channel();

@@ -16,13 +16,13 @@ use crate::settings::{ApiTarget, Settings};
 use outcome::Outcome;
 pub(super) use outcome::not_tried;
 
-use super::{AddArguments, Exit, failed, line, print, say_store_event, say_training};
+use super::{AddArguments, Exit, failed, line, print, say_store_event, say_training, system_error};
 
 /// `frontdesk add`: registers one customer through the same code as the desk.
 pub(super) fn run(arguments: &AddArguments, settings: Settings) -> Exit {
     let work = match tokio::runtime::Builder::new_current_thread().enable_all().build() {
         Ok(work) => work,
-        Err(error) => return not_begun(arguments, &error.to_string()),
+        Err(error) => return not_begun(arguments, &system_error(&error)),
     };
     let training = matches!(settings.api, ApiTarget::Training);
     if !arguments.json {
@@ -33,7 +33,7 @@ pub(super) fn run(arguments: &AddArguments, settings: Settings) -> Exit {
     work.shutdown_background();
     let (cid, outcome) = match registered {
         Ok(registered) => registered,
-        Err(error) => return not_begun(arguments, &format!("{error:#}")),
+        Err(error) => return not_begun(arguments, &system_error(&format!("{error:#}"))),
     };
     let exit = outcome.exit();
     let report = if arguments.json { outcome.as_json(cid, training).to_string() } else { outcome.in_words() };
@@ -43,7 +43,7 @@ pub(super) fn run(arguments: &AddArguments, settings: Settings) -> Exit {
     }
     match line(&report) {
         Ok(()) => exit,
-        Err(error) => failed(exit, &error.to_string()),
+        Err(error) => failed(exit, &system_error(&error)),
     }
 }
 
@@ -109,34 +109,32 @@ async fn taken_back(store: &LocalStore, cid: Cid, trouble: ApiError, by: Option<
 /// The fields but the group, which only the API's list can give.
 fn read(arguments: &AddArguments, settings: &Settings, cid: Cid) -> Result<NewCustomer, (Field, String)> {
     let today = today();
+    let invalid = |(field, error)| (field, Locale::english().field_error(error, settings.date_order));
     let text = |value: &Option<String>| value.clone().unwrap_or_default();
-    let name = optional(Field::Name, Name::parse(&arguments.name))?;
+    let name = optional(Field::Name, Name::parse(&arguments.name)).map_err(invalid)?;
     Ok(NewCustomer {
         cid,
-        name: name.ok_or_else(|| flawed(Field::Name, FieldError::NameMissing))?,
-        phone: optional(Field::Phone, Phone::parse(&text(&arguments.phone), settings.country))?,
-        email: optional(Field::Email, Email::parse(&text(&arguments.email)))?,
-        code: optional(Field::Code, Code::parse(&text(&arguments.code)))?,
+        name: name.ok_or((Field::Name, FieldError::NameMissing)).map_err(invalid)?,
+        phone: optional(Field::Phone, Phone::parse(&text(&arguments.phone), settings.country)).map_err(invalid)?,
+        email: optional(Field::Email, Email::parse(&text(&arguments.email))).map_err(invalid)?,
+        code: optional(Field::Code, Code::parse(&text(&arguments.code))).map_err(invalid)?,
         birth_date: optional(
             Field::BirthDate,
             BirthDate::parse(&text(&arguments.birth_date), settings.date_order, today),
-        )?,
+        )
+        .map_err(invalid)?,
         gender: gender(arguments.gender.as_deref())?,
         group: None::<GroupId>,
-        note: optional(Field::Note, Note::parse(&text(&arguments.note)))?,
+        note: optional(Field::Note, Note::parse(&text(&arguments.note))).map_err(invalid)?,
     })
 }
 
-fn optional<T>(field: Field, reading: Parsed<T>) -> Result<Option<T>, (Field, String)> {
+fn optional<T>(field: Field, reading: Parsed<T>) -> Result<Option<T>, (Field, FieldError)> {
     match reading {
         Parsed::Empty => Ok(None),
         Parsed::Valid(value) => Ok(Some(value)),
-        Parsed::Incomplete(flaw) | Parsed::Invalid(flaw) => Err(flawed(field, flaw)),
+        Parsed::Incomplete(flaw) | Parsed::Invalid(flaw) => Err((field, flaw)),
     }
-}
-
-fn flawed(field: Field, flaw: FieldError) -> (Field, String) {
-    (field, Locale::english().field_error(flaw))
 }
 
 /// By word, letter or the API's number; nothing is unspecified.

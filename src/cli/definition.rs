@@ -11,14 +11,14 @@ use clap_mangen::roff::{Roff, bold, roman};
 use crate::locale::Locale;
 use crate::view::keys;
 
-use super::{Arguments, Exit, failed};
+use super::{Arguments, Exit, failed, system_error};
 
 /// `frontdesk man`: the program's page is printed, or a page for each command is written.
 pub(super) fn manual(directory: Option<&Path>) -> Exit {
     let Some(directory) = directory else {
         return match page() {
             Ok(page) => print(&page),
-            Err(error) => failed(Exit::Failed, &error.to_string()),
+            Err(error) => failed(Exit::Failed, &system_error(&error)),
         };
     };
     match write_into(directory) {
@@ -139,7 +139,7 @@ pub(super) fn completions(shell: Shell) -> Exit {
 
 fn print(bytes: &[u8]) -> Exit {
     match io::stdout().write_all(bytes) {
-        Err(error) if error.kind() != io::ErrorKind::BrokenPipe => failed(Exit::Failed, &error.to_string()),
+        Err(error) if error.kind() != io::ErrorKind::BrokenPipe => failed(Exit::Failed, &system_error(&error)),
         _ => Exit::Done,
     }
 }

@@ -160,7 +160,7 @@ fn print(exit: Exit, words: &str) -> Exit {
     let printed = if words.is_empty() { Ok(()) } else { line(words) };
     match printed {
         Ok(()) => exit,
-        Err(error) => failed(Exit::Failed, &error.to_string()),
+        Err(error) => failed(Exit::Failed, &system_error(&error)),
     }
 }
 
@@ -197,6 +197,11 @@ fn say_store_event(event: runtime::StoreEvent) {
         // The command ends soon, and says it then.
         runtime::StoreEvent::Locked | runtime::StoreEvent::Unlocked => {}
     }
+}
+
+/// Words an error that the operating system reports.
+fn system_error(error: &impl std::fmt::Display) -> String {
+    Locale::english().fatal_system(error.to_string())
 }
 
 /// Says in one line on the standard error what ended the program.

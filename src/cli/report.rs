@@ -12,7 +12,7 @@ use crate::outbox::{OutboxError, Work};
 use crate::runtime::{LocalStore, day_begins};
 use crate::settings::Settings;
 
-use super::{Exit, ReportArguments, failed, message, print, say_store_event, say_training};
+use super::{Exit, ReportArguments, failed, message, print, say_store_event, say_training, system_error};
 
 /// What one cashier has done.
 #[derive(Default)]
@@ -52,7 +52,7 @@ fn work(settings: &Settings, from: NaiveDate, to: NaiveDate) -> Result<Vec<Work>
         return Ok(Vec::new());
     }
     let words = |error: OutboxError| Locale::english().storage_error(error.not_kept());
-    let store = LocalStore::start_to_look(settings, say_store_event).map_err(|error| error.to_string())?;
+    let store = LocalStore::start_to_look(settings, say_store_event).map_err(|error| system_error(&error))?;
     let before = to.checked_add_days(Days::new(1)).unwrap_or(to);
     store.run(move |outbox| outbox.work(day_begins(from), day_begins(before))).wait().map_err(words)
 }

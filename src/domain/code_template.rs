@@ -8,8 +8,7 @@ use chrono::NaiveDate;
 pub struct CodeTemplate(String);
 
 /// The error of a text that is no template.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
-#[error("not a template. It needs {{seq}} once and may have {{date}}, as in \"W-{{date}}-{{seq}}\".")]
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct InvalidCodeTemplate;
 
 const DATE_PLACEHOLDER: &str = "{date}";

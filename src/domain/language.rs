@@ -13,8 +13,7 @@ use super::Country;
 pub struct Language(subtags::Language);
 
 /// The error of a text that is no language code.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
-#[error("not a language's code. Use az, tr, ru, en or another one of ISO 639.")]
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct UnknownLanguage;
 
 impl Language {

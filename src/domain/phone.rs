@@ -13,10 +13,12 @@ use super::personal::redacted_debug;
 use super::{Parsed, sanitize_line};
 
 mod country;
+mod example;
 mod notation;
 mod numbering_plan;
 
 pub use country::{Country, UnknownCountry};
+pub use example::PhoneExample;
 use notation::PhoneDigits;
 
 /// The certainty that a phone number exists.

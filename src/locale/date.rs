@@ -29,6 +29,15 @@ impl Locale {
         self.date_in_words(date.day(), self.date_month(date.month()), date.year().to_string())
     }
 
+    /// Returns a date as it is typed in this order.
+    pub(super) fn date_example(&self, order: DateOrder) -> String {
+        match order {
+            DateOrder::DayMonthYear => self.date_example_dmy(),
+            DateOrder::MonthDayYear => self.date_example_mdy(),
+            DateOrder::YearMonthDay => self.date_example_ymd(),
+        }
+    }
+
     /// How a date is typed in this order.
     pub fn date_order(&self, order: DateOrder) -> String {
         match order {

@@ -1,11 +1,11 @@
-use crate::domain::FieldError;
+use crate::domain::{DateOrder, FieldError};
 
 use super::Locale;
 
 impl Locale {
-    /// What to do about a flaw in a field.
-    pub fn field_error(&self, flaw: FieldError) -> String {
-        match flaw {
+    /// Returns what is wrong with a field and what to do. `order` is the one in which dates are typed.
+    pub fn field_error(&self, error: FieldError, order: DateOrder) -> String {
+        match error {
             FieldError::NameMissing => self.field_error_name_missing(),
             FieldError::NameWithoutLetters => self.field_error_name_without_letters(),
             FieldError::PhoneDigitsMissing(count) => self.field_error_phone_digits_missing(count),
@@ -19,7 +19,7 @@ impl Locale {
             FieldError::EmailSpace => self.field_error_email_space(),
             FieldError::DateIncomplete => self.field_error_date_incomplete(),
             FieldError::DateInvalidCharacter(c) => self.field_error_date_character(c.to_string()),
-            FieldError::DateUnreadable => self.field_error_date_unreadable(),
+            FieldError::DateUnreadable => self.field_error_date_unreadable(self.date_example(order)),
             FieldError::DateDoesNotExist => self.field_error_date_does_not_exist(),
             FieldError::DateInFuture => self.field_error_date_in_future(),
             FieldError::DateTooLongAgo => self.field_error_date_too_long_ago(),

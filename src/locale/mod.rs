@@ -63,8 +63,8 @@ mod tests {
     #[test]
     fn numbers_decide_between_one_and_many() {
         let say = Locale::english();
-        assert_eq!(say.field_error_phone_digits_missing(1), "1 more digit");
-        assert_eq!(say.field_error_phone_digits_missing(2), "2 more digits");
+        assert_eq!(say.field_error_phone_digits_missing(1), "1 digit missing");
+        assert_eq!(say.field_error_phone_digits_missing(2), "2 digits missing");
     }
 
     #[test]

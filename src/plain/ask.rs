@@ -55,8 +55,12 @@ impl Conversation {
 
     pub(super) fn help(&mut self) {
         let say = self.brush.say;
-        if let Step::Field(spot) = self.step {
-            self.what_is_said_of(spot);
+        match self.step {
+            // The choices are listed with the question. The screen's hint names keys that are not pressed here.
+            Step::Field(FormField::Gender) => {}
+            Step::Field(FormField::Group) if self.value(FormField::Group).is_empty() => {}
+            Step::Field(spot) => self.what_is_said_of(spot),
+            _ => {}
         }
         for words in [
             say.plain_begin(),
@@ -118,8 +122,7 @@ impl Conversation {
     fn genders(&mut self) {
         let say = self.brush.say;
         for (at, (gender, _)) in GENDERS.into_iter().enumerate() {
-            let words = gender.map_or_else(|| say.plain_gender_none(), |gender| say.gender(Some(gender)));
-            self.say(&say.plain_row(at + 1, words));
+            self.say(&say.plain_row(at + 1, say.gender(gender)));
         }
     }
 
@@ -139,7 +142,7 @@ impl Conversation {
             self.say(&say.plain_row(at + 1, name.as_str()));
         }
         if more {
-            self.say(&say.hint_group());
+            self.say(&say.plain_group_search());
         }
     }
 

@@ -84,7 +84,7 @@ pub(super) enum Step {
 const DELIBERATE: Duration = Duration::from_millis(250);
 
 /// The keys that sentences of the screen name, and what stands for them here.
-const SIGNS: [(&str, &str); 2] = [("Ctrl-Y", "k"), ("Ctrl-O", "o")];
+const SIGNS: [(&str, &str); 2] = [("Ctrl-Y", "k"), ("Press Ctrl-O", "Type o")];
 
 impl Conversation {
     /// Begins, with the first question.

@@ -43,7 +43,7 @@ impl Conversation {
             None => self.error(&self.brush.say.plain_which_again()),
             Some(Some(at)) => self.open_row(at),
             // It was sent or discarded since the list was printed.
-            Some(None) => self.error(&self.brush.say.plain_not_editable()),
+            Some(None) => self.error(&self.brush.say.plain_not_openable()),
         }
     }
 
@@ -62,7 +62,7 @@ impl Conversation {
             self.step = Step::AwaitOpened;
         } else {
             self.is_opening = false;
-            self.error(&self.brush.say.plain_not_editable());
+            self.error(&self.brush.say.notice_not_editable());
         }
     }
 
@@ -74,7 +74,7 @@ impl Conversation {
     /// The registration of the row is not rejected any more, or cannot be read.
     pub(super) fn not_opened(&mut self) {
         self.is_opening = false;
-        self.error(&self.brush.say.plain_not_editable());
+        self.error(&self.brush.say.plain_not_openable());
         self.step = Step::Field(field(self.model.form().focus()));
     }
 

@@ -6,7 +6,7 @@ use url::Url;
 use crate::clopos::{Client, ClientConfig, Credentials, PlainHttpPolicy, Venue};
 use crate::domain::{ApiError, DisplayText, Group};
 use crate::server;
-use crate::settings::{ApiTarget, Settings};
+use crate::settings::{ApiTarget, Settings, config_error};
 
 use super::last_groups::{LastGroups, VenueName};
 use super::training::Training;
@@ -163,7 +163,7 @@ fn make(settings: &Settings) -> Result<Made, ApiError> {
         Credentials::V1 { venue_id, .. } => Some(venue_id.clone()),
         Credentials::V2 { venue_id, .. } => venue_id.clone(),
     };
-    let client = Client::new(access).map_err(|error| told(&error))?;
+    let client = Client::new(access).map_err(|error| told(&config_error(&error)))?;
     Ok(Made { client, venue, _training: training })
 }
 

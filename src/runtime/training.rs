@@ -32,7 +32,7 @@ impl Training {
                 let stopped = async { stopped.await.unwrap_or_default() };
                 if let Err(error) = server::serve(listener, config, stopped).await {
                     // The client then finds nobody there and says so; the reason is in the log.
-                    tracing::error!(%error, "training server");
+                    tracing::error!(?error, "training server");
                 }
             });
         })?;

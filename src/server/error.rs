@@ -1,4 +1,4 @@
-//! The errors that keep a server from running. Each message says what to do.
+//! The errors that keep a server from running. `cli` words them.
 
 use std::io;
 use std::net::SocketAddr;
@@ -7,10 +7,9 @@ use std::path::PathBuf;
 use super::store;
 
 /// The reason why a server does not start.
-#[derive(Debug, thiserror::Error)]
+#[derive(Debug)]
 pub enum Error {
     /// The database file cannot be opened or created.
-    #[error("cannot open the database {}: {source}. Name a file that you may write with --database", path.display())]
     Database {
         /// The path of the file.
         path: PathBuf,
@@ -18,15 +17,41 @@ pub enum Error {
         source: store::OpenError,
     },
     /// `Credentials::venue_id` is not a whole number from 1.
-    #[error("the venue_id must be a whole number from 1, such as \"1\"")]
     InvalidVenueId,
     /// Faults are configured and the address is not loopback. Faults are only for tests on one machine.
-    #[error("faults are injected only on a loopback address, not on {0}. Listen on 127.0.0.1 or leave --inject out")]
     FaultsBeyondLoopback(SocketAddr),
     /// The clock is before 1970. No response can carry such a date.
-    #[error("the clock of this computer is before 1970. Set the date")]
     ClockBefore1970,
     /// The listener's own address cannot be read, or the thread that opens the database failed.
-    #[error("the listening socket is unusable: {0}")]
-    Listener(#[from] io::Error),
+    System(io::Error),
+}
+
+impl From<io::Error> for Error {
+    fn from(error: io::Error) -> Self {
+        Self::System(error)
+    }
+}
+
+/// The reason why an address cannot be listened on.
+#[derive(Debug)]
+pub enum BindError {
+    /// Another program listens there.
+    InUse,
+    /// The address is not one of this host.
+    NotThisHost,
+    /// This account may not listen there. Ports below 1024 belong to root.
+    NotAllowed,
+    /// Another error of the operating system.
+    System(io::Error),
+}
+
+impl From<io::Error> for BindError {
+    fn from(error: io::Error) -> Self {
+        match error.kind() {
+            io::ErrorKind::AddrInUse => Self::InUse,
+            io::ErrorKind::AddrNotAvailable => Self::NotThisHost,
+            io::ErrorKind::PermissionDenied => Self::NotAllowed,
+            _ => Self::System(error),
+        }
+    }
 }

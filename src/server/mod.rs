@@ -67,7 +67,7 @@ use tokio::net::{TcpListener, TcpSocket};
 use crate::clock;
 
 pub use config::{Config, Credentials, Limits};
-pub use error::Error;
+pub use error::{BindError, Error};
 pub use faults::{Fault, FaultSyntaxError, Faults};
 pub use store::OpenError;
 
@@ -86,12 +86,12 @@ use store::Store;
 /// # Errors
 ///
 /// The address is in use, not permitted, or not an address of this machine.
-pub fn bind(address: SocketAddr) -> io::Result<TcpListener> {
+pub fn bind(address: SocketAddr) -> Result<TcpListener, BindError> {
     let socket = if address.is_ipv4() { TcpSocket::new_v4() } else { TcpSocket::new_v6() }?;
     // Without this a server that ended a moment ago would keep the next one from its port.
     socket.set_reuseaddr(true)?;
     socket.bind(address)?;
-    socket.listen(4096)
+    Ok(socket.listen(4096)?)
 }
 
 /// Serves requests on `listener` until `stop` is done.

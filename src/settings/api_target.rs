@@ -8,7 +8,7 @@ use crate::domain::Country;
 use crate::locale::Locale;
 
 use super::file::CloposTable;
-use super::{ApiTarget, Environment, SettingsError, trimmed};
+use super::{ApiTarget, Environment, SettingsError, config_error, trimmed};
 
 /// A key in the file and the variable that overrides it.
 struct Setting {
@@ -99,7 +99,8 @@ pub(super) fn api_target(
     let source = SettingSource { path, environment };
     let generation = generation(&source, table)?;
     if let Some(file) = &table.ca_file {
-        ClientConfig::check_ca_file(file).map_err(|error| SettingsError::in_file(path, "clopos.ca_file", &error))?;
+        ClientConfig::check_ca_file(file)
+            .map_err(|error| SettingsError::in_file(path, "clopos.ca_file", &config_error(&error)))?;
     }
     // Settings that are no credentials are checked first, so that a mistake is found in training and not later.
     if !is_any_set(&source, table)? {

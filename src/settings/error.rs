@@ -1,6 +1,8 @@
 use std::fmt;
 use std::path::{Path, PathBuf};
 
+use crate::clopos::ConfigError;
+use crate::domain::UnknownCountry;
 use crate::locale::Locale;
 
 /// The error of a setting that cannot be used.
@@ -86,3 +88,26 @@ impl fmt::Display for SettingsError {
 }
 
 impl std::error::Error for SettingsError {}
+
+/// Words why a text names no country.
+pub(super) fn country_error(error: &UnknownCountry) -> String {
+    let say = Locale::english();
+    match error {
+        UnknownCountry::NotTwoLetters => say.settings_error_country_letters(),
+        UnknownCountry::NoSuchCountry(letters) => say.settings_error_country_unknown(letters.as_str()),
+    }
+}
+
+/// Words why no client can be made of the settings. No secret is in it.
+pub fn config_error(error: &ConfigError) -> String {
+    let say = Locale::english();
+    match error {
+        ConfigError::NotAnAddress => say.settings_error_url(),
+        ConfigError::PlainHttp => say.settings_error_url_plain_http(),
+        ConfigError::NotSendable { header } => say.settings_error_header(*header),
+        ConfigError::CaFile { path, source } => {
+            say.settings_error_file_unreadable(path.display().to_string(), source.to_string())
+        }
+        ConfigError::NoCertificate { path } => say.settings_error_no_certificate(path.display().to_string()),
+    }
+}

@@ -9,14 +9,15 @@ mod error;
 mod file;
 mod paths;
 
-pub use error::SettingsError;
+use error::country_error;
+pub use error::{SettingsError, config_error};
 pub use paths::Paths;
 
 use std::path::{Path, PathBuf};
 use std::time::Duration;
 
 use crate::clopos::ClientConfig;
-use crate::domain::{CodeTemplate, Country, DateOrder, Language};
+use crate::domain::{CodeTemplate, Country, DateOrder, InvalidCodeTemplate, Language, UnknownLanguage};
 use crate::locale::Locale;
 use crate::server::Credentials as ServerCredentials;
 
@@ -168,11 +169,15 @@ impl Settings {
         let state_dir = state_dir.unwrap_or_else(|| paths.state_dir.join("frontdesk"));
         let country = match &file.desk.country {
             None => Country::default(),
-            Some(text) => text.parse().map_err(|error| SettingsError::in_file(path, "desk.country", &error))?,
+            Some(text) => {
+                text.parse().map_err(|error| SettingsError::in_file(path, "desk.country", &country_error(&error)))?
+            }
         };
         let language = match &file.desk.language {
             None => Language::default_for(country),
-            Some(text) => text.parse().map_err(|error| SettingsError::in_file(path, "desk.language", &error))?,
+            Some(text) => text.parse().map_err(|UnknownLanguage| {
+                SettingsError::in_file(path, "desk.language", &Locale::english().settings_error_language())
+            })?,
         };
         let api = if training {
             ApiTarget::Training
@@ -191,9 +196,9 @@ impl Settings {
             shelve_after: optional_timeout(file.privacy.put_away_seconds, DEFAULT_SHELVE_SECONDS),
             code_template: match file.code.template.as_deref().filter(|text| !text.trim().is_empty()) {
                 None => None,
-                Some(text) => {
-                    Some(text.parse().map_err(|error| SettingsError::in_file(path, "code.template", &error))?)
-                }
+                Some(text) => Some(text.parse().map_err(|InvalidCodeTemplate| {
+                    SettingsError::in_file(path, "code.template", &Locale::english().settings_error_code_template())
+                })?),
             },
             state_dir,
             cashier: cashier

@@ -27,8 +27,8 @@ pub(super) fn said(
     Some(match form.status(spot, &model.desk.rules, &model.groups) {
         FieldStatus::Neutral if form.focus() == spot => (Severity::Quiet, invitation(model, brush, spot)?),
         FieldStatus::Neutral => return None,
-        FieldStatus::Incomplete(flaw) => (Severity::Quiet, brush.say.field_error(flaw)),
-        FieldStatus::Invalid(flaw) => (Severity::Bad, brush.say.field_error(flaw)),
+        FieldStatus::Incomplete(flaw) => (Severity::Quiet, brush.say.field_error(flaw, model.desk.rules.date_order)),
+        FieldStatus::Invalid(flaw) => (Severity::Bad, brush.say.field_error(flaw, model.desk.rules.date_order)),
         FieldStatus::Valid(Interpretation::Phone(phone)) => {
             lookup::said(model, brush, Severity::Good, &phone.international(), width.saturating_sub(2))
         }
@@ -67,7 +67,10 @@ fn invitation(model: &Model, brush: RenderContext<'_>, spot: FormField) -> Optio
         return None;
     }
     match (spot, &model.groups) {
-        (FormField::Phone, _) => Some(brush.say.hint_phone()),
+        (FormField::Phone, _) => {
+            let example = model.desk.rules.country.phone_example()?;
+            Some(brush.say.hint_phone(example.national, example.calling_code))
+        }
         (FormField::Code, _) => model.made_code().map(|code| brush.say.hint_code_template(code)),
         (FormField::BirthDate, _) => Some(brush.say.date_order(model.desk.rules.date_order)),
         (FormField::Gender, _) => Some(brush.say.hint_gender()),

@@ -33,10 +33,13 @@ fn edited(text: &TextInput, width: usize) -> (Line<'static>, usize) {
     (Line::from(seen), caret)
 }
 
-/// `( ) –  (•) Female  ( ) Male`, with the caret on the mark of the chosen one.
+/// With fewer columns the absence of a gender is a dash.
+const GENDERS_IN_FULL: usize = 37;
+
+/// `( ) Not given  (•) Female  ( ) Male`, with the caret on the mark of the chosen one.
 fn gender(model: &Model, brush: RenderContext<'_>, width: usize) -> (Line<'static>, usize) {
     let chosen = model.form().gender();
-    let gap = if width < 30 { " " } else { "  " };
+    let gap = if width < GENDERS_IN_FULL { " " } else { "  " };
     let mut spans = Vec::new();
     let (mut column, mut caret) = (0, 0);
     for choice in [None, Some(Gender::Female), Some(Gender::Male)] {
@@ -45,7 +48,11 @@ fn gender(model: &Model, brush: RenderContext<'_>, width: usize) -> (Line<'stati
         if choice == chosen {
             caret = column + 1;
         }
-        let span = Span::styled(format!("{mark}{}", brush.say.gender(choice)), style);
+        let words = match choice {
+            None if width < GENDERS_IN_FULL => brush.say.gender_unspecified_short(),
+            _ => brush.say.gender(choice),
+        };
+        let span = Span::styled(format!("{mark}{words}"), style);
         column += span.width() + gap.len();
         spans.push(span);
         spans.push(Span::raw(gap));

@@ -23,9 +23,9 @@ pub(super) fn state_dir(settings: &Settings) -> Result<String, Wrong> {
     write_into(dir).map_err(|error| bad(error.to_string()))?;
     match try_outbox(dir) {
         Ok(()) => Ok(shown.clone()),
-        Err(error @ OutboxError::DiskFull) => Err(bad(error.to_string())),
+        Err(error @ OutboxError::DiskFull) => Err(bad(reason(&error))),
         // A file can be written there, so it is what only an outbox needs: locks and shared memory.
-        Err(error) => Err((Exit::Failed, say.check_state_dir_locks(shown.as_str(), error.to_string()))),
+        Err(error) => Err((Exit::Failed, say.check_state_dir_locks(shown.as_str(), reason(&error)))),
     }
 }
 
@@ -82,7 +82,20 @@ fn remedy(error: &OutboxError, dir: &Path) -> String {
     match error {
         OutboxError::NotWritable => say.check_outbox_not_writable(dir.display().to_string()),
         OutboxError::Newer { .. } => say.check_outbox_newer(),
-        other => say.check_outbox_bad(other.to_string()),
+        other => say.check_outbox_bad(reason(other)),
+    }
+}
+
+/// Words why an outbox cannot be used, inside another sentence.
+fn reason(error: &OutboxError) -> String {
+    let say = Locale::english();
+    match error {
+        OutboxError::DiskFull => say.reason_disk_full(),
+        OutboxError::Corrupt => say.reason_damaged(),
+        OutboxError::Busy => say.reason_locked(),
+        OutboxError::Database(code) => say.reason_database(*code),
+        OutboxError::Io(error) => error.to_string(),
+        other => say.storage_error(other.not_kept()),
     }
 }
 

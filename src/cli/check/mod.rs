@@ -15,7 +15,7 @@ use crate::locale::Locale;
 use crate::runtime::Connection;
 use crate::settings::{ApiTarget, Settings};
 
-use super::{CheckArguments, Exit, failed};
+use super::{CheckArguments, Exit, failed, system_error};
 use print::{as_json, in_lines};
 use remedy::{Generation, remedy};
 
@@ -51,7 +51,7 @@ type Wrong = (Exit, String);
 pub(super) fn run(arguments: &CheckArguments, asked_training: bool, settings: Settings) -> Exit {
     let work = match tokio::runtime::Builder::new_current_thread().enable_all().build() {
         Ok(work) => work,
-        Err(error) => return failed(Exit::Failed, &error.to_string()),
+        Err(error) => return failed(Exit::Failed, &system_error(&error)),
     };
     let training = matches!(settings.api, ApiTarget::Training);
     let findings = work.block_on(look(settings, asked_training));

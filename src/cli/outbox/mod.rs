@@ -12,7 +12,7 @@ use crate::runtime::{Connection, LocalStore, SendError, Sent, Waits, send_all};
 use crate::settings::Settings;
 
 use super::arguments::OutboxCommand;
-use super::{Exit, OutboxArguments, failed, message, print, say_store_event, say_training};
+use super::{Exit, OutboxArguments, failed, message, print, say_store_event, say_training, system_error};
 use as_json::{summary, whole};
 
 /// How many rows are read at a time.
@@ -43,7 +43,7 @@ pub(super) fn run(arguments: &OutboxArguments, settings: Settings) -> Exit {
     let json = arguments.json;
     let store = match started {
         Ok(store) => store,
-        Err(error) => return wrong(Exit::Failed, None, &error.to_string(), json),
+        Err(error) => return wrong(Exit::Failed, None, &system_error(&error), json),
     };
     say_training(&settings);
     let outcome = match &arguments.command {
@@ -149,7 +149,9 @@ fn discard(store: &LocalStore, cid: Cid, force: bool, json: bool) -> Outcome {
         }
         Err(OutboxError::Unknown(_)) => Err(unknown(cid)),
         Err(OutboxError::InDoubt(_)) => Err(Wrong { cid: Some(cid), words: say.outbox_uncertain(cid.to_string()) }),
-        Err(error) => Err(Wrong { cid: Some(cid), words: error.to_string() }),
+        Err(OutboxError::UnderWay(_)) => Err(Wrong { cid: Some(cid), words: say.outbox_sending(cid.to_string()) }),
+        Err(OutboxError::Registered(_)) => Err(Wrong { cid: Some(cid), words: say.outbox_registered(cid.to_string()) }),
+        Err(error) => Err(Wrong { cid: Some(cid), ..error.into() }),
     }
 }
 
@@ -170,7 +172,7 @@ fn send(store: &LocalStore, settings: Settings, now: bool, json: bool) -> Exit {
     }
     let work = match tokio::runtime::Builder::new_current_thread().enable_all().build() {
         Ok(work) => work,
-        Err(error) => return wrong(Exit::Failed, None, &error.to_string(), json),
+        Err(error) => return wrong(Exit::Failed, None, &system_error(&error), json),
     };
     let say = Locale::english();
     let alarm_after = settings.alarm_after;

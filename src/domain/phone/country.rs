@@ -20,13 +20,11 @@ impl Default for Country {
 
 /// The error of a text that names no country. The text is a setting or an argument, never personal data, so that the
 /// error may repeat it.
-#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub enum UnknownCountry {
     /// The text is not two letters.
-    #[error("a country is two letters, like AZ or UZ")]
     NotTwoLetters,
     /// The text is two letters, but no phone numbers are known for them.
-    #[error("no country with phone numbers has the letters {0}: use one like AZ or UZ")]
     NoSuchCountry(String),
 }
 

@@ -9,23 +9,14 @@ use percent_encoding::percent_decode_str;
 use super::conditions::{Conditions, FieldEquals, Selection};
 use super::{Fault, FaultKind};
 
-/// The invalid part of a specification. The message names the valid forms. It does not repeat the value of a field.
-#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+/// The invalid part of a specification. `cli` words it. The value of a field is left out.
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub enum FaultSyntaxError {
     /// The part before the `@`.
-    #[error(
-        "there is no fault `{0}`: use status:NNN (400 to 599), html-502, reset-before, reset-after, cut, 504-after, \
-         delay:TIME, delay-after:TIME or trickle:TIME, with a TIME such as 500ms or 3s"
-    )]
     UnknownKind(String),
     /// One of the conditions.
-    #[error(
-        "there is no condition `{0}`: use method:POST, path:/customers, FIELD=VALUE, nth:N, first:N, every:N or \
-         random:P/SEED, with an N from 1 and a P from 0 to 1"
-    )]
     UnknownCondition(String),
     /// A second counting condition. The result of two together is not defined.
-    #[error("`{0}` is one condition too many: of nth:N, first:N, every:N and random:P/SEED a fault has one at most")]
     SecondSelection(String),
 }
 

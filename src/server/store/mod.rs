@@ -32,22 +32,31 @@ pub struct Store {
 }
 
 /// The reason why the database cannot be opened.
-#[derive(Debug, thiserror::Error)]
+#[derive(Debug)]
 pub enum OpenError {
     /// The directory or the file cannot be created or made private.
-    #[error(transparent)]
-    File(#[from] io::Error),
+    File(io::Error),
     /// An error of `SQLite`: not a database, damaged, no space, locked by another process.
-    #[error(transparent)]
-    Database(#[from] rusqlite::Error),
+    Database(rusqlite::Error),
     /// A newer version of this program wrote the file.
-    #[error("the file was written by a newer version of this program (schema {found}, known up to {known})")]
     Newer {
         /// The file's schema version.
         found: i64,
         /// The highest schema version that this program knows.
         known: i64,
     },
+}
+
+impl From<io::Error> for OpenError {
+    fn from(error: io::Error) -> Self {
+        Self::File(error)
+    }
+}
+
+impl From<rusqlite::Error> for OpenError {
+    fn from(error: rusqlite::Error) -> Self {
+        Self::Database(error)
+    }
 }
 
 /// A database error while a request is processed. Its text contains no values, so it may be logged.

@@ -80,7 +80,7 @@ fn an_overdue_registration_stays_in_the_header_and_is_announced_once() {
     assert_eq!(desk.model.notice, None, "it is announced once");
     for (age, words) in [(1, "for 1 hour,"), (47, "for 47 hours,"), (48, "for 2 days,"), (240, "for 10 days,")] {
         desk.send(counts(hours(age)));
-        assert!(header(&desk, 80).contains(&format!("3 waiting {words}")), "{}", header(&desk, 80));
+        assert!(header(&desk, 80).contains(&format!("3 not sent {words}")), "{}", header(&desk, 80));
     }
     desk.send(counts(None));
     assert!(header(&desk, 80).contains("Front desk"), "{}", header(&desk, 80));

@@ -34,7 +34,7 @@ fn ctrl_o_always_opens_the_list() {
     let mut desk = Bench::new();
     desk.press(Key::Ctrl('o'));
     desk.send(Msg::Kept(vec![]));
-    assert!(screen_words(&desk).contains("Nothing waits."), "{}", screen_words(&desk));
+    assert!(screen_words(&desk).contains("Nothing is waiting."), "{}", screen_words(&desk));
 }
 
 #[test]
@@ -42,10 +42,10 @@ fn the_notice_names_the_interrupted_form_and_the_key_that_opens_it() {
     for (typed, sentence) in [
         (
             &[(FormField::Name, "Leyla"), (FormField::Phone, "55")][..],
-            "Saved in the list: Leyla. Press Ctrl-O to open it.",
+            "Leyla is in the waiting list. Press Ctrl-O to open it.",
         ),
-        (&[(FormField::Phone, "55")], "Saved in the list: 55. Press Ctrl-O to open it."),
-        (&[(FormField::Note, "tea")], "Saved in the list: the form that you were typing. Press Ctrl-O to open it."),
+        (&[(FormField::Phone, "55")], "55 is in the waiting list. Press Ctrl-O to open it."),
+        (&[(FormField::Note, "tea")], "The form that you typed is in the waiting list. Press Ctrl-O to open it."),
     ] {
         let mut desk = Bench::new();
         desk.send(Msg::DraftsFound(drafts(&["Rauf"])));
@@ -60,7 +60,7 @@ fn the_notice_names_the_interrupted_form_and_the_key_that_opens_it() {
         desk.types("x");
         assert!(screen_words(&desk).contains(sentence), "it stays long enough to be read");
         desk.press_after(Duration::from_secs(6), Key::Char('y'));
-        assert!(!screen_words(&desk).contains("Saved in the list"), "{}", screen_words(&desk));
+        assert!(!screen_words(&desk).contains("in the waiting list"), "{}", screen_words(&desk));
         assert_eq!(desk.model.parked.len(), 1);
     }
     // Nothing was typed, so that no form becomes a draft.
@@ -78,7 +78,7 @@ fn opening_a_refused_customer_shows_the_reason_and_the_interrupted_form() {
     desk.send(Msg::Opened { customer: Box::new(customer), trouble: conflict(Field::Phone), by: None });
     let shown = screen_words(&desk);
     assert!(shown.contains("Phone: already registered."), "{shown}");
-    assert!(shown.contains("Saved in the list: 7. Press Ctrl-O to open it."), "{shown}");
+    assert!(shown.contains("7 is in the waiting list. Press Ctrl-O to open it."), "{shown}");
     desk.press(Key::Backspace);
     assert_eq!(desk.model.notice, None, "the phone was changed");
 }
@@ -91,7 +91,7 @@ fn a_registration_not_stored_behind_the_next_form_is_reported() {
     desk.deliver(cid, DeliveryOutcome::NotStored(StorageError::DiskFull));
     desk.send(Msg::DraftNotKept(StorageError::DiskFull));
     let shown = screen_words(&desk);
-    assert!(shown.contains("Aysel is not saved: ") && shown.contains("Press Ctrl-O to open it."), "{shown}");
+    assert!(shown.contains("Aysel is not saved. ") && shown.contains("Press Ctrl-O to open it."), "{shown}");
     let name = DisplayText::new("Aysel");
     assert_eq!(desk.model.notice, Some(Notice::NotKeptBehind { name, why: StorageError::DiskFull }));
 }

@@ -7,7 +7,7 @@ use crate::support::bench::Bench;
 use frontdesk::app::{Effect, Key, Msg, Pasted, UnfinishedPaste};
 use frontdesk::form::FormField;
 
-const WAITING_FOR_PASTE: &str = "Waiting for the rest of a paste. Press Esc to end it.";
+const WAITING_FOR_PASTE: &str = "Waiting for the rest of the pasted text. Press Esc to stop.";
 
 fn paste_part(desk: &mut Bench, text: &str) -> Vec<Effect> {
     desk.now += Duration::from_secs(1);
@@ -60,7 +60,7 @@ fn a_full_field_is_reported_after_the_paste_has_ended() {
     paste_part(&mut desk, "");
     assert!(screen(&desk).contains(WAITING_FOR_PASTE));
     desk.paste("");
-    assert!(screen(&desk).contains("This field is full"), "{}", screen(&desk));
+    assert!(screen(&desk).contains("Too long: only"), "{}", screen(&desk));
 }
 
 #[test]

@@ -122,7 +122,7 @@ fn after_five_minutes_the_form_is_a_draft() {
     assert_eq!(desk.model.notice, Some(Notice::PutAway));
     assert_eq!(desk.model.drafts(), drafts, "the same draft, with its cid");
     let shelved = screen(&desk);
-    assert!(!shelved.contains("Aysel") && shelved.contains("Ctrl-O opens it"), "{shelved}");
+    assert!(!shelved.contains("Aysel") && shelved.contains("Press Ctrl-O to"), "{shelved}");
     desk.opens_the_draft();
     assert_eq!(desk.model.form().text(FormField::Name).unwrap().value(), "Aysel");
 }

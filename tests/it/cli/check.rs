@@ -57,7 +57,7 @@ fn check_warns_of_training_and_marks_its_lines() {
     }];
     let mut asked = live(home.path(), "http://127.0.0.1:1/open-api/v2");
     asked.arg("--training");
-    let unconfigured = unconfigured.into_iter().map(|command| (command, 2, "Nothing is configured"));
+    let unconfigured = unconfigured.into_iter().map(|command| (command, 2, "Nothing is set"));
     for (mut command, exit, words) in unconfigured.chain([(asked, 0, "because --training was given")]) {
         let output = command.arg("check").output().unwrap();
         let lines = stdout(&output);

@@ -68,7 +68,7 @@ fn add_keeps_what_something_in_between_has_answered() {
             assert_eq!(code(&output), Some(5), "{status} {after_auth} {output:?}");
             assert_eq!(json(&output)["status"], "kept", "{status} {after_auth}");
             let words = json(&output)["message"].to_string();
-            assert!(words.contains("Something between this computer and Clopos answered"), "{status}: {words}");
+            assert!(words.contains("The answer did not come from Clopos"), "{status}: {words}");
             assert!(words.contains(named), "{status}: {words}");
             let auth_calls = server.to("/open-api/v2/auth").len();
             assert!(!after_auth || auth_calls == 1, "{status}: {auth_calls} tokens");
@@ -90,9 +90,9 @@ fn outbox_send_reports_it_and_nothing_is_refused() {
         let server = answering_after_auth(reply(status, &[], HTML));
         let output = live(home.path(), &base(&server)).args(["outbox", "send", "--now"]).output().unwrap();
         assert!(matches!(code(&output), Some(5 | 7)), "{status} {output:?}");
-        let named = format!("Something between this computer and Clopos answered ({status}, HTML)");
+        let named = format!("The answer did not come from Clopos ({status}, HTML)");
         assert!(stderr(&output).contains(&named), "{status} {output:?}");
-        assert!(stdout(&output).contains("0 refused, 2 waiting"), "{status} {output:?}");
+        assert!(stdout(&output).contains("0 rejected, 2 waiting"), "{status} {output:?}");
         assert_eq!(server.to("/open-api/v2/auth").len(), 1, "{status}");
 
         let back = Server::start(home.path(), &[]);
@@ -114,7 +114,7 @@ fn check_names_what_is_in_between_and_not_the_credentials() {
         assert_eq!(code(&output), Some(7), "{status} {output:?}");
         let words = stdout(&output);
         let line = words.lines().find(|line| line.starts_with("✗ reachable")).unwrap_or_else(|| panic!("{words}"));
-        assert!(line.contains("Something between this computer and Clopos answered"), "{line}");
+        assert!(line.contains("The answer did not come from Clopos"), "{line}");
         assert!(line.contains(named) && !line.contains("client_secret"), "{line}");
     }
 }
@@ -137,8 +137,8 @@ fn a_group_that_cannot_be_listed_sends_nothing_and_says_so() {
         let object = json(&output);
         assert_eq!(object["status"], "not_reachable", "{named}");
         let words = object["message"].as_str().unwrap();
-        assert!(words.starts_with("Nothing was sent") && words.contains(named), "{words}");
-        assert!(!words.contains("may be registered") && !words.contains("looked up"), "{words}");
+        assert!(words.starts_with("Not registered") && words.contains(named), "{words}");
+        assert!(!words.contains("may be registered") && !words.contains("is checked"), "{words}");
         assert!(server.to("/open-api/v2/customers").is_empty());
     }
 }
@@ -191,14 +191,14 @@ fn check_names_the_key_that_is_wrong() {
         .arg("check")
         .output()
         .unwrap();
-    assert!(stdout(&v1).contains("whether clopos.venue_id is a venue of this brand"), "{v1:?}");
+    assert!(stdout(&v1).contains("that clopos.venue_id is a venue of this brand"), "{v1:?}");
     assert!(!stdout(&v1).contains("integrator_id"), "{v1:?}");
 }
 
 #[test]
 fn a_fault_of_the_account_has_a_sentence_of_its_own() {
     let table = [
-        ("Client is disabled", "switched the Open API", 6),
+        ("Client is disabled", "The Open API is switched off", 6),
         ("Invalid integrator_id", "clopos.integrator_id", 6),
         ("Integrator is in test mode. But brand is not in test mode", "test mode, but the brand is not", 6),
     ];

@@ -63,11 +63,11 @@ fn what_is_kept_can_be_discarded() {
     assert_eq!((code(&discarded), json(&discarded)["cid"].as_str()), (Some(0), Some(cid.as_str())));
     for output in [discard(), live(home.path(), &away).args(["outbox", "show", &cid, "--json"]).output().unwrap()] {
         assert_eq!((code(&output), json(&output)["cid"].as_str()), (Some(1), Some(cid.as_str())));
-        assert!(json(&output)["message"].as_str().unwrap().contains("No registration"), "{output:?}");
+        assert!(json(&output)["message"].as_str().unwrap().contains("There is no registration"), "{output:?}");
     }
     let plain = live(home.path(), &away).args(["outbox", "discard", &cid]).output().unwrap();
     assert_eq!((code(&plain), stdout(&plain).as_str()), (Some(1), ""));
-    assert!(stderr(&plain).contains("No registration"), "{plain:?}");
+    assert!(stderr(&plain).contains("There is no registration"), "{plain:?}");
     assert_eq!(
         json(&live(home.path(), &away).args(["outbox", "list", "--json"]).output().unwrap()),
         serde_json::json!([])
@@ -126,7 +126,7 @@ fn a_damaged_row_is_said_and_keeps_nothing_else_from_being_done() {
         assert!(stderr(&output).contains("outbox.sqlite.damaged-"), "{command:?} {output:?}");
         let words = stdout(&output);
         match command[1] {
-            "send" => assert!(words.contains(" refused, ") && !words.contains("3 waiting"), "{words}"),
+            "send" => assert!(words.contains(" rejected, ") && !words.contains("3 waiting"), "{words}"),
             _ => assert!(words.contains("Aysel") && words.contains("Leyla") && !words.contains("Rauf"), "{words}"),
         }
     }
@@ -147,7 +147,7 @@ fn what_waits_is_listed_where_nothing_can_be_written() {
     {
         let output = live(home.path(), &away).args(command).output().unwrap();
         assert_eq!(code(&output), Some(0), "{command:?} {output:?}");
-        assert!(stderr(&output).contains("read from a copy"), "{command:?} {output:?}");
+        assert!(stderr(&output).contains("a copy of the outbox is read"), "{command:?} {output:?}");
         let expected = if command[0] == "report" { ",0,1,0," } else { "Aysel" };
         assert!(stdout(&output).contains(expected), "{command:?} {output:?}");
     }
@@ -208,7 +208,7 @@ fn what_keeps_the_outbox_from_being_sent_goes_to_the_standard_error() {
         output = send();
     }
     assert_eq!(code(&output), Some(6), "{output:?}");
-    assert_eq!(stdout(&output), "0 registered, 0 refused, 1 waiting.\n");
-    assert!(stderr(&output).starts_with("frontdesk: These credentials may not register"), "{output:?}");
+    assert_eq!(stdout(&output), "0 registered, 0 rejected, 1 waiting.\n");
+    assert!(stderr(&output).starts_with("frontdesk: Clopos does not allow this computer to register"), "{output:?}");
     assert_eq!(stderr(&output).lines().count(), 1);
 }

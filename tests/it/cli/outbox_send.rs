@@ -100,7 +100,7 @@ fn a_clock_that_was_set_back_delays_nothing() {
         let output = send(home.path(), &server, &[]);
         assert_eq!(
             (output.status.code(), stdout(&output).as_str()),
-            (Some(0), "1 registered, 0 refused, 0 waiting.\n")
+            (Some(0), "1 registered, 0 rejected, 0 waiting.\n")
         );
     }
 }

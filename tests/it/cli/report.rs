@@ -105,7 +105,7 @@ fn the_report_sums_up_by_cashier() {
     assert_eq!(csv, expected);
 
     let words = stdout(&run(&[]));
-    assert!(words.contains("aysel: 0 registered · 3 waiting · median 14.3 s and 30 keys\n"), "{words}");
+    assert!(words.contains("aysel: 0 registered · 3 waiting · typical: 14.3 s and 30 keys\n"), "{words}");
 
     let yesterday = today.pred_opt().unwrap().to_string();
     let both = json(&run(&["--json", "--from", &yesterday]));
@@ -143,7 +143,7 @@ fn the_shift_so_far_names_whom_this_desk_has_registered_and_the_report_does_not(
     desk.send("\x13");
     desk.wait_for("Registered Aysel");
     desk.send("\x14");
-    desk.wait_for("1 registered · median");
+    desk.wait_for("1 registered · typical");
     desk.wait_until("no row", |screen| {
         screen.rows(0, 80).any(|row| row.contains("#1") && row.contains("17 keys") && row.contains("Aysel"))
     });

@@ -78,7 +78,7 @@ fn a_relative_state_directory_is_meant_from_here_and_named_whole() {
 fn what_is_only_training_is_said_beside_the_list() {
     let home = tempfile::tempdir().unwrap();
     let output = program(home.path()).args(["outbox", "list"]).output().unwrap();
-    assert_eq!((code(&output), stdout(&output)), (Some(0), "Nothing waits.\n".to_owned()));
+    assert_eq!((code(&output), stdout(&output)), (Some(0), "Nothing is waiting.\n".to_owned()));
     assert!(stderr(&output).contains("TRAINING"), "{output:?}");
 }
 
@@ -159,10 +159,10 @@ fn manual_pages_and_completions_know_every_option() {
         assert!(script.contains("birth-date"), "{shell}: the commands' options too");
     }
     for words in [
-        "register, from anywhere",
+        "register, from any field",
         "Ctrl-S",
         "EXIT STATUS",
-        "Kept in the outbox",
+        "Saved in the outbox",
         "FRONTDESK_STATE_DIR",
         "/etc/frontdesk",
     ] {

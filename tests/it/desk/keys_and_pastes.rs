@@ -8,7 +8,7 @@ use rusqlite::Connection;
 
 const TAB: &str = "\t";
 const ESC: &str = "\x1b";
-const WAITS: &str = "Waiting for the rest of a paste. Press Esc to end it.";
+const WAITS: &str = "Waiting for the rest of the pasted text. Press Esc to stop.";
 
 fn names(home: &Path) -> Vec<String> {
     let database = Connection::open(home.join("state/training.sqlite")).unwrap();
@@ -93,7 +93,7 @@ fn a_paste_without_an_end_is_cut_and_its_rest_is_no_key() {
     assert_nothing_saved(&desk, home.path());
     desk.send(ESC);
     desk.wait_until("it still waits", |screen| !screen.contents().contains(WAITS));
-    desk.wait_for("This field is full");
+    desk.wait_for("Too long: only");
     assert_nothing_saved(&desk, home.path());
 }
 

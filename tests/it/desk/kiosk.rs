@@ -141,9 +141,9 @@ fn each_cashier_has_drafts_of_their_own() {
     other.wait_for("Main venue");
     other.send("\x11");
     assert!(other.end().success());
-    assert!(!String::from_utf8_lossy(&other.bytes).contains("Ctrl-O opens it"));
+    assert!(!String::from_utf8_lossy(&other.bytes).contains("Press Ctrl-O to"));
     let mut again = Desk::spawn(kiosk(root.path(), &["--cashier", "aysel"]), 80, 24);
-    again.wait_for("Ctrl-O opens it");
+    again.wait_for("Press Ctrl-O to");
 }
 
 /// Settings and state as `frontdesk check` names them, with these arguments; nothing but the home directory is set.
@@ -151,7 +151,7 @@ fn checked(root: &Path, arguments: &[&str]) -> (String, String) {
     let output = program(root).env_remove("FRONTDESK_STATE_DIR").arg("check").args(arguments).output().unwrap();
     let words = stdout(&output);
     let line = |begin: &str| words.lines().find(|line| line.starts_with(begin)).unwrap().to_owned();
-    // Nothing is configured: that is a warning.
+    // Nothing is set: that is a warning.
     (line("! settings "), line("✓ state "))
 }
 
@@ -228,5 +228,5 @@ fn a_defect_is_said_without_a_place() {
     assert_eq!(desk.end().exit_code(), 101);
     let text = String::from_utf8_lossy(&desk.bytes).into_owned();
     let (_, said) = text.rsplit_once("\x1b[?25h").unwrap();
-    assert!(said.contains("tell the technician") && !said.contains(".rs") && !said.contains('/'), "{said:?}");
+    assert!(said.contains("call the technician") && !said.contains(".rs") && !said.contains('/'), "{said:?}");
 }

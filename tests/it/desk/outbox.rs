@@ -41,8 +41,8 @@ fn what_is_saved_without_a_line_is_sent_when_it_is_back() {
     let home = tempfile::tempdir().unwrap();
     let mut desk = live(home.path(), &dead_address().to_string(), &[]);
     saves(&mut desk, "0501234567", "Aysel");
-    desk.wait_for("Saved: will be sent when the line is back (1 waiting).");
-    desk.wait_for("1 waiting since");
+    desk.wait_for("Saved. It will be sent when the connection is back (1 waiting).");
+    desk.wait_for("1 not sent since");
     assert_eq!(desk.row("Phone").trim(), "Phone", "the form is free for the next customer");
     saves(&mut desk, "0551234567", "Rauf");
     desk.wait_for("(2 waiting)");
@@ -92,13 +92,13 @@ fn what_is_half_typed_survives_kill_9_and_is_offered_to_the_same_cashier_alone()
     let mut other = Desk::spawn(command(home.path(), &arguments("rauf")), 80, 24);
     other.wait_for("Main venue");
     other.send(CTRL_O);
-    other.wait_for("Nothing waits.");
+    other.wait_for("Nothing is waiting.");
     drop(other);
 
     let mut desk = Desk::spawn(command(home.path(), &arguments("leyla")), 80, 24);
-    desk.wait_for("What was half typed the last time is kept: Ctrl-O opens it.");
+    desk.wait_for("There are drafts from last time. Press Ctrl-O to see them.");
     desk.send(CTRL_O);
-    desk.wait_for("Aysel M · half typed");
+    desk.wait_for("Aysel M · draft");
     desk.send("\r");
     desk.wait_for("[ Register ]");
     assert!(desk.row("Name").contains("Aysel M"));
@@ -111,7 +111,7 @@ fn what_is_half_typed_survives_kill_9_and_is_offered_to_the_same_cashier_alone()
     let mut desk = Desk::spawn(command(home.path(), &arguments("leyla")), 80, 24);
     desk.wait_for("Main venue");
     desk.send(CTRL_O);
-    desk.wait_for("Nothing waits.");
+    desk.wait_for("Nothing is waiting.");
 }
 
 /// Until a draft with the last letter is on the disk.
@@ -164,7 +164,7 @@ fn a_refused_registration_is_mended_from_the_list() {
     desk.types("077");
     desk.wait_for("Rauf is not registered");
     desk.send(CTRL_O);
-    desk.wait_for("Rauf · refused");
+    desk.wait_for("Rauf · rejected");
     desk.send("\r");
     desk.wait_for("✗ already registered: Aysel · #1");
     desk.send("\x7f8");

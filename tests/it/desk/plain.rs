@@ -50,19 +50,19 @@ fn a_customer_is_registered_line_by_line() {
     let said = talk(home.path(), "0501234567\nAysel\n\n15051990\n2\nvip\n\n\ny\n");
     let (before, after) = said.split_once("Registered Aysel · #1 · group VIP · ").expect(&said);
     // They may have come before they are asked for.
-    let before = before.replace("The groups are being fetched.\n", "");
+    let before = before.replace("Loading groups…\n", "");
     assert_eq!(
         before,
         "Front desk\n\
-         TRAINING: nothing leaves here\n\
-         One line a field; an empty line leaves it as it is. ? for help.\n\
+         TRAINING: not sent to Clopos\n\
+         Type one line for each field. An empty line changes nothing. Type ? for help.\n\
          Phone: \n\
          Phone: +994 50 123 45 67\n\
          Name: \n\
          Code: \n\
          Date of birth: \n\
          Date of birth: 15 May 1990, 36 years old\n\
-         1 not said\n2 Female\n3 Male\n\
+         1 Not given\n2 Female\n3 Male\n\
          Gender: \n\
          0 no group\n1 My Customers\n2 Regulars\n3 Staff\n4 VIP\n\
          Group: \n\
@@ -71,7 +71,7 @@ fn a_customer_is_registered_line_by_line() {
          Note: \n\
          1 Phone: 0501234567\n2 Name: Aysel\n3 Code:\n4 Date of birth: 15051990\n5 Gender: Female\n6 Group: VIP\n\
          7 Email:\n8 Note:\n\
-         Register? y registers, a number changes that field, n begins again: \n\
+         Register? y = yes, n = clear the form, a number = change that field: \n\
          Sending Aysel…\n"
     );
     assert!(after.ends_with(" s\n\nPhone: \n"), "{after:?}");
@@ -126,7 +126,7 @@ fn a_pipe_is_stopped_by_an_error_and_mixes_no_customers() {
             let said = stdout(&output);
             assert_eq!(output.status.code(), Some(code), "{first:?} {said}");
             assert!(said.contains(stopped), "{first:?} {said}");
-            assert!(said.contains("What is typed is kept for the next time."), "{first:?} {said}");
+            assert!(said.contains("What you typed is saved. Next time, type o to open it."), "{first:?} {said}");
             assert_eq!(customers(home.path()), [("Aysel".into(), Some("+994501234567".into()))], "{first:?} {said}");
             assert!(!said.contains("Rauf"), "{first:?} {said}");
         }
@@ -180,7 +180,7 @@ fn lines_that_were_typed_before_an_answer_are_dropped_and_counted() {
     // A second customer is typed while the first one is being saved.
     desk.send("0501234567\nLeyla\n.\ny\n0551112233\nRauf\n\n01011980\nm\n");
     desk.wait_for("Error: Phone: already registered: Aysel · #1");
-    desk.wait_for("5 lines that you typed before this were not used.");
+    desk.wait_for("5 lines came too early and were not used.");
     desk.wait_for("Phone [0501234567]:");
     desk.send("0559999999\n.\n");
     desk.wait_for("2 Name: Leyla");
@@ -188,7 +188,7 @@ fn lines_that_were_typed_before_an_answer_are_dropped_and_counted() {
     assert!(!desk.contents().contains("4 Date of birth: 0"), "{}", desk.contents());
     desk.send("y\n0551112233\n");
     desk.wait_for("Registered Leyla");
-    desk.wait_for("1 line that you typed before this was not used.");
+    desk.wait_for("1 line came too early and was not used.");
     desk.send("q\n");
     assert!(desk.end().success());
     let expected = [("Aysel", "+994501234567"), ("Leyla", "+994559999999")];
@@ -211,8 +211,8 @@ fn a_phone_that_is_registered_is_told_before_it_is_saved() {
 fn signs_go_back_erase_and_help_and_can_be_typed_with_a_blank_before() {
     let home = tempfile::tempdir().unwrap();
     let said = talk(home.path(), "0501234567\nb\n-\n b\nk\nb\n?\n.\n1\n0551234567\n.\ny\n");
-    assert!(said.contains("b: back to the field before\n"), "{said}");
-    assert!(said.contains("Name: B  (k keeps it as typed)\n"), "{said}");
+    assert!(said.contains("b: previous field\n"), "{said}");
+    assert!(said.contains("Name: B  (k keep as typed)\n"), "{said}");
     assert_eq!(customers(home.path()), [("b".into(), Some("+994551234567".into()))]);
 }
 
@@ -222,10 +222,10 @@ fn what_is_missing_is_reported_and_asked_for_again_before_it_is_sent() {
     let mut desk = Desk::spawn(pty::command(home.path(), &["--plain"]), 100, 60);
     desk.wait_for("Phone:");
     desk.send("0501234567\n\n");
-    desk.wait_for("Error: Name: Type a name: it is required.");
+    desk.wait_for("Error: Name: Required. Type a name.");
     desk.wait_for("Code:");
     desk.send("\n31.02.1990\n");
-    desk.wait_for("Error: Date of birth: There is no such day.");
+    desk.wait_for("Error: Date of birth: Date does not exist.");
     desk.wait_for("Date of birth [31.02.1990]:");
     desk.send("-\n.\n");
     desk.wait_for("Register?");
@@ -246,8 +246,8 @@ fn what_cannot_be_kept_is_not_said_to_be() {
         command.arg("--plain");
         let output = tell(command, format!("0501234567\nAysel\n{last}").as_bytes());
         assert_eq!(output.status.code(), Some(1), "{output:?}");
-        assert!(!stdout(&output).contains("kept for the next time"), "{output:?}");
-        assert!(stderr(&output).contains("cannot be kept on this disk, and is lost"), "{output:?}");
+        assert!(!stdout(&output).contains("Next time, type o"), "{output:?}");
+        assert!(stderr(&output).contains("cannot be saved and is lost"), "{output:?}");
     }
 }
 
@@ -267,8 +267,8 @@ fn who_has_heard_enough_may_go() {
 fn what_no_field_holds_is_not_dropped_without_a_word() {
     let home = tempfile::tempdir().unwrap();
     let said = stopped(home.path(), &format!("0501234567\n{}\n", "x".repeat(64_000)));
-    assert!(said.contains("Error: This field is full: no more than 1000 characters are kept."), "{said}");
-    assert!(!talk(home.path(), "0501234567\nAysel\n").contains("full"));
+    assert!(said.contains("Error: Too long: only 1000 characters fit."), "{said}");
+    assert!(!talk(home.path(), "0501234567\nAysel\n").contains("Too long"));
 }
 
 #[test]
@@ -282,11 +282,11 @@ fn a_block_that_is_pasted_saves_nothing() {
 fn what_is_half_typed_at_the_end_is_offered_the_next_time() {
     let home = tempfile::tempdir().unwrap();
     let said = talk(home.path(), "0501234567\nAys\n");
-    assert!(said.ends_with("What is typed is kept for the next time.\n"), "{said}");
+    assert!(said.ends_with("What you typed is saved. Next time, type o to open it.\n"), "{said}");
     let mut desk = Desk::spawn(pty::command(home.path(), &["--plain"]), 80, 40);
-    desk.wait_for("o opens it");
+    desk.wait_for("Type o to see them");
     desk.send("o\n");
-    desk.wait_for("Which one?");
+    desk.wait_for("Which number?");
     desk.send("1\n");
     desk.wait_for("Phone [0501234567]");
     desk.send(".\ny\n");
@@ -302,9 +302,12 @@ fn without_a_line_to_the_api_it_is_kept() {
     let mut command = live(home.path(), &format!("http://{closed}/open-api/v2"));
     command.arg("--plain");
     let said = stdout(&tell(command, b"0501234567\nAysel\n.\ny\no\n1\n\n"));
-    assert!(said.contains("Warning: Saved: will be sent when the line is back (1 waiting).\n\nPhone: "), "{said}");
+    assert!(
+        said.contains("Warning: Saved. It will be sent when the connection is back (1 waiting).\n\nPhone: "),
+        "{said}"
+    );
     assert!(said.contains("1 Aysel · "), "{said}");
-    assert!(said.contains("Error: That one is on its way: there is nothing to mend.\n"), "{said}");
+    assert!(said.contains("Error: This customer will be sent automatically. It cannot be changed.\n"), "{said}");
     assert!(!said.contains("TRAINING"), "{said}");
 }
 
@@ -340,7 +343,7 @@ fn a_signal_ends_it_and_keeps_what_is_typed() {
         let id = desk.child.process_id().unwrap().to_string();
         assert!(Command::new("kill").args([&format!("-{signal}"), &id]).status().unwrap().success());
         assert!(desk.end().success(), "{signal}");
-        assert!(desk.contents().contains("What is typed is kept"), "{signal}: {}", desk.contents());
+        assert!(desk.contents().contains("What you typed is saved."), "{signal}: {}", desk.contents());
     }
 }
 

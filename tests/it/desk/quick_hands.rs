@@ -86,7 +86,7 @@ fn a_clean_registration_is_two_calls_and_a_number_is_asked_for_once() {
     desk.wait_for("not registered yet");
     // Erased and typed again, and in another spelling: it is the same number.
     desk.send("\x7f");
-    desk.wait_for("1 more digit");
+    desk.wait_for("1 digit missing");
     desk.send("7");
     desk.wait_for("not registered yet");
     desk.send("\x15");
@@ -114,7 +114,7 @@ fn without_a_line_it_says_so_quietly_and_the_customer_is_saved_all_the_same() {
     desk.goes_to("\t", "Name");
     desk.types("Aysel");
     desk.send("\x13");
-    desk.wait_for("Saved: will be sent when the line is back");
+    desk.wait_for("Saved. It will be sent when the connection is back");
 }
 
 #[test]
@@ -183,7 +183,7 @@ fn an_idle_desk_hides_what_is_typed_and_puts_it_away() {
     desk.types("0501234567");
     desk.wait_for("Hidden for privacy.");
     assert!(!desk.contents().contains("050"), "{}", desk.contents());
-    desk.wait_for("Ctrl-O opens it");
+    desk.wait_for("Press Ctrl-O to");
     desk.send("\x0f");
     desk.wait_for("0501234567");
 }

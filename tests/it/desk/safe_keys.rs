@@ -77,7 +77,7 @@ fn enter_held_down_registers_nobody_and_a_second_press_does() {
         let home = tempfile::tempdir().unwrap();
         let mut desk = filled(home.path(), focus);
         holds(&mut desk, "\r", 30, Duration::from_millis(repeat));
-        desk.wait_for("Press Enter once more to register.");
+        desk.wait_for("Press Enter again to register.");
         quits(desk);
         assert_eq!(customers(home.path()), Vec::<String>::new(), "from {focus}");
     }
@@ -136,7 +136,7 @@ fn a_screen_that_is_too_small_takes_no_key_but_the_one_that_quits() {
     for (columns, rows) in [(39, 12), (40, 11), (20, 6)] {
         let home = tempfile::tempdir().unwrap();
         let mut desk = Desk::spawn(command(home.path(), &[]), columns, rows);
-        desk.wait_for("Too small");
+        desk.wait_for("too small");
         desk.send("0501234567\tAysel\x13");
         desk.send("\x1b[200~Rauf\x1b[201~");
         desk.send(CTRL_S);
@@ -148,12 +148,12 @@ fn a_screen_that_is_too_small_takes_no_key_but_the_one_that_quits() {
     let home = tempfile::tempdir().unwrap();
     let mut desk = filled(home.path(), "Note");
     desk.resize(39, 12);
-    desk.wait_for("Too small");
+    desk.wait_for("too small");
     desk.send("tea\x13\r\r\x12");
     desk.send(CTRL_Q);
     desk.wait_for("Quit?");
     desk.send("n");
-    desk.wait_for("Too small");
+    desk.wait_for("too small");
     desk.resize(80, 24);
     desk.wait_for("[ Register ]");
     assert_eq!(desk.row("Note").trim(), "Note");
@@ -170,7 +170,7 @@ fn the_question_whether_to_quit_swallows_what_is_no_answer() {
     desk.types("050");
     for no in ["n", "N", ESC] {
         desk.send(CTRL_Q);
-        desk.wait_for("Quit? Your unfinished form is saved.");
+        desk.wait_for("Quit? Your form is saved as a draft.");
         for other in ["x", "1", "\r", "\t", CTRL_S, CTRL_R, "\x1b[200~y\r\x1b[201~", "400ny6381333931\r", "abc"] {
             desk.send(other);
         }
@@ -197,28 +197,28 @@ fn ctrl_o_opens_the_list_also_with_one_draft_and_no_letter_deletes_it() {
     assert!(desk.end().success());
 
     let mut desk = Desk::open(home.path());
-    desk.wait_for("Ctrl-O opens it");
+    desk.wait_for("Press Ctrl-O to");
     desk.types("055");
     desk.send(CTRL_O);
-    desk.wait_for("▸ Leyla · half typed");
+    desk.wait_for("▸ Leyla · draft");
     desk.send(CTRL_D);
-    desk.wait_for("Delete for ever? Ctrl-X = delete, Esc = keep");
+    desk.wait_for("Delete for ever? Ctrl-X delete · Esc keep");
     for other in ["y", "x", "d", "\r", "\x1b[200~n\x1b[201~", CTRL_D] {
         desk.send(other);
     }
     desk.send("n");
     desk.wait_until("the question stays", |screen| !screen.contents().contains("Delete for ever?"));
-    assert!(desk.contents().contains("▸ Leyla · half typed"));
+    assert!(desk.contents().contains("▸ Leyla · draft"));
     desk.send("\r");
     desk.wait_for("Saved in the list: 055. Press Ctrl-O to open it.");
     assert!(desk.row("Name").contains("Leyla"));
     assert_eq!(desk.row("Phone").trim(), "Phone", "nothing of the answers was typed");
     desk.send(CTRL_O);
-    desk.wait_for("▸ 055 · half typed");
+    desk.wait_for("▸ 055 · draft");
     desk.send(CTRL_D);
     desk.wait_for("Delete for ever?");
     desk.send(CTRL_X);
-    desk.wait_for("Nothing waits.");
+    desk.wait_for("Nothing is waiting.");
 }
 
 #[test]
@@ -253,9 +253,9 @@ fn resumed(home: &Path, change: impl Fn(String) -> String) -> Desk {
         std::fs::write(&file, change(text)).unwrap();
     }
     let mut desk = Desk::open(home);
-    desk.wait_for("Ctrl-O opens it");
+    desk.wait_for("Press Ctrl-O to");
     desk.send(CTRL_O);
-    desk.wait_for("▸ 0501234567 · half typed");
+    desk.wait_for("▸ 0501234567 · draft");
     desk.send("\r");
     desk.wait_for("[ Register ]");
     desk.goes_to("\t", "Name");

@@ -16,7 +16,7 @@ const CTRL_O: &str = "\x0f";
 const CTRL_Q: &str = "\x11";
 const CTRL_Z: &str = "\x1a";
 
-const TOLD: &str = "Another program is using the outbox.";
+const TOLD: &str = "Saving waits for another program.";
 
 /// Far below the 30 s for which a lock was waited for once, and far above what a busy machine needs.
 const SOON: Duration = Duration::from_secs(12);
@@ -103,10 +103,10 @@ fn kill_9_loses_neither_who_was_saved_into_a_locked_outbox_nor_the_next_one() {
         desk.child.wait().unwrap();
         // They are offered while the outbox is still locked.
         let mut desk = live(home.path(), &address, &[]);
-        desk.wait_for("half typed the last time is kept");
+        desk.wait_for("There are drafts from last time");
         desk.send(CTRL_O);
-        desk.wait_for("Aysel · half typed");
-        desk.wait_for("Rauf · half typed");
+        desk.wait_for("Aysel · draft");
+        desk.wait_for("Rauf · draft");
         drop(held);
         assert_eq!(rows(home.path()), 0, "{kind:?}");
     }
@@ -142,9 +142,9 @@ fn no_ending_waits_for_a_locked_outbox_and_the_draft_is_kept() {
         assert!(status.success(), "{kind:?} {way:?}: {status:?}");
         drop(held);
         let mut desk = live(home.path(), &address, &[]);
-        desk.wait_for("half typed the last time is kept");
+        desk.wait_for("There are drafts from last time");
         desk.send(CTRL_O);
-        desk.wait_for("Aysel · half typed");
+        desk.wait_for("Aysel · draft");
         assert_eq!(rows(home.path()), 0, "{kind:?} {way:?}");
     }
 }
@@ -186,7 +186,7 @@ fn add_gives_up_a_locked_outbox_and_says_so() {
         let output = add(&[]);
         assert!(begun.elapsed() < SOON, "{kind:?}: {:?}", begun.elapsed());
         assert_eq!(output.status.code(), Some(1), "{kind:?}: {output:?}");
-        let words = "frontdesk: Not saved: Another program is using the outbox. Try again in a minute.\n";
+        let words = "frontdesk: Not saved: Saving waits for another program. Try again in a minute.\n";
         assert_eq!(program::stderr(&output), words, "{kind:?}");
         let output = add(&["--json"]);
         assert_eq!(json(&output)["status"], "not_kept", "{kind:?}: {output:?}");
@@ -314,7 +314,7 @@ fn an_open_list_follows_what_other_processes_do() {
     let mut desk = live(home.path(), &address, &[]);
     desk.wait_for("[ Register ]");
     desk.send(CTRL_O);
-    desk.wait_for("Nothing waits.");
+    desk.wait_for("Nothing is waiting.");
     let added = program::live(home.path(), &url).args(["add", "--json", "--name", "Aysel"]).output().unwrap();
     assert_eq!(added.status.code(), Some(5), "{added:?}");
     desk.wait_for("Aysel · waits");

@@ -58,7 +58,7 @@ fn every_way_out_gives_the_terminal_back() {
         assert!(!said.contains("050"), "{way}");
         assert_eq!(status.exit_code(), code, "{way}: {status:?}");
         let mut again = Desk::open(home.path());
-        again.wait_for("Ctrl-O opens it");
+        again.wait_for("Press Ctrl-O to");
     }
 }
 
@@ -77,9 +77,9 @@ fn a_dropped_line_ends_the_desk_soon_and_loses_nothing() {
         assert!(took < Duration::from_secs(6), "{shield:?}: {took:?}");
 
         let mut again = Desk::open(home.path());
-        again.wait_for("Ctrl-O opens it");
+        again.wait_for("Press Ctrl-O to");
         again.send("\x0f");
-        again.wait_for("Ays · half typed");
+        again.wait_for("Ays · draft");
         again.send("\r");
         again.wait_for("0501234567");
         assert!(again.row("Name").contains("Ays"), "{}", again.contents());

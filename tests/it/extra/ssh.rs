@@ -49,9 +49,9 @@ fn a_line_that_drops_in_the_middle_loses_nothing() {
     assert!(dropped.elapsed() < Duration::from_secs(6), "{:?}", dropped.elapsed());
 
     let mut again = Desk::spawn(server.terminal(&[]), 80, 24);
-    again.wait_for("Ctrl-O opens it");
+    again.wait_for("Press Ctrl-O to");
     again.send("\x0f");
-    again.wait_for("Ays · half typed");
+    again.wait_for("Ays · draft");
     again.send("\r");
     again.wait_for("0501234567");
     assert!(again.row("Name").contains("Ays"), "{}", again.contents());

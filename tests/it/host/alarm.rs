@@ -64,7 +64,7 @@ fn check_and_send_fail_when_a_customer_has_waited_for_too_long() {
         let address = format!("http://{}/open-api/v2", dead_address());
         let sent = live(home.path(), &address).args(["outbox", "send", "--now"]).output().unwrap();
         assert_eq!(sent.status.code(), Some(if alarmed { 8 } else { 7 }), "{case}: {sent:?}");
-        assert_eq!(stderr(&sent).contains("has waited for"), alarmed, "{case}: {sent:?}");
+        assert_eq!(stderr(&sent).contains("has been waiting for"), alarmed, "{case}: {sent:?}");
         let sent = live(home.path(), &address).args(["outbox", "--json", "send", "--now"]).output().unwrap();
         assert_eq!(sent.status.code(), Some(if alarmed { 8 } else { 7 }), "{case}: {sent:?}");
         assert!(json(&sent)["oldest_seconds"].as_u64().unwrap() >= oldest, "{case}: {sent:?}");

@@ -50,5 +50,5 @@ fn with_locks_the_state_directory_is_right_and_nothing_stays_of_the_trial() {
         .map(|entry| entry.unwrap().file_name().into_string().unwrap())
         .collect();
     assert!(names.iter().all(|name| !name.contains("check")), "{names:?}");
-    assert!(stdout(&output).contains("none yet"), "the trial is no outbox: {output:?}");
+    assert!(stdout(&output).contains("not created yet"), "the trial is no outbox: {output:?}");
 }

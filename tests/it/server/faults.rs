@@ -202,8 +202,7 @@ fn faults_require_a_loopback_address() {
         config.faults = Faults::parse("cut").unwrap();
         serve(listener, config, std::future::pending()).await
     });
-    let Err(error @ Error::FaultsBeyondLoopback(_)) = result else { panic!("{result:?}") };
-    assert!(error.to_string().contains("Listen on 127.0.0.1"), "{error}");
+    assert!(matches!(result, Err(Error::FaultsBeyondLoopback(_))), "{result:?}");
     assert!(!file.exists());
 }
 
@@ -214,8 +213,7 @@ fn a_database_that_cannot_be_opened_is_named() {
     for path in [file, directory.path().to_owned()] {
         let server = Server::start(&path, |_| {});
         let error = server.stop().unwrap_err();
-        assert!(matches!(error, Error::Database { .. }));
-        assert!(error.to_string().contains(&path.display().to_string()), "{error}");
+        assert!(matches!(&error, Error::Database { path: named, .. } if *named == path), "{error:?}");
     }
     let (_directory, file) = temporary_database();
     let server = Server::start(&file, |config| config.credentials.venue_id = "main".to_owned());
