@@ -178,4 +178,6 @@ fn rejected(error_body: &ErrorBody) -> ApiError {
 }
 
 #[cfg(test)]
+mod properties;
+#[cfg(test)]
 mod tests;

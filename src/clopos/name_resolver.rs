@@ -1,5 +1,5 @@
-//! Looks host names up for `http`, with a time limit of its own. The C library's look-up cannot be stopped and may take 20 s
-//! or longer if no name server answers, so it runs on a thread that no caller waits for.
+//! Looks up host names, with a separate timeout. Called by `http`. The C library's look-up cannot be stopped and may take
+//! 20 s or longer if no name server answers. So it runs on a thread for which no caller waits.
 
 use std::collections::HashMap;
 use std::error::Error;
@@ -12,15 +12,15 @@ use reqwest::dns::{Addrs, Name, Resolve, Resolving};
 use tokio::sync::watch;
 use tokio::time::{Instant, timeout_at};
 
-/// A name server that has not answered by then counts as silent: with it, `add` and `outbox send` end within 2 s. What is
-/// left of the connect timeout is for the connection.
+/// The timeout of a look-up. With a silent name server, `add` and `outbox send` end within 2 s. The rest of the connect
+/// timeout is for the connection.
 const LOOKUP_TIMEOUT: Duration = Duration::from_millis(1500);
 
-/// A look-up that takes longer than this is no longer waited for by anything, and an answer that is older is not used.
+/// A look-up that began earlier than this is replaced, and its answer is not used.
 const LOOKUP_LIFETIME: Duration = Duration::from_secs(30);
 
-/// The look-ups of a client. At most one a host runs at a time: a later caller waits for the same answer. One that comes too
-/// late for the call that began it serves the next call.
+/// The look-ups of a client. At most one look-up for each host runs at a time: a later caller waits for the same answer. An
+/// answer that comes too late for the call that began the look-up is used by the next call.
 #[derive(Clone, Default)]
 pub(super) struct NameResolver {
     lookups: Arc<Mutex<HashMap<String, Lookup>>>,
@@ -28,13 +28,13 @@ pub(super) struct NameResolver {
 
 #[derive(Clone)]
 struct Lookup {
-    begun: Instant,
-    answer: watch::Receiver<Option<Found>>,
+    started_at: Instant,
+    answer: watch::Receiver<Option<LookupResult>>,
 }
 
-type Found = Result<Vec<SocketAddr>, Arc<io::Error>>;
+type LookupResult = Result<Vec<SocketAddr>, Arc<io::Error>>;
 
-/// No name server has answered in time.
+/// No name server answered before the timeout.
 #[derive(Debug)]
 pub(super) struct NameTimeout;
 
@@ -51,34 +51,34 @@ impl NameResolver {
     ///
     /// # Errors
     ///
-    /// [`NameTimeout`], or what the system says of the name.
+    /// [`NameTimeout`], or the system's error for the name.
     pub(super) async fn addresses(&self, host: &str) -> Result<Vec<SocketAddr>, Box<dyn Error + Send + Sync>> {
         let mut lookup = self.lookup(host);
-        let answered = timeout_at(lookup.begun + LOOKUP_TIMEOUT, lookup.answer.wait_for(Option::is_some)).await;
-        let found = match answered {
-            Ok(Ok(found)) => found.clone(),
-            // The runtime ends.
+        let answered = timeout_at(lookup.started_at + LOOKUP_TIMEOUT, lookup.answer.wait_for(Option::is_some)).await;
+        let result = match answered {
+            Ok(Ok(result)) => result.clone(),
+            // The runtime is shutting down.
             Ok(Err(_)) => None,
             Err(_) => return Err(NameTimeout.into()),
         };
         self.lookups.lock().unwrap_or_else(PoisonError::into_inner).remove(host);
-        Ok(found.ok_or(NameTimeout)?.map_err(io::Error::other)?)
+        Ok(result.ok_or(NameTimeout)?.map_err(io::Error::other)?)
     }
 
-    /// Returns the look-up of this host that runs or whose answer was not used yet; else begins one.
+    /// Returns the look-up of this host that runs, or whose answer was not used yet. Otherwise starts one.
     fn lookup(&self, host: &str) -> Lookup {
         let mut lookups = self.lookups.lock().unwrap_or_else(PoisonError::into_inner);
-        lookups.retain(|_, lookup| lookup.begun.elapsed() < LOOKUP_LIFETIME);
-        let begin = || {
+        lookups.retain(|_, lookup| lookup.started_at.elapsed() < LOOKUP_LIFETIME);
+        let start = || {
             let (answer, receiver) = watch::channel(None);
             let host = host.to_owned();
             tokio::spawn(async move {
-                let found = tokio::net::lookup_host((host.as_str(), 0)).await;
-                answer.send_replace(Some(found.map(Iterator::collect).map_err(Arc::new)));
+                let result = tokio::net::lookup_host((host.as_str(), 0)).await;
+                answer.send_replace(Some(result.map(Iterator::collect).map_err(Arc::new)));
             });
-            Lookup { begun: Instant::now(), answer: receiver }
+            Lookup { started_at: Instant::now(), answer: receiver }
         };
-        lookups.entry(host.to_owned()).or_insert_with(begin).clone()
+        lookups.entry(host.to_owned()).or_insert_with(start).clone()
     }
 }
 
@@ -96,30 +96,30 @@ impl Resolve for NameResolver {
 mod tests {
     use super::*;
 
-    /// A look-up that was begun by another call and has no answer yet.
-    fn pending(resolver: &NameResolver, host: &str) -> watch::Sender<Option<Found>> {
+    /// Adds a look-up that another call began and that has no answer yet.
+    fn start_pending_lookup(resolver: &NameResolver, host: &str) -> watch::Sender<Option<LookupResult>> {
         let (answer, receiver) = watch::channel(None);
-        let lookup = Lookup { begun: Instant::now(), answer: receiver };
+        let lookup = Lookup { started_at: Instant::now(), answer: receiver };
         resolver.lookups.lock().unwrap().insert(host.into(), lookup);
         answer
     }
 
     #[tokio::test(start_paused = true)]
-    async fn a_silent_name_server_costs_one_timeout_and_not_one_a_call() {
+    async fn a_silent_name_server_causes_one_timeout_for_all_calls() {
         let resolver = NameResolver::default();
-        let _answer = pending(&resolver, "clopos.example");
-        let begun = Instant::now();
+        let _answer = start_pending_lookup(&resolver, "clopos.example");
+        let started_at = Instant::now();
         for _ in 0..3 {
             let error = resolver.addresses("clopos.example").await.unwrap_err();
             assert!(error.is::<NameTimeout>());
-            assert_eq!(begun.elapsed(), LOOKUP_TIMEOUT);
+            assert_eq!(started_at.elapsed(), LOOKUP_TIMEOUT);
         }
     }
 
     #[tokio::test(start_paused = true)]
-    async fn an_answer_that_comes_late_serves_the_next_call_and_only_that() {
+    async fn a_late_answer_is_used_by_the_next_call_only() {
         let resolver = NameResolver::default();
-        let answer = pending(&resolver, "clopos.example");
+        let answer = start_pending_lookup(&resolver, "clopos.example");
         assert!(resolver.addresses("clopos.example").await.unwrap_err().is::<NameTimeout>());
         let address = SocketAddr::from(([192, 0, 2, 1], 0));
         answer.send_replace(Some(Ok(vec![address])));
@@ -128,9 +128,9 @@ mod tests {
     }
 
     #[tokio::test(start_paused = true)]
-    async fn a_look_up_that_hangs_for_ever_is_replaced_by_another_one() {
+    async fn a_look_up_that_hangs_is_replaced_after_its_lifetime() {
         let resolver = NameResolver::default();
-        let _answer = pending(&resolver, "localhost");
+        let _answer = start_pending_lookup(&resolver, "localhost");
         tokio::time::advance(LOOKUP_LIFETIME).await;
         let addresses = resolver.addresses("localhost").await.unwrap();
         assert!(addresses.iter().all(|address| address.ip().is_loopback()) && !addresses.is_empty());

@@ -4,8 +4,7 @@
 use crate::support::client as setup;
 use std::time::Duration;
 
-use crate::support::program::dead_address;
-use crate::support::scripted::{Reply, Scripted, bytes, reply};
+use crate::support::scripted::{Reply, Scripted, reply};
 use frontdesk::clopos::{Client, ClientConfig, ConfigError, PlainHttpPolicy};
 use frontdesk::domain::{
     AccountFault, ApiError, BodyKind, ConnectError, DisplayText, Field, ForeignAnswer, UnknownOutcome,
@@ -13,11 +12,11 @@ use frontdesk::domain::{
 use frontdesk::locale::Locale;
 use url::Url;
 
-const GRANT: &str = r#"{"success":true,"token":"t","expires_in":3600}"#;
-const REGISTERED: &str = r#"{"success":true,"data":{"id":14,"name":"Aysel"}}"#;
+pub(super) const GRANT: &str = r#"{"success":true,"token":"t","expires_in":3600}"#;
+pub(super) const REGISTERED: &str = r#"{"success":true,"data":{"id":14,"name":"Aysel"}}"#;
 
 /// Registers a customer at a server that grants a token and then sends this reply.
-async fn register_with_reply(answer: Reply) -> Result<(), ApiError> {
+pub(super) async fn register_with_reply(answer: Reply) -> Result<(), ApiError> {
     let server = Scripted::start(move |request| match request.path() {
         "/auth" => reply(200, &[], GRANT),
         _ => answer.clone(),
@@ -38,7 +37,7 @@ async fn authenticate_with_reply(answer: Reply) -> (Result<(), ApiError>, Result
     (registered, client.authenticate().await, server.to("/customers").len())
 }
 
-async fn register_at(server: &Scripted) -> Result<(), ApiError> {
+pub(super) async fn register_at(server: &Scripted) -> Result<(), ApiError> {
     let state = tempfile::tempdir().unwrap();
     let client = setup::client(setup::config(&format!("http://{}", server.address), setup::v2(), state.path()));
     client.register(&setup::someone()).await.map(drop)
@@ -52,7 +51,7 @@ fn settings(sentence: &str) -> ApiError {
 }
 
 /// The error of an answer from a device in between, if the call certainly was not carried out.
-fn not_from_api(status: u16, kind: BodyKind) -> ApiError {
+pub(super) fn not_from_api(status: u16, kind: BodyKind) -> ApiError {
     ApiError::NotFromApi(ForeignAnswer { status, kind })
 }
 
@@ -312,60 +311,6 @@ async fn a_second_401_is_an_error_of_the_credentials() {
     let outcome = register_at(&server).await;
     assert_eq!(outcome, Err(ApiError::Credentials { sentence: DisplayText::new("Invalid token") }));
     assert_eq!((server.to("/auth").len(), server.to("/customers").len()), (2, 2));
-}
-
-#[tokio::test]
-async fn a_connection_that_ends_too_early_is_uncertain_and_nothing_is_sent_twice() {
-    let whole = bytes(200, &[], REGISTERED);
-    let lost = || ApiError::Unknown(UnknownOutcome::ConnectionLost);
-    let table = [
-        (Reply::Cut(Vec::new()), lost()),
-        (Reply::Cut(b"HTTP/1.1 200 OK\r\ncontent-le".to_vec()), lost()),
-        (Reply::Cut(whole[..whole.len() - 5].to_vec()), lost()),
-        (Reply::Cut(b"SSH-2.0-OpenSSH_9.6\r\n".to_vec()), lost()),
-        (Reply::Cut(b"HTTP/1.1 200 OK\r\ntransfer-encoding: chunked\r\n\r\n5\r\n{\"suc".to_vec()), lost()),
-        (Reply::Hang, ApiError::Unknown(UnknownOutcome::Timeout)),
-        (Reply::Trickle(whole, Duration::from_millis(100)), ApiError::Unknown(UnknownOutcome::Timeout)),
-        // The rejection that had begun may not have been from the API.
-        (Reply::Cut(b"HTTP/1.1 409 Conflict\r\ncontent-length: 99\r\n\r\n{\"error\":\"dupl".to_vec()), lost()),
-    ];
-    for (answer, expected) in table {
-        let server = Scripted::start(move |request| match request.path() {
-            "/auth" => reply(200, &[], GRANT),
-            _ => answer.clone(),
-        });
-        assert_eq!(register_at(&server).await, Err(expected));
-        assert_eq!(server.to("/customers").len(), 1);
-    }
-}
-
-#[tokio::test]
-async fn a_huge_body_is_not_read_to_its_end() {
-    let huge = format!(r#"{{"success":true,"data":{{"id":14,"name":"{}"}}}}"#, "x".repeat(10_000_000));
-    let outcome = register_with_reply(reply(200, &[], &huge)).await;
-    assert_eq!(outcome, Err(ApiError::Unknown(UnknownOutcome::Unreadable(200))));
-}
-
-#[tokio::test]
-async fn a_redirect_takes_no_credentials_anywhere() {
-    let elsewhere = Scripted::start(|_| reply(200, &[], REGISTERED));
-    let location = format!("http://{}/customers", elsewhere.address);
-    for status in [301, 302, 307, 308] {
-        let outcome = register_with_reply(reply(status, &[("location", &location)], "")).await;
-        assert_eq!(outcome, Err(not_from_api(status, BodyKind::Empty)));
-    }
-    assert!(elsewhere.requests().is_empty());
-}
-
-#[tokio::test]
-async fn a_closed_port_means_not_sent() {
-    let address = dead_address();
-    let state = tempfile::tempdir().unwrap();
-    let client = setup::client(setup::config(&format!("http://{address}"), setup::v2(), state.path()));
-    let refused = Err(ApiError::NotSent(ConnectError::ConnectionRefused));
-    assert_eq!(client.register(&setup::someone()).await.map(drop), refused);
-    assert_eq!(client.groups().await.map(drop), refused);
-    assert_eq!(client.authenticate().await, refused);
 }
 
 #[test]

@@ -10,5 +10,6 @@ mod rounds;
 mod salvage;
 mod saving;
 mod script;
+mod state_table;
 mod states;
 mod world;

@@ -1,0 +1,235 @@
+//! The table of the state machine: every state, every event, and the next state for each event that is valid in a state.
+
+use frontdesk::domain::{ApiError, CustomerId, DisplayText, Field};
+use frontdesk::outbox::{Clash, ConflictOwner, Doubt, Event, PATIENCE, Refusal, Sight, State, TurnedAway};
+
+pub const OURS: CustomerId = CustomerId(1042);
+
+fn conflict_owner() -> ConflictOwner {
+    ConflictOwner { id: CustomerId(7), name: DisplayText::new("Rauf") }
+}
+
+fn rejected_error() -> ApiError {
+    ApiError::Rejected { field: Some(Field::Email), sentence: DisplayText::new("The email must be valid.") }
+}
+
+fn clash(field: impl Into<Option<Field>>) -> Clash {
+    Clash { field: field.into() }
+}
+
+fn conflict_refusal(field: impl Into<Option<Field>>, by: Option<ConflictOwner>) -> Refusal {
+    Refusal { trouble: ApiError::Conflict { field: field.into() }, by }
+}
+
+fn doubt(unexplained: u8) -> Doubt {
+    Doubt { unexplained }
+}
+
+fn queued(doubt: impl Into<Option<Doubt>>) -> State {
+    State::queued(doubt.into())
+}
+
+fn sending(doubt: impl Into<Option<Doubt>>) -> State {
+    State::Sending { doubt: doubt.into(), turned_away: TurnedAway::No }
+}
+
+pub fn queued_after(turned_away: TurnedAway, doubt: Option<Doubt>) -> State {
+    State::Queued { doubt, turned_away }
+}
+
+fn sending_after(turned_away: TurnedAway, doubt: Option<Doubt>) -> State {
+    State::Sending { doubt, turned_away }
+}
+
+/// The error of a device in between, or of a missing permission.
+pub fn forbidden() -> ApiError {
+    ApiError::Permission { sentence: DisplayText::new("Forbidden") }
+}
+
+fn uncertain(unexplained: u8, clash: impl Into<Option<Clash>>) -> State {
+    State::Uncertain { doubt: doubt(unexplained), clash: clash.into() }
+}
+
+pub fn refused(doubt: impl Into<Option<Doubt>>, refusal: Refusal) -> State {
+    State::Refused { doubt: doubt.into(), refusal }
+}
+
+pub fn registered(id: impl Into<Option<CustomerId>>) -> State {
+    State::Registered { id: id.into() }
+}
+
+/// Every kind of event, with every field that makes a difference.
+pub fn events() -> Vec<Event> {
+    vec![
+        Event::Begun,
+        Event::Stored(OURS),
+        Event::NotCarriedOut,
+        Event::TurnedAway(forbidden()),
+        Event::OthersPassed,
+        Event::Lost,
+        Event::Crashed,
+        Event::Rejected(rejected_error()),
+        Event::Clashed { clash: clash(Field::Phone), by: Some(conflict_owner()) },
+        Event::Clashed { clash: clash(Field::Cid), by: None },
+        Event::Clashed { clash: clash(None), by: None },
+        Event::ReadBack(Sight::Ours(OURS)),
+        Event::ReadBack(Sight::Others { by: conflict_owner(), alone: true }),
+        Event::ReadBack(Sight::Others { by: conflict_owner(), alone: false }),
+        Event::ReadBack(Sight::Nobody),
+        Event::ReadBack(Sight::Failed),
+        Event::Mended,
+    ]
+}
+
+/// The states of a registration that was turned away. The cause may be this registration, or all are turned away. It is
+/// refused only if it is turned away again after another one has passed.
+pub fn turned_away_table() -> Vec<(State, Vec<(Event, State)>)> {
+    use TurnedAway::{OthersPassed, Yes};
+    let mut table = Vec::new();
+    for known in [None, Some(doubt(0))] {
+        let corrected = if known.is_some() { uncertain(0, None) } else { queued(None) };
+        let by_phone = Event::Clashed { clash: clash(Field::Phone), by: Some(conflict_owner()) };
+        let clashed = |field: Option<Field>, by| match known {
+            None if field != Some(Field::Cid) => refused(None, conflict_refusal(field, by)),
+            _ => uncertain(0, clash(field)),
+        };
+        for before in [Yes, OthersPassed] {
+            let again = match before {
+                OthersPassed => refused(known, Refusal { trouble: forbidden(), by: None }),
+                _ => queued_after(Yes, known),
+            };
+            table.push((
+                sending_after(before, known),
+                vec![
+                    (Event::Stored(OURS), registered(OURS)),
+                    (Event::NotCarriedOut, queued_after(before, known)),
+                    (Event::TurnedAway(forbidden()), again),
+                    (Event::Lost, uncertain(0, None)),
+                    (Event::Crashed, uncertain(0, None)),
+                    (
+                        Event::Rejected(rejected_error()),
+                        refused(known, Refusal { trouble: rejected_error(), by: None }),
+                    ),
+                    (by_phone.clone(), clashed(Some(Field::Phone), Some(conflict_owner()))),
+                    (Event::Clashed { clash: clash(Field::Cid), by: None }, clashed(Some(Field::Cid), None)),
+                    (Event::Clashed { clash: clash(None), by: None }, clashed(None, None)),
+                ],
+            ));
+            let mut queued = vec![(Event::Begun, sending_after(before, known)), (Event::Mended, corrected.clone())];
+            if before == Yes {
+                queued.push((Event::OthersPassed, queued_after(OthersPassed, known)));
+            }
+            table.push((queued_after(before, known), queued));
+        }
+        table.push((refused(known, Refusal { trouble: forbidden(), by: None }), vec![(Event::Mended, corrected)]));
+    }
+    table
+}
+
+/// The next state for each event that is valid in a state. Every other event must be an error.
+pub fn table() -> Vec<(State, Vec<(Event, State)>)> {
+    use Event::{Begun, Clashed, Crashed, Lost, Mended, NotCarriedOut, ReadBack, Rejected, Stored};
+    let sure_phone = Clashed { clash: clash(Field::Phone), by: Some(conflict_owner()) };
+    let phone = Clashed { clash: clash(Field::Phone), by: Some(conflict_owner()) };
+    let own_cid = Clashed { clash: clash(Field::Cid), by: None };
+    let unnamed = Clashed { clash: clash(None), by: None };
+    let ours = ReadBack(Sight::Ours(OURS));
+    let others = ReadBack(Sight::Others { by: conflict_owner(), alone: false });
+    let only_others = ReadBack(Sight::Others { by: conflict_owner(), alone: true });
+    let not_found = ReadBack(Sight::Nobody);
+    let failed = ReadBack(Sight::Failed);
+    let rejected = Refusal { trouble: rejected_error(), by: None };
+    let theirs = conflict_refusal(Field::Phone, Some(conflict_owner()));
+    vec![
+        // Certainly not stored.
+        (queued(None), vec![(Begun, sending(None)), (Mended, queued(None))]),
+        (
+            sending(None),
+            vec![
+                (Stored(OURS), registered(OURS)),
+                (NotCarriedOut, queued(None)),
+                (Event::TurnedAway(forbidden()), queued_after(TurnedAway::Yes, None)),
+                (Lost, uncertain(0, None)),
+                (Crashed, uncertain(0, None)),
+                (Rejected(rejected_error()), refused(None, rejected.clone())),
+                (sure_phone, refused(None, theirs.clone())),
+                // No other registration can have our cid.
+                (own_cid.clone(), uncertain(0, clash(Field::Cid))),
+                (unnamed.clone(), refused(None, conflict_refusal(None, None))),
+            ],
+        ),
+        (refused(None, rejected.clone()), vec![(Mended, queued(None))]),
+        // May be stored: it is not sent before it was looked up.
+        (
+            uncertain(0, None),
+            vec![
+                (ours.clone(), registered(OURS)),
+                (others.clone(), refused(doubt(0), theirs.clone())),
+                (only_others.clone(), refused(None, theirs.clone())),
+                (not_found.clone(), queued(doubt(0))),
+                (failed.clone(), uncertain(0, None)),
+                (Crashed, uncertain(0, None)),
+                (Mended, uncertain(0, None)),
+            ],
+        ),
+        // Was looked up and not found, but may be stored.
+        (queued(doubt(0)), vec![(Begun, sending(doubt(0))), (Mended, uncertain(0, None))]),
+        (
+            sending(doubt(0)),
+            vec![
+                (Stored(OURS), registered(OURS)),
+                (NotCarriedOut, queued(doubt(0))),
+                (Event::TurnedAway(forbidden()), queued_after(TurnedAway::Yes, Some(doubt(0)))),
+                (Lost, uncertain(0, None)),
+                (Crashed, uncertain(0, None)),
+                (Rejected(rejected_error()), refused(doubt(0), rejected.clone())),
+                // Our own record may have the phone: only a look-up can show it.
+                (phone, uncertain(0, clash(Field::Phone))),
+                (own_cid, uncertain(0, clash(Field::Cid))),
+                (unnamed, uncertain(0, clash(None))),
+            ],
+        ),
+        (
+            uncertain(0, clash(Field::Phone)),
+            vec![
+                (ours.clone(), registered(OURS)),
+                (others.clone(), refused(doubt(0), theirs.clone())),
+                (only_others.clone(), refused(None, theirs.clone())),
+                (not_found.clone(), queued(doubt(1))),
+                (failed.clone(), uncertain(0, clash(Field::Phone))),
+                (Crashed, uncertain(0, clash(Field::Phone))),
+                (Mended, uncertain(0, None)),
+            ],
+        ),
+        // The last unexplained conflict after which the registration is sent again.
+        (
+            uncertain(PATIENCE - 1, clash(Field::Phone)),
+            vec![
+                (ours.clone(), registered(OURS)),
+                (others.clone(), refused(doubt(PATIENCE - 1), theirs.clone())),
+                (only_others.clone(), refused(None, theirs.clone())),
+                (not_found.clone(), refused(doubt(PATIENCE), conflict_refusal(Field::Phone, None))),
+                (failed.clone(), uncertain(PATIENCE - 1, clash(Field::Phone))),
+                (Crashed, uncertain(PATIENCE - 1, clash(Field::Phone))),
+                (Mended, uncertain(0, None)),
+            ],
+        ),
+        (
+            uncertain(PATIENCE - 1, clash(Field::Cid)),
+            vec![
+                (ours, registered(OURS)),
+                (others, refused(doubt(PATIENCE - 1), theirs.clone())),
+                (only_others, refused(None, theirs)),
+                // A conflict on our cid is the proof.
+                (not_found, registered(None)),
+                (failed, uncertain(PATIENCE - 1, clash(Field::Cid))),
+                (Crashed, uncertain(PATIENCE - 1, clash(Field::Cid))),
+                (Mended, uncertain(0, None)),
+            ],
+        ),
+        (refused(doubt(0), rejected), vec![(Mended, uncertain(0, None))]),
+        // Final.
+        (registered(OURS), vec![]),
+        (registered(None), vec![]),
+    ]
+}
