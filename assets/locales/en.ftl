@@ -145,7 +145,7 @@ field-error-rejected = Clopos rejected this value. Change it.
 
 notice-sending = Sending { $name }…
 notice-sending-previous = Still sending the previous customer…
-notice-shelved = Saved as a draft, because nobody typed. Press Ctrl-O to open it.
+notice-shelved = Saved as a draft, because no key was pressed. Press Ctrl-O to open it.
 notice-registered = Registered { $name } · #{ $id }
 notice-registered-group = group { $group }
 notice-registered-seconds = { $seconds } s
@@ -371,7 +371,7 @@ settings-error-value = { $origin }: { $reason }
 settings-error-missing = { $file }: { $key } is missing. Set it there or in { $variable }, or start with --training.
 settings-error-no-home = There is no home directory. Set HOME, or set FRONTDESK_STATE_DIR and use --config.
 settings-error-api-version = unknown version of the API. Use "v1" or "v2".
-settings-error-scanner-prefix = cannot be a prefix. Use one character that nobody types, e.g. "~" or "|".
+settings-error-scanner-prefix = cannot be a prefix. Use one character that is never typed, e.g. "~" or "|".
 settings-error-control-character = has a line break or another control character. Type the value again.
 settings-error-wrong-type = the value has the wrong type
 settings-error-venue = is not a venue. Use a whole number from 1, in quotes, e.g. "1".
