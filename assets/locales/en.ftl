@@ -406,6 +406,7 @@ cli-about = Register walk-in customers in the Clopos point-of-sale cloud. Withou
 cli-config = Read the settings from this file
 cli-training = Training: use a built-in test server, send nothing to Clopos
 cli-cashier = The cashier’s name (default: the login name)
+cli-option-ignored = { $command } does not use --{ $option }. Leave out this option.
 cli-plain = Ask line by line instead of showing a screen: for screen readers, pipes and simple terminals
 cli-kiosk = For an account that can only open the desk: settings from /etc/frontdesk only, no way to a shell
 cli-add = Register one customer without a screen

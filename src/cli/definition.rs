@@ -58,7 +58,7 @@ fn page() -> io::Result<Vec<u8>> {
 }
 
 /// The options that every command accepts at any place, and what ignores them.
-const IGNORED_BY: [(&str, &[&str]); 3] = [
+pub(super) const IGNORED_BY: [(&str, &[&str]); 3] = [
     ("config", &["man", "completions"]),
     ("training", &["man", "completions", "serve"]),
     ("cashier", &["man", "completions", "serve", "check", "outbox", "report"]),

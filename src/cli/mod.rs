@@ -41,7 +41,10 @@ pub fn main() -> ExitCode {
     let arguments = match kiosk::as_login_shell() {
         Some(Ok(arguments)) => Ok(arguments),
         Some(Err(exit)) => return exit.into(),
-        None => Arguments::try_parse(),
+        // A kiosk refuses every command in its own words.
+        None => Arguments::try_parse().and_then(|arguments| {
+            if arguments.kiosk { Ok(arguments) } else { usage::check(&arguments).map(|()| arguments) }
+        }),
     };
     let arguments = match arguments {
         Ok(arguments) => arguments,

@@ -2,12 +2,46 @@
 
 use std::ffi::OsString;
 
-use clap::Error;
+use clap::CommandFactory as _;
+use clap::error::{Error, ErrorKind};
 
-use super::{add, message};
+use crate::locale::Locale;
+
+use super::definition::IGNORED_BY;
+use super::{Arguments, Command, add, message};
 
 /// The options before a command that take the next word as their value.
 const WITH_VALUE: [&str; 2] = ["--config", "--cashier"];
+
+/// Returns an error if an option was given that the command ignores: it would do something else than the caller expects.
+pub(super) fn check(arguments: &Arguments) -> Result<(), Error> {
+    let Some(command) = arguments.command.as_ref().map(name) else { return Ok(()) };
+    let is_given = |option: &str| match option {
+        "config" => arguments.config.is_some(),
+        "training" => arguments.training,
+        "cashier" => arguments.cashier.is_some(),
+        _ => false,
+    };
+    let ignored = IGNORED_BY.iter().find(|(option, by)| is_given(option) && by.contains(&command));
+    let ignored = ignored.map(|(option, _)| *option).or_else(|| arguments.plain.then_some("plain"));
+    match ignored {
+        None => Ok(()),
+        Some(option) => Err(Arguments::command()
+            .error(ErrorKind::ArgumentConflict, Locale::english().cli_option_ignored(command, option))),
+    }
+}
+
+const fn name(command: &Command) -> &'static str {
+    match command {
+        Command::Add(_) => "add",
+        Command::Serve(_) => "serve",
+        Command::Check(_) => "check",
+        Command::Outbox(_) => "outbox",
+        Command::Report(_) => "report",
+        Command::Man { .. } => "man",
+        Command::Completions { .. } => "completions",
+    }
+}
 
 /// Returns what to print on the standard output for these words, which could not be read. `None` means that no object was
 /// asked for.

@@ -5,7 +5,7 @@
 
 use std::collections::VecDeque;
 use std::sync::mpsc::{Receiver, RecvTimeoutError, Sender, SyncSender, channel, sync_channel};
-use std::time::{Duration, Instant};
+use std::time::{Duration, Instant, SystemTime};
 use std::{io, thread};
 
 /// Between two attempts at a locked store.
@@ -41,10 +41,23 @@ pub(super) enum LockTimeout {
     Unchanged(Duration),
 }
 
+/// A value that changes while other processes use the store.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub(super) struct Progress {
+    /// When its files were changed.
+    pub modified: Vec<Option<SystemTime>>,
+    /// How many times a process was seen at work on it.
+    pub work_seen: u64,
+}
+
 /// What a store tells the thread.
 pub(super) trait Store {
-    /// Returns a value that changes while other processes use the store. Looks at files' times only.
-    fn progress(&self) -> Vec<Option<std::time::SystemTime>>;
+    /// Returns a value that changes while other processes use the store.
+    fn progress(&self) -> Progress;
+    /// Returns true if the last attempt ended in a queue of processes. The next one waits there, so no pause is needed.
+    fn is_queued(&self) -> bool;
+    /// The thread is about to rest: gives up a place in a queue.
+    fn on_hold(&mut self);
     /// The store is or is no longer locked for longer than a moment.
     fn on_lock(&mut self, is_locked: bool);
 }
@@ -121,14 +134,14 @@ struct Locked {
     /// Of the attempt that is due next.
     retry_at: Instant,
     is_reported: bool,
-    progress: Vec<Option<std::time::SystemTime>>,
+    progress: Progress,
     changed_at: Instant,
     /// Attempts since then.
     attempts: u32,
 }
 
 impl Locked {
-    fn note(&mut self, progress: Vec<Option<std::time::SystemTime>>) {
+    fn note(&mut self, progress: Progress) {
         if self.progress != progress {
             (self.progress, self.changed_at, self.attempts) = (progress, Instant::now(), 0);
         }
@@ -150,6 +163,7 @@ impl<S: Store> Queue<S> {
             match self.next_order(orders) {
                 Ok(Order::Run(job)) => self.jobs.push_back(job),
                 Ok(Order::Hold { ready, resume }) => {
+                    self.store.on_hold();
                     // An error means that the caller does not wait any more, or that it resumes.
                     let _ = ready.send(());
                     let _ = resume.recv();
@@ -221,7 +235,7 @@ impl<S: Store> Queue<S> {
             changed_at: now,
             attempts: 0,
         });
-        locked.retry_at = now + RETRY_INTERVAL;
+        locked.retry_at = if self.store.is_queued() { now } else { now + RETRY_INTERVAL };
         locked.note(progress);
         locked.attempts += 1;
         if !locked.is_reported && locked.since.elapsed() >= LOCK_REPORT_AFTER {

@@ -10,6 +10,8 @@
 //! ```
 //!
 //! - The first job opens the outbox; if that fails it has the error, and the next job tries again.
+//! - Processes that change the outbox take turns, in the order in which they asked ([`TurnQueue`]). A process that hangs with
+//!   its turn is not waited for; one that works or waits for the disk is.
 //! - `SQLite` and the lock files are waited for 50 ms at most. If another process holds them longer the job stays first in the
 //!   queue and runs again later. So a job must do no harm if it is run twice up to its first write; one write is one
 //!   transaction. After 2 s [`StoreEvent::Locked`] is sent, and [`StoreEvent::Unlocked`] when the job is done.
@@ -24,7 +26,7 @@ use std::path::{Path, PathBuf};
 use std::pin::Pin;
 use std::sync::Arc;
 use std::task::{Context, Poll};
-use std::time::{Duration, SystemTime};
+use std::time::Duration;
 use std::{fs, io};
 
 use chrono::Days;
@@ -34,11 +36,15 @@ use tokio::sync::{Notify, oneshot};
 use crate::clock;
 use crate::outbox::{Cashier, Outbox, OutboxError, Owner, RunJob, SetAside};
 use crate::settings::{ApiTarget, Settings};
+use crate::storage::turn::TurnQueue;
 
-use super::job_thread::{Attempt, Held, JobThread, LockTimeout, Store};
+use super::job_thread::{Attempt, Held, JobThread, LockTimeout, Progress, Store};
 
 /// The longest wait for a lock inside one attempt at a job.
 const LOCK_WAIT: Duration = Duration::from_millis(50);
+
+/// The processes that change the outbox queue at this file. It is empty.
+const QUEUE_FILE: &str = "outbox.queue";
 
 /// A command gives up if a locked outbox has not changed for so long, and after 25 times as long in any case.
 const COMMAND_LOCK_TIMEOUT: Duration = Duration::from_millis(1200);
@@ -113,6 +119,7 @@ impl LocalStore {
         let files = Files {
             folder: folder(settings),
             looks_only,
+            turns: (!looks_only).then(|| TurnQueue::new(folder(settings).join(QUEUE_FILE))),
             owner: None,
             open: None,
             on_event,
@@ -244,6 +251,8 @@ fn closed() -> OutboxError {
 struct Files {
     folder: PathBuf,
     looks_only: bool,
+    /// The queue of the processes that change the outbox.
+    turns: Option<TurnQueue>,
     /// Registered once, however often the outbox is locked when it is to be opened.
     owner: Option<Arc<Owner>>,
     open: Option<Open>,
@@ -259,9 +268,20 @@ struct Open {
 }
 
 impl Store for Files {
-    fn progress(&self) -> Vec<Option<SystemTime>> {
-        let modified = |name: &&str| fs::metadata(self.folder.join(name)).ok()?.modified().ok();
-        ["outbox.sqlite", "outbox.sqlite-wal", "outbox.lock"].iter().map(modified).collect()
+    fn progress(&self) -> Progress {
+        let modified = |name: &str| fs::metadata(self.folder.join(name)).ok()?.modified().ok();
+        Progress {
+            modified: ["outbox.sqlite", "outbox.sqlite-wal", "outbox.lock"].map(modified).into(),
+            work_seen: self.turns.as_ref().map_or(0, TurnQueue::work_seen),
+        }
+    }
+
+    fn is_queued(&self) -> bool {
+        self.turns.as_ref().is_some_and(TurnQueue::is_waiting)
+    }
+
+    fn on_hold(&mut self) {
+        self.turns.iter_mut().for_each(TurnQueue::leave);
     }
 
     fn on_lock(&mut self, is_locked: bool) {
@@ -272,6 +292,10 @@ impl Store for Files {
 impl Files {
     /// Runs a job, with a new outbox if this one turns out to be damaged.
     fn perform<T>(&mut self, job: &mut impl FnMut(&Outbox) -> Result<T, OutboxError>) -> Result<T, OutboxError> {
+        let _turn = match &mut self.turns {
+            Some(turns) => Some(turns.wait(LOCK_WAIT).ok_or(OutboxError::Busy)?),
+            None => None,
+        };
         let outbox = self.outbox()?;
         let before = outbox.own_changes();
         let done = match job(outbox) {

@@ -2,3 +2,4 @@
 //! what is in the files and imports no other module.
 
 pub mod sqlite;
+pub mod turn;

@@ -24,8 +24,8 @@ const MAY_KNOW: &[(&str, &[&str])] = &[
     (
         "runtime",
         &[
-            "clock", "plain", "domain", "form", "app", "view", "locale", "clopos", "server", "settings", "terminal",
-            "outbox",
+            "clock", "plain", "domain", "form", "app", "view", "locale", "clopos", "server", "settings", "storage",
+            "terminal", "outbox",
         ],
     ),
     (

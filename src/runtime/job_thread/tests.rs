@@ -1,6 +1,5 @@
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Mutex};
-use std::time::SystemTime;
 
 use super::*;
 
@@ -36,9 +35,15 @@ impl Notes {
 }
 
 impl Store for Notes {
-    fn progress(&self) -> Vec<Option<SystemTime>> {
-        Vec::new()
+    fn progress(&self) -> Progress {
+        Progress::default()
     }
+
+    fn is_queued(&self) -> bool {
+        false
+    }
+
+    fn on_hold(&mut self) {}
 
     fn on_lock(&mut self, is_locked: bool) {
         self.note(if is_locked { "locked" } else { "free" });

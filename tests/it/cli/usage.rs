@@ -38,6 +38,34 @@ fn usage_and_settings_end_with_2_in_one_line() {
     assert_eq!(code(&program(home.path()).arg("--nonsense").output().unwrap()), Some(2));
 }
 
+/// An option that a command ignores would let a caller believe that it works.
+#[test]
+fn an_option_that_a_command_ignores_is_a_usage_error_that_names_it() {
+    let home = tempfile::tempdir().unwrap();
+    for (arguments, option) in [
+        (&["--plain", "add", "--name", "Aysel"][..], "--plain"),
+        (&["--plain", "check"], "--plain"),
+        (&["--plain", "outbox", "list"], "--plain"),
+        (&["--plain", "serve", "--database", "x.sqlite"], "--plain"),
+        (&["serve", "--training", "--database", "x.sqlite"], "--training"),
+        (&["--training", "serve", "--database", "x.sqlite"], "--training"),
+        (&["--cashier", "Aysel", "serve", "--database", "x.sqlite"], "--cashier"),
+        (&["check", "--cashier", "Aysel"], "--cashier"),
+        (&["outbox", "list", "--cashier", "Aysel"], "--cashier"),
+        (&["report", "--cashier", "Aysel"], "--cashier"),
+        (&["man", "--config", "x.toml"], "--config"),
+        (&["completions", "bash", "--training"], "--training"),
+    ] {
+        let output = program(home.path()).args(arguments).current_dir(home.path()).output().unwrap();
+        assert_eq!((code(&output), stdout(&output).as_str()), (Some(2), ""), "{arguments:?} {output:?}");
+        assert!(stderr(&output).contains(option), "{arguments:?} {output:?}");
+    }
+    assert!(!home.path().join("x.sqlite").exists() && !home.path().join("state").exists());
+    let output = program(home.path()).args(["--plain", "add", "--json", "--name", "Aysel"]).output().unwrap();
+    assert_eq!((code(&output), &json(&output)["status"]), (Some(2), &serde_json::json!("usage")), "{output:?}");
+    assert!(json(&output)["message"].as_str().unwrap().contains("--plain"), "{output:?}");
+}
+
 #[test]
 fn help_and_version_end_with_0() {
     let home = tempfile::tempdir().unwrap();

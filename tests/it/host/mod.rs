@@ -5,4 +5,5 @@ mod broken_draft;
 mod clock;
 mod locks;
 mod lost_outbox;
+mod new_files;
 mod window;

@@ -12,4 +12,5 @@ mod saving;
 mod script;
 mod state_table;
 mod states;
+mod turns;
 mod world;
