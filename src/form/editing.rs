@@ -100,9 +100,16 @@ impl Form {
     }
 }
 
-const fn is_deletion(edit: Edit) -> bool {
+/// Returns true for every edit that deletes. In a field of choices it takes the choice away.
+pub(super) const fn is_deletion(edit: Edit) -> bool {
     matches!(
         edit,
-        Edit::DeletePrevChar | Edit::DeleteNextChar | Edit::DeletePrevWord | Edit::DeleteLine | Edit::DeleteFromStart
+        Edit::DeletePrevChar
+            | Edit::DeleteNextChar
+            | Edit::DeletePrevWord
+            | Edit::DeleteNextWord
+            | Edit::DeleteLine
+            | Edit::DeleteFromStart
+            | Edit::DeleteTillEnd
     )
 }

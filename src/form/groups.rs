@@ -1,5 +1,6 @@
 use crate::domain::{ApiError, FieldError, Group, GroupId, Parsed};
 
+use super::editing::is_deletion;
 use super::{Edit, GroupList, TextInput};
 
 /// The groups that the cashier can choose from, as far as the desk knows them.
@@ -107,7 +108,7 @@ impl GroupChoice {
             Edit::GoToNextChar => self.step(groups, true),
             Edit::GoToPrevChar => self.step(groups, false),
             Edit::GoToStart | Edit::GoToPrevWord | Edit::GoToNextWord => {}
-            _ if self.filter.is_blank() => self.pick(None),
+            edit if self.filter.is_blank() && is_deletion(edit) => self.pick(None),
             edit => {
                 if self.filter.edit(edit) {
                     self.pick(None);

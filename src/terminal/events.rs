@@ -41,12 +41,13 @@ impl std::fmt::Debug for Input {
 pub struct TerminalInput {
     parser: Parser,
     is_closed: bool,
+    bytes: Box<[u8; 4096]>,
 }
 
 impl TerminalInput {
     /// Creates a reader with the locale of the environment.
     pub fn new(now: Instant) -> Self {
-        Self { parser: Parser::new(&super::locale(), now), is_closed: false }
+        Self { parser: Parser::new(&super::locale(), now), is_closed: false, bytes: Box::new([0; 4096]) }
     }
 
     /// Returns true until the terminal is closed.
@@ -69,15 +70,14 @@ impl TerminalInput {
     /// Reads and parses the available input. The caller calls it only after [`poll`] has reported input, because it
     /// would block otherwise.
     pub fn read(&mut self, now: Instant, emit: &mut impl FnMut(Input)) {
-        let mut bytes = [0; 4096];
-        match read(io::stdin(), &mut bytes) {
+        match read(io::stdin(), &mut *self.bytes) {
             Err(Errno::INTR | Errno::AGAIN) => {}
             Ok(0) | Err(_) => {
                 self.is_closed = true;
                 self.parser.finish(emit);
                 emit(Input::Closed);
             }
-            Ok(length) => self.parser.feed(bytes.get(..length).unwrap_or_default(), now, emit),
+            Ok(length) => self.parser.feed(self.bytes.get(..length).unwrap_or_default(), now, emit),
         }
     }
 }

@@ -5,6 +5,8 @@
 
 use ratatui::buffer::{Buffer, Cell};
 use ratatui::layout::{Position, Rect};
+use ratatui::style::Style;
+use ratatui::text::Line;
 
 use super::region::Region;
 use super::theme::Theme;
@@ -83,11 +85,20 @@ impl Canvas {
 
     /// Ends the frame: rows that no region has shown are blank.
     pub(super) fn end(&mut self) {
-        let rows = self.buffer.area.rows();
-        for row in rows {
-            let is_in = |placed: &Placed| placed.area.rows().any(|shown| shown.y == row.y);
-            if !self.drawn.iter().any(is_in) && self.regions.iter().any(is_in) {
-                self.clear(row);
+        let covered = |regions: &[Placed], y: u16| {
+            regions.iter().any(|placed| (placed.area.y..placed.area.bottom()).contains(&y))
+        };
+        // The regions stand one below the other: the rows between them are few.
+        let mut y = self.buffer.area.y;
+        let mut gaps = Vec::new();
+        for placed in &self.drawn {
+            gaps.extend(y..placed.area.y);
+            y = placed.area.bottom();
+        }
+        gaps.extend(y..self.buffer.area.bottom());
+        for y in gaps {
+            if covered(&self.regions, y) {
+                self.clear(Rect { y, height: 1, ..self.buffer.area });
             }
         }
         std::mem::swap(&mut self.regions, &mut self.drawn);
@@ -95,16 +106,38 @@ impl Canvas {
 
     /// Blanks the rows of an area.
     fn clear(&mut self, area: Rect) {
+        let width = usize::from(self.buffer.area.width);
+        let rows = usize::from(area.y) * width..usize::from(area.bottom()) * width;
+        self.buffer.content.get_mut(rows).unwrap_or_default().fill(Cell::EMPTY);
         for y in area.y..area.bottom() {
-            let row = Rect { y, height: 1, ..self.buffer.area };
-            for x in row.x..row.right() {
-                if let Some(cell) = self.buffer.cell_mut((x, y)) {
-                    cell.reset();
-                }
-            }
             if let Some(changed) = self.changed.get_mut(usize::from(y)) {
                 *changed = true;
             }
+        }
+    }
+}
+
+/// Writes a line from the left of an area on, as far as it goes.
+///
+/// As ratatui writes it, but a text in ASCII without a look at each grapheme: a letter must cost little.
+pub(super) fn print(line: &Line<'_>, area: Rect, buffer: &mut Buffer) {
+    let area = area.intersection(buffer.area);
+    let mut x = area.x;
+    for span in &line.spans {
+        let style = line.style.patch(span.style);
+        if span.content.bytes().all(|byte| byte.is_ascii_graphic() || byte == b' ') {
+            for (letter, place) in span.content.chars().zip(x..area.right()) {
+                if let Some(cell) = buffer.cell_mut((place, area.y)) {
+                    cell.set_char(letter);
+                    if style != Style::new() {
+                        cell.set_style(style);
+                    }
+                }
+            }
+            x = x.saturating_add(u16::try_from(span.content.len()).unwrap_or(u16::MAX)).min(area.right());
+        } else {
+            let room = usize::from(area.right().saturating_sub(x));
+            (x, _) = buffer.set_stringn(x, area.y, &span.content, room, style);
         }
     }
 }

@@ -29,6 +29,9 @@ pub(super) fn end(text: &str, width: usize) -> String {
 /// each letter sends all the others again.
 pub(super) fn around_caret(text: &str, columns_before_caret: usize, width: usize) -> (String, usize) {
     let mut hidden = (columns_before_caret + 1).saturating_sub(width).next_multiple_of((width / 3).max(1));
+    if hidden == 0 && text.width() <= width {
+        return (text.to_owned(), columns_before_caret);
+    }
     let mut seen = String::new();
     let (mut passed, mut taken) = (0, 0);
     for grapheme in text.graphemes(true) {

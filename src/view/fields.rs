@@ -2,13 +2,12 @@ use ratatui::buffer::Buffer;
 use ratatui::layout::{Position, Rect};
 use ratatui::style::Modifier;
 use ratatui::text::{Line, Span};
-use ratatui::widgets::Widget as _;
 use unicode_width::UnicodeWidthStr as _;
 
 use crate::app::Model;
 use crate::form::FormField;
 
-use super::canvas::Canvas;
+use super::canvas::{Canvas, print};
 use super::region::{Region, is_sending};
 use super::theme::Severity;
 use super::{NARROW, RenderContext, Theme, WHOLE_FORM, WIDEST, clip, hint, value};
@@ -184,7 +183,7 @@ fn value_row(
     let label = spot.api_field().map(|field| brush.say.label(field)).unwrap_or_default();
     let style = if focused { Theme::focused() } else { dimmed(model) };
     let label = Span::styled(clip::end(&label, usize::from(values(place)) - 2), style);
-    Line::from(label).render(Rect { x: place.x + 1, width: VALUES - 1, ..place }, buffer);
+    print(&Line::from(label), Rect { x: place.x + 1, width: VALUES - 1, ..place }, buffer);
     let values = right_of(place, values(place));
     let width = usize::from(values.width);
     let (line, column) = if has_hint {
@@ -192,7 +191,7 @@ fn value_row(
     } else {
         (value_and_problem(model, brush, spot, width), 0)
     };
-    line.patch_style(dimmed(model)).render(values, buffer);
+    print(&line.patch_style(dimmed(model)), values, buffer);
     Position::new(values.x + u16::try_from(column).unwrap_or(0), place.y)
 }
 
@@ -217,7 +216,7 @@ fn hint_row(model: &Model, brush: RenderContext<'_>, buffer: &mut Buffer, place:
     let most = if wide { values(place) } else { 3 };
     let taken = u16::try_from(line.width()).unwrap_or(room);
     let begin = most.min(place.width.saturating_sub(taken + 1)).max(least);
-    line.patch_style(dimmed(model)).render(right_of(place, begin), buffer);
+    print(&line.patch_style(dimmed(model)), right_of(place, begin), buffer);
 }
 
 fn button(model: &Model, brush: RenderContext<'_>, buffer: &mut Buffer, place: Rect) -> Position {
@@ -228,7 +227,7 @@ fn button(model: &Model, brush: RenderContext<'_>, buffer: &mut Buffer, place: R
         (false, false) => (brush.say.button_register(), dimmed(model)),
     };
     let place = right_of(place, values(place));
-    Line::from(Span::styled(words, style)).render(place, buffer);
+    print(&Line::from(Span::styled(words, style)), place, buffer);
     Position::new(place.x + 2, place.y)
 }
 

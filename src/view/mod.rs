@@ -31,6 +31,7 @@ mod value;
 mod waiting;
 mod words;
 
+use canvas::print;
 pub use canvas::{Canvas, row_of};
 pub use help::keys;
 pub use theme::{CharacterSet, Severity, Theme};
@@ -40,7 +41,6 @@ use ratatui::buffer::Buffer;
 use ratatui::layout::{Position, Rect};
 use ratatui::style::Style;
 use ratatui::text::Line;
-use ratatui::widgets::Widget as _;
 
 use crate::app::{Model, Overlay, SMALLEST_SCREEN};
 use crate::locale::Locale;
@@ -241,6 +241,6 @@ fn body(
 /// Writes lines from the top of an area down, as far as it goes.
 fn lines<'a>(buffer: &mut Buffer, area: Rect, lines: impl IntoIterator<Item = Line<'a>>) {
     for (row, line) in area.rows().zip(lines) {
-        line.render(row, buffer);
+        print(&line, row, buffer);
     }
 }

@@ -259,3 +259,24 @@ impl StatusName for FieldStatus<'_> {
         }
     }
 }
+
+#[test]
+fn only_a_deletion_takes_a_choice_away() {
+    let movements = [Key::Home, Key::End, Key::WordLeft, Key::WordRight, Key::Ctrl('a'), Key::Ctrl('e')];
+    let deletions = [Key::Backspace, Key::Delete, Key::Ctrl('u'), Key::Ctrl('k'), Key::Ctrl('w')];
+    for key in movements.into_iter().chain(deletions) {
+        let is_deletion = deletions.contains(&key);
+        let mut desk = Bench::with_groups();
+        desk.press(Key::Ctrl('l'));
+        desk.press(Key::Right);
+        let chosen = |desk: &Bench| form_on_screen(&desk.model).parsed_group(&desk.model.groups).valid().is_some();
+        assert!(chosen(&desk), "{key:?}");
+        desk.press(key);
+        assert_eq!(chosen(&desk), !is_deletion, "group, {key:?}");
+        desk.press(Key::BackTab);
+        desk.press(Key::Right);
+        assert!(form_on_screen(&desk.model).gender().is_some(), "{key:?}");
+        desk.press(key);
+        assert_eq!(form_on_screen(&desk.model).gender().is_some(), !is_deletion, "gender, {key:?}");
+    }
+}
