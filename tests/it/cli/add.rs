@@ -1,11 +1,11 @@
-//! `frontdesk add`: what it prints, its exit codes, many at once.
+//! `frontdesk add`: its output, its exit codes, and many processes at the same time.
 
 use crate::support::program::code;
 use crate::support::program::{Server, dead_address, json, live, program, stderr, stdout};
 use serde_json::Value;
 
 #[test]
-fn add_registers_in_training_and_says_so_as_json() {
+fn add_registers_in_training_and_prints_json() {
     let home = tempfile::tempdir().unwrap();
     let output = program(home.path())
         .args(["add", "--name", "Aysel Məmmədova", "--phone", "050 123 45 67", "--email", "aysel@example.com"])
@@ -31,7 +31,7 @@ fn add_registers_in_training_and_says_so_as_json() {
 }
 
 #[test]
-fn add_tells_a_clash_by_its_code_and_field() {
+fn add_reports_a_conflict_by_its_exit_code_and_field() {
     let home = tempfile::tempdir().unwrap();
     let add = |name: &str, phone: &str, card: &str| {
         let arguments = ["add", "--json", "--name", name, "--phone", phone, "--code", card];
@@ -50,7 +50,7 @@ fn add_tells_a_clash_by_its_code_and_field() {
 }
 
 #[test]
-fn add_refuses_what_cannot_be_sent_before_it_is_sent() {
+fn add_rejects_invalid_arguments_before_anything_is_sent() {
     let home = tempfile::tempdir().unwrap();
     for (arguments, field) in [
         (&["--name", " "][..], "name"),
@@ -69,7 +69,7 @@ fn add_refuses_what_cannot_be_sent_before_it_is_sent() {
 }
 
 #[test]
-fn add_without_json_says_one_line() {
+fn add_without_json_prints_one_line() {
     let home = tempfile::tempdir().unwrap();
     let output = program(home.path()).args(["add", "--name", "Aysel"]).output().unwrap();
     assert!(stdout(&output).starts_with("Registered Aysel · #"), "{output:?}");
@@ -80,7 +80,7 @@ fn add_without_json_says_one_line() {
 }
 
 #[test]
-fn add_talks_both_generations_to_a_server() {
+fn add_supports_both_generations_of_the_api() {
     let home = tempfile::tempdir().unwrap();
     let server = Server::start(home.path(), &[]);
     for (base, version) in [(server.v1(), "v1"), (server.v2(), "v2")] {
@@ -95,7 +95,7 @@ fn add_talks_both_generations_to_a_server() {
 }
 
 #[test]
-fn add_tells_wrong_credentials_and_a_dead_address_apart() {
+fn add_distinguishes_wrong_credentials_from_an_unreachable_address() {
     let home = tempfile::tempdir().unwrap();
     let server = Server::start(home.path(), &[]);
     let output = live(home.path(), &server.v2())
@@ -118,12 +118,12 @@ fn add_tells_wrong_credentials_and_a_dead_address_apart() {
         .args(["add", "--json", "--name", "Aysel", "--group", "VIP"])
         .output()
         .unwrap();
-    assert_eq!(code(&group), Some(7), "without the groups nothing can be kept: {group:?}");
+    assert_eq!(code(&group), Some(7), "without the groups nothing can be queued: {group:?}");
     assert_eq!(json(&group)["status"], "not_reachable");
 }
 
-/// The token and the call budget are shared by everything that runs on the host: a hundred programs at once are
-/// one that authenticates and ninety-nine that wait for it.
+/// All processes on a host share the token and the call budget. Of a hundred processes that start together, one
+/// authenticates and ninety-nine wait for it.
 #[test]
 fn a_hundred_programs_started_together_authenticate_once_and_all_register() {
     let home = tempfile::tempdir().unwrap();
@@ -149,7 +149,7 @@ fn a_hundred_programs_started_together_authenticate_once_and_all_register() {
 }
 
 #[test]
-fn a_state_directory_that_cannot_be_written_is_said_and_nothing_is_sent() {
+fn add_sends_nothing_if_the_state_directory_cannot_be_written() {
     let home = tempfile::tempdir().unwrap();
     std::fs::write(home.path().join("state"), "a file where a directory should be").unwrap();
     let server_home = tempfile::tempdir().unwrap();
@@ -157,14 +157,14 @@ fn a_state_directory_that_cannot_be_written_is_said_and_nothing_is_sent() {
     let output = live(home.path(), &server.v2()).args(["add", "--json", "--name", "Aysel"]).output().unwrap();
     assert_eq!(code(&output), Some(1), "{output:?}");
     assert_eq!(json(&output)["status"], "not_kept");
-    let again = live(server_home.path(), &server.v2()).args(["add", "--json", "--name", "Rauf"]).output().unwrap();
-    assert_eq!(json(&again)["customer"]["id"], 1, "nothing was sent before");
+    let next = live(server_home.path(), &server.v2()).args(["add", "--json", "--name", "Rauf"]).output().unwrap();
+    assert_eq!(json(&next)["customer"]["id"], 1, "nothing was sent before");
 }
 
-/// The answer of the first attempt is lost and the look-up after it is refused: the customer is stored, and nothing
-/// may say that it is not.
+/// The answer of the first attempt is lost and the look-up after it is rejected. The customer is stored, so no message may
+/// deny it.
 #[test]
-fn add_keeps_what_may_have_arrived_although_the_look_up_is_refused() {
+fn add_queues_a_registration_that_may_be_stored_if_the_look_up_is_rejected() {
     let home = tempfile::tempdir().unwrap();
     let server = Server::start(
         home.path(),
@@ -179,14 +179,14 @@ fn add_keeps_what_may_have_arrived_although_the_look_up_is_refused() {
     let discard = |more: &[&str]| {
         live(home.path(), &server.v2()).args(["outbox", "discard", cid, "--json"]).args(more).output().unwrap()
     };
-    let gently = discard(&[]);
-    assert_eq!((code(&gently), json(&gently)["cid"].as_str()), (Some(1), Some(cid)));
-    assert!(json(&gently)["message"].as_str().unwrap().contains("--force"), "{gently:?}");
+    let without_force = discard(&[]);
+    assert_eq!((code(&without_force), json(&without_force)["cid"].as_str()), (Some(1), Some(cid)));
+    assert!(json(&without_force)["message"].as_str().unwrap().contains("--force"), "{without_force:?}");
     assert_eq!(code(&discard(&["--force"])), Some(0));
 }
 
 #[test]
-fn add_takes_back_what_surely_is_not_stored() {
+fn add_queues_nothing_if_the_customer_is_certainly_not_stored() {
     let home = tempfile::tempdir().unwrap();
     let server = Server::start(home.path(), &["--inject", "status:403@method:POST,path:/customers"]);
     let output = live(home.path(), &server.v2()).args(["add", "--json", "--name", "Aysel"]).output().unwrap();
@@ -195,17 +195,17 @@ fn add_takes_back_what_surely_is_not_stored() {
     assert_eq!(json(&list), serde_json::json!([]));
 }
 
-/// Also a command line that cannot be read.
+/// This includes a command line that cannot be parsed.
 #[test]
 fn add_json_prints_an_object_on_every_exit() {
     use std::os::unix::ffi::OsStrExt as _;
     let home = tempfile::tempdir().unwrap();
     let not_utf8 = std::ffi::OsStr::from_bytes(b"Ays\xffel");
     let words = |words: &str| words.split(' ').map(std::ffi::OsString::from).collect::<Vec<_>>();
-    let with = |line: &str, last: &std::ffi::OsStr| {
-        let mut list = words(line);
-        list.push(last.to_owned());
-        list
+    let words_and = |line: &str, last: &std::ffi::OsStr| {
+        let mut arguments = words(line);
+        arguments.push(last.to_owned());
+        arguments
     };
     let rows = [
         (words("add --json"), 2, "usage"),
@@ -220,8 +220,8 @@ fn add_json_prints_an_object_on_every_exit() {
         (words("--training --cashier leyla add --json"), 2, "usage"),
         (words("--kiosk --config x add --json --name Aysel"), 2, "usage"),
         (words("--kiosk add --json --name Aysel"), 2, "bad_settings"),
-        (with("add --json --name", not_utf8), 2, "usage"),
-        (with("add --json --name Aysel --note", not_utf8), 2, "usage"),
+        (words_and("add --json --name", not_utf8), 2, "usage"),
+        (words_and("add --json --name Aysel --note", not_utf8), 2, "usage"),
         (words("--config missing.toml add --json --name Aysel"), 2, "bad_settings"),
         (words("add --json --name Aysel --phone 12"), 3, "refused"),
         (words("add --json --name Aysel"), 0, "registered"),
@@ -232,13 +232,13 @@ fn add_json_prints_an_object_on_every_exit() {
         assert_eq!(code(&output), Some(exit), "{arguments:?} {output:?}");
         let object = json(&output);
         assert_eq!(object["status"], status, "{arguments:?} {output:?}");
-        let mut found: Vec<&String> = object.as_object().unwrap().keys().collect();
-        found.sort();
-        assert_eq!(found, keys, "{arguments:?}");
+        let mut found_keys: Vec<&String> = object.as_object().unwrap().keys().collect();
+        found_keys.sort();
+        assert_eq!(found_keys, keys, "{arguments:?}");
         assert!(!object["message"].as_str().unwrap().is_empty(), "{arguments:?} {output:?}");
         assert_eq!(!stderr(&output).is_empty(), status == "usage", "{arguments:?} {output:?}");
     }
-    // No object was asked for, and none of a command without one.
+    // No JSON without `--json`, and none from a command that has no JSON output.
     for arguments in ["add", "add --name -- --json", "serve --json", "--json", "nonsense --json"] {
         let output = program(home.path()).args(words(arguments)).output().unwrap();
         assert_eq!((code(&output), stdout(&output).as_str()), (Some(2), ""), "{arguments:?}");

@@ -1,11 +1,11 @@
-//! `frontdesk check`, and how `serve` starts and stops.
+//! `frontdesk check`, and the start and stop of `serve`.
 
 use crate::support::program::{Server, dead_address, json, live, program, stderr, stdout};
 use crate::support::program::{code, damage_the_outbox};
 use serde_json::Value;
 
 #[test]
-fn check_says_what_is_right_and_what_is_not() {
+fn check_reports_each_check_as_passed_failed_or_not_tried() {
     let home = tempfile::tempdir().unwrap();
     let server = Server::start(home.path(), &[]);
     let states = |output: &std::process::Output| -> Vec<(String, Value)> {
@@ -42,30 +42,30 @@ fn check_says_what_is_right_and_what_is_not() {
     assert_eq!(code(&training), Some(2), "{training:?}");
 }
 
-/// The built-in server always answers: that says nothing about Clopos.
+/// The built-in server of training always answers, which proves nothing about Clopos.
 #[test]
-fn check_warns_of_training_and_marks_its_lines() {
+fn check_warns_about_training_and_marks_its_lines() {
     let home = tempfile::tempdir().unwrap();
-    let of_the_server = ["reachable", "tls", "credentials", "venue", "groups", "clock"];
+    let server_checks = ["reachable", "tls", "credentials", "venue", "groups", "clock"];
     let unconfigured: Vec<std::process::Command> = vec![program(home.path()), {
-        // A file with other settings is not a configured server.
+        // A settings file without a server: training.
         let file = home.path().join("other.toml");
         std::fs::write(&file, "[desk]\ncountry = \"UZ\"\n").unwrap();
         let mut command = program(home.path());
         command.arg("--config").arg(file);
         command
     }];
-    let mut asked = live(home.path(), "http://127.0.0.1:1/open-api/v2");
-    asked.arg("--training");
+    let mut training = live(home.path(), "http://127.0.0.1:1/open-api/v2");
+    training.arg("--training");
     let unconfigured = unconfigured.into_iter().map(|command| (command, 2, "Nothing is set"));
-    for (mut command, exit, words) in unconfigured.chain([(asked, 0, "because --training was given")]) {
+    for (mut command, exit, words) in unconfigured.chain([(training, 0, "because --training was given")]) {
         let output = command.arg("check").output().unwrap();
         let lines = stdout(&output);
         assert_eq!(code(&output), Some(exit), "{lines}");
-        let warned: Vec<&str> = lines.lines().filter(|line| line.starts_with("! ")).collect();
-        assert_eq!(warned.len(), 1, "{lines}");
-        assert!(warned[0].contains(words) && warned[0].contains("no customer is sent to Clopos"), "{lines}");
-        assert_eq!(lines.lines().filter(|line| line.contains("training: ")).count(), of_the_server.len(), "{lines}");
+        let warnings: Vec<&str> = lines.lines().filter(|line| line.starts_with("! ")).collect();
+        assert_eq!(warnings.len(), 1, "{lines}");
+        assert!(warnings[0].contains(words) && warnings[0].contains("no customer is sent to Clopos"), "{lines}");
+        assert_eq!(lines.lines().filter(|line| line.contains("training: ")).count(), server_checks.len(), "{lines}");
         assert!(!lines.contains("no credentials"), "{lines}");
 
         let object = json(&command.arg("--json").output().unwrap());
@@ -75,17 +75,17 @@ fn check_warns_of_training_and_marks_its_lines() {
             assert_eq!(check["warning"], Value::Bool(name == "settings"), "{check}");
             assert_eq!(check["ok"], Value::Bool(name != "settings"), "{check}");
             let is_marked = check["message"].as_str().unwrap().starts_with("training: ");
-            assert_eq!(is_marked, of_the_server.contains(&name), "{check}");
+            assert_eq!(is_marked, server_checks.contains(&name), "{check}");
         }
     }
-    // What is wrong is worse than a warning.
+    // A failed check decides the exit code before a warning.
     damage_the_outbox(home.path());
     let output = program(home.path()).arg("check").output().unwrap();
     assert_eq!(code(&output), Some(1), "{output:?}");
 }
 
 #[test]
-fn serve_stops_cleanly_when_asked() {
+fn serve_stops_cleanly_on_a_signal() {
     for signal in ["TERM", "INT"] {
         let home = tempfile::tempdir().unwrap();
         let mut server = Server::start(home.path(), &[]);
@@ -95,7 +95,7 @@ fn serve_stops_cleanly_when_asked() {
 }
 
 #[test]
-fn serve_makes_faults_on_loopback_only() {
+fn serve_injects_faults_on_loopback_only() {
     let home = tempfile::tempdir().unwrap();
     let database = home.path().join("served.sqlite");
     let output = program(home.path())
@@ -108,7 +108,7 @@ fn serve_makes_faults_on_loopback_only() {
 }
 
 #[test]
-fn check_and_add_say_that_a_damaged_outbox_is_set_aside() {
+fn check_and_add_report_a_quarantined_outbox() {
     let home = tempfile::tempdir().unwrap();
     damage_the_outbox(home.path());
     let output = program(home.path()).arg("check").output().unwrap();
@@ -119,7 +119,7 @@ fn check_and_add_say_that_a_damaged_outbox_is_set_aside() {
     assert_eq!(
         code(&program(home.path()).arg("check").output().unwrap()),
         Some(2),
-        "it is mended; nothing is configured"
+        "it is repaired; nothing is configured"
     );
 
     let home = tempfile::tempdir().unwrap();
@@ -154,15 +154,15 @@ fn check_names_a_state_directory_that_cannot_be_used() {
     }
 }
 
-/// Damage that shows only when all of the file is read.
+/// The damage is found only if the whole file is read.
 #[test]
-fn check_looks_through_all_of_the_outbox() {
+fn check_reads_the_whole_outbox() {
     let home = tempfile::tempdir().unwrap();
     let closed = dead_address();
-    let away = format!("http://{closed}/open-api/v2");
-    assert_eq!(code(&live(home.path(), &away).args(["add", "--name", "Aysel"]).output().unwrap()), Some(5));
+    let unreachable = format!("http://{closed}/open-api/v2");
+    assert_eq!(code(&live(home.path(), &unreachable).args(["add", "--name", "Aysel"]).output().unwrap()), Some(5));
     let file = home.path().join("state/outbox.sqlite");
-    // An index misses a row: it is taken out of the schema while the row gets another number, and put back.
+    // An index lacks a row: it is removed from the schema while the row's id changes, and then restored.
     let change = |sql: &str| {
         let database = rusqlite::Connection::open(&file).unwrap();
         database.execute_batch(&format!("PRAGMA writable_schema = ON; {sql}")).unwrap();
@@ -173,18 +173,18 @@ fn check_looks_through_all_of_the_outbox() {
     );
     change("PRAGMA foreign_keys = OFF; UPDATE registration SET id = id + 1; UPDATE personal SET id = id + 1;");
     change("INSERT INTO sqlite_schema SELECT * FROM saved; DROP TABLE saved;");
-    let output = live(home.path(), &away).arg("check").output().unwrap();
+    let output = live(home.path(), &unreachable).arg("check").output().unwrap();
     assert_eq!(code(&output), Some(1), "{output:?}");
     let words = stdout(&output);
     let line = words.lines().find(|line| line.starts_with("✗ outbox")).unwrap();
     assert!(line.contains("outbox.sqlite.damaged-"), "{line}");
-    let after = live(home.path(), &away).arg("check").output().unwrap();
+    let after = live(home.path(), &unreachable).arg("check").output().unwrap();
     assert!(stdout(&after).lines().any(|line| line.starts_with("✓ outbox")), "{after:?}");
 }
 
 #[test]
-fn check_tells_the_technician_what_to_do_about_the_outbox() {
-    let line = |home: &std::path::Path| {
+fn check_tells_the_technician_how_to_repair_the_outbox() {
+    let outbox_line = |home: &std::path::Path| {
         let output = program(home).args(["check", "--training"]).output().unwrap();
         assert_eq!(code(&output), Some(1), "{output:?}");
         stdout(&output).lines().find(|line| line.starts_with("✗ outbox")).unwrap().to_owned()
@@ -193,11 +193,11 @@ fn check_tells_the_technician_what_to_do_about_the_outbox() {
     assert_eq!(code(&program(newer.path()).args(["add", "--name", "A"]).output().unwrap()), Some(0));
     let outbox = rusqlite::Connection::open(newer.path().join("state/training/outbox.sqlite")).unwrap();
     outbox.pragma_update(None, "user_version", 99).unwrap();
-    assert!(line(newer.path()).contains("Install that version again"), "{}", line(newer.path()));
+    assert!(outbox_line(newer.path()).contains("Install that version again"), "{}", outbox_line(newer.path()));
 
-    let strange = tempfile::tempdir().unwrap();
-    let folder = strange.path().join("state/training");
+    let unwritable = tempfile::tempdir().unwrap();
+    let folder = unwritable.path().join("state/training");
     std::fs::create_dir_all(folder.join("outbox.lock")).unwrap();
     std::fs::write(folder.join("outbox.sqlite"), "").unwrap();
-    assert!(line(strange.path()).contains("chown -R"), "{}", line(strange.path()));
+    assert!(outbox_line(unwritable.path()).contains("chown -R"), "{}", outbox_line(unwritable.path()));
 }

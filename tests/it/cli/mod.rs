@@ -2,7 +2,8 @@
 
 mod add;
 mod check;
-mod gateway;
+mod credentials;
+mod foreign_answers;
 pub mod outage;
 mod outbox;
 mod outbox_send;

@@ -1,4 +1,4 @@
-//! How commands end while something does not answer: the name server, the API, the disk.
+//! The end of commands while the name server, the API or the disk does not answer.
 
 use std::path::Path;
 use std::process::{Child, Command, Stdio};
@@ -10,19 +10,19 @@ use crate::support::program::{code, json, live};
 use crate::support::scripted::{Reply, Scripted};
 use crate::support::shim;
 
-/// More than the 2 s that are promised, because the machine may be very busy. `extra::silent_dns` measures them.
-const SOON: Duration = Duration::from_secs(10);
+/// More than the documented 2 s, because the machine may be very busy. `extra::silent_dns` measures the 2 s.
+const MAX_EXIT_TIME: Duration = Duration::from_secs(10);
 
 pub const ADD: &[&str] = &["add", "--json", "--name", "Aysel", "--phone", "0501234567"];
 
-/// A command whose look-ups of host names do not come back.
+/// Returns a command whose look-ups of host names never return.
 pub fn silent_dns(home: &Path, library: &Path, arguments: &[&str]) -> Command {
     let mut command = live(home, "https://clopos.example.com/open-api/v2");
     command.env("LD_PRELOAD", library).env("SILENT_ASKED", home.join("asked")).args(arguments);
     command
 }
 
-fn waiting(home: &Path) -> usize {
+fn waiting_count(home: &Path) -> usize {
     let listed =
         live(home, "https://clopos.example.com/open-api/v2").args(["outbox", "list", "--json"]).output().unwrap();
     json(&listed).as_array().map(Vec::len).unwrap()
@@ -37,21 +37,21 @@ fn wait_for(what: &str, mut done: impl FnMut() -> bool) {
 }
 
 #[test]
-fn with_a_name_server_that_never_answers_the_row_is_saved_and_the_command_says_so() {
+fn with_a_silent_name_server_the_row_is_saved_and_the_command_reports_it() {
     let library = shim::compile("desk/silent_name_server.c");
     let home = tempfile::tempdir().unwrap();
-    let begun = Instant::now();
+    let start = Instant::now();
     let added = silent_dns(home.path(), &library, ADD).output().unwrap();
-    assert!(begun.elapsed() < SOON, "{:?}", begun.elapsed());
+    assert!(start.elapsed() < MAX_EXIT_TIME, "{:?}", start.elapsed());
     assert_eq!(code(&added), Some(5), "{added:?}");
     assert_eq!(json(&added)["status"], "kept", "{added:?}");
-    assert_eq!(waiting(home.path()), 1);
-    let begun = Instant::now();
+    assert_eq!(waiting_count(home.path()), 1);
+    let start = Instant::now();
     let sent = silent_dns(home.path(), &library, &["outbox", "send", "--json"]).output().unwrap();
-    assert!(begun.elapsed() < SOON, "{:?}", begun.elapsed());
+    assert!(start.elapsed() < MAX_EXIT_TIME, "{:?}", start.elapsed());
     assert_eq!(code(&sent), Some(7), "{sent:?}");
     assert_eq!(json(&sent)["waiting"], 1, "{sent:?}");
-    assert_eq!(waiting(home.path()), 1);
+    assert_eq!(waiting_count(home.path()), 1);
 }
 
 fn signal(child: &Child, name: &str) {
@@ -59,9 +59,9 @@ fn signal(child: &Child, name: &str) {
     assert!(status.success());
 }
 
-/// Each command, each signal, and what it waits for when the signal comes.
+/// The table: each command, each signal, and the reason for which the command waits.
 #[test]
-fn a_signal_ends_every_command_at_once_and_no_row_is_lost() {
+fn a_signal_ends_every_waiting_command_at_once_and_no_row_is_lost() {
     let library = shim::compile("desk/silent_name_server.c");
     let silent = Scripted::start(|_| Reply::Hang);
     for arguments in [ADD, &["outbox", "send"]] {
@@ -69,7 +69,7 @@ fn a_signal_ends_every_command_at_once_and_no_row_is_lost() {
             for waits_for in ["name server", "API", "lock"] {
                 let home = tempfile::tempdir().unwrap();
                 let case = format!("{arguments:?} {name} {waits_for}");
-                // One waits for `outbox send`.
+                // One customer waits for `outbox send`.
                 assert_eq!(code(&live(home.path(), "http://127.0.0.1:9").args(ADD).output().unwrap()), Some(5));
                 let mut lock = None;
                 let mut command = if waits_for == "name server" {
@@ -89,17 +89,17 @@ fn a_signal_ends_every_command_at_once_and_no_row_is_lost() {
                 match waits_for {
                     "name server" => wait_for(&case, || home.path().join("asked").exists()),
                     "API" => wait_for(&case, || silent.requests().len() > before),
-                    // It is registered before the outbox is opened.
+                    // The command registers itself as an owner before it opens the outbox.
                     _ => wait_for(&case, || owners(home.path()) > 0),
                 }
-                let told = Instant::now();
+                let signalled_at = Instant::now();
                 signal(&child, name);
                 child.wait().unwrap();
-                assert!(told.elapsed() < SOON, "{case}: {:?}", told.elapsed());
+                assert!(signalled_at.elapsed() < MAX_EXIT_TIME, "{case}: {:?}", signalled_at.elapsed());
                 drop(lock);
-                let left = waiting(home.path());
+                let remaining = waiting_count(home.path());
                 let has_saved = arguments == ADD && waits_for != "lock";
-                assert_eq!(left, if has_saved { 2 } else { 1 }, "{case}");
+                assert_eq!(remaining, if has_saved { 2 } else { 1 }, "{case}");
             }
         }
     }

@@ -1,4 +1,4 @@
-//! `frontdesk outbox` and `report`: list, send, discard, damage.
+//! `frontdesk outbox` and `report`: list, send, discard, and a damaged outbox.
 
 use std::time::{Duration, Instant};
 
@@ -7,28 +7,28 @@ use crate::support::program::{code, damage_the_outbox};
 use serde_json::Value;
 
 #[test]
-fn what_is_kept_is_listed_sent_once_and_erased() {
+fn a_queued_customer_is_listed_sent_once_and_erased() {
     let home = tempfile::tempdir().unwrap();
     let closed = dead_address();
-    let away = format!("http://{closed}/open-api/v2");
-    let kept = live(home.path(), &away)
+    let unreachable = format!("http://{closed}/open-api/v2");
+    let queued = live(home.path(), &unreachable)
         .args(["add", "--json", "--name", "Aysel Canary", "--phone", "0501234567"])
         .output()
         .unwrap();
-    assert_eq!(code(&kept), Some(5), "{kept:?}");
-    let list = json(&live(home.path(), &away).args(["outbox", "list", "--json"]).output().unwrap());
+    assert_eq!(code(&queued), Some(5), "{queued:?}");
+    let list = json(&live(home.path(), &unreachable).args(["outbox", "list", "--json"]).output().unwrap());
     assert_eq!(list.as_array().unwrap().len(), 1);
     assert_eq!(list[0]["name"], "Aysel Canary");
     assert_eq!(list[0]["attempts"], 1);
     let cid = list[0]["cid"].as_str().unwrap().to_owned();
-    let shown = json(&live(home.path(), &away).args(["outbox", "show", &cid, "--json"]).output().unwrap());
+    let shown = json(&live(home.path(), &unreachable).args(["outbox", "show", &cid, "--json"]).output().unwrap());
     assert_eq!(shown["customer"]["phone"], "+994501234567");
-    let exported = live(home.path(), &away).args(["outbox", "export"]).output().unwrap();
+    let exported = live(home.path(), &unreachable).args(["outbox", "export"]).output().unwrap();
     assert_eq!(stdout(&exported).lines().count(), 1);
 
     let server = Server::start(home.path(), &[]);
     let back = server.v2();
-    // What waits for its time is left to the next call.
+    // A registration that is not yet due is left for the next call.
     let mut sent = json(&live(home.path(), &back).args(["outbox", "send", "--json"]).output().unwrap());
     while sent["waiting"] == 1 {
         sent = json(&live(home.path(), &back).args(["outbox", "send", "--json"]).output().unwrap());
@@ -51,31 +51,33 @@ fn what_is_kept_is_listed_sent_once_and_erased() {
 }
 
 #[test]
-fn what_is_kept_can_be_discarded() {
+fn a_queued_customer_can_be_discarded() {
     let home = tempfile::tempdir().unwrap();
     let closed = dead_address();
-    let away = format!("http://{closed}/open-api/v2");
-    live(home.path(), &away).args(["add", "--name", "Aysel"]).output().unwrap();
-    let list = json(&live(home.path(), &away).args(["outbox", "list", "--json"]).output().unwrap());
+    let unreachable = format!("http://{closed}/open-api/v2");
+    live(home.path(), &unreachable).args(["add", "--name", "Aysel"]).output().unwrap();
+    let list = json(&live(home.path(), &unreachable).args(["outbox", "list", "--json"]).output().unwrap());
     let cid = list[0]["cid"].as_str().unwrap().to_owned();
-    let discard = || live(home.path(), &away).args(["outbox", "discard", &cid, "--json"]).output().unwrap();
+    let discard = || live(home.path(), &unreachable).args(["outbox", "discard", &cid, "--json"]).output().unwrap();
     let discarded = discard();
     assert_eq!((code(&discarded), json(&discarded)["cid"].as_str()), (Some(0), Some(cid.as_str())));
-    for output in [discard(), live(home.path(), &away).args(["outbox", "show", &cid, "--json"]).output().unwrap()] {
+    for output in
+        [discard(), live(home.path(), &unreachable).args(["outbox", "show", &cid, "--json"]).output().unwrap()]
+    {
         assert_eq!((code(&output), json(&output)["cid"].as_str()), (Some(1), Some(cid.as_str())));
         assert!(json(&output)["message"].as_str().unwrap().contains("There is no registration"), "{output:?}");
     }
-    let plain = live(home.path(), &away).args(["outbox", "discard", &cid]).output().unwrap();
+    let plain = live(home.path(), &unreachable).args(["outbox", "discard", &cid]).output().unwrap();
     assert_eq!((code(&plain), stdout(&plain).as_str()), (Some(1), ""));
     assert!(stderr(&plain).contains("There is no registration"), "{plain:?}");
     assert_eq!(
-        json(&live(home.path(), &away).args(["outbox", "list", "--json"]).output().unwrap()),
+        json(&live(home.path(), &unreachable).args(["outbox", "list", "--json"]).output().unwrap()),
         serde_json::json!([])
     );
 }
 
 #[test]
-fn an_outbox_opened_twice_is_not_taken_away_by_a_program_that_ends() {
+fn a_program_that_ends_does_not_delete_an_outbox_that_is_open_elsewhere() {
     use frontdesk::outbox::{Cashier, Outbox, Owner};
     let home = tempfile::tempdir().unwrap();
     let folder = home.path().join("state/training");
@@ -101,15 +103,15 @@ fn an_outbox_opened_twice_is_not_taken_away_by_a_program_that_ends() {
     assert_eq!(list().as_array().unwrap().len(), 1, "what was saved is gone");
 }
 
-/// A row that cannot be read: what is damaged is named, and the others are delivered, listed and summed up all the same.
+/// A row that cannot be read is reported. The other rows are still delivered, listed and counted.
 #[test]
-fn a_damaged_row_is_said_and_keeps_nothing_else_from_being_done() {
+fn a_damaged_row_is_reported_and_the_other_rows_are_processed() {
     for command in [&["outbox", "list"][..], &["outbox", "export"], &["outbox", "send"]] {
         let home = tempfile::tempdir().unwrap();
         let closed = dead_address();
-        let away = format!("http://{closed}/open-api/v2");
+        let unreachable = format!("http://{closed}/open-api/v2");
         for name in ["Aysel", "Rauf", "Leyla"] {
-            assert_eq!(code(&live(home.path(), &away).args(["add", "--name", name]).output().unwrap()), Some(5));
+            assert_eq!(code(&live(home.path(), &unreachable).args(["add", "--name", name]).output().unwrap()), Some(5));
         }
         let raw = rusqlite::Connection::open(home.path().join("state/outbox.sqlite")).unwrap();
         raw.execute("UPDATE personal SET current = substr(current, 2) WHERE id = 2", []).unwrap();
@@ -118,7 +120,7 @@ fn a_damaged_row_is_said_and_keeps_nothing_else_from_being_done() {
         let server = Server::start(server_home.path(), &[]);
         let run = || live(home.path(), &server.v2()).args(command).output().unwrap();
         let mut output = run();
-        // What is to be sent has to be due before it is looked at.
+        // A registration is read only when it is due.
         let deadline = Instant::now() + Duration::from_mins(1);
         while command[1] == "send" && stderr(&output).is_empty() && Instant::now() < deadline {
             output = run();
@@ -132,36 +134,36 @@ fn a_damaged_row_is_said_and_keeps_nothing_else_from_being_done() {
     }
 }
 
-/// When nothing can be written any more, one wants to know what waits.
+/// A technician must see the waiting customers even if nothing can be written.
 #[test]
-fn what_waits_is_listed_where_nothing_can_be_written() {
+fn waiting_customers_are_listed_if_nothing_can_be_written() {
     let home = tempfile::tempdir().unwrap();
     let closed = dead_address();
-    let away = format!("http://{closed}/open-api/v2");
-    assert_eq!(code(&live(home.path(), &away).args(["add", "--name", "Aysel"]).output().unwrap()), Some(5));
-    // Root may write everywhere, but not into a file as if it were a directory.
+    let unreachable = format!("http://{closed}/open-api/v2");
+    assert_eq!(code(&live(home.path(), &unreachable).args(["add", "--name", "Aysel"]).output().unwrap()), Some(5));
+    // Root may write everywhere, but cannot use a file as a directory.
     std::fs::remove_dir_all(home.path().join("state/owners")).unwrap();
     std::fs::write(home.path().join("state/owners"), "").unwrap();
     let before = std::fs::read(home.path().join("state/outbox.sqlite")).unwrap();
     for command in [&["outbox", "list"][..], &["outbox", "export"], &["outbox", "--json", "list"], &["report", "--csv"]]
     {
-        let output = live(home.path(), &away).args(command).output().unwrap();
+        let output = live(home.path(), &unreachable).args(command).output().unwrap();
         assert_eq!(code(&output), Some(0), "{command:?} {output:?}");
         assert!(stderr(&output).contains("a copy of the outbox is read"), "{command:?} {output:?}");
         let expected = if command[0] == "report" { ",0,1,0," } else { "Aysel" };
         assert!(stdout(&output).contains(expected), "{command:?} {output:?}");
     }
-    let output = live(home.path(), &away).args(["outbox", "send"]).output().unwrap();
+    let output = live(home.path(), &unreachable).args(["outbox", "send"]).output().unwrap();
     assert_eq!(code(&output), Some(1), "{output:?}");
     assert_eq!(std::fs::read(home.path().join("state/outbox.sqlite")).unwrap(), before);
-    // A disk that was full while a damaged file was set aside: all that there is has another name.
+    // The disk was full during the quarantine of a damaged file: the only file has another name.
     std::fs::rename(home.path().join("state/outbox.sqlite"), home.path().join("state/outbox.sqlite.salvage")).unwrap();
-    let output = live(home.path(), &away).args(["outbox", "list"]).output().unwrap();
+    let output = live(home.path(), &unreachable).args(["outbox", "list"]).output().unwrap();
     assert!(stdout(&output).contains("Aysel"), "{output:?}");
 }
 
 #[test]
-fn a_report_says_that_the_outbox_was_damaged() {
+fn report_mentions_a_quarantined_outbox() {
     let home = tempfile::tempdir().unwrap();
     damage_the_outbox(home.path());
     let output = program(home.path()).arg("report").output().unwrap();
@@ -169,7 +171,7 @@ fn a_report_says_that_the_outbox_was_damaged() {
 }
 
 #[test]
-fn an_outbox_that_cannot_be_opened_is_an_object_too() {
+fn an_outbox_that_cannot_be_opened_is_reported_as_json() {
     let home = tempfile::tempdir().unwrap();
     std::fs::write(home.path().join("state"), "a file where a directory should be").unwrap();
     for arguments in [&["list"][..], &["send"], &["export"]] {
@@ -180,7 +182,7 @@ fn an_outbox_that_cannot_be_opened_is_an_object_too() {
 }
 
 #[test]
-fn a_reader_that_has_gone_away_changes_nothing() {
+fn a_closed_standard_output_is_no_error() {
     let home = tempfile::tempdir().unwrap();
     for arguments in [&["outbox", "list"][..], &["check", "--training"], &["add", "--name", "Aysel"], &["--help"]] {
         let (reader, writer) = std::io::pipe().unwrap();
@@ -192,16 +194,16 @@ fn a_reader_that_has_gone_away_changes_nothing() {
     }
 }
 
-/// A timer or cron throws the counts away and keeps what went wrong.
+/// A timer or cron discards standard output with the counts, and keeps the error messages.
 #[test]
-fn what_keeps_the_outbox_from_being_sent_goes_to_the_standard_error() {
+fn outbox_send_prints_the_cause_of_waiting_to_standard_error() {
     let home = tempfile::tempdir().unwrap();
     let server = Server::start(home.path(), &["--inject", "status:403@method:POST,path:/customers"]);
     let closed = dead_address();
-    let away = format!("http://{closed}/open-api/v2");
-    let kept = live(home.path(), &away).args(["add", "--name", "Aysel"]).output().unwrap();
-    assert_eq!(code(&kept), Some(5), "{kept:?}");
-    // The attempt may have to wait for its time.
+    let unreachable = format!("http://{closed}/open-api/v2");
+    let queued = live(home.path(), &unreachable).args(["add", "--name", "Aysel"]).output().unwrap();
+    assert_eq!(code(&queued), Some(5), "{queued:?}");
+    // The attempt may not be due yet.
     let send = || live(home.path(), &server.v2()).args(["outbox", "send"]).output().unwrap();
     let mut output = send();
     while code(&output) == Some(5) {

@@ -1,4 +1,4 @@
-//! What a registration takes the cashier: kept in the outbox without personal data, shown as the shift and as a report.
+//! The keys and time per registration: stored in the outbox without personal data, shown in the shift and in the report.
 
 use std::path::Path;
 use std::time::Duration;
@@ -13,16 +13,16 @@ use frontdesk::domain::{ApiError, CustomerId, EntryStats, Progress};
 use frontdesk::outbox::{Cashier, Event, Report};
 use serde_json::json;
 
-fn effort(keys: u32, millis: u64) -> EntryStats {
+fn stats(keys: u32, millis: u64) -> EntryStats {
     EntryStats { keys, time: Duration::from_millis(millis) }
 }
 
 #[test]
-fn the_outbox_keeps_who_when_and_what_it_took_without_the_customer() {
+fn the_outbox_keeps_cashier_time_and_entry_stats_without_personal_data() {
     let home = tempfile::tempdir().unwrap();
     let outbox = process(home.path());
     queue(&outbox, &customer(1), &cashier(), now()).unwrap();
-    outbox.note_effort(cid(1), effort(30, 12_300)).unwrap();
+    outbox.note_effort(cid(1), stats(30, 12_300)).unwrap();
     let leased = lease_next(&outbox);
     let registered = stored(&customer(1), 1042);
     let report = Report {
@@ -43,8 +43,8 @@ fn the_outbox_keeps_who_when_and_what_it_took_without_the_customer() {
         is_away: false,
     };
     outbox.finish(&leased, &report, later(11), 0).unwrap();
-    outbox.note_effort(cid(2), effort(40, 20_000)).unwrap();
-    outbox.note_effort(cid(2), effort(5, 2_000)).unwrap();
+    outbox.note_effort(cid(2), stats(40, 20_000)).unwrap();
+    outbox.note_effort(cid(2), stats(5, 2_000)).unwrap();
 
     queue(&outbox, &customer(3), &cashier(), later(20)).unwrap();
 
@@ -56,8 +56,8 @@ fn the_outbox_keeps_who_when_and_what_it_took_without_the_customer() {
     assert_eq!(
         rows,
         [
-            (cid(1), cashier(), now(), Some(CustomerId(1042)), Progress::Registered, Some(effort(30, 12_300))),
-            (cid(2), Cashier::new("leyla"), later(10), None, Progress::Refused, Some(effort(45, 22_000))),
+            (cid(1), cashier(), now(), Some(CustomerId(1042)), Progress::Registered, Some(stats(30, 12_300))),
+            (cid(2), Cashier::new("leyla"), later(10), None, Progress::Refused, Some(stats(45, 22_000))),
             (cid(3), cashier(), later(20), None, Progress::Waiting, None),
         ]
     );
@@ -67,8 +67,8 @@ fn the_outbox_keeps_who_when_and_what_it_took_without_the_customer() {
     assert_eq!(files_with(home.path(), &traces(1)), Vec::<String>::new());
 }
 
-/// Customers of two cashiers, as desks would have left them.
-fn some_work(home: &Path) {
+/// Queues customers of two cashiers, as desks do.
+fn queue_for_two_cashiers(home: &Path) {
     let outbox = process(&home.join("state/training"));
     let yesterday = Utc::now() - TimeDelta::days(1);
     for (number, name, keys, millis, at) in [
@@ -79,14 +79,14 @@ fn some_work(home: &Path) {
         (5, "aysel", 50, 50_000, yesterday),
     ] {
         queue(&outbox, &customer(number), &Cashier::new(name), at).unwrap();
-        outbox.note_effort(cid(number), effort(keys, millis)).unwrap();
+        outbox.note_effort(cid(number), stats(keys, millis)).unwrap();
     }
 }
 
 #[test]
 fn the_report_sums_up_by_cashier() {
     let home = tempfile::tempdir().unwrap();
-    some_work(home.path());
+    queue_for_two_cashiers(home.path());
     let today = Local::now().date_naive();
     let run = |arguments: &[&str]| program(home.path()).arg("report").args(arguments).output().unwrap();
 
@@ -118,22 +118,22 @@ fn the_report_sums_up_by_cashier() {
 }
 
 #[test]
-fn a_report_of_nothing_and_of_days_that_end_before_they_begin() {
+fn an_empty_report_and_a_report_of_reversed_days() {
     let home = tempfile::tempdir().unwrap();
     let run = |arguments: &[&str]| program(home.path()).arg("report").args(arguments).output().unwrap();
     assert_eq!(stdout(&run(&[])), "Nothing was registered.\n");
     assert_eq!(json(&run(&["--json"]))["cashiers"], json!([]));
     assert!(!home.path().join("state/training/outbox.sqlite").exists(), "a question begins no outbox");
-    let backwards = run(&["--from", "2026-11-24", "--to", "2026-11-23"]);
-    assert_eq!(backwards.status.code(), Some(2));
-    assert!(stderr(&backwards).contains("--from"), "{backwards:?}");
+    let reversed = run(&["--from", "2026-11-24", "--to", "2026-11-23"]);
+    assert_eq!(reversed.status.code(), Some(2));
+    assert!(stderr(&reversed).contains("--from"), "{reversed:?}");
     assert_eq!(run(&["--from", "yesterday"]).status.code(), Some(2));
     assert_eq!(run(&["--json", "--csv"]).status.code(), Some(2));
 }
 
-/// The whole way: a registration at the desk, the shift over the form, the same in the report, which knows no name.
+/// A registration at the desk appears in the shift with the customer's name, and in the report without it.
 #[test]
-fn the_shift_so_far_names_whom_this_desk_has_registered_and_the_report_does_not() {
+fn the_shift_of_this_desk_names_its_customers_and_the_report_does_not() {
     let home = tempfile::tempdir().unwrap();
     let mut desk = Desk::open(home.path());
     desk.wait_for("Main venue");

@@ -4,7 +4,7 @@ use crate::support::program::code;
 use crate::support::program::{json, program, stderr, stdout};
 
 #[test]
-fn usage_and_settings_end_with_2_in_one_line() {
+fn usage_and_settings_errors_exit_with_2_and_print_one_line() {
     let home = tempfile::tempdir().unwrap();
     let file = home.path().join("wrong.toml");
     for (text, named) in [
@@ -67,7 +67,7 @@ fn an_option_that_a_command_ignores_is_a_usage_error_that_names_it() {
 }
 
 #[test]
-fn help_and_version_end_with_0() {
+fn help_and_version_exit_with_0() {
     let home = tempfile::tempdir().unwrap();
     for argument in ["--help", "--version"] {
         let output = program(home.path()).arg(argument).output().unwrap();
@@ -77,7 +77,7 @@ fn help_and_version_end_with_0() {
 }
 
 #[test]
-fn bad_settings_are_an_object_where_an_object_was_asked_for() {
+fn bad_settings_are_reported_as_json_if_json_is_requested() {
     let home = tempfile::tempdir().unwrap();
     for command in [
         &["add", "--json", "--name", "A"][..],
@@ -93,26 +93,26 @@ fn bad_settings_are_an_object_where_an_object_was_asked_for() {
 }
 
 #[test]
-fn a_relative_state_directory_is_meant_from_here_and_named_whole() {
+fn a_relative_state_directory_is_shown_as_an_absolute_path() {
     let home = tempfile::tempdir().unwrap();
     let mut check = program(home.path());
     let output = check.arg("check").env("FRONTDESK_STATE_DIR", "here").current_dir(home.path()).output().unwrap();
-    let whole = home.path().join("here");
-    assert!(stdout(&output).contains(&whole.display().to_string()), "{output:?}");
-    assert!(whole.is_dir());
+    let absolute = home.path().join("here");
+    assert!(stdout(&output).contains(&absolute.display().to_string()), "{output:?}");
+    assert!(absolute.is_dir());
 }
 
 #[test]
-fn what_is_only_training_is_said_beside_the_list() {
+fn outbox_list_in_training_prints_a_banner() {
     let home = tempfile::tempdir().unwrap();
     let output = program(home.path()).args(["outbox", "list"]).output().unwrap();
     assert_eq!((code(&output), stdout(&output)), (Some(0), "Nothing is waiting.\n".to_owned()));
     assert!(stderr(&output).contains("TRAINING"), "{output:?}");
 }
 
-/// A page that a page names is written, and no command is offered an option that it ignores.
+/// Every page that a page refers to exists, and no command offers an option that it ignores.
 #[test]
-fn manual_pages_name_pages_that_exist_and_options_that_mean_something() {
+fn manual_pages_name_only_existing_pages_and_options_with_an_effect() {
     let home = tempfile::tempdir().unwrap();
     let pages = home.path().join("pages");
     std::fs::create_dir(&pages).unwrap();
@@ -143,16 +143,16 @@ fn manual_pages_name_pages_that_exist_and_options_that_mean_something() {
             references += 1;
         }
         let command = file.trim_end_matches(".1").split('-').nth(1).unwrap_or_default();
-        let useless = ignored.iter().find(|(name, _)| *name == command).map_or(&[][..], |(_, options)| options);
+        let ignored_options = ignored.iter().find(|(name, _)| *name == command).map_or(&[][..], |(_, options)| options);
         for option in ["config", "training", "cashier"] {
-            assert_eq!(page.contains(&format!("--{option}")), !useless.contains(&option), "{file}: {option}");
+            assert_eq!(page.contains(&format!("--{option}")), !ignored_options.contains(&option), "{file}: {option}");
         }
         for option in ["plain", "kiosk"] {
             assert_eq!(page.contains(&format!("--{option}")), file == "frontdesk.1", "{file}: {option}");
         }
     }
     assert!(references > 10, "{references}");
-    // The options of a command in bash's script stand in the branch of that command.
+    // In bash's script, the options of a command are in the branch of that command.
     let script = stdout(&program(home.path()).args(["completions", "bash"]).output().unwrap());
     for (command, options) in ignored {
         let (_, branch) =
@@ -169,9 +169,9 @@ fn manual_pages_name_pages_that_exist_and_options_that_mean_something() {
     }
 }
 
-/// Made of the command line's definition: what is there is in them, in every command.
+/// They are generated from the definition of the command line, so they contain the options of every command.
 #[test]
-fn manual_pages_and_completions_know_every_option() {
+fn manual_pages_and_completions_contain_every_option() {
     let home = tempfile::tempdir().unwrap();
     let help = stdout(&program(home.path()).arg("--help").output().unwrap());
     let options: Vec<&str> = help.split_whitespace().filter(|word| word.starts_with("--")).collect();

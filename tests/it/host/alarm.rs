@@ -1,4 +1,4 @@
-//! A customer who has waited for too long: an error in `check`, for the timer's unit and on the desk.
+//! A customer who has waited too long: an error of `check`, of the timer's unit and on the desk.
 
 use std::fs;
 use std::path::Path;
@@ -9,12 +9,12 @@ use serde_json::Value;
 use crate::support::program::{Server, dead_address, json, live, stderr, stdout};
 use crate::support::pty::{Desk, command};
 
-/// A state directory in which a customer has waited for so many hours.
-fn waiting_for(home: &Path, hours: u32) {
+/// Queues a customer who has waited for this number of hours.
+fn queue_waiting_customer(home: &Path, hours: u32) {
     let added = live(home, &format!("http://{}/open-api/v2", dead_address())).args(["add", "--name", "Aysel"]).output();
     assert_eq!(added.unwrap().status.code(), Some(5));
     let outbox = rusqlite::Connection::open(home.join("state/outbox.sqlite")).unwrap();
-    // A minute more, so that the test may take as long as it likes; not before its time in an hour.
+    // One minute more, so that a slow test does not change the result. The next attempt is due in 25 seconds.
     let changed = outbox.execute(
         "UPDATE registration SET saved_at = saved_at - ?1 * 3600000 - 60000, not_before = (unixepoch() + 25) * 1000",
         [hours],
@@ -22,13 +22,13 @@ fn waiting_for(home: &Path, hours: u32) {
     assert_eq!(changed.unwrap(), 1);
 }
 
-fn settings(home: &Path, alarm_hours: Option<u32>) {
+fn write_settings(home: &Path, alarm_hours: Option<u32>) {
     fs::create_dir_all(home.join(".config/frontdesk")).unwrap();
     let text = alarm_hours.map(|hours| format!("[outbox]\nalarm_hours = {hours}\n")).unwrap_or_default();
     fs::write(home.join(".config/frontdesk/frontdesk.toml"), text).unwrap();
 }
 
-fn outbox_of(check: &Output) -> Value {
+fn outbox_check(check: &Output) -> Value {
     let checks = json(check)["checks"].as_array().unwrap().clone();
     checks.into_iter().find(|check| check["check"] == "outbox").unwrap()
 }
@@ -48,11 +48,11 @@ fn check_and_send_fail_when_a_customer_has_waited_for_too_long() {
     ] {
         let case = format!("{hours} hours, alarm {alarm_hours:?}");
         let home = tempfile::tempdir().unwrap();
-        settings(home.path(), alarm_hours);
-        waiting_for(home.path(), hours);
+        write_settings(home.path(), alarm_hours);
+        queue_waiting_customer(home.path(), hours);
 
         let check = live(home.path(), &server.v2()).args(["check", "--json"]).output().unwrap();
-        let outbox = outbox_of(&check);
+        let outbox = outbox_check(&check);
         assert_eq!(check.status.code(), Some(if alarmed { 8 } else { 0 }), "{case}: {check:?}");
         assert_eq!(outbox["ok"], !alarmed, "{case}: {outbox}");
         let oldest = outbox["oldest_seconds"].as_u64().unwrap();
@@ -60,7 +60,7 @@ fn check_and_send_fail_when_a_customer_has_waited_for_too_long() {
         let lines = live(home.path(), &server.v2()).arg("check").output().unwrap();
         assert_eq!(stdout(&lines).contains("✗ outbox"), alarmed, "{case}: {lines:?}");
 
-        // The server is away: without the alarm that is no failure of the timer's unit.
+        // Without the alarm, an unreachable server is no failure of the timer's unit.
         let address = format!("http://{}/open-api/v2", dead_address());
         let sent = live(home.path(), &address).args(["outbox", "send", "--now"]).output().unwrap();
         assert_eq!(sent.status.code(), Some(if alarmed { 8 } else { 7 }), "{case}: {sent:?}");
@@ -69,19 +69,18 @@ fn check_and_send_fail_when_a_customer_has_waited_for_too_long() {
         assert_eq!(sent.status.code(), Some(if alarmed { 8 } else { 7 }), "{case}: {sent:?}");
         assert!(json(&sent)["oldest_seconds"].as_u64().unwrap() >= oldest, "{case}: {sent:?}");
 
-        // Once it is delivered all is well.
+        // The alarm ends when the customer is delivered.
         let sent = live(home.path(), &server.v2()).args(["outbox", "send", "--now"]).output().unwrap();
         assert_eq!(sent.status.code(), Some(0), "{case}: {sent:?}");
         let check = live(home.path(), &server.v2()).args(["check", "--json"]).output().unwrap();
-        assert_eq!((check.status.code(), &outbox_of(&check)["oldest_seconds"]), (Some(0), &Value::Null), "{case}");
+        assert_eq!((check.status.code(), &outbox_check(&check)["oldest_seconds"]), (Some(0), &Value::Null), "{case}");
     }
 }
 
-/// What is the cause of it decides how `check` ends.
 #[test]
 fn the_cause_of_the_waiting_decides_the_exit_code_of_check() {
     let home = tempfile::tempdir().unwrap();
-    waiting_for(home.path(), 240);
+    queue_waiting_customer(home.path(), 240);
     let check = live(home.path(), &format!("http://{}/open-api/v2", dead_address())).arg("check").output().unwrap();
     assert_eq!(check.status.code(), Some(7), "{check:?}");
     let words = stdout(&check);
@@ -89,14 +88,14 @@ fn the_cause_of_the_waiting_decides_the_exit_code_of_check() {
 }
 
 #[test]
-fn the_desk_shows_it_on_a_screen_and_line_by_line() {
+fn the_desk_shows_the_alarm_on_the_screen_and_with_plain() {
     for (arguments, hours, words) in [
         (&[][..], 25, "1 waiting for 25 hours, call the technician"),
         (&[][..], 24 * 10, "1 waiting for 10 days, call the technician"),
         (&["--plain"][..], 24 * 10, "1 waiting for 10 days. Call the technician."),
     ] {
         let home = tempfile::tempdir().unwrap();
-        waiting_for(home.path(), hours);
+        queue_waiting_customer(home.path(), hours);
         let mut command = command(home.path(), arguments);
         command.env("CLOPOS_BASE_URL", format!("http://{}/open-api/v2", dead_address()));
         for name in ["CLIENT_ID", "CLIENT_SECRET", "BRAND", "INTEGRATOR_ID"] {

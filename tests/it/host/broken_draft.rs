@@ -1,4 +1,4 @@
-//! A half-typed form whose file is damaged: kept aside, and the cashier is told.
+//! A draft whose file is damaged: it is quarantined, and a message informs the cashier.
 
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -11,7 +11,7 @@ fn drafts(home: &Path) -> Vec<PathBuf> {
 }
 
 #[test]
-fn a_draft_that_cannot_be_read_is_kept_and_said() {
+fn an_unreadable_draft_is_quarantined_and_reported() {
     for (arguments, content) in [
         (&[][..], &b""[..]),
         (&[], b"[{\"cid\""),
@@ -23,7 +23,7 @@ fn a_draft_that_cannot_be_read_is_kept_and_said() {
         let mut desk = Desk::open(home.path());
         desk.wait_for("Main venue");
         desk.types("0501234567");
-        // Ends by a signal: what is typed is on the disk.
+        // The signal ends the desk, which saves the draft.
         desk.signal("TERM");
         desk.end();
         let [draft] = <[PathBuf; 1]>::try_from(drafts(home.path())).unwrap();
@@ -33,8 +33,8 @@ fn a_draft_that_cannot_be_read_is_kept_and_said() {
         desk.wait_for("cannot be read");
         desk.signal("TERM");
         desk.end();
-        let [kept] = <[PathBuf; 1]>::try_from(drafts(home.path())).unwrap();
-        assert!(kept.file_name().unwrap().to_str().unwrap().starts_with("unreadable-"), "{kept:?}");
-        assert_eq!(fs::read(kept).unwrap(), content);
+        let [quarantined] = <[PathBuf; 1]>::try_from(drafts(home.path())).unwrap();
+        assert!(quarantined.file_name().unwrap().to_str().unwrap().starts_with("unreadable-"), "{quarantined:?}");
+        assert_eq!(fs::read(quarantined).unwrap(), content);
     }
 }

@@ -1,4 +1,4 @@
-//! A clock that cannot be right: a board without a battery starts in 1970, and a test can go back before it.
+//! A clock that is certainly wrong: a board without a battery starts in 1970, and a test can set times before that.
 
 use std::path::Path;
 use std::process::{Command, Output};
@@ -11,16 +11,16 @@ use crate::support::program::{Server, json, live, program, stderr, stdout};
 use crate::support::pty::{Desk, command};
 use crate::support::shim;
 
-/// 1 January 2025: no version of the program has run before.
-const FIRST_VERSION: i64 = 1_735_689_600;
+/// 1 January 2025. No version of the program ran before.
+const FIRST_VERSION_UNIX_SECONDS: i64 = 1_735_689_600;
 
-const DAY: i64 = 24 * 60 * 60;
+const SECONDS_PER_DAY: i64 = 24 * 60 * 60;
 
 fn now() -> i64 {
     SystemTime::now().duration_since(UNIX_EPOCH).unwrap().as_secs().cast_signed()
 }
 
-/// Loads the clock into programs, set to a time.
+/// Runs programs with the clock set to a given time, by a preloaded library.
 struct WrongClock(TempPath);
 
 impl WrongClock {
@@ -39,17 +39,17 @@ impl WrongClock {
     }
 }
 
-/// Times that are not believed. The program under test was built not much longer ago than these tests.
+/// Returns times that the program does not accept. It was built not much earlier than these tests.
 fn wrong_times() -> [i64; 6] {
-    [-40_000 * DAY, -1_000_000_000, -1, 1000, 946_684_800, now() - 3 * 365 * DAY]
+    [-40_000 * SECONDS_PER_DAY, -1_000_000_000, -1, 1000, 946_684_800, now() - 3 * 365 * SECONDS_PER_DAY]
 }
 
-fn is_a_panic(output: &Output) -> bool {
+fn has_panicked(output: &Output) -> bool {
     output.status.code().is_none_or(|code| code == 101) || stderr(output).contains("panicked")
 }
 
 #[test]
-fn check_names_it_and_ends_with_1() {
+fn check_reports_a_wrong_clock_and_exits_with_1() {
     let clock = WrongClock::new();
     let server_home = tempfile::tempdir().unwrap();
     let server = Server::start(server_home.path(), &[]);
@@ -70,9 +70,9 @@ fn check_names_it_and_ends_with_1() {
     assert_eq!(output.status.code(), Some(0), "{output:?}");
 }
 
-/// The token, the calls of the last minute and the backoff are kept in files with times in them.
+/// The files of the token, of the last minute's calls and of the backoff contain times.
 #[test]
-fn no_command_panics_and_customers_are_registered_whatever_the_clock_says() {
+fn with_a_wrong_clock_no_command_panics_and_customers_are_registered() {
     let clock = WrongClock::new();
     let server_home = tempfile::tempdir().unwrap();
     let server = Server::start(server_home.path(), &[]);
@@ -81,26 +81,26 @@ fn no_command_panics_and_customers_are_registered_whatever_the_clock_says() {
     let mut add = |time: i64, address: &str| {
         number += 1;
         let mut add = live(home.path(), address);
-        let born = ["--birth-date", "2020-05-15"];
-        add.args(["add", "--json", "--name", "Aysel", "--phone", &format!("050 123 45 {number:02}")]).args(born);
+        let birth_date = ["--birth-date", "2020-05-15"];
+        add.args(["add", "--json", "--name", "Aysel", "--phone", &format!("050 123 45 {number:02}")]).args(birth_date);
         clock.run(add, time)
     };
     for time in wrong_times() {
-        // The clock goes wrong, is put right, goes wrong again.
+        // The clock becomes wrong, is corrected, and becomes wrong again.
         for time in [time, now(), time] {
             let output = add(time, &server.v2());
             assert_eq!(output.status.code(), Some(0), "{time}: {output:?}");
             assert_eq!(json(&output)["status"], "registered", "{time}: {output:?}");
         }
-        // The server is away: kept, and delivered while the clock is still wrong.
+        // The server is unreachable: the customer is queued, and delivered while the clock is still wrong.
         let output = add(time, "http://127.0.0.1:1/open-api/v2");
         assert_eq!(output.status.code(), Some(5), "{time}: {output:?}");
         for command in [&["outbox", "list"][..], &["outbox", "export"], &["report"]] {
-            let mut look = live(home.path(), &server.v2());
-            look.args(command);
-            let output = clock.run(look, time);
+            let mut command_with_clock = live(home.path(), &server.v2());
+            command_with_clock.args(command);
+            let output = clock.run(command_with_clock, time);
             assert_eq!(output.status.code(), Some(0), "{time} {command:?}: {output:?}");
-            assert!(!is_a_panic(&output), "{time} {command:?}: {output:?}");
+            assert!(!has_panicked(&output), "{time} {command:?}: {output:?}");
         }
         let mut send = live(home.path(), &server.v2());
         send.args(["outbox", "send", "--now"]);
@@ -109,14 +109,14 @@ fn no_command_panics_and_customers_are_registered_whatever_the_clock_says() {
     }
 }
 
-/// What was saved with a wrong clock has not waited since 1970 once the clock is right.
+/// A customer who was saved with a wrong clock has not waited since 1970 after the clock is corrected.
 #[test]
-fn a_clock_that_is_put_right_raises_no_alarm() {
+fn a_corrected_clock_raises_no_alarm() {
     let clock = WrongClock::new();
     let server_home = tempfile::tempdir().unwrap();
     let server = Server::start(server_home.path(), &[]);
-    // A later one can be right: another version of the program may have run then.
-    for time in wrong_times().into_iter().filter(|time| *time < FIRST_VERSION) {
+    // A later time can be correct, because another version of the program may have run then.
+    for time in wrong_times().into_iter().filter(|time| *time < FIRST_VERSION_UNIX_SECONDS) {
         let home = tempfile::tempdir().unwrap();
         let mut add = live(home.path(), "http://127.0.0.1:1/open-api/v2");
         add.args(["add", "--name", "Aysel"]);
@@ -128,7 +128,7 @@ fn a_clock_that_is_put_right_raises_no_alarm() {
     }
 }
 
-/// hyper and rustls cannot tell a time before 1970.
+/// hyper and rustls cannot represent a time before 1970.
 #[test]
 fn nothing_that_needs_a_date_panics_before_1970() {
     let clock = WrongClock::new();
@@ -137,11 +137,11 @@ fn nothing_that_needs_a_date_panics_before_1970() {
         let mut training = program(home.path());
         training.args(arguments);
         let output = clock.run(training, -5000);
-        assert!(!is_a_panic(&output), "training {arguments:?}: {output:?}");
+        assert!(!has_panicked(&output), "training {arguments:?}: {output:?}");
         let mut encrypted = live(home.path(), "https://127.0.0.1:1/open-api/v2");
         encrypted.args(arguments);
         let output = clock.run(encrypted, -5000);
-        assert!(!is_a_panic(&output), "https {arguments:?}: {output:?}");
+        assert!(!has_panicked(&output), "https {arguments:?}: {output:?}");
     }
     let mut serve = program(home.path());
     serve.args(["serve", "--listen", "127.0.0.1:0", "--database"]).arg(home.path().join("served.sqlite"));
@@ -160,7 +160,7 @@ fn live_desk(home: &Path, address: &str) -> CommandBuilder {
 }
 
 #[test]
-fn the_desk_says_so_and_takes_every_date_of_birth() {
+fn the_desk_reports_a_wrong_clock_and_accepts_every_date_of_birth() {
     let clock = WrongClock::new();
     let server_home = tempfile::tempdir().unwrap();
     let server = Server::start(server_home.path(), &[]);
@@ -185,9 +185,9 @@ fn the_desk_says_so_and_takes_every_date_of_birth() {
     }
 }
 
-/// Without a battery the first code of every day would be that of 1 January 1970.
+/// On a computer without a battery, the first code of every day would be the one of 1 January 1970.
 #[test]
-fn no_code_is_made_with_a_wrong_clock() {
+fn no_code_is_generated_with_a_wrong_clock() {
     let clock = WrongClock::new();
     let home = tempfile::tempdir().unwrap();
     std::fs::create_dir_all(home.path().join(".config/frontdesk")).unwrap();
@@ -202,7 +202,7 @@ fn no_code_is_made_with_a_wrong_clock() {
     desk.wait_for("Registered Aysel");
     assert!(!home.path().join("state/training/code-numbers").exists());
     let database = rusqlite::Connection::open(home.path().join("state/training.sqlite")).unwrap();
-    let coded: i64 =
+    let customers_with_code: i64 =
         database.query_row("SELECT count(*) FROM customers WHERE code IS NOT NULL", [], |row| row.get(0)).unwrap();
-    assert_eq!(coded, 0);
+    assert_eq!(customers_with_code, 0);
 }

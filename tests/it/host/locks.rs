@@ -1,4 +1,4 @@
-//! A file system without file locks: no customer could be saved there, and `check` says so.
+//! A file system without file locks: no customer can be saved there, and `check` reports it.
 
 use std::fs;
 
@@ -8,7 +8,7 @@ use crate::support::program::{json, program, stdout};
 use crate::support::shim;
 
 #[test]
-fn check_says_that_files_cannot_be_locked() {
+fn check_reports_that_files_cannot_be_locked() {
     let library = shim::compile("host/no_locks.c");
     for (call, errnos) in [
         ("flock", &[Errno::NOLCK, Errno::OPNOTSUPP, Errno::NOSYS, Errno::INVAL][..]),
@@ -29,19 +29,19 @@ fn check_says_that_files_cannot_be_locked() {
             assert!(line.contains("cannot be locked") && line.contains("local disk"), "{call} {errno:?}: {line}");
             let output = run(&["check", "--json"]);
             assert_eq!(json(&output)["ok"], false, "{call} {errno:?}: {output:?}");
-            // What was tried is gone.
-            let left: Vec<_> = fs::read_dir(home.path().join("state"))
+            // The files of the check are deleted.
+            let leftovers: Vec<_> = fs::read_dir(home.path().join("state"))
                 .unwrap()
                 .map(|entry| entry.unwrap().file_name())
                 .filter(|name| name.to_string_lossy().contains("check"))
                 .collect();
-            assert!(left.is_empty(), "{call} {errno:?}: {left:?}");
+            assert!(leftovers.is_empty(), "{call} {errno:?}: {leftovers:?}");
         }
     }
 }
 
 #[test]
-fn with_locks_the_state_directory_is_right_and_nothing_stays_of_the_trial() {
+fn with_file_locks_the_check_passes_and_leaves_no_file() {
     let home = tempfile::tempdir().unwrap();
     let output = program(home.path()).arg("check").output().unwrap();
     assert!(stdout(&output).contains("✓ state"), "{output:?}");
@@ -50,5 +50,5 @@ fn with_locks_the_state_directory_is_right_and_nothing_stays_of_the_trial() {
         .map(|entry| entry.unwrap().file_name().into_string().unwrap())
         .collect();
     assert!(names.iter().all(|name| !name.contains("check")), "{names:?}");
-    assert!(stdout(&output).contains("not created yet"), "the trial is no outbox: {output:?}");
+    assert!(stdout(&output).contains("not created yet"), "the check creates no outbox: {output:?}");
 }

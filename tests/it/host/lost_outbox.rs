@@ -1,4 +1,4 @@
-//! An outbox whose file is gone or empty, as the commands and the desk say it.
+//! An outbox whose file is missing or empty, as the commands and the desk report it.
 
 use std::fs;
 use std::path::Path;
@@ -6,47 +6,47 @@ use std::path::Path;
 use crate::support::program::{json, program, stderr, stdout};
 use crate::support::pty::Desk;
 
-/// A training outbox that is lost; with a log that is left without its file, if asked for.
-fn lost(home: &Path, how: &str) {
+/// Creates a training outbox and deletes or empties it. "log" leaves a write-ahead log without its database.
+fn lose_outbox(home: &Path, loss: &str) {
     let added = program(home).args(["add", "--name", "Aysel"]).output().unwrap();
     assert_eq!(added.status.code(), Some(0), "{added:?}");
     let path = home.join("state/training/outbox.sqlite");
     fs::remove_file(&path).unwrap();
-    match how {
+    match loss {
         "empty" => fs::write(&path, "").unwrap(),
         "log" => fs::write(home.join("state/training/outbox.sqlite-wal"), "a log without its file").unwrap(),
         _ => {}
     }
 }
 
-/// What is said of it.
-fn words(how: &str) -> &'static str {
-    if how == "log" { "outbox.sqlite.damaged-" } else { "missing or empty" }
+/// Returns the words of the message for the loss.
+fn expected_words(loss: &str) -> &'static str {
+    if loss == "log" { "outbox.sqlite.damaged-" } else { "missing or empty" }
 }
 
 #[test]
-fn every_command_says_it_once() {
-    for how in ["gone", "empty", "log"] {
+fn every_command_reports_a_lost_outbox_once() {
+    for loss in ["gone", "empty", "log"] {
         for command in
             [&["check"][..], &["outbox", "list"], &["outbox", "send"], &["add", "--name", "Rauf"], &["report"]]
         {
             let home = tempfile::tempdir().unwrap();
-            lost(home.path(), how);
+            lose_outbox(home.path(), loss);
             let output = program(home.path()).args(command).output().unwrap();
-            let said = stdout(&output) + &stderr(&output);
-            assert_eq!(said.matches(words(how)).count(), 1, "{how} {command:?}: {output:?}");
-            assert_eq!(output.status.code(), Some(i32::from(command[0] == "check")), "{how} {command:?}: {output:?}");
+            let words = stdout(&output) + &stderr(&output);
+            assert_eq!(words.matches(expected_words(loss)).count(), 1, "{loss} {command:?}: {output:?}");
+            assert_eq!(output.status.code(), Some(i32::from(command[0] == "check")), "{loss} {command:?}: {output:?}");
             let again = program(home.path()).args(command).output().unwrap();
-            let said = stdout(&again) + &stderr(&again);
-            assert!(!said.contains(words(how)), "{how} {command:?}: {again:?}");
+            let words = stdout(&again) + &stderr(&again);
+            assert!(!words.contains(expected_words(loss)), "{loss} {command:?}: {again:?}");
         }
     }
 }
 
 #[test]
-fn check_says_it_in_json_too() {
+fn check_reports_a_lost_outbox_in_json() {
     let home = tempfile::tempdir().unwrap();
-    lost(home.path(), "gone");
+    lose_outbox(home.path(), "gone");
     let output = program(home.path()).args(["check", "--json"]).output().unwrap();
     let checks = json(&output)["checks"].as_array().unwrap().clone();
     let outbox = checks.iter().find(|check| check["check"] == "outbox").unwrap();
@@ -54,24 +54,24 @@ fn check_says_it_in_json_too() {
 }
 
 #[test]
-fn a_log_that_is_left_without_its_file_is_kept() {
+fn a_write_ahead_log_without_its_database_is_kept() {
     let home = tempfile::tempdir().unwrap();
-    lost(home.path(), "log");
+    lose_outbox(home.path(), "log");
     program(home.path()).args(["outbox", "list"]).output().unwrap();
-    let kept = fs::read_dir(home.path().join("state/training"))
+    let is_kept = fs::read_dir(home.path().join("state/training"))
         .unwrap()
         .map(|entry| entry.unwrap().path())
         .filter_map(|path| fs::read(path).ok())
         .any(|content| content == b"a log without its file");
-    assert!(kept);
+    assert!(is_kept);
 }
 
 #[test]
-fn the_desk_says_it() {
-    for how in ["gone", "empty", "log"] {
+fn the_desk_reports_a_lost_outbox() {
+    for loss in ["gone", "empty", "log"] {
         let home = tempfile::tempdir().unwrap();
-        lost(home.path(), how);
+        lose_outbox(home.path(), loss);
         let mut desk = Desk::open(home.path());
-        desk.wait_for(words(how));
+        desk.wait_for(expected_words(loss));
     }
 }

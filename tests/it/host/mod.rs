@@ -1,4 +1,4 @@
-//! The real binary on a computer with which something is wrong: its clock, its file system, its screen's size, its files.
+//! The real binary on a computer with a wrong clock, a limited file system, an extreme window size or lost files.
 
 mod alarm;
 mod broken_draft;

@@ -1,4 +1,4 @@
-/* A file system without file locks: what LOCKS_FAIL names ("flock" or "fcntl") fails with LOCKS_ERRNO. */
+/* A file system without file locks: the call that LOCKS_FAIL names ("flock" or "fcntl") fails with LOCKS_ERRNO. */
 #define _GNU_SOURCE
 #include <errno.h>
 #include <fcntl.h>

@@ -1,4 +1,4 @@
-//! A client that claims a window of any size: the desk draws at most 500 columns and 200 rows of it.
+//! A terminal that reports a window of any size: the desk draws at most 500 columns and 200 rows.
 
 use std::fs;
 
@@ -7,10 +7,10 @@ use crate::support::pty::{Desk, command};
 const MAX_COLUMNS: u32 = 500;
 const MAX_ROWS: u32 = 200;
 
-/// More than a desk needs in a build that is not optimised, and less than a tenth of what a screen of 4000×4000 took.
+/// More than a desk needs in a build without optimisation, and less than a tenth of the memory of a 4000×4000 screen.
 const MAX_MEMORY_KB: u64 = 150_000;
 
-/// The most that a process has had in memory at once.
+/// Returns the peak memory of the desk's process.
 fn peak_memory_kb(desk: &Desk) -> u64 {
     let id = desk.child.process_id().unwrap();
     let status = fs::read_to_string(format!("/proc/{id}/status")).unwrap();
@@ -18,8 +18,8 @@ fn peak_memory_kb(desk: &Desk) -> u64 {
     peak.trim().trim_end_matches(" kB").parse().unwrap()
 }
 
-/// Where the caret was sent by row and column.
-fn positions(bytes: &[u8]) -> Vec<(u32, u32)> {
+/// Returns the rows and columns to which the cursor was moved.
+fn cursor_positions(bytes: &[u8]) -> Vec<(u32, u32)> {
     let text = String::from_utf8_lossy(bytes);
     let position = |sequence: &str| {
         let (position, _) = sequence.split_once('H')?;
@@ -30,7 +30,7 @@ fn positions(bytes: &[u8]) -> Vec<(u32, u32)> {
 }
 
 #[test]
-fn a_window_of_any_claimed_size_costs_little() {
+fn a_huge_window_needs_little_memory() {
     for (columns, rows) in [(4000, 4000), (65535, 65535), (65535, 24), (80, 65535), (501, 201)] {
         let home = tempfile::tempdir().unwrap();
         let mut desk = Desk::spawn(command(home.path(), &[]), columns, rows);
@@ -38,7 +38,7 @@ fn a_window_of_any_claimed_size_costs_little() {
         desk.types("0501234567");
         let peak = peak_memory_kb(&desk);
         assert!(peak < MAX_MEMORY_KB, "{columns}x{rows}: {peak} kB");
-        let outside: Vec<_> = positions(&desk.bytes)
+        let outside: Vec<_> = cursor_positions(&desk.bytes)
             .into_iter()
             .filter(|(row, column)| *row > MAX_ROWS || *column > MAX_COLUMNS)
             .collect();
@@ -50,7 +50,7 @@ fn a_window_of_any_claimed_size_costs_little() {
 }
 
 #[test]
-fn a_storm_of_resizes_costs_little_and_ends_in_the_last_size() {
+fn many_resizes_need_little_memory_and_end_in_the_last_size() {
     let home = tempfile::tempdir().unwrap();
     let mut desk = Desk::open(home.path());
     desk.wait_for("Main venue");

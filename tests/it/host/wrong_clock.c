@@ -1,4 +1,4 @@
-/* The system's clock, moved by CLOCK_SHIFT seconds. Other clocks run as they do. */
+/* Moves the system's clock by CLOCK_SHIFT seconds. Other clocks are not changed. */
 #define _GNU_SOURCE
 #include <stdlib.h>
 #include <sys/syscall.h>

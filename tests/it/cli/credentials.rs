@@ -1,0 +1,94 @@
+//! Wrong credentials, settings and accounts: the messages of the real binary, and the generation that credentials choose.
+
+use crate::support::program::{Server, code, live, program, stdout};
+use crate::support::scripted::{Scripted, reply};
+
+use super::foreign_answers::{TOKEN_RESPONSE, base_url, server_answering_after_auth};
+
+#[test]
+fn check_names_the_wrong_setting() {
+    let home = tempfile::tempdir().unwrap();
+    let server = Server::start(home.path(), &[]);
+    let check = |base: &str, venue: &str| {
+        let output = live(home.path(), base).env("CLOPOS_VENUE_ID", venue).arg("check").output().unwrap();
+        (code(&output), stdout(&output).lines().filter(|line| line.starts_with("✗ ")).collect::<Vec<_>>().join("\n"))
+    };
+    let (_, venue) = check(&server.v2(), "9");
+    assert!(
+        venue.starts_with("✗ venue") && venue.contains("clopos.venue_id") && venue.contains("1 Main venue"),
+        "{venue}"
+    );
+    assert_eq!(venue.lines().count(), 1, "{venue}");
+    for path in ["", "/", "/api", "/open-api/v3", "/v2"] {
+        let (exit, address) = check(&format!("http://{}{path}", server.address), "1");
+        assert_eq!(exit, Some(2), "{path}: {address}");
+        assert!(address.starts_with("✗ reachable") && address.contains("clopos.base_url"), "{path}: {address}");
+        assert!(!address.contains("client_id"), "{path}: {address}");
+    }
+    let v1 = live(home.path(), &server.v1())
+        .env_remove("CLOPOS_INTEGRATOR_ID")
+        .env("CLOPOS_VENUE_ID", "9")
+        .arg("check")
+        .output()
+        .unwrap();
+    assert!(stdout(&v1).contains("that clopos.venue_id is a venue of this brand"), "{v1:?}");
+    assert!(!stdout(&v1).contains("integrator_id"), "{v1:?}");
+}
+
+#[test]
+fn each_account_fault_has_a_sentence_of_its_own() {
+    let table = [
+        ("Client is disabled", "The Open API is switched off", 6),
+        ("Invalid integrator_id", "clopos.integrator_id", 6),
+        ("Integrator is in test mode. But brand is not in test mode", "test mode, but the brand is not", 6),
+    ];
+    for (message, named, exit) in table {
+        for status in [200, 400, 401, 403] {
+            let home = tempfile::tempdir().unwrap();
+            let body = format!(r#"{{"success":false,"error":"{message}"}}"#);
+            let server = Scripted::start(move |request| match request.path() {
+                "/open-api/v2/auth" => reply(200, &[], TOKEN_RESPONSE),
+                _ => reply(status, &[], &body),
+            });
+            let check = live(home.path(), &base_url(&server)).arg("check").output().unwrap();
+            assert_eq!(code(&check), Some(exit), "{status} {check:?}");
+            assert!(stdout(&check).contains(named), "{status} {check:?}");
+            let add = live(home.path(), &base_url(&server)).args(["add", "--name", "Aysel"]).output().unwrap();
+            assert!(matches!(code(&add), Some(2 | 6)), "{status} {add:?}");
+            let tokens = server.to("/open-api/v2/auth").len();
+            assert_eq!(tokens, 1, "{status} {message}: no new authentication");
+        }
+    }
+}
+
+#[test]
+fn the_credentials_choose_the_generation_and_training_uses_v1() {
+    // The credentials that make a generation: integrator_id v2, venue_id alone v1.
+    for (integrator, path, headers) in
+        [(true, "/open-api/v2", &["x-token"][..]), (false, "/open-api", &["x-token", "x-brand", "x-venue"])]
+    {
+        let home = tempfile::tempdir().unwrap();
+        let server =
+            server_answering_after_auth(reply(200, &[], r#"{"success":true,"data":{"id":14,"name":"Aysel"}}"#));
+        let mut program = live(home.path(), &format!("http://{}{path}", server.address));
+        if !integrator {
+            program.env_remove("CLOPOS_INTEGRATOR_ID");
+        }
+        let output = program.args(["add", "--name", "Aysel"]).output().unwrap();
+        assert_eq!(code(&output), Some(0), "{output:?}");
+        let call = server.to(&format!("{path}/customers"))[0].clone();
+        for header in headers {
+            assert!(call.header(header).is_some(), "{path} {header}");
+        }
+        assert_eq!(call.header("idempotency-key").is_some(), !integrator);
+        assert_eq!(call.header("x-brand").is_some(), !integrator);
+        let keys: Vec<String> = call.json().as_object().unwrap().keys().cloned().collect();
+        assert_eq!(keys, ["cid", "name"], "what is empty is left out");
+    }
+    let home = tempfile::tempdir().unwrap();
+    let mut program = program(home.path());
+    let training = program.env("FRONTDESK_LOG", "info").args(["add", "--json", "--name", "Aysel"]).output().unwrap();
+    assert_eq!(code(&training), Some(0), "{training:?}");
+    let log = std::fs::read_to_string(home.path().join("state/frontdesk.log")).unwrap();
+    assert!(log.contains("/open-api/auth\"") && log.contains("/open-api/customers\"") && !log.contains("/v2"), "{log}");
+}
