@@ -1,5 +1,7 @@
-//! Notes the day of the build, and makes a method of `Locale` from every message of `assets/locales/en.ftl`, with an argument for each of its
-//! variables in the order in which they stand there: a sentence that is missing, or a variable that is forgotten, does not compile.
+//! Records the day of the build, and generates a method of `Locale` for each message of `assets/locales/en.ftl`.
+//!
+//! The method has a parameter for each variable of the message, in the order of their first use. A missing sentence or a
+//! forgotten variable is therefore a compile error.
 
 use std::collections::BTreeSet;
 use std::fmt::Write as _;
@@ -10,52 +12,52 @@ use std::{env, fs};
 use fluent_syntax::ast::{Entry, Expression, InlineExpression, Pattern, PatternElement};
 use fluent_syntax::parser;
 
-const SENTENCES: &str = "assets/locales/en.ftl";
+const MESSAGES_PATH: &str = "assets/locales/en.ftl";
 
-type Outcome<T> = Result<T, Box<dyn std::error::Error>>;
+type BuildResult<T> = Result<T, Box<dyn std::error::Error>>;
 
-fn main() -> Outcome<()> {
-    println!("cargo::rerun-if-changed={SENTENCES}");
+fn main() -> BuildResult<()> {
+    println!("cargo::rerun-if-changed={MESSAGES_PATH}");
     println!("cargo::rerun-if-changed=build.rs");
     println!("cargo::rerun-if-env-changed=SOURCE_DATE_EPOCH");
-    println!("cargo::rustc-env=FRONTDESK_BUILT={}", built()?);
-    let source = fs::read_to_string(SENTENCES)?;
-    let code = methods(&source)?;
-    let target = Path::new(&env::var("OUT_DIR")?).join("sentences.rs");
-    fs::write(target, code)?;
+    println!("cargo::rustc-env=FRONTDESK_BUILT={}", build_day_unix_seconds()?);
+    let source = fs::read_to_string(MESSAGES_PATH)?;
+    let code = generate_methods(&source)?;
+    let output_path = Path::new(&env::var("OUT_DIR")?).join("sentences.rs");
+    fs::write(output_path, code)?;
     Ok(())
 }
 
-/// Seconds since 1970 at the start of the day on which this is built: a build that is repeated on that day is the same.
-fn built() -> Outcome<u64> {
-    const DAY: u64 = 24 * 60 * 60;
+/// Returns the start of the day of this build, in seconds since 1970. Two builds on the same day are therefore identical.
+fn build_day_unix_seconds() -> BuildResult<u64> {
+    const SECONDS_PER_DAY: u64 = 24 * 60 * 60;
     let seconds = match env::var("SOURCE_DATE_EPOCH") {
         Ok(seconds) => seconds.trim().parse().map_err(|_| "SOURCE_DATE_EPOCH is not a number of seconds")?,
         Err(_) => SystemTime::now().duration_since(UNIX_EPOCH)?.as_secs(),
     };
-    Ok(seconds / DAY * DAY)
+    Ok(seconds / SECONDS_PER_DAY * SECONDS_PER_DAY)
 }
 
-fn methods(source: &str) -> Outcome<String> {
-    let resource = parser::parse(source).map_err(|(_, errors)| format!("{SENTENCES}: {errors:?}"))?;
+fn generate_methods(source: &str) -> BuildResult<String> {
+    let resource = parser::parse(source).map_err(|(_, errors)| format!("{MESSAGES_PATH}: {errors:?}"))?;
     let mut code = String::from("impl Locale {\n");
     let mut seen = BTreeSet::new();
     for entry in &resource.body {
         let Entry::Message(message) = entry else { continue };
         let id = message.id.name;
-        let value = message.value.as_ref().ok_or_else(|| format!("{SENTENCES}: {id} is empty"))?;
+        let value = message.value.as_ref().ok_or_else(|| format!("{MESSAGES_PATH}: {id} is empty"))?;
         if !seen.insert(id) {
-            return Err(format!("{SENTENCES}: {id} stands there twice").into());
+            return Err(format!("{MESSAGES_PATH}: {id} is defined twice").into());
         }
         let mut variables = Vec::new();
-        of_pattern(value, &mut variables)?;
-        method(&mut code, id, &variables)?;
+        collect_variables(value, &mut variables)?;
+        write_method(&mut code, id, &variables)?;
     }
     code.push_str("}\n");
     Ok(code)
 }
 
-fn method(code: &mut String, id: &str, variables: &[&str]) -> Outcome<()> {
+fn write_method(code: &mut String, id: &str, variables: &[&str]) -> BuildResult<()> {
     let (mut parameters, mut arguments) = (String::new(), String::new());
     for name in variables {
         write!(parameters, ", {name}: impl Into<FluentValue<'a>>")?;
@@ -63,25 +65,29 @@ fn method(code: &mut String, id: &str, variables: &[&str]) -> Outcome<()> {
     }
     let lifetime = if variables.is_empty() { "" } else { "<'a>" };
     let method = id.replace('-', "_");
-    writeln!(code, "    /// The sentence `{id}`.")?;
+    writeln!(code, "    /// Returns the sentence `{id}`.")?;
     writeln!(code, "    pub fn {method}{lifetime}(&self{parameters}) -> String {{")?;
     writeln!(code, "        self.sentence(\"{id}\", [{arguments}])\n    }}")?;
     Ok(())
 }
 
-/// Collects the variables. What the desk's sentences do not need (terms, functions, references) is an error,
-/// so that nobody is surprised by it at run time.
-fn of_pattern<'s>(pattern: &Pattern<&'s str>, variables: &mut Vec<&'s str>) -> Outcome<()> {
+/// Collects the variables of a message.
+///
+/// # Errors
+///
+/// The message contains a term, a function or a reference. The desk's sentences do not need them, and without this error
+/// they would fail only at run time.
+fn collect_variables<'s>(pattern: &Pattern<&'s str>, variables: &mut Vec<&'s str>) -> BuildResult<()> {
     for element in &pattern.elements {
         let PatternElement::Placeable { expression } = element else {
             continue;
         };
         match expression {
-            Expression::Inline(inline) => of_inline(inline, variables)?,
+            Expression::Inline(inline) => collect_inline_variable(inline, variables)?,
             Expression::Select { selector, variants } => {
-                of_inline(selector, variables)?;
+                collect_inline_variable(selector, variables)?;
                 for variant in variants {
-                    of_pattern(&variant.value, variables)?;
+                    collect_variables(&variant.value, variables)?;
                 }
             }
         }
@@ -89,7 +95,7 @@ fn of_pattern<'s>(pattern: &Pattern<&'s str>, variables: &mut Vec<&'s str>) -> O
     Ok(())
 }
 
-fn of_inline<'s>(inline: &InlineExpression<&'s str>, variables: &mut Vec<&'s str>) -> Outcome<()> {
+fn collect_inline_variable<'s>(inline: &InlineExpression<&'s str>, variables: &mut Vec<&'s str>) -> BuildResult<()> {
     match inline {
         InlineExpression::VariableReference { id } => {
             if !variables.contains(&id.name) {
@@ -98,6 +104,6 @@ fn of_inline<'s>(inline: &InlineExpression<&'s str>, variables: &mut Vec<&'s str
             Ok(())
         }
         InlineExpression::StringLiteral { .. } | InlineExpression::NumberLiteral { .. } => Ok(()),
-        other => Err(format!("{SENTENCES}: only variables and literals are understood, not {other:?}").into()),
+        other => Err(format!("{MESSAGES_PATH}: only variables and literals are supported, not {other:?}").into()),
     }
 }
