@@ -1,7 +1,7 @@
-//! What the outbox costs when it is empty and when it is full: `cargo run --release --example outbox_bench -- [ROWS]`.
+//! Measures the outbox when it is empty and when it is full: `cargo run --release --example outbox_bench -- [ROWS]`.
 //!
-//! For an empty outbox, one with 100,000 registrations that wait and one with 100,000 that were delivered, it prints how
-//! long it takes to open it, to save a registration, to take the next one, to write down what became of it, and to count.
+//! For an empty outbox, one with 100,000 waiting registrations and one with 100,000 delivered ones, it prints the time
+//! to open it, to save a registration, to take the next one, to record its result, and to count.
 
 #![expect(clippy::print_stdout, reason = "it is a program that reports")]
 
@@ -15,21 +15,21 @@ use chrono::{DateTime, Utc};
 use frontdesk::domain::{Cid, Country, CustomerId, Name, NewCustomer, Phone};
 use frontdesk::outbox::{Cashier, Event, Outbox, Owner, Report, Wanted};
 
-/// So often each is measured.
-const TIMES: u32 = 200;
+/// The number of measurements of each operation.
+const SAMPLE_COUNT: u32 = 200;
 
 fn main() -> anyhow::Result<()> {
     let rows = env::args().nth(1).map_or(Ok(100_000), |text| text.parse::<u32>())?;
     println!("{:<28} {:>9} {:>9} {:>9} {:>9} {:>9}", "median of each", "open", "save", "take", "finish", "count");
-    for (what, rows, state) in
+    for (label, rows, state) in
         [("empty", 0, "queued"), ("that many wait", rows, "queued"), ("that many were delivered", rows, "registered")]
     {
         let home = tempfile::tempdir()?;
         drop(open(home.path())?);
-        fill(home.path(), rows, state)?;
-        let medians = measure(home.path())?.map(|time| format!("{:.2} ms", time.as_secs_f64() * 1e3));
+        insert_rows(home.path(), rows, state)?;
+        let medians = median_times(home.path())?.map(|time| format!("{:.2} ms", time.as_secs_f64() * 1e3));
         let [open, save, take, finish, count] = medians;
-        println!("{what:<28} {open:>9} {save:>9} {take:>9} {finish:>9} {count:>9}");
+        println!("{label:<28} {open:>9} {save:>9} {take:>9} {finish:>9} {count:>9}");
     }
     Ok(())
 }
@@ -38,10 +38,10 @@ fn open(dir: &Path) -> anyhow::Result<Outbox> {
     Ok(Outbox::open(dir, Arc::new(Owner::register(dir)?), Utc::now())?.0)
 }
 
-/// Through the file itself: saving them one by one would take as long as a hundred thousand disk syncs.
-fn fill(dir: &Path, rows: u32, state: &str) -> anyhow::Result<()> {
-    let raw = rusqlite::Connection::open(dir.join("outbox.sqlite"))?;
-    raw.execute(
+/// Writes directly into the file, because saving each registration would cost a hundred thousand disk syncs.
+fn insert_rows(dir: &Path, rows: u32, state: &str) -> anyhow::Result<()> {
+    let database = rusqlite::Connection::open(dir.join("outbox.sqlite"))?;
+    database.execute(
         "WITH RECURSIVE n(n) AS (SELECT 1 UNION ALL SELECT n + 1 FROM n WHERE n < ?1)
          INSERT INTO registration (cid, cashier, saved_at, state, settled_at)
          SELECT printf('00000000-0000-4000-8000-%012d', n), 'leyla', 1795515300000, ?2,
@@ -49,7 +49,7 @@ fn fill(dir: &Path, rows: u32, state: &str) -> anyhow::Result<()> {
          FROM n WHERE ?1 > 0",
         (rows, state),
     )?;
-    raw.execute(
+    database.execute(
         "INSERT INTO personal (id, current)
          SELECT id, '{\"name\":\"Aysel Məmmədova\",\"phone\":\"+994501234567\",\"email\":\"aysel@example.com\"}'
          FROM registration WHERE state = 'queued'",
@@ -58,17 +58,17 @@ fn fill(dir: &Path, rows: u32, state: &str) -> anyhow::Result<()> {
     Ok(())
 }
 
-/// The median times to open, save, take, finish and count.
-fn measure(dir: &Path) -> anyhow::Result<[Duration; 5]> {
+/// Returns the median times to open, save, take, finish and count.
+fn median_times(dir: &Path) -> anyhow::Result<[Duration; 5]> {
     let mut times: [Vec<Duration>; 5] = Default::default();
-    for _ in 0..TIMES / 10 {
+    for _ in 0..SAMPLE_COUNT / 10 {
         let (opened, time) = timed(|| open(dir));
         drop(opened?);
         times[0].push(time);
     }
     let outbox = open(dir)?;
     let now: DateTime<Utc> = Utc::now();
-    for number in 0..TIMES {
+    for number in 0..SAMPLE_COUNT {
         let customer = customer(number).context("customer")?;
         let (saved, time) = timed(|| outbox.save_and_lease(&customer, &Cashier::new("leyla"), now));
         let saved = saved?.context("it is this process's turn")?;
@@ -93,9 +93,9 @@ fn measure(dir: &Path) -> anyhow::Result<[Duration; 5]> {
 }
 
 fn timed<T>(work: impl FnOnce() -> T) -> (T, Duration) {
-    let begun = Instant::now();
+    let started = Instant::now();
     let result = work();
-    (result, begun.elapsed())
+    (result, started.elapsed())
 }
 
 fn customer(number: u32) -> Option<NewCustomer> {

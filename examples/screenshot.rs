@@ -1,5 +1,5 @@
-//! Makes the README's picture from the real program: opens it in a pty, registers a customer, types half of the
-//! next one and writes the screen as SVG.
+//! Creates the README's picture with the real program: opens it in a pty, registers a customer, types half of the next
+//! one, and writes the screen as SVG.
 //!
 //! `cargo run --example screenshot -- target/release/frontdesk > assets/screenshots/desk.svg`
 
@@ -17,7 +17,7 @@ use portable_pty::{CommandBuilder, PtySize, native_pty_system};
 const COLUMNS: u16 = 80;
 const ROWS: u16 = 24;
 
-/// What is typed, and what the screen shows when the next step may begin.
+/// The keys of each step, and the text that must be on the screen before the next step.
 const STEPS: &[(&str, &str)] = &[
     ("", "Main venue"),
     ("0552345678\tRauf Əliyev\t\t\t\tregu", "✓ Regulars"),
@@ -42,21 +42,21 @@ fn main() -> anyhow::Result<()> {
     drop(pty.slave);
     let mut keys = pty.master.take_writer()?;
     let mut reader = pty.master.try_clone_reader()?;
-    let (send, output) = mpsc::channel();
+    let (sender, output) = mpsc::channel();
     thread::spawn(move || {
         let mut buffer = vec![0; 65536];
         while let Ok(length @ 1..) = reader.read(&mut buffer) {
-            if send.send(buffer.get(..length).unwrap_or_default().to_vec()).is_err() {
+            if sender.send(buffer.get(..length).unwrap_or_default().to_vec()).is_err() {
                 return;
             }
         }
     });
     let mut terminal = vt100::Parser::new(ROWS.try_into()?, COLUMNS.try_into()?, 0);
-    for (typed, shown) in STEPS {
-        keys.write_all(typed.as_bytes())?;
-        while !terminal.screen().contents().contains(shown) {
+    for (text, expected) in STEPS {
+        keys.write_all(text.as_bytes())?;
+        while !terminal.screen().contents().contains(expected) {
             let Ok(bytes) = output.recv_timeout(Duration::from_secs(20)) else {
-                bail!("{shown:?} never came:\n{}", terminal.screen().contents());
+                bail!("{expected:?} never came:\n{}", terminal.screen().contents());
             };
             terminal.process(&bytes);
         }

@@ -1,5 +1,5 @@
-//! One desk as a process of its own: saves its share of the customers, sends each, delivers what is due, until the
-//! outbox is empty or somebody kills it.
+//! A desk as a separate process: saves its share of the customers, sends each, and delivers due registrations until the
+//! outbox is empty or the process is killed.
 
 use std::io::{self, Write as _};
 use std::path::PathBuf;
@@ -16,40 +16,40 @@ use rand::TryRng as _;
 use rand::rngs::SysRng;
 use secrecy::SecretString;
 
-/// What a desk is told, in its environment.
+/// The task of a desk process, passed in an environment variable.
 #[derive(Debug, Clone)]
-pub struct Orders {
-    /// Where the desks of this host keep what they share.
+pub struct DeskTask {
+    /// The state directory that the desks of this host share.
     pub state_dir: PathBuf,
     /// The address of the API.
     pub api: String,
-    /// The first customer of this desk, and the first of nobody.
-    pub from: u32,
-    pub to: u32,
-    /// From one customer of this desk to the next.
+    /// The first customer of this desk, and the end of all customers.
+    pub first_customer: u32,
+    pub end_customer: u32,
+    /// The distance from one customer of this desk to the next.
     pub step: u32,
-    /// Which run: other customers each time.
+    /// The seed of the run, which gives other customers each time.
     pub seed: u64,
 }
 
-const ORDERS: &str = "CHAOS_ORDERS";
+const TASK_VARIABLE: &str = "CHAOS_ORDERS";
 
-impl Orders {
-    /// As a variable for [`Orders::read`].
-    pub fn variable(&self) -> (&'static str, String) {
-        let Self { state_dir, api, from, to, step, seed } = self;
-        (ORDERS, format!("{api}\n{from}\n{to}\n{step}\n{seed}\n{}", state_dir.display()))
+impl DeskTask {
+    /// Returns the name and value of the variable for [`DeskTask::from_env`].
+    pub fn to_env_variable(&self) -> (&'static str, String) {
+        let Self { state_dir, api, first_customer: from, end_customer: to, step, seed } = self;
+        (TASK_VARIABLE, format!("{api}\n{from}\n{to}\n{step}\n{seed}\n{}", state_dir.display()))
     }
 
-    /// Those of this process; nothing if it is no desk.
-    pub fn read() -> Option<Self> {
-        let text = env::var(ORDERS).ok()?;
+    /// Returns the task of this process. `None` means that it is not a desk.
+    pub fn from_env() -> Option<Self> {
+        let text = env::var(TASK_VARIABLE).ok()?;
         let mut parts = text.splitn(6, '\n');
         let mut part = || parts.next();
         Some(Self {
             api: part()?.to_owned(),
-            from: part()?.parse().ok()?,
-            to: part()?.parse().ok()?,
+            first_customer: part()?.parse().ok()?,
+            end_customer: part()?.parse().ok()?,
             step: part()?.parse().ok()?,
             seed: part()?.parse().ok()?,
             state_dir: part()?.into(),
@@ -57,12 +57,12 @@ impl Orders {
     }
 }
 
-/// A customer by number: the same after a kill, as from a draft. Each text can be searched for.
+/// Returns the customer of a number: the same after a kill, as from a draft. Each text can be searched for.
 pub fn customer(number: u32, seed: u64) -> Option<NewCustomer> {
     let mut bytes = [0; 16];
     bytes.get_mut(..8)?.copy_from_slice(&seed.to_be_bytes());
     bytes.get_mut(12..)?.copy_from_slice(&number.to_be_bytes());
-    // Every eleventh is without a phone: it can only be looked up by its name.
+    // Every eleventh customer has no phone and can be looked up only by name.
     let phone =
         Phone::parse(&format!("+99450{number:07}"), Country::default()).valid().filter(|_| !number.is_multiple_of(11));
     Some(NewCustomer {
@@ -78,34 +78,34 @@ pub fn customer(number: u32, seed: u64) -> Option<NewCustomer> {
     })
 }
 
-/// Does what it was told. `saved N` is printed when customer N is safe.
-pub fn run(orders: &Orders) -> anyhow::Result<()> {
-    log(orders)?;
-    let work = tokio::runtime::Builder::new_current_thread().enable_all().build()?;
-    work.block_on(serve(orders))
+/// Executes the task. Prints `saved N` when customer N is safe on disk.
+pub fn run(task: &DeskTask) -> anyhow::Result<()> {
+    start_log(task)?;
+    let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build()?;
+    runtime.block_on(register_and_deliver(task))
 }
 
-/// The most verbose log there is: what it must not have is looked for afterwards.
-fn log(orders: &Orders) -> anyhow::Result<()> {
-    fs::create_dir_all(&orders.state_dir)?;
-    let file = fs::OpenOptions::new().create(true).append(true).open(orders.state_dir.join("frontdesk.log"))?;
+/// Starts the most verbose log. The run searches it for personal data afterwards.
+fn start_log(task: &DeskTask) -> anyhow::Result<()> {
+    fs::create_dir_all(&task.state_dir)?;
+    let file = fs::OpenOptions::new().create(true).append(true).open(task.state_dir.join("frontdesk.log"))?;
     let log = tracing_subscriber::fmt().with_max_level(tracing::Level::TRACE).with_ansi(false);
     log.with_writer(Mutex::new(file)).try_init().map_err(anyhow::Error::from_boxed)
 }
 
-async fn serve(orders: &Orders) -> anyhow::Result<()> {
-    let owner = Arc::new(Owner::register(&orders.state_dir)?);
-    let outbox = Arc::new(Outbox::open(&orders.state_dir, owner, Utc::now())?.0);
-    let client = client(orders)?;
-    say("")?;
-    for number in (orders.from..orders.to).step_by(usize::try_from(orders.step)?) {
-        let customer = customer(number, orders.seed).context("customer")?;
+async fn register_and_deliver(task: &DeskTask) -> anyhow::Result<()> {
+    let owner = Arc::new(Owner::register(&task.state_dir)?);
+    let outbox = Arc::new(Outbox::open(&task.state_dir, owner, Utc::now())?.0);
+    let client = client(task)?;
+    print_line("")?;
+    for number in (task.first_customer..task.end_customer).step_by(usize::try_from(task.step)?) {
+        let customer = customer(number, task.seed).context("customer")?;
         let leased = match outbox.save_and_lease(&customer, &Cashier::new("chaos"), Utc::now()) {
             // Saved before the last kill and delivered meanwhile.
             Err(frontdesk::outbox::OutboxError::Registered(_)) => None,
             leased => leased?,
         };
-        say(&format!("saved {number}"))?;
+        print_line(&format!("saved {number}"))?;
         if let Some(leased) = leased {
             let report = attempt(&client, &leased).await;
             outbox.finish(&leased, &report, Utc::now(), random())?;
@@ -117,7 +117,7 @@ async fn serve(orders: &Orders) -> anyhow::Result<()> {
         if waiting == 0 {
             return Ok(());
         }
-        // Other desks have the rest, or it waits for its time.
+        // Other desks hold the rest, or it is not due yet.
         let due = next_due.map(|due| (due - Utc::now()).to_std().unwrap_or_default());
         let wait = shut_for.or(due).unwrap_or_default();
         tokio::time::sleep(wait.clamp(Duration::from_millis(5), Duration::from_millis(200))).await;
@@ -138,10 +138,10 @@ impl Environment for System {
     }
 }
 
-fn client(orders: &Orders) -> anyhow::Result<Client> {
+fn client(task: &DeskTask) -> anyhow::Result<Client> {
     let training = || "training".to_owned();
-    let access = ClientConfig {
-        base_url: format!("http://{}/open-api/v2", orders.api).parse()?,
+    let config = ClientConfig {
+        base_url: format!("http://{}/open-api/v2", task.api).parse()?,
         credentials: Credentials::V2 {
             client_id: training(),
             client_secret: SecretString::from("training"),
@@ -151,16 +151,16 @@ fn client(orders: &Orders) -> anyhow::Result<Client> {
         },
         extra_ca: None,
         plain_http: PlainHttpPolicy::OnlyLoopback,
-        state_dir: orders.state_dir.clone(),
+        state_dir: task.state_dir.clone(),
         country: Country::default(),
     };
     let timeouts =
         Timeouts { connect: Duration::from_secs(3), call: super::proxy::DELAY / 2, post: super::proxy::DELAY / 2 };
-    Client::with_timeouts(access, timeouts).map_err(|error| anyhow::anyhow!("{error:?}"))
+    Client::with_timeouts(config, timeouts).map_err(|error| anyhow::anyhow!("{error:?}"))
 }
 
-/// To whoever started this desk and counts on what it hears.
-fn say(line: &str) -> io::Result<()> {
+/// Prints a line for the process that started this desk and counts its saves.
+fn print_line(line: &str) -> io::Result<()> {
     writeln!(io::stdout(), "{line}")
 }
 

@@ -1,7 +1,7 @@
-//! Nothing lost, nothing twice: `cargo run --release --example chaos -- [CUSTOMERS [SEED]]`.
+//! Shows that no registration is lost or doubled: `cargo run --release --example chaos -- [CUSTOMERS [SEED]]`.
 //!
-//! Submits 10,000 registrations from several desks on one outbox through a line on which everything goes wrong, kills
-//! the desks at random moments, and compares the outcome with the server's own database. The tests run it smaller.
+//! Submits 10,000 registrations from several desks on one outbox over a connection with every kind of fault. Kills the
+//! desks at random moments, and compares the outcome with the server's own database. The tests run a smaller version.
 
 #![expect(clippy::print_stdout, unreachable_pub, reason = "a program of its own that reports")]
 
@@ -14,8 +14,8 @@ mod proxy;
 mod run;
 
 fn main() -> anyhow::Result<ExitCode> {
-    if let Some(orders) = desk::Orders::read() {
-        desk::run(&orders)?;
+    if let Some(task) = desk::DeskTask::from_env() {
+        desk::run(&task)?;
         return Ok(ExitCode::SUCCESS);
     }
     let mut arguments = env::args().skip(1);
@@ -24,17 +24,17 @@ fn main() -> anyhow::Result<ExitCode> {
     let plan = run::Plan { customers, desks: 4, kills: customers / 25, seed };
     let home = tempfile::tempdir()?;
     fs::create_dir(home.path().join("state"))?;
-    run::log_into(&home.path().join("state/server.log"))?;
+    run::start_log(&home.path().join("state/server.log"))?;
     let program = env::current_exe()?;
-    let begun = Instant::now();
+    let started = Instant::now();
     let outcome = run::run(plan, home.path(), &|| Command::new(&program))?;
-    println!("{} desks, seed {seed}, {} kills, {:?}", plan.desks, outcome.kills, begun.elapsed());
+    println!("{} desks, seed {seed}, {} kills, {:?}", plan.desks, outcome.kills, started.elapsed());
     for (fault, count) in &outcome.faults {
         println!("  {fault:?}: {count}");
     }
-    for trace in &outcome.traces {
+    for trace in &outcome.files_with_personal_data {
         println!("  personal data: {trace}");
     }
     println!("{outcome}");
-    Ok(if outcome.is_sound() { ExitCode::SUCCESS } else { ExitCode::FAILURE })
+    Ok(if outcome.is_correct() { ExitCode::SUCCESS } else { ExitCode::FAILURE })
 }

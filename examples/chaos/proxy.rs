@@ -1,5 +1,5 @@
-//! A line to the API on which everything goes wrong that can: it passes HTTP requests on and, by a seeded chance, breaks
-//! them before or after the API has carried them out.
+//! A proxy to the API that injects faults: it forwards HTTP requests and, by a seeded chance, breaks them before or
+//! after the API has processed them.
 
 use std::collections::HashMap;
 use std::hash::{DefaultHasher, Hash, Hasher as _};
@@ -12,48 +12,48 @@ use rand::{RngExt as _, SeedableRng as _};
 use tokio::io::{AsyncReadExt as _, AsyncWriteExt as _};
 use tokio::net::{TcpListener, TcpStream};
 
-/// Longer than the desks wait for an answer.
+/// Longer than the timeout of the desks for an answer.
 pub const DELAY: Duration = Duration::from_millis(900);
 
-/// What goes wrong with one request.
+/// The fault of one request.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Fault {
     ResetBefore,
     ResetAfter,
-    AnswerCut,
+    TruncatedAnswer,
     GatewayBefore,
     GatewayAfter,
     HtmlAfter,
     ServerErrorBefore,
     DelayedAnswer,
-    /// Carried out when the desk has long given up: after its look-up, perhaps.
+    /// Forwarded after the timeout of the desk, perhaps after its look-up.
     DelayedRequest,
-    /// The connection is dropped at once; the request is carried out afterwards.
-    CarriedOutLater,
-    /// Something in between turns this one away, the first time that it comes.
-    TurnedAway,
-    TooMany,
+    /// The connection is dropped at once; the request is forwarded afterwards.
+    ForwardedLater,
+    /// A gateway blocks this request the first time that it arrives.
+    Blocked,
+    RateLimited,
     TokenExpired,
 }
 
-/// Chances in a thousand.
-const CHANCES: &[(Fault, u32)] = &[
+/// The chance of each fault, in a thousand.
+const FAULT_WEIGHTS_PER_MILLE: &[(Fault, u32)] = &[
     (Fault::ResetBefore, 25),
     (Fault::ResetAfter, 30),
-    (Fault::AnswerCut, 20),
+    (Fault::TruncatedAnswer, 20),
     (Fault::GatewayBefore, 15),
     (Fault::GatewayAfter, 30),
     (Fault::HtmlAfter, 15),
     (Fault::ServerErrorBefore, 20),
     (Fault::DelayedAnswer, 8),
     (Fault::DelayedRequest, 8),
-    (Fault::CarriedOutLater, 8),
-    (Fault::TurnedAway, 10),
-    (Fault::TooMany, 2),
+    (Fault::ForwardedLater, 8),
+    (Fault::Blocked, 10),
+    (Fault::RateLimited, 2),
     (Fault::TokenExpired, 4),
 ];
 
-/// The proxy while it runs.
+/// A running proxy.
 pub struct Proxy {
     pub address: SocketAddr,
     shared: Arc<Shared>,
@@ -62,37 +62,37 @@ pub struct Proxy {
 struct Shared {
     upstream: SocketAddr,
     seed: u64,
-    /// How often each request was seen.
-    seen: Mutex<HashMap<u64, u32>>,
+    /// The number of times that each request has arrived.
+    request_counts: Mutex<HashMap<u64, u32>>,
     faults: Mutex<Vec<Fault>>,
 }
 
 impl Proxy {
-    /// Starts it on a free port, within a Tokio runtime.
+    /// Starts a proxy on a free port, within a Tokio runtime.
     pub async fn start(upstream: SocketAddr, seed: u64) -> std::io::Result<Self> {
         let listener = TcpListener::bind(("127.0.0.1", 0)).await?;
         let address = listener.local_addr()?;
-        let shared = Arc::new(Shared { upstream, seed, seen: Mutex::default(), faults: Mutex::default() });
+        let shared = Arc::new(Shared { upstream, seed, request_counts: Mutex::default(), faults: Mutex::default() });
         let serving = Arc::clone(&shared);
         tokio::spawn(async move {
             while let Ok((desk, _)) = listener.accept().await {
                 let shared = Arc::clone(&serving);
-                // A broken connection is what this is about.
+                // Broken connections are the purpose of the proxy.
                 tokio::spawn(async move { shared.serve(desk).await.unwrap_or_default() });
             }
         });
         Ok(Self { address, shared })
     }
 
-    /// What went wrong until now.
+    /// Returns the faults so far.
     pub fn faults(&self) -> Vec<Fault> {
         self.shared.faults.lock().unwrap_or_else(PoisonError::into_inner).clone()
     }
 }
 
-/// What becomes of the desk's connection after a request.
-enum Then {
-    GoOn,
+/// The action on the desk's connection after a request.
+enum ConnectionAction {
+    KeepOpen,
     Close,
     Reset,
 }
@@ -100,116 +100,118 @@ enum Then {
 impl Shared {
     async fn serve(&self, mut desk: TcpStream) -> std::io::Result<()> {
         desk.set_nodelay(true)?;
-        while let Some(request) = message(&mut desk).await? {
-            match self.pass(&request, &mut desk).await? {
-                Then::GoOn => {}
-                Then::Close => return desk.shutdown().await,
-                // Closed with data unread or a zero linger time, a socket says so with a reset.
-                Then::Reset => return desk.set_zero_linger(),
+        while let Some(request) = read_message(&mut desk).await? {
+            match self.handle_request(&request, &mut desk).await? {
+                ConnectionAction::KeepOpen => {}
+                ConnectionAction::Close => return desk.shutdown().await,
+                // A socket that is closed with unread data or a zero linger time sends a reset.
+                ConnectionAction::Reset => return desk.set_zero_linger(),
             }
         }
         Ok(())
     }
 
-    async fn pass(&self, request: &[u8], desk: &mut TcpStream) -> std::io::Result<Then> {
-        let Some(fault) = self.fault(request) else {
-            let answer = self.carry_out(request).await?;
+    async fn handle_request(&self, request: &[u8], desk: &mut TcpStream) -> std::io::Result<ConnectionAction> {
+        let Some(fault) = self.choose_fault(request) else {
+            let answer = self.forward(request).await?;
             desk.write_all(&answer).await?;
-            return Ok(Then::GoOn);
+            return Ok(ConnectionAction::KeepOpen);
         };
         self.faults.lock().unwrap_or_else(PoisonError::into_inner).push(fault);
         match fault {
-            Fault::ResetBefore => return Ok(Then::Reset),
+            Fault::ResetBefore => return Ok(ConnectionAction::Reset),
             Fault::ResetAfter => {
-                self.carry_out(request).await?;
-                return Ok(Then::Reset);
+                self.forward(request).await?;
+                return Ok(ConnectionAction::Reset);
             }
-            Fault::AnswerCut => {
-                let answer = self.carry_out(request).await?;
+            Fault::TruncatedAnswer => {
+                let answer = self.forward(request).await?;
                 desk.write_all(answer.get(..answer.len() - 20).unwrap_or_default()).await?;
-                return Ok(Then::Close);
+                return Ok(ConnectionAction::Close);
             }
             Fault::DelayedAnswer => {
-                self.carry_out(request).await?;
+                self.forward(request).await?;
                 tokio::time::sleep(DELAY).await;
-                return Ok(Then::Close);
+                return Ok(ConnectionAction::Close);
             }
             Fault::DelayedRequest => {
                 tokio::time::sleep(DELAY).await;
-                self.carry_out(request).await?;
-                return Ok(Then::Close);
+                self.forward(request).await?;
+                return Ok(ConnectionAction::Close);
             }
-            Fault::CarriedOutLater => {
+            Fault::ForwardedLater => {
                 let (upstream, request) = (self.upstream, request.to_vec());
                 tokio::spawn(async move {
                     tokio::time::sleep(DELAY / 3).await;
-                    carry_out(upstream, &request).await.map(drop).unwrap_or_default();
+                    forward(upstream, &request).await.map(drop).unwrap_or_default();
                 });
-                return Ok(Then::Reset);
+                return Ok(ConnectionAction::Reset);
             }
-            Fault::GatewayAfter | Fault::HtmlAfter => drop(self.carry_out(request).await?),
+            Fault::GatewayAfter | Fault::HtmlAfter => drop(self.forward(request).await?),
             Fault::GatewayBefore
             | Fault::ServerErrorBefore
-            | Fault::TurnedAway
-            | Fault::TooMany
+            | Fault::Blocked
+            | Fault::RateLimited
             | Fault::TokenExpired => {}
         }
-        desk.write_all(said(fault).as_bytes()).await?;
-        Ok(Then::GoOn)
+        desk.write_all(gateway_response(fault).as_bytes()).await?;
+        Ok(ConnectionAction::KeepOpen)
     }
 
-    /// The first, second, third … time that a request comes the same goes wrong with it in every run of a seed,
-    /// whichever desk sends it and when.
-    fn fault(&self, request: &[u8]) -> Option<Fault> {
+    /// Chooses the fault of a request. In every run with the same seed, the first, second, third … arrival of an equal
+    /// request has the same fault, whichever desk sends it and when.
+    fn choose_fault(&self, request: &[u8]) -> Option<Fault> {
         let (head, body) = request.split_at(head_end(request).unwrap_or_default());
         let line = head.split(|byte| *byte == b'\r').next();
-        let which = hash(&(self.seed, line, body));
-        let times = {
-            let mut seen = self.seen.lock().unwrap_or_else(PoisonError::into_inner);
-            let times = seen.entry(which).or_default();
+        let request_hash = hash(&(self.seed, line, body));
+        let count = {
+            let mut seen = self.request_counts.lock().unwrap_or_else(PoisonError::into_inner);
+            let times = seen.entry(request_hash).or_default();
             *times += 1;
             *times
         };
-        let mut chance = StdRng::seed_from_u64(hash(&(which, times))).random_range(0..1000);
-        for (fault, weight) in CHANCES {
+        let mut chance = StdRng::seed_from_u64(hash(&(request_hash, count))).random_range(0..1000);
+        for (fault, weight) in FAULT_WEIGHTS_PER_MILLE {
             if chance < *weight {
-                // Turned away again it would be the registration's own fault.
-                return Some(*fault).filter(|fault| *fault != Fault::TurnedAway || times == 1);
+                // If it were blocked again, the registration itself would be at fault.
+                return Some(*fault).filter(|fault| *fault != Fault::Blocked || count == 1);
             }
             chance -= weight;
         }
         None
     }
 
-    async fn carry_out(&self, request: &[u8]) -> std::io::Result<Vec<u8>> {
-        carry_out(self.upstream, request).await
+    async fn forward(&self, request: &[u8]) -> std::io::Result<Vec<u8>> {
+        forward(self.upstream, request).await
     }
 }
 
-async fn carry_out(upstream: SocketAddr, request: &[u8]) -> std::io::Result<Vec<u8>> {
+async fn forward(upstream: SocketAddr, request: &[u8]) -> std::io::Result<Vec<u8>> {
     let mut upstream = TcpStream::connect(upstream).await?;
     upstream.set_nodelay(true)?;
     upstream.write_all(request).await?;
-    message(&mut upstream).await?.ok_or_else(|| std::io::ErrorKind::UnexpectedEof.into())
+    read_message(&mut upstream).await?.ok_or_else(|| std::io::ErrorKind::UnexpectedEof.into())
 }
 
-/// What the gateway says in the place of the API.
-fn said(fault: Fault) -> String {
-    let (status, more, body) = match fault {
+/// Returns the answer of the gateway in the place of the API.
+fn gateway_response(fault: Fault) -> String {
+    let (status, extra_headers, body) = match fault {
         Fault::GatewayBefore | Fault::GatewayAfter => ("504 Gateway Timeout", "", "<html>Gateway Timeout</html>"),
         Fault::HtmlAfter => ("502 Bad Gateway", "", "<html><body>Bad Gateway</body></html>"),
-        Fault::TurnedAway => ("403 Forbidden", "", "<html><body>Blocked</body></html>"),
-        Fault::TooMany => ("429 Too Many Requests", "retry-after: 1\r\n", r#"{"success":false,"error":"slow down"}"#),
+        Fault::Blocked => ("403 Forbidden", "", "<html><body>Blocked</body></html>"),
+        Fault::RateLimited => {
+            ("429 Too Many Requests", "retry-after: 1\r\n", r#"{"success":false,"error":"slow down"}"#)
+        }
         Fault::TokenExpired => ("401 Unauthorized", "", r#"{"success":false,"error":"Token expired"}"#),
         _ => ("500 Internal Server Error", "", r#"{"success":false}"#),
     };
     let kind = if body.starts_with('<') { "text/html" } else { "application/json" };
     let length = body.len();
-    format!("HTTP/1.1 {status}\r\ncontent-type: {kind}\r\n{more}content-length: {length}\r\n\r\n{body}")
+    format!("HTTP/1.1 {status}\r\ncontent-type: {kind}\r\n{extra_headers}content-length: {length}\r\n\r\n{body}")
 }
 
-/// One HTTP message, head and body; nothing if the other end is done.
-async fn message(stream: &mut TcpStream) -> std::io::Result<Option<Vec<u8>>> {
+/// Reads one HTTP message with head and body. `None` means that the other end has closed the connection.
+async fn read_message(stream: &mut TcpStream) -> std::io::Result<Option<Vec<u8>>> {
     let mut message = Vec::new();
     let mut chunk = [0; 4096];
     loop {
@@ -235,7 +237,7 @@ fn head_end(message: &[u8]) -> Option<usize> {
     message.windows(4).position(|window| window == b"\r\n\r\n").map(|at| at + 4)
 }
 
-/// Neither end here sends chunks.
+/// Neither end sends chunked bodies.
 fn body_length(head: &[u8]) -> usize {
     let head = String::from_utf8_lossy(head).to_lowercase();
     let length = head.lines().find_map(|line| line.strip_prefix("content-length:"));

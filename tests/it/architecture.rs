@@ -1,13 +1,13 @@
-//! The table of imports of ARCHITECTURE.md, kept true: which room may know which.
+//! Tests the import table of ARCHITECTURE.md: which module may import which.
 
 use std::collections::BTreeSet;
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use crate::support::files::{project, with_extension};
+use crate::support::files::{files_with_extension, project_root};
 
-/// Which rooms a room may import. Itself always.
-const MAY_KNOW: &[(&str, &[&str])] = &[
+/// The modules that each module may import. Every module may import itself.
+const ALLOWED_IMPORTS: &[(&str, &[&str])] = &[
     ("clock", &[]),
     ("domain", &[]),
     ("form", &["domain"]),
@@ -37,24 +37,24 @@ const MAY_KNOW: &[(&str, &[&str])] = &[
     ),
 ];
 
-fn source() -> PathBuf {
-    project().join("src")
+fn source_folder() -> PathBuf {
+    project_root().join("src")
 }
 
-/// The files of a room, which is a folder or a file.
-fn files_of(room: &str) -> Vec<PathBuf> {
-    let folder = source().join(room);
-    if folder.is_dir() { with_extension(&folder, "rs") } else { vec![folder.with_extension("rs")] }
+/// Returns the files of a module, which is a folder or one file.
+fn module_files(module: &str) -> Vec<PathBuf> {
+    let folder = source_folder().join(module);
+    if folder.is_dir() { files_with_extension(&folder, "rs") } else { vec![folder.with_extension("rs")] }
 }
 
-fn code(file: &Path) -> String {
+fn code_without_comments(file: &Path) -> String {
     let text = fs::read_to_string(file).unwrap();
     text.lines().filter(|line| !line.trim_start().starts_with("//")).collect::<Vec<_>>().join("\n")
 }
 
-/// The rooms named after `crate::` in a file, also in `use crate::{a, b::c}`.
-fn rooms_named(text: &str) -> BTreeSet<String> {
-    let mut rooms = BTreeSet::new();
+/// Returns the modules after `crate::` in a file, also in `use crate::{a, b::c}`.
+fn imported_modules(text: &str) -> BTreeSet<String> {
+    let mut modules = BTreeSet::new();
     for (at, _) in text.match_indices("crate::") {
         let rest = &text[at + "crate::".len()..];
         if let Some(list) = rest.strip_prefix('{') {
@@ -65,17 +65,17 @@ fn rooms_named(text: &str) -> BTreeSet<String> {
                     '{' => depth += 1,
                     '}' if depth == 0 => break,
                     '}' => depth -= 1,
-                    ',' if depth == 0 => rooms.extend(first_word(&std::mem::take(&mut item))),
+                    ',' if depth == 0 => modules.extend(first_word(&std::mem::take(&mut item))),
                     _ if depth == 0 => item.push(c),
                     _ => {}
                 }
             }
-            rooms.extend(first_word(&item));
+            modules.extend(first_word(&item));
         } else {
-            rooms.extend(first_word(rest));
+            modules.extend(first_word(rest));
         }
     }
-    rooms
+    modules
 }
 
 fn first_word(text: &str) -> Option<String> {
@@ -84,35 +84,35 @@ fn first_word(text: &str) -> Option<String> {
 }
 
 #[test]
-fn every_room_stands_in_the_table() {
-    let rooms: BTreeSet<String> = fs::read_dir(source())
+fn every_module_is_in_the_table() {
+    let modules: BTreeSet<String> = fs::read_dir(source_folder())
         .unwrap()
         .map(|entry| entry.unwrap().path().file_stem().unwrap().to_str().unwrap().to_owned())
         .filter(|name| !["lib", "main"].contains(&name.as_str()))
         .collect();
-    let table: BTreeSet<String> = MAY_KNOW.iter().map(|(room, _)| (*room).to_owned()).collect();
-    assert_eq!(rooms, table);
+    let table: BTreeSet<String> = ALLOWED_IMPORTS.iter().map(|(module, _)| (*module).to_owned()).collect();
+    assert_eq!(modules, table);
 }
 
 #[test]
-fn no_room_knows_one_that_it_may_not() {
-    let mut broken = Vec::new();
-    for (room, may_know) in MAY_KNOW {
-        for file in files_of(room) {
-            for other in rooms_named(&code(&file)) {
-                let is_room = MAY_KNOW.iter().any(|(name, _)| *name == other);
-                if is_room && other != *room && !may_know.contains(&other.as_str()) {
-                    broken.push(format!("{} knows {other}", file.display()));
+fn no_module_imports_a_forbidden_one() {
+    let mut violations = Vec::new();
+    for (module, allowed) in ALLOWED_IMPORTS {
+        for file in module_files(module) {
+            for other in imported_modules(&code_without_comments(&file)) {
+                let is_module = ALLOWED_IMPORTS.iter().any(|(name, _)| *name == other);
+                if is_module && other != *module && !allowed.contains(&other.as_str()) {
+                    violations.push(format!("{} knows {other}", file.display()));
                 }
             }
         }
     }
-    assert!(broken.is_empty(), "{broken:#?}");
+    assert!(violations.is_empty(), "{violations:#?}");
 }
 
 #[test]
-fn the_pure_rooms_know_no_clock_no_randomness_and_no_io() {
-    const EDGE: &[&str] = &[
+fn pure_modules_use_no_clock_no_randomness_and_no_io() {
+    const IMPURE: &[&str] = &[
         "std::fs",
         "std::net",
         "std::env",
@@ -127,41 +127,42 @@ fn the_pure_rooms_know_no_clock_no_randomness_and_no_io() {
         "Utc::now",
         "SysRng",
     ];
-    let mut broken = Vec::new();
-    for room in ["domain", "form", "app"] {
-        for file in with_extension(&source().join(room), "rs") {
-            let text = code(&file);
-            broken.extend(
-                EDGE.iter().filter(|word| text.contains(**word)).map(|word| format!("{}: {word}", file.display())),
+    let mut violations = Vec::new();
+    for module in ["domain", "form", "app"] {
+        for file in files_with_extension(&source_folder().join(module), "rs") {
+            let text = code_without_comments(&file);
+            violations.extend(
+                IMPURE.iter().filter(|word| text.contains(**word)).map(|word| format!("{}: {word}", file.display())),
             );
         }
     }
-    assert!(broken.is_empty(), "{broken:#?}");
+    assert!(violations.is_empty(), "{violations:#?}");
 }
 
-/// Elsewhere the system's clock is one that may be before 1970, on which libraries panic.
+/// All other modules use a clock that is never before 1970, because libraries panic on earlier times.
 #[test]
-fn the_clock_is_asked_in_one_place() {
-    let asks =
-        |file: &PathBuf| ["SystemTime::now", "Utc::now", "Local::now"].iter().any(|ask| code(file).contains(ask));
-    let asking: Vec<_> = with_extension(&source(), "rs").into_iter().filter(asks).collect();
-    assert_eq!(asking, [source().join("clock.rs")]);
+fn the_system_clock_is_read_in_one_place() {
+    let reads_clock = |file: &PathBuf| {
+        ["SystemTime::now", "Utc::now", "Local::now"].iter().any(|ask| code_without_comments(file).contains(ask))
+    };
+    let readers: Vec<_> = files_with_extension(&source_folder(), "rs").into_iter().filter(reads_clock).collect();
+    assert_eq!(readers, [source_folder().join("clock.rs")]);
 }
 
 #[test]
-fn sql_is_spoken_in_stores_alone() {
-    let speaks = |file: &PathBuf| code(file).contains("rusqlite");
-    let outside: Vec<_> = with_extension(&source(), "rs")
+fn only_the_stores_use_sql() {
+    let uses_sql = |file: &PathBuf| code_without_comments(file).contains("rusqlite");
+    let outside: Vec<_> = files_with_extension(&source_folder(), "rs")
         .into_iter()
-        .filter(speaks)
-        .filter(|file| !["store", "storage"].iter().any(|room| file.to_str().unwrap().contains(room)))
+        .filter(uses_sql)
+        .filter(|file| !["store", "storage"].iter().any(|folder| file.to_str().unwrap().contains(folder)))
         .collect();
     assert!(outside.is_empty(), "{outside:#?}");
 }
 
 #[test]
-fn the_reader_of_imports_reads_them() {
+fn every_form_of_import_is_recognised() {
     let text = "use crate::domain::Name; use crate::{app::{Key, Msg}, view}; fn f() { crate::form::go() }";
     let expected: BTreeSet<String> = ["app", "domain", "form", "view"].map(str::to_owned).into();
-    assert_eq!(rooms_named(text), expected);
+    assert_eq!(imported_modules(text), expected);
 }

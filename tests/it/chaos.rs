@@ -1,10 +1,11 @@
-//! Nothing lost, nothing twice, in small: what `cargo run --release --example chaos` does with 10,000 registrations.
+//! A small run of `cargo run --release --example chaos`, which registers 10,000 customers: no registration is lost or
+//! doubled.
 
 use std::fs;
 
 use serial_test::serial;
 
-use crate::support::child::itself;
+use crate::support::child::ignored_test;
 
 #[path = "../../examples/chaos/desk.rs"]
 mod desk;
@@ -13,37 +14,42 @@ mod proxy;
 #[path = "../../examples/chaos/run.rs"]
 mod run;
 
-/// Not a test: a desk that another test kills.
+/// Not a test: the desk process that another test kills.
 #[test]
 #[ignore = "is run by another test, in a process of its own"]
-fn the_desk() {
-    if let Some(orders) = desk::Orders::read() {
-        desk::run(&orders).unwrap();
+fn desk_process() {
+    if let Some(task) = desk::DeskTask::from_env() {
+        desk::run(&task).unwrap();
     }
 }
 
-/// Runs in a process of its own: its log is the process's, at the most verbose level.
+/// Runs in a separate process, because the log is global to a process, at the most verbose level.
 #[test]
 #[ignore = "is run by another test, in a process of its own"]
-fn the_run() {
+fn run_process() {
     let home = tempfile::tempdir().unwrap();
     let state = home.path().join("state");
     fs::create_dir(&state).unwrap();
-    run::log_into(&state.join("server.log")).unwrap();
-    let desk = || itself("chaos::the_desk");
+    run::start_log(&state.join("server.log")).unwrap();
+    let desk = || ignored_test("chaos::desk_process");
     let plan = run::Plan { customers: 300, desks: 4, kills: 20, seed: 2_026 };
     let outcome = run::run(plan, home.path(), &desk).unwrap();
-    assert!(outcome.is_sound(), "{outcome}, traces {:?}, after {:?}", outcome.traces, outcome.faults);
+    assert!(
+        outcome.is_correct(),
+        "{outcome}, traces {:?}, after {:?}",
+        outcome.files_with_personal_data,
+        outcome.faults
+    );
     assert_eq!(outcome.to_string(), "submitted 300, stored 300, duplicates 0, lost 0");
     assert!(outcome.kills > 0 && outcome.faults.len() > 5, "{} kills, {:?}", outcome.kills, outcome.faults);
-    // The search was made where the desks wrote.
+    // The search covered the files of the desks.
     assert!(fs::metadata(state.join("frontdesk.log")).unwrap().len() > 10_000);
     assert!(state.join("outbox.sqlite").exists());
 }
 
 #[test]
 #[serial]
-fn nothing_lost_nothing_twice_and_nothing_personal_left() {
-    let output = itself("chaos::the_run").output().unwrap();
+fn no_registration_is_lost_or_doubled_and_no_personal_data_is_left() {
+    let output = ignored_test("chaos::run_process").output().unwrap();
     assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stdout));
 }

@@ -6,17 +6,17 @@ use std::path::{Path, PathBuf};
 
 use frontdesk::app::{BINDINGS, Key};
 
-use crate::support::files::{project, with_extension};
+use crate::support::files::{files_with_extension, project_root};
 
 fn documents() -> Vec<PathBuf> {
-    let in_root = fs::read_dir(project()).unwrap().map(|entry| entry.unwrap().path());
+    let in_root = fs::read_dir(project_root()).unwrap().map(|entry| entry.unwrap().path());
     let mut documents: Vec<_> = in_root.filter(|path| path.extension().is_some_and(|name| name == "md")).collect();
-    documents.extend(with_extension(&project().join("docs"), "md"));
+    documents.extend(files_with_extension(&project_root().join("docs"), "md"));
     documents
 }
 
 fn read(name: &str) -> String {
-    fs::read_to_string(project().join(name)).unwrap()
+    fs::read_to_string(project_root().join(name)).unwrap()
 }
 
 /// The text without blocks of code.
@@ -65,7 +65,7 @@ fn every_link_between_documents_leads_somewhere() {
 
 #[test]
 fn every_path_in_the_documents_exists() {
-    let roots = ["", "src", "tests/it", "docs"].map(|root| project().join(root));
+    let roots = ["", "src", "tests/it", "docs"].map(|root| project_root().join(root));
     let is_there = |path: &str| roots.iter().any(|root| root.join(path).exists());
     let mut missing = Vec::new();
     for document in documents() {
@@ -93,14 +93,14 @@ fn every_name_of_code_in_the_architecture_exists() {
     let sources: Vec<_> = ["rs", "sql"]
         .into_iter()
         .flat_map(|extension| {
-            ["src", "tests", "assets"].map(|folder| with_extension(&project().join(folder), extension))
+            ["src", "tests", "assets"].map(|folder| files_with_extension(&project_root().join(folder), extension))
         })
         .flatten()
         .map(|file| fs::read_to_string(file).unwrap())
         .collect();
     let known: BTreeSet<_> = sources.iter().flat_map(|source| words(source)).collect();
-    let mut documents = with_extension(&project().join("docs/decisions"), "md");
-    documents.push(project().join("ARCHITECTURE.md"));
+    let mut documents = files_with_extension(&project_root().join("docs/decisions"), "md");
+    documents.push(project_root().join("ARCHITECTURE.md"));
     let mut missing = Vec::new();
     for document in documents {
         let text = prose(&fs::read_to_string(&document).unwrap());
@@ -173,9 +173,9 @@ fn the_readme_lists_a_key_of_every_binding() {
 
 #[test]
 fn every_decision_record_has_its_parts_and_stands_in_the_index() {
-    let folder = project().join("docs/decisions");
+    let folder = project_root().join("docs/decisions");
     let index = fs::read_to_string(folder.join("README.md")).unwrap();
-    for record in with_extension(&folder, "md") {
+    for record in files_with_extension(&folder, "md") {
         let name = record.file_name().unwrap().to_str().unwrap();
         if name == "README.md" {
             continue;

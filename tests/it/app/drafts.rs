@@ -4,7 +4,7 @@ use frontdesk::app::{Key, Msg, Notice};
 use frontdesk::domain::Field;
 use frontdesk::form::FormField;
 
-use crate::support::bench::{Bench, conflict, form_on_screen, name_sent, registered, sent, with_name};
+use crate::support::bench::{Bench, conflict, form_on_screen, registered, save_and_return_name, sent, with_name};
 
 #[test]
 fn a_draft_is_never_opened_without_a_key() {
@@ -56,7 +56,7 @@ fn drafts_of_an_earlier_run_are_offered_and_opened_by_a_key() {
     assert_eq!(desk.send(Msg::DraftsFound(drafts.clone())), vec![]);
     assert!(form_on_screen(&desk.model).is_blank());
     assert_eq!(desk.model.notice, Some(Notice::DraftsFound));
-    desk.opens_the_draft();
+    desk.open_only_draft();
     assert_eq!(desk.model.drafts(), drafts, "every text and choice is restored, with the same cid");
 }
 
@@ -91,10 +91,10 @@ fn a_name_kept_as_typed_survives_a_draft_and_a_refusal() {
     let drafts = desk.model.drafts();
     let mut next = Bench::new();
     next.send(Msg::DraftsFound(drafts));
-    next.opens_the_draft();
+    next.open_only_draft();
     let customer = sent(next.press(Key::Ctrl('s')));
     assert_eq!(customer.name.as_str(), "AYSEL");
     let mut reopened = Bench::new();
     reopened.send(Msg::Opened { customer: Box::new(customer), trouble: conflict(Field::Code), by: None });
-    assert_eq!(name_sent(&mut reopened), "AYSEL");
+    assert_eq!(save_and_return_name(&mut reopened), "AYSEL");
 }

@@ -4,7 +4,7 @@ use frontdesk::app::{Key, Msg, find_duplicate};
 use frontdesk::domain::{ApiError, ConnectError, Country, Customer, DeliveryOutcome, DisplayText, Phone};
 
 use super::render::screen;
-use crate::support::bench::{Bench, born, registered, sent};
+use crate::support::bench::{Bench, birth_date, registered, sent};
 
 /// Registers a customer with a birth date.
 fn register(desk: &mut Bench, name: &str, born: &str) {
@@ -45,7 +45,7 @@ fn a_possible_duplicate_is_shown_and_can_be_saved() {
 fn looked_up_and_waiting_customers_are_duplicates_too() {
     let mut desk = Bench::new();
     let cid = desk.model.form().cid();
-    let customer = Customer { birth_date: born("15.5.1990"), ..registered(cid, "Aysel Məmmədova") };
+    let customer = Customer { birth_date: birth_date("15.5.1990"), ..registered(cid, "Aysel Məmmədova") };
     let phone = Phone::parse("501234567", Country::default()).valid().unwrap();
     desk.send(Msg::LookedUp { phone, answer: Ok(Some(Box::new(customer))) });
     type_person(&mut desk, "aysel memmedova", "15051990");

@@ -82,7 +82,7 @@ fn a_draft_of_an_older_version_has_no_counts() {
     drafts[0].stats = None;
     let mut desk = Bench::new();
     desk.send(Msg::DraftsFound(drafts));
-    desk.opens_the_draft();
+    desk.open_only_draft();
     assert_eq!(save_and_count(&mut desk), None);
 }
 

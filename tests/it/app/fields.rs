@@ -1,7 +1,7 @@
 //! The fields while the cashier types: names, groups, gender, undo, clear.
 
-use crate::support::bench::{Bench, groups, registered, rules, sent};
-use crate::support::bench::{form_on_screen, name_sent, text, with_name};
+use crate::support::bench::{Bench, groups, parse_context, registered, sent};
+use crate::support::bench::{form_on_screen, save_and_return_name, text, with_name};
 use frontdesk::app::{Key, Msg, Notice};
 use frontdesk::domain::{ApiError, ConnectError, FieldError, Gender, GroupId};
 use frontdesk::form::{FieldStatus, FormField, GroupList, Groups};
@@ -26,7 +26,7 @@ fn save_focuses_the_first_invalid_field() {
         assert_eq!(desk.press(Key::Ctrl('s')), vec![]);
         assert_eq!(desk.model.form().focus(), first);
         assert_eq!(desk.model.notice, Some(Notice::MendFirst));
-        let status = desk.model.form().status(first, &rules(), &desk.model.groups);
+        let status = desk.model.form().status(first, &parse_context(), &desk.model.groups);
         assert!(matches!(status, FieldStatus::Invalid(_)), "{first:?}: {status:?}");
     }
 }
@@ -35,7 +35,8 @@ fn save_focuses_the_first_invalid_field() {
 fn an_unfinished_field_is_invalid_only_once_touched() {
     let mut desk = Bench::new();
     desk.types("5012345");
-    let status = |desk: &Bench| desk.model.form().status(FormField::Phone, &rules(), &Groups::Loading).status_name();
+    let status =
+        |desk: &Bench| desk.model.form().status(FormField::Phone, &parse_context(), &Groups::Loading).status_name();
     assert_eq!(status(&desk), "unfinished");
     desk.press(Key::Tab);
     assert_eq!(status(&desk), "wrong");
@@ -72,20 +73,24 @@ fn a_clear_cannot_be_undone_once_text_is_typed() {
 
 #[test]
 fn a_name_in_one_case_is_sent_capitalized_unless_the_cashier_keeps_it() {
-    assert_eq!(name_sent(&mut with_name("ilqar məmmədov")), "İlqar Məmmədov");
-    assert_eq!(name_sent(&mut with_name("AYSEL MƏMMƏDOVA")), "Aysel Məmmədova");
+    assert_eq!(save_and_return_name(&mut with_name("ilqar məmmədov")), "İlqar Məmmədov");
+    assert_eq!(save_and_return_name(&mut with_name("AYSEL MƏMMƏDOVA")), "Aysel Məmmədova");
     let mut desk = with_name("ilqar məmmədov");
     assert_eq!(text(&desk.model, FormField::Name), "ilqar məmmədov", "nothing typed is rewritten");
     assert_eq!(desk.press(Key::Ctrl('y')), vec![]);
-    assert_eq!(name_sent(&mut desk), "ilqar məmmədov");
+    assert_eq!(save_and_return_name(&mut desk), "ilqar məmmədov");
     let mut desk = with_name("ilqar");
     desk.press(Key::Ctrl('y'));
     desk.press(Key::Tab);
     desk.press(Key::Ctrl('y'));
-    assert_eq!(name_sent(&mut desk), "İlqar", "a second Ctrl-Y takes the choice back, from another field as well");
+    assert_eq!(
+        save_and_return_name(&mut desk),
+        "İlqar",
+        "a second Ctrl-Y takes the choice back, from another field as well"
+    );
     let mut desk = with_name("Aysel məmmədova");
     desk.press(Key::Ctrl('y'));
-    assert_eq!(name_sent(&mut desk), "Aysel məmmədova", "mixed case is never changed");
+    assert_eq!(save_and_return_name(&mut desk), "Aysel məmmədova", "mixed case is never changed");
 }
 
 #[test]
@@ -95,7 +100,7 @@ fn ctrl_y_accepts_the_suggested_email() {
         desk.press(Key::Tab);
     }
     desk.types("aysel@gmial.com");
-    let status = desk.model.form().status(FormField::Email, &rules(), &Groups::Loading).status_name();
+    let status = desk.model.form().status(FormField::Email, &parse_context(), &Groups::Loading).status_name();
     assert_eq!(status, "doubtful");
     assert_eq!(desk.press(Key::Ctrl('y')), vec![]);
     assert_eq!(text(&desk.model, FormField::Email), "aysel@gmail.com");
@@ -171,7 +176,7 @@ fn a_group_is_found_by_typing_and_chosen_by_arrows() {
     desk.press(Key::Right);
     assert_eq!(group(&desk), Some(1), "then My Customers");
     desk.types("x");
-    let status = desk.model.form().status(FormField::Group, &rules(), &desk.model.groups);
+    let status = desk.model.form().status(FormField::Group, &parse_context(), &desk.model.groups);
     assert_eq!(status, FieldStatus::Invalid(FieldError::GroupNotFound));
 }
 
@@ -231,7 +236,7 @@ fn a_group_is_not_found_by_its_number() {
     (0..5).for_each(|_| drop(desk.press(Key::Tab)));
     desk.types("2");
     assert_eq!(
-        desk.model.form().field_error(FormField::Group, &rules(), &desk.model.groups),
+        desk.model.form().field_error(FormField::Group, &parse_context(), &desk.model.groups),
         Some(FieldError::GroupNotFound)
     );
 }

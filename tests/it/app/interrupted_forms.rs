@@ -55,7 +55,7 @@ fn the_notice_names_the_interrupted_form_and_the_key_that_opens_it() {
             }
             desk.types(text);
         }
-        desk.opens_the_draft();
+        desk.open_only_draft();
         assert!(screen_words(&desk).contains(sentence), "{}", screen_words(&desk));
         desk.types("x");
         assert!(screen_words(&desk).contains(sentence), "it stays long enough to be read");
@@ -66,7 +66,7 @@ fn the_notice_names_the_interrupted_form_and_the_key_that_opens_it() {
     // Nothing was typed, so that no form becomes a draft.
     let mut desk = Bench::new();
     desk.send(Msg::DraftsFound(drafts(&["Rauf"])));
-    desk.opens_the_draft();
+    desk.open_only_draft();
     assert_eq!(desk.model.notice, None);
 }
 
@@ -101,7 +101,7 @@ fn the_interrupted_form_returns_after_the_opened_draft_is_sent() {
     let mut desk = Bench::new();
     desk.send(Msg::DraftsFound(drafts(&["Rauf"])));
     desk.types("55");
-    desk.opens_the_draft();
+    desk.open_only_draft();
     let set_aside = SetAside { cid: desk.model.parked[0].cid(), name: Some(DisplayText::new("55")) };
     assert_eq!(desk.model.notice, Some(Notice::SetAside { form: set_aside, refused: None }));
     let customer = sent(desk.press(Key::Ctrl('s')));

@@ -123,7 +123,7 @@ fn after_five_minutes_the_form_is_a_draft() {
     assert_eq!(desk.model.drafts(), drafts, "the same draft, with its cid");
     let shelved = screen(&desk);
     assert!(!shelved.contains("Aysel") && shelved.contains("Press Ctrl-O to"), "{shelved}");
-    desk.opens_the_draft();
+    desk.open_only_draft();
     assert_eq!(desk.model.form().text(FormField::Name).unwrap().value(), "Aysel");
 }
 

@@ -154,7 +154,7 @@ fn nothing_typed_shows_in_debug() {
     let customer = sent(desk.press(Key::Ctrl('s')));
     let shown = format!("{customer:?} {:?}", desk.model);
     assert!(!shown.contains("Aysel") && !shown.contains("501234567"), "{shown}");
-    let found = Customer { birth_date: support::born("15.5.1990"), ..registered(customer.cid, "Aysel") };
+    let found = Customer { birth_date: support::birth_date("15.5.1990"), ..registered(customer.cid, "Aysel") };
     desk.answer(customer.cid, Ok(found.clone()));
     desk.send(Msg::LookedUp { phone: customer.phone.unwrap(), answer: Ok(Some(Box::new(found))) });
     let shown = format!("{:?}", desk.model);

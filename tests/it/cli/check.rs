@@ -1,7 +1,7 @@
 //! `frontdesk check`, and the start and stop of `serve`.
 
 use crate::support::program::{Server, dead_address, json, live, program, stderr, stdout};
-use crate::support::program::{code, damage_the_outbox};
+use crate::support::program::{code, damage_outbox};
 use serde_json::Value;
 
 #[test]
@@ -79,7 +79,7 @@ fn check_warns_about_training_and_marks_its_lines() {
         }
     }
     // A failed check decides the exit code before a warning.
-    damage_the_outbox(home.path());
+    damage_outbox(home.path());
     let output = program(home.path()).arg("check").output().unwrap();
     assert_eq!(code(&output), Some(1), "{output:?}");
 }
@@ -110,7 +110,7 @@ fn serve_injects_faults_on_loopback_only() {
 #[test]
 fn check_and_add_report_a_quarantined_outbox() {
     let home = tempfile::tempdir().unwrap();
-    damage_the_outbox(home.path());
+    damage_outbox(home.path());
     let output = program(home.path()).arg("check").output().unwrap();
     assert_eq!(code(&output), Some(1), "{output:?}");
     let words = stdout(&output);
@@ -123,7 +123,7 @@ fn check_and_add_report_a_quarantined_outbox() {
     );
 
     let home = tempfile::tempdir().unwrap();
-    damage_the_outbox(home.path());
+    damage_outbox(home.path());
     let output = program(home.path()).args(["add", "--json", "--name", "Aysel"]).output().unwrap();
     assert_eq!((code(&output), &json(&output)["status"]), (Some(0), &Value::from("registered")), "{output:?}");
     let words = stderr(&output);

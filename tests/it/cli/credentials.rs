@@ -55,7 +55,7 @@ fn each_account_fault_has_a_sentence_of_its_own() {
             assert!(stdout(&check).contains(named), "{status} {check:?}");
             let add = live(home.path(), &base_url(&server)).args(["add", "--name", "Aysel"]).output().unwrap();
             assert!(matches!(code(&add), Some(2 | 6)), "{status} {add:?}");
-            let tokens = server.to("/open-api/v2/auth").len();
+            let tokens = server.requests_to("/open-api/v2/auth").len();
             assert_eq!(tokens, 1, "{status} {message}: no new authentication");
         }
     }
@@ -76,7 +76,7 @@ fn the_credentials_choose_the_generation_and_training_uses_v1() {
         }
         let output = program.args(["add", "--name", "Aysel"]).output().unwrap();
         assert_eq!(code(&output), Some(0), "{output:?}");
-        let call = server.to(&format!("{path}/customers"))[0].clone();
+        let call = server.requests_to(&format!("{path}/customers"))[0].clone();
         for header in headers {
             assert!(call.header(header).is_some(), "{path} {header}");
         }

@@ -66,7 +66,7 @@ fn add_queues_after_an_answer_that_is_not_from_clopos() {
             let words = json(&output)["message"].to_string();
             assert!(words.contains("The answer did not come from Clopos"), "{status}: {words}");
             assert!(words.contains(named), "{status}: {words}");
-            let auth_calls = server.to("/open-api/v2/auth").len();
+            let auth_calls = server.requests_to("/open-api/v2/auth").len();
             assert!(!after_auth || auth_calls == 1, "{status}: {auth_calls} tokens");
             let list =
                 json(&live(home.path(), &base_url(&server)).args(["outbox", "list", "--json"]).output().unwrap());
@@ -90,7 +90,7 @@ fn outbox_send_reports_a_foreign_answer_and_rejects_nothing() {
         let named = format!("The answer did not come from Clopos ({status}, HTML)");
         assert!(stderr(&output).contains(&named), "{status} {output:?}");
         assert!(stdout(&output).contains("0 rejected, 2 waiting"), "{status} {output:?}");
-        assert_eq!(server.to("/open-api/v2/auth").len(), 1, "{status}");
+        assert_eq!(server.requests_to("/open-api/v2/auth").len(), 1, "{status}");
 
         let reachable = Server::start(home.path(), &[]);
         let mut waiting = Value::from(2);
@@ -136,7 +136,7 @@ fn add_sends_nothing_if_the_groups_cannot_be_listed() {
         let words = object["message"].as_str().unwrap();
         assert!(words.starts_with("Not registered") && words.contains(named), "{words}");
         assert!(!words.contains("may be registered") && !words.contains("is checked"), "{words}");
-        assert!(server.to("/open-api/v2/customers").is_empty());
+        assert!(server.requests_to("/open-api/v2/customers").is_empty());
     }
 }
 

@@ -3,7 +3,7 @@
 use std::time::{Duration, Instant};
 
 use crate::support::program::{Server, dead_address, json, live, program, stderr, stdout};
-use crate::support::program::{code, damage_the_outbox};
+use crate::support::program::{code, damage_outbox};
 use serde_json::Value;
 
 #[test]
@@ -165,7 +165,7 @@ fn waiting_customers_are_listed_if_nothing_can_be_written() {
 #[test]
 fn report_mentions_a_quarantined_outbox() {
     let home = tempfile::tempdir().unwrap();
-    damage_the_outbox(home.path());
+    damage_outbox(home.path());
     let output = program(home.path()).arg("report").output().unwrap();
     assert!(stderr(&output).contains("outbox.sqlite.damaged-"), "{output:?}");
 }

@@ -75,7 +75,7 @@ fn outbox_send_does_not_wait_for_an_hour_and_now_ends_the_pause() {
     assert_ne!(output.status.code(), Some(0), "{output:?}");
     let words = String::from_utf8(output.stderr).unwrap();
     assert!(words.contains("60 minutes"), "{words}");
-    let posts = || server.to("/customers").iter().filter(|request| request.method == "POST").count();
+    let posts = || server.requests_to("/customers").iter().filter(|request| request.method == "POST").count();
     assert_eq!(posts(), 1);
     let output = send(home.path(), &server, &[]);
     assert_ne!(output.status.code(), Some(0), "{output:?}");

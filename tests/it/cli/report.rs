@@ -4,7 +4,8 @@ use std::path::Path;
 use std::time::Duration;
 
 use crate::support::outbox::{
-    cashier, cid, customer, files_with, later, lease_next, now, process, queue, stored, traces,
+    cashier, cid, customer, customer_from_api, files_with, later, lease_next, now, open_as_new_process, personal_texts,
+    queue,
 };
 use crate::support::program::{json, program, stderr, stdout};
 use crate::support::pty::Desk;
@@ -20,11 +21,11 @@ fn stats(keys: u32, millis: u64) -> EntryStats {
 #[test]
 fn the_outbox_keeps_cashier_time_and_entry_stats_without_personal_data() {
     let home = tempfile::tempdir().unwrap();
-    let outbox = process(home.path());
+    let outbox = open_as_new_process(home.path());
     queue(&outbox, &customer(1), &cashier(), now()).unwrap();
     outbox.note_effort(cid(1), stats(30, 12_300)).unwrap();
     let leased = lease_next(&outbox);
-    let registered = stored(&customer(1), 1042);
+    let registered = customer_from_api(&customer(1), 1042);
     let report = Report {
         events: vec![Event::Stored(registered.id)],
         trouble: None,
@@ -64,12 +65,12 @@ fn the_outbox_keeps_cashier_time_and_entry_stats_without_personal_data() {
     let numbers = |from, before| outbox.work(from, before).unwrap().iter().map(|work| work.cid).collect::<Vec<_>>();
     assert_eq!(numbers(later(1), later(20)), [cid(2)], "from a moment on, and before another");
     assert_eq!(numbers(later(21), later(99)), []);
-    assert_eq!(files_with(home.path(), &traces(1)), Vec::<String>::new());
+    assert_eq!(files_with(home.path(), &personal_texts(1)), Vec::<String>::new());
 }
 
 /// Queues customers of two cashiers, as desks do.
 fn queue_for_two_cashiers(home: &Path) {
-    let outbox = process(&home.join("state/training"));
+    let outbox = open_as_new_process(&home.join("state/training"));
     let yesterday = Utc::now() - TimeDelta::days(1);
     for (number, name, keys, millis, at) in [
         (1, "aysel", 20, 10_000, Utc::now()),
@@ -112,7 +113,7 @@ fn the_report_sums_up_by_cashier() {
     assert_eq!(both["cashiers"][0]["waiting"], 4);
     let before = json(&run(&["--json", "--from", &yesterday, "--to", &yesterday]));
     assert_eq!(before["cashiers"], json!([row("aysel", 1, 50.0, 50)]));
-    for personal in traces(1).into_iter().chain(traces(5)) {
+    for personal in personal_texts(1).into_iter().chain(personal_texts(5)) {
         assert!(!both.to_string().contains(&personal), "{personal}");
     }
 }

@@ -2,7 +2,7 @@
 //! documented answers.
 
 use crate::support::client as setup;
-use crate::support::scripted::{Reply, Request, Scripted, ok, reply};
+use crate::support::scripted::{Reply, Request, Scripted, json_reply, reply};
 use frontdesk::clopos::Client;
 use frontdesk::domain::{CustomerId, GroupId, Name};
 use serde_json::{Value, json};
@@ -31,8 +31,11 @@ fn desk_v2(script: impl Fn(&Request) -> Reply + Send + Sync + 'static) -> Desk {
         _ => script(request),
     });
     let state = tempfile::tempdir().unwrap();
-    let client =
-        setup::client(setup::config(&format!("http://{}/open-api/v2", server.address), setup::v2(), state.path()));
+    let client = setup::client(setup::config(
+        &format!("http://{}/open-api/v2", server.address),
+        setup::v2_credentials(),
+        state.path(),
+    ));
     Desk { server, client, _state: state }
 }
 
@@ -42,15 +45,18 @@ fn desk_v1(script: impl Fn(&Request) -> Reply + Send + Sync + 'static) -> Desk {
         _ => script(request),
     });
     let state = tempfile::tempdir().unwrap();
-    let client =
-        setup::client(setup::config(&format!("http://{}/open-api", server.address), setup::v1(), state.path()));
+    let client = setup::client(setup::config(
+        &format!("http://{}/open-api", server.address),
+        setup::v1_credentials(),
+        state.path(),
+    ));
     Desk { server, client, _state: state }
 }
 
 #[tokio::test]
 async fn v2_authenticates_and_registers_as_documented() {
     let desk = desk_v2(|_| reply(200, &[], REGISTERED));
-    let registered = desk.client.register(&setup::everything()).await.unwrap();
+    let registered = desk.client.register(&setup::full_customer()).await.unwrap();
     assert_eq!(registered.id, CustomerId(14));
     assert_eq!(registered.name.as_str(), "John Doe");
     assert_eq!(registered.phone.unwrap().as_str(), "+15551234567");
@@ -86,11 +92,11 @@ async fn v2_authenticates_and_registers_as_documented() {
 #[tokio::test]
 async fn v1_sends_its_three_headers_and_reads_the_balance() {
     let desk = desk_v1(|_| {
-        ok(&json!({"success": true, "message": "Created", "time": 12, "data": {"id": "15", "cid": setup::CID,
+        json_reply(&json!({"success": true, "message": "Created", "time": 12, "data": {"id": "15", "cid": setup::CID,
             "name": "Aysel", "balance_id": 2868, "balance": {"id": 2868, "name": "CUSTOMER:Aysel", "type": "CUSTOMER",
             "amount": 0}, "cashback_balance": null, "addresses": [], "group": {"id": 3, "name": "Regulars"}}}))
     });
-    let registered = desk.client.register(&setup::someone()).await.unwrap();
+    let registered = desk.client.register(&setup::minimal_customer()).await.unwrap();
     assert_eq!((registered.id, registered.balance_id), (CustomerId(15), Some(2868)));
     assert_eq!(registered.group.unwrap().as_str(), "Regulars");
 
@@ -118,7 +124,7 @@ async fn groups_are_read_from_every_page() {
             "/open-api/v2/customer-groups?page=2&limit=100" => groups(101..=120),
             other => panic!("{other}"),
         };
-        ok(&json!({"success": true, "data": data, "total": 120}))
+        json_reply(&json!({"success": true, "data": data, "total": 120}))
     });
     let listed = desk.client.groups().await.unwrap();
     assert_eq!(listed.len(), 120);
@@ -128,9 +134,9 @@ async fn groups_are_read_from_every_page() {
 #[tokio::test]
 async fn a_server_that_ignores_pages_gets_two_calls_at_most() {
     for body in [json!([{"id": 1, "name": "A"}]), json!({"data": [{"id": "1", "name": "A"}], "pagination": {}})] {
-        let desk = desk_v2(move |_| ok(&body));
+        let desk = desk_v2(move |_| json_reply(&body));
         assert_eq!(desk.client.groups().await.unwrap().len(), 1);
-        assert_eq!(desk.server.to("/open-api/v2/customer-groups").len(), 2);
+        assert_eq!(desk.server.requests_to("/open-api/v2/customer-groups").len(), 2);
     }
 }
 
@@ -140,10 +146,10 @@ async fn a_phone_is_looked_up_by_its_digits_and_each_result_is_compared_again() 
     let all_customers = json!({"success": true, "total": 6, "data": [
         stored(1, json!("+994501234567")), stored(2, json!("+994 50 123 45 67")), stored(3, json!("0501234567")),
         stored(4, json!("+994501234568")), stored(5, Value::Null), stored(6, json!("994501234567"))]});
-    let desk = desk_v2(move |_| ok(&all_customers));
+    let desk = desk_v2(move |_| json_reply(&all_customers));
     let found = desk.client.find_by_phone(&setup::phone()).await.unwrap();
     assert_eq!(found.iter().map(|customer| customer.id.0).collect::<Vec<_>>(), [1, 2, 3, 6]);
-    let calls = desk.server.to("/open-api/v2/customers");
+    let calls = desk.server.requests_to("/open-api/v2/customers");
     assert_eq!(calls.len(), 1);
     let query = "page=1&limit=100&filters%5B0%5D%5B0%5D=phones&filters%5B0%5D%5B1%5D=994501234567\
         &sort%5B0%5D=created_at&sort%5B1%5D=-1&with%5B0%5D=group";
@@ -155,7 +161,7 @@ async fn a_phone_that_is_not_found_takes_three_calls() {
     let desk = desk_v2(|request| {
         let is_match = request.target.contains("50%20123%2045%2067");
         let data = if is_match { json!([{"id": 9, "name": "N", "phone": "+994 50 123 45 67"}]) } else { json!([]) };
-        ok(&json!({"success": true, "data": data, "total": 1}))
+        json_reply(&json!({"success": true, "data": data, "total": 1}))
     });
     assert_eq!(desk.client.find_by_phone(&setup::phone()).await.unwrap()[0].id, CustomerId(9));
 
@@ -163,14 +169,15 @@ async fn a_phone_that_is_not_found_takes_three_calls() {
     let desk = desk_v2(|request| {
         let is_match = request.target.contains("%5B1%5D=501234567&");
         let data = if is_match { json!([{"id": 9, "name": "N", "phone": "0501234567"}]) } else { json!([]) };
-        ok(&json!({"success": true, "data": data}))
+        json_reply(&json!({"success": true, "data": data}))
     });
     assert_eq!(desk.client.find_by_phone(&setup::phone()).await.unwrap()[0].id, CustomerId(9));
 
     // The server ignores the filter and returns the whole list, in which no customer has the phone.
-    let desk = desk_v2(|_| ok(&json!({"success": true, "data": [{"id": 1, "name": "N", "phone": "+15551234567"}]})));
+    let desk =
+        desk_v2(|_| json_reply(&json!({"success": true, "data": [{"id": 1, "name": "N", "phone": "+15551234567"}]})));
     assert!(desk.client.find_by_phone(&setup::phone()).await.unwrap().is_empty());
-    let calls = desk.server.to("/open-api/v2/customers");
+    let calls = desk.server.requests_to("/open-api/v2/customers");
     let searched = |call: usize, value: &str| calls[call].target.contains(&format!("filters%5B0%5D%5B1%5D={value}&"));
     assert!(
         calls.len() == 3
@@ -187,10 +194,10 @@ async fn the_look_up_of_a_desk_is_one_call_with_every_result() {
         {"id": 8, "name": "Aysel", "phone": "+994 50 123 45 67", "group": {"id": 2, "name": "Regulars"}},
     ]);
     for (data, found) in [(json!([]), None), (json!([{"id": 7, "phone": "501"}]), None), (list, Some(CustomerId(8)))] {
-        let desk = desk_v2(move |_| ok(&json!({"success": true, "data": data})));
+        let desk = desk_v2(move |_| json_reply(&json!({"success": true, "data": data})));
         let customer = desk.client.look_up(&setup::phone()).await.unwrap();
         assert_eq!(customer.map(|customer| customer.id), found);
-        let calls = desk.server.to("/open-api/v2/customers");
+        let calls = desk.server.requests_to("/open-api/v2/customers");
         assert_eq!(calls.len(), 1);
         assert!(calls[0].target.contains("filters%5B0%5D%5B1%5D=994501234567"), "{}", calls[0].target);
     }
@@ -201,14 +208,14 @@ async fn our_own_record_is_recognized_by_its_cid() {
     let own = json!({"success": true, "data": [
         {"id": 1, "name": "Aysel", "cid": "11111111-1111-4111-8111-111111111111", "phone": "+994501234567"},
         {"id": 2, "name": "Aysel", "cid": setup::CID.to_uppercase(), "phone": "+994501234567"}]});
-    let desk = desk_v1(move |_| ok(&own));
+    let desk = desk_v1(move |_| json_reply(&own));
     let by_phone = desk.client.find_by_phone(&setup::phone()).await.unwrap();
     let by_name = desk.client.find_by_name(&Name::parse("Aysel").valid().unwrap()).await.unwrap();
     for found in [by_phone, by_name] {
-        let ours = found.iter().find(|customer| customer.cid == Some(setup::someone().cid)).unwrap();
+        let ours = found.iter().find(|customer| customer.cid == Some(setup::minimal_customer().cid)).unwrap();
         assert_eq!(ours.id, CustomerId(2));
     }
-    let calls = desk.server.to("/open-api/customers");
+    let calls = desk.server.requests_to("/open-api/customers");
     assert!(calls[0].target.contains("=phones&"), "{}", calls[0].target);
     assert!(calls[1].target.contains("=name&filters%5B0%5D%5B1%5D=Aysel&"), "{}", calls[1].target);
     assert!(calls[1].target.ends_with("&with%5B0%5D=group&with%5B1%5D=balance"), "{}", calls[1].target);
@@ -216,7 +223,7 @@ async fn our_own_record_is_recognized_by_its_cid() {
 
 #[tokio::test]
 async fn a_name_is_compared_again_in_any_case() {
-    let desk = desk_v2(|_| ok(&json!([{"id": 1, "name": "AYSEL M."}, {"id": 2, "name": "Rauf"}, {"id": 3}])));
+    let desk = desk_v2(|_| json_reply(&json!([{"id": 1, "name": "AYSEL M."}, {"id": 2, "name": "Rauf"}, {"id": 3}])));
     let name = Name::parse("Aysel").valid().unwrap();
     let found = desk.client.find_by_name(&name).await.unwrap();
     assert_eq!(found.iter().map(|customer| customer.id.0).collect::<Vec<_>>(), [1]);
@@ -251,6 +258,7 @@ async fn venues_and_the_clock_skew_are_read() {
 
 #[tokio::test]
 async fn texts_of_the_api_are_sanitised() {
-    let desk = desk_v2(|_| ok(&json!({"success": true, "data": {"id": 1, "name": "Ay\u{1b}[31msel\u{202e}\n!"}})));
-    assert_eq!(desk.client.register(&setup::someone()).await.unwrap().name.as_str(), "Ay[31msel !");
+    let desk =
+        desk_v2(|_| json_reply(&json!({"success": true, "data": {"id": 1, "name": "Ay\u{1b}[31msel\u{202e}\n!"}})));
+    assert_eq!(desk.client.register(&setup::minimal_customer()).await.unwrap().name.as_str(), "Ay[31msel !");
 }

@@ -7,11 +7,11 @@ use frontdesk::domain::{ApiError, BodyKind, ConnectError, UnknownOutcome};
 use crate::clopos::errors::{GRANT, REGISTERED, not_from_api, register_at, register_with_reply};
 use crate::support::client as setup;
 use crate::support::program::dead_address;
-use crate::support::scripted::{Reply, Scripted, bytes, reply};
+use crate::support::scripted::{Reply, Scripted, reply, reply_bytes};
 
 #[tokio::test]
 async fn a_connection_that_ends_too_early_is_uncertain_and_nothing_is_sent_twice() {
-    let whole = bytes(200, &[], REGISTERED);
+    let whole = reply_bytes(200, &[], REGISTERED);
     let lost = || ApiError::Unknown(UnknownOutcome::ConnectionLost);
     let table = [
         (Reply::Cut(Vec::new()), lost()),
@@ -30,7 +30,7 @@ async fn a_connection_that_ends_too_early_is_uncertain_and_nothing_is_sent_twice
             _ => answer.clone(),
         });
         assert_eq!(register_at(&server).await, Err(expected));
-        assert_eq!(server.to("/customers").len(), 1);
+        assert_eq!(server.requests_to("/customers").len(), 1);
     }
 }
 
@@ -56,9 +56,9 @@ async fn a_redirect_takes_no_credentials_anywhere() {
 async fn a_closed_port_means_not_sent() {
     let address = dead_address();
     let state = tempfile::tempdir().unwrap();
-    let client = setup::client(setup::config(&format!("http://{address}"), setup::v2(), state.path()));
+    let client = setup::client(setup::config(&format!("http://{address}"), setup::v2_credentials(), state.path()));
     let refused = Err(ApiError::NotSent(ConnectError::ConnectionRefused));
-    assert_eq!(client.register(&setup::someone()).await.map(drop), refused);
+    assert_eq!(client.register(&setup::minimal_customer()).await.map(drop), refused);
     assert_eq!(client.groups().await.map(drop), refused);
     assert_eq!(client.authenticate().await, refused);
 }

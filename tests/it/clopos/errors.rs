@@ -32,15 +32,17 @@ async fn authenticate_with_reply(answer: Reply) -> (Result<(), ApiError>, Result
         _ => reply(200, &[], REGISTERED),
     });
     let state = tempfile::tempdir().unwrap();
-    let client = setup::client(setup::config(&format!("http://{}", server.address), setup::v2(), state.path()));
-    let registered = client.register(&setup::someone()).await.map(drop);
-    (registered, client.authenticate().await, server.to("/customers").len())
+    let client =
+        setup::client(setup::config(&format!("http://{}", server.address), setup::v2_credentials(), state.path()));
+    let registered = client.register(&setup::minimal_customer()).await.map(drop);
+    (registered, client.authenticate().await, server.requests_to("/customers").len())
 }
 
 pub(super) async fn register_at(server: &Scripted) -> Result<(), ApiError> {
     let state = tempfile::tempdir().unwrap();
-    let client = setup::client(setup::config(&format!("http://{}", server.address), setup::v2(), state.path()));
-    client.register(&setup::someone()).await.map(drop)
+    let client =
+        setup::client(setup::config(&format!("http://{}", server.address), setup::v2_credentials(), state.path()));
+    client.register(&setup::minimal_customer()).await.map(drop)
 }
 
 /// Status, headers, body, the error of this answer, and words of the sentence on the screen.
@@ -310,13 +312,13 @@ async fn a_second_401_is_an_error_of_the_credentials() {
     });
     let outcome = register_at(&server).await;
     assert_eq!(outcome, Err(ApiError::Credentials { sentence: DisplayText::new("Invalid token") }));
-    assert_eq!((server.to("/auth").len(), server.to("/customers").len()), (2, 2));
+    assert_eq!((server.requests_to("/auth").len(), server.requests_to("/customers").len()), (2, 2));
 }
 
 #[test]
 fn a_setting_that_cannot_be_used_is_an_error_before_the_first_call() {
     let state = tempfile::tempdir().unwrap();
-    let config = setup::config("http://example.com/open-api", setup::v2(), state.path());
+    let config = setup::config("http://example.com/open-api", setup::v2_credentials(), state.path());
     assert!(matches!(Client::new(config.clone()), Err(ConfigError::PlainHttp)));
     assert!(Client::new(ClientConfig { plain_http: PlainHttpPolicy::Anywhere, ..config.clone() }).is_ok());
     let base_url = Url::parse("mailto:x@example.com").unwrap();
@@ -330,9 +332,9 @@ async fn no_customer_data_and_no_credential_is_in_debug_output() {
         _ => reply(400, &[], r#"{"success":false,"error":"The name Aysel 994501234567 must be longer"}"#),
     });
     let state = tempfile::tempdir().unwrap();
-    let config = setup::config(&format!("http://{}", server.address), setup::v2(), state.path());
+    let config = setup::config(&format!("http://{}", server.address), setup::v2_credentials(), state.path());
     let client = setup::client(config.clone());
-    let error = client.register(&setup::everything()).await.unwrap_err();
+    let error = client.register(&setup::full_customer()).await.unwrap_err();
     let printed = format!("{config:?} {client:?} {error:?}");
     for secret in ["s3cret", "t0ken", "cid-1", "Aysel", "99450"] {
         assert!(!printed.contains(secret), "{secret} in {printed}");
@@ -349,10 +351,11 @@ async fn an_answer_that_is_not_from_the_api_requests_no_new_token() {
             _ => reply(status, &[], body),
         });
         let state = tempfile::tempdir().unwrap();
-        let client = setup::client(setup::config(&format!("http://{}", server.address), setup::v2(), state.path()));
-        client.register(&setup::someone()).await.map(drop).unwrap_err();
+        let client =
+            setup::client(setup::config(&format!("http://{}", server.address), setup::v2_credentials(), state.path()));
+        client.register(&setup::minimal_customer()).await.map(drop).unwrap_err();
         client.groups().await.map(drop).unwrap_err();
         client.venues().await.map(drop).unwrap_err();
-        assert_eq!(server.to("/auth").len(), 1, "{status} {body}");
+        assert_eq!(server.requests_to("/auth").len(), 1, "{status} {body}");
     }
 }

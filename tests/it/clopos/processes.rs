@@ -5,7 +5,7 @@ use crate::support::client as setup;
 use std::path::Path;
 use std::process::{Child, Stdio};
 
-use crate::support::child::itself;
+use crate::support::child::ignored_test;
 use crate::support::program::dead_address;
 use crate::support::scripted::{Scripted, reply};
 use frontdesk::clopos::{Client, ClientConfig, PlainHttpPolicy};
@@ -19,13 +19,13 @@ const PROXY_VARIABLES: [&str; 6] = ["HTTP_PROXY", "http_proxy", "ALL_PROXY", "al
 fn one_desk() {
     let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().unwrap();
     let (url, state) = (std::env::var(URL_VARIABLE).unwrap(), std::env::var(STATE_DIR_VARIABLE).unwrap());
-    let config = setup::config(&url, setup::v2(), Path::new(&state));
+    let config = setup::config(&url, setup::v2_credentials(), Path::new(&state));
     let client = Client::new(ClientConfig { plain_http: PlainHttpPolicy::Anywhere, ..config }).unwrap();
-    runtime.block_on(client.register(&setup::someone())).unwrap();
+    runtime.block_on(client.register(&setup::minimal_customer())).unwrap();
 }
 
 fn start(url: &str, state: &Path, environment: &[(&str, &str)]) -> Child {
-    let mut command = itself("clopos::processes::one_desk");
+    let mut command = ignored_test("clopos::processes::one_desk");
     for proxy in PROXY_VARIABLES {
         command.env_remove(proxy);
     }
@@ -57,7 +57,7 @@ fn a_hundred_processes_started_together_make_one_auth_call() {
     for mut desk in desks {
         assert!(desk.wait().unwrap().success());
     }
-    assert_eq!((server.to("/auth").len(), server.to("/customers").len()), (1, 100));
+    assert_eq!((server.requests_to("/auth").len(), server.requests_to("/customers").len()), (1, 100));
 }
 
 #[test]

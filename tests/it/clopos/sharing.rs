@@ -28,7 +28,7 @@ fn granting_server(expires_in: u64) -> Scripted {
 }
 
 fn client(server: &Scripted, state: &Path) -> Client {
-    setup::client(setup::config(&format!("http://{}", server.address), setup::v2(), state))
+    setup::client(setup::config(&format!("http://{}", server.address), setup::v2_credentials(), state))
 }
 
 /// Registers a customer at each of several desks at once. Returns the result of each.
@@ -36,7 +36,7 @@ async fn register_at_once(count: usize, server: &Scripted, state: &Path) -> Vec<
     let mut desks = JoinSet::new();
     for _ in 0..count {
         let client = client(server, state);
-        desks.spawn(async move { client.register(&setup::someone()).await.map(drop) });
+        desks.spawn(async move { client.register(&setup::minimal_customer()).await.map(drop) });
     }
     desks.join_all().await
 }
@@ -46,7 +46,7 @@ async fn a_hundred_desks_started_at_once_make_one_auth_call() {
     let (server, state) = (granting_server(3600), tempfile::tempdir().unwrap());
     let outcomes = register_at_once(100, &server, state.path()).await;
     assert!(outcomes.iter().all(Result::is_ok), "{outcomes:?}");
-    assert_eq!((server.to("/auth").len(), server.to("/customers").len()), (1, 100));
+    assert_eq!((server.requests_to("/auth").len(), server.requests_to("/customers").len()), (1, 100));
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
@@ -62,16 +62,16 @@ async fn desks_that_waited_for_auth_share_its_failure() {
     let outcomes = register_at_once(30, &server, state.path()).await;
     let invalid = ApiError::Credentials { sentence: DisplayText::new("Invalid credentials") };
     assert!(outcomes.iter().all(|outcome| *outcome == Err(invalid.clone())), "{outcomes:?}");
-    assert!(server.to("/auth").len() <= 3, "{}", server.to("/auth").len());
+    assert!(server.requests_to("/auth").len() <= 3, "{}", server.requests_to("/auth").len());
 }
 
 #[tokio::test]
 async fn the_shared_files_are_private_and_have_no_credential() {
     let (server, state) = (granting_server(3600), tempfile::tempdir().unwrap());
-    client(&server, state.path()).register(&setup::someone()).await.unwrap();
+    client(&server, state.path()).register(&setup::minimal_customer()).await.unwrap();
     // A desk started later needs no auth call.
-    client(&server, state.path()).register(&setup::someone()).await.unwrap();
-    assert_eq!(server.to("/auth").len(), 1);
+    client(&server, state.path()).register(&setup::minimal_customer()).await.unwrap();
+    assert_eq!(server.requests_to("/auth").len(), 1);
     for entry in std::fs::read_dir(state.path()).unwrap() {
         let entry = entry.unwrap();
         let (name, mode) = (entry.file_name(), entry.metadata().unwrap().permissions().mode() & 0o777);
@@ -84,13 +84,15 @@ async fn the_shared_files_are_private_and_have_no_credential() {
 #[tokio::test]
 async fn a_desk_with_another_secret_does_not_use_the_shared_token() {
     let (server, state) = (granting_server(3600), tempfile::tempdir().unwrap());
-    client(&server, state.path()).register(&setup::someone()).await.unwrap();
-    let Credentials::V2 { client_id, brand, integrator_id, venue_id, .. } = setup::v2() else { unreachable!() };
+    client(&server, state.path()).register(&setup::minimal_customer()).await.unwrap();
+    let Credentials::V2 { client_id, brand, integrator_id, venue_id, .. } = setup::v2_credentials() else {
+        unreachable!()
+    };
     let other = Credentials::V2 { client_id, client_secret: "other".into(), brand, integrator_id, venue_id };
     let other = setup::client(setup::config(&format!("http://{}", server.address), other, state.path()));
-    other.register(&setup::someone()).await.unwrap();
+    other.register(&setup::minimal_customer()).await.unwrap();
     let tokens: Vec<_> =
-        server.to("/customers").iter().map(|call| call.header("x-token").unwrap().to_owned()).collect();
+        server.requests_to("/customers").iter().map(|call| call.header("x-token").unwrap().to_owned()).collect();
     assert_eq!(tokens, ["t1", "t2"]);
 }
 
@@ -98,17 +100,17 @@ async fn a_desk_with_another_secret_does_not_use_the_shared_token() {
 async fn a_token_is_renewed_before_it_ends() {
     let (server, state) = (granting_server(4), tempfile::tempdir().unwrap());
     let client = client(&server, state.path());
-    client.register(&setup::someone()).await.unwrap();
-    client.register(&setup::someone()).await.unwrap();
-    assert_eq!(server.to("/auth").len(), 1);
+    client.register(&setup::minimal_customer()).await.unwrap();
+    client.register(&setup::minimal_customer()).await.unwrap();
+    assert_eq!(server.requests_to("/auth").len(), 1);
     let started_at = Instant::now();
     // The renewal is due a quarter of its four seconds before the end.
-    while server.to("/auth").len() == 1 {
-        client.register(&setup::someone()).await.unwrap();
+    while server.requests_to("/auth").len() == 1 {
+        client.register(&setup::minimal_customer()).await.unwrap();
         assert!(started_at.elapsed() < Duration::from_secs(4), "the token was used until its end");
         tokio::time::sleep(Duration::from_millis(100)).await;
     }
-    assert_eq!(server.to("/customers").last().unwrap().header("x-token"), Some("t2"));
+    assert_eq!(server.requests_to("/customers").last().unwrap().header("x-token"), Some("t2"));
 }
 
 #[tokio::test]
@@ -121,9 +123,9 @@ async fn a_token_that_the_api_rejects_is_renewed_once_for_all_desks() {
         _ => reply(200, &[], REGISTERED),
     });
     let (first, second) = (client(&server, state.path()), client(&server, state.path()));
-    first.register(&setup::someone()).await.unwrap();
-    second.register(&setup::someone()).await.unwrap();
-    assert_eq!((server.to("/auth").len(), server.to("/customers").len()), (2, 3));
+    first.register(&setup::minimal_customer()).await.unwrap();
+    second.register(&setup::minimal_customer()).await.unwrap();
+    assert_eq!((server.requests_to("/auth").len(), server.requests_to("/customers").len()), (2, 3));
 }
 
 #[tokio::test]
@@ -135,11 +137,11 @@ async fn a_desk_that_hangs_with_a_lock_does_not_block_the_others() {
         let lock = File::create(state.path().join(lock)).unwrap();
         lock.lock().unwrap();
         let started_at = Instant::now();
-        client(&server, state.path()).register(&setup::someone()).await.unwrap();
+        client(&server, state.path()).register(&setup::minimal_customer()).await.unwrap();
         assert!(started_at.elapsed() < Duration::from_secs(max_seconds), "{lock:?} {:?}", started_at.elapsed());
         // A later desk uses the token of the desk that waited.
-        client(&server, state.path()).register(&setup::someone()).await.unwrap();
-        assert_eq!(server.to("/auth").len(), 1);
+        client(&server, state.path()).register(&setup::minimal_customer()).await.unwrap();
+        assert_eq!(server.requests_to("/auth").len(), 1);
     }
 }
 
@@ -148,9 +150,9 @@ async fn without_a_usable_state_directory_only_the_sharing_is_lost() {
     let server = granting_server(3600);
     let file = tempfile::NamedTempFile::new().unwrap();
     let client = client(&server, &file.path().join("below"));
-    client.register(&setup::someone()).await.unwrap();
-    client.register(&setup::someone()).await.unwrap();
-    assert_eq!(server.to("/auth").len(), 1);
+    client.register(&setup::minimal_customer()).await.unwrap();
+    client.register(&setup::minimal_customer()).await.unwrap();
+    assert_eq!(server.requests_to("/auth").len(), 1);
 }
 
 #[tokio::test]
@@ -160,7 +162,7 @@ async fn after_a_429_every_desk_waits_as_asked_and_sends_nothing() {
         "/auth" => grant("t", 3600),
         _ => reply(429, &[("retry-after", "30")], ""),
     });
-    let outcome = client(&server, state.path()).register(&setup::someone()).await;
+    let outcome = client(&server, state.path()).register(&setup::minimal_customer()).await;
     assert_eq!(outcome.unwrap_err(), ApiError::RateLimited { retry_after: Duration::from_secs(30) });
     let ApiError::RateLimited { retry_after } = client(&server, state.path()).groups().await.unwrap_err() else {
         panic!()
@@ -177,7 +179,7 @@ async fn a_retry_after_of_a_failing_server_applies_to_every_desk_and_call() {
             "/auth" if !at_auth => grant("t", 3600),
             _ => reply(status, &[("retry-after", "30")], "<html>busy</html>"),
         });
-        let outcome = client(&server, state.path()).register(&setup::someone()).await;
+        let outcome = client(&server, state.path()).register(&setup::minimal_customer()).await;
         let is_rate_limited = matches!(outcome, Err(ApiError::RateLimited { .. }));
         // A registration may have been stored although the server failed. A call that certainly stored nothing has only
         // to wait.
@@ -185,7 +187,7 @@ async fn a_retry_after_of_a_failing_server_applies_to_every_desk_and_call() {
         let sent = server.requests().len();
         for another in [client(&server, state.path()), client(&server, state.path())] {
             let results = [
-                another.register(&setup::someone()).await.map(drop),
+                another.register(&setup::minimal_customer()).await.map(drop),
                 another.groups().await.map(drop),
                 another.look_up(&setup::phone()).await.map(drop),
                 another.authenticate().await,
@@ -211,10 +213,10 @@ async fn a_short_pause_is_waited_out() {
     let client = client(&server, state.path());
     let started_at = Instant::now();
     assert_eq!(
-        client.register(&setup::someone()).await.unwrap_err(),
+        client.register(&setup::minimal_customer()).await.unwrap_err(),
         ApiError::RateLimited { retry_after: Duration::from_secs(1) }
     );
-    client.register(&setup::someone()).await.unwrap();
+    client.register(&setup::minimal_customer()).await.unwrap();
     assert!(started_at.elapsed() >= Duration::from_secs(1));
 }
 
@@ -223,7 +225,7 @@ async fn too_many_auth_calls_hold_back_every_desk() {
     let state = tempfile::tempdir().unwrap();
     let server = Scripted::start(|_| reply(429, &[("ratelimit-reset", "45")], ""));
     for _ in 0..3 {
-        let outcome = client(&server, state.path()).register(&setup::someone()).await;
+        let outcome = client(&server, state.path()).register(&setup::minimal_customer()).await;
         let Err(ApiError::RateLimited { retry_after }) = outcome else { panic!("{outcome:?}") };
         assert!((40..=45).contains(&retry_after.as_secs()), "{retry_after:?}");
     }
@@ -242,7 +244,7 @@ async fn an_empty_budget_allows_no_call() {
         ),
     });
     let client = client(&server, state.path());
-    client.register(&setup::someone()).await.unwrap();
-    assert!(matches!(client.register(&setup::someone()).await, Err(ApiError::RateLimited { .. })));
-    assert_eq!(server.to("/customers").len(), 1);
+    client.register(&setup::minimal_customer()).await.unwrap();
+    assert!(matches!(client.register(&setup::minimal_customer()).await, Err(ApiError::RateLimited { .. })));
+    assert_eq!(server.requests_to("/customers").len(), 1);
 }

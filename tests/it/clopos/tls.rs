@@ -51,9 +51,9 @@ impl Authority {
 
 async fn register(url: &str, extra_ca: Option<&Path>) -> Result<(), ApiError> {
     let state = tempfile::tempdir().unwrap();
-    let config = setup::config(url, setup::v2(), state.path());
+    let config = setup::config(url, setup::v2_credentials(), state.path());
     let client = setup::client(ClientConfig { extra_ca: extra_ca.map(Into::into), ..config });
-    client.register(&setup::someone()).await.map(drop)
+    client.register(&setup::minimal_customer()).await.map(drop)
 }
 
 fn pem_file(pem: &str) -> tempfile::NamedTempFile {

@@ -1,4 +1,4 @@
-//! How many bytes the real binary sends for what one does, over a line where each of them counts.
+//! The bytes that the real binary sends for each action, because each of them counts on a slow connection.
 
 use crate::support::pty;
 use serial_test::serial;
@@ -8,133 +8,195 @@ use std::time::Duration;
 
 use crate::support::pty::Desk;
 
-/// Longer than the desk takes for a frame, and shorter than it keeps a draft or looks at the line.
-const QUIET: Duration = Duration::from_millis(200);
+/// Longer than the desk needs for a frame, and shorter than the delay before it saves a draft or checks the connection.
+const QUIET_PERIOD: Duration = Duration::from_millis(200);
 
-struct Row {
-    what: &'static str,
+struct Measurement {
+    action: &'static str,
     bytes: Vec<usize>,
-    /// The most that half of them may cost, and each.
-    median: usize,
-    most: usize,
+    /// The limit for the median.
+    allowed_median: usize,
+    allowed_max: usize,
 }
 
-impl Row {
+impl Measurement {
     fn median(&self) -> usize {
         let mut sorted = self.bytes.clone();
         sorted.sort_unstable();
         sorted[sorted.len() / 2]
     }
 
-    fn most(&self) -> usize {
+    fn max(&self) -> usize {
         self.bytes.iter().copied().max().unwrap()
     }
 }
 
-/// What a key costs that shows something: everything that comes until the terminal is quiet again.
-fn cost(desk: &mut Desk, key: &str) -> usize {
+/// Returns the bytes of a key that changes the screen: all output until the terminal is quiet again.
+fn bytes_of_key(desk: &mut Desk, key: &str) -> usize {
     let before = desk.bytes.len();
     desk.send(key);
-    // However busy the machine is.
-    desk.until_some();
-    desk.until_quiet(QUIET);
+    // Even on a busy machine.
+    desk.wait_for_output();
+    desk.wait_until_quiet(QUIET_PERIOD);
     desk.bytes.len() - before
 }
 
-fn costs(desk: &mut Desk, keys: &str) -> Vec<usize> {
-    keys.chars().map(|key| cost(desk, key.encode_utf8(&mut [0; 4]))).collect()
+fn bytes_of_each_key(desk: &mut Desk, keys: &str) -> Vec<usize> {
+    keys.chars().map(|key| bytes_of_key(desk, key.encode_utf8(&mut [0; 4]))).collect()
 }
 
 #[test]
 #[serial]
-fn few_bytes_are_sent() {
-    // Each has a desk of its own: what takes its time is to wait for silence.
-    let customer = thread::spawn(whole_customer);
-    let text = thread::spawn(long_text);
-    let wide = thread::spawn(|| first_frame(300, 100));
+fn every_action_stays_within_its_byte_budget() {
+    // Each part has a separate desk, because most of the time is spent waiting for silence.
+    let customer = thread::spawn(bytes_of_a_full_form);
+    let text = thread::spawn(bytes_of_a_long_note);
+    let wide = thread::spawn(|| bytes_of_the_first_frame(300, 100));
     let home = tempfile::tempdir().unwrap();
     let mut desk = Desk::open(home.path());
     desk.wait_for("Ctrl-G");
     let first = desk.bytes.len();
     desk.wait_for("Main venue");
-    desk.until_quiet(QUIET);
-    let mut rows = vec![Row { what: "first frame", bytes: vec![first], median: 2048, most: 2048 }];
+    desk.wait_until_quiet(QUIET_PERIOD);
+    let mut measurements =
+        vec![Measurement { action: "first frame", bytes: vec![first], allowed_median: 2048, allowed_max: 2048 }];
 
-    rows.push(Row { what: "digit, its hint changes", bytes: costs(&mut desk, "501234567"), median: 64, most: 64 });
-    rows.push(Row { what: "Backspace, the hint changes", bytes: costs(&mut desk, "\x7f\x7f"), median: 64, most: 64 });
-    costs(&mut desk, "67");
-    rows.push(Row { what: "to the next field", bytes: costs(&mut desk, "\t"), median: 200, most: 200 });
-    // The first letter takes away that a name is missing, or whatever was said of the last customer.
-    costs(&mut desk, "A");
-    let letters = costs(&mut desk, "ysel Məmmədova-Hüseynzadə");
-    rows.push(Row { what: "letter in a plain field", bytes: letters, median: 4, most: 16 });
-    rows.push(Row { what: "Backspace", bytes: costs(&mut desk, &"\x7f".repeat(9)), median: 24, most: 24 });
-    rows.push(Row {
-        what: "letter in the middle",
-        bytes: {
-            costs(&mut desk, "\x02\x02\x02");
-            costs(&mut desk, "xyz")
-        },
-        median: 24,
-        most: 32,
+    measurements.push(Measurement {
+        action: "digit, its hint changes",
+        bytes: bytes_of_each_key(&mut desk, "501234567"),
+        allowed_median: 64,
+        allowed_max: 64,
     });
-    rows.push(Row {
-        what: "to each of the other fields",
-        bytes: costs(&mut desk, "\t\t\t\t\t\t\t"),
-        median: 200,
-        most: 200,
+    measurements.push(Measurement {
+        action: "Backspace, the hint changes",
+        bytes: bytes_of_each_key(&mut desk, "\x7f\x7f"),
+        allowed_median: 64,
+        allowed_max: 64,
+    });
+    bytes_of_each_key(&mut desk, "67");
+    measurements.push(Measurement {
+        action: "to the next field",
+        bytes: bytes_of_each_key(&mut desk, "\t"),
+        allowed_median: 200,
+        allowed_max: 200,
+    });
+    // The first letter removes the error of the missing name or the result of the last customer.
+    bytes_of_each_key(&mut desk, "A");
+    let letters = bytes_of_each_key(&mut desk, "ysel Məmmədova-Hüseynzadə");
+    measurements.push(Measurement {
+        action: "letter in a plain field",
+        bytes: letters,
+        allowed_median: 4,
+        allowed_max: 16,
+    });
+    measurements.push(Measurement {
+        action: "Backspace",
+        bytes: bytes_of_each_key(&mut desk, &"\x7f".repeat(9)),
+        allowed_median: 24,
+        allowed_max: 24,
+    });
+    measurements.push(Measurement {
+        action: "letter in the middle",
+        bytes: {
+            bytes_of_each_key(&mut desk, "\x02\x02\x02");
+            bytes_of_each_key(&mut desk, "xyz")
+        },
+        allowed_median: 24,
+        allowed_max: 32,
+    });
+    measurements.push(Measurement {
+        action: "to each of the other fields",
+        bytes: bytes_of_each_key(&mut desk, "\t\t\t\t\t\t\t"),
+        allowed_median: 200,
+        allowed_max: 200,
     });
     let (letters, moves) = customer.join().unwrap();
-    // The first letter of a name and of a group replace one sentence by another.
-    rows.push(Row { what: "a letter of any field", bytes: letters, median: 24, most: 80 });
-    rows.push(Row { what: "from a field that is filled", bytes: moves, median: 120, most: 200 });
-    rows.push(Row { what: "a letter in a long text", bytes: text.join().unwrap(), median: 4, most: 64 });
-    rows.push(Row { what: "first frame at 300x100", bytes: vec![wide.join().unwrap()], median: 2048, most: 2048 });
+    // The first letter of a name and of a group replaces one sentence with another.
+    measurements.push(Measurement {
+        action: "a letter of any field",
+        bytes: letters,
+        allowed_median: 24,
+        allowed_max: 80,
+    });
+    measurements.push(Measurement {
+        action: "from a field that is filled",
+        bytes: moves,
+        allowed_median: 120,
+        allowed_max: 200,
+    });
+    measurements.push(Measurement {
+        action: "a letter in a long text",
+        bytes: text.join().unwrap(),
+        allowed_median: 4,
+        allowed_max: 64,
+    });
+    measurements.push(Measurement {
+        action: "first frame at 300x100",
+        bytes: vec![wide.join().unwrap()],
+        allowed_median: 2048,
+        allowed_max: 2048,
+    });
     let before = desk.bytes.len();
     desk.send("\x1b[99~");
-    desk.until_quiet(QUIET);
-    rows.push(Row { what: "a key that means nothing", bytes: vec![desk.bytes.len() - before], median: 0, most: 0 });
+    desk.wait_until_quiet(QUIET_PERIOD);
+    measurements.push(Measurement {
+        action: "a key that means nothing",
+        bytes: vec![desk.bytes.len() - before],
+        allowed_median: 0,
+        allowed_max: 0,
+    });
     let before = desk.bytes.len();
-    desk.until_quiet(Duration::from_secs(5));
-    rows.push(Row { what: "five idle seconds", bytes: vec![desk.bytes.len() - before], median: 0, most: 0 });
+    desk.wait_until_quiet(Duration::from_secs(5));
+    measurements.push(Measurement {
+        action: "five idle seconds",
+        bytes: vec![desk.bytes.len() - before],
+        allowed_median: 0,
+        allowed_max: 0,
+    });
 
     let mut table = format!("{:<32} {:>6} {:>6} {:>9}\n", "", "median", "most", "allowed");
-    for row in &rows {
-        let allowed = format!("{}/{}", row.median, row.most);
-        writeln!(table, "{:<32} {:>6} {:>6} {allowed:>9}", row.what, row.median(), row.most()).unwrap();
+    for measurement in &measurements {
+        let allowed = format!("{}/{}", measurement.allowed_median, measurement.allowed_max);
+        writeln!(table, "{:<32} {:>6} {:>6} {allowed:>9}", measurement.action, measurement.median(), measurement.max())
+            .unwrap();
     }
     println!("{table}");
-    for row in &rows {
-        assert!(row.median() <= row.median && row.most() <= row.most, "{}: {:?}\n{table}", row.what, row.bytes);
+    for measurement in &measurements {
+        assert!(
+            measurement.median() <= measurement.allowed_median && measurement.max() <= measurement.allowed_max,
+            "{}: {:?}\n{table}",
+            measurement.action,
+            measurement.bytes
+        );
     }
 }
 
-/// Every letter of a customer with everything, and every move to the next field.
-fn whole_customer() -> (Vec<usize>, Vec<usize>) {
+/// Returns the bytes of each letter of a customer with every value, and of each move to the next field.
+fn bytes_of_a_full_form() -> (Vec<usize>, Vec<usize>) {
     let home = tempfile::tempdir().unwrap();
     let mut desk = Desk::open(home.path());
     desk.wait_for("Main venue");
-    desk.until_quiet(QUIET);
+    desk.wait_until_quiet(QUIET_PERIOD);
     let (mut letters, mut moves) = (Vec::new(), Vec::new());
     for text in ["+994501234567", "leyla həsənova", "40123", "15051990", "f", "regulars", "leyla@gmial.com", "VIP"] {
-        letters.extend(costs(&mut desk, text));
-        moves.push(cost(&mut desk, "\t"));
+        letters.extend(bytes_of_each_key(&mut desk, text));
+        moves.push(bytes_of_key(&mut desk, "\t"));
     }
     (letters, moves)
 }
 
-/// More letters than the field has columns.
-fn long_text() -> Vec<usize> {
+/// Returns the bytes of each letter of a text that is wider than its field.
+fn bytes_of_a_long_note() -> Vec<usize> {
     let home = tempfile::tempdir().unwrap();
     let mut desk = Desk::open(home.path());
     desk.wait_for("Main venue");
     for field in ["Name", "Code", "Date", "Gender", "Group", "Email", "Note"] {
         desk.goes_to("\t", field);
     }
-    costs(&mut desk, &"A long note for a customer. ".repeat(4))
+    bytes_of_each_key(&mut desk, &"A long note for a customer. ".repeat(4))
 }
 
-fn first_frame(columns: u16, rows: u16) -> usize {
+fn bytes_of_the_first_frame(columns: u16, rows: u16) -> usize {
     let home = tempfile::tempdir().unwrap();
     let mut desk = Desk::spawn(pty::command(home.path(), &[]), columns, rows);
     desk.wait_for("Ctrl-G");

@@ -1,4 +1,4 @@
-//! Keys of many terminals, pastes that stall and names of locales, through the real binary in a pty.
+//! Keys of many terminals, stalled pastes and locale names, with the real binary in a pty.
 
 use std::path::Path;
 use std::time::{Duration, Instant};
@@ -8,7 +8,7 @@ use rusqlite::Connection;
 
 const TAB: &str = "\t";
 const ESC: &str = "\x1b";
-const WAITS: &str = "Waiting for the rest of the pasted text. Press Esc to stop.";
+const WAITING_FOR_PASTE: &str = "Waiting for the rest of the pasted text. Press Esc to stop.";
 
 fn names(home: &Path) -> Vec<String> {
     let database = Connection::open(home.join("state/training.sqlite")).unwrap();
@@ -16,8 +16,8 @@ fn names(home: &Path) -> Vec<String> {
     rows.query_map([], |row| row.get(0)).unwrap().map(Result::unwrap).collect()
 }
 
-/// A desk with a form that could be saved, and the focus on the note.
-fn with_complete_form(home: &Path) -> Desk {
+/// Opens a desk with a form that is ready to save, and moves the focus to the note.
+fn desk_with_complete_form(home: &Path) -> Desk {
     let mut desk = Desk::open(home);
     desk.wait_for("Main venue");
     desk.types("0501234567");
@@ -39,40 +39,40 @@ fn assert_nothing_saved(desk: &Desk, home: &Path) {
 }
 
 #[test]
-fn a_paste_that_stalls_saves_nothing_and_keeps_the_focus_until_its_mark() {
+fn a_stalled_paste_saves_nothing_and_keeps_the_focus_until_its_end_mark() {
     let home = tempfile::tempdir().unwrap();
-    let mut desk = with_complete_form(home.path());
+    let mut desk = desk_with_complete_form(home.path());
     desk.send("\x1b[200~note one");
-    desk.wait_for(WAITS);
+    desk.wait_for(WAITING_FOR_PASTE);
     desk.wait_for("note one");
-    // Longer than any time that keys are told apart by.
-    desk.until_quiet(Duration::from_millis(1_100));
+    // Longer than every timeout of the key parser.
+    desk.wait_until_quiet(Duration::from_millis(1_100));
     desk.send("\r\n");
-    desk.until_quiet(Duration::from_millis(500));
+    desk.wait_until_quiet(Duration::from_millis(500));
     desk.send("\r\n\t\x13\r");
-    desk.until_quiet(Duration::from_millis(500));
+    desk.wait_until_quiet(Duration::from_millis(500));
     assert_nothing_saved(&desk, home.path());
-    assert!(desk.contents().contains(WAITS), "{}", desk.contents());
+    assert!(desk.contents().contains(WAITING_FOR_PASTE), "{}", desk.contents());
     desk.send("rest\x1b[201~");
     desk.wait_for("rest");
-    desk.wait_until("it still waits", |screen| !screen.contents().contains(WAITS));
+    desk.wait_until("it still waits", |screen| !screen.contents().contains(WAITING_FOR_PASTE));
     assert_nothing_saved(&desk, home.path());
     assert!(desk.row("Note").contains("note one"), "{}", desk.contents());
     desk.types("!");
 }
 
 #[test]
-fn escape_ends_a_paste_that_stalls_and_what_came_is_kept() {
+fn escape_ends_a_stalled_paste_and_keeps_its_text() {
     let home = tempfile::tempdir().unwrap();
-    let mut desk = with_complete_form(home.path());
+    let mut desk = desk_with_complete_form(home.path());
     desk.send("\x1b[200~note one\r\n");
-    desk.wait_for(WAITS);
-    // What is typed meanwhile is a part of it.
+    desk.wait_for(WAITING_FOR_PASTE);
+    // Text typed during the stall is a part of the paste.
     desk.send("\rtwo");
     desk.wait_for("two");
-    assert!(desk.contents().contains(WAITS));
+    assert!(desk.contents().contains(WAITING_FOR_PASTE));
     desk.send(ESC);
-    desk.wait_until("it still waits", |screen| !screen.contents().contains(WAITS));
+    desk.wait_until("it still waits", |screen| !screen.contents().contains(WAITING_FOR_PASTE));
     assert_nothing_saved(&desk, home.path());
     let note = desk.row("Note");
     assert!(note.contains("note one") && note.contains("two"), "{note}");
@@ -83,26 +83,26 @@ fn escape_ends_a_paste_that_stalls_and_what_came_is_kept() {
 }
 
 #[test]
-fn a_paste_without_an_end_is_cut_and_its_rest_is_no_key() {
+fn a_paste_without_an_end_is_cut_and_its_rest_is_never_a_key() {
     let home = tempfile::tempdir().unwrap();
-    let mut desk = with_complete_form(home.path());
+    let mut desk = desk_with_complete_form(home.path());
     desk.send(&format!("\x1b[200~{}", "x".repeat(70_000)));
-    desk.wait_for(WAITS);
+    desk.wait_for(WAITING_FOR_PASTE);
     desk.send("\r\n\x13");
-    desk.until_quiet(Duration::from_millis(500));
+    desk.wait_until_quiet(Duration::from_millis(500));
     assert_nothing_saved(&desk, home.path());
     desk.send(ESC);
-    desk.wait_until("it still waits", |screen| !screen.contents().contains(WAITS));
+    desk.wait_until("it still waits", |screen| !screen.contents().contains(WAITING_FOR_PASTE));
     desk.wait_for("Too long: only");
     assert_nothing_saved(&desk, home.path());
 }
 
 #[test]
-fn what_came_of_a_paste_is_a_draft_when_the_line_is_cut() {
+fn an_unfinished_paste_is_saved_as_a_draft_on_hangup() {
     let home = tempfile::tempdir().unwrap();
-    let mut desk = with_complete_form(home.path());
+    let mut desk = desk_with_complete_form(home.path());
     desk.send("\x1b[200~note of Aysel");
-    desk.wait_for(WAITS);
+    desk.wait_for(WAITING_FOR_PASTE);
     desk.signal("HUP");
     assert!(desk.end().success());
     let drafts = std::fs::read_dir(home.path().join("state/training/drafts")).unwrap();
@@ -111,12 +111,12 @@ fn what_came_of_a_paste_is_a_draft_when_the_line_is_cut() {
 }
 
 #[test]
-fn keys_that_other_programs_have_left_in_their_modes_type_what_is_printed_on_them() {
+fn keys_in_every_keyboard_mode_type_their_labels() {
     let home = tempfile::tempdir().unwrap();
     let mut desk = Desk::open(home.path());
     desk.wait_for("Main venue");
     desk.goes_to(TAB, "Name");
-    for (number, (bytes, shown)) in [
+    for (number, (bytes, expected)) in [
         ("1\x1bOn5\x1bOn1990", "1.5.1990"),
         ("\x1bOq\x1bOl\x1bOm\x1bOo\x1bOk\x1bOj\x1bOX", "1,-/+*="),
         ("\x1b[57400u\x1b[57409u", "1."),
@@ -140,36 +140,36 @@ fn keys_that_other_programs_have_left_in_their_modes_type_what_is_printed_on_the
     .into_iter()
     .enumerate()
     {
-        // To the end, and away with what is there; a mark shows that it is gone.
+        // Clears the field; a mark shows that the old text is gone.
         let mark = format!("mark{number}");
         desk.send(&format!("\x05\x15{mark}"));
         desk.wait_until("no mark", |screen| screen.contents().lines().any(|row| row.trim_end().ends_with(&mark)));
         desk.send("\x05\x15");
         desk.wait_until("the mark stays", |screen| !screen.contents().contains(&mark));
         desk.send(bytes);
-        desk.wait_until(&format!("{bytes:?} is not {shown}"), |screen| {
+        desk.wait_until(&format!("{bytes:?} is not {expected}"), |screen| {
             let row = screen.contents().lines().find(|row| row.trim_start().starts_with("Name")).map(str::to_owned);
-            row.is_some_and(|row| row.trim_start().trim_start_matches("Name").trim_start().starts_with(shown))
+            row.is_some_and(|row| row.trim_start().trim_start_matches("Name").trim_start().starts_with(expected))
         });
     }
 }
 
 #[test]
-fn an_answer_that_is_cut_off_holds_the_keys_no_longer_than_a_second() {
+fn an_incomplete_answer_delays_keys_by_at_most_a_second() {
     let home = tempfile::tempdir().unwrap();
     let mut desk = Desk::open(home.path());
     desk.wait_for("Main venue");
     desk.goes_to(TAB, "Name");
-    let begun = Instant::now();
+    let started = Instant::now();
     desk.send("\x1b]11;rgb:1e1e/1e");
-    while begun.elapsed() < Duration::from_millis(1_300) {
-        desk.until_quiet(Duration::from_millis(100));
+    while started.elapsed() < Duration::from_millis(1_300) {
+        desk.wait_until_quiet(Duration::from_millis(100));
     }
     desk.types("Aysel");
 }
 
 #[test]
-fn the_name_of_the_locale_decides_whether_or_not_the_machine_has_it() {
+fn the_locale_name_decides_even_if_the_locale_is_not_installed() {
     let utf8: [&[(&str, &str)]; 6] = [
         &[("LC_CTYPE", "UTF-8")],
         &[("LC_CTYPE", "utf8"), ("LANG", "C")],
@@ -180,12 +180,12 @@ fn the_name_of_the_locale_decides_whether_or_not_the_machine_has_it() {
     ];
     for variables in utf8 {
         let home = tempfile::tempdir().unwrap();
-        let mut foreign = command(home.path(), &[]);
-        foreign.env_remove("LANG");
+        let mut command = command(home.path(), &[]);
+        command.env_remove("LANG");
         for (name, value) in variables {
-            foreign.env(name, value);
+            command.env(name, value);
         }
-        let mut desk = Desk::spawn(foreign, 80, 24);
+        let mut desk = Desk::spawn(command, 80, 24);
         desk.wait_for("Main venue");
         desk.goes_to(TAB, "Name");
         desk.types("Əliyeva");
@@ -194,7 +194,7 @@ fn the_name_of_the_locale_decides_whether_or_not_the_machine_has_it() {
 }
 
 #[test]
-fn a_locale_without_a_charset_has_the_one_that_the_system_s_list_gives_it() {
+fn a_locale_without_a_codeset_has_the_charset_of_the_system_list() {
     for (locale, bytes, name) in [
         ("ru_RU", b"\xc0\xd0\xe3\xe4".as_slice(), "Рауф"),
         ("tr_TR", b"\xdeule", "Şule"),
@@ -202,9 +202,9 @@ fn a_locale_without_a_charset_has_the_one_that_the_system_s_list_gives_it() {
         ("de_DE", b"J\xf6rg", "Jörg"),
     ] {
         let home = tempfile::tempdir().unwrap();
-        let mut foreign = command(home.path(), &[]);
-        foreign.env("LANG", locale);
-        let mut desk = Desk::spawn(foreign, 80, 24);
+        let mut command = command(home.path(), &[]);
+        command.env("LANG", locale);
+        let mut desk = Desk::spawn(command, 80, 24);
         desk.wait_for("Main venue");
         desk.goes_to(TAB, "Name");
         desk.send_bytes(bytes);

@@ -1,4 +1,4 @@
-//! The desk for somebody who must have nothing else: `--kiosk`, and the program as a login shell.
+//! The desk for an account that may run nothing else: `--kiosk`, and the program as a login shell.
 
 #![cfg(debug_assertions)] // What is shipped cannot be told where the system's place is.
 
@@ -6,12 +6,12 @@ use std::fs;
 use std::path::Path;
 
 use crate::support::program::{program, stderr, stdout};
-use crate::support::pty::{Desk, cashier_of, command, command_under};
+use crate::support::pty::{Desk, command, command_under, register_and_read_cashier};
 use portable_pty::CommandBuilder;
 
-fn kiosk(root: &Path, more: &[&str]) -> CommandBuilder {
+fn kiosk(root: &Path, arguments: &[&str]) -> CommandBuilder {
     let mut command = command(root, &["--kiosk"]);
-    command.args(more);
+    command.args(arguments);
     command.env("FRONTDESK_TEST_ROOT", root);
     command
 }
@@ -22,14 +22,14 @@ fn system_settings(root: &Path, text: &str) {
 }
 
 #[test]
-fn settings_come_from_the_system_alone() {
+fn settings_come_only_from_the_system() {
     let root = tempfile::tempdir().unwrap();
-    // Whatever the user has put in the way is not even read.
-    let own = root.path().join(".config/frontdesk");
-    fs::create_dir_all(&own).unwrap();
-    fs::write(own.join("frontdesk.toml"), "broken").unwrap();
+    // A file of the user is not even read.
+    let user_folder = root.path().join(".config/frontdesk");
+    fs::create_dir_all(&user_folder).unwrap();
+    fs::write(user_folder.join("frontdesk.toml"), "broken").unwrap();
     system_settings(root.path(), "[desk]\ncountry = \"UZ\"\n");
-    let mut hostile = kiosk(root.path(), &[]);
+    let mut command = kiosk(root.path(), &[]);
     for (name, value) in [
         ("CLOPOS_CLIENT_ID", "shop"),
         ("CLOPOS_BASE_URL", "http://evil.example"),
@@ -40,9 +40,9 @@ fn settings_come_from_the_system_alone() {
         ("SHELL", "/bin/sh"),
         ("EDITOR", "/bin/sh"),
     ] {
-        hostile.env(name, value);
+        command.env(name, value);
     }
-    let mut desk = Desk::spawn(hostile, 80, 24);
+    let mut desk = Desk::spawn(command, 80, 24);
     desk.wait_for("TRAINING");
     desk.wait_for("Main venue");
     desk.types("901234567");
@@ -55,26 +55,26 @@ fn settings_come_from_the_system_alone() {
 }
 
 #[test]
-fn what_keeps_the_desk_shut_is_said_without_a_path_or_a_value() {
+fn a_settings_error_shows_no_path_and_no_value() {
     let root = tempfile::tempdir().unwrap();
     for text in ["[clopos\n", "[clopos]\nclient_secret = \"hunter2\"\n", "[desk]\nstate_dir = \"hunter2\"\n"] {
         system_settings(root.path(), text);
         let output = program(root.path()).arg("--kiosk").env("FRONTDESK_TEST_ROOT", root.path()).output().unwrap();
         assert_eq!(output.status.code(), Some(2), "{text} {output:?}");
-        let words = stderr(&output);
-        assert_eq!(words.lines().count(), 1, "{words}");
-        assert!(words.contains("technician"), "{words}");
-        assert!(!words.contains('/') && !words.contains("hunter2") && !words.contains(".toml"), "{words}");
+        let message = stderr(&output);
+        assert_eq!(message.lines().count(), 1, "{message}");
+        assert!(message.contains("technician"), "{message}");
+        assert!(!message.contains('/') && !message.contains("hunter2") && !message.contains(".toml"), "{message}");
         assert_eq!(stdout(&output), "");
-        // The technician is told.
+        // The technician sees the details.
         let file = root.path().join("etc/frontdesk/frontdesk.toml");
-        let told = program(root.path()).arg("check").arg("--config").arg(&file).output().unwrap();
-        assert!(stderr(&told).contains("frontdesk.toml"), "{told:?}");
+        let check = program(root.path()).arg("check").arg("--config").arg(&file).output().unwrap();
+        assert!(stderr(&check).contains("frontdesk.toml"), "{check:?}");
     }
 }
 
 #[test]
-fn nothing_but_the_desk_is_run() {
+fn no_other_command_is_run() {
     let root = tempfile::tempdir().unwrap();
     for arguments in [
         &["--kiosk", "check"][..],
@@ -93,7 +93,7 @@ fn nothing_but_the_desk_is_run() {
 }
 
 #[test]
-fn as_a_login_shell_it_is_the_desk_and_nothing_else() {
+fn a_login_shell_runs_only_the_desk() {
     let root = tempfile::tempdir().unwrap();
     system_settings(root.path(), "");
     // `login` and sshd put a dash before the name of a login shell.
@@ -108,7 +108,7 @@ fn as_a_login_shell_it_is_the_desk_and_nothing_else() {
 }
 
 #[test]
-fn ctrl_z_leads_nowhere_even_from_a_shell() {
+fn ctrl_z_does_not_suspend_even_under_a_shell() {
     let root = tempfile::tempdir().unwrap();
     let mut shell = CommandBuilder::new("sh");
     shell.arg("-i");
@@ -130,7 +130,7 @@ fn ctrl_z_leads_nowhere_even_from_a_shell() {
 }
 
 #[test]
-fn each_cashier_has_drafts_of_their_own() {
+fn each_cashier_has_separate_drafts() {
     let root = tempfile::tempdir().unwrap();
     let mut desk = Desk::spawn(kiosk(root.path(), &["--cashier", "aysel"]), 80, 24);
     desk.wait_for("Main venue");
@@ -146,12 +146,12 @@ fn each_cashier_has_drafts_of_their_own() {
     again.wait_for("Press Ctrl-O to");
 }
 
-/// Settings and state as `frontdesk check` names them, with these arguments; nothing but the home directory is set.
-fn checked(root: &Path, arguments: &[&str]) -> (String, String) {
+/// Returns the lines of `frontdesk check` about settings and state for these arguments. Only the home directory is set.
+fn settings_and_state_lines(root: &Path, arguments: &[&str]) -> (String, String) {
     let output = program(root).env_remove("FRONTDESK_STATE_DIR").arg("check").args(arguments).output().unwrap();
-    let words = stdout(&output);
-    let line = |begin: &str| words.lines().find(|line| line.starts_with(begin)).unwrap().to_owned();
-    // Nothing is set: that is a warning.
+    let report = stdout(&output);
+    let line = |prefix: &str| report.lines().find(|line| line.starts_with(prefix)).unwrap().to_owned();
+    // Missing settings are a warning.
     (line("! settings "), line("✓ state "))
 }
 
@@ -159,44 +159,47 @@ fn checked(root: &Path, arguments: &[&str]) -> (String, String) {
 fn a_command_finds_the_settings_and_the_state_of_the_desk() {
     let root = tempfile::tempdir().unwrap();
     system_settings(root.path(), "[desk]\ncountry = \"UZ\"\n");
-    let of_the_system = root.path().join("etc/frontdesk/frontdesk.toml").display().to_string();
-    let state_of_the_system = root.path().join("var/lib/frontdesk").display().to_string();
-    let (settings, state) = checked(root.path(), &[]);
-    assert!(settings.contains(&of_the_system), "{settings}");
-    assert!(state.ends_with(&state_of_the_system), "{state}");
+    let system_settings_path = root.path().join("etc/frontdesk/frontdesk.toml").display().to_string();
+    let system_state = root.path().join("var/lib/frontdesk").display().to_string();
+    let (settings, state) = settings_and_state_lines(root.path(), &[]);
+    assert!(settings.contains(&system_settings_path), "{settings}");
+    assert!(state.ends_with(&system_state), "{state}");
 
-    // Whoever has settings of their own, or names some, has a state of their own.
-    let own = root.path().join(".config/frontdesk");
-    fs::create_dir_all(&own).unwrap();
-    fs::write(own.join("frontdesk.toml"), "").unwrap();
-    let own_state = root.path().join(".local/state/frontdesk").display().to_string();
-    let (settings, state) = checked(root.path(), &[]);
-    assert!(settings.contains(".config/frontdesk/frontdesk.toml") && state.ends_with(&own_state), "{settings} {state}");
-    fs::remove_file(own.join("frontdesk.toml")).unwrap();
-    let (settings, state) = checked(root.path(), &["--config", "/dev/null"]);
-    assert!(settings.contains("/dev/null") && state.ends_with(&own_state), "{settings} {state}");
+    // A user with settings, or with settings named on the command line, has a separate state.
+    let user_folder = root.path().join(".config/frontdesk");
+    fs::create_dir_all(&user_folder).unwrap();
+    fs::write(user_folder.join("frontdesk.toml"), "").unwrap();
+    let user_state = root.path().join(".local/state/frontdesk").display().to_string();
+    let (settings, state) = settings_and_state_lines(root.path(), &[]);
+    assert!(
+        settings.contains(".config/frontdesk/frontdesk.toml") && state.ends_with(&user_state),
+        "{settings} {state}"
+    );
+    fs::remove_file(user_folder.join("frontdesk.toml")).unwrap();
+    let (settings, state) = settings_and_state_lines(root.path(), &["--config", "/dev/null"]);
+    assert!(settings.contains("/dev/null") && state.ends_with(&user_state), "{settings} {state}");
 
-    // The system's file by its name is what the kiosk reads, with the kiosk's state.
-    fs::write(own.join("frontdesk.toml"), "broken").unwrap();
-    let (settings, state) = checked(root.path(), &["--config", &of_the_system]);
-    assert!(settings.contains(&of_the_system) && state.ends_with(&state_of_the_system), "{settings} {state}");
+    // The system's file, if it is named, is the one that the kiosk reads, with the kiosk's state.
+    fs::write(user_folder.join("frontdesk.toml"), "broken").unwrap();
+    let (settings, state) = settings_and_state_lines(root.path(), &["--config", &system_settings_path]);
+    assert!(settings.contains(&system_settings_path) && state.ends_with(&system_state), "{settings} {state}");
 }
 
 #[test]
-fn as_a_login_shell_it_runs_the_desk_that_sshd_asks_for() {
+fn a_login_shell_runs_the_desk_command_of_sshd() {
     let root = tempfile::tempdir().unwrap();
     system_settings(root.path(), "");
-    // `ForceCommand`, or the `command=` of a key, given to the account's shell.
+    // The command of `ForceCommand`, or of `command=` in a key, passed to the account's shell.
     let mut shell = command(root.path(), &["-c", "/usr/local/bin/frontdesk --kiosk --cashier aysel"]);
     shell.env("CLOPOS_CLIENT_ID", "shop");
-    let cashier = cashier_of(Desk::spawn(shell, 80, 24), "Rauf", &root.path().join("var/lib/frontdesk"));
+    let cashier = register_and_read_cashier(Desk::spawn(shell, 80, 24), "Rauf", &root.path().join("var/lib/frontdesk"));
     assert_eq!(cashier, "aysel");
 }
 
 #[test]
-fn root_leaves_no_files_that_the_account_of_the_desks_cannot_open() {
+fn root_creates_no_files_in_the_state_of_another_account() {
     if !rustix::process::geteuid().is_root() {
-        // Nobody else can get at the files of another account, and no package can be installed for that.
+        // Only root can access the files of another account, and no package can be installed for this.
         eprintln!("NOT TRIED: only root could do what is refused");
         return;
     }
@@ -218,15 +221,18 @@ fn root_leaves_no_files_that_the_account_of_the_desks_cannot_open() {
 }
 
 #[test]
-fn a_defect_is_said_without_a_place() {
+fn a_panic_message_shows_no_source_location() {
     let root = tempfile::tempdir().unwrap();
-    let mut failing = kiosk(root.path(), &[]);
-    failing.env("FRONTDESK_TEST_END", "panic");
-    let mut desk = Desk::spawn(failing, 80, 24);
+    let mut command = kiosk(root.path(), &[]);
+    command.env("FRONTDESK_TEST_END", "panic");
+    let mut desk = Desk::spawn(command, 80, 24);
     desk.wait_for("Main venue");
     desk.send("050");
     assert_eq!(desk.end().exit_code(), 101);
     let text = String::from_utf8_lossy(&desk.bytes).into_owned();
-    let (_, said) = text.rsplit_once("\x1b[?25h").unwrap();
-    assert!(said.contains("call the technician") && !said.contains(".rs") && !said.contains('/'), "{said:?}");
+    let (_, message) = text.rsplit_once("\x1b[?25h").unwrap();
+    assert!(
+        message.contains("call the technician") && !message.contains(".rs") && !message.contains('/'),
+        "{message:?}"
+    );
 }

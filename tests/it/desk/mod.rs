@@ -1,12 +1,12 @@
-//! The real binary as the desk: in a pseudo-terminal, line by line.
+//! The real binary as the desk: in a pseudo-terminal, and in plain mode.
 
 mod bytes;
-mod in_a_pty;
 mod keys_and_pastes;
 mod kiosk;
+mod look_ups_and_scans;
 mod outbox;
 mod plain;
-mod quick_hands;
+mod registration;
 mod safe_keys;
 mod starts;
 mod storage;

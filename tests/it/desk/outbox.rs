@@ -1,5 +1,5 @@
-//! Nothing lost, nothing twice, seen from the cashier's chair: the real binary in a pty, with the cloud away, with
-//! answers lost, and killed in the middle of a word.
+//! No registration is lost or doubled from the cashier's point of view: the real binary in a pty, with the API
+//! unreachable, with lost answers, and killed in the middle of a word.
 
 use std::path::Path;
 
@@ -12,8 +12,8 @@ const CTRL_O: &str = "\x0f";
 const CTRL_R: &str = "\x12";
 const CTRL_S: &str = "\x13";
 
-/// A desk that talks to an address with the credentials that `frontdesk serve` accepts.
-pub(super) fn live(home: &Path, address: &str, arguments: &[&str]) -> Desk {
+/// Starts a desk for an address, with the credentials that `frontdesk serve` accepts.
+pub(super) fn live_desk(home: &Path, address: &str, arguments: &[&str]) -> Desk {
     let mut command = command(home, arguments);
     command.env("CLOPOS_BASE_URL", format!("http://{address}/open-api/v2"));
     for name in ["CLIENT_ID", "CLIENT_SECRET", "BRAND", "INTEGRATOR_ID"] {
@@ -22,14 +22,14 @@ pub(super) fn live(home: &Path, address: &str, arguments: &[&str]) -> Desk {
     Desk::spawn(command, 80, 24)
 }
 
-pub(super) fn saves(desk: &mut Desk, phone: &str, name: &str) {
+pub(super) fn save_customer(desk: &mut Desk, phone: &str, name: &str) {
     desk.types(phone);
     desk.goes_to(TAB, "Name");
     desk.types(name);
     desk.send(CTRL_S);
 }
 
-pub(super) fn served(home: &Path) -> Vec<(String, String)> {
+pub(super) fn stored_customers(home: &Path) -> Vec<(String, String)> {
     let database = rusqlite::Connection::open(home.join("served.sqlite")).unwrap();
     let mut rows = database.prepare("SELECT name, phone FROM customers ORDER BY id").unwrap();
     let rows = rows.query_map([], |row| Ok((row.get(0)?, row.get(1)?))).unwrap();
@@ -37,14 +37,14 @@ pub(super) fn served(home: &Path) -> Vec<(String, String)> {
 }
 
 #[test]
-fn what_is_saved_without_a_line_is_sent_when_it_is_back() {
+fn a_registration_saved_offline_is_sent_when_the_connection_is_back() {
     let home = tempfile::tempdir().unwrap();
-    let mut desk = live(home.path(), &dead_address().to_string(), &[]);
-    saves(&mut desk, "0501234567", "Aysel");
+    let mut desk = live_desk(home.path(), &dead_address().to_string(), &[]);
+    save_customer(&mut desk, "0501234567", "Aysel");
     desk.wait_for("Saved. It will be sent when the connection is back (1 waiting).");
     desk.wait_for("1 not sent since");
     assert_eq!(desk.row("Phone").trim(), "Phone", "the form is free for the next customer");
-    saves(&mut desk, "0551234567", "Rauf");
+    save_customer(&mut desk, "0551234567", "Rauf");
     desk.wait_for("(2 waiting)");
     desk.send(CTRL_O);
     desk.wait_for("Aysel · waits");
@@ -54,30 +54,30 @@ fn what_is_saved_without_a_line_is_sent_when_it_is_back() {
     assert!(desk.end().success());
 
     let server = Server::start(home.path(), &[]);
-    let mut desk = live(home.path(), &server.address, &[]);
+    let mut desk = live_desk(home.path(), &server.address, &[]);
     desk.wait_for("Main venue");
     desk.wait_until("they still wait", |screen| !screen.contents().contains("waiting"));
     let aysel = ("Aysel".to_owned(), "+994501234567".to_owned());
     let rauf = ("Rauf".to_owned(), "+994551234567".to_owned());
-    assert_eq!(served(home.path()), [aysel, rauf], "in the order of arrival");
+    assert_eq!(stored_customers(home.path()), [aysel, rauf], "in the order of arrival");
 }
 
 #[test]
-fn an_answer_that_is_lost_is_looked_up_and_nothing_is_stored_twice() {
+fn a_registration_with_a_lost_answer_is_looked_up_and_stored_once() {
     for fault in ["cut", "reset-after", "504-after", "reset-before", "html-502", "status:500"] {
         let home = tempfile::tempdir().unwrap();
         let inject = format!("{fault}@method:POST,path:/customers,first:1");
         let server = Server::start(home.path(), &["--inject", &inject]);
-        let mut desk = live(home.path(), &server.address, &[]);
+        let mut desk = live_desk(home.path(), &server.address, &[]);
         desk.wait_for("Main venue");
-        saves(&mut desk, "0501234567", "Aysel");
+        save_customer(&mut desk, "0501234567", "Aysel");
         desk.wait_for("Registered Aysel · #1");
-        assert_eq!(served(home.path()).len(), 1, "{fault}");
+        assert_eq!(stored_customers(home.path()).len(), 1, "{fault}");
     }
 }
 
 #[test]
-fn what_is_half_typed_survives_kill_9_and_is_offered_to_the_same_cashier_alone() {
+fn a_half_typed_form_survives_kill_9_and_is_offered_only_to_its_cashier() {
     let home = tempfile::tempdir().unwrap();
     let arguments = |cashier| ["--cashier", cashier];
     let mut desk = Desk::spawn(command(home.path(), &arguments("leyla")), 80, 24);
@@ -85,7 +85,7 @@ fn what_is_half_typed_survives_kill_9_and_is_offered_to_the_same_cashier_alone()
     desk.types("0501234567");
     desk.goes_to(TAB, "Name");
     desk.types("Aysel M");
-    wait_for_a_draft(home.path());
+    wait_for_draft(home.path());
     desk.child.kill().unwrap();
     desk.child.wait().unwrap();
 
@@ -114,52 +114,52 @@ fn what_is_half_typed_survives_kill_9_and_is_offered_to_the_same_cashier_alone()
     desk.wait_for("Nothing is waiting.");
 }
 
-/// Until a draft with the last letter is on the disk.
-fn wait_for_a_draft(home: &Path) {
+/// Waits until a draft with the last letter is on disk.
+fn wait_for_draft(home: &Path) {
     let deadline = std::time::Instant::now() + std::time::Duration::from_mins(1);
     let drafts = home.join("state/training/drafts");
-    let written = |entry: std::io::Result<std::fs::DirEntry>| {
+    let has_last_letter = |entry: std::io::Result<std::fs::DirEntry>| {
         std::fs::read_to_string(entry.unwrap().path()).is_ok_and(|text| text.contains("Aysel M"))
     };
-    while !std::fs::read_dir(&drafts).is_ok_and(|mut files| files.any(written)) {
+    while !std::fs::read_dir(&drafts).is_ok_and(|mut files| files.any(has_last_letter)) {
         assert!(std::time::Instant::now() < deadline, "no draft was written");
         std::thread::yield_now();
     }
 }
 
 #[test]
-fn wrong_credentials_stop_the_sending_and_not_the_cashier() {
+fn wrong_credentials_stop_delivery_but_not_the_cashier() {
     let home = tempfile::tempdir().unwrap();
     let server = Server::start(home.path(), &[]);
-    let mut wrong = command(home.path(), &[]);
-    wrong.env("CLOPOS_BASE_URL", server.v2());
+    let mut wrong_credentials = command(home.path(), &[]);
+    wrong_credentials.env("CLOPOS_BASE_URL", server.v2());
     for name in ["CLIENT_ID", "CLIENT_SECRET", "BRAND", "INTEGRATOR_ID"] {
-        wrong.env(format!("CLOPOS_{name}"), "wrong");
+        wrong_credentials.env(format!("CLOPOS_{name}"), "wrong");
     }
-    let mut desk = Desk::spawn(wrong, 80, 24);
-    saves(&mut desk, "0501234567", "Aysel");
+    let mut desk = Desk::spawn(wrong_credentials, 80, 24);
+    save_customer(&mut desk, "0501234567", "Aysel");
     desk.wait_for("Saved, not sent");
-    saves(&mut desk, "0551234567", "Rauf");
+    save_customer(&mut desk, "0551234567", "Rauf");
     desk.wait_for("(2 waiting)");
     drop(desk);
 
-    let mut desk = live(home.path(), &server.address, &[]);
+    let mut desk = live_desk(home.path(), &server.address, &[]);
     desk.wait_until("they still wait", |screen| {
         let shown = screen.contents();
         shown.contains("Main venue") && !shown.contains("waiting")
     });
-    assert_eq!(served(home.path()).len(), 2);
+    assert_eq!(stored_customers(home.path()).len(), 2);
 }
 
 #[test]
-fn a_refused_registration_is_mended_from_the_list() {
+fn a_refused_registration_is_corrected_from_the_list() {
     let home = tempfile::tempdir().unwrap();
     let server = Server::start(home.path(), &["--inject", "delay-after:700ms@method:POST,path:/customers,nth:2"]);
-    let mut desk = live(home.path(), &server.address, &[]);
+    let mut desk = live_desk(home.path(), &server.address, &[]);
     desk.wait_for("Main venue");
-    saves(&mut desk, "0501234567", "Aysel");
+    save_customer(&mut desk, "0501234567", "Aysel");
     desk.wait_for("Registered Aysel · #1");
-    saves(&mut desk, "0501234567", "Rauf");
+    save_customer(&mut desk, "0501234567", "Rauf");
     desk.wait_for("Sending");
     desk.types("077");
     desk.wait_for("Rauf is not registered");

@@ -1,4 +1,4 @@
-//! The desk line by line, as a pipe, `expect` and a screen reader see it.
+//! The plain mode, as a pipe, `expect` and a screen reader use it.
 
 use crate::support::pty;
 use std::io::Write as _;
@@ -9,7 +9,7 @@ use std::time::{Duration, Instant};
 use crate::support::program::{dead_address, live, program, stderr, stdout};
 use crate::support::pty::Desk;
 
-fn tell(mut command: Command, lines: &[u8]) -> Output {
+fn run_with_input(mut command: Command, lines: &[u8]) -> Output {
     let mut child = command
         .stdin(Stdio::piped())
         .stdout(Stdio::piped())
@@ -21,19 +21,19 @@ fn tell(mut command: Command, lines: &[u8]) -> Output {
     child.wait_with_output().unwrap()
 }
 
-fn talk(home: &Path, lines: &str) -> String {
+fn run_plain(home: &Path, lines: &str) -> String {
     let mut command = program(home);
     command.arg("--plain");
-    let output = tell(command, lines.as_bytes());
+    let output = run_with_input(command, lines.as_bytes());
     assert!(output.status.success() && output.stderr.is_empty(), "{output:?}");
     stdout(&output)
 }
 
-/// Lines that end with one that is not valid.
-fn stopped(home: &Path, lines: &str) -> String {
+/// Runs the plain mode with lines that end with an invalid one.
+fn run_plain_until_error(home: &Path, lines: &str) -> String {
     let mut command = program(home);
     command.arg("--plain");
-    let output = tell(command, lines.as_bytes());
+    let output = run_with_input(command, lines.as_bytes());
     assert!(output.status.code() == Some(3) && output.stderr.is_empty(), "{output:?}");
     stdout(&output)
 }
@@ -47,9 +47,9 @@ fn customers(home: &Path) -> Vec<(String, Option<String>)> {
 #[test]
 fn a_customer_is_registered_line_by_line() {
     let home = tempfile::tempdir().unwrap();
-    let said = talk(home.path(), "0501234567\nAysel\n\n15051990\n2\nvip\n\n\ny\n");
-    let (before, after) = said.split_once("Registered Aysel · #1 · group VIP · ").expect(&said);
-    // They may have come before they are asked for.
+    let transcript = run_plain(home.path(), "0501234567\nAysel\n\n15051990\n2\nvip\n\n\ny\n");
+    let (before, after) = transcript.split_once("Registered Aysel · #1 · group VIP · ").expect(&transcript);
+    // The groups may have arrived before the question about them.
     let before = before.replace("Loading groups…\n", "");
     assert_eq!(
         before,
@@ -81,7 +81,7 @@ fn a_customer_is_registered_line_by_line() {
 #[test]
 fn a_conflict_is_reported_at_its_field_and_can_be_corrected() {
     let home = tempfile::tempdir().unwrap();
-    talk(home.path(), "0501234567\nAysel\n.\ny\n");
+    run_plain(home.path(), "0501234567\nAysel\n.\ny\n");
     let mut desk = Desk::spawn(pty::command(home.path(), &["--plain"]), 80, 40);
     desk.wait_for("Phone:");
     desk.send("0501234567\nRauf\n.\ny\n");
@@ -94,14 +94,15 @@ fn a_conflict_is_reported_at_its_field_and_can_be_corrected() {
     assert_eq!(customers(home.path()).len(), 2);
 }
 
-/// Lines for a second customer are there before the first one is rejected: none of them may become a field of the first.
+/// Lines for a second customer are in the pipe before the first one is rejected. None of them may become a field of the
+/// first.
 #[test]
-fn a_pipe_is_stopped_by_an_error_and_mixes_no_customers() {
+fn an_error_stops_a_pipe_and_mixes_no_customers() {
     let second = "0551112233\nRauf\n\n01011980\nm\n\nrauf@example.com\nnote of Rauf\ny\n";
     let rows = [
-        // Already registered, 409.
+        // Already registered: 409.
         ("0501234567\nLeyla\n\n\n\n\n\n\ny\n", "Stopped at line 9.", 4),
-        // Not valid in the program itself.
+        // Rejected by the program itself.
         ("05012\nLeyla\n", "Stopped at line 1.", 3),
         ("0509999999\nLeyla\n\n31.02.1990\n", "Stopped at line 4.", 3),
         ("0509999999\nLeyla\n\n\n7\n", "Stopped at line 5.", 3),
@@ -112,30 +113,37 @@ fn a_pipe_is_stopped_by_an_error_and_mixes_no_customers() {
         ("0509999999\nLeyla\n.\nperhaps\n", "Stopped at line 4.", 3),
         ("0509999999\n\n", "Stopped at line 2.", 3),
         ("0509999999\n.\ny\n", "Stopped at line 3.", 3),
-        // Nothing waits, so that this is a phone.
+        // No registration is waiting, so this line is a phone.
         ("o\n9\n", "Stopped at line 2.", 3),
     ];
-    for (first, stopped, code) in rows {
+    for (first, stop_message, code) in rows {
         let home = tempfile::tempdir().unwrap();
-        talk(home.path(), "0501234567\nAysel\n.\ny\n");
+        run_plain(home.path(), "0501234567\nAysel\n.\ny\n");
         for end in ["\n", "\r\n"] {
             let mut command = program(home.path());
             command.args(["--plain", "--cashier", if end == "\n" { "first" } else { "second" }]);
             let lines = format!("{first}{second}").replace('\n', end);
-            let output = tell(command, lines.as_bytes());
-            let said = stdout(&output);
-            assert_eq!(output.status.code(), Some(code), "{first:?} {said}");
-            assert!(said.contains(stopped), "{first:?} {said}");
-            assert!(said.contains("What you typed is saved. Next time, type o to open it."), "{first:?} {said}");
-            assert_eq!(customers(home.path()), [("Aysel".into(), Some("+994501234567".into()))], "{first:?} {said}");
-            assert!(!said.contains("Rauf"), "{first:?} {said}");
+            let output = run_with_input(command, lines.as_bytes());
+            let transcript = stdout(&output);
+            assert_eq!(output.status.code(), Some(code), "{first:?} {transcript}");
+            assert!(transcript.contains(stop_message), "{first:?} {transcript}");
+            assert!(
+                transcript.contains("What you typed is saved. Next time, type o to open it."),
+                "{first:?} {transcript}"
+            );
+            assert_eq!(
+                customers(home.path()),
+                [("Aysel".into(), Some("+994501234567".into()))],
+                "{first:?} {transcript}"
+            );
+            assert!(!transcript.contains("Rauf"), "{first:?} {transcript}");
         }
     }
 }
 
 #[test]
-fn what_the_api_rejects_stops_a_pipe_with_the_exit_codes_of_add() {
-    use crate::support::scripted::{Scripted, ok, reply};
+fn a_rejection_stops_a_pipe_with_the_exit_codes_of_add() {
+    use crate::support::scripted::{Scripted, json_reply, reply};
     let rejections: [(u16, &str, i32); 3] = [
         (400, r#"{"success":false,"error":"Validation failed","message":"The name is not allowed."}"#, 3),
         (422, r#"{"success":false,"error":"Validation failed","message":"The email is not allowed."}"#, 3),
@@ -145,36 +153,36 @@ fn what_the_api_rejects_stops_a_pipe_with_the_exit_codes_of_add() {
         let home = tempfile::tempdir().unwrap();
         let server = Scripted::start(move |request| match (request.method.as_str(), request.path()) {
             (_, path) if path.ends_with("/auth") => {
-                ok(&serde_json::json!({"success": true, "token": "t", "expires_in": 3600}))
+                json_reply(&serde_json::json!({"success": true, "token": "t", "expires_in": 3600}))
             }
             ("POST", path) if path.ends_with("/customers") => reply(status, &[], body),
-            _ => ok(&serde_json::json!({"success": true, "data": []})),
+            _ => json_reply(&serde_json::json!({"success": true, "data": []})),
         });
         let mut command = live(home.path(), &format!("http://{}/open-api/v2", server.address));
         command.arg("--plain");
         let second = "0551112233\nRauf\n\n01011980\nm\n\nrauf@example.com\nnote\ny\n";
-        let output = tell(command, format!("0501234567\nLeyla\n\n\n\n\n\n\ny\n{second}").as_bytes());
-        let said = stdout(&output);
-        assert_eq!(output.status.code(), Some(code), "{status} {said}");
-        assert!(said.contains("Error: ") && said.contains("Stopped at line 9."), "{status} {said}");
-        assert!(!said.contains("Rauf"), "{status} {said}");
-        assert_eq!(server.to("/open-api/v2/customers").iter().filter(|call| call.method == "POST").count(), 1);
+        let output = run_with_input(command, format!("0501234567\nLeyla\n\n\n\n\n\n\ny\n{second}").as_bytes());
+        let transcript = stdout(&output);
+        assert_eq!(output.status.code(), Some(code), "{status} {transcript}");
+        assert!(transcript.contains("Error: ") && transcript.contains("Stopped at line 9."), "{status} {transcript}");
+        assert!(!transcript.contains("Rauf"), "{status} {transcript}");
+        assert_eq!(server.requests_to("/open-api/v2/customers").iter().filter(|call| call.method == "POST").count(), 1);
     }
 }
 
 #[test]
-fn two_customers_and_a_last_line_without_its_end_go_through_a_pipe() {
+fn a_pipe_registers_two_customers_and_accepts_an_unterminated_last_line() {
     let home = tempfile::tempdir().unwrap();
-    let said = talk(home.path(), "0501234567\r\nAysel\r\n.\r\ny\r\n0551234567\r\nRauf\r\n.\r\ny");
-    assert!(!said.contains("Stopped"), "{said}");
+    let transcript = run_plain(home.path(), "0501234567\r\nAysel\r\n.\r\ny\r\n0551234567\r\nRauf\r\n.\r\ny");
+    assert!(!transcript.contains("Stopped"), "{transcript}");
     let expected = [("Aysel", "+994501234567"), ("Rauf", "+994551234567")];
     assert_eq!(customers(home.path()), expected.map(|(name, phone)| (name.into(), Some(phone.into()))));
 }
 
 #[test]
-fn lines_that_were_typed_before_an_answer_are_dropped_and_counted() {
+fn lines_typed_before_an_answer_are_dropped_and_counted() {
     let home = tempfile::tempdir().unwrap();
-    talk(home.path(), "0501234567\nAysel\n.\ny\n");
+    run_plain(home.path(), "0501234567\nAysel\n.\ny\n");
     let mut desk = Desk::spawn(pty::command(home.path(), &["--plain"]), 100, 60);
     desk.wait_for("Phone:");
     // A second customer is typed while the first one is being saved.
@@ -196,9 +204,9 @@ fn lines_that_were_typed_before_an_answer_are_dropped_and_counted() {
 }
 
 #[test]
-fn a_phone_that_is_registered_is_told_before_it_is_saved() {
+fn a_registered_phone_is_reported_before_saving() {
     let home = tempfile::tempdir().unwrap();
-    talk(home.path(), "0501234567\nAysel\n.\ny\n");
+    run_plain(home.path(), "0501234567\nAysel\n.\ny\n");
     let mut desk = Desk::spawn(pty::command(home.path(), &["--plain"]), 80, 40);
     desk.wait_for("Phone:");
     desk.send("0501234567\n");
@@ -208,16 +216,16 @@ fn a_phone_that_is_registered_is_told_before_it_is_saved() {
 }
 
 #[test]
-fn signs_go_back_erase_and_help_and_can_be_typed_with_a_blank_before() {
+fn commands_go_back_erase_and_help_and_a_space_before_one_types_it() {
     let home = tempfile::tempdir().unwrap();
-    let said = talk(home.path(), "0501234567\nb\n-\n b\nk\nb\n?\n.\n1\n0551234567\n.\ny\n");
-    assert!(said.contains("b: previous field\n"), "{said}");
-    assert!(said.contains("Name: B  (k keep as typed)\n"), "{said}");
+    let transcript = run_plain(home.path(), "0501234567\nb\n-\n b\nk\nb\n?\n.\n1\n0551234567\n.\ny\n");
+    assert!(transcript.contains("b: previous field\n"), "{transcript}");
+    assert!(transcript.contains("Name: B  (k keep as typed)\n"), "{transcript}");
     assert_eq!(customers(home.path()), [("b".into(), Some("+994551234567".into()))]);
 }
 
 #[test]
-fn what_is_missing_is_reported_and_asked_for_again_before_it_is_sent() {
+fn missing_values_are_reported_and_asked_for_again() {
     let home = tempfile::tempdir().unwrap();
     let mut desk = Desk::spawn(pty::command(home.path(), &["--plain"]), 100, 60);
     desk.wait_for("Phone:");
@@ -233,18 +241,20 @@ fn what_is_missing_is_reported_and_asked_for_again_before_it_is_sent() {
     desk.wait_until("the name is not asked for", |screen| screen.contents().trim_end().ends_with("Name:"));
     desk.send("q\n");
     assert!(desk.end().success());
-    assert!(stopped(home.path(), "\n\n").ends_with("Stopped at line 2. The lines after it were not used.\n"));
+    assert!(
+        run_plain_until_error(home.path(), "\n\n").ends_with("Stopped at line 2. The lines after it were not used.\n")
+    );
 }
 
 #[test]
-fn what_cannot_be_kept_is_not_said_to_be() {
+fn a_draft_that_cannot_be_saved_is_reported_as_lost() {
     let home = tempfile::tempdir().unwrap();
-    // A file where the directory should be: nobody can write there, root neither.
+    // A file in the place of the directory: no process can write there, not even root.
     std::fs::write(home.path().join("state"), "").unwrap();
     for last in ["q\n", ""] {
         let mut command = live(home.path(), "http://127.0.0.1:1/open-api/v2");
         command.arg("--plain");
-        let output = tell(command, format!("0501234567\nAysel\n{last}").as_bytes());
+        let output = run_with_input(command, format!("0501234567\nAysel\n{last}").as_bytes());
         assert_eq!(output.status.code(), Some(1), "{output:?}");
         assert!(!stdout(&output).contains("Next time, type o"), "{output:?}");
         assert!(stderr(&output).contains("cannot be saved and is lost"), "{output:?}");
@@ -252,7 +262,7 @@ fn what_cannot_be_kept_is_not_said_to_be() {
 }
 
 #[test]
-fn who_has_heard_enough_may_go() {
+fn a_closed_output_pipe_is_not_an_error() {
     let home = tempfile::tempdir().unwrap();
     let mut command = program(home.path());
     command.arg("--plain").env("LANG", "C.UTF-8").stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::piped());
@@ -264,25 +274,26 @@ fn who_has_heard_enough_may_go() {
 }
 
 #[test]
-fn what_no_field_holds_is_not_dropped_without_a_word() {
+fn text_beyond_the_limit_of_a_field_is_reported() {
     let home = tempfile::tempdir().unwrap();
-    let said = stopped(home.path(), &format!("0501234567\n{}\n", "x".repeat(64_000)));
-    assert!(said.contains("Error: Too long: only 1000 characters fit."), "{said}");
-    assert!(!talk(home.path(), "0501234567\nAysel\n").contains("Too long"));
+    let transcript = run_plain_until_error(home.path(), &format!("0501234567\n{}\n", "x".repeat(64_000)));
+    assert!(transcript.contains("Error: Too long: only 1000 characters fit."), "{transcript}");
+    assert!(!run_plain(home.path(), "0501234567\nAysel\n").contains("Too long"));
 }
 
 #[test]
-fn a_block_that_is_pasted_saves_nothing() {
+fn a_pasted_block_saves_nothing() {
     let home = tempfile::tempdir().unwrap();
-    let said = stopped(home.path(), &"0501234567\nAysel\n\n\n\n\n\n\n\n\n\nMain Street 1\n12345\n\n".repeat(3));
-    assert!(!said.contains("Sending"), "{said}");
+    let transcript =
+        run_plain_until_error(home.path(), &"0501234567\nAysel\n\n\n\n\n\n\n\n\n\nMain Street 1\n12345\n\n".repeat(3));
+    assert!(!transcript.contains("Sending"), "{transcript}");
 }
 
 #[test]
-fn what_is_half_typed_at_the_end_is_offered_the_next_time() {
+fn a_half_typed_form_is_offered_at_the_next_start() {
     let home = tempfile::tempdir().unwrap();
-    let said = talk(home.path(), "0501234567\nAys\n");
-    assert!(said.ends_with("What you typed is saved. Next time, type o to open it.\n"), "{said}");
+    let transcript = run_plain(home.path(), "0501234567\nAys\n");
+    assert!(transcript.ends_with("What you typed is saved. Next time, type o to open it.\n"), "{transcript}");
     let mut desk = Desk::spawn(pty::command(home.path(), &["--plain"]), 80, 40);
     desk.wait_for("Type o to see them");
     desk.send("o\n");
@@ -296,24 +307,27 @@ fn what_is_half_typed_at_the_end_is_offered_the_next_time() {
 }
 
 #[test]
-fn without_a_line_to_the_api_it_is_kept() {
+fn without_a_connection_the_registration_is_queued() {
     let home = tempfile::tempdir().unwrap();
-    let closed = dead_address();
-    let mut command = live(home.path(), &format!("http://{closed}/open-api/v2"));
+    let address = dead_address();
+    let mut command = live(home.path(), &format!("http://{address}/open-api/v2"));
     command.arg("--plain");
-    let said = stdout(&tell(command, b"0501234567\nAysel\n.\ny\no\n1\n\n"));
+    let transcript = stdout(&run_with_input(command, b"0501234567\nAysel\n.\ny\no\n1\n\n"));
     assert!(
-        said.contains("Warning: Saved. It will be sent when the connection is back (1 waiting).\n\nPhone: "),
-        "{said}"
+        transcript.contains("Warning: Saved. It will be sent when the connection is back (1 waiting).\n\nPhone: "),
+        "{transcript}"
     );
-    assert!(said.contains("1 Aysel · "), "{said}");
-    assert!(said.contains("Error: This customer will be sent automatically. It cannot be changed.\n"), "{said}");
-    assert!(!said.contains("TRAINING"), "{said}");
+    assert!(transcript.contains("1 Aysel · "), "{transcript}");
+    assert!(
+        transcript.contains("Error: This customer will be sent automatically. It cannot be changed.\n"),
+        "{transcript}"
+    );
+    assert!(!transcript.contains("TRAINING"), "{transcript}");
 }
 
-/// Neither a terminal that cannot be painted on nor a pipe gets a sequence.
+/// A terminal that cannot draw, and a pipe, receive no escape sequence.
 #[test]
-fn it_is_automatic_where_nothing_can_be_painted() {
+fn plain_mode_is_automatic_if_the_terminal_cannot_draw() {
     let home = tempfile::tempdir().unwrap();
     for term in ["dumb", ""] {
         let mut command = pty::command(home.path(), &[]);
@@ -326,14 +340,14 @@ fn it_is_automatic_where_nothing_can_be_painted() {
         assert!(desk.end().success());
         assert!(!desk.bytes.contains(&0x1b), "{:?}", String::from_utf8_lossy(&desk.bytes));
     }
-    let output = tell(program(home.path()), b"");
+    let output = run_with_input(program(home.path()), b"");
     assert_eq!(output.status.code(), Some(0), "{output:?}");
     assert!(stdout(&output).contains("\nPhone: "), "{output:?}");
     assert_eq!(stderr(&output), "");
 }
 
 #[test]
-fn a_signal_ends_it_and_keeps_what_is_typed() {
+fn a_signal_ends_plain_mode_and_saves_a_draft() {
     let home = tempfile::tempdir().unwrap();
     for signal in ["INT", "HUP", "TERM"] {
         let mut desk = Desk::spawn(pty::command(home.path(), &["--plain"]), 80, 24);
@@ -348,7 +362,7 @@ fn a_signal_ends_it_and_keeps_what_is_typed() {
 }
 
 #[test]
-fn hostile_lines_are_shown_inert() {
+fn hostile_lines_are_shown_without_control_characters() {
     let home = tempfile::tempdir().unwrap();
     let unreadable = b"\n\x1b]0;owned\x07\x1b[31mA\x9b31m\n".to_vec();
     let mut readable = b"\n\x1b[A\x1b[1;5CAysel\x1b]52;c;aGk=\x07\n".to_vec();
@@ -362,25 +376,25 @@ fn hostile_lines_are_shown_inert() {
     ] {
         let mut command = program(home.path());
         command.arg("--plain");
-        let output = tell(command, &lines);
-        let said = stdout(&output);
-        assert_eq!(output.status.code(), Some(code), "{said}");
-        assert!(said.contains(expected), "{said}");
-        let raw = |c: char| (c.is_control() && c != '\n') || matches!(c, '\u{202a}'..='\u{202e}' | '\u{200b}');
-        assert!(!said.contains(raw), "{said:?}");
+        let output = run_with_input(command, &lines);
+        let transcript = stdout(&output);
+        assert_eq!(output.status.code(), Some(code), "{transcript}");
+        assert!(transcript.contains(expected), "{transcript}");
+        let is_raw = |c: char| (c.is_control() && c != '\n') || matches!(c, '\u{202a}'..='\u{202e}' | '\u{200b}');
+        assert!(!transcript.contains(is_raw), "{transcript:?}");
     }
 }
 
-/// Its output is a pipe that is full: signals end it all the same, and what was typed is kept.
+/// The output is a full pipe: a signal still ends the program, and the draft is saved.
 #[test]
-fn an_output_that_nobody_reads_holds_nobody() {
+fn an_unread_output_does_not_prevent_the_exit() {
     let home = tempfile::tempdir().unwrap();
     let mut command = program(home.path());
     command.arg("--plain").env("LANG", "C.UTF-8");
     command.stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::null());
     let mut child = command.spawn().unwrap();
     let mut keys = child.stdin.take().unwrap();
-    // Far more help than a pipe has room for.
+    // Far more help than fits into a pipe.
     keys.write_all(format!("0501234567\n{}", "?\n".repeat(2_000)).as_bytes()).unwrap();
     let drafts = home.path().join("state/training/drafts");
     let deadline = Instant::now() + Duration::from_mins(1);

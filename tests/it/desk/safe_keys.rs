@@ -1,4 +1,4 @@
-//! The real binary in a pty: keys that must not do what they seem to, and questions that swallow what is no answer.
+//! The real binary in a pty: keys that must not act by accident, and questions that ignore other keys.
 
 use std::path::Path;
 use std::thread;
@@ -18,26 +18,26 @@ const ESC: &str = "\x1b";
 
 fn customers(home: &Path) -> Vec<String> {
     let database = Connection::open(home.join("state/training.sqlite")).unwrap();
-    // A desk that ends at once may not have made it.
+    // A desk that ends at once may not have created the table.
     let Ok(mut rows) = database.prepare("SELECT name FROM customers ORDER BY id") else { return Vec::new() };
     rows.query_map([], |row| row.get(0)).unwrap().map(Result::unwrap).collect()
 }
 
-/// What the outbox has noted of each registration: keys and milliseconds.
-fn efforts(home: &Path) -> Vec<(Option<u32>, Option<u32>)> {
+/// Returns the entry statistics of each registration in the outbox: keys and milliseconds.
+fn entry_stats(home: &Path) -> Vec<(Option<u32>, Option<u32>)> {
     let outbox = Connection::open(home.join("state/training/outbox.sqlite")).unwrap();
     let mut rows = outbox.prepare("SELECT keys, millis FROM registration ORDER BY id").unwrap();
     rows.query_map([], |row| Ok((row.get(0)?, row.get(1)?))).unwrap().map(Result::unwrap).collect()
 }
 
-/// A desk with a form that could be saved, and the focus on a field.
-fn filled(home: &Path, focus: &str) -> Desk {
+/// Opens a desk with a form that is ready to save, and moves the focus to a field.
+fn desk_with_form(home: &Path, focus: &str) -> Desk {
     let mut desk = Desk::open(home);
-    fills(&mut desk, focus);
+    fill_form(&mut desk, focus);
     desk
 }
 
-fn fills(desk: &mut Desk, focus: &str) {
+fn fill_form(desk: &mut Desk, focus: &str) {
     desk.wait_for("Main venue");
     desk.types("0501234567");
     desk.goes_to("\t", "Name");
@@ -56,33 +56,33 @@ fn fills(desk: &mut Desk, focus: &str) {
     }
 }
 
-/// Ends the desk, whatever it asks.
-fn quits(mut desk: Desk) {
+/// Ends the desk, and confirms its question if it asks one.
+fn quit(mut desk: Desk) {
     desk.send(CTRL_Q);
     desk.send(CTRL_Q);
     assert!(desk.end().success());
 }
 
-/// A finger on a key: the time between two of them is what the test is about.
-fn holds(desk: &mut Desk, key: &str, times: usize, repeat: Duration) {
+/// Holds a key down. The interval between the repeats is the subject of the test.
+fn hold_key(desk: &mut Desk, key: &str, times: usize, interval: Duration) {
     for _ in 0..times {
         desk.send(key);
-        thread::sleep(repeat);
+        thread::sleep(interval);
     }
 }
 
 #[test]
-fn enter_held_down_registers_nobody_and_a_second_press_does() {
-    for (focus, repeat) in [("Phone", 33), ("Email", 15), ("Note", 90)] {
+fn a_held_enter_does_not_register_and_a_second_press_does() {
+    for (focus, interval_ms) in [("Phone", 33), ("Email", 15), ("Note", 90)] {
         let home = tempfile::tempdir().unwrap();
-        let mut desk = filled(home.path(), focus);
-        holds(&mut desk, "\r", 30, Duration::from_millis(repeat));
+        let mut desk = desk_with_form(home.path(), focus);
+        hold_key(&mut desk, "\r", 30, Duration::from_millis(interval_ms));
         desk.wait_for("Press Enter again to register.");
-        quits(desk);
+        quit(desk);
         assert_eq!(customers(home.path()), Vec::<String>::new(), "from {focus}");
     }
     let home = tempfile::tempdir().unwrap();
-    let mut desk = filled(home.path(), "Note");
+    let mut desk = desk_with_form(home.path(), "Note");
     desk.goes_to("\r", "[ Register ]");
     thread::sleep(Duration::from_millis(300));
     desk.send("\r");
@@ -90,25 +90,25 @@ fn enter_held_down_registers_nobody_and_a_second_press_does() {
 }
 
 #[test]
-fn ctrl_s_once_more_leaves_the_result() {
+fn a_repeated_ctrl_s_keeps_the_result_on_screen() {
     let home = tempfile::tempdir().unwrap();
-    let mut desk = filled(home.path(), "Note");
+    let mut desk = desk_with_form(home.path(), "Note");
     desk.send(CTRL_S);
     desk.wait_for("✓ Registered Aysel · #1");
-    holds(&mut desk, CTRL_S, 20, Duration::from_millis(33));
+    hold_key(&mut desk, CTRL_S, 20, Duration::from_millis(33));
     desk.goes_to("\t", "Name");
     desk.send(CTRL_S);
     desk.goes_to("\t", "Code");
     assert!(desk.contents().contains("✓ Registered Aysel · #1"), "{}", desk.contents());
     assert!(!desk.contents().contains("Not saved"), "{}", desk.contents());
     assert!(!desk.contents().contains("balance"), "{}", desk.contents());
-    quits(desk);
+    quit(desk);
     assert_eq!(customers(home.path()), ["Aysel"]);
 }
 
 #[test]
-fn what_wakes_a_hidden_screen_does_nothing_else() {
-    for wakes in ["\r", CTRL_S, "n", "4006381333931\r", "\x1b[200~Leyla\r\n\x1b[201~"] {
+fn the_input_that_unmasks_the_screen_does_nothing_else() {
+    for input in ["\r", CTRL_S, "n", "4006381333931\r", "\x1b[200~Leyla\r\n\x1b[201~"] {
         let home = tempfile::tempdir().unwrap();
         let settings = home.path().join("desk.toml");
         std::fs::write(&settings, "[privacy]\nhide_seconds = 5\nput_away_seconds = 0\n").unwrap();
@@ -120,19 +120,19 @@ fn what_wakes_a_hidden_screen_does_nothing_else() {
         let (row, _) = desk.screen().cursor_position();
         let sentence = desk.screen().rows(0, 80).nth(row.into()).unwrap();
         assert!(sentence.contains("Hidden for privacy."), "the cursor is on: {sentence}");
-        desk.send(wakes);
+        desk.send(input);
         desk.wait_for("[ Register ]");
         for (label, text) in [("Phone", "0501234567"), ("Name", "Aysel"), ("Code", "Code"), ("Note", "Note")] {
-            assert!(desk.row(label).trim_end().ends_with(text), "{wakes:?}:\n{}", desk.contents());
+            assert!(desk.row(label).trim_end().ends_with(text), "{input:?}:\n{}", desk.contents());
         }
         desk.signal("TERM");
         desk.end();
-        assert_eq!(customers(home.path()), Vec::<String>::new(), "{wakes:?}");
+        assert_eq!(customers(home.path()), Vec::<String>::new(), "{input:?}");
     }
 }
 
 #[test]
-fn a_screen_that_is_too_small_takes_no_key_but_the_one_that_quits() {
+fn a_screen_that_is_too_small_accepts_only_the_quit_key() {
     for (columns, rows) in [(39, 12), (40, 11), (20, 6)] {
         let home = tempfile::tempdir().unwrap();
         let mut desk = Desk::spawn(command(home.path(), &[]), columns, rows);
@@ -144,9 +144,9 @@ fn a_screen_that_is_too_small_takes_no_key_but_the_one_that_quits() {
         assert!(desk.end().success(), "{columns}x{rows}: nothing was typed, so nothing is asked");
         assert_eq!(customers(home.path()), Vec::<String>::new(), "{columns}x{rows}");
     }
-    // One that becomes so.
+    // A screen that becomes too small.
     let home = tempfile::tempdir().unwrap();
-    let mut desk = filled(home.path(), "Note");
+    let mut desk = desk_with_form(home.path(), "Note");
     desk.resize(39, 12);
     desk.wait_for("too small");
     desk.send("tea\x13\r\r\x12");
@@ -163,7 +163,7 @@ fn a_screen_that_is_too_small_takes_no_key_but_the_one_that_quits() {
 }
 
 #[test]
-fn the_question_whether_to_quit_swallows_what_is_no_answer() {
+fn the_quit_question_ignores_every_other_key() {
     let home = tempfile::tempdir().unwrap();
     let mut desk = Desk::open(home.path());
     desk.wait_for("Main venue");
@@ -185,7 +185,7 @@ fn the_question_whether_to_quit_swallows_what_is_no_answer() {
 }
 
 #[test]
-fn ctrl_o_opens_the_list_also_with_one_draft_and_no_letter_deletes_it() {
+fn ctrl_o_lists_even_a_single_draft_and_no_letter_deletes_it() {
     let home = tempfile::tempdir().unwrap();
     let mut desk = Desk::open(home.path());
     desk.wait_for("Main venue");
@@ -222,9 +222,9 @@ fn ctrl_o_opens_the_list_also_with_one_draft_and_no_letter_deletes_it() {
 }
 
 #[test]
-fn a_conflict_that_is_cleared_does_not_wait() {
+fn a_cleared_conflict_leaves_the_waiting_list() {
     let home = tempfile::tempdir().unwrap();
-    let mut desk = filled(home.path(), "Note");
+    let mut desk = desk_with_form(home.path(), "Note");
     desk.send(CTRL_S);
     desk.wait_for("Registered Aysel");
     desk.types("0501234567");
@@ -240,8 +240,9 @@ fn a_conflict_that_is_cleared_does_not_wait() {
     assert!(!desk.contents().contains("waiting ("), "{}", desk.contents());
 }
 
-/// Types a phone, ends the desk by a hang-up, and opens another one with the draft of it on the screen.
-fn resumed(home: &Path, change: impl Fn(String) -> String) -> Desk {
+/// Types a phone, ends the desk with a hang-up, and opens a second desk with this draft on the screen. `change` edits
+/// the stored draft in between.
+fn desk_with_resumed_draft(home: &Path, change: impl Fn(String) -> String) -> Desk {
     let mut desk = Desk::open(home);
     desk.wait_for("Main venue");
     desk.types("0501234567");
@@ -263,34 +264,34 @@ fn resumed(home: &Path, change: impl Fn(String) -> String) -> Desk {
     desk
 }
 
-/// The effort is noted beside the delivery.
-fn noted(home: &Path) -> (Option<u32>, Option<u32>) {
+/// Waits for the statistics, which are written separately from the delivery.
+fn wait_for_entry_stats(home: &Path) -> (Option<u32>, Option<u32>) {
     loop {
-        if let [effort @ (Some(_), Some(_))] = efforts(home)[..] {
-            return effort;
+        if let [stats @ (Some(_), Some(_))] = entry_stats(home)[..] {
+            return stats;
         }
         thread::yield_now();
     }
 }
 
 #[test]
-fn keys_and_seconds_belong_to_one_customer_from_one_run_to_the_next() {
+fn the_entry_stats_of_a_customer_continue_across_runs() {
     let home = tempfile::tempdir().unwrap();
-    let mut desk = resumed(home.path(), |text| {
+    let mut desk = desk_with_resumed_draft(home.path(), |text| {
         assert!(text.contains("\"keys\":10"), "{text}");
         text.replace("\"secs\":0", "\"secs\":100")
     });
     desk.send(CTRL_S);
     desk.wait_for("Registered Aysel");
-    let (keys, millis) = noted(home.path());
+    let (keys, millis) = wait_for_entry_stats(home.path());
     assert_eq!(keys, Some(10 + 1 + 5 + 1), "ten digits, Tab, the name, Ctrl-S");
     assert!(millis.is_some_and(|millis| (100_000..160_000).contains(&millis)), "{millis:?}");
 }
 
 #[test]
-fn a_draft_of_an_older_version_opens_and_counts_nothing() {
+fn a_draft_of_an_older_version_opens_without_entry_stats() {
     let home = tempfile::tempdir().unwrap();
-    let mut desk = resumed(home.path(), |text| {
+    let mut desk = desk_with_resumed_draft(home.path(), |text| {
         let mut drafts: serde_json::Value = serde_json::from_str(&text).unwrap();
         drafts[0].as_object_mut().unwrap().remove("effort").unwrap();
         drafts.to_string()
@@ -299,5 +300,5 @@ fn a_draft_of_an_older_version_opens_and_counts_nothing() {
     desk.wait_for("Registered Aysel");
     desk.send(CTRL_Q);
     assert!(desk.end().success());
-    assert_eq!(efforts(home.path()), [(None, None)]);
+    assert_eq!(entry_stats(home.path()), [(None, None)]);
 }

@@ -1,4 +1,4 @@
-//! Many desks that start together: what they need of the API is listed once for all of them.
+//! Many desks that start together list venues and groups only once.
 
 use std::path::Path;
 use std::process::{Child, Stdio};
@@ -9,10 +9,10 @@ use std::time::{Duration, Instant};
 use serial_test::serial;
 
 use crate::support::program::{json, live};
-use crate::support::scripted::{Reply, Scripted, ok, reply};
+use crate::support::scripted::{Reply, Scripted, json_reply, reply};
 
 /// The desks of a large restaurant.
-const DESKS: usize = 50;
+const DESK_COUNT: usize = 50;
 
 /// The desks of a small one.
 const FEW: usize = 6;
@@ -25,7 +25,7 @@ const MISSING: &str = r#"{"success":false,"error":"not_found","message":"No such
 
 fn server(venues: (u16, &'static str), groups: (u16, &'static str)) -> Scripted {
     Scripted::start(move |request| match request.path() {
-        "/auth" => ok(&serde_json::json!({"success": true, "token": "t", "expires_in": 3600})),
+        "/auth" => json_reply(&serde_json::json!({"success": true, "token": "t", "expires_in": 3600})),
         "/venues" => answer(venues),
         _ => answer(groups),
     })
@@ -53,7 +53,7 @@ fn calls_of(desks: usize, server: &Scripted) -> Vec<String> {
     let home = tempfile::tempdir().unwrap();
     let mut running: Vec<_> = (0..desks).map(|_| start(home.path(), server)).collect();
     wait_for("nothing was listed", || home.path().join("state/groups-live.json").exists());
-    // A desk that starts later asks for nothing; it has started when it owns its part of the state directory.
+    // A desk that starts later makes no request. It has started when its owner file is in the state directory.
     let owners = || std::fs::read_dir(home.path().join("state/owners")).map_or(0, Iterator::count);
     wait_for("not all started", || owners() >= desks);
     running.push(start(home.path(), server));
@@ -69,9 +69,9 @@ fn calls_of(desks: usize, server: &Scripted) -> Vec<String> {
 #[serial]
 fn desks_that_start_together_list_venues_and_groups_once() {
     let server = server((200, VENUES), (200, GROUPS));
-    let calls = calls_of(DESKS, &server);
+    let calls = calls_of(DESK_COUNT, &server);
     assert!(calls.len() <= 4, "{calls:?}");
-    assert!(server.to("/customer-groups").len() == 1 && server.to("/venues").len() == 1, "{calls:?}");
+    assert!(server.requests_to("/customer-groups").len() == 1 && server.requests_to("/venues").len() == 1, "{calls:?}");
 }
 
 #[test]
@@ -89,7 +89,7 @@ fn what_cannot_be_listed_is_asked_for_once_as_well() {
     for (venues, groups) in table {
         let server = server(venues, groups);
         let calls = calls_of(FEW, &server);
-        let of = |path: &str| server.to(path).len();
+        let of = |path: &str| server.requests_to(path).len();
         assert!(of("/customer-groups") == 1 && of("/venues") == 1, "{venues:?} {groups:?}: {calls:?}");
         assert!(calls.len() <= 4, "{calls:?}");
     }
@@ -102,7 +102,7 @@ fn the_groups_of_another_brand_in_the_same_directory_are_not_used() {
     let away = Arc::clone(&is_away);
     let server = Scripted::start(move |request| match request.path() {
         _ if away.load(Ordering::Relaxed) => Reply::Cut(Vec::new()),
-        "/auth" => ok(&serde_json::json!({"success": true, "token": "t", "expires_in": 3600})),
+        "/auth" => json_reply(&serde_json::json!({"success": true, "token": "t", "expires_in": 3600})),
         "/customer-groups" => answer((200, GROUPS)),
         _ => answer((400, INVALID)),
     });

@@ -6,7 +6,7 @@ use std::time::{Duration, Instant};
 
 use rusqlite::Connection;
 
-use super::outbox::{live, saves, served};
+use super::outbox::{live_desk, save_customer, stored_customers};
 use crate::support::program::{self, Server, dead_address, json};
 use crate::support::pty::{Desk, command};
 use crate::support::shim;
@@ -16,22 +16,22 @@ const CTRL_O: &str = "\x0f";
 const CTRL_Q: &str = "\x11";
 const CTRL_Z: &str = "\x1a";
 
-const TOLD: &str = "Saving waits for another program.";
+const OUTBOX_IN_USE: &str = "Saving waits for another program.";
 
-/// Far below the 30 s for which a lock was waited for once, and far above what a busy machine needs.
-const SOON: Duration = Duration::from_secs(12);
+/// Far below 30 s, the former time limit for a lock, and far above the time that a busy machine needs.
+const MAX_EXIT_TIME: Duration = Duration::from_secs(12);
 
-/// How much of the outbox another process holds.
+/// The extent to which another process locks the outbox.
 #[derive(Clone, Copy, Debug)]
 enum Lock {
-    /// Nothing can be written.
+    /// No other process can write.
     Writes,
-    /// Nothing can be read either: only possible while no other process has the file.
+    /// No other process can read or write. This is possible only while no other process has opened the file.
     All,
 }
 
-/// The lock, until it is dropped.
-fn lock(home: &Path, lock: Lock) -> Connection {
+/// Locks the outbox until the returned connection is dropped.
+fn lock_outbox(home: &Path, lock: Lock) -> Connection {
     let connection = Connection::open(home.join("state/outbox.sqlite")).unwrap();
     connection.busy_timeout(Duration::from_secs(30)).unwrap();
     if let Lock::All = lock {
@@ -41,13 +41,13 @@ fn lock(home: &Path, lock: Lock) -> Connection {
     connection
 }
 
-/// Begins an outbox, so that there is something to be locked.
-fn begin(home: &Path) {
+/// Creates an outbox, so that there is a file to lock.
+fn create_outbox(home: &Path) {
     let listed = program::live(home, "http://127.0.0.1:1/open-api/v2").args(["outbox", "send"]).output().unwrap();
     assert!(listed.status.success(), "{listed:?}");
 }
 
-fn rows(home: &Path) -> i64 {
+fn registration_count(home: &Path) -> i64 {
     let outbox = Connection::open(home.join("state/outbox.sqlite")).unwrap();
     outbox.query_row("SELECT count(*) FROM registration", [], |row| row.get(0)).unwrap()
 }
@@ -66,34 +66,34 @@ fn wait_for_drafts(home: &Path, texts: &[&str]) {
 }
 
 #[test]
-fn a_save_waits_for_the_outbox_and_the_cashier_is_told_until_it_is_free() {
+fn a_save_waits_for_a_locked_outbox_and_the_screen_says_so() {
     for kind in [Lock::Writes, Lock::All] {
         let home = tempfile::tempdir().unwrap();
-        begin(home.path());
-        let held = lock(home.path(), kind);
+        create_outbox(home.path());
+        let outbox_lock = lock_outbox(home.path(), kind);
         let server = Server::start(home.path(), &[]);
-        let mut desk = live(home.path(), &server.address, &[]);
+        let mut desk = live_desk(home.path(), &server.address, &[]);
         desk.wait_for("Main venue");
-        saves(&mut desk, "0501234567", "Aysel");
-        desk.wait_for(TOLD);
-        assert_eq!(served(home.path()), [], "{kind:?}: nothing is sent that is not on the disk");
-        drop(held);
+        save_customer(&mut desk, "0501234567", "Aysel");
+        desk.wait_for(OUTBOX_IN_USE);
+        assert_eq!(stored_customers(home.path()), [], "{kind:?}: nothing is sent that is not on the disk");
+        drop(outbox_lock);
         desk.wait_for("Registered Aysel · #1");
-        assert!(!desk.contents().contains(TOLD), "{kind:?}");
-        assert_eq!(served(home.path()).len(), 1);
+        assert!(!desk.contents().contains(OUTBOX_IN_USE), "{kind:?}");
+        assert_eq!(stored_customers(home.path()).len(), 1);
     }
 }
 
 #[test]
-fn kill_9_loses_neither_who_was_saved_into_a_locked_outbox_nor_the_next_one() {
+fn kill_9_with_a_locked_outbox_loses_neither_the_saved_customer_nor_the_next() {
     for kind in [Lock::Writes, Lock::All] {
         let home = tempfile::tempdir().unwrap();
-        begin(home.path());
-        let held = lock(home.path(), kind);
+        create_outbox(home.path());
+        let outbox_lock = lock_outbox(home.path(), kind);
         let address = dead_address().to_string();
-        let mut desk = live(home.path(), &address, &[]);
+        let mut desk = live_desk(home.path(), &address, &[]);
         desk.wait_for("[ Register ]");
-        saves(&mut desk, "0501234567", "Aysel");
+        save_customer(&mut desk, "0501234567", "Aysel");
         desk.wait_for("Sending Aysel");
         desk.send("0551234567");
         desk.goes_to(TAB, "Name");
@@ -101,20 +101,20 @@ fn kill_9_loses_neither_who_was_saved_into_a_locked_outbox_nor_the_next_one() {
         wait_for_drafts(home.path(), &["Aysel", "Rauf"]);
         desk.child.kill().unwrap();
         desk.child.wait().unwrap();
-        // They are offered while the outbox is still locked.
-        let mut desk = live(home.path(), &address, &[]);
+        // The drafts are offered while the outbox is still locked.
+        let mut desk = live_desk(home.path(), &address, &[]);
         desk.wait_for("There are drafts from last time");
         desk.send(CTRL_O);
         desk.wait_for("Aysel · draft");
         desk.wait_for("Rauf · draft");
-        drop(held);
-        assert_eq!(rows(home.path()), 0, "{kind:?}");
+        drop(outbox_lock);
+        assert_eq!(registration_count(home.path()), 0, "{kind:?}");
     }
 }
 
 #[test]
-fn no_ending_waits_for_a_locked_outbox_and_the_draft_is_kept() {
-    for (kind, way) in [
+fn no_exit_waits_for_a_locked_outbox_and_the_draft_is_saved() {
+    for (kind, exit) in [
         (Lock::Writes, "TERM"),
         (Lock::All, "TERM"),
         (Lock::Writes, "HUP"),
@@ -123,83 +123,83 @@ fn no_ending_waits_for_a_locked_outbox_and_the_draft_is_kept() {
         (Lock::All, CTRL_Q),
     ] {
         let home = tempfile::tempdir().unwrap();
-        begin(home.path());
-        let held = lock(home.path(), kind);
+        create_outbox(home.path());
+        let outbox_lock = lock_outbox(home.path(), kind);
         let address = dead_address().to_string();
-        let mut desk = live(home.path(), &address, &[]);
+        let mut desk = live_desk(home.path(), &address, &[]);
         desk.wait_for("[ Register ]");
-        saves(&mut desk, "0501234567", "Aysel");
+        save_customer(&mut desk, "0501234567", "Aysel");
         desk.wait_for("Sending Aysel");
-        let told = Instant::now();
-        if way == CTRL_Q {
-            desk.send(way);
+        let started = Instant::now();
+        if exit == CTRL_Q {
+            desk.send(exit);
         } else {
-            desk.signal(way);
+            desk.signal(exit);
         }
         let status = desk.end();
-        let took = told.elapsed();
-        assert!(took < SOON, "{kind:?} {way:?}: {took:?}");
-        assert!(status.success(), "{kind:?} {way:?}: {status:?}");
-        drop(held);
-        let mut desk = live(home.path(), &address, &[]);
+        let elapsed = started.elapsed();
+        assert!(elapsed < MAX_EXIT_TIME, "{kind:?} {exit:?}: {elapsed:?}");
+        assert!(status.success(), "{kind:?} {exit:?}: {status:?}");
+        drop(outbox_lock);
+        let mut desk = live_desk(home.path(), &address, &[]);
         desk.wait_for("There are drafts from last time");
         desk.send(CTRL_O);
         desk.wait_for("Aysel · draft");
-        assert_eq!(rows(home.path()), 0, "{kind:?} {way:?}");
+        assert_eq!(registration_count(home.path()), 0, "{kind:?} {exit:?}");
     }
 }
 
 #[test]
-fn a_desk_that_was_just_opened_over_a_locked_outbox_ends_at_once() {
+fn a_desk_just_started_with_a_locked_outbox_exits_at_once() {
     for kind in [Lock::Writes, Lock::All] {
         for arguments in [&[][..], &["--plain"]] {
             let home = tempfile::tempdir().unwrap();
-            begin(home.path());
-            let _held = lock(home.path(), kind);
-            let mut desk = live(home.path(), &dead_address().to_string(), arguments);
+            create_outbox(home.path());
+            let _outbox_lock = lock_outbox(home.path(), kind);
+            let mut desk = live_desk(home.path(), &dead_address().to_string(), arguments);
             desk.wait_for("Phone");
-            let told = Instant::now();
+            let started = Instant::now();
             if arguments.is_empty() {
                 desk.send(CTRL_Q);
             } else {
                 desk.signal("TERM");
             }
             assert!(desk.end().success());
-            assert!(told.elapsed() < SOON, "{kind:?} {arguments:?}: {:?}", told.elapsed());
+            assert!(started.elapsed() < MAX_EXIT_TIME, "{kind:?} {arguments:?}: {:?}", started.elapsed());
         }
     }
 }
 
 #[test]
-fn add_gives_up_a_locked_outbox_and_says_so() {
+fn add_fails_with_a_message_if_the_outbox_stays_locked() {
     let server_home = tempfile::tempdir().unwrap();
     let server = Server::start(server_home.path(), &[]);
     let url = format!("http://{}/open-api/v2", server.address);
     for kind in [Lock::Writes, Lock::All] {
         let home = tempfile::tempdir().unwrap();
-        begin(home.path());
-        let held = lock(home.path(), kind);
-        let add = |more: &[&str]| -> Output {
-            program::live(home.path(), &url).args(["add", "--name", "Aysel"]).args(more).output().unwrap()
+        create_outbox(home.path());
+        let outbox_lock = lock_outbox(home.path(), kind);
+        let add = |options: &[&str]| -> Output {
+            program::live(home.path(), &url).args(["add", "--name", "Aysel"]).args(options).output().unwrap()
         };
-        let begun = Instant::now();
+        let started = Instant::now();
         let output = add(&[]);
-        assert!(begun.elapsed() < SOON, "{kind:?}: {:?}", begun.elapsed());
+        assert!(started.elapsed() < MAX_EXIT_TIME, "{kind:?}: {:?}", started.elapsed());
         assert_eq!(output.status.code(), Some(1), "{kind:?}: {output:?}");
-        let words = "frontdesk: Not saved: Saving waits for another program. Try again in a minute.\n";
-        assert_eq!(program::stderr(&output), words, "{kind:?}");
+        let message = "frontdesk: Not saved: Saving waits for another program. Try again in a minute.\n";
+        assert_eq!(program::stderr(&output), message, "{kind:?}");
         let output = add(&["--json"]);
         assert_eq!(json(&output)["status"], "not_kept", "{kind:?}: {output:?}");
         let sent = program::live(home.path(), &url).args(["outbox", "send"]).output().unwrap();
-        // What can be read needs no lock: nothing waits.
+        // Reading needs no lock, and no registration is waiting.
         assert_eq!(sent.status.code(), Some(if let Lock::All = kind { 1 } else { 0 }), "{kind:?}: {sent:?}");
-        drop(held);
-        assert_eq!(rows(home.path()), 0, "{kind:?}");
+        drop(outbox_lock);
+        assert_eq!(registration_count(home.path()), 0, "{kind:?}");
         assert!(add(&[]).status.success());
     }
 }
 
-/// A shell in which the desk runs, so that it can be stopped.
+/// Starts a shell in which the desk can be stopped.
 fn shell(home: &Path, address: &str) -> Desk {
     let mut shell = portable_pty::CommandBuilder::new("sh");
     shell.args(["-i"]);
@@ -217,9 +217,9 @@ fn shell(home: &Path, address: &str) -> Desk {
 }
 
 #[test]
-fn a_stopped_desk_holds_nothing_that_another_process_needs() {
+fn a_stopped_desk_holds_no_lock_that_another_process_needs() {
     let home = tempfile::tempdir().unwrap();
-    begin(home.path());
+    create_outbox(home.path());
     let address = dead_address().to_string();
     let mut desk = shell(home.path(), &address);
     desk.wait_for("ready>");
@@ -229,7 +229,7 @@ fn a_stopped_desk_holds_nothing_that_another_process_needs() {
         desk.types(&format!("050123456{round}"));
         desk.goes_to(TAB, "Name");
         desk.types(name);
-        // In the middle of a save, as far as a test can hit it.
+        // As close to the middle of a save as a test can get.
         desk.send(&format!("\x13{CTRL_Z}"));
         desk.wait_for("Stopped");
         let added = program::live(home.path(), &format!("http://{address}/open-api/v2"))
@@ -237,58 +237,58 @@ fn a_stopped_desk_holds_nothing_that_another_process_needs() {
             .output()
             .unwrap();
         assert_eq!(added.status.code(), Some(5), "{added:?}");
-        drop(lock(home.path(), Lock::Writes));
+        drop(lock_outbox(home.path(), Lock::Writes));
         desk.send("fg\r");
         desk.wait_for("[ Register ]");
         desk.wait_for("Saved");
         desk.wait_until("the form is not free", |screen| !screen.contents().contains(name));
     }
-    assert_eq!(rows(home.path()), 6);
+    assert_eq!(registration_count(home.path()), 6);
 }
 
 #[test]
-fn no_ending_waits_for_a_name_server_that_never_answers() {
+fn no_exit_waits_for_a_name_server_that_never_answers() {
     let library = shim::compile("desk/silent_name_server.c");
     let library = library.as_os_str();
-    for way in [CTRL_Q, "TERM", "HUP"] {
+    for exit in [CTRL_Q, "TERM", "HUP"] {
         let home = tempfile::tempdir().unwrap();
-        let mut silent = command(home.path(), &[]);
-        silent.env("CLOPOS_BASE_URL", "https://clopos.example.com/open-api/v2");
+        let mut command = command(home.path(), &[]);
+        command.env("CLOPOS_BASE_URL", "https://clopos.example.com/open-api/v2");
         for name in ["CLIENT_ID", "CLIENT_SECRET", "BRAND", "INTEGRATOR_ID"] {
-            silent.env(format!("CLOPOS_{name}"), "training");
+            command.env(format!("CLOPOS_{name}"), "training");
         }
-        silent.env("LD_PRELOAD", library);
-        let asked = home.path().join("asked");
-        silent.env("SILENT_ASKED", &asked);
-        let mut desk = Desk::spawn(silent, 80, 24);
+        command.env("LD_PRELOAD", library);
+        let query_marker = home.path().join("asked");
+        command.env("SILENT_ASKED", &query_marker);
+        let mut desk = Desk::spawn(command, 80, 24);
         desk.wait_for("[ Register ]");
         desk.types("0501234567");
         desk.goes_to(TAB, "Name");
         desk.types("Aysel");
         wait_for_drafts(home.path(), &["Aysel"]);
         let deadline = Instant::now() + Duration::from_mins(1);
-        while !asked.exists() {
+        while !query_marker.exists() {
             assert!(Instant::now() < deadline, "nothing was looked up");
             std::thread::sleep(Duration::from_millis(10));
         }
-        let told = Instant::now();
-        if way == CTRL_Q {
+        let started = Instant::now();
+        if exit == CTRL_Q {
             desk.send("\x11\x11");
         } else {
-            desk.signal(way);
+            desk.signal(exit);
         }
-        assert!(desk.end().success(), "{way:?}");
-        assert!(told.elapsed() < SOON, "{way:?}: {:?}", told.elapsed());
+        assert!(desk.end().success(), "{exit:?}");
+        assert!(started.elapsed() < MAX_EXIT_TIME, "{exit:?}: {:?}", started.elapsed());
         wait_for_drafts(home.path(), &["Aysel"]);
     }
 }
 
 #[test]
-fn a_draft_that_cannot_be_read_is_kept_and_reported() {
+fn an_unreadable_draft_is_preserved_and_reported() {
     for damaged in ["", "[{\"cid\":", "no draft"] {
         let home = tempfile::tempdir().unwrap();
         let address = dead_address().to_string();
-        let mut desk = live(home.path(), &address, &[]);
+        let mut desk = live_desk(home.path(), &address, &[]);
         desk.wait_for("[ Register ]");
         desk.types("0501234567");
         wait_for_drafts(home.path(), &["0501234567"]);
@@ -298,20 +298,20 @@ fn a_draft_that_cannot_be_read_is_kept_and_reported() {
         for file in files() {
             std::fs::write(file, damaged).unwrap();
         }
-        let mut desk = live(home.path(), &address, &[]);
+        let mut desk = live_desk(home.path(), &address, &[]);
         desk.wait_for("A draft cannot be read.");
-        let kept = files().find(|file| file.to_str().unwrap().contains("unreadable")).unwrap();
-        assert_eq!(std::fs::read_to_string(kept).unwrap(), damaged);
+        let quarantined = files().find(|file| file.to_str().unwrap().contains("unreadable")).unwrap();
+        assert_eq!(std::fs::read_to_string(quarantined).unwrap(), damaged);
     }
 }
 
 #[test]
-fn an_open_list_follows_what_other_processes_do() {
+fn an_open_list_follows_the_changes_of_other_processes() {
     let home = tempfile::tempdir().unwrap();
-    begin(home.path());
+    create_outbox(home.path());
     let address = dead_address().to_string();
     let url = format!("http://{address}/open-api/v2");
-    let mut desk = live(home.path(), &address, &[]);
+    let mut desk = live_desk(home.path(), &address, &[]);
     desk.wait_for("[ Register ]");
     desk.send(CTRL_O);
     desk.wait_for("Nothing is waiting.");
@@ -322,12 +322,12 @@ fn an_open_list_follows_what_other_processes_do() {
     let other = program::live(home.path(), &url).args(["add", "--name", "Rauf"]).output().unwrap();
     assert_eq!(other.status.code(), Some(5), "{other:?}");
     desk.wait_for("Rauf · waits");
-    // The question is about Aysel, and she goes.
+    // The question is about Aysel, and another process discards her.
     desk.send("\x04");
     desk.wait_for("▸ Aysel");
     let discard = || program::live(home.path(), &url).args(["outbox", "discard", "--force", &cid]).output().unwrap();
     let deadline = Instant::now() + Duration::from_mins(1);
-    // The desk may be sending her just now.
+    // The desk may be sending her at this moment.
     while !discard().status.success() {
         assert!(Instant::now() < deadline);
         std::thread::sleep(Duration::from_millis(20));

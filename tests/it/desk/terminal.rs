@@ -1,18 +1,18 @@
-//! The terminal as the real binary treats it: given back on every way out, few bytes, broken input.
+//! The terminal and the real binary: every exit restores the terminal, frames are short, and broken input does no harm.
 
 use std::path::Path;
 use std::time::{Duration, Instant};
 
-use crate::support::pty::{Desk, Line, command, command_under};
+use crate::support::pty::{Desk, RemoteDesk, command, command_under};
 
-/// What gives the terminal back: the screen cleared, for where there is no other one; alternate screen, pastes, caret.
-/// Raw mode is no byte.
+/// The bytes that restore the terminal: clear (for terminals without an alternate screen), leave the alternate screen,
+/// paste mode off, cursor on. Raw mode has no byte.
 const RESTORE: &[u8] = b"\x1b[0m\x1b[2;1H\x1b[J\x1b[H\x1b[K\x1b[?1049l\x1b[?2004l\x1b[?25h";
 
-/// With what a way out ends: the code, and what is said after the terminal is given back.
+/// Each exit has an exit code and a message after the terminal is restored.
 #[test]
-fn every_way_out_gives_the_terminal_back() {
-    for (way, code, words) in [
+fn every_exit_restores_the_terminal() {
+    for (exit, code, expected_message) in [
         ("keys", 0, ""),
         ("TERM", 0, ""),
         ("INT", 0, ""),
@@ -22,59 +22,59 @@ fn every_way_out_gives_the_terminal_back() {
         ("error", 1, "frontdesk: asked for"),
         ("panic", 101, "frontdesk: A defect"),
     ] {
-        let fails = matches!(way, "error" | "panic");
+        let fails = matches!(exit, "error" | "panic");
         if fails && !cfg!(debug_assertions) {
-            // What is shipped has no way to ask for these.
+            // A release build cannot trigger these.
             continue;
         }
         let home = tempfile::tempdir().unwrap();
-        let mut ending = command(home.path(), &[]);
+        let mut command_with_exit = command(home.path(), &[]);
         if fails {
-            ending.env("FRONTDESK_TEST_END", way);
+            command_with_exit.env("FRONTDESK_TEST_END", exit);
         }
-        let mut desk = Desk::spawn(ending, 80, 24);
+        let mut desk = Desk::spawn(command_with_exit, 80, 24);
         desk.wait_for("Main venue");
         desk.send("050");
         if !fails {
             desk.types("050");
         }
-        match way {
+        match exit {
             "keys" => desk.send("\x03\x03"),
             "error" | "panic" => {}
             name => desk.signal(name),
         }
         let status = desk.end();
         let text = String::from_utf8_lossy(&desk.bytes).into_owned();
-        let (_, after) = text.split_once("\x1b[?1049l").unwrap_or_else(|| panic!("{way}: {text:?}"));
+        let (_, after) = text.split_once("\x1b[?1049l").unwrap_or_else(|| panic!("{exit}: {text:?}"));
         let restores = desk.bytes.windows(RESTORE.len()).filter(|bytes| *bytes == RESTORE).count();
-        assert_eq!(restores, 1, "{way}: once, and in order: {text:?}");
-        let said = after.strip_prefix("\x1b[?2004l\x1b[?25h").unwrap();
-        if words.is_empty() {
-            assert_eq!(said, "", "{way}");
+        assert_eq!(restores, 1, "{exit}: once, and in order: {text:?}");
+        let message = after.strip_prefix("\x1b[?2004l\x1b[?25h").unwrap();
+        if expected_message.is_empty() {
+            assert_eq!(message, "", "{exit}");
         } else {
-            assert!(said.starts_with(words), "{way}: {said:?}");
-            assert!(said.ends_with("\r\n"), "{way}: not raw any more: {said:?}");
+            assert!(message.starts_with(expected_message), "{exit}: {message:?}");
+            assert!(message.ends_with("\r\n"), "{exit}: not raw any more: {message:?}");
         }
-        assert!(!said.contains("050"), "{way}");
-        assert_eq!(status.exit_code(), code, "{way}: {status:?}");
+        assert!(!message.contains("050"), "{exit}");
+        assert_eq!(status.exit_code(), code, "{exit}: {status:?}");
         let mut again = Desk::open(home.path());
         again.wait_for("Press Ctrl-O to");
     }
 }
 
-/// A network that drops the line closes the terminal's other end: with it the system sends SIGHUP, but only to
-/// the session's leader: in the second round that is a shell, and nobody tells the desk. In the third the signal is
-/// ignored.
+/// A dropped connection closes the other end of the terminal. The system then sends SIGHUP, but only to the leader of
+/// the session. In the second round the leader is a shell, and the desk receives no signal. In the third round the
+/// signal is ignored.
 #[test]
-fn a_dropped_line_ends_the_desk_soon_and_loses_nothing() {
-    let shields = [&[][..], &["sh", "-c", "trap '' HUP; \"$0\"; true"], &["sh", "-c", "trap '' HUP; exec \"$0\""]];
-    for shield in shields {
+fn a_dropped_connection_ends_the_desk_soon_and_loses_nothing() {
+    let launchers = [&[][..], &["sh", "-c", "trap '' HUP; \"$0\"; true"], &["sh", "-c", "trap '' HUP; exec \"$0\""]];
+    for launcher in launchers {
         let home = tempfile::tempdir().unwrap();
-        let mut line = Line::spawn(command_under(shield, home.path()));
-        line.types("", "Main venue");
-        line.types("0501234567\tAys", "Ays");
-        let took = line.cut();
-        assert!(took < Duration::from_secs(6), "{shield:?}: {took:?}");
+        let mut remote = RemoteDesk::spawn(command_under(launcher, home.path()));
+        remote.type_and_wait_for("", "Main venue");
+        remote.type_and_wait_for("0501234567\tAys", "Ays");
+        let elapsed = remote.disconnect();
+        assert!(elapsed < Duration::from_secs(6), "{launcher:?}: {elapsed:?}");
 
         let mut again = Desk::open(home.path());
         again.wait_for("Press Ctrl-O to");
@@ -83,64 +83,65 @@ fn a_dropped_line_ends_the_desk_soon_and_loses_nothing() {
         again.send("\r");
         again.wait_for("0501234567");
         assert!(again.row("Name").contains("Ays"), "{}", again.contents());
-        // Another cashier must not see it.
+        // Another cashier must not see the draft.
         again.send("\x03\x03");
         again.end();
         let mut other = Desk::spawn(command(home.path(), &["--cashier", "Rauf"]), 80, 24);
         other.wait_for("Main venue");
-        other.until_quiet(Duration::from_millis(500));
+        other.wait_until_quiet(Duration::from_millis(500));
         assert!(!other.contents().contains("Ctrl-O"), "{}", other.contents());
     }
 }
 
-/// The far end holds the output (Ctrl-S, a line without packets): keys are taken, drafts are written, signals end it.
+/// The other end stops the output (Ctrl-S, a connection without packets). The desk still accepts keys, writes drafts
+/// and ends on signals.
 #[test]
-fn a_terminal_that_does_not_read_keeps_the_desk_from_nothing() {
+fn a_stalled_terminal_does_not_block_the_desk() {
     let home = tempfile::tempdir().unwrap();
     let cases = [("goes on", "Aysel"), ("CONT", "Ilqar"), ("TERM", "Rauf"), ("INT", "Leyla"), ("quits", "Nigar")];
-    for (then, typed) in cases {
-        let mut line = Line::spawn(command(home.path(), &["--cashier", then]));
-        line.types("\t", "Main venue");
-        line.fill();
-        line.types_blindly(typed);
+    for (event, typed) in cases {
+        let mut remote = RemoteDesk::spawn(command(home.path(), &["--cashier", event]));
+        remote.type_and_wait_for("\t", "Main venue");
+        remote.fill_output();
+        remote.type_without_reading(typed);
         wait_for_draft(home.path(), typed);
-        match then {
+        match event {
             "goes on" => {
-                line.types("", typed);
-                line.cut();
+                remote.type_and_wait_for("", typed);
+                remote.disconnect();
                 continue;
             }
-            // Whoever was stopped meanwhile takes the terminal over once more, as soon as that is possible.
+            // A desk that was stopped meanwhile enters the terminal again as soon as possible.
             "CONT" => {
-                line.signal("CONT");
-                line.types_blindly("x");
+                remote.signal("CONT");
+                remote.type_without_reading("x");
                 wait_for_draft(home.path(), "Ilqarx");
-                line.types("", "Ilqarx");
-                line.cut();
+                remote.type_and_wait_for("", "Ilqarx");
+                remote.disconnect();
                 continue;
             }
-            "quits" => line.types_blindly("\x03\x03"),
-            name => line.signal(name),
+            "quits" => remote.type_without_reading("\x03\x03"),
+            name => remote.signal(name),
         }
-        assert_eq!(line.end_unread().exit_code(), 0, "{then}");
+        assert_eq!(remote.wait_for_exit_without_reading().exit_code(), 0, "{event}");
     }
 }
 
-/// Waits until a half-typed form with this text is on the disk.
+/// Waits until a draft with this text is on disk.
 fn wait_for_draft(home: &Path, text: &str) {
     let deadline = Instant::now() + Duration::from_mins(1);
-    let is_kept = || {
+    let is_on_disk = || {
         let drafts = std::fs::read_dir(home.join("state/training/drafts")).into_iter().flatten();
         drafts.flatten().any(|file| std::fs::read_to_string(file.path()).is_ok_and(|draft| draft.contains(text)))
     };
-    while !is_kept() {
+    while !is_on_disk() {
         assert!(Instant::now() < deadline, "{text} is not on the disk");
         std::thread::yield_now();
     }
 }
 
 #[test]
-fn an_idle_desk_writes_nothing_and_a_key_writes_little() {
+fn an_idle_desk_writes_nothing_and_a_typed_letter_one_byte() {
     let home = tempfile::tempdir().unwrap();
     let mut desk = Desk::open(home.path());
     desk.wait_for("Main venue");
@@ -151,7 +152,7 @@ fn an_idle_desk_writes_nothing_and_a_key_writes_little() {
     desk.wait_for("AyselM");
     assert_eq!(desk.bytes.len() - before, 1, "a letter at the end of a plain field is one byte");
     let before = desk.bytes.len();
-    // A key that changes nothing is no frame.
+    // A key without a change causes no frame.
     desk.send("\x1b[99~b");
     desk.wait_for("AyselMb");
     assert_eq!(desk.bytes.len() - before, 1);
@@ -167,12 +168,12 @@ fn no_query_is_sent_to_the_terminal() {
     }
 }
 
-/// Whether any sequence of looks names one of the sixteen colours.
+/// Returns true if a style sequence contains one of the sixteen colours.
 fn has_colours(desk: &Desk) -> bool {
     let text = String::from_utf8_lossy(&desk.bytes).into_owned();
-    let looks = text.split("\x1b[").filter_map(|part| part.split_once('m').map(|(codes, _)| codes.to_owned()));
-    let codes = looks.filter(|codes| codes.bytes().all(|byte| byte.is_ascii_digit() || byte == b';'));
-    codes
+    let styles = text.split("\x1b[").filter_map(|part| part.split_once('m').map(|(codes, _)| codes.to_owned()));
+    let sgr_codes = styles.filter(|codes| codes.bytes().all(|byte| byte.is_ascii_digit() || byte == b';'));
+    sgr_codes
         .flat_map(|codes| codes.split(';').map(|code| code.parse().unwrap_or(0)).collect::<Vec<u8>>())
         .any(|code| code >= 30)
 }
@@ -203,7 +204,7 @@ fn no_colour_and_no_utf8_are_honoured() {
 }
 
 #[test]
-fn a_shell_gets_the_terminal_with_ctrl_z_and_the_desk_comes_back_with_fg() {
+fn ctrl_z_returns_the_terminal_to_the_shell_and_fg_resumes_the_desk() {
     let home = tempfile::tempdir().unwrap();
     let mut shell = portable_pty::CommandBuilder::new("sh");
     shell.args(["-i"]);
@@ -223,10 +224,10 @@ fn a_shell_gets_the_terminal_with_ctrl_z_and_the_desk_comes_back_with_fg() {
     assert!(desk.bytes.windows(RESTORE.len()).any(|bytes| bytes == RESTORE));
     assert!(!desk.screen().alternate_screen() && !desk.screen().bracketed_paste() && !desk.screen().hide_cursor());
     assert!(!desk.contents().contains("Phone"), "{}", desk.contents());
-    // The shell's terminal echoes and ends lines as it did before.
+    // The terminal of the shell echoes and ends lines as before.
     desk.send("echo two$((1+1))\r");
     desk.wait_for("two2");
-    // The first, the one after Ctrl-Z, the one after the echo.
+    // The first prompt, the one after Ctrl-Z, and the one after the echo.
     let prompts = |screen: &vt100::Screen| screen.contents().matches("ready>").count();
     desk.wait_until("no prompt", |screen| prompts(screen) == 3);
     desk.send("fg\r");
@@ -241,27 +242,27 @@ fn a_shell_gets_the_terminal_with_ctrl_z_and_the_desk_comes_back_with_fg() {
 }
 
 #[test]
-fn ctrl_z_does_nothing_where_no_shell_waits() {
-    // The session's own program, and one below a shell that does not control jobs.
-    for starter in [&[][..], &["sh", "-c", "\"$0\"; true"]] {
+fn ctrl_z_does_nothing_without_job_control() {
+    // The first program of a session, and a program below a shell without job control.
+    for launcher in [&[][..], &["sh", "-c", "\"$0\"; true"]] {
         let home = tempfile::tempdir().unwrap();
-        let mut desk = Desk::spawn(command_under(starter, home.path()), 80, 24);
+        let mut desk = Desk::spawn(command_under(launcher, home.path()), 80, 24);
         desk.wait_for("Main venue");
         desk.types("050");
         let before = desk.bytes.len();
         desk.send("\x1a1");
         desk.wait_for("0501");
         let after = String::from_utf8_lossy(&desk.bytes[before..]).into_owned();
-        assert!(!after.contains("\x1b[?1049l"), "{starter:?}: {after:?}");
+        assert!(!after.contains("\x1b[?1049l"), "{launcher:?}: {after:?}");
     }
 }
 
 #[test]
-fn a_desk_that_was_stopped_paints_itself_anew() {
+fn a_resumed_desk_redraws_itself() {
     let home = tempfile::tempdir().unwrap();
     let mut desk = Desk::open(home.path());
     desk.wait_for("Main venue");
-    desk.until_quiet(Duration::from_millis(300));
+    desk.wait_until_quiet(Duration::from_millis(300));
     desk.signal("STOP");
     let before = desk.bytes.len();
     desk.signal("CONT");
@@ -271,7 +272,7 @@ fn a_desk_that_was_stopped_paints_itself_anew() {
     assert!(after.contains("\x1b[?1049h") && after.contains("TRAINING"), "{after:?}");
 }
 
-/// What a terminal sends that nobody typed, a byte each 50 ms: keys of a slow line, and answers that come late.
+/// Sends bytes that no person types, one each 50 ms: keys over a slow connection, and late answers.
 #[test]
 fn nothing_of_a_split_sequence_or_a_late_answer_is_typed() {
     let home = tempfile::tempdir().unwrap();
@@ -294,7 +295,7 @@ fn nothing_of_a_split_sequence_or_a_late_answer_is_typed() {
     ] {
         for byte in sequence.bytes() {
             desk.send_bytes(&[byte]);
-            // The line's own pace, and not a wait for something.
+            // The speed of the connection; not a wait for an event.
             std::thread::sleep(Duration::from_millis(50));
         }
     }
@@ -324,12 +325,12 @@ fn a_long_paste_and_a_storm_of_resizes_lose_no_key() {
 }
 
 #[test]
-fn bytes_that_are_no_letter_are_refused_in_words() {
+fn undecodable_bytes_are_reported_on_screen() {
     for (locale, bytes) in [("C", "Ə".as_bytes()), ("C.UTF-8", b"\xff"), ("kk_KZ", b"\xf2")] {
         let home = tempfile::tempdir().unwrap();
-        let mut foreign = command(home.path(), &[]);
-        foreign.env("LANG", locale);
-        let mut desk = Desk::spawn(foreign, 80, 24);
+        let mut command = command(home.path(), &[]);
+        command.env("LANG", locale);
+        let mut desk = Desk::spawn(command, 80, 24);
         desk.wait_for("Main venue");
         desk.goes_to("\t", "Name");
         desk.send("a");
@@ -341,7 +342,7 @@ fn bytes_that_are_no_letter_are_refused_in_words() {
 }
 
 #[test]
-fn a_letter_is_read_as_the_locale_says() {
+fn letters_are_decoded_by_the_charset_of_the_locale() {
     let home = tempfile::tempdir().unwrap();
     let mut koi8 = command(home.path(), &[]);
     koi8.env("LANG", "ru_RU.KOI8-R");
@@ -349,10 +350,10 @@ fn a_letter_is_read_as_the_locale_says() {
     desk.wait_for("Main venue");
     desk.goes_to("\t", "Name");
     desk.send_bytes(b"\xf2\xc1\xd5\xc6");
-    // Signs are ASCII, letters those of the locale. (The emulator reads UTF-8: it shows none of them.)
+    // Symbols are ASCII, letters are in the charset of the locale. (The emulator expects UTF-8 and shows none of them.)
     desk.send("\x13");
     desk.wait_for("Registered");
-    desk.until_quiet(Duration::from_millis(200));
+    desk.wait_until_quiet(Duration::from_millis(200));
     let has = |bytes: &[u8]| desk.bytes.windows(bytes.len()).any(|window| window == bytes);
     assert!(has(b"+ Registered \xf2\xc1\xd5\xc6 "), "{:?}", desk.contents());
     assert!(!has("Рауф".as_bytes()) && !has(b"????"));
@@ -362,12 +363,12 @@ fn a_letter_is_read_as_the_locale_says() {
 }
 
 #[test]
-fn every_terminal_and_every_size_is_taken() {
+fn every_terminal_type_and_size_is_accepted() {
     for term in ["xterm", "screen", "tmux-256color", "linux", "vt100", "no-such-terminal"] {
         let home = tempfile::tempdir().unwrap();
-        let mut on = command(home.path(), &[]);
-        on.env("TERM", term);
-        let mut desk = Desk::spawn(on, 80, 24);
+        let mut command = command(home.path(), &[]);
+        command.env("TERM", term);
+        let mut desk = Desk::spawn(command, 80, 24);
         desk.wait_for("Main venue");
         assert!(!String::from_utf8_lossy(&desk.bytes).contains("\x1b[?1000h"), "{term}: selecting text must work");
         for (columns, rows) in [(1, 1), (300, 100), (40, 12), (39, 12), (2, 100), (300, 1), (80, 24)] {

@@ -1,5 +1,5 @@
-//! The second tier: what needs services or programs of the machine, and what takes long. `just ci-extra` runs it, and CI;
-//! a missing program is a failure. `cargo test` leaves it out.
+//! The second tier: tests that need services or programs of the machine, or take long. `just ci-extra` and CI run it; a
+//! missing program is a failure. `cargo test` skips it.
 
 mod kills;
 mod silent_dns;

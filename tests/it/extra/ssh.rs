@@ -1,4 +1,4 @@
-//! The desk at the far end of a real OpenSSH server, set up by the files of `assets/sshd`, reached by a real client.
+//! The desk behind a real OpenSSH server with the files of `assets/sshd`, used by a real client.
 
 #![cfg(debug_assertions)] // What is shipped cannot be told where the system's place is.
 
@@ -12,14 +12,14 @@ use std::path::Path;
 use std::process::Stdio;
 use std::time::{Duration, Instant};
 
-use crate::support::pty::{Desk, cashier_of};
+use crate::support::pty::{Desk, register_and_read_cashier};
 use crate::support::sshd::{Server, Setup};
 
 #[test]
 #[ignore = "needs sshd, ssh and tmux: just ci-extra"]
 #[serial]
 fn a_customer_is_registered_through_ssh() {
-    let server = Server::start(Setup::OneForAll);
+    let server = Server::start(Setup::SharedCommand);
     let mut desk = Desk::spawn(server.terminal(&[]), 80, 24);
     desk.wait_for("TRAINING");
     desk.wait_for("Main venue");
@@ -36,17 +36,17 @@ fn a_customer_is_registered_through_ssh() {
 #[test]
 #[ignore = "needs sshd, ssh and tmux: just ci-extra"]
 #[serial]
-fn a_line_that_drops_in_the_middle_loses_nothing() {
-    let server = Server::start(Setup::OneForAll);
+fn a_dropped_connection_loses_nothing() {
+    let server = Server::start(Setup::SharedCommand);
     let mut desk = Desk::spawn(server.terminal(&[]), 80, 24);
     desk.wait_for("Main venue");
     desk.types("0501234567");
     desk.goes_to("\t", "Name");
     desk.types("Ays");
     desk.child.kill().unwrap();
-    let dropped = Instant::now();
-    server.wait_for_the_end_of_all();
-    assert!(dropped.elapsed() < Duration::from_secs(6), "{:?}", dropped.elapsed());
+    let dropped_at = Instant::now();
+    server.wait_for_all_connections();
+    assert!(dropped_at.elapsed() < Duration::from_secs(6), "{:?}", dropped_at.elapsed());
 
     let mut again = Desk::spawn(server.terminal(&[]), 80, 24);
     again.wait_for("Press Ctrl-O to");
@@ -60,25 +60,25 @@ fn a_line_that_drops_in_the_middle_loses_nothing() {
 #[test]
 #[ignore = "needs sshd, ssh and tmux: just ci-extra"]
 #[serial]
-fn keys_of_one_account_are_cashiers() {
+fn each_key_of_an_account_is_a_cashier() {
     let server = Server::start(Setup::Cashiers);
-    let cashier = cashier_of(Desk::spawn(server.terminal(&[]), 80, 24), "Aysel", &server.state());
+    let cashier = register_and_read_cashier(Desk::spawn(server.terminal(&[]), 80, 24), "Aysel", &server.state());
     assert_eq!(cashier, "the-cashier");
 }
 
 #[test]
 #[ignore = "needs sshd, ssh and tmux: just ci-extra"]
 #[serial]
-fn a_customer_is_registered_under_tmux_inside_ssh_and_tmux_has_no_keys() {
+fn a_customer_is_registered_under_tmux_in_ssh_and_tmux_ignores_its_keys() {
     let server = Server::start(Setup::Tmux);
     let mut desk = Desk::spawn(server.terminal(&[]), 80, 24);
     desk.wait_for("Main venue");
-    // What would open tmux's command line, and split its window.
+    // The keys that would open tmux's command prompt and split its window.
     desk.send("\x02:\x02\"\x02c");
     desk.goes_to("\t", "Name");
     desk.types("Rauf Əliyev");
     desk.wait_for("Front desk");
-    // The line drops; the desk goes on, and the next login is on the same screen.
+    // The connection drops. The desk goes on, and the next login shows the same screen.
     desk.child.kill().unwrap();
     desk.end();
     let mut again = Desk::spawn(server.terminal(&[]), 80, 24);
@@ -96,8 +96,8 @@ fn a_customer_is_registered_under_tmux_inside_ssh_and_tmux_has_no_keys() {
 #[test]
 #[ignore = "needs sshd, ssh and tmux: just ci-extra"]
 #[serial]
-fn nothing_else_is_run() {
-    for setup in [Setup::OneForAll, Setup::Cashiers] {
+fn no_other_command_is_run() {
+    for setup in [Setup::SharedCommand, Setup::Cashiers] {
         let server = Server::start(setup);
         let owned = server.root().join("owned");
         let touch = format!("touch {}", owned.display());
@@ -112,10 +112,10 @@ fn nothing_else_is_run() {
                 "{options:?} {command}: {output:?}"
             );
         }
-        let mut asked = server.terminal(&[]);
-        asked.arg("sh");
-        let mut desk = Desk::spawn(asked, 80, 24);
-        // What those before have typed is a draft: whether it is offered before the keys come or after, twice is enough.
+        let mut ssh_with_command = server.terminal(&[]);
+        ssh_with_command.arg("sh");
+        let mut desk = Desk::spawn(ssh_with_command, 80, 24);
+        // The earlier input is a draft. It may be offered before or after these keys arrive, so Ctrl-C is sent twice.
         desk.wait_for("Main venue");
         desk.send("\x03\x03");
         assert!(desk.end().success());
@@ -138,43 +138,43 @@ fn nothing_else_is_run() {
 #[test]
 #[ignore = "needs sshd, ssh and tmux: just ci-extra"]
 #[serial]
-fn no_tunnel_is_dug() {
-    let server = Server::start(Setup::OneForAll);
-    let inside = TcpListener::bind("127.0.0.1:0").unwrap();
-    inside.set_nonblocking(true).unwrap();
-    let target = inside.local_addr().unwrap().to_string();
+fn forwarding_is_refused() {
+    let server = Server::start(Setup::SharedCommand);
+    let target_listener = TcpListener::bind("127.0.0.1:0").unwrap();
+    target_listener.set_nonblocking(true).unwrap();
+    let target = target_listener.local_addr().unwrap().to_string();
 
-    let through = server.ssh(&["-W", &target], &[]).stdin(Stdio::null()).output().unwrap();
-    assert!(!through.status.success(), "{through:?}");
+    let stdio_forward = server.ssh(&["-W", &target], &[]).stdin(Stdio::null()).output().unwrap();
+    assert!(!stdio_forward.status.success(), "{stdio_forward:?}");
     let options = ["-o", "ExitOnForwardFailure=yes", "-N", "-R", &format!("0:{target}")];
-    let back = server.ssh(&options, &[]).stdin(Stdio::null()).output().unwrap();
-    assert!(!back.status.success(), "{back:?}");
+    let remote_forward = server.ssh(&options, &[]).stdin(Stdio::null()).output().unwrap();
+    assert!(!remote_forward.status.success(), "{remote_forward:?}");
 
-    let entrance = server.root().join("entrance");
-    let forward = format!("{}:{target}", entrance.display());
+    let local_socket = server.root().join("entrance");
+    let forward = format!("{}:{target}", local_socket.display());
     let mut ssh = server.ssh(&["-N", "-L", &forward], &[]).stdin(Stdio::null()).spawn().unwrap();
     let deadline = Instant::now() + Duration::from_mins(1);
-    let mut way = loop {
-        match UnixStream::connect(&entrance) {
-            Ok(way) => break way,
+    let mut tunnel = loop {
+        match UnixStream::connect(&local_socket) {
+            Ok(tunnel) => break tunnel,
             Err(error) => assert!(Instant::now() < deadline, "{error}"),
         }
         std::thread::yield_now();
     };
-    // The server refuses the way behind the entrance, and the client closes it.
+    // The server refuses the tunnel behind the local socket, and the client closes it.
     let mut answer = Vec::new();
-    way.read_to_end(&mut answer).unwrap();
+    tunnel.read_to_end(&mut answer).unwrap();
     assert_eq!(answer, b"");
     ssh.kill().unwrap();
     ssh.wait().unwrap();
-    assert!(inside.accept().is_err(), "nothing came through");
+    assert!(target_listener.accept().is_err(), "nothing came through");
 }
 
 #[test]
 #[ignore = "needs sshd, ssh and tmux: just ci-extra"]
 #[serial]
-fn a_client_that_names_no_language_has_every_letter() {
-    let server = Server::start(Setup::OneForAll);
+fn a_client_without_a_locale_gets_utf_8() {
+    let server = Server::start(Setup::SharedCommand);
     let mut client = server.terminal(&[]);
     client.env_remove("LANG");
     let mut desk = Desk::spawn(client, 80, 24);
@@ -186,15 +186,15 @@ fn a_client_that_names_no_language_has_every_letter() {
     assert!(desk.end().success());
 }
 
-/// What sshd makes of a file for the account, as `sshd -T` prints it.
-fn effective(file: &str) -> String {
+/// Returns the effective configuration of a file for the account, as `sshd -T` prints it.
+fn effective_config(file: &str) -> String {
     let root = tempfile::tempdir().unwrap();
     let drop_in = Path::new(env!("CARGO_MANIFEST_DIR")).join("assets/sshd").join(file);
     let config = root.path().join("sshd_config");
-    sshd::keygen(&root.path().join("host_key"));
+    sshd::generate_key(&root.path().join("host_key"));
     let key = root.path().join("host_key");
     fs::write(&config, format!("HostKey {}\nInclude {}\n", key.display(), drop_in.display())).unwrap();
-    let mut sshd = std::process::Command::new(sshd::tool("sshd").unwrap());
+    let mut sshd = std::process::Command::new(sshd::find_tool("sshd").unwrap());
     let output = sshd.arg("-T").arg("-f").arg(&config).args(["-C", "user=frontdesk,host=h,addr=192.0.2.1"]).output();
     let output = output.unwrap();
     assert!(output.status.success(), "{file}: {output:?}");
@@ -204,12 +204,12 @@ fn effective(file: &str) -> String {
 #[test]
 #[ignore = "needs sshd, ssh and tmux: just ci-extra"]
 #[serial]
-fn each_file_for_sshd_forbids_the_same() {
+fn each_sshd_file_forbids_the_same() {
     for (file, forced) in
         [("50-frontdesk.conf", true), ("50-frontdesk-login-shell.conf", true), ("50-frontdesk-cashiers.conf", false)]
     {
-        let said = effective(file);
-        let has = |line: &str| said.lines().any(|said| said == line);
+        let config = effective_config(file);
+        let has_line = |line: &str| config.lines().any(|other| other == line);
         for line in [
             "authorizedkeysfile /etc/frontdesk/authorized_keys",
             "authenticationmethods publickey",
@@ -220,19 +220,23 @@ fn each_file_for_sshd_forbids_the_same() {
             "setenv LANG=C.UTF-8",
             "clientaliveinterval 30",
         ] {
-            assert!(has(line), "{file}: no {line} in\n{said}");
+            assert!(has_line(line), "{file}: no {line} in\n{config}");
         }
-        let accepted: Vec<&str> = said.lines().filter_map(|line| line.strip_prefix("acceptenv ")).collect();
+        let accepted: Vec<&str> = config.lines().filter_map(|line| line.strip_prefix("acceptenv ")).collect();
         assert_eq!(accepted, ["LANG", "LC_CTYPE", "LC_ALL"], "{file}");
-        assert_eq!(has("forcecommand /usr/local/bin/frontdesk --kiosk"), forced, "{file}: a key's command must count");
+        assert_eq!(
+            has_line("forcecommand /usr/local/bin/frontdesk --kiosk"),
+            forced,
+            "{file}: a key's command must count"
+        );
     }
 }
 
 #[test]
 #[ignore = "needs sshd, ssh and tmux: just ci-extra"]
 #[serial]
-fn no_variable_of_the_client_changes_anything() {
-    let server = Server::start(Setup::OneForAll);
+fn variables_of_the_client_have_no_effect() {
+    let server = Server::start(Setup::SharedCommand);
     let elsewhere = server.root().join("elsewhere");
     let state = format!("SetEnv=FRONTDESK_STATE_DIR={}", elsewhere.display());
     for option in

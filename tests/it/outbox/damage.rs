@@ -9,14 +9,16 @@ use std::sync::Arc;
 use frontdesk::domain::{CustomerId, StorageError};
 use frontdesk::outbox::{Doubt, Event, Outbox, OutboxError, Owner, Report, SetAside, State, Which};
 
-use crate::support::outbox::{cashier, cid, customer, lease_next, name, now, process, queue, stored};
+use crate::support::outbox::{
+    cashier, cid, customer, customer_from_api, lease_next, name, now, open_as_new_process, queue,
+};
 
 fn open(dir: &Path) -> Result<(Outbox, Option<SetAside>), OutboxError> {
     Outbox::open(dir, Arc::new(Owner::register(dir).unwrap()), now())
 }
 
 fn fill(dir: &Path, customers: u32) {
-    let outbox = process(dir);
+    let outbox = open_as_new_process(dir);
     for number in 1..=customers {
         queue(&outbox, &customer(number), &cashier(), now()).unwrap();
     }
@@ -133,7 +135,7 @@ fn a_file_truncated_at_any_length_opens_and_can_be_written() {
 #[test]
 fn refused_and_registered_rows_are_salvaged_in_their_states() {
     let home = tempfile::tempdir().unwrap();
-    let outbox = process(home.path());
+    let outbox = open_as_new_process(home.path());
     for number in 1..=3 {
         queue(&outbox, &customer(number), &cashier(), now()).unwrap();
     }
@@ -142,7 +144,7 @@ fn refused_and_registered_rows_are_salvaged_in_their_states() {
     outbox
         .finish(
             &leased,
-            &Report { events, customer: Some(stored(&customer(1), 7)), trouble: None, is_away: false },
+            &Report { events, customer: Some(customer_from_api(&customer(1), 7)), trouble: None, is_away: false },
             now(),
             0,
         )
@@ -171,7 +173,7 @@ fn refused_and_registered_rows_are_salvaged_in_their_states() {
 fn damage_that_is_found_while_running_is_reported_and_other_processes_switch_to_the_new_file() {
     let home = tempfile::tempdir().unwrap();
     fill(home.path(), 3);
-    let (first, other) = (process(home.path()), process(home.path()));
+    let (first, other) = (open_as_new_process(home.path()), open_as_new_process(home.path()));
     let damaged = OpenOptions::new().write(true).open(home.path().join("outbox.sqlite")).unwrap();
     // Every page except the first, which both processes have in memory.
     let length = damaged.metadata().unwrap().len();
@@ -199,7 +201,7 @@ fn damage_that_is_found_while_running_is_reported_and_other_processes_switch_to_
 fn an_unreadable_row_does_not_affect_other_rows() {
     let home = tempfile::tempdir().unwrap();
     fill(home.path(), 4);
-    let outbox = process(home.path());
+    let outbox = open_as_new_process(home.path());
     outbox.check().unwrap();
     let raw = rusqlite::Connection::open(home.path().join("outbox.sqlite")).unwrap();
     raw.execute("UPDATE personal SET current = 'x' || substr(current, 2) WHERE id = 2", []).unwrap();
@@ -218,7 +220,7 @@ fn a_file_of_a_newer_version_is_not_changed() {
     fill(home.path(), 1);
     let raw = rusqlite::Connection::open(home.path().join("outbox.sqlite")).unwrap();
     let known: i64 = raw.query_row("PRAGMA user_version", [], |row| row.get(0)).unwrap();
-    let running = process(home.path());
+    let running = open_as_new_process(home.path());
     raw.pragma_update(None, "user_version", known + 1).unwrap();
     let error = open(home.path()).map(drop).unwrap_err();
     assert!(matches!(error, OutboxError::Newer { found, known: k } if (found, k) == (known + 1, known)), "{error:?}");
@@ -234,11 +236,11 @@ fn a_file_of_a_newer_version_is_not_changed() {
 #[test]
 fn a_file_that_was_removed_while_a_desk_runs_is_replaced() {
     let home = tempfile::tempdir().unwrap();
-    let outbox = process(home.path());
+    let outbox = open_as_new_process(home.path());
     queue(&outbox, &customer(1), &cashier(), now()).unwrap();
     for suffix in ["", "-wal", "-shm"] {
         fs::remove_file(home.path().join(format!("outbox.sqlite{suffix}"))).unwrap();
     }
     queue(&outbox, &customer(2), &cashier(), now()).unwrap();
-    assert!(process(home.path()).show(cid(2)).unwrap().is_some());
+    assert!(open_as_new_process(home.path()).show(cid(2)).unwrap().is_some());
 }

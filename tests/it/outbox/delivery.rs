@@ -11,7 +11,9 @@ use frontdesk::domain::{
 use frontdesk::outbox::{Doubt, LONGEST_WAIT, PATIENCE, State, TurnedAway, backoff};
 use proptest::prelude::*;
 
-use crate::support::outbox::{bare, cashier, cid, customer, lease_one, now, phone, process, queue, stored};
+use crate::support::outbox::{
+    cashier, cid, customer, customer_from_api, lease_one, minimal_customer, now, open_as_new_process, phone, queue,
+};
 
 use crate::outbox::script::{
     Call, ScriptedApi, conflict, conflict_owner, deliver, look_up, ours, post, refused, registered, run_step, theirs,
@@ -184,20 +186,21 @@ fn every_sequence_of_answers_ends_in_its_state() {
 
 #[test]
 fn without_a_phone_a_registration_is_looked_up_by_name_and_only_the_cid_counts() {
-    let own = || stored(&bare(1), 1042);
-    let namesake = || Customer { cid: Some(cid(77)), ..stored(&bare(1), 7) };
+    let own = || customer_from_api(&minimal_customer(1), 1042);
+    let namesake = || Customer { cid: Some(cid(77)), ..customer_from_api(&minimal_customer(1), 7) };
     let look_up = |answer| Call::ByName("Canary0000001", answer);
-    let delivered = deliver(&bare(1), &[&[post(Err(timeout()))], &[look_up(Ok(vec![namesake(), own()]))]]);
+    let delivered = deliver(&minimal_customer(1), &[&[post(Err(timeout()))], &[look_up(Ok(vec![namesake(), own()]))]]);
     assert_eq!(delivered.state, registered(1042));
     // A customer with the same name is no conflict: the registration is sent again.
-    let delivered = deliver(&bare(1), &[&[post(Err(timeout()))], &[look_up(Ok(vec![namesake()]))], &[post(Ok(own()))]]);
+    let delivered =
+        deliver(&minimal_customer(1), &[&[post(Err(timeout()))], &[look_up(Ok(vec![namesake()]))], &[post(Ok(own()))]]);
     assert_eq!(delivered.state, registered(1042));
     // A conflict that names no field may be with our own record, so it is looked up.
-    let delivered = deliver(&bare(1), &[&[post(Err(conflict(None))), look_up(Ok(vec![own()]))]]);
+    let delivered = deliver(&minimal_customer(1), &[&[post(Err(conflict(None))), look_up(Ok(vec![own()]))]]);
     assert_eq!(delivered.state, registered(1042));
     // Only the cid of this registration is unique. That proves nothing, because the answer may not be about the cid.
     for found in [Ok(vec![]), Ok(vec![namesake()]), Err(timeout())] {
-        let delivered = deliver(&bare(1), &[&[post(Err(conflict(None))), look_up(found)]]);
+        let delivered = deliver(&minimal_customer(1), &[&[post(Err(conflict(None))), look_up(found)]]);
         assert_eq!(delivered.state, refused(None, conflict(None), None));
     }
 }
@@ -223,19 +226,19 @@ fn after_too_many_unexplained_conflicts_the_answer_is_final() {
 #[test]
 fn after_a_crash_at_each_step_the_registration_is_looked_up_first() {
     let home = tempfile::tempdir().unwrap();
-    let outbox = Arc::new(process(home.path()));
+    let outbox = Arc::new(open_as_new_process(home.path()));
     queue(&outbox, &customer(1), &cashier(), now()).unwrap();
     // The process died while it was sending.
-    let dying = process(home.path());
+    let dying = open_as_new_process(home.path());
     assert!(lease_one(&dying, now()).is_some());
     drop(dying);
     let api = ScriptedApi(Mutex::new([look_up(Ok(vec![]))].into()));
     assert_eq!(run_step(&outbox, &api, 0).unwrap().state, State::queued(Some(Doubt::default())));
     // It died while it was sending the second time. The conflict is with our own record.
-    let dying = process(home.path());
+    let dying = open_as_new_process(home.path());
     assert!(lease_one(&dying, now()).is_some());
     drop(dying);
-    let dying = process(home.path());
+    let dying = open_as_new_process(home.path());
     assert_eq!(lease_one(&dying, now()).unwrap().state.name(), "uncertain");
     // It died while it was looking up.
     drop(dying);
@@ -256,14 +259,17 @@ fn a_correction_after_a_possible_arrival_is_settled_first() {
         ),
         (
             "the first version had not arrived: the corrected one is sent",
-            vec![vec![look_up_new(Ok(vec![])), look_up_old(Ok(vec![]))], vec![post(Ok(stored(&corrected, 1043)))]],
+            vec![
+                vec![look_up_new(Ok(vec![])), look_up_old(Ok(vec![]))],
+                vec![post(Ok(customer_from_api(&corrected, 1043)))],
+            ],
             registered(1043),
         ),
         (
             "another customer has the old phone, which does not matter any more",
             vec![
                 vec![look_up_new(Ok(vec![])), look_up_old(Ok(vec![theirs()]))],
-                vec![post(Ok(stored(&corrected, 1043)))],
+                vec![post(Ok(customer_from_api(&corrected, 1043)))],
             ],
             registered(1043),
         ),
@@ -291,7 +297,7 @@ fn a_correction_after_a_possible_arrival_is_settled_first() {
     ];
     for (description, script, expected) in rows {
         let home = tempfile::tempdir().unwrap();
-        let outbox = Arc::new(process(home.path()));
+        let outbox = Arc::new(open_as_new_process(home.path()));
         queue(&outbox, &customer(1), &cashier(), now()).unwrap();
         let api = ScriptedApi(Mutex::new([post(Err(timeout()))].into()));
         run_step(&outbox, &api, 0).unwrap();
@@ -323,7 +329,7 @@ fn after_a_failure_a_registration_is_due_again_within_half_a_minute() {
     ];
     for (error, turned_away) in rows {
         let home = tempfile::tempdir().unwrap();
-        let outbox = Arc::new(process(home.path()));
+        let outbox = Arc::new(open_as_new_process(home.path()));
         queue(&outbox, &customer(1), &cashier(), now()).unwrap();
         let api = ScriptedApi(Mutex::new([post(Err(error.clone()))].into()));
         let step = run_step(&outbox, &api, 0).unwrap();

@@ -8,7 +8,9 @@ use frontdesk::domain::{ApiError, CustomerId, DisplayText, Field};
 use frontdesk::outbox::{Clash, ConflictOwner, Event, InDoubt, OutboxError, State};
 
 use crate::outbox::reports::{registered, report, unreachable};
-use crate::support::outbox::{cashier, cid, customer, files_with, later, lease_next, now, process, queue, traces};
+use crate::support::outbox::{
+    cashier, cid, customer, files_with, later, lease_next, now, open_as_new_process, personal_texts, queue,
+};
 
 fn mode(path: &Path) -> u32 {
     path.metadata().unwrap().permissions().mode() & 0o777
@@ -18,7 +20,7 @@ fn mode(path: &Path) -> u32 {
 fn the_outbox_and_all_files_beside_it_are_private() {
     let home = tempfile::tempdir().unwrap();
     let dir = home.path().join("state/frontdesk");
-    let outbox = process(&dir);
+    let outbox = open_as_new_process(&dir);
     queue(&outbox, &customer(1), &cashier(), now()).unwrap();
     assert_eq!(mode(&dir), 0o700);
     assert_eq!(mode(&dir.join("owners")), 0o700);
@@ -34,7 +36,7 @@ fn files_that_others_could_read_become_private() {
     fs::set_permissions(home.path(), fs::Permissions::from_mode(0o755)).unwrap();
     fs::write(home.path().join("outbox.sqlite"), "").unwrap();
     fs::set_permissions(home.path().join("outbox.sqlite"), fs::Permissions::from_mode(0o644)).unwrap();
-    let outbox = process(home.path());
+    let outbox = open_as_new_process(home.path());
     queue(&outbox, &customer(1), &cashier(), now()).unwrap();
     assert_eq!(mode(home.path()), 0o700);
     assert_eq!(mode(&outbox.path()), 0o600);
@@ -45,12 +47,12 @@ fn files_that_others_could_read_become_private() {
 #[test]
 fn after_the_delivery_no_personal_data_is_in_any_file() {
     let home = tempfile::tempdir().unwrap();
-    let outbox = process(home.path());
+    let outbox = open_as_new_process(home.path());
     let save = |number| outbox.save_and_lease(&customer(number), &cashier(), now()).unwrap().unwrap();
     for number in 1..=200 {
         let leased = save(number);
         assert!(
-            !files_with(home.path(), &traces(number)[..1]).is_empty(),
+            !files_with(home.path(), &personal_texts(number)[..1]).is_empty(),
             "{number}: the search must find what is there"
         );
         let leased = match number % 7 {
@@ -71,7 +73,7 @@ fn after_the_delivery_no_personal_data_is_in_any_file() {
             _ => leased,
         };
         outbox.finish(&leased, &registered(number), now(), 0).unwrap();
-        let found = files_with(home.path(), &traces(number));
+        let found = files_with(home.path(), &personal_texts(number));
         assert!(found.is_empty(), "{found:?}");
         assert!(outbox.sweep());
     }
@@ -119,42 +121,42 @@ fn after_the_delivery_no_personal_data_is_in_any_file() {
 #[test]
 fn a_reader_delays_the_erasure_and_does_not_prevent_it() {
     let home = tempfile::tempdir().unwrap();
-    let outbox = process(home.path());
+    let outbox = open_as_new_process(home.path());
     queue(&outbox, &customer(1), &cashier(), now()).unwrap();
     let reader = rusqlite::Connection::open(outbox.path()).unwrap();
     reader.execute_batch("BEGIN; SELECT count(*) FROM registration").unwrap();
     let leased = lease_next(&outbox);
     outbox.finish(&leased, &registered(1), now(), 0).unwrap();
     assert!(!outbox.sweep());
-    assert!(!files_with(home.path(), &traces(1)).is_empty());
+    assert!(!files_with(home.path(), &personal_texts(1)).is_empty());
     reader.execute_batch("COMMIT").unwrap();
     assert!(outbox.sweep());
-    assert_eq!(files_with(home.path(), &traces(1)), Vec::<String>::new());
+    assert_eq!(files_with(home.path(), &personal_texts(1)), Vec::<String>::new());
 }
 
 #[test]
 fn the_next_process_truncates_the_log_of_a_killed_one() {
     let home = tempfile::tempdir().unwrap();
-    let outbox = process(home.path());
+    let outbox = open_as_new_process(home.path());
     queue(&outbox, &customer(1), &cashier(), now()).unwrap();
     let leased = lease_next(&outbox);
     let reader = rusqlite::Connection::open(outbox.path()).unwrap();
     reader.execute_batch("BEGIN; SELECT count(*) FROM registration").unwrap();
     outbox.finish(&leased, &registered(1), now(), 0).unwrap();
     reader.execute_batch("COMMIT").unwrap();
-    assert!(!files_with(home.path(), &traces(1)).is_empty());
-    let _next = process(home.path());
-    assert_eq!(files_with(home.path(), &traces(1)), Vec::<String>::new());
+    assert!(!files_with(home.path(), &personal_texts(1)).is_empty());
+    let _next = open_as_new_process(home.path());
+    assert_eq!(files_with(home.path(), &personal_texts(1)), Vec::<String>::new());
 }
 
 #[test]
 fn a_discarded_registration_is_erased() {
     let home = tempfile::tempdir().unwrap();
-    let outbox = process(home.path());
+    let outbox = open_as_new_process(home.path());
     queue(&outbox, &customer(1), &cashier(), now()).unwrap();
     outbox.discard(cid(1), InDoubt::Forget, now()).unwrap();
     assert_eq!(outbox.show(cid(1)).unwrap(), None);
-    assert_eq!(files_with(home.path(), &traces(1)), Vec::<String>::new());
+    assert_eq!(files_with(home.path(), &personal_texts(1)), Vec::<String>::new());
     assert!(
         matches!(outbox.discard(cid(1), InDoubt::Forget, now()), Err(OutboxError::Unknown(which)) if which == cid(1))
     );
@@ -163,7 +165,7 @@ fn a_discarded_registration_is_erased() {
 #[test]
 fn registered_rows_are_purged_after_their_time() {
     let home = tempfile::tempdir().unwrap();
-    let outbox = process(home.path());
+    let outbox = open_as_new_process(home.path());
     for number in 1..=2 {
         let leased = outbox.save_and_lease(&customer(number), &cashier(), now()).unwrap().unwrap();
         outbox.finish(&leased, &registered(number), later(i64::from(number) * 100), 0).unwrap();
@@ -199,7 +201,7 @@ fn the_hashes_of_earlier_versions_are_removed_with_their_key() {
     fs::write(home.path().join("phone.key"), [7; 32]).unwrap();
     assert!(!files_with(home.path(), &[hash.to_owned()]).is_empty());
 
-    let outbox = process(home.path());
+    let outbox = open_as_new_process(home.path());
     assert_eq!(outbox.show(cid(1)).unwrap().unwrap().state, State::Registered { id: Some(CustomerId(7)) });
     assert_eq!(files_with(home.path(), &[hash.to_owned()]), Vec::<String>::new());
     assert!(!home.path().join("phone.key").exists());
@@ -209,7 +211,7 @@ fn the_hashes_of_earlier_versions_are_removed_with_their_key() {
 #[test]
 fn only_what_is_registered_is_purged() {
     let home = tempfile::tempdir().unwrap();
-    let outbox = process(home.path());
+    let outbox = open_as_new_process(home.path());
     queue(&outbox, &customer(1), &cashier(), now()).unwrap();
     assert_eq!(outbox.purge(later(1_000_000)).unwrap(), 0);
     assert!(outbox.show(cid(1)).unwrap().is_some());
@@ -220,7 +222,7 @@ fn only_what_is_registered_is_purged() {
 #[test]
 fn a_time_that_cannot_be_right_is_replaced_by_the_present() {
     let home = tempfile::tempdir().unwrap();
-    let outbox = process(home.path());
+    let outbox = open_as_new_process(home.path());
     let wrong = chrono::DateTime::UNIX_EPOCH + chrono::TimeDelta::days(3);
     let delivered = outbox.save_and_lease(&customer(1), &cashier(), now()).unwrap().unwrap();
     outbox.finish(&delivered, &crate::outbox::reports::registered(1), wrong, 0).unwrap();
@@ -237,13 +239,13 @@ fn a_time_that_cannot_be_right_is_replaced_by_the_present() {
 #[test]
 fn no_personal_data_is_in_debug_output() {
     let home = tempfile::tempdir().unwrap();
-    let outbox = process(home.path());
+    let outbox = open_as_new_process(home.path());
     queue(&outbox, &customer(1), &cashier(), now()).unwrap();
     let row = outbox.show(cid(1)).unwrap();
     let leased = lease_next(&outbox);
     let step = outbox.finish(&leased, &registered(1), now(), 0).unwrap();
     let text = format!("{row:?} {leased:?} {step:?} {outbox:?} {:?} {:?}", cashier(), registered(1));
-    for trace in traces(1).iter().chain([&"leyla".to_owned()]) {
+    for trace in personal_texts(1).iter().chain([&"leyla".to_owned()]) {
         assert!(!text.contains(trace), "{trace} in {text}");
     }
 }

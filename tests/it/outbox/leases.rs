@@ -10,13 +10,14 @@ use frontdesk::outbox::{
 
 use crate::outbox::reports::{lost, registered, report, unreachable};
 use crate::support::outbox::{
-    cashier, cid, customer, files_with, later, lease_due, lease_next, lease_one, name, now, process, queue, traces,
+    cashier, cid, customer, files_with, later, lease_due, lease_next, lease_one, name, now, open_as_new_process,
+    personal_texts, queue,
 };
 
 #[test]
 fn registrations_are_leased_in_order_of_arrival_and_each_to_one_process() {
     let home = tempfile::tempdir().unwrap();
-    let (first, second) = (process(home.path()), process(home.path()));
+    let (first, second) = (open_as_new_process(home.path()), open_as_new_process(home.path()));
     for number in 1..=3 {
         queue(&first, &customer(number), &cashier(), now()).unwrap();
     }
@@ -32,7 +33,7 @@ fn registrations_are_leased_in_order_of_arrival_and_each_to_one_process() {
 #[test]
 fn save_and_lease_leases_the_saved_registration_before_older_ones() {
     let home = tempfile::tempdir().unwrap();
-    let (outbox, other) = (process(home.path()), process(home.path()));
+    let (outbox, other) = (open_as_new_process(home.path()), open_as_new_process(home.path()));
     queue(&outbox, &customer(1), &cashier(), now()).unwrap();
     let leased = outbox.save_and_lease(&customer(2), &cashier(), now()).unwrap().unwrap();
     assert_eq!(
@@ -47,7 +48,7 @@ fn save_and_lease_leases_the_saved_registration_before_older_ones() {
 #[test]
 fn an_attempt_that_was_not_carried_out_is_repeated_after_the_backoff() {
     let home = tempfile::tempdir().unwrap();
-    let outbox = process(home.path());
+    let outbox = open_as_new_process(home.path());
     let leased = outbox.save_and_lease(&customer(1), &cashier(), now()).unwrap().unwrap();
     let step = outbox.finish(&leased, &unreachable(), now(), 300).unwrap();
     let due = now() + Duration::milliseconds(300);
@@ -68,7 +69,7 @@ fn an_attempt_that_was_not_carried_out_is_repeated_after_the_backoff() {
 #[test]
 fn a_registration_that_waits_for_the_connection_tries_it_first() {
     let home = tempfile::tempdir().unwrap();
-    let outbox = process(home.path());
+    let outbox = open_as_new_process(home.path());
     queue(&outbox, &customer(1), &cashier(), now()).unwrap();
     outbox.finish(&lease_next(&outbox), &unreachable(), now(), 400).unwrap();
     assert!(lease_one(&outbox, now()).is_none(), "no other registration tries the connection");
@@ -81,7 +82,7 @@ fn a_registration_that_waits_for_the_connection_tries_it_first() {
 #[test]
 fn an_uncertain_registration_that_waits_does_not_block_others() {
     let home = tempfile::tempdir().unwrap();
-    let outbox = process(home.path());
+    let outbox = open_as_new_process(home.path());
     queue(&outbox, &customer(1), &cashier(), now()).unwrap();
     let lost = report(vec![Event::Lost], ApiError::Unknown(UnknownOutcome::Timeout));
     outbox.finish(&lease_next(&outbox), &lost, now(), 400).unwrap();
@@ -92,7 +93,7 @@ fn an_uncertain_registration_that_waits_does_not_block_others() {
 #[test]
 fn retry_now_does_not_wait() {
     let home = tempfile::tempdir().unwrap();
-    let outbox = process(home.path());
+    let outbox = open_as_new_process(home.path());
     queue(&outbox, &customer(1), &cashier(), now()).unwrap();
     outbox.finish(&lease_next(&outbox), &unreachable(), now(), 400).unwrap();
     assert!(lease_one(&outbox, now()).is_none());
@@ -104,7 +105,7 @@ fn retry_now_does_not_wait() {
 fn very_many_that_become_due_together_all_come_in_their_order() {
     const MANY: u32 = 200;
     let home = tempfile::tempdir().unwrap();
-    let outbox = process(home.path());
+    let outbox = open_as_new_process(home.path());
     for number in 1..=MANY {
         queue(&outbox, &customer(number), &cashier(), now()).unwrap();
         let leased = outbox.lease(cid(number), now()).unwrap().unwrap();
@@ -124,7 +125,7 @@ fn very_many_that_become_due_together_all_come_in_their_order() {
 #[test]
 fn no_wait_is_longer_than_half_a_minute_whatever_the_clock_does() {
     let home = tempfile::tempdir().unwrap();
-    let outbox = process(home.path());
+    let outbox = open_as_new_process(home.path());
     queue(&outbox, &customer(1), &cashier(), now()).unwrap();
     let too_many = |seconds| {
         report(
@@ -152,7 +153,7 @@ fn no_wait_is_longer_than_half_a_minute_whatever_the_clock_does() {
 fn a_lease_ends_in_time_although_the_clock_was_set_back() {
     for seconds_back in [3 * 60, 59 * 60, 2 * 3600] {
         let home = tempfile::tempdir().unwrap();
-        let (hung, other) = (process(home.path()), process(home.path()));
+        let (hung, other) = (open_as_new_process(home.path()), open_as_new_process(home.path()));
         queue(&hung, &customer(1), &cashier(), now()).unwrap();
         assert_eq!(lease_next(&hung).cid(), cid(1));
         let lease = i64::try_from(LEASE.as_secs()).unwrap();
@@ -169,7 +170,7 @@ fn a_lease_ends_in_time_although_the_clock_was_set_back() {
 #[test]
 fn the_registration_with_the_fewest_attempts_is_the_next_probe() {
     let home = tempfile::tempdir().unwrap();
-    let outbox = process(home.path());
+    let outbox = open_as_new_process(home.path());
     for number in 1..=3 {
         queue(&outbox, &customer(number), &cashier(), now()).unwrap();
     }
@@ -186,7 +187,7 @@ fn the_registration_with_the_fewest_attempts_is_the_next_probe() {
 #[test]
 fn a_registration_with_a_lost_answer_is_uncertain_and_looked_up() {
     let home = tempfile::tempdir().unwrap();
-    let outbox = process(home.path());
+    let outbox = open_as_new_process(home.path());
     let leased = outbox.save_and_lease(&customer(1), &cashier(), now()).unwrap().unwrap();
     let step = outbox.finish(&leased, &lost(), now(), 500).unwrap();
     assert_eq!(step.state.name(), "uncertain");
@@ -203,7 +204,7 @@ fn a_registration_with_a_lost_answer_is_uncertain_and_looked_up() {
 #[test]
 fn an_event_that_does_not_fit_changes_nothing() {
     let home = tempfile::tempdir().unwrap();
-    let outbox = process(home.path());
+    let outbox = open_as_new_process(home.path());
     queue(&outbox, &customer(1), &cashier(), now()).unwrap();
     let leased = lease_next(&outbox);
     let before = outbox.show(cid(1)).unwrap();
@@ -216,9 +217,9 @@ fn an_event_that_does_not_fit_changes_nothing() {
 #[test]
 fn a_registration_that_a_dead_process_was_sending_is_uncertain() {
     let home = tempfile::tempdir().unwrap();
-    let outbox = process(home.path());
+    let outbox = open_as_new_process(home.path());
     queue(&outbox, &customer(1), &cashier(), now()).unwrap();
-    let dying = process(home.path());
+    let dying = open_as_new_process(home.path());
     assert_eq!(lease_next(&dying).cid(), cid(1));
     assert!(lease_one(&outbox, now()).is_none(), "the other process is alive and has the lease");
     drop(dying);
@@ -229,7 +230,7 @@ fn a_registration_that_a_dead_process_was_sending_is_uncertain() {
 #[test]
 fn after_the_end_of_its_lease_a_process_can_only_report_proof() {
     let home = tempfile::tempdir().unwrap();
-    let (slow, quick) = (process(home.path()), process(home.path()));
+    let (slow, quick) = (open_as_new_process(home.path()), open_as_new_process(home.path()));
     for number in 1..=2 {
         queue(&slow, &customer(number), &cashier(), now()).unwrap();
     }
@@ -248,7 +249,7 @@ fn after_the_end_of_its_lease_a_process_can_only_report_proof() {
     assert_eq!(quick.show(cid(1)).unwrap().unwrap().state, State::Registered { id: Some(CustomerId(1)) });
     // The slow process has also lost the lease of the second registration.
     assert!(matches!(slow.finish(&two, &lost(), end, 0), Err(OutboxError::LeaseLost(_))));
-    assert_eq!(files_with(home.path(), &traces(1)), Vec::<String>::new());
+    assert_eq!(files_with(home.path(), &personal_texts(1)), Vec::<String>::new());
 }
 
 #[test]
@@ -260,7 +261,7 @@ fn many_threads_of_many_processes_lose_nothing_and_send_nothing_twice() {
         let desks: Vec<_> = (0..6)
             .map(|desk| {
                 scope.spawn(move || {
-                    let outbox = process(dir);
+                    let outbox = open_as_new_process(dir);
                     let mut sent = Vec::new();
                     for number in desk * EACH..(desk + 1) * EACH {
                         queue(&outbox, &customer(number), &cashier(), now()).unwrap();
@@ -283,9 +284,9 @@ fn many_threads_of_many_processes_lose_nothing_and_send_nothing_twice() {
     let mut expected: Vec<_> = (0..6 * EACH).map(cid).collect();
     expected.sort();
     assert_eq!(seen, expected);
-    let outbox = process(dir);
+    let outbox = open_as_new_process(dir);
     assert_eq!(outbox.counts().unwrap(), Counts::default());
     assert_eq!(outbox.list(Which::All, 0, 1000).unwrap().len(), expected.len());
-    let traces: Vec<_> = (0..6 * EACH).flat_map(traces).collect();
+    let traces: Vec<_> = (0..6 * EACH).flat_map(personal_texts).collect();
     assert_eq!(files_with(dir, &traces), Vec::<String>::new());
 }

@@ -3,10 +3,10 @@
 use frontdesk::domain::{ApiError, ConnectError, UnknownOutcome};
 use frontdesk::outbox::{Event, Report};
 
-use crate::support::outbox::{customer, stored};
+use crate::support::outbox::{customer, customer_from_api};
 
 pub fn registered(number: u32) -> Report {
-    let customer = stored(&customer(number), u64::from(number));
+    let customer = customer_from_api(&customer(number), u64::from(number));
     Report { events: vec![Event::Stored(customer.id)], trouble: None, customer: Some(customer), is_away: false }
 }
 

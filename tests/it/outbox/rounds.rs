@@ -7,7 +7,7 @@ use chrono::{DateTime, TimeDelta, Utc};
 use frontdesk::domain::{ApiError, Customer, Name, NewCustomer, NewestCustomers, Phone, Readiness, UnknownOutcome};
 use frontdesk::outbox::{Api, Environment, Event, Outbox, Report, deliver_due};
 
-use crate::support::outbox::{cashier, cid, customer, later, now, process, queue, stored};
+use crate::support::outbox::{cashier, cid, customer, customer_from_api, later, now, open_as_new_process, queue};
 
 #[derive(Clone, Default)]
 struct CountingApi(Arc<Mutex<ApiState>>);
@@ -30,7 +30,7 @@ impl Api for CountingApi {
         };
         tokio::task::yield_now().await;
         let mut state = self.0.lock().unwrap();
-        let registered = stored(customer, u64::try_from(number).unwrap());
+        let registered = customer_from_api(customer, u64::try_from(number).unwrap());
         let is_taken = state.stored.iter().any(|other| other.phone.is_some() && other.phone == registered.phone);
         if is_taken {
             return Err(ApiError::Conflict { field: Some(frontdesk::domain::Field::Phone) });
@@ -96,13 +96,13 @@ fn save_uncertain(outbox: &Outbox, count: u32) {
 fn uncertain_registrations_take_one_list_and_one_more_call_for_each_that_is_not_stored() {
     for are_stored in [true, false] {
         let home = tempfile::tempdir().unwrap();
-        let (outbox, api) = (Arc::new(process(home.path())), CountingApi::default());
+        let (outbox, api) = (Arc::new(open_as_new_process(home.path())), CountingApi::default());
         save_uncertain(&outbox, 50);
         {
             let mut state = api.0.lock().unwrap();
             state.since = Some(now() - TimeDelta::hours(1));
             if are_stored {
-                state.stored = (1..=50).map(|number| stored(&customer(number), number.into())).collect();
+                state.stored = (1..=50).map(|number| customer_from_api(&customer(number), number.into())).collect();
             }
         }
         run_round(&outbox, &api);
@@ -116,7 +116,7 @@ fn a_list_that_does_not_reach_back_far_enough_proves_no_absence() {
     let unproven = [None, Some(now()), Some(now() - TimeDelta::minutes(4)), Some(now() + TimeDelta::hours(2))];
     for since in unproven {
         let home = tempfile::tempdir().unwrap();
-        let (outbox, api) = (Arc::new(process(home.path())), CountingApi::default());
+        let (outbox, api) = (Arc::new(open_as_new_process(home.path())), CountingApi::default());
         save_uncertain(&outbox, 10);
         api.0.lock().unwrap().since = since;
         run_round(&outbox, &api);
@@ -128,7 +128,7 @@ fn a_list_that_does_not_reach_back_far_enough_proves_no_absence() {
 #[test]
 fn of_two_with_the_same_phone_the_one_that_was_saved_first_is_registered() {
     let home = tempfile::tempdir().unwrap();
-    let (outbox, api) = (Arc::new(process(home.path())), CountingApi::default());
+    let (outbox, api) = (Arc::new(open_as_new_process(home.path())), CountingApi::default());
     for number in 1..=6 {
         let customer = NewCustomer { phone: customer(1 + number / 4).phone, code: None, ..customer(number) };
         queue(&outbox, &customer, &cashier(), now()).unwrap();

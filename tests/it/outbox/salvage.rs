@@ -10,7 +10,7 @@ use frontdesk::domain::{ApiError, Cid, ConnectError, CustomerId, EntryStats};
 use frontdesk::outbox::{Event, Outbox, OutboxError, Owner, Report, SetAside, Which};
 use rusqlite::Connection;
 
-use crate::support::outbox::{cashier, cid, customer, later, name, now, process, stored};
+use crate::support::outbox::{cashier, cid, customer, customer_from_api, later, name, now, open_as_new_process};
 
 const CUSTOMERS: u32 = 196;
 const PAGE_BYTES: usize = 4096;
@@ -21,13 +21,13 @@ fn open(dir: &Path) -> (Outbox, Option<SetAside>) {
 
 /// Makes an outbox in which every seventh customer is registered and every eleventh refused.
 fn fill(dir: &Path, customers: u32) {
-    let outbox = process(dir);
+    let outbox = open_as_new_process(dir);
     for number in 1..=customers {
         let leased = outbox.save_and_lease(&customer(number), &cashier(), now()).unwrap().unwrap();
         let report = match number {
             _ if number % 7 == 0 => Report {
                 events: vec![Event::Stored(CustomerId(number.into()))],
-                customer: Some(stored(&customer(number), number.into())),
+                customer: Some(customer_from_api(&customer(number), number.into())),
                 trouble: None,
                 is_away: false,
             },

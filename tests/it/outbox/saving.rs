@@ -13,18 +13,19 @@ use frontdesk::outbox::{
 
 use crate::outbox::reports::{lost, registered, report};
 use crate::support::outbox::{
-    bare, cashier, cid, customer, files_with, later, lease_next, lease_one, now, phone, process, queue, traces,
+    cashier, cid, customer, files_with, later, lease_next, lease_one, minimal_customer, now, open_as_new_process,
+    personal_texts, phone, queue,
 };
 
 #[test]
 fn every_field_of_a_saved_customer_is_stored() {
     let home = tempfile::tempdir().unwrap();
-    queue(&process(home.path()), &customer(1), &cashier(), now()).unwrap();
-    queue(&process(home.path()), &bare(2), &cashier(), later(1)).unwrap();
-    let rows = process(home.path()).list(Which::Kept, 0, 10).unwrap();
+    queue(&open_as_new_process(home.path()), &customer(1), &cashier(), now()).unwrap();
+    queue(&open_as_new_process(home.path()), &minimal_customer(2), &cashier(), later(1)).unwrap();
+    let rows = open_as_new_process(home.path()).list(Which::Kept, 0, 10).unwrap();
     assert_eq!(rows.len(), 2);
     assert_eq!(rows[0].customer.as_ref(), Some(&customer(1)));
-    assert_eq!(rows[1].customer.as_ref(), Some(&bare(2)));
+    assert_eq!(rows[1].customer.as_ref(), Some(&minimal_customer(2)));
     assert_eq!((rows[0].saved_at, rows[1].saved_at), (now(), later(1)));
     assert_eq!(rows[0].cashier, cashier());
     assert_eq!(rows[0].state, State::NEW);
@@ -34,7 +35,7 @@ fn every_field_of_a_saved_customer_is_stored() {
 #[test]
 fn saving_the_same_customer_again_is_the_same_registration() {
     let home = tempfile::tempdir().unwrap();
-    let outbox = process(home.path());
+    let outbox = open_as_new_process(home.path());
     queue(&outbox, &customer(1), &cashier(), now()).unwrap();
     queue(&outbox, &customer(1), &cashier(), later(9)).unwrap();
     assert_eq!(outbox.counts().unwrap().waiting, 1);
@@ -54,9 +55,9 @@ fn saving_the_same_customer_again_is_the_same_registration() {
 #[test]
 fn a_registration_that_may_have_arrived_is_discarded_only_on_request() {
     let home = tempfile::tempdir().unwrap();
-    let outbox = process(home.path());
+    let outbox = open_as_new_process(home.path());
     queue(&outbox, &customer(1), &cashier(), now()).unwrap();
-    let dying = process(home.path());
+    let dying = open_as_new_process(home.path());
     assert!(lease_one(&dying, now()).is_some());
     drop(dying);
     assert!(
@@ -73,7 +74,7 @@ fn a_registration_that_may_have_arrived_is_discarded_only_on_request() {
 #[test]
 fn a_rejected_registration_stays_is_listed_and_can_be_corrected() {
     let home = tempfile::tempdir().unwrap();
-    let outbox = process(home.path());
+    let outbox = open_as_new_process(home.path());
     queue(&outbox, &customer(1), &cashier(), now()).unwrap();
     let leased = lease_next(&outbox);
     let clash = Clash { field: Some(Field::Phone) };
@@ -102,7 +103,7 @@ fn a_rejected_registration_stays_is_listed_and_can_be_corrected() {
 #[test]
 fn a_change_after_a_possible_arrival_is_settled_first_with_everything_that_was_sent() {
     let home = tempfile::tempdir().unwrap();
-    let outbox = process(home.path());
+    let outbox = open_as_new_process(home.path());
     queue(&outbox, &customer(1), &cashier(), now()).unwrap();
     let leased = lease_next(&outbox);
     outbox.finish(&leased, &lost(), now(), 0).unwrap();
@@ -116,15 +117,15 @@ fn a_change_after_a_possible_arrival_is_settled_first_with_everything_that_was_s
     assert!(matches!(queue(&outbox, &customer(1), &cashier(), now()), Err(OutboxError::UnderWay(_))));
     let ours = Report { events: vec![Event::ReadBack(Sight::Ours(CustomerId(5)))], ..Report::default() };
     outbox.finish(&leased, &ours, now(), 0).unwrap();
-    assert_eq!(files_with(home.path(), &traces(1)), Vec::<String>::new());
-    assert_eq!(files_with(home.path(), &traces(50)), Vec::<String>::new());
+    assert_eq!(files_with(home.path(), &personal_texts(1)), Vec::<String>::new());
+    assert_eq!(files_with(home.path(), &personal_texts(50)), Vec::<String>::new());
 }
 
 #[test]
 fn every_error_and_rejection_is_stored() {
     let sentence = || DisplayText::new("a \"quoted\" sentence");
     let home = tempfile::tempdir().unwrap();
-    let outbox = process(home.path());
+    let outbox = open_as_new_process(home.path());
     let errors = [
         ApiError::Conflict { field: None },
         ApiError::Conflict { field: Some(Field::BirthDate) },
@@ -153,7 +154,7 @@ fn every_error_and_rejection_is_stored() {
         let leased = outbox.lease(cid(number), now()).unwrap().unwrap();
         let events = vec![Event::Rejected(error.clone())];
         outbox.finish(&leased, &report(events, error.clone()), now(), 0).unwrap();
-        let row = process(home.path()).show(cid(number)).unwrap().unwrap();
+        let row = open_as_new_process(home.path()).show(cid(number)).unwrap().unwrap();
         assert_eq!(row.trouble.as_ref(), Some(&error));
         let State::Refused { refusal, .. } = row.state else { panic!("{:?}", row.state) };
         assert_eq!(refusal.trouble, error);
@@ -163,7 +164,7 @@ fn every_error_and_rejection_is_stored() {
 #[test]
 fn a_list_is_read_page_by_page() {
     let home = tempfile::tempdir().unwrap();
-    let outbox = process(home.path());
+    let outbox = open_as_new_process(home.path());
     for number in 1..=5 {
         queue(&outbox, &customer(number), &cashier(), now()).unwrap();
     }
@@ -183,7 +184,7 @@ fn a_list_is_read_page_by_page() {
 #[test]
 fn a_possible_phone_and_a_phone_that_no_table_has_are_stored() {
     let home = tempfile::tempdir().unwrap();
-    let outbox = process(home.path());
+    let outbox = open_as_new_process(home.path());
     let possible = Phone::from_api("0811234567", frontdesk::domain::Country::default()).unwrap();
     let customer = frontdesk::domain::NewCustomer { phone: Some(possible), ..customer(1) };
     queue(&outbox, &customer, &cashier(), now()).unwrap();

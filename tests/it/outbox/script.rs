@@ -10,7 +10,9 @@ use frontdesk::domain::{
 };
 use frontdesk::outbox::{Api, ConflictOwner, Doubt, Outbox, Refusal, State, Step, attempt};
 
-use crate::support::outbox::{cashier, cid, customer, lease_one, now, phone, process, queue, stored};
+use crate::support::outbox::{
+    cashier, cid, customer, customer_from_api, lease_one, now, open_as_new_process, phone, queue,
+};
 
 /// A call that must be the next one, and its answer.
 #[derive(Debug, Clone)]
@@ -67,11 +69,11 @@ impl Api for ScriptedApi {
 }
 
 pub fn ours() -> Customer {
-    stored(&customer(1), 1042)
+    customer_from_api(&customer(1), 1042)
 }
 
 pub fn theirs() -> Customer {
-    Customer { cid: Some(cid(77)), name: DisplayText::new("Rauf"), ..stored(&customer(1), 7) }
+    Customer { cid: Some(cid(77)), name: DisplayText::new("Rauf"), ..customer_from_api(&customer(1), 7) }
 }
 
 pub fn timeout() -> ApiError {
@@ -117,7 +119,7 @@ pub struct Delivered {
 /// element.
 pub fn deliver(customer: &NewCustomer, script: &[&[Call]]) -> Delivered {
     let home = tempfile::tempdir().unwrap();
-    let outbox = Arc::new(process(home.path()));
+    let outbox = Arc::new(open_as_new_process(home.path()));
     queue(&outbox, customer, &cashier(), now()).unwrap();
     let api = ScriptedApi::default();
     let mut steps = Vec::new();

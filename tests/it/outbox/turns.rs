@@ -9,7 +9,7 @@ use std::time::{Duration, Instant};
 
 use frontdesk::storage::turn::TurnQueue;
 
-use crate::support::child::{Process, itself, say, task, wait_for_the_parent};
+use crate::support::child::{Process, ignored_test, report_to_parent, task, wait_for_parent};
 use crate::support::program::program;
 
 const BOUND: Duration = Duration::from_mins(1);
@@ -21,14 +21,14 @@ fn holds_the_turn() {
     let Some(task) = task() else { return };
     let (manner, path) = task.split_once(' ').unwrap();
     let turn = TurnQueue::new(path.into()).wait(BOUND);
-    say("mine");
+    report_to_parent("mine");
     if manner == "works" {
         let begun = Instant::now();
         while begun.elapsed() < BOUND {
             std::hint::spin_loop();
         }
     }
-    wait_for_the_parent();
+    wait_for_parent();
     drop(turn);
 }
 
@@ -67,7 +67,7 @@ fn the_turns_are_given_in_the_order_in_which_they_were_asked_for() {
     let turn = own.wait(BOUND).unwrap();
     let children: Vec<Child> = (1..=6)
         .map(|number| {
-            let mut child = itself("outbox::turns::notes_its_number");
+            let mut child = ignored_test("outbox::turns::notes_its_number");
             child.env("TURN_OF", format!("{number} {}", path.display())).stdout(Stdio::null());
             let child = child.spawn().unwrap();
             let deadline = Instant::now() + BOUND;

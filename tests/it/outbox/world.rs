@@ -13,7 +13,10 @@ use frontdesk::domain::{
 use frontdesk::outbox::{Api, PATIENCE, State, attempt};
 use proptest::prelude::*;
 
-use crate::support::outbox::{bare, cashier, cid, customer, later, lease_one, now, phone, process, queue, stored};
+use crate::support::outbox::{
+    cashier, cid, customer, customer_from_api, later, lease_one, minimal_customer, now, open_as_new_process, phone,
+    queue,
+};
 
 /// The fault of one call.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -94,7 +97,7 @@ impl FaultyApi {
             return Err(ApiError::Conflict { field: named_field });
         }
         records.push(Record { customer: customer.clone(), invisible_look_ups: self.invisible_look_ups });
-        Ok(stored(customer, u64::try_from(records.len()).unwrap()))
+        Ok(customer_from_api(customer, u64::try_from(records.len()).unwrap()))
     }
 
     fn visible(&self, matches: impl Fn(&NewCustomer) -> bool) -> Vec<Customer> {
@@ -104,7 +107,7 @@ impl FaultyApi {
                 continue;
             }
             if record.invisible_look_ups == 0 {
-                visible.push(stored(&record.customer, number));
+                visible.push(customer_from_api(&record.customer, number));
             }
             record.invisible_look_ups = record.invisible_look_ups.saturating_sub(1);
         }
@@ -180,10 +183,10 @@ proptest! {
         cashier_action in proptest::option::of((0_usize..6, cashier_action())),
     ) {
         let home = tempfile::tempdir().unwrap();
-        let first = if has_phone { customer(1) } else { bare(1) };
+        let first = if has_phone { customer(1) } else { minimal_customer(1) };
         let api = FaultyApi { records: Mutex::default(), faults: Mutex::new(faults.into()), invisible_look_ups, conflict_naming };
         let runtime = tokio::runtime::Builder::new_current_thread().build().unwrap();
-        let mut outbox = Arc::new(process(home.path()));
+        let mut outbox = Arc::new(open_as_new_process(home.path()));
         queue(&outbox, &first, &cashier(), now()).unwrap();
         let mut steps: u32 = 0;
         loop {
@@ -207,7 +210,7 @@ proptest! {
             let report = runtime.block_on(attempt(&api, &leased));
             if report.trouble == Some(KILLED) || report.events.is_empty() {
                 drop(outbox);
-                outbox = Arc::new(process(home.path()));
+                outbox = Arc::new(open_as_new_process(home.path()));
                 continue;
             }
             outbox.finish(&leased, &report, at, u64::from(steps)).unwrap();

@@ -14,8 +14,10 @@ use frontdesk::outbox::{Clash, Counts, Event, Leased, Outbox, Report, Sight, Sta
 use rand::rngs::StdRng;
 use rand::{RngExt as _, SeedableRng as _};
 
-use crate::support::child::itself;
-use crate::support::outbox::{cashier, cid, customer, files_with, later, lease_due, now, phoneless, process, queue};
+use crate::support::child::ignored_test;
+use crate::support::outbox::{
+    cashier, cid, customer, customer_without_phone, files_with, later, lease_due, now, open_as_new_process, queue,
+};
 
 const DIR_VARIABLE: &str = "OUTBOX_DESK_DIR";
 const NUMBER_VARIABLE: &str = "OUTBOX_DESK_NUMBER";
@@ -91,11 +93,11 @@ fn the_desk() {
     let number: u32 = number.parse().unwrap();
     let mut random = StdRng::seed_from_u64(u64::from(number));
     let server = FileServer(dir.join("server"));
-    let outbox = process(&dir.join("state"));
+    let outbox = open_as_new_process(&dir.join("state"));
     println!();
     for number in number * SAVES_PER_DESK..(number + 1) * SAVES_PER_DESK {
         // One in two hundred has a phone.
-        let customer = if number.is_multiple_of(200) { customer(number) } else { phoneless(number) };
+        let customer = if number.is_multiple_of(200) { customer(number) } else { customer_without_phone(number) };
         queue(&outbox, &customer, &cashier(), now()).unwrap();
         println!("saved {number}");
         deliver(&outbox, &server, &mut random);
@@ -104,7 +106,7 @@ fn the_desk() {
 
 /// Runs a desk and kills it. Returns the registrations that it acknowledged.
 fn run_and_kill_desk(dir: &Path, number: u32, random: &mut StdRng) -> Vec<u32> {
-    let mut desk = itself("outbox_kills::at_random::the_desk")
+    let mut desk = ignored_test("outbox_kills::at_random::the_desk")
         .env(DIR_VARIABLE, dir)
         .env(NUMBER_VARIABLE, number.to_string())
         .stdin(Stdio::null())
@@ -164,7 +166,7 @@ pub fn kill_and_check(kills: u32) {
     assert!(saved.len() > kills as usize, "{}: the desks saved too little before they were killed", saved.len());
 
     let state = home.path().join("state");
-    let outbox = process(&state);
+    let outbox = open_as_new_process(&state);
     outbox.check().unwrap();
     let server = FileServer(home.path().join("server"));
     deliver(&outbox, &server, &mut StdRng::seed_from_u64(7));

@@ -17,9 +17,10 @@ use std::{env, fs, thread};
 use frontdesk::domain::{ApiError, CustomerId, NewCustomer, UnknownOutcome};
 use frontdesk::outbox::{Draft, Drafts, Event, InDoubt, Outbox, OutboxError, Owner, Report, State};
 
-use crate::support::child::itself;
+use crate::support::child::ignored_test;
 use crate::support::outbox::{
-    cashier, cid, files_with, later, lease_due, now, phoneless, process, queue, stored, traces,
+    cashier, cid, customer_from_api, customer_without_phone, files_with, later, lease_due, now, open_as_new_process,
+    personal_texts, queue,
 };
 use crate::support::shim;
 
@@ -40,7 +41,7 @@ const STEPS: &[(&str, Step)] = &[
     ("draft erased", |_, drafts| drafts.clear()),
     ("2 queued", |outbox, _| save(outbox, 2)),
     ("3 queued", |outbox, _| save(outbox, 3)),
-    ("4 sending", |outbox, _| outbox.save_and_lease(&phoneless(4), &cashier(), now()).map(drop)),
+    ("4 sending", |outbox, _| outbox.save_and_lease(&customer_without_phone(4), &cashier(), now()).map(drop)),
     ("1 registered", |outbox, _| attempt(outbox, 1, &registered(1))),
     ("2 uncertain", |outbox, _| attempt(outbox, 2, &lost())),
     ("3 refused", |outbox, _| attempt(outbox, 3, &rejected())),
@@ -52,7 +53,7 @@ const STEPS: &[(&str, Step)] = &[
 ];
 
 fn save(outbox: &Outbox, number: u32) -> Result<(), OutboxError> {
-    queue(outbox, &phoneless(number), &cashier(), now())
+    queue(outbox, &customer_without_phone(number), &cashier(), now())
 }
 
 fn attempt(outbox: &Outbox, number: u32, report: &Report) -> Result<(), OutboxError> {
@@ -62,11 +63,11 @@ fn attempt(outbox: &Outbox, number: u32, report: &Report) -> Result<(), OutboxEr
 }
 
 fn corrected(number: u32) -> NewCustomer {
-    NewCustomer { code: None, ..phoneless(number) }
+    NewCustomer { code: None, ..customer_without_phone(number) }
 }
 
 fn registered(number: u32) -> Report {
-    let customer = stored(&phoneless(number), u64::from(number));
+    let customer = customer_from_api(&customer_without_phone(number), u64::from(number));
     Report { events: vec![Event::Stored(customer.id)], trouble: None, customer: Some(customer), is_away: false }
 }
 
@@ -127,7 +128,7 @@ fn stop_library() -> &'static Path {
 }
 
 fn run(dir: &Path, stop_at: u32, stop_how: &str) -> Output {
-    itself("outbox_kills::every_write::the_process")
+    ignored_test("outbox_kills::every_write::the_process")
         .env(DIR_VARIABLE, dir)
         .env("LD_PRELOAD", stop_library())
         .env("STOP_DIR", dir)
@@ -193,7 +194,7 @@ fn every_acknowledged_state_is_stored(stop_at: u32, dir: &Path, output: &Output)
     let (done, not_done) = reported_steps(output);
     assert_eq!(not_done, Vec::<String>::new(), "at {stop_at}");
     let in_progress = STEPS.get(done.len().saturating_sub(1)).map_or("", |(step_name, _)| step_name);
-    let outbox = process(dir);
+    let outbox = open_as_new_process(dir);
     outbox.check().unwrap();
     for (number, acknowledged) in last_reported_states(&done) {
         let found = outbox.show(cid(number)).unwrap().map_or("gone".to_owned(), |row| row.state.name().to_owned());
@@ -208,10 +209,14 @@ fn every_acknowledged_state_is_stored(stop_at: u32, dir: &Path, output: &Output)
         };
         assert!(fits, "at {stop_at}: {number} is {found}, acknowledged was {acknowledged}, in progress {in_progress}");
         if let Some(customer) = outbox.show(cid(number)).unwrap().and_then(|row| row.customer) {
-            assert!(customer == phoneless(number) || customer == corrected(number), "at {stop_at}");
+            assert!(customer == customer_without_phone(number) || customer == corrected(number), "at {stop_at}");
         }
         if found == "registered" || found == "gone" {
-            assert_eq!(files_with(dir, &traces(number)), Vec::<String>::new(), "at {stop_at}: {number} is {found}");
+            assert_eq!(
+                files_with(dir, &personal_texts(number)),
+                Vec::<String>::new(),
+                "at {stop_at}: {number} is {found}"
+            );
         }
     }
     deliver_everything(&outbox);
@@ -277,7 +282,7 @@ fn only_true_steps_are_reported(stop_at: u32, dir: &Path, output: &Output) {
         // The consequence of an earlier step that failed.
         assert!(line.contains("Unknown(") || line.contains("UnderWay("), "at {stop_at}: {line}");
     }
-    let outbox = process(dir);
+    let outbox = open_as_new_process(dir);
     outbox.check().unwrap();
     for (number, acknowledged) in last_reported_states(&done) {
         let found = outbox.show(cid(number)).unwrap().map_or("gone".to_owned(), |row| row.state.name().to_owned());
@@ -318,7 +323,7 @@ fn every_acknowledged_write_is_synced() {
 
 /// Makes an outbox with a damaged index. Every registration can still be read.
 fn make_damaged_outbox(dir: &Path) {
-    let outbox = process(dir);
+    let outbox = open_as_new_process(dir);
     for number in 1..=DAMAGED_REGISTRATIONS {
         save(&outbox, number).unwrap();
     }
@@ -347,7 +352,11 @@ fn killed_while_a_damaged_outbox_is_quarantined() {
         let (outbox, _) = Outbox::open(dir, Arc::new(Owner::register(dir).unwrap()), now()).unwrap();
         for number in 1..=DAMAGED_REGISTRATIONS {
             let row = outbox.show(cid(number)).unwrap().unwrap_or_else(|| panic!("at {stop_at}: {number} is lost"));
-            assert_eq!((row.state.name(), row.customer), ("uncertain", Some(phoneless(number))), "at {stop_at}");
+            assert_eq!(
+                (row.state.name(), row.customer),
+                ("uncertain", Some(customer_without_phone(number))),
+                "at {stop_at}"
+            );
         }
         outbox.check().unwrap();
         let left = fs::read_dir(dir).unwrap().map(|entry| entry.unwrap().file_name().into_string().unwrap());

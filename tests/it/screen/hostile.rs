@@ -1,5 +1,5 @@
-//! Whatever a terminal sends and the API says: nothing panics, nothing reaches the terminal raw, and everything stands
-//! where it should. `FRONTDESK_CASES` sets the number of cases.
+//! Any input from the terminal and the API: no panic, no raw character on the terminal, and every row in its place.
+//! `FRONTDESK_CASES` sets the number of cases.
 
 use std::time::{Duration, Instant};
 
@@ -19,13 +19,13 @@ use ratatui::Terminal;
 use ratatui::backend::Backend as _;
 use ratatui::layout::{Position, Rect, Size};
 
-fn cases(usual: u32) -> Config {
-    let cases = std::env::var("FRONTDESK_CASES").ok().and_then(|cases| cases.parse().ok()).unwrap_or(usual);
+fn proptest_config_with(default_cases: u32) -> Config {
+    let cases = std::env::var("FRONTDESK_CASES").ok().and_then(|cases| cases.parse().ok()).unwrap_or(default_cases);
     Config { cases, failure_persistence: None, ..Config::default() }
 }
 
-/// What somebody may send to a terminal, or through one.
-fn hostile() -> impl Strategy<Value = String> {
+/// Generates texts that an attacker may send to a terminal, or through one.
+fn hostile_text() -> impl Strategy<Value = String> {
     let piece = prop_oneof![
         proptest::sample::select(vec![
             "\x1b[2J",
@@ -70,8 +70,8 @@ fn hostile() -> impl Strategy<Value = String> {
     vec(piece, 0..6).prop_map(|pieces| pieces.concat())
 }
 
-/// What a terminal may send: keys, sequences, pastes, noise, and the pause before each.
-fn sent() -> impl Strategy<Value = Vec<(Vec<u8>, u64)>> {
+/// Generates keys, sequences, pastes and noise of a terminal, with the pause before each.
+fn terminal_bytes() -> impl Strategy<Value = Vec<(Vec<u8>, u64)>> {
     let bytes = prop_oneof![
         vec(any::<u8>(), 0..8),
         "[0-9a-z@. +ƏəİıƷ]{0,6}".prop_map(String::into_bytes),
@@ -120,55 +120,54 @@ fn sent() -> impl Strategy<Value = Vec<(Vec<u8>, u64)>> {
     vec((bytes, prop_oneof![Just(0), 0_u64..200, 0_u64..90_000]), 0..40)
 }
 
-/// The messages that come of what was sent, as the desk makes them.
-fn read(sent: &[(Vec<u8>, u64)], locale: &str) -> Vec<Msg> {
-    let opened = Instant::now();
-    let mut now = opened;
-    let mut parser = Parser::new(locale, opened);
+/// Returns the messages of these bytes, as the desk creates them.
+fn messages_of(chunks: &[(Vec<u8>, u64)], locale: &str) -> Vec<Msg> {
+    let started = Instant::now();
+    let mut now = started;
+    let mut parser = Parser::new(locale, started);
     let mut messages = Vec::new();
-    for (bytes, pause) in sent {
+    for (bytes, pause) in chunks {
         now += Duration::from_millis(*pause);
         parser.feed(bytes, now, &mut |input| {
             messages.push(match input {
-                Input::Key(key, at) => Msg::Key { key, at: at - opened },
-                Input::Paste(text) => Msg::Paste { text: Pasted(text), at: now - opened },
-                Input::PastePart(text) => Msg::PastePart { text: Pasted(text), at: now - opened },
+                Input::Key(key, at) => Msg::Key { key, at: at - started },
+                Input::Paste(text) => Msg::Paste { text: Pasted(text), at: now - started },
+                Input::PastePart(text) => Msg::PastePart { text: Pasted(text), at: now - started },
                 Input::Unreadable => Msg::Unreadable,
                 Input::Closed => Msg::HangUp,
             });
         });
-        messages.push(Msg::Idle { at: now - opened });
+        messages.push(Msg::Idle { at: now - started });
     }
     messages
 }
 
-/// Lets it happen; each registration is answered, by turns in each way.
-fn happen(model: &mut Model, messages: Vec<Msg>, words: &str) {
+/// Applies messages to a model. Registrations get each kind of answer in turn.
+fn apply(model: &mut Model, messages: Vec<Msg>, api_text: &str) {
     for (at, msg) in messages.into_iter().enumerate() {
-        for command in update(model, msg) {
-            if let Effect::Save { customer, .. } = command {
-                let delivery = answer(at, customer.cid, words);
+        for effect in update(model, msg) {
+            if let Effect::Save { customer, .. } = effect {
+                let delivery = answer(at, customer.cid, api_text);
                 update(model, Msg::Answered { cid: customer.cid, delivery, took: Duration::from_millis(400) });
             }
         }
     }
 }
 
-fn answer(at: usize, cid: Cid, words: &str) -> DeliveryOutcome {
-    let sentence = DisplayText::new(words);
-    let holder = || ConflictOwner { id: CustomerId(7), name: DisplayText::new(words) };
+fn answer(at: usize, cid: Cid, api_text: &str) -> DeliveryOutcome {
+    let sentence = DisplayText::new(api_text);
+    let owner = || ConflictOwner { id: CustomerId(7), name: DisplayText::new(api_text) };
     match at % 4 {
-        0 => DeliveryOutcome::Registered(registered(cid, words)),
+        0 => DeliveryOutcome::Registered(registered(cid, api_text)),
         1 => DeliveryOutcome::Refused { error: ApiError::Rejected { field: Some(Field::Name), sentence }, owner: None },
         2 => DeliveryOutcome::Refused { error: ApiError::Rejected { field: None, sentence }, owner: None },
-        _ => {
-            DeliveryOutcome::Refused { error: ApiError::Conflict { field: Some(Field::Phone) }, owner: Some(holder()) }
-        }
+        _ => DeliveryOutcome::Refused { error: ApiError::Conflict { field: Some(Field::Phone) }, owner: Some(owner()) },
     }
 }
 
-/// What terminals can show: everything, ASCII, or the letters of a charset, some of them with bytes that others obey.
-fn signs() -> impl Strategy<Value = CharacterSet> {
+/// Generates the character sets of terminals: Unicode, ASCII, or a charset. Some charsets have letters in bytes that
+/// other terminals interpret as control codes.
+fn character_set() -> impl Strategy<Value = CharacterSet> {
     proptest::sample::select(vec![
         CharacterSet::Unicode,
         CharacterSet::Unicode,
@@ -184,7 +183,7 @@ fn desk() -> Model {
     Bench::with_groups().model
 }
 
-/// The bytes without the sequences that the desk itself makes.
+/// Removes the sequences that the desk itself creates.
 fn without_own_sequences(bytes: &str) -> String {
     let mut rest = bytes;
     let mut text = String::new();
@@ -192,8 +191,8 @@ fn without_own_sequences(bytes: &str) -> String {
         text.push_str(before);
         let end = after.find(|c: char| !c.is_ascii_digit() && !matches!(c, '[' | ';' | '?')).unwrap_or(after.len());
         let (sequence, left) = after.split_at((end + 1).min(after.len()));
-        let own = sequence.starts_with('[') && sequence.ends_with(['H', 'C', 'D', 'J', 'K', 'm', 'h', 'l']);
-        assert!(own, "{sequence:?}");
+        let is_own = sequence.starts_with('[') && sequence.ends_with(['H', 'C', 'D', 'J', 'K', 'm', 'h', 'l']);
+        assert!(is_own, "{sequence:?}");
         rest = left;
     }
     text + rest
@@ -204,12 +203,12 @@ fn is_raw(c: char) -> bool {
         || matches!(c, '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}' | '\u{200b}' | '\u{200e}' | '\u{200f}' | '\u{feff}')
 }
 
-/// Draws one frame after another on a screen of this size: nothing of it may be raw, and what stands at the left of
-/// each row has to be there whatever stands to its right.
-fn check(models: &[&Model], columns: u16, rows: u16, signs: CharacterSet) {
-    let theme = Theme { colour: true, signs };
+/// Draws frames on a screen of this size. Asserts that none contains a raw character, and that the first columns of
+/// each row are in their place whatever follows to the right.
+fn assert_safe_frames(models: &[&Model], columns: u16, rows: u16, character_set: CharacterSet) {
+    let theme = Theme { colour: true, signs: character_set };
     let size = Size { width: columns, height: rows };
-    let mut terminal = Terminal::new(Renderer::with_size(Vec::new(), size).with_character_set(signs)).unwrap();
+    let mut terminal = Terminal::new(Renderer::with_size(Vec::new(), size).with_character_set(character_set)).unwrap();
     terminal.backend_mut().clear().unwrap();
     let mut emulator = vt100::Parser::new(rows.try_into().unwrap(), columns.try_into().unwrap(), 0);
     let left = columns.min(12);
@@ -223,7 +222,7 @@ fn check(models: &[&Model], columns: u16, rows: u16, signs: CharacterSet) {
             })
             .unwrap();
         let bytes = std::mem::take(terminal.backend_mut().writer_mut());
-        if let CharacterSet::Letters(charset) = signs {
+        if let CharacterSet::Letters(charset) = character_set {
             let text: String = bytes.iter().map(|byte| char::from(*byte)).collect();
             let text = if charset.is_single_byte() { text } else { charset.decode(&bytes).0.into_owned() };
             let raw = without_own_sequences(&text).chars().find(|c| is_raw(*c));
@@ -233,9 +232,9 @@ fn check(models: &[&Model], columns: u16, rows: u16, signs: CharacterSet) {
         let text = String::from_utf8(bytes).unwrap();
         let raw = without_own_sequences(&text).chars().find(|c| is_raw(*c));
         assert_eq!(raw, None, "in {text:?}");
-        assert!(signs == CharacterSet::Unicode || text.is_ascii(), "{text:?}");
+        assert!(character_set == CharacterSet::Unicode || text.is_ascii(), "{text:?}");
         emulator.process(text.as_bytes());
-        // Where a text from outside begins in the first columns, emulators differ in the widths of its signs.
+        // If external text begins in the first columns, emulators differ in the width of its characters.
         let shown: Vec<String> = emulator.screen().rows(0, left).collect();
         for (shown, drawn) in shown.iter().zip(&drawn).filter(|(_, drawn)| drawn.is_ascii()) {
             assert_eq!(shown.trim_end(), drawn.trim_end(), "{text:?}");
@@ -244,50 +243,50 @@ fn check(models: &[&Model], columns: u16, rows: u16, signs: CharacterSet) {
 }
 
 proptest! {
-    #![proptest_config(cases(3_000))]
+    #![proptest_config(proptest_config_with(3_000))]
 
     #[test]
     fn no_bytes_from_the_terminal_panic(
-        sent in sent(),
-        words in hostile(),
+        sent in terminal_bytes(),
+        words in hostile_text(),
         locale in proptest::sample::select(vec!["C.UTF-8", "C", "ru_RU.KOI8-R", "zh_CN.GBK"]),
     ) {
         let mut model = desk();
-        happen(&mut model, read(&sent, locale), &words);
+        apply(&mut model, messages_of(&sent, locale), &words);
     }
 }
 
 proptest! {
-    #![proptest_config(cases(500))]
+    #![proptest_config(proptest_config_with(500))]
 
     #[test]
     fn nothing_hostile_reaches_the_terminal(
-        sent in sent(),
-        texts in vec(hostile(), 9..=9),
+        sent in terminal_bytes(),
+        texts in vec(hostile_text(), 9..=9),
         columns in 1_u16..140,
         rows in 1_u16..50,
-        signs in signs(),
+        signs in character_set(),
     ) {
         let mut model = desk();
         let before = model.clone();
         update(&mut model, Msg::Venue(DisplayText::new(&texts[0])));
         let group = |(at, name): (usize, &String)| Group { id: GroupId(at as u64), name: DisplayText::new(name), discount: None };
         update(&mut model, Msg::Groups(Ok(texts.iter().enumerate().map(group).collect())));
-        // A paste into each field, through the form.
+        // A paste into each field of the form.
         let mut keys = Vec::new();
         for (at, text) in texts.iter().enumerate() {
             let time = Duration::from_secs(at as u64);
             keys.push(Msg::Paste { text: Pasted(text.clone()), at: time });
             keys.push(Msg::Key { key: Key::Tab, at: time + Duration::from_millis(300) });
         }
-        happen(&mut model, keys, &texts[1]);
+        apply(&mut model, keys, &texts[1]);
         let pasted = model.clone();
-        happen(&mut model, read(&sent, "C.UTF-8"), &texts[2]);
-        check(&[&before, &pasted, &model, &before], columns, rows, signs);
+        apply(&mut model, messages_of(&sent, "C.UTF-8"), &texts[2]);
+        assert_safe_frames(&[&before, &pasted, &model, &before], columns, rows, signs);
     }
 }
 
-/// What a cashier does in a session: letters of some scripts, every key, and pauses.
+/// Generates the input of a session: letters of several scripts, every key, and pauses.
 fn session() -> impl Strategy<Value = Vec<(Vec<u8>, u64)>> {
     let typed = prop_oneof![
         3 => "[a-zA-Z0-9@. +ƏəİıЖж]{1,8}",
@@ -304,9 +303,9 @@ fn session() -> impl Strategy<Value = Vec<(Vec<u8>, u64)>> {
 }
 
 proptest! {
-    #![proptest_config(cases(60))]
+    #![proptest_config(proptest_config_with(60))]
 
-    /// However few bytes a frame sends, what stands on the screen is what a terminal shows that is painted at once.
+    /// The screen after incremental frames equals the screen after one full frame.
     #[test]
     fn frames_in_steps_are_what_one_frame_is(
         sent in session(),
@@ -331,8 +330,8 @@ proptest! {
         };
         let mut in_steps = fresh();
         paint(&mut in_steps, &model);
-        for msg in read(&sent, "C.UTF-8") {
-            happen(&mut model, vec![msg], "Rauf Əliyev");
+        for msg in messages_of(&sent, "C.UTF-8") {
+            apply(&mut model, vec![msg], "Rauf Əliyev");
             paint(&mut in_steps, &model);
             let mut at_once = fresh();
             paint(&mut at_once, &model);
@@ -356,17 +355,17 @@ proptest! {
 }
 
 #[test]
-fn lines_of_64_kilobytes_are_taken() {
+fn a_text_of_64_kilobytes_is_accepted() {
     let mut model = desk();
     for text in ["x", "\u{200b}", "a\u{301}\u{301}", "漢", "\x1b[31m", "👩‍👩‍👧"] {
         let long = text.repeat(65_536 / text.len());
-        happen(&mut model, vec![Msg::Paste { text: Pasted(long.clone()), at: Duration::ZERO }], &long);
-        check(&[&model], 80, 24, CharacterSet::Unicode);
+        apply(&mut model, vec![Msg::Paste { text: Pasted(long.clone()), at: Duration::ZERO }], &long);
+        assert_safe_frames(&[&model], 80, 24, CharacterSet::Unicode);
     }
 }
 
 #[test]
-fn the_check_itself_sees_what_is_raw() {
+fn the_check_itself_detects_raw_characters() {
     assert_eq!(without_own_sequences("a\x1b[2;3Hb\x1b[?2026hc\x1b[0;1md"), "abcd");
     assert!(is_raw('\u{9b}') && is_raw('\u{202e}') && is_raw('\x07') && !is_raw('Ə'));
     assert!(std::panic::catch_unwind(|| without_own_sequences("\x1b]52;c;x\x07")).is_err());

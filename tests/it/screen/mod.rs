@@ -1,4 +1,4 @@
-//! What the screen shows: cells, styles and cursor; hostile text on it.
+//! The contents of the screen: cells, styles and cursor, and hostile text on it.
 
 mod hostile;
 mod small;

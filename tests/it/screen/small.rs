@@ -1,4 +1,4 @@
-//! Small screens: what is wrong is seen whatever their size and wherever the focus is, and no row jumps while one types.
+//! Small screens: every error is visible at every size and from every field, and no row moves during typing.
 
 use crate::support::screen::draw;
 use frontdesk::app::{Key, Msg};
@@ -9,12 +9,12 @@ use frontdesk::view::{CharacterSet, RenderContext, Theme};
 use ratatui::Terminal;
 use ratatui::backend::TestBackend;
 
-use crate::support::bench::{Bench, born, registered};
+use crate::support::bench::{Bench, birth_date, registered};
 
 fn screen(desk: &Bench, columns: u16, rows: u16) -> Vec<String> {
     let mut terminal = Terminal::new(TestBackend::new(columns, rows)).unwrap();
-    let brush = RenderContext { say: Locale::english(), theme: Theme { colour: true, signs: CharacterSet::Unicode } };
-    terminal.draw(|frame| draw(&desk.model, brush, frame)).unwrap();
+    let context = RenderContext { say: Locale::english(), theme: Theme { colour: true, signs: CharacterSet::Unicode } };
+    terminal.draw(|frame| draw(&desk.model, context, frame)).unwrap();
     terminal.backend().to_string().lines().map(|row| row.trim_matches('"').to_owned()).collect()
 }
 
@@ -23,35 +23,35 @@ fn sizes() -> impl Iterator<Item = (u16, u16)> {
     [40, 59, 60, 80].into_iter().flat_map(move |columns| rows.map(|rows| (columns, rows)))
 }
 
-fn label(spot: FormField) -> String {
-    spot.api_field().map_or_else(|| "[ Register ]".to_owned(), |field| Locale::english().label(field))
+fn label(field: FormField) -> String {
+    field.api_field().map_or_else(|| "[ Register ]".to_owned(), |field| Locale::english().label(field))
 }
 
-/// The row of a field, and the one below it if that is not the next field's.
-fn row_of(shown: &[String], spot: FormField) -> Option<String> {
-    let at = shown.iter().position(|row| row.starts_with(&format!(" {} ", label(spot))))?;
-    let below = shown.get(at + 1).filter(|row| row.starts_with("   ") && !row.contains("[ "));
-    Some(format!("{}{}", shown[at], below.map_or("", String::as_str)))
+/// Returns the row of a field, and the row below it if that is not the next field.
+fn row_of(rows: &[String], field: FormField) -> Option<String> {
+    let at = rows.iter().position(|row| row.starts_with(&format!(" {} ", label(field))))?;
+    let below = rows.get(at + 1).filter(|row| row.starts_with("   ") && !row.contains("[ "));
+    Some(format!("{}{}", rows[at], below.map_or("", String::as_str)))
 }
 
-fn goes_to(desk: &mut Bench, spot: FormField) {
-    while desk.model.form().focus() != spot {
-        desk.press(if desk.model.form().focus() < spot { Key::Tab } else { Key::BackTab });
+fn focus_field(desk: &mut Bench, field: FormField) {
+    while desk.model.form().focus() != field {
+        desk.press(if desk.model.form().focus() < field { Key::Tab } else { Key::BackTab });
     }
 }
 
-fn with(typed: &[(FormField, &str)]) -> Bench {
+fn desk_with(typed: &[(FormField, &str)]) -> Bench {
     let mut desk = Bench::with_groups();
-    for (spot, text) in typed {
-        goes_to(&mut desk, *spot);
+    for (field, text) in typed {
+        focus_field(&mut desk, *field);
         desk.types(text);
     }
-    goes_to(&mut desk, FormField::Note);
-    goes_to(&mut desk, FormField::Phone);
+    focus_field(&mut desk, FormField::Note);
+    focus_field(&mut desk, FormField::Phone);
     desk
 }
 
-const WRONG: [(FormField, &str, &str); 5] = [
+const INVALID_INPUTS: [(FormField, &str, &str); 5] = [
     (FormField::Phone, "50123", "✗"),
     (FormField::BirthDate, "31.04.1990", "✗"),
     (FormField::Group, "nobody", "✗"),
@@ -59,53 +59,53 @@ const WRONG: [(FormField, &str, &str); 5] = [
     (FormField::Email, "aysel@gmial.com", "!"),
 ];
 
-fn is_seen_from_everywhere(desk: &mut Bench, spot: FormField, sign: &str, what: &str) {
+fn assert_visible_from_every_field(desk: &mut Bench, field: FormField, mark: &str, case: &str) {
     for focus in FormField::ALL {
-        goes_to(desk, focus);
+        focus_field(desk, focus);
         for (columns, rows) in sizes() {
             let shown = screen(desk, columns, rows);
-            let row = row_of(&shown, spot).unwrap_or_default();
-            assert!(row.contains(sign), "{what} at {columns}x{rows} from {focus:?}:\n{}", shown.join("\n"));
+            let row = row_of(&shown, field).unwrap_or_default();
+            assert!(row.contains(mark), "{case} at {columns}x{rows} from {focus:?}:\n{}", shown.join("\n"));
         }
     }
 }
 
 #[test]
-fn a_wrong_field_is_seen_from_every_other_field() {
-    for (spot, text, sign) in WRONG {
-        let mut desk = with(&[(FormField::Name, "Rauf"), (spot, text)]);
-        is_seen_from_everywhere(&mut desk, spot, sign, text);
+fn an_invalid_field_is_visible_from_every_other_field() {
+    for (field, text, mark) in INVALID_INPUTS {
+        let mut desk = desk_with(&[(FormField::Name, "Rauf"), (field, text)]);
+        assert_visible_from_every_field(&mut desk, field, mark, text);
     }
-    // That the name is missing.
-    let mut desk = with(&[(FormField::Note, "tea")]);
-    is_seen_from_everywhere(&mut desk, FormField::Name, "✗", "no name");
+    // The error of the missing name.
+    let mut desk = desk_with(&[(FormField::Note, "tea")]);
+    assert_visible_from_every_field(&mut desk, FormField::Name, "✗", "no name");
 }
 
 #[test]
-fn what_the_api_says_is_seen_from_every_other_field() {
+fn an_answer_of_the_api_is_visible_from_every_other_field() {
     let phone = || Bench::new().save("501234567", "Aysel").phone.unwrap();
-    // Before the save.
-    let mut desk = with(&[(FormField::Phone, "501234567"), (FormField::Name, "Rauf")]);
+    // From the look-up before the save.
+    let mut desk = desk_with(&[(FormField::Phone, "501234567"), (FormField::Name, "Rauf")]);
     let cid = desk.model.form().cid();
-    let who = Customer { birth_date: born("15.5.1990"), ..registered(cid, "Leyla Həsənova") };
-    desk.send(Msg::LookedUp { phone: phone(), answer: Ok(Some(Box::new(who.clone()))) });
-    is_seen_from_everywhere(&mut desk, FormField::Phone, "! already re", "looked up");
-    // After it.
+    let customer = Customer { birth_date: birth_date("15.5.1990"), ..registered(cid, "Leyla Həsənova") };
+    desk.send(Msg::LookedUp { phone: phone(), answer: Ok(Some(Box::new(customer.clone()))) });
+    assert_visible_from_every_field(&mut desk, FormField::Phone, "! already re", "looked up");
+    // From the rejected save.
     desk.press(Key::Ctrl('s'));
     let delivery = frontdesk::domain::DeliveryOutcome::Refused {
         error: ApiError::Conflict { field: Some(frontdesk::domain::Field::Phone) },
-        owner: Some((&who).into()),
+        owner: Some((&customer).into()),
     };
     desk.deliver(cid, delivery);
-    is_seen_from_everywhere(&mut desk, FormField::Phone, "✗ already re", "refused");
-    // Of the same name and birth date.
-    let mut desk = with(&[(FormField::Name, "Leyla Həsənova"), (FormField::BirthDate, "15051990")]);
-    desk.send(Msg::LookedUp { phone: phone(), answer: Ok(Some(Box::new(who))) });
-    is_seen_from_everywhere(&mut desk, FormField::BirthDate, "! 15 May 1990", "similar");
+    assert_visible_from_every_field(&mut desk, FormField::Phone, "✗ already re", "refused");
+    // From a customer with the same name and birth date.
+    let mut desk = desk_with(&[(FormField::Name, "Leyla Həsənova"), (FormField::BirthDate, "15051990")]);
+    desk.send(Msg::LookedUp { phone: phone(), answer: Ok(Some(Box::new(customer))) });
+    assert_visible_from_every_field(&mut desk, FormField::BirthDate, "! 15 May 1990", "similar");
 }
 
 #[test]
-fn everything_that_is_wrong_is_seen_at_once_beside_the_longest_result() {
+fn all_errors_are_visible_together_with_the_longest_result() {
     let typed = [
         (FormField::Phone, "50123"),
         (FormField::BirthDate, "31.04.1990"),
@@ -113,30 +113,31 @@ fn everything_that_is_wrong_is_seen_at_once_beside_the_longest_result() {
         (FormField::Email, "aysel@"),
     ];
     for notice in [None, Some(StorageError::NotWritable)] {
-        let mut desk = with(&typed);
+        let mut desk = desk_with(&typed);
         desk.press(Key::Ctrl('s'));
-        if let Some(why) = notice {
-            desk.send(Msg::Disk(why));
+        if let Some(error) = notice {
+            desk.send(Msg::Disk(error));
         }
         for focus in FormField::ALL {
-            goes_to(&mut desk, focus);
+            focus_field(&mut desk, focus);
             for (columns, rows) in sizes() {
                 let shown = screen(&desk, columns, rows);
-                for (spot, _) in typed.iter().chain(&[(FormField::Name, "")]) {
-                    let row = row_of(&shown, *spot).unwrap_or_default();
+                for (field, _) in typed.iter().chain(&[(FormField::Name, "")]) {
+                    let row = row_of(&shown, *field).unwrap_or_default();
                     let all = shown.join("\n");
-                    assert!(row.contains('✗'), "{spot:?} at {columns}x{rows} from {focus:?}:\n{all}");
+                    assert!(row.contains('✗'), "{field:?} at {columns}x{rows} from {focus:?}:\n{all}");
                 }
             }
         }
     }
 }
 
-/// Where it is cut behind its value, the topmost is whole in the result line as long as nothing else is said there.
+/// If an error does not fit after its value, the first such error is complete in the result line, unless that line
+/// shows something else.
 #[test]
-fn what_is_cut_is_whole_below() {
-    let mut desk = with(&[(FormField::Name, "Rauf"), (FormField::BirthDate, "31.04.1990")]);
-    goes_to(&mut desk, FormField::Email);
+fn a_truncated_error_is_complete_in_the_result_line() {
+    let mut desk = desk_with(&[(FormField::Name, "Rauf"), (FormField::BirthDate, "31.04.1990")]);
+    focus_field(&mut desk, FormField::Email);
     let shown = screen(&desk, 40, 12).join("\n");
     let words = Locale::english().field_error_date_does_not_exist();
     assert!(shown.contains(&format!("✗ Date of birth: {words}")), "{shown}");
@@ -145,7 +146,7 @@ fn what_is_cut_is_whole_below() {
 }
 
 #[test]
-fn no_row_jumps_while_one_types() {
+fn no_row_moves_during_typing() {
     let texts = [
         (FormField::Phone, "050 123 45 6789"),
         (FormField::Name, "ilqar məmmədov"),
@@ -157,18 +158,18 @@ fn no_row_jumps_while_one_types() {
         (FormField::Note, "tea"),
     ];
     for (columns, rows) in sizes() {
-        for (spot, text) in texts {
-            let mut desk = with(&[(FormField::Phone, "501234567"), (FormField::Note, "x")]);
-            goes_to(&mut desk, spot);
-            if desk.model.form().text(spot).is_some() {
+        for (field, text) in texts {
+            let mut desk = desk_with(&[(FormField::Phone, "501234567"), (FormField::Note, "x")]);
+            focus_field(&mut desk, field);
+            if desk.model.form().text(field).is_some() {
                 desk.press(Key::Ctrl('u'));
             }
-            let places = |desk: &Bench| {
+            let rows_of_fields = |desk: &Bench| {
                 let shown = screen(desk, columns, rows);
-                let place = |spot| shown.iter().position(|row| row.contains(&format!(" {} ", label(spot))));
-                FormField::ALL.map(place)
+                let row_of_field = |field| shown.iter().position(|row| row.contains(&format!(" {} ", label(field))));
+                FormField::ALL.map(row_of_field)
             };
-            let before = places(&desk);
+            let before = rows_of_fields(&desk);
             for (at, c) in text.chars().enumerate() {
                 desk.types(&c.to_string());
                 if at == 1 {
@@ -176,7 +177,7 @@ fn no_row_jumps_while_one_types() {
                     let answer = Err(ApiError::NotSent(ConnectError::ConnectTimeout));
                     desk.send(Msg::LookedUp { phone, answer });
                 }
-                assert_eq!(places(&desk), before, "{text:?} after {c:?} at {columns}x{rows}");
+                assert_eq!(rows_of_fields(&desk), before, "{text:?} after {c:?} at {columns}x{rows}");
             }
         }
     }

@@ -1,4 +1,4 @@
-//! The screen, compared cell by cell: text, styles and caret. `just accept-screens` takes a changed picture as right.
+//! Snapshots of the screen, cell by cell: text, styles and cursor. `just accept-screens` accepts changed snapshots.
 
 use crate::support::bench as support;
 use std::fmt::Write as _;
@@ -27,7 +27,7 @@ fn screen(desk: &Bench, theme: Theme, columns: u16, rows: u16) -> Terminal<TestB
     terminal
 }
 
-/// The text of a screen, then each run of cells that is not plain, then the caret.
+/// Returns the text of a screen, each run of styled cells, and the cursor.
 fn picture_of(desk: &Bench, theme: Theme, columns: u16, rows: u16) -> String {
     let terminal = screen(desk, theme, columns, rows);
     let buffer = terminal.backend().buffer();
@@ -36,11 +36,11 @@ fn picture_of(desk: &Bench, theme: Theme, columns: u16, rows: u16) -> String {
         writeln!(picture, "|{}|", row(buffer, y, columns)).unwrap();
     }
     for y in 0..rows {
-        styles(buffer, y, columns, &mut picture);
+        append_styles(buffer, y, columns, &mut picture);
     }
     if terminal.backend().cursor_visible() {
-        let caret = terminal.backend().cursor_position();
-        writeln!(picture, "caret: column {}, row {}", caret.x, caret.y).unwrap();
+        let cursor = terminal.backend().cursor_position();
+        writeln!(picture, "caret: column {}, row {}", cursor.x, cursor.y).unwrap();
     } else {
         picture.push_str("caret: hidden\n");
     }
@@ -58,17 +58,17 @@ fn row(buffer: &Buffer, y: u16, columns: u16) -> String {
     text
 }
 
-fn styles(buffer: &Buffer, y: u16, columns: u16, picture: &mut String) {
+fn append_styles(buffer: &Buffer, y: u16, columns: u16, picture: &mut String) {
     let plain = Style::new().fg(Color::Reset).bg(Color::Reset);
-    let look = |x: u16| {
+    let style_at = |x: u16| {
         let cell = &buffer[(x, y)];
         (cell.fg, cell.bg, cell.modifier)
     };
     let mut x = 0;
     while x < columns {
-        let (fg, bg, modifier) = look(x);
+        let (fg, bg, modifier) = style_at(x);
         let start = x;
-        while x < columns && look(x) == (fg, bg, modifier) {
+        while x < columns && style_at(x) == (fg, bg, modifier) {
             x += 1;
         }
         if fg != plain.fg.unwrap() || bg != plain.bg.unwrap() || !modifier.is_empty() {
@@ -81,7 +81,7 @@ fn picture(desk: &Bench) -> String {
     picture_of(desk, PLAIN, 80, 24)
 }
 
-fn clash(field: Field) -> ApiError {
+fn conflict(field: Field) -> ApiError {
     ApiError::Conflict { field: Some(field) }
 }
 
@@ -96,7 +96,7 @@ fn full_form() -> Bench {
 }
 
 #[test]
-fn blank() {
+fn empty_form() {
     insta::assert_snapshot!(picture(&Bench::new()));
 }
 
@@ -152,7 +152,7 @@ fn a_group_with_a_discount() {
 }
 
 #[test]
-fn fields_to_be_mended() {
+fn invalid_fields() {
     let mut desk = Bench::with_groups();
     for text in ["050 123", "", "", "31.04.1990", "", "nobody", "aysel@"] {
         desk.types(text);
@@ -181,7 +181,7 @@ fn registered_customer() {
 fn already_registered() {
     let mut desk = full_form();
     let cid = support::sent(desk.press(Key::Ctrl('s'))).cid;
-    desk.answer(cid, Err(clash(Field::Phone)));
+    desk.answer(cid, Err(conflict(Field::Phone)));
     insta::assert_snapshot!(picture(&desk));
 }
 
@@ -199,7 +199,7 @@ fn refused_behind_the_next_form() {
     let mut desk = Bench::new();
     let cid = desk.save("501234567", "Aysel").cid;
     desk.types("55");
-    desk.answer(cid, Err(clash(Field::Phone)));
+    desk.answer(cid, Err(conflict(Field::Phone)));
     insta::assert_snapshot!(picture(&desk));
 }
 
@@ -207,8 +207,8 @@ fn refused_behind_the_next_form() {
 fn saved_for_later() {
     let mut desk = Bench::new();
     let cid = desk.save("501234567", "Aysel").cid;
-    let trouble = ApiError::NotSent(ConnectError::ConnectionRefused);
-    desk.deliver(cid, DeliveryOutcome::Waiting { error: trouble, waiting: 3 });
+    let error = ApiError::NotSent(ConnectError::ConnectionRefused);
+    desk.deliver(cid, DeliveryOutcome::Waiting { error, waiting: 3 });
     let since = chrono::NaiveTime::from_hms_opt(14, 5, 0);
     desk.send(Msg::Counts(OutboxCounts { waiting: 3, waiting_since: since, ..OutboxCounts::default() }));
     insta::assert_snapshot!(picture(&desk));
@@ -223,13 +223,13 @@ fn waiting_list() {
     desk.send(Msg::DraftsFound(drafts));
     desk.send(Msg::Counts(OutboxCounts { waiting: 1, refused: 1, ..OutboxCounts::default() }));
     desk.press(Key::Ctrl('o'));
-    let kept = |name: &str, state, minutes, attempts, trouble| {
+    let row = |name: &str, state, minutes, attempts, last_error| {
         let cid = desk.model.form().cid();
-        WaitingRow { cid, name: DisplayText::new(name), state, age_minutes: minutes, attempts, last_error: trouble }
+        WaitingRow { cid, name: DisplayText::new(name), state, age_minutes: minutes, attempts, last_error }
     };
     let list = vec![
-        kept("Rauf Əliyev", WaitingState::Queued, 12, 2, Some(ApiError::NotSent(ConnectError::ConnectTimeout))),
-        kept("Aysel Məmmədova", WaitingState::Refused, 0, 1, Some(clash(Field::Phone))),
+        row("Rauf Əliyev", WaitingState::Queued, 12, 2, Some(ApiError::NotSent(ConnectError::ConnectTimeout))),
+        row("Aysel Məmmədova", WaitingState::Refused, 0, 1, Some(conflict(Field::Phone))),
     ];
     desk.send(Msg::Kept(list));
     desk.press(Key::Down);
@@ -266,13 +266,13 @@ fn not_looked_up() {
     insta::assert_snapshot!(picture(&desk));
 }
 
-fn somebody() -> Customer {
+fn found_customer() -> Customer {
     let cid = "0f9654bc-9520-43d7-8109-317d9820f54c".parse().unwrap();
     Customer {
         phone: Some(DisplayText::new("+994 50 123 45 67")),
         code: Some(DisplayText::new("CARD-1")),
         balance: Some(DisplayText::new("12.50")),
-        birth_date: support::born("15.5.1990"),
+        birth_date: support::birth_date("15.5.1990"),
         note: Some(DisplayText::new("No nuts")),
         ..registered(cid, "Aysel Məmmədova")
     }
@@ -281,7 +281,7 @@ fn somebody() -> Customer {
 fn looked_up_and_found() -> Bench {
     let mut desk = Bench::new();
     desk.types("501234567");
-    looked_up(&mut desk, Ok(Some(somebody())));
+    looked_up(&mut desk, Ok(Some(found_customer())));
     desk.press(Key::Tab);
     desk
 }
@@ -313,7 +313,7 @@ fn card_on_a_small_screen() {
 }
 
 #[test]
-fn a_name_in_small_letters_and_a_slip_in_the_email() {
+fn a_name_in_small_letters_and_a_typo_in_the_email() {
     let mut desk = Bench::with_groups();
     for text in ["", "ilqar məmmədov", "", "", "", ""] {
         desk.types(text);
@@ -346,7 +346,7 @@ fn shift_so_far() {
 }
 
 #[test]
-fn a_long_shift_shows_its_end_and_goes_back() {
+fn a_long_shift_shows_its_end_and_scrolls_back() {
     let mut desk = shift(50);
     assert!(picture(&desk).contains("09:50") && !picture(&desk).contains("09:01"));
     (0..60).for_each(|_| drop(desk.press(Key::Up)));
@@ -369,7 +369,7 @@ fn small() {
 }
 
 #[test]
-fn what_matters_is_whole_on_a_small_screen() {
+fn important_hints_are_complete_on_a_small_screen() {
     let mut desk = Bench::new();
     desk.types("501234567");
     looked_up(&mut desk, Ok(None));
@@ -388,13 +388,13 @@ fn small_help() {
     insta::assert_snapshot!(picture_of(&desk, PLAIN, 40, 12));
 }
 
-/// One behind the other they name every key whole, and round they go.
+/// Together the pages name every key in full, and the last page leads back to the first.
 #[test]
-fn the_pages_of_the_help_have_everything() {
+fn the_help_pages_name_every_key() {
     let mut desk = Bench::new();
     desk.press(Key::Ctrl('g'));
     let first = picture_of(&desk, PLAIN, 40, 12);
-    let mut said = String::new();
+    let mut text = String::new();
     let mut count = 0;
     loop {
         let page = picture_of(&desk, PLAIN, 40, 12);
@@ -402,14 +402,14 @@ fn the_pages_of_the_help_have_everything() {
             break;
         }
         let rows = page.lines().map(|row| row.trim_matches(['│', '|', ' ']));
-        said += &rows.flat_map(|row| [row, " "]).collect::<String>();
+        text += &rows.flat_map(|row| [row, " "]).collect::<String>();
         count += 1;
         desk.press(Key::Down);
     }
     assert!(count > 1);
-    let whole = ["waiting and rejected customers, drafts", "show the registered customer", "delete to the end"];
-    for words in whole {
-        assert!(said.contains(words), "{words}: {said}");
+    let expected = ["waiting and rejected customers, drafts", "show the registered customer", "delete to the end"];
+    for words in expected {
+        assert!(text.contains(words), "{words}: {text}");
     }
     desk.press(Key::Up);
     desk.press(Key::Up);
@@ -422,14 +422,14 @@ fn too_small() {
 }
 
 #[test]
-fn without_colours_and_beyond_ascii() {
+fn without_colours_and_unicode() {
     let theme = Theme { colour: false, signs: CharacterSet::Ascii };
     insta::assert_snapshot!(picture_of(&full_form(), theme, 80, 24));
 }
 
 #[test]
-fn every_trouble_is_said_in_full_at_80_columns() {
-    for trouble in [
+fn every_error_is_complete_at_80_columns() {
+    for error in [
         ApiError::Rejected { field: None, sentence: DisplayText::new("No.") },
         ApiError::Credentials { sentence: DisplayText::new("Invalid credentials") },
         ApiError::Permission { sentence: DisplayText::default() },
@@ -451,17 +451,17 @@ fn every_trouble_is_said_in_full_at_80_columns() {
     ] {
         let mut desk = Bench::new();
         let cid = desk.save("501234567", "Aysel").cid;
-        desk.answer(cid, Err(trouble.clone()));
+        desk.answer(cid, Err(error.clone()));
         let terminal = screen(&desk, PLAIN, 80, 24);
         let shown: String = (0..24).map(|y| row(terminal.backend().buffer(), y, 80)).collect();
         let squeeze = |text: &str| text.split_whitespace().collect::<Vec<_>>().join(" ");
-        let words = squeeze(&Locale::english().api_error(&trouble));
+        let words = squeeze(&Locale::english().api_error(&error));
         assert!(squeeze(&shown).contains(&words), "{words}\n{shown}");
     }
 }
 
 #[test]
-fn the_number_is_seen_whatever_the_name() {
+fn the_number_is_visible_beside_any_name() {
     let long = "Ə".repeat(300);
     for (columns, rows) in [(40, 12), (80, 24), (200, 50)] {
         let mut desk = Bench::new();
@@ -472,7 +472,7 @@ fn the_number_is_seen_whatever_the_name() {
 }
 
 #[test]
-fn no_size_panics_and_the_focus_is_always_in_sight() {
+fn no_size_panics_and_the_cursor_is_always_visible() {
     let mut desk = full_form();
     for _ in 0..9 {
         for (columns, rows) in

@@ -6,7 +6,7 @@ use std::net::{SocketAddr, TcpStream};
 use serde_json::json;
 
 use crate::server::wire::{Request, Response, Server, registration, temporary_database};
-use crate::support::child::{Process, say, task, wait_for_the_parent};
+use crate::support::child::{Process, report_to_parent, task, wait_for_parent};
 
 #[test]
 fn an_invalid_request_ends_only_its_own_connection() {
@@ -59,8 +59,8 @@ fn holds_idle_connections() {
     // Fewer if a process may not open as many files. A quarter is left, because the server's process runs other tests too.
     let count = (raise_open_file_limit() / 4 * 3).min(10_000);
     let connections: Vec<TcpStream> = (0..count).map(|_| TcpStream::connect(address).unwrap()).collect();
-    say(&connections.len().to_string());
-    wait_for_the_parent();
+    report_to_parent(&connections.len().to_string());
+    wait_for_parent();
 }
 
 fn raise_open_file_limit() -> u64 {
@@ -73,7 +73,8 @@ fn raise_open_file_limit() -> u64 {
 #[test]
 fn a_server_without_free_files_serves_again_when_files_are_free() {
     let (_directory, file) = temporary_database();
-    let (_server, address) = Process::serving("server::connections::serves_with_few_files", file.to_str().unwrap());
+    let (_server, address) =
+        Process::start_server("server::connections::serves_with_few_files", file.to_str().unwrap());
     // More connections than the server can accept, fewer than may wait to be accepted.
     let waiting_connections: Vec<TcpStream> = (0..100).map(|_| TcpStream::connect(address).unwrap()).collect();
     let mut late = TcpStream::connect(address).unwrap();
@@ -91,6 +92,6 @@ fn serves_with_few_files() {
     let Some(file) = task() else { return };
     setrlimit(Resource::Nofile, Rlimit { current: Some(64), maximum: Some(64) }).unwrap();
     let server = Server::start(file.as_ref(), |_| {});
-    say(&server.address.to_string());
-    wait_for_the_parent();
+    report_to_parent(&server.address.to_string());
+    wait_for_parent();
 }

@@ -7,7 +7,7 @@ use std::sync::Mutex;
 use std::sync::atomic::{AtomicBool, Ordering};
 
 use crate::server::wire::{Request, Server, send_to, temporary_database};
-use crate::support::child::{Process, say, task, wait_for_the_parent};
+use crate::support::child::{Process, report_to_parent, task, wait_for_parent};
 use rand::SeedableRng;
 use rand::rngs::StdRng;
 use rand::seq::SliceRandom;
@@ -110,7 +110,8 @@ fn a_killed_server_keeps_every_acknowledged_customer() {
     let (_directory, file) = temporary_database();
     let mut acknowledged = HashSet::new();
     for round in 0..5 {
-        let (mut process, address) = Process::serving("server::writers::serves_until_killed", file.to_str().unwrap());
+        let (mut process, address) =
+            Process::start_server("server::writers::serves_until_killed", file.to_str().unwrap());
         let answer =
             send_to(address, &Request::post("/open-api/v2/auth", crate::server::wire::V2_CREDENTIALS)).unwrap();
         let token = answer.json()["token"].as_str().unwrap().to_owned();
@@ -157,6 +158,6 @@ fn a_killed_server_keeps_every_acknowledged_customer() {
 fn serves_until_killed() {
     let Some(file) = task() else { return };
     let server = Server::start(file.as_ref(), |_| {});
-    say(&server.address.to_string());
-    wait_for_the_parent();
+    report_to_parent(&server.address.to_string());
+    wait_for_parent();
 }

@@ -1,4 +1,4 @@
-//! What the tests share: a desk without edges, driven by keys.
+//! A desk without terminal, network and disk, which tests drive with keys.
 
 use std::time::Duration;
 
@@ -10,12 +10,12 @@ use frontdesk::domain::{
 };
 use frontdesk::form::{Form, FormField, ParseContext};
 
-/// The day on which the tests happen.
+/// The date of all tests.
 pub fn today() -> NaiveDate {
     NaiveDate::from_ymd_opt(2026, 11, 24).unwrap()
 }
 
-pub fn rules() -> ParseContext {
+pub fn parse_context() -> ParseContext {
     let country = Country::default();
     ParseContext {
         country,
@@ -25,27 +25,27 @@ pub fn rules() -> ParseContext {
     }
 }
 
-/// A desk without edges. Its keys come a quarter of a second apart, as from fingers.
+/// A desk without terminal, network and disk. Its keys arrive a quarter of a second apart, as from fingers.
 ///
-/// Look-ups follow from what is typed, whatever it is: they are put aside, for the tests that are about them.
+/// Every typed phone causes look-ups. They are collected separately, for the tests that check them.
 pub struct Bench {
     pub model: Model,
     pub now: Duration,
     pub look_ups: Vec<Effect>,
 }
 
-pub const BETWEEN_KEYS: Duration = Duration::from_millis(250);
+pub const KEY_INTERVAL: Duration = Duration::from_millis(250);
 
 impl Bench {
     pub fn new() -> Self {
         Self {
-            model: Model::new(Desk::new(Mode::Training, rules()), CidGenerator::seeded([7; 32])),
+            model: Model::new(Desk::new(Mode::Training, parse_context()), CidGenerator::seeded([7; 32])),
             now: Duration::ZERO,
             look_ups: vec![],
         }
     }
 
-    /// With the groups that the training server has.
+    /// Creates a desk with the groups of the training server.
     pub fn with_groups() -> Self {
         let mut bench = Self::new();
         bench.send(Msg::Groups(Ok(groups())));
@@ -53,15 +53,15 @@ impl Bench {
     }
 
     pub fn send(&mut self, msg: Msg) -> Vec<Effect> {
-        let commands = update(&mut self.model, msg);
-        let is_look_up = |command: &Effect| matches!(command, Effect::LookUp(_) | Effect::DropLookUp);
-        let (look_ups, others) = commands.into_iter().partition(is_look_up);
+        let effects = update(&mut self.model, msg);
+        let is_look_up = |effect: &Effect| matches!(effect, Effect::LookUp(_) | Effect::DropLookUp);
+        let (look_ups, others) = effects.into_iter().partition(is_look_up);
         self.look_ups.extend::<Vec<Effect>>(look_ups);
         others
     }
 
     pub fn press(&mut self, key: Key) -> Vec<Effect> {
-        self.press_after(BETWEEN_KEYS, key)
+        self.press_after(KEY_INTERVAL, key)
     }
 
     pub fn press_after(&mut self, pause: Duration, key: Key) -> Vec<Effect> {
@@ -69,7 +69,7 @@ impl Bench {
         self.send(Msg::Key { key, at: self.now })
     }
 
-    /// Lets the time pass in which a held key would come again, as the edge does.
+    /// Waits until a held key would have repeated, as the event loop does.
     pub fn wait_for_delayed_save(&mut self) -> Vec<Effect> {
         let due = self.model.delayed_save.expect("no save is delayed").due;
         assert!(self.model.idle_due().is_some_and(|idle| idle <= due));
@@ -77,7 +77,7 @@ impl Bench {
         self.send(Msg::Idle { at: due })
     }
 
-    /// Types a text, letter by letter; nothing may come of it but a change of the model.
+    /// Types a text letter by letter, and asserts that no letter has an effect outside of the model.
     pub fn types(&mut self, text: &str) {
         for c in text.chars() {
             assert_eq!(self.press(Key::Char(c)), vec![], "typing {c:?}");
@@ -85,17 +85,17 @@ impl Bench {
     }
 
     pub fn paste(&mut self, text: &str) -> Vec<Effect> {
-        self.now += BETWEEN_KEYS;
+        self.now += KEY_INTERVAL;
         self.send(Msg::Paste { text: Pasted(text.to_owned()), at: self.now })
     }
 
-    /// Opens the only draft in the list.
-    pub fn opens_the_draft(&mut self) {
+    /// Opens the only draft in the waiting list.
+    pub fn open_only_draft(&mut self) {
         assert_eq!(self.press(Key::Ctrl('o')), vec![Effect::ListKept]);
         assert_eq!(self.press(Key::Enter), vec![]);
     }
 
-    /// Types phone and name and saves with Ctrl-S; gives back what is sent.
+    /// Types phone and name, saves with Ctrl-S, and returns the customer that is sent.
     pub fn save(&mut self, phone: &str, name: &str) -> NewCustomer {
         self.types(phone);
         self.press(Key::Tab);
@@ -103,11 +103,11 @@ impl Bench {
         sent(self.press(Key::Ctrl('s')))
     }
 
-    /// The answer to a registration: stored, or refused with nobody known to have it.
+    /// Answers a registration: stored, or refused with an unknown owner of the value.
     pub fn answer(&mut self, cid: Cid, outcome: Result<Customer, ApiError>) -> Vec<Effect> {
         let delivery = match outcome {
             Ok(customer) => DeliveryOutcome::Registered(customer),
-            Err(trouble) => DeliveryOutcome::Refused { error: trouble, owner: None },
+            Err(error) => DeliveryOutcome::Refused { error, owner: None },
         };
         self.deliver(cid, delivery)
     }
@@ -117,9 +117,9 @@ impl Bench {
     }
 }
 
-/// The one registration among the commands.
-pub fn sent(commands: Vec<Effect>) -> NewCustomer {
-    match <[Effect; 1]>::try_from(commands) {
+/// Returns the customer of the only effect, which must be a registration.
+pub fn sent(effects: Vec<Effect>) -> NewCustomer {
+    match <[Effect; 1]>::try_from(effects) {
         Ok([Effect::Save { customer, .. }]) => customer,
         other => panic!("not one registration: {other:?}"),
     }
@@ -130,7 +130,7 @@ pub fn groups() -> Vec<Group> {
     vec![group(1, "My Customers"), group(2, "Regulars"), group(3, "Staff"), group(4, "VIP")]
 }
 
-/// A customer as the API answers.
+/// Creates a customer as the API returns it.
 pub fn registered(cid: Cid, name: &str) -> Customer {
     Customer {
         id: CustomerId(1042),
@@ -148,7 +148,7 @@ pub fn registered(cid: Cid, name: &str) -> Customer {
     }
 }
 
-pub fn born(text: &str) -> Option<BirthDate> {
+pub fn birth_date(text: &str) -> Option<BirthDate> {
     BirthDate::parse(text, DateOrder::DayMonthYear, today()).valid()
 }
 
@@ -159,8 +159,8 @@ pub fn form_on_screen(model: &Model) -> &Form {
     }
 }
 
-pub fn text(model: &Model, spot: FormField) -> &str {
-    form_on_screen(model).text(spot).unwrap().value()
+pub fn text(model: &Model, field: FormField) -> &str {
+    form_on_screen(model).text(field).unwrap().value()
 }
 
 pub fn conflict(field: Field) -> ApiError {
@@ -168,11 +168,11 @@ pub fn conflict(field: Field) -> ApiError {
 }
 
 pub fn kept(cid: Cid, state: WaitingState) -> WaitingRow {
-    let trouble = Some(conflict(Field::Phone));
-    WaitingRow { cid, name: DisplayText::new("Aysel"), state, age_minutes: 3, attempts: 1, last_error: trouble }
+    let last_error = Some(conflict(Field::Phone));
+    WaitingRow { cid, name: DisplayText::new("Aysel"), state, age_minutes: 3, attempts: 1, last_error }
 }
 
-pub fn name_sent(desk: &mut Bench) -> String {
+pub fn save_and_return_name(desk: &mut Bench) -> String {
     sent(desk.press(Key::Ctrl('s'))).name.as_str().to_owned()
 }
 

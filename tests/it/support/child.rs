@@ -1,15 +1,15 @@
-//! The test binary started once more as another process: to have its own limits, or to be killed.
+//! The test binary as a child process, with its own limits, or to be killed.
 
 use std::io::{BufRead, BufReader, Read};
 use std::net::SocketAddr;
 use std::process::{Child, ChildStdout, Command, Stdio};
 
-/// The variable that tells a test that it is the child, and what it shall do.
+/// The environment variable that marks a child process and holds its task.
 const TASK: &str = "SERVER_TEST_TASK";
 
-/// The command that runs the ignored test `name` of this binary, e.g. `server::connections::holds_idle_connections`, as a
-/// process of its own.
-pub fn itself(name: &str) -> Command {
+/// Returns the command that runs the ignored test `name` of this binary, e.g. `server::crowds::holds_idle_connections`,
+/// in a separate process.
+pub fn ignored_test(name: &str) -> Command {
     let mut command = Command::new(std::env::current_exe().unwrap());
     command.args(["--exact", name, "--ignored", "--nocapture", "--test-threads=1"]);
     command
@@ -18,27 +18,28 @@ pub fn itself(name: &str) -> Command {
 /// A child process, killed when dropped.
 pub struct Process {
     child: Child,
-    /// Kept open: whoever writes to a closed pipe fails.
+    /// Kept open, because writing to a closed pipe would fail in the child.
     _stdout: BufReader<ChildStdout>,
 }
 
 impl Process {
-    /// Starts the test `name` of this binary with a task, and gives the first line that it prints after `> `.
+    /// Starts the test `name` of this binary with a task, and returns the first line that it prints after `> `.
     pub fn start(name: &str, task: &str) -> (Self, String) {
-        let mut child = itself(name).env(TASK, task).stdin(Stdio::piped()).stdout(Stdio::piped()).spawn().unwrap();
+        let mut child =
+            ignored_test(name).env(TASK, task).stdin(Stdio::piped()).stdout(Stdio::piped()).spawn().unwrap();
         let mut stdout = BufReader::new(child.stdout.take().unwrap());
-        let said =
+        let first_line =
             stdout.by_ref().lines().map_while(Result::ok).find_map(|line| Some(line.split_once("> ")?.1.to_owned()));
-        (Self { child, _stdout: stdout }, said.expect("the child says something"))
+        (Self { child, _stdout: stdout }, first_line.expect("the child says something"))
     }
 
-    /// A child whose first line is its address.
-    pub fn serving(name: &str, task: &str) -> (Self, SocketAddr) {
+    /// Starts a child whose first line is its address.
+    pub fn start_server(name: &str, task: &str) -> (Self, SocketAddr) {
         let (child, address) = Self::start(name, task);
         (child, address.parse().unwrap())
     }
 
-    /// Ends it without warning, as `kill -9` does.
+    /// Kills the child without warning, as `kill -9` does.
     pub fn kill(&mut self) {
         self.child.kill().unwrap();
         self.child.wait().unwrap();
@@ -52,18 +53,18 @@ impl Drop for Process {
     }
 }
 
-/// What this process shall do, if it is a child.
+/// Returns the task of this process. `None` means that it is not a child.
 pub fn task() -> Option<String> {
     std::env::var(TASK).ok()
 }
 
-/// Says one line to the parent.
+/// Prints one line for the parent.
 #[expect(clippy::print_stdout, reason = "the parent reads it there")]
-pub fn say(text: &str) {
+pub fn report_to_parent(text: &str) {
     println!("> {text}");
 }
 
-/// Waits until the parent hangs up.
-pub fn wait_for_the_parent() {
+/// Waits until the parent closes the standard input.
+pub fn wait_for_parent() {
     drop(std::io::stdin().read_line(&mut String::new()));
 }

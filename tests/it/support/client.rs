@@ -1,4 +1,4 @@
-//! What a desk of these tests is set up with.
+//! Clients, credentials and customers for the tests of the API client.
 
 use std::path::Path;
 use std::time::Duration;
@@ -10,11 +10,11 @@ use frontdesk::domain::{
 };
 use url::Url;
 
-/// The `cid` of [`someone`].
+/// The `cid` of [`minimal_customer`].
 pub const CID: &str = "0f9654bc-9520-43d7-8109-317d9820f54c";
 
-/// The v2 credentials of these tests.
-pub fn v2() -> Credentials {
+/// Returns v2 credentials.
+pub fn v2_credentials() -> Credentials {
     Credentials::V2 {
         client_id: "cid-1".into(),
         client_secret: "s3cret".into(),
@@ -24,8 +24,8 @@ pub fn v2() -> Credentials {
     }
 }
 
-/// The v1 credentials of these tests.
-pub fn v1() -> Credentials {
+/// Returns v1 credentials.
+pub fn v1_credentials() -> Credentials {
     Credentials::V1 {
         client_id: "cid-1".into(),
         client_secret: "s3cret".into(),
@@ -34,7 +34,7 @@ pub fn v1() -> Credentials {
     }
 }
 
-/// Access to a base URL with a state directory.
+/// Returns the configuration for a base URL and a state directory.
 pub fn config(base_url: &str, credentials: Credentials, state_dir: &Path) -> ClientConfig {
     ClientConfig {
         base_url: Url::parse(base_url).unwrap(),
@@ -46,15 +46,15 @@ pub fn config(base_url: &str, credentials: Credentials, state_dir: &Path) -> Cli
     }
 }
 
-/// A client whose patience is long enough for a loaded machine and short enough for a test of it.
+/// Creates a client with timeouts that are long enough for a loaded machine and short enough for a test of them.
 pub fn client(config: ClientConfig) -> Client {
     let timeouts =
         Timeouts { connect: Duration::from_millis(2500), call: Duration::from_secs(3), post: Duration::from_secs(3) };
     Client::with_timeouts(config, timeouts).unwrap()
 }
 
-/// A customer with a name only.
-pub fn someone() -> NewCustomer {
+/// Creates a customer with only a name.
+pub fn minimal_customer() -> NewCustomer {
     NewCustomer {
         cid: CID.parse::<Cid>().unwrap(),
         name: Name::parse("Aysel").valid().unwrap(),
@@ -68,13 +68,13 @@ pub fn someone() -> NewCustomer {
     }
 }
 
-/// A phone of Azerbaijan.
+/// Returns a phone of Azerbaijan.
 pub fn phone() -> Phone {
     Phone::parse("+994501234567", Country::default()).valid().unwrap()
 }
 
-/// A customer with all that the API takes.
-pub fn everything() -> NewCustomer {
+/// Creates a customer with every value that the API accepts.
+pub fn full_customer() -> NewCustomer {
     let today = NaiveDate::from_ymd_opt(2026, 1, 8).unwrap();
     NewCustomer {
         phone: Some(phone()),
@@ -84,6 +84,6 @@ pub fn everything() -> NewCustomer {
         gender: Some(Gender::Female),
         group: Some(GroupId(3)),
         note: Note::parse("No nuts").valid(),
-        ..someone()
+        ..minimal_customer()
     }
 }

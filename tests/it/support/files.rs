@@ -1,18 +1,18 @@
 use std::fs;
 use std::path::{Path, PathBuf};
 
-/// The root of the project.
-pub fn project() -> &'static Path {
+/// Returns the root folder of the project.
+pub fn project_root() -> &'static Path {
     Path::new(env!("CARGO_MANIFEST_DIR"))
 }
 
 /// Lists the files with this extension in a folder and in the folders below it.
-pub fn with_extension(folder: &Path, extension: &str) -> Vec<PathBuf> {
+pub fn files_with_extension(folder: &Path, extension: &str) -> Vec<PathBuf> {
     let mut files = Vec::new();
     for entry in fs::read_dir(folder).unwrap() {
         let path = entry.unwrap().path();
         if path.is_dir() {
-            files.extend(with_extension(&path, extension));
+            files.extend(files_with_extension(&path, extension));
         } else if path.extension().is_some_and(|other| other == extension) {
             files.push(path);
         }

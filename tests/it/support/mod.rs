@@ -1,4 +1,4 @@
-//! What the tests share.
+//! Helpers that several test modules share.
 
 pub mod bench;
 pub mod child;

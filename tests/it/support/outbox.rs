@@ -1,4 +1,4 @@
-//! What the outbox's tests share: customers by number, moments, an outbox in a directory that goes away.
+//! Numbered customers, fixed times and temporary outboxes for the tests of the outbox.
 
 use std::fs;
 use std::path::Path;
@@ -11,7 +11,7 @@ use frontdesk::domain::{
 };
 use frontdesk::outbox::{Cashier, Event, Leased, Outbox, OutboxError, Owner, Report, Sight, State, Wanted};
 
-/// When the tests happen.
+/// The time of all tests.
 pub fn now() -> DateTime<Utc> {
     Utc.with_ymd_and_hms(2026, 11, 24, 10, 15, 0).unwrap()
 }
@@ -34,14 +34,14 @@ pub fn name(number: u32) -> String {
     format!("Canary{number:07}Məmmədova")
 }
 
-/// Every field filled, each with something that can be searched for.
+/// Creates a customer with every field, each with a text that can be searched for.
 pub fn customer(number: u32) -> NewCustomer {
-    NewCustomer { phone: Some(phone(number)), ..phoneless(number) }
+    NewCustomer { phone: Some(phone(number)), ..customer_without_phone(number) }
 }
 
-/// Every field but the phone. A process that only has these starts much faster: it need not load what is known of the
-/// numbers of all countries.
-pub fn phoneless(number: u32) -> NewCustomer {
+/// Creates a customer with every field but the phone. A process without phones starts much faster, because it need not
+/// load the numbering plans of all countries.
+pub fn customer_without_phone(number: u32) -> NewCustomer {
     let today = NaiveDate::from_ymd_opt(2026, 11, 24).unwrap();
     NewCustomer {
         cid: cid(number),
@@ -56,8 +56,8 @@ pub fn phoneless(number: u32) -> NewCustomer {
     }
 }
 
-/// Only what the API requires.
-pub fn bare(number: u32) -> NewCustomer {
+/// Creates a customer with only the values that the API requires.
+pub fn minimal_customer(number: u32) -> NewCustomer {
     NewCustomer {
         email: None,
         code: None,
@@ -65,12 +65,12 @@ pub fn bare(number: u32) -> NewCustomer {
         gender: None,
         group: None,
         note: None,
-        ..phoneless(number)
+        ..customer_without_phone(number)
     }
 }
 
-/// What in a customer's data must not be found where it does not belong.
-pub fn traces(number: u32) -> Vec<String> {
+/// Returns the texts of a customer that must not be found outside of the outbox.
+pub fn personal_texts(number: u32) -> Vec<String> {
     vec![
         name(number),
         format!("50{number:07}"),
@@ -80,8 +80,8 @@ pub fn traces(number: u32) -> Vec<String> {
     ]
 }
 
-/// As the API answers.
-pub fn stored(customer: &NewCustomer, id: u64) -> Customer {
+/// Returns a customer as the API returns it after storing it.
+pub fn customer_from_api(customer: &NewCustomer, id: u64) -> Customer {
     Customer {
         id: CustomerId(id),
         cid: Some(customer.cid),
@@ -102,19 +102,19 @@ pub fn cashier() -> Cashier {
     Cashier::new("leyla")
 }
 
-/// A process of its own, as far as the outbox can tell.
-pub fn process(dir: &Path) -> Outbox {
+/// Opens the outbox as a separate owner, as another process would.
+pub fn open_as_new_process(dir: &Path) -> Outbox {
     let owner = Arc::new(Owner::register(dir).unwrap());
-    let (outbox, set_aside) = Outbox::open(dir, owner, now()).unwrap();
-    assert_eq!(set_aside, None);
+    let (outbox, quarantined) = Outbox::open(dir, owner, now()).unwrap();
+    assert_eq!(quarantined, None);
     outbox
 }
 
-/// Saves a registration as a desk does whose connection fails at once: it is on the disk, surely not sent, and due.
+/// Saves a registration as a desk does whose connection fails at once: it is on disk, certainly not sent, and due.
 pub fn queue(outbox: &Outbox, customer: &NewCustomer, cashier: &Cashier, at: DateTime<Utc>) -> Result<(), OutboxError> {
     let Some(leased) = outbox.save_and_lease(customer, cashier, at)? else { return Ok(()) };
     if matches!(leased.state, State::Uncertain { .. }) {
-        // It is looked up first; the look-up fails too.
+        // It is looked up first, and the look-up fails too.
         let report = Report { events: vec![Event::ReadBack(Sight::Failed)], ..Report::default() };
         return outbox.finish(&leased, &report, at, 0).map(drop);
     }
@@ -122,13 +122,13 @@ pub fn queue(outbox: &Outbox, customer: &NewCustomer, cashier: &Cashier, at: Dat
     outbox.finish(&leased, &report, at, 0).map(drop)
 }
 
-/// All that are to be looked up, if one of them is due; else the one that is to be sent next.
+/// Leases all registrations to look up if one of them is due, otherwise the next one to send.
 pub fn lease_due(outbox: &Outbox, at: DateTime<Utc>) -> Vec<Leased> {
     let leased = outbox.lease_next(Wanted::ToSettle, at).unwrap();
     if leased.is_empty() { outbox.lease_next(Wanted::ToSend, at).unwrap() } else { leased }
 }
 
-/// The only one that is to be looked up, or the one that is to be sent next.
+/// Leases the only registration to look up, or the next one to send.
 pub fn lease_one(outbox: &Outbox, at: DateTime<Utc>) -> Option<Leased> {
     let mut leased = lease_due(outbox, at);
     assert!(leased.len() <= 1, "{} are to be looked up", leased.len());
@@ -139,7 +139,7 @@ pub fn lease_next(outbox: &Outbox) -> Leased {
     lease_one(outbox, now()).expect("one is due")
 }
 
-/// The files below a directory in which one of the texts stands.
+/// Lists the files below a directory that contain one of the texts.
 pub fn files_with(dir: &Path, texts: &[String]) -> Vec<String> {
     let mut found = Vec::new();
     for entry in fs::read_dir(dir).unwrap() {

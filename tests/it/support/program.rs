@@ -1,10 +1,10 @@
-//! The real binary without a screen: commands run to their end, and a server that ends with the test.
+//! The real binary without a screen: commands that run to their end, and a server that ends with the test.
 
 use std::io::{BufRead as _, BufReader};
 use std::path::Path;
 use std::process::{Child, Command, Output, Stdio};
 
-/// The binary with an environment of its own: nothing of the machine's settings gets in.
+/// Returns a command of the binary with a clean environment, without the settings of the machine.
 pub fn program(home: &Path) -> Command {
     let mut command = Command::new(env!("CARGO_BIN_EXE_frontdesk"));
     command.env_clear().env("HOME", home).env("FRONTDESK_STATE_DIR", home.join("state"));
@@ -13,7 +13,7 @@ pub fn program(home: &Path) -> Command {
     command
 }
 
-/// The same with the credentials that `frontdesk serve` accepts, talking to a base URL.
+/// Returns a command with the credentials that `frontdesk serve` accepts, for a base URL.
 pub fn live(home: &Path, base_url: &str) -> Command {
     let mut command = program(home);
     command.env("CLOPOS_BASE_URL", base_url).env("CLOPOS_CLIENT_ID", "training");
@@ -34,25 +34,28 @@ pub fn json(output: &Output) -> serde_json::Value {
     serde_json::from_str(&stdout(output)).unwrap_or_else(|error| panic!("{error}: {output:?}"))
 }
 
-/// `frontdesk serve` on a free port, ready when this is made.
+/// A running `frontdesk serve` on a free port.
 pub struct Server {
     pub child: Child,
     pub address: String,
 }
 
 impl Server {
-    pub fn start(home: &Path, more: &[&str]) -> Self {
-        Self::spawn(home, more, Stdio::null())
+    pub fn start(home: &Path, arguments: &[&str]) -> Self {
+        Self::spawn(home, arguments, Stdio::null())
     }
 
-    /// The same; its log goes to a file.
+    /// Starts a server that writes its log to a file.
     pub fn start_with_log(home: &Path, log: std::fs::File) -> Self {
         Self::spawn(home, &[], log.into())
     }
 
-    fn spawn(home: &Path, more: &[&str], log: Stdio) -> Self {
+    fn spawn(home: &Path, arguments: &[&str], log: Stdio) -> Self {
         let mut command = program(home);
-        command.args(["serve", "--listen", "127.0.0.1:0", "--database"]).arg(home.join("served.sqlite")).args(more);
+        command
+            .args(["serve", "--listen", "127.0.0.1:0", "--database"])
+            .arg(home.join("served.sqlite"))
+            .args(arguments);
         let mut child = command.stdout(Stdio::piped()).stderr(log).spawn().unwrap();
         let mut line = String::new();
         BufReader::new(child.stdout.take().unwrap()).read_line(&mut line).unwrap();
@@ -81,8 +84,8 @@ impl Drop for Server {
     }
 }
 
-/// An address of this machine that refuses every connection, until the tests end: its port is bound, so that no other
-/// process can be given it, and nothing listens there.
+/// Returns a local address that refuses every connection until the tests end. Its port is bound, so that no other
+/// process can get it, but no process listens there.
 pub fn dead_address() -> std::net::SocketAddr {
     let socket = socket2::Socket::new(socket2::Domain::IPV4, socket2::Type::STREAM, None).unwrap();
     socket.bind(&std::net::SocketAddr::from(([127, 0, 0, 1], 0)).into()).unwrap();
@@ -95,8 +98,8 @@ pub fn code(output: &std::process::Output) -> Option<i32> {
     output.status.code()
 }
 
-/// Not a database at all, where the outbox of training is kept.
-pub fn damage_the_outbox(home: &std::path::Path) {
+/// Replaces the outbox of the training mode with a file that is no database.
+pub fn damage_outbox(home: &std::path::Path) {
     let folder = home.join("state/training");
     std::fs::create_dir_all(&folder).unwrap();
     std::fs::write(folder.join("outbox.sqlite"), "no database".repeat(1000)).unwrap();

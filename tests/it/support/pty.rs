@@ -1,5 +1,5 @@
-//! The real binary in a real pty: keys go in, a terminal emulator keeps the screen, a test waits until the screen
-//! shows what it should.
+//! The real binary in a real pty: a test sends keys, and waits until the screen of a terminal emulator shows what it
+//! expects.
 
 use std::fs::OpenOptions;
 use std::io::{Read, Write};
@@ -11,8 +11,8 @@ use std::time::{Duration, Instant};
 
 use portable_pty::{Child, CommandBuilder, ExitStatus, MasterPty, PtySize, native_pty_system};
 
-/// Longer than anything may take on a machine that does other things as well; a test that waits so long fails.
-const PATIENCE: Duration = Duration::from_mins(1);
+/// Longer than any step may take on a busy machine. A test that waits this long fails.
+const WAIT_TIMEOUT: Duration = Duration::from_mins(1);
 
 pub struct Desk {
     pub child: Box<dyn Child + Send + Sync>,
@@ -24,19 +24,19 @@ pub struct Desk {
     pub bytes: Vec<u8>,
 }
 
-/// The binary with an environment of its own: nothing of the machine's settings gets in.
+/// Returns a command of the binary with a clean environment, without the settings of the machine.
 pub fn command(state: &Path, arguments: &[&str]) -> CommandBuilder {
     let mut command = command_under(&[], state);
     command.args(arguments);
     command
 }
 
-/// The same, started by another program.
-pub fn command_under(starter: &[&str], state: &Path) -> CommandBuilder {
-    let mut words = starter.to_vec();
-    words.push(env!("CARGO_BIN_EXE_frontdesk"));
-    let mut command = CommandBuilder::new(words[0]);
-    command.args(&words[1..]);
+/// Returns the same command, started by another program.
+pub fn command_under(launcher: &[&str], state: &Path) -> CommandBuilder {
+    let mut command_line = launcher.to_vec();
+    command_line.push(env!("CARGO_BIN_EXE_frontdesk"));
+    let mut command = CommandBuilder::new(command_line[0]);
+    command.args(&command_line[1..]);
     command.env_clear();
     command.env("HOME", state);
     command.env("FRONTDESK_STATE_DIR", state.join("state"));
@@ -47,8 +47,8 @@ pub fn command_under(starter: &[&str], state: &Path) -> CommandBuilder {
     command
 }
 
-/// How much of a window the emulator keeps: the desk draws no more.
-fn kept(rows: u16, cols: u16) -> (u16, u16) {
+/// Returns the part of a window that the emulator keeps. The desk draws no more.
+fn emulated_size(rows: u16, cols: u16) -> (u16, u16) {
     (rows.min(200), cols.min(500))
 }
 
@@ -63,16 +63,16 @@ impl Desk {
         drop(pty.slave);
         let mut reader = pty.master.try_clone_reader().unwrap();
         let keys = pty.master.take_writer().unwrap();
-        let (send, output) = mpsc::channel();
+        let (sender, output) = mpsc::channel();
         thread::spawn(move || {
             let mut buffer = vec![0; 65536];
             while let Ok(length @ 1..) = reader.read(&mut buffer) {
-                if send.send(buffer[..length].to_vec()).is_err() {
+                if sender.send(buffer[..length].to_vec()).is_err() {
                     return;
                 }
             }
         });
-        let (kept_rows, kept_cols) = kept(rows, cols);
+        let (kept_rows, kept_cols) = emulated_size(rows, cols);
         let screen = vt100::Parser::new(kept_rows.try_into().unwrap(), kept_cols.try_into().unwrap(), 0);
         Self { child, master: pty.master, keys, output, screen, bytes: Vec::new() }
     }
@@ -92,32 +92,32 @@ impl Desk {
 
     pub fn resize(&mut self, cols: u16, rows: u16) {
         self.master.resize(PtySize { rows, cols, pixel_width: 0, pixel_height: 0 }).unwrap();
-        let (kept_rows, kept_cols) = kept(rows, cols);
+        let (kept_rows, kept_cols) = emulated_size(rows, cols);
         self.screen.screen_mut().set_size(kept_rows.try_into().unwrap(), kept_cols.try_into().unwrap());
     }
 
-    /// Waits until the screen is as it should be.
-    pub fn wait_until(&mut self, what: &str, is_so: impl Fn(&vt100::Screen) -> bool) {
-        let deadline = Instant::now() + PATIENCE;
-        while !is_so(self.screen.screen()) {
-            let left = deadline.saturating_duration_since(Instant::now());
-            match self.output.recv_timeout(left) {
-                Ok(bytes) => self.take(&bytes),
-                Err(error) => panic!("{what}: {error}; the screen:\n{}", self.screen.screen().contents()),
+    /// Waits until the screen meets a condition.
+    pub fn wait_until(&mut self, failure: &str, condition: impl Fn(&vt100::Screen) -> bool) {
+        let deadline = Instant::now() + WAIT_TIMEOUT;
+        while !condition(self.screen.screen()) {
+            let remaining = deadline.saturating_duration_since(Instant::now());
+            match self.output.recv_timeout(remaining) {
+                Ok(bytes) => self.process_output(&bytes),
+                Err(error) => panic!("{failure}: {error}; the screen:\n{}", self.screen.screen().contents()),
             }
         }
     }
 
-    /// Waits until something comes, and takes it.
-    pub fn until_some(&mut self) {
-        let bytes = self.output.recv_timeout(PATIENCE).unwrap();
-        self.take(&bytes);
+    /// Waits for the next output and processes it.
+    pub fn wait_for_output(&mut self) {
+        let bytes = self.output.recv_timeout(WAIT_TIMEOUT).unwrap();
+        self.process_output(&bytes);
     }
 
-    /// Takes what comes until nothing has come for so long.
-    pub fn until_quiet(&mut self, quiet: Duration) {
-        while let Ok(bytes) = self.output.recv_timeout(quiet) {
-            self.take(&bytes);
+    /// Processes output until none has arrived for `period`.
+    pub fn wait_until_quiet(&mut self, period: Duration) {
+        while let Ok(bytes) = self.output.recv_timeout(period) {
+            self.process_output(&bytes);
         }
     }
 
@@ -125,7 +125,7 @@ impl Desk {
         self.wait_until(&format!("no {text:?}"), |screen| screen.contents().contains(text));
     }
 
-    /// Types a text and waits until it stands in the row of the caret.
+    /// Types a text and waits until it is in the row of the cursor.
     pub fn types(&mut self, text: &str) {
         self.send(text);
         self.wait_until(&format!("{text:?} was not typed"), |screen| {
@@ -134,7 +134,7 @@ impl Desk {
         });
     }
 
-    /// Sends a key and waits until the caret is in the row of a label.
+    /// Sends a key and waits until the cursor is in the row of a label.
     pub fn goes_to(&mut self, key: &str, label: &str) {
         self.send(key);
         self.wait_until(&format!("the focus is not on {label}"), |screen| {
@@ -147,14 +147,14 @@ impl Desk {
         self.screen.screen().contents()
     }
 
-    /// The row that begins with a label.
+    /// Returns the row that begins with a label.
     pub fn row(&self, label: &str) -> String {
         let rows: Vec<String> = self.screen.screen().rows(0, 300).collect();
         rows.into_iter().find(|row| row.trim_start().starts_with(label)).unwrap_or_else(|| panic!("no {label}"))
     }
 
-    /// The row below the one that begins with a label.
-    pub fn below(&self, label: &str) -> String {
+    /// Returns the row below the one that begins with a label.
+    pub fn row_below(&self, label: &str) -> String {
         let rows: Vec<String> = self.screen.screen().rows(0, 300).collect();
         let at = rows.iter().position(|row| row.trim_start().starts_with(label)).unwrap();
         rows[at + 1].clone()
@@ -164,16 +164,16 @@ impl Desk {
         self.screen.screen()
     }
 
-    /// Waits for the end of the program and of its output.
+    /// Waits until the program has ended and its output is complete.
     pub fn end(&mut self) -> ExitStatus {
-        let deadline = Instant::now() + PATIENCE;
+        let deadline = Instant::now() + WAIT_TIMEOUT;
         while let Ok(bytes) = self.output.recv_timeout(deadline.saturating_duration_since(Instant::now())) {
-            self.take(&bytes);
+            self.process_output(&bytes);
         }
         self.child.wait().unwrap()
     }
 
-    fn take(&mut self, bytes: &[u8]) {
+    fn process_output(&mut self, bytes: &[u8]) {
         self.bytes.extend_from_slice(bytes);
         self.screen.process(bytes);
     }
@@ -181,19 +181,19 @@ impl Desk {
 
 impl Drop for Desk {
     fn drop(&mut self) {
-        // A test that failed leaves it running.
+        // A failed test leaves it running.
         let _ = self.child.kill();
         let _ = self.child.wait();
     }
 }
 
 fn signal(child: &dyn Child, name: &str) {
-    let id = child.process_id().unwrap().to_string();
-    assert!(std::process::Command::new("kill").args([&format!("-{name}"), &id]).status().unwrap().success());
+    let process_id = child.process_id().unwrap().to_string();
+    assert!(std::process::Command::new("kill").args([&format!("-{name}"), &process_id]).status().unwrap().success());
 }
 
-/// Registers somebody in training, quits, and gives back which cashier the outbox has noted.
-pub fn cashier_of(mut desk: Desk, name: &str, state: &Path) -> String {
+/// Registers a customer in the training mode, quits, and returns the cashier in the outbox.
+pub fn register_and_read_cashier(mut desk: Desk, name: &str, state: &Path) -> String {
     desk.wait_for("Main venue");
     desk.goes_to("\t", "Name");
     desk.types(name);
@@ -205,8 +205,8 @@ pub fn cashier_of(mut desk: Desk, name: &str, state: &Path) -> String {
     outbox.query_row("SELECT cashier FROM registration", [], |row| row.get(0)).unwrap()
 }
 
-/// A desk at the end of a line that can be dropped: read in the test's own thread, so that nothing else holds it.
-pub struct Line {
+/// A desk whose terminal can be disconnected. The test's own thread reads it, so that no other thread keeps it open.
+pub struct RemoteDesk {
     child: Box<dyn Child + Send + Sync>,
     master: Box<dyn MasterPty + Send>,
     keys: Box<dyn Write + Send>,
@@ -214,7 +214,7 @@ pub struct Line {
     screen: vt100::Parser,
 }
 
-impl Line {
+impl RemoteDesk {
     pub fn spawn(command: CommandBuilder) -> Self {
         let pty = native_pty_system().openpty(PtySize { rows: 24, cols: 80, pixel_width: 0, pixel_height: 0 }).unwrap();
         let child = pty.slave.spawn_command(command).unwrap();
@@ -230,29 +230,29 @@ impl Line {
         }
     }
 
-    /// Types and waits until a text is on the screen.
-    pub fn types(&mut self, keys: &str, then: &str) {
+    /// Types and waits until the screen shows a text.
+    pub fn type_and_wait_for(&mut self, keys: &str, expected: &str) {
         self.keys.write_all(keys.as_bytes()).unwrap();
         self.keys.flush().unwrap();
         let mut buffer = [0; 8192];
-        while !self.screen.screen().contents().contains(then) {
+        while !self.screen.screen().contents().contains(expected) {
             let length = self.reader.read(&mut buffer).unwrap();
             self.screen.process(&buffer[..length]);
         }
     }
 
-    /// Types without looking at what comes of it.
-    pub fn types_blindly(&mut self, keys: &str) {
+    /// Types without reading the output.
+    pub fn type_without_reading(&mut self, keys: &str) {
         self.keys.write_all(keys.as_bytes()).unwrap();
         self.keys.flush().unwrap();
     }
 
-    /// Fills what the terminal has room for, as if it had stopped reading long ago.
-    pub fn fill(&self) {
+    /// Fills the output buffer of the terminal, as if it had stopped reading long ago.
+    pub fn fill_output(&self) {
         let name = self.master.tty_name().unwrap();
         let nonblocking = i32::try_from(rustix::fs::OFlags::NONBLOCK.bits()).unwrap();
         let mut terminal = OpenOptions::new().write(true).custom_flags(nonblocking).open(name).unwrap();
-        // One byte after many: there is no room left at all.
+        // First large writes, then single bytes, until no space is left at all.
         for size in [4096, 1] {
             while terminal.write(&[0; 4096][..size]).is_ok() {}
         }
@@ -262,17 +262,17 @@ impl Line {
         signal(&*self.child, name);
     }
 
-    /// Waits for the end of the program, without reading from it.
-    pub fn end_unread(&mut self) -> ExitStatus {
+    /// Waits until the program has ended, without reading its output.
+    pub fn wait_for_exit_without_reading(&mut self) -> ExitStatus {
         self.child.wait().unwrap()
     }
 
-    /// Drops the line; gives back how long it took until the program had ended.
-    pub fn cut(self) -> Duration {
+    /// Closes the terminal, and returns the time until the program has ended.
+    pub fn disconnect(self) -> Duration {
         let Self { mut child, master, keys, reader, .. } = self;
-        let cut = Instant::now();
+        let disconnected_at = Instant::now();
         drop((master, keys, reader));
         child.wait().unwrap();
-        cut.elapsed()
+        disconnected_at.elapsed()
     }
 }

@@ -1,5 +1,5 @@
-//! A scripted other end for the client: raw bytes over TCP, so that an answer may be cut, trickle, hang or be no
-//! HTTP at all. It shares no code with the client nor with the product's own server, and records what it was sent.
+//! A scripted server for tests of the client. It sends raw bytes over TCP, so that an answer may be truncated, slow,
+//! missing or not HTTP at all. It shares no code with the client or the product's server, and records every request.
 
 use std::io::{BufRead, BufReader, Read, Write};
 use std::net::{Ipv4Addr, SocketAddr, TcpListener, TcpStream};
@@ -7,7 +7,7 @@ use std::sync::{Arc, Mutex};
 use std::thread;
 use std::time::Duration;
 
-/// A request as it came.
+/// A recorded request.
 #[derive(Clone)]
 pub struct Request {
     /// `POST`
@@ -21,42 +21,42 @@ pub struct Request {
 }
 
 impl Request {
-    /// The path without the query.
+    /// Returns the path without the query.
     pub fn path(&self) -> &str {
         self.target.split('?').next().unwrap()
     }
 
-    /// A header's value.
+    /// Returns the value of a header.
     pub fn header(&self, name: &str) -> Option<&str> {
         self.headers.iter().find(|(key, _)| key == name).map(|(_, value)| value.as_str())
     }
 
-    /// The body as JSON.
+    /// Returns the body as JSON.
     pub fn json(&self) -> serde_json::Value {
         serde_json::from_slice(&self.body).unwrap()
     }
 }
 
-/// What the other end does with a request.
+/// The reaction of the server to a request.
 #[derive(Clone)]
 pub enum Reply {
-    /// Sends these bytes and keeps the connection.
+    /// Sends these bytes and keeps the connection open.
     Raw(Vec<u8>),
-    /// Sends these bytes and closes.
+    /// Sends these bytes and closes the connection.
     Cut(Vec<u8>),
-    /// Sends these bytes one by one with this pause between them, then closes.
+    /// Sends these bytes one by one with this pause between them, then closes the connection.
     Trickle(Vec<u8>, Duration),
-    /// Says nothing until the client hangs up.
+    /// Sends nothing until the client closes the connection.
     Hang,
 }
 
-/// An answer with a status, headers and a body, and its right length.
+/// Creates an answer with a status, headers, a body and its correct length.
 pub fn reply(status: u16, headers: &[(&str, &str)], body: &str) -> Reply {
-    Reply::Raw(bytes(status, headers, body))
+    Reply::Raw(reply_bytes(status, headers, body))
 }
 
-/// The bytes of [`reply`].
-pub fn bytes(status: u16, headers: &[(&str, &str)], body: &str) -> Vec<u8> {
+/// Returns the bytes of [`reply`].
+pub fn reply_bytes(status: u16, headers: &[(&str, &str)], body: &str) -> Vec<u8> {
     let mut text = format!("HTTP/1.1 {status} X\r\ncontent-length: {}\r\n", body.len());
     for (name, value) in headers {
         text.extend([name, ": ", value, "\r\n"]);
@@ -66,32 +66,32 @@ pub fn bytes(status: u16, headers: &[(&str, &str)], body: &str) -> Vec<u8> {
     text.into_bytes()
 }
 
-/// JSON with status 200.
-pub fn ok(body: &serde_json::Value) -> Reply {
+/// Creates a JSON answer with status 200.
+pub fn json_reply(body: &serde_json::Value) -> Reply {
     reply(200, &[("content-type", "application/json")], &body.to_string())
 }
 
-/// A connection's two directions in one, plain or TLS.
+/// Both directions of a connection, plain or TLS.
 pub trait Stream: Read + Write + Send {}
 impl<T: Read + Write + Send> Stream for T {}
 
-/// How an accepted connection becomes a stream.
+/// A function that makes a stream of an accepted connection.
 type Accept = Arc<dyn Fn(TcpStream) -> Box<dyn Stream> + Send + Sync>;
 
-/// The other end; it listens for as long as the process lives.
+/// A scripted server. It listens until the process ends.
 pub struct Scripted {
-    /// Where.
+    /// The address on which it listens.
     pub address: SocketAddr,
     requests: Arc<Mutex<Vec<Request>>>,
 }
 
 impl Scripted {
-    /// Answers each request by the script.
+    /// Starts a server that answers each request with `script`.
     pub fn start(script: impl Fn(&Request) -> Reply + Send + Sync + 'static) -> Self {
         Self::start_with(Arc::new(|stream| Box::new(stream)), script)
     }
 
-    /// Like [`Scripted::start`], over another kind of stream.
+    /// Starts a server over another kind of stream.
     pub fn start_with(accept: Accept, script: impl Fn(&Request) -> Reply + Send + Sync + 'static) -> Self {
         let listener = TcpListener::bind((Ipv4Addr::LOCALHOST, 0)).unwrap();
         let address = listener.local_addr().unwrap();
@@ -102,32 +102,32 @@ impl Scripted {
             for connection in listener.incoming() {
                 let (accept, script, log) = (Arc::clone(&accept), Arc::clone(&script), Arc::clone(&log));
                 thread::spawn(move || {
-                    // A client that goes away in the middle is what some tests want.
-                    let _ = talk(accept(connection.unwrap()), &*script, &log);
+                    // Some tests end the client during a request on purpose.
+                    let _ = serve_connection(accept(connection.unwrap()), &*script, &log);
                 });
             }
         });
         Self { address, requests }
     }
 
-    /// Every request so far.
+    /// Returns every request so far.
     pub fn requests(&self) -> Vec<Request> {
         self.requests.lock().unwrap().clone()
     }
 
-    /// The requests to a path, whatever the query.
-    pub fn to(&self, path: &str) -> Vec<Request> {
+    /// Returns the requests to a path with any query.
+    pub fn requests_to(&self, path: &str) -> Vec<Request> {
         self.requests().into_iter().filter(|request| request.path() == path).collect()
     }
 }
 
-fn talk(
+fn serve_connection(
     stream: Box<dyn Stream>,
     script: &(dyn Fn(&Request) -> Reply + Send + Sync),
     log: &Mutex<Vec<Request>>,
 ) -> std::io::Result<()> {
     let mut stream = BufReader::new(stream);
-    while let Some(request) = read(&mut stream)? {
+    while let Some(request) = read_request(&mut stream)? {
         log.lock().unwrap().push(request.clone());
         match script(&request) {
             Reply::Raw(bytes) => {
@@ -147,7 +147,7 @@ fn talk(
                 return Ok(());
             }
             Reply::Hang => {
-                // Ends when the client closes.
+                // Returns when the client closes the connection.
                 std::io::copy(&mut stream, &mut std::io::sink())?;
                 return Ok(());
             }
@@ -156,7 +156,7 @@ fn talk(
     Ok(())
 }
 
-fn read(stream: &mut BufReader<Box<dyn Stream>>) -> std::io::Result<Option<Request>> {
+fn read_request(stream: &mut BufReader<Box<dyn Stream>>) -> std::io::Result<Option<Request>> {
     let mut line = String::new();
     if stream.read_line(&mut line)? == 0 {
         return Ok(None);

@@ -1,18 +1,18 @@
-//! A library that is loaded into the program and makes the computer worse than it is: C, compiled by the compiler that the
-//! build needs as well.
+//! Shared libraries in C that are preloaded into the program to simulate a faulty machine. The C compiler of the build
+//! compiles them.
 
 use std::path::Path;
 use std::process::Command;
 
 use tempfile::TempPath;
 
-/// Compiles a C file of these tests, named from `tests/it`.
+/// Compiles a C file, named relative to `tests/it`.
 pub fn compile(source: &str) -> TempPath {
     let source = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/it").join(source);
     let library = tempfile::Builder::new().suffix(".so").tempfile_in(env!("CARGO_TARGET_TMPDIR")).unwrap();
     let library = library.into_temp_path();
-    let compiled =
+    let status =
         Command::new("cc").args(["-shared", "-fPIC", "-O1", "-o"]).arg(&library).arg(source).arg("-ldl").status();
-    assert!(compiled.expect("the C compiler").success());
+    assert!(status.expect("the C compiler").success());
     library
 }

@@ -1,4 +1,4 @@
-//! A real OpenSSH server with keys of its own, set up by the files of `assets/sshd`, on a free port of this machine.
+//! A real OpenSSH server with its own keys, configured by the files of `assets/sshd`, on a free port of this machine.
 
 use std::fs::{self, File};
 use std::net::{SocketAddr, TcpListener};
@@ -12,14 +12,14 @@ use std::thread;
 use portable_pty::CommandBuilder;
 use tempfile::TempDir;
 
-/// Which of the files is used.
+/// The configuration file of the server.
 #[derive(Clone, Copy, PartialEq, Eq)]
 pub enum Setup {
-    /// One command for whoever has a key.
-    OneForAll,
+    /// The same command for every key.
+    SharedCommand,
     /// Each key names its command and its cashier.
     Cashiers,
-    /// One command for all, under tmux.
+    /// The same command for every key, under tmux.
     Tmux,
 }
 
@@ -31,8 +31,8 @@ pub struct Server {
     setup: Setup,
 }
 
-/// Where a tool is, also where the path does not lead.
-pub fn tool(name: &str) -> Option<PathBuf> {
+/// Finds a tool, also in the system folders that the search path may not contain.
+pub fn find_tool(name: &str) -> Option<PathBuf> {
     let path = std::env::var_os("PATH").unwrap_or_default();
     let folders = std::env::split_paths(&path).chain(["/usr/sbin", "/usr/local/sbin"].map(PathBuf::from));
     folders.map(|folder| folder.join(name)).find(|file| file.is_file())
@@ -43,9 +43,9 @@ fn user() -> String {
     String::from_utf8(output.stdout).unwrap().trim().to_owned()
 }
 
-pub fn keygen(file: &Path) {
-    let made = Command::new("ssh-keygen").args(["-q", "-t", "ed25519", "-N", "", "-f"]).arg(file).status().unwrap();
-    assert!(made.success());
+pub fn generate_key(file: &Path) {
+    let status = Command::new("ssh-keygen").args(["-q", "-t", "ed25519", "-N", "", "-f"]).arg(file).status().unwrap();
+    assert!(status.success());
 }
 
 impl Server {
@@ -55,30 +55,31 @@ impl Server {
         fs::set_permissions(path, fs::Permissions::from_mode(0o755)).unwrap();
         fs::create_dir_all(path.join("etc/frontdesk")).unwrap();
         fs::write(path.join("etc/frontdesk/frontdesk.toml"), "[desk]\ncountry = \"AZ\"\n").unwrap();
-        keygen(&path.join("host_key"));
-        keygen(&path.join("key"));
+        generate_key(&path.join("host_key"));
+        generate_key(&path.join("key"));
         let key = fs::read_to_string(path.join("key.pub")).unwrap();
         let config = config(path, setup);
         fs::write(path.join("sshd_config"), config).unwrap();
         let line = match setup {
-            Setup::OneForAll | Setup::Tmux => format!("restrict,pty {key}"),
-            Setup::Cashiers => format!("command=\"{} --cashier the-cashier\",restrict,pty {key}", desk(path)),
+            Setup::SharedCommand | Setup::Tmux => format!("restrict,pty {key}"),
+            Setup::Cashiers => format!("command=\"{} --cashier the-cashier\",restrict,pty {key}", desk_command(path)),
         };
         fs::write(path.join("etc/frontdesk/authorized_keys"), line).unwrap();
-        // Where root starts it, it wants this directory, which a start of the system would have made.
+        // If root starts sshd, it needs this directory, which a normal system start creates.
         let _ = fs::create_dir_all("/run/sshd");
 
         let listener = TcpListener::bind("127.0.0.1:0").unwrap();
         let address = listener.local_addr().unwrap();
         let connections: Arc<Mutex<Vec<Child>>> = Arc::default();
-        let (kept, path) = (Arc::clone(&connections), path.to_owned());
-        // As inetd does, so that the port is free for certain: sshd serves one connection that is handed to it.
+        let (children, path) = (Arc::clone(&connections), path.to_owned());
+        // As with inetd, each sshd process serves one accepted connection. The test itself binds the port, so it is
+        // certainly free.
         thread::spawn(move || {
             while let Ok((stream, _)) = listener.accept() {
                 let log = File::options().create(true).append(true).open(path.join("sshd.log"));
                 let Ok(log) = log else { return };
                 let stream = OwnedFd::from(stream);
-                let child = Command::new(tool("sshd").unwrap())
+                let child = Command::new(find_tool("sshd").unwrap())
                     .args(["-i", "-e", "-f"])
                     .arg(path.join("sshd_config"))
                     .stdin(stream.try_clone().unwrap())
@@ -86,7 +87,7 @@ impl Server {
                     .stderr(log)
                     .spawn()
                     .unwrap();
-                kept.lock().unwrap().push(child);
+                children.lock().unwrap().push(child);
             }
         });
         Self { root, address, connections, setup }
@@ -96,7 +97,7 @@ impl Server {
         self.root.path()
     }
 
-    /// Where the desk keeps what must outlive it.
+    /// Returns the state directory of the desk.
     pub fn state(&self) -> PathBuf {
         self.root().join("var/lib/frontdesk")
     }
@@ -128,7 +129,7 @@ impl Server {
         options
     }
 
-    /// One of the clients, with its options.
+    /// Returns a command of one of the clients with its options.
     pub fn client(&self, name: &str) -> Command {
         let mut command = Command::new(name);
         command.args(self.options()).env("LANG", "C.UTF-8");
@@ -143,7 +144,7 @@ impl Server {
     }
 
     /// `ssh` for a terminal.
-    pub fn terminal(&self, more: &[&str]) -> CommandBuilder {
+    pub fn terminal(&self, options: &[&str]) -> CommandBuilder {
         let mut ssh = CommandBuilder::new("ssh");
         ssh.env_clear();
         ssh.env("PATH", std::env::var_os("PATH").unwrap_or_default());
@@ -151,14 +152,14 @@ impl Server {
         ssh.env("TERM", "xterm-256color");
         ssh.env("LANG", "C.UTF-8");
         ssh.args(self.options());
-        ssh.args(more);
+        ssh.args(options);
         ssh.arg("-tt");
         ssh.arg(Self::host());
         ssh
     }
 
-    /// Waits until no connection is served any more, with all that it has started.
-    pub fn wait_for_the_end_of_all(&self) {
+    /// Waits until the processes of all connections have ended.
+    pub fn wait_for_all_connections(&self) {
         for mut child in self.connections.lock().unwrap().drain(..) {
             child.wait().unwrap();
         }
@@ -178,32 +179,33 @@ impl Drop for Server {
     }
 }
 
-/// The desk as the server starts it, with the places of this test.
-fn desk(root: &Path) -> String {
+/// Returns the command with which the server starts the desk, with the paths of this test.
+fn desk_command(root: &Path) -> String {
     format!("/usr/bin/env FRONTDESK_TEST_ROOT={} {} --kiosk", root.display(), env!("CARGO_BIN_EXE_frontdesk"))
 }
 
-/// The file of `assets/sshd` with this machine's user and places, and what every server has.
+/// Returns the file of `assets/sshd` with the user and the paths of this test, and the settings that every server
+/// needs.
 fn config(root: &Path, setup: Setup) -> String {
     let assets = Path::new(env!("CARGO_MANIFEST_DIR")).join("assets/sshd");
     let file = if setup == Setup::Cashiers { "50-frontdesk-cashiers.conf" } else { "50-frontdesk.conf" };
-    let dropped_in = fs::read_to_string(assets.join(file)).unwrap();
+    let drop_in = fs::read_to_string(assets.join(file)).unwrap();
     let command = match setup {
         Setup::Tmux => format!(
             "{} -S {}/tmux.socket -f {}/tmux.conf new-session -A -s desk '{}'",
-            tool("tmux").unwrap().display(),
+            find_tool("tmux").unwrap().display(),
             root.display(),
             assets.display(),
-            desk(root)
+            desk_command(root)
         ),
-        Setup::OneForAll | Setup::Cashiers => desk(root),
+        Setup::SharedCommand | Setup::Cashiers => desk_command(root),
     };
-    let dropped_in = dropped_in
+    let drop_in = drop_in
         .replace("/usr/local/bin/frontdesk --kiosk", &command)
         .replace("Match User frontdesk", &format!("Match User {}", user()))
         .replace("/etc/frontdesk", &root.join("etc/frontdesk").display().to_string());
     format!(
-        "HostKey {}\nStrictModes no\nUsePAM no\nPidFile none\nSubsystem sftp internal-sftp\n{dropped_in}",
+        "HostKey {}\nStrictModes no\nUsePAM no\nPidFile none\nSubsystem sftp internal-sftp\n{drop_in}",
         root.join("host_key").display()
     )
 }

@@ -1,4 +1,4 @@
-//! The real binary in a pty, as quick as hands and scanners are.
+//! Look-ups and scans with the real binary in a pty, at the speed of a person and of a scanner.
 
 use crate::support::program;
 use std::path::Path;
@@ -7,14 +7,14 @@ use std::time::{Duration, Instant};
 
 use crate::support::program::{Server, dead_address};
 use crate::support::pty::{Desk, command};
-use crate::support::scripted::{Request, Scripted, ok};
+use crate::support::scripted::{Request, Scripted, json_reply};
 use serde_json::json;
 
 /// Five keys a second.
-const BETWEEN_KEYS: Duration = Duration::from_millis(200);
+const KEY_INTERVAL: Duration = Duration::from_millis(200);
 
-fn open(home: &Path, base_url: &str) -> Desk {
-    let mut live = command(home, &[]);
+fn open_live_desk(home: &Path, base_url: &str) -> Desk {
+    let mut command = command(home, &[]);
     for (name, value) in [
         ("CLOPOS_BASE_URL", base_url),
         ("CLOPOS_CLIENT_ID", "training"),
@@ -22,21 +22,21 @@ fn open(home: &Path, base_url: &str) -> Desk {
         ("CLOPOS_BRAND", "training"),
         ("CLOPOS_INTEGRATOR_ID", "training"),
     ] {
-        live.env(name, value);
+        command.env(name, value);
     }
-    Desk::spawn(live, 80, 24)
+    Desk::spawn(command, 80, 24)
 }
 
-/// Types as a person does: each key in its time, whatever the screen does.
-fn types_slowly(desk: &mut Desk, text: &str) {
+/// Types at the speed of a person, without waiting for the screen.
+fn type_slowly(desk: &mut Desk, text: &str) {
     for c in text.chars() {
         desk.send(&c.to_string());
-        thread::sleep(BETWEEN_KEYS);
+        thread::sleep(KEY_INTERVAL);
     }
 }
 
 #[test]
-fn the_verdict_is_there_before_the_names_last_letter_and_the_focus_never_moves() {
+fn the_look_up_result_is_shown_before_the_last_letter_of_the_name_and_the_focus_stays() {
     let home = tempfile::tempdir().unwrap();
     let server = Server::start(home.path(), &["--inject", "delay-after:300ms@path:/customers,method:GET"]);
     let add = |name: &str, phone: &str| {
@@ -44,20 +44,20 @@ fn the_verdict_is_there_before_the_names_last_letter_and_the_focus_never_moves()
         assert!(program::live(home.path(), &server.v2()).args(arguments).status().unwrap().success());
     };
     add("Aysel Məmmədova", "+994501234567");
-    for (typed, verdict) in [
+    for (typed, hint) in [
         ("055 234 56 78", "✓ +994 55 234 56 78 · not registered yet"),
         ("+994501234567", "! already registered: Aysel Məmmədova · #1 · Regulars · since 20"),
         ("050 123 45 67", "! already registered: Aysel Məmmədova · #1 · Regulars · since 20"),
     ] {
-        let mut desk = open(home.path(), &server.v2());
+        let mut desk = open_live_desk(home.path(), &server.v2());
         desk.wait_for("Main venue");
         desk.types(typed);
         desk.goes_to("\t", "Name");
-        types_slowly(&mut desk, "Rauf Əliye");
-        // What has come up to now is on the screen; nothing is waited for but that it is drawn.
-        let begun = Instant::now();
+        type_slowly(&mut desk, "Rauf Əliye");
+        // The test waits only until everything received so far is drawn.
+        let started = Instant::now();
         desk.wait_for("Rauf Əliye");
-        assert!(desk.contents().contains(verdict), "{:?}\n{}", begun.elapsed(), desk.contents());
+        assert!(desk.contents().contains(hint), "{:?}\n{}", started.elapsed(), desk.contents());
         desk.types("v");
         let (row, column) = desk.screen().cursor_position();
         assert_eq!((row, column), (4, 16 + 11), "the caret is behind the name");
@@ -69,22 +69,22 @@ fn the_verdict_is_there_before_the_names_last_letter_and_the_focus_never_moves()
 }
 
 #[test]
-fn a_clean_registration_is_two_calls_and_a_number_is_asked_for_once() {
+fn a_registration_takes_two_calls_and_a_number_is_looked_up_once() {
     let server = Scripted::start(|request: &Request| match (request.method.as_str(), request.path()) {
-        (_, "/open-api/v2/auth") => ok(&json!({"success": true, "token": "t", "expires_in": 3600})),
+        (_, "/open-api/v2/auth") => json_reply(&json!({"success": true, "token": "t", "expires_in": 3600})),
         ("POST", _) => {
             let name = request.json()["name"].clone();
-            ok(&json!({"success": true, "data": {"id": 7, "name": name, "cid": request.json()["cid"]}}))
+            json_reply(&json!({"success": true, "data": {"id": 7, "name": name, "cid": request.json()["cid"]}}))
         }
-        (_, "/open-api/v2/venues") => ok(&json!({"success": true, "data": [{"id": 1, "name": "Main venue"}]})),
-        _ => ok(&json!({"success": true, "data": [], "total": 0})),
+        (_, "/open-api/v2/venues") => json_reply(&json!({"success": true, "data": [{"id": 1, "name": "Main venue"}]})),
+        _ => json_reply(&json!({"success": true, "data": [], "total": 0})),
     });
     let home = tempfile::tempdir().unwrap();
-    let mut desk = open(home.path(), &format!("http://{}/open-api/v2", server.address));
+    let mut desk = open_live_desk(home.path(), &format!("http://{}/open-api/v2", server.address));
     desk.wait_for("Main venue");
     desk.types("0501234567");
     desk.wait_for("not registered yet");
-    // Erased and typed again, and in another spelling: it is the same number.
+    // The same number after erasing and retyping a digit, and in another notation.
     desk.send("\x7f");
     desk.wait_for("1 digit missing");
     desk.send("7");
@@ -97,20 +97,21 @@ fn a_clean_registration_is_two_calls_and_a_number_is_asked_for_once() {
     desk.types("Aysel");
     desk.send("\x13");
     desk.wait_for("Registered Aysel");
-    let calls: Vec<String> = server.to("/open-api/v2/customers").into_iter().map(|request| request.method).collect();
+    let calls: Vec<String> =
+        server.requests_to("/open-api/v2/customers").into_iter().map(|request| request.method).collect();
     assert_eq!(calls, ["GET", "POST"]);
 }
 
 #[test]
-fn without_a_line_it_says_so_quietly_and_the_customer_is_saved_all_the_same() {
+fn without_a_connection_the_look_up_shows_a_hint_and_the_customer_is_saved() {
     let home = tempfile::tempdir().unwrap();
-    // Bound and not listening any more: whoever connects is refused.
-    let nobody = dead_address();
-    let mut desk = open(home.path(), &format!("http://{nobody}/open-api/v2"));
+    // A bound port without a listener refuses every connection.
+    let address = dead_address();
+    let mut desk = open_live_desk(home.path(), &format!("http://{address}/open-api/v2"));
     desk.wait_for("Front desk");
     desk.types("0501234567");
     desk.wait_for("+994 50 123 45 67 · not looked up: no connection");
-    assert!(!desk.below("Phone").contains('✓'), "{}", desk.contents());
+    assert!(!desk.row_below("Phone").contains('✓'), "{}", desk.contents());
     desk.goes_to("\t", "Name");
     desk.types("Aysel");
     desk.send("\x13");
@@ -118,7 +119,7 @@ fn without_a_line_it_says_so_quietly_and_the_customer_is_saved_all_the_same() {
 }
 
 #[test]
-fn the_card_of_whom_a_save_clashed_with_opens_by_a_key() {
+fn a_key_opens_the_card_of_the_customer_behind_a_conflict() {
     let home = tempfile::tempdir().unwrap();
     let mut desk = Desk::open(home.path());
     desk.wait_for("Main venue");
@@ -144,7 +145,7 @@ fn the_card_of_whom_a_save_clashed_with_opens_by_a_key() {
 }
 
 #[test]
-fn a_scan_with_a_prefix_lands_in_the_code_from_any_field_and_never_saves() {
+fn a_scan_with_a_prefix_fills_the_code_from_any_field_and_never_saves() {
     let home = tempfile::tempdir().unwrap();
     let settings = home.path().join("desk.toml");
     std::fs::write(&settings, "[scanner]\nprefix = \"~\"\n").unwrap();
@@ -152,9 +153,9 @@ fn a_scan_with_a_prefix_lands_in_the_code_from_any_field_and_never_saves() {
     desk.wait_for("Main venue");
     desk.goes_to("\t", "Name");
     desk.types("Aysel");
-    for (nth, end) in ["\r", "\r\n", "\t", "\n"].iter().enumerate() {
+    for (nth, suffix) in ["\r", "\r\n", "\t", "\n"].iter().enumerate() {
         let code = format!("400638133393{nth}");
-        desk.send(&format!("~{code}{end}"));
+        desk.send(&format!("~{code}{suffix}"));
         desk.wait_until("the code is not there", |screen| {
             let (row, _) = screen.cursor_position();
             let focused = screen.rows(0, 80).nth(row.into()).unwrap();
@@ -163,7 +164,7 @@ fn a_scan_with_a_prefix_lands_in_the_code_from_any_field_and_never_saves() {
         assert!(desk.row("Code").contains(&code));
         assert_eq!(desk.row("Name").trim_end(), " Name           Aysel");
     }
-    // In two pieces.
+    // In two chunks.
     desk.send("~98");
     desk.wait_until("not begun", |screen| screen.rows(0, 80).any(|row| row.trim_end().ends_with("Code           98")));
     desk.send("76\r");
@@ -174,7 +175,7 @@ fn a_scan_with_a_prefix_lands_in_the_code_from_any_field_and_never_saves() {
 }
 
 #[test]
-fn an_idle_desk_hides_what_is_typed_and_puts_it_away() {
+fn an_idle_desk_masks_the_form_and_then_saves_it_as_a_draft() {
     let home = tempfile::tempdir().unwrap();
     let settings = home.path().join("desk.toml");
     std::fs::write(&settings, "[privacy]\nhide_seconds = 1\nput_away_seconds = 2\n").unwrap();

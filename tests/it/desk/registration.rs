@@ -1,4 +1,4 @@
-//! The real binary, driven by keys in a real pty against its own training server.
+//! The real binary with its own training server, driven by keys in a real pty.
 
 use crate::support::pty::{Desk, command};
 use rusqlite::Connection;
@@ -8,7 +8,7 @@ const CTRL_C: &str = "\x03";
 const CTRL_Q: &str = "\x11";
 const CTRL_S: &str = "\x13";
 
-/// The number in `Registered NAME · #ID ·`.
+/// Returns the number in `Registered NAME · #ID ·`.
 fn id_on_screen(desk: &Desk) -> i64 {
     let contents = desk.contents();
     let after = contents.split_once('#').expect("no number").1;
@@ -23,7 +23,7 @@ fn customers(state: &std::path::Path) -> Vec<(i64, String, Option<String>)> {
 }
 
 #[test]
-fn a_customer_is_registered_and_the_same_phone_clashes_in_place() {
+fn a_customer_is_registered_and_the_same_phone_conflicts_at_its_field() {
     let home = tempfile::tempdir().unwrap();
     let mut desk = Desk::open(home.path());
     desk.wait_for("TRAINING");
@@ -46,19 +46,19 @@ fn a_customer_is_registered_and_the_same_phone_clashes_in_place() {
     desk.types("CARD-1");
     desk.send(CTRL_S);
     desk.wait_for("✗ already registered");
-    assert!(desk.below("Phone").contains("✗ already registered"), "{}", desk.contents());
+    assert!(desk.row_below("Phone").contains("✗ already registered"), "{}", desk.contents());
     assert!(desk.row("Phone").contains("50 123 45 67"));
     assert!(desk.row("Name").contains("Rauf"));
     assert!(desk.row("Code").contains("CARD-1"));
-    let caret = desk.screen().cursor_position();
-    assert_eq!(caret, (2, 16 + 12), "the caret is behind the phone");
+    let cursor = desk.screen().cursor_position();
+    assert_eq!(cursor, (2, 16 + 12), "the caret is behind the phone");
     assert_eq!(customers(home.path()).len(), 1);
 }
 
 #[test]
-fn the_customers_of_training_stay_from_one_run_to_the_next() {
+fn training_customers_persist_across_runs() {
     let home = tempfile::tempdir().unwrap();
-    for (at, name) in [(1, "Aysel"), (2, "Rauf")] {
+    for (count, name) in [(1, "Aysel"), (2, "Rauf")] {
         let mut desk = Desk::open(home.path());
         desk.wait_for("Main venue");
         desk.goes_to(TAB, "Name");
@@ -67,12 +67,12 @@ fn the_customers_of_training_stay_from_one_run_to_the_next() {
         desk.wait_for("Registered");
         desk.send(CTRL_Q);
         assert!(desk.end().success());
-        assert_eq!(customers(home.path()).len(), at);
+        assert_eq!(customers(home.path()).len(), count);
     }
 }
 
 #[test]
-fn enter_leads_through_the_form_and_saves_on_the_button() {
+fn enter_moves_through_the_form_and_saves_on_the_button() {
     let home = tempfile::tempdir().unwrap();
     let mut desk = Desk::open(home.path());
     desk.wait_for("Main venue");
@@ -87,14 +87,14 @@ fn enter_leads_through_the_form_and_saves_on_the_button() {
     for label in ["Email", "Note", "[ Register ]"] {
         desk.goes_to("\r", label);
     }
-    // A finger comes no sooner: this would be the keyboard's repeat.
+    // A person does not press a key again sooner: a shorter pause would be the repeat of the keyboard.
     std::thread::sleep(std::time::Duration::from_millis(300));
     desk.send("\r");
     desk.wait_for("group VIP");
 }
 
 #[test]
-fn the_terminal_is_given_back() {
+fn the_terminal_is_restored_on_exit() {
     let home = tempfile::tempdir().unwrap();
     let mut desk = Desk::open(home.path());
     desk.wait_for("TRAINING");
@@ -105,7 +105,7 @@ fn the_terminal_is_given_back() {
 }
 
 #[test]
-fn quitting_with_something_typed_asks() {
+fn quitting_a_half_typed_form_asks_first() {
     let home = tempfile::tempdir().unwrap();
     let mut desk = Desk::open(home.path());
     desk.wait_for("TRAINING");
@@ -130,11 +130,11 @@ fn a_paste_with_line_breaks_goes_into_one_field_and_saves_nothing() {
     desk.wait_for("Aysel Məmmədova ]52;c;aGk=");
     desk.goes_to(TAB, "Code");
     assert!(customers(home.path()).is_empty());
-    assert!(!desk.bytes.windows(4).any(|four| four == b"\x1b]52"), "nothing pasted is obeyed by the terminal");
+    assert!(!desk.bytes.windows(4).any(|window| window == b"\x1b]52"), "nothing pasted is obeyed by the terminal");
 }
 
 #[test]
-fn a_resize_keeps_what_is_typed() {
+fn a_resize_keeps_typed_text() {
     let home = tempfile::tempdir().unwrap();
     let mut desk = Desk::open(home.path());
     desk.wait_for("TRAINING");
@@ -147,15 +147,15 @@ fn a_resize_keeps_what_is_typed() {
 }
 
 #[test]
-fn a_wrong_setting_is_one_line_before_the_terminal_is_touched() {
+fn a_wrong_setting_prints_one_line_and_leaves_the_terminal_unchanged() {
     let home = tempfile::tempdir().unwrap();
-    let mut wrong = command(home.path(), &[]);
-    wrong.env("CLOPOS_CLIENT_ID", "shop");
-    let mut desk = Desk::spawn(wrong, 200, 24);
+    let mut command_with_wrong_setting = command(home.path(), &[]);
+    command_with_wrong_setting.env("CLOPOS_CLIENT_ID", "shop");
+    let mut desk = Desk::spawn(command_with_wrong_setting, 200, 24);
     let status = desk.end();
     assert_eq!(status.exit_code(), 2);
     assert!(!desk.bytes.contains(&0x1b), "{}", desk.contents());
-    let words = desk.contents();
-    assert!(words.contains("clopos.client_secret") && words.contains("CLOPOS_CLIENT_SECRET"), "{words}");
-    assert_eq!(words.trim().lines().count(), 1, "{words}");
+    let message = desk.contents();
+    assert!(message.contains("clopos.client_secret") && message.contains("CLOPOS_CLIENT_SECRET"), "{message}");
+    assert_eq!(message.trim().lines().count(), 1, "{message}");
 }
