@@ -7,15 +7,15 @@ use crate::domain::{
 use super::Locale;
 
 impl Locale {
-    /// A trouble as what happened and what to do. The API's own sentence is added where it said one.
-    pub fn api_error(&self, trouble: &ApiError) -> String {
-        match trouble {
+    /// Returns what happened and what to do. The API's own sentence is added if there is one.
+    pub fn api_error(&self, error: &ApiError) -> String {
+        match error {
             ApiError::Conflict { field: Some(field) } => self.api_error_conflict(self.label(*field)),
             ApiError::Conflict { field: None } => self.api_error_conflict_unnamed(),
             ApiError::Rejected { sentence, .. } if sentence.is_empty() => self.api_error_rejected_without_reason(),
             ApiError::Rejected { sentence, .. } => self.api_error_rejected(sentence.as_str()),
-            ApiError::Credentials { sentence } => with(self.api_error_credentials(), sentence),
-            ApiError::Permission { sentence } => with(self.api_error_permission(), sentence),
+            ApiError::Credentials { sentence } => with_api_sentence(self.api_error_credentials(), sentence),
+            ApiError::Permission { sentence } => with_api_sentence(self.api_error_permission(), sentence),
             ApiError::Account(fault) => self.account_fault(*fault),
             ApiError::Proxy { address } => self.api_error_proxy(address.as_str()),
             ApiError::WrongAddress { status } => self.api_error_wrong_address(status.to_string()),
@@ -23,13 +23,13 @@ impl Locale {
             ApiError::RateLimited { retry_after: wait } => self.api_error_rate_limited(self.wait_time(*wait)),
             ApiError::NotSent(why) => self.connect_error(*why),
             ApiError::Unknown(why) => self.unknown_outcome(*why),
-            ApiError::Settings { sentence } => with(self.api_error_settings(), sentence),
+            ApiError::Settings { sentence } => with_api_sentence(self.api_error_settings(), sentence),
         }
     }
 
-    /// The trouble of a call that stores nothing: without an answer nothing is in doubt.
-    pub fn api_error_of_read(&self, trouble: &ApiError) -> String {
-        match trouble {
+    /// Returns the sentence for a call that stores nothing, where a missing answer leaves no doubt.
+    pub fn api_error_of_read(&self, error: &ApiError) -> String {
+        match error {
             ApiError::Unknown(UnknownOutcome::Timeout) => self.api_error_no_answer(),
             ApiError::Unknown(UnknownOutcome::ConnectionLost) => self.api_error_no_answer_lost(),
             ApiError::Unknown(UnknownOutcome::ServerError(status)) => {
@@ -43,7 +43,7 @@ impl Locale {
         }
     }
 
-    /// The status and the kind of an answer, e.g. `403, HTML`.
+    /// Returns the status and the kind of an answer, e.g. `403, HTML`.
     pub fn foreign_answer(&self, answer: ForeignAnswer) -> String {
         let kind = match answer.kind {
             BodyKind::Html => self.body_html(),
@@ -62,9 +62,9 @@ impl Locale {
         }
     }
 
-    /// Why something could not be written down, and what to do.
-    pub fn storage_error(&self, why: StorageError) -> String {
-        match why {
+    /// Returns why the outbox cannot be written, and what to do.
+    pub fn storage_error(&self, error: StorageError) -> String {
+        match error {
             StorageError::DiskFull => self.storage_error_disk_full(),
             StorageError::NotWritable => self.storage_error_not_writable(),
             StorageError::Newer => self.storage_error_newer(),
@@ -73,8 +73,8 @@ impl Locale {
         }
     }
 
-    fn connect_error(&self, why: ConnectError) -> String {
-        match why {
+    fn connect_error(&self, error: ConnectError) -> String {
+        match error {
             ConnectError::NameUnknown => self.api_error_unreachable_name(),
             ConnectError::ConnectionRefused => self.api_error_unreachable_refused(),
             ConnectError::ConnectTimeout => self.api_error_unreachable_timeout(),
@@ -84,8 +84,8 @@ impl Locale {
         }
     }
 
-    fn unknown_outcome(&self, why: UnknownOutcome) -> String {
-        match why {
+    fn unknown_outcome(&self, outcome: UnknownOutcome) -> String {
+        match outcome {
             UnknownOutcome::Timeout => self.api_error_uncertain_timeout(),
             UnknownOutcome::ConnectionLost => self.api_error_uncertain_lost(),
             UnknownOutcome::ServerError(status) => self.api_error_uncertain_status(status.to_string()),
@@ -95,11 +95,11 @@ impl Locale {
     }
 }
 
-fn with(ours: String, theirs: &DisplayText) -> String {
-    if theirs.is_empty() { ours } else { format!("{ours} ({theirs})") }
+fn with_api_sentence(sentence: String, api_sentence: &DisplayText) -> String {
+    if api_sentence.is_empty() { sentence } else { format!("{sentence} ({api_sentence})") }
 }
 
-/// Seconds to wait, rounded up so that the next call does not come too early.
+/// Returns the seconds to wait, rounded up so that the next call is not too early.
 pub(super) fn whole_seconds(wait: Duration) -> u64 {
     wait.as_secs() + u64::from(wait.subsec_nanos() > 0)
 }
@@ -109,12 +109,12 @@ mod tests {
     use super::*;
 
     #[test]
-    fn what_the_api_said_is_added_where_it_said_anything() {
+    fn the_sentence_of_the_api_is_added_unless_it_is_empty() {
         let say = Locale::english();
-        let silent = ApiError::Credentials { sentence: DisplayText::default() };
-        let told = ApiError::Credentials { sentence: DisplayText::new("Invalid credentials") };
-        assert!(!say.api_error(&silent).contains("()"));
-        assert!(say.api_error(&told).ends_with(" (Invalid credentials)"));
+        let without_sentence = ApiError::Credentials { sentence: DisplayText::default() };
+        let with_sentence = ApiError::Credentials { sentence: DisplayText::new("Invalid credentials") };
+        assert!(!say.api_error(&without_sentence).contains("()"));
+        assert!(say.api_error(&with_sentence).ends_with(" (Invalid credentials)"));
     }
 
     #[test]

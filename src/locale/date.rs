@@ -24,7 +24,7 @@ impl Locale {
         if hours < 2 * HOURS_PER_DAY { self.time_hours(hours) } else { self.time_days(hours / HOURS_PER_DAY) }
     }
 
-    /// A date in words, so that a wrong order of day and month is seen: `15 May 1990`.
+    /// Returns a date with the month as a word, which shows a wrong order of day and month: `15 May 1990`.
     pub fn date(&self, date: NaiveDate) -> String {
         self.date_in_words(date.day(), self.date_month(date.month()), date.year().to_string())
     }
@@ -38,7 +38,7 @@ impl Locale {
         }
     }
 
-    /// How a date is typed in this order.
+    /// Returns the format in which a date is typed.
     pub fn date_order(&self, order: DateOrder) -> String {
         match order {
             DateOrder::DayMonthYear => self.date_order_dmy(),
@@ -53,7 +53,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_wait_is_told_in_the_unit_that_a_person_would_use() {
+    fn a_wait_is_shown_in_the_usual_unit() {
         let table = [
             (1, "1 second"),
             (59, "59 seconds"),

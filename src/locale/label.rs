@@ -3,7 +3,7 @@ use crate::domain::{Field, Gender, WaitingState};
 use super::Locale;
 
 impl Locale {
-    /// The label of a field on the screen.
+    /// Returns the label of a field on the screen.
     pub fn label(&self, field: Field) -> String {
         match field {
             Field::Phone => self.label_phone(),
@@ -18,7 +18,7 @@ impl Locale {
         }
     }
 
-    /// How far a kept registration is.
+    /// Returns the state of a waiting registration.
     pub fn waiting_state(&self, state: WaitingState) -> String {
         match state {
             WaitingState::Queued => self.waiting_queued(),
@@ -28,7 +28,7 @@ impl Locale {
         }
     }
 
-    /// A gender, or the absence of one.
+    /// Returns the name of a gender. `None` means that it is not specified.
     pub fn gender(&self, gender: Option<Gender>) -> String {
         match gender {
             None => self.gender_unspecified(),

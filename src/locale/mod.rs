@@ -1,8 +1,8 @@
-//! Every sentence that a person reads, by key: a method for each message of `assets/locales/en.ftl`, made when
-//! the program is built, so that a missing sentence or a forgotten variable does not compile.
+//! Every sentence that a person reads. The build script generates a method for each message of `assets/locales/en.ftl`,
+//! so that a missing sentence or a forgotten variable is a compile error.
 //!
-//! The other rooms hand over data (a flaw, a trouble, a date) and get a sentence back; `flaw.rs`, `trouble.rs`
-//! and `date.rs` choose which. This room must not know the screen.
+//! The other modules pass data (an error, a date) and get a sentence. `field_error.rs`, `api_error.rs` and `date.rs` choose
+//! the sentence. This module must not know the screen.
 
 mod api_error;
 mod date;
@@ -20,7 +20,7 @@ use unic_langid::LanguageIdentifier;
 
 const ENGLISH: &str = include_str!("../../assets/locales/en.ftl");
 
-/// A language's sentences.
+/// The sentences of a language.
 pub struct Locale {
     bundle: FluentBundle<FluentResource>,
 }
@@ -28,7 +28,7 @@ pub struct Locale {
 include!(concat!(env!("OUT_DIR"), "/sentences.rs"));
 
 impl Locale {
-    /// English, read once.
+    /// Returns the English sentences. They are parsed once.
     pub fn english() -> &'static Self {
         static LOCALE: LazyLock<Locale> = LazyLock::new(|| Locale::new(ENGLISH));
         &LOCALE
@@ -38,14 +38,14 @@ impl Locale {
         let mut bundle = FluentBundle::new_concurrent(vec![LanguageIdentifier::from_bytes(b"en").unwrap_or_default()]);
         // Isolation marks around variables are bidi controls, which the desk never sends to a terminal.
         bundle.set_use_isolating(false);
-        // The file is the one that build.rs has read without an error; if it were not, what could be read stays.
+        // build.rs has parsed the same file without an error. Otherwise the messages that can be parsed remain.
         let resource = FluentResource::try_new(source.to_owned()).unwrap_or_else(|(partial, _)| partial);
         bundle.add_resource_overriding(resource);
         Self { bundle }
     }
 
-    /// The sentence of a key. A key that is not there cannot be asked for except by code that build.rs made;
-    /// its name would be shown.
+    /// Returns the sentence of a key. Only the generated methods call this, so the key exists. A missing key is returned
+    /// itself.
     fn sentence<'a, const N: usize>(&self, key: &str, arguments: [(&'a str, FluentValue<'a>); N]) -> String {
         let Some(pattern) = self.bundle.get_message(key).and_then(|message| message.value()) else {
             return key.to_owned();
@@ -61,7 +61,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn numbers_decide_between_one_and_many() {
+    fn a_number_selects_singular_or_plural() {
         let say = Locale::english();
         assert_eq!(say.field_error_phone_digits_missing(1), "1 digit missing");
         assert_eq!(say.field_error_phone_digits_missing(2), "2 digits missing");
@@ -70,13 +70,13 @@ mod tests {
     #[test]
     fn no_sentence_carries_a_control_or_bidi_character() {
         assert!(ENGLISH.lines().all(|line| line.chars().all(crate::domain::is_allowed)));
-        let said = Locale::english().notice_registered("Aysel", "1042");
-        assert!(said.chars().all(crate::domain::is_allowed), "{said:?}");
+        let sentence = Locale::english().notice_registered("Aysel", "1042");
+        assert!(sentence.chars().all(crate::domain::is_allowed), "{sentence:?}");
     }
 
-    /// A sentence that nobody says any more would rot.
+    /// A sentence that the code no longer uses would become outdated.
     #[test]
-    fn every_sentence_is_said_somewhere() {
+    fn every_sentence_is_used() {
         let mut code = String::new();
         let mut folders = vec![std::path::PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("src")];
         while let Some(folder) = folders.pop() {
@@ -91,7 +91,7 @@ mod tests {
         }
         let keys = ENGLISH.lines().filter_map(|line| line.split_once(" =")).map(|(key, _)| key);
         let keys = keys.filter(|key| key.starts_with(|c: char| c.is_ascii_lowercase()));
-        let unsaid: Vec<_> = keys.filter(|key| !code.contains(&format!(".{}(", key.replace('-', "_")))).collect();
-        assert!(unsaid.is_empty(), "{unsaid:?}");
+        let unused: Vec<_> = keys.filter(|key| !code.contains(&format!(".{}(", key.replace('-', "_")))).collect();
+        assert!(unused.is_empty(), "{unused:?}");
     }
 }
