@@ -37,7 +37,7 @@ header-waiting = { $waiting } not sent since { $since }
 header-clock-wrong = wrong date, call the technician
 header-overdue = { $waiting } not sent for { $time }, call the technician
 screen-hidden = Hidden for privacy. Press any key to continue.
-screen-too-small = This window is too small. Make it larger: { $columns } columns and { $rows } rows. Until then only Ctrl-Q (quit) works.
+screen-too-small = This window is too small. Make it larger ({ $columns } columns, { $rows } rows), or press Ctrl-Q to quit.
 
 ## Labels
 

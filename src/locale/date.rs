@@ -24,6 +24,11 @@ impl Locale {
         if hours < 2 * HOURS_PER_DAY { self.time_hours(hours) } else { self.time_days(hours / HOURS_PER_DAY) }
     }
 
+    /// Returns how long a customer has been waiting: in minutes, from two hours on in hours, from two days on in days.
+    pub fn age(&self, minutes: u64) -> String {
+        if minutes < 120 { self.waiting_age(minutes) } else { self.long_time(Duration::from_mins(minutes)) }
+    }
+
     /// Returns a date with the month as a word, which shows a wrong order of day and month: `15 May 1990`.
     pub fn date(&self, date: NaiveDate) -> String {
         self.date_in_words(date.day(), self.date_month(date.month()), date.year().to_string())
@@ -51,6 +56,22 @@ impl Locale {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn an_age_has_the_unit_that_a_person_would_use() {
+        let table = [
+            (0, "just now"),
+            (1, "1 min"),
+            (119, "119 min"),
+            (120, "2 hours"),
+            (47 * 60 + 59, "47 hours"),
+            (48 * 60, "2 days"),
+            (30 * 24 * 60, "30 days"),
+        ];
+        for (minutes, expected) in table {
+            assert_eq!(Locale::english().age(minutes), expected);
+        }
+    }
 
     #[test]
     fn a_wait_is_shown_in_the_usual_unit() {

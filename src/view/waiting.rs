@@ -91,5 +91,5 @@ fn kept_row(brush: RenderContext<'_>, kept: &WaitingRow) -> String {
     let say = brush.say;
     let state = say.waiting_state(kept.state);
     let name = clip::end(kept.name.as_str(), 30);
-    say.waiting_row(name, state, say.waiting_age(kept.age_minutes), say.waiting_attempts(kept.attempts))
+    say.waiting_row(name, state, say.age(kept.age_minutes), say.waiting_attempts(kept.attempts))
 }

@@ -160,6 +160,28 @@ fn only_the_stores_use_sql() {
     assert!(outside.is_empty(), "{outside:#?}");
 }
 
+/// A person reads no other texts than those of the locale. The errors listed here are for the log.
+#[test]
+fn sentences_are_in_the_locale_alone() {
+    const FOR_THE_LOG: [&str; 3] = ["outbox/error.rs", "outbox/state.rs", "server/store/mod.rs"];
+    const TEXTS: [&str; 7] =
+        ["#[error(\"", "println!(\"", "bail!(\"", "anyhow!(\"", ".context(\"", "write!(f, \"", "stdout(), \""];
+    let has_text = |file: &PathBuf| {
+        let code = code_without_comments(file);
+        let shipped = code.split("#[cfg(test)]").next().unwrap_or_default();
+        // Not a sentence, but one of the locale, a value or the name of a key; or a failure that a test asks for.
+        let is_other = |line: &str| ["{}", "{words}", ":?}", "asked for"].iter().any(|part| line.contains(part));
+        let lines = shipped.lines().filter(|line| !is_other(line));
+        lines.filter(|line| TEXTS.iter().any(|text| line.contains(text))).map(str::to_owned).next()
+    };
+    let found: Vec<_> = files_with_extension(&source_folder(), "rs")
+        .into_iter()
+        .filter(|file| !FOR_THE_LOG.iter().any(|path| file.ends_with(path)))
+        .filter_map(|file| has_text(&file).map(|line| format!("{}: {}", file.display(), line.trim())))
+        .collect();
+    assert!(found.is_empty(), "{found:#?}");
+}
+
 #[test]
 fn every_form_of_import_is_recognised() {
     let text = "use crate::domain::Name; use crate::{app::{Key, Msg}, view}; fn f() { crate::form::go() }";

@@ -106,7 +106,7 @@ fn line(kept: &WaitingRow) -> String {
     let words = say.waiting_row(
         kept.name.as_str(),
         say.waiting_state(kept.state),
-        say.waiting_age(kept.age_minutes),
+        say.age(kept.age_minutes),
         say.waiting_attempts(kept.attempts),
     );
     let trouble = kept.last_error.as_ref().map(|trouble| format!(" · {}", say.api_error(trouble))).unwrap_or_default();

@@ -3,8 +3,10 @@
 use crate::support::bench::{Bench, groups, parse_context, registered, sent};
 use crate::support::bench::{form_on_screen, save_and_return_name, text, with_name};
 use frontdesk::app::{Key, Msg, Notice};
-use frontdesk::domain::{ApiError, ConnectError, FieldError, Gender, GroupId};
+use frontdesk::domain::{ApiError, ConnectError, DateOrder, FieldError, Gender, GroupId};
 use frontdesk::form::{FieldStatus, FormField, GroupList, Groups};
+
+use super::render::screen;
 
 #[test]
 fn save_focuses_the_first_invalid_field() {
@@ -43,6 +45,36 @@ fn an_unfinished_field_is_invalid_only_once_touched() {
     desk.press(Key::BackTab);
     desk.types("67");
     assert_eq!(status(&desk), "understood");
+}
+
+#[test]
+fn examples_suit_the_country_and_the_date_order_of_the_desk() {
+    for (letters, hint) in [
+        ("AZ", "e.g. 050 123 45 67, or +994 …"),
+        ("TR", "e.g. 0501 234 56 78, or +90 …"),
+        ("UZ", "e.g. 91 234 56 78, or +998 …"),
+        ("KZ", "e.g. 8 (771) 000 9998, or +7 …"),
+        ("GB", "e.g. 07400 123456, or +44 …"),
+        ("US", "e.g. (201) 555-0123, or +1 …"),
+    ] {
+        let mut desk = Bench::new();
+        desk.model.desk.rules.country = letters.parse().unwrap();
+        assert!(screen(&desk).contains(hint), "{letters} {}", screen(&desk));
+    }
+    for (order, hint, example) in [
+        (DateOrder::DayMonthYear, "e.g. 15051990 or 15.5.1990 (day, month, year)", "Type it like 15051990."),
+        (DateOrder::MonthDayYear, "e.g. 05151990 or 5/15/1990 (month, day, year)", "Type it like 05151990."),
+        (DateOrder::YearMonthDay, "e.g. 19900515 or 1990-5-15 (year, month, day)", "Type it like 19900515."),
+    ] {
+        let mut desk = Bench::new();
+        desk.model.desk.rules.date_order = order;
+        while desk.model.form().focus() != FormField::BirthDate {
+            desk.press(Key::Tab);
+        }
+        assert!(screen(&desk).contains(hint), "{order:?} {}", screen(&desk));
+        desk.types(".5");
+        assert!(screen(&desk).contains(example), "{order:?} {}", screen(&desk));
+    }
 }
 
 #[test]

@@ -8,4 +8,5 @@ pub mod outage;
 mod outbox;
 mod outbox_send;
 mod report;
+mod serve;
 mod usage;

@@ -9,7 +9,13 @@ fn usage_and_settings_errors_exit_with_2_and_print_one_line() {
     let file = home.path().join("wrong.toml");
     for (text, named) in [
         ("[clopos]\napi_version = \"v3\"\nclient_id = \"x\"\n", "clopos.api_version"),
-        ("[desk]\ncountry = \"Azerbaijan\"\n", "desk.country"),
+        ("[desk]\ncountry = \"Azerbaijan\"\n", "desk.country: is not a country. Use two letters, e.g. AZ or UZ."),
+        (
+            "[desk]\ncountry = \"AQ\"\n",
+            "desk.country: no country with phone numbers has the letters AQ. Use two letters",
+        ),
+        ("[desk]\nlanguage = \"Azeri\"\n", "desk.language: is not the code of a language. Use az, tr, ru, en or"),
+        ("[code]\ntemplate = \"W-{date}\"\n", "code.template: is not a code template. Write {seq} once, and {date} if"),
         ("[desk]\ndate_order = \"dym\"\n", "desk.date_order"),
         ("[desk]\ncolour = \"red\"\n", "desk.colour"),
         ("[clopos]\nclient_secret = 42424242\n", "clopos.client_secret"),

@@ -45,7 +45,7 @@ fn the_look_up_result_is_shown_before_the_last_letter_of_the_name_and_the_focus_
     };
     add("Aysel Məmmədova", "+994501234567");
     for (typed, hint) in [
-        ("055 234 56 78", "✓ +994 55 234 56 78 · not registered yet"),
+        ("055 234 56 78", "✓ +994 55 234 56 78 · not registered"),
         ("+994501234567", "! already registered: Aysel Məmmədova · #1 · Regulars · since 20"),
         ("050 123 45 67", "! already registered: Aysel Məmmədova · #1 · Regulars · since 20"),
     ] {
@@ -83,16 +83,16 @@ fn a_registration_takes_two_calls_and_a_number_is_looked_up_once() {
     let mut desk = open_live_desk(home.path(), &format!("http://{}/open-api/v2", server.address));
     desk.wait_for("Main venue");
     desk.types("0501234567");
-    desk.wait_for("not registered yet");
+    desk.wait_for("not registered");
     // The same number after erasing and retyping a digit, and in another notation.
     desk.send("\x7f");
     desk.wait_for("1 digit missing");
     desk.send("7");
-    desk.wait_for("not registered yet");
+    desk.wait_for("not registered");
     desk.send("\x15");
     desk.wait_until("not erased", |screen| !screen.contents().contains("0501234567"));
     desk.types("+994 50 123 45 67");
-    desk.wait_for("not registered yet");
+    desk.wait_for("not registered");
     desk.goes_to("\t", "Name");
     desk.types("Aysel");
     desk.send("\x13");
@@ -110,7 +110,7 @@ fn without_a_connection_the_look_up_shows_a_hint_and_the_customer_is_saved() {
     let mut desk = open_live_desk(home.path(), &format!("http://{address}/open-api/v2"));
     desk.wait_for("Front desk");
     desk.types("0501234567");
-    desk.wait_for("+994 50 123 45 67 · not looked up: no connection");
+    desk.wait_for("+994 50 123 45 67 · not checked: no connection");
     assert!(!desk.row_below("Phone").contains('✓'), "{}", desk.contents());
     desk.goes_to("\t", "Name");
     desk.types("Aysel");

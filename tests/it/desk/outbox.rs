@@ -47,8 +47,8 @@ fn a_registration_saved_offline_is_sent_when_the_connection_is_back() {
     save_customer(&mut desk, "0551234567", "Rauf");
     desk.wait_for("(2 waiting)");
     desk.send(CTRL_O);
-    desk.wait_for("Aysel · waits");
-    desk.wait_for("Rauf · waits");
+    desk.wait_for("Aysel · waiting");
+    desk.wait_for("Rauf · waiting");
     desk.send(CTRL_O);
     desk.send(CTRL_C);
     assert!(desk.end().success());
@@ -104,7 +104,7 @@ fn a_half_typed_form_survives_kill_9_and_is_offered_only_to_its_cashier() {
     assert!(desk.row("Name").contains("Aysel M"));
     assert!(desk.row("Phone").contains("0501234567"));
     desk.send(CTRL_R);
-    desk.wait_for("Cleared.");
+    desk.wait_for("The form is cleared.");
     desk.send(CTRL_C);
     assert!(desk.end().success());
 

@@ -221,6 +221,9 @@ fn commands_go_back_erase_and_help_and_a_space_before_one_types_it() {
     let transcript = run_plain(home.path(), "0501234567\nb\n-\n b\nk\nb\n?\n.\n1\n0551234567\n.\ny\n");
     assert!(transcript.contains("b: previous field\n"), "{transcript}");
     assert!(transcript.contains("Name: B  (k keep as typed)\n"), "{transcript}");
+    // The screen's keys for a choice are not pressed here.
+    let help = run_plain(home.path(), "\nAysel\n\n\n?\n\n?\n");
+    assert!(help.contains("k: keep the name") && !help.contains("Left") && !help.contains("Ctrl"), "{help}");
     assert_eq!(customers(home.path()), [("b".into(), Some("+994551234567".into()))]);
 }
 

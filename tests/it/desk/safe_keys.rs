@@ -136,7 +136,7 @@ fn a_screen_that_is_too_small_accepts_only_the_quit_key() {
     for (columns, rows) in [(39, 12), (40, 11), (20, 6)] {
         let home = tempfile::tempdir().unwrap();
         let mut desk = Desk::spawn(command(home.path(), &[]), columns, rows);
-        desk.wait_for("too small");
+        desk.wait_for("This window");
         desk.send("0501234567\tAysel\x13");
         desk.send("\x1b[200~Rauf\x1b[201~");
         desk.send(CTRL_S);
@@ -148,12 +148,12 @@ fn a_screen_that_is_too_small_accepts_only_the_quit_key() {
     let home = tempfile::tempdir().unwrap();
     let mut desk = desk_with_form(home.path(), "Note");
     desk.resize(39, 12);
-    desk.wait_for("too small");
+    desk.wait_for("This window");
     desk.send("tea\x13\r\r\x12");
     desk.send(CTRL_Q);
     desk.wait_for("Quit?");
     desk.send("n");
-    desk.wait_for("too small");
+    desk.wait_for("This window");
     desk.resize(80, 24);
     desk.wait_for("[ Register ]");
     assert_eq!(desk.row("Note").trim(), "Note");
@@ -210,7 +210,7 @@ fn ctrl_o_lists_even_a_single_draft_and_no_letter_deletes_it() {
     desk.wait_until("the question stays", |screen| !screen.contents().contains("Delete for ever?"));
     assert!(desk.contents().contains("▸ Leyla · draft"));
     desk.send("\r");
-    desk.wait_for("Saved in the list: 055. Press Ctrl-O to open it.");
+    desk.wait_for("055 is in the waiting list. Press Ctrl-O to open it.");
     assert!(desk.row("Name").contains("Leyla"));
     assert_eq!(desk.row("Phone").trim(), "Phone", "nothing of the answers was typed");
     desk.send(CTRL_O);
@@ -234,7 +234,7 @@ fn a_cleared_conflict_leaves_the_waiting_list() {
     desk.wait_for("Press Ctrl-P to see who, Ctrl-R to clear.");
     desk.wait_for("waiting (1)");
     desk.send(CTRL_R);
-    desk.wait_for("Cleared.");
+    desk.wait_for("The form is cleared.");
     desk.wait_until("it waits", |screen| !screen.contents().contains("waiting ("));
     desk.types("7");
     assert!(!desk.contents().contains("waiting ("), "{}", desk.contents());

@@ -186,7 +186,8 @@ fn add_fails_with_a_message_if_the_outbox_stays_locked() {
         let output = add(&[]);
         assert!(started.elapsed() < MAX_EXIT_TIME, "{kind:?}: {:?}", started.elapsed());
         assert_eq!(output.status.code(), Some(1), "{kind:?}: {output:?}");
-        let message = "frontdesk: Not saved: Saving waits for another program. Try again in a minute.\n";
+        let message =
+            "frontdesk: Not saved. Another program is using the list of waiting customers. Try again in a minute.\n";
         assert_eq!(program::stderr(&output), message, "{kind:?}");
         let output = add(&["--json"]);
         assert_eq!(json(&output)["status"], "not_kept", "{kind:?}: {output:?}");
@@ -317,11 +318,11 @@ fn an_open_list_follows_the_changes_of_other_processes() {
     desk.wait_for("Nothing is waiting.");
     let added = program::live(home.path(), &url).args(["add", "--json", "--name", "Aysel"]).output().unwrap();
     assert_eq!(added.status.code(), Some(5), "{added:?}");
-    desk.wait_for("Aysel · waits");
+    desk.wait_for("Aysel · waiting");
     let cid = json(&added)["cid"].as_str().unwrap().to_owned();
     let other = program::live(home.path(), &url).args(["add", "--name", "Rauf"]).output().unwrap();
     assert_eq!(other.status.code(), Some(5), "{other:?}");
-    desk.wait_for("Rauf · waits");
+    desk.wait_for("Rauf · waiting");
     // The question is about Aysel, and another process discards her.
     desk.send("\x04");
     desk.wait_for("▸ Aysel");

@@ -20,7 +20,7 @@ fn every_exit_restores_the_terminal() {
         ("QUIT", 0, ""),
         ("USR1", 0, ""),
         ("error", 1, "frontdesk: asked for"),
-        ("panic", 101, "frontdesk: A defect"),
+        ("panic", 101, "frontdesk: The program crashed"),
     ] {
         let fails = matches!(exit, "error" | "panic");
         if fails && !cfg!(debug_assertions) {
