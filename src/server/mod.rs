@@ -16,14 +16,14 @@
 //! # tokio::runtime::Builder::new_multi_thread().enable_all().build()?.block_on(async {
 //! # let directory = tempfile::tempdir()?;
 //! # let path = directory.path().join("shop.sqlite");
-//! let listener = server::bind(SocketAddr::from(([127, 0, 0, 1], 0)))?;
+//! let listener = server::bind(SocketAddr::from(([127, 0, 0, 1], 0))).expect("a free port");
 //! println!("listening on http://{}", listener.local_addr()?);
 //! // Serves until this future is done. A real server waits for a signal.
 //! let stop = std::future::ready(());
-//! server::serve(listener, Config::new(path), stop).await?;
-//! # Ok::<(), Box<dyn std::error::Error>>(())
+//! server::serve(listener, Config::new(path), stop).await.expect("a database that opens");
+//! # Ok::<(), std::io::Error>(())
 //! # })?;
-//! # Ok::<(), Box<dyn std::error::Error>>(())
+//! # Ok::<(), std::io::Error>(())
 //! ```
 //!
 //! # Choices where the API is not documented
@@ -85,7 +85,7 @@ use store::Store;
 ///
 /// # Errors
 ///
-/// The address is in use, not permitted, or not an address of this machine.
+/// [`BindError`]: the address is in use, not permitted, or not an address of this host.
 pub fn bind(address: SocketAddr) -> Result<TcpListener, BindError> {
     let socket = if address.is_ipv4() { TcpSocket::new_v4() } else { TcpSocket::new_v6() }?;
     // Without this a server that ended a moment ago would keep the next one from its port.
@@ -109,7 +109,7 @@ pub fn bind(address: SocketAddr) -> Result<TcpListener, BindError> {
 /// - [`Error::Database`]: the database cannot be opened.
 /// - [`Error::InvalidVenueId`]: the venue id is not a positive number.
 /// - [`Error::FaultsBeyondLoopback`]: faults are configured and the address is not loopback.
-/// - [`Error::Listener`]: the listener has no address.
+/// - [`Error::System`]: the listener has no address, or the thread that opens the database failed.
 pub async fn serve(listener: TcpListener, config: Config, stop: impl Future<Output = ()>) -> Result<(), Error> {
     serve_with_ready(listener, config, || {}, stop).await
 }
