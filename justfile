@@ -33,6 +33,7 @@ test *ARGS:
 # Second tier, part of CI: tests that need sshd, ssh, tmux and sqlite3, and long tests.
 ci-extra:
     FRONTDESK_CASES=100000 cargo test --locked --lib clopos::
+    cargo test --locked --lib runtime::courier -- --ignored
     cargo test --locked --test it extra:: -- --ignored
 
 # Third tier, by hand before a release. Write the results into docs/release-checks.md.

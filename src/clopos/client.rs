@@ -111,10 +111,20 @@ impl Client {
             timeouts,
             names: NameResolver::default(),
             client: OnceCell::new(),
+            #[cfg(test)]
+            fake: None,
         };
         let (tokens, budget) = (TokenCache::new(&config, timeouts.post), Budget::new(&config));
         let core = Core { config, headers, http, tokens, budget, clock_skew: Mutex::new(None) };
         Ok(Self { core: Arc::new(core), priority: Priority::Foreground })
+    }
+
+    /// Makes a client that calls a fake server. Its answers take time by Tokio's clock only.
+    #[cfg(test)]
+    pub(crate) fn of_fake(config: ClientConfig, fake: Arc<super::fake_server::FakeServer>) -> Self {
+        let mut client = Self::new(config).unwrap();
+        Arc::get_mut(&mut client.core).unwrap().http.fake = Some(fake);
+        client
     }
 
     /// Returns the same client for work for which no person waits. It leaves half of the call budget to the others.

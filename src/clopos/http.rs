@@ -31,6 +31,9 @@ pub(super) struct Http {
     pub timeouts: Timeouts,
     pub names: NameResolver,
     pub client: OnceCell<reqwest::Client>,
+    /// Answers in place of a server that would have to be waited for.
+    #[cfg(test)]
+    pub fake: Option<std::sync::Arc<super::fake_server::FakeServer>>,
 }
 
 /// One request.
@@ -53,6 +56,11 @@ impl Http {
     ///
     /// `NotSent`, `Proxy` or `Unknown` if no answer began. `Settings` if no HTTP client can be made on this machine.
     pub(super) async fn send(&self, request: HttpRequest) -> Result<Answer, ApiError> {
+        #[cfg(test)]
+        if let Some(fake) = &self.fake {
+            let default = if request.body.is_some() { self.timeouts.post } else { self.timeouts.call };
+            return fake.answer(&request, request.timeout.unwrap_or(default)).await;
+        }
         // Before 1970 rustls panics, and no certificate is valid.
         if request.url.scheme() == "https" && clock::is_before_1970() {
             return Err(ApiError::NotSent(ConnectError::Tls));
@@ -74,6 +82,10 @@ impl Http {
     /// Returns true if a connection to the host of an address can be made. Nothing is sent over it. If the environment
     /// names a proxy, this may fail although calls succeed.
     pub(super) async fn can_connect(&self, url: &Url) -> bool {
+        #[cfg(test)]
+        if let Some(fake) = &self.fake {
+            return fake.can_connect();
+        }
         let (Some(host), Some(port)) = (url.host_str(), url.port_or_known_default()) else { return false };
         let host = host.trim_start_matches('[').trim_end_matches(']');
         let connect = async {

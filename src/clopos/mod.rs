@@ -12,6 +12,8 @@ mod classify;
 mod client;
 mod client_config;
 mod error_body;
+#[cfg(test)]
+pub(crate) mod fake_server;
 mod field_names;
 mod http;
 mod lookup;

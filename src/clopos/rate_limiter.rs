@@ -125,8 +125,10 @@ impl RateLimiter {
         if let Some(wait) = self.time_until_available(now, defaults, priority) {
             return Permit::Denied(wait);
         }
-        if gate == Gate::Probe {
+        if self.reachability.is_probe(direction, priority, now) {
             self.reachability.begin_probe(now);
+        }
+        if gate == Gate::Probe {
             self.count_call(now);
             return Permit::Probe;
         }
@@ -146,12 +148,17 @@ impl RateLimiter {
         self.drop_expired(now);
         let pause = (now < self.paused_until).then(|| millis(self.paused_until - now));
         let wait = pause.or_else(|| self.time_until_available(now, defaults, Priority::Background));
-        let gate = |direction| wait.map_or_else(|| self.reachability.gate(direction, now), Gate::Shut);
+        let gate = |gate| wait.map_or(gate, Gate::Shut);
         let calls_left =
             self.remaining(defaults).saturating_sub(self.reserved_calls(now, defaults, Priority::Background).0);
-        let (reads, writes) = (gate(CallDirection::Read), gate(CallDirection::Write));
-        let (prefers_write, is_offline) = (self.reachability.prefers_write(), self.reachability.is_offline());
-        Readiness { reads, writes, prefers_write, calls_left, is_offline }
+        Readiness {
+            reads: gate(self.reachability.gate_for_settling(now)),
+            writes: gate(self.reachability.gate(CallDirection::Write, now)),
+            prefers_write: self.reachability.prefers_write(),
+            calls_left,
+            is_offline: self.reachability.is_offline(),
+            reads_fail: self.reachability.is_offline_for(CallDirection::Read),
+        }
     }
 
     /// Records how the call of a ticket ended. A call that was not made is refunded.

@@ -12,14 +12,19 @@ use serde::{Deserialize, Serialize};
 
 use crate::domain::{ApiError, ConnectError, Gate};
 
+use super::rate_limiter::Priority;
+
 /// The number of failures in a row after which the desks are offline.
 const FAILURES_UNTIL_OFFLINE: u32 = 2;
 
+const FIRST_PROBE_INTERVAL_MS: u64 = 1_000;
 /// The time offline up to which each probe interval applies, and the interval. The end of a short outage is noticed
 /// soon, and an hour has at most 130 probes.
-const PROBE_INTERVALS_MS: [(u64, u64); 3] = [(1_000, 1_000), (4_000, 3_000), (120_000, 8_000)];
+const PROBE_INTERVALS_MS: [(u64, u64); 3] = [(1_000, FIRST_PROBE_INTERVAL_MS), (4_000, 3_000), (120_000, 8_000)];
 /// The probe interval after that.
-const MAX_PROBE_INTERVAL_MS: u64 = 32_000;
+const LATE_PROBE_INTERVAL_MS: u64 = 35_000;
+/// The same while only writes fail: each person's registration is followed by up to three look-ups then.
+const MAX_PROBE_INTERVAL_MS: u64 = 45_000;
 
 /// Whether a call reads (a `GET`) or writes (a `POST /customers`).
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -98,6 +103,26 @@ impl Reachability {
         Gate::Shut(Duration::from_millis(self.probe_at - now))
     }
 
+    /// Returns which look-ups of uncertain registrations may be made now. If only writes fail, they share the probes with the
+    /// writes: each registration that is found not to be stored is sent again, and becomes uncertain again.
+    pub(super) const fn gate_for_settling(&self, now: u64) -> Gate {
+        if self.is_offline_for(CallDirection::Read) {
+            self.gate(CallDirection::Read, now)
+        } else {
+            self.gate(CallDirection::Write, now)
+        }
+    }
+
+    /// Returns true if a call that is about to be made counts as a probe. A person's call is not delayed, but takes the place
+    /// of the next probe.
+    pub(super) fn is_probe(&self, direction: CallDirection, priority: Priority, now: u64) -> bool {
+        match priority {
+            Priority::Foreground => self.is_offline_for(direction),
+            Priority::Background if direction == CallDirection::Read => self.gate_for_settling(now) == Gate::Probe,
+            Priority::Background | Priority::Optional => self.gate(direction, now) == Gate::Probe,
+        }
+    }
+
     /// Returns true if reads or writes fail.
     pub(super) const fn is_offline(&self) -> bool {
         self.is_offline_for(CallDirection::Read) || self.is_offline_for(CallDirection::Write)
@@ -118,7 +143,9 @@ impl Reachability {
     pub(super) fn begin_probe(&mut self, now: u64) {
         self.offline_since = self.offline_since.min(now);
         self.probes = self.probes.wrapping_add(1);
-        self.probe_at = now.saturating_add(probe_interval_ms(now.saturating_sub(self.offline_since)));
+        let reads_fail = self.is_offline_for(CallDirection::Read);
+        let interval = probe_interval_ms(now.saturating_sub(self.offline_since), reads_fail);
+        self.probe_at = now.saturating_add(interval);
     }
 
     /// Records how a call ended.
@@ -158,14 +185,14 @@ impl Reachability {
         }
         if !was_offline && self.is_offline() {
             self.offline_since = now;
-            self.probe_at = now.saturating_add(probe_interval_ms(0));
+            self.probe_at = now.saturating_add(FIRST_PROBE_INTERVAL_MS);
         } else if self.probe_at <= now {
             // The probe took longer than its interval.
-            self.probe_at = now.saturating_add(probe_interval_ms(0));
+            self.probe_at = now.saturating_add(FIRST_PROBE_INTERVAL_MS);
         }
     }
 
-    const fn is_offline_for(&self, direction: CallDirection) -> bool {
+    pub(super) const fn is_offline_for(&self, direction: CallDirection) -> bool {
         match direction {
             CallDirection::Read => self.failed_reads >= FAILURES_UNTIL_OFFLINE,
             CallDirection::Write => self.failed_writes >= FAILURES_UNTIL_OFFLINE,
@@ -173,9 +200,10 @@ impl Reachability {
     }
 }
 
-fn probe_interval_ms(offline_for_ms: u64) -> u64 {
+fn probe_interval_ms(offline_for_ms: u64, reads_fail: bool) -> u64 {
     let step = PROBE_INTERVALS_MS.iter().find(|(up_to, _)| offline_for_ms < *up_to);
-    step.map_or(MAX_PROBE_INTERVAL_MS, |(_, interval)| *interval)
+    let late = if reads_fail { LATE_PROBE_INTERVAL_MS } else { MAX_PROBE_INTERVAL_MS };
+    step.map_or(late, |(_, interval)| *interval)
 }
 
 #[cfg(test)]
@@ -208,7 +236,7 @@ mod tests {
             assert!(probe_times.len() <= 126, "{}", probe_times.len());
             let mut before = 0;
             for at in probe_times {
-                let max_gap = if before < 120_000 { 8_000 } else { 32_000 };
+                let max_gap = if before < 120_000 { 8_000 } else { 35_000 };
                 assert!(at - before <= max_gap, "{before} to {at}");
                 before = at;
             }

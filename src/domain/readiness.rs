@@ -36,12 +36,21 @@ pub struct Readiness {
     pub calls_left: u64,
     /// True if calls fail, or the API rejects every registration.
     pub is_offline: bool,
+    /// Look-ups fail. If only registrations fail, [`reads`](Self::reads) may be shut as well: each look-up would be followed by
+    /// one that fails.
+    pub reads_fail: bool,
 }
 
 impl Readiness {
     /// All calls without a limit.
-    pub const UNLIMITED: Self =
-        Self { reads: Gate::Open, writes: Gate::Open, prefers_write: false, calls_left: u64::MAX, is_offline: false };
+    pub const UNLIMITED: Self = Self {
+        reads: Gate::Open,
+        writes: Gate::Open,
+        prefers_write: false,
+        calls_left: u64::MAX,
+        is_offline: false,
+        reads_fail: false,
+    };
 
     /// Returns the time until the first of the closed gates opens. `None` means that no gate is closed.
     pub fn shut_for(self) -> Option<Duration> {

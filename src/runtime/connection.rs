@@ -38,6 +38,13 @@ impl Connection {
         Self { settings, last_groups, made: OnceCell::new() }
     }
 
+    /// A connection whose client is there already.
+    #[cfg(test)]
+    pub(super) fn with_client(settings: Settings, client: Client) -> Self {
+        let made = Made { client, venue: None, _training: None };
+        Self { made: OnceCell::new_with(Some(Ok(made))), ..Self::new(settings) }
+    }
+
     /// The client.
     ///
     /// # Errors

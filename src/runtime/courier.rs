@@ -3,18 +3,19 @@
 
 use std::collections::BTreeSet;
 use std::sync::Arc;
-use std::time::{Duration, Instant};
+use std::time::Duration;
 
 use chrono::{DateTime, Utc};
 use tokio::sync::Notify;
+use tokio::time::Instant;
 
 use crate::clock;
 use crate::clopos::Client;
 use crate::domain::{ApiError, ConnectError, StorageError};
-use crate::outbox::{Counts, Environment, Outbox, OutboxError, RoundEnd, State, Step, deliver_due};
+use crate::outbox::{Counts, Environment, Outbox, OutboxError, RoundEnd, RunJob, State, Step, deliver_due};
 
+use super::Connection;
 use super::deliver::{not_kept, random};
-use super::{Connection, LocalStore};
 
 /// How often is looked for what other desks have left, and for what is due by the clock.
 const POLL_INTERVAL: Duration = Duration::from_secs(5);
@@ -58,13 +59,13 @@ enum Pause {
 /// Runs until its task is dropped. `poked` wakes it; `told` hears how many wait at each look and after each step, and
 /// what the disk says against them.
 pub(super) async fn run(
-    store: Arc<LocalStore>,
+    store: Arc<impl RunJob>,
     connection: Arc<Connection>,
     poked: Arc<Notify>,
     told: impl Fn(Result<Counts, StorageError>),
 ) {
     loop {
-        let pause = round(&store, &connection, &told).await;
+        let pause = round(&*store, &connection, &told).await;
         tokio::select! {
             () = pause.wait() => {}
             () = poked.notified() => {}
@@ -102,14 +103,15 @@ async fn until_open(client: &Client, at_most: Duration) {
 }
 
 /// Delivers until nothing is due.
-async fn round(store: &LocalStore, connection: &Connection, told: &impl Fn(Result<Counts, StorageError>)) -> Pause {
+async fn round(store: &impl RunJob, connection: &Connection, told: &impl Fn(Result<Counts, StorageError>)) -> Pause {
     // Other processes are not disturbed, and no client is made, while there is nothing to deliver.
     let counts = store.run(Outbox::counts).await.map_err(|error| not_kept(&error));
     // Also where nothing was done: another desk may have delivered what this one shows as waiting.
     told(counts);
     let Ok(counts) = counts else { return Pause::For(DISK_INTERVAL) };
     if counts.waiting == 0 {
-        drop(store.run(|outbox| Ok(outbox.sweep())));
+        // What could not be erased is erased the next time.
+        let _ = store.run(|outbox| Ok(outbox.sweep())).await;
         return Pause::For(POLL_INTERVAL);
     }
     let Ok(client) = connection.client().await else { return Pause::For(NO_CLIENT_INTERVAL) };
@@ -148,7 +150,7 @@ pub struct Sent {
 /// # Errors
 ///
 /// What stands in the way of all of them; the counts say what was done before.
-pub async fn send_all(store: &LocalStore, connection: &Connection) -> Result<Sent, (Sent, SendError)> {
+pub async fn send_all(store: &impl RunJob, connection: &Connection) -> Result<Sent, (Sent, SendError)> {
     let mut sent = Sent::default();
     let outcome = send_due(store, connection, &mut sent).await;
     match store.run(Outbox::counts).await {
@@ -173,7 +175,7 @@ impl From<OutboxError> for SendError {
     }
 }
 
-async fn send_due(store: &LocalStore, connection: &Connection, sent: &mut Sent) -> Result<(), SendError> {
+async fn send_due(store: &impl RunJob, connection: &Connection, sent: &mut Sent) -> Result<(), SendError> {
     if store.run(Outbox::counts).await?.waiting == 0 {
         return Ok(());
     }
@@ -231,3 +233,6 @@ fn next_round(end: &RoundEnd, was_tried: bool, deadline: Instant) -> Option<Dura
     };
     (Instant::now() + wait <= deadline).then_some(wait)
 }
+
+#[cfg(test)]
+mod tests;

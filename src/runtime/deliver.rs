@@ -1,10 +1,11 @@
 //! One registration from the save to its first answer, as the desk and `frontdesk add` do it: written down first,
 //! then sent, and looked up at once where the answer was lost.
 
-use std::time::{Duration, Instant};
+use std::time::Duration;
 
 use rand::TryRng as _;
 use rand::rngs::SysRng;
+use tokio::time::{Instant, timeout};
 
 use crate::clock;
 use crate::clopos::Client;
@@ -12,7 +13,7 @@ use crate::domain::{
     ApiError, Customer, DeliveryOutcome, Gate, Name, NewCustomer, NewestCustomers, Phone, Readiness, StorageError,
     UnknownOutcome,
 };
-use crate::outbox::{Api, Event, Leased, Outbox, OutboxError, Report, Sight, State, Step, attempt};
+use crate::outbox::{Api, Event, Leased, Outbox, OutboxError, Report, RunJob, Sight, State, Step, attempt};
 
 use super::Connection;
 use super::local_store::{Answer, LocalStore};
@@ -73,7 +74,7 @@ pub async fn save_and_deliver(store: &LocalStore, connection: &Connection, custo
 }
 
 /// Makes the first attempt, and the look-ups that it asks for.
-pub(super) async fn deliver(store: &LocalStore, connection: &Connection, leased: Leased) -> DeliveryOutcome {
+pub(super) async fn deliver(store: &impl RunJob, connection: &Connection, leased: Leased) -> DeliveryOutcome {
     let begun = Instant::now();
     let mut leased = leased;
     loop {
@@ -85,16 +86,23 @@ pub(super) async fn deliver(store: &LocalStore, connection: &Connection, leased:
             let report = report.clone();
             store.run(move |outbox| outbox.finish(&leased, &report, clock::now(), random()))
         };
-        let step = match recorded.within(RECORD_TIMEOUT).await {
+        let step = match within(RECORD_TIMEOUT, recorded).await {
             Ok(step) => step,
             Err(error) => return finish_unrecorded(store, report, &error).await,
         };
-        // While the connection is away nothing is looked up, except to see whether it is back.
-        let is_away = match connection.client().await {
-            Ok(client) => client.readiness().await.reads != Gate::Open,
-            Err(_) => true,
+        // While calls of this kind fail, no further one is made for this registration, except to see whether they pass again.
+        let may_go_on = match connection.client().await {
+            Ok(client) => {
+                let readiness = client.readiness().await;
+                if matches!(step.state, State::Uncertain { .. }) {
+                    !readiness.reads_fail
+                } else {
+                    readiness.writes == Gate::Open
+                }
+            }
+            Err(_) => false,
         };
-        if is_away {
+        if !may_go_on {
             return outcome(store, step).await;
         }
         match next_attempt(store, &step, begun).await {
@@ -102,6 +110,11 @@ pub(super) async fn deliver(store: &LocalStore, connection: &Connection, leased:
             None => return outcome(store, step).await,
         }
     }
+}
+
+/// Waits for a job, but not long: `Busy` if it is not done then. It is done later.
+async fn within<T>(limit: Duration, job: impl Future<Output = Result<T, OutboxError>>) -> Result<T, OutboxError> {
+    timeout(limit, job).await.unwrap_or(Err(OutboxError::Busy))
 }
 
 /// There is no way to the API at all: nothing was sent, nothing looked up.
@@ -114,7 +127,7 @@ fn not_sent(leased: &Leased, trouble: ApiError) -> Report {
 }
 
 /// What is in doubt is looked up right away, as long as somebody waits.
-async fn next_attempt(store: &LocalStore, step: &Step, begun: Instant) -> Option<Leased> {
+async fn next_attempt(store: &impl RunJob, step: &Step, begun: Instant) -> Option<Leased> {
     let in_doubt = matches!(step.state, State::Uncertain { .. })
         || matches!(step.state, State::Queued { doubt: Some(_), .. }) && step.trouble.is_none();
     // What only somebody at the settings can mend is not mended by asking again.
@@ -128,10 +141,10 @@ async fn next_attempt(store: &LocalStore, step: &Step, begun: Instant) -> Option
     }
     tokio::time::sleep(wait).await;
     let cid = step.cid;
-    store.run(move |outbox| outbox.lease(cid, clock::now())).within(PATIENCE).await.ok().flatten()
+    within(PATIENCE, store.run(move |outbox| outbox.lease(cid, clock::now()))).await.ok().flatten()
 }
 
-async fn outcome(store: &LocalStore, step: Step) -> DeliveryOutcome {
+async fn outcome(store: &impl RunJob, step: Step) -> DeliveryOutcome {
     match (step.state, step.customer) {
         (State::Registered { .. }, Some(customer)) => DeliveryOutcome::Registered(customer),
         (State::Refused { refusal, .. }, _) => DeliveryOutcome::Refused { error: refusal.trouble, owner: refusal.by },
@@ -142,14 +155,14 @@ async fn outcome(store: &LocalStore, step: Step) -> DeliveryOutcome {
     }
 }
 
-pub(super) async fn waiting(store: &LocalStore, trouble: ApiError) -> DeliveryOutcome {
-    let counts = store.run(Outbox::counts).within(RECORD_TIMEOUT).await;
+pub(super) async fn waiting(store: &impl RunJob, trouble: ApiError) -> DeliveryOutcome {
+    let counts = within(RECORD_TIMEOUT, store.run(Outbox::counts)).await;
     let waiting = counts.map_or(1, |counts| counts.waiting);
     DeliveryOutcome::Waiting { error: trouble, waiting: waiting.max(1) }
 }
 
 /// The answer is known and could not be written down: it is told, and the row is settled by its `cid` later.
-async fn finish_unrecorded(store: &LocalStore, report: Report, error: &OutboxError) -> DeliveryOutcome {
+async fn finish_unrecorded(store: &impl RunJob, report: Report, error: &OutboxError) -> DeliveryOutcome {
     tracing::warn!(%error, "outbox");
     match (report.customer, report.trouble) {
         (Some(customer), _) => DeliveryOutcome::Registered(customer),

@@ -192,9 +192,9 @@ impl Worker {
                 Ok(leased) => {
                     feed.tell(Msg::Persisted(cid));
                     match leased {
-                        Some(leased) => deliver::deliver(&store, &feed.connection, leased).await,
+                        Some(leased) => deliver::deliver(&*store, &feed.connection, leased).await,
                         // Another desk has it in its hands.
-                        None => deliver::waiting(&store, ApiError::Unknown(UnknownOutcome::ConnectionLost)).await,
+                        None => deliver::waiting(&*store, ApiError::Unknown(UnknownOutcome::ConnectionLost)).await,
                     }
                 }
             };

@@ -1,0 +1,233 @@
+//! The API for tests under Tokio's paused clock: it answers at once or after a time that passes by itself, counts every call,
+//! and can be away in every way in which a connection or a server can fail.
+
+use std::collections::BTreeMap;
+use std::sync::{Mutex, MutexGuard};
+use std::time::Duration;
+
+use serde_json::{Value, json};
+use tokio::time::Instant;
+
+use crate::clock;
+use crate::domain::{ApiError, ConnectError, UnknownOutcome};
+
+use super::classify::Answer;
+use super::http::HttpRequest;
+use super::rate_limit_headers::RateLimitHeaders;
+
+/// The time of an answer over a usual connection.
+const LATENCY: Duration = Duration::from_millis(50);
+
+/// How calls fail.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Outage {
+    /// Connections are refused.
+    Refused,
+    /// No name server answers.
+    NoNameServer,
+    /// The server's certificate is not valid.
+    BadCertificate,
+    /// The connection is reset after the request, which is not carried out.
+    Reset,
+    /// The request is not carried out and not answered. When the server is back the connection is reset.
+    Silent,
+    /// The answer has this status and is the API's.
+    Status(u16),
+    /// Something between the desk and the API answers with a page.
+    Page(u16),
+    /// The answer is lost although the request was carried out.
+    AnswerLost,
+}
+
+/// Which calls fail.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Scope {
+    All,
+    /// `POST /customers` only.
+    Registrations,
+    /// `POST /auth` only. There is no valid token.
+    Tokens,
+    /// All but `POST /auth`.
+    AllButTokens,
+}
+
+/// The server. Calls that could not connect are not counted.
+pub(crate) struct FakeServer {
+    per_minute: usize,
+    world: Mutex<World>,
+}
+
+#[derive(Default)]
+struct World {
+    outage: Option<(Outage, Scope)>,
+    customers: Vec<Value>,
+    calls: Vec<(Instant, &'static str)>,
+    /// Calls that were beyond the limit.
+    too_many: usize,
+}
+
+impl FakeServer {
+    pub(crate) fn new(per_minute: usize) -> Self {
+        Self { per_minute, world: Mutex::default() }
+    }
+
+    fn world(&self) -> MutexGuard<'_, World> {
+        self.world.lock().unwrap()
+    }
+
+    /// From now on calls fail, or all succeed again.
+    pub(crate) fn set_outage(&self, outage: Option<(Outage, Scope)>) {
+        self.world().outage = outage;
+    }
+
+    /// Returns the number of customers and of different `cid`s.
+    pub(crate) fn stored(&self) -> (usize, usize) {
+        let world = self.world();
+        let cids: std::collections::BTreeSet<_> =
+            world.customers.iter().map(|customer| customer["cid"].as_str()).collect();
+        (world.customers.len(), cids.len())
+    }
+
+    /// Returns the calls since a moment, by kind.
+    pub(crate) fn calls_since(&self, since: Instant) -> BTreeMap<&'static str, usize> {
+        let mut calls = BTreeMap::new();
+        for (_, kind) in self.world().calls.iter().filter(|(at, _)| *at >= since) {
+            *calls.entry(*kind).or_default() += 1;
+        }
+        calls
+    }
+
+    /// Returns the number of calls beyond the limit of a minute.
+    pub(crate) fn too_many(&self) -> usize {
+        self.world().too_many
+    }
+
+    pub(super) fn can_connect(&self) -> bool {
+        !matches!(self.world().outage, Some((Outage::Refused | Outage::NoNameServer, Scope::All)))
+    }
+
+    pub(super) async fn answer(&self, request: &HttpRequest, timeout: Duration) -> Result<Answer, ApiError> {
+        let kind = kind(request);
+        let outage = self.world().outage.filter(|(_, scope)| match scope {
+            Scope::All => true,
+            Scope::Registrations => kind == "register",
+            Scope::Tokens => kind == "auth",
+            Scope::AllButTokens => kind != "auth",
+        });
+        let outage = outage.map(|(outage, _)| outage);
+        match outage {
+            Some(Outage::Refused) => return Err(ApiError::NotSent(ConnectError::ConnectionRefused)),
+            Some(Outage::NoNameServer) => {
+                tokio::time::sleep(Duration::from_millis(1500)).await;
+                return Err(ApiError::NotSent(ConnectError::ConnectTimeout));
+            }
+            Some(Outage::BadCertificate) => {
+                tokio::time::sleep(LATENCY).await;
+                return Err(ApiError::NotSent(ConnectError::Tls));
+            }
+            _ => {}
+        }
+        self.count(kind);
+        match outage {
+            Some(Outage::Silent) => {
+                let begun = Instant::now();
+                while begun.elapsed() < timeout {
+                    tokio::time::sleep(Duration::from_millis(200)).await;
+                    if self.world().outage.is_none() {
+                        return Err(ApiError::Unknown(UnknownOutcome::ConnectionLost));
+                    }
+                }
+                Err(ApiError::Unknown(UnknownOutcome::Timeout))
+            }
+            outage => {
+                tokio::time::sleep(LATENCY).await;
+                match outage {
+                    Some(Outage::Status(status)) => {
+                        Ok(answer(status, &json!({"success": false, "error": "failed", "message": "It failed."})))
+                    }
+                    Some(Outage::Page(status)) => Ok(page(status)),
+                    Some(Outage::AnswerLost) => {
+                        self.carry_out(kind, request);
+                        Err(ApiError::Unknown(UnknownOutcome::ConnectionLost))
+                    }
+                    Some(_) => Err(ApiError::Unknown(UnknownOutcome::ConnectionLost)),
+                    None => Ok(self.carry_out(kind, request)),
+                }
+            }
+        }
+    }
+
+    fn count(&self, kind: &'static str) {
+        let (now, mut world) = (Instant::now(), self.world());
+        let of_minute = world.calls.iter().rev().take_while(|(at, _)| now - *at < Duration::from_mins(1));
+        let of_minute = of_minute.filter(|(_, kind)| *kind != "auth").count();
+        if kind != "auth" && of_minute >= self.per_minute {
+            world.too_many += 1;
+        }
+        world.calls.push((now, kind));
+    }
+
+    fn carry_out(&self, kind: &str, request: &HttpRequest) -> Answer {
+        let mut world = self.world();
+        match kind {
+            "auth" => answer(200, &json!({"success": true, "token": "t", "expires_in": 3600})),
+            "register" => {
+                let mut customer: Value = serde_json::from_slice(request.body.as_deref().unwrap()).unwrap();
+                if world.customers.iter().any(|stored| stored["cid"] == customer["cid"]) {
+                    return answer(409, &json!({"success": false, "error": "duplicate_cid", "message": "cid exists"}));
+                }
+                if world.customers.iter().any(|stored| stored["phone"] == customer["phone"]) {
+                    return answer(
+                        409,
+                        &json!({"success": false, "error": "duplicate_phone", "message": "phone exists"}),
+                    );
+                }
+                customer["id"] = json!(world.customers.len() + 1);
+                customer["created_at"] = json!(clock::now().to_rfc3339());
+                world.customers.push(customer.clone());
+                answer(200, &json!({"success": true, "data": customer}))
+            }
+            "look-up" => {
+                let query: BTreeMap<_, _> = request.url.query_pairs().collect();
+                let limit = query.get("limit").and_then(|limit| limit.parse().ok()).unwrap_or(20);
+                let wanted = query.get("filters[0][1]").map(|phone| format!("+{phone}"));
+                let found = world.customers.iter().rev();
+                let found: Vec<_> =
+                    found.filter(|stored| wanted.as_deref().is_none_or(|phone| stored["phone"] == phone)).collect();
+                let total = found.len();
+                let page: Vec<_> = found.into_iter().take(limit).collect();
+                answer(200, &json!({"success": true, "data": page, "total": total}))
+            }
+            _ => {
+                answer(200, &json!({"success": true, "data": [{"id": 1, "name": "One", "is_main": true}], "total": 1}))
+            }
+        }
+    }
+}
+
+fn kind(request: &HttpRequest) -> &'static str {
+    let path = request.url.path();
+    let has_end = |end: &str| path.ends_with(end);
+    match request.body {
+        Some(_) if has_end("/auth") => "auth",
+        Some(_) => "register",
+        None if has_end("/customer-groups") => "groups",
+        None if has_end("/venues") => "venues",
+        None => "look-up",
+    }
+}
+
+fn answer(status: u16, body: &Value) -> Answer {
+    with_body(status, "application/json", body.to_string().into_bytes())
+}
+
+fn page(status: u16) -> Answer {
+    with_body(status, "text/html", b"<html><body>It does not work.</body></html>".to_vec())
+}
+
+fn with_body(status: u16, content_type: &'static str, body: Vec<u8>) -> Answer {
+    let mut headers = reqwest::header::HeaderMap::new();
+    headers.insert(reqwest::header::CONTENT_TYPE, content_type.parse().unwrap());
+    let rate_limits = RateLimitHeaders::read(&headers, clock::system_time());
+    Answer { status, headers, body, cut_off_by: None, rate_limits }
+}
