@@ -37,7 +37,7 @@ ci-extra:
     cargo test --locked --test it extra:: -- --ignored
 
 # Third tier, by hand before a release. Write the results into docs/release-checks.md.
-release-check: chaos fuzz busy dist
+release-check: chaos outage fuzz busy dist
 
 # Run the whole suite five times beside four busy loops.
 busy TIMES="5":
@@ -54,6 +54,11 @@ accept-screens:
 # Chaos run at full size: 10,000 registrations, killed desks, a faulty connection. Nothing may be lost or stored twice.
 chaos *ARGS:
     cargo run --release --example chaos -- {{ARGS}}
+
+# Measures the time until the outbox is empty after an outage of 120 s. All twelve cases run at the same time.
+outage:
+    cargo build --release --locked --bin frontdesk --example outage
+    target/release/examples/outage target/release/frontdesk
 
 # Fuzz the screen with hostile text and the input with random bytes, a million cases of each.
 fuzz CASES="1000000":
