@@ -436,7 +436,7 @@ serve-bind-not-allowed = Cannot listen on { $address }: this account is not allo
 serve-database = The database { $file } cannot be opened ({ $reason }). Use --database with a file that you may write.
 serve-database-newer = it is from a newer version of this program
 serve-clock = The clock of this computer is before 1970. Set the date.
-serve-fault-unknown = there is no fault “{ $text }”. Use status:NNN (400 to 599), html-502, reset-before, reset-after, cut, 504-after, delay:TIME, delay-after:TIME or trickle:TIME. TIME is e.g. 500ms or 3s.
+serve-fault-unknown = there is no fault “{ $text }”. Use status:NNN (400 to 599), client-disabled, invalid-integrator, html-502, reset-before, reset-after, cut, 504-after, delay:TIME, delay-after:TIME or trickle:TIME. TIME is e.g. 500ms or 3s.
 serve-fault-condition = there is no condition “{ $text }”. Use method:POST, path:/customers, FIELD=VALUE, nth:N, first:N, every:N or random:P/SEED. N is 1 or more, P is from 0 to 1.
 serve-fault-count = “{ $text }” is one condition too many. Use only one of nth:N, first:N, every:N and random:P/SEED.
 fatal-not-writable = { $file }: cannot be written ({ $reason }). Check the permissions of the directory.

@@ -32,7 +32,7 @@ pub(super) async fn create(
         parse::parse_new_customer(&body, caller.venue_id, now).map_err(|sentences| Problem::validation(&sentences))?;
     match api.with_store(move |store| store.create_customer(&new_customer)).await? {
         CreateOutcome::Stored(customer) => Ok(started.item_response(
-            wire::customer_to_wire(*customer, IncludedRelations::ALL),
+            wire::customer_to_wire(*customer, IncludedRelations::ALL, caller.generation),
             Some("Customer created successfully"),
         )),
         CreateOutcome::Conflict(unique) => Err(Problem::duplicate(unique)),
@@ -59,12 +59,17 @@ pub(super) async fn list(
     };
     let included = IncludedRelations::from_query(&query);
     let page = api.with_store(move |store| store.search_customers(&search)).await?;
-    Ok(started.list_response(page, |customer| wire::customer_to_wire(customer, included), CustomerSearch::SORTS))
+    Ok(started.list_response(
+        page,
+        |customer| wire::customer_to_wire(customer, included, caller.generation),
+        CustomerSearch::SORTS,
+    ))
 }
 
 /// Shows one customer.
 pub(super) async fn show(
     State(api): State<Arc<Api>>,
+    Extension(caller): Extension<Caller>,
     started: RequestStart,
     id: Result<Path<String>, PathRejection>,
     RawQuery(query): RawQuery,
@@ -76,6 +81,6 @@ pub(super) async fn show(
     };
     let included = IncludedRelations::from_query(&ListQuery::parse(query.as_deref()));
     customer
-        .map(|customer| started.item_response(wire::customer_to_wire(customer, included), None))
+        .map(|customer| started.item_response(wire::customer_to_wire(customer, included, caller.generation), None))
         .ok_or(Problem::customer_not_found(id))
 }

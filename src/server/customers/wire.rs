@@ -1,8 +1,9 @@
-//! The wire format of a customer: the fields of both generations, in the order of the documentation. `balance_id` is
-//! always present. The group and the two balances are present after a `POST` and if `with[]` asks for them.
+//! The wire format of a customer: the fields that the generation documents. v1 has more of them, with `balance_id` in
+//! every response. The group and, in v1, the two balances are present after a `POST` and if `with[]` asks for them.
 
 use serde::Serialize;
 
+use crate::server::auth::Generation;
 use crate::server::groups::{self, WireGroup};
 use crate::server::list_query::ListQuery;
 use crate::server::store::{Balance, Customer};
@@ -35,17 +36,13 @@ pub(super) struct WireCustomer {
     venue_id: i64,
     cid: String,
     group_id: i64,
-    balance_id: i64,
     name: String,
     email: Option<String>,
     phone: Option<String>,
     phones: [(); 0],
     address: Option<()>,
-    addresses: [(); 0],
     address_data: [(); 0],
     description: Option<String>,
-    bonus_balance_id: Option<()>,
-    cashback_balance_id: Option<()>,
     discount: u8,
     spent: u8,
     total_discount: u8,
@@ -59,12 +56,23 @@ pub(super) struct WireCustomer {
     status: bool,
     can_use_loyalty_system: bool,
     is_verified: bool,
-    phone_verified_at: Option<()>,
     created_at: String,
     updated_at: String,
-    deleted_at: Option<()>,
     #[serde(skip_serializing_if = "Option::is_none")]
     group: Option<WireGroup>,
+    #[serde(flatten)]
+    first_generation: Option<FirstGenerationFields>,
+}
+
+/// The fields that only v1 documents.
+#[derive(Serialize)]
+struct FirstGenerationFields {
+    balance_id: i64,
+    bonus_balance_id: Option<()>,
+    cashback_balance_id: Option<()>,
+    addresses: [(); 0],
+    phone_verified_at: Option<()>,
+    deleted_at: Option<()>,
     #[serde(skip_serializing_if = "Option::is_none")]
     balance: Option<WireBalance>,
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -95,29 +103,39 @@ struct WireCashback {
 
 /// Converts a customer to its wire format. Fields that a new customer cannot have yet (receipts, discounts, a verified
 /// phone) are empty.
-pub(super) fn customer_to_wire(customer: Customer, included: IncludedRelations) -> WireCustomer {
+pub(super) fn customer_to_wire(
+    customer: Customer,
+    included: IncludedRelations,
+    generation: Generation,
+) -> WireCustomer {
     let Customer { id, details: stored, group, balance, updated_at } = customer;
     let cashback = included.cashback_balance.then(|| WireCashback {
         name: format!("CASHBACK:{}", stored.cid),
         r#type: "CASHBACK",
         amount: 0,
     });
+    let first_generation = (generation == Generation::V1).then(|| FirstGenerationFields {
+        balance_id: balance.id,
+        bonus_balance_id: None,
+        cashback_balance_id: None,
+        addresses: [],
+        phone_verified_at: None,
+        deleted_at: None,
+        balance: included.balance.then(|| balance_to_wire(balance)),
+        cashback_balance: cashback,
+    });
     WireCustomer {
         id,
         venue_id: stored.venue_id,
         cid: stored.cid,
         group_id: stored.group_id,
-        balance_id: balance.id,
         name: stored.name,
         email: stored.email,
         phone: stored.phone,
         phones: [],
         address: None,
-        addresses: [],
         address_data: [],
         description: stored.description,
-        bonus_balance_id: None,
-        cashback_balance_id: None,
         discount: 0,
         spent: 0,
         total_discount: 0,
@@ -131,13 +149,10 @@ pub(super) fn customer_to_wire(customer: Customer, included: IncludedRelations) 
         status: true,
         can_use_loyalty_system: false,
         is_verified: false,
-        phone_verified_at: None,
         created_at: stored.created_at,
         updated_at,
-        deleted_at: None,
         group: included.group.then(|| groups::group_to_wire(group)),
-        balance: included.balance.then(|| balance_to_wire(balance)),
-        cashback_balance: cashback,
+        first_generation,
     }
 }
 

@@ -9,6 +9,8 @@
 //! | KIND | what happens |
 //! |---|---|
 //! | `status:NNN` | the request is answered with this status (400 to 599) and not processed |
+//! | `client-disabled` | the same with a 403 that says `Client is disabled` |
+//! | `invalid-integrator` | the same with a 401 that says `Invalid integrator_id`, on any call |
 //! | `html-502` | the same with a 502 and an HTML page |
 //! | `reset-before` | the connection is reset, the request is not processed |
 //! | `reset-after` | the request is processed (a customer is stored), then the connection is reset |
@@ -60,6 +62,8 @@ pub struct Faults(Vec<Fault>);
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum FaultKind {
     Status(StatusCode),
+    ClientDisabled,
+    InvalidIntegrator,
     Html502,
     ResetBefore,
     ResetAfter,
@@ -71,15 +75,6 @@ enum FaultKind {
 }
 
 impl Faults {
-    /// Parses the specification of one fault.
-    ///
-    /// # Errors
-    ///
-    /// [`FaultSyntaxError`] names the part that is not valid.
-    pub fn parse(specification: &str) -> Result<Self, FaultSyntaxError> {
-        Ok(Self(vec![specification.parse()?]))
-    }
-
     /// Returns true if there are no faults.
     pub fn is_empty(&self) -> bool {
         self.0.is_empty()

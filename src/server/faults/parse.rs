@@ -54,6 +54,8 @@ fn parse_kind(text: &str) -> Option<FaultKind> {
         Some(("trickle", time)) => FaultKind::Trickle(parse_duration(time)?),
         Some(_) => return None,
         None => match text {
+            "client-disabled" => FaultKind::ClientDisabled,
+            "invalid-integrator" => FaultKind::InvalidIntegrator,
             "html-502" => FaultKind::Html502,
             "reset-before" => FaultKind::ResetBefore,
             "reset-after" => FaultKind::ResetAfter,
@@ -113,6 +115,8 @@ mod tests {
     fn every_kind_is_parsed() {
         let cases = [
             ("status:503", FaultKind::Status(StatusCode::SERVICE_UNAVAILABLE)),
+            ("client-disabled", FaultKind::ClientDisabled),
+            ("invalid-integrator", FaultKind::InvalidIntegrator),
             ("html-502", FaultKind::Html502),
             ("reset-before", FaultKind::ResetBefore),
             ("reset-after", FaultKind::ResetAfter),

@@ -60,6 +60,16 @@ impl Problem {
         Self::text(StatusCode::UNAUTHORIZED, "The brand or venue does not belong to the token", "unauthorized")
     }
 
+    /// 403: the restaurant has switched the Open API module off.
+    pub fn client_disabled() -> Self {
+        Self::new(StatusCode::FORBIDDEN, None, Some(ErrorField::Text("Client is disabled".into())))
+    }
+
+    /// 401 of any call: the integrator of the token is unknown. `/auth` answers 400.
+    pub fn invalid_integrator() -> Self {
+        Self::new(StatusCode::UNAUTHORIZED, None, Some(ErrorField::Text("Invalid integrator_id".into())))
+    }
+
     /// 404: no customer has this id.
     pub fn customer_not_found(id: Option<i64>) -> Self {
         let message: Text = match id {

@@ -35,6 +35,24 @@ fn send_and_read_to_end(server: &Server, request: &Request) -> (Result<(), Error
 }
 
 #[test]
+fn a_disabled_client_and_an_unknown_integrator_are_told_on_any_call() {
+    for (fault, status, error) in
+        [("client-disabled", 403, "Client is disabled"), ("invalid-integrator", 401, "Invalid integrator_id")]
+    {
+        for path in ["/auth", "/venues", "/customer-groups", "/customers"] {
+            let (_directory, file) = temporary_database();
+            let server = server_with_faults(&file, &[&format!("{fault}@path:{path}")]);
+            let answer = if path == "/auth" {
+                server.send(&Request::post("/open-api/v2/auth", "{}".to_owned()))
+            } else {
+                server.send(&Request::get(&format!("/open-api/v2{path}")).token(&server.v2_token()))
+            };
+            assert_eq!((answer.status, answer.json()), (status, json!({"success": false, "error": error})), "{path}");
+        }
+    }
+}
+
+#[test]
 fn a_request_with_a_replaced_response_stores_nothing() {
     let (_directory, file) = temporary_database();
     let server = server_with_faults(
@@ -135,7 +153,7 @@ fn random_faults_repeat_with_their_seed() {
 #[test]
 fn the_gateway_times_out_and_the_work_continues() {
     let (_directory, file) = temporary_database();
-    let faults = Faults::parse("delay:3s@name=Kept").unwrap();
+    let faults = ["delay:3s@name=Kept".parse().unwrap()].into_iter().collect::<Faults>();
     let server = Server::start(&file, |config| {
         config.faults = faults;
         config.gateway_timeout = Duration::from_secs(1);
@@ -199,7 +217,7 @@ fn faults_require_a_loopback_address() {
     let result = runtime.block_on(async {
         let listener = tokio::net::TcpListener::bind("0.0.0.0:0").await.unwrap();
         let mut config = Config::new(&file);
-        config.faults = Faults::parse("cut").unwrap();
+        config.faults = ["cut".parse().unwrap()].into_iter().collect();
         serve(listener, config, std::future::pending()).await
     });
     assert!(matches!(result, Err(Error::FaultsBeyondLoopback(_))), "{result:?}");

@@ -5,7 +5,6 @@ use std::sync::{Arc, Mutex};
 
 use crate::server::wire::{Request, Server, V1_CREDENTIALS, V2_CREDENTIALS, temporary_database};
 use crate::support::child::ignored_test;
-use frontdesk::server::Faults;
 use tracing_subscriber::fmt::MakeWriter;
 
 #[derive(Clone, Default)]
@@ -48,7 +47,7 @@ fn logs_at_the_most_detailed_level() {
 
     let (_directory, file) = temporary_database();
     let server = Server::start(&file, |config| {
-        config.faults = Faults::parse("status:500@name=Faulty-Person").unwrap();
+        config.faults = ["status:500@name=Faulty-Person".parse().unwrap()].into_iter().collect();
     });
     let (v1, v2) = (server.v1_token(), server.v2_token());
     let customer = r#"{"name":"Secret-Name","phone":"+994501112233","email":"secret@mail.az","code":"Secret-Code",
