@@ -165,8 +165,8 @@ notice-outbox-quarantined = The list of waiting customers was damaged. Nothing i
 notice-outbox-damaged = The list of waiting customers was damaged. Some may be lost. Keep { $file } and call the technician.
 notice-outbox-missing = The list of waiting customers was missing or empty. Customers may be lost. Call the technician.
 notice-overdue = { $waiting ->
-    [one] { $waiting } customer is not sent for { $time }. Call the technician.
-   *[other] { $waiting } customers are not sent for { $time }. Call the technician.
+    [one] { $waiting } customer has not been sent for { $time }. Call the technician.
+   *[other] { $waiting } customers have not been sent for { $time }. Call the technician.
 }
 notice-clock-wrong = The date of this computer is wrong. Check birth dates yourself, and call the technician.
 notice-outbox-locked = Saving waits for another program. Your form is safe as a draft and will be saved later.

@@ -92,7 +92,7 @@ fn the_desk_shows_the_alarm_on_the_screen_and_with_plain() {
     for (arguments, hours, words) in [
         (&[][..], 25, "1 not sent for 25 hours, call the technician"),
         (&[][..], 24 * 10, "1 not sent for 10 days, call the technician"),
-        (&["--plain"][..], 24 * 10, "1 customer is not sent for 10 days. Call the technician."),
+        (&["--plain"][..], 24 * 10, "1 customer has not been sent for 10 days. Call the technician."),
     ] {
         let home = tempfile::tempdir().unwrap();
         queue_waiting_customer(home.path(), hours);
