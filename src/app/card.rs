@@ -63,5 +63,5 @@ pub(super) fn fetched(model: &mut Model, id: CustomerId, answer: Result<Option<B
 
 /// Whether a key only closes the card; any other closes it and does what it always does.
 pub(super) const fn closed_by(key: Key) -> bool {
-    matches!(key, Key::Ctrl('p' | 'q' | 'c' | 'g') | Key::Esc | Key::Enter)
+    matches!(key, Key::Ctrl('p' | 'q' | 'c' | 'g') | Key::Function(3) | Key::Esc | Key::Enter)
 }

@@ -41,6 +41,8 @@ pub enum Key {
     Delete,
     /// Escape
     Esc,
+    /// A function key, from 1.
+    Function(u8),
 }
 
 impl fmt::Debug for Key {
@@ -65,6 +67,7 @@ impl fmt::Debug for Key {
             Self::AltBackspace => f.write_str("AltBackspace"),
             Self::Delete => f.write_str("Delete"),
             Self::Esc => f.write_str("Esc"),
+            Self::Function(number) => write!(f, "F{number}"),
         }
     }
 }
@@ -155,16 +158,17 @@ const fn bind(keys: &'static [Key], action: Intent, place: Place) -> Binding {
 
 /// Every key of the desk except the characters that are typed.
 ///
-/// Ctrl-J and Ctrl-M are what Enter is on some lines, Ctrl-H what Backspace is, Ctrl-7 and Ctrl-/ what Ctrl-_ is.
+/// The function keys are for terminals that keep a Ctrl key for themselves (a browser's Ctrl-T) or send none with a
+/// Cyrillic layout. Ctrl-J and Ctrl-M are what Enter is on some lines, Ctrl-H what Backspace is, Ctrl-7 and Ctrl-/ what Ctrl-_ is.
 pub const BINDINGS: &[Binding] = &[
     bind(&[Key::Enter, Key::Ctrl('j'), Key::Ctrl('m')], Intent::Enter, Place::Footer(3)),
-    bind(&[Key::Ctrl('s')], Intent::Save, Place::Footer(0)),
-    bind(&[Key::Ctrl('p')], Intent::Card, Place::Footer(1)),
-    bind(&[Key::Ctrl('o')], Intent::Open, Place::Footer(1)),
+    bind(&[Key::Ctrl('s'), Key::Function(2)], Intent::Save, Place::Footer(0)),
+    bind(&[Key::Ctrl('p'), Key::Function(3)], Intent::Card, Place::Footer(1)),
+    bind(&[Key::Ctrl('o'), Key::Function(4)], Intent::Open, Place::Footer(1)),
     bind(&[Key::Ctrl('r')], Intent::Clear, Place::Footer(5)),
-    bind(&[Key::Ctrl('g')], Intent::Help, Place::Footer(2)),
+    bind(&[Key::Ctrl('g'), Key::Function(1)], Intent::Help, Place::Footer(2)),
     bind(&[Key::Ctrl('q'), Key::Ctrl('c')], Intent::Quit, Place::Footer(4)),
-    bind(&[Key::Ctrl('t')], Intent::Shift, Place::Help),
+    bind(&[Key::Ctrl('t'), Key::Function(5)], Intent::Shift, Place::Help),
     bind(&[Key::Ctrl('l')], Intent::Group, Place::Help),
     bind(&[Key::Ctrl('y')], Intent::AnswerOffer, Place::Help),
     bind(&[Key::Ctrl('_'), Key::Ctrl('7'), Key::Ctrl('/')], Intent::Undo, Place::Help),

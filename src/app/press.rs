@@ -282,12 +282,22 @@ fn clear(model: &mut Model) {
 fn quit_asked(model: &mut Model, key: Key, rhythm: Rhythm) -> Vec<Effect> {
     match key {
         Key::Ctrl('q' | 'c') => return vec![Effect::Quit],
-        Key::Char('y' | 'Y') if !rhythm.in_scan => return vec![Effect::Quit],
-        Key::Char('n' | 'N') if !rhythm.in_scan => model.overlay = None,
+        Key::Char(c) if is_yes(c) && !rhythm.in_scan => return vec![Effect::Quit],
+        Key::Char(c) if is_no(c) && !rhythm.in_scan => model.overlay = None,
         Key::Esc => model.overlay = None,
         _ => {}
     }
     Vec::new()
+}
+
+/// Returns true for y, and for the letter on its key of a Cyrillic layout.
+const fn is_yes(letter: char) -> bool {
+    matches!(letter, 'y' | 'Y' | 'н' | 'Н')
+}
+
+/// Returns true for n, and for the letter on its key of a Cyrillic layout.
+pub(super) const fn is_no(letter: char) -> bool {
+    matches!(letter, 'n' | 'N' | 'т' | 'Т')
 }
 
 /// Another page of the help, if the key asks for one.
@@ -300,5 +310,5 @@ const fn turn(key: Key, turned: i16) -> Option<Overlay> {
 }
 
 const fn closes_help(key: Key) -> bool {
-    matches!(key, Key::Ctrl('g' | 'q' | 'c') | Key::Esc | Key::Enter | Key::Char('q'))
+    matches!(key, Key::Ctrl('g' | 'q' | 'c') | Key::Function(1) | Key::Esc | Key::Enter | Key::Char('q'))
 }

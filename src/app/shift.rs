@@ -50,5 +50,5 @@ pub(super) const fn turned(key: Key, first: usize, rows: usize) -> Option<Overla
 }
 
 pub(super) const fn closed_by(key: Key) -> bool {
-    matches!(key, Key::Ctrl('t' | 'q' | 'c' | 'g') | Key::Esc | Key::Enter)
+    matches!(key, Key::Ctrl('t' | 'q' | 'c' | 'g') | Key::Function(5) | Key::Esc | Key::Enter)
 }

@@ -2,6 +2,7 @@
 
 use crate::domain::{Cid, WaitingRow, WaitingState};
 
+use super::press::is_no;
 use super::rhythm::Rhythm;
 use super::{Effect, FormState, Key, Model, Notice, Overlay, save};
 
@@ -25,7 +26,7 @@ pub(super) fn key(model: &mut Model, key: Key, at: usize) -> Vec<Effect> {
         Key::Delete | Key::Ctrl('d') => {
             model.overlay = Some(Overlay::Waiting { at, discarding: model.waiting_row(at) });
         }
-        Key::Ctrl('o' | 'q' | 'c' | 'g') | Key::Esc => model.overlay = None,
+        Key::Ctrl('o' | 'q' | 'c' | 'g') | Key::Function(4) | Key::Esc => model.overlay = None,
         _ => model.overlay = to(at),
     }
     Vec::new()
@@ -38,7 +39,7 @@ pub(super) fn answer(model: &mut Model, key: Key, rhythm: Rhythm, at: usize, ask
         // The rows may have moved since: what was asked about is discarded, or nothing.
         Key::Ctrl('x') if model.waiting_row(at) == Some(asked) => return discard(model, at),
         Key::Esc | Key::Ctrl('x') => {}
-        Key::Char('n' | 'N') if !rhythm.in_scan => {}
+        Key::Char(c) if is_no(c) && !rhythm.in_scan => {}
         _ => return Vec::new(),
     }
     model.overlay = Some(Overlay::Waiting { at, discarding: None });

@@ -17,6 +17,24 @@
 //! waits. If another one passes and it is turned away again, it is the registration.
 //!
 //! The store keeps it on disk, `delivery` finds out what happened. It knows no clock, no disk and no network.
+//!
+//! A lost answer is looked up before anything is sent again, and the doubt stays until the registration is settled:
+//!
+//! ```
+//! use frontdesk::domain::CustomerId;
+//! use frontdesk::outbox::{Doubt, Event, Sight, State};
+//!
+//! let sending = State::NEW.next(Event::Begun)?;
+//! let uncertain = sending.next(Event::Lost)?;
+//! assert!(matches!(uncertain, State::Uncertain { .. }));
+//!
+//! let again = uncertain.next(Event::ReadBack(Sight::Nobody))?;
+//! assert!(matches!(again, State::Queued { doubt: Some(Doubt { unexplained: 0 }), .. }));
+//!
+//! let found = uncertain.next(Event::ReadBack(Sight::Ours(CustomerId(7))))?;
+//! assert_eq!(found, State::Registered { id: Some(CustomerId(7)) });
+//! # Ok::<(), frontdesk::outbox::Unfit>(())
+//! ```
 
 use crate::domain::{ApiError, ConflictOwner, CustomerId, Field};
 

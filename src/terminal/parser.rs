@@ -223,7 +223,10 @@ impl Parser {
                 StringStep::EscThenRetry => self.feed_after_esc(Esc::Pending, byte, 0, emit),
                 StringStep::EndedThenRetry => self.feed_ground(byte, emit),
             },
-            State::LinuxFunctionKey(_) if matches!(byte, b'A'..=b'E') => State::Ground,
+            State::LinuxFunctionKey(_) if matches!(byte, b'A'..=b'E') => {
+                emit(Input::Key(Key::Function(byte - b'A' + 1), self.waiting_since));
+                State::Ground
+            }
             State::LinuxFunctionKey(intro) => {
                 intro.emit_as_typed(b"[", self.waiting_since, emit);
                 self.feed_ground(byte, emit)

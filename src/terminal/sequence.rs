@@ -22,6 +22,7 @@ pub(super) fn ss3_key(parameters: &[u8], final_byte: u8) -> Option<Key> {
     let fields = parse_fields(parameters)?;
     let modifiers = Modifiers::from_parameter(fields.last().and_then(|field| field.first()).copied().unwrap_or(0));
     match final_byte {
+        b'P'..=b'S' if modifiers.0 == 0 => Some(Key::Function(final_byte - b'P' + 1)),
         b'M' => from_codepoint(u32::from(b'\r'), modifiers),
         b'I' => from_codepoint(u32::from(b'\t'), modifiers),
         b' ' => from_codepoint(u32::from(b' '), modifiers),
@@ -45,6 +46,9 @@ pub(super) fn csi_key(parameters: &[u8], final_byte: u8) -> Option<Key> {
     }
     match (final_byte, number(0, 0)) {
         (b'Z', _) => Some(Key::BackTab),
+        (b'~', code @ 11..=15) if modifiers.0 == 0 => u8::try_from(code - 10).ok().map(Key::Function),
+        // kitty. `R` is a report of the cursor's position.
+        (b'P' | b'Q' | b'S', 0 | 1) if modifiers.0 == 0 => Some(Key::Function(final_byte - b'P' + 1)),
         // rxvt shows the modifiers in the final byte: `$` Shift, `^` Ctrl, `@` both.
         (b'~' | b'$' | b'^' | b'@', 1 | 7) => Some(Key::Home),
         (b'~' | b'$' | b'^' | b'@', 4 | 8) => Some(Key::End),

@@ -124,5 +124,6 @@ pub(super) fn key_name(say: &Locale, key: Key) -> String {
         Key::AltBackspace => say.key_alt(say.key_backspace()),
         Key::Delete => say.key_delete(),
         Key::Esc => say.key_esc(),
+        Key::Function(number) => format!("F{number}"),
     }
 }

@@ -24,3 +24,4 @@ mod outbox_kills;
 mod screen;
 mod server;
 mod support;
+mod words;

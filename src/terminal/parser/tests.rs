@@ -63,6 +63,12 @@ fn assert_keys(bytes: &[u8], expected: &[Key]) {
     }
 }
 
+const F1: Key = Key::Function(1);
+const F2: Key = Key::Function(2);
+const F3: Key = Key::Function(3);
+const F4: Key = Key::Function(4);
+const F5: Key = Key::Function(5);
+
 #[test]
 fn a_sequence_is_one_key_wherever_its_bytes_are_split() {
     let cases: &[(&str, &[Key])] = &[
@@ -78,8 +84,13 @@ fn a_sequence_is_one_key_wherever_its_bytes_are_split() {
         ("\x1b\x1b[A", &[Key::Esc, Key::Up]),
         ("\r\n\t\x7f\x08", &[Key::Enter, Key::Ctrl('j'), Key::Tab, Key::Backspace, Key::Ctrl('h')]),
         ("\x03\x1a\0", &[Key::Ctrl('c'), Key::Ctrl('z'), Key::Ctrl(' ')]),
-        // Function keys, including those of the Linux console; a mouse; focus reports.
-        ("\x1b[15~\x1b[[A\x1bOP\x1b[5~\x1b[[E\x1b[2;5~\x1b[11^\x1b[23$", &[]),
+        // Function keys of xterm, VT220 and rxvt, the Linux console, and kitty.
+        ("\x1bOP\x1bOQ\x1bOR\x1bOS\x1b[15~", &[F1, F2, F3, F4, F5]),
+        ("\x1b[11~\x1b[12~\x1b[13~\x1b[14~", &[F1, F2, F3, F4]),
+        ("\x1b[[A\x1b[[B\x1b[[C\x1b[[D\x1b[[E", &[F1, F2, F3, F4, F5]),
+        ("\x1b[P\x1b[Q\x1b[13~\x1b[S\x1b[15;1~", &[F1, F2, F3, F4, F5]),
+        // Other function keys, and those with modifiers; a mouse; focus reports.
+        ("\x1b[5~\x1b[2;5~\x1b[11^\x1b[23$\x1b[17~\x1b[15;5~", &[]),
         ("\x1b[M !!\x1b[<0;3;4M\x1b[<0;3;4m\x1b[32;3;4M\x1b[I\x1b[O", &[]),
         ("\x1b[Oa", &[Key::Char('a')]),
         // Answers of the terminal about the cursor position, its type, its colours and its titles.
@@ -111,7 +122,7 @@ fn a_lone_escape_is_the_key_and_later_letters_are_typed() {
     assert_eq!(keys(&parse(b"\x1b[A", 200)), [Key::Esc, Key::Up], "late, but still no typed [A");
     assert_eq!(keys(&parse(b"\x1bOA", 200)), [Key::Esc, Key::Up]);
     assert_eq!(keys(&parse_two_chunks(b"\x1b", b"]1;x\x07", 200)), [Key::Esc], "late, but still no typed ]1;x");
-    assert_eq!(keys(&parse_two_chunks(b"\x1b", b"OP", 200)), [Key::Esc]);
+    assert_eq!(keys(&parse_two_chunks(b"\x1b", b"OP", 200)), [Key::Esc, F1]);
     assert_eq!(keys(&parse(b"\x1b[5", 700)), [Key::Esc, Key::Char('['), Key::Char('5')]);
 }
 

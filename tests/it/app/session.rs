@@ -16,6 +16,11 @@ fn quit_asks_only_if_text_would_be_lost() {
     for (answer, effects) in [
         (Key::Char('y'), vec![Effect::Quit]),
         (Key::Char('Y'), vec![Effect::Quit]),
+        // The same keys with a Cyrillic layout.
+        (Key::Char('н'), vec![Effect::Quit]),
+        (Key::Char('Н'), vec![Effect::Quit]),
+        (Key::Char('т'), vec![]),
+        (Key::Char('Т'), vec![]),
         (Key::Ctrl('q'), vec![Effect::Quit]),
         (Key::Ctrl('c'), vec![Effect::Quit]),
         (Key::Char('n'), vec![]),
@@ -159,4 +164,24 @@ fn nothing_typed_shows_in_debug() {
     desk.send(Msg::LookedUp { phone: customer.phone.unwrap(), answer: Ok(Some(Box::new(found))) });
     let shown = format!("{:?}", desk.model);
     assert!(!shown.contains("Aysel") && !shown.contains("501234567") && !shown.contains("1990"), "{shown}");
+}
+
+#[test]
+fn a_function_key_does_what_its_ctrl_key_does() {
+    for (number, letter) in [(1, 'g'), (2, 's'), (3, 'p'), (4, 'o'), (5, 't')] {
+        let pressed = |keys: [Key; 2]| {
+            let mut desk = Bench::new();
+            desk.types("501234567");
+            desk.press(Key::Tab);
+            desk.types("Aysel");
+            let effects = keys.map(|key| desk.press(key));
+            let focus = desk.model.form().focus();
+            (effects, desk.model.overlay, focus, desk.model.notice)
+        };
+        let (function, ctrl) = (Key::Function(number), Key::Ctrl(letter));
+        assert_eq!(pressed([function, Key::Esc]), pressed([ctrl, Key::Esc]), "F{number}");
+        if number != 2 {
+            assert_eq!(pressed([function, function]), pressed([ctrl, ctrl]), "F{number} closes what it has opened");
+        }
+    }
 }
