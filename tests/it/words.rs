@@ -5,14 +5,14 @@ use std::path::{Path, PathBuf};
 
 use regex::{Regex, RegexBuilder};
 
-use crate::support::files::{project, with_extension};
+use crate::support::files::{project_root, files_with_extension};
 
 /// Modules that still have such words. The test fails if one of them has none any more, so the list only shrinks.
 const NOT_YET: &[&str] = &["src/app", "src/cli", "src/outbox", "src/plain", "src/runtime", "src/view"];
 
 /// Matches the banned words as whole words, in any case, also across the end of a line.
 fn banned_words() -> Regex {
-    let list = fs::read_to_string(project().join("docs/banned-words.txt")).unwrap();
+    let list = fs::read_to_string(project_root().join("docs/banned-words.txt")).unwrap();
     let words = list.lines().filter(|line| !line.starts_with('#') && !line.trim().is_empty());
     let words: Vec<_> = words.map(|word| word.replace(' ', r"\s+")).collect();
     RegexBuilder::new(&format!(r"\b(?:{})\b", words.join("|"))).case_insensitive(true).build().unwrap()
@@ -42,12 +42,12 @@ fn texts() -> Vec<PathBuf> {
         ("assets", &["ftl", "toml", "md", "conf", "service", "timer"]),
         (".ci", &["run"]),
     ] {
-        files.extend(extensions.iter().flat_map(|extension| with_extension(&project().join(folder), extension)));
+        files.extend(extensions.iter().flat_map(|extension| files_with_extension(&project_root().join(folder), extension)));
     }
     for name in
         ["README.md", "ARCHITECTURE.md", "CONTRIBUTING.md", "CHANGELOG.md", "Cargo.toml", "build.rs", "justfile"]
     {
-        files.push(project().join(name));
+        files.push(project_root().join(name));
     }
     files
 }
@@ -58,7 +58,7 @@ fn no_text_has_a_banned_word() {
     let mut found = Vec::new();
     let mut clean: Vec<&str> = NOT_YET.to_vec();
     for file in texts() {
-        let path = file.strip_prefix(project()).unwrap().to_str().unwrap().to_owned();
+        let path = file.strip_prefix(project_root()).unwrap().to_str().unwrap().to_owned();
         let text = prose(&file);
         let mut words = banned.find_iter(&text).map(|word| word.as_str().to_owned()).peekable();
         match NOT_YET.iter().find(|module| path.starts_with(*module)) {

@@ -1,6 +1,6 @@
 //! The desk for an account that may run nothing else: `--kiosk`, and the program as a login shell.
 
-#![cfg(debug_assertions)] // What is shipped cannot be told where the system's place is.
+#![cfg(debug_assertions)] // Only a debug build takes FRONTDESK_TEST_ROOT in place of the system's directories.
 
 use std::fs;
 use std::path::Path;

@@ -1,6 +1,6 @@
 //! The desk behind a real OpenSSH server with the files of `assets/sshd`, used by a real client.
 
-#![cfg(debug_assertions)] // What is shipped cannot be told where the system's place is.
+#![cfg(debug_assertions)] // Only a debug build takes FRONTDESK_TEST_ROOT in place of the system's directories.
 
 use crate::support::sshd;
 use serial_test::serial;
