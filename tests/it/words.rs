@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 
 use regex::{Regex, RegexBuilder};
 
-use crate::support::files::{project_root, files_with_extension};
+use crate::support::files::{files_with_extension, project_root};
 
 /// Modules that still have such words. The test fails if one of them has none any more, so the list only shrinks.
 const NOT_YET: &[&str] = &["src/app", "src/cli", "src/outbox", "src/plain", "src/runtime", "src/view"];
@@ -42,7 +42,9 @@ fn texts() -> Vec<PathBuf> {
         ("assets", &["ftl", "toml", "md", "conf", "service", "timer"]),
         (".ci", &["run"]),
     ] {
-        files.extend(extensions.iter().flat_map(|extension| files_with_extension(&project_root().join(folder), extension)));
+        files.extend(
+            extensions.iter().flat_map(|extension| files_with_extension(&project_root().join(folder), extension)),
+        );
     }
     for name in
         ["README.md", "ARCHITECTURE.md", "CONTRIBUTING.md", "CHANGELOG.md", "Cargo.toml", "build.rs", "justfile"]
