@@ -6,11 +6,10 @@ use std::path::PathBuf;
 
 use super::store;
 
-/// The reason why a server does not start. `Display` is for logs; `cli` words it for people.
-#[derive(Debug, thiserror::Error)]
+/// The reason why a server does not start.
+#[derive(Debug)]
 pub enum Error {
     /// The database file cannot be opened or created.
-    #[error("database")]
     Database {
         /// The path of the file.
         path: PathBuf,
@@ -18,17 +17,13 @@ pub enum Error {
         source: store::OpenError,
     },
     /// `Credentials::venue_id` is not a whole number from 1.
-    #[error("invalid venue id")]
     InvalidVenueId,
     /// Faults are configured and the address is not loopback. Faults are only for tests on one machine.
-    #[error("faults beyond loopback")]
     FaultsBeyondLoopback(SocketAddr),
     /// The clock is before 1970. No response can carry such a date.
-    #[error("clock before 1970")]
     ClockBefore1970,
     /// The listener's own address cannot be read, or the thread that opens the database failed.
-    #[error("system")]
-    System(#[source] io::Error),
+    System(io::Error),
 }
 
 impl From<io::Error> for Error {
@@ -37,21 +32,17 @@ impl From<io::Error> for Error {
     }
 }
 
-/// The reason why an address cannot be listened on. `Display` is for logs; `cli` words it for people.
-#[derive(Debug, thiserror::Error)]
+/// The reason why an address cannot be listened on.
+#[derive(Debug)]
 pub enum BindError {
     /// Another program listens there.
-    #[error("address in use")]
     InUse,
     /// The address is not one of this host.
-    #[error("address of another host")]
     NotThisHost,
     /// This account may not listen there. Ports below 1024 belong to root.
-    #[error("not allowed")]
     NotAllowed,
     /// Another error of the operating system.
-    #[error("system")]
-    System(#[source] io::Error),
+    System(io::Error),
 }
 
 impl From<io::Error> for BindError {

@@ -31,17 +31,14 @@ pub struct Store {
     token_key: [u8; 32],
 }
 
-/// The reason why the database cannot be opened. `Display` is for logs; `cli` words it for people.
-#[derive(Debug, thiserror::Error)]
+/// The reason why the database cannot be opened.
+#[derive(Debug)]
 pub enum OpenError {
     /// The directory or the file cannot be created or made private.
-    #[error("file")]
-    File(#[source] io::Error),
+    File(io::Error),
     /// An error of `SQLite`: not a database, damaged, no space, locked by another process.
-    #[error("database")]
-    Database(#[source] rusqlite::Error),
+    Database(rusqlite::Error),
     /// A newer version of this program wrote the file.
-    #[error("schema version {found}, known is {known}")]
     Newer {
         /// The file's schema version.
         found: i64,
