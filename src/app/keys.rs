@@ -67,7 +67,7 @@ impl fmt::Debug for Key {
             Self::AltBackspace => f.write_str("AltBackspace"),
             Self::Delete => f.write_str("Delete"),
             Self::Esc => f.write_str("Esc"),
-            Self::Function(number) => write!(f, "F{number}"),
+            Self::Function(number) => f.debug_tuple("Function").field(number).finish(),
         }
     }
 }
