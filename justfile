@@ -30,10 +30,11 @@ docs:
 test *ARGS:
     cargo test --locked {{ARGS}}
 
-# Second tier, part of CI: tests that need sshd, ssh, tmux and sqlite3, and long tests.
+# Second tier, part of CI: tests that need sshd, ssh, tmux, sqlite3 and valgrind, and long tests.
 ci-extra:
     FRONTDESK_CASES=100000 cargo test --locked --lib clopos::
     cargo test --locked --lib runtime::courier -- --ignored
+    cargo build --release --locked --bin frontdesk
     cargo test --locked --test it extra:: -- --ignored
 
 # Third tier, by hand before a release. Write the results into docs/release-checks.md.

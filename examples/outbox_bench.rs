@@ -13,7 +13,7 @@ use std::time::{Duration, Instant};
 use anyhow::Context as _;
 use chrono::{DateTime, Utc};
 use frontdesk::domain::{Cid, Country, CustomerId, Name, NewCustomer, Phone};
-use frontdesk::outbox::{Cashier, Event, Outbox, Owner, Report, Wanted};
+use frontdesk::outbox::{AttemptReport, Cashier, Event, Outbox, Owner, Wanted};
 
 /// The number of measurements of each operation.
 const SAMPLE_COUNT: u32 = 200;
@@ -73,12 +73,12 @@ fn median_times(dir: &Path) -> anyhow::Result<[Duration; 5]> {
         let (saved, time) = timed(|| outbox.save_and_lease(&customer, &Cashier::new("leyla"), now));
         let saved = saved?.context("it is this process's turn")?;
         times[1].push(time);
-        let not_sent = Report { events: vec![Event::NotCarriedOut], ..Report::default() };
+        let not_sent = AttemptReport { events: vec![Event::NotCarriedOut], ..AttemptReport::default() };
         outbox.finish(&saved, &not_sent, now, 0)?;
         let (leased, time) = timed(|| outbox.lease_next(Wanted::ToSend, now));
         let leased = leased?.pop().context("one is due")?;
         times[2].push(time);
-        let report = Report { events: vec![Event::Stored(CustomerId(1))], ..Report::default() };
+        let report = AttemptReport { events: vec![Event::Stored(CustomerId(1))], ..AttemptReport::default() };
         let (finished, time) = timed(|| outbox.finish(&leased, &report, now, 0));
         finished?;
         times[3].push(time);

@@ -9,7 +9,7 @@ use crate::domain::{
     NewCustomer, Note, Parsed, Phone,
 };
 use crate::locale::Locale;
-use crate::outbox::{InDoubt, OutboxError};
+use crate::outbox::{DiscardUncertain, OutboxError};
 use crate::runtime::{Connection, LocalStore, Waits, save_and_deliver, today};
 use crate::settings::{ApiTarget, Settings};
 
@@ -100,7 +100,7 @@ async fn deliver(settings: &Settings, connection: &Connection, customer: &NewCus
 /// Forgets what is surely not stored. What may have arrived in an earlier attempt stays: the outbox looks it up, and to
 /// forget it would be to tell the caller of a registration that failed and is there.
 async fn taken_back(store: &LocalStore, cid: Cid, trouble: ApiError, by: Option<ConflictOwner>) -> Outcome {
-    match store.run(move |outbox| outbox.discard(cid, InDoubt::Keep, clock::now())).await {
+    match store.run(move |outbox| outbox.discard(cid, DiscardUncertain::Keep, clock::now())).await {
         Ok(()) => Outcome::Troubled(trouble, by),
         Err(_) => Outcome::Kept(trouble),
     }

@@ -30,7 +30,7 @@ use clap::Parser as _;
 use serde_json::json;
 
 use crate::locale::Locale;
-use crate::outbox::SetAside;
+use crate::outbox::Quarantined;
 use crate::plain::Failure;
 use crate::runtime::PlainEnd;
 use crate::settings::{ApiTarget, Paths, ProcessEnvironment, Settings, SettingsError};
@@ -177,7 +177,7 @@ fn line(words: &str) -> io::Result<()> {
 }
 
 /// What became of an outbox that was found to be damaged; its file is named without its directory.
-fn set_aside(aside: &SetAside) -> String {
+fn set_aside(aside: &Quarantined) -> String {
     let say = Locale::english();
     let Some(path) = &aside.path else { return say.notice_outbox_missing() };
     let file = path.file_name().unwrap_or_default().to_string_lossy().into_owned();
@@ -185,7 +185,7 @@ fn set_aside(aside: &SetAside) -> String {
 }
 
 /// Says it on the standard error.
-fn say_set_aside(aside: &SetAside) {
+fn say_set_aside(aside: &Quarantined) {
     // Where even this cannot be written, the file is there all the same.
     let _ = writeln!(io::stderr(), "frontdesk: {}", set_aside(aside));
 }

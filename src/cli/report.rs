@@ -8,7 +8,7 @@ use serde_json::{Value, json};
 use crate::clock;
 use crate::domain::{EntryStats, Progress, median_stats};
 use crate::locale::Locale;
-use crate::outbox::{OutboxError, Work};
+use crate::outbox::{OutboxError, RegistrationStats};
 use crate::runtime::{LocalStore, day_begins};
 use crate::settings::Settings;
 
@@ -47,7 +47,7 @@ pub(super) fn run(arguments: &ReportArguments, settings: &Settings) -> Exit {
 }
 
 /// Without an outbox nothing was registered, and none is begun for the question.
-fn work(settings: &Settings, from: NaiveDate, to: NaiveDate) -> Result<Vec<Work>, String> {
+fn work(settings: &Settings, from: NaiveDate, to: NaiveDate) -> Result<Vec<RegistrationStats>, String> {
     if !LocalStore::exists(settings) {
         return Ok(Vec::new());
     }
@@ -57,7 +57,7 @@ fn work(settings: &Settings, from: NaiveDate, to: NaiveDate) -> Result<Vec<Work>
     store.run(move |outbox| outbox.work(day_begins(from), day_begins(before))).wait().map_err(words)
 }
 
-fn by_cashier(work: Vec<Work>) -> BTreeMap<String, Sum> {
+fn by_cashier(work: Vec<RegistrationStats>) -> BTreeMap<String, Sum> {
     let mut sums: BTreeMap<String, Sum> = BTreeMap::new();
     for one in work {
         let sum = sums.entry(one.cashier.as_str().to_owned()).or_default();

@@ -50,16 +50,7 @@ impl Form {
                 Certainty::Valid => FieldStatus::Valid(Interpretation::Phone(phone)),
                 Certainty::Possible => FieldStatus::Doubtful(Interpretation::Phone(phone)),
             }),
-            FormField::Name => match self.name(context) {
-                Parsed::Empty if self.is_touched(field) => FieldStatus::Invalid(FieldError::NameMissing),
-                parsed => self.status_from(field, parsed, |name| {
-                    match (self.has_other_capitals(context), self.name_as_typed) {
-                        (false, _) => FieldStatus::Neutral,
-                        (true, false) => FieldStatus::Valid(Interpretation::Capitalized(name)),
-                        (true, true) => FieldStatus::Valid(Interpretation::AsTyped(name)),
-                    }
-                }),
-            },
+            FormField::Name => self.name_status(context),
             FormField::BirthDate => self.status_from(field, self.birth_date(context), |date| {
                 FieldStatus::Valid(Interpretation::BirthDate(date))
             }),
@@ -73,6 +64,23 @@ impl Form {
             FormField::Code => self.status_from(field, self.code(), |_| FieldStatus::Neutral),
             FormField::Note => self.status_from(field, self.note(), |_| FieldStatus::Neutral),
             FormField::Gender | FormField::Register => FieldStatus::Neutral,
+        }
+    }
+
+    /// The capitals are looked up once: a name is typed more often than anything else.
+    fn name_status(&self, context: &ParseContext) -> FieldStatus<'static> {
+        let (typed, capitalized) = (self.typed_name(), self.capitalized_name(context));
+        if typed == Parsed::Empty && self.is_touched(FormField::Name) {
+            return FieldStatus::Invalid(FieldError::NameMissing);
+        }
+        match (typed == capitalized, self.name_as_typed) {
+            (true, _) => self.status_from(FormField::Name, typed, |_| FieldStatus::Neutral),
+            (false, false) => self.status_from(FormField::Name, capitalized, |name| {
+                FieldStatus::Valid(Interpretation::Capitalized(name))
+            }),
+            (false, true) => {
+                self.status_from(FormField::Name, typed, |name| FieldStatus::Valid(Interpretation::AsTyped(name)))
+            }
         }
     }
 

@@ -27,16 +27,20 @@ impl Form {
     /// Parses the name as typed so far. A name in small letters or capitals alone is capitalized, unless the cashier
     /// keeps it as typed.
     pub fn name(&self, context: &ParseContext) -> Parsed<Name> {
-        if self.name_as_typed { Name::parse(self.name.value()) } else { self.capitalized_name(context) }
+        if self.name_as_typed { self.typed_name() } else { self.capitalized_name(context) }
     }
 
-    fn capitalized_name(&self, context: &ParseContext) -> Parsed<Name> {
+    pub(super) fn typed_name(&self) -> Parsed<Name> {
+        Name::parse(self.name.value())
+    }
+
+    pub(super) fn capitalized_name(&self, context: &ParseContext) -> Parsed<Name> {
         Name::parse(&capitalize_name(self.name.value(), context.language))
     }
 
     /// Returns true if capitalization would change the typed name.
     pub(super) fn has_other_capitals(&self, context: &ParseContext) -> bool {
-        self.capitalized_name(context) != Name::parse(self.name.value())
+        self.capitalized_name(context) != self.typed_name()
     }
 
     /// Returns the address that was probably meant if the typed one looks like a typo.

@@ -15,7 +15,7 @@ use crate::domain::{
 
 use super::OutboxError;
 use super::row::Leased;
-use super::state::{Clash, Event, Sight, State};
+use super::state::{Conflict, Event, LookupResult, State};
 use super::store::Outbox;
 
 /// What the outbox needs of the API.
@@ -39,7 +39,7 @@ pub trait Api: Sync {
 
 /// What happened in one attempt.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
-pub struct Report {
+pub struct AttemptReport {
     /// For the state machine, in this order.
     pub events: Vec<Event>,
     /// What kept the registration from being registered; nothing also where a look-up found that it is to be sent.
@@ -50,7 +50,7 @@ pub struct Report {
     pub is_away: bool,
 }
 
-impl Report {
+impl AttemptReport {
     /// One that was leased and not sent.
     pub(super) fn not_sent() -> Self {
         Self { events: vec![Event::NotCarriedOut], is_away: true, ..Self::default() }
@@ -58,7 +58,9 @@ impl Report {
 
     /// Returns true if the API has looked at the registration that was sent: it takes registrations.
     pub fn has_passed(&self) -> bool {
-        self.events.iter().any(|event| matches!(event, Event::Stored(_) | Event::Rejected(_) | Event::Clashed { .. }))
+        self.events
+            .iter()
+            .any(|event| matches!(event, Event::Stored(_) | Event::Rejected(_) | Event::Conflicted { .. }))
     }
 }
 
@@ -89,25 +91,31 @@ const CLOCK_DIFFERENCE: TimeDelta = TimeDelta::minutes(5);
 
 /// What a list of the newest customers shows of a registration in doubt. `None` means that only a look-up of its own can
 /// tell: the list does not reach back to its first attempt, or a clash is to be explained.
-pub(super) fn settle_by_list(newest: &NewestCustomers, leased: &Leased) -> Option<Report> {
+pub(super) fn settle_by_list(newest: &NewestCustomers, leased: &Leased) -> Option<AttemptReport> {
     if let Some(own) = newest.customers.iter().find(|record| record.cid == Some(leased.cid())) {
-        let event = Event::ReadBack(Sight::Ours(own.id));
-        return Some(Report { events: vec![event], customer: Some(own.clone()), ..Report::default() });
+        let event = Event::ReadBack(LookupResult::Ours(own.id));
+        return Some(AttemptReport { events: vec![event], customer: Some(own.clone()), ..AttemptReport::default() });
     }
     let reaches_back = newest
         .complete_since
         .is_some_and(|since| since.checked_add_signed(CLOCK_DIFFERENCE).is_some_and(|since| since <= leased.saved_at));
     let is_absent = reaches_back && matches!(leased.state, State::Uncertain { clash: None, .. });
-    is_absent.then(|| Report { events: vec![Event::ReadBack(Sight::Nobody)], ..Report::default() })
+    is_absent
+        .then(|| AttemptReport { events: vec![Event::ReadBack(LookupResult::NotFound)], ..AttemptReport::default() })
 }
 
 /// The report of a look-up that failed.
-pub(super) fn not_settled(trouble: &ApiError, is_away: bool) -> Report {
-    Report { events: vec![Event::ReadBack(Sight::Failed)], trouble: Some(trouble.clone()), customer: None, is_away }
+pub(super) fn not_settled(trouble: &ApiError, is_away: bool) -> AttemptReport {
+    AttemptReport {
+        events: vec![Event::ReadBack(LookupResult::Failed)],
+        trouble: Some(trouble.clone()),
+        customer: None,
+        is_away,
+    }
 }
 
 /// Makes one attempt with a leased registration. Nothing is written down: that is for [`Outbox::finish`].
-pub async fn attempt<A: Api>(api: &A, leased: &Leased) -> Report {
+pub async fn attempt<A: Api>(api: &A, leased: &Leased) -> AttemptReport {
     let (mut report, is_write) = match leased.state {
         State::Uncertain { clash, .. } => (settle(api, leased, clash).await, false),
         _ => (send(api, leased).await, true),
@@ -119,17 +127,17 @@ pub async fn attempt<A: Api>(api: &A, leased: &Leased) -> Report {
     report
 }
 
-async fn send<A: Api>(api: &A, leased: &Leased) -> Report {
+async fn send<A: Api>(api: &A, leased: &Leased) -> AttemptReport {
     let trouble = match api.register(&leased.customer).await {
         Ok(customer) => {
             let events = vec![Event::Stored(customer.id)];
-            return Report { events, customer: Some(customer), ..Report::default() };
+            return AttemptReport { events, customer: Some(customer), ..AttemptReport::default() };
         }
         Err(trouble) => trouble,
     };
     let event = match &trouble {
         ApiError::Conflict { field } => {
-            return clashed(api, leased, Clash { field: *field }).await;
+            return clashed(api, leased, Conflict { field: *field }).await;
         }
         ApiError::Rejected { .. } => Event::Rejected(trouble.clone()),
         ApiError::Unknown(_) => Event::Lost,
@@ -141,55 +149,55 @@ async fn send<A: Api>(api: &A, leased: &Leased) -> Report {
         | ApiError::Settings { .. } => Event::TurnedAway(trouble.clone()),
         ApiError::RateLimited { .. } | ApiError::NotSent(_) | ApiError::Proxy { .. } => Event::NotCarriedOut,
     };
-    Report { events: vec![event], trouble: Some(trouble), ..Report::default() }
+    AttemptReport { events: vec![event], trouble: Some(trouble), ..AttemptReport::default() }
 }
 
 /// After a 409. The first time it is somebody else's record, and one look-up tells whose; if that fails the cashier
 /// hears of the clash all the same. If an earlier attempt may have arrived, or if it is our own `cid` that clashes,
 /// only a look-up can tell.
-async fn clashed<A: Api>(api: &A, leased: &Leased, clash: Clash) -> Report {
+async fn clashed<A: Api>(api: &A, leased: &Leased, clash: Conflict) -> AttemptReport {
     let in_doubt = leased.state.doubt().is_some() || clash.field == Some(Field::Cid);
     if in_doubt {
         return after_clash(settle(api, leased, Some(clash)).await, clash);
     }
     let seen = match (clash.field, &leased.customer.phone) {
         (None, _) | (Some(Field::Phone), Some(_)) => look(api, leased).await,
-        _ => Seen { sight: Sight::Failed, trouble: None, customer: None },
+        _ => Seen { sight: LookupResult::Failed, trouble: None, customer: None },
     };
     let (clash, by) = match seen.sight {
         // The record that has the phone is ours although nobody here sent it: an outbox that was copied, say.
-        Sight::Ours(_) => {
-            let own = Clash { field: Some(Field::Cid) };
-            let events = vec![Event::Clashed { clash: own, by: None }, Event::ReadBack(seen.sight)];
-            return Report { events, customer: seen.customer, ..Report::default() };
+        LookupResult::Ours(_) => {
+            let own = Conflict { field: Some(Field::Cid) };
+            let events = vec![Event::Conflicted { clash: own, by: None }, Event::ReadBack(seen.sight)];
+            return AttemptReport { events, customer: seen.customer, ..AttemptReport::default() };
         }
-        Sight::Others { by, .. } => (Clash { field: Some(Field::Phone) }, Some(by)),
-        Sight::Nobody | Sight::Failed => (clash, None),
+        LookupResult::OtherCustomer { by, .. } => (Conflict { field: Some(Field::Phone) }, Some(by)),
+        LookupResult::NotFound | LookupResult::Failed => (clash, None),
     };
     let trouble = Some(ApiError::Conflict { field: clash.field });
-    Report { events: vec![Event::Clashed { clash, by }], trouble, ..Report::default() }
+    AttemptReport { events: vec![Event::Conflicted { clash, by }], trouble, ..AttemptReport::default() }
 }
 
-fn after_clash(settled: Report, clash: Clash) -> Report {
-    let mut events = vec![Event::Clashed { clash, by: None }];
+fn after_clash(settled: AttemptReport, clash: Conflict) -> AttemptReport {
+    let mut events = vec![Event::Conflicted { clash, by: None }];
     events.extend(settled.events);
-    Report { events, ..settled }
+    AttemptReport { events, ..settled }
 }
 
 /// Looks a registration up that may be stored.
-async fn settle<A: Api>(api: &A, leased: &Leased, clash: Option<Clash>) -> Report {
+async fn settle<A: Api>(api: &A, leased: &Leased, clash: Option<Conflict>) -> AttemptReport {
     let seen = look(api, leased).await;
     let trouble = match &seen.sight {
-        Sight::Ours(_) => None,
-        Sight::Others { .. } => Some(ApiError::Conflict { field: Some(Field::Phone) }),
-        Sight::Nobody => clash.map(|clash| ApiError::Conflict { field: clash.field }),
-        Sight::Failed => seen.trouble,
+        LookupResult::Ours(_) => None,
+        LookupResult::OtherCustomer { .. } => Some(ApiError::Conflict { field: Some(Field::Phone) }),
+        LookupResult::NotFound => clash.map(|clash| ApiError::Conflict { field: clash.field }),
+        LookupResult::Failed => seen.trouble,
     };
-    Report { events: vec![Event::ReadBack(seen.sight)], trouble, customer: seen.customer, is_away: false }
+    AttemptReport { events: vec![Event::ReadBack(seen.sight)], trouble, customer: seen.customer, is_away: false }
 }
 
 struct Seen {
-    sight: Sight,
+    sight: LookupResult,
     trouble: Option<ApiError>,
     customer: Option<Customer>,
 }
@@ -197,7 +205,7 @@ struct Seen {
 /// Looks for everything that was sent under the `cid`. A record that is ours settles it; that somebody else has the
 /// phone counts only for what is to be sent now, and only if nothing sent before can be ours.
 async fn look<A: Api>(api: &A, leased: &Leased) -> Seen {
-    let mut sight = Sight::Nobody;
+    let mut sight = LookupResult::NotFound;
     let mut trouble = None;
     for sent in std::iter::once(&leased.customer).chain(&leased.earlier) {
         let is_current = std::ptr::eq(sent, &raw const leased.customer);
@@ -209,16 +217,19 @@ async fn look<A: Api>(api: &A, leased: &Leased) -> Seen {
             Err(why) => trouble = trouble.or(Some(why)),
             Ok(records) => {
                 if let Some(own) = records.iter().find(|record| record.cid == Some(leased.cid())) {
-                    return Seen { sight: Sight::Ours(own.id), trouble: None, customer: Some(own.clone()) };
+                    return Seen { sight: LookupResult::Ours(own.id), trouble: None, customer: Some(own.clone()) };
                 }
                 if let (true, Some(_), Some(other)) = (is_current, &sent.phone, records.first()) {
-                    sight = Sight::Others { by: ConflictOwner::from(other), alone: leased.earlier.is_empty() };
+                    sight = LookupResult::OtherCustomer {
+                        by: ConflictOwner::from(other),
+                        alone: leased.earlier.is_empty(),
+                    };
                 }
             }
         }
     }
     if trouble.is_some() {
-        sight = Sight::Failed;
+        sight = LookupResult::Failed;
     }
     Seen { sight, trouble, customer: None }
 }

@@ -12,9 +12,9 @@ use tokio::task::JoinSet;
 use crate::domain::{Cid, Code, Gate, Phone, Readiness};
 
 use super::OutboxError;
-use super::delivery::{Api, Report, RunJob, attempt, not_settled, settle_by_list};
+use super::delivery::{Api, AttemptReport, RunJob, attempt, not_settled, settle_by_list};
 use super::row::{Counts, Leased};
-use super::store::{Outbox, Step, Wanted};
+use super::store::{AttemptOutcome, Outbox, Wanted};
 
 /// Calls at the same time.
 const MAX_IN_FLIGHT: usize = 8;
@@ -50,7 +50,7 @@ pub async fn deliver_due<A: Api + Clone + Send + 'static>(
     outbox: &impl RunJob,
     api: &A,
     environment: &impl Environment,
-    mut on_step: impl FnMut(&Step, Option<Counts>),
+    mut on_step: impl FnMut(&AttemptOutcome, Option<Counts>),
 ) -> Result<RoundEnd, OutboxError> {
     let mut round = Round::default();
     loop {
@@ -63,7 +63,7 @@ pub async fn deliver_due<A: Api + Clone + Send + 'static>(
             None => {
                 let Some(held) = round.held.take() else { return end(outbox, readiness).await };
                 // The connection was lost before its turn came.
-                Attempted { reports: vec![(held, Report::not_sent())], to_look_up: Vec::new() }
+                Attempted { reports: vec![(held, AttemptReport::not_sent())], to_look_up: Vec::new() }
             }
         };
         round.to_look_up.extend(attempted.to_look_up);
@@ -91,7 +91,7 @@ async fn end(outbox: &impl RunJob, readiness: Readiness) -> Result<RoundEnd, Out
 
 /// What came of one task.
 struct Attempted {
-    reports: Vec<(Leased, Report)>,
+    reports: Vec<(Leased, AttemptReport)>,
     /// What the list could not settle.
     to_look_up: Vec<Leased>,
 }

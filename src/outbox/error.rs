@@ -2,7 +2,7 @@ use std::io;
 
 use crate::domain::{Cid, StorageError};
 
-use super::state::Unfit;
+use super::state::InvalidTransition;
 
 /// Why something was not done with the outbox or a draft. No text here tells anything of a customer.
 #[derive(Debug, thiserror::Error)]
@@ -50,7 +50,7 @@ pub enum OutboxError {
     LeaseLost(Cid),
     /// What happened cannot happen to a registration in that state.
     #[error(transparent)]
-    Unfit(#[from] Unfit),
+    Unfit(#[from] InvalidTransition),
 }
 
 impl OutboxError {

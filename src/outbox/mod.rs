@@ -16,12 +16,14 @@ mod state;
 mod store;
 
 pub use crate::domain::ConflictOwner;
-pub use delivery::{Api, Report, RunJob, attempt};
+pub use delivery::{Api, AttemptReport, RunJob, attempt};
 pub use delivery_round::{Environment, RoundEnd, deliver_due};
 pub use draft::{Draft, Drafts, LeftDrafts};
 pub use error::OutboxError;
 pub use owner::{Owner, OwnerId};
-pub use row::{Cashier, Counts, LEASE, Leased, Row, Which, Work};
-pub use schedule::{LONGEST_WAIT, backoff};
-pub use state::{Clash, Doubt, Event, PATIENCE, Refusal, Sight, State, TurnedAway, Unfit};
-pub use store::{InDoubt, Outbox, OutboxVersion, SetAside, Step, Wanted};
+pub use row::{Cashier, Counts, LEASE_DURATION, Leased, RegistrationStats, Row, RowFilter};
+pub use schedule::{MAX_RETRY_DELAY, backoff};
+pub use state::{
+    Conflict, Doubt, Event, InvalidTransition, LookupResult, MAX_UNEXPLAINED_CONFLICTS, Refusal, State, TurnedAway,
+};
+pub use store::{AttemptOutcome, DiscardUncertain, Outbox, OutboxVersion, Quarantined, Wanted};

@@ -71,7 +71,7 @@ impl Row {
             State::Registered { .. } => return None,
         };
         let trouble = match &self.state {
-            State::Refused { refusal, .. } => Some(refusal.trouble.clone()),
+            State::Refused { refusal, .. } => Some(refusal.error.clone()),
             _ => self.trouble.clone(),
         };
         Some(WaitingRow {
@@ -112,7 +112,7 @@ impl Leased {
 
 /// A registration as a piece of work, without anything of the customer.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Work {
+pub struct RegistrationStats {
     /// Which.
     pub cid: Cid,
     /// Whose work.
@@ -154,9 +154,9 @@ impl Counts {
 
 /// Which registrations are listed.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Which {
+pub enum RowFilter {
     /// On their way or refused.
-    Kept,
+    Unsettled,
     /// Refused ones alone.
     Refused,
     /// All of them, also the registered ones that are not forgotten yet.
@@ -164,4 +164,4 @@ pub enum Which {
 }
 
 /// How long a process has a registration for itself: longer than the slowest attempt with all its look-ups.
-pub const LEASE: Duration = Duration::from_mins(2);
+pub const LEASE_DURATION: Duration = Duration::from_mins(2);

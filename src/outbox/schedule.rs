@@ -6,14 +6,14 @@ use chrono::{DateTime, Utc};
 
 use crate::domain::ApiError;
 
-use super::delivery::Report;
+use super::delivery::AttemptReport;
 use super::state::State;
 
 const FIRST_WAIT: Duration = Duration::from_millis(500);
 
 /// No wait of a registration is longer; what is due later than this was written by a clock that was wrong. What the API
 /// asks for, and how often a connection that is away is tried, is the business of the client and all desks.
-pub const LONGEST_WAIT: Duration = Duration::from_secs(30);
+pub const MAX_RETRY_DELAY: Duration = Duration::from_secs(30);
 
 /// The wait of a registration whose attempt failed because the connection is away. It is not sent before the connection
 /// is back, however often it is due.
@@ -22,7 +22,7 @@ const CONNECTION_WAIT: Duration = Duration::from_secs(1);
 /// How long to wait after so many failed attempts in a row: a random time (full jitter, so that many desks do not come back
 /// together) below a ceiling that doubles from 0.5 s to 30 s.
 pub fn backoff(failed_attempts: u32, random: u64) -> Duration {
-    let ceiling = FIRST_WAIT.saturating_mul(1 << failed_attempts.min(10)).min(LONGEST_WAIT);
+    let ceiling = FIRST_WAIT.saturating_mul(1 << failed_attempts.min(10)).min(MAX_RETRY_DELAY);
     let millis = u64::try_from(ceiling.as_millis()).unwrap_or(u64::MAX);
     Duration::from_millis(random % (millis + 1))
 }
@@ -30,7 +30,7 @@ pub fn backoff(failed_attempts: u32, random: u64) -> Duration {
 /// When a registration is due after a step; `None` means at once.
 pub(super) fn not_before(
     state: &State,
-    report: &Report,
+    report: &AttemptReport,
     failed_attempts: u32,
     now: DateTime<Utc>,
     random: u64,
@@ -40,7 +40,7 @@ pub(super) fn not_before(
     }
     // Without a trouble, a look-up found that it is to be sent, or an attempt was broken off.
     let wait = match report.trouble.as_ref()? {
-        ApiError::RateLimited { retry_after: wait } => (*wait).min(LONGEST_WAIT),
+        ApiError::RateLimited { retry_after: wait } => (*wait).min(MAX_RETRY_DELAY),
         _ if report.is_away => CONNECTION_WAIT,
         _ => backoff(failed_attempts, random),
     };

@@ -2,15 +2,15 @@
 //!
 //! ```text
 //!            Begun                    Stored
-//!   queued ─────────► sending ───────────────────────► registered
-//!    ▲  ▲ NotCarriedOut │ │ │ Rejected, Clashed (sure), TurnedAway (others passed)
-//!    │  └───────────────┘ │ └────────────────────────► refused ──┐ Mended (surely not stored)
-//!    │           Lost, Crashed, Clashed (in doubt)               │
-//!    │ Nobody             ▼          Ours                        │
-//!    └────────────── uncertain ──────────────────────► registered│
-//!    ▲                 ▲  └── Others ───► refused ──┐            │
-//!    │                 └──── Mended (in doubt) ─────┘            │
-//!    └───────────────────────────────────────────────────────────┘
+//!   queued ─────────► sending ──────────────────────────► registered
+//!    ▲  ▲ NotCarriedOut │ │ │ Rejected, Conflicted (sure), TurnedAway (others passed)
+//!    │  └───────────────┘ │ └───────────────────────────► refused ──┐ Corrected (surely not stored)
+//!    │           Lost, Crashed, Conflicted (in doubt)               │
+//!    │ NotFound           ▼          Ours                           │
+//!    └────────────── uncertain ─────────────────────────► registered│
+//!    ▲                 ▲  └── OtherCustomer ─► refused ──┐          │
+//!    │                 └──── Corrected (in doubt) ───────┘          │
+//!    └──────────────────────────────────────────────────────────────┘
 //! ```
 //!
 //! Something in between, or a right that is missing, may turn a registration away. That may happen to all of them, so it
@@ -22,18 +22,18 @@
 //!
 //! ```
 //! use frontdesk::domain::CustomerId;
-//! use frontdesk::outbox::{Doubt, Event, Sight, State};
+//! use frontdesk::outbox::{Doubt, Event, LookupResult, State};
 //!
 //! let sending = State::NEW.next(Event::Begun)?;
 //! let uncertain = sending.next(Event::Lost)?;
 //! assert!(matches!(uncertain, State::Uncertain { .. }));
 //!
-//! let again = uncertain.next(Event::ReadBack(Sight::Nobody))?;
-//! assert!(matches!(again, State::Queued { doubt: Some(Doubt { unexplained: 0 }), .. }));
+//! let again = uncertain.next(Event::ReadBack(LookupResult::NotFound))?;
+//! assert!(matches!(again, State::Queued { doubt: Some(Doubt { unexplained_conflicts: 0 }), .. }));
 //!
-//! let found = uncertain.next(Event::ReadBack(Sight::Ours(CustomerId(7))))?;
+//! let found = uncertain.next(Event::ReadBack(LookupResult::Ours(CustomerId(7))))?;
 //! assert_eq!(found, State::Registered { id: Some(CustomerId(7)) });
-//! # Ok::<(), frontdesk::outbox::Unfit>(())
+//! # Ok::<(), frontdesk::outbox::InvalidTransition>(())
 //! ```
 
 use crate::domain::{ApiError, ConflictOwner, CustomerId, Field};
@@ -60,7 +60,7 @@ pub enum State {
         /// What is known of the earlier attempts.
         doubt: Doubt,
         /// The clash that only a look-up can explain: with a record that is ours, or with somebody else's.
-        clash: Option<Clash>,
+        clash: Option<Conflict>,
     },
     /// Stored. Final.
     Registered {
@@ -81,7 +81,7 @@ pub enum State {
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Hash)]
 pub struct Doubt {
     /// How many clashes no look-up could explain.
-    pub unexplained: u8,
+    pub unexplained_conflicts: u8,
 }
 
 /// What is known of an attempt that was turned away before the API looked at the customer.
@@ -98,7 +98,7 @@ pub enum TurnedAway {
 
 /// A 409 as the API said it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
-pub struct Clash {
+pub struct Conflict {
     /// The field that it names, where it names one.
     pub field: Option<Field>,
 }
@@ -107,9 +107,9 @@ pub struct Clash {
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Refusal {
     /// `Clash` or `Refused`, or what turned it away while others passed.
-    pub trouble: ApiError,
+    pub error: ApiError,
     /// Whom it clashes with, where a look-up could tell.
-    pub by: Option<ConflictOwner>,
+    pub owner: Option<ConflictOwner>,
 }
 
 /// What happened to a registration.
@@ -132,32 +132,32 @@ pub enum Event {
     /// The API does not take it as it is (400, 422).
     Rejected(ApiError),
     /// The API has a record with one of its unique values (409).
-    Clashed {
+    Conflicted {
         /// What it said.
-        clash: Clash,
+        clash: Conflict,
         /// Whose record that is, where it was looked up.
         by: Option<ConflictOwner>,
     },
     /// It was looked up.
-    ReadBack(Sight),
+    ReadBack(LookupResult),
     /// The cashier changed it.
-    Mended,
+    Corrected,
 }
 
 /// What a look-up showed.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Sight {
+pub enum LookupResult {
     /// A record with our `cid`.
     Ours(CustomerId),
     /// A record with our phone and another `cid`: what was sent with this phone is not stored.
-    Others {
+    OtherCustomer {
         /// Whose it is.
         by: ConflictOwner,
         /// Whether nothing else was ever sent under our `cid`, so that ours is surely not stored.
         alone: bool,
     },
     /// Nothing of it.
-    Nobody,
+    NotFound,
     /// It did not succeed.
     Failed,
 }
@@ -165,7 +165,7 @@ pub enum Sight {
 /// An event came that cannot happen in the state; the state stays as it was.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
 #[error("{event} does not fit a registration that is {state}")]
-pub struct Unfit {
+pub struct InvalidTransition {
     /// The state's name.
     pub state: &'static str,
     /// The event's name.
@@ -174,7 +174,7 @@ pub struct Unfit {
 
 /// So many clashes without an explanation are borne before the API's word is taken for it. A record that was
 /// just made may not be found for a while, but not for ever.
-pub const PATIENCE: u8 = 8;
+pub const MAX_UNEXPLAINED_CONFLICTS: u8 = 8;
 
 impl State {
     /// A registration that was just saved.
@@ -184,14 +184,14 @@ impl State {
     ///
     /// # Errors
     ///
-    /// [`Unfit`] where the event cannot happen in this state.
-    pub fn next(&self, event: Event) -> Result<Self, Unfit> {
-        let unfit = Unfit { state: self.name(), event: event.name() };
+    /// [`InvalidTransition`] where the event cannot happen in this state.
+    pub fn next(&self, event: Event) -> Result<Self, InvalidTransition> {
+        let unfit = InvalidTransition { state: self.name(), event: event.name() };
         match self {
             Self::Queued { doubt, turned_away } => queued(*doubt, *turned_away, &event).ok_or(unfit),
             Self::Sending { doubt, turned_away } => sending(*doubt, *turned_away, event).ok_or(unfit),
             Self::Uncertain { doubt, clash } => uncertain(*doubt, *clash, event).ok_or(unfit),
-            Self::Refused { doubt, .. } if event == Event::Mended => Ok(mended(*doubt)),
+            Self::Refused { doubt, .. } if event == Event::Corrected => Ok(mended(*doubt)),
             Self::Refused { .. } | Self::Registered { .. } => Err(unfit),
         }
     }
@@ -247,7 +247,7 @@ fn queued(doubt: Option<Doubt>, turned_away: TurnedAway, event: &Event) -> Optio
         Event::OthersPassed if turned_away == TurnedAway::Yes => {
             Some(State::Queued { doubt, turned_away: TurnedAway::OthersPassed })
         }
-        Event::Mended => Some(mended(doubt)),
+        Event::Corrected => Some(mended(doubt)),
         _ => None,
     }
 }
@@ -258,43 +258,43 @@ fn sending(doubt: Option<Doubt>, turned_away: TurnedAway, event: Event) -> Optio
         Event::Stored(id) => Some(State::Registered { id: Some(id) }),
         Event::NotCarriedOut => Some(State::Queued { doubt, turned_away }),
         Event::TurnedAway(trouble) if turned_away == TurnedAway::OthersPassed => {
-            Some(State::Refused { doubt, refusal: Refusal { trouble, by: None } })
+            Some(State::Refused { doubt, refusal: Refusal { error: trouble, owner: None } })
         }
         Event::TurnedAway(_) => Some(State::Queued { doubt, turned_away: TurnedAway::Yes }),
         Event::Lost | Event::Crashed => Some(doubtful(None)),
-        Event::Rejected(trouble) => Some(State::Refused { doubt, refusal: Refusal { trouble, by: None } }),
+        Event::Rejected(trouble) => Some(State::Refused { doubt, refusal: Refusal { error: trouble, owner: None } }),
         // Nobody else can have our `cid`, and after an attempt that may have arrived it may be our own record that
         // has the phone: only a look-up can tell.
-        Event::Clashed { clash, .. } if doubt.is_some() || clash.field == Some(Field::Cid) => {
+        Event::Conflicted { clash, .. } if doubt.is_some() || clash.field == Some(Field::Cid) => {
             Some(doubtful(Some(clash)))
         }
-        Event::Clashed { clash, by } => Some(State::Refused { doubt, refusal: Refusal::clash(clash, by) }),
-        Event::Begun | Event::OthersPassed | Event::ReadBack(_) | Event::Mended => None,
+        Event::Conflicted { clash, by } => Some(State::Refused { doubt, refusal: Refusal::clash(clash, by) }),
+        Event::Begun | Event::OthersPassed | Event::ReadBack(_) | Event::Corrected => None,
     }
 }
 
-fn uncertain(doubt: Doubt, clash: Option<Clash>, event: Event) -> Option<State> {
+fn uncertain(doubt: Doubt, clash: Option<Conflict>, event: Event) -> Option<State> {
     match event {
-        Event::ReadBack(Sight::Ours(id)) => Some(State::Registered { id: Some(id) }),
-        Event::ReadBack(Sight::Others { by, alone }) => {
-            let clash = Clash { field: Some(Field::Phone) };
+        Event::ReadBack(LookupResult::Ours(id)) => Some(State::Registered { id: Some(id) }),
+        Event::ReadBack(LookupResult::OtherCustomer { by, alone }) => {
+            let clash = Conflict { field: Some(Field::Phone) };
             let doubt = if alone { None } else { Some(doubt) };
             Some(State::Refused { doubt, refusal: Refusal::clash(clash, Some(by)) })
         }
-        Event::ReadBack(Sight::Nobody) => Some(clash.map_or(State::queued(Some(doubt)), |clash| {
-            unexplained(Doubt { unexplained: doubt.unexplained.saturating_add(1) }, clash)
+        Event::ReadBack(LookupResult::NotFound) => Some(clash.map_or(State::queued(Some(doubt)), |clash| {
+            unexplained(Doubt { unexplained_conflicts: doubt.unexplained_conflicts.saturating_add(1) }, clash)
         })),
-        Event::ReadBack(Sight::Failed) | Event::Crashed => Some(State::Uncertain { doubt, clash }),
-        Event::Mended => Some(mended(Some(doubt))),
+        Event::ReadBack(LookupResult::Failed) | Event::Crashed => Some(State::Uncertain { doubt, clash }),
+        Event::Corrected => Some(mended(Some(doubt))),
         _ => None,
     }
 }
 
 /// A clash with a record that no look-up finds: the same `cid` is sent again, which can make no second record,
 /// until it is plain that looking will not help.
-const fn unexplained(doubt: Doubt, clash: Clash) -> State {
+const fn unexplained(doubt: Doubt, clash: Conflict) -> State {
     match clash.field {
-        _ if doubt.unexplained < PATIENCE => State::queued(Some(doubt)),
+        _ if doubt.unexplained_conflicts < MAX_UNEXPLAINED_CONFLICTS => State::queued(Some(doubt)),
         Some(Field::Cid) => State::Registered { id: None },
         _ => State::Refused { doubt: Some(doubt), refusal: Refusal::clash(clash, None) },
     }
@@ -307,8 +307,8 @@ fn mended(doubt: Option<Doubt>) -> State {
 }
 
 impl Refusal {
-    const fn clash(clash: Clash, by: Option<ConflictOwner>) -> Self {
-        Self { trouble: ApiError::Conflict { field: clash.field }, by }
+    const fn clash(clash: Conflict, by: Option<ConflictOwner>) -> Self {
+        Self { error: ApiError::Conflict { field: clash.field }, owner: by }
     }
 }
 
@@ -324,9 +324,9 @@ impl Event {
             Self::Lost => "lost",
             Self::Crashed => "crashed",
             Self::Rejected(_) => "rejected",
-            Self::Clashed { .. } => "clashed",
+            Self::Conflicted { .. } => "clashed",
             Self::ReadBack(_) => "read back",
-            Self::Mended => "mended",
+            Self::Corrected => "mended",
         }
     }
 }

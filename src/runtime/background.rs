@@ -13,7 +13,7 @@ use tokio::sync::mpsc::{self, UnboundedSender};
 use crate::app::{Effect, Msg};
 use crate::domain::DisplayText;
 use crate::form::Draft;
-use crate::outbox::SetAside;
+use crate::outbox::Quarantined;
 use crate::settings::Settings;
 
 use super::Connection;
@@ -131,7 +131,7 @@ impl Drop for Background {
 fn tell_of_store(events: EventSender) -> impl Fn(StoreEvent) + Send + 'static {
     move |event| {
         let msg = match event {
-            StoreEvent::SetAside(SetAside { path, complete, .. }) => {
+            StoreEvent::SetAside(Quarantined { path, complete, .. }) => {
                 let name = path.as_ref().and_then(|path| path.file_name());
                 Msg::OutboxSetAside { file: name.map(|name| DisplayText::new(&name.to_string_lossy())), complete }
             }

@@ -12,7 +12,7 @@ use tokio::time::Instant;
 use crate::clock;
 use crate::clopos::Client;
 use crate::domain::{ApiError, ConnectError, StorageError};
-use crate::outbox::{Counts, Environment, Outbox, OutboxError, RoundEnd, RunJob, State, Step, deliver_due};
+use crate::outbox::{AttemptOutcome, Counts, Environment, Outbox, OutboxError, RoundEnd, RunJob, State, deliver_due};
 
 use super::Connection;
 use super::deliver::{not_kept, random};
@@ -116,7 +116,7 @@ async fn round(store: &impl RunJob, connection: &Connection, told: &impl Fn(Resu
     }
     let Ok(client) = connection.client().await else { return Pause::For(NO_CLIENT_INTERVAL) };
     let client = client.in_background();
-    let on_step = |_: &Step, counts: Option<Counts>| counts.into_iter().for_each(|counts| told(Ok(counts)));
+    let on_step = |_: &AttemptOutcome, counts: Option<Counts>| counts.into_iter().for_each(|counts| told(Ok(counts)));
     match deliver_due(store, &client, &System, on_step).await {
         Ok(RoundEnd { shut_for: Some(wait), next_due, .. }) => {
             let next_due = next_due.map_or(POLL_INTERVAL, until_then);
@@ -184,7 +184,7 @@ async fn send_due(store: &impl RunJob, connection: &Connection, sent: &mut Sent)
     let mut trouble = None;
     let mut tried = BTreeSet::new();
     loop {
-        let on_step = |step: &Step, _: Option<Counts>| {
+        let on_step = |step: &AttemptOutcome, _: Option<Counts>| {
             match step.state {
                 State::Registered { .. } => sent.registered += 1,
                 State::Refused { .. } => sent.refused += 1,

@@ -13,7 +13,9 @@ use crate::domain::{
     ApiError, Customer, DeliveryOutcome, Gate, Name, NewCustomer, NewestCustomers, Phone, Readiness, StorageError,
     UnknownOutcome,
 };
-use crate::outbox::{Api, Event, Leased, Outbox, OutboxError, Report, RunJob, Sight, State, Step, attempt};
+use crate::outbox::{
+    Api, AttemptOutcome, AttemptReport, Event, Leased, LookupResult, Outbox, OutboxError, RunJob, State, attempt,
+};
 
 use super::Connection;
 use super::local_store::{Answer, LocalStore};
@@ -41,7 +43,7 @@ impl Api for Client {
 }
 
 /// So long the cashier is kept waiting for a lost answer to be looked up; after that it is done behind the scenes.
-const PATIENCE: Duration = Duration::from_secs(5);
+const MAX_FOREGROUND_TIME: Duration = Duration::from_secs(5);
 
 /// Random bits for the time of the next attempt; without randomness it is the shortest.
 pub(super) fn random() -> u64 {
@@ -118,36 +120,36 @@ async fn within<T>(limit: Duration, job: impl Future<Output = Result<T, OutboxEr
 }
 
 /// There is no way to the API at all: nothing was sent, nothing looked up.
-fn not_sent(leased: &Leased, trouble: ApiError) -> Report {
+fn not_sent(leased: &Leased, trouble: ApiError) -> AttemptReport {
     let event = match leased.state {
-        State::Uncertain { .. } => Event::ReadBack(Sight::Failed),
+        State::Uncertain { .. } => Event::ReadBack(LookupResult::Failed),
         _ => Event::NotCarriedOut,
     };
-    Report { events: vec![event], trouble: Some(trouble), ..Report::default() }
+    AttemptReport { events: vec![event], trouble: Some(trouble), ..AttemptReport::default() }
 }
 
 /// What is in doubt is looked up right away, as long as somebody waits.
-async fn next_attempt(store: &impl RunJob, step: &Step, begun: Instant) -> Option<Leased> {
+async fn next_attempt(store: &impl RunJob, step: &AttemptOutcome, begun: Instant) -> Option<Leased> {
     let in_doubt = matches!(step.state, State::Uncertain { .. })
         || matches!(step.state, State::Queued { doubt: Some(_), .. }) && step.trouble.is_none();
     // What only somebody at the settings can mend is not mended by asking again.
     let hopeless = step.trouble.as_ref().is_some_and(ApiError::needs_operator);
-    if !in_doubt || hopeless || begun.elapsed() > PATIENCE {
+    if !in_doubt || hopeless || begun.elapsed() > MAX_FOREGROUND_TIME {
         return None;
     }
     let wait = step.not_before.and_then(|due| (due - clock::now()).to_std().ok()).unwrap_or_default();
-    if begun.elapsed() + wait > PATIENCE {
+    if begun.elapsed() + wait > MAX_FOREGROUND_TIME {
         return None;
     }
     tokio::time::sleep(wait).await;
     let cid = step.cid;
-    within(PATIENCE, store.run(move |outbox| outbox.lease(cid, clock::now()))).await.ok().flatten()
+    within(MAX_FOREGROUND_TIME, store.run(move |outbox| outbox.lease(cid, clock::now()))).await.ok().flatten()
 }
 
-async fn outcome(store: &impl RunJob, step: Step) -> DeliveryOutcome {
+async fn outcome(store: &impl RunJob, step: AttemptOutcome) -> DeliveryOutcome {
     match (step.state, step.customer) {
         (State::Registered { .. }, Some(customer)) => DeliveryOutcome::Registered(customer),
-        (State::Refused { refusal, .. }, _) => DeliveryOutcome::Refused { error: refusal.trouble, owner: refusal.by },
+        (State::Refused { refusal, .. }, _) => DeliveryOutcome::Refused { error: refusal.error, owner: refusal.owner },
         (_, _) => {
             let trouble = step.trouble.unwrap_or(ApiError::Unknown(UnknownOutcome::ConnectionLost));
             waiting(store, trouble).await
@@ -162,7 +164,7 @@ pub(super) async fn waiting(store: &impl RunJob, trouble: ApiError) -> DeliveryO
 }
 
 /// The answer is known and could not be written down: it is told, and the row is settled by its `cid` later.
-async fn finish_unrecorded(store: &impl RunJob, report: Report, error: &OutboxError) -> DeliveryOutcome {
+async fn finish_unrecorded(store: &impl RunJob, report: AttemptReport, error: &OutboxError) -> DeliveryOutcome {
     tracing::warn!(%error, "outbox");
     match (report.customer, report.trouble) {
         (Some(customer), _) => DeliveryOutcome::Registered(customer),

@@ -34,7 +34,7 @@ use tempfile::TempDir;
 use tokio::sync::{Notify, oneshot};
 
 use crate::clock;
-use crate::outbox::{Cashier, Outbox, OutboxError, Owner, RunJob, SetAside};
+use crate::outbox::{Cashier, Outbox, OutboxError, Owner, Quarantined, RunJob};
 use crate::settings::{ApiTarget, Settings};
 use crate::storage::turn::TurnQueue;
 
@@ -65,7 +65,7 @@ pub enum Waits {
 #[derive(Debug)]
 pub enum StoreEvent {
     /// It was damaged: a new one was begun.
-    SetAside(SetAside),
+    SetAside(Quarantined),
     /// It cannot be written, so a copy is looked at.
     Copied,
     /// Another process has held it for 2 s.
@@ -299,7 +299,7 @@ impl Files {
         let outbox = self.outbox()?;
         let before = outbox.own_changes();
         let done = match job(outbox) {
-            Err(OutboxError::Corrupt) => match outbox.set_aside(clock::now()) {
+            Err(OutboxError::Corrupt) => match outbox.quarantine(clock::now()) {
                 Ok(set_aside) => {
                     let done = job(outbox);
                     self.report(set_aside);
@@ -325,7 +325,7 @@ impl Files {
         done
     }
 
-    fn report(&self, set_aside: Option<SetAside>) {
+    fn report(&self, set_aside: Option<Quarantined>) {
         if let Some(set_aside) = set_aside {
             (self.on_event)(StoreEvent::SetAside(set_aside));
         }
@@ -341,7 +341,7 @@ impl Files {
         self.open.as_ref().map(|open| &open.outbox).ok_or_else(closed)
     }
 
-    fn open_here(&mut self) -> Result<(Outbox, Option<SetAside>), OutboxError> {
+    fn open_here(&mut self) -> Result<(Outbox, Option<Quarantined>), OutboxError> {
         let owner = match &self.owner {
             Some(owner) => Arc::clone(owner),
             None => Arc::clone(self.owner.insert(Arc::new(Owner::register(&self.folder)?))),
@@ -349,7 +349,7 @@ impl Files {
         open_in(&self.folder, owner)
     }
 
-    fn opened(&mut self) -> Result<(Open, Option<SetAside>), OutboxError> {
+    fn opened(&mut self) -> Result<(Open, Option<Quarantined>), OutboxError> {
         match self.open_here() {
             Err(error @ (OutboxError::DiskFull | OutboxError::NotWritable | OutboxError::Io(_))) if self.looks_only => {
                 let Ok(copy) = copied(&self.folder) else { return Err(error) };
@@ -363,7 +363,7 @@ impl Files {
     }
 }
 
-fn open_in(folder: &Path, owner: Arc<Owner>) -> Result<(Outbox, Option<SetAside>), OutboxError> {
+fn open_in(folder: &Path, owner: Arc<Owner>) -> Result<(Outbox, Option<Quarantined>), OutboxError> {
     Outbox::open_within(folder, owner, clock::now(), LOCK_WAIT)
 }
 

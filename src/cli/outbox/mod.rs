@@ -7,7 +7,7 @@ use serde_json::{Value, json};
 use crate::clock;
 use crate::domain::{Cid, WaitingRow};
 use crate::locale::Locale;
-use crate::outbox::{InDoubt, Outbox, OutboxError, Row, Which};
+use crate::outbox::{DiscardUncertain, Outbox, OutboxError, Row, RowFilter};
 use crate::runtime::{Connection, LocalStore, SendError, Sent, Waits, send_all};
 use crate::settings::Settings;
 
@@ -78,7 +78,7 @@ fn rows(store: &LocalStore) -> Result<Vec<Row>, OutboxError> {
     let mut rows: Vec<Row> = Vec::new();
     loop {
         let after = rows.last().map_or(0, |row| row.number);
-        let page = store.run(move |outbox| outbox.list(Which::Kept, after, PAGE)).wait()?;
+        let page = store.run(move |outbox| outbox.list(RowFilter::Unsettled, after, PAGE)).wait()?;
         if page.is_empty() {
             return Ok(rows);
         }
@@ -141,7 +141,7 @@ fn unknown(cid: Cid) -> Wrong {
 /// What may have arrived is forgotten only by force: the customer may be there, and nobody would look any more.
 fn discard(store: &LocalStore, cid: Cid, force: bool, json: bool) -> Outcome {
     let say = Locale::english();
-    let in_doubt = if force { InDoubt::Forget } else { InDoubt::Keep };
+    let in_doubt = if force { DiscardUncertain::Forget } else { DiscardUncertain::Keep };
     match store.run(move |outbox| outbox.discard(cid, in_doubt, clock::now())).wait() {
         Ok(()) => {
             let words = say.outbox_discarded(cid.to_string());

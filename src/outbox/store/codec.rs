@@ -13,7 +13,7 @@ use crate::domain::{
 };
 
 use super::super::OutboxError;
-use super::super::state::{Clash, Refusal};
+use super::super::state::{Conflict, Refusal};
 
 pub(super) fn to_json<T: Serialize>(value: &T) -> Result<String, OutboxError> {
     // Nothing here has a map with keys that are no strings, the one thing that JSON cannot say.
@@ -180,21 +180,21 @@ struct StoredOwner {
 
 impl From<&Refusal> for StoredRefusal {
     fn from(refusal: &Refusal) -> Self {
-        let by = refusal.by.as_ref().map(|holder| StoredOwner { id: holder.id, name: holder.name.clone() });
-        Self { trouble: StoredApiError(refusal.trouble.clone()), by }
+        let by = refusal.owner.as_ref().map(|holder| StoredOwner { id: holder.id, name: holder.name.clone() });
+        Self { trouble: StoredApiError(refusal.error.clone()), by }
     }
 }
 
 impl From<StoredRefusal> for Refusal {
     fn from(stored: StoredRefusal) -> Self {
-        Self { trouble: stored.trouble.0, by: stored.by.map(|by| ConflictOwner { id: by.id, name: by.name }) }
+        Self { error: stored.trouble.0, owner: stored.by.map(|by| ConflictOwner { id: by.id, name: by.name }) }
     }
 }
 
 #[derive(Serialize, Deserialize)]
 pub(super) struct StoredClash(#[serde(with = "field")] pub Option<Field>);
 
-impl From<StoredClash> for Clash {
+impl From<StoredClash> for Conflict {
     fn from(stored: StoredClash) -> Self {
         Self { field: stored.0 }
     }

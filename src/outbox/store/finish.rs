@@ -6,16 +6,16 @@ use rusqlite::Transaction;
 use crate::domain::{ApiError, Cid, Customer};
 
 use super::super::OutboxError;
-use super::super::delivery::Report;
+use super::super::delivery::AttemptReport;
 use super::super::row::Leased;
 use super::super::schedule;
-use super::super::state::{Event, Sight, State, TurnedAway};
+use super::super::state::{Event, LookupResult, State, TurnedAway};
 use super::record;
 use super::{Outbox, millis};
 
 /// What an attempt came to.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Step {
+pub struct AttemptOutcome {
     /// Which registration.
     pub cid: Cid,
     /// How far it is now.
@@ -54,10 +54,10 @@ impl Outbox {
     pub fn finish(
         &self,
         leased: &Leased,
-        report: &Report,
+        report: &AttemptReport,
         now: DateTime<Utc>,
         random: u64,
-    ) -> Result<Step, OutboxError> {
+    ) -> Result<AttemptOutcome, OutboxError> {
         let step = self.write(|transaction| self.settle(transaction, leased, report, now, random))?;
         if matches!(step.state, State::Registered { .. }) {
             self.erase_remnants();
@@ -70,10 +70,10 @@ impl Outbox {
         &self,
         transaction: &Transaction<'_>,
         leased: &Leased,
-        report: &Report,
+        report: &AttemptReport,
         now: DateTime<Utc>,
         random: u64,
-    ) -> Result<Step, OutboxError> {
+    ) -> Result<AttemptOutcome, OutboxError> {
         let cid = leased.cid();
         let mut record = record::by_number(transaction, leased.number)?
             .filter(|record| record.row.cid == cid)
@@ -103,7 +103,7 @@ impl Outbox {
         if report.has_passed() {
             others_passed(transaction)?;
         }
-        Ok(Step {
+        Ok(AttemptOutcome {
             cid,
             state: record.row.state,
             customer: report.customer.clone(),
@@ -161,9 +161,9 @@ fn others_passed(transaction: &Transaction<'_>) -> Result<(), OutboxError> {
 
 /// That the API has our record is true whoever found it out: a process whose lease ran out while it waited for the
 /// answer need not be disbelieved.
-fn proven(state: &State, report: &Report) -> Option<State> {
+fn proven(state: &State, report: &AttemptReport) -> Option<State> {
     match report.events.last()? {
-        Event::Stored(id) | Event::ReadBack(Sight::Ours(id)) => state.proven_stored(*id),
+        Event::Stored(id) | Event::ReadBack(LookupResult::Ours(id)) => state.proven_stored(*id),
         _ => None,
     }
 }

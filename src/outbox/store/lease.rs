@@ -7,9 +7,9 @@ use rusqlite::{Connection, OptionalExtension as _, Transaction};
 
 use crate::domain::Cid;
 
-use super::super::row::{LEASE, Leased};
+use super::super::row::{LEASE_DURATION, Leased};
 use super::super::state::{Event, State};
-use super::super::{LONGEST_WAIT, OutboxError, OwnerId, owner};
+use super::super::{MAX_RETRY_DELAY, OutboxError, OwnerId, owner};
 use super::record::{self, Record};
 use super::{Outbox, millis};
 
@@ -94,7 +94,7 @@ impl Outbox {
             let mut leased = Vec::new();
             for number in numbers(transaction, wanted)? {
                 let Some(record) = record::by_number(transaction, number)? else { continue };
-                leased.extend(of_record(transaction, record, self.owner.id(), now, LEASE)?);
+                leased.extend(of_record(transaction, record, self.owner.id(), now, LEASE_DURATION)?);
             }
             Ok(leased)
         })
@@ -109,7 +109,7 @@ impl Outbox {
         self.take_over(now)?;
         self.write(|transaction| {
             let Some(record) = record::by_cid(transaction, cid)? else { return Ok(None) };
-            of_record(transaction, record, self.owner.id(), now, LEASE)
+            of_record(transaction, record, self.owner.id(), now, LEASE_DURATION)
         })
     }
 
@@ -119,7 +119,7 @@ impl Outbox {
         let holders = self.read(holders)?;
         let is_dead = |id: &OwnerId| id != self.owner.id() && owner::is_dead(&self.dir, id);
         let (dead, alive): (Vec<_>, Vec<_>) = holders.into_iter().partition(|(id, _)| is_dead(id));
-        let latest = millis(now + LEASE);
+        let latest = millis(now + LEASE_DURATION);
         // Another process may have read the clock a moment later.
         let is_in_time = |until: i64| until > millis(now) && until <= latest + 1_000;
         if dead.is_empty() && alive.iter().all(|(_, until)| is_in_time(*until)) {
@@ -171,7 +171,7 @@ fn may_have(connection: &Connection, wanted: Wanted, now: DateTime<Utc>) -> Resu
         Wanted::ToSettleNow => return exists(connection, TO_SETTLE, [1]),
     };
     let mut statement = connection.prepare_cached(ANY_DELAYED_DUE)?;
-    Ok(found || statement.query_row((millis(now), millis(now + LONGEST_WAIT)), |row| row.get(0))?)
+    Ok(found || statement.query_row((millis(now), millis(now + MAX_RETRY_DELAY)), |row| row.get(0))?)
 }
 
 fn exists(connection: &Connection, sql: &str, parameters: impl rusqlite::Params) -> Result<bool, OutboxError> {
@@ -179,7 +179,7 @@ fn exists(connection: &Connection, sql: &str, parameters: impl rusqlite::Params)
 }
 
 fn wake(transaction: &Transaction<'_>, now: DateTime<Utc>) -> Result<(), OutboxError> {
-    transaction.prepare_cached(WAKE)?.execute((millis(now), millis(now + LONGEST_WAIT), WOKEN))?;
+    transaction.prepare_cached(WAKE)?.execute((millis(now), millis(now + MAX_RETRY_DELAY), WOKEN))?;
     Ok(())
 }
 

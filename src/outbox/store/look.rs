@@ -5,7 +5,7 @@ use rusqlite::{Connection, OptionalExtension as _};
 use crate::domain::Cid;
 
 use super::super::OutboxError;
-use super::super::row::{Counts, Row, Which};
+use super::super::row::{Counts, Row, RowFilter};
 use super::record::{self, COLUMNS, Record, TABLES};
 use super::{Outbox, time};
 
@@ -39,7 +39,7 @@ impl Outbox {
     /// # Errors
     ///
     /// What the disk says.
-    pub fn list(&self, which: Which, after: i64, at_most: u32) -> Result<Vec<Row>, OutboxError> {
+    pub fn list(&self, which: RowFilter, after: i64, at_most: u32) -> Result<Vec<Row>, OutboxError> {
         self.read(|connection| rows(connection, &list(which), (after, at_most)))
     }
 
@@ -75,11 +75,11 @@ impl Outbox {
 }
 
 /// Named indexes, because the primary key looks as good to the planner and leads through all that is registered.
-pub(super) fn list(which: Which) -> String {
+pub(super) fn list(which: RowFilter) -> String {
     let (index, condition) = match which {
-        Which::Kept => ("INDEXED BY kept", "r.state <> 'registered' AND"),
-        Which::Refused => ("INDEXED BY refused", "r.state = 'refused' AND"),
-        Which::All => ("", ""),
+        RowFilter::Unsettled => ("INDEXED BY kept", "r.state <> 'registered' AND"),
+        RowFilter::Refused => ("INDEXED BY refused", "r.state = 'refused' AND"),
+        RowFilter::All => ("", ""),
     };
     format!(
         "SELECT {COLUMNS} FROM registration r {index} LEFT JOIN personal p USING (id)

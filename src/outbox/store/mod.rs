@@ -29,10 +29,10 @@ use rusqlite::{Connection, Transaction, TransactionBehavior};
 
 use super::{OutboxError, Owner};
 
-pub use finish::Step;
+pub use finish::AttemptOutcome;
 pub use lease::Wanted;
-pub use save::InDoubt;
-pub use set_aside::SetAside;
+pub use save::DiscardUncertain;
+pub use set_aside::Quarantined;
 
 use open::FileId;
 
@@ -60,7 +60,7 @@ struct Open {
     /// Whether something personal was erased and may still stand in the write-ahead log.
     remnants: bool,
     /// The report of a file that an operation found damaged or gone, until it is taken.
-    unreported: Option<SetAside>,
+    unreported: Option<Quarantined>,
 }
 
 /// Which state of which file: two that are equal show the same registrations.
@@ -78,7 +78,7 @@ impl Outbox {
     /// # Errors
     ///
     /// What the disk says; `Newer` for a file that a newer version has written.
-    pub fn open(dir: &Path, owner: Arc<Owner>, now: DateTime<Utc>) -> Result<(Self, Option<SetAside>), OutboxError> {
+    pub fn open(dir: &Path, owner: Arc<Owner>, now: DateTime<Utc>) -> Result<(Self, Option<Quarantined>), OutboxError> {
         Self::open_within(dir, owner, now, LOCK_TIMEOUT)
     }
 
@@ -93,7 +93,7 @@ impl Outbox {
         owner: Arc<Owner>,
         now: DateTime<Utc>,
         lock_timeout: Duration,
-    ) -> Result<(Self, Option<SetAside>), OutboxError> {
+    ) -> Result<(Self, Option<Quarantined>), OutboxError> {
         super::disk::private_dir(dir)?;
         let (open, set_aside) = {
             let lock = open::lock(dir, lock_timeout)?;
@@ -146,7 +146,7 @@ impl Outbox {
     }
 
     /// Takes the report of a file that an operation found damaged or gone, and replaced by a new one.
-    pub fn take_unreported(&self) -> Option<SetAside> {
+    pub fn take_unreported(&self) -> Option<Quarantined> {
         self.open.lock().unwrap_or_else(PoisonError::into_inner).unreported.take()
     }
 

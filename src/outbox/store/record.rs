@@ -98,7 +98,7 @@ impl Record {
             )?
             .execute(named_params! {
                 ":state": self.row.state.name(),
-                ":doubt": self.row.state.doubt().map(|doubt| doubt.unexplained),
+                ":doubt": self.row.state.doubt().map(|doubt| doubt.unexplained_conflicts),
                 ":clash": clash,
                 ":customer_id": customer_id,
                 ":settled_at": self.row.settled_at.map(millis),
@@ -152,7 +152,7 @@ fn turned_away(row: &rusqlite::Row<'_>) -> Result<TurnedAway, OutboxError> {
 
 fn state(row: &rusqlite::Row<'_>) -> Result<State, OutboxError> {
     let name: String = row.get("state")?;
-    let doubt = row.get::<_, Option<u8>>("doubt")?.map(|unexplained| Doubt { unexplained });
+    let doubt = row.get::<_, Option<u8>>("doubt")?.map(|unexplained| Doubt { unexplained_conflicts: unexplained });
     let clash: Option<String> = row.get("clash")?;
     let refusal: Option<String> = row.get("refusal")?;
     let customer_id: Option<i64> = row.get("customer_id")?;

@@ -6,7 +6,7 @@ use rusqlite::Transaction;
 use crate::domain::{Cid, NewCustomer};
 
 use super::super::OutboxError;
-use super::super::row::{Cashier, LEASE, Leased};
+use super::super::row::{Cashier, LEASE_DURATION, Leased};
 use super::super::state::{Event, State};
 use super::codec::{StoredCustomer, to_json};
 use super::record::{self, Record};
@@ -14,7 +14,7 @@ use super::{Outbox, lease, millis};
 
 /// What becomes of a registration that may have arrived when it is to be discarded.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum InDoubt {
+pub enum DiscardUncertain {
     /// It stays: it will be looked up.
     Keep,
     /// It goes as well: somebody has decided so who knows of the doubt.
@@ -41,7 +41,7 @@ impl Outbox {
         self.write(|transaction| {
             keep(transaction, customer, cashier, now)?;
             let Some(record) = record::by_cid(transaction, customer.cid)? else { return Ok(None) };
-            lease::of_record(transaction, record, self.owner.id(), now, LEASE)
+            lease::of_record(transaction, record, self.owner.id(), now, LEASE_DURATION)
         })
     }
 
@@ -51,13 +51,13 @@ impl Outbox {
     ///
     /// What the disk says; `Unknown`, `UnderWay` or `Registered` where there is nothing to be discarded; `InDoubt` where
     /// it may have arrived and that is not to be forgotten.
-    pub fn discard(&self, cid: Cid, in_doubt: InDoubt, now: DateTime<Utc>) -> Result<(), OutboxError> {
+    pub fn discard(&self, cid: Cid, in_doubt: DiscardUncertain, now: DateTime<Utc>) -> Result<(), OutboxError> {
         // What a process had that was killed while sending is in doubt from here on.
         self.take_over(now)?;
         self.erase(|transaction| {
             let record = record::by_cid(transaction, cid)?.ok_or(OutboxError::Unknown(cid))?;
             in_nobodys_hands(&record)?;
-            if in_doubt == InDoubt::Keep && record.row.state.doubt().is_some() {
+            if in_doubt == DiscardUncertain::Keep && record.row.state.doubt().is_some() {
                 return Err(OutboxError::InDoubt(cid));
             }
             transaction.prepare_cached("DELETE FROM registration WHERE id = ?1")?.execute([record.row.number])?;
@@ -114,7 +114,7 @@ fn insert(
 fn mend(transaction: &Transaction<'_>, mut record: Record, customer: &NewCustomer) -> Result<(), OutboxError> {
     in_nobodys_hands(&record)?;
     let in_doubt = record.row.state.doubt().is_some();
-    record.row.state = record.row.state.next(Event::Mended)?;
+    record.row.state = record.row.state.next(Event::Corrected)?;
     let old = record.row.customer.replace(customer.clone());
     if in_doubt
         && let Some(old) = old.filter(|old| old != customer)

@@ -13,7 +13,7 @@ use chrono::{DateTime, Utc};
 
 /// What became of a damaged outbox.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct SetAside {
+pub struct Quarantined {
     /// Where it is now. What it holds of customers stays there until a person removes it. `None` means that its file was
     /// gone or empty, and there is nothing to keep.
     pub path: Option<PathBuf>,
@@ -36,7 +36,7 @@ impl Outbox {
     /// # Errors
     ///
     /// What the disk says.
-    pub fn set_aside(&self, now: DateTime<Utc>) -> Result<Option<SetAside>, OutboxError> {
+    pub fn quarantine(&self, now: DateTime<Utc>) -> Result<Option<Quarantined>, OutboxError> {
         let mut open = self.open.lock().unwrap_or_else(PoisonError::into_inner);
         let is_current = open.file.is_at(&self.path());
         if is_current && !open.damaged {
@@ -61,7 +61,7 @@ pub(super) fn begin(
     lock: &Lock,
     now: DateTime<Utc>,
     lock_timeout: Duration,
-) -> Result<(Open, Option<SetAside>), OutboxError> {
+) -> Result<(Open, Option<Quarantined>), OutboxError> {
     if !dir.join(SALVAGE).exists() {
         let file = dir.join(FILE);
         if is_blank(&file) {
@@ -71,7 +71,7 @@ pub(super) fn begin(
                 return begin_anew(dir, lock, now, lock_timeout).map(|(open, aside)| (open, Some(aside)));
             }
             let was_there = lock.has_been_used();
-            let missing = SetAside { path: None, taken_over: 0, complete: false };
+            let missing = Quarantined { path: None, taken_over: 0, complete: false };
             return Ok((connect(dir, lock, lock_timeout)?, was_there.then_some(missing)));
         }
         match connect(dir, lock, lock_timeout) {
@@ -122,7 +122,7 @@ fn begin_anew(
     lock: &Lock,
     now: DateTime<Utc>,
     lock_timeout: Duration,
-) -> Result<(Open, SetAside), OutboxError> {
+) -> Result<(Open, Quarantined), OutboxError> {
     let old = dir.join(SALVAGE);
     let mut new = connect(dir, lock, lock_timeout)?;
     let (taken_over, complete) = salvage::take_over_all(&old, &mut new.connection, now, lock_timeout)?;
@@ -131,7 +131,7 @@ fn begin_anew(
         rename_if_there(&with_suffix(&old, suffix), &with_suffix(&path, suffix))?;
     }
     disk::sync_dir(dir)?;
-    Ok((new, SetAside { path: Some(path), taken_over, complete }))
+    Ok((new, Quarantined { path: Some(path), taken_over, complete }))
 }
 
 fn rename_if_there(from: &Path, to: &Path) -> io::Result<()> {

@@ -9,7 +9,7 @@ use rusqlite::Connection;
 
 use crate::domain::{Cid, Name, NewCustomer};
 
-use super::super::{Cashier, Counts, Outbox, OutboxError, Owner, Which};
+use super::super::{Cashier, Counts, Outbox, OutboxError, Owner, RowFilter};
 use super::{finish, lease, look, schema};
 
 fn now() -> DateTime<Utc> {
@@ -110,8 +110,8 @@ fn no_question_reads_the_whole_table() {
         look::REFUSED,
         look::NEXT_DUE,
         finish::PURGE,
-        &look::list(Which::Kept),
-        &look::list(Which::Refused),
+        &look::list(RowFilter::Unsettled),
+        &look::list(RowFilter::Refused),
     ] {
         let mut statement = open.connection.prepare(&format!("EXPLAIN QUERY PLAN {sql}")).unwrap();
         let parameters = vec![0_i64; statement.parameter_count()];

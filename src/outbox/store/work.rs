@@ -9,7 +9,7 @@ use rusqlite::Row;
 use crate::domain::{Cid, CustomerId, EntryStats, Progress};
 
 use super::super::OutboxError;
-use super::super::row::{Cashier, Work};
+use super::super::row::{Cashier, RegistrationStats};
 use super::{Outbox, millis, time};
 
 impl Outbox {
@@ -36,7 +36,7 @@ impl Outbox {
     /// # Errors
     ///
     /// What the disk says.
-    pub fn work(&self, from: DateTime<Utc>, before: DateTime<Utc>) -> Result<Vec<Work>, OutboxError> {
+    pub fn work(&self, from: DateTime<Utc>, before: DateTime<Utc>) -> Result<Vec<RegistrationStats>, OutboxError> {
         self.read(|connection| {
             let mut statement = connection.prepare_cached(
                 "SELECT cid, cashier, saved_at, state, customer_id, keys, millis FROM registration
@@ -52,12 +52,12 @@ impl Outbox {
     }
 }
 
-fn read(row: &Row<'_>) -> Result<Work, OutboxError> {
+fn read(row: &Row<'_>) -> Result<RegistrationStats, OutboxError> {
     let cid: String = row.get("cid")?;
     let state: String = row.get("state")?;
     let customer_id: Option<i64> = row.get("customer_id")?;
     let (keys, took): (Option<u32>, Option<i64>) = (row.get("keys")?, row.get("millis")?);
-    Ok(Work {
+    Ok(RegistrationStats {
         cid: Cid::from_str(&cid).map_err(|_| OutboxError::Corrupt)?,
         cashier: Cashier::new(&row.get::<_, String>("cashier")?),
         saved_at: time(row.get("saved_at")?)?,

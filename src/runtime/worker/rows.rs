@@ -6,7 +6,7 @@ use std::time::{Duration, Instant};
 use crate::app::Msg;
 use crate::clock;
 use crate::domain::{Cid, ShiftRow};
-use crate::outbox::{InDoubt, Outbox, OutboxError, Row, State, Which};
+use crate::outbox::{DiscardUncertain, Outbox, OutboxError, Row, RowFilter, State};
 
 use super::super::deliver::not_kept;
 use super::super::feed::Feed;
@@ -62,7 +62,7 @@ impl Worker {
                 Ok(row) => match row.map(|row| (row.state, row.customer)) {
                     Some((State::Refused { refusal, .. }, Some(customer))) => {
                         let customer = Box::new(customer);
-                        feed.tell(Msg::Opened { customer, trouble: refusal.trouble, by: refusal.by });
+                        feed.tell(Msg::Opened { customer, trouble: refusal.error, by: refusal.owner });
                     }
                     // Another desk has corrected or discarded it: the list tells.
                     _ => match store.run(listed).await {
@@ -75,7 +75,7 @@ impl Worker {
     }
 
     pub(super) fn discard(&mut self, cid: Cid) {
-        let discarded = self.store.run(move |outbox| outbox.discard(cid, InDoubt::Forget, clock::now()));
+        let discarded = self.store.run(move |outbox| outbox.discard(cid, DiscardUncertain::Forget, clock::now()));
         let (store, feed) = (Arc::clone(&self.store), self.feed.clone());
         self.tasks.spawn(async move {
             if let Err(error) = discarded.await {
@@ -88,7 +88,7 @@ impl Worker {
 }
 
 fn listed(outbox: &Outbox) -> Result<Vec<Row>, OutboxError> {
-    outbox.list(Which::Kept, 0, MAX_LISTED)
+    outbox.list(RowFilter::Unsettled, 0, MAX_LISTED)
 }
 
 fn tell_rows(feed: &Feed, rows: &[Row]) {

@@ -11,7 +11,7 @@ use crate::support::program::{json, program, stderr, stdout};
 use crate::support::pty::Desk;
 use chrono::{Local, TimeDelta, Utc};
 use frontdesk::domain::{ApiError, CustomerId, EntryStats, Progress};
-use frontdesk::outbox::{Cashier, Event, Report};
+use frontdesk::outbox::{AttemptReport, Cashier, Event};
 use serde_json::json;
 
 fn stats(keys: u32, millis: u64) -> EntryStats {
@@ -26,7 +26,7 @@ fn the_outbox_keeps_cashier_time_and_entry_stats_without_personal_data() {
     outbox.note_effort(cid(1), stats(30, 12_300)).unwrap();
     let leased = lease_next(&outbox);
     let registered = customer_from_api(&customer(1), 1042);
-    let report = Report {
+    let report = AttemptReport {
         events: vec![Event::Stored(registered.id)],
         trouble: None,
         customer: Some(registered),
@@ -37,7 +37,7 @@ fn the_outbox_keeps_cashier_time_and_entry_stats_without_personal_data() {
     queue(&outbox, &customer(2), &Cashier::new("leyla"), later(10)).unwrap();
     let leased = lease_next(&outbox);
     let refused = ApiError::Rejected { field: None, sentence: frontdesk::domain::DisplayText::default() };
-    let report = Report {
+    let report = AttemptReport {
         events: vec![Event::Rejected(refused.clone())],
         trouble: Some(refused),
         customer: None,

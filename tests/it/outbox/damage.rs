@@ -7,13 +7,13 @@ use std::path::Path;
 use std::sync::Arc;
 
 use frontdesk::domain::{CustomerId, StorageError};
-use frontdesk::outbox::{Doubt, Event, Outbox, OutboxError, Owner, Report, SetAside, State, Which};
+use frontdesk::outbox::{AttemptReport, Doubt, Event, Outbox, OutboxError, Owner, Quarantined, RowFilter, State};
 
 use crate::support::outbox::{
     cashier, cid, customer, customer_from_api, lease_next, name, now, open_as_new_process, queue,
 };
 
-fn open(dir: &Path) -> Result<(Outbox, Option<SetAside>), OutboxError> {
+fn open(dir: &Path) -> Result<(Outbox, Option<Quarantined>), OutboxError> {
     Outbox::open(dir, Arc::new(Owner::register(dir).unwrap()), now())
 }
 
@@ -89,7 +89,7 @@ fn every_damaged_page_is_noticed_or_harmless_and_readable_rows_are_salvaged() {
         fs::write(&path, &undamaged).unwrap();
         overwrite(&path, u64::try_from(page * 4096).unwrap(), &[0xA5; 4096]);
         let (outbox, quarantined) = open(home.path()).unwrap();
-        let rows = outbox.list(Which::All, 0, 1000).unwrap();
+        let rows = outbox.list(RowFilter::All, 0, 1000).unwrap();
         let Some(quarantined) = quarantined else {
             assert_eq!(rows.len(), CUSTOMERS as usize, "page {page}: harmless means that nothing is missing");
             continue;
@@ -144,7 +144,12 @@ fn refused_and_registered_rows_are_salvaged_in_their_states() {
     outbox
         .finish(
             &leased,
-            &Report { events, customer: Some(customer_from_api(&customer(1), 7)), trouble: None, is_away: false },
+            &AttemptReport {
+                events,
+                customer: Some(customer_from_api(&customer(1), 7)),
+                trouble: None,
+                is_away: false,
+            },
             now(),
             0,
         )
@@ -152,7 +157,9 @@ fn refused_and_registered_rows_are_salvaged_in_their_states() {
     let leased = lease_next(&outbox);
     let error = frontdesk::domain::ApiError::Conflict { field: None };
     let events = vec![Event::Rejected(error.clone())];
-    outbox.finish(&leased, &Report { events, trouble: Some(error), customer: None, is_away: false }, now(), 0).unwrap();
+    outbox
+        .finish(&leased, &AttemptReport { events, trouble: Some(error), customer: None, is_away: false }, now(), 0)
+        .unwrap();
     drop(outbox);
     // Damages an index only: the rows of the table can be read in order.
     let raw = rusqlite::Connection::open(home.path().join("outbox.sqlite")).unwrap();
@@ -179,19 +186,19 @@ fn damage_that_is_found_while_running_is_reported_and_other_processes_switch_to_
     let length = damaged.metadata().unwrap().len();
     overwrite(&home.path().join("outbox.sqlite"), 4096, &vec![0xA5; usize::try_from(length).unwrap() - 4096]);
     let error = loop {
-        match first.list(Which::All, 0, 100) {
+        match first.list(RowFilter::All, 0, 100) {
             Err(error) => break error,
             Ok(_) => queue(&first, &customer(4), &cashier(), now()).unwrap_or_default(),
         }
     };
     assert!(matches!(error, OutboxError::Corrupt), "{error:?}");
     assert_eq!(error.not_kept(), StorageError::Broken);
-    let quarantined = first.set_aside(now()).unwrap().unwrap();
+    let quarantined = first.quarantine(now()).unwrap().unwrap();
     assert!(quarantined.path.unwrap().exists());
     queue(&first, &customer(5), &cashier(), now()).unwrap();
     // The other process has the old file open. It notices that by itself and saves into the new file.
     queue(&other, &customer(6), &cashier(), now()).unwrap();
-    assert_eq!(other.set_aside(now()).unwrap(), None, "it is already quarantined");
+    assert_eq!(other.quarantine(now()).unwrap(), None, "it is already quarantined");
     assert!(first.show(cid(6)).unwrap().is_some());
     assert!(other.show(cid(5)).unwrap().is_some());
 }
@@ -207,9 +214,9 @@ fn an_unreadable_row_does_not_affect_other_rows() {
     raw.execute("UPDATE personal SET current = 'x' || substr(current, 2) WHERE id = 2", []).unwrap();
     drop(raw);
     assert!(matches!(outbox.check(), Err(OutboxError::Corrupt)));
-    let quarantined = outbox.set_aside(now()).unwrap().unwrap();
+    let quarantined = outbox.quarantine(now()).unwrap().unwrap();
     assert_eq!((quarantined.taken_over, quarantined.complete), (3, false));
-    let remaining: Vec<_> = outbox.list(Which::Kept, 0, 10).unwrap().into_iter().map(|row| row.cid).collect();
+    let remaining: Vec<_> = outbox.list(RowFilter::Unsettled, 0, 10).unwrap().into_iter().map(|row| row.cid).collect();
     assert_eq!(remaining, [cid(1), cid(3), cid(4)]);
     outbox.check().unwrap();
 }

@@ -8,7 +8,7 @@ use chrono::TimeDelta;
 use frontdesk::domain::{
     AccountFault, ApiError, BodyKind, Customer, DisplayText, Field, ForeignAnswer, NewCustomer, UnknownOutcome,
 };
-use frontdesk::outbox::{Doubt, LONGEST_WAIT, PATIENCE, State, TurnedAway, backoff};
+use frontdesk::outbox::{Doubt, MAX_RETRY_DELAY, MAX_UNEXPLAINED_CONFLICTS, State, TurnedAway, backoff};
 use proptest::prelude::*;
 
 use crate::support::outbox::{
@@ -208,12 +208,15 @@ fn without_a_phone_a_registration_is_looked_up_by_name_and_only_the_cid_counts()
 #[test]
 fn after_too_many_unexplained_conflicts_the_answer_is_final() {
     let mut script: Vec<Vec<Call>> = vec![vec![post(Err(timeout()))], vec![look_up(Ok(vec![]))]];
-    for _ in 0..PATIENCE {
+    for _ in 0..MAX_UNEXPLAINED_CONFLICTS {
         script.push(vec![post(Err(conflict(Field::Phone))), look_up(Ok(vec![]))]);
     }
     let calls: Vec<&[Call]> = script.iter().map(Vec::as_slice).collect();
     let delivered = deliver(&customer(1), &calls);
-    assert_eq!(delivered.state, refused(Doubt { unexplained: PATIENCE }, conflict(Field::Phone), None));
+    assert_eq!(
+        delivered.state,
+        refused(Doubt { unexplained_conflicts: MAX_UNEXPLAINED_CONFLICTS }, conflict(Field::Phone), None)
+    );
     assert_eq!(delivered.steps[2].state.name(), "queued");
 
     for calls in &mut script[2..] {
@@ -336,7 +339,7 @@ fn after_a_failure_a_registration_is_due_again_within_half_a_minute() {
         assert_eq!(step.state, State::Queued { doubt: None, turned_away }, "{error:?}");
         assert_eq!(step.trouble, Some(error));
         let due = step.not_before.unwrap();
-        assert!(due - now() <= TimeDelta::from_std(LONGEST_WAIT).unwrap(), "{due}");
+        assert!(due - now() <= TimeDelta::from_std(MAX_RETRY_DELAY).unwrap(), "{due}");
     }
 }
 
@@ -354,7 +357,7 @@ proptest! {
         };
         let wait = backoff(failed_attempts, random);
         prop_assert!(wait <= Duration::from_millis(ceiling), "{:?} after {}", wait, failed_attempts);
-        prop_assert!(wait <= LONGEST_WAIT);
+        prop_assert!(wait <= MAX_RETRY_DELAY);
         prop_assert_eq!(backoff(failed_attempts, ceiling), Duration::from_millis(ceiling));
         prop_assert_eq!(backoff(failed_attempts, 0), Duration::ZERO);
     }

@@ -5,7 +5,7 @@ use std::os::unix::fs::PermissionsExt as _;
 use std::path::Path;
 
 use frontdesk::domain::{ApiError, CustomerId, DisplayText, Field};
-use frontdesk::outbox::{Clash, ConflictOwner, Event, InDoubt, OutboxError, State};
+use frontdesk::outbox::{Conflict, ConflictOwner, DiscardUncertain, Event, OutboxError, State};
 
 use crate::outbox::reports::{registered, report, unreachable};
 use crate::support::outbox::{
@@ -58,10 +58,10 @@ fn after_the_delivery_no_personal_data_is_in_any_file() {
         let leased = match number % 7 {
             // Some are rejected, corrected by the cashier and saved again.
             0 => {
-                let clash = Clash { field: Some(Field::Phone) };
+                let clash = Conflict { field: Some(Field::Phone) };
                 let by = Some(ConflictOwner { id: CustomerId(9), name: DisplayText::new("CanaryHolder") });
                 let rejected =
-                    report(vec![Event::Clashed { clash, by }], ApiError::Conflict { field: Some(Field::Phone) });
+                    report(vec![Event::Conflicted { clash, by }], ApiError::Conflict { field: Some(Field::Phone) });
                 outbox.finish(&leased, &rejected, now(), 0).unwrap();
                 save(number)
             }
@@ -154,11 +154,11 @@ fn a_discarded_registration_is_erased() {
     let home = tempfile::tempdir().unwrap();
     let outbox = open_as_new_process(home.path());
     queue(&outbox, &customer(1), &cashier(), now()).unwrap();
-    outbox.discard(cid(1), InDoubt::Forget, now()).unwrap();
+    outbox.discard(cid(1), DiscardUncertain::Forget, now()).unwrap();
     assert_eq!(outbox.show(cid(1)).unwrap(), None);
     assert_eq!(files_with(home.path(), &personal_texts(1)), Vec::<String>::new());
     assert!(
-        matches!(outbox.discard(cid(1), InDoubt::Forget, now()), Err(OutboxError::Unknown(which)) if which == cid(1))
+        matches!(outbox.discard(cid(1), DiscardUncertain::Forget, now()), Err(OutboxError::Unknown(which)) if which == cid(1))
     );
 }
 

@@ -5,7 +5,8 @@ use std::thread;
 use chrono::Duration;
 use frontdesk::domain::{ApiError, ConnectError, CustomerId, DisplayText, UnknownOutcome, WaitingState};
 use frontdesk::outbox::{
-    Counts, Doubt, Event, LEASE, LONGEST_WAIT, Leased, OutboxError, Report, Sight, State, TurnedAway, Wanted, Which,
+    AttemptReport, Counts, Doubt, Event, LEASE_DURATION, Leased, LookupResult, MAX_RETRY_DELAY, OutboxError, RowFilter,
+    State, TurnedAway, Wanted,
 };
 
 use crate::outbox::reports::{lost, registered, report, unreachable};
@@ -139,7 +140,7 @@ fn no_wait_is_longer_than_half_a_minute_whatever_the_clock_does() {
     // The client respects the pause of an hour, for all desks and all calls.
     let leased = lease_one(&outbox, later(12)).unwrap();
     let step = outbox.finish(&leased, &too_many(86_400), later(12), 0).unwrap();
-    let max_wait_seconds = i64::try_from(LONGEST_WAIT.as_secs()).unwrap();
+    let max_wait_seconds = i64::try_from(MAX_RETRY_DELAY.as_secs()).unwrap();
     assert_eq!((max_wait_seconds, step.not_before), (30, Some(later(12 + 30))));
     assert!(lease_one(&outbox, later(12)).is_none());
     // The clock was set back: a due time more than half a minute away can only be a mistake.
@@ -156,7 +157,7 @@ fn a_lease_ends_in_time_although_the_clock_was_set_back() {
         let (hung, other) = (open_as_new_process(home.path()), open_as_new_process(home.path()));
         queue(&hung, &customer(1), &cashier(), now()).unwrap();
         assert_eq!(lease_next(&hung).cid(), cid(1));
-        let lease = i64::try_from(LEASE.as_secs()).unwrap();
+        let lease = i64::try_from(LEASE_DURATION.as_secs()).unwrap();
         assert!(lease_one(&other, later(-seconds_back)).is_none(), "it may be alive");
         assert!(lease_one(&other, later(-seconds_back + lease - 1)).is_none());
         assert_eq!(
@@ -193,7 +194,7 @@ fn a_registration_with_a_lost_answer_is_uncertain_and_looked_up() {
     assert_eq!(step.state.name(), "uncertain");
     let leased = lease_one(&outbox, later(1)).unwrap();
     assert_eq!(leased.state, State::Uncertain { doubt: Doubt::default(), clash: None });
-    let not_found = Report { events: vec![Event::ReadBack(Sight::Nobody)], ..Report::default() };
+    let not_found = AttemptReport { events: vec![Event::ReadBack(LookupResult::NotFound)], ..AttemptReport::default() };
     let step = outbox.finish(&leased, &not_found, later(1), 77).unwrap();
     assert_eq!((step.state, step.not_before), (State::queued(Some(Doubt::default())), None));
     let second_lease = lease_one(&outbox, later(1)).unwrap();
@@ -208,7 +209,7 @@ fn an_event_that_does_not_fit_changes_nothing() {
     queue(&outbox, &customer(1), &cashier(), now()).unwrap();
     let leased = lease_next(&outbox);
     let before = outbox.show(cid(1)).unwrap();
-    let wrong = Report { events: vec![Event::ReadBack(Sight::Nobody)], ..Report::default() };
+    let wrong = AttemptReport { events: vec![Event::ReadBack(LookupResult::NotFound)], ..AttemptReport::default() };
     assert!(matches!(outbox.finish(&leased, &wrong, now(), 0), Err(OutboxError::Unfit(_))));
     assert_eq!(outbox.show(cid(1)).unwrap(), before);
     outbox.finish(&leased, &registered(1), now(), 0).unwrap();
@@ -235,7 +236,7 @@ fn after_the_end_of_its_lease_a_process_can_only_report_proof() {
         queue(&slow, &customer(number), &cashier(), now()).unwrap();
     }
     let (one, two) = (lease_next(&slow), lease_next(&slow));
-    let end = now() + LEASE;
+    let end = now() + LEASE_DURATION;
     assert!(lease_one(&quick, end - Duration::milliseconds(1)).is_none());
     let leased_again = lease_due(&quick, end);
     assert_eq!(leased_again.iter().map(Leased::cid).collect::<Vec<_>>(), [cid(1), cid(2)]);
@@ -244,7 +245,7 @@ fn after_the_end_of_its_lease_a_process_can_only_report_proof() {
     // After the end of the lease, "not carried out" proves nothing. "Stored" is a proof.
     assert!(matches!(slow.finish(&one, &unreachable(), end, 0), Err(OutboxError::LeaseLost(_))));
     assert_eq!(slow.finish(&one, &registered(1), end, 0).unwrap().state.name(), "registered");
-    let not_found = Report { events: vec![Event::ReadBack(Sight::Nobody)], ..Report::default() };
+    let not_found = AttemptReport { events: vec![Event::ReadBack(LookupResult::NotFound)], ..AttemptReport::default() };
     assert!(matches!(quick.finish(leased_again, &not_found, end, 0), Err(OutboxError::LeaseLost(_))));
     assert_eq!(quick.show(cid(1)).unwrap().unwrap().state, State::Registered { id: Some(CustomerId(1)) });
     // The slow process has also lost the lease of the second registration.
@@ -286,7 +287,7 @@ fn many_threads_of_many_processes_lose_nothing_and_send_nothing_twice() {
     assert_eq!(seen, expected);
     let outbox = open_as_new_process(dir);
     assert_eq!(outbox.counts().unwrap(), Counts::default());
-    assert_eq!(outbox.list(Which::All, 0, 1000).unwrap().len(), expected.len());
+    assert_eq!(outbox.list(RowFilter::All, 0, 1000).unwrap().len(), expected.len());
     let traces: Vec<_> = (0..6 * EACH).flat_map(personal_texts).collect();
     assert_eq!(files_with(dir, &traces), Vec::<String>::new());
 }

@@ -5,7 +5,7 @@ use std::sync::{Arc, Mutex};
 
 use chrono::{DateTime, TimeDelta, Utc};
 use frontdesk::domain::{ApiError, Customer, Name, NewCustomer, NewestCustomers, Phone, Readiness, UnknownOutcome};
-use frontdesk::outbox::{Api, Environment, Event, Outbox, Report, deliver_due};
+use frontdesk::outbox::{Api, AttemptReport, Environment, Event, Outbox, deliver_due};
 
 use crate::support::outbox::{cashier, cid, customer, customer_from_api, later, now, open_as_new_process, queue};
 
@@ -87,7 +87,7 @@ fn save_uncertain(outbox: &Outbox, count: u32) {
     for number in 1..=count {
         let leased = outbox.save_and_lease(&customer(number), &cashier(), now()).unwrap().unwrap();
         let error = ApiError::Unknown(UnknownOutcome::ConnectionLost);
-        let lost = Report { events: vec![Event::Lost], trouble: Some(error), ..Report::default() };
+        let lost = AttemptReport { events: vec![Event::Lost], trouble: Some(error), ..AttemptReport::default() };
         outbox.finish(&leased, &lost, now(), 0).unwrap();
     }
 }

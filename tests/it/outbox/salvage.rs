@@ -7,7 +7,7 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use frontdesk::domain::{ApiError, Cid, ConnectError, CustomerId, EntryStats};
-use frontdesk::outbox::{Event, Outbox, OutboxError, Owner, Report, SetAside, Which};
+use frontdesk::outbox::{AttemptReport, Event, Outbox, OutboxError, Owner, Quarantined, RowFilter};
 use rusqlite::Connection;
 
 use crate::support::outbox::{cashier, cid, customer, customer_from_api, later, name, now, open_as_new_process};
@@ -15,7 +15,7 @@ use crate::support::outbox::{cashier, cid, customer, customer_from_api, later, n
 const CUSTOMERS: u32 = 196;
 const PAGE_BYTES: usize = 4096;
 
-fn open(dir: &Path) -> (Outbox, Option<SetAside>) {
+fn open(dir: &Path) -> (Outbox, Option<Quarantined>) {
     Outbox::open(dir, Arc::new(Owner::register(dir).unwrap()), now()).unwrap()
 }
 
@@ -25,7 +25,7 @@ fn fill(dir: &Path, customers: u32) {
     for number in 1..=customers {
         let leased = outbox.save_and_lease(&customer(number), &cashier(), now()).unwrap().unwrap();
         let report = match number {
-            _ if number % 7 == 0 => Report {
+            _ if number % 7 == 0 => AttemptReport {
                 events: vec![Event::Stored(CustomerId(number.into()))],
                 customer: Some(customer_from_api(&customer(number), number.into())),
                 trouble: None,
@@ -33,7 +33,7 @@ fn fill(dir: &Path, customers: u32) {
             },
             _ if number % 11 == 0 => {
                 let error = ApiError::Conflict { field: None };
-                Report {
+                AttemptReport {
                     events: vec![Event::Rejected(error.clone())],
                     customer: None,
                     trouble: Some(error),
@@ -42,7 +42,12 @@ fn fill(dir: &Path, customers: u32) {
             }
             _ => {
                 let error = ApiError::NotSent(ConnectError::NoConnection);
-                Report { events: vec![Event::NotCarriedOut], customer: None, trouble: Some(error), is_away: false }
+                AttemptReport {
+                    events: vec![Event::NotCarriedOut],
+                    customer: None,
+                    trouble: Some(error),
+                    is_away: false,
+                }
             }
         };
         outbox.finish(&leased, &report, now(), 0).unwrap();
@@ -90,7 +95,7 @@ fn all_rows_between_damaged_places_are_salvaged() {
         fs::write(&path, &bytes).unwrap();
         let expected = readable(&path);
         let (outbox, quarantined) = open(home.path());
-        let rows = outbox.list(Which::All, 0, 1000).unwrap();
+        let rows = outbox.list(RowFilter::All, 0, 1000).unwrap();
         let position = |cid: Cid| rows.iter().position(|row| row.cid == cid);
         let positions: Vec<Option<usize>> = expected.iter().map(|(_, cid)| position(*cid)).collect();
         let missing = positions.iter().filter(|place| place.is_none()).count();
@@ -130,7 +135,8 @@ fn a_customer_is_salvaged_if_only_the_registration_row_is_damaged() {
     fs::write(&path, &bytes).unwrap();
     let (outbox, quarantined) = open(home.path());
     assert!(!quarantined.unwrap().complete);
-    let waiting: Vec<Cid> = outbox.list(Which::Kept, 0, 1000).unwrap().into_iter().map(|row| row.cid).collect();
+    let waiting: Vec<Cid> =
+        outbox.list(RowFilter::Unsettled, 0, 1000).unwrap().into_iter().map(|row| row.cid).collect();
     let expected: Vec<Cid> = (1..=CUSTOMERS).filter(|number| number % 7 != 0).map(cid).collect();
     assert_eq!(waiting, expected);
 }
@@ -155,7 +161,7 @@ fn a_missing_or_empty_file_is_reported_once_if_there_was_an_outbox() {
             fs::write(&path, "").unwrap();
         }
         assert!(Outbox::has_been_in(home.path()));
-        let missing = SetAside { path: None, taken_over: 0, complete: false };
+        let missing = Quarantined { path: None, taken_over: 0, complete: false };
         assert_eq!(open(home.path()).1, Some(missing), "emptied: {emptied}");
         assert_eq!(open(home.path()).1, None);
     }
@@ -180,7 +186,7 @@ fn a_file_that_is_removed_while_a_desk_runs_is_reported() {
         fs::remove_file(home.path().join(format!("outbox.sqlite{suffix}"))).unwrap();
     }
     outbox.save_and_lease(&customer(2), &cashier(), now()).unwrap();
-    assert_eq!(outbox.take_unreported(), Some(SetAside { path: None, taken_over: 0, complete: false }));
+    assert_eq!(outbox.take_unreported(), Some(Quarantined { path: None, taken_over: 0, complete: false }));
     assert_eq!(outbox.take_unreported(), None);
     assert_eq!(outbox.counts().unwrap().waiting, 1);
 }
@@ -222,7 +228,7 @@ fn a_damaged_file_of_an_earlier_version_is_read_as_it_is() {
         assert!(expected > 100, "version {version}: {expected}");
         let (outbox, quarantined) = open(home.path());
         assert!(!quarantined.unwrap().complete, "version {version}");
-        assert!(outbox.list(Which::All, 0, 1000).unwrap().len() >= expected, "version {version}");
+        assert!(outbox.list(RowFilter::All, 0, 1000).unwrap().len() >= expected, "version {version}");
         outbox.check().unwrap();
     }
 }
@@ -246,7 +252,7 @@ fn a_damaged_file_that_another_process_has_locked_is_salvaged_later() {
     drop(other);
     let (outbox, quarantined) = open(home.path());
     assert_eq!(quarantined.unwrap().taken_over, 20);
-    assert_eq!(outbox.list(Which::All, 0, 100).unwrap().len(), 20);
+    assert_eq!(outbox.list(RowFilter::All, 0, 100).unwrap().len(), 20);
 }
 
 /// Only the log is left. It stays beside the new file, and its complete rows are salvaged.

@@ -8,7 +8,8 @@ use frontdesk::domain::{
     UnknownOutcome,
 };
 use frontdesk::outbox::{
-    Clash, ConflictOwner, Counts, Event, InDoubt, Outbox, OutboxError, Owner, Report, Sight, State, TurnedAway, Which,
+    AttemptReport, Conflict, ConflictOwner, Counts, DiscardUncertain, Event, LookupResult, Outbox, OutboxError, Owner,
+    RowFilter, State, TurnedAway,
 };
 
 use crate::outbox::reports::{lost, registered, report};
@@ -22,7 +23,7 @@ fn every_field_of_a_saved_customer_is_stored() {
     let home = tempfile::tempdir().unwrap();
     queue(&open_as_new_process(home.path()), &customer(1), &cashier(), now()).unwrap();
     queue(&open_as_new_process(home.path()), &minimal_customer(2), &cashier(), later(1)).unwrap();
-    let rows = open_as_new_process(home.path()).list(Which::Kept, 0, 10).unwrap();
+    let rows = open_as_new_process(home.path()).list(RowFilter::Unsettled, 0, 10).unwrap();
     assert_eq!(rows.len(), 2);
     assert_eq!(rows[0].customer.as_ref(), Some(&customer(1)));
     assert_eq!(rows[1].customer.as_ref(), Some(&minimal_customer(2)));
@@ -47,7 +48,7 @@ fn saving_the_same_customer_again_is_the_same_registration() {
     outbox.finish(&leased, &registered(1), now(), 0).unwrap();
     assert!(matches!(queue(&outbox, &customer(1), &cashier(), now()), Err(OutboxError::Registered(_))));
     assert!(matches!(queue(&outbox, &changed, &cashier(), now()), Err(OutboxError::Registered(_))));
-    assert!(matches!(outbox.discard(cid(1), InDoubt::Forget, now()), Err(OutboxError::Registered(_))));
+    assert!(matches!(outbox.discard(cid(1), DiscardUncertain::Forget, now()), Err(OutboxError::Registered(_))));
     assert_eq!(outbox.counts().unwrap(), Counts::default());
 }
 
@@ -61,14 +62,14 @@ fn a_registration_that_may_have_arrived_is_discarded_only_on_request() {
     assert!(lease_one(&dying, now()).is_some());
     drop(dying);
     assert!(
-        matches!(outbox.discard(cid(1), InDoubt::Keep, now()), Err(OutboxError::InDoubt(which)) if which == cid(1))
+        matches!(outbox.discard(cid(1), DiscardUncertain::Keep, now()), Err(OutboxError::InDoubt(which)) if which == cid(1))
     );
     assert_eq!(outbox.counts().unwrap().waiting, 1);
-    outbox.discard(cid(1), InDoubt::Forget, now()).unwrap();
+    outbox.discard(cid(1), DiscardUncertain::Forget, now()).unwrap();
     assert_eq!(outbox.counts().unwrap(), Counts::default());
     // A registration that certainly is not stored is discarded with either policy.
     queue(&outbox, &customer(2), &cashier(), now()).unwrap();
-    outbox.discard(cid(2), InDoubt::Keep, now()).unwrap();
+    outbox.discard(cid(2), DiscardUncertain::Keep, now()).unwrap();
 }
 
 #[test]
@@ -77,18 +78,18 @@ fn a_rejected_registration_stays_is_listed_and_can_be_corrected() {
     let outbox = open_as_new_process(home.path());
     queue(&outbox, &customer(1), &cashier(), now()).unwrap();
     let leased = lease_next(&outbox);
-    let clash = Clash { field: Some(Field::Phone) };
+    let clash = Conflict { field: Some(Field::Phone) };
     let by = ConflictOwner { id: CustomerId(7), name: DisplayText::new("Rauf") };
     let error = ApiError::Conflict { field: Some(Field::Phone) };
-    let events = vec![Event::Clashed { clash, by: Some(by.clone()) }];
+    let events = vec![Event::Conflicted { clash, by: Some(by.clone()) }];
     outbox.finish(&leased, &report(events, error.clone()), now(), 0).unwrap();
     assert_eq!(outbox.counts().unwrap(), Counts { refused: 1, ..Counts::default() });
     assert!(lease_one(&outbox, later(100)).is_none());
     assert!(outbox.lease(cid(1), now()).unwrap().is_none());
-    let rows = outbox.list(Which::Refused, 0, 10).unwrap();
+    let rows = outbox.list(RowFilter::Refused, 0, 10).unwrap();
     assert_eq!(rows[0].kept(now()).unwrap().last_error, Some(error));
     let State::Refused { refusal, doubt: None } = &rows[0].state else { panic!("{:?}", rows[0].state) };
-    assert_eq!(refusal.by, Some(by));
+    assert_eq!(refusal.owner, Some(by));
 
     let corrected = frontdesk::domain::NewCustomer { phone: Some(phone(99)), ..customer(1) };
     queue(&outbox, &corrected, &cashier(), now()).unwrap();
@@ -115,7 +116,8 @@ fn a_change_after_a_possible_arrival_is_settled_first_with_everything_that_was_s
     assert_eq!(leased.customer, with_phone(51));
     assert_eq!(leased.earlier, [customer(1), with_phone(50)]);
     assert!(matches!(queue(&outbox, &customer(1), &cashier(), now()), Err(OutboxError::UnderWay(_))));
-    let ours = Report { events: vec![Event::ReadBack(Sight::Ours(CustomerId(5)))], ..Report::default() };
+    let ours =
+        AttemptReport { events: vec![Event::ReadBack(LookupResult::Ours(CustomerId(5)))], ..AttemptReport::default() };
     outbox.finish(&leased, &ours, now(), 0).unwrap();
     assert_eq!(files_with(home.path(), &personal_texts(1)), Vec::<String>::new());
     assert_eq!(files_with(home.path(), &personal_texts(50)), Vec::<String>::new());
@@ -157,7 +159,7 @@ fn every_error_and_rejection_is_stored() {
         let row = open_as_new_process(home.path()).show(cid(number)).unwrap().unwrap();
         assert_eq!(row.trouble.as_ref(), Some(&error));
         let State::Refused { refusal, .. } = row.state else { panic!("{:?}", row.state) };
-        assert_eq!(refusal.trouble, error);
+        assert_eq!(refusal.error, error);
     }
 }
 
@@ -173,12 +175,12 @@ fn a_list_is_read_page_by_page() {
     let page = |which, after| -> Vec<_> {
         outbox.list(which, after, 2).unwrap().iter().map(|row| (row.number, row.cid)).collect()
     };
-    let first = page(Which::All, 0);
+    let first = page(RowFilter::All, 0);
     assert_eq!(first.iter().map(|row| row.1).collect::<Vec<_>>(), [cid(1), cid(2)]);
-    let second = page(Which::All, first[1].0);
+    let second = page(RowFilter::All, first[1].0);
     assert_eq!(second.iter().map(|row| row.1).collect::<Vec<_>>(), [cid(3), cid(4)]);
-    assert_eq!(page(Which::All, second[1].0).len(), 1);
-    assert_eq!(page(Which::Kept, 0)[0].1, cid(2));
+    assert_eq!(page(RowFilter::All, second[1].0).len(), 1);
+    assert_eq!(page(RowFilter::Unsettled, 0)[0].1, cid(2));
 }
 
 #[test]

@@ -8,7 +8,7 @@ use frontdesk::domain::{
     ApiError, ConnectError, Customer, CustomerId, DisplayText, Field, Name, NewCustomer, NewestCustomers, Phone,
     Readiness, UnknownOutcome,
 };
-use frontdesk::outbox::{Api, ConflictOwner, Doubt, Outbox, Refusal, State, Step, attempt};
+use frontdesk::outbox::{Api, AttemptOutcome, ConflictOwner, Doubt, Outbox, Refusal, State, attempt};
 
 use crate::support::outbox::{
     cashier, cid, customer, customer_from_api, lease_one, now, open_as_new_process, phone, queue,
@@ -102,7 +102,7 @@ pub fn time_of_step(step: usize) -> DateTime<Utc> {
     now() + chrono::Duration::minutes(i64::try_from(step).unwrap())
 }
 
-pub fn run_step(outbox: &Arc<Outbox>, api: &ScriptedApi, number: usize) -> Option<Step> {
+pub fn run_step(outbox: &Arc<Outbox>, api: &ScriptedApi, number: usize) -> Option<AttemptOutcome> {
     let runtime = tokio::runtime::Builder::new_current_thread().build().unwrap();
     let leased = lease_one(outbox, time_of_step(number))?;
     let report = runtime.block_on(attempt(api, &leased));
@@ -111,7 +111,7 @@ pub fn run_step(outbox: &Arc<Outbox>, api: &ScriptedApi, number: usize) -> Optio
 
 /// The outcomes of all attempts at one registration, and its last state.
 pub struct Delivered {
-    pub steps: Vec<Step>,
+    pub steps: Vec<AttemptOutcome>,
     pub state: State,
 }
 
@@ -141,7 +141,7 @@ pub fn registered(id: u64) -> State {
 }
 
 pub fn refused(doubt: impl Into<Option<Doubt>>, error: ApiError, by: impl Into<Option<ConflictOwner>>) -> State {
-    State::Refused { doubt: doubt.into(), refusal: Refusal { trouble: error, by: by.into() } }
+    State::Refused { doubt: doubt.into(), refusal: Refusal { error, owner: by.into() } }
 }
 
 pub fn conflict_owner() -> ConflictOwner {

@@ -1,7 +1,9 @@
 //! The table of the state machine: every state, every event, and the next state for each event that is valid in a state.
 
 use frontdesk::domain::{ApiError, CustomerId, DisplayText, Field};
-use frontdesk::outbox::{Clash, ConflictOwner, Doubt, Event, PATIENCE, Refusal, Sight, State, TurnedAway};
+use frontdesk::outbox::{
+    Conflict, ConflictOwner, Doubt, Event, LookupResult, MAX_UNEXPLAINED_CONFLICTS, Refusal, State, TurnedAway,
+};
 
 pub const OURS: CustomerId = CustomerId(1042);
 
@@ -13,16 +15,16 @@ fn rejected_error() -> ApiError {
     ApiError::Rejected { field: Some(Field::Email), sentence: DisplayText::new("The email must be valid.") }
 }
 
-fn clash(field: impl Into<Option<Field>>) -> Clash {
-    Clash { field: field.into() }
+fn clash(field: impl Into<Option<Field>>) -> Conflict {
+    Conflict { field: field.into() }
 }
 
 fn conflict_refusal(field: impl Into<Option<Field>>, by: Option<ConflictOwner>) -> Refusal {
-    Refusal { trouble: ApiError::Conflict { field: field.into() }, by }
+    Refusal { error: ApiError::Conflict { field: field.into() }, owner: by }
 }
 
 fn doubt(unexplained: u8) -> Doubt {
-    Doubt { unexplained }
+    Doubt { unexplained_conflicts: unexplained }
 }
 
 fn queued(doubt: impl Into<Option<Doubt>>) -> State {
@@ -46,7 +48,7 @@ pub fn forbidden() -> ApiError {
     ApiError::Permission { sentence: DisplayText::new("Forbidden") }
 }
 
-fn uncertain(unexplained: u8, clash: impl Into<Option<Clash>>) -> State {
+fn uncertain(unexplained: u8, clash: impl Into<Option<Conflict>>) -> State {
     State::Uncertain { doubt: doubt(unexplained), clash: clash.into() }
 }
 
@@ -69,15 +71,15 @@ pub fn events() -> Vec<Event> {
         Event::Lost,
         Event::Crashed,
         Event::Rejected(rejected_error()),
-        Event::Clashed { clash: clash(Field::Phone), by: Some(conflict_owner()) },
-        Event::Clashed { clash: clash(Field::Cid), by: None },
-        Event::Clashed { clash: clash(None), by: None },
-        Event::ReadBack(Sight::Ours(OURS)),
-        Event::ReadBack(Sight::Others { by: conflict_owner(), alone: true }),
-        Event::ReadBack(Sight::Others { by: conflict_owner(), alone: false }),
-        Event::ReadBack(Sight::Nobody),
-        Event::ReadBack(Sight::Failed),
-        Event::Mended,
+        Event::Conflicted { clash: clash(Field::Phone), by: Some(conflict_owner()) },
+        Event::Conflicted { clash: clash(Field::Cid), by: None },
+        Event::Conflicted { clash: clash(None), by: None },
+        Event::ReadBack(LookupResult::Ours(OURS)),
+        Event::ReadBack(LookupResult::OtherCustomer { by: conflict_owner(), alone: true }),
+        Event::ReadBack(LookupResult::OtherCustomer { by: conflict_owner(), alone: false }),
+        Event::ReadBack(LookupResult::NotFound),
+        Event::ReadBack(LookupResult::Failed),
+        Event::Corrected,
     ]
 }
 
@@ -88,14 +90,14 @@ pub fn turned_away_table() -> Vec<(State, Vec<(Event, State)>)> {
     let mut table = Vec::new();
     for known in [None, Some(doubt(0))] {
         let corrected = if known.is_some() { uncertain(0, None) } else { queued(None) };
-        let by_phone = Event::Clashed { clash: clash(Field::Phone), by: Some(conflict_owner()) };
+        let by_phone = Event::Conflicted { clash: clash(Field::Phone), by: Some(conflict_owner()) };
         let clashed = |field: Option<Field>, by| match known {
             None if field != Some(Field::Cid) => refused(None, conflict_refusal(field, by)),
             _ => uncertain(0, clash(field)),
         };
         for before in [Yes, OthersPassed] {
             let again = match before {
-                OthersPassed => refused(known, Refusal { trouble: forbidden(), by: None }),
+                OthersPassed => refused(known, Refusal { error: forbidden(), owner: None }),
                 _ => queued_after(Yes, known),
             };
             table.push((
@@ -108,41 +110,41 @@ pub fn turned_away_table() -> Vec<(State, Vec<(Event, State)>)> {
                     (Event::Crashed, uncertain(0, None)),
                     (
                         Event::Rejected(rejected_error()),
-                        refused(known, Refusal { trouble: rejected_error(), by: None }),
+                        refused(known, Refusal { error: rejected_error(), owner: None }),
                     ),
                     (by_phone.clone(), clashed(Some(Field::Phone), Some(conflict_owner()))),
-                    (Event::Clashed { clash: clash(Field::Cid), by: None }, clashed(Some(Field::Cid), None)),
-                    (Event::Clashed { clash: clash(None), by: None }, clashed(None, None)),
+                    (Event::Conflicted { clash: clash(Field::Cid), by: None }, clashed(Some(Field::Cid), None)),
+                    (Event::Conflicted { clash: clash(None), by: None }, clashed(None, None)),
                 ],
             ));
-            let mut queued = vec![(Event::Begun, sending_after(before, known)), (Event::Mended, corrected.clone())];
+            let mut queued = vec![(Event::Begun, sending_after(before, known)), (Event::Corrected, corrected.clone())];
             if before == Yes {
                 queued.push((Event::OthersPassed, queued_after(OthersPassed, known)));
             }
             table.push((queued_after(before, known), queued));
         }
-        table.push((refused(known, Refusal { trouble: forbidden(), by: None }), vec![(Event::Mended, corrected)]));
+        table.push((refused(known, Refusal { error: forbidden(), owner: None }), vec![(Event::Corrected, corrected)]));
     }
     table
 }
 
 /// The next state for each event that is valid in a state. Every other event must be an error.
 pub fn table() -> Vec<(State, Vec<(Event, State)>)> {
-    use Event::{Begun, Clashed, Crashed, Lost, Mended, NotCarriedOut, ReadBack, Rejected, Stored};
-    let sure_phone = Clashed { clash: clash(Field::Phone), by: Some(conflict_owner()) };
-    let phone = Clashed { clash: clash(Field::Phone), by: Some(conflict_owner()) };
-    let own_cid = Clashed { clash: clash(Field::Cid), by: None };
-    let unnamed = Clashed { clash: clash(None), by: None };
-    let ours = ReadBack(Sight::Ours(OURS));
-    let others = ReadBack(Sight::Others { by: conflict_owner(), alone: false });
-    let only_others = ReadBack(Sight::Others { by: conflict_owner(), alone: true });
-    let not_found = ReadBack(Sight::Nobody);
-    let failed = ReadBack(Sight::Failed);
-    let rejected = Refusal { trouble: rejected_error(), by: None };
+    use Event::{Begun, Conflicted, Corrected, Crashed, Lost, NotCarriedOut, ReadBack, Rejected, Stored};
+    let sure_phone = Conflicted { clash: clash(Field::Phone), by: Some(conflict_owner()) };
+    let phone = Conflicted { clash: clash(Field::Phone), by: Some(conflict_owner()) };
+    let own_cid = Conflicted { clash: clash(Field::Cid), by: None };
+    let unnamed = Conflicted { clash: clash(None), by: None };
+    let ours = ReadBack(LookupResult::Ours(OURS));
+    let others = ReadBack(LookupResult::OtherCustomer { by: conflict_owner(), alone: false });
+    let only_others = ReadBack(LookupResult::OtherCustomer { by: conflict_owner(), alone: true });
+    let not_found = ReadBack(LookupResult::NotFound);
+    let failed = ReadBack(LookupResult::Failed);
+    let rejected = Refusal { error: rejected_error(), owner: None };
     let theirs = conflict_refusal(Field::Phone, Some(conflict_owner()));
     vec![
         // Certainly not stored.
-        (queued(None), vec![(Begun, sending(None)), (Mended, queued(None))]),
+        (queued(None), vec![(Begun, sending(None)), (Corrected, queued(None))]),
         (
             sending(None),
             vec![
@@ -158,7 +160,7 @@ pub fn table() -> Vec<(State, Vec<(Event, State)>)> {
                 (unnamed.clone(), refused(None, conflict_refusal(None, None))),
             ],
         ),
-        (refused(None, rejected.clone()), vec![(Mended, queued(None))]),
+        (refused(None, rejected.clone()), vec![(Corrected, queued(None))]),
         // May be stored: it is not sent before it was looked up.
         (
             uncertain(0, None),
@@ -169,11 +171,11 @@ pub fn table() -> Vec<(State, Vec<(Event, State)>)> {
                 (not_found.clone(), queued(doubt(0))),
                 (failed.clone(), uncertain(0, None)),
                 (Crashed, uncertain(0, None)),
-                (Mended, uncertain(0, None)),
+                (Corrected, uncertain(0, None)),
             ],
         ),
         // Was looked up and not found, but may be stored.
-        (queued(doubt(0)), vec![(Begun, sending(doubt(0))), (Mended, uncertain(0, None))]),
+        (queued(doubt(0)), vec![(Begun, sending(doubt(0))), (Corrected, uncertain(0, None))]),
         (
             sending(doubt(0)),
             vec![
@@ -198,36 +200,36 @@ pub fn table() -> Vec<(State, Vec<(Event, State)>)> {
                 (not_found.clone(), queued(doubt(1))),
                 (failed.clone(), uncertain(0, clash(Field::Phone))),
                 (Crashed, uncertain(0, clash(Field::Phone))),
-                (Mended, uncertain(0, None)),
+                (Corrected, uncertain(0, None)),
             ],
         ),
         // The last unexplained conflict after which the registration is sent again.
         (
-            uncertain(PATIENCE - 1, clash(Field::Phone)),
+            uncertain(MAX_UNEXPLAINED_CONFLICTS - 1, clash(Field::Phone)),
             vec![
                 (ours.clone(), registered(OURS)),
-                (others.clone(), refused(doubt(PATIENCE - 1), theirs.clone())),
+                (others.clone(), refused(doubt(MAX_UNEXPLAINED_CONFLICTS - 1), theirs.clone())),
                 (only_others.clone(), refused(None, theirs.clone())),
-                (not_found.clone(), refused(doubt(PATIENCE), conflict_refusal(Field::Phone, None))),
-                (failed.clone(), uncertain(PATIENCE - 1, clash(Field::Phone))),
-                (Crashed, uncertain(PATIENCE - 1, clash(Field::Phone))),
-                (Mended, uncertain(0, None)),
+                (not_found.clone(), refused(doubt(MAX_UNEXPLAINED_CONFLICTS), conflict_refusal(Field::Phone, None))),
+                (failed.clone(), uncertain(MAX_UNEXPLAINED_CONFLICTS - 1, clash(Field::Phone))),
+                (Crashed, uncertain(MAX_UNEXPLAINED_CONFLICTS - 1, clash(Field::Phone))),
+                (Corrected, uncertain(0, None)),
             ],
         ),
         (
-            uncertain(PATIENCE - 1, clash(Field::Cid)),
+            uncertain(MAX_UNEXPLAINED_CONFLICTS - 1, clash(Field::Cid)),
             vec![
                 (ours, registered(OURS)),
-                (others, refused(doubt(PATIENCE - 1), theirs.clone())),
+                (others, refused(doubt(MAX_UNEXPLAINED_CONFLICTS - 1), theirs.clone())),
                 (only_others, refused(None, theirs)),
                 // A conflict on our cid is the proof.
                 (not_found, registered(None)),
-                (failed, uncertain(PATIENCE - 1, clash(Field::Cid))),
-                (Crashed, uncertain(PATIENCE - 1, clash(Field::Cid))),
-                (Mended, uncertain(0, None)),
+                (failed, uncertain(MAX_UNEXPLAINED_CONFLICTS - 1, clash(Field::Cid))),
+                (Crashed, uncertain(MAX_UNEXPLAINED_CONFLICTS - 1, clash(Field::Cid))),
+                (Corrected, uncertain(0, None)),
             ],
         ),
-        (refused(doubt(0), rejected), vec![(Mended, uncertain(0, None))]),
+        (refused(doubt(0), rejected), vec![(Corrected, uncertain(0, None))]),
         // Final.
         (registered(OURS), vec![]),
         (registered(None), vec![]),

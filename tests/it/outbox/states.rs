@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, VecDeque};
 
 use frontdesk::domain::{ApiError, Field};
-use frontdesk::outbox::{Clash, Event, PATIENCE, Refusal, Sight, State, TurnedAway};
+use frontdesk::outbox::{Conflict, Event, LookupResult, MAX_UNEXPLAINED_CONFLICTS, Refusal, State, TurnedAway};
 
 use crate::outbox::state_table::{
     OURS, events, forbidden, queued_after, refused, registered, table, turned_away_table,
@@ -14,7 +14,7 @@ fn every_state_that_can_be_reached_is_in_the_table() {
     let table: Vec<State> = table().into_iter().chain(turned_away_table()).map(|(state, _)| state).collect();
     for state in reachable().into_values() {
         // The number of unexplained conflicts grows by one. Its ends are in the table.
-        let counts = |state: &State| state.doubt().is_some_and(|doubt| doubt.unexplained > 0);
+        let counts = |state: &State| state.doubt().is_some_and(|doubt| doubt.unexplained_conflicts > 0);
         assert!(table.contains(&state) || counts(&state) || has_conflict(&state), "{state:?}");
     }
 }
@@ -23,7 +23,7 @@ fn every_state_that_can_be_reached_is_in_the_table() {
 fn has_conflict(state: &State) -> bool {
     match state {
         State::Uncertain { clash, .. } => clash.is_some(),
-        State::Refused { refusal, .. } => matches!(refusal.trouble, ApiError::Conflict { .. }),
+        State::Refused { refusal, .. } => matches!(refusal.error, ApiError::Conflict { .. }),
         _ => false,
     }
 }
@@ -34,12 +34,12 @@ fn a_registration_is_refused_if_it_is_turned_away_again_after_others_passed() {
         |events: Vec<Event>| events.into_iter().fold(State::NEW, |state, event| state.next(event).unwrap());
     let (turned_away, passed) = (|| Event::TurnedAway(forbidden()), || Event::OthersPassed);
     let it_is_the_row = state_after(vec![Event::Begun, turned_away(), passed(), Event::Begun, turned_away()]);
-    assert_eq!(it_is_the_row, refused(None, Refusal { trouble: forbidden(), by: None }));
+    assert_eq!(it_is_the_row, refused(None, Refusal { error: forbidden(), owner: None }));
     let all_are =
         state_after(vec![Event::Begun, turned_away(), Event::Begun, turned_away(), Event::Begun, turned_away()]);
     assert_eq!(all_are, queued_after(TurnedAway::Yes, None));
     let it_was_corrected =
-        state_after(vec![Event::Begun, turned_away(), passed(), Event::Mended, Event::Begun, turned_away()]);
+        state_after(vec![Event::Begun, turned_away(), passed(), Event::Corrected, Event::Begun, turned_away()]);
     assert_eq!(it_was_corrected, queued_after(TurnedAway::Yes, None));
     let it_passed_itself = state_after(vec![Event::Begun, turned_away(), passed(), Event::Begun, Event::Stored(OURS)]);
     assert_eq!(it_passed_itself, registered(OURS));
@@ -95,15 +95,15 @@ fn the_reachable_states_are_finite_and_include_every_kind() {
         assert!(reached.values().any(|state| state.name() == name), "{name} is never reached");
     }
     assert!(reached.values().any(|state| *state == registered(None)));
-    let most_doubt = reached.values().filter_map(State::doubt).map(|doubt| doubt.unexplained).max();
-    assert_eq!(most_doubt, Some(PATIENCE));
+    let most_doubt = reached.values().filter_map(State::doubt).map(|doubt| doubt.unexplained_conflicts).max();
+    assert_eq!(most_doubt, Some(MAX_UNEXPLAINED_CONFLICTS));
 }
 
 #[test]
 fn nothing_uncertain_is_sent_before_it_was_read_back() {
     for state in reachable().values().filter(|state| state.name() == "uncertain") {
         for event in events() {
-            let read_back = matches!(event, Event::ReadBack(Sight::Nobody));
+            let read_back = matches!(event, Event::ReadBack(LookupResult::NotFound));
             if let Ok(next) = state.next(event.clone()) {
                 assert!(next.name() != "sending", "{event:?} sends {state:?}");
                 assert!(next.name() != "queued" || read_back, "{event:?} queues {state:?}");
@@ -140,10 +140,10 @@ fn registered_is_final_and_reached_by_proof_alone() {
             assert_ne!(state.name(), "registered", "{event:?} leads out of it");
             if next.name() == "registered" {
                 let proof = match &event {
-                    Event::Stored(_) | Event::ReadBack(Sight::Ours(_)) => true,
+                    Event::Stored(_) | Event::ReadBack(LookupResult::Ours(_)) => true,
                     // The API answered that our cid is taken.
-                    Event::ReadBack(Sight::Nobody) => {
-                        matches!(state, State::Uncertain { clash: Some(Clash { field: Some(Field::Cid) }), .. })
+                    Event::ReadBack(LookupResult::NotFound) => {
+                        matches!(state, State::Uncertain { clash: Some(Conflict { field: Some(Field::Cid) }), .. })
                     }
                     _ => false,
                 };
@@ -159,7 +159,7 @@ fn a_doubt_ends_by_proof_alone() {
         for event in events() {
             let Ok(next) = state.next(event.clone()) else { continue };
             // Another customer has the only phone that was ever sent, so ours cannot be stored.
-            let disproved = matches!(event, Event::ReadBack(Sight::Others { alone: true, .. }));
+            let disproved = matches!(event, Event::ReadBack(LookupResult::OtherCustomer { alone: true, .. }));
             let is_valid = next.doubt().is_some() || next.name() == "registered" || disproved;
             assert!(is_valid, "{event:?} in {state:?} gives {next:?}");
         }
@@ -169,7 +169,7 @@ fn a_doubt_ends_by_proof_alone() {
 #[test]
 fn a_registration_changed_after_a_possible_arrival_is_looked_up_first() {
     for state in reachable().values() {
-        if let Ok(next) = state.next(Event::Mended) {
+        if let Ok(next) = state.next(Event::Corrected) {
             let expected = if state.doubt().is_some() { "uncertain" } else { "queued" };
             assert_eq!(next.name(), expected, "{state:?}");
         }

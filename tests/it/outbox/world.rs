@@ -10,7 +10,7 @@ use frontdesk::domain::{
     ApiError, ConnectError, Customer, CustomerId, DisplayText, Field, Name, NewCustomer, NewestCustomers, Phone,
     Readiness, UnknownOutcome,
 };
-use frontdesk::outbox::{Api, PATIENCE, State, attempt};
+use frontdesk::outbox::{Api, MAX_UNEXPLAINED_CONFLICTS, State, attempt};
 use proptest::prelude::*;
 
 use crate::support::outbox::{
@@ -230,7 +230,7 @@ proptest! {
             }
             state => prop_assert!(false, "{:?} and not due", state),
         }
-        prop_assert!(invisible_look_ups < PATIENCE);
+        prop_assert!(invisible_look_ups < MAX_UNEXPLAINED_CONFLICTS);
         prop_assert!(lease_one(&outbox, later(1_000_000)).is_none());
     }
 }

@@ -10,7 +10,7 @@ use std::time::Duration;
 use std::{env, thread};
 
 use frontdesk::domain::{ApiError, Cid, ConnectError, CustomerId, Field, UnknownOutcome};
-use frontdesk::outbox::{Clash, Counts, Event, Leased, Outbox, Report, Sight, State, Which};
+use frontdesk::outbox::{AttemptReport, Conflict, Counts, Event, Leased, LookupResult, Outbox, RowFilter, State};
 use rand::rngs::StdRng;
 use rand::{RngExt as _, SeedableRng as _};
 
@@ -38,20 +38,20 @@ impl FileServer {
         OpenOptions::new().write(true).create_new(true).open(self.file(cid)).map(drop)
     }
 
-    fn attempt(&self, leased: &Leased, random: &mut StdRng) -> Report {
+    fn attempt(&self, leased: &Leased, random: &mut StdRng) -> AttemptReport {
         let id = CustomerId(1);
         if leased.state.name() == "uncertain" {
-            let sight = if self.file(leased.cid()).exists() { Sight::Ours(id) } else { Sight::Nobody };
-            return Report { events: vec![Event::ReadBack(sight)], ..Report::default() };
+            let sight = if self.file(leased.cid()).exists() { LookupResult::Ours(id) } else { LookupResult::NotFound };
+            return AttemptReport { events: vec![Event::ReadBack(sight)], ..AttemptReport::default() };
         }
-        let lost = |event| Report {
+        let lost = |event| AttemptReport {
             events: vec![event],
             trouble: Some(ApiError::Unknown(UnknownOutcome::Timeout)),
             customer: None,
             is_away: false,
         };
         match random.random_range(0..10) {
-            0 => Report {
+            0 => AttemptReport {
                 events: vec![Event::NotCarriedOut],
                 trouble: Some(ApiError::NotSent(ConnectError::ConnectionRefused)),
                 customer: None,
@@ -60,10 +60,10 @@ impl FileServer {
             1 => lost(Event::Lost),
             outcome => match self.store(leased.cid()) {
                 Ok(()) if outcome < 4 => lost(Event::Lost),
-                Ok(()) => Report { events: vec![Event::Stored(id)], ..Report::default() },
+                Ok(()) => AttemptReport { events: vec![Event::Stored(id)], ..AttemptReport::default() },
                 Err(_) => {
                     fs::write(self.0.join(format!("twice-{}", leased.cid())), "").unwrap();
-                    lost(Event::Clashed { clash: Clash { field: Some(Field::Cid) }, by: None })
+                    lost(Event::Conflicted { clash: Conflict { field: Some(Field::Cid) }, by: None })
                 }
             },
         }
@@ -176,7 +176,7 @@ pub fn kill_and_check(kills: u32) {
         assert_eq!(row.state, State::Registered { id: Some(CustomerId(1)) });
         assert!(server.file(cid(*number)).exists(), "{number} is registered and was never stored");
     }
-    let rows = outbox.list(Which::All, 0, u32::MAX).unwrap();
+    let rows = outbox.list(RowFilter::All, 0, u32::MAX).unwrap();
     let files: Vec<_> = fs::read_dir(&server.0).unwrap().map(|entry| entry.unwrap().file_name()).collect();
     let sent_twice: Vec<_> = files.iter().filter(|name| name.to_string_lossy().starts_with("twice")).collect();
     assert!(sent_twice.is_empty(), "sent again without a look-up: {sent_twice:?}");

@@ -15,7 +15,7 @@ use std::sync::atomic::{AtomicBool, AtomicU32, Ordering};
 use std::{env, fs, thread};
 
 use frontdesk::domain::{ApiError, CustomerId, NewCustomer, UnknownOutcome};
-use frontdesk::outbox::{Draft, Drafts, Event, InDoubt, Outbox, OutboxError, Owner, Report, State};
+use frontdesk::outbox::{AttemptReport, DiscardUncertain, Draft, Drafts, Event, Outbox, OutboxError, Owner, State};
 
 use crate::support::child::ignored_test;
 use crate::support::outbox::{
@@ -47,7 +47,7 @@ const STEPS: &[(&str, Step)] = &[
     ("3 refused", |outbox, _| attempt(outbox, 3, &rejected())),
     ("3 queued", |outbox, _| queue(outbox, &corrected(3), &cashier(), now())),
     ("2 registered", |outbox, _| attempt(outbox, 2, &ours(2))),
-    ("3 gone", |outbox, _| outbox.discard(cid(3), InDoubt::Forget, now())),
+    ("3 gone", |outbox, _| outbox.discard(cid(3), DiscardUncertain::Forget, now())),
     ("draft written", |_, drafts| drafts.write(&[draft(5), draft(6)])),
     ("all purged", |outbox, _| outbox.purge(crate::support::outbox::later(1)).map(drop)),
 ];
@@ -56,7 +56,7 @@ fn save(outbox: &Outbox, number: u32) -> Result<(), OutboxError> {
     queue(outbox, &customer_without_phone(number), &cashier(), now())
 }
 
-fn attempt(outbox: &Outbox, number: u32, report: &Report) -> Result<(), OutboxError> {
+fn attempt(outbox: &Outbox, number: u32, report: &AttemptReport) -> Result<(), OutboxError> {
     // If an earlier step failed, there may be no registration.
     let Some(leased) = outbox.lease(cid(number), now())? else { return Err(OutboxError::Unknown(cid(number))) };
     outbox.finish(&leased, report, now(), 0).map(drop)
@@ -66,18 +66,18 @@ fn corrected(number: u32) -> NewCustomer {
     NewCustomer { code: None, ..customer_without_phone(number) }
 }
 
-fn registered(number: u32) -> Report {
+fn registered(number: u32) -> AttemptReport {
     let customer = customer_from_api(&customer_without_phone(number), u64::from(number));
-    Report { events: vec![Event::Stored(customer.id)], trouble: None, customer: Some(customer), is_away: false }
+    AttemptReport { events: vec![Event::Stored(customer.id)], trouble: None, customer: Some(customer), is_away: false }
 }
 
-fn ours(number: u32) -> Report {
-    let sight = frontdesk::outbox::Sight::Ours(CustomerId(u64::from(number)));
-    Report { events: vec![Event::ReadBack(sight)], ..Report::default() }
+fn ours(number: u32) -> AttemptReport {
+    let sight = frontdesk::outbox::LookupResult::Ours(CustomerId(u64::from(number)));
+    AttemptReport { events: vec![Event::ReadBack(sight)], ..AttemptReport::default() }
 }
 
-fn lost() -> Report {
-    Report {
+fn lost() -> AttemptReport {
+    AttemptReport {
         events: vec![Event::Lost],
         trouble: Some(ApiError::Unknown(UnknownOutcome::Timeout)),
         customer: None,
@@ -85,9 +85,14 @@ fn lost() -> Report {
     }
 }
 
-fn rejected() -> Report {
+fn rejected() -> AttemptReport {
     let trouble = ApiError::Conflict { field: None };
-    Report { events: vec![Event::Rejected(trouble.clone())], trouble: Some(trouble), customer: None, is_away: false }
+    AttemptReport {
+        events: vec![Event::Rejected(trouble.clone())],
+        trouble: Some(trouble),
+        customer: None,
+        is_away: false,
+    }
 }
 
 fn draft(number: u32) -> Draft {
@@ -251,9 +256,11 @@ fn deliver_everything(outbox: &Outbox) {
         for leased in due {
             let event = match leased.state {
                 State::Sending { .. } => Event::Stored(CustomerId(1)),
-                _ => Event::ReadBack(frontdesk::outbox::Sight::Ours(CustomerId(1))),
+                _ => Event::ReadBack(frontdesk::outbox::LookupResult::Ours(CustomerId(1))),
             };
-            outbox.finish(&leased, &Report { events: vec![event], ..Report::default() }, now(), 0).unwrap();
+            outbox
+                .finish(&leased, &AttemptReport { events: vec![event], ..AttemptReport::default() }, now(), 0)
+                .unwrap();
         }
     }
     assert_eq!(outbox.counts().unwrap().waiting, 0);

@@ -9,7 +9,9 @@ use frontdesk::domain::{
     BirthDate, Cid, Code, Country, Customer, CustomerId, DateOrder, DisplayText, Email, Gender, GroupId, Name,
     NewCustomer, Note, Phone,
 };
-use frontdesk::outbox::{Cashier, Event, Leased, Outbox, OutboxError, Owner, Report, Sight, State, Wanted};
+use frontdesk::outbox::{
+    AttemptReport, Cashier, Event, Leased, LookupResult, Outbox, OutboxError, Owner, State, Wanted,
+};
 
 /// The time of all tests.
 pub fn now() -> DateTime<Utc> {
@@ -115,10 +117,10 @@ pub fn queue(outbox: &Outbox, customer: &NewCustomer, cashier: &Cashier, at: Dat
     let Some(leased) = outbox.save_and_lease(customer, cashier, at)? else { return Ok(()) };
     if matches!(leased.state, State::Uncertain { .. }) {
         // It is looked up first, and the look-up fails too.
-        let report = Report { events: vec![Event::ReadBack(Sight::Failed)], ..Report::default() };
+        let report = AttemptReport { events: vec![Event::ReadBack(LookupResult::Failed)], ..AttemptReport::default() };
         return outbox.finish(&leased, &report, at, 0).map(drop);
     }
-    let report = Report { events: vec![Event::NotCarriedOut], ..Report::default() };
+    let report = AttemptReport { events: vec![Event::NotCarriedOut], ..AttemptReport::default() };
     outbox.finish(&leased, &report, at, 0).map(drop)
 }
 
