@@ -66,9 +66,10 @@ fuzz CASES="1000000":
     FRONTDESK_CASES={{CASES}} cargo test --release --locked --test it screen::hostile
     FRONTDESK_CASES={{CASES}} cargo test --release --locked --lib clopos::classify
 
-# Measure the outbox with 100,000 registrations.
+# Measure the outbox with 100,000 registrations, and a search among 10,000 groups.
 bench:
     cargo run --release --example outbox_bench
+    cargo run --release --example group_search
 
 # Measure the time from a key to its letter. To compare: `just latency whiptail --inputbox Name 10 60`.
 latency *PROGRAM="target/release/frontdesk":

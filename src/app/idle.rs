@@ -64,7 +64,7 @@ pub(super) fn idle(model: &mut Model, at: Duration) -> Vec<Effect> {
     let since = at.saturating_sub(model.now);
     let IdleTimeouts { hide_after, put_away_after } = model.desk.privacy;
     if put_away_after.is_some_and(|after| since >= after) && model.may_be_put_away() {
-        shelve(model);
+        return shelve(model);
     } else if hide_after.is_some_and(|after| since >= after) && model.shows_somebody() {
         model.hidden = true;
     }
@@ -73,9 +73,10 @@ pub(super) fn idle(model: &mut Model, at: Duration) -> Vec<Effect> {
 
 /// A refused registration is kept as such; anything else half typed becomes a draft. Nothing can be brought back by the
 /// key that undoes a clear: somebody else may be at the desk.
-fn shelve(model: &mut Model) {
+fn shelve(model: &mut Model) -> Vec<Effect> {
     model.overlay = None;
     model.scan = None;
+    let mut effects = Vec::new();
     let was_typed = matches!(&model.stage, FormState::Typing { form, .. } if !form.is_blank());
     if matches!(model.stage, FormState::Typing { .. })
         && let FormState::Typing { form, refused, .. } = model.next_form()
@@ -83,8 +84,11 @@ fn shelve(model: &mut Model) {
         && !is_as_kept(&form, refused.as_deref())
     {
         model.parked.push(form);
+        // The draft of a rejected registration is not counted beside it.
+        effects.extend(refused.map(|_| Effect::ListKept));
     }
     model.notice = was_typed.then_some(Notice::PutAway);
     // What is being sent stays where it is, out of sight.
     model.hidden = model.shows_somebody();
+    effects
 }

@@ -1,6 +1,6 @@
 use std::time::Duration;
 
-use crate::domain::{Cid, DisplayText, GroupId, OutboxCounts, StorageError, WaitingRow};
+use crate::domain::{Cid, DisplayText, GroupId, OutboxCounts, StorageError, WaitingRow, WaitingState};
 use crate::form::{Draft, Form, Groups};
 
 use super::{
@@ -206,18 +206,30 @@ impl Model {
 
     /// How many rows the waiting list has.
     pub fn waiting_rows(&self) -> usize {
-        self.parked.len() + self.kept.len()
+        self.parked.len() + self.kept_rows().count()
     }
 
     /// Returns which registration a row of the waiting list is about.
     pub fn waiting_row(&self, at: usize) -> Option<Cid> {
-        self.parked.iter().map(Form::cid).chain(self.kept.iter().map(|kept| kept.cid)).nth(at)
+        self.parked.iter().map(Form::cid).chain(self.kept_rows().map(|kept| kept.cid)).nth(at)
+    }
+
+    /// Returns the rows of the outbox that the waiting list shows. A rejected registration that was changed and set aside
+    /// is in the list as its draft.
+    pub fn kept_rows(&self) -> impl Iterator<Item = &WaitingRow> {
+        self.kept.iter().filter(|kept| !self.is_draft_of_rejected(kept))
+    }
+
+    fn is_draft_of_rejected(&self, kept: &WaitingRow) -> bool {
+        kept.state == WaitingState::Refused && self.parked.iter().any(|form| form.cid() == kept.cid)
     }
 
     /// How many forms and registrations wait for something.
     pub fn waiting(&self) -> u64 {
         let parked = u64::try_from(self.parked.len()).unwrap_or(u64::MAX);
-        let refused = self.counts.refused.saturating_sub(u64::from(self.let_go().is_some()));
+        let drafts = self.kept.iter().filter(|kept| self.is_draft_of_rejected(kept)).count();
+        let counted = u64::try_from(drafts).unwrap_or(u64::MAX).saturating_add(u64::from(self.let_go().is_some()));
+        let refused = self.counts.refused.saturating_sub(counted);
         parked.saturating_add(self.counts.waiting).saturating_add(refused)
     }
 

@@ -48,7 +48,7 @@ fn take(model: &mut Model, msg: Msg) -> Vec<Effect> {
         Msg::Opened { customer, trouble, by } => {
             save::opened(model, Form::from_customer(&customer), trouble, by.as_ref());
         }
-        Msg::DraftsFound(drafts) => drafts_found(model, &drafts),
+        Msg::DraftsFound(drafts) => return drafts_found(model, &drafts),
         Msg::DraftNotKept(why) => draft_not_kept(model, why),
         Msg::DraftsKept => drafts_kept(model),
         Msg::DraftsUnreadable(files) => model.notice = Some(Notice::DraftsUnreadable(files)),
@@ -119,12 +119,17 @@ fn drafts_kept(model: &mut Model) {
 }
 
 /// Half-typed forms of an earlier run are offered, not put on the screen: the cashier may be typing already.
-fn drafts_found(model: &mut Model, drafts: &[Draft]) {
+fn drafts_found(model: &mut Model, drafts: &[Draft]) -> Vec<Effect> {
     let forms = drafts.iter().map(Form::from_draft).filter(|form| !form.is_blank());
     let before = model.parked.len();
     model.parked.extend(forms);
+    if model.parked.len() == before {
+        return Vec::new();
+    }
     // That others cannot be read is worse; these are counted beside the list's key.
-    if model.parked.len() > before && !matches!(model.notice, Some(Notice::DraftsUnreadable(_))) {
+    if !matches!(model.notice, Some(Notice::DraftsUnreadable(_))) {
         model.notice = Some(Notice::DraftsFound);
     }
+    // A draft may be of a rejected registration, which is not counted twice.
+    vec![Effect::ListKept]
 }

@@ -78,11 +78,12 @@ fn open_row(model: &mut Model, at: usize) -> Vec<Effect> {
         open_parked(model, at);
         return Vec::new();
     }
-    match model.kept.get(at - model.parked.len()) {
-        Some(kept) if kept.state == WaitingState::Refused => {
+    let kept = model.kept_rows().nth(at - model.parked.len()).map(|kept| (kept.cid, kept.state));
+    match kept {
+        Some((cid, WaitingState::Refused)) => {
             model.overlay = None;
             // It may be the form on the screen.
-            if kept.cid == model.form().cid() { Vec::new() } else { vec![Effect::OpenKept(kept.cid)] }
+            if cid == model.form().cid() { Vec::new() } else { vec![Effect::OpenKept(cid)] }
         }
         Some(_) => {
             model.notice = Some(Notice::OnItsWay);
@@ -100,15 +101,16 @@ fn open_parked(model: &mut Model, at: usize) {
 
 fn discard(model: &mut Model, at: usize) -> Vec<Effect> {
     model.overlay = Some(Overlay::Waiting { at: at.saturating_sub(1), discarding: None });
-    if at < model.parked.len() {
+    let Some(discarded) = model.waiting_row(at) else { return Vec::new() };
+    let is_in_outbox = at >= model.parked.len() || {
+        // A draft and the rejected registration from which it was made are one row.
         model.parked.remove(at);
+        model.kept.iter().any(|kept| kept.cid == discarded && kept.state == WaitingState::Refused)
+    };
+    if !is_in_outbox {
         return Vec::new();
     }
-    let row = at - model.parked.len();
-    if row >= model.kept.len() {
-        return Vec::new();
-    }
-    let kept = model.kept.remove(row);
-    model.notice.take_if(|notice| matches!(notice, Notice::RefusedBehind { cid, .. } if *cid == kept.cid));
-    vec![Effect::Discard(kept.cid), Effect::ListKept]
+    model.kept.retain(|kept| kept.cid != discarded);
+    model.notice.take_if(|notice| matches!(notice, Notice::RefusedBehind { cid, .. } if *cid == discarded));
+    vec![Effect::Discard(discarded), Effect::ListKept]
 }

@@ -61,6 +61,8 @@ pub(crate) struct FakeServer {
 struct World {
     outage: Option<(Outage, Scope)>,
     customers: Vec<Value>,
+    /// The only group and venue is called so, `One` by default.
+    group_name: Option<&'static str>,
     calls: Vec<(Instant, &'static str)>,
     /// Calls that were beyond the limit.
     too_many: usize,
@@ -78,6 +80,11 @@ impl FakeServer {
     /// From now on calls fail, or all succeed again.
     pub(crate) fn set_outage(&self, outage: Option<(Outage, Scope)>) {
         self.world().outage = outage;
+    }
+
+    /// From now on the only group has this name.
+    pub(crate) fn rename_group(&self, name: &'static str) {
+        self.world().group_name = Some(name);
     }
 
     /// Returns the number of customers and of different `cid`s.
@@ -199,7 +206,8 @@ impl FakeServer {
                 answer(200, &json!({"success": true, "data": page, "total": total}))
             }
             _ => {
-                answer(200, &json!({"success": true, "data": [{"id": 1, "name": "One", "is_main": true}], "total": 1}))
+                let name = world.group_name.unwrap_or("One");
+                answer(200, &json!({"success": true, "data": [{"id": 1, "name": name, "is_main": true}], "total": 1}))
             }
         }
     }

@@ -35,7 +35,7 @@ pub(super) fn draw(
     }
     let width = usize::from(area.width);
     let parked = model.parked.iter().map(|form| (parked(brush, form), None));
-    let kept = model.kept.iter().map(|kept| (kept_row(brush, kept), kept.last_error.as_ref()));
+    let kept = model.kept_rows().map(|kept| (kept_row(brush, kept), kept.last_error.as_ref()));
     let mut shown: Vec<Line<'_>> = Vec::new();
     let mut focus = 0;
     for (row, (words, trouble)) in parked.chain(kept).enumerate() {
@@ -72,7 +72,7 @@ fn under(brush: RenderContext<'_>, trouble: &ApiError, width: usize) -> Line<'st
 
 /// The rows in words, in the order of the list.
 pub(super) fn rows(model: &Model, brush: RenderContext<'_>) -> Vec<String> {
-    let kept = model.kept.iter().map(|kept| {
+    let kept = model.kept_rows().map(|kept| {
         let trouble = kept.last_error.as_ref().map(|trouble| format!(" · {}", brush.say.api_error(trouble)));
         kept_row(brush, kept) + &trouble.unwrap_or_default()
     });

@@ -7,6 +7,8 @@ use std::path::Path;
 use secrecy::SecretString;
 
 use super::super::{deliver, event, feed::Feed};
+
+mod groups;
 use super::*;
 use crate::clopos::fake_server::{FakeServer, Outage, Scope};
 use crate::clopos::{ClientConfig, Credentials, PlainHttpPolicy};
@@ -94,15 +96,15 @@ impl Restaurant {
     }
 
     /// Opens a desk: delivery in the background, venue and groups.
-    fn open_desk(&self) {
+    ///
+    /// Returns the events of the desk.
+    fn open_desk(&self) -> event::EventReceiver {
         let (outbox, connection) = self.process();
         let (events, received) = event::channel().unwrap();
         let feed = Feed { events, connection: Arc::clone(&connection), poke: Arc::default(), alarm_after: None };
-        tokio::spawn(async move {
-            feed.load().await;
-            drop(received);
-        });
+        tokio::spawn(feed.load());
         tokio::spawn(async move { run(Arc::new(outbox), connection, Arc::default(), |_| {}).await });
+        received
     }
 
     /// Starts `outbox send` every minute, the first time after this time.
@@ -172,9 +174,7 @@ async fn time_until_empty(outage: Outage, version: Version, deliverer: Deliverer
     let (outbox, _) = restaurant.process();
     // Everything works before.
     restaurant.register(0);
-    if deliverer == Deliverer::Desk {
-        restaurant.open_desk();
-    }
+    let _desk = (deliverer == Deliverer::Desk).then(|| restaurant.open_desk());
     tokio::time::sleep(Duration::from_secs(10)).await;
     assert_eq!(restaurant.server.stored(), (1, 1));
     restaurant.server.set_outage(Some((outage, Scope::All)));
@@ -243,9 +243,7 @@ const DESKS: u32 = 2;
 async fn calls_of_an_hour(outage: Outage, scope: Scope) -> BTreeMap<&'static str, usize> {
     let restaurant = Restaurant::new(Version::V2);
     restaurant.register(0);
-    for _ in 0..DESKS {
-        restaurant.open_desk();
-    }
+    let _desks: Vec<_> = (0..DESKS).map(|_| restaurant.open_desk()).collect();
     tokio::time::sleep(Duration::from_secs(10)).await;
     restaurant.start_timer(Duration::from_secs(7));
     restaurant.server.set_outage(Some((outage, scope)));

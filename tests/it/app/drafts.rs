@@ -1,6 +1,6 @@
 //! Drafts: forms that are saved before they are sent.
 
-use frontdesk::app::{Key, Msg, Notice};
+use frontdesk::app::{Effect, Key, Msg, Notice};
 use frontdesk::domain::Field;
 use frontdesk::form::FormField;
 
@@ -53,7 +53,7 @@ fn drafts_of_an_earlier_run_are_offered_and_opened_by_a_key() {
     assert_eq!(drafts.len(), 1);
 
     let mut desk = Bench::with_groups();
-    assert_eq!(desk.send(Msg::DraftsFound(drafts.clone())), vec![]);
+    assert_eq!(desk.send(Msg::DraftsFound(drafts.clone())), vec![Effect::ListKept]);
     assert!(form_on_screen(&desk.model).is_blank());
     assert_eq!(desk.model.notice, Some(Notice::DraftsFound));
     desk.open_only_draft();

@@ -2,9 +2,14 @@
 
 use crate::support::bench::{Bench, groups, registered, sent};
 use crate::support::bench::{conflict, form_on_screen, kept, text};
+use crate::support::screen::draw;
 use frontdesk::app::{Effect, Key, Msg, Notice, Overlay, SetAside};
 use frontdesk::domain::{Cid, DisplayText, Field, GroupId, OutboxCounts, WaitingState};
 use frontdesk::form::FormField;
+use frontdesk::locale::Locale;
+use frontdesk::view::{CharacterSet, RenderContext, Theme};
+use ratatui::Terminal;
+use ratatui::backend::TestBackend;
 
 #[test]
 fn a_refusal_behind_the_next_form_is_in_the_waiting_list() {
@@ -210,4 +215,94 @@ fn a_group_typed_before_the_list_is_loaded_blocks_the_save() {
     assert_eq!(desk.model.form().focus(), FormField::Group);
     desk.send(Msg::Groups(Ok(groups())));
     assert_eq!(sent(desk.press(Key::Ctrl('s'))).group, Some(GroupId(4)));
+}
+
+/// A rejected form that was changed and set aside: the draft and the row of the outbox are one registration.
+fn desk_with_draft_of_rejected() -> (Bench, Cid) {
+    let mut desk = Bench::new();
+    let cid = desk.save("501234567", "Aysel").cid;
+    desk.answer(cid, Err(conflict(Field::Phone)));
+    desk.press(Key::Tab);
+    desk.types("X");
+    (desk, cid)
+}
+
+/// The draft's row and those of other registrations, as the screen shows them.
+fn assert_listed_once(desk: &mut Bench, cid: Cid, case: &str) {
+    let (other, waiting) = (Cid::from_random_bytes([8; 16]), Cid::from_random_bytes([9; 16]));
+    desk.send(Msg::Counts(OutboxCounts { waiting: 1, refused: 2, ..OutboxCounts::default() }));
+    desk.send(Msg::Kept(vec![
+        kept(other, WaitingState::Refused),
+        kept(cid, WaitingState::Refused),
+        kept(waiting, WaitingState::Queued),
+    ]));
+    assert_eq!(desk.model.waiting(), 3, "{case}: the footer counts it once");
+    if desk.model.overlay.is_none() {
+        desk.press(Key::Ctrl('o'));
+    }
+    let rows: Vec<_> = (0..desk.model.waiting_rows()).filter_map(|at| desk.model.waiting_row(at)).collect();
+    assert_eq!(rows, [cid, other, waiting], "{case}");
+    let mut terminal = Terminal::new(TestBackend::new(80, 24)).unwrap();
+    let context = RenderContext { say: Locale::english(), theme: Theme { colour: true, signs: CharacterSet::Unicode } };
+    terminal.draw(|frame| draw(&desk.model, context, frame)).unwrap();
+    let screen = terminal.backend().to_string();
+    assert_eq!(
+        (screen.matches(" · draft").count(), screen.matches(" · rejected ·").count()),
+        (1, 1),
+        "{case}: {screen}"
+    );
+}
+
+#[test]
+fn a_changed_rejected_form_that_was_set_aside_is_in_the_list_once() {
+    // Another form was opened.
+    let (mut desk, cid) = desk_with_draft_of_rejected();
+    desk.press(Key::Ctrl('o'));
+    let customer = Bench::new().save("551234567", "Rauf");
+    let opened = Msg::Opened { customer: Box::new(customer), trouble: conflict(Field::Code), by: None };
+    desk.send(opened);
+    assert_listed_once(&mut desk, cid, "set aside");
+
+    // No key was pressed for a while: the rows are asked for, because the list is not open.
+    let (mut desk, cid) = desk_with_draft_of_rejected();
+    let at = desk.model.now + desk.model.desk.privacy.put_away_after.unwrap();
+    assert_eq!(desk.send(Msg::Idle { at }), vec![Effect::ListKept]);
+    assert_listed_once(&mut desk, cid, "shelved");
+
+    // The desk was closed and opened again.
+    let (before, cid) = desk_with_draft_of_rejected();
+    let mut desk = Bench::new();
+    assert_eq!(desk.send(Msg::DraftsFound(before.model.drafts())), vec![Effect::ListKept]);
+    assert_listed_once(&mut desk, cid, "restarted");
+
+    // The draft opens with what was changed.
+    assert_eq!(desk.press(Key::Enter), vec![]);
+    assert_eq!((form_on_screen(&desk.model).cid(), text(&desk.model, FormField::Name)), (cid, "AyselX"));
+    assert_eq!(desk.model.waiting(), 3);
+}
+
+#[test]
+fn deleting_the_draft_of_a_rejected_registration_deletes_both() {
+    let (before, cid) = desk_with_draft_of_rejected();
+    let mut desk = Bench::new();
+    desk.send(Msg::DraftsFound(before.model.drafts()));
+    assert_listed_once(&mut desk, cid, "restarted");
+    desk.press(Key::Ctrl('d'));
+    assert_eq!(desk.press(Key::Ctrl('x')), vec![Effect::Discard(cid), Effect::ListKept]);
+    assert!((0..desk.model.waiting_rows()).all(|at| desk.model.waiting_row(at) != Some(cid)));
+}
+
+/// A registration that is waiting to be sent stays visible, even if a draft of it was left by a crash.
+#[test]
+fn a_draft_hides_only_a_rejected_row() {
+    for state in [WaitingState::Queued, WaitingState::Sending, WaitingState::Uncertain] {
+        let (before, cid) = desk_with_draft_of_rejected();
+        let mut desk = Bench::new();
+        desk.send(Msg::DraftsFound(before.model.drafts()));
+        desk.press(Key::Ctrl('o'));
+        desk.send(Msg::Kept(vec![kept(cid, state)]));
+        assert_eq!(desk.model.waiting_rows(), 2, "{state:?}");
+        desk.press(Key::Ctrl('d'));
+        assert_eq!(desk.press(Key::Ctrl('x')), vec![], "{state:?}: only the draft is deleted");
+    }
 }
