@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use serde_json::Value;
 
-use crate::domain::{ApiError, Customer, CustomerId, DisplayText, Group, NewCustomer, UnknownOutcome};
+use crate::domain::{ApiError, Customer, CustomerId, DisplayText, Group, NewCustomer, RegisterError, UnknownOutcome};
 
 use super::classify::{CallError, CallKind};
 use super::client::{Client, Request};
@@ -21,9 +21,9 @@ impl Client {
     ///
     /// # Errors
     ///
-    /// Every [`ApiError`]. After `Unknown` the customer may be registered: do not send it again before a look-up has
+    /// Every [`ApiError`], and whether it is about the registration itself. After `Unknown` the customer may be registered: do not send it again before a look-up has
     /// compared its `cid`. `Conflict` may mean our own record, if an earlier attempt ended with `Unknown`.
-    pub async fn register(&self, customer: &NewCustomer) -> Result<Customer, ApiError> {
+    pub async fn register(&self, customer: &NewCustomer) -> Result<Customer, RegisterError> {
         let body = request::customer_body(customer)
             .map_err(|error| ApiError::Settings { sentence: DisplayText::new(&error.to_string()) })?;
         let request = Request {
@@ -32,13 +32,16 @@ impl Client {
             body: Some(body),
             idempotency_key: self.core.config.credentials.is_v1().then_some(customer.cid),
         };
-        let answer = self.call(&request).await.map_err(CallError::into_api_error)?;
+        let answer = self.call(&request).await.map_err(|error| RegisterError {
+            is_about_registration: !matches!(error, CallError::NoToken(_)),
+            error: error.into_api_error(),
+        })?;
         // A success without the number: the customer is registered, and a look-up will find it.
         let mut registered =
             answer.get("data").and_then(wire::customer).ok_or(ApiError::Unknown(UnknownOutcome::Unreadable(200)))?;
         // An answer to another call (from a proxy that mixes up answers) says nothing about this call.
         if registered.cid.is_some_and(|cid| cid != customer.cid) {
-            return Err(ApiError::Unknown(UnknownOutcome::Unreadable(200)));
+            return Err(ApiError::Unknown(UnknownOutcome::Unreadable(200)).into());
         }
         if registered.name.is_empty() {
             registered.name = DisplayText::new(customer.name.as_str());

@@ -41,6 +41,8 @@ pub(super) enum CallError {
     TokenRejected { sentence: DisplayText },
     /// The API has no such item.
     NoSuchItem,
+    /// There is no token: the call was not made.
+    NoToken(ApiError),
     /// Every other error.
     Api(ApiError),
 }

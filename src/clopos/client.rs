@@ -177,7 +177,7 @@ impl Client {
     /// Makes a call with a token. If the token is rejected, makes the call again with a new one.
     pub(super) async fn call(&self, request: &Request) -> Result<Value, CallError> {
         let ticket = self.core.budget.acquire(self.priority, request.kind.direction()).await?;
-        let token = self.token(None, ticket).await?;
+        let token = self.token(None, ticket).await.map_err(CallError::NoToken)?;
         match self.attempt(request, &token, ticket).await {
             Err(CallError::TokenRejected { .. }) => {}
             outcome => return outcome,
@@ -185,7 +185,7 @@ impl Client {
         // The second half of the same call. A probe needs it too, although only one call may be made while offline.
         let ticket = self.core.budget.acquire(Priority::Foreground, request.kind.direction()).await?;
         let ticket = Ticket { priority: self.priority, ..ticket };
-        let token = self.token(Some(&token), ticket).await?;
+        let token = self.token(Some(&token), ticket).await.map_err(CallError::NoToken)?;
         match self.attempt(request, &token, ticket).await {
             Err(CallError::TokenRejected { sentence }) => {
                 let error = ApiError::Credentials { sentence };
@@ -233,7 +233,7 @@ impl Client {
         let outcome = match &result {
             Ok(_) | Err(CallError::NoSuchItem) => Outcome::Passed,
             Err(CallError::TokenRejected { .. }) => Outcome::Neutral,
-            Err(CallError::Api(error)) => reachability::outcome(error, ticket.direction),
+            Err(CallError::Api(error) | CallError::NoToken(error)) => reachability::outcome(error, ticket.direction),
         };
         self.core.budget.record_answer(ticket, outcome, &answer).await;
         result
@@ -318,7 +318,7 @@ impl CallError {
     /// Converts the error for callers that do not handle a rejected token or a missing item.
     pub(super) fn into_api_error(self) -> ApiError {
         match self {
-            Self::Api(error) => error,
+            Self::Api(error) | Self::NoToken(error) => error,
             Self::TokenRejected { sentence } => ApiError::Credentials { sentence },
             Self::NoSuchItem => ApiError::WrongAddress { status: 404 },
         }

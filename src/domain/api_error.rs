@@ -120,3 +120,25 @@ pub enum UnknownOutcome {
     /// Something between this computer and the API answered. The status does not tell if it had passed the request on.
     NotFromApi(ForeignAnswer),
 }
+
+/// The error of an attempt to register a customer.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct RegisterError {
+    /// The error of the API call that failed.
+    pub error: ApiError,
+    /// Whether the API, or something in between, answered the registration itself. False if there was no token for it:
+    /// the error says nothing about this customer then.
+    pub is_about_registration: bool,
+}
+
+impl From<ApiError> for RegisterError {
+    fn from(error: ApiError) -> Self {
+        Self { error, is_about_registration: true }
+    }
+}
+
+impl From<RegisterError> for ApiError {
+    fn from(error: RegisterError) -> Self {
+        error.error
+    }
+}

@@ -30,7 +30,7 @@ mod shift;
 mod text;
 mod today;
 
-pub use api_error::{ApiError, ConnectError, UnknownOutcome};
+pub use api_error::{ApiError, ConnectError, RegisterError, UnknownOutcome};
 pub use birth_date::{BirthDate, DateOrder};
 pub use capitalization::capitalize_name;
 pub use cid::Cid;

@@ -10,7 +10,7 @@ use std::sync::Arc;
 use chrono::TimeDelta;
 
 use crate::domain::{
-    ApiError, ConflictOwner, Customer, Field, Gate, Name, NewCustomer, NewestCustomers, Phone, Readiness,
+    ApiError, ConflictOwner, Customer, Field, Gate, Name, NewCustomer, NewestCustomers, Phone, Readiness, RegisterError,
 };
 
 use super::OutboxError;
@@ -22,7 +22,7 @@ use super::store::Outbox;
 pub trait Api: Sync {
     /// Registers a customer. `Uncertain` says that it may have arrived, every other trouble that it is not stored by
     /// this attempt.
-    fn register(&self, customer: &NewCustomer) -> impl Future<Output = Result<Customer, ApiError>> + Send;
+    fn register(&self, customer: &NewCustomer) -> impl Future<Output = Result<Customer, RegisterError>> + Send;
 
     /// All customers that have this phone, by any spelling, and no others.
     fn find_by_phone(&self, phone: &Phone) -> impl Future<Output = Result<Vec<Customer>, ApiError>> + Send;
@@ -128,14 +128,16 @@ pub async fn attempt<A: Api>(api: &A, leased: &Leased) -> AttemptReport {
 }
 
 async fn send<A: Api>(api: &A, leased: &Leased) -> AttemptReport {
-    let trouble = match api.register(&leased.customer).await {
+    let RegisterError { error: trouble, is_about_registration } = match api.register(&leased.customer).await {
         Ok(customer) => {
             let events = vec![Event::Stored(customer.id)];
             return AttemptReport { events, customer: Some(customer), ..AttemptReport::default() };
         }
-        Err(trouble) => trouble,
+        Err(error) => error,
     };
     let event = match &trouble {
+        // Without a token nothing was asked about this customer. Another row meets the same error.
+        trouble if !is_about_registration && !matches!(trouble, ApiError::Unknown(_)) => Event::NotCarriedOut,
         ApiError::Conflict { field } => {
             return clashed(api, leased, Conflict { field: *field }).await;
         }

@@ -10,8 +10,8 @@ use tokio::time::{Instant, timeout};
 use crate::clock;
 use crate::clopos::Client;
 use crate::domain::{
-    ApiError, Customer, DeliveryOutcome, Gate, Name, NewCustomer, NewestCustomers, Phone, Readiness, StorageError,
-    UnknownOutcome,
+    ApiError, Customer, DeliveryOutcome, Gate, Name, NewCustomer, NewestCustomers, Phone, Readiness, RegisterError,
+    StorageError, UnknownOutcome,
 };
 use crate::outbox::{
     Api, AttemptOutcome, AttemptReport, Event, Leased, LookupResult, Outbox, OutboxError, RunJob, State, attempt,
@@ -21,7 +21,7 @@ use super::Connection;
 use super::local_store::{Answer, LocalStore};
 
 impl Api for Client {
-    async fn register(&self, customer: &NewCustomer) -> Result<Customer, ApiError> {
+    async fn register(&self, customer: &NewCustomer) -> Result<Customer, RegisterError> {
         Self::register(self, customer).await
     }
 

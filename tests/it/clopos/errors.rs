@@ -34,7 +34,7 @@ async fn authenticate_with_reply(answer: Reply) -> (Result<(), ApiError>, Result
     let state = tempfile::tempdir().unwrap();
     let client =
         setup::client(setup::config(&format!("http://{}", server.address), setup::v2_credentials(), state.path()));
-    let registered = client.register(&setup::minimal_customer()).await.map(drop);
+    let registered = client.register(&setup::minimal_customer()).await.map(drop).map_err(ApiError::from);
     (registered, client.authenticate().await, server.requests_to("/customers").len())
 }
 
@@ -42,7 +42,7 @@ pub(super) async fn register_at(server: &Scripted) -> Result<(), ApiError> {
     let state = tempfile::tempdir().unwrap();
     let client =
         setup::client(setup::config(&format!("http://{}", server.address), setup::v2_credentials(), state.path()));
-    client.register(&setup::minimal_customer()).await.map(drop)
+    client.register(&setup::minimal_customer()).await.map(drop).map_err(ApiError::from)
 }
 
 /// Status, headers, body, the error of this answer, and words of the sentence on the screen.
@@ -334,7 +334,7 @@ async fn no_customer_data_and_no_credential_is_in_debug_output() {
     let state = tempfile::tempdir().unwrap();
     let config = setup::config(&format!("http://{}", server.address), setup::v2_credentials(), state.path());
     let client = setup::client(config.clone());
-    let error = client.register(&setup::full_customer()).await.unwrap_err();
+    let error = client.register(&setup::full_customer()).await.map_err(ApiError::from).unwrap_err();
     let printed = format!("{config:?} {client:?} {error:?}");
     for secret in ["s3cret", "t0ken", "cid-1", "Aysel", "99450"] {
         assert!(!printed.contains(secret), "{secret} in {printed}");
@@ -353,9 +353,25 @@ async fn an_answer_that_is_not_from_the_api_requests_no_new_token() {
         let state = tempfile::tempdir().unwrap();
         let client =
             setup::client(setup::config(&format!("http://{}", server.address), setup::v2_credentials(), state.path()));
-        client.register(&setup::minimal_customer()).await.map(drop).unwrap_err();
+        client.register(&setup::minimal_customer()).await.map(drop).map_err(ApiError::from).unwrap_err();
         client.groups().await.map(drop).unwrap_err();
         client.venues().await.map(drop).unwrap_err();
         assert_eq!(server.requests_to("/auth").len(), 1, "{status} {body}");
+    }
+}
+
+#[tokio::test]
+async fn an_error_says_if_the_registration_itself_was_answered() {
+    for (path, is_about_registration) in [("/auth", false), ("/customers", true)] {
+        let server = Scripted::start(move |request| match request.path() {
+            failing if failing == path => reply(403, &[("content-type", "text/html")], "<html>Forbidden</html>"),
+            "/auth" => reply(200, &[], GRANT),
+            _ => reply(200, &[], REGISTERED),
+        });
+        let state = tempfile::tempdir().unwrap();
+        let url = format!("http://{}", server.address);
+        let client = setup::client(setup::config(&url, setup::v2_credentials(), state.path()));
+        let error = client.register(&setup::minimal_customer()).await.unwrap_err();
+        assert_eq!(error.is_about_registration, is_about_registration, "{path}: {error:?}");
     }
 }

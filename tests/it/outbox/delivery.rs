@@ -6,9 +6,10 @@ use std::time::Duration;
 
 use chrono::TimeDelta;
 use frontdesk::domain::{
-    AccountFault, ApiError, BodyKind, Customer, DisplayText, Field, ForeignAnswer, NewCustomer, UnknownOutcome,
+    AccountFault, ApiError, BodyKind, Customer, CustomerId, DisplayText, Field, ForeignAnswer, NewCustomer,
+    UnknownOutcome,
 };
-use frontdesk::outbox::{Doubt, MAX_RETRY_DELAY, MAX_UNEXPLAINED_CONFLICTS, State, TurnedAway, backoff};
+use frontdesk::outbox::{Doubt, MAX_RETRY_DELAY, MAX_UNEXPLAINED_CONFLICTS, State, TurnedAway, attempt, backoff};
 use proptest::prelude::*;
 
 use crate::support::outbox::{
@@ -17,7 +18,7 @@ use crate::support::outbox::{
 
 use crate::outbox::script::{
     Call, ScriptedApi, conflict, conflict_owner, deliver, look_up, ours, post, refused, registered, run_step, theirs,
-    timeout, unreachable,
+    time_of_step, timeout, unreachable,
 };
 
 #[test]
@@ -340,6 +341,46 @@ fn after_a_failure_a_registration_is_due_again_within_half_a_minute() {
         assert_eq!(step.trouble, Some(error));
         let due = step.not_before.unwrap();
         assert!(due - now() <= TimeDelta::from_std(MAX_RETRY_DELAY).unwrap(), "{due}");
+    }
+}
+
+/// Without a token nothing was asked about the customer: the error of `/auth` refuses nobody, however often it comes.
+#[test]
+fn an_error_of_the_authentication_refuses_no_registration() {
+    let forbidden = || ApiError::NotFromApi(ForeignAnswer { status: 403, kind: BodyKind::Html });
+    let sentence = || DisplayText::new("no");
+    for error in [
+        forbidden(),
+        ApiError::NotFromApi(ForeignAnswer { status: 504, kind: BodyKind::Html }),
+        ApiError::Credentials { sentence: sentence() },
+        ApiError::Permission { sentence: sentence() },
+        ApiError::Settings { sentence: sentence() },
+        ApiError::WrongAddress { status: 404 },
+        ApiError::Account(AccountFault::ClientDisabled),
+        ApiError::RateLimited { retry_after: Duration::from_secs(9) },
+        unreachable(),
+    ] {
+        let home = tempfile::tempdir().unwrap();
+        let outbox = Arc::new(open_as_new_process(home.path()));
+        let api = ScriptedApi::default();
+        let next = |number: u32, call: Call, step| {
+            let time = time_of_step(step);
+            let leased = outbox.lease(cid(number), time).unwrap().unwrap();
+            api.0.lock().unwrap().push_back(call);
+            let runtime = tokio::runtime::Builder::new_current_thread().build().unwrap();
+            let report = runtime.block_on(attempt(&api, &leased));
+            outbox.finish(&leased, &report, time, 0).unwrap().state
+        };
+        queue(&outbox, &customer(1), &cashier(), now()).unwrap();
+        assert_eq!(next(1, Call::NoToken(error.clone()), 0), State::NEW, "{error:?}");
+        // Turned away once, while another one passes: the next answer decides, but only one about this registration.
+        next(1, post(Err(forbidden())), 1);
+        queue(&outbox, &customer(2), &cashier(), now()).unwrap();
+        let passed = next(2, post(Ok(customer_from_api(&customer(2), 2))), 1);
+        assert_eq!(passed, State::Registered { id: Some(CustomerId(2)) });
+        let state = next(1, Call::NoToken(error.clone()), 2);
+        assert_eq!(state, State::Queued { doubt: None, turned_away: TurnedAway::OthersPassed }, "{error:?}");
+        assert!(matches!(next(1, post(Err(forbidden())), 3), State::Refused { .. }), "{error:?}");
     }
 }
 

@@ -4,7 +4,9 @@
 use std::sync::{Arc, Mutex};
 
 use chrono::{DateTime, TimeDelta, Utc};
-use frontdesk::domain::{ApiError, Customer, Name, NewCustomer, NewestCustomers, Phone, Readiness, UnknownOutcome};
+use frontdesk::domain::{
+    ApiError, Customer, Name, NewCustomer, NewestCustomers, Phone, Readiness, RegisterError, UnknownOutcome,
+};
 use frontdesk::outbox::{Api, AttemptReport, Environment, Event, Outbox, deliver_due};
 
 use crate::support::outbox::{cashier, cid, customer, customer_from_api, later, now, open_as_new_process, queue};
@@ -22,7 +24,7 @@ struct ApiState {
 }
 
 impl Api for CountingApi {
-    async fn register(&self, customer: &NewCustomer) -> Result<Customer, ApiError> {
+    async fn register(&self, customer: &NewCustomer) -> Result<Customer, RegisterError> {
         let number = {
             let mut state = self.0.lock().unwrap();
             state.posts.push(customer.clone());
@@ -33,7 +35,7 @@ impl Api for CountingApi {
         let registered = customer_from_api(customer, u64::try_from(number).unwrap());
         let is_taken = state.stored.iter().any(|other| other.phone.is_some() && other.phone == registered.phone);
         if is_taken {
-            return Err(ApiError::Conflict { field: Some(frontdesk::domain::Field::Phone) });
+            return Err(ApiError::Conflict { field: Some(frontdesk::domain::Field::Phone) }.into());
         }
         state.stored.push(registered.clone());
         Ok(registered)

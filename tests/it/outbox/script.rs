@@ -6,7 +6,7 @@ use std::sync::{Arc, Mutex};
 use chrono::{DateTime, Utc};
 use frontdesk::domain::{
     ApiError, ConnectError, Customer, CustomerId, DisplayText, Field, Name, NewCustomer, NewestCustomers, Phone,
-    Readiness, UnknownOutcome,
+    Readiness, RegisterError, UnknownOutcome,
 };
 use frontdesk::outbox::{Api, AttemptOutcome, ConflictOwner, Doubt, Outbox, Refusal, State, attempt};
 
@@ -18,6 +18,8 @@ use crate::support::outbox::{
 #[derive(Debug, Clone)]
 pub enum Call {
     Register(Result<Customer, ApiError>),
+    /// A registration for which there is no token.
+    NoToken(ApiError),
     ByPhone(Phone, Result<Vec<Customer>, ApiError>),
     ByName(&'static str, Result<Vec<Customer>, ApiError>),
 }
@@ -32,9 +34,10 @@ impl ScriptedApi {
 }
 
 impl Api for ScriptedApi {
-    async fn register(&self, _: &NewCustomer) -> Result<Customer, ApiError> {
+    async fn register(&self, _: &NewCustomer) -> Result<Customer, RegisterError> {
         match self.next_call() {
-            Call::Register(answer) => answer,
+            Call::Register(answer) => Ok(answer?),
+            Call::NoToken(error) => Err(RegisterError { error, is_about_registration: false }),
             other => panic!("register instead of {other:?}"),
         }
     }

@@ -8,7 +8,7 @@ use std::time::Duration;
 use chrono::DateTime;
 use frontdesk::domain::{
     ApiError, ConnectError, Customer, CustomerId, DisplayText, Field, Name, NewCustomer, NewestCustomers, Phone,
-    Readiness, UnknownOutcome,
+    Readiness, RegisterError, UnknownOutcome,
 };
 use frontdesk::outbox::{Api, MAX_UNEXPLAINED_CONFLICTS, State, attempt};
 use proptest::prelude::*;
@@ -119,8 +119,8 @@ impl FaultyApi {
 const KILLED: ApiError = ApiError::Unknown(UnknownOutcome::Unreadable(u16::MAX));
 
 impl Api for FaultyApi {
-    async fn register(&self, customer: &NewCustomer) -> Result<Customer, ApiError> {
-        self.with_fault(|| self.store(customer))
+    async fn register(&self, customer: &NewCustomer) -> Result<Customer, RegisterError> {
+        Ok(self.with_fault(|| self.store(customer))?)
     }
 
     async fn find_by_phone(&self, phone: &Phone) -> Result<Vec<Customer>, ApiError> {
