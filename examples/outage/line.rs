@@ -30,17 +30,20 @@ pub struct Line {
     pub address: SocketAddr,
     mode: watch::Sender<Mode>,
     calls: Arc<AtomicU64>,
+    _reserved: TcpSocket,
 }
 
 impl Line {
     /// Starts it on a free port, within a Tokio runtime.
     pub fn start(upstream: SocketAddr) -> std::io::Result<Self> {
-        let listener = listen(SocketAddr::from(([127, 0, 0, 1], 0)))?;
-        let address = listener.local_addr()?;
+        // Refuses connections while nothing listens, and keeps the port from other processes.
+        let reserved = bind(SocketAddr::from(([127, 0, 0, 1], 0)))?;
+        let address = reserved.local_addr()?;
+        let listener = bind(address)?.listen(256)?;
         let (mode, watched) = watch::channel(Mode::Pass);
         let calls = Arc::default();
         tokio::spawn(run(listener, address, upstream, watched, Arc::clone(&calls)));
-        Ok(Self { address, mode, calls })
+        Ok(Self { address, mode, calls, _reserved: reserved })
     }
 
     /// Changes what becomes of requests, and resets the count of the calls. Returns the calls until now, without `/auth`.
@@ -55,11 +58,11 @@ impl Line {
     }
 }
 
-fn listen(address: SocketAddr) -> std::io::Result<TcpListener> {
+fn bind(address: SocketAddr) -> std::io::Result<TcpSocket> {
     let socket = TcpSocket::new_v4()?;
-    socket.set_reuseaddr(true)?;
+    socket.set_reuseport(true)?;
     socket.bind(address)?;
-    socket.listen(256)
+    Ok(socket)
 }
 
 async fn run(
@@ -75,8 +78,7 @@ async fn run(
         if is_refusing {
             listener = None;
         } else if listener.is_none() {
-            // Another process may have the port for a moment.
-            listener = listen(address).ok();
+            listener = bind(address).and_then(|socket| socket.listen(256)).ok();
         }
         let Some(open) = &listener else {
             if is_refusing {
