@@ -33,7 +33,7 @@ time-days = { $days ->
 header-title = Front desk
 header-training = TRAINING: not sent to Clopos
 header-training-short = TRAINING
-header-waiting = { $waiting } not sent since { $since }
+header-waiting = { $waiting } not sent yet (since { $since })
 header-clock-wrong = wrong date, call the technician
 header-overdue = { $waiting } not sent for { $time }, call the technician
 screen-hidden = Hidden for privacy. Press any key to continue.
@@ -87,28 +87,27 @@ interpretation-birth-date = { $date }, { $years ->
    *[other] { $years } years old
 }
 interpretation-phone-doubtful = { $phone } · unusual number, please check
-interpretation-duplicate = same name and birth date as { $who }
+interpretation-duplicate = same name and date of birth as { $who }
 interpretation-name = { $name }  (Ctrl-Y keep as typed)
 interpretation-name-short = { $name }  (Ctrl-Y as typed)
 interpretation-name-as-typed = as typed  (Ctrl-Y use capitals)
 interpretation-email = Did you mean { $email }? (Ctrl-Y yes)
 interpretation-group-percent = { $group } · discount { $value } %
 interpretation-group-discount = { $group } · discount { $value }
-interpretation-group-others = { $group } · also: { $others }
+interpretation-group-others = { $group } · or: { $others }
 lookup-loading = …
 lookup-not-registered = not registered
 lookup-not-registered-short = new
 lookup-registered = already registered: { $name } · #{ $id }
 lookup-since = since { $year }
 lookup-offline = not checked: no connection
-lookup-failed-short = not checked
-lookup-failed = could not be checked
+lookup-failed = not checked
 hint-phone = e.g. { $example }, or +{ $code } …
-hint-code-template = If you leave it empty: { $code }
+hint-code-template = If it is empty, the code is { $code }.
 hint-gender = f female · m male · - not given (or Left, Right)
 hint-group = Type to search · Left, Right choose
 hint-groups-loading = Loading groups…
-hint-groups-failed = No groups. { $error }
+hint-groups-failed = Groups not loaded. { $error }
 
 ## Below a field: what is wrong and what to do
 
@@ -124,7 +123,7 @@ field-error-phone-digits-too-many = { $count ->
 }
 field-error-phone-character = Remove “{ $character }”. Use digits only.
 field-error-phone-country = Unknown country code. Check the digits after the +.
-field-error-phone-length = Wrong number of digits. Check the number.
+field-error-phone-length = Too many or too few digits. Check them.
 field-error-email-at-missing = The @ is missing.
 field-error-email-local-part = Check the part before the @.
 field-error-email-domain = Check the part after the @, e.g. mail.com.
@@ -136,7 +135,7 @@ field-error-date-does-not-exist = Date does not exist.
 field-error-date-in-future = This date is in the future. Check the year.
 field-error-date-too-long-ago = This is over 130 years ago. Check the year.
 field-error-group-not-found = No group has this name. Delete some letters.
-field-error-groups-loading = No groups yet. Wait, or delete this text.
+field-error-groups-loading = The groups are not loaded yet. Wait, or delete this text.
 field-error-registered = already registered, maybe in another venue or deleted
 field-error-registered-as = already registered: { $name } · #{ $id }
 field-error-rejected = Clopos rejected this value. Change it.
@@ -145,7 +144,7 @@ field-error-rejected = Clopos rejected this value. Change it.
 
 notice-sending = Sending { $name }…
 notice-sending-previous = Still sending the previous customer…
-notice-shelved = Saved as a draft, because no key was pressed. Press Ctrl-O to open it.
+notice-shelved = No key was pressed, so the form is now a draft. Press Ctrl-O to open it.
 notice-registered = Registered { $name } · #{ $id }
 notice-registered-group = group { $group }
 notice-registered-seconds = { $seconds } s
@@ -153,11 +152,11 @@ notice-rejected-earlier = { $name } is not registered. { $error } Press Ctrl-O t
 notice-conflict = { $field }: already registered. Press Ctrl-P to see who, Ctrl-R to clear.
 notice-conflict-unknown = { $field }: already registered. Change it, or press Ctrl-R to clear.
 notice-waiting = Saved. It will be sent when the connection is back ({ $waiting } waiting).
-notice-waiting-uncertain = Saved. It may already be registered: this is checked before it is sent again ({ $waiting } waiting).
+notice-waiting-uncertain = Saved. The customer may be registered: the program checks this before it sends again ({ $waiting } waiting).
 notice-all-sent = All waiting customers are sent.
-notice-not-editable = This customer will be sent automatically. It cannot be changed.
+notice-not-editable = This customer will be sent automatically. You cannot change it now.
 notice-waiting-rate-limited = Saved. It will be sent in { $time } ({ $waiting } waiting).
-notice-waiting-error = Saved, not sent. { $error } ({ $waiting } waiting)
+notice-waiting-error = Saved, but not sent yet. { $error } ({ $waiting } waiting)
 notice-not-saved = Not saved. { $why }
 notice-not-saved-earlier = { $name } is not saved. { $why } Press Ctrl-O to open it.
 notice-draft-not-saved = Drafts cannot be saved. { $why }
@@ -168,8 +167,8 @@ notice-overdue = { $waiting ->
     [one] { $waiting } customer has not been sent for { $time }. Call the technician.
    *[other] { $waiting } customers have not been sent for { $time }. Call the technician.
 }
-notice-clock-wrong = The date of this computer is wrong. Check birth dates yourself, and call the technician.
-notice-outbox-locked = Saving waits for another program. Your form is safe as a draft and will be saved later.
+notice-clock-wrong = The date of this computer is wrong. Check each date of birth yourself, and call the technician.
+notice-outbox-locked = Not saved yet, because another program is busy. Your form is safe as a draft and will be saved later.
 notice-drafts-unreadable = { $files ->
     [one] A draft cannot be read. Its file is kept. Call the technician.
    *[other] { $files } drafts cannot be read. Their files are kept. Call the technician.
@@ -179,7 +178,7 @@ notice-drafts-found = There are drafts from last time. Press Ctrl-O to see them.
 notice-fix-field = Not saved. Correct the field marked ✗.
 notice-enter-again = The keys came too fast. Press Enter again to register.
 notice-field-full = Too long: only { $most } characters fit. Check the end of the text.
-notice-paste-unfinished = Waiting for the rest of the pasted text. Press Esc to stop.
+notice-paste-unfinished = The pasted text is not complete yet. Wait, or press Esc to stop.
 notice-letter-unreadable = This letter cannot be read. Call the technician: the terminal and the locale must use UTF-8.
 notice-cleared = The form is cleared. Press Ctrl-R to bring it back.
 notice-restored = The form is back.
@@ -189,23 +188,23 @@ notice-interrupted-nameless = The form that you typed is in the waiting list. Pr
 ## Errors of an API call: what happened and what to do
 
 api-error-conflict = { $field }: already registered. Change it, or use the registered customer.
-api-error-conflict-unnamed = A customer with this phone or code is already registered, maybe in another venue or deleted.
+api-error-conflict-unnamed = A customer with this phone or code is already registered, maybe in another venue or deleted. Change the phone or the code.
 api-error-rejected = Rejected by Clopos: { $sentence }
 api-error-rejected-without-reason = Clopos rejected this customer without a reason. Check the fields.
-api-error-credentials = Clopos does not accept the credentials of this computer. Call the technician.
+api-error-credentials = This computer cannot log in to Clopos (wrong credentials). Call the technician.
 api-error-permission = Clopos does not allow this computer to register customers. Call the technician.
-api-error-rate-limited = Clopos is busy. The next try is in { $time }.
+api-error-rate-limited = Clopos is busy. The next try is possible in { $time }.
 api-error-unreachable = No connection to Clopos. Check the network.
 api-error-unreachable-name = The address of Clopos was not found. Check the network.
 api-error-unreachable-refused = Clopos accepts no connection right now.
 api-error-unreachable-timeout = Clopos does not answer. Check the network.
 api-error-unreachable-token = The Clopos login does not work right now.
 api-error-unreachable-tls = The connection to Clopos is not secure. Call the technician.
-api-error-uncertain-timeout = No answer in time. The customer may be registered: this is checked before it is sent again.
-api-error-uncertain-lost = The connection was lost. The customer may be registered: this is checked before it is sent again.
-api-error-uncertain-status = Server error ({ $status }). The customer may be registered: this is checked before it is sent again.
-api-error-uncertain-unreadable = The answer could not be read ({ $status }). The customer may be registered: this is checked before it is sent again.
-api-error-uncertain-not-from-api = The answer did not come from Clopos ({ $answer }). The customer may be registered: this is checked before it is sent again.
+api-error-uncertain-timeout = No answer in time. The customer may be registered: the program checks this before it sends again.
+api-error-uncertain-lost = The connection was lost. The customer may be registered: the program checks this before it sends again.
+api-error-uncertain-status = Server error ({ $status }). The customer may be registered: the program checks this before it sends again.
+api-error-uncertain-unreadable = The answer could not be read ({ $status }). The customer may be registered: the program checks this before it sends again.
+api-error-uncertain-not-from-api = The answer did not come from Clopos ({ $answer }). The customer may be registered: the program checks this before it sends again.
 api-error-not-from-api = The answer did not come from Clopos ({ $answer }). If this continues, call the technician.
 api-error-proxy = No connection through the proxy { $proxy }. If this continues, call the technician.
 api-error-wrong-address = Clopos is not at the address in the settings ({ $status }). Call the technician.
@@ -272,20 +271,20 @@ help-suggestion = keep the name as typed; use the suggested email
 help-card = show the registered customer
 help-help = this help
 help-quit = quit
-help-suspend = go to the shell, if allowed; fg comes back
+help-suspend = go to the shell, if allowed; type fg to return
 help-footer = Esc back
 help-footer-pages = { $page }/{ $pages } · Down more · Esc back
+quit-question-unsafe = Quit? Your form cannot be saved and will be lost. y quit · n stay
 quit-question = Quit? Your form is saved as a draft. y quit · n stay
 
 card-title = Already registered
-card-number = Number
+card-number = Customer ID
 card-balance = Balance
 card-receipts = Receipts
 card-since = Customer since
 card-loading = Loading…
 card-gone = This customer no longer exists.
 card-footer = Esc back · read only
-quit-question-unsafe = Quit? Your form cannot be saved and will be lost. y quit · n stay
 
 waiting-none = Nothing is waiting.
 waiting-loading = Loading…
@@ -324,14 +323,14 @@ shift-footer = Esc back · Up older · Down newer
 
 ## The desk line by line
 
-plain-begin = Type one line for each field. An empty line changes nothing. Type ? for help.
+plain-begin = Type each field and press Enter. Enter alone changes nothing. Type ? for help.
 plain-help-back = b: previous field
 plain-help-clear = -: delete what is in the field
-plain-help-skip = .: skip to the end
+plain-help-skip = .: go to the end of the form
 plain-help-suggestion = k: keep the name as typed, or use the suggested email
 plain-help-waiting = o: waiting and rejected customers, drafts
 plain-help-quit = q: quit; the form is saved as a draft
-plain-help-literally = To enter one of these characters, type a space first.
+plain-help-literally = To use one of these characters as text, type a space before it.
 plain-prompt = { $label }:{" "}
 plain-prompt-with = { $label } [{ $value }]:{" "}
 plain-error = Error: { $words }
@@ -339,26 +338,26 @@ plain-warning = Warning: { $words }
 plain-row = { $number } { $words }
 plain-group-search = Type a part of a name to find more groups.
 plain-group-none = no group
-plain-group-which = More than one group has this in its name. Type more of it:
+plain-group-which = More than one group has this in its name. Type more letters:
 plain-confirm = Register? y = yes, n = clear the form, a number = change that field:{" "}
 plain-confirm-again = Type y, n or a number. Type ? for help.
-plain-which = Which number? An empty line goes back:{" "}
+plain-which = Which number? Enter alone goes back:{" "}
 plain-which-again = Type a number from the list.
 plain-not-openable = This customer cannot be opened now.
 plain-drafts-found = There are drafts from last time. Type o to see them.
-plain-line-unreadable = This line was not used: it has letters that cannot be read. The terminal and the locale must use UTF-8.
-plain-draft-saved = What you typed is saved. Next time, type o to open it.
+plain-line-unreadable = This line was not used: it has letters that cannot be read. Call the technician: the terminal and the locale must use UTF-8.
+plain-draft-saved = What you typed is saved as a draft. Next time, type o to open it.
 plain-lines-dropped = { $count ->
     [one] 1 line came too early and was not used. Type it again if you need it.
    *[other] { $count } lines came too early and were not used. Type them again if you need them.
 }
 plain-stopped = Stopped at line { $number }. The lines after it were not used.
-plain-draft-lost = What you typed cannot be saved and is lost. Register it again, or write it on paper.
+plain-draft-lost = What you typed cannot be saved and is lost. Type it again, or write it on paper.
 
 ## Why something cannot be saved on this computer
 
 storage-error-disk-full = The disk is full. Write the customer on paper and call the technician.
-storage-error-not-writable = The program cannot write its state directory. Write the customer on paper and call the technician.
+storage-error-not-writable = The program cannot save: it cannot write to its state directory. Write the customer on paper and call the technician.
 storage-error-newer = The list of waiting customers is from a newer version of this program. Write the customer on paper and call the technician.
 storage-error-locked = Another program is using the list of waiting customers. Try again in a minute.
 storage-error-broken = Saving does not work on this computer. Write the customer on paper and call the technician.
@@ -385,13 +384,14 @@ settings-error-country-unknown = no country with phone numbers has the letters {
 settings-error-language = is not the code of a language. Use az, tr, ru, en or another code of ISO 639.
 settings-error-code-template = is not a code template. Write {"{seq}"} once, and {"{date}"} if you want, e.g. "W-{"{date}"}-{"{seq}"}".
 settings-error-no-certificate = { $file }: has no certificate that can be read. Use a file in PEM format.
-settings-error-header = The value for the header { $header } has a character that cannot be sent.
-fatal-state-of-another-account = { $directory } belongs to another account (user number { $uid }). That account cannot open files that root makes there. Run this as that account: runuser -u ACCOUNT -- frontdesk …
+settings-error-header = The value for the header { $header } has a character that cannot be sent. Correct this setting.
+settings-error-log = is not a log filter. Use one like info or frontdesk=debug.
 settings-error-url-plain-http = http would send the credentials unencrypted. Use https, or set clopos.allow_plain_http = true.
 
 ## What ends the program
 
 fatal-terminal = The terminal cannot be used
+fatal-state-of-another-account = { $directory } belongs to another account (user number { $uid }). That account cannot open files that root makes there. Run this as that account: runuser -u ACCOUNT -- frontdesk …
 fatal-kiosk-settings = The desk is not set up correctly. Call the technician: `frontdesk check`, run as this account, says what is wrong.
 fatal-kiosk-command = This account can only open the desk.
 fatal-kiosk = The desk cannot be opened. Call the technician.
@@ -402,13 +402,13 @@ fatal-crash = The program crashed at { $place }. Please report it.
 
 ## The command line
 
-cli-about = Register walk-in customers in the Clopos point-of-sale cloud. Without a command, the form opens.
+cli-about = Register new customers in the Clopos point-of-sale cloud. Without a command, the form opens.
 cli-config = Read the settings from this file
 cli-training = Training: use a built-in test server, send nothing to Clopos
 cli-cashier = The cashier’s name (default: the login name)
-cli-option-ignored = { $command } does not use --{ $option }. Leave out this option.
+cli-option-ignored = { $command } does not use --{ $option }. Remove this option.
 cli-plain = Ask line by line instead of showing a screen: for screen readers, pipes and simple terminals
-cli-kiosk = For an account that can only open the desk: settings from /etc/frontdesk only, no way to a shell
+cli-kiosk = For an account that can only open the desk: settings from /etc/frontdesk only, no access to a shell
 cli-add = Register one customer without a screen
 cli-serve = Run a local test server with the Clopos API
 cli-birth-date = Date of birth, in the date order of the settings or as YYYY-MM-DD
@@ -427,7 +427,7 @@ add-not-sent = Not registered: the groups could not be loaded. { $error }
 add-conflict-hidden = If you cannot find this customer, it is in another venue or deleted. Change a customer in the POS (three lines, Customers, Edit) or in the back office (Marketing, Customers, Edit).
 add-group-unknown = No group has this name. Use the name of a group in Clopos.
 add-gender-unknown = Use female, male or unspecified.
-serve-inject-loopback = Faults can be simulated on a loopback address only, not on { $address }. Listen on 127.0.0.1, or leave out --inject.
+serve-inject-loopback = Faults can be simulated on a loopback address only, not on { $address }. Listen on 127.0.0.1, or remove --inject.
 serve-ready = listening on http://{ $address }
 serve-bind = Cannot listen on { $address } ({ $reason }). Choose another address with --listen.
 serve-bind-in-use = Cannot listen on { $address }: another program uses it. Choose another port with --listen, or stop the other program.
@@ -440,7 +440,6 @@ serve-fault-unknown = there is no fault “{ $text }”. Use status:NNN (400 to 
 serve-fault-condition = there is no condition “{ $text }”. Use method:POST, path:/customers, FIELD=VALUE, nth:N, first:N, every:N or random:P/SEED. N is 1 or more, P is from 0 to 1.
 serve-fault-count = “{ $text }” is one condition too many. Use only one of nth:N, first:N, every:N and random:P/SEED.
 fatal-not-writable = { $file }: cannot be written ({ $reason }). Check the permissions of the directory.
-settings-error-log = is not a log filter. Use one like info or frontdesk=debug.
 
 ## frontdesk check
 
@@ -496,12 +495,13 @@ check-fix-not-from-api-server = The answer did not come from Clopos ({ $answer }
 check-fix-client-disabled = The Open API is switched off in Clopos (Client is disabled). Switch it on in the Clopos back office.
 check-fix-unknown-integrator = Clopos does not know this integrator (Invalid integrator_id). Check clopos.integrator_id.
 check-fix-test-mode = The integrator is in test mode, but the brand is not. Use a test brand in clopos.brand, or ask Clopos to move the integrator to production.
-check-fix-unreadable = The answer is not one of Clopos ({ $status }). Check clopos.base_url.
+check-fix-unreadable = The answer could not be read ({ $status }). Check clopos.base_url.
 
 ## frontdesk outbox
 
 cli-outbox = List, show, send, discard or export the customers that are not registered yet
 cli-outbox-send = Send everything that is due, then exit; for cron or a timer
+cli-cid = The registration, as `frontdesk outbox list` prints it
 cli-outbox-now = Do not wait for the time of the next try
 cli-outbox-list = List the customers that are not registered yet
 cli-outbox-show = Show one registration with all its data
@@ -513,7 +513,7 @@ outbox-uncertain = { $cid } may be registered. Run `frontdesk outbox send` to ch
 outbox-sending = { $cid } is being sent right now. Run this again in a minute.
 outbox-registered = { $cid } is already registered.
 outbox-discarded = { $cid } is deleted.
-outbox-read-only = The directory of the outbox cannot be written, so a copy of the outbox is read. Free disk space, or correct the permissions.
+outbox-read-only = The directory of the outbox is not writable, so you see a copy of the outbox. Make space on the disk, or correct the permissions.
 outbox-sent = { $registered } registered, { $rejected } rejected, { $waiting } waiting.
 check-state-dir = state
 check-state-dir-bad = { $directory }: cannot be created or written ({ $reason }). Check FRONTDESK_STATE_DIR, the permissions and the free space on the disk.
@@ -521,7 +521,7 @@ check-outbox = outbox
 check-outbox-good = { $waiting } waiting, { $rejected } rejected
 check-outbox-none = not created yet
 check-outbox-not-writable = This account cannot write the outbox. All files in { $directory } must belong to this account (chown -R).
-check-outbox-newer = A newer version of this program has changed the outbox. Install that version again, or restore the backup from before.
+check-outbox-newer = A newer version of this program has changed the outbox. Install that version again, or restore the backup from before the update.
 check-outbox-bad = The outbox cannot be used ({ $reason }).
 reason-disk-full = the disk is full
 reason-damaged = it is damaged
@@ -549,7 +549,7 @@ man-exit-waiting = Saved in the outbox; it will be sent later.
 man-exit-credentials = The credentials were not accepted, or have no permission.
 man-exit-overdue = A customer has been waiting for longer than outbox.alarm_hours.
 man-exit-not-reachable = No connection, or no usable answer; nothing was saved.
-man-variable-clopos = Address and credentials of the API. They win over the settings file. If none is set, the desk is in training.
+man-variable-clopos = Address and credentials of the API. They override the settings file. If none is set, the desk is in training.
 man-variable-state-dir = Directory for registrations and drafts.
 man-variable-log = Log filter, e.g. info. A log has no personal data.
 man-variable-colour = Switch colours off.

@@ -130,13 +130,15 @@ pub enum OutboxCommand {
     /// Show one registration with all its data.
     #[command(about = Locale::english().cli_outbox_show())]
     Show {
-        /// Which.
+        /// The registration.
+        #[arg(help = Locale::english().cli_cid())]
         cid: Cid,
     },
     /// Forget one registration.
     #[command(about = Locale::english().cli_outbox_discard())]
     Discard {
-        /// Which.
+        /// The registration.
+        #[arg(help = Locale::english().cli_cid())]
         cid: Cid,
         /// Also one that may have arrived.
         #[arg(long, help = Locale::english().cli_force())]

@@ -143,3 +143,23 @@ fn print(bytes: &[u8]) -> Exit {
         _ => Exit::Done,
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// `clap` takes a doc comment as the help of an argument that has none. That is a sentence for programmers.
+    #[test]
+    fn every_help_text_is_a_sentence_of_the_locale() {
+        let sentences = include_str!("../../assets/locales/en.ftl");
+        let mut commands = vec![without_ignored(Arguments::command())];
+        while let Some(command) = commands.pop() {
+            let helps = command.get_arguments().map(|argument| (argument.get_id().as_str(), argument.get_help()));
+            for (name, help) in helps.chain([(command.get_name(), command.get_about())]) {
+                let help = help.map(ToString::to_string).unwrap_or_default();
+                assert!(sentences.contains(&format!(" = {help}\n")), "{} {name}: {help:?}", command.get_name());
+            }
+            commands.extend(command.get_subcommands().cloned());
+        }
+    }
+}

@@ -13,7 +13,7 @@ impl Locale {
             ApiError::Conflict { field: Some(field) } => self.api_error_conflict(self.label(*field)),
             ApiError::Conflict { field: None } => self.api_error_conflict_unnamed(),
             ApiError::Rejected { sentence, .. } if sentence.is_empty() => self.api_error_rejected_without_reason(),
-            ApiError::Rejected { sentence, .. } => self.api_error_rejected(sentence.as_str()),
+            ApiError::Rejected { sentence, .. } => self.api_error_rejected(with_full_stop(sentence)),
             ApiError::Credentials { sentence } => with_api_sentence(self.api_error_credentials(), sentence),
             ApiError::Permission { sentence } => with_api_sentence(self.api_error_permission(), sentence),
             ApiError::Account(fault) => self.account_fault(*fault),
@@ -99,6 +99,12 @@ fn with_api_sentence(sentence: String, api_sentence: &DisplayText) -> String {
     if api_sentence.is_empty() { sentence } else { format!("{sentence} ({api_sentence})") }
 }
 
+/// Returns the API's sentence with an end, because another sentence may follow it.
+fn with_full_stop(api_sentence: &DisplayText) -> String {
+    let end = if api_sentence.as_str().ends_with(['.', '!', '?', '…', ':']) { "" } else { "." };
+    format!("{api_sentence}{end}")
+}
+
 /// Returns the seconds to wait, rounded up so that the next call is not too early.
 pub(super) fn whole_seconds(wait: Duration) -> u64 {
     wait.as_secs() + u64::from(wait.subsec_nanos() > 0)
@@ -115,6 +121,20 @@ mod tests {
         let with_sentence = ApiError::Credentials { sentence: DisplayText::new("Invalid credentials") };
         assert!(!say.api_error(&without_sentence).contains("()"));
         assert!(say.api_error(&with_sentence).ends_with(" (Invalid credentials)"));
+    }
+
+    #[test]
+    fn the_sentence_of_the_api_has_an_end_if_another_one_follows() {
+        let say = Locale::english();
+        for (sentence, expected) in [
+            ("Bad Request", "Rejected by Clopos: Bad Request."),
+            ("The name is required.", "Rejected by Clopos: The name is required."),
+            ("Really?", "Rejected by Clopos: Really?"),
+            ("Adı boşdur", "Rejected by Clopos: Adı boşdur."),
+        ] {
+            let error = ApiError::Rejected { field: None, sentence: DisplayText::new(sentence) };
+            assert_eq!(say.api_error(&error), expected);
+        }
     }
 
     #[test]

@@ -74,6 +74,42 @@ mod tests {
         assert!(sentence.chars().all(crate::domain::is_allowed), "{sentence:?}");
     }
 
+    /// The messages whose key begins with one of these.
+    fn messages<'a>(places: &'a [&str]) -> impl Iterator<Item = &'static str> + 'a {
+        let begins = move |line: &&str| places.iter().any(|place| line.starts_with(place));
+        ENGLISH.lines().filter(begins)
+    }
+
+    /// A reader who learns English looks for the one word that is known from the label or the footer.
+    #[test]
+    fn a_thing_has_one_name() {
+        let table = [
+            ("birth date", "date of birth"),
+            ("leave out", "remove"),
+            ("Leave out", "Remove"),
+            ("refused by Clopos", "rejected by Clopos"),
+            ("unfinished form", "draft"),
+            ("this is checked", "the program checks this"),
+        ];
+        for (line, (word, instead)) in ENGLISH.lines().flat_map(|line| table.iter().map(move |row| (line, row))) {
+            assert!(!line.contains(word), "write “{instead}”: {line}");
+        }
+    }
+
+    /// `Press Ctrl-O to open it.`, and after a comma the next key: `Ctrl-R to clear.`
+    #[test]
+    fn a_sentence_says_what_to_do_with_a_key() {
+        for line in messages(&["notice-", "api-error-", "storage-error-", "screen-", "field-error-"]) {
+            let words: Vec<&str> = line.split_whitespace().collect();
+            for (at, _) in words.iter().enumerate().filter(|(_, word)| word.starts_with("Ctrl-") || **word == "Esc") {
+                let before = at.checked_sub(1).and_then(|at| words.get(at)).copied().unwrap_or_default();
+                let after = words.get(at + 1).copied().unwrap_or_default();
+                let is_whole = (before.eq_ignore_ascii_case("press") || before.ends_with(',')) && after == "to";
+                assert!(is_whole, "{line}");
+            }
+        }
+    }
+
     /// A sentence that the code no longer uses would become outdated.
     #[test]
     fn every_sentence_is_used() {

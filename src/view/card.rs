@@ -4,10 +4,10 @@
 //!  Already registered
 //!
 //!  Name           Aysel Məmmədova
-//!  Number         #1042
+//!  Customer ID    #1042
 //!  Phone          +994 50 123 45 67
 //!  …
-//!  Ctrl-P: back · nothing can be changed
+//!  Esc back · read only
 //! ```
 
 use ratatui::buffer::Buffer;
@@ -29,7 +29,7 @@ pub(super) fn draw(card: &Card, brush: RenderContext<'_>, buffer: &mut Buffer, a
     let rows = match card {
         Card::Known(customer) => known(brush, customer),
         Card::Awaited(holder) => little(brush, holder, say.card_loading()),
-        Card::Failed(holder, trouble) => little(brush, holder, say.api_error(trouble)),
+        Card::Failed(holder, trouble) => little(brush, holder, say.api_error_of_read(trouble)),
         Card::Gone(holder) => little(brush, holder, say.card_gone()),
     };
     let width = usize::from(area.width);

@@ -20,9 +20,8 @@ pub(super) fn draw(model: &Model, brush: RenderContext<'_>, buffer: &mut Buffer,
     let style = if alarms.is_empty() { Theme::focused() } else { brush.theme.style(Severity::Bad) };
     let mut parts = if alarms.is_empty() { vec![brush.say.header_title()] } else { alarms };
     parts.extend(model.desk.venue.as_ref().map(ToString::to_string));
-    if model.counts.waiting > 0 && model.counts.overdue.is_none() {
-        let since = model.counts.waiting_since.map(|time| time.format("%H:%M").to_string()).unwrap_or_default();
-        parts.push(brush.say.header_waiting(model.counts.waiting, since));
+    if let (Some(since), None) = (model.counts.waiting_since, model.counts.overdue) {
+        parts.push(brush.say.header_waiting(model.counts.waiting, since.format("%H:%M").to_string()));
     }
     let left = clip::end(&parts.join(" · "), width.saturating_sub(right.width() + 3));
     let gap = width.saturating_sub(left.width() + right.width() + 2);

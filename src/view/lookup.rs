@@ -23,7 +23,7 @@ pub(super) fn said(
         // It is understood, and no more is known of it: no sign that it is good.
         Some(LookupStatus::Failed(trouble)) => {
             tone = if tone == Severity::Good { Severity::Quiet } else { tone };
-            (failed(brush, trouble), say.lookup_failed_short())
+            (failed(brush, trouble), say.lookup_failed())
         }
         None if model.lookups.is_awaited() => (say.lookup_loading(), say.lookup_loading()),
         None => return (tone, understood.to_owned()),

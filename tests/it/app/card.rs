@@ -1,10 +1,15 @@
 //! The card of a customer that a look-up or a conflict has found.
 
 use frontdesk::app::{Card, Effect, Key, Msg, Overlay, has_card};
-use frontdesk::domain::{ApiError, ConflictOwner, ConnectError, CustomerId, DeliveryOutcome, DisplayText, Field};
+use frontdesk::domain::{
+    ApiError, BodyKind, ConflictOwner, ConnectError, CustomerId, DeliveryOutcome, DisplayText, Field, ForeignAnswer,
+    UnknownOutcome,
+};
 use frontdesk::form::FormField;
+use frontdesk::locale::Locale;
 
 use super::look_up::{FIRST, Step, aysel, run};
+use super::render::screen;
 use crate::support::bench::{Bench, sent};
 use Step::{AnsweredFree, AnsweredTaken, Press, Types};
 
@@ -69,6 +74,27 @@ fn the_card_of_a_conflicting_customer_is_fetched() {
         );
         desk.send(Msg::Fetched { id: CustomerId(1042), answer });
         assert_eq!(desk.model.overlay, Some(Overlay::Card(card)));
+    }
+}
+
+/// A look-up stores nothing: whatever becomes of it, the card must not say that a customer may be registered.
+#[test]
+fn a_card_that_could_not_be_loaded_leaves_no_doubt_about_a_registration() {
+    let owner = ConflictOwner { id: CustomerId(1042), name: DisplayText::new("Aysel") };
+    for outcome in [
+        UnknownOutcome::Timeout,
+        UnknownOutcome::ConnectionLost,
+        UnknownOutcome::ServerError(503),
+        UnknownOutcome::Unreadable(200),
+        UnknownOutcome::NotFromApi(ForeignAnswer { status: 403, kind: BodyKind::Html }),
+    ] {
+        let mut desk = desk_after_conflict_with(&owner);
+        desk.press(Key::Ctrl('p'));
+        desk.send(Msg::Fetched { id: CustomerId(1042), answer: Err(ApiError::Unknown(outcome)) });
+        let card = Locale::english().api_error_of_read(&ApiError::Unknown(outcome));
+        let shown = screen(&desk);
+        assert!(shown.contains(card.get(..30).unwrap_or(&card)), "{shown}");
+        assert!(!shown.contains("may be registered"), "{shown}");
     }
 }
 

@@ -7,7 +7,7 @@ use crate::support::bench::Bench;
 use frontdesk::app::{Effect, Key, Msg, Pasted, UnfinishedPaste};
 use frontdesk::form::FormField;
 
-const WAITING_FOR_PASTE: &str = "Waiting for the rest of the pasted text. Press Esc to stop.";
+const WAITING_FOR_PASTE: &str = "The pasted text is not complete yet. Wait, or press Esc to stop.";
 
 fn paste_part(desk: &mut Bench, text: &str) -> Vec<Effect> {
     desk.now += Duration::from_secs(1);

@@ -149,7 +149,7 @@ fn waiting_customers_are_listed_if_nothing_can_be_written() {
     {
         let output = live(home.path(), &unreachable).args(command).output().unwrap();
         assert_eq!(code(&output), Some(0), "{command:?} {output:?}");
-        assert!(stderr(&output).contains("a copy of the outbox is read"), "{command:?} {output:?}");
+        assert!(stderr(&output).contains("you see a copy of the outbox"), "{command:?} {output:?}");
         let expected = if command[0] == "report" { ",0,1,0," } else { "Aysel" };
         assert!(stdout(&output).contains(expected), "{command:?} {output:?}");
     }

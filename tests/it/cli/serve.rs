@@ -22,7 +22,7 @@ fn what_keeps_the_server_from_starting_is_named_with_what_to_do() {
         ("192.0.2.1:0", new, &[], 1, &["192.0.2.1:0", "this computer does not have this address"]),
         (free, directory, &[], 1, &[directory, "cannot be opened (", "Use --database with a file"]),
         (free, newer, &[], 1, &[newer, "it is from a newer version of this program"]),
-        ("0.0.0.0:0", new, &["cut"], 2, &["on a loopback address only, not on 0.0.0.0:0", "leave out --inject"]),
+        ("0.0.0.0:0", new, &["cut"], 2, &["on a loopback address only, not on 0.0.0.0:0", "remove --inject"]),
         (free, new, &["nonsense"], 2, &["--inject: there is no fault “nonsense”. Use status:NNN"]),
         (free, new, &["status:200"], 2, &["there is no fault “status:200”"]),
         (free, new, &["cut@sometimes"], 2, &["there is no condition “sometimes”. Use method:POST"]),

@@ -93,7 +93,7 @@ async fn each_answer_to_a_registration_has_one_error() {
             &[],
             r#"{"error":"Bad Request","message":"Unknown field","details":{}}"#,
             rejected(None, "Bad Request"),
-            "Rejected by Clopos: Bad Request",
+            "Rejected by Clopos: Bad Request.",
         ),
         (400, &[], r#"{"success":false}"#, rejected(None, ""), "without a reason"),
         // 409

@@ -8,7 +8,7 @@ use rusqlite::Connection;
 
 const TAB: &str = "\t";
 const ESC: &str = "\x1b";
-const WAITING_FOR_PASTE: &str = "Waiting for the rest of the pasted text. Press Esc to stop.";
+const WAITING_FOR_PASTE: &str = "The pasted text is not complete yet. Wait, or press Esc to stop.";
 
 fn names(home: &Path) -> Vec<String> {
     let database = Connection::open(home.join("state/training.sqlite")).unwrap();

@@ -42,7 +42,7 @@ fn a_registration_saved_offline_is_sent_when_the_connection_is_back() {
     let mut desk = live_desk(home.path(), &dead_address().to_string(), &[]);
     save_customer(&mut desk, "0501234567", "Aysel");
     desk.wait_for("Saved. It will be sent when the connection is back (1 waiting).");
-    desk.wait_for("1 not sent since");
+    desk.wait_for("1 not sent yet (since ");
     assert_eq!(desk.row("Phone").trim(), "Phone", "the form is free for the next customer");
     save_customer(&mut desk, "0551234567", "Rauf");
     desk.wait_for("(2 waiting)");
@@ -138,7 +138,7 @@ fn wrong_credentials_stop_delivery_but_not_the_cashier() {
     }
     let mut desk = Desk::spawn(wrong_credentials, 80, 24);
     save_customer(&mut desk, "0501234567", "Aysel");
-    desk.wait_for("Saved, not sent");
+    desk.wait_for("Saved, but not sent yet.");
     save_customer(&mut desk, "0551234567", "Rauf");
     desk.wait_for("(2 waiting)");
     drop(desk);

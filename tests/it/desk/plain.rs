@@ -55,7 +55,7 @@ fn a_customer_is_registered_line_by_line() {
         before,
         "Front desk\n\
          TRAINING: not sent to Clopos\n\
-         Type one line for each field. An empty line changes nothing. Type ? for help.\n\
+         Type each field and press Enter. Enter alone changes nothing. Type ? for help.\n\
          Phone: \n\
          Phone: +994 50 123 45 67\n\
          Name: \n\
@@ -128,7 +128,7 @@ fn an_error_stops_a_pipe_and_mixes_no_customers() {
             assert_eq!(output.status.code(), Some(code), "{first:?} {transcript}");
             assert!(transcript.contains(stop_message), "{first:?} {transcript}");
             assert!(
-                transcript.contains("What you typed is saved. Next time, type o to open it."),
+                transcript.contains("What you typed is saved as a draft. Next time, type o to open it."),
                 "{first:?} {transcript}"
             );
             assert_eq!(
@@ -296,7 +296,10 @@ fn a_pasted_block_saves_nothing() {
 fn a_half_typed_form_is_offered_at_the_next_start() {
     let home = tempfile::tempdir().unwrap();
     let transcript = run_plain(home.path(), "0501234567\nAys\n");
-    assert!(transcript.ends_with("What you typed is saved. Next time, type o to open it.\n"), "{transcript}");
+    assert!(
+        transcript.ends_with("What you typed is saved as a draft. Next time, type o to open it.\n"),
+        "{transcript}"
+    );
     let mut desk = Desk::spawn(pty::command(home.path(), &["--plain"]), 80, 40);
     desk.wait_for("Type o to see them");
     desk.send("o\n");
@@ -322,7 +325,7 @@ fn without_a_connection_the_registration_is_queued() {
     );
     assert!(transcript.contains("1 Aysel · "), "{transcript}");
     assert!(
-        transcript.contains("Error: This customer will be sent automatically. It cannot be changed.\n"),
+        transcript.contains("Error: This customer will be sent automatically. You cannot change it now.\n"),
         "{transcript}"
     );
     assert!(!transcript.contains("TRAINING"), "{transcript}");
@@ -360,7 +363,7 @@ fn a_signal_ends_plain_mode_and_saves_a_draft() {
         let id = desk.child.process_id().unwrap().to_string();
         assert!(Command::new("kill").args([&format!("-{signal}"), &id]).status().unwrap().success());
         assert!(desk.end().success(), "{signal}");
-        assert!(desk.contents().contains("What you typed is saved."), "{signal}: {}", desk.contents());
+        assert!(desk.contents().contains("What you typed is saved as a draft."), "{signal}: {}", desk.contents());
     }
 }
 

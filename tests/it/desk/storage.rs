@@ -16,7 +16,7 @@ const CTRL_O: &str = "\x0f";
 const CTRL_Q: &str = "\x11";
 const CTRL_Z: &str = "\x1a";
 
-const OUTBOX_IN_USE: &str = "Saving waits for another program.";
+const OUTBOX_IN_USE: &str = "Not saved yet, because another program is busy.";
 
 /// Far below 30 s, the former time limit for a lock, and far above the time that a busy machine needs.
 const MAX_EXIT_TIME: Duration = Duration::from_secs(12);

@@ -221,7 +221,8 @@ fn waiting_list() {
     let drafts = desk.model.drafts();
     desk.press(Key::Ctrl('r'));
     desk.send(Msg::DraftsFound(drafts));
-    desk.send(Msg::Counts(OutboxCounts { waiting: 1, refused: 1, ..OutboxCounts::default() }));
+    let since = chrono::NaiveTime::from_hms_opt(14, 5, 0);
+    desk.send(Msg::Counts(OutboxCounts { waiting: 1, waiting_since: since, refused: 1, ..OutboxCounts::default() }));
     desk.press(Key::Ctrl('o'));
     let row = |name: &str, state, minutes, attempts, last_error| {
         let cid = desk.model.form().cid();
