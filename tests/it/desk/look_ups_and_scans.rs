@@ -138,7 +138,7 @@ fn a_key_opens_the_card_of_the_customer_behind_a_conflict() {
     desk.send("\x10");
     desk.wait_for("+994501234567");
     desk.wait_for("Receipts");
-    assert!(desk.row("Number").contains("#1"), "{}", desk.contents());
+    assert!(desk.row("Customer ID").contains("#1"), "{}", desk.contents());
     desk.send("\x10");
     desk.wait_for("[ Register ]");
     assert!(desk.row("Name").contains("Rauf"));
