@@ -12,21 +12,25 @@ use crate::storage::sqlite;
 use super::{OpenError, Store, private_file};
 
 /// The SQL of each schema version, in order. The first migrates an empty file to version 1.
-const MIGRATIONS: [&str; 1] = [include_str!("../../../assets/schema/server/0001_customers.sql")];
+const MIGRATIONS: [&str; 2] = [
+    include_str!("../../../assets/schema/server/0001_customers.sql"),
+    include_str!("../../../assets/schema/server/0002_venues.sql"),
+];
 
 /// The longest wait for another process that writes. It is shorter than the gateway's 8 s, so that the client gets the
 /// database error instead of a timeout.
 const BUSY_TIMEOUT: Duration = Duration::from_secs(5);
 
 impl Store {
-    /// Opens the database at `path` and adds the venue if it is missing. A missing file is created, readable by its owner
+    /// Opens the database at `path` and adds the venue if it is missing or makes it active. A missing file is created, readable by its owner
     /// only.
     pub fn open(path: &Path, venue_id: i64) -> Result<Self, OpenError> {
         private_file::create_if_missing(path)?;
         let mut writer = connect(path)?;
         migrate(&mut writer)?;
         writer.execute(
-            "INSERT OR IGNORE INTO venues (id, name, is_main) VALUES (?1, 'Venue ' || ?1, 0)",
+            "INSERT INTO venues (id, name, is_main) VALUES (?1, 'Venue ' || ?1, 0)
+             ON CONFLICT (id) DO UPDATE SET status = 1 WHERE status = 0",
             params![venue_id],
         )?;
         let token_key = writer.query_row("SELECT token_key FROM secret", [], |row| row.get(0))?;
@@ -76,8 +80,32 @@ mod tests {
         let second = Store::open(&path, 1).unwrap();
         assert_eq!(first.token_key(), second.token_key());
         assert_ne!(first.token_key(), &[0; 32]);
-        let venues: Vec<_> = second.list_venues().unwrap().into_iter().map(|venue| (venue.id, venue.name)).collect();
-        assert_eq!(venues, [(1, "Main venue".to_owned()), (7, "Venue 7".to_owned())]);
+        let venues = |store: &Store| -> Vec<_> {
+            store.list_venues().unwrap().into_iter().map(|venue| (venue.id, venue.name, venue.is_active)).collect()
+        };
+        let expected = |is_second_active| {
+            [
+                (1, "Main venue".to_owned(), true),
+                (2, "Second venue".to_owned(), is_second_active),
+                (7, "Venue 7".to_owned(), true),
+            ]
+        };
+        assert_eq!(venues(&second), expected(false));
+        assert_eq!(venues(&Store::open(&path, 2).unwrap()), expected(true), "the venue of the settings is active");
+    }
+
+    #[test]
+    fn a_file_of_the_first_version_keeps_its_venues() {
+        let directory = tempfile::tempdir().unwrap();
+        let path = directory.path().join("old.db");
+        let old = Connection::open(&path).unwrap();
+        old.execute_batch(MIGRATIONS[0]).unwrap();
+        old.execute("INSERT INTO venues (id, name, is_main) VALUES (2, 'Venue 2', 0)", []).unwrap();
+        old.pragma_update(None, "user_version", 1).unwrap();
+        drop(old);
+        let venues = Store::open(&path, 1).unwrap().list_venues().unwrap();
+        let venues: Vec<_> = venues.into_iter().map(|venue| (venue.name, venue.is_active)).collect();
+        assert_eq!(venues, [("Main venue".to_owned(), true), ("Venue 2".to_owned(), true)]);
     }
 
     #[test]
@@ -105,7 +133,7 @@ mod tests {
         let newer = directory.path().join("newer.db");
         drop(Store::open(&newer, 1).unwrap());
         connect(&newer).unwrap().pragma_update(None, "user_version", 99).unwrap();
-        assert!(matches!(Store::open(&newer, 1), Err(OpenError::Newer { found: 99, known: 1 })));
+        assert!(matches!(Store::open(&newer, 1), Err(OpenError::Newer { found: 99, known: 2 })));
         let no_database = directory.path().join("strange.db");
         std::fs::write(&no_database, "this is no database, but long enough to be looked at by SQLite as one".repeat(9))
             .unwrap();

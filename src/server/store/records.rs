@@ -108,4 +108,12 @@ pub struct Venue {
     pub name: String,
     /// True for the brand's main venue.
     pub is_main: bool,
+    /// Where it is.
+    pub address: Option<String>,
+    /// False for a venue that is closed. No request can name it.
+    pub is_active: bool,
+    /// Its phone number.
+    pub phone: Option<String>,
+    /// Its email address.
+    pub email: Option<String>,
 }

@@ -6,21 +6,31 @@ use super::records::Venue;
 use super::{Store, StoreError};
 
 impl Store {
-    /// Returns true if the brand has a venue with this id.
+    /// Returns true if the brand has an active venue with this id.
     pub fn has_venue(&self, id: i64) -> Result<bool, StoreError> {
         self.with_reader(|connection| {
             connection
-                .prepare_cached("SELECT EXISTS (SELECT 1 FROM venues WHERE id = ?1)")?
+                .prepare_cached("SELECT EXISTS (SELECT 1 FROM venues WHERE id = ?1 AND status = 1)")?
                 .query_row(params![id], |row| row.get(0))
         })
     }
 
-    /// Lists all venues by id.
+    /// Lists all venues by id, inactive ones as well.
     pub fn list_venues(&self) -> Result<Vec<Venue>, StoreError> {
         self.with_reader(|connection| {
-            let mut statement = connection.prepare_cached("SELECT id, name, is_main FROM venues ORDER BY id")?;
-            let rows = statement
-                .query_map([], |row| Ok(Venue { id: row.get(0)?, name: row.get(1)?, is_main: row.get(2)? }))?;
+            let mut statement = connection
+                .prepare_cached("SELECT id, name, is_main, address, status, phone, email FROM venues ORDER BY id")?;
+            let rows = statement.query_map([], |row| {
+                Ok(Venue {
+                    id: row.get("id")?,
+                    name: row.get("name")?,
+                    is_main: row.get("is_main")?,
+                    address: row.get("address")?,
+                    is_active: row.get("status")?,
+                    phone: row.get("phone")?,
+                    email: row.get("email")?,
+                })
+            })?;
             rows.collect()
         })
     }

@@ -19,6 +19,10 @@ fn check_names_the_wrong_setting() {
         "{venue}"
     );
     assert_eq!(venue.lines().count(), 1, "{venue}");
+    // Venue 2 is inactive: it is neither accepted nor offered.
+    let (exit, inactive) = check(&server.v2(), "2");
+    assert_eq!(exit, Some(6), "{inactive}");
+    assert!(inactive.starts_with("✗ venue") && inactive.contains("one of: 1 Main venue."), "{inactive}");
     for path in ["", "/", "/api", "/open-api/v3", "/v2"] {
         let (exit, address) = check(&format!("http://{}{path}", server.address), "1");
         assert_eq!(exit, Some(2), "{path}: {address}");
