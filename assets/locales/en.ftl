@@ -87,11 +87,13 @@ interpretation-birth-date = { $date }, { $years ->
    *[other] { $years } years old
 }
 interpretation-phone-doubtful = { $phone } · unusual number, please check
+interpretation-phone-doubtful-short = { $phone } · unusual
 interpretation-duplicate = same name and date of birth as { $who }
 interpretation-name = { $name }  (Ctrl-Y keep as typed)
 interpretation-name-short = { $name }  (Ctrl-Y as typed)
 interpretation-name-as-typed = as typed  (Ctrl-Y use capitals)
 interpretation-email = Did you mean { $email }? (Ctrl-Y yes)
+interpretation-email-short = { $email }? (Ctrl-Y yes)
 interpretation-group-percent = { $group } · discount { $value } %
 interpretation-group-discount = { $group } · discount { $value }
 interpretation-group-others = { $group } · or: { $others }
@@ -122,23 +124,23 @@ field-error-phone-digits-too-many = { $count ->
    *[other] { $count } digits too many
 }
 field-error-phone-character = Remove “{ $character }”. Use digits only.
-field-error-phone-country = Unknown country code. Check the digits after the +.
-field-error-phone-length = Too many or too few digits. Check them.
+field-error-phone-country = Unknown country code after the +.
+field-error-phone-length = Too many or too few digits.
 field-error-email-at-missing = The @ is missing.
 field-error-email-local-part = Check the part before the @.
-field-error-email-domain = Check the part after the @, e.g. mail.com.
+field-error-email-domain = Check after the @, e.g. mail.com.
 field-error-email-space = Remove the space.
 field-error-date-incomplete = The date is not complete.
 field-error-date-character = Remove “{ $character }”. Use digits only.
-field-error-date-unreadable = This is not a date. Type it like { $example }.
+field-error-date-unreadable = Not a date. Type it like { $example }.
 field-error-date-does-not-exist = Date does not exist.
-field-error-date-in-future = This date is in the future. Check the year.
-field-error-date-too-long-ago = This is over 130 years ago. Check the year.
-field-error-group-not-found = No group has this name. Delete some letters.
-field-error-groups-loading = The groups are not loaded yet. Wait, or delete this text.
+field-error-date-in-future = In the future. Check the year.
+field-error-date-too-long-ago = Too long ago. Check the year.
+field-error-group-not-found = No such group. Delete letters.
+field-error-groups-loading = Groups not loaded. Wait or delete.
 field-error-registered = already registered, maybe in another venue or deleted
 field-error-registered-as = already registered: { $name } · #{ $id }
-field-error-rejected = Clopos rejected this value. Change it.
+field-error-rejected = Clopos rejected this. Change it.
 
 ## The result line
 
@@ -284,7 +286,9 @@ card-receipts = Receipts
 card-since = Customer since
 card-loading = Loading…
 card-gone = This customer no longer exists.
-card-footer = Esc back · read only
+card-footer = Esc back · To change it: POS (three lines, Customers, Edit) or back office
+card-footer-short = Esc back · To edit: POS, Customers
+card-footer-gone = Esc back
 
 waiting-none = Nothing is waiting.
 waiting-loading = Loading…

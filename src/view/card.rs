@@ -7,7 +7,7 @@
 //!  Customer ID    #1042
 //!  Phone          +994 50 123 45 67
 //!  …
-//!  Esc back · read only
+//!  Esc back · To change it: POS (…) or back office
 //! ```
 
 use ratatui::buffer::Buffer;
@@ -46,9 +46,19 @@ pub(super) fn draw(card: &Card, brush: RenderContext<'_>, buffer: &mut Buffer, a
             Span::raw(value),
         ]));
     }
-    let foot = paragraph(&say.card_footer(), brush.theme.style(Severity::Quiet), area.width);
+    let foot = paragraph(&footer(card, brush, width), brush.theme.style(Severity::Quiet), area.width);
     shown.truncate(usize::from(area.height).saturating_sub(foot.len()));
     lines(buffer, area, shown.into_iter().chain(foot));
+}
+
+/// The key that closes the card, and the place where a person corrects the customer. Clopos has no call for that.
+fn footer(card: &Card, brush: RenderContext<'_>, width: usize) -> String {
+    let whole = brush.say.card_footer();
+    match card {
+        Card::Gone(_) => brush.say.card_footer_gone(),
+        _ if whole.width() + 2 > width => brush.say.card_footer_short(),
+        _ => whole,
+    }
 }
 
 fn little(brush: RenderContext<'_>, holder: &ConflictOwner, words: String) -> Vec<(String, String)> {

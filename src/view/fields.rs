@@ -2,25 +2,20 @@ use ratatui::buffer::Buffer;
 use ratatui::layout::{Position, Rect};
 use ratatui::style::Modifier;
 use ratatui::text::{Line, Span};
-use unicode_width::UnicodeWidthStr as _;
 
 use crate::app::Model;
 use crate::form::FormField;
 
 use super::canvas::{Canvas, print};
 use super::region::{Region, is_sending};
-use super::theme::Severity;
-use super::{NARROW, RenderContext, Theme, WHOLE_FORM, WIDEST, clip, hint, value};
+use super::{NARROW, RenderContext, Theme, WHOLE_FORM, clip, hint, problem, value};
 
 /// Where the values begin: after the longest label.
 const VALUES: u16 = 16;
 const VALUES_WHERE_NARROW: u16 = 15;
 
-/// So much of a value is left where what is wrong with it stands behind it.
-const SHORTEST_VALUE: usize = 10;
-
-const fn values(place: Rect) -> u16 {
-    if place.width < NARROW { VALUES_WHERE_NARROW } else { VALUES }
+pub(super) const fn values(width: u16) -> u16 {
+    if width < NARROW { VALUES_WHERE_NARROW } else { VALUES }
 }
 
 /// Which fields have a row of their own for what is said about them, whether anything is said or not: rows must not jump
@@ -49,7 +44,7 @@ impl Layout {
         Self { hinted: if spare >= 7 { HINTED.len() } else { spare.into() } }
     }
 
-    fn has_hint(self, model: &Model, spot: FormField) -> bool {
+    pub(super) fn has_hint(self, model: &Model, spot: FormField) -> bool {
         let focused = spot == model.form().focus() && spot != FormField::Register;
         focused || HINTED.iter().take(self.hinted).any(|hinted| *hinted == spot)
     }
@@ -112,6 +107,18 @@ fn blocks(model: &Model, brush: RenderContext<'_>, layout: Layout, height: u16) 
     {
         blocks.remove(at);
     }
+    // A long sentence of the API needs more rows: then messages stand behind the values.
+    let focus = model.form().focus();
+    while blocks.iter().map(|(_, rows)| rows).sum::<u16>() > height
+        && let Some(at) = blocks.iter().rposition(|(field, rows)| *rows == 2 && *field != focus)
+        && let Some((field, rows)) = blocks.get_mut(at)
+    {
+        if is_needed(model, brush, *field) {
+            *rows = 1;
+        } else {
+            blocks.remove(at);
+        }
+    }
     blocks
 }
 
@@ -121,54 +128,14 @@ pub(super) fn least_rows(model: &Model, brush: RenderContext<'_>, layout: Layout
     FormField::ALL.into_iter().map(rows).sum()
 }
 
+/// The rows that are left to the form when a long sentence of the API takes all others: only the field with the focus has
+/// a row below it.
+pub(super) fn fewest_rows(model: &Model, brush: RenderContext<'_>) -> u16 {
+    least_rows(model, brush, Layout { hinted: 0 })
+}
+
 fn is_needed(model: &Model, brush: RenderContext<'_>, spot: FormField) -> bool {
-    model.form().focus() == spot || problem(model, brush, spot, usize::from(NARROW)).is_some()
-}
-
-/// What is wrong with a field, or what the cashier should look at.
-fn problem(model: &Model, brush: RenderContext<'_>, spot: FormField, width: usize) -> Option<(Severity, String)> {
-    hint::said(model, brush, spot, width).filter(|(tone, _)| matches!(tone, Severity::Warning | Severity::Bad))
-}
-
-/// How wide a value may be, and how wide what is wrong with it behind it.
-fn shared(model: &Model, brush: RenderContext<'_>, spot: FormField, width: usize) -> (usize, usize) {
-    let value = value::line(model, brush, spot, width).0.width();
-    let whole = problem(model, brush, spot, WIDEST.into()).map_or(0, |(_, words)| words.width() + SIGN);
-    let left = width.saturating_sub(value + GAP);
-    if whole <= left {
-        return (value + 1, left);
-    }
-    let value = value.min(SHORTEST_VALUE);
-    (value + 1, width.saturating_sub(value + GAP))
-}
-
-/// Between a value and what is wrong with it.
-const GAP: usize = 2;
-/// Of `✗` and the space after it.
-const SIGN: usize = 2;
-
-/// The topmost problem that is not whole behind its value, in one line for the result, where nothing else is said.
-pub(super) fn cut_problem(
-    model: &Model,
-    brush: RenderContext<'_>,
-    layout: Layout,
-    width: u16,
-) -> Option<Line<'static>> {
-    let place = Rect { width, ..Rect::default() };
-    let room = usize::from(right_of(place, values(place)).width);
-    let inner = usize::from(width.saturating_sub(2));
-    FormField::ALL.into_iter().filter(|spot| !layout.has_hint(model, *spot)).find_map(|spot| {
-        let (_, left) = shared(model, brush, spot, room);
-        let (_, words) = problem(model, brush, spot, WIDEST.into())?;
-        if words.width() + SIGN <= left {
-            return None;
-        }
-        let label = spot.api_field().map(|field| format!("{}: ", brush.say.label(field)))?;
-        let (tone, words) = problem(model, brush, spot, inner.saturating_sub(label.width()))?;
-        let mut line = brush.theme.said(tone, &clip::end(&(label + &words), inner.saturating_sub(SIGN)));
-        line.spans.insert(0, " ".into());
-        Some(line)
-    })
+    model.form().focus() == spot || problem::of(model, brush, spot, usize::from(NARROW)).is_some()
 }
 
 fn value_row(
@@ -182,9 +149,9 @@ fn value_row(
     let focused = model.form().focus() == spot && !is_sending(model);
     let label = spot.api_field().map(|field| brush.say.label(field)).unwrap_or_default();
     let style = if focused { Theme::focused() } else { dimmed(model) };
-    let label = Span::styled(clip::end(&label, usize::from(values(place)) - 2), style);
+    let label = Span::styled(clip::end(&label, usize::from(values(place.width)) - 2), style);
     print(&Line::from(label), Rect { x: place.x + 1, width: VALUES - 1, ..place }, buffer);
-    let values = right_of(place, values(place));
+    let values = right_of(place, values(place.width));
     let width = usize::from(values.width);
     let (line, column) = if has_hint {
         value::line(model, brush, spot, width)
@@ -197,23 +164,28 @@ fn value_row(
 
 /// The value of a field without the focus, and behind it what is wrong with it.
 fn value_and_problem(model: &Model, brush: RenderContext<'_>, spot: FormField, width: usize) -> Line<'static> {
-    let (room, left) = shared(model, brush, spot, width);
-    let Some((tone, words)) = problem(model, brush, spot, left) else {
+    let (room, left) = problem::shared(model, brush, spot, width);
+    let Some((tone, words)) = problem::of(model, brush, spot, left) else {
         return value::line(model, brush, spot, width).0;
     };
     let (mut line, _) = value::line(model, brush, spot, room);
-    line.spans.push(" ".repeat(GAP).into());
-    line.spans.extend(brush.theme.said(tone, &clip::end(&words, left.saturating_sub(SIGN))).spans);
+    line.spans.push(" ".repeat(problem::GAP).into());
+    line.spans.extend(brush.theme.said(tone, &clip::end(&words, left.saturating_sub(problem::SIGN))).spans);
     line
 }
 
+/// The first column of the row below a field, and its width. A long text begins further to the left instead of being cut;
+/// the list of groups takes the room that there is.
+pub(super) const fn hint_room(width: u16, spot: FormField) -> (u16, u16) {
+    let least = if width >= NARROW && matches!(spot, FormField::Group) { VALUES } else { 3 };
+    (least, width.saturating_sub(least + 1))
+}
+
 fn hint_row(model: &Model, brush: RenderContext<'_>, buffer: &mut Buffer, place: Rect, spot: FormField) {
-    // A long one begins further to the left rather than be cut; the list of groups takes what room there is.
     let wide = place.width >= NARROW;
-    let least = if wide && spot == FormField::Group { values(place) } else { 3 };
-    let room = place.width.saturating_sub(least + 1);
+    let (least, room) = hint_room(place.width, spot);
     let Some(line) = hint::line(model, brush, spot, room.into()) else { return };
-    let most = if wide { values(place) } else { 3 };
+    let most = if wide { values(place.width) } else { 3 };
     let taken = u16::try_from(line.width()).unwrap_or(room);
     let begin = most.min(place.width.saturating_sub(taken + 1)).max(least);
     print(&line.patch_style(dimmed(model)), right_of(place, begin), buffer);
@@ -226,7 +198,7 @@ fn button(model: &Model, brush: RenderContext<'_>, buffer: &mut Buffer, place: R
         (false, true) => (brush.say.button_register(), Theme::pressed()),
         (false, false) => (brush.say.button_register(), dimmed(model)),
     };
-    let place = right_of(place, values(place));
+    let place = right_of(place, values(place.width));
     print(&Line::from(Span::styled(words, style)), place, buffer);
     Position::new(place.x + 2, place.y)
 }

@@ -33,13 +33,13 @@ pub(super) fn said(
             lookup::said(model, brush, Severity::Good, &phone.international(), width.saturating_sub(2))
         }
         FieldStatus::Doubtful(meaning @ Interpretation::Phone(_)) => {
-            lookup::said(model, brush, Severity::Warning, &doubt(brush, &meaning), width.saturating_sub(2))
+            lookup::said(model, brush, Severity::Warning, &doubt(brush, &meaning, width), width.saturating_sub(2))
         }
         FieldStatus::Valid(Interpretation::BirthDate(date)) if let Some(person) = find_duplicate(model) => {
             (Severity::Warning, born_like(brush, date, person))
         }
         FieldStatus::Valid(meaning) => (Severity::Good, spelled_out(model, brush, &meaning, width.saturating_sub(2))),
-        FieldStatus::Doubtful(meaning) => (Severity::Warning, doubt(brush, &meaning)),
+        FieldStatus::Doubtful(meaning) => (Severity::Warning, doubt(brush, &meaning, width)),
         FieldStatus::Rejected(ServerError::AlreadyRegistered { owner: None }) => {
             (Severity::Bad, brush.say.field_error_registered())
         }
@@ -145,13 +145,21 @@ fn group_and_others(model: &Model, brush: RenderContext<'_>, group: &Group, widt
     best
 }
 
-fn doubt(brush: RenderContext<'_>, meaning: &Interpretation) -> String {
+fn doubt(brush: RenderContext<'_>, meaning: &Interpretation, width: usize) -> String {
+    let say = brush.say;
+    let is_wide = |words: &str| words.width() + 2 > width;
     match meaning {
-        Interpretation::Phone(phone) => brush.say.interpretation_phone_doubtful(phone.international()),
+        Interpretation::Phone(phone) => {
+            let whole = say.interpretation_phone_doubtful(phone.international());
+            if is_wide(&whole) { say.interpretation_phone_doubtful_short(phone.international()) } else { whole }
+        }
         Interpretation::BirthDate(date) => brush.say.date(date.date()),
         Interpretation::Group(group) => group.name.to_string(),
         Interpretation::Capitalized(name) | Interpretation::AsTyped(name) => name.as_str().to_owned(),
-        Interpretation::EmailSuggestion(email) => brush.say.interpretation_email(email.as_str()),
+        Interpretation::EmailSuggestion(email) => {
+            let whole = say.interpretation_email(email.as_str());
+            if is_wide(&whole) { say.interpretation_email_short(email.as_str()) } else { whole }
+        }
     }
 }
 

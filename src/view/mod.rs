@@ -23,6 +23,7 @@ mod help;
 mod hint;
 mod lookup;
 mod overlay;
+mod problem;
 mod region;
 mod result;
 mod shift;
@@ -158,18 +159,19 @@ fn desk(model: &Model, context: RenderContext<'_>, canvas: &mut Canvas, area: Re
     let form_rows = area.height.saturating_sub(1 + FOOT + most_said);
     let rule = u16::from(form_rows >= WHOLE_FORM + 2);
     let layout = Layout::of(form_rows);
-    let mut result = result::lines(model, context, area.width);
-    if result.is_empty() && model.overlay.is_none() {
-        result.extend(fields::cut_problem(model, context, layout, area.width));
-    }
+    let result = result::lines(model, context, layout, area.width);
     let head = 1 + rule;
+    let needed = u16::try_from(result.len()).unwrap_or(u16::MAX);
     let said = if form_rows >= WHOLE_FORM {
         most_said
     } else {
         // What is wrong is always seen.
         let room = area.height.saturating_sub(head + FOOT + fields::least_rows(model, context, layout));
-        u16::try_from(result.len()).unwrap_or(1).min(room).clamp(1, most_said)
+        needed.min(room).clamp(1, most_said)
     };
+    // A long sentence of the API is read to its end.
+    let longest = area.height.saturating_sub(head + rule + FOOT + fields::fewest_rows(model, context));
+    let said = said.max(needed.min(longest));
     let rows = Rows { area, head, rule, said };
 
     canvas.show(rows.header(), Some(Region::header(model)), theme, |buffer, area| {

@@ -6,15 +6,25 @@ use crate::app::{FormState, Model, Notice, SetAside, has_card};
 use crate::domain::{ApiError, Customer};
 use crate::form::TextInput;
 
+use super::fields::Layout;
 use super::theme::Severity;
-use super::{RenderContext, clip};
+use super::{RenderContext, clip, problem};
 
-/// What became of the last save, in as many lines as it takes.
-pub(super) fn lines(model: &Model, brush: RenderContext<'_>, width: u16) -> Vec<Line<'static>> {
-    let inner = width.saturating_sub(2);
-    let Some((tone, words)) = said(model, brush, usize::from(inner)) else { return Vec::new() };
+/// What became of the last save, and the message of a field that has no room there, in as many lines as it takes.
+pub(super) fn lines(model: &Model, brush: RenderContext<'_>, layout: Layout, width: u16) -> Vec<Line<'static>> {
+    let inner = usize::from(width.saturating_sub(2));
+    let result = said(model, brush, inner);
+    let problem = match model.overlay {
+        None => problem::cut(model, brush, layout, width, result.as_ref().map(|(_, words)| words.as_str())),
+        Some(_) => None,
+    };
+    result.into_iter().chain(problem).flat_map(|(tone, words)| wrapped(brush, tone, &words, width)).collect()
+}
+
+/// A sentence with its sign, in as many lines as it takes.
+fn wrapped(brush: RenderContext<'_>, tone: Severity, words: &str, width: u16) -> Vec<Line<'static>> {
     let mut lines = Vec::new();
-    let mut rest = clip::wrap(&words, inner.saturating_sub(2)).into_iter();
+    let mut rest = clip::wrap(words, width.saturating_sub(4)).into_iter();
     if let Some(first) = rest.next() {
         let mut line = brush.theme.said(tone, &first);
         line.spans.insert(0, " ".into());

@@ -1,5 +1,6 @@
 //! The contents of the screen: cells, styles and cursor, and hostile text on it.
 
 mod hostile;
+mod messages;
 mod small;
 mod states;
