@@ -8,9 +8,11 @@ use crate::support::pty::{Desk, command};
 
 const TAB: &str = "\t";
 const CTRL_C: &str = "\x03";
+const CTRL_D: &str = "\x04";
 const CTRL_O: &str = "\x0f";
 const CTRL_R: &str = "\x12";
 const CTRL_S: &str = "\x13";
+const CTRL_X: &str = "\x18";
 
 /// Starts a desk for an address, with the credentials that `frontdesk serve` accepts.
 pub(super) fn live_desk(home: &Path, address: &str, arguments: &[&str]) -> Desk {
@@ -172,4 +174,36 @@ fn a_refused_registration_is_corrected_from_the_list() {
     desk.send(CTRL_S);
     desk.wait_for("Registered Rauf · #2");
     desk.wait_until("what made room is back", |screen| screen.contents().contains("077"));
+}
+
+/// The draft of a rejected registration and that registration are one row, also after a restart, and are deleted together.
+#[test]
+fn a_refused_registration_that_was_changed_is_in_the_list_once() {
+    let home = tempfile::tempdir().unwrap();
+    let server = Server::start(home.path(), &[]);
+    let mut desk = live_desk(home.path(), &server.address, &[]);
+    desk.wait_for("Main venue");
+    save_customer(&mut desk, "0501234567", "Aysel");
+    desk.wait_for("Registered Aysel · #1");
+    save_customer(&mut desk, "0501234567", "Rauf");
+    desk.wait_for("✗ already registered: Aysel · #1");
+    desk.send("\x7f8");
+    desk.wait_for("45 68");
+    desk.send(CTRL_C);
+    desk.wait_for("Quit?");
+    desk.send(CTRL_C);
+    assert!(desk.end().success());
+
+    let mut desk = live_desk(home.path(), &server.address, &[]);
+    desk.wait_for("There are drafts from last time.");
+    desk.wait_for("waiting (1)");
+    desk.send(CTRL_O);
+    desk.wait_for("Rauf · draft");
+    desk.send(CTRL_D);
+    desk.wait_for("Delete for ever?");
+    assert!(!desk.contents().contains("Rauf · rejected"), "{}", desk.contents());
+    desk.send(CTRL_X);
+    desk.wait_for("Nothing is waiting.");
+    desk.send("\x1b");
+    desk.wait_until("it still waits", |screen| !screen.contents().contains("waiting ("));
 }

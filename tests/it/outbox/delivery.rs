@@ -344,7 +344,8 @@ fn after_a_failure_a_registration_is_due_again_within_half_a_minute() {
     }
 }
 
-/// Without a token nothing was asked about the customer: the error of `/auth` refuses nobody, however often it comes.
+/// Without a token nothing was asked about the customer: the error of `/auth` refuses no registration, even if it comes
+/// often.
 #[test]
 fn an_error_of_the_authentication_refuses_no_registration() {
     let forbidden = || ApiError::NotFromApi(ForeignAnswer { status: 403, kind: BodyKind::Html });
