@@ -10,8 +10,14 @@ use std::time::Instant;
 use std::{env, fs};
 
 mod desk;
+mod host;
+#[path = "../outage/http.rs"]
+mod http;
 mod proxy;
 mod run;
+#[path = "../../tests/it/support/shim.rs"]
+#[expect(clippy::unwrap_used, clippy::expect_used, reason = "the run needs it")]
+mod shim;
 
 fn main() -> anyhow::Result<ExitCode> {
     if let Some(task) = desk::DeskTask::from_env() {
@@ -32,6 +38,8 @@ fn main() -> anyhow::Result<ExitCode> {
     for (fault, count) in &outcome.faults {
         println!("  {fault:?}: {count}");
     }
+    println!("  clock steps: {}, locks of the outbox: {}", outcome.clock_steps, outcome.locks);
+    println!("empty {:?} after the last fault", outcome.until_empty);
     for trace in &outcome.files_with_personal_data {
         println!("  personal data: {trace}");
     }

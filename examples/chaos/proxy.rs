@@ -4,13 +4,16 @@
 use std::collections::HashMap;
 use std::hash::{DefaultHasher, Hash, Hasher as _};
 use std::net::SocketAddr;
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
 
 use rand::rngs::StdRng;
 use rand::{RngExt as _, SeedableRng as _};
-use tokio::io::{AsyncReadExt as _, AsyncWriteExt as _};
+use tokio::io::AsyncWriteExt as _;
 use tokio::net::{TcpListener, TcpStream};
+
+use super::http::{forward, head_end, read_message};
 
 /// Longer than the timeout of the desks for an answer.
 pub const DELAY: Duration = Duration::from_millis(900);
@@ -65,6 +68,7 @@ struct Shared {
     /// The number of times that each request has arrived.
     request_counts: Mutex<HashMap<u64, u32>>,
     faults: Mutex<Vec<Fault>>,
+    have_faults_ended: AtomicBool,
 }
 
 impl Proxy {
@@ -72,7 +76,13 @@ impl Proxy {
     pub async fn start(upstream: SocketAddr, seed: u64) -> std::io::Result<Self> {
         let listener = TcpListener::bind(("127.0.0.1", 0)).await?;
         let address = listener.local_addr()?;
-        let shared = Arc::new(Shared { upstream, seed, request_counts: Mutex::default(), faults: Mutex::default() });
+        let shared = Arc::new(Shared {
+            upstream,
+            seed,
+            request_counts: Mutex::default(),
+            faults: Mutex::default(),
+            have_faults_ended: AtomicBool::new(false),
+        });
         let serving = Arc::clone(&shared);
         tokio::spawn(async move {
             while let Ok((desk, _)) = listener.accept().await {
@@ -82,6 +92,11 @@ impl Proxy {
             }
         });
         Ok(Self { address, shared })
+    }
+
+    /// Forwards every further request.
+    pub fn end_faults(&self) {
+        self.shared.have_faults_ended.store(true, Ordering::Relaxed);
     }
 
     /// Returns the faults so far.
@@ -170,6 +185,9 @@ impl Shared {
             *times += 1;
             *times
         };
+        if self.have_faults_ended.load(Ordering::Relaxed) {
+            return None;
+        }
         let mut chance = StdRng::seed_from_u64(hash(&(request_hash, count))).random_range(0..1000);
         for (fault, weight) in FAULT_WEIGHTS_PER_MILLE {
             if chance < *weight {
@@ -184,13 +202,6 @@ impl Shared {
     async fn forward(&self, request: &[u8]) -> std::io::Result<Vec<u8>> {
         forward(self.upstream, request).await
     }
-}
-
-async fn forward(upstream: SocketAddr, request: &[u8]) -> std::io::Result<Vec<u8>> {
-    let mut upstream = TcpStream::connect(upstream).await?;
-    upstream.set_nodelay(true)?;
-    upstream.write_all(request).await?;
-    read_message(&mut upstream).await?.ok_or_else(|| std::io::ErrorKind::UnexpectedEof.into())
 }
 
 /// Returns the answer of the gateway in the place of the API.
@@ -210,36 +221,8 @@ fn gateway_response(fault: Fault) -> String {
     format!("HTTP/1.1 {status}\r\ncontent-type: {kind}\r\n{extra_headers}content-length: {length}\r\n\r\n{body}")
 }
 
-/// Reads one HTTP message with head and body. `None` means that the other end has closed the connection.
-async fn read_message(stream: &mut TcpStream) -> std::io::Result<Option<Vec<u8>>> {
-    let mut message = Vec::new();
-    let mut chunk = [0; 4096];
-    loop {
-        if let Some(end) = head_end(&message)
-            && message.len() >= end + body_length(message.get(..end).unwrap_or_default())
-        {
-            return Ok(Some(message));
-        }
-        match stream.read(&mut chunk).await? {
-            0 => return Ok(None),
-            count => message.extend_from_slice(chunk.get(..count).unwrap_or_default()),
-        }
-    }
-}
-
 fn hash(value: &impl Hash) -> u64 {
     let mut hasher = DefaultHasher::new();
     value.hash(&mut hasher);
     hasher.finish()
-}
-
-fn head_end(message: &[u8]) -> Option<usize> {
-    message.windows(4).position(|window| window == b"\r\n\r\n").map(|at| at + 4)
-}
-
-/// Neither end sends chunked bodies.
-fn body_length(head: &[u8]) -> usize {
-    let head = String::from_utf8_lossy(head).to_lowercase();
-    let length = head.lines().find_map(|line| line.strip_prefix("content-length:"));
-    length.and_then(|length| length.trim().parse().ok()).unwrap_or_default()
 }

@@ -7,9 +7,10 @@ use std::io::{BufRead as _, BufReader};
 use std::net::SocketAddr;
 use std::path::Path;
 use std::process::{Child, Command, Stdio};
-use std::sync::Mutex;
 use std::sync::atomic::{AtomicU32, Ordering};
+use std::sync::{Mutex, PoisonError};
 use std::thread;
+use std::time::Duration;
 
 use anyhow::{Context as _, bail};
 use frontdesk::domain::Cid;
@@ -18,7 +19,9 @@ use rand::rngs::StdRng;
 use rand::{RngExt as _, SeedableRng as _};
 
 use super::desk::{self, DeskTask};
+use super::host::Host;
 use super::proxy::{Fault, Proxy};
+use super::shim;
 
 /// The size of a run.
 #[derive(Debug, Clone, Copy)]
@@ -44,6 +47,12 @@ pub struct Outcome {
     pub files_with_personal_data: Vec<String>,
     pub kills: u32,
     pub faults: BTreeMap<Fault, usize>,
+    /// The number of times that the clock of the desks was set.
+    pub clock_steps: u32,
+    /// The number of times that another process locked the outbox.
+    pub locks: u32,
+    /// The time from the end of all faults to the last delivered row.
+    pub until_empty: Duration,
 }
 
 impl Outcome {
@@ -73,6 +82,14 @@ pub fn run(plan: Plan, dir: &Path, desk: &(dyn Fn() -> Command + Sync)) -> anyho
     let proxy = runtime.block_on(Proxy::start(address, plan.seed))?;
     let state_dir = dir.join("state");
     let kills = AtomicU32::new(0);
+    let (clock, clock_shift) = (shim::compile("host/wrong_clock.c"), dir.join("clock-shift"));
+    let desk = || {
+        let mut desk = desk();
+        desk.env("LD_PRELOAD", &clock).env("CLOCK_SHIFT_FILE", &clock_shift);
+        desk
+    };
+    let outbox = state_dir.join("outbox.sqlite");
+    let host = Host { clock_shift: clock_shift.clone(), outbox, faults: Mutex::default() };
     let task_from = |first| DeskTask {
         state_dir: state_dir.clone(),
         api: proxy.address.to_string(),
@@ -81,20 +98,37 @@ pub fn run(plan: Plan, dir: &Path, desk: &(dyn Fn() -> Command + Sync)) -> anyho
         step: plan.desks,
         seed: plan.seed,
     };
-    thread::scope(|scope| {
+    let busy_desks = AtomicU32::new(plan.desks);
+    let end_faults = || {
+        proxy.end_faults();
+        host.end_faults()
+    };
+    let on_all_saved = || if busy_desks.fetch_sub(1, Ordering::Relaxed) == 1 { end_faults() } else { Ok(()) };
+    let until_empty = thread::scope(|scope| {
+        let host_faults = scope.spawn(|| host.run_faults(plan.seed));
         let desks: Vec<_> = (0..plan.desks)
             .map(|first| {
-                let (kills, task) = (&kills, task_from(first));
-                scope.spawn(move || keep_desk_running(plan, task, kills, desk))
+                let (kills, task, desk, on_all_saved) = (&kills, task_from(first), &desk, &on_all_saved);
+                scope.spawn(move || keep_desk_running(plan, task, kills, desk, on_all_saved))
             })
             .collect();
-        desks.into_iter().try_for_each(|desk| desk.join().unwrap_or_else(|_| bail!("a desk's thread panicked")))
+        let ended =
+            desks.into_iter().try_for_each(|desk| desk.join().unwrap_or_else(|_| bail!("a desk's thread panicked")));
+        // A desk may have failed before all had saved.
+        end_faults()?;
+        ended?;
+        let host = host.faults.lock().unwrap_or_else(PoisonError::into_inner).ended_at;
+        let until_empty = host.map(|at| at.elapsed()).unwrap_or_default();
+        host_faults.join().unwrap_or_else(|_| bail!("the host's thread panicked"))?;
+        anyhow::Ok(until_empty)
     })?;
     let faults = proxy.faults();
     drop(stop);
     drop(runtime);
     let mut outcome = count(plan, &database)?;
     outcome.kills = kills.into_inner();
+    let host = host.faults.into_inner().unwrap_or_else(PoisonError::into_inner);
+    (outcome.clock_steps, outcome.locks, outcome.until_empty) = (host.clock_steps, host.locks, until_empty);
     for fault in faults {
         *outcome.faults.entry(fault).or_default() += 1;
     }
@@ -133,6 +167,7 @@ fn keep_desk_running(
     mut task: DeskTask,
     kills: &AtomicU32,
     desk: &(dyn Fn() -> Command + Sync),
+    on_all_saved: &dyn Fn() -> anyhow::Result<()>,
 ) -> anyhow::Result<()> {
     let mut random = StdRng::seed_from_u64(plan.seed ^ u64::from(task.first_customer));
     let mean_saves_per_kill = (plan.customers / plan.kills.max(1)).max(1);
@@ -143,7 +178,7 @@ fn keep_desk_running(
         // On average one kill for this many customers, and sometimes one before the first.
         let saves_before_kill =
             if has_kills_left { random.random_range(0..=2 * mean_saves_per_kill) } else { u32::MAX };
-        if let Some(status) = run_until_kill(&mut child, saves_before_kill, &mut task, &mut random)? {
+        if let Some(status) = run_until_kill(&mut child, saves_before_kill, &mut task, &mut random, on_all_saved)? {
             if status.success() {
                 return Ok(());
             }
@@ -159,26 +194,31 @@ fn run_until_kill(
     saves_before_kill: u32,
     task: &mut DeskTask,
     random: &mut StdRng,
+    on_all_saved: &dyn Fn() -> anyhow::Result<()>,
 ) -> anyhow::Result<Option<std::process::ExitStatus>> {
     let mut lines = BufReader::new(child.stdout.take().context("no output")?).lines();
     let mut saved = 0;
     let mut count_saves = |line: &str, orders: &mut DeskTask| {
         if let Some(number) = line.strip_prefix("saved ").and_then(|number| number.parse::<u32>().ok()) {
+            let is_last = orders.first_customer < orders.end_customer && number + orders.step >= orders.end_customer;
             orders.first_customer = number + orders.step;
             saved += 1;
+            if is_last {
+                on_all_saved()?;
+            }
         }
-        saved
+        anyhow::Ok(saved)
     };
-    while count_saves("", task) < saves_before_kill {
+    while count_saves("", task)? < saves_before_kill {
         let Some(line) = lines.next() else { return Ok(Some(child.wait()?)) };
-        count_saves(&line?, task);
+        count_saves(&line?, task)?;
     }
     // At a random moment of the next one.
     thread::sleep(std::time::Duration::from_micros(random.random_range(0..30_000)));
     child.kill()?;
     let status = child.wait()?;
     for line in lines.map_while(Result::ok) {
-        count_saves(&line, task);
+        count_saves(&line, task)?;
     }
     Ok(if status.success() { Some(status) } else { None })
 }

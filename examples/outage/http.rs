@@ -5,16 +5,16 @@ use std::net::SocketAddr;
 use tokio::io::{AsyncReadExt as _, AsyncWriteExt as _};
 use tokio::net::TcpStream;
 
-/// Sends a request to the server and returns its answer.
-pub async fn carry_out(upstream: SocketAddr, request: &[u8]) -> std::io::Result<Vec<u8>> {
+/// Forwards a request to the server and returns its answer.
+pub async fn forward(upstream: SocketAddr, request: &[u8]) -> std::io::Result<Vec<u8>> {
     let mut upstream = TcpStream::connect(upstream).await?;
     upstream.set_nodelay(true)?;
     upstream.write_all(request).await?;
-    message(&mut upstream).await?.ok_or_else(|| std::io::ErrorKind::UnexpectedEof.into())
+    read_message(&mut upstream).await?.ok_or_else(|| std::io::ErrorKind::UnexpectedEof.into())
 }
 
-/// One HTTP message, head and body; nothing if the other end is done.
-pub async fn message(stream: &mut TcpStream) -> std::io::Result<Option<Vec<u8>>> {
+/// Reads one HTTP message with head and body. `None` means that the other end has closed the connection.
+pub async fn read_message(stream: &mut TcpStream) -> std::io::Result<Option<Vec<u8>>> {
     let mut message = Vec::new();
     let mut chunk = [0; 4096];
     loop {
@@ -31,11 +31,11 @@ pub async fn message(stream: &mut TcpStream) -> std::io::Result<Option<Vec<u8>>>
 }
 
 /// Returns the length of the head, if it is complete.
-fn head_end(message: &[u8]) -> Option<usize> {
+pub fn head_end(message: &[u8]) -> Option<usize> {
     message.windows(4).position(|window| window == b"\r\n\r\n").map(|at| at + 4)
 }
 
-/// Neither end here sends chunks.
+/// Neither end sends chunked bodies.
 fn body_length(head: &[u8]) -> usize {
     let head = String::from_utf8_lossy(head).to_lowercase();
     let length = head.lines().find_map(|line| line.strip_prefix("content-length:"));

@@ -10,7 +10,7 @@ use tokio::io::AsyncWriteExt as _;
 use tokio::net::{TcpListener, TcpSocket, TcpStream};
 use tokio::sync::watch;
 
-use super::http::{carry_out, message};
+use super::http::{forward, read_message};
 
 /// What becomes of a request.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -110,7 +110,7 @@ async fn serve(
     desk.set_nodelay(true)?;
     loop {
         let request = tokio::select! {
-            request = message(&mut desk) => request?,
+            request = read_message(&mut desk) => request?,
             _ = mode.wait_for(|mode| *mode == Mode::Refused) => return desk.set_zero_linger(),
         };
         let Some(request) = request else { return Ok(()) };
@@ -121,7 +121,7 @@ async fn serve(
         let now = *mode.borrow();
         match now {
             Mode::Pass => {
-                let answer = carry_out(upstream, &request).await?;
+                let answer = forward(upstream, &request).await?;
                 desk.write_all(&answer).await?;
             }
             Mode::Refused | Mode::Reset => return desk.set_zero_linger(),

@@ -6,9 +6,14 @@ use std::fs;
 use serial_test::serial;
 
 use crate::support::child::ignored_test;
+use crate::support::shim;
 
 #[path = "../../examples/chaos/desk.rs"]
 mod desk;
+#[path = "../../examples/chaos/host.rs"]
+mod host;
+#[path = "../../examples/outage/http.rs"]
+mod http;
 #[path = "../../examples/chaos/proxy.rs"]
 mod proxy;
 #[path = "../../examples/chaos/run.rs"]
@@ -42,6 +47,7 @@ fn run_process() {
     );
     assert_eq!(outcome.to_string(), "submitted 300, stored 300, duplicates 0, lost 0");
     assert!(outcome.kills > 0 && outcome.faults.len() > 5, "{} kills, {:?}", outcome.kills, outcome.faults);
+    assert!(outcome.clock_steps > 0 && outcome.locks > 0, "{} steps, {} locks", outcome.clock_steps, outcome.locks);
     // The search covered the files of the desks.
     assert!(fs::metadata(state.join("frontdesk.log")).unwrap().len() > 10_000);
     assert!(state.join("outbox.sqlite").exists());
