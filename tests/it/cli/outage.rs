@@ -64,6 +64,7 @@ fn signal(child: &Child, name: &str) {
 fn a_signal_ends_every_waiting_command_at_once_and_no_row_is_lost() {
     let library = shim::compile("desk/silent_name_server.c");
     let silent = Scripted::start(|_| Reply::Hang);
+    let _interrupts = receive_interrupts();
     for arguments in [ADD, &["outbox", "send"]] {
         for name in ["TERM", "INT", "HUP"] {
             for waits_for in ["name server", "API", "lock"] {
@@ -103,6 +104,17 @@ fn a_signal_ends_every_waiting_command_at_once_and_no_row_is_lost() {
             }
         }
     }
+}
+
+/// Handles SIGINT in this process. A shell starts its background jobs with SIGINT ignored, and so would be the commands
+/// that a test starts in one; a signal with a handler has its default action in a new program.
+fn receive_interrupts() -> (tokio::runtime::Runtime, tokio::signal::unix::Signal) {
+    let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().unwrap();
+    let interrupts = {
+        let _inside = runtime.enter();
+        tokio::signal::unix::signal(tokio::signal::unix::SignalKind::interrupt()).unwrap()
+    };
+    (runtime, interrupts)
 }
 
 fn owners(home: &Path) -> usize {

@@ -63,7 +63,8 @@ fn every_action_stays_within_its_byte_budget() {
 
     measurements.push(Measurement {
         action: "digit, its hint changes",
-        bytes: bytes_of_each_key(&mut desk, "501234567"),
+        // One digit is missing in the end: a look-up would change the hint at a time of its own.
+        bytes: bytes_of_each_key(&mut desk, "50123456"),
         allowed_median: 64,
         allowed_max: 64,
     });
@@ -73,7 +74,9 @@ fn every_action_stays_within_its_byte_budget() {
         allowed_median: 64,
         allowed_max: 64,
     });
-    bytes_of_each_key(&mut desk, "67");
+    desk.send("567");
+    desk.wait_for("not registered");
+    desk.wait_until_quiet(QUIET_PERIOD);
     measurements.push(Measurement {
         action: "to the next field",
         bytes: bytes_of_each_key(&mut desk, "\t"),
