@@ -77,12 +77,12 @@ impl FakeServer {
         self.world.lock().unwrap()
     }
 
-    /// From now on calls fail, or all succeed again.
+    /// Lets the calls of a scope fail from now on. `None` ends the outage.
     pub(crate) fn set_outage(&self, outage: Option<(Outage, Scope)>) {
         self.world().outage = outage;
     }
 
-    /// From now on the only group has this name.
+    /// Changes the name of the only group.
     pub(crate) fn rename_group(&self, name: &'static str) {
         self.world().group_name = Some(name);
     }

@@ -15,12 +15,12 @@ pub struct NewCustomer {
     pub email: Option<Email>,
     /// A card's or loyalty code; unique across all customers.
     pub code: Option<Code>,
-    /// `date_of_birth`
+    /// Called `date_of_birth` in the API.
     pub birth_date: Option<BirthDate>,
     /// `None` means unspecified.
     pub gender: Option<Gender>,
     /// `None` means that the API chooses its system group.
     pub group: Option<GroupId>,
-    /// `description`
+    /// Called `description` in the API.
     pub note: Option<Note>,
 }

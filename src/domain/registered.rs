@@ -20,7 +20,8 @@ impl fmt::Display for CustomerId {
 pub struct Customer {
     /// The API's `id`.
     pub id: CustomerId,
-    /// The natural key. The program compares it to tell its own registration from another customer.
+    /// The UUID with which the customer was registered. If it is that of a registration, the customer is this
+    /// registration and not another person.
     pub cid: Option<Cid>,
     /// The name as it was stored.
     pub name: DisplayText,
@@ -34,12 +35,12 @@ pub struct Customer {
     pub balance: Option<DisplayText>,
     /// The name of the group, if the answer has it.
     pub group: Option<DisplayText>,
-    /// `receipt_count`
+    /// The number of receipts so far, called `receipt_count` in the API.
     pub receipt_count: Option<u64>,
     /// The year of `created_at`.
     pub since_year: Option<i32>,
-    /// `date_of_birth`
+    /// Called `date_of_birth` in the API.
     pub birth_date: Option<BirthDate>,
-    /// `description`
+    /// Called `description` in the API.
     pub note: Option<DisplayText>,
 }

@@ -70,7 +70,7 @@ pub struct Form {
     group: GroupChoice,
     email: TextInput,
     note: TextInput,
-    /// `None` means unknown.
+    /// The keys and seconds that the cashier needed. `None` means unknown.
     stats: Option<EntryStats>,
 }
 

@@ -27,7 +27,7 @@ enum EditGroup {
     Erasing(Edit),
 }
 
-/// The length in characters to which a paste is limited first. The terminal's reader passes on less than this.
+/// The characters of a paste that are read at all, before the text is sanitised. The terminal's reader passes on less.
 const MAX_INSERTED_CHARS: usize = 70_000;
 
 impl TextInput {

@@ -106,7 +106,7 @@ pub struct Conflict {
 /// Why a registration was not taken.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Refusal {
-    /// `Clash` or `Refused`, or what turned it away while others passed.
+    /// `Conflict` or `Rejected`, or what turned it away while others passed.
     pub error: ApiError,
     /// Whom it clashes with, where a look-up could tell.
     pub owner: Option<ConflictOwner>,

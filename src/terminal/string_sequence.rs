@@ -26,9 +26,9 @@ pub(super) enum StringStep {
     Continues(StringSequence),
     /// The byte ends the string.
     Ended,
-    /// The byte follows an ESC that did not end the string. It must be processed again, after that ESC.
+    /// The string ended before the ESC that precedes the byte. The caller processes the ESC and the byte again.
     EscThenRetry,
-    /// The string ended before the byte, which must be processed again.
+    /// The string ended before the byte. The caller processes the byte again.
     EndedThenRetry,
 }
 

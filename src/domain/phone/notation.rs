@@ -7,7 +7,7 @@ use rlibphonenumber::PHONE_NUMBER_UTIL;
 
 use crate::domain::FieldError;
 
-/// The ASCII digits of a text, and the information if they begin with a calling code.
+/// The ASCII digits of a text. The variant says if they begin with a calling code.
 #[derive(Debug, PartialEq, Eq)]
 pub(super) enum PhoneDigits {
     /// The digits after `+` or `00`.

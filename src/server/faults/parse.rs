@@ -12,9 +12,9 @@ use super::{Fault, FaultKind};
 /// The invalid part of a specification. `cli` words it. The value of a field is left out.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum FaultSyntaxError {
-    /// The part before the `@`.
+    /// The part before the `@` names no fault.
     UnknownKind(String),
-    /// One of the conditions.
+    /// A condition after the `@` is not known, or its value is not valid.
     UnknownCondition(String),
     /// A second counting condition. The result of two together is not defined.
     SecondSelection(String),
