@@ -114,7 +114,7 @@ hint-groups-failed = Groups not loaded. { $error }
 ## Below a field: what is wrong and what to do
 
 field-error-name-missing = Required. Type a name.
-field-error-name-without-letters = A name needs at least one letter.
+field-error-name-without-letters = Type at least one letter or digit.
 field-error-phone-digits-missing = { $count ->
     [one] { $count } digit missing
    *[other] { $count } digits missing
@@ -526,7 +526,7 @@ check-outbox-good = { $waiting } waiting, { $rejected } rejected
 check-outbox-none = not created yet
 check-outbox-not-writable = This account cannot write the outbox. All files in { $directory } must belong to this account (chown -R).
 check-outbox-newer = A newer version of this program has changed the outbox. Install that version again, or restore the backup from before the update.
-check-outbox-bad = The outbox cannot be used ({ $reason }).
+check-outbox-bad = The outbox cannot be used ({ $reason }). Check the disk and the permissions, and run this again.
 reason-disk-full = the disk is full
 reason-damaged = it is damaged
 reason-locked = another program has locked it

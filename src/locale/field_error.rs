@@ -28,3 +28,18 @@ impl Locale {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::domain::Name;
+
+    #[test]
+    fn a_name_without_letters_is_told_of_everything_that_would_do() {
+        let error = FieldError::NameWithoutLetters;
+        let words = Locale::english().field_error(error, DateOrder::default());
+        for (name, kind) in [("Ə", "letter"), ("7", "digit")] {
+            assert!(Name::parse(&format!("-{name}")).valid().is_some() && words.contains(kind), "{words}");
+        }
+    }
+}
