@@ -35,7 +35,7 @@ pub(super) enum StringStep {
 /// The longest time that an answer takes.
 const MAX_STRING_DURATION: Duration = Duration::from_secs(10);
 
-/// The longest time that an answer takes if the connection delivers its bytes one by one.
+/// The same for a byte that comes after a pause, as typed letters do, or an answer on a slow connection.
 const MAX_SLOW_STRING_DURATION: Duration = Duration::from_secs(3);
 
 impl StringSequence {
