@@ -170,8 +170,12 @@ fn desk(model: &Model, context: RenderContext<'_>, canvas: &mut Canvas, area: Re
         needed.min(room).clamp(1, most_said)
     };
     // A long sentence of the API is read to its end.
-    let longest = area.height.saturating_sub(head + rule + FOOT + fields::fewest_rows(model, context));
-    let said = said.max(needed.min(longest));
+    let said = if needed > said {
+        let longest = area.height.saturating_sub(head + rule + FOOT + fields::fewest_rows(model, context));
+        said.max(needed.min(longest))
+    } else {
+        said
+    };
     let rows = Rows { area, head, rule, said };
 
     canvas.show(rows.header(), Some(Region::header(model)), theme, |buffer, area| {

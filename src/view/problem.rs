@@ -8,7 +8,7 @@ use crate::form::{FieldStatus, FormField, Groups};
 
 use super::fields::{self, Layout};
 use super::theme::Severity;
-use super::{RenderContext, WIDEST, clip, hint, value};
+use super::{NARROW, RenderContext, WIDEST, clip, hint, value};
 
 /// The columns between a value and the message behind it.
 pub(super) const GAP: usize = 2;
@@ -50,7 +50,7 @@ pub(super) fn cut(
 ) -> Option<(Severity, String)> {
     let focus = model.form().focus();
     let others = FormField::ALL.into_iter().filter(|_| shown.is_none());
-    [focus].into_iter().chain(others).find_map(|spot| {
+    [focus].into_iter().chain(others).filter(|spot| may_be_cut(model, layout, width, *spot)).find_map(|spot| {
         let (severity, words) = message(model, brush, spot)?;
         let is_whole = if layout.has_hint(model, spot) {
             is_whole_below(model, brush, spot, width, &words)
@@ -69,6 +69,15 @@ pub(super) fn cut(
         let (severity, words) = of(model, brush, spot, (room + SIGN).saturating_sub(label.width()))?;
         Some((severity, clip::end(&(label + &words), room)))
     })
+}
+
+/// Returns false if the message of a field certainly has room. It is asked for each letter, and a message takes time.
+fn may_be_cut(model: &Model, layout: Layout, width: u16, spot: FormField) -> bool {
+    let has_server_error = spot.api_field().is_some_and(|field| model.form().server_error(field).is_some());
+    let is_focused = spot == model.form().focus();
+    // Only these have a message of any length.
+    let is_long = matches!(spot, FormField::BirthDate | FormField::Group | FormField::Email);
+    has_server_error || !layout.has_hint(model, spot) || (is_focused && (width < NARROW || is_long))
 }
 
 /// Returns the message of a field at its full length, if it is about an error.
