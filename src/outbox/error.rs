@@ -21,7 +21,7 @@ pub enum OutboxError {
         /// The latest that this program knows.
         known: i64,
     },
-    /// The file is damaged: [`Outbox::set_aside`](super::Outbox::set_aside) makes room for a new one.
+    /// The file is damaged: [`Outbox::quarantine`](super::Outbox::quarantine) makes room for a new one.
     #[error("the outbox is damaged")]
     Corrupt,
     /// Another process held the file for longer than one waits.
