@@ -22,7 +22,7 @@ const STEPS: &[(&str, &str)] = &[
     ("", "Main venue"),
     ("0552345678\tRauf Əliyev\t\t\t\tregu", "✓ Regulars"),
     ("\x13", "Registered"),
-    ("0501234567\t", "not registered yet"),
+    ("0501234567\t", "not registered"),
     ("aysel məmmədova\t\t", "Aysel Məmmədova"),
     ("15051990\t", "36 years old"),
     ("f\tregu\t", "(•) Female"),
