@@ -136,8 +136,8 @@ async fn send<A: Api>(api: &A, leased: &Leased) -> AttemptReport {
         Err(error) => error,
     };
     let event = match &trouble {
-        // Without a token nothing was asked about this customer. Another row meets the same error.
-        trouble if !is_about_registration && !matches!(trouble, ApiError::Unknown(_)) => Event::NotCarriedOut,
+        // Without a token the API was not asked about this customer. Another row meets the same error.
+        _ if !is_about_registration => Event::NotCarriedOut,
         ApiError::Conflict { field } => {
             return clashed(api, leased, Conflict { field: *field }).await;
         }

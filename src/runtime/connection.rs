@@ -133,7 +133,7 @@ impl Connection {
         (venue, groups)
     }
 
-    /// Lists the venue's name. That it was not told is shared as well, unless no call was made.
+    /// Lists the venue's name. A refusal is shared with the other desks too, unless no call was made.
     async fn list_venue(&self, client: &Client, id: Option<&str>) -> Option<DisplayText> {
         let listed = client.venues().await;
         let was_made =
@@ -158,19 +158,20 @@ fn name_of(venues: &[Venue], id: Option<&str>) -> Option<DisplayText> {
 }
 
 fn make(settings: &Settings) -> Result<Made, ApiError> {
-    let told = |error: &dyn std::fmt::Display| ApiError::Settings { sentence: DisplayText::new(&error.to_string()) };
+    let settings_error =
+        |error: &dyn std::fmt::Display| ApiError::Settings { sentence: DisplayText::new(&error.to_string()) };
     let (access, training) = match &settings.api {
         ApiTarget::Live(access) => (access.as_ref().clone(), None),
         ApiTarget::Training => {
-            let training = Training::start(settings).map_err(|error| told(&error))?;
-            (access_to(&training, settings).map_err(|error| told(&error))?, Some(training))
+            let training = Training::start(settings).map_err(|error| settings_error(&error))?;
+            (access_to(&training, settings).map_err(|error| settings_error(&error))?, Some(training))
         }
     };
     let venue = match &access.credentials {
         Credentials::V1 { venue_id, .. } => Some(venue_id.clone()),
         Credentials::V2 { venue_id, .. } => venue_id.clone(),
     };
-    let client = Client::new(access).map_err(|error| told(&config_error(&error)))?;
+    let client = Client::new(access).map_err(|error| settings_error(&config_error(&error)))?;
     Ok(Made { client, venue, _training: training })
 }
 

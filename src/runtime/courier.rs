@@ -56,16 +56,16 @@ enum Pause {
     Shut(Client, Duration),
 }
 
-/// Runs until its task is dropped. `poked` wakes it; `told` hears how many wait at each look and after each step, and
-/// what the disk says against them.
+/// Runs until its task is dropped. `poked` wakes it; `on_progress` gets the counts at each look and after each step, or
+/// the storage error instead of them.
 pub(super) async fn run(
     store: Arc<impl RunJob>,
     connection: Arc<Connection>,
     poked: Arc<Notify>,
-    told: impl Fn(Result<Counts, StorageError>),
+    on_progress: impl Fn(Result<Counts, StorageError>),
 ) {
     loop {
-        let pause = round(&*store, &connection, &told).await;
+        let pause = round(&*store, &connection, &on_progress).await;
         tokio::select! {
             () = pause.wait() => {}
             () = poked.notified() => {}
@@ -103,11 +103,15 @@ async fn until_open(client: &Client, at_most: Duration) {
 }
 
 /// Delivers until nothing is due.
-async fn round(store: &impl RunJob, connection: &Connection, told: &impl Fn(Result<Counts, StorageError>)) -> Pause {
+async fn round(
+    store: &impl RunJob,
+    connection: &Connection,
+    on_progress: &impl Fn(Result<Counts, StorageError>),
+) -> Pause {
     // Other processes are not disturbed, and no client is made, while there is nothing to deliver.
     let counts = store.run(Outbox::counts).await.map_err(|error| not_kept(&error));
     // Also where nothing was done: another desk may have delivered what this one shows as waiting.
-    told(counts);
+    on_progress(counts);
     let Ok(counts) = counts else { return Pause::For(DISK_INTERVAL) };
     if counts.waiting == 0 {
         // What could not be erased is erased the next time.
@@ -116,7 +120,8 @@ async fn round(store: &impl RunJob, connection: &Connection, told: &impl Fn(Resu
     }
     let Ok(client) = connection.client().await else { return Pause::For(NO_CLIENT_INTERVAL) };
     let client = client.in_background();
-    let on_step = |_: &AttemptOutcome, counts: Option<Counts>| counts.into_iter().for_each(|counts| told(Ok(counts)));
+    let on_step =
+        |_: &AttemptOutcome, counts: Option<Counts>| counts.into_iter().for_each(|counts| on_progress(Ok(counts)));
     match deliver_due(store, &client, &System, on_step).await {
         Ok(RoundEnd { shut_for: Some(wait), next_due, .. }) => {
             let next_due = next_due.map_or(POLL_INTERVAL, until_then);
@@ -124,7 +129,7 @@ async fn round(store: &impl RunJob, connection: &Connection, told: &impl Fn(Resu
         }
         Ok(RoundEnd { next_due, .. }) => Pause::For(next_due.map_or(POLL_INTERVAL, until_then).min(POLL_INTERVAL)),
         Err(error) => {
-            told(Err(not_kept(&error)));
+            on_progress(Err(not_kept(&error)));
             Pause::For(DISK_INTERVAL)
         }
     }

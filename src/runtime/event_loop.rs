@@ -32,14 +32,14 @@ pub(super) enum LoopAction {
     Quit,
 }
 
-/// What came of everything that happened in one turn.
+/// The effects of everything that happened in one turn of the loop, and what the loop does next.
 #[derive(Default)]
-pub(super) struct Turn {
+pub(super) struct TurnOutcome {
     pub(super) effects: Vec<Effect>,
     pub(super) action: LoopAction,
 }
 
-impl Turn {
+impl TurnOutcome {
     /// Adds the effects of one step of the state machine.
     pub(super) fn add(&mut self, effects: Vec<Effect>) {
         for effect in effects {
@@ -66,12 +66,12 @@ pub(super) trait FrontEnd {
     /// When [`FrontEnd::on_timeout`] is to be called if nothing else happens. `None` means never.
     fn deadline(&self) -> Option<Instant>;
 
-    fn on_timeout(&mut self, now: Instant, turn: &mut Turn);
+    fn on_timeout(&mut self, now: Instant, outcome: &mut TurnOutcome);
 
     /// Reads one piece of input, which came at `now`.
-    fn on_input(&mut self, now: Instant, turn: &mut Turn);
+    fn on_input(&mut self, now: Instant, outcome: &mut TurnOutcome);
 
-    fn on_event(&mut self, event: Event, turn: &mut Turn);
+    fn on_event(&mut self, event: Event, outcome: &mut TurnOutcome);
 
     /// Writes what has changed. Returns [`LoopAction::Quit`] if nothing can be shown any more.
     ///
@@ -111,8 +111,8 @@ pub(super) fn run<F: FrontEnd>(
     let mut outgoing = Outgoing { background, effects: Vec::new(), drafts: front.drafts(), unsent_drafts: None };
     let mut follows = false;
     loop {
-        let turn = turn(front, events)?;
-        outgoing.take(turn.effects, front.drafts());
+        let outcome = wait_and_handle(front, events)?;
+        outgoing.take(outcome.effects, front.drafts());
         if F::SHOW_MAY_BLOCK {
             outgoing.send();
         }
@@ -122,7 +122,7 @@ pub(super) fn run<F: FrontEnd>(
             follows = !follows;
             background.follow(follows);
         }
-        let mut action = turn.action.max(shown?);
+        let mut action = outcome.action.max(shown?);
         if action == LoopAction::Suspend && suspend == SuspendPolicy::Allow && has_job_control() {
             action = front.suspend(|| background.hold())?;
         }
@@ -133,8 +133,8 @@ pub(super) fn run<F: FrontEnd>(
 }
 
 /// Waits until something happens, then handles everything that has happened by now: a burst of keys is one frame.
-fn turn(front: &mut impl FrontEnd, events: &EventReceiver) -> io::Result<Turn> {
-    let mut turn = Turn::default();
+fn wait_and_handle(front: &mut impl FrontEnd, events: &EventReceiver) -> io::Result<TurnOutcome> {
+    let mut outcome = TurnOutcome::default();
     let timeout = front.deadline().map(|deadline| deadline.saturating_duration_since(Instant::now()));
     let ready = poll(front.is_reading(), events.wake_fd(), front.pending_output(), timeout)?;
     let now = Instant::now();
@@ -144,33 +144,33 @@ fn turn(front: &mut impl FrontEnd, events: &EventReceiver) -> io::Result<Turn> {
             if piece > 0 && !(front.is_reading() && has_input()) {
                 break;
             }
-            front.on_input(now, &mut turn);
-            if turn.action != LoopAction::Continue {
-                return Ok(turn);
+            front.on_input(now, &mut outcome);
+            if outcome.action != LoopAction::Continue {
+                return Ok(outcome);
             }
         }
     }
     if ready.wake {
         events.clear_wake();
         while let Some(event) = events.next() {
-            front.on_event(event, &mut turn);
-            if turn.action != LoopAction::Continue {
-                return Ok(turn);
+            front.on_event(event, &mut outcome);
+            if outcome.action != LoopAction::Continue {
+                return Ok(outcome);
             }
         }
     }
     if !ready.input && front.deadline().is_some_and(|deadline| deadline <= now) {
-        front.on_timeout(now, &mut turn);
+        front.on_timeout(now, &mut outcome);
     }
-    Ok(turn)
+    Ok(outcome)
 }
 
-/// What the background has not been told yet. It is told when this is dropped as well, also while a panic unwinds:
-/// nothing that was typed is lost with a frame that cannot be drawn.
+/// The effects and drafts that are not sent to the background yet. They are also sent when this is dropped, for example
+/// while a panic unwinds: a frame that cannot be drawn loses nothing that was typed.
 struct Outgoing<'a> {
     background: &'a Background,
     effects: Vec<Effect>,
-    /// As the background knows them, once the unsent ones are sent.
+    /// The newest drafts.
     drafts: Vec<Draft>,
     unsent_drafts: Option<Vec<Draft>>,
 }

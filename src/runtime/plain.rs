@@ -15,7 +15,7 @@ use crate::view::{CharacterSet, RenderContext};
 use super::background::Background;
 use super::day;
 use super::event::{self, Event};
-use super::event_loop::{self, FrontEnd, LoopAction, SuspendPolicy, Turn};
+use super::event_loop::{self, FrontEnd, LoopAction, SuspendPolicy, TurnOutcome};
 use super::screen::initial_model;
 
 /// How a run ended.
@@ -63,7 +63,7 @@ fn converse(settings: Settings, suspend: SuspendPolicy) -> anyhow::Result<PlainE
         unprinted: String::new(),
         failure: None,
     };
-    plain.apply(first, &mut Turn::default());
+    plain.apply(first, &mut TurnOutcome::default());
     plain.show()?;
     background.order(Effect::LoadDesk);
     event_loop::run(&mut plain, &events, &background, suspend)?;
@@ -88,8 +88,8 @@ struct Plain {
 
 impl Plain {
     /// Takes as many lines as are there and asked for.
-    fn take_lines(&mut self, turn: &mut Turn) {
-        while turn.action == LoopAction::Continue
+    fn take_lines(&mut self, outcome: &mut TurnOutcome) {
+        while outcome.action == LoopAction::Continue
             && self.conversation.listens()
             && let Some(line) = self.lines.take()
         {
@@ -103,12 +103,12 @@ impl Plain {
                 TypedLine::Unreadable => self.conversation.unreadable(),
                 TypedLine::End => self.conversation.end(),
             };
-            self.apply(reply, turn);
+            self.apply(reply, outcome);
         }
     }
 
-    fn apply(&mut self, reply: Reply, turn: &mut Turn) {
-        turn.add(reply.commands);
+    fn apply(&mut self, reply: Reply, outcome: &mut TurnOutcome) {
+        outcome.add(reply.commands);
         self.unprinted.push_str(&reply.printed);
         if self.source == Source::Terminal && reply.drops_typed_ahead {
             // Before the answer is seen: what is typed from then on counts.
@@ -120,7 +120,7 @@ impl Plain {
         }
         self.unprinted.push_str(&reply.question);
         if reply.over {
-            turn.action = LoopAction::Quit;
+            outcome.action = LoopAction::Quit;
             if self.source == Source::Pipe {
                 self.failure = reply.failure;
             }
@@ -165,28 +165,28 @@ impl FrontEnd for Plain {
         None
     }
 
-    fn on_timeout(&mut self, _: Instant, _: &mut Turn) {}
+    fn on_timeout(&mut self, _: Instant, _: &mut TurnOutcome) {}
 
-    fn on_input(&mut self, _: Instant, turn: &mut Turn) {
+    fn on_input(&mut self, _: Instant, outcome: &mut TurnOutcome) {
         self.lines.read();
-        self.take_lines(turn);
+        self.take_lines(outcome);
     }
 
-    fn on_event(&mut self, event: Event, turn: &mut Turn) {
+    fn on_event(&mut self, event: Event, outcome: &mut TurnOutcome) {
         match event {
             Event::Msg(msg) => {
                 let reply = self.conversation.happened(msg);
-                self.apply(reply, turn);
+                self.apply(reply, outcome);
             }
-            Event::Stopped => turn.add(vec![Effect::Suspend]),
+            Event::Stopped => outcome.add(vec![Effect::Suspend]),
             // Whatever the shell has printed meanwhile stands behind the question.
             Event::Continued => {
                 let again = self.conversation.again();
-                self.apply(again, turn);
+                self.apply(again, outcome);
             }
             Event::Resized => {}
         }
-        self.take_lines(turn);
+        self.take_lines(outcome);
     }
 
     fn show(&mut self) -> anyhow::Result<LoopAction> {

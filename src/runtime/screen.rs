@@ -21,7 +21,7 @@ use crate::view::{Canvas, RenderContext, render};
 use super::background::Background;
 use super::day;
 use super::event::{self, Event};
-use super::event_loop::{self, FrontEnd, LoopAction, SuspendPolicy, Turn};
+use super::event_loop::{self, FrontEnd, LoopAction, SuspendPolicy, TurnOutcome};
 
 /// Opens the desk on the terminal and runs it until the cashier quits or the terminal goes away.
 ///
@@ -69,11 +69,11 @@ struct Screen {
 }
 
 impl Screen {
-    fn update(&mut self, msg: Msg, turn: &mut Turn) {
-        turn.add(update(&mut self.model, msg));
+    fn update(&mut self, msg: Msg, outcome: &mut TurnOutcome) {
+        outcome.add(update(&mut self.model, msg));
     }
 
-    fn on_inputs(&mut self, inputs: Vec<Input>, turn: &mut Turn) {
+    fn on_inputs(&mut self, inputs: Vec<Input>, outcome: &mut TurnOutcome) {
         for input in inputs {
             let at = self.opened.elapsed();
             let msg = match input {
@@ -83,7 +83,7 @@ impl Screen {
                 Input::Unreadable => Msg::Unreadable,
                 Input::Closed => Msg::HangUp,
             };
-            self.update(msg, turn);
+            self.update(msg, outcome);
         }
     }
 
@@ -108,36 +108,36 @@ impl FrontEnd for Screen {
         self.input.deadline().into_iter().chain(self.idle_due()).min()
     }
 
-    fn on_timeout(&mut self, now: Instant, turn: &mut Turn) {
+    fn on_timeout(&mut self, now: Instant, outcome: &mut TurnOutcome) {
         let mut inputs = Vec::new();
         self.input.on_timeout(now, &mut |input| inputs.push(input));
-        self.on_inputs(inputs, turn);
+        self.on_inputs(inputs, outcome);
         if self.idle_due().is_some_and(|due| due <= now) {
-            self.update(Msg::Idle { at: now.saturating_duration_since(self.opened) }, turn);
+            self.update(Msg::Idle { at: now.saturating_duration_since(self.opened) }, outcome);
         }
     }
 
-    fn on_input(&mut self, now: Instant, turn: &mut Turn) {
+    fn on_input(&mut self, now: Instant, outcome: &mut TurnOutcome) {
         // Before any key: what it may do depends on what can be seen. The signal of the change may come later.
         if let Some((columns, rows)) = self.ui.size() {
-            self.update(Msg::Resized { columns, rows }, turn);
+            self.update(Msg::Resized { columns, rows }, outcome);
         }
         let mut inputs = Vec::new();
         self.input.read(now, &mut |input| inputs.push(input));
-        self.on_inputs(inputs, turn);
+        self.on_inputs(inputs, outcome);
     }
 
-    fn on_event(&mut self, event: Event, turn: &mut Turn) {
+    fn on_event(&mut self, event: Event, outcome: &mut TurnOutcome) {
         match event {
-            Event::Msg(msg) => self.update(msg, turn),
+            Event::Msg(msg) => self.update(msg, outcome),
             // Also if the size is the one that it was: it may have been another one meanwhile.
             Event::Resized => {
                 if let Some((columns, rows)) = self.ui.size() {
-                    self.update(Msg::Resized { columns, rows }, turn);
+                    self.update(Msg::Resized { columns, rows }, outcome);
                 }
                 self.ui.need(Redraw::Full);
             }
-            Event::Stopped => turn.add(vec![Effect::Suspend]),
+            Event::Stopped => outcome.add(vec![Effect::Suspend]),
             Event::Continued => {
                 // A terminal that cannot be set is gone, which the next frame shows.
                 let _ = self.ui.guard.reenter();

@@ -85,9 +85,6 @@ impl Canvas {
 
     /// Ends the frame: rows that no region has shown are blank.
     pub(super) fn end(&mut self) {
-        let covered = |regions: &[Placed], y: u16| {
-            regions.iter().any(|placed| (placed.area.y..placed.area.bottom()).contains(&y))
-        };
         // The regions stand one below the other: the rows between them are few.
         let mut y = self.buffer.area.y;
         let mut gaps = Vec::new();
@@ -96,10 +93,10 @@ impl Canvas {
             y = placed.area.bottom();
         }
         gaps.extend(y..self.buffer.area.bottom());
+        let was_shown = |y: &u16| self.regions.iter().any(|last| (last.area.y..last.area.bottom()).contains(y));
+        gaps.retain(was_shown);
         for y in gaps {
-            if covered(&self.regions, y) {
-                self.clear(Rect { y, height: 1, ..self.buffer.area });
-            }
+            self.clear(Rect { y, height: 1, ..self.buffer.area });
         }
         std::mem::swap(&mut self.regions, &mut self.drawn);
     }

@@ -73,18 +73,18 @@ fn little(brush: RenderContext<'_>, holder: &ConflictOwner, words: String) -> Ve
 /// What is not known has no row.
 fn known(brush: RenderContext<'_>, customer: &Customer) -> Vec<(String, String)> {
     let say = brush.say;
-    let told = |value: &Option<crate::domain::DisplayText>| value.as_ref().map(ToString::to_string);
+    let text = |value: &Option<crate::domain::DisplayText>| value.as_ref().map(ToString::to_string);
     let rows = [
         (say.label(Field::Name), Some(customer.name.to_string())),
         (say.card_number(), Some(format!("#{}", customer.id))),
-        (say.label(Field::Phone), told(&customer.phone)),
-        (say.label(Field::Group), told(&customer.group)),
-        (say.card_balance(), told(&customer.balance)),
-        (say.label(Field::Code), told(&customer.code)),
+        (say.label(Field::Phone), text(&customer.phone)),
+        (say.label(Field::Group), text(&customer.group)),
+        (say.card_balance(), text(&customer.balance)),
+        (say.label(Field::Code), text(&customer.code)),
         (say.card_receipts(), customer.receipt_count.map(|count| count.to_string())),
         (say.label(Field::BirthDate), customer.birth_date.map(|born| say.date(born.date()))),
         (say.card_since(), customer.since_year.map(|year| year.to_string())),
-        (say.label(Field::Note), told(&customer.note)),
+        (say.label(Field::Note), text(&customer.note)),
     ];
     rows.into_iter().filter_map(|(label, value)| Some((label, value?))).collect()
 }

@@ -53,7 +53,7 @@ pub(super) fn said(
     })
 }
 
-const fn sign_width(tone: Severity) -> usize {
+pub(super) const fn sign_width(tone: Severity) -> usize {
     match tone {
         Severity::Quiet => 0,
         Severity::Good | Severity::Warning | Severity::Bad => 2,

@@ -100,7 +100,6 @@ fn is_whole_below(model: &Model, brush: RenderContext<'_>, spot: FormField, widt
     let (_, room) = fields::hint_room(width, spot);
     let room = usize::from(room);
     hint::said(model, brush, spot, room).is_none_or(|(severity, words)| {
-        let sign = if severity == Severity::Quiet { 0 } else { SIGN };
-        words.width() + sign <= room && (whole.contains('…') || !words.contains('…'))
+        words.width() + hint::sign_width(severity) <= room && (whole.contains('…') || !words.contains('…'))
     })
 }
