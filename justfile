@@ -71,10 +71,10 @@ bench:
     cargo run --release --example outbox_bench
     cargo run --release --example group_search
 
-# Measure the time from a key to its letter. To compare: `just latency whiptail --inputbox Name 10 60`.
-latency *PROGRAM="target/release/frontdesk":
-    cargo build --release
-    cargo run --release --example latency -- {{PROGRAM}}
+# Compare frontdesk with whiptail and dialog, without load and beside busy loops: time from a key to its letter, first frame.
+latency *ROUNDS:
+    cargo build --release --locked --bin frontdesk --example latency
+    target/release/examples/latency target/release/frontdesk {{ROUNDS}}
 
 # Make the picture of the README from the real program in a pty.
 screenshot:
