@@ -7,9 +7,10 @@
 use std::time::{Duration, Instant};
 
 use chrono::NaiveDate;
-use frontdesk::app::{CidGenerator, Desk, Key, Mode, Model, Msg, update};
+use frontdesk::app::{CidGenerator, Desk, Mode, Model, Msg, update};
 use frontdesk::domain::{Country, DateOrder, DisplayText, Group, GroupId, Language};
 use frontdesk::form::ParseContext;
+use frontdesk::keys::Key;
 use frontdesk::locale::Locale;
 use frontdesk::view::{Canvas, CharacterSet, RenderContext, Theme, render};
 use ratatui::layout::Rect;

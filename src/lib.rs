@@ -3,14 +3,15 @@
 //! The binary only calls [`cli::main`]. `ARCHITECTURE.md` shows the flow of a key and of a registration, and what each
 //! module may know; `docs/glossary.md` explains the words.
 //!
-//! The desk is a pure state machine: [`app::update`] takes the model and what happened, and returns the effects for the
-//! edge to carry out.
+//! The desk is a pure state machine: [`app::update`] takes the model and a message, and returns the effects for
+//! `runtime` to carry out.
 //!
 //! ```
 //! use std::time::Duration;
 //!
 //! use chrono::NaiveDate;
-//! use frontdesk::app::{CidGenerator, Desk, Effect, Key, Mode, Model, Msg, update};
+//! use frontdesk::app::{CidGenerator, Desk, Effect, Mode, Model, Msg, update};
+//! use frontdesk::keys::Key;
 //! use frontdesk::domain::{Country, DateOrder, Language};
 //! use frontdesk::form::ParseContext;
 //!
@@ -27,8 +28,8 @@
 //! press(Key::Tab, 1); // from the phone to the name
 //! press(Key::Char('L'), 2);
 //! press(Key::Char('i'), 3);
-//! let effects = press(Key::Ctrl('s'), 4);
-//! assert!(matches!(&effects[..], [Effect::Save { customer, .. }] if customer.name.as_str() == "Li"));
+//! let outcome = press(Key::Ctrl('s'), 4);
+//! assert!(matches!(&outcome.effects[..], [Effect::Save { customer, .. }, ..] if customer.name.as_str() == "Li"));
 //! ```
 
 pub mod app;
@@ -37,6 +38,7 @@ pub mod clock;
 pub mod clopos;
 pub mod domain;
 pub mod form;
+pub mod keys;
 pub mod locale;
 pub mod outbox;
 pub mod plain;

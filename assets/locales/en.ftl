@@ -232,6 +232,14 @@ footer-card = customer
 footer-clear = clear
 footer-help = help
 footer-quit = quit
+footer-back = back
+footer-more = more
+footer-open-row = open (rejected or draft)
+footer-delete = delete
+footer-keep = keep
+footer-stay = stay
+footer-older = older
+footer-newer = newer
 help-previous = previous field
 help-left = left; previous choice
 help-right = right; next choice
@@ -274,10 +282,29 @@ help-card = show the registered customer
 help-help = this help
 help-quit = quit
 help-suspend = go to the shell, if allowed; type fg to return
-help-footer = Esc back
-help-footer-pages = { $page }/{ $pages } · Down more · Esc back
-quit-question-unsafe = Quit? Your form cannot be saved and will be lost. y quit · n stay
-quit-question = Quit? Your form is saved as a draft. y quit · n stay
+help-back = back
+help-page-next = next page
+help-page-previous = previous page
+help-open-row = open the selected row (rejected or draft)
+help-delete = delete the selected row (asks first)
+help-row-next = next row
+help-row-previous = previous row
+help-row-first = first row
+help-row-last = last row
+help-older = older
+help-newer = newer
+help-answer-delete = delete
+help-answer-keep = keep
+help-answer-quit = quit
+help-answer-stay = stay
+help-title = Help
+help-form = The form
+help-others-letters = A letter closes the list and goes into the form.
+help-others-form = Other keys close this and work in the form.
+help-others-nothing = Other keys do nothing.
+help-pages = { $page }/{ $pages }
+quit-question-unsafe = Quit? Your form cannot be saved and will be lost.
+quit-question = Quit? Your form is saved as a draft.
 
 card-title = Already registered
 card-number = Customer ID
@@ -286,10 +313,10 @@ card-receipts = Receipts
 card-since = Customer since
 card-loading = Loading…
 card-gone = This customer no longer exists.
-card-footer = Esc back · To change it: POS (three lines, Customers, Edit) or back office
-card-footer-short = Esc back · To edit: POS, Customers
-card-footer-gone = Esc back
+card-correction = To change it: POS (three lines, Customers, Edit) or back office
+card-correction-short = To edit: POS, Customers
 
+waiting-title = Waiting list
 waiting-none = Nothing is waiting.
 waiting-loading = Loading…
 waiting-nameless = no name
@@ -308,9 +335,9 @@ waiting-attempts = { $attempts ->
     [one] tried once
    *[other] tried { $attempts } times
 }
-waiting-footer = Enter open (rejected or draft) · Ctrl-D delete · Esc back
-waiting-delete-question = Delete for ever? Ctrl-X delete · Esc keep
+waiting-delete-question = Delete for ever?
 
+shift-title = Today’s registrations
 shift-registered = { $count } registered
 shift-waiting = { $count } waiting
 shift-rejected = { $count } rejected
@@ -323,7 +350,6 @@ shift-row-effort = { $seconds } s · { $keys ->
     [one] { $keys } key
    *[other] { $keys } keys
 }
-shift-footer = Esc back · Up older · Down newer
 
 ## The desk line by line
 
@@ -347,6 +373,13 @@ plain-confirm = Register? y = yes, n = clear the form, a number = change that fi
 plain-confirm-again = Type y, n or a number. Type ? for help.
 plain-which = Which number? Enter alone goes back:{" "}
 plain-which-again = Type a number from the list.
+plain-name = { $name }  (k keep as typed)
+plain-name-as-typed = as typed  (k use capitals)
+plain-email = Did you mean { $email }? (k yes)
+plain-rejected-earlier = { $name } is not registered. { $error } Type o to open it.
+plain-not-saved-earlier = { $name } is not saved. { $why } Type o to open it.
+plain-interrupted = { $name } is in the waiting list. Type o to open it.
+plain-interrupted-nameless = The form that you typed is in the waiting list. Type o to open it.
 plain-not-openable = This customer cannot be opened now.
 plain-drafts-found = There are drafts from last time. Type o to see them.
 plain-line-unreadable = This line was not used: it has letters that cannot be read. Call the technician: the terminal and the locale must use UTF-8.

@@ -6,7 +6,7 @@
 use std::time::Duration;
 
 use super::model::is_as_kept;
-use super::{Effect, FormState, Model, Notice, Overlay, press};
+use super::{Effect, FormState, Model, Notice, Overlay, editing};
 
 /// After how long without a key; nothing is never.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -29,11 +29,11 @@ impl Model {
     /// be saved, hidden or put away.
     pub fn idle_due(&self) -> Option<Duration> {
         let IdleTimeouts { hide_after, put_away_after } = self.desk.privacy;
-        let hide = hide_after.filter(|_| !self.hidden && self.shows_somebody());
+        let hide = hide_after.filter(|_| !self.is_masked && self.shows_somebody());
         let put_away = put_away_after.filter(|_| self.may_be_put_away());
         let after = hide.into_iter().chain(put_away).min();
         let idle = after.map(|after| self.now.saturating_add(after));
-        idle.into_iter().chain(self.delayed_save.map(|delayed| delayed.due)).min()
+        idle.into_iter().chain(self.input.delayed_save().map(|delayed| delayed.due)).min()
     }
 
     /// Whether anything of a customer is on the screen.
@@ -43,7 +43,7 @@ impl Model {
 
     /// The rest of a paste belongs to the form on the screen.
     fn may_be_put_away(&self) -> bool {
-        self.unfinished_paste.is_none() && self.can_be_put_away()
+        self.input.unfinished_paste().is_none() && self.can_be_put_away()
     }
 
     fn can_be_put_away(&self) -> bool {
@@ -52,21 +52,24 @@ impl Model {
             FormState::Sending(_) => false,
         };
         form || self.notice.as_ref().is_some_and(Notice::names_a_customer)
-            || matches!(self.overlay, Some(Overlay::Card(_) | Overlay::Waiting { .. } | Overlay::Shift { .. }))
+            || matches!(
+                self.overlay.as_ref().map(Overlay::under_help),
+                Some(Overlay::Card(_) | Overlay::Waiting { .. } | Overlay::Shift { .. })
+            )
     }
 }
 
 /// So much time has passed.
 pub(super) fn idle(model: &mut Model, at: Duration) -> Vec<Effect> {
-    if let Some(delayed) = model.delayed_save.take_if(|delayed| delayed.due <= at) {
-        return press::save_delayed(model, delayed);
+    if let Some(effects) = editing::on_due_save(model, at) {
+        return effects;
     }
     let since = at.saturating_sub(model.now);
     let IdleTimeouts { hide_after, put_away_after } = model.desk.privacy;
     if put_away_after.is_some_and(|after| since >= after) && model.may_be_put_away() {
         return shelve(model);
     } else if hide_after.is_some_and(|after| since >= after) && model.shows_somebody() {
-        model.hidden = true;
+        model.is_masked = true;
     }
     Vec::new()
 }
@@ -75,7 +78,7 @@ pub(super) fn idle(model: &mut Model, at: Duration) -> Vec<Effect> {
 /// key that undoes a clear: somebody else may be at the desk.
 fn shelve(model: &mut Model) -> Vec<Effect> {
     model.overlay = None;
-    model.scan = None;
+    model.input.abandon();
     let mut effects = Vec::new();
     let was_typed = matches!(&model.stage, FormState::Typing { form, .. } if !form.is_blank());
     if matches!(model.stage, FormState::Typing { .. })
@@ -89,6 +92,6 @@ fn shelve(model: &mut Model) -> Vec<Effect> {
     }
     model.notice = was_typed.then_some(Notice::PutAway);
     // What is being sent stays where it is, out of sight.
-    model.hidden = model.shows_somebody();
+    model.is_masked = model.shows_somebody();
     effects
 }

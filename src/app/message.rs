@@ -3,12 +3,13 @@ use std::time::Duration;
 use chrono::NaiveDate;
 
 use crate::domain::{
-    ApiError, Cid, ConflictOwner, Customer, CustomerId, DeliveryOutcome, DisplayText, EntryStats, Group, NewCustomer,
-    OutboxCounts, Phone, ShiftRow, StorageError, Today, WaitingRow,
+    ApiError, Cid, ConflictOwner, Customer, CustomerId, DeliveryOutcome, DisplayText, Group, NewCustomer, OutboxCounts,
+    Phone, ShiftRow, StorageError, Today, WaitingRow,
 };
 use crate::form::Draft;
+use crate::keys::Key;
 
-use super::Key;
+use super::{Intent, TypedText};
 
 /// What happens to the desk.
 #[derive(Debug, Clone, PartialEq)]
@@ -20,10 +21,17 @@ pub enum Msg {
         /// When.
         at: Duration,
     },
-    /// Pasted text, as the terminal handed it over: all of it, or what came after the last [`Msg::PastePart`].
+    /// An intent of a front end without keys.
+    Intent {
+        /// What the cashier wants.
+        intent: Intent,
+        /// When, since the desk was opened.
+        at: Duration,
+    },
+    /// A pasted text, as the terminal handed it over: all of it, or what came after the last [`Msg::PastePart`].
     Paste {
         /// The text.
-        text: Pasted,
+        text: TypedText,
         /// When, since the desk was opened.
         at: Duration,
     },
@@ -37,7 +45,7 @@ pub enum Msg {
     /// A part of a paste that has stalled: more is awaited.
     PastePart {
         /// The text.
-        text: Pasted,
+        text: TypedText,
         /// When, since the desk was opened.
         at: Duration,
     },
@@ -122,50 +130,4 @@ pub enum Msg {
     Unreadable,
     /// The terminal went away, or the system asks the program to end: leave without asking.
     HangUp,
-}
-
-/// A pasted text. Its `Debug` shows the length alone.
-#[derive(Clone, PartialEq, Eq)]
-pub struct Pasted(pub String);
-
-impl std::fmt::Debug for Pasted {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        write!(f, "Pasted({} bytes)", self.0.len())
-    }
-}
-
-/// What the edge is asked to do.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Effect {
-    /// Ask the API for the venue's name and the groups.
-    LoadDesk,
-    /// Write a registration down, then send it. [`Msg::Answered`] with its `cid` comes of it, once. One that is
-    /// kept already, refused, is replaced.
-    Save {
-        /// The registration.
-        customer: NewCustomer,
-        /// What it took the cashier since it was saved the last time. `None` means that it is not known.
-        effort: Option<EntryStats>,
-    },
-    /// List what this cashier has registered today: [`Msg::Shift`].
-    ListShift,
-    /// Look up who has this phone, after a pause in which nothing else comes: [`Msg::LookedUp`]. It takes the place
-    /// of the look-up before.
-    LookUp(Phone),
-    /// The number that is being looked up is gone: its answer is not needed.
-    DropLookUp,
-    /// Ask for a customer: [`Msg::Fetched`].
-    FetchCustomer(CustomerId),
-    /// Hand out a number for the next code that the desk makes: [`Msg::CodeNumber`].
-    NextCodeNumber,
-    /// List what is kept: [`Msg::Kept`].
-    ListKept,
-    /// Hand out a refused registration: [`Msg::Opened`].
-    OpenKept(Cid),
-    /// Forget a registration that is kept.
-    Discard(Cid),
-    /// Give the terminal back and stop, until a shell brings the desk to the fore again; nothing where none waits.
-    Suspend,
-    /// Give the terminal back and end.
-    Quit,
 }

@@ -3,9 +3,7 @@ use std::time::Duration;
 use crate::domain::{Cid, DisplayText, GroupId, OutboxCounts, StorageError, WaitingRow, WaitingState};
 use crate::form::{Draft, Form, Groups};
 
-use super::{
-    Burst, CidGenerator, Desk, KeyTiming, Lookups, Notice, Overlay, Scan, SeenCustomers, Shift, UnfinishedPaste,
-};
+use super::{CidGenerator, Desk, InputState, Lookups, Notice, Overlay, SeenCustomers, Shift};
 
 /// Everything that the screen shows.
 #[derive(Debug, Clone, PartialEq)]
@@ -37,8 +35,8 @@ pub struct Model {
     pub shift: Shift,
     /// Whom this desk has seen since it was opened.
     pub people: SeenCustomers,
-    /// Nobody has typed for a while: nothing of a customer is shown until a key comes.
-    pub hidden: bool,
+    /// No key has come for a while: no personal data is shown until the next key.
+    pub is_masked: bool,
     /// The screen has no room for the form: no key reaches it.
     pub is_too_small: bool,
     /// What the result line says.
@@ -51,18 +49,14 @@ pub struct Model {
     pub cids: CidGenerator,
     /// When the last key or paste came, since the desk was opened.
     pub now: Duration,
-    /// A paste of which more is awaited.
-    pub unfinished_paste: Option<UnfinishedPaste>,
-    /// A scan that is being typed.
-    pub scan: Option<Scan>,
+    /// What is remembered of earlier keys and pastes.
+    pub input: InputState,
+    /// The form before the first character of a scan that may have begun.
+    pub(super) before_scan: Option<Box<Form>>,
+    /// The drafts of the last [`Effect::SaveDrafts`](super::Effect::SaveDrafts).
+    pub(super) saved_drafts: Vec<Draft>,
     /// The number of the next code that the desk makes, if it makes any and the edge has told.
     pub code_number: Option<u32>,
-    /// The key before; before the first one, nothing.
-    pub last_key: Option<KeyTiming>,
-    /// Keys that do no more than the first of them did, if they go on.
-    pub ignored: Option<Burst>,
-    /// A save that is not certainly meant.
-    pub delayed_save: Option<DelayedSave>,
     /// Up to when the time of the form on the screen is counted, since the desk was opened.
     pub counted_until: Duration,
 }
@@ -107,15 +101,6 @@ pub struct Interrupted {
     pub parked: Cid,
 }
 
-/// An Enter on the button that a held key may have sent: it saves if no other Enter follows.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct DelayedSave {
-    /// Which form.
-    pub cid: Cid,
-    /// When it saves, since the desk was opened.
-    pub due: Duration,
-}
-
 /// A registration whose first answer is awaited.
 #[derive(Debug, Clone, PartialEq)]
 pub struct InFlight {
@@ -152,19 +137,17 @@ impl Model {
             lookups: Lookups::default(),
             shift: Shift::default(),
             people: SeenCustomers::default(),
-            hidden: false,
+            is_masked: false,
             is_too_small: false,
             notice: None,
             readable_until: Duration::ZERO,
             overlay: None,
             cids,
             now: Duration::ZERO,
-            unfinished_paste: None,
-            scan: None,
+            input: InputState::default(),
+            before_scan: None,
+            saved_drafts: Vec::new(),
             code_number: None,
-            last_key: None,
-            ignored: None,
-            delayed_save: None,
             counted_until: Duration::ZERO,
         }
     }
@@ -200,8 +183,14 @@ impl Model {
     }
 
     /// Returns true if what is on the screen has to follow the outbox.
-    pub const fn follows_outbox(&self) -> bool {
-        matches!(self.overlay, Some(Overlay::Waiting { .. }))
+    pub fn follows_outbox(&self) -> bool {
+        matches!(self.overlay.as_ref().map(Overlay::under_help), Some(Overlay::Waiting { .. }))
+    }
+
+    /// Shows the masked screen again. The time before does not count as work on the form.
+    pub(super) fn unmask(&mut self) {
+        self.is_masked = false;
+        self.counted_until = self.now;
     }
 
     /// How many rows the waiting list has.

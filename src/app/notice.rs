@@ -4,7 +4,7 @@ use crate::domain::{ApiError, Cid, Customer, DisplayText, Field, StorageError};
 use crate::form::{Form, FormField};
 
 use super::model::is_as_kept;
-use super::{Card, FormState, Model};
+use super::{FormState, Model, Overlay};
 
 /// What the result line says.
 #[derive(Debug, Clone, PartialEq)]
@@ -186,30 +186,4 @@ pub(super) fn drop_settled(model: &mut Model) {
     if model.notice.as_ref().is_some_and(|notice| notice.is_settled(model)) {
         model.notice = None;
     }
-}
-
-/// What lies over the form.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Overlay {
-    /// A customer who is registered already.
-    Card(Card),
-    /// The keys.
-    Help {
-        /// How many pages were turned forth, less those turned back; behind the last comes the first.
-        turned: i16,
-    },
-    /// What is parked and what is kept.
-    Waiting {
-        /// The row that the keys are about, from 0: first what is parked, then what is kept.
-        at: usize,
-        /// What Ctrl-X discards, if it is still in that row.
-        discarding: Option<Cid>,
-    },
-    /// What this cashier has registered today.
-    Shift {
-        /// So many of the newest are out of sight.
-        first: usize,
-    },
-    /// Whether to quit although something is typed.
-    QuitAsked,
 }

@@ -1,22 +1,73 @@
 use crate::domain::{ApiError, Group, OutboxCounts, StorageError, Today};
 use crate::form::{Draft, Form, GroupList, Groups};
 
-use super::{Effect, Model, Msg, Notice, SMALLEST_SCREEN, card, idle, lookup, notice, paste, press, save, waiting};
+use super::input::paste;
+use super::overlay::{card, quit, waiting_list};
+use super::{
+    Effect, Exit, Intent, Model, Msg, Notice, Outcome, SMALLEST_SCREEN, editing, idle, lookup, notice, overlay, save,
+};
 
-/// One step of the desk: what happened, what becomes of the model, what is to be done.
+/// Carries out one message: changes the model and returns what comes of it outside of the model.
 ///
-/// A message that fits no state (an answer to a registration that is not awaited) changes nothing: no state of
-/// the desk fails.
-pub fn update(model: &mut Model, msg: Msg) -> Vec<Effect> {
-    let mut commands = take(model, msg);
+/// A message that fits no state (for example an answer to a registration that nobody waits for) changes nothing.
+pub fn update(model: &mut Model, msg: Msg) -> Outcome {
+    let mut outcome = match msg {
+        Msg::Key { key, at } => {
+            model.now = at;
+            let mut input = std::mem::take(&mut model.input);
+            let intents = input.intents(model, key, at);
+            model.input = input;
+            carry_out(model, intents)
+        }
+        Msg::Intent { intent, at } => {
+            model.now = at;
+            carry_out(model, [intent])
+        }
+        Msg::HangUp => Exit::Quit.into(),
+        msg => take(model, msg).into(),
+    };
     notice::drop_settled(model);
-    commands.extend(lookup::follow(model));
-    commands
+    outcome.effects.extend(lookup::follow(model));
+    let drafts = model.drafts();
+    if drafts != model.saved_drafts {
+        model.saved_drafts.clone_from(&drafts);
+        outcome.effects.push(Effect::SaveDrafts(drafts));
+    }
+    outcome
 }
 
+fn carry_out(model: &mut Model, intents: impl IntoIterator<Item = Intent>) -> Outcome {
+    let mut outcome = Outcome::default();
+    for intent in intents {
+        if is_work_on_form(model, &intent) {
+            model.count_key();
+        }
+        outcome.merge(match intent {
+            Intent::Quit => quit::quit(model),
+            Intent::Suspend => Exit::Suspend.into(),
+            Intent::Open(kind) => overlay::open(model, kind),
+            Intent::Select(_) | Intent::Confirm | Intent::Delete | Intent::Dismiss => overlay::apply(model, &intent),
+            Intent::Unmask => {
+                model.unmask();
+                Outcome::default()
+            }
+            intent => editing::apply(model, intent).into(),
+        });
+    }
+    outcome
+}
+
+/// Returns true if an intent is one of the keys that the form took.
+fn is_work_on_form(model: &Model, intent: &Intent) -> bool {
+    let is_seen = !model.is_too_small && model.overlay.is_none();
+    // Ctrl-S held down after a save is no work for the next customer.
+    let is_held_save = *intent == Intent::Register && model.form().is_blank();
+    is_seen && !is_held_save && !matches!(intent, Intent::RegisterForm(_) | Intent::Unmask)
+}
+
+/// Carries out a message that neither is a key nor ends the program.
 fn take(model: &mut Model, msg: Msg) -> Vec<Effect> {
     match msg {
-        Msg::Key { key, at } => return press::key(model, key, at),
         Msg::Paste { text, at } => return paste::end(model, &text.0, at),
         Msg::PastePart { text, at } => return paste::part(model, &text.0, at),
         Msg::Idle { at } => return idle::idle(model, at),
@@ -42,7 +93,7 @@ fn take(model: &mut Model, msg: Msg) -> Vec<Effect> {
         Msg::Fetched { id, answer } => card::fetched(model, id, answer),
         Msg::Counts(counts) => counted(model, counts),
         Msg::Persisted(cid) => save::persisted(model, cid),
-        Msg::Kept(kept) => waiting::listed(model, kept),
+        Msg::Kept(kept) => waiting_list::listed(model, kept),
         Msg::Resized { columns, rows } => resized(model, columns, rows),
         Msg::Shift(rows) => model.shift.rows = rows,
         Msg::Opened { customer, trouble, by } => {
@@ -56,7 +107,7 @@ fn take(model: &mut Model, msg: Msg) -> Vec<Effect> {
         Msg::OutboxSetAside { file, complete } => model.notice = Some(Notice::OutboxSetAside { file, complete }),
         Msg::Disk(why) => model.notice = Some(Notice::Disk(why)),
         Msg::Unreadable => model.notice = Some(Notice::Unreadable),
-        Msg::HangUp => return vec![Effect::Quit],
+        Msg::Key { .. } | Msg::Intent { .. } | Msg::HangUp => {}
     }
     Vec::new()
 }
@@ -65,8 +116,7 @@ fn take(model: &mut Model, msg: Msg) -> Vec<Effect> {
 fn resized(model: &mut Model, columns: u16, rows: u16) {
     model.is_too_small = columns < SMALLEST_SCREEN.0 || rows < SMALLEST_SCREEN.1;
     if model.is_too_small {
-        model.delayed_save = None;
-        model.scan = None;
+        model.input.abandon();
     }
 }
 

@@ -9,7 +9,7 @@ use clap_mangen::Man;
 use clap_mangen::roff::{Roff, bold, roman};
 
 use crate::locale::Locale;
-use crate::view::keys;
+use crate::view::key_sections;
 
 use super::{Arguments, Exit, failed, system_error};
 
@@ -48,7 +48,7 @@ fn page() -> io::Result<Vec<u8>> {
     man.render_subcommands_section(&mut page)?;
     let say = Locale::english();
     let mut more = Roff::new();
-    section(&mut more, "KEYS", keys(say));
+    keys(&mut more, say);
     section(&mut more, "EXIT STATUS", exits(say));
     section(&mut more, "ENVIRONMENT", environment(say));
     section(&mut more, "FILES", files(say));
@@ -81,8 +81,22 @@ fn with(command: Command, argument: &Arg) -> Command {
     command.arg(argument).mut_subcommands(|command| with(command, argument))
 }
 
+fn keys(page: &mut Roff, say: &Locale) {
+    page.control("SH", ["KEYS"]);
+    for section in key_sections(say) {
+        page.control("SS", [section.title.as_str()]);
+        list(page, section.rows);
+        page.control("PP", []);
+        page.text([roman(section.others)]);
+    }
+}
+
 fn section(page: &mut Roff, title: &str, entries: impl IntoIterator<Item = (String, String)>) {
     page.control("SH", [title]);
+    list(page, entries);
+}
+
+fn list(page: &mut Roff, entries: impl IntoIterator<Item = (String, String)>) {
     for (term, words) in entries {
         page.control("TP", []);
         page.text([bold(term)]);

@@ -32,6 +32,13 @@ impl Form {
         }
     }
 
+    /// Moves the focus to a field and replaces what is in it. An empty text clears it.
+    pub fn set_field(&mut self, field: FormField, text: &str, groups: &Groups) {
+        self.focus_on(field);
+        self.edit(Edit::DeleteLine, groups);
+        self.insert(text);
+    }
+
     /// Replaces the focused text. The group and fields without a text stay as they are.
     pub fn replace(&mut self, text: &str) {
         self.edit_focused_text(|old| {

@@ -8,6 +8,7 @@ mod api_error;
 mod date;
 mod field_error;
 mod label;
+mod value;
 
 use api_error::whole_seconds;
 

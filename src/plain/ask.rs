@@ -1,10 +1,12 @@
-use crate::app::{FormState, Key, Notice};
+//! The questions, their choices, and the answer to “Register?”.
+
+use crate::app::{FormState, Intent, Notice};
 use crate::domain::Gender;
 use crate::form::{FormField, Groups};
-use crate::view::{Severity, displayable, of_field};
 
 use super::Conversation;
 use super::conversation::Step;
+use super::words::{self, Sentence};
 
 /// More groups than this are found by typing.
 const LISTED: usize = 30;
@@ -19,10 +21,10 @@ impl Conversation {
         if self.is_stopped() {
             return;
         }
-        let say = self.brush.say;
+        let say = self.say;
         match self.step {
             Step::Field(FormField::Group) if matches!(self.model.groups, Groups::Loading) => {
-                self.say(&say.hint_groups_loading());
+                self.print_line(&say.hint_groups_loading());
                 self.step = Step::AwaitGroups;
             }
             Step::Field(spot) => {
@@ -50,13 +52,13 @@ impl Conversation {
     }
 
     fn put(&mut self, question: &str) {
-        self.reply.question = displayable(question, self.brush);
+        question.clone_into(&mut self.reply.question);
     }
 
     pub(super) fn help(&mut self) {
-        let say = self.brush.say;
+        let say = self.say;
         match self.step {
-            // The choices are listed with the question. The screen's hint names keys that are not pressed here.
+            // The choices are listed with the question.
             Step::Field(FormField::Gender) => {}
             Step::Field(FormField::Group) if self.value(FormField::Group).is_empty() => {}
             Step::Field(spot) => self.what_is_said_of(spot),
@@ -72,7 +74,7 @@ impl Conversation {
             say.plain_help_quit(),
             say.plain_help_literally(),
         ] {
-            self.say(&words);
+            self.print_line(&words);
         }
     }
 
@@ -81,22 +83,22 @@ impl Conversation {
         match (line, line.parse::<usize>().ok().and_then(|number| fields().nth(number.checked_sub(1)?))) {
             ("y" | "Y" | "yes", _) => self.save(),
             ("n" | "N" | "no", _) => {
-                self.press(Key::Ctrl('r'));
+                self.intend(Intent::Clear);
                 self.step = Step::Field(FormField::Phone);
             }
             ("b", _) => self.step = Step::Field(FormField::Note),
             (_, Some(spot)) => self.step = Step::Field(spot),
-            (_, None) => self.error(&self.brush.say.plain_confirm_again()),
+            (_, None) => self.error(&self.say.plain_confirm_again()),
         }
     }
 
     fn save(&mut self) {
-        self.press(Key::Ctrl('s'));
+        self.intend(Intent::Register);
         // The same answer to another customer is another answer.
         self.told = None;
         if let FormState::Sending(under_way) = &self.model.stage {
-            let words = self.brush.say.notice_sending(under_way.name.as_str());
-            self.say(&words);
+            let words = self.say.notice_sending(under_way.name.as_str());
+            self.print_line(&words);
             self.step = Step::AwaitAnswer;
         } else if self.model.notice == Some(Notice::MendFirst) {
             let spot = self.model.form().focus();
@@ -107,54 +109,54 @@ impl Conversation {
 
     /// Every field with its number, and what keeps it from being sent.
     fn summary(&mut self) {
-        let say = self.brush.say;
+        let say = self.say;
         for (at, spot) in FormField::ALL.into_iter().filter(|spot| *spot != FormField::Register).enumerate() {
             let value = self.value(spot);
             let words = say.plain_prompt(self.label(spot)) + &value;
-            self.say(&say.plain_row(at + 1, words.trim_end()));
-            let said = of_field(&self.model, self.brush, spot);
-            if said.is_some_and(|said| matches!(said.tone, Severity::Warning | Severity::Bad)) {
+            self.print_line(&say.plain_row(at + 1, words.trim_end()));
+            let sentence = words::of_field(&self.model, say, spot);
+            if matches!(sentence, Some(Sentence::Warning(_) | Sentence::Error(_))) {
                 self.what_is_said_of(spot);
             }
         }
     }
 
     fn genders(&mut self) {
-        let say = self.brush.say;
+        let say = self.say;
         for (at, (gender, _)) in GENDERS.into_iter().enumerate() {
-            self.say(&say.plain_row(at + 1, say.gender(gender)));
+            self.print_line(&say.plain_row(at + 1, say.gender(gender)));
         }
     }
 
     fn groups(&mut self) {
-        let say = self.brush.say;
+        let say = self.say;
         if !matches!(self.model.groups, Groups::Loaded(_)) {
-            if let Some(said) = of_field(&self.model, self.brush, FormField::Group) {
-                self.voice(&said);
+            if let Some(sentence) = words::of_field(&self.model, say, FormField::Group) {
+                self.voice(sentence);
             }
             return;
         }
         let groups = self.model.groups.matching("");
         let names: Vec<String> = groups.iter().take(LISTED).map(|group| group.name.to_string()).collect();
         let more = groups.len() > LISTED;
-        self.say(&say.plain_row(0, say.plain_group_none()));
+        self.print_line(&say.plain_row(0, say.plain_group_none()));
         for (at, name) in names.iter().enumerate() {
-            self.say(&say.plain_row(at + 1, name.as_str()));
+            self.print_line(&say.plain_row(at + 1, name.as_str()));
         }
         if more {
-            self.say(&say.plain_group_search());
+            self.print_line(&say.plain_group_search());
         }
     }
 
     pub(super) fn label(&self, spot: FormField) -> String {
-        spot.api_field().map(|field| self.brush.say.label(field)).unwrap_or_default()
+        spot.api_field().map(|field| self.say.label(field)).unwrap_or_default()
     }
 
     /// What stands in a field.
     pub(super) fn value(&self, spot: FormField) -> String {
         let form = self.model.form();
         match spot {
-            FormField::Gender => form.gender().map(|gender| self.brush.say.gender(Some(gender))).unwrap_or_default(),
+            FormField::Gender => form.gender().map(|gender| self.say.gender(Some(gender))).unwrap_or_default(),
             FormField::Group => form
                 .parsed_group(&self.model.groups)
                 .valid()

@@ -1,10 +1,12 @@
-use crate::app::{Key, Notice};
+//! A line that answers the question for a field.
+
+use crate::app::{Intent, Notice, TypedText};
 use crate::form::{FormField, Groups, TextInput};
-use crate::view::{Severity, of_field};
 
 use super::Conversation;
 use super::ask::GENDERS;
 use super::conversation::Step;
+use super::words::{self, Sentence};
 
 impl Conversation {
     /// A line for a field: a sign that means something, or what it is to hold.
@@ -15,12 +17,12 @@ impl Conversation {
             "k" => self.answer_offer(),
             // What is wrong is said, but nobody is held back: it is asked for again before it is sent.
             "" => {
-                self.press(Key::Tab);
+                self.intend(Intent::Next);
                 self.complain(spot);
                 self.go_on(spot);
             }
             "-" => {
-                self.erase();
+                self.set(spot, "");
                 self.go_on(spot);
             }
             _ => self.fill(spot, line.trim()),
@@ -32,20 +34,19 @@ impl Conversation {
             FormField::Gender => self.choose_gender(text),
             FormField::Group => self.choose_group(text),
             _ => {
-                self.erase();
-                self.paste(text);
+                self.set(spot, text);
                 true
             }
         };
         self.filled = Some(spot);
         // What was left may say that it is not finished.
-        self.press(Key::Tab);
-        let wrong = of_field(&self.model, self.brush, spot).is_some_and(|said| said.tone == Severity::Bad);
+        self.intend(Intent::Next);
+        let wrong = words::has_error(&self.model, spot);
         if taken {
             self.what_is_said_of(spot);
         }
         if matches!(self.model.notice, Some(Notice::Full)) {
-            self.error(&self.brush.say.notice_field_full(TextInput::MAX_CHARS));
+            self.error(&self.say.notice_field_full(TextInput::MAX_CHARS));
         }
         if taken && !wrong {
             self.go_on(spot);
@@ -56,7 +57,7 @@ impl Conversation {
     pub(super) fn answer_offer(&mut self) {
         if let Some(spot) = self.filled {
             self.go_to(spot);
-            self.press(Key::Ctrl('y'));
+            self.intend(Intent::AcceptSuggestion);
             self.what_is_said_of(spot);
         }
     }
@@ -65,22 +66,20 @@ impl Conversation {
         let number = text.parse::<usize>().ok().and_then(|number| number.checked_sub(1));
         let by_number = number.and_then(|at| GENDERS.get(at)).map(|(_, key)| *key);
         let lower = text.to_lowercase();
-        let say = self.brush.say;
+        let say = self.say;
         let by_word = GENDERS.iter().find(|(gender, key)| lower == *key || lower == say.gender(*gender).to_lowercase());
         let Some(key) = by_number.or(by_word.map(|(_, key)| *key)) else {
             self.error(&say.plain_which_again());
             return false;
         };
-        self.erase();
-        self.paste(key);
+        self.set(FormField::Gender, key);
         true
     }
 
     /// By number, or by name; a part of a name that is in several is asked about.
     fn choose_group(&mut self, text: &str) -> bool {
         if !matches!(self.model.groups, Groups::Loaded(_)) {
-            self.erase();
-            self.paste(text);
+            self.set(FormField::Group, text);
             return true;
         }
         let found = self.model.groups.matching(text);
@@ -95,36 +94,29 @@ impl Conversation {
             _ => numbered().or_else(|| found.is_empty().then(|| text.to_owned())),
         };
         if let Some(name) = name {
-            self.erase();
-            self.paste(&name);
+            self.set(FormField::Group, &name);
             return true;
         }
         let names: Vec<String> = found.iter().map(|group| group.name.to_string()).collect();
         if names.is_empty() {
-            self.error(&self.brush.say.plain_which_again());
+            self.error(&self.say.plain_which_again());
         } else {
-            self.error(&self.brush.say.plain_group_which());
+            self.error(&self.say.plain_group_which());
             for name in names {
-                self.say(&format!("- {name}"));
+                self.print_line(&format!("- {name}"));
             }
         }
         false
     }
 
-    /// Puts the focus on a field, as keys do.
-    pub(super) fn go_to(&mut self, spot: FormField) {
-        for _ in FormField::ALL {
-            match self.model.form().focus() {
-                at if at < spot => self.press(Key::Tab),
-                at if at > spot => self.press(Key::BackTab),
-                _ => return,
-            }
+    pub(super) fn go_to(&mut self, field: FormField) {
+        if self.model.form().focus() != field {
+            self.intend(Intent::Focus(field));
         }
     }
 
-    fn erase(&mut self) {
-        self.press(Key::End);
-        self.press(Key::Ctrl('u'));
+    fn set(&mut self, field: FormField, text: &str) {
+        self.intend(Intent::SetField { field, text: TypedText(text.to_owned()) });
     }
 
     fn go_on(&mut self, spot: FormField) {
@@ -134,20 +126,21 @@ impl Conversation {
         };
     }
 
-    /// What the screen would say below the field, with its label.
-    pub(super) fn what_is_said_of(&mut self, spot: FormField) {
-        if let Some(mut said) = of_field(&self.model, self.brush, spot) {
-            // That an answer is on its way is a sign on the screen; here it is told when it has come.
-            let awaited = format!(" · {}", self.brush.say.lookup_loading());
-            let words = said.words.strip_suffix(&awaited).unwrap_or(&said.words);
-            said.words = self.brush.say.plain_prompt(self.label(spot)) + words;
-            self.voice(&said);
-        }
+    /// Prints what is said about a field, after its label.
+    pub(super) fn what_is_said_of(&mut self, field: FormField) {
+        let with_label = |words: String| self.say.plain_prompt(self.label(field)) + &words;
+        let sentence = match words::of_field(&self.model, self.say, field) {
+            Some(Sentence::Plain(words)) => Sentence::Plain(with_label(words)),
+            Some(Sentence::Warning(words)) => Sentence::Warning(with_label(words)),
+            Some(Sentence::Error(words)) => Sentence::Error(with_label(words)),
+            None => return,
+        };
+        self.voice(sentence);
     }
 
-    fn complain(&mut self, spot: FormField) {
-        if of_field(&self.model, self.brush, spot).is_some_and(|said| said.tone == Severity::Bad) {
-            self.what_is_said_of(spot);
+    fn complain(&mut self, field: FormField) {
+        if words::has_error(&self.model, field) {
+            self.what_is_said_of(field);
         }
     }
 }

@@ -1,13 +1,15 @@
 //! The desk line by line: for screen readers, pipes, `expect`, and terminals that cannot be painted on. Nothing that
-//! was printed is ever changed; every choice has a number and every error begins with a word.
+//! was printed is changed. Every choice has a number, and every error begins with a word.
 //!
-//! It is another face of the same state machine: a line becomes the keys and pastes that would have been typed, the
-//! sentences are those of the screen. `runtime` reads the lines and carries out the commands. This room must not know
-//! the terminal.
+//! It is another front end of the same state machine: a line becomes an intent. The status of a field and notices are
+//! data, which `words.rs` puts into sentences. `runtime` reads the lines and carries out the effects. This module must not
+//! know the terminal or the screen.
 
 mod ask;
 mod conversation;
 mod fields;
+mod happened;
 mod waiting;
+mod words;
 
 pub use conversation::{Conversation, Failure, Reply, Source};

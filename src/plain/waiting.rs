@@ -1,6 +1,8 @@
-use crate::app::{Effect, Key};
+//! The waiting list: printed with numbers, opened by a number.
+
+use crate::app::{Effect, Intent, OverlayKind, Selection, SetAside};
+use crate::domain::Cid;
 use crate::form::FormField;
-use crate::view::of_waiting;
 
 use super::Conversation;
 use super::conversation::Step;
@@ -8,7 +10,7 @@ use super::conversation::Step;
 impl Conversation {
     /// Opens the waiting list.
     pub(super) fn open_list(&mut self) {
-        self.press(Key::Ctrl('o'));
+        self.intend(Intent::Open(OverlayKind::WaitingList));
         if self.lists() {
             self.step = Step::AwaitList;
         }
@@ -20,14 +22,14 @@ impl Conversation {
         self.told.clone_from(&self.model.notice);
         // The numbers were not known before.
         self.reply.drops_typed_ahead = true;
-        let rows = of_waiting(&self.model, self.brush);
+        let rows = self.rows();
         if rows.is_empty() {
-            self.say(&self.brush.say.waiting_none());
+            self.print_line(&self.say.waiting_none());
             self.leave_list();
             return;
         }
         for (at, row) in rows.iter().enumerate() {
-            self.say(&self.brush.say.plain_row(at + 1, row.as_str()));
+            self.print_line(&self.say.plain_row(at + 1, row.as_str()));
         }
         self.listed = (0..rows.len()).filter_map(|at| self.model.waiting_row(at)).collect();
         self.step = Step::Row;
@@ -37,50 +39,63 @@ impl Conversation {
     pub(super) fn row(&mut self, line: &str) {
         let number = line.parse::<usize>().ok().and_then(|number| number.checked_sub(1));
         let chosen = number.and_then(|at| self.listed.get(at)).copied();
-        let position = |cid| (0..self.model.waiting_rows()).find(|at| self.model.waiting_row(*at) == Some(cid));
-        match chosen.map(position) {
+        let is_listed = |cid| (0..self.model.waiting_rows()).any(|at| self.model.waiting_row(at) == Some(cid));
+        match chosen {
             _ if line.is_empty() || line == "b" => self.leave_list(),
-            None => self.error(&self.brush.say.plain_which_again()),
-            Some(Some(at)) => self.open_row(at),
+            None => self.error(&self.say.plain_which_again()),
+            Some(cid) if is_listed(cid) => self.open_row(cid),
             // It was sent or discarded since the list was printed.
-            Some(None) => self.error(&self.brush.say.plain_not_openable()),
+            Some(_) => self.error(&self.say.plain_not_openable()),
         }
     }
 
-    fn open_row(&mut self, at: usize) {
+    fn open_row(&mut self, cid: Cid) {
         let form = self.model.form().cid();
         self.is_opening = true;
-        self.press(Key::Home);
-        for _ in 0..at {
-            self.press(Key::Down);
-        }
-        self.press(Key::Enter);
+        self.intend(Intent::Select(Selection::Row(cid)));
+        self.intend(Intent::Confirm);
         if self.model.form().cid() != form {
             self.opened();
-        } else if self.reply.commands.iter().any(|command| matches!(command, Effect::OpenKept(_))) {
-            // It comes as a message. A line that is taken before would be one for the form that is there.
+        } else if self.reply.outcome.effects.iter().any(|effect| matches!(effect, Effect::OpenKept(_))) {
+            // It comes as a message. A line that is taken before would be for the form that is there.
             self.step = Step::AwaitOpened;
         } else {
             self.is_opening = false;
-            self.error(&self.brush.say.notice_not_editable());
+            self.error(&self.say.notice_not_editable());
         }
     }
 
+    /// Returns the rows: drafts, then the rows of the outbox with their last error.
+    fn rows(&self) -> Vec<String> {
+        let say = self.say;
+        let drafts = self.model.parked.iter().map(|form| {
+            let name = SetAside::from(form).name;
+            say.waiting_draft(name.map_or_else(|| say.waiting_nameless(), |name| name.to_string()))
+        });
+        let rows = self.model.kept_rows().map(|row| {
+            let error = row.last_error.as_ref().map(|error| format!(" · {}", say.api_error(error)));
+            let state = say.waiting_state(row.state);
+            let attempts = say.waiting_attempts(row.attempts);
+            say.waiting_row(row.name.as_str(), state, say.age(row.age_minutes), attempts) + &error.unwrap_or_default()
+        });
+        drafts.chain(rows).collect()
+    }
+
     fn leave_list(&mut self) {
-        self.press(Key::Esc);
+        self.intend(Intent::Dismiss);
         self.step = Step::Field(field(self.model.form().focus()));
     }
 
     /// The registration of the row is not rejected any more, or cannot be read.
     pub(super) fn not_opened(&mut self) {
         self.is_opening = false;
-        self.error(&self.brush.say.plain_not_openable());
+        self.error(&self.say.plain_not_openable());
         self.step = Step::Field(field(self.model.form().focus()));
     }
 
     /// Another form is the one that is typed now.
     pub(super) fn opened(&mut self) {
-        self.say("");
+        self.print_line("");
         let spot = self.model.form().focus();
         self.what_is_said_of(spot);
         self.reply.drops_typed_ahead = true;

@@ -83,21 +83,21 @@ impl Background {
         Ok(Self { requests, drafts, store, worker })
     }
 
-    pub(super) fn order(&self, command: Effect) {
-        if command == Effect::LoadDesk {
-            self.drafts.take_over();
+    /// Has an effect carried out. Drafts go to their own thread.
+    pub(super) fn order(&self, effect: Effect) {
+        match effect {
+            Effect::SaveDrafts(drafts) => self.drafts.change(drafts),
+            Effect::LoadDesk => {
+                self.drafts.take_over();
+                self.request(WorkerRequest::Command(Effect::LoadDesk));
+            }
+            effect => self.request(WorkerRequest::Command(effect)),
         }
-        self.request(WorkerRequest::Command(command));
     }
 
     /// Tells of every change of the outbox from now on, or no longer.
     pub(super) fn follow(&self, follows: bool) {
         self.request(WorkerRequest::Follow(follows));
-    }
-
-    /// These forms are half typed now.
-    pub(super) fn keep(&self, drafts: Vec<Draft>) {
-        self.drafts.change(drafts);
     }
 
     /// Writes what is half typed. Returns false if it cannot be written.

@@ -7,8 +7,7 @@ use std::io;
 use std::os::fd::BorrowedFd;
 use std::time::Instant;
 
-use crate::app::Effect;
-use crate::form::Draft;
+use crate::app::{Effect, Exit, Outcome};
 use crate::terminal::{has_input, has_job_control, poll};
 
 use super::background::Background;
@@ -40,15 +39,19 @@ pub(super) struct TurnOutcome {
 }
 
 impl TurnOutcome {
-    /// Adds the effects of one step of the state machine.
-    pub(super) fn add(&mut self, effects: Vec<Effect>) {
-        for effect in effects {
-            match effect {
-                Effect::Quit => self.action = LoopAction::Quit,
-                Effect::Suspend => self.action = self.action.max(LoopAction::Suspend),
-                effect => self.effects.push(effect),
+    /// Adds what one message has led to. Of several drafts the newest ones are kept.
+    pub(super) fn add(&mut self, outcome: Outcome) {
+        for effect in outcome.effects {
+            if matches!(effect, Effect::SaveDrafts(_)) {
+                self.effects.retain(|earlier| !matches!(earlier, Effect::SaveDrafts(_)));
             }
+            self.effects.push(effect);
         }
+        self.action = self.action.max(match outcome.exit {
+            None => LoopAction::Continue,
+            Some(Exit::Suspend) => LoopAction::Suspend,
+            Some(Exit::Quit) => LoopAction::Quit,
+        });
     }
 }
 
@@ -87,9 +90,6 @@ pub(super) trait FrontEnd {
     /// As for [`FrontEnd::show`].
     fn suspend<T>(&mut self, prepare: impl FnOnce() -> Option<T>) -> anyhow::Result<LoopAction>;
 
-    /// What a crash would lose.
-    fn drafts(&self) -> Vec<Draft>;
-
     /// Returns true if the outbox is shown, so that its changes have to be followed.
     fn follows_outbox(&self) -> bool;
 }
@@ -108,11 +108,11 @@ pub(super) fn run<F: FrontEnd>(
     background: &Background,
     suspend: SuspendPolicy,
 ) -> anyhow::Result<()> {
-    let mut outgoing = Outgoing { background, effects: Vec::new(), drafts: front.drafts(), unsent_drafts: None };
+    let mut outgoing = Outgoing { background, effects: Vec::new() };
     let mut follows = false;
     loop {
         let outcome = wait_and_handle(front, events)?;
-        outgoing.take(outcome.effects, front.drafts());
+        outgoing.effects = outcome.effects;
         if F::SHOW_MAY_BLOCK {
             outgoing.send();
         }
@@ -165,31 +165,17 @@ fn wait_and_handle(front: &mut impl FrontEnd, events: &EventReceiver) -> io::Res
     Ok(outcome)
 }
 
-/// The effects and drafts that are not sent to the background yet. They are also sent when this is dropped, for example
-/// while a panic unwinds: a frame that cannot be drawn loses nothing that was typed.
+/// The effects that are not sent to the background yet. They are also sent when this is dropped, for example while a
+/// panic unwinds: a frame that cannot be drawn loses nothing that was typed.
 struct Outgoing<'a> {
     background: &'a Background,
     effects: Vec<Effect>,
-    /// The newest drafts.
-    drafts: Vec<Draft>,
-    unsent_drafts: Option<Vec<Draft>>,
 }
 
 impl Outgoing<'_> {
-    fn take(&mut self, effects: Vec<Effect>, drafts: Vec<Draft>) {
-        self.effects = effects;
-        if drafts != self.drafts {
-            self.drafts.clone_from(&drafts);
-            self.unsent_drafts = Some(drafts);
-        }
-    }
-
     fn send(&mut self) {
         for effect in self.effects.drain(..) {
             self.background.order(effect);
-        }
-        if let Some(drafts) = self.unsent_drafts.take() {
-            self.background.keep(drafts);
         }
     }
 }

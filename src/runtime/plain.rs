@@ -4,13 +4,12 @@ use std::io::{self, IsTerminal as _, Write as _};
 use std::os::fd::BorrowedFd;
 use std::time::Instant;
 
-use crate::app::Effect;
-use crate::form::Draft;
+use crate::app::{Effect, Exit};
 use crate::locale::Locale;
 use crate::plain::{Conversation, Failure, Reply, Source};
 use crate::settings::Settings;
 use crate::terminal::{TypedLine, TypedLines, print_encoded, stop_job, theme};
-use crate::view::{CharacterSet, RenderContext};
+use crate::view::{CharacterSet, transliterate};
 
 use super::background::Background;
 use super::day;
@@ -50,16 +49,15 @@ fn converse(settings: Settings, suspend: SuspendPolicy) -> anyhow::Result<PlainE
     let model = initial_model(&settings, day::today())?;
     let (sender, events) = event::channel()?;
     let background = Background::start(settings, sender)?;
-    let context = RenderContext { say: Locale::english(), theme: theme() };
     let source = if io::stdin().is_terminal() { Source::Terminal } else { Source::Pipe };
-    let (conversation, first) = Conversation::begin(model, context, source);
+    let (conversation, first) = Conversation::begin(model, Locale::english(), source);
     let mut plain = Plain {
         opened,
         conversation,
         lines: TypedLines::with_environment_locale(),
         line_number: 0,
         source,
-        signs: context.theme.signs,
+        signs: theme().signs,
         unprinted: String::new(),
         failure: None,
     };
@@ -108,7 +106,7 @@ impl Plain {
     }
 
     fn apply(&mut self, reply: Reply, outcome: &mut TurnOutcome) {
-        outcome.add(reply.commands);
+        outcome.add(reply.outcome);
         self.unprinted.push_str(&reply.printed);
         if self.source == Source::Terminal && reply.drops_typed_ahead {
             // Before the answer is seen: what is typed from then on counts.
@@ -178,7 +176,7 @@ impl FrontEnd for Plain {
                 let reply = self.conversation.happened(msg);
                 self.apply(reply, outcome);
             }
-            Event::Stopped => outcome.add(vec![Effect::Suspend]),
+            Event::Stopped => outcome.add(Exit::Suspend.into()),
             // Whatever the shell has printed meanwhile stands behind the question.
             Event::Continued => {
                 let again = self.conversation.again();
@@ -190,7 +188,7 @@ impl FrontEnd for Plain {
     }
 
     fn show(&mut self) -> anyhow::Result<LoopAction> {
-        print_encoded(&std::mem::take(&mut self.unprinted), self.signs)?;
+        print_encoded(&transliterate(self.signs, &std::mem::take(&mut self.unprinted)), self.signs)?;
         Ok(LoopAction::Continue)
     }
 
@@ -199,10 +197,6 @@ impl FrontEnd for Plain {
             stop_job()?;
         }
         Ok(LoopAction::Continue)
-    }
-
-    fn drafts(&self) -> Vec<Draft> {
-        self.conversation.drafts()
     }
 
     fn follows_outbox(&self) -> bool {

@@ -10,9 +10,9 @@ use rand::rngs::SysRng;
 use ratatui::backend::Backend as _;
 use ratatui::layout::{Position, Rect};
 
-use crate::app::{self, CidGenerator, Effect, IdleTimeouts, Mode, Model, Msg, Pasted, update};
+use crate::app::{self, CidGenerator, Effect, Exit, IdleTimeouts, Mode, Model, Msg, TypedText, update};
 use crate::domain::Today;
-use crate::form::{Draft, ParseContext};
+use crate::form::ParseContext;
 use crate::locale::Locale;
 use crate::settings::{ApiTarget, Settings};
 use crate::terminal::{Input, NonblockingTty, Renderer, TerminalGuard, TerminalInput, theme};
@@ -78,8 +78,8 @@ impl Screen {
             let at = self.opened.elapsed();
             let msg = match input {
                 Input::Key(key, at) => Msg::Key { key, at: at.saturating_duration_since(self.opened) },
-                Input::Paste(text) => Msg::Paste { text: Pasted(text), at },
-                Input::PastePart(text) => Msg::PastePart { text: Pasted(text), at },
+                Input::Paste(text) => Msg::Paste { text: TypedText(text), at },
+                Input::PastePart(text) => Msg::PastePart { text: TypedText(text), at },
                 Input::Unreadable => Msg::Unreadable,
                 Input::Closed => Msg::HangUp,
             };
@@ -137,7 +137,7 @@ impl FrontEnd for Screen {
                 }
                 self.ui.need(Redraw::Full);
             }
-            Event::Stopped => outcome.add(vec![Effect::Suspend]),
+            Event::Stopped => outcome.add(Exit::Suspend.into()),
             Event::Continued => {
                 // A terminal that cannot be set is gone, which the next frame shows.
                 let _ = self.ui.guard.reenter();
@@ -154,10 +154,6 @@ impl FrontEnd for Screen {
     fn suspend<T>(&mut self, prepare: impl FnOnce() -> Option<T>) -> anyhow::Result<LoopAction> {
         self.ui.need(Redraw::Reinit);
         Ok(or_quit(&self.ui.guard.suspend(prepare).and_then(|()| self.ui.paint(&self.model))))
-    }
-
-    fn drafts(&self) -> Vec<Draft> {
-        self.model.drafts()
     }
 
     fn follows_outbox(&self) -> bool {

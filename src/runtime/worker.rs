@@ -120,7 +120,8 @@ impl Worker {
             Effect::ListKept => self.list(),
             Effect::OpenKept(cid) => self.open_kept(cid),
             Effect::Discard(cid) => self.discard(cid),
-            Effect::Suspend | Effect::Quit => {}
+            // The drafts thread has them.
+            Effect::SaveDrafts(_) => {}
         }
     }
 

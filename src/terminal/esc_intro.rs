@@ -2,7 +2,7 @@ use std::time::Instant;
 
 use super::Input;
 
-use crate::app::Key;
+use crate::keys::Key;
 
 /// An ESC and the byte after it, which may introduce an escape sequence.
 #[derive(Clone, Copy)]

@@ -5,7 +5,7 @@ use std::time::{Duration, Instant};
 use rustix::event::{PollFd, PollFlags, Timespec};
 use rustix::io::{Errno, read};
 
-use crate::app::Key;
+use crate::keys::Key;
 
 use super::parser::Parser;
 

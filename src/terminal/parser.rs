@@ -7,7 +7,7 @@ use super::paste::Paste;
 use super::sequence;
 use super::string_sequence::{StringSequence, StringStep};
 
-use crate::app::Key;
+use crate::keys::Key;
 
 /// An incremental parser from the bytes of a terminal to keys and pastes, wherever the reads split the bytes.
 ///
@@ -20,7 +20,7 @@ use crate::app::Key;
 /// ```
 /// use std::time::Instant;
 ///
-/// use frontdesk::app::Key;
+/// use frontdesk::keys::Key;
 /// use frontdesk::terminal::{Input, Parser};
 ///
 /// let now = Instant::now();

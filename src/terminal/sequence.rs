@@ -1,7 +1,7 @@
 //! The meaning of complete escape sequences from xterm, rxvt, the Linux console, and terminals that another program
 //! left in its own keyboard mode. `parser.rs` splits the bytes and calls these functions. This module keeps no state.
 
-use crate::app::Key;
+use crate::keys::Key;
 
 /// Returns the key of a control byte other than ESC.
 pub(super) fn control_key(byte: u8) -> Option<Key> {

@@ -4,7 +4,7 @@ use super::Input;
 use super::esc_intro::EscIntro;
 use super::parser::{ESC_TIMEOUT, MIN_KEY_GAP, SEQUENCE_TIMEOUT};
 
-use crate::app::Key;
+use crate::keys::Key;
 
 /// A string sequence (OSC, DCS, APC) from the terminal, such as the answer to a question of another program. It is
 /// never typed text.

@@ -4,7 +4,7 @@ use std::time::{Duration, Instant};
 
 use rustix::io::Errno;
 
-use crate::app::Key;
+use crate::keys::Key;
 
 use super::Input;
 use super::events::has_input;

@@ -1,8 +1,8 @@
 use ratatui::text::Line;
 use unicode_width::UnicodeWidthStr as _;
 
-use crate::app::{Model, Person, find_duplicate};
-use crate::domain::{BirthDate, Discount, Group, Parsed};
+use crate::app::{Model, find_duplicate};
+use crate::domain::{Group, Parsed};
 use crate::form::{FieldStatus, FormField, Groups, Interpretation, ServerError};
 
 use super::RenderContext;
@@ -36,7 +36,7 @@ pub(super) fn said(
             lookup::said(model, brush, Severity::Warning, &doubt(brush, &meaning, width), width.saturating_sub(2))
         }
         FieldStatus::Valid(Interpretation::BirthDate(date)) if let Some(person) = find_duplicate(model) => {
-            (Severity::Warning, born_like(brush, date, person))
+            (Severity::Warning, brush.say.birth_date_of_duplicate(date, person.name.as_str(), person.id))
         }
         FieldStatus::Valid(meaning) => (Severity::Good, spelled_out(model, brush, &meaning, width.saturating_sub(2))),
         FieldStatus::Doubtful(meaning) => (Severity::Warning, doubt(brush, &meaning, width)),
@@ -86,7 +86,7 @@ fn invitation(model: &Model, brush: RenderContext<'_>, spot: FormField) -> Optio
 fn spelled_out(model: &Model, brush: RenderContext<'_>, meaning: &Interpretation, width: usize) -> String {
     match meaning {
         Interpretation::Phone(phone) => phone.international(),
-        Interpretation::BirthDate(date) => born(model, brush, *date),
+        Interpretation::BirthDate(date) => brush.say.birth_date(*date, model.desk.rules.today),
         Interpretation::Group(group) => group_and_others(model, brush, group, width),
         Interpretation::Capitalized(name) => capitals(brush, name.as_str(), width),
         Interpretation::AsTyped(_) => brush.say.interpretation_name_as_typed(),
@@ -94,35 +94,10 @@ fn spelled_out(model: &Model, brush: RenderContext<'_>, meaning: &Interpretation
     }
 }
 
-fn born(model: &Model, brush: RenderContext<'_>, date: BirthDate) -> String {
-    let words = brush.say.date(date.date());
-    match model.desk.rules.today.known() {
-        Some(today) => brush.say.interpretation_birth_date(words, date.age(today)),
-        None => words,
-    }
-}
-
-/// Somebody with the same name has the same birth date.
-fn born_like(brush: RenderContext<'_>, date: BirthDate, person: &Person) -> String {
-    let who = match person.id {
-        Some(id) => format!("#{id} {}", person.name),
-        None => person.name.to_string(),
-    };
-    format!("{} · {}", brush.say.date(date.date()), brush.say.interpretation_duplicate(who))
-}
-
 /// The group, and while it is being chosen as many others that the filter finds as there is room for.
 fn group_and_others(model: &Model, brush: RenderContext<'_>, group: &Group, width: usize) -> String {
     let form = model.form();
-    let alone = match &group.discount {
-        None => group.name.to_string(),
-        Some(Discount { value, is_percent: true }) => {
-            brush.say.interpretation_group_percent(group.name.as_str(), value.as_str())
-        }
-        Some(Discount { value, is_percent: false }) => {
-            brush.say.interpretation_group_discount(group.name.as_str(), value.as_str())
-        }
-    };
+    let alone = brush.say.group_with_discount(group);
     if form.focus() != FormField::Group {
         return alone;
     }
@@ -167,9 +142,6 @@ fn doubt(brush: RenderContext<'_>, meaning: &Interpretation, width: usize) -> St
 /// if it moved with each letter, each would send all of it again.
 fn capitals(brush: RenderContext<'_>, name: &str, width: usize) -> String {
     let say = brush.say;
-    if super::words::is_endless(width) {
-        return say.interpretation_name(name);
-    }
     let whole = width >= MOST_NAMES + say.interpretation_name("").width();
     let sentence = |name: &str| if whole { say.interpretation_name(name) } else { say.interpretation_name_short(name) };
     let room = width.saturating_sub(sentence("").width());

@@ -14,36 +14,31 @@
 //! know the terminal.
 
 mod canvas;
-mod card;
 mod clip;
 mod fields;
 mod footer;
 mod header;
-mod help;
 mod hint;
+mod key_names;
 mod lookup;
 mod overlay;
 mod problem;
 mod region;
 mod result;
-mod shift;
 mod theme;
 mod value;
-mod waiting;
-mod words;
 
 use canvas::print;
 pub use canvas::{Canvas, row_of};
-pub use help::keys;
-pub use theme::{CharacterSet, Severity, Theme};
-pub use words::{Said, displayable, of_field, of_result, of_waiting};
+pub use key_names::{KeySection, key_sections};
+pub use theme::{CharacterSet, Severity, Theme, transliterate};
 
 use ratatui::buffer::Buffer;
 use ratatui::layout::{Position, Rect};
 use ratatui::style::Style;
 use ratatui::text::Line;
 
-use crate::app::{Model, Overlay, SMALLEST_SCREEN};
+use crate::app::{KeyContext, Model, Overlay, SMALLEST_SCREEN};
 use crate::locale::Locale;
 
 use fields::Layout;
@@ -89,10 +84,10 @@ pub fn render(model: &Model, context: RenderContext<'_>, canvas: &mut Canvas, ar
 fn too_small(model: &Model, context: RenderContext<'_>) -> String {
     let (columns, rows) = SMALLEST_SCREEN;
     let words = match model.overlay {
-        Some(Overlay::QuitAsked) => overlay::question(model, context),
+        Some(Overlay::QuitAsked) => overlay::quit_question(model, context),
         _ => context.say.screen_too_small(columns, rows),
     };
-    match model.unfinished_paste {
+    match model.input.unfinished_paste() {
         Some(_) => format!("{} {words}", context.say.notice_paste_unfinished()),
         None => words,
     }
@@ -182,9 +177,10 @@ fn desk(model: &Model, context: RenderContext<'_>, canvas: &mut Canvas, area: Re
         header::draw(model, context, buffer, area);
         None
     });
-    if let Some(Overlay::Help { turned }) = model.overlay {
+    if let Some(Overlay::Help { turned, beneath }) = &model.overlay {
+        let opened_in = beneath.as_deref().map_or(KeyContext::Form, KeyContext::of_overlay);
         return canvas.show(rows.below_header(), None, theme, |buffer, area| {
-            help::draw(context, buffer, area, turned);
+            overlay::draw_help(context, buffer, area, *turned, opened_in);
             None
         });
     }
@@ -193,14 +189,14 @@ fn desk(model: &Model, context: RenderContext<'_>, canvas: &mut Canvas, area: Re
         lines(buffer, area, [theme.rule(area.width)]);
         None
     });
-    if !model.hidden {
+    if !model.is_masked {
         canvas.show(rows.said(), Some(Region::Result(result.clone())), theme, |buffer, area| {
             lines(buffer, area, result);
             None
         });
     }
-    // The waiting list names its own keys; the form's would be wrong there.
-    if model.hidden || !matches!(model.overlay, Some(Overlay::Waiting { .. })) {
+    // An overlay names its own keys. While the screen is masked, any key shows it again.
+    if !model.is_masked && model.overlay.is_none() {
         canvas.show(rows.footer(), Some(Region::footer(model)), theme, |buffer, area| {
             lines(buffer, area, [footer::line(model, context, area.width)]);
             None
@@ -218,29 +214,19 @@ fn body(
     layout: Layout,
 ) -> Option<Position> {
     let area = rows.body();
-    if !model.hidden && model.overlay.is_none() {
+    if !model.is_masked && model.overlay.is_none() {
         return fields::draw(model, context, canvas, area, layout);
     }
     canvas.show(area, None, context.theme, |buffer, area| {
-        if model.hidden {
-            let words = match model.unfinished_paste {
+        if model.is_masked {
+            let words = match model.input.unfinished_paste() {
                 Some(_) => context.say.notice_paste_unfinished(),
                 None => context.say.screen_hidden(),
             };
             lines(buffer, area, paragraph(&words, Style::new(), area.width));
             return Some(Position::new(area.x + 1, area.y));
         }
-        match &model.overlay {
-            Some(Overlay::QuitAsked) => return Some(overlay::quit(model, context, buffer, area)),
-            Some(Overlay::Waiting { at, discarding }) => {
-                waiting::draw(model, context, buffer, area, *at, discarding.is_some());
-            }
-            Some(Overlay::Shift { first }) => shift::draw(model, context, buffer, area, *first),
-            Some(Overlay::Card(card)) => card::draw(card, context, buffer, area),
-            // Help takes the whole screen below the header.
-            Some(Overlay::Help { .. }) | None => {}
-        }
-        None
+        overlay::draw(model, context, buffer, area)
     })
 }
 

@@ -35,8 +35,8 @@ fn wrapped(brush: RenderContext<'_>, tone: Severity, words: &str, width: u16) ->
 }
 
 /// The same in words and a tone, not wrapped.
-pub(super) fn said(model: &Model, brush: RenderContext<'_>, width: usize) -> Option<(Severity, String)> {
-    if model.unfinished_paste.is_some() {
+fn said(model: &Model, brush: RenderContext<'_>, width: usize) -> Option<(Severity, String)> {
+    if model.input.unfinished_paste().is_some() {
         // Until it has ended no key does anything else.
         return Some((Severity::Warning, brush.say.notice_paste_unfinished()));
     }
@@ -58,7 +58,10 @@ fn worded(model: &Model, brush: RenderContext<'_>, notice: &Notice, width: usize
         Notice::Registered { customer, took } => {
             (Severity::Good, registered(brush, customer, *took, width.saturating_sub(2)))
         }
-        Notice::Waiting { trouble, waiting } => waits(brush, trouble, *waiting),
+        Notice::Waiting { trouble, waiting } => {
+            let severity = if trouble.needs_operator() { Severity::Bad } else { Severity::Warning };
+            (severity, say.queued(trouble, *waiting))
+        }
         Notice::AllSent => (Severity::Good, say.notice_all_sent()),
         Notice::OnItsWay => (Severity::Quiet, say.notice_not_editable()),
         Notice::Refused(trouble) => (Severity::Bad, refused(model, brush, trouble)),
@@ -110,26 +113,10 @@ fn refused(model: &Model, brush: RenderContext<'_>, trouble: &ApiError) -> Strin
     }
 }
 
-pub(super) fn set_aside(brush: RenderContext<'_>, form: &SetAside) -> String {
+fn set_aside(brush: RenderContext<'_>, form: &SetAside) -> String {
     match &form.name {
         Some(name) => brush.say.notice_interrupted(name.as_str()),
         None => brush.say.notice_interrupted_nameless(),
-    }
-}
-
-/// A registration that is kept for later: when it will be sent, or who has to be told before it can be.
-fn waits(brush: RenderContext<'_>, trouble: &ApiError, waiting: u64) -> (Severity, String) {
-    let say = brush.say;
-    match trouble {
-        trouble if trouble.needs_operator() => {
-            (Severity::Bad, say.notice_waiting_error(say.api_error(trouble), waiting))
-        }
-        ApiError::NotFromApi(_) => (Severity::Warning, say.notice_waiting_error(say.api_error(trouble), waiting)),
-        ApiError::RateLimited { retry_after: wait } => {
-            (Severity::Warning, say.notice_waiting_rate_limited(say.wait_time(*wait), waiting))
-        }
-        ApiError::Unknown(_) => (Severity::Warning, say.notice_waiting_uncertain(waiting)),
-        _ => (Severity::Warning, say.notice_waiting(waiting)),
     }
 }
 

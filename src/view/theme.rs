@@ -117,8 +117,8 @@ impl Theme {
     }
 }
 
-/// A sentence as a terminal can show it that cannot show everything, letter by letter.
-pub(super) fn transliterate(signs: CharacterSet, words: &str) -> String {
+/// Replaces each character that a terminal cannot show by one that it can.
+pub fn transliterate(signs: CharacterSet, words: &str) -> String {
     words.chars().map(|c| replaced(c.encode_utf8(&mut [0; 4]), signs).unwrap_or(c)).collect()
 }
 

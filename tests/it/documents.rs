@@ -4,7 +4,8 @@ use std::collections::BTreeSet;
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use frontdesk::app::{BINDINGS, Key};
+use frontdesk::locale::Locale;
+use frontdesk::view::key_sections;
 
 use crate::support::files::{files_with_extension, project_root};
 
@@ -159,15 +160,10 @@ const TABLES: [&str; 7] = ["clopos", "desk", "scanner", "code", "privacy", "outb
 fn the_readme_lists_a_key_of_every_binding() {
     let readme = read("README.md");
     let section = readme.split("\n## ").find(|section| section.starts_with("Key bindings")).unwrap();
-    for binding in BINDINGS {
-        let name = match binding.keys[0] {
-            Key::Ctrl(c) => format!("Ctrl-{}", c.to_ascii_uppercase()),
-            Key::BackTab => "Shift-Tab".to_owned(),
-            Key::WordLeft => "Ctrl-Left".to_owned(),
-            Key::WordRight => "Ctrl-Right".to_owned(),
-            key => format!("{key:?}"),
-        };
-        assert!(section.contains(&name), "{name}");
+    for keys in key_sections(Locale::english()).into_iter().flat_map(|keys| keys.rows) {
+        let (names, what) = keys;
+        let first = names.split(", ").next().unwrap();
+        assert!(section.contains(first), "{first}: {what}");
     }
 }
 

@@ -2,8 +2,9 @@
 
 use std::time::Duration;
 
-use frontdesk::app::{Effect, Key, Msg, Notice};
+use frontdesk::app::{Effect, Msg, Notice};
 use frontdesk::domain::{CodeTemplate, DisplayText, OutboxCounts, Today};
+use frontdesk::keys::Key;
 
 use super::render::render;
 use crate::support::bench::{Bench, today};

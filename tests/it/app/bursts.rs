@@ -4,8 +4,9 @@ use std::time::Duration;
 
 use crate::support::bench::text;
 use crate::support::bench::{Bench, registered, sent};
-use frontdesk::app::{Key, Notice};
+use frontdesk::app::Notice;
 use frontdesk::form::FormField;
+use frontdesk::keys::Key;
 
 #[test]
 fn a_bouncing_enter_after_a_save_does_not_move_the_focus() {

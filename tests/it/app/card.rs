@@ -1,11 +1,12 @@
 //! The card of a customer that a look-up or a conflict has found.
 
-use frontdesk::app::{Card, Effect, Key, Msg, Overlay, has_card};
+use frontdesk::app::{Card, Effect, Msg, Overlay, has_card};
 use frontdesk::domain::{
     ApiError, BodyKind, ConflictOwner, ConnectError, CustomerId, DeliveryOutcome, DisplayText, Field, ForeignAnswer,
     UnknownOutcome,
 };
 use frontdesk::form::FormField;
+use frontdesk::keys::Key;
 use frontdesk::locale::Locale;
 
 use super::look_up::{FIRST, Step, aysel, run};

@@ -1,8 +1,9 @@
 //! Drafts: forms that are saved before they are sent.
 
-use frontdesk::app::{Effect, Key, Msg, Notice};
+use frontdesk::app::{Effect, Msg, Notice};
 use frontdesk::domain::Field;
 use frontdesk::form::FormField;
+use frontdesk::keys::Key;
 
 use crate::support::bench::{Bench, conflict, form_on_screen, registered, save_and_return_name, sent, with_name};
 

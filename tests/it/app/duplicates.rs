@@ -1,7 +1,8 @@
 //! Possible duplicates: customers with the same name and birth date.
 
-use frontdesk::app::{Key, Msg, find_duplicate};
+use frontdesk::app::{Msg, find_duplicate};
 use frontdesk::domain::{ApiError, ConnectError, Country, Customer, DeliveryOutcome, DisplayText, Phone};
+use frontdesk::keys::Key;
 
 use super::render::screen;
 use crate::support::bench::{Bench, birth_date, registered, sent};

@@ -2,9 +2,10 @@
 
 use std::time::Duration;
 
-use frontdesk::app::{Effect, Key, Msg};
+use frontdesk::app::{Effect, Msg};
 use frontdesk::domain::{ApiError, DeliveryOutcome, DisplayText, EntryStats, Field, StorageError};
 use frontdesk::form::FormField;
+use frontdesk::keys::Key;
 
 use crate::support::bench::{Bench, registered};
 
@@ -135,7 +136,7 @@ fn time_on_the_hidden_screen_is_not_counted() {
     types(&mut desk, "Rauf");
     let at = desk.model.idle_due().unwrap();
     desk.send(Msg::Idle { at });
-    assert!(desk.model.hidden);
+    assert!(desk.model.is_masked);
     desk.press_after(Duration::from_mins(4), Key::Enter);
     assert_eq!(save_and_count(&mut desk), Some((6, 4)));
 }

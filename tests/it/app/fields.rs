@@ -2,9 +2,10 @@
 
 use crate::support::bench::{Bench, groups, parse_context, registered, sent};
 use crate::support::bench::{form_on_screen, save_and_return_name, text, with_name};
-use frontdesk::app::{Key, Msg, Notice};
+use frontdesk::app::{Msg, Notice};
 use frontdesk::domain::{ApiError, ConnectError, DateOrder, FieldError, Gender, GroupId};
 use frontdesk::form::{FieldStatus, FormField, GroupList, Groups};
+use frontdesk::keys::Key;
 
 use super::render::screen;
 

@@ -2,9 +2,10 @@
 
 use std::time::Duration;
 
-use frontdesk::app::{Effect, FormState, Key, Msg, Notice};
+use frontdesk::app::{Effect, FormState, Msg, Notice};
 use frontdesk::domain::{ApiError, ConnectError, DeliveryOutcome, Field, GroupId};
 use frontdesk::form::{Form, FormField};
+use frontdesk::keys::Key;
 
 use crate::support::bench::{Bench, registered, sent, today};
 

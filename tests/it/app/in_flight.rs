@@ -2,9 +2,10 @@
 
 use std::time::Duration;
 
-use frontdesk::app::{FormState, Key, Notice};
+use frontdesk::app::{FormState, Notice};
 use frontdesk::domain::{DeliveryOutcome, DisplayText, Field, StorageError};
 use frontdesk::form::FormField;
+use frontdesk::keys::Key;
 
 use crate::support::bench::{Bench, conflict, registered, text};
 

@@ -2,9 +2,10 @@
 
 use std::time::Duration;
 
-use frontdesk::app::{Effect, Key, Msg, Notice, Overlay, SetAside};
+use frontdesk::app::{Effect, Msg, Notice, Overlay, SetAside};
 use frontdesk::domain::{DeliveryOutcome, DisplayText, Field, OutboxCounts, StorageError};
 use frontdesk::form::FormField;
+use frontdesk::keys::Key;
 
 use super::notices::{drafts, screen_words};
 use crate::support::bench::{Bench, conflict, registered, sent};

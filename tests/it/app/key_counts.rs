@@ -1,9 +1,10 @@
 //! The number of keys of the cashier's work.
 
 use crate::support::bench::{Bench, sent};
-use frontdesk::app::{Key, Msg};
+use frontdesk::app::Msg;
 use frontdesk::domain::{DisplayText, Gender, Group, GroupId};
 use frontdesk::form::FormField;
+use frontdesk::keys::Key;
 
 /// A job at the desk: its keys, and the number of them that are data.
 struct Job {

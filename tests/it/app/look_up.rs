@@ -4,11 +4,12 @@
 use std::time::Duration;
 
 use crate::support::bench::{Bench, registered, sent};
-use frontdesk::app::{Effect, Key, LookupStatus, Msg};
+use frontdesk::app::{Effect, LookupStatus, Msg};
 use frontdesk::domain::{
     ApiError, ConnectError, Country, Customer, DeliveryOutcome, DisplayText, Field, Phone, UnknownOutcome,
 };
 use frontdesk::form::FormField;
+use frontdesk::keys::Key;
 
 fn phone(text: &str) -> Phone {
     Phone::parse(text, Country::default()).valid().unwrap()

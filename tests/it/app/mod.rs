@@ -9,8 +9,10 @@ mod entry_stats;
 mod fields;
 mod held_keys;
 mod in_flight;
+mod intents;
 mod interrupted_forms;
 mod key_counts;
+mod key_tables;
 mod look_up;
 mod notices;
 

@@ -2,12 +2,13 @@
 
 use std::time::Duration;
 
-use frontdesk::app::{Effect, Key, Msg, Notice};
+use frontdesk::app::{Effect, Msg, Notice};
 use frontdesk::domain::{
     ApiError, Cid, ConnectError, Customer, DeliveryOutcome, DisplayText, Field, OutboxCounts, StorageError, WaitingRow,
     WaitingState,
 };
 use frontdesk::form::{Draft, FormField};
+use frontdesk::keys::Key;
 use frontdesk::locale::Locale;
 
 use super::render::screen;

@@ -4,14 +4,15 @@ use std::time::Duration;
 
 use super::render::screen;
 use crate::support::bench::Bench;
-use frontdesk::app::{Effect, Key, Msg, Pasted, UnfinishedPaste};
+use frontdesk::app::{Effect, Msg, TypedText, UnfinishedPaste};
 use frontdesk::form::FormField;
+use frontdesk::keys::Key;
 
 const WAITING_FOR_PASTE: &str = "The pasted text is not complete yet. Wait, or press Esc to stop.";
 
 fn paste_part(desk: &mut Bench, text: &str) -> Vec<Effect> {
     desk.now += Duration::from_secs(1);
-    desk.send(Msg::PastePart { text: Pasted(text.to_owned()), at: desk.now })
+    desk.send(Msg::PastePart { text: TypedText(text.to_owned()), at: desk.now })
 }
 
 fn wait_idle(desk: &mut Bench, seconds: u64) {
@@ -94,7 +95,7 @@ fn a_paste_that_begins_out_of_sight_or_at_a_question_is_ignored() {
         desk.send(Msg::Resized { columns: 80, rows: 24 });
         assert_eq!(desk.paste("rest"), vec![]);
         assert_eq!(note(&desk), "");
-        assert_eq!(desk.model.unfinished_paste, None);
+        assert_eq!(desk.model.input.unfinished_paste(), None);
     }
 }
 
@@ -113,7 +114,7 @@ fn an_empty_part_is_enough_to_wait_for_the_rest() {
     let mut desk = Bench::new();
     paste_part(&mut desk, "");
     assert!(screen(&desk).contains(WAITING_FOR_PASTE));
-    assert_eq!(desk.model.unfinished_paste, Some(UnfinishedPaste::Typed));
+    assert_eq!(desk.model.input.unfinished_paste(), Some(UnfinishedPaste::Typed));
     desk.paste("");
-    assert_eq!(desk.model.unfinished_paste, None);
+    assert_eq!(desk.model.input.unfinished_paste(), None);
 }

@@ -4,9 +4,10 @@ use std::time::Duration;
 
 use super::render::{render, screen};
 use crate::support::bench::{Bench, registered};
-use frontdesk::app::{IdleTimeouts, Key, Msg, Notice, Overlay};
+use frontdesk::app::{IdleTimeouts, Msg, Notice, Overlay};
 use frontdesk::domain::{ApiError, ConnectError, Country, DeliveryOutcome, Field, Phone};
 use frontdesk::form::FormField;
+use frontdesk::keys::Key;
 
 /// Lets time pass without a key and sends the idle messages that are due, as `runtime` does.
 fn wait_idle(desk: &mut Bench, seconds: u64) {
@@ -63,12 +64,12 @@ fn any_key_paste_or_scan_only_shows_the_hidden_screen() {
             let mut desk = desk_with_phone_and_name();
             (0..tabs).for_each(|_| drop(desk.press(Key::Tab)));
             wait_idle(&mut desk, 60);
-            assert!(desk.model.hidden);
+            assert!(desk.model.is_masked);
             let before = desk.model.clone();
             assert_eq!(desk.press(key), vec![], "{key:?}");
             let after = &desk.model;
             assert_eq!((&after.stage, &after.overlay, &after.notice), (&before.stage, &before.overlay, &before.notice));
-            assert!(!after.hidden && after.delayed_save.is_none(), "{key:?}");
+            assert!(!after.is_masked && after.input.delayed_save().is_none(), "{key:?}");
         }
         let mut desk = desk_with_phone_and_name();
         (0..tabs).for_each(|_| drop(desk.press(Key::Tab)));

@@ -4,12 +4,13 @@ use std::time::Duration;
 
 use crate::support::bench::{Bench, registered, sent};
 use crate::support::bench::{conflict, form_on_screen, text};
-use frontdesk::app::{Key, Msg, Notice};
+use frontdesk::app::{Msg, Notice};
 use frontdesk::domain::{
     AccountFault, ApiError, BodyKind, ConflictOwner, ConnectError, CustomerId, DeliveryOutcome, DisplayText, Field,
     ForeignAnswer, Gender, GroupId, OutboxCounts, StorageError, UnknownOutcome,
 };
 use frontdesk::form::{FormField, ServerError};
+use frontdesk::keys::Key;
 
 #[test]
 fn every_field_reaches_the_registration() {

@@ -5,9 +5,10 @@
 use std::time::Duration;
 
 use crate::support::bench::{Bench, registered, sent, today};
-use frontdesk::app::{Effect, Key, Msg, Notice};
+use frontdesk::app::{Effect, Msg, Notice};
 use frontdesk::domain::{CodeTemplate, Gender};
 use frontdesk::form::FormField;
+use frontdesk::keys::Key;
 
 const BETWEEN_CHARACTERS: Duration = Duration::from_millis(4);
 const CODES: [&str; 4] = ["4006381333931", "AB-12", "1234", "fm12 x"];

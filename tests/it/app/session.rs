@@ -5,34 +5,35 @@ use std::time::Duration;
 
 use crate::support::bench::{Bench, registered, sent, today};
 use crate::support::bench::{form_on_screen, text};
-use frontdesk::app::{Effect, Key, Msg, Overlay};
+use frontdesk::app::{Effect, Exit, Msg, Overlay};
 use frontdesk::domain::Customer;
 use frontdesk::form::FormField;
+use frontdesk::keys::Key;
 
 #[test]
 fn quit_asks_only_if_text_would_be_lost() {
     let mut desk = Bench::new();
-    assert_eq!(desk.press(Key::Ctrl('q')), vec![Effect::Quit]);
-    for (answer, effects) in [
-        (Key::Char('y'), vec![Effect::Quit]),
-        (Key::Char('Y'), vec![Effect::Quit]),
+    assert_eq!(desk.exit_after(Key::Ctrl('q')), Some(Exit::Quit));
+    for (answer, exit) in [
+        (Key::Char('y'), Some(Exit::Quit)),
+        (Key::Char('Y'), Some(Exit::Quit)),
         // The same keys with a Cyrillic layout.
-        (Key::Char('н'), vec![Effect::Quit]),
-        (Key::Char('Н'), vec![Effect::Quit]),
-        (Key::Char('т'), vec![]),
-        (Key::Char('Т'), vec![]),
-        (Key::Ctrl('q'), vec![Effect::Quit]),
-        (Key::Ctrl('c'), vec![Effect::Quit]),
-        (Key::Char('n'), vec![]),
-        (Key::Char('N'), vec![]),
-        (Key::Esc, vec![]),
+        (Key::Char('н'), Some(Exit::Quit)),
+        (Key::Char('Н'), Some(Exit::Quit)),
+        (Key::Char('т'), None),
+        (Key::Char('Т'), None),
+        (Key::Ctrl('q'), Some(Exit::Quit)),
+        (Key::Ctrl('c'), Some(Exit::Quit)),
+        (Key::Char('n'), None),
+        (Key::Char('N'), None),
+        (Key::Esc, None),
     ] {
         let mut desk = Bench::new();
         desk.types("7");
         assert_eq!(desk.press(Key::Ctrl('c')), vec![]);
         assert_eq!(desk.model.overlay, Some(Overlay::QuitAsked));
-        assert_eq!(desk.press(answer), effects, "{answer:?}");
-        assert_eq!(desk.model.overlay.is_none(), effects.is_empty(), "{answer:?}");
+        assert_eq!(desk.exit_after(answer), exit, "{answer:?}");
+        assert_eq!(desk.model.overlay.is_none(), exit.is_none(), "{answer:?}");
         assert_eq!(text(&desk.model, FormField::Phone), "7");
     }
 }
@@ -100,7 +101,7 @@ fn keys_and_time_are_counted_from_the_first_letter() {
 fn help_closes_by_its_own_keys_and_passes_on_other_keys() {
     let mut desk = Bench::new();
     desk.press(Key::Ctrl('g'));
-    assert_eq!(desk.model.overlay, Some(Overlay::Help { turned: 0 }));
+    assert_eq!(desk.model.overlay, Some(Overlay::Help { turned: 0, beneath: None }));
     desk.press(Key::Ctrl('g'));
     assert_eq!(desk.model.overlay, None);
     desk.press(Key::Ctrl('g'));
@@ -109,7 +110,7 @@ fn help_closes_by_its_own_keys_and_passes_on_other_keys() {
     desk.press(Key::Ctrl('g'));
     for (key, turned) in [(Key::Down, 1), (Key::Char(' '), 2), (Key::Up, 1), (Key::Left, 0), (Key::BackTab, -1)] {
         desk.press(key);
-        assert_eq!(desk.model.overlay, Some(Overlay::Help { turned }));
+        assert_eq!(desk.model.overlay, Some(Overlay::Help { turned, beneath: None }));
     }
 }
 
@@ -134,7 +135,8 @@ fn the_day_comes_from_outside() {
 fn a_hang_up_leaves_without_asking() {
     let mut desk = Bench::new();
     desk.types("7");
-    assert_eq!(desk.send(Msg::HangUp), vec![Effect::Quit]);
+    assert_eq!(desk.send(Msg::HangUp), vec![]);
+    assert_eq!(desk.exit, Some(Exit::Quit));
 }
 
 #[test]
@@ -154,7 +156,7 @@ fn nothing_typed_shows_in_debug() {
     desk.types("501234567");
     desk.press(Key::Tab);
     desk.types("Aysel");
-    let shown = format!("{:?} {:?}", desk.model, frontdesk::app::Pasted("Aysel".into()));
+    let shown = format!("{:?} {:?}", desk.model, frontdesk::app::TypedText("Aysel".into()));
     assert!(!shown.contains("Aysel") && !shown.contains("501234567"), "{shown}");
     let customer = sent(desk.press(Key::Ctrl('s')));
     let shown = format!("{customer:?} {:?}", desk.model);

@@ -1,8 +1,9 @@
 //! A screen that is too small for the form: the cashier cannot type, save or discard what is not visible.
 
-use frontdesk::app::{Effect, Key, Msg, Notice, Overlay};
+use frontdesk::app::{Exit, Msg, Notice, Overlay};
 use frontdesk::domain::StorageError;
 use frontdesk::form::FormField;
+use frontdesk::keys::Key;
 
 use super::render::render;
 use crate::support::bench::{Bench, sent};
@@ -79,14 +80,14 @@ fn a_too_small_screen_names_the_key_to_quit() {
         assert_eq!(desk.press(Key::Char('5')), vec![]);
         assert_eq!(desk.press(Key::Char('n')), vec![]);
         assert!(screen_rows(&desk, columns, rows).contains("This window"));
-        assert_eq!(desk.press(Key::Ctrl('z')), vec![Effect::Suspend]);
+        assert_eq!(desk.exit_after(Key::Ctrl('z')), Some(Exit::Suspend));
         desk.press(Key::Ctrl('q'));
-        assert_eq!(desk.press(Key::Ctrl('q')), vec![Effect::Quit]);
+        assert_eq!(desk.exit_after(Key::Ctrl('q')), Some(Exit::Quit));
         assert_eq!(desk.model.drafts().len(), 1, "the typed text is a draft");
 
         let mut blank = Bench::new();
         blank.send(Msg::Resized { columns, rows });
-        assert_eq!(blank.press(Key::Ctrl('q')), vec![Effect::Quit]);
+        assert_eq!(blank.exit_after(Key::Ctrl('q')), Some(Exit::Quit));
 
         let mut desk = desk_with_phone_and_name();
         desk.send(Msg::DraftNotKept(StorageError::DiskFull));

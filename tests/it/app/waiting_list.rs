@@ -3,9 +3,10 @@
 use crate::support::bench::{Bench, groups, registered, sent};
 use crate::support::bench::{conflict, form_on_screen, kept, text};
 use crate::support::screen::draw;
-use frontdesk::app::{Effect, Key, Msg, Notice, Overlay, SetAside};
+use frontdesk::app::{Effect, Msg, Notice, Overlay, SetAside};
 use frontdesk::domain::{Cid, DisplayText, Field, GroupId, OutboxCounts, WaitingState};
 use frontdesk::form::FormField;
+use frontdesk::keys::Key;
 use frontdesk::locale::Locale;
 use frontdesk::view::{CharacterSet, RenderContext, Theme};
 use ratatui::Terminal;

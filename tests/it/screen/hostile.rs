@@ -5,10 +5,11 @@ use std::time::{Duration, Instant};
 
 use crate::support::bench::{Bench, registered};
 use crate::support::screen::draw;
-use frontdesk::app::{Effect, Key, Model, Msg, Pasted, update};
+use frontdesk::app::{Effect, Model, Msg, TypedText, update};
 use frontdesk::domain::{
     ApiError, Cid, ConflictOwner, CustomerId, DeliveryOutcome, DisplayText, Field, Group, GroupId,
 };
+use frontdesk::keys::Key;
 use frontdesk::locale::Locale;
 use frontdesk::terminal::{Input, Parser, Renderer};
 use frontdesk::view::{Canvas, CharacterSet, RenderContext, Theme, render};
@@ -131,8 +132,8 @@ fn messages_of(chunks: &[(Vec<u8>, u64)], locale: &str) -> Vec<Msg> {
         parser.feed(bytes, now, &mut |input| {
             messages.push(match input {
                 Input::Key(key, at) => Msg::Key { key, at: at - started },
-                Input::Paste(text) => Msg::Paste { text: Pasted(text), at: now - started },
-                Input::PastePart(text) => Msg::PastePart { text: Pasted(text), at: now - started },
+                Input::Paste(text) => Msg::Paste { text: TypedText(text), at: now - started },
+                Input::PastePart(text) => Msg::PastePart { text: TypedText(text), at: now - started },
                 Input::Unreadable => Msg::Unreadable,
                 Input::Closed => Msg::HangUp,
             });
@@ -145,7 +146,7 @@ fn messages_of(chunks: &[(Vec<u8>, u64)], locale: &str) -> Vec<Msg> {
 /// Applies messages to a model. Registrations get each kind of answer in turn.
 fn apply(model: &mut Model, messages: Vec<Msg>, api_text: &str) {
     for (at, msg) in messages.into_iter().enumerate() {
-        for effect in update(model, msg) {
+        for effect in update(model, msg).effects {
             if let Effect::Save { customer, .. } = effect {
                 let delivery = answer(at, customer.cid, api_text);
                 update(model, Msg::Answered { cid: customer.cid, delivery, took: Duration::from_millis(400) });
@@ -276,7 +277,7 @@ proptest! {
         let mut keys = Vec::new();
         for (at, text) in texts.iter().enumerate() {
             let time = Duration::from_secs(at as u64);
-            keys.push(Msg::Paste { text: Pasted(text.clone()), at: time });
+            keys.push(Msg::Paste { text: TypedText(text.clone()), at: time });
             keys.push(Msg::Key { key: Key::Tab, at: time + Duration::from_millis(300) });
         }
         apply(&mut model, keys, &texts[1]);
@@ -359,7 +360,7 @@ fn a_text_of_64_kilobytes_is_accepted() {
     let mut model = desk();
     for text in ["x", "\u{200b}", "a\u{301}\u{301}", "漢", "\x1b[31m", "👩‍👩‍👧"] {
         let long = text.repeat(65_536 / text.len());
-        apply(&mut model, vec![Msg::Paste { text: Pasted(long.clone()), at: Duration::ZERO }], &long);
+        apply(&mut model, vec![Msg::Paste { text: TypedText(long.clone()), at: Duration::ZERO }], &long);
         assert_safe_frames(&[&model], 80, 24, CharacterSet::Unicode);
     }
 }

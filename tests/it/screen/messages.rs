@@ -2,11 +2,12 @@
 
 use crate::support::bench::{Bench, birth_date, conflict, parse_context, registered};
 use crate::support::screen::draw;
-use frontdesk::app::{Key, Msg};
+use frontdesk::app::Msg;
 use frontdesk::domain::{
     ApiError, ConflictOwner, CustomerId, DateOrder, DeliveryOutcome, DisplayText, Field, FieldError,
 };
 use frontdesk::form::FormField;
+use frontdesk::keys::Key;
 use frontdesk::locale::Locale;
 use frontdesk::view::{CharacterSet, RenderContext, Theme};
 use ratatui::Terminal;

@@ -1,9 +1,10 @@
 //! Small screens: every error is visible at every size and from every field, and no row moves during typing.
 
 use crate::support::screen::draw;
-use frontdesk::app::{Key, Msg};
+use frontdesk::app::Msg;
 use frontdesk::domain::{ApiError, ConnectError, Customer, Phone, StorageError};
 use frontdesk::form::FormField;
+use frontdesk::keys::Key;
 use frontdesk::locale::Locale;
 use frontdesk::view::{CharacterSet, RenderContext, Theme};
 use ratatui::Terminal;

@@ -6,12 +6,13 @@ use std::time::Duration;
 
 use crate::support::bench::{Bench, registered};
 use crate::support::screen::draw;
-use frontdesk::app::{Key, Msg};
+use frontdesk::app::Msg;
 use frontdesk::domain::{
     AccountFault, ApiError, BodyKind, ConnectError, Country, Customer, CustomerId, DeliveryOutcome, Discount,
     DisplayText, EntryStats, Field, ForeignAnswer, Group, GroupId, OutboxCounts, Phone, Progress, ShiftRow,
     UnknownOutcome, WaitingRow, WaitingState,
 };
+use frontdesk::keys::Key;
 use frontdesk::locale::Locale;
 use frontdesk::view::{CharacterSet, RenderContext, Theme};
 use ratatui::Terminal;

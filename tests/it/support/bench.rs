@@ -3,12 +3,15 @@
 use std::time::Duration;
 
 use chrono::NaiveDate;
-use frontdesk::app::{CidGenerator, Desk, Effect, FormState, Key, Mode, Model, Msg, Pasted, update};
+use frontdesk::app::{
+    CidGenerator, Desk, Effect, Exit, FormState, Intent, Mode, Model, Msg, Outcome, TypedText, update,
+};
 use frontdesk::domain::{
     ApiError, BirthDate, Cid, Country, Customer, CustomerId, DateOrder, DeliveryOutcome, DisplayText, Field, Group,
     GroupId, Language, NewCustomer, WaitingRow, WaitingState,
 };
-use frontdesk::form::{Form, FormField, ParseContext};
+use frontdesk::form::{Draft, Form, FormField, ParseContext};
+use frontdesk::keys::Key;
 
 /// The date of all tests.
 pub fn today() -> NaiveDate {
@@ -27,11 +30,15 @@ pub fn parse_context() -> ParseContext {
 
 /// A desk without terminal, network and disk. Its keys arrive a quarter of a second apart, as from fingers.
 ///
-/// Every typed phone causes look-ups. They are collected separately, for the tests that check them.
+/// Every typed phone causes look-ups. They are collected separately, for the tests that check them. That drafts are saved
+/// whenever they have changed is checked after every message.
 pub struct Bench {
     pub model: Model,
     pub now: Duration,
     pub look_ups: Vec<Effect>,
+    /// Why the loop ends or stops after the last message.
+    pub exit: Option<Exit>,
+    drafts: Vec<Draft>,
 }
 
 pub const KEY_INTERVAL: Duration = Duration::from_millis(250);
@@ -42,6 +49,8 @@ impl Bench {
             model: Model::new(Desk::new(Mode::Training, parse_context()), CidGenerator::seeded([7; 32])),
             now: Duration::ZERO,
             look_ups: vec![],
+            exit: None,
+            drafts: vec![],
         }
     }
 
@@ -52,12 +61,32 @@ impl Bench {
         bench
     }
 
+    /// Sends a message and returns its effects. The drafts are not among them: they are compared with the model here.
     pub fn send(&mut self, msg: Msg) -> Vec<Effect> {
-        let effects = update(&mut self.model, msg);
+        let Outcome { mut effects, exit } = update(&mut self.model, msg);
+        self.exit = exit;
+        let drafts = self.model.drafts();
+        if drafts != self.drafts {
+            assert_eq!(effects.pop(), Some(Effect::SaveDrafts(drafts.clone())), "changed drafts are saved last");
+            self.drafts = drafts;
+        }
         let is_look_up = |effect: &Effect| matches!(effect, Effect::LookUp(_) | Effect::DropLookUp);
         let (look_ups, others) = effects.into_iter().partition(is_look_up);
         self.look_ups.extend::<Vec<Effect>>(look_ups);
+        assert!(!others.iter().any(|effect| matches!(effect, Effect::SaveDrafts(_))), "the drafts have not changed");
         others
+    }
+
+    /// Presses a key and returns why the loop ends or stops.
+    pub fn exit_after(&mut self, key: Key) -> Option<Exit> {
+        assert_eq!(self.press(key), vec![]);
+        self.exit
+    }
+
+    /// Sends an intent, as a front end without keys does.
+    pub fn intend(&mut self, intent: Intent) -> Vec<Effect> {
+        self.now += KEY_INTERVAL;
+        self.send(Msg::Intent { intent, at: self.now })
     }
 
     pub fn press(&mut self, key: Key) -> Vec<Effect> {
@@ -71,7 +100,7 @@ impl Bench {
 
     /// Waits until a held key would have repeated, as the event loop does.
     pub fn wait_for_delayed_save(&mut self) -> Vec<Effect> {
-        let due = self.model.delayed_save.expect("no save is delayed").due;
+        let due = self.model.input.delayed_save().expect("no save is delayed").due;
         assert!(self.model.idle_due().is_some_and(|idle| idle <= due));
         self.now = due;
         self.send(Msg::Idle { at: due })
@@ -86,7 +115,7 @@ impl Bench {
 
     pub fn paste(&mut self, text: &str) -> Vec<Effect> {
         self.now += KEY_INTERVAL;
-        self.send(Msg::Paste { text: Pasted(text.to_owned()), at: self.now })
+        self.send(Msg::Paste { text: TypedText(text.to_owned()), at: self.now })
     }
 
     /// Opens the only draft in the waiting list.

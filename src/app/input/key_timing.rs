@@ -1,10 +1,20 @@
 //! What the time between keys tells: a pasted block on a terminal that does not mark pastes, a scanner's line end, a
-//! key that is held down. `press` asks it before an Enter may save.
+//! key that is held down. `input` asks before an Enter may register.
 
 use std::time::Duration;
 
-use super::Key;
-use super::scan::{ONE_SCAN, SCANNER, ends_scan};
+use crate::keys::Key;
+
+/// No pause within a scan is longer, also if the connection delivers it in two pieces.
+pub(super) const ONE_SCAN: Duration = Duration::from_millis(500);
+
+/// Fingers are seldom quicker, a scanner always is. A single longer pause belongs to the connection.
+pub(super) const SCANNER: Duration = Duration::from_millis(50);
+
+/// Returns true if a scanner sends this key at the end of a code.
+pub(super) const fn ends_scan(key: Key) -> bool {
+    matches!(key, Key::Enter | Key::Tab | Key::Ctrl('j' | 'm' | 'i'))
+}
 
 /// Keys that come closer together than any hand or line can send them one by one: a pasted block. An Enter among them
 /// must not save.
@@ -29,7 +39,7 @@ pub(super) const NEXT_REPEAT: Duration = Duration::from_millis(600);
 
 /// What is remembered of a key, to tell a scanner, a pasted block and a held key from fingers at the next one.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct KeyTiming {
+pub(super) struct KeyTiming {
     key: Key,
     /// When it came, since the desk was opened.
     at: Duration,
@@ -105,7 +115,7 @@ pub(super) enum Press {
 
 /// What a key is by the time at which it came.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) struct Rhythm {
+pub(super) struct Timing {
     /// Where it is an Enter, it is the end of a pasted line and no wish to save.
     pub pasted: bool,
     /// It is the second half of one line end.
@@ -118,7 +128,7 @@ pub(super) struct Rhythm {
 
 impl KeyTiming {
     /// Takes a key in.
-    pub(super) fn next(before: Option<Self>, key: Key, at: Duration, astray: bool) -> (Self, Rhythm) {
+    pub(super) fn next(before: Option<Self>, key: Key, at: Duration, astray: bool) -> (Self, Timing) {
         let within = |time: Duration| before.filter(|before| at.saturating_sub(before.at) < time);
         let enter = key == Key::Enter;
         let one_go = within(ONE_BLOCK);
@@ -142,13 +152,13 @@ impl KeyTiming {
             None => (Press::New, Presses::FIRST),
         };
         let quick = within(SCANNER).map(|before| before.burst).unwrap_or_default();
-        let rhythm = Rhythm {
+        let timing = Timing {
             pasted: burst || in_block || pasted_line,
             line_end,
             in_scan: quick.is_scan(),
             press: if presses.saved { Press::AfterSave } else { press },
         };
-        (Self { key, at, enter, astray, run, in_block, burst: quick.with(key), presses }, rhythm)
+        (Self { key, at, enter, astray, run, in_block, burst: quick.with(key), presses }, timing)
     }
 
     fn pressed_again(self, after: Duration) -> (Press, Presses) {
@@ -175,7 +185,7 @@ impl KeyTiming {
 /// A character that only showed the screen again, and those that came with it: the rest of a scan does no more than its
 /// first key.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Burst {
+pub(super) struct Burst {
     at: Duration,
     /// How many characters came as quickly as a scanner types.
     quick: u8,
@@ -205,12 +215,12 @@ mod tests {
     /// Presses one key after each of these pauses; tells what the last one was.
     fn pressed(pauses: &[u64]) -> Press {
         let mut at = Duration::from_secs(10);
-        let (mut last, mut rhythm) = KeyTiming::next(None, Key::Enter, at, false);
+        let (mut last, mut timing) = KeyTiming::next(None, Key::Enter, at, false);
         for pause in pauses {
             at += Duration::from_millis(*pause);
-            (last, rhythm) = KeyTiming::next(Some(last), Key::Enter, at, false);
+            (last, timing) = KeyTiming::next(Some(last), Key::Enter, at, false);
         }
-        rhythm.press
+        timing.press
     }
 
     #[test]
@@ -240,11 +250,11 @@ mod tests {
         let (mut last, _) = KeyTiming::next(None, Key::Enter, at, false);
         for _ in 0..20 {
             at += Duration::from_millis(1);
-            let (line_feed, rhythm) = KeyTiming::next(Some(last), Key::Ctrl('j'), at, false);
-            assert!(rhythm.line_end);
+            let (line_feed, timing) = KeyTiming::next(Some(last), Key::Ctrl('j'), at, false);
+            assert!(timing.line_end);
             at += Duration::from_millis(32);
-            let (next, rhythm) = KeyTiming::next(Some(line_feed), Key::Enter, at, false);
-            assert_eq!(rhythm.press, Press::Repeated);
+            let (next, timing) = KeyTiming::next(Some(line_feed), Key::Enter, at, false);
+            assert_eq!(timing.press, Press::Repeated);
             last = next;
         }
     }

@@ -3,16 +3,16 @@ use ratatui::layout::Rect;
 use ratatui::text::Line;
 use unicode_width::UnicodeWidthStr as _;
 
-use crate::app::Model;
-use crate::domain::{ApiError, DisplayText, WaitingRow};
-use crate::form::{Form, FormField};
-
-use super::theme::Severity;
-use super::{RenderContext, Theme, clip, lines, paragraph};
+use crate::app::{KeyContext, Model, SetAside};
+use crate::domain::{ApiError, Cid, WaitingRow};
+use crate::form::Form;
+use crate::view::theme::Severity;
+use crate::view::{RenderContext, Theme, clip, key_names, lines, paragraph};
 
 /// The waiting list:
 ///
 /// ```text
+///  Waiting list
 ///  ▸ Aysel Məmmədova · half typed
 ///    Rauf Əliyev · refused 12 min ago · sent once
 ///      Phone: already registered. …
@@ -24,13 +24,14 @@ pub(super) fn draw(
     buffer: &mut Buffer,
     area: Rect,
     at: usize,
-    discarding: bool,
+    discarding: Option<Cid>,
 ) {
     let say = brush.say;
+    let title = paragraph(&say.waiting_title(), Theme::focused(), area.width);
     if model.waiting_rows() == 0 {
         let words = if model.waiting() == 0 { say.waiting_none() } else { say.waiting_loading() };
-        let head = [Line::from(format!(" {words}")), Line::default()];
-        lines(buffer, area, head.into_iter().chain(keys(brush, area.width, false)));
+        let head = title.into_iter().chain([Line::from(format!(" {words}")), Line::default()]);
+        lines(buffer, area, head.chain(super::keys(brush, KeyContext::WaitingList, area.width)));
         return;
     }
     let width = usize::from(area.width);
@@ -46,21 +47,21 @@ pub(super) fn draw(
         shown.push(Line::styled(format!(" {sign}{}", clip::end(&words, width.saturating_sub(4))), style));
         shown.extend(trouble.map(|trouble| under(brush, trouble, width)));
     }
-    let foot = keys(brush, area.width, discarding);
-    let room = usize::from(area.height).saturating_sub(foot.len() + 1).max(1);
+    let foot = match discarding {
+        Some(_) => question(brush, area.width),
+        None => super::keys(brush, KeyContext::WaitingList, area.width),
+    };
+    let room = usize::from(area.height).saturating_sub(title.len() + foot.len() + 1).max(1);
     let hidden = (focus + 2).saturating_sub(room);
     let list = shown.into_iter().skip(hidden).take(room);
-    lines(buffer, area, list.chain([Line::default()]).chain(foot));
+    lines(buffer, area, title.into_iter().chain(list).chain([Line::default()]).chain(foot));
 }
 
-/// The keys of the list, or the question whether to discard.
-fn keys(brush: RenderContext<'_>, width: u16, discarding: bool) -> Vec<Line<'static>> {
-    let (tone, words) = if discarding {
-        (Severity::Warning, brush.say.waiting_delete_question())
-    } else {
-        (Severity::Quiet, brush.say.waiting_footer())
-    };
-    paragraph(&words, brush.theme.style(tone), width)
+/// Asks whether to delete the selected row.
+fn question(brush: RenderContext<'_>, width: u16) -> Vec<Line<'static>> {
+    let keys = key_names::footer(brush.say, KeyContext::DeleteQuestion);
+    let words = format!("{} {keys}", brush.say.waiting_delete_question());
+    paragraph(&words, brush.theme.style(Severity::Warning), width)
 }
 
 fn under(brush: RenderContext<'_>, trouble: &ApiError, width: usize) -> Line<'static> {
@@ -70,21 +71,9 @@ fn under(brush: RenderContext<'_>, trouble: &ApiError, width: usize) -> Line<'st
     Line::styled(format!("     {cut}"), brush.theme.style(Severity::Quiet))
 }
 
-/// The rows in words, in the order of the list.
-pub(super) fn rows(model: &Model, brush: RenderContext<'_>) -> Vec<String> {
-    let kept = model.kept_rows().map(|kept| {
-        let trouble = kept.last_error.as_ref().map(|trouble| format!(" · {}", brush.say.api_error(trouble)));
-        kept_row(brush, kept) + &trouble.unwrap_or_default()
-    });
-    model.parked.iter().map(|form| parked(brush, form)).chain(kept).collect()
-}
-
 fn parked(brush: RenderContext<'_>, form: &Form) -> String {
-    let typed =
-        |spot: FormField| form.text(spot).map(|text| text.value().trim().to_owned()).filter(|text| !text.is_empty());
-    let name =
-        typed(FormField::Name).or_else(|| typed(FormField::Phone)).unwrap_or_else(|| brush.say.waiting_nameless());
-    brush.say.waiting_draft(DisplayText::new(&name).to_string())
+    let name = SetAside::from(form).name;
+    brush.say.waiting_draft(name.map_or_else(|| brush.say.waiting_nameless(), |name| name.to_string()))
 }
 
 fn kept_row(brush: RenderContext<'_>, kept: &WaitingRow) -> String {

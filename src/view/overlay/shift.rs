@@ -1,29 +1,30 @@
-//! The shift so far, the newest at the bottom:
+//! The shift, the newest registration at the bottom:
 //!
 //! ```text
-//!  Today: 12 registered · 1 waiting · median 14.2 s and 27 keys
+//!  Today’s registrations
+//!  12 registered · 1 waiting · median 14.2 s and 27 keys
 //!
 //!  14:05  #1042   registered   12.3 s   26 keys   Aysel Məmmədova
 //! ```
 
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
+use ratatui::style::Style;
 use ratatui::text::Line;
 use unicode_width::UnicodeWidthStr as _;
 
-use crate::app::{Model, Shift};
+use crate::app::{KeyContext, Model, Shift};
 use crate::domain::{EntryStats, Progress, ShiftRow, median_stats};
-
-use super::theme::Severity;
-use super::{RenderContext, Theme, clip, lines, paragraph};
+use crate::view::{RenderContext, Theme, clip, lines, paragraph};
 
 pub(super) fn draw(model: &Model, brush: RenderContext<'_>, buffer: &mut Buffer, area: Rect, back: usize) {
     let say = brush.say;
     let width = usize::from(area.width);
     let shift = &model.shift;
-    let mut shown = paragraph(&summary(brush, shift), Theme::focused(), area.width);
+    let mut shown = paragraph(&say.shift_title(), Theme::focused(), area.width);
+    shown.extend(paragraph(&summary(brush, shift), Style::new(), area.width));
     shown.push(Line::default());
-    let foot = paragraph(&say.shift_footer(), brush.theme.style(Severity::Quiet), area.width);
+    let foot = super::keys(brush, KeyContext::Shift, area.width);
     let room = usize::from(area.height).saturating_sub(shown.len() + foot.len()).max(1);
     let last = shift.rows.len().saturating_sub(back).max(room.min(shift.rows.len()));
     let first = last.saturating_sub(room);

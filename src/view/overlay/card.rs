@@ -15,11 +15,10 @@ use ratatui::layout::Rect;
 use ratatui::text::{Line, Span};
 use unicode_width::UnicodeWidthStr as _;
 
-use crate::app::Card;
+use crate::app::{Card, KeyContext};
 use crate::domain::{ConflictOwner, Customer, Field};
-
-use super::theme::Severity;
-use super::{RenderContext, Theme, clip, lines, paragraph};
+use crate::view::theme::Severity;
+use crate::view::{RenderContext, Theme, clip, key_names, lines, paragraph};
 
 /// Where the values begin.
 const VALUES: usize = 16;
@@ -51,12 +50,14 @@ pub(super) fn draw(card: &Card, brush: RenderContext<'_>, buffer: &mut Buffer, a
     lines(buffer, area, shown.into_iter().chain(foot));
 }
 
-/// The key that closes the card, and the place where a person corrects the customer. Clopos has no call for that.
+/// The key that closes the card, and the place where a person corrects the customer: Clopos has no call for that.
 fn footer(card: &Card, brush: RenderContext<'_>, width: usize) -> String {
-    let whole = brush.say.card_footer();
+    let keys = key_names::footer(brush.say, KeyContext::Card);
+    let keys_and = |correction: String| format!("{keys} · {correction}");
+    let whole = keys_and(brush.say.card_correction());
     match card {
-        Card::Gone(_) => brush.say.card_footer_gone(),
-        _ if whole.width() + 2 > width => brush.say.card_footer_short(),
+        Card::Gone(_) => keys,
+        _ if whole.width() + 2 > width => keys_and(brush.say.card_correction_short()),
         _ => whole,
     }
 }

@@ -1,0 +1,191 @@
+//! Intents that are about the form on the screen: typing, the focus, clearing. `update` calls it.
+
+use std::time::Duration;
+
+use crate::form::{Edit, Form, FormField, TextInput};
+
+use super::{Cleared, DelayedSave, Effect, FormState, Intent, Model, Notice, save};
+
+/// Carries out an intent.
+pub(super) fn apply(model: &mut Model, intent: Intent) -> Vec<Effect> {
+    match intent {
+        Intent::Type(c) => return type_in(model, c.encode_utf8(&mut [0; 4])),
+        Intent::TypeSuspect(c) => {
+            begin_next(model);
+            model.before_scan = Some(Box::new(model.form().clone()));
+            return type_in(model, c.encode_utf8(&mut [0; 4]));
+        }
+        Intent::StartScan(text) => start_scan(model, &text.0),
+        Intent::Edit(edit) => return edit_in(model, edit),
+        Intent::SetField { field, text } => return set_field(model, field, &text.0),
+        Intent::Focus(field) => on_form(model, |form| form.focus_on(field)),
+        Intent::Next => on_form(model, Form::focus_next),
+        Intent::Previous => on_form(model, Form::focus_previous),
+        Intent::Advance => return advance(model),
+        Intent::Register => return save::save(model),
+        Intent::RegisterAt(due) => {
+            model.input.delayed_save = Some(DelayedSave { cid: model.form().cid(), due });
+            model.notice = None;
+        }
+        Intent::RegisterForm(cid) => return register_form(model, cid),
+        Intent::AskForEnter => model.notice = Some(Notice::EnterAgain),
+        Intent::Clear => clear(model),
+        Intent::Undo => undo(model),
+        Intent::AcceptSuggestion => {
+            let rules = model.desk.rules;
+            on_form(model, |form| form.accept_suggestion(&rules));
+        }
+        // About the desk or an overlay.
+        Intent::Open(_)
+        | Intent::Select(_)
+        | Intent::Confirm
+        | Intent::Delete
+        | Intent::Dismiss
+        | Intent::Unmask
+        | Intent::Quit
+        | Intent::Suspend => {}
+    }
+    Vec::new()
+}
+
+/// Registers the form for which Enter was delayed, if it is still on the screen.
+fn register_form(model: &mut Model, cid: crate::domain::Cid) -> Vec<Effect> {
+    let form = model.form();
+    if form.cid() != cid || form.focus() != FormField::Register {
+        return Vec::new();
+    }
+    save::save(model)
+}
+
+/// Moves to the next field, or registers on the button. While a form is being sent it does nothing: the second Enter of
+/// an impatient finger must not leave the first field of the next form.
+fn advance(model: &mut Model) -> Vec<Effect> {
+    let FormState::Typing { form, .. } = &model.stage else { return Vec::new() };
+    if form.focus() == FormField::Register {
+        return save::save(model);
+    }
+    on_form(model, Form::focus_next);
+    Vec::new()
+}
+
+/// A key while a form is being sent belongs to the next form.
+fn begin_next(model: &mut Model) {
+    if matches!(model.stage, FormState::Sending(_))
+        && let FormState::Sending(in_flight) = model.next_form()
+    {
+        model.under_way.push(in_flight);
+        model.count_key();
+    }
+}
+
+fn on_form(model: &mut Model, change: impl FnOnce(&mut Form)) {
+    begin_next(model);
+    if let FormState::Typing { form, .. } = &mut model.stage {
+        change(form);
+    }
+}
+
+/// Types a text into the focused field.
+pub(super) fn type_in(model: &mut Model, text: &str) -> Vec<Effect> {
+    let before = focused_length(model);
+    insert(model, text, before, |form| form.insert(text))
+}
+
+fn set_field(model: &mut Model, field: FormField, text: &str) -> Vec<Effect> {
+    let groups = std::mem::take(&mut model.groups);
+    let effects = insert(model, text, 0, |form| form.set_field(field, text, &groups));
+    model.groups = groups;
+    effects
+}
+
+/// Changes the form, and says so if the end of the text was dropped.
+fn insert(model: &mut Model, text: &str, length_before: usize, change: impl FnOnce(&mut Form)) -> Vec<Effect> {
+    begin_next(model);
+    let was_blank = model.form().is_blank();
+    on_form(model, change);
+    let effects = clear_transient(model, was_blank);
+    if focused_length(model) >= TextInput::MAX_CHARS && length_before + text.chars().count() > TextInput::MAX_CHARS {
+        model.notice = Some(Notice::Full);
+    }
+    effects
+}
+
+/// The number of characters in the focused field.
+fn focused_length(model: &Model) -> usize {
+    let text = model.form().text(model.form().focus());
+    text.map_or(0, |text| text.value().chars().count())
+}
+
+fn edit_in(model: &mut Model, edit: Edit) -> Vec<Effect> {
+    begin_next(model);
+    let was_blank = model.form().is_blank();
+    let Model { stage, groups, .. } = model;
+    if let FormState::Typing { form, .. } = stage {
+        form.edit(edit, groups);
+    }
+    clear_transient(model, was_blank)
+}
+
+/// Types the first characters of a scan into the code, where they replace the text. What was typed of them in another
+/// field is taken back.
+fn start_scan(model: &mut Model, text: &str) {
+    let before = model.before_scan.take();
+    let FormState::Typing { form, .. } = &mut model.stage else { return };
+    if let Some(before) = before.filter(|before| before.cid() == form.cid()) {
+        *form = *before;
+    }
+    form.focus_on(FormField::Code);
+    form.replace(text);
+    // A rejected registration that was cleared stays in the waiting list: a scan decides nothing about it.
+    drop(clear_transient(model, false));
+}
+
+/// Once something is typed, the previous customer leaves the screen, and what was cleared cannot be brought back: a
+/// rejected registration is deleted with it, because the cashier has seen why it was rejected. A notice that came while
+/// the cashier was typing stays for a while.
+fn clear_transient(model: &mut Model, was_blank: bool) -> Vec<Effect> {
+    let FormState::Typing { form, cleared, .. } = &mut model.stage else { return Vec::new() };
+    if form.is_blank() {
+        return Vec::new();
+    }
+    let rejected = cleared.take().filter(|cleared| cleared.refused.is_some());
+    if rejected.is_some() {
+        model.counts.refused = model.counts.refused.saturating_sub(1);
+    }
+    let effects = rejected.map(|rejected| Effect::Discard(rejected.form.cid())).into_iter().collect();
+    if was_blank || model.now >= model.readable_until {
+        model.notice.take_if(|notice| notice.ends_with_typing());
+    }
+    effects
+}
+
+/// Undoes the last change of a field; right after a clear, the clear.
+fn undo(model: &mut Model) {
+    match &model.stage {
+        FormState::Typing { form, cleared: Some(_), .. } if form.is_blank() => clear(model),
+        _ => on_form(model, Form::undo),
+    }
+}
+
+/// Clears the form, or brings back what was cleared.
+fn clear(model: &mut Model) {
+    begin_next(model);
+    let blank = model.blank_form();
+    let FormState::Typing { form, refused, cleared } = &mut model.stage else { return };
+    if !form.is_blank() {
+        let form = std::mem::replace(form, blank);
+        *cleared = Some(Box::new(Cleared { form, refused: refused.take() }));
+        model.notice = Some(Notice::Cleared);
+        return;
+    }
+    model.notice = cleared.take().map(|restored| {
+        Cleared { form: *form, refused: *refused } = *restored;
+        Notice::Restored
+    });
+}
+
+/// Registers the form of a delayed Enter whose time has come.
+pub(super) fn on_due_save(model: &mut Model, at: Duration) -> Option<Vec<Effect>> {
+    let delayed = model.input.take_due_save(at)?;
+    Some(register_form(model, delayed.cid))
+}

@@ -1,0 +1,155 @@
+//! Which table of key bindings is valid at this moment.
+
+use crate::keys::Key;
+
+use crate::app::binding::Binding;
+use crate::app::overlay::{card, help, quit, shift, waiting_list};
+use crate::app::{Intent, Model, Overlay, OverlayKind};
+
+use super::form_keys;
+
+/// What the keys are for: the form, or what lies over it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum KeyContext {
+    /// The form.
+    Form,
+    /// The waiting list.
+    WaitingList,
+    /// The question whether to delete a row of the waiting list.
+    DeleteQuestion,
+    /// The customer who is registered already.
+    Card,
+    /// Today’s registrations.
+    Shift,
+    /// The question whether to quit.
+    QuitQuestion,
+    /// The help.
+    Help,
+}
+
+impl KeyContext {
+    /// All contexts, in the order of the help.
+    pub const ALL: [Self; 7] =
+        [Self::Form, Self::WaitingList, Self::DeleteQuestion, Self::Card, Self::Shift, Self::QuitQuestion, Self::Help];
+
+    /// Returns the context of the next key.
+    pub fn of(model: &Model) -> Self {
+        model.overlay.as_ref().map_or(Self::Form, Self::of_overlay)
+    }
+
+    /// Returns the context of the keys for an overlay.
+    pub const fn of_overlay(overlay: &Overlay) -> Self {
+        match overlay {
+            Overlay::Waiting { discarding: None, .. } => Self::WaitingList,
+            Overlay::Waiting { discarding: Some(_), .. } => Self::DeleteQuestion,
+            Overlay::Card(_) => Self::Card,
+            Overlay::Shift { .. } => Self::Shift,
+            Overlay::QuitAsked => Self::QuitQuestion,
+            Overlay::Help { .. } => Self::Help,
+        }
+    }
+
+    /// Returns the bindings, in the order of footer and help.
+    pub const fn bindings(self) -> &'static [Binding] {
+        match self {
+            Self::Form => form_keys::KEYS,
+            Self::WaitingList => waiting_list::KEYS,
+            Self::DeleteQuestion => waiting_list::QUESTION_KEYS,
+            Self::Card => card::KEYS,
+            Self::Shift => shift::KEYS,
+            Self::QuitQuestion => quit::KEYS,
+            Self::Help => help::KEYS,
+        }
+    }
+
+    /// Returns true if only an answer closes it.
+    pub const fn is_question(self) -> bool {
+        matches!(self, Self::DeleteQuestion | Self::QuitQuestion)
+    }
+
+    /// Returns what a key means here. Characters are typed into the form only.
+    pub(super) fn intent(self, key: Key) -> Option<Intent> {
+        match key {
+            Key::Char(c) if self == Self::Form => return Some(Intent::Type(c)),
+            // The tables have small letters.
+            Key::Char(c) => {
+                let small = Key::Char(c.to_lowercase().next().unwrap_or(c));
+                self.binding(small)
+            }
+            key => self.binding(key),
+        }
+        .map(|binding| binding.intent.clone())
+    }
+
+    fn binding(self, key: Key) -> Option<&'static Binding> {
+        self.bindings().iter().find(|binding| binding.keys.contains(&key))
+    }
+
+    /// Returns what a key means while nothing of the form can be seen: it may end or stop the program.
+    pub(super) fn intent_while_too_small(self, key: Key) -> Option<Intent> {
+        if self == Self::QuitQuestion {
+            return self.intent(key);
+        }
+        Self::Form.intent(key).filter(|intent| matches!(intent, Intent::Quit | Intent::Suspend))
+    }
+
+    /// Returns true if a key without a meaning here closes the overlay and does its work in the form. A cashier who
+    /// types loses no character. Over the waiting list other keys do nothing: they would change a form that cannot be
+    /// seen.
+    pub(super) fn passes_on(self, key: Key) -> bool {
+        match self {
+            Self::Form | Self::DeleteQuestion | Self::QuitQuestion => false,
+            Self::WaitingList => {
+                matches!(key, Key::Char(_))
+                    || matches!(Self::Form.intent(key), Some(Intent::Open(kind)) if kind != OverlayKind::WaitingList)
+            }
+            Self::Help | Self::Card | Self::Shift => Self::Form.intent(key).is_some(),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::collections::HashSet;
+
+    use super::*;
+
+    #[test]
+    fn no_key_is_in_a_table_twice() {
+        for context in KeyContext::ALL {
+            let mut seen = HashSet::new();
+            for key in context.bindings().iter().flat_map(|binding| binding.keys) {
+                assert!(seen.insert(key), "{context:?}: {key:?}");
+            }
+        }
+    }
+
+    #[test]
+    fn no_intent_of_the_form_needs_escape_or_alt() {
+        // Esc arrives late or split over SSH, and Alt is Esc and a letter.
+        for binding in KeyContext::Form.bindings() {
+            let reachable = binding.keys.iter().any(|key| !matches!(key, Key::Esc | Key::Alt(_) | Key::AltBackspace));
+            assert!(reachable, "{:?}", binding.intent);
+        }
+    }
+
+    #[test]
+    fn every_overlay_closes_with_esc_and_with_the_key_that_opened_it() {
+        for (context, kind) in [
+            (KeyContext::Help, Some(OverlayKind::Help)),
+            (KeyContext::Card, Some(OverlayKind::Card)),
+            (KeyContext::WaitingList, Some(OverlayKind::WaitingList)),
+            (KeyContext::Shift, Some(OverlayKind::Shift)),
+            (KeyContext::DeleteQuestion, None),
+            (KeyContext::QuitQuestion, None),
+        ] {
+            assert_eq!(context.intent(Key::Esc), Some(Intent::Dismiss), "{context:?}");
+            let Some(kind) = kind else { continue };
+            let opens =
+                KeyContext::Form.bindings().iter().find(|binding| binding.intent == Intent::Open(kind)).unwrap();
+            for key in opens.keys {
+                assert_eq!(context.intent(*key), Some(Intent::Dismiss), "{context:?}: {key:?}");
+            }
+        }
+    }
+}

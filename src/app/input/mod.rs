@@ -1,0 +1,164 @@
+//! Keys to intents: the only place that knows about the time between keys, scanners and key bindings.
+//!
+//! ```text
+//!  Key + time ─► key_timing ─► scanner ─► keymap of the context ─► Intent
+//! ```
+//!
+//! It reads the model and changes nothing but its own state. `update` carries the intents out.
+
+mod form_keys;
+mod key_timing;
+mod keymap;
+pub(super) mod paste;
+mod scanner;
+
+use key_timing::{Burst, KeyTiming};
+pub use keymap::KeyContext;
+pub use paste::UnfinishedPaste;
+use scanner::Scan;
+
+use std::time::Duration;
+
+use crate::domain::Cid;
+use crate::form::FormField;
+use crate::keys::Key;
+
+use super::{FormState, Intent, Model};
+use key_timing::{NEXT_REPEAT, Press, Timing};
+use scanner::ScanStart;
+
+/// What is remembered of earlier keys and pastes.
+#[derive(Debug, Clone, PartialEq, Default)]
+pub struct InputState {
+    /// The last key. `None` before the first one.
+    last_key: Option<KeyTiming>,
+    /// The characters that came together with the one that showed the masked screen again. They do nothing.
+    ignored: Option<Burst>,
+    /// A scan that is being typed.
+    scan: Option<Scan>,
+    /// An Enter on the button that may come from a held key.
+    pub(super) delayed_save: Option<DelayedSave>,
+    /// A paste whose end has not come yet.
+    pub(super) unfinished_paste: Option<UnfinishedPaste>,
+}
+
+/// A registration that begins unless another Enter follows.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct DelayedSave {
+    /// The form.
+    pub cid: Cid,
+    /// When it is saved, since the desk was opened.
+    pub due: Duration,
+}
+
+impl InputState {
+    /// The registration that waits to see whether Enter is held down.
+    pub const fn delayed_save(&self) -> Option<DelayedSave> {
+        self.delayed_save
+    }
+
+    /// The paste whose end has not come yet.
+    pub const fn unfinished_paste(&self) -> Option<UnfinishedPaste> {
+        self.unfinished_paste
+    }
+
+    /// Forgets what belongs to a form that cannot be seen any more.
+    pub(super) fn abandon(&mut self) {
+        self.delayed_save = None;
+        self.scan = None;
+    }
+
+    /// Returns the delayed registration if its time has come.
+    pub(super) fn take_due_save(&mut self, at: Duration) -> Option<DelayedSave> {
+        let delayed = self.delayed_save.take_if(|delayed| delayed.due <= at)?;
+        self.has_saved();
+        Some(delayed)
+    }
+
+    /// Remembers that the last key has saved: held down, it does nothing more.
+    fn has_saved(&mut self) {
+        self.last_key.iter_mut().for_each(KeyTiming::has_saved);
+    }
+
+    /// Finds the intents of a key that came at `at`, since the desk was opened.
+    pub(super) fn intents(&mut self, model: &Model, key: Key, at: Duration) -> Vec<Intent> {
+        let typed_on_button = matches!(key, Key::Char(_)) && model.form().focus() == FormField::Register;
+        let (last_key, timing) = KeyTiming::next(self.last_key, key, at, typed_on_button);
+        self.last_key = Some(last_key);
+        let context = KeyContext::of(model);
+        if model.is_too_small {
+            return context.intent_while_too_small(key).into_iter().collect();
+        }
+        if model.is_masked {
+            self.ignored = matches!(key, Key::Char(_)).then(|| Burst::begin(at));
+            return vec![Intent::Unmask];
+        }
+        self.ignored = self.ignored.and_then(|burst| burst.with(key, at));
+        if self.ignored.is_some() || timing.line_end {
+            return Vec::new();
+        }
+        let is_enter = KeyContext::Form.intent(key) == Some(Intent::Advance);
+        let mut intents: Vec<Intent> = self.settle_delayed_save(is_enter, at).into_iter().collect();
+        if context == KeyContext::Form {
+            intents.extend(self.form_intent(model, key, timing, at));
+        } else if let Some(intent) = context.intent(key) {
+            // The characters of a scan answer no question.
+            let is_scanned = matches!(key, Key::Char(_)) && timing.in_scan;
+            intents.extend((!is_scanned).then_some(intent));
+        } else if context.passes_on(key) {
+            match self.form_intent(model, key, timing, at) {
+                // The other overlay replaces this one.
+                Some(open @ Intent::Open(_)) => intents.push(open),
+                // What cannot be seen is not registered.
+                Some(Intent::Register) | None => intents.push(Intent::Dismiss),
+                Some(intent) => intents.extend([Intent::Dismiss, intent]),
+            }
+        }
+        intents
+    }
+
+    /// Another key than Enter shows that Enter is not held down. Another Enter is decided for itself.
+    fn settle_delayed_save(&mut self, is_enter: bool, at: Duration) -> Option<Intent> {
+        let delayed = self.delayed_save.take().filter(|delayed| !is_enter || delayed.due <= at)?;
+        self.has_saved();
+        Some(Intent::RegisterForm(delayed.cid))
+    }
+
+    fn form_intent(&mut self, model: &Model, key: Key, timing: Timing, at: Duration) -> Option<Intent> {
+        let is_editing = matches!(model.stage, FormState::Typing { .. });
+        let start = ScanStart { prefix: model.desk.scanner_prefix, focus: is_editing.then(|| model.form().focus()) };
+        if let Some(intent) = scanner::intent(&mut self.scan, start, key, at) {
+            return Some(intent);
+        }
+        match KeyContext::Form.intent(key)? {
+            // One press registers once, also if the answer comes while the key is still down.
+            Intent::Register if timing.press == Press::Repeated => None,
+            Intent::Advance => self.advance(model, timing, at),
+            intent => Some(intent),
+        }
+    }
+
+    /// Decides what an Enter is. On the button it registers only if it is certainly meant: a second Enter of an impatient
+    /// finger, a held key and a pasted line do not register.
+    fn advance(&mut self, model: &Model, timing: Timing, at: Duration) -> Option<Intent> {
+        let form = model.form();
+        if timing.press == Press::AfterSave {
+            return None;
+        }
+        if form.focus() != FormField::Register || form.is_blank() || !matches!(model.stage, FormState::Typing { .. }) {
+            return Some(Intent::Advance);
+        }
+        if timing.pasted || timing.press == Press::Repeated {
+            return Some(Intent::AskForEnter);
+        }
+        if form.to_customer(&model.desk.rules, &model.groups).is_err() {
+            return Some(Intent::Advance);
+        }
+        if timing.press == Press::Unclear {
+            self.last_key.iter_mut().for_each(KeyTiming::has_delayed);
+            return Some(Intent::RegisterAt(at + NEXT_REPEAT));
+        }
+        self.has_saved();
+        Some(Intent::Advance)
+    }
+}

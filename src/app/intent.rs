@@ -1,0 +1,140 @@
+//! What the cashier wants the desk to do: the meaning of a key, or of a line that was typed.
+//!
+//! `input` finds the intents of keys, and `plain` those of lines. `update` carries them out. Neither keys nor the time
+//! between them are known here.
+
+use std::fmt;
+use std::time::Duration;
+
+use crate::domain::Cid;
+use crate::form::{Edit, FormField};
+
+/// What the cashier wants.
+#[derive(Clone, PartialEq, Eq)]
+pub enum Intent {
+    /// Type a character into the focused field.
+    Type(char),
+    /// Type a character that may be the first one of a scan: [`Intent::StartScan`] takes it back.
+    TypeSuspect(char),
+    /// Put the first characters of a scan into the code, and take back what was typed of it elsewhere.
+    StartScan(TypedText),
+    /// Edit the text of the focused field, or step through its choices.
+    Edit(Edit),
+    /// Replace what is in a field.
+    SetField {
+        /// The field, which gets the focus.
+        field: FormField,
+        /// The new text. An empty text clears the field.
+        text: TypedText,
+    },
+    /// Move the focus to a field.
+    Focus(FormField),
+    /// Move the focus to the next field.
+    Next,
+    /// Move the focus to the previous field.
+    Previous,
+    /// Move the focus to the next field; on the button, register.
+    Advance,
+    /// Register the customer, from any field.
+    Register,
+    /// Register at this time, unless a key comes that shows that Enter is held down.
+    RegisterAt(Duration),
+    /// Register the form with this `cid`, if its button still has the focus.
+    RegisterForm(Cid),
+    /// Ask for another Enter: this one may belong to a pasted text or a held key.
+    AskForEnter,
+    /// Clear the form. A second time brings it back.
+    Clear,
+    /// Undo the last change of the field, or the clearing.
+    Undo,
+    /// Keep the name as typed, or use the suggested address.
+    AcceptSuggestion,
+    /// Open an overlay.
+    Open(OverlayKind),
+    /// Move the selection of the overlay.
+    Select(Selection),
+    /// Open the selected row, or answer the question with yes.
+    Confirm,
+    /// Ask whether to delete the selected row.
+    Delete,
+    /// Close the overlay, or answer the question with no.
+    Dismiss,
+    /// Show the masked screen again.
+    Unmask,
+    /// End the program. If something is typed, a question comes first.
+    Quit,
+    /// Stop the program until the shell continues it.
+    Suspend,
+}
+
+/// An overlay that a key opens.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum OverlayKind {
+    /// The keys.
+    Help,
+    /// The customer who is registered already.
+    Card,
+    /// Drafts, and registrations that are not delivered.
+    WaitingList,
+    /// Today’s registrations.
+    Shift,
+}
+
+/// Where the selection of an overlay moves.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Selection {
+    /// To the next row or page.
+    Next,
+    /// To the previous row or page.
+    Previous,
+    /// To the first row.
+    First,
+    /// To the last row.
+    Last,
+    /// To the row of this registration, if there is one.
+    Row(Cid),
+}
+
+/// A text that was typed, pasted or scanned. Its `Debug` shows the length alone.
+#[derive(Clone, PartialEq, Eq)]
+pub struct TypedText(pub String);
+
+impl fmt::Debug for TypedText {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "TypedText({} bytes)", self.0.len())
+    }
+}
+
+impl fmt::Debug for Intent {
+    /// Shows no typed character: it is personal data.
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Type(_) => f.write_str("Type(…)"),
+            Self::TypeSuspect(_) => f.write_str("TypeSuspect(…)"),
+            Self::StartScan(text) => f.debug_tuple("StartScan").field(text).finish(),
+            Self::Edit(edit) => write!(f, "Edit({edit:?})"),
+            Self::SetField { field, text } => {
+                f.debug_struct("SetField").field("field", field).field("text", text).finish()
+            }
+            Self::Focus(field) => f.debug_tuple("Focus").field(field).finish(),
+            Self::Next => f.write_str("Next"),
+            Self::Previous => f.write_str("Previous"),
+            Self::Advance => f.write_str("Advance"),
+            Self::Register => f.write_str("Register"),
+            Self::RegisterAt(at) => f.debug_tuple("RegisterAt").field(at).finish(),
+            Self::RegisterForm(cid) => f.debug_tuple("RegisterForm").field(cid).finish(),
+            Self::AskForEnter => f.write_str("AskForEnter"),
+            Self::Clear => f.write_str("Clear"),
+            Self::Undo => f.write_str("Undo"),
+            Self::AcceptSuggestion => f.write_str("AcceptSuggestion"),
+            Self::Open(kind) => f.debug_tuple("Open").field(kind).finish(),
+            Self::Select(selection) => f.debug_tuple("Select").field(selection).finish(),
+            Self::Confirm => f.write_str("Confirm"),
+            Self::Delete => f.write_str("Delete"),
+            Self::Dismiss => f.write_str("Dismiss"),
+            Self::Unmask => f.write_str("Unmask"),
+            Self::Quit => f.write_str("Quit"),
+            Self::Suspend => f.write_str("Suspend"),
+        }
+    }
+}

@@ -1,0 +1,80 @@
+//! The card of a customer who is registered already. It can only be read.
+
+use crate::app::binding::{Binding, Place, bind};
+use crate::app::{Effect, Intent, LookupStatus, Model};
+use crate::domain::{ApiError, ConflictOwner, Customer, CustomerId, Field};
+use crate::form::ServerError;
+use crate::keys::Key;
+
+use super::Overlay;
+
+pub(in crate::app) const KEYS: &[Binding] = &[bind(
+    &[
+        Key::Esc,
+        Key::Ctrl('p'),
+        Key::Function(3),
+        Key::Enter,
+        Key::Ctrl('j'),
+        Key::Ctrl('m'),
+        Key::Ctrl('q'),
+        Key::Ctrl('c'),
+    ],
+    Intent::Dismiss,
+    Place::Footer(0),
+)];
+
+/// The customer of the card, and what is known of them.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Card {
+    /// All that the API returned.
+    Known(Box<Customer>),
+    /// The number and the name. The rest is being loaded.
+    Awaited(ConflictOwner),
+    /// The rest could not be loaded.
+    Failed(ConflictOwner, ApiError),
+    /// The customer no longer exists.
+    Gone(ConflictOwner),
+}
+
+/// Opens the card of the customer who has the typed phone or caused the conflict. If none is known, it does nothing.
+pub(super) fn open(model: &mut Model) -> Vec<Effect> {
+    let (card, effect) = match owner(model) {
+        Some(owner) => match model.lookups.customer(owner.id) {
+            Some(customer) => (Card::Known(Box::new(customer.clone())), None),
+            None => (Card::Awaited(owner.clone()), Some(Effect::FetchCustomer(owner.id))),
+        },
+        None => match model.lookups.verdict() {
+            Some(LookupStatus::Registered(customer)) => (Card::Known(customer.clone()), None),
+            _ => return Vec::new(),
+        },
+    };
+    model.overlay = Some(Overlay::Card(card));
+    effect.into_iter().collect()
+}
+
+/// Returns true if there is a card that can be opened.
+pub fn has_card(model: &Model) -> bool {
+    owner(model).is_some() || matches!(model.lookups.verdict(), Some(LookupStatus::Registered(_)))
+}
+
+/// Returns the conflict owner that the API has named.
+fn owner(model: &Model) -> Option<ConflictOwner> {
+    Field::ALL.into_iter().find_map(|field| match model.form().server_error(field) {
+        Some(ServerError::AlreadyRegistered { owner: by }) => by.clone(),
+        _ => None,
+    })
+}
+
+/// Shows the API’s answer about a customer, if that card is still open.
+pub(in crate::app) fn fetched(model: &mut Model, id: CustomerId, answer: Result<Option<Box<Customer>>, ApiError>) {
+    let Some(Overlay::Card(card)) = model.overlay.as_mut().map(Overlay::under_help_mut) else { return };
+    if let Card::Awaited(owner) = card
+        && owner.id == id
+    {
+        *card = match answer {
+            Ok(Some(customer)) => Card::Known(customer),
+            Ok(None) => Card::Gone(owner.clone()),
+            Err(error) => Card::Failed(owner.clone(), error),
+        };
+    }
+}

@@ -1,0 +1,47 @@
+//! The help: every key of every context, those of the context in which it was opened first.
+
+use crate::app::binding::{Binding, Place, bind};
+use crate::app::{Effect, Intent, Model, Selection};
+use crate::keys::Key;
+
+use super::Overlay;
+
+pub(in crate::app) const KEYS: &[Binding] = &[
+    bind(
+        &[Key::Down, Key::Right, Key::Tab, Key::Ctrl('i'), Key::Char(' ')],
+        Intent::Select(Selection::Next),
+        Place::Footer(1),
+    ),
+    bind(&[Key::Up, Key::Left, Key::BackTab], Intent::Select(Selection::Previous), Place::Help),
+    bind(
+        &[
+            Key::Esc,
+            Key::Ctrl('g'),
+            Key::Function(1),
+            Key::Enter,
+            Key::Ctrl('j'),
+            Key::Ctrl('m'),
+            Key::Ctrl('q'),
+            Key::Ctrl('c'),
+            Key::Char('q'),
+        ],
+        Intent::Dismiss,
+        Place::Footer(0),
+    ),
+];
+
+pub(super) fn open(model: &mut Model) {
+    let beneath = model.overlay.take().map(Box::new);
+    model.overlay = Some(Overlay::Help { turned: 0, beneath });
+}
+
+pub(super) fn apply(model: &mut Model, intent: &Intent) -> Vec<Effect> {
+    let Some(Overlay::Help { turned, beneath }) = &mut model.overlay else { return Vec::new() };
+    match intent {
+        Intent::Select(Selection::Next) => *turned = turned.wrapping_add(1),
+        Intent::Select(Selection::Previous) => *turned = turned.wrapping_sub(1),
+        Intent::Dismiss => model.overlay = beneath.take().map(|beneath| *beneath),
+        _ => {}
+    }
+    Vec::new()
+}

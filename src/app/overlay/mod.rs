@@ -1,0 +1,86 @@
+//! What lies over the form. Each overlay is a module with its keys, what an intent changes in it, and how it opens; its
+//! region is the file of the same name in `view/overlay/`.
+
+pub(super) mod card;
+pub(super) mod help;
+pub(super) mod quit;
+pub(super) mod shift;
+pub(super) mod waiting_list;
+
+use crate::domain::Cid;
+
+use super::{Card, Intent, Model, Outcome, OverlayKind};
+
+/// What lies over the form.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Overlay {
+    /// A customer who is registered already.
+    Card(Card),
+    /// The keys.
+    Help {
+        /// The number of pages turned, from 0. After the last page comes the first one.
+        turned: i16,
+        /// The overlay that comes back when the help is closed.
+        beneath: Option<Box<Overlay>>,
+    },
+    /// Drafts, and registrations that are not delivered.
+    Waiting {
+        /// The selected row, from 0. The drafts come first.
+        at: usize,
+        /// The registration that the cashier is asked whether to delete.
+        discarding: Option<Cid>,
+    },
+    /// What this cashier has registered today.
+    Shift {
+        /// The number of the newest rows that are not shown.
+        first: usize,
+    },
+    /// Whether to quit although something is typed.
+    QuitAsked,
+}
+
+impl Overlay {
+    /// Returns the overlay under the help, or this one.
+    pub fn under_help(&self) -> &Self {
+        match self {
+            Self::Help { beneath: Some(beneath), .. } => beneath,
+            overlay => overlay,
+        }
+    }
+
+    pub(super) fn under_help_mut(&mut self) -> &mut Self {
+        match self {
+            Self::Help { beneath: Some(beneath), .. } => beneath,
+            overlay => overlay,
+        }
+    }
+}
+
+pub(super) fn open(model: &mut Model, kind: OverlayKind) -> Outcome {
+    match kind {
+        OverlayKind::Help => help::open(model),
+        OverlayKind::Card => return card::open(model).into(),
+        OverlayKind::WaitingList => return waiting_list::open(model).into(),
+        OverlayKind::Shift => return shift::open(model).into(),
+    }
+    Outcome::default()
+}
+
+/// Carries out an intent that is about the overlay. Without one it does nothing.
+pub(super) fn apply(model: &mut Model, intent: &Intent) -> Outcome {
+    match &model.overlay {
+        Some(Overlay::QuitAsked) => return quit::apply(model, intent),
+        Some(Overlay::Waiting { at, discarding }) => {
+            let (at, discarding) = (*at, *discarding);
+            return waiting_list::apply(model, intent, at, discarding).into();
+        }
+        Some(Overlay::Shift { first }) => {
+            let first = *first;
+            shift::apply(model, intent, first);
+        }
+        Some(Overlay::Help { .. }) => return help::apply(model, intent).into(),
+        Some(Overlay::Card(_)) if *intent == Intent::Dismiss => model.overlay = None,
+        Some(Overlay::Card(_)) | None => {}
+    }
+    Outcome::default()
+}

@@ -1,0 +1,31 @@
+//! The question whether to quit although something is typed.
+
+use crate::app::binding::{Binding, Place, bind};
+use crate::app::{Exit, Intent, Model, Outcome};
+use crate::keys::Key;
+
+use super::Overlay;
+
+/// The letters are y and n, and those on the same keys of a Cyrillic layout.
+pub(in crate::app) const KEYS: &[Binding] = &[
+    bind(&[Key::Char('y'), Key::Char('н'), Key::Ctrl('q'), Key::Ctrl('c')], Intent::Confirm, Place::Footer(0)),
+    bind(&[Key::Char('n'), Key::Char('т'), Key::Esc], Intent::Dismiss, Place::Footer(0)),
+];
+
+/// Quits, or asks if something is typed.
+pub(in crate::app) fn quit(model: &mut Model) -> Outcome {
+    if model.half_typed().is_empty() {
+        return Exit::Quit.into();
+    }
+    model.overlay = Some(Overlay::QuitAsked);
+    Outcome::default()
+}
+
+pub(super) fn apply(model: &mut Model, intent: &Intent) -> Outcome {
+    match intent {
+        Intent::Confirm => return Exit::Quit.into(),
+        Intent::Dismiss => model.overlay = None,
+        _ => {}
+    }
+    Outcome::default()
+}

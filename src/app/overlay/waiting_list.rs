@@ -1,0 +1,136 @@
+//! The waiting list: drafts, and registrations that are not delivered. A row can be opened and deleted.
+
+use crate::app::binding::{Binding, Place, bind};
+use crate::app::{Effect, FormState, Intent, Model, Notice, Selection, save};
+use crate::domain::{Cid, WaitingRow, WaitingState};
+use crate::keys::Key;
+
+use super::Overlay;
+
+/// No letter deletes: a cashier who does not look types a name.
+pub(in crate::app) const KEYS: &[Binding] = &[
+    bind(&[Key::Enter, Key::Ctrl('j'), Key::Ctrl('m')], Intent::Confirm, Place::Footer(0)),
+    bind(&[Key::Ctrl('d'), Key::Delete], Intent::Delete, Place::Footer(0)),
+    bind(
+        &[Key::Esc, Key::Ctrl('o'), Key::Function(4), Key::Ctrl('q'), Key::Ctrl('c')],
+        Intent::Dismiss,
+        Place::Footer(0),
+    ),
+    bind(&[Key::Down, Key::Tab, Key::Ctrl('i')], Intent::Select(Selection::Next), Place::Help),
+    bind(&[Key::Up, Key::BackTab], Intent::Select(Selection::Previous), Place::Help),
+    bind(&[Key::Home], Intent::Select(Selection::First), Place::Help),
+    bind(&[Key::End], Intent::Select(Selection::Last), Place::Help),
+];
+
+/// The answers to the question whether to delete. Another key than the one that asks says yes: a key that is held down
+/// or bounces is no answer.
+pub(in crate::app) const QUESTION_KEYS: &[Binding] = &[
+    bind(&[Key::Ctrl('x')], Intent::Confirm, Place::Footer(0)),
+    bind(&[Key::Esc, Key::Char('n'), Key::Char('т')], Intent::Dismiss, Place::Footer(0)),
+];
+
+/// Opens the list.
+pub(super) fn open(model: &mut Model) -> Vec<Effect> {
+    model.overlay = Some(Overlay::Waiting { at: 0, discarding: None });
+    vec![Effect::ListKept]
+}
+
+pub(super) fn apply(model: &mut Model, intent: &Intent, at: usize, discarding: Option<Cid>) -> Vec<Effect> {
+    match (intent, discarding) {
+        (Intent::Confirm, None) => return open_row(model, at),
+        // The rows may have moved since the question: its registration is deleted, or none.
+        (Intent::Confirm, Some(asked)) if model.waiting_row(at) == Some(asked) => return discard(model, at),
+        (Intent::Confirm | Intent::Dismiss, Some(_)) => select(model, at, None),
+        (Intent::Dismiss, None) => model.overlay = None,
+        (Intent::Delete, None) => select(model, at, model.waiting_row(at)),
+        (Intent::Select(selection), None) => {
+            let last = model.waiting_rows().saturating_sub(1);
+            let row = |cid| (0..model.waiting_rows()).find(|row| model.waiting_row(*row) == Some(cid));
+            let at = match *selection {
+                Selection::Next => at + 1,
+                Selection::Previous => at.saturating_sub(1),
+                Selection::First => 0,
+                Selection::Last => last,
+                Selection::Row(cid) => row(cid).unwrap_or(at),
+            };
+            select(model, at.min(last), None);
+        }
+        _ => {}
+    }
+    Vec::new()
+}
+
+fn select(model: &mut Model, at: usize, discarding: Option<Cid>) {
+    model.overlay = Some(Overlay::Waiting { at, discarding });
+}
+
+/// Takes the current rows of the outbox. A rejected registration that was cleared is not among them: the next key deletes
+/// it. The selection stays on its registration. A question about one that has gone is withdrawn.
+pub(in crate::app) fn listed(model: &mut Model, mut kept: Vec<WaitingRow>) {
+    let let_go = model.let_go();
+    kept.retain(|kept| Some(kept.cid) != let_go);
+    if let Some(Notice::RefusedBehind { cid, .. }) = &model.notice
+        && !kept.iter().any(|kept| kept.cid == *cid)
+    {
+        model.notice = None;
+    }
+    let Some(&Overlay::Waiting { at, discarding }) = model.overlay.as_ref().map(Overlay::under_help) else {
+        model.kept = kept;
+        return;
+    };
+    let selected = model.waiting_row(at);
+    model.kept = kept;
+    let position = |cid: Cid| (0..model.waiting_rows()).find(|at| model.waiting_row(*at) == Some(cid));
+    let last = model.waiting_rows().saturating_sub(1);
+    let at = selected.and_then(position).unwrap_or_else(|| at.min(last));
+    let still_asked = discarding.filter(|cid| position(*cid).is_some());
+    if let Some(list) = &mut model.overlay {
+        *list.under_help_mut() = Overlay::Waiting { at, discarding: still_asked };
+    }
+    if discarding != still_asked {
+        model.notice = Some(Notice::RowGone);
+    }
+}
+
+fn open_row(model: &mut Model, at: usize) -> Vec<Effect> {
+    if at < model.parked.len() {
+        model.overlay = None;
+        open_parked(model, at);
+        return Vec::new();
+    }
+    let kept = model.kept_rows().nth(at - model.parked.len()).map(|kept| (kept.cid, kept.state));
+    match kept {
+        Some((cid, WaitingState::Refused)) => {
+            model.overlay = None;
+            // It may be on the screen already.
+            if cid == model.form().cid() { Vec::new() } else { vec![Effect::OpenKept(cid)] }
+        }
+        Some(_) => {
+            model.notice = Some(Notice::OnItsWay);
+            Vec::new()
+        }
+        None => Vec::new(),
+    }
+}
+
+fn open_parked(model: &mut Model, at: usize) {
+    let form = model.parked.remove(at);
+    let set_aside = save::put_on_screen(model, FormState::typing(form));
+    save::say_opened(model, None, set_aside);
+}
+
+fn discard(model: &mut Model, at: usize) -> Vec<Effect> {
+    select(model, at.saturating_sub(1), None);
+    let Some(discarded) = model.waiting_row(at) else { return Vec::new() };
+    let is_in_outbox = at >= model.parked.len() || {
+        // A draft and the rejected registration from which it was made are one row.
+        model.parked.remove(at);
+        model.kept.iter().any(|kept| kept.cid == discarded && kept.state == WaitingState::Refused)
+    };
+    if !is_in_outbox {
+        return Vec::new();
+    }
+    model.kept.retain(|kept| kept.cid != discarded);
+    model.notice.take_if(|notice| matches!(notice, Notice::RefusedBehind { cid, .. } if *cid == discarded));
+    vec![Effect::Discard(discarded), Effect::ListKept]
+}

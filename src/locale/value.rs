@@ -1,0 +1,48 @@
+//! Values of a customer, and what becomes of a registration, in words.
+
+use crate::domain::{ApiError, BirthDate, CustomerId, Discount, Group, Today};
+
+use super::Locale;
+
+impl Locale {
+    /// Returns a birth date and, if today is known, the age.
+    pub fn birth_date(&self, date: BirthDate, today: Today) -> String {
+        let words = self.date(date.date());
+        match today.known() {
+            Some(today) => self.interpretation_birth_date(words, date.age(today)),
+            None => words,
+        }
+    }
+
+    /// Returns a birth date, and a customer who has the same name and birth date.
+    pub fn birth_date_of_duplicate(&self, date: BirthDate, name: &str, id: Option<CustomerId>) -> String {
+        let customer = id.map_or_else(|| name.to_owned(), |id| format!("#{id} {name}"));
+        format!("{} · {}", self.date(date.date()), self.interpretation_duplicate(customer))
+    }
+
+    /// Returns a group and its discount.
+    pub fn group_with_discount(&self, group: &Group) -> String {
+        match &group.discount {
+            None => group.name.to_string(),
+            Some(Discount { value, is_percent: true }) => {
+                self.interpretation_group_percent(group.name.as_str(), value.as_str())
+            }
+            Some(Discount { value, is_percent: false }) => {
+                self.interpretation_group_discount(group.name.as_str(), value.as_str())
+            }
+        }
+    }
+
+    /// Returns when a registration will be sent that waits because of this error, or whom to call.
+    pub fn queued(&self, error: &ApiError, waiting: u64) -> String {
+        match error {
+            error if error.needs_operator() => self.notice_waiting_error(self.api_error(error), waiting),
+            ApiError::NotFromApi(_) => self.notice_waiting_error(self.api_error(error), waiting),
+            ApiError::RateLimited { retry_after } => {
+                self.notice_waiting_rate_limited(self.wait_time(*retry_after), waiting)
+            }
+            ApiError::Unknown(_) => self.notice_waiting_uncertain(waiting),
+            _ => self.notice_waiting(waiting),
+        }
+    }
+}

@@ -1,0 +1,99 @@
+//! What the desk and the cashier say to each other, a line at a time: what happens without a line.
+
+use crate::app::{Exit, FormState, LookupStatus, Msg, Notice};
+use crate::form::{FormField, Groups};
+
+use super::conversation::Step;
+use super::{Conversation, Failure, Reply, words};
+
+impl Conversation {
+    /// Something else happened.
+    pub fn happened(&mut self, msg: Msg) -> Reply {
+        let form = self.model.form().cid();
+        let listed = matches!(msg, Msg::Kept(_));
+        let (was_opening, disk) = (self.is_opening, matches!(msg, Msg::Disk(_)));
+        let looked_up = matches!(msg, Msg::LookedUp { .. });
+        self.feed(msg);
+        if self.reply.outcome.exit == Some(Exit::Quit) {
+            return self.end();
+        }
+        match self.step {
+            Step::AwaitGroups if !matches!(self.model.groups, Groups::Loading) => {
+                self.reply.drops_typed_ahead = true;
+                self.step = Step::Field(FormField::Group);
+            }
+            Step::AwaitAnswer if matches!(self.model.stage, FormState::Typing { .. }) => self.answered(),
+            Step::AwaitList if listed => self.listed(),
+            Step::Field(_) | Step::Confirm | Step::AwaitOpened if self.model.form().cid() != form => self.opened(),
+            Step::AwaitOpened if listed || disk => self.not_opened(),
+            Step::AwaitGroups | Step::AwaitAnswer | Step::AwaitList | Step::AwaitOpened => return self.take_reply(),
+            Step::Field(_) | Step::Confirm if looked_up => {
+                if !matches!(self.model.lookups.verdict(), Some(LookupStatus::Registered(_))) {
+                    return self.take_reply();
+                }
+                self.print_line("");
+                self.what_is_said_of(FormField::Phone);
+            }
+            Step::Field(_) | Step::Confirm | Step::Row => {
+                // A question stands there: only what is new is worth to break its line.
+                if self.model.notice == self.told || self.model.notice.is_none() {
+                    return self.take_reply();
+                }
+                self.print_line("");
+            }
+        }
+        self.result();
+        if was_opening && !self.is_opening {
+            // What is wrong with the form is why it was opened.
+            self.reply.failure = None;
+        }
+        self.ask();
+        self.take_reply()
+    }
+
+    /// A save was answered: to the field that it is about, or to the next customer.
+    fn answered(&mut self) {
+        self.reply.drops_typed_ahead = true;
+        let form = self.model.form();
+        let (spot, blank) = (form.focus(), form.is_blank());
+        let marked = spot.api_field().is_some_and(|field| form.server_error(field).is_some());
+        self.step = if marked {
+            // The field's own words say more than the result's.
+            self.told.clone_from(&self.model.notice);
+            self.what_is_said_of(spot);
+            self.reply.failure = self.failure_of_notice().or(self.reply.failure.take());
+            Step::Field(spot)
+        } else if blank {
+            self.result();
+            self.print_line("");
+            Step::Field(FormField::Phone)
+        } else {
+            // Nothing at a field can mend it: as it is, it can be tried again.
+            Step::Confirm
+        };
+    }
+
+    /// Says what became of something, unless it is said already.
+    fn result(&mut self) {
+        if self.model.notice == self.told {
+            return;
+        }
+        self.told = self.model.notice.clone();
+        if let Some(sentence) = self.told.as_ref().and_then(|notice| words::of_notice(self.say, notice)) {
+            let before = self.reply.failure.take();
+            self.voice(sentence);
+            // A notice about the computer, or about a customer who is stored and waits, stops nothing.
+            self.reply.failure = self.failure_of_notice().or(before);
+        }
+    }
+
+    fn failure_of_notice(&self) -> Option<Failure> {
+        match &self.model.notice {
+            Some(Notice::Refused(trouble) | Notice::RefusedBehind { trouble, .. }) => {
+                Some(Failure::Rejected(trouble.clone()))
+            }
+            Some(Notice::NotKept(_)) => Some(Failure::NotStored),
+            _ => None,
+        }
+    }
+}

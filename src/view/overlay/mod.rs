@@ -1,0 +1,36 @@
+//! What lies over the form, one overlay a file. `app/overlay/` has a module of the same name for each, with its keys.
+
+mod card;
+mod help;
+mod quit;
+mod shift;
+mod waiting_list;
+
+use ratatui::buffer::Buffer;
+use ratatui::layout::{Position, Rect};
+use ratatui::text::Line;
+
+use crate::app::{KeyContext, Model, Overlay};
+
+use super::theme::Severity;
+use super::{RenderContext, key_names, paragraph};
+
+pub(super) use help::draw as draw_help;
+pub(super) use quit::question as quit_question;
+
+/// Draws the overlay in the place of the form. Returns where the cursor is. The help has the whole screen, elsewhere.
+pub(super) fn draw(model: &Model, context: RenderContext<'_>, buffer: &mut Buffer, area: Rect) -> Option<Position> {
+    match model.overlay.as_ref()? {
+        Overlay::QuitAsked => return Some(quit::draw(model, context, buffer, area)),
+        Overlay::Waiting { at, discarding } => waiting_list::draw(model, context, buffer, area, *at, *discarding),
+        Overlay::Shift { first } => shift::draw(model, context, buffer, area, *first),
+        Overlay::Card(card) => card::draw(card, context, buffer, area),
+        Overlay::Help { .. } => {}
+    }
+    None
+}
+
+/// Returns the keys of an overlay, as many lines as they take.
+fn keys(context: RenderContext<'_>, of: KeyContext, width: u16) -> Vec<Line<'static>> {
+    paragraph(&key_names::footer(context.say, of), context.theme.style(Severity::Quiet), width)
+}
