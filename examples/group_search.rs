@@ -22,6 +22,7 @@ fn main() {
     let country = Country::default();
     let rules = ParseContext {
         country,
+        phone_rules: None,
         language: Language::default_for(country),
         date_order: DateOrder::default(),
         today: NaiveDate::default().into(),

@@ -18,6 +18,7 @@
 //! let country = Country::default();
 //! let rules = ParseContext {
 //!     country,
+//!     phone_rules: None,
 //!     language: Language::default_for(country),
 //!     date_order: DateOrder::DayMonthYear,
 //!     today: NaiveDate::from_ymd_opt(2026, 11, 24).unwrap().into(),

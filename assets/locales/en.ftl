@@ -125,6 +125,7 @@ field-error-phone-digits-too-many = { $count ->
 }
 field-error-phone-character = Remove “{ $character }”. Use digits only.
 field-error-phone-country = Unknown country code after the +.
+field-error-phone-loading = Still loading. Wait a moment.
 field-error-phone-length = Too many or too few digits.
 field-error-email-at-missing = The @ is missing.
 field-error-email-local-part = Check the part before the @.
@@ -178,6 +179,7 @@ notice-drafts-unreadable = { $files ->
 notice-row-gone = This customer is no longer in the list.
 notice-drafts-found = There are drafts from last time. Press Ctrl-O to see them.
 notice-fix-field = Not saved. Correct the field marked ✗.
+notice-saves-when-loaded = Not saved yet, because the program is still loading. Your form will be saved in a moment.
 notice-enter-again = The keys came too fast. Press Enter again to register.
 notice-field-full = Too long: only { $most } characters fit. Check the end of the text.
 notice-paste-unfinished = The pasted text is not complete yet. Wait, or press Esc to stop.

@@ -4,7 +4,7 @@ use chrono::NaiveDate;
 
 use crate::domain::{
     ApiError, Cid, ConflictOwner, Customer, CustomerId, DeliveryOutcome, DisplayText, Group, NewCustomer, OutboxCounts,
-    Phone, ShiftRow, StorageError, Today, WaitingRow,
+    Phone, PhoneRules, ShiftRow, StorageError, Today, WaitingRow,
 };
 use crate::form::Draft;
 use crate::keys::Key;
@@ -54,6 +54,8 @@ pub enum Msg {
         /// Now.
         at: Duration,
     },
+    /// The phone library is loaded: the phone is parsed again.
+    PhoneRules(PhoneRules),
     /// It is this day now, or the clock is wrong.
     Today(Today),
     /// This number was not handed out before on this day: the next code that the desk makes has it.

@@ -1,7 +1,7 @@
 use std::time::Duration;
 
 use crate::domain::{ApiError, Cid, Customer, DisplayText, Field, StorageError};
-use crate::form::{Form, FormField};
+use crate::form::{Draft, Form, FormField};
 
 use super::model::is_as_kept;
 use super::{FormState, Model, Overlay};
@@ -77,6 +77,8 @@ pub enum Notice {
     DraftsFound,
     /// A field has to be mended before it can be saved.
     MendFirst,
+    /// This form waits for the phone library. It is saved when that is loaded, unless it is changed before.
+    SavesWhenLoaded(Box<Draft>),
     /// Keys came so fast that the Enter on the button was taken for a part of pasted text.
     EnterAgain,
     /// A letter was typed that cannot be read in the terminal's locale.
@@ -154,6 +156,7 @@ impl Notice {
             Self::MendFirst => {
                 is_sending || form.is_blank() || form.to_customer(&model.desk.rules, &model.groups).is_ok()
             }
+            Self::SavesWhenLoaded(draft) => form.cid() != draft.cid || !is_as_kept(form, Some(draft)),
             Self::EnterAgain => is_sending || form.is_blank() || form.focus() != FormField::Register,
             Self::Refused(trouble) | Self::SetAside { refused: Some(trouble), .. } => {
                 is_corrected(&model.stage, trouble)

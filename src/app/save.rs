@@ -4,7 +4,7 @@
 use std::time::Duration;
 
 use crate::domain::{
-    ApiError, Cid, ConflictOwner, CustomerId, DeliveryOutcome, DisplayText, Field, Parsed, StorageError,
+    ApiError, Cid, ConflictOwner, CustomerId, DeliveryOutcome, DisplayText, Field, FieldError, Parsed, StorageError,
 };
 use crate::form::{Form, FormField, Groups, ServerError};
 
@@ -27,6 +27,10 @@ pub(super) fn save(model: &mut Model) -> Vec<Effect> {
         makes_code = true;
     }
     match form.to_customer(&model.desk.rules, &model.groups) {
+        Err(FormField::Phone) if form.phone(&model.desk.rules).error() == Some(FieldError::PhoneRulesNotLoaded) => {
+            model.notice = Some(Notice::SavesWhenLoaded(Box::new(form.to_draft())));
+            Vec::new()
+        }
         Err(spot) => {
             form.touch_all();
             form.focus_on(spot);

@@ -71,6 +71,12 @@ fn take(model: &mut Model, msg: Msg) -> Vec<Effect> {
         Msg::Paste { text, at } => return paste::end(model, &text.0, at),
         Msg::PastePart { text, at } => return paste::part(model, &text.0, at),
         Msg::Idle { at } => return idle::idle(model, at),
+        Msg::PhoneRules(rules) => {
+            model.desk.rules.phone_rules = Some(rules);
+            if model.notice.take_if(|notice| matches!(notice, Notice::SavesWhenLoaded(_))).is_some() {
+                return save::save(model);
+            }
+        }
         Msg::Today(today) => {
             model.desk.rules.today = today;
             match today {

@@ -48,7 +48,7 @@ pub use name::Name;
 pub use new_customer::NewCustomer;
 pub use note::Note;
 pub use parsed::{FieldError, Parsed};
-pub use phone::{Certainty, Country, Phone, PhoneExample, UnknownCountry, preload_phone_metadata};
+pub use phone::{Certainty, Country, Phone, PhoneExample, PhoneRules, UnknownCountry};
 pub use readiness::{Gate, NewestCustomers, Readiness};
 pub use registered::{Customer, CustomerId};
 pub use shift::{EntryStats, Progress, ShiftRow, median_stats};

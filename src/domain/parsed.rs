@@ -46,6 +46,8 @@ pub enum FieldError {
     PhoneInvalidCharacter(char),
     /// The digits after `+` or `00` are no country's calling code.
     PhoneUnknownCountry,
+    /// The phone library is still loading, so that no number can be parsed.
+    PhoneRulesNotLoaded,
     /// No number of its country has this length, although some are shorter and some are longer.
     PhoneLength,
     /// The `@` is missing.

@@ -16,10 +16,12 @@ mod country;
 mod example;
 mod notation;
 mod numbering_plan;
+mod rules;
 
 pub use country::{Country, UnknownCountry};
 pub use example::PhoneExample;
 use notation::PhoneDigits;
+pub use rules::PhoneRules;
 
 /// The certainty that a phone number exists.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -39,11 +41,6 @@ pub struct Phone {
 }
 
 redacted_debug!(Phone);
-
-/// Loads the metadata of all countries. Otherwise the first number would wait for it (10 ms).
-pub fn preload_phone_metadata() {
-    let _ = Phone::parse("+994501234567", Country::default());
-}
 
 impl Phone {
     /// Parses a number that may still be incomplete.

@@ -42,7 +42,7 @@ use server_error::ServerErrors;
 /// # use frontdesk::form::{FieldStatus, Form, FormField, Groups, Interpretation, ParseContext};
 /// # let today = chrono::NaiveDate::from_ymd_opt(2026, 11, 24).unwrap().into();
 /// # let (country, date_order) = (Country::default(), DateOrder::default());
-/// # let context = ParseContext { country, language: Language::default_for(country), date_order, today };
+/// # let context = ParseContext { country, phone_rules: None, language: Language::default_for(country), date_order, today };
 /// let mut form = Form::empty(Cid::from_random_bytes([7; 16]));
 /// let status = |form: &Form| match form.status(FormField::Phone, &context, &Groups::Loading) {
 ///     FieldStatus::Valid(Interpretation::Phone(phone)) => phone.international(),

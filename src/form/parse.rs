@@ -1,6 +1,6 @@
 use crate::domain::{
     BirthDate, Code, Country, DateOrder, Email, Field, FieldError, Group, Language, Name, NewCustomer, Note, Parsed,
-    Phone, Today, capitalize_name,
+    Phone, PhoneRules, Today, capitalize_name,
 };
 
 use super::{Form, FormField, Groups, ServerError};
@@ -10,6 +10,8 @@ use super::{Form, FormField, Groups, ServerError};
 pub struct ParseContext {
     /// The country whose phone numbers are typed without a calling code.
     pub country: Country,
+    /// `None` while the phone library is loading: a phone is incomplete until then.
+    pub phone_rules: Option<PhoneRules>,
     /// The language that decides the capitals of names.
     pub language: Language,
     /// The order in which dates are typed.
@@ -21,7 +23,7 @@ pub struct ParseContext {
 impl Form {
     /// Parses the phone as typed so far.
     pub fn phone(&self, context: &ParseContext) -> Parsed<Phone> {
-        Phone::parse(self.phone.value(), context.country)
+        Phone::parse_with(context.phone_rules, self.phone.value(), context.country)
     }
 
     /// Parses the name as typed so far. A name in small letters or capitals alone is capitalized, unless the cashier
@@ -92,12 +94,12 @@ impl Form {
     ///
     /// # Errors
     ///
-    /// The topmost field that cannot be sent.
+    /// The topmost field that cannot be sent. A phone that only waits for the phone library comes last.
     pub fn to_customer(&self, context: &ParseContext, groups: &Groups) -> Result<NewCustomer, FormField> {
-        if let Some(invalid_field) =
-            FormField::ALL.into_iter().find(|field| self.field_error(*field, context, groups).is_some())
-        {
-            return Err(invalid_field);
+        let error_at = |field| Some((self.field_error(field, context, groups)?, field));
+        let errors = FormField::ALL.into_iter().filter_map(error_at);
+        if let Some((_, field)) = errors.min_by_key(|(error, _)| *error == FieldError::PhoneRulesNotLoaded) {
+            return Err(field);
         }
         Ok(NewCustomer {
             cid: self.cid,

@@ -12,6 +12,7 @@ impl Locale {
             FieldError::PhoneDigitsTooMany(count) => self.field_error_phone_digits_too_many(count),
             FieldError::PhoneInvalidCharacter(c) => self.field_error_phone_character(c.to_string()),
             FieldError::PhoneUnknownCountry => self.field_error_phone_country(),
+            FieldError::PhoneRulesNotLoaded => self.field_error_phone_loading(),
             FieldError::PhoneLength => self.field_error_phone_length(),
             FieldError::EmailAtMissing => self.field_error_email_at_missing(),
             FieldError::EmailLocalPart => self.field_error_email_local_part(),

@@ -119,6 +119,7 @@ fn of_empty_field(model: &Model, say: &Locale, field: FormField) -> Option<Sente
 pub(super) fn of_notice(say: &Locale, notice: &Notice) -> Option<Sentence> {
     Some(match notice {
         Notice::MendFirst | Notice::EnterAgain | Notice::Cleared | Notice::Restored => return None,
+        Notice::SavesWhenLoaded(_) => Plain(say.notice_saves_when_loaded()),
         Notice::Registered { customer, took } => {
             let mut words = say.notice_registered(customer.name.as_str(), customer.id.to_string());
             let group = customer.group.as_ref().map(|group| say.notice_registered_group(group.as_str()));

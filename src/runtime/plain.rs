@@ -5,6 +5,7 @@ use std::os::fd::BorrowedFd;
 use std::time::Instant;
 
 use crate::app::{Effect, Exit};
+use crate::domain::PhoneRules;
 use crate::locale::Locale;
 use crate::plain::{Conversation, Failure, Reply, Source};
 use crate::settings::Settings;
@@ -46,7 +47,9 @@ fn is_broken_pipe(error: &anyhow::Error) -> bool {
 
 fn converse(settings: Settings, suspend: SuspendPolicy) -> anyhow::Result<PlainEnd> {
     let opened = Instant::now();
-    let model = initial_model(&settings, day::today())?;
+    // Lines may come at once from a pipe, and each is answered before the next one is asked for.
+    let phone_rules = PhoneRules::load(settings.country);
+    let model = initial_model(&settings, day::today(), Some(phone_rules))?;
     let (sender, events) = event::channel()?;
     let background = Background::start(settings, sender)?;
     let source = if io::stdin().is_terminal() { Source::Terminal } else { Source::Pipe };

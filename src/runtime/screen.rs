@@ -11,7 +11,7 @@ use ratatui::backend::Backend as _;
 use ratatui::layout::{Position, Rect};
 
 use crate::app::{self, CidGenerator, Effect, Exit, IdleTimeouts, Mode, Model, Msg, TypedText, update};
-use crate::domain::Today;
+use crate::domain::{PhoneRules, Today};
 use crate::form::ParseContext;
 use crate::locale::Locale;
 use crate::settings::{ApiTarget, Settings};
@@ -32,7 +32,7 @@ use super::event_loop::{self, FrontEnd, LoopAction, SuspendPolicy, TurnOutcome};
 /// The terminal cannot be taken over, or the system gives no thread, descriptor or randomness.
 pub fn run(settings: Settings, suspend: SuspendPolicy) -> anyhow::Result<()> {
     let opened = Instant::now();
-    let model = initial_model(&settings, day::today())?;
+    let model = initial_model(&settings, day::today(), None)?;
     let (sender, events) = event::channel()?;
     let background = Background::start(settings, sender)?;
     let mut screen = Screen { opened, input: TerminalInput::new(opened), ui: TerminalUi::enter(&model)?, model };
@@ -41,15 +41,24 @@ pub fn run(settings: Settings, suspend: SuspendPolicy) -> anyhow::Result<()> {
 }
 
 /// Builds the model of a desk that has just been opened.
-pub(super) fn initial_model(settings: &Settings, today: Today) -> anyhow::Result<Model> {
+pub(super) fn initial_model(
+    settings: &Settings,
+    today: Today,
+    phone_rules: Option<PhoneRules>,
+) -> anyhow::Result<Model> {
     let mut seed = [0; 32];
     SysRng.try_fill_bytes(&mut seed).context(Locale::english().fatal_randomness())?;
     let mode = match settings.api {
         ApiTarget::Training => Mode::Training,
         ApiTarget::Live(_) => Mode::Live,
     };
-    let rules =
-        ParseContext { country: settings.country, language: settings.language, date_order: settings.date_order, today };
+    let rules = ParseContext {
+        country: settings.country,
+        phone_rules,
+        language: settings.language,
+        date_order: settings.date_order,
+        today,
+    };
     let desk = app::Desk {
         sticky_group: settings.sticky_group,
         scanner_prefix: settings.scanner_prefix,

@@ -13,7 +13,7 @@ use tokio::sync::mpsc::UnboundedReceiver;
 use tokio::task::{AbortHandle, JoinSet};
 
 use crate::app::{Effect, Msg};
-use crate::domain::{ApiError, DeliveryOutcome, EntryStats, NewCustomer, Today, UnknownOutcome};
+use crate::domain::{ApiError, DeliveryOutcome, EntryStats, NewCustomer, PhoneRules, Today, UnknownOutcome};
 use crate::form::Draft;
 use crate::outbox::State;
 use crate::settings::Settings;
@@ -126,8 +126,8 @@ impl Worker {
     }
 
     fn open(&mut self) {
-        // The first number parsed loads the metadata: 10 ms that no key should wait for.
-        self.tasks.spawn_blocking(crate::domain::preload_phone_metadata);
+        let (feed, country) = (self.feed.clone(), self.settings.country);
+        self.tasks.spawn_blocking(move || feed.tell(Msg::PhoneRules(PhoneRules::load(country))));
         if let today @ Today::NotBefore(_) = day::today() {
             self.feed.tell(Msg::Today(today));
         }

@@ -88,6 +88,7 @@ fn worded(model: &Model, brush: RenderContext<'_>, notice: &Notice, width: usize
             (Severity::Bad, say.notice_rejected_earlier(name.as_str(), say.api_error(trouble)))
         }
         Notice::MendFirst => (Severity::Bad, say.notice_fix_field()),
+        Notice::SavesWhenLoaded(_) => (Severity::Quiet, say.notice_saves_when_loaded()),
         Notice::EnterAgain => (Severity::Warning, say.notice_enter_again()),
         Notice::Full => (Severity::Warning, say.notice_field_full(TextInput::MAX_CHARS)),
         Notice::Unreadable => (Severity::Warning, say.notice_letter_unreadable()),

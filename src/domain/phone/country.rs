@@ -39,7 +39,7 @@ impl FromStr for Country {
             Ok(Region::World) | Err(_) => return Err(UnknownCountry::NotTwoLetters),
             Ok(region) => region,
         };
-        match PHONE_NUMBER_UTIL.get_country_code_for_region(region) {
+        match Self(region).phone_example() {
             Some(_) => Ok(Self(region)),
             None => Err(UnknownCountry::NoSuchCountry(region.to_string())),
         }
@@ -59,8 +59,8 @@ impl Country {
 
     /// Returns the calling code, with which a number begins after the `+`, e.g. 994.
     pub(in crate::domain) fn calling_code(self) -> i32 {
-        // A region without a calling code cannot be constructed.
-        PHONE_NUMBER_UTIL.get_country_code_for_region(self.0).unwrap_or_default()
+        // A region without an example cannot be constructed.
+        self.phone_example().and_then(|example| example.calling_code.parse().ok()).unwrap_or_default()
     }
 
     /// Returns the country of a calling code, or the main one of several that share it.

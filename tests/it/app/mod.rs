@@ -17,6 +17,7 @@ mod look_up;
 mod notices;
 
 mod pastes;
+mod phone_rules;
 mod privacy;
 mod render;
 mod saving;

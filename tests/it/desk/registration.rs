@@ -55,6 +55,18 @@ fn a_customer_is_registered_and_the_same_phone_conflicts_at_its_field() {
     assert_eq!(customers(home.path()).len(), 1);
 }
 
+/// The phone library is loaded after the first frame.
+#[test]
+fn a_customer_typed_at_the_first_frame_is_registered() {
+    let home = tempfile::tempdir().unwrap();
+    let mut desk = Desk::open(home.path());
+    desk.wait_for("TRAINING");
+    desk.send("0501234567\tAysel");
+    desk.send(CTRL_S);
+    desk.wait_for("Registered Aysel · #");
+    assert_eq!(customers(home.path()), [(id_on_screen(&desk), "Aysel".into(), Some("+994501234567".into()))]);
+}
+
 #[test]
 fn training_customers_persist_across_runs() {
     let home = tempfile::tempdir().unwrap();

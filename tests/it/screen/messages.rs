@@ -1,6 +1,6 @@
 //! The message of a field is readable to its end at every size, if its field has the focus.
 
-use crate::support::bench::{Bench, birth_date, conflict, parse_context, registered};
+use crate::support::bench::{Bench, birth_date, conflict, registered};
 use crate::support::screen::draw;
 use frontdesk::app::Msg;
 use frontdesk::domain::{
@@ -44,13 +44,14 @@ fn focus_field(desk: &mut Bench, field: FormField) {
 }
 
 /// A text with each error. `PhoneLength` is missing: only numbers of a few countries have it.
-const INPUTS: [(FormField, &str, FieldError); 18] = [
+const INPUTS: [(FormField, &str, FieldError); 19] = [
     (FormField::Name, "", FieldError::NameMissing),
     (FormField::Name, "...", FieldError::NameWithoutLetters),
     (FormField::Phone, "50123", FieldError::PhoneDigitsMissing(4)),
     (FormField::Phone, "50123456789", FieldError::PhoneDigitsTooMany(2)),
     (FormField::Phone, "50+1", FieldError::PhoneInvalidCharacter('+')),
     (FormField::Phone, "+999123", FieldError::PhoneUnknownCountry),
+    (FormField::Phone, "50123", FieldError::PhoneRulesNotLoaded),
     (FormField::Email, "aysel", FieldError::EmailAtMissing),
     (FormField::Email, "@mail.com", FieldError::EmailLocalPart),
     (FormField::Email, "aysel@mail", FieldError::EmailDomain),
@@ -81,12 +82,16 @@ fn every_error_of_a_field_fits_into_its_row() {
 fn every_error_of_a_field_is_readable_at_every_size() {
     for (field, text, error) in INPUTS {
         let mut desk = if error == FieldError::GroupsNotLoaded { Bench::new() } else { Bench::with_groups() };
+        if error == FieldError::PhoneRulesNotLoaded {
+            desk.model.desk.rules.phone_rules = None;
+        }
+        let rules = desk.model.desk.rules;
         let message = Locale::english().field_error(error, DateOrder::DayMonthYear);
         focus_field(&mut desk, FormField::Note);
         desk.types("tea");
         focus_field(&mut desk, field);
         desk.types(text);
-        let found = desk.model.form().field_error(field, &parse_context(), &desk.model.groups);
+        let found = desk.model.form().field_error(field, &rules, &desk.model.groups);
         assert_eq!(found.or((field == FormField::Name).then_some(FieldError::NameMissing)), Some(error), "{text:?}");
         // While it is typed, and after the field was left.
         if !text.is_empty() {

@@ -8,7 +8,7 @@ use frontdesk::app::{
 };
 use frontdesk::domain::{
     ApiError, BirthDate, Cid, Country, Customer, CustomerId, DateOrder, DeliveryOutcome, DisplayText, Field, Group,
-    GroupId, Language, NewCustomer, WaitingRow, WaitingState,
+    GroupId, Language, NewCustomer, PhoneRules, WaitingRow, WaitingState,
 };
 use frontdesk::form::{Draft, Form, FormField, ParseContext};
 use frontdesk::keys::Key;
@@ -22,6 +22,7 @@ pub fn parse_context() -> ParseContext {
     let country = Country::default();
     ParseContext {
         country,
+        phone_rules: Some(PhoneRules::load(country)),
         language: Language::default_for(country),
         date_order: DateOrder::DayMonthYear,
         today: today().into(),
