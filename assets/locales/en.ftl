@@ -473,7 +473,6 @@ serve-bind-in-use = Cannot listen on { $address }: another program uses it. Choo
 serve-bind-not-this-computer = Cannot listen on { $address }: this computer does not have this address. Choose another one with --listen.
 serve-bind-not-allowed = Cannot listen on { $address }: this account is not allowed to. Choose a port above 1023 with --listen.
 serve-database = The database { $file } cannot be opened ({ $reason }). Use --database with a file that you may write.
-serve-database-newer = it is from a newer version of this program
 serve-clock = The clock of this computer is before 1970. Set the date.
 serve-fault-unknown = there is no fault “{ $text }”. Use status:NNN (400 to 599), client-disabled, invalid-integrator, html-502, reset-before, reset-after, cut, 504-after, delay:TIME, delay-after:TIME or trickle:TIME. TIME is e.g. 500ms or 3s.
 serve-fault-condition = there is no condition “{ $text }”. Use method:POST, path:/customers, FIELD=VALUE, nth:N, first:N, every:N or random:P/SEED. N is 1 or more, P is from 0 to 1.
@@ -563,9 +562,12 @@ check-outbox-not-writable = This account cannot write the outbox. All files in {
 check-outbox-newer = A newer version of this program has changed the outbox. Install that version again, or restore the backup from before the update.
 check-outbox-bad = The outbox cannot be used ({ $reason }). Check the disk and the permissions, and run this again.
 reason-disk-full = the disk is full
-reason-damaged = it is damaged
+reason-not-writable = this account cannot write it
+reason-newer = it is from a newer version of this program
+reason-damaged = it is damaged, or it is not a database of this program
 reason-locked = another program has locked it
 reason-database = SQLite error { $code }
+reason-broken = a part of this program has stopped
 
 ## frontdesk report
 

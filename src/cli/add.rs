@@ -9,7 +9,7 @@ use crate::domain::{
     NewCustomer, Note, Parsed, Phone,
 };
 use crate::locale::Locale;
-use crate::outbox::{DiscardUncertain, OutboxError};
+use crate::outbox::DiscardUncertain;
 use crate::runtime::{Connection, LocalStore, Waits, save_and_deliver, today};
 use crate::settings::{ApiTarget, Settings};
 
@@ -84,7 +84,7 @@ async fn register_as(cid: Cid, arguments: &AddArguments, settings: Settings) -> 
 async fn deliver(settings: &Settings, connection: &Connection, customer: &NewCustomer) -> Outcome {
     let store = match LocalStore::start(settings, Waits::Command, say_store_event) {
         Ok(store) => store,
-        Err(error) => return Outcome::NotKept(OutboxError::from(error).not_kept()),
+        Err(error) => return Outcome::NotKept(error.into()),
     };
     match save_and_deliver(&store, connection, customer).await {
         DeliveryOutcome::Registered(customer) => Outcome::Registered(Box::new(customer)),

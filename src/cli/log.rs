@@ -1,5 +1,3 @@
-use std::fs::{self, OpenOptions};
-use std::os::unix::fs::{DirBuilderExt as _, OpenOptionsExt as _};
 use std::sync::Mutex;
 use std::{env, io};
 
@@ -7,6 +5,7 @@ use tracing_subscriber::EnvFilter;
 
 use crate::locale::Locale;
 use crate::settings::Settings;
+use crate::storage::private;
 
 use super::Command;
 
@@ -26,11 +25,7 @@ pub(super) fn begin(settings: &Settings, command: Option<&Command>) -> Result<()
     let Some(wanted) = wanted else { return Ok(()) };
     let filter = parse(&wanted)?;
     let path = settings.state_dir.join("frontdesk.log");
-    let file = fs::DirBuilder::new()
-        .recursive(true)
-        .mode(0o700)
-        .create(&settings.state_dir)
-        .and_then(|()| OpenOptions::new().create(true).append(true).mode(0o600).open(&path));
+    let file = private::create_dir(&settings.state_dir).and_then(|()| private::append_to_file(&path));
     let file =
         file.map_err(|error| Locale::english().fatal_not_writable(path.display().to_string(), error.to_string()))?;
     tracing_subscriber::fmt().with_env_filter(filter).with_ansi(false).with_writer(Mutex::new(file)).init();

@@ -51,7 +51,7 @@ fn work(settings: &Settings, from: NaiveDate, to: NaiveDate) -> Result<Vec<Regis
     if !LocalStore::exists(settings) {
         return Ok(Vec::new());
     }
-    let words = |error: OutboxError| Locale::english().storage_error(error.not_kept());
+    let words = |error: OutboxError| Locale::english().storage_error(error.into());
     let store = LocalStore::start_to_look(settings, say_store_event).map_err(|error| system_error(&error))?;
     let before = to.checked_add_days(Days::new(1)).unwrap_or(to);
     store.run(move |outbox| outbox.work(day_begins(from), day_begins(before))).wait().map_err(words)

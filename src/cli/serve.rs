@@ -4,7 +4,7 @@ use std::net::SocketAddr;
 use tokio::signal::unix::{SignalKind, signal};
 
 use crate::locale::Locale;
-use crate::server::{self, BindError, FaultSyntaxError, OpenError};
+use crate::server::{self, BindError, FaultSyntaxError};
 use crate::settings::Settings;
 
 use super::{Exit, ServeArguments, failed, system_error};
@@ -58,12 +58,7 @@ fn serve_error(error: &server::Error) -> String {
     let say = Locale::english();
     match error {
         server::Error::Database { path, source } => {
-            let reason = match source {
-                OpenError::File(error) => error.to_string(),
-                OpenError::Database(error) => error.to_string(),
-                OpenError::Newer { .. } => say.serve_database_newer(),
-            };
-            say.serve_database(path.display().to_string(), reason)
+            say.serve_database(path.display().to_string(), say.storage_reason(*source))
         }
         server::Error::InvalidVenueId => say.settings_error_value("server.venue_id", say.settings_error_venue()),
         server::Error::FaultsBeyondLoopback(address) => say.serve_inject_loopback(address.to_string()),

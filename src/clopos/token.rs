@@ -13,9 +13,10 @@ use tokio::sync::Mutex;
 use tokio::time::Instant;
 
 use crate::domain::ApiError;
+use crate::storage::locked_file::LockedFile;
 
 use super::client_config::{ClientConfig, Credentials};
-use super::shared_file::{Backoff, FileLock, SharedFile, digest, now_ms};
+use super::shared_file::{Backoff, SharedFile, digest, now_ms};
 use super::token_record::TokenRecord;
 
 /// The time that a busy machine may need to write the file and to notice that it was written.
@@ -54,7 +55,7 @@ enum LockedOrAnswered {
     Answered(TokenRecord),
     /// This desk must call `/auth`. There is no lock if the state directory cannot be used or the owner of the lock
     /// hangs.
-    Authenticate(Option<FileLock>),
+    Authenticate(Option<LockedFile>),
 }
 
 impl TokenCache {
@@ -129,7 +130,7 @@ impl TokenCache {
             if let Some(record) = self.answer_of_another_desk(wanted_since, rejected).await {
                 return LockedOrAnswered::Answered(record);
             }
-            match self.shared.try_lock().await {
+            match self.shared.lock(Duration::ZERO).await {
                 Ok(Some(lock)) => {
                     return match self.answer_of_another_desk(wanted_since, rejected).await {
                         Some(record) => LockedOrAnswered::Answered(record),
@@ -151,7 +152,7 @@ impl TokenCache {
 
     /// Shares a record with the other desks, even without the lock because its owner hangs. If two desks write at the
     /// same time, either record is valid.
-    async fn share(&self, lock: Option<FileLock>, record: TokenRecord) {
+    async fn share(&self, lock: Option<LockedFile>, record: TokenRecord) {
         let key = self.key.clone();
         let stored = self.shared.update(lock, move |map| {
             let now = now_ms();

@@ -1,6 +1,6 @@
 use std::time::Duration;
 
-use super::{ApiError, Cid, Customer, CustomerId, DisplayText};
+use super::{ApiError, Cid, Customer, CustomerId, DisplayText, StorageError};
 
 /// The outcome of a registration after it was stored and a delivery was attempted.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -38,21 +38,6 @@ impl From<&Customer> for ConflictOwner {
     fn from(customer: &Customer) -> Self {
         Self { id: customer.id, name: customer.name.clone() }
     }
-}
-
-/// The error of storing a registration or a draft on this computer.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
-pub enum StorageError {
-    /// No space is left on the disk.
-    DiskFull,
-    /// The program has no permission to write the directory or file.
-    NotWritable,
-    /// The file was written by a newer version of the program.
-    Newer,
-    /// Another process holds the lock of the outbox.
-    Locked,
-    /// Any other error of the disk or the database.
-    Broken,
 }
 
 /// The number of registrations in the outbox of this host.

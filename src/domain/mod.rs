@@ -27,6 +27,7 @@ mod phone;
 mod readiness;
 mod registered;
 mod shift;
+mod storage_error;
 mod text;
 mod today;
 
@@ -36,7 +37,7 @@ pub use capitalization::capitalize_name;
 pub use cid::Cid;
 pub use code::Code;
 pub use code_template::{CodeTemplate, InvalidCodeTemplate};
-pub use delivery::{ConflictOwner, DeliveryOutcome, OutboxCounts, StorageError, WaitingRow, WaitingState};
+pub use delivery::{ConflictOwner, DeliveryOutcome, OutboxCounts, WaitingRow, WaitingState};
 pub use email::Email;
 pub use field::Field;
 pub use fold::fold_for_search;
@@ -52,5 +53,6 @@ pub use phone::{Certainty, Country, Phone, PhoneExample, PhoneRules, UnknownCoun
 pub use readiness::{Gate, NewestCustomers, Readiness};
 pub use registered::{Customer, CustomerId};
 pub use shift::{EntryStats, Progress, ShiftRow, median_stats};
+pub use storage_error::StorageError;
 pub use text::{DisplayText, is_allowed, sanitize_line};
 pub use today::Today;

@@ -67,9 +67,25 @@ impl Locale {
         match error {
             StorageError::DiskFull => self.storage_error_disk_full(),
             StorageError::NotWritable => self.storage_error_not_writable(),
-            StorageError::Newer => self.storage_error_newer(),
+            StorageError::Newer { .. } => self.storage_error_newer(),
             StorageError::Locked => self.storage_error_locked(),
-            StorageError::Broken => self.storage_error_broken(),
+            StorageError::Damaged | StorageError::System(_) | StorageError::Database(_) | StorageError::Broken => {
+                self.storage_error_broken()
+            }
+        }
+    }
+
+    /// Words why a file cannot be used, as a part of a sentence for a technician.
+    pub fn storage_reason(&self, error: StorageError) -> String {
+        match error {
+            StorageError::DiskFull => self.reason_disk_full(),
+            StorageError::NotWritable => self.reason_not_writable(),
+            StorageError::Newer { .. } => self.reason_newer(),
+            StorageError::Locked => self.reason_locked(),
+            StorageError::Damaged => self.reason_damaged(),
+            StorageError::System(number) => std::io::Error::from_raw_os_error(number).to_string(),
+            StorageError::Database(number) => self.reason_database(number),
+            StorageError::Broken => self.reason_broken(),
         }
     }
 

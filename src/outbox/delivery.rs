@@ -10,7 +10,8 @@ use std::sync::Arc;
 use chrono::TimeDelta;
 
 use crate::domain::{
-    ApiError, ConflictOwner, Customer, Field, Gate, Name, NewCustomer, NewestCustomers, Phone, Readiness, RegisterError,
+    ApiError, ConflictOwner, Customer, Field, Gate, Name, NewCustomer, NewestCustomers, Phone, Readiness,
+    RegisterError, StorageError,
 };
 
 use super::OutboxError;
@@ -81,7 +82,10 @@ impl RunJob for Arc<Outbox> {
     ) -> Result<T, OutboxError> {
         let outbox = Self::clone(self);
         let done = tokio::task::spawn_blocking(move || job(&outbox)).await;
-        done.unwrap_or_else(|error| Err(OutboxError::Io(std::io::Error::other(error))))
+        done.unwrap_or_else(|error| {
+            tracing::error!(%error, "outbox");
+            Err(StorageError::Broken.into())
+        })
     }
 }
 

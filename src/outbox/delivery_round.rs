@@ -77,7 +77,7 @@ pub async fn deliver_due<A: Api + Clone + Send + 'static>(
             match finished.await {
                 Ok((step, counts)) => on_step(&step, counts),
                 // Another process has it now.
-                Err(OutboxError::LeaseLost(_)) => {}
+                Err(OutboxError::LeaseLost) => {}
                 Err(error) => return Err(error),
             }
         }

@@ -14,10 +14,11 @@ use std::sync::Arc;
 use serde::{Deserialize, Serialize};
 
 use crate::domain::{Cid, EntryStats};
+use crate::storage::private;
 
+use super::OutboxError;
 use super::owner::{self, Owner, OwnerId};
 use super::row::Cashier;
-use super::{OutboxError, disk};
 
 /// One half-typed form.
 #[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -65,8 +66,8 @@ impl Drafts {
     ///
     /// What the disk says.
     pub fn open(dir: &Path, owner: Arc<Owner>, cashier: &Cashier) -> Result<Self, OutboxError> {
-        disk::private_dir(dir)?;
-        disk::private_dir(&dir.join("drafts"))?;
+        private::restrict_dir(dir)?;
+        private::restrict_dir(&dir.join("drafts"))?;
         Ok(Self { dir: dir.to_owned(), owner, cashier: hashed(cashier) })
     }
 
@@ -81,8 +82,7 @@ impl Drafts {
             return self.clear();
         }
         let content = serde_json::to_vec(drafts).map_err(io::Error::from)?;
-        let temporary = format!(".{}-", self.name(self.owner.id()));
-        Ok(disk::replace(&self.path(self.owner.id()), &temporary, &content)?)
+        Ok(private::replace(&self.path(self.owner.id()), &content)?)
     }
 
     /// Erases them.
@@ -91,7 +91,7 @@ impl Drafts {
     ///
     /// What the disk says.
     pub fn clear(&self) -> Result<(), OutboxError> {
-        Ok(disk::remove(&self.path(self.owner.id()))?)
+        Ok(private::remove(&self.path(self.owner.id()))?)
     }
 
     /// Takes what this cashier's desks have left that have ended. From then on it is this desk's: a crash in the
@@ -119,7 +119,7 @@ impl Drafts {
         self.write(&left.drafts)?;
         for (path, is_whole) in read_files {
             if is_whole {
-                disk::remove(&path)?;
+                private::remove(&path)?;
             } else {
                 left.unreadable.push(self.quarantine(&path, left.unreadable.len())?);
             }
@@ -132,7 +132,7 @@ impl Drafts {
         let dir = self.dir.join("drafts");
         let kept = dir.join(format!("unreadable-{}-{number}", self.owner.id()));
         fs::rename(path, &kept)?;
-        disk::sync_dir(&dir)?;
+        private::sync_dir(&dir)?;
         Ok(kept)
     }
 
@@ -146,7 +146,7 @@ impl Drafts {
                 continue;
             }
             if name.starts_with('.') {
-                disk::remove(&entry.path())?;
+                private::remove(&entry.path())?;
             } else {
                 match entry.metadata() {
                     Ok(metadata) => files.push((metadata.modified()?, entry.path())),

@@ -6,7 +6,6 @@
 
 mod delivery;
 mod delivery_round;
-mod disk;
 mod draft;
 mod error;
 mod owner;

@@ -2,19 +2,21 @@
 //! its own, and the system gives that up with the process, also after kill -9. Used by the store and the drafts.
 
 use std::fmt;
-use std::fs::{self, File, OpenOptions, TryLockError};
+use std::fs::{self, File};
 use std::io;
-use std::os::unix::fs::{MetadataExt as _, OpenOptionsExt as _};
 use std::path::{Path, PathBuf};
 
-use super::{OutboxError, disk};
+use crate::storage::locked_file::{LockError, LockedFile};
+use crate::storage::private::{self, FileId};
+
+use super::OutboxError;
 
 /// This process, as the others see it in the state directory.
 #[derive(Debug)]
 pub struct Owner {
     id: OwnerId,
     path: PathBuf,
-    _lock: File,
+    _lock: LockedFile,
 }
 
 /// A name that no other process has had or will have: 32 hexadecimal digits.
@@ -42,20 +44,19 @@ impl Owner {
     ///
     /// What the disk says.
     pub fn register(dir: &Path) -> Result<Self, OutboxError> {
-        disk::private_dir(dir)?;
+        private::restrict_dir(dir)?;
         let owners = owners(dir);
-        disk::private_dir(&owners)?;
+        private::restrict_dir(&owners)?;
         sweep(&owners);
         loop {
             let id = OwnerId(uuid::Uuid::new_v4().simple().to_string());
             let path = lock_path(dir, &id);
-            let file = OpenOptions::new().write(true).create_new(true).mode(0o600).open(&path)?;
-            match file.try_lock() {
-                Ok(()) if is_the_file_at(&file, &path) => return Ok(Self { id, path, _lock: file }),
+            match LockedFile::try_lock(&path) {
+                Ok(lock) if is_the_file_at(lock.file(), &path) => return Ok(Self { id, path, _lock: lock }),
                 // Another process has swept the file away before it was locked, or is about to.
-                Ok(()) | Err(TryLockError::WouldBlock) => {}
+                Ok(_) | Err(LockError::Timeout) => {}
                 // A file system without locks, say. The file would stay for ever.
-                Err(TryLockError::Error(error)) => {
+                Err(LockError::Io(error)) => {
                     let _ = fs::remove_file(&path);
                     return Err(error.into());
                 }
@@ -97,10 +98,7 @@ fn sweep(owners: &Path) {
 }
 
 fn is_the_file_at(file: &File, path: &Path) -> bool {
-    match (file.metadata(), fs::metadata(path)) {
-        (Ok(held), Ok(named)) => (held.dev(), held.ino()) == (named.dev(), named.ino()),
-        _ => false,
-    }
+    FileId::of_file(file).is_ok_and(|held| held.is_at(path))
 }
 
 fn owners(dir: &Path) -> PathBuf {

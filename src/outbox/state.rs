@@ -162,9 +162,9 @@ pub enum LookupResult {
     Failed,
 }
 
-/// An event came that cannot happen in the state; the state stays as it was.
+/// An event that cannot happen in a state. The state stays as it was.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
-#[error("{event} does not fit a registration that is {state}")]
+#[error("{self:?}")]
 pub struct InvalidTransition {
     /// The state's name.
     pub state: &'static str,

@@ -1,10 +1,12 @@
-use std::fs::{self, File, OpenOptions, TryLockError};
+use std::fs::File;
 use std::io::{self, Read as _, Seek as _, Write as _};
-use std::os::unix::fs::OpenOptionsExt as _;
 use std::path::{Path, PathBuf};
 use std::time::Duration;
 
 use chrono::NaiveDate;
+
+use crate::storage::locked_file::{LockError, LockedFile};
+use crate::storage::private;
 
 /// The numbers of the codes that the desks of a host make, from 1 on every day, in a file that they share: each number
 /// is handed out once. One that is not used is left out.
@@ -38,17 +40,14 @@ impl CodeNumbers {
 
 /// Returns `None` if another process holds the file.
 fn try_next(path: &Path, day: NaiveDate) -> io::Result<Option<u32>> {
-    if let Some(folder) = path.parent() {
-        fs::create_dir_all(folder)?;
-    }
-    let mut file = OpenOptions::new().read(true).write(true).create(true).truncate(false).mode(0o600).open(path)?;
-    // Given back when the file is closed; its holder holds it for this one change.
-    match file.try_lock() {
-        Ok(()) => {}
-        Err(TryLockError::WouldBlock) => return Ok(None),
-        Err(TryLockError::Error(error)) => return Err(error),
-    }
-    let number = last(&mut file, day)?.saturating_add(1);
+    private::create_dir(private::parent(path))?;
+    let lock = match LockedFile::try_lock(path) {
+        Ok(lock) => lock,
+        Err(LockError::Timeout) => return Ok(None),
+        Err(LockError::Io(error)) => return Err(error),
+    };
+    let mut file = lock.file();
+    let number = last(file, day)?.saturating_add(1);
     file.rewind()?;
     file.set_len(0)?;
     writeln!(file, "{day} {number}")?;
@@ -56,7 +55,7 @@ fn try_next(path: &Path, day: NaiveDate) -> io::Result<Option<u32>> {
 }
 
 /// The last number of a day; 0 for a day without one, or where nothing readable stands there.
-fn last(file: &mut File, day: NaiveDate) -> io::Result<u32> {
+fn last(file: &File, day: NaiveDate) -> io::Result<u32> {
     let mut bytes = Vec::new();
     file.take(100).read_to_end(&mut bytes)?;
     let text = String::from_utf8_lossy(&bytes);
@@ -88,7 +87,7 @@ mod tests {
         assert_eq!(all, (1..=100).collect::<Vec<_>>());
         let numbers = CodeNumbers::new(&folder.path().join("state"));
         assert_eq!(next(&numbers, day.succ_opt().unwrap()), 1);
-        fs::write(&numbers.path, b"\xff nonsense").unwrap();
+        std::fs::write(&numbers.path, b"\xff nonsense").unwrap();
         assert_eq!(next(&numbers, day), 1);
     }
 }

@@ -105,7 +105,7 @@ impl Connection {
             || if is_shared { (self.last_groups.recent_venue(id), self.last_groups.recent()) } else { (None, None) };
         let mut lock = None;
         for _ in 0..if is_shared { MAX_WAITS } else { 0 } {
-            lock = self.last_groups.try_lock().unwrap_or_default();
+            lock = self.last_groups.try_lock();
             // Another desk may have listed them before it gave the lock up.
             if let (Some(VenueName(venue)), Some(groups)) = recent() {
                 return (venue, groups);

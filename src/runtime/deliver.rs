@@ -63,7 +63,7 @@ pub(super) fn persist(store: &LocalStore, customer: NewCustomer) -> Answer<Optio
 
 pub(super) fn not_kept(error: &OutboxError) -> StorageError {
     tracing::warn!(%error, "outbox");
-    error.not_kept()
+    StorageError::from(*error)
 }
 
 /// Registers a customer: persisted, sent, looked up if the answer was lost.
@@ -114,9 +114,9 @@ pub(super) async fn deliver(store: &impl RunJob, connection: &Connection, leased
     }
 }
 
-/// Waits for a job, but not long: `Busy` if it is not done then. It is done later.
+/// Waits for a job, but not long: `Locked` if it is not done then. It is done later.
 async fn within<T>(limit: Duration, job: impl Future<Output = Result<T, OutboxError>>) -> Result<T, OutboxError> {
-    timeout(limit, job).await.unwrap_or(Err(OutboxError::Busy))
+    timeout(limit, job).await.unwrap_or(Err(StorageError::Locked.into()))
 }
 
 /// There is no way to the API at all: nothing was sent, nothing looked up.

@@ -177,7 +177,7 @@ impl Writer {
             let owner = Arc::new(Owner::register(&self.folder)?);
             self.drafts = Some(Drafts::open(&self.folder, owner, &self.cashier)?);
         }
-        self.drafts.as_ref().ok_or(OutboxError::NotWritable)
+        self.drafts.as_ref().ok_or(StorageError::Broken.into())
     }
 
     fn take_over(&mut self) {

@@ -1,6 +1,4 @@
-use std::fs::{self, File, OpenOptions, TryLockError};
-use std::io::{self, BufReader, Write as _};
-use std::os::unix::fs::OpenOptionsExt as _;
+use std::io;
 use std::path::{Path, PathBuf};
 use std::time::{Duration, SystemTime, UNIX_EPOCH};
 
@@ -9,6 +7,8 @@ use serde::{Deserialize, Serialize};
 
 use crate::clock;
 use crate::domain::{ApiError, Discount, DisplayText, Group, GroupId};
+use crate::storage::locked_file::LockedFile;
+use crate::storage::{json_file, private};
 
 /// A list of this age is as good as a new one.
 const FRESH_FOR: Duration = Duration::from_hours(1);
@@ -144,15 +144,10 @@ impl LastGroups {
     }
 
     /// Acquires the right to list them, for one desk at a time. `None` means that another desk lists them now.
-    pub(super) fn try_lock(&self) -> io::Result<Option<File>> {
-        fs::create_dir_all(self.path.parent().unwrap_or(Path::new(".")))?;
-        let path = self.path.with_extension("lock");
-        let file = OpenOptions::new().write(true).create(true).truncate(false).mode(0o600).open(path)?;
-        match file.try_lock() {
-            Ok(()) => Ok(Some(file)),
-            Err(TryLockError::WouldBlock) => Ok(None),
-            Err(TryLockError::Error(error)) => Err(error),
-        }
+    pub(super) fn try_lock(&self) -> Option<LockedFile> {
+        // Without a lock each desk asks by itself.
+        private::create_dir(private::parent(&self.path)).ok()?;
+        LockedFile::try_lock(&self.path.with_extension("lock")).ok()
     }
 
     /// Returns the venue as a desk of this host has listed it just now. `None` means that it is to be asked for.
@@ -175,21 +170,16 @@ impl LastGroups {
     }
 
     fn stored<T: DeserializeOwned>(&self, path: &Path) -> Option<Stored<T>> {
-        let stored: Stored<T> = serde_json::from_reader(BufReader::new(File::open(path).ok()?)).ok()?;
+        let stored: Stored<T> = json_file::read(path)?;
         (stored.tenant == self.tenant).then_some(stored)
     }
 
     /// Replaces a file at once, because other desks read it.
     fn replace(&self, path: &Path, listed: impl Serialize) -> io::Result<()> {
-        let folder = path.parent().unwrap_or(Path::new("."));
-        fs::create_dir_all(folder)?;
-        let mut file = tempfile::NamedTempFile::new_in(folder)?;
+        private::create_dir(private::parent(path))?;
         let listed_at = since_1970(clock::system_time()).as_millis();
         let listed_at = u64::try_from(listed_at).unwrap_or(u64::MAX);
-        serde_json::to_writer(&mut file, &Stored { tenant: self.tenant.clone(), listed_at, listed })?;
-        file.flush()?;
-        file.persist(path)?;
-        Ok(())
+        json_file::write(path, &Stored { tenant: self.tenant.clone(), listed_at, listed })
     }
 }
 
@@ -230,7 +220,7 @@ mod tests {
         assert_eq!(last.recent(), Some(Ok(groups())));
         // As an earlier version has written it: it is not known of which brand.
         for damaged in ["[{\"id\":4,\"name\":\"VIP\"}]", "[{\"id\":", ""] {
-            fs::write(&last.path, damaged).unwrap();
+            std::fs::write(&last.path, damaged).unwrap();
             assert_eq!(last.read(), None, "{damaged}");
         }
     }

@@ -15,13 +15,12 @@
 //! - `SQLite` and the lock files are waited for 50 ms at most. If another process holds them longer the job stays first in the
 //!   queue and runs again later. So a job must do no harm if it is run twice up to its first write; one write is one
 //!   transaction. After 2 s [`StoreEvent::Locked`] is sent, and [`StoreEvent::Unlocked`] when the job is done.
-//!   A desk waits for ever; a command's job fails with `Busy` ([`Waits`]).
+//!   A desk waits for ever; a command's job fails with `Locked` ([`Waits`]).
 //! - A damaged outbox is set aside, and the job runs again with the new one ([`StoreEvent::SetAside`]). This is the one long
 //!   job: it takes as long as the rows of the damaged file take to read. Drafts are on a thread of their own and do not wait.
 //! - A dropped answer does not take the job back.
 
 use std::future::Future;
-use std::os::unix::fs::PermissionsExt as _;
 use std::path::{Path, PathBuf};
 use std::pin::Pin;
 use std::sync::Arc;
@@ -34,8 +33,10 @@ use tempfile::TempDir;
 use tokio::sync::{Notify, oneshot};
 
 use crate::clock;
+use crate::domain::StorageError;
 use crate::outbox::{Cashier, Outbox, OutboxError, Owner, Quarantined, RunJob};
 use crate::settings::{ApiTarget, Settings};
+use crate::storage::private;
 use crate::storage::turn::TurnQueue;
 
 use super::job_thread::{Attempt, Held, JobThread, LockTimeout, Progress, Store};
@@ -57,7 +58,7 @@ const CLOSE_TIMEOUT: Duration = Duration::from_millis(500);
 pub enum Waits {
     /// A desk: until it is free.
     Desk,
-    /// A command: its job fails with `Busy` if the outbox has not changed for 1.2 s and 16 attempts, or after 30 s.
+    /// A command: its job fails with `Locked` if the outbox has not changed for 1.2 s and 16 attempts, or after 30 s.
     Command,
 }
 
@@ -146,8 +147,8 @@ impl LocalStore {
         self.thread.run(Box::new(move |files, is_last| {
             let done = files.perform(&mut job);
             let attempt = match done {
-                Err(OutboxError::Busy) if !is_last => return Attempt::Locked,
-                Err(OutboxError::Busy) => Attempt::GaveUp,
+                Err(LOCKED) if !is_last => return Attempt::Locked,
+                Err(LOCKED) => Attempt::GaveUp,
                 _ => Attempt::Done,
             };
             // An error means that its caller does not wait any more.
@@ -229,9 +230,9 @@ impl<T> Answer<T> {
     ///
     /// # Errors
     ///
-    /// The job's; `Busy` if it is not done after `timeout`. It is done later.
+    /// The job's; `Locked` if it is not done after `timeout`. It is done later.
     pub(super) async fn within(self, timeout: Duration) -> Result<T, OutboxError> {
-        tokio::time::timeout(timeout, self).await.unwrap_or(Err(OutboxError::Busy))
+        tokio::time::timeout(timeout, self).await.unwrap_or(Err(LOCKED))
     }
 }
 
@@ -243,8 +244,17 @@ impl<T> Future for Answer<T> {
     }
 }
 
+const LOCKED: OutboxError = OutboxError::Storage(StorageError::Locked);
+
+const DAMAGED: OutboxError = OutboxError::Storage(StorageError::Damaged);
+
+/// Returns true if the files may be intact, and this disk or this account cannot write them.
+fn is_of_disk(error: StorageError) -> bool {
+    matches!(error, StorageError::DiskFull | StorageError::NotWritable) || error.is_io()
+}
+
 fn closed() -> OutboxError {
-    OutboxError::Io(io::Error::other("the storage thread has ended"))
+    StorageError::Broken.into()
 }
 
 /// The files of the outbox, as the thread has them.
@@ -293,22 +303,22 @@ impl Files {
     /// Runs a job, with a new outbox if this one turns out to be damaged.
     fn perform<T>(&mut self, job: &mut impl FnMut(&Outbox) -> Result<T, OutboxError>) -> Result<T, OutboxError> {
         let _turn = match &mut self.turns {
-            Some(turns) => Some(turns.wait(LOCK_WAIT).ok_or(OutboxError::Busy)?),
+            Some(turns) => Some(turns.wait(LOCK_WAIT).ok_or(LOCKED)?),
             None => None,
         };
         let outbox = self.outbox()?;
         let before = outbox.own_changes();
         let done = match job(outbox) {
-            Err(OutboxError::Corrupt) => match outbox.quarantine(clock::now()) {
+            Err(DAMAGED) => match outbox.quarantine(clock::now()) {
                 Ok(set_aside) => {
                     let done = job(outbox);
                     self.report(set_aside);
                     done
                 }
-                Err(OutboxError::Busy) => Err(OutboxError::Busy),
+                Err(LOCKED) => Err(LOCKED),
                 Err(error) => {
                     tracing::warn!(%error, "outbox");
-                    Err(OutboxError::Corrupt)
+                    Err(DAMAGED)
                 }
             },
             done => done,
@@ -351,8 +361,8 @@ impl Files {
 
     fn opened(&mut self) -> Result<(Open, Option<Quarantined>), OutboxError> {
         match self.open_here() {
-            Err(error @ (OutboxError::DiskFull | OutboxError::NotWritable | OutboxError::Io(_))) if self.looks_only => {
-                let Ok(copy) = copied(&self.folder) else { return Err(error) };
+            Err(OutboxError::Storage(error)) if self.looks_only && is_of_disk(error) => {
+                let Ok(copy) = copied(&self.folder) else { return Err(error.into()) };
                 let owner = Arc::new(Owner::register(copy.path())?);
                 let (outbox, set_aside) = open_in(copy.path(), owner)?;
                 (self.on_event)(StoreEvent::Copied);
@@ -377,7 +387,7 @@ pub(super) fn folder(settings: &Settings) -> PathBuf {
 }
 
 /// The outbox's files in a directory that only this user may enter. Nothing of this process has them open: see
-/// `server/store/private_file.rs` for why that matters.
+/// [`private::create_file`] for why that matters.
 fn copied(folder: &Path) -> io::Result<TempDir> {
     // What is not there is not empty: nobody knows.
     let there: Vec<&str> = COPIED.into_iter().filter(|name| folder.join(name).exists()).collect();
@@ -393,7 +403,7 @@ fn copied(folder: &Path) -> io::Result<TempDir> {
         for name in &there {
             let to = copy.path().join(name);
             fs::copy(folder.join(name), &to)?;
-            fs::set_permissions(to, fs::Permissions::from_mode(0o600))?;
+            private::restrict_file(&to)?;
         }
         // A desk that moves its log into the file meanwhile would leave half of it out.
         if before == seen().collect::<io::Result<Vec<_>>>()? {

@@ -5,12 +5,14 @@ use std::net::IpAddr;
 use std::sync::Arc;
 use std::time::Duration;
 
+use crate::domain::StorageError;
+
 use super::auth::Tokens;
 use super::config::Credentials;
 use super::faults::Faults;
 use super::problem::Problem;
 use super::rate_limits::RateLimits;
-use super::store::{Store, StoreError};
+use super::store::Store;
 
 /// One running server.
 pub struct Api {
@@ -38,7 +40,7 @@ impl Api {
     /// Runs `work` on the store. Work that has begun is finished, even if the client no longer waits for it.
     pub async fn with_store<T: Send + 'static>(
         self: &Arc<Self>,
-        work: impl FnOnce(&Store) -> Result<T, StoreError> + Send + 'static,
+        work: impl FnOnce(&Store) -> Result<T, StorageError> + Send + 'static,
     ) -> Result<T, Problem> {
         let api = Arc::clone(self);
         match tokio::task::spawn_blocking(move || work(&api.store)).await {

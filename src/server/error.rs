@@ -4,7 +4,7 @@ use std::io;
 use std::net::SocketAddr;
 use std::path::PathBuf;
 
-use super::store;
+use crate::domain::StorageError;
 
 /// The reason why a server does not start.
 #[derive(Debug)]
@@ -14,7 +14,7 @@ pub enum Error {
         /// The path of the file.
         path: PathBuf,
         /// The cause.
-        source: store::OpenError,
+        source: StorageError,
     },
     /// `Credentials::venue_id` is not a whole number from 1.
     InvalidVenueId,

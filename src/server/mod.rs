@@ -69,7 +69,6 @@ use crate::clock;
 pub use config::{Config, Credentials, Limits};
 pub use error::{BindError, Error};
 pub use faults::{Fault, FaultSyntaxError, Faults};
-pub use store::OpenError;
 
 use api::Api;
 use auth::Tokens;

@@ -1,5 +1,14 @@
-//! Files on this machine that several processes use at the same time. Called by `outbox` and `server`; it does not know
-//! what is in the files and imports no other module.
+//! Files on this machine that several processes use at the same time, and that only their owner can read. Called by
+//! `outbox`, `server`, `clopos`, `runtime` and `cli`; it does not know what is in the files.
+//!
+//! - `private`: directories and files for their owner alone, replaced so that a crash leaves the old or the new one;
+//! - `locked_file`: a lock with a timeout;
+//! - `json_file`: a value that each change replaces as a whole, and that can be lost;
+//! - `sqlite`: opens and migrates databases, and empties their logs;
+//! - `turn`: the queue of processes in front of a database.
 
+pub mod json_file;
+pub mod locked_file;
+pub mod private;
 pub mod sqlite;
 pub mod turn;

@@ -1,13 +1,18 @@
-//! Opens `SQLite` files that several processes use.
+//! Opens and migrates `SQLite` files that several processes use, and empties their logs.
 
 use std::path::Path;
 use std::thread;
 use std::time::{Duration, Instant};
 
-use rusqlite::{Connection, ErrorCode, OpenFlags};
+use rusqlite::{Connection, Error, ErrorCode, OpenFlags, TransactionBehavior};
+
+use crate::domain::StorageError;
 
 /// How long to wait before the next attempt to switch a file to the write-ahead log.
 const WAL_RETRY_INTERVAL: Duration = Duration::from_millis(2);
+
+/// How long to wait for readers before a log is left as it is.
+const CHECKPOINT_TIMEOUT: Duration = Duration::from_millis(50);
 
 /// Opens a file with a write-ahead log, in which every commit is on the disk when it returns. The file must exist; it
 /// may be empty.
@@ -17,12 +22,22 @@ const WAL_RETRY_INTERVAL: Duration = Duration::from_millis(2);
 /// `DatabaseBusy` if another process holds a lock for longer than `lock_timeout`, which is also the timeout of
 /// everything that is done with the connection later. Otherwise the error of `SQLite`.
 pub fn open(path: &Path, lock_timeout: Duration) -> rusqlite::Result<Connection> {
+    let connection = connect(path, lock_timeout)?;
+    use_write_ahead_log(&connection, lock_timeout)?;
+    connection.pragma_update(None, "synchronous", "FULL")?;
+    Ok(connection)
+}
+
+/// Opens a file as it is.
+///
+/// # Errors
+///
+/// The error of `SQLite`.
+pub fn connect(path: &Path, lock_timeout: Duration) -> rusqlite::Result<Connection> {
     // Without SQLITE_OPEN_URI: a file may be called `file:x?mode=memory`.
     let flags = OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_NO_MUTEX;
     let connection = Connection::open_with_flags(path, flags)?;
     connection.busy_timeout(lock_timeout)?;
-    use_write_ahead_log(&connection, lock_timeout)?;
-    connection.pragma_update(None, "synchronous", "FULL")?;
     Ok(connection)
 }
 
@@ -38,8 +53,87 @@ fn use_write_ahead_log(connection: &Connection, lock_timeout: Duration) -> rusql
     }
 }
 
-fn is_busy(error: &rusqlite::Error) -> bool {
+fn is_busy(error: &Error) -> bool {
     matches!(error.sqlite_error_code(), Some(ErrorCode::DatabaseBusy | ErrorCode::DatabaseLocked))
+}
+
+/// Brings a file to the latest version of its schema, in one transaction. `steps` has the SQL of each version, in order; the
+/// first step is for an empty file. A released step is never changed.
+///
+/// Of several processes that find an empty file, one creates the tables, and the others wait and then see them.
+///
+/// # Errors
+///
+/// `Newer` if the file has a version for which there is no step. `Damaged` if its version is no version.
+pub fn migrate(connection: &mut Connection, steps: &[&str]) -> Result<(), StorageError> {
+    if schema_version(connection)? == latest_version(steps) {
+        return Ok(());
+    }
+    let transaction = connection.transaction_with_behavior(TransactionBehavior::Immediate)?;
+    let (found, known) = (schema_version(&transaction)?, latest_version(steps));
+    let applied = usize::try_from(found).map_err(|_| StorageError::Damaged)?;
+    let pending = steps.get(applied..).ok_or(StorageError::Newer { found, known })?;
+    for step in pending {
+        transaction.execute_batch(step)?;
+    }
+    transaction.pragma_update(None, "user_version", known)?;
+    Ok(transaction.commit()?)
+}
+
+/// Checks that a newer version of the program has not migrated the file since it was opened.
+///
+/// # Errors
+///
+/// `Newer` if the file does not have the latest version of `steps`.
+pub fn check_version(connection: &Connection, steps: &[&str]) -> Result<(), StorageError> {
+    let (found, known) = (schema_version(connection)?, latest_version(steps));
+    if found == known { Ok(()) } else { Err(StorageError::Newer { found, known }) }
+}
+
+fn schema_version(connection: &Connection) -> rusqlite::Result<i64> {
+    connection.pragma_query_value(None, "user_version", |row| row.get(0))
+}
+
+fn latest_version(steps: &[&str]) -> i64 {
+    i64::try_from(steps.len()).unwrap_or(i64::MAX)
+}
+
+/// Moves the write-ahead log into the file and empties it, so that it has nothing that was erased in the file. Returns false if
+/// another process reads it at the moment; the log is left as it is then. `lock_timeout` is the connection's timeout.
+///
+/// # Errors
+///
+/// The error of `SQLite`.
+pub fn truncate_log(connection: &Connection, lock_timeout: Duration) -> rusqlite::Result<bool> {
+    connection.busy_timeout(CHECKPOINT_TIMEOUT)?;
+    let busy = connection.query_row("PRAGMA wal_checkpoint(TRUNCATE)", [], |row| row.get::<_, i64>(0));
+    connection.busy_timeout(lock_timeout)?;
+    Ok(busy? == 0)
+}
+
+impl From<Error> for StorageError {
+    fn from(error: Error) -> Self {
+        let Error::SqliteFailure(failure, _) = error else {
+            // A column has another type than this program writes.
+            return Self::Damaged;
+        };
+        match failure.code {
+            ErrorCode::DiskFull => Self::DiskFull,
+            ErrorCode::ReadOnly
+            | ErrorCode::CannotOpen
+            | ErrorCode::PermissionDenied
+            | ErrorCode::AuthorizationForStatementDenied => Self::NotWritable,
+            ErrorCode::DatabaseCorrupt | ErrorCode::NotADatabase => Self::Damaged,
+            ErrorCode::DatabaseBusy | ErrorCode::DatabaseLocked | ErrorCode::FileLockingProtocolFailed => Self::Locked,
+            _ => Self::Database(failure.extended_code),
+        }
+    }
+}
+
+/// Asks the disk for the cause if `SQLite` could not make, grow or read a file in `dir`: it does not tell it.
+pub fn with_cause_of_disk(error: StorageError, dir: &Path) -> StorageError {
+    let is_of_file = error == StorageError::NotWritable || error.is_io();
+    if is_of_file { super::private::probe(dir).err().map_or(error, Into::into) } else { error }
 }
 
 #[cfg(test)]
@@ -48,6 +142,60 @@ mod tests {
     use std::sync::Barrier;
 
     use super::*;
+
+    const STEPS: [&str; 3] = ["CREATE TABLE t (a)", "ALTER TABLE t ADD b", "ALTER TABLE t ADD c"];
+
+    fn columns(connection: &Connection) -> u32 {
+        connection.query_row("SELECT count(*) FROM pragma_table_info('t')", [], |row| row.get(0)).unwrap()
+    }
+
+    #[test]
+    fn a_file_of_any_earlier_version_gets_the_missing_steps() {
+        for version in 0..=STEPS.len() {
+            let mut connection = Connection::open_in_memory().unwrap();
+            migrate(&mut connection, &STEPS[..version]).unwrap();
+            migrate(&mut connection, &STEPS).unwrap();
+            assert_eq!(columns(&connection), 3, "from version {version}");
+            check_version(&connection, &STEPS).unwrap();
+        }
+    }
+
+    #[test]
+    fn a_step_that_fails_changes_nothing() {
+        let mut connection = Connection::open_in_memory().unwrap();
+        let steps = [STEPS[0], STEPS[1], "ALTER TABLE missing ADD c"];
+        assert!(matches!(migrate(&mut connection, &steps), Err(StorageError::Database(_))));
+        assert_eq!((columns(&connection), schema_version(&connection)), (0, Ok(0)));
+    }
+
+    #[test]
+    fn a_file_of_a_newer_program_is_not_changed() {
+        let mut connection = Connection::open_in_memory().unwrap();
+        for (version, error) in [(4, StorageError::Newer { found: 4, known: 3 }), (-1, StorageError::Damaged)] {
+            connection.pragma_update(None, "user_version", version).unwrap();
+            assert_eq!(migrate(&mut connection, &STEPS), Err(error));
+            assert_eq!(schema_version(&connection), Ok(version));
+        }
+        assert_eq!(check_version(&connection, &STEPS), Err(StorageError::Newer { found: -1, known: 3 }));
+    }
+
+    #[test]
+    fn an_emptied_log_has_nothing_of_what_was_erased() {
+        let directory = tempfile::tempdir().unwrap();
+        let path = directory.path().join("file");
+        File::create(&path).unwrap();
+        let timeout = Duration::from_secs(30);
+        let connection = open(&path, timeout).unwrap();
+        connection.execute_batch("CREATE TABLE t (a); INSERT INTO t VALUES ('secret'); DELETE FROM t").unwrap();
+        let log = || std::fs::metadata(directory.path().join("file-wal")).unwrap().len();
+        assert!(log() > 0);
+        let reader = open(&path, timeout).unwrap();
+        reader.execute_batch("BEGIN; SELECT * FROM t").unwrap();
+        assert_eq!(truncate_log(&connection, timeout), Ok(false));
+        reader.execute_batch("COMMIT").unwrap();
+        assert_eq!(truncate_log(&connection, timeout), Ok(true));
+        assert_eq!(log(), 0);
+    }
 
     const OPENERS: usize = 8;
     const FILES: usize = 500;

@@ -7,8 +7,7 @@
 //! process that hangs with the turn, or a file system without locks, stops no other process. The kernel takes the turn from a
 //! process that ends.
 
-use std::fs::{self, File, OpenOptions};
-use std::os::unix::fs::OpenOptionsExt as _;
+use std::fs::{self, File};
 use std::path::PathBuf;
 use std::sync::Arc;
 use std::sync::mpsc::{Receiver, RecvTimeoutError, sync_channel};
@@ -18,6 +17,8 @@ use std::time::{Duration, Instant};
 use rustix::fs::{FlockOperation, fcntl_lock};
 use rustix::io::Errno;
 use rustix::process::{Flock, FlockType, Pid, fcntl_getlk};
+
+use super::private;
 
 /// A holder that sleeps or is stopped for this time is not waited for any longer.
 const IDLE_HOLDER_TIMEOUT: Duration = Duration::from_millis(300);
@@ -113,8 +114,7 @@ impl TurnQueue {
 
     fn file(&mut self) -> Option<Arc<File>> {
         if self.file.is_none() {
-            let file = OpenOptions::new().write(true).create(true).truncate(false).mode(0o600).open(&self.path).ok()?;
-            self.file = Some(Arc::new(file));
+            self.file = Some(Arc::new(private::open_file(&self.path).ok()?));
         }
         self.file.clone()
     }

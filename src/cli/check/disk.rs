@@ -1,15 +1,15 @@
-use std::fs::DirBuilder;
-use std::io::{self, Write as _};
-use std::os::unix::fs::DirBuilderExt as _;
+use std::io;
 use std::path::Path;
 use std::sync::{Arc, mpsc};
 use std::time::Duration;
 
 use crate::clock;
+use crate::domain::StorageError;
 use crate::locale::Locale;
 use crate::outbox::{Counts, Outbox, OutboxError, Owner};
 use crate::runtime::{LocalStore, StoreEvent, Waits};
 use crate::settings::Settings;
+use crate::storage::private;
 
 use super::super::set_aside;
 use super::{Exit, Wrong};
@@ -21,11 +21,11 @@ pub(super) fn state_dir(settings: &Settings) -> Result<String, Wrong> {
     let shown = dir.display().to_string();
     let bad = |reason: String| (Exit::Failed, say.check_state_dir_bad(shown.as_str(), reason));
     write_into(dir).map_err(|error| bad(error.to_string()))?;
-    match try_outbox(dir) {
+    match try_outbox(dir).map_err(StorageError::from) {
         Ok(()) => Ok(shown.clone()),
-        Err(error @ OutboxError::DiskFull) => Err(bad(reason(&error))),
+        Err(StorageError::DiskFull) => Err(bad(say.storage_reason(StorageError::DiskFull))),
         // A file can be written there, so it is what only an outbox needs: locks and shared memory.
-        Err(error) => Err((Exit::Failed, say.check_state_dir_locks(shown.as_str(), reason(&error)))),
+        Err(error) => Err((Exit::Failed, say.check_state_dir_locks(shown.as_str(), say.storage_reason(error)))),
     }
 }
 
@@ -40,10 +40,8 @@ fn try_outbox(dir: &Path) -> Result<(), OutboxError> {
 }
 
 fn write_into(dir: &Path) -> io::Result<()> {
-    DirBuilder::new().recursive(true).mode(0o700).create(dir)?;
-    let mut file = tempfile::tempfile_in(dir)?;
-    file.write_all(b"check")?;
-    file.sync_all()
+    private::create_dir(dir)?;
+    private::probe(dir)
 }
 
 /// Whether the outbox is sound; none is made where there is none yet. A damaged one is set aside, as the desk does it.
@@ -59,7 +57,7 @@ pub(super) async fn outbox(settings: &Settings) -> (Result<String, Wrong>, Optio
 
 async fn look(settings: &Settings) -> Result<(Result<String, Wrong>, Counts), Wrong> {
     let say = Locale::english();
-    let bad = |error: OutboxError| (Exit::Failed, remedy(&error, &settings.state_dir));
+    let bad = |error: OutboxError| (Exit::Failed, remedy(error.into(), &settings.state_dir));
     let (tell, told) = mpsc::channel();
     let on_event = move |event| {
         if let StoreEvent::SetAside(aside) = event {
@@ -77,25 +75,12 @@ async fn look(settings: &Settings) -> Result<(Result<String, Wrong>, Counts), Wr
 }
 
 /// What to do about it, for one who can: the desk's own sentence tells the cashier to call the technician.
-fn remedy(error: &OutboxError, dir: &Path) -> String {
+fn remedy(error: StorageError, dir: &Path) -> String {
     let say = Locale::english();
     match error {
-        OutboxError::NotWritable => say.check_outbox_not_writable(dir.display().to_string()),
-        OutboxError::Newer { .. } => say.check_outbox_newer(),
-        other => say.check_outbox_bad(reason(other)),
-    }
-}
-
-/// Words why an outbox cannot be used, inside another sentence.
-fn reason(error: &OutboxError) -> String {
-    let say = Locale::english();
-    match error {
-        OutboxError::DiskFull => say.reason_disk_full(),
-        OutboxError::Corrupt => say.reason_damaged(),
-        OutboxError::Busy => say.reason_locked(),
-        OutboxError::Database(code) => say.reason_database(*code),
-        OutboxError::Io(error) => error.to_string(),
-        other => say.storage_error(other.not_kept()),
+        StorageError::NotWritable => say.check_outbox_not_writable(dir.display().to_string()),
+        StorageError::Newer { .. } => say.check_outbox_newer(),
+        other => say.check_outbox_bad(say.storage_reason(other)),
     }
 }
 

@@ -29,7 +29,7 @@ struct Wrong {
 
 impl From<OutboxError> for Wrong {
     fn from(error: OutboxError) -> Self {
-        Self { cid: None, words: Locale::english().storage_error(error.not_kept()) }
+        Self { cid: None, words: Locale::english().storage_error(error.into()) }
     }
 }
 
@@ -147,10 +147,10 @@ fn discard(store: &LocalStore, cid: Cid, force: bool, json: bool) -> Outcome {
             let words = say.outbox_discarded(cid.to_string());
             Ok((Exit::Done, if json { object(Some(cid), &words) } else { words }))
         }
-        Err(OutboxError::Unknown(_)) => Err(unknown(cid)),
-        Err(OutboxError::InDoubt(_)) => Err(Wrong { cid: Some(cid), words: say.outbox_uncertain(cid.to_string()) }),
-        Err(OutboxError::UnderWay(_)) => Err(Wrong { cid: Some(cid), words: say.outbox_sending(cid.to_string()) }),
-        Err(OutboxError::Registered(_)) => Err(Wrong { cid: Some(cid), words: say.outbox_registered(cid.to_string()) }),
+        Err(OutboxError::Unknown) => Err(unknown(cid)),
+        Err(OutboxError::InDoubt) => Err(Wrong { cid: Some(cid), words: say.outbox_uncertain(cid.to_string()) }),
+        Err(OutboxError::UnderWay) => Err(Wrong { cid: Some(cid), words: say.outbox_sending(cid.to_string()) }),
+        Err(OutboxError::Registered) => Err(Wrong { cid: Some(cid), words: say.outbox_registered(cid.to_string()) }),
         Err(error) => Err(Wrong { cid: Some(cid), ..error.into() }),
     }
 }
@@ -168,7 +168,7 @@ fn export(store: &LocalStore, json: bool) -> Outcome {
 
 fn send(store: &LocalStore, settings: Settings, now: bool, json: bool) -> Exit {
     if now && let Err(error) = store.run(Outbox::retry_all_now).wait() {
-        return wrong(Exit::Failed, None, &Locale::english().storage_error(error.not_kept()), json);
+        return wrong(Exit::Failed, None, &Locale::english().storage_error(error.into()), json);
     }
     let work = match tokio::runtime::Builder::new_current_thread().enable_all().build() {
         Ok(work) => work,
@@ -184,7 +184,7 @@ fn send(store: &LocalStore, settings: Settings, now: bool, json: bool) -> Exit {
         match send_all(store, &connection).await {
             Ok(sent) => (sent, if sent.waiting > 0 { Exit::KeptForLater } else { Exit::Done }, None),
             Err((sent, SendError::Line(trouble))) => (sent, Exit::from(&trouble), Some(say.api_error(&trouble))),
-            Err((sent, SendError::Outbox(error))) => (sent, Exit::Failed, Some(say.storage_error(error.not_kept()))),
+            Err((sent, SendError::Outbox(error))) => (sent, Exit::Failed, Some(say.storage_error(error.into()))),
         }
     });
     // A look-up of a host name that blocks is not waited for.

@@ -9,7 +9,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::domain::{
     AccountFault, ApiError, BirthDate, Cid, Code, ConflictOwner, ConnectError, CustomerId, DisplayText, Email, Field,
-    ForeignAnswer, Gender, GroupId, Name, NewCustomer, Note, Phone, UnknownOutcome,
+    ForeignAnswer, Gender, GroupId, Name, NewCustomer, Note, Phone, StorageError, UnknownOutcome,
 };
 
 use super::super::OutboxError;
@@ -17,13 +17,13 @@ use super::super::state::{Conflict, Refusal};
 
 pub(super) fn to_json<T: Serialize>(value: &T) -> Result<String, OutboxError> {
     // Nothing here has a map with keys that are no strings, the one thing that JSON cannot say.
-    serde_json::to_string(value).map_err(|error| OutboxError::Io(error.into()))
+    serde_json::to_string(value).map_err(|_| StorageError::Broken.into())
 }
 
 /// What cannot be read was not written by this program: the file is damaged. The reason may quote a customer, so
 /// it is not told.
 pub(super) fn from_json<T: DeserializeOwned>(text: &str) -> Result<T, OutboxError> {
-    serde_json::from_str(text).map_err(|_| OutboxError::Corrupt)
+    serde_json::from_str(text).map_err(|_| StorageError::Damaged.into())
 }
 
 #[derive(Serialize, Deserialize)]

@@ -77,13 +77,13 @@ impl Outbox {
         let cid = leased.cid();
         let mut record = record::by_number(transaction, leased.number)?
             .filter(|record| record.row.cid == cid)
-            .ok_or(OutboxError::LeaseLost(cid))?;
+            .ok_or(OutboxError::LeaseLost)?;
         if record.lease == leased.lease && record.owner.as_ref() == Some(self.owner.id()) {
             for event in &report.events {
                 record.row.state = record.row.state.next(event.clone())?;
             }
         } else {
-            record.row.state = proven(&record.row.state, report).ok_or(OutboxError::LeaseLost(cid))?;
+            record.row.state = proven(&record.row.state, report).ok_or(OutboxError::LeaseLost)?;
             record.lease += 1;
         }
         if record.row.state.turned_away() == TurnedAway::Yes && has_passed_since(transaction, leased.since, now)? {

@@ -5,7 +5,7 @@ use std::time::Duration;
 use chrono::{DateTime, Utc};
 use rusqlite::{Connection, OptionalExtension as _, Transaction};
 
-use crate::domain::Cid;
+use crate::domain::{Cid, StorageError};
 
 use super::super::row::{LEASE_DURATION, Leased};
 use super::super::state::{Event, State};
@@ -144,7 +144,7 @@ fn holders(connection: &Connection) -> Result<Vec<(OwnerId, i64)>, OutboxError> 
     let mut holders = Vec::new();
     for row in rows {
         let (owner, until) = row?;
-        holders.push((OwnerId::read(&owner).ok_or(OutboxError::Corrupt)?, until));
+        holders.push((OwnerId::read(&owner).ok_or(StorageError::Damaged)?, until));
     }
     Ok(holders)
 }

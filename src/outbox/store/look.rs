@@ -2,7 +2,7 @@
 
 use rusqlite::{Connection, OptionalExtension as _};
 
-use crate::domain::Cid;
+use crate::domain::{Cid, StorageError};
 
 use super::super::OutboxError;
 use super::super::row::{Counts, Row, RowFilter};
@@ -61,7 +61,7 @@ impl Outbox {
         self.read(|connection| {
             let verdict: String = connection.query_row("PRAGMA integrity_check(1)", [], |row| row.get(0))?;
             if verdict != "ok" {
-                return Err(OutboxError::Corrupt);
+                return Err(StorageError::Damaged.into());
             }
             // SQLite knows its pages; what a row says, only this program does.
             let mut statement = connection.prepare(&format!("SELECT {COLUMNS} FROM {TABLES}"))?;
@@ -99,7 +99,7 @@ fn rows(connection: &Connection, sql: &str, parameters: impl rusqlite::Params) -
 
 fn count(connection: &Connection, sql: &str) -> Result<u64, OutboxError> {
     let count: i64 = connection.prepare_cached(sql)?.query_row([], |row| row.get(0))?;
-    u64::try_from(count).map_err(|_| OutboxError::Corrupt)
+    u64::try_from(count).map_err(|_| StorageError::Damaged.into())
 }
 
 fn one(connection: &Connection, sql: &str) -> Result<Option<i64>, OutboxError> {

@@ -12,12 +12,10 @@ mod open;
 mod record;
 mod salvage;
 mod save;
-mod schema;
 mod set_aside;
 #[cfg(test)]
 mod tests;
 mod transfer;
-mod trouble;
 mod work;
 
 use std::path::{Path, PathBuf};
@@ -27,14 +25,16 @@ use std::time::Duration;
 use chrono::{DateTime, Utc};
 use rusqlite::{Connection, Transaction, TransactionBehavior};
 
+use crate::domain::StorageError;
+use crate::storage::private::{self, FileId};
+use crate::storage::sqlite;
+
 use super::{OutboxError, Owner};
 
 pub use finish::AttemptOutcome;
 pub use lease::Wanted;
 pub use save::DiscardUncertain;
 pub use set_aside::Quarantined;
-
-use open::FileId;
 
 const FILE: &str = "outbox.sqlite";
 
@@ -82,7 +82,7 @@ impl Outbox {
         Self::open_within(dir, owner, now, LOCK_TIMEOUT)
     }
 
-    /// Like [`open`](Self::open), but this and every later call fails with `Busy` if another process holds a lock for
+    /// Like [`open`](Self::open), but this and every later call fails with `Locked` if another process holds a lock for
     /// longer than `lock_timeout`.
     ///
     /// # Errors
@@ -94,10 +94,10 @@ impl Outbox {
         now: DateTime<Utc>,
         lock_timeout: Duration,
     ) -> Result<(Self, Option<Quarantined>), OutboxError> {
-        super::disk::private_dir(dir)?;
+        private::restrict_dir(dir)?;
         let (open, set_aside) = {
             let lock = open::lock(dir, lock_timeout)?;
-            set_aside::begin(dir, &lock, now, lock_timeout).map_err(|error| trouble::of_disk(error, dir))?
+            set_aside::begin(dir, &lock, now, lock_timeout).map_err(|error| of_disk(error, dir))?
         };
         let outbox = Self { dir: dir.to_owned(), owner, opened_at: now, lock_timeout, open: Mutex::new(open) };
         // A process that was killed may have left remnants.
@@ -153,7 +153,7 @@ impl Outbox {
     fn read<T>(&self, look: impl FnOnce(&Connection) -> Result<T, OutboxError>) -> Result<T, OutboxError> {
         let mut open = self.current()?;
         let result = look(&open.connection);
-        open.damaged |= matches!(result, Err(OutboxError::Corrupt));
+        open.damaged |= matches!(result, Err(OutboxError::Storage(StorageError::Damaged)));
         result
     }
 
@@ -164,13 +164,13 @@ impl Outbox {
         for _ in 0..TRIES {
             let mut open = self.current()?;
             let result = transact(&mut open.connection, &mut change);
-            open.damaged |= matches!(result, Err(OutboxError::Corrupt));
-            let result = result.map_err(|error| trouble::of_disk(error, &self.dir))?;
+            open.damaged |= matches!(result, Err(OutboxError::Storage(StorageError::Damaged)));
+            let result = result.map_err(|error| of_disk(error, &self.dir))?;
             if open.file.is_at(&self.path()) {
                 return Ok(result);
             }
         }
-        Err(OutboxError::Busy)
+        Err(StorageError::Locked.into())
     }
 
     /// Like [`write`](Self::write), for a change that erases something personal.
@@ -184,7 +184,7 @@ impl Outbox {
     /// done with the next erasure, or when the outbox is opened next.
     fn erase_remnants(&self) {
         let Ok(mut open) = self.current() else { return };
-        open.remnants = !open::truncate_log(&open.connection, self.lock_timeout).unwrap_or(false);
+        open.remnants = !sqlite::truncate_log(&open.connection, self.lock_timeout).unwrap_or(false);
     }
 
     /// Erases what an earlier erasure, here or in another process, had to leave in the write-ahead log; whether all is
@@ -205,12 +205,22 @@ impl std::fmt::Debug for Outbox {
     }
 }
 
+impl From<rusqlite::Error> for OutboxError {
+    fn from(error: rusqlite::Error) -> Self {
+        StorageError::from(error).into()
+    }
+}
+
+fn of_disk(error: OutboxError, dir: &Path) -> OutboxError {
+    if let OutboxError::Storage(error) = error { sqlite::with_cause_of_disk(error, dir).into() } else { error }
+}
+
 fn transact<T>(
     connection: &mut Connection,
     change: &mut impl FnMut(&Transaction<'_>) -> Result<T, OutboxError>,
 ) -> Result<T, OutboxError> {
     let transaction = connection.transaction_with_behavior(TransactionBehavior::Immediate)?;
-    schema::is_known(&transaction)?;
+    sqlite::check_version(&transaction, &open::SCHEMA)?;
     let result = change(&transaction)?;
     transaction.commit()?;
     Ok(result)
@@ -221,5 +231,5 @@ fn millis(time: DateTime<Utc>) -> i64 {
 }
 
 fn time(millis: i64) -> Result<DateTime<Utc>, OutboxError> {
-    DateTime::from_timestamp_millis(millis).ok_or(OutboxError::Corrupt)
+    DateTime::from_timestamp_millis(millis).ok_or(StorageError::Damaged.into())
 }

@@ -1,63 +1,52 @@
 //! Opening the file: its modes, its pragmas, the lock under which processes open it one after the other.
 
-use std::fs::{self, File, OpenOptions, TryLockError};
-use std::os::unix::fs::{FileExt as _, MetadataExt as _, OpenOptionsExt as _};
+use std::fs;
+use std::os::unix::fs::FileExt as _;
 use std::path::Path;
-use std::time::{Duration, Instant};
+use std::time::Duration;
 
 use rusqlite::Connection;
 
+use crate::domain::StorageError;
+use crate::storage::locked_file::LockedFile;
+use crate::storage::private::{self, FileId};
 use crate::storage::sqlite;
 
-use super::super::{OutboxError, disk};
-use super::{FILE, Open, schema};
+use super::super::OutboxError;
+use super::{FILE, Open};
 
-/// How long to wait for readers before the log is left as it is: the next erasure empties it as well.
-const CHECKPOINT_TIMEOUT: Duration = Duration::from_millis(50);
+/// The SQL of each version of the file.
+pub(super) const SCHEMA: [&str; 5] = [
+    include_str!("../../../assets/schema/outbox/0001.sql"),
+    include_str!("../../../assets/schema/outbox/0002.sql"),
+    include_str!("../../../assets/schema/outbox/0003.sql"),
+    include_str!("../../../assets/schema/outbox/0004.sql"),
+    include_str!("../../../assets/schema/outbox/0005.sql"),
+];
 
 /// A file up to this size is checked as a whole when it is opened, which takes some milliseconds. That of a shop is
 /// far smaller; in a larger one damage is found when it is met.
 const CHECKED_BYTES: i64 = 4 * 1024 * 1024;
 
-/// Which file it is, whatever its name is by now.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) struct FileId {
-    device: u64,
-    inode: u64,
-}
-
-impl FileId {
-    fn of(path: &Path) -> Result<Self, OutboxError> {
-        let metadata = fs::metadata(path)?;
-        Ok(Self { device: metadata.dev(), inode: metadata.ino() })
-    }
-
-    pub(super) fn is_at(self, path: &Path) -> bool {
-        Self::of(path).is_ok_and(|file| file == self)
-    }
-}
-
 /// Is not empty once there has been an outbox.
 const LOCK_FILE: &str = "outbox.lock";
 
 /// Held while a file is opened or set aside. Given back when dropped.
-pub(super) struct Lock {
-    file: File,
-}
+pub(super) struct Lock(LockedFile);
 
 impl Lock {
     /// Returns true if there has been an outbox here: its file may be gone since.
     pub(super) fn has_been_used(&self) -> bool {
-        self.file.metadata().is_ok_and(|file| file.len() > 0)
+        self.0.file().metadata().is_ok_and(|file| file.len() > 0)
     }
 
     /// Notes that there is an outbox here. A full disk does not keep it from being opened. Processes that wait see by the
     /// file's time that the lock changes hands.
     pub(super) fn note_use(&self) {
         let is_new = !self.has_been_used();
-        let written = self.file.write_all_at(b"used\n", 0);
+        let written = self.0.file().write_all_at(b"used\n", 0);
         if is_new {
-            let _ = written.and_then(|()| self.file.sync_all());
+            let _ = written.and_then(|()| self.0.file().sync_all());
         }
     }
 }
@@ -73,33 +62,24 @@ pub(super) fn has_been_used(dir: &Path) -> bool {
 ///
 /// # Errors
 ///
-/// `Busy` if another process holds it for longer than `timeout`: one hung process must not block the others.
+/// `Locked` if another process holds it for longer than `timeout`: one hung process must not block the others.
 pub(super) fn lock(dir: &Path, timeout: Duration) -> Result<Lock, OutboxError> {
-    let file = OpenOptions::new().write(true).create(true).truncate(false).mode(0o600).open(dir.join(LOCK_FILE))?;
-    let deadline = Instant::now() + timeout;
-    loop {
-        match file.try_lock() {
-            Ok(()) => return Ok(Lock { file }),
-            Err(TryLockError::Error(error)) => return Err(error.into()),
-            Err(TryLockError::WouldBlock) if Instant::now() > deadline => return Err(OutboxError::Busy),
-            // The system's lock knows no time limit, so it is asked for again.
-            Err(TryLockError::WouldBlock) => std::thread::sleep(Duration::from_millis(5)),
-        }
-    }
+    Ok(Lock(LockedFile::lock(&dir.join(LOCK_FILE), timeout)?))
 }
 
 /// Opens the file, or begins one. Called under the lock.
 pub(super) fn connect(dir: &Path, lock_timeout: Duration) -> Result<Open, OutboxError> {
     let path = dir.join(FILE);
-    disk::private_file(&path)?;
+    private::create_file(&path)?;
+    private::restrict_file(&path)?;
     let mut connection = connection(&path, lock_timeout)?;
-    schema::migrate(&mut connection)?;
+    sqlite::migrate(&mut connection, &SCHEMA)?;
     check(&connection)?;
     // The key of the phone hashes that earlier formats had. If it cannot be removed now, the next opening tries again.
-    let _ = disk::remove(&dir.join("phone.key"));
+    let _ = private::remove(&dir.join("phone.key"));
     // The file's name must outlive a power cut, or what is in it does not.
-    disk::sync_dir(dir)?;
-    Ok(Open { connection, file: FileId::of(&path)?, damaged: false, remnants: false, unreported: None })
+    private::sync_dir(dir)?;
+    Ok(Open { connection, file: FileId::of_path(&path)?, damaged: false, remnants: false, unreported: None })
 }
 
 pub(super) fn connection(path: &Path, lock_timeout: Duration) -> Result<Connection, OutboxError> {
@@ -120,13 +100,5 @@ fn check(connection: &Connection) -> Result<(), OutboxError> {
         return Ok(());
     }
     let verdict: String = connection.query_row("PRAGMA quick_check(1)", [], |row| row.get(0))?;
-    if verdict == "ok" { Ok(()) } else { Err(OutboxError::Corrupt) }
-}
-
-/// Moves the write-ahead log into the file and cuts it to nothing; whether that was possible.
-pub(super) fn truncate_log(connection: &Connection, lock_timeout: Duration) -> Result<bool, OutboxError> {
-    connection.busy_timeout(CHECKPOINT_TIMEOUT)?;
-    let busy = connection.query_row("PRAGMA wal_checkpoint(TRUNCATE)", [], |row| row.get::<_, i64>(0));
-    connection.busy_timeout(lock_timeout)?;
-    Ok(busy? == 0)
+    if verdict == "ok" { Ok(()) } else { Err(StorageError::Damaged.into()) }
 }

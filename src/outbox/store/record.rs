@@ -4,7 +4,7 @@ use std::str::FromStr as _;
 
 use rusqlite::{Connection, OptionalExtension as _, named_params};
 
-use crate::domain::{Cid, CustomerId, NewCustomer};
+use crate::domain::{Cid, CustomerId, NewCustomer, StorageError};
 
 use super::super::row::{Cashier, Row};
 use super::super::state::{Doubt, State, TurnedAway};
@@ -45,7 +45,7 @@ pub(super) fn by_number(connection: &Connection, number: i64) -> Result<Option<R
 impl Record {
     pub(super) fn read(row: &rusqlite::Row<'_>) -> Result<Self, OutboxError> {
         let cid: String = row.get("cid")?;
-        let cid = Cid::from_str(&cid).map_err(|_| OutboxError::Corrupt)?;
+        let cid = Cid::from_str(&cid).map_err(|_| StorageError::Damaged)?;
         let current: Option<String> = row.get("current")?;
         let earlier: Option<String> = row.get("earlier")?;
         let trouble: Option<String> = row.get("trouble")?;
@@ -76,7 +76,7 @@ impl Record {
 
     /// What is to be sent: there as long as the registration is not registered.
     pub(super) fn customer(&self) -> Result<&NewCustomer, OutboxError> {
-        self.row.customer.as_ref().ok_or(OutboxError::Corrupt)
+        self.row.customer.as_ref().ok_or(StorageError::Damaged.into())
     }
 
     /// Writes the state and what goes with it. Whoever ends its work also takes the owner out.
@@ -145,7 +145,7 @@ fn turned_away(row: &rusqlite::Row<'_>) -> Result<TurnedAway, OutboxError> {
         Ok(0) | Err(rusqlite::Error::InvalidColumnName(_)) => Ok(TurnedAway::No),
         Ok(1) => Ok(TurnedAway::Yes),
         Ok(2) => Ok(TurnedAway::OthersPassed),
-        Ok(_) => Err(OutboxError::Corrupt),
+        Ok(_) => Err(StorageError::Damaged.into()),
         Err(error) => Err(error.into()),
     }
 }
@@ -160,14 +160,14 @@ fn state(row: &rusqlite::Row<'_>) -> Result<State, OutboxError> {
         "queued" => State::Queued { doubt, turned_away: turned_away(row)? },
         "sending" => State::Sending { doubt, turned_away: turned_away(row)? },
         "uncertain" => State::Uncertain {
-            doubt: doubt.ok_or(OutboxError::Corrupt)?,
+            doubt: doubt.ok_or(StorageError::Damaged)?,
             clash: clash.as_deref().map(from_json::<StoredClash>).transpose()?.map(Into::into),
         },
         "registered" => State::Registered { id: customer_id.map(|id| CustomerId(id.cast_unsigned())) },
         "refused" => {
-            let refusal = refusal.as_deref().ok_or(OutboxError::Corrupt)?;
+            let refusal = refusal.as_deref().ok_or(StorageError::Damaged)?;
             State::Refused { doubt, refusal: from_json::<StoredRefusal>(refusal)?.into() }
         }
-        _ => return Err(OutboxError::Corrupt),
+        _ => return Err(StorageError::Damaged.into()),
     })
 }

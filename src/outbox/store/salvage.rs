@@ -6,7 +6,10 @@ use std::time::Duration;
 
 use chrono::{DateTime, Utc};
 use rusqlite::config::DbConfig;
-use rusqlite::{Connection, OpenFlags, Row, Transaction, named_params};
+use rusqlite::{Connection, Row, Transaction, named_params};
+
+use crate::domain::StorageError;
+use crate::storage::sqlite;
 
 use super::super::OutboxError;
 use super::super::state::State;
@@ -43,7 +46,7 @@ pub(super) fn take_over_all(
     let old = match open_to_read(damaged, lock_timeout) {
         Ok(old) => old,
         // It is only in use, and tried again.
-        Err(error @ OutboxError::Busy) => return Err(error),
+        Err(error @ OutboxError::Storage(StorageError::Locked)) => return Err(error),
         Err(_) => return Ok((0, false)),
     };
     let salvage = Salvage { cids: cids(&old), old, now };
@@ -77,13 +80,11 @@ pub(super) fn take_over_all(
 ///
 /// # Errors
 ///
-/// `Busy` if another process holds it for longer than `lock_timeout`.
+/// `Locked` if another process holds it for longer than `lock_timeout`.
 fn open_to_read(damaged: &Path, lock_timeout: Duration) -> Result<Connection, OutboxError> {
-    let flags = OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_NO_MUTEX;
-    let old = Connection::open_with_flags(damaged, flags)?;
+    let old = sqlite::connect(damaged, lock_timeout)?;
     // Otherwise the log is written into the file, as far as it is intact, and deleted.
     old.set_db_config(DbConfig::SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, true)?;
-    old.busy_timeout(lock_timeout)?;
     // From here on it is read as it is now: a lock of another process cannot pass for damage.
     old.execute_batch("PRAGMA trusted_schema = OFF; PRAGMA temp_store = MEMORY; BEGIN; SELECT 1 FROM sqlite_schema;")?;
     Ok(old)
@@ -109,7 +110,7 @@ impl Salvage {
         let record = self.record(&format!("SELECT {FIRST_COLUMNS} FROM {TABLES} WHERE r.id = ?1"), [id]);
         let record = record.or_else(|_| self.record(&format!("SELECT {FIRST_COLUMNS} FROM {NO_PERSONAL}"), [id]))?;
         let is_whole = record.row.customer.is_some() || matches!(record.row.state, State::Registered { .. });
-        if is_whole { Ok(record) } else { Err(OutboxError::Corrupt) }
+        if is_whole { Ok(record) } else { Err(StorageError::Damaged.into()) }
     }
 
     fn record(&self, sql: &str, parameters: impl rusqlite::Params) -> Result<Record, OutboxError> {

@@ -55,10 +55,10 @@ impl Outbox {
         // What a process had that was killed while sending is in doubt from here on.
         self.take_over(now)?;
         self.erase(|transaction| {
-            let record = record::by_cid(transaction, cid)?.ok_or(OutboxError::Unknown(cid))?;
+            let record = record::by_cid(transaction, cid)?.ok_or(OutboxError::Unknown)?;
             in_nobodys_hands(&record)?;
             if in_doubt == DiscardUncertain::Keep && record.row.state.doubt().is_some() {
-                return Err(OutboxError::InDoubt(cid));
+                return Err(OutboxError::InDoubt);
             }
             transaction.prepare_cached("DELETE FROM registration WHERE id = ?1")?.execute([record.row.number])?;
             Ok(())
@@ -130,10 +130,9 @@ fn mend(transaction: &Transaction<'_>, mut record: Record, customer: &NewCustome
 }
 
 fn in_nobodys_hands(record: &Record) -> Result<(), OutboxError> {
-    let cid = record.row.cid;
     match record.row.state {
-        State::Registered { .. } => Err(OutboxError::Registered(cid)),
-        _ if record.owner.is_some() => Err(OutboxError::UnderWay(cid)),
+        State::Registered { .. } => Err(OutboxError::Registered),
+        _ if record.owner.is_some() => Err(OutboxError::UnderWay),
         _ => Ok(()),
     }
 }

@@ -6,10 +6,14 @@ use std::sync::PoisonError;
 use std::time::Duration;
 use std::{fs, io};
 
-use super::super::{OutboxError, disk};
+use chrono::{DateTime, Utc};
+
+use crate::domain::StorageError;
+use crate::storage::private::{self, rename_if_there, with_suffix};
+
+use super::super::OutboxError;
 use super::open::Lock;
 use super::{FILE, Open, Outbox, open, salvage};
-use chrono::{DateTime, Utc};
 
 /// What became of a damaged outbox.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -30,7 +34,7 @@ pub(super) const SALVAGE: &str = "outbox.sqlite.salvage";
 const EMPTY_PAGE_BYTES: usize = 4096;
 
 impl Outbox {
-    /// Sets the file aside if an operation has said [`OutboxError::Corrupt`] of it, and begins a new one. Nothing if
+    /// Sets the file aside if an operation has found it to be [`Damaged`](StorageError::Damaged), and begins a new one. Nothing if
     /// none has, or where another process has done so already.
     ///
     /// # Errors
@@ -75,7 +79,7 @@ pub(super) fn begin(
             return Ok((connect(dir, lock, lock_timeout)?, was_there.then_some(missing)));
         }
         match connect(dir, lock, lock_timeout) {
-            Err(OutboxError::Corrupt) => {}
+            Err(OutboxError::Storage(StorageError::Damaged)) => {}
             opened => return Ok((opened?, None)),
         }
     }
@@ -101,8 +105,8 @@ fn move_away(dir: &Path) -> Result<(), OutboxError> {
     if !to.exists() {
         if is_blank(&from) {
             // Only the log is left. SQLite reads it beside a file that has at least a page.
-            disk::remove(&from)?;
-            disk::replace(&to, &format!(".{SALVAGE}-"), &[0; EMPTY_PAGE_BYTES])?;
+            private::remove(&from)?;
+            private::replace(&to, &[0; EMPTY_PAGE_BYTES])?;
         } else {
             fs::rename(&from, &to)?;
         }
@@ -113,7 +117,7 @@ fn move_away(dir: &Path) -> Result<(), OutboxError> {
             rename_if_there(&with_suffix(&from, suffix), &with_suffix(&to, suffix))?;
         }
     }
-    Ok(disk::sync_dir(dir)?)
+    Ok(private::sync_dir(dir)?)
 }
 
 /// Begins a new file, or goes on with the one that was begun, and takes over what can be read.
@@ -130,25 +134,12 @@ fn begin_anew(
     for suffix in ["-wal", "-shm", ""] {
         rename_if_there(&with_suffix(&old, suffix), &with_suffix(&path, suffix))?;
     }
-    disk::sync_dir(dir)?;
+    private::sync_dir(dir)?;
     Ok((new, Quarantined { path: Some(path), taken_over, complete }))
-}
-
-fn rename_if_there(from: &Path, to: &Path) -> io::Result<()> {
-    match fs::rename(from, to) {
-        Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(()),
-        renamed => renamed,
-    }
 }
 
 fn free_name(dir: &Path, now: DateTime<Utc>) -> PathBuf {
     let stem = format!("{FILE}.damaged-{}", now.format("%Y%m%dT%H%M%SZ"));
     let candidates = std::iter::once(stem.clone()).chain((2_u32..).map(|n| format!("{stem}-{n}")));
     candidates.map(|name| dir.join(name)).find(|path| !path.exists()).unwrap_or_else(|| dir.join(stem))
-}
-
-fn with_suffix(path: &Path, suffix: &str) -> PathBuf {
-    let mut name = path.as_os_str().to_owned();
-    name.push(suffix);
-    name.into()
 }

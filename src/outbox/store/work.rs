@@ -6,7 +6,7 @@ use std::time::Duration;
 use chrono::{DateTime, Utc};
 use rusqlite::Row;
 
-use crate::domain::{Cid, CustomerId, EntryStats, Progress};
+use crate::domain::{Cid, CustomerId, EntryStats, Progress, StorageError};
 
 use super::super::OutboxError;
 use super::super::row::{Cashier, RegistrationStats};
@@ -58,7 +58,7 @@ fn read(row: &Row<'_>) -> Result<RegistrationStats, OutboxError> {
     let customer_id: Option<i64> = row.get("customer_id")?;
     let (keys, took): (Option<u32>, Option<i64>) = (row.get("keys")?, row.get("millis")?);
     Ok(RegistrationStats {
-        cid: Cid::from_str(&cid).map_err(|_| OutboxError::Corrupt)?,
+        cid: Cid::from_str(&cid).map_err(|_| StorageError::Damaged)?,
         cashier: Cashier::new(&row.get::<_, String>("cashier")?),
         saved_at: time(row.get("saved_at")?)?,
         id: customer_id.map(|id| CustomerId(id.cast_unsigned())),

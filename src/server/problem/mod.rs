@@ -10,7 +10,7 @@ use axum::http::{StatusCode, header};
 use axum::response::{IntoResponse, Response};
 use serde::Serialize;
 
-use super::store::StoreError;
+use crate::domain::StorageError;
 
 /// The response to a failed request. It never repeats text of the request, except a customer's id.
 #[derive(Debug, Clone)]
@@ -65,8 +65,8 @@ impl Problem {
     }
 }
 
-impl From<StoreError> for Problem {
-    fn from(failure: StoreError) -> Self {
+impl From<StorageError> for Problem {
+    fn from(failure: StorageError) -> Self {
         tracing::error!(%failure, "the store failed");
         Self::server_error()
     }

@@ -5,10 +5,12 @@ use rusqlite::{
     Connection, ErrorCode, OptionalExtension, Row, TransactionBehavior, named_params, params, params_from_iter,
 };
 
+use crate::domain::StorageError;
+
+use super::Store;
 use super::groups::group_from_row;
 use super::records::{Balance, CreateOutcome, Customer, NewCustomer, UniqueField};
 use super::search::{CustomerSearch, Filter, Page};
-use super::{Store, StoreError};
 
 /// Selects a customer with its group and balance. Prefixes of the columns' names keep the three apart.
 const SELECT_CUSTOMER: &str = "SELECT c.*, \
@@ -25,7 +27,7 @@ const INSERT_CUSTOMER: &str = "INSERT INTO customers (venue_id, group_id, balanc
 
 impl Store {
     /// Stores a customer and its balance account, both or none. `Stored` means that they are on the disk.
-    pub fn create_customer(&self, new: &NewCustomer) -> Result<CreateOutcome, StoreError> {
+    pub fn create_customer(&self, new: &NewCustomer) -> Result<CreateOutcome, StorageError> {
         let mut writer = self.lock_writer();
         let transaction = writer.transaction_with_behavior(TransactionBehavior::Immediate)?;
         if !group_exists(&transaction, new.group_id)? {
@@ -45,12 +47,12 @@ impl Store {
     }
 
     /// Finds the customer with this id.
-    pub fn find_customer(&self, id: i64) -> Result<Option<Customer>, StoreError> {
+    pub fn find_customer(&self, id: i64) -> Result<Option<Customer>, StorageError> {
         self.with_reader(|connection| find_by_id(connection, id))
     }
 
     /// Returns one page of the customers that match.
-    pub fn search_customers(&self, search: &CustomerSearch) -> Result<Page<Customer>, StoreError> {
+    pub fn search_customers(&self, search: &CustomerSearch) -> Result<Page<Customer>, StorageError> {
         let (condition, mut values) = where_clause(&search.filters);
         let order = search.sort.order_by("c");
         let (limit, offset) = search.paging.limit_and_offset();

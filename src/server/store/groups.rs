@@ -2,13 +2,15 @@
 
 use rusqlite::{Row, params};
 
+use crate::domain::StorageError;
+
+use super::Store;
 use super::records::Group;
 use super::search::{GroupSearch, Page};
-use super::{Store, StoreError};
 
 impl Store {
     /// Lists one page of the groups.
-    pub fn list_groups(&self, search: &GroupSearch) -> Result<Page<Group>, StoreError> {
+    pub fn list_groups(&self, search: &GroupSearch) -> Result<Page<Group>, StorageError> {
         let order = search.sort.order_by("g");
         let (limit, offset) = search.paging.limit_and_offset();
         self.with_reader(|connection| {

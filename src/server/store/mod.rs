@@ -7,15 +7,16 @@
 mod customers;
 mod groups;
 mod open;
-mod private_file;
 mod records;
 mod search;
 mod venues;
 
+use std::path::PathBuf;
 use std::sync::{Mutex, MutexGuard, PoisonError};
-use std::{io, path::PathBuf};
 
 use rusqlite::Connection;
+
+use crate::domain::StorageError;
 
 pub(super) use records::{Balance, CreateOutcome, Customer, Group, NewCustomer, UniqueField, Venue};
 pub(super) use search::{CustomerSearch, Filter, GroupSearch, Page, Paging, Sort};
@@ -31,39 +32,6 @@ pub struct Store {
     token_key: [u8; 32],
 }
 
-/// The reason why the database cannot be opened.
-#[derive(Debug)]
-pub enum OpenError {
-    /// The directory or the file cannot be created or made private.
-    File(io::Error),
-    /// An error of `SQLite`: not a database, damaged, no space, locked by another process.
-    Database(rusqlite::Error),
-    /// A newer version of this program wrote the file.
-    Newer {
-        /// The file's schema version.
-        found: i64,
-        /// The highest schema version that this program knows.
-        known: i64,
-    },
-}
-
-impl From<io::Error> for OpenError {
-    fn from(error: io::Error) -> Self {
-        Self::File(error)
-    }
-}
-
-impl From<rusqlite::Error> for OpenError {
-    fn from(error: rusqlite::Error) -> Self {
-        Self::Database(error)
-    }
-}
-
-/// A database error while a request is processed. Its text contains no values, so it may be logged.
-#[derive(Debug, thiserror::Error)]
-#[error("the database failed: {0}")]
-pub struct StoreError(#[from] rusqlite::Error);
-
 impl Store {
     /// Returns the key that signs this database's tokens: 32 random bytes, created with the file.
     pub fn token_key(&self) -> &[u8; 32] {
@@ -76,10 +44,7 @@ impl Store {
     }
 
     /// Runs `read` on a connection that does not wait for writers.
-    fn with_reader<T>(
-        &self,
-        read: impl FnOnce(&mut Connection) -> Result<T, rusqlite::Error>,
-    ) -> Result<T, StoreError> {
+    fn with_reader<T>(&self, read: impl FnOnce(&mut Connection) -> rusqlite::Result<T>) -> Result<T, StorageError> {
         let idle = self.idle_readers.lock().unwrap_or_else(PoisonError::into_inner).pop();
         let mut connection = match idle {
             Some(connection) => connection,

@@ -5,11 +5,13 @@ use std::path::Path;
 use std::sync::Mutex;
 use std::time::Duration;
 
-use rusqlite::{Connection, TransactionBehavior, params};
+use rusqlite::{Connection, params};
 
+use crate::domain::StorageError;
+use crate::storage::private::{self, with_suffix};
 use crate::storage::sqlite;
 
-use super::{OpenError, Store, private_file};
+use super::Store;
 
 /// The SQL of each schema version, in order. The first migrates an empty file to version 1.
 const MIGRATIONS: [&str; 2] = [
@@ -24,17 +26,21 @@ const BUSY_TIMEOUT: Duration = Duration::from_secs(5);
 impl Store {
     /// Opens the database at `path` and adds the venue if it is missing or makes it active. A missing file is created, readable by its owner
     /// only.
-    pub fn open(path: &Path, venue_id: i64) -> Result<Self, OpenError> {
-        private_file::create_if_missing(path)?;
+    pub fn open(path: &Path, venue_id: i64) -> Result<Self, StorageError> {
+        private::create_dir(private::parent(path))?;
+        private::create_file(path)?;
         let mut writer = connect(path)?;
-        migrate(&mut writer)?;
+        sqlite::migrate(&mut writer, &MIGRATIONS)?;
         writer.execute(
             "INSERT INTO venues (id, name, is_main) VALUES (?1, 'Venue ' || ?1, 0)
              ON CONFLICT (id) DO UPDATE SET status = 1 WHERE status = 0",
             params![venue_id],
         )?;
         let token_key = writer.query_row("SELECT token_key FROM secret", [], |row| row.get(0))?;
-        private_file::make_private(path)?;
+        // An existing file may be any file. It is restricted only after it has opened as this server's database.
+        for file in [path.to_owned(), with_suffix(path, "-wal"), with_suffix(path, "-shm")] {
+            private::restrict_file(&file)?;
+        }
         Ok(Self { path: path.to_owned(), writer: Mutex::new(writer), idle_readers: Mutex::default(), token_key })
     }
 }
@@ -44,23 +50,6 @@ pub(super) fn connect(path: &Path) -> rusqlite::Result<Connection> {
     let connection = sqlite::open(path, BUSY_TIMEOUT)?;
     connection.pragma_update(None, "foreign_keys", true)?;
     Ok(connection)
-}
-
-fn migrate(connection: &mut Connection) -> Result<(), OpenError> {
-    // Immediate: if two processes find an empty file, one creates the tables and the other waits and then sees them.
-    let transaction = connection.transaction_with_behavior(TransactionBehavior::Immediate)?;
-    let found: i64 = transaction.pragma_query_value(None, "user_version", |row| row.get(0))?;
-    let known = i64::try_from(MIGRATIONS.len()).unwrap_or(i64::MAX);
-    let applied = usize::try_from(found).ok().filter(|done| *done <= MIGRATIONS.len());
-    let Some(applied) = applied else {
-        return Err(OpenError::Newer { found, known });
-    };
-    for migration in MIGRATIONS.iter().skip(applied) {
-        transaction.execute_batch(migration)?;
-    }
-    transaction.pragma_update(None, "user_version", known)?;
-    transaction.commit()?;
-    Ok(())
 }
 
 #[cfg(test)]
@@ -133,10 +122,10 @@ mod tests {
         let newer = directory.path().join("newer.db");
         drop(Store::open(&newer, 1).unwrap());
         connect(&newer).unwrap().pragma_update(None, "user_version", 99).unwrap();
-        assert!(matches!(Store::open(&newer, 1), Err(OpenError::Newer { found: 99, known: 2 })));
+        assert_eq!(Store::open(&newer, 1).err(), Some(StorageError::Newer { found: 99, known: 2 }));
         let no_database = directory.path().join("strange.db");
         std::fs::write(&no_database, "this is no database, but long enough to be looked at by SQLite as one".repeat(9))
             .unwrap();
-        assert!(matches!(Store::open(&no_database, 1), Err(OpenError::Database(_))));
+        assert_eq!(Store::open(&no_database, 1).err(), Some(StorageError::Damaged));
     }
 }

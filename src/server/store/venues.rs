@@ -2,12 +2,14 @@
 
 use rusqlite::params;
 
+use crate::domain::StorageError;
+
+use super::Store;
 use super::records::Venue;
-use super::{Store, StoreError};
 
 impl Store {
     /// Returns true if the brand has an active venue with this id.
-    pub fn has_venue(&self, id: i64) -> Result<bool, StoreError> {
+    pub fn has_venue(&self, id: i64) -> Result<bool, StorageError> {
         self.with_reader(|connection| {
             connection
                 .prepare_cached("SELECT EXISTS (SELECT 1 FROM venues WHERE id = ?1 AND status = 1)")?
@@ -16,7 +18,7 @@ impl Store {
     }
 
     /// Lists all venues by id, inactive ones as well.
-    pub fn list_venues(&self) -> Result<Vec<Venue>, StoreError> {
+    pub fn list_venues(&self) -> Result<Vec<Venue>, StorageError> {
         self.with_reader(|connection| {
             let mut statement = connection
                 .prepare_cached("SELECT id, name, is_main, address, status, phone, email FROM venues ORDER BY id")?;

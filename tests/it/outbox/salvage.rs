@@ -6,7 +6,7 @@ use std::path::Path;
 use std::sync::Arc;
 use std::time::Duration;
 
-use frontdesk::domain::{ApiError, Cid, ConnectError, CustomerId, EntryStats};
+use frontdesk::domain::{ApiError, Cid, ConnectError, CustomerId, EntryStats, StorageError};
 use frontdesk::outbox::{AttemptReport, Event, Outbox, OutboxError, Owner, Quarantined, RowFilter};
 use rusqlite::Connection;
 
@@ -248,7 +248,11 @@ fn a_damaged_file_that_another_process_has_locked_is_salvaged_later() {
         let _ = fs::rename(&file, home.path().join(format!("outbox.sqlite.salvage{suffix}")));
     }
     let busy = Outbox::open(home.path(), Arc::new(Owner::register(home.path()).unwrap()), now());
-    assert!(matches!(busy, Err(OutboxError::Busy)), "{:?}", busy.map(|(_, quarantined)| quarantined));
+    assert!(
+        matches!(busy, Err(OutboxError::Storage(StorageError::Locked))),
+        "{:?}",
+        busy.map(|(_, quarantined)| quarantined)
+    );
     drop(other);
     let (outbox, quarantined) = open(home.path());
     assert_eq!(quarantined.unwrap().taken_over, 20);

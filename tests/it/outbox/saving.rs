@@ -44,11 +44,11 @@ fn saving_the_same_customer_again_is_the_same_registration() {
     // Saving the same customer while it is being sent is harmless. For a change it is too late.
     queue(&outbox, &customer(1), &cashier(), later(9)).unwrap();
     let changed = frontdesk::domain::NewCustomer { note: None, ..customer(1) };
-    assert!(matches!(queue(&outbox, &changed, &cashier(), now()), Err(OutboxError::UnderWay(_))));
+    assert!(matches!(queue(&outbox, &changed, &cashier(), now()), Err(OutboxError::UnderWay)));
     outbox.finish(&leased, &registered(1), now(), 0).unwrap();
-    assert!(matches!(queue(&outbox, &customer(1), &cashier(), now()), Err(OutboxError::Registered(_))));
-    assert!(matches!(queue(&outbox, &changed, &cashier(), now()), Err(OutboxError::Registered(_))));
-    assert!(matches!(outbox.discard(cid(1), DiscardUncertain::Forget, now()), Err(OutboxError::Registered(_))));
+    assert!(matches!(queue(&outbox, &customer(1), &cashier(), now()), Err(OutboxError::Registered)));
+    assert!(matches!(queue(&outbox, &changed, &cashier(), now()), Err(OutboxError::Registered)));
+    assert!(matches!(outbox.discard(cid(1), DiscardUncertain::Forget, now()), Err(OutboxError::Registered)));
     assert_eq!(outbox.counts().unwrap(), Counts::default());
 }
 
@@ -61,9 +61,7 @@ fn a_registration_that_may_have_arrived_is_discarded_only_on_request() {
     let dying = open_as_new_process(home.path());
     assert!(lease_one(&dying, now()).is_some());
     drop(dying);
-    assert!(
-        matches!(outbox.discard(cid(1), DiscardUncertain::Keep, now()), Err(OutboxError::InDoubt(which)) if which == cid(1))
-    );
+    assert!(matches!(outbox.discard(cid(1), DiscardUncertain::Keep, now()), Err(OutboxError::InDoubt)));
     assert_eq!(outbox.counts().unwrap().waiting, 1);
     outbox.discard(cid(1), DiscardUncertain::Forget, now()).unwrap();
     assert_eq!(outbox.counts().unwrap(), Counts::default());
@@ -115,7 +113,7 @@ fn a_change_after_a_possible_arrival_is_settled_first_with_everything_that_was_s
     assert_eq!(leased.state.name(), "uncertain");
     assert_eq!(leased.customer, with_phone(51));
     assert_eq!(leased.earlier, [customer(1), with_phone(50)]);
-    assert!(matches!(queue(&outbox, &customer(1), &cashier(), now()), Err(OutboxError::UnderWay(_))));
+    assert!(matches!(queue(&outbox, &customer(1), &cashier(), now()), Err(OutboxError::UnderWay)));
     let ours =
         AttemptReport { events: vec![Event::ReadBack(LookupResult::Ours(CustomerId(5)))], ..AttemptReport::default() };
     outbox.finish(&leased, &ours, now(), 0).unwrap();
@@ -206,13 +204,13 @@ fn a_possible_phone_and_a_phone_that_no_table_has_are_stored() {
 fn a_directory_that_cannot_be_made_is_not_writable() {
     let file = tempfile::NamedTempFile::new().unwrap();
     let error = Owner::register(file.path()).unwrap_err();
-    assert_eq!(error.not_kept(), StorageError::NotWritable, "{error:?}");
+    assert_eq!(error, StorageError::NotWritable.into());
     let home = tempfile::tempdir().unwrap();
     let owner = Arc::new(Owner::register(home.path()).unwrap());
     let error = Outbox::open(file.path(), Arc::clone(&owner), now()).unwrap_err();
-    assert_eq!(error.not_kept(), StorageError::NotWritable, "{error:?}");
+    assert_eq!(error, StorageError::NotWritable.into());
     // A directory in the place of the file.
     fs::create_dir(home.path().join("outbox.sqlite")).unwrap();
     let error = Outbox::open(home.path(), owner, now()).unwrap_err();
-    assert_eq!(error.not_kept(), StorageError::NotWritable, "{error:?}");
+    assert_eq!(error, StorageError::NotWritable.into());
 }

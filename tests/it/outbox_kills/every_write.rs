@@ -58,7 +58,7 @@ fn save(outbox: &Outbox, number: u32) -> Result<(), OutboxError> {
 
 fn attempt(outbox: &Outbox, number: u32, report: &AttemptReport) -> Result<(), OutboxError> {
     // If an earlier step failed, there may be no registration.
-    let Some(leased) = outbox.lease(cid(number), now())? else { return Err(OutboxError::Unknown(cid(number))) };
+    let Some(leased) = outbox.lease(cid(number), now())? else { return Err(OutboxError::Unknown) };
     outbox.finish(&leased, report, now(), 0).map(drop)
 }
 

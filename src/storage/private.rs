@@ -1,0 +1,230 @@
+//! Directories and files that only their owner can read, and changes of them that outlive a power cut. Every function fails
+//! with the error of the operating system.
+
+#![expect(clippy::missing_errors_doc, reason = "all functions have the same errors")]
+
+use std::ffi::OsString;
+use std::fs::{self, DirBuilder, File, OpenOptions, Permissions};
+use std::io::{self, Write as _};
+use std::os::unix::fs::{DirBuilderExt as _, MetadataExt as _, OpenOptionsExt as _, PermissionsExt as _};
+use std::path::{Path, PathBuf};
+
+use tempfile::NamedTempFile;
+
+const DIR_MODE: u32 = 0o700;
+const FILE_MODE: u32 = 0o600;
+
+/// Creates a directory, with those above it, that only its owner can enter. An existing one is not changed.
+pub fn create_dir(dir: &Path) -> io::Result<()> {
+    DirBuilder::new().recursive(true).mode(DIR_MODE).create(dir)
+}
+
+/// Creates a directory like [`create_dir`], and closes an existing one to other users.
+pub fn restrict_dir(dir: &Path) -> io::Result<()> {
+    create_dir(dir)?;
+    restrict(dir, DIR_MODE)
+}
+
+/// Creates an empty file that only its owner can read. A program that opens it later by name, as `SQLite` does, gives the same
+/// mode to the files beside it.
+///
+/// An existing file is not opened: `SQLite`'s locks belong to the process, and closing any descriptor of the file releases
+/// them. Another process would then assume that it is the last one and delete the write-ahead log.
+pub fn create_file(path: &Path) -> io::Result<()> {
+    match OpenOptions::new().write(true).create_new(true).mode(FILE_MODE).open(path) {
+        Err(error) if error.kind() != io::ErrorKind::AlreadyExists => Err(error),
+        Ok(_) | Err(_) => Ok(()),
+    }
+}
+
+/// Closes a file to other users, if it exists. It is not opened.
+pub fn restrict_file(path: &Path) -> io::Result<()> {
+    unless_missing(restrict(path, FILE_MODE))
+}
+
+fn restrict(path: &Path, mode: u32) -> io::Result<()> {
+    let present = fs::metadata(path)?.permissions().mode();
+    // A directory with the sticky bit, as /tmp, is shared and stays so.
+    if present & 0o777 & !mode == 0 || present & 0o1000 != 0 {
+        return Ok(());
+    }
+    fs::set_permissions(path, Permissions::from_mode(mode))
+}
+
+/// Opens a file to read and write it. A missing one is created, so that only its owner can read it.
+pub fn open_file(path: &Path) -> io::Result<File> {
+    OpenOptions::new().read(true).write(true).create(true).truncate(false).mode(FILE_MODE).open(path)
+}
+
+/// Opens a file to append to it. A missing one is created, so that only its owner can read it.
+pub fn append_to_file(path: &Path) -> io::Result<File> {
+    OpenOptions::new().append(true).create(true).mode(FILE_MODE).open(path)
+}
+
+/// Replaces a file with a private one. After a crash or a power cut there is the old one or the new one, whole. A crash can
+/// leave a file beside it whose name begins with a dot and the name of the file.
+pub fn replace(path: &Path, content: &[u8]) -> io::Result<()> {
+    let file = write_beside(path, content)?;
+    file.as_file().sync_all()?;
+    file.persist(path)?;
+    sync_dir(parent(path))
+}
+
+/// Replaces a file like [`replace`], for content that can be lost: after a power cut the file may be old or empty.
+pub fn replace_unsynced(path: &Path, content: &[u8]) -> io::Result<()> {
+    write_beside(path, content)?.persist(path)?;
+    Ok(())
+}
+
+fn write_beside(path: &Path, content: &[u8]) -> io::Result<NamedTempFile> {
+    let mut prefix = OsString::from(".");
+    prefix.push(path.file_name().unwrap_or_default());
+    prefix.push("-");
+    let permissions = Permissions::from_mode(FILE_MODE);
+    let mut file = tempfile::Builder::new().prefix(&prefix).permissions(permissions).tempfile_in(parent(path))?;
+    file.write_all(content)?;
+    Ok(file)
+}
+
+/// Removes a file if it exists. It stays removed after a power cut.
+pub fn remove(path: &Path) -> io::Result<()> {
+    unless_missing(fs::remove_file(path).and_then(|()| sync_dir(parent(path))))
+}
+
+/// Renames a file if it exists. [`sync_dir`] makes the new name outlive a power cut.
+pub fn rename_if_there(from: &Path, to: &Path) -> io::Result<()> {
+    unless_missing(fs::rename(from, to))
+}
+
+fn unless_missing(result: io::Result<()>) -> io::Result<()> {
+    result.or_else(|error| if error.kind() == io::ErrorKind::NotFound { Ok(()) } else { Err(error) })
+}
+
+/// Makes every file that was created, renamed or removed in a directory outlive a power cut.
+pub fn sync_dir(dir: &Path) -> io::Result<()> {
+    File::open(dir)?.sync_all()
+}
+
+/// Checks that a directory has room for a small file.
+pub fn probe(dir: &Path) -> io::Result<()> {
+    let mut file = tempfile::tempfile_in(dir)?;
+    file.write_all(&[0; 8192])?;
+    file.sync_all()
+}
+
+/// Returns the path with a suffix, as `SQLite` names the files beside a database.
+pub fn with_suffix(path: &Path, suffix: &str) -> PathBuf {
+    let mut name = path.as_os_str().to_owned();
+    name.push(suffix);
+    name.into()
+}
+
+/// Returns the directory of a file.
+pub fn parent(path: &Path) -> &Path {
+    path.parent().filter(|dir| !dir.as_os_str().is_empty()).unwrap_or(Path::new("."))
+}
+
+/// The identity of a file, whatever its name is by now.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct FileId {
+    device: u64,
+    inode: u64,
+}
+
+impl FileId {
+    /// Returns the identity of the file that has this name now.
+    pub fn of_path(path: &Path) -> io::Result<Self> {
+        fs::metadata(path).map(|metadata| Self::from(&metadata))
+    }
+
+    /// Returns the identity of an open file.
+    pub fn of_file(file: &File) -> io::Result<Self> {
+        file.metadata().map(|metadata| Self::from(&metadata))
+    }
+
+    /// Returns true if the file has this name now.
+    pub fn is_at(self, path: &Path) -> bool {
+        Self::of_path(path).is_ok_and(|file| file == self)
+    }
+}
+
+impl From<&fs::Metadata> for FileId {
+    fn from(metadata: &fs::Metadata) -> Self {
+        Self { device: metadata.dev(), inode: metadata.ino() }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn mode(path: &Path) -> u32 {
+        path.metadata().unwrap().permissions().mode() & 0o7777
+    }
+
+    fn set_mode(path: &Path, mode: u32) {
+        fs::set_permissions(path, Permissions::from_mode(mode)).unwrap();
+    }
+
+    #[test]
+    fn new_directories_and_files_are_for_their_owner_alone() {
+        let home = tempfile::tempdir().unwrap();
+        let dir = home.path().join("a/b");
+        create_dir(&dir).unwrap();
+        let files = ["created", "opened", "appended", "replaced", "unsynced"].map(|name| dir.join(name));
+        let [created, opened, appended, replaced, unsynced] = &files;
+        create_file(created).unwrap();
+        open_file(opened).unwrap();
+        append_to_file(appended).unwrap();
+        replace(replaced, b"new").unwrap();
+        replace_unsynced(unsynced, b"new").unwrap();
+        assert_eq!([mode(&dir), mode(dir.parent().unwrap())], [0o700; 2]);
+        assert_eq!(files.each_ref().map(|file| mode(file)), [0o600; 5]);
+        assert_eq!(fs::read_dir(&dir).unwrap().count(), files.len(), "a temporary file is left");
+    }
+
+    #[test]
+    fn what_exists_keeps_its_content_and_is_restricted_only_on_request() {
+        let home = tempfile::tempdir().unwrap();
+        let (dir, file) = (home.path().join("dir"), home.path().join("file"));
+        fs::create_dir(&dir).unwrap();
+        fs::write(&file, "old").unwrap();
+        set_mode(&dir, 0o755);
+        set_mode(&file, 0o644);
+        create_dir(&dir).unwrap();
+        create_file(&file).unwrap();
+        drop(open_file(&file).unwrap());
+        assert_eq!([mode(&dir), mode(&file)], [0o755, 0o644]);
+        restrict_dir(&dir).unwrap();
+        restrict_file(&file).unwrap();
+        assert_eq!([mode(&dir), mode(&file)], [0o700, 0o600]);
+        assert_eq!(fs::read(&file).unwrap(), b"old");
+        set_mode(&dir, 0o1777);
+        restrict_dir(&dir).unwrap();
+        assert_eq!(mode(&dir), 0o1777, "a shared directory stays shared");
+    }
+
+    #[test]
+    fn a_missing_file_is_no_error_where_none_is_needed() {
+        let home = tempfile::tempdir().unwrap();
+        let missing = home.path().join("missing");
+        restrict_file(&missing).unwrap();
+        remove(&missing).unwrap();
+        rename_if_there(&missing, &home.path().join("other")).unwrap();
+        assert!(replace(&missing.join("file"), b"").is_err());
+        assert!(create_file(&missing.join("file")).is_err());
+    }
+
+    #[test]
+    fn a_replaced_file_is_another_one() {
+        let home = tempfile::tempdir().unwrap();
+        let path = home.path().join("file");
+        replace(&path, b"old").unwrap();
+        let (old, id) = (File::open(&path).unwrap(), FileId::of_path(&path).unwrap());
+        assert!(id.is_at(&path));
+        replace(&path, b"new").unwrap();
+        assert_eq!(fs::read(&path).unwrap(), b"new");
+        assert!(!id.is_at(&path));
+        assert_eq!(FileId::of_file(&old).unwrap(), id);
+    }
+}
