@@ -109,7 +109,7 @@ pub enum Msg {
         /// Whom it clashes with, where that is known.
         by: Option<ConflictOwner>,
     },
-    /// Half-typed forms of an earlier run.
+    /// The drafts of an earlier run, perhaps none. It comes once.
     DraftsFound(Vec<Draft>),
     /// What is typed cannot be kept on the disk at this moment.
     DraftNotKept(StorageError),

@@ -25,6 +25,10 @@ pub struct Conversation {
     pub(super) is_opening: bool,
     /// The registrations of the list in the order in which it was printed: its rows may have changed since.
     pub(super) listed: Vec<Cid>,
+    /// Whether the rows of the outbox have come since the list was opened.
+    pub(super) has_rows: bool,
+    /// Whether the drafts of an earlier run have come.
+    pub(super) has_drafts: bool,
     pub(super) reply: Reply,
 }
 
@@ -97,6 +101,8 @@ impl Conversation {
             source,
             is_opening: false,
             listed: Vec::new(),
+            has_rows: false,
+            has_drafts: false,
             reply: Reply::default(),
         };
         it.print_line(&say.header_title());

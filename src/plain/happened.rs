@@ -11,6 +11,8 @@ impl Conversation {
     pub fn happened(&mut self, msg: Msg) -> Reply {
         let form = self.model.form().cid();
         let listed = matches!(msg, Msg::Kept(_));
+        self.has_rows |= listed;
+        self.has_drafts |= matches!(msg, Msg::DraftsFound(_));
         let (was_opening, disk) = (self.is_opening, matches!(msg, Msg::Disk(_)));
         let looked_up = matches!(msg, Msg::LookedUp { .. });
         self.feed(msg);
@@ -23,7 +25,7 @@ impl Conversation {
                 self.step = Step::Field(FormField::Group);
             }
             Step::AwaitAnswer if matches!(self.model.stage, FormState::Typing { .. }) => self.answered(),
-            Step::AwaitList if listed => self.listed(),
+            Step::AwaitList if self.has_rows && self.has_drafts => self.listed(),
             Step::Field(_) | Step::Confirm | Step::AwaitOpened if self.model.form().cid() != form => self.opened(),
             Step::AwaitOpened if listed || disk => self.not_opened(),
             Step::AwaitGroups | Step::AwaitAnswer | Step::AwaitList | Step::AwaitOpened => return self.take_reply(),

@@ -12,6 +12,7 @@ impl Conversation {
     pub(super) fn open_list(&mut self) {
         self.intend(Intent::Open(OverlayKind::WaitingList));
         if self.lists() {
+            self.has_rows = false;
             self.step = Step::AwaitList;
         }
     }

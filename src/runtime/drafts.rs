@@ -24,7 +24,7 @@ const RETRY_INTERVAL: Duration = Duration::from_secs(5);
 
 /// What happens to drafts.
 pub(super) enum DraftEvent {
-    /// An earlier run of this cashier has left these. They are this desk's now.
+    /// The drafts of an earlier run of this cashier, perhaps none. They belong to this desk now.
     Left(Vec<Draft>),
     /// An earlier run has left so many files that cannot be read. They are kept.
     Unreadable(usize),
@@ -183,20 +183,21 @@ impl Writer {
     fn take_over(&mut self) {
         let left = match self.open().and_then(Drafts::take_over) {
             Ok(left) => left,
-            Err(error) => return (self.on_event)(DraftEvent::NotWritten(not_kept(&error))),
+            Err(error) => {
+                (self.on_event)(DraftEvent::NotWritten(not_kept(&error)));
+                return (self.on_event)(DraftEvent::Left(Vec::new()));
+            }
         };
         if !left.unreadable.is_empty() {
             (self.on_event)(DraftEvent::Unreadable(left.unreadable.len()));
         }
-        if !left.drafts.is_empty() {
-            let drafts: Vec<Draft> = left
-                .drafts
-                .into_iter()
-                .map(|draft| Draft { cid: draft.cid, texts: draft.texts, stats: draft.effort })
-                .collect();
-            self.pending.left.clone_from(&drafts);
-            (self.on_event)(DraftEvent::Left(drafts));
-        }
+        let drafts: Vec<Draft> = left
+            .drafts
+            .into_iter()
+            .map(|draft| Draft { cid: draft.cid, texts: draft.texts, stats: draft.effort })
+            .collect();
+        self.pending.left.clone_from(&drafts);
+        (self.on_event)(DraftEvent::Left(drafts));
     }
 
     /// Writes what is pending. What cannot be written is tried again after a while.

@@ -141,6 +141,9 @@ impl Worker {
 
     /// Offers the drafts of an earlier run that were not saved. One that was refused is a draft while it is corrected.
     fn offer(&mut self, mut drafts: Vec<Draft>) {
+        if drafts.is_empty() {
+            return self.feed.tell(Msg::DraftsFound(drafts));
+        }
         let cids: Vec<_> = drafts.iter().map(|draft| draft.cid).collect();
         let saved = self.store.run(move |outbox| {
             let mut saved = Vec::new();
@@ -156,9 +159,7 @@ impl Worker {
             // A draft too many does no harm: its customer has the same `cid`.
             let saved = saved.within(OFFER_TIMEOUT).await.unwrap_or_default();
             drafts.retain(|draft| !saved.contains(&draft.cid));
-            if !drafts.is_empty() {
-                feed.tell(Msg::DraftsFound(drafts));
-            }
+            feed.tell(Msg::DraftsFound(drafts));
             draft_thread.forget(saved);
         });
     }

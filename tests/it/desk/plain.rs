@@ -312,6 +312,18 @@ fn a_half_typed_form_is_offered_at_the_next_start() {
     assert!(desk.end().success());
 }
 
+/// The lines of a pipe come before the drafts are read.
+#[test]
+fn the_first_line_of_a_pipe_finds_the_drafts_of_an_earlier_run() {
+    let home = tempfile::tempdir().unwrap();
+    assert!(run_plain(home.path(), "o\n").contains("Nothing is waiting."));
+    run_plain(home.path(), "0501234567\nAys\n");
+    let transcript = run_plain(home.path(), "o\n1\n.\ny\n");
+    assert!(transcript.contains("1 Ays · draft\n"), "{transcript}");
+    assert!(transcript.contains("Registered Ays"), "{transcript}");
+    assert!(run_plain(home.path(), "o\n").contains("Nothing is waiting."));
+}
+
 #[test]
 fn without_a_connection_the_registration_is_queued() {
     let home = tempfile::tempdir().unwrap();
