@@ -4,6 +4,7 @@ use std::time::Duration;
 
 use crate::form::{Edit, Form, FormField, TextInput};
 
+use super::notice::Lifetime;
 use super::{Cleared, DelayedSave, Effect, FormState, Intent, Model, Notice, save};
 
 /// Carries out an intent.
@@ -154,7 +155,7 @@ fn clear_transient(model: &mut Model, was_blank: bool) -> Vec<Effect> {
     }
     let effects = rejected.map(|rejected| Effect::Discard(rejected.form.cid())).into_iter().collect();
     if was_blank || model.now >= model.readable_until {
-        model.notice.take_if(|notice| notice.ends_with_typing());
+        model.notice.take_if(|notice| notice.lifetime() == Lifetime::UntilTyped);
     }
     effects
 }

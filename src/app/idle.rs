@@ -51,7 +51,7 @@ impl Model {
             FormState::Typing { form, cleared, .. } => !form.is_blank() || cleared.is_some(),
             FormState::Sending(_) => false,
         };
-        form || self.notice.as_ref().is_some_and(Notice::names_a_customer)
+        form || self.notice.as_ref().is_some_and(Notice::is_personal)
             || matches!(
                 self.overlay.as_ref().map(Overlay::under_help),
                 Some(Overlay::Card(_) | Overlay::Waiting { .. } | Overlay::Shift { .. })

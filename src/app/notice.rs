@@ -117,38 +117,80 @@ impl From<&Form> for SetAside {
     }
 }
 
+/// When a notice ends.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Lifetime {
+    /// With the next text that is typed: it is about what was done before.
+    UntilTyped,
+    /// When its cause is gone.
+    UntilSettled,
+}
+
 impl Notice {
-    /// Returns true if it names a customer.
-    pub(super) const fn names_a_customer(&self) -> bool {
-        matches!(
-            self,
+    /// Returns when it ends, if no other notice replaces it before.
+    pub(super) const fn lifetime(&self) -> Lifetime {
+        match self {
             Self::Registered { .. }
-                | Self::Refused(_)
-                | Self::RefusedBehind { .. }
-                | Self::NotKeptBehind { .. }
-                | Self::SetAside { .. }
-        )
+            | Self::Waiting { .. }
+            | Self::AllSent
+            | Self::OnItsWay
+            | Self::Cleared
+            | Self::Restored
+            | Self::PutAway
+            | Self::EnterAgain
+            | Self::Full
+            | Self::Overdue { .. }
+            | Self::SetAside { refused: None, .. } => Lifetime::UntilTyped,
+            Self::Refused(_)
+            | Self::RefusedBehind { .. }
+            | Self::NotKept(_)
+            | Self::NotKeptBehind { .. }
+            | Self::DraftNotKept(_)
+            | Self::Disk(_)
+            | Self::OutboxSetAside { .. }
+            | Self::ClockWrong
+            | Self::OutboxLocked
+            | Self::DraftsUnreadable(_)
+            | Self::RowGone
+            | Self::DraftsFound
+            | Self::MendFirst
+            | Self::Unreadable
+            | Self::SetAside { refused: Some(_), .. } => Lifetime::UntilSettled,
+        }
     }
 
-    /// Returns true if it is about what was done before, which is over once something is typed.
-    pub(super) const fn ends_with_typing(&self) -> bool {
-        matches!(
-            self,
+    /// Returns true if it has personal data: it is not shown on a masked screen.
+    pub(super) const fn is_personal(&self) -> bool {
+        match self {
             Self::Registered { .. }
-                | Self::Waiting { .. }
-                | Self::AllSent
-                | Self::OnItsWay
-                | Self::Cleared
-                | Self::Restored
-                | Self::PutAway
-                | Self::EnterAgain
-                | Self::Full
-                | Self::Overdue { .. }
-                | Self::SetAside { refused: None, .. }
-        )
+            | Self::Refused(_)
+            | Self::RefusedBehind { .. }
+            | Self::NotKeptBehind { .. }
+            | Self::SetAside { .. } => true,
+            Self::Waiting { .. }
+            | Self::AllSent
+            | Self::OnItsWay
+            | Self::NotKept(_)
+            | Self::DraftNotKept(_)
+            | Self::Disk(_)
+            | Self::OutboxSetAside { .. }
+            | Self::Overdue { .. }
+            | Self::ClockWrong
+            | Self::OutboxLocked
+            | Self::DraftsUnreadable(_)
+            | Self::RowGone
+            | Self::DraftsFound
+            | Self::MendFirst
+            | Self::EnterAgain
+            | Self::Unreadable
+            | Self::Full
+            | Self::Cleared
+            | Self::PutAway
+            | Self::Restored => false,
+        }
     }
 
-    /// Returns true if what it asks for is done, or what it is about is gone.
+    /// Returns true if its request is done, or its cause is gone.
     fn is_settled(&self, model: &Model) -> bool {
         let form = model.form();
         let is_sending = matches!(model.stage, FormState::Sending(_));
@@ -164,6 +206,8 @@ impl Notice {
             Self::Cleared => !matches!(&model.stage, FormState::Typing { cleared: Some(_), .. }),
             Self::Overdue { .. } => model.counts.overdue.is_none(),
             Self::DraftsFound => model.parked.is_empty(),
+            Self::DraftNotKept(_) => model.draft_trouble.is_none(),
+            Self::ClockWrong => model.desk.rules.today.known().is_some(),
             Self::OnItsWay => !matches!(model.overlay, Some(Overlay::Waiting { .. })),
             Self::SetAside { form: set_aside, refused: None } => form.cid() == set_aside.cid,
             _ => false,

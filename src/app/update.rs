@@ -1,4 +1,4 @@
-use crate::domain::{ApiError, Group, OutboxCounts, StorageError, Today};
+use crate::domain::{ApiError, Group, OutboxCounts, StorageError};
 use crate::form::{Draft, Form, GroupList, Groups};
 
 use super::input::paste;
@@ -79,10 +79,8 @@ fn take(model: &mut Model, msg: Msg) -> Vec<Effect> {
         }
         Msg::Today(today) => {
             model.desk.rules.today = today;
-            match today {
-                Today::NotBefore(_) => model.notice = Some(Notice::ClockWrong),
-                Today::Is(_) if model.notice == Some(Notice::ClockWrong) => model.notice = None,
-                Today::Is(_) => {}
+            if today.known().is_none() {
+                model.notice = Some(Notice::ClockWrong);
             }
             if model.desk.code_template.is_some() {
                 model.code_number = None;
@@ -107,7 +105,7 @@ fn take(model: &mut Model, msg: Msg) -> Vec<Effect> {
         }
         Msg::DraftsFound(drafts) => return drafts_found(model, &drafts),
         Msg::DraftNotKept(why) => draft_not_kept(model, why),
-        Msg::DraftsKept => drafts_kept(model),
+        Msg::DraftsKept => model.draft_trouble = None,
         Msg::DraftsUnreadable(files) => model.notice = Some(Notice::DraftsUnreadable(files)),
         Msg::OutboxLocked(is_locked) => outbox_locked(model, is_locked),
         Msg::OutboxSetAside { file, complete } => model.notice = Some(Notice::OutboxSetAside { file, complete }),
@@ -164,13 +162,6 @@ fn draft_not_kept(model: &mut Model, why: StorageError) {
     model.draft_trouble = Some(why);
     if !matches!(model.notice, Some(Notice::NotKept(_) | Notice::NotKeptBehind { .. })) {
         model.notice = Some(Notice::DraftNotKept(why));
-    }
-}
-
-fn drafts_kept(model: &mut Model) {
-    model.draft_trouble = None;
-    if matches!(model.notice, Some(Notice::DraftNotKept(_))) {
-        model.notice = None;
     }
 }
 
