@@ -61,7 +61,7 @@ fn register_form(model: &mut Model, cid: crate::domain::Cid) -> Vec<Effect> {
 /// Moves to the next field, or registers on the button. While a form is being sent it does nothing: the second Enter of
 /// an impatient finger must not leave the first field of the next form.
 fn advance(model: &mut Model) -> Vec<Effect> {
-    let FormState::Typing { form, .. } = &model.stage else { return Vec::new() };
+    let FormState::Editing { form, .. } = &model.stage else { return Vec::new() };
     if form.focus() == FormField::Register {
         return save::save(model);
     }
@@ -71,17 +71,17 @@ fn advance(model: &mut Model) -> Vec<Effect> {
 
 /// A key while a form is being sent belongs to the next form.
 fn begin_next(model: &mut Model) {
-    if matches!(model.stage, FormState::Sending(_))
-        && let FormState::Sending(in_flight) = model.next_form()
+    if matches!(model.stage, FormState::Submitting(_))
+        && let FormState::Submitting(in_flight) = model.next_form()
     {
-        model.under_way.push(in_flight);
+        model.in_flight.push(in_flight);
         model.count_key();
     }
 }
 
 fn on_form(model: &mut Model, change: impl FnOnce(&mut Form)) {
     begin_next(model);
-    if let FormState::Typing { form, .. } = &mut model.stage {
+    if let FormState::Editing { form, .. } = &mut model.stage {
         change(form);
     }
 }
@@ -121,7 +121,7 @@ fn edit_in(model: &mut Model, edit: Edit) -> Vec<Effect> {
     begin_next(model);
     let was_blank = model.form().is_blank();
     let Model { stage, groups, .. } = model;
-    if let FormState::Typing { form, .. } = stage {
+    if let FormState::Editing { form, .. } = stage {
         form.edit(edit, groups);
     }
     clear_transient(model, was_blank)
@@ -131,7 +131,7 @@ fn edit_in(model: &mut Model, edit: Edit) -> Vec<Effect> {
 /// field is taken back.
 fn start_scan(model: &mut Model, text: &str) {
     let before = model.before_scan.take();
-    let FormState::Typing { form, .. } = &mut model.stage else { return };
+    let FormState::Editing { form, .. } = &mut model.stage else { return };
     if let Some(before) = before.filter(|before| before.cid() == form.cid()) {
         *form = *before;
     }
@@ -145,7 +145,7 @@ fn start_scan(model: &mut Model, text: &str) {
 /// rejected registration is deleted with it, because the cashier has seen why it was rejected. A notice that came while
 /// the cashier was typing stays for a while.
 fn clear_transient(model: &mut Model, was_blank: bool) -> Vec<Effect> {
-    let FormState::Typing { form, cleared, .. } = &mut model.stage else { return Vec::new() };
+    let FormState::Editing { form, cleared, .. } = &mut model.stage else { return Vec::new() };
     if form.is_blank() {
         return Vec::new();
     }
@@ -154,7 +154,7 @@ fn clear_transient(model: &mut Model, was_blank: bool) -> Vec<Effect> {
         model.counts.refused = model.counts.refused.saturating_sub(1);
     }
     let effects = rejected.map(|rejected| Effect::Discard(rejected.form.cid())).into_iter().collect();
-    if was_blank || model.now >= model.readable_until {
+    if was_blank || model.now >= model.notice_pinned_until {
         model.notice.take_if(|notice| notice.lifetime() == Lifetime::UntilTyped);
     }
     effects
@@ -163,7 +163,7 @@ fn clear_transient(model: &mut Model, was_blank: bool) -> Vec<Effect> {
 /// Undoes the last change of a field; right after a clear, the clear.
 fn undo(model: &mut Model) {
     match &model.stage {
-        FormState::Typing { form, cleared: Some(_), .. } if form.is_blank() => clear(model),
+        FormState::Editing { form, cleared: Some(_), .. } if form.is_blank() => clear(model),
         _ => on_form(model, Form::undo),
     }
 }
@@ -172,7 +172,7 @@ fn undo(model: &mut Model) {
 fn clear(model: &mut Model) {
     begin_next(model);
     let blank = model.blank_form();
-    let FormState::Typing { form, refused, cleared } = &mut model.stage else { return };
+    let FormState::Editing { form, refused, cleared } = &mut model.stage else { return };
     if !form.is_blank() {
         let form = std::mem::replace(form, blank);
         *cleared = Some(Box::new(Cleared { form, refused: refused.take() }));

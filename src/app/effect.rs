@@ -52,7 +52,7 @@ pub enum Effect {
         /// The registration.
         customer: NewCustomer,
         /// The keys and time since it was saved the last time. `None` means unknown.
-        effort: Option<EntryStats>,
+        stats: Option<EntryStats>,
     },
     /// List what this cashier has registered today: [`Msg::Shift`](super::Msg::Shift).
     ListShift,
@@ -66,9 +66,9 @@ pub enum Effect {
     /// Hand out a number for the next code that the desk makes: [`Msg::CodeNumber`](super::Msg::CodeNumber).
     NextCodeNumber,
     /// List what is kept: [`Msg::Kept`](super::Msg::Kept).
-    ListKept,
+    ListWaiting,
     /// Hand out a refused registration: [`Msg::Opened`](super::Msg::Opened).
-    OpenKept(Cid),
+    OpenRefused(Cid),
     /// Forget a registration that is kept.
     Discard(Cid),
     /// Save what a crash would lose. It replaces the drafts of before.

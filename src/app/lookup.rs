@@ -48,7 +48,7 @@ struct Current {
 
 impl Current {
     const fn failed_on_the_line(&self) -> bool {
-        matches!(&self.verdict, Some(LookupStatus::Failed(trouble)) if trouble.is_connection_error())
+        matches!(&self.verdict, Some(LookupStatus::Failed(error)) if error.is_connection_error())
     }
 }
 
@@ -61,7 +61,7 @@ struct Seen {
 
 impl Lookups {
     /// What is known of the number on the screen; nothing while its answer is awaited.
-    pub fn verdict(&self) -> Option<&LookupStatus> {
+    pub fn status(&self) -> Option<&LookupStatus> {
         self.current.as_ref()?.verdict.as_ref()
     }
 
@@ -104,7 +104,7 @@ impl Lookups {
 
 /// Looks up the number on the screen if it has become another one, or if that failed a while ago; drops the look-up of
 /// one that is gone.
-pub(super) fn follow(model: &mut Model) -> Option<Effect> {
+pub(super) fn sync(model: &mut Model) -> Option<Effect> {
     let wanted = on_screen(model);
     let now = model.now;
     let lookups = &mut model.lookups;
@@ -127,10 +127,10 @@ pub(super) fn follow(model: &mut Model) -> Option<Effect> {
 /// The number that it is worth to look up: not while it is sent, nor where the API has already said what it is.
 fn on_screen(model: &Model) -> Option<Phone> {
     match &model.stage {
-        FormState::Typing { form, .. } if form.server_error(Field::Phone).is_none() => {
+        FormState::Editing { form, .. } if form.server_error(Field::Phone).is_none() => {
             form.phone(&model.desk.rules).valid()
         }
-        FormState::Typing { .. } | FormState::Sending(_) => None,
+        FormState::Editing { .. } | FormState::Submitting(_) => None,
     }
 }
 
@@ -138,11 +138,11 @@ fn on_screen(model: &Model) -> Option<Phone> {
 pub(super) fn answered(model: &mut Model, phone: Phone, answer: Result<Option<Box<Customer>>, ApiError>) {
     let verdict = match answer {
         Ok(Some(customer)) => {
-            model.people.met(&customer);
+            model.people.add_returned(&customer);
             LookupStatus::Registered(customer)
         }
         Ok(None) => LookupStatus::NotRegistered,
-        Err(trouble) => LookupStatus::Failed(trouble),
+        Err(error) => LookupStatus::Failed(error),
     };
     if let Some(current) = model.lookups.current.as_mut().filter(|current| current.phone == phone)
         && !matches!(current.verdict, Some(LookupStatus::NotRegistered | LookupStatus::Registered(_)))

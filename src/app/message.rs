@@ -75,7 +75,7 @@ pub enum Msg {
         cid: Cid,
         /// What became of it.
         delivery: DeliveryOutcome,
-        /// From the command to the answer.
+        /// From the effect to the answer.
         took: Duration,
     },
     /// The registration with this `cid` is on the disk, and about to be sent.
@@ -97,7 +97,7 @@ pub enum Msg {
     /// So many registrations are kept on this machine.
     Counts(OutboxCounts),
     /// The list of them that was asked for.
-    Kept(Vec<WaitingRow>),
+    WaitingRows(Vec<WaitingRow>),
     /// What this cashier has registered today, in the order of arrival.
     Shift(Vec<ShiftRow>),
     /// A refused one, to be mended in the form.
@@ -105,24 +105,24 @@ pub enum Msg {
         /// As it was saved.
         customer: Box<NewCustomer>,
         /// Why it was refused.
-        trouble: ApiError,
+        error: ApiError,
         /// Whom it clashes with, where that is known.
-        by: Option<ConflictOwner>,
+        owner: Option<ConflictOwner>,
     },
     /// The drafts of an earlier run, perhaps none. It comes once.
     DraftsFound(Vec<Draft>),
     /// What is typed cannot be kept on the disk at this moment.
-    DraftNotKept(StorageError),
+    DraftNotSaved(StorageError),
     /// It can again.
-    DraftsKept,
+    DraftsSaved,
     /// An earlier run has left so many files of drafts that cannot be read. They are kept.
     DraftsUnreadable(usize),
     /// Another process holds the outbox for longer than a moment, or does no longer.
     OutboxLocked(bool),
-    /// The disk has a trouble that somebody should know of, though nothing is being saved.
+    /// The disk has an error that somebody should know of, though nothing is being saved.
     Disk(StorageError),
     /// The outbox was damaged: it has this name now, and a new one was begun.
-    OutboxSetAside {
+    OutboxQuarantined {
         /// The file's name, without its directory. `None` means that the file was gone or empty.
         file: Option<DisplayText>,
         /// Whether everything in it could be taken over.

@@ -15,18 +15,18 @@ pub struct Model {
     /// What is being done with the form on the screen.
     pub stage: FormState,
     /// Registrations saved earlier whose first answer is awaited while the next form is typed.
-    pub under_way: Vec<InFlight>,
+    pub in_flight: Vec<InFlight>,
     /// Half-typed forms that are not on the screen, oldest first: they made room for another, or are left from an
     /// earlier run.
-    pub parked: Vec<Form>,
+    pub listed_drafts: Vec<Form>,
     /// Which of these comes back by itself, and when.
-    pub made_room: Option<Interrupted>,
+    pub interrupted: Option<Interrupted>,
     /// Why what is typed is not safe from a crash at this moment, if it is not.
     pub draft_trouble: Option<StorageError>,
     /// How many registrations are kept on this machine.
     pub counts: OutboxCounts,
     /// Which these are, as listed last.
-    pub kept: Vec<WaitingRow>,
+    pub rows: Vec<WaitingRow>,
     /// The group of the last customer who was saved.
     pub last_group: Option<GroupId>,
     /// What is known of the phone on the screen, and of others before it.
@@ -42,7 +42,7 @@ pub struct Model {
     /// What the result line says.
     pub notice: Option<Notice>,
     /// Until then what it says is left there whatever is typed.
-    pub readable_until: Duration,
+    pub notice_pinned_until: Duration,
     /// What lies over the form.
     pub overlay: Option<Overlay>,
     /// Where the next form's `cid` comes from.
@@ -65,7 +65,7 @@ pub struct Model {
 #[derive(Debug, Clone, PartialEq)]
 pub enum FormState {
     /// It is being typed.
-    Typing {
+    Editing {
         /// The form.
         form: Form,
         /// As it came back, if this registration was refused and is kept as such.
@@ -74,12 +74,12 @@ pub enum FormState {
         cleared: Option<Box<Cleared>>,
     },
     /// It was saved and is shown until the answer comes or the next form is begun.
-    Sending(InFlight),
+    Submitting(InFlight),
 }
 
 impl FormState {
     pub(super) const fn typing(form: Form) -> Self {
-        Self::Typing { form, refused: None, cleared: None }
+        Self::Editing { form, refused: None, cleared: None }
     }
 }
 
@@ -98,7 +98,7 @@ pub struct Interrupted {
     /// On the screen, or being sent.
     pub opened: Cid,
     /// Comes back when that one is settled.
-    pub parked: Cid,
+    pub draft: Cid,
 }
 
 /// A registration whose first answer is awaited.
@@ -127,12 +127,12 @@ impl Model {
             desk,
             groups: Groups::Loading,
             stage: FormState::typing(form),
-            under_way: Vec::new(),
-            parked: Vec::new(),
-            made_room: None,
+            in_flight: Vec::new(),
+            listed_drafts: Vec::new(),
+            interrupted: None,
             draft_trouble: None,
             counts: OutboxCounts::default(),
-            kept: Vec::new(),
+            rows: Vec::new(),
             last_group: None,
             lookups: Lookups::default(),
             shift: Shift::default(),
@@ -140,7 +140,7 @@ impl Model {
             is_masked: false,
             is_too_small: false,
             notice: None,
-            readable_until: Duration::ZERO,
+            notice_pinned_until: Duration::ZERO,
             overlay: None,
             cids,
             now: Duration::ZERO,
@@ -155,18 +155,18 @@ impl Model {
     /// The form on the screen, being typed or being sent.
     pub const fn form(&self) -> &Form {
         match &self.stage {
-            FormState::Typing { form, .. } => form,
-            FormState::Sending(under_way) => &under_way.form,
+            FormState::Editing { form, .. } => form,
+            FormState::Submitting(in_flight) => &in_flight.form,
         }
     }
 
     /// Returns what a crash would lose: the saved forms that are not on the disk yet, and the half-typed ones.
     pub fn drafts(&self) -> Vec<Draft> {
         let on_screen = match &self.stage {
-            FormState::Sending(sent) => Some(sent),
-            FormState::Typing { .. } => None,
+            FormState::Submitting(sent) => Some(sent),
+            FormState::Editing { .. } => None,
         };
-        let saved = self.under_way.iter().chain(on_screen).filter(|sent| !sent.is_persisted);
+        let saved = self.in_flight.iter().chain(on_screen).filter(|sent| !sent.is_persisted);
         let saved: Vec<Draft> = saved.map(|sent| sent.form.to_draft()).collect();
         saved.into_iter().chain(self.half_typed()).collect()
     }
@@ -174,12 +174,12 @@ impl Model {
     /// Returns the half-typed forms, the one on the screen last. What was saved is not among them.
     pub fn half_typed(&self) -> Vec<Draft> {
         let typing = match &self.stage {
-            FormState::Typing { form, refused, .. } if !form.is_blank() && !is_as_kept(form, refused.as_deref()) => {
+            FormState::Editing { form, refused, .. } if !form.is_blank() && !is_unchanged(form, refused.as_deref()) => {
                 Some(form)
             }
-            FormState::Typing { .. } | FormState::Sending(_) => None,
+            FormState::Editing { .. } | FormState::Submitting(_) => None,
         };
-        self.parked.iter().chain(typing).map(Form::to_draft).collect()
+        self.listed_drafts.iter().chain(typing).map(Form::to_draft).collect()
     }
 
     /// Returns true if what is on the screen has to follow the outbox.
@@ -195,39 +195,40 @@ impl Model {
 
     /// How many rows the waiting list has.
     pub fn waiting_rows(&self) -> usize {
-        self.parked.len() + self.kept_rows().count()
+        self.listed_drafts.len() + self.outbox_rows().count()
     }
 
     /// Returns which registration a row of the waiting list is about.
     pub fn waiting_row(&self, at: usize) -> Option<Cid> {
-        self.parked.iter().map(Form::cid).chain(self.kept_rows().map(|kept| kept.cid)).nth(at)
+        self.listed_drafts.iter().map(Form::cid).chain(self.outbox_rows().map(|kept| kept.cid)).nth(at)
     }
 
     /// Returns the rows of the outbox that the waiting list shows. A rejected registration that was changed and set aside
     /// is in the list as its draft.
-    pub fn kept_rows(&self) -> impl Iterator<Item = &WaitingRow> {
-        self.kept.iter().filter(|kept| !self.is_draft_of_rejected(kept))
+    pub fn outbox_rows(&self) -> impl Iterator<Item = &WaitingRow> {
+        self.rows.iter().filter(|kept| !self.is_draft_of_rejected(kept))
     }
 
     fn is_draft_of_rejected(&self, kept: &WaitingRow) -> bool {
-        kept.state == WaitingState::Refused && self.parked.iter().any(|form| form.cid() == kept.cid)
+        kept.state == WaitingState::Refused && self.listed_drafts.iter().any(|form| form.cid() == kept.cid)
     }
 
     /// How many forms and registrations wait for something.
     pub fn waiting(&self) -> u64 {
-        let parked = u64::try_from(self.parked.len()).unwrap_or(u64::MAX);
-        let drafts = self.kept.iter().filter(|kept| self.is_draft_of_rejected(kept)).count();
-        let counted = u64::try_from(drafts).unwrap_or(u64::MAX).saturating_add(u64::from(self.let_go().is_some()));
+        let parked = u64::try_from(self.listed_drafts.len()).unwrap_or(u64::MAX);
+        let drafts = self.rows.iter().filter(|kept| self.is_draft_of_rejected(kept)).count();
+        let counted =
+            u64::try_from(drafts).unwrap_or(u64::MAX).saturating_add(u64::from(self.cleared_refusal().is_some()));
         let refused = self.counts.refused.saturating_sub(counted);
         parked.saturating_add(self.counts.waiting).saturating_add(refused)
     }
 
     /// The refused registration that the cashier has cleared: it is discarded with the next form that is begun, and
     /// waits for nothing until then.
-    pub fn let_go(&self) -> Option<Cid> {
+    pub fn cleared_refusal(&self) -> Option<Cid> {
         match &self.stage {
-            FormState::Typing { cleared: Some(cleared), .. } if cleared.refused.is_some() => Some(cleared.form.cid()),
-            FormState::Typing { .. } | FormState::Sending(_) => None,
+            FormState::Editing { cleared: Some(cleared), .. } if cleared.refused.is_some() => Some(cleared.form.cid()),
+            FormState::Editing { .. } | FormState::Submitting(_) => None,
         }
     }
 
@@ -235,7 +236,7 @@ impl Model {
     pub(super) fn count_key(&mut self) {
         let since = self.now.saturating_sub(self.counted_until);
         self.counted_until = self.now;
-        if let FormState::Typing { form, .. } = &mut self.stage {
+        if let FormState::Editing { form, .. } = &mut self.stage {
             form.count_key(since);
         }
     }
@@ -262,6 +263,6 @@ impl Model {
 }
 
 /// Whether a form says no more than what the outbox has of it.
-pub(super) fn is_as_kept(form: &Form, refused: Option<&Draft>) -> bool {
+pub(super) fn is_unchanged(form: &Form, refused: Option<&Draft>) -> bool {
     refused.is_some_and(|kept| kept.texts == form.to_draft().texts)
 }

@@ -3,7 +3,7 @@ use std::time::Duration;
 use crate::domain::{ApiError, Cid, Customer, DisplayText, Field, StorageError};
 use crate::form::{Draft, Form, FormField};
 
-use super::model::is_as_kept;
+use super::model::is_unchanged;
 use super::{FormState, Model, Overlay};
 
 /// What the result line says.
@@ -19,40 +19,40 @@ pub enum Notice {
     /// It is kept and will be sent later.
     Waiting {
         /// Why not now.
-        trouble: ApiError,
+        error: ApiError,
         /// How many wait.
         waiting: u64,
     },
     /// The form on the screen was refused.
     Refused(ApiError),
     /// A form that is not on the screen any more was refused; the waiting list has it.
-    RefusedBehind {
+    RefusedEarlier {
         /// Which registration.
         cid: Cid,
         /// Whom it would have registered.
         name: DisplayText,
         /// Why not.
-        trouble: ApiError,
+        error: ApiError,
     },
     /// Everything that waited is delivered.
     AllSent,
     /// What was to be opened is on its way: there is nothing to mend.
-    OnItsWay,
+    NotEditable,
     /// The form on the screen could not even be written down.
-    NotKept(StorageError),
+    NotSaved(StorageError),
     /// A form that is not on the screen any more could not be written down; the waiting list has it.
-    NotKeptBehind {
+    NotSavedEarlier {
         /// Whom it would have registered.
         name: DisplayText,
         /// Why not.
         why: StorageError,
     },
     /// What is typed is not safe from a crash at this moment.
-    DraftNotKept(StorageError),
-    /// The disk has a trouble, though nothing was being saved.
+    DraftNotSaved(StorageError),
+    /// The disk has an error, though nothing was being saved.
     Disk(StorageError),
     /// The outbox was damaged and a new one begun.
-    OutboxSetAside {
+    OutboxQuarantined {
         /// The name of the damaged file. `None` means that it was gone or empty.
         file: Option<DisplayText>,
         /// Whether everything in it could be taken over.
@@ -76,7 +76,7 @@ pub enum Notice {
     /// Half-typed forms of an earlier run are in the list.
     DraftsFound,
     /// A field has to be mended before it can be saved.
-    MendFirst,
+    FixField,
     /// This form waits for the phone library. It is saved when that is loaded, unless it is changed before.
     SavesWhenLoaded(Box<Draft>),
     /// Keys came so fast that the Enter on the button was taken for a part of pasted text.
@@ -88,7 +88,7 @@ pub enum Notice {
     /// The form was cleared; the same key brings it back.
     Cleared,
     /// Nobody typed for so long that the form was put away as a draft.
-    PutAway,
+    Shelved,
     /// It was brought back.
     Restored,
     /// Another form was opened: the one before is in the waiting list.
@@ -133,27 +133,28 @@ impl Notice {
             Self::Registered { .. }
             | Self::Waiting { .. }
             | Self::AllSent
-            | Self::OnItsWay
+            | Self::NotEditable
             | Self::Cleared
             | Self::Restored
-            | Self::PutAway
+            | Self::Shelved
             | Self::EnterAgain
             | Self::Full
             | Self::Overdue { .. }
             | Self::SetAside { refused: None, .. } => Lifetime::UntilTyped,
             Self::Refused(_)
-            | Self::RefusedBehind { .. }
-            | Self::NotKept(_)
-            | Self::NotKeptBehind { .. }
-            | Self::DraftNotKept(_)
+            | Self::RefusedEarlier { .. }
+            | Self::NotSaved(_)
+            | Self::NotSavedEarlier { .. }
+            | Self::DraftNotSaved(_)
             | Self::Disk(_)
-            | Self::OutboxSetAside { .. }
+            | Self::OutboxQuarantined { .. }
             | Self::ClockWrong
             | Self::OutboxLocked
             | Self::DraftsUnreadable(_)
             | Self::RowGone
             | Self::DraftsFound
-            | Self::MendFirst
+            | Self::FixField
+            | Self::SavesWhenLoaded(_)
             | Self::Unreadable
             | Self::SetAside { refused: Some(_), .. } => Lifetime::UntilSettled,
         }
@@ -164,28 +165,29 @@ impl Notice {
         match self {
             Self::Registered { .. }
             | Self::Refused(_)
-            | Self::RefusedBehind { .. }
-            | Self::NotKeptBehind { .. }
+            | Self::RefusedEarlier { .. }
+            | Self::NotSavedEarlier { .. }
             | Self::SetAside { .. } => true,
             Self::Waiting { .. }
             | Self::AllSent
-            | Self::OnItsWay
-            | Self::NotKept(_)
-            | Self::DraftNotKept(_)
+            | Self::NotEditable
+            | Self::NotSaved(_)
+            | Self::DraftNotSaved(_)
             | Self::Disk(_)
-            | Self::OutboxSetAside { .. }
+            | Self::OutboxQuarantined { .. }
             | Self::Overdue { .. }
             | Self::ClockWrong
             | Self::OutboxLocked
             | Self::DraftsUnreadable(_)
             | Self::RowGone
             | Self::DraftsFound
-            | Self::MendFirst
+            | Self::FixField
+            | Self::SavesWhenLoaded(_)
             | Self::EnterAgain
             | Self::Unreadable
             | Self::Full
             | Self::Cleared
-            | Self::PutAway
+            | Self::Shelved
             | Self::Restored => false,
         }
     }
@@ -193,22 +195,20 @@ impl Notice {
     /// Returns true if its request is done, or its cause is gone.
     fn is_settled(&self, model: &Model) -> bool {
         let form = model.form();
-        let is_sending = matches!(model.stage, FormState::Sending(_));
+        let is_sending = matches!(model.stage, FormState::Submitting(_));
         match self {
-            Self::MendFirst => {
+            Self::FixField => {
                 is_sending || form.is_blank() || form.to_customer(&model.desk.rules, &model.groups).is_ok()
             }
-            Self::SavesWhenLoaded(draft) => form.cid() != draft.cid || !is_as_kept(form, Some(draft)),
+            Self::SavesWhenLoaded(draft) => form.cid() != draft.cid || !is_unchanged(form, Some(draft)),
             Self::EnterAgain => is_sending || form.is_blank() || form.focus() != FormField::Register,
-            Self::Refused(trouble) | Self::SetAside { refused: Some(trouble), .. } => {
-                is_corrected(&model.stage, trouble)
-            }
-            Self::Cleared => !matches!(&model.stage, FormState::Typing { cleared: Some(_), .. }),
+            Self::Refused(error) | Self::SetAside { refused: Some(error), .. } => is_corrected(&model.stage, error),
+            Self::Cleared => !matches!(&model.stage, FormState::Editing { cleared: Some(_), .. }),
             Self::Overdue { .. } => model.counts.overdue.is_none(),
-            Self::DraftsFound => model.parked.is_empty(),
-            Self::DraftNotKept(_) => model.draft_trouble.is_none(),
+            Self::DraftsFound => model.listed_drafts.is_empty(),
+            Self::DraftNotSaved(_) => model.draft_trouble.is_none(),
             Self::ClockWrong => model.desk.rules.today.known().is_some(),
-            Self::OnItsWay => !matches!(model.overlay, Some(Overlay::Waiting { .. })),
+            Self::NotEditable => !matches!(model.overlay, Some(Overlay::Waiting { .. })),
             Self::SetAside { form: set_aside, refused: None } => form.cid() == set_aside.cid,
             _ => false,
         }
@@ -216,15 +216,15 @@ impl Notice {
 }
 
 /// Whether a refused form says something else than what was refused: in the field that is to blame, if that is known.
-fn is_corrected(stage: &FormState, trouble: &ApiError) -> bool {
-    let FormState::Typing { form, refused, .. } = stage else { return true };
-    let field = match trouble {
+fn is_corrected(stage: &FormState, error: &ApiError) -> bool {
+    let FormState::Editing { form, refused, .. } = stage else { return true };
+    let field = match error {
         ApiError::Conflict { field } | ApiError::Rejected { field, .. } => *field,
         _ => None,
     };
     match field.filter(|field| *field != Field::Cid) {
         Some(field) => form.server_error(field).is_none(),
-        None => !is_as_kept(form, refused.as_deref()),
+        None => !is_unchanged(form, refused.as_deref()),
     }
 }
 

@@ -33,7 +33,7 @@ impl std::fmt::Debug for Person {
 
 impl SeenCustomers {
     /// Somebody whom the API has told of.
-    pub(super) fn met(&mut self, customer: &Customer) {
+    pub(super) fn add_returned(&mut self, customer: &Customer) {
         if let Some(born) = customer.birth_date {
             self.add(customer.name.as_str(), born.date(), Some(customer.id));
         }
@@ -55,7 +55,7 @@ impl SeenCustomers {
         self.0.push(person);
     }
 
-    fn like(&self, name: &str, born: NaiveDate) -> Option<&Person> {
+    fn similar(&self, name: &str, born: NaiveDate) -> Option<&Person> {
         let key = key(name);
         self.0.iter().rev().find(|person| person.born == born && person.key == key)
     }
@@ -71,7 +71,7 @@ fn key(name: &str) -> String {
 
 /// Somebody known here who has the name and the birth date that are being typed.
 pub fn find_duplicate(model: &Model) -> Option<&Person> {
-    let FormState::Typing { form, .. } = &model.stage else { return None };
+    let FormState::Editing { form, .. } = &model.stage else { return None };
     let born = form.birth_date(&model.desk.rules).valid()?;
-    model.people.like(form.name(&model.desk.rules).valid()?.as_str(), born.date())
+    model.people.similar(form.name(&model.desk.rules).valid()?.as_str(), born.date())
 }

@@ -8,14 +8,14 @@ use crate::domain::{
 };
 use crate::form::{Form, FormField, Groups, ServerError};
 
-use super::model::is_as_kept;
+use super::model::is_unchanged;
 use super::{Effect, FormState, InFlight, Interrupted, LookupStatus, Model, Notice, SetAside};
 
 /// Sends the form on the screen, or goes to the first field that keeps it from being sent. A blank form is no customer:
 /// nothing is done with it, and the last result stays.
 pub(super) fn save(model: &mut Model) -> Vec<Effect> {
     let made_code = model.made_code();
-    let FormState::Typing { form, .. } = &mut model.stage else { return Vec::new() };
+    let FormState::Editing { form, .. } = &mut model.stage else { return Vec::new() };
     if form.is_blank() {
         return Vec::new();
     }
@@ -34,7 +34,7 @@ pub(super) fn save(model: &mut Model) -> Vec<Effect> {
         Err(spot) => {
             form.touch_all();
             form.focus_on(spot);
-            model.notice = Some(Notice::MendFirst);
+            model.notice = Some(Notice::FixField);
             Vec::new()
         }
         Ok(customer) => {
@@ -43,16 +43,17 @@ pub(super) fn save(model: &mut Model) -> Vec<Effect> {
             if let (Some(group), Groups::Loaded(list)) = (customer.group, &mut model.groups) {
                 list.promote(group);
             }
-            let effort = form.stats();
-            model.stage = FormState::Sending(InFlight { form: form.clone(), name: name.clone(), is_persisted: false });
+            let stats = form.stats();
+            model.stage =
+                FormState::Submitting(InFlight { form: form.clone(), name: name.clone(), is_persisted: false });
             model.notice = None;
             model.shift.saved(customer.cid, name);
-            let mut commands = vec![Effect::Save { customer, effort }];
+            let mut effects = vec![Effect::Save { customer, stats }];
             if makes_code {
                 model.code_number = None;
-                commands.push(Effect::NextCodeNumber);
+                effects.push(Effect::NextCodeNumber);
             }
-            commands
+            effects
         }
     }
 }
@@ -60,24 +61,24 @@ pub(super) fn save(model: &mut Model) -> Vec<Effect> {
 /// It is on the disk: a crash does not lose it any more.
 pub(super) fn persisted(model: &mut Model, cid: Cid) {
     let on_screen = match &mut model.stage {
-        FormState::Sending(sent) => Some(sent),
-        FormState::Typing { .. } => None,
+        FormState::Submitting(sent) => Some(sent),
+        FormState::Editing { .. } => None,
     };
-    for sent in model.under_way.iter_mut().chain(on_screen).filter(|sent| sent.cid() == cid) {
+    for sent in model.in_flight.iter_mut().chain(on_screen).filter(|sent| sent.cid() == cid) {
         sent.is_persisted = true;
     }
 }
 
 /// Takes the answer to a registration: on the screen, under way behind the next form, or not awaited at all.
 pub(super) fn answered(model: &mut Model, cid: Cid, delivery: DeliveryOutcome, took: Duration) {
-    let on_screen = matches!(&model.stage, FormState::Sending(under_way) if under_way.cid() == cid);
-    let behind = model.under_way.iter().position(|under_way| under_way.cid() == cid);
-    let under_way = match (on_screen, behind) {
+    let on_screen = matches!(&model.stage, FormState::Submitting(in_flight) if in_flight.cid() == cid);
+    let behind = model.in_flight.iter().position(|in_flight| in_flight.cid() == cid);
+    let in_flight = match (on_screen, behind) {
         (true, _) => match model.next_form() {
-            FormState::Sending(under_way) => under_way,
-            FormState::Typing { .. } => return,
+            FormState::Submitting(in_flight) => in_flight,
+            FormState::Editing { .. } => return,
         },
-        (false, Some(at)) => model.under_way.remove(at),
+        (false, Some(at)) => model.in_flight.remove(at),
         (false, None) => return,
     };
     if on_screen {
@@ -86,66 +87,66 @@ pub(super) fn answered(model: &mut Model, cid: Cid, delivery: DeliveryOutcome, t
     }
     match delivery {
         DeliveryOutcome::Registered(customer) => {
-            if let Some(phone) = under_way.form.phone(&model.desk.rules).valid() {
+            if let Some(phone) = in_flight.form.phone(&model.desk.rules).valid() {
                 let at = model.now;
                 model.lookups.remember(phone, LookupStatus::Registered(Box::new(customer.clone())), at);
             }
-            seen(model, &under_way.form, Some(customer.id));
-            unpark(model, on_screen, cid);
-            tell(model, on_screen, Notice::Registered { customer, took });
+            remember_customer(model, &in_flight.form, Some(customer.id));
+            resume_interrupted(model, on_screen, cid);
+            show_notice(model, on_screen, Notice::Registered { customer, took });
         }
-        DeliveryOutcome::Waiting { error: trouble, waiting } => {
-            seen(model, &under_way.form, None);
-            unpark(model, on_screen, cid);
-            tell(model, on_screen, Notice::Waiting { trouble, waiting });
+        DeliveryOutcome::Waiting { error, waiting } => {
+            remember_customer(model, &in_flight.form, None);
+            resume_interrupted(model, on_screen, cid);
+            show_notice(model, on_screen, Notice::Waiting { error, waiting });
         }
-        DeliveryOutcome::Refused { error: trouble, owner: by } => refused(model, under_way, trouble, by.as_ref()),
-        DeliveryOutcome::NotStored(why) => not_kept(model, under_way, why),
+        DeliveryOutcome::Refused { error, owner } => refused(model, in_flight, error, owner.as_ref()),
+        DeliveryOutcome::NotStored(why) => not_saved(model, in_flight, why),
     }
 }
 
-fn seen(model: &mut Model, form: &Form, id: Option<CustomerId>) {
+fn remember_customer(model: &mut Model, form: &Form, id: Option<CustomerId>) {
     if let Ok(customer) = form.to_customer(&model.desk.rules, &model.groups) {
         model.people.saved(&customer, id);
     }
 }
 
 /// What made room for a form that was opened and is settled now comes back. Others wait to be opened.
-fn unpark(model: &mut Model, on_screen: bool, settled: Cid) {
-    let Some(room) = model.made_room.filter(|room| room.opened == settled) else { return };
-    model.made_room = None;
-    let at = model.parked.iter().position(|form| form.cid() == room.parked);
+fn resume_interrupted(model: &mut Model, on_screen: bool, settled: Cid) {
+    let Some(room) = model.interrupted.filter(|room| room.opened == settled) else { return };
+    model.interrupted = None;
+    let at = model.listed_drafts.iter().position(|form| form.cid() == room.draft);
     if let (true, Some(at)) = (on_screen, at) {
-        model.stage = FormState::typing(model.parked.remove(at));
+        model.stage = FormState::typing(model.listed_drafts.remove(at));
     }
 }
 
 /// So long an answer stays that came while the next form was being typed.
 const READABLE: Duration = Duration::from_secs(5);
 
-fn tell(model: &mut Model, on_screen: bool, notice: Notice) {
+fn show_notice(model: &mut Model, on_screen: bool, notice: Notice) {
     model.notice = Some(notice);
-    model.readable_until = if on_screen { Duration::ZERO } else { model.now + READABLE };
+    model.notice_pinned_until = if on_screen { Duration::ZERO } else { model.now + READABLE };
 }
 
 /// The form comes back with what the API said of it, unless the cashier is already typing another one: then it
 /// is in the waiting list.
-fn refused(model: &mut Model, under_way: InFlight, trouble: ApiError, by: Option<&ConflictOwner>) {
-    outdated_look_up(model, &under_way.form, &trouble);
+fn refused(model: &mut Model, in_flight: InFlight, error: ApiError, owner: Option<&ConflictOwner>) {
+    outdated_look_up(model, &in_flight.form, &error);
     if is_untouched(&model.stage) {
-        let mut form = marked(under_way.form, &trouble, by);
+        let mut form = with_server_error(in_flight.form, &error, owner);
         // The outbox has noted what it took, and adds what comes.
         form.reset_stats();
-        model.stage = FormState::Typing { refused: Some(Box::new(form.to_draft())), form, cleared: None };
-        model.notice = Some(Notice::Refused(trouble));
+        model.stage = FormState::Editing { refused: Some(Box::new(form.to_draft())), form, cleared: None };
+        model.notice = Some(Notice::Refused(error));
     } else {
-        model.notice = Some(Notice::RefusedBehind { cid: under_way.cid(), name: under_way.name, trouble });
+        model.notice = Some(Notice::RefusedEarlier { cid: in_flight.cid(), name: in_flight.name, error });
     }
 }
 
 /// After a clash nobody believes any more that nobody has the number.
-fn outdated_look_up(model: &mut Model, form: &Form, trouble: &ApiError) {
-    if matches!(trouble, ApiError::Conflict { field: Some(Field::Phone) | None })
+fn outdated_look_up(model: &mut Model, form: &Form, error: &ApiError) {
+    if matches!(error, ApiError::Conflict { field: Some(Field::Phone) | None })
         && let Some(phone) = form.phone(&model.desk.rules).valid()
     {
         model.lookups.forget_absence(&phone);
@@ -153,25 +154,25 @@ fn outdated_look_up(model: &mut Model, form: &Form, trouble: &ApiError) {
 }
 
 /// Nothing is pretended: the form is back, or parked where the cashier is typing another one.
-fn not_kept(model: &mut Model, under_way: InFlight, why: StorageError) {
+fn not_saved(model: &mut Model, in_flight: InFlight, why: StorageError) {
     if is_untouched(&model.stage) {
-        model.stage = FormState::typing(under_way.form);
-        model.notice = Some(Notice::NotKept(why));
+        model.stage = FormState::typing(in_flight.form);
+        model.notice = Some(Notice::NotSaved(why));
     } else {
-        model.parked.push(under_way.form);
-        model.notice = Some(Notice::NotKeptBehind { name: under_way.name, why });
+        model.listed_drafts.push(in_flight.form);
+        model.notice = Some(Notice::NotSavedEarlier { name: in_flight.name, why });
     }
 }
 
 /// A blank form without anything to be brought back may be replaced without a word.
 fn is_untouched(stage: &FormState) -> bool {
-    matches!(stage, FormState::Typing { form, cleared: None, .. } if form.is_blank())
+    matches!(stage, FormState::Editing { form, cleared: None, .. } if form.is_blank())
 }
 
 /// With what the API said at the field that it is about, and the focus there.
-fn marked(mut form: Form, trouble: &ApiError, by: Option<&ConflictOwner>) -> Form {
-    let (field, mark) = match trouble {
-        ApiError::Conflict { field: Some(field) } => (*field, ServerError::AlreadyRegistered { owner: by.cloned() }),
+fn with_server_error(mut form: Form, error: &ApiError, owner: Option<&ConflictOwner>) -> Form {
+    let (field, mark) = match error {
+        ApiError::Conflict { field: Some(field) } => (*field, ServerError::AlreadyRegistered { owner: owner.cloned() }),
         ApiError::Rejected { field: Some(field), sentence } => (*field, ServerError::Rejected(sentence.clone())),
         _ => return form,
     };
@@ -183,11 +184,11 @@ fn marked(mut form: Form, trouble: &ApiError, by: Option<&ConflictOwner>) -> For
 }
 
 /// Puts a refused registration on the screen to be corrected; what is being typed is set aside.
-pub(super) fn opened(model: &mut Model, form: Form, trouble: ApiError, by: Option<&ConflictOwner>) {
-    let form = marked(form, &trouble, by);
+pub(super) fn opened(model: &mut Model, form: Form, error: ApiError, owner: Option<&ConflictOwner>) {
+    let form = with_server_error(form, &error, owner);
     let set_aside =
-        put_on_screen(model, FormState::Typing { refused: Some(Box::new(form.to_draft())), form, cleared: None });
-    say_opened(model, Some(trouble), set_aside);
+        put_on_screen(model, FormState::Editing { refused: Some(Box::new(form.to_draft())), form, cleared: None });
+    say_opened(model, Some(error), set_aside);
 }
 
 /// Says why the form on the screen was refused, and which one made room for it.
@@ -196,7 +197,7 @@ pub(super) fn say_opened(model: &mut Model, refused: Option<ApiError>, set_aside
         (Some(form), refused) => Some(Notice::SetAside { form, refused }),
         (None, refused) => refused.map(Notice::Refused),
     };
-    model.readable_until = model.now + READABLE;
+    model.notice_pinned_until = model.now + READABLE;
 }
 
 /// Puts something else on the screen: a form that is being typed is parked, one that is being sent goes on behind. A
@@ -204,17 +205,17 @@ pub(super) fn say_opened(model: &mut Model, refused: Option<ApiError>, set_aside
 pub(super) fn put_on_screen(model: &mut Model, stage: FormState) -> Option<SetAside> {
     model.counted_until = model.now;
     match std::mem::replace(&mut model.stage, stage) {
-        FormState::Typing { form, .. } if form.is_blank() => None,
-        FormState::Typing { form, refused, .. } => {
+        FormState::Editing { form, .. } if form.is_blank() => None,
+        FormState::Editing { form, refused, .. } => {
             let set_aside = SetAside::from(&form);
-            if !is_as_kept(&form, refused.as_deref()) {
-                model.made_room = Some(Interrupted { opened: model.form().cid(), parked: form.cid() });
-                model.parked.push(form);
+            if !is_unchanged(&form, refused.as_deref()) {
+                model.interrupted = Some(Interrupted { opened: model.form().cid(), draft: form.cid() });
+                model.listed_drafts.push(form);
             }
             Some(set_aside)
         }
-        FormState::Sending(under_way) => {
-            model.under_way.push(under_way);
+        FormState::Submitting(in_flight) => {
+            model.in_flight.push(in_flight);
             None
         }
     }

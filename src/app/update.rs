@@ -27,7 +27,7 @@ pub fn update(model: &mut Model, msg: Msg) -> Outcome {
         msg => take(model, msg).into(),
     };
     notice::drop_settled(model);
-    outcome.effects.extend(lookup::follow(model));
+    outcome.effects.extend(lookup::sync(model));
     let drafts = model.drafts();
     if drafts != model.saved_drafts {
         model.saved_drafts.clone_from(&drafts);
@@ -97,18 +97,18 @@ fn take(model: &mut Model, msg: Msg) -> Vec<Effect> {
         Msg::Fetched { id, answer } => card::fetched(model, id, answer),
         Msg::Counts(counts) => counted(model, counts),
         Msg::Persisted(cid) => save::persisted(model, cid),
-        Msg::Kept(kept) => waiting_list::listed(model, kept),
+        Msg::WaitingRows(kept) => waiting_list::listed(model, kept),
         Msg::Resized { columns, rows } => resized(model, columns, rows),
         Msg::Shift(rows) => model.shift.rows = rows,
-        Msg::Opened { customer, trouble, by } => {
-            save::opened(model, Form::from_customer(&customer), trouble, by.as_ref());
+        Msg::Opened { customer, error, owner } => {
+            save::opened(model, Form::from_customer(&customer), error, owner.as_ref());
         }
         Msg::DraftsFound(drafts) => return drafts_found(model, &drafts),
-        Msg::DraftNotKept(why) => draft_not_kept(model, why),
-        Msg::DraftsKept => model.draft_trouble = None,
+        Msg::DraftNotSaved(why) => draft_not_kept(model, why),
+        Msg::DraftsSaved => model.draft_trouble = None,
         Msg::DraftsUnreadable(files) => model.notice = Some(Notice::DraftsUnreadable(files)),
         Msg::OutboxLocked(is_locked) => outbox_locked(model, is_locked),
-        Msg::OutboxSetAside { file, complete } => model.notice = Some(Notice::OutboxSetAside { file, complete }),
+        Msg::OutboxQuarantined { file, complete } => model.notice = Some(Notice::OutboxQuarantined { file, complete }),
         Msg::Disk(why) => model.notice = Some(Notice::Disk(why)),
         Msg::Unreadable => model.notice = Some(Notice::Unreadable),
         Msg::Key { .. } | Msg::Intent { .. } | Msg::HangUp => {}
@@ -124,13 +124,13 @@ fn resized(model: &mut Model, columns: u16, rows: u16) {
     }
 }
 
-/// A list that is known already is better than the trouble of asking for it again.
+/// A list that is known already is better than the error of asking for it again.
 fn groups(model: &mut Model, answer: Result<Vec<Group>, ApiError>) {
     match (answer, &model.groups) {
         (Ok(groups), Groups::Loaded(list)) => model.groups = Groups::Loaded(list.refreshed(groups)),
         (Ok(groups), _) => model.groups = Groups::Loaded(GroupList::new(groups)),
         (Err(_), Groups::Loaded(_)) => {}
-        (Err(trouble), _) => model.groups = Groups::Failed(trouble),
+        (Err(error), _) => model.groups = Groups::Failed(error),
     }
 }
 
@@ -160,17 +160,17 @@ fn outbox_locked(model: &mut Model, is_locked: bool) {
 /// That a registration could not be kept is worse than that a draft could not.
 fn draft_not_kept(model: &mut Model, why: StorageError) {
     model.draft_trouble = Some(why);
-    if !matches!(model.notice, Some(Notice::NotKept(_) | Notice::NotKeptBehind { .. })) {
-        model.notice = Some(Notice::DraftNotKept(why));
+    if !matches!(model.notice, Some(Notice::NotSaved(_) | Notice::NotSavedEarlier { .. })) {
+        model.notice = Some(Notice::DraftNotSaved(why));
     }
 }
 
 /// Half-typed forms of an earlier run are offered, not put on the screen: the cashier may be typing already.
 fn drafts_found(model: &mut Model, drafts: &[Draft]) -> Vec<Effect> {
     let forms = drafts.iter().map(Form::from_draft).filter(|form| !form.is_blank());
-    let before = model.parked.len();
-    model.parked.extend(forms);
-    if model.parked.len() == before {
+    let before = model.listed_drafts.len();
+    model.listed_drafts.extend(forms);
+    if model.listed_drafts.len() == before {
         return Vec::new();
     }
     // That others cannot be read is worse; these are counted beside the list's key.
@@ -178,5 +178,5 @@ fn drafts_found(model: &mut Model, drafts: &[Draft]) -> Vec<Effect> {
         model.notice = Some(Notice::DraftsFound);
     }
     // A draft may be of a rejected registration, which is not counted twice.
-    vec![Effect::ListKept]
+    vec![Effect::ListWaiting]
 }

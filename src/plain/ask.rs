@@ -27,14 +27,14 @@ impl Conversation {
                 self.print_line(&say.hint_groups_loading());
                 self.step = Step::AwaitGroups;
             }
-            Step::Field(spot) => {
-                self.go_to(spot);
-                match spot {
+            Step::Field(field) => {
+                self.go_to(field);
+                match field {
                     FormField::Gender => self.genders(),
                     FormField::Group => self.groups(),
                     _ => {}
                 }
-                let prompt = match (self.label(spot), self.value(spot)) {
+                let prompt = match (self.label(field), self.value(field)) {
                     (label, value) if value.is_empty() => say.plain_prompt(label),
                     (label, value) => say.plain_prompt_with(label, value),
                 };
@@ -61,7 +61,7 @@ impl Conversation {
             // The choices are listed with the question.
             Step::Field(FormField::Gender) => {}
             Step::Field(FormField::Group) if self.value(FormField::Group).is_empty() => {}
-            Step::Field(spot) => self.what_is_said_of(spot),
+            Step::Field(field) => self.print_status(field),
             _ => {}
         }
         for words in [
@@ -78,8 +78,8 @@ impl Conversation {
         }
     }
 
-    pub(super) fn confirmed(&mut self, line: &str) {
-        let fields = || FormField::ALL.into_iter().filter(|spot| *spot != FormField::Register);
+    pub(super) fn answer_confirm(&mut self, line: &str) {
+        let fields = || FormField::ALL.into_iter().filter(|field| *field != FormField::Register);
         match (line, line.parse::<usize>().ok().and_then(|number| fields().nth(number.checked_sub(1)?))) {
             ("y" | "Y" | "yes", _) => self.save(),
             ("n" | "N" | "no", _) => {
@@ -87,7 +87,7 @@ impl Conversation {
                 self.step = Step::Field(FormField::Phone);
             }
             ("b", _) => self.step = Step::Field(FormField::Note),
-            (_, Some(spot)) => self.step = Step::Field(spot),
+            (_, Some(field)) => self.step = Step::Field(field),
             (_, None) => self.error(&self.say.plain_confirm_again()),
         }
     }
@@ -95,28 +95,28 @@ impl Conversation {
     fn save(&mut self) {
         self.intend(Intent::Register);
         // The same answer to another customer is another answer.
-        self.told = None;
-        if let FormState::Sending(under_way) = &self.model.stage {
-            let words = self.say.notice_sending(under_way.name.as_str());
+        self.printed_notice = None;
+        if let FormState::Submitting(in_flight) = &self.model.stage {
+            let words = self.say.notice_sending(in_flight.name.as_str());
             self.print_line(&words);
             self.step = Step::AwaitAnswer;
-        } else if self.model.notice == Some(Notice::MendFirst) {
-            let spot = self.model.form().focus();
-            self.what_is_said_of(spot);
-            self.step = Step::Field(spot);
+        } else if self.model.notice == Some(Notice::FixField) {
+            let field = self.model.form().focus();
+            self.print_status(field);
+            self.step = Step::Field(field);
         }
     }
 
     /// Every field with its number, and what keeps it from being sent.
     fn summary(&mut self) {
         let say = self.say;
-        for (at, spot) in FormField::ALL.into_iter().filter(|spot| *spot != FormField::Register).enumerate() {
-            let value = self.value(spot);
-            let words = say.plain_prompt(self.label(spot)) + &value;
+        for (at, field) in FormField::ALL.into_iter().filter(|field| *field != FormField::Register).enumerate() {
+            let value = self.value(field);
+            let words = say.plain_prompt(self.label(field)) + &value;
             self.print_line(&say.plain_row(at + 1, words.trim_end()));
-            let sentence = words::of_field(&self.model, say, spot);
+            let sentence = words::of_field(&self.model, say, field);
             if matches!(sentence, Some(Sentence::Warning(_) | Sentence::Error(_))) {
-                self.what_is_said_of(spot);
+                self.print_status(field);
             }
         }
     }
@@ -132,7 +132,7 @@ impl Conversation {
         let say = self.say;
         if !matches!(self.model.groups, Groups::Loaded(_)) {
             if let Some(sentence) = words::of_field(&self.model, say, FormField::Group) {
-                self.voice(sentence);
+                self.print_sentence(sentence);
             }
             return;
         }
@@ -148,20 +148,20 @@ impl Conversation {
         }
     }
 
-    pub(super) fn label(&self, spot: FormField) -> String {
-        spot.api_field().map(|field| self.say.label(field)).unwrap_or_default()
+    pub(super) fn label(&self, field: FormField) -> String {
+        field.api_field().map(|field| self.say.label(field)).unwrap_or_default()
     }
 
     /// What stands in a field.
-    pub(super) fn value(&self, spot: FormField) -> String {
+    pub(super) fn value(&self, field: FormField) -> String {
         let form = self.model.form();
-        match spot {
+        match field {
             FormField::Gender => form.gender().map(|gender| self.say.gender(Some(gender))).unwrap_or_default(),
             FormField::Group => form
                 .parsed_group(&self.model.groups)
                 .valid()
                 .map_or_else(|| form.group().filter().value().to_owned(), |group| group.name.to_string()),
-            _ => form.text(spot).map(|text| text.value().to_owned()).unwrap_or_default(),
+            _ => form.text(field).map(|text| text.value().to_owned()).unwrap_or_default(),
         }
     }
 }

@@ -15,7 +15,7 @@ pub struct Conversation {
     pub(super) say: &'static Locale,
     pub(super) step: Step,
     /// What was printed last of the results, so that it is not said again.
-    pub(super) told: Option<Notice>,
+    pub(super) printed_notice: Option<Notice>,
     /// When the line came that is being taken, since the desk was opened.
     at: Duration,
     /// The field that was filled last: an offer that is made there can be answered.
@@ -95,7 +95,7 @@ impl Conversation {
             model,
             say,
             step: Step::Field(FormField::Phone),
-            told: None,
+            printed_notice: None,
             at: Duration::ZERO,
             filled: None,
             source,
@@ -134,10 +134,10 @@ impl Conversation {
             (_, "q") => return self.end(),
             (_, "?") => self.help(),
             (Step::Field(_) | Step::Confirm, "o") => self.open_list(),
-            (Step::Field(spot), _) => self.field(spot, line),
+            (Step::Field(field), _) => self.field(field, line),
             (Step::Confirm, "k") => self.answer_offer(),
-            (Step::Confirm, _) => self.confirmed(line),
-            (Step::Row, _) => self.row(line),
+            (Step::Confirm, _) => self.answer_confirm(line),
+            (Step::Row, _) => self.answer_row(line),
             (Step::AwaitGroups | Step::AwaitAnswer | Step::AwaitList | Step::AwaitOpened, _) => {}
         }
         self.ask();
@@ -166,7 +166,7 @@ impl Conversation {
         self.take_reply()
     }
 
-    pub(super) fn voice(&mut self, sentence: Sentence) {
+    pub(super) fn print_sentence(&mut self, sentence: Sentence) {
         match sentence {
             Sentence::Plain(words) => self.print_line(&words),
             Sentence::Warning(words) => self.print_line(&self.say.plain_warning(words)),

@@ -10,55 +10,55 @@ use super::words::{self, Sentence};
 
 impl Conversation {
     /// A line for a field: a sign that means something, or what it is to hold.
-    pub(super) fn field(&mut self, spot: FormField, line: &str) {
+    pub(super) fn field(&mut self, field: FormField, line: &str) {
         match line {
-            "b" => self.step = Step::Field(spot.previous()),
+            "b" => self.step = Step::Field(field.previous()),
             "." => self.step = Step::Confirm,
             "k" => self.answer_offer(),
             // What is wrong is said, but nobody is held back: it is asked for again before it is sent.
             "" => {
                 self.intend(Intent::Next);
-                self.complain(spot);
-                self.go_on(spot);
+                self.complain(field);
+                self.go_on(field);
             }
             "-" => {
-                self.set(spot, "");
-                self.go_on(spot);
+                self.set(field, "");
+                self.go_on(field);
             }
-            _ => self.fill(spot, line.trim()),
+            _ => self.fill(field, line.trim()),
         }
     }
 
-    fn fill(&mut self, spot: FormField, text: &str) {
-        let taken = match spot {
+    fn fill(&mut self, field: FormField, text: &str) {
+        let taken = match field {
             FormField::Gender => self.choose_gender(text),
             FormField::Group => self.choose_group(text),
             _ => {
-                self.set(spot, text);
+                self.set(field, text);
                 true
             }
         };
-        self.filled = Some(spot);
+        self.filled = Some(field);
         // What was left may say that it is not finished.
         self.intend(Intent::Next);
-        let wrong = words::has_error(&self.model, spot);
+        let wrong = words::has_error(&self.model, field);
         if taken {
-            self.what_is_said_of(spot);
+            self.print_status(field);
         }
         if matches!(self.model.notice, Some(Notice::Full)) {
             self.error(&self.say.notice_field_full(TextInput::MAX_CHARS));
         }
         if taken && !wrong {
-            self.go_on(spot);
+            self.go_on(field);
         }
     }
 
     /// The offer at the field before: a name with capitals, the address that was probably meant.
     pub(super) fn answer_offer(&mut self) {
-        if let Some(spot) = self.filled {
-            self.go_to(spot);
+        if let Some(field) = self.filled {
+            self.go_to(field);
             self.intend(Intent::AcceptSuggestion);
-            self.what_is_said_of(spot);
+            self.print_status(field);
         }
     }
 
@@ -119,15 +119,15 @@ impl Conversation {
         self.intend(Intent::SetField { field, text: TypedText(text.to_owned()) });
     }
 
-    fn go_on(&mut self, spot: FormField) {
-        self.step = match spot.next() {
+    fn go_on(&mut self, field: FormField) {
+        self.step = match field.next() {
             FormField::Register => Step::Confirm,
             next => Step::Field(next),
         };
     }
 
     /// Prints what is said about a field, after its label.
-    pub(super) fn what_is_said_of(&mut self, field: FormField) {
+    pub(super) fn print_status(&mut self, field: FormField) {
         let with_label = |words: String| self.say.plain_prompt(self.label(field)) + &words;
         let sentence = match words::of_field(&self.model, self.say, field) {
             Some(Sentence::Plain(words)) => Sentence::Plain(with_label(words)),
@@ -135,12 +135,12 @@ impl Conversation {
             Some(Sentence::Error(words)) => Sentence::Error(with_label(words)),
             None => return,
         };
-        self.voice(sentence);
+        self.print_sentence(sentence);
     }
 
     fn complain(&mut self, field: FormField) {
         if words::has_error(&self.model, field) {
-            self.what_is_said_of(field);
+            self.print_status(field);
         }
     }
 }

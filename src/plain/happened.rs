@@ -8,9 +8,9 @@ use super::{Conversation, Failure, Reply, words};
 
 impl Conversation {
     /// Something else happened.
-    pub fn happened(&mut self, msg: Msg) -> Reply {
+    pub fn on_message(&mut self, msg: Msg) -> Reply {
         let form = self.model.form().cid();
-        let listed = matches!(msg, Msg::Kept(_));
+        let listed = matches!(msg, Msg::WaitingRows(_));
         self.has_rows |= listed;
         self.has_drafts |= matches!(msg, Msg::DraftsFound(_));
         let (was_opening, disk) = (self.is_opening, matches!(msg, Msg::Disk(_)));
@@ -24,21 +24,21 @@ impl Conversation {
                 self.reply.drops_typed_ahead = true;
                 self.step = Step::Field(FormField::Group);
             }
-            Step::AwaitAnswer if matches!(self.model.stage, FormState::Typing { .. }) => self.answered(),
-            Step::AwaitList if self.has_rows && self.has_drafts => self.listed(),
-            Step::Field(_) | Step::Confirm | Step::AwaitOpened if self.model.form().cid() != form => self.opened(),
-            Step::AwaitOpened if listed || disk => self.not_opened(),
+            Step::AwaitAnswer if matches!(self.model.stage, FormState::Editing { .. }) => self.answered(),
+            Step::AwaitList if self.has_rows && self.has_drafts => self.print_list(),
+            Step::Field(_) | Step::Confirm | Step::AwaitOpened if self.model.form().cid() != form => self.on_opened(),
+            Step::AwaitOpened if listed || disk => self.on_not_opened(),
             Step::AwaitGroups | Step::AwaitAnswer | Step::AwaitList | Step::AwaitOpened => return self.take_reply(),
             Step::Field(_) | Step::Confirm if looked_up => {
-                if !matches!(self.model.lookups.verdict(), Some(LookupStatus::Registered(_))) {
+                if !matches!(self.model.lookups.status(), Some(LookupStatus::Registered(_))) {
                     return self.take_reply();
                 }
                 self.print_line("");
-                self.what_is_said_of(FormField::Phone);
+                self.print_status(FormField::Phone);
             }
             Step::Field(_) | Step::Confirm | Step::Row => {
                 // A question stands there: only what is new is worth to break its line.
-                if self.model.notice == self.told || self.model.notice.is_none() {
+                if self.model.notice == self.printed_notice || self.model.notice.is_none() {
                     return self.take_reply();
                 }
                 self.print_line("");
@@ -57,14 +57,14 @@ impl Conversation {
     fn answered(&mut self) {
         self.reply.drops_typed_ahead = true;
         let form = self.model.form();
-        let (spot, blank) = (form.focus(), form.is_blank());
-        let marked = spot.api_field().is_some_and(|field| form.server_error(field).is_some());
+        let (field, blank) = (form.focus(), form.is_blank());
+        let marked = field.api_field().is_some_and(|field| form.server_error(field).is_some());
         self.step = if marked {
             // The field's own words say more than the result's.
-            self.told.clone_from(&self.model.notice);
-            self.what_is_said_of(spot);
+            self.printed_notice.clone_from(&self.model.notice);
+            self.print_status(field);
             self.reply.failure = self.failure_of_notice().or(self.reply.failure.take());
-            Step::Field(spot)
+            Step::Field(field)
         } else if blank {
             self.result();
             self.print_line("");
@@ -77,13 +77,13 @@ impl Conversation {
 
     /// Says what became of something, unless it is said already.
     fn result(&mut self) {
-        if self.model.notice == self.told {
+        if self.model.notice == self.printed_notice {
             return;
         }
-        self.told = self.model.notice.clone();
-        if let Some(sentence) = self.told.as_ref().and_then(|notice| words::of_notice(self.say, notice)) {
+        self.printed_notice = self.model.notice.clone();
+        if let Some(sentence) = self.printed_notice.as_ref().and_then(|notice| words::of_notice(self.say, notice)) {
             let before = self.reply.failure.take();
-            self.voice(sentence);
+            self.print_sentence(sentence);
             // A notice about the computer, or about a customer who is stored and waits, stops nothing.
             self.reply.failure = self.failure_of_notice().or(before);
         }
@@ -91,10 +91,10 @@ impl Conversation {
 
     fn failure_of_notice(&self) -> Option<Failure> {
         match &self.model.notice {
-            Some(Notice::Refused(trouble) | Notice::RefusedBehind { trouble, .. }) => {
-                Some(Failure::Rejected(trouble.clone()))
+            Some(Notice::Refused(error) | Notice::RefusedEarlier { error, .. }) => {
+                Some(Failure::Rejected(error.clone()))
             }
-            Some(Notice::NotKept(_)) => Some(Failure::NotStored),
+            Some(Notice::NotSaved(_)) => Some(Failure::NotStored),
             _ => None,
         }
     }

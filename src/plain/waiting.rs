@@ -18,9 +18,9 @@ impl Conversation {
     }
 
     /// What is kept is known now.
-    pub(super) fn listed(&mut self) {
+    pub(super) fn print_list(&mut self) {
         // Whatever was to be said of the list, here it is.
-        self.told.clone_from(&self.model.notice);
+        self.printed_notice.clone_from(&self.model.notice);
         // The numbers were not known before.
         self.reply.drops_typed_ahead = true;
         let rows = self.rows();
@@ -37,7 +37,7 @@ impl Conversation {
     }
 
     /// The row that was chosen.
-    pub(super) fn row(&mut self, line: &str) {
+    pub(super) fn answer_row(&mut self, line: &str) {
         let number = line.parse::<usize>().ok().and_then(|number| number.checked_sub(1));
         let chosen = number.and_then(|at| self.listed.get(at)).copied();
         let is_listed = |cid| (0..self.model.waiting_rows()).any(|at| self.model.waiting_row(at) == Some(cid));
@@ -56,8 +56,8 @@ impl Conversation {
         self.intend(Intent::Select(Selection::Row(cid)));
         self.intend(Intent::Confirm);
         if self.model.form().cid() != form {
-            self.opened();
-        } else if self.reply.outcome.effects.iter().any(|effect| matches!(effect, Effect::OpenKept(_))) {
+            self.on_opened();
+        } else if self.reply.outcome.effects.iter().any(|effect| matches!(effect, Effect::OpenRefused(_))) {
             // It comes as a message. A line that is taken before would be for the form that is there.
             self.step = Step::AwaitOpened;
         } else {
@@ -69,11 +69,11 @@ impl Conversation {
     /// Returns the rows: drafts, then the rows of the outbox with their last error.
     fn rows(&self) -> Vec<String> {
         let say = self.say;
-        let drafts = self.model.parked.iter().map(|form| {
+        let drafts = self.model.listed_drafts.iter().map(|form| {
             let name = SetAside::from(form).name;
             say.waiting_draft(name.map_or_else(|| say.waiting_nameless(), |name| name.to_string()))
         });
-        let rows = self.model.kept_rows().map(|row| {
+        let rows = self.model.outbox_rows().map(|row| {
             let error = row.last_error.as_ref().map(|error| format!(" · {}", say.api_error(error)));
             let state = say.waiting_state(row.state);
             let attempts = say.waiting_attempts(row.attempts);
@@ -88,32 +88,32 @@ impl Conversation {
     }
 
     /// The registration of the row is not rejected any more, or cannot be read.
-    pub(super) fn not_opened(&mut self) {
+    pub(super) fn on_not_opened(&mut self) {
         self.is_opening = false;
         self.error(&self.say.plain_not_openable());
         self.step = Step::Field(field(self.model.form().focus()));
     }
 
     /// Another form is the one that is typed now.
-    pub(super) fn opened(&mut self) {
+    pub(super) fn on_opened(&mut self) {
         self.print_line("");
-        let spot = self.model.form().focus();
-        self.what_is_said_of(spot);
+        let field = self.model.form().focus();
+        self.print_status(field);
         self.reply.drops_typed_ahead = true;
         if std::mem::take(&mut self.is_opening) {
             self.reply.failure = None;
         }
-        self.step = match spot {
+        self.step = match field {
             FormField::Register => Step::Confirm,
-            spot => Step::Field(spot),
+            field => Step::Field(field),
         };
     }
 }
 
 /// The button is no field that could be asked for.
-const fn field(spot: FormField) -> FormField {
-    match spot {
+const fn field(field: FormField) -> FormField {
+    match field {
         FormField::Register => FormField::Note,
-        spot => spot,
+        field => field,
     }
 }

@@ -1,4 +1,4 @@
-//! The status of a field and notices in sentences for the line front end: in full, and with its own commands (`o`, `k`)
+//! The status of a field and notices in sentences for the line front end: in full, and with its own effects (`o`, `k`)
 //! instead of the keys of the screen.
 
 use crate::app::{LookupStatus, Model, Notice, find_duplicate};
@@ -46,7 +46,7 @@ pub(super) fn has_error(model: &Model, field: FormField) -> bool {
 
 fn of_value(model: &Model, say: &Locale, value: &Interpretation) -> Sentence {
     match value {
-        Interpretation::Phone(phone) => match model.lookups.verdict() {
+        Interpretation::Phone(phone) => match model.lookups.status() {
             Some(LookupStatus::Registered(customer)) => Warning(registered_customer(say, customer)),
             verdict => Plain(looked_up(say, phone.international(), verdict)),
         },
@@ -63,7 +63,7 @@ fn of_value(model: &Model, say: &Locale, value: &Interpretation) -> Sentence {
 
 fn doubtful(model: &Model, say: &Locale, value: &Interpretation) -> Sentence {
     match value {
-        Interpretation::Phone(phone) => match model.lookups.verdict() {
+        Interpretation::Phone(phone) => match model.lookups.status() {
             Some(LookupStatus::Registered(customer)) => Warning(registered_customer(say, customer)),
             verdict => Warning(looked_up(say, say.interpretation_phone_doubtful(phone.international()), verdict)),
         },
@@ -118,7 +118,7 @@ fn of_empty_field(model: &Model, say: &Locale, field: FormField) -> Option<Sente
 /// Returns a notice. `None` means that the field says it, or that it is about keys of the screen.
 pub(super) fn of_notice(say: &Locale, notice: &Notice) -> Option<Sentence> {
     Some(match notice {
-        Notice::MendFirst | Notice::EnterAgain | Notice::Cleared | Notice::Restored => return None,
+        Notice::FixField | Notice::EnterAgain | Notice::Cleared | Notice::Restored => return None,
         Notice::SavesWhenLoaded(_) => Plain(say.notice_saves_when_loaded()),
         Notice::Registered { customer, took } => {
             let mut words = say.notice_registered(customer.name.as_str(), customer.id.to_string());
@@ -130,25 +130,27 @@ pub(super) fn of_notice(say: &Locale, notice: &Notice) -> Option<Sentence> {
             }
             Plain(words)
         }
-        Notice::Waiting { trouble, waiting } if trouble.needs_operator() => Error(say.queued(trouble, *waiting)),
-        Notice::Waiting { trouble, waiting } => Warning(say.queued(trouble, *waiting)),
+        Notice::Waiting { error, waiting } if error.needs_operator() => Error(say.queued(error, *waiting)),
+        Notice::Waiting { error, waiting } => Warning(say.queued(error, *waiting)),
         Notice::AllSent => Plain(say.notice_all_sent()),
-        Notice::OnItsWay => Plain(say.notice_not_editable()),
+        Notice::NotEditable => Plain(say.notice_not_editable()),
         Notice::Refused(error) => Error(say.api_error(error)),
-        Notice::RefusedBehind { name, trouble, .. } => {
-            Error(say.plain_rejected_earlier(name.as_str(), say.api_error(trouble)))
+        Notice::RefusedEarlier { name, error, .. } => {
+            Error(say.plain_rejected_earlier(name.as_str(), say.api_error(error)))
         }
-        Notice::NotKept(why) => Error(say.notice_not_saved(say.storage_error(*why))),
-        Notice::NotKeptBehind { name, why } => {
+        Notice::NotSaved(why) => Error(say.notice_not_saved(say.storage_error(*why))),
+        Notice::NotSavedEarlier { name, why } => {
             Error(say.plain_not_saved_earlier(name.as_str(), say.storage_error(*why)))
         }
-        Notice::DraftNotKept(why) => Warning(say.notice_draft_not_saved(say.storage_error(*why))),
+        Notice::DraftNotSaved(why) => Warning(say.notice_draft_not_saved(say.storage_error(*why))),
         Notice::Disk(why) => Warning(say.storage_error(*why)),
-        Notice::OutboxSetAside { file: None, .. } => Error(say.notice_outbox_missing()),
-        Notice::OutboxSetAside { file: Some(file), complete: true } => {
+        Notice::OutboxQuarantined { file: None, .. } => Error(say.notice_outbox_missing()),
+        Notice::OutboxQuarantined { file: Some(file), complete: true } => {
             Warning(say.notice_outbox_quarantined(file.as_str()))
         }
-        Notice::OutboxSetAside { file: Some(file), complete: false } => Error(say.notice_outbox_damaged(file.as_str())),
+        Notice::OutboxQuarantined { file: Some(file), complete: false } => {
+            Error(say.notice_outbox_damaged(file.as_str()))
+        }
         Notice::Overdue { waiting, age } => Error(say.notice_overdue(*waiting, say.long_time(*age))),
         Notice::ClockWrong => Error(say.notice_clock_wrong()),
         Notice::OutboxLocked => Warning(say.notice_outbox_locked()),
@@ -157,7 +159,7 @@ pub(super) fn of_notice(say: &Locale, notice: &Notice) -> Option<Sentence> {
         Notice::DraftsFound => Plain(say.plain_drafts_found()),
         Notice::Full => Warning(say.notice_field_full(TextInput::MAX_CHARS)),
         Notice::Unreadable => Warning(say.notice_letter_unreadable()),
-        Notice::PutAway => Warning(say.plain_draft_saved()),
+        Notice::Shelved => Warning(say.plain_draft_saved()),
         Notice::SetAside { form, refused } => {
             let set_aside = match &form.name {
                 Some(name) => say.plain_interrupted(name.as_str()),

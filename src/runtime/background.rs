@@ -133,7 +133,7 @@ fn tell_of_store(events: EventSender) -> impl Fn(StoreEvent) + Send + 'static {
         let msg = match event {
             StoreEvent::SetAside(Quarantined { path, complete, .. }) => {
                 let name = path.as_ref().and_then(|path| path.file_name());
-                Msg::OutboxSetAside { file: name.map(|name| DisplayText::new(&name.to_string_lossy())), complete }
+                Msg::OutboxQuarantined { file: name.map(|name| DisplayText::new(&name.to_string_lossy())), complete }
             }
             StoreEvent::Locked => Msg::OutboxLocked(true),
             StoreEvent::Unlocked => Msg::OutboxLocked(false),
@@ -156,8 +156,8 @@ fn tell_of_drafts(
                 return;
             }
             DraftEvent::Unreadable(files) => Msg::DraftsUnreadable(files),
-            DraftEvent::NotWritten(why) => Msg::DraftNotKept(why),
-            DraftEvent::Written => Msg::DraftsKept,
+            DraftEvent::NotWritten(why) => Msg::DraftNotSaved(why),
+            DraftEvent::Written => Msg::DraftsSaved,
         };
         events.send(Event::Msg(msg));
     }

@@ -176,7 +176,7 @@ impl FrontEnd for Plain {
     fn on_event(&mut self, event: Event, outcome: &mut TurnOutcome) {
         match event {
             Event::Msg(msg) => {
-                let reply = self.conversation.happened(msg);
+                let reply = self.conversation.on_message(msg);
                 self.apply(reply, outcome);
             }
             Event::Stopped => outcome.add(Exit::Suspend.into()),

@@ -63,7 +63,7 @@ pub(super) fn initial_model(
         sticky_group: settings.sticky_group,
         scanner_prefix: settings.scanner_prefix,
         code_template: settings.code_template.clone(),
-        privacy: IdleTimeouts { hide_after: settings.hide_after, put_away_after: settings.shelve_after },
+        privacy: IdleTimeouts { hide_after: settings.hide_after, shelve_after: settings.shelve_after },
         ..app::Desk::new(mode, rules)
     };
     Ok(Model::new(desk, CidGenerator::seeded(seed)))

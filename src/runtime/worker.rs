@@ -106,7 +106,7 @@ impl Worker {
         while self.tasks.try_join_next().is_some() {}
         match command {
             Effect::LoadDesk => self.open(),
-            Effect::Save { customer, effort } => self.save(customer, effort),
+            Effect::Save { customer, stats: effort } => self.save(customer, effort),
             Effect::ListShift => self.list_shift(),
             Effect::LookUp(phone) => {
                 let (connection, events) = (Arc::clone(&self.feed.connection), self.feed.events.clone());
@@ -117,8 +117,8 @@ impl Worker {
             Effect::FetchCustomer(id) => {
                 self.tasks.spawn(looking::fetch(id, Arc::clone(&self.feed.connection), self.feed.events.clone()));
             }
-            Effect::ListKept => self.list(),
-            Effect::OpenKept(cid) => self.open_kept(cid),
+            Effect::ListWaiting => self.list(),
+            Effect::OpenRefused(cid) => self.open_kept(cid),
             Effect::Discard(cid) => self.discard(cid),
             // The drafts thread has them.
             Effect::SaveDrafts(_) => {}

@@ -9,19 +9,19 @@ use super::theme::Severity;
 use super::{RenderContext, Theme, clip, lines};
 
 /// Whose desk this is on the left, that nothing is real on the right: always seen, whatever has to be cut.
-pub(super) fn draw(model: &Model, brush: RenderContext<'_>, buffer: &mut Buffer, area: Rect) {
+pub(super) fn draw(model: &Model, context: RenderContext<'_>, buffer: &mut Buffer, area: Rect) {
     let width = usize::from(area.width);
-    let alarms = alarms(model, brush);
+    let alarms = alarms(model, context);
     let right = match model.desk.mode {
-        Mode::Training if alarms.is_empty() => brush.say.header_training(),
-        Mode::Training => brush.say.header_training_short(),
+        Mode::Training if alarms.is_empty() => context.say.header_training(),
+        Mode::Training => context.say.header_training_short(),
         Mode::Live => String::new(),
     };
-    let style = if alarms.is_empty() { Theme::focused() } else { brush.theme.style(Severity::Bad) };
-    let mut parts = if alarms.is_empty() { vec![brush.say.header_title()] } else { alarms };
+    let style = if alarms.is_empty() { Theme::focused() } else { context.theme.style(Severity::Bad) };
+    let mut parts = if alarms.is_empty() { vec![context.say.header_title()] } else { alarms };
     parts.extend(model.desk.venue.as_ref().map(ToString::to_string));
     if let (Some(since), None) = (model.counts.waiting_since, model.counts.overdue) {
-        parts.push(brush.say.header_waiting(model.counts.waiting, since.format("%H:%M").to_string()));
+        parts.push(context.say.header_waiting(model.counts.waiting, since.format("%H:%M").to_string()));
     }
     let left = clip::end(&parts.join(" · "), width.saturating_sub(right.width() + 3));
     let gap = width.saturating_sub(left.width() + right.width() + 2);
@@ -29,15 +29,15 @@ pub(super) fn draw(model: &Model, brush: RenderContext<'_>, buffer: &mut Buffer,
         Span::raw(" "),
         Span::styled(left, style),
         Span::raw(" ".repeat(gap)),
-        Span::styled(right, brush.theme.training()),
+        Span::styled(right, context.theme.training()),
     ]);
-    lines(buffer, area, [line, brush.theme.rule(area.width)]);
+    lines(buffer, area, [line, context.theme.rule(area.width)]);
 }
 
 /// What the technician has to know of, before anything that may be cut.
-fn alarms(model: &Model, brush: RenderContext<'_>) -> Vec<String> {
-    let clock = model.desk.rules.today.known().is_none().then(|| brush.say.header_clock_wrong());
+fn alarms(model: &Model, context: RenderContext<'_>) -> Vec<String> {
+    let clock = model.desk.rules.today.known().is_none().then(|| context.say.header_clock_wrong());
     let overdue =
-        model.counts.overdue.map(|age| brush.say.header_overdue(model.counts.waiting, brush.say.long_time(age)));
+        model.counts.overdue.map(|age| context.say.header_overdue(model.counts.waiting, context.say.long_time(age)));
     clock.into_iter().chain(overdue).collect()
 }

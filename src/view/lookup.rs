@@ -9,21 +9,23 @@ use super::theme::Severity;
 use super::{RenderContext, clip};
 
 /// The tone and the words for a number that is understood like this.
-pub(super) fn said(
+pub(super) fn lookup_text(
     model: &Model,
-    brush: RenderContext<'_>,
+    context: RenderContext<'_>,
     mut tone: Severity,
     understood: &str,
     width: usize,
 ) -> (Severity, String) {
-    let say = brush.say;
-    let (more, short) = match model.lookups.verdict() {
-        Some(LookupStatus::Registered(customer)) => return (Severity::Warning, somebody(brush, customer, width)),
+    let say = context.say;
+    let (more, short) = match model.lookups.status() {
+        Some(LookupStatus::Registered(customer)) => {
+            return (Severity::Warning, registered_customer(context, customer, width));
+        }
         Some(LookupStatus::NotRegistered) => (say.lookup_not_registered(), say.lookup_not_registered_short()),
         // It is understood, and no more is known of it: no sign that it is good.
-        Some(LookupStatus::Failed(trouble)) => {
+        Some(LookupStatus::Failed(error)) => {
             tone = if tone == Severity::Good { Severity::Quiet } else { tone };
-            (failed(brush, trouble), say.lookup_failed())
+            (failed(context, error), say.lookup_failed())
         }
         None if model.lookups.is_awaited() => (say.lookup_loading(), say.lookup_loading()),
         None => return (tone, understood.to_owned()),
@@ -33,13 +35,13 @@ pub(super) fn said(
 }
 
 /// That a look-up has failed is no alarm: the number is looked at again when the customer is saved.
-fn failed(brush: RenderContext<'_>, trouble: &ApiError) -> String {
-    if trouble.is_connection_error() { brush.say.lookup_offline() } else { brush.say.lookup_failed() }
+fn failed(context: RenderContext<'_>, error: &ApiError) -> String {
+    if error.is_connection_error() { context.say.lookup_offline() } else { context.say.lookup_failed() }
 }
 
 /// `already registered: NAME · #ID · GROUP · since YEAR`
-fn somebody(brush: RenderContext<'_>, customer: &Customer, width: usize) -> String {
-    let say = brush.say;
+fn registered_customer(context: RenderContext<'_>, customer: &Customer, width: usize) -> String {
+    let say = context.say;
     let group = customer.group.as_ref().map(ToString::to_string);
     let since = customer.since_year.map(|year| say.lookup_since(year.to_string()));
     let parts: Vec<String> = group.into_iter().chain(since).collect();

@@ -84,7 +84,7 @@ pub fn render(model: &Model, context: RenderContext<'_>, canvas: &mut Canvas, ar
 fn too_small(model: &Model, context: RenderContext<'_>) -> String {
     let (columns, rows) = SMALLEST_SCREEN;
     let words = match model.overlay {
-        Some(Overlay::QuitAsked) => overlay::quit_question(model, context),
+        Some(Overlay::QuitQuestion) => overlay::quit_question(model, context),
         _ => context.say.screen_too_small(columns, rows),
     };
     match model.input.unfinished_paste() {

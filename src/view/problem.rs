@@ -19,8 +19,13 @@ pub(super) const SIGN: usize = 2;
 const MIN_VALUE: usize = 10;
 
 /// Returns what is wrong with a field, or what the cashier should look at.
-pub(super) fn of(model: &Model, brush: RenderContext<'_>, spot: FormField, width: usize) -> Option<(Severity, String)> {
-    hint::said(model, brush, spot, width).filter(|(severity, _)| is_alarm(*severity))
+pub(super) fn of(
+    model: &Model,
+    context: RenderContext<'_>,
+    spot: FormField,
+    width: usize,
+) -> Option<(Severity, String)> {
+    hint::hint_text(model, context, spot, width).filter(|(severity, _)| is_alarm(*severity))
 }
 
 const fn is_alarm(severity: Severity) -> bool {
@@ -28,9 +33,9 @@ const fn is_alarm(severity: Severity) -> bool {
 }
 
 /// Returns the width of a value, and that of the message behind it.
-pub(super) fn shared(model: &Model, brush: RenderContext<'_>, spot: FormField, width: usize) -> (usize, usize) {
-    let value = value::line(model, brush, spot, width).0.width();
-    let whole = of(model, brush, spot, WIDEST.into()).map_or(0, |(_, words)| words.width() + SIGN);
+pub(super) fn shared(model: &Model, context: RenderContext<'_>, spot: FormField, width: usize) -> (usize, usize) {
+    let value = value::line(model, context, spot, width).0.width();
+    let whole = of(model, context, spot, WIDEST.into()).map_or(0, |(_, words)| words.width() + SIGN);
     let left = width.saturating_sub(value + GAP);
     if whole <= left {
         return (value + 1, left);
@@ -43,7 +48,7 @@ pub(super) fn shared(model: &Model, brush: RenderContext<'_>, spot: FormField, w
 /// it is the topmost one, in one line. `shown` is what the result says already; then only the field with the focus counts.
 pub(super) fn cut(
     model: &Model,
-    brush: RenderContext<'_>,
+    context: RenderContext<'_>,
     layout: Layout,
     width: u16,
     shown: Option<&str>,
@@ -51,22 +56,22 @@ pub(super) fn cut(
     let focus = model.form().focus();
     let others = FormField::ALL.into_iter().filter(|_| shown.is_none());
     [focus].into_iter().chain(others).filter(|spot| may_be_cut(model, layout, width, *spot)).find_map(|spot| {
-        let (severity, words) = message(model, brush, spot)?;
+        let (severity, words) = message(model, context, spot)?;
         let is_whole = if layout.has_hint(model, spot) {
-            is_whole_below(model, brush, spot, width, &words)
+            is_whole_below(model, context, spot, width, &words)
         } else {
-            let (_, room) = shared(model, brush, spot, usize::from(width.saturating_sub(fields::values(width))));
+            let (_, room) = shared(model, context, spot, usize::from(width.saturating_sub(fields::values(width))));
             words.width() + SIGN <= room
         };
         if is_whole || shown.is_some_and(|shown| shown.contains(&words)) {
             return None;
         }
-        let label = format!("{}: ", brush.say.label(spot.api_field()?));
+        let label = format!("{}: ", context.say.label(spot.api_field()?));
         if spot == focus {
             return Some((severity, label + &words));
         }
         let room = usize::from(width).saturating_sub(2 + SIGN);
-        let (severity, words) = of(model, brush, spot, (room + SIGN).saturating_sub(label.width()))?;
+        let (severity, words) = of(model, context, spot, (room + SIGN).saturating_sub(label.width()))?;
         Some((severity, clip::end(&(label + &words), room)))
     })
 }
@@ -81,14 +86,14 @@ fn may_be_cut(model: &Model, layout: Layout, width: u16, spot: FormField) -> boo
 }
 
 /// Returns the message of a field at its full length, if it is about an error.
-fn message(model: &Model, brush: RenderContext<'_>, spot: FormField) -> Option<(Severity, String)> {
+fn message(model: &Model, context: RenderContext<'_>, spot: FormField) -> Option<(Severity, String)> {
     let form = model.form();
-    let is_registered = matches!(model.lookups.verdict(), Some(LookupStatus::Registered(_)));
+    let is_registered = matches!(model.lookups.status(), Some(LookupStatus::Registered(_)));
     if spot == FormField::Phone && spot == form.focus() && is_registered && form.server_error(Field::Phone).is_none() {
         // The card shows the whole name.
         return None;
     }
-    let (severity, words) = hint::said(model, brush, spot, WIDEST.into())?;
+    let (severity, words) = hint::hint_text(model, context, spot, WIDEST.into())?;
     let is_error = is_alarm(severity)
         || matches!(form.status(spot, &model.desk.rules, &model.groups), FieldStatus::Incomplete(_))
         || (spot == FormField::Group && matches!(model.groups, Groups::Failed(_)));
@@ -96,10 +101,10 @@ fn message(model: &Model, brush: RenderContext<'_>, spot: FormField) -> Option<(
 }
 
 /// Returns true if the row below a field has room for its message, which may have a shorter form there.
-fn is_whole_below(model: &Model, brush: RenderContext<'_>, spot: FormField, width: u16, whole: &str) -> bool {
+fn is_whole_below(model: &Model, context: RenderContext<'_>, spot: FormField, width: u16, whole: &str) -> bool {
     let (_, room) = fields::hint_room(width, spot);
     let room = usize::from(room);
-    hint::said(model, brush, spot, room).is_none_or(|(severity, words)| {
+    hint::hint_text(model, context, spot, room).is_none_or(|(severity, words)| {
         words.width() + hint::sign_width(severity) <= room && (whole.contains('…') || !words.contains('…'))
     })
 }

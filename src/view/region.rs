@@ -63,7 +63,7 @@ impl Region {
         let form = model.form();
         let more = match field {
             FormField::Phone => {
-                More::Lookup { status: model.lookups.verdict().cloned(), is_awaited: model.lookups.is_awaited() }
+                More::Lookup { status: model.lookups.status().cloned(), is_awaited: model.lookups.is_awaited() }
             }
             FormField::Code => More::Code(model.made_code()),
             FormField::BirthDate => More::Duplicate(find_duplicate(model).cloned()),
@@ -93,5 +93,5 @@ impl Region {
 }
 
 pub(super) const fn is_sending(model: &Model) -> bool {
-    matches!(model.stage, FormState::Sending(_))
+    matches!(model.stage, FormState::Submitting(_))
 }

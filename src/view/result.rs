@@ -11,70 +11,70 @@ use super::theme::Severity;
 use super::{RenderContext, clip, problem};
 
 /// What became of the last save, and the message of a field that has no room there, in as many lines as it takes.
-pub(super) fn lines(model: &Model, brush: RenderContext<'_>, layout: Layout, width: u16) -> Vec<Line<'static>> {
+pub(super) fn lines(model: &Model, context: RenderContext<'_>, layout: Layout, width: u16) -> Vec<Line<'static>> {
     let inner = usize::from(width.saturating_sub(2));
-    let result = said(model, brush, inner);
+    let result = notice_text(model, context, inner);
     let problem = match model.overlay {
-        None => problem::cut(model, brush, layout, width, result.as_ref().map(|(_, words)| words.as_str())),
+        None => problem::cut(model, context, layout, width, result.as_ref().map(|(_, words)| words.as_str())),
         Some(_) => None,
     };
-    result.into_iter().chain(problem).flat_map(|(tone, words)| wrapped(brush, tone, &words, width)).collect()
+    result.into_iter().chain(problem).flat_map(|(tone, words)| wrapped(context, tone, &words, width)).collect()
 }
 
 /// A sentence with its sign, in as many lines as it takes.
-fn wrapped(brush: RenderContext<'_>, tone: Severity, words: &str, width: u16) -> Vec<Line<'static>> {
+fn wrapped(context: RenderContext<'_>, tone: Severity, words: &str, width: u16) -> Vec<Line<'static>> {
     let mut lines = Vec::new();
     let mut rest = clip::wrap(words, width.saturating_sub(4)).into_iter();
     if let Some(first) = rest.next() {
-        let mut line = brush.theme.said(tone, &first);
+        let mut line = context.theme.line(tone, &first);
         line.spans.insert(0, " ".into());
         lines.push(line);
     }
-    lines.extend(rest.map(|words| Line::styled(format!("   {words}"), brush.theme.style(tone))));
+    lines.extend(rest.map(|words| Line::styled(format!("   {words}"), context.theme.style(tone))));
     lines
 }
 
 /// The same in words and a tone, not wrapped.
-fn said(model: &Model, brush: RenderContext<'_>, width: usize) -> Option<(Severity, String)> {
+fn notice_text(model: &Model, context: RenderContext<'_>, width: usize) -> Option<(Severity, String)> {
     if model.input.unfinished_paste().is_some() {
         // Until it has ended no key does anything else.
-        return Some((Severity::Warning, brush.say.notice_paste_unfinished()));
+        return Some((Severity::Warning, context.say.notice_paste_unfinished()));
     }
     let sending = match (&model.notice, &model.stage) {
-        (Some(notice), _) => return Some(worded(model, brush, notice, width)),
-        (None, FormState::Sending(under_way)) => under_way,
+        (Some(notice), _) => return Some(worded(model, context, notice, width)),
+        (None, FormState::Submitting(in_flight)) => in_flight,
         // Nothing of the customer before stays on the screen of the next.
-        (None, FormState::Typing { .. }) if !model.form().is_blank() => {
-            return model.under_way.last().map(|_| (Severity::Quiet, brush.say.notice_sending_previous()));
+        (None, FormState::Editing { .. }) if !model.form().is_blank() => {
+            return model.in_flight.last().map(|_| (Severity::Quiet, context.say.notice_sending_previous()));
         }
-        (None, FormState::Typing { .. }) => model.under_way.last()?,
+        (None, FormState::Editing { .. }) => model.in_flight.last()?,
     };
-    Some((Severity::Quiet, brush.say.notice_sending(sending.name.as_str())))
+    Some((Severity::Quiet, context.say.notice_sending(sending.name.as_str())))
 }
 
-fn worded(model: &Model, brush: RenderContext<'_>, notice: &Notice, width: usize) -> (Severity, String) {
-    let say = brush.say;
+fn worded(model: &Model, context: RenderContext<'_>, notice: &Notice, width: usize) -> (Severity, String) {
+    let say = context.say;
     match notice {
         Notice::Registered { customer, took } => {
-            (Severity::Good, registered(brush, customer, *took, width.saturating_sub(2)))
+            (Severity::Good, registered(context, customer, *took, width.saturating_sub(2)))
         }
-        Notice::Waiting { trouble, waiting } => {
-            let severity = if trouble.needs_operator() { Severity::Bad } else { Severity::Warning };
-            (severity, say.queued(trouble, *waiting))
+        Notice::Waiting { error, waiting } => {
+            let severity = if error.needs_operator() { Severity::Bad } else { Severity::Warning };
+            (severity, say.queued(error, *waiting))
         }
         Notice::AllSent => (Severity::Good, say.notice_all_sent()),
-        Notice::OnItsWay => (Severity::Quiet, say.notice_not_editable()),
-        Notice::Refused(trouble) => (Severity::Bad, refused(model, brush, trouble)),
-        Notice::NotKept(why) => (Severity::Bad, say.notice_not_saved(say.storage_error(*why))),
-        Notice::NotKeptBehind { name, why } => {
+        Notice::NotEditable => (Severity::Quiet, say.notice_not_editable()),
+        Notice::Refused(error) => (Severity::Bad, refused(model, context, error)),
+        Notice::NotSaved(why) => (Severity::Bad, say.notice_not_saved(say.storage_error(*why))),
+        Notice::NotSavedEarlier { name, why } => {
             (Severity::Bad, say.notice_not_saved_earlier(name.as_str(), say.storage_error(*why)))
         }
-        Notice::DraftNotKept(why) => (Severity::Warning, say.notice_draft_not_saved(say.storage_error(*why))),
-        Notice::OutboxSetAside { file: None, .. } => (Severity::Bad, say.notice_outbox_missing()),
-        Notice::OutboxSetAside { file: Some(file), complete: true } => {
+        Notice::DraftNotSaved(why) => (Severity::Warning, say.notice_draft_not_saved(say.storage_error(*why))),
+        Notice::OutboxQuarantined { file: None, .. } => (Severity::Bad, say.notice_outbox_missing()),
+        Notice::OutboxQuarantined { file: Some(file), complete: true } => {
             (Severity::Warning, say.notice_outbox_quarantined(file.as_str()))
         }
-        Notice::OutboxSetAside { file: Some(file), complete: false } => {
+        Notice::OutboxQuarantined { file: Some(file), complete: false } => {
             (Severity::Bad, say.notice_outbox_damaged(file.as_str()))
         }
         Notice::Disk(why) => (Severity::Warning, say.storage_error(*why)),
@@ -84,47 +84,47 @@ fn worded(model: &Model, brush: RenderContext<'_>, notice: &Notice, width: usize
         Notice::DraftsUnreadable(files) => (Severity::Warning, say.notice_drafts_unreadable(*files)),
         Notice::RowGone => (Severity::Warning, say.notice_row_gone()),
         Notice::DraftsFound => (Severity::Warning, say.notice_drafts_found()),
-        Notice::RefusedBehind { name, trouble, .. } => {
-            (Severity::Bad, say.notice_rejected_earlier(name.as_str(), say.api_error(trouble)))
+        Notice::RefusedEarlier { name, error, .. } => {
+            (Severity::Bad, say.notice_rejected_earlier(name.as_str(), say.api_error(error)))
         }
-        Notice::MendFirst => (Severity::Bad, say.notice_fix_field()),
+        Notice::FixField => (Severity::Bad, say.notice_fix_field()),
         Notice::SavesWhenLoaded(_) => (Severity::Quiet, say.notice_saves_when_loaded()),
         Notice::EnterAgain => (Severity::Warning, say.notice_enter_again()),
         Notice::Full => (Severity::Warning, say.notice_field_full(TextInput::MAX_CHARS)),
         Notice::Unreadable => (Severity::Warning, say.notice_letter_unreadable()),
         Notice::Cleared => (Severity::Quiet, say.notice_cleared()),
-        Notice::PutAway => (Severity::Warning, say.notice_shelved()),
+        Notice::Shelved => (Severity::Warning, say.notice_shelved()),
         Notice::Restored => (Severity::Quiet, say.notice_restored()),
-        Notice::SetAside { form, refused: None } => (Severity::Quiet, set_aside(brush, form)),
-        Notice::SetAside { form, refused: Some(trouble) } => {
-            (Severity::Bad, format!("{} {}", refused(model, brush, trouble), set_aside(brush, form)))
+        Notice::SetAside { form, refused: None } => (Severity::Quiet, set_aside(context, form)),
+        Notice::SetAside { form, refused: Some(error) } => {
+            (Severity::Bad, format!("{} {}", refused(model, context, error), set_aside(context, form)))
         }
     }
 }
 
 /// Why the form on the screen was refused. A conflict names the keys that help.
-fn refused(model: &Model, brush: RenderContext<'_>, trouble: &ApiError) -> String {
-    let say = brush.say;
-    match trouble {
+fn refused(model: &Model, context: RenderContext<'_>, error: &ApiError) -> String {
+    let say = context.say;
+    match error {
         ApiError::Conflict { field } => {
             let what = field.map_or_else(|| say.label_phone_or_code(), |field| say.label(field));
             if has_card(model) { say.notice_conflict(what) } else { say.notice_conflict_unknown(what) }
         }
-        _ => say.api_error(trouble),
+        _ => say.api_error(error),
     }
 }
 
-fn set_aside(brush: RenderContext<'_>, form: &SetAside) -> String {
+fn set_aside(context: RenderContext<'_>, form: &SetAside) -> String {
     match &form.name {
-        Some(name) => brush.say.notice_interrupted(name.as_str()),
-        None => brush.say.notice_interrupted_nameless(),
+        Some(name) => context.say.notice_interrupted(name.as_str()),
+        None => context.say.notice_interrupted_nameless(),
     }
 }
 
 /// `Registered NAME · #ID · group GROUP · 0.4 s` in one line: where that is too long the
 /// last parts go, then the name is cut; the number always stays.
-fn registered(brush: RenderContext<'_>, customer: &Customer, took: Duration, width: usize) -> String {
-    let say = brush.say;
+fn registered(context: RenderContext<'_>, customer: &Customer, took: Duration, width: usize) -> String {
+    let say = context.say;
     let mut parts = Vec::new();
     parts.extend(customer.group.as_ref().map(|group| say.notice_registered_group(group.as_str())));
     parts.push(say.notice_registered_seconds(format!("{:.1}", took.as_secs_f64())));

@@ -87,7 +87,7 @@ impl Theme {
     }
 
     /// A sentence in its voice, with its sign.
-    pub(super) fn said(self, tone: Severity, words: &str) -> Line<'static> {
+    pub(super) fn line(self, tone: Severity, words: &str) -> Line<'static> {
         let sign = match tone {
             Severity::Quiet => "",
             Severity::Good => "✓ ",

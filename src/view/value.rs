@@ -8,12 +8,12 @@ use super::theme::Severity;
 use super::{RenderContext, Theme, clip, hint};
 
 /// The value of a field, and the caret's column in it. Nothing stands to the right of it.
-pub(super) fn line(model: &Model, brush: RenderContext<'_>, spot: FormField, width: usize) -> (Line<'static>, usize) {
+pub(super) fn line(model: &Model, context: RenderContext<'_>, spot: FormField, width: usize) -> (Line<'static>, usize) {
     let focused = model.form().focus() == spot;
     // The last column stays free: a caret after the text stands there.
     let room = width.saturating_sub(1);
     match (spot, model.form().text(spot)) {
-        (FormField::Gender, _) => gender(model, brush, width),
+        (FormField::Gender, _) => gender(model, context, width),
         (FormField::Group, Some(_)) if !focused => {
             let name = hint::group_name(model).unwrap_or_else(|| shown(model, spot));
             (Line::from(clip::end(&name, room)), 0)
@@ -37,20 +37,20 @@ fn edited(text: &TextInput, width: usize) -> (Line<'static>, usize) {
 const GENDERS_IN_FULL: usize = 37;
 
 /// `( ) Not given  (•) Female  ( ) Male`, with the caret on the mark of the chosen one.
-fn gender(model: &Model, brush: RenderContext<'_>, width: usize) -> (Line<'static>, usize) {
+fn gender(model: &Model, context: RenderContext<'_>, width: usize) -> (Line<'static>, usize) {
     let chosen = model.form().gender();
     let gap = if width < GENDERS_IN_FULL { " " } else { "  " };
     let mut spans = Vec::new();
     let (mut column, mut caret) = (0, 0);
     for choice in [None, Some(Gender::Female), Some(Gender::Male)] {
         let mark = if choice == chosen { "(•) " } else { "( ) " };
-        let style = if choice == chosen { Theme::focused() } else { brush.theme.style(Severity::Quiet) };
+        let style = if choice == chosen { Theme::focused() } else { context.theme.style(Severity::Quiet) };
         if choice == chosen {
             caret = column + 1;
         }
         let words = match choice {
-            None if width < GENDERS_IN_FULL => brush.say.gender_unspecified_short(),
-            _ => brush.say.gender(choice),
+            None if width < GENDERS_IN_FULL => context.say.gender_unspecified_short(),
+            _ => context.say.gender(choice),
         };
         let span = Span::styled(format!("{mark}{words}"), style);
         column += span.width() + gap.len();

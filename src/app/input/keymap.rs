@@ -40,11 +40,11 @@ impl KeyContext {
     /// Returns the context of the keys for an overlay.
     pub const fn of_overlay(overlay: &Overlay) -> Self {
         match overlay {
-            Overlay::Waiting { discarding: None, .. } => Self::WaitingList,
-            Overlay::Waiting { discarding: Some(_), .. } => Self::DeleteQuestion,
+            Overlay::Waiting { deleting: None, .. } => Self::WaitingList,
+            Overlay::Waiting { deleting: Some(_), .. } => Self::DeleteQuestion,
             Overlay::Card(_) => Self::Card,
             Overlay::Shift { .. } => Self::Shift,
-            Overlay::QuitAsked => Self::QuitQuestion,
+            Overlay::QuitQuestion => Self::QuitQuestion,
             Overlay::Help { .. } => Self::Help,
         }
     }

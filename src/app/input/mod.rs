@@ -125,7 +125,7 @@ impl InputState {
     }
 
     fn form_intent(&mut self, model: &Model, key: Key, timing: Timing, at: Duration) -> Option<Intent> {
-        let is_editing = matches!(model.stage, FormState::Typing { .. });
+        let is_editing = matches!(model.stage, FormState::Editing { .. });
         let start = ScanStart { prefix: model.desk.scanner_prefix, focus: is_editing.then(|| model.form().focus()) };
         if let Some(intent) = scanner::intent(&mut self.scan, start, key, at) {
             return Some(intent);
@@ -145,7 +145,7 @@ impl InputState {
         if timing.press == Press::AfterSave {
             return None;
         }
-        if form.focus() != FormField::Register || form.is_blank() || !matches!(model.stage, FormState::Typing { .. }) {
+        if form.focus() != FormField::Register || form.is_blank() || !matches!(model.stage, FormState::Editing { .. }) {
             return Some(Intent::Advance);
         }
         if timing.pasted || timing.press == Press::Repeated {

@@ -43,7 +43,7 @@ pub(super) fn open(model: &mut Model) -> Vec<Effect> {
             Some(customer) => (Card::Known(Box::new(customer.clone())), None),
             None => (Card::Awaited(owner.clone()), Some(Effect::FetchCustomer(owner.id))),
         },
-        None => match model.lookups.verdict() {
+        None => match model.lookups.status() {
             Some(LookupStatus::Registered(customer)) => (Card::Known(customer.clone()), None),
             _ => return Vec::new(),
         },
@@ -54,7 +54,7 @@ pub(super) fn open(model: &mut Model) -> Vec<Effect> {
 
 /// Returns true if there is a card that can be opened.
 pub fn has_card(model: &Model) -> bool {
-    owner(model).is_some() || matches!(model.lookups.verdict(), Some(LookupStatus::Registered(_)))
+    owner(model).is_some() || matches!(model.lookups.status(), Some(LookupStatus::Registered(_)))
 }
 
 /// Returns the conflict owner that the API has named.

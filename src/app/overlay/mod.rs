@@ -28,7 +28,7 @@ pub enum Overlay {
         /// The selected row, from 0. The drafts come first.
         at: usize,
         /// The registration that the cashier is asked whether to delete.
-        discarding: Option<Cid>,
+        deleting: Option<Cid>,
     },
     /// What this cashier has registered today.
     Shift {
@@ -36,7 +36,7 @@ pub enum Overlay {
         first: usize,
     },
     /// Whether to quit although something is typed.
-    QuitAsked,
+    QuitQuestion,
 }
 
 impl Overlay {
@@ -69,8 +69,8 @@ pub(super) fn open(model: &mut Model, kind: OverlayKind) -> Outcome {
 /// Carries out an intent that is about the overlay. Without one it does nothing.
 pub(super) fn apply(model: &mut Model, intent: &Intent) -> Outcome {
     match &model.overlay {
-        Some(Overlay::QuitAsked) => return quit::apply(model, intent),
-        Some(Overlay::Waiting { at, discarding }) => {
+        Some(Overlay::QuitQuestion) => return quit::apply(model, intent),
+        Some(Overlay::Waiting { at, deleting: discarding }) => {
             let (at, discarding) = (*at, *discarding);
             return waiting_list::apply(model, intent, at, discarding).into();
         }

@@ -17,7 +17,7 @@ pub(in crate::app) fn quit(model: &mut Model) -> Outcome {
     if model.half_typed().is_empty() {
         return Exit::Quit.into();
     }
-    model.overlay = Some(Overlay::QuitAsked);
+    model.overlay = Some(Overlay::QuitQuestion);
     Outcome::default()
 }
 

@@ -31,8 +31,8 @@ pub(in crate::app) const QUESTION_KEYS: &[Binding] = &[
 
 /// Opens the list.
 pub(super) fn open(model: &mut Model) -> Vec<Effect> {
-    model.overlay = Some(Overlay::Waiting { at: 0, discarding: None });
-    vec![Effect::ListKept]
+    model.overlay = Some(Overlay::Waiting { at: 0, deleting: None });
+    vec![Effect::ListWaiting]
 }
 
 pub(super) fn apply(model: &mut Model, intent: &Intent, at: usize, discarding: Option<Cid>) -> Vec<Effect> {
@@ -61,31 +61,31 @@ pub(super) fn apply(model: &mut Model, intent: &Intent, at: usize, discarding: O
 }
 
 fn select(model: &mut Model, at: usize, discarding: Option<Cid>) {
-    model.overlay = Some(Overlay::Waiting { at, discarding });
+    model.overlay = Some(Overlay::Waiting { at, deleting: discarding });
 }
 
 /// Takes the current rows of the outbox. A rejected registration that was cleared is not among them: the next key deletes
 /// it. The selection stays on its registration. A question about one that has gone is withdrawn.
 pub(in crate::app) fn listed(model: &mut Model, mut kept: Vec<WaitingRow>) {
-    let let_go = model.let_go();
+    let let_go = model.cleared_refusal();
     kept.retain(|kept| Some(kept.cid) != let_go);
-    if let Some(Notice::RefusedBehind { cid, .. }) = &model.notice
+    if let Some(Notice::RefusedEarlier { cid, .. }) = &model.notice
         && !kept.iter().any(|kept| kept.cid == *cid)
     {
         model.notice = None;
     }
-    let Some(&Overlay::Waiting { at, discarding }) = model.overlay.as_ref().map(Overlay::under_help) else {
-        model.kept = kept;
+    let Some(&Overlay::Waiting { at, deleting: discarding }) = model.overlay.as_ref().map(Overlay::under_help) else {
+        model.rows = kept;
         return;
     };
     let selected = model.waiting_row(at);
-    model.kept = kept;
+    model.rows = kept;
     let position = |cid: Cid| (0..model.waiting_rows()).find(|at| model.waiting_row(*at) == Some(cid));
     let last = model.waiting_rows().saturating_sub(1);
     let at = selected.and_then(position).unwrap_or_else(|| at.min(last));
     let still_asked = discarding.filter(|cid| position(*cid).is_some());
     if let Some(list) = &mut model.overlay {
-        *list.under_help_mut() = Overlay::Waiting { at, discarding: still_asked };
+        *list.under_help_mut() = Overlay::Waiting { at, deleting: still_asked };
     }
     if discarding != still_asked {
         model.notice = Some(Notice::RowGone);
@@ -93,20 +93,20 @@ pub(in crate::app) fn listed(model: &mut Model, mut kept: Vec<WaitingRow>) {
 }
 
 fn open_row(model: &mut Model, at: usize) -> Vec<Effect> {
-    if at < model.parked.len() {
+    if at < model.listed_drafts.len() {
         model.overlay = None;
         open_parked(model, at);
         return Vec::new();
     }
-    let kept = model.kept_rows().nth(at - model.parked.len()).map(|kept| (kept.cid, kept.state));
+    let kept = model.outbox_rows().nth(at - model.listed_drafts.len()).map(|kept| (kept.cid, kept.state));
     match kept {
         Some((cid, WaitingState::Refused)) => {
             model.overlay = None;
             // It may be on the screen already.
-            if cid == model.form().cid() { Vec::new() } else { vec![Effect::OpenKept(cid)] }
+            if cid == model.form().cid() { Vec::new() } else { vec![Effect::OpenRefused(cid)] }
         }
         Some(_) => {
-            model.notice = Some(Notice::OnItsWay);
+            model.notice = Some(Notice::NotEditable);
             Vec::new()
         }
         None => Vec::new(),
@@ -114,7 +114,7 @@ fn open_row(model: &mut Model, at: usize) -> Vec<Effect> {
 }
 
 fn open_parked(model: &mut Model, at: usize) {
-    let form = model.parked.remove(at);
+    let form = model.listed_drafts.remove(at);
     let set_aside = save::put_on_screen(model, FormState::typing(form));
     save::say_opened(model, None, set_aside);
 }
@@ -122,15 +122,15 @@ fn open_parked(model: &mut Model, at: usize) {
 fn discard(model: &mut Model, at: usize) -> Vec<Effect> {
     select(model, at.saturating_sub(1), None);
     let Some(discarded) = model.waiting_row(at) else { return Vec::new() };
-    let is_in_outbox = at >= model.parked.len() || {
+    let is_in_outbox = at >= model.listed_drafts.len() || {
         // A draft and the rejected registration from which it was made are one row.
-        model.parked.remove(at);
-        model.kept.iter().any(|kept| kept.cid == discarded && kept.state == WaitingState::Refused)
+        model.listed_drafts.remove(at);
+        model.rows.iter().any(|kept| kept.cid == discarded && kept.state == WaitingState::Refused)
     };
     if !is_in_outbox {
         return Vec::new();
     }
-    model.kept.retain(|kept| kept.cid != discarded);
-    model.notice.take_if(|notice| matches!(notice, Notice::RefusedBehind { cid, .. } if *cid == discarded));
-    vec![Effect::Discard(discarded), Effect::ListKept]
+    model.rows.retain(|kept| kept.cid != discarded);
+    model.notice.take_if(|notice| matches!(notice, Notice::RefusedEarlier { cid, .. } if *cid == discarded));
+    vec![Effect::Discard(discarded), Effect::ListWaiting]
 }

@@ -62,7 +62,7 @@ impl Worker {
                 Ok(row) => match row.map(|row| (row.state, row.customer)) {
                     Some((State::Refused { refusal, .. }, Some(customer))) => {
                         let customer = Box::new(customer);
-                        feed.tell(Msg::Opened { customer, trouble: refusal.error, by: refusal.owner });
+                        feed.tell(Msg::Opened { customer, error: refusal.error, owner: refusal.owner });
                     }
                     // Another desk has corrected or discarded it: the list tells.
                     _ => match store.run(listed).await {
@@ -93,7 +93,7 @@ fn listed(outbox: &Outbox) -> Result<Vec<Row>, OutboxError> {
 
 fn tell_rows(feed: &Feed, rows: &[Row]) {
     let now = clock::now();
-    feed.tell(Msg::Kept(rows.iter().filter_map(|row| row.kept(now)).collect()));
+    feed.tell(Msg::WaitingRows(rows.iter().filter_map(|row| row.kept(now)).collect()));
 }
 
 async fn follow(store: Arc<LocalStore>, feed: Feed) {

@@ -23,16 +23,16 @@ use crate::view::{RenderContext, Theme, clip, key_names, lines, paragraph};
 /// Where the values begin.
 const VALUES: usize = 16;
 
-pub(super) fn draw(card: &Card, brush: RenderContext<'_>, buffer: &mut Buffer, area: Rect) {
-    let say = brush.say;
+pub(super) fn draw(card: &Card, context: RenderContext<'_>, buffer: &mut Buffer, area: Rect) {
+    let say = context.say;
     let rows = match card {
-        Card::Known(customer) => known(brush, customer),
-        Card::Awaited(holder) => little(brush, holder, say.card_loading()),
-        Card::Failed(holder, trouble) => little(brush, holder, say.api_error_of_read(trouble)),
-        Card::Gone(holder) => little(brush, holder, say.card_gone()),
+        Card::Known(customer) => detail_rows(context, customer),
+        Card::Awaited(holder) => summary_rows(context, holder, say.card_loading()),
+        Card::Failed(holder, error) => summary_rows(context, holder, say.api_error_of_read(error)),
+        Card::Gone(holder) => summary_rows(context, holder, say.card_gone()),
     };
     let width = usize::from(area.width);
-    let mut shown = vec![Line::styled(format!(" {}", say.card_title()), brush.theme.style(Severity::Warning))];
+    let mut shown = vec![Line::styled(format!(" {}", say.card_title()), context.theme.style(Severity::Warning))];
     if area.height > 12 {
         shown.push(Line::default());
     }
@@ -45,25 +45,25 @@ pub(super) fn draw(card: &Card, brush: RenderContext<'_>, buffer: &mut Buffer, a
             Span::raw(value),
         ]));
     }
-    let foot = paragraph(&footer(card, brush, width), brush.theme.style(Severity::Quiet), area.width);
+    let foot = paragraph(&footer(card, context, width), context.theme.style(Severity::Quiet), area.width);
     shown.truncate(usize::from(area.height).saturating_sub(foot.len()));
     lines(buffer, area, shown.into_iter().chain(foot));
 }
 
 /// The key that closes the card, and the place where a person corrects the customer: Clopos has no call for that.
-fn footer(card: &Card, brush: RenderContext<'_>, width: usize) -> String {
-    let keys = key_names::footer(brush.say, KeyContext::Card);
+fn footer(card: &Card, context: RenderContext<'_>, width: usize) -> String {
+    let keys = key_names::footer(context.say, KeyContext::Card);
     let keys_and = |correction: String| format!("{keys} · {correction}");
-    let whole = keys_and(brush.say.card_correction());
+    let whole = keys_and(context.say.card_correction());
     match card {
         Card::Gone(_) => keys,
-        _ if whole.width() + 2 > width => keys_and(brush.say.card_correction_short()),
+        _ if whole.width() + 2 > width => keys_and(context.say.card_correction_short()),
         _ => whole,
     }
 }
 
-fn little(brush: RenderContext<'_>, holder: &ConflictOwner, words: String) -> Vec<(String, String)> {
-    let say = brush.say;
+fn summary_rows(context: RenderContext<'_>, holder: &ConflictOwner, words: String) -> Vec<(String, String)> {
+    let say = context.say;
     vec![
         (say.label(Field::Name), holder.name.to_string()),
         (say.card_number(), format!("#{}", holder.id)),
@@ -72,8 +72,8 @@ fn little(brush: RenderContext<'_>, holder: &ConflictOwner, words: String) -> Ve
 }
 
 /// What is not known has no row.
-fn known(brush: RenderContext<'_>, customer: &Customer) -> Vec<(String, String)> {
-    let say = brush.say;
+fn detail_rows(context: RenderContext<'_>, customer: &Customer) -> Vec<(String, String)> {
+    let say = context.say;
     let text = |value: &Option<crate::domain::DisplayText>| value.as_ref().map(ToString::to_string);
     let rows = [
         (say.label(Field::Name), Some(customer.name.to_string())),

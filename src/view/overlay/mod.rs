@@ -21,8 +21,10 @@ pub(super) use quit::question as quit_question;
 /// Draws the overlay in the place of the form. Returns where the cursor is. The help has the whole screen, elsewhere.
 pub(super) fn draw(model: &Model, context: RenderContext<'_>, buffer: &mut Buffer, area: Rect) -> Option<Position> {
     match model.overlay.as_ref()? {
-        Overlay::QuitAsked => return Some(quit::draw(model, context, buffer, area)),
-        Overlay::Waiting { at, discarding } => waiting_list::draw(model, context, buffer, area, *at, *discarding),
+        Overlay::QuitQuestion => return Some(quit::draw(model, context, buffer, area)),
+        Overlay::Waiting { at, deleting: discarding } => {
+            waiting_list::draw(model, context, buffer, area, *at, *discarding);
+        }
         Overlay::Shift { first } => shift::draw(model, context, buffer, area, *first),
         Overlay::Card(card) => card::draw(card, context, buffer, area),
         Overlay::Help { .. } => {}

@@ -9,15 +9,15 @@ use crate::app::{KeyContext, Model};
 use crate::view::{RenderContext, Theme, clip, key_names, lines};
 
 /// Returns the question and the keys that answer it.
-pub(in crate::view) fn question(model: &Model, brush: RenderContext<'_>) -> String {
-    let say = brush.say;
+pub(in crate::view) fn question(model: &Model, context: RenderContext<'_>) -> String {
+    let say = context.say;
     let question = if model.draft_trouble.is_some() { say.quit_question_unsafe() } else { say.quit_question() };
     format!("{question} {}", key_names::footer(say, KeyContext::QuitQuestion))
 }
 
 /// Draws the question. The cursor is after it.
-pub(super) fn draw(model: &Model, brush: RenderContext<'_>, buffer: &mut Buffer, area: Rect) -> Position {
-    let wrapped = clip::wrap(&question(model, brush), area.width.saturating_sub(3));
+pub(super) fn draw(model: &Model, context: RenderContext<'_>, buffer: &mut Buffer, area: Rect) -> Position {
+    let wrapped = clip::wrap(&question(model, context), area.width.saturating_sub(3));
     let last = wrapped.last().map_or(0, |line| line.width());
     let row = wrapped.len().saturating_sub(1);
     let question = wrapped.into_iter().map(|line| Line::styled(format!(" {line}"), Theme::focused()));

@@ -17,26 +17,26 @@ use crate::app::{KeyContext, Model, Shift};
 use crate::domain::{EntryStats, Progress, ShiftRow, median_stats};
 use crate::view::{RenderContext, Theme, clip, lines, paragraph};
 
-pub(super) fn draw(model: &Model, brush: RenderContext<'_>, buffer: &mut Buffer, area: Rect, back: usize) {
-    let say = brush.say;
+pub(super) fn draw(model: &Model, context: RenderContext<'_>, buffer: &mut Buffer, area: Rect, back: usize) {
+    let say = context.say;
     let width = usize::from(area.width);
     let shift = &model.shift;
     let mut shown = paragraph(&say.shift_title(), Theme::focused(), area.width);
-    shown.extend(paragraph(&summary(brush, shift), Style::new(), area.width));
+    shown.extend(paragraph(&summary(context, shift), Style::new(), area.width));
     shown.push(Line::default());
-    let foot = super::keys(brush, KeyContext::Shift, area.width);
+    let foot = super::keys(context, KeyContext::Shift, area.width);
     let room = usize::from(area.height).saturating_sub(shown.len() + foot.len()).max(1);
     let last = shift.rows.len().saturating_sub(back).max(room.min(shift.rows.len()));
     let first = last.saturating_sub(room);
     let rows = shift.rows.iter().take(last).skip(first);
     shown.extend(
-        rows.map(|row| Line::from(format!(" {}", clip::end(&row_words(brush, shift, row), width.saturating_sub(2))))),
+        rows.map(|row| Line::from(format!(" {}", clip::end(&row_words(context, shift, row), width.saturating_sub(2))))),
     );
     lines(buffer, area, shown.into_iter().chain(foot));
 }
 
-fn summary(brush: RenderContext<'_>, shift: &Shift) -> String {
-    let say = brush.say;
+fn summary(context: RenderContext<'_>, shift: &Shift) -> String {
+    let say = context.say;
     let count = |progress| shift.rows.iter().filter(|row| row.progress == progress).count();
     let mut parts = vec![say.shift_registered(count(Progress::Registered))];
     let (waiting, refused) = (count(Progress::Waiting), count(Progress::Refused));
@@ -51,8 +51,8 @@ fn seconds(effort: EntryStats) -> String {
     format!("{:.1}", effort.time.as_secs_f64())
 }
 
-fn row_words(brush: RenderContext<'_>, shift: &Shift, row: &ShiftRow) -> String {
-    let say = brush.say;
+fn row_words(context: RenderContext<'_>, shift: &Shift, row: &ShiftRow) -> String {
+    let say = context.say;
     let state = match row.progress {
         Progress::Registered => say.shift_row_registered(),
         Progress::Waiting => say.waiting_queued(),

@@ -17,7 +17,7 @@ fn a_draft_is_never_opened_without_a_key() {
     let cid = desk.save("551234567", "Rauf").cid;
     desk.answer(cid, Ok(registered(cid, "Rauf")));
     assert!(form_on_screen(&desk.model).is_blank());
-    assert_eq!(desk.model.parked.len(), 1, "the draft is still in the list");
+    assert_eq!(desk.model.listed_drafts.len(), 1, "the draft is still in the list");
 }
 
 #[test]
@@ -30,9 +30,9 @@ fn changes_to_a_refused_form_are_not_lost_when_another_is_opened() {
     desk.types("X");
     assert_eq!(desk.model.drafts().len(), 1);
     let customer = Bench::new().save("551234567", "Rauf");
-    desk.send(Msg::Opened { customer: Box::new(customer), trouble: conflict(Field::Code), by: None });
-    assert_eq!(desk.model.parked.len(), 1);
-    assert_eq!(desk.model.parked[0].text(FormField::Name).unwrap().value(), "AyselX");
+    desk.send(Msg::Opened { customer: Box::new(customer), error: conflict(Field::Code), owner: None });
+    assert_eq!(desk.model.listed_drafts.len(), 1);
+    assert_eq!(desk.model.listed_drafts[0].text(FormField::Name).unwrap().value(), "AyselX");
 }
 
 #[test]
@@ -54,7 +54,7 @@ fn drafts_of_an_earlier_run_are_offered_and_opened_by_a_key() {
     assert_eq!(drafts.len(), 1);
 
     let mut desk = Bench::with_groups();
-    assert_eq!(desk.send(Msg::DraftsFound(drafts.clone())), vec![Effect::ListKept]);
+    assert_eq!(desk.send(Msg::DraftsFound(drafts.clone())), vec![Effect::ListWaiting]);
     assert!(form_on_screen(&desk.model).is_blank());
     assert_eq!(desk.model.notice, Some(Notice::DraftsFound));
     desk.open_only_draft();
@@ -96,6 +96,6 @@ fn a_name_kept_as_typed_survives_a_draft_and_a_refusal() {
     let customer = sent(next.press(Key::Ctrl('s')));
     assert_eq!(customer.name.as_str(), "AYSEL");
     let mut reopened = Bench::new();
-    reopened.send(Msg::Opened { customer: Box::new(customer), trouble: conflict(Field::Code), by: None });
+    reopened.send(Msg::Opened { customer: Box::new(customer), error: conflict(Field::Code), owner: None });
     assert_eq!(save_and_return_name(&mut reopened), "AYSEL");
 }

@@ -21,7 +21,7 @@ fn types(desk: &mut Bench, text: &str) {
 /// Saves one second after the last key. Returns the number of keys and whole seconds of the customer.
 fn save_and_count(desk: &mut Bench) -> Option<(u32, u64)> {
     match &desk.press_after(SECOND, Key::Ctrl('s'))[..] {
-        [.., Effect::Save { effort, .. }] => effort.map(|stats| (stats.keys, stats.time.as_secs())),
+        [.., Effect::Save { stats: effort, .. }] => effort.map(|stats| (stats.keys, stats.time.as_secs())),
         other => panic!("not one registration: {other:?}"),
     }
 }

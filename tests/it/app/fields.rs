@@ -28,7 +28,7 @@ fn save_focuses_the_first_invalid_field() {
         }
         assert_eq!(desk.press(Key::Ctrl('s')), vec![]);
         assert_eq!(desk.model.form().focus(), first);
-        assert_eq!(desk.model.notice, Some(Notice::MendFirst));
+        assert_eq!(desk.model.notice, Some(Notice::FixField));
         let status = desk.model.form().status(first, &parse_context(), &desk.model.groups);
         assert!(matches!(status, FieldStatus::Invalid(_)), "{first:?}: {status:?}");
     }

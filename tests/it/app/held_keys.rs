@@ -71,7 +71,7 @@ fn a_held_enter_never_saves_from_any_field_at_any_repeat_rate() {
                     let mut desk = desk_at(field);
                     let saved = saves_while_enter_is_held(&mut desk, first, repeat, time);
                     assert!(!saved, "from {field:?}: after {first} ms, then each {repeat} ms, for {time} ms");
-                    assert!(matches!(desk.model.stage, FormState::Typing { .. }));
+                    assert!(matches!(desk.model.stage, FormState::Editing { .. }));
                 }
             }
         }
@@ -107,7 +107,7 @@ fn a_second_press_on_the_button_saves() {
         if !at_once {
             sent(desk.wait_for_delayed_save());
         }
-        assert!(matches!(desk.model.stage, FormState::Sending(_)), "{pause} ms");
+        assert!(matches!(desk.model.stage, FormState::Submitting(_)), "{pause} ms");
     }
     // A cashier who presses Enter through the fields and pauses on the button has made a second press.
     let mut desk = desk_at(FormField::Phone);
@@ -160,7 +160,7 @@ fn an_invalid_field_is_reported_at_once() {
     desk.press(Key::Enter);
     desk.press(Key::Enter);
     assert_eq!(desk.press(Key::Enter), vec![]);
-    assert_eq!((&desk.model.notice, desk.model.form().focus()), (&Some(Notice::MendFirst), FormField::Email));
+    assert_eq!((&desk.model.notice, desk.model.form().focus()), (&Some(Notice::FixField), FormField::Email));
 }
 
 /// Returns desks after a successful save, one for each combination of the settings.

@@ -14,12 +14,12 @@ fn the_form_stays_on_the_screen_while_it_is_sent() {
     let mut desk = Bench::new();
     let customer = desk.save("501234567", "Aysel");
     match &desk.model.stage {
-        FormState::Sending(in_flight) => {
+        FormState::Submitting(in_flight) => {
             assert_eq!(in_flight.cid(), customer.cid);
             assert_eq!(in_flight.name, DisplayText::new("Aysel"));
             assert_eq!(in_flight.form.text(FormField::Name).unwrap().value(), "Aysel");
         }
-        FormState::Typing { .. } => panic!("not being sent"),
+        FormState::Editing { .. } => panic!("not being sent"),
     }
 }
 
@@ -30,8 +30,8 @@ fn a_registration_not_stored_behind_the_next_form_becomes_a_draft() {
     desk.types("55");
     desk.deliver(cid, DeliveryOutcome::NotStored(StorageError::NotWritable));
     assert_eq!(text(&desk.model, FormField::Phone), "55");
-    assert_eq!(desk.model.parked.len(), 1);
-    assert_eq!(desk.model.parked[0].text(FormField::Name).unwrap().value(), "Aysel");
+    assert_eq!(desk.model.listed_drafts.len(), 1);
+    assert_eq!(desk.model.listed_drafts[0].text(FormField::Name).unwrap().value(), "Aysel");
 }
 
 #[test]
@@ -40,13 +40,13 @@ fn a_key_while_a_form_is_sent_begins_the_next_form() {
     let cid = desk.save("501234567", "Aysel").cid;
     desk.types("55");
     assert_eq!(text(&desk.model, FormField::Phone), "55");
-    assert_eq!(desk.model.under_way.len(), 1);
+    assert_eq!(desk.model.in_flight.len(), 1);
     let customer = registered(cid, "Aysel");
 
     desk.answer(cid, Ok(customer.clone()));
 
     assert_eq!(text(&desk.model, FormField::Phone), "55");
-    assert!(desk.model.under_way.is_empty());
+    assert!(desk.model.in_flight.is_empty());
     assert_eq!(desk.model.notice, Some(Notice::Registered { customer, took: Duration::from_millis(400) }));
 }
 
@@ -67,7 +67,7 @@ fn a_refused_form_replaces_a_blank_form_at_once() {
     let mut desk = Bench::new();
     let cid = desk.save("501234567", "Aysel").cid;
     desk.press(Key::Tab);
-    assert_eq!(desk.model.under_way.len(), 1);
+    assert_eq!(desk.model.in_flight.len(), 1);
     desk.answer(cid, Err(conflict(Field::Phone)));
     assert_eq!(text(&desk.model, FormField::Name), "Aysel");
 }
@@ -80,7 +80,7 @@ fn each_answer_finds_its_own_form_in_flight() {
     desk.types("7");
     desk.answer(second, Err(conflict(Field::Phone)));
     desk.answer(first, Ok(registered(first, "Aysel")));
-    assert_eq!(desk.model.under_way, vec![]);
+    assert_eq!(desk.model.in_flight, vec![]);
     assert_eq!(text(&desk.model, FormField::Phone), "7");
 }
 

@@ -83,13 +83,13 @@ fn a_left_field_is_touched() {
 fn a_row_is_selected_by_its_registration() {
     let rows = [1, 2, 3].map(|byte| Cid::from_random_bytes([byte; 16]));
     let mut desk = Bench::new();
-    assert_eq!(desk.intend(Intent::Open(OverlayKind::WaitingList)), vec![Effect::ListKept]);
-    desk.send(Msg::Kept(rows.map(|cid| kept(cid, WaitingState::Refused)).to_vec()));
+    assert_eq!(desk.intend(Intent::Open(OverlayKind::WaitingList)), vec![Effect::ListWaiting]);
+    desk.send(Msg::WaitingRows(rows.map(|cid| kept(cid, WaitingState::Refused)).to_vec()));
     assert_eq!(desk.intend(Intent::Select(Selection::Row(rows[2]))), vec![]);
-    assert_eq!(desk.model.overlay, Some(Overlay::Waiting { at: 2, discarding: None }));
+    assert_eq!(desk.model.overlay, Some(Overlay::Waiting { at: 2, deleting: None }));
     // The row has gone: the selection stays.
     assert_eq!(desk.intend(Intent::Select(Selection::Row(Cid::from_random_bytes([9; 16])))), vec![]);
-    assert_eq!(desk.intend(Intent::Confirm), vec![Effect::OpenKept(rows[2])]);
+    assert_eq!(desk.intend(Intent::Confirm), vec![Effect::OpenRefused(rows[2])]);
     assert_eq!(desk.model.overlay, None);
 }
 
@@ -98,13 +98,13 @@ fn a_row_is_deleted_after_the_question() {
     let cid = Cid::from_random_bytes([1; 16]);
     let mut desk = Bench::new();
     desk.intend(Intent::Open(OverlayKind::WaitingList));
-    desk.send(Msg::Kept(vec![kept(cid, WaitingState::Queued)]));
+    desk.send(Msg::WaitingRows(vec![kept(cid, WaitingState::Queued)]));
     assert_eq!(desk.intend(Intent::Delete), vec![]);
-    assert_eq!(desk.model.overlay, Some(Overlay::Waiting { at: 0, discarding: Some(cid) }));
+    assert_eq!(desk.model.overlay, Some(Overlay::Waiting { at: 0, deleting: Some(cid) }));
     assert_eq!(desk.intend(Intent::Dismiss), vec![]);
-    assert_eq!(desk.model.overlay, Some(Overlay::Waiting { at: 0, discarding: None }));
+    assert_eq!(desk.model.overlay, Some(Overlay::Waiting { at: 0, deleting: None }));
     desk.intend(Intent::Delete);
-    assert_eq!(desk.intend(Intent::Confirm), vec![Effect::Discard(cid), Effect::ListKept]);
+    assert_eq!(desk.intend(Intent::Confirm), vec![Effect::Discard(cid), Effect::ListWaiting]);
 }
 
 #[test]
@@ -129,7 +129,7 @@ fn quit_and_suspend_end_the_loop_and_are_no_work() {
     assert_eq!(desk.exit, Some(Exit::Quit));
     desk.intend(set(FormField::Phone, "50"));
     assert_eq!(desk.intend(Intent::Quit), vec![]);
-    assert_eq!((desk.exit, &desk.model.overlay), (None, &Some(Overlay::QuitAsked)));
+    assert_eq!((desk.exit, &desk.model.overlay), (None, &Some(Overlay::QuitQuestion)));
     assert_eq!(desk.intend(Intent::Confirm), vec![]);
     assert_eq!(desk.exit, Some(Exit::Quit));
 }
@@ -141,7 +141,7 @@ fn every_intent_about_the_form_counts_as_a_key() {
     desk.intend(set(FormField::Name, "Aysel"));
     desk.intend(Intent::Focus(FormField::Register));
     match desk.intend(Intent::Advance).as_slice() {
-        [Effect::Save { effort: Some(effort), .. }] => {
+        [Effect::Save { stats: Some(effort), .. }] => {
             assert_eq!((effort.keys, effort.time), (4, KEY_INTERVAL * 3));
         }
         other => panic!("{other:?}"),

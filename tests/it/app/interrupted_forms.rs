@@ -26,15 +26,15 @@ fn ctrl_o_always_opens_the_list() {
             desk.send(Msg::Counts(counts));
             desk.types(typed);
             let before = desk.model.form().to_draft().texts;
-            assert_eq!(desk.press(Key::Ctrl('o')), vec![Effect::ListKept], "{names:?}");
-            assert_eq!(desk.model.overlay, Some(Overlay::Waiting { at: 0, discarding: None }), "{names:?}");
+            assert_eq!(desk.press(Key::Ctrl('o')), vec![Effect::ListWaiting], "{names:?}");
+            assert_eq!(desk.model.overlay, Some(Overlay::Waiting { at: 0, deleting: None }), "{names:?}");
             assert_eq!(desk.model.form().to_draft().texts, before, "the form on the screen stays");
             assert!(names.iter().all(|name| screen_words(&desk).contains(name)), "{}", screen_words(&desk));
         }
     }
     let mut desk = Bench::new();
     desk.press(Key::Ctrl('o'));
-    desk.send(Msg::Kept(vec![]));
+    desk.send(Msg::WaitingRows(vec![]));
     assert!(screen_words(&desk).contains("Nothing is waiting."), "{}", screen_words(&desk));
 }
 
@@ -62,7 +62,7 @@ fn the_notice_names_the_interrupted_form_and_the_key_that_opens_it() {
         assert!(screen_words(&desk).contains(sentence), "it stays long enough to be read");
         desk.press_after(Duration::from_secs(6), Key::Char('y'));
         assert!(!screen_words(&desk).contains("in the waiting list"), "{}", screen_words(&desk));
-        assert_eq!(desk.model.parked.len(), 1);
+        assert_eq!(desk.model.listed_drafts.len(), 1);
     }
     // Nothing was typed, so that no form becomes a draft.
     let mut desk = Bench::new();
@@ -76,7 +76,7 @@ fn opening_a_refused_customer_shows_the_reason_and_the_interrupted_form() {
     let mut desk = Bench::new();
     let customer = Bench::new().save("551234567", "Rauf");
     desk.types("7");
-    desk.send(Msg::Opened { customer: Box::new(customer), trouble: conflict(Field::Phone), by: None });
+    desk.send(Msg::Opened { customer: Box::new(customer), error: conflict(Field::Phone), owner: None });
     let shown = screen_words(&desk);
     assert!(shown.contains("Phone: already registered."), "{shown}");
     assert!(shown.contains("7 is in the waiting list. Press Ctrl-O to open it."), "{shown}");
@@ -90,11 +90,11 @@ fn a_registration_not_stored_behind_the_next_form_is_reported() {
     let cid = desk.save("501234567", "Aysel").cid;
     desk.types("55");
     desk.deliver(cid, DeliveryOutcome::NotStored(StorageError::DiskFull));
-    desk.send(Msg::DraftNotKept(StorageError::DiskFull));
+    desk.send(Msg::DraftNotSaved(StorageError::DiskFull));
     let shown = screen_words(&desk);
     assert!(shown.contains("Aysel is not saved. ") && shown.contains("Press Ctrl-O to open it."), "{shown}");
     let name = DisplayText::new("Aysel");
-    assert_eq!(desk.model.notice, Some(Notice::NotKeptBehind { name, why: StorageError::DiskFull }));
+    assert_eq!(desk.model.notice, Some(Notice::NotSavedEarlier { name, why: StorageError::DiskFull }));
 }
 
 #[test]
@@ -103,7 +103,7 @@ fn the_interrupted_form_returns_after_the_opened_draft_is_sent() {
     desk.send(Msg::DraftsFound(drafts(&["Rauf"])));
     desk.types("55");
     desk.open_only_draft();
-    let set_aside = SetAside { cid: desk.model.parked[0].cid(), name: Some(DisplayText::new("55")) };
+    let set_aside = SetAside { cid: desk.model.listed_drafts[0].cid(), name: Some(DisplayText::new("55")) };
     assert_eq!(desk.model.notice, Some(Notice::SetAside { form: set_aside, refused: None }));
     let customer = sent(desk.press(Key::Ctrl('s')));
     assert_eq!(customer.name.as_str(), "Rauf");

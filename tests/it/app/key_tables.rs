@@ -36,7 +36,7 @@ fn desk_in(context: KeyContext) -> Bench {
         KeyContext::WaitingList | KeyContext::DeleteQuestion => {
             desk.press(Key::Ctrl('o'));
             let rows = [1, 2, 3].map(|byte| kept(Cid::from_random_bytes([byte; 16]), WaitingState::Refused));
-            desk.send(Msg::Kept(rows.to_vec()));
+            desk.send(Msg::WaitingRows(rows.to_vec()));
             desk.press(Key::Down);
             if context == KeyContext::DeleteQuestion {
                 desk.press(Key::Ctrl('d'));
@@ -194,7 +194,7 @@ fn assert_done(context: KeyContext, intent: &Intent, before: &Result, after: &Re
         (_, Intent::Clear) => after.notice == Some(Notice::Cleared) && text.is_empty(),
         (_, Intent::Open(OverlayKind::Card)) => matches!(after.overlay, Some(Overlay::Card(_))),
         (_, Intent::Open(OverlayKind::WaitingList)) => {
-            after.effects == [Effect::ListKept] && matches!(after.overlay, Some(Overlay::Waiting { .. }))
+            after.effects == [Effect::ListWaiting] && matches!(after.overlay, Some(Overlay::Waiting { .. }))
         }
         (_, Intent::Open(OverlayKind::Shift)) => {
             after.effects == [Effect::ListShift] && matches!(after.overlay, Some(Overlay::Shift { .. }))
@@ -203,7 +203,7 @@ fn assert_done(context: KeyContext, intent: &Intent, before: &Result, after: &Re
         (_, Intent::Focus(field)) => after.focus == *field,
         (_, Intent::Undo) => text.is_empty() && text_before == "rauf ali veli",
         (_, Intent::AcceptSuggestion) => after.is_name_as_typed,
-        (_, Intent::Quit) => after.overlay == Some(Overlay::QuitAsked),
+        (_, Intent::Quit) => after.overlay == Some(Overlay::QuitQuestion),
         (_, Intent::Suspend) => after.exit == Some(Exit::Suspend),
         (_, Intent::Edit(edit)) => match edit {
             Edit::GoToPrevChar => cursor + 1 == cursor_before,
@@ -220,14 +220,14 @@ fn assert_done(context: KeyContext, intent: &Intent, before: &Result, after: &Re
         },
         (KeyContext::QuitQuestion, Intent::Confirm) => after.exit == Some(Exit::Quit),
         (KeyContext::DeleteQuestion, Intent::Confirm) => {
-            matches!(after.effects[..], [Effect::Discard(_), Effect::ListKept])
+            matches!(after.effects[..], [Effect::Discard(_), Effect::ListWaiting])
         }
-        (KeyContext::WaitingList, Intent::Confirm) => matches!(after.effects[..], [Effect::OpenKept(_)]),
+        (KeyContext::WaitingList, Intent::Confirm) => matches!(after.effects[..], [Effect::OpenRefused(_)]),
         (KeyContext::WaitingList, Intent::Delete) => {
-            matches!(after.overlay, Some(Overlay::Waiting { at: 1, discarding: Some(_) }))
+            matches!(after.overlay, Some(Overlay::Waiting { at: 1, deleting: Some(_) }))
         }
         (KeyContext::DeleteQuestion, Intent::Dismiss) => {
-            after.overlay == Some(Overlay::Waiting { at: 1, discarding: None })
+            after.overlay == Some(Overlay::Waiting { at: 1, deleting: None })
         }
         (KeyContext::WaitingList, Intent::Select(selection)) => {
             let at = match selection {
@@ -235,7 +235,7 @@ fn assert_done(context: KeyContext, intent: &Intent, before: &Result, after: &Re
                 Selection::Previous | Selection::First => 0,
                 Selection::Row(_) => panic!("no key selects a registration"),
             };
-            after.overlay == Some(Overlay::Waiting { at, discarding: None })
+            after.overlay == Some(Overlay::Waiting { at, deleting: None })
         }
         (KeyContext::Shift, Intent::Select(selection)) => {
             let first = if *selection == Selection::Previous { 2 } else { 0 };
@@ -286,7 +286,7 @@ fn the_overlay_under_the_help_is_kept_up_to_date() {
     let mut desk = desk_in(KeyContext::WaitingList);
     desk.press(Key::Ctrl('g'));
     assert!(desk.model.follows_outbox());
-    desk.send(Msg::Kept(vec![kept(Cid::from_random_bytes([3; 16]), WaitingState::Refused)]));
+    desk.send(Msg::WaitingRows(vec![kept(Cid::from_random_bytes([3; 16]), WaitingState::Refused)]));
     desk.press(Key::Esc);
-    assert_eq!(desk.model.overlay, Some(Overlay::Waiting { at: 0, discarding: None }));
+    assert_eq!(desk.model.overlay, Some(Overlay::Waiting { at: 0, deleting: None }));
 }

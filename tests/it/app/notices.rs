@@ -50,7 +50,7 @@ fn a_cleared_refusal_no_longer_waits() {
     assert!(!screen_words(&desk).contains("waiting ("), "{}", screen_words(&desk));
     let row = || vec![waiting_row(cid, "Aysel", WaitingState::Refused, conflict(Field::Phone))];
     desk.press(Key::Ctrl('o'));
-    desk.send(Msg::Kept(row()));
+    desk.send(Msg::WaitingRows(row()));
     assert_eq!(desk.model.waiting_rows(), 0, "it is not listed either");
     desk.press(Key::Esc);
 
@@ -74,9 +74,9 @@ fn opening_the_row_of_the_current_form_only_closes_the_list() {
     desk.press(Key::Tab);
     desk.types("X");
     desk.press(Key::Ctrl('o'));
-    desk.send(Msg::Kept(vec![waiting_row(cid, "Aysel", WaitingState::Refused, conflict(Field::Phone))]));
+    desk.send(Msg::WaitingRows(vec![waiting_row(cid, "Aysel", WaitingState::Refused, conflict(Field::Phone))]));
     assert_eq!(desk.press(Key::Enter), vec![]);
-    assert_eq!((&desk.model.overlay, &desk.model.parked), (&None, &vec![]));
+    assert_eq!((&desk.model.overlay, &desk.model.listed_drafts), (&None, &vec![]));
     assert_eq!(desk.model.form().text(FormField::Name).unwrap().value(), "AyselX");
 }
 
@@ -121,9 +121,9 @@ fn the_notice_of_an_invalid_field_stays_until_it_is_valid() {
     desk.press(Key::Tab);
     desk.types("Aysel");
     desk.press(Key::Ctrl('s'));
-    assert_eq!((&desk.model.notice, desk.model.form().focus()), (&Some(Notice::MendFirst), FormField::Phone));
+    assert_eq!((&desk.model.notice, desk.model.form().focus()), (&Some(Notice::FixField), FormField::Phone));
     desk.types("456");
-    assert_eq!(desk.model.notice, Some(Notice::MendFirst), "it is still wrong");
+    assert_eq!(desk.model.notice, Some(Notice::FixField), "it is still wrong");
     desk.types("7");
     assert_eq!(desk.model.notice, None);
 
@@ -134,7 +134,7 @@ fn the_notice_of_an_invalid_field_stays_until_it_is_valid() {
     desk.press(Key::Ctrl('l'));
     desk.types("vip");
     desk.press(Key::Ctrl('s'));
-    assert_eq!(desk.model.notice, Some(Notice::MendFirst));
+    assert_eq!(desk.model.notice, Some(Notice::FixField));
     desk.send(Msg::Groups(Ok(groups())));
     assert_eq!(desk.model.notice, None);
 
@@ -172,9 +172,9 @@ fn a_notice_goes_with_its_cause() {
     desk.send(Msg::Counts(OutboxCounts { waiting: 1, refused: 0, ..OutboxCounts::default() }));
     desk.press(Key::Ctrl('o'));
     let row = waiting_row(Cid::from_random_bytes([9; 16]), "Aysel", WaitingState::Queued, conflict(Field::Phone));
-    desk.send(Msg::Kept(vec![row]));
+    desk.send(Msg::WaitingRows(vec![row]));
     desk.press(Key::Enter);
-    assert_eq!(desk.model.notice, Some(Notice::OnItsWay));
+    assert_eq!(desk.model.notice, Some(Notice::NotEditable));
     desk.press(Key::Esc);
     assert_eq!(desk.model.notice, None);
 
@@ -189,9 +189,9 @@ fn a_notice_goes_with_its_cause() {
     let cid = desk.save("501234567", "Aysel").cid;
     desk.types("55");
     desk.answer(cid, Err(conflict(Field::Phone)));
-    assert!(matches!(desk.model.notice, Some(Notice::RefusedBehind { .. })));
+    assert!(matches!(desk.model.notice, Some(Notice::RefusedEarlier { .. })));
     desk.press(Key::Ctrl('o'));
-    desk.send(Msg::Kept(vec![waiting_row(cid, "Aysel", WaitingState::Refused, conflict(Field::Phone))]));
+    desk.send(Msg::WaitingRows(vec![waiting_row(cid, "Aysel", WaitingState::Refused, conflict(Field::Phone))]));
     assert!(desk.model.notice.is_some());
     desk.press(Key::Ctrl('d'));
     desk.press(Key::Ctrl('x'));
@@ -220,7 +220,7 @@ fn a_queued_registration_never_asks_to_try_again() {
         desk.deliver(cid, DeliveryOutcome::Waiting { error: error.clone(), waiting: 1 });
         let saved = screen_words(&desk);
         desk.press(Key::Ctrl('o'));
-        desk.send(Msg::Kept(vec![waiting_row(cid, "Aysel", WaitingState::Queued, error.clone())]));
+        desk.send(Msg::WaitingRows(vec![waiting_row(cid, "Aysel", WaitingState::Queued, error.clone())]));
         for shown in [saved, screen_words(&desk), Locale::english().api_error(&error)] {
             assert!(!shown.to_lowercase().contains("again"), "{error:?}: {shown}");
         }

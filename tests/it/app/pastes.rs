@@ -71,12 +71,12 @@ fn while_a_paste_is_unfinished_the_screen_is_hidden_but_the_form_stays() {
     wait_idle(&mut desk, 3_600);
     let hidden = screen(&desk);
     assert!(!hidden.contains("Aysel") && hidden.contains(WAITING_FOR_PASTE), "{hidden}");
-    assert!(desk.model.parked.is_empty());
+    assert!(desk.model.listed_drafts.is_empty());
     desk.paste(" two");
     assert_eq!(note(&desk), "note two");
     assert!(screen(&desk).contains("note two"));
     wait_idle(&mut desk, 3_600);
-    assert_eq!(desk.model.parked.len(), 1, "the idle timeout counts again after the paste has ended");
+    assert_eq!(desk.model.listed_drafts.len(), 1, "the idle timeout counts again after the paste has ended");
 }
 
 /// A paste that begins where text is not typed has no effect until its end.

@@ -105,10 +105,10 @@ fn an_error_that_the_cashier_can_correct_is_reported_first() {
     let mut desk = loading();
     desk.types("501234567");
     assert_eq!(desk.press(Key::Ctrl('s')), []);
-    assert_eq!((&desk.model.notice, desk.model.form().focus()), (&Some(Notice::MendFirst), FormField::Name));
+    assert_eq!((&desk.model.notice, desk.model.form().focus()), (&Some(Notice::FixField), FormField::Name));
     // The phone that turns out to be incomplete is reported when it is parsed.
     let mut desk = typed("50123", "Aysel");
     desk.press(Key::Ctrl('s'));
     assert_eq!(desk.send(loaded()), []);
-    assert_eq!((&desk.model.notice, form_on_screen(&desk.model).focus()), (&Some(Notice::MendFirst), FormField::Phone));
+    assert_eq!((&desk.model.notice, form_on_screen(&desk.model).focus()), (&Some(Notice::FixField), FormField::Phone));
 }

@@ -120,7 +120,7 @@ fn after_five_minutes_the_form_is_a_draft() {
     let drafts = desk.model.drafts();
     wait_idle(&mut desk, 300);
     assert!(desk.model.form().is_blank());
-    assert_eq!(desk.model.notice, Some(Notice::PutAway));
+    assert_eq!(desk.model.notice, Some(Notice::Shelved));
     assert_eq!(desk.model.drafts(), drafts, "the same draft, with its cid");
     let shelved = screen(&desk);
     assert!(!shelved.contains("Aysel") && shelved.contains("Press Ctrl-O to"), "{shelved}");
@@ -135,7 +135,7 @@ fn a_clear_cannot_be_undone_after_the_idle_timeout() {
     wait_idle(&mut desk, 300);
     desk.press(Key::Ctrl('r'));
     assert!(desk.model.form().is_blank());
-    assert_eq!(desk.model.parked, vec![], "a cleared form is no draft");
+    assert_eq!(desk.model.listed_drafts, vec![], "a cleared form is no draft");
 }
 
 #[test]
@@ -145,7 +145,7 @@ fn a_refused_form_is_cleared_after_the_idle_timeout() {
     desk.answer(cid, Err(ApiError::Conflict { field: Some(Field::Phone) }));
     wait_idle(&mut desk, 300);
     assert!(desk.model.form().is_blank());
-    assert_eq!(desk.model.parked, vec![], "the outbox has the form");
+    assert_eq!(desk.model.listed_drafts, vec![], "the outbox has the form");
 }
 
 #[test]
@@ -188,7 +188,7 @@ fn a_form_in_flight_is_hidden_and_still_answered() {
 fn a_blank_form_and_disabled_timeouts_have_no_idle_event() {
     assert_eq!(Bench::new().model.idle_due(), None);
     let mut desk = desk_with_phone_and_name();
-    desk.model.desk.privacy = IdleTimeouts { hide_after: None, put_away_after: None };
+    desk.model.desk.privacy = IdleTimeouts { hide_after: None, shelve_after: None };
     assert_eq!(desk.model.idle_due(), None);
     desk.send(Msg::Idle { at: Duration::from_secs(100_000) });
     assert!(screen(&desk).contains("Aysel"));

@@ -138,7 +138,7 @@ fn an_undelivered_registration_waits_and_leaves_a_blank_form() {
         assert_eq!(desk.deliver(cid, DeliveryOutcome::Waiting { error: error.clone(), waiting: 3 }), vec![]);
         assert!(form_on_screen(&desk.model).is_blank());
         assert_eq!(form_on_screen(&desk.model).focus(), FormField::Phone);
-        assert_eq!(desk.model.notice, Some(Notice::Waiting { trouble: error, waiting: 3 }));
+        assert_eq!(desk.model.notice, Some(Notice::Waiting { error, waiting: 3 }));
     }
 }
 
@@ -164,7 +164,7 @@ fn a_registration_that_was_not_stored_stays_on_the_screen() {
     let cid = desk.save("501234567", "Aysel").cid;
     assert_eq!(desk.deliver(cid, DeliveryOutcome::NotStored(StorageError::DiskFull)), vec![]);
     assert_eq!((text(&desk.model, FormField::Phone), text(&desk.model, FormField::Name)), ("501234567", "Aysel"));
-    assert_eq!(desk.model.notice, Some(Notice::NotKept(StorageError::DiskFull)));
+    assert_eq!(desk.model.notice, Some(Notice::NotSaved(StorageError::DiskFull)));
 }
 
 #[test]
@@ -193,8 +193,8 @@ fn a_failed_save_is_not_replaced_by_a_failed_draft() {
     let mut desk = Bench::new();
     let cid = desk.save("501234567", "Aysel").cid;
     desk.deliver(cid, DeliveryOutcome::NotStored(StorageError::DiskFull));
-    desk.send(Msg::DraftNotKept(StorageError::DiskFull));
-    assert_eq!(desk.model.notice, Some(Notice::NotKept(StorageError::DiskFull)));
+    desk.send(Msg::DraftNotSaved(StorageError::DiskFull));
+    assert_eq!(desk.model.notice, Some(Notice::NotSaved(StorageError::DiskFull)));
 }
 
 #[test]

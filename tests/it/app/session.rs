@@ -31,7 +31,7 @@ fn quit_asks_only_if_text_would_be_lost() {
         let mut desk = Bench::new();
         desk.types("7");
         assert_eq!(desk.press(Key::Ctrl('c')), vec![]);
-        assert_eq!(desk.model.overlay, Some(Overlay::QuitAsked));
+        assert_eq!(desk.model.overlay, Some(Overlay::QuitQuestion));
         assert_eq!(desk.exit_after(answer), exit, "{answer:?}");
         assert_eq!(desk.model.overlay.is_none(), exit.is_none(), "{answer:?}");
         assert_eq!(text(&desk.model, FormField::Phone), "7");
@@ -44,7 +44,7 @@ fn only_an_answer_closes_the_quit_question() {
     desk.types("5");
     let assert_still_asked = |desk: &mut Bench, effects: Vec<Effect>, case: &str| {
         assert_eq!(effects, vec![], "{case}");
-        assert_eq!(desk.model.overlay, Some(Overlay::QuitAsked), "{case}");
+        assert_eq!(desk.model.overlay, Some(Overlay::QuitQuestion), "{case}");
         assert_eq!((text(&desk.model, FormField::Phone), desk.model.form().focus()), ("5", FormField::Phone), "{case}");
     };
     desk.press(Key::Ctrl('q'));
@@ -76,7 +76,7 @@ fn only_an_answer_closes_the_quit_question() {
 
 fn stats_of(effects: &[Effect]) -> (u32, u64) {
     match effects {
-        [Effect::Save { effort: Some(effort), .. }] => (effort.keys, u64::try_from(effort.time.as_millis()).unwrap()),
+        [Effect::Save { stats: Some(effort), .. }] => (effort.keys, u64::try_from(effort.time.as_millis()).unwrap()),
         other => panic!("not one registration: {other:?}"),
     }
 }

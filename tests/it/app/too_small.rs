@@ -59,12 +59,12 @@ fn no_key_reaches_the_waiting_list_on_a_too_small_screen() {
     let drafts = Msg::DraftsFound(desk_with_phone_and_name().model.drafts());
     desk.send(drafts);
     desk.press(Key::Ctrl('d'));
-    assert!(matches!(desk.model.overlay, Some(Overlay::Waiting { discarding: Some(_), .. })));
+    assert!(matches!(desk.model.overlay, Some(Overlay::Waiting { deleting: Some(_), .. })));
     desk.send(Msg::Resized { columns: 39, rows: 24 });
     for key in [Key::Ctrl('x'), Key::Enter, Key::Esc, Key::Ctrl('d')] {
         assert_eq!(desk.press(key), vec![]);
     }
-    assert_eq!(desk.model.parked.len(), 1, "nothing is discarded");
+    assert_eq!(desk.model.listed_drafts.len(), 1, "nothing is discarded");
 }
 
 #[test]
@@ -90,7 +90,7 @@ fn a_too_small_screen_names_the_key_to_quit() {
         assert_eq!(blank.exit_after(Key::Ctrl('q')), Some(Exit::Quit));
 
         let mut desk = desk_with_phone_and_name();
-        desk.send(Msg::DraftNotKept(StorageError::DiskFull));
+        desk.send(Msg::DraftNotSaved(StorageError::DiskFull));
         desk.send(Msg::Resized { columns, rows });
         desk.press(Key::Ctrl('c'));
         assert!(screen_rows(&desk, columns, rows).contains("will be lost"));

@@ -22,16 +22,16 @@ fn a_refusal_behind_the_next_form_is_in_the_waiting_list() {
     desk.answer(cid, Err(conflict(Field::Phone)));
 
     assert_eq!(text(&desk.model, FormField::Phone), "55", "the text on the screen stays");
-    let notice = Notice::RefusedBehind { cid, name: DisplayText::new("Aysel"), trouble: conflict(Field::Phone) };
+    let notice = Notice::RefusedEarlier { cid, name: DisplayText::new("Aysel"), error: conflict(Field::Phone) };
     assert_eq!(desk.model.notice, Some(notice));
 
     desk.send(Msg::Counts(OutboxCounts { waiting: 0, refused: 1, ..OutboxCounts::default() }));
-    assert_eq!(desk.press(Key::Ctrl('o')), vec![Effect::ListKept]);
-    assert_eq!(desk.model.overlay, Some(Overlay::Waiting { at: 0, discarding: None }));
-    desk.send(Msg::Kept(vec![kept(cid, WaitingState::Refused)]));
-    assert_eq!(desk.press(Key::Enter), vec![Effect::OpenKept(cid)]);
+    assert_eq!(desk.press(Key::Ctrl('o')), vec![Effect::ListWaiting]);
+    assert_eq!(desk.model.overlay, Some(Overlay::Waiting { at: 0, deleting: None }));
+    desk.send(Msg::WaitingRows(vec![kept(cid, WaitingState::Refused)]));
+    assert_eq!(desk.press(Key::Enter), vec![Effect::OpenRefused(cid)]);
     assert_eq!(desk.model.overlay, None);
-    desk.send(Msg::Opened { customer: Box::new(customer), trouble: conflict(Field::Phone), by: None });
+    desk.send(Msg::Opened { customer: Box::new(customer), error: conflict(Field::Phone), owner: None });
 
     assert_eq!(
         (text(&desk.model, FormField::Phone), text(&desk.model, FormField::Name)),
@@ -39,9 +39,9 @@ fn a_refusal_behind_the_next_form_is_in_the_waiting_list() {
     );
     assert_eq!(form_on_screen(&desk.model).cid(), cid);
     assert_eq!(form_on_screen(&desk.model).focus(), FormField::Phone);
-    let form = SetAside { cid: desk.model.parked[0].cid(), name: Some(DisplayText::new("55")) };
+    let form = SetAside { cid: desk.model.listed_drafts[0].cid(), name: Some(DisplayText::new("55")) };
     assert_eq!(desk.model.notice, Some(Notice::SetAside { form, refused: Some(conflict(Field::Phone)) }));
-    assert_eq!(desk.model.parked.len(), 1, "the other form is in the list");
+    assert_eq!(desk.model.listed_drafts.len(), 1, "the other form is in the list");
 
     desk.press(Key::Backspace);
     desk.types("8");
@@ -53,7 +53,7 @@ fn a_refusal_behind_the_next_form_is_in_the_waiting_list() {
         "55",
         "the interrupted form comes back after the other one is registered"
     );
-    assert_eq!(desk.model.parked, vec![]);
+    assert_eq!(desk.model.listed_drafts, vec![]);
 }
 
 #[test]
@@ -63,7 +63,7 @@ fn only_a_refused_registration_can_be_opened() {
         let cid = desk.model.form().cid();
         desk.send(Msg::Counts(OutboxCounts { waiting: 1, refused: 0, ..OutboxCounts::default() }));
         desk.press(Key::Ctrl('o'));
-        desk.send(Msg::Kept(vec![kept(cid, state)]));
+        desk.send(Msg::WaitingRows(vec![kept(cid, state)]));
         assert_eq!(desk.press(Key::Enter), vec![], "{state:?}");
         assert!(desk.model.overlay.is_some());
     }
@@ -75,18 +75,18 @@ fn discarding_needs_a_second_key() {
     let cid = desk.model.form().cid();
     desk.send(Msg::Counts(OutboxCounts { waiting: 1, refused: 0, ..OutboxCounts::default() }));
     desk.press(Key::Ctrl('o'));
-    desk.send(Msg::Kept(vec![kept(cid, WaitingState::Queued)]));
+    desk.send(Msg::WaitingRows(vec![kept(cid, WaitingState::Queued)]));
     assert_eq!(desk.press(Key::Ctrl('x')), vec![], "no question was asked before");
     assert_eq!(desk.press(Key::Ctrl('d')), vec![]);
     for other in [Key::Down, Key::Enter, Key::Char('y'), Key::Char('x'), Key::Ctrl('o'), Key::Ctrl('q')] {
         assert_eq!(desk.press(other), vec![], "{other:?} is no answer");
-        assert_eq!(desk.model.overlay, Some(Overlay::Waiting { at: 0, discarding: Some(cid) }), "{other:?}");
+        assert_eq!(desk.model.overlay, Some(Overlay::Waiting { at: 0, deleting: Some(cid) }), "{other:?}");
     }
     desk.paste("4006381333931");
     assert_eq!(text(&desk.model, FormField::Phone), "", "the paste does not reach the form");
     for no in [Key::Esc, Key::Char('n')] {
         assert_eq!(desk.press(no), vec![], "{no:?} keeps it");
-        assert_eq!(desk.model.overlay, Some(Overlay::Waiting { at: 0, discarding: None }));
+        assert_eq!(desk.model.overlay, Some(Overlay::Waiting { at: 0, deleting: None }));
         assert_eq!(desk.press(Key::Ctrl('x')), vec![]);
         assert_eq!(desk.press(Key::Ctrl('d')), vec![]);
     }
@@ -94,7 +94,7 @@ fn discarding_needs_a_second_key() {
     for _ in 0..20 {
         assert_eq!(desk.press(Key::Ctrl('d')), vec![], "Ctrl-D is held down");
     }
-    assert_eq!(desk.press(Key::Ctrl('x')), vec![Effect::Discard(cid), Effect::ListKept]);
+    assert_eq!(desk.press(Key::Ctrl('x')), vec![Effect::Discard(cid), Effect::ListWaiting]);
 }
 
 #[test]
@@ -104,10 +104,10 @@ fn text_typed_over_the_waiting_list_goes_to_the_form() {
     desk.send(Msg::Counts(OutboxCounts { waiting: 1, refused: 0, ..OutboxCounts::default() }));
     desk.press(Key::Tab);
     desk.press(Key::Ctrl('o'));
-    desk.send(Msg::Kept(vec![kept(cid, WaitingState::Queued)]));
+    desk.send(Msg::WaitingRows(vec![kept(cid, WaitingState::Queued)]));
     desk.types("Eddy");
     assert_eq!((&desk.model.overlay, text(&desk.model, FormField::Name)), (&None, "Eddy"));
-    assert_eq!(desk.model.kept.len(), 1);
+    assert_eq!(desk.model.rows.len(), 1);
 }
 
 #[test]
@@ -129,12 +129,12 @@ fn only_the_row_in_the_question_is_discarded() {
     let (first, second) = (Cid::from_random_bytes([1; 16]), Cid::from_random_bytes([2; 16]));
     desk.send(Msg::Counts(OutboxCounts { waiting: 2, refused: 0, ..OutboxCounts::default() }));
     desk.press(Key::Ctrl('o'));
-    desk.send(Msg::Kept(vec![kept(first, WaitingState::Queued), kept(second, WaitingState::Queued)]));
+    desk.send(Msg::WaitingRows(vec![kept(first, WaitingState::Queued), kept(second, WaitingState::Queued)]));
     desk.press(Key::Ctrl('d'));
-    desk.send(Msg::Kept(vec![kept(second, WaitingState::Queued)]));
+    desk.send(Msg::WaitingRows(vec![kept(second, WaitingState::Queued)]));
     assert_eq!(desk.press(Key::Ctrl('x')), vec![], "another row has moved to the selected position");
     desk.press(Key::Ctrl('d'));
-    assert_eq!(desk.press(Key::Ctrl('x')), vec![Effect::Discard(second), Effect::ListKept]);
+    assert_eq!(desk.press(Key::Ctrl('x')), vec![Effect::Discard(second), Effect::ListWaiting]);
 }
 
 #[test]
@@ -142,11 +142,12 @@ fn an_open_list_keeps_the_selection_on_its_registration() {
     let mut desk = Bench::new();
     let mut cids = desk.model.cids.clone();
     let rows: Vec<Cid> = (0..4).map(|_| cids.make()).collect();
-    let list =
-        |indexes: &[usize]| Msg::Kept(indexes.iter().map(|index| kept(rows[*index], WaitingState::Queued)).collect());
+    let list = |indexes: &[usize]| {
+        Msg::WaitingRows(indexes.iter().map(|index| kept(rows[*index], WaitingState::Queued)).collect())
+    };
     let selected = |desk: &Bench| match desk.model.overlay {
-        Some(Overlay::Waiting { at, discarding }) => {
-            (rows.iter().position(|cid| *cid == desk.model.kept[at].cid), discarding)
+        Some(Overlay::Waiting { at, deleting: discarding }) => {
+            (rows.iter().position(|cid| *cid == desk.model.rows[at].cid), discarding)
         }
         ref other => panic!("{other:?}"),
     };
@@ -179,7 +180,7 @@ fn an_open_list_keeps_the_selection_on_its_registration() {
     assert_eq!(desk.model.notice, Some(Notice::RowGone));
     // No row is left for any key.
     desk.send(list(&[]));
-    assert_eq!(desk.model.overlay, Some(Overlay::Waiting { at: 0, discarding: None }));
+    assert_eq!(desk.model.overlay, Some(Overlay::Waiting { at: 0, deleting: None }));
     assert_eq!(desk.press(Key::Enter), vec![]);
     desk.press(Key::Esc);
     assert!(!desk.model.follows_outbox());
@@ -232,7 +233,7 @@ fn desk_with_draft_of_rejected() -> (Bench, Cid) {
 fn assert_listed_once(desk: &mut Bench, cid: Cid, case: &str) {
     let (other, waiting) = (Cid::from_random_bytes([8; 16]), Cid::from_random_bytes([9; 16]));
     desk.send(Msg::Counts(OutboxCounts { waiting: 1, refused: 2, ..OutboxCounts::default() }));
-    desk.send(Msg::Kept(vec![
+    desk.send(Msg::WaitingRows(vec![
         kept(other, WaitingState::Refused),
         kept(cid, WaitingState::Refused),
         kept(waiting, WaitingState::Queued),
@@ -260,20 +261,20 @@ fn a_changed_rejected_form_that_was_set_aside_is_in_the_list_once() {
     let (mut desk, cid) = desk_with_draft_of_rejected();
     desk.press(Key::Ctrl('o'));
     let customer = Bench::new().save("551234567", "Rauf");
-    let opened = Msg::Opened { customer: Box::new(customer), trouble: conflict(Field::Code), by: None };
+    let opened = Msg::Opened { customer: Box::new(customer), error: conflict(Field::Code), owner: None };
     desk.send(opened);
     assert_listed_once(&mut desk, cid, "set aside");
 
     // No key was pressed for a while: the rows are asked for, because the list is not open.
     let (mut desk, cid) = desk_with_draft_of_rejected();
-    let at = desk.model.now + desk.model.desk.privacy.put_away_after.unwrap();
-    assert_eq!(desk.send(Msg::Idle { at }), vec![Effect::ListKept]);
+    let at = desk.model.now + desk.model.desk.privacy.shelve_after.unwrap();
+    assert_eq!(desk.send(Msg::Idle { at }), vec![Effect::ListWaiting]);
     assert_listed_once(&mut desk, cid, "shelved");
 
     // The desk was closed and opened again.
     let (before, cid) = desk_with_draft_of_rejected();
     let mut desk = Bench::new();
-    assert_eq!(desk.send(Msg::DraftsFound(before.model.drafts())), vec![Effect::ListKept]);
+    assert_eq!(desk.send(Msg::DraftsFound(before.model.drafts())), vec![Effect::ListWaiting]);
     assert_listed_once(&mut desk, cid, "restarted");
 
     // The draft opens with what was changed.
@@ -289,7 +290,7 @@ fn deleting_the_draft_of_a_rejected_registration_deletes_both() {
     desk.send(Msg::DraftsFound(before.model.drafts()));
     assert_listed_once(&mut desk, cid, "restarted");
     desk.press(Key::Ctrl('d'));
-    assert_eq!(desk.press(Key::Ctrl('x')), vec![Effect::Discard(cid), Effect::ListKept]);
+    assert_eq!(desk.press(Key::Ctrl('x')), vec![Effect::Discard(cid), Effect::ListWaiting]);
     assert!((0..desk.model.waiting_rows()).all(|at| desk.model.waiting_row(at) != Some(cid)));
 }
 
@@ -301,7 +302,7 @@ fn a_draft_hides_only_a_rejected_row() {
         let mut desk = Bench::new();
         desk.send(Msg::DraftsFound(before.model.drafts()));
         desk.press(Key::Ctrl('o'));
-        desk.send(Msg::Kept(vec![kept(cid, state)]));
+        desk.send(Msg::WaitingRows(vec![kept(cid, state)]));
         assert_eq!(desk.model.waiting_rows(), 2, "{state:?}");
         desk.press(Key::Ctrl('d'));
         assert_eq!(desk.press(Key::Ctrl('x')), vec![], "{state:?}: only the draft is deleted");

@@ -233,7 +233,7 @@ fn waiting_list() {
         row("Rauf Əliyev", WaitingState::Queued, 12, 2, Some(ApiError::NotSent(ConnectError::ConnectTimeout))),
         row("Aysel Məmmədova", WaitingState::Refused, 0, 1, Some(conflict(Field::Phone))),
     ];
-    desk.send(Msg::Kept(list));
+    desk.send(Msg::WaitingRows(list));
     desk.press(Key::Down);
     insta::assert_snapshot!(picture(&desk));
 }

@@ -121,7 +121,7 @@ impl Bench {
 
     /// Opens the only draft in the waiting list.
     pub fn open_only_draft(&mut self) {
-        assert_eq!(self.press(Key::Ctrl('o')), vec![Effect::ListKept]);
+        assert_eq!(self.press(Key::Ctrl('o')), vec![Effect::ListWaiting]);
         assert_eq!(self.press(Key::Enter), vec![]);
     }
 
@@ -184,8 +184,8 @@ pub fn birth_date(text: &str) -> Option<BirthDate> {
 
 pub fn form_on_screen(model: &Model) -> &Form {
     match &model.stage {
-        FormState::Typing { form, .. } => form,
-        FormState::Sending(_) => panic!("the form is being sent"),
+        FormState::Editing { form, .. } => form,
+        FormState::Submitting(_) => panic!("the form is being sent"),
     }
 }
 
