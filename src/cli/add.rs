@@ -1,12 +1,14 @@
 mod outcome;
 
+use std::io;
+
 use rand::TryRng as _;
 use rand::rngs::SysRng;
 
 use crate::clock;
 use crate::domain::{
-    ApiError, BirthDate, Cid, Code, ConflictOwner, DeliveryOutcome, Email, Field, FieldError, Gender, GroupId, Name,
-    NewCustomer, Note, Parsed, Phone,
+    ApiError, BirthDate, Cid, Code, ConflictOwner, DateOrder, DeliveryOutcome, Email, Field, FieldError, Gender,
+    GroupId, Name, NewCustomer, Note, Parsed, Phone,
 };
 use crate::locale::Locale;
 use crate::outbox::DiscardUncertain;
@@ -16,53 +18,57 @@ use crate::settings::{ApiTarget, Settings};
 use outcome::Outcome;
 pub(super) use outcome::not_tried;
 
-use super::{AddArguments, Exit, failed, line, print, say_store_event, say_training, system_error};
+use super::{AddArguments, CommandError, Exit, failed, print, say_store_event, say_training};
+
+/// Why a value of the command line is not sent.
+#[derive(Debug, thiserror::Error)]
+enum InvalidArgument {
+    #[error("{}", Locale::english().field_error(*.error, *.date_order))]
+    Field { field: Field, error: FieldError, date_order: DateOrder },
+    #[error("{}", Locale::english().add_group_unknown())]
+    UnknownGroup,
+    #[error("{}", Locale::english().add_gender_unknown())]
+    UnknownGender,
+}
+
+impl InvalidArgument {
+    const fn field(&self) -> Field {
+        match self {
+            Self::Field { field, .. } => *field,
+            Self::UnknownGroup => Field::Group,
+            Self::UnknownGender => Field::Gender,
+        }
+    }
+}
 
 /// `frontdesk add`: registers one customer through the same code as the desk.
-pub(super) fn run(arguments: &AddArguments, settings: Settings) -> Exit {
-    let work = match tokio::runtime::Builder::new_current_thread().enable_all().build() {
-        Ok(work) => work,
-        Err(error) => return not_begun(arguments, &system_error(&error)),
-    };
+pub(super) fn run(arguments: &AddArguments, settings: Settings) -> Result<Exit, CommandError> {
+    let work = tokio::runtime::Builder::new_current_thread().enable_all().build()?;
     let training = matches!(settings.api, ApiTarget::Training);
     if !arguments.json {
         say_training(&settings);
     }
-    let registered = work.block_on(register(arguments, settings));
+    let mut bytes = [0; 16];
+    SysRng.try_fill_bytes(&mut bytes).map_err(io::Error::other)?;
+    let cid = Cid::from_random_bytes(bytes);
+    let outcome = work.block_on(register(cid, arguments, settings));
     // A look-up of a host name that blocks is not waited for.
     work.shutdown_background();
-    let (cid, outcome) = match registered {
-        Ok(registered) => registered,
-        Err(error) => return not_begun(arguments, &system_error(&format!("{error:#}"))),
-    };
     let exit = outcome.exit();
-    let report = if arguments.json { outcome.as_json(cid, training).to_string() } else { outcome.in_words() };
-    let to_stdout = arguments.json || exit == Exit::Done;
-    if !to_stdout {
-        return failed(exit, &report);
+    if arguments.json {
+        print(&outcome.as_json(cid, training))?;
+    } else if exit == Exit::Done {
+        print(&outcome.in_words())?;
+    } else {
+        failed(exit, &outcome.in_words());
     }
-    match line(&report) {
-        Ok(()) => exit,
-        Err(error) => failed(exit, &system_error(&error)),
-    }
+    Ok(exit)
 }
 
-/// The system gives no thread or no randomness.
-fn not_begun(arguments: &AddArguments, words: &str) -> Exit {
-    if arguments.json { print(Exit::Failed, &not_tried("failed", words)) } else { failed(Exit::Failed, words) }
-}
-
-async fn register(arguments: &AddArguments, settings: Settings) -> anyhow::Result<(Cid, Outcome)> {
-    let mut bytes = [0; 16];
-    SysRng.try_fill_bytes(&mut bytes)?;
-    let cid = Cid::from_random_bytes(bytes);
-    Ok((cid, register_as(cid, arguments, settings).await))
-}
-
-async fn register_as(cid: Cid, arguments: &AddArguments, settings: Settings) -> Outcome {
+async fn register(cid: Cid, arguments: &AddArguments, settings: Settings) -> Outcome {
     let mut customer = match read(arguments, &settings, cid) {
         Ok(customer) => customer,
-        Err((field, flaw)) => return Outcome::Flawed(field, flaw),
+        Err(invalid) => return Outcome::Flawed(invalid),
     };
     let connection = Connection::new(settings.clone());
     if let Some(wanted) = arguments.group.as_deref().filter(|name| !name.trim().is_empty()) {
@@ -73,7 +79,7 @@ async fn register_as(cid: Cid, arguments: &AddArguments, settings: Settings) -> 
         let same = |name: &str| name.to_lowercase() == wanted.trim().to_lowercase();
         match groups.into_iter().find(|group| same(group.name.as_str())) {
             Some(group) => customer.group = Some(group.id),
-            None => return Outcome::Flawed(Field::Group, Locale::english().add_group_unknown()),
+            None => return Outcome::Flawed(InvalidArgument::UnknownGroup),
         }
     }
     deliver(&settings, &connection, &customer).await
@@ -107,9 +113,9 @@ async fn taken_back(store: &LocalStore, cid: Cid, trouble: ApiError, by: Option<
 }
 
 /// The fields but the group, which only the API's list can give.
-fn read(arguments: &AddArguments, settings: &Settings, cid: Cid) -> Result<NewCustomer, (Field, String)> {
-    let today = today();
-    let invalid = |(field, error)| (field, Locale::english().field_error(error, settings.date_order));
+fn read(arguments: &AddArguments, settings: &Settings, cid: Cid) -> Result<NewCustomer, InvalidArgument> {
+    let date_order = settings.date_order;
+    let invalid = |(field, error)| InvalidArgument::Field { field, error, date_order };
     let text = |value: &Option<String>| value.clone().unwrap_or_default();
     let name = optional(Field::Name, Name::parse(&arguments.name)).map_err(invalid)?;
     Ok(NewCustomer {
@@ -118,11 +124,8 @@ fn read(arguments: &AddArguments, settings: &Settings, cid: Cid) -> Result<NewCu
         phone: optional(Field::Phone, Phone::parse(&text(&arguments.phone), settings.country)).map_err(invalid)?,
         email: optional(Field::Email, Email::parse(&text(&arguments.email))).map_err(invalid)?,
         code: optional(Field::Code, Code::parse(&text(&arguments.code))).map_err(invalid)?,
-        birth_date: optional(
-            Field::BirthDate,
-            BirthDate::parse(&text(&arguments.birth_date), settings.date_order, today),
-        )
-        .map_err(invalid)?,
+        birth_date: optional(Field::BirthDate, BirthDate::parse(&text(&arguments.birth_date), date_order, today()))
+            .map_err(invalid)?,
         gender: gender(arguments.gender.as_deref())?,
         group: None::<GroupId>,
         note: optional(Field::Note, Note::parse(&text(&arguments.note))).map_err(invalid)?,
@@ -138,11 +141,11 @@ fn optional<T>(field: Field, reading: Parsed<T>) -> Result<Option<T>, (Field, Fi
 }
 
 /// By word, letter or the API's number; nothing is unspecified.
-fn gender(text: Option<&str>) -> Result<Option<Gender>, (Field, String)> {
+fn gender(text: Option<&str>) -> Result<Option<Gender>, InvalidArgument> {
     match text.map(|text| text.trim().to_lowercase()).as_deref() {
         None | Some("" | "unspecified" | "-") => Ok(None),
         Some("male" | "m" | "1") => Ok(Some(Gender::Male)),
         Some("female" | "f" | "2") => Ok(Some(Gender::Female)),
-        Some(_) => Err((Field::Gender, Locale::english().add_gender_unknown())),
+        Some(_) => Err(InvalidArgument::UnknownGender),
     }
 }

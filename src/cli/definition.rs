@@ -11,22 +11,15 @@ use clap_mangen::roff::{Roff, bold, roman};
 use crate::locale::Locale;
 use crate::view::key_sections;
 
-use super::{Arguments, Exit, failed, system_error};
+use super::{Arguments, CommandError, Exit};
 
 /// `frontdesk man`: the program's page is printed, or a page for each command is written.
-pub(super) fn manual(directory: Option<&Path>) -> Exit {
-    let Some(directory) = directory else {
-        return match page() {
-            Ok(page) => print(&page),
-            Err(error) => failed(Exit::Failed, &system_error(&error)),
-        };
-    };
-    match write_into(directory) {
-        Ok(()) => Exit::Done,
-        Err(error) => {
-            let words = Locale::english().fatal_not_writable(directory.display().to_string(), error.to_string());
-            failed(Exit::Failed, &words)
-        }
+pub(super) fn manual(directory: Option<&Path>) -> Result<Exit, CommandError> {
+    match directory {
+        None => print(&page()?),
+        Some(path) => write_into(path)
+            .map(|()| Exit::Done)
+            .map_err(|source| CommandError::Manual { path: path.to_owned(), source }),
     }
 }
 
@@ -145,16 +138,16 @@ fn files(say: &Locale) -> Vec<(String, String)> {
 }
 
 /// `frontdesk completions SHELL`
-pub(super) fn completions(shell: Shell) -> Exit {
+pub(super) fn completions(shell: Shell) -> Result<Exit, CommandError> {
     let mut script = Vec::new();
     clap_complete::generate(shell, &mut without_ignored(Arguments::command()), "frontdesk", &mut script);
     print(&script)
 }
 
-fn print(bytes: &[u8]) -> Exit {
+fn print(bytes: &[u8]) -> Result<Exit, CommandError> {
     match io::stdout().write_all(bytes) {
-        Err(error) if error.kind() != io::ErrorKind::BrokenPipe => failed(Exit::Failed, &system_error(&error)),
-        _ => Exit::Done,
+        Err(error) if error.kind() != io::ErrorKind::BrokenPipe => Err(error.into()),
+        _ => Ok(Exit::Done),
     }
 }
 

@@ -65,3 +65,51 @@ impl From<&ApiError> for Exit {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use std::time::Duration;
+
+    use super::*;
+    use crate::domain::{BodyKind, ConnectError, DisplayText, Field, ForeignAnswer, UnknownOutcome};
+
+    #[test]
+    fn every_error_of_the_api_has_its_documented_code() {
+        let sentence = DisplayText::default;
+        let foreign = ForeignAnswer { status: 403, kind: BodyKind::Html };
+        let not_sent = [
+            ConnectError::NameUnknown,
+            ConnectError::ConnectionRefused,
+            ConnectError::ConnectTimeout,
+            ConnectError::Tls,
+            ConnectError::NoConnection,
+            ConnectError::NoToken,
+        ];
+        let unknown = [
+            UnknownOutcome::Timeout,
+            UnknownOutcome::ConnectionLost,
+            UnknownOutcome::ServerError(500),
+            UnknownOutcome::Unreadable(200),
+            UnknownOutcome::NotFromApi(foreign),
+        ];
+        let table = [
+            (ApiError::Rejected { field: None, sentence: sentence() }, 3),
+            (ApiError::Conflict { field: None }, 4),
+            (ApiError::Conflict { field: Some(Field::Phone) }, 4),
+            (ApiError::Credentials { sentence: sentence() }, 6),
+            (ApiError::Permission { sentence: sentence() }, 6),
+            (ApiError::Account(AccountFault::ClientDisabled), 6),
+            (ApiError::Account(AccountFault::UnknownIntegrator), 2),
+            (ApiError::Account(AccountFault::TestMode), 2),
+            (ApiError::Settings { sentence: sentence() }, 2),
+            (ApiError::WrongAddress { status: 404 }, 2),
+            (ApiError::Proxy { address: sentence() }, 7),
+            (ApiError::NotFromApi(foreign), 7),
+            (ApiError::RateLimited { retry_after: Duration::ZERO }, 7),
+        ];
+        let not_reachable = not_sent.map(ApiError::NotSent).into_iter().chain(unknown.map(ApiError::Unknown));
+        for (error, code) in table.into_iter().chain(not_reachable.map(|error| (error, 7))) {
+            assert_eq!(Exit::from(&error).code(), code, "{error:?}");
+        }
+    }
+}

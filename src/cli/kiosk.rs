@@ -14,24 +14,21 @@ use crate::locale::Locale;
 use crate::runtime::SuspendPolicy;
 use crate::settings::{NoEnvironment, Paths, Settings};
 
-use super::{Arguments, Exit, desk, failed, of_this_account, unusable};
+use super::{Arguments, CommandError, Exit, check_owner, desk, failed};
 
 /// Runs the desk for somebody who must not choose anything. What the client asked to be run instead
 /// (`SSH_ORIGINAL_COMMAND`) is nowhere looked at.
-pub(super) fn run(arguments: &Arguments) -> Exit {
+pub(super) fn run(arguments: &Arguments) -> Result<Exit, CommandError> {
     let say = Locale::english();
     if arguments.command.is_some() {
-        return unusable(arguments.command.as_ref(), &say.fatal_kiosk_command());
+        return Err(CommandError::KioskCommand);
     }
     let places = Paths::system();
     let settings = Settings::read(None, arguments.training, arguments.cashier.as_deref(), &NoEnvironment, &places);
     // The technician reads at `frontdesk check` what is wrong; the cashier should see no path.
-    let settings = settings.ok().filter(|settings| of_this_account(settings, None).is_ok());
-    let Some(settings) = settings else { return failed(Exit::Usage, &say.fatal_kiosk_settings()) };
-    match desk(arguments, settings, SuspendPolicy::Ignore) {
-        Ok(exit) => exit,
-        Err(_) => failed(Exit::Failed, &say.fatal_kiosk()),
-    }
+    let settings = settings.ok().filter(|settings| check_owner(settings, None).is_ok());
+    let Some(settings) = settings else { return Ok(failed(Exit::Usage, &say.fatal_kiosk_settings())) };
+    Ok(desk(arguments, settings, SuspendPolicy::Ignore).unwrap_or_else(|_| failed(Exit::Failed, &say.fatal_kiosk())))
 }
 
 /// What the program is to do where it is a login shell: its name begins with `-` then, and nothing that comes with it

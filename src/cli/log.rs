@@ -3,18 +3,17 @@ use std::{env, io};
 
 use tracing_subscriber::EnvFilter;
 
-use crate::locale::Locale;
 use crate::settings::Settings;
 use crate::storage::private;
 
-use super::Command;
+use super::{Command, CommandError};
 
 /// Says what is logged: a filter as of `tracing`, e.g. `info` or `frontdesk=debug`.
-const FILTER: &str = "FRONTDESK_LOG";
+pub(super) const FILTER: &str = "FRONTDESK_LOG";
 
 /// Begins the log. The server logs its requests to the standard error; everything else logs only if it is asked
 /// to, to a file in the state directory, since the screen is taken. No log has personal data or secrets.
-pub(super) fn begin(settings: &Settings, command: Option<&Command>) -> Result<(), String> {
+pub(super) fn begin(settings: &Settings, command: Option<&Command>) -> Result<(), CommandError> {
     let wanted = env::var(FILTER).ok().filter(|filter| !filter.trim().is_empty());
     if let Some(Command::Serve(_)) = command {
         let filter = wanted.unwrap_or_else(|| "info".to_owned());
@@ -26,13 +25,11 @@ pub(super) fn begin(settings: &Settings, command: Option<&Command>) -> Result<()
     let filter = parse(&wanted)?;
     let path = settings.state_dir.join("frontdesk.log");
     let file = private::create_dir(&settings.state_dir).and_then(|()| private::append_to_file(&path));
-    let file =
-        file.map_err(|error| Locale::english().fatal_not_writable(path.display().to_string(), error.to_string()))?;
+    let file = file.map_err(|source| CommandError::Log { path, source })?;
     tracing_subscriber::fmt().with_env_filter(filter).with_ansi(false).with_writer(Mutex::new(file)).init();
     Ok(())
 }
 
-fn parse(filter: &str) -> Result<EnvFilter, String> {
-    EnvFilter::try_new(filter)
-        .map_err(|_| Locale::english().settings_error_value(FILTER, Locale::english().settings_error_log()))
+fn parse(filter: &str) -> Result<EnvFilter, CommandError> {
+    EnvFilter::try_new(filter).map_err(CommandError::LogFilter)
 }

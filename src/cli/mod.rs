@@ -7,6 +7,7 @@ mod add;
 mod arguments;
 mod check;
 mod definition;
+mod error;
 mod exit;
 mod kiosk;
 mod log;
@@ -27,14 +28,17 @@ use std::process::ExitCode;
 use std::{env, fs};
 
 use clap::Parser as _;
-use serde_json::json;
+use serde::Serialize;
 
+use crate::domain::Cid;
 use crate::locale::Locale;
 use crate::outbox::Quarantined;
 use crate::plain::Failure;
 use crate::runtime::PlainEnd;
 use crate::settings::{ApiTarget, Paths, ProcessEnvironment, Settings, SettingsError};
 use crate::{runtime, terminal};
+
+use error::CommandError;
 
 /// Runs the program with the process's own arguments and environment.
 pub fn main() -> ExitCode {
@@ -55,63 +59,70 @@ pub fn main() -> ExitCode {
                 return Exit::Done.into();
             }
             return usage::object(env::args_os().skip(1), &error)
-                .map_or(Exit::Usage, |object| print(Exit::Usage, &object))
+                .map_or(Exit::Usage, |object| print_object(Exit::Usage, &object))
                 .into();
         }
     };
     panic::speak_plainly(arguments.kiosk);
-    if arguments.kiosk { kiosk::run(&arguments).into() } else { run(&arguments).into() }
+    let ended = if arguments.kiosk { kiosk::run(&arguments) } else { run(&arguments) };
+    ended.unwrap_or_else(|error| report_error(arguments.command.as_ref(), &error)).into()
 }
 
-fn run(arguments: &Arguments) -> Exit {
+fn run(arguments: &Arguments) -> Result<Exit, CommandError> {
     // These need no settings, and are asked for while there are none yet.
     match &arguments.command {
         Some(Command::Man { directory }) => return definition::manual(directory.as_deref()),
         Some(Command::Completions { shell }) => return definition::completions(*shell),
         _ => {}
     }
-    let settings = match settings(arguments) {
-        Ok(settings) => settings,
-        Err(bad) => return unusable(arguments.command.as_ref(), &bad.to_string()),
-    };
-    if let Err(words) = of_this_account(&settings, arguments.command.as_ref()) {
-        return unusable(arguments.command.as_ref(), &words);
-    }
-    if let Err(reason) = log::begin(&settings, arguments.command.as_ref()) {
-        return unusable(arguments.command.as_ref(), &reason);
-    }
+    let settings = settings(arguments)?;
+    check_owner(&settings, arguments.command.as_ref())?;
+    log::begin(&settings, arguments.command.as_ref())?;
     match &arguments.command {
-        None => match desk(arguments, settings, runtime::SuspendPolicy::Allow) {
-            Ok(exit) => exit,
-            Err(error) => failed(Exit::Failed, &format!("{error:#}")),
-        },
+        None => desk(arguments, settings, runtime::SuspendPolicy::Allow).map_err(CommandError::Desk),
         Some(Command::Add(add)) => add::run(add, settings),
         Some(Command::Check(check)) => check::run(check, arguments.training, settings),
         Some(Command::Outbox(outbox)) => outbox::run(outbox, settings),
         Some(Command::Report(arguments)) => report::run(arguments, &settings),
         Some(Command::Serve(serve)) => serve::run(serve, &settings),
-        Some(Command::Man { .. } | Command::Completions { .. }) => Exit::Done,
+        Some(Command::Man { .. } | Command::Completions { .. }) => Ok(Exit::Done),
     }
 }
 
-/// The settings cannot be used: with `--json` an object says so.
-fn unusable(command: Option<&Command>, words: &str) -> Exit {
+/// Reports the error of a command: with `--json` as an object on the standard output, else in one line on the standard
+/// error.
+fn report_error(command: Option<&Command>, error: &CommandError) -> Exit {
+    let (exit, words) = (error.exit(), error.to_string());
     match command {
         Some(Command::Add(AddArguments { json: true, .. })) => {
-            print(Exit::Usage, &add::not_tried("bad_settings", words))
+            let status = if exit == Exit::Usage { "bad_settings" } else { "failed" };
+            print_object(exit, &add::not_tried(status, words))
         }
         Some(
             Command::Check(CheckArguments { json: true, .. })
             | Command::Outbox(OutboxArguments { json: true, .. })
             | Command::Report(ReportArguments { json: true, .. }),
-        ) => print(Exit::Usage, &message(words)),
-        _ => failed(Exit::Usage, words),
+        ) => print_object(exit, &message(error.cid(), words)),
+        _ => failed(exit, &words),
     }
 }
 
-/// What went wrong, as an object.
-fn message(words: &str) -> String {
-    json!({ "message": words }).to_string()
+/// An answer that is a sentence, and the registration that it is about.
+#[derive(Serialize)]
+struct MessageObject {
+    #[serde(skip_serializing_if = "Option::is_none")]
+    cid: Option<Cid>,
+    message: String,
+}
+
+fn message(cid: Option<Cid>, message: String) -> String {
+    to_json(&MessageObject { cid, message })
+}
+
+/// Returns an object with its keys in alphabetical order.
+fn to_json(object: &impl Serialize) -> String {
+    // The objects of the commands are plain structs: no part of them can fail.
+    serde_json::to_value(object).unwrap_or_default().to_string()
 }
 
 /// Says on the standard error that this is not real.
@@ -132,15 +143,14 @@ fn settings(arguments: &Arguments) -> Result<Settings, SettingsError> {
     )
 }
 
-/// Whether what is kept may be touched: root would leave files in somebody's state directory that its owner can no longer
-/// open, and the desks would stand still.
-fn of_this_account(settings: &Settings, command: Option<&Command>) -> Result<(), String> {
+/// Refuses root in the state directory of another account.
+fn check_owner(settings: &Settings, command: Option<&Command>) -> Result<(), CommandError> {
     let dir = &settings.state_dir;
     let Ok(found) = fs::metadata(dir) else { return Ok(()) };
     if matches!(command, Some(Command::Serve(_))) || !rustix::process::geteuid().is_root() || found.uid() == 0 {
         return Ok(());
     }
-    Err(Locale::english().fatal_state_of_another_account(dir.display().to_string(), found.uid().to_string()))
+    Err(CommandError::ForeignStateDir { dir: dir.clone(), owner: found.uid() })
 }
 
 /// The desk, on a screen where there is one, else line by line.
@@ -158,21 +168,23 @@ fn desk(arguments: &Arguments, settings: Settings, suspend: runtime::SuspendPoli
     })
 }
 
-/// Prints a result; an empty one is no line.
-fn print(exit: Exit, words: &str) -> Exit {
-    let printed = if words.is_empty() { Ok(()) } else { line(words) };
-    match printed {
+/// Prints the object of an error.
+fn print_object(exit: Exit, object: &str) -> Exit {
+    match print(object) {
         Ok(()) => exit,
-        Err(error) => failed(Exit::Failed, &system_error(&error)),
+        Err(error) => failed(Exit::Failed, &error.to_string()),
     }
 }
 
-/// Writes a line to the standard output. A reader that has gone away has what it wanted: with `| head` the program
-/// ends as without.
-fn line(words: &str) -> io::Result<()> {
+/// Writes a result to the standard output; an empty one is no line. A reader that has gone away has what it wanted: with
+/// `| head` the program ends as without.
+fn print(words: &str) -> Result<(), CommandError> {
+    if words.is_empty() {
+        return Ok(());
+    }
     match writeln!(io::stdout(), "{words}") {
-        Err(error) if error.kind() == io::ErrorKind::BrokenPipe => Ok(()),
-        written => written,
+        Err(error) if error.kind() != io::ErrorKind::BrokenPipe => Err(error.into()),
+        _ => Ok(()),
     }
 }
 
@@ -200,11 +212,6 @@ fn say_store_event(event: runtime::StoreEvent) {
         // The command ends soon, and says it then.
         runtime::StoreEvent::Locked | runtime::StoreEvent::Unlocked => {}
     }
-}
-
-/// Words an error that the operating system reports.
-fn system_error(error: &impl std::fmt::Display) -> String {
-    Locale::english().fatal_system(error.to_string())
 }
 
 /// Says in one line on the standard error what ended the program.

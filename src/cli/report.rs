@@ -1,18 +1,19 @@
 //! `frontdesk report`: what each cashier has registered and how long it took, from the outbox, without personal data.
 
 use std::collections::BTreeMap;
+use std::io;
 
 use chrono::{Days, NaiveDate};
-use serde_json::{Value, json};
+use serde::Serialize;
 
 use crate::clock;
 use crate::domain::{EntryStats, Progress, median_stats};
 use crate::locale::Locale;
-use crate::outbox::{OutboxError, RegistrationStats};
+use crate::outbox::RegistrationStats;
 use crate::runtime::{LocalStore, day_begins};
 use crate::settings::Settings;
 
-use super::{Exit, ReportArguments, failed, message, print, say_store_event, say_training, system_error};
+use super::{CommandError, Exit, ReportArguments, print, say_store_event, say_training, to_json};
 
 /// What one cashier has done.
 #[derive(Default)]
@@ -23,38 +24,32 @@ struct Sum {
     efforts: Vec<EntryStats>,
 }
 
-pub(super) fn run(arguments: &ReportArguments, settings: &Settings) -> Exit {
+pub(super) fn run(arguments: &ReportArguments, settings: &Settings) -> Result<Exit, CommandError> {
     let today = clock::local_date();
     let from = arguments.from.unwrap_or_else(|| arguments.to.unwrap_or(today));
     let to = arguments.to.unwrap_or_else(|| today.max(from));
     if to < from {
-        let words = Locale::english().report_backwards();
-        return if arguments.json { print(Exit::Usage, &message(&words)) } else { failed(Exit::Usage, &words) };
+        return Err(CommandError::ReversedDays);
     }
     say_training(settings);
-    let work = match work(settings, from, to) {
-        Ok(work) => work,
-        Err(words) if arguments.json => return print(Exit::Failed, &message(&words)),
-        Err(words) => return failed(Exit::Failed, &words),
-    };
-    let sums = by_cashier(work);
-    let words = match (arguments.json, arguments.csv) {
-        (true, _) => as_json(from, to, &sums).to_string(),
-        (false, true) => as_csv(&sums),
+    let sums = by_cashier(work(settings, from, to)?);
+    let cashiers = || sums.iter().map(CashierObject::from).collect();
+    print(&match (arguments.json, arguments.csv) {
+        (true, _) => to_json(&Object { from, to, cashiers: cashiers() }),
+        (false, true) => to_csv(&cashiers())?,
         (false, false) => in_words(&sums),
-    };
-    print(Exit::Done, &words)
+    })?;
+    Ok(Exit::Done)
 }
 
 /// Without an outbox nothing was registered, and none is begun for the question.
-fn work(settings: &Settings, from: NaiveDate, to: NaiveDate) -> Result<Vec<RegistrationStats>, String> {
+fn work(settings: &Settings, from: NaiveDate, to: NaiveDate) -> Result<Vec<RegistrationStats>, CommandError> {
     if !LocalStore::exists(settings) {
         return Ok(Vec::new());
     }
-    let words = |error: OutboxError| Locale::english().storage_error(error.into());
-    let store = LocalStore::start_to_look(settings, say_store_event).map_err(|error| system_error(&error))?;
+    let store = LocalStore::start_to_look(settings, say_store_event)?;
     let before = to.checked_add_days(Days::new(1)).unwrap_or(to);
-    store.run(move |outbox| outbox.work(day_begins(from), day_begins(before))).wait().map_err(words)
+    Ok(store.run(move |outbox| outbox.work(day_begins(from), day_begins(before))).wait()?)
 }
 
 fn by_cashier(work: Vec<RegistrationStats>) -> BTreeMap<String, Sum> {
@@ -75,38 +70,51 @@ impl Sum {
     fn median(&self) -> Option<EntryStats> {
         median_stats(self.efforts.iter().copied())
     }
+}
 
-    /// Seconds to a tenth, and keys.
-    fn median_cells(&self) -> (Option<f64>, Option<u32>) {
-        let median = self.median();
-        let tenths = |effort: EntryStats| (effort.time.as_secs_f64() * 10.0).round() / 10.0;
-        (median.map(tenths), median.map(|effort| effort.keys))
+#[derive(Serialize)]
+struct Object<'a> {
+    from: NaiveDate,
+    to: NaiveDate,
+    cashiers: Vec<CashierObject<'a>>,
+}
+
+/// The columns of the CSV file.
+const COLUMNS: [&str; 6] = ["cashier", "registered", "waiting", "refused", "median_seconds", "median_keys"];
+
+/// An object of the JSON list, and a row of the CSV file in the order of `COLUMNS`.
+#[derive(Serialize)]
+struct CashierObject<'a> {
+    cashier: &'a str,
+    registered: u64,
+    waiting: u64,
+    refused: u64,
+    /// To a tenth.
+    median_seconds: Option<f64>,
+    median_keys: Option<u32>,
+}
+
+impl<'a> From<(&'a String, &Sum)> for CashierObject<'a> {
+    fn from((cashier, sum): (&'a String, &Sum)) -> Self {
+        let median = sum.median();
+        Self {
+            cashier,
+            registered: sum.registered,
+            waiting: sum.waiting,
+            refused: sum.refused,
+            median_seconds: median.map(|median| (median.time.as_secs_f64() * 10.0).round() / 10.0),
+            median_keys: median.map(|median| median.keys),
+        }
     }
 }
 
-fn as_json(from: NaiveDate, to: NaiveDate, sums: &BTreeMap<String, Sum>) -> Value {
-    let row = |(cashier, sum): (&String, &Sum)| {
-        let (median_seconds, median_keys) = sum.median_cells();
-        json!({"cashier": cashier, "registered": sum.registered, "waiting": sum.waiting, "refused": sum.refused,
-            "median_seconds": median_seconds, "median_keys": median_keys})
-    };
-    json!({"from": from, "to": to, "cashiers": sums.iter().map(row).collect::<Vec<_>>()})
-}
-
-fn as_csv(sums: &BTreeMap<String, Sum>) -> String {
-    let mut lines = vec!["cashier,registered,waiting,refused,median_seconds,median_keys".to_owned()];
-    lines.extend(sums.iter().map(|(cashier, sum)| {
-        let (seconds, keys) = sum.median_cells();
-        let seconds = seconds.map(|seconds| format!("{seconds:.1}")).unwrap_or_default();
-        let keys = keys.map(|keys| keys.to_string()).unwrap_or_default();
-        format!("{},{},{},{},{seconds},{keys}", quoted(cashier), sum.registered, sum.waiting, sum.refused)
-    }));
-    lines.join("\n")
-}
-
-/// RFC 4180; the name is the only cell that may need it, and has no line break.
-fn quoted(cell: &str) -> String {
-    if cell.contains([',', '"']) { format!("\"{}\"", cell.replace('"', "\"\"")) } else { cell.to_owned() }
+/// The header is also written if there is no row.
+fn to_csv(cashiers: &Vec<CashierObject<'_>>) -> io::Result<String> {
+    let mut writer = csv::WriterBuilder::new().has_headers(false).from_writer(Vec::new());
+    writer.write_record(COLUMNS)?;
+    cashiers.iter().try_for_each(|cashier| writer.serialize(cashier))?;
+    let bytes = writer.into_inner().map_err(csv::IntoInnerError::into_error)?;
+    Ok(String::from_utf8_lossy(&bytes).trim_end_matches('\n').to_owned())
 }
 
 fn in_words(sums: &BTreeMap<String, Sum>) -> String {
@@ -125,15 +133,4 @@ fn in_words(sums: &BTreeMap<String, Sum>) -> String {
         format!("{cashier}: {}", parts.join(" · "))
     };
     sums.iter().map(row).collect::<Vec<_>>().join("\n")
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn a_name_with_a_comma_stays_one_cell() {
-        assert_eq!(quoted("aysel"), "aysel");
-        assert_eq!(quoted("a,\"b\""), "\"a,\"\"b\"\"\"");
-    }
 }

@@ -52,8 +52,8 @@ pub(super) fn object(words: impl Iterator<Item = OsString>, error: &Error) -> Op
     }
     let words_of_error = in_one_line(error);
     match command(&words)? {
-        "add" => Some(add::not_tried("usage", &words_of_error)),
-        "check" | "outbox" | "report" => Some(message(&words_of_error)),
+        "add" => Some(add::not_tried("usage", words_of_error)),
+        "check" | "outbox" | "report" => Some(message(None, words_of_error)),
         _ => None,
     }
 }

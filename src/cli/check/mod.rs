@@ -3,10 +3,11 @@
 
 mod disk;
 mod print;
+mod problem;
 mod remedy;
 
 use chrono::TimeDelta;
-use serde_json::{Map, Value, json};
+use serde::Serialize;
 
 use crate::clock;
 use crate::clopos::{Client, Credentials, Venue};
@@ -15,9 +16,10 @@ use crate::locale::Locale;
 use crate::runtime::Connection;
 use crate::settings::{ApiTarget, Settings};
 
-use super::{CheckArguments, Exit, failed, system_error};
+use super::{CheckArguments, CommandError, Exit};
 use print::{as_json, in_lines};
-use remedy::{Generation, remedy};
+use problem::Problem;
+use remedy::Generation;
 
 /// How far the clocks may be apart before tokens seem to end too early or too late.
 const SKEW: TimeDelta = TimeDelta::seconds(60);
@@ -30,8 +32,15 @@ struct Finding {
     state: State,
     /// What was found, and where it is not right what to do.
     message: String,
-    /// What else the JSON object has.
-    numbers: Map<String, Value>,
+    /// What else the JSON object of the outbox has.
+    numbers: Option<Numbers>,
+}
+
+#[derive(Serialize)]
+struct Numbers {
+    waiting: u64,
+    refused: u64,
+    oldest_seconds: Option<u64>,
 }
 
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -44,15 +53,9 @@ enum State {
     NotTried,
 }
 
-/// What is wrong: how the program ends, and in which words it is said.
-type Wrong = (Exit, String);
-
 /// `asked_training` is true if the person has asked for training. Otherwise it is only what is left if nothing is configured.
-pub(super) fn run(arguments: &CheckArguments, asked_training: bool, settings: Settings) -> Exit {
-    let work = match tokio::runtime::Builder::new_current_thread().enable_all().build() {
-        Ok(work) => work,
-        Err(error) => return failed(Exit::Failed, &system_error(&error)),
-    };
+pub(super) fn run(arguments: &CheckArguments, asked_training: bool, settings: Settings) -> Result<Exit, CommandError> {
+    let work = tokio::runtime::Builder::new_current_thread().enable_all().build()?;
     let training = matches!(settings.api, ApiTarget::Training);
     let findings = work.block_on(look(settings, asked_training));
     // A look-up of a host name that blocks is not waited for.
@@ -70,7 +73,8 @@ pub(super) fn run(arguments: &CheckArguments, asked_training: bool, settings: Se
     let cause = cause.or_else(|| findings.iter().find_map(wrong));
     let exit = cause.or_else(|| findings.iter().find_map(warning)).unwrap_or(Exit::Done);
     let report = if arguments.json { as_json(&findings, training) } else { in_lines(&findings) };
-    super::print(exit, &report)
+    super::print(&report)?;
+    Ok(exit)
 }
 
 async fn look(settings: Settings, asked_training: bool) -> Vec<Finding> {
@@ -94,8 +98,8 @@ async fn look(settings: Settings, asked_training: bool) -> Vec<Finding> {
     let connection = Connection::new(settings);
     let client = match connection.client().await {
         Ok(client) => client,
-        Err(trouble) => {
-            report.add("reachable", say.check_reachable(), Err((Exit::Usage, say.api_error(&trouble))));
+        Err(error) => {
+            report.add("reachable", say.check_reachable(), Err(Problem::NoClient(error)));
             report.rest();
             return report.findings;
         }
@@ -155,16 +159,16 @@ struct Report {
 const OF_THE_SERVER: [&str; 6] = ["reachable", "tls", "credentials", "venue", "groups", "clock"];
 
 impl Report {
-    fn add(&mut self, check: &'static str, label: String, found: Result<String, Wrong>) {
+    fn add(&mut self, check: &'static str, label: String, found: Result<String, Problem>) {
         let (state, message) = match found {
             Ok(message) => (State::Right, message),
-            Err((exit, message)) => (State::Wrong(exit), message),
+            Err(problem) => (State::Wrong(problem.exit()), problem.to_string()),
         };
         // A clock that is wrong is that of this computer.
         let is_of_the_server = OF_THE_SERVER.contains(&check) && (check != "clock" || state == State::Right);
         let is_training = self.training && is_of_the_server;
         let message = if is_training { self.say.check_in_training(message) } else { message };
-        self.findings.push(Finding { check, label, state, message, numbers: Map::new() });
+        self.findings.push(Finding { check, label, state, message, numbers: None });
     }
 
     fn warn_of_training(&mut self, asked: bool, settings: &Settings) {
@@ -181,7 +185,7 @@ impl Report {
 
     fn not_tried(&mut self, check: &'static str, label: String) {
         let message = self.say.check_skipped();
-        self.findings.push(Finding { check, label, state: State::NotTried, message, numbers: Map::new() });
+        self.findings.push(Finding { check, label, state: State::NotTried, message, numbers: None });
     }
 
     fn rest(&mut self) {
@@ -211,13 +215,8 @@ impl Report {
             let (found, counts) = disk::outbox(settings).await;
             self.add("outbox", say.check_outbox(), found);
             if let (Some(counts), Some(finding)) = (counts, self.findings.last_mut()) {
-                let age = counts.oldest_age(clock::now()).map(|age| age.as_secs());
-                let numbers = [
-                    ("waiting", json!(counts.waiting)),
-                    ("refused", json!(counts.refused)),
-                    ("oldest_seconds", json!(age)),
-                ];
-                finding.numbers.extend(numbers.map(|(name, value)| (name.to_owned(), value)));
+                let oldest_seconds = counts.oldest_age(clock::now()).map(|age| age.as_secs());
+                finding.numbers = Some(Numbers { waiting: counts.waiting, refused: counts.refused, oldest_seconds });
             }
         } else {
             self.not_tried("outbox", say.check_outbox());
@@ -232,42 +231,34 @@ impl Report {
             let words = if encrypted { say.check_tls_good() } else { say.check_tls_none() };
             report.add("tls", say.check_tls(), Ok(words));
         };
+        let reachable = Ok(say.check_reachable_good());
         match attempt {
-            Err(trouble @ ApiError::NotSent(ConnectError::Tls)) => {
-                self.add("reachable", say.check_reachable(), Ok(say.check_reachable_good()));
-                self.add("tls", say.check_tls(), Err((Exit::NotReachable, say.check_tls_bad())));
-                tracing::debug!(?trouble, "check");
+            Err(error @ ApiError::NotSent(ConnectError::Tls)) => {
+                tracing::debug!(?error, "check");
+                self.add("reachable", say.check_reachable(), reachable);
+                self.add("tls", say.check_tls(), Err(self.problem(error)));
                 self.rest();
             }
-            Err(trouble @ ApiError::WrongAddress { .. }) => {
-                let words = remedy(say, &trouble, self.generation);
-                self.add("reachable", say.check_reachable(), Err((Exit::Usage, words)));
+            Err(error) if is_about_the_way(&error) => {
+                self.add("reachable", say.check_reachable(), Err(self.problem(error)));
                 self.rest();
             }
-            Err(trouble) if is_about_the_way(&trouble) => {
-                self.add(
-                    "reachable",
-                    say.check_reachable(),
-                    Err((Exit::NotReachable, remedy(say, &trouble, self.generation))),
-                );
-                self.rest();
-            }
-            Err(trouble) => {
-                self.add("reachable", say.check_reachable(), Ok(say.check_reachable_good()));
+            Err(error) => {
+                self.add("reachable", say.check_reachable(), reachable);
                 tls(self);
-                self.add(
-                    "credentials",
-                    say.check_credentials(),
-                    Err((exit_of(&trouble), remedy(say, &trouble, self.generation))),
-                );
+                self.add("credentials", say.check_credentials(), Err(self.problem(error)));
                 self.rest();
             }
             Ok(()) => {
-                self.add("reachable", say.check_reachable(), Ok(say.check_reachable_good()));
+                self.add("reachable", say.check_reachable(), reachable);
                 tls(self);
                 self.add("credentials", say.check_credentials(), Ok(say.check_credentials_good()));
             }
         }
+    }
+
+    const fn problem(&self, error: ApiError) -> Problem {
+        Problem::Api { error, generation: self.generation }
     }
 
     async fn venue(&mut self, client: &Client, without_venue: Option<&Client>, named: Option<&str>) {
@@ -285,15 +276,15 @@ impl Report {
             (listed, _) => listed,
         };
         let found = match listed {
-            Err(trouble) => Err((exit_of(&trouble), remedy(say, &trouble, self.generation))),
+            Err(error) => Err(self.problem(error)),
             Ok(venues) => match (named, venue_named(&venues, named)) {
                 (_, Some(venue)) => Ok(say.check_venue_good(venue.name.as_str(), venue.id.to_string())),
                 (Some(named), None) => {
                     let known: Vec<String> =
                         venues.iter().map(|venue| format!("{} {}", venue.id, venue.name)).collect();
-                    Err((Exit::Credentials, say.check_venue_unknown(named, known.join(", "))))
+                    Err(Problem::UnknownVenue { named: named.to_owned(), known: known.join(", ") })
                 }
-                (None, None) => Err((Exit::Credentials, say.check_venue_none())),
+                (None, None) => Err(Problem::NoVenue),
             },
         };
         self.add("venue", say.check_venue(), found);
@@ -308,7 +299,7 @@ impl Report {
         }
         let say = self.say;
         let found = match client.groups().await {
-            Err(trouble) => Err((exit_of(&trouble), remedy(say, &trouble, self.generation))),
+            Err(error) => Err(self.problem(error)),
             Ok(groups) => Ok(say.check_groups_good(groups.len())),
         };
         self.add("groups", say.check_groups(), found);
@@ -318,8 +309,7 @@ impl Report {
     fn own_clock(&mut self) {
         let now = clock::now();
         if !clock::is_plausible(now) {
-            let words = self.say.check_clock_wrong(now.date_naive().to_string(), clock::build_date().to_string());
-            self.add("clock", self.say.check_clock(), Err((Exit::Failed, words)));
+            self.add("clock", self.say.check_clock(), Err(Problem::OwnClock(now)));
         }
     }
 
@@ -331,7 +321,7 @@ impl Report {
         let found = match skew {
             None => Ok(say.check_clock_unknown()),
             Some(skew) if skew.abs() <= SKEW => Ok(say.check_clock_good(skew.num_seconds().abs())),
-            Some(skew) => Err((Exit::Failed, say.check_clock_bad(skew.num_seconds().abs()))),
+            Some(skew) => Err(Problem::ClockSkew(skew)),
         };
         self.add("clock", say.check_clock(), found);
     }
@@ -344,10 +334,6 @@ fn venue_named<'a>(venues: &'a [Venue], named: Option<&str>) -> Option<&'a Venue
     }
 }
 
-const fn is_about_the_way(trouble: &ApiError) -> bool {
-    trouble.is_connection_error() || matches!(trouble, ApiError::RateLimited { .. })
-}
-
-const fn exit_of(trouble: &ApiError) -> Exit {
-    if trouble.needs_operator() { Exit::Credentials } else { Exit::NotReachable }
+const fn is_about_the_way(error: &ApiError) -> bool {
+    error.is_connection_error() || matches!(error, ApiError::RateLimited { .. } | ApiError::WrongAddress { .. })
 }

@@ -1,6 +1,7 @@
-use serde_json::json;
+use serde::Serialize;
 
-use super::{Finding, State};
+use super::super::to_json;
+use super::{Finding, Numbers, State};
 
 /// A line each, with a sign.
 pub(super) fn in_lines(findings: &[Finding]) -> String {
@@ -20,24 +21,41 @@ pub(super) fn in_lines(findings: &[Finding]) -> String {
     lines.join("\n")
 }
 
-/// One object with all of them; what was not tried has neither `true` nor `false`. A warning is not `ok`, and says that it is
-/// one.
+#[derive(Serialize)]
+struct Object<'a> {
+    ok: bool,
+    training: bool,
+    checks: Vec<CheckObject<'a>>,
+}
+
+#[derive(Serialize)]
+struct CheckObject<'a> {
+    check: &'static str,
+    /// `None` means that it was not tried.
+    ok: Option<bool>,
+    warning: bool,
+    message: &'a str,
+    #[serde(flatten)]
+    numbers: Option<&'a Numbers>,
+}
+
+impl<'a> From<&'a Finding> for CheckObject<'a> {
+    fn from(finding: &'a Finding) -> Self {
+        Self {
+            check: finding.check,
+            ok: (finding.state != State::NotTried).then_some(finding.state == State::Right),
+            warning: matches!(finding.state, State::Warning(_)),
+            message: &finding.message,
+            numbers: finding.numbers.as_ref(),
+        }
+    }
+}
+
+/// One object with all of them. A warning is not `ok`, and says that it is one.
 pub(super) fn as_json(findings: &[Finding], training: bool) -> String {
-    let checks: Vec<_> = findings
-        .iter()
-        .map(|finding| {
-            let ok = match finding.state {
-                State::Right => Some(true),
-                State::Wrong(_) | State::Warning(_) => Some(false),
-                State::NotTried => None,
-            };
-            let warning = matches!(finding.state, State::Warning(_));
-            let mut object =
-                json!({ "check": finding.check, "ok": ok, "warning": warning, "message": finding.message });
-            object.as_object_mut().into_iter().for_each(|object| object.extend(finding.numbers.clone()));
-            object
-        })
-        .collect();
-    let ok = findings.iter().all(|finding| finding.state == State::Right);
-    json!({ "ok": ok, "training": training, "checks": checks }).to_string()
+    to_json(&Object {
+        ok: findings.iter().all(|finding| finding.state == State::Right),
+        training,
+        checks: findings.iter().map(CheckObject::from).collect(),
+    })
 }

@@ -2,7 +2,7 @@ use crate::domain::{AccountFault, ApiError, ConnectError, ForeignAnswer, Unknown
 use crate::locale::Locale;
 
 /// Which keys hold the credentials.
-#[derive(Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Generation {
     V1,
     V2,

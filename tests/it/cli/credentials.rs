@@ -1,6 +1,6 @@
 //! Wrong credentials, settings and accounts: the messages of the real binary, and the generation that credentials choose.
 
-use crate::support::program::{Server, code, live, program, stdout};
+use crate::support::program::{Server, code, dead_address, live, program, stdout};
 use crate::support::scripted::{Scripted, reply};
 
 use super::foreign_answers::{TOKEN_RESPONSE, base_url, server_answering_after_auth};
@@ -42,25 +42,58 @@ fn check_names_the_wrong_setting() {
 #[test]
 fn each_account_fault_has_a_sentence_of_its_own() {
     let table = [
-        ("Client is disabled", "The Open API is switched off", 6),
-        ("Invalid integrator_id", "clopos.integrator_id", 6),
-        ("Integrator is in test mode. But brand is not in test mode", "test mode, but the brand is not", 6),
+        ("Client is disabled", "The Open API is switched off"),
+        ("Invalid integrator_id", "clopos.integrator_id"),
+        ("Integrator is in test mode. But brand is not in test mode", "test mode, but the brand is not"),
     ];
-    for (message, named, exit) in table {
+    for (message, named) in table {
         for status in [200, 400, 401, 403] {
             let home = tempfile::tempdir().unwrap();
             let body = format!(r#"{{"success":false,"error":"{message}"}}"#);
-            let server = Scripted::start(move |request| match request.path() {
-                "/open-api/v2/auth" => reply(200, &[], TOKEN_RESPONSE),
-                _ => reply(status, &[], &body),
-            });
+            let server = server_answering_after_auth(reply(status, &[], &body));
             let check = live(home.path(), &base_url(&server)).arg("check").output().unwrap();
-            assert_eq!(code(&check), Some(exit), "{status} {check:?}");
             assert!(stdout(&check).contains(named), "{status} {check:?}");
-            let add = live(home.path(), &base_url(&server)).args(["add", "--name", "Aysel"]).output().unwrap();
-            assert!(matches!(code(&add), Some(2 | 6)), "{status} {add:?}");
             let tokens = server.requests_to("/open-api/v2/auth").len();
             assert_eq!(tokens, 1, "{status} {message}: no new authentication");
+        }
+    }
+}
+
+/// Only an operator can help: nothing is queued, and a script reads from the exit code whom to call.
+#[test]
+fn add_check_and_outbox_send_end_with_the_same_code_after_the_same_error() {
+    let table = [
+        (401, "Unauthenticated", 6),
+        (403, "No permission", 6),
+        (200, "Client is disabled", 6),
+        (403, "Client is disabled", 6),
+        (200, "Invalid integrator_id", 2),
+        (401, "Invalid integrator_id", 2),
+        (400, "Integrator is in test mode. But brand is not in test mode", 2),
+        (404, "Not found", 2),
+        (405, "Method not allowed", 2),
+        (410, "Gone", 2),
+    ];
+    for (status, message, exit) in table {
+        for in_auth in [false, true] {
+            let home = tempfile::tempdir().unwrap();
+            let closed = format!("http://{}/open-api/v2", dead_address());
+            let queued = live(home.path(), &closed).args(["add", "--name", "Rauf"]).output().unwrap();
+            assert_eq!(code(&queued), Some(5), "{queued:?}");
+            let answer = reply(status, &[], &format!(r#"{{"success":false,"error":"{message}"}}"#));
+            let server = Scripted::start(move |request| match request.path() {
+                "/open-api/v2/auth" if !in_auth => reply(200, &[], TOKEN_RESPONSE),
+                _ => answer.clone(),
+            });
+            for arguments in [
+                &["check"][..],
+                &["add", "--name", "Aysel"],
+                &["add", "--name", "Aysel", "--group", "VIP"],
+                &["outbox", "send", "--now"],
+            ] {
+                let output = live(home.path(), &base_url(&server)).args(arguments).output().unwrap();
+                assert_eq!(code(&output), Some(exit), "{status} {message}, auth {in_auth}: {arguments:?} {output:?}");
+            }
         }
     }
 }

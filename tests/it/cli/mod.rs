@@ -7,6 +7,7 @@ mod foreign_answers;
 pub mod outage;
 mod outbox;
 mod outbox_send;
+mod output;
 mod report;
 mod serve;
 mod usage;

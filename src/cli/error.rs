@@ -1,0 +1,132 @@
+use std::io;
+use std::net::SocketAddr;
+use std::path::PathBuf;
+
+use tracing_subscriber::filter::ParseError;
+
+use crate::domain::Cid;
+use crate::locale::Locale;
+use crate::outbox::OutboxError;
+use crate::server::{self, BindError, FaultSyntaxError};
+use crate::settings::SettingsError;
+
+use super::Exit;
+use super::log::FILTER;
+
+/// The error that ends a command. Its text is the sentence for the person: what happened, and what to do.
+#[derive(Debug, thiserror::Error)]
+pub(super) enum CommandError {
+    #[error(transparent)]
+    Settings(#[from] SettingsError),
+    /// Root would leave files in the state directory of another account, which could no longer open them.
+    #[error("{}", Locale::english().fatal_state_of_another_account(.dir.display().to_string(), .owner.to_string()))]
+    ForeignStateDir { dir: PathBuf, owner: u32 },
+    #[error("{}", Locale::english().settings_error_value(FILTER, Locale::english().settings_error_log()))]
+    LogFilter(#[source] ParseError),
+    #[error("{}", not_writable(.path, .source))]
+    Log { path: PathBuf, source: io::Error },
+    #[error("{}", not_writable(.path, .source))]
+    Manual { path: PathBuf, source: io::Error },
+    #[error("{}", Locale::english().fatal_kiosk_command())]
+    KioskCommand,
+    #[error("{}", Locale::english().report_backwards())]
+    ReversedDays,
+    #[error("{}", Locale::english().settings_error_value("--inject", fault_error(.0)))]
+    Inject(FaultSyntaxError),
+    #[error("{}", Locale::english().serve_inject_loopback(.0.to_string()))]
+    InjectBeyondLoopback(SocketAddr),
+    #[error("{}", bind_error(*.address, .error))]
+    Bind { address: SocketAddr, error: BindError },
+    #[error("{}", serve_error(.0))]
+    Serve(server::Error),
+    #[error("{}", Locale::english().storage_error((*.0).into()))]
+    Storage(#[from] OutboxError),
+    /// The outbox does not do with this registration what was asked for.
+    #[error("{}", registration_error(*.cid, *.source))]
+    Registration { cid: Cid, source: OutboxError },
+    /// The operating system gives no thread, no randomness or no output.
+    #[error("{}", Locale::english().fatal_system(.0.to_string()))]
+    System(#[from] io::Error),
+    /// The desk has ended. The causes follow the sentence.
+    #[error("{}", format!("{:#}", .0))]
+    Desk(anyhow::Error),
+}
+
+impl CommandError {
+    pub(super) const fn exit(&self) -> Exit {
+        match self {
+            Self::Settings(_)
+            | Self::ForeignStateDir { .. }
+            | Self::LogFilter(_)
+            | Self::Log { .. }
+            | Self::KioskCommand
+            | Self::ReversedDays
+            | Self::Inject(_)
+            | Self::InjectBeyondLoopback(_) => Exit::Usage,
+            Self::Manual { .. }
+            | Self::Bind { .. }
+            | Self::Serve(_)
+            | Self::Storage(_)
+            | Self::Registration { .. }
+            | Self::System(_)
+            | Self::Desk(_) => Exit::Failed,
+        }
+    }
+
+    /// The registration that the error is about.
+    pub(super) const fn cid(&self) -> Option<Cid> {
+        match self {
+            Self::Registration { cid, .. } => Some(*cid),
+            _ => None,
+        }
+    }
+}
+
+fn not_writable(path: &std::path::Path, source: &io::Error) -> String {
+    Locale::english().fatal_not_writable(path.display().to_string(), source.to_string())
+}
+
+fn registration_error(cid: Cid, source: OutboxError) -> String {
+    let say = Locale::english();
+    match source {
+        OutboxError::Unknown => say.outbox_unknown(cid.to_string()),
+        OutboxError::InDoubt => say.outbox_uncertain(cid.to_string()),
+        OutboxError::UnderWay => say.outbox_sending(cid.to_string()),
+        OutboxError::Registered => say.outbox_registered(cid.to_string()),
+        other => say.storage_error(other.into()),
+    }
+}
+
+/// Words why the server did not start.
+fn serve_error(error: &server::Error) -> String {
+    let say = Locale::english();
+    match error {
+        server::Error::Database { path, source } => {
+            say.serve_database(path.display().to_string(), say.storage_reason(*source))
+        }
+        server::Error::InvalidVenueId => say.settings_error_value("server.venue_id", say.settings_error_venue()),
+        server::Error::FaultsBeyondLoopback(address) => say.serve_inject_loopback(address.to_string()),
+        server::Error::ClockBefore1970 => say.serve_clock(),
+        server::Error::System(error) => say.fatal_system(error.to_string()),
+    }
+}
+
+fn bind_error(address: SocketAddr, error: &BindError) -> String {
+    let say = Locale::english();
+    let address = address.to_string();
+    match error {
+        BindError::InUse => say.serve_bind_in_use(address),
+        BindError::NotThisHost => say.serve_bind_not_this_computer(address),
+        BindError::NotAllowed => say.serve_bind_not_allowed(address),
+        BindError::System(error) => say.serve_bind(address, error.to_string()),
+    }
+}
+
+fn fault_error(error: &FaultSyntaxError) -> String {
+    let say = Locale::english();
+    match error {
+        FaultSyntaxError::UnknownKind(text) => say.serve_fault_unknown(text.as_str()),
+        FaultSyntaxError::UnknownCondition(text) => say.serve_fault_condition(text.as_str()),
+        FaultSyntaxError::SecondSelection(text) => say.serve_fault_count(text.as_str()),
+    }
+}
