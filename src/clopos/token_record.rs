@@ -5,7 +5,7 @@ use std::time::Duration;
 
 use serde::{Deserialize, Serialize};
 
-use crate::domain::{AccountFault, ApiError, ConnectError, DisplayText, ForeignAnswer};
+use crate::domain::{ApiError, ConnectError};
 
 /// A token is renewed this long before it ends, or a quarter of its lifetime before the end if that is shorter.
 const RENEW_MARGIN_MS: u64 = 120_000;
@@ -16,6 +16,8 @@ const MAX_CLOCK_STEP_MS: u64 = 60_000;
 #[derive(Clone, Default, Serialize, Deserialize)]
 pub(super) struct TokenRecord {
     granted: Option<StoredGrant>,
+    /// Earlier versions wrote `failure` in another form. Each version ignores the failures of the others.
+    #[serde(rename = "failed")]
     failure: Option<Failure>,
 }
 
@@ -34,39 +36,7 @@ struct StoredGrant {
 struct Failure {
     #[serde(rename = "at")]
     failed_at: u64,
-    #[serde(rename = "what")]
-    reason: FailureReason,
-}
-
-/// The stored form of an error, for the other desks that waited for the same token.
-#[derive(Clone, Serialize, Deserialize)]
-enum FailureReason {
-    Credentials(String),
-    Permission(String),
-    Settings(String),
-    Account(AccountFault),
-    NotFromApi(ForeignAnswer),
-    Proxy(String),
-    WrongAddress {
-        status: u16,
-    },
-    #[serde(rename = "TooMany")]
-    RateLimited {
-        until: u64,
-    },
-    #[serde(rename = "Unreachable")]
-    NotSent(StoredConnectError),
-}
-
-/// The stored form of a [`ConnectError`].
-#[derive(Clone, Copy, Serialize, Deserialize)]
-enum StoredConnectError {
-    NameUnknown,
-    ConnectionRefused,
-    ConnectTimeout,
-    Tls,
-    NoConnection,
-    NoToken,
+    error: ApiError,
 }
 
 impl TokenRecord {
@@ -82,7 +52,7 @@ impl TokenRecord {
     pub(super) fn with_failure(&self, error: &ApiError, at: u64) -> Self {
         Self {
             granted: self.granted.clone(),
-            failure: Some(Failure { failed_at: at, reason: FailureReason::from_api_error(error, at) }),
+            failure: Some(Failure { failed_at: at, error: error_without_token(error) }),
         }
     }
 
@@ -104,10 +74,11 @@ impl TokenRecord {
         if let Some(token) = valid_until(|granted| granted.renew_at) {
             return Some(Ok(token));
         }
-        let failure = self.failure.as_ref().filter(|failure| failure.applies(wanted_since, now))?;
+        let error = self.failure.as_ref()?.answer(wanted_since, now)?;
         match valid_until(|granted| granted.ends_at) {
-            Some(token) if !failure.reason.is_permanent() => Some(Ok(token)),
-            _ => Some(Err(failure.reason.to_api_error(now))),
+            // What only the operator corrects would reject an old token too.
+            Some(token) if !error.needs_operator() => Some(Ok(token)),
+            _ => Some(Err(error)),
         }
     }
 
@@ -121,90 +92,26 @@ impl TokenRecord {
 }
 
 impl Failure {
-    /// Returns true if the failure is an answer for a caller that has waited since this time.
-    fn applies(&self, wanted_since: u64, now: u64) -> bool {
-        match self.reason {
-            FailureReason::RateLimited { until } => {
-                self.failed_at <= now.saturating_add(MAX_CLOCK_STEP_MS) && now < until
-            }
-            _ => self.failed_at > wanted_since && self.failed_at <= now.saturating_add(MAX_CLOCK_STEP_MS),
+    /// Returns the error if it is an answer for a caller that has waited since this time.
+    fn answer(&self, wanted_since: u64, now: u64) -> Option<ApiError> {
+        let is_plausible = self.failed_at <= now.saturating_add(MAX_CLOCK_STEP_MS);
+        if let ApiError::RateLimited { retry_after } = self.error {
+            // It applies to every caller until it ends.
+            let until = self.failed_at.saturating_add(u64::try_from(retry_after.as_millis()).unwrap_or(u64::MAX));
+            let rest = until.checked_sub(now).filter(|rest| is_plausible && *rest > 0)?;
+            return Some(ApiError::RateLimited { retry_after: Duration::from_millis(rest) });
         }
+        (is_plausible && self.failed_at > wanted_since).then(|| self.error.clone())
     }
 }
 
-impl FailureReason {
-    fn from_api_error(error: &ApiError, now: u64) -> Self {
-        match error {
-            ApiError::Credentials { sentence } => Self::Credentials(sentence.as_str().to_owned()),
-            ApiError::Permission { sentence } => Self::Permission(sentence.as_str().to_owned()),
-            ApiError::Settings { sentence } | ApiError::Rejected { sentence, .. } => {
-                Self::Settings(sentence.as_str().to_owned())
-            }
-            ApiError::Account(fault) => Self::Account(*fault),
-            ApiError::NotFromApi(answer) => Self::NotFromApi(*answer),
-            ApiError::Proxy { address } => Self::Proxy(address.as_str().to_owned()),
-            ApiError::WrongAddress { status } => Self::WrongAddress { status: *status },
-            ApiError::RateLimited { retry_after: wait } => {
-                Self::RateLimited { until: now.saturating_add(u64::try_from(wait.as_millis()).unwrap_or(u64::MAX)) }
-            }
-            ApiError::NotSent(cause) => Self::NotSent(StoredConnectError::from(*cause)),
-            ApiError::Unknown(cause) => Self::NotSent(StoredConnectError::from(ConnectError::from(*cause))),
-            ApiError::Conflict { .. } => Self::NotSent(StoredConnectError::NoToken),
-        }
-    }
-
-    fn to_api_error(&self, now: u64) -> ApiError {
-        match self {
-            Self::Credentials(sentence) => ApiError::Credentials { sentence: DisplayText::new(sentence) },
-            Self::Permission(sentence) => ApiError::Permission { sentence: DisplayText::new(sentence) },
-            Self::Settings(sentence) => ApiError::Settings { sentence: DisplayText::new(sentence) },
-            Self::Account(fault) => ApiError::Account(*fault),
-            Self::NotFromApi(answer) => ApiError::NotFromApi(*answer),
-            Self::Proxy(address) => ApiError::Proxy { address: DisplayText::new(address) },
-            Self::WrongAddress { status } => ApiError::WrongAddress { status: *status },
-            Self::RateLimited { until } => {
-                ApiError::RateLimited { retry_after: Duration::from_millis(until.saturating_sub(now)) }
-            }
-            Self::NotSent(cause) => ApiError::NotSent(ConnectError::from(*cause)),
-        }
-    }
-
-    /// Returns true if another call of `/auth` would fail too. Then an old token must not be used either.
-    const fn is_permanent(&self) -> bool {
-        matches!(
-            self,
-            Self::Credentials(_)
-                | Self::Permission(_)
-                | Self::Settings(_)
-                | Self::Account(_)
-                | Self::WrongAddress { .. }
-        )
-    }
-}
-
-impl From<ConnectError> for StoredConnectError {
-    fn from(cause: ConnectError) -> Self {
-        match cause {
-            ConnectError::NameUnknown => Self::NameUnknown,
-            ConnectError::ConnectionRefused => Self::ConnectionRefused,
-            ConnectError::ConnectTimeout => Self::ConnectTimeout,
-            ConnectError::Tls => Self::Tls,
-            ConnectError::NoConnection => Self::NoConnection,
-            ConnectError::NoToken => Self::NoToken,
-        }
-    }
-}
-
-impl From<StoredConnectError> for ConnectError {
-    fn from(cause: StoredConnectError) -> Self {
-        match cause {
-            StoredConnectError::NameUnknown => Self::NameUnknown,
-            StoredConnectError::ConnectionRefused => Self::ConnectionRefused,
-            StoredConnectError::ConnectTimeout => Self::ConnectTimeout,
-            StoredConnectError::Tls => Self::Tls,
-            StoredConnectError::NoConnection => Self::NoConnection,
-            StoredConnectError::NoToken => Self::NoToken,
-        }
+/// Returns the error for a call that got no token. Without a token nothing was sent, and nothing is known of its customer.
+fn error_without_token(error: &ApiError) -> ApiError {
+    match error {
+        ApiError::Rejected { sentence, .. } => ApiError::Settings { sentence: sentence.clone() },
+        ApiError::Unknown(cause) => ApiError::NotSent((*cause).into()),
+        ApiError::Conflict { .. } => ApiError::NotSent(ConnectError::NoToken),
+        other => other.clone(),
     }
 }
 

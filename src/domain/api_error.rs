@@ -1,18 +1,28 @@
 use std::time::Duration;
 
+use serde::{Deserialize, Serialize};
+
+use super::field::deserialize_known;
 use super::{AccountFault, DisplayText, Field, ForeignAnswer};
 
 /// The error of an API call, as far as a desk can act on it.
-#[derive(Debug, Clone, PartialEq, Eq)]
+///
+/// The outbox and the cache of tokens store it as JSON. Other versions of the program read it, so a name never changes.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
 pub enum ApiError {
     /// 409: another customer has this value.
+    #[serde(rename = "clash")]
     Conflict {
         /// The field that must be unique. `None` means that the answer names no known field.
+        #[serde(deserialize_with = "deserialize_known")]
         field: Option<Field>,
     },
     /// 400 or 422: the API rejected a value.
+    #[serde(rename = "refused")]
     Rejected {
         /// The field that the API's sentence names, if any.
+        #[serde(deserialize_with = "deserialize_known")]
         field: Option<Field>,
         /// The API's sentence; it may be empty.
         sentence: DisplayText,
@@ -30,11 +40,14 @@ pub enum ApiError {
     /// The API rejects the account itself. This can come with any status and on any call.
     Account(AccountFault),
     /// 429, or a 5xx with `Retry-After`: the request was certainly not carried out.
+    #[serde(rename = "too_many")]
     RateLimited {
         /// The minimum wait before a retry.
+        #[serde(rename = "wait")]
         retry_after: Duration,
     },
     /// The request certainly never reached the API.
+    #[serde(rename = "unreachable")]
     NotSent(ConnectError),
     /// No connection through the proxy of the environment: the request certainly never reached the API.
     Proxy {
@@ -44,6 +57,7 @@ pub enum ApiError {
     /// Something between this computer and the API answered: the request certainly never reached the API.
     NotFromApi(ForeignAnswer),
     /// The request may have been carried out. It must not be sent again before its outcome is settled.
+    #[serde(rename = "uncertain")]
     Unknown(UnknownOutcome),
     /// 404, 405 or 410: the API has nothing at this address.
     WrongAddress {
@@ -78,7 +92,8 @@ impl ApiError {
 }
 
 /// The reason why a request certainly never arrived.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
 pub enum ConnectError {
     /// The host's name cannot be resolved.
     NameUnknown,
@@ -107,7 +122,8 @@ impl From<UnknownOutcome> for ConnectError {
 }
 
 /// The reason why it is unknown if a request was carried out.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
 pub enum UnknownOutcome {
     /// No answer came within the call timeout.
     Timeout,
@@ -140,5 +156,52 @@ impl From<ApiError> for RegisterError {
 impl From<RegisterError> for ApiError {
     fn from(error: RegisterError) -> Self {
         error.error
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::domain::BodyKind;
+
+    /// The stored form is read by other versions of the program: each name is frozen.
+    #[test]
+    fn an_error_keeps_its_stored_form() {
+        let text = || DisplayText::new("no");
+        let foreign = ForeignAnswer { status: 502, kind: BodyKind::Html };
+        let field = Some(Field::Phone);
+        for (error, stored) in [
+            (ApiError::Conflict { field }, r#"{"clash":{"field":"phone"}}"#),
+            (ApiError::Rejected { field, sentence: text() }, r#"{"refused":{"field":"phone","sentence":"no"}}"#),
+            (ApiError::Credentials { sentence: text() }, r#"{"credentials":{"sentence":"no"}}"#),
+            (ApiError::Permission { sentence: text() }, r#"{"permission":{"sentence":"no"}}"#),
+            (ApiError::Account(AccountFault::ClientDisabled), r#"{"account":"client_disabled"}"#),
+            (
+                ApiError::RateLimited { retry_after: Duration::from_millis(1_500) },
+                r#"{"too_many":{"wait":{"secs":1,"nanos":500000000}}}"#,
+            ),
+            (ApiError::NotSent(ConnectError::NameUnknown), r#"{"unreachable":"name_unknown"}"#),
+            (ApiError::NotSent(ConnectError::NoToken), r#"{"unreachable":"no_token"}"#),
+            (ApiError::Proxy { address: text() }, r#"{"proxy":{"address":"no"}}"#),
+            (ApiError::NotFromApi(foreign), r#"{"not_from_api":{"status":502,"kind":"html"}}"#),
+            (ApiError::Unknown(UnknownOutcome::Timeout), r#"{"uncertain":"timeout"}"#),
+            (ApiError::Unknown(UnknownOutcome::ServerError(500)), r#"{"uncertain":{"server_error":500}}"#),
+            (
+                ApiError::Unknown(UnknownOutcome::NotFromApi(foreign)),
+                r#"{"uncertain":{"not_from_api":{"status":502,"kind":"html"}}}"#,
+            ),
+            (ApiError::WrongAddress { status: 404 }, r#"{"wrong_address":{"status":404}}"#),
+            (ApiError::Settings { sentence: text() }, r#"{"settings":{"sentence":"no"}}"#),
+        ] {
+            assert_eq!(serde_json::to_string(&error).unwrap(), stored);
+            assert_eq!(serde_json::from_str::<ApiError>(stored).unwrap(), error);
+        }
+    }
+
+    #[test]
+    fn a_field_of_a_later_version_is_no_known_field() {
+        for stored in [r#"{"clash":{"field":"nickname"}}"#, r#"{"clash":{"field":null}}"#] {
+            assert_eq!(serde_json::from_str::<ApiError>(stored).unwrap(), ApiError::Conflict { field: None });
+        }
     }
 }

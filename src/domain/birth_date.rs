@@ -27,7 +27,9 @@ pub enum DateOrder {
 }
 
 /// A date of birth that exists and is between 130 years ago and today.
-#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+///
+/// Deserialisation does not check it: it was valid when it was stored, whatever day it is now.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, serde::Serialize, serde::Deserialize)]
 pub struct BirthDate(NaiveDate);
 
 redacted_debug!(BirthDate);

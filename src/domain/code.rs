@@ -1,8 +1,12 @@
+use serde::{Deserialize, Serialize};
+
 use super::personal::redacted_debug;
 use super::{Parsed, sanitize_line};
 
 /// A loyalty code or a card’s number as it is printed or scanned, without spaces at its ends.
-#[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
+///
+/// Deserialisation does not check it: it was valid when it was stored, whatever the rules are now.
+#[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 pub struct Code(String);
 
 redacted_debug!(Code);
@@ -14,11 +18,6 @@ impl Code {
             "" => Parsed::Empty,
             text => Parsed::Valid(Self(text.to_owned())),
         }
-    }
-
-    /// Restores a stored code without a check: it was valid when it was stored, whatever the rules are now.
-    pub(crate) const fn from_stored(text: String) -> Self {
-        Self(text)
     }
 
     /// Returns the text as it is sent.

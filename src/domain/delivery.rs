@@ -26,7 +26,7 @@ pub enum DeliveryOutcome {
 }
 
 /// The customer that already has a value of a registration, with the data by which the cashier recognises it.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
 pub struct ConflictOwner {
     /// The API's number.
     pub id: CustomerId,

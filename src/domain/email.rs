@@ -4,6 +4,7 @@
 //! than mail servers do. This module does not know if the mailbox exists.
 
 use email_address::{EmailAddress, Options};
+use serde::{Deserialize, Serialize};
 
 use super::personal::redacted_debug;
 use super::{FieldError, Parsed, sanitize_line};
@@ -12,7 +13,9 @@ use super::{FieldError, Parsed, sanitize_line};
 ///
 /// Comments, a display name and an IP address instead of a domain are not allowed. A local part may be
 /// quoted, but without a space between the quotes.
-#[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
+///
+/// Deserialisation does not check it: it was valid when it was stored, whatever the rules are now.
+#[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 pub struct Email(String);
 
 redacted_debug!(Email);
@@ -60,11 +63,6 @@ impl Email {
         } else {
             Parsed::Invalid(FieldError::EmailDomain)
         }
-    }
-
-    /// Restores a stored address without a check: it was valid when it was stored, whatever the rules are now.
-    pub(crate) const fn from_stored(text: String) -> Self {
-        Self(text)
     }
 
     /// Returns the address as it is sent.

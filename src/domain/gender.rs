@@ -1,5 +1,6 @@
 /// A gender as the API knows it. An unspecified gender is the absence of a value.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, serde::Serialize, serde::Deserialize)]
+#[serde(rename_all = "lowercase")]
 pub enum Gender {
     /// 1 on the wire.
     Male,

@@ -12,7 +12,7 @@ mod code;
 mod code_template;
 mod delivery;
 mod email;
-mod field;
+pub(crate) mod field;
 mod fold;
 mod foreign_answer;
 mod gender;

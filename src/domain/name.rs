@@ -2,11 +2,15 @@
 //!
 //! The form calls it on every key. The only rule is that a name has something that can be read aloud.
 
+use serde::{Deserialize, Serialize};
+
 use super::personal::redacted_debug;
 use super::{FieldError, Parsed, sanitize_line};
 
 /// A name without spaces at its ends and with single spaces inside. It has a letter or a digit of any script.
-#[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
+///
+/// Deserialisation does not check it: it was valid when it was stored, whatever the rules are now.
+#[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 pub struct Name(String);
 
 redacted_debug!(Name);
@@ -25,11 +29,6 @@ impl Name {
             // A letter may follow.
             Parsed::Incomplete(FieldError::NameWithoutLetters)
         }
-    }
-
-    /// Restores a stored name without a check: it was valid when it was stored, whatever the rules are now.
-    pub(crate) const fn from_stored(text: String) -> Self {
-        Self(text)
     }
 
     /// Returns the text as it is sent.

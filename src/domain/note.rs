@@ -1,8 +1,12 @@
+use serde::{Deserialize, Serialize};
+
 use super::personal::redacted_debug;
 use super::{Parsed, sanitize_line};
 
 /// Free text about a customer (`description`), without spaces at its ends.
-#[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
+///
+/// Deserialisation does not check it: it was valid when it was stored, whatever the rules are now.
+#[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 pub struct Note(String);
 
 redacted_debug!(Note);
@@ -14,11 +18,6 @@ impl Note {
             "" => Parsed::Empty,
             text => Parsed::Valid(Self(text.to_owned())),
         }
-    }
-
-    /// Restores a stored note without a check: it was valid when it was stored, whatever the rules are now.
-    pub(crate) const fn from_stored(text: String) -> Self {
-        Self(text)
     }
 
     /// Returns the text as it is sent.

@@ -8,6 +8,7 @@ use std::cmp::Ordering;
 use std::hash::{Hash, Hasher};
 
 use rlibphonenumber::{PHONE_NUMBER_UTIL, PhoneNumber, PhoneNumberFormat};
+use serde::{Deserialize, Serialize, Serializer};
 
 use super::personal::redacted_debug;
 use super::{Parsed, sanitize_line};
@@ -34,7 +35,8 @@ pub enum Certainty {
 
 /// A phone number in E.164, e.g. `+994501234567`. Two numbers are equal if their E.164 is equal, however they were
 /// typed.
-#[derive(Clone)]
+#[derive(Clone, Deserialize)]
+#[serde(from = "String")]
 pub struct Phone {
     e164: String,
     certainty: Certainty,
@@ -80,12 +82,6 @@ impl Phone {
         Self::parse(text, country).valid().or_else(with_plus)
     }
 
-    /// Restores a stored E.164 number: it was valid when it was stored, whatever the metadata says now.
-    pub(crate) fn from_stored(e164: String) -> Self {
-        let parsed = Self::from_api(&e164, Country::default()).filter(|phone| phone.e164 == e164);
-        parsed.unwrap_or(Self { e164, certainty: Certainty::Possible })
-    }
-
     /// Returns the number as it is sent: E.164, e.g. `+994501234567`.
     pub fn e164(&self) -> &str {
         &self.e164
@@ -114,6 +110,20 @@ impl Phone {
             e164: number.format_as(PhoneNumberFormat::E164).into_owned(),
             certainty: if number.is_valid() { Certainty::Valid } else { Certainty::Possible },
         }
+    }
+}
+
+impl From<String> for Phone {
+    /// Restores a stored E.164 number: it was valid when it was stored, whatever the metadata says now.
+    fn from(e164: String) -> Self {
+        let parsed = Self::from_api(&e164, Country::default()).filter(|phone| phone.e164 == e164);
+        parsed.unwrap_or(Self { e164, certainty: Certainty::Possible })
+    }
+}
+
+impl Serialize for Phone {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.serialize_str(&self.e164)
     }
 }
 

@@ -68,7 +68,8 @@ pub fn sanitize_line(text: &str) -> String {
 /// without control characters.
 ///
 /// It may be a customer's name or repeat a request, so that its `Debug` shows nothing of it.
-#[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Default)]
+#[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Default, serde::Serialize, serde::Deserialize)]
+#[serde(from = "String")]
 pub struct DisplayText(String);
 
 redacted_debug!(DisplayText);
@@ -99,6 +100,12 @@ impl DisplayText {
     /// Returns true if the text is empty.
     pub const fn is_empty(&self) -> bool {
         self.0.is_empty()
+    }
+}
+
+impl From<String> for DisplayText {
+    fn from(text: String) -> Self {
+        Self::new(&text)
     }
 }
 

@@ -36,6 +36,9 @@
 //! # Ok::<(), frontdesk::outbox::InvalidTransition>(())
 //! ```
 
+use serde::{Deserialize, Serialize};
+
+use crate::domain::field::deserialize_known;
 use crate::domain::{ApiError, ConflictOwner, CustomerId, Field};
 
 /// How far a registration is, with what is valid there and nowhere else.
@@ -97,18 +100,22 @@ pub enum TurnedAway {
 }
 
 /// A 409 as the API said it.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(transparent)]
 pub struct Conflict {
     /// The field that it names, where it names one.
+    #[serde(deserialize_with = "deserialize_known")]
     pub field: Option<Field>,
 }
 
 /// Why a registration was not taken.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Refusal {
     /// `Conflict` or `Rejected`, or what turned it away while others passed.
+    #[serde(rename = "trouble")]
     pub error: ApiError,
     /// Whom it clashes with, where a look-up could tell.
+    #[serde(rename = "by", skip_serializing_if = "Option::is_none")]
     pub owner: Option<ConflictOwner>,
 }
 

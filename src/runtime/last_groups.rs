@@ -6,7 +6,7 @@ use serde::de::DeserializeOwned;
 use serde::{Deserialize, Serialize};
 
 use crate::clock;
-use crate::domain::{ApiError, Discount, DisplayText, Group, GroupId};
+use crate::domain::{ApiError, DisplayText, Group};
 use crate::storage::locked_file::LockedFile;
 use crate::storage::{json_file, private};
 
@@ -36,9 +36,10 @@ struct Stored<T> {
 #[derive(Serialize, Deserialize)]
 struct StoredGroups {
     /// As they were listed last; `None` means never.
-    groups: Option<Vec<Row>>,
-    /// Why they were not listed this time.
-    refusal: Option<Refusal>,
+    groups: Option<Vec<Group>>,
+    /// Why they were not listed this time: an answer of the API that is the same for every desk until a person changes
+    /// something.
+    error: Option<ApiError>,
 }
 
 #[derive(Serialize, Deserialize)]
@@ -53,54 +54,6 @@ struct StoredVenue {
 #[derive(Debug, PartialEq, Eq)]
 pub(super) struct VenueName(pub(super) Option<DisplayText>);
 
-/// An answer of the API that is the same for every desk until a person changes something.
-#[derive(Serialize, Deserialize)]
-enum Refusal {
-    Permission(String),
-    WrongAddress(u16),
-}
-
-impl Refusal {
-    fn of(error: &ApiError) -> Option<Self> {
-        match error {
-            ApiError::Permission { sentence } => Some(Self::Permission(sentence.to_string())),
-            ApiError::WrongAddress { status } => Some(Self::WrongAddress(*status)),
-            _ => None,
-        }
-    }
-
-    fn into_error(self) -> ApiError {
-        match self {
-            Self::Permission(sentence) => ApiError::Permission { sentence: DisplayText::new(&sentence) },
-            Self::WrongAddress(status) => ApiError::WrongAddress { status },
-        }
-    }
-}
-
-#[derive(Serialize, Deserialize)]
-struct Row {
-    id: GroupId,
-    name: String,
-    /// The value, and whether it is per cent.
-    #[serde(default)]
-    discount: Option<(String, bool)>,
-}
-
-impl From<&Group> for Row {
-    fn from(group: &Group) -> Self {
-        let discount = group.discount.as_ref().map(|discount| (discount.value.to_string(), discount.is_percent));
-        Self { id: group.id, name: group.name.to_string(), discount }
-    }
-}
-
-impl From<Row> for Group {
-    fn from(row: Row) -> Self {
-        let discount =
-            row.discount.map(|(value, percent)| Discount { value: DisplayText::new(&value), is_percent: percent });
-        Self { id: row.id, name: DisplayText::new(&row.name), discount }
-    }
-}
-
 impl LastGroups {
     /// `kind` is part of the files' names: training's are never those of the real API.
     pub(super) fn new(state_dir: &Path, kind: &str, tenant: String) -> Self {
@@ -110,8 +63,7 @@ impl LastGroups {
     /// Returns the groups as they were listed last, however long ago. `None` also means that the file cannot be read: it is a
     /// convenience.
     pub(super) fn read(&self) -> Option<Vec<Group>> {
-        let rows = self.stored::<StoredGroups>(&self.path)?.listed.groups?;
-        Some(rows.into_iter().map(Group::from).collect())
+        self.stored::<StoredGroups>(&self.path)?.listed.groups
     }
 
     /// Returns what the API has answered to a desk of this host just now, also if it has refused to list them. `None` means
@@ -120,25 +72,19 @@ impl LastGroups {
         let stored = self.stored::<StoredGroups>(&self.path)?;
         let age = stored.age()?;
         match stored.listed {
-            StoredGroups { refusal: Some(refusal), .. } => (age < REFUSAL_FRESH_FOR).then(|| Err(refusal.into_error())),
-            StoredGroups { groups, .. } => {
-                let rows = groups.filter(|_| age < FRESH_FOR)?;
-                Some(Ok(rows.into_iter().map(Group::from).collect()))
-            }
+            StoredGroups { error: Some(error), .. } => (age < REFUSAL_FRESH_FOR).then_some(Err(error)),
+            StoredGroups { groups, .. } => groups.filter(|_| age < FRESH_FOR).map(Ok),
         }
     }
 
     /// Stores an answer for the other desks. An error that is not the API's own word about the groups is none.
     pub(super) fn write(&self, answer: &Result<Vec<Group>, ApiError>) -> io::Result<()> {
         let listed = match answer {
-            Ok(groups) => StoredGroups { groups: Some(groups.iter().map(Row::from).collect()), refusal: None },
-            Err(error) => match Refusal::of(error) {
-                Some(refusal) => {
-                    let earlier = self.stored::<StoredGroups>(&self.path).and_then(|stored| stored.listed.groups);
-                    StoredGroups { groups: earlier, refusal: Some(refusal) }
-                }
-                None => return Ok(()),
-            },
+            Ok(groups) => StoredGroups { groups: Some(groups.clone()), error: None },
+            Err(error @ (ApiError::Permission { .. } | ApiError::WrongAddress { .. })) => {
+                StoredGroups { groups: self.read(), error: Some(error.clone()) }
+            }
+            Err(_) => return Ok(()),
         };
         self.replace(&self.path, listed)
     }
@@ -197,6 +143,7 @@ fn since_1970(time: SystemTime) -> Duration {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::domain::{Discount, GroupId};
 
     fn groups() -> Vec<Group> {
         let discount = Some(Discount { value: DisplayText::new("7.50"), is_percent: true });

@@ -1,4 +1,5 @@
 use super::*;
+use crate::domain::{DisplayText, Field, UnknownOutcome};
 
 const NOW: u64 = 1_767_853_132_000;
 const HOUR: Duration = Duration::from_hours(1);
@@ -57,27 +58,41 @@ fn an_old_token_is_used_after_a_temporary_failure_but_not_after_a_permanent_one(
 /// Desks of different versions share the file.
 #[test]
 fn the_stored_form_is_frozen() {
-    let failures = [
-        r#"{"Credentials":"x"}"#,
-        r#"{"Permission":"x"}"#,
-        r#"{"Settings":"x"}"#,
-        r#"{"Account":"test_mode"}"#,
-        r#"{"NotFromApi":{"status":403,"kind":"html"}}"#,
-        r#"{"Proxy":"x"}"#,
-        r#"{"WrongAddress":{"status":404}}"#,
-        r#"{"TooMany":{"until":5}}"#,
-        r#"{"Unreachable":"NameUnknown"}"#,
-        r#"{"Unreachable":"ConnectionRefused"}"#,
-        r#"{"Unreachable":"ConnectTimeout"}"#,
-        r#"{"Unreachable":"Tls"}"#,
-        r#"{"Unreachable":"NoConnection"}"#,
-        r#"{"Unreachable":"NoToken"}"#,
-    ];
-    for failure in failures {
-        let granted = r#"{"token":"t","since":1,"renew_at":2,"ends_at":3}"#;
-        let stored = format!(r#"{{"granted":{granted},"failure":{{"at":4,"what":{failure}}}}}"#);
+    let granted = r#"{"token":"t","since":1,"renew_at":2,"ends_at":3}"#;
+    for failed in [
+        "null",
+        r#"{"at":4,"error":{"unreachable":"tls"}}"#,
+        r#"{"at":4,"error":{"too_many":{"wait":{"secs":5,"nanos":0}}}}"#,
+    ] {
+        let stored = format!(r#"{{"granted":{granted},"failed":{failed}}}"#);
         let record: TokenRecord = serde_json::from_str(&stored).unwrap();
         assert_eq!(serde_json::to_string(&record).unwrap(), stored);
+    }
+}
+
+#[test]
+fn the_token_of_an_earlier_version_is_used_and_its_failure_is_ignored() {
+    let stored = format!(
+        r#"{{"granted":{{"token":"t","since":1,"renew_at":{},"ends_at":{NOW}}},"failure":{{"at":{NOW},"what":{{"Credentials":"x"}}}}}}"#,
+        NOW - 1
+    );
+    let record: TokenRecord = serde_json::from_str(&stored).unwrap();
+    assert_eq!(record.token_or_error(0, NOW - 2, None), Some(Ok("t".into())));
+    assert_eq!(record.token_or_error(NOW - 1, NOW, None), None);
+}
+
+#[test]
+fn an_error_of_the_token_says_nothing_of_the_customer() {
+    let sentence = DisplayText::new("no");
+    for (error, answer) in [
+        (ApiError::Rejected { field: Some(Field::Phone), sentence: sentence.clone() }, ApiError::Settings { sentence }),
+        (ApiError::Unknown(UnknownOutcome::Timeout), ApiError::NotSent(ConnectError::NoConnection)),
+        (ApiError::Unknown(UnknownOutcome::ServerError(500)), ApiError::NotSent(ConnectError::NoToken)),
+        (ApiError::Conflict { field: None }, ApiError::NotSent(ConnectError::NoToken)),
+        (credentials(), credentials()),
+    ] {
+        let record = TokenRecord::default().with_failure(&error, NOW);
+        assert_eq!(record.token_or_error(NOW - 1, NOW, None), Some(Err(answer)));
     }
 }
 

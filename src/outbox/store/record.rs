@@ -9,7 +9,7 @@ use crate::domain::{Cid, CustomerId, NewCustomer, StorageError};
 use super::super::row::{Cashier, Row};
 use super::super::state::{Doubt, State, TurnedAway};
 use super::super::{OutboxError, OwnerId};
-use super::codec::{StoredApiError, StoredClash, StoredCustomer, StoredRefusal, from_json, to_json};
+use super::codec::{customer_from_json, from_json, to_json};
 use super::{millis, time};
 
 /// A row with what only the store needs.
@@ -51,7 +51,7 @@ impl Record {
         let trouble: Option<String> = row.get("trouble")?;
         let not_before: i64 = row.get("not_before")?;
         let owner: Option<String> = row.get("owner")?;
-        let customer = |text: &str| from_json::<StoredCustomer>(text).map(|stored| stored.with(cid));
+        let customer = |text: &str| customer_from_json(from_json(text)?, cid);
         let settled_at: Option<i64> = row.get("settled_at")?;
         let kept = Row {
             number: row.get("id")?,
@@ -64,7 +64,7 @@ impl Record {
             settled_at: settled_at.map(time).transpose()?,
             customer: current.as_deref().map(customer).transpose()?,
             earlier: earlier.as_deref().map_or(Ok(Vec::new()), |text| self::earlier(text, cid))?,
-            trouble: trouble.as_deref().map(from_json::<StoredApiError>).transpose()?.map(|stored| stored.0),
+            trouble: trouble.as_deref().map(from_json).transpose()?,
         };
         Ok(Self {
             row: kept,
@@ -83,12 +83,12 @@ impl Record {
     pub(super) fn write_state(&self, connection: &Connection) -> Result<(), OutboxError> {
         let (mut clash, mut customer_id, mut refusal) = (None, None, None);
         match &self.row.state {
-            State::Uncertain { clash: Some(of), .. } => clash = Some(to_json(&StoredClash(of.field))?),
+            State::Uncertain { clash: Some(of), .. } => clash = Some(to_json(of)?),
             State::Registered { id } => customer_id = id.map(|id| id.0.cast_signed()),
-            State::Refused { refusal: why, .. } => refusal = Some(to_json(&StoredRefusal::from(why))?),
+            State::Refused { refusal: why, .. } => refusal = Some(to_json(why)?),
             State::Uncertain { clash: None, .. } | State::Queued { .. } | State::Sending { .. } => {}
         }
-        let trouble = self.row.trouble.clone().map(|trouble| to_json(&StoredApiError(trouble))).transpose()?;
+        let trouble = self.row.trouble.as_ref().map(to_json).transpose()?;
         connection
             .prepare_cached(
                 "UPDATE registration SET state = :state, doubt = :doubt, clash = :clash, customer_id = :customer_id,
@@ -124,11 +124,9 @@ impl Record {
 
     /// Writes what is to be sent and what was sent before.
     pub(super) fn write_customers(&self, connection: &Connection) -> Result<(), OutboxError> {
-        let earlier: Vec<StoredCustomer> = self.row.earlier.iter().map(StoredCustomer::from).collect();
-        let current = to_json(&StoredCustomer::from(self.customer()?))?;
         connection.prepare_cached("UPDATE personal SET current = ?1, earlier = ?2 WHERE id = ?3")?.execute((
-            current,
-            to_json(&earlier)?,
+            to_json(self.customer()?)?,
+            to_json(&self.row.earlier)?,
             self.row.number,
         ))?;
         Ok(())
@@ -136,7 +134,7 @@ impl Record {
 }
 
 fn earlier(text: &str, cid: Cid) -> Result<Vec<NewCustomer>, OutboxError> {
-    Ok(from_json::<Vec<StoredCustomer>>(text)?.into_iter().map(|stored| stored.with(cid)).collect())
+    from_json::<Vec<_>>(text)?.into_iter().map(|stored| customer_from_json(stored, cid)).collect()
 }
 
 /// A file of an earlier format has no such column.
@@ -161,12 +159,12 @@ fn state(row: &rusqlite::Row<'_>) -> Result<State, OutboxError> {
         "sending" => State::Sending { doubt, turned_away: turned_away(row)? },
         "uncertain" => State::Uncertain {
             doubt: doubt.ok_or(StorageError::Damaged)?,
-            clash: clash.as_deref().map(from_json::<StoredClash>).transpose()?.map(Into::into),
+            clash: clash.as_deref().map(from_json).transpose()?,
         },
         "registered" => State::Registered { id: customer_id.map(|id| CustomerId(id.cast_unsigned())) },
         "refused" => {
             let refusal = refusal.as_deref().ok_or(StorageError::Damaged)?;
-            State::Refused { doubt, refusal: from_json::<StoredRefusal>(refusal)?.into() }
+            State::Refused { doubt, refusal: from_json(refusal)? }
         }
         _ => return Err(StorageError::Damaged.into()),
     })

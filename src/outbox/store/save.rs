@@ -8,7 +8,7 @@ use crate::domain::{Cid, NewCustomer};
 use super::super::OutboxError;
 use super::super::row::{Cashier, LEASE_DURATION, Leased};
 use super::super::state::{Event, State};
-use super::codec::{StoredCustomer, to_json};
+use super::codec::to_json;
 use super::record::{self, Record};
 use super::{Outbox, lease, millis};
 
@@ -107,7 +107,7 @@ fn insert(
         .execute((customer.cid.to_string(), cashier.as_str(), millis(now), State::NEW.name()))?;
     transaction
         .prepare_cached("INSERT INTO personal (id, current) VALUES (?1, ?2)")?
-        .execute((transaction.last_insert_rowid(), to_json(&StoredCustomer::from(customer))?))?;
+        .execute((transaction.last_insert_rowid(), to_json(customer)?))?;
     Ok(())
 }
 

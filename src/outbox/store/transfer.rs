@@ -2,7 +2,7 @@ use rusqlite::Transaction;
 
 use super::super::OutboxError;
 use super::super::state::State;
-use super::codec::{StoredCustomer, to_json};
+use super::codec::to_json;
 use super::millis;
 use super::record::{self, Record};
 
@@ -22,8 +22,7 @@ pub(super) fn take_over(new: &Transaction<'_>, old: &Record) -> Result<bool, Out
         };
     };
     let number = insert(new, old)?;
-    new.prepare_cached("INSERT INTO personal (id, current) VALUES (?1, ?2)")?
-        .execute((number, to_json(&StoredCustomer::from(customer))?))?;
+    new.prepare_cached("INSERT INTO personal (id, current) VALUES (?1, ?2)")?.execute((number, to_json(customer)?))?;
     let Some(mut record) = record::by_number(new, number)? else { return Ok(false) };
     let doubt = old.row.state.doubt().unwrap_or_default();
     record.row.state = match &old.row.state {
