@@ -1,7 +1,6 @@
 //! What comes of a message outside of the model: work for the background, and the end of the loop.
 
-use crate::domain::{Cid, CustomerId, EntryStats, NewCustomer, Phone};
-use crate::form::Draft;
+use crate::domain::{Cid, CustomerId, Draft, EntryStats, NewCustomer, Phone};
 
 /// What a message leads to outside of the model.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]

@@ -3,10 +3,10 @@ use std::time::Duration;
 use chrono::NaiveDate;
 
 use crate::domain::{
-    ApiError, Cid, ConflictOwner, Customer, CustomerId, DeliveryOutcome, DisplayText, Group, NewCustomer, OutboxCounts,
-    Phone, PhoneRules, ShiftRow, StorageError, Today, WaitingRow,
+    ApiError, Cid, ConflictOwner, Customer, CustomerId, DeliveryOutcome, DisplayText, Draft, Group, NewCustomer,
+    OutboxCounts, Phone, PhoneRules, ShiftRow, StorageError, Today, WaitingRow,
 };
-use crate::form::Draft;
+
 use crate::keys::Key;
 
 use super::{Intent, TypedText};

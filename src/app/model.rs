@@ -1,7 +1,7 @@
 use std::time::Duration;
 
-use crate::domain::{Cid, DisplayText, GroupId, OutboxCounts, StorageError, WaitingRow, WaitingState};
-use crate::form::{Draft, Form, Groups};
+use crate::domain::{Cid, DisplayText, Draft, GroupId, OutboxCounts, StorageError, WaitingRow, WaitingState};
+use crate::form::{Form, Groups};
 
 use super::{CidGenerator, Desk, InputState, Lookups, Notice, Overlay, SeenCustomers, Shift};
 

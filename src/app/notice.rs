@@ -1,7 +1,7 @@
 use std::time::Duration;
 
-use crate::domain::{ApiError, Cid, Customer, DisplayText, Field, StorageError};
-use crate::form::{Draft, Form, FormField};
+use crate::domain::{ApiError, Cid, Customer, DisplayText, Draft, Field, StorageError};
+use crate::form::{Form, FormField};
 
 use super::model::is_unchanged;
 use super::{FormState, Model, Overlay};

@@ -1,5 +1,5 @@
-use crate::domain::{ApiError, Group, OutboxCounts, StorageError};
-use crate::form::{Draft, Form, GroupList, Groups};
+use crate::domain::{ApiError, Draft, Group, OutboxCounts, StorageError};
+use crate::form::{Form, GroupList, Groups};
 
 use super::input::paste;
 use super::overlay::{card, quit, waiting_list};

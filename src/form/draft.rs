@@ -1,28 +1,8 @@
 use std::collections::BTreeMap;
 
-use crate::domain::{Cid, EntryStats, Field, Gender, GroupId, NewCustomer};
+use crate::domain::{Draft, Field, Gender, GroupId, NewCustomer};
 
 use super::{Form, FormField, TextInput};
-
-/// A form's texts and choices as plain strings, keyed by the API's names of the fields.
-///
-/// It is written to disk while the cashier types, and read back later.
-#[derive(Clone, PartialEq, Eq)]
-pub struct Draft {
-    /// The natural key that the form's customer will have.
-    pub cid: Cid,
-    /// The text of each field that is not empty, as typed. A chosen group is its number under `group_id`. The text that
-    /// was typed to find it is under `group`.
-    pub texts: BTreeMap<String, String>,
-    /// The keys and time so far. `None` means unknown: earlier versions did not store them.
-    pub stats: Option<EntryStats>,
-}
-
-impl std::fmt::Debug for Draft {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        write!(f, "Draft({} fields)", self.texts.len())
-    }
-}
 
 const GROUP_FILTER_KEY: &str = "group";
 const NAME_AS_TYPED_KEY: &str = "name_as_typed";

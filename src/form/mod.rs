@@ -17,7 +17,6 @@ mod parse;
 mod server_error;
 mod text_input;
 
-pub use draft::Draft;
 pub use field_status::{FieldInput, FieldStatus, Interpretation};
 pub use form_field::FormField;
 pub use group_list::GroupList;

@@ -4,39 +4,19 @@
 //! Each desk has a file of its own, named after its cashier (hashed) and its process, because several desks may run
 //! under one name: only what a process has left that has ended is offered.
 
-use std::collections::{BTreeMap, BTreeSet};
-use std::fmt::{self, Write as _};
+use std::collections::BTreeSet;
+use std::fmt::Write as _;
 use std::fs;
 use std::io;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
-use serde::{Deserialize, Serialize};
-
-use crate::domain::{Cid, EntryStats};
+use crate::domain::Draft;
 use crate::storage::private;
 
 use super::OutboxError;
 use super::owner::{self, Owner, OwnerId};
 use super::row::Cashier;
-
-/// One half-typed form.
-#[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Draft {
-    /// The natural key that its customer will have. Where the outbox knows it already, the form was saved.
-    pub cid: Cid,
-    /// Field to text as typed.
-    pub texts: BTreeMap<String, String>,
-    /// What it has taken so far. `None` means that it is not known: earlier versions did not write it down.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub effort: Option<EntryStats>,
-}
-
-impl fmt::Debug for Draft {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "Draft({} fields)", self.texts.len())
-    }
-}
 
 /// The drafts of one desk and its cashier.
 #[derive(Debug)]

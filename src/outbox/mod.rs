@@ -17,7 +17,7 @@ mod store;
 pub use crate::domain::ConflictOwner;
 pub use delivery::{Api, AttemptReport, RunJob, attempt};
 pub use delivery_round::{Environment, RoundEnd, deliver_due};
-pub use draft::{Draft, Drafts, LeftDrafts};
+pub use draft::{Drafts, LeftDrafts};
 pub use error::OutboxError;
 pub use owner::{Owner, OwnerId};
 pub use row::{Cashier, Counts, LEASE_DURATION, Leased, RegistrationStats, Row, RowFilter};

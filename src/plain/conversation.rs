@@ -3,8 +3,8 @@
 use std::time::Duration;
 
 use crate::app::{Intent, Mode, Model, Msg, Notice, Outcome, Overlay, update};
-use crate::domain::{ApiError, Cid};
-use crate::form::{Draft, FormField};
+use crate::domain::{ApiError, Cid, Draft};
+use crate::form::FormField;
 use crate::locale::Locale;
 
 use super::words::Sentence;

@@ -11,8 +11,8 @@ use tokio::signal::unix::{Signal, SignalKind, signal};
 use tokio::sync::mpsc::{self, UnboundedSender};
 
 use crate::app::{Effect, Msg};
-use crate::domain::DisplayText;
-use crate::form::Draft;
+use crate::domain::{DisplayText, Draft};
+
 use crate::outbox::Quarantined;
 use crate::settings::Settings;
 

@@ -68,10 +68,25 @@ pub(super) fn not_kept(error: &OutboxError) -> StorageError {
 
 /// Registers a customer: persisted, sent, looked up if the answer was lost.
 pub async fn save_and_deliver(store: &LocalStore, connection: &Connection, customer: &NewCustomer) -> DeliveryOutcome {
-    match persist(store, customer.clone()).await {
-        Err(error) => DeliveryOutcome::NotStored(not_kept(&error)),
-        Ok(Some(leased)) => deliver(store, connection, leased).await,
-        Ok(None) => waiting(store, ApiError::Unknown(UnknownOutcome::ConnectionLost)).await,
+    deliver_persisted(persist(store, customer.clone()), store, connection, || {}).await
+}
+
+/// Waits until a registration is persisted, and makes the first attempt.
+pub(super) async fn deliver_persisted(
+    persisted: Answer<Option<Leased>>,
+    store: &impl RunJob,
+    connection: &Connection,
+    on_persisted: impl FnOnce(),
+) -> DeliveryOutcome {
+    let leased = match persisted.await {
+        Ok(leased) => leased,
+        Err(error) => return DeliveryOutcome::NotStored(not_kept(&error)),
+    };
+    on_persisted();
+    match leased {
+        Some(leased) => deliver(store, connection, leased).await,
+        // Another desk is sending it.
+        None => waiting(store, ApiError::Unknown(UnknownOutcome::ConnectionLost)).await,
     }
 }
 
@@ -157,7 +172,7 @@ async fn outcome(store: &impl RunJob, step: AttemptOutcome) -> DeliveryOutcome {
     }
 }
 
-pub(super) async fn waiting(store: &impl RunJob, trouble: ApiError) -> DeliveryOutcome {
+async fn waiting(store: &impl RunJob, trouble: ApiError) -> DeliveryOutcome {
     let counts = within(RECORD_TIMEOUT, store.run(Outbox::counts)).await;
     let waiting = counts.map_or(1, |counts| counts.waiting);
     DeliveryOutcome::Waiting { error: trouble, waiting: waiting.max(1) }

@@ -7,9 +7,8 @@ use std::sync::mpsc::{Receiver, RecvTimeoutError, Sender, SyncSender, channel, s
 use std::time::{Duration, Instant};
 use std::{io, thread};
 
-use crate::domain::{Cid, StorageError};
-use crate::form::Draft;
-use crate::outbox::{self, Cashier, Drafts, OutboxError, Owner};
+use crate::domain::{Cid, Draft, StorageError};
+use crate::outbox::{Cashier, Drafts, OutboxError, Owner};
 use crate::settings::Settings;
 
 use super::deliver::not_kept;
@@ -140,9 +139,8 @@ impl Pending {
         self.due = Some(now);
     }
 
-    fn all(&self) -> Vec<outbox::Draft> {
-        let stored = |draft: &Draft| outbox::Draft { cid: draft.cid, texts: draft.texts.clone(), effort: draft.stats };
-        self.left.iter().chain(&self.current).map(stored).collect()
+    fn all(&self) -> Vec<Draft> {
+        self.left.iter().chain(&self.current).cloned().collect()
     }
 }
 
@@ -191,13 +189,8 @@ impl Writer {
         if !left.unreadable.is_empty() {
             (self.on_event)(DraftEvent::Unreadable(left.unreadable.len()));
         }
-        let drafts: Vec<Draft> = left
-            .drafts
-            .into_iter()
-            .map(|draft| Draft { cid: draft.cid, texts: draft.texts, stats: draft.effort })
-            .collect();
-        self.pending.left.clone_from(&drafts);
-        (self.on_event)(DraftEvent::Left(drafts));
+        self.pending.left.clone_from(&left.drafts);
+        (self.on_event)(DraftEvent::Left(left.drafts));
     }
 
     /// Writes what is pending. What cannot be written is tried again after a while.

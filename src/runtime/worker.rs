@@ -13,8 +13,8 @@ use tokio::sync::mpsc::UnboundedReceiver;
 use tokio::task::{AbortHandle, JoinSet};
 
 use crate::app::{Effect, Msg};
-use crate::domain::{ApiError, DeliveryOutcome, EntryStats, NewCustomer, PhoneRules, Today, UnknownOutcome};
-use crate::form::Draft;
+use crate::domain::{Draft, EntryStats, NewCustomer, PhoneRules, Today};
+
 use crate::outbox::State;
 use crate::settings::Settings;
 use crate::terminal;
@@ -189,17 +189,8 @@ impl Worker {
             drop(store.run(move |outbox| outbox.note_effort(cid, effort)));
         }
         self.tasks.spawn(async move {
-            let delivery = match persisted.await {
-                Err(error) => DeliveryOutcome::NotStored(deliver::not_kept(&error)),
-                Ok(leased) => {
-                    feed.tell(Msg::Persisted(cid));
-                    match leased {
-                        Some(leased) => deliver::deliver(&*store, &feed.connection, leased).await,
-                        // Another desk has it in its hands.
-                        None => deliver::waiting(&*store, ApiError::Unknown(UnknownOutcome::ConnectionLost)).await,
-                    }
-                }
-            };
+            let on_persisted = || feed.tell(Msg::Persisted(cid));
+            let delivery = deliver::deliver_persisted(persisted, &*store, &feed.connection, on_persisted).await;
             feed.answer(cid, delivery, begun);
             feed.poke.notify_one();
             feed.count(&store).await;

@@ -4,10 +4,10 @@ use std::time::Duration;
 
 use frontdesk::app::{Effect, Msg, Notice};
 use frontdesk::domain::{
-    ApiError, Cid, ConnectError, Customer, DeliveryOutcome, DisplayText, Field, OutboxCounts, StorageError, WaitingRow,
-    WaitingState,
+    ApiError, Cid, ConnectError, Customer, DeliveryOutcome, DisplayText, Draft, Field, OutboxCounts, StorageError,
+    WaitingRow, WaitingState,
 };
-use frontdesk::form::{Draft, FormField};
+use frontdesk::form::FormField;
 use frontdesk::keys::Key;
 use frontdesk::locale::Locale;
 

@@ -8,8 +8,8 @@ use std::path::Path;
 use std::sync::{Arc, Barrier};
 use std::thread;
 
-use frontdesk::domain::StorageError;
-use frontdesk::outbox::{Cashier, Draft, Drafts, LeftDrafts, Owner};
+use frontdesk::domain::{Draft, StorageError};
+use frontdesk::outbox::{Cashier, Drafts, LeftDrafts, Owner};
 
 use crate::support::outbox::{cid, files_with};
 
@@ -19,7 +19,7 @@ fn desk(dir: &Path, cashier: &str) -> Drafts {
 
 fn draft(number: u32) -> Draft {
     let texts = [("phone", format!("050 {number:07}")), ("name", "aysel".to_owned())];
-    Draft { cid: cid(number), texts: texts.map(|(field, text)| (field.to_owned(), text)).into(), effort: None }
+    Draft { cid: cid(number), texts: texts.map(|(field, text)| (field.to_owned(), text)).into(), stats: None }
 }
 
 fn left_drafts(drafts: &[u32]) -> LeftDrafts {
@@ -104,7 +104,7 @@ fn every_text_comes_back_as_typed() {
     let texts: BTreeMap<_, _> = [("name", "Ə 漢 🙂 \"\\ \u{301}"), ("note", ""), ("email", "a@"), ("group_id", "2")]
         .map(|(field, text)| (field.to_owned(), text.to_owned()))
         .into();
-    let draft = Draft { cid: cid(1), texts, effort: None };
+    let draft = Draft { cid: cid(1), texts, stats: None };
     desk(home.path(), "leyla").write(std::slice::from_ref(&draft)).unwrap();
     assert_eq!(desk(home.path(), "leyla").take_over().unwrap().drafts, [draft]);
 }

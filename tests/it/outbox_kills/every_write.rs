@@ -14,8 +14,8 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, AtomicU32, Ordering};
 use std::{env, fs, thread};
 
-use frontdesk::domain::{ApiError, CustomerId, NewCustomer, UnknownOutcome};
-use frontdesk::outbox::{AttemptReport, DiscardUncertain, Draft, Drafts, Event, Outbox, OutboxError, Owner, State};
+use frontdesk::domain::{ApiError, CustomerId, Draft, NewCustomer, UnknownOutcome};
+use frontdesk::outbox::{AttemptReport, DiscardUncertain, Drafts, Event, Outbox, OutboxError, Owner, State};
 
 use crate::support::child::ignored_test;
 use crate::support::outbox::{
@@ -96,7 +96,7 @@ fn rejected() -> AttemptReport {
 }
 
 fn draft(number: u32) -> Draft {
-    Draft { cid: cid(number), texts: [("note".to_owned(), format!("half typed {number}"))].into(), effort: None }
+    Draft { cid: cid(number), texts: [("note".to_owned(), format!("half typed {number}"))].into(), stats: None }
 }
 
 /// Not a test: the process that the other tests stop.

@@ -7,10 +7,10 @@ use frontdesk::app::{
     CidGenerator, Desk, Effect, Exit, FormState, Intent, Mode, Model, Msg, Outcome, TypedText, update,
 };
 use frontdesk::domain::{
-    ApiError, BirthDate, Cid, Country, Customer, CustomerId, DateOrder, DeliveryOutcome, DisplayText, Field, Group,
-    GroupId, Language, NewCustomer, PhoneRules, WaitingRow, WaitingState,
+    ApiError, BirthDate, Cid, Country, Customer, CustomerId, DateOrder, DeliveryOutcome, DisplayText, Draft, Field,
+    Group, GroupId, Language, NewCustomer, PhoneRules, WaitingRow, WaitingState,
 };
-use frontdesk::form::{Draft, Form, FormField, ParseContext};
+use frontdesk::form::{Form, FormField, ParseContext};
 use frontdesk::keys::Key;
 
 /// The date of all tests.
