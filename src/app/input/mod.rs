@@ -11,6 +11,8 @@ mod key_timing;
 mod keymap;
 pub(super) mod paste;
 mod scanner;
+#[cfg(test)]
+mod tests;
 
 use key_timing::{Burst, KeyTiming};
 pub use keymap::KeyContext;
