@@ -7,15 +7,16 @@ use std::time::Instant;
 use anyhow::Context as _;
 use rand::TryRng as _;
 use rand::rngs::SysRng;
-use ratatui::backend::Backend as _;
-use ratatui::layout::{Position, Rect};
+use ratatui::layout::{Position, Rect, Size};
 
 use crate::app::{self, CidGenerator, Effect, Exit, IdleTimeouts, Mode, Model, Msg, TypedText, update};
 use crate::domain::{PhoneRules, Today};
 use crate::form::ParseContext;
 use crate::locale::Locale;
 use crate::settings::{ApiTarget, Settings};
-use crate::terminal::{Input, NonblockingTty, Renderer, TerminalGuard, TerminalInput, theme};
+use crate::terminal::{
+    Input, NonblockingTty, Output, Renderer, TerminalGuard, TerminalInput, enter_sequence, theme, window_size,
+};
 use crate::view::{Canvas, RenderContext, render};
 
 use super::background::Background;
@@ -96,6 +97,11 @@ impl Screen {
         }
     }
 
+    fn on_window_size(&mut self, outcome: &mut TurnOutcome) {
+        let Size { width, height } = window_size();
+        self.update(Msg::Resized { columns: width, rows: height }, outcome);
+    }
+
     /// When the model has to hear that nothing has happened.
     fn idle_due(&self) -> Option<Instant> {
         self.model.idle_due().map(|due| self.opened + due)
@@ -128,9 +134,7 @@ impl FrontEnd for Screen {
 
     fn on_input(&mut self, now: Instant, outcome: &mut TurnOutcome) {
         // Before any key: what it may do depends on what can be seen. The signal of the change may come later.
-        if let Some((columns, rows)) = self.ui.size() {
-            self.update(Msg::Resized { columns, rows }, outcome);
-        }
+        self.on_window_size(outcome);
         let mut inputs = Vec::new();
         self.input.read(now, &mut |input| inputs.push(input));
         self.on_inputs(inputs, outcome);
@@ -141,16 +145,14 @@ impl FrontEnd for Screen {
             Event::Msg(msg) => self.update(msg, outcome),
             // Also if the size is the one that it was: it may have been another one meanwhile.
             Event::Resized => {
-                if let Some((columns, rows)) = self.ui.size() {
-                    self.update(Msg::Resized { columns, rows }, outcome);
-                }
-                self.ui.need(Redraw::Full);
+                self.on_window_size(outcome);
+                self.ui.renderer.invalidate();
             }
             Event::Stopped => outcome.add(Exit::Suspend.into()),
             Event::Continued => {
                 // A terminal that cannot be set is gone, which the next frame shows.
                 let _ = self.ui.guard.reenter();
-                self.ui.need(Redraw::Reinit);
+                self.ui.reenter_screen();
             }
         }
     }
@@ -161,8 +163,9 @@ impl FrontEnd for Screen {
     }
 
     fn suspend<T>(&mut self, prepare: impl FnOnce() -> Option<T>) -> anyhow::Result<LoopAction> {
-        self.ui.need(Redraw::Reinit);
-        Ok(or_quit(&self.ui.guard.suspend(prepare).and_then(|()| self.ui.paint(&self.model))))
+        let resumed = self.ui.guard.suspend(prepare);
+        self.ui.reenter_screen();
+        Ok(or_quit(&resumed.and_then(|()| self.ui.paint(&self.model))))
     }
 
     fn follows_outbox(&self) -> bool {
@@ -175,25 +178,12 @@ fn or_quit(shown: &io::Result<()>) -> LoopAction {
     if shown.is_ok() { LoopAction::Continue } else { LoopAction::Quit }
 }
 
-/// How much of the screen is drawn again. The greater one wins.
-#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-enum Redraw {
-    /// What differs from the last frame.
-    Diff,
-    /// Everything: the size has changed.
-    Full,
-    /// Everything, on a terminal that another program has used.
-    Reinit,
-}
-
 /// The terminal in raw mode, and what it shows.
 struct TerminalUi {
-    renderer: Renderer<NonblockingTty>,
-    tty: NonblockingTty,
+    renderer: Renderer,
+    output: Output<NonblockingTty>,
     context: RenderContext<'static>,
     canvas: Canvas,
-    /// How the next frame has to be drawn, once the terminal has room for it.
-    next: Redraw,
     guard: TerminalGuard,
 }
 
@@ -202,53 +192,33 @@ impl TerminalUi {
     fn enter(model: &Model) -> anyhow::Result<Self> {
         let guard = TerminalGuard::enter().context(Locale::english().fatal_terminal())?;
         let context = RenderContext { say: Locale::english(), theme: theme() };
-        let tty = NonblockingTty::stdout()?;
-        let renderer = Renderer::new(tty).with_character_set(context.theme.signs);
-        let canvas = Canvas::default();
-        let mut ui = Self { renderer, tty, context, canvas, next: Redraw::Full, guard };
+        let output = Output::new(NonblockingTty::stdout()?, context.theme.signs);
+        let mut ui = Self { renderer: Renderer::default(), output, context, canvas: Canvas::default(), guard };
         ui.paint(model).context(Locale::english().fatal_terminal())?;
         Ok(ui)
     }
 
-    /// The columns and rows that the terminal has at this moment, if it says so.
-    fn size(&self) -> Option<(u16, u16)> {
-        self.renderer.size().ok().map(|size| (size.width, size.height))
-    }
-
-    fn need(&mut self, redraw: Redraw) {
-        self.next = self.next.max(redraw);
-    }
-
     fn pending_output(&self) -> Option<BorrowedFd<'_>> {
-        self.renderer.has_pending().then(|| self.tty.fd())
+        self.output.has_pending().then(|| self.output.writer().fd())
+    }
+
+    /// Makes the next frame enter the alternate screen again and draw everything, because another program has used the
+    /// terminal.
+    fn reenter_screen(&mut self) {
+        self.output.queue(&enter_sequence());
+        self.renderer.invalidate();
     }
 
     /// Paints the model, unless the terminal has no room for a frame. Then the next frame shows what became of it.
     fn paint(&mut self, model: &Model) -> io::Result<()> {
-        self.renderer.flush_pending()?;
-        if self.renderer.has_pending() {
+        self.output.flush()?;
+        if self.output.has_pending() {
             return Ok(());
         }
-        let area = Rect::from((Position::ORIGIN, self.renderer.size()?));
-        let needed = if self.renderer.area() == area { Redraw::Diff } else { Redraw::Full };
-        match std::mem::replace(&mut self.next, Redraw::Diff).max(needed) {
-            Redraw::Diff => {}
-            Redraw::Full => {
-                self.renderer.invalidate();
-                self.start(area)?;
-            }
-            Redraw::Reinit => {
-                self.renderer.reenter();
-                self.start(area)?;
-            }
-        }
+        let area = Rect::from((Position::ORIGIN, window_size()));
         let cursor = render(model, self.context, &mut self.canvas, area);
-        self.renderer.show(self.canvas.buffer(), self.canvas.changed_rows(), cursor)
-    }
-
-    fn start(&mut self, area: Rect) -> io::Result<()> {
-        self.canvas = Canvas::default();
-        self.renderer.start(area)
+        let frame = self.renderer.render(self.canvas.buffer(), self.canvas.changed_rows(), cursor);
+        self.output.write_frame(&frame)
     }
 }
 

@@ -2,16 +2,12 @@ use std::io;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::Duration;
 
-use crossterm::Command;
-use crossterm::cursor::Show;
-use crossterm::event::{DisableBracketedPaste, EnableBracketedPaste};
-use crossterm::style::ResetColor;
-use crossterm::terminal::{EnterAlternateScreen, LeaveAlternateScreen, disable_raw_mode, enable_raw_mode};
+use crossterm::terminal::{disable_raw_mode, enable_raw_mode};
 use rustix::process::{Signal, getpgrp, getsid, kill_current_process_group};
 use rustix::termios::{OptionalActions, tcgetattr, tcsetattr};
 
 use super::NonblockingTty;
-use super::renderer::CLEAR_SCREEN;
+use super::control::{enter_sequence, leave_sequence};
 
 /// True while this process has the terminal in raw mode. One process has one terminal.
 static ENTERED: AtomicBool = AtomicBool::new(false);
@@ -34,7 +30,7 @@ impl TerminalGuard {
     }
 
     /// Enters raw mode again after the program was stopped, because other programs may have changed the terminal's mode
-    /// meanwhile. The caller must then call [`super::Renderer::reenter`] and redraw everything.
+    /// meanwhile. The caller must then write [`enter_sequence`] and redraw everything.
     ///
     /// # Errors
     ///
@@ -50,7 +46,7 @@ impl TerminalGuard {
     }
 
     /// Restores the terminal and stops the program until the shell resumes it; then enters raw mode again. The caller
-    /// must then call [`super::Renderer::reenter`] and redraw everything. If `prepare` returns `None` the program does
+    /// must then write [`enter_sequence`] and redraw everything. If `prepare` returns `None` the program does
     /// not stop, because a lock that it holds would block other processes.
     ///
     /// # Errors
@@ -95,11 +91,6 @@ fn enter_raw_mode() -> io::Result<()> {
     Ok(())
 }
 
-/// Returns the bytes that enter the alternate screen and switch bracketed paste on.
-pub(super) fn enter_sequence() -> String {
-    ansi_sequence(&EnterAlternateScreen) + &ansi_sequence(&EnableBracketedPaste)
-}
-
 /// Returns true if a shell with job control can resume this job. The first program of a login session, and every
 /// program in its process group, has no shell above it.
 pub fn has_job_control() -> bool {
@@ -108,22 +99,13 @@ pub fn has_job_control() -> bool {
 
 /// Restores raw mode, alternate screen, paste mode and cursor. A failed step does not prevent the next one, and a
 /// second call does nothing. Returns true if there was anything to restore.
-///
-/// The screen is cleared first. Without an alternate screen, customers would stay visible to the next user; with one,
-/// they would stay in its buffer.
 pub fn restore() -> bool {
     if !ENTERED.swap(false, Ordering::SeqCst) {
         return false;
     }
     // A closed terminal accepts none of this, and there is nowhere left to report an error.
     let _ = disable_raw_mode();
-    let clear = ansi_sequence(&ResetColor) + CLEAR_SCREEN;
-    let _ = write_within_timeout(
-        &(clear
-            + &ansi_sequence(&LeaveAlternateScreen)
-            + &ansi_sequence(&DisableBracketedPaste)
-            + &ansi_sequence(&Show)),
-    );
+    let _ = write_within_timeout(&leave_sequence());
     true
 }
 
@@ -132,11 +114,4 @@ const RESTORE_TIMEOUT: Duration = Duration::from_secs(1);
 
 fn write_within_timeout(bytes: &str) -> io::Result<()> {
     NonblockingTty::stdout()?.write_all_within(bytes.as_bytes(), RESTORE_TIMEOUT)
-}
-
-fn ansi_sequence(command: &impl Command) -> String {
-    let mut bytes = String::new();
-    // Writing to a String does not fail.
-    let _ = command.write_ansi(&mut bytes);
-    bytes
 }

@@ -1,35 +1,55 @@
 //! The terminal: raw mode and its restoration (`guard.rs`), input bytes to keys (`events.rs`, `parser.rs`), lines of
-//! the plain mode (`typed_lines.rs`), and frames to output bytes (`renderer.rs`).
+//! the plain mode (`typed_lines.rs`), frames to bytes (`renderer.rs`), and bytes to a slow terminal (`output.rs`).
 //!
 //! `runtime` runs the loop that connects these parts. This module must not know what a key means or what a frame shows.
 
 mod charset;
+mod control;
 mod esc_intro;
 mod events;
 mod guard;
 mod locales;
 mod nonblocking_tty;
+mod output;
 mod parser;
 mod paste;
 mod renderer;
 mod sequence;
 mod sgr;
-mod shadow_buffer;
 mod string_sequence;
 mod symbol;
 mod typed_lines;
 
+pub use control::enter_sequence;
 pub use events::{Input, Ready, TerminalInput, has_input, poll};
 pub use guard::{TerminalGuard, has_job_control, restore, stop_job};
 pub use nonblocking_tty::NonblockingTty;
+pub use output::Output;
 pub use parser::Parser;
-pub use renderer::Renderer;
+pub use renderer::{Renderer, TerminalState, diff};
 pub use typed_lines::{TypedLine, TypedLines};
 
 use std::env;
 use std::io::{self, Write as _};
 
+use ratatui::layout::Size;
+use rustix::termios::tcgetwinsize;
+
 use crate::view::{CharacterSet, Theme};
+
+/// The assumed size of a terminal that reports none.
+const DEFAULT_SIZE: Size = Size { width: 80, height: 24 };
+
+/// The largest part of a window that is drawn. The size is whatever the client claims, and each cell needs memory.
+const MAX_SIZE: Size = Size { width: 500, height: 200 };
+
+/// Returns the size of the terminal's window at this moment.
+pub fn window_size() -> Size {
+    // Not crossterm's function: if the system does not report a size, that one runs `tput`.
+    let size = tcgetwinsize(io::stdout()).ok().map(|size| Size { width: size.ws_col, height: size.ws_row });
+    let size = size.filter(|size| size.width > 0 && size.height > 0).unwrap_or(DEFAULT_SIZE);
+    Size { width: size.width.min(MAX_SIZE.width), height: size.height.min(MAX_SIZE.height) }
+}
 
 /// Returns the colours and characters that the environment allows. `NO_COLOR` and `CLICOLOR=0` switch colours off. A
 /// locale that is not UTF-8 leaves ASCII and the letters of its own charset.

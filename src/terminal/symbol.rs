@@ -28,6 +28,11 @@ pub(super) fn sanitize_symbol(symbol: &str) -> Cow<'_, str> {
     Cow::Owned(sanitized.collect())
 }
 
+/// Returns the columns that a symbol takes in a frame.
+pub(super) fn columns(symbol: &str) -> usize {
+    if symbol.len() == 1 { 1 } else { symbol.width().max(1) }
+}
+
 /// Returns true if every terminal draws the symbol in its own column and in no other. It returns false for emoji, for
 /// symbols of several characters, for characters that some terminals treat as combining, and for those that some
 /// terminals draw wide.

@@ -4,20 +4,17 @@
 use std::time::{Duration, Instant};
 
 use crate::support::bench::{Bench, registered};
-use crate::support::screen::draw;
 use frontdesk::app::{Effect, Model, Msg, TypedText, update};
 use frontdesk::domain::{
     ApiError, Cid, ConflictOwner, CustomerId, DeliveryOutcome, DisplayText, Field, Group, GroupId,
 };
 use frontdesk::keys::Key;
 use frontdesk::locale::Locale;
-use frontdesk::terminal::{Input, Parser, Renderer};
+use frontdesk::terminal::{Input, Output, Parser, Renderer};
 use frontdesk::view::{Canvas, CharacterSet, RenderContext, Theme, render};
 use proptest::collection::vec;
 use proptest::prelude::*;
 use proptest::test_runner::Config;
-use ratatui::Terminal;
-use ratatui::backend::Backend as _;
 use ratatui::layout::{Position, Rect, Size};
 
 fn proptest_config_with(default_cases: u32) -> Config {
@@ -208,21 +205,19 @@ fn is_raw(c: char) -> bool {
 /// each row are in their place whatever follows to the right.
 fn assert_safe_frames(models: &[&Model], columns: u16, rows: u16, character_set: CharacterSet) {
     let theme = Theme { colour: true, signs: character_set };
-    let size = Size { width: columns, height: rows };
-    let mut terminal = Terminal::new(Renderer::with_size(Vec::new(), size).with_character_set(character_set)).unwrap();
-    terminal.backend_mut().clear().unwrap();
+    let context = RenderContext { say: Locale::english(), theme };
+    let area = Rect::from((Position::ORIGIN, Size { width: columns, height: rows }));
+    let mut renderer = Renderer::default();
     let mut emulator = vt100::Parser::new(rows.try_into().unwrap(), columns.try_into().unwrap(), 0);
     let left = columns.min(12);
     for model in models {
-        let mut drawn: Vec<String> = Vec::new();
-        terminal
-            .draw(|frame| {
-                draw(model, RenderContext { say: Locale::english(), theme }, frame);
-                let buffer = frame.buffer_mut();
-                drawn = (0..rows).map(|y| (0..left).map(|x| buffer[(x, y)].symbol()).collect()).collect();
-            })
-            .unwrap();
-        let bytes = std::mem::take(terminal.backend_mut().writer_mut());
+        let mut canvas = Canvas::default();
+        let cursor = render(model, context, &mut canvas, area);
+        let drawn: Vec<String> =
+            (0..rows).map(|y| (0..left).map(|x| canvas.buffer()[(x, y)].symbol()).collect()).collect();
+        let mut output = Output::new(Vec::new(), character_set);
+        output.write_frame(&renderer.render(canvas.buffer(), canvas.changed_rows(), cursor)).unwrap();
+        let bytes = output.writer().clone();
         if let CharacterSet::Letters(charset) = character_set {
             let text: String = bytes.iter().map(|byte| char::from(*byte)).collect();
             let text = if charset.is_single_byte() { text } else { charset.decode(&bytes).0.into_owned() };
@@ -319,15 +314,13 @@ proptest! {
         let brush = RenderContext { say: Locale::english(), theme: Theme { colour, signs: CharacterSet::Unicode } };
         let area = Rect::from((Position::ORIGIN, size));
         let fresh = || {
-            let mut renderer = Renderer::with_size(Vec::new(), size);
-            renderer.start(area).unwrap();
             let emulator = vt100::Parser::new(rows.try_into().unwrap(), columns.try_into().unwrap(), 0);
-            (Canvas::default(), renderer, emulator)
+            (Canvas::default(), Renderer::default(), emulator)
         };
-        let paint = |(canvas, renderer, emulator): &mut (Canvas, Renderer<Vec<u8>>, vt100::Parser), model: &Model| {
+        let paint = |(canvas, renderer, emulator): &mut (Canvas, Renderer, vt100::Parser), model: &Model| {
             let cursor = render(model, brush, canvas, area);
-            renderer.show(canvas.buffer(), canvas.changed_rows(), cursor).unwrap();
-            emulator.process(&std::mem::take(renderer.writer_mut()));
+            let frame = renderer.render(canvas.buffer(), canvas.changed_rows(), cursor);
+            emulator.process(frame.as_bytes());
         };
         let mut in_steps = fresh();
         paint(&mut in_steps, &model);
