@@ -26,14 +26,15 @@ impl Default for IdleTimeouts {
 
 impl Model {
     /// When `Msg::Idle` is to be sent if nothing else comes, since the desk was opened; nothing where there is nothing to
-    /// be saved, hidden or put away.
+    /// be saved, hidden, put away or previewed.
     pub fn idle_due(&self) -> Option<Duration> {
         let IdleTimeouts { hide_after, shelve_after: put_away_after } = self.desk.privacy;
         let hide = hide_after.filter(|_| !self.is_masked && self.shows_somebody());
         let put_away = put_away_after.filter(|_| self.may_be_shelved());
         let after = hide.into_iter().chain(put_away).min();
         let idle = after.map(|after| self.now.saturating_add(after));
-        idle.into_iter().chain(self.input.delayed_save().map(|delayed| delayed.due)).min()
+        let save = self.input.delayed_save().map(|delayed| delayed.due);
+        idle.into_iter().chain(save).chain(self.preview_due()).min()
     }
 
     /// Whether anything of a customer is on the screen.

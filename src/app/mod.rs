@@ -23,6 +23,7 @@ mod model;
 mod notice;
 mod overlay;
 mod people;
+mod preview;
 mod save;
 mod update;
 

@@ -3,6 +3,7 @@ use std::time::Duration;
 use crate::domain::{Cid, DisplayText, Draft, GroupId, OutboxCounts, StorageError, WaitingRow, WaitingState};
 use crate::form::{Form, Groups};
 
+use super::preview::NamePreview;
 use super::{CidGenerator, Desk, InputState, Lookups, Notice, Overlay, SeenCustomers, Shift};
 
 /// Everything that the screen shows.
@@ -51,6 +52,8 @@ pub struct Model {
     pub now: Duration,
     /// What is remembered of earlier keys and pastes.
     pub input: InputState,
+    /// The name whose preview is shown.
+    pub(super) name_preview: NamePreview,
     /// The form before the first character of a scan that may have begun.
     pub(super) before_scan: Option<Box<Form>>,
     /// The drafts of the last [`Effect::SaveDrafts`](super::Effect::SaveDrafts).
@@ -124,6 +127,7 @@ impl Model {
     pub fn new(desk: Desk, mut cids: CidGenerator) -> Self {
         let form = Form::empty(cids.make());
         Self {
+            name_preview: NamePreview::blank(form.cid()),
             desk,
             groups: Groups::Loading,
             stage: FormState::typing(form),

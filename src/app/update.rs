@@ -4,13 +4,15 @@ use crate::form::{Form, GroupList, Groups};
 use super::input::paste;
 use super::overlay::{card, quit, waiting_list};
 use super::{
-    Effect, Exit, Intent, Model, Msg, Notice, Outcome, SMALLEST_SCREEN, editing, idle, lookup, notice, overlay, save,
+    Effect, Exit, Intent, Model, Msg, Notice, Outcome, SMALLEST_SCREEN, editing, idle, lookup, notice, overlay,
+    preview, save,
 };
 
 /// Carries out one message: changes the model and returns what comes of it outside of the model.
 ///
 /// A message that fits no state (for example an answer to a registration that nobody waits for) changes nothing.
 pub fn update(model: &mut Model, msg: Msg) -> Outcome {
+    let ends_wait = preview::ends_wait(model, &msg);
     let mut outcome = match msg {
         Msg::Key { key, at } => {
             model.now = at;
@@ -27,6 +29,7 @@ pub fn update(model: &mut Model, msg: Msg) -> Outcome {
         msg => take(model, msg).into(),
     };
     notice::drop_settled(model);
+    preview::sync(model, ends_wait);
     outcome.effects.extend(lookup::sync(model));
     let drafts = model.drafts();
     if drafts != model.saved_drafts {

@@ -40,6 +40,11 @@ impl Form {
         Name::parse(&capitalize_name(self.name.value(), context.language))
     }
 
+    /// Returns the capitalized name if it is valid and not as typed.
+    pub fn other_capitals(&self, context: &ParseContext) -> Option<Name> {
+        self.capitalized_name(context).valid().filter(|name| self.typed_name() != Parsed::Valid(name.clone()))
+    }
+
     /// Returns true if capitalization would change the typed name.
     pub(super) fn has_other_capitals(&self, context: &ParseContext) -> bool {
         self.capitalized_name(context) != self.typed_name()

@@ -47,7 +47,9 @@ pub(super) fn hint_text(
         FieldStatus::Valid(Interpretation::BirthDate(date)) if let Some(person) = find_duplicate(model) => {
             (Severity::Warning, context.say.birth_date_of_duplicate(date, person.name.as_str(), person.id))
         }
-        FieldStatus::Valid(meaning) => (Severity::Good, spelled_out(model, context, &meaning, width.saturating_sub(2))),
+        FieldStatus::Valid(meaning) => {
+            (Severity::Good, spelled_out(model, context, &meaning, width.saturating_sub(2))?)
+        }
         FieldStatus::Doubtful(meaning) => (Severity::Warning, doubt(context, &meaning, width)),
         FieldStatus::Rejected(ServerError::AlreadyRegistered { owner: None }) => {
             (Severity::Bad, context.say.field_error_registered())
@@ -92,15 +94,16 @@ fn invitation(model: &Model, context: RenderContext<'_>, spot: FormField) -> Opt
     }
 }
 
-fn spelled_out(model: &Model, context: RenderContext<'_>, meaning: &Interpretation, width: usize) -> String {
-    match meaning {
+/// Returns the words for an interpretation. `None` while the preview of a name waits for a pause in the typing.
+fn spelled_out(model: &Model, context: RenderContext<'_>, meaning: &Interpretation, width: usize) -> Option<String> {
+    Some(match meaning {
         Interpretation::Phone(phone) => phone.international(),
         Interpretation::BirthDate(date) => context.say.birth_date(*date, model.desk.rules.today),
         Interpretation::Group(group) => group_and_others(model, context, group, width),
-        Interpretation::Capitalized(name) => capitals(context, name.as_str(), width),
+        Interpretation::Capitalized(_) => capitals(context, model.name_preview()?.as_str(), width),
         Interpretation::AsTyped(_) => context.say.interpretation_name_as_typed(),
         Interpretation::EmailSuggestion(email) => email.as_str().to_owned(),
-    }
+    })
 }
 
 /// The group, and while it is being chosen as many others that the filter finds as there is room for.

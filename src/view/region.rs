@@ -3,7 +3,7 @@
 use ratatui::text::Line;
 
 use crate::app::{FormState, LookupStatus, Mode, Model, Person, find_duplicate, has_card};
-use crate::domain::{DisplayText, Gender, OutboxCounts};
+use crate::domain::{DisplayText, Gender, Name, OutboxCounts};
 use crate::form::{FieldInput, FormField, Groups, ParseContext};
 
 /// What a region shows.
@@ -45,6 +45,8 @@ enum More {
         status: Option<LookupStatus>,
         is_awaited: bool,
     },
+    /// The name as it will be saved.
+    Preview(Option<Name>),
     /// The code that is made if none is typed.
     Code(Option<String>),
     /// Another customer with this name and birth date.
@@ -65,6 +67,7 @@ impl Region {
             FormField::Phone => {
                 More::Lookup { status: model.lookups.status().cloned(), is_awaited: model.lookups.is_awaited() }
             }
+            FormField::Name => More::Preview(model.name_preview().cloned()),
             FormField::Code => More::Code(model.made_code()),
             FormField::BirthDate => More::Duplicate(find_duplicate(model).cloned()),
             FormField::Group => More::Groups(model.groups.clone()),

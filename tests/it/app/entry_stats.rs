@@ -134,6 +134,7 @@ fn time_on_the_hidden_screen_is_not_counted() {
     let mut desk = Bench::new();
     desk.press_after(SECOND, Key::Tab);
     types(&mut desk, "Rauf");
+    desk.pause();
     let at = desk.model.idle_due().unwrap();
     desk.send(Msg::Idle { at });
     assert!(desk.model.is_masked);

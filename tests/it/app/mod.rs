@@ -15,9 +15,9 @@ mod key_counts;
 mod key_tables;
 mod look_up;
 mod notices;
-
 mod pastes;
 mod phone_rules;
+mod preview;
 mod privacy;
 mod render;
 mod saving;

@@ -107,11 +107,20 @@ impl Bench {
         self.send(Msg::Idle { at: due })
     }
 
+    /// Lets the time of a key pass, as the event loop does.
+    pub fn pause(&mut self) {
+        let at = self.now + KEY_INTERVAL;
+        if self.model.idle_due().is_some_and(|due| due < at) {
+            assert_eq!(self.send(Msg::Idle { at }), vec![]);
+        }
+    }
+
     /// Types a text letter by letter, and asserts that no letter has an effect outside of the model.
     pub fn types(&mut self, text: &str) {
         for c in text.chars() {
             assert_eq!(self.press(Key::Char(c)), vec![], "typing {c:?}");
         }
+        self.pause();
     }
 
     pub fn paste(&mut self, text: &str) -> Vec<Effect> {
