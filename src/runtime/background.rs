@@ -33,6 +33,9 @@ const HOLD_TIMEOUT: Duration = Duration::from_secs(2);
 /// The longest wait for the worker to hand its last jobs to the storage thread.
 const WORKER_TIMEOUT: Duration = Duration::from_millis(300);
 
+/// An idle thread for blocking work ends after this time. It is needed at the start and for name resolution.
+const BLOCKING_THREAD_LIFETIME: Duration = Duration::from_secs(2);
+
 /// What the worker is asked for.
 pub(super) enum WorkerRequest {
     /// The state machine's command.
@@ -60,7 +63,10 @@ pub(super) struct Background {
 impl Background {
     /// Starts it. From here on the signals that end a program come as messages.
     pub(super) fn start(settings: Settings, events: EventSender) -> io::Result<Self> {
-        let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build()?;
+        let runtime = tokio::runtime::Builder::new_current_thread()
+            .enable_all()
+            .thread_keep_alive(BLOCKING_THREAD_LIFETIME)
+            .build()?;
         let (requests, received) = mpsc::unbounded_channel();
         let signals = {
             // Before the terminal is taken over: a signal must never find it unguarded.

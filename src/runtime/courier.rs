@@ -2,23 +2,29 @@
 //! deliver at once.
 
 use std::collections::BTreeSet;
+use std::path::PathBuf;
 use std::sync::Arc;
 use std::time::Duration;
 
 use chrono::{DateTime, Utc};
 use tokio::sync::Notify;
-use tokio::time::Instant;
+use tokio::time::{Instant, timeout};
 
 use crate::clock;
 use crate::clopos::Client;
 use crate::domain::{ApiError, ConnectError, StorageError};
 use crate::outbox::{AttemptOutcome, Counts, Environment, Outbox, OutboxError, RoundEnd, RunJob, State, deliver_due};
+use crate::storage::change_watch::ChangeWatch;
 
 use super::Connection;
 use super::deliver::{not_kept, random};
 
-/// How often is looked for what other desks have left, and for what is due by the clock.
+/// How often is looked for what other desks have left, and for what is due by the clock, while something waits. After a
+/// change by another process the look comes as much later: most often the other one has delivered it by then.
 const POLL_INTERVAL: Duration = Duration::from_secs(5);
+
+/// How often is looked while nothing waits and no change is seen: the changes of some file systems cannot be watched.
+const IDLE_INTERVAL: Duration = Duration::from_mins(10);
 
 /// How often is looked whether calls may be made again.
 const CONNECT_INTERVAL: Duration = Duration::from_secs(1);
@@ -52,6 +58,8 @@ impl Environment for System {
 /// What to wait for before the next round.
 enum Pause {
     For(Duration),
+    /// Nothing waits: until the outbox changes.
+    Idle,
     /// No call may be made: until that changes, but no longer.
     Shut(Client, Duration),
 }
@@ -60,24 +68,35 @@ enum Pause {
 /// the storage error instead of them.
 pub(super) async fn run(
     store: Arc<impl RunJob>,
+    directory: PathBuf,
     connection: Arc<Connection>,
     poked: Arc<Notify>,
     on_progress: impl Fn(Result<Counts, StorageError>),
 ) {
+    let mut watch: Option<ChangeWatch> = None;
     loop {
+        // Before the look, so that no later change is missed. The first look creates the directory.
+        watch = watch.filter(|watch| watch.clear().is_ok());
+        watch = watch.or_else(|| Outbox::watch(&directory).ok());
         let pause = round(&*store, &connection, &on_progress).await;
         tokio::select! {
-            () = pause.wait() => {}
+            () = pause.wait(watch.as_ref()) => {}
             () = poked.notified() => {}
         }
     }
 }
 
 impl Pause {
-    async fn wait(self) {
-        match self {
-            Self::For(pause) => tokio::time::sleep(pause).await,
-            Self::Shut(client, at_most) => until_open(&client, at_most).await,
+    async fn wait(self, watch: Option<&ChangeWatch>) {
+        match (self, watch) {
+            (Self::For(pause), _) => tokio::time::sleep(pause).await,
+            (Self::Idle, Some(watch)) => {
+                // An error means that the directory is gone, and the next look says so.
+                let _ = timeout(IDLE_INTERVAL, watch.changed()).await;
+                tokio::time::sleep(POLL_INTERVAL).await;
+            }
+            (Self::Idle, None) => tokio::time::sleep(POLL_INTERVAL).await,
+            (Self::Shut(client, at_most), _) => until_open(&client, at_most).await,
         }
     }
 }
@@ -115,8 +134,8 @@ async fn round(
     let Ok(counts) = counts else { return Pause::For(DISK_INTERVAL) };
     if counts.waiting == 0 {
         // What could not be erased is erased the next time.
-        let _ = store.run(|outbox| Ok(outbox.sweep())).await;
-        return Pause::For(POLL_INTERVAL);
+        let is_erased = store.run(|outbox| Ok(outbox.sweep())).await.unwrap_or(false);
+        return if is_erased { Pause::Idle } else { Pause::For(POLL_INTERVAL) };
     }
     let Ok(client) = connection.client().await else { return Pause::For(NO_CLIENT_INTERVAL) };
     let client = client.in_background();

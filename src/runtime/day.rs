@@ -1,13 +1,18 @@
+use std::io;
+use std::os::fd::AsFd as _;
 use std::time::Duration;
 
 use chrono::{DateTime, Local, NaiveDate, NaiveDateTime, NaiveTime, TimeDelta, Utc};
+use rustix::time::{
+    Itimerspec, TimerfdClockId, TimerfdFlags, TimerfdTimerFlags, Timespec, timerfd_create, timerfd_settime,
+};
+use tokio::net::unix::pipe::Receiver;
 
 use crate::clock;
 use crate::domain::Today;
 
-/// How often the date is looked at: a desk that stays open over midnight has the new day within a minute, also
-/// after the machine slept or its clock was set.
-pub(super) const LOOK: Duration = Duration::from_mins(1);
+/// The shortest time between two looks at the date.
+const MIN_INTERVAL: Duration = Duration::from_mins(1);
 
 /// Returns the day, as far as the clock can be believed.
 pub fn today() -> Today {
@@ -24,4 +29,87 @@ pub fn begins(day: NaiveDate) -> DateTime<Utc> {
     let earliest = |time: NaiveDateTime| time.and_local_timezone(Local).earliest();
     let begins = earliest(midnight).or_else(|| earliest(midnight + TimeDelta::hours(1)));
     begins.map_or_else(|| midnight.and_utc(), |time| time.with_timezone(&Utc))
+}
+
+/// Calls `on_change` with each new day. It sleeps until midnight, or until the clock is set: a desk that stays open has
+/// the new day within a minute, also after the computer slept.
+pub(super) async fn watch(on_change: impl Fn(Today)) {
+    let timer = ClockTimer::new();
+    let mut known = today();
+    loop {
+        let tomorrow = clock::local_date().succ_opt().map(begins);
+        match (&timer, tomorrow) {
+            (Ok(timer), Some(midnight)) if timer.wait_until(midnight).await.is_ok() => {}
+            _ => tokio::time::sleep(MIN_INTERVAL).await,
+        }
+        let today = today();
+        if today != known {
+            known = today;
+            on_change(today);
+        } else {
+            // The clock was set to the same day, or goes another way than the system's.
+            tokio::time::sleep(MIN_INTERVAL).await;
+        }
+    }
+}
+
+/// A timer of the wall clock: a descriptor that is read like a pipe.
+struct ClockTimer(Receiver);
+
+/// With this error a timer ends whose clock was set.
+const CLOCK_WAS_SET: i32 = rustix::io::Errno::CANCELED.raw_os_error();
+
+impl ClockTimer {
+    fn new() -> io::Result<Self> {
+        let timer = timerfd_create(TimerfdClockId::Realtime, TimerfdFlags::NONBLOCK | TimerfdFlags::CLOEXEC)?;
+        Ok(Self(Receiver::from_owned_fd_unchecked(timer)?))
+    }
+
+    /// Waits until the clock shows this time, or is set.
+    async fn wait_until(&self, time: DateTime<Utc>) -> io::Result<()> {
+        let once = Itimerspec {
+            it_interval: Timespec { tv_sec: 0, tv_nsec: 0 },
+            // A time of zero disarms a timer.
+            it_value: Timespec {
+                tv_sec: time.timestamp().max(0),
+                tv_nsec: i64::from(time.timestamp_subsec_nanos()).max(1),
+            },
+        };
+        let flags = TimerfdTimerFlags::ABSTIME | TimerfdTimerFlags::CANCEL_ON_SET;
+        timerfd_settime(self.0.as_fd(), flags, &once)?;
+        loop {
+            self.0.readable().await?;
+            match self.0.try_read(&mut [0; 8]) {
+                Ok(_) => return Ok(()),
+                Err(error) if error.kind() == io::ErrorKind::WouldBlock => {}
+                Err(error) if error.raw_os_error() == Some(CLOCK_WAS_SET) => return Ok(()),
+                Err(error) => return Err(error),
+            }
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[tokio::test]
+    async fn the_timer_waits_for_its_time() {
+        let timer = ClockTimer::new().unwrap();
+        let in_an_hour = Utc::now() + TimeDelta::hours(1);
+        let waited = tokio::time::timeout(Duration::from_millis(200), timer.wait_until(in_an_hour)).await;
+        assert!(waited.is_err(), "{waited:?}");
+        for time in [Utc::now() + TimeDelta::seconds(1), Utc::now(), DateTime::UNIX_EPOCH, DateTime::<Utc>::MIN_UTC] {
+            timer.wait_until(time).await.unwrap();
+            assert!(Utc::now() >= time, "{time}");
+        }
+    }
+
+    #[test]
+    fn a_day_begins_at_its_first_moment() {
+        let day = Local::now().date_naive();
+        assert_eq!(begins(day).with_timezone(&Local).date_naive(), day);
+        let before = begins(day) - TimeDelta::seconds(1);
+        assert_eq!(before.with_timezone(&Local).date_naive(), day.pred_opt().unwrap());
+    }
 }

@@ -79,15 +79,7 @@ impl Feed {
     }
 
     pub(super) async fn watch_the_day(self) {
-        let mut known = day::today();
-        loop {
-            tokio::time::sleep(day::LOOK).await;
-            let today = day::today();
-            if today != known {
-                known = today;
-                self.tell(Msg::Today(today));
-            }
-        }
+        day::watch(|today| self.tell(Msg::Today(today))).await;
     }
 
     /// The venue's name and the groups: the last known ones at once, then what the API says, asked for until it

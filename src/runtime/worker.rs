@@ -133,7 +133,7 @@ impl Worker {
         }
         let on_progress = self.feed.clone().deduplicated_counts();
         let (connection, poke) = (Arc::clone(&self.feed.connection), Arc::clone(&self.feed.poke));
-        self.tasks.spawn(courier::run(Arc::clone(&self.store), connection, poke, on_progress));
+        self.tasks.spawn(courier::run(Arc::clone(&self.store), folder(&self.settings), connection, poke, on_progress));
         self.tasks.spawn(self.feed.clone().load());
         self.next_code_number();
         self.store.tidy(&self.settings);

@@ -30,6 +30,7 @@ use crate::storage::private::{self, FileId};
 use crate::storage::sqlite;
 
 use super::{OutboxError, Owner};
+use crate::storage::change_watch::ChangeWatch;
 
 pub use finish::AttemptOutcome;
 pub use lease::Wanted;
@@ -108,6 +109,15 @@ impl Outbox {
     /// Returns true if a state directory has an outbox, or had one: its file may be gone.
     pub fn has_been_in(dir: &Path) -> bool {
         [FILE, set_aside::SALVAGE].iter().any(|name| dir.join(name).exists()) || open::has_been_used(dir)
+    }
+
+    /// Watches the changes of the outbox in a directory, by this process and by others.
+    ///
+    /// # Errors
+    ///
+    /// There is no such directory, or the system gives no more watches.
+    pub fn watch(dir: &Path) -> std::io::Result<ChangeWatch> {
+        ChangeWatch::new(dir, FILE)
     }
 
     /// The file.

@@ -103,7 +103,8 @@ impl Restaurant {
         let (events, received) = event::channel().unwrap();
         let feed = Feed { events, connection: Arc::clone(&connection), poke: Arc::default(), alarm_after: None };
         tokio::spawn(feed.load());
-        tokio::spawn(async move { run(Arc::new(outbox), connection, Arc::default(), |_| {}).await });
+        let directory = self.dir().to_owned();
+        tokio::spawn(async move { run(Arc::new(outbox), directory, connection, Arc::default(), |_| {}).await });
         received
     }
 
