@@ -95,6 +95,8 @@ mod tests {
 
     use super::*;
 
+    type Change<'a> = &'a dyn Fn() -> io::Result<()>;
+
     async fn is_seen(watch: &ChangeWatch) -> bool {
         tokio::time::timeout(Duration::from_secs(30), watch.changed()).await.is_ok_and(|seen| seen.is_ok())
     }
@@ -109,7 +111,6 @@ mod tests {
         fs::write(of("clopos-budgets.json"), "{}").unwrap();
         fs::create_dir(of("drafts")).unwrap();
         assert!(!is_seen(&watch).await);
-        type Change<'a> = &'a dyn Fn() -> io::Result<()>;
         let changes: [(&str, Change<'_>); 5] = [
             ("created", &|| fs::write(of("outbox.sqlite-wal"), "")),
             ("written", &|| fs::write(of("outbox.sqlite-wal"), "more")),

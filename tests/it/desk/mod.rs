@@ -4,7 +4,7 @@ mod bytes;
 mod keys_and_pastes;
 mod kiosk;
 mod look_ups_and_scans;
-mod outbox;
+pub(crate) mod outbox;
 mod plain;
 mod registration;
 mod safe_keys;

@@ -2,8 +2,9 @@
 //! unreachable, with lost answers, and killed in the middle of a word.
 
 use std::path::Path;
+use std::time::{Duration, Instant};
 
-use crate::support::program::{Server, dead_address};
+use crate::support::program::{Server, code, dead_address, live};
 use crate::support::pty::{Desk, command};
 
 const TAB: &str = "\t";
@@ -15,7 +16,7 @@ const CTRL_S: &str = "\x13";
 const CTRL_X: &str = "\x18";
 
 /// Starts a desk for an address, with the credentials that `frontdesk serve` accepts.
-pub(super) fn live_desk(home: &Path, address: &str, arguments: &[&str]) -> Desk {
+pub(crate) fn live_desk(home: &Path, address: &str, arguments: &[&str]) -> Desk {
     let mut command = command(home, arguments);
     command.env("CLOPOS_BASE_URL", format!("http://{address}/open-api/v2"));
     for name in ["CLIENT_ID", "CLIENT_SECRET", "BRAND", "INTEGRATOR_ID"] {
@@ -24,14 +25,14 @@ pub(super) fn live_desk(home: &Path, address: &str, arguments: &[&str]) -> Desk 
     Desk::spawn(command, 80, 24)
 }
 
-pub(super) fn save_customer(desk: &mut Desk, phone: &str, name: &str) {
+pub(crate) fn save_customer(desk: &mut Desk, phone: &str, name: &str) {
     desk.types(phone);
     desk.goes_to(TAB, "Name");
     desk.types(name);
     desk.send(CTRL_S);
 }
 
-pub(super) fn stored_customers(home: &Path) -> Vec<(String, String)> {
+pub(crate) fn stored_customers(home: &Path) -> Vec<(String, String)> {
     let database = rusqlite::Connection::open(home.join("served.sqlite")).unwrap();
     let mut rows = database.prepare("SELECT name, phone FROM customers ORDER BY id").unwrap();
     let rows = rows.query_map([], |row| Ok((row.get(0)?, row.get(1)?))).unwrap();
@@ -65,6 +66,31 @@ fn a_registration_saved_offline_is_sent_when_the_connection_is_back() {
     let mut stored = stored_customers(home.path());
     stored.sort();
     assert_eq!(stored, [aysel, rauf]);
+}
+
+/// An idle desk does not look at the outbox by itself: the change wakes it.
+#[test]
+fn a_registration_that_another_process_has_queued_is_sent_by_an_idle_desk() {
+    let home = tempfile::tempdir().unwrap();
+    let server = Server::start(home.path(), &[]);
+    let mut desk = live_desk(home.path(), &server.address, &[]);
+    desk.wait_for("Main venue");
+    for (number, name) in ["Aysel", "Rauf"].into_iter().enumerate() {
+        let add =
+            live(home.path(), &format!("http://{}/open-api/v2", dead_address())).args(["add", "--name", name]).output();
+        assert_eq!(code(&add.unwrap()), Some(5), "{name}");
+        let deadline = Instant::now() + Duration::from_mins(1);
+        while stored_names(home.path()).len() <= number {
+            assert!(Instant::now() < deadline, "{name} is not sent");
+            std::thread::sleep(Duration::from_millis(50));
+        }
+    }
+}
+
+fn stored_names(home: &Path) -> Vec<String> {
+    let database = rusqlite::Connection::open(home.join("served.sqlite")).unwrap();
+    let mut rows = database.prepare("SELECT name FROM customers ORDER BY id").unwrap();
+    rows.query_map([], |row| row.get(0)).unwrap().map(Result::unwrap).collect()
 }
 
 #[test]

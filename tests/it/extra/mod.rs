@@ -1,6 +1,7 @@
 //! The second tier: tests that need services or programs of the machine, or take long. `just ci-extra` and CI run it; a
 //! missing program is a failure. `cargo test` skips it.
 
+mod idle;
 mod instructions;
 mod kills;
 mod silent_dns;
