@@ -1,5 +1,5 @@
-//! A row of the tables that say which key has which meaning. Every overlay has such a table; that of the form is in
-//! `input/form_keys.rs`.
+//! One row of a table of key bindings. Each overlay has a table; the table of the form is in `input/form_keys.rs`.
+//! Footer, help and manual page are printed from these tables.
 
 use crate::keys::Key;
 
@@ -8,21 +8,21 @@ use super::Intent;
 /// Keys with the same meaning.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Binding {
-    /// The footer names the first of them, the help and the manual page all.
+    /// The keys. The footer names only the first one; help and manual page name all.
     pub keys: &'static [Key],
-    /// What they mean.
+    /// The meaning of the keys.
     pub intent: Intent,
-    /// Where they are named.
+    /// The places that name the keys.
     pub place: Place,
 }
 
-/// Where a binding is named.
+/// The places that name a binding.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Place {
-    /// In the footer, in the help and in the manual page. If the footer has no room for all, those with the highest
-    /// number are left out first.
+    /// Footer, help and manual page. If the footer has no room for all bindings, those with the highest number are left
+    /// out first.
     Footer(u8),
-    /// In the help and the manual page.
+    /// Help and manual page only.
     Help,
 }
 

@@ -5,18 +5,19 @@ use rand::{Rng as _, SeedableRng as _};
 
 use crate::domain::Cid;
 
-/// Where the next form's `cid` comes from: a seed that the edge takes once from the system's randomness, and that
-/// each use replaces by the next, so that the state machine stays a function of its input.
+/// A generator of `cid`s. `runtime` takes its seed from the system's randomness once. Each use replaces the seed by the
+/// next one, so `update` depends on nothing but its input.
 #[derive(Clone, PartialEq, Eq)]
 pub struct CidGenerator([u8; 32]);
 
 impl CidGenerator {
-    /// The same seed gives the same identifiers: use 32 bytes of the system's randomness, once.
+    /// Builds a generator from 32 bytes of the system's randomness. The same seed gives the same identifiers, so each
+    /// seed is used once.
     pub const fn seeded(seed: [u8; 32]) -> Self {
         Self(seed)
     }
 
-    /// The next one.
+    /// Returns the next `cid`.
     pub fn make(&mut self) -> Cid {
         let mut random = StdRng::from_seed(self.0);
         let mut bytes = [0; 16];

@@ -3,30 +3,30 @@ use crate::form::ParseContext;
 
 use super::IdleTimeouts;
 
-/// The columns and rows that the form needs. On a smaller screen it is not shown, and no key reaches it.
+/// The columns and rows that the form needs. On a smaller screen the form is not shown and takes no keys.
 pub const SMALLEST_SCREEN: (u16, u16) = (40, 12);
 
-/// Whose desk this is, and by which rules it reads.
+/// The settings of the desk, and the venue.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Desk {
-    /// The venue's name, once the API has told it.
+    /// The venue's name. `None` until the API has returned it.
     pub venue: Option<DisplayText>,
-    /// Whether what is registered is real.
+    /// Training or live.
     pub mode: Mode,
-    /// By what the fields are read.
+    /// The rules for parsing the fields.
     pub rules: ParseContext,
-    /// Whether a customer's group is the next one's, until another one is chosen.
+    /// True if the next form begins with the group of the last customer.
     pub sticky_group: bool,
-    /// What a scanner types before each code, if it is set up so.
+    /// The character that the scanner sends before each code. `None` means that the scanner sends no prefix.
     pub scanner_prefix: Option<char>,
-    /// How a code is made for a customer who is saved without one, if at all.
+    /// The template of the code for a customer who is saved without one. `None` means that the desk makes no codes.
     pub code_template: Option<CodeTemplate>,
-    /// What becomes of the screen when nobody types.
+    /// The idle timeouts.
     pub privacy: IdleTimeouts,
 }
 
 impl Desk {
-    /// A desk of which the settings say nothing.
+    /// Builds a desk with the default settings.
     pub fn new(mode: Mode, rules: ParseContext) -> Self {
         Self {
             venue: None,
@@ -40,11 +40,11 @@ impl Desk {
     }
 }
 
-/// Whether what is registered is real.
+/// Training or live.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Mode {
-    /// The desk talks to its own server; nothing leaves the machine.
+    /// The desk talks to a built-in training server. Nothing is sent to Clopos.
     Training,
-    /// The desk talks to Clopos, or to whatever the settings name.
+    /// The desk talks to the API that the settings name.
     Live,
 }

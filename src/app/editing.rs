@@ -1,4 +1,4 @@
-//! Intents that are about the form on the screen: typing, the focus, clearing. `update` calls it.
+//! Intents for the form on the screen: typing, moving the focus, clearing, undo. `update` calls this module.
 
 use std::time::Duration;
 
@@ -36,7 +36,7 @@ pub(super) fn apply(model: &mut Model, intent: Intent) -> Vec<Effect> {
             let rules = model.desk.rules;
             on_form(model, |form| form.accept_suggestion(&rules));
         }
-        // About the desk or an overlay.
+        // These are for the desk or an overlay. `update` handles them.
         Intent::Open(_)
         | Intent::Select(_)
         | Intent::Confirm
@@ -58,8 +58,8 @@ fn register_form(model: &mut Model, cid: crate::domain::Cid) -> Vec<Effect> {
     save::save(model)
 }
 
-/// Moves to the next field, or registers on the button. While a form is being sent it does nothing: the second Enter of
-/// an impatient finger must not leave the first field of the next form.
+/// Moves to the next field, or registers if the button has the focus. While a form is being sent it does nothing: a
+/// second, impatient Enter must not move the focus of the next form.
 fn advance(model: &mut Model) -> Vec<Effect> {
     let FormState::Editing { form, .. } = &model.stage else { return Vec::new() };
     if form.focus() == FormField::Register {
@@ -69,7 +69,7 @@ fn advance(model: &mut Model) -> Vec<Effect> {
     Vec::new()
 }
 
-/// A key while a form is being sent belongs to the next form.
+/// Begins the next form if the one on the screen is being sent: the key belongs to the next form.
 fn begin_next(model: &mut Model) {
     if matches!(model.stage, FormState::Submitting(_))
         && let FormState::Submitting(in_flight) = model.next_form()
@@ -99,7 +99,7 @@ fn set_field(model: &mut Model, field: FormField, text: &str) -> Vec<Effect> {
     effects
 }
 
-/// Changes the form, and says so if the end of the text was dropped.
+/// Changes the form. If the text was too long, a notice says that its end was dropped.
 fn insert(model: &mut Model, text: &str, length_before: usize, change: impl FnOnce(&mut Form)) -> Vec<Effect> {
     begin_next(model);
     let was_blank = model.form().is_blank();
@@ -127,8 +127,8 @@ fn edit_in(model: &mut Model, edit: Edit) -> Vec<Effect> {
     clear_transient(model, was_blank)
 }
 
-/// Types the first characters of a scan into the code, where they replace the text. What was typed of them in another
-/// field is taken back.
+/// Types the first characters of a scan into the code field, where they replace the text. If they were typed into
+/// another field before, that field gets its old text back.
 fn start_scan(model: &mut Model, text: &str) {
     let before = model.before_scan.take();
     let FormState::Editing { form, .. } = &mut model.stage else { return };
@@ -137,13 +137,13 @@ fn start_scan(model: &mut Model, text: &str) {
     }
     form.focus_on(FormField::Code);
     form.replace(text);
-    // A rejected registration that was cleared stays in the waiting list: a scan decides nothing about it.
+    // The effects are dropped on purpose: a scan must not delete a rejected registration that the cashier cleared.
     drop(clear_transient(model, false));
 }
 
-/// Once something is typed, the previous customer leaves the screen, and what was cleared cannot be brought back: a
-/// rejected registration is deleted with it, because the cashier has seen why it was rejected. A notice that came while
-/// the cashier was typing stays for a while.
+/// Removes the last result from the screen after typing, and what Ctrl-R cleared can no longer be restored. A cleared
+/// form of a rejected registration is deleted: the cashier has seen why it was rejected. A pinned notice stays until
+/// `notice_pinned_until`.
 fn clear_transient(model: &mut Model, was_blank: bool) -> Vec<Effect> {
     let FormState::Editing { form, cleared, .. } = &mut model.stage else { return Vec::new() };
     if form.is_blank() {
@@ -160,7 +160,7 @@ fn clear_transient(model: &mut Model, was_blank: bool) -> Vec<Effect> {
     effects
 }
 
-/// Undoes the last change of a field; right after a clear, the clear.
+/// Undoes the last change of the field. Directly after a clear, undoes the clear.
 fn undo(model: &mut Model) {
     match &model.stage {
         FormState::Editing { form, cleared: Some(_), .. } if form.is_blank() => clear(model),
@@ -168,7 +168,7 @@ fn undo(model: &mut Model) {
     }
 }
 
-/// Clears the form, or brings back what was cleared.
+/// Clears the form. If it is empty, restores what was cleared.
 fn clear(model: &mut Model) {
     begin_next(model);
     let blank = model.blank_form();
@@ -185,7 +185,7 @@ fn clear(model: &mut Model) {
     });
 }
 
-/// Registers the form of a delayed Enter whose time has come.
+/// Registers the form of a delayed Enter if its time has come.
 pub(super) fn on_due_save(model: &mut Model, at: Duration) -> Option<Vec<Effect>> {
     let delayed = model.input.take_due_save(at)?;
     Some(register_form(model, delayed.cid))

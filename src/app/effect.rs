@@ -1,18 +1,18 @@
-//! What comes of a message outside of the model: work for the background, and the end of the loop.
+//! The results of a message outside of the model: work for `runtime`, and the end of the loop.
 
 use crate::domain::{Cid, CustomerId, Draft, EntryStats, NewCustomer, Phone};
 
-/// What a message leads to outside of the model.
+/// The result of a message outside of the model.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Outcome {
-    /// The work for the background, in order.
+    /// The work for `runtime`, in order.
     pub effects: Vec<Effect>,
-    /// Why the loop ends or stops. `None` means that it goes on.
+    /// Why the loop ends or stops. `None` means that it continues.
     pub exit: Option<Exit>,
 }
 
 impl Outcome {
-    /// Adds what comes next.
+    /// Appends the outcome of the next intent.
     pub fn merge(&mut self, next: Self) {
         self.effects.extend(next.effects);
         self.exit = self.exit.max(next.exit);
@@ -31,45 +31,46 @@ impl From<Exit> for Outcome {
     }
 }
 
-/// Why the loop ends or stops. The greater one wins.
+/// Why the loop ends or stops. If both are asked for, the greater one is used.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Exit {
-    /// The program stops until a shell continues it. Without a shell it does nothing.
+    /// The program stops until a shell continues it. Without a shell this is ignored.
     Suspend,
     /// The program ends.
     Quit,
 }
 
-/// Work for the background.
+/// Work that `runtime` carries out.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Effect {
     /// Ask the API for the venue's name and the groups.
     LoadDesk,
-    /// Write a registration to the outbox, then send it. [`Msg::Answered`](super::Msg::Answered) with its `cid` follows once. A rejected
-    /// registration with this `cid` is replaced.
+    /// Write a registration to the outbox, then send it. [`Msg::Answered`](super::Msg::Answered) with its `cid` follows
+    /// once. A rejected registration with this `cid` is replaced.
     Save {
         /// The registration.
         customer: NewCustomer,
-        /// The keys and time since it was saved the last time. `None` means unknown.
+        /// The keys and the time since it was saved the last time. `None` means unknown.
         stats: Option<EntryStats>,
     },
-    /// List what this cashier has registered today: [`Msg::Shift`](super::Msg::Shift).
+    /// List this cashier's registrations of today. The answer is [`Msg::Shift`](super::Msg::Shift).
     ListShift,
-    /// Look up who has this phone, after a pause in which nothing else comes: [`Msg::LookedUp`](super::Msg::LookedUp). It takes the place
-    /// of the look-up before.
+    /// Look up the customer who has this phone, after the debounce time. It replaces the look-up before. The answer is
+    /// [`Msg::LookedUp`](super::Msg::LookedUp).
     LookUp(Phone),
-    /// The number that is being looked up is gone: its answer is not needed.
+    /// Cancel the look-up: its phone is no longer on the screen.
     DropLookUp,
-    /// Ask for a customer: [`Msg::Fetched`](super::Msg::Fetched).
+    /// Load a customer. The answer is [`Msg::Fetched`](super::Msg::Fetched).
     FetchCustomer(CustomerId),
-    /// Hand out a number for the next code that the desk makes: [`Msg::CodeNumber`](super::Msg::CodeNumber).
+    /// Reserve a number for the next code that the desk makes. The answer is
+    /// [`Msg::CodeNumber`](super::Msg::CodeNumber).
     NextCodeNumber,
-    /// List what is kept: [`Msg::Kept`](super::Msg::Kept).
+    /// List the outbox. The answer is [`Msg::WaitingRows`](super::Msg::WaitingRows).
     ListWaiting,
-    /// Hand out a refused registration: [`Msg::Opened`](super::Msg::Opened).
+    /// Load a rejected registration for correction. The answer is [`Msg::Opened`](super::Msg::Opened).
     OpenRefused(Cid),
-    /// Forget a registration that is kept.
+    /// Delete a registration from the outbox.
     Discard(Cid),
-    /// Save what a crash would lose. It replaces the drafts of before.
+    /// Save the drafts. They replace all drafts saved before.
     SaveDrafts(Vec<Draft>),
 }

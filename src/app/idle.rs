@@ -1,48 +1,49 @@
-//! What becomes of the screen when nobody types: after a while it is hidden, after a longer one put away as a draft.
+//! Idle handling: a masked screen after the first timeout, a draft after the second one.
 //!
-//! The edge asks [`Model::idle_due`] how long it may wait for the next message, and sends `Msg::Idle` then. Any key shows
-//! the screen again and does nothing else.
+//! `runtime` asks [`Model::idle_due`] when to send `Msg::Idle` if no key comes. On a masked screen any key shows the
+//! form again and does nothing else.
 
 use std::time::Duration;
 
 use super::model::is_unchanged;
 use super::{Effect, FormState, Model, Notice, Overlay, editing};
 
-/// After how long without a key; nothing is never.
+/// Idle timeouts. `None` disables the step.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct IdleTimeouts {
-    /// What is typed is hidden.
+    /// The time without a key after which the screen is masked.
     pub hide_after: Option<Duration>,
-    /// The form is put away as a draft.
+    /// The time without a key after which the form is shelved as a draft.
     pub shelve_after: Option<Duration>,
 }
 
 impl Default for IdleTimeouts {
-    /// A minute and five.
+    /// Returns one minute and five minutes.
     fn default() -> Self {
         Self { hide_after: Some(Duration::from_mins(1)), shelve_after: Some(Duration::from_mins(5)) }
     }
 }
 
 impl Model {
-    /// When `Msg::Idle` is to be sent if nothing else comes, since the desk was opened; nothing where there is nothing to
-    /// be saved, hidden, put away or previewed.
+    /// Returns when to send `Msg::Idle` if no key comes, as the time since the desk was opened. `None` means that
+    /// nothing is to be saved, masked, shelved or previewed.
     pub fn idle_due(&self) -> Option<Duration> {
-        let IdleTimeouts { hide_after, shelve_after: put_away_after } = self.desk.privacy;
-        let hide = hide_after.filter(|_| !self.is_masked && self.shows_somebody());
-        let put_away = put_away_after.filter(|_| self.may_be_shelved());
-        let after = hide.into_iter().chain(put_away).min();
+        let IdleTimeouts { hide_after, shelve_after } = self.desk.privacy;
+        let hide = hide_after.filter(|_| !self.is_masked && self.shows_customer());
+        let shelve = shelve_after.filter(|_| self.may_be_shelved());
+        let after = hide.into_iter().chain(shelve).min();
         let idle = after.map(|after| self.now.saturating_add(after));
         let save = self.input.delayed_save().map(|delayed| delayed.due);
         idle.into_iter().chain(save).chain(self.preview_due()).min()
     }
 
-    /// Whether anything of a customer is on the screen.
-    fn shows_somebody(&self) -> bool {
+    /// Returns true if personal data is on the screen.
+    fn shows_customer(&self) -> bool {
         matches!(self.stage, FormState::Submitting(_)) || !self.in_flight.is_empty() || self.can_be_shelved()
     }
 
-    /// The rest of a paste belongs to the form on the screen.
+    /// Returns true if the form may be shelved now. An unfinished paste prevents it: its rest belongs to the form on
+    /// the screen.
     fn may_be_shelved(&self) -> bool {
         self.input.unfinished_paste().is_none() && self.can_be_shelved()
     }
@@ -60,23 +61,23 @@ impl Model {
     }
 }
 
-/// So much time has passed.
+/// Registers a delayed save that is due, or shelves or masks the form after its timeout.
 pub(super) fn idle(model: &mut Model, at: Duration) -> Vec<Effect> {
     if let Some(effects) = editing::on_due_save(model, at) {
         return effects;
     }
     let since = at.saturating_sub(model.now);
-    let IdleTimeouts { hide_after, shelve_after: put_away_after } = model.desk.privacy;
-    if put_away_after.is_some_and(|after| since >= after) && model.may_be_shelved() {
+    let IdleTimeouts { hide_after, shelve_after } = model.desk.privacy;
+    if shelve_after.is_some_and(|after| since >= after) && model.may_be_shelved() {
         return shelve(model);
-    } else if hide_after.is_some_and(|after| since >= after) && model.shows_somebody() {
+    } else if hide_after.is_some_and(|after| since >= after) && model.shows_customer() {
         model.is_masked = true;
     }
     Vec::new()
 }
 
-/// A refused registration is kept as such; anything else half typed becomes a draft. Nothing can be brought back by the
-/// key that undoes a clear: somebody else may be at the desk.
+/// Shelves the form as a draft. A rejected registration that was not changed needs no draft. The key that undoes a
+/// clear restores nothing afterwards: another person may be at the desk.
 fn shelve(model: &mut Model) -> Vec<Effect> {
     model.overlay = None;
     model.input.abandon();
@@ -88,11 +89,11 @@ fn shelve(model: &mut Model) -> Vec<Effect> {
         && !is_unchanged(&form, refused.as_deref())
     {
         model.listed_drafts.push(form);
-        // The draft of a rejected registration is not counted beside it.
+        // The outbox rows are listed again, so that a rejected registration and its draft are not counted twice.
         effects.extend(refused.map(|_| Effect::ListWaiting));
     }
     model.notice = was_typed.then_some(Notice::Shelved);
-    // What is being sent stays where it is, out of sight.
-    model.is_masked = model.shows_somebody();
+    // A form that is being sent stays, masked.
+    model.is_masked = model.shows_customer();
     effects
 }

@@ -1,7 +1,7 @@
-//! What the cashier wants the desk to do: the meaning of a key, or of a line that was typed.
+//! The meaning of a key, or of a line in `plain`.
 //!
-//! `input` finds the intents of keys, and `plain` those of lines. `update` carries them out. Neither keys nor the time
-//! between them are known here.
+//! `input` finds the intents of keys, `plain` those of lines, and `update` carries them out. Intents know neither keys
+//! nor the time between them.
 
 use std::fmt;
 use std::time::Duration;
@@ -9,18 +9,19 @@ use std::time::Duration;
 use crate::domain::Cid;
 use crate::form::{Edit, FormField};
 
-/// What the cashier wants.
+/// An intent of the cashier.
 #[derive(Clone, PartialEq, Eq)]
 pub enum Intent {
     /// Type a character into the focused field.
     Type(char),
-    /// Type a character that may be the first one of a scan: [`Intent::StartScan`] takes it back.
+    /// Type a character that may begin a scan. [`Intent::StartScan`] takes it back.
     TypeSuspect(char),
-    /// Put the first characters of a scan into the code, and take back what was typed of it elsewhere.
+    /// Type the first characters of a scan into the code field, and remove them from the field in which they were
+    /// typed.
     StartScan(TypedText),
     /// Edit the text of the focused field, or step through its choices.
     Edit(Edit),
-    /// Replace what is in a field.
+    /// Replace the text of a field.
     SetField {
         /// The field, which gets the focus.
         field: FormField,
@@ -33,21 +34,21 @@ pub enum Intent {
     Next,
     /// Move the focus to the previous field.
     Previous,
-    /// Move the focus to the next field; on the button, register.
+    /// Move the focus to the next field. On the button, register.
     Advance,
     /// Register the customer, from any field.
     Register,
-    /// Register at this time, unless a key comes that shows that Enter is held down.
+    /// Register at this time, unless a key before it shows that Enter is held down.
     RegisterAt(Duration),
     /// Register the form with this `cid`, if its button still has the focus.
     RegisterForm(Cid),
     /// Ask for another Enter: this one may belong to a pasted text or a held key.
     AskForEnter,
-    /// Clear the form. A second time brings it back.
+    /// Clear the form. On an empty form, restore what was cleared.
     Clear,
-    /// Undo the last change of the field, or the clearing.
+    /// Undo the last change of the field, or the clear.
     Undo,
-    /// Keep the name as typed, or use the suggested address.
+    /// Accept the suggestion: keep the name as typed, or use the suggested e-mail address.
     AcceptSuggestion,
     /// Open an overlay.
     Open(OverlayKind),
@@ -61,7 +62,7 @@ pub enum Intent {
     Dismiss,
     /// Show the masked screen again.
     Unmask,
-    /// End the program. If something is typed, a question comes first.
+    /// End the program. If the form has text, a question comes first.
     Quit,
     /// Stop the program until the shell continues it.
     Suspend,
@@ -95,7 +96,7 @@ pub enum Selection {
     Row(Cid),
 }
 
-/// A text that was typed, pasted or scanned. Its `Debug` shows the length alone.
+/// A text that was typed, pasted or scanned. `Debug` shows only its length.
 #[derive(Clone, PartialEq, Eq)]
 pub struct TypedText(pub String);
 
@@ -106,7 +107,7 @@ impl fmt::Debug for TypedText {
 }
 
 impl fmt::Debug for Intent {
-    /// Shows no typed character: it is personal data.
+    /// Shows no typed character, because it is personal data.
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::Type(_) => f.write_str("Type(…)"),

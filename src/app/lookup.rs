@@ -1,8 +1,8 @@
-//! The look-up of the phone that is being typed: whether it is registered, and to whom.
+//! The look-up of the typed phone: is it registered, and who has it?
 //!
-//! `update` calls [`follow`] after every message. It compares the number on the screen with the one that was looked up
-//! last, so that no key needs to know of look-ups and no answer belongs to an older text. The pause before one is
-//! sent is the edge's business.
+//! `update` calls [`sync`] after every message. It compares the phone on the screen with the one of the last look-up.
+//! So no key handler needs to know of look-ups, and an answer for an older text is never shown. `runtime` does the
+//! debounce.
 
 use std::time::Duration;
 
@@ -10,121 +10,122 @@ use crate::domain::{ApiError, Customer, CustomerId, Field, Phone};
 
 use super::{Effect, FormState, Model};
 
-/// How long an answer is as good as a new one.
-const FRESH: Duration = Duration::from_mins(2);
+/// A look-up result is reused for this time.
+const MAX_LOOKUP_AGE: Duration = Duration::from_mins(2);
 
-/// How long after it was asked for what the line has failed is asked for again, while the number stands there and keys
-/// come.
-const AGAIN: Duration = Duration::from_secs(15);
+/// A look-up that failed by a connection error is sent again with the first key after this time, if its phone is still
+/// on the screen.
+const LOOKUP_RETRY_DELAY: Duration = Duration::from_secs(15);
 
-/// More numbers than are typed within [`FRESH`].
-const REMEMBERED: usize = 64;
+/// The number of remembered results, more than a cashier types within [`MAX_LOOKUP_AGE`].
+const MAX_REMEMBERED_LOOKUPS: usize = 64;
 
-/// What a look-up said.
+/// The result of a look-up.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum LookupStatus {
-    /// No customer has this number.
+    /// No customer has this phone.
     NotRegistered,
-    /// A customer has this number.
+    /// A customer has this phone.
     Registered(Box<Customer>),
-    /// It did not succeed; the API will decide when the customer is saved.
+    /// The look-up failed. The API decides when the customer is saved.
     Failed(ApiError),
 }
 
-/// The look-up of the number on the screen, and what earlier ones have said.
+/// The look-up of the phone on the screen, and the results of earlier ones.
 #[derive(Debug, Clone, PartialEq, Default)]
 pub struct Lookups {
     current: Option<Current>,
     seen: Vec<Seen>,
 }
 
-/// The complete number on the screen; without a verdict the answer is awaited.
+/// The complete phone on the screen. Without a status its answer has not come.
 #[derive(Debug, Clone, PartialEq)]
 struct Current {
     phone: Phone,
-    verdict: Option<LookupStatus>,
+    status: Option<LookupStatus>,
     asked: Duration,
 }
 
 impl Current {
-    const fn failed_on_the_line(&self) -> bool {
-        matches!(&self.verdict, Some(LookupStatus::Failed(error)) if error.is_connection_error())
+    const fn has_connection_error(&self) -> bool {
+        matches!(&self.status, Some(LookupStatus::Failed(error)) if error.is_connection_error())
     }
 }
 
 #[derive(Debug, Clone, PartialEq)]
 struct Seen {
     phone: Phone,
-    verdict: LookupStatus,
+    status: LookupStatus,
     at: Duration,
 }
 
 impl Lookups {
-    /// What is known of the number on the screen; nothing while its answer is awaited.
+    /// Returns the result for the phone on the screen. `None` means that there is no complete phone, or that its answer
+    /// has not come.
     pub fn status(&self) -> Option<&LookupStatus> {
-        self.current.as_ref()?.verdict.as_ref()
+        self.current.as_ref()?.status.as_ref()
     }
 
-    /// Whether the answer for the number on the screen is awaited.
+    /// Returns true if a look-up of the phone on the screen is running.
     pub fn is_awaited(&self) -> bool {
-        self.current.as_ref().is_some_and(|current| current.verdict.is_none())
+        self.current.as_ref().is_some_and(|current| current.status.is_none())
     }
 
-    /// A customer that was looked up, by number.
+    /// Returns a looked-up customer by customer ID.
     pub(super) fn customer(&self, id: CustomerId) -> Option<&Customer> {
-        self.seen.iter().rev().find_map(|seen| match &seen.verdict {
+        self.seen.iter().rev().find_map(|seen| match &seen.status {
             LookupStatus::Registered(customer) if customer.id == id => Some(&**customer),
             _ => None,
         })
     }
 
-    /// Takes note of who has a number, or that nobody has.
-    pub(super) fn remember(&mut self, phone: Phone, verdict: LookupStatus, at: Duration) {
+    /// Stores the result for a phone.
+    pub(super) fn remember(&mut self, phone: Phone, status: LookupStatus, at: Duration) {
         self.forget(&phone);
-        if self.seen.len() >= REMEMBERED {
+        if self.seen.len() >= MAX_REMEMBERED_LOOKUPS {
             self.seen.remove(0);
         }
-        self.seen.push(Seen { phone, verdict, at });
+        self.seen.push(Seen { phone, status, at });
     }
 
     fn forget(&mut self, phone: &Phone) {
         self.seen.retain(|seen| seen.phone != *phone);
     }
 
-    /// That nobody has a number has turned out to be wrong.
+    /// Drops the result "not registered" of a phone, because a conflict has shown that it is wrong.
     pub(super) fn forget_absence(&mut self, phone: &Phone) {
-        self.seen.retain(|seen| seen.phone != *phone || seen.verdict != LookupStatus::NotRegistered);
+        self.seen.retain(|seen| seen.phone != *phone || seen.status != LookupStatus::NotRegistered);
     }
 
-    fn fresh(&self, phone: &Phone, now: Duration) -> Option<LookupStatus> {
-        let seen = self.seen.iter().find(|seen| seen.phone == *phone && now.saturating_sub(seen.at) < FRESH);
-        seen.map(|seen| seen.verdict.clone())
+    fn fresh_status(&self, phone: &Phone, now: Duration) -> Option<LookupStatus> {
+        let seen = self.seen.iter().find(|seen| seen.phone == *phone && now.saturating_sub(seen.at) < MAX_LOOKUP_AGE);
+        seen.map(|seen| seen.status.clone())
     }
 }
 
-/// Looks up the number on the screen if it has become another one, or if that failed a while ago; drops the look-up of
-/// one that is gone.
+/// Returns the effect that keeps the look-up in step with the screen: looks up a new phone, retries after a connection
+/// error, or cancels the look-up of a phone that is gone.
 pub(super) fn sync(model: &mut Model) -> Option<Effect> {
     let wanted = on_screen(model);
     let now = model.now;
     let lookups = &mut model.lookups;
     if lookups.current.as_ref().map(|current| &current.phone) == wanted.as_ref() {
-        let due = lookups.current.as_mut().filter(|current| current.failed_on_the_line())?;
-        if now.saturating_sub(due.asked) < AGAIN {
+        let due = lookups.current.as_mut().filter(|current| current.has_connection_error())?;
+        if now.saturating_sub(due.asked) < LOOKUP_RETRY_DELAY {
             return None;
         }
         due.asked = now;
         return Some(Effect::LookUp(due.phone.clone()));
     }
     let was_awaited = lookups.is_awaited();
-    lookups.current = wanted.map(|phone| Current { verdict: lookups.fresh(&phone, now), phone, asked: now });
+    lookups.current = wanted.map(|phone| Current { status: lookups.fresh_status(&phone, now), phone, asked: now });
     match &lookups.current {
-        Some(Current { phone, verdict: None, .. }) => Some(Effect::LookUp(phone.clone())),
+        Some(Current { phone, status: None, .. }) => Some(Effect::LookUp(phone.clone())),
         _ => was_awaited.then_some(Effect::DropLookUp),
     }
 }
 
-/// The number that it is worth to look up: not while it is sent, nor where the API has already said what it is.
+/// Returns the phone to look up. `None` while the form is sent, and if the API has already rejected this phone.
 fn on_screen(model: &Model) -> Option<Phone> {
     match &model.stage {
         FormState::Editing { form, .. } if form.server_error(Field::Phone).is_none() => {
@@ -134,9 +135,9 @@ fn on_screen(model: &Model) -> Option<Phone> {
     }
 }
 
-/// Takes an answer. One for another number than that on the screen is only remembered.
-pub(super) fn answered(model: &mut Model, phone: Phone, answer: Result<Option<Box<Customer>>, ApiError>) {
-    let verdict = match answer {
+/// Takes an answer. An answer for a phone that is no longer on the screen is only stored.
+pub(super) fn on_answer(model: &mut Model, phone: Phone, answer: Result<Option<Box<Customer>>, ApiError>) {
+    let status = match answer {
         Ok(Some(customer)) => {
             model.people.add_returned(&customer);
             LookupStatus::Registered(customer)
@@ -145,11 +146,11 @@ pub(super) fn answered(model: &mut Model, phone: Phone, answer: Result<Option<Bo
         Err(error) => LookupStatus::Failed(error),
     };
     if let Some(current) = model.lookups.current.as_mut().filter(|current| current.phone == phone)
-        && !matches!(current.verdict, Some(LookupStatus::NotRegistered | LookupStatus::Registered(_)))
+        && !matches!(current.status, Some(LookupStatus::NotRegistered | LookupStatus::Registered(_)))
     {
-        current.verdict = Some(verdict.clone());
+        current.status = Some(status.clone());
     }
-    if !matches!(verdict, LookupStatus::Failed(_)) {
-        model.lookups.remember(phone, verdict, model.now);
+    if !matches!(status, LookupStatus::Failed(_)) {
+        model.lookups.remember(phone, status, model.now);
     }
 }

@@ -11,125 +11,125 @@ use crate::keys::Key;
 
 use super::{Intent, TypedText};
 
-/// What happens to the desk.
+/// A message to the state machine. All times are since the desk was opened.
 #[derive(Debug, Clone, PartialEq)]
 pub enum Msg {
-    /// A key, and when it came, since the desk was opened.
+    /// A key was pressed.
     Key {
-        /// Which.
+        /// The key.
         key: Key,
-        /// When.
+        /// The time of the key.
         at: Duration,
     },
-    /// An intent of a front end without keys.
+    /// An intent from a front end without keys (`plain`).
     Intent {
-        /// What the cashier wants.
+        /// The intent.
         intent: Intent,
-        /// When, since the desk was opened.
+        /// The time since the desk was opened.
         at: Duration,
     },
-    /// A pasted text, as the terminal handed it over: all of it, or what came after the last [`Msg::PastePart`].
+    /// A pasted text: all of it, or the rest after the last [`Msg::PastePart`].
     Paste {
         /// The text.
         text: TypedText,
-        /// When, since the desk was opened.
+        /// The time since the desk was opened.
         at: Duration,
     },
-    /// The screen has this size now.
+    /// The screen has a new size.
     Resized {
-        /// In columns.
+        /// The width in columns.
         columns: u16,
-        /// In rows.
+        /// The height in rows.
         rows: u16,
     },
-    /// A part of a paste that has stalled: more is awaited.
+    /// A part of a paste that has stalled. The rest has not come yet.
     PastePart {
         /// The text.
         text: TypedText,
-        /// When, since the desk was opened.
+        /// The time since the desk was opened.
         at: Duration,
     },
-    /// Nothing has come until now, since the desk was opened.
+    /// No key has come until now.
     Idle {
-        /// Now.
+        /// The time since the desk was opened.
         at: Duration,
     },
-    /// The phone library is loaded: the phone is parsed again.
+    /// The phone library is loaded. The phone is parsed again.
     PhoneRules(PhoneRules),
-    /// It is this day now, or the clock is wrong.
+    /// The day has changed, or the clock is wrong.
     Today(Today),
-    /// This number was not handed out before on this day: the next code that the desk makes has it.
+    /// A reserved number for the next code that the desk makes. It was not used before on this day.
     CodeNumber {
         /// The day.
         day: NaiveDate,
-        /// From 1.
+        /// The number, from 1.
         number: u32,
     },
-    /// The API told the venue's name.
+    /// The API returned the venue's name.
     Venue(DisplayText),
-    /// The API listed its groups, or did not; or an earlier list of them was at hand.
+    /// The groups: from the API, its error, or a saved list of an earlier run.
     Groups(Result<Vec<Group>, ApiError>),
-    /// What became of the registration with this `cid`, once, after its first attempt.
+    /// The outcome of the first attempt at the registration with this `cid`. It comes once.
     Answered {
-        /// Which registration.
+        /// The registration.
         cid: Cid,
-        /// What became of it.
+        /// Its outcome.
         delivery: DeliveryOutcome,
-        /// From the effect to the answer.
+        /// The time from the effect to the answer.
         took: Duration,
     },
-    /// The registration with this `cid` is on the disk, and about to be sent.
+    /// The registration with this `cid` is on the disk and is about to be sent.
     Persisted(Cid),
-    /// A phone was looked up.
+    /// The result of a look-up.
     LookedUp {
-        /// The number that the answer is for: by now another one may stand on the screen.
+        /// The phone that was looked up. By now another one may be on the screen.
         phone: Phone,
-        /// Who has it, if anybody.
+        /// The customer who has it. `None` means that it is not registered.
         answer: Result<Option<Box<Customer>>, ApiError>,
     },
-    /// A customer was asked for by number.
+    /// The answer to a request for a customer.
     Fetched {
-        /// The number.
+        /// The customer ID.
         id: CustomerId,
-        /// Nobody, if there is none.
+        /// The customer. `None` means that the customer no longer exists.
         answer: Result<Option<Box<Customer>>, ApiError>,
     },
-    /// So many registrations are kept on this machine.
+    /// The numbers of registrations in the outbox.
     Counts(OutboxCounts),
-    /// The list of them that was asked for.
+    /// The rows of the outbox, as requested.
     WaitingRows(Vec<WaitingRow>),
-    /// What this cashier has registered today, in the order of arrival.
+    /// This cashier's registrations of today, in the order of arrival.
     Shift(Vec<ShiftRow>),
-    /// A refused one, to be mended in the form.
+    /// A rejected registration, to be corrected in the form.
     Opened {
-        /// As it was saved.
+        /// The customer as it was saved.
         customer: Box<NewCustomer>,
-        /// Why it was refused.
+        /// Why it was rejected.
         error: ApiError,
-        /// Whom it clashes with, where that is known.
+        /// The conflict owner. `None` means unknown, or no conflict.
         owner: Option<ConflictOwner>,
     },
     /// The drafts of an earlier run, perhaps none. It comes once.
     DraftsFound(Vec<Draft>),
-    /// What is typed cannot be kept on the disk at this moment.
+    /// The drafts cannot be saved on the disk.
     DraftNotSaved(StorageError),
-    /// It can again.
+    /// The drafts can be saved again.
     DraftsSaved,
-    /// An earlier run has left so many files of drafts that cannot be read. They are kept.
+    /// The number of draft files that cannot be read. They are kept.
     DraftsUnreadable(usize),
-    /// Another process holds the outbox for longer than a moment, or does no longer.
+    /// Another process has locked the outbox for longer than a moment (true), or has released it (false).
     OutboxLocked(bool),
-    /// The disk has an error that somebody should know of, though nothing is being saved.
+    /// The disk has an error, although nothing is being saved. The cashier should know.
     Disk(StorageError),
-    /// The outbox was damaged: it has this name now, and a new one was begun.
+    /// The outbox was damaged and quarantined, and a new one was begun.
     OutboxQuarantined {
-        /// The file's name, without its directory. `None` means that the file was gone or empty.
+        /// The name of the damaged file, without its directory. `None` means that the file was gone or empty.
         file: Option<DisplayText>,
-        /// Whether everything in it could be taken over.
+        /// True if all rows could be salvaged.
         complete: bool,
     },
-    /// Bytes came that are no letter in the terminal's locale.
+    /// The terminal sent bytes that are no character in its locale.
     Unreadable,
-    /// The terminal went away, or the system asks the program to end: leave without asking.
+    /// The terminal is gone, or the system asks the program to end. The desk ends without a question.
     HangUp,
 }

@@ -1,5 +1,5 @@
-//! The state machine of the desk: [`update()`] takes the model and one message, changes the model and returns the effects.
-//! `runtime` sends the messages and carries out the effects, `view` draws the model.
+//! The state machine of the desk: [`update()`] gets one message, changes the model and returns the effects. `runtime`
+//! and `plain` send the messages, `runtime` carries out the effects, `view` draws the model.
 //!
 //! ```text
 //!  Msg::Key ─► input ─► Intent ─┐

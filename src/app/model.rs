@@ -6,77 +6,78 @@ use crate::form::{Form, Groups};
 use super::preview::NamePreview;
 use super::{CidGenerator, Desk, InputState, Lookups, Notice, Overlay, SeenCustomers, Shift};
 
-/// Everything that the screen shows.
+/// Everything that the screen shows, and what the state machine needs to go on.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Model {
-    /// Whose desk this is.
+    /// The settings of the desk, and the venue.
     pub desk: Desk,
-    /// The groups to choose from.
+    /// The groups that the cashier can choose.
     pub groups: Groups,
-    /// What is being done with the form on the screen.
+    /// The form on the screen, being edited or being sent.
     pub stage: FormState,
-    /// Registrations saved earlier whose first answer is awaited while the next form is typed.
+    /// Registrations that were saved and have no first answer yet, while the next form is typed.
     pub in_flight: Vec<InFlight>,
-    /// Half-typed forms that are not on the screen, oldest first: they made room for another, or are left from an
+    /// Drafts that are not on the screen, oldest first: forms that were set aside for another one, or drafts of an
     /// earlier run.
     pub listed_drafts: Vec<Form>,
-    /// Which of these comes back by itself, and when.
+    /// The draft that comes back by itself when the form on the screen is settled.
     pub interrupted: Option<Interrupted>,
-    /// Why what is typed is not safe from a crash at this moment, if it is not.
+    /// Why the drafts cannot be saved. `None` means that they are saved.
     pub draft_trouble: Option<StorageError>,
-    /// How many registrations are kept on this machine.
+    /// The numbers of registrations in the outbox.
     pub counts: OutboxCounts,
-    /// Which these are, as listed last.
+    /// The rows of the outbox, as listed last.
     pub rows: Vec<WaitingRow>,
     /// The group of the last customer who was saved.
     pub last_group: Option<GroupId>,
-    /// What is known of the phone on the screen, and of others before it.
+    /// The look-ups of the phone on the screen and of earlier ones.
     pub lookups: Lookups,
-    /// The shift so far.
+    /// Today's registrations of this cashier.
     pub shift: Shift,
-    /// Whom this desk has seen since it was opened.
+    /// The customers whom this desk has seen since it was opened.
     pub people: SeenCustomers,
-    /// No key has come for a while: no personal data is shown until the next key.
+    /// True after an idle timeout: no personal data is shown until the next key.
     pub is_masked: bool,
-    /// The screen has no room for the form: no key reaches it.
+    /// True if the screen has no room for the form. Then the form takes no keys.
     pub is_too_small: bool,
-    /// What the result line says.
+    /// The notice on the result line.
     pub notice: Option<Notice>,
-    /// Until then what it says is left there whatever is typed.
+    /// Until this time, typing does not remove the notice.
     pub notice_pinned_until: Duration,
-    /// What lies over the form.
+    /// The overlay over the form.
     pub overlay: Option<Overlay>,
-    /// Where the next form's `cid` comes from.
+    /// The generator of `cid`s.
     pub cids: CidGenerator,
-    /// When the last key or paste came, since the desk was opened.
+    /// When the last key or paste came, as the time since the desk was opened.
     pub now: Duration,
-    /// What is remembered of earlier keys and pastes.
+    /// The state of the input between two keys.
     pub input: InputState,
     /// The name whose preview is shown.
     pub(super) name_preview: NamePreview,
-    /// The form before the first character of a scan that may have begun.
+    /// The form before the first character of a suspected scan.
     pub(super) before_scan: Option<Box<Form>>,
     /// The drafts of the last [`Effect::SaveDrafts`](super::Effect::SaveDrafts).
     pub(super) saved_drafts: Vec<Draft>,
-    /// The number of the next code that the desk makes, if it makes any and the edge has told.
+    /// The number for the next code that the desk makes. `None` if the desk makes no codes, or until the number is
+    /// reserved.
     pub code_number: Option<u32>,
-    /// Up to when the time of the form on the screen is counted, since the desk was opened.
+    /// The time up to which the work on the form on the screen is counted, since the desk was opened.
     pub counted_until: Duration,
 }
 
-/// What is being done with the form on the screen.
+/// The form on the screen, being edited or being sent.
 #[derive(Debug, Clone, PartialEq)]
 pub enum FormState {
-    /// It is being typed.
+    /// The cashier edits the form.
     Editing {
         /// The form.
         form: Form,
-        /// As it came back, if this registration was refused and is kept as such.
+        /// The text that Clopos rejected, if this is a rejected registration. It is still in the outbox.
         refused: Option<Box<Draft>>,
-        /// What Ctrl-R cleared last and a second Ctrl-R brings back, as long as nothing new is typed.
+        /// What Ctrl-R cleared. A second Ctrl-R restores it until something new is typed.
         cleared: Option<Box<Cleared>>,
     },
-    /// It was saved and is shown until the answer comes or the next form is begun.
+    /// The form was saved. It is shown until the answer comes or the next form is begun.
     Submitting(InFlight),
 }
 
@@ -89,41 +90,41 @@ impl FormState {
 /// A form that was cleared.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Cleared {
-    /// With everything that was typed.
+    /// The form with its text.
     pub form: Form,
-    /// As for a form that is being typed. It is discarded when the next one is begun.
+    /// As in [`FormState::Editing`]. The rejected registration is deleted when the next form is begun.
     pub refused: Option<Box<Draft>>,
 }
 
-/// A form that was put on the screen, and the one that was parked to make room for it.
+/// A form that was opened, and the one that was set aside for it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Interrupted {
-    /// On the screen, or being sent.
+    /// The opened form, on the screen or being sent.
     pub opened: Cid,
-    /// Comes back when that one is settled.
+    /// The form that comes back when the opened one is settled.
     pub draft: Cid,
 }
 
-/// A registration whose first answer is awaited.
+/// A registration that was saved and has no first answer yet.
 #[derive(Debug, Clone, PartialEq)]
 pub struct InFlight {
-    /// The form as it was saved, to be brought back if it is refused.
+    /// The form as it was saved. It comes back if the registration is rejected.
     pub form: Form,
-    /// Whom it registers.
+    /// The customer's name.
     pub name: DisplayText,
-    /// Returns true if it is on the disk. Until then it is a draft.
+    /// True if it is on the disk. Until then it is saved as a draft.
     pub is_persisted: bool,
 }
 
 impl InFlight {
-    /// Which registration.
+    /// Returns the `cid` of the registration.
     pub const fn cid(&self) -> Cid {
         self.form.cid()
     }
 }
 
 impl Model {
-    /// A desk with a blank form, before anything is known of the API.
+    /// Builds the model of a desk with an empty form, before anything has come from the API.
     pub fn new(desk: Desk, mut cids: CidGenerator) -> Self {
         let form = Form::empty(cids.make());
         Self {
@@ -156,7 +157,7 @@ impl Model {
         }
     }
 
-    /// The form on the screen, being typed or being sent.
+    /// Returns the form on the screen, being edited or being sent.
     pub const fn form(&self) -> &Form {
         match &self.stage {
             FormState::Editing { form, .. } => form,
@@ -164,7 +165,7 @@ impl Model {
         }
     }
 
-    /// Returns what a crash would lose: the saved forms that are not on the disk yet, and the half-typed ones.
+    /// Returns what a crash would lose: the drafts, and the saved forms that are not on the disk yet.
     pub fn drafts(&self) -> Vec<Draft> {
         let on_screen = match &self.stage {
             FormState::Submitting(sent) => Some(sent),
@@ -175,7 +176,7 @@ impl Model {
         saved.into_iter().chain(self.half_typed()).collect()
     }
 
-    /// Returns the half-typed forms, the one on the screen last. What was saved is not among them.
+    /// Returns the drafts, the one on the screen last. Saved forms are not among them.
     pub fn half_typed(&self) -> Vec<Draft> {
         let typing = match &self.stage {
             FormState::Editing { form, refused, .. } if !form.is_blank() && !is_unchanged(form, refused.as_deref()) => {
@@ -186,29 +187,30 @@ impl Model {
         self.listed_drafts.iter().chain(typing).map(Form::to_draft).collect()
     }
 
-    /// Returns true if what is on the screen has to follow the outbox.
+    /// Returns true if the screen shows rows of the outbox, so that the rows must be listed again when the outbox
+    /// changes.
     pub fn follows_outbox(&self) -> bool {
         matches!(self.overlay.as_ref().map(Overlay::under_help), Some(Overlay::Waiting { .. }))
     }
 
-    /// Shows the masked screen again. The time before does not count as work on the form.
+    /// Unmasks the screen. The time before does not count as work on the form.
     pub(super) fn unmask(&mut self) {
         self.is_masked = false;
         self.counted_until = self.now;
     }
 
-    /// How many rows the waiting list has.
+    /// Returns the number of rows in the waiting list.
     pub fn waiting_rows(&self) -> usize {
         self.listed_drafts.len() + self.outbox_rows().count()
     }
 
-    /// Returns which registration a row of the waiting list is about.
+    /// Returns the registration of a row of the waiting list, counted from 0.
     pub fn waiting_row(&self, at: usize) -> Option<Cid> {
         self.listed_drafts.iter().map(Form::cid).chain(self.outbox_rows().map(|kept| kept.cid)).nth(at)
     }
 
-    /// Returns the rows of the outbox that the waiting list shows. A rejected registration that was changed and set aside
-    /// is in the list as its draft.
+    /// Returns the rows of the outbox that the waiting list shows. A rejected registration that was changed and set
+    /// aside is shown as its draft instead.
     pub fn outbox_rows(&self) -> impl Iterator<Item = &WaitingRow> {
         self.rows.iter().filter(|kept| !self.is_draft_of_rejected(kept))
     }
@@ -217,18 +219,19 @@ impl Model {
         kept.state == WaitingState::Refused && self.listed_drafts.iter().any(|form| form.cid() == kept.cid)
     }
 
-    /// How many forms and registrations wait for something.
+    /// Returns the number of drafts and registrations that wait, for the frame. A rejected registration and its draft
+    /// count once.
     pub fn waiting(&self) -> u64 {
-        let parked = u64::try_from(self.listed_drafts.len()).unwrap_or(u64::MAX);
+        let drafts_listed = u64::try_from(self.listed_drafts.len()).unwrap_or(u64::MAX);
         let drafts = self.rows.iter().filter(|kept| self.is_draft_of_rejected(kept)).count();
         let counted =
             u64::try_from(drafts).unwrap_or(u64::MAX).saturating_add(u64::from(self.cleared_refusal().is_some()));
         let refused = self.counts.refused.saturating_sub(counted);
-        parked.saturating_add(self.counts.waiting).saturating_add(refused)
+        drafts_listed.saturating_add(self.counts.waiting).saturating_add(refused)
     }
 
-    /// The refused registration that the cashier has cleared: it is discarded with the next form that is begun, and
-    /// waits for nothing until then.
+    /// Returns the rejected registration that the cashier has cleared. It is deleted when the next form is begun, and
+    /// does not count as waiting until then.
     pub fn cleared_refusal(&self) -> Option<Cid> {
         match &self.stage {
             FormState::Editing { cleared: Some(cleared), .. } if cleared.refused.is_some() => Some(cleared.form.cid()),
@@ -236,7 +239,7 @@ impl Model {
         }
     }
 
-    /// Counts a key, or a paste, for the form on the screen. The time of a blank form has not begun.
+    /// Counts a key or a paste for the form on the screen. The time of an empty form does not count.
     pub(super) fn count_key(&mut self) {
         let since = self.now.saturating_sub(self.counted_until);
         self.counted_until = self.now;
@@ -245,14 +248,14 @@ impl Model {
         }
     }
 
-    /// Puts a blank form on the screen and hands out what was there.
+    /// Puts an empty form on the screen and returns what was there.
     pub(super) fn next_form(&mut self) -> FormState {
         let form = self.blank_form();
         std::mem::replace(&mut self.stage, FormState::typing(form))
     }
 
-    /// The code that a customer gets who is saved without one. `None` also while the clock is wrong: the same code would
-    /// be made again on another day.
+    /// Returns the code for a customer who is saved without one. `None` also while the clock is wrong, because the same
+    /// code could be made again on another day.
     pub fn made_code(&self) -> Option<String> {
         Some(self.desk.code_template.as_ref()?.render(self.desk.rules.today.known()?, self.code_number?))
     }
@@ -266,7 +269,7 @@ impl Model {
     }
 }
 
-/// Whether a form says no more than what the outbox has of it.
+/// Returns true if a form has the same text as this draft. `None` gives false.
 pub(super) fn is_unchanged(form: &Form, refused: Option<&Draft>) -> bool {
     refused.is_some_and(|kept| kept.texts == form.to_draft().texts)
 }

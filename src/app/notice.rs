@@ -6,106 +6,107 @@ use crate::form::{Form, FormField};
 use super::model::is_unchanged;
 use super::{FormState, Model, Overlay};
 
-/// What the result line says.
+/// A sentence on the result line, as data. `view` and `plain` find the words.
 #[derive(Debug, Clone, PartialEq)]
 pub enum Notice {
-    /// It is registered.
+    /// The customer is registered.
     Registered {
-        /// As it was stored.
+        /// The customer as it was stored.
         customer: Customer,
-        /// From save to answer.
+        /// The time from saving to the answer.
         took: Duration,
     },
-    /// It is kept and will be sent later.
+    /// The registration is saved and will be sent later.
     Waiting {
-        /// Why not now.
+        /// Why it was not delivered now.
         error: ApiError,
-        /// How many wait.
+        /// The number of waiting registrations.
         waiting: u64,
     },
-    /// The form on the screen was refused.
+    /// The form on the screen was rejected.
     Refused(ApiError),
-    /// A form that is not on the screen any more was refused; the waiting list has it.
+    /// A registration whose form is no longer on the screen was rejected. It is in the waiting list.
     RefusedEarlier {
-        /// Which registration.
+        /// The registration.
         cid: Cid,
-        /// Whom it would have registered.
+        /// The customer's name.
         name: DisplayText,
-        /// Why not.
+        /// Why it was rejected.
         error: ApiError,
     },
-    /// Everything that waited is delivered.
+    /// All waiting registrations are delivered.
     AllSent,
-    /// What was to be opened is on its way: there is nothing to mend.
+    /// The selected registration is waiting to be sent. It cannot be edited.
     NotEditable,
-    /// The form on the screen could not even be written down.
+    /// The form on the screen could not be written to the disk.
     NotSaved(StorageError),
-    /// A form that is not on the screen any more could not be written down; the waiting list has it.
+    /// A form that is no longer on the screen could not be written to the disk. It is in the waiting list.
     NotSavedEarlier {
-        /// Whom it would have registered.
+        /// The customer's name.
         name: DisplayText,
-        /// Why not.
+        /// Why it was not written.
         why: StorageError,
     },
-    /// What is typed is not safe from a crash at this moment.
+    /// Drafts cannot be saved at the moment.
     DraftNotSaved(StorageError),
-    /// The disk has an error, though nothing was being saved.
+    /// The disk has an error, although nothing was being saved.
     Disk(StorageError),
-    /// The outbox was damaged and a new one begun.
+    /// The outbox was damaged and quarantined, and a new one was begun.
     OutboxQuarantined {
         /// The name of the damaged file. `None` means that it was gone or empty.
         file: Option<DisplayText>,
-        /// Whether everything in it could be taken over.
+        /// True if all rows could be salvaged.
         complete: bool,
     },
-    /// Something has waited for longer than it may.
+    /// A registration has waited for longer than the limit.
     Overdue {
-        /// How many wait.
+        /// The number of waiting registrations.
         waiting: u64,
-        /// How long the oldest has waited.
+        /// The age of the oldest one.
         age: Duration,
     },
     /// The clock of this computer is wrong.
     ClockWrong,
-    /// Another process holds the outbox: what is saved waits for it.
+    /// Another process has locked the outbox. Saving waits for it.
     OutboxLocked,
-    /// So many files of drafts cannot be read, and are kept.
+    /// The number of draft files that cannot be read. They are kept.
     DraftsUnreadable(usize),
-    /// The registration of which the cashier was asked whether to discard it is not in the list any more.
+    /// The row that the question was about is no longer in the list.
     RowGone,
-    /// Half-typed forms of an earlier run are in the list.
+    /// Drafts of an earlier run are in the list.
     DraftsFound,
-    /// A field has to be mended before it can be saved.
+    /// A field must be corrected before the form can be saved.
     FixField,
-    /// This form waits for the phone library. It is saved when that is loaded, unless it is changed before.
+    /// The form waits for the phone library. It is saved when the library is loaded, unless it is changed before.
     SavesWhenLoaded(Box<Draft>),
-    /// Keys came so fast that the Enter on the button was taken for a part of pasted text.
+    /// The Enter on the button came so fast that it may be a part of pasted text. The cashier is asked to press it
+    /// again.
     EnterAgain,
-    /// A letter was typed that cannot be read in the terminal's locale.
+    /// A character was typed that cannot be read in the terminal's locale.
     Unreadable,
-    /// The field takes no more characters; what went beyond was dropped.
+    /// The field takes no more characters. The rest was dropped.
     Full,
-    /// The form was cleared; the same key brings it back.
+    /// The form was cleared. The same key restores it.
     Cleared,
-    /// Nobody typed for so long that the form was put away as a draft.
+    /// The form was shelved as a draft after the idle timeout.
     Shelved,
-    /// It was brought back.
+    /// The cleared form was restored.
     Restored,
-    /// Another form was opened: the one before is in the waiting list.
+    /// Another form was opened. The one before is in the waiting list.
     SetAside {
         /// The one before.
         form: SetAside,
-        /// Why the opened one was refused, if it was.
+        /// Why the opened one was rejected. `None` means that it was not rejected.
         refused: Option<ApiError>,
     },
 }
 
-/// A form that made room for another one.
+/// A form that was set aside for another one.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct SetAside {
-    /// Which.
+    /// The form.
     pub cid: Cid,
-    /// The name that is typed in it, or the phone; `None` if there is neither.
+    /// The name typed in it, or else the phone. `None` means that both are empty.
     pub name: Option<DisplayText>,
 }
 
@@ -120,14 +121,14 @@ impl From<&Form> for SetAside {
 /// When a notice ends.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Lifetime {
-    /// With the next text that is typed: it is about what was done before.
+    /// With the next typed text: the notice is about the form before.
     UntilTyped,
     /// When its cause is gone.
     UntilSettled,
 }
 
 impl Notice {
-    /// Returns when it ends, if no other notice replaces it before.
+    /// Returns when the notice ends, if no other notice replaces it before.
     pub(super) const fn lifetime(&self) -> Lifetime {
         match self {
             Self::Registered { .. }
@@ -160,7 +161,7 @@ impl Notice {
         }
     }
 
-    /// Returns true if it has personal data: it is not shown on a masked screen.
+    /// Returns true if the notice has personal data and must not be shown on a masked screen.
     pub(super) const fn is_personal(&self) -> bool {
         match self {
             Self::Registered { .. }
@@ -192,7 +193,7 @@ impl Notice {
         }
     }
 
-    /// Returns true if its request is done, or its cause is gone.
+    /// Returns true if the cashier has done what the notice asks for, or if its cause is gone.
     fn is_settled(&self, model: &Model) -> bool {
         let form = model.form();
         let is_sending = matches!(model.stage, FormState::Submitting(_));
@@ -215,7 +216,7 @@ impl Notice {
     }
 }
 
-/// Whether a refused form says something else than what was refused: in the field that is to blame, if that is known.
+/// Returns true if a rejected form was corrected: in the rejected field, or in any field if that is unknown.
 fn is_corrected(stage: &FormState, error: &ApiError) -> bool {
     let FormState::Editing { form, refused, .. } = stage else { return true };
     let field = match error {
@@ -228,7 +229,7 @@ fn is_corrected(stage: &FormState, error: &ApiError) -> bool {
     }
 }
 
-/// Takes a notice from the result line once it is settled. `update` calls it after every message.
+/// Removes a settled notice from the result line. `update` calls it after every message.
 pub(super) fn drop_settled(model: &mut Model) {
     if model.notice.as_ref().is_some_and(|notice| notice.is_settled(model)) {
         model.notice = None;

@@ -1,5 +1,5 @@
-//! Whom this desk has registered or looked up since it was opened, in memory alone: somebody with the same name and the
-//! same birth date is probably the same person with another phone. A warning, never a block.
+//! The customers whom this desk has registered or looked up since it was opened, in memory only. A customer with the
+//! same name and birth date is probably the same person with another phone. The form warns and never blocks.
 
 use chrono::NaiveDate;
 
@@ -7,21 +7,21 @@ use crate::domain::{Customer, CustomerId, DisplayText, NewCustomer, fold_for_sea
 
 use super::{FormState, Model};
 
-/// More than a desk sees in a day.
-const REMEMBERED: usize = 1_000;
+/// The number of customers that are remembered, more than a desk sees in a day.
+const MAX_REMEMBERED_CUSTOMERS: usize = 1_000;
 
-/// Whom this desk has seen.
+/// The customers whom this desk has seen, oldest first.
 #[derive(Debug, Clone, PartialEq, Default)]
 pub struct SeenCustomers(Vec<Person>);
 
-/// Somebody, as far as it matters here.
+/// A customer, as far as the search for duplicates needs it.
 #[derive(Clone, PartialEq)]
 pub struct Person {
     key: String,
     born: NaiveDate,
     /// The name as it was stored.
     pub name: DisplayText,
-    /// The API's number, once it has one.
+    /// The customer ID. `None` until the API has given one.
     pub id: Option<CustomerId>,
 }
 
@@ -32,15 +32,15 @@ impl std::fmt::Debug for Person {
 }
 
 impl SeenCustomers {
-    /// Somebody whom the API has told of.
+    /// Adds a customer that the API returned.
     pub(super) fn add_returned(&mut self, customer: &Customer) {
         if let Some(born) = customer.birth_date {
             self.add(customer.name.as_str(), born.date(), Some(customer.id));
         }
     }
 
-    /// Somebody who was saved here.
-    pub(super) fn saved(&mut self, customer: &NewCustomer, id: Option<CustomerId>) {
+    /// Adds a customer who was saved at this desk.
+    pub(super) fn add_saved(&mut self, customer: &NewCustomer, id: Option<CustomerId>) {
         if let Some(born) = customer.birth_date {
             self.add(customer.name.as_str(), born.date(), id);
         }
@@ -49,19 +49,19 @@ impl SeenCustomers {
     fn add(&mut self, name: &str, born: NaiveDate, id: Option<CustomerId>) {
         let person = Person { key: key(name), born, name: DisplayText::new(name), id };
         self.0.retain(|known| known.id.is_none() || known.id != id);
-        if self.0.len() >= REMEMBERED {
+        if self.0.len() >= MAX_REMEMBERED_CUSTOMERS {
             self.0.remove(0);
         }
         self.0.push(person);
     }
 
-    fn similar(&self, name: &str, born: NaiveDate) -> Option<&Person> {
+    fn find(&self, name: &str, born: NaiveDate) -> Option<&Person> {
         let key = key(name);
         self.0.iter().rev().find(|person| person.born == born && person.key == key)
     }
 }
 
-/// The words of a name in whatever order and spelling.
+/// Returns the words of a name, folded and sorted, so that order and spelling do not matter.
 fn key(name: &str) -> String {
     let folded = fold_for_search(name);
     let mut words: Vec<&str> = folded.split(' ').collect();
@@ -69,9 +69,9 @@ fn key(name: &str) -> String {
     words.join(" ")
 }
 
-/// Somebody known here who has the name and the birth date that are being typed.
+/// Returns a customer seen before who has the name and the birth date in the form.
 pub fn find_duplicate(model: &Model) -> Option<&Person> {
     let FormState::Editing { form, .. } = &model.stage else { return None };
     let born = form.birth_date(&model.desk.rules).valid()?;
-    model.people.similar(form.name(&model.desk.rules).valid()?.as_str(), born.date())
+    model.people.find(form.name(&model.desk.rules).valid()?.as_str(), born.date())
 }

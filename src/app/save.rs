@@ -1,5 +1,4 @@
-//! A registration from the save to its first answer: what becomes of the form, whether it is still on the screen or
-//! the next one is being typed.
+//! A registration from saving to its first answer: what happens to its form, on the screen or behind the next one.
 
 use std::time::Duration;
 
@@ -11,8 +10,8 @@ use crate::form::{Form, FormField, Groups, ServerError};
 use super::model::is_unchanged;
 use super::{Effect, FormState, InFlight, Interrupted, LookupStatus, Model, Notice, SetAside};
 
-/// Sends the form on the screen, or goes to the first field that keeps it from being sent. A blank form is no customer:
-/// nothing is done with it, and the last result stays.
+/// Saves the form on the screen, or moves the focus to the first field that prevents it. An empty form is not saved,
+/// and the last result stays.
 pub(super) fn save(model: &mut Model) -> Vec<Effect> {
     let made_code = model.made_code();
     let FormState::Editing { form, .. } = &mut model.stage else { return Vec::new() };
@@ -47,7 +46,7 @@ pub(super) fn save(model: &mut Model) -> Vec<Effect> {
             model.stage =
                 FormState::Submitting(InFlight { form: form.clone(), name: name.clone(), is_persisted: false });
             model.notice = None;
-            model.shift.saved(customer.cid, name);
+            model.shift.add_name(customer.cid, name);
             let mut effects = vec![Effect::Save { customer, stats }];
             if makes_code {
                 model.code_number = None;
@@ -58,8 +57,8 @@ pub(super) fn save(model: &mut Model) -> Vec<Effect> {
     }
 }
 
-/// It is on the disk: a crash does not lose it any more.
-pub(super) fn persisted(model: &mut Model, cid: Cid) {
+/// Notes that a registration is on the disk: a crash no longer loses it.
+pub(super) fn on_persisted(model: &mut Model, cid: Cid) {
     let on_screen = match &mut model.stage {
         FormState::Submitting(sent) => Some(sent),
         FormState::Editing { .. } => None,
@@ -69,8 +68,9 @@ pub(super) fn persisted(model: &mut Model, cid: Cid) {
     }
 }
 
-/// Takes the answer to a registration: on the screen, under way behind the next form, or not awaited at all.
-pub(super) fn answered(model: &mut Model, cid: Cid, delivery: DeliveryOutcome, took: Duration) {
+/// Takes the first answer to a registration. Its form may be on the screen or behind the next one. An answer that is
+/// not expected is ignored.
+pub(super) fn on_answer(model: &mut Model, cid: Cid, delivery: DeliveryOutcome, took: Duration) {
     let on_screen = matches!(&model.stage, FormState::Submitting(in_flight) if in_flight.cid() == cid);
     let behind = model.in_flight.iter().position(|in_flight| in_flight.cid() == cid);
     let in_flight = match (on_screen, behind) {
@@ -82,7 +82,7 @@ pub(super) fn answered(model: &mut Model, cid: Cid, delivery: DeliveryOutcome, t
         (false, None) => return,
     };
     if on_screen {
-        // What comes back is worked on from now on.
+        // The work on a form that comes back is counted from here.
         model.counted_until = model.now + took;
     }
     match delivery {
@@ -100,42 +100,43 @@ pub(super) fn answered(model: &mut Model, cid: Cid, delivery: DeliveryOutcome, t
             resume_interrupted(model, on_screen, cid);
             show_notice(model, on_screen, Notice::Waiting { error, waiting });
         }
-        DeliveryOutcome::Refused { error, owner } => refused(model, in_flight, error, owner.as_ref()),
-        DeliveryOutcome::NotStored(why) => not_saved(model, in_flight, why),
+        DeliveryOutcome::Refused { error, owner } => on_rejected(model, in_flight, error, owner.as_ref()),
+        DeliveryOutcome::NotStored(why) => on_not_saved(model, in_flight, why),
     }
 }
 
 fn remember_customer(model: &mut Model, form: &Form, id: Option<CustomerId>) {
     if let Ok(customer) = form.to_customer(&model.desk.rules, &model.groups) {
-        model.people.saved(&customer, id);
+        model.people.add_saved(&customer, id);
     }
 }
 
-/// What made room for a form that was opened and is settled now comes back. Others wait to be opened.
+/// Brings back the form that was set aside for an opened one, when the opened one is settled. Other drafts stay in the
+/// list.
 fn resume_interrupted(model: &mut Model, on_screen: bool, settled: Cid) {
-    let Some(room) = model.interrupted.filter(|room| room.opened == settled) else { return };
+    let Some(interrupted) = model.interrupted.filter(|interrupted| interrupted.opened == settled) else { return };
     model.interrupted = None;
-    let at = model.listed_drafts.iter().position(|form| form.cid() == room.draft);
+    let at = model.listed_drafts.iter().position(|form| form.cid() == interrupted.draft);
     if let (true, Some(at)) = (on_screen, at) {
         model.stage = FormState::typing(model.listed_drafts.remove(at));
     }
 }
 
-/// So long an answer stays that came while the next form was being typed.
-const READABLE: Duration = Duration::from_secs(5);
+/// The time for which typing does not remove an answer that came while the next form was being typed.
+const NOTICE_PIN_TIME: Duration = Duration::from_secs(5);
 
 fn show_notice(model: &mut Model, on_screen: bool, notice: Notice) {
     model.notice = Some(notice);
-    model.notice_pinned_until = if on_screen { Duration::ZERO } else { model.now + READABLE };
+    model.notice_pinned_until = if on_screen { Duration::ZERO } else { model.now + NOTICE_PIN_TIME };
 }
 
-/// The form comes back with what the API said of it, unless the cashier is already typing another one: then it
-/// is in the waiting list.
-fn refused(model: &mut Model, in_flight: InFlight, error: ApiError, owner: Option<&ConflictOwner>) {
-    outdated_look_up(model, &in_flight.form, &error);
+/// Brings a rejected form back with the API's error. If the cashier is already typing another form, it stays in the
+/// waiting list.
+fn on_rejected(model: &mut Model, in_flight: InFlight, error: ApiError, owner: Option<&ConflictOwner>) {
+    forget_outdated_lookup(model, &in_flight.form, &error);
     if is_untouched(&model.stage) {
         let mut form = with_server_error(in_flight.form, &error, owner);
-        // The outbox has noted what it took, and adds what comes.
+        // The outbox has the keys and the time until now, and adds those of the correction.
         form.reset_stats();
         model.stage = FormState::Editing { refused: Some(Box::new(form.to_draft())), form, cleared: None };
         model.notice = Some(Notice::Refused(error));
@@ -144,8 +145,8 @@ fn refused(model: &mut Model, in_flight: InFlight, error: ApiError, owner: Optio
     }
 }
 
-/// After a clash nobody believes any more that nobody has the number.
-fn outdated_look_up(model: &mut Model, form: &Form, error: &ApiError) {
+/// Drops the look-up result "not registered" after a conflict, because it is wrong.
+fn forget_outdated_lookup(model: &mut Model, form: &Form, error: &ApiError) {
     if matches!(error, ApiError::Conflict { field: Some(Field::Phone) | None })
         && let Some(phone) = form.phone(&model.desk.rules).valid()
     {
@@ -153,8 +154,8 @@ fn outdated_look_up(model: &mut Model, form: &Form, error: &ApiError) {
     }
 }
 
-/// Nothing is pretended: the form is back, or parked where the cashier is typing another one.
-fn not_saved(model: &mut Model, in_flight: InFlight, why: StorageError) {
+/// Brings back a form that could not be saved. If the cashier is already typing another one, it becomes a draft.
+fn on_not_saved(model: &mut Model, in_flight: InFlight, why: StorageError) {
     if is_untouched(&model.stage) {
         model.stage = FormState::typing(in_flight.form);
         model.notice = Some(Notice::NotSaved(why));
@@ -164,12 +165,12 @@ fn not_saved(model: &mut Model, in_flight: InFlight, why: StorageError) {
     }
 }
 
-/// A blank form without anything to be brought back may be replaced without a word.
+/// Returns true if the form on the screen is empty and nothing can be restored, so that another form may replace it.
 fn is_untouched(stage: &FormState) -> bool {
     matches!(stage, FormState::Editing { form, cleared: None, .. } if form.is_blank())
 }
 
-/// With what the API said at the field that it is about, and the focus there.
+/// Returns the form with the API's error at its field, and the focus there.
 fn with_server_error(mut form: Form, error: &ApiError, owner: Option<&ConflictOwner>) -> Form {
     let (field, mark) = match error {
         ApiError::Conflict { field: Some(field) } => (*field, ServerError::AlreadyRegistered { owner: owner.cloned() }),
@@ -183,25 +184,25 @@ fn with_server_error(mut form: Form, error: &ApiError, owner: Option<&ConflictOw
     form
 }
 
-/// Puts a refused registration on the screen to be corrected; what is being typed is set aside.
-pub(super) fn opened(model: &mut Model, form: Form, error: ApiError, owner: Option<&ConflictOwner>) {
+/// Puts a rejected registration on the screen to be corrected. A form that is being typed is set aside.
+pub(super) fn open_rejected(model: &mut Model, form: Form, error: ApiError, owner: Option<&ConflictOwner>) {
     let form = with_server_error(form, &error, owner);
     let set_aside =
         put_on_screen(model, FormState::Editing { refused: Some(Box::new(form.to_draft())), form, cleared: None });
-    say_opened(model, Some(error), set_aside);
+    show_opened_notice(model, Some(error), set_aside);
 }
 
-/// Says why the form on the screen was refused, and which one made room for it.
-pub(super) fn say_opened(model: &mut Model, refused: Option<ApiError>, set_aside: Option<SetAside>) {
+/// Shows the notice of an opened form: why it was rejected, and which form was set aside for it.
+pub(super) fn show_opened_notice(model: &mut Model, refused: Option<ApiError>, set_aside: Option<SetAside>) {
     model.notice = match (set_aside, refused) {
         (Some(form), refused) => Some(Notice::SetAside { form, refused }),
         (None, refused) => refused.map(Notice::Refused),
     };
-    model.notice_pinned_until = model.now + READABLE;
+    model.notice_pinned_until = model.now + NOTICE_PIN_TIME;
 }
 
-/// Puts something else on the screen: a form that is being typed is parked, one that is being sent goes on behind. A
-/// refused one that was not changed is in the waiting list as it is. Hands out which form is in that list now.
+/// Puts another form on the screen. A form that is being edited is set aside as a draft, one that is being sent stays
+/// in flight. A rejected registration that was not changed needs no draft. Returns the form that was set aside.
 pub(super) fn put_on_screen(model: &mut Model, stage: FormState) -> Option<SetAside> {
     model.counted_until = model.now;
     match std::mem::replace(&mut model.stage, stage) {

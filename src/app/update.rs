@@ -8,9 +8,9 @@ use super::{
     preview, save,
 };
 
-/// Carries out one message: changes the model and returns what comes of it outside of the model.
+/// Carries out one message: changes the model and returns the effects.
 ///
-/// A message that fits no state (for example an answer to a registration that nobody waits for) changes nothing.
+/// A message that fits no state changes nothing, for example an answer to a registration that is no longer in flight.
 pub fn update(model: &mut Model, msg: Msg) -> Outcome {
     let ends_wait = preview::ends_wait(model, &msg);
     let mut outcome = match msg {
@@ -26,7 +26,7 @@ pub fn update(model: &mut Model, msg: Msg) -> Outcome {
             carry_out(model, [intent])
         }
         Msg::HangUp => Exit::Quit.into(),
-        msg => take(model, msg).into(),
+        msg => apply(model, msg).into(),
     };
     notice::drop_settled(model);
     preview::sync(model, ends_wait);
@@ -60,16 +60,16 @@ fn carry_out(model: &mut Model, intents: impl IntoIterator<Item = Intent>) -> Ou
     outcome
 }
 
-/// Returns true if an intent is one of the keys that the form took.
+/// Returns true if an intent counts as a key of work on the form.
 fn is_work_on_form(model: &Model, intent: &Intent) -> bool {
     let is_seen = !model.is_too_small && model.overlay.is_none();
-    // Ctrl-S held down after a save is no work for the next customer.
+    // A Ctrl-S held down after saving is no work on the next form.
     let is_held_save = *intent == Intent::Register && model.form().is_blank();
     is_seen && !is_held_save && !matches!(intent, Intent::RegisterForm(_) | Intent::Unmask)
 }
 
-/// Carries out a message that neither is a key nor ends the program.
-fn take(model: &mut Model, msg: Msg) -> Vec<Effect> {
+/// Carries out a message that is neither a key nor the end of the program.
+fn apply(model: &mut Model, msg: Msg) -> Vec<Effect> {
     match msg {
         Msg::Paste { text, at } => return paste::end(model, &text.0, at),
         Msg::PastePart { text, at } => return paste::part(model, &text.0, at),
@@ -94,23 +94,23 @@ fn take(model: &mut Model, msg: Msg) -> Vec<Effect> {
             model.code_number = (Some(day) == model.desk.rules.today.known()).then_some(number);
         }
         Msg::Venue(name) => model.desk.venue = Some(name),
-        Msg::Groups(answer) => groups(model, answer),
-        Msg::Answered { cid, delivery, took } => save::answered(model, cid, delivery, took),
-        Msg::LookedUp { phone, answer } => lookup::answered(model, phone, answer),
-        Msg::Fetched { id, answer } => card::fetched(model, id, answer),
-        Msg::Counts(counts) => counted(model, counts),
-        Msg::Persisted(cid) => save::persisted(model, cid),
-        Msg::WaitingRows(kept) => waiting_list::listed(model, kept),
-        Msg::Resized { columns, rows } => resized(model, columns, rows),
+        Msg::Groups(answer) => on_groups(model, answer),
+        Msg::Answered { cid, delivery, took } => save::on_answer(model, cid, delivery, took),
+        Msg::LookedUp { phone, answer } => lookup::on_answer(model, phone, answer),
+        Msg::Fetched { id, answer } => card::on_fetched(model, id, answer),
+        Msg::Counts(counts) => on_counts(model, counts),
+        Msg::Persisted(cid) => save::on_persisted(model, cid),
+        Msg::WaitingRows(kept) => waiting_list::on_rows(model, kept),
+        Msg::Resized { columns, rows } => on_resized(model, columns, rows),
         Msg::Shift(rows) => model.shift.rows = rows,
         Msg::Opened { customer, error, owner } => {
-            save::opened(model, Form::from_customer(&customer), error, owner.as_ref());
+            save::open_rejected(model, Form::from_customer(&customer), error, owner.as_ref());
         }
-        Msg::DraftsFound(drafts) => return drafts_found(model, &drafts),
-        Msg::DraftNotSaved(why) => draft_not_kept(model, why),
+        Msg::DraftsFound(drafts) => return on_drafts_found(model, &drafts),
+        Msg::DraftNotSaved(why) => on_draft_not_saved(model, why),
         Msg::DraftsSaved => model.draft_trouble = None,
         Msg::DraftsUnreadable(files) => model.notice = Some(Notice::DraftsUnreadable(files)),
-        Msg::OutboxLocked(is_locked) => outbox_locked(model, is_locked),
+        Msg::OutboxLocked(is_locked) => on_outbox_locked(model, is_locked),
         Msg::OutboxQuarantined { file, complete } => model.notice = Some(Notice::OutboxQuarantined { file, complete }),
         Msg::Disk(why) => model.notice = Some(Notice::Disk(why)),
         Msg::Unreadable => model.notice = Some(Notice::Unreadable),
@@ -119,16 +119,16 @@ fn take(model: &mut Model, msg: Msg) -> Vec<Effect> {
     Vec::new()
 }
 
-/// What is not seen is neither saved nor typed.
-fn resized(model: &mut Model, columns: u16, rows: u16) {
+/// Takes the new size. A form that is no longer shown loses its delayed registration and its scan.
+fn on_resized(model: &mut Model, columns: u16, rows: u16) {
     model.is_too_small = columns < SMALLEST_SCREEN.0 || rows < SMALLEST_SCREEN.1;
     if model.is_too_small {
         model.input.abandon();
     }
 }
 
-/// A list that is known already is better than the error of asking for it again.
-fn groups(model: &mut Model, answer: Result<Vec<Group>, ApiError>) {
+/// Takes the answer about the groups. An error does not replace a list that is already loaded.
+fn on_groups(model: &mut Model, answer: Result<Vec<Group>, ApiError>) {
     match (answer, &model.groups) {
         (Ok(groups), Groups::Loaded(list)) => model.groups = Groups::Loaded(list.refreshed(groups)),
         (Ok(groups), _) => model.groups = Groups::Loaded(GroupList::new(groups)),
@@ -137,22 +137,22 @@ fn groups(model: &mut Model, answer: Result<Vec<Group>, ApiError>) {
     }
 }
 
-/// If everything is delivered, the cashier is not told any more that something waits.
-fn counted(model: &mut Model, counts: OutboxCounts) {
+/// Takes the numbers of the outbox. If everything is delivered, the notice says so.
+fn on_counts(model: &mut Model, counts: OutboxCounts) {
     if let (None, Some(age), None) = (model.counts.overdue, counts.overdue, &model.notice) {
         model.notice = Some(Notice::Overdue { waiting: counts.waiting, age });
     }
     model.counts = counts;
     match model.notice {
         Some(Notice::Waiting { .. }) if counts.waiting == 0 => model.notice = Some(Notice::AllSent),
-        // The outbox could be read.
+        // The outbox could be read, so the disk works again.
         Some(Notice::Disk(_)) => model.notice = None,
         _ => {}
     }
 }
 
-/// Told until it is free again, or something that is more important is told.
-fn outbox_locked(model: &mut Model, is_locked: bool) {
+/// Shows that the outbox is locked until it is free, or until another notice replaces it.
+fn on_outbox_locked(model: &mut Model, is_locked: bool) {
     if is_locked {
         model.notice = Some(Notice::OutboxLocked);
     } else if model.notice == Some(Notice::OutboxLocked) {
@@ -160,26 +160,26 @@ fn outbox_locked(model: &mut Model, is_locked: bool) {
     }
 }
 
-/// That a registration could not be kept is worse than that a draft could not.
-fn draft_not_kept(model: &mut Model, why: StorageError) {
+/// Notes that drafts cannot be saved. A notice about a registration that could not be saved is worse and stays.
+fn on_draft_not_saved(model: &mut Model, why: StorageError) {
     model.draft_trouble = Some(why);
     if !matches!(model.notice, Some(Notice::NotSaved(_) | Notice::NotSavedEarlier { .. })) {
         model.notice = Some(Notice::DraftNotSaved(why));
     }
 }
 
-/// Half-typed forms of an earlier run are offered, not put on the screen: the cashier may be typing already.
-fn drafts_found(model: &mut Model, drafts: &[Draft]) -> Vec<Effect> {
+/// Puts the drafts of an earlier run into the list. None goes to the screen, because the cashier may already be typing.
+fn on_drafts_found(model: &mut Model, drafts: &[Draft]) -> Vec<Effect> {
     let forms = drafts.iter().map(Form::from_draft).filter(|form| !form.is_blank());
     let before = model.listed_drafts.len();
     model.listed_drafts.extend(forms);
     if model.listed_drafts.len() == before {
         return Vec::new();
     }
-    // That others cannot be read is worse; these are counted beside the list's key.
+    // The notice about unreadable drafts is more important and stays. The frame counts the drafts.
     if !matches!(model.notice, Some(Notice::DraftsUnreadable(_))) {
         model.notice = Some(Notice::DraftsFound);
     }
-    // A draft may be of a rejected registration, which is not counted twice.
+    // A draft may belong to a rejected registration. With the listed rows the two count once.
     vec![Effect::ListWaiting]
 }

@@ -6,10 +6,11 @@ use crate::keys::Key;
 use crate::app::binding::{Binding, Place, bind};
 use crate::app::{Intent, OverlayKind};
 
-/// Every key of the form except the characters that are typed.
+/// All keys of the form except typed characters.
 ///
-/// The function keys are for terminals that reserve a Ctrl key (a browser’s Ctrl-T) or send none with a Cyrillic layout.
-/// Some lines send Ctrl-J or Ctrl-M for Enter, Ctrl-I for Tab, Ctrl-H for Backspace, and Ctrl-7 or Ctrl-/ for Ctrl-_.
+/// The function keys are for terminals that reserve a Ctrl key (a browser's Ctrl-T) or send none with a Cyrillic
+/// layout. Some terminals send Ctrl-J or Ctrl-M for Enter, Ctrl-I for Tab, Ctrl-H for Backspace, and Ctrl-7 or Ctrl-/
+/// for Ctrl-_.
 pub(super) const KEYS: &[Binding] = &[
     bind(&[Key::Enter, Key::Ctrl('j'), Key::Ctrl('m')], Intent::Advance, Place::Footer(3)),
     bind(&[Key::Ctrl('s'), Key::Function(2)], Intent::Register, Place::Footer(0)),

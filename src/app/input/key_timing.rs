@@ -1,14 +1,15 @@
-//! What the time between keys tells: a pasted block on a terminal that does not mark pastes, a scanner's line end, a
-//! key that is held down. `input` asks before an Enter may register.
+//! The time between keys. It tells a pasted block (on a terminal that does not mark pastes), the line end of a scanner
+//! and a key that is held down from a single press. `input` asks before an Enter may register.
 
 use std::time::Duration;
 
 use crate::keys::Key;
 
-/// No pause within a scan is longer, also if the connection delivers it in two pieces.
+/// The longest pause within a scan, also if the connection delivers it in two pieces.
 pub(super) const ONE_SCAN: Duration = Duration::from_millis(500);
 
-/// Fingers are seldom quicker, a scanner always is. A single longer pause belongs to the connection.
+/// The longest pause between two characters of a scanner. Fingers are seldom quicker. One longer pause in a scan comes
+/// from the connection.
 pub(super) const SCANNER: Duration = Duration::from_millis(50);
 
 /// Returns true if a scanner sends this key at the end of a code.
@@ -16,44 +17,44 @@ pub(super) const fn ends_scan(key: Key) -> bool {
     matches!(key, Key::Enter | Key::Tab | Key::Ctrl('j' | 'm' | 'i'))
 }
 
-/// Keys that come closer together than any hand or line can send them one by one: a pasted block. An Enter among them
-/// must not save.
+/// Keys that come closer together than this were not typed one by one: they are a pasted block. An Enter among them
+/// must not register.
 const ONE_BLOCK: Duration = Duration::from_micros(150);
 
-/// So many of them, with an Enter among them, are a block of lines, and what follows soon is its rest: the line has
-/// parted it.
+/// At least this many keys, with an Enter among them, are a pasted block of lines. Keys within [`REST_OF_BLOCK`] belong
+/// to it: the connection may split a block.
 const BLOCK_KEYS: u16 = 8;
 const REST_OF_BLOCK: Duration = Duration::from_millis(300);
 
-/// The LF of a CR LF, as some scanners end their codes.
+/// The longest time between the CR and the LF of one line end. Some scanners end their codes with CR LF.
 const ONE_LINE_END: Duration = Duration::from_millis(50);
 
-/// A key that comes again sooner than this is held down, or has bounced.
+/// A key that comes again sooner than this is held down, or its contact bounced.
 const SHORTEST_PRESS: Duration = Duration::from_millis(250);
 
-/// A held key repeats for the first time within this time. Keyboards can be set to at most one second.
+/// A held key repeats for the first time within this time. Keyboards allow a delay of at most one second.
 const FIRST_REPEAT: Duration = Duration::from_millis(1_100);
 
-/// A held key repeats again within this time: twice a second is the slowest rate.
+/// A held key repeats again within this time. The slowest rate of a keyboard is twice a second.
 pub(super) const NEXT_REPEAT: Duration = Duration::from_millis(600);
 
-/// What is remembered of a key, to tell a scanner, a pasted block and a held key from fingers at the next one.
+/// The last key and the state of the detection: scanner, pasted block, held key.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) struct KeyTiming {
     key: Key,
-    /// When it came, since the desk was opened.
+    /// The time of the key since the desk was opened.
     at: Duration,
-    /// Whether a line feed after it is the second half of its line end.
+    /// True if a line feed after it would be the second half of its line end.
     enter: bool,
-    /// Whether it was a character typed on the button, where there is nothing to type.
-    astray: bool,
+    /// True if it was a character typed while the button had the focus, where no text can be typed.
+    typed_on_button: bool,
     run: Run,
     in_block: bool,
     burst: CharBurst,
     presses: Presses,
 }
 
-/// Characters that came as quickly as a scanner types, up to this key.
+/// The characters up to this key that came as quickly as a scanner types.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 struct CharBurst {
     length: u16,
@@ -70,28 +71,28 @@ impl CharBurst {
         }
     }
 
-    /// Whether the next character belongs to a scan.
+    /// Returns true if the next quick character belongs to a scan.
     fn is_scan(self) -> bool {
         self.length >= u16::from(CERTAIN) && self.has_digit
     }
 }
 
-/// Keys that came in one go.
+/// Keys that came closer together than [`ONE_BLOCK`].
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 struct Run {
     keys: u16,
-    /// Whether an Enter is among them.
-    lines: bool,
+    /// True if an Enter is among them.
+    has_enter: bool,
 }
 
-/// The same key, without another one in between, from the last time on that it was certainly pressed anew.
+/// Presses of the same key, without another key in between, since it was last certainly a new press.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 struct Presses {
-    /// Whether it came more than once.
+    /// True if it came more than once.
     again: bool,
-    /// Whether one of them has saved.
+    /// True if one of them has registered.
     saved: bool,
-    /// Whether a save was delayed to see if another one comes.
+    /// True if a registration was delayed to see if the key comes again.
     delayed: bool,
 }
 
@@ -99,52 +100,51 @@ impl Presses {
     const FIRST: Self = Self { again: false, saved: false, delayed: false };
 }
 
-/// Whether a key was pressed anew since it came before.
+/// A new press of the same key, or a key that is held down.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Press {
-    /// It was.
+    /// A new press.
     New,
-    /// It is held down.
+    /// The key is held down.
     Repeated,
-    /// It is not certainly pressed anew since it saved.
+    /// The key has registered, and this is not certainly a new press.
     AfterSave,
-    /// It came after a time in which both a finger and a held key come again. If a held key, it comes once more within
-    /// [`NEXT_REPEAT`].
+    /// Both a finger and a held key may come again after this time. A held key comes once more within [`NEXT_REPEAT`].
     Unclear,
 }
 
-/// What a key is by the time at which it came.
+/// The meaning of a key's timing.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) struct Timing {
-    /// Where it is an Enter, it is the end of a pasted line and no wish to save.
+    /// If the key is an Enter, it belongs to a pasted text and must not register.
     pub pasted: bool,
-    /// It is the second half of one line end.
+    /// The key is the second half of a line end of two characters.
     pub line_end: bool,
-    /// It came so soon after the characters before it that a scanner sent them.
+    /// The key came so soon after the characters before it that a scanner sent it.
     pub in_scan: bool,
-    /// Whether it is held down.
+    /// Pressed again or held down.
     pub press: Press,
 }
 
 impl KeyTiming {
-    /// Takes a key in.
-    pub(super) fn next(before: Option<Self>, key: Key, at: Duration, astray: bool) -> (Self, Timing) {
+    /// Returns the timing of a key, and the state for the next one.
+    pub(super) fn next(before: Option<Self>, key: Key, at: Duration, typed_on_button: bool) -> (Self, Timing) {
         let within = |time: Duration| before.filter(|before| at.saturating_sub(before.at) < time);
         let enter = key == Key::Enter;
         let one_go = within(ONE_BLOCK);
-        let run = one_go.map_or(Run { keys: 1, lines: enter }, |before| Run {
+        let run = one_go.map_or(Run { keys: 1, has_enter: enter }, |before| Run {
             keys: before.run.keys.saturating_add(1),
-            lines: before.run.lines || enter,
+            has_enter: before.run.has_enter || enter,
         });
         let in_block =
-            run.lines && run.keys >= BLOCK_KEYS || within(REST_OF_BLOCK).is_some_and(|before| before.in_block);
-        // What went astray on the button was too short for a scan, but its Enter is a scanner's all the same.
-        let burst = one_go.is_some() || within(ONE_SCAN).is_some_and(|before| before.astray);
-        // Enter is CR. An LF is in what somebody pastes, and seldom a key.
+            run.has_enter && run.keys >= BLOCK_KEYS || within(REST_OF_BLOCK).is_some_and(|before| before.in_block);
+        // Characters typed on the button may be too few for a scan, but an Enter soon after them is the scanner's.
+        let burst = one_go.is_some() || within(ONE_SCAN).is_some_and(|before| before.typed_on_button);
+        // Enter sends CR. An LF comes from pasted text, and seldom from a key.
         let line_feed = key == Key::Ctrl('j');
         let pasted_line = line_feed && within(REST_OF_BLOCK).is_some();
         let line_end = line_feed && within(ONE_LINE_END).is_some_and(|before| before.enter);
-        // A line end of two characters is one key, held down or not.
+        // CR LF counts as one key, also while it is held down.
         let key = before.filter(|_| line_end).map_or(key, |before| before.key);
         let (press, presses) = match before.filter(|before| before.key == key) {
             Some(before) if line_end => (Press::Repeated, before.presses),
@@ -158,7 +158,7 @@ impl KeyTiming {
             in_scan: quick.is_scan(),
             press: if presses.saved { Press::AfterSave } else { press },
         };
-        (Self { key, at, enter, astray, run, in_block, burst: quick.with(key), presses }, timing)
+        (Self { key, at, enter, typed_on_button, run, in_block, burst: quick.with(key), presses }, timing)
     }
 
     fn pressed_again(self, after: Duration) -> (Press, Presses) {
@@ -171,36 +171,38 @@ impl KeyTiming {
         (press, presses)
     }
 
-    /// Remembers that this key has saved.
-    pub(super) const fn has_saved(&mut self) {
+    /// Notes that this key has registered.
+    pub(super) const fn note_registered(&mut self) {
         self.presses.saved = true;
     }
 
-    /// Remembers that this key saves if it does not come again. If it does, it is held down, however slowly it repeats.
-    pub(super) const fn has_delayed(&mut self) {
+    /// Notes that this key registers unless it comes again. If it does, it is held down, however slowly it repeats.
+    pub(super) const fn note_delayed(&mut self) {
         self.presses.delayed = true;
     }
 }
 
-/// A character that only showed the screen again, and those that came with it: the rest of a scan does no more than its
-/// first key.
+/// The characters that came together with the one that unmasked the screen. They are ignored as the first one was: the
+/// rest of a scan must not be typed.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) struct Burst {
     at: Duration,
-    /// How many characters came as quickly as a scanner types.
+    /// The number of characters that came as quickly as a scanner types.
     quick: u8,
 }
 
-/// As many quick characters are no finger's: what follows them may come after a pause of the line.
+/// This many quick characters come from a scanner, not from fingers. The next one may come after a pause of the
+/// connection.
 const CERTAIN: u8 = 3;
 
 impl Burst {
-    /// Begins with its first key.
+    /// Begins a burst with its first key.
     pub(super) const fn begin(at: Duration) -> Self {
         Self { at, quick: 0 }
     }
 
-    /// The burst with a key that came at this time; `None` if that key is not a part of it. A scan ends with Enter or Tab.
+    /// Returns the burst with a key that came at this time. `None` means that the key is not a part of it. A scan ends
+    /// with Enter or Tab.
     pub(super) fn with(self, key: Key, at: Duration) -> Option<Self> {
         let longest = if self.quick >= CERTAIN { ONE_SCAN } else { SCANNER };
         let belongs = matches!(key, Key::Char(_)) || self.quick > 0 && ends_scan(key);
@@ -212,7 +214,7 @@ impl Burst {
 mod tests {
     use super::*;
 
-    /// Presses one key after each of these pauses; tells what the last one was.
+    /// Presses one key after each of these pauses, in milliseconds. Returns the kind of the last press.
     fn pressed(pauses: &[u64]) -> Press {
         let mut at = Duration::from_secs(10);
         let (mut last, mut timing) = KeyTiming::next(None, Key::Enter, at, false);
@@ -234,7 +236,7 @@ mod tests {
             (&[180, 180, 180], Press::Repeated),
             (&[180, 180, 400], Press::Unclear),
             (&[180, 600], Press::New),
-            // Held: the first repeat may be late, and a line may stand still.
+            // Held: the first repeat may be late, and the connection may pause.
             (&[500, 33], Press::Repeated),
             (&[500, 33, 33, 400], Press::Unclear),
             (&[500, 33, 33, 400, 33], Press::Repeated),

@@ -1,4 +1,4 @@
-//! Which table of key bindings is valid at this moment.
+//! The table of key bindings that is valid at the moment. `input` asks it for the intent of a key.
 
 use crate::keys::Key;
 
@@ -8,7 +8,7 @@ use crate::app::{Intent, Model, Overlay, OverlayKind};
 
 use super::form_keys;
 
-/// What the keys are for: the form, or what lies over it.
+/// The context of a key: the form, or the overlay over it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum KeyContext {
     /// The form.
@@ -49,7 +49,7 @@ impl KeyContext {
         }
     }
 
-    /// Returns the bindings, in the order of footer and help.
+    /// Returns the bindings, in the order of the footer and the help.
     pub const fn bindings(self) -> &'static [Binding] {
         match self {
             Self::Form => form_keys::KEYS,
@@ -62,16 +62,16 @@ impl KeyContext {
         }
     }
 
-    /// Returns true if only an answer closes it.
+    /// Returns true if only an answer closes the overlay.
     pub const fn is_question(self) -> bool {
         matches!(self, Self::DeleteQuestion | Self::QuitQuestion)
     }
 
-    /// Returns what a key means here. Characters are typed into the form only.
+    /// Returns the intent of a key in this context. Characters are typed into the form only.
     pub(super) fn intent(self, key: Key) -> Option<Intent> {
         match key {
             Key::Char(c) if self == Self::Form => return Some(Intent::Type(c)),
-            // The tables have small letters.
+            // The tables have lower-case letters.
             Key::Char(c) => {
                 let small = Key::Char(c.to_lowercase().next().unwrap_or(c));
                 self.binding(small)
@@ -85,7 +85,7 @@ impl KeyContext {
         self.bindings().iter().find(|binding| binding.keys.contains(&key))
     }
 
-    /// Returns what a key means while nothing of the form can be seen: it may end or stop the program.
+    /// Returns the intent of a key while the screen is too small for the form: only quit and suspend are allowed.
     pub(super) fn intent_while_too_small(self, key: Key) -> Option<Intent> {
         if self == Self::QuitQuestion {
             return self.intent(key);
@@ -93,9 +93,9 @@ impl KeyContext {
         Self::Form.intent(key).filter(|intent| matches!(intent, Intent::Quit | Intent::Suspend))
     }
 
-    /// Returns true if a key without a meaning here closes the overlay and does its work in the form. A cashier who
-    /// types loses no character. Over the waiting list other keys do nothing: they would change a form that cannot be
-    /// seen.
+    /// Returns true if a key without a binding here closes the overlay and then acts on the form. So the cashier who
+    /// types loses no character. Over the waiting list only characters and keys that open another overlay do so: other
+    /// keys would change a form that cannot be seen.
     pub(super) fn passes_on(self, key: Key) -> bool {
         match self {
             Self::Form | Self::DeleteQuestion | Self::QuitQuestion => false,

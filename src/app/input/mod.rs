@@ -1,10 +1,10 @@
-//! Keys to intents: the only place that knows about the time between keys, scanners and key bindings.
+//! Finds the intents of keys. This is the only module that knows the time between keys, scanners and key bindings.
 //!
 //! ```text
 //!  Key + time ─► key_timing ─► scanner ─► keymap of the context ─► Intent
 //! ```
 //!
-//! It reads the model and changes nothing but its own state. `update` carries the intents out.
+//! It reads the model and changes only its own state. `update` carries out the intents.
 
 mod form_keys;
 mod key_timing;
@@ -29,42 +29,42 @@ use super::{FormState, Intent, Model};
 use key_timing::{NEXT_REPEAT, Press, Timing};
 use scanner::ScanStart;
 
-/// What is remembered of earlier keys and pastes.
+/// The state of the input between two keys.
 #[derive(Debug, Clone, PartialEq, Default)]
 pub struct InputState {
     /// The last key. `None` before the first one.
     last_key: Option<KeyTiming>,
-    /// The characters that came together with the one that showed the masked screen again. They do nothing.
+    /// The characters that came together with the one that unmasked the screen. They are ignored.
     ignored: Option<Burst>,
-    /// A scan that is being typed.
+    /// The scan that is being typed.
     scan: Option<Scan>,
     /// An Enter on the button that may come from a held key.
     pub(super) delayed_save: Option<DelayedSave>,
-    /// A paste whose end has not come yet.
+    /// The paste whose end has not come yet.
     pub(super) unfinished_paste: Option<UnfinishedPaste>,
 }
 
-/// A registration that begins unless another Enter follows.
+/// A registration that begins unless another Enter shows that Enter is held down.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct DelayedSave {
-    /// The form.
+    /// The form to register.
     pub cid: Cid,
-    /// When it is saved, since the desk was opened.
+    /// When it is registered, as the time since the desk was opened.
     pub due: Duration,
 }
 
 impl InputState {
-    /// The registration that waits to see whether Enter is held down.
+    /// Returns the registration that waits to see if Enter is held down.
     pub const fn delayed_save(&self) -> Option<DelayedSave> {
         self.delayed_save
     }
 
-    /// The paste whose end has not come yet.
+    /// Returns the paste whose end has not come yet.
     pub const fn unfinished_paste(&self) -> Option<UnfinishedPaste> {
         self.unfinished_paste
     }
 
-    /// Forgets what belongs to a form that cannot be seen any more.
+    /// Drops the delayed registration and the scan, because their form is no longer shown.
     pub(super) fn abandon(&mut self) {
         self.delayed_save = None;
         self.scan = None;
@@ -73,16 +73,16 @@ impl InputState {
     /// Returns the delayed registration if its time has come.
     pub(super) fn take_due_save(&mut self, at: Duration) -> Option<DelayedSave> {
         let delayed = self.delayed_save.take_if(|delayed| delayed.due <= at)?;
-        self.has_saved();
+        self.note_registered();
         Some(delayed)
     }
 
-    /// Remembers that the last key has saved: held down, it does nothing more.
-    fn has_saved(&mut self) {
-        self.last_key.iter_mut().for_each(KeyTiming::has_saved);
+    /// Notes that the last key has registered. While it is held down it does nothing more.
+    fn note_registered(&mut self) {
+        self.last_key.iter_mut().for_each(KeyTiming::note_registered);
     }
 
-    /// Finds the intents of a key that came at `at`, since the desk was opened.
+    /// Returns the intents of a key. `at` is the time since the desk was opened.
     pub(super) fn intents(&mut self, model: &Model, key: Key, at: Duration) -> Vec<Intent> {
         let typed_on_button = matches!(key, Key::Char(_)) && model.form().focus() == FormField::Register;
         let (last_key, timing) = KeyTiming::next(self.last_key, key, at, typed_on_button);
@@ -104,14 +104,14 @@ impl InputState {
         if context == KeyContext::Form {
             intents.extend(self.form_intent(model, key, timing, at));
         } else if let Some(intent) = context.intent(key) {
-            // The characters of a scan answer no question.
+            // A scan must not answer a question.
             let is_scanned = matches!(key, Key::Char(_)) && timing.in_scan;
             intents.extend((!is_scanned).then_some(intent));
         } else if context.passes_on(key) {
             match self.form_intent(model, key, timing, at) {
-                // The other overlay replaces this one.
+                // The new overlay replaces this one.
                 Some(open @ Intent::Open(_)) => intents.push(open),
-                // What cannot be seen is not registered.
+                // A form that cannot be seen is not registered.
                 Some(Intent::Register) | None => intents.push(Intent::Dismiss),
                 Some(intent) => intents.extend([Intent::Dismiss, intent]),
             }
@@ -119,10 +119,11 @@ impl InputState {
         intents
     }
 
-    /// Another key than Enter shows that Enter is not held down. Another Enter is decided for itself.
+    /// Returns the delayed registration if this key is not Enter, because then Enter is not held down. Another Enter is
+    /// decided by its own timing.
     fn settle_delayed_save(&mut self, is_enter: bool, at: Duration) -> Option<Intent> {
         let delayed = self.delayed_save.take().filter(|delayed| !is_enter || delayed.due <= at)?;
-        self.has_saved();
+        self.note_registered();
         Some(Intent::RegisterForm(delayed.cid))
     }
 
@@ -133,15 +134,15 @@ impl InputState {
             return Some(intent);
         }
         match KeyContext::Form.intent(key)? {
-            // One press registers once, also if the answer comes while the key is still down.
+            // A held Ctrl-S registers once, also if the answer comes while the key is still down.
             Intent::Register if timing.press == Press::Repeated => None,
             Intent::Advance => self.advance(model, timing, at),
             intent => Some(intent),
         }
     }
 
-    /// Decides what an Enter is. On the button it registers only if it is certainly meant: a second Enter of an impatient
-    /// finger, a held key and a pasted line do not register.
+    /// Returns the intent of an Enter. On the button it registers only if it is certainly meant. A second Enter of an
+    /// impatient finger, a held key and a pasted line do not register.
     fn advance(&mut self, model: &Model, timing: Timing, at: Duration) -> Option<Intent> {
         let form = model.form();
         if timing.press == Press::AfterSave {
@@ -157,10 +158,10 @@ impl InputState {
             return Some(Intent::Advance);
         }
         if timing.press == Press::Unclear {
-            self.last_key.iter_mut().for_each(KeyTiming::has_delayed);
+            self.last_key.iter_mut().for_each(KeyTiming::note_delayed);
             return Some(Intent::RegisterAt(at + NEXT_REPEAT));
         }
-        self.has_saved();
+        self.note_registered();
         Some(Intent::Advance)
     }
 }

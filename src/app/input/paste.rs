@@ -1,5 +1,5 @@
-//! A paste, as a whole or in parts. The parser keeps it apart from keys, so that nothing in it registers or moves the focus.
-//! If it stalls, what has come is typed, and the screen says that the rest is awaited.
+//! A paste, whole or in parts. The parser delivers it apart from keys, so nothing in it registers or moves the focus.
+//! If a paste stalls, the part that has come is typed and the screen says that the rest is awaited.
 
 use std::time::Duration;
 
@@ -7,23 +7,23 @@ use crate::app::{Effect, Model, editing};
 
 use super::KeyContext;
 
-/// A paste whose end has not come. No key comes before it.
+/// A paste whose end has not come. Until then no key is processed.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum UnfinishedPaste {
     /// It is typed into the form.
     Typed,
-    /// It began where nothing can be typed. The rest is ignored too.
+    /// It began where no text can be typed. The rest is ignored too.
     Ignored,
 }
 
-/// Takes a part of a paste that has stalled.
+/// Types a part of a paste that has stalled.
 pub(in crate::app) fn part(model: &mut Model, text: &str, at: Duration) -> Vec<Effect> {
     let (paste, effects) = take(model, text, at);
     model.input.unfinished_paste = Some(paste);
     effects
 }
 
-/// Takes a whole paste, or the last part of one.
+/// Types a whole paste, or its last part.
 pub(in crate::app) fn end(model: &mut Model, text: &str, at: Duration) -> Vec<Effect> {
     let (_, effects) = take(model, text, at);
     model.input.unfinished_paste = None;
@@ -58,7 +58,7 @@ fn take(model: &mut Model, text: &str, at: Duration) -> (UnfinishedPaste, Vec<Ef
     (paste, effects)
 }
 
-/// Returns true if a paste that begins now does nothing: the form cannot be seen, or a question waits for its answer.
+/// Returns true if a paste that begins now is ignored: the form is not shown, or a question is open.
 fn is_ignored(model: &mut Model) -> bool {
     let is_asked = KeyContext::of(model).is_question();
     if !model.is_too_small && model.is_masked {

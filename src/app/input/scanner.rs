@@ -1,8 +1,9 @@
-//! A scanner that types: its code goes into the code field, whatever field has the focus.
+//! Scans from a scanner that types like a keyboard. The code goes into the code field, from whatever field has the
+//! focus.
 //!
-//! `input` asks it about every key of the form. A prefix from the settings tells a scan for sure. Without one, quick
-//! characters are a scan where nothing can be typed (the gender, the button), because they would be lost there. In a
-//! field with a text they are typed like all others.
+//! `input` asks this module about every key of the form. With the prefix from the settings a scan is certain. Without a
+//! prefix, quick characters are taken as a scan only where no text can be typed (gender, button), because there they
+//! would be lost. In a text field they are typed like other characters.
 
 use std::time::Duration;
 
@@ -12,26 +13,26 @@ use crate::keys::Key;
 
 use super::key_timing::{ONE_SCAN, SCANNER, ends_scan};
 
-/// So many characters, a digit among them, are a scan.
+/// The characters, with a digit among them, that make a scan.
 const MIN_CHARS: usize = 4;
 
 /// A scan that may have begun.
 #[derive(Clone, PartialEq)]
 pub(super) enum Scan {
-    /// Characters were typed that may be the first ones.
+    /// The first characters may be a scan.
     Suspected {
-        /// Whether the prefix of the settings came first.
+        /// True if the prefix of the settings came first.
         has_prefix: bool,
         /// The characters after the prefix.
         text: String,
-        /// How many pauses were longer than a scanner’s.
+        /// The number of pauses longer than a scanner's.
         pauses: u8,
         /// The time of the last character.
         at: Duration,
         /// The field that had the focus.
         from: FormField,
     },
-    /// It is being typed into the code.
+    /// The scan is being typed into the code field.
     Reading {
         /// The field that gets the focus back at the end.
         from: FormField,
@@ -49,17 +50,17 @@ impl std::fmt::Debug for Scan {
     }
 }
 
-/// Where a scan begins.
+/// The state of the form at the first character of a scan.
 #[derive(Clone, Copy)]
 pub(super) struct ScanStart {
-    /// The character that the scanner is set to send first.
+    /// The prefix that the scanner is set to send. `None` means no prefix.
     pub(super) prefix: Option<char>,
     /// The focused field. `None` means that the form is being sent.
     pub(super) focus: Option<FormField>,
 }
 
 impl ScanStart {
-    /// Suspects a scan at a character: at the prefix, or where nothing can be typed.
+    /// Returns a suspected scan for its first character: the prefix, or a character where no text can be typed.
     fn suspect(self, c: char, at: Duration) -> Option<Scan> {
         let has_prefix = self.prefix == Some(c);
         let from = match self.focus {
@@ -74,7 +75,7 @@ impl ScanStart {
     }
 }
 
-/// Returns the intent of a key that is part of a scan. `None` means that the key is typed as usual.
+/// Returns the intent of a key that is part of a scan. `None` means that the key is handled as usual.
 pub(super) fn intent(scan: &mut Option<Scan>, start: ScanStart, key: Key, at: Duration) -> Option<Intent> {
     let within = |last: Duration| at.saturating_sub(last) < ONE_SCAN;
     match (scan.take(), key) {
@@ -82,7 +83,8 @@ pub(super) fn intent(scan: &mut Option<Scan>, start: ScanStart, key: Key, at: Du
             *scan = Some(Scan::Reading { from, at });
             return Some(Intent::Type(c));
         }
-        // The key at the end of a scan is not the cashier’s, unless the code has the focus anyway.
+        // The Enter or Tab at the end of a scan only gives the focus back. If the code field had the focus before, the
+        // key is ignored.
         (Some(Scan::Reading { from, at: last }), key) if within(last) && ends_scan(key) => {
             return (from != FormField::Code).then_some(Intent::Focus(from));
         }

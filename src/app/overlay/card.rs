@@ -1,4 +1,4 @@
-//! The card of a customer who is registered already. It can only be read.
+//! The card: the registered customer who has the typed phone. It is read-only.
 
 use crate::app::binding::{Binding, Place, bind};
 use crate::app::{Effect, Intent, LookupStatus, Model};
@@ -23,12 +23,12 @@ pub(in crate::app) const KEYS: &[Binding] = &[bind(
     Place::Footer(0),
 )];
 
-/// The customer of the card, and what is known of them.
+/// The customer of the card, as far as it is loaded.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Card {
     /// All that the API returned.
     Known(Box<Customer>),
-    /// The number and the name. The rest is being loaded.
+    /// The customer ID and the name. The rest is being loaded.
     Awaited(ConflictOwner),
     /// The rest could not be loaded.
     Failed(ConflictOwner, ApiError),
@@ -57,7 +57,7 @@ pub fn has_card(model: &Model) -> bool {
     owner(model).is_some() || matches!(model.lookups.status(), Some(LookupStatus::Registered(_)))
 }
 
-/// Returns the conflict owner that the API has named.
+/// Returns the conflict owner of a field, if the API named one.
 fn owner(model: &Model) -> Option<ConflictOwner> {
     Field::ALL.into_iter().find_map(|field| match model.form().server_error(field) {
         Some(ServerError::AlreadyRegistered { owner: by }) => by.clone(),
@@ -66,7 +66,7 @@ fn owner(model: &Model) -> Option<ConflictOwner> {
 }
 
 /// Shows the API’s answer about a customer, if that card is still open.
-pub(in crate::app) fn fetched(model: &mut Model, id: CustomerId, answer: Result<Option<Box<Customer>>, ApiError>) {
+pub(in crate::app) fn on_fetched(model: &mut Model, id: CustomerId, answer: Result<Option<Box<Customer>>, ApiError>) {
     let Some(Overlay::Card(card)) = model.overlay.as_mut().map(Overlay::under_help_mut) else { return };
     if let Card::Awaited(owner) = card
         && owner.id == id

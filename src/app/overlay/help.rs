@@ -1,4 +1,4 @@
-//! The help: every key of every context, those of the context in which it was opened first.
+//! The help: all keys of all contexts, those of the current context first.
 
 use crate::app::binding::{Binding, Place, bind};
 use crate::app::{Effect, Intent, Model, Selection};

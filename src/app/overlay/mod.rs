@@ -1,5 +1,5 @@
-//! What lies over the form. Each overlay is a module with its keys, what an intent changes in it, and how it opens; its
-//! region is the file of the same name in `view/overlay/`.
+//! Overlays over the form. Each overlay is a module with its keys, its reaction to intents, and how it opens. Its
+//! region on the screen is the file of the same name in `view/overlay/`.
 
 pub(super) mod card;
 pub(super) mod help;
@@ -11,10 +11,10 @@ use crate::domain::Cid;
 
 use super::{Card, Intent, Model, Outcome, OverlayKind};
 
-/// What lies over the form.
+/// An overlay over the form.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Overlay {
-    /// A customer who is registered already.
+    /// The customer who is registered already.
     Card(Card),
     /// The keys.
     Help {
@@ -32,10 +32,10 @@ pub enum Overlay {
     },
     /// What this cashier has registered today.
     Shift {
-        /// The number of the newest rows that are not shown.
+        /// The number of newest rows that are scrolled out.
         first: usize,
     },
-    /// Whether to quit although something is typed.
+    /// The question whether to quit although a form has text.
     QuitQuestion,
 }
 
@@ -66,13 +66,13 @@ pub(super) fn open(model: &mut Model, kind: OverlayKind) -> Outcome {
     Outcome::default()
 }
 
-/// Carries out an intent that is about the overlay. Without one it does nothing.
+/// Carries out an intent on the open overlay. Without an overlay it does nothing.
 pub(super) fn apply(model: &mut Model, intent: &Intent) -> Outcome {
     match &model.overlay {
         Some(Overlay::QuitQuestion) => return quit::apply(model, intent),
-        Some(Overlay::Waiting { at, deleting: discarding }) => {
-            let (at, discarding) = (*at, *discarding);
-            return waiting_list::apply(model, intent, at, discarding).into();
+        Some(Overlay::Waiting { at, deleting }) => {
+            let (at, deleting) = (*at, *deleting);
+            return waiting_list::apply(model, intent, at, deleting).into();
         }
         Some(Overlay::Shift { first }) => {
             let first = *first;

@@ -1,4 +1,4 @@
-//! The question whether to quit although something is typed.
+//! The question whether to quit although a form has text.
 
 use crate::app::binding::{Binding, Place, bind};
 use crate::app::{Exit, Intent, Model, Outcome};
@@ -6,13 +6,13 @@ use crate::keys::Key;
 
 use super::Overlay;
 
-/// The letters are y and n, and those on the same keys of a Cyrillic layout.
+/// The letters y and n, and the letters on the same keys of a Cyrillic layout.
 pub(in crate::app) const KEYS: &[Binding] = &[
     bind(&[Key::Char('y'), Key::Char('н'), Key::Ctrl('q'), Key::Ctrl('c')], Intent::Confirm, Place::Footer(0)),
     bind(&[Key::Char('n'), Key::Char('т'), Key::Esc], Intent::Dismiss, Place::Footer(0)),
 ];
 
-/// Quits, or asks if something is typed.
+/// Quits, or asks first if there is a draft.
 pub(in crate::app) fn quit(model: &mut Model) -> Outcome {
     if model.half_typed().is_empty() {
         return Exit::Quit.into();

@@ -1,6 +1,7 @@
-//! The shift: what this cashier has registered today.
+//! The shift: this cashier's registrations of today.
 //!
-//! The outbox has numbers and times. Names are only here, in memory, because the outbox erases them after the delivery.
+//! The outbox has only `cid`s, numbers and times, because it erases names after the delivery. The names are here, in
+//! memory.
 
 use crate::app::binding::{Binding, Place, bind};
 use crate::app::{Effect, Intent, Model, Selection};
@@ -28,27 +29,27 @@ pub(in crate::app) const KEYS: &[Binding] = &[
     bind(&[Key::Down], Intent::Select(Selection::Next), Place::Footer(1)),
 ];
 
-/// The registrations of the shift.
+/// The rows of the shift, and their names.
 #[derive(Debug, Clone, PartialEq, Default)]
 pub struct Shift {
-    /// The registrations of the day, in the order of arrival, as listed last.
+    /// The rows, in the order of arrival, as listed last.
     pub rows: Vec<ShiftRow>,
     names: Vec<(Cid, DisplayText)>,
 }
 
-/// More names than a day has customers.
-const REMEMBERED: usize = 2_000;
+/// The number of names that are remembered, more than a cashier registers in a day.
+const MAX_REMEMBERED_NAMES: usize = 2_000;
 
 impl Shift {
-    /// Returns the name in a registration that was saved since the desk was opened.
+    /// Returns the name of a registration that was saved since the desk was opened.
     pub fn name(&self, cid: Cid) -> Option<&DisplayText> {
         self.names.iter().find(|(known, _)| *known == cid).map(|(_, name)| name)
     }
 
-    /// Stores the name of a form that was saved.
-    pub(in crate::app) fn saved(&mut self, cid: Cid, name: DisplayText) {
+    /// Stores the name of a saved form.
+    pub(in crate::app) fn add_name(&mut self, cid: Cid, name: DisplayText) {
         self.names.retain(|(known, _)| *known != cid);
-        if self.names.len() >= REMEMBERED {
+        if self.names.len() >= MAX_REMEMBERED_NAMES {
             self.names.remove(0);
         }
         self.names.push((cid, name));

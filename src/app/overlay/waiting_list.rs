@@ -1,4 +1,4 @@
-//! The waiting list: drafts, and registrations that are not delivered. A row can be opened and deleted.
+//! The waiting list: drafts, and registrations that are not delivered. The cashier can open and delete a row.
 
 use crate::app::binding::{Binding, Place, bind};
 use crate::app::{Effect, FormState, Intent, Model, Notice, Selection, save};
@@ -7,7 +7,7 @@ use crate::keys::Key;
 
 use super::Overlay;
 
-/// No letter deletes: a cashier who does not look types a name.
+/// No letter deletes a row: a cashier who does not look at the screen may be typing a name.
 pub(in crate::app) const KEYS: &[Binding] = &[
     bind(&[Key::Enter, Key::Ctrl('j'), Key::Ctrl('m')], Intent::Confirm, Place::Footer(0)),
     bind(&[Key::Ctrl('d'), Key::Delete], Intent::Delete, Place::Footer(0)),
@@ -22,8 +22,8 @@ pub(in crate::app) const KEYS: &[Binding] = &[
     bind(&[Key::End], Intent::Select(Selection::Last), Place::Help),
 ];
 
-/// The answers to the question whether to delete. Another key than the one that asks says yes: a key that is held down
-/// or bounces is no answer.
+/// The answers to the question whether to delete. "Yes" is another key than the one that asks, because that key may be
+/// held down or bounce.
 pub(in crate::app) const QUESTION_KEYS: &[Binding] = &[
     bind(&[Key::Ctrl('x')], Intent::Confirm, Place::Footer(0)),
     bind(&[Key::Esc, Key::Char('n'), Key::Char('т')], Intent::Dismiss, Place::Footer(0)),
@@ -35,11 +35,11 @@ pub(super) fn open(model: &mut Model) -> Vec<Effect> {
     vec![Effect::ListWaiting]
 }
 
-pub(super) fn apply(model: &mut Model, intent: &Intent, at: usize, discarding: Option<Cid>) -> Vec<Effect> {
-    match (intent, discarding) {
+pub(super) fn apply(model: &mut Model, intent: &Intent, at: usize, deleting: Option<Cid>) -> Vec<Effect> {
+    match (intent, deleting) {
         (Intent::Confirm, None) => return open_row(model, at),
-        // The rows may have moved since the question: its registration is deleted, or none.
-        (Intent::Confirm, Some(asked)) if model.waiting_row(at) == Some(asked) => return discard(model, at),
+        // The rows may have moved since the question. Only the registration that it was about is deleted.
+        (Intent::Confirm, Some(asked)) if model.waiting_row(at) == Some(asked) => return delete(model, at),
         (Intent::Confirm | Intent::Dismiss, Some(_)) => select(model, at, None),
         (Intent::Dismiss, None) => model.overlay = None,
         (Intent::Delete, None) => select(model, at, model.waiting_row(at)),
@@ -60,21 +60,22 @@ pub(super) fn apply(model: &mut Model, intent: &Intent, at: usize, discarding: O
     Vec::new()
 }
 
-fn select(model: &mut Model, at: usize, discarding: Option<Cid>) {
-    model.overlay = Some(Overlay::Waiting { at, deleting: discarding });
+fn select(model: &mut Model, at: usize, deleting: Option<Cid>) {
+    model.overlay = Some(Overlay::Waiting { at, deleting });
 }
 
-/// Takes the current rows of the outbox. A rejected registration that was cleared is not among them: the next key deletes
-/// it. The selection stays on its registration. A question about one that has gone is withdrawn.
-pub(in crate::app) fn listed(model: &mut Model, mut kept: Vec<WaitingRow>) {
-    let let_go = model.cleared_refusal();
-    kept.retain(|kept| Some(kept.cid) != let_go);
+/// Takes the current rows of the outbox. A rejected registration that was cleared is left out, because the next key
+/// deletes it. The selection stays on its registration. If the registration of an open question is gone, the question
+/// is closed.
+pub(in crate::app) fn on_rows(model: &mut Model, mut kept: Vec<WaitingRow>) {
+    let cleared = model.cleared_refusal();
+    kept.retain(|kept| Some(kept.cid) != cleared);
     if let Some(Notice::RefusedEarlier { cid, .. }) = &model.notice
         && !kept.iter().any(|kept| kept.cid == *cid)
     {
         model.notice = None;
     }
-    let Some(&Overlay::Waiting { at, deleting: discarding }) = model.overlay.as_ref().map(Overlay::under_help) else {
+    let Some(&Overlay::Waiting { at, deleting }) = model.overlay.as_ref().map(Overlay::under_help) else {
         model.rows = kept;
         return;
     };
@@ -83,11 +84,11 @@ pub(in crate::app) fn listed(model: &mut Model, mut kept: Vec<WaitingRow>) {
     let position = |cid: Cid| (0..model.waiting_rows()).find(|at| model.waiting_row(*at) == Some(cid));
     let last = model.waiting_rows().saturating_sub(1);
     let at = selected.and_then(position).unwrap_or_else(|| at.min(last));
-    let still_asked = discarding.filter(|cid| position(*cid).is_some());
+    let still_asked = deleting.filter(|cid| position(*cid).is_some());
     if let Some(list) = &mut model.overlay {
         *list.under_help_mut() = Overlay::Waiting { at, deleting: still_asked };
     }
-    if discarding != still_asked {
+    if deleting != still_asked {
         model.notice = Some(Notice::RowGone);
     }
 }
@@ -95,14 +96,14 @@ pub(in crate::app) fn listed(model: &mut Model, mut kept: Vec<WaitingRow>) {
 fn open_row(model: &mut Model, at: usize) -> Vec<Effect> {
     if at < model.listed_drafts.len() {
         model.overlay = None;
-        open_parked(model, at);
+        open_draft(model, at);
         return Vec::new();
     }
     let kept = model.outbox_rows().nth(at - model.listed_drafts.len()).map(|kept| (kept.cid, kept.state));
     match kept {
         Some((cid, WaitingState::Refused)) => {
             model.overlay = None;
-            // It may be on the screen already.
+            // The registration may already be on the screen.
             if cid == model.form().cid() { Vec::new() } else { vec![Effect::OpenRefused(cid)] }
         }
         Some(_) => {
@@ -113,13 +114,13 @@ fn open_row(model: &mut Model, at: usize) -> Vec<Effect> {
     }
 }
 
-fn open_parked(model: &mut Model, at: usize) {
+fn open_draft(model: &mut Model, at: usize) {
     let form = model.listed_drafts.remove(at);
     let set_aside = save::put_on_screen(model, FormState::typing(form));
-    save::say_opened(model, None, set_aside);
+    save::show_opened_notice(model, None, set_aside);
 }
 
-fn discard(model: &mut Model, at: usize) -> Vec<Effect> {
+fn delete(model: &mut Model, at: usize) -> Vec<Effect> {
     select(model, at.saturating_sub(1), None);
     let Some(discarded) = model.waiting_row(at) else { return Vec::new() };
     let is_in_outbox = at >= model.listed_drafts.len() || {
