@@ -32,8 +32,8 @@ fn ready(focus: FormField) -> Model {
     model
 }
 
-/// Presses each key so many milliseconds after the one before, without carrying the intents out. Returns the intents of
-/// the last key.
+/// Presses each key this number of milliseconds after the one before, without carrying out the intents. Returns the
+/// intents of the last key.
 fn last_intents(model: &Model, keys: &[(u64, Key)]) -> Vec<Intent> {
     let mut input = InputState::default();
     let mut at = Duration::from_secs(10);
@@ -130,7 +130,7 @@ fn enter_on_the_button_registers_only_if_it_is_meant() {
     ] {
         assert_eq!(last_intents(&on_button, keys), expected, "{keys:?}");
     }
-    // An Enter that came before, on another field, is perhaps held down.
+    // An earlier Enter, on another field, may be held down.
     let mut input = InputState::default();
     input.intents(&ready(FormField::Note), Key::Enter, due(0));
     assert_eq!(input.intents(&on_button, Key::Enter, due(500)), [Intent::RegisterAt(due(1_100))]);
@@ -167,10 +167,10 @@ fn a_scan_goes_to_the_code_and_its_end_returns_the_focus() {
     assert_eq!(last_intents(&name, &next), [Intent::Type('0')]);
     let end: Vec<_> = next.into_iter().chain([(10, Key::Enter)]).collect();
     assert_eq!(last_intents(&name, &end), [Intent::Focus(FormField::Name)]);
-    // In the code itself Enter is the cashier’s.
+    // In the code field Enter is the cashier’s.
     assert_eq!(last_intents(&ready(FormField::Code), &end), [Intent::Advance]);
 
-    // Without a prefix, where nothing can be typed.
+    // Without a prefix, where no text can be typed.
     let button = ready(FormField::Register);
     let quick: Vec<_> = "4006".chars().map(|c| (10, char(c))).collect();
     assert_eq!(last_intents(&button, &quick), [typed("4006")]);
@@ -186,7 +186,7 @@ fn a_key_on_a_masked_screen_shows_it_and_no_more() {
     for key in [Key::Ctrl('s'), Key::Ctrl('q'), char('a'), Key::Enter] {
         assert_eq!(intents_of(&masked, key), [Intent::Unmask], "{key:?}");
     }
-    // The rest of a scan does nothing either.
+    // The rest of a scan is ignored too.
     let mut input = InputState::default();
     let at = Duration::from_secs(10);
     assert_eq!(input.intents(&masked, char('4'), at), [Intent::Unmask]);
