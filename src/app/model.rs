@@ -1,6 +1,6 @@
 use std::time::Duration;
 
-use crate::domain::{Cid, DisplayText, Draft, GroupId, OutboxCounts, StorageError, WaitingRow, WaitingState};
+use crate::domain::{Cid, DisplayText, Draft, GroupId, OutboxCounts, Progress, StorageError, WaitingRow};
 use crate::form::{Form, Groups};
 
 use super::preview::NamePreview;
@@ -216,7 +216,7 @@ impl Model {
     }
 
     fn is_draft_of_rejected(&self, kept: &WaitingRow) -> bool {
-        kept.state == WaitingState::Refused && self.listed_drafts.iter().any(|form| form.cid() == kept.cid)
+        kept.state == Progress::Refused && self.listed_drafts.iter().any(|form| form.cid() == kept.cid)
     }
 
     /// Returns the number of drafts and registrations that wait, for the frame. A rejected registration and its draft

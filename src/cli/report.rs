@@ -9,7 +9,7 @@ use serde::Serialize;
 use crate::clock;
 use crate::domain::{EntryStats, Progress, median_stats};
 use crate::locale::Locale;
-use crate::outbox::RegistrationStats;
+use crate::outbox::{RegistrationRecord, RowFilter};
 use crate::runtime::{LocalStore, day_begins};
 use crate::settings::Settings;
 
@@ -43,25 +43,26 @@ pub(super) fn run(arguments: &ReportArguments, settings: &Settings) -> Result<Ex
 }
 
 /// Without an outbox nothing was registered, and none is begun for the question.
-fn work(settings: &Settings, from: NaiveDate, to: NaiveDate) -> Result<Vec<RegistrationStats>, CommandError> {
+fn work(settings: &Settings, from: NaiveDate, to: NaiveDate) -> Result<Vec<RegistrationRecord>, CommandError> {
     if !LocalStore::exists(settings) {
         return Ok(Vec::new());
     }
     let store = LocalStore::start_to_look(settings, say_store_event)?;
     let before = to.checked_add_days(Days::new(1)).unwrap_or(to);
-    Ok(store.run(move |outbox| outbox.work(day_begins(from), day_begins(before))).wait()?)
+    let saved = RowFilter::SavedBetween(day_begins(from), day_begins(before));
+    Ok(store.run(move |outbox| outbox.list(saved, 0, u32::MAX)).wait()?)
 }
 
-fn by_cashier(work: Vec<RegistrationStats>) -> BTreeMap<String, Sum> {
+fn by_cashier(work: Vec<RegistrationRecord>) -> BTreeMap<String, Sum> {
     let mut sums: BTreeMap<String, Sum> = BTreeMap::new();
     for one in work {
         let sum = sums.entry(one.cashier.as_str().to_owned()).or_default();
-        match one.progress {
+        match one.state.progress() {
             Progress::Registered => sum.registered += 1,
-            Progress::Waiting => sum.waiting += 1,
             Progress::Refused => sum.refused += 1,
+            Progress::Queued | Progress::Sending | Progress::Uncertain => sum.waiting += 1,
         }
-        sum.efforts.extend(one.effort);
+        sum.efforts.extend(one.stats);
     }
     sums
 }

@@ -1,6 +1,6 @@
 use std::time::Duration;
 
-use super::{ApiError, Cid, Customer, CustomerId, DisplayText, StorageError};
+use super::{ApiError, Cid, Customer, CustomerId, DisplayText, Progress, StorageError};
 
 /// The outcome of a registration after it was stored and a delivery was attempted.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -61,24 +61,11 @@ pub struct WaitingRow {
     /// The customer's name.
     pub name: DisplayText,
     /// The progress of its delivery.
-    pub state: WaitingState,
+    pub state: Progress,
     /// Minutes since it was saved.
     pub age_minutes: u64,
     /// The number of delivery attempts.
     pub attempts: u32,
     /// The error of the last attempt.
     pub last_error: Option<ApiError>,
-}
-
-/// The progress of a registration in the outbox.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
-pub enum WaitingState {
-    /// It waits for its next attempt.
-    Queued,
-    /// This desk or another one is sending it.
-    Sending,
-    /// It may have arrived, and will be looked up before anything else.
-    Uncertain,
-    /// The API rejected it, and the cashier has to correct or discard it.
-    Refused,
 }

@@ -2,7 +2,7 @@ use std::time::Duration;
 
 use chrono::NaiveTime;
 
-use super::{Cid, CustomerId};
+use super::{Cid, CustomerId, Progress};
 
 /// The keys and the time that the cashier needed for one registration.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default, serde::Serialize, serde::Deserialize)]
@@ -12,17 +12,6 @@ pub struct EntryStats {
     pub keys: u32,
     /// The time from the first key to the save, without the time in which the form was not on the screen.
     pub time: Duration,
-}
-
-/// The progress of a registration of the shift.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
-pub enum Progress {
-    /// The API has stored it.
-    Registered,
-    /// It is waiting in the outbox or being sent.
-    Waiting,
-    /// The API rejected it, and the cashier has to correct or discard it.
-    Refused,
 }
 
 /// One registration of the shift, without anything personal.

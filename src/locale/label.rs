@@ -1,4 +1,4 @@
-use crate::domain::{Field, Gender, WaitingState};
+use crate::domain::{Field, Gender, Progress};
 
 use super::Locale;
 
@@ -18,13 +18,14 @@ impl Locale {
         }
     }
 
-    /// Returns the state of a waiting registration.
-    pub fn waiting_state(&self, state: WaitingState) -> String {
-        match state {
-            WaitingState::Queued => self.waiting_queued(),
-            WaitingState::Sending => self.waiting_sending(),
-            WaitingState::Uncertain => self.waiting_uncertain(),
-            WaitingState::Refused => self.waiting_rejected(),
+    /// Returns the progress of a registration.
+    pub fn progress(&self, progress: Progress) -> String {
+        match progress {
+            Progress::Queued => self.waiting_queued(),
+            Progress::Sending => self.waiting_sending(),
+            Progress::Uncertain => self.waiting_uncertain(),
+            Progress::Registered => self.shift_row_registered(),
+            Progress::Refused => self.waiting_rejected(),
         }
     }
 

@@ -15,7 +15,7 @@ use crate::domain::{
 };
 
 use super::OutboxError;
-use super::row::Leased;
+use super::registration::Leased;
 use super::state::{Conflict, Event, LookupResult, State};
 use super::store::Outbox;
 

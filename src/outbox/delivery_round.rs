@@ -13,7 +13,7 @@ use crate::domain::{Cid, Code, Gate, Phone, Readiness};
 
 use super::OutboxError;
 use super::delivery::{Api, AttemptReport, RunJob, attempt, not_settled, settle_by_list};
-use super::row::{Counts, Leased};
+use super::registration::{Counts, Leased};
 use super::store::{AttemptOutcome, Outbox, Wanted};
 
 /// Calls at the same time.

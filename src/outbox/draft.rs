@@ -16,7 +16,7 @@ use crate::storage::private;
 
 use super::OutboxError;
 use super::owner::{self, Owner, OwnerId};
-use super::row::Cashier;
+use super::registration::Cashier;
 
 /// The drafts of one desk and its cashier.
 #[derive(Debug)]

@@ -9,7 +9,7 @@ mod delivery_round;
 mod draft;
 mod error;
 mod owner;
-mod row;
+mod registration;
 mod schedule;
 mod state;
 mod store;
@@ -20,7 +20,7 @@ pub use delivery_round::{Environment, RoundEnd, deliver_due};
 pub use draft::{Drafts, LeftDrafts};
 pub use error::OutboxError;
 pub use owner::{Owner, OwnerId};
-pub use row::{Cashier, Counts, LEASE_DURATION, Leased, RegistrationStats, Row, RowFilter};
+pub use registration::{Cashier, Counts, LEASE_DURATION, Leased, RegistrationRecord, RowFilter};
 pub use schedule::{MAX_RETRY_DELAY, backoff};
 pub use state::{
     Conflict, Doubt, Event, InvalidTransition, LookupResult, MAX_UNEXPLAINED_CONFLICTS, Refusal, State, TurnedAway,

@@ -39,7 +39,7 @@
 use serde::{Deserialize, Serialize};
 
 use crate::domain::field::deserialize_known;
-use crate::domain::{ApiError, ConflictOwner, CustomerId, Field};
+use crate::domain::{ApiError, ConflictOwner, CustomerId, Field, Progress};
 
 /// How far a registration is, with what is valid there and nowhere else.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -236,15 +236,20 @@ impl State {
         }
     }
 
-    /// Its name in words of the field: `queued`, `sending`, `uncertain`, `registered`, `refused`.
-    pub const fn name(&self) -> &'static str {
+    /// Returns the progress that a person sees.
+    pub const fn progress(&self) -> Progress {
         match self {
-            Self::Queued { .. } => "queued",
-            Self::Sending { .. } => "sending",
-            Self::Uncertain { .. } => "uncertain",
-            Self::Registered { .. } => "registered",
-            Self::Refused { .. } => "refused",
+            Self::Queued { .. } => Progress::Queued,
+            Self::Sending { .. } => Progress::Sending,
+            Self::Uncertain { .. } => Progress::Uncertain,
+            Self::Registered { .. } => Progress::Registered,
+            Self::Refused { .. } => Progress::Refused,
         }
+    }
+
+    /// Returns the name of its progress.
+    pub const fn name(&self) -> &'static str {
+        self.progress().name()
     }
 }
 

@@ -75,7 +75,7 @@ impl Conversation {
         });
         let rows = self.model.outbox_rows().map(|row| {
             let error = row.last_error.as_ref().map(|error| format!(" · {}", say.api_error(error)));
-            let state = say.waiting_state(row.state);
+            let state = say.progress(row.state);
             let attempts = say.waiting_attempts(row.attempts);
             say.waiting_row(row.name.as_str(), state, say.age(row.age_minutes), attempts) + &error.unwrap_or_default()
         });

@@ -2,7 +2,7 @@ use chrono::Local;
 
 use crate::clock;
 use crate::domain::ShiftRow;
-use crate::outbox::{Cashier, Outbox, OutboxError};
+use crate::outbox::{Cashier, Outbox, OutboxError, RowFilter};
 
 use super::day;
 
@@ -10,15 +10,15 @@ use super::day;
 pub(super) fn today(outbox: &Outbox, cashier: &Cashier) -> Result<Vec<ShiftRow>, OutboxError> {
     let today = clock::local_date();
     let tomorrow = today.succ_opt().unwrap_or(today);
-    let work = outbox.work(day::begins(today), day::begins(tomorrow))?;
-    let own = work.into_iter().filter(|work| work.cashier == *cashier);
+    let saved_today = RowFilter::SavedBetween(day::begins(today), day::begins(tomorrow));
+    let own = outbox.list(saved_today, 0, u32::MAX)?.into_iter().filter(|record| record.cashier == *cashier);
     Ok(own
-        .map(|work| ShiftRow {
-            cid: work.cid,
-            saved_at: work.saved_at.with_timezone(&Local).time(),
-            id: work.id,
-            progress: work.progress,
-            stats: work.effort,
+        .map(|record| ShiftRow {
+            cid: record.cid,
+            saved_at: record.saved_at.with_timezone(&Local).time(),
+            id: record.id(),
+            progress: record.state.progress(),
+            stats: record.stats,
         })
         .collect())
 }

@@ -2,7 +2,7 @@
 
 use crate::app::binding::{Binding, Place, bind};
 use crate::app::{Effect, FormState, Intent, Model, Notice, Selection, save};
-use crate::domain::{Cid, WaitingRow, WaitingState};
+use crate::domain::{Cid, Progress, WaitingRow};
 use crate::keys::Key;
 
 use super::Overlay;
@@ -101,7 +101,7 @@ fn open_row(model: &mut Model, at: usize) -> Vec<Effect> {
     }
     let kept = model.outbox_rows().nth(at - model.listed_drafts.len()).map(|kept| (kept.cid, kept.state));
     match kept {
-        Some((cid, WaitingState::Refused)) => {
+        Some((cid, Progress::Refused)) => {
             model.overlay = None;
             // The registration may already be on the screen.
             if cid == model.form().cid() { Vec::new() } else { vec![Effect::OpenRefused(cid)] }
@@ -126,7 +126,7 @@ fn delete(model: &mut Model, at: usize) -> Vec<Effect> {
     let is_in_outbox = at >= model.listed_drafts.len() || {
         // A draft and the rejected registration from which it was made are one row.
         model.listed_drafts.remove(at);
-        model.rows.iter().any(|kept| kept.cid == discarded && kept.state == WaitingState::Refused)
+        model.rows.iter().any(|kept| kept.cid == discarded && kept.state == Progress::Refused)
     };
     if !is_in_outbox {
         return Vec::new();

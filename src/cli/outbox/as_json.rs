@@ -1,13 +1,9 @@
 use chrono::{DateTime, SecondsFormat, Utc};
 use serde::Serialize;
 
-use crate::clock;
-use crate::domain::{
-    ApiError, BirthDate, Cid, Code, CustomerId, Email, Gender, GroupId, NewCustomer, Note, Phone, WaitingRow,
-    WaitingState,
-};
+use crate::domain::{BirthDate, Cid, Code, CustomerId, Email, Gender, GroupId, NewCustomer, Note, Phone, Progress};
 use crate::locale::Locale;
-use crate::outbox::{Row, State};
+use crate::outbox::RegistrationRecord;
 
 /// The row without the customer's data, but the name that tells whom it is about.
 #[derive(Serialize)]
@@ -29,27 +25,19 @@ struct Waiting<'a> {
 }
 
 impl<'a> Summary<'a> {
-    pub(super) fn new(row: &Row, kept: Option<&'a WaitingRow>) -> Self {
+    pub(super) fn new(record: &'a RegistrationRecord) -> Self {
+        let progress = record.state.progress();
         Self {
-            cid: row.cid,
-            state: kept.map_or("registered", |kept| state_name(kept.state)),
-            saved_at: time(row.saved_at),
-            waiting: kept.map(|kept| Waiting {
-                name: kept.name.as_str(),
-                attempts: row.attempts,
-                not_before: row.not_before.map(time),
-                trouble: kept.last_error.as_ref().map(|trouble: &ApiError| Locale::english().api_error(trouble)),
+            cid: record.cid,
+            state: progress.name(),
+            saved_at: time(record.saved_at),
+            waiting: (progress != Progress::Registered).then(|| Waiting {
+                name: record.customer.as_ref().map_or("", |customer| customer.name.as_str()),
+                attempts: record.attempts,
+                not_before: record.not_before.map(time),
+                trouble: record.last_error().map(|error| Locale::english().api_error(error)),
             }),
         }
-    }
-}
-
-const fn state_name(state: WaitingState) -> &'static str {
-    match state {
-        WaitingState::Queued => "queued",
-        WaitingState::Sending => "sending",
-        WaitingState::Uncertain => "uncertain",
-        WaitingState::Refused => "refused",
     }
 }
 
@@ -69,17 +57,13 @@ struct Whole<'a> {
 }
 
 /// Returns everything that is kept of a registration as an object.
-pub(super) fn whole(row: &Row) -> serde_json::Value {
-    let kept = row.kept(clock::now());
+pub(super) fn whole(record: &RegistrationRecord) -> serde_json::Value {
     let whole = Whole {
-        summary: Summary::new(row, kept.as_ref()),
-        cashier: row.cashier.as_str(),
-        registered_at: row.settled_at.map(time),
-        customer: row.customer.as_ref().map(CustomerObject::from),
-        id: match &row.state {
-            State::Registered { id } => *id,
-            _ => None,
-        },
+        summary: Summary::new(record),
+        cashier: record.cashier.as_str(),
+        registered_at: record.settled_at.map(time),
+        customer: record.customer.as_ref().map(CustomerObject::from),
+        id: record.id(),
     };
     // No part of it can fail.
     serde_json::to_value(whole).unwrap_or_default()

@@ -8,7 +8,7 @@ use serde_json::Value;
 use crate::clock;
 use crate::domain::{Cid, WaitingRow};
 use crate::locale::Locale;
-use crate::outbox::{DiscardUncertain, Outbox, OutboxError, Row, RowFilter};
+use crate::outbox::{DiscardUncertain, Outbox, OutboxError, RegistrationRecord, RowFilter};
 use crate::runtime::{Connection, LocalStore, SendError, Sent, Waits, send_all};
 use crate::settings::Settings;
 
@@ -42,8 +42,8 @@ pub(super) fn run(arguments: &OutboxArguments, settings: Settings) -> Result<Exi
 }
 
 /// All rows that are not delivered yet.
-fn rows(store: &LocalStore) -> Result<Vec<Row>, OutboxError> {
-    let mut rows: Vec<Row> = Vec::new();
+fn rows(store: &LocalStore) -> Result<Vec<RegistrationRecord>, OutboxError> {
+    let mut rows: Vec<RegistrationRecord> = Vec::new();
     loop {
         let after = rows.last().map_or(0, |row| row.number);
         let page = store.run(move |outbox| outbox.list(RowFilter::Unsettled, after, PAGE)).wait()?;
@@ -55,16 +55,14 @@ fn rows(store: &LocalStore) -> Result<Vec<Row>, OutboxError> {
 }
 
 fn list(store: &LocalStore, json: bool) -> Result<String, CommandError> {
-    let now = clock::now();
-    let kept: Vec<(Row, WaitingRow)> =
-        rows(store)?.into_iter().filter_map(|row| row.kept(now).map(|kept| (row, kept))).collect();
+    let (now, rows) = (clock::now(), rows(store)?);
     if json {
-        return Ok(to_json(&kept.iter().map(|(row, kept)| Summary::new(row, Some(kept))).collect::<Vec<_>>()));
+        return Ok(to_json(&rows.iter().map(Summary::new).collect::<Vec<_>>()));
     }
-    if kept.is_empty() {
+    if rows.is_empty() {
         return Ok(Locale::english().waiting_none());
     }
-    let lines: Vec<String> = kept.iter().map(|(_, kept)| line(kept)).collect();
+    let lines: Vec<String> = rows.iter().filter_map(|row| row.waiting_row(now)).map(|row| line(&row)).collect();
     Ok(lines.join("\n"))
 }
 
@@ -72,7 +70,7 @@ fn line(kept: &WaitingRow) -> String {
     let say = Locale::english();
     let words = say.waiting_row(
         kept.name.as_str(),
-        say.waiting_state(kept.state),
+        say.progress(kept.state),
         say.age(kept.age_minutes),
         say.waiting_attempts(kept.attempts),
     );

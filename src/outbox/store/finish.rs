@@ -7,7 +7,7 @@ use crate::domain::{ApiError, Cid, Customer};
 
 use super::super::OutboxError;
 use super::super::delivery::AttemptReport;
-use super::super::row::Leased;
+use super::super::registration::Leased;
 use super::super::schedule;
 use super::super::state::{Event, LookupResult, State, TurnedAway};
 use super::record;

@@ -7,7 +7,7 @@ use rusqlite::{Connection, OptionalExtension as _, Transaction};
 
 use crate::domain::{Cid, StorageError};
 
-use super::super::row::{LEASE_DURATION, Leased};
+use super::super::registration::{LEASE_DURATION, Leased};
 use super::super::state::{Event, State};
 use super::super::{MAX_RETRY_DELAY, OutboxError, OwnerId, owner};
 use super::record::{self, Record};

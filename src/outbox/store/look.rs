@@ -5,9 +5,9 @@ use rusqlite::{Connection, OptionalExtension as _};
 use crate::domain::{Cid, StorageError};
 
 use super::super::OutboxError;
-use super::super::row::{Counts, Row, RowFilter};
-use super::record::{self, COLUMNS, Record, TABLES};
-use super::{Outbox, time};
+use super::super::registration::{Counts, RegistrationRecord, RowFilter};
+use super::record::{self, FIRST_COLUMNS, LATER_COLUMNS, Record, TABLES};
+use super::{Outbox, millis, time};
 
 pub(super) const WAITING: &str = "SELECT count(*) FROM registration WHERE state IN ('queued', 'sending', 'uncertain')";
 pub(super) const OLDEST: &str =
@@ -33,13 +33,13 @@ impl Outbox {
         })
     }
 
-    /// Lists registrations in the order of arrival, at most so many, from behind a number ([`Row::number`]; 0 for
+    /// Lists registrations in the order of arrival, at most so many, from behind a number ([`RegistrationRecord::number`]; 0 for
     /// the beginning).
     ///
     /// # Errors
     ///
     /// What the disk says.
-    pub fn list(&self, which: RowFilter, after: i64, at_most: u32) -> Result<Vec<Row>, OutboxError> {
+    pub fn list(&self, which: RowFilter, after: i64, at_most: u32) -> Result<Vec<RegistrationRecord>, OutboxError> {
         self.read(|connection| rows(connection, &list(which), (after, at_most)))
     }
 
@@ -48,7 +48,7 @@ impl Outbox {
     /// # Errors
     ///
     /// What the disk says.
-    pub fn show(&self, cid: Cid) -> Result<Option<Row>, OutboxError> {
+    pub fn show(&self, cid: Cid) -> Result<Option<RegistrationRecord>, OutboxError> {
         self.read(|connection| Ok(record::by_cid(connection, cid)?.map(|record| record.row)))
     }
 
@@ -64,7 +64,8 @@ impl Outbox {
                 return Err(StorageError::Damaged.into());
             }
             // SQLite knows its pages; what a row says, only this program does.
-            let mut statement = connection.prepare(&format!("SELECT {COLUMNS} FROM {TABLES}"))?;
+            let mut statement =
+                connection.prepare(&format!("SELECT {FIRST_COLUMNS}, {LATER_COLUMNS} FROM {TABLES}"))?;
             let mut rows = statement.query([])?;
             while let Some(row) = rows.next()? {
                 Record::read(row)?;
@@ -77,17 +78,24 @@ impl Outbox {
 /// Named indexes, because the primary key looks as good to the planner and leads through all that is registered.
 pub(super) fn list(which: RowFilter) -> String {
     let (index, condition) = match which {
-        RowFilter::Unsettled => ("INDEXED BY kept", "r.state <> 'registered' AND"),
-        RowFilter::Refused => ("INDEXED BY refused", "r.state = 'refused' AND"),
-        RowFilter::All => ("", ""),
+        RowFilter::Unsettled => ("INDEXED BY kept", "r.state <> 'registered' AND".to_owned()),
+        RowFilter::Refused => ("INDEXED BY refused", "r.state = 'refused' AND".to_owned()),
+        RowFilter::SavedBetween(from, before) => {
+            ("", format!("r.saved_at >= {} AND r.saved_at < {} AND", millis(from), millis(before)))
+        }
+        RowFilter::All => ("", String::new()),
     };
     format!(
-        "SELECT {COLUMNS} FROM registration r {index} LEFT JOIN personal p USING (id)
+        "SELECT {FIRST_COLUMNS}, {LATER_COLUMNS} FROM registration r {index} LEFT JOIN personal p USING (id)
          WHERE {condition} r.id > ?1 ORDER BY r.id LIMIT ?2"
     )
 }
 
-fn rows(connection: &Connection, sql: &str, parameters: impl rusqlite::Params) -> Result<Vec<Row>, OutboxError> {
+fn rows(
+    connection: &Connection,
+    sql: &str,
+    parameters: impl rusqlite::Params,
+) -> Result<Vec<RegistrationRecord>, OutboxError> {
     let mut statement = connection.prepare_cached(sql)?;
     let mut rows = statement.query(parameters)?;
     let mut list = Vec::new();

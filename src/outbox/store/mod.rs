@@ -16,7 +16,6 @@ mod set_aside;
 #[cfg(test)]
 mod tests;
 mod transfer;
-mod work;
 
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};

@@ -1,12 +1,14 @@
-//! One registration between its two tables and [`Row`].
+//! One registration between its two tables and [`RegistrationRecord`].
 
 use std::str::FromStr as _;
+use std::time::Duration;
 
+use rusqlite::types::FromSql;
 use rusqlite::{Connection, OptionalExtension as _, named_params};
 
-use crate::domain::{Cid, CustomerId, NewCustomer, StorageError};
+use crate::domain::{Cid, CustomerId, EntryStats, NewCustomer, Progress, StorageError};
 
-use super::super::row::{Cashier, Row};
+use super::super::registration::{Cashier, RegistrationRecord};
 use super::super::state::{Doubt, State, TurnedAway};
 use super::super::{OutboxError, OwnerId};
 use super::codec::{customer_from_json, from_json, to_json};
@@ -14,7 +16,7 @@ use super::{millis, time};
 
 /// A row with what only the store needs.
 pub(super) struct Record {
-    pub row: Row,
+    pub row: RegistrationRecord,
     pub setbacks: u32,
     pub lease: i64,
     pub owner: Option<OwnerId>,
@@ -24,20 +26,18 @@ pub(super) struct Record {
 pub(super) const FIRST_COLUMNS: &str = "r.id, r.cid, r.cashier, r.saved_at, r.state, r.doubt, r.clash, r.customer_id, \
      r.settled_at, r.attempts, r.setbacks, r.not_before, r.owner, r.lease, \
      p.current, p.earlier, p.refusal, p.trouble";
-/// The columns that are read.
-pub(super) const COLUMNS: &str = "r.id, r.cid, r.cashier, r.saved_at, r.state, r.doubt, r.clash, r.customer_id, \
-     r.settled_at, r.attempts, r.setbacks, r.not_before, r.owner, r.lease, r.turned_away, \
-     p.current, p.earlier, p.refusal, p.trouble";
+/// The columns that later formats have added.
+pub(super) const LATER_COLUMNS: &str = "r.turned_away, r.keys, r.millis";
 pub(super) const TABLES: &str = "registration r LEFT JOIN personal p USING (id)";
 
 pub(super) fn by_cid(connection: &Connection, cid: Cid) -> Result<Option<Record>, OutboxError> {
-    let sql = format!("SELECT {COLUMNS} FROM {TABLES} WHERE r.cid = ?1");
+    let sql = format!("SELECT {FIRST_COLUMNS}, {LATER_COLUMNS} FROM {TABLES} WHERE r.cid = ?1");
     let mut statement = connection.prepare_cached(&sql)?;
     statement.query_row([cid.to_string()], |row| Ok(Record::read(row))).optional()?.transpose()
 }
 
 pub(super) fn by_number(connection: &Connection, number: i64) -> Result<Option<Record>, OutboxError> {
-    let sql = format!("SELECT {COLUMNS} FROM {TABLES} WHERE r.id = ?1");
+    let sql = format!("SELECT {FIRST_COLUMNS}, {LATER_COLUMNS} FROM {TABLES} WHERE r.id = ?1");
     let mut statement = connection.prepare_cached(&sql)?;
     statement.query_row([number], |row| Ok(Record::read(row))).optional()?.transpose()
 }
@@ -53,7 +53,7 @@ impl Record {
         let owner: Option<String> = row.get("owner")?;
         let customer = |text: &str| customer_from_json(from_json(text)?, cid);
         let settled_at: Option<i64> = row.get("settled_at")?;
-        let kept = Row {
+        let kept = RegistrationRecord {
             number: row.get("id")?,
             cid,
             cashier: Cashier::new(&row.get::<_, String>("cashier")?),
@@ -65,6 +65,7 @@ impl Record {
             customer: current.as_deref().map(customer).transpose()?,
             earlier: earlier.as_deref().map_or(Ok(Vec::new()), |text| self::earlier(text, cid))?,
             trouble: trouble.as_deref().map(from_json).transpose()?,
+            stats: stats(row)?,
         };
         Ok(Self {
             row: kept,
@@ -137,15 +138,27 @@ fn earlier(text: &str, cid: Cid) -> Result<Vec<NewCustomer>, OutboxError> {
     from_json::<Vec<_>>(text)?.into_iter().map(|stored| customer_from_json(stored, cid)).collect()
 }
 
-/// A file of an earlier format has no such column.
-fn turned_away(row: &rusqlite::Row<'_>) -> Result<TurnedAway, OutboxError> {
-    match row.get("turned_away") {
-        Ok(0) | Err(rusqlite::Error::InvalidColumnName(_)) => Ok(TurnedAway::No),
-        Ok(1) => Ok(TurnedAway::Yes),
-        Ok(2) => Ok(TurnedAway::OthersPassed),
-        Ok(_) => Err(StorageError::Damaged.into()),
-        Err(error) => Err(error.into()),
+/// Reads a column that the first format does not have.
+fn later_column<T: FromSql>(row: &rusqlite::Row<'_>, name: &str) -> rusqlite::Result<Option<T>> {
+    match row.get(name) {
+        Err(rusqlite::Error::InvalidColumnName(_)) => Ok(None),
+        value => value,
     }
+}
+
+fn turned_away(row: &rusqlite::Row<'_>) -> Result<TurnedAway, OutboxError> {
+    match later_column(row, "turned_away")? {
+        None | Some(0) => Ok(TurnedAway::No),
+        Some(1) => Ok(TurnedAway::Yes),
+        Some(2) => Ok(TurnedAway::OthersPassed),
+        Some(_) => Err(StorageError::Damaged.into()),
+    }
+}
+
+fn stats(row: &rusqlite::Row<'_>) -> Result<Option<EntryStats>, OutboxError> {
+    let (keys, millis) = (later_column(row, "keys")?, later_column::<i64>(row, "millis")?);
+    let stats = |(keys, millis): (_, i64)| EntryStats { keys, time: Duration::from_millis(millis.unsigned_abs()) };
+    Ok(keys.zip(millis).map(stats))
 }
 
 fn state(row: &rusqlite::Row<'_>) -> Result<State, OutboxError> {
@@ -154,18 +167,17 @@ fn state(row: &rusqlite::Row<'_>) -> Result<State, OutboxError> {
     let clash: Option<String> = row.get("clash")?;
     let refusal: Option<String> = row.get("refusal")?;
     let customer_id: Option<i64> = row.get("customer_id")?;
-    Ok(match name.as_str() {
-        "queued" => State::Queued { doubt, turned_away: turned_away(row)? },
-        "sending" => State::Sending { doubt, turned_away: turned_away(row)? },
-        "uncertain" => State::Uncertain {
+    Ok(match Progress::from_name(&name).ok_or(StorageError::Damaged)? {
+        Progress::Queued => State::Queued { doubt, turned_away: turned_away(row)? },
+        Progress::Sending => State::Sending { doubt, turned_away: turned_away(row)? },
+        Progress::Uncertain => State::Uncertain {
             doubt: doubt.ok_or(StorageError::Damaged)?,
             clash: clash.as_deref().map(from_json).transpose()?,
         },
-        "registered" => State::Registered { id: customer_id.map(|id| CustomerId(id.cast_unsigned())) },
-        "refused" => {
+        Progress::Registered => State::Registered { id: customer_id.map(|id| CustomerId(id.cast_unsigned())) },
+        Progress::Refused => {
             let refusal = refusal.as_deref().ok_or(StorageError::Damaged)?;
             State::Refused { doubt, refusal: from_json(refusal)? }
         }
-        _ => return Err(StorageError::Damaged.into()),
     })
 }

@@ -3,10 +3,10 @@
 use chrono::{DateTime, Utc};
 use rusqlite::Transaction;
 
-use crate::domain::{Cid, NewCustomer};
+use crate::domain::{Cid, EntryStats, NewCustomer};
 
 use super::super::OutboxError;
-use super::super::row::{Cashier, LEASE_DURATION, Leased};
+use super::super::registration::{Cashier, LEASE_DURATION, Leased};
 use super::super::state::{Event, State};
 use super::codec::to_json;
 use super::record::{self, Record};
@@ -61,6 +61,24 @@ impl Outbox {
                 return Err(OutboxError::InDoubt);
             }
             transaction.prepare_cached("DELETE FROM registration WHERE id = ?1")?.execute([record.row.number])?;
+            Ok(())
+        })
+    }
+
+    /// Adds the keys and time that a registration took. One that was refused, corrected and saved again has taken both.
+    ///
+    /// # Errors
+    ///
+    /// What the disk says.
+    pub fn note_effort(&self, cid: Cid, effort: EntryStats) -> Result<(), OutboxError> {
+        let took = i64::try_from(effort.time.as_millis()).unwrap_or(i64::MAX);
+        self.write(|transaction| {
+            transaction
+                .prepare_cached(
+                    "UPDATE registration SET keys = coalesce(keys, 0) + ?1, millis = coalesce(millis, 0) + ?2
+                     WHERE cid = ?3",
+                )?
+                .execute((effort.keys, took, cid.to_string()))?;
             Ok(())
         })
     }

@@ -6,7 +6,7 @@ use std::time::{Duration, Instant};
 use crate::app::Msg;
 use crate::clock;
 use crate::domain::{Cid, ShiftRow};
-use crate::outbox::{DiscardUncertain, Outbox, OutboxError, Row, RowFilter, State};
+use crate::outbox::{DiscardUncertain, Outbox, OutboxError, RegistrationRecord, RowFilter, State};
 
 use super::super::deliver::not_kept;
 use super::super::feed::Feed;
@@ -87,13 +87,13 @@ impl Worker {
     }
 }
 
-fn listed(outbox: &Outbox) -> Result<Vec<Row>, OutboxError> {
+fn listed(outbox: &Outbox) -> Result<Vec<RegistrationRecord>, OutboxError> {
     outbox.list(RowFilter::Unsettled, 0, MAX_LISTED)
 }
 
-fn tell_rows(feed: &Feed, rows: &[Row]) {
+fn tell_rows(feed: &Feed, rows: &[RegistrationRecord]) {
     let now = clock::now();
-    feed.tell(Msg::WaitingRows(rows.iter().filter_map(|row| row.kept(now)).collect()));
+    feed.tell(Msg::WaitingRows(rows.iter().filter_map(|row| row.waiting_row(now)).collect()));
 }
 
 async fn follow(store: Arc<LocalStore>, feed: Feed) {

@@ -37,9 +37,9 @@ pub(super) fn draw(model: &Model, context: RenderContext<'_>, buffer: &mut Buffe
 
 fn summary(context: RenderContext<'_>, shift: &Shift) -> String {
     let say = context.say;
-    let count = |progress| shift.rows.iter().filter(|row| row.progress == progress).count();
-    let mut parts = vec![say.shift_registered(count(Progress::Registered))];
-    let (waiting, refused) = (count(Progress::Waiting), count(Progress::Refused));
+    let count = |is_counted: fn(Progress) -> bool| shift.rows.iter().filter(|row| is_counted(row.progress)).count();
+    let mut parts = vec![say.shift_registered(count(|progress| progress == Progress::Registered))];
+    let (waiting, refused) = (count(Progress::is_waiting), count(|progress| progress == Progress::Refused));
     parts.extend((waiting > 0).then(|| say.shift_waiting(waiting)));
     parts.extend((refused > 0).then(|| say.shift_rejected(refused)));
     let median = median_stats(shift.rows.iter().filter_map(|row| row.stats));
@@ -53,11 +53,8 @@ fn seconds(effort: EntryStats) -> String {
 
 fn row_words(context: RenderContext<'_>, shift: &Shift, row: &ShiftRow) -> String {
     let say = context.say;
-    let state = match row.progress {
-        Progress::Registered => say.shift_row_registered(),
-        Progress::Waiting => say.waiting_queued(),
-        Progress::Refused => say.waiting_rejected(),
-    };
+    // How far a waiting one is stands in the waiting list.
+    let state = say.progress(if row.progress.is_waiting() { Progress::Queued } else { row.progress });
     let id = row.id.map(|id| format!("#{id}")).unwrap_or_default();
     let took = row.stats.map(|effort| say.shift_row_effort(seconds(effort), effort.keys)).unwrap_or_default();
     let name = shift.name(row.cid).map(ToString::to_string).unwrap_or_default();

@@ -78,7 +78,7 @@ fn draft_row(context: RenderContext<'_>, form: &Form) -> String {
 
 fn outbox_row(context: RenderContext<'_>, kept: &WaitingRow) -> String {
     let say = context.say;
-    let state = say.waiting_state(kept.state);
+    let state = say.progress(kept.state);
     let name = clip::end(kept.name.as_str(), 30);
     say.waiting_row(name, state, say.age(kept.age_minutes), say.waiting_attempts(kept.attempts))
 }

@@ -1,7 +1,7 @@
 //! Intents without keys, as the line front end sends them: the model and the exact effects.
 
 use frontdesk::app::{Effect, Exit, Intent, Msg, Notice, Overlay, OverlayKind, Selection, TypedText};
-use frontdesk::domain::{Cid, Gender, GroupId, WaitingState};
+use frontdesk::domain::{Cid, Gender, GroupId, Progress};
 use frontdesk::form::{FormField, TextInput};
 
 use crate::support::bench::{Bench, KEY_INTERVAL, form_on_screen, groups, kept, sent, text};
@@ -84,7 +84,7 @@ fn a_row_is_selected_by_its_registration() {
     let rows = [1, 2, 3].map(|byte| Cid::from_random_bytes([byte; 16]));
     let mut desk = Bench::new();
     assert_eq!(desk.intend(Intent::Open(OverlayKind::WaitingList)), vec![Effect::ListWaiting]);
-    desk.send(Msg::WaitingRows(rows.map(|cid| kept(cid, WaitingState::Refused)).to_vec()));
+    desk.send(Msg::WaitingRows(rows.map(|cid| kept(cid, Progress::Refused)).to_vec()));
     assert_eq!(desk.intend(Intent::Select(Selection::Row(rows[2]))), vec![]);
     assert_eq!(desk.model.overlay, Some(Overlay::Waiting { at: 2, deleting: None }));
     // The row has gone: the selection stays.
@@ -98,7 +98,7 @@ fn a_row_is_deleted_after_the_question() {
     let cid = Cid::from_random_bytes([1; 16]);
     let mut desk = Bench::new();
     desk.intend(Intent::Open(OverlayKind::WaitingList));
-    desk.send(Msg::WaitingRows(vec![kept(cid, WaitingState::Queued)]));
+    desk.send(Msg::WaitingRows(vec![kept(cid, Progress::Queued)]));
     assert_eq!(desk.intend(Intent::Delete), vec![]);
     assert_eq!(desk.model.overlay, Some(Overlay::Waiting { at: 0, deleting: Some(cid) }));
     assert_eq!(desk.intend(Intent::Dismiss), vec![]);

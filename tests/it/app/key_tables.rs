@@ -3,7 +3,7 @@
 
 use chrono::NaiveTime;
 use frontdesk::app::{Effect, Exit, Intent, KeyContext, Model, Msg, Notice, Overlay, OverlayKind, Selection};
-use frontdesk::domain::{Cid, ConflictOwner, DeliveryOutcome, Field, Progress, ShiftRow, WaitingState};
+use frontdesk::domain::{Cid, ConflictOwner, DeliveryOutcome, Field, Progress, ShiftRow};
 use frontdesk::form::{Edit, FieldInput, FormField};
 use frontdesk::keys::Key;
 use frontdesk::locale::Locale;
@@ -35,7 +35,7 @@ fn desk_in(context: KeyContext) -> Bench {
         KeyContext::Form => {}
         KeyContext::WaitingList | KeyContext::DeleteQuestion => {
             desk.press(Key::Ctrl('o'));
-            let rows = [1, 2, 3].map(|byte| kept(Cid::from_random_bytes([byte; 16]), WaitingState::Refused));
+            let rows = [1, 2, 3].map(|byte| kept(Cid::from_random_bytes([byte; 16]), Progress::Refused));
             desk.send(Msg::WaitingRows(rows.to_vec()));
             desk.press(Key::Down);
             if context == KeyContext::DeleteQuestion {
@@ -49,7 +49,7 @@ fn desk_in(context: KeyContext) -> Bench {
                 cid: Cid::from_random_bytes([1; 16]),
                 saved_at: NaiveTime::from_hms_opt(9, minute, 0).unwrap(),
                 id: None,
-                progress: Progress::Waiting,
+                progress: Progress::Queued,
                 stats: None,
             };
             desk.send(Msg::Shift((0..5).map(row).collect()));
@@ -286,7 +286,7 @@ fn the_overlay_under_the_help_is_kept_up_to_date() {
     let mut desk = desk_in(KeyContext::WaitingList);
     desk.press(Key::Ctrl('g'));
     assert!(desk.model.follows_outbox());
-    desk.send(Msg::WaitingRows(vec![kept(Cid::from_random_bytes([3; 16]), WaitingState::Refused)]));
+    desk.send(Msg::WaitingRows(vec![kept(Cid::from_random_bytes([3; 16]), Progress::Refused)]));
     desk.press(Key::Esc);
     assert_eq!(desk.model.overlay, Some(Overlay::Waiting { at: 0, deleting: None }));
 }

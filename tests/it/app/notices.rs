@@ -4,8 +4,8 @@ use std::time::Duration;
 
 use frontdesk::app::{Effect, Msg, Notice};
 use frontdesk::domain::{
-    ApiError, Cid, ConnectError, Customer, DeliveryOutcome, DisplayText, Draft, Field, OutboxCounts, StorageError,
-    WaitingRow, WaitingState,
+    ApiError, Cid, ConnectError, Customer, DeliveryOutcome, DisplayText, Draft, Field, OutboxCounts, Progress,
+    StorageError, WaitingRow,
 };
 use frontdesk::form::FormField;
 use frontdesk::keys::Key;
@@ -28,7 +28,7 @@ fn desk_after_refusal(error: ApiError) -> (Bench, Cid) {
     (desk, cid)
 }
 
-fn waiting_row(cid: Cid, name: &str, state: WaitingState, error: ApiError) -> WaitingRow {
+fn waiting_row(cid: Cid, name: &str, state: Progress, error: ApiError) -> WaitingRow {
     WaitingRow { cid, name: DisplayText::new(name), state, age_minutes: 3, attempts: 1, last_error: Some(error) }
 }
 
@@ -48,7 +48,7 @@ fn a_cleared_refusal_no_longer_waits() {
     desk.press(Key::Ctrl('r'));
     assert_eq!(desk.model.waiting(), 0);
     assert!(!screen_words(&desk).contains("waiting ("), "{}", screen_words(&desk));
-    let row = || vec![waiting_row(cid, "Aysel", WaitingState::Refused, conflict(Field::Phone))];
+    let row = || vec![waiting_row(cid, "Aysel", Progress::Refused, conflict(Field::Phone))];
     desk.press(Key::Ctrl('o'));
     desk.send(Msg::WaitingRows(row()));
     assert_eq!(desk.model.waiting_rows(), 0, "it is not listed either");
@@ -74,7 +74,7 @@ fn opening_the_row_of_the_current_form_only_closes_the_list() {
     desk.press(Key::Tab);
     desk.types("X");
     desk.press(Key::Ctrl('o'));
-    desk.send(Msg::WaitingRows(vec![waiting_row(cid, "Aysel", WaitingState::Refused, conflict(Field::Phone))]));
+    desk.send(Msg::WaitingRows(vec![waiting_row(cid, "Aysel", Progress::Refused, conflict(Field::Phone))]));
     assert_eq!(desk.press(Key::Enter), vec![]);
     assert_eq!((&desk.model.overlay, &desk.model.listed_drafts), (&None, &vec![]));
     assert_eq!(desk.model.form().text(FormField::Name).unwrap().value(), "AyselX");
@@ -171,7 +171,7 @@ fn a_notice_goes_with_its_cause() {
     let mut desk = Bench::new();
     desk.send(Msg::Counts(OutboxCounts { waiting: 1, refused: 0, ..OutboxCounts::default() }));
     desk.press(Key::Ctrl('o'));
-    let row = waiting_row(Cid::from_random_bytes([9; 16]), "Aysel", WaitingState::Queued, conflict(Field::Phone));
+    let row = waiting_row(Cid::from_random_bytes([9; 16]), "Aysel", Progress::Queued, conflict(Field::Phone));
     desk.send(Msg::WaitingRows(vec![row]));
     desk.press(Key::Enter);
     assert_eq!(desk.model.notice, Some(Notice::NotEditable));
@@ -191,7 +191,7 @@ fn a_notice_goes_with_its_cause() {
     desk.answer(cid, Err(conflict(Field::Phone)));
     assert!(matches!(desk.model.notice, Some(Notice::RefusedEarlier { .. })));
     desk.press(Key::Ctrl('o'));
-    desk.send(Msg::WaitingRows(vec![waiting_row(cid, "Aysel", WaitingState::Refused, conflict(Field::Phone))]));
+    desk.send(Msg::WaitingRows(vec![waiting_row(cid, "Aysel", Progress::Refused, conflict(Field::Phone))]));
     assert!(desk.model.notice.is_some());
     desk.press(Key::Ctrl('d'));
     desk.press(Key::Ctrl('x'));
@@ -220,7 +220,7 @@ fn a_queued_registration_never_asks_to_try_again() {
         desk.deliver(cid, DeliveryOutcome::Waiting { error: error.clone(), waiting: 1 });
         let saved = screen_words(&desk);
         desk.press(Key::Ctrl('o'));
-        desk.send(Msg::WaitingRows(vec![waiting_row(cid, "Aysel", WaitingState::Queued, error.clone())]));
+        desk.send(Msg::WaitingRows(vec![waiting_row(cid, "Aysel", Progress::Queued, error.clone())]));
         for shown in [saved, screen_words(&desk), Locale::english().api_error(&error)] {
             assert!(!shown.to_lowercase().contains("again"), "{error:?}: {shown}");
         }

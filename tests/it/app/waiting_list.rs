@@ -4,7 +4,7 @@ use crate::support::bench::{Bench, groups, registered, sent};
 use crate::support::bench::{conflict, form_on_screen, kept, text};
 use crate::support::screen::draw;
 use frontdesk::app::{Effect, Msg, Notice, Overlay, SetAside};
-use frontdesk::domain::{Cid, DisplayText, Field, GroupId, OutboxCounts, WaitingState};
+use frontdesk::domain::{Cid, DisplayText, Field, GroupId, OutboxCounts, Progress};
 use frontdesk::form::FormField;
 use frontdesk::keys::Key;
 use frontdesk::locale::Locale;
@@ -28,7 +28,7 @@ fn a_refusal_behind_the_next_form_is_in_the_waiting_list() {
     desk.send(Msg::Counts(OutboxCounts { waiting: 0, refused: 1, ..OutboxCounts::default() }));
     assert_eq!(desk.press(Key::Ctrl('o')), vec![Effect::ListWaiting]);
     assert_eq!(desk.model.overlay, Some(Overlay::Waiting { at: 0, deleting: None }));
-    desk.send(Msg::WaitingRows(vec![kept(cid, WaitingState::Refused)]));
+    desk.send(Msg::WaitingRows(vec![kept(cid, Progress::Refused)]));
     assert_eq!(desk.press(Key::Enter), vec![Effect::OpenRefused(cid)]);
     assert_eq!(desk.model.overlay, None);
     desk.send(Msg::Opened { customer: Box::new(customer), error: conflict(Field::Phone), owner: None });
@@ -58,7 +58,7 @@ fn a_refusal_behind_the_next_form_is_in_the_waiting_list() {
 
 #[test]
 fn only_a_refused_registration_can_be_opened() {
-    for state in [WaitingState::Queued, WaitingState::Sending, WaitingState::Uncertain] {
+    for state in [Progress::Queued, Progress::Sending, Progress::Uncertain] {
         let mut desk = Bench::new();
         let cid = desk.model.form().cid();
         desk.send(Msg::Counts(OutboxCounts { waiting: 1, refused: 0, ..OutboxCounts::default() }));
@@ -75,7 +75,7 @@ fn discarding_needs_a_second_key() {
     let cid = desk.model.form().cid();
     desk.send(Msg::Counts(OutboxCounts { waiting: 1, refused: 0, ..OutboxCounts::default() }));
     desk.press(Key::Ctrl('o'));
-    desk.send(Msg::WaitingRows(vec![kept(cid, WaitingState::Queued)]));
+    desk.send(Msg::WaitingRows(vec![kept(cid, Progress::Queued)]));
     assert_eq!(desk.press(Key::Ctrl('x')), vec![], "no question was asked before");
     assert_eq!(desk.press(Key::Ctrl('d')), vec![]);
     for other in [Key::Down, Key::Enter, Key::Char('y'), Key::Char('x'), Key::Ctrl('o'), Key::Ctrl('q')] {
@@ -104,7 +104,7 @@ fn text_typed_over_the_waiting_list_goes_to_the_form() {
     desk.send(Msg::Counts(OutboxCounts { waiting: 1, refused: 0, ..OutboxCounts::default() }));
     desk.press(Key::Tab);
     desk.press(Key::Ctrl('o'));
-    desk.send(Msg::WaitingRows(vec![kept(cid, WaitingState::Queued)]));
+    desk.send(Msg::WaitingRows(vec![kept(cid, Progress::Queued)]));
     desk.types("Eddy");
     assert_eq!((&desk.model.overlay, text(&desk.model, FormField::Name)), (&None, "Eddy"));
     assert_eq!(desk.model.rows.len(), 1);
@@ -129,9 +129,9 @@ fn only_the_row_in_the_question_is_discarded() {
     let (first, second) = (Cid::from_random_bytes([1; 16]), Cid::from_random_bytes([2; 16]));
     desk.send(Msg::Counts(OutboxCounts { waiting: 2, refused: 0, ..OutboxCounts::default() }));
     desk.press(Key::Ctrl('o'));
-    desk.send(Msg::WaitingRows(vec![kept(first, WaitingState::Queued), kept(second, WaitingState::Queued)]));
+    desk.send(Msg::WaitingRows(vec![kept(first, Progress::Queued), kept(second, Progress::Queued)]));
     desk.press(Key::Ctrl('d'));
-    desk.send(Msg::WaitingRows(vec![kept(second, WaitingState::Queued)]));
+    desk.send(Msg::WaitingRows(vec![kept(second, Progress::Queued)]));
     assert_eq!(desk.press(Key::Ctrl('x')), vec![], "another row has moved to the selected position");
     desk.press(Key::Ctrl('d'));
     assert_eq!(desk.press(Key::Ctrl('x')), vec![Effect::Discard(second), Effect::ListWaiting]);
@@ -143,7 +143,7 @@ fn an_open_list_keeps_the_selection_on_its_registration() {
     let mut cids = desk.model.cids.clone();
     let rows: Vec<Cid> = (0..4).map(|_| cids.make()).collect();
     let list = |indexes: &[usize]| {
-        Msg::WaitingRows(indexes.iter().map(|index| kept(rows[*index], WaitingState::Queued)).collect())
+        Msg::WaitingRows(indexes.iter().map(|index| kept(rows[*index], Progress::Queued)).collect())
     };
     let selected = |desk: &Bench| match desk.model.overlay {
         Some(Overlay::Waiting { at, deleting: discarding }) => {
@@ -234,9 +234,9 @@ fn assert_listed_once(desk: &mut Bench, cid: Cid, case: &str) {
     let (other, waiting) = (Cid::from_random_bytes([8; 16]), Cid::from_random_bytes([9; 16]));
     desk.send(Msg::Counts(OutboxCounts { waiting: 1, refused: 2, ..OutboxCounts::default() }));
     desk.send(Msg::WaitingRows(vec![
-        kept(other, WaitingState::Refused),
-        kept(cid, WaitingState::Refused),
-        kept(waiting, WaitingState::Queued),
+        kept(other, Progress::Refused),
+        kept(cid, Progress::Refused),
+        kept(waiting, Progress::Queued),
     ]));
     assert_eq!(desk.model.waiting(), 3, "{case}: the footer counts it once");
     if desk.model.overlay.is_none() {
@@ -297,7 +297,7 @@ fn deleting_the_draft_of_a_rejected_registration_deletes_both() {
 /// A registration that is waiting to be sent stays visible, even if a draft of it was left by a crash.
 #[test]
 fn a_draft_hides_only_a_rejected_row() {
-    for state in [WaitingState::Queued, WaitingState::Sending, WaitingState::Uncertain] {
+    for state in [Progress::Queued, Progress::Sending, Progress::Uncertain] {
         let (before, cid) = desk_with_draft_of_rejected();
         let mut desk = Bench::new();
         desk.send(Msg::DraftsFound(before.model.drafts()));

@@ -11,7 +11,7 @@ use crate::support::program::{json, program, stderr, stdout};
 use crate::support::pty::Desk;
 use chrono::{Local, TimeDelta, Utc};
 use frontdesk::domain::{ApiError, CustomerId, EntryStats, Progress};
-use frontdesk::outbox::{AttemptReport, Cashier, Event};
+use frontdesk::outbox::{AttemptReport, Cashier, Event, RowFilter};
 use serde_json::json;
 
 fn stats(keys: u32, millis: u64) -> EntryStats {
@@ -49,20 +49,23 @@ fn the_outbox_keeps_cashier_time_and_entry_stats_without_personal_data() {
 
     queue(&outbox, &customer(3), &cashier(), later(20)).unwrap();
 
-    let work = outbox.work(now(), later(21)).unwrap();
+    let work = outbox.list(RowFilter::SavedBetween(now(), later(21)), 0, 9).unwrap();
     let rows: Vec<_> = work
         .iter()
-        .map(|work| (work.cid, work.cashier.clone(), work.saved_at, work.id, work.progress, work.effort))
+        .map(|work| (work.cid, work.cashier.clone(), work.saved_at, work.id(), work.state.progress(), work.stats))
         .collect();
     assert_eq!(
         rows,
         [
             (cid(1), cashier(), now(), Some(CustomerId(1042)), Progress::Registered, Some(stats(30, 12_300))),
             (cid(2), Cashier::new("leyla"), later(10), None, Progress::Refused, Some(stats(45, 22_000))),
-            (cid(3), cashier(), later(20), None, Progress::Waiting, None),
+            (cid(3), cashier(), later(20), None, Progress::Queued, None),
         ]
     );
-    let numbers = |from, before| outbox.work(from, before).unwrap().iter().map(|work| work.cid).collect::<Vec<_>>();
+    let numbers = |from, before| {
+        let saved = outbox.list(RowFilter::SavedBetween(from, before), 0, 9).unwrap();
+        saved.iter().map(|record| record.cid).collect::<Vec<_>>()
+    };
     assert_eq!(numbers(later(1), later(20)), [cid(2)], "from a moment on, and before another");
     assert_eq!(numbers(later(21), later(99)), []);
     assert_eq!(files_with(home.path(), &personal_texts(1)), Vec::<String>::new());

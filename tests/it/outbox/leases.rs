@@ -3,7 +3,7 @@
 use std::thread;
 
 use chrono::Duration;
-use frontdesk::domain::{ApiError, ConnectError, CustomerId, DisplayText, UnknownOutcome, WaitingState};
+use frontdesk::domain::{ApiError, ConnectError, CustomerId, DisplayText, Progress, UnknownOutcome};
 use frontdesk::outbox::{
     AttemptReport, Counts, Doubt, Event, LEASE_DURATION, Leased, LookupResult, MAX_RETRY_DELAY, OutboxError, RowFilter,
     State, TurnedAway, Wanted,
@@ -62,8 +62,8 @@ fn an_attempt_that_was_not_carried_out_is_repeated_after_the_backoff() {
     assert_eq!(step.not_before, Some(due + Duration::milliseconds(300)));
     let row = outbox.show(cid(1)).unwrap().unwrap();
     assert_eq!((row.attempts, row.trouble), (2, Some(ApiError::NotSent(ConnectError::ConnectionRefused))));
-    let waiting = outbox.show(cid(1)).unwrap().unwrap().kept(later(150)).unwrap();
-    assert_eq!((waiting.age_minutes, waiting.attempts, waiting.state), (2, 2, WaitingState::Queued));
+    let waiting = outbox.show(cid(1)).unwrap().unwrap().waiting_row(later(150)).unwrap();
+    assert_eq!((waiting.age_minutes, waiting.attempts, waiting.state), (2, 2, Progress::Queued));
     assert_eq!(waiting.name.as_str(), name(1));
 }
 

@@ -85,7 +85,7 @@ fn a_rejected_registration_stays_is_listed_and_can_be_corrected() {
     assert!(lease_one(&outbox, later(100)).is_none());
     assert!(outbox.lease(cid(1), now()).unwrap().is_none());
     let rows = outbox.list(RowFilter::Refused, 0, 10).unwrap();
-    assert_eq!(rows[0].kept(now()).unwrap().last_error, Some(error));
+    assert_eq!(rows[0].waiting_row(now()).unwrap().last_error, Some(error));
     let State::Refused { refusal, doubt: None } = &rows[0].state else { panic!("{:?}", rows[0].state) };
     assert_eq!(refusal.owner, Some(by));
 

@@ -10,7 +10,7 @@ use frontdesk::app::Msg;
 use frontdesk::domain::{
     AccountFault, ApiError, BodyKind, ConnectError, Country, Customer, CustomerId, DeliveryOutcome, Discount,
     DisplayText, EntryStats, Field, ForeignAnswer, Group, GroupId, OutboxCounts, Phone, Progress, ShiftRow,
-    UnknownOutcome, WaitingRow, WaitingState,
+    UnknownOutcome, WaitingRow,
 };
 use frontdesk::keys::Key;
 use frontdesk::locale::Locale;
@@ -230,8 +230,8 @@ fn waiting_list() {
         WaitingRow { cid, name: DisplayText::new(name), state, age_minutes: minutes, attempts, last_error }
     };
     let list = vec![
-        row("Rauf Əliyev", WaitingState::Queued, 12, 2, Some(ApiError::NotSent(ConnectError::ConnectTimeout))),
-        row("Aysel Məmmədova", WaitingState::Refused, 0, 1, Some(conflict(Field::Phone))),
+        row("Rauf Əliyev", Progress::Queued, 12, 2, Some(ApiError::NotSent(ConnectError::ConnectTimeout))),
+        row("Aysel Məmmədova", Progress::Refused, 0, 1, Some(conflict(Field::Phone))),
     ];
     desk.send(Msg::WaitingRows(list));
     desk.press(Key::Down);
@@ -334,7 +334,7 @@ fn shift(rows: u64) -> Bench {
         cid: if number == 1 { cid } else { desk.model.form().cid() },
         saved_at: chrono::NaiveTime::from_hms_opt(9, u32::try_from(number).unwrap(), 0).unwrap(),
         id: (!number.is_multiple_of(3)).then_some(CustomerId(1041 + number)),
-        progress: if number.is_multiple_of(3) { Progress::Waiting } else { Progress::Registered },
+        progress: if number.is_multiple_of(3) { Progress::Queued } else { Progress::Registered },
         stats: (number != 2).then_some(EntryStats { keys: 20, time: Duration::from_millis(12_340) }),
     };
     let rows = (1..=rows).map(row).collect();

@@ -8,7 +8,7 @@ use frontdesk::app::{
 };
 use frontdesk::domain::{
     ApiError, BirthDate, Cid, Country, Customer, CustomerId, DateOrder, DeliveryOutcome, DisplayText, Draft, Field,
-    Group, GroupId, Language, NewCustomer, PhoneRules, WaitingRow, WaitingState,
+    Group, GroupId, Language, NewCustomer, PhoneRules, Progress, WaitingRow,
 };
 use frontdesk::form::{Form, FormField, ParseContext};
 use frontdesk::keys::Key;
@@ -206,7 +206,7 @@ pub fn conflict(field: Field) -> ApiError {
     ApiError::Conflict { field: Some(field) }
 }
 
-pub fn kept(cid: Cid, state: WaitingState) -> WaitingRow {
+pub fn kept(cid: Cid, state: Progress) -> WaitingRow {
     let last_error = Some(conflict(Field::Phone));
     WaitingRow { cid, name: DisplayText::new("Aysel"), state, age_minutes: 3, attempts: 1, last_error }
 }

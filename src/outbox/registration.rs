@@ -4,7 +4,7 @@ use std::time::Duration;
 use chrono::{DateTime, Utc};
 
 use crate::domain::{
-    ApiError, Cid, CustomerId, DisplayText, EntryStats, NewCustomer, Progress, WaitingRow, WaitingState, sanitize_line,
+    ApiError, Cid, CustomerId, DisplayText, EntryStats, NewCustomer, Progress, WaitingRow, sanitize_line,
 };
 
 use super::state::State;
@@ -33,9 +33,9 @@ impl fmt::Debug for Cashier {
     }
 }
 
-/// A registration as it is kept.
+/// A registration as it is stored and listed.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Row {
+pub struct RegistrationRecord {
     /// Its number in the order of arrival.
     pub number: i64,
     /// The natural key.
@@ -58,30 +58,35 @@ pub struct Row {
     pub earlier: Vec<NewCustomer>,
     /// What the last attempt met.
     pub trouble: Option<ApiError>,
+    /// The keys and time that it took the cashier. `None` means unknown.
+    pub stats: Option<EntryStats>,
 }
 
-impl Row {
-    /// As the waiting list shows it; nothing once it is registered.
-    pub fn kept(&self, now: DateTime<Utc>) -> Option<WaitingRow> {
-        let state = match &self.state {
-            State::Queued { .. } => WaitingState::Queued,
-            State::Sending { .. } => WaitingState::Sending,
-            State::Uncertain { .. } => WaitingState::Uncertain,
-            State::Refused { .. } => WaitingState::Refused,
-            State::Registered { .. } => return None,
-        };
-        let trouble = match &self.state {
-            State::Refused { refusal, .. } => Some(refusal.error.clone()),
-            _ => self.trouble.clone(),
-        };
-        Some(WaitingRow {
+impl RegistrationRecord {
+    /// Returns its row of the waiting list. `None` means that it is registered.
+    pub fn waiting_row(&self, now: DateTime<Utc>) -> Option<WaitingRow> {
+        let row = WaitingRow {
             cid: self.cid,
             name: DisplayText::new(self.customer.as_ref().map_or("", |customer| customer.name.as_str())),
-            state,
+            state: self.state.progress(),
             age_minutes: u64::try_from((now - self.saved_at).num_minutes()).unwrap_or(0),
             attempts: self.attempts,
-            last_error: trouble,
-        })
+            last_error: self.last_error().cloned(),
+        };
+        (row.state != Progress::Registered).then_some(row)
+    }
+
+    /// Returns why it is not registered, as far as that is known.
+    pub const fn last_error(&self) -> Option<&ApiError> {
+        match &self.state {
+            State::Refused { refusal, .. } => Some(&refusal.error),
+            _ => self.trouble.as_ref(),
+        }
+    }
+
+    /// Returns the API's number, once it has one.
+    pub const fn id(&self) -> Option<CustomerId> {
+        if let State::Registered { id } = self.state { id } else { None }
     }
 }
 
@@ -108,23 +113,6 @@ impl Leased {
     pub const fn cid(&self) -> Cid {
         self.customer.cid
     }
-}
-
-/// A registration as a piece of work, without anything of the customer.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct RegistrationStats {
-    /// Which.
-    pub cid: Cid,
-    /// Whose work.
-    pub cashier: Cashier,
-    /// When it was saved first.
-    pub saved_at: DateTime<Utc>,
-    /// The API's number, once it has one.
-    pub id: Option<CustomerId>,
-    /// How far it is.
-    pub progress: Progress,
-    /// What it took, where that is known.
-    pub effort: Option<EntryStats>,
 }
 
 /// How many registrations are kept.
@@ -159,6 +147,8 @@ pub enum RowFilter {
     Unsettled,
     /// Refused ones alone.
     Refused,
+    /// Those that were saved from a moment on and before another one.
+    SavedBetween(DateTime<Utc>, DateTime<Utc>),
     /// All of them, also the registered ones that are not forgotten yet.
     All,
 }
