@@ -6,7 +6,7 @@ use serde_json::{Map, Value};
 
 use crate::domain::BodyKind;
 
-use super::classify::CallKind;
+use super::call::CallKind;
 use super::error_body::ErrorBody;
 use super::field_names;
 

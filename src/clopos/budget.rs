@@ -10,10 +10,11 @@ use tokio::sync::Mutex;
 
 use crate::domain::{ApiError, ConnectError, Readiness};
 
+use super::call::{CallDirection, Priority};
 use super::classify::Answer;
 use super::client_config::{ClientConfig, Credentials};
-use super::rate_limiter::{DefaultLimits, Permit, Priority, RateLimiter, Ticket, as_millis};
-use super::reachability::{CallDirection, Outcome};
+use super::rate_limiter::{DefaultLimits, Permit, RateLimiter, Ticket, as_millis};
+use super::reachability::Outcome;
 use super::shared_file::{SharedFile, digest, now_ms};
 
 /// A call is delayed here by at most this time. A longer wait is the error `RateLimited`, which contains the wait.

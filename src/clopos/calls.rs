@@ -6,7 +6,8 @@ use serde_json::Value;
 
 use crate::domain::{ApiError, Customer, CustomerId, DisplayText, Group, NewCustomer, RegisterError, UnknownOutcome};
 
-use super::classify::{CallError, CallKind};
+use super::call::CallKind;
+use super::classify::CallError;
 use super::client::{Client, Request};
 use super::request;
 use super::wire::{self, Venue};

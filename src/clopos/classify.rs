@@ -7,6 +7,7 @@ use serde_json::Value;
 use crate::domain::{ApiError, BodyKind, DisplayText, ForeignAnswer, UnknownOutcome};
 
 use super::answer_origin::Body;
+use super::call::CallKind;
 use super::error_body::ErrorBody;
 use super::rate_limit_headers::RateLimitHeaders;
 
@@ -19,19 +20,6 @@ pub(super) struct Answer {
     /// Why the body is incomplete. `None` means that it is complete.
     pub cut_off_by: Option<UnknownOutcome>,
     pub rate_limits: RateLimitHeaders,
-}
-
-/// The kind of a call. The same status has a different meaning for each kind.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum CallKind {
-    /// `POST /auth`
-    Auth,
-    /// `POST /customers`
-    Create,
-    /// A list, in any of its three forms.
-    List,
-    /// One item, by its id.
-    One,
 }
 
 /// The error of a call, before the client has handled it.

@@ -18,12 +18,13 @@ use crate::clock;
 use crate::domain::{ApiError, Cid, ConnectError, Readiness, UnknownOutcome};
 
 use super::budget::Budget;
-use super::classify::{Answer, CallError, CallKind};
+use super::call::{CallDirection, CallKind, HttpRequest, Priority, Timeouts};
+use super::classify::{Answer, CallError};
 use super::client_config::{ClientConfig, ConfigError};
-use super::http::{Http, HttpRequest};
+use super::http::Http;
 use super::name_resolver::NameResolver;
-use super::rate_limiter::{Priority, Ticket};
-use super::reachability::{self, CallDirection, Outcome};
+use super::rate_limiter::Ticket;
+use super::reachability::{self, Outcome};
 use super::shared_file::now_ms;
 use super::token::{GrantedToken, Token, TokenCache};
 use super::{proxy, rate_limit_headers, request, wire};
@@ -36,24 +37,6 @@ const MAX_TOKEN_LIFETIME_SECONDS: u64 = 86_400;
 /// The timeout of a look-up for which no person waits. It is shorter because it may be the probe while the desk is
 /// offline.
 const BACKGROUND_READ_TIMEOUT: Duration = Duration::from_secs(6);
-
-/// The timeouts for the server.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Timeouts {
-    /// For making a connection, TLS included.
-    pub connect: Duration,
-    /// For one exchange, from the request to the end of the answer.
-    pub call: Duration,
-    /// The same for a `POST`.
-    pub post: Duration,
-}
-
-impl Default for Timeouts {
-    /// 3 s, 10 s and 12 s. The API's gateway gives up after 8 s, and its answer may come over a slow connection.
-    fn default() -> Self {
-        Self { connect: Duration::from_secs(3), call: Duration::from_secs(10), post: Duration::from_secs(12) }
-    }
-}
 
 /// A client of the Clopos API. Cheap to clone: clones share connections, token and call budget.
 #[derive(Clone)]
@@ -293,24 +276,6 @@ impl Client {
                 Some(clock_difference(date, clock::system_time()));
         }
         outcome
-    }
-}
-
-impl CallKind {
-    const fn direction(self) -> CallDirection {
-        match self {
-            Self::Create => CallDirection::Write,
-            Self::Auth | Self::List | Self::One => CallDirection::Read,
-        }
-    }
-
-    /// Returns the maximum size of an answer. A larger answer is not from the API.
-    const fn max_body_bytes(self) -> usize {
-        match self {
-            Self::Auth => 64 * 1024,
-            Self::Create | Self::One => 1024 * 1024,
-            Self::List => 4 * 1024 * 1024,
-        }
     }
 }
 

@@ -11,8 +11,8 @@ use tokio::time::Instant;
 use crate::clock;
 use crate::domain::{ApiError, ConnectError, UnknownOutcome};
 
+use super::call::HttpRequest;
 use super::classify::Answer;
-use super::http::HttpRequest;
 use super::rate_limit_headers::RateLimitHeaders;
 
 /// The time of an answer over a usual connection.

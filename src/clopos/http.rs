@@ -4,15 +4,15 @@
 use std::time::Duration;
 
 use reqwest::header::HeaderMap;
-use reqwest::{Certificate, Method, redirect, retry};
+use reqwest::{Certificate, redirect, retry};
 use tokio::sync::OnceCell;
 use url::Url;
 
 use crate::clock;
 use crate::domain::{ApiError, ConnectError, DisplayText, UnknownOutcome};
 
+use super::call::{HttpRequest, Timeouts};
 use super::classify::Answer;
-use super::client::Timeouts;
 use super::name_resolver::NameResolver;
 use super::rate_limit_headers::RateLimitHeaders;
 use super::transport_error;
@@ -34,19 +34,6 @@ pub(super) struct Http {
     /// Answers in place of a server that would have to be waited for.
     #[cfg(test)]
     pub fake: Option<std::sync::Arc<super::fake_server::FakeServer>>,
-}
-
-/// One request.
-pub(super) struct HttpRequest {
-    pub method: Method,
-    pub url: Url,
-    pub headers: HeaderMap,
-    /// The JSON of a `POST`.
-    pub body: Option<Vec<u8>>,
-    /// A longer body of the answer is not read to its end.
-    pub max_body_bytes: usize,
-    /// A shorter timeout than the default.
-    pub timeout: Option<Duration>,
 }
 
 impl Http {

@@ -7,6 +7,7 @@
 
 mod answer_origin;
 mod budget;
+mod call;
 mod calls;
 mod classify;
 mod client;
@@ -29,7 +30,7 @@ mod token_record;
 mod transport_error;
 mod wire;
 
-pub use client::{Client, Timeouts};
+pub use call::{Priority, Timeouts};
+pub use client::Client;
 pub use client_config::{ClientConfig, ConfigError, Credentials, PlainHttpPolicy};
-pub use rate_limiter::Priority;
 pub use wire::Venue;

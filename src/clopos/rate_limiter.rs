@@ -13,8 +13,9 @@ use serde::{Deserialize, Serialize};
 
 use crate::domain::{Gate, Readiness};
 
+use super::call::{CallDirection, Priority};
 use super::rate_limit_headers::RateLimitHeaders;
-use super::reachability::{CallDirection, Outcome, Reachability};
+use super::reachability::{Outcome, Reachability};
 
 /// The window in which the API counts calls.
 const MINUTE_MS: u64 = 60_000;
@@ -29,19 +30,6 @@ pub(super) struct DefaultLimits {
     pub per_minute: u32,
     /// `None` means that the calls of an hour are not limited.
     pub per_hour: Option<u32>,
-}
-
-/// The priority of a call: whether a person waits for the answer.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
-pub enum Priority {
-    /// A person needs the answer. The call is made at once if there is any budget.
-    #[default]
-    Foreground,
-    /// The answer helps a person but is not essential. The call is not made while the desk is offline.
-    Optional,
-    /// No person waits. The call is not made while the desk is offline, and it leaves a part of the budget to the
-    /// others.
-    Background,
 }
 
 /// A call that was counted, until its end is recorded.

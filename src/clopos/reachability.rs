@@ -12,7 +12,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::domain::{ApiError, ConnectError, Gate};
 
-use super::rate_limiter::Priority;
+use super::call::{CallDirection, Priority};
 
 /// The number of failures in a row after which the desks are offline.
 const FAILURES_UNTIL_OFFLINE: u32 = 2;
@@ -25,13 +25,6 @@ const PROBE_INTERVALS_MS: [(u64, u64); 3] = [(1_000, FIRST_PROBE_INTERVAL_MS), (
 const LATE_PROBE_INTERVAL_MS: u64 = 35_000;
 /// The same while only writes fail: each person's registration is followed by up to three look-ups then.
 const MAX_PROBE_INTERVAL_MS: u64 = 45_000;
-
-/// Whether a call reads (a `GET`) or writes (a `POST /customers`).
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum CallDirection {
-    Read,
-    Write,
-}
 
 /// What the end of a call shows about the connection.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

@@ -1,6 +1,6 @@
 use std::time::Instant;
 
-use super::Input;
+use super::input::Input;
 
 use crate::keys::Key;
 
@@ -10,7 +10,7 @@ pub(super) struct EscIntro {
     pub(super) byte: u8,
     /// True if the ESC has already been emitted as the Esc key.
     pub(super) esc_emitted: bool,
-    /// The number of later bytes that arrived after a pause of at least [`super::parser::MIN_KEY_GAP`].
+    /// The number of later bytes that arrived after a pause of at least [`super::timeouts::MIN_KEY_GAP`].
     pub(super) gaps: u8,
 }
 

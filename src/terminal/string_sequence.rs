@@ -1,8 +1,8 @@
 use std::time::{Duration, Instant};
 
-use super::Input;
 use super::esc_intro::EscIntro;
-use super::parser::{ESC_TIMEOUT, MIN_KEY_GAP, SEQUENCE_TIMEOUT};
+use super::input::Input;
+use super::timeouts::{ESC_TIMEOUT, MIN_KEY_GAP, SEQUENCE_TIMEOUT};
 
 use crate::keys::Key;
 

@@ -6,8 +6,8 @@ use rustix::io::Errno;
 
 use crate::keys::Key;
 
-use super::Input;
 use super::events::has_input;
+use super::input::Input;
 use super::parser::Parser;
 
 /// A line from the standard input.

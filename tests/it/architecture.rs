@@ -1,6 +1,6 @@
 //! Tests the import table of ARCHITECTURE.md: which module may import which.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 use std::path::{Path, PathBuf};
 
@@ -55,28 +55,27 @@ fn code_without_comments(file: &Path) -> String {
 
 /// Returns the modules after `crate::` in a file, also in `use crate::{a, b::c}`.
 fn imported_modules(text: &str) -> BTreeSet<String> {
-    let mut modules = BTreeSet::new();
-    for (at, _) in text.match_indices("crate::") {
-        let rest = &text[at + "crate::".len()..];
-        if let Some(list) = rest.strip_prefix('{') {
-            let mut depth = 0;
-            let mut item = String::new();
-            for c in list.chars() {
-                match c {
-                    '{' => depth += 1,
-                    '}' if depth == 0 => break,
-                    '}' => depth -= 1,
-                    ',' if depth == 0 => modules.extend(first_word(&std::mem::take(&mut item))),
-                    _ if depth == 0 => item.push(c),
-                    _ => {}
-                }
-            }
-            modules.extend(first_word(&item));
-        } else {
-            modules.extend(first_word(rest));
+    text.match_indices("crate::").flat_map(|(at, path)| first_words(&text[at + path.len()..])).collect()
+}
+
+/// Returns the first word of a path, or of each path in a list such as `{a, b::c}`.
+fn first_words(path: &str) -> BTreeSet<String> {
+    let Some(list) = path.strip_prefix('{') else { return first_word(path).into_iter().collect() };
+    let mut words = BTreeSet::new();
+    let mut depth = 0;
+    let mut item = String::new();
+    for c in list.chars() {
+        match c {
+            '{' => depth += 1,
+            '}' if depth == 0 => break,
+            '}' => depth -= 1,
+            ',' if depth == 0 => words.extend(first_word(&std::mem::take(&mut item))),
+            _ if depth == 0 => item.push(c),
+            _ => {}
         }
     }
-    modules
+    words.extend(first_word(&item));
+    words
 }
 
 fn first_word(text: &str) -> Option<String> {
@@ -109,6 +108,110 @@ fn no_module_imports_a_forbidden_one() {
         }
     }
     assert!(violations.is_empty(), "{violations:#?}");
+}
+
+/// The circles of imports between files of one module that are still there. Each is named by its files.
+const KNOWN_CIRCLES: &[(&str, &[&str])] = &[
+    ("app", &["desk", "editing", "idle", "input", "lookup", "model", "notice", "overlay", "people", "preview", "save"]),
+    ("runtime", &["background", "worker"]),
+    ("view", &["fields", "problem"]),
+];
+
+/// The siblings that each file of a module imports, with the files in its folder. `mod.rs` is left out: it may import
+/// all of them, and they its items.
+fn sibling_imports(module: &str) -> BTreeMap<String, BTreeSet<String>> {
+    let folder = source_folder().join(module);
+    let first_part = |path: &Path| {
+        let relative = path.strip_prefix(&folder).unwrap();
+        relative.iter().next().unwrap().to_str().unwrap().trim_end_matches(".rs").to_owned()
+    };
+    let is_test = |path: &Path| path.iter().any(|part| part == "tests") || path.ends_with("tests.rs");
+    let files: Vec<PathBuf> = module_files(module).into_iter().filter(|path| !is_test(path)).collect();
+    let siblings: BTreeSet<String> = files.iter().map(|path| first_part(path)).filter(|name| name != "mod").collect();
+    let reexports = reexports(&code_without_comments(&folder.join("mod.rs")));
+    let mut imports: BTreeMap<String, BTreeSet<String>> = BTreeMap::new();
+    for path in files.iter().filter(|path| first_part(path) != "mod") {
+        let depth = path.strip_prefix(&folder).unwrap().iter().count() - usize::from(path.ends_with("mod.rs"));
+        let code = code_without_comments(path);
+        let code = code.split("#[cfg(test)]\nmod tests {").next().unwrap();
+        let file = first_part(path);
+        let found = imported_names(code, &format!("crate::{module}::"))
+            .into_iter()
+            .chain(imported_names(code, &"super::".repeat(depth)))
+            .filter_map(|name| if siblings.contains(&name) { Some(name) } else { reexports.get(&name).cloned() })
+            .filter(|other| *other != file);
+        imports.entry(file.clone()).or_default().extend(found);
+    }
+    imports
+}
+
+/// Returns the names after a path such as `super::`, also in `super::{a, b::c}`. A longer path of `super` is another
+/// one.
+fn imported_names(code: &str, path: &str) -> BTreeSet<String> {
+    let is_whole = |at: usize| !code[..at].ends_with("super::") && !code[at + path.len()..].starts_with("super");
+    let mut names = BTreeSet::new();
+    for (at, _) in code.match_indices(path).filter(|(at, _)| is_whole(*at)) {
+        names.extend(first_words(&code[at + path.len()..]));
+    }
+    names
+}
+
+/// Returns which file each name in `use file::{A, B};` of a `mod.rs` comes from.
+fn reexports(code: &str) -> BTreeMap<String, String> {
+    let mut names = BTreeMap::new();
+    for import in code.split("use ").skip(1).filter_map(|rest| rest.split_once(';')).map(|(import, _)| import) {
+        if let Some((file, items)) = import.split_once("::") {
+            let words = items.split(|c: char| !c.is_alphanumeric() && c != '_').filter(|word| !word.is_empty());
+            names.extend(words.map(|word| (word.to_owned(), file.to_owned())));
+        }
+    }
+    names
+}
+
+/// Returns the groups of files that import each other, directly or through others.
+fn circles(imports: &BTreeMap<String, BTreeSet<String>>) -> BTreeSet<Vec<String>> {
+    let reached_from = |start: &String| {
+        let mut reached = BTreeSet::new();
+        let mut open = vec![start];
+        while let Some(others) = open.pop().and_then(|file| imports.get(file)) {
+            open.extend(others.iter().filter(|other| reached.insert((*other).clone())));
+        }
+        reached
+    };
+    let reached: BTreeMap<&String, BTreeSet<String>> = imports.keys().map(|file| (file, reached_from(file))).collect();
+    let circle = |file: &String| {
+        let others = reached[file].iter().filter(|other| reached.get(other).is_some_and(|from| from.contains(file)));
+        others.cloned().collect::<Vec<_>>()
+    };
+    imports.keys().map(circle).filter(|circle| !circle.is_empty()).collect()
+}
+
+#[test]
+fn no_files_of_a_module_import_each_other() {
+    for module in ["terminal", "clopos", "view", "app", "runtime"] {
+        let known = KNOWN_CIRCLES.iter().filter(|(name, _)| *name == module);
+        let known: BTreeSet<Vec<String>> =
+            known.map(|(_, files)| files.iter().map(|file| (*file).to_owned()).collect()).collect();
+        assert_eq!(circles(&sibling_imports(module)), known, "{module}");
+    }
+}
+
+#[test]
+fn circles_are_recognised() {
+    let graph = |edges: &[(&str, &str)]| {
+        let mut imports: BTreeMap<String, BTreeSet<String>> = BTreeMap::new();
+        for (from, to) in edges {
+            imports.entry((*from).to_owned()).or_default().insert((*to).to_owned());
+        }
+        circles(&imports).into_iter().map(|circle| circle.join(" ")).collect::<Vec<_>>()
+    };
+    assert_eq!(graph(&[("a", "b"), ("b", "c"), ("a", "c")]), [""; 0]);
+    assert_eq!(graph(&[("a", "b"), ("b", "a"), ("c", "a")]), ["a b"]);
+    assert_eq!(graph(&[("a", "b"), ("b", "c"), ("c", "a"), ("x", "y"), ("y", "x")]), ["a b c", "x y"]);
+    let names = |code: &str, path: &str| imported_names(code, path).into_iter().collect::<Vec<_>>().join(" ");
+    assert_eq!(names("use super::{a::B, c}; fn f() { super::d::g(); super::super::x() }", "super::"), "a c d");
+    assert_eq!(names("use super::super::{a::B, c}; use super::y;", "super::super::"), "a c");
+    assert_eq!(reexports("pub use keys::{Key, Mod};\npub(super) use a::B;")["Mod"], "keys");
 }
 
 #[test]
