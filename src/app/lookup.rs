@@ -6,7 +6,7 @@
 
 use std::time::Duration;
 
-use crate::domain::{ApiError, Customer, CustomerId, Field, Phone};
+use crate::domain::{ApiError, Customer, CustomerId, Field, Phone, Recent};
 
 use super::{Effect, FormState, Model};
 
@@ -16,9 +16,6 @@ const MAX_LOOKUP_AGE: Duration = Duration::from_mins(2);
 /// A look-up that failed by a connection error is sent again with the first key after this time, if its phone is still
 /// on the screen.
 const LOOKUP_RETRY_DELAY: Duration = Duration::from_secs(15);
-
-/// The number of remembered results, more than a cashier types within [`MAX_LOOKUP_AGE`].
-const MAX_REMEMBERED_LOOKUPS: usize = 64;
 
 /// The result of a look-up.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -35,7 +32,8 @@ pub enum LookupStatus {
 #[derive(Debug, Clone, PartialEq, Default)]
 pub struct Lookups {
     current: Option<Current>,
-    seen: Vec<Seen>,
+    /// More results than a cashier gets within [`MAX_LOOKUP_AGE`].
+    seen: Recent<Seen, 64>,
 }
 
 /// The complete phone on the screen. Without a status its answer has not come.
@@ -73,7 +71,7 @@ impl Lookups {
 
     /// Returns a looked-up customer by customer ID.
     pub(super) fn customer(&self, id: CustomerId) -> Option<&Customer> {
-        self.seen.iter().rev().find_map(|seen| match &seen.status {
+        self.seen.iter().find_map(|seen| match &seen.status {
             LookupStatus::Registered(customer) if customer.id == id => Some(&**customer),
             _ => None,
         })
@@ -82,9 +80,6 @@ impl Lookups {
     /// Stores the result for a phone.
     pub(super) fn remember(&mut self, phone: Phone, status: LookupStatus, at: Duration) {
         self.forget(&phone);
-        if self.seen.len() >= MAX_REMEMBERED_LOOKUPS {
-            self.seen.remove(0);
-        }
         self.seen.push(Seen { phone, status, at });
     }
 

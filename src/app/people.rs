@@ -3,16 +3,13 @@
 
 use chrono::NaiveDate;
 
-use crate::domain::{Customer, CustomerId, DisplayText, NewCustomer, fold_for_search};
+use crate::domain::{Customer, CustomerId, DisplayText, NewCustomer, Recent, fold_for_search};
 
 use super::{FormState, Model};
 
-/// The number of customers that are remembered, more than a desk sees in a day.
-const MAX_REMEMBERED_CUSTOMERS: usize = 1_000;
-
 /// The customers whom this desk has seen, oldest first.
 #[derive(Debug, Clone, PartialEq, Default)]
-pub struct SeenCustomers(Vec<Person>);
+pub struct SeenCustomers(Recent<Person, 1_000>);
 
 /// A customer, as far as the search for duplicates needs it.
 #[derive(Clone, PartialEq)]
@@ -49,15 +46,12 @@ impl SeenCustomers {
     fn add(&mut self, name: &str, born: NaiveDate, id: Option<CustomerId>) {
         let person = Person { key: key(name), born, name: DisplayText::new(name), id };
         self.0.retain(|known| known.id.is_none() || known.id != id);
-        if self.0.len() >= MAX_REMEMBERED_CUSTOMERS {
-            self.0.remove(0);
-        }
         self.0.push(person);
     }
 
     fn find(&self, name: &str, born: NaiveDate) -> Option<&Person> {
         let key = key(name);
-        self.0.iter().rev().find(|person| person.born == born && person.key == key)
+        self.0.iter().find(|person| person.born == born && person.key == key)
     }
 }
 

@@ -37,12 +37,9 @@ impl Form {
     pub fn from_draft(draft: &Draft) -> Self {
         let text = |key: &str| TextInput::from(draft.texts.get(key).map_or("", String::as_str));
         let mut form = Self::empty(draft.cid);
-        form.phone = text(Field::Phone.api_name());
-        form.name = text(Field::Name.api_name());
-        form.code = text(Field::Code.api_name());
-        form.birth_date = text(Field::BirthDate.api_name());
-        form.email = text(Field::Email.api_name());
-        form.note = text(Field::Note.api_name());
+        for (field, input) in FormField::TEXTS.into_iter().zip(&mut form.texts) {
+            *input = field.api_field().map(|field| text(field.api_name())).unwrap_or_default();
+        }
         form.gender = match draft.texts.get(Field::Gender.api_name()).map(String::as_str) {
             Some(FEMALE_VALUE) => Some(Gender::Female),
             Some(MALE_VALUE) => Some(Gender::Male),
@@ -58,17 +55,26 @@ impl Form {
     /// Makes the form that gives this registration, so that the cashier can correct it.
     pub fn from_customer(customer: &NewCustomer) -> Self {
         let mut form = Self::empty(customer.cid);
-        let text = |value: Option<&str>| TextInput::from(value.unwrap_or_default());
-        form.phone = text(customer.phone.as_ref().map(crate::domain::Phone::international).as_deref());
-        form.name = text(Some(customer.name.as_str()));
+        for (field, input) in FormField::TEXTS.into_iter().zip(&mut form.texts) {
+            *input = TextInput::from(text_of(customer, field).unwrap_or_default().as_str());
+        }
         // The cashier wanted the letters that were sent.
         form.name_as_typed = true;
-        form.code = text(customer.code.as_ref().map(crate::domain::Code::as_str));
-        form.birth_date = text(customer.birth_date.map(crate::domain::BirthDate::iso).as_deref());
-        form.email = text(customer.email.as_ref().map(crate::domain::Email::as_str));
-        form.note = text(customer.note.as_ref().map(crate::domain::Note::as_str));
         form.gender = customer.gender;
         form.group.restore(TextInput::default(), customer.group);
         form
+    }
+}
+
+/// Returns the text from which a value of a registration is parsed.
+fn text_of(customer: &NewCustomer, field: FormField) -> Option<String> {
+    match field {
+        FormField::Phone => customer.phone.as_ref().map(crate::domain::Phone::international),
+        FormField::Name => Some(customer.name.as_str().to_owned()),
+        FormField::Code => customer.code.as_ref().map(|code| code.as_str().to_owned()),
+        FormField::BirthDate => customer.birth_date.map(crate::domain::BirthDate::iso),
+        FormField::Email => customer.email.as_ref().map(|email| email.as_str().to_owned()),
+        FormField::Note => customer.note.as_ref().map(|note| note.as_str().to_owned()),
+        FormField::Gender | FormField::Group | FormField::Register => None,
     }
 }

@@ -41,16 +41,12 @@ impl Form {
 
     /// Replaces the focused text. The group and fields without a text stay as they are.
     pub fn replace(&mut self, text: &str) {
-        self.edit_focused_text(|old| {
-            old.replace(text);
-            true
-        });
+        self.set_text(self.focus, text);
     }
 
     /// Replaces the text of the code.
     pub fn set_code(&mut self, code: &str) {
-        self.code.replace(code);
-        self.server_errors.remove(Field::Code);
+        self.set_text(FormField::Code, code);
     }
 
     /// Undoes the last change of the focused text. Characters that are typed one after another are one change.
@@ -70,8 +66,7 @@ impl Form {
     pub fn accept_suggestion(&mut self, context: &ParseContext) {
         let suggestion = self.email_suggestion().filter(|_| self.focus != FormField::Name);
         if let Some(suggestion) = suggestion {
-            self.email.replace(suggestion.as_str());
-            self.server_errors.remove(Field::Email);
+            self.set_text(FormField::Email, suggestion.as_str());
         } else if self.focus != FormField::Email && self.has_other_capitals(context) {
             self.name_as_typed = !self.name_as_typed;
             self.server_errors.remove(Field::Name);
@@ -79,17 +74,20 @@ impl Form {
     }
 
     fn edit_focused_text(&mut self, edit: impl FnOnce(&mut TextInput) -> bool) {
-        let text = match self.focus {
-            FormField::Phone => &mut self.phone,
-            FormField::Name => &mut self.name,
-            FormField::Code => &mut self.code,
-            FormField::BirthDate => &mut self.birth_date,
-            FormField::Email => &mut self.email,
-            FormField::Note => &mut self.note,
-            FormField::Gender | FormField::Group | FormField::Register => return,
-        };
-        if edit(text)
-            && let Some(field) = self.focus.api_field()
+        self.edit_text(self.focus, edit);
+    }
+
+    fn set_text(&mut self, field: FormField, text: &str) {
+        self.edit_text(field, |old| {
+            old.replace(text);
+            true
+        });
+    }
+
+    /// Edits the text of a field. If it changes, the API's error of the field is outdated.
+    fn edit_text(&mut self, field: FormField, edit: impl FnOnce(&mut TextInput) -> bool) {
+        if self.text_mut(field).is_some_and(edit)
+            && let Some(field) = field.api_field()
         {
             self.server_errors.remove(field);
         }

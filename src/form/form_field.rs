@@ -37,6 +37,14 @@ impl FormField {
         Self::Register,
     ];
 
+    /// The fields that are a text, from top to bottom. The text of the group is only a filter.
+    pub(super) const TEXTS: [Self; 6] = [Self::Phone, Self::Name, Self::Code, Self::BirthDate, Self::Email, Self::Note];
+
+    /// Returns the index of a field in [`FormField::TEXTS`].
+    pub(super) fn text_index(self) -> Option<usize> {
+        Self::TEXTS.iter().position(|field| *field == self)
+    }
+
     /// Returns the field below, or the same field if it is the last.
     pub fn next(self) -> Self {
         Self::ALL.into_iter().find(|field| *field > self).unwrap_or(self)

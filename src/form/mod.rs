@@ -60,15 +60,11 @@ pub struct Form {
     focus: FormField,
     touched: FieldSet,
     server_errors: ServerErrors,
-    phone: TextInput,
-    name: TextInput,
+    /// The texts, in the order of [`FormField::TEXTS`].
+    texts: [TextInput; FormField::TEXTS.len()],
     name_as_typed: bool,
-    code: TextInput,
-    birth_date: TextInput,
     gender: Option<Gender>,
     group: GroupChoice,
-    email: TextInput,
-    note: TextInput,
     /// The keys and seconds that the cashier needed. `None` means unknown.
     stats: Option<EntryStats>,
 }
@@ -81,15 +77,10 @@ impl Form {
             focus: FormField::Phone,
             touched: FieldSet::default(),
             server_errors: ServerErrors::default(),
-            phone: TextInput::default(),
-            name: TextInput::default(),
+            texts: Default::default(),
             name_as_typed: false,
-            code: TextInput::default(),
-            birth_date: TextInput::default(),
             gender: None,
             group: GroupChoice::default(),
-            email: TextInput::default(),
-            note: TextInput::default(),
             stats: Some(EntryStats::default()),
         }
     }
@@ -106,22 +97,24 @@ impl Form {
 
     /// Returns true if nothing has been typed or chosen. Such a form may be dropped without a question.
     pub fn is_blank(&self) -> bool {
-        let texts = [&self.phone, &self.name, &self.code, &self.birth_date, &self.email, &self.note];
-        texts.into_iter().all(TextInput::is_blank) && self.gender.is_none() && self.group.is_blank()
+        self.texts.iter().all(TextInput::is_blank) && self.gender.is_none() && self.group.is_blank()
     }
 
     /// Returns the text of a field. The text of the group is its filter. Gender and the button have none.
-    pub const fn text(&self, field: FormField) -> Option<&TextInput> {
-        match field {
-            FormField::Phone => Some(&self.phone),
-            FormField::Name => Some(&self.name),
-            FormField::Code => Some(&self.code),
-            FormField::BirthDate => Some(&self.birth_date),
-            FormField::Group => Some(self.group.filter()),
-            FormField::Email => Some(&self.email),
-            FormField::Note => Some(&self.note),
-            FormField::Gender | FormField::Register => None,
+    pub fn text(&self, field: FormField) -> Option<&TextInput> {
+        if field == FormField::Group {
+            return Some(self.group.filter());
         }
+        self.texts.get(field.text_index()?)
+    }
+
+    /// Returns the text of a field, empty if it has none.
+    fn value(&self, field: FormField) -> &str {
+        self.text(field).map_or("", TextInput::value)
+    }
+
+    fn text_mut(&mut self, field: FormField) -> Option<&mut TextInput> {
+        self.texts.get_mut(field.text_index()?)
     }
 
     /// Returns everything in the form from which the status of a field follows.

@@ -23,7 +23,7 @@ pub struct ParseContext {
 impl Form {
     /// Parses the phone as typed so far.
     pub fn phone(&self, context: &ParseContext) -> Parsed<Phone> {
-        Phone::parse_with(context.phone_rules, self.phone.value(), context.country)
+        Phone::parse_with(context.phone_rules, self.value(FormField::Phone), context.country)
     }
 
     /// Parses the name as typed so far. A name in small letters or capitals alone is capitalized, unless the cashier
@@ -33,11 +33,11 @@ impl Form {
     }
 
     pub(super) fn typed_name(&self) -> Parsed<Name> {
-        Name::parse(self.name.value())
+        Name::parse(self.value(FormField::Name))
     }
 
     pub(super) fn capitalized_name(&self, context: &ParseContext) -> Parsed<Name> {
-        Name::parse(&capitalize_name(self.name.value(), context.language))
+        Name::parse(&capitalize_name(self.value(FormField::Name), context.language))
     }
 
     /// Returns the capitalized name if it is valid and not as typed.
@@ -57,12 +57,12 @@ impl Form {
 
     /// Parses the code as typed so far.
     pub fn code(&self) -> Parsed<Code> {
-        Code::parse(self.code.value())
+        Code::parse(self.value(FormField::Code))
     }
 
     /// Parses the date of birth as typed so far.
     pub fn birth_date(&self, context: &ParseContext) -> Parsed<BirthDate> {
-        BirthDate::parse(self.birth_date.value(), context.date_order, context.today)
+        BirthDate::parse(self.value(FormField::BirthDate), context.date_order, context.today)
     }
 
     /// Returns the group as chosen so far.
@@ -72,12 +72,12 @@ impl Form {
 
     /// Parses the e-mail address as typed so far.
     pub fn email(&self) -> Parsed<Email> {
-        Email::parse(self.email.value())
+        Email::parse(self.value(FormField::Email))
     }
 
     /// Parses the note as typed so far.
     pub fn note(&self) -> Parsed<Note> {
-        Note::parse(self.note.value())
+        Note::parse(self.value(FormField::Note))
     }
 
     /// Returns why a field cannot be sent: the error of its text, or that it is required and empty.

@@ -3,7 +3,7 @@ use std::fmt;
 use tui_input::Input;
 use unicode_width::UnicodeWidthStr;
 
-use crate::domain::sanitize_line;
+use crate::domain::{Recent, sanitize_line};
 
 use super::Edit;
 
@@ -15,8 +15,8 @@ use super::Edit;
 #[derive(Clone, Default)]
 pub struct TextInput {
     input: Input,
-    /// The text and the cursor before each change, the oldest first.
-    undo_stack: Vec<(String, usize)>,
+    /// The text and the cursor before each change that can be undone.
+    undo_stack: Recent<(String, usize), 100>,
     open_group: Option<EditGroup>,
 }
 
@@ -33,9 +33,6 @@ const MAX_INSERTED_CHARS: usize = 70_000;
 impl TextInput {
     /// The maximum length. No field of the API comes near it, but a pasted book must not make the desk slow.
     pub const MAX_CHARS: usize = 1_000;
-
-    /// The number of changes that can be undone.
-    const MAX_UNDO_STEPS: usize = 100;
 
     /// Returns the text as typed.
     pub fn value(&self) -> &str {
@@ -118,9 +115,6 @@ impl TextInput {
 
     fn push_undo(&mut self, group: Option<EditGroup>) {
         if group.is_none() || group != self.open_group {
-            if self.undo_stack.len() >= Self::MAX_UNDO_STEPS {
-                self.undo_stack.remove(0);
-            }
             self.undo_stack.push((self.value().to_owned(), self.cursor()));
         }
         self.open_group = group;
@@ -132,7 +126,7 @@ impl From<&str> for TextInput {
         let mut text = Self::default();
         text.insert(value);
         // The initial text is no change.
-        text.undo_stack.clear();
+        text.undo_stack = Recent::default();
         text
     }
 }

@@ -5,7 +5,7 @@
 
 use crate::app::binding::{Binding, Place, bind};
 use crate::app::{Effect, Intent, Model, Selection};
-use crate::domain::{Cid, DisplayText, ShiftRow};
+use crate::domain::{Cid, DisplayText, Recent, ShiftRow};
 use crate::keys::Key;
 
 use super::Overlay;
@@ -34,11 +34,9 @@ pub(in crate::app) const KEYS: &[Binding] = &[
 pub struct Shift {
     /// The rows, in the order of arrival, as listed last.
     pub rows: Vec<ShiftRow>,
-    names: Vec<(Cid, DisplayText)>,
+    /// More names than a day has customers.
+    names: Recent<(Cid, DisplayText), 2_000>,
 }
-
-/// The number of names that are remembered, more than a cashier registers in a day.
-const MAX_REMEMBERED_NAMES: usize = 2_000;
 
 impl Shift {
     /// Returns the name of a registration that was saved since the desk was opened.
@@ -49,9 +47,6 @@ impl Shift {
     /// Stores the name of a saved form.
     pub(in crate::app) fn add_name(&mut self, cid: Cid, name: DisplayText) {
         self.names.retain(|(known, _)| *known != cid);
-        if self.names.len() >= MAX_REMEMBERED_NAMES {
-            self.names.remove(0);
-        }
         self.names.push((cid, name));
     }
 }
