@@ -8,15 +8,15 @@ use super::Conversation;
 use super::conversation::Step;
 use super::words::{self, Sentence};
 
-/// More groups than this are found by typing.
-const LISTED: usize = 30;
+/// The greatest number of groups in the list. The others are found by typing.
+const MAX_LISTED_GROUPS: usize = 30;
 
-/// The genders in the order of their numbers, and the keys that choose them.
+/// The genders in the order of their numbers, with the letters that choose them.
 pub(super) const GENDERS: [(Option<Gender>, &str); 3] =
     [(None, "-"), (Some(Gender::Female), "f"), (Some(Gender::Male), "m")];
 
 impl Conversation {
-    /// Prints the question that the step asks, with its choices. Nothing, where something is awaited.
+    /// Asks the question of the current step, with its choices. While a message is awaited, it asks nothing.
     pub(super) fn ask(&mut self) {
         if self.is_stopped() {
             return;
@@ -28,7 +28,7 @@ impl Conversation {
                 self.step = Step::AwaitGroups;
             }
             Step::Field(field) => {
-                self.go_to(field);
+                self.focus(field);
                 match field {
                     FormField::Gender => self.genders(),
                     FormField::Group => self.groups(),
@@ -38,27 +38,27 @@ impl Conversation {
                     (label, value) if value.is_empty() => say.plain_prompt(label),
                     (label, value) => say.plain_prompt_with(label, value),
                 };
-                self.put(&prompt);
+                self.set_question(&prompt);
             }
             Step::Confirm => {
                 self.summary();
                 if !self.is_stopped() {
-                    self.put(&say.plain_confirm());
+                    self.set_question(&say.plain_confirm());
                 }
             }
-            Step::Row => self.put(&say.plain_which()),
+            Step::Row => self.set_question(&say.plain_which()),
             Step::AwaitGroups | Step::AwaitAnswer | Step::AwaitList | Step::AwaitOpened => {}
         }
     }
 
-    fn put(&mut self, question: &str) {
+    fn set_question(&mut self, question: &str) {
         question.clone_into(&mut self.reply.question);
     }
 
     pub(super) fn help(&mut self) {
         let say = self.say;
         match self.step {
-            // The choices are listed with the question.
+            // The choices are already listed with the question.
             Step::Field(FormField::Gender) => {}
             Step::Field(FormField::Group) if self.value(FormField::Group).is_empty() => {}
             Step::Field(field) => self.print_status(field),
@@ -94,7 +94,7 @@ impl Conversation {
 
     fn save(&mut self) {
         self.intend(Intent::Register);
-        // The same answer to another customer is another answer.
+        // The same notice for another customer must be printed again.
         self.printed_notice = None;
         if let FormState::Submitting(in_flight) = &self.model.stage {
             let words = self.say.notice_sending(in_flight.name.as_str());
@@ -107,7 +107,7 @@ impl Conversation {
         }
     }
 
-    /// Every field with its number, and what keeps it from being sent.
+    /// Prints every field with its number, and the errors that prevent sending.
     fn summary(&mut self) {
         let say = self.say;
         for (at, field) in FormField::ALL.into_iter().filter(|field| *field != FormField::Register).enumerate() {
@@ -137,8 +137,8 @@ impl Conversation {
             return;
         }
         let groups = self.model.groups.matching("");
-        let names: Vec<String> = groups.iter().take(LISTED).map(|group| group.name.to_string()).collect();
-        let more = groups.len() > LISTED;
+        let names: Vec<String> = groups.iter().take(MAX_LISTED_GROUPS).map(|group| group.name.to_string()).collect();
+        let more = groups.len() > MAX_LISTED_GROUPS;
         self.print_line(&say.plain_row(0, say.plain_group_none()));
         for (at, name) in names.iter().enumerate() {
             self.print_line(&say.plain_row(at + 1, name.as_str()));
@@ -152,7 +152,7 @@ impl Conversation {
         field.api_field().map(|field| self.say.label(field)).unwrap_or_default()
     }
 
-    /// What stands in a field.
+    /// Returns the text or the choice of a field.
     pub(super) fn value(&self, field: FormField) -> String {
         let form = self.model.form();
         match field {

@@ -1,4 +1,4 @@
-//! What the desk and the cashier say to each other, a line at a time: the lines.
+//! A dialogue line by line: the state, and the lines that the cashier types.
 
 use std::time::Duration;
 
@@ -9,87 +9,88 @@ use crate::locale::Locale;
 
 use super::words::Sentence;
 
-/// What a desk and a person say to each other, a line at a time.
+/// A dialogue between the desk and a cashier, line by line. `runtime` passes lines and messages to it, and prints its
+/// replies.
 pub struct Conversation {
     pub(super) model: Model,
     pub(super) say: &'static Locale,
     pub(super) step: Step,
-    /// What was printed last of the results, so that it is not said again.
+    /// The notice that was printed last. It is not printed again.
     pub(super) printed_notice: Option<Notice>,
-    /// When the line came that is being taken, since the desk was opened.
+    /// The time of the current line, since the desk was opened.
     at: Duration,
-    /// The field that was filled last: an offer that is made there can be answered.
+    /// The field that was filled last. `k` accepts the suggestion there.
     pub(super) filled: Option<FormField>,
     source: Source,
-    /// The cashier has chosen a row of the list, and its form is about to come.
+    /// True if the cashier has chosen a row of the list and its form has not come yet.
     pub(super) is_opening: bool,
-    /// The registrations of the list in the order in which it was printed: its rows may have changed since.
+    /// The registrations of the list as it was printed. The rows may have changed since.
     pub(super) listed: Vec<Cid>,
-    /// Whether the rows of the outbox have come since the list was opened.
+    /// True if the rows of the outbox have come since the list was opened.
     pub(super) has_rows: bool,
-    /// Whether the drafts of an earlier run have come.
+    /// True if the drafts of an earlier run have come.
     pub(super) has_drafts: bool,
     pub(super) reply: Reply,
 }
 
-/// Where the lines come from.
+/// The source of the lines.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Source {
-    /// A person, who reads each answer and can react to it.
+    /// A terminal: a person reads each answer and can react to it.
     Terminal,
-    /// A pipe or a file, which cannot: an error ends the run.
+    /// A pipe or a file. It cannot react, so an error ends the run.
     Pipe,
 }
 
-/// An error for which a pipe is stopped.
+/// An error that stops a pipe.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Failure {
-    /// A line is not what was asked for, or a field is not valid.
+    /// A line does not fit the question, or a field is not valid.
     Invalid,
-    /// The API did not take a customer.
+    /// The API rejected a customer.
     Rejected(ApiError),
-    /// The customer could not be stored on this computer.
+    /// The customer could not be written to the disk.
     NotStored,
 }
 
-/// What comes of a line or of something that happened.
+/// The reply to a line or a message.
 #[derive(Debug, Default, PartialEq, Eq)]
 pub struct Reply {
-    /// To be printed as it is.
+    /// The text to print.
     pub printed: String,
-    /// The next question, to be printed behind it. Empty means that none is asked.
+    /// The next question, to print behind it. Empty means that no question is asked.
     pub question: String,
-    /// Whether lines that were typed until now must not answer the question: it is not the one that they were typed for.
+    /// True if lines that were typed before the question must not answer it, because they were typed for another one.
     pub drops_typed_ahead: bool,
-    /// The error for which a pipe is stopped. A terminal goes on.
+    /// The error that stops a pipe. A terminal continues.
     pub failure: Option<Failure>,
     /// The effects, and the end of the loop.
     pub outcome: Outcome,
-    /// Whether the conversation is over.
+    /// True if the dialogue is over.
     pub over: bool,
 }
 
-/// What is being asked, or waited for.
+/// The current question, or the message that is awaited.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Step {
-    /// A field.
+    /// The question for a field.
     Field(FormField),
-    /// The groups have to come before one can be asked for.
+    /// Awaits the groups, which the next question needs.
     AwaitGroups,
-    /// Whether to register.
+    /// The question whether to register.
     Confirm,
-    /// The answer to a save.
+    /// Awaits the answer to a registration.
     AwaitAnswer,
-    /// What is kept has to be listed.
+    /// Awaits the rows of the waiting list.
     AwaitList,
-    /// Which row of the list.
+    /// The question for a row of the list.
     Row,
-    /// The registration of that row has to be read.
+    /// Awaits the registration of the chosen row.
     AwaitOpened,
 }
 
 impl Conversation {
-    /// Begins, with the first question.
+    /// Begins a dialogue. Returns the reply with the first question.
     pub fn begin(model: Model, say: &'static Locale, source: Source) -> (Self, Reply) {
         let mut it = Self {
             model,
@@ -115,27 +116,27 @@ impl Conversation {
         (it, reply)
     }
 
-    /// Whether a line is awaited at this moment. Others wait until this one is dealt with.
+    /// Returns true if a line is expected. Otherwise lines must wait for a message.
     pub const fn listens(&self) -> bool {
         !matches!(self.step, Step::AwaitGroups | Step::AwaitAnswer | Step::AwaitList | Step::AwaitOpened)
     }
 
-    /// What a crash would lose.
+    /// Returns what a crash would lose.
     pub fn drafts(&self) -> Vec<Draft> {
         self.model.drafts()
     }
 
-    /// A line was typed, so long after the desk was opened.
+    /// Takes a line. `at` is the time since the desk was opened.
     pub fn line(&mut self, line: &str, at: Duration) -> Reply {
         self.at = self.at.max(at);
-        // A blank before a sign makes it a text; behind it blanks mean nothing.
+        // A space before a command character makes it text. Spaces at the end are ignored.
         let line = line.trim_end();
         match (self.step, line) {
             (_, "q") => return self.end(),
             (_, "?") => self.help(),
             (Step::Field(_) | Step::Confirm, "o") => self.open_list(),
-            (Step::Field(field), _) => self.field(field, line),
-            (Step::Confirm, "k") => self.answer_offer(),
+            (Step::Field(field), _) => self.answer_field(field, line),
+            (Step::Confirm, "k") => self.accept_suggestion(),
             (Step::Confirm, _) => self.answer_confirm(line),
             (Step::Row, _) => self.answer_row(line),
             (Step::AwaitGroups | Step::AwaitAnswer | Step::AwaitList | Step::AwaitOpened, _) => {}
@@ -144,20 +145,20 @@ impl Conversation {
         self.take_reply()
     }
 
-    /// A line came that cannot be read.
+    /// Reports a line that cannot be read, and repeats the question.
     pub fn unreadable(&mut self) -> Reply {
         self.error(&self.say.plain_line_unreadable());
         self.ask();
         self.take_reply()
     }
 
-    /// No line will come any more. What becomes of what is half typed, whoever keeps it says.
+    /// Ends the dialogue when no more lines come. The caller says what happens to unfinished forms.
     pub fn end(&mut self) -> Reply {
         self.reply.over = true;
         self.take_reply()
     }
 
-    /// The question once more, where one stands.
+    /// Repeats the question, if one is open.
     pub fn again(&mut self) -> Reply {
         if self.listens() {
             self.print_line("");
@@ -185,7 +186,7 @@ impl Conversation {
         self.reply.printed.push('\n');
     }
 
-    /// Carries out what the cashier wants.
+    /// Sends an intent to the state machine.
     pub(super) fn intend(&mut self, intent: Intent) {
         self.feed(Msg::Intent { intent, at: self.at });
     }
@@ -195,7 +196,7 @@ impl Conversation {
         self.reply.outcome.merge(outcome);
     }
 
-    pub(super) const fn lists(&self) -> bool {
+    pub(super) const fn is_list_open(&self) -> bool {
         matches!(self.model.overlay, Some(Overlay::Waiting { .. }))
     }
 

@@ -1,4 +1,4 @@
-//! A line that answers the question for a field.
+//! Lines that answer the question for a field.
 
 use crate::app::{Intent, Notice, TypedText};
 use crate::form::{FormField, Groups, TextInput};
@@ -9,21 +9,21 @@ use super::conversation::Step;
 use super::words::{self, Sentence};
 
 impl Conversation {
-    /// A line for a field: a sign that means something, or what it is to hold.
-    pub(super) fn field(&mut self, field: FormField, line: &str) {
+    /// Takes a line for a field: a command character, or the value.
+    pub(super) fn answer_field(&mut self, field: FormField, line: &str) {
         match line {
             "b" => self.step = Step::Field(field.previous()),
             "." => self.step = Step::Confirm,
-            "k" => self.answer_offer(),
-            // What is wrong is said, but nobody is held back: it is asked for again before it is sent.
+            "k" => self.accept_suggestion(),
+            // An error is printed, but the cashier may continue: the form is checked again before it is sent.
             "" => {
                 self.intend(Intent::Next);
-                self.complain(field);
-                self.go_on(field);
+                self.print_error(field);
+                self.ask_next(field);
             }
             "-" => {
                 self.set(field, "");
-                self.go_on(field);
+                self.ask_next(field);
             }
             _ => self.fill(field, line.trim()),
         }
@@ -39,7 +39,7 @@ impl Conversation {
             }
         };
         self.filled = Some(field);
-        // What was left may say that it is not finished.
+        // A touched field may also show that its text is incomplete.
         self.intend(Intent::Next);
         let wrong = words::has_error(&self.model, field);
         if taken {
@@ -49,14 +49,14 @@ impl Conversation {
             self.error(&self.say.notice_field_full(TextInput::MAX_CHARS));
         }
         if taken && !wrong {
-            self.go_on(field);
+            self.ask_next(field);
         }
     }
 
-    /// The offer at the field before: a name with capitals, the address that was probably meant.
-    pub(super) fn answer_offer(&mut self) {
+    /// Accepts the suggestion for the field before: a name with capitals, or an e-mail address.
+    pub(super) fn accept_suggestion(&mut self) {
         if let Some(field) = self.filled {
-            self.go_to(field);
+            self.focus(field);
             self.intend(Intent::AcceptSuggestion);
             self.print_status(field);
         }
@@ -76,7 +76,8 @@ impl Conversation {
         true
     }
 
-    /// By number, or by name; a part of a name that is in several is asked about.
+    /// Chooses a group by number or by name. If a part of a name matches several groups, it lists them and returns
+    /// false.
     fn choose_group(&mut self, text: &str) -> bool {
         if !matches!(self.model.groups, Groups::Loaded(_)) {
             self.set(FormField::Group, text);
@@ -109,7 +110,7 @@ impl Conversation {
         false
     }
 
-    pub(super) fn go_to(&mut self, field: FormField) {
+    pub(super) fn focus(&mut self, field: FormField) {
         if self.model.form().focus() != field {
             self.intend(Intent::Focus(field));
         }
@@ -119,14 +120,14 @@ impl Conversation {
         self.intend(Intent::SetField { field, text: TypedText(text.to_owned()) });
     }
 
-    fn go_on(&mut self, field: FormField) {
+    fn ask_next(&mut self, field: FormField) {
         self.step = match field.next() {
             FormField::Register => Step::Confirm,
             next => Step::Field(next),
         };
     }
 
-    /// Prints what is said about a field, after its label.
+    /// Prints the status of a field, after its label.
     pub(super) fn print_status(&mut self, field: FormField) {
         let with_label = |words: String| self.say.plain_prompt(self.label(field)) + &words;
         let sentence = match words::of_field(&self.model, self.say, field) {
@@ -138,7 +139,7 @@ impl Conversation {
         self.print_sentence(sentence);
     }
 
-    fn complain(&mut self, field: FormField) {
+    fn print_error(&mut self, field: FormField) {
         if words::has_error(&self.model, field) {
             self.print_status(field);
         }

@@ -1,4 +1,4 @@
-//! What the desk and the cashier say to each other, a line at a time: what happens without a line.
+//! A dialogue line by line: messages that come without a line.
 
 use crate::app::{Exit, FormState, LookupStatus, Msg, Notice};
 use crate::form::{FormField, Groups};
@@ -7,7 +7,7 @@ use super::conversation::Step;
 use super::{Conversation, Failure, Reply, words};
 
 impl Conversation {
-    /// Something else happened.
+    /// Takes a message and prints what the cashier must know.
     pub fn on_message(&mut self, msg: Msg) -> Reply {
         let form = self.model.form().cid();
         let listed = matches!(msg, Msg::WaitingRows(_));
@@ -24,7 +24,7 @@ impl Conversation {
                 self.reply.drops_typed_ahead = true;
                 self.step = Step::Field(FormField::Group);
             }
-            Step::AwaitAnswer if matches!(self.model.stage, FormState::Editing { .. }) => self.answered(),
+            Step::AwaitAnswer if matches!(self.model.stage, FormState::Editing { .. }) => self.on_answer(),
             Step::AwaitList if self.has_rows && self.has_drafts => self.print_list(),
             Step::Field(_) | Step::Confirm | Step::AwaitOpened if self.model.form().cid() != form => self.on_opened(),
             Step::AwaitOpened if listed || disk => self.on_not_opened(),
@@ -37,46 +37,46 @@ impl Conversation {
                 self.print_status(FormField::Phone);
             }
             Step::Field(_) | Step::Confirm | Step::Row => {
-                // A question stands there: only what is new is worth to break its line.
+                // A question is open. Its line is interrupted only for a new notice.
                 if self.model.notice == self.printed_notice || self.model.notice.is_none() {
                     return self.take_reply();
                 }
                 self.print_line("");
             }
         }
-        self.result();
+        self.print_notice();
         if was_opening && !self.is_opening {
-            // What is wrong with the form is why it was opened.
+            // The form was opened because it has an error. This must not stop a pipe.
             self.reply.failure = None;
         }
         self.ask();
         self.take_reply()
     }
 
-    /// A save was answered: to the field that it is about, or to the next customer.
-    fn answered(&mut self) {
+    /// Continues after the answer to a registration: with the rejected field, or with the next customer.
+    fn on_answer(&mut self) {
         self.reply.drops_typed_ahead = true;
         let form = self.model.form();
         let (field, blank) = (form.focus(), form.is_blank());
         let marked = field.api_field().is_some_and(|field| form.server_error(field).is_some());
         self.step = if marked {
-            // The field's own words say more than the result's.
+            // The field's message says more than the notice.
             self.printed_notice.clone_from(&self.model.notice);
             self.print_status(field);
             self.reply.failure = self.failure_of_notice().or(self.reply.failure.take());
             Step::Field(field)
         } else if blank {
-            self.result();
+            self.print_notice();
             self.print_line("");
             Step::Field(FormField::Phone)
         } else {
-            // Nothing at a field can mend it: as it is, it can be tried again.
+            // The error is not about a field. The same form can be sent again.
             Step::Confirm
         };
     }
 
-    /// Says what became of something, unless it is said already.
-    fn result(&mut self) {
+    /// Prints the notice, unless it was printed already.
+    fn print_notice(&mut self) {
         if self.model.notice == self.printed_notice {
             return;
         }
@@ -84,7 +84,7 @@ impl Conversation {
         if let Some(sentence) = self.printed_notice.as_ref().and_then(|notice| words::of_notice(self.say, notice)) {
             let before = self.reply.failure.take();
             self.print_sentence(sentence);
-            // A notice about the computer, or about a customer who is stored and waits, stops nothing.
+            // A notice about the computer or about a waiting registration does not stop a pipe.
             self.reply.failure = self.failure_of_notice().or(before);
         }
     }

@@ -1,9 +1,9 @@
-//! The desk line by line: for screen readers, pipes, `expect`, and terminals that cannot be painted on. Nothing that
-//! was printed is changed. Every choice has a number, and every error begins with a word.
+//! The front end line by line: for screen readers, pipes, `expect`, and terminals without cursor movement. Printed
+//! lines are never changed. Every choice has a number, and every error begins with a word.
 //!
-//! It is another front end of the same state machine: a line becomes an intent. The status of a field and notices are
-//! data, which `words.rs` puts into sentences. `runtime` reads the lines and carries out the effects. This module must not
-//! know the terminal or the screen.
+//! It uses the same state machine as the screen: a line becomes an intent. `words.rs` makes sentences from the status
+//! of a field and from notices. `runtime` reads the lines and carries out the effects. This module must not know the
+//! terminal or the screen.
 
 mod ask;
 mod conversation;

@@ -11,17 +11,17 @@ impl Conversation {
     /// Opens the waiting list.
     pub(super) fn open_list(&mut self) {
         self.intend(Intent::Open(OverlayKind::WaitingList));
-        if self.lists() {
+        if self.is_list_open() {
             self.has_rows = false;
             self.step = Step::AwaitList;
         }
     }
 
-    /// What is kept is known now.
+    /// Prints the waiting list, which has come.
     pub(super) fn print_list(&mut self) {
-        // Whatever was to be said of the list, here it is.
+        // The list shows what the notice says.
         self.printed_notice.clone_from(&self.model.notice);
-        // The numbers were not known before.
+        // A line typed before cannot have known the numbers.
         self.reply.drops_typed_ahead = true;
         let rows = self.rows();
         if rows.is_empty() {
@@ -36,7 +36,7 @@ impl Conversation {
         self.step = Step::Row;
     }
 
-    /// The row that was chosen.
+    /// Takes the number of a row.
     pub(super) fn answer_row(&mut self, line: &str) {
         let number = line.parse::<usize>().ok().and_then(|number| number.checked_sub(1));
         let chosen = number.and_then(|at| self.listed.get(at)).copied();
@@ -45,7 +45,7 @@ impl Conversation {
             _ if line.is_empty() || line == "b" => self.leave_list(),
             None => self.error(&self.say.plain_which_again()),
             Some(cid) if is_listed(cid) => self.open_row(cid),
-            // It was sent or discarded since the list was printed.
+            // It was sent or deleted since the list was printed.
             Some(_) => self.error(&self.say.plain_not_openable()),
         }
     }
@@ -58,7 +58,7 @@ impl Conversation {
         if self.model.form().cid() != form {
             self.on_opened();
         } else if self.reply.outcome.effects.iter().any(|effect| matches!(effect, Effect::OpenRefused(_))) {
-            // It comes as a message. A line that is taken before would be for the form that is there.
+            // The form comes as a message. A line before it would go into the form that is open now.
             self.step = Step::AwaitOpened;
         } else {
             self.is_opening = false;
@@ -84,17 +84,17 @@ impl Conversation {
 
     fn leave_list(&mut self) {
         self.intend(Intent::Dismiss);
-        self.step = Step::Field(field(self.model.form().focus()));
+        self.step = Step::Field(field_to_ask(self.model.form().focus()));
     }
 
-    /// The registration of the row is not rejected any more, or cannot be read.
+    /// Reports that the registration of the row is not rejected any more, or cannot be read.
     pub(super) fn on_not_opened(&mut self) {
         self.is_opening = false;
         self.error(&self.say.plain_not_openable());
-        self.step = Step::Field(field(self.model.form().focus()));
+        self.step = Step::Field(field_to_ask(self.model.form().focus()));
     }
 
-    /// Another form is the one that is typed now.
+    /// Asks for the fields of the form that was opened.
     pub(super) fn on_opened(&mut self) {
         self.print_line("");
         let field = self.model.form().focus();
@@ -110,8 +110,8 @@ impl Conversation {
     }
 }
 
-/// The button is no field that could be asked for.
-const fn field(field: FormField) -> FormField {
+/// Returns the field to ask for. The button is not a question, so the last field is asked instead.
+const fn field_to_ask(field: FormField) -> FormField {
     match field {
         FormField::Register => FormField::Note,
         field => field,

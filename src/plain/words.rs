@@ -1,5 +1,5 @@
-//! The status of a field and notices in sentences for the line front end: in full, and with its own effects (`o`, `k`)
-//! instead of the keys of the screen.
+//! Sentences of the line front end for field status and notices: in full, and with its own commands (`o`, `k`) instead
+//! of the keys of the screen.
 
 use crate::app::{LookupStatus, Model, Notice, find_duplicate};
 use crate::domain::Customer;
@@ -9,17 +9,17 @@ use crate::locale::Locale;
 /// A sentence, and how serious it is.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) enum Sentence {
-    /// It informs.
+    /// Information.
     Plain(String),
     /// The cashier should look at it.
     Warning(String),
-    /// It has to be corrected, or somebody has to be called.
+    /// The cashier must correct something or call a technician.
     Error(String),
 }
 
 use Sentence::{Error, Plain, Warning};
 
-/// Returns what is said about a field at this moment.
+/// Returns the sentence for the status of a field.
 pub(super) fn of_field(model: &Model, say: &Locale, field: FormField) -> Option<Sentence> {
     let form = model.form();
     let order = model.desk.rules.date_order;
@@ -48,7 +48,7 @@ fn of_value(model: &Model, say: &Locale, value: &Interpretation) -> Sentence {
     match value {
         Interpretation::Phone(phone) => match model.lookups.status() {
             Some(LookupStatus::Registered(customer)) => Warning(registered_customer(say, customer)),
-            verdict => Plain(looked_up(say, phone.international(), verdict)),
+            status => Plain(lookup_text(say, phone.international(), status)),
         },
         Interpretation::BirthDate(date) => match find_duplicate(model) {
             Some(person) => Warning(say.birth_date_of_duplicate(*date, person.name.as_str(), person.id)),
@@ -65,7 +65,7 @@ fn doubtful(model: &Model, say: &Locale, value: &Interpretation) -> Sentence {
     match value {
         Interpretation::Phone(phone) => match model.lookups.status() {
             Some(LookupStatus::Registered(customer)) => Warning(registered_customer(say, customer)),
-            verdict => Warning(looked_up(say, say.interpretation_phone_doubtful(phone.international()), verdict)),
+            status => Warning(lookup_text(say, say.interpretation_phone_doubtful(phone.international()), status)),
         },
         Interpretation::EmailSuggestion(email) => Warning(say.plain_email(email.as_str())),
         value => match of_value(model, say, value) {
@@ -75,8 +75,8 @@ fn doubtful(model: &Model, say: &Locale, value: &Interpretation) -> Sentence {
     }
 }
 
-/// Returns a number and what a look-up has found. While the answer is awaited nothing is said: it is printed later.
-fn looked_up(say: &Locale, number: String, status: Option<&LookupStatus>) -> String {
+/// Returns a phone and its look-up result. Without a result only the phone: the result is printed when it comes.
+fn lookup_text(say: &Locale, number: String, status: Option<&LookupStatus>) -> String {
     let found = match status {
         Some(LookupStatus::NotRegistered) => say.lookup_not_registered(),
         Some(LookupStatus::Failed(error)) if error.is_connection_error() => say.lookup_offline(),
@@ -115,7 +115,8 @@ fn of_empty_field(model: &Model, say: &Locale, field: FormField) -> Option<Sente
     Some(Plain(words))
 }
 
-/// Returns a notice. `None` means that the field says it, or that it is about keys of the screen.
+/// Returns the sentence for a notice. `None` means that the field's sentence says it, or that it is about keys of the
+/// screen.
 pub(super) fn of_notice(say: &Locale, notice: &Notice) -> Option<Sentence> {
     Some(match notice {
         Notice::FixField | Notice::EnterAgain | Notice::Cleared | Notice::Restored => return None,

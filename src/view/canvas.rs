@@ -1,7 +1,7 @@
-//! The cells of the screen, kept from one frame to the next, and which regions they show.
+//! The cells of the screen from one frame to the next, and the regions that they show.
 //!
-//! A region is drawn again only if its view-model or its place has changed. The rows of the others keep their cells, and
-//! are not compared with what the terminal shows.
+//! A region is drawn again only if its view-model or its place has changed. The rows of other regions keep their cells
+//! and are not compared with the cells of the terminal.
 
 use ratatui::buffer::{Buffer, Cell};
 use ratatui::layout::{Position, Rect};
@@ -11,39 +11,39 @@ use ratatui::text::Line;
 use super::region::Region;
 use super::theme::Theme;
 
-/// The cells of a screen.
+/// The cells of a screen, and the rows that may have changed.
 #[derive(Debug, Default)]
 pub struct Canvas {
     buffer: Buffer,
-    /// What the last frame showed, from top to bottom.
+    /// The regions of the last frame, from top to bottom.
     regions: Vec<Placed>,
-    /// What this frame has shown so far.
+    /// The regions of this frame so far.
     drawn: Vec<Placed>,
-    /// By row: whether its cells may differ from the last frame's.
+    /// For each row: true if its cells may differ from the last frame's.
     changed: Vec<bool>,
 }
 
-/// A region in its place.
+/// A region and the area that it has on the screen.
 #[derive(Debug)]
 struct Placed {
     area: Rect,
-    /// `None` if it is drawn in every frame.
+    /// The view-model. `None` means that the region is drawn in every frame.
     region: Option<Region>,
     cursor: Option<Position>,
 }
 
 impl Canvas {
-    /// The cells.
+    /// Returns the cells.
     pub const fn buffer(&self) -> &Buffer {
         &self.buffer
     }
 
-    /// The rows whose cells may differ from the last frame's, from top to bottom.
+    /// Returns the rows whose cells may differ from the last frame's, from top to bottom.
     pub fn changed_rows(&self) -> impl Iterator<Item = u16> {
         (0_u16..).zip(&self.changed).filter(|(_, changed)| **changed).map(|(row, _)| row)
     }
 
-    /// Begins a frame of this size. Nothing of a frame of another size is kept.
+    /// Begins a frame of this size. If the size has changed, all regions are drawn again.
     pub(super) fn begin(&mut self, area: Rect) {
         if self.buffer.area != area {
             self.buffer = Buffer::empty(area);
@@ -51,14 +51,14 @@ impl Canvas {
         }
         let rows = usize::from(area.height);
         self.drawn.clear();
-        // The first frame of a size is new everywhere.
+        // In the first frame of a size all rows have changed.
         let is_new = self.regions.is_empty();
         self.changed.clear();
         self.changed.resize(rows, is_new);
     }
 
-    /// Shows a region, whole rows from top to bottom. `draw` is called if it has changed, on blank cells. Returns where
-    /// it has put the cursor, then or in an earlier frame.
+    /// Shows a region, in whole rows. The caller shows regions from top to bottom. If the region has changed, its cells
+    /// are cleared and `draw` is called. Returns the position of the cursor from this call of `draw` or an earlier one.
     pub(super) fn show(
         &mut self,
         area: Rect,
@@ -83,9 +83,9 @@ impl Canvas {
         cursor
     }
 
-    /// Ends the frame: rows that no region has shown are blank.
+    /// Ends the frame. Clears the rows in which the last frame showed a region and this one does not.
     pub(super) fn end(&mut self) {
-        // The regions stand one below the other: the rows between them are few.
+        // The regions are one below the other, so only the rows between them are looked at.
         let mut y = self.buffer.area.y;
         let mut gaps = Vec::new();
         for placed in &self.drawn {
@@ -101,7 +101,7 @@ impl Canvas {
         std::mem::swap(&mut self.regions, &mut self.drawn);
     }
 
-    /// Blanks the rows of an area.
+    /// Clears the rows of an area, and marks them as changed.
     fn clear(&mut self, area: Rect) {
         let width = usize::from(self.buffer.area.width);
         let rows = usize::from(area.y) * width..usize::from(area.bottom()) * width;
@@ -114,9 +114,10 @@ impl Canvas {
     }
 }
 
-/// Writes a line from the left of an area on, as far as it goes.
+/// Writes a line into an area, from its left end, and cuts it at the right end.
 ///
-/// As ratatui writes it, but a text in ASCII without a look at each grapheme: a letter must cost little.
+/// The result is the same as ratatui's. ASCII text is written without splitting it into graphemes, because this runs
+/// for every typed letter.
 pub(super) fn print(line: &Line<'_>, area: Rect, buffer: &mut Buffer) {
     let area = area.intersection(buffer.area);
     let mut x = area.x;

@@ -1,4 +1,4 @@
-//! The footer of the form: the keys that matter most, from the table of its key bindings.
+//! The footer of the form: the most important keys, from the table of key bindings.
 
 use ratatui::text::{Line, Span};
 
@@ -8,7 +8,7 @@ use crate::form::FormField;
 use super::key_names::{explanation, key_name};
 use super::{RenderContext, Theme};
 
-/// Returns as many keys as there is room for.
+/// Returns the footer. If it is too wide, the keys with the highest rank number are left out first.
 pub(super) fn line(model: &Model, context: RenderContext<'_>, width: u16) -> Line<'static> {
     let is_useful = |binding: &Binding| match binding.intent {
         Intent::Open(OverlayKind::WaitingList) => model.waiting() > 0,
@@ -47,7 +47,7 @@ fn spans(model: &Model, context: RenderContext<'_>, shown: &[(u8, &Binding)]) ->
     Line::from(spans)
 }
 
-/// Returns what a key does at this moment, in a word.
+/// Returns a word for the current effect of a key.
 fn label(model: &Model, context: RenderContext<'_>, intent: &Intent) -> String {
     let say = context.say;
     match intent {

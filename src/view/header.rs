@@ -8,7 +8,7 @@ use crate::app::{Mode, Model};
 use super::theme::Severity;
 use super::{RenderContext, Theme, clip, lines};
 
-/// Whose desk this is on the left, that nothing is real on the right: always seen, whatever has to be cut.
+/// Draws the title and the venue on the left, and the training mark on the right. The mark is never cut.
 pub(super) fn draw(model: &Model, context: RenderContext<'_>, buffer: &mut Buffer, area: Rect) {
     let width = usize::from(area.width);
     let alarms = alarms(model, context);
@@ -34,7 +34,7 @@ pub(super) fn draw(model: &Model, context: RenderContext<'_>, buffer: &mut Buffe
     lines(buffer, area, [line, context.theme.rule(area.width)]);
 }
 
-/// What the technician has to know of, before anything that may be cut.
+/// Returns the alarms for the technician. They come first, so that they are not cut.
 fn alarms(model: &Model, context: RenderContext<'_>) -> Vec<String> {
     let clock = model.desk.rules.today.known().is_none().then(|| context.say.header_clock_wrong());
     let overdue =

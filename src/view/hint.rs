@@ -9,48 +9,50 @@ use super::RenderContext;
 use super::theme::Severity;
 use super::{clip, lookup};
 
-/// What is said below a field: what the API said of it, what to do, how it is understood, or, while it is blank
-/// and has the focus, what may be typed.
+/// Returns the hint below a field: the API's error, what to do, the value as it is understood, or an example while the
+/// field is empty and focused.
 pub(super) fn styled_line(
     model: &Model,
     context: RenderContext<'_>,
-    spot: FormField,
+    field: FormField,
     width: usize,
 ) -> Option<Line<'static>> {
-    let (tone, words) = hint_text(model, context, spot, width)?;
-    Some(context.theme.line(tone, &clip::end(&words, width.saturating_sub(sign_width(tone)))))
+    let (severity, words) = hint_text(model, context, field, width)?;
+    Some(context.theme.line(severity, &clip::end(&words, width.saturating_sub(sign_width(severity)))))
 }
 
-/// The same in words and a tone, not cut.
+/// Returns the hint and its severity, not cut.
 pub(super) fn hint_text(
     model: &Model,
     context: RenderContext<'_>,
-    spot: FormField,
+    field: FormField,
     width: usize,
 ) -> Option<(Severity, String)> {
     let form = model.form();
-    Some(match form.status(spot, &model.desk.rules, &model.groups) {
-        FieldStatus::Neutral if form.focus() == spot => (Severity::Quiet, invitation(model, context, spot)?),
+    Some(match form.status(field, &model.desk.rules, &model.groups) {
+        FieldStatus::Neutral if form.focus() == field => (Severity::Quiet, example_text(model, context, field)?),
         FieldStatus::Neutral => return None,
-        FieldStatus::Incomplete(flaw) => (Severity::Quiet, context.say.field_error(flaw, model.desk.rules.date_order)),
-        FieldStatus::Invalid(flaw) => (Severity::Bad, context.say.field_error(flaw, model.desk.rules.date_order)),
+        FieldStatus::Incomplete(error) => {
+            (Severity::Quiet, context.say.field_error(error, model.desk.rules.date_order))
+        }
+        FieldStatus::Invalid(error) => (Severity::Bad, context.say.field_error(error, model.desk.rules.date_order)),
         FieldStatus::Valid(Interpretation::Phone(phone)) => {
             lookup::lookup_text(model, context, Severity::Good, &phone.international(), width.saturating_sub(2))
         }
-        FieldStatus::Doubtful(meaning @ Interpretation::Phone(_)) => lookup::lookup_text(
+        FieldStatus::Doubtful(interpretation @ Interpretation::Phone(_)) => lookup::lookup_text(
             model,
             context,
             Severity::Warning,
-            &doubt(context, &meaning, width),
+            &doubtful_text(context, &interpretation, width),
             width.saturating_sub(2),
         ),
         FieldStatus::Valid(Interpretation::BirthDate(date)) if let Some(person) = find_duplicate(model) => {
             (Severity::Warning, context.say.birth_date_of_duplicate(date, person.name.as_str(), person.id))
         }
-        FieldStatus::Valid(meaning) => {
-            (Severity::Good, spelled_out(model, context, &meaning, width.saturating_sub(2))?)
+        FieldStatus::Valid(interpretation) => {
+            (Severity::Good, interpretation_text(model, context, &interpretation, width.saturating_sub(2))?)
         }
-        FieldStatus::Doubtful(meaning) => (Severity::Warning, doubt(context, &meaning, width)),
+        FieldStatus::Doubtful(interpretation) => (Severity::Warning, doubtful_text(context, &interpretation, width)),
         FieldStatus::Rejected(ServerError::AlreadyRegistered { owner: None }) => {
             (Severity::Bad, context.say.field_error_registered())
         }
@@ -64,20 +66,20 @@ pub(super) fn hint_text(
     })
 }
 
-pub(super) const fn sign_width(tone: Severity) -> usize {
-    match tone {
+pub(super) const fn sign_width(severity: Severity) -> usize {
+    match severity {
         Severity::Quiet => 0,
         Severity::Good | Severity::Warning | Severity::Bad => 2,
     }
 }
 
-/// What may be typed into a blank field, where that is not plain from its label.
-fn invitation(model: &Model, context: RenderContext<'_>, spot: FormField) -> Option<String> {
+/// Returns what may be typed into an empty field, if the label does not show it.
+fn example_text(model: &Model, context: RenderContext<'_>, field: FormField) -> Option<String> {
     let form = model.form();
-    if form.text(spot).is_some_and(|text| !text.is_blank()) {
+    if form.text(field).is_some_and(|text| !text.is_blank()) {
         return None;
     }
-    match (spot, &model.groups) {
+    match (field, &model.groups) {
         (FormField::Phone, _) => {
             let example = model.desk.rules.country.phone_example()?;
             Some(context.say.hint_phone(example.national, example.calling_code))
@@ -95,8 +97,13 @@ fn invitation(model: &Model, context: RenderContext<'_>, spot: FormField) -> Opt
 }
 
 /// Returns the words for an interpretation. `None` while the preview of a name waits for a pause in the typing.
-fn spelled_out(model: &Model, context: RenderContext<'_>, meaning: &Interpretation, width: usize) -> Option<String> {
-    Some(match meaning {
+fn interpretation_text(
+    model: &Model,
+    context: RenderContext<'_>,
+    interpretation: &Interpretation,
+    width: usize,
+) -> Option<String> {
+    Some(match interpretation {
         Interpretation::Phone(phone) => phone.international(),
         Interpretation::BirthDate(date) => context.say.birth_date(*date, model.desk.rules.today),
         Interpretation::Group(group) => group_and_others(model, context, group, width),
@@ -106,7 +113,7 @@ fn spelled_out(model: &Model, context: RenderContext<'_>, meaning: &Interpretati
     })
 }
 
-/// The group, and while it is being chosen as many others that the filter finds as there is room for.
+/// Returns the group. While the field is focused, the other matching groups follow, as far as there is room.
 fn group_and_others(model: &Model, context: RenderContext<'_>, group: &Group, width: usize) -> String {
     let form = model.form();
     let alone = context.say.group_with_discount(group);
@@ -132,10 +139,10 @@ fn group_and_others(model: &Model, context: RenderContext<'_>, group: &Group, wi
     best
 }
 
-fn doubt(context: RenderContext<'_>, meaning: &Interpretation, width: usize) -> String {
+fn doubtful_text(context: RenderContext<'_>, interpretation: &Interpretation, width: usize) -> String {
     let say = context.say;
     let is_wide = |words: &str| words.width() + 2 > width;
-    match meaning {
+    match interpretation {
         Interpretation::Phone(phone) => {
             let whole = say.interpretation_phone_doubtful(phone.international());
             if is_wide(&whole) { say.interpretation_phone_doubtful_short(phone.international()) } else { whole }
@@ -150,23 +157,23 @@ fn doubt(context: RenderContext<'_>, meaning: &Interpretation, width: usize) -> 
     }
 }
 
-/// The key that keeps a name as typed is worth more than the end of a long one. It stands where most names have ended:
-/// if it moved with each letter, each would send all of it again.
+/// Returns the name with capitals and the key that keeps it as typed. The key matters more than the end of a long name.
+/// It has a fixed column behind most names: if it moved with each letter, it would be sent again each time.
 fn capitals(context: RenderContext<'_>, name: &str, width: usize) -> String {
     let say = context.say;
-    let whole = width >= MOST_NAMES + say.interpretation_name("").width();
+    let whole = width >= USUAL_NAME_COLUMNS + say.interpretation_name("").width();
     let sentence = |name: &str| if whole { say.interpretation_name(name) } else { say.interpretation_name_short(name) };
     let room = width.saturating_sub(sentence("").width());
     let mut name = clip::end(name, room);
-    let blanks = MOST_NAMES.min(room).saturating_sub(name.width());
-    name.push_str(&" ".repeat(blanks));
+    let spaces = USUAL_NAME_COLUMNS.min(room).saturating_sub(name.width());
+    name.push_str(&" ".repeat(spaces));
     sentence(&name)
 }
 
-/// So many columns most names have at most.
-const MOST_NAMES: usize = 26;
+/// The columns that are enough for most names.
+const USUAL_NAME_COLUMNS: usize = 26;
 
-/// What stands in the group's row while another field has the focus: the group's whole name.
+/// Returns the full name of the chosen group, for the field without the focus.
 pub(super) fn group_name(model: &Model) -> Option<String> {
     match model.form().parsed_group(&model.groups) {
         Parsed::Valid(group) => Some(group.name.to_string()),

@@ -1,4 +1,4 @@
-//! Keys and what they do, in words: for footers, help and manual page. The tables of key bindings say which keys there are.
+//! The names of keys and of what they do, for footers, help and manual page. The tables of key bindings have the keys.
 
 use crate::app::{Intent, KeyContext, OverlayKind, Place, Selection};
 use crate::form::{Edit, FormField};
@@ -8,13 +8,13 @@ use crate::locale::Locale;
 /// The keys of one context, as the help shows them.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct KeySection {
-    /// When the keys are valid.
+    /// The context in which the keys are valid.
     pub context: KeyContext,
-    /// What they are for.
+    /// The title.
     pub title: String,
     /// The names of keys with the same meaning, and what they do.
     pub rows: Vec<(String, String)>,
-    /// What all other keys do. Empty means that it needs no words.
+    /// What all other keys do. Empty means that no sentence is needed.
     pub others: String,
 }
 
@@ -40,7 +40,7 @@ fn section(say: &Locale, context: KeyContext) -> KeySection {
     KeySection { context, title, rows: rows.collect(), others }
 }
 
-/// Returns the names of the keys in an overlay's footer, with a word for what each does: `Esc back · Up older`.
+/// Returns the footer of an overlay: each key with a word for what it does, e.g. `Esc back · Up older`.
 pub(super) fn footer(say: &Locale, context: KeyContext) -> String {
     let in_footer = context.bindings().iter().filter(|binding| matches!(binding.place, Place::Footer(_)));
     let words = in_footer.filter_map(|binding| {
@@ -68,7 +68,7 @@ fn short(say: &Locale, context: KeyContext, intent: &Intent) -> String {
     }
 }
 
-/// Returns what an intent does, for the help. Intents that no key of a table has are never explained.
+/// Returns what an intent does, for the help. Empty for intents that have no key.
 pub(super) fn explanation(say: &Locale, context: KeyContext, intent: &Intent) -> String {
     match (context, intent) {
         (_, Intent::Advance) => say.help_enter(),
@@ -122,7 +122,7 @@ fn edit_explanation(say: &Locale, edit: Edit) -> String {
     }
 }
 
-/// A key as it is printed on the keyboard.
+/// Returns the name of a key as it is printed on the keyboard.
 pub(super) fn key_name(say: &Locale, key: Key) -> String {
     match key {
         Key::Char(c) => c.to_string(),

@@ -1,4 +1,4 @@
-//! What is said below a complete phone: how it is understood, and whether it is registered already.
+//! The hint below a complete phone: how it is understood, and if it is registered already.
 
 use unicode_width::UnicodeWidthStr as _;
 
@@ -8,11 +8,11 @@ use crate::domain::{ApiError, Customer};
 use super::theme::Severity;
 use super::{RenderContext, clip};
 
-/// The tone and the words for a number that is understood like this.
+/// Returns the hint and its severity for a phone that is understood as `understood`.
 pub(super) fn lookup_text(
     model: &Model,
     context: RenderContext<'_>,
-    mut tone: Severity,
+    mut severity: Severity,
     understood: &str,
     width: usize,
 ) -> (Severity, String) {
@@ -22,24 +22,24 @@ pub(super) fn lookup_text(
             return (Severity::Warning, registered_customer(context, customer, width));
         }
         Some(LookupStatus::NotRegistered) => (say.lookup_not_registered(), say.lookup_not_registered_short()),
-        // It is understood, and no more is known of it: no sign that it is good.
+        // The phone is valid, but it is unknown if it is registered: no ✓.
         Some(LookupStatus::Failed(error)) => {
-            tone = if tone == Severity::Good { Severity::Quiet } else { tone };
-            (failed(context, error), say.lookup_failed())
+            severity = if severity == Severity::Good { Severity::Quiet } else { severity };
+            (failure_text(context, error), say.lookup_failed())
         }
         None if model.lookups.is_awaited() => (say.lookup_loading(), say.lookup_loading()),
-        None => return (tone, understood.to_owned()),
+        None => return (severity, understood.to_owned()),
     };
     let words = format!("{understood} · {more}");
-    (tone, if words.width() > width { format!("{understood} · {short}") } else { words })
+    (severity, if words.width() > width { format!("{understood} · {short}") } else { words })
 }
 
-/// That a look-up has failed is no alarm: the number is looked at again when the customer is saved.
-fn failed(context: RenderContext<'_>, error: &ApiError) -> String {
+/// Returns the text for a failed look-up. It is no alarm, because the API checks the phone when the customer is saved.
+fn failure_text(context: RenderContext<'_>, error: &ApiError) -> String {
     if error.is_connection_error() { context.say.lookup_offline() } else { context.say.lookup_failed() }
 }
 
-/// `already registered: NAME · #ID · GROUP · since YEAR`
+/// Returns `already registered: NAME · #ID · GROUP · since YEAR`, cut to the width.
 fn registered_customer(context: RenderContext<'_>, customer: &Customer, width: usize) -> String {
     let say = context.say;
     let group = customer.group.as_ref().map(ToString::to_string);

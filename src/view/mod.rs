@@ -1,17 +1,18 @@
-//! The model as cells: a function of the model, the language and the theme, called when something changed.
+//! Draws the model as cells. A frame depends only on the model, the language and the theme. `runtime` asks for one
+//! after a change.
 //!
-//! One region of the screen a file; this one divides the screen among them:
+//! Each region of the screen has a file. This file divides the screen:
 //!
 //! ```text
 //!  header   Front desk · Main venue            TRAINING
-//!  fields   label          value                          two rows a field where the screen is tall enough,
-//!           (what it means, or what to do)                else one, with what is wrong behind the value
-//!  result   what became of the last save
+//!  fields   label          value                  tall screen: two rows a field, the second one with the hint
+//!           (hint)                                low screen: one row a field, problems behind the value
+//!  result   the outcome of the last registration
 //!  footer   the keys
 //! ```
 //!
-//! Only the cells are kept from one frame to the next (`canvas.rs`), and what they show (`region.rs`). This module must not
-//! know the terminal.
+//! Only the cells (`canvas.rs`) and their view-models (`region.rs`) are kept from one frame to the next. This module
+//! must not know the terminal.
 
 mod canvas;
 mod clip;
@@ -44,43 +45,43 @@ use crate::locale::Locale;
 use fields::Layout;
 use region::Region;
 
-/// What is wider is left blank: nobody reads along so long a row, and each of its cells costs bytes.
-const WIDEST: u16 = 132;
+/// The greatest width in columns that is used. Longer lines are hard to read, and each cell costs bytes.
+const MAX_WIDTH: u16 = 132;
 
-/// On a narrower screen labels are shorter and results have more lines.
+/// Below this width in columns, labels are shorter and results may have more lines.
 const NARROW: u16 = 60;
 
-/// The rows of the whole form: each field, what is said about it, and the button.
-const WHOLE_FORM: u16 = 17;
+/// The rows of the whole form: each field with its hint row, and the button.
+const WHOLE_FORM_ROWS: u16 = 17;
 
-/// With what a frame is drawn besides the model.
+/// Language and theme of a frame.
 #[derive(Clone, Copy)]
 pub struct RenderContext<'a> {
-    /// The words.
+    /// The sentences in the cashier's language.
     pub say: &'a Locale,
-    /// The colours and signs.
+    /// The colours and symbols.
     pub theme: Theme,
 }
 
-/// Draws what has changed since the last frame on the canvas, a screen of this size, and returns where the cursor is.
-/// `None` hides it.
+/// Draws on the canvas what has changed since the last frame, for a screen of this size. Returns the position of the
+/// cursor. `None` hides the cursor.
 pub fn render(model: &Model, context: RenderContext<'_>, canvas: &mut Canvas, area: Rect) -> Option<Position> {
     canvas.begin(area);
     let (columns, rows) = SMALLEST_SCREEN;
     let cursor = if area.width < columns || area.height < rows {
         canvas.show(area, None, context.theme, |buffer, area| {
             lines(buffer, area, clip::wrap(&too_small(model, context), area.width).into_iter().map(Line::from));
-            // A screen reader says what the cursor stands on.
+            // The cursor is on the text, because a screen reader reads from there.
             Some(area.as_position())
         })
     } else {
-        desk(model, context, canvas, Rect { width: area.width.min(WIDEST), ..area })
+        desk(model, context, canvas, Rect { width: area.width.min(MAX_WIDTH), ..area })
     };
     canvas.end();
     cursor
 }
 
-/// What a screen says that has no room for the form.
+/// Returns the text of a screen that is too small for the form.
 fn too_small(model: &Model, context: RenderContext<'_>) -> String {
     let (columns, rows) = SMALLEST_SCREEN;
     let words = match model.overlay {
@@ -93,24 +94,24 @@ fn too_small(model: &Model, context: RenderContext<'_>) -> String {
     }
 }
 
-/// A sentence with a blank at its sides, in as many lines as it takes.
+/// Returns a sentence in lines, with one space at each side.
 fn paragraph(words: &str, style: Style, width: u16) -> Vec<Line<'static>> {
     let wrapped = clip::wrap(words, width.saturating_sub(2));
     wrapped.into_iter().map(|line| Line::styled(format!(" {line}"), style)).collect()
 }
 
-/// How the rows of the screen are divided.
+/// The division of the rows of the screen.
 #[derive(Clone, Copy)]
 struct Rows {
     area: Rect,
     head: u16,
-    /// 1 if there is a rule between the form and the result.
+    /// 1 if there is a rule between the form and the result, else 0.
     rule: u16,
-    said: u16,
+    result: u16,
 }
 
-/// The rows of the footer.
-const FOOT: u16 = 1;
+/// The number of rows of the footer.
+const FOOTER_ROWS: u16 = 1;
 
 impl Rows {
     fn at(self, y: u16, height: u16) -> Rect {
@@ -118,7 +119,7 @@ impl Rows {
     }
 
     const fn body_height(self) -> u16 {
-        self.area.height.saturating_sub(self.head + self.rule + self.said + FOOT)
+        self.area.height.saturating_sub(self.head + self.rule + self.result + FOOTER_ROWS)
     }
 
     fn header(self) -> Rect {
@@ -133,45 +134,45 @@ impl Rows {
         self.at(self.head + self.body_height(), self.rule)
     }
 
-    fn said(self) -> Rect {
-        self.at(self.head + self.body_height() + self.rule, self.said)
+    fn result(self) -> Rect {
+        self.at(self.head + self.body_height() + self.rule, self.result)
     }
 
     fn footer(self) -> Rect {
-        self.at(self.area.height - FOOT, FOOT)
+        self.at(self.area.height - FOOTER_ROWS, FOOTER_ROWS)
     }
 
-    /// Everything below the header.
+    /// Returns the area below the header.
     fn below_header(self) -> Rect {
         self.at(self.head, self.area.height - self.head)
     }
 }
 
-/// Draws the whole desk and returns where the cursor is.
+/// Draws the whole desk and returns the position of the cursor.
 fn desk(model: &Model, context: RenderContext<'_>, canvas: &mut Canvas, area: Rect) -> Option<Position> {
     let theme = context.theme;
-    let most_said = if area.width < NARROW { 3 } else { 2 };
-    let form_rows = area.height.saturating_sub(1 + FOOT + most_said);
-    let rule = u16::from(form_rows >= WHOLE_FORM + 2);
+    let max_result_rows = if area.width < NARROW { 3 } else { 2 };
+    let form_rows = area.height.saturating_sub(1 + FOOTER_ROWS + max_result_rows);
+    let rule = u16::from(form_rows >= WHOLE_FORM_ROWS + 2);
     let layout = Layout::of(form_rows);
     let result = result::lines(model, context, layout, area.width);
     let head = 1 + rule;
     let needed = u16::try_from(result.len()).unwrap_or(u16::MAX);
-    let said = if form_rows >= WHOLE_FORM {
-        most_said
+    let result_rows = if form_rows >= WHOLE_FORM_ROWS {
+        max_result_rows
     } else {
-        // What is wrong is always seen.
-        let room = area.height.saturating_sub(head + FOOT + fields::least_rows(model, context, layout));
-        needed.min(room).clamp(1, most_said)
+        // Fields with a problem stay visible.
+        let room = area.height.saturating_sub(head + FOOTER_ROWS + fields::least_rows(model, context, layout));
+        needed.min(room).clamp(1, max_result_rows)
     };
-    // A long sentence of the API is read to its end.
-    let said = if needed > said {
-        let longest = area.height.saturating_sub(head + rule + FOOT + fields::fewest_rows(model, context));
-        said.max(needed.min(longest))
+    // A long error text of the API is shown completely, if there are rows for it.
+    let result_rows = if needed > result_rows {
+        let longest = area.height.saturating_sub(head + rule + FOOTER_ROWS + fields::fewest_rows(model, context));
+        result_rows.max(needed.min(longest))
     } else {
-        said
+        result_rows
     };
-    let rows = Rows { area, head, rule, said };
+    let rows = Rows { area, head, rule, result: result_rows };
 
     canvas.show(rows.header(), Some(Region::header(model)), theme, |buffer, area| {
         header::draw(model, context, buffer, area);
@@ -190,12 +191,12 @@ fn desk(model: &Model, context: RenderContext<'_>, canvas: &mut Canvas, area: Re
         None
     });
     if !model.is_masked {
-        canvas.show(rows.said(), Some(Region::Result(result.clone())), theme, |buffer, area| {
+        canvas.show(rows.result(), Some(Region::Result(result.clone())), theme, |buffer, area| {
             lines(buffer, area, result);
             None
         });
     }
-    // An overlay names its own keys. While the screen is masked, any key shows it again.
+    // An overlay has its own footer. A masked screen has none, because any key unmasks it.
     if !model.is_masked && model.overlay.is_none() {
         canvas.show(rows.footer(), Some(Region::footer(model)), theme, |buffer, area| {
             lines(buffer, area, [footer::line(model, context, area.width)]);
@@ -205,7 +206,7 @@ fn desk(model: &Model, context: RenderContext<'_>, canvas: &mut Canvas, area: Re
     cursor
 }
 
-/// Draws the form, or what lies over it.
+/// Draws the form, or the overlay over it.
 fn body(
     model: &Model,
     context: RenderContext<'_>,
@@ -230,7 +231,7 @@ fn body(
     })
 }
 
-/// Writes lines from the top of an area down, as far as it goes.
+/// Writes lines from the top of an area, and stops at its bottom.
 fn lines<'a>(buffer: &mut Buffer, area: Rect, lines: impl IntoIterator<Item = Line<'a>>) {
     for (row, line) in area.rows().zip(lines) {
         print(&line, row, buffer);

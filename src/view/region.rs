@@ -1,4 +1,4 @@
-//! The view-models: everything from which a region of the screen is drawn. Two that are equal are drawn the same.
+//! The view-models: all values from which a region of the screen is drawn. Equal view-models give equal cells.
 
 use ratatui::text::Line;
 
@@ -6,24 +6,24 @@ use crate::app::{FormState, LookupStatus, Mode, Model, Person, find_duplicate, h
 use crate::domain::{DisplayText, Gender, Name, OutboxCounts};
 use crate::form::{FieldInput, FormField, Groups, ParseContext};
 
-/// What a region shows.
+/// The view-model of a region.
 #[derive(Debug, PartialEq)]
 pub(super) enum Region {
     /// The title and the rule below it.
     Header { mode: Mode, venue: Option<DisplayText>, counts: OutboxCounts, is_clock_wrong: bool },
-    /// A field: its label, its value and what is said below it.
+    /// A field: its label, its value and its hint.
     Field(Box<FieldRegion>),
     /// The button that registers.
     Button { is_focused: bool, is_sending: bool },
     /// A horizontal line.
     Rule,
-    /// What became of the last save.
+    /// The notice on the result line.
     Result(Vec<Line<'static>>),
     /// The keys.
     Footer { is_on_button: bool, waiting: u64, has_card: bool },
 }
 
-/// A field, as far as it is seen.
+/// The view-model of a field.
 #[derive(Debug, PartialEq)]
 pub(super) struct FieldRegion {
     field: FormField,
@@ -36,11 +36,11 @@ pub(super) struct FieldRegion {
     more: More,
 }
 
-/// What else is said below a field.
+/// More values for the hint of a field.
 #[derive(Debug, PartialEq)]
 enum More {
     Nothing,
-    /// Who has the phone.
+    /// The look-up of the phone.
     Lookup {
         status: Option<LookupStatus>,
         is_awaited: bool,

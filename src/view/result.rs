@@ -10,7 +10,7 @@ use super::fields::Layout;
 use super::theme::Severity;
 use super::{RenderContext, clip, problem};
 
-/// What became of the last save, and the message of a field that has no room there, in as many lines as it takes.
+/// Returns the lines of the result: the notice, and the message of a field that has no room at the field.
 pub(super) fn lines(model: &Model, context: RenderContext<'_>, layout: Layout, width: u16) -> Vec<Line<'static>> {
     let inner = usize::from(width.saturating_sub(2));
     let result = notice_text(model, context, inner);
@@ -18,32 +18,36 @@ pub(super) fn lines(model: &Model, context: RenderContext<'_>, layout: Layout, w
         None => problem::cut(model, context, layout, width, result.as_ref().map(|(_, words)| words.as_str())),
         Some(_) => None,
     };
-    result.into_iter().chain(problem).flat_map(|(tone, words)| wrapped(context, tone, &words, width)).collect()
+    result
+        .into_iter()
+        .chain(problem)
+        .flat_map(|(severity, words)| wrapped_lines(context, severity, &words, width))
+        .collect()
 }
 
-/// A sentence with its sign, in as many lines as it takes.
-fn wrapped(context: RenderContext<'_>, tone: Severity, words: &str, width: u16) -> Vec<Line<'static>> {
+/// Returns a sentence with its symbol, in lines.
+fn wrapped_lines(context: RenderContext<'_>, severity: Severity, words: &str, width: u16) -> Vec<Line<'static>> {
     let mut lines = Vec::new();
     let mut rest = clip::wrap(words, width.saturating_sub(4)).into_iter();
     if let Some(first) = rest.next() {
-        let mut line = context.theme.line(tone, &first);
+        let mut line = context.theme.line(severity, &first);
         line.spans.insert(0, " ".into());
         lines.push(line);
     }
-    lines.extend(rest.map(|words| Line::styled(format!("   {words}"), context.theme.style(tone))));
+    lines.extend(rest.map(|words| Line::styled(format!("   {words}"), context.theme.style(severity))));
     lines
 }
 
-/// The same in words and a tone, not wrapped.
+/// Returns the notice and its severity, not wrapped.
 fn notice_text(model: &Model, context: RenderContext<'_>, width: usize) -> Option<(Severity, String)> {
     if model.input.unfinished_paste().is_some() {
-        // Until it has ended no key does anything else.
+        // Until the paste has ended, keys are not processed.
         return Some((Severity::Warning, context.say.notice_paste_unfinished()));
     }
     let sending = match (&model.notice, &model.stage) {
-        (Some(notice), _) => return Some(worded(model, context, notice, width)),
+        (Some(notice), _) => return Some(notice_words(model, context, notice, width)),
         (None, FormState::Submitting(in_flight)) => in_flight,
-        // Nothing of the customer before stays on the screen of the next.
+        // The name of the customer before must not be on the screen of the next customer.
         (None, FormState::Editing { .. }) if !model.form().is_blank() => {
             return model.in_flight.last().map(|_| (Severity::Quiet, context.say.notice_sending_previous()));
         }
@@ -52,11 +56,11 @@ fn notice_text(model: &Model, context: RenderContext<'_>, width: usize) -> Optio
     Some((Severity::Quiet, context.say.notice_sending(sending.name.as_str())))
 }
 
-fn worded(model: &Model, context: RenderContext<'_>, notice: &Notice, width: usize) -> (Severity, String) {
+fn notice_words(model: &Model, context: RenderContext<'_>, notice: &Notice, width: usize) -> (Severity, String) {
     let say = context.say;
     match notice {
         Notice::Registered { customer, took } => {
-            (Severity::Good, registered(context, customer, *took, width.saturating_sub(2)))
+            (Severity::Good, registered_text(context, customer, *took, width.saturating_sub(2)))
         }
         Notice::Waiting { error, waiting } => {
             let severity = if error.needs_operator() { Severity::Bad } else { Severity::Warning };
@@ -64,7 +68,7 @@ fn worded(model: &Model, context: RenderContext<'_>, notice: &Notice, width: usi
         }
         Notice::AllSent => (Severity::Good, say.notice_all_sent()),
         Notice::NotEditable => (Severity::Quiet, say.notice_not_editable()),
-        Notice::Refused(error) => (Severity::Bad, refused(model, context, error)),
+        Notice::Refused(error) => (Severity::Bad, rejected_text(model, context, error)),
         Notice::NotSaved(why) => (Severity::Bad, say.notice_not_saved(say.storage_error(*why))),
         Notice::NotSavedEarlier { name, why } => {
             (Severity::Bad, say.notice_not_saved_earlier(name.as_str(), say.storage_error(*why)))
@@ -95,15 +99,15 @@ fn worded(model: &Model, context: RenderContext<'_>, notice: &Notice, width: usi
         Notice::Cleared => (Severity::Quiet, say.notice_cleared()),
         Notice::Shelved => (Severity::Warning, say.notice_shelved()),
         Notice::Restored => (Severity::Quiet, say.notice_restored()),
-        Notice::SetAside { form, refused: None } => (Severity::Quiet, set_aside(context, form)),
+        Notice::SetAside { form, refused: None } => (Severity::Quiet, set_aside_text(context, form)),
         Notice::SetAside { form, refused: Some(error) } => {
-            (Severity::Bad, format!("{} {}", refused(model, context, error), set_aside(context, form)))
+            (Severity::Bad, format!("{} {}", rejected_text(model, context, error), set_aside_text(context, form)))
         }
     }
 }
 
-/// Why the form on the screen was refused. A conflict names the keys that help.
-fn refused(model: &Model, context: RenderContext<'_>, error: &ApiError) -> String {
+/// Returns why the form on the screen was rejected. A conflict names the keys that help.
+fn rejected_text(model: &Model, context: RenderContext<'_>, error: &ApiError) -> String {
     let say = context.say;
     match error {
         ApiError::Conflict { field } => {
@@ -114,16 +118,16 @@ fn refused(model: &Model, context: RenderContext<'_>, error: &ApiError) -> Strin
     }
 }
 
-fn set_aside(context: RenderContext<'_>, form: &SetAside) -> String {
+fn set_aside_text(context: RenderContext<'_>, form: &SetAside) -> String {
     match &form.name {
         Some(name) => context.say.notice_interrupted(name.as_str()),
         None => context.say.notice_interrupted_nameless(),
     }
 }
 
-/// `Registered NAME · #ID · group GROUP · 0.4 s` in one line: where that is too long the
-/// last parts go, then the name is cut; the number always stays.
-fn registered(context: RenderContext<'_>, customer: &Customer, took: Duration, width: usize) -> String {
+/// Returns `Registered NAME · #ID · group GROUP · 0.4 s` in one line. If it is too wide, the last parts are left out,
+/// then the name is cut. The customer ID always stays.
+fn registered_text(context: RenderContext<'_>, customer: &Customer, took: Duration, width: usize) -> String {
     let say = context.say;
     let mut parts = Vec::new();
     parts.extend(customer.group.as_ref().map(|group| say.notice_registered_group(group.as_str())));

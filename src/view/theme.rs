@@ -4,28 +4,29 @@ use ratatui::layout::Rect;
 use ratatui::style::{Color, Modifier, Style};
 use ratatui::text::{Line, Span};
 
-/// Colours and signs. A colour only adds to a sign and a word, so that nothing is lost without it.
+/// Colours and symbols. A colour is always added to a symbol and a word, so that no meaning is lost without colours.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Theme {
-    /// Whether colours may be used (`NO_COLOR`).
+    /// True if colours may be used (`NO_COLOR` forbids them).
     pub colour: bool,
-    /// Which characters the terminal can show.
+    /// The characters that the terminal can show.
     pub signs: CharacterSet,
 }
 
-/// Which characters the terminal can show.
+/// The characters that a terminal can show.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum CharacterSet {
     /// Everything.
     Unicode,
-    /// ASCII alone.
+    /// Only ASCII.
     Ascii,
     /// ASCII, and the letters of the locale's charset, which is not UTF-8.
     Letters(&'static Encoding),
 }
 
 impl CharacterSet {
-    /// Whether a character can be shown as it is. Bytes that some terminals obey (C1) are no letters.
+    /// Returns true if the terminal can show the character. Bytes from 0x80 to 0x9f (C1) are excluded, because some
+    /// terminals take them as control characters.
     fn has(self, c: char) -> bool {
         match self {
             Self::Unicode => true,
@@ -39,22 +40,22 @@ impl CharacterSet {
     }
 }
 
-/// In which voice something is said.
+/// The severity of a message.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Severity {
     /// A hint, or what is not finished yet.
     Quiet,
-    /// Understood, done.
+    /// A valid value, or success.
     Good,
-    /// Allowed, but look.
+    /// Allowed, but the cashier should look at it.
     Warning,
-    /// To be mended.
+    /// An error to be corrected.
     Bad,
 }
 
 impl Theme {
-    pub(super) fn style(self, tone: Severity) -> Style {
-        match tone {
+    pub(super) fn style(self, severity: Severity) -> Style {
+        match severity {
             Severity::Quiet => self.coloured(Color::DarkGray),
             Severity::Good => self.coloured(Color::Green),
             Severity::Warning => self.coloured(Color::Yellow),
@@ -62,22 +63,22 @@ impl Theme {
         }
     }
 
-    /// The word for where the keys go.
+    /// Returns the style of a focused label and of titles.
     pub(super) const fn focused() -> Style {
         Style::new().add_modifier(Modifier::BOLD)
     }
 
-    /// Keys in the footer.
+    /// Returns the style of a key in the footer.
     pub(super) const fn key() -> Style {
         Style::new().add_modifier(Modifier::BOLD)
     }
 
-    /// The button with the focus.
-    pub(super) const fn pressed() -> Style {
+    /// Returns the style of the focused button.
+    pub(super) const fn focused_button() -> Style {
         Style::new().add_modifier(Modifier::REVERSED)
     }
 
-    /// What says that nothing here is real.
+    /// Returns the style of the training mark.
     pub(super) fn training(self) -> Style {
         self.coloured(Color::Magenta).add_modifier(Modifier::BOLD)
     }
@@ -86,15 +87,15 @@ impl Theme {
         if self.colour { Style::new().fg(colour) } else { Style::new() }
     }
 
-    /// A sentence in its voice, with its sign.
-    pub(super) fn line(self, tone: Severity, words: &str) -> Line<'static> {
-        let sign = match tone {
+    /// Returns a sentence with the symbol and the colour of its severity.
+    pub(super) fn line(self, severity: Severity, words: &str) -> Line<'static> {
+        let sign = match severity {
             Severity::Quiet => "",
             Severity::Good => "✓ ",
             Severity::Warning => "! ",
             Severity::Bad => "✗ ",
         };
-        Line::from(Span::styled(format!("{sign}{words}"), self.style(tone)))
+        Line::from(Span::styled(format!("{sign}{words}"), self.style(severity)))
     }
 
     pub(super) fn rule(self, width: u16) -> Line<'static> {
@@ -109,7 +110,7 @@ impl Theme {
         }
         for place in area.positions() {
             if let Some(cell) = buffer.cell_mut(place)
-                && let Some(sign) = replaced(cell.symbol(), self.signs)
+                && let Some(sign) = replacement(cell.symbol(), self.signs)
             {
                 cell.set_char(sign);
             }
@@ -119,11 +120,11 @@ impl Theme {
 
 /// Replaces each character that a terminal cannot show by one that it can.
 pub fn transliterate(signs: CharacterSet, words: &str) -> String {
-    words.chars().map(|c| replaced(c.encode_utf8(&mut [0; 4]), signs).unwrap_or(c)).collect()
+    words.chars().map(|c| replacement(c.encode_utf8(&mut [0; 4]), signs).unwrap_or(c)).collect()
 }
 
-/// What stands for a symbol that cannot be shown; nothing for one that can.
-fn replaced(symbol: &str, signs: CharacterSet) -> Option<char> {
+/// Returns the replacement for a symbol that cannot be shown. `None` means that it can be shown.
+fn replacement(symbol: &str, signs: CharacterSet) -> Option<char> {
     if symbol.chars().all(|c| signs.has(c)) {
         return None;
     }

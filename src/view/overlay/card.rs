@@ -1,4 +1,4 @@
-//! The card of a customer who is registered already:
+//! The card of a registered customer:
 //!
 //! ```text
 //!  Already registered
@@ -20,16 +20,16 @@ use crate::domain::{ConflictOwner, Customer, Field};
 use crate::view::theme::Severity;
 use crate::view::{RenderContext, Theme, clip, key_names, lines, paragraph};
 
-/// Where the values begin.
-const VALUES: usize = 16;
+/// The column at which the values begin.
+const VALUE_COLUMN: usize = 16;
 
 pub(super) fn draw(card: &Card, context: RenderContext<'_>, buffer: &mut Buffer, area: Rect) {
     let say = context.say;
     let rows = match card {
         Card::Known(customer) => detail_rows(context, customer),
-        Card::Awaited(holder) => summary_rows(context, holder, say.card_loading()),
-        Card::Failed(holder, error) => summary_rows(context, holder, say.api_error_of_read(error)),
-        Card::Gone(holder) => summary_rows(context, holder, say.card_gone()),
+        Card::Awaited(owner) => summary_rows(context, owner, say.card_loading()),
+        Card::Failed(owner, error) => summary_rows(context, owner, say.api_error_of_read(error)),
+        Card::Gone(owner) => summary_rows(context, owner, say.card_gone()),
     };
     let width = usize::from(area.width);
     let mut shown = vec![Line::styled(format!(" {}", say.card_title()), context.theme.style(Severity::Warning))];
@@ -37,8 +37,8 @@ pub(super) fn draw(card: &Card, context: RenderContext<'_>, buffer: &mut Buffer,
         shown.push(Line::default());
     }
     for (label, value) in rows {
-        let gap = " ".repeat(VALUES.saturating_sub(label.width() + 1));
-        let value = clip::end(&value, width.saturating_sub(VALUES + 1));
+        let gap = " ".repeat(VALUE_COLUMN.saturating_sub(label.width() + 1));
+        let value = clip::end(&value, width.saturating_sub(VALUE_COLUMN + 1));
         shown.push(Line::from(vec![
             Span::styled(format!(" {label}"), Theme::focused()),
             Span::raw(gap),
@@ -50,7 +50,7 @@ pub(super) fn draw(card: &Card, context: RenderContext<'_>, buffer: &mut Buffer,
     lines(buffer, area, shown.into_iter().chain(foot));
 }
 
-/// The key that closes the card, and the place where a person corrects the customer: Clopos has no call for that.
+/// Returns the keys of the card, and the place where the customer can be corrected: Clopos has no call for that.
 fn footer(card: &Card, context: RenderContext<'_>, width: usize) -> String {
     let keys = key_names::footer(context.say, KeyContext::Card);
     let keys_and = |correction: String| format!("{keys} · {correction}");
@@ -62,16 +62,16 @@ fn footer(card: &Card, context: RenderContext<'_>, width: usize) -> String {
     }
 }
 
-fn summary_rows(context: RenderContext<'_>, holder: &ConflictOwner, words: String) -> Vec<(String, String)> {
+fn summary_rows(context: RenderContext<'_>, owner: &ConflictOwner, words: String) -> Vec<(String, String)> {
     let say = context.say;
     vec![
-        (say.label(Field::Name), holder.name.to_string()),
-        (say.card_number(), format!("#{}", holder.id)),
+        (say.label(Field::Name), owner.name.to_string()),
+        (say.card_number(), format!("#{}", owner.id)),
         (String::new(), words),
     ]
 }
 
-/// What is not known has no row.
+/// Returns the rows of the card. A value that Clopos does not have gets no row.
 fn detail_rows(context: RenderContext<'_>, customer: &Customer) -> Vec<(String, String)> {
     let say = context.say;
     let text = |value: &Option<crate::domain::DisplayText>| value.as_ref().map(ToString::to_string);

@@ -1,4 +1,4 @@
-//! The help: every key and what it does, from the tables of key bindings. The context in which it was opened comes first.
+//! The help: all keys and what they do, from the tables of key bindings. The current context comes first.
 //!
 //! ```text
 //!  Keys of the form
@@ -18,7 +18,7 @@ use crate::view::key_names::{KeySection, footer, key_sections};
 use crate::view::theme::Severity;
 use crate::view::{RenderContext, Theme, clip, lines, paragraph};
 
-/// Draws one page. `turned` counts the pages from the first one, and goes round.
+/// Draws one page. `turned` is the number of pages turned. After the last page comes the first one.
 pub(in crate::view) fn draw(
     context: RenderContext<'_>,
     buffer: &mut Buffer,
@@ -57,7 +57,7 @@ fn entries(context: RenderContext<'_>, width: u16, opened_in: KeyContext) -> Vec
     entries
 }
 
-/// How keys and explanations share a line.
+/// The division of a line between keys and explanation.
 struct Columns {
     width: u16,
     /// The columns of the keys. `None` means that the screen is too narrow for two columns.
@@ -91,10 +91,10 @@ impl Columns {
     }
 }
 
-/// Longer lists of keys continue in the next line.
+/// The greatest width of the keys. Longer lists continue on the next line.
 const MAX_KEY_COLUMNS: usize = 26;
 
-/// Distributes the entries to pages. No entry is divided.
+/// Distributes the entries to pages. An entry is never split.
 fn pages(entries: Vec<Vec<Line<'static>>>, rows_of_page: usize) -> Vec<Vec<Line<'static>>> {
     let mut pages: Vec<Vec<Line<'static>>> = Vec::new();
     for mut entry in entries {

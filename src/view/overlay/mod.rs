@@ -1,4 +1,4 @@
-//! What lies over the form, one overlay a file. `app/overlay/` has a module of the same name for each, with its keys.
+//! The overlays over the form, one a file. `app/overlay/` has a module of the same name for each, with its keys.
 
 mod card;
 mod help;
@@ -18,12 +18,13 @@ use super::{RenderContext, key_names, paragraph};
 pub(super) use help::draw as draw_help;
 pub(super) use quit::question as quit_question;
 
-/// Draws the overlay in the place of the form. Returns where the cursor is. The help has the whole screen, elsewhere.
+/// Draws the overlay in the place of the form and returns the position of the cursor. The help is drawn by
+/// [`draw_help`], because it needs more rows.
 pub(super) fn draw(model: &Model, context: RenderContext<'_>, buffer: &mut Buffer, area: Rect) -> Option<Position> {
     match model.overlay.as_ref()? {
         Overlay::QuitQuestion => return Some(quit::draw(model, context, buffer, area)),
-        Overlay::Waiting { at, deleting: discarding } => {
-            waiting_list::draw(model, context, buffer, area, *at, *discarding);
+        Overlay::Waiting { at, deleting } => {
+            waiting_list::draw(model, context, buffer, area, *at, *deleting);
         }
         Overlay::Shift { first } => shift::draw(model, context, buffer, area, *first),
         Overlay::Card(card) => card::draw(card, context, buffer, area),
@@ -32,7 +33,7 @@ pub(super) fn draw(model: &Model, context: RenderContext<'_>, buffer: &mut Buffe
     None
 }
 
-/// Returns the keys of an overlay, as many lines as they take.
+/// Returns the footer of an overlay, in lines.
 fn keys(context: RenderContext<'_>, of: KeyContext, width: u16) -> Vec<Line<'static>> {
     paragraph(&key_names::footer(context.say, of), context.theme.style(Severity::Quiet), width)
 }

@@ -1,4 +1,4 @@
-//! The question whether to quit although something is typed.
+//! The question whether to quit although a form has text.
 
 use ratatui::buffer::Buffer;
 use ratatui::layout::{Position, Rect};
@@ -15,7 +15,7 @@ pub(in crate::view) fn question(model: &Model, context: RenderContext<'_>) -> St
     format!("{question} {}", key_names::footer(say, KeyContext::QuitQuestion))
 }
 
-/// Draws the question. The cursor is after it.
+/// Draws the question. The cursor is behind it.
 pub(super) fn draw(model: &Model, context: RenderContext<'_>, buffer: &mut Buffer, area: Rect) -> Position {
     let wrapped = clip::wrap(&question(model, context), area.width.saturating_sub(3));
     let last = wrapped.last().map_or(0, |line| line.width());

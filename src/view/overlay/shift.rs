@@ -47,8 +47,8 @@ fn summary(context: RenderContext<'_>, shift: &Shift) -> String {
     parts.join(" · ")
 }
 
-fn seconds(effort: EntryStats) -> String {
-    format!("{:.1}", effort.time.as_secs_f64())
+fn seconds(stats: EntryStats) -> String {
+    format!("{:.1}", stats.time.as_secs_f64())
 }
 
 fn row_words(context: RenderContext<'_>, shift: &Shift, row: &ShiftRow) -> String {
@@ -56,7 +56,7 @@ fn row_words(context: RenderContext<'_>, shift: &Shift, row: &ShiftRow) -> Strin
     // How far a waiting one is stands in the waiting list.
     let state = say.progress(if row.progress.is_waiting() { Progress::Queued } else { row.progress });
     let id = row.id.map(|id| format!("#{id}")).unwrap_or_default();
-    let took = row.stats.map(|effort| say.shift_row_effort(seconds(effort), effort.keys)).unwrap_or_default();
+    let took = row.stats.map(|stats| say.shift_row_effort(seconds(stats), stats.keys)).unwrap_or_default();
     let name = shift.name(row.cid).map(ToString::to_string).unwrap_or_default();
     let at = row.saved_at.format("%H:%M").to_string();
     let cells = [(at, 7), (id, 9), (state, 13), (took, 18), (name, 0)];

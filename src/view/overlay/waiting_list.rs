@@ -9,14 +9,15 @@ use crate::form::Form;
 use crate::view::theme::Severity;
 use crate::view::{RenderContext, Theme, clip, key_names, lines, paragraph};
 
-/// The waiting list:
+/// Draws the waiting list:
 ///
 /// ```text
 ///  Waiting list
-///  ▸ Aysel Məmmədova · half typed
-///    Rauf Əliyev · refused 12 min ago · sent once
+///  ▸ Aysel Məmmədova · draft
+///    Rauf Əliyev · rejected · 12 min · tried once
 ///      Phone: already registered. …
-///  Enter opens a refused or half-typed one · Ctrl-D discards · Ctrl-O back
+///
+///  Enter open (rejected or draft) · Ctrl-D delete · Esc back
 /// ```
 pub(super) fn draw(
     model: &Model,
@@ -24,7 +25,7 @@ pub(super) fn draw(
     buffer: &mut Buffer,
     area: Rect,
     at: usize,
-    discarding: Option<Cid>,
+    deleting: Option<Cid>,
 ) {
     let say = context.say;
     let title = paragraph(&say.waiting_title(), Theme::focused(), area.width);
@@ -35,11 +36,11 @@ pub(super) fn draw(
         return;
     }
     let width = usize::from(area.width);
-    let parked = model.listed_drafts.iter().map(|form| (draft_row(context, form), None));
+    let drafts = model.listed_drafts.iter().map(|form| (draft_row(context, form), None));
     let kept = model.outbox_rows().map(|kept| (outbox_row(context, kept), kept.last_error.as_ref()));
     let mut shown: Vec<Line<'_>> = Vec::new();
     let mut focus = 0;
-    for (row, (words, error)) in parked.chain(kept).enumerate() {
+    for (row, (words, error)) in drafts.chain(kept).enumerate() {
         let (sign, style) = if row == at { ("▸ ", Theme::focused()) } else { ("  ", ratatui::style::Style::new()) };
         if row == at {
             focus = shown.len();
@@ -47,7 +48,7 @@ pub(super) fn draw(
         shown.push(Line::styled(format!(" {sign}{}", clip::end(&words, width.saturating_sub(4))), style));
         shown.extend(error.map(|error| error_line(context, error, width)));
     }
-    let foot = match discarding {
+    let foot = match deleting {
         Some(_) => question(context, area.width),
         None => super::keys(context, KeyContext::WaitingList, area.width),
     };
