@@ -33,7 +33,7 @@ test *ARGS:
 # Second tier, part of CI: tests that need sshd, ssh, tmux, sqlite3 and valgrind, and long tests.
 ci-extra:
     FRONTDESK_CASES=100000 cargo test --locked --lib clopos::
-    cargo test --locked --lib runtime::courier -- --ignored
+    cargo test --locked --lib runtime::worker -- --ignored
     cargo build --release --locked --bin frontdesk
     cargo test --locked --test it extra:: -- --ignored
 

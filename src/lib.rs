@@ -37,6 +37,7 @@ pub mod app;
 pub mod cli;
 pub mod clock;
 pub mod clopos;
+pub mod delivery;
 pub mod domain;
 pub mod form;
 pub mod keys;

@@ -6,13 +6,14 @@ use rand::TryRng as _;
 use rand::rngs::SysRng;
 
 use crate::clock;
+use crate::delivery::{Connection, LocalStore, Waits, save_and_deliver};
 use crate::domain::{
     ApiError, BirthDate, Cid, Code, ConflictOwner, DateOrder, DeliveryOutcome, Email, Field, FieldError, Gender,
     GroupId, Name, NewCustomer, Note, Parsed, Phone,
 };
 use crate::locale::Locale;
 use crate::outbox::DiscardUncertain;
-use crate::runtime::{Connection, LocalStore, Waits, save_and_deliver, today};
+use crate::runtime::today;
 use crate::settings::{ApiTarget, Settings};
 
 use outcome::Outcome;

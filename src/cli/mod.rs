@@ -30,6 +30,7 @@ use std::{env, fs};
 use clap::Parser as _;
 use serde::Serialize;
 
+use crate::delivery::StoreEvent;
 use crate::domain::Cid;
 use crate::locale::Locale;
 use crate::outbox::Quarantined;
@@ -203,14 +204,14 @@ fn say_set_aside(aside: &Quarantined) {
 }
 
 /// Says on the standard error what happened to the outbox: it was set aside, or a copy of it is looked at.
-fn say_store_event(event: runtime::StoreEvent) {
+fn say_store_event(event: StoreEvent) {
     match event {
-        runtime::StoreEvent::SetAside(aside) => say_set_aside(&aside),
-        runtime::StoreEvent::Copied => {
+        StoreEvent::SetAside(aside) => say_set_aside(&aside),
+        StoreEvent::Copied => {
             let _ = writeln!(io::stderr(), "frontdesk: {}", Locale::english().outbox_read_only());
         }
         // The command ends soon, and says it then.
-        runtime::StoreEvent::Locked | runtime::StoreEvent::Unlocked => {}
+        StoreEvent::Locked | StoreEvent::Unlocked => {}
     }
 }
 

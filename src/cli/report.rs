@@ -7,10 +7,11 @@ use chrono::{Days, NaiveDate};
 use serde::Serialize;
 
 use crate::clock;
+use crate::delivery::LocalStore;
 use crate::domain::{EntryStats, Progress, median_stats};
 use crate::locale::Locale;
 use crate::outbox::{RegistrationRecord, RowFilter};
-use crate::runtime::{LocalStore, day_begins};
+use crate::runtime::day_begins;
 use crate::settings::Settings;
 
 use super::{CommandError, Exit, ReportArguments, print, say_store_event, say_training, to_json};

@@ -11,18 +11,16 @@ use tokio::signal::unix::{Signal, SignalKind, signal};
 use tokio::sync::mpsc::{self, UnboundedSender};
 
 use crate::app::{Effect, Msg};
+use crate::delivery::{Connection, LocalStore, StoreEvent, Waits};
 use crate::domain::{DisplayText, Draft};
 
 use crate::outbox::Quarantined;
 use crate::settings::Settings;
+use crate::storage::job_thread::Held;
 
-use super::Connection;
 use super::drafts::{DraftEvent, DraftThread};
 use super::event::{Event, EventSender};
-use super::feed::Feed;
-use super::job_thread::Held;
-use super::local_store::{LocalStore, StoreEvent, Waits};
-use super::worker::Worker;
+use super::worker::{Worker, WorkerContext};
 
 /// The longest wait for the drafts before the program stops or ends.
 const DRAFTS_TIMEOUT: Duration = Duration::from_secs(2);
@@ -79,8 +77,8 @@ impl Background {
         let (its_store, its_drafts) = (Arc::clone(&store), drafts.clone());
         thread::Builder::new().name("worker".into()).spawn(move || {
             let connection = Arc::new(Connection::new(settings.clone()));
-            let feed = Feed { events, connection, poke: Arc::default(), alarm_after: settings.alarm_after };
-            let serving = Worker::new(feed, settings, its_store, its_drafts);
+            let context = WorkerContext { events, connection, poke: Arc::default(), alarm_after: settings.alarm_after };
+            let serving = Worker::new(context, settings, its_store, its_drafts);
             runtime.block_on(serving.serve(received, signals));
             // A look-up of a host name that blocks is not waited for.
             runtime.shutdown_background();

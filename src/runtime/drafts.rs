@@ -7,13 +7,12 @@ use std::sync::mpsc::{Receiver, RecvTimeoutError, Sender, SyncSender, channel, s
 use std::time::{Duration, Instant};
 use std::{io, thread};
 
+use crate::delivery::first_attempt::not_kept;
+use crate::delivery::local_store::folder;
 use crate::domain::{Cid, Draft, StorageError};
 use crate::outbox::{Cashier, Drafts, OutboxError, Owner};
 use crate::settings::Settings;
-
-use super::deliver::not_kept;
-use super::job_thread::Held;
-use super::local_store::folder;
+use crate::storage::job_thread::Held;
 
 /// After this time what is typed is on the disk. Keys that come meanwhile go with it.
 const WRITE_DELAY: Duration = Duration::from_millis(400);

@@ -1,4 +1,5 @@
-//! The edge of the desk: the loop, the worker and the storage threads. The only module with a clock and with randomness.
+//! The edge of the desk: the loop, its two front ends, the worker and the drafts thread. Time and randomness of the state
+//! machine come from here.
 //!
 //! ```text
 //!  tty ──► TerminalInput ─┐
@@ -6,37 +7,22 @@
 //!  Event ─────────────────┘        └──────────────► effects, after the frame
 //!    ▲                                                 │
 //!    ├── worker: network, timers, signals (tokio) ◄────┤
-//!    ├── storage thread: the outbox (`local_store`) ◄──┤
+//!    ├── storage thread: the outbox (`delivery`) ◄─────┤
 //!    └── drafts thread (`drafts`) ◄────────────────────┘
 //! ```
 //!
 //! The loop only ever waits for the terminal or the next event; whatever may take time runs elsewhere.
 
 mod background;
-mod code_numbers;
-mod connection;
-mod courier;
 mod day;
-mod deliver;
 mod drafts;
 mod event;
 mod event_loop;
-mod feed;
-mod job_thread;
-mod last_groups;
-mod local_store;
-mod looking;
 mod plain;
 mod screen;
-mod shift;
-mod training;
 mod worker;
 
-pub use connection::Connection;
-pub use courier::{SendError, Sent, send_all};
 pub use day::{begins as day_begins, today};
-pub use deliver::save_and_deliver;
 pub use event_loop::SuspendPolicy;
-pub use local_store::{Answer, LocalStore, StoreEvent, Waits};
 pub use plain::{PlainEnd, run_plain};
 pub use screen::run;

@@ -1,7 +1,14 @@
 //! Carries out the requests of the screen's thread: what goes to the disk as jobs of the storage thread, in order; what
 //! goes to the network as tasks of its own. Nothing here waits for the disk.
 
+mod context;
+mod lookup;
+#[cfg(test)]
+mod outages;
 mod rows;
+
+pub(super) use context::WorkerContext;
+use lookup::DebouncedLookup;
 
 use std::sync::Arc;
 use std::sync::mpsc::sync_channel;
@@ -13,20 +20,19 @@ use tokio::sync::mpsc::UnboundedReceiver;
 use tokio::task::{AbortHandle, JoinSet};
 
 use crate::app::{Effect, Msg};
+use crate::delivery::local_store::{LocalStore, folder};
+use crate::delivery::{background, first_attempt};
 use crate::domain::{Draft, EntryStats, NewCustomer, PhoneRules, Today};
 
 use crate::outbox::State;
 use crate::settings::Settings;
+use crate::storage::code_numbers::CodeNumbers;
 use crate::terminal;
 
 use super::background::{Signals, WorkerRequest};
-use super::code_numbers::CodeNumbers;
+use super::day;
 use super::drafts::DraftThread;
 use super::event::Event;
-use super::feed::Feed;
-use super::local_store::{LocalStore, folder};
-use super::looking::{self, Looking};
-use super::{courier, day, deliver};
 
 /// After a signal to end, the screen's thread has so long to do it.
 const END_TIMEOUT: Duration = Duration::from_millis(1500);
@@ -40,26 +46,26 @@ const OFFER_TIMEOUT: Duration = Duration::from_secs(1);
 
 /// Takes the requests one after the other. Their jobs for the outbox are queued before the next request is taken.
 pub(super) struct Worker {
-    feed: Feed,
+    context: WorkerContext,
     settings: Settings,
     store: Arc<LocalStore>,
     drafts: DraftThread,
-    looking: Looking,
+    lookup: DebouncedLookup,
     /// Tells of changes of the outbox, while a list is open.
     following: Option<AbortHandle>,
     tasks: JoinSet<()>,
 }
 
 impl Worker {
-    pub(super) fn new(feed: Feed, settings: Settings, store: Arc<LocalStore>, drafts: DraftThread) -> Self {
-        let (looking, tasks) = (Looking::default(), JoinSet::new());
-        Self { feed, settings, store, drafts, looking, following: None, tasks }
+    pub(super) fn new(context: WorkerContext, settings: Settings, store: Arc<LocalStore>, drafts: DraftThread) -> Self {
+        let (lookup, tasks) = (DebouncedLookup::default(), JoinSet::new());
+        Self { context, settings, store, drafts, lookup, following: None, tasks }
     }
 
     pub(super) async fn serve(mut self, mut requests: UnboundedReceiver<WorkerRequest>, signals: Signals) {
         let told_to_end = Arc::new(Notify::new());
         self.watch(signals, &told_to_end);
-        self.tasks.spawn(self.feed.clone().watch_the_day());
+        self.tasks.spawn(self.context.clone().watch_the_day());
         let overdue = tokio::time::sleep(Duration::MAX);
         tokio::pin!(overdue);
         loop {
@@ -88,16 +94,16 @@ impl Worker {
                 told.notify_one();
                 Event::Msg(Msg::HangUp)
             };
-            self.tasks.spawn(self.feed.clone().send_on(end, hang_up));
+            self.tasks.spawn(self.context.clone().send_on(end, hang_up));
         }
         if let Ok(resized) = signals.resized {
-            self.tasks.spawn(self.feed.clone().send_on(resized, || Event::Resized));
+            self.tasks.spawn(self.context.clone().send_on(resized, || Event::Resized));
         }
         if let Ok(stops) = signals.stops {
-            self.tasks.spawn(self.feed.clone().send_on(stops, || Event::Stopped));
+            self.tasks.spawn(self.context.clone().send_on(stops, || Event::Stopped));
         }
         if let Ok(continued) = signals.continued {
-            self.tasks.spawn(self.feed.clone().send_on(continued, || Event::Continued));
+            self.tasks.spawn(self.context.clone().send_on(continued, || Event::Continued));
         }
     }
 
@@ -109,13 +115,13 @@ impl Worker {
             Effect::Save { customer, stats: effort } => self.save(customer, effort),
             Effect::ListShift => self.list_shift(),
             Effect::LookUp(phone) => {
-                let (connection, events) = (Arc::clone(&self.feed.connection), self.feed.events.clone());
-                self.looking.look_up(phone, &mut self.tasks, connection, events);
+                let (connection, events) = (Arc::clone(&self.context.connection), self.context.events.clone());
+                self.lookup.look_up(phone, &mut self.tasks, connection, events);
             }
             Effect::NextCodeNumber => self.next_code_number(),
-            Effect::DropLookUp => self.looking.give_up(),
+            Effect::DropLookUp => self.lookup.cancel(),
             Effect::FetchCustomer(id) => {
-                self.tasks.spawn(looking::fetch(id, Arc::clone(&self.feed.connection), self.feed.events.clone()));
+                self.tasks.spawn(lookup::fetch(id, Arc::clone(&self.context.connection), self.context.events.clone()));
             }
             Effect::ListWaiting => self.list(),
             Effect::OpenRefused(cid) => self.open_kept(cid),
@@ -126,15 +132,21 @@ impl Worker {
     }
 
     fn open(&mut self) {
-        let (feed, country) = (self.feed.clone(), self.settings.country);
-        self.tasks.spawn_blocking(move || feed.tell(Msg::PhoneRules(PhoneRules::load(country))));
+        let (context, country) = (self.context.clone(), self.settings.country);
+        self.tasks.spawn_blocking(move || context.send(Msg::PhoneRules(PhoneRules::load(country))));
         if let today @ Today::NotBefore(_) = day::today() {
-            self.feed.tell(Msg::Today(today));
+            self.context.send(Msg::Today(today));
         }
-        let on_progress = self.feed.clone().deduplicated_counts();
-        let (connection, poke) = (Arc::clone(&self.feed.connection), Arc::clone(&self.feed.poke));
-        self.tasks.spawn(courier::run(Arc::clone(&self.store), folder(&self.settings), connection, poke, on_progress));
-        self.tasks.spawn(self.feed.clone().load());
+        let on_progress = self.context.clone().deduplicated_counts();
+        let (connection, poke) = (Arc::clone(&self.context.connection), Arc::clone(&self.context.poke));
+        self.tasks.spawn(background::run(
+            Arc::clone(&self.store),
+            folder(&self.settings),
+            connection,
+            poke,
+            on_progress,
+        ));
+        self.tasks.spawn(self.context.clone().load());
         self.next_code_number();
         self.store.tidy(&self.settings);
     }
@@ -142,7 +154,7 @@ impl Worker {
     /// Offers the drafts of an earlier run that were not saved. One that was refused is a draft while it is corrected.
     fn offer(&mut self, mut drafts: Vec<Draft>) {
         if drafts.is_empty() {
-            return self.feed.tell(Msg::DraftsFound(drafts));
+            return self.context.send(Msg::DraftsFound(drafts));
         }
         let cids: Vec<_> = drafts.iter().map(|draft| draft.cid).collect();
         let saved = self.store.run(move |outbox| {
@@ -154,12 +166,12 @@ impl Worker {
             }
             Ok(saved)
         });
-        let (feed, draft_thread) = (self.feed.clone(), self.drafts.clone());
+        let (context, draft_thread) = (self.context.clone(), self.drafts.clone());
         self.tasks.spawn(async move {
             // A draft too many does no harm: its customer has the same `cid`.
             let saved = saved.within(OFFER_TIMEOUT).await.unwrap_or_default();
             drafts.retain(|draft| !saved.contains(&draft.cid));
-            feed.tell(Msg::DraftsFound(drafts));
+            context.send(Msg::DraftsFound(drafts));
             draft_thread.forget(saved);
         });
     }
@@ -169,10 +181,10 @@ impl Worker {
             return;
         }
         let Some(day) = day::today().known() else { return };
-        let (numbers, feed) = (CodeNumbers::new(&folder(&self.settings)), self.feed.clone());
+        let (numbers, context) = (CodeNumbers::new(&folder(&self.settings)), self.context.clone());
         self.tasks.spawn(async move {
             match numbers.next(day).await {
-                Ok(number) => feed.tell(Msg::CodeNumber { day, number }),
+                Ok(number) => context.send(Msg::CodeNumber { day, number }),
                 // Customers are saved without a code then.
                 Err(error) => tracing::warn!(%error, "code numbers"),
             }
@@ -182,18 +194,19 @@ impl Worker {
     fn save(&mut self, customer: NewCustomer, effort: Option<EntryStats>) {
         let begun = Instant::now();
         let cid = customer.cid;
-        let (store, feed) = (Arc::clone(&self.store), self.feed.clone());
-        let persisted = deliver::persist(&store, customer);
+        let (store, context) = (Arc::clone(&self.store), self.context.clone());
+        let persisted = first_attempt::persist(&store, customer);
         // For the report only: nothing waits for it, and without it no customer is lost.
         if let Some(effort) = effort {
             drop(store.run(move |outbox| outbox.note_effort(cid, effort)));
         }
         self.tasks.spawn(async move {
-            let on_persisted = || feed.tell(Msg::Persisted(cid));
-            let delivery = deliver::deliver_persisted(persisted, &*store, &feed.connection, on_persisted).await;
-            feed.answer(cid, delivery, begun);
-            feed.poke.notify_one();
-            feed.count(&store).await;
+            let on_persisted = || context.send(Msg::Persisted(cid));
+            let delivery =
+                first_attempt::deliver_persisted(persisted, &*store, &context.connection, on_persisted).await;
+            context.answer(cid, delivery, begun);
+            context.poke.notify_one();
+            context.count(&store).await;
         });
     }
 }

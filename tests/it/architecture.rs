@@ -20,20 +20,21 @@ const ALLOWED_IMPORTS: &[(&str, &[&str])] = &[
     ("app", &["keys", "domain", "form"]),
     ("view", &["keys", "domain", "form", "app", "locale"]),
     ("settings", &["domain", "locale", "clopos", "server"]),
+    ("delivery", &["clock", "domain", "storage", "outbox", "clopos", "server", "settings"]),
     ("plain", &["domain", "form", "app", "locale"]),
     ("terminal", &["keys", "view"]),
     (
         "runtime",
         &[
             "clock", "keys", "plain", "domain", "form", "app", "view", "locale", "clopos", "server", "settings",
-            "storage", "terminal", "outbox",
+            "storage", "terminal", "outbox", "delivery",
         ],
     ),
     (
         "cli",
         &[
             "clock", "domain", "locale", "plain", "view", "clopos", "server", "settings", "runtime", "terminal",
-            "outbox", "storage",
+            "outbox", "storage", "delivery",
         ],
     ),
 ];

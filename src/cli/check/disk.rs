@@ -4,9 +4,9 @@ use std::sync::{Arc, mpsc};
 use std::time::Duration;
 
 use crate::clock;
+use crate::delivery::{LocalStore, StoreEvent, Waits};
 use crate::locale::Locale;
 use crate::outbox::{Counts, Outbox, OutboxError, Owner};
-use crate::runtime::{LocalStore, StoreEvent, Waits};
 use crate::settings::Settings;
 use crate::storage::private;
 

@@ -11,9 +11,9 @@ use serde::Serialize;
 
 use crate::clock;
 use crate::clopos::{Client, Credentials, Venue};
+use crate::delivery::Connection;
 use crate::domain::{ApiError, ConnectError};
 use crate::locale::Locale;
-use crate::runtime::Connection;
 use crate::settings::{ApiTarget, Settings};
 
 use super::{CheckArguments, CommandError, Exit};

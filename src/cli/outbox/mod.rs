@@ -6,10 +6,10 @@ use serde::Serialize;
 use serde_json::Value;
 
 use crate::clock;
+use crate::delivery::{Connection, LocalStore, SendError, Sent, Waits, send_all};
 use crate::domain::{Cid, WaitingRow};
 use crate::locale::Locale;
 use crate::outbox::{DiscardUncertain, Outbox, OutboxError, RegistrationRecord, RowFilter};
-use crate::runtime::{Connection, LocalStore, SendError, Sent, Waits, send_all};
 use crate::settings::Settings;
 
 use super::arguments::OutboxCommand;

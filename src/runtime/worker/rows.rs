@@ -3,16 +3,18 @@
 use std::sync::Arc;
 use std::time::{Duration, Instant};
 
+use chrono::Local;
+
 use crate::app::Msg;
 use crate::clock;
+use crate::delivery::LocalStore;
+use crate::delivery::first_attempt::not_kept;
 use crate::domain::{Cid, ShiftRow};
-use crate::outbox::{DiscardUncertain, Outbox, OutboxError, RegistrationRecord, RowFilter, State};
+use crate::outbox::{Cashier, DiscardUncertain, Outbox, OutboxError, RegistrationRecord, RowFilter, State};
 
-use super::super::deliver::not_kept;
-use super::super::feed::Feed;
-use super::super::local_store::LocalStore;
-use super::super::shift;
+use super::super::day;
 use super::Worker;
+use super::context::WorkerContext;
 
 /// More rows than a cashier reads; what is beyond comes into sight when these are settled.
 const MAX_LISTED: u32 = 500;
@@ -25,11 +27,11 @@ const REFRESH_INTERVAL: Duration = Duration::from_secs(15);
 
 impl Worker {
     pub(super) fn list(&mut self) {
-        let (rows, feed) = (self.store.run(listed), self.feed.clone());
+        let (rows, context) = (self.store.run(listed), self.context.clone());
         self.tasks.spawn(async move {
             match rows.await {
-                Ok(rows) => tell_rows(&feed, &rows),
-                Err(error) => feed.tell(Msg::Disk(not_kept(&error))),
+                Ok(rows) => send_rows(&context, &rows),
+                Err(error) => context.send(Msg::Disk(not_kept(&error))),
             }
         });
     }
@@ -40,34 +42,34 @@ impl Worker {
             task.abort();
         }
         if follows {
-            self.following = Some(self.tasks.spawn(follow(Arc::clone(&self.store), self.feed.clone())));
+            self.following = Some(self.tasks.spawn(follow(Arc::clone(&self.store), self.context.clone())));
         }
     }
 
     pub(super) fn list_shift(&mut self) {
         let cashier = self.store.cashier.clone();
-        let (rows, feed) = (self.store.run(move |outbox| shift::today(outbox, &cashier)), self.feed.clone());
+        let (rows, context) = (self.store.run(move |outbox| shift_today(outbox, &cashier)), self.context.clone());
         self.tasks.spawn(async move {
             let rows: Result<Vec<ShiftRow>, OutboxError> = rows.await;
-            feed.tell(rows.map_or_else(|error| Msg::Disk(not_kept(&error)), Msg::Shift));
+            context.send(rows.map_or_else(|error| Msg::Disk(not_kept(&error)), Msg::Shift));
         });
     }
 
     pub(super) fn open_kept(&mut self, cid: Cid) {
-        let (store, feed) = (Arc::clone(&self.store), self.feed.clone());
+        let (store, context) = (Arc::clone(&self.store), self.context.clone());
         let row = store.run(move |outbox| outbox.show(cid));
         self.tasks.spawn(async move {
             match row.await {
-                Err(error) => feed.tell(Msg::Disk(not_kept(&error))),
+                Err(error) => context.send(Msg::Disk(not_kept(&error))),
                 Ok(row) => match row.map(|row| (row.state, row.customer)) {
                     Some((State::Refused { refusal, .. }, Some(customer))) => {
                         let customer = Box::new(customer);
-                        feed.tell(Msg::Opened { customer, error: refusal.error, owner: refusal.owner });
+                        context.send(Msg::Opened { customer, error: refusal.error, owner: refusal.owner });
                     }
                     // Another desk has corrected or discarded it: the list tells.
                     _ => match store.run(listed).await {
-                        Ok(rows) => tell_rows(&feed, &rows),
-                        Err(error) => feed.tell(Msg::Disk(not_kept(&error))),
+                        Ok(rows) => send_rows(&context, &rows),
+                        Err(error) => context.send(Msg::Disk(not_kept(&error))),
                     },
                 },
             }
@@ -76,13 +78,13 @@ impl Worker {
 
     pub(super) fn discard(&mut self, cid: Cid) {
         let discarded = self.store.run(move |outbox| outbox.discard(cid, DiscardUncertain::Forget, clock::now()));
-        let (store, feed) = (Arc::clone(&self.store), self.feed.clone());
+        let (store, context) = (Arc::clone(&self.store), self.context.clone());
         self.tasks.spawn(async move {
             if let Err(error) = discarded.await {
                 // It was delivered, discarded or leased by another process meanwhile: the list tells.
                 tracing::info!(%error, "discard");
             }
-            feed.count(&store).await;
+            context.count(&store).await;
         });
     }
 }
@@ -91,12 +93,29 @@ fn listed(outbox: &Outbox) -> Result<Vec<RegistrationRecord>, OutboxError> {
     outbox.list(RowFilter::Unsettled, 0, MAX_LISTED)
 }
 
-fn tell_rows(feed: &Feed, rows: &[RegistrationRecord]) {
-    let now = clock::now();
-    feed.tell(Msg::WaitingRows(rows.iter().filter_map(|row| row.waiting_row(now)).collect()));
+/// Returns what this cashier has registered since midnight.
+fn shift_today(outbox: &Outbox, cashier: &Cashier) -> Result<Vec<ShiftRow>, OutboxError> {
+    let today = clock::local_date();
+    let tomorrow = today.succ_opt().unwrap_or(today);
+    let saved_today = RowFilter::SavedBetween(day::begins(today), day::begins(tomorrow));
+    let own = outbox.list(saved_today, 0, u32::MAX)?.into_iter().filter(|record| record.cashier == *cashier);
+    Ok(own
+        .map(|record| ShiftRow {
+            cid: record.cid,
+            saved_at: record.saved_at.with_timezone(&Local).time(),
+            id: record.id(),
+            progress: record.state.progress(),
+            stats: record.stats,
+        })
+        .collect())
 }
 
-async fn follow(store: Arc<LocalStore>, feed: Feed) {
+fn send_rows(context: &WorkerContext, rows: &[RegistrationRecord]) {
+    let now = clock::now();
+    context.send(Msg::WaitingRows(rows.iter().filter_map(|row| row.waiting_row(now)).collect()));
+}
+
+async fn follow(store: Arc<LocalStore>, context: WorkerContext) {
     let (mut known, mut refresh_at) = (None, Instant::now());
     loop {
         let is_due = refresh_at <= Instant::now();
@@ -110,7 +129,7 @@ async fn follow(store: Arc<LocalStore>, feed: Feed) {
         if let Ok(Some((version, rows))) = changed.await {
             known = Some(version);
             refresh_at = Instant::now() + REFRESH_INTERVAL;
-            tell_rows(&feed, &rows);
+            send_rows(&context, &rows);
         }
         tokio::select! {
             () = tokio::time::sleep(FOLLOW_INTERVAL) => {}

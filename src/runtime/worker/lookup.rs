@@ -4,21 +4,21 @@ use std::time::Duration;
 use tokio::task::{AbortHandle, JoinSet};
 
 use crate::app::Msg;
+use crate::delivery::Connection;
 use crate::domain::{CustomerId, Phone};
 
-use super::Connection;
-use super::event::{Event, EventSender};
+use super::super::event::{Event, EventSender};
 
-/// So long nothing else must be typed before a number is looked up.
-const PAUSE: Duration = Duration::from_millis(250);
+/// A phone is looked up if no other key changes it for this time.
+const LOOKUP_DEBOUNCE: Duration = Duration::from_millis(250);
 
 /// The look-up of the number on the screen: one at a time, the last one asked for.
 #[derive(Default)]
-pub(super) struct Looking {
+pub(super) struct DebouncedLookup {
     current: Option<AbortHandle>,
 }
 
-impl Looking {
+impl DebouncedLookup {
     /// Looks a number up after the pause, in the place of the one before.
     pub(super) fn look_up(
         &mut self,
@@ -27,9 +27,9 @@ impl Looking {
         connection: Arc<Connection>,
         events: EventSender,
     ) {
-        self.give_up();
+        self.cancel();
         self.current = Some(tasks.spawn(async move {
-            tokio::time::sleep(PAUSE).await;
+            tokio::time::sleep(LOOKUP_DEBOUNCE).await;
             let answer = match connection.client().await {
                 Ok(client) => client.for_optional_calls().look_up(&phone).await,
                 Err(trouble) => Err(trouble),
@@ -38,8 +38,8 @@ impl Looking {
         }));
     }
 
-    /// Nobody needs the answer any more; what is on its way is broken off.
-    pub(super) fn give_up(&mut self) {
+    /// Cancels the look-up, also one that is in flight.
+    pub(super) fn cancel(&mut self) {
         if let Some(task) = self.current.take() {
             task.abort();
         }

@@ -20,7 +20,7 @@ const MIN_ATTEMPTS: u32 = 16;
 
 /// What became of one attempt at a job.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Attempt {
+pub enum Attempt {
     /// The job is done, or has failed for good; its caller has the answer.
     Done,
     /// Another process holds the store.
@@ -29,12 +29,12 @@ pub(super) enum Attempt {
     GaveUp,
 }
 
-/// A job. The flag says that this attempt is the last one: if the store is locked the caller is told so.
-pub(super) type Job<S> = Box<dyn FnMut(&mut S, bool) -> Attempt + Send>;
+/// A job. The flag says that this attempt is the last one: if the store is locked, the job reports it to its caller.
+pub type Job<S> = Box<dyn FnMut(&mut S, bool) -> Attempt + Send>;
 
 /// How long a job waits for a locked store.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum LockTimeout {
+pub enum LockTimeout {
     /// For as long as it is locked.
     Never,
     /// Until the store has not changed for so long, or for 25 times as long in all.
@@ -43,7 +43,7 @@ pub(super) enum LockTimeout {
 
 /// A value that changes while other processes use the store.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub(super) struct Progress {
+pub struct Progress {
     /// When its files were changed.
     pub modified: Vec<Option<SystemTime>>,
     /// How many times a process was seen at work on it.
@@ -51,7 +51,7 @@ pub(super) struct Progress {
 }
 
 /// What a store tells the thread.
-pub(super) trait Store {
+pub trait Store {
     /// Returns a value that changes while other processes use the store.
     fn progress(&self) -> Progress;
     /// Returns true if the last attempt ended in a queue of processes. The next one waits there, so no pause is needed.
@@ -74,16 +74,16 @@ enum Order<S> {
 }
 
 /// The thread, for those who give it jobs.
-pub(super) struct JobThread<S> {
+pub struct JobThread<S> {
     orders: Sender<Order<S>>,
 }
 
 /// While this lives the thread rests, and holds no lock and no transaction.
-pub(super) struct Held(#[expect(dead_code, reason = "dropped to resume")] Sender<()>);
+pub struct Held(#[expect(dead_code, reason = "dropped to resume")] Sender<()>);
 
 impl Held {
     /// Lives for as long as the thread's end of the channel waits.
-    pub(super) const fn new(resume: Sender<()>) -> Self {
+    pub const fn new(resume: Sender<()>) -> Self {
         Self(resume)
     }
 }
@@ -94,7 +94,7 @@ impl<S: Store + Send + 'static> JobThread<S> {
     /// # Errors
     ///
     /// The system has no thread.
-    pub(super) fn start(store: S, timeout: LockTimeout) -> io::Result<Self> {
+    pub fn start(store: S, timeout: LockTimeout) -> io::Result<Self> {
         let (orders, received) = channel();
         let queue = Queue { store, timeout, jobs: VecDeque::new(), locked: None, closes_at: None, closers: Vec::new() };
         thread::Builder::new().name("storage".into()).spawn(move || queue.serve(&received))?;
@@ -102,14 +102,14 @@ impl<S: Store + Send + 'static> JobThread<S> {
     }
 
     /// Appends a job to the queue. Its order is that of the calls.
-    pub(super) fn run(&self, job: Job<S>) {
+    pub fn run(&self, job: Job<S>) {
         // The thread has ended only after `close`: the job is dropped, and with it the caller's answer.
         let _ = self.orders.send(Order::Run(job));
     }
 
     /// Waits until the job that runs has ended its attempt, and keeps the thread from the next one. `None` means that it
     /// took longer than `timeout`.
-    pub(super) fn hold(&self, timeout: Duration) -> Option<Held> {
+    pub fn hold(&self, timeout: Duration) -> Option<Held> {
         let (ready, is_ready) = sync_channel(1);
         let (held, resume) = channel();
         self.orders.send(Order::Hold { ready, resume }).ok()?;
@@ -119,7 +119,7 @@ impl<S: Store + Send + 'static> JobThread<S> {
 
     /// Ends the thread when its jobs are done, and waits for that, but no longer than `timeout`: what is left of a locked
     /// store's jobs is not done then.
-    pub(super) fn close(&self, timeout: Duration) {
+    pub fn close(&self, timeout: Duration) {
         let (ended, has_ended) = sync_channel(1);
         if self.orders.send(Order::Close(Instant::now() + timeout, ended)).is_ok() {
             // The answer is the end of the channel.

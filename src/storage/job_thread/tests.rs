@@ -5,7 +5,7 @@ use super::*;
 
 const BOUND: Duration = Duration::from_secs(30);
 
-/// A store that a test locks. It notes the jobs that were done, and what it was told of the lock.
+/// A store that a test locks. It notes the jobs that were done, and the reports of the lock.
 #[derive(Clone, Default)]
 struct Notes {
     is_locked: Arc<AtomicBool>,

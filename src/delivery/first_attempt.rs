@@ -42,11 +42,11 @@ impl Api for Client {
     }
 }
 
-/// So long the cashier is kept waiting for a lost answer to be looked up; after that it is done behind the scenes.
+/// The longest time for which the cashier waits until a lost answer is looked up. Later it is done in the background.
 const MAX_FOREGROUND_TIME: Duration = Duration::from_secs(5);
 
 /// Random bits for the time of the next attempt; without randomness it is the shortest.
-pub(super) fn random() -> u64 {
+pub fn random() -> u64 {
     let mut bytes = [0; 8];
     let _ = SysRng.try_fill_bytes(&mut bytes);
     u64::from_ne_bytes(bytes)
@@ -56,12 +56,13 @@ pub(super) fn random() -> u64 {
 const RECORD_TIMEOUT: Duration = Duration::from_secs(2);
 
 /// Persists a registration, to be delivered by the caller if it is leased. It is on the disk when the answer comes.
-pub(super) fn persist(store: &LocalStore, customer: NewCustomer) -> Answer<Option<Leased>> {
+pub fn persist(store: &LocalStore, customer: NewCustomer) -> Answer<Option<Leased>> {
     let cashier = store.cashier.clone();
     store.run(move |outbox| outbox.save_and_lease(&customer, &cashier, clock::now()))
 }
 
-pub(super) fn not_kept(error: &OutboxError) -> StorageError {
+/// Logs why the outbox failed, and returns what the cashier is shown of it.
+pub fn not_kept(error: &OutboxError) -> StorageError {
     tracing::warn!(%error, "outbox");
     StorageError::from(*error)
 }
@@ -72,7 +73,7 @@ pub async fn save_and_deliver(store: &LocalStore, connection: &Connection, custo
 }
 
 /// Waits until a registration is persisted, and makes the first attempt.
-pub(super) async fn deliver_persisted(
+pub async fn deliver_persisted(
     persisted: Answer<Option<Leased>>,
     store: &impl RunJob,
     connection: &Connection,
@@ -91,7 +92,7 @@ pub(super) async fn deliver_persisted(
 }
 
 /// Makes the first attempt, and the look-ups that it asks for.
-pub(super) async fn deliver(store: &impl RunJob, connection: &Connection, leased: Leased) -> DeliveryOutcome {
+pub async fn deliver(store: &impl RunJob, connection: &Connection, leased: Leased) -> DeliveryOutcome {
     let begun = Instant::now();
     let mut leased = leased;
     loop {
@@ -143,11 +144,11 @@ fn not_sent(leased: &Leased, trouble: ApiError) -> AttemptReport {
     AttemptReport { events: vec![event], trouble: Some(trouble), ..AttemptReport::default() }
 }
 
-/// What is in doubt is looked up right away, as long as somebody waits.
+/// Leases an uncertain registration again, to look it up while the cashier waits.
 async fn next_attempt(store: &impl RunJob, step: &AttemptOutcome, begun: Instant) -> Option<Leased> {
     let in_doubt = matches!(step.state, State::Uncertain { .. })
         || matches!(step.state, State::Queued { doubt: Some(_), .. }) && step.trouble.is_none();
-    // What only somebody at the settings can mend is not mended by asking again.
+    // An error of the settings comes again with each call.
     let hopeless = step.trouble.as_ref().is_some_and(ApiError::needs_operator);
     if !in_doubt || hopeless || begun.elapsed() > MAX_FOREGROUND_TIME {
         return None;
@@ -178,7 +179,7 @@ async fn waiting(store: &impl RunJob, trouble: ApiError) -> DeliveryOutcome {
     DeliveryOutcome::Waiting { error: trouble, waiting: waiting.max(1) }
 }
 
-/// The answer is known and could not be written down: it is told, and the row is settled by its `cid` later.
+/// Returns an answer that could not be recorded. The row is settled by its `cid` later.
 async fn finish_unrecorded(store: &impl RunJob, report: AttemptReport, error: &OutboxError) -> DeliveryOutcome {
     tracing::warn!(%error, "outbox");
     match (report.customer, report.trouble) {

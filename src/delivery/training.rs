@@ -31,7 +31,7 @@ impl Training {
                 let Ok(listener) = tokio::net::TcpListener::from_std(listener) else { return };
                 let stopped = async { stopped.await.unwrap_or_default() };
                 if let Err(error) = server::serve(listener, config, stopped).await {
-                    // The client then finds nobody there and says so; the reason is in the log.
+                    // The client reports that it cannot connect. The reason is in the log.
                     tracing::error!(?error, "training server");
                 }
             });

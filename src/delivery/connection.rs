@@ -28,7 +28,7 @@ struct Made {
 }
 
 impl Connection {
-    /// A way that nobody has gone yet.
+    /// Names the API of the settings. Nothing is connected yet.
     pub fn new(settings: Settings) -> Self {
         let (kind, tenant) = match &settings.api {
             ApiTarget::Training => ("training", String::new()),
@@ -40,7 +40,7 @@ impl Connection {
 
     /// A connection whose client is there already.
     #[cfg(test)]
-    pub(super) fn with_client(settings: Settings, client: Client) -> Self {
+    pub fn with_client(settings: Settings, client: Client) -> Self {
         let made = Made { client, venue: None, _training: None };
         Self { made: OnceCell::new_with(Some(Ok(made))), ..Self::new(settings) }
     }
@@ -87,13 +87,13 @@ impl Connection {
     }
 
     /// The groups as the API listed them last, if that is known.
-    pub(super) fn last_groups(&self) -> Option<Vec<Group>> {
+    pub fn last_groups(&self) -> Option<Vec<Group>> {
         self.last_groups.read()
     }
 
     /// Returns the venue's name and the groups for a desk: what the API has answered to another desk of this host just now,
     /// else what it answers now. One desk asks, the others wait for it.
-    pub(super) async fn venue_and_groups(&self) -> (Option<DisplayText>, Result<Vec<Group>, ApiError>) {
+    pub async fn venue_and_groups(&self) -> (Option<DisplayText>, Result<Vec<Group>, ApiError>) {
         let made = match self.made.get_or_init(|| async { make(&self.settings) }).await {
             Ok(made) => made,
             Err(trouble) => return (None, Err(trouble.clone())),

@@ -1,5 +1,4 @@
-//! Delivers what is kept, behind the scenes, in the order of arrival: whatever this desk or another one could not
-//! deliver at once.
+//! Delivers in the background, in the order of arrival, what this desk or another one could not deliver at once.
 
 use std::collections::BTreeSet;
 use std::path::PathBuf;
@@ -17,7 +16,7 @@ use crate::outbox::{AttemptOutcome, Counts, Environment, Outbox, OutboxError, Ro
 use crate::storage::change_watch::ChangeWatch;
 
 use super::Connection;
-use super::deliver::{not_kept, random};
+use super::first_attempt::{not_kept, random};
 
 /// How often is looked for what other desks have left, and for what is due by the clock, while something waits. After a
 /// change by another process the look comes as much later: most often the other one has delivered it by then.
@@ -66,7 +65,7 @@ enum Pause {
 
 /// Runs until its task is dropped. `poked` wakes it; `on_progress` gets the counts at each look and after each step, or
 /// the storage error instead of them.
-pub(super) async fn run(
+pub async fn run(
     store: Arc<impl RunJob>,
     directory: PathBuf,
     connection: Arc<Connection>,
@@ -163,7 +162,7 @@ fn until_then(then: DateTime<Utc>) -> Duration {
 pub struct Sent {
     /// Registered.
     pub registered: u64,
-    /// Refused, to be mended at a desk.
+    /// Rejected, to be corrected at a desk.
     pub refused: u64,
     /// Still waiting.
     pub waiting: u64,
@@ -257,6 +256,3 @@ fn next_round(end: &RoundEnd, was_tried: bool, deadline: Instant) -> Option<Dura
     };
     (Instant::now() + wait <= deadline).then_some(wait)
 }
-
-#[cfg(test)]
-mod tests;

@@ -1,3 +1,5 @@
+//! Numbers that the desks of a host hand out together.
+
 use std::fs::File;
 use std::io::{self, Read as _, Seek as _, Write as _};
 use std::path::{Path, PathBuf};
@@ -10,7 +12,7 @@ use crate::storage::private;
 
 /// The numbers of the codes that the desks of a host make, from 1 on every day, in a file that they share: each number
 /// is handed out once. One that is not used is left out.
-pub(super) struct CodeNumbers {
+pub struct CodeNumbers {
     path: PathBuf,
 }
 
@@ -18,7 +20,8 @@ pub(super) struct CodeNumbers {
 const LOCK_RETRY_INTERVAL: Duration = Duration::from_millis(50);
 
 impl CodeNumbers {
-    pub(super) fn new(folder: &Path) -> Self {
+    /// Names the file in a state directory. It is not opened yet.
+    pub fn new(folder: &Path) -> Self {
         Self { path: folder.join("code-numbers") }
     }
 
@@ -26,8 +29,8 @@ impl CodeNumbers {
     ///
     /// # Errors
     ///
-    /// What the disk says.
-    pub(super) async fn next(&self, day: NaiveDate) -> io::Result<u32> {
+    /// The file cannot be read, written or locked.
+    pub async fn next(&self, day: NaiveDate) -> io::Result<u32> {
         loop {
             let path = self.path.clone();
             match tokio::task::spawn_blocking(move || try_next(&path, day)).await.map_err(io::Error::other)?? {

@@ -36,10 +36,9 @@ use crate::clock;
 use crate::domain::StorageError;
 use crate::outbox::{Cashier, Outbox, OutboxError, Owner, Quarantined, RunJob};
 use crate::settings::{ApiTarget, Settings};
+use crate::storage::job_thread::{Attempt, Held, JobThread, LockTimeout, Progress, Store};
 use crate::storage::private;
 use crate::storage::turn::TurnQueue;
-
-use super::job_thread::{Attempt, Held, JobThread, LockTimeout, Progress, Store};
 
 /// The longest wait for a lock inside one attempt at a job.
 const LOCK_WAIT: Duration = Duration::from_millis(50);
@@ -168,7 +167,7 @@ impl LocalStore {
 
     /// Replaces the dates of a wrong clock, and forgets what was registered longer ago than the settings say. What fails is
     /// done again at the next start.
-    pub(super) fn tidy(&self, settings: &Settings) {
+    pub fn tidy(&self, settings: &Settings) {
         self.redate();
         if let Some(oldest) = clock::now().checked_sub_days(Days::new(settings.keep_days.into())) {
             drop(self.run(move |outbox| outbox.purge(oldest)));
@@ -176,13 +175,13 @@ impl LocalStore {
     }
 
     /// Returns when this process has changed the outbox since the last call.
-    pub(super) async fn changed(&self) {
+    pub async fn changed(&self) {
         self.changed.notified().await;
     }
 
     /// Keeps the thread from its next job. It holds no lock and no transaction while the result lives. `None` means that the
     /// current job takes longer than `timeout`.
-    pub(super) fn hold(&self, timeout: Duration) -> Option<Held> {
+    pub fn hold(&self, timeout: Duration) -> Option<Held> {
         self.thread.hold(timeout)
     }
 
@@ -231,7 +230,7 @@ impl<T> Answer<T> {
     /// # Errors
     ///
     /// The job's; `Locked` if it is not done after `timeout`. It is done later.
-    pub(super) async fn within(self, timeout: Duration) -> Result<T, OutboxError> {
+    pub async fn within(self, timeout: Duration) -> Result<T, OutboxError> {
         tokio::time::timeout(timeout, self).await.unwrap_or(Err(LOCKED))
     }
 }
@@ -379,7 +378,7 @@ fn open_in(folder: &Path, owner: Arc<Owner>) -> Result<(Outbox, Option<Quarantin
 
 /// Returns the directory of the outbox and the drafts. What is saved in training must never be sent to the real API, nor the
 /// other way about.
-pub(super) fn folder(settings: &Settings) -> PathBuf {
+pub fn folder(settings: &Settings) -> PathBuf {
     match settings.api {
         ApiTarget::Training => Path::new(&settings.state_dir).join("training"),
         ApiTarget::Live(_) => settings.state_dir.clone(),
@@ -389,7 +388,7 @@ pub(super) fn folder(settings: &Settings) -> PathBuf {
 /// The outbox's files in a directory that only this user may enter. Nothing of this process has them open: see
 /// [`private::create_file`] for why that matters.
 fn copied(folder: &Path) -> io::Result<TempDir> {
-    // What is not there is not empty: nobody knows.
+    // A missing outbox is not an empty one.
     let there: Vec<&str> = COPIED.into_iter().filter(|name| folder.join(name).exists()).collect();
     if !there.iter().any(|name| DATABASES.contains(name)) {
         return Err(io::ErrorKind::NotFound.into());
@@ -413,7 +412,7 @@ fn copied(folder: &Path) -> io::Result<TempDir> {
     Err(io::ErrorKind::ResourceBusy.into())
 }
 
-/// So often it is copied until nobody has written meanwhile.
+/// The most copies that are made until no process has written meanwhile.
 const TRIES: u8 = 20;
 
 const DATABASES: [&str; 2] = ["outbox.sqlite", "outbox.sqlite.salvage"];

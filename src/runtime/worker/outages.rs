@@ -3,17 +3,22 @@
 
 use std::collections::BTreeMap;
 use std::path::Path;
+use std::sync::Arc;
+use std::time::Duration;
 
 use secrecy::SecretString;
-
-use super::super::{deliver, event, feed::Feed};
+use tokio::time::Instant;
 
 mod groups;
-use super::*;
+
+use super::super::event;
+use super::WorkerContext;
+use crate::clock;
 use crate::clopos::fake_server::{FakeServer, Outage, Scope};
-use crate::clopos::{ClientConfig, Credentials, PlainHttpPolicy};
+use crate::clopos::{Client, ClientConfig, Credentials, PlainHttpPolicy};
+use crate::delivery::{Connection, background, first_attempt, send_all};
 use crate::domain::{Cid, Country, DateOrder, Language, Name, NewCustomer, Phone};
-use crate::outbox::{Cashier, Owner};
+use crate::outbox::{Cashier, Outbox, Owner, RunJob};
 use crate::settings::{ApiTarget, Settings};
 
 /// The registrations of one outage.
@@ -101,10 +106,13 @@ impl Restaurant {
     fn open_desk(&self) -> event::EventReceiver {
         let (outbox, connection) = self.process();
         let (events, received) = event::channel().unwrap();
-        let feed = Feed { events, connection: Arc::clone(&connection), poke: Arc::default(), alarm_after: None };
-        tokio::spawn(feed.load());
+        let context =
+            WorkerContext { events, connection: Arc::clone(&connection), poke: Arc::default(), alarm_after: None };
+        tokio::spawn(context.load());
         let directory = self.dir().to_owned();
-        tokio::spawn(async move { run(Arc::new(outbox), directory, connection, Arc::default(), |_| {}).await });
+        tokio::spawn(
+            async move { background::run(Arc::new(outbox), directory, connection, Arc::default(), |_| {}).await },
+        );
         received
     }
 
@@ -134,7 +142,7 @@ impl Restaurant {
                 outbox.save_and_lease(&customer, &Cashier::new("aysel"), clock::now())
             });
             let leased = leased.await.unwrap().unwrap();
-            deliver::deliver(&outbox, &connection, leased).await;
+            first_attempt::deliver(&outbox, &connection, leased).await;
         });
     }
 
