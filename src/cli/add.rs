@@ -8,8 +8,8 @@ use rand::rngs::SysRng;
 use crate::clock;
 use crate::delivery::{Connection, LocalStore, Waits, save_and_deliver};
 use crate::domain::{
-    ApiError, BirthDate, Cid, Code, ConflictOwner, DateOrder, DeliveryOutcome, Email, Field, FieldError, Gender,
-    GroupId, Name, NewCustomer, Note, Parsed, Phone,
+    BirthDate, Cid, Code, DateOrder, DeliveryOutcome, Email, Field, FieldError, Gender, GroupId, Name, NewCustomer,
+    Note, Parsed, Phone,
 };
 use crate::locale::Locale;
 use crate::outbox::DiscardUncertain;
@@ -83,33 +83,27 @@ async fn register(cid: Cid, arguments: &AddArguments, settings: Settings) -> Out
             None => return Outcome::Flawed(InvalidArgument::UnknownGroup),
         }
     }
-    deliver(&settings, &connection, &customer).await
+    Outcome::Delivered(deliver(&settings, &connection, &customer).await)
 }
 
-/// Through the outbox, as from the desk. What only somebody at the settings can mend is not kept: whoever called
-/// hears of it now and still has the customer.
-async fn deliver(settings: &Settings, connection: &Connection, customer: &NewCustomer) -> Outcome {
+/// Registers through the outbox, as the desk does. What was rejected, and what only an operator can correct, does not stay in
+/// the outbox: the caller gets the error now and still has the customer.
+///
+/// What may have arrived in an earlier attempt stays, because the outbox looks it up.
+async fn deliver(settings: &Settings, connection: &Connection, customer: &NewCustomer) -> DeliveryOutcome {
     let store = match LocalStore::start(settings, Waits::Command, say_store_event) {
         Ok(store) => store,
-        Err(error) => return Outcome::NotKept(error.into()),
+        Err(error) => return DeliveryOutcome::NotStored(error.into()),
     };
-    match save_and_deliver(&store, connection, customer).await {
-        DeliveryOutcome::Registered(customer) => Outcome::Registered(Box::new(customer)),
-        DeliveryOutcome::NotStored(why) => Outcome::NotKept(why),
-        DeliveryOutcome::Waiting { error: trouble, .. } if trouble.needs_operator() => {
-            taken_back(&store, customer.cid, trouble, None).await
-        }
-        DeliveryOutcome::Refused { error: trouble, owner: by } => taken_back(&store, customer.cid, trouble, by).await,
-        DeliveryOutcome::Waiting { error: trouble, .. } => Outcome::Kept(trouble),
-    }
-}
-
-/// Forgets what is surely not stored. What may have arrived in an earlier attempt stays: the outbox looks it up, and to
-/// forget it would be to tell the caller of a registration that failed and is there.
-async fn taken_back(store: &LocalStore, cid: Cid, trouble: ApiError, by: Option<ConflictOwner>) -> Outcome {
+    let (error, owner) = match save_and_deliver(&store, connection, customer).await {
+        DeliveryOutcome::Refused { error, owner } => (error, owner),
+        DeliveryOutcome::Waiting { error, .. } if error.needs_operator() => (error, None),
+        outcome => return outcome,
+    };
+    let cid = customer.cid;
     match store.run(move |outbox| outbox.discard(cid, DiscardUncertain::Keep, clock::now())).await {
-        Ok(()) => Outcome::Troubled(trouble, by),
-        Err(_) => Outcome::Kept(trouble),
+        Ok(()) => DeliveryOutcome::Refused { error, owner },
+        Err(_) => DeliveryOutcome::Waiting { error, waiting: 1 },
     }
 }
 

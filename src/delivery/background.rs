@@ -12,7 +12,9 @@ use tokio::time::{Instant, timeout};
 use crate::clock;
 use crate::clopos::Client;
 use crate::domain::{ApiError, ConnectError, StorageError};
-use crate::outbox::{AttemptOutcome, Counts, Environment, Outbox, OutboxError, RoundEnd, RunJob, State, deliver_due};
+use crate::outbox::{
+    Counts, Environment, Outbox, OutboxError, RegistrationRecord, RoundEnd, RunJob, State, deliver_due,
+};
 use crate::storage::change_watch::ChangeWatch;
 
 use super::Connection;
@@ -139,7 +141,7 @@ async fn round(
     let Ok(client) = connection.client().await else { return Pause::For(NO_CLIENT_INTERVAL) };
     let client = client.in_background();
     let on_step =
-        |_: &AttemptOutcome, counts: Option<Counts>| counts.into_iter().for_each(|counts| on_progress(Ok(counts)));
+        |_: &RegistrationRecord, counts: Option<Counts>| counts.into_iter().for_each(|counts| on_progress(Ok(counts)));
     match deliver_due(store, &client, &System, on_step).await {
         Ok(RoundEnd { shut_for: Some(wait), next_due, .. }) => {
             let next_due = next_due.map_or(POLL_INTERVAL, until_then);
@@ -207,7 +209,7 @@ async fn send_due(store: &impl RunJob, connection: &Connection, sent: &mut Sent)
     let mut trouble = None;
     let mut tried = BTreeSet::new();
     loop {
-        let on_step = |step: &AttemptOutcome, _: Option<Counts>| {
+        let on_step = |step: &RegistrationRecord, _: Option<Counts>| {
             match step.state {
                 State::Registered { .. } => sent.registered += 1,
                 State::Refused { .. } => sent.refused += 1,

@@ -14,7 +14,7 @@ use crate::domain::{
     StorageError, UnknownOutcome,
 };
 use crate::outbox::{
-    Api, AttemptOutcome, AttemptReport, Event, Leased, LookupResult, Outbox, OutboxError, RunJob, State, attempt,
+    Api, AttemptReport, Event, Leased, LookupResult, Outbox, OutboxError, RegistrationRecord, RunJob, State, attempt,
 };
 
 use super::Connection;
@@ -106,7 +106,10 @@ pub async fn deliver(store: &impl RunJob, connection: &Connection, leased: Lease
         };
         let step = match within(RECORD_TIMEOUT, recorded).await {
             Ok(step) => step,
-            Err(error) => return finish_unrecorded(store, report, &error).await,
+            Err(error) => {
+                tracing::warn!(%error, "outbox");
+                return outcome(store, None, report).await;
+            }
         };
         // While calls of this kind fail, no further one is made for this registration, except to see whether they pass again.
         let may_go_on = match connection.client().await {
@@ -120,12 +123,10 @@ pub async fn deliver(store: &impl RunJob, connection: &Connection, leased: Lease
             }
             Err(_) => false,
         };
-        if !may_go_on {
-            return outcome(store, step).await;
-        }
-        match next_attempt(store, &step, begun).await {
+        let next = if may_go_on { next_attempt(store, &step, begun).await } else { None };
+        match next {
             Some(next) => leased = next,
-            None => return outcome(store, step).await,
+            None => return outcome(store, Some(step.state), report).await,
         }
     }
 }
@@ -145,7 +146,7 @@ fn not_sent(leased: &Leased, trouble: ApiError) -> AttemptReport {
 }
 
 /// Leases an uncertain registration again, to look it up while the cashier waits.
-async fn next_attempt(store: &impl RunJob, step: &AttemptOutcome, begun: Instant) -> Option<Leased> {
+async fn next_attempt(store: &impl RunJob, step: &RegistrationRecord, begun: Instant) -> Option<Leased> {
     let in_doubt = matches!(step.state, State::Uncertain { .. })
         || matches!(step.state, State::Queued { doubt: Some(_), .. }) && step.trouble.is_none();
     // An error of the settings comes again with each call.
@@ -162,14 +163,16 @@ async fn next_attempt(store: &impl RunJob, step: &AttemptOutcome, begun: Instant
     within(MAX_FOREGROUND_TIME, store.run(move |outbox| outbox.lease(cid, clock::now()))).await.ok().flatten()
 }
 
-async fn outcome(store: &impl RunJob, step: AttemptOutcome) -> DeliveryOutcome {
-    match (step.state, step.customer) {
-        (State::Registered { .. }, Some(customer)) => DeliveryOutcome::Registered(customer),
-        (State::Refused { refusal, .. }, _) => DeliveryOutcome::Refused { error: refusal.error, owner: refusal.owner },
-        (_, _) => {
-            let trouble = step.trouble.unwrap_or(ApiError::Unknown(UnknownOutcome::ConnectionLost));
-            waiting(store, trouble).await
+/// Returns the outcome for the cashier. `None` as the state means that the answer could not be recorded: the registration is
+/// settled by its `cid` later.
+async fn outcome(store: &impl RunJob, state: Option<State>, report: AttemptReport) -> DeliveryOutcome {
+    match (state, report.customer) {
+        (Some(State::Registered { .. }) | None, Some(customer)) => DeliveryOutcome::Registered(customer),
+        (Some(State::Refused { refusal, .. }), _) => {
+            DeliveryOutcome::Refused { error: refusal.error, owner: refusal.owner }
         }
+        // It is in the outbox. If it were reported as not stored, the cashier would register it twice.
+        _ => waiting(store, report.trouble.unwrap_or(ApiError::Unknown(UnknownOutcome::ConnectionLost))).await,
     }
 }
 
@@ -177,14 +180,4 @@ async fn waiting(store: &impl RunJob, trouble: ApiError) -> DeliveryOutcome {
     let counts = within(RECORD_TIMEOUT, store.run(Outbox::counts)).await;
     let waiting = counts.map_or(1, |counts| counts.waiting);
     DeliveryOutcome::Waiting { error: trouble, waiting: waiting.max(1) }
-}
-
-/// Returns an answer that could not be recorded. The row is settled by its `cid` later.
-async fn finish_unrecorded(store: &impl RunJob, report: AttemptReport, error: &OutboxError) -> DeliveryOutcome {
-    tracing::warn!(%error, "outbox");
-    match (report.customer, report.trouble) {
-        (Some(customer), _) => DeliveryOutcome::Registered(customer),
-        // The row is there: to call it not kept would have it registered twice.
-        (None, trouble) => waiting(store, trouble.unwrap_or(ApiError::Unknown(UnknownOutcome::ConnectionLost))).await,
-    }
 }

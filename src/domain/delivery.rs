@@ -9,7 +9,7 @@ pub enum DeliveryOutcome {
     Registered(Customer),
     /// The API rejected it and will reject it again unless it is changed.
     Refused {
-        /// `Conflict` or `Rejected`.
+        /// `Conflict` or `Rejected`, or an error that only an operator corrects.
         error: ApiError,
         /// The customer that has the conflicting value, if a look-up found it.
         owner: Option<ConflictOwner>,

@@ -13,8 +13,8 @@ use crate::domain::{Cid, Code, Gate, Phone, Readiness};
 
 use super::OutboxError;
 use super::delivery::{Api, AttemptReport, RunJob, attempt, not_settled, settle_by_list};
-use super::registration::{Counts, Leased};
-use super::store::{AttemptOutcome, Outbox, Wanted};
+use super::registration::{Counts, Leased, RegistrationRecord};
+use super::store::{Outbox, Wanted};
 
 /// Calls at the same time.
 const MAX_IN_FLIGHT: usize = 8;
@@ -50,7 +50,7 @@ pub async fn deliver_due<A: Api + Clone + Send + 'static>(
     outbox: &impl RunJob,
     api: &A,
     environment: &impl Environment,
-    mut on_step: impl FnMut(&AttemptOutcome, Option<Counts>),
+    mut on_step: impl FnMut(&RegistrationRecord, Option<Counts>),
 ) -> Result<RoundEnd, OutboxError> {
     let mut round = Round::default();
     loop {

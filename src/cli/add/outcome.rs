@@ -2,80 +2,76 @@
 
 use serde::Serialize;
 
-use crate::domain::{
-    AccountFault, ApiError, Cid, ConflictOwner, Customer, CustomerId, DisplayText, Field, StorageError,
-};
+use crate::domain::{AccountFault, ApiError, Cid, Customer, CustomerId, DeliveryOutcome, DisplayText, Field};
 use crate::locale::Locale;
 
 use super::super::{Exit, to_json};
 use super::InvalidArgument;
 
-/// What became of it.
+/// The outcome of the command.
 pub(super) enum Outcome {
-    Registered(Box<Customer>),
-    /// A field that was not even sent.
+    /// It was given to the outbox. A refused one is not in the outbox any more.
+    Delivered(DeliveryOutcome),
+    /// A field is not valid, so it was not sent.
     Flawed(InvalidArgument),
-    /// Kept in the outbox, to be delivered later.
-    Kept(ApiError),
     /// The groups could not be listed, so it was not sent.
     NotSent(ApiError),
-    /// Not registered and not kept, and because of whom, where it was looked up.
-    Troubled(ApiError, Option<ConflictOwner>),
-    /// It could not be written down, so it was not sent.
-    NotKept(StorageError),
 }
 
 impl Outcome {
     pub(super) fn exit(&self) -> Exit {
         match self {
-            Self::Registered(_) => Exit::Done,
-            Self::Kept(_) => Exit::KeptForLater,
-            Self::NotKept(_) => Exit::Failed,
+            Self::Delivered(DeliveryOutcome::Registered(_)) => Exit::Done,
+            Self::Delivered(DeliveryOutcome::Waiting { .. }) => Exit::KeptForLater,
+            Self::Delivered(DeliveryOutcome::NotStored(_)) => Exit::Failed,
             Self::Flawed(_) => Exit::Refused,
-            Self::NotSent(trouble) | Self::Troubled(trouble, _) => Exit::from(trouble),
+            Self::NotSent(error) | Self::Delivered(DeliveryOutcome::Refused { error, .. }) => Exit::from(error),
         }
     }
 
-    /// The word for it in the JSON object.
+    /// Returns the status in the JSON object.
     const fn status(&self) -> &'static str {
         match self {
-            Self::Registered(_) => "registered",
-            Self::Kept(_) => "kept",
-            Self::NotKept(_) => "not_kept",
+            Self::Delivered(DeliveryOutcome::Registered(_)) => "registered",
+            Self::Delivered(DeliveryOutcome::Waiting { .. }) => "kept",
+            Self::Delivered(DeliveryOutcome::NotStored(_)) => "not_kept",
             Self::Flawed(_) => "refused",
             Self::NotSent(ApiError::Unknown(_)) => "not_reachable",
-            Self::NotSent(trouble) | Self::Troubled(trouble, _) => status_of(trouble),
+            Self::NotSent(error) | Self::Delivered(DeliveryOutcome::Refused { error, .. }) => status_of(error),
         }
     }
 
     const fn field(&self) -> Option<Field> {
         match self {
             Self::Flawed(invalid) => Some(invalid.field()),
-            Self::Troubled(ApiError::Conflict { field } | ApiError::Rejected { field, .. }, _) => *field,
-            Self::Registered(_) | Self::Kept(_) | Self::NotKept(_) | Self::NotSent(_) | Self::Troubled(..) => None,
+            Self::Delivered(DeliveryOutcome::Refused {
+                error: ApiError::Conflict { field } | ApiError::Rejected { field, .. },
+                ..
+            }) => *field,
+            _ => None,
         }
     }
 
     pub(super) fn in_words(&self) -> String {
         let say = Locale::english();
         match self {
-            Self::Registered(customer) => {
+            Self::Delivered(DeliveryOutcome::Registered(customer)) => {
                 let mut words = say.notice_registered(customer.name.as_str(), customer.id.to_string());
                 let group = customer.group.as_ref().map(|group| say.notice_registered_group(group.as_str()));
                 words.extend(group.map(|group| format!(" · {group}")));
                 words
             }
             Self::Flawed(invalid) => format!("{}: {invalid}", say.label(invalid.field())),
-            Self::Kept(trouble) => say.add_waiting(say.api_error(trouble)),
-            Self::NotKept(why) => say.notice_not_saved(say.storage_error(*why)),
-            Self::NotSent(trouble) => say.add_not_sent(say.api_error_of_read(trouble)),
-            Self::Troubled(ApiError::Conflict { .. }, Some(by)) => {
-                say.field_error_registered_as(by.name.as_str(), by.id.to_string())
-            }
-            Self::Troubled(trouble @ ApiError::Conflict { .. }, None) => {
-                format!("{} {}", say.api_error(trouble), say.add_conflict_hidden())
-            }
-            Self::Troubled(trouble, _) => say.api_error(trouble),
+            Self::Delivered(DeliveryOutcome::Waiting { error, .. }) => say.add_waiting(say.api_error(error)),
+            Self::Delivered(DeliveryOutcome::NotStored(error)) => say.notice_not_saved(say.storage_error(*error)),
+            Self::NotSent(error) => say.add_not_sent(say.api_error_of_read(error)),
+            Self::Delivered(DeliveryOutcome::Refused { error, owner }) => match (error, owner) {
+                (ApiError::Conflict { .. }, Some(owner)) => {
+                    say.field_error_registered_as(owner.name.as_str(), owner.id.to_string())
+                }
+                (ApiError::Conflict { .. }, None) => format!("{} {}", say.api_error(error), say.add_conflict_hidden()),
+                _ => say.api_error(error),
+            },
         }
     }
 
@@ -85,9 +81,13 @@ impl Outcome {
             Object { training: Some(training), cid: Some(cid), ..Object::new(self.status(), self.in_words()) };
         object.field = self.field().map(Field::api_name);
         match self {
-            Self::Registered(customer) => object.customer = Some(CustomerObject::from(&**customer)),
-            Self::Troubled(_, Some(by)) => object.by = Some(OwnerObject { id: by.id, name: by.name.as_str() }),
-            Self::Flawed(_) | Self::Kept(_) | Self::NotKept(_) | Self::NotSent(_) | Self::Troubled(_, None) => {}
+            Self::Delivered(DeliveryOutcome::Registered(customer)) => {
+                object.customer = Some(CustomerObject::from(customer));
+            }
+            Self::Delivered(DeliveryOutcome::Refused { owner: Some(owner), .. }) => {
+                object.by = Some(OwnerObject { id: owner.id, name: owner.name.as_str() });
+            }
+            _ => {}
         }
         to_json(&object)
     }

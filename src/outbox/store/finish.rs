@@ -3,30 +3,13 @@
 use chrono::{DateTime, Utc};
 use rusqlite::Transaction;
 
-use crate::domain::{ApiError, Cid, Customer};
-
 use super::super::OutboxError;
 use super::super::delivery::AttemptReport;
-use super::super::registration::Leased;
+use super::super::registration::{Leased, RegistrationRecord};
 use super::super::schedule;
 use super::super::state::{Event, LookupResult, State, TurnedAway};
 use super::record;
 use super::{Outbox, millis};
-
-/// What an attempt came to.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct AttemptOutcome {
-    /// Which registration.
-    pub cid: Cid,
-    /// How far it is now.
-    pub state: State,
-    /// The customer as the API told of it, if it did: when it is registered.
-    pub customer: Option<Customer>,
-    /// What kept it from being registered.
-    pub trouble: Option<ApiError>,
-    /// When it is due again, if not at once.
-    pub not_before: Option<DateTime<Utc>>,
-}
 
 pub(super) const PURGE: &str = "DELETE FROM registration WHERE state = 'registered' AND settled_at < ?1";
 
@@ -45,7 +28,8 @@ pub(super) const TURNED_AWAY: &str =
     "SELECT id FROM registration WHERE turned_away = 1 AND owner IS NULL ORDER BY id LIMIT 100";
 
 impl Outbox {
-    /// Writes down what an attempt came to. With the registration of a customer everything personal is erased.
+    /// Stores the outcome of an attempt and returns the registration as it is now. When a customer is registered, everything
+    /// personal is erased.
     ///
     /// # Errors
     ///
@@ -57,7 +41,7 @@ impl Outbox {
         report: &AttemptReport,
         now: DateTime<Utc>,
         random: u64,
-    ) -> Result<AttemptOutcome, OutboxError> {
+    ) -> Result<RegistrationRecord, OutboxError> {
         let step = self.write(|transaction| self.settle(transaction, leased, report, now, random))?;
         if matches!(step.state, State::Registered { .. }) {
             self.erase_remnants();
@@ -73,7 +57,7 @@ impl Outbox {
         report: &AttemptReport,
         now: DateTime<Utc>,
         random: u64,
-    ) -> Result<AttemptOutcome, OutboxError> {
+    ) -> Result<RegistrationRecord, OutboxError> {
         let cid = leased.cid();
         let mut record = record::by_number(transaction, leased.number)?
             .filter(|record| record.row.cid == cid)
@@ -97,19 +81,15 @@ impl Outbox {
         record.row.not_before = schedule::not_before(&record.row.state, report, leased.setbacks, now, random);
         if matches!(record.row.state, State::Registered { .. }) {
             record.row.settled_at = Some(now);
+            record.row.customer = None;
+            record.row.earlier.clear();
             transaction.prepare_cached("DELETE FROM personal WHERE id = ?1")?.execute([record.row.number])?;
         }
         record.write_state(transaction)?;
         if report.has_passed() {
             others_passed(transaction)?;
         }
-        Ok(AttemptOutcome {
-            cid,
-            state: record.row.state,
-            customer: report.customer.clone(),
-            trouble: report.trouble.clone(),
-            not_before: record.row.not_before,
-        })
+        Ok(record.row)
     }
 
     /// Replaces times that cannot be right, because they are before a moment, by the present: the clock was wrong when they

@@ -31,7 +31,6 @@ use crate::storage::sqlite;
 use super::{OutboxError, Owner};
 use crate::storage::change_watch::ChangeWatch;
 
-pub use finish::AttemptOutcome;
 pub use lease::Wanted;
 pub use save::DiscardUncertain;
 pub use set_aside::Quarantined;

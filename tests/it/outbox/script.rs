@@ -8,7 +8,7 @@ use frontdesk::domain::{
     ApiError, ConnectError, Customer, CustomerId, DisplayText, Field, Name, NewCustomer, NewestCustomers, Phone,
     Readiness, RegisterError, UnknownOutcome,
 };
-use frontdesk::outbox::{Api, AttemptOutcome, ConflictOwner, Doubt, Outbox, Refusal, State, attempt};
+use frontdesk::outbox::{Api, ConflictOwner, Doubt, Outbox, Refusal, RegistrationRecord, State, attempt};
 
 use crate::support::outbox::{
     cashier, cid, customer, customer_from_api, lease_one, now, open_as_new_process, phone, queue,
@@ -105,7 +105,7 @@ pub fn time_of_step(step: usize) -> DateTime<Utc> {
     now() + chrono::Duration::minutes(i64::try_from(step).unwrap())
 }
 
-pub fn run_step(outbox: &Arc<Outbox>, api: &ScriptedApi, number: usize) -> Option<AttemptOutcome> {
+pub fn run_step(outbox: &Arc<Outbox>, api: &ScriptedApi, number: usize) -> Option<RegistrationRecord> {
     let runtime = tokio::runtime::Builder::new_current_thread().build().unwrap();
     let leased = lease_one(outbox, time_of_step(number))?;
     let report = runtime.block_on(attempt(api, &leased));
@@ -114,7 +114,7 @@ pub fn run_step(outbox: &Arc<Outbox>, api: &ScriptedApi, number: usize) -> Optio
 
 /// The outcomes of all attempts at one registration, and its last state.
 pub struct Delivered {
-    pub steps: Vec<AttemptOutcome>,
+    pub steps: Vec<RegistrationRecord>,
     pub state: State,
 }
 
