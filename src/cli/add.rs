@@ -19,9 +19,9 @@ use crate::settings::{ApiTarget, Settings};
 use outcome::Outcome;
 pub(super) use outcome::not_tried;
 
-use super::{AddArguments, CommandError, Exit, failed, print, say_store_event, say_training};
+use super::{AddArguments, CommandError, Exit, exit_with, print, print_store_event, print_training_banner};
 
-/// Why a value of the command line is not sent.
+/// Why a value of the command line is not valid.
 #[derive(Debug, thiserror::Error)]
 enum InvalidArgument {
     #[error("{}", Locale::english().field_error(*.error, *.date_order))]
@@ -42,18 +42,18 @@ impl InvalidArgument {
     }
 }
 
-/// `frontdesk add`: registers one customer through the same code as the desk.
+/// Runs `frontdesk add`, which registers one customer with the code of the desk.
 pub(super) fn run(arguments: &AddArguments, settings: Settings) -> Result<Exit, CommandError> {
     let work = tokio::runtime::Builder::new_current_thread().enable_all().build()?;
     let training = matches!(settings.api, ApiTarget::Training);
     if !arguments.json {
-        say_training(&settings);
+        print_training_banner(&settings);
     }
     let mut bytes = [0; 16];
     SysRng.try_fill_bytes(&mut bytes).map_err(io::Error::other)?;
     let cid = Cid::from_random_bytes(bytes);
     let outcome = work.block_on(register(cid, arguments, settings));
-    // A look-up of a host name that blocks is not waited for.
+    // A name resolution that hangs must not delay the end.
     work.shutdown_background();
     let exit = outcome.exit();
     if arguments.json {
@@ -61,7 +61,7 @@ pub(super) fn run(arguments: &AddArguments, settings: Settings) -> Result<Exit, 
     } else if exit == Exit::Done {
         print(&outcome.in_words())?;
     } else {
-        failed(exit, &outcome.in_words());
+        exit_with(exit, &outcome.in_words());
     }
     Ok(exit)
 }
@@ -69,29 +69,29 @@ pub(super) fn run(arguments: &AddArguments, settings: Settings) -> Result<Exit, 
 async fn register(cid: Cid, arguments: &AddArguments, settings: Settings) -> Outcome {
     let mut customer = match read(arguments, &settings, cid) {
         Ok(customer) => customer,
-        Err(invalid) => return Outcome::Flawed(invalid),
+        Err(invalid) => return Outcome::Invalid(invalid),
     };
     let connection = Connection::new(settings.clone());
     if let Some(wanted) = arguments.group.as_deref().filter(|name| !name.trim().is_empty()) {
         let groups = match connection.known_groups().await {
             Ok(groups) => groups,
-            Err(trouble) => return Outcome::NotSent(trouble),
+            Err(error) => return Outcome::NotSent(error),
         };
         let same = |name: &str| name.to_lowercase() == wanted.trim().to_lowercase();
         match groups.into_iter().find(|group| same(group.name.as_str())) {
             Some(group) => customer.group = Some(group.id),
-            None => return Outcome::Flawed(InvalidArgument::UnknownGroup),
+            None => return Outcome::Invalid(InvalidArgument::UnknownGroup),
         }
     }
     Outcome::Delivered(deliver(&settings, &connection, &customer).await)
 }
 
-/// Registers through the outbox, as the desk does. What was rejected, and what only an operator can correct, does not stay in
-/// the outbox: the caller gets the error now and still has the customer.
+/// Registers a customer through the outbox, as the desk does. A rejected registration, and one that only the settings
+/// can correct, does not stay in the outbox: the caller gets the error and still has the customer's data.
 ///
-/// What may have arrived in an earlier attempt stays, because the outbox looks it up.
+/// If an earlier attempt may have arrived, the registration stays, because the outbox looks it up.
 async fn deliver(settings: &Settings, connection: &Connection, customer: &NewCustomer) -> DeliveryOutcome {
-    let store = match LocalStore::start(settings, Waits::Command, say_store_event) {
+    let store = match LocalStore::start(settings, Waits::Command, print_store_event) {
         Ok(store) => store,
         Err(error) => return DeliveryOutcome::NotStored(error.into()),
     };
@@ -107,7 +107,7 @@ async fn deliver(settings: &Settings, connection: &Connection, customer: &NewCus
     }
 }
 
-/// The fields but the group, which only the API's list can give.
+/// Parses all fields except the group, which needs the list of the API.
 fn read(arguments: &AddArguments, settings: &Settings, cid: Cid) -> Result<NewCustomer, InvalidArgument> {
     let date_order = settings.date_order;
     let invalid = |(field, error)| InvalidArgument::Field { field, error, date_order };
@@ -127,15 +127,15 @@ fn read(arguments: &AddArguments, settings: &Settings, cid: Cid) -> Result<NewCu
     })
 }
 
-fn optional<T>(field: Field, reading: Parsed<T>) -> Result<Option<T>, (Field, FieldError)> {
-    match reading {
+fn optional<T>(field: Field, parsed: Parsed<T>) -> Result<Option<T>, (Field, FieldError)> {
+    match parsed {
         Parsed::Empty => Ok(None),
         Parsed::Valid(value) => Ok(Some(value)),
-        Parsed::Incomplete(flaw) | Parsed::Invalid(flaw) => Err((field, flaw)),
+        Parsed::Incomplete(error) | Parsed::Invalid(error) => Err((field, error)),
     }
 }
 
-/// By word, letter or the API's number; nothing is unspecified.
+/// Parses a gender: a word, a letter or the API's number. No text means not given.
 fn gender(text: Option<&str>) -> Result<Option<Gender>, InvalidArgument> {
     match text.map(|text| text.trim().to_lowercase()).as_deref() {
         None | Some("" | "unspecified" | "-") => Ok(None),

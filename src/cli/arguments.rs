@@ -7,92 +7,92 @@ use clap::{Args, Parser, Subcommand};
 use crate::domain::Cid;
 use crate::locale::Locale;
 
-/// What may be said to the program. Without a command it opens the desk.
+/// The command line. Without a command the program opens the desk.
 #[derive(Debug, Parser)]
 #[command(name = "frontdesk", version, about = Locale::english().cli_about(), long_about = None)]
 pub struct Arguments {
-    /// Read this file instead of the usual one.
+    /// The settings file to read instead of the default one.
     #[arg(long, global = true, value_name = "FILE", help = Locale::english().cli_config())]
     pub config: Option<PathBuf>,
-    /// Register nothing real, whatever the settings say.
+    /// True for training, whatever the settings are.
     #[arg(long, global = true, help = Locale::english().cli_training())]
     pub training: bool,
-    /// Who is at the desk; half-typed forms are offered to the same name alone.
+    /// The cashier's name. Drafts are offered only to the same name.
     #[arg(long, global = true, value_name = "NAME", help = Locale::english().cli_cashier())]
     pub cashier: Option<String>,
-    /// Line by line, for screen readers, pipes and plain terminals.
+    /// True for the line front end (screen readers, pipes, plain terminals).
     #[arg(long, help = Locale::english().cli_plain())]
     pub plain: bool,
-    /// Nothing but the desk: settings from the system's place alone, no shell to go to.
+    /// True for a kiosk: system settings only, and no way to a shell.
     #[arg(long, conflicts_with = "config", help = Locale::english().cli_kiosk())]
     pub kiosk: bool,
-    /// What to do without a screen.
+    /// A command without a screen.
     #[command(subcommand)]
     pub command: Option<Command>,
 }
 
-/// What to do without a screen.
+/// A command without a screen.
 #[derive(Debug, Subcommand)]
 pub enum Command {
     /// Register one customer.
     #[command(about = Locale::english().cli_add())]
     Add(AddArguments),
-    /// Be the API, over a database of one's own.
+    /// Run a local test server with the API.
     #[command(about = Locale::english().cli_serve())]
     Serve(ServeArguments),
-    /// Say what is wrong.
+    /// Check settings, disk and connection.
     #[command(about = Locale::english().cli_check())]
     Check(CheckArguments),
-    /// What is kept on this machine.
+    /// Work with the outbox of this host.
     #[command(about = Locale::english().cli_outbox())]
     Outbox(OutboxArguments),
-    /// What each cashier has registered.
+    /// Print the registrations of each cashier.
     #[command(about = Locale::english().cli_report())]
     Report(ReportArguments),
-    /// The manual page.
+    /// Print the manual page.
     #[command(about = Locale::english().cli_man())]
     Man {
-        /// Where a page for each command is written; without it the program's own is printed.
+        /// The directory for a page of each command. `None` prints the program's page.
         #[arg(value_name = "DIRECTORY", help = Locale::english().cli_man_directory())]
         directory: Option<PathBuf>,
     },
-    /// What a shell needs to complete a command line.
+    /// Print the completions for a shell.
     #[command(about = Locale::english().cli_completions())]
     Completions {
-        /// Which.
+        /// The shell.
         #[arg(value_enum, help = Locale::english().cli_shell())]
         shell: clap_complete::Shell,
     },
 }
 
-/// The fields of a customer, as a person would type them.
+/// The fields of a customer, as the cashier types them.
 #[derive(Args)]
 pub struct AddArguments {
-    /// The only field that is required.
+    /// The name, the only required field.
     #[arg(long, help = Locale::english().label_name())]
     pub name: String,
-    /// National or international.
+    /// The phone, national or international.
     #[arg(long, help = Locale::english().label_phone())]
     pub phone: Option<String>,
-    /// An address.
+    /// The e-mail address.
     #[arg(long, help = Locale::english().label_email())]
     pub email: Option<String>,
-    /// A card's number.
+    /// The code of a customer card.
     #[arg(long, help = Locale::english().label_code())]
     pub code: Option<String>,
-    /// In the order of the settings, or ISO.
+    /// The birth date, in the order of the settings or as ISO 8601.
     #[arg(long, value_name = "DATE", help = Locale::english().cli_birth_date())]
     pub birth_date: Option<String>,
-    /// `female` or `male`.
+    /// The gender, `female` or `male`.
     #[arg(long, help = Locale::english().cli_gender())]
     pub gender: Option<String>,
-    /// A group's name.
+    /// The name of the group.
     #[arg(long, help = Locale::english().cli_group())]
     pub group: Option<String>,
-    /// Free text.
+    /// The note.
     #[arg(long, help = Locale::english().label_note())]
     pub note: Option<String>,
-    /// Print what happened as one JSON object.
+    /// True to print the outcome as one JSON object.
     #[arg(long, help = Locale::english().cli_json())]
     pub json: bool,
 }
@@ -103,24 +103,24 @@ impl std::fmt::Debug for AddArguments {
     }
 }
 
-/// What to do with what is kept.
+/// The arguments of `frontdesk outbox`.
 #[derive(Debug, Args)]
 pub struct OutboxArguments {
-    /// As JSON.
+    /// True to print JSON.
     #[arg(long, global = true, help = Locale::english().cli_json())]
     pub json: bool,
-    /// What to do.
+    /// The command.
     #[command(subcommand)]
     pub command: OutboxCommand,
 }
 
-/// What to do with what is kept.
+/// A command of `frontdesk outbox`.
 #[derive(Debug, Subcommand)]
 pub enum OutboxCommand {
-    /// Deliver what is due, once around: for cron or a timer.
+    /// Deliver everything that is due, then exit (for cron or a timer).
     #[command(about = Locale::english().cli_outbox_send())]
     Send {
-        /// Also what waits for its time: somebody knows that the line is back.
+        /// True to ignore the backoff.
         #[arg(long, help = Locale::english().cli_outbox_now())]
         now: bool,
     },
@@ -134,56 +134,56 @@ pub enum OutboxCommand {
         #[arg(help = Locale::english().cli_cid())]
         cid: Cid,
     },
-    /// Forget one registration.
+    /// Discard one registration.
     #[command(about = Locale::english().cli_outbox_discard())]
     Discard {
         /// The registration.
         #[arg(help = Locale::english().cli_cid())]
         cid: Cid,
-        /// Also one that may have arrived.
+        /// True to discard also a registration that may have arrived.
         #[arg(long, help = Locale::english().cli_force())]
         force: bool,
     },
-    /// Print all that is not delivered, with all its data.
+    /// Print all undelivered registrations with all their data.
     #[command(about = Locale::english().cli_outbox_export())]
     Export,
 }
 
-/// Of which days, and how it is printed.
+/// The days of a report and its format.
 #[derive(Debug, Args)]
 pub struct ReportArguments {
-    /// The first day; the last one, or today, where it is left out.
+    /// The first day. `None` means the last day, or today without one.
     #[arg(long, value_name = "YYYY-MM-DD", help = Locale::english().cli_report_from())]
     pub from: Option<NaiveDate>,
-    /// The last day.
+    /// The last day. `None` means today.
     #[arg(long, value_name = "YYYY-MM-DD", help = Locale::english().cli_report_to())]
     pub to: Option<NaiveDate>,
-    /// As one JSON object.
+    /// True to print one JSON object.
     #[arg(long, conflicts_with = "csv", help = Locale::english().cli_json())]
     pub json: bool,
-    /// As CSV.
+    /// True to print CSV.
     #[arg(long, help = Locale::english().cli_csv())]
     pub csv: bool,
 }
 
-/// How the findings are printed.
+/// The format of the findings.
 #[derive(Debug, Args)]
 pub struct CheckArguments {
-    /// As one JSON object.
+    /// True to print one JSON object.
     #[arg(long, help = Locale::english().cli_json())]
     pub json: bool,
 }
 
-/// Where the server listens and keeps its customers.
+/// The address and the database of the test server.
 #[derive(Debug, Args)]
 pub struct ServeArguments {
-    /// Port 0 takes a free one.
+    /// The address to listen on. Port 0 means a free port.
     #[arg(long, default_value = "127.0.0.1:8080", value_name = "ADDRESS", help = Locale::english().cli_listen())]
     pub listen: SocketAddr,
-    /// Made where it is missing.
+    /// The database file. It is created if it does not exist.
     #[arg(long, value_name = "FILE", help = Locale::english().cli_database())]
     pub database: PathBuf,
-    /// Faults on demand; refused on an address that is not loopback.
+    /// The faults to inject. They are allowed only on a loopback address.
     #[arg(long, value_name = "FAULT", help = Locale::english().cli_inject())]
     pub inject: Vec<String>,
 }

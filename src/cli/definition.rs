@@ -1,4 +1,4 @@
-//! What is made of the command line's definition: the manual page and the shells' completions.
+//! The manual page and the shell completions, made from the definition of the command line.
 
 use std::io::{self, Write as _};
 use std::path::Path;
@@ -13,7 +13,7 @@ use crate::view::key_sections;
 
 use super::{Arguments, CommandError, Exit};
 
-/// `frontdesk man`: the program's page is printed, or a page for each command is written.
+/// Runs `frontdesk man`: prints the program's page, or writes a page for each command.
 pub(super) fn manual(directory: Option<&Path>) -> Result<Exit, CommandError> {
     match directory {
         None => print(&page()?),
@@ -28,9 +28,9 @@ fn write_into(directory: &Path) -> io::Result<()> {
     std::fs::write(directory.join("frontdesk.1"), page()?)
 }
 
-/// The program's own page: its commands and options, and what is the same for all of them.
+/// Returns the program's page: its commands and options, and what they have in common.
 fn page() -> io::Result<Vec<u8>> {
-    // The commands are named as their pages are.
+    // The page names the commands as their own pages do.
     let man = Man::new(without_ignored(Arguments::command().disable_help_subcommand(true)));
     let mut page = Vec::new();
     man.render_title(&mut page)?;
@@ -50,28 +50,29 @@ fn page() -> io::Result<Vec<u8>> {
     Ok(page)
 }
 
-/// The options that every command accepts at any place, and what ignores them.
+/// The global options, and the commands that ignore them.
 pub(super) const IGNORED_BY: [(&str, &[&str]); 3] = [
     ("config", &["man", "completions"]),
     ("training", &["man", "completions", "serve"]),
     ("cashier", &["man", "completions", "serve", "check", "outbox", "report"]),
 ];
 
-/// Takes from each command the options that it ignores. Hiding them is not enough: completions offer what is hidden.
+/// Removes from each command the options that it ignores. Hiding them is not enough, because completions offer hidden
+/// options.
 fn without_ignored(mut command: Command) -> Command {
     for (option, ignored_by) in IGNORED_BY {
         let Some(argument) = command.get_arguments().find(|argument| argument.get_id() == option) else { continue };
         let argument = argument.clone().global(false);
         command = command.mut_arg(option, |argument| argument.global(false)).mut_subcommands(|command| {
-            if ignored_by.contains(&command.get_name()) { command } else { with(command, &argument) }
+            if ignored_by.contains(&command.get_name()) { command } else { with_option(command, &argument) }
         });
     }
     command
 }
 
-/// A command and all below it with an option.
-fn with(command: Command, argument: &Arg) -> Command {
-    command.arg(argument).mut_subcommands(|command| with(command, argument))
+/// Returns a command with an option added to it and to all commands below it.
+fn with_option(command: Command, argument: &Arg) -> Command {
+    command.arg(argument).mut_subcommands(|command| with_option(command, argument))
 }
 
 fn keys(page: &mut Roff, say: &Locale) {
@@ -137,7 +138,7 @@ fn files(say: &Locale) -> Vec<(String, String)> {
     files.into_iter().map(|(name, words)| (name.to_owned(), words)).collect()
 }
 
-/// `frontdesk completions SHELL`
+/// Runs `frontdesk completions SHELL`.
 pub(super) fn completions(shell: Shell) -> Result<Exit, CommandError> {
     let mut script = Vec::new();
     clap_complete::generate(shell, &mut without_ignored(Arguments::command()), "frontdesk", &mut script);
@@ -155,7 +156,7 @@ fn print(bytes: &[u8]) -> Result<Exit, CommandError> {
 mod tests {
     use super::*;
 
-    /// `clap` takes a doc comment as the help of an argument that has none. That is a sentence for programmers.
+    /// `clap` uses the doc comment of an argument that has no help text. A doc comment is written for programmers.
     #[test]
     fn every_help_text_is_a_sentence_of_the_locale() {
         let sentences = include_str!("../../assets/locales/en.ftl");

@@ -13,7 +13,7 @@ use crate::settings::SettingsError;
 use super::Exit;
 use super::log::FILTER;
 
-/// The error that ends a command. Its text is the sentence for the person: what happened, and what to do.
+/// The error that ends a command. Its text says what happened and what to do.
 #[derive(Debug, thiserror::Error)]
 pub(super) enum CommandError {
     #[error(transparent)]
@@ -41,13 +41,13 @@ pub(super) enum CommandError {
     Serve(server::Error),
     #[error("{}", Locale::english().storage_error((*.0).into()))]
     Storage(#[from] OutboxError),
-    /// The outbox does not do with this registration what was asked for.
+    /// The outbox rejects the request for this registration.
     #[error("{}", registration_error(*.cid, *.source))]
     Registration { cid: Cid, source: OutboxError },
     /// The operating system gives no thread, no randomness or no output.
     #[error("{}", Locale::english().fatal_system(.0.to_string()))]
     System(#[from] io::Error),
-    /// The desk has ended. The causes follow the sentence.
+    /// The desk ended with an error. Its causes follow the sentence.
     #[error("{}", format!("{:#}", .0))]
     Desk(anyhow::Error),
 }
@@ -73,7 +73,7 @@ impl CommandError {
         }
     }
 
-    /// The registration that the error is about.
+    /// Returns the registration that the error is about.
     pub(super) const fn cid(&self) -> Option<Cid> {
         match self {
             Self::Registration { cid, .. } => Some(*cid),
@@ -97,7 +97,7 @@ fn registration_error(cid: Cid, source: OutboxError) -> String {
     }
 }
 
-/// Words why the server did not start.
+/// Returns why the server did not start.
 fn serve_error(error: &server::Error) -> String {
     let say = Locale::english();
     match error {

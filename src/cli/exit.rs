@@ -2,31 +2,31 @@ use std::process::ExitCode;
 
 use crate::domain::{AccountFault, ApiError};
 
-/// With what the program ends. The numbers are part of its interface; see the README.
+/// The exit code of the program. The numbers are part of its interface; see the README.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Exit {
-    /// 0: registered, or simply done.
+    /// 0: registered, or done.
     Done,
-    /// 1: something failed that no other number names.
+    /// 1: a failure that no other number stands for.
     Failed,
-    /// 2: usage or settings.
+    /// 2: wrong usage or settings.
     Usage,
-    /// 3: refused by validation, here or by the API.
+    /// 3: rejected by validation, here or by the API.
     Refused,
     /// 4: already registered.
     AlreadyRegistered,
-    /// 5: not delivered yet, but kept in the outbox.
+    /// 5: not delivered yet, saved in the outbox.
     KeptForLater,
-    /// 6: credentials refused, or without the permission.
+    /// 6: credentials rejected, or no permission.
     Credentials,
     /// 7: not reachable, or no usable answer.
     NotReachable,
-    /// 8: something has waited for longer than `outbox.alarm_hours`.
+    /// 8: a registration has waited for longer than `outbox.alarm_hours`.
     Overdue,
 }
 
 impl Exit {
-    /// The number.
+    /// Returns the number.
     pub const fn code(self) -> u8 {
         match self {
             Self::Done => 0,
@@ -49,8 +49,8 @@ impl From<Exit> for ExitCode {
 }
 
 impl From<&ApiError> for Exit {
-    fn from(trouble: &ApiError) -> Self {
-        match trouble {
+    fn from(error: &ApiError) -> Self {
+        match error {
             ApiError::Rejected { .. } => Self::Refused,
             ApiError::Conflict { .. } => Self::AlreadyRegistered,
             ApiError::Credentials { .. }

@@ -1,8 +1,8 @@
-//! `frontdesk --kiosk`, and the program as somebody's login shell: the desk and nothing else.
+//! `frontdesk --kiosk`, and the program as a login shell: the desk and nothing else.
 //!
-//! Who sits here may be anybody. Settings come from the system's place alone, the environment names the terminal, its
-//! language, who has logged in and the way to the API (proxy, certificates), of which sshd takes the first two alone from a
-//! client; no key leads to another program; what ends the desk is said without a path.
+//! The user of a kiosk is not trusted. Settings come only from the system's directory. Of the environment, only these
+//! are used: terminal, language, login name, and the way to the API (proxy, certificates). From a client, sshd takes
+//! only the first two. No key starts another program, and no error shows a path.
 
 use std::env;
 use std::ffi::OsStr;
@@ -14,10 +14,10 @@ use crate::locale::Locale;
 use crate::runtime::SuspendPolicy;
 use crate::settings::{NoEnvironment, Paths, Settings};
 
-use super::{Arguments, CommandError, Exit, check_owner, desk, failed};
+use super::{Arguments, CommandError, Exit, check_owner, desk, exit_with};
 
-/// Runs the desk for somebody who must not choose anything. What the client asked to be run instead
-/// (`SSH_ORIGINAL_COMMAND`) is nowhere looked at.
+/// Runs the desk for a user who may choose nothing. The command that an SSH client asks for (`SSH_ORIGINAL_COMMAND`) is
+/// ignored.
 pub(super) fn run(arguments: &Arguments) -> Result<Exit, CommandError> {
     let say = Locale::english();
     if arguments.command.is_some() {
@@ -25,29 +25,31 @@ pub(super) fn run(arguments: &Arguments) -> Result<Exit, CommandError> {
     }
     let places = Paths::system();
     let settings = Settings::read(None, arguments.training, arguments.cashier.as_deref(), &NoEnvironment, &places);
-    // The technician reads at `frontdesk check` what is wrong; the cashier should see no path.
+    // `frontdesk check` shows the technician what is wrong. The cashier must see no path.
     let settings = settings.ok().filter(|settings| check_owner(settings, None).is_ok());
-    let Some(settings) = settings else { return Ok(failed(Exit::Usage, &say.fatal_kiosk_settings())) };
-    Ok(desk(arguments, settings, SuspendPolicy::Ignore).unwrap_or_else(|_| failed(Exit::Failed, &say.fatal_kiosk())))
+    let Some(settings) = settings else { return Ok(exit_with(Exit::Usage, &say.fatal_kiosk_settings())) };
+    Ok(desk(arguments, settings, SuspendPolicy::Ignore).unwrap_or_else(|_| exit_with(Exit::Failed, &say.fatal_kiosk())))
 }
 
-/// What the program is to do where it is a login shell: its name begins with `-` then, and nothing that comes with it
-/// means anything. Asked to run a command (`-c`), as by `ssh HOST COMMAND`, it refuses all but itself as a kiosk: that
-/// is what sshd asks of the shell for `ForceCommand` and for the `command=` of a cashier's key.
-pub(super) fn as_login_shell() -> Option<Result<Arguments, Exit>> {
+/// Returns the arguments if the program runs as a login shell.
+///
+/// Then its name begins with `-`, and its arguments are ignored. If it must run a command (`-c`, as for `ssh HOST
+/// COMMAND`), it accepts only itself as a kiosk: sshd does this for `ForceCommand` and for `command=` of a cashier's
+/// key. `None` means that it is not a login shell.
+pub(super) fn login_shell_arguments() -> Option<Result<Arguments, Exit>> {
     let mut words = env::args_os();
     let name = words.next().unwrap_or_default();
     if words.next().is_some_and(|first| first == "-c") {
-        let refused = || failed(Exit::Usage, &Locale::english().fatal_kiosk_command());
-        return Some(words.next().and_then(|asked| itself(asked.to_str()?)).ok_or_else(refused));
+        let refused = || exit_with(Exit::Usage, &Locale::english().fatal_kiosk_command());
+        return Some(words.next().and_then(|asked| parse_forced_command(asked.to_str()?)).ok_or_else(refused));
     }
     let is_login = name.to_string_lossy().starts_with('-');
     let kiosk = Arguments { config: None, training: false, cashier: None, plain: false, kiosk: true, command: None };
     is_login.then_some(Ok(kiosk))
 }
 
-/// The command line of a kiosk, word by word: quotes keep a name together, and no other sign means anything.
-fn itself(asked: &str) -> Option<Arguments> {
+/// Parses the command line of a kiosk into words. Quotes keep a word together; no other character is special.
+fn parse_forced_command(asked: &str) -> Option<Arguments> {
     let words = shlex::split(asked)?;
     let program = words.first().and_then(|word| Path::new(word).file_name());
     let arguments = Arguments::try_parse_from(&words).ok()?;
@@ -61,10 +63,13 @@ mod tests {
     #[test]
     fn a_login_shell_runs_itself_as_a_kiosk_and_nothing_else() {
         for asked in ["frontdesk --kiosk", "/usr/local/bin/frontdesk --kiosk --cashier aysel --plain"] {
-            assert!(itself(asked).is_some_and(|it| it.kiosk), "{asked}");
+            assert!(parse_forced_command(asked).is_some_and(|it| it.kiosk), "{asked}");
         }
-        assert_eq!(itself("frontdesk --kiosk --cashier aysel").and_then(|it| it.cashier).as_deref(), Some("aysel"));
-        let cashier = |asked| itself(asked).and_then(|it| it.cashier);
+        assert_eq!(
+            parse_forced_command("frontdesk --kiosk --cashier aysel").and_then(|it| it.cashier).as_deref(),
+            Some("aysel")
+        );
+        let cashier = |asked| parse_forced_command(asked).and_then(|it| it.cashier);
         assert_eq!(cashier("frontdesk --kiosk --cashier 'Aysel M'").as_deref(), Some("Aysel M"));
         assert_eq!(cashier("frontdesk --kiosk --cashier \"aysel\"").as_deref(), Some("aysel"));
         for asked in [
@@ -84,9 +89,12 @@ mod tests {
             "scp --kiosk",
             "/usr/lib/openssh/sftp-server",
         ] {
-            assert!(itself(asked).is_none(), "{asked}");
+            assert!(parse_forced_command(asked).is_none(), "{asked}");
         }
-        // No shell reads it: this is a name, however odd.
-        assert_eq!(itself("frontdesk --kiosk --cashier $(id)").and_then(|it| it.cashier).as_deref(), Some("$(id)"));
+        // No shell expands it, so this is only an odd name.
+        assert_eq!(
+            parse_forced_command("frontdesk --kiosk --cashier $(id)").and_then(|it| it.cashier).as_deref(),
+            Some("$(id)")
+        );
     }
 }

@@ -8,11 +8,11 @@ use crate::storage::private;
 
 use super::{Command, CommandError};
 
-/// Says what is logged: a filter as of `tracing`, e.g. `info` or `frontdesk=debug`.
+/// The environment variable with the filter of the log, as in `tracing`, e.g. `info` or `frontdesk=debug`.
 pub(super) const FILTER: &str = "FRONTDESK_LOG";
 
-/// Begins the log. The server logs its requests to the standard error; everything else logs only if it is asked
-/// to, to a file in the state directory, since the screen is taken. No log has personal data or secrets.
+/// Begins the log. The test server logs its requests to standard error. Everything else logs only if the variable is
+/// set, to a file in the state directory, because the screen is in use. No log has personal data or secrets.
 pub(super) fn begin(settings: &Settings, command: Option<&Command>) -> Result<(), CommandError> {
     let wanted = env::var(FILTER).ok().filter(|filter| !filter.trim().is_empty());
     if let Some(Command::Serve(_)) = command {

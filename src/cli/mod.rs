@@ -1,7 +1,7 @@
-//! The command line: what may be said to the program, and the commands that need no screen.
+//! The command line and the commands that need no screen.
 //!
-//! `main` calls [`main`]; each command is a file. Here the edges are wired: settings are read, the panic hook is
-//! set, an outcome becomes an exit code.
+//! `main` calls [`main`]; each command has a file. This module reads the settings, installs the panic hook and turns an
+//! outcome into an exit code.
 
 mod add;
 mod arguments;
@@ -41,12 +41,12 @@ use crate::{runtime, terminal};
 
 use error::CommandError;
 
-/// Runs the program with the process's own arguments and environment.
+/// Runs the program with the arguments and the environment of the process.
 pub fn main() -> ExitCode {
-    let arguments = match kiosk::as_login_shell() {
+    let arguments = match kiosk::login_shell_arguments() {
         Some(Ok(arguments)) => Ok(arguments),
         Some(Err(exit)) => return exit.into(),
-        // A kiosk refuses every command in its own words.
+        // A kiosk rejects every command with its own sentence.
         None => Arguments::try_parse().and_then(|arguments| {
             if arguments.kiosk { Ok(arguments) } else { usage::check(&arguments).map(|()| arguments) }
         }),
@@ -54,7 +54,7 @@ pub fn main() -> ExitCode {
     let arguments = match arguments {
         Ok(arguments) => arguments,
         Err(error) => {
-            // Help and version are "errors" to clap, and go to the standard output.
+            // Help and version are "errors" of clap, and go to standard output.
             let _ = error.print();
             if !error.use_stderr() {
                 return Exit::Done.into();
@@ -64,13 +64,13 @@ pub fn main() -> ExitCode {
                 .into();
         }
     };
-    panic::speak_plainly(arguments.kiosk);
+    panic::install_hook(arguments.kiosk);
     let ended = if arguments.kiosk { kiosk::run(&arguments) } else { run(&arguments) };
     ended.unwrap_or_else(|error| report_error(arguments.command.as_ref(), &error)).into()
 }
 
 fn run(arguments: &Arguments) -> Result<Exit, CommandError> {
-    // These need no settings, and are asked for while there are none yet.
+    // These must also work while there are no settings yet.
     match &arguments.command {
         Some(Command::Man { directory }) => return definition::manual(directory.as_deref()),
         Some(Command::Completions { shell }) => return definition::completions(*shell),
@@ -90,8 +90,7 @@ fn run(arguments: &Arguments) -> Result<Exit, CommandError> {
     }
 }
 
-/// Reports the error of a command: with `--json` as an object on the standard output, else in one line on the standard
-/// error.
+/// Reports the error of a command: with `--json` as an object on standard output, else in one line on standard error.
 fn report_error(command: Option<&Command>, error: &CommandError) -> Exit {
     let (exit, words) = (error.exit(), error.to_string());
     match command {
@@ -104,11 +103,11 @@ fn report_error(command: Option<&Command>, error: &CommandError) -> Exit {
             | Command::Outbox(OutboxArguments { json: true, .. })
             | Command::Report(ReportArguments { json: true, .. }),
         ) => print_object(exit, &message(error.cid(), words)),
-        _ => failed(exit, &words),
+        _ => exit_with(exit, &words),
     }
 }
 
-/// An answer that is a sentence, and the registration that it is about.
+/// A sentence as an object, with the registration that it is about.
 #[derive(Serialize)]
 struct MessageObject {
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -122,12 +121,12 @@ fn message(cid: Option<Cid>, message: String) -> String {
 
 /// Returns an object with its keys in alphabetical order.
 fn to_json(object: &impl Serialize) -> String {
-    // The objects of the commands are plain structs: no part of them can fail.
+    // The objects of the commands are plain structs, so this cannot fail.
     serde_json::to_value(object).unwrap_or_default().to_string()
 }
 
-/// Says on the standard error that this is not real.
-fn say_training(settings: &Settings) {
+/// Prints on standard error that this is training.
+fn print_training_banner(settings: &Settings) {
     if matches!(settings.api, ApiTarget::Training) {
         let _ = writeln!(io::stderr(), "frontdesk: {}", Locale::english().header_training());
     }
@@ -144,7 +143,7 @@ fn settings(arguments: &Arguments) -> Result<Settings, SettingsError> {
     )
 }
 
-/// Refuses root in the state directory of another account.
+/// Returns an error if root runs the program in the state directory of another account.
 fn check_owner(settings: &Settings, command: Option<&Command>) -> Result<(), CommandError> {
     let dir = &settings.state_dir;
     let Ok(found) = fs::metadata(dir) else { return Ok(()) };
@@ -154,7 +153,7 @@ fn check_owner(settings: &Settings, command: Option<&Command>) -> Result<(), Com
     Err(CommandError::ForeignStateDir { dir: dir.clone(), owner: found.uid() })
 }
 
-/// The desk, on a screen where there is one, else line by line.
+/// Runs the desk: on a screen if there is one, else line by line.
 fn desk(arguments: &Arguments, settings: Settings, suspend: runtime::SuspendPolicy) -> anyhow::Result<Exit> {
     let screen = io::stdin().is_terminal() && io::stdout().is_terminal() && !terminal::is_dumb();
     if screen && !arguments.plain {
@@ -173,12 +172,12 @@ fn desk(arguments: &Arguments, settings: Settings, suspend: runtime::SuspendPoli
 fn print_object(exit: Exit, object: &str) -> Exit {
     match print(object) {
         Ok(()) => exit,
-        Err(error) => failed(Exit::Failed, &error.to_string()),
+        Err(error) => exit_with(Exit::Failed, &error.to_string()),
     }
 }
 
-/// Writes a result to the standard output; an empty one is no line. A reader that has gone away has what it wanted: with
-/// `| head` the program ends as without.
+/// Writes a result to standard output. An empty result prints nothing. If the reader has closed the pipe (`| head`),
+/// this is no error.
 fn print(words: &str) -> Result<(), CommandError> {
     if words.is_empty() {
         return Ok(());
@@ -189,35 +188,35 @@ fn print(words: &str) -> Result<(), CommandError> {
     }
 }
 
-/// What became of an outbox that was found to be damaged; its file is named without its directory.
-fn set_aside(aside: &Quarantined) -> String {
+/// Returns the sentence about a damaged outbox. It names the file without its directory.
+fn quarantine_text(quarantined: &Quarantined) -> String {
     let say = Locale::english();
-    let Some(path) = &aside.path else { return say.notice_outbox_missing() };
+    let Some(path) = &quarantined.path else { return say.notice_outbox_missing() };
     let file = path.file_name().unwrap_or_default().to_string_lossy().into_owned();
-    if aside.complete { say.notice_outbox_quarantined(file) } else { say.notice_outbox_damaged(file) }
+    if quarantined.complete { say.notice_outbox_quarantined(file) } else { say.notice_outbox_damaged(file) }
 }
 
-/// Says it on the standard error.
-fn say_set_aside(aside: &Quarantined) {
-    // Where even this cannot be written, the file is there all the same.
-    let _ = writeln!(io::stderr(), "frontdesk: {}", set_aside(aside));
+/// Prints on standard error that the outbox was quarantined.
+fn print_quarantined(quarantined: &Quarantined) {
+    // If this cannot be written, the quarantined file still exists.
+    let _ = writeln!(io::stderr(), "frontdesk: {}", quarantine_text(quarantined));
 }
 
-/// Says on the standard error what happened to the outbox: it was set aside, or a copy of it is looked at.
-fn say_store_event(event: StoreEvent) {
+/// Prints on standard error that the outbox was quarantined, or that a copy of it is read.
+fn print_store_event(event: StoreEvent) {
     match event {
-        StoreEvent::SetAside(aside) => say_set_aside(&aside),
+        StoreEvent::SetAside(quarantined) => print_quarantined(&quarantined),
         StoreEvent::Copied => {
             let _ = writeln!(io::stderr(), "frontdesk: {}", Locale::english().outbox_read_only());
         }
-        // The command ends soon, and says it then.
+        // The command ends soon and reports it then.
         StoreEvent::Locked | StoreEvent::Unlocked => {}
     }
 }
 
-/// Says in one line on the standard error what ended the program.
-fn failed(exit: Exit, words: &str) -> Exit {
-    // Where even this cannot be written, the exit code says it.
+/// Prints on standard error why the program ends. Returns the exit code.
+fn exit_with(exit: Exit, words: &str) -> Exit {
+    // If this cannot be written, the exit code remains.
     let _ = writeln!(io::stderr(), "frontdesk: {words}");
     exit
 }

@@ -1,4 +1,5 @@
-//! `frontdesk report`: what each cashier has registered and how long it took, from the outbox, without personal data.
+//! `frontdesk report`: the registrations of each cashier and the time that they took, from the outbox, without personal
+//! data.
 
 use std::collections::BTreeMap;
 use std::io;
@@ -14,15 +15,15 @@ use crate::outbox::{RegistrationRecord, RowFilter};
 use crate::runtime::day_begins;
 use crate::settings::Settings;
 
-use super::{CommandError, Exit, ReportArguments, print, say_store_event, say_training, to_json};
+use super::{CommandError, Exit, ReportArguments, print, print_store_event, print_training_banner, to_json};
 
-/// What one cashier has done.
+/// The registrations of one cashier.
 #[derive(Default)]
 struct Sum {
     registered: u64,
     waiting: u64,
     refused: u64,
-    efforts: Vec<EntryStats>,
+    stats: Vec<EntryStats>,
 }
 
 pub(super) fn run(arguments: &ReportArguments, settings: &Settings) -> Result<Exit, CommandError> {
@@ -32,8 +33,8 @@ pub(super) fn run(arguments: &ReportArguments, settings: &Settings) -> Result<Ex
     if to < from {
         return Err(CommandError::ReversedDays);
     }
-    say_training(settings);
-    let sums = by_cashier(work(settings, from, to)?);
+    print_training_banner(settings);
+    let sums = by_cashier(stats_of_days(settings, from, to)?);
     let cashiers = || sums.iter().map(CashierObject::from).collect();
     print(&match (arguments.json, arguments.csv) {
         (true, _) => to_json(&Object { from, to, cashiers: cashiers() }),
@@ -43,12 +44,12 @@ pub(super) fn run(arguments: &ReportArguments, settings: &Settings) -> Result<Ex
     Ok(Exit::Done)
 }
 
-/// Without an outbox nothing was registered, and none is begun for the question.
-fn work(settings: &Settings, from: NaiveDate, to: NaiveDate) -> Result<Vec<RegistrationRecord>, CommandError> {
+/// Returns the registrations of these days. Without an outbox there are none, and it is not created.
+fn stats_of_days(settings: &Settings, from: NaiveDate, to: NaiveDate) -> Result<Vec<RegistrationRecord>, CommandError> {
     if !LocalStore::exists(settings) {
         return Ok(Vec::new());
     }
-    let store = LocalStore::start_to_look(settings, say_store_event)?;
+    let store = LocalStore::start_to_look(settings, print_store_event)?;
     let before = to.checked_add_days(Days::new(1)).unwrap_or(to);
     let saved = RowFilter::SavedBetween(day_begins(from), day_begins(before));
     Ok(store.run(move |outbox| outbox.list(saved, 0, u32::MAX)).wait()?)
@@ -63,14 +64,14 @@ fn by_cashier(work: Vec<RegistrationRecord>) -> BTreeMap<String, Sum> {
             Progress::Refused => sum.refused += 1,
             Progress::Queued | Progress::Sending | Progress::Uncertain => sum.waiting += 1,
         }
-        sum.efforts.extend(one.stats);
+        sum.stats.extend(one.stats);
     }
     sums
 }
 
 impl Sum {
     fn median(&self) -> Option<EntryStats> {
-        median_stats(self.efforts.iter().copied())
+        median_stats(self.stats.iter().copied())
     }
 }
 
@@ -91,7 +92,7 @@ struct CashierObject<'a> {
     registered: u64,
     waiting: u64,
     refused: u64,
-    /// To a tenth.
+    /// In seconds, rounded to 0.1 s.
     median_seconds: Option<f64>,
     median_keys: Option<u32>,
 }
@@ -110,7 +111,7 @@ impl<'a> From<(&'a String, &Sum)> for CashierObject<'a> {
     }
 }
 
-/// The header is also written if there is no row.
+/// Returns the CSV text. The header is written also if there is no row.
 fn to_csv(cashiers: &Vec<CashierObject<'_>>) -> io::Result<String> {
     let mut writer = csv::WriterBuilder::new().has_headers(false).from_writer(Vec::new());
     writer.write_record(COLUMNS)?;

@@ -8,7 +8,7 @@ use crate::settings::Settings;
 
 use super::{CommandError, Exit, ServeArguments};
 
-/// `frontdesk serve`: the API over a database of one's own, until SIGTERM, SIGINT or SIGHUP.
+/// Runs `frontdesk serve`: a test server with the API, until SIGTERM, SIGINT or SIGHUP.
 pub(super) fn run(arguments: &ServeArguments, settings: &Settings) -> Result<Exit, CommandError> {
     let mut config = server::Config::new(arguments.database.clone());
     config.credentials = settings.server_credentials.clone();
@@ -19,12 +19,12 @@ pub(super) fn run(arguments: &ServeArguments, settings: &Settings) -> Result<Exi
     config.faults = faults.map_err(CommandError::Inject)?;
     let work = tokio::runtime::Builder::new_multi_thread().enable_all().build()?;
     work.block_on(async {
-        let stop = asked_to_stop()?;
+        let stop = stop_signal()?;
         let listener =
             server::bind(arguments.listen).map_err(|error| CommandError::Bind { address: arguments.listen, error })?;
         let address = listener.local_addr()?;
         let ready = || {
-            // Whoever started it reads here that it is ready, and where.
+            // A script waits for this line, which has the address.
             let _ = writeln!(io::stdout(), "{}", Locale::english().serve_ready(address.to_string()));
             let _ = io::stdout().flush();
         };
@@ -33,9 +33,9 @@ pub(super) fn run(arguments: &ServeArguments, settings: &Settings) -> Result<Exi
     })
 }
 
-/// Done when the process is asked to end. The handlers stand from here on, not from when it is waited for: whoever
-/// reads that the server listens may end it at once.
-fn asked_to_stop() -> io::Result<impl Future<Output = ()>> {
+/// Returns a future that is ready when the process must end. The signal handlers are installed at once, because a
+/// script may end the server as soon as it listens.
+fn stop_signal() -> io::Result<impl Future<Output = ()>> {
     let mut terminate = signal(SignalKind::terminate())?;
     let mut interrupt = signal(SignalKind::interrupt())?;
     let mut hangup = signal(SignalKind::hangup())?;

@@ -1,4 +1,4 @@
-//! A command line that cannot be read, as an object: `--json` promises one on every exit.
+//! The JSON object for a command line that cannot be parsed: `--json` promises an object on every exit.
 
 use std::ffi::OsString;
 
@@ -13,7 +13,8 @@ use super::{Arguments, Command, add, message};
 /// The options before a command that take the next word as their value.
 const WITH_VALUE: [&str; 2] = ["--config", "--cashier"];
 
-/// Returns an error if an option was given that the command ignores: it would do something else than the caller expects.
+/// Returns an error if an option was given that the command ignores. Otherwise the command would do something else than
+/// the caller expects.
 pub(super) fn check(arguments: &Arguments) -> Result<(), Error> {
     let Some(command) = arguments.command.as_ref().map(name) else { return Ok(()) };
     let is_given = |option: &str| match option {
@@ -43,8 +44,7 @@ const fn name(command: &Command) -> &'static str {
     }
 }
 
-/// Returns what to print on the standard output for these words, which could not be read. `None` means that no object was
-/// asked for.
+/// Returns the JSON object for a command line that could not be parsed. `None` means that no object was asked for.
 pub(super) fn object(words: impl Iterator<Item = OsString>, error: &Error) -> Option<String> {
     let words: Vec<_> = words.map(|word| word.to_string_lossy().into_owned()).collect();
     if !words.iter().take_while(|word| *word != "--").any(|word| word == "--json" || word.starts_with("--json=")) {
@@ -58,7 +58,7 @@ pub(super) fn object(words: impl Iterator<Item = OsString>, error: &Error) -> Op
     }
 }
 
-/// The first word that is neither an option nor the value of one.
+/// Returns the first word that is neither an option nor the value of one.
 fn command(words: &[String]) -> Option<&str> {
     let mut words = words.iter().map(String::as_str);
     while let Some(word) = words.next() {
@@ -71,7 +71,7 @@ fn command(words: &[String]) -> Option<&str> {
     None
 }
 
-/// What is wrong, without how the command is used.
+/// Returns the error in one line, without clap's usage text.
 fn in_one_line(error: &Error) -> String {
     let text = error.to_string();
     let lines = text.lines().take_while(|line| !line.starts_with("Usage:")).map(str::trim);

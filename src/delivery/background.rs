@@ -20,29 +20,31 @@ use crate::storage::change_watch::ChangeWatch;
 use super::Connection;
 use super::first_attempt::{not_kept, random};
 
-/// How often is looked for what other desks have left, and for what is due by the clock, while something waits. After a
-/// change by another process the look comes as much later: most often the other one has delivered it by then.
+/// While something waits: the interval of the looks for due registrations and for those that other desks saved. After a
+/// change by another process the next look comes later by this time, because the other process has usually delivered it
+/// by then.
 const POLL_INTERVAL: Duration = Duration::from_secs(5);
 
-/// How often is looked while nothing waits and no change is seen: the changes of some file systems cannot be watched.
+/// While nothing waits and no change is seen: the interval of the looks. The changes of some file systems cannot be
+/// watched.
 const IDLE_INTERVAL: Duration = Duration::from_mins(10);
 
-/// How often is looked whether calls may be made again.
+/// While no call may be made: the interval of the looks if that has changed.
 const CONNECT_INTERVAL: Duration = Duration::from_secs(1);
 
-/// After no client could be made.
+/// The pause after no client could be made.
 const NO_CLIENT_INTERVAL: Duration = Duration::from_mins(1);
 
-/// After a trouble of the disk.
+/// The pause after an error of the disk.
 const DISK_INTERVAL: Duration = Duration::from_secs(10);
 
-/// How long `outbox send` waits for what is due soon. A timer starts it every minute.
+/// The time for which `outbox send` waits for registrations that are due soon. A timer starts it every minute.
 const SEND_TIMEOUT: Duration = Duration::from_secs(50);
 
-/// After so many different registrations were turned away in a row, `outbox send` tries no other one.
+/// If this many different registrations in a row were turned away, `outbox send` tries no other one.
 const DIFFERENT_ROWS: u64 = 3;
 
-/// The clock and the randomness of this computer.
+/// The clock and the randomness of this host.
 #[derive(Clone)]
 struct System;
 
@@ -56,17 +58,17 @@ impl Environment for System {
     }
 }
 
-/// What to wait for before the next round.
+/// The pause before the next round.
 enum Pause {
     For(Duration),
-    /// Nothing waits: until the outbox changes.
+    /// Nothing waits. The pause ends when the outbox changes.
     Idle,
-    /// No call may be made: until that changes, but no longer.
+    /// No call may be made. The pause ends when that changes, at the latest after this time.
     Shut(Client, Duration),
 }
 
-/// Runs until its task is dropped. `poked` wakes it; `on_progress` gets the counts at each look and after each step, or
-/// the storage error instead of them.
+/// Runs rounds of delivery until its task is dropped. `poked` starts a round at once. `on_progress` gets the counts at
+/// each look and after each attempt, or the storage error.
 pub async fn run(
     store: Arc<impl RunJob>,
     directory: PathBuf,
@@ -76,7 +78,7 @@ pub async fn run(
 ) {
     let mut watch: Option<ChangeWatch> = None;
     loop {
-        // Before the look, so that no later change is missed. The first look creates the directory.
+        // This comes before the look, so that no change after it is missed. The first look creates the directory.
         watch = watch.filter(|watch| watch.clear().is_ok());
         watch = watch.or_else(|| Outbox::watch(&directory).ok());
         let pause = round(&*store, &connection, &on_progress).await;
@@ -92,7 +94,7 @@ impl Pause {
         match (self, watch) {
             (Self::For(pause), _) => tokio::time::sleep(pause).await,
             (Self::Idle, Some(watch)) => {
-                // An error means that the directory is gone, and the next look says so.
+                // An error means that the directory is gone. The next look reports it.
                 let _ = timeout(IDLE_INTERVAL, watch.changed()).await;
                 tokio::time::sleep(POLL_INTERVAL).await;
             }
@@ -102,7 +104,7 @@ impl Pause {
     }
 }
 
-/// Waits until calls may be made, at most so long.
+/// Waits until calls may be made, at most for this time.
 async fn until_open(client: &Client, at_most: Duration) {
     let deadline = Instant::now() + at_most;
     loop {
@@ -122,19 +124,19 @@ async fn until_open(client: &Client, at_most: Duration) {
     }
 }
 
-/// Delivers until nothing is due.
+/// Runs one round of delivery: delivers until nothing is due. Returns the pause before the next round.
 async fn round(
     store: &impl RunJob,
     connection: &Connection,
     on_progress: &impl Fn(Result<Counts, StorageError>),
 ) -> Pause {
-    // Other processes are not disturbed, and no client is made, while there is nothing to deliver.
+    // While there is nothing to deliver, other processes are not disturbed and no client is made.
     let counts = store.run(Outbox::counts).await.map_err(|error| not_kept(&error));
-    // Also where nothing was done: another desk may have delivered what this one shows as waiting.
+    // Also without an attempt: another desk may have delivered what this one shows as waiting.
     on_progress(counts);
     let Ok(counts) = counts else { return Pause::For(DISK_INTERVAL) };
     if counts.waiting == 0 {
-        // What could not be erased is erased the next time.
+        // Data that could not be erased is erased at the next look.
         let is_erased = store.run(|outbox| Ok(outbox.sweep())).await.unwrap_or(false);
         return if is_erased { Pause::Idle } else { Pause::For(POLL_INTERVAL) };
     }
@@ -159,7 +161,7 @@ fn until_then(then: DateTime<Utc>) -> Duration {
     (then - clock::now()).to_std().unwrap_or_default().max(Duration::from_millis(50))
 }
 
-/// What [`send_all`] has done.
+/// The result of [`send_all`], as numbers of registrations.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub struct Sent {
     /// Registered.
@@ -170,11 +172,12 @@ pub struct Sent {
     pub waiting: u64,
 }
 
-/// Delivers what is due now or soon: for a timer, while no desk runs. What waits longer is left to the next call.
+/// Delivers registrations that are due now or soon, for a timer while no desk runs. Those that are due later are left
+/// for the next call.
 ///
 /// # Errors
 ///
-/// What stands in the way of all of them; the counts say what was done before.
+/// A [`SendError`] that stops all deliveries. The counts say what was done before.
 pub async fn send_all(store: &impl RunJob, connection: &Connection) -> Result<Sent, (Sent, SendError)> {
     let mut sent = Sent::default();
     let outcome = send_due(store, connection, &mut sent).await;
@@ -185,7 +188,7 @@ pub async fn send_all(store: &impl RunJob, connection: &Connection) -> Result<Se
     outcome.map(|()| sent).map_err(|error| (sent, error))
 }
 
-/// What stands in the way of delivery.
+/// An error that stops all deliveries.
 #[derive(Debug)]
 pub enum SendError {
     /// The API, or the connection.
@@ -213,7 +216,7 @@ async fn send_due(store: &impl RunJob, connection: &Connection, sent: &mut Sent)
             match step.state {
                 State::Registered { .. } => sent.registered += 1,
                 State::Refused { .. } => sent.refused += 1,
-                // Another one in flight has found that the connection is away: this one was not sent.
+                // Another attempt in flight has found that there is no connection, so this one was not sent.
                 _ if step.trouble == Some(ApiError::NotSent(ConnectError::NoConnection)) && trouble.is_some() => return,
                 State::Queued { .. } | State::Sending { .. } | State::Uncertain { .. } => {
                     tried.insert(step.cid);
@@ -241,19 +244,19 @@ async fn send_due(store: &impl RunJob, connection: &Connection, sent: &mut Sent)
     }
 }
 
-/// Returns true if one registration may have been turned away and others not.
+/// Returns true if the API may turn away this registration and accept others.
 const fn may_be_of_one(trouble: &ApiError) -> bool {
     matches!(trouble, ApiError::NotFromApi(_)) || trouble.needs_operator()
 }
 
-/// How long to wait for the next round; `None` ends the command. It does not wait for the return of a connection that
-/// it has just tried itself.
+/// Returns the time until the next round. `None` ends the command. It does not wait for a connection that it has just
+/// tried itself.
 fn next_round(end: &RoundEnd, was_tried: bool, deadline: Instant) -> Option<Duration> {
     let wait = match (end.shut_for, end.next_due) {
         (Some(_), _) if end.is_away && was_tried => return None,
         (Some(wait), _) => wait,
         (None, Some(due)) => until_then(due),
-        // Another process has them.
+        // Other processes have leased them.
         (None, None) => return None,
     };
     (Instant::now() + wait <= deadline).then_some(wait)

@@ -11,8 +11,8 @@ use crate::settings::{ApiTarget, Settings, config_error};
 use super::last_groups::{LastGroups, VenueName};
 use super::training::Training;
 
-/// The way to the API: made at its first use, since neither the first frame nor a wrong argument should wait for
-/// it. In training the server is started on the way.
+/// The connection to the API. It is made at its first use, so that neither the first frame nor an error in an argument
+/// waits for it. In training this also starts the server.
 pub struct Connection {
     settings: Settings,
     last_groups: LastGroups,
@@ -21,9 +21,9 @@ pub struct Connection {
 
 struct Made {
     client: Client,
-    /// The venue that the settings name.
+    /// The venue in the settings.
     venue: Option<String>,
-    /// Held so that it ends with the connection.
+    /// The training server, which ends with the connection.
     _training: Option<Training>,
 }
 
@@ -38,28 +38,28 @@ impl Connection {
         Self { settings, last_groups, made: OnceCell::new() }
     }
 
-    /// A connection whose client is there already.
+    /// Builds a connection with this client.
     #[cfg(test)]
     pub fn with_client(settings: Settings, client: Client) -> Self {
         let made = Made { client, venue: None, _training: None };
         Self { made: OnceCell::new_with(Some(Ok(made))), ..Self::new(settings) }
     }
 
-    /// The client.
+    /// Returns the client. It is made at the first call.
     ///
     /// # Errors
     ///
-    /// `Settings`, where the client or the training server could not be made; it stays so.
+    /// `Settings`: the client or the training server could not be made. Later calls return the same error.
     pub async fn client(&self) -> Result<&Client, ApiError> {
         let made = self.made.get_or_init(|| async { make(&self.settings) }).await;
         made.as_ref().map(|made| &made.client).map_err(Clone::clone)
     }
 
-    /// The groups as the API lists them now. They are kept for a desk that starts without a line.
+    /// Loads the groups, and stores them for desks that start without a connection.
     ///
     /// # Errors
     ///
-    /// What kept them from being listed.
+    /// The error of the call.
     pub async fn groups(&self) -> Result<Vec<Group>, ApiError> {
         let groups = self.client().await?.groups().await;
         self.share_groups(&groups);
@@ -72,51 +72,51 @@ impl Connection {
         }
     }
 
-    /// The groups as the API lists them now, or listed them last if it cannot be reached.
+    /// Loads the groups. If the API cannot be reached, returns the stored ones.
     ///
     /// # Errors
     ///
-    /// What kept them from being listed, where no earlier list is known either.
+    /// The error of the call, if no groups are stored either.
     pub async fn known_groups(&self) -> Result<Vec<Group>, ApiError> {
         match self.groups().await {
-            Err(trouble) if trouble.is_connection_error() || matches!(trouble, ApiError::RateLimited { .. }) => {
-                self.last_groups().ok_or(trouble)
+            Err(error) if error.is_connection_error() || matches!(error, ApiError::RateLimited { .. }) => {
+                self.last_groups().ok_or(error)
             }
             answer => answer,
         }
     }
 
-    /// The groups as the API listed them last, if that is known.
+    /// Returns the stored groups. `None` means that there are none.
     pub fn last_groups(&self) -> Option<Vec<Group>> {
         self.last_groups.read()
     }
 
-    /// Returns the venue's name and the groups for a desk: what the API has answered to another desk of this host just now,
-    /// else what it answers now. One desk asks, the others wait for it.
+    /// Returns the venue's name and the groups for a desk: the recent answer to another desk of this host, else a new
+    /// answer. One desk asks and the others wait for it.
     pub async fn venue_and_groups(&self) -> (Option<DisplayText>, Result<Vec<Group>, ApiError>) {
         let made = match self.made.get_or_init(|| async { make(&self.settings) }).await {
             Ok(made) => made,
-            Err(trouble) => return (None, Err(trouble.clone())),
+            Err(error) => return (None, Err(error.clone())),
         };
         let id = made.venue.as_deref();
-        // Training's server is asked by its own desk, and answers at once.
+        // The training server belongs to one desk and answers at once.
         let is_shared = matches!(self.settings.api, ApiTarget::Live(_));
         let recent =
             || if is_shared { (self.last_groups.recent_venue(id), self.last_groups.recent()) } else { (None, None) };
         let mut lock = None;
-        for _ in 0..if is_shared { MAX_WAITS } else { 0 } {
+        for _ in 0..if is_shared { MAX_SHARED_ANSWER_WAITS } else { 0 } {
             lock = self.last_groups.try_lock();
-            // Another desk may have listed them before it gave the lock up.
+            // Another desk may have stored them before it released the lock.
             if let (Some(VenueName(venue)), Some(groups)) = recent() {
                 return (venue, groups);
             }
             if lock.is_some() {
                 break;
             }
-            tokio::time::sleep(WAIT).await;
+            tokio::time::sleep(SHARED_ANSWER_INTERVAL).await;
         }
         let client = made.client.in_background();
-        // `add` lists the groups alone.
+        // `add` stores only the groups, so one of the two may be recent.
         let (venue, groups) = recent();
         let venue = match venue {
             Some(VenueName(venue)) => venue,
@@ -133,7 +133,7 @@ impl Connection {
         (venue, groups)
     }
 
-    /// Lists the venue's name. A refusal is shared with the other desks too, unless no call was made.
+    /// Loads the venue's name. A rejection by the API is stored for the other desks too, unless no call was made.
     async fn list_venue(&self, client: &Client, id: Option<&str>) -> Option<DisplayText> {
         let listed = client.venues().await;
         let was_made =
@@ -146,11 +146,12 @@ impl Connection {
     }
 }
 
-/// Between two looks whether another desk has listed them, and how many there are: more than its calls can take.
-const WAIT: Duration = Duration::from_millis(500);
-const MAX_WAITS: u32 = 120;
+/// The time between two looks for an answer that another desk has stored, and the greatest number of looks: more than
+/// the calls of that desk can take.
+const SHARED_ANSWER_INTERVAL: Duration = Duration::from_millis(500);
+const MAX_SHARED_ANSWER_WAITS: u32 = 120;
 
-/// The name of the venue that the settings name, else of the main one.
+/// Returns the name of the venue in the settings, or of the main venue.
 fn name_of(venues: &[Venue], id: Option<&str>) -> Option<DisplayText> {
     let named = venues.iter().find(|venue| Some(venue.id.to_string().as_str()) == id);
     let venue = named.or_else(|| venues.iter().find(|venue| venue.is_main)).or(venues.first())?;
@@ -175,7 +176,8 @@ fn make(settings: &Settings) -> Result<Made, ApiError> {
     Ok(Made { client, venue, _training: training })
 }
 
-/// Access to the training server, as to Clopos: over HTTP, with credentials, by v1 with its three headers.
+/// Returns the configuration of a client for the training server: over HTTP with credentials, as for Clopos, by v1 with
+/// its three headers.
 fn access_to(training: &Training, settings: &Settings) -> Result<ClientConfig, url::ParseError> {
     let server::Credentials { client_id, client_secret, brand, venue_id, integrator_id: _ } =
         server::Credentials::default();

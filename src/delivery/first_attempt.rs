@@ -1,5 +1,5 @@
-//! One registration from the save to its first answer, as the desk and `frontdesk add` do it: written down first,
-//! then sent, and looked up at once where the answer was lost.
+//! One registration from saving to its first answer, for the desk and for `frontdesk add`: it is written to the disk
+//! first, then sent. If the answer is lost, the registration is looked up at once.
 
 use std::time::Duration;
 
@@ -45,17 +45,18 @@ impl Api for Client {
 /// The longest time for which the cashier waits until a lost answer is looked up. Later it is done in the background.
 const MAX_FOREGROUND_TIME: Duration = Duration::from_secs(5);
 
-/// Random bits for the time of the next attempt; without randomness it is the shortest.
+/// Returns random bits for the backoff. Without randomness they are 0, and the backoff is the shortest.
 pub fn random() -> u64 {
     let mut bytes = [0; 8];
     let _ = SysRng.try_fill_bytes(&mut bytes);
     u64::from_ne_bytes(bytes)
 }
 
-/// After this time the cashier has the API's answer although the outbox is locked. It is written down later.
+/// The time after which the cashier gets the API's answer although the outbox is locked. It is recorded later.
 const RECORD_TIMEOUT: Duration = Duration::from_secs(2);
 
-/// Persists a registration, to be delivered by the caller if it is leased. It is on the disk when the answer comes.
+/// Persists a registration and leases it. It is on the disk when the answer comes. `None` means that another process
+/// delivers it.
 pub fn persist(store: &LocalStore, customer: NewCustomer) -> Answer<Option<Leased>> {
     let cashier = store.cashier.clone();
     store.run(move |outbox| outbox.save_and_lease(&customer, &cashier, clock::now()))
@@ -67,12 +68,12 @@ pub fn not_kept(error: &OutboxError) -> StorageError {
     StorageError::from(*error)
 }
 
-/// Registers a customer: persisted, sent, looked up if the answer was lost.
+/// Registers a customer: persists the registration, sends it, and looks it up if the answer was lost.
 pub async fn save_and_deliver(store: &LocalStore, connection: &Connection, customer: &NewCustomer) -> DeliveryOutcome {
     deliver_persisted(persist(store, customer.clone()), store, connection, || {}).await
 }
 
-/// Waits until a registration is persisted, and makes the first attempt.
+/// Waits until a registration is persisted, then makes the first attempt.
 pub async fn deliver_persisted(
     persisted: Answer<Option<Leased>>,
     store: &impl RunJob,
@@ -91,7 +92,7 @@ pub async fn deliver_persisted(
     }
 }
 
-/// Makes the first attempt, and the look-ups that it asks for.
+/// Makes the first attempt, and the look-ups after a lost answer.
 pub async fn deliver(store: &impl RunJob, connection: &Connection, leased: Leased) -> DeliveryOutcome {
     let begun = Instant::now();
     let mut leased = leased;
@@ -111,7 +112,7 @@ pub async fn deliver(store: &impl RunJob, connection: &Connection, leased: Lease
                 return outcome(store, None, report).await;
             }
         };
-        // While calls of this kind fail, no further one is made for this registration, except to see whether they pass again.
+        // If calls of this kind fail at present, there is no further call for this registration now.
         let may_go_on = match connection.client().await {
             Ok(client) => {
                 let readiness = client.readiness().await;
@@ -131,12 +132,12 @@ pub async fn deliver(store: &impl RunJob, connection: &Connection, leased: Lease
     }
 }
 
-/// Waits for a job, but not long: `Locked` if it is not done then. It is done later.
+/// Waits for a job at most for `limit`. Returns `Locked` if it is not done by then; it is done later.
 async fn within<T>(limit: Duration, job: impl Future<Output = Result<T, OutboxError>>) -> Result<T, OutboxError> {
     timeout(limit, job).await.unwrap_or(Err(StorageError::Locked.into()))
 }
 
-/// There is no way to the API at all: nothing was sent, nothing looked up.
+/// Returns the report of an attempt without a client: nothing was sent or looked up.
 fn not_sent(leased: &Leased, trouble: ApiError) -> AttemptReport {
     let event = match leased.state {
         State::Uncertain { .. } => Event::ReadBack(LookupResult::Failed),

@@ -10,21 +10,21 @@ use crate::domain::{ApiError, DisplayText, Group};
 use crate::storage::locked_file::LockedFile;
 use crate::storage::{json_file, private};
 
-/// A list of this age is as good as a new one.
+/// An answer that is younger than this is used instead of a new call.
 const FRESH_FOR: Duration = Duration::from_hours(1);
 
-/// After the API has refused to list something, no desk of the host asks for it again before this time has passed.
+/// If the API has rejected a listing, no desk of the host repeats it before this time has passed.
 const REFUSAL_FRESH_FOR: Duration = Duration::from_mins(5);
 
-/// The groups and the venue's name as the API listed them last, in files of the state directory: for the other desks of this
-/// host, and for one that starts without a connection. Those of another API or brand are not used.
+/// The last groups and venue name from the API, in files of the state directory: for the other desks of this host, and
+/// for a desk that starts without a connection. Answers of another API or brand are not used.
 pub(super) struct LastGroups {
     path: PathBuf,
-    /// Says which API and brand they are of.
+    /// Identifies the API and the brand.
     tenant: String,
 }
 
-/// What a file holds.
+/// The content of a file.
 #[derive(Serialize, Deserialize)]
 struct Stored<T> {
     tenant: String,
@@ -35,39 +35,37 @@ struct Stored<T> {
 
 #[derive(Serialize, Deserialize)]
 struct StoredGroups {
-    /// As they were listed last; `None` means never.
+    /// The groups as they were listed last. `None` means never.
     groups: Option<Vec<Group>>,
-    /// Why they were not listed this time: an answer of the API that is the same for every desk until a person changes
+    /// The API's error, if it rejected the last listing: the same answer for every desk, until a person changes
     /// something.
     error: Option<ApiError>,
 }
 
 #[derive(Serialize, Deserialize)]
 struct StoredVenue {
-    /// The venue that the settings name.
+    /// The venue in the settings.
     id: Option<String>,
-    /// `None` means that it was not listed.
+    /// `None` means that the API did not return it.
     name: Option<String>,
 }
 
-/// The name of a venue; `None` if the API did not tell it.
+/// The name of a venue. `None` means that the API did not return it.
 #[derive(Debug, PartialEq, Eq)]
 pub(super) struct VenueName(pub(super) Option<DisplayText>);
 
 impl LastGroups {
-    /// `kind` is part of the files' names: training's are never those of the real API.
+    /// Builds the store. `kind` is part of the file names, so training and live never share a file.
     pub(super) fn new(state_dir: &Path, kind: &str, tenant: String) -> Self {
         Self { path: state_dir.join(format!("groups-{kind}.json")), tenant }
     }
 
-    /// Returns the groups as they were listed last, however long ago. `None` also means that the file cannot be read: it is a
-    /// convenience.
+    /// Returns the stored groups of any age. `None` also means that the file cannot be read; the caller can do without.
     pub(super) fn read(&self) -> Option<Vec<Group>> {
         self.stored::<StoredGroups>(&self.path)?.listed.groups
     }
 
-    /// Returns what the API has answered to a desk of this host just now, also if it has refused to list them. `None` means
-    /// that it is to be asked.
+    /// Returns the recent answer to a desk of this host, also a rejection. `None` means that the API must be asked.
     pub(super) fn recent(&self) -> Option<Result<Vec<Group>, ApiError>> {
         let stored = self.stored::<StoredGroups>(&self.path)?;
         let age = stored.age()?;
@@ -77,7 +75,7 @@ impl LastGroups {
         }
     }
 
-    /// Stores an answer for the other desks. An error that is not the API's own word about the groups is none.
+    /// Stores an answer for the other desks. An error is stored only if the API itself rejected the listing.
     pub(super) fn write(&self, answer: &Result<Vec<Group>, ApiError>) -> io::Result<()> {
         let listed = match answer {
             Ok(groups) => StoredGroups { groups: Some(groups.clone()), error: None },
@@ -89,14 +87,14 @@ impl LastGroups {
         self.replace(&self.path, listed)
     }
 
-    /// Acquires the right to list them, for one desk at a time. `None` means that another desk lists them now.
+    /// Acquires the lock for listing, which one desk at a time has. `None` means that another desk has it.
     pub(super) fn try_lock(&self) -> Option<LockedFile> {
-        // Without a lock each desk asks by itself.
+        // Without a directory for the lock each desk asks by itself.
         private::create_dir(private::parent(&self.path)).ok()?;
         LockedFile::try_lock(&self.path.with_extension("lock")).ok()
     }
 
-    /// Returns the venue as a desk of this host has listed it just now. `None` means that it is to be asked for.
+    /// Returns the recent venue name. `None` means that the API must be asked.
     pub(super) fn recent_venue(&self, id: Option<&str>) -> Option<VenueName> {
         let stored = self.stored::<StoredVenue>(&self.venue_path())?;
         let limit = if stored.listed.name.is_some() { FRESH_FOR } else { REFUSAL_FRESH_FOR };
@@ -104,7 +102,7 @@ impl LastGroups {
         is_recent.then(|| VenueName(stored.listed.name.as_deref().map(DisplayText::new)))
     }
 
-    /// Stores the name of a venue, or that the API did not tell it.
+    /// Stores the name of a venue. `None` means that the API did not return it.
     pub(super) fn write_venue(&self, id: Option<&str>, name: Option<&DisplayText>) -> io::Result<()> {
         let listed = StoredVenue { id: id.map(str::to_owned), name: name.map(ToString::to_string) };
         self.replace(&self.venue_path(), listed)
@@ -120,7 +118,7 @@ impl LastGroups {
         (stored.tenant == self.tenant).then_some(stored)
     }
 
-    /// Replaces a file at once, because other desks read it.
+    /// Replaces a file atomically, because other desks read it.
     fn replace(&self, path: &Path, listed: impl Serialize) -> io::Result<()> {
         private::create_dir(private::parent(path))?;
         let listed_at = since_1970(clock::system_time()).as_millis();
@@ -130,7 +128,7 @@ impl LastGroups {
 }
 
 impl<T> Stored<T> {
-    /// `None` means that the clock was set back.
+    /// Returns the age. `None` means that the clock was set back.
     fn age(&self) -> Option<Duration> {
         since_1970(clock::system_time()).checked_sub(Duration::from_millis(self.listed_at))
     }
@@ -165,7 +163,7 @@ mod tests {
         last.write(&Ok(groups())).unwrap();
         assert_eq!(last.read(), Some(groups()));
         assert_eq!(last.recent(), Some(Ok(groups())));
-        // As an earlier version has written it: it is not known of which brand.
+        // The format of an earlier version, which has no brand.
         for damaged in ["[{\"id\":4,\"name\":\"VIP\"}]", "[{\"id\":", ""] {
             std::fs::write(&last.path, damaged).unwrap();
             assert_eq!(last.read(), None, "{damaged}");
@@ -194,7 +192,7 @@ mod tests {
         assert_eq!(last.read(), Some(groups()));
         last.write(&Err(ApiError::WrongAddress { status: 404 })).unwrap();
         assert_eq!(last.recent(), Some(Err(ApiError::WrongAddress { status: 404 })));
-        // The connection's fault is no answer of the API.
+        // A connection error is no answer of the API.
         last.write(&Ok(groups())).unwrap();
         last.write(&Err(ApiError::Unknown(crate::domain::UnknownOutcome::Timeout))).unwrap();
         assert_eq!(last.recent(), Some(Ok(groups())));

@@ -1,24 +1,24 @@
-//! The outbox of this state directory on its thread. The desk, `--plain`, `add`, `outbox`, `report` and `check` use it in the
-//! same way.
+//! The outbox of this state directory, on a thread of its own. The desk, `--plain`, `add`, `outbox`, `report` and
+//! `check` all use it.
 //!
-//! A job is a closure over [`Outbox`]. [`LocalStore::run`] appends it to the queue at once and returns its answer as a future
-//! ([`Answer`]); a command without a runtime calls [`Answer::wait`]. Jobs run in the order of the calls:
+//! A job is a closure over [`Outbox`]. [`LocalStore::run`] appends it to the queue at once and returns its answer as a
+//! future ([`Answer`]). A command without a runtime calls [`Answer::wait`]. Jobs run in the order of the calls:
 //!
 //! ```ignore
 //! let counts = store.run(|outbox| outbox.counts()).await?;
 //! let counts = store.run(|outbox| outbox.counts()).wait()?;
 //! ```
 //!
-//! - The first job opens the outbox; if that fails it has the error, and the next job tries again.
-//! - Processes that change the outbox take turns, in the order in which they asked ([`TurnQueue`]). A process that hangs with
-//!   its turn is not waited for; one that works or waits for the disk is.
-//! - `SQLite` and the lock files are waited for 50 ms at most. If another process holds them longer the job stays first in the
-//!   queue and runs again later. So a job must do no harm if it is run twice up to its first write; one write is one
-//!   transaction. After 2 s [`StoreEvent::Locked`] is sent, and [`StoreEvent::Unlocked`] when the job is done.
-//!   A desk waits for ever; a command's job fails with `Locked` ([`Waits`]).
-//! - A damaged outbox is set aside, and the job runs again with the new one ([`StoreEvent::SetAside`]). This is the one long
-//!   job: it takes as long as the rows of the damaged file take to read. Drafts are on a thread of their own and do not wait.
-//! - A dropped answer does not take the job back.
+//! - The first job opens the outbox. If that fails, the job gets the error and the next job tries again.
+//! - Processes that change the outbox take turns, in the order in which they asked ([`TurnQueue`]). A process that
+//!   hangs in its turn is skipped; one that works or waits for the disk is not.
+//! - A job waits at most 50 ms for `SQLite` and the lock files. If another process has them for longer, the job stays
+//!   first in the queue and runs again later. So a job must do no harm if it runs twice up to its first write; one
+//!   write is one transaction. After 2 s [`StoreEvent::Locked`] is sent, and [`StoreEvent::Unlocked`] when the job is
+//!   done. A desk waits without a limit; a command's job fails with `Locked` ([`Waits`]).
+//! - A damaged outbox is quarantined, and the job runs again with the new one ([`StoreEvent::SetAside`]). Only this job
+//!   is long: it reads all rows of the damaged file. Drafts are on their own thread and do not wait for it.
+//! - If an answer is dropped, its job still runs.
 
 use std::future::Future;
 use std::path::{Path, PathBuf};
@@ -40,35 +40,36 @@ use crate::storage::job_thread::{Attempt, Held, JobThread, LockTimeout, Progress
 use crate::storage::private;
 use crate::storage::turn::TurnQueue;
 
-/// The longest wait for a lock inside one attempt at a job.
+/// The longest wait for a lock within one attempt at a job.
 const LOCK_WAIT: Duration = Duration::from_millis(50);
 
-/// The processes that change the outbox queue at this file. It is empty.
+/// The file at which the processes that change the outbox queue. It is empty.
 const QUEUE_FILE: &str = "outbox.queue";
 
-/// A command gives up if a locked outbox has not changed for so long, and after 25 times as long in any case.
+/// A command's job fails if a locked outbox has not changed for this time, and at the latest after 25 times this time.
 const COMMAND_LOCK_TIMEOUT: Duration = Duration::from_millis(1200);
 
-/// After this time the process ends although jobs wait for a locked outbox. What they would have saved is a draft.
+/// The time after which the process ends although jobs wait for a locked outbox. Registrations that they would save are
+/// drafts.
 const CLOSE_TIMEOUT: Duration = Duration::from_millis(500);
 
-/// Who waits for a locked outbox, and how long.
+/// How long a job waits for a locked outbox.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Waits {
-    /// A desk: until it is free.
+    /// A desk waits until it is free.
     Desk,
-    /// A command: its job fails with `Locked` if the outbox has not changed for 1.2 s and 16 attempts, or after 30 s.
+    /// A command's job fails with `Locked` if the outbox has not changed for 1.2 s and 16 attempts, or after 30 s.
     Command,
 }
 
-/// What happens to the outbox beside the answers to jobs.
+/// An event of the outbox that is no answer to a job.
 #[derive(Debug)]
 pub enum StoreEvent {
-    /// It was damaged: a new one was begun.
+    /// The outbox was damaged and quarantined, and a new one was begun.
     SetAside(Quarantined),
-    /// It cannot be written, so a copy is looked at.
+    /// The outbox cannot be written, so a copy of it is read.
     Copied,
-    /// Another process has held it for 2 s.
+    /// Another process has locked it for 2 s.
     Locked,
     /// It is free again.
     Unlocked,
@@ -78,12 +79,12 @@ pub enum StoreEvent {
 pub struct LocalStore {
     thread: JobThread<Files>,
     changed: Arc<Notify>,
-    /// Who saves here.
+    /// The cashier who saves here.
     pub cashier: Cashier,
 }
 
 impl LocalStore {
-    /// Starts the thread of a desk or of a command that changes the outbox. Nothing is opened before the first job.
+    /// Starts the thread for a desk or for a command that changes the outbox. No file is opened before the first job.
     ///
     /// # Errors
     ///
@@ -96,7 +97,7 @@ impl LocalStore {
         Self::start_with(settings, waits, false, Box::new(on_event))
     }
 
-    /// Starts the thread of a command that only looks. On a full or read-only disk it sees a copy of the outbox.
+    /// Starts the thread for a command that only reads. On a full or read-only disk it reads a copy of the outbox.
     ///
     /// # Errors
     ///
@@ -130,7 +131,7 @@ impl LocalStore {
         match waits {
             Waits::Command if looks_only => store.redate(),
             Waits::Command => store.tidy(settings),
-            // The first frame comes before that.
+            // A desk does this after its first frame.
             Waits::Desk => {}
         }
         Ok(store)
@@ -150,14 +151,14 @@ impl LocalStore {
                 Err(LOCKED) => Attempt::GaveUp,
                 _ => Attempt::Done,
             };
-            // An error means that its caller does not wait any more.
+            // An error means that the caller does not wait any more.
             let _ = answer.take().map(|answer| answer.send(done));
             attempt
         }));
         Answer(receiver)
     }
 
-    /// Replaces the dates of a wrong clock. Mostly there are none, and this is a look. What fails is done again at the next
+    /// Replaces the dates that a wrong clock wrote. Usually there are none. After an error this is repeated at the next
     /// start.
     fn redate(&self) {
         if clock::is_plausible(clock::now()) {
@@ -165,8 +166,8 @@ impl LocalStore {
         }
     }
 
-    /// Replaces the dates of a wrong clock, and forgets what was registered longer ago than the settings say. What fails is
-    /// done again at the next start.
+    /// Replaces the dates that a wrong clock wrote, and deletes registered rows older than the settings allow. After an
+    /// error this is repeated at the next start.
     pub fn tidy(&self, settings: &Settings) {
         self.redate();
         if let Some(oldest) = clock::now().checked_sub_days(Days::new(settings.keep_days.into())) {
@@ -174,18 +175,18 @@ impl LocalStore {
         }
     }
 
-    /// Returns when this process has changed the outbox since the last call.
+    /// Waits until this process changes the outbox. A change since the last call counts.
     pub async fn changed(&self) {
         self.changed.notified().await;
     }
 
-    /// Keeps the thread from its next job. It holds no lock and no transaction while the result lives. `None` means that the
+    /// Pauses the thread. It holds no lock and no transaction as long as the result lives. `None` means that the
     /// current job takes longer than `timeout`.
     pub fn hold(&self, timeout: Duration) -> Option<Held> {
         self.thread.hold(timeout)
     }
 
-    /// Ends the thread when its jobs are done. Those that wait for a locked outbox are dropped after half a second.
+    /// Ends the thread when its jobs are done. Jobs that wait for a locked outbox are dropped after half a second.
     pub fn close(&self) {
         self.thread.close(CLOSE_TIMEOUT);
     }
@@ -216,20 +217,20 @@ impl RunJob for LocalStore {
 pub struct Answer<T>(oneshot::Receiver<Result<T, OutboxError>>);
 
 impl<T> Answer<T> {
-    /// Waits for it. For threads without a runtime.
+    /// Waits for the answer, on a thread without a runtime.
     ///
     /// # Errors
     ///
-    /// The job's.
+    /// The error of the job.
     pub fn wait(self) -> Result<T, OutboxError> {
         self.0.blocking_recv().unwrap_or_else(|_| Err(closed()))
     }
 
-    /// Waits for it, but not long.
+    /// Waits for the answer at most for `timeout`.
     ///
     /// # Errors
     ///
-    /// The job's; `Locked` if it is not done after `timeout`. It is done later.
+    /// The error of the job, or `Locked` if it is not done after `timeout`. It is done later.
     pub async fn within(self, timeout: Duration) -> Result<T, OutboxError> {
         tokio::time::timeout(timeout, self).await.unwrap_or(Err(LOCKED))
     }
@@ -247,7 +248,7 @@ const LOCKED: OutboxError = OutboxError::Storage(StorageError::Locked);
 
 const DAMAGED: OutboxError = OutboxError::Storage(StorageError::Damaged);
 
-/// Returns true if the files may be intact, and this disk or this account cannot write them.
+/// Returns true if the files may be intact, but cannot be written on this disk or by this account.
 fn is_of_disk(error: StorageError) -> bool {
     matches!(error, StorageError::DiskFull | StorageError::NotWritable) || error.is_io()
 }
@@ -256,13 +257,13 @@ fn closed() -> OutboxError {
     StorageError::Broken.into()
 }
 
-/// The files of the outbox, as the thread has them.
+/// The files of the outbox, used by the thread.
 struct Files {
     folder: PathBuf,
     looks_only: bool,
-    /// The queue of the processes that change the outbox.
+    /// The queue of the processes that change the outbox. `None` for a command that only reads.
     turns: Option<TurnQueue>,
-    /// Registered once, however often the outbox is locked when it is to be opened.
+    /// Registered once, even if the outbox is locked when it is opened and this is repeated.
     owner: Option<Arc<Owner>>,
     open: Option<Open>,
     on_event: Box<dyn Fn(StoreEvent) + Send>,
@@ -272,7 +273,7 @@ struct Files {
 
 struct Open {
     outbox: Outbox,
-    /// The directory of the copy, if it is one. It goes with this.
+    /// The directory of the copy, deleted on drop. `None` means that this is not a copy.
     _copy: Option<TempDir>,
 }
 
@@ -299,7 +300,7 @@ impl Store for Files {
 }
 
 impl Files {
-    /// Runs a job, with a new outbox if this one turns out to be damaged.
+    /// Runs a job. If the outbox is damaged, quarantines it and runs the job again with the new one.
     fn perform<T>(&mut self, job: &mut impl FnMut(&Outbox) -> Result<T, OutboxError>) -> Result<T, OutboxError> {
         let _turn = match &mut self.turns {
             Some(turns) => Some(turns.wait(LOCK_WAIT).ok_or(LOCKED)?),
@@ -340,10 +341,10 @@ impl Files {
         }
     }
 
-    /// Returns the outbox, opened if it is not open yet.
+    /// Returns the outbox. Opens it at the first call.
     fn outbox(&mut self) -> Result<&Outbox, OutboxError> {
         if self.open.is_none() {
-            let (open, set_aside) = self.opened()?;
+            let (open, set_aside) = self.open_or_copy()?;
             self.report(set_aside);
             self.open = Some(open);
         }
@@ -358,10 +359,10 @@ impl Files {
         open_in(&self.folder, owner)
     }
 
-    fn opened(&mut self) -> Result<(Open, Option<Quarantined>), OutboxError> {
+    fn open_or_copy(&mut self) -> Result<(Open, Option<Quarantined>), OutboxError> {
         match self.open_here() {
             Err(OutboxError::Storage(error)) if self.looks_only && is_of_disk(error) => {
-                let Ok(copy) = copied(&self.folder) else { return Err(error.into()) };
+                let Ok(copy) = copy_outbox(&self.folder) else { return Err(error.into()) };
                 let owner = Arc::new(Owner::register(copy.path())?);
                 let (outbox, set_aside) = open_in(copy.path(), owner)?;
                 (self.on_event)(StoreEvent::Copied);
@@ -376,8 +377,8 @@ fn open_in(folder: &Path, owner: Arc<Owner>) -> Result<(Outbox, Option<Quarantin
     Outbox::open_within(folder, owner, clock::now(), LOCK_WAIT)
 }
 
-/// Returns the directory of the outbox and the drafts. What is saved in training must never be sent to the real API, nor the
-/// other way about.
+/// Returns the directory of the outbox and the drafts. Training has its own directory: its registrations must never be
+/// sent to the real API, nor the other way round.
 pub fn folder(settings: &Settings) -> PathBuf {
     match settings.api {
         ApiTarget::Training => Path::new(&settings.state_dir).join("training"),
@@ -385,26 +386,26 @@ pub fn folder(settings: &Settings) -> PathBuf {
     }
 }
 
-/// The outbox's files in a directory that only this user may enter. Nothing of this process has them open: see
-/// [`private::create_file`] for why that matters.
-fn copied(folder: &Path) -> io::Result<TempDir> {
+/// Copies the outbox's files to a directory that only this user may enter. This process has none of these files open;
+/// [`private::create_file`] says why that matters.
+fn copy_outbox(folder: &Path) -> io::Result<TempDir> {
     // A missing outbox is not an empty one.
-    let there: Vec<&str> = COPIED.into_iter().filter(|name| folder.join(name).exists()).collect();
-    if !there.iter().any(|name| DATABASES.contains(name)) {
+    let existing: Vec<&str> = COPIED_FILES.into_iter().filter(|name| folder.join(name).exists()).collect();
+    if !existing.iter().any(|name| DATABASES.contains(name)) {
         return Err(io::ErrorKind::NotFound.into());
     }
     let memory = tempfile::Builder::new().prefix("frontdesk-").tempdir_in("/dev/shm");
     let copy = memory.or_else(|_| tempfile::tempdir())?;
     let seen =
-        || there.iter().map(|name| fs::metadata(folder.join(name)).map(|file| (file.len(), file.modified().ok())));
-    for _ in 0..TRIES {
+        || existing.iter().map(|name| fs::metadata(folder.join(name)).map(|file| (file.len(), file.modified().ok())));
+    for _ in 0..MAX_COPY_ATTEMPTS {
         let before: Vec<_> = seen().collect::<io::Result<_>>()?;
-        for name in &there {
+        for name in &existing {
             let to = copy.path().join(name);
             fs::copy(folder.join(name), &to)?;
             private::restrict_file(&to)?;
         }
-        // A desk that moves its log into the file meanwhile would leave half of it out.
+        // A desk may move its log into the database during the copy. Then the copy is not consistent.
         if before == seen().collect::<io::Result<Vec<_>>>()? {
             return Ok(copy);
         }
@@ -413,8 +414,9 @@ fn copied(folder: &Path) -> io::Result<TempDir> {
 }
 
 /// The most copies that are made until no process has written meanwhile.
-const TRIES: u8 = 20;
+const MAX_COPY_ATTEMPTS: u8 = 20;
 
 const DATABASES: [&str; 2] = ["outbox.sqlite", "outbox.sqlite.salvage"];
 
-const COPIED: [&str; 4] = ["outbox.sqlite", "outbox.sqlite-wal", "outbox.sqlite.salvage", "outbox.sqlite.salvage-wal"];
+const COPIED_FILES: [&str; 4] =
+    ["outbox.sqlite", "outbox.sqlite-wal", "outbox.sqlite.salvage", "outbox.sqlite.salvage-wal"];

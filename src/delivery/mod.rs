@@ -1,11 +1,11 @@
-//! From this computer to Clopos: the outbox on its thread, the connection, and delivery, for desks and for the commands
-//! without a screen. Called by `runtime` and `cli`; it must not know the form or the screen.
+//! The way from this host to Clopos: the outbox on its thread, the connection, and delivery, for desks and for commands
+//! without a screen. `runtime` and `cli` call it. It must not know the form or the screen.
 //!
-//! - `local_store`: the outbox of a state directory, whose jobs run on a thread of their own;
-//! - `connection`: the client, made at its first use; `training` is the server that training talks to;
-//! - `last_groups`: what the API has listed last, shared by the desks of the host;
-//! - `first_attempt`: one registration from the save to its first answer;
-//! - `background`: everything that waits, for a desk and for `outbox send`.
+//! - `local_store`: the outbox of a state directory; its jobs run on a thread of their own;
+//! - `connection`: the client, made at its first use; `training` is the training server;
+//! - `last_groups`: the last groups and venue name from the API, shared by the desks of the host;
+//! - `first_attempt`: one registration from saving to its first answer;
+//! - `background`: delivery of all waiting registrations, for a desk and for `outbox send`.
 
 pub mod background;
 pub mod first_attempt;

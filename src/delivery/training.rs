@@ -6,19 +6,22 @@ use tokio::sync::oneshot;
 use crate::server;
 use crate::settings::Settings;
 
-/// The server that training talks to: in this process, on a thread and a loopback port of its own. It ends when
-/// this is dropped.
+/// The training server, in this process on its own thread, with a free loopback port. It ends on drop.
 pub(super) struct Training {
     address: SocketAddr,
     stop: Option<oneshot::Sender<()>>,
     thread: Option<thread::JoinHandle<()>>,
 }
 
-/// Where training's customers stay from one run to the next, in the state directory.
+/// The database of the training server, in the state directory. Its customers stay there after the end.
 const DATABASE: &str = "training.sqlite";
 
 impl Training {
-    /// Starts it and gives back its address at once: who connects early waits until the database is open.
+    /// Starts the server. Its address is known at once: a client that connects early waits until the database is open.
+    ///
+    /// # Errors
+    ///
+    /// The system has no port or no thread.
     pub(super) fn start(settings: &Settings) -> io::Result<Self> {
         let listener = TcpListener::bind((Ipv4Addr::LOCALHOST, 0))?;
         listener.set_nonblocking(true)?;

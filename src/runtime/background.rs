@@ -1,5 +1,5 @@
-//! What runs beside the screen's thread, as that thread sees it: the worker (network, timers, signals), the storage thread
-//! and the thread of the drafts.
+//! The threads beside the loop, as the loop sees them: the worker (network, timers, signals), the storage thread and
+//! the thread of the drafts.
 
 use std::sync::Arc;
 use std::sync::mpsc::{Receiver, Sender, channel};
@@ -28,28 +28,28 @@ const DRAFTS_TIMEOUT: Duration = Duration::from_secs(2);
 /// The longest wait for a job that runs before the program stops for its shell.
 const HOLD_TIMEOUT: Duration = Duration::from_secs(2);
 
-/// The longest wait for the worker to hand its last jobs to the storage thread.
+/// The longest wait for the worker to pass its last jobs to the storage thread.
 const WORKER_TIMEOUT: Duration = Duration::from_millis(300);
 
 /// An idle thread for blocking work ends after this time. It is needed at the start and for name resolution.
 const BLOCKING_THREAD_LIFETIME: Duration = Duration::from_secs(2);
 
-/// What the worker is asked for.
+/// A request to the worker.
 pub(super) enum WorkerRequest {
-    /// The state machine's command.
+    /// Carry out an effect.
     Command(Effect),
-    /// Tell of every change of the outbox, or do not.
+    /// Send the rows of the outbox after each change, or stop that.
     Follow(bool),
-    /// An earlier run has left these drafts.
+    /// Offer the drafts of an earlier run.
     DraftsLeft(Vec<Draft>),
-    /// Take no further request.
+    /// End: take no further request.
     End,
 }
 
-/// The worker and the threads of the disk; answers come back as events.
+/// The worker and the threads of the disk. Answers come back as events.
 ///
-/// Dropped, also while a panic unwinds, it writes the drafts, and ends when the jobs for the outbox are done or half a
-/// second has passed. What is being sent is given up; the outbox knows that it may have arrived.
+/// On drop (also while a panic unwinds) it writes the drafts, and waits until the jobs for the outbox are done, but at
+/// most half a second. Calls in flight are cancelled; the outbox knows that they may have arrived.
 pub(super) struct Background {
     requests: UnboundedSender<WorkerRequest>,
     drafts: DraftThread,
@@ -59,7 +59,11 @@ pub(super) struct Background {
 }
 
 impl Background {
-    /// Starts it. From here on the signals that end a program come as messages.
+    /// Starts the threads. From here on the signals that end a program come as messages.
+    ///
+    /// # Errors
+    ///
+    /// The system has no thread or no descriptor left.
     pub(super) fn start(settings: Settings, events: EventSender) -> io::Result<Self> {
         let runtime = tokio::runtime::Builder::new_current_thread()
             .enable_all()
@@ -67,12 +71,12 @@ impl Background {
             .build()?;
         let (requests, received) = mpsc::unbounded_channel();
         let signals = {
-            // Before the terminal is taken over: a signal must never find it unguarded.
+            // This must come before the terminal is set to raw mode, so that a signal never leaves it in that mode.
             let _inside = runtime.enter();
             Signals::caught()
         };
-        let store = Arc::new(LocalStore::start(&settings, Waits::Desk, tell_of_store(events.clone()))?);
-        let drafts = DraftThread::start(&settings, tell_of_drafts(events.clone(), requests.clone()))?;
+        let store = Arc::new(LocalStore::start(&settings, Waits::Desk, store_event_handler(events.clone()))?);
+        let drafts = DraftThread::start(&settings, draft_event_handler(events.clone(), requests.clone()))?;
         let (running, worker) = channel();
         let (its_store, its_drafts) = (Arc::clone(&store), drafts.clone());
         thread::Builder::new().name("worker".into()).spawn(move || {
@@ -80,14 +84,14 @@ impl Background {
             let context = WorkerContext { events, connection, poke: Arc::default(), alarm_after: settings.alarm_after };
             let serving = Worker::new(context, settings, its_store, its_drafts);
             runtime.block_on(serving.serve(received, signals));
-            // A look-up of a host name that blocks is not waited for.
+            // A name resolution that hangs must not delay the end.
             runtime.shutdown_background();
             drop::<Sender<()>>(running);
         })?;
         Ok(Self { requests, drafts, store, worker })
     }
 
-    /// Has an effect carried out. Drafts go to their own thread.
+    /// Starts an effect. Drafts go to their own thread.
     pub(super) fn order(&self, effect: Effect) {
         match effect {
             Effect::SaveDrafts(drafts) => self.drafts.change(drafts),
@@ -99,20 +103,20 @@ impl Background {
         }
     }
 
-    /// Tells of every change of the outbox from now on, or no longer.
+    /// Starts or stops following the outbox: with true, its rows are sent after each change.
     pub(super) fn follow(&self, follows: bool) {
         self.request(WorkerRequest::Follow(follows));
     }
 
-    /// Writes what is half typed. Returns false if it cannot be written.
+    /// Writes the drafts to the disk. Returns false if they cannot be written.
     pub(super) fn keep_now(&self) -> bool {
         self.drafts.flush(DRAFTS_TIMEOUT)
     }
 
-    /// Writes what is half typed and keeps the disk's threads from further work. They hold no lock and no transaction while
-    /// the result lives. `None` means that their work takes too long.
+    /// Writes the drafts and pauses the threads of the disk. They hold no lock and no transaction as long as the result
+    /// lives. `None` means that their current work takes longer than [`HOLD_TIMEOUT`].
     pub(super) fn hold(&self) -> Option<(Held, Held)> {
-        // A slow disk must not keep a shell waiting: the rest is written when the program goes on.
+        // The shell must not wait for a slow disk. The rest is written when the program continues.
         self.keep_now();
         Some((self.drafts.hold(HOLD_TIMEOUT)?, self.store.hold(HOLD_TIMEOUT)?))
     }
@@ -132,7 +136,7 @@ impl Drop for Background {
     }
 }
 
-fn tell_of_store(events: EventSender) -> impl Fn(StoreEvent) + Send + 'static {
+fn store_event_handler(events: EventSender) -> impl Fn(StoreEvent) + Send + 'static {
     move |event| {
         let msg = match event {
             StoreEvent::SetAside(Quarantined { path, complete, .. }) => {
@@ -141,21 +145,21 @@ fn tell_of_store(events: EventSender) -> impl Fn(StoreEvent) + Send + 'static {
             }
             StoreEvent::Locked => Msg::OutboxLocked(true),
             StoreEvent::Unlocked => Msg::OutboxLocked(false),
-            // A desk opens no copy.
+            // A desk never opens a copy.
             StoreEvent::Copied => return,
         };
         events.send(Event::Msg(msg));
     }
 }
 
-fn tell_of_drafts(
+fn draft_event_handler(
     events: EventSender,
     requests: UnboundedSender<WorkerRequest>,
 ) -> impl Fn(DraftEvent) + Send + 'static {
     move |event| {
         let msg = match event {
             DraftEvent::Left(drafts) => {
-                // The worker leaves out what was saved.
+                // The worker removes those that were saved as registrations.
                 let _ = requests.send(WorkerRequest::DraftsLeft(drafts));
                 return;
             }
@@ -167,18 +171,18 @@ fn tell_of_drafts(
     }
 }
 
-/// The signals that mean something to the desk.
+/// The signals that the desk handles.
 pub(super) struct Signals {
-    /// Ask the program to end.
+    /// The signals that end the program.
     pub(super) ends: Vec<io::Result<Signal>>,
     pub(super) resized: io::Result<Signal>,
-    /// Ask it to stop until it is told to go on, as the shell's `kill -TSTP` does.
+    /// Stops the program until it is continued, as the shell's `kill -TSTP` does.
     pub(super) stops: io::Result<Signal>,
     pub(super) continued: io::Result<Signal>,
 }
 
-/// Those that end a program which does not look after them: the terminal would stay as the desk has it, with a customer
-/// on it.
+/// The signals that would end the program without a handler. The terminal would stay in raw mode, with a customer on
+/// it.
 const ENDS: &[Posix] = &[
     Posix::HUP,
     Posix::TERM,

@@ -14,7 +14,7 @@ use crate::domain::Today;
 /// The shortest time between two looks at the date.
 const MIN_INTERVAL: Duration = Duration::from_mins(1);
 
-/// Returns the day, as far as the clock can be believed.
+/// Returns the day. If the clock is wrong, returns only the earliest possible day.
 pub fn today() -> Today {
     if clock::is_plausible(clock::now()) {
         Today::Is(clock::local_date())
@@ -23,7 +23,7 @@ pub fn today() -> Today {
     }
 }
 
-/// When a day begins here. Where clocks are put forward at midnight that is an hour later.
+/// Returns the beginning of a day in local time. If clocks are put forward at midnight, it is an hour later.
 pub fn begins(day: NaiveDate) -> DateTime<Utc> {
     let midnight = day.and_time(NaiveTime::MIN);
     let earliest = |time: NaiveDateTime| time.and_local_timezone(Local).earliest();
@@ -56,7 +56,7 @@ pub(super) async fn watch(on_change: impl Fn(Today)) {
 /// A timer of the wall clock: a descriptor that is read like a pipe.
 struct ClockTimer(Receiver);
 
-/// With this error a timer ends whose clock was set.
+/// The error of a timer whose clock was set.
 const CLOCK_WAS_SET: i32 = rustix::io::Errno::CANCELED.raw_os_error();
 
 impl ClockTimer {

@@ -1,5 +1,5 @@
-//! The thread that writes the half-typed forms soon after they change. It does not wait for the outbox: what is typed is
-//! safe also while that is locked, damaged or slow.
+//! The thread that writes the drafts soon after they change. It does not wait for the outbox, so drafts are safe also
+//! while the outbox is locked, damaged or slow.
 
 use std::path::PathBuf;
 use std::sync::Arc;
@@ -14,32 +14,32 @@ use crate::outbox::{Cashier, Drafts, OutboxError, Owner};
 use crate::settings::Settings;
 use crate::storage::job_thread::Held;
 
-/// After this time what is typed is on the disk. Keys that come meanwhile go with it.
+/// Drafts are on the disk this time after a change. Later changes do not delay it.
 const WRITE_DELAY: Duration = Duration::from_millis(400);
 
-/// After a failure the next attempt comes so much later.
+/// The time from a failed write to the next attempt.
 const RETRY_INTERVAL: Duration = Duration::from_secs(5);
 
-/// What happens to drafts.
+/// An event about drafts.
 pub(super) enum DraftEvent {
-    /// The drafts of an earlier run of this cashier, perhaps none. They belong to this desk now.
+    /// The drafts of an earlier run of this cashier, perhaps none. Now this desk owns them.
     Left(Vec<Draft>),
-    /// An earlier run has left so many files that cannot be read. They are kept.
+    /// The number of draft files of an earlier run that cannot be read. They are kept.
     Unreadable(usize),
-    /// What is typed could not be written. It is tried again.
+    /// The drafts could not be written. The write is repeated.
     NotWritten(StorageError),
-    /// It could, after a failure.
+    /// The drafts were written after a failure.
     Written,
 }
 
 enum Request {
-    /// Find what earlier runs have left.
+    /// Find the drafts of earlier runs.
     TakeOver,
-    /// These forms are half typed now.
+    /// The current drafts.
     Change(Vec<Draft>),
-    /// These forms of an earlier run were saved: they are no drafts.
+    /// These drafts of an earlier run were saved as registrations, so they are no drafts.
     Forget(Vec<Cid>),
-    /// Write what is pending, and say whether it is on the disk.
+    /// Write what is pending, and answer true if it is on the disk.
     Flush(SyncSender<bool>),
     Hold {
         ready: SyncSender<()>,
@@ -47,14 +47,18 @@ enum Request {
     },
 }
 
-/// The thread, for those who have drafts.
+/// A handle of the thread.
 #[derive(Clone)]
 pub(super) struct DraftThread {
     requests: Sender<Request>,
 }
 
 impl DraftThread {
-    /// Starts the thread. Nothing is opened yet.
+    /// Starts the thread. It opens no file yet.
+    ///
+    /// # Errors
+    ///
+    /// The system has no thread.
     pub(super) fn start(settings: &Settings, on_event: impl Fn(DraftEvent) + Send + 'static) -> io::Result<Self> {
         let (requests, received) = channel();
         let writer = Writer {
@@ -81,15 +85,15 @@ impl DraftThread {
         self.send(Request::Forget(saved));
     }
 
-    /// Writes what is pending and waits for it, but no longer than `timeout`. Returns false if it could not be written; true
-    /// also if that takes longer.
+    /// Writes what is pending, and waits for it at most for `timeout`. Returns false if it could not be written, and
+    /// true if it takes longer.
     pub(super) fn flush(&self, timeout: Duration) -> bool {
         let (done, is_written) = sync_channel(1);
         self.send(Request::Flush(done));
         !matches!(is_written.recv_timeout(timeout), Ok(false) | Err(RecvTimeoutError::Disconnected))
     }
 
-    /// Keeps the thread from writing while the result lives. `None` means that it writes for longer than `timeout`.
+    /// Pauses the thread as long as the result lives. `None` means that a write takes longer than `timeout`.
     pub(super) fn hold(&self, timeout: Duration) -> Option<Held> {
         let (ready, is_ready) = sync_channel(1);
         let (held, resume) = channel();
@@ -107,26 +111,26 @@ impl DraftThread {
 struct Writer {
     folder: PathBuf,
     cashier: Cashier,
-    /// Opened by the first request that needs it.
+    /// Opened at the first request that needs it.
     drafts: Option<Drafts>,
     pending: Pending,
     has_failed: bool,
     on_event: Box<dyn Fn(DraftEvent) + Send>,
 }
 
-/// What is to be written, and when.
+/// The drafts to write, and the time.
 #[derive(Default)]
 struct Pending {
-    /// As the desk has told last.
+    /// The drafts of the desk.
     current: Vec<Draft>,
-    /// Left by an earlier run and not offered yet: they stay in the file until the desk has them.
+    /// The drafts of an earlier run that the desk does not have yet. They stay in the file until then.
     left: Vec<Draft>,
     due: Option<Instant>,
 }
 
 impl Pending {
     fn change(&mut self, drafts: Vec<Draft>, now: Instant) {
-        // What is gone from the screen goes from the disk at once.
+        // If the last draft is gone from the screen, it is deleted from the disk at once.
         let due = if drafts.is_empty() { now } else { self.due.unwrap_or(now + WRITE_DELAY) };
         self.left.retain(|left| drafts.iter().all(|draft| draft.cid != left.cid));
         self.current = drafts;
@@ -156,7 +160,7 @@ impl Writer {
                 Ok(Request::Forget(saved)) => self.pending.forget(&saved, Instant::now()),
                 Ok(Request::Flush(done)) => {
                     self.write();
-                    // An error means that it took too long for its caller.
+                    // An error means that the caller does not wait any more.
                     let _ = done.send(!self.has_failed);
                 }
                 Ok(Request::Hold { ready, resume }) => {
@@ -192,7 +196,7 @@ impl Writer {
         (self.on_event)(DraftEvent::Left(left.drafts));
     }
 
-    /// Writes what is pending. What cannot be written is tried again after a while.
+    /// Writes what is pending. After an error it is repeated after [`RETRY_INTERVAL`].
     fn write(&mut self) {
         if self.pending.due.take().is_none() {
             return;

@@ -1,5 +1,5 @@
-//! What wakes the loop, and the channel on which it comes. The channel has a descriptor, so that the loop waits for the
-//! terminal and for events in one call of `poll`.
+//! Events that wake the loop, and their channel. The channel has a descriptor, so the loop waits for the terminal and
+//! for events in one call of `poll`.
 
 use std::io::{self, Read as _, Write as _};
 use std::os::fd::{AsFd as _, BorrowedFd};
@@ -9,10 +9,10 @@ use std::sync::mpsc::{self, Receiver, Sender};
 
 use crate::app::Msg;
 
-/// What happens beside the terminal.
+/// An event that does not come from the terminal's input.
 #[expect(clippy::large_enum_variant, reason = "nearly every event is a message, and none is stored")]
 pub(super) enum Event {
-    /// An answer, a time or a signal that the state machine handles.
+    /// A message for the state machine: an answer, a time or a signal.
     Msg(Msg),
     /// The terminal has another size.
     Resized,
@@ -63,8 +63,8 @@ impl EventReceiver {
         self.wake.as_fd()
     }
 
-    /// Empties the descriptor. It is called before the events are taken, so that an event that comes meanwhile wakes the
-    /// loop again.
+    /// Empties the descriptor. It is called before the events are taken, so that an event that comes meanwhile wakes
+    /// the loop again.
     pub(super) fn clear_wake(&self) {
         let mut bytes = [0; 64];
         while (&self.wake).read(&mut bytes).is_ok_and(|length| length == bytes.len()) {}

@@ -1,7 +1,7 @@
-//! The loop of the desk, on one thread: it waits for the terminal and for events, has the front end handle them, has the
-//! result shown, and then hands the effects to the background. No other thread runs between a key and its letter.
+//! The loop of the desk, on one thread. It waits for the terminal and for events, lets the front end handle them and
+//! show the result, and then passes the effects to the background. No other thread runs between a key and its letter.
 //!
-//! Both front ends run in it: `screen` and `plain`. Suspension, drafts and shutdown are here.
+//! Both front ends (`screen` and `plain`) run in it. Suspension, drafts and shutdown are here.
 
 use std::io;
 use std::os::fd::BorrowedFd;
@@ -18,11 +18,11 @@ use super::event::{Event, EventReceiver};
 pub enum SuspendPolicy {
     /// They stop the program if a shell waits for it.
     Allow,
-    /// They do nothing: the cashier has nothing but the desk.
+    /// They do nothing: a kiosk has no shell.
     Ignore,
 }
 
-/// What the loop does after a turn. The greater one wins.
+/// The next action of the loop. If there are several, the greatest one is used.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Default)]
 pub(super) enum LoopAction {
     #[default]
@@ -31,7 +31,7 @@ pub(super) enum LoopAction {
     Quit,
 }
 
-/// The effects of everything that happened in one turn of the loop, and what the loop does next.
+/// The effects of one turn of the loop, and the next action.
 #[derive(Default)]
 pub(super) struct TurnOutcome {
     pub(super) effects: Vec<Effect>,
@@ -39,7 +39,7 @@ pub(super) struct TurnOutcome {
 }
 
 impl TurnOutcome {
-    /// Adds what one message has led to. Of several drafts the newest ones are kept.
+    /// Adds the outcome of one message. Only the newest drafts are kept.
     pub(super) fn add(&mut self, outcome: Outcome) {
         for effect in outcome.effects {
             if matches!(effect, Effect::SaveDrafts(_)) {
@@ -55,32 +55,32 @@ impl TurnOutcome {
     }
 }
 
-/// A way to show the desk and to read what the cashier types.
+/// A front end: it shows the desk and reads input.
 pub(super) trait FrontEnd {
-    /// Whether [`FrontEnd::show`] may wait for an output that is not read. The effects are handed out before it then.
+    /// True if [`FrontEnd::show`] may block on an output that is not read. Then the effects are passed on before it.
     const SHOW_MAY_BLOCK: bool;
 
-    /// Returns true if typed input is read now.
+    /// Returns true if input is read now.
     fn is_reading(&self) -> bool;
 
-    /// The terminal, while it has not taken all that was written.
+    /// Returns the terminal if it has not accepted all output yet.
     fn pending_output(&self) -> Option<BorrowedFd<'_>>;
 
-    /// When [`FrontEnd::on_timeout`] is to be called if nothing else happens. `None` means never.
+    /// Returns when to call [`FrontEnd::on_timeout`] if nothing else happens. `None` means never.
     fn deadline(&self) -> Option<Instant>;
 
     fn on_timeout(&mut self, now: Instant, outcome: &mut TurnOutcome);
 
-    /// Reads one piece of input, which came at `now`.
+    /// Reads one piece of input that came at `now`.
     fn on_input(&mut self, now: Instant, outcome: &mut TurnOutcome);
 
     fn on_event(&mut self, event: Event, outcome: &mut TurnOutcome);
 
-    /// Writes what has changed. Returns [`LoopAction::Quit`] if nothing can be shown any more.
+    /// Shows the changes. Returns [`LoopAction::Quit`] if the terminal is gone.
     ///
     /// # Errors
     ///
-    /// The caller of the program has to hear of it.
+    /// The output cannot be written, and the program must report this.
     fn show(&mut self) -> anyhow::Result<LoopAction>;
 
     /// Stops the program until a shell continues it. `prepare` returns `None` if it cannot be stopped now.
@@ -90,11 +90,12 @@ pub(super) trait FrontEnd {
     /// As for [`FrontEnd::show`].
     fn suspend<T>(&mut self, prepare: impl FnOnce() -> Option<T>) -> anyhow::Result<LoopAction>;
 
-    /// Returns true if the outbox is shown, so that its changes have to be followed.
+    /// Returns true if rows of the outbox are shown and must follow its changes.
     fn follows_outbox(&self) -> bool;
 }
 
-/// How many pieces of input are read before a frame is shown although more wait: a paste must not hide the desk.
+/// The number of pieces of input that are read before a frame is shown. Without a limit a long paste would hide the
+/// desk.
 const MAX_PIECES_PER_FRAME: usize = 16;
 
 /// Runs the desk until the cashier quits or the terminal goes away.
@@ -132,14 +133,14 @@ pub(super) fn run<F: FrontEnd>(
     }
 }
 
-/// Waits until something happens, then handles everything that has happened by now: a burst of keys is one frame.
+/// Waits until something happens, then handles everything that has happened: a burst of keys gives one frame.
 fn wait_and_handle(front: &mut impl FrontEnd, events: &EventReceiver) -> io::Result<TurnOutcome> {
     let mut outcome = TurnOutcome::default();
     let timeout = front.deadline().map(|deadline| deadline.saturating_duration_since(Instant::now()));
     let ready = poll(front.is_reading(), events.wake_fd(), front.pending_output(), timeout)?;
     let now = Instant::now();
     if ready.input {
-        // What is there already came with what was read before: it may be one pasted block.
+        // More input that is already there came with the first piece: it may be one pasted block.
         for piece in 0..MAX_PIECES_PER_FRAME {
             if piece > 0 && !(front.is_reading() && has_input()) {
                 break;
@@ -165,8 +166,8 @@ fn wait_and_handle(front: &mut impl FrontEnd, events: &EventReceiver) -> io::Res
     Ok(outcome)
 }
 
-/// The effects that are not sent to the background yet. They are also sent when this is dropped, for example while a
-/// panic unwinds: a frame that cannot be drawn loses nothing that was typed.
+/// The effects that were not passed to the background yet. They are also passed on drop, for example while a panic
+/// unwinds: an error while drawing loses no typed text.
 struct Outgoing<'a> {
     background: &'a Background,
     effects: Vec<Effect>,

@@ -1,5 +1,5 @@
-//! The edge of the desk: the loop, its two front ends, the worker and the drafts thread. Time and randomness of the state
-//! machine come from here.
+//! The runtime of the desk: the loop, its two front ends, the worker and the thread of the drafts. `cli` starts it. The
+//! state machine gets its time and its randomness from here.
 //!
 //! ```text
 //!  tty ──► TerminalInput ─┐
@@ -11,7 +11,7 @@
 //!    └── drafts thread (`drafts`) ◄────────────────────┘
 //! ```
 //!
-//! The loop only ever waits for the terminal or the next event; whatever may take time runs elsewhere.
+//! The loop waits only for the terminal and for events. Everything that may take long runs on another thread.
 
 mod background;
 mod day;

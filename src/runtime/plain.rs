@@ -1,4 +1,4 @@
-//! The desk line by line: questions go out, lines come in.
+//! The front end line by line: it prints questions and reads lines.
 
 use std::io::{self, IsTerminal as _, Write as _};
 use std::os::fd::BorrowedFd;
@@ -31,11 +31,11 @@ pub enum PlainEnd {
 ///
 /// # Errors
 ///
-/// The system gives no thread, descriptor or randomness, or takes no output; the unfinished form could not be saved as a
-/// draft in the end.
+/// The system gives no thread, descriptor or randomness, or takes no output; the unfinished form could not be saved as
+/// a draft in the end.
 pub fn run_plain(settings: Settings, suspend: SuspendPolicy) -> anyhow::Result<PlainEnd> {
     match converse(settings, suspend) {
-        // A reader that has gone away has read what it wanted.
+        // If the reader of the output is gone, this is no error.
         Err(error) if is_broken_pipe(&error) => Ok(PlainEnd::Done),
         done => done,
     }
@@ -47,7 +47,7 @@ fn is_broken_pipe(error: &anyhow::Error) -> bool {
 
 fn converse(settings: Settings, suspend: SuspendPolicy) -> anyhow::Result<PlainEnd> {
     let opened = Instant::now();
-    // Lines may come at once from a pipe, and each is answered before the next one is asked for.
+    // A pipe may send all lines at once, and each one is answered before the next.
     let phone_rules = PhoneRules::load(settings.country);
     let model = initial_model(&settings, day::today(), Some(phone_rules))?;
     let (sender, events) = event::channel()?;
@@ -75,26 +75,26 @@ fn converse(settings: Settings, suspend: SuspendPolicy) -> anyhow::Result<PlainE
 struct Plain {
     opened: Instant,
     conversation: Conversation,
-    /// Typed, or read from a pipe, before they were asked for.
+    /// Lines that were read before the dialogue asked for them.
     lines: TypedLines,
-    /// The number of the line that was taken last, from 1.
+    /// The number of the last line that was used, from 1.
     line_number: u64,
     source: Source,
     signs: CharacterSet,
-    /// What is printed next.
+    /// The text to print next.
     unprinted: String,
-    /// Why the run is stopped.
+    /// The error that stops the run.
     failure: Option<Failure>,
 }
 
 impl Plain {
-    /// Takes as many lines as are there and asked for.
+    /// Passes lines to the dialogue, as long as there are lines and the dialogue expects one.
     fn take_lines(&mut self, outcome: &mut TurnOutcome) {
         while outcome.action == LoopAction::Continue
             && self.conversation.listens()
             && let Some(line) = self.lines.take()
         {
-            // A terminal shows what is typed, its line's end too.
+            // A terminal shows the typed line and its end itself.
             if self.source == Source::Pipe {
                 self.unprinted.push('\n');
             }
@@ -112,7 +112,7 @@ impl Plain {
         outcome.add(reply.outcome);
         self.unprinted.push_str(&reply.printed);
         if self.source == Source::Terminal && reply.drops_typed_ahead {
-            // Before the answer is seen: what is typed from then on counts.
+            // Dropped before the answer is shown: lines that are typed after it count.
             let dropped = self.lines.discard();
             if dropped > 0 {
                 self.unprinted.push_str(&Locale::english().plain_lines_dropped(dropped));
@@ -128,7 +128,7 @@ impl Plain {
         }
     }
 
-    /// Says what becomes of an unfinished form.
+    /// Prints what happens to an unfinished form.
     fn finish(self, background: &Background) -> anyhow::Result<PlainEnd> {
         let say = Locale::english();
         if self.failure.is_some() {
@@ -136,7 +136,7 @@ impl Plain {
         }
         let end = self.failure.map_or(PlainEnd::Done, PlainEnd::Stopped);
         if self.conversation.drafts().is_empty() {
-            // A rejected customer is in the outbox, from where it can be opened like a draft.
+            // A rejected registration is in the outbox and can be opened like a draft.
             if matches!(end, PlainEnd::Stopped(Failure::Rejected(_))) {
                 writeln!(io::stdout(), "{}", say.plain_draft_saved())?;
             }
@@ -180,7 +180,7 @@ impl FrontEnd for Plain {
                 self.apply(reply, outcome);
             }
             Event::Stopped => outcome.add(Exit::Suspend.into()),
-            // Whatever the shell has printed meanwhile stands behind the question.
+            // The shell may have printed something after the question.
             Event::Continued => {
                 let again = self.conversation.again();
                 self.apply(again, outcome);
@@ -203,7 +203,7 @@ impl FrontEnd for Plain {
     }
 
     fn follows_outbox(&self) -> bool {
-        // The list is printed once, as it is then.
+        // The list is printed once and not updated.
         false
     }
 }

@@ -1,4 +1,4 @@
-//! The desk on a terminal that can be painted: keys come in one by one, frames go out.
+//! The front end on a screen: it reads keys and draws frames.
 
 use std::io;
 use std::os::fd::BorrowedFd;
@@ -26,11 +26,11 @@ use super::event_loop::{self, FrontEnd, LoopAction, SuspendPolicy, TurnOutcome};
 
 /// Opens the desk on the terminal and runs it until the cashier quits or the terminal goes away.
 ///
-/// The first frame is painted before anything is asked of the network.
+/// The first frame is drawn before the first call to the network.
 ///
 /// # Errors
 ///
-/// The terminal cannot be taken over, or the system gives no thread, descriptor or randomness.
+/// The terminal cannot be set to raw mode, or the system has no thread, descriptor or randomness.
 pub fn run(settings: Settings, suspend: SuspendPolicy) -> anyhow::Result<()> {
     let opened = Instant::now();
     let model = initial_model(&settings, day::today(), None)?;
@@ -70,7 +70,7 @@ pub(super) fn initial_model(
     Ok(Model::new(desk, CidGenerator::seeded(seed)))
 }
 
-/// The front end that paints.
+/// The front end that draws on the terminal.
 struct Screen {
     opened: Instant,
     model: Model,
@@ -102,7 +102,7 @@ impl Screen {
         self.update(Msg::Resized { columns: width, rows: height }, outcome);
     }
 
-    /// When the model has to hear that nothing has happened.
+    /// Returns when to send `Msg::Idle`.
     fn idle_due(&self) -> Option<Instant> {
         self.model.idle_due().map(|due| self.opened + due)
     }
@@ -133,7 +133,8 @@ impl FrontEnd for Screen {
     }
 
     fn on_input(&mut self, now: Instant, outcome: &mut TurnOutcome) {
-        // Before any key: what it may do depends on what can be seen. The signal of the change may come later.
+        // The window size comes before the keys, because a key must not change a form that cannot be seen. The signal
+        // of the change may come later.
         self.on_window_size(outcome);
         let mut inputs = Vec::new();
         self.input.read(now, &mut |input| inputs.push(input));
@@ -143,14 +144,14 @@ impl FrontEnd for Screen {
     fn on_event(&mut self, event: Event, outcome: &mut TurnOutcome) {
         match event {
             Event::Msg(msg) => self.update(msg, outcome),
-            // Also if the size is the one that it was: it may have been another one meanwhile.
+            // The screen is drawn again also if the size is the same, because it may have changed twice.
             Event::Resized => {
                 self.on_window_size(outcome);
                 self.ui.renderer.invalidate();
             }
             Event::Stopped => outcome.add(Exit::Suspend.into()),
             Event::Continued => {
-                // A terminal that cannot be set is gone, which the next frame shows.
+                // An error means that the terminal is gone. The next frame reports that.
                 let _ = self.ui.guard.reenter();
                 self.ui.reenter_screen();
             }
@@ -173,12 +174,12 @@ impl FrontEnd for Screen {
     }
 }
 
-/// A terminal that takes no frame is gone: nothing can be shown, and nothing is left to do.
+/// Returns `Quit` after a failed frame: the terminal is gone, and nothing can be shown.
 fn or_quit(shown: &io::Result<()>) -> LoopAction {
     if shown.is_ok() { LoopAction::Continue } else { LoopAction::Quit }
 }
 
-/// The terminal in raw mode, and what it shows.
+/// The terminal in raw mode and the frame that it shows.
 struct TerminalUi {
     renderer: Renderer,
     output: Output<NonblockingTty>,
@@ -188,7 +189,7 @@ struct TerminalUi {
 }
 
 impl TerminalUi {
-    /// Takes the terminal over and paints the first frame.
+    /// Sets the terminal to raw mode and draws the first frame.
     fn enter(model: &Model) -> anyhow::Result<Self> {
         let guard = TerminalGuard::enter().context(Locale::english().fatal_terminal())?;
         let context = RenderContext { say: Locale::english(), theme: theme() };
@@ -202,14 +203,15 @@ impl TerminalUi {
         self.output.has_pending().then(|| self.output.writer().fd())
     }
 
-    /// Makes the next frame enter the alternate screen again and draw everything, because another program has used the
-    /// terminal.
+    /// Prepares the next frame after another program has used the terminal: it enters the alternate screen again and
+    /// draws everything.
     fn reenter_screen(&mut self) {
         self.output.queue(&enter_sequence());
         self.renderer.invalidate();
     }
 
-    /// Paints the model, unless the terminal has no room for a frame. Then the next frame shows what became of it.
+    /// Draws the model, unless the terminal has not accepted the last frame yet. Then the next frame shows the newest
+    /// state.
     fn paint(&mut self, model: &Model) -> io::Result<()> {
         self.output.flush()?;
         if self.output.has_pending() {
@@ -222,7 +224,7 @@ impl TerminalUi {
     }
 }
 
-/// Fails on purpose once something is typed, if a test asks for it: no key leads to these ways out.
+/// Fails on purpose if a test asks for it and text was typed. No key leads to these two ends.
 #[cfg(debug_assertions)]
 #[expect(clippy::panic, reason = "that is what the test asks for")]
 fn fail_if_asked(model: &Model) -> anyhow::Result<()> {
@@ -234,7 +236,7 @@ fn fail_if_asked(model: &Model) -> anyhow::Result<()> {
     }
 }
 
-/// A shipped program has nothing of it.
+/// A release build does not have this.
 #[cfg(not(debug_assertions))]
 #[expect(clippy::unnecessary_wraps, reason = "the other one fails")]
 const fn fail_if_asked(_: &Model) -> anyhow::Result<()> {

@@ -1,5 +1,5 @@
-//! Carries out the requests of the screen's thread: what goes to the disk as jobs of the storage thread, in order; what
-//! goes to the network as tasks of its own. Nothing here waits for the disk.
+//! Carries out the requests of the loop. Work on the outbox becomes jobs of the storage thread, in order; work on the
+//! network becomes tasks. The worker itself never waits for the disk.
 
 mod context;
 mod lookup;
@@ -34,24 +34,24 @@ use super::day;
 use super::drafts::DraftThread;
 use super::event::Event;
 
-/// After a signal to end, the screen's thread has so long to do it.
+/// The time in which the loop must end after a signal.
 const END_TIMEOUT: Duration = Duration::from_millis(1500);
 
-/// After that, the drafts and the terminal have so long each.
+/// The time after that for writing the drafts, and the time for restoring the terminal.
 const LEAVE_TIMEOUT: Duration = Duration::from_millis(200);
 
-/// After this time the drafts of an earlier run are offered although the outbox could not be asked which of them were
+/// The time after which the drafts of an earlier run are offered, even if the outbox has not said which of them were
 /// saved.
 const OFFER_TIMEOUT: Duration = Duration::from_secs(1);
 
-/// Takes the requests one after the other. Their jobs for the outbox are queued before the next request is taken.
+/// The worker. It handles one request after the other, and queues the jobs of a request before it takes the next one.
 pub(super) struct Worker {
     context: WorkerContext,
     settings: Settings,
     store: Arc<LocalStore>,
     drafts: DraftThread,
     lookup: DebouncedLookup,
-    /// Tells of changes of the outbox, while a list is open.
+    /// The task that sends the rows after each change, while a list is open.
     following: Option<AbortHandle>,
     tasks: JoinSet<()>,
 }
@@ -63,14 +63,14 @@ impl Worker {
     }
 
     pub(super) async fn serve(mut self, mut requests: UnboundedReceiver<WorkerRequest>, signals: Signals) {
-        let told_to_end = Arc::new(Notify::new());
-        self.watch(signals, &told_to_end);
+        let end_requested = Arc::new(Notify::new());
+        self.watch(signals, &end_requested);
         self.tasks.spawn(self.context.clone().watch_the_day());
         let overdue = tokio::time::sleep(Duration::MAX);
         tokio::pin!(overdue);
         loop {
             tokio::select! {
-                // Every request is taken before anything is given up.
+                // All requests are handled before the process ends.
                 biased;
                 request = requests.recv() => match request {
                     Some(WorkerRequest::Command(command)) => self.carry_out(command),
@@ -78,20 +78,20 @@ impl Worker {
                     Some(WorkerRequest::DraftsLeft(drafts)) => self.offer(drafts),
                     Some(WorkerRequest::End) | None => return,
                 },
-                () = told_to_end.notified() => overdue.as_mut().reset(tokio::time::Instant::now() + END_TIMEOUT),
+                () = end_requested.notified() => overdue.as_mut().reset(tokio::time::Instant::now() + END_TIMEOUT),
                 () = &mut overdue => {
                     self.drafts.flush(LEAVE_TIMEOUT);
-                    leave();
+                    exit_process();
                 }
             }
         }
     }
 
-    fn watch(&mut self, signals: Signals, told_to_end: &Arc<Notify>) {
+    fn watch(&mut self, signals: Signals, end_requested: &Arc<Notify>) {
         for end in signals.ends.into_iter().flatten() {
-            let told = Arc::clone(told_to_end);
+            let requested = Arc::clone(end_requested);
             let hang_up = move || {
-                told.notify_one();
+                requested.notify_one();
                 Event::Msg(Msg::HangUp)
             };
             self.tasks.spawn(self.context.clone().send_on(end, hang_up));
@@ -108,7 +108,7 @@ impl Worker {
     }
 
     fn carry_out(&mut self, command: Effect) {
-        // What has ended is let go: a desk is open for weeks.
+        // Finished tasks are removed, because a desk is open for weeks.
         while self.tasks.try_join_next().is_some() {}
         match command {
             Effect::LoadDesk => self.open(),
@@ -126,7 +126,7 @@ impl Worker {
             Effect::ListWaiting => self.list(),
             Effect::OpenRefused(cid) => self.open_kept(cid),
             Effect::Discard(cid) => self.discard(cid),
-            // The drafts thread has them.
+            // The thread of the drafts gets these.
             Effect::SaveDrafts(_) => {}
         }
     }
@@ -151,7 +151,8 @@ impl Worker {
         self.store.tidy(&self.settings);
     }
 
-    /// Offers the drafts of an earlier run that were not saved. One that was refused is a draft while it is corrected.
+    /// Offers the drafts of an earlier run that were not saved as registrations. A rejected registration is a draft
+    /// while it is corrected.
     fn offer(&mut self, mut drafts: Vec<Draft>) {
         if drafts.is_empty() {
             return self.context.send(Msg::DraftsFound(drafts));
@@ -168,7 +169,7 @@ impl Worker {
         });
         let (context, draft_thread) = (self.context.clone(), self.drafts.clone());
         self.tasks.spawn(async move {
-            // A draft too many does no harm: its customer has the same `cid`.
+            // One draft too many does no harm: its customer has the same `cid`.
             let saved = saved.within(OFFER_TIMEOUT).await.unwrap_or_default();
             drafts.retain(|draft| !saved.contains(&draft.cid));
             context.send(Msg::DraftsFound(drafts));
@@ -185,7 +186,7 @@ impl Worker {
         self.tasks.spawn(async move {
             match numbers.next(day).await {
                 Ok(number) => context.send(Msg::CodeNumber { day, number }),
-                // Customers are saved without a code then.
+                // Then customers are saved without a code.
                 Err(error) => tracing::warn!(%error, "code numbers"),
             }
         });
@@ -196,7 +197,7 @@ impl Worker {
         let cid = customer.cid;
         let (store, context) = (Arc::clone(&self.store), self.context.clone());
         let persisted = first_attempt::persist(&store, customer);
-        // For the report only: nothing waits for it, and without it no customer is lost.
+        // Only for the report: no registration waits for it.
         if let Some(effort) = effort {
             drop(store.run(move |outbox| outbox.note_effort(cid, effort)));
         }
@@ -211,11 +212,11 @@ impl Worker {
     }
 }
 
-/// Ends the process: the screen's thread was told to end and does not, because it waits for an output that is not read. What
-/// is typed is on the disk.
-fn leave() -> ! {
+/// Ends the process when the loop did not end after a signal, because it waits for an output that is not read. The
+/// drafts are on the disk.
+fn exit_process() -> ! {
     let (done, given_back) = sync_channel(1);
-    // To give the terminal back may have to wait for it as well.
+    // Restoring the terminal may block too.
     thread::spawn(move || {
         terminal::restore();
         let _ = done.send(());

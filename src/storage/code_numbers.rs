@@ -1,4 +1,4 @@
-//! Numbers that the desks of a host hand out together.
+//! Numbers for codes, shared by the desks of a host.
 
 use std::fs::File;
 use std::io::{self, Read as _, Seek as _, Write as _};
@@ -10,13 +10,13 @@ use chrono::NaiveDate;
 use crate::storage::locked_file::{LockError, LockedFile};
 use crate::storage::private;
 
-/// The numbers of the codes that the desks of a host make, from 1 on every day, in a file that they share: each number
-/// is handed out once. One that is not used is left out.
+/// The numbers of the codes that the desks of a host make, from 1 on each day, in a shared file. Each number is used at
+/// most once; an unused number is skipped.
 pub struct CodeNumbers {
     path: PathBuf,
 }
 
-/// Between two attempts at the lock.
+/// The time between two attempts to lock the file.
 const LOCK_RETRY_INTERVAL: Duration = Duration::from_millis(50);
 
 impl CodeNumbers {
@@ -25,7 +25,7 @@ impl CodeNumbers {
         Self { path: folder.join("code-numbers") }
     }
 
-    /// The next one of a day.
+    /// Returns the next number of a day.
     ///
     /// # Errors
     ///
@@ -41,7 +41,7 @@ impl CodeNumbers {
     }
 }
 
-/// Returns `None` if another process holds the file.
+/// Returns the next number, or `None` if another process has locked the file.
 fn try_next(path: &Path, day: NaiveDate) -> io::Result<Option<u32>> {
     private::create_dir(private::parent(path))?;
     let lock = match LockedFile::try_lock(path) {
@@ -57,7 +57,7 @@ fn try_next(path: &Path, day: NaiveDate) -> io::Result<Option<u32>> {
     Ok(Some(number))
 }
 
-/// The last number of a day; 0 for a day without one, or where nothing readable stands there.
+/// Returns the last number of a day. 0 means that there is none, or that the file cannot be read as one.
 fn last(file: &File, day: NaiveDate) -> io::Result<u32> {
     let mut bytes = Vec::new();
     file.take(100).read_to_end(&mut bytes)?;

@@ -1,88 +1,90 @@
-//! A thread that runs the jobs of one store, one after the other. `local_store` runs it over the outbox.
+//! A thread that runs the jobs of one store, one after the other. `local_store` uses it for the outbox.
 //!
-//! A job that finds the store locked by another process ends with [`Attempt::Locked`] after a short wait. It stays first
-//! in the queue and is tried again, so the order of the jobs holds. Between two attempts the thread holds nothing.
+//! If another process has locked the store, a job ends with [`Attempt::Locked`] after a short wait. It stays first in
+//! the queue and runs again, so the order of the jobs holds. Between two attempts the thread holds no lock.
 
 use std::collections::VecDeque;
 use std::sync::mpsc::{Receiver, RecvTimeoutError, Sender, SyncSender, channel, sync_channel};
 use std::time::{Duration, Instant, SystemTime};
 use std::{io, thread};
 
-/// Between two attempts at a locked store.
+/// The time between two attempts at a locked store.
 const RETRY_INTERVAL: Duration = Duration::from_millis(50);
 
-/// After this time a lock is reported.
+/// The time after which a lock is reported.
 const LOCK_REPORT_AFTER: Duration = Duration::from_secs(2);
 
-/// So many attempts are made at an unchanged store before it is given up: a process that seldom runs must not take that
-/// for a lock.
+/// The least number of attempts at an unchanged store before a job is given up. Otherwise a process that seldom gets
+/// processor time would take this for a lock.
 const MIN_ATTEMPTS: u32 = 16;
 
-/// What became of one attempt at a job.
+/// The result of one attempt at a job.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Attempt {
-    /// The job is done, or has failed for good; its caller has the answer.
+    /// The job is done or has failed for good. Its caller has the answer.
     Done,
-    /// Another process holds the store.
+    /// Another process has locked the store.
     Locked,
-    /// Another process holds the store, and this was the last attempt; the caller knows.
+    /// Another process has locked the store, and this was the last attempt. The caller has the error.
     GaveUp,
 }
 
-/// A job. The flag says that this attempt is the last one: if the store is locked, the job reports it to its caller.
+/// A job. The flag is true for the last attempt: if the store is locked then, the caller gets the error.
 pub type Job<S> = Box<dyn FnMut(&mut S, bool) -> Attempt + Send>;
 
 /// How long a job waits for a locked store.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum LockTimeout {
-    /// For as long as it is locked.
+    /// As long as it is locked.
     Never,
-    /// Until the store has not changed for so long, or for 25 times as long in all.
+    /// Until the store has not changed for this time, and at most 25 times this time.
     Unchanged(Duration),
 }
 
 /// A value that changes while other processes use the store.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Progress {
-    /// When its files were changed.
+    /// The times at which its files were changed.
     pub modified: Vec<Option<SystemTime>>,
-    /// How many times a process was seen at work on it.
+    /// The number of times that another process was seen working on it.
     pub work_seen: u64,
 }
 
-/// What a store tells the thread.
+/// The functions that the thread needs of a store.
 pub trait Store {
     /// Returns a value that changes while other processes use the store.
     fn progress(&self) -> Progress;
-    /// Returns true if the last attempt ended in a queue of processes. The next one waits there, so no pause is needed.
+    /// Returns true if the last attempt ended in the queue of processes. The next attempt waits there, so it needs no
+    /// pause.
     fn is_queued(&self) -> bool;
-    /// The thread is about to rest: gives up a place in a queue.
+    /// Called before the thread is paused. Gives up a place in the queue of processes.
     fn on_hold(&mut self);
-    /// The store is or is no longer locked for longer than a moment.
+    /// Called when the store has been locked for longer than a moment, and when it is free again.
     fn on_lock(&mut self, is_locked: bool);
 }
 
 enum Order<S> {
     Run(Job<S>),
-    /// Says that nothing is held, and waits until the other end of `resume` is dropped.
+    /// Reports that the thread holds no lock, and waits until the other end of `resume` is dropped.
     Hold {
         ready: SyncSender<()>,
         resume: Receiver<()>,
     },
-    /// Ends when the queue is empty, or at this moment if the store is locked. The sender is dropped with the thread.
+    /// Ends the thread when the queue is empty, or at this time if the store is locked. The sender is dropped with the
+    /// thread.
     Close(Instant, SyncSender<()>),
 }
 
-/// The thread, for those who give it jobs.
+/// A handle of the thread.
 pub struct JobThread<S> {
     orders: Sender<Order<S>>,
 }
 
-/// While this lives the thread rests, and holds no lock and no transaction.
+/// The thread is paused as long as this lives. It holds no lock and no transaction.
 pub struct Held(#[expect(dead_code, reason = "dropped to resume")] Sender<()>);
 
 impl Held {
-    /// Lives for as long as the thread's end of the channel waits.
+    /// Builds the handle from the thread's end of the channel.
     pub const fn new(resume: Sender<()>) -> Self {
         Self(resume)
     }
@@ -101,14 +103,14 @@ impl<S: Store + Send + 'static> JobThread<S> {
         Ok(Self { orders })
     }
 
-    /// Appends a job to the queue. Its order is that of the calls.
+    /// Appends a job to the queue. Jobs run in the order of the calls.
     pub fn run(&self, job: Job<S>) {
-        // The thread has ended only after `close`: the job is dropped, and with it the caller's answer.
+        // The thread ends only after `close`. Then the job is dropped, and its caller gets no answer.
         let _ = self.orders.send(Order::Run(job));
     }
 
-    /// Waits until the job that runs has ended its attempt, and keeps the thread from the next one. `None` means that it
-    /// took longer than `timeout`.
+    /// Waits for the end of the current attempt and pauses the thread. `None` means that the attempt takes longer than
+    /// `timeout`.
     pub fn hold(&self, timeout: Duration) -> Option<Held> {
         let (ready, is_ready) = sync_channel(1);
         let (held, resume) = channel();
@@ -117,26 +119,26 @@ impl<S: Store + Send + 'static> JobThread<S> {
         Some(Held::new(held))
     }
 
-    /// Ends the thread when its jobs are done, and waits for that, but no longer than `timeout`: what is left of a locked
-    /// store's jobs is not done then.
+    /// Ends the thread when its jobs are done, and waits for it at most for `timeout`. Jobs that still wait for a locked
+    /// store are dropped then.
     pub fn close(&self, timeout: Duration) {
         let (ended, has_ended) = sync_channel(1);
         if self.orders.send(Order::Close(Instant::now() + timeout, ended)).is_ok() {
-            // The answer is the end of the channel.
+            // The channel is closed when the thread ends.
             let _ = has_ended.recv_timeout(timeout);
         }
     }
 }
 
-/// Since when the first job finds the store locked.
+/// The state while the first job finds the store locked.
 struct Locked {
     since: Instant,
-    /// Of the attempt that is due next.
+    /// The time of the next attempt.
     retry_at: Instant,
     is_reported: bool,
     progress: Progress,
     changed_at: Instant,
-    /// Attempts since then.
+    /// The number of attempts since then.
     attempts: u32,
 }
 
@@ -164,7 +166,7 @@ impl<S: Store> Queue<S> {
                 Ok(Order::Run(job)) => self.jobs.push_back(job),
                 Ok(Order::Hold { ready, resume }) => {
                     self.store.on_hold();
-                    // An error means that the caller does not wait any more, or that it resumes.
+                    // An error means that the caller does not wait any more.
                     let _ = ready.send(());
                     let _ = resume.recv();
                 }
@@ -184,7 +186,7 @@ impl<S: Store> Queue<S> {
         }
     }
 
-    /// Returns the next order, or `Timeout` if the first job is due.
+    /// Returns the next request, or `Timeout` if the first job is due.
     fn next_order(&self, orders: &Receiver<Order<S>>) -> Result<Order<S>, RecvTimeoutError> {
         let pause = match &self.locked {
             None if self.jobs.is_empty() => return orders.recv().map_err(|_| RecvTimeoutError::Disconnected),
@@ -202,7 +204,7 @@ impl<S: Store> Queue<S> {
         let Some(mut job) = self.jobs.pop_front() else { return };
         let is_last = self.gives_up();
         match job(&mut self.store, is_last) {
-            // The others need not wait as long for the same lock.
+            // The other jobs need not wait as long for the same lock.
             Attempt::GaveUp => {}
             Attempt::Done => {
                 if self.locked.take().is_some_and(|locked| locked.is_reported) {
@@ -218,7 +220,7 @@ impl<S: Store> Queue<S> {
 
     fn gives_up(&mut self) -> bool {
         let (Some(locked), LockTimeout::Unchanged(timeout)) = (&mut self.locked, self.timeout) else { return false };
-        // On a busy computer the attempts are far apart, and much may have changed since the last one.
+        // On a busy host the attempts are far apart, and the store may have changed since the last one.
         locked.note(self.store.progress());
         let is_unchanged = locked.changed_at.elapsed() >= timeout && locked.attempts >= MIN_ATTEMPTS;
         is_unchanged || locked.since.elapsed() >= timeout * 25

@@ -1,4 +1,4 @@
-//! What became of a registration without a screen: as an exit code, in words, as an object.
+//! The outcome of `frontdesk add`: its exit code, its sentence and its JSON object.
 
 use serde::Serialize;
 
@@ -10,11 +10,11 @@ use super::InvalidArgument;
 
 /// The outcome of the command.
 pub(super) enum Outcome {
-    /// It was given to the outbox. A refused one is not in the outbox any more.
+    /// The outcome of delivery. A rejected registration is no longer in the outbox.
     Delivered(DeliveryOutcome),
-    /// A field is not valid, so it was not sent.
-    Flawed(InvalidArgument),
-    /// The groups could not be listed, so it was not sent.
+    /// A field is not valid. Nothing was sent.
+    Invalid(InvalidArgument),
+    /// The groups could not be listed. Nothing was sent.
     NotSent(ApiError),
 }
 
@@ -24,7 +24,7 @@ impl Outcome {
             Self::Delivered(DeliveryOutcome::Registered(_)) => Exit::Done,
             Self::Delivered(DeliveryOutcome::Waiting { .. }) => Exit::KeptForLater,
             Self::Delivered(DeliveryOutcome::NotStored(_)) => Exit::Failed,
-            Self::Flawed(_) => Exit::Refused,
+            Self::Invalid(_) => Exit::Refused,
             Self::NotSent(error) | Self::Delivered(DeliveryOutcome::Refused { error, .. }) => Exit::from(error),
         }
     }
@@ -35,7 +35,7 @@ impl Outcome {
             Self::Delivered(DeliveryOutcome::Registered(_)) => "registered",
             Self::Delivered(DeliveryOutcome::Waiting { .. }) => "kept",
             Self::Delivered(DeliveryOutcome::NotStored(_)) => "not_kept",
-            Self::Flawed(_) => "refused",
+            Self::Invalid(_) => "refused",
             Self::NotSent(ApiError::Unknown(_)) => "not_reachable",
             Self::NotSent(error) | Self::Delivered(DeliveryOutcome::Refused { error, .. }) => status_of(error),
         }
@@ -43,7 +43,7 @@ impl Outcome {
 
     const fn field(&self) -> Option<Field> {
         match self {
-            Self::Flawed(invalid) => Some(invalid.field()),
+            Self::Invalid(invalid) => Some(invalid.field()),
             Self::Delivered(DeliveryOutcome::Refused {
                 error: ApiError::Conflict { field } | ApiError::Rejected { field, .. },
                 ..
@@ -61,7 +61,7 @@ impl Outcome {
                 words.extend(group.map(|group| format!(" · {group}")));
                 words
             }
-            Self::Flawed(invalid) => format!("{}: {invalid}", say.label(invalid.field())),
+            Self::Invalid(invalid) => format!("{}: {invalid}", say.label(invalid.field())),
             Self::Delivered(DeliveryOutcome::Waiting { error, .. }) => say.add_waiting(say.api_error(error)),
             Self::Delivered(DeliveryOutcome::NotStored(error)) => say.notice_not_saved(say.storage_error(*error)),
             Self::NotSent(error) => say.add_not_sent(say.api_error_of_read(error)),
@@ -75,7 +75,7 @@ impl Outcome {
         }
     }
 
-    /// `cid` is the key under which it was sent, or would have been: the outbox knows it by that.
+    /// Returns the JSON object. `cid` is that of the registration, sent or not.
     pub(super) fn as_json(&self, cid: Cid, training: bool) -> String {
         let mut object =
             Object { training: Some(training), cid: Some(cid), ..Object::new(self.status(), self.in_words()) };
@@ -93,8 +93,8 @@ impl Outcome {
     }
 }
 
-const fn status_of(trouble: &ApiError) -> &'static str {
-    match trouble {
+const fn status_of(error: &ApiError) -> &'static str {
+    match error {
         ApiError::Rejected { .. } => "refused",
         ApiError::Conflict { .. } => "already_registered",
         ApiError::Credentials { .. } => "credentials_refused",
@@ -106,7 +106,7 @@ const fn status_of(trouble: &ApiError) -> &'static str {
     }
 }
 
-/// The object that `--json` prints on every exit.
+/// The object that `--json` prints, on success and on failure.
 #[derive(Serialize)]
 struct Object<'a> {
     status: &'static str,
@@ -149,14 +149,14 @@ impl<'a> From<&'a Customer> for CustomerObject<'a> {
     }
 }
 
-/// The customer who has the same value.
+/// The conflict owner.
 #[derive(Serialize)]
 struct OwnerObject<'a> {
     id: CustomerId,
     name: &'a str,
 }
 
-/// What `--json` prints if nothing was tried: `status` is `usage`, `bad_settings` or `failed`.
+/// Returns the object for `--json` if nothing was tried. `status` is `usage`, `bad_settings` or `failed`.
 pub(in super::super) fn not_tried(status: &'static str, words: String) -> String {
     to_json(&Object::new(status, words))
 }

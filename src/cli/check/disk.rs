@@ -12,7 +12,8 @@ use crate::storage::private;
 
 use super::problem::Problem;
 
-/// Whether the state directory can be made and written. It is made if it is not there.
+/// Checks that the state directory can be created and written, and that an outbox works there. Creates the directory if
+/// it does not exist.
 pub(super) fn state_dir(settings: &Settings) -> Result<String, Problem> {
     let dir = &settings.state_dir;
     write_into(dir).map_err(|source| Problem::StateDir { dir: dir.clone(), source })?;
@@ -20,10 +21,10 @@ pub(super) fn state_dir(settings: &Settings) -> Result<String, Problem> {
     Ok(dir.display().to_string())
 }
 
-/// No other process has the trial outbox: a lock that is not acquired at once does not work.
+/// The trial outbox belongs to this process only. If its lock is not free after this time, locks do not work there.
 const TRIAL_TIMEOUT: Duration = Duration::from_millis(200);
 
-/// Begins an outbox that is removed again.
+/// Creates an outbox and removes it again.
 fn try_outbox(dir: &Path) -> Result<(), OutboxError> {
     let trial = tempfile::Builder::new().prefix(".check-").tempdir_in(dir)?;
     let owner = Arc::new(Owner::register(trial.path())?);
@@ -35,7 +36,7 @@ fn write_into(dir: &Path) -> io::Result<()> {
     private::probe(dir)
 }
 
-/// Whether the outbox is sound; none is made where there is none yet. A damaged one is set aside, as the desk does it.
+/// Checks the outbox. It is not created if there is none. A damaged one is quarantined, as by the desk.
 pub(super) async fn outbox(settings: &Settings) -> (Result<String, Problem>, Option<Counts>) {
     if !LocalStore::exists(settings) {
         return (Ok(Locale::english().check_outbox_none()), None);
@@ -47,15 +48,15 @@ pub(super) async fn outbox(settings: &Settings) -> (Result<String, Problem>, Opt
 }
 
 async fn look(settings: &Settings) -> Result<(Result<String, Problem>, Counts), OutboxError> {
-    let (tell, told) = mpsc::channel();
+    let (sender, quarantined) = mpsc::channel();
     let on_event = move |event| {
-        if let StoreEvent::SetAside(aside) = event {
-            drop(tell.send(aside));
+        if let StoreEvent::SetAside(found) = event {
+            drop(sender.send(found));
         }
     };
     let store = LocalStore::start(settings, Waits::Command, on_event)?;
-    let counts = store.run(sound).await?;
-    let found = match (told.try_recv(), counts.overdue(clock::now(), settings.alarm_after)) {
+    let counts = store.run(check_and_count).await?;
+    let found = match (quarantined.try_recv(), counts.overdue(clock::now(), settings.alarm_after)) {
         (Ok(aside), _) => Err(Problem::Quarantined(aside)),
         (Err(_), Some(age)) => Err(Problem::Overdue { waiting: counts.waiting, age }),
         (Err(_), None) => Ok(Locale::english().check_outbox_good(counts.waiting, counts.refused)),
@@ -63,7 +64,7 @@ async fn look(settings: &Settings) -> Result<(Result<String, Problem>, Counts), 
     Ok((found, counts))
 }
 
-fn sound(outbox: &Outbox) -> Result<Counts, OutboxError> {
+fn check_and_count(outbox: &Outbox) -> Result<Counts, OutboxError> {
     outbox.check()?;
     outbox.counts()
 }

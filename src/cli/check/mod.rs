@@ -1,5 +1,5 @@
-//! `frontdesk check`: why something is wrong, for the technician. One line for each thing that has to be right,
-//! with the remedy; none shows a secret.
+//! `frontdesk check`: finds out what is wrong, for the technician. It prints one line for each check, with the remedy
+//! and without secrets.
 
 mod disk;
 mod print;
@@ -21,18 +21,18 @@ use print::{as_json, in_lines};
 use problem::Problem;
 use remedy::Generation;
 
-/// How far the clocks may be apart before tokens seem to end too early or too late.
-const SKEW: TimeDelta = TimeDelta::seconds(60);
+/// The greatest difference between the clocks. With more, tokens seem to end too early or too late.
+const MAX_CLOCK_SKEW: TimeDelta = TimeDelta::seconds(60);
 
-/// One thing that has to be right.
+/// The result of one check.
 struct Finding {
-    /// Its name in the JSON object; never translated.
+    /// The name in the JSON object. It is never translated.
     check: &'static str,
     label: String,
     state: State,
-    /// What was found, and where it is not right what to do.
+    /// The finding. If the check failed, also what to do.
     message: String,
-    /// What else the JSON object of the outbox has.
+    /// The counts of the outbox, for the JSON object.
     numbers: Option<Numbers>,
 }
 
@@ -46,19 +46,20 @@ struct Numbers {
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum State {
     Right,
-    /// Nothing is broken, but customers do not reach Clopos; how the program ends if nothing else is wrong.
+    /// Nothing is broken, but customers do not reach Clopos. The exit code is used if no check fails.
     Warning(Exit),
     Wrong(Exit),
-    /// Something before it is wrong.
+    /// An earlier check failed.
     NotTried,
 }
 
-/// `asked_training` is true if the person has asked for training. Otherwise it is only what is left if nothing is configured.
+/// Runs all checks and prints the findings. `asked_training` is true for `--training`. Without it, training means that
+/// nothing is configured.
 pub(super) fn run(arguments: &CheckArguments, asked_training: bool, settings: Settings) -> Result<Exit, CommandError> {
     let work = tokio::runtime::Builder::new_current_thread().enable_all().build()?;
     let training = matches!(settings.api, ApiTarget::Training);
     let findings = work.block_on(look(settings, asked_training));
-    // A look-up of a host name that blocks is not waited for.
+    // A name resolution that hangs must not delay the end.
     work.shutdown_background();
     let wrong = |finding: &Finding| match finding.state {
         State::Wrong(exit) => Some(exit),
@@ -68,7 +69,7 @@ pub(super) fn run(arguments: &CheckArguments, asked_training: bool, settings: Se
         State::Warning(exit) => Some(exit),
         State::Right | State::Wrong(_) | State::NotTried => None,
     };
-    // That customers have waited for too long is what comes of anything else.
+    // An overdue registration is only the effect of another problem, so that problem gives the exit code.
     let cause = findings.iter().filter_map(wrong).find(|exit| *exit != Exit::Overdue);
     let cause = cause.or_else(|| findings.iter().find_map(wrong));
     let exit = cause.or_else(|| findings.iter().find_map(warning)).unwrap_or(Exit::Done);
@@ -79,7 +80,7 @@ pub(super) fn run(arguments: &CheckArguments, asked_training: bool, settings: Se
 
 async fn look(settings: Settings, asked_training: bool) -> Vec<Finding> {
     let say = Locale::english();
-    let (about, named_venue, encrypted) = told(&settings);
+    let (about, named_venue, encrypted) = settings_summary(&settings);
     let generation = generation(&settings);
     let training = matches!(settings.api, ApiTarget::Training);
     let mut report = Report { say, findings: Vec::new(), stopped: false, generation, training };
@@ -89,8 +90,8 @@ async fn look(settings: Settings, asked_training: bool) -> Vec<Finding> {
     }
     let has_state_dir = report.disk(&settings).await;
     if !has_state_dir && matches!(settings.api, ApiTarget::Training) {
-        // The training server keeps its database there.
-        report.rest();
+        // The training server has its database there.
+        report.skip_rest();
         return report.findings;
     }
     report.own_clock();
@@ -100,7 +101,7 @@ async fn look(settings: Settings, asked_training: bool) -> Vec<Finding> {
         Ok(client) => client,
         Err(error) => {
             report.add("reachable", say.check_reachable(), Err(Problem::NoClient(error)));
-            report.rest();
+            report.skip_rest();
             return report.findings;
         }
     };
@@ -111,8 +112,8 @@ async fn look(settings: Settings, asked_training: bool) -> Vec<Finding> {
     report.findings
 }
 
-/// The settings without their secrets, the venue that they name, and whether the line is encrypted.
-fn told(settings: &Settings) -> (String, Option<String>, bool) {
+/// Returns the settings without secrets, the venue in them, and true if the connection is encrypted.
+fn settings_summary(settings: &Settings) -> (String, Option<String>, bool) {
     let say = Locale::english();
     let from = settings.file.as_ref().map_or_else(|| say.check_settings_no_file(), |file| file.display().to_string());
     match &settings.api {
@@ -128,7 +129,7 @@ fn told(settings: &Settings) -> (String, Option<String>, bool) {
     }
 }
 
-/// The built-in server is talked to by v1.
+/// Returns the API generation. The training server uses v1.
 fn generation(settings: &Settings) -> Generation {
     match &settings.api {
         ApiTarget::Live(access) if matches!(access.credentials, Credentials::V2 { .. }) => Generation::V2,
@@ -136,7 +137,7 @@ fn generation(settings: &Settings) -> Generation {
     }
 }
 
-/// A client that names no venue, where the settings name one and the API can do without.
+/// Returns a client without a venue. `None` if the settings have no venue, or if the API generation needs one.
 fn without_venue(settings: &Settings) -> Option<Client> {
     let ApiTarget::Live(access) = &settings.api else { return None };
     let mut access = access.as_ref().clone();
@@ -148,15 +149,15 @@ fn without_venue(settings: &Settings) -> Option<Client> {
 struct Report {
     say: &'static Locale,
     findings: Vec<Finding>,
-    /// After something that everything else needs was wrong.
+    /// True after the failure of a check that all later ones need.
     stopped: bool,
     generation: Generation,
-    /// The server is the built-in one, so that what is right there says nothing about Clopos.
+    /// True for the training server. Then a finding about the server says nothing about Clopos.
     training: bool,
 }
 
-/// What is asked of a server.
-const OF_THE_SERVER: [&str; 6] = ["reachable", "tls", "credentials", "venue", "groups", "clock"];
+/// The checks that ask a server.
+const SERVER_CHECKS: [&str; 6] = ["reachable", "tls", "credentials", "venue", "groups", "clock"];
 
 impl Report {
     fn add(&mut self, check: &'static str, label: String, found: Result<String, Problem>) {
@@ -164,9 +165,9 @@ impl Report {
             Ok(message) => (State::Right, message),
             Err(problem) => (State::Wrong(problem.exit()), problem.to_string()),
         };
-        // A clock that is wrong is that of this computer.
-        let is_of_the_server = OF_THE_SERVER.contains(&check) && (check != "clock" || state == State::Right);
-        let is_training = self.training && is_of_the_server;
+        // A wrong clock is the clock of this host.
+        let is_server_check = SERVER_CHECKS.contains(&check) && (check != "clock" || state == State::Right);
+        let is_training = self.training && is_server_check;
         let message = if is_training { self.say.check_in_training(message) } else { message };
         self.findings.push(Finding { check, label, state, message, numbers: None });
     }
@@ -188,7 +189,7 @@ impl Report {
         self.findings.push(Finding { check, label, state: State::NotTried, message, numbers: None });
     }
 
-    fn rest(&mut self) {
+    fn skip_rest(&mut self) {
         self.stopped = true;
         let say = self.say;
         for (check, label) in [
@@ -205,7 +206,7 @@ impl Report {
         }
     }
 
-    /// What is kept on this machine; whether the state directory can be used at all.
+    /// Checks the state directory and the outbox. Returns true if the state directory can be used.
     async fn disk(&mut self, settings: &Settings) -> bool {
         let say = self.say;
         let state_dir = disk::state_dir(settings);
@@ -224,7 +225,7 @@ impl Report {
         usable
     }
 
-    /// What an attempt to authenticate says of the way there and of the credentials.
+    /// Adds the findings of an authentication: connection, TLS and credentials.
     fn connection(&mut self, attempt: Result<(), ApiError>, encrypted: bool) {
         let say = self.say;
         let tls = |report: &mut Self| {
@@ -237,17 +238,17 @@ impl Report {
                 tracing::debug!(?error, "check");
                 self.add("reachable", say.check_reachable(), reachable);
                 self.add("tls", say.check_tls(), Err(self.problem(error)));
-                self.rest();
+                self.skip_rest();
             }
-            Err(error) if is_about_the_way(&error) => {
+            Err(error) if is_connection_problem(&error) => {
                 self.add("reachable", say.check_reachable(), Err(self.problem(error)));
-                self.rest();
+                self.skip_rest();
             }
             Err(error) => {
                 self.add("reachable", say.check_reachable(), reachable);
                 tls(self);
                 self.add("credentials", say.check_credentials(), Err(self.problem(error)));
-                self.rest();
+                self.skip_rest();
             }
             Ok(()) => {
                 self.add("reachable", say.check_reachable(), reachable);
@@ -268,7 +269,7 @@ impl Report {
         let say = self.say;
         let mut is_refused = false;
         let listed = match (client.venues().await, without_venue) {
-            // A venue that is not the brand's is refused as wrong credentials are: without it the list may come.
+            // The API rejects a venue of another brand like wrong credentials. Without the venue, the list may come.
             (Err(refused), Some(client)) if refused.needs_operator() => {
                 is_refused = true;
                 client.venues().await.map_err(|_| refused)
@@ -289,7 +290,7 @@ impl Report {
         };
         self.add("venue", say.check_venue(), found);
         if is_refused {
-            self.rest();
+            self.skip_rest();
         }
     }
 
@@ -305,7 +306,7 @@ impl Report {
         self.add("groups", say.check_groups(), found);
     }
 
-    /// A clock that cannot be right is the cause of what goes wrong after it, certificates included.
+    /// Checks the clock of this host. A wrong clock causes later failures, for example of certificates.
     fn own_clock(&mut self) {
         let now = clock::now();
         if !clock::is_plausible(now) {
@@ -320,7 +321,7 @@ impl Report {
         let say = self.say;
         let found = match skew {
             None => Ok(say.check_clock_unknown()),
-            Some(skew) if skew.abs() <= SKEW => Ok(say.check_clock_good(skew.num_seconds().abs())),
+            Some(skew) if skew.abs() <= MAX_CLOCK_SKEW => Ok(say.check_clock_good(skew.num_seconds().abs())),
             Some(skew) => Err(Problem::ClockSkew(skew)),
         };
         self.add("clock", say.check_clock(), found);
@@ -334,6 +335,6 @@ fn venue_named<'a>(venues: &'a [Venue], named: Option<&str>) -> Option<&'a Venue
     }
 }
 
-const fn is_about_the_way(error: &ApiError) -> bool {
+const fn is_connection_problem(error: &ApiError) -> bool {
     error.is_connection_error() || matches!(error, ApiError::RateLimited { .. } | ApiError::WrongAddress { .. })
 }

@@ -3,7 +3,7 @@ use serde::Serialize;
 use super::super::to_json;
 use super::{Finding, Numbers, State};
 
-/// A line each, with a sign.
+/// Returns one line for each finding, with a symbol.
 pub(super) fn in_lines(findings: &[Finding]) -> String {
     let width = findings.iter().map(|finding| finding.label.chars().count()).max().unwrap_or(0);
     let lines: Vec<String> = findings
@@ -31,7 +31,7 @@ struct Object<'a> {
 #[derive(Serialize)]
 struct CheckObject<'a> {
     check: &'static str,
-    /// `None` means that it was not tried.
+    /// `None` means that the check was skipped.
     ok: Option<bool>,
     warning: bool,
     message: &'a str,
@@ -51,7 +51,7 @@ impl<'a> From<&'a Finding> for CheckObject<'a> {
     }
 }
 
-/// One object with all of them. A warning is not `ok`, and says that it is one.
+/// Returns one object with all findings. A warning is not `ok`; it has `warning`.
 pub(super) fn as_json(findings: &[Finding], training: bool) -> String {
     to_json(&Object {
         ok: findings.iter().all(|finding| finding.state == State::Right),

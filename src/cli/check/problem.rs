@@ -9,21 +9,21 @@ use crate::domain::{ApiError, StorageError};
 use crate::locale::Locale;
 use crate::outbox::Quarantined;
 
-use super::super::{Exit, set_aside};
+use super::super::{Exit, quarantine_text};
 use super::remedy::{Generation, remedy};
 
-/// What a check has found wrong. Its text says what to do, for a technician: the desk's own sentences tell the cashier to
-/// call one.
+/// A problem that a check found. Its text tells the technician what to do; the desk's own sentences tell the cashier to
+/// call the technician.
 #[derive(Debug, thiserror::Error)]
 pub(super) enum Problem {
     #[error("{}", bad_state_dir(.dir, .source.to_string()))]
     StateDir { dir: PathBuf, source: io::Error },
-    /// A file can be written there, but no outbox.
+    /// The directory takes files, but no outbox works there.
     #[error("{}", bad_trial(.dir, *.source))]
     TrialOutbox { dir: PathBuf, source: StorageError },
     #[error("{}", bad_outbox(.dir, *.source))]
     Outbox { dir: PathBuf, source: StorageError },
-    #[error("{}", set_aside(.0))]
+    #[error("{}", quarantine_text(.0))]
     Quarantined(Quarantined),
     #[error("{}", Locale::english().check_outbox_overdue(*.waiting, Locale::english().long_time(*.age)))]
     Overdue { waiting: u64, age: Duration },
@@ -31,7 +31,7 @@ pub(super) enum Problem {
     OwnClock(DateTime<Utc>),
     #[error("{}", Locale::english().check_clock_bad(.0.num_seconds().abs()))]
     ClockSkew(TimeDelta),
-    /// There is no client to ask with.
+    /// No client could be made.
     #[error("{}", Locale::english().api_error(.0))]
     NoClient(ApiError),
     #[error("{}", remedy(Locale::english(), .error, *.generation))]
@@ -43,7 +43,7 @@ pub(super) enum Problem {
 }
 
 impl Problem {
-    /// How the program ends because of it.
+    /// Returns the exit code for the problem.
     pub(super) fn exit(&self) -> Exit {
         match self {
             Self::NoClient(error) | Self::Api { error, .. } => Exit::from(error),
@@ -67,7 +67,7 @@ fn bad_trial(dir: &Path, error: StorageError) -> String {
     let say = Locale::english();
     match error {
         StorageError::DiskFull => bad_state_dir(dir, say.storage_reason(error)),
-        // It is what only an outbox needs: locks and shared memory.
+        // File locks and shared memory: only an outbox needs them.
         _ => say.check_state_dir_locks(dir.display().to_string(), say.storage_reason(error)),
     }
 }

@@ -1,16 +1,17 @@
 use crate::domain::{AccountFault, ApiError, ConnectError, ForeignAnswer, UnknownOutcome};
 use crate::locale::Locale;
 
-/// Which keys hold the credentials.
+/// The API generation of the credentials.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Generation {
     V1,
     V2,
 }
 
-/// What to do about a trouble, for one who can: the desk's own sentence tells the cashier to call the technician.
-pub(super) fn remedy(say: &Locale, trouble: &ApiError, generation: Generation) -> String {
-    let (words, theirs) = match trouble {
+/// Returns what the technician can do about an error. The desk's own sentence only tells the cashier to call the
+/// technician.
+pub(super) fn remedy(say: &Locale, error: &ApiError, generation: Generation) -> String {
+    let (words, api_sentence) = match error {
         ApiError::Credentials { sentence } => {
             let words = match generation {
                 Generation::V1 => say.check_fix_credentials_v1(),
@@ -40,11 +41,11 @@ pub(super) fn remedy(say: &Locale, trouble: &ApiError, generation: Generation) -
         ApiError::Unknown(UnknownOutcome::ServerError(status)) => (say.check_fix_server(status.to_string()), None),
         ApiError::Unknown(UnknownOutcome::Unreadable(status)) => (say.check_fix_unreadable(status.to_string()), None),
         ApiError::NotSent(ConnectError::NoToken) | ApiError::Conflict { .. } | ApiError::Rejected { .. } => {
-            (say.api_error(trouble), None)
+            (say.api_error(error), None)
         }
     };
-    match theirs {
-        Some(theirs) if !theirs.is_empty() => format!("{words} ({theirs})"),
+    match api_sentence {
+        Some(api_sentence) if !api_sentence.is_empty() => format!("{words} ({api_sentence})"),
         _ => words,
     }
 }

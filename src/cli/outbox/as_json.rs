@@ -5,13 +5,13 @@ use crate::domain::{BirthDate, Cid, Code, CustomerId, Email, Gender, GroupId, Ne
 use crate::locale::Locale;
 use crate::outbox::RegistrationRecord;
 
-/// The row without the customer's data, but the name that tells whom it is about.
+/// A row with the customer's name and no other personal data.
 #[derive(Serialize)]
 pub(super) struct Summary<'a> {
     cid: Cid,
     state: &'static str,
     saved_at: String,
-    /// Once it is delivered, nothing personal is kept.
+    /// `None` once it is delivered: then the outbox has no personal data of it.
     #[serde(flatten)]
     waiting: Option<Waiting<'a>>,
 }
@@ -45,7 +45,7 @@ fn time(time: DateTime<Utc>) -> String {
     time.to_rfc3339_opts(SecondsFormat::Secs, true)
 }
 
-/// Everything that is kept of a registration.
+/// All data of a registration in the outbox.
 #[derive(Serialize)]
 struct Whole<'a> {
     #[serde(flatten)]
@@ -56,7 +56,7 @@ struct Whole<'a> {
     id: Option<CustomerId>,
 }
 
-/// Returns everything that is kept of a registration as an object.
+/// Returns all data of a registration as an object.
 pub(super) fn whole(record: &RegistrationRecord) -> serde_json::Value {
     let whole = Whole {
         summary: Summary::new(record),
@@ -65,11 +65,11 @@ pub(super) fn whole(record: &RegistrationRecord) -> serde_json::Value {
         customer: record.customer.as_ref().map(CustomerObject::from),
         id: record.id(),
     };
-    // No part of it can fail.
+    // A plain struct, so this cannot fail.
     serde_json::to_value(whole).unwrap_or_default()
 }
 
-/// A customer with the keys of the API.
+/// A customer, with the names of the API as keys.
 #[derive(Serialize)]
 struct CustomerObject<'a> {
     name: &'a str,

@@ -1,4 +1,4 @@
-//! `frontdesk outbox`: what is kept on this machine, without a screen.
+//! `frontdesk outbox`: the outbox of this host on the command line.
 
 mod as_json;
 
@@ -13,21 +13,24 @@ use crate::outbox::{DiscardUncertain, Outbox, OutboxError, RegistrationRecord, R
 use crate::settings::Settings;
 
 use super::arguments::OutboxCommand;
-use super::{CommandError, Exit, OutboxArguments, failed, message, print, say_store_event, say_training, to_json};
+use super::{
+    CommandError, Exit, OutboxArguments, exit_with, message, print, print_store_event, print_training_banner, to_json,
+};
 use as_json::{Summary, whole};
 
-/// How many rows are read at a time.
-const PAGE: u32 = 500;
+/// The number of rows that are read at a time.
+const PAGE_ROWS: u32 = 500;
 
 pub(super) fn run(arguments: &OutboxArguments, settings: Settings) -> Result<Exit, CommandError> {
-    let looking = matches!(arguments.command, OutboxCommand::List | OutboxCommand::Show { .. } | OutboxCommand::Export);
-    let store = if looking {
-        LocalStore::start_to_look(&settings, say_store_event)?
+    let reads_only =
+        matches!(arguments.command, OutboxCommand::List | OutboxCommand::Show { .. } | OutboxCommand::Export);
+    let store = if reads_only {
+        LocalStore::start_to_look(&settings, print_store_event)?
     } else {
-        LocalStore::start(&settings, Waits::Command, say_store_event)?
+        LocalStore::start(&settings, Waits::Command, print_store_event)?
     };
     let json = arguments.json;
-    say_training(&settings);
+    print_training_banner(&settings);
     let printed = match &arguments.command {
         OutboxCommand::List => list(&store, json)?,
         OutboxCommand::Show { cid } => show(&store, *cid, json)?,
@@ -35,18 +38,19 @@ pub(super) fn run(arguments: &OutboxArguments, settings: Settings) -> Result<Exi
         OutboxCommand::Export => export(&store, json)?,
         OutboxCommand::Send { now } => return send(&store, settings, *now, json),
     };
-    // A copy goes before anything is printed: whoever ends the program at a long list would leave it behind.
+    // The copy of the outbox is deleted before the output. A user who ends the program during a long list would leave
+    // it behind.
     drop(store);
     print(&printed)?;
     Ok(Exit::Done)
 }
 
-/// All rows that are not delivered yet.
+/// Returns all rows that are not delivered yet.
 fn rows(store: &LocalStore) -> Result<Vec<RegistrationRecord>, OutboxError> {
     let mut rows: Vec<RegistrationRecord> = Vec::new();
     loop {
         let after = rows.last().map_or(0, |row| row.number);
-        let page = store.run(move |outbox| outbox.list(RowFilter::Unsettled, after, PAGE)).wait()?;
+        let page = store.run(move |outbox| outbox.list(RowFilter::Unsettled, after, PAGE_ROWS)).wait()?;
         if page.is_empty() {
             return Ok(rows);
         }
@@ -74,8 +78,8 @@ fn line(kept: &WaitingRow) -> String {
         say.age(kept.age_minutes),
         say.waiting_attempts(kept.attempts),
     );
-    let trouble = kept.last_error.as_ref().map(|trouble| format!(" · {}", say.api_error(trouble))).unwrap_or_default();
-    format!("{}  {words}{trouble}", kept.cid)
+    let error = kept.last_error.as_ref().map(|error| format!(" · {}", say.api_error(error))).unwrap_or_default();
+    format!("{}  {words}{error}", kept.cid)
 }
 
 fn show(store: &LocalStore, cid: Cid, json: bool) -> Result<String, CommandError> {
@@ -98,7 +102,8 @@ fn show(store: &LocalStore, cid: Cid, json: bool) -> Result<String, CommandError
     Ok(lines.join("\n"))
 }
 
-/// What may have arrived is forgotten only by force: the customer may be there, and nobody would look any more.
+/// Discards a registration. One that may have arrived needs `--force`: the customer may exist, and the outbox would no
+/// longer look for it.
 fn discard(store: &LocalStore, cid: Cid, force: bool, json: bool) -> Result<String, CommandError> {
     let in_doubt = if force { DiscardUncertain::Forget } else { DiscardUncertain::Keep };
     let discarded = store.run(move |outbox| outbox.discard(cid, in_doubt, clock::now())).wait();
@@ -107,8 +112,8 @@ fn discard(store: &LocalStore, cid: Cid, force: bool, json: bool) -> Result<Stri
     Ok(if json { message(Some(cid), words) } else { words })
 }
 
-/// Every registration that is not delivered, with all its data, one JSON object a line: for keeping it safe or for
-/// registering it by other means.
+/// Returns every undelivered registration with all its data, one JSON object a line: as a backup, or to register the
+/// customers in another way.
 fn export(store: &LocalStore, json: bool) -> Result<String, CommandError> {
     let rows = rows(store)?;
     if json {
@@ -118,7 +123,7 @@ fn export(store: &LocalStore, json: bool) -> Result<String, CommandError> {
     Ok(lines.join("\n"))
 }
 
-/// What `send --json` prints.
+/// The object that `send --json` prints.
 #[derive(Serialize)]
 struct SentObject {
     registered: u64,
@@ -135,28 +140,28 @@ fn send(store: &LocalStore, settings: Settings, now: bool, json: bool) -> Result
     let work = tokio::runtime::Builder::new_current_thread().enable_all().build()?;
     let say = Locale::english();
     let alarm_after = settings.alarm_after;
-    let (sent, exit, trouble) = work.block_on(async {
+    let (sent, exit, error) = work.block_on(async {
         let connection = Connection::new(settings);
         if now && let Ok(client) = connection.client().await {
             client.lift_pause().await;
         }
         match send_all(store, &connection).await {
             Ok(sent) => (sent, if sent.waiting > 0 { Exit::KeptForLater } else { Exit::Done }, None),
-            Err((sent, SendError::Line(trouble))) => (sent, Exit::from(&trouble), Some(say.api_error(&trouble))),
+            Err((sent, SendError::Line(error))) => (sent, Exit::from(&error), Some(say.api_error(&error))),
             Err((sent, SendError::Outbox(error))) => (sent, Exit::Failed, Some(say.storage_error(error.into()))),
         }
     });
-    // A look-up of a host name that blocks is not waited for.
+    // A name resolution that hangs must not delay the end.
     work.shutdown_background();
     let Sent { registered, refused, waiting } = sent;
     let (counts, now) = (store.run(Outbox::counts).wait().unwrap_or_default(), clock::now());
     let overdue = counts.overdue(now, alarm_after).map(|age| say.outbox_overdue(say.long_time(age)));
     let exit = match exit {
-        // These alone are no failure of the timer's unit.
+        // Alone, these two codes are no failure of the timer's unit.
         Exit::KeptForLater | Exit::NotReachable if overdue.is_some() => Exit::Overdue,
         exit => exit,
     };
-    let messages: Vec<String> = trouble.into_iter().chain(overdue).collect();
+    let messages: Vec<String> = error.into_iter().chain(overdue).collect();
     if json {
         let oldest_seconds = counts.oldest_age(now).map(|age| age.as_secs());
         let message = (!messages.is_empty()).then(|| messages.join(" "));
@@ -164,5 +169,5 @@ fn send(store: &LocalStore, settings: Settings, now: bool, json: bool) -> Result
         return Ok(exit);
     }
     print(&say.outbox_sent(registered, refused, waiting))?;
-    Ok(messages.iter().fold(exit, |exit, message| failed(exit, message)))
+    Ok(messages.iter().fold(exit, |exit, message| exit_with(exit, message)))
 }

@@ -1,5 +1,5 @@
-//! What comes to the desk by itself or as an answer: signals, the day, the venue and the groups, counts. Tasks of the
-//! background thread; each holds a clone of [`WorkerContext`].
+//! Messages that come to the desk as answers or without a request: signals, the day, the venue and the groups, counts.
+//! They are sent by tasks of the worker; each task has a clone of [`Feed`].
 
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::{Duration, Instant};
@@ -17,17 +17,17 @@ use crate::outbox::{Counts, Outbox};
 use super::super::day;
 use super::super::event::{Event, EventSender};
 
-/// How long is waited at most before the API is asked again for what the desk needs of it.
-const LONGEST_PAUSE: Duration = Duration::from_mins(1);
+/// The longest pause before the API is asked for the venue and the groups again.
+const MAX_LOAD_INTERVAL: Duration = Duration::from_mins(1);
 
-/// What the tasks of the background need to answer.
+/// The context of the worker's tasks.
 #[derive(Clone)]
 pub(in crate::runtime) struct WorkerContext {
     pub(in crate::runtime) events: EventSender,
     pub(in crate::runtime) connection: Arc<Connection>,
     /// Wakes the background delivery.
     pub(in crate::runtime) poke: Arc<Notify>,
-    /// How long a registration may wait.
+    /// The time for which a registration may wait. `None` means no limit.
     pub(in crate::runtime) alarm_after: Option<Duration>,
 }
 
@@ -46,20 +46,20 @@ impl WorkerContext {
         }
     }
 
-    /// Returns what tells the desk of counts and of errors; the same error again is not told again.
+    /// Returns a function that sends counts and errors to the desk. A repeated error is sent only once.
     pub(in crate::runtime) fn deduplicated_counts(
         self,
     ) -> impl Fn(Result<Counts, StorageError>) + Send + Sync + 'static {
-        let told = Mutex::new(None);
+        let last_error = Mutex::new(None);
         move |counts| {
-            let mut told = told.lock().unwrap_or_else(PoisonError::into_inner);
+            let mut last_error = last_error.lock().unwrap_or_else(PoisonError::into_inner);
             let error = counts.as_ref().err().copied();
             match counts {
                 Ok(counts) => self.counted(counts),
-                Err(why) if *told == error => tracing::debug!(?why, "still"),
+                Err(why) if *last_error == error => tracing::debug!(?why, "still"),
                 Err(why) => self.send(Msg::Disk(why)),
             }
-            *told = error;
+            *last_error = error;
         }
     }
 
@@ -84,9 +84,8 @@ impl WorkerContext {
         day::watch(|today| self.send(Msg::Today(today))).await;
     }
 
-    /// The venue's name and the groups: the last known ones at once, then what the API says, asked for until it
-    /// answers and every hour from then on. What only the settings can mend is asked for as well, more rarely: it
-    /// may be mended by now.
+    /// Sends the venue's name and the groups: first the stored groups, then the API's answer. It asks until the API
+    /// answers, and after that once an hour. An error that only the settings can correct is repeated more rarely.
     pub(in crate::runtime) async fn load(self) {
         if let Some(groups) = self.connection.last_groups() {
             self.send(Msg::Groups(Ok(groups)));
@@ -94,7 +93,7 @@ impl WorkerContext {
         let mut pause = Duration::from_secs(2);
         loop {
             let (venue, answer) = self.connection.venue_and_groups().await;
-            // An ornament: where it cannot be had, the screen does without.
+            // The screen does without the venue's name.
             if let Some(name) = venue {
                 self.send(Msg::Venue(name));
             }
@@ -102,11 +101,11 @@ impl WorkerContext {
                 Ok(_) => Duration::from_hours(1),
                 Err(ApiError::RateLimited { retry_after: wait }) => *wait,
                 Err(trouble) if trouble.is_connection_error() => pause,
-                Err(_) => LONGEST_PAUSE,
+                Err(_) => MAX_LOAD_INTERVAL,
             };
             self.send(Msg::Groups(answer));
             tokio::time::sleep(wait).await;
-            pause = (pause * 2).min(LONGEST_PAUSE);
+            pause = (pause * 2).min(MAX_LOAD_INTERVAL);
         }
     }
 }

@@ -12,14 +12,14 @@ use super::super::event::{Event, EventSender};
 /// A phone is looked up if no other key changes it for this time.
 const LOOKUP_DEBOUNCE: Duration = Duration::from_millis(250);
 
-/// The look-up of the number on the screen: one at a time, the last one asked for.
+/// The look-up of the phone on the screen. Only the last one asked for runs.
 #[derive(Default)]
 pub(super) struct DebouncedLookup {
     current: Option<AbortHandle>,
 }
 
 impl DebouncedLookup {
-    /// Looks a number up after the pause, in the place of the one before.
+    /// Looks up a phone after the debounce time. It replaces the look-up before.
     pub(super) fn look_up(
         &mut self,
         phone: Phone,
@@ -46,7 +46,7 @@ impl DebouncedLookup {
     }
 }
 
-/// Asks for a customer by number.
+/// Loads a customer by customer ID, and sends the answer to the desk.
 pub(super) async fn fetch(id: CustomerId, connection: Arc<Connection>, events: EventSender) {
     let answer = match connection.client().await {
         Ok(client) => client.customer(id).await,

@@ -1,5 +1,5 @@
-//! Outages, from their first minute to the last delivered row, under Tokio's paused clock: several desks and a timer on one
-//! state directory, as in a restaurant. An hour takes seconds.
+//! Outages, from their first minute to the last delivered row, under Tokio's paused clock: several desks and a timer on
+//! one state directory, as in a restaurant. An hour takes seconds.
 
 use std::collections::BTreeMap;
 use std::path::Path;
@@ -44,7 +44,7 @@ struct Restaurant {
 impl Restaurant {
     fn new(version: Version) -> Self {
         let per_minute = if version == Version::V1 { 100 } else { 300 };
-        // In memory, if the system has such a directory: what a disk takes is not what is tested.
+        // In memory, if the system has such a directory: the test is not about the speed of a disk.
         let home = tempfile::tempdir_in("/dev/shm").or_else(|_| tempfile::tempdir());
         let home = Arc::new(home.unwrap());
         Self { server: Arc::new(FakeServer::new(per_minute)), home, version }
@@ -71,7 +71,7 @@ impl Restaurant {
         }
     }
 
-    /// The outbox and the connection of a process of its own.
+    /// Returns the outbox and the connection of another process.
     fn process(&self) -> (Arc<Outbox>, Arc<Connection>) {
         let owner = Arc::new(Owner::register(self.dir()).unwrap());
         let outbox = Outbox::open(self.dir(), owner, clock::now()).unwrap().0;
@@ -124,7 +124,7 @@ impl Restaurant {
             loop {
                 let begun = Instant::now();
                 let (outbox, connection) = restaurant.process();
-                // Its result is an exit code.
+                // The result only becomes an exit code.
                 drop(send_all(&outbox, &connection).await);
                 drop((outbox, connection));
                 tokio::time::sleep_until(begun + PERIOD).await;
@@ -175,13 +175,14 @@ enum Deliverer {
     Timer,
 }
 
-/// Registers 50 customers while the server is away for 120 s. Returns the time from its return to the last delivered row.
+/// Registers 50 customers while the server is away for 120 s. Returns the time from its return to the last delivered
+/// row.
 async fn time_until_empty(outage: Outage, version: Version, deliverer: Deliverer) -> Duration {
     const OUTAGE: Duration = Duration::from_mins(2);
     const LAST_ROW_AT: Duration = Duration::from_secs(95);
     let restaurant = Restaurant::new(version);
     let (outbox, _) = restaurant.process();
-    // Everything works before.
+    // Before the outage everything works.
     restaurant.register(0);
     let _desk = (deliverer == Deliverer::Desk).then(|| restaurant.open_desk());
     tokio::time::sleep(Duration::from_secs(10)).await;
@@ -242,13 +243,14 @@ async fn the_timer_delivers_soon_after_the_return_v2() {
     assert_soon_empty(Version::V2, Deliverer::Timer).await;
 }
 
-/// The calls of a host in an outage of an hour, of every kind.
+/// The greatest number of calls of a host in an outage of an hour, of any kind.
 const MAX_CALLS_OF_AN_HOUR: usize = 130;
 
 /// The desks of a restaurant in an outage of an hour.
 const DESKS: u32 = 2;
 
-/// Several desks and a timer; six customers are registered in the first two minutes.
+/// Runs several desks and a timer for an hour. Six customers are registered in the first two minutes. Returns the calls
+/// by kind.
 async fn calls_of_an_hour(outage: Outage, scope: Scope) -> BTreeMap<&'static str, usize> {
     let restaurant = Restaurant::new(Version::V2);
     restaurant.register(0);

@@ -1,4 +1,4 @@
-//! The rows of the outbox as the desk asks for them: listed, followed, opened, discarded.
+//! Requests for rows of the outbox: list, follow, open, discard.
 
 use std::sync::Arc;
 use std::time::{Duration, Instant};
@@ -16,13 +16,13 @@ use super::super::day;
 use super::Worker;
 use super::context::WorkerContext;
 
-/// More rows than a cashier reads; what is beyond comes into sight when these are settled.
+/// The greatest number of listed rows, more than a cashier reads. Later ones appear when these are settled.
 const MAX_LISTED: u32 = 500;
 
-/// Between two looks for changes by other processes, while a list is open.
+/// The interval of the looks for changes by other processes, while a list is open.
 const FOLLOW_INTERVAL: Duration = Duration::from_secs(1);
 
-/// After this time an open list is read again though nothing has changed: it shows how long each one has waited.
+/// The interval after which an open list is read again without a change, because it shows the age of each row.
 const REFRESH_INTERVAL: Duration = Duration::from_secs(15);
 
 impl Worker {
@@ -36,7 +36,7 @@ impl Worker {
         });
     }
 
-    /// Tells of every change of the outbox, or no longer. Without a list on the screen nothing wakes the desk for it.
+    /// Starts or stops sending the rows after each change. Without a list on the screen nothing wakes the desk.
     pub(super) fn follow(&mut self, follows: bool) {
         if let Some(task) = self.following.take() {
             task.abort();
@@ -66,7 +66,7 @@ impl Worker {
                         let customer = Box::new(customer);
                         context.send(Msg::Opened { customer, error: refusal.error, owner: refusal.owner });
                     }
-                    // Another desk has corrected or discarded it: the list tells.
+                    // Another desk has corrected or discarded it. The list shows that.
                     _ => match store.run(listed).await {
                         Ok(rows) => send_rows(&context, &rows),
                         Err(error) => context.send(Msg::Disk(not_kept(&error))),
@@ -81,7 +81,7 @@ impl Worker {
         let (store, context) = (Arc::clone(&self.store), self.context.clone());
         self.tasks.spawn(async move {
             if let Err(error) = discarded.await {
-                // It was delivered, discarded or leased by another process meanwhile: the list tells.
+                // Another process has delivered, discarded or leased it. The list shows that.
                 tracing::info!(%error, "discard");
             }
             context.count(&store).await;
@@ -93,7 +93,7 @@ fn listed(outbox: &Outbox) -> Result<Vec<RegistrationRecord>, OutboxError> {
     outbox.list(RowFilter::Unsettled, 0, MAX_LISTED)
 }
 
-/// Returns what this cashier has registered since midnight.
+/// Returns this cashier's registrations since midnight.
 fn shift_today(outbox: &Outbox, cashier: &Cashier) -> Result<Vec<ShiftRow>, OutboxError> {
     let today = clock::local_date();
     let tomorrow = today.succ_opt().unwrap_or(today);
@@ -120,12 +120,12 @@ async fn follow(store: Arc<LocalStore>, context: WorkerContext) {
     loop {
         let is_due = refresh_at <= Instant::now();
         let changed = store.run(move |outbox| {
-            // Before the rows are read: a change in between is seen the next time.
+            // Read before the rows: a change in between is seen at the next look.
             let version = outbox.version()?;
             let is_known = known == Some(version) && !is_due;
             Ok(if is_known { None } else { Some((version, listed(outbox)?)) })
         });
-        // An error is told by whatever else the desk does with the outbox.
+        // Other work on the outbox reports the error.
         if let Ok(Some((version, rows))) = changed.await {
             known = Some(version);
             refresh_at = Instant::now() + REFRESH_INTERVAL;

@@ -50,7 +50,7 @@ impl Store for Notes {
     }
 }
 
-/// A job that notes its name. One that reads is not stopped by the lock.
+/// Returns a job that notes its name. If `reads` is true, the lock does not stop it.
 fn job(name: &'static str, reads: bool) -> Job<Notes> {
     Box::new(move |notes: &mut Notes, is_last| {
         if reads || !notes.is_locked.load(Ordering::SeqCst) {
@@ -77,7 +77,7 @@ fn a_locked_job_stays_first_and_the_order_holds() {
     notes.lock(true);
     thread.run(job("first", false));
     notes.wait_for("tried");
-    // One that could be done goes behind all the same.
+    // A job that could run stays behind the locked one.
     thread.run(job("second", true));
     thread.run(job("third", false));
     notes.wait_for("locked");
@@ -109,7 +109,7 @@ fn a_command_gives_up_and_its_next_job_waits_no_longer() {
     thread.run(job("second", false));
     notes.wait_for("second gave up");
     assert_eq!(notes.lines().iter().filter(|line| line.ends_with("gave up")).count(), 2);
-    // What comes after the lock is done.
+    // A job after the lock is done.
     notes.lock(false);
     thread.run(job("third", false));
     notes.wait_for("third");
@@ -157,7 +157,7 @@ fn closing_does_what_is_queued_and_leaves_a_locked_store() {
     }
     thread.close(BOUND);
     assert_eq!(notes.lines(), ["first", "second", "third"]);
-    // After the end nothing is done, and nothing waits.
+    // After the end no job is done, and no caller waits.
     thread.run(job("fourth", false));
     thread.close(BOUND);
     assert_eq!(notes.lines().len(), 3);
@@ -167,7 +167,7 @@ fn closing_does_what_is_queued_and_leaves_a_locked_store() {
     thread.run(job("first", false));
     thread.close(Duration::from_millis(50));
     let deadline = Instant::now() + BOUND;
-    // The thread lets go of the store: this is the only other one.
+    // The thread drops the store: this is the only other one.
     while Arc::strong_count(&notes.lines) > 1 {
         assert!(Instant::now() < deadline);
         thread::sleep(Duration::from_millis(5));
