@@ -54,12 +54,13 @@ impl Terminal {
     /// Types a letter and waits until it is left of the cursor. Then the pause of the typist begins, in which all further
     /// output is read. Returns the time from the key to the letter.
     pub fn type_letter(&mut self, letter: char, pace: Duration) -> anyhow::Result<Duration> {
-        let (row, column) = self.cursor();
+        let before = self.cursor();
         let typed_at = Instant::now();
         self.write(letter.encode_utf8(&mut [0; 4]))?;
         self.wait_until(|screen| {
-            let cell = screen.cell(row, column).map_or("", vt100::Cell::contents);
-            screen.cursor_position() == (row, column + 1) && cell.trim() == letter.to_string().trim()
+            let (row, column) = screen.cursor_position();
+            let shown = column.checked_sub(1).and_then(|left| screen.cell(row, left)).map_or("", vt100::Cell::contents);
+            (row, column) != before && shown.trim() == letter.to_string().trim()
         })
         .with_context(|| format!("the letter {letter:?}"))?;
         let latency = self.last_output_at - typed_at;

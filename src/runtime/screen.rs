@@ -36,7 +36,8 @@ pub fn run(settings: Settings, suspend: SuspendPolicy) -> anyhow::Result<()> {
     let model = initial_model(&settings, day::today(), None)?;
     let (sender, events) = event::channel()?;
     let background = Background::start(settings, sender)?;
-    let mut screen = Screen { opened, input: TerminalInput::new(opened), ui: TerminalUi::enter(&model)?, model };
+    let (input, ui) = (TerminalInput::new(opened), TerminalUi::enter(&model)?);
+    let mut screen = Screen { opened, input, ui, model, reported_size: None };
     background.order(Effect::LoadDesk);
     event_loop::run(&mut screen, &events, &background, suspend)
 }
@@ -76,6 +77,8 @@ struct Screen {
     model: Model,
     input: TerminalInput,
     ui: TerminalUi,
+    /// The size of the window that the model knows.
+    reported_size: Option<Size>,
 }
 
 impl Screen {
@@ -97,9 +100,13 @@ impl Screen {
         }
     }
 
-    fn on_window_size(&mut self, outcome: &mut TurnOutcome) {
-        let Size { width, height } = window_size();
-        self.update(Msg::Resized { columns: width, rows: height }, outcome);
+    /// Reads the size of the window. The model is told of a new one.
+    fn read_window_size(&mut self, outcome: &mut TurnOutcome) {
+        self.ui.size = window_size();
+        if self.reported_size.replace(self.ui.size) != Some(self.ui.size) {
+            let Size { width, height } = self.ui.size;
+            self.update(Msg::Resized { columns: width, rows: height }, outcome);
+        }
     }
 
     /// Returns when to send `Msg::Idle`.
@@ -135,7 +142,7 @@ impl FrontEnd for Screen {
     fn on_input(&mut self, now: Instant, outcome: &mut TurnOutcome) {
         // The window size comes before the keys, because a key must not change a form that cannot be seen. The signal
         // of the change may come later.
-        self.on_window_size(outcome);
+        self.read_window_size(outcome);
         let mut inputs = Vec::new();
         self.input.read(now, &mut |input| inputs.push(input));
         self.on_inputs(inputs, outcome);
@@ -146,13 +153,14 @@ impl FrontEnd for Screen {
             Event::Msg(msg) => self.update(msg, outcome),
             // The screen is drawn again also if the size is the same, because it may have changed twice.
             Event::Resized => {
-                self.on_window_size(outcome);
+                self.read_window_size(outcome);
                 self.ui.renderer.invalidate();
             }
             Event::Stopped => outcome.add(Exit::Suspend.into()),
             Event::Continued => {
                 // An error means that the terminal is gone. The next frame reports that.
                 let _ = self.ui.guard.reenter();
+                self.read_window_size(outcome);
                 self.ui.reenter_screen();
             }
         }
@@ -165,6 +173,7 @@ impl FrontEnd for Screen {
 
     fn suspend<T>(&mut self, prepare: impl FnOnce() -> Option<T>) -> anyhow::Result<LoopAction> {
         let resumed = self.ui.guard.suspend(prepare);
+        self.ui.size = window_size();
         self.ui.reenter_screen();
         Ok(or_quit(&resumed.and_then(|()| self.ui.paint(&self.model))))
     }
@@ -185,6 +194,8 @@ struct TerminalUi {
     output: Output<NonblockingTty>,
     context: RenderContext<'static>,
     canvas: Canvas,
+    /// The size of the window when it was read last. A later change comes as an event.
+    size: Size,
     guard: TerminalGuard,
 }
 
@@ -194,7 +205,8 @@ impl TerminalUi {
         let guard = TerminalGuard::enter().context(Locale::english().fatal_terminal())?;
         let context = RenderContext { say: Locale::english(), theme: theme() };
         let output = Output::new(NonblockingTty::stdout()?, context.theme.signs);
-        let mut ui = Self { renderer: Renderer::default(), output, context, canvas: Canvas::default(), guard };
+        let (renderer, canvas, size) = (Renderer::default(), Canvas::default(), window_size());
+        let mut ui = Self { renderer, output, context, canvas, size, guard };
         ui.paint(model).context(Locale::english().fatal_terminal())?;
         Ok(ui)
     }
@@ -217,7 +229,7 @@ impl TerminalUi {
         if self.output.has_pending() {
             return Ok(());
         }
-        let area = Rect::from((Position::ORIGIN, window_size()));
+        let area = Rect::from((Position::ORIGIN, self.size));
         let cursor = render(model, self.context, &mut self.canvas, area);
         let frame = self.renderer.render(self.canvas.buffer(), self.canvas.changed_rows(), cursor);
         self.output.write_frame(&frame)

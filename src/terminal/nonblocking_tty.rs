@@ -16,9 +16,16 @@ use rustix::io::Errno;
 /// The terminal is opened a second time, because the standard output is shared with the parent process, which would
 /// otherwise find it non-blocking too.
 #[derive(Debug, Clone, Copy)]
-pub struct NonblockingTty(&'static File);
+pub struct NonblockingTty(&'static Tty);
 
-static TTY: OnceLock<File> = OnceLock::new();
+static TTY: OnceLock<Tty> = OnceLock::new();
+
+#[derive(Debug)]
+struct Tty {
+    file: File,
+    /// False if the terminal could not be opened again, so that a write may block.
+    is_nonblocking: bool,
+}
 
 impl NonblockingTty {
     /// Opens the terminal behind the standard output.
@@ -27,17 +34,19 @@ impl NonblockingTty {
     ///
     /// The error of the system if the process has no file descriptor left.
     pub fn stdout() -> io::Result<Self> {
-        if let Some(file) = TTY.get() {
-            return Ok(Self(file));
+        if let Some(tty) = TTY.get() {
+            return Ok(Self(tty));
         }
-        let file =
-            reopen().map_or_else(|| Ok(File::from(io::stdout().as_fd().try_clone_to_owned()?)), Ok::<_, io::Error>)?;
-        Ok(Self(TTY.get_or_init(|| file)))
+        let tty = match reopen() {
+            Some(file) => Tty { file, is_nonblocking: true },
+            None => Tty { file: io::stdout().as_fd().try_clone_to_owned()?.into(), is_nonblocking: false },
+        };
+        Ok(Self(TTY.get_or_init(|| tty)))
     }
 
     /// Returns the descriptor, for a caller that waits until the terminal accepts bytes.
     pub fn fd(self) -> BorrowedFd<'static> {
-        self.0.as_fd()
+        self.0.file.as_fd()
     }
 
     /// Writes all bytes, or as many as the terminal accepts before the timeout.
@@ -65,7 +74,7 @@ impl NonblockingTty {
 
     fn is_writable(self, timeout: Duration) -> io::Result<bool> {
         let time = Timespec::try_from(timeout).map_err(io::Error::other)?;
-        match poll(&mut [PollFd::new(self.0, PollFlags::OUT)], Some(&time)) {
+        match poll(&mut [PollFd::new(&self.0.file, PollFlags::OUT)], Some(&time)) {
             // A signal interrupted the call. If the terminal is still full, the write reports it.
             Err(Errno::INTR) => Ok(true),
             ready => Ok(ready? > 0),
@@ -75,12 +84,11 @@ impl NonblockingTty {
 
 impl Write for NonblockingTty {
     fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
-        // If the terminal could not be opened again, a write blocks; this check at least never begins one on a full
-        // terminal.
-        if !self.is_writable(Duration::ZERO)? {
+        // A write that may block at least never begins on a full terminal.
+        if !self.0.is_nonblocking && !self.is_writable(Duration::ZERO)? {
             return Err(io::ErrorKind::WouldBlock.into());
         }
-        (&*self.0).write(bytes)
+        (&self.0.file).write(bytes)
     }
 
     fn flush(&mut self) -> io::Result<()> {

@@ -116,14 +116,14 @@ impl Canvas {
 
 /// Writes a line into an area, from its left end, and cuts it at the right end.
 ///
-/// The result is the same as ratatui's. ASCII text is written without splitting it into graphemes, because this runs
-/// for every typed letter.
+/// The result is the same as ratatui's. A text of usual letters and signs is written without splitting it into graphemes,
+/// because this runs for every typed letter.
 pub(super) fn print(line: &Line<'_>, area: Rect, buffer: &mut Buffer) {
     let area = area.intersection(buffer.area);
     let mut x = area.x;
     for span in &line.spans {
         let style = line.style.patch(span.style);
-        if span.content.bytes().all(|byte| byte.is_ascii_graphic() || byte == b' ') {
+        if span.content.chars().all(is_one_cell) {
             for (letter, place) in span.content.chars().zip(x..area.right()) {
                 if let Some(cell) = buffer.cell_mut((place, area.y)) {
                     cell.set_char(letter);
@@ -131,8 +131,8 @@ pub(super) fn print(line: &Line<'_>, area: Rect, buffer: &mut Buffer) {
                         cell.set_style(style);
                     }
                 }
+                x = place + 1;
             }
-            x = x.saturating_add(u16::try_from(span.content.len()).unwrap_or(u16::MAX)).min(area.right());
         } else {
             let room = usize::from(area.right().saturating_sub(x));
             (x, _) = buffer.set_stringn(x, area.y, &span.content, room, style);
@@ -140,9 +140,46 @@ pub(super) fn print(line: &Line<'_>, area: Rect, buffer: &mut Buffer) {
     }
 }
 
+/// Returns true for usual letters and signs: a character that is one column wide and joins no other of them.
+const fn is_one_cell(character: char) -> bool {
+    matches!(
+        character,
+        ' '..='~'
+            | '\u{a1}'..='\u{ac}'
+            | '\u{ae}'..='\u{24f}'
+            | '\u{400}'..='\u{481}'
+            | '\u{48a}'..='\u{52f}'
+            | '–' | '—' | '•' | '…' | '←' | '→' | '─' | '│' | '✓' | '✗'
+    )
+}
+
 /// Returns the cells of one row.
 pub fn row_of(buffer: &Buffer, y: u16) -> &[Cell] {
     let width = usize::from(buffer.area.width);
     let start = usize::from(y) * width;
     buffer.content.get(start..start + width).unwrap_or_default()
+}
+
+#[cfg(test)]
+mod tests {
+    use ratatui::style::Color;
+
+    use super::*;
+
+    /// Both ways to print must leave the same cells, with the text cut at the edge.
+    #[test]
+    fn a_text_without_joined_characters_is_printed_as_ratatui_prints_it() {
+        let usual: Vec<char> = ('\u{0}'..='\u{ffff}').filter(|character| is_one_cell(*character)).collect();
+        assert!(usual.len() > 700, "{}", usual.len());
+        let area = Rect::new(1, 0, 5, 1);
+        let texts = usual.iter().flat_map(|c| [format!("{c}"), format!("a{c}ə{c}ж{c}✓"), format!("{c}e\u{301}")]);
+        for text in texts {
+            let line =
+                Line::from(vec!["‣".into(), ratatui::text::Span::styled(text.as_str(), Color::Green), "|".into()]);
+            let (mut ours, mut theirs) = (Buffer::empty(Rect::new(0, 0, 8, 1)), Buffer::empty(Rect::new(0, 0, 8, 1)));
+            print(&line, area, &mut ours);
+            theirs.set_line(area.x, area.y, &line, area.width);
+            assert_eq!(ours, theirs, "{text:?}");
+        }
+    }
 }

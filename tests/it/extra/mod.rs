@@ -7,3 +7,4 @@ mod kills;
 mod silent_dns;
 mod sqlite3;
 mod ssh;
+mod system_calls;
