@@ -1,3 +1,5 @@
+use std::mem::discriminant;
+
 use ratatui::buffer::Cell;
 
 use super::super::sgr::CellStyle;
@@ -26,9 +28,10 @@ pub(super) struct Span {
 impl Span {
     /// Returns the part of a row that differs, if any does.
     pub(super) fn between(y: u16, previous: &[Cell], next: &[Cell]) -> Option<Self> {
+        let differs = |(one, other): (&Cell, &Cell)| !looks_like(one, other);
         let mut pairs = previous.iter().zip(next);
-        let first = pairs.position(|(one, other)| one != other)?;
-        let last = pairs.rposition(|(one, other)| one != other).map_or(first, |after| first + 1 + after);
+        let first = pairs.position(differs)?;
+        let last = pairs.rposition(differs).map_or(first, |after| first + 1 + after);
         Some(Self { y, first, last })
     }
 }
@@ -78,7 +81,11 @@ impl<'a> Changes<'a> {
             if x > span.last && x >= covered_to && old.is_some() && new.is_some() {
                 break;
             }
-            let is_changed = old != new;
+            let is_changed = match (old, new) {
+                (Some(old), Some(new)) => !looks_like(old, new),
+                (None, None) => false,
+                _ => true,
+            };
             changes.leaves_residue |= is_changed && old.is_some_and(|old| leaves_residue(old, new));
             if let Some(new) = new
                 && (is_changed || x < covered_to && !is_empty(new))
@@ -154,6 +161,17 @@ fn visible_cells(row: &[Cell]) -> Cells<'_> {
 fn empty_from(row: &[Cell]) -> usize {
     let last = row.iter().rposition(|cell| !is_empty(cell));
     last.map_or(0, |last| last + row.get(last).map_or(1, |cell| columns(cell.symbol())))
+}
+
+/// Returns true if two cells look the same. It compares less than `==`, because two rows of cells are compared for every
+/// letter. Of a colour the kind decides: the terminal gets only the sixteen colours, which have no parts.
+fn looks_like(one: &Cell, other: &Cell) -> bool {
+    let (symbol, other_symbol) = (one.symbol(), other.symbol());
+    // Blank cells share one symbol.
+    (std::ptr::eq(symbol, other_symbol) || symbol == other_symbol)
+        && discriminant(&one.fg) == discriminant(&other.fg)
+        && discriminant(&one.bg) == discriminant(&other.bg)
+        && one.modifier == other.modifier
 }
 
 fn is_empty(cell: &Cell) -> bool {

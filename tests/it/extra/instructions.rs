@@ -23,8 +23,8 @@ struct Recorded {
 }
 
 const RECORDED: [Recorded; 2] = [
-    Recorded { letter_of: "a name", keys: "\tAb", main_thread: 91_000, all_threads: 92_500 },
-    Recorded { letter_of: "a note", keys: "\t\t\t\t\t\t\tAb", main_thread: 80_000, all_threads: 81_500 },
+    Recorded { letter_of: "a name", keys: "\tAb", main_thread: 90_000, all_threads: 91_500 },
+    Recorded { letter_of: "a note", keys: "\t\t\t\t\t\t\tAb", main_thread: 79_000, all_threads: 80_500 },
 ];
 
 /// Longer than a desk under callgrind takes for a frame.
