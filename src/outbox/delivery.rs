@@ -1,8 +1,8 @@
-//! One attempt to deliver a registration: sent if it is surely not stored, looked up if it may be.
+//! One attempt to deliver a registration: it is sent if it is certainly not stored, and looked up if it may be stored.
 //!
-//! The `cid` decides: it was made here before the first attempt, so a record with it is ours and one without it is
-//! somebody else's. `delivery_round`, `runtime` and the command line call it with the API; it knows no clock and no
-//! randomness.
+//! The `cid` decides. It was made on this host before the first attempt, so a record with this `cid` is the
+//! registration, and a record without it is another customer. `delivery_round` and `runtime` call this module and pass
+//! in the API. It must not know a clock or randomness.
 
 use std::future::Future;
 use std::sync::Arc;
@@ -19,45 +19,45 @@ use super::registration::Leased;
 use super::state::{Conflict, Event, LookupResult, State};
 use super::store::Outbox;
 
-/// What the outbox needs of the API.
+/// The calls of the API that the outbox needs.
 pub trait Api: Sync {
-    /// Registers a customer. `Uncertain` says that it may have arrived, every other trouble that it is not stored by
-    /// this attempt.
+    /// Registers a customer. After the error `Unknown` the registration may have arrived. After any other error this
+    /// attempt has stored nothing.
     fn register(&self, customer: &NewCustomer) -> impl Future<Output = Result<Customer, RegisterError>> + Send;
 
-    /// All customers that have this phone, by any spelling, and no others.
+    /// Returns all customers with this phone, in any spelling, and no others.
     fn find_by_phone(&self, phone: &Phone) -> impl Future<Output = Result<Vec<Customer>, ApiError>> + Send;
 
-    /// Customers whose name is or contains this one, the newest at least.
+    /// Returns customers whose name is or contains this one, at least the newest.
     fn find_by_name(&self, name: &Name) -> impl Future<Output = Result<Vec<Customer>, ApiError>> + Send;
 
-    /// The newest customers, at least so many if there are as many: one call.
+    /// Returns the newest customers, at least this many if there are as many, with one call.
     fn newest(&self, at_least: usize) -> impl Future<Output = Result<NewestCustomers, ApiError>> + Send;
 
-    /// What work in the background may do now.
+    /// Returns what the background may do at the moment.
     fn readiness(&self) -> impl Future<Output = Readiness> + Send;
 }
 
-/// What happened in one attempt.
+/// The report of one attempt.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct AttemptReport {
-    /// For the state machine, in this order.
+    /// The events for the state machine, in order.
     pub events: Vec<Event>,
-    /// What kept the registration from being registered; nothing also where a look-up found that it is to be sent.
+    /// Why it was not registered. `None` also if a look-up found that it must be sent.
     pub trouble: Option<ApiError>,
-    /// The record, if it is ours.
+    /// The customer, if the record has our `cid`.
     pub customer: Option<Customer>,
-    /// The trouble is that of the connection, which is away for all registrations.
+    /// True if the error is about the connection, and so concerns all registrations.
     pub is_away: bool,
 }
 
 impl AttemptReport {
-    /// One that was leased and not sent.
+    /// Returns the report of a leased registration that was not sent.
     pub(super) fn not_sent() -> Self {
         Self { events: vec![Event::NotCarriedOut], is_away: true, ..Self::default() }
     }
 
-    /// Returns true if the API has looked at the registration that was sent: it takes registrations.
+    /// Returns true if the API has looked at the registration that was sent, so it processes registrations.
     pub fn has_passed(&self) -> bool {
         self.events
             .iter()
@@ -65,10 +65,9 @@ impl AttemptReport {
     }
 }
 
-/// Runs jobs with the outbox on a thread that may block. A job may be run more than once: it is if another process has
-/// locked the outbox.
+/// Runs jobs on the outbox, on a thread that may block. A job runs again if another process has locked the outbox.
 pub trait RunJob: Sync {
-    /// Runs a job after those that were given before.
+    /// Runs a job after the earlier ones.
     fn run<T: Send + 'static>(
         &self,
         job: impl FnMut(&Outbox) -> Result<T, OutboxError> + Send + 'static,
@@ -89,12 +88,12 @@ impl RunJob for Arc<Outbox> {
     }
 }
 
-/// A registration that was saved so long after the oldest record of a list would be in it, whatever the difference
-/// of the clocks.
+/// The greatest difference between the clocks of this host and the API. A registration that was saved this time after
+/// the oldest record of a list would be in the list.
 const CLOCK_DIFFERENCE: TimeDelta = TimeDelta::minutes(5);
 
-/// What a list of the newest customers shows of a registration in doubt. `None` means that only a look-up of its own can
-/// tell: the list does not reach back to its first attempt, or a clash is to be explained.
+/// Returns what a list of the newest customers shows about an uncertain registration. `None` means that it needs a
+/// look-up of its own: the list does not reach back to its first attempt, or a conflict must be explained.
 pub(super) fn settle_by_list(newest: &NewestCustomers, leased: &Leased) -> Option<AttemptReport> {
     if let Some(own) = newest.customers.iter().find(|record| record.cid == Some(leased.cid())) {
         let event = Event::ReadBack(LookupResult::Ours(own.id));
@@ -108,7 +107,7 @@ pub(super) fn settle_by_list(newest: &NewestCustomers, leased: &Leased) -> Optio
         .then(|| AttemptReport { events: vec![Event::ReadBack(LookupResult::NotFound)], ..AttemptReport::default() })
 }
 
-/// The report of a look-up that failed.
+/// Returns the report of a look-up that failed.
 pub(super) fn not_settled(trouble: &ApiError, is_away: bool) -> AttemptReport {
     AttemptReport {
         events: vec![Event::ReadBack(LookupResult::Failed)],
@@ -118,7 +117,7 @@ pub(super) fn not_settled(trouble: &ApiError, is_away: bool) -> AttemptReport {
     }
 }
 
-/// Makes one attempt with a leased registration. Nothing is written down: that is for [`Outbox::finish`].
+/// Makes one attempt with a leased registration. The caller writes the report to the disk with [`Outbox::finish`].
 pub async fn attempt<A: Api>(api: &A, leased: &Leased) -> AttemptReport {
     let (mut report, is_write) = match leased.state {
         State::Uncertain { clash, .. } => (settle(api, leased, clash).await, false),
@@ -140,7 +139,7 @@ async fn send<A: Api>(api: &A, leased: &Leased) -> AttemptReport {
         Err(error) => error,
     };
     let event = match &trouble {
-        // Without a token the API was not asked about this customer. Another row meets the same error.
+        // Without a token the API was not asked about this customer. Other registrations get the same error.
         _ if !is_about_registration => Event::NotCarriedOut,
         ApiError::Conflict { field } => {
             return clashed(api, leased, Conflict { field: *field }).await;
@@ -158,9 +157,9 @@ async fn send<A: Api>(api: &A, leased: &Leased) -> AttemptReport {
     AttemptReport { events: vec![event], trouble: Some(trouble), ..AttemptReport::default() }
 }
 
-/// After a 409. The first time it is somebody else's record, and one look-up tells whose; if that fails the cashier
-/// hears of the clash all the same. If an earlier attempt may have arrived, or if it is our own `cid` that clashes,
-/// only a look-up can tell.
+/// Returns the report after a 409. Usually the record belongs to another customer, and one look-up finds out whom; if
+/// the look-up fails, the conflict is reported without the owner. If an earlier attempt may have arrived, or if the
+/// `cid` itself conflicts, only a look-up can settle it.
 async fn clashed<A: Api>(api: &A, leased: &Leased, clash: Conflict) -> AttemptReport {
     let in_doubt = leased.state.doubt().is_some() || clash.field == Some(Field::Cid);
     if in_doubt {
@@ -171,7 +170,8 @@ async fn clashed<A: Api>(api: &A, leased: &Leased, clash: Conflict) -> AttemptRe
         _ => Seen { sight: LookupResult::Failed, trouble: None, customer: None },
     };
     let (clash, by) = match seen.sight {
-        // The record that has the phone is ours although nobody here sent it: an outbox that was copied, say.
+        // The record with the phone has our `cid`, although this outbox did not send it: for example, the outbox was
+        // copied.
         LookupResult::Ours(_) => {
             let own = Conflict { field: Some(Field::Cid) };
             let events = vec![Event::Conflicted { clash: own, by: None }, Event::ReadBack(seen.sight)];
@@ -190,7 +190,7 @@ fn after_clash(settled: AttemptReport, clash: Conflict) -> AttemptReport {
     AttemptReport { events, ..settled }
 }
 
-/// Looks a registration up that may be stored.
+/// Looks up a registration that may be stored.
 async fn settle<A: Api>(api: &A, leased: &Leased, clash: Option<Conflict>) -> AttemptReport {
     let seen = look(api, leased).await;
     let trouble = match &seen.sight {
@@ -208,8 +208,8 @@ struct Seen {
     customer: Option<Customer>,
 }
 
-/// Looks for everything that was sent under the `cid`. A record that is ours settles it; that somebody else has the
-/// phone counts only for what is to be sent now, and only if nothing sent before can be ours.
+/// Looks for everything that was sent with this `cid`. A record with our `cid` settles the registration. Another
+/// customer with the phone counts only for the current text, and only if nothing that was sent before can be ours.
 async fn look<A: Api>(api: &A, leased: &Leased) -> Seen {
     let mut sight = LookupResult::NotFound;
     let mut trouble = None;

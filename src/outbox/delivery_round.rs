@@ -1,8 +1,9 @@
-//! A round of delivery: everything that is due, several at a time where the budget and the connection allow it, one at a
-//! time while it is not known whether the connection is back. `runtime` runs it for desks and for `outbox send`.
+//! A round of delivery: everything that is due. Several registrations at a time if the budget and the connection allow
+//! it; one at a time while it is unknown if the connection is back. `runtime` runs rounds for desks and for `outbox
+//! send`.
 //!
-//! What can only be looked up and what is to be sent are independent of each other: either may be possible without the
-//! other. Many look-ups are one call, a list of the newest customers.
+//! Uncertain registrations (to look up) and queued ones (to send) are independent: either may be possible without the
+//! other. Many look-ups become one call, a list of the newest customers.
 
 use std::time::Duration;
 
@@ -16,36 +17,36 @@ use super::delivery::{Api, AttemptReport, RunJob, attempt, not_settled, settle_b
 use super::registration::{Counts, Leased, RegistrationRecord};
 use super::store::{Outbox, Wanted};
 
-/// Calls at the same time.
+/// The greatest number of calls at the same time.
 const MAX_IN_FLIGHT: usize = 8;
 
-/// What is left when a round ends.
+/// The state at the end of a round.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub struct RoundEnd {
-    /// On their way.
+    /// The number of waiting registrations.
     pub waiting: u64,
-    /// The next moment at which one that waits for its time is due.
+    /// The time at which the next delayed registration is due. `None` means that none is delayed.
     pub next_due: Option<DateTime<Utc>>,
-    /// Before this time has passed no call may be made, or only some: the budget is used up, the API asked for a pause,
-    /// or the connection is away.
+    /// The time for which no call may be made, or not all calls: the budget is used up, the API asked for a pause, or
+    /// the connection is offline.
     pub shut_for: Option<Duration>,
-    /// The connection is away.
+    /// True if the connection is offline.
     pub is_away: bool,
 }
 
-/// Time and randomness.
+/// The time and the randomness that a round needs.
 pub trait Environment: Clone + Send + 'static {
-    /// The time.
+    /// Returns the current time.
     fn now(&self) -> DateTime<Utc>;
-    /// Random bits.
+    /// Returns random bits.
     fn random(&self) -> u64;
 }
 
-/// Delivers what is due. `on_step` gets what became of each registration, and how many are left.
+/// Delivers everything that is due. `on_step` gets the outcome of each attempt and the counts after it.
 ///
 /// # Errors
 ///
-/// What the disk says. What was in flight is given back when its lease runs out.
+/// The outbox cannot be read or written. Registrations in flight are free again when their lease ends.
 pub async fn deliver_due<A: Api + Clone + Send + 'static>(
     outbox: &impl RunJob,
     api: &A,
@@ -58,11 +59,11 @@ pub async fn deliver_due<A: Api + Clone + Send + 'static>(
         round.start(outbox, api, environment, readiness).await?;
         let attempted = match round.in_flight.join_next().await {
             Some(Ok(attempted)) => attempted,
-            // A task that panicked is like a process that did: its lease runs out.
+            // A task that panicked is like a process that ended: its lease ends.
             Some(Err(_)) => continue,
             None => {
                 let Some(held) = round.held.take() else { return end(outbox, readiness).await };
-                // The connection was lost before its turn came.
+                // The connection was lost before its turn.
                 Attempted { reports: vec![(held, AttemptReport::not_sent())], to_look_up: Vec::new() }
             }
         };
@@ -76,7 +77,7 @@ pub async fn deliver_due<A: Api + Clone + Send + 'static>(
             });
             match finished.await {
                 Ok((step, counts)) => on_step(&step, counts),
-                // Another process has it now.
+                // Another process has leased it.
                 Err(OutboxError::LeaseLost) => {}
                 Err(error) => return Err(error),
             }
@@ -89,14 +90,14 @@ async fn end(outbox: &impl RunJob, readiness: Readiness) -> Result<RoundEnd, Out
     Ok(RoundEnd { waiting, next_due, shut_for: readiness.shut_for(), is_away: readiness.is_offline })
 }
 
-/// What came of one task.
+/// The result of one task.
 struct Attempted {
     reports: Vec<(Leased, AttemptReport)>,
-    /// What the list could not settle.
+    /// Registrations that the list could not settle.
     to_look_up: Vec<Leased>,
 }
 
-/// What a registration that is being sent has that no other may have.
+/// The values of a registration in flight that no other customer may have.
 struct Unique {
     cid: Cid,
     phone: Option<Phone>,
@@ -106,16 +107,16 @@ struct Unique {
 #[derive(Default)]
 struct Round {
     in_flight: JoinSet<Attempted>,
-    /// What is being sent.
+    /// The registrations in flight.
     sent: Vec<Unique>,
-    /// What a list could not settle.
+    /// Registrations that a list could not settle.
     to_look_up: Vec<Leased>,
-    /// It has the phone or the code of one that is being sent, and was saved later.
+    /// A registration with the same phone or code as one in flight. It was saved later and waits.
     held: Option<Leased>,
 }
 
 impl Round {
-    /// Starts what may be started.
+    /// Starts as many attempts as are allowed.
     async fn start<A: Api + Clone + Send + 'static>(
         &mut self,
         outbox: &impl RunJob,
@@ -149,7 +150,7 @@ impl Round {
         Ok(())
     }
 
-    /// Starts to send one; returns false if there is no room, or none.
+    /// Starts to send one registration. Returns false if there is no room, or nothing to send.
     async fn send<A: Api + Clone + Send + 'static>(
         &mut self,
         outbox: &impl RunJob,
@@ -178,7 +179,8 @@ impl Round {
         Ok(true)
     }
 
-    /// Starts to settle all that are in doubt. A single one is looked up as a desk does it, unless that has failed before.
+    /// Starts to settle uncertain registrations with a list. A single one is looked up by itself, unless that has
+    /// failed before.
     fn settle<A: Api + Clone + Send + 'static>(&mut self, api: &A, mut leased: Vec<Leased>) {
         if let [only] = leased.as_slice()
             && only.setbacks == 0

@@ -1,8 +1,8 @@
-//! What is half typed, on the disk: it survives a crash, a hang-up and kill -9, and is offered to the same cashier at
-//! the next start. `runtime` writes it after the keys, and erases it on save or clear.
+//! The drafts on the disk. They survive a crash, a hang-up and `kill -9`, and are offered to the same cashier at the
+//! next start. `runtime` writes them after the keys and deletes them on save or clear.
 //!
-//! Each desk has a file of its own, named after its cashier (hashed) and its process, because several desks may run
-//! under one name: only what a process has left that has ended is offered.
+//! Each desk has its own file, named after its cashier (as a hash) and its process, because several desks may run under
+//! one name. Only the files of ended processes are offered.
 
 use std::collections::BTreeSet;
 use std::fmt::Write as _;
@@ -23,40 +23,39 @@ use super::registration::Cashier;
 pub struct Drafts {
     dir: PathBuf,
     owner: Arc<Owner>,
-    /// Whose: the beginning of the file's name.
+    /// The hash of the cashier's name: the beginning of the file name.
     cashier: String,
 }
 
-/// What an earlier run has left.
+/// The drafts of an earlier run.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct LeftDrafts {
-    /// The half-typed forms, oldest run first. They are this desk's now.
+    /// The drafts, oldest run first. They belong to this desk now.
     pub drafts: Vec<Draft>,
-    /// The files that could not be read, or not wholly. They are kept under these names until a person removes them.
+    /// The files that could not be read, or only in part. They are kept under these names until a person removes them.
     pub unreadable: Vec<PathBuf>,
 }
 
-/// Larger than anything that is typed; what is larger was not written here, and is not read.
-const LARGEST: u64 = 1_000_000;
+/// The greatest size that is read, more than a desk ever writes.
+const MAX_FILE_BYTES: u64 = 1_000_000;
 
 impl Drafts {
-    /// Those of a cashier in `DIR/drafts`.
+    /// Opens the drafts of a cashier in `DIR/drafts`.
     ///
     /// # Errors
     ///
-    /// What the disk says.
+    /// The directory cannot be created or made private.
     pub fn open(dir: &Path, owner: Arc<Owner>, cashier: &Cashier) -> Result<Self, OutboxError> {
         private::restrict_dir(dir)?;
         private::restrict_dir(&dir.join("drafts"))?;
         Ok(Self { dir: dir.to_owned(), owner, cashier: hashed(cashier) })
     }
 
-    /// Puts these in the place of what was written before; they are on the disk when this returns. None at all
-    /// erases them.
+    /// Replaces the drafts of this desk. They are on the disk when this returns. An empty list deletes the file.
     ///
     /// # Errors
     ///
-    /// What the disk says; what was written before is then still there.
+    /// The file cannot be written. The earlier drafts are still there.
     pub fn write(&self, drafts: &[Draft]) -> Result<(), OutboxError> {
         if drafts.is_empty() {
             return self.clear();
@@ -65,27 +64,27 @@ impl Drafts {
         Ok(private::replace(&self.path(self.owner.id()), &content)?)
     }
 
-    /// Erases them.
+    /// Deletes the drafts of this desk.
     ///
     /// # Errors
     ///
-    /// What the disk says.
+    /// The file cannot be deleted.
     pub fn clear(&self) -> Result<(), OutboxError> {
         Ok(private::remove(&self.path(self.owner.id()))?)
     }
 
-    /// Takes what this cashier's desks have left that have ended. From then on it is this desk's: a crash in the
-    /// middle leaves it to the next one, once. To be called before anything is written.
+    /// Takes over the drafts of this cashier's desks that have ended. After a crash in the middle, the next desk gets
+    /// each draft once. It must be called before [`write`](Self::write).
     ///
     /// # Errors
     ///
-    /// What the disk says.
+    /// A file cannot be renamed, read or written.
     pub fn take_over(&self) -> Result<LeftDrafts, OutboxError> {
         let mut left = LeftDrafts::default();
         let mut cids = BTreeSet::new();
         let mut read_files = Vec::new();
         for (number, path) in self.left_files()?.into_iter().enumerate() {
-            // Renamed first: of two desks that start together one gets it.
+            // The rename comes first: if two desks start together, only one of them gets the file.
             let claimed = self.claim_path(number);
             match fs::rename(&path, &claimed) {
                 Ok(()) => {}
@@ -107,7 +106,7 @@ impl Drafts {
         Ok(left)
     }
 
-    /// Keeps a file that cannot be read under a name that is no draft's and tells nothing of the cashier.
+    /// Renames a file that cannot be read. The new name is not that of a draft and does not show the cashier.
     fn quarantine(&self, path: &Path, number: usize) -> Result<PathBuf, OutboxError> {
         let dir = self.dir.join("drafts");
         let kept = dir.join(format!("unreadable-{}-{number}", self.owner.id()));
@@ -116,7 +115,7 @@ impl Drafts {
         Ok(kept)
     }
 
-    /// Files of this cashier whose process has ended, oldest first; unfinished ones are removed.
+    /// Returns the files of this cashier whose process has ended, oldest first. Deletes unfinished ones.
     fn left_files(&self) -> Result<Vec<PathBuf>, OutboxError> {
         let mut files = Vec::new();
         for entry in fs::read_dir(self.dir.join("drafts"))? {
@@ -130,7 +129,7 @@ impl Drafts {
             } else {
                 match entry.metadata() {
                     Ok(metadata) => files.push((metadata.modified()?, entry.path())),
-                    // Another desk has it.
+                    // Another desk has taken it.
                     Err(error) if error.kind() == io::ErrorKind::NotFound => {}
                     Err(error) => return Err(error.into()),
                 }
@@ -140,7 +139,7 @@ impl Drafts {
         Ok(files.into_iter().map(|(_, path)| path).collect())
     }
 
-    /// The process in the name of a file of this cashier: `[.]CASHIER-PROCESS…`.
+    /// Returns the process in the name of a file of this cashier: `[.]CASHIER-PROCESS…`.
     fn owner_in(&self, name: &str) -> Option<(String, OwnerId)> {
         let rest = name.trim_start_matches('.').strip_prefix(&self.cashier)?.strip_prefix('-')?;
         Some((name.to_owned(), OwnerId::read(rest.get(..32)?)?))
@@ -154,13 +153,13 @@ impl Drafts {
         self.dir.join("drafts").join(format!("{}.draft", self.name(owner)))
     }
 
-    /// Begins with this process, so that another one finds it if this one ends here.
+    /// Returns a name that begins with this process, so that another process finds the file if this one ends here.
     fn claim_path(&self, number: usize) -> PathBuf {
         self.dir.join("drafts").join(format!("{}-{number}.draft", self.name(self.owner.id())))
     }
 }
 
-/// Reads the drafts of a file, and whether these are all that is in it.
+/// Reads the drafts of a file. Returns true if these are all that is in it.
 fn read(path: &Path) -> (Vec<Draft>, bool) {
     let Some(found) = read_values(path) else { return (Vec::new(), false) };
     let count = found.len();
@@ -172,11 +171,11 @@ fn read(path: &Path) -> (Vec<Draft>, bool) {
 fn read_values(path: &Path) -> Option<Vec<serde_json::Value>> {
     let file = fs::File::open(path).ok()?;
     let mut bytes = Vec::new();
-    io::Read::read_to_end(&mut io::Read::take(file, LARGEST), &mut bytes).ok()?;
+    io::Read::read_to_end(&mut io::Read::take(file, MAX_FILE_BYTES), &mut bytes).ok()?;
     serde_json::from_slice(&bytes).ok()
 }
 
-/// The cashier's name may hold anything, a file's name may not.
+/// Returns a hash of the cashier's name, because a file name may not have all characters.
 fn hashed(cashier: &Cashier) -> String {
     let hash = ring::digest::digest(&ring::digest::SHA256, cashier.as_str().as_bytes());
     hash.as_ref().iter().take(8).fold(String::new(), |mut hex, byte| {

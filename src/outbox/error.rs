@@ -5,12 +5,12 @@ use crate::storage::locked_file::LockError;
 
 use super::state::InvalidTransition;
 
-/// The reason why something was not done with the outbox or a draft.
+/// The error of an operation on the outbox or on drafts.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
 #[error("{self:?}")]
 pub enum OutboxError {
-    /// The disk, the system or the database failed. After `Damaged`, [`Outbox::quarantine`](super::Outbox::quarantine) begins
-    /// a new file.
+    /// The disk, the system or the database failed. After `Damaged`, [`Outbox::quarantine`](super::Outbox::quarantine)
+    /// begins a new file.
     Storage(#[from] StorageError),
     /// There is no such registration.
     Unknown,
@@ -18,16 +18,16 @@ pub enum OutboxError {
     UnderWay,
     /// The registration is registered, so it can be neither changed nor discarded.
     Registered,
-    /// The registration may have arrived, and the caller does not discard it then.
+    /// The registration may have arrived, and the caller does not want to discard it then.
     InDoubt,
-    /// The lease has ended and another process has the registration.
+    /// The lease has ended, and another process has leased the registration.
     LeaseLost,
     /// The event cannot happen to a registration in that state.
     InvalidTransition(#[from] InvalidTransition),
 }
 
 impl From<OutboxError> for StorageError {
-    /// Returns what a cashier can act on.
+    /// Returns the storage error that the cashier sees.
     fn from(error: OutboxError) -> Self {
         if let OutboxError::Storage(error) = error { error } else { Self::Broken }
     }

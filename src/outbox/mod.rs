@@ -1,8 +1,8 @@
-//! The outbox: a registration that was saved is never lost and never stored twice, whatever fails.
+//! The outbox. A saved registration is never lost and never stored twice, whatever fails.
 //!
-//! Every registration is written down here before it is sent, so that sending now is only the first attempt. `state`
-//! says how far one is, `store` keeps it in `SQLite`, `delivery` makes one attempt against the API, `draft` keeps what
-//! is half typed. `runtime` and `cli` call it, tell it the time, the randomness and the API; it knows `customer` only.
+//! Every registration is written to the disk before it is sent, so sending it now is only the first attempt. `state`
+//! has the state machine, `store` the `SQLite` file, `delivery` one attempt with the API, `draft` the drafts. `runtime`
+//! and `cli` call this module and pass in the time, the randomness and the API. It knows only `domain` and `storage`.
 
 mod delivery;
 mod delivery_round;

@@ -1,5 +1,5 @@
-//! Which process works on what, in a way that the end of a process cannot get wrong: each holds a lock on a file of
-//! its own, and the system gives that up with the process, also after kill -9. Used by the store and the drafts.
+//! Owners: the processes that work on registrations and drafts. Each process locks a file of its own, and the system
+//! releases the lock when the process ends, also after `kill -9`. The store and the drafts use this.
 
 use std::fmt;
 use std::fs::{self, File};
@@ -11,7 +11,7 @@ use crate::storage::private::{self, FileId};
 
 use super::OutboxError;
 
-/// This process, as the others see it in the state directory.
+/// This process, as other processes see it in the state directory.
 #[derive(Debug)]
 pub struct Owner {
     id: OwnerId,
@@ -19,7 +19,7 @@ pub struct Owner {
     _lock: LockedFile,
 }
 
-/// A name that no other process has had or will have: 32 hexadecimal digits.
+/// A random name for a process: 32 hexadecimal digits.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub struct OwnerId(String);
 
@@ -30,7 +30,7 @@ impl fmt::Display for OwnerId {
 }
 
 impl OwnerId {
-    /// Reads what was written down.
+    /// Parses a stored name.
     pub fn read(text: &str) -> Option<Self> {
         let is_one = text.len() == 32 && text.bytes().all(|byte| byte.is_ascii_hexdigit());
         is_one.then(|| Self(text.to_owned()))
@@ -38,11 +38,11 @@ impl OwnerId {
 }
 
 impl Owner {
-    /// Enters this process in `DIR/owners`.
+    /// Registers this process in `DIR/owners`.
     ///
     /// # Errors
     ///
-    /// What the disk says.
+    /// The lock file cannot be created, or the file system has no locks.
     pub fn register(dir: &Path) -> Result<Self, OutboxError> {
         private::restrict_dir(dir)?;
         let owners = owners(dir);
@@ -53,9 +53,9 @@ impl Owner {
             let path = lock_path(dir, &id);
             match LockedFile::try_lock(&path) {
                 Ok(lock) if is_the_file_at(lock.file(), &path) => return Ok(Self { id, path, _lock: lock }),
-                // Another process has swept the file away before it was locked, or is about to.
+                // Another process has removed the file before it was locked, or is about to.
                 Ok(_) | Err(LockError::Timeout) => {}
-                // A file system without locks, say. The file would stay for ever.
+                // For example, the file system has no locks. The file would stay for ever.
                 Err(LockError::Io(error)) => {
                     let _ = fs::remove_file(&path);
                     return Err(error.into());
@@ -64,7 +64,7 @@ impl Owner {
         }
     }
 
-    /// Its name.
+    /// Returns its name.
     pub const fn id(&self) -> &OwnerId {
         &self.id
     }
@@ -72,13 +72,13 @@ impl Owner {
 
 impl Drop for Owner {
     fn drop(&mut self) {
-        // What is left is swept away by another process.
+        // If it stays, another process removes it.
         let _ = fs::remove_file(&self.path);
     }
 }
 
-/// Whether a process has ended. In doubt it has not: the lease's time bounds that. Who asks takes the lock shared, so
-/// that two who ask at once do not take each other for the process.
+/// Returns true if a process has certainly ended. Otherwise the end of the lease decides. The lock is only taken
+/// shared, so that two processes that ask at the same time do not take each other for the owner.
 pub(super) fn is_dead(dir: &Path, id: &OwnerId) -> bool {
     match File::open(lock_path(dir, id)) {
         Ok(file) => file.try_lock_shared().is_ok(),
@@ -86,7 +86,7 @@ pub(super) fn is_dead(dir: &Path, id: &OwnerId) -> bool {
     }
 }
 
-/// Removes the files of processes that have ended. What cannot be removed does no harm.
+/// Removes the files of processes that have ended. A file that cannot be removed does no harm.
 fn sweep(owners: &Path) {
     for entry in fs::read_dir(owners).into_iter().flatten().flatten() {
         let path = entry.path();

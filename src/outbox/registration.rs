@@ -9,19 +9,19 @@ use crate::domain::{
 
 use super::state::State;
 
-/// Who was at the desk: `--cashier NAME` or the login name. Nobody's `Debug` shows it.
+/// The cashier: `--cashier NAME` or the login name. `Debug` does not show it.
 #[derive(Clone, PartialEq, Eq, Hash)]
 pub struct Cashier(String);
 
 impl Cashier {
-    const LONGEST: usize = 64;
+    const MAX_CHARS: usize = 64;
 
-    /// From a name: one line, without blanks at its ends, at most 64 characters.
+    /// Builds it from a name: one line, without spaces at its ends, at most 64 characters.
     pub fn new(name: &str) -> Self {
-        Self(sanitize_line(name).trim().chars().take(Self::LONGEST).collect())
+        Self(sanitize_line(name).trim().chars().take(Self::MAX_CHARS).collect())
     }
 
-    /// The name.
+    /// Returns the name.
     pub fn as_str(&self) -> &str {
         &self.0
     }
@@ -36,34 +36,34 @@ impl fmt::Debug for Cashier {
 /// A registration as it is stored and listed.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct RegistrationRecord {
-    /// Its number in the order of arrival.
+    /// Its row number, in the order of arrival.
     pub number: i64,
-    /// The natural key.
+    /// Its `cid`.
     pub cid: Cid,
-    /// Who saved it.
+    /// The cashier who saved it.
     pub cashier: Cashier,
-    /// When it was saved first.
+    /// The time at which it was first saved.
     pub saved_at: DateTime<Utc>,
-    /// How far it is.
+    /// Its state.
     pub state: State,
-    /// How often it was sent.
+    /// The number of times that it was sent.
     pub attempts: u32,
-    /// Not to be worked on before; nothing if it is due.
+    /// The time before which no attempt is made. `None` means that it is due.
     pub not_before: Option<DateTime<Utc>>,
-    /// When it was registered.
+    /// The time at which it was registered. `None` until then.
     pub settled_at: Option<DateTime<Utc>>,
-    /// What is to be sent; nothing once it is registered.
+    /// The customer to register. `None` once it is registered: then personal data is erased.
     pub customer: Option<NewCustomer>,
-    /// What was sent under the same `cid`, may have arrived and was changed since, oldest first.
+    /// Earlier texts that were sent with the same `cid`, may have arrived and were corrected since, oldest first.
     pub earlier: Vec<NewCustomer>,
-    /// What the last attempt met.
+    /// The error of the last attempt.
     pub trouble: Option<ApiError>,
-    /// The keys and time that it took the cashier. `None` means unknown.
+    /// The keys and the time that it took the cashier. `None` means unknown.
     pub stats: Option<EntryStats>,
 }
 
 impl RegistrationRecord {
-    /// Returns its row of the waiting list. `None` means that it is registered.
+    /// Returns its row for the waiting list. `None` means that it is registered.
     pub fn waiting_row(&self, now: DateTime<Utc>) -> Option<WaitingRow> {
         let row = WaitingRow {
             cid: self.cid,
@@ -76,7 +76,7 @@ impl RegistrationRecord {
         (row.state != Progress::Registered).then_some(row)
     }
 
-    /// Returns why it is not registered, as far as that is known.
+    /// Returns the error for which it is not registered, if known.
     pub const fn last_error(&self) -> Option<&ApiError> {
         match &self.state {
             State::Refused { refusal, .. } => Some(&refusal.error),
@@ -84,74 +84,75 @@ impl RegistrationRecord {
         }
     }
 
-    /// Returns the API's number, once it has one.
+    /// Returns the customer ID. `None` until it is registered.
     pub const fn id(&self) -> Option<CustomerId> {
         if let State::Registered { id } = self.state { id } else { None }
     }
 }
 
-/// A registration in the hands of this process, to be sent or to be looked up.
+/// A registration that this process has leased, to be sent or looked up.
 #[derive(Debug, Clone)]
 pub struct Leased {
     pub(super) number: i64,
     pub(super) lease: i64,
     pub(super) setbacks: u32,
-    /// When it was saved first: it was not sent before that.
+    /// The time at which it was first saved. It was not sent before.
     pub(super) saved_at: DateTime<Utc>,
-    /// When it was leased.
+    /// The time of the lease.
     pub(super) since: DateTime<Utc>,
-    /// `Sending`: to be sent. `Uncertain`: to be looked up.
+    /// `Sending` means to be sent, `Uncertain` to be looked up.
     pub state: State,
-    /// What is to be sent or looked for.
+    /// The customer to send or to look for.
     pub customer: NewCustomer,
-    /// What may have arrived before, under the same `cid`.
+    /// Earlier texts with the same `cid` that may have arrived.
     pub earlier: Vec<NewCustomer>,
 }
 
 impl Leased {
-    /// Which registration.
+    /// Returns the `cid` of the registration.
     pub const fn cid(&self) -> Cid {
         self.customer.cid
     }
 }
 
-/// How many registrations are kept.
+/// The numbers of registrations in the outbox.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub struct Counts {
-    /// On their way: queued, being sent or to be looked up.
+    /// Waiting: queued, being sent or uncertain.
     pub waiting: u64,
-    /// When the oldest of these was saved.
+    /// The time at which the oldest of these was saved.
     pub oldest: Option<DateTime<Utc>>,
-    /// To be mended or discarded by somebody.
+    /// Rejected, to be corrected or discarded.
     pub refused: u64,
-    /// The next moment at which one that waits for its time is due; nothing if none waits for one.
+    /// The time at which the next delayed registration is due. `None` means that none is delayed.
     pub next_due: Option<DateTime<Utc>>,
 }
 
 impl Counts {
-    /// Returns how long the oldest has waited. `None` means that none waits, or that the clock is behind.
+    /// Returns the age of the oldest waiting registration. `None` means that none is waiting, or that the clock is
+    /// behind.
     pub fn oldest_age(&self, now: DateTime<Utc>) -> Option<Duration> {
         (now - self.oldest?).to_std().ok()
     }
 
-    /// Returns how long the oldest has waited, if that is longer than the limit.
+    /// Returns the age of the oldest waiting registration, if it is greater than the limit.
     pub fn overdue(&self, now: DateTime<Utc>, limit: Option<Duration>) -> Option<Duration> {
         self.oldest_age(now).filter(|age| limit.is_some_and(|limit| *age > limit))
     }
 }
 
-/// Which registrations are listed.
+/// A filter for the list of registrations.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum RowFilter {
-    /// On their way or refused.
+    /// Waiting or rejected.
     Unsettled,
-    /// Refused ones alone.
+    /// Only rejected.
     Refused,
-    /// Those that were saved from a moment on and before another one.
+    /// Saved from the first time on and before the second one.
     SavedBetween(DateTime<Utc>, DateTime<Utc>),
-    /// All of them, also the registered ones that are not forgotten yet.
+    /// All, also registered ones that were not deleted yet.
     All,
 }
 
-/// How long a process has a registration for itself: longer than the slowest attempt with all its look-ups.
+/// The duration of a lease: longer than the slowest attempt with all its look-ups.
 pub const LEASE_DURATION: Duration = Duration::from_mins(2);

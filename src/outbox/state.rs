@@ -1,4 +1,4 @@
-//! How far a registration is, as a pure state machine: every event in every state, and nothing else.
+//! The state machine of a registration: every event in every state. Pure.
 //!
 //! ```text
 //!            Begun                    Stored
@@ -13,10 +13,11 @@
 //!    └──────────────────────────────────────────────────────────────┘
 //! ```
 //!
-//! Something in between, or a right that is missing, may turn a registration away. That may happen to all of them, so it
-//! waits. If another one passes and it is turned away again, it is the registration.
+//! A firewall or a missing permission may turn a registration away. Usually this concerns all registrations, so it
+//! waits. If another one passes and this one is turned away again, the cause is the registration, and it is rejected.
 //!
-//! The store keeps it on disk, `delivery` finds out what happened. It knows no clock, no disk and no network.
+//! `store` writes the state to the disk, and `delivery` finds out which event happened. This module must not know a
+//! clock, the disk or the network.
 //!
 //! A lost answer is looked up before anything is sent again, and the doubt stays until the registration is settled:
 //!
@@ -41,131 +42,132 @@ use serde::{Deserialize, Serialize};
 use crate::domain::field::deserialize_known;
 use crate::domain::{ApiError, ConflictOwner, CustomerId, Field, Progress};
 
-/// How far a registration is, with what is valid there and nowhere else.
+/// The state of a registration, with the values that are valid in it.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum State {
-    /// Waits for its next attempt.
+    /// Waiting for the next attempt.
     Queued {
-        /// Nothing: surely not stored.
+        /// `None` means that it is certainly not stored.
         doubt: Option<Doubt>,
-        /// Whether the last attempt was turned away.
+        /// Says if the last attempt was turned away.
         turned_away: TurnedAway,
     },
-    /// An attempt is under way.
+    /// An attempt is in flight.
     Sending {
-        /// Whether an earlier one may have arrived.
+        /// Set if an earlier attempt may have arrived.
         doubt: Option<Doubt>,
-        /// Whether the attempt before was turned away.
+        /// Says if the attempt before was turned away.
         turned_away: TurnedAway,
     },
-    /// It may be stored: to be looked up before anything else is done.
+    /// It may be stored. It is looked up before anything else is done.
     Uncertain {
-        /// What is known of the earlier attempts.
+        /// The doubt of the earlier attempts.
         doubt: Doubt,
-        /// The clash that only a look-up can explain: with a record that is ours, or with somebody else's.
+        /// The conflict that only a look-up can explain: with our own record, or with another customer's.
         clash: Option<Conflict>,
     },
     /// Stored. Final.
     Registered {
-        /// The API's number. Nothing where a clash on `cid` proves that it is stored and no look-up finds it.
+        /// The customer ID. `None` means that a conflict on `cid` proves that it is stored, but no look-up finds it.
         id: Option<CustomerId>,
     },
-    /// Not stored as it is: somebody has to mend or discard it.
+    /// Rejected: the cashier must correct or discard it.
     Refused {
-        /// Whether an earlier attempt may have arrived all the same.
+        /// Set if an earlier attempt may have arrived.
         doubt: Option<Doubt>,
-        /// Why.
+        /// Why it was rejected.
         refusal: Refusal,
     },
 }
 
-/// An attempt may have arrived. That stays so until the registration is registered, or cannot be because somebody else
-/// has the phone: a look-up that finds nothing may only have come too early.
+/// The fact that an attempt may have arrived. It stays until the registration is stored, or until another customer has
+/// the phone: a look-up that finds nothing may only have come too early.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Hash)]
 pub struct Doubt {
-    /// How many clashes no look-up could explain.
+    /// The number of conflicts that no look-up could explain.
     pub unexplained_conflicts: u8,
 }
 
-/// What is known of an attempt that was turned away before the API looked at the customer.
+/// Says if the last attempt was turned away before the API looked at the customer.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Hash)]
 pub enum TurnedAway {
-    /// The last attempt was not.
+    /// Not turned away.
     #[default]
     No,
-    /// It was, and perhaps every other one would have been.
+    /// Turned away, and perhaps every other registration would have been.
     Yes,
-    /// It was, and another registration has passed since.
+    /// Turned away, and another registration has passed since.
     OthersPassed,
 }
 
-/// A 409 as the API said it.
+/// A conflict (409).
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(transparent)]
 pub struct Conflict {
-    /// The field that it names, where it names one.
+    /// The field that the API names, if any.
     #[serde(deserialize_with = "deserialize_known")]
     pub field: Option<Field>,
 }
 
-/// Why a registration was not taken.
+/// Why a registration was rejected.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Refusal {
-    /// `Conflict` or `Rejected`, or what turned it away while others passed.
+    /// `Conflict` or `Rejected`, or the error that turned it away while others passed.
     #[serde(rename = "trouble")]
     pub error: ApiError,
-    /// Whom it clashes with, where a look-up could tell.
+    /// The conflict owner, if a look-up found one.
     #[serde(rename = "by", skip_serializing_if = "Option::is_none")]
     pub owner: Option<ConflictOwner>,
 }
 
-/// What happened to a registration.
+/// An event of a registration.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Event {
     /// An attempt begins.
     Begun,
-    /// The API answered the attempt: stored.
+    /// The API answered that it is stored.
     Stored(CustomerId),
-    /// The attempt surely came to nothing, for a reason that is not the registration (429, refused connection).
+    /// The attempt certainly stored nothing, for a reason that is not the registration (429, refused connection).
     NotCarriedOut,
-    /// It was turned away before the API looked at the customer (401, 403, 404, 3xx, a firewall): surely not stored.
+    /// The attempt was turned away before the API looked at the customer (401, 403, 404, 3xx, a firewall): certainly
+    /// not stored.
     TurnedAway(ApiError),
-    /// The API has taken or refused another registration since.
+    /// The API has accepted or rejected another registration since.
     OthersPassed,
-    /// It is not known what the attempt came to.
+    /// The outcome of the attempt is unknown.
     Lost,
-    /// The process that had it ended, or did not speak up for too long.
+    /// The process that leased it has ended, or its lease has ended.
     Crashed,
-    /// The API does not take it as it is (400, 422).
+    /// The API rejects it as it is (400, 422).
     Rejected(ApiError),
-    /// The API has a record with one of its unique values (409).
+    /// The API has another record with one of its unique values (409).
     Conflicted {
-        /// What it said.
+        /// The conflict.
         clash: Conflict,
-        /// Whose record that is, where it was looked up.
+        /// The conflict owner, if it was looked up.
         by: Option<ConflictOwner>,
     },
-    /// It was looked up.
+    /// A look-up has ended.
     ReadBack(LookupResult),
     /// The cashier changed it.
     Corrected,
 }
 
-/// What a look-up showed.
+/// The result of a look-up.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum LookupResult {
-    /// A record with our `cid`.
+    /// A record has our `cid`.
     Ours(CustomerId),
-    /// A record with our phone and another `cid`: what was sent with this phone is not stored.
+    /// A record has our phone and another `cid`: the text with this phone is not stored.
     OtherCustomer {
-        /// Whose it is.
+        /// The owner of the record.
         by: ConflictOwner,
-        /// Whether nothing else was ever sent under our `cid`, so that ours is surely not stored.
+        /// True if nothing else was ever sent with our `cid`, so our registration is certainly not stored.
         alone: bool,
     },
-    /// Nothing of it.
+    /// No record was found.
     NotFound,
-    /// It did not succeed.
+    /// The look-up failed.
     Failed,
 }
 
@@ -179,37 +181,36 @@ pub struct InvalidTransition {
     pub event: &'static str,
 }
 
-/// So many clashes without an explanation are borne before the API's word is taken for it. A record that was
-/// just made may not be found for a while, but not for ever.
+/// After this many unexplained conflicts the API's answer is final. A new record may not be found for a while, but not
+/// for ever.
 pub const MAX_UNEXPLAINED_CONFLICTS: u8 = 8;
 
 impl State {
-    /// A registration that was just saved.
+    /// The state of a registration that was just saved.
     pub const NEW: Self = Self::queued(None);
 
-    /// The state after an event.
+    /// Returns the state after an event.
     ///
     /// # Errors
     ///
-    /// [`InvalidTransition`] where the event cannot happen in this state.
+    /// [`InvalidTransition`] if the event cannot happen in this state.
     pub fn next(&self, event: Event) -> Result<Self, InvalidTransition> {
-        let unfit = InvalidTransition { state: self.name(), event: event.name() };
+        let invalid = InvalidTransition { state: self.name(), event: event.name() };
         match self {
-            Self::Queued { doubt, turned_away } => queued(*doubt, *turned_away, &event).ok_or(unfit),
-            Self::Sending { doubt, turned_away } => sending(*doubt, *turned_away, event).ok_or(unfit),
-            Self::Uncertain { doubt, clash } => uncertain(*doubt, *clash, event).ok_or(unfit),
-            Self::Refused { doubt, .. } if event == Event::Corrected => Ok(mended(*doubt)),
-            Self::Refused { .. } | Self::Registered { .. } => Err(unfit),
+            Self::Queued { doubt, turned_away } => queued(*doubt, *turned_away, &event).ok_or(invalid),
+            Self::Sending { doubt, turned_away } => sending(*doubt, *turned_away, event).ok_or(invalid),
+            Self::Uncertain { doubt, clash } => uncertain(*doubt, *clash, event).ok_or(invalid),
+            Self::Refused { doubt, .. } if event == Event::Corrected => Ok(after_correction(*doubt)),
+            Self::Refused { .. } | Self::Registered { .. } => Err(invalid),
         }
     }
 
-    /// Waits for its next attempt, and was not turned away.
+    /// Returns the state of a registration that waits for its next attempt and was not turned away.
     pub const fn queued(doubt: Option<Doubt>) -> Self {
         Self::Queued { doubt, turned_away: TurnedAway::No }
     }
 
-    /// The state once it is proven that the API has the record, whatever was thought of it; nothing where that was
-    /// known.
+    /// Returns the state after proof that the API has the record. `None` means that this was known.
     pub const fn proven_stored(&self, id: CustomerId) -> Option<Self> {
         match self {
             Self::Registered { .. } => None,
@@ -219,7 +220,7 @@ impl State {
         }
     }
 
-    /// What is known of earlier attempts; nothing where it is surely not stored, or surely stored.
+    /// Returns the doubt. `None` means that it is certainly stored, or certainly not.
     pub const fn doubt(&self) -> Option<Doubt> {
         match self {
             Self::Queued { doubt, .. } | Self::Sending { doubt, .. } | Self::Refused { doubt, .. } => *doubt,
@@ -228,7 +229,7 @@ impl State {
         }
     }
 
-    /// Whether its last attempt was turned away.
+    /// Says if the last attempt was turned away.
     pub const fn turned_away(&self) -> TurnedAway {
         match self {
             Self::Queued { turned_away, .. } | Self::Sending { turned_away, .. } => *turned_away,
@@ -236,7 +237,7 @@ impl State {
         }
     }
 
-    /// Returns the progress that a person sees.
+    /// Returns the progress, as a person sees it.
     pub const fn progress(&self) -> Progress {
         match self {
             Self::Queued { .. } => Progress::Queued,
@@ -259,7 +260,7 @@ fn queued(doubt: Option<Doubt>, turned_away: TurnedAway, event: &Event) -> Optio
         Event::OthersPassed if turned_away == TurnedAway::Yes => {
             Some(State::Queued { doubt, turned_away: TurnedAway::OthersPassed })
         }
-        Event::Corrected => Some(mended(doubt)),
+        Event::Corrected => Some(after_correction(doubt)),
         _ => None,
     }
 }
@@ -275,8 +276,8 @@ fn sending(doubt: Option<Doubt>, turned_away: TurnedAway, event: Event) -> Optio
         Event::TurnedAway(_) => Some(State::Queued { doubt, turned_away: TurnedAway::Yes }),
         Event::Lost | Event::Crashed => Some(doubtful(None)),
         Event::Rejected(trouble) => Some(State::Refused { doubt, refusal: Refusal { error: trouble, owner: None } }),
-        // Nobody else can have our `cid`, and after an attempt that may have arrived it may be our own record that
-        // has the phone: only a look-up can tell.
+        // No other customer has our `cid`. After an attempt that may have arrived, our own record may have the phone.
+        // Only a look-up can tell.
         Event::Conflicted { clash, .. } if doubt.is_some() || clash.field == Some(Field::Cid) => {
             Some(doubtful(Some(clash)))
         }
@@ -294,17 +295,20 @@ fn uncertain(doubt: Doubt, clash: Option<Conflict>, event: Event) -> Option<Stat
             Some(State::Refused { doubt, refusal: Refusal::clash(clash, Some(by)) })
         }
         Event::ReadBack(LookupResult::NotFound) => Some(clash.map_or(State::queued(Some(doubt)), |clash| {
-            unexplained(Doubt { unexplained_conflicts: doubt.unexplained_conflicts.saturating_add(1) }, clash)
+            after_unexplained_conflict(
+                Doubt { unexplained_conflicts: doubt.unexplained_conflicts.saturating_add(1) },
+                clash,
+            )
         })),
         Event::ReadBack(LookupResult::Failed) | Event::Crashed => Some(State::Uncertain { doubt, clash }),
-        Event::Corrected => Some(mended(Some(doubt))),
+        Event::Corrected => Some(after_correction(Some(doubt))),
         _ => None,
     }
 }
 
-/// A clash with a record that no look-up finds: the same `cid` is sent again, which can make no second record,
-/// until it is plain that looking will not help.
-const fn unexplained(doubt: Doubt, clash: Conflict) -> State {
+/// Returns the state after a conflict with a record that no look-up finds. The same `cid` is sent again, which cannot
+/// make a second record, until [`MAX_UNEXPLAINED_CONFLICTS`].
+const fn after_unexplained_conflict(doubt: Doubt, clash: Conflict) -> State {
     match clash.field {
         _ if doubt.unexplained_conflicts < MAX_UNEXPLAINED_CONFLICTS => State::queued(Some(doubt)),
         Some(Field::Cid) => State::Registered { id: None },
@@ -312,9 +316,9 @@ const fn unexplained(doubt: Doubt, clash: Conflict) -> State {
     }
 }
 
-/// What was changed after a possible arrival has to be looked up first: what arrived cannot be changed any more. The
-/// patience with clashes begins anew.
-fn mended(doubt: Option<Doubt>) -> State {
+/// Returns the state after a correction. If an earlier text may have arrived, it is looked up first, because it cannot
+/// be changed any more. The count of unexplained conflicts begins again.
+fn after_correction(doubt: Option<Doubt>) -> State {
     doubt.map_or(State::NEW, |_| State::Uncertain { doubt: Doubt::default(), clash: None })
 }
 
@@ -325,7 +329,7 @@ impl Refusal {
 }
 
 impl Event {
-    /// Its name, for messages to developers.
+    /// Returns its name, for messages to developers.
     pub const fn name(&self) -> &'static str {
         match self {
             Self::Begun => "begun",

@@ -119,8 +119,8 @@ impl<S: Store + Send + 'static> JobThread<S> {
         Some(Held::new(held))
     }
 
-    /// Ends the thread when its jobs are done, and waits for it at most for `timeout`. Jobs that still wait for a locked
-    /// store are dropped then.
+    /// Ends the thread when its jobs are done, and waits for it at most for `timeout`. Jobs that still wait for a
+    /// locked store are dropped then.
     pub fn close(&self, timeout: Duration) {
         let (ended, has_ended) = sync_channel(1);
         if self.orders.send(Order::Close(Instant::now() + timeout, ended)).is_ok() {

@@ -1,5 +1,5 @@
-//! A value in a JSON file that several processes share. Each change replaces the whole file. A file that is missing or cannot
-//! be read as expected counts as missing, because everything in it can be requested again.
+//! A value in a JSON file that several processes share. Each change replaces the whole file. A file that is missing or
+//! cannot be read as expected counts as missing, because everything in it can be requested again.
 
 use std::fs::File;
 use std::io::{self, Read as _};

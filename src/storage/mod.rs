@@ -2,8 +2,8 @@
 //! `server`, `clopos`, `delivery`, `runtime` and `cli` call it. It must not know the content of the files.
 //!
 //! - `change_watch`: reports changes of files by other processes;
-//! - `private`: directories and files that only their owner can read, replaced so that a crash leaves the old or the new
-//!   file;
+//! - `private`: directories and files that only their owner can read, replaced so that a crash leaves the old or the
+//!   new file;
 //! - `locked_file`: a lock with a timeout;
 //! - `code_numbers`: the numbers of the codes of a day, each used at most once;
 //! - `job_thread`: a thread that runs the jobs of one store in order;

@@ -1,5 +1,5 @@
-//! Directories and files that only their owner can read, and changes of them that outlive a power cut. Every function fails
-//! with the error of the operating system.
+//! Directories and files that only their owner can read, and changes of them that outlive a power cut. Every function
+//! fails with the error of the operating system.
 
 #![expect(clippy::missing_errors_doc, reason = "all functions have the same errors")]
 
@@ -25,11 +25,11 @@ pub fn restrict_dir(dir: &Path) -> io::Result<()> {
     restrict(dir, DIR_MODE)
 }
 
-/// Creates an empty file that only its owner can read. A program that opens it later by name, as `SQLite` does, gives the same
-/// mode to the files beside it.
+/// Creates an empty file that only its owner can read. A program that opens it later by name, as `SQLite` does, gives
+/// the same mode to the files beside it.
 ///
-/// An existing file is not opened: `SQLite`'s locks belong to the process, and closing any descriptor of the file releases
-/// them. Another process would then assume that it is the last one and delete the write-ahead log.
+/// An existing file is not opened: `SQLite`'s locks belong to the process, and closing any descriptor of the file
+/// releases them. Another process would then assume that it is the last one and delete the write-ahead log.
 pub fn create_file(path: &Path) -> io::Result<()> {
     match OpenOptions::new().write(true).create_new(true).mode(FILE_MODE).open(path) {
         Err(error) if error.kind() != io::ErrorKind::AlreadyExists => Err(error),
@@ -61,8 +61,8 @@ pub fn append_to_file(path: &Path) -> io::Result<File> {
     OpenOptions::new().append(true).create(true).mode(FILE_MODE).open(path)
 }
 
-/// Replaces a file with a private one. After a crash or a power cut there is the old one or the new one, whole. A crash can
-/// leave a file beside it whose name begins with a dot and the name of the file.
+/// Replaces a file with a private one. After a crash or a power cut there is the old one or the new one, whole. A crash
+/// can leave a file beside it whose name begins with a dot and the name of the file.
 pub fn replace(path: &Path, content: &[u8]) -> io::Result<()> {
     let file = write_beside(path, content)?;
     file.as_file().sync_all()?;

@@ -57,8 +57,8 @@ fn is_busy(error: &Error) -> bool {
     matches!(error.sqlite_error_code(), Some(ErrorCode::DatabaseBusy | ErrorCode::DatabaseLocked))
 }
 
-/// Brings a file to the latest version of its schema, in one transaction. `steps` has the SQL of each version, in order; the
-/// first step is for an empty file. A released step is never changed.
+/// Brings a file to the latest version of its schema, in one transaction. `steps` has the SQL of each version, in
+/// order; the first step is for an empty file. A released step is never changed.
 ///
 /// Of several processes that find an empty file, one creates the tables, and the others wait and then see them.
 ///
@@ -98,8 +98,9 @@ fn latest_version(steps: &[&str]) -> i64 {
     i64::try_from(steps.len()).unwrap_or(i64::MAX)
 }
 
-/// Moves the write-ahead log into the file and empties it, so that it has nothing that was erased in the file. Returns false if
-/// another process reads it at the moment; the log is left as it is then. `lock_timeout` is the connection's timeout.
+/// Moves the write-ahead log into the file and empties it, so that it has nothing that was erased in the file. Returns
+/// false if another process reads it at the moment; the log is left as it is then. `lock_timeout` is the connection's
+/// timeout.
 ///
 /// # Errors
 ///

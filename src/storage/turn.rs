@@ -1,11 +1,11 @@
 //! A queue of processes in front of a file: each gets its turn in the order in which it asked.
 //!
-//! `SQLite` makes waiting processes poll. A hundred that poll on two cores keep the one that holds the lock from running, and
-//! some of them never get it. Here they sleep in the kernel, which wakes them one after the other.
+//! `SQLite` makes waiting processes poll. A hundred that poll on two cores keep the one that holds the lock from
+//! running, and some of them never get it. Here they sleep in the kernel, which wakes them one after the other.
 //!
-//! The queue is advice: the file behind it has locks of its own. A process that cannot have its turn goes on without one, so a
-//! process that hangs with the turn, or a file system without locks, stops no other process. The kernel takes the turn from a
-//! process that ends.
+//! The queue is advice: the file behind it has locks of its own. A process that cannot have its turn goes on without
+//! one, so a process that hangs with the turn, or a file system without locks, stops no other process. The kernel takes
+//! the turn from a process that ends.
 
 use std::fs::{self, File};
 use std::path::PathBuf;
@@ -23,8 +23,8 @@ use super::private;
 /// A holder that sleeps or is stopped for this time is not waited for any longer.
 const IDLE_HOLDER_TIMEOUT: Duration = Duration::from_millis(300);
 
-/// A holder that works for longer than this with one turn counts as progress. A process that only polls a locked file gives
-/// its turn back earlier.
+/// A holder that works for longer than this with one turn counts as progress. A process that only polls a locked file
+/// gives its turn back earlier.
 const LONG_TURN: Duration = Duration::from_millis(150);
 
 /// This process's place in the queue.
@@ -68,8 +68,8 @@ impl TurnQueue {
         Self { path, file: None, waiting: None, waiter: None, work_seen: 0 }
     }
 
-    /// Waits for the turn of this process. `None` means that it has not come within `timeout`; the place in the queue is
-    /// kept for the next call.
+    /// Waits for the turn of this process. `None` means that it has not come within `timeout`; the place in the queue
+    /// is kept for the next call.
     pub fn wait(&mut self, timeout: Duration) -> Option<Turn> {
         if self.waiting.is_none() {
             let Some(file) = self.file() else { return Some(Turn(None)) };

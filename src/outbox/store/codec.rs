@@ -10,17 +10,17 @@ use crate::domain::{Cid, NewCustomer, StorageError};
 use super::super::OutboxError;
 
 pub(super) fn to_json<T: Serialize>(value: &T) -> Result<String, OutboxError> {
-    // Nothing here has a map with keys that are no strings, the one thing that JSON cannot say.
+    // Only a map with keys that are no strings could fail, and there is none.
     serde_json::to_string(value).map_err(|_| StorageError::Broken.into())
 }
 
-/// Reads a column. This program did not write what it cannot read: the file is damaged. The cause may quote a customer, so it
-/// is not part of the error.
+/// Parses a column. This program writes nothing that it cannot read, so the file is damaged. The cause may quote
+/// personal data, so it is not part of the error.
 pub(super) fn from_json<T: DeserializeOwned>(text: &str) -> Result<T, OutboxError> {
     serde_json::from_str(text).map_err(|_| StorageError::Damaged.into())
 }
 
-/// Reads a registration. Its `cid` is in a column of its own.
+/// Parses a registration. Its `cid` has its own column.
 pub(super) fn customer_from_json(mut stored: Value, cid: Cid) -> Result<NewCustomer, OutboxError> {
     let id = serde_json::to_value(cid).map_err(|_| StorageError::Broken)?;
     stored.as_object_mut().ok_or(StorageError::Damaged)?.insert("cid".into(), id);
@@ -31,7 +31,7 @@ pub(super) fn customer_from_json(mut stored: Value, cid: Cid) -> Result<NewCusto
 mod tests {
     use super::*;
 
-    /// Other versions of the program read the stored form: each name is frozen.
+    /// Other versions of the program read the stored form, so no name may change.
     #[test]
     fn a_customer_keeps_its_stored_form() {
         let cid = Cid::from_random_bytes([1; 16]);

@@ -1,4 +1,5 @@
-//! The end of an attempt: what happened becomes the registration's state, and what is personal goes with the delivery.
+//! The end of an attempt: the report changes the registration's state, and a delivered registration loses its personal
+//! data.
 
 use chrono::{DateTime, Utc};
 use rusqlite::Transaction;
@@ -23,18 +24,19 @@ const REDATE: &str = "UPDATE registration SET saved_at = CASE WHEN saved_at < ?1
 pub(super) const REGISTERED_SINCE: &str =
     "SELECT 1 FROM registration WHERE state = 'registered' AND settled_at >= ?1 AND settled_at <= ?2";
 
-/// Those that were turned away, and of which that is not known yet. The rest waits for the next one that passes.
+/// The registrations that were turned away, without a later one that passed. At most 100 at a time; the others follow
+/// after the next one that passes.
 pub(super) const TURNED_AWAY: &str =
     "SELECT id FROM registration WHERE turned_away = 1 AND owner IS NULL ORDER BY id LIMIT 100";
 
 impl Outbox {
-    /// Stores the outcome of an attempt and returns the registration as it is now. When a customer is registered, everything
-    /// personal is erased.
+    /// Writes the outcome of an attempt to the disk and returns the registration as it is now. If the customer is
+    /// registered, personal data is erased.
     ///
     /// # Errors
     ///
-    /// What the disk says; `LeaseLost` where the registration was taken over and the report does not prove that it is
-    /// stored.
+    /// The outbox cannot be written. `LeaseLost`: another process has leased the registration, and the report does not
+    /// prove that it is stored.
     pub fn finish(
         &self,
         leased: &Leased,
@@ -67,7 +69,7 @@ impl Outbox {
                 record.row.state = record.row.state.next(event.clone())?;
             }
         } else {
-            record.row.state = proven(&record.row.state, report).ok_or(OutboxError::LeaseLost)?;
+            record.row.state = proven_state(&record.row.state, report).ok_or(OutboxError::LeaseLost)?;
             record.lease += 1;
         }
         if record.row.state.turned_away() == TurnedAway::Yes && has_passed_since(transaction, leased.since, now)? {
@@ -87,17 +89,17 @@ impl Outbox {
         }
         record.write_state(transaction)?;
         if report.has_passed() {
-            others_passed(transaction)?;
+            mark_others_passed(transaction)?;
         }
         Ok(record.row)
     }
 
-    /// Replaces times that cannot be right, because they are before a moment, by the present: the clock was wrong when they
-    /// were written. Returns how many registrations had one.
+    /// Replaces impossible times (before `impossible_before`) by the present: the clock was wrong when they were
+    /// written. Returns the number of changed registrations.
     ///
     /// # Errors
     ///
-    /// What the disk says.
+    /// The outbox cannot be read or written.
     pub fn redate(&self, impossible_before: DateTime<Utc>, now: DateTime<Utc>) -> Result<usize, OutboxError> {
         let before = millis(impossible_before);
         if self.read(|connection| Ok(connection.prepare_cached(MISDATED)?.exists([before])?))? {
@@ -107,17 +109,17 @@ impl Outbox {
         }
     }
 
-    /// Forgets what was registered before a moment; how many these were.
+    /// Deletes registrations that were registered before a time, and returns their number.
     ///
     /// # Errors
     ///
-    /// What the disk says.
+    /// The outbox cannot be written.
     pub fn purge(&self, registered_before: DateTime<Utc>) -> Result<usize, OutboxError> {
         self.write(|transaction| Ok(transaction.prepare_cached(PURGE)?.execute([millis(registered_before)])?))
     }
 }
 
-/// Whether another one was registered while this one was being sent: several are in flight.
+/// Returns true if another registration was registered while this one was in flight.
 fn has_passed_since(
     transaction: &Transaction<'_>,
     since: DateTime<Utc>,
@@ -126,8 +128,9 @@ fn has_passed_since(
     Ok(transaction.prepare_cached(REGISTERED_SINCE)?.exists((millis(since), millis(now)))?)
 }
 
-/// Those that were turned away are tried again at once: it was the registration, if it happens again.
-fn others_passed(transaction: &Transaction<'_>) -> Result<(), OutboxError> {
+/// Makes registrations that were turned away due at once, because another one has passed. If one is turned away again,
+/// the cause is the registration itself.
+fn mark_others_passed(transaction: &Transaction<'_>) -> Result<(), OutboxError> {
     let mut statement = transaction.prepare_cached(TURNED_AWAY)?;
     let numbers: Vec<i64> = statement.query_map([], |row| row.get(0))?.collect::<Result<_, _>>()?;
     for number in numbers {
@@ -139,9 +142,9 @@ fn others_passed(transaction: &Transaction<'_>) -> Result<(), OutboxError> {
     Ok(())
 }
 
-/// That the API has our record is true whoever found it out: a process whose lease ran out while it waited for the
-/// answer need not be disbelieved.
-fn proven(state: &State, report: &AttemptReport) -> Option<State> {
+/// Returns the new state if the report proves that the API has our record. The proof counts also from a process whose
+/// lease ended while it waited for the answer.
+fn proven_state(state: &State, report: &AttemptReport) -> Option<State> {
     match report.events.last()? {
         Event::Stored(id) | Event::ReadBack(LookupResult::Ours(id)) => state.proven_stored(*id),
         _ => None,

@@ -1,4 +1,4 @@
-//! Looking without changing: how many, which, one of them.
+//! Queries that change nothing: counts, lists, one registration.
 
 use rusqlite::{Connection, OptionalExtension as _};
 
@@ -17,11 +17,11 @@ pub(super) const NEXT_DUE: &str =
     "SELECT not_before FROM registration WHERE not_before > 0 ORDER BY not_before LIMIT 1";
 
 impl Outbox {
-    /// How many are kept.
+    /// Counts the registrations.
     ///
     /// # Errors
     ///
-    /// What the disk says.
+    /// The outbox cannot be read.
     pub fn counts(&self) -> Result<Counts, OutboxError> {
         self.read(|connection| {
             Ok(Counts {
@@ -33,37 +33,37 @@ impl Outbox {
         })
     }
 
-    /// Lists registrations in the order of arrival, at most so many, from behind a number ([`RegistrationRecord::number`]; 0 for
-    /// the beginning).
+    /// Lists registrations in the order of arrival, at most `at_most`, after a row number
+    /// ([`RegistrationRecord::number`]; 0 for the beginning).
     ///
     /// # Errors
     ///
-    /// What the disk says.
+    /// The outbox cannot be read.
     pub fn list(&self, which: RowFilter, after: i64, at_most: u32) -> Result<Vec<RegistrationRecord>, OutboxError> {
         self.read(|connection| rows(connection, &list(which), (after, at_most)))
     }
 
-    /// One registration.
+    /// Returns one registration.
     ///
     /// # Errors
     ///
-    /// What the disk says.
+    /// The outbox cannot be read.
     pub fn show(&self, cid: Cid) -> Result<Option<RegistrationRecord>, OutboxError> {
         self.read(|connection| Ok(record::by_cid(connection, cid)?.map(|record| record.row)))
     }
 
-    /// Whether the whole file is sound and every row can be read; takes its time with a large one.
+    /// Checks the whole file and reads every row. This takes long for a large file.
     ///
     /// # Errors
     ///
-    /// `Corrupt` where it is not.
+    /// `Damaged` if the file or a row is damaged.
     pub fn check(&self) -> Result<(), OutboxError> {
         self.read(|connection| {
             let verdict: String = connection.query_row("PRAGMA integrity_check(1)", [], |row| row.get(0))?;
             if verdict != "ok" {
                 return Err(StorageError::Damaged.into());
             }
-            // SQLite knows its pages; what a row says, only this program does.
+            // SQLite checks only its pages; the content of the rows is checked here.
             let mut statement =
                 connection.prepare(&format!("SELECT {FIRST_COLUMNS}, {LATER_COLUMNS} FROM {TABLES}"))?;
             let mut rows = statement.query([])?;
@@ -75,7 +75,8 @@ impl Outbox {
     }
 }
 
-/// Named indexes, because the primary key looks as good to the planner and leads through all that is registered.
+/// Returns the query of a list. It names the index, because the planner could use the primary key and read all
+/// registered rows.
 pub(super) fn list(which: RowFilter) -> String {
     let (index, condition) = match which {
         RowFilter::Unsettled => ("INDEXED BY kept", "r.state <> 'registered' AND".to_owned()),

@@ -1,8 +1,8 @@
-//! The outbox on disk: `outbox.sqlite` in the state directory, shared by all desks of the host. The only place of
-//! the outbox with SQL.
+//! The outbox on disk: `outbox.sqlite` in the state directory, shared by all desks of the host. All SQL of the outbox
+//! is here.
 //!
-//! What is written is on the disk when the call returns. It asks `state` what may happen to a registration and has
-//! no opinion of its own; time is passed in, and it does not know the API.
+//! A change is on the disk when the call returns. `state` decides what may happen to a registration. Time is passed in,
+//! and this module must not know the API.
 
 mod codec;
 mod finish;
@@ -37,11 +37,11 @@ pub use set_aside::Quarantined;
 
 const FILE: &str = "outbox.sqlite";
 
-/// How long to wait for other processes that write. A write takes milliseconds, but a hundred programs may have been
+/// The longest wait for other processes that write. A write takes milliseconds, but a hundred programs may have been
 /// started together on a slow disk.
 const LOCK_TIMEOUT: Duration = Duration::from_secs(30);
 
-/// The registrations that are kept on this machine. Its calls block for as long as the disk needs.
+/// The registrations of this host. Its calls block as long as the disk needs.
 pub struct Outbox {
     dir: PathBuf,
     owner: Arc<Owner>,
@@ -50,39 +50,39 @@ pub struct Outbox {
     open: Mutex<Open>,
 }
 
-/// The file as this process has it open.
+/// The file that this process has open.
 struct Open {
     connection: Connection,
     file: FileId,
-    /// Whether it was found to be damaged.
+    /// True if it was found to be damaged.
     damaged: bool,
-    /// Whether something personal was erased and may still stand in the write-ahead log.
+    /// True if personal data was erased and may still be in the write-ahead log.
     remnants: bool,
-    /// The report of a file that an operation found damaged or gone, until it is taken.
+    /// The report of a file that was found damaged or missing, until it is taken.
     unreported: Option<Quarantined>,
 }
 
-/// Which state of which file: two that are equal show the same registrations.
+/// The version of the outbox: equal versions show the same registrations.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct OutboxVersion {
     file: FileId,
     own: u64,
-    /// Changed by other connections.
+    /// Changes with each change by another connection.
     others: i64,
 }
 
 impl Outbox {
-    /// Opens the outbox of a state directory, or begins one. One that is damaged is set aside first.
+    /// Opens the outbox of a state directory, or creates one. A damaged one is quarantined first.
     ///
     /// # Errors
     ///
-    /// What the disk says; `Newer` for a file that a newer version has written.
+    /// The outbox cannot be opened. `Newer`: a newer version of the program wrote the file.
     pub fn open(dir: &Path, owner: Arc<Owner>, now: DateTime<Utc>) -> Result<(Self, Option<Quarantined>), OutboxError> {
         Self::open_within(dir, owner, now, LOCK_TIMEOUT)
     }
 
-    /// Like [`open`](Self::open), but this and every later call fails with `Locked` if another process holds a lock for
-    /// longer than `lock_timeout`.
+    /// Opens the outbox like [`open`](Self::open). This and every later call fails with `Locked` if another process has
+    /// a lock for longer than `lock_timeout`.
     ///
     /// # Errors
     ///
@@ -99,7 +99,7 @@ impl Outbox {
             set_aside::begin(dir, &lock, now, lock_timeout).map_err(|error| of_disk(error, dir))?
         };
         let outbox = Self { dir: dir.to_owned(), owner, opened_at: now, lock_timeout, open: Mutex::new(open) };
-        // A process that was killed may have left remnants.
+        // A process that was killed may have left erased data in the log.
         outbox.erase_remnants();
         Ok((outbox, set_aside))
     }
@@ -118,14 +118,14 @@ impl Outbox {
         ChangeWatch::new(dir, FILE)
     }
 
-    /// The file.
+    /// Returns the path of the file.
     pub fn path(&self) -> PathBuf {
         self.dir.join(FILE)
     }
 
-    /// What is set aside and begun anew by another process is left behind.
+    /// Returns the open file. If another process has quarantined it, opens the new one.
     fn current(&self) -> Result<MutexGuard<'_, Open>, OutboxError> {
-        // A panic in the middle of a transaction has rolled it back.
+        // After a panic in a transaction, the transaction was rolled back.
         let mut open = self.open.lock().unwrap_or_else(PoisonError::into_inner);
         if !open.file.is_at(&self.path()) {
             let lock = open::lock(&self.dir, self.lock_timeout)?;
@@ -139,7 +139,7 @@ impl Outbox {
     ///
     /// # Errors
     ///
-    /// As for any look.
+    /// The outbox cannot be read.
     pub fn version(&self) -> Result<OutboxVersion, OutboxError> {
         let file = self.current()?.file;
         self.read(|connection| {
@@ -148,12 +148,12 @@ impl Outbox {
         })
     }
 
-    /// Returns how many rows this process has changed since it opened the file.
+    /// Returns the number of rows that this process has changed since it opened the file.
     pub fn own_changes(&self) -> u64 {
         self.open.lock().unwrap_or_else(PoisonError::into_inner).connection.total_changes()
     }
 
-    /// Takes the report of a file that an operation found damaged or gone, and replaced by a new one.
+    /// Takes the report of a file that was found damaged or missing and was replaced by a new one.
     pub fn take_unreported(&self) -> Option<Quarantined> {
         self.open.lock().unwrap_or_else(PoisonError::into_inner).unreported.take()
     }
@@ -165,8 +165,8 @@ impl Outbox {
         result
     }
 
-    /// Changes the file in one transaction. Where the file was set aside meanwhile, the change is made again in
-    /// the new one, because nobody reads the old one any more.
+    /// Changes the file in one transaction. If the file was quarantined in between, the change is made again in the new
+    /// file, because no process reads the old one any more.
     fn write<T>(&self, mut change: impl FnMut(&Transaction<'_>) -> Result<T, OutboxError>) -> Result<T, OutboxError> {
         const TRIES: u8 = 3;
         for _ in 0..TRIES {
@@ -181,24 +181,23 @@ impl Outbox {
         Err(StorageError::Locked.into())
     }
 
-    /// Like [`write`](Self::write), for a change that erases something personal.
+    /// Changes the file like [`write`](Self::write), for a change that erases personal data.
     fn erase<T>(&self, change: impl FnMut(&Transaction<'_>) -> Result<T, OutboxError>) -> Result<T, OutboxError> {
         let result = self.write(change)?;
         self.erase_remnants();
         Ok(result)
     }
 
-    /// Takes what was erased out of the write-ahead log too. Where another process is reading at the moment it is
-    /// done with the next erasure, or when the outbox is opened next.
+    /// Removes erased data from the write-ahead log too. If another process reads at the moment, this is repeated after
+    /// the next erasure or when the outbox is opened.
     fn erase_remnants(&self) {
         let Ok(mut open) = self.current() else { return };
         open.remnants = !sqlite::truncate_log(&open.connection, self.lock_timeout).unwrap_or(false);
     }
 
-    /// Erases what an earlier erasure, here or in another process, had to leave in the write-ahead log; whether all is
-    /// gone.
+    /// Removes erased data that is still in the write-ahead log. Returns true if none is left.
     pub fn sweep(&self) -> bool {
-        // Another process may have left some and ended. Only the file's length is looked at.
+        // Another process may have left some and ended. Only the length of the file is read.
         let log = std::fs::metadata(self.dir.join(format!("{FILE}-wal"))).is_ok_and(|log| log.len() > 0);
         if log || self.current().is_ok_and(|open| open.remnants) {
             self.erase_remnants();

@@ -1,4 +1,4 @@
-//! Opening the file: its modes, its pragmas, the lock under which processes open it one after the other.
+//! Opens the file: its permissions, its pragmas, and the lock under which one process at a time opens it.
 
 use std::fs;
 use std::os::unix::fs::FileExt as _;
@@ -15,7 +15,7 @@ use crate::storage::sqlite;
 use super::super::OutboxError;
 use super::{FILE, Open};
 
-/// The SQL of each version of the file.
+/// The SQL of each version of the schema.
 pub(super) const SCHEMA: [&str; 5] = [
     include_str!("../../../assets/schema/outbox/0001.sql"),
     include_str!("../../../assets/schema/outbox/0002.sql"),
@@ -24,24 +24,24 @@ pub(super) const SCHEMA: [&str; 5] = [
     include_str!("../../../assets/schema/outbox/0005.sql"),
 ];
 
-/// A file up to this size is checked as a whole when it is opened, which takes some milliseconds. That of a shop is
-/// far smaller; in a larger one damage is found when it is met.
+/// The greatest size of a file that is checked completely when it is opened, which takes some milliseconds. The file of
+/// a shop is far smaller. Damage in a larger file is found later, by the query that reads it.
 const CHECKED_BYTES: i64 = 4 * 1024 * 1024;
 
-/// Is not empty once there has been an outbox.
+/// The lock file. It is not empty if there has been an outbox.
 const LOCK_FILE: &str = "outbox.lock";
 
-/// Held while a file is opened or set aside. Given back when dropped.
+/// The lock for opening or quarantining a file. It is released on drop.
 pub(super) struct Lock(LockedFile);
 
 impl Lock {
-    /// Returns true if there has been an outbox here: its file may be gone since.
+    /// Returns true if there has been an outbox here. Its file may be missing now.
     pub(super) fn has_been_used(&self) -> bool {
         self.0.file().metadata().is_ok_and(|file| file.len() > 0)
     }
 
-    /// Notes that there is an outbox here. A full disk does not keep it from being opened. Processes that wait see by the
-    /// file's time that the lock changes hands.
+    /// Notes that there is an outbox here. A full disk does not prevent opening. Waiting processes see by the time of
+    /// the file that the lock changes its owner.
     pub(super) fn note_use(&self) {
         let is_new = !self.has_been_used();
         let written = self.0.file().write_all_at(b"used\n", 0);
@@ -62,12 +62,12 @@ pub(super) fn has_been_used(dir: &Path) -> bool {
 ///
 /// # Errors
 ///
-/// `Locked` if another process holds it for longer than `timeout`: one hung process must not block the others.
+/// `Locked` if another process has it for longer than `timeout`, so that one hung process cannot block the others.
 pub(super) fn lock(dir: &Path, timeout: Duration) -> Result<Lock, OutboxError> {
     Ok(Lock(LockedFile::lock(&dir.join(LOCK_FILE), timeout)?))
 }
 
-/// Opens the file, or begins one. Called under the lock.
+/// Opens or creates the file. The caller has the lock.
 pub(super) fn connect(dir: &Path, lock_timeout: Duration) -> Result<Open, OutboxError> {
     let path = dir.join(FILE);
     private::create_file(&path)?;
@@ -77,14 +77,15 @@ pub(super) fn connect(dir: &Path, lock_timeout: Duration) -> Result<Open, Outbox
     check(&connection)?;
     // The key of the phone hashes that earlier formats had. If it cannot be removed now, the next opening tries again.
     let _ = private::remove(&dir.join("phone.key"));
-    // The file's name must outlive a power cut, or what is in it does not.
+    // The directory is synced, because the file name must survive a power cut.
     private::sync_dir(dir)?;
     Ok(Open { connection, file: FileId::of_path(&path)?, damaged: false, remnants: false, unreported: None })
 }
 
 pub(super) fn connection(path: &Path, lock_timeout: Duration) -> Result<Connection, OutboxError> {
     let connection = sqlite::open(path, lock_timeout)?;
-    // cell_size_check: damage is found before it is followed. temp_store: nothing personal in files that are not erased.
+    // cell_size_check finds damage before SQLite uses it. temp_store keeps personal data out of temporary files, which
+    // are not erased.
     connection.execute_batch(
         "PRAGMA secure_delete = ON;
          PRAGMA temp_store = MEMORY;

@@ -1,4 +1,4 @@
-//! One registration between its two tables and [`RegistrationRecord`].
+//! Conversion of one registration between its two tables and [`RegistrationRecord`].
 
 use std::str::FromStr as _;
 use std::time::Duration;
@@ -14,7 +14,7 @@ use super::super::{OutboxError, OwnerId};
 use super::codec::{customer_from_json, from_json, to_json};
 use super::{millis, time};
 
-/// A row with what only the store needs.
+/// A row, with the columns that only the store needs.
 pub(super) struct Record {
     pub row: RegistrationRecord,
     pub setbacks: u32,
@@ -26,7 +26,7 @@ pub(super) struct Record {
 pub(super) const FIRST_COLUMNS: &str = "r.id, r.cid, r.cashier, r.saved_at, r.state, r.doubt, r.clash, r.customer_id, \
      r.settled_at, r.attempts, r.setbacks, r.not_before, r.owner, r.lease, \
      p.current, p.earlier, p.refusal, p.trouble";
-/// The columns that later formats have added.
+/// The columns that later formats added.
 pub(super) const LATER_COLUMNS: &str = "r.turned_away, r.keys, r.millis";
 pub(super) const TABLES: &str = "registration r LEFT JOIN personal p USING (id)";
 
@@ -75,12 +75,12 @@ impl Record {
         })
     }
 
-    /// What is to be sent: there as long as the registration is not registered.
+    /// Returns the customer to send. It is there as long as the registration is not registered.
     pub(super) fn customer(&self) -> Result<&NewCustomer, OutboxError> {
         self.row.customer.as_ref().ok_or(StorageError::Damaged.into())
     }
 
-    /// Writes the state and what goes with it. Whoever ends its work also takes the owner out.
+    /// Writes the state and the columns that depend on it. Without an owner the lease ends.
     pub(super) fn write_state(&self, connection: &Connection) -> Result<(), OutboxError> {
         let (mut clash, mut customer_id, mut refusal) = (None, None, None);
         match &self.row.state {
@@ -123,7 +123,7 @@ impl Record {
         Ok(())
     }
 
-    /// Writes what is to be sent and what was sent before.
+    /// Writes the customer to send and the earlier texts.
     pub(super) fn write_customers(&self, connection: &Connection) -> Result<(), OutboxError> {
         connection.prepare_cached("UPDATE personal SET current = ?1, earlier = ?2 WHERE id = ?3")?.execute((
             to_json(self.customer()?)?,

@@ -1,4 +1,5 @@
-//! Reads a damaged file, row by row, and puts into a new one what can be read. Called by `set_aside`, under the lock.
+//! Salvages a damaged file: reads it row by row and copies the readable rows into a new file. `set_aside` calls it
+//! under the lock.
 
 use std::collections::BTreeMap;
 use std::path::Path;
@@ -16,27 +17,27 @@ use super::super::state::State;
 use super::record::{FIRST_COLUMNS, Record, TABLES};
 use super::{millis, transfer};
 
-/// No shop has more registrations: a larger id is damage. 1,000 a day for 25 years.
+/// The greatest plausible id: a larger one is damage. 1,000 a day for 25 years.
 const MAX_PLAUSIBLE_ID: i64 = 10_000_000;
 
-/// After this many unreadable ids in a row the rest is not tried: more than a damaged inner page can take with it.
+/// After this many unreadable ids in a row the salvage ends: one damaged inner page cannot affect more.
 const MAX_UNREADABLE_RUN: u32 = 30_000;
 
-/// What a row of `personal` is where that table cannot be read.
+/// The query for a row if the table `personal` cannot be read.
 const NO_PERSONAL: &str = "registration r LEFT JOIN \
      (SELECT NULL AS current, NULL AS earlier, NULL AS refusal, NULL AS trouble) p ON TRUE WHERE r.id = ?1";
 
-/// A row of `personal` whose registration cannot be read, under the `cid` of the index. It may have been sent.
+/// The query for a row of `personal` whose registration cannot be read. The `cid` comes from the index. It may have
+/// been sent.
 const NO_REGISTRATION: &str = "SELECT p.id, :cid AS cid, '' AS cashier, :saved_at AS saved_at, 'uncertain' AS state, \
      0 AS doubt, NULL AS clash, NULL AS customer_id, NULL AS settled_at, 0 AS attempts, 0 AS setbacks, \
      0 AS not_before, NULL AS owner, 0 AS lease, p.current, p.earlier, NULL AS refusal, NULL AS trouble \
      FROM personal p WHERE p.id = :id";
 
-/// Takes over every row that can be read. Returns how many rows these are, and whether nothing was unreadable.
+/// Copies every readable row. Returns the number of copied rows, and true if nothing was unreadable.
 ///
-/// Each id is tried by itself: a damaged page may lead a search for the next row past rows that are intact. The format of
-/// an old file is not brought up to date: that writes, and fails on damage. The columns that are read are those of the
-/// first format.
+/// Each id is read by itself, because a search for the next row on a damaged page may skip intact rows. An old format
+/// is not migrated: this writes, and fails on damage. Only the columns of the first format are read.
 pub(super) fn take_over_all(
     damaged: &Path,
     new: &mut Connection,
@@ -45,7 +46,7 @@ pub(super) fn take_over_all(
 ) -> Result<(u64, bool), OutboxError> {
     let old = match open_to_read(damaged, lock_timeout) {
         Ok(old) => old,
-        // It is only in use, and tried again.
+        // Another process is only using it. The salvage is tried again.
         Err(error @ OutboxError::Storage(StorageError::Locked)) => return Err(error),
         Err(_) => return Ok((0, false)),
     };
@@ -75,17 +76,17 @@ pub(super) fn take_over_all(
     Ok((taken_over, complete))
 }
 
-/// Opens the damaged file without changing it or its log. The size of cells is not checked: what is intact on a page that
-/// is damaged elsewhere can be read.
+/// Opens the damaged file without changing it or its log. The size of cells is not checked, so that intact rows on a
+/// damaged page can be read.
 ///
 /// # Errors
 ///
-/// `Locked` if another process holds it for longer than `lock_timeout`.
+/// `Locked` if another process has it for longer than `lock_timeout`.
 fn open_to_read(damaged: &Path, lock_timeout: Duration) -> Result<Connection, OutboxError> {
     let old = sqlite::connect(damaged, lock_timeout)?;
-    // Otherwise the log is written into the file, as far as it is intact, and deleted.
+    // Otherwise SQLite would write the intact part of the log into the file and delete the log.
     old.set_db_config(DbConfig::SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, true)?;
-    // From here on it is read as it is now: a lock of another process cannot pass for damage.
+    // From here on the transaction reads this version, so a lock of another process is not taken for damage.
     old.execute_batch("PRAGMA trusted_schema = OFF; PRAGMA temp_store = MEMORY; BEGIN; SELECT 1 FROM sqlite_schema;")?;
     Ok(old)
 }
@@ -105,7 +106,7 @@ impl Salvage {
         !self.cids.contains_key(&id) && is_there.is_ok_and(|is_there| !is_there)
     }
 
-    /// Reads a row of both tables. Without its row of `personal` only a registered one has a meaning.
+    /// Reads a row of both tables. Without its row in `personal`, only a registered row is useful.
     fn read(&self, id: i64) -> Result<Record, OutboxError> {
         let record = self.record(&format!("SELECT {FIRST_COLUMNS} FROM {TABLES} WHERE r.id = ?1"), [id]);
         let record = record.or_else(|_| self.record(&format!("SELECT {FIRST_COLUMNS} FROM {NO_PERSONAL}"), [id]))?;
@@ -117,7 +118,7 @@ impl Salvage {
         self.old.prepare_cached(sql)?.query_row(parameters, |row| Ok(Record::read(row)))?
     }
 
-    /// Takes over what the registration took the cashier, if that can be read; the first format has none.
+    /// Copies the keys and the time of the cashier, if they can be read. The first format does not have them.
     fn take_over_effort(&self, id: i64, new: &Transaction<'_>) -> Result<(), OutboxError> {
         let sql = "SELECT cid, keys, millis FROM registration NOT INDEXED WHERE id = ?1 AND keys IS NOT NULL";
         let effort = |row: &Row<'_>| Ok((row.get(0)?, row.get(1)?, row.get(2)?));
@@ -130,10 +131,10 @@ impl Salvage {
         Ok(())
     }
 
-    /// Reads what is to be sent, where the rest of the registration is damaged.
+    /// Reads the customer to send if the rest of the registration is damaged.
     fn without_registration(&self, id: i64) -> Option<Record> {
         let cid = self.cids.get(&id)?;
-        // From the index alone: the row cannot be read.
+        // Only from the index, because the row cannot be read.
         let sql = "SELECT saved_at FROM registration INDEXED BY waiting
                    WHERE state IN ('queued', 'sending', 'uncertain') AND id = ?1";
         let saved_at = self.old.prepare_cached(sql).and_then(|mut sql| sql.query_row([id], |row| row.get::<_, i64>(0)));
@@ -142,7 +143,7 @@ impl Salvage {
         self.record(NO_REGISTRATION, parameters).ok()
     }
 
-    /// Returns the largest plausible id of which anything in the file tells.
+    /// Returns the largest plausible id in any table or index.
     fn last_id(&self) -> Option<i64> {
         let tellers = [
             "SELECT seq FROM sqlite_sequence WHERE name = 'registration'",

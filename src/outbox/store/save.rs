@@ -1,4 +1,4 @@
-//! What a cashier does: save, mend, discard, ask for another try.
+//! The actions of a cashier: save, correct, discard, retry.
 
 use chrono::{DateTime, Utc};
 use rusqlite::Transaction;
@@ -12,25 +12,26 @@ use super::codec::to_json;
 use super::record::{self, Record};
 use super::{Outbox, lease, millis};
 
-/// What becomes of a registration that may have arrived when it is to be discarded.
+/// What to do with an uncertain registration that the caller discards.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum DiscardUncertain {
-    /// It stays: it will be looked up.
+    /// It stays and is looked up.
     Keep,
-    /// It goes as well: somebody has decided so who knows of the doubt.
+    /// It is discarded too: a person who knows of the doubt has decided so.
     Forget,
 }
 
 impl Outbox {
-    /// Stores a registration and leases it, so that this process can send it at once. It is on the disk when this returns.
+    /// Saves a registration and leases it, so that this process can send it at once. It is on the disk when this
+    /// returns.
     ///
-    /// Saving the same `cid` again is harmless: it is the same registration, changed if it differs. If the old one may have
-    /// arrived, that is settled before the new one is sent. `None` means that it is not this process's turn: another one
-    /// works on it.
+    /// Saving the same `cid` again is harmless: it is the same registration, corrected if the text differs. If the old
+    /// text may have arrived, it is looked up before the new one is sent. `None` means that another process works on
+    /// it.
     ///
     /// # Errors
     ///
-    /// What the disk says; `UnderWay` or `Registered` where a changed one comes too late.
+    /// The outbox cannot be written. `UnderWay` or `Registered`: a correction comes too late.
     pub fn save_and_lease(
         &self,
         customer: &NewCustomer,
@@ -39,24 +40,24 @@ impl Outbox {
     ) -> Result<Option<Leased>, OutboxError> {
         self.take_over(now)?;
         self.write(|transaction| {
-            keep(transaction, customer, cashier, now)?;
+            persist(transaction, customer, cashier, now)?;
             let Some(record) = record::by_cid(transaction, customer.cid)? else { return Ok(None) };
-            lease::of_record(transaction, record, self.owner.id(), now, LEASE_DURATION)
+            lease::lease_record(transaction, record, self.owner.id(), now, LEASE_DURATION)
         })
     }
 
-    /// Forgets a registration, personal data and all.
+    /// Deletes a registration with its personal data.
     ///
     /// # Errors
     ///
-    /// What the disk says; `Unknown`, `UnderWay` or `Registered` where there is nothing to be discarded; `InDoubt` where
-    /// it may have arrived and that is not to be forgotten.
+    /// The outbox cannot be written. `Unknown`, `UnderWay` or `Registered`: there is nothing to discard. `InDoubt`: it
+    /// may have arrived, and the caller does not discard it then.
     pub fn discard(&self, cid: Cid, in_doubt: DiscardUncertain, now: DateTime<Utc>) -> Result<(), OutboxError> {
-        // What a process had that was killed while sending is in doubt from here on.
+        // A registration that a killed process was sending is in doubt from here on.
         self.take_over(now)?;
         self.erase(|transaction| {
             let record = record::by_cid(transaction, cid)?.ok_or(OutboxError::Unknown)?;
-            in_nobodys_hands(&record)?;
+            ensure_unleased(&record)?;
             if in_doubt == DiscardUncertain::Keep && record.row.state.doubt().is_some() {
                 return Err(OutboxError::InDoubt);
             }
@@ -65,11 +66,12 @@ impl Outbox {
         })
     }
 
-    /// Adds the keys and time that a registration took. One that was refused, corrected and saved again has taken both.
+    /// Adds the keys and the time that a registration took. A rejected registration that was corrected and saved again
+    /// has the sum of both.
     ///
     /// # Errors
     ///
-    /// What the disk says.
+    /// The outbox cannot be written.
     pub fn note_effort(&self, cid: Cid, effort: EntryStats) -> Result<(), OutboxError> {
         let took = i64::try_from(effort.time.as_millis()).unwrap_or(i64::MAX);
         self.write(|transaction| {
@@ -83,11 +85,11 @@ impl Outbox {
         })
     }
 
-    /// Makes every registration that waits for its time due at once: somebody asked for it.
+    /// Makes every delayed registration due at once, because a person asked for it.
     ///
     /// # Errors
     ///
-    /// What the disk says.
+    /// The outbox cannot be written.
     pub fn retry_all_now(&self) -> Result<(), OutboxError> {
         self.write(|transaction| {
             transaction.execute("UPDATE registration SET not_before = 0, setbacks = 0 WHERE not_before > 0", [])?;
@@ -96,7 +98,7 @@ impl Outbox {
     }
 }
 
-fn keep(
+fn persist(
     transaction: &Transaction<'_>,
     customer: &NewCustomer,
     cashier: &Cashier,
@@ -104,13 +106,13 @@ fn keep(
 ) -> Result<(), OutboxError> {
     match record::by_cid(transaction, customer.cid)? {
         None => insert(transaction, customer, cashier, now),
-        // A desk that crashed between saving and erasing its draft saves the same again.
+        // A desk that crashed after saving and before deleting its draft saves the same text again.
         Some(record)
             if record.row.customer.as_ref() == Some(customer) && !matches!(record.row.state, State::Refused { .. }) =>
         {
             Ok(())
         }
-        Some(record) => mend(transaction, record, customer),
+        Some(record) => correct(transaction, record, customer),
     }
 }
 
@@ -129,8 +131,8 @@ fn insert(
     Ok(())
 }
 
-fn mend(transaction: &Transaction<'_>, mut record: Record, customer: &NewCustomer) -> Result<(), OutboxError> {
-    in_nobodys_hands(&record)?;
+fn correct(transaction: &Transaction<'_>, mut record: Record, customer: &NewCustomer) -> Result<(), OutboxError> {
+    ensure_unleased(&record)?;
     let in_doubt = record.row.state.doubt().is_some();
     record.row.state = record.row.state.next(Event::Corrected)?;
     let old = record.row.customer.replace(customer.clone());
@@ -147,7 +149,7 @@ fn mend(transaction: &Transaction<'_>, mut record: Record, customer: &NewCustome
     record.write_customers(transaction)
 }
 
-fn in_nobodys_hands(record: &Record) -> Result<(), OutboxError> {
+fn ensure_unleased(record: &Record) -> Result<(), OutboxError> {
     match record.row.state {
         State::Registered { .. } => Err(OutboxError::Registered),
         _ if record.owner.is_some() => Err(OutboxError::UnderWay),

@@ -1,5 +1,5 @@
-//! A damaged file is moved aside, named after the time, and a new one begun with whatever of it can still be read. A
-//! file that is gone or empty, though there had been one, is reported as well.
+//! Quarantine: a damaged file gets a name with the time, and a new file is begun with all rows that can still be read.
+//! A missing or empty file is reported too, if there has been an outbox.
 
 use std::path::{Path, PathBuf};
 use std::sync::PoisonError;
@@ -15,31 +15,31 @@ use super::super::OutboxError;
 use super::open::Lock;
 use super::{FILE, Open, Outbox, open, salvage};
 
-/// What became of a damaged outbox.
+/// The report about a damaged outbox.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Quarantined {
-    /// Where it is now. What it holds of customers stays there until a person removes it. `None` means that its file was
-    /// gone or empty, and there is nothing to keep.
+    /// The path of the quarantined file. Its personal data stays there until a person removes it. `None` means that the
+    /// file was missing or empty.
     pub path: Option<PathBuf>,
-    /// How many registrations could be taken over into the new one.
+    /// The number of salvaged registrations.
     pub taken_over: u64,
-    /// Whether it was read to its end, so that nothing in it is lost.
+    /// True if the file was read completely, so that nothing is lost.
     pub complete: bool,
 }
 
-/// A damaged file has this name until all of it that can be read is in the new one. Whoever opens the outbox and
-/// finds it goes on where a process was killed.
+/// The name of a damaged file until all its readable rows are in the new file. After a kill, the next process that
+/// opens the outbox continues the salvage.
 pub(super) const SALVAGE: &str = "outbox.sqlite.salvage";
 
 const EMPTY_PAGE_BYTES: usize = 4096;
 
 impl Outbox {
-    /// Sets the file aside if an operation has found it to be [`Damaged`](StorageError::Damaged), and begins a new one. Nothing if
-    /// none has, or where another process has done so already.
+    /// Quarantines the file if an operation found it to be [`Damaged`](StorageError::Damaged), and begins a new one.
+    /// `None` means that no operation did, or that another process has already done this.
     ///
     /// # Errors
     ///
-    /// What the disk says.
+    /// A file cannot be renamed or written.
     pub fn quarantine(&self, now: DateTime<Utc>) -> Result<Option<Quarantined>, OutboxError> {
         let mut open = self.open.lock().unwrap_or_else(PoisonError::into_inner);
         let is_current = open.file.is_at(&self.path());
@@ -47,10 +47,10 @@ impl Outbox {
             return Ok(None);
         }
         let lock = open::lock(&self.dir, self.lock_timeout)?;
-        // Another process may have done it while this one waited for the lock.
+        // Another process may have done this while this one waited for the lock.
         let (opened, aside) = if open.file.is_at(&self.path()) {
             move_away(&self.dir)?;
-            begin_anew(&self.dir, &lock, now, self.lock_timeout).map(|(open, aside)| (open, Some(aside)))?
+            begin_new_file(&self.dir, &lock, now, self.lock_timeout).map(|(open, aside)| (open, Some(aside)))?
         } else {
             begin(&self.dir, &lock, now, self.lock_timeout)?
         };
@@ -59,7 +59,8 @@ impl Outbox {
     }
 }
 
-/// Opens the file; a damaged one is set aside first. Called under the lock: no other process opens a file meanwhile.
+/// Opens the file, and quarantines a damaged one first. The caller has the lock, so no other process opens a file
+/// meanwhile.
 pub(super) fn begin(
     dir: &Path,
     lock: &Lock,
@@ -70,9 +71,9 @@ pub(super) fn begin(
         let file = dir.join(FILE);
         if is_blank(&file) {
             if !is_blank(&with_suffix(&file, "-wal")) {
-                // SQLite would delete the log of a database that is empty.
+                // SQLite would delete the log of an empty database.
                 move_away(dir)?;
-                return begin_anew(dir, lock, now, lock_timeout).map(|(open, aside)| (open, Some(aside)));
+                return begin_new_file(dir, lock, now, lock_timeout).map(|(open, aside)| (open, Some(aside)));
             }
             let was_there = lock.has_been_used();
             let missing = Quarantined { path: None, taken_over: 0, complete: false };
@@ -84,7 +85,7 @@ pub(super) fn begin(
         }
     }
     move_away(dir)?;
-    begin_anew(dir, lock, now, lock_timeout).map(|(open, aside)| (open, Some(aside)))
+    begin_new_file(dir, lock, now, lock_timeout).map(|(open, aside)| (open, Some(aside)))
 }
 
 fn connect(dir: &Path, lock: &Lock, lock_timeout: Duration) -> Result<Open, OutboxError> {
@@ -98,20 +99,20 @@ fn is_blank(path: &Path) -> bool {
     fs::metadata(path).map_or_else(|error| error.kind() == io::ErrorKind::NotFound, |file| file.len() == 0)
 }
 
-/// A process that still has the file open finds out after its next write, and writes again. Before anything is read
-/// here: what it wrote earlier is read.
+/// Renames the damaged file. A process that has it open finds out after its next write, and writes again. The rename
+/// comes before the salvage, so that earlier writes of that process are read.
 fn move_away(dir: &Path) -> Result<(), OutboxError> {
     let (from, to) = (dir.join(FILE), dir.join(SALVAGE));
     if !to.exists() {
         if is_blank(&from) {
-            // Only the log is left. SQLite reads it beside a file that has at least a page.
+            // Only the log is left. SQLite reads a log only beside a file with at least one page.
             private::remove(&from)?;
             private::replace(&to, &[0; EMPTY_PAGE_BYTES])?;
         } else {
             fs::rename(&from, &to)?;
         }
     }
-    // With no new file begun, the log that is there is the damaged one's.
+    // As long as no new file was begun, this log belongs to the damaged one.
     if !from.exists() {
         for suffix in ["-wal", "-shm"] {
             rename_if_there(&with_suffix(&from, suffix), &with_suffix(&to, suffix))?;
@@ -120,8 +121,8 @@ fn move_away(dir: &Path) -> Result<(), OutboxError> {
     Ok(private::sync_dir(dir)?)
 }
 
-/// Begins a new file, or goes on with the one that was begun, and takes over what can be read.
-fn begin_anew(
+/// Begins a new file, or continues with one that was begun, and salvages the damaged one.
+fn begin_new_file(
     dir: &Path,
     lock: &Lock,
     now: DateTime<Utc>,

@@ -1,4 +1,4 @@
-//! What only the inside of the store can show: formats of earlier versions, how a question is answered, a full disk.
+//! Tests that need the inside of the store: formats of earlier versions, query plans, a full disk.
 
 use std::collections::BTreeMap;
 use std::path::Path;
@@ -36,14 +36,14 @@ fn customer(number: u8) -> NewCustomer {
     }
 }
 
-/// Name to definition of everything in the file.
+/// Returns the names and the definitions of everything in the file.
 fn format(connection: &Connection) -> BTreeMap<String, String> {
     let mut statement = connection.prepare("SELECT name, sql FROM sqlite_schema WHERE sql IS NOT NULL").unwrap();
     let rows = statement.query_map([], |row| Ok((row.get(0)?, row.get(1)?))).unwrap();
     rows.collect::<Result<_, _>>().unwrap()
 }
 
-/// A row as each version has written it: cid, then what it was when that version was current.
+/// Returns a row as each version wrote it.
 fn row_of_version(version: usize) -> &'static str {
     match version {
         0 => "",
@@ -78,14 +78,14 @@ fn every_earlier_version_becomes_todays_and_keeps_what_it_has() {
     }
 }
 
-/// With a hundred thousand rows nothing may read them all: what is not a search in an index is named here.
+/// With a hundred thousand rows no query may read them all. Queries that are no search in an index fail here.
 #[test]
 fn no_question_reads_the_whole_table() {
     let home = tempfile::tempdir().unwrap();
     let outbox = outbox(home.path());
     let open = outbox.open.lock().unwrap();
     for sql in [
-        lease::HOLDERS,
+        lease::LEASE_HOLDERS,
         lease::HELD,
         lease::ANY_DELAYED_DUE,
         lease::WAKE,
@@ -93,7 +93,7 @@ fn no_question_reads_the_whole_table() {
         lease::TO_PROBE,
         lease::TO_SETTLE,
         lease::ANY_TO_SETTLE,
-        lease::BEFORE_IT,
+        lease::EARLIER_DELAYED,
         finish::TURNED_AWAY,
         finish::REGISTERED_SINCE,
         look::WAITING,
@@ -109,7 +109,7 @@ fn no_question_reads_the_whole_table() {
         let parameters = rusqlite::params_from_iter(parameters);
         let plan: Vec<String> =
             statement.query_map(parameters, |row| row.get("detail")).unwrap().collect::<Result<_, _>>().unwrap();
-        // A range of the primary key is all rows, more or less.
+        // A range of the primary key is nearly all rows.
         let reads_all = plan.iter().any(|step| {
             let scans = step.starts_with("SCAN") && !step.contains("INDEX") && !step.contains("CONSTANT");
             scans || step.contains("(rowid<?)") || step.contains("(rowid>?)")

@@ -6,16 +6,16 @@ use super::codec::to_json;
 use super::millis;
 use super::record::{self, Record};
 
-/// Takes a registration from a damaged file over into a new one; whether it was not there yet.
+/// Copies a registration from a damaged file into a new one. Returns true if it was not there yet.
 ///
-/// The damaged file may not have known the latest: what it calls queued may have been sent. So whatever is on its
-/// way is looked up before it is sent.
+/// The damaged file may lack the latest changes, so a queued registration may have been sent. Therefore every waiting
+/// registration is looked up before it is sent.
 pub(super) fn take_over(new: &Transaction<'_>, old: &Record) -> Result<bool, OutboxError> {
     if record::by_cid(new, old.row.cid)?.is_some() {
         return Ok(false);
     }
     let Some(customer) = &old.row.customer else {
-        // Without what is to be sent only a registered one has a meaning.
+        // Without the customer, only a registered row is useful.
         return match old.row.state {
             State::Registered { .. } => insert(new, old).map(|_| true),
             _ => Ok(false),

@@ -1,5 +1,5 @@
 //! Messages that come to the desk as answers or without a request: signals, the day, the venue and the groups, counts.
-//! They are sent by tasks of the worker; each task has a clone of [`Feed`].
+//! They are sent by tasks of the worker; each task has a clone of [`WorkerContext`].
 
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::{Duration, Instant};
