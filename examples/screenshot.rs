@@ -5,7 +5,6 @@
 
 #![expect(clippy::print_stdout, reason = "the picture is the output")]
 
-use std::fmt::Write as _;
 use std::io::{Read as _, Write as _};
 use std::sync::mpsc;
 use std::time::Duration;
@@ -13,6 +12,8 @@ use std::{env, thread};
 
 use anyhow::{Context as _, bail};
 use portable_pty::{CommandBuilder, PtySize, native_pty_system};
+use svg::Document;
+use svg::node::element::{Rectangle, Text};
 
 const COLUMNS: u16 = 80;
 const ROWS: u16 = 24;
@@ -61,34 +62,30 @@ fn main() -> anyhow::Result<()> {
             terminal.process(&bytes);
         }
     }
-    print!("{}", svg(terminal.screen())?);
+    println!("{}", picture(terminal.screen()));
     child.kill()?;
     Ok(())
 }
 
-fn svg(screen: &vt100::Screen) -> anyhow::Result<String> {
+fn picture(screen: &vt100::Screen) -> Document {
     let (width, height) = (u32::from(COLUMNS) * 8 + 24, u32::from(ROWS) * 18 + 24);
-    let mut svg = format!(
-        "<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"{width}\" height=\"{height}\" font-size=\"13\" \
-         font-family=\"DejaVu Sans Mono, Menlo, Consolas, monospace\">\n\
-         <rect width=\"100%\" height=\"100%\" rx=\"8\" fill=\"#1d1f21\"/>\n"
-    );
-    for row in 0..ROWS {
-        for column in 0..COLUMNS {
-            let Some(cell) = screen.cell(row, column) else { continue };
-            if cell.contents().trim().is_empty() {
-                continue;
-            }
-            let (x, y) = (u32::from(column) * 8 + 12, u32::from(row) * 18 + 26);
-            let weight = if cell.bold() { " font-weight=\"bold\"" } else { "" };
-            let text = cell.contents().replace('&', "&amp;").replace('<', "&lt;");
-            writeln!(svg, "<text x=\"{x}\" y=\"{y}\" fill=\"{}\"{weight}>{text}</text>", colour(cell.fgcolor()))?;
-        }
+    let background = Rectangle::new().set("width", "100%").set("height", "100%").set("rx", 8).set("fill", "#1d1f21");
+    let mut document = Document::new()
+        .set("width", width)
+        .set("height", height)
+        .set("font-size", 13)
+        .set("font-family", "DejaVu Sans Mono, Menlo, Consolas, monospace")
+        .add(background);
+    for (row, column) in (0..ROWS).flat_map(|row| (0..COLUMNS).map(move |column| (row, column))) {
+        let Some(cell) = screen.cell(row, column).filter(|cell| !cell.contents().trim().is_empty()) else { continue };
+        let (x, y) = (u32::from(column) * 8 + 12, u32::from(row) * 18 + 26);
+        let text = Text::new(cell.contents()).set("x", x).set("y", y).set("fill", colour(cell.fgcolor()));
+        document = document.add(if cell.bold() { text.set("font-weight", "bold") } else { text });
     }
     let (row, column) = screen.cursor_position();
     let (x, y) = (u32::from(column) * 8 + 12, u32::from(row) * 18 + 13);
-    writeln!(svg, "<rect x=\"{x}\" y=\"{y}\" width=\"8\" height=\"17\" fill=\"#c5c8c6\" opacity=\"0.7\"/>\n</svg>")?;
-    Ok(svg)
+    let cursor = Rectangle::new().set("x", x).set("y", y).set("width", 8).set("height", 17);
+    document.add(cursor.set("fill", "#c5c8c6").set("opacity", 0.7))
 }
 
 const fn colour(colour: vt100::Color) -> &'static str {

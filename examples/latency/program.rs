@@ -1,3 +1,4 @@
+use std::ffi::OsString;
 use std::path::PathBuf;
 use std::time::Duration;
 
@@ -35,7 +36,7 @@ pub struct Measured {
     pub letters: Vec<Duration>,
     /// The output between the first key and the end of the last pause.
     pub bytes: usize,
-    /// The user and system time of all threads in the same time.
+    /// The user and system time of all threads in the same time, without those that have ended.
     pub cpu: Duration,
 }
 
@@ -93,15 +94,20 @@ impl Program {
         for letter in WARM_UP.chars() {
             terminal.type_letter(letter, PACE)?;
         }
-        let (bytes, cpu) = (terminal.bytes(), terminal.cpu()?);
+        let (bytes, cpu_before) = (terminal.bytes(), terminal.cpu_by_thread()?);
         let letters: Vec<Duration> =
             LETTERS.chars().map(|letter| terminal.type_letter(letter, PACE)).collect::<Result<_, _>>()?;
+        // The time of a thread that has ended is lost: it has loaded something and has nothing to do with keys.
+        let cpu = terminal.cpu_by_thread()?;
+        let since = |(thread, cpu): (&OsString, &Duration)| {
+            cpu.saturating_sub(cpu_before.get(thread).copied().unwrap_or_default())
+        };
         Ok(Measured {
             first_text,
             first_frame,
             letters,
             bytes: terminal.bytes() - bytes,
-            cpu: terminal.cpu()?.saturating_sub(cpu),
+            cpu: cpu.iter().map(since).sum(),
         })
     }
 }

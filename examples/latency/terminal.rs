@@ -1,3 +1,5 @@
+use std::collections::BTreeMap;
+use std::ffi::OsString;
 use std::fs;
 use std::io::{Read, Write};
 use std::time::{Duration, Instant};
@@ -82,16 +84,19 @@ impl Terminal {
         self.bytes
     }
 
-    /// Returns the time that all threads have run, in the program and in the system.
-    pub fn cpu(&self) -> anyhow::Result<Duration> {
+    /// Returns the time that each thread has run, in the program and in the system, by its number.
+    pub fn cpu_by_thread(&self) -> anyhow::Result<BTreeMap<OsString, Duration>> {
         let process = self.child.process_id().context("a process")?;
-        let mut nanoseconds = 0;
-        for thread in fs::read_dir(format!("/proc/{process}/task"))? {
-            // A thread that ends meanwhile has no figure.
-            let figures = fs::read_to_string(thread?.path().join("schedstat")).unwrap_or_default();
-            nanoseconds += figures.split(' ').next().and_then(|figure| figure.parse().ok()).unwrap_or(0);
-        }
-        Ok(Duration::from_nanos(nanoseconds))
+        let threads = fs::read_dir(format!("/proc/{process}/task"))?;
+        threads
+            .map(|thread| {
+                let thread = thread?;
+                // A thread that ends meanwhile has no figure.
+                let figures = fs::read_to_string(thread.path().join("schedstat")).unwrap_or_default();
+                let nanoseconds = figures.split(' ').next().and_then(|figure| figure.parse().ok()).unwrap_or(0);
+                Ok((thread.file_name(), Duration::from_nanos(nanoseconds)))
+            })
+            .collect()
     }
 
     fn has_output_before(&self, deadline: Instant) -> anyhow::Result<bool> {

@@ -100,7 +100,7 @@ impl Screen {
         }
     }
 
-    /// Reads the size of the window. The model is told of a new one.
+    /// Reads the size of the window and sends a new one to the model.
     fn read_window_size(&mut self, outcome: &mut TurnOutcome) {
         self.ui.size = window_size();
         if self.reported_size.replace(self.ui.size) != Some(self.ui.size) {

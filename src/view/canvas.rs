@@ -166,7 +166,7 @@ mod tests {
 
     use super::*;
 
-    /// Both ways to print must leave the same cells, with the text cut at the edge.
+    /// Both ways to print must leave the same cells, with the text cut at the right end.
     #[test]
     fn a_text_without_joined_characters_is_printed_as_ratatui_prints_it() {
         let usual: Vec<char> = ('\u{0}'..='\u{ffff}').filter(|character| is_one_cell(*character)).collect();
