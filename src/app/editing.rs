@@ -111,7 +111,7 @@ fn insert(model: &mut Model, text: &str, length_before: usize, change: impl FnOn
     effects
 }
 
-/// The number of characters in the focused field.
+/// Returns the number of characters in the focused field.
 fn focused_length(model: &Model) -> usize {
     let text = model.form().text(model.form().focus());
     text.map_or(0, |text| text.value().chars().count())

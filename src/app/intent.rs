@@ -81,7 +81,7 @@ pub enum OverlayKind {
     Shift,
 }
 
-/// Where the selection of an overlay moves.
+/// The new selection of an overlay.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Selection {
     /// To the next row or page.

@@ -74,7 +74,7 @@ pub enum FormState {
         form: Form,
         /// The text that Clopos rejected, if this is a rejected registration. It is still in the outbox.
         refused: Option<Box<Draft>>,
-        /// What Ctrl-R cleared. A second Ctrl-R restores it until something new is typed.
+        /// The form that Ctrl-R cleared. A second Ctrl-R restores it until something new is typed.
         cleared: Option<Box<Cleared>>,
     },
     /// The form was saved. It is shown until the answer comes or the next form is begun.

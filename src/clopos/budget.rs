@@ -105,7 +105,7 @@ impl Budget {
         self.update(move |limiter| limiter.settle(now_ms(), ticket, outcome, was_made)).await;
     }
 
-    /// Like [`settle`](Self::settle), for a call that was answered. It also records the rate limits of the answer.
+    /// Settles a call like [`settle`](Self::settle) after an answer, and records the rate limits of the answer.
     pub(super) async fn record_answer(&self, ticket: Ticket, outcome: Outcome, answer: &Answer) {
         let limits = answer.rate_limits;
         let pause = match answer.status {

@@ -39,7 +39,7 @@ impl CallKind {
     }
 }
 
-/// Whether a call reads (a `GET`) or writes (a `POST /customers`).
+/// The direction of a call: it reads (a `GET`) or writes (a `POST /customers`).
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum CallDirection {
     Read,
@@ -71,7 +71,8 @@ pub struct Timeouts {
 }
 
 impl Default for Timeouts {
-    /// 3 s, 10 s and 12 s. The API's gateway gives up after 8 s, and its answer may come over a slow connection.
+    /// Returns 3 s, 10 s and 12 s. The API's gateway gives up after 8 s, and its answer may come over a slow
+    /// connection.
     fn default() -> Self {
         Self { connect: Duration::from_secs(3), call: Duration::from_secs(10), post: Duration::from_secs(12) }
     }

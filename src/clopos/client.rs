@@ -79,11 +79,11 @@ impl Client {
         Self::with_timeouts(config, Timeouts::default())
     }
 
-    /// Like [`Client::new`], with other timeouts.
+    /// Builds a client like [`Client::new`], with other timeouts.
     ///
     /// # Errors
     ///
-    /// A setting that cannot be used.
+    /// A setting cannot be used.
     pub fn with_timeouts(config: ClientConfig, timeouts: Timeouts) -> Result<Self, ConfigError> {
         config.check_address()?;
         let headers = config.credentials.headers()?;
@@ -126,7 +126,7 @@ impl Client {
         Ok(())
     }
 
-    /// Returns the time by which the server's clock is ahead of this machine's. It is calculated from the `Date` of the
+    /// Returns the time by which the server's clock is ahead of this host's. It is calculated from the `Date` of the
     /// last answer, to the second. `None` means that there was no answer yet.
     pub fn clock_skew(&self) -> Option<TimeDelta> {
         *self.core.clock_skew.lock().unwrap_or_else(PoisonError::into_inner)

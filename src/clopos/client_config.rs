@@ -33,7 +33,7 @@ pub struct ClientConfig {
 /// The hosts for which `http://` without TLS is allowed.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub enum PlainHttpPolicy {
-    /// Only this machine.
+    /// Only this host.
     #[default]
     OnlyLoopback,
     /// Every host: the settings say that the network is trusted.
@@ -119,7 +119,7 @@ impl Credentials {
 pub enum ConfigError {
     /// A scheme other than `http` or `https`, or no host.
     NotAnAddress,
-    /// `http://` to another machine, although the settings do not allow it.
+    /// `http://` to another host, although the settings do not allow it.
     PlainHttp,
     /// A value with a line break or another character that is not allowed in a header.
     NotSendable {
@@ -168,7 +168,7 @@ impl ClientConfig {
         }
     }
 
-    /// Returns true if the server is this machine. The address decides, not a resolver.
+    /// Returns true if the server is this host. The address decides, not a resolver.
     pub(super) fn is_loopback(&self) -> bool {
         match self.base_url.host() {
             Some(Host::Domain(name)) => name == "localhost",

@@ -18,7 +18,7 @@ use super::rate_limit_headers::RateLimitHeaders;
 /// The time of an answer over a usual connection.
 const LATENCY: Duration = Duration::from_millis(50);
 
-/// How calls fail.
+/// The way in which calls fail.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Outage {
     /// Connections are refused.

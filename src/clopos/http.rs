@@ -25,7 +25,7 @@ const IDLE_CONNECTION_TIMEOUT: Duration = Duration::from_secs(15);
 pub(super) struct Http {
     /// The proxy for the API's address, as `host:port`.
     pub proxy: Option<String>,
-    /// True if the server is this machine. Then no proxy is used.
+    /// True if the server is this host. Then no proxy is used.
     pub is_loopback: bool,
     pub extra_certificates: Vec<Certificate>,
     pub timeouts: Timeouts,
@@ -41,7 +41,7 @@ impl Http {
     ///
     /// # Errors
     ///
-    /// `NotSent`, `Proxy` or `Unknown` if no answer began. `Settings` if no HTTP client can be made on this machine.
+    /// `NotSent`, `Proxy` or `Unknown` if no answer began. `Settings` if no HTTP client can be made on this host.
     pub(super) async fn send(&self, request: HttpRequest) -> Result<Answer, ApiError> {
         #[cfg(test)]
         if let Some(fake) = &self.fake {
@@ -113,7 +113,7 @@ impl Http {
     }
 }
 
-/// Returns Mozilla's certificate authorities, for a machine without its own list.
+/// Returns Mozilla's certificate authorities, for a host without its own list.
 fn built_in_certificates() -> impl Iterator<Item = Certificate> {
     webpki_root_certs::TLS_SERVER_ROOT_CERTS.iter().filter_map(|der| Certificate::from_der(der).ok())
 }

@@ -52,8 +52,8 @@ impl Client {
         Ok(customers.iter().filter_map(wire::customer).collect())
     }
 
-    /// Returns the newest customers with one call. There are at least `at_least`, if so many exist and one page can
-    /// hold them.
+    /// Returns the newest customers with one call: at least `at_least`, if as many exist and one page has room for
+    /// them.
     ///
     /// # Errors
     ///

@@ -25,7 +25,7 @@ pub(super) struct RateLimitHeaders {
 }
 
 impl RateLimitHeaders {
-    /// Parses the headers. `now` is this machine's time. It is used only if the answer has no `Date`.
+    /// Parses the headers. `now` is this host's time. It is used only if the answer has no `Date`.
     pub(super) fn read(headers: &HeaderMap, now: SystemTime) -> Self {
         let now = server_date(headers).unwrap_or(now);
         let text = |name: &str| headers.get(name).and_then(|value| value.to_str().ok());
@@ -127,7 +127,7 @@ mod tests {
             (&[("x-ratelimit-reset", "1767853142000")], 10),
             (&[("x-ratelimit-reset", "45")], 45),
             (&[("x-ratelimit-reset", "4102444800")], 3600),
-            // The server's clock counts, not this machine's.
+            // The server's clock counts, not this host's.
             (&[("x-ratelimit-reset", "1767853142"), ("date", "Thu, 08 Jan 2026 06:18:57 GMT")], 5),
         ];
         for (headers, seconds) in table {

@@ -26,7 +26,7 @@ const LATE_PROBE_INTERVAL_MS: u64 = 35_000;
 /// The same while only writes fail: each person's registration is followed by up to three look-ups then.
 const MAX_PROBE_INTERVAL_MS: u64 = 45_000;
 
-/// What the end of a call shows about the connection.
+/// The result of a call, as far as it shows the state of the connection.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Outcome {
     /// The API answered.

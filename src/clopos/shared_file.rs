@@ -96,7 +96,7 @@ impl Backoff {
     }
 }
 
-/// Returns the milliseconds since 1970 by this machine's clock, the only clock that processes and restarts share.
+/// Returns the milliseconds since 1970 by this host's clock, the only clock that processes and restarts share.
 pub(super) fn now_ms() -> u64 {
     let since_epoch = clock::system_time().duration_since(UNIX_EPOCH).unwrap_or_default();
     u64::try_from(since_epoch.as_millis()).unwrap_or(u64::MAX)

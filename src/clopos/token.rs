@@ -19,7 +19,7 @@ use super::client_config::{ClientConfig, Credentials};
 use super::shared_file::{Backoff, SharedFile, digest, now_ms};
 use super::token_record::TokenRecord;
 
-/// The time that a busy machine may need to write the file and to notice that it was written.
+/// The time that a busy host may need to write the file and to notice that it was written.
 const LOCK_WAIT_MARGIN: Duration = Duration::from_secs(2);
 
 /// A token, which is secret.

@@ -164,8 +164,8 @@ async fn next_attempt(store: &impl RunJob, step: &RegistrationRecord, begun: Ins
     within(MAX_FOREGROUND_TIME, store.run(move |outbox| outbox.lease(cid, clock::now()))).await.ok().flatten()
 }
 
-/// Returns the outcome for the cashier. `None` as the state means that the answer could not be recorded: the registration is
-/// settled by its `cid` later.
+/// Returns the outcome for the cashier. `None` as the state means that the answer could not be recorded: the
+/// registration is settled by its `cid` later.
 async fn outcome(store: &impl RunJob, state: Option<State>, report: AttemptReport) -> DeliveryOutcome {
     match (state, report.customer) {
         (Some(State::Registered { .. }) | None, Some(customer)) => DeliveryOutcome::Registered(customer),

@@ -53,7 +53,7 @@ const COMMAND_LOCK_TIMEOUT: Duration = Duration::from_millis(1200);
 /// drafts.
 const CLOSE_TIMEOUT: Duration = Duration::from_millis(500);
 
-/// How long a job waits for a locked outbox.
+/// The time for which a job waits for a locked outbox.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Waits {
     /// A desk waits until it is free.

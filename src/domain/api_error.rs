@@ -142,8 +142,8 @@ pub enum UnknownOutcome {
 pub struct RegisterError {
     /// The error of the API call that failed.
     pub error: ApiError,
-    /// Whether the API, or something in between, answered the registration itself. False if there was no token for it:
-    /// the error says nothing about this customer then.
+    /// True if the API, or something in between, answered the registration itself. False if there was no token for it:
+    /// then the error says nothing about this customer.
     pub is_about_registration: bool,
 }
 

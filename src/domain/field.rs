@@ -37,7 +37,7 @@ impl Field {
         Self::Cid,
     ];
 
-    /// The field's name in the API's JSON, e.g. `date_of_birth`.
+    /// Returns the field's name in the API's JSON, e.g. `date_of_birth`.
     pub const fn api_name(self) -> &'static str {
         match self {
             Self::Phone => "phone",

@@ -36,8 +36,8 @@ pub struct Readiness {
     pub calls_left: u64,
     /// True if calls fail, or the API rejects every registration.
     pub is_offline: bool,
-    /// Look-ups fail. If only registrations fail, [`reads`](Self::reads) may be shut as well: each look-up would be followed by
-    /// one that fails.
+    /// Look-ups fail. If only registrations fail, [`reads`](Self::reads) may be shut as well: each look-up would be
+    /// followed by one that fails.
     pub reads_fail: bool,
 }
 

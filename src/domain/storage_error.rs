@@ -1,7 +1,7 @@
 use std::io;
 
-/// The error of storing or reading something on this computer, as far as a person can act on it. It has nothing of what is
-/// stored.
+/// The error of storing or reading something on this computer, as far as a person can act on it. It has nothing of what
+/// is stored.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, thiserror::Error)]
 #[error("{self:?}")]
 pub enum StorageError {

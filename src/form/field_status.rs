@@ -67,7 +67,8 @@ impl Form {
         }
     }
 
-    /// The capitals are looked up once: a name is typed more often than anything else.
+    /// Returns the status of the name. The capitals are looked up only once, because a name is typed more often than
+    /// any other text.
     fn name_status(&self, context: &ParseContext) -> FieldStatus<'static> {
         let (typed, capitalized) = (self.typed_name(), self.capitalized_name(context));
         if typed == Parsed::Empty && self.is_touched(FormField::Name) {

@@ -75,7 +75,7 @@ mod tests {
         assert!(sentence.chars().all(crate::domain::is_allowed), "{sentence:?}");
     }
 
-    /// The messages whose key begins with one of these.
+    /// Returns the messages whose key begins with one of these.
     fn messages<'a>(places: &'a [&str]) -> impl Iterator<Item = &'static str> + 'a {
         let begins = move |line: &&str| places.iter().any(|place| line.starts_with(place));
         ENGLISH.lines().filter(begins)

@@ -13,7 +13,7 @@ use crate::terminal::{has_input, has_job_control, poll};
 use super::background::Background;
 use super::event::{Event, EventReceiver};
 
-/// What Ctrl-Z and SIGTSTP do.
+/// The effect of Ctrl-Z and SIGTSTP.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum SuspendPolicy {
     /// They stop the program if a shell waits for it.

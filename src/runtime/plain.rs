@@ -18,7 +18,7 @@ use super::event::{self, Event};
 use super::event_loop::{self, FrontEnd, LoopAction, SuspendPolicy, TurnOutcome};
 use super::screen::initial_model;
 
-/// How a run ended.
+/// The end of a run.
 #[derive(Debug)]
 pub enum PlainEnd {
     /// The cashier quit, or the input ended.

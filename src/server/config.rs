@@ -63,7 +63,7 @@ impl Credentials {
 }
 
 impl Default for Credentials {
-    /// The documented credentials of training mode: `training` in every field, and venue `1`.
+    /// Returns the documented credentials of training: `training` in every field, and venue `1`.
     fn default() -> Self {
         Self {
             client_id: "training".to_owned(),
@@ -99,7 +99,7 @@ pub struct Limits {
 }
 
 impl Default for Limits {
-    /// The limits of the API.
+    /// Returns the limits of the API.
     fn default() -> Self {
         Self {
             auth_per_minute: Some(60),
@@ -112,7 +112,7 @@ impl Default for Limits {
 }
 
 impl Limits {
-    /// No limits, for tests of other parts.
+    /// Returns no limits, for tests of other parts.
     pub const fn unlimited() -> Self {
         Self {
             auth_per_minute: None,

@@ -18,7 +18,7 @@ pub enum Error {
     },
     /// `Credentials::venue_id` is not a whole number from 1.
     InvalidVenueId,
-    /// Faults are configured and the address is not loopback. Faults are only for tests on one machine.
+    /// Faults are configured and the address is not loopback. Faults are only for tests on one host.
     FaultsBeyondLoopback(SocketAddr),
     /// The clock is before 1970. No response can carry such a date.
     ClockBefore1970,

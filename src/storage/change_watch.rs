@@ -15,7 +15,7 @@ pub struct ChangeWatch {
     prefix: &'static str,
 }
 
-/// What ends the watch: the directory is not at its place any more.
+/// The events that end the watch: the directory is not at its place any more.
 const GONE: ReadFlags = ReadFlags::from_bits_retain(
     ReadFlags::DELETE_SELF.bits() | ReadFlags::MOVE_SELF.bits() | ReadFlags::IGNORED.bits(),
 );

@@ -32,7 +32,7 @@ pub enum Attempt {
 /// A job. The flag is true for the last attempt: if the store is locked then, the caller gets the error.
 pub type Job<S> = Box<dyn FnMut(&mut S, bool) -> Attempt + Send>;
 
-/// How long a job waits for a locked store.
+/// The time for which a job waits for a locked store.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum LockTimeout {
     /// As long as it is locked.
@@ -57,9 +57,9 @@ pub trait Store {
     /// Returns true if the last attempt ended in the queue of processes. The next attempt waits there, so it needs no
     /// pause.
     fn is_queued(&self) -> bool;
-    /// Called before the thread is paused. Gives up a place in the queue of processes.
+    /// Gives up a place in the queue of processes. It is called before the thread is paused.
     fn on_hold(&mut self);
-    /// Called when the store has been locked for longer than a moment, and when it is free again.
+    /// Reports a lock. It is called when the store has been locked for longer than a moment, and when it is free again.
     fn on_lock(&mut self, is_locked: bool);
 }
 

@@ -8,10 +8,10 @@ use rusqlite::{Connection, Error, ErrorCode, OpenFlags, TransactionBehavior};
 
 use crate::domain::StorageError;
 
-/// How long to wait before the next attempt to switch a file to the write-ahead log.
+/// The time between two attempts to switch a file to the write-ahead log.
 const WAL_RETRY_INTERVAL: Duration = Duration::from_millis(2);
 
-/// How long to wait for readers before a log is left as it is.
+/// The longest wait for readers before a log is left as it is.
 const CHECKPOINT_TIMEOUT: Duration = Duration::from_millis(50);
 
 /// Opens a file with a write-ahead log, in which every commit is on the disk when it returns. The file must exist; it

@@ -63,7 +63,8 @@ struct Waiting {
 }
 
 impl TurnQueue {
-    /// Nothing is opened before the first [`wait`](Self::wait). The file is created if its directory exists.
+    /// Builds a queue at a file. No file is opened before the first [`wait`](Self::wait). The file is created if its
+    /// directory exists.
     pub const fn new(path: PathBuf) -> Self {
         Self { path, file: None, waiting: None, waiter: None, work_seen: 0 }
     }

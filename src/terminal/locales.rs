@@ -7,7 +7,7 @@
 use encoding_rs::{Encoding, UTF_8};
 
 /// Returns the charset that a locale name implies: `language_COUNTRY.CODESET@modifier`, a bare codeset, or a name for
-/// which glibc lists a charset. The locale need not exist on this machine. `None` means ASCII.
+/// which glibc lists a charset. The locale need not exist on this host. `None` means ASCII.
 pub(super) fn locale_encoding(locale: &str) -> Option<&'static Encoding> {
     let locale = locale.trim();
     let codeset = locale.split_once('.').and_then(|(_, codeset)| codeset.split('@').next());

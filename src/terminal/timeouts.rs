@@ -1,4 +1,5 @@
-//! The times between bytes by which the parser tells keys that a person presses from sequences that a terminal sends.
+//! The times between bytes. With them the parser distinguishes a key that a person presses from a sequence that a
+//! terminal sends.
 
 use std::time::Duration;
 

@@ -116,8 +116,8 @@ impl Canvas {
 
 /// Writes a line into an area, from its left end, and cuts it at the right end.
 ///
-/// The result is the same as ratatui's. A text of usual letters and signs is written without splitting it into graphemes,
-/// because this runs for every typed letter.
+/// The result is the same as ratatui's. A text of usual letters and signs is written without splitting it into
+/// graphemes, because this runs for every typed letter.
 pub(super) fn print(line: &Line<'_>, area: Rect, buffer: &mut Buffer) {
     let area = area.intersection(buffer.area);
     let mut x = area.x;

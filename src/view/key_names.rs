@@ -14,7 +14,7 @@ pub struct KeySection {
     pub title: String,
     /// The names of keys with the same meaning, and what they do.
     pub rows: Vec<(String, String)>,
-    /// What all other keys do. Empty means that no sentence is needed.
+    /// A sentence about all other keys. Empty if none is needed.
     pub others: String,
 }
 

@@ -21,7 +21,7 @@ fn model() -> Model {
     Model::new(Desk { scanner_prefix: Some('~'), ..Desk::new(Mode::Training, rules) }, CidGenerator::seeded([7; 32]))
 }
 
-/// A form that can be registered, with the focus on a field.
+/// Returns the model of a form that can be registered, with the focus on a field.
 fn ready(focus: FormField) -> Model {
     let mut model = model();
     if let FormState::Editing { form, .. } = &mut model.stage {

@@ -30,7 +30,7 @@ pub enum Overlay {
         /// The registration that the cashier is asked whether to delete.
         deleting: Option<Cid>,
     },
-    /// What this cashier has registered today.
+    /// This cashier's registrations of today.
     Shift {
         /// The number of newest rows that are scrolled out.
         first: usize,

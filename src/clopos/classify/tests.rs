@@ -40,12 +40,12 @@ fn settings(sentence: &str) -> ApiError {
     ApiError::Settings { sentence: DisplayText::new(sentence) }
 }
 
-/// The error of an answer from a device in between, if the call certainly was not carried out.
+/// Returns the error of an answer from a device in between, if the call certainly was not carried out.
 fn not_from_api(status: u16, kind: BodyKind) -> ApiError {
     ApiError::NotFromApi(ForeignAnswer { status, kind })
 }
 
-/// The error of an answer from a device in between, if the call may have been carried out.
+/// Returns the error of an answer from a device in between, if the call may have been carried out.
 fn unknown_and_not_from_api(status: u16, kind: BodyKind) -> ApiError {
     ApiError::Unknown(UnknownOutcome::NotFromApi(ForeignAnswer { status, kind }))
 }

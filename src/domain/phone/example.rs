@@ -10,7 +10,7 @@ const EXAMPLES: &str = include_str!("examples.txt");
 pub struct PhoneExample {
     /// As it is dialled in the country, e.g. `050 123 45 67`.
     pub national: &'static str,
-    /// What stands after the `+` when it is dialled from abroad, e.g. `994`.
+    /// The digits after the `+` of an international number, e.g. `994`.
     pub calling_code: &'static str,
 }
 

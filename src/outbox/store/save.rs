@@ -12,7 +12,7 @@ use super::codec::to_json;
 use super::record::{self, Record};
 use super::{Outbox, lease, millis};
 
-/// What to do with an uncertain registration that the caller discards.
+/// The treatment of an uncertain registration that the caller discards.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum DiscardUncertain {
     /// It stays and is looked up.

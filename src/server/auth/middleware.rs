@@ -23,8 +23,8 @@ pub(crate) struct Caller {
     pub venue_id: i64,
 }
 
-/// The layer around all routes except `/auth`. It checks the failures of the address, then the token, then the
-/// tenant's rate limit, and then runs the handler. This is the documented order of the API.
+/// Runs around all routes except `/auth`. It checks the failures of the address, then the token, then the tenant's rate
+/// limit, and then calls the handler. This is the documented order of the API.
 pub(crate) async fn require_token(
     State((api, generation)): State<(Arc<Api>, Generation)>,
     Extension(peer): Extension<Peer>,

@@ -29,7 +29,7 @@ impl BrokenBody {
         Self { remaining: bytes, state: State::SendHalf }
     }
 
-    /// Must be called within a runtime.
+    /// Builds a body that sends one byte in each interval. It must be called within a runtime.
     pub(super) fn trickle(bytes: Bytes, interval_per_byte: Duration) -> Self {
         let mut ticks = interval(interval_per_byte.max(Duration::from_millis(1)));
         ticks.set_missed_tick_behavior(MissedTickBehavior::Delay);

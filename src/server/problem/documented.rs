@@ -133,7 +133,7 @@ impl Problem {
         Self::server_side(StatusCode::INTERNAL_SERVER_ERROR, "Server Error", "HttpException")
     }
 
-    /// The status of an injected fault.
+    /// Builds the answer of an injected fault.
     pub fn injected(status: StatusCode) -> Self {
         match status {
             StatusCode::TOO_MANY_REQUESTS => Self::rate_limited(1),

@@ -108,7 +108,7 @@ pub struct Venue {
     pub name: String,
     /// True for the brand's main venue.
     pub is_main: bool,
-    /// Where it is.
+    /// Its address.
     pub address: Option<String>,
     /// False for a venue that is closed. No request can name it.
     pub is_active: bool,

@@ -9,7 +9,7 @@ use super::super::timeouts::{
 
 use crate::keys::Key;
 
-/// What the bytes so far have begun.
+/// The sequence that the bytes so far have begun.
 pub(super) enum State {
     Ground,
     Esc(Esc),

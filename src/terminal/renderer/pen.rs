@@ -105,7 +105,7 @@ impl Pen {
         self.bytes.extend(std::iter::repeat_n(' ', count));
     }
 
-    /// Returns the position of the cursor after so many columns. Terminals differ in it after the last column.
+    /// Returns the position of the cursor after this number of columns. Terminals differ in it after the last column.
     fn after(&self, at: Position, columns: usize) -> Option<Position> {
         let x = at.x.saturating_add(u16::try_from(columns).unwrap_or(u16::MAX));
         (x < self.width).then_some(Position { x, ..at })
