@@ -6,20 +6,17 @@ use std::sync::mpsc::{Receiver, Sender, channel};
 use std::time::Duration;
 use std::{io, thread};
 
-use rustix::process::Signal as Posix;
-use tokio::signal::unix::{Signal, SignalKind, signal};
 use tokio::sync::mpsc::{self, UnboundedSender};
 
 use crate::app::{Effect, Msg};
 use crate::delivery::{Connection, LocalStore, StoreEvent, Waits};
-use crate::domain::{DisplayText, Draft};
-
+use crate::domain::DisplayText;
 use crate::outbox::Quarantined;
 use crate::settings::Settings;
 use crate::storage::job_thread::Held;
 
 use super::drafts::{DraftEvent, DraftThread};
-use super::event::{Event, EventSender};
+use super::event::{Event, EventSender, Signals, WorkerRequest};
 use super::worker::{Worker, WorkerContext};
 
 /// The longest wait for the drafts before the program stops or ends.
@@ -33,18 +30,6 @@ const WORKER_TIMEOUT: Duration = Duration::from_millis(300);
 
 /// An idle thread for blocking work ends after this time. It is needed at the start and for name resolution.
 const BLOCKING_THREAD_LIFETIME: Duration = Duration::from_secs(2);
-
-/// A request to the worker.
-pub(super) enum WorkerRequest {
-    /// Carry out an effect.
-    Command(Effect),
-    /// Send the rows of the outbox after each change, or stop that.
-    Follow(bool),
-    /// Offer the drafts of an earlier run.
-    DraftsLeft(Vec<Draft>),
-    /// End: take no further request.
-    End,
-}
 
 /// The worker and the threads of the disk. Answers come back as events.
 ///
@@ -169,43 +154,4 @@ fn draft_event_handler(
         };
         events.send(Event::Msg(msg));
     }
-}
-
-/// The signals that the desk handles.
-pub(super) struct Signals {
-    /// The signals that end the program.
-    pub(super) ends: Vec<io::Result<Signal>>,
-    pub(super) resized: io::Result<Signal>,
-    /// Stops the program until it is continued, as the shell's `kill -TSTP` does.
-    pub(super) stops: io::Result<Signal>,
-    pub(super) continued: io::Result<Signal>,
-}
-
-/// The signals that would end the program without a handler. The terminal would stay in raw mode, with a customer on
-/// it.
-const ENDS: &[Posix] = &[
-    Posix::HUP,
-    Posix::TERM,
-    Posix::INT,
-    Posix::QUIT,
-    Posix::USR1,
-    Posix::USR2,
-    Posix::ALARM,
-    Posix::VTALARM,
-    Posix::XCPU,
-];
-
-impl Signals {
-    fn caught() -> Self {
-        Self {
-            ends: ENDS.iter().copied().map(caught).collect(),
-            resized: signal(SignalKind::window_change()),
-            stops: caught(Posix::TSTP),
-            continued: caught(Posix::CONT),
-        }
-    }
-}
-
-fn caught(which: Posix) -> io::Result<Signal> {
-    signal(SignalKind::from_raw(which.as_raw()))
 }

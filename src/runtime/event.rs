@@ -1,5 +1,6 @@
-//! Events that wake the loop, and their channel. The channel has a descriptor, so the loop waits for the terminal and
-//! for events in one call of `poll`.
+//! What the threads of a desk send each other: events that wake the loop, requests to the worker, and the signals that
+//! the worker turns into events. The channel of events has a descriptor, so the loop waits for the terminal and for
+//! events in one call of `poll`.
 
 use std::io::{self, Read as _, Write as _};
 use std::os::fd::{AsFd as _, BorrowedFd};
@@ -7,7 +8,11 @@ use std::os::unix::net::UnixStream;
 use std::sync::Arc;
 use std::sync::mpsc::{self, Receiver, Sender};
 
-use crate::app::Msg;
+use rustix::process::Signal as Posix;
+use tokio::signal::unix::{Signal, SignalKind, signal};
+
+use crate::app::{Effect, Msg};
+use crate::domain::Draft;
 
 /// An event that does not come from the terminal's input.
 #[expect(clippy::large_enum_variant, reason = "nearly every event is a message, and none is stored")]
@@ -74,4 +79,56 @@ impl EventReceiver {
     pub(super) fn next(&self) -> Option<Event> {
         self.events.try_recv().ok()
     }
+}
+
+/// A request to the worker.
+pub(super) enum WorkerRequest {
+    /// Carry out an effect.
+    Command(Effect),
+    /// Send the rows of the outbox after each change, or stop that.
+    Follow(bool),
+    /// Offer the drafts of an earlier run.
+    DraftsLeft(Vec<Draft>),
+    /// End: take no further request.
+    End,
+}
+
+/// The signals that the desk handles.
+pub(super) struct Signals {
+    /// The signals that end the program.
+    pub(super) ends: Vec<io::Result<Signal>>,
+    pub(super) resized: io::Result<Signal>,
+    /// Stops the program until it is continued, as the shell's `kill -TSTP` does.
+    pub(super) stops: io::Result<Signal>,
+    pub(super) continued: io::Result<Signal>,
+}
+
+/// The signals that would end the program without a handler. The terminal would stay in raw mode, with a customer on
+/// it.
+const ENDS: &[Posix] = &[
+    Posix::HUP,
+    Posix::TERM,
+    Posix::INT,
+    Posix::QUIT,
+    Posix::USR1,
+    Posix::USR2,
+    Posix::ALARM,
+    Posix::VTALARM,
+    Posix::XCPU,
+];
+
+impl Signals {
+    /// Handles them from now on.
+    pub(super) fn caught() -> Self {
+        Self {
+            ends: ENDS.iter().copied().map(caught).collect(),
+            resized: signal(SignalKind::window_change()),
+            stops: caught(Posix::TSTP),
+            continued: caught(Posix::CONT),
+        }
+    }
+}
+
+fn caught(which: Posix) -> io::Result<Signal> {
+    signal(SignalKind::from_raw(which.as_raw()))
 }

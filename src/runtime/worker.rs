@@ -29,10 +29,9 @@ use crate::settings::Settings;
 use crate::storage::code_numbers::CodeNumbers;
 use crate::terminal;
 
-use super::background::{Signals, WorkerRequest};
 use super::day;
 use super::drafts::DraftThread;
-use super::event::Event;
+use super::event::{Event, Signals, WorkerRequest};
 
 /// The time in which the loop must end after a signal.
 const END_TIMEOUT: Duration = Duration::from_millis(1500);

@@ -7,48 +7,9 @@ use crate::app::Model;
 use crate::form::FormField;
 
 use super::canvas::{Canvas, print};
+use super::layout::{Layout, VALUE_COLUMN, hint_room, value_column};
 use super::region::{Region, is_sending};
-use super::{NARROW, RenderContext, Theme, WHOLE_FORM_ROWS, clip, hint, problem, value};
-
-/// The column at which the values begin, after the longest label.
-const VALUE_COLUMN: u16 = 16;
-const VALUE_COLUMN_NARROW: u16 = 15;
-
-pub(super) const fn value_column(width: u16) -> u16 {
-    if width < NARROW { VALUE_COLUMN_NARROW } else { VALUE_COLUMN }
-}
-
-/// The fields that have a row for their hint below them. The row is there even without a hint: rows must not jump while
-/// the cashier types. The focused field always has one.
-#[derive(Clone, Copy)]
-pub(super) struct Layout {
-    hinted: usize,
-}
-
-/// The order in which fields get a hint row if there are not enough rows for all.
-const HINT_ORDER: [FormField; 8] = [
-    FormField::Phone,
-    FormField::BirthDate,
-    FormField::Email,
-    FormField::Name,
-    FormField::Code,
-    FormField::Group,
-    FormField::Note,
-    FormField::Gender,
-];
-
-impl Layout {
-    /// Returns the layout for this number of rows for the form.
-    pub(super) fn of(rows: u16) -> Self {
-        let spare = rows.saturating_sub(WHOLE_FORM_ROWS - 7);
-        Self { hinted: if spare >= 7 { HINT_ORDER.len() } else { spare.into() } }
-    }
-
-    pub(super) fn has_hint(self, model: &Model, field: FormField) -> bool {
-        let focused = field == model.form().focus() && field != FormField::Register;
-        focused || HINT_ORDER.iter().take(self.hinted).any(|hinted| *hinted == field)
-    }
-}
+use super::{NARROW, RenderContext, Theme, clip, hint, problem, value};
 
 /// A field and its number of rows: 1, or 2 with a hint row.
 type Block = (FormField, u16);
@@ -131,7 +92,7 @@ pub(super) fn least_rows(model: &Model, context: RenderContext<'_>, layout: Layo
 /// Returns the rows that the form keeps if a long error text of the API needs all others: only the focused field has a
 /// hint row.
 pub(super) fn fewest_rows(model: &Model, context: RenderContext<'_>) -> u16 {
-    least_rows(model, context, Layout { hinted: 0 })
+    least_rows(model, context, Layout::FOCUS_ONLY)
 }
 
 fn is_needed(model: &Model, context: RenderContext<'_>, field: FormField) -> bool {
@@ -172,13 +133,6 @@ fn value_and_problem(model: &Model, context: RenderContext<'_>, field: FormField
     line.spans.push(" ".repeat(problem::GAP).into());
     line.spans.extend(context.theme.line(severity, &clip::end(&words, left.saturating_sub(problem::SIGN))).spans);
     line
-}
-
-/// Returns the first column of a hint row and its width. A long text begins further left instead of being cut. The list
-/// of groups uses the whole width.
-pub(super) const fn hint_room(width: u16, field: FormField) -> (u16, u16) {
-    let least = if width >= NARROW && matches!(field, FormField::Group) { VALUE_COLUMN } else { 3 };
-    (least, width.saturating_sub(least + 1))
 }
 
 fn hint_row(model: &Model, context: RenderContext<'_>, buffer: &mut Buffer, place: Rect, field: FormField) {

@@ -21,6 +21,7 @@ mod footer;
 mod header;
 mod hint;
 mod key_names;
+mod layout;
 mod lookup;
 mod overlay;
 mod problem;
@@ -42,7 +43,7 @@ use ratatui::text::Line;
 use crate::app::{KeyContext, Model, Overlay, SMALLEST_SCREEN};
 use crate::locale::Locale;
 
-use fields::Layout;
+use layout::Layout;
 use region::Region;
 
 /// The greatest width in columns that is used. Longer lines are hard to read, and each cell costs bytes.

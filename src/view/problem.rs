@@ -6,7 +6,7 @@ use crate::app::{LookupStatus, Model};
 use crate::domain::Field;
 use crate::form::{FieldStatus, FormField, Groups};
 
-use super::fields::{self, Layout};
+use super::layout::{self, Layout};
 use super::theme::Severity;
 use super::{MAX_WIDTH, NARROW, RenderContext, clip, hint, value};
 
@@ -62,7 +62,7 @@ pub(super) fn cut(
             is_whole_below(model, context, field, width, &words)
         } else {
             let (_, room) =
-                shared(model, context, field, usize::from(width.saturating_sub(fields::value_column(width))));
+                shared(model, context, field, usize::from(width.saturating_sub(layout::value_column(width))));
             words.width() + SIGN <= room
         };
         if is_whole || shown.is_some_and(|shown| shown.contains(&words)) {
@@ -105,7 +105,7 @@ fn message(model: &Model, context: RenderContext<'_>, field: FormField) -> Optio
 
 /// Returns true if the hint row has room for the message, perhaps in a shorter form.
 fn is_whole_below(model: &Model, context: RenderContext<'_>, field: FormField, width: u16, whole: &str) -> bool {
-    let (_, room) = fields::hint_room(width, field);
+    let (_, room) = layout::hint_room(width, field);
     let room = usize::from(room);
     hint::hint_text(model, context, field, room).is_none_or(|(severity, words)| {
         words.width() + hint::sign_width(severity) <= room && (whole.contains('…') || !words.contains('…'))

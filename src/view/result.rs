@@ -6,7 +6,7 @@ use crate::app::{FormState, Model, Notice, SetAside, has_card};
 use crate::domain::{ApiError, Customer};
 use crate::form::TextInput;
 
-use super::fields::Layout;
+use super::layout::Layout;
 use super::theme::Severity;
 use super::{RenderContext, clip, problem};
 
