@@ -100,11 +100,7 @@ impl Screen {
         }
     }
 
-<<<<<<< HEAD
     /// Reads the size of the window and sends a new one to the model.
-=======
-    /// Reads the size of the window, and sends a new one to the model.
->>>>>>> 7a468dd (No file of runtime or view imports one that imports it)
     fn read_window_size(&mut self, outcome: &mut TurnOutcome) {
         self.ui.size = window_size();
         if self.reported_size.replace(self.ui.size) != Some(self.ui.size) {
