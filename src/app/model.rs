@@ -219,7 +219,7 @@ impl Model {
         kept.state == Progress::Refused && self.listed_drafts.iter().any(|form| form.cid() == kept.cid)
     }
 
-    /// Returns the number of drafts and registrations that wait, for the frame. A rejected registration and its draft
+    /// Returns the number of drafts and registrations that wait, for the footer. A rejected registration and its draft
     /// count once.
     pub fn waiting(&self) -> u64 {
         let drafts_listed = u64::try_from(self.listed_drafts.len()).unwrap_or(u64::MAX);

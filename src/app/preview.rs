@@ -20,12 +20,12 @@ pub(super) struct NamePreview {
     /// The form in which the name was typed.
     cid: Cid,
     typed: String,
-    /// `None` if the name has the same capitals as typed, or is not valid.
+    /// `None` means that the name has the same capitals as typed, or is not valid.
     capitalized: Option<Name>,
 }
 
 impl NamePreview {
-    /// Creates the preview of a blank form.
+    /// Builds the preview of an empty form.
     pub(super) const fn blank(cid: Cid) -> Self {
         Self { cid, typed: String::new(), capitalized: None }
     }
@@ -39,12 +39,13 @@ impl std::fmt::Debug for NamePreview {
 }
 
 impl Model {
-    /// Returns the capitalized name to show below the field. While a name is being typed it is that of the last pause.
+    /// Returns the name with capitals to show below the field. While the cashier types a name, it is the name of the
+    /// last pause.
     pub const fn name_preview(&self) -> Option<&Name> {
         self.name_preview.capitalized.as_ref()
     }
 
-    /// Returns when `Msg::Idle` must be sent for the preview. `None` if the preview is up to date.
+    /// Returns when `Msg::Idle` must be sent for the preview. `None` means that the preview is up to date.
     pub(super) fn preview_due(&self) -> Option<Duration> {
         (!is_current(self)).then(|| self.now.saturating_add(PREVIEW_DELAY))
     }
@@ -76,7 +77,7 @@ fn is_current(model: &Model) -> bool {
     model.name_preview.typed == typed_name(model) && model.name_preview.cid == model.form().cid()
 }
 
-/// Returns true if the cashier may be typing on in the name whose preview is on the screen.
+/// Returns true if the cashier may still be typing the name whose preview is on the screen.
 fn is_being_typed(model: &Model) -> bool {
     let FormState::Editing { form, .. } = &model.stage else { return false };
     form.focus() == FormField::Name && form.cid() == model.name_preview.cid

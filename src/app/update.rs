@@ -176,7 +176,7 @@ fn on_drafts_found(model: &mut Model, drafts: &[Draft]) -> Vec<Effect> {
     if model.listed_drafts.len() == before {
         return Vec::new();
     }
-    // The notice about unreadable drafts is more important and stays. The frame counts the drafts.
+    // The notice about unreadable drafts is more important and stays. The footer counts the drafts.
     if !matches!(model.notice, Some(Notice::DraftsUnreadable(_))) {
         model.notice = Some(Notice::DraftsFound);
     }

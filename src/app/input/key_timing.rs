@@ -1,42 +1,42 @@
-//! The time between keys. It tells a pasted block (on a terminal that does not mark pastes), the line end of a scanner
-//! and a key that is held down from a single press. `input` asks before an Enter may register.
+//! The time between keys. It distinguishes a single press from a pasted block (on a terminal that does not mark
+//! pastes), the line end of a scanner and a key that is held down. `input` asks before an Enter may register.
 
 use std::time::Duration;
 
 use crate::keys::Key;
 
 /// The longest pause within a scan, also if the connection delivers it in two pieces.
-pub(super) const ONE_SCAN: Duration = Duration::from_millis(500);
+pub(super) const MAX_SCAN_PAUSE: Duration = Duration::from_millis(500);
 
-/// The longest pause between two characters of a scanner. Fingers are seldom quicker. One longer pause in a scan comes
+/// The longest time between two characters of a scanner. Fingers are seldom quicker. One longer pause in a scan comes
 /// from the connection.
-pub(super) const SCANNER: Duration = Duration::from_millis(50);
+pub(super) const MAX_SCANNER_INTERVAL: Duration = Duration::from_millis(50);
 
 /// Returns true if a scanner sends this key at the end of a code.
 pub(super) const fn ends_scan(key: Key) -> bool {
     matches!(key, Key::Enter | Key::Tab | Key::Ctrl('j' | 'm' | 'i'))
 }
 
-/// Keys that come closer together than this were not typed one by one: they are a pasted block. An Enter among them
-/// must not register.
-const ONE_BLOCK: Duration = Duration::from_micros(150);
+/// The longest time between two keys of a pasted block: fingers are slower. An Enter in a block must not register.
+const MAX_BLOCK_INTERVAL: Duration = Duration::from_micros(150);
 
-/// At least this many keys, with an Enter among them, are a pasted block of lines. Keys within [`REST_OF_BLOCK`] belong
-/// to it: the connection may split a block.
-const BLOCK_KEYS: u16 = 8;
-const REST_OF_BLOCK: Duration = Duration::from_millis(300);
+/// At least this many keys, with an Enter among them, are a pasted block of lines. Keys within [`MAX_BLOCK_PAUSE`]
+/// belong to it: the connection may split a block.
+const MIN_BLOCK_KEYS: u16 = 8;
+const MAX_BLOCK_PAUSE: Duration = Duration::from_millis(300);
 
 /// The longest time between the CR and the LF of one line end. Some scanners end their codes with CR LF.
-const ONE_LINE_END: Duration = Duration::from_millis(50);
+const MAX_LINE_END_INTERVAL: Duration = Duration::from_millis(50);
 
-/// A key that comes again sooner than this is held down, or its contact bounced.
-const SHORTEST_PRESS: Duration = Duration::from_millis(250);
+/// The shortest time between two presses of a key. If the key comes again sooner, it is held down, or its contact
+/// bounced.
+const MIN_PRESS_INTERVAL: Duration = Duration::from_millis(250);
 
-/// A held key repeats for the first time within this time. Keyboards allow a delay of at most one second.
-const FIRST_REPEAT: Duration = Duration::from_millis(1_100);
+/// The longest time until a held key repeats for the first time. Keyboards allow a delay of at most one second.
+const MAX_FIRST_REPEAT: Duration = Duration::from_millis(1_100);
 
-/// A held key repeats again within this time. The slowest rate of a keyboard is twice a second.
-pub(super) const NEXT_REPEAT: Duration = Duration::from_millis(600);
+/// The longest time until a held key repeats again. The slowest rate of a keyboard is twice a second.
+pub(super) const MAX_NEXT_REPEAT: Duration = Duration::from_millis(600);
 
 /// The last key and the state of the detection: scanner, pasted block, held key.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -73,11 +73,11 @@ impl CharBurst {
 
     /// Returns true if the next quick character belongs to a scan.
     fn is_scan(self) -> bool {
-        self.length >= u16::from(CERTAIN) && self.has_digit
+        self.length >= u16::from(MIN_SCANNER_CHARS) && self.has_digit
     }
 }
 
-/// Keys that came closer together than [`ONE_BLOCK`].
+/// Keys that came closer together than [`MAX_BLOCK_INTERVAL`].
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 struct Run {
     keys: u16,
@@ -109,7 +109,7 @@ pub(super) enum Press {
     Repeated,
     /// The key has registered, and this is not certainly a new press.
     AfterSave,
-    /// Both a finger and a held key may come again after this time. A held key comes once more within [`NEXT_REPEAT`].
+    /// Both a finger and a held key may come again after this time. A held key comes once more within [`MAX_NEXT_REPEAT`].
     Unclear,
 }
 
@@ -131,19 +131,19 @@ impl KeyTiming {
     pub(super) fn next(before: Option<Self>, key: Key, at: Duration, typed_on_button: bool) -> (Self, Timing) {
         let within = |time: Duration| before.filter(|before| at.saturating_sub(before.at) < time);
         let enter = key == Key::Enter;
-        let one_go = within(ONE_BLOCK);
+        let one_go = within(MAX_BLOCK_INTERVAL);
         let run = one_go.map_or(Run { keys: 1, has_enter: enter }, |before| Run {
             keys: before.run.keys.saturating_add(1),
             has_enter: before.run.has_enter || enter,
         });
-        let in_block =
-            run.has_enter && run.keys >= BLOCK_KEYS || within(REST_OF_BLOCK).is_some_and(|before| before.in_block);
+        let in_block = run.has_enter && run.keys >= MIN_BLOCK_KEYS
+            || within(MAX_BLOCK_PAUSE).is_some_and(|before| before.in_block);
         // Characters typed on the button may be too few for a scan, but an Enter soon after them is the scanner's.
-        let burst = one_go.is_some() || within(ONE_SCAN).is_some_and(|before| before.typed_on_button);
+        let burst = one_go.is_some() || within(MAX_SCAN_PAUSE).is_some_and(|before| before.typed_on_button);
         // Enter sends CR. An LF comes from pasted text, and seldom from a key.
         let line_feed = key == Key::Ctrl('j');
-        let pasted_line = line_feed && within(REST_OF_BLOCK).is_some();
-        let line_end = line_feed && within(ONE_LINE_END).is_some_and(|before| before.enter);
+        let pasted_line = line_feed && within(MAX_BLOCK_PAUSE).is_some();
+        let line_end = line_feed && within(MAX_LINE_END_INTERVAL).is_some_and(|before| before.enter);
         // CR LF counts as one key, also while it is held down.
         let key = before.filter(|_| line_end).map_or(key, |before| before.key);
         let (press, presses) = match before.filter(|before| before.key == key) {
@@ -151,7 +151,7 @@ impl KeyTiming {
             Some(before) => before.pressed_again(at.saturating_sub(before.at)),
             None => (Press::New, Presses::FIRST),
         };
-        let quick = within(SCANNER).map(|before| before.burst).unwrap_or_default();
+        let quick = within(MAX_SCANNER_INTERVAL).map(|before| before.burst).unwrap_or_default();
         let timing = Timing {
             pasted: burst || in_block || pasted_line,
             line_end,
@@ -163,11 +163,11 @@ impl KeyTiming {
 
     fn pressed_again(self, after: Duration) -> (Press, Presses) {
         let before = self.presses;
-        if after >= if before.again { NEXT_REPEAT } else { FIRST_REPEAT } {
+        if after >= if before.again { MAX_NEXT_REPEAT } else { MAX_FIRST_REPEAT } {
             return (Press::New, Presses::FIRST);
         }
         let presses = Presses { again: true, ..before };
-        let press = if after < SHORTEST_PRESS || before.delayed { Press::Repeated } else { Press::Unclear };
+        let press = if after < MIN_PRESS_INTERVAL || before.delayed { Press::Repeated } else { Press::Unclear };
         (press, presses)
     }
 
@@ -193,7 +193,7 @@ pub(super) struct Burst {
 
 /// This many quick characters come from a scanner, not from fingers. The next one may come after a pause of the
 /// connection.
-const CERTAIN: u8 = 3;
+const MIN_SCANNER_CHARS: u8 = 3;
 
 impl Burst {
     /// Begins a burst with its first key.
@@ -204,7 +204,7 @@ impl Burst {
     /// Returns the burst with a key that came at this time. `None` means that the key is not a part of it. A scan ends
     /// with Enter or Tab.
     pub(super) fn with(self, key: Key, at: Duration) -> Option<Self> {
-        let longest = if self.quick >= CERTAIN { ONE_SCAN } else { SCANNER };
+        let longest = if self.quick >= MIN_SCANNER_CHARS { MAX_SCAN_PAUSE } else { MAX_SCANNER_INTERVAL };
         let belongs = matches!(key, Key::Char(_)) || self.quick > 0 && ends_scan(key);
         (belongs && at.saturating_sub(self.at) < longest).then(|| Self { at, quick: self.quick.saturating_add(1) })
     }

@@ -26,7 +26,7 @@ use crate::form::FormField;
 use crate::keys::Key;
 
 use super::{FormState, Intent, Model};
-use key_timing::{NEXT_REPEAT, Press, Timing};
+use key_timing::{MAX_NEXT_REPEAT, Press, Timing};
 use scanner::ScanStart;
 
 /// The state of the input between two keys.
@@ -159,7 +159,7 @@ impl InputState {
         }
         if timing.press == Press::Unclear {
             self.last_key.iter_mut().for_each(KeyTiming::note_delayed);
-            return Some(Intent::RegisterAt(at + NEXT_REPEAT));
+            return Some(Intent::RegisterAt(at + MAX_NEXT_REPEAT));
         }
         self.note_registered();
         Some(Intent::Advance)

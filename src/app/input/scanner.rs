@@ -11,10 +11,10 @@ use crate::app::{Intent, TypedText};
 use crate::form::FormField;
 use crate::keys::Key;
 
-use super::key_timing::{ONE_SCAN, SCANNER, ends_scan};
+use super::key_timing::{MAX_SCAN_PAUSE, MAX_SCANNER_INTERVAL, ends_scan};
 
 /// The characters, with a digit among them, that make a scan.
-const MIN_CHARS: usize = 4;
+const MIN_SCAN_CHARS: usize = 4;
 
 /// A scan that may have begun.
 #[derive(Clone, PartialEq)]
@@ -77,7 +77,7 @@ impl ScanStart {
 
 /// Returns the intent of a key that is part of a scan. `None` means that the key is handled as usual.
 pub(super) fn intent(scan: &mut Option<Scan>, start: ScanStart, key: Key, at: Duration) -> Option<Intent> {
-    let within = |last: Duration| at.saturating_sub(last) < ONE_SCAN;
+    let within = |last: Duration| at.saturating_sub(last) < MAX_SCAN_PAUSE;
     match (scan.take(), key) {
         (Some(Scan::Reading { from, at: last }), Key::Char(c)) if within(last) => {
             *scan = Some(Scan::Reading { from, at });
@@ -89,7 +89,7 @@ pub(super) fn intent(scan: &mut Option<Scan>, start: ScanStart, key: Key, at: Du
             return (from != FormField::Code).then_some(Intent::Focus(from));
         }
         (Some(Scan::Suspected { has_prefix, mut text, pauses, at: last, from }), Key::Char(c)) if within(last) => {
-            let pauses = pauses + u8::from(!has_prefix && at.saturating_sub(last) >= SCANNER);
+            let pauses = pauses + u8::from(!has_prefix && at.saturating_sub(last) >= MAX_SCANNER_INTERVAL);
             if pauses <= 1 {
                 text.push(c);
                 if has_prefix || is_scan(&text) {
@@ -108,5 +108,5 @@ pub(super) fn intent(scan: &mut Option<Scan>, start: ScanStart, key: Key, at: Du
 }
 
 fn is_scan(text: &str) -> bool {
-    text.chars().count() >= MIN_CHARS && text.chars().any(|c| c.is_ascii_digit())
+    text.chars().count() >= MIN_SCAN_CHARS && text.chars().any(|c| c.is_ascii_digit())
 }

@@ -149,7 +149,7 @@ fn another_key_confirms_a_delayed_registration() {
         (Key::Enter, 100, vec![Intent::Advance]),
     ] {
         let enter_at = Duration::from_secs(20);
-        let delayed_save = Some(DelayedSave { cid, due: enter_at + NEXT_REPEAT });
+        let delayed_save = Some(DelayedSave { cid, due: enter_at + MAX_NEXT_REPEAT });
         let mut input = InputState { delayed_save, ..InputState::default() };
         assert_eq!(input.intents(&model, key, enter_at + Duration::from_millis(pause)), expected);
         assert_eq!(input.delayed_save, None);
