@@ -37,11 +37,13 @@ use server_error::ServerErrors;
 /// # Examples
 ///
 /// ```
-/// # use frontdesk::domain::{Cid, Country, DateOrder, FieldError, Language};
+/// # use frontdesk::domain::{Cid, Country, DateOrder, FieldError, Language, PhoneRules};
 /// # use frontdesk::form::{FieldStatus, Form, FormField, Groups, Interpretation, ParseContext};
 /// # let today = chrono::NaiveDate::from_ymd_opt(2026, 11, 24).unwrap().into();
 /// # let (country, date_order) = (Country::default(), DateOrder::default());
-/// # let context = ParseContext { country, phone_rules: None, language: Language::default_for(country), date_order, today };
+/// # let phone_rules = Some(PhoneRules::load(country));
+/// # let language = Language::default_for(country);
+/// # let context = ParseContext { country, phone_rules, language, date_order, today };
 /// let mut form = Form::empty(Cid::from_random_bytes([7; 16]));
 /// let status = |form: &Form| match form.status(FormField::Phone, &context, &Groups::Loading) {
 ///     FieldStatus::Valid(Interpretation::Phone(phone)) => phone.international(),
