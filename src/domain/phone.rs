@@ -7,7 +7,7 @@
 use std::cmp::Ordering;
 use std::hash::{Hash, Hasher};
 
-use rlibphonenumber::{PHONE_NUMBER_UTIL, PhoneNumber, PhoneNumberFormat};
+use rlibphonenumber::{PhoneNumber, PhoneNumberFormat, PhoneNumberUtil};
 use serde::{Deserialize, Serialize, Serializer};
 
 use super::personal::redacted_debug;
@@ -15,6 +15,7 @@ use super::{Parsed, sanitize_line};
 
 mod country;
 mod example;
+mod library;
 mod notation;
 mod numbering_plan;
 mod rules;
@@ -94,10 +95,11 @@ impl Phone {
 
     /// Returns the number as people write it, e.g. `+994 50 123 45 67`.
     pub fn international(&self) -> String {
-        PHONE_NUMBER_UTIL.parse(&self.e164, None).map_or_else(
-            |_| self.e164.clone(),
-            |number| number.format_as(PhoneNumberFormat::International).into_owned(),
-        )
+        let written = library::of_e164(&self.e164).and_then(|library| {
+            let number = library.parse(&self.e164, None).ok()?;
+            Some(library.format(&number, PhoneNumberFormat::International).into_owned())
+        });
+        written.unwrap_or_else(|| self.e164.clone())
     }
 
     /// Returns whether the number is known to be valid.
@@ -105,10 +107,10 @@ impl Phone {
         self.certainty
     }
 
-    fn from_number(number: &PhoneNumber) -> Self {
+    fn from_number(library: &PhoneNumberUtil, number: &PhoneNumber) -> Self {
         Self {
-            e164: number.format_as(PhoneNumberFormat::E164).into_owned(),
-            certainty: if number.is_valid() { Certainty::Valid } else { Certainty::Possible },
+            e164: library.format(number, PhoneNumberFormat::E164).into_owned(),
+            certainty: if library.is_valid_number(number) { Certainty::Valid } else { Certainty::Possible },
         }
     }
 }

@@ -5,7 +5,9 @@
 use std::fmt;
 use std::str::FromStr;
 
-use rlibphonenumber::{PHONE_NUMBER_UTIL, PhoneNumberFormat, Region};
+use rlibphonenumber::{PhoneNumberFormat, Region};
+
+use super::library;
 
 /// A country as its two letters of ISO 3166-1. Its numbers are typed without a calling code.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -67,21 +69,23 @@ impl Country {
     ///
     /// `None` means that the code belongs to no country, e.g. +800.
     pub(super) fn from_calling_code(code: i32) -> Option<Self> {
-        PHONE_NUMBER_UTIL.get_region_for_country_code(code).filter(|region| *region != Region::World).map(Self)
+        let region = library::with_code(code)?.get_region_for_country_code(code)?;
+        (region != Region::World).then_some(Self(region))
     }
 
     /// Returns the digits that are dialled before a number inside the country only: `0` in most countries, none in
     /// some.
     pub(super) fn trunk_prefix(self) -> String {
-        if PHONE_NUMBER_UTIL.is_nanpa_country(self.0) {
+        let Some(library) = library::of_country(self) else { return String::new() };
+        if library.is_nanpa_country(self.0) {
             // It is dialled but hardly ever written, so that the example below lacks it.
             return "1".to_owned();
         }
         // The library has no function for it, but writes its example number with it.
-        let Ok(example) = PHONE_NUMBER_UTIL.get_example_number(self.0) else {
+        let Ok(example) = library.get_example_number(self.0) else {
             return String::new();
         };
-        let national = PHONE_NUMBER_UTIL.normalize_digits_only(example.format_as(PhoneNumberFormat::National));
+        let national = library.normalize_digits_only(library.format(&example, PhoneNumberFormat::National));
         let significant = rlibphonenumber::get_national_significant_number_owned(&example);
         national.strip_suffix(significant.as_str()).unwrap_or_default().to_owned()
     }

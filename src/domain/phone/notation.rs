@@ -3,8 +3,7 @@
 //! `Phone::parse` splits a typed text here before it asks the library. The library would drop characters that it does
 //! not know, and take letters for keys of a telephone. At a desk both would hide a typo.
 
-use rlibphonenumber::PHONE_NUMBER_UTIL;
-
+use super::{Country, library};
 use crate::domain::FieldError;
 
 /// The ASCII digits of a text. The variant says if they begin with a calling code.
@@ -66,7 +65,8 @@ fn ascii_digit(c: char) -> Option<char> {
     if c.is_ascii() {
         return c.is_ascii_digit().then_some(c);
     }
-    PHONE_NUMBER_UTIL.normalize_digits_only(c.encode_utf8(&mut [0; 4])).chars().next()
+    // The digits of all scripts are the same with each calling code.
+    library::of_country(Country::default())?.normalize_digits_only(c.encode_utf8(&mut [0; 4])).chars().next()
 }
 
 #[cfg(test)]

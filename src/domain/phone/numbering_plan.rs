@@ -3,22 +3,22 @@
 //! `Phone::parse` calls it. The library knows which numbers exist. This module adds the number of missing or surplus
 //! digits, which the library does not tell.
 
-use rlibphonenumber::{NumberLengthType, PHONE_NUMBER_UTIL, PhoneNumber};
+use rlibphonenumber::{NumberLengthType, PHONE_NUMBER_UTIL, PhoneNumberUtil};
 
-use super::{Country, Phone};
+use super::{Country, Phone, library};
 use crate::domain::{FieldError, Parsed};
 
 /// Parses digits that begin with a calling code or with the first digits of one.
 pub(super) fn parse_international(digits: &str) -> Parsed<Phone> {
     let mut fewest_missing = None;
-    for code in PHONE_NUMBER_UTIL.get_supported_calling_codes() {
+    for (code, known) in library::codes() {
         let code_digits = code.to_string();
         if let Some(rest) = digits.strip_prefix(&code_digits) {
             // No calling code is the beginning of another calling code.
             return parse_after_calling_code(code, rest);
         }
         if let Some(rest_of_code) = code_digits.strip_prefix(digits)
-            && let Some(shortest) = possible_lengths(code).next()
+            && let Some(shortest) = known.lengths.first()
         {
             let missing = rest_of_code.len() + shortest;
             fewest_missing = Some(fewest_missing.map_or(missing, |fewest: usize| fewest.min(missing)));
@@ -32,18 +32,36 @@ pub(super) fn parse_international(digits: &str) -> Parsed<Phone> {
 /// Parses digits as they are dialled inside a country.
 pub(super) fn parse_national(digits: &str, country: Country) -> Parsed<Phone> {
     // The library knows best what a complete number is, also with a carrier's prefix or the bare calling code.
-    if digits.len() <= MAX_DIALLED_DIGITS
-        && let Ok(number) = PHONE_NUMBER_UTIL.parse(digits, Some(country.region()))
-        && number.is_valid()
-    {
-        return Parsed::Valid(Phone::from_number(&number));
+    if let Some(phone) = library::of_country(country).and_then(|library| valid_number(library, digits, country)) {
+        return Parsed::Valid(phone);
     }
     let code = country.calling_code();
     let significant = digits.strip_prefix(&country.trunk_prefix()).unwrap_or(digits);
-    match (parse_significant_number(code, significant), digits.strip_prefix(&code.to_string())) {
+    let parsed = match (parse_significant_number(code, significant), digits.strip_prefix(&code.to_string())) {
         (Parsed::Invalid(_), Some(rest)) => parse_after_calling_code(code, rest),
         (parsed, _) => parsed,
+    };
+    let may_lead_abroad = match &parsed {
+        Parsed::Valid(phone) => phone.certainty() == super::Certainty::Possible,
+        Parsed::Invalid(_) => true,
+        Parsed::Empty | Parsed::Incomplete(_) => false,
+    };
+    if may_lead_abroad
+        && library::dials_abroad_otherwise(country)
+        && let Some(phone) = valid_number(&PHONE_NUMBER_UTIL, digits, country)
+    {
+        return Parsed::Valid(phone);
     }
+    parsed
+}
+
+/// Parses digits that are a valid number as they are dialled in a country.
+fn valid_number(library: &PhoneNumberUtil, digits: &str, country: Country) -> Option<Phone> {
+    if digits.len() > MAX_DIALLED_DIGITS {
+        return None;
+    }
+    let number = library.parse(digits, Some(country.region())).ok()?;
+    library.is_valid_number(&number).then(|| Phone::from_number(library, &number))
 }
 
 /// Parses digits after a calling code.
@@ -69,35 +87,22 @@ const MAX_DIALLED_DIGITS: usize = 30;
 /// Parses a national significant number (without dialled prefixes) by its length and its country.
 fn parse_significant_number(code: i32, digits: &str) -> Parsed<Phone> {
     if digits.len() <= MAX_DIALLED_DIGITS
-        && let Ok(number) = PHONE_NUMBER_UTIL.parse(format!("+{code}{digits}"), None)
-        && number.is_possible_with_reason() == Ok(NumberLengthType::IsPossible)
+        && let Some(library) = library::with_code(code)
+        && let Ok(number) = library.parse(format!("+{code}{digits}"), None)
+        && library.is_possible_number_with_reason(&number) == Ok(NumberLengthType::IsPossible)
     {
-        return Parsed::Valid(Phone::from_number(&number));
+        return Parsed::Valid(Phone::from_number(library, &number));
     }
     let digit_count = digits.len();
-    let longest = possible_lengths(code).last().unwrap_or_default();
-    match possible_lengths(code).find(|length| *length > digit_count) {
+    let lengths = library::lengths(code);
+    let longest = lengths.last().copied().unwrap_or_default();
+    match lengths.iter().find(|length| **length > digit_count) {
         Some(length) => Parsed::Incomplete(FieldError::PhoneDigitsMissing(saturating_count(length - digit_count))),
         None if digit_count > longest => {
             Parsed::Invalid(FieldError::PhoneDigitsTooMany(saturating_count(digit_count - longest)))
         }
         None => Parsed::Invalid(FieldError::PhoneLength),
     }
-}
-
-/// Returns the possible numbers of digits after the calling code, ascending.
-///
-/// Lengths that are enough only inside a town are not among them.
-fn possible_lengths(code: i32) -> impl Iterator<Item = usize> {
-    /// The library's limits for all countries. German numbers can be longer than E.164 allows.
-    const LENGTHS_IN_DIGITS: std::ops::RangeInclusive<u32> = 2..=17;
-    LENGTHS_IN_DIGITS
-        .filter(move |length| {
-            let sample =
-                PhoneNumber { country_code: code, national_number: 10_u64.pow(length - 1), ..PhoneNumber::default() };
-            sample.is_possible_with_reason() == Ok(NumberLengthType::IsPossible)
-        })
-        .filter_map(|length| usize::try_from(length).ok())
 }
 
 /// Returns a number of digits, or 255 if it is larger. No cashier counts so far.

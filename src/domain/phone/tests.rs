@@ -1,7 +1,7 @@
 use std::str::FromStr as _;
 
 use proptest::prelude::*;
-use rlibphonenumber::PhoneNumberType;
+use rlibphonenumber::{PHONE_NUMBER_UTIL, PhoneNumberType};
 
 use super::*;
 use crate::domain::FieldError;
@@ -201,5 +201,25 @@ proptest! {
             assert_never_invalid_while_typed(&text, Country::default());
         }
         assert_never_invalid_while_typed(&format!("+998 90 {line:07}"), Country::default());
+    }
+}
+
+/// They lead to a number with another calling code, which the library with one calling code does not know.
+#[test]
+fn the_digits_that_lead_abroad_are_those_of_the_country() {
+    for (country, digits) in [
+        ("US", "011 994 50 123 45 67"),
+        ("CA", "011 90 501 234 56 78"),
+        ("RU", "8 10 994 50 123 45 67"),
+        ("KZ", "8 10 994 50 123 45 67"),
+        ("JP", "010 994 50 123 45 67"),
+        ("AZ", "00 994 50 123 45 67"),
+        ("DE", "00 994 50 123 45 67"),
+    ] {
+        let country: Country = country.parse().unwrap();
+        let expected = PHONE_NUMBER_UTIL.parse(digits, Some(country.region())).unwrap();
+        let phone = Phone::parse(digits, country).valid();
+        let phone = phone.unwrap_or_else(|| panic!("{country}: {digits}"));
+        assert_eq!(phone.e164(), expected.format_as(PhoneNumberFormat::E164), "{country}: {digits}");
     }
 }

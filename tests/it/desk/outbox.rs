@@ -4,6 +4,8 @@
 use std::path::Path;
 use std::time::{Duration, Instant};
 
+use portable_pty::CommandBuilder;
+
 use crate::support::program::{Server, code, dead_address, live};
 use crate::support::pty::{Desk, command};
 
@@ -17,12 +19,16 @@ const CTRL_X: &str = "\x18";
 
 /// Starts a desk for an address, with the credentials that `frontdesk serve` accepts.
 pub(crate) fn live_desk(home: &Path, address: &str, arguments: &[&str]) -> Desk {
+    Desk::spawn(live_command(home, address, arguments), 80, 24)
+}
+
+pub(crate) fn live_command(home: &Path, address: &str, arguments: &[&str]) -> CommandBuilder {
     let mut command = command(home, arguments);
     command.env("CLOPOS_BASE_URL", format!("http://{address}/open-api/v2"));
     for name in ["CLIENT_ID", "CLIENT_SECRET", "BRAND", "INTEGRATOR_ID"] {
         command.env(format!("CLOPOS_{name}"), "training");
     }
-    Desk::spawn(command, 80, 24)
+    command
 }
 
 pub(crate) fn save_customer(desk: &mut Desk, phone: &str, name: &str) {

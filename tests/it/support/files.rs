@@ -19,3 +19,10 @@ pub fn files_with_extension(folder: &Path, extension: &str) -> Vec<PathBuf> {
     }
     files
 }
+
+/// Returns the release build of the program, which `just ci-extra` makes.
+pub fn release_binary() -> PathBuf {
+    let binary = project_root().join("target/release/frontdesk");
+    assert!(binary.is_file(), "{} is missing: `just ci-extra` builds it", binary.display());
+    binary
+}
