@@ -1,4 +1,4 @@
-//! The phone library in memory: its tables of the numbers of all countries, and regular expressions that it compiles.
+//! The phone library in memory: an index of the numbers of all countries, and the expressions of one of them.
 //!
 //! Loading costs more than everything else in the first frame of a desk. So the desk loads it afterwards, on another
 //! thread, and until then parses phones without it.
@@ -17,8 +17,6 @@ impl PhoneRules {
         let example = country.phone_example().map_or("", |example| example.national);
         let phone = Phone::parse(example, country).valid();
         let _ = phone.map(|phone| phone.international());
-        // The first digit alone is compared with all countries.
-        let _ = Phone::parse("+", country);
         Self(())
     }
 }
