@@ -1,5 +1,6 @@
 //! The queue of processes in front of the outbox. Its members are processes: a lock of this kind belongs to one.
 
+use std::collections::BTreeSet;
 use std::fs;
 use std::io::Write as _;
 use std::os::unix::fs::MetadataExt as _;
@@ -56,7 +57,9 @@ fn queue(home: &Path) -> PathBuf {
 fn waiting(path: &Path) -> usize {
     let inode = format!(":{} ", fs::metadata(path).unwrap().ino());
     let locks = fs::read_to_string("/proc/locks").unwrap();
-    locks.lines().filter(|line| line.contains("->") && line.contains(&inode)).count()
+    // While other locks come and go, a line can be in the file twice.
+    let waits = locks.lines().filter(|line| line.contains(&inode)).filter_map(|line| line.split_once("->"));
+    waits.map(|(_, lock)| lock).collect::<BTreeSet<_>>().len()
 }
 
 #[test]
