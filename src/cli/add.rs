@@ -6,6 +6,7 @@ use rand::TryRng as _;
 use rand::rngs::SysRng;
 
 use crate::clock;
+use crate::clock::today;
 use crate::delivery::{Connection, LocalStore, Waits, save_and_deliver};
 use crate::domain::{
     BirthDate, Cid, Code, DateOrder, DeliveryOutcome, Email, Field, FieldError, Gender, GroupId, Name, NewCustomer,
@@ -13,7 +14,6 @@ use crate::domain::{
 };
 use crate::locale::Locale;
 use crate::outbox::DiscardUncertain;
-use crate::runtime::today;
 use crate::settings::{ApiTarget, Settings};
 
 use outcome::Outcome;

@@ -8,11 +8,11 @@ use chrono::{Days, NaiveDate};
 use serde::Serialize;
 
 use crate::clock;
+use crate::clock::day_begins;
 use crate::delivery::LocalStore;
 use crate::domain::{EntryStats, Progress, median_stats};
 use crate::locale::Locale;
 use crate::outbox::{RegistrationRecord, RowFilter};
-use crate::runtime::day_begins;
 use crate::settings::Settings;
 
 use super::{CommandError, Exit, ReportArguments, print, print_store_event, print_training_banner, to_json};

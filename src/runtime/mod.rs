@@ -14,7 +14,6 @@
 //! The loop waits only for the terminal and for events. Everything that may take long runs on another thread.
 
 mod background;
-mod day;
 mod drafts;
 mod event;
 mod event_loop;
@@ -22,7 +21,6 @@ mod plain;
 mod screen;
 mod worker;
 
-pub use day::{begins as day_begins, today};
 pub use event_loop::SuspendPolicy;
 pub use plain::{PlainEnd, run_plain};
 pub use screen::run;

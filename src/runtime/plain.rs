@@ -5,6 +5,7 @@ use std::os::fd::BorrowedFd;
 use std::time::Instant;
 
 use crate::app::{Effect, Exit};
+use crate::clock;
 use crate::domain::PhoneRules;
 use crate::locale::Locale;
 use crate::plain::{Conversation, Failure, Reply, Source};
@@ -13,7 +14,6 @@ use crate::terminal::{TypedLine, TypedLines, print_encoded, stop_job, theme};
 use crate::view::{CharacterSet, transliterate};
 
 use super::background::Background;
-use super::day;
 use super::event::{self, Event};
 use super::event_loop::{self, FrontEnd, LoopAction, SuspendPolicy, TurnOutcome};
 use super::screen::initial_model;
@@ -49,7 +49,7 @@ fn converse(settings: Settings, suspend: SuspendPolicy) -> anyhow::Result<PlainE
     let opened = Instant::now();
     // A pipe may send all lines at once, and each one is answered before the next.
     let phone_rules = PhoneRules::load(settings.country);
-    let model = initial_model(&settings, day::today(), Some(phone_rules))?;
+    let model = initial_model(&settings, clock::today(), Some(phone_rules))?;
     let (sender, events) = event::channel()?;
     let background = Background::start(settings, sender)?;
     let source = if io::stdin().is_terminal() { Source::Terminal } else { Source::Pipe };

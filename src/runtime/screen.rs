@@ -10,6 +10,7 @@ use rand::rngs::SysRng;
 use ratatui::layout::{Position, Rect, Size};
 
 use crate::app::{self, CidGenerator, Effect, Exit, IdleTimeouts, Mode, Model, Msg, TypedText, update};
+use crate::clock;
 use crate::domain::{PhoneRules, Today};
 use crate::form::ParseContext;
 use crate::locale::Locale;
@@ -20,7 +21,6 @@ use crate::terminal::{
 use crate::view::{Canvas, RenderContext, render};
 
 use super::background::Background;
-use super::day;
 use super::event::{self, Event};
 use super::event_loop::{self, FrontEnd, LoopAction, SuspendPolicy, TurnOutcome};
 
@@ -33,7 +33,7 @@ use super::event_loop::{self, FrontEnd, LoopAction, SuspendPolicy, TurnOutcome};
 /// The terminal cannot be set to raw mode, or the system has no thread, descriptor or randomness.
 pub fn run(settings: Settings, suspend: SuspendPolicy) -> anyhow::Result<()> {
     let opened = Instant::now();
-    let model = initial_model(&settings, day::today(), None)?;
+    let model = initial_model(&settings, clock::today(), None)?;
     let (sender, events) = event::channel()?;
     let background = Background::start(settings, sender)?;
     let (input, ui) = (TerminalInput::new(opened), TerminalUi::enter(&model)?);

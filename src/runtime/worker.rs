@@ -1,14 +1,13 @@
 //! Carries out the requests of the loop. Work on the outbox becomes jobs of the storage thread, in order; work on the
 //! network becomes tasks. The worker itself never waits for the disk.
 
-mod context;
-mod lookup;
 #[cfg(test)]
 mod outages;
 mod rows;
+mod tasks;
 
-pub(super) use context::WorkerContext;
-use lookup::DebouncedLookup;
+use tasks::DebouncedLookup;
+pub(super) use tasks::WorkerContext;
 
 use std::sync::Arc;
 use std::sync::mpsc::sync_channel;
@@ -20,6 +19,7 @@ use tokio::sync::mpsc::UnboundedReceiver;
 use tokio::task::{AbortHandle, JoinSet};
 
 use crate::app::{Effect, Msg};
+use crate::clock;
 use crate::delivery::local_store::{LocalStore, folder};
 use crate::delivery::{background, first_attempt};
 use crate::domain::{Draft, EntryStats, NewCustomer, PhoneRules, Today};
@@ -29,7 +29,6 @@ use crate::settings::Settings;
 use crate::storage::code_numbers::CodeNumbers;
 use crate::terminal;
 
-use super::day;
 use super::drafts::DraftThread;
 use super::event::{Event, Signals, WorkerRequest};
 
@@ -120,7 +119,7 @@ impl Worker {
             Effect::NextCodeNumber => self.next_code_number(),
             Effect::DropLookUp => self.lookup.cancel(),
             Effect::FetchCustomer(id) => {
-                self.tasks.spawn(lookup::fetch(id, Arc::clone(&self.context.connection), self.context.events.clone()));
+                self.tasks.spawn(tasks::fetch(id, Arc::clone(&self.context.connection), self.context.events.clone()));
             }
             Effect::ListWaiting => self.list(),
             Effect::OpenRefused(cid) => self.open_kept(cid),
@@ -133,7 +132,7 @@ impl Worker {
     fn open(&mut self) {
         let (context, country) = (self.context.clone(), self.settings.country);
         self.tasks.spawn_blocking(move || context.send(Msg::PhoneRules(PhoneRules::load(country))));
-        if let today @ Today::NotBefore(_) = day::today() {
+        if let today @ Today::NotBefore(_) = clock::today() {
             self.context.send(Msg::Today(today));
         }
         let on_progress = self.context.clone().deduplicated_counts();
@@ -180,7 +179,7 @@ impl Worker {
         if self.settings.code_template.is_none() {
             return;
         }
-        let Some(day) = day::today().known() else { return };
+        let Some(day) = clock::today().known() else { return };
         let (numbers, context) = (CodeNumbers::new(&folder(&self.settings)), self.context.clone());
         self.tasks.spawn(async move {
             match numbers.next(day).await {

@@ -12,9 +12,8 @@ use crate::delivery::first_attempt::not_kept;
 use crate::domain::{Cid, ShiftRow};
 use crate::outbox::{Cashier, DiscardUncertain, Outbox, OutboxError, RegistrationRecord, RowFilter, State};
 
-use super::super::day;
 use super::Worker;
-use super::context::WorkerContext;
+use super::tasks::WorkerContext;
 
 /// The greatest number of listed rows, more than a cashier reads. Later ones appear when these are settled.
 const MAX_LISTED: u32 = 500;
@@ -97,7 +96,7 @@ fn listed(outbox: &Outbox) -> Result<Vec<RegistrationRecord>, OutboxError> {
 fn shift_today(outbox: &Outbox, cashier: &Cashier) -> Result<Vec<ShiftRow>, OutboxError> {
     let today = clock::local_date();
     let tomorrow = today.succ_opt().unwrap_or(today);
-    let saved_today = RowFilter::SavedBetween(day::begins(today), day::begins(tomorrow));
+    let saved_today = RowFilter::SavedBetween(clock::day_begins(today), clock::day_begins(tomorrow));
     let own = outbox.list(saved_today, 0, u32::MAX)?.into_iter().filter(|record| record.cashier == *cashier);
     Ok(own
         .map(|record| ShiftRow {

@@ -1,3 +1,5 @@
+//! The day of a desk, which changes at midnight and when the clock is set.
+
 use std::io;
 use std::os::fd::AsFd as _;
 use std::time::Duration;
@@ -33,7 +35,7 @@ pub fn begins(day: NaiveDate) -> DateTime<Utc> {
 
 /// Calls `on_change` with each new day. It sleeps until midnight, or until the clock is set: a desk that stays open has
 /// the new day within a minute, also after the computer slept.
-pub(super) async fn watch(on_change: impl Fn(Today)) {
+pub async fn watch(on_change: impl Fn(Today)) {
     let timer = ClockTimer::new();
     let mut known = today();
     loop {

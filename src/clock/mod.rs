@@ -1,5 +1,10 @@
 //! The wall clock of a computer whose time may be wrong: without a battery it starts in 1970 or earlier, until the
-//! network sets it. This is the only module that reads the system's time. It imports no other module.
+//! network sets it. This is the only module that reads the system's time.
+//! `day.rs` tells when a day begins.
+
+mod day;
+
+pub use day::{begins as day_begins, today, watch as watch_the_day};
 
 use std::time::{Duration, SystemTime, UNIX_EPOCH};
 

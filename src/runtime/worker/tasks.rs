@@ -1,5 +1,5 @@
-//! Messages that come to the desk as answers or without a request: signals, the day, the venue and the groups, counts.
-//! They are sent by tasks of the worker; each task has a clone of [`WorkerContext`].
+//! Tasks of the worker, and the messages that they send: signals, the day, the venue and the groups, counts, look-ups.
+//! Each task has a clone of [`WorkerContext`].
 
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::{Duration, Instant};
@@ -7,14 +7,14 @@ use std::time::{Duration, Instant};
 use chrono::Local;
 use tokio::signal::unix::Signal;
 use tokio::sync::Notify;
+use tokio::task::{AbortHandle, JoinSet};
 
 use crate::app::Msg;
 use crate::clock;
 use crate::delivery::{Connection, LocalStore};
-use crate::domain::{ApiError, Cid, DeliveryOutcome, OutboxCounts, StorageError};
+use crate::domain::{ApiError, Cid, CustomerId, DeliveryOutcome, OutboxCounts, Phone, StorageError};
 use crate::outbox::{Counts, Outbox};
 
-use super::super::day;
 use super::super::event::{Event, EventSender};
 
 /// The longest pause before the API is asked for the venue and the groups again.
@@ -81,7 +81,7 @@ impl WorkerContext {
     }
 
     pub(in crate::runtime) async fn watch_the_day(self) {
-        day::watch(|today| self.send(Msg::Today(today))).await;
+        clock::watch_the_day(|today| self.send(Msg::Today(today))).await;
     }
 
     /// Sends the venue's name and the groups: first the stored groups, then the API's answer. It asks until the API
@@ -108,4 +108,50 @@ impl WorkerContext {
             pause = (pause * 2).min(MAX_LOAD_INTERVAL);
         }
     }
+}
+
+/// A phone is looked up if no other key changes it for this time.
+const LOOKUP_DEBOUNCE: Duration = Duration::from_millis(250);
+
+/// The look-up of the phone on the screen. Only the last one asked for runs.
+#[derive(Default)]
+pub(super) struct DebouncedLookup {
+    current: Option<AbortHandle>,
+}
+
+impl DebouncedLookup {
+    /// Looks up a phone after the debounce time. It replaces the look-up before.
+    pub(super) fn look_up(
+        &mut self,
+        phone: Phone,
+        tasks: &mut JoinSet<()>,
+        connection: Arc<Connection>,
+        events: EventSender,
+    ) {
+        self.cancel();
+        self.current = Some(tasks.spawn(async move {
+            tokio::time::sleep(LOOKUP_DEBOUNCE).await;
+            let answer = match connection.client().await {
+                Ok(client) => client.for_optional_calls().look_up(&phone).await,
+                Err(error) => Err(error),
+            };
+            events.send(Event::Msg(Msg::LookedUp { phone, answer: answer.map(|found| found.map(Box::new)) }));
+        }));
+    }
+
+    /// Cancels the look-up, also one that is in flight.
+    pub(super) fn cancel(&mut self) {
+        if let Some(task) = self.current.take() {
+            task.abort();
+        }
+    }
+}
+
+/// Loads a customer by customer ID, and sends the answer to the desk.
+pub(super) async fn fetch(id: CustomerId, connection: Arc<Connection>, events: EventSender) {
+    let answer = match connection.client().await {
+        Ok(client) => client.customer(id).await,
+        Err(error) => Err(error),
+    };
+    events.send(Event::Msg(Msg::Fetched { id, answer: answer.map(|found| found.map(Box::new)) }));
 }
