@@ -12,7 +12,7 @@ use rlibphonenumber::{PhoneMetadata, PhoneMetadataCollection, PhoneNumberUtil};
 use super::Country;
 
 /// The metadata of all countries: `metadata.bin` of the same version of the library. A test compares them.
-static METADATA: &[u8] = include_bytes!("metadata.bin");
+static METADATA: &[u8] = include_bytes!("../../../assets/phone/metadata.bin");
 
 /// What is known of the numbers with one calling code.
 pub(super) struct CallingCode {
