@@ -128,11 +128,21 @@ pub(super) enum Lifetime {
 }
 
 impl Notice {
-    /// Returns when the notice ends, if no other notice replaces it before.
+    /// Returns when it ends, if no other notice replaces it before.
     pub(super) const fn lifetime(&self) -> Lifetime {
+        self.traits().0
+    }
+
+    /// Returns true if it has personal data. A masked screen does not show it.
+    pub(super) const fn is_personal(&self) -> bool {
+        self.traits().1
+    }
+
+    /// Returns the lifetime of each notice, and whether it has personal data.
+    const fn traits(&self) -> (Lifetime, bool) {
         match self {
-            Self::Registered { .. }
-            | Self::Waiting { .. }
+            Self::Registered { .. } | Self::SetAside { refused: None, .. } => (Lifetime::UntilTyped, true),
+            Self::Waiting { .. }
             | Self::AllSent
             | Self::NotEditable
             | Self::Cleared
@@ -140,12 +150,12 @@ impl Notice {
             | Self::Shelved
             | Self::EnterAgain
             | Self::Full
-            | Self::Overdue { .. }
-            | Self::SetAside { refused: None, .. } => Lifetime::UntilTyped,
+            | Self::Overdue { .. } => (Lifetime::UntilTyped, false),
             Self::Refused(_)
             | Self::RefusedEarlier { .. }
-            | Self::NotSaved(_)
             | Self::NotSavedEarlier { .. }
+            | Self::SetAside { refused: Some(_), .. } => (Lifetime::UntilSettled, true),
+            Self::NotSaved(_)
             | Self::DraftNotSaved(_)
             | Self::Disk(_)
             | Self::OutboxQuarantined { .. }
@@ -156,40 +166,7 @@ impl Notice {
             | Self::DraftsFound
             | Self::FixField
             | Self::SavesWhenLoaded(_)
-            | Self::Unreadable
-            | Self::SetAside { refused: Some(_), .. } => Lifetime::UntilSettled,
-        }
-    }
-
-    /// Returns true if the notice has personal data and must not be shown on a masked screen.
-    pub(super) const fn is_personal(&self) -> bool {
-        match self {
-            Self::Registered { .. }
-            | Self::Refused(_)
-            | Self::RefusedEarlier { .. }
-            | Self::NotSavedEarlier { .. }
-            | Self::SetAside { .. } => true,
-            Self::Waiting { .. }
-            | Self::AllSent
-            | Self::NotEditable
-            | Self::NotSaved(_)
-            | Self::DraftNotSaved(_)
-            | Self::Disk(_)
-            | Self::OutboxQuarantined { .. }
-            | Self::Overdue { .. }
-            | Self::ClockWrong
-            | Self::OutboxLocked
-            | Self::DraftsUnreadable(_)
-            | Self::RowGone
-            | Self::DraftsFound
-            | Self::FixField
-            | Self::SavesWhenLoaded(_)
-            | Self::EnterAgain
-            | Self::Unreadable
-            | Self::Full
-            | Self::Cleared
-            | Self::Shelved
-            | Self::Restored => false,
+            | Self::Unreadable => (Lifetime::UntilSettled, false),
         }
     }
 

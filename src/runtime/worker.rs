@@ -23,7 +23,6 @@ use crate::clock;
 use crate::delivery::local_store::{LocalStore, folder};
 use crate::delivery::{background, first_attempt};
 use crate::domain::{Draft, EntryStats, NewCustomer, PhoneRules, Today};
-
 use crate::outbox::State;
 use crate::settings::Settings;
 use crate::storage::code_numbers::CodeNumbers;

@@ -1,6 +1,6 @@
 //! The names of keys and of what they do, for footers, help and manual page. The tables of key bindings have the keys.
 
-use crate::app::{Intent, KeyContext, OverlayKind, Place, Selection};
+use crate::app::{Binding, Intent, KeyContext, OverlayKind, Place, Selection};
 use crate::form::{Edit, FormField};
 use crate::keys::Key;
 use crate::locale::Locale;
@@ -40,19 +40,23 @@ fn section(say: &Locale, context: KeyContext) -> KeySection {
     KeySection { context, title, rows: rows.collect(), others }
 }
 
-/// Returns the footer of an overlay: each key with a word for what it does, e.g. `Esc back · Up older`.
-pub(super) fn footer(say: &Locale, context: KeyContext) -> String {
-    let in_footer = context.bindings().iter().filter(|binding| matches!(binding.place, Place::Footer(_)));
-    let words = in_footer.filter_map(|binding| {
+/// Returns the footer of an overlay: each key with a word for what it does, e.g. `Esc back · Up older`. Without a choice
+/// (an empty list, a single page) only the keys that close the overlay are named.
+pub(super) fn footer(say: &Locale, context: KeyContext, has_choice: bool) -> String {
+    let is_named = |binding: &&Binding| {
+        matches!(binding.place, Place::Footer(_)) && (has_choice || binding.intent == Intent::Dismiss)
+    };
+    let words = context.bindings().iter().filter(is_named).filter_map(|binding| {
         let key = key_name(say, *binding.keys.first()?);
-        Some(format!("{key} {}", short(say, context, &binding.intent)))
+        let what = word(say, context, &binding.intent).unwrap_or_else(|| explanation(say, context, &binding.intent));
+        Some(format!("{key} {what}"))
     });
     words.collect::<Vec<_>>().join(" · ")
 }
 
-/// Returns a word for what an intent does in an overlay.
-fn short(say: &Locale, context: KeyContext, intent: &Intent) -> String {
-    match (context, intent) {
+/// Returns a word for what an intent does in an overlay. `None` means that it needs more words.
+fn word(say: &Locale, context: KeyContext, intent: &Intent) -> Option<String> {
+    Some(match (context, intent) {
         (KeyContext::WaitingList, Intent::Confirm) => say.footer_open_row(),
         (KeyContext::WaitingList, Intent::Delete) | (KeyContext::DeleteQuestion, Intent::Confirm) => {
             say.footer_delete()
@@ -62,13 +66,13 @@ fn short(say: &Locale, context: KeyContext, intent: &Intent) -> String {
         (KeyContext::QuitQuestion, Intent::Dismiss) => say.footer_stay(),
         (KeyContext::Shift, Intent::Select(Selection::Previous)) => say.footer_older(),
         (KeyContext::Shift, Intent::Select(_)) => say.footer_newer(),
-        (_, Intent::Select(_)) => say.footer_more(),
+        (KeyContext::Help, Intent::Select(Selection::Next)) => say.footer_more(),
         (_, Intent::Dismiss) => say.footer_back(),
-        _ => explanation(say, context, intent),
-    }
+        _ => return None,
+    })
 }
 
-/// Returns what an intent does, for the help. Empty for intents that have no key.
+/// Returns what an intent does, for the help. It is empty for an intent that no key has.
 pub(super) fn explanation(say: &Locale, context: KeyContext, intent: &Intent) -> String {
     match (context, intent) {
         (_, Intent::Advance) => say.help_enter(),
@@ -87,21 +91,14 @@ pub(super) fn explanation(say: &Locale, context: KeyContext, intent: &Intent) ->
         (_, Intent::Suspend) => say.help_suspend(),
         (_, Intent::Edit(edit)) => edit_explanation(say, *edit),
         (KeyContext::WaitingList, Intent::Confirm) => say.help_open_row(),
-        (KeyContext::DeleteQuestion, Intent::Confirm) => say.help_answer_delete(),
-        (KeyContext::DeleteQuestion, Intent::Dismiss) => say.help_answer_keep(),
-        (KeyContext::QuitQuestion, Intent::Confirm) => say.help_answer_quit(),
-        (KeyContext::QuitQuestion, Intent::Dismiss) => say.help_answer_stay(),
         (_, Intent::Delete) => say.help_delete(),
-        (_, Intent::Dismiss) => say.help_back(),
-        (KeyContext::Shift, Intent::Select(Selection::Previous)) => say.help_older(),
-        (KeyContext::Shift, Intent::Select(_)) => say.help_newer(),
-        (KeyContext::Help, Intent::Select(Selection::Previous)) => say.help_page_previous(),
-        (KeyContext::Help, Intent::Select(_)) => say.help_page_next(),
-        (_, Intent::Select(Selection::Next)) => say.help_row_next(),
-        (_, Intent::Select(Selection::Previous)) => say.help_row_previous(),
-        (_, Intent::Select(Selection::First)) => say.help_row_first(),
-        (_, Intent::Select(Selection::Last)) => say.help_row_last(),
-        _ => String::new(),
+        (KeyContext::Help, Intent::Select(Selection::Next)) => say.help_page_next(),
+        (KeyContext::Help, Intent::Select(_)) => say.help_page_previous(),
+        (KeyContext::WaitingList, Intent::Select(Selection::Next)) => say.help_row_next(),
+        (KeyContext::WaitingList, Intent::Select(Selection::Previous)) => say.help_row_previous(),
+        (KeyContext::WaitingList, Intent::Select(Selection::First)) => say.help_row_first(),
+        (KeyContext::WaitingList, Intent::Select(Selection::Last)) => say.help_row_last(),
+        (context, intent) => word(say, context, intent).unwrap_or_default(),
     }
 }
 

@@ -6,22 +6,10 @@ use crate::domain::{ApiError, ConflictOwner, Customer, CustomerId, Field};
 use crate::form::ServerError;
 use crate::keys::Key;
 
-use super::Overlay;
+use super::{ALSO_CLOSES, Overlay};
 
-pub(in crate::app) const KEYS: &[Binding] = &[bind(
-    &[
-        Key::Esc,
-        Key::Ctrl('p'),
-        Key::Function(3),
-        Key::Enter,
-        Key::Ctrl('j'),
-        Key::Ctrl('m'),
-        Key::Ctrl('q'),
-        Key::Ctrl('c'),
-    ],
-    Intent::Dismiss,
-    Place::Footer(0),
-)];
+pub(in crate::app) const KEYS: &[Binding] =
+    &[bind(&[Key::Esc, Key::Ctrl('p'), Key::Function(3)], Intent::Dismiss, Place::Footer(0)), ALSO_CLOSES];
 
 /// The customer of the card, as far as it is loaded.
 #[derive(Debug, Clone, PartialEq, Eq)]

@@ -1,10 +1,10 @@
 //! The help: all keys of all contexts, those of the current context first.
 
 use crate::app::binding::{Binding, Place, bind};
-use crate::app::{Effect, Intent, Model, Selection};
+use crate::app::{Intent, Model, Selection};
 use crate::keys::Key;
 
-use super::Overlay;
+use super::{ALSO_CLOSES, Overlay};
 
 pub(in crate::app) const KEYS: &[Binding] = &[
     bind(
@@ -13,21 +13,8 @@ pub(in crate::app) const KEYS: &[Binding] = &[
         Place::Footer(1),
     ),
     bind(&[Key::Up, Key::Left, Key::BackTab], Intent::Select(Selection::Previous), Place::Help),
-    bind(
-        &[
-            Key::Esc,
-            Key::Ctrl('g'),
-            Key::Function(1),
-            Key::Enter,
-            Key::Ctrl('j'),
-            Key::Ctrl('m'),
-            Key::Ctrl('q'),
-            Key::Ctrl('c'),
-            Key::Char('q'),
-        ],
-        Intent::Dismiss,
-        Place::Footer(0),
-    ),
+    bind(&[Key::Esc, Key::Ctrl('g'), Key::Function(1), Key::Char('q')], Intent::Dismiss, Place::Footer(0)),
+    ALSO_CLOSES,
 ];
 
 pub(super) fn open(model: &mut Model) {
@@ -35,13 +22,12 @@ pub(super) fn open(model: &mut Model) {
     model.overlay = Some(Overlay::Help { turned: 0, beneath });
 }
 
-pub(super) fn apply(model: &mut Model, intent: &Intent) -> Vec<Effect> {
-    let Some(Overlay::Help { turned, beneath }) = &mut model.overlay else { return Vec::new() };
+pub(super) fn apply(model: &mut Model, intent: &Intent) {
+    let Some(Overlay::Help { turned, beneath }) = &mut model.overlay else { return };
     match intent {
         Intent::Select(Selection::Next) => *turned = turned.wrapping_add(1),
         Intent::Select(Selection::Previous) => *turned = turned.wrapping_sub(1),
         Intent::Dismiss => model.overlay = beneath.take().map(|beneath| *beneath),
         _ => {}
     }
-    Vec::new()
 }

@@ -8,8 +8,14 @@ pub(super) mod shift;
 pub(super) mod waiting_list;
 
 use crate::domain::Cid;
+use crate::keys::Key;
 
+use super::binding::{Binding, Place, bind};
 use super::{Card, Intent, Model, Outcome, OverlayKind};
+
+/// The keys that close an overlay without rows to open, beside Esc and the key that opened it.
+const ALSO_CLOSES: Binding =
+    bind(&[Key::Enter, Key::Ctrl('j'), Key::Ctrl('m'), Key::Ctrl('q'), Key::Ctrl('c')], Intent::Dismiss, Place::Help);
 
 /// An overlay over the form.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -68,17 +74,13 @@ pub(super) fn open(model: &mut Model, kind: OverlayKind) -> Outcome {
 
 /// Carries out an intent on the open overlay. Without an overlay it does nothing.
 pub(super) fn apply(model: &mut Model, intent: &Intent) -> Outcome {
-    match &model.overlay {
+    match model.overlay {
         Some(Overlay::QuitQuestion) => return quit::apply(model, intent),
         Some(Overlay::Waiting { at, deleting }) => {
-            let (at, deleting) = (*at, *deleting);
             return waiting_list::apply(model, intent, at, deleting).into();
         }
-        Some(Overlay::Shift { first }) => {
-            let first = *first;
-            shift::apply(model, intent, first);
-        }
-        Some(Overlay::Help { .. }) => return help::apply(model, intent).into(),
+        Some(Overlay::Shift { first }) => shift::apply(model, intent, first),
+        Some(Overlay::Help { .. }) => help::apply(model, intent),
         Some(Overlay::Card(_)) if *intent == Intent::Dismiss => model.overlay = None,
         Some(Overlay::Card(_)) | None => {}
     }

@@ -8,25 +8,13 @@ use crate::app::{Effect, Intent, Model, Selection};
 use crate::domain::{Cid, DisplayText, Recent, ShiftRow};
 use crate::keys::Key;
 
-use super::Overlay;
+use super::{ALSO_CLOSES, Overlay};
 
 pub(in crate::app) const KEYS: &[Binding] = &[
-    bind(
-        &[
-            Key::Esc,
-            Key::Ctrl('t'),
-            Key::Function(5),
-            Key::Enter,
-            Key::Ctrl('j'),
-            Key::Ctrl('m'),
-            Key::Ctrl('q'),
-            Key::Ctrl('c'),
-        ],
-        Intent::Dismiss,
-        Place::Footer(0),
-    ),
+    bind(&[Key::Esc, Key::Ctrl('t'), Key::Function(5)], Intent::Dismiss, Place::Footer(0)),
     bind(&[Key::Up], Intent::Select(Selection::Previous), Place::Footer(1)),
     bind(&[Key::Down], Intent::Select(Selection::Next), Place::Footer(1)),
+    ALSO_CLOSES,
 ];
 
 /// The rows of the shift, and their names.

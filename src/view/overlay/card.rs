@@ -52,7 +52,7 @@ pub(super) fn draw(card: &Card, context: RenderContext<'_>, buffer: &mut Buffer,
 
 /// Returns the keys of the card, and the place where the customer can be corrected: Clopos has no call for that.
 fn footer(card: &Card, context: RenderContext<'_>, width: usize) -> String {
-    let keys = key_names::footer(context.say, KeyContext::Card);
+    let keys = key_names::footer(context.say, KeyContext::Card, false);
     let keys_and = |correction: String| format!("{keys} · {correction}");
     let whole = keys_and(context.say.card_correction());
     match card {

@@ -1,7 +1,7 @@
 //! The help: all keys and what they do, from the tables of key bindings. The current context comes first.
 //!
 //! ```text
-//!  Keys of the form
+//!  The form
 //!  Enter, Ctrl-J, Ctrl-M     next field; on the button: register          wide: a line each
 //!  Ctrl-P: show the                                                       narrow: as many lines as it takes
 //!    registered customer
@@ -31,7 +31,7 @@ pub(in crate::view) fn draw(
     let pages = pages(entries(context, area.width, opened_in), rows_of_page);
     let count = i16::try_from(pages.len()).unwrap_or(i16::MAX).max(1);
     let page = usize::try_from(turned.rem_euclid(count)).unwrap_or(0);
-    let keys = format!(" {} · {}", say.help_pages(page + 1, count), footer(say, KeyContext::Help));
+    let keys = format!(" {} · {}", say.help_pages(page + 1, count), footer(say, KeyContext::Help, count > 1));
     lines(buffer, area, pages.into_iter().nth(page).unwrap_or_default());
     let bottom = Rect { y: area.bottom().saturating_sub(1), height: area.height.min(1), ..area };
     lines(buffer, bottom, [Line::styled(keys, context.theme.style(Severity::Quiet))]);

@@ -34,6 +34,6 @@ pub(super) fn draw(model: &Model, context: RenderContext<'_>, buffer: &mut Buffe
 }
 
 /// Returns the footer of an overlay, in lines.
-fn keys(context: RenderContext<'_>, of: KeyContext, width: u16) -> Vec<Line<'static>> {
-    paragraph(&key_names::footer(context.say, of), context.theme.style(Severity::Quiet), width)
+fn keys(context: RenderContext<'_>, of: KeyContext, has_choice: bool, width: u16) -> Vec<Line<'static>> {
+    paragraph(&key_names::footer(context.say, of, has_choice), context.theme.style(Severity::Quiet), width)
 }

@@ -12,7 +12,7 @@ use crate::view::{RenderContext, Theme, clip, key_names, lines};
 pub(in crate::view) fn question(model: &Model, context: RenderContext<'_>) -> String {
     let say = context.say;
     let question = if model.draft_trouble.is_some() { say.quit_question_unsafe() } else { say.quit_question() };
-    format!("{question} {}", key_names::footer(say, KeyContext::QuitQuestion))
+    format!("{question} {}", key_names::footer(say, KeyContext::QuitQuestion, true))
 }
 
 /// Draws the question. The cursor is behind it.

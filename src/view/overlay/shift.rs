@@ -24,7 +24,7 @@ pub(super) fn draw(model: &Model, context: RenderContext<'_>, buffer: &mut Buffe
     let mut shown = paragraph(&say.shift_title(), Theme::focused(), area.width);
     shown.extend(paragraph(&summary(context, shift), Style::new(), area.width));
     shown.push(Line::default());
-    let foot = super::keys(context, KeyContext::Shift, area.width);
+    let foot = super::keys(context, KeyContext::Shift, shift.rows.len() > 1, area.width);
     let room = usize::from(area.height).saturating_sub(shown.len() + foot.len()).max(1);
     let last = shift.rows.len().saturating_sub(back).max(room.min(shift.rows.len()));
     let first = last.saturating_sub(room);

@@ -32,7 +32,7 @@ pub(super) fn draw(
     if model.waiting_rows() == 0 {
         let words = if model.waiting() == 0 { say.waiting_none() } else { say.waiting_loading() };
         let head = title.into_iter().chain([Line::from(format!(" {words}")), Line::default()]);
-        lines(buffer, area, head.chain(super::keys(context, KeyContext::WaitingList, area.width)));
+        lines(buffer, area, head.chain(super::keys(context, KeyContext::WaitingList, false, area.width)));
         return;
     }
     let width = usize::from(area.width);
@@ -50,7 +50,7 @@ pub(super) fn draw(
     }
     let foot = match deleting {
         Some(_) => question(context, area.width),
-        None => super::keys(context, KeyContext::WaitingList, area.width),
+        None => super::keys(context, KeyContext::WaitingList, true, area.width),
     };
     let room = usize::from(area.height).saturating_sub(title.len() + foot.len() + 1).max(1);
     let hidden = (focus + 2).saturating_sub(room);
@@ -60,7 +60,7 @@ pub(super) fn draw(
 
 /// Asks whether to delete the selected row.
 fn question(context: RenderContext<'_>, width: u16) -> Vec<Line<'static>> {
-    let keys = key_names::footer(context.say, KeyContext::DeleteQuestion);
+    let keys = key_names::footer(context.say, KeyContext::DeleteQuestion, true);
     let words = format!("{} {keys}", context.say.waiting_delete_question());
     paragraph(&words, context.theme.style(Severity::Warning), width)
 }

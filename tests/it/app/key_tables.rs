@@ -10,6 +10,7 @@ use frontdesk::locale::Locale;
 use frontdesk::view::key_sections;
 
 use super::look_up::aysel;
+use super::render::render;
 use crate::support::bench::{Bench, conflict, groups, kept};
 
 /// A desk where every key of the form can do something: a conflict whose owner is known, a draft, capitals to choose, and
@@ -289,4 +290,26 @@ fn the_overlay_under_the_help_is_kept_up_to_date() {
     desk.send(Msg::WaitingRows(vec![kept(Cid::from_random_bytes([3; 16]), Progress::Refused)]));
     desk.press(Key::Esc);
     assert_eq!(desk.model.overlay, Some(Overlay::Waiting { at: 0, deleting: None }));
+}
+
+/// Where there is nothing to choose, the footer names only the keys that close the overlay.
+#[test]
+fn a_footer_names_no_key_that_does_nothing() {
+    let mut empty = Bench::new();
+    empty.press(Key::Ctrl('o'));
+    empty.send(Msg::WaitingRows(vec![]));
+    let mut shift = Bench::new();
+    shift.press(Key::Ctrl('t'));
+    let mut help = Bench::new();
+    help.press(Key::Ctrl('g'));
+    for (desk, rows, others) in [(&empty, 24, "Ctrl-D delete"), (&shift, 24, "Up older"), (&help, 120, "Down more")] {
+        let shown = render(desk, 120, rows).backend().to_string();
+        assert!(shown.contains("Esc back") && !shown.contains(others), "{shown}");
+    }
+    let shown = render(&desk_in(KeyContext::WaitingList), 120, 24).backend().to_string();
+    assert!(shown.contains("Enter open (rejected or draft) · Ctrl-D delete · Esc back"), "{shown}");
+    let shown = render(&desk_in(KeyContext::Shift), 120, 24).backend().to_string();
+    assert!(shown.contains("Esc back · Up older · Down newer"), "{shown}");
+    let shown = render(&desk_in(KeyContext::Help), 80, 24).backend().to_string();
+    assert!(shown.contains("Down more · Esc back"), "{shown}");
 }
