@@ -6,28 +6,35 @@ use tracing_subscriber::EnvFilter;
 use crate::settings::Settings;
 use crate::storage::private;
 
-use super::{Command, CommandError};
+use super::CommandError;
+use super::lossy_writer::LossyWriter;
 
 /// The environment variable with the filter of the log, as in `tracing`, e.g. `info` or `frontdesk=debug`.
 pub(super) const FILTER: &str = "FRONTDESK_LOG";
 
-/// Begins the log. The test server logs its requests to standard error. Everything else logs only if the variable is
-/// set, to a file in the state directory, because the screen is in use. No log has personal data or secrets.
-pub(super) fn begin(settings: &Settings, command: Option<&Command>) -> Result<(), CommandError> {
-    let wanted = env::var(FILTER).ok().filter(|filter| !filter.trim().is_empty());
-    if let Some(Command::Serve(_)) = command {
-        let filter = wanted.unwrap_or_else(|| "info".to_owned());
-        let filter = parse(&filter)?;
-        tracing_subscriber::fmt().with_env_filter(filter).with_ansi(false).with_writer(io::stderr).init();
-        return Ok(());
-    }
-    let Some(wanted) = wanted else { return Ok(()) };
+/// Begins the log of the test server, which logs its requests to standard error. It serves whether or not somebody reads
+/// the log. The caller calls `finish` on the writer at the end.
+pub(super) fn begin_for_server() -> Result<LossyWriter, CommandError> {
+    let filter = parse(&wanted().unwrap_or_else(|| "info".to_owned()))?;
+    let writer = LossyWriter::start(io::stderr())?;
+    tracing_subscriber::fmt().with_env_filter(filter).with_ansi(false).with_writer(writer.clone()).init();
+    Ok(writer)
+}
+
+/// Begins the log of every other command. It logs only if the variable is set, to a file in the state directory,
+/// because the screen is in use. No log has personal data or secrets.
+pub(super) fn begin(settings: &Settings) -> Result<(), CommandError> {
+    let Some(wanted) = wanted() else { return Ok(()) };
     let filter = parse(&wanted)?;
     let path = settings.state_dir.join("frontdesk.log");
     let file = private::create_dir(&settings.state_dir).and_then(|()| private::append_to_file(&path));
     let file = file.map_err(|source| CommandError::Log { path, source })?;
     tracing_subscriber::fmt().with_env_filter(filter).with_ansi(false).with_writer(Mutex::new(file)).init();
     Ok(())
+}
+
+fn wanted() -> Option<String> {
+    env::var(FILTER).ok().filter(|filter| !filter.trim().is_empty())
 }
 
 fn parse(filter: &str) -> Result<EnvFilter, CommandError> {

@@ -11,6 +11,7 @@ mod error;
 mod exit;
 mod kiosk;
 mod log;
+mod lossy_writer;
 mod outbox;
 mod panic;
 mod report;
@@ -78,15 +79,21 @@ fn run(arguments: &Arguments) -> Result<Exit, CommandError> {
     }
     let settings = settings(arguments)?;
     check_owner(&settings, arguments.command.as_ref())?;
-    log::begin(&settings, arguments.command.as_ref())?;
+    if let Some(Command::Serve(serve)) = &arguments.command {
+        let log = log::begin_for_server()?;
+        let ended = serve::run(serve, &settings);
+        log.finish();
+        return ended;
+    }
+    log::begin(&settings)?;
     match &arguments.command {
         None => desk(arguments, settings, runtime::SuspendPolicy::Allow).map_err(CommandError::Desk),
         Some(Command::Add(add)) => add::run(add, settings),
         Some(Command::Check(check)) => check::run(check, arguments.training, settings),
         Some(Command::Outbox(outbox)) => outbox::run(outbox, settings),
         Some(Command::Report(arguments)) => report::run(arguments, &settings),
-        Some(Command::Serve(serve)) => serve::run(serve, &settings),
-        Some(Command::Man { .. } | Command::Completions { .. }) => Ok(Exit::Done),
+        // These have ended above.
+        Some(Command::Serve(_) | Command::Man { .. } | Command::Completions { .. }) => Ok(Exit::Done),
     }
 }
 

@@ -1,8 +1,11 @@
-//! `frontdesk serve` that cannot start.
+//! `frontdesk serve` that cannot start, and one whose log nobody reads.
 
+use std::io::{BufRead as _, BufReader, Read as _};
 use std::net::TcpListener;
+use std::process::Stdio;
 
-use crate::support::program::{code, program, stderr, stdout};
+use crate::server::wire::{Request, V2_CREDENTIALS, send_to};
+use crate::support::program::{Server, code, program, stderr, stdout};
 
 /// The address, the database, the faults; the exit code and the parts of the sentence.
 type Row<'a> = (&'a str, &'a str, &'a [&'a str], i32, &'a [&'a str]);
@@ -40,4 +43,53 @@ fn what_keeps_the_server_from_starting_is_named_with_what_to_do() {
         assert!(words.starts_with("frontdesk: ") && words.ends_with(".\n"), "{words}");
         assert!(expected.iter().all(|part| words.contains(part)), "{expected:?} {words}");
     }
+}
+
+/// More requests than there is place for their lines in a pipe (64 KiB) and in the server (4096 lines).
+const MORE_THAN_A_PIPE: usize = 6000;
+
+/// Sends a registration and returns true if it was answered with 200.
+fn registers(server: &Server, token: &str, code: &str) -> bool {
+    let customer = format!(r#"{{"name":"Aysel","code":"{code}"}}"#);
+    let request = Request::post("/open-api/v2/customers", customer).token(token);
+    send_to(server.address.parse().unwrap(), &request).expect("an answer").status == 200
+}
+
+fn token(server: &Server) -> String {
+    let answer = send_to(server.address.parse().unwrap(), &Request::post("/open-api/v2/auth", V2_CREDENTIALS)).unwrap();
+    answer.json()["token"].as_str().unwrap().to_owned()
+}
+
+#[test]
+fn a_log_that_nobody_reads_keeps_no_request_waiting_and_its_lost_lines_are_counted() {
+    let home = tempfile::tempdir().unwrap();
+    let mut server = Server::start_with_log(home.path(), Stdio::piped());
+    for _ in 0..MORE_THAN_A_PIPE {
+        assert!(send_to(server.address.parse().unwrap(), &Request::get("/")).is_some());
+    }
+    // As soon as somebody reads again, the log goes on with the number of lines that are missing.
+    let mut log = BufReader::new(server.child.stderr.take().unwrap());
+    let mut line = String::new();
+    while !line.contains(" lines of this log were lost, because nothing read it.") {
+        line.clear();
+        // The queue is full of older lines, so a line is made after each line that is read.
+        send_to(server.address.parse().unwrap(), &Request::get("/")).unwrap();
+        assert!(log.read_line(&mut line).unwrap() > 0, "the log ended");
+    }
+    server.signal("TERM");
+    drop(log.read_to_string(&mut String::new()));
+    assert!(server.child.wait().unwrap().success());
+}
+
+#[test]
+fn a_log_whose_reader_went_away_costs_no_answer() {
+    let home = tempfile::tempdir().unwrap();
+    let mut server = Server::start_with_log(home.path(), Stdio::piped());
+    drop(server.child.stderr.take());
+    let token = token(&server);
+    for number in 0..20 {
+        assert!(registers(&server, &token, &format!("A-{number}")));
+    }
+    server.signal("TERM");
+    assert!(server.child.wait().unwrap().success());
 }

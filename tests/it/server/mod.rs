@@ -9,5 +9,5 @@ mod limits;
 mod lists;
 mod log;
 mod validation;
-mod wire;
+pub mod wire;
 mod writers;

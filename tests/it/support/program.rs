@@ -45,8 +45,8 @@ impl Server {
         Self::spawn(home, arguments, Stdio::null())
     }
 
-    /// Starts a server that writes its log to a file.
-    pub fn start_with_log(home: &Path, log: std::fs::File) -> Self {
+    /// Starts a server that writes its log to a file or a pipe.
+    pub fn start_with_log(home: &Path, log: impl Into<Stdio>) -> Self {
         Self::spawn(home, &[], log.into())
     }
 
