@@ -100,6 +100,9 @@ interpretation-group-others = { $group } · or: { $others }
 lookup-loading = …
 lookup-not-registered = not registered
 lookup-not-registered-short = new
+# The number is as it was sent, for example +994501234567: another spelling could not be asked for.
+lookup-not-found-as = not found as { $number }
+lookup-not-found-as-short = not fully checked
 lookup-registered = already registered: { $name } · #{ $id }
 lookup-since = since { $year }
 lookup-offline = not checked: no connection

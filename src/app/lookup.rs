@@ -6,7 +6,7 @@
 
 use std::time::Duration;
 
-use crate::domain::{ApiError, Customer, CustomerId, Field, Phone, Recent};
+use crate::domain::{ApiError, Customer, CustomerId, Field, Phone, PhoneLookup, Recent};
 
 use super::{Effect, FormState, Model};
 
@@ -17,16 +17,8 @@ const MAX_LOOKUP_AGE: Duration = Duration::from_mins(2);
 /// on the screen.
 const LOOKUP_RETRY_DELAY: Duration = Duration::from_secs(15);
 
-/// The result of a look-up.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub enum LookupStatus {
-    /// No customer has this phone.
-    NotRegistered,
-    /// A customer has this phone.
-    Registered(Box<Customer>),
-    /// The look-up failed. The API decides when the customer is saved.
-    Failed(ApiError),
-}
+/// The result of a look-up. After an error the API decides when the customer is saved.
+pub type LookupStatus = Result<PhoneLookup, ApiError>;
 
 /// The look-up of the phone on the screen, and the results of earlier ones.
 #[derive(Debug, Clone, PartialEq, Default)]
@@ -46,7 +38,7 @@ struct Current {
 
 impl Current {
     const fn has_connection_error(&self) -> bool {
-        matches!(&self.status, Some(LookupStatus::Failed(error)) if error.is_connection_error())
+        matches!(&self.status, Some(Err(error)) if error.is_connection_error())
     }
 }
 
@@ -72,7 +64,7 @@ impl Lookups {
     /// Returns a looked-up customer by customer ID.
     pub(super) fn customer(&self, id: CustomerId) -> Option<&Customer> {
         self.seen.iter().find_map(|seen| match &seen.status {
-            LookupStatus::Registered(customer) if customer.id == id => Some(&**customer),
+            Ok(PhoneLookup::Registered(customer)) if customer.id == id => Some(&**customer),
             _ => None,
         })
     }
@@ -89,7 +81,7 @@ impl Lookups {
 
     /// Drops the result "not registered" of a phone, because a conflict has shown that it is wrong.
     pub(super) fn forget_absence(&mut self, phone: &Phone) {
-        self.seen.retain(|seen| seen.phone != *phone || seen.status != LookupStatus::NotRegistered);
+        self.seen.retain(|seen| seen.phone != *phone || seen.status != Ok(PhoneLookup::NotRegistered));
     }
 
     fn fresh_status(&self, phone: &Phone, now: Duration) -> Option<LookupStatus> {
@@ -130,22 +122,22 @@ fn on_screen(model: &Model) -> Option<Phone> {
     }
 }
 
-/// Takes an answer. An answer for a phone that is no longer on the screen is only stored.
-pub(super) fn on_answer(model: &mut Model, phone: Phone, answer: Result<Option<Box<Customer>>, ApiError>) {
-    let status = match answer {
-        Ok(Some(customer)) => {
-            model.people.add_returned(&customer);
-            LookupStatus::Registered(customer)
-        }
-        Ok(None) => LookupStatus::NotRegistered,
-        Err(error) => LookupStatus::Failed(error),
-    };
+/// Takes an answer. An answer for a phone that is no longer on the screen is only stored. An answer that may be wrong is
+/// not reused.
+pub(super) fn on_answer(model: &mut Model, phone: Phone, answer: LookupStatus) {
+    if let Ok(PhoneLookup::Registered(customer)) = &answer {
+        model.people.add_returned(customer);
+    }
     if let Some(current) = model.lookups.current.as_mut().filter(|current| current.phone == phone)
-        && !matches!(current.status, Some(LookupStatus::NotRegistered | LookupStatus::Registered(_)))
+        && !current.status.as_ref().is_some_and(is_certain)
     {
-        current.status = Some(status.clone());
+        current.status = Some(answer.clone());
     }
-    if !matches!(status, LookupStatus::Failed(_)) {
-        model.lookups.remember(phone, status, model.now);
+    if is_certain(&answer) {
+        model.lookups.remember(phone, answer, model.now);
     }
+}
+
+const fn is_certain(status: &LookupStatus) -> bool {
+    matches!(status, Ok(PhoneLookup::Registered(_) | PhoneLookup::NotRegistered))
 }

@@ -4,7 +4,7 @@ use chrono::NaiveDate;
 
 use crate::domain::{
     ApiError, Cid, ConflictOwner, Customer, CustomerId, DeliveryOutcome, DisplayText, Draft, Group, NewCustomer,
-    OutboxCounts, Phone, PhoneRules, ShiftRow, StorageError, Today, WaitingRow,
+    OutboxCounts, Phone, PhoneLookup, PhoneRules, ShiftRow, StorageError, Today, WaitingRow,
 };
 
 use crate::keys::Key;
@@ -84,8 +84,8 @@ pub enum Msg {
     LookedUp {
         /// The phone that was looked up. By now another one may be on the screen.
         phone: Phone,
-        /// The customer who has it. `None` means that it is not registered.
-        answer: Result<Option<Box<Customer>>, ApiError>,
+        /// The customer who has it, if there is one.
+        answer: Result<PhoneLookup, ApiError>,
     },
     /// The answer to a request for a customer.
     Fetched {

@@ -3,12 +3,13 @@
 use std::time::Duration;
 
 use crate::domain::{
-    ApiError, Cid, ConflictOwner, CustomerId, DeliveryOutcome, DisplayText, Field, FieldError, Parsed, StorageError,
+    ApiError, Cid, ConflictOwner, CustomerId, DeliveryOutcome, DisplayText, Field, FieldError, Parsed, PhoneLookup,
+    StorageError,
 };
 use crate::form::{Form, FormField, Groups, ServerError};
 
 use super::model::is_unchanged;
-use super::{Effect, FormState, InFlight, Interrupted, LookupStatus, Model, Notice, SetAside};
+use super::{Effect, FormState, InFlight, Interrupted, Model, Notice, SetAside};
 
 /// Saves the form on the screen, or moves the focus to the first field that prevents it. An empty form is not saved,
 /// and the last result stays.
@@ -89,7 +90,7 @@ pub(super) fn on_answer(model: &mut Model, cid: Cid, delivery: DeliveryOutcome, 
         DeliveryOutcome::Registered(customer) => {
             if let Some(phone) = in_flight.form.phone(&model.desk.rules).valid() {
                 let at = model.now;
-                model.lookups.remember(phone, LookupStatus::Registered(Box::new(customer.clone())), at);
+                model.lookups.remember(phone, Ok(PhoneLookup::Registered(Box::new(customer.clone()))), at);
             }
             remember_customer(model, &in_flight.form, Some(customer.id));
             resume_interrupted(model, on_screen, cid);

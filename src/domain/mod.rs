@@ -57,7 +57,7 @@ pub use phone::{Certainty, Country, Phone, PhoneExample, PhoneRules, UnknownCoun
 pub use progress::Progress;
 pub use readiness::{Gate, NewestCustomers, Readiness};
 pub use recent::Recent;
-pub use registered::{Customer, CustomerId};
+pub use registered::{Customer, CustomerId, FoundByName, PhoneLookup};
 pub use shift::{EntryStats, ShiftRow, median_stats};
 pub use storage_error::StorageError;
 pub use text::{DisplayText, is_allowed, sanitize_line};

@@ -93,9 +93,15 @@ impl Phone {
         self.e164.trim_start_matches('+')
     }
 
+    /// Returns the number without its calling code, e.g. `501234567`. Every spelling of a number contains these digits.
+    pub fn national_digits(&self) -> &str {
+        library::split_e164(&self.e164).map_or_else(|| self.digits(), |(_, national)| national)
+    }
+
     /// Returns the number as people write it, e.g. `+994 50 123 45 67`.
     pub fn international(&self) -> String {
-        let written = library::of_e164(&self.e164).and_then(|library| {
+        let written = library::split_e164(&self.e164).and_then(|(code, _)| {
+            let library = library::with_code(code)?;
             let number = library.parse(&self.e164, None).ok()?;
             Some(library.format(&number, PhoneNumberFormat::International).into_owned())
         });

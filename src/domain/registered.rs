@@ -44,3 +44,28 @@ pub struct Customer {
     /// Called `description` in the API.
     pub note: Option<DisplayText>,
 }
+
+/// The answer to a look-up of a phone.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum PhoneLookup {
+    /// This customer has the phone.
+    Registered(Box<Customer>),
+    /// No customer has the phone. The API was asked for its digits with the calling code and for those without it.
+    NotRegistered,
+    /// The API was asked only for the digits with the calling code. A customer may have the phone in another spelling.
+    NotFoundAsSent,
+}
+
+/// The answer to a look-up of a name.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct FoundByName {
+    /// The newest customers with this name, at most [`Self::MAX_CUSTOMERS`].
+    pub customers: Vec<Customer>,
+    /// True if there are more.
+    pub has_more: bool,
+}
+
+impl FoundByName {
+    /// A person does not read a longer list.
+    pub const MAX_CUSTOMERS: usize = 10;
+}

@@ -1,6 +1,7 @@
 //! A dialogue line by line: messages that come without a line.
 
-use crate::app::{Exit, FormState, LookupStatus, Msg, Notice};
+use crate::app::{Exit, FormState, Msg, Notice};
+use crate::domain::PhoneLookup;
 use crate::form::{FormField, Groups};
 
 use super::conversation::Step;
@@ -30,7 +31,7 @@ impl Conversation {
             Step::AwaitOpened if listed || disk => self.on_not_opened(),
             Step::AwaitGroups | Step::AwaitAnswer | Step::AwaitList | Step::AwaitOpened => return self.take_reply(),
             Step::Field(_) | Step::Confirm if looked_up => {
-                if !matches!(self.model.lookups.status(), Some(LookupStatus::Registered(_))) {
+                if !matches!(self.model.lookups.status(), Some(Ok(PhoneLookup::Registered(_)))) {
                     return self.take_reply();
                 }
                 self.print_line("");

@@ -2,7 +2,7 @@
 //! of the keys of the screen.
 
 use crate::app::{LookupStatus, Model, Notice, find_duplicate};
-use crate::domain::Customer;
+use crate::domain::{Customer, Phone, PhoneLookup};
 use crate::form::{FieldStatus, FormField, Groups, Interpretation, ServerError, TextInput};
 use crate::locale::Locale;
 
@@ -47,8 +47,8 @@ pub(super) fn has_error(model: &Model, field: FormField) -> bool {
 fn of_value(model: &Model, say: &Locale, value: &Interpretation) -> Sentence {
     match value {
         Interpretation::Phone(phone) => match model.lookups.status() {
-            Some(LookupStatus::Registered(customer)) => Warning(registered_customer(say, customer)),
-            status => Plain(lookup_text(say, phone.international(), status)),
+            Some(Ok(PhoneLookup::Registered(customer))) => Warning(registered_customer(say, customer)),
+            status => Plain(lookup_text(say, phone, phone.international(), status)),
         },
         Interpretation::BirthDate(date) => match find_duplicate(model) {
             Some(person) => Warning(say.birth_date_of_duplicate(*date, person.name.as_str(), person.id)),
@@ -64,8 +64,10 @@ fn of_value(model: &Model, say: &Locale, value: &Interpretation) -> Sentence {
 fn doubtful(model: &Model, say: &Locale, value: &Interpretation) -> Sentence {
     match value {
         Interpretation::Phone(phone) => match model.lookups.status() {
-            Some(LookupStatus::Registered(customer)) => Warning(registered_customer(say, customer)),
-            status => Warning(lookup_text(say, say.interpretation_phone_doubtful(phone.international()), status)),
+            Some(Ok(PhoneLookup::Registered(customer))) => Warning(registered_customer(say, customer)),
+            status => {
+                Warning(lookup_text(say, phone, say.interpretation_phone_doubtful(phone.international()), status))
+            }
         },
         Interpretation::EmailSuggestion(email) => Warning(say.plain_email(email.as_str())),
         value => match of_value(model, say, value) {
@@ -76,12 +78,13 @@ fn doubtful(model: &Model, say: &Locale, value: &Interpretation) -> Sentence {
 }
 
 /// Returns a phone and its look-up result. Without a result only the phone: the result is printed when it comes.
-fn lookup_text(say: &Locale, number: String, status: Option<&LookupStatus>) -> String {
+fn lookup_text(say: &Locale, phone: &Phone, number: String, status: Option<&LookupStatus>) -> String {
     let found = match status {
-        Some(LookupStatus::NotRegistered) => say.lookup_not_registered(),
-        Some(LookupStatus::Failed(error)) if error.is_connection_error() => say.lookup_offline(),
-        Some(LookupStatus::Failed(_)) => say.lookup_failed(),
-        Some(LookupStatus::Registered(_)) | None => return number,
+        Some(Ok(PhoneLookup::NotRegistered)) => say.lookup_not_registered(),
+        Some(Ok(PhoneLookup::NotFoundAsSent)) => say.lookup_not_found_as(phone.e164()),
+        Some(Err(error)) if error.is_connection_error() => say.lookup_offline(),
+        Some(Err(_)) => say.lookup_failed(),
+        Some(Ok(PhoneLookup::Registered(_))) | None => return number,
     };
     format!("{number} · {found}")
 }

@@ -37,13 +37,14 @@ pub(super) fn hint_text(
         }
         FieldStatus::Invalid(error) => (Severity::Bad, context.say.field_error(error, model.desk.rules.date_order)),
         FieldStatus::Valid(Interpretation::Phone(phone)) => {
-            lookup::lookup_text(model, context, Severity::Good, &phone.international(), width.saturating_sub(2))
+            lookup::lookup_text(model, context, Severity::Good, &phone, &phone.international(), width.saturating_sub(2))
         }
-        FieldStatus::Doubtful(interpretation @ Interpretation::Phone(_)) => lookup::lookup_text(
+        FieldStatus::Doubtful(ref interpretation @ Interpretation::Phone(ref phone)) => lookup::lookup_text(
             model,
             context,
             Severity::Warning,
-            &doubtful_text(context, &interpretation, width),
+            phone,
+            &doubtful_text(context, interpretation, width),
             width.saturating_sub(2),
         ),
         FieldStatus::Valid(Interpretation::BirthDate(date)) if let Some(person) = find_duplicate(model) => {

@@ -2,8 +2,8 @@
 
 use unicode_width::UnicodeWidthStr as _;
 
-use crate::app::{LookupStatus, Model};
-use crate::domain::{ApiError, Customer};
+use crate::app::Model;
+use crate::domain::{ApiError, Customer, Phone, PhoneLookup};
 
 use super::theme::Severity;
 use super::{RenderContext, clip};
@@ -13,19 +13,23 @@ pub(super) fn lookup_text(
     model: &Model,
     context: RenderContext<'_>,
     mut severity: Severity,
+    phone: &Phone,
     understood: &str,
     width: usize,
 ) -> (Severity, String) {
     let say = context.say;
     let (more, short) = match model.lookups.status() {
-        Some(LookupStatus::Registered(customer)) => {
+        Some(Ok(PhoneLookup::Registered(customer))) => {
             return (Severity::Warning, registered_customer(context, customer, width));
         }
-        Some(LookupStatus::NotRegistered) => (say.lookup_not_registered(), say.lookup_not_registered_short()),
+        Some(Ok(PhoneLookup::NotRegistered)) => (say.lookup_not_registered(), say.lookup_not_registered_short()),
         // The phone is valid, but it is unknown if it is registered: no ✓.
-        Some(LookupStatus::Failed(error)) => {
+        Some(status) => {
             severity = if severity == Severity::Good { Severity::Quiet } else { severity };
-            (failure_text(context, error), say.lookup_failed())
+            match status {
+                Err(error) => (failure_text(context, error), say.lookup_failed()),
+                Ok(_) => (say.lookup_not_found_as(phone.e164()), say.lookup_not_found_as_short()),
+            }
         }
         None if model.lookups.is_awaited() => (say.lookup_loading(), say.lookup_loading()),
         None => return (severity, understood.to_owned()),

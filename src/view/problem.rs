@@ -2,8 +2,8 @@
 
 use unicode_width::UnicodeWidthStr as _;
 
-use crate::app::{LookupStatus, Model};
-use crate::domain::Field;
+use crate::app::Model;
+use crate::domain::{Field, PhoneLookup};
 use crate::form::{FieldStatus, FormField, Groups};
 
 use super::layout::{self, Layout};
@@ -90,7 +90,7 @@ fn may_be_cut(model: &Model, layout: Layout, width: u16, field: FormField) -> bo
 /// Returns the whole message of a field, if it is about an error.
 fn message(model: &Model, context: RenderContext<'_>, field: FormField) -> Option<(Severity, String)> {
     let form = model.form();
-    let is_registered = matches!(model.lookups.status(), Some(LookupStatus::Registered(_)));
+    let is_registered = matches!(model.lookups.status(), Some(Ok(PhoneLookup::Registered(_))));
     if field == FormField::Phone && field == form.focus() && is_registered && form.server_error(Field::Phone).is_none()
     {
         // The card shows the whole name.

@@ -1,8 +1,8 @@
 //! The card: the registered customer who has the typed phone. It is read-only.
 
 use crate::app::binding::{Binding, Place, bind};
-use crate::app::{Effect, Intent, LookupStatus, Model};
-use crate::domain::{ApiError, ConflictOwner, Customer, CustomerId, Field};
+use crate::app::{Effect, Intent, Model};
+use crate::domain::{ApiError, ConflictOwner, Customer, CustomerId, Field, PhoneLookup};
 use crate::form::ServerError;
 use crate::keys::Key;
 
@@ -32,7 +32,7 @@ pub(super) fn open(model: &mut Model) -> Vec<Effect> {
             None => (Card::Awaited(owner.clone()), Some(Effect::FetchCustomer(owner.id))),
         },
         None => match model.lookups.status() {
-            Some(LookupStatus::Registered(customer)) => (Card::Known(customer.clone()), None),
+            Some(Ok(PhoneLookup::Registered(customer))) => (Card::Known(customer.clone()), None),
             _ => return Vec::new(),
         },
     };
@@ -42,7 +42,7 @@ pub(super) fn open(model: &mut Model) -> Vec<Effect> {
 
 /// Returns true if there is a card that can be opened.
 pub fn has_card(model: &Model) -> bool {
-    owner(model).is_some() || matches!(model.lookups.status(), Some(LookupStatus::Registered(_)))
+    owner(model).is_some() || matches!(model.lookups.status(), Some(Ok(PhoneLookup::Registered(_))))
 }
 
 /// Returns the conflict owner of a field, if the API named one.

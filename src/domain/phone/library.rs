@@ -49,12 +49,11 @@ pub(super) fn of_country(country: Country) -> Option<&'static PhoneNumberUtil> {
     with_code(country.calling_code())
 }
 
-/// Returns the library for a number in E.164.
-pub(super) fn of_e164(e164: &str) -> Option<&'static PhoneNumberUtil> {
+/// Splits a number in E.164 into its calling code and the digits after it.
+pub(super) fn split_e164(e164: &str) -> Option<(i32, &str)> {
     let digits = e164.trim_start_matches('+');
     // No calling code is the beginning of another one.
-    let (code, _) = codes().find(|(code, _)| digits.starts_with(&code.to_string()))?;
-    with_code(code)
+    codes().find_map(|(code, _)| Some((code, digits.strip_prefix(&code.to_string())?)))
 }
 
 /// Returns true if other digits than `00` lead abroad from a country. Only the library with all countries knows what they

@@ -135,7 +135,7 @@ impl DebouncedLookup {
                 Ok(client) => client.for_optional_calls().look_up(&phone).await,
                 Err(error) => Err(error),
             };
-            events.send(Event::Msg(Msg::LookedUp { phone, answer: answer.map(|found| found.map(Box::new)) }));
+            events.send(Event::Msg(Msg::LookedUp { phone, answer }));
         }));
     }
 

@@ -1,7 +1,7 @@
 //! Possible duplicates: customers with the same name and birth date.
 
 use frontdesk::app::{Msg, find_duplicate};
-use frontdesk::domain::{ApiError, ConnectError, Country, Customer, DeliveryOutcome, DisplayText, Phone};
+use frontdesk::domain::{ApiError, ConnectError, Country, Customer, DeliveryOutcome, DisplayText, Phone, PhoneLookup};
 use frontdesk::keys::Key;
 
 use super::render::screen;
@@ -48,7 +48,7 @@ fn looked_up_and_waiting_customers_are_duplicates_too() {
     let cid = desk.model.form().cid();
     let customer = Customer { birth_date: birth_date("15.5.1990"), ..registered(cid, "Aysel Məmmədova") };
     let phone = Phone::parse("501234567", Country::default()).valid().unwrap();
-    desk.send(Msg::LookedUp { phone, answer: Ok(Some(Box::new(customer))) });
+    desk.send(Msg::LookedUp { phone, answer: Ok(PhoneLookup::Registered(Box::new(customer))) });
     type_person(&mut desk, "aysel memmedova", "15051990");
     assert!(find_duplicate(&desk.model).is_some());
 

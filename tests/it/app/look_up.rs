@@ -6,7 +6,7 @@ use std::time::Duration;
 use crate::support::bench::{Bench, registered, sent};
 use frontdesk::app::{Effect, LookupStatus, Msg};
 use frontdesk::domain::{
-    ApiError, ConnectError, Country, Customer, DeliveryOutcome, DisplayText, Field, Phone, UnknownOutcome,
+    ApiError, ConnectError, Country, Customer, DeliveryOutcome, DisplayText, Field, Phone, PhoneLookup, UnknownOutcome,
 };
 use frontdesk::form::FormField;
 use frontdesk::keys::Key;
@@ -23,8 +23,8 @@ pub fn aysel() -> Customer {
     registered("0f9654bc-9520-43d7-8109-317d9820f54c".parse().unwrap(), "Aysel")
 }
 
-fn known_aysel() -> LookupStatus {
-    LookupStatus::Registered(Box::new(aysel()))
+fn known_aysel() -> PhoneLookup {
+    PhoneLookup::Registered(Box::new(aysel()))
 }
 
 /// A step of a race.
@@ -34,6 +34,8 @@ pub enum Step {
     /// The look-up of this number is answered: no customer has it.
     AnsweredFree(&'static str),
     AnsweredTaken(&'static str),
+    /// No customer has this number as it was sent; the other spellings could not be asked for.
+    AnsweredInPart(&'static str),
     Fails(&'static str, ApiError),
     Saves,
     /// The saved form is registered with this name.
@@ -44,7 +46,7 @@ pub enum Step {
     Passes(Duration),
 }
 
-use Step::{AnsweredFree, AnsweredTaken, Clashes, Fails, Passes, Press, Saves, Stored, Types, Waits};
+use Step::{AnsweredFree, AnsweredInPart, AnsweredTaken, Clashes, Fails, Passes, Press, Saves, Stored, Types, Waits};
 
 /// Runs the steps. Returns the bench, which has the look-up effects of all steps.
 pub fn run(steps: &[Step]) -> Bench {
@@ -60,8 +62,9 @@ pub fn run(steps: &[Step]) -> Bench {
         match step {
             Types(text) => desk.types(text),
             Press(key) => assert_eq!(desk.press(*key), vec![]),
-            AnsweredFree(number) => answer(&mut desk, number, Ok(None)),
-            AnsweredTaken(number) => answer(&mut desk, number, Ok(Some(Box::new(aysel())))),
+            AnsweredFree(number) => answer(&mut desk, number, Ok(PhoneLookup::NotRegistered)),
+            AnsweredTaken(number) => answer(&mut desk, number, Ok(known_aysel())),
+            AnsweredInPart(number) => answer(&mut desk, number, Ok(PhoneLookup::NotFoundAsSent)),
             Fails(number, error) => answer(&mut desk, number, Err(error.clone())),
             Saves => {
                 if desk.model.form().focus() == FormField::Phone {
@@ -97,7 +100,7 @@ fn races() -> Vec<Race> {
     let registered_here = |name: &str| {
         let mut desk = Bench::new();
         let cid = desk.save("501234567", "Rauf").cid;
-        LookupStatus::Registered(Box::new(registered(cid, name)))
+        Ok(PhoneLookup::Registered(Box::new(registered(cid, name))))
     };
     vec![
         ("an unfinished number", vec![Types("50123456")], vec![], None),
@@ -106,19 +109,19 @@ fn races() -> Vec<Race> {
             "the answer",
             vec![Types("501234567"), AnsweredFree(FIRST)],
             vec![look_up(FIRST)],
-            Some(LookupStatus::NotRegistered),
+            Some(Ok(PhoneLookup::NotRegistered)),
         ),
         (
             "a registered number",
             vec![Types("501234567"), AnsweredTaken(FIRST)],
             vec![look_up(FIRST)],
-            Some(known_aysel()),
+            Some(Ok(known_aysel())),
         ),
         (
             "while the name is typed",
             vec![Types("501234567"), Press(Key::Tab), Types("Ra"), AnsweredTaken(FIRST), Types("uf")],
             vec![look_up(FIRST)],
-            Some(known_aysel()),
+            Some(Ok(known_aysel())),
         ),
         (
             "an answer for an older text",
@@ -142,13 +145,13 @@ fn races() -> Vec<Race> {
             "cleared and restored before the answer",
             vec![Types("501234567"), Press(Key::Ctrl('r')), Press(Key::Ctrl('r')), AnsweredFree(FIRST)],
             vec![look_up(FIRST), Effect::DropLookUp, look_up(FIRST)],
-            Some(LookupStatus::NotRegistered),
+            Some(Ok(PhoneLookup::NotRegistered)),
         ),
         (
             "looked up before in another spelling",
             vec![Types("501234567"), AnsweredTaken(FIRST), Press(Key::Ctrl('u')), Types("+994 50 123 45 67")],
             vec![look_up(FIRST)],
-            Some(known_aysel()),
+            Some(Ok(known_aysel())),
         ),
         (
             "another spelling of the same number",
@@ -178,13 +181,13 @@ fn races() -> Vec<Race> {
                 Types("Rauf"),
             ],
             vec![look_up(FIRST)],
-            Some(LookupStatus::NotRegistered),
+            Some(Ok(PhoneLookup::NotRegistered)),
         ),
         (
             "no network",
             vec![Types("501234567"), Fails(FIRST, no_connection())],
             vec![look_up(FIRST)],
-            Some(LookupStatus::Failed(no_connection())),
+            Some(Err(no_connection())),
         ),
         (
             "a failed look-up is retried once after a while, and the error stays until then",
@@ -198,7 +201,7 @@ fn races() -> Vec<Race> {
                 Types("auf"),
             ],
             vec![look_up(FIRST), look_up(FIRST)],
-            Some(LookupStatus::Failed(no_connection())),
+            Some(Err(no_connection())),
         ),
         (
             "the answer of the retry",
@@ -210,25 +213,37 @@ fn races() -> Vec<Race> {
                 AnsweredTaken(FIRST),
             ],
             vec![look_up(FIRST), look_up(FIRST)],
-            Some(known_aysel()),
+            Some(Ok(known_aysel())),
         ),
         (
             "a permanent error is not retried",
             vec![Types("501234567"), Fails(FIRST, not_allowed()), Passes(Duration::from_mins(1)), Press(Key::Tab)],
             vec![look_up(FIRST)],
-            Some(LookupStatus::Failed(not_allowed())),
+            Some(Err(not_allowed())),
         ),
         (
             "no answer in time",
             vec![Types("501234567"), Fails(FIRST, timeout()), Press(Key::Tab), Types("R")],
             vec![look_up(FIRST)],
-            Some(LookupStatus::Failed(timeout())),
+            Some(Err(timeout())),
         ),
         (
             "a failure is not remembered",
             vec![Types("501234567"), Fails(FIRST, timeout()), Press(Key::Backspace), Types("7"), AnsweredFree(FIRST)],
             vec![look_up(FIRST), look_up(FIRST)],
-            Some(LookupStatus::NotRegistered),
+            Some(Ok(PhoneLookup::NotRegistered)),
+        ),
+        (
+            "an answer that may be wrong is not remembered",
+            vec![Types("501234567"), AnsweredInPart(FIRST), Press(Key::Backspace), Types("7")],
+            vec![look_up(FIRST), look_up(FIRST)],
+            None,
+        ),
+        (
+            "an answer that may be wrong is shown as such",
+            vec![Types("501234567"), AnsweredInPart(FIRST), Press(Key::Tab), Types("R")],
+            vec![look_up(FIRST)],
+            Some(Ok(PhoneLookup::NotFoundAsSent)),
         ),
         (
             "a failure for an older text",
@@ -240,7 +255,7 @@ fn races() -> Vec<Race> {
             "the second answer for one number",
             vec![Types("501234567"), AnsweredFree(FIRST), AnsweredTaken(FIRST)],
             vec![look_up(FIRST)],
-            Some(LookupStatus::NotRegistered),
+            Some(Ok(PhoneLookup::NotRegistered)),
         ),
         (
             "saved before the answer",
@@ -272,7 +287,7 @@ fn races() -> Vec<Race> {
             "a conflict of another field",
             vec![Types("501234567"), AnsweredFree(FIRST), Saves, Clashes(Field::Code)],
             vec![look_up(FIRST)],
-            Some(LookupStatus::NotRegistered),
+            Some(Ok(PhoneLookup::NotRegistered)),
         ),
         (
             "the answer after the registration",
@@ -297,7 +312,7 @@ fn races() -> Vec<Race> {
                 AnsweredFree(SECOND),
             ],
             vec![look_up(FIRST), look_up(SECOND)],
-            Some(LookupStatus::NotRegistered),
+            Some(Ok(PhoneLookup::NotRegistered)),
         ),
         (
             "saved while offline",

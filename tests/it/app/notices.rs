@@ -4,8 +4,8 @@ use std::time::Duration;
 
 use frontdesk::app::{Effect, Msg, Notice};
 use frontdesk::domain::{
-    ApiError, Cid, ConnectError, Customer, DeliveryOutcome, DisplayText, Draft, Field, OutboxCounts, Progress,
-    StorageError, WaitingRow,
+    ApiError, Cid, ConnectError, Customer, DeliveryOutcome, DisplayText, Draft, Field, OutboxCounts, PhoneLookup,
+    Progress, StorageError, WaitingRow,
 };
 use frontdesk::form::FormField;
 use frontdesk::keys::Key;
@@ -251,7 +251,7 @@ fn a_conflict_names_the_keys_that_help() {
             DeliveryOutcome::Refused { error: ApiError::Conflict { field }, owner: conflict_owner },
         );
         let phone = customer.phone.unwrap();
-        desk.send(Msg::LookedUp { phone, answer: Ok(Some(Box::new(owner))) });
+        desk.send(Msg::LookedUp { phone, answer: Ok(PhoneLookup::Registered(Box::new(owner))) });
         let shown = screen_words(&desk);
         assert!(shown.contains("Press Ctrl-P to see who, Ctrl-R to clear."), "{field:?}: {shown}");
     }
@@ -277,7 +277,7 @@ fn an_account_number_is_never_shown_as_a_balance() {
         let phone = Bench::new().save("501234567", "Aysel").phone.unwrap();
         let customer =
             Customer { balance_id: Some(2868), balance: balance.map(DisplayText::new), ..registered(cid, "Leyla") };
-        desk.send(Msg::LookedUp { phone, answer: Ok(Some(Box::new(customer))) });
+        desk.send(Msg::LookedUp { phone, answer: Ok(PhoneLookup::Registered(Box::new(customer))) });
         desk.press(Key::Ctrl('p'));
         let shown = screen_words(&desk);
         assert_eq!(shown.contains("Balance"), is_shown, "{shown}");

@@ -5,7 +5,7 @@ use std::time::Duration;
 use super::render::{render, screen};
 use crate::support::bench::{Bench, registered};
 use frontdesk::app::{IdleTimeouts, Msg, Notice, Overlay};
-use frontdesk::domain::{ApiError, ConnectError, Country, DeliveryOutcome, Field, Phone};
+use frontdesk::domain::{ApiError, ConnectError, Country, DeliveryOutcome, Field, Phone, PhoneLookup};
 use frontdesk::form::FormField;
 use frontdesk::keys::Key;
 
@@ -160,7 +160,7 @@ fn the_result_the_card_and_the_list_are_hidden_too() {
 
     let mut desk = desk_with_phone_and_name();
     let phone = Phone::parse("501234567", Country::default()).valid().unwrap();
-    desk.send(Msg::LookedUp { phone, answer: Ok(Some(Box::new(registered(cid, "Leyla")))) });
+    desk.send(Msg::LookedUp { phone, answer: Ok(PhoneLookup::Registered(Box::new(registered(cid, "Leyla")))) });
     desk.press(Key::Ctrl('p'));
     assert!(screen(&desk).contains("Leyla"));
     wait_idle(&mut desk, 60);

@@ -6,7 +6,7 @@ use std::time::Duration;
 use crate::support::bench::{Bench, registered, sent, today};
 use crate::support::bench::{form_on_screen, text};
 use frontdesk::app::{Effect, Exit, Msg, Overlay};
-use frontdesk::domain::Customer;
+use frontdesk::domain::{Customer, PhoneLookup};
 use frontdesk::form::FormField;
 use frontdesk::keys::Key;
 
@@ -163,7 +163,7 @@ fn nothing_typed_shows_in_debug() {
     assert!(!shown.contains("Aysel") && !shown.contains("501234567"), "{shown}");
     let found = Customer { birth_date: support::birth_date("15.5.1990"), ..registered(customer.cid, "Aysel") };
     desk.answer(customer.cid, Ok(found.clone()));
-    desk.send(Msg::LookedUp { phone: customer.phone.unwrap(), answer: Ok(Some(Box::new(found))) });
+    desk.send(Msg::LookedUp { phone: customer.phone.unwrap(), answer: Ok(PhoneLookup::Registered(Box::new(found))) });
     let shown = format!("{:?}", desk.model);
     assert!(!shown.contains("Aysel") && !shown.contains("501234567") && !shown.contains("1990"), "{shown}");
 }

@@ -4,7 +4,7 @@
 use crate::support::client as setup;
 use crate::support::scripted::{Reply, Request, Scripted, json_reply, reply};
 use frontdesk::clopos::Client;
-use frontdesk::domain::{CustomerId, GroupId, Name};
+use frontdesk::domain::{ApiError, CustomerId, GroupId, Name, PhoneLookup};
 use serde_json::{Value, json};
 use tempfile::TempDir;
 
@@ -182,24 +182,115 @@ async fn a_phone_that_is_not_found_takes_three_calls() {
     assert!(
         calls.len() == 3
             && searched(0, "994501234567")
-            && searched(1, "50%20123%2045%2067")
-            && searched(2, "501234567")
+            && searched(1, "501234567")
+            && searched(2, "50%20123%2045%2067")
     );
 }
 
+/// Returns a desk whose server knows one customer with a phone, and finds the ones whose phone has the filter's text.
+fn desk_with_phone(stored: &'static str) -> Desk {
+    desk_v2(move |request| {
+        let filter = request.target.split("%5B1%5D=").nth(1).unwrap().split('&').next().unwrap().to_owned();
+        let digits: String = stored.chars().filter(char::is_ascii_digit).collect();
+        let customer = json!({"id": 9, "name": "N", "phone": stored});
+        let data = if digits.contains(&filter) { json!([customer]) } else { json!([]) };
+        json_reply(&json!({"success": true, "data": data}))
+    })
+}
+
 #[tokio::test]
-async fn the_look_up_of_a_desk_is_one_call_with_every_result() {
+async fn a_desk_finds_a_phone_in_each_stored_spelling() {
+    for stored in [
+        "+994501234567",
+        "994501234567",
+        "+994 50 123 45 67",
+        "0501234567",
+        "(050) 123-45-67",
+        "501234567",
+        "00994501234567",
+        "+994 (0)50 123 45 67",
+        "050.123.45.67",
+    ] {
+        let desk = desk_with_phone(stored);
+        let found = desk.client.look_up(&setup::phone()).await.unwrap();
+        assert!(matches!(&found, PhoneLookup::Registered(owner) if owner.id == CustomerId(9)), "{stored}: {found:?}");
+        assert!(desk.server.requests_to("/open-api/v2/customers").len() <= 2, "{stored}");
+    }
+    // The same digits in another number, or in another country, are not this phone.
+    for other in ["+15501234567", "1501234567", "+994501234568", "+7 950 123 45 67"] {
+        let desk = desk_with_phone(other);
+        assert_eq!(desk.client.look_up(&setup::phone()).await.unwrap(), PhoneLookup::NotRegistered, "{other}");
+        assert_eq!(desk.server.requests_to("/open-api/v2/customers").len(), 2, "{other}");
+    }
+}
+
+#[tokio::test]
+async fn a_clean_registration_makes_three_calls() {
+    let desk = desk_v2(|request| match request.method.as_str() {
+        "POST" => reply(200, &[], REGISTERED),
+        _ => json_reply(&json!({"success": true, "data": []})),
+    });
+    assert_eq!(desk.client.look_up(&setup::phone()).await.unwrap(), PhoneLookup::NotRegistered);
+    desk.client.register(&setup::full_customer()).await.unwrap();
+    assert_eq!(desk.server.requests_to("/open-api/v2/customers").len(), 3);
+}
+
+#[tokio::test]
+async fn nobody_is_called_new_if_the_second_spelling_could_not_be_asked_for() {
+    let failures = [
+        reply(500, &[], r#"{"success":false}"#),
+        reply(429, &[("retry-after", "60")], r#"{"success":false,"error":"too_many_requests"}"#),
+        reply(403, &[], r#"{"success":false,"error":"forbidden"}"#),
+        Reply::Cut(Vec::new()),
+    ];
+    for failure in failures {
+        let desk = desk_v2(move |request| {
+            if request.target.contains("%5B1%5D=994501234567&") { json_reply(&json!([])) } else { failure.clone() }
+        });
+        assert_eq!(desk.client.look_up(&setup::phone()).await.unwrap(), PhoneLookup::NotFoundAsSent);
+    }
+    // A failure of the first call is a failure.
+    let desk = desk_v2(|_| reply(403, &[], r#"{"success":false,"error":"forbidden"}"#));
+    assert!(matches!(desk.client.look_up(&setup::phone()).await, Err(ApiError::Permission { .. })));
+    // The budget of the API ends between the two.
+    let desk = desk_v2(|_| {
+        let limits = [("ratelimit-limit", "300"), ("ratelimit-remaining", "0"), ("ratelimit-reset", "50")];
+        reply(200, &limits, r#"{"success":true,"data":[]}"#)
+    });
+    assert_eq!(desk.client.look_up(&setup::phone()).await.unwrap(), PhoneLookup::NotFoundAsSent);
+    assert_eq!(desk.server.requests_to("/open-api/v2/customers").len(), 1);
+}
+
+#[tokio::test]
+async fn a_name_is_looked_up_with_one_call_in_any_order_and_case() {
     let list = json!([
-        {"id": 7, "name": "Another", "phone": "+994501234568"},
-        {"id": 8, "name": "Aysel", "phone": "+994 50 123 45 67", "group": {"id": 2, "name": "Regulars"}},
+        {"id": 1, "name": "Məmmədova Aysel"},
+        {"id": 2, "name": "AYSEL RAUF QIZI MƏMMƏDOVA", "phone": "+994 50 123 45 67", "date_of_birth": "1990-05-15"},
+        {"id": 3, "name": "Aysel Quliyeva"},
+        {"id": 4, "name": "Rauf"},
+        {"id": 5},
     ]);
-    for (data, found) in [(json!([]), None), (json!([{"id": 7, "phone": "501"}]), None), (list, Some(CustomerId(8)))] {
-        let desk = desk_v2(move |_| json_reply(&json!({"success": true, "data": data})));
-        let customer = desk.client.look_up(&setup::phone()).await.unwrap();
-        assert_eq!(customer.map(|customer| customer.id), found);
-        let calls = desk.server.requests_to("/open-api/v2/customers");
-        assert_eq!(calls.len(), 1);
-        assert!(calls[0].target.contains("filters%5B0%5D%5B1%5D=994501234567"), "{}", calls[0].target);
+    let desk = desk_v2(move |_| json_reply(&json!({"success": true, "data": list})));
+    let found = desk.client.look_up_name(&Name::parse("aysel məmmədova").valid().unwrap()).await.unwrap();
+    assert_eq!(found.customers.iter().map(|customer| customer.id.0).collect::<Vec<_>>(), [1, 2]);
+    assert!(!found.has_more);
+    let second = &found.customers[1];
+    assert_eq!(second.phone.as_ref().unwrap().as_str(), "+994 50 123 45 67");
+    assert_eq!(second.birth_date.unwrap().iso(), "1990-05-15");
+    let calls = desk.server.requests_to("/open-api/v2/customers");
+    assert_eq!(calls.len(), 1);
+    let filters = "filters%5B0%5D%5B0%5D=name&filters%5B0%5D%5B1%5D=m%C9%99mm%C9%99dova\
+        &filters%5B1%5D%5B0%5D=name&filters%5B1%5D%5B1%5D=aysel&sort";
+    assert!(calls[0].target.contains(filters), "{}", calls[0].target);
+}
+
+#[tokio::test]
+async fn a_look_up_of_a_name_has_at_most_ten_customers() {
+    for (count, has_more) in [(10, false), (11, true)] {
+        let list: Vec<_> = (1..=count).map(|id| json!({"id": id, "name": "İlqar"})).collect();
+        let desk = desk_v2(move |_| json_reply(&json!({"success": true, "data": list})));
+        let found = desk.client.look_up_name(&Name::parse("ilqar").valid().unwrap()).await.unwrap();
+        assert_eq!((found.customers.len(), found.has_more), (10, has_more));
     }
 }
 

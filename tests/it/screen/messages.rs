@@ -4,7 +4,7 @@ use crate::support::bench::{Bench, birth_date, conflict, registered};
 use crate::support::screen::draw;
 use frontdesk::app::Msg;
 use frontdesk::domain::{
-    ApiError, ConflictOwner, CustomerId, DateOrder, DeliveryOutcome, DisplayText, Field, FieldError,
+    ApiError, ConflictOwner, CustomerId, DateOrder, DeliveryOutcome, DisplayText, Field, FieldError, PhoneLookup,
 };
 use frontdesk::form::FormField;
 use frontdesk::keys::Key;
@@ -161,14 +161,14 @@ fn every_warning_of_a_field_is_readable_at_every_size() {
 
     let mut desk = Bench::new();
     desk.types("501234567");
-    desk.send(Msg::LookedUp { phone: phone(), answer: Ok(Some(Box::new(customer.clone()))) });
+    desk.send(Msg::LookedUp { phone: phone(), answer: Ok(PhoneLookup::Registered(Box::new(customer.clone()))) });
     // The card shows the whole name.
     assert_readable(&desk, "already registered: Leyla");
     assert_readable(&desk, "· #1042");
 
     let mut desk = Bench::new();
     let known = frontdesk::domain::Customer { birth_date: birth_date("15.5.1990"), ..customer };
-    desk.send(Msg::LookedUp { phone: phone(), answer: Ok(Some(Box::new(known))) });
+    desk.send(Msg::LookedUp { phone: phone(), answer: Ok(PhoneLookup::Registered(Box::new(known))) });
     desk.press(Key::Tab);
     desk.types("Leyla Həsənova Əliyeva-Məmmədova");
     focus_field(&mut desk, FormField::BirthDate);
@@ -196,7 +196,7 @@ fn the_card_names_the_place_of_corrections_at_every_size() {
     let customer = registered(Bench::new().model.form().cid(), "Leyla Həsənova");
     let mut desk = Bench::new();
     desk.types("501234567");
-    desk.send(Msg::LookedUp { phone, answer: Ok(Some(Box::new(customer))) });
+    desk.send(Msg::LookedUp { phone, answer: Ok(PhoneLookup::Registered(Box::new(customer))) });
     desk.press(Key::Ctrl('p'));
     for (columns, rows) in sizes() {
         let shown = words(&desk, columns, rows);

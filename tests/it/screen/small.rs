@@ -2,7 +2,7 @@
 
 use crate::support::screen::draw;
 use frontdesk::app::Msg;
-use frontdesk::domain::{ApiError, ConnectError, Customer, Phone, StorageError};
+use frontdesk::domain::{ApiError, ConnectError, Customer, Phone, PhoneLookup, StorageError};
 use frontdesk::form::FormField;
 use frontdesk::keys::Key;
 use frontdesk::locale::Locale;
@@ -89,7 +89,7 @@ fn an_answer_of_the_api_is_visible_from_every_other_field() {
     let mut desk = desk_with(&[(FormField::Phone, "501234567"), (FormField::Name, "Rauf")]);
     let cid = desk.model.form().cid();
     let customer = Customer { birth_date: birth_date("15.5.1990"), ..registered(cid, "Leyla Həsənova") };
-    desk.send(Msg::LookedUp { phone: phone(), answer: Ok(Some(Box::new(customer.clone()))) });
+    desk.send(Msg::LookedUp { phone: phone(), answer: Ok(PhoneLookup::Registered(Box::new(customer.clone()))) });
     assert_visible_from_every_field(&mut desk, FormField::Phone, "! already re", "looked up");
     // From the rejected save.
     desk.press(Key::Ctrl('s'));
@@ -101,7 +101,7 @@ fn an_answer_of_the_api_is_visible_from_every_other_field() {
     assert_visible_from_every_field(&mut desk, FormField::Phone, "✗ already re", "refused");
     // From a customer with the same name and birth date.
     let mut desk = desk_with(&[(FormField::Name, "Leyla Həsənova"), (FormField::BirthDate, "15051990")]);
-    desk.send(Msg::LookedUp { phone: phone(), answer: Ok(Some(Box::new(customer))) });
+    desk.send(Msg::LookedUp { phone: phone(), answer: Ok(PhoneLookup::Registered(Box::new(customer))) });
     assert_visible_from_every_field(&mut desk, FormField::BirthDate, "! 15 May 1990", "similar");
 }
 

@@ -9,8 +9,8 @@ use crate::support::screen::draw;
 use frontdesk::app::Msg;
 use frontdesk::domain::{
     AccountFault, ApiError, BodyKind, ConnectError, Country, Customer, CustomerId, DeliveryOutcome, Discount,
-    DisplayText, EntryStats, Field, ForeignAnswer, Group, GroupId, OutboxCounts, Phone, Progress, ShiftRow,
-    UnknownOutcome, WaitingRow,
+    DisplayText, EntryStats, Field, ForeignAnswer, Group, GroupId, OutboxCounts, Phone, PhoneLookup, Progress,
+    ShiftRow, UnknownOutcome, WaitingRow,
 };
 use frontdesk::keys::Key;
 use frontdesk::locale::Locale;
@@ -245,19 +245,29 @@ fn help() {
     insta::assert_snapshot!(picture(&desk));
 }
 
-fn looked_up(desk: &mut Bench, answer: Result<Option<Customer>, ApiError>) {
+fn looked_up(desk: &mut Bench, answer: Result<PhoneLookup, ApiError>) {
     let phone = Phone::parse("501234567", Country::default()).valid().unwrap();
-    desk.send(Msg::LookedUp { phone, answer: answer.map(|found| found.map(Box::new)) });
+    desk.send(Msg::LookedUp { phone, answer });
 }
 
 #[test]
 fn not_registered_yet() {
     let mut desk = Bench::new();
     desk.types("501234567");
-    looked_up(&mut desk, Ok(None));
+    looked_up(&mut desk, Ok(PhoneLookup::NotRegistered));
     desk.press(Key::Tab);
     desk.types("Aysel");
     insta::assert_snapshot!(picture(&desk));
+}
+
+#[test]
+fn a_phone_that_was_not_found_as_it_was_sent() {
+    let mut desk = Bench::new();
+    desk.types("501234567");
+    looked_up(&mut desk, Ok(PhoneLookup::NotFoundAsSent));
+    let screen = picture(&desk);
+    assert!(screen.contains("not found as +994501234567"), "{screen}");
+    assert!(!screen.contains("not registered"), "{screen}");
 }
 
 #[test]
@@ -283,7 +293,7 @@ fn found_customer() -> Customer {
 fn looked_up_and_found() -> Bench {
     let mut desk = Bench::new();
     desk.types("501234567");
-    looked_up(&mut desk, Ok(Some(found_customer())));
+    looked_up(&mut desk, Ok(PhoneLookup::Registered(Box::new(found_customer()))));
     desk.press(Key::Tab);
     desk
 }
@@ -374,9 +384,9 @@ fn small() {
 fn important_hints_are_complete_on_a_small_screen() {
     let mut desk = Bench::new();
     desk.types("501234567");
-    looked_up(&mut desk, Ok(None));
+    looked_up(&mut desk, Ok(PhoneLookup::NotRegistered));
     assert!(picture_of(&desk, PLAIN, 40, 12).contains("+994 50 123 45 67 · not registered "));
-    looked_up(&mut desk, Ok(None));
+    looked_up(&mut desk, Ok(PhoneLookup::NotRegistered));
     desk.press(Key::Tab);
     desk.types("ilqar məmmədov");
     let picture = picture_of(&desk, PLAIN, 40, 12);
