@@ -50,3 +50,4 @@ pub mod settings;
 pub mod storage;
 pub mod terminal;
 pub mod view;
+pub mod wording;

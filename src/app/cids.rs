@@ -1,5 +1,3 @@
-use std::fmt;
-
 use rand::rngs::StdRng;
 use rand::{Rng as _, SeedableRng as _};
 
@@ -7,8 +5,8 @@ use crate::domain::Cid;
 
 /// A generator of `cid`s. `runtime` takes its seed from the system's randomness once. Each use replaces the seed by the
 /// next one, so `update` depends on nothing but its input.
-#[derive(Clone, PartialEq, Eq)]
-pub struct CidGenerator([u8; 32]);
+#[derive(derive_more::Debug, Clone, PartialEq, Eq)]
+pub struct CidGenerator(#[debug("…")] [u8; 32]);
 
 impl CidGenerator {
     /// Builds a generator from 32 bytes of the system's randomness. The same seed gives the same identifiers, so each
@@ -24,11 +22,5 @@ impl CidGenerator {
         random.fill_bytes(&mut self.0);
         random.fill_bytes(&mut bytes);
         Cid::from_random_bytes(bytes)
-    }
-}
-
-impl fmt::Debug for CidGenerator {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str("Cids(…)")
     }
 }

@@ -3,19 +3,18 @@
 //! `input` finds the intents of keys, `plain` those of lines, and `update` carries them out. Intents know neither keys
 //! nor the time between them.
 
-use std::fmt;
 use std::time::Duration;
 
 use crate::domain::Cid;
 use crate::form::{Edit, FormField};
 
-/// An intent of the cashier.
-#[derive(Clone, PartialEq, Eq)]
+/// An intent of the cashier. `Debug` does not show a typed character, because it is personal data.
+#[derive(derive_more::Debug, Clone, PartialEq, Eq)]
 pub enum Intent {
     /// Type a character into the focused field.
-    Type(char),
+    Type(#[debug("…")] char),
     /// Type a character that may begin a scan. [`Intent::StartScan`] takes it back.
-    TypeSuspect(char),
+    TypeSuspect(#[debug("…")] char),
     /// Type the first characters of a scan into the code field, and remove them from the field in which they were
     /// typed.
     StartScan(TypedText),
@@ -97,45 +96,6 @@ pub enum Selection {
 }
 
 /// A text that was typed, pasted or scanned. `Debug` shows only its length.
-#[derive(Clone, PartialEq, Eq)]
+#[derive(derive_more::Debug, Clone, PartialEq, Eq)]
+#[debug("TypedText({} bytes)", _0.len())]
 pub struct TypedText(pub String);
-
-impl fmt::Debug for TypedText {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "TypedText({} bytes)", self.0.len())
-    }
-}
-
-impl fmt::Debug for Intent {
-    /// Shows no typed character, because it is personal data.
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match self {
-            Self::Type(_) => f.write_str("Type(…)"),
-            Self::TypeSuspect(_) => f.write_str("TypeSuspect(…)"),
-            Self::StartScan(text) => f.debug_tuple("StartScan").field(text).finish(),
-            Self::Edit(edit) => write!(f, "Edit({edit:?})"),
-            Self::SetField { field, text } => {
-                f.debug_struct("SetField").field("field", field).field("text", text).finish()
-            }
-            Self::Focus(field) => f.debug_tuple("Focus").field(field).finish(),
-            Self::Next => f.write_str("Next"),
-            Self::Previous => f.write_str("Previous"),
-            Self::Advance => f.write_str("Advance"),
-            Self::Register => f.write_str("Register"),
-            Self::RegisterAt(at) => f.debug_tuple("RegisterAt").field(at).finish(),
-            Self::RegisterForm(cid) => f.debug_tuple("RegisterForm").field(cid).finish(),
-            Self::AskForEnter => f.write_str("AskForEnter"),
-            Self::Clear => f.write_str("Clear"),
-            Self::Undo => f.write_str("Undo"),
-            Self::AcceptSuggestion => f.write_str("AcceptSuggestion"),
-            Self::Open(kind) => f.debug_tuple("Open").field(kind).finish(),
-            Self::Select(selection) => f.debug_tuple("Select").field(selection).finish(),
-            Self::Confirm => f.write_str("Confirm"),
-            Self::Delete => f.write_str("Delete"),
-            Self::Dismiss => f.write_str("Dismiss"),
-            Self::Unmask => f.write_str("Unmask"),
-            Self::Quit => f.write_str("Quit"),
-            Self::Suspend => f.write_str("Suspend"),
-        }
-    }
-}

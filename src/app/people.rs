@@ -12,7 +12,8 @@ use super::{FormState, Model};
 pub struct SeenCustomers(Recent<Person, 1_000>);
 
 /// A customer, as far as the search for duplicates needs it.
-#[derive(Clone, PartialEq)]
+#[derive(derive_more::Debug, Clone, PartialEq)]
+#[debug("Person(…)")]
 pub struct Person {
     key: String,
     born: NaiveDate,
@@ -20,12 +21,6 @@ pub struct Person {
     pub name: DisplayText,
     /// The customer ID. `None` until the API has given one.
     pub id: Option<CustomerId>,
-}
-
-impl std::fmt::Debug for Person {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.write_str("Person(…)")
-    }
 }
 
 impl SeenCustomers {

@@ -15,7 +15,8 @@ use super::{FormState, Model, Msg};
 const PREVIEW_DELAY: Duration = Duration::from_millis(200);
 
 /// A typed name and its preview.
-#[derive(Clone, PartialEq)]
+#[derive(derive_more::Debug, Clone, PartialEq)]
+#[debug("NamePreview(…)")]
 pub(super) struct NamePreview {
     /// The form in which the name was typed.
     cid: Cid,
@@ -28,13 +29,6 @@ impl NamePreview {
     /// Builds the preview of an empty form.
     pub(super) const fn blank(cid: Cid) -> Self {
         Self { cid, typed: String::new(), capitalized: None }
-    }
-}
-
-impl std::fmt::Debug for NamePreview {
-    /// Shows nothing, because a name is personal data.
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.write_str("NamePreview(…)")
     }
 }
 

@@ -22,6 +22,16 @@ impl<T> Parsed<T> {
         }
     }
 
+    /// Converts the value of a valid text.
+    pub fn map<U>(self, convert: impl FnOnce(T) -> U) -> Parsed<U> {
+        match self {
+            Self::Empty => Parsed::Empty,
+            Self::Incomplete(error) => Parsed::Incomplete(error),
+            Self::Valid(value) => Parsed::Valid(convert(value)),
+            Self::Invalid(error) => Parsed::Invalid(error),
+        }
+    }
+
     /// Returns why the text is not a value. `None` means that it is empty or valid.
     pub const fn error(&self) -> Option<FieldError> {
         match self {

@@ -1,7 +1,7 @@
 use crate::domain::{Field, Gender};
 
 use super::gender::{self, next_gender, previous_gender};
-use super::{Edit, Form, FormField, Groups, ParseContext, TextInput};
+use super::{Edit, Form, FormField, Groups, Offer, ParseContext, TextInput};
 
 impl Form {
     /// Inserts a typed character or a pasted text into the focused field.
@@ -64,10 +64,10 @@ impl Form {
     /// A second call for the name takes the choice back. If the name or the address has the focus, only its own
     /// suggestion counts. Elsewhere the address comes before the name.
     pub fn accept_suggestion(&mut self, context: &ParseContext) {
-        let suggestion = self.email_suggestion().filter(|_| self.focus != FormField::Name);
-        if let Some(suggestion) = suggestion {
-            self.set_text(FormField::Email, suggestion.as_str());
-        } else if self.focus != FormField::Email && self.has_other_capitals(context) {
+        let offer = self.offer(FormField::Email).filter(|_| self.focus != FormField::Name);
+        if let Some(Offer { field, text }) = offer {
+            self.set_text(field, &text);
+        } else if self.focus != FormField::Email && self.other_capitals(context).is_some() {
             self.name_as_typed = !self.name_as_typed;
             self.server_errors.remove(Field::Name);
         }

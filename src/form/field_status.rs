@@ -1,4 +1,4 @@
-use crate::domain::{BirthDate, Certainty, Email, FieldError, Group, GroupId, Name, Parsed, Phone};
+use crate::domain::{BirthDate, FieldError, Group, GroupId, Name, Parsed, Phone};
 
 use super::{Form, FormField, Groups, ParseContext, ServerError};
 
@@ -13,8 +13,8 @@ pub enum FieldStatus<'a> {
     Invalid(FieldError),
     /// Valid, with its interpretation.
     Valid(Interpretation),
-    /// Valid and allowed, but probably not what was meant.
-    Doubtful(Interpretation),
+    /// Valid and allowed, but something else was probably meant.
+    Offered(Offer),
     /// The API rejected it.
     Rejected(&'a ServerError),
 }
@@ -26,14 +26,22 @@ pub enum Interpretation {
     Phone(Phone),
     /// The name, capitalized in another way than it is typed.
     Capitalized(Name),
-    /// The name exactly as it is typed, because the cashier chose so.
-    AsTyped(Name),
-    /// The address that was probably meant.
-    EmailSuggestion(Email),
+    /// The name is saved exactly as it is typed, because the cashier chose so.
+    AsTyped,
     /// The date of birth, which gives the age.
     BirthDate(BirthDate),
     /// The group that the filter finds.
     Group(Group),
+}
+
+/// A text that was probably meant. The cashier can put it into its field with one key.
+#[derive(derive_more::Debug, Clone, PartialEq, Eq)]
+pub struct Offer {
+    /// The field.
+    pub field: FormField,
+    /// The text.
+    #[debug("…")]
+    pub text: String,
 }
 
 impl Form {
@@ -45,70 +53,65 @@ impl Form {
         if let Some(error) = field.api_field().and_then(|api_field| self.server_error(api_field)) {
             return FieldStatus::Rejected(error);
         }
-        match field {
-            FormField::Phone => self.status_from(field, self.phone(context), |phone| match phone.certainty() {
-                Certainty::Valid => FieldStatus::Valid(Interpretation::Phone(phone)),
-                Certainty::Possible => FieldStatus::Doubtful(Interpretation::Phone(phone)),
-            }),
-            FormField::Name => self.name_status(context),
-            FormField::BirthDate => self.status_from(field, self.birth_date(context), |date| {
-                FieldStatus::Valid(Interpretation::BirthDate(date))
-            }),
-            FormField::Group => self.status_from(field, self.parsed_group(groups), |group| {
-                FieldStatus::Valid(Interpretation::Group(group))
-            }),
-            FormField::Email => self.status_from(field, self.email(), |email| match email.suggestion() {
-                Some(suggestion) => FieldStatus::Doubtful(Interpretation::EmailSuggestion(suggestion)),
-                None => FieldStatus::Neutral,
-            }),
-            FormField::Code => self.status_from(field, self.code(), |_| FieldStatus::Neutral),
-            FormField::Note => self.status_from(field, self.note(), |_| FieldStatus::Neutral),
-            FormField::Gender | FormField::Register => FieldStatus::Neutral,
-        }
-    }
-
-    /// Returns the status of the name. The capitals are looked up only once, because a name is typed more often than
-    /// any other text.
-    fn name_status(&self, context: &ParseContext) -> FieldStatus<'static> {
-        let (typed, capitalized) = (self.typed_name(), self.capitalized_name(context));
-        if typed == Parsed::Empty && self.is_touched(FormField::Name) {
-            return FieldStatus::Invalid(FieldError::NameMissing);
-        }
-        match (typed == capitalized, self.name_as_typed) {
-            (true, _) => self.status_from(FormField::Name, typed, |_| FieldStatus::Neutral),
-            (false, false) => self.status_from(FormField::Name, capitalized, |name| {
-                FieldStatus::Valid(Interpretation::Capitalized(name))
-            }),
-            (false, true) => {
-                self.status_from(FormField::Name, typed, |name| FieldStatus::Valid(Interpretation::AsTyped(name)))
-            }
-        }
-    }
-
-    fn status_from<T>(
-        &self,
-        field: FormField,
-        parsed: Parsed<T>,
-        on_valid: impl FnOnce(T) -> FieldStatus<'static>,
-    ) -> FieldStatus<'static> {
-        match parsed {
+        // It stays touched when it has the focus again, so that an error stays on the screen until the field is valid.
+        let is_touched = self.touched.contains(field);
+        match self.interpret(field, context, groups) {
+            Parsed::Empty if field == FormField::Name && is_touched => FieldStatus::Invalid(FieldError::NameMissing),
             Parsed::Empty => FieldStatus::Neutral,
-            Parsed::Incomplete(error) if self.is_touched(field) => FieldStatus::Invalid(error),
-            Parsed::Incomplete(error) => FieldStatus::Incomplete(error),
-            Parsed::Invalid(error) => FieldStatus::Invalid(error),
-            Parsed::Valid(value) => on_valid(value),
+            Parsed::Incomplete(error) if !is_touched => FieldStatus::Incomplete(error),
+            Parsed::Incomplete(error) | Parsed::Invalid(error) => FieldStatus::Invalid(error),
+            Parsed::Valid(status) => status,
         }
     }
 
-    /// Returns true if the field is touched. It stays touched when it has the focus again, so that an error stays on
-    /// the screen until the field is valid.
-    const fn is_touched(&self, field: FormField) -> bool {
-        self.touched.contains(field)
+    /// Parses a field as typed so far. A valid value is its status.
+    fn interpret(&self, field: FormField, context: &ParseContext, groups: &Groups) -> Parsed<FieldStatus<'static>> {
+        match field {
+            FormField::Phone => self.phone(context).map(|phone| FieldStatus::Valid(Interpretation::Phone(phone))),
+            FormField::Name => {
+                // The capitals are looked up only once, because a name is typed more often than any other text.
+                let (typed, capitalized) = (self.typed_name(), self.capitalized_name(context));
+                let is_same = typed == capitalized;
+                if is_same || self.name_as_typed { typed } else { capitalized }.map(|name| match self.name_as_typed {
+                    _ if is_same => FieldStatus::Neutral,
+                    true => FieldStatus::Valid(Interpretation::AsTyped),
+                    false => FieldStatus::Valid(Interpretation::Capitalized(name)),
+                })
+            }
+            FormField::Code => self.code().map(|_| FieldStatus::Neutral),
+            FormField::BirthDate => {
+                self.birth_date(context).map(|date| FieldStatus::Valid(Interpretation::BirthDate(date)))
+            }
+            FormField::Group => self.parsed_group(groups).map(|group| FieldStatus::Valid(Interpretation::Group(group))),
+            FormField::Email => {
+                self.email().map(|_| self.offer(field).map_or(FieldStatus::Neutral, FieldStatus::Offered))
+            }
+            FormField::Note => self.note().map(|_| FieldStatus::Neutral),
+            FormField::Gender | FormField::Register => Parsed::Empty,
+        }
+    }
+
+    /// Returns the text that was probably meant in a field.
+    pub(super) fn offer(&self, field: FormField) -> Option<Offer> {
+        let text = match field {
+            FormField::Email => self.email().valid()?.suggestion()?.as_str().to_owned(),
+            _ => return None,
+        };
+        Some(Offer { field, text })
+    }
+
+    /// Returns why a field cannot be sent: the error of its text, or that it is required and empty.
+    pub fn field_error(&self, field: FormField, context: &ParseContext, groups: &Groups) -> Option<FieldError> {
+        match self.interpret(field, context, groups) {
+            Parsed::Empty => (field == FormField::Name).then_some(FieldError::NameMissing),
+            parsed => parsed.error(),
+        }
     }
 }
 
 /// Everything in the form from which the status of a field follows: if it is equal, the status is.
-#[derive(Clone, PartialEq, Eq)]
+#[derive(derive_more::Debug, Clone, PartialEq, Eq)]
+#[debug("FieldInput(…)")]
 pub struct FieldInput {
     /// The text, and the characters before the cursor.
     pub(super) text: Option<(String, usize)>,
@@ -117,11 +120,4 @@ pub struct FieldInput {
     pub(super) name_as_typed: bool,
     /// The picked group, and whether it is the previous customer's.
     pub(super) group: Option<(Option<GroupId>, bool)>,
-}
-
-impl std::fmt::Debug for FieldInput {
-    /// Shows nothing: what is typed is personal data.
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.write_str("FieldInput(…)")
-    }
 }

@@ -17,7 +17,7 @@ mod parse;
 mod server_error;
 mod text_input;
 
-pub use field_status::{FieldInput, FieldStatus, Interpretation};
+pub use field_status::{FieldInput, FieldStatus, Interpretation, Offer};
 pub use form_field::FormField;
 pub use group_list::GroupList;
 pub use groups::{GroupChoice, Groups};

@@ -45,16 +45,6 @@ impl Form {
         self.capitalized_name(context).valid().filter(|name| self.typed_name() != Parsed::Valid(name.clone()))
     }
 
-    /// Returns true if capitalization would change the typed name.
-    pub(super) fn has_other_capitals(&self, context: &ParseContext) -> bool {
-        self.capitalized_name(context) != self.typed_name()
-    }
-
-    /// Returns the address that was probably meant if the typed one looks like a typo.
-    pub fn email_suggestion(&self) -> Option<Email> {
-        self.email().valid()?.suggestion()
-    }
-
     /// Parses the code as typed so far.
     pub fn code(&self) -> Parsed<Code> {
         Code::parse(self.value(FormField::Code))
@@ -78,21 +68,6 @@ impl Form {
     /// Parses the note as typed so far.
     pub fn note(&self) -> Parsed<Note> {
         Note::parse(self.value(FormField::Note))
-    }
-
-    /// Returns why a field cannot be sent: the error of its text, or that it is required and empty.
-    pub fn field_error(&self, field: FormField, context: &ParseContext, groups: &Groups) -> Option<FieldError> {
-        match field {
-            FormField::Phone => self.phone(context).error(),
-            FormField::Name if self.name(context) == Parsed::Empty => Some(FieldError::NameMissing),
-            FormField::Name => self.name(context).error(),
-            FormField::Code => self.code().error(),
-            FormField::BirthDate => self.birth_date(context).error(),
-            FormField::Group => self.parsed_group(groups).error(),
-            FormField::Email => self.email().error(),
-            FormField::Note => self.note().error(),
-            FormField::Gender | FormField::Register => None,
-        }
     }
 
     /// Returns the registration of this form.

@@ -1,5 +1,3 @@
-use std::fmt;
-
 use tui_input::Input;
 use unicode_width::UnicodeWidthStr;
 
@@ -12,7 +10,8 @@ use super::Edit;
 /// It is tui-input's core, in which the cursor moves and deletes by grapheme. Text is sanitised before it is inserted,
 /// because that core would store a newline or an escape character. `Debug` shows only the length, because the text is
 /// personal data.
-#[derive(Clone, Default)]
+#[derive(derive_more::Debug, Clone, Default)]
+#[debug("TextInput({} characters, cursor {})", self.value().chars().count(), self.cursor())]
 pub struct TextInput {
     input: Input,
     /// The text and the cursor before each change that can be undone.
@@ -134,12 +133,6 @@ impl From<&str> for TextInput {
 impl PartialEq for TextInput {
     fn eq(&self, other: &Self) -> bool {
         self.value() == other.value() && self.cursor() == other.cursor()
-    }
-}
-
-impl fmt::Debug for TextInput {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "TextInput({} characters, cursor {})", self.value().chars().count(), self.cursor())
     }
 }
 

@@ -6,7 +6,6 @@ use crate::form::{FormField, Groups};
 
 use super::Conversation;
 use super::conversation::Step;
-use super::words::{self, Sentence};
 
 /// The greatest number of groups in the list. The others are found by typing.
 const MAX_LISTED_GROUPS: usize = 30;
@@ -114,8 +113,7 @@ impl Conversation {
             let value = self.value(field);
             let words = say.plain_prompt(self.label(field)) + &value;
             self.print_line(&say.plain_row(at + 1, words.trim_end()));
-            let sentence = words::of_field(&self.model, say, field);
-            if matches!(sentence, Some(Sentence::Warning(_) | Sentence::Error(_))) {
+            if self.wording().field(field).is_some_and(|(severity, _)| severity.is_alarm()) {
                 self.print_status(field);
             }
         }
@@ -131,8 +129,8 @@ impl Conversation {
     fn groups(&mut self) {
         let say = self.say;
         if !matches!(self.model.groups, Groups::Loaded(_)) {
-            if let Some(sentence) = words::of_field(&self.model, say, FormField::Group) {
-                self.print_sentence(sentence);
+            if let Some(message) = self.wording().field(FormField::Group) {
+                self.print_message(message);
             }
             return;
         }

@@ -7,7 +7,7 @@ use crate::domain::{ApiError, Cid, Draft};
 use crate::form::FormField;
 use crate::locale::Locale;
 
-use super::words::Sentence;
+use crate::wording::{FrontEnd, Message, Severity, Wording};
 
 /// A dialogue between the desk and a cashier, line by line. `runtime` passes lines and messages to it, and prints its
 /// replies.
@@ -167,11 +167,16 @@ impl Conversation {
         self.take_reply()
     }
 
-    pub(super) fn print_sentence(&mut self, sentence: Sentence) {
-        match sentence {
-            Sentence::Plain(words) => self.print_line(&words),
-            Sentence::Warning(words) => self.print_line(&self.say.plain_warning(words)),
-            Sentence::Error(words) => self.error(&words),
+    /// Returns what words the model.
+    pub(super) const fn wording(&self) -> Wording<'_> {
+        Wording { model: &self.model, say: self.say, front_end: FrontEnd::Lines }
+    }
+
+    pub(super) fn print_message(&mut self, (severity, words): Message) {
+        match severity {
+            Severity::Quiet | Severity::Good => self.print_line(&words),
+            Severity::Warning => self.print_line(&self.say.plain_warning(words)),
+            Severity::Bad => self.error(&words),
         }
     }
 

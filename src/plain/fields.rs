@@ -2,11 +2,11 @@
 
 use crate::app::{Intent, Notice, TypedText};
 use crate::form::{FormField, Groups, TextInput};
+use crate::wording::Severity;
 
 use super::Conversation;
 use super::ask::GENDERS;
 use super::conversation::Step;
-use super::words::{self, Sentence};
 
 impl Conversation {
     /// Takes a line for a field: a command character, or the value.
@@ -18,7 +18,9 @@ impl Conversation {
             // An error is printed, but the cashier may continue: the form is checked again before it is sent.
             "" => {
                 self.intend(Intent::Next);
-                self.print_error(field);
+                if self.has_error(field) {
+                    self.print_status(field);
+                }
                 self.ask_next(field);
             }
             "-" => {
@@ -41,7 +43,7 @@ impl Conversation {
         self.filled = Some(field);
         // A touched field may also show that its text is incomplete.
         self.intend(Intent::Next);
-        let wrong = words::has_error(&self.model, field);
+        let wrong = self.has_error(field);
         if taken {
             self.print_status(field);
         }
@@ -129,19 +131,13 @@ impl Conversation {
 
     /// Prints the status of a field, after its label.
     pub(super) fn print_status(&mut self, field: FormField) {
-        let with_label = |words: String| self.say.plain_prompt(self.label(field)) + &words;
-        let sentence = match words::of_field(&self.model, self.say, field) {
-            Some(Sentence::Plain(words)) => Sentence::Plain(with_label(words)),
-            Some(Sentence::Warning(words)) => Sentence::Warning(with_label(words)),
-            Some(Sentence::Error(words)) => Sentence::Error(with_label(words)),
-            None => return,
-        };
-        self.print_sentence(sentence);
+        if let Some((severity, words)) = self.wording().field(field) {
+            let label = self.say.plain_prompt(self.label(field));
+            self.print_message((severity, label + &words));
+        }
     }
 
-    fn print_error(&mut self, field: FormField) {
-        if words::has_error(&self.model, field) {
-            self.print_status(field);
-        }
+    fn has_error(&self, field: FormField) -> bool {
+        matches!(self.wording().field(field), Some((Severity::Bad, _)))
     }
 }

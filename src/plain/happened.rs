@@ -5,7 +5,7 @@ use crate::domain::PhoneLookup;
 use crate::form::{FormField, Groups};
 
 use super::conversation::Step;
-use super::{Conversation, Failure, Reply, words};
+use super::{Conversation, Failure, Reply};
 
 impl Conversation {
     /// Takes a message and prints what the cashier must know.
@@ -82,9 +82,9 @@ impl Conversation {
             return;
         }
         self.printed_notice = self.model.notice.clone();
-        if let Some(sentence) = self.printed_notice.as_ref().and_then(|notice| words::of_notice(self.say, notice)) {
+        if let Some(message) = self.printed_notice.as_ref().and_then(|notice| self.wording().notice(notice)) {
             let before = self.reply.failure.take();
-            self.print_sentence(sentence);
+            self.print_message(message);
             // A notice about the computer or about a waiting registration does not stop a pipe.
             self.reply.failure = self.failure_of_notice().or(before);
         }

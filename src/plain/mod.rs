@@ -1,15 +1,13 @@
 //! The front end line by line: for screen readers, pipes, `expect`, and terminals without cursor movement. Printed
 //! lines are never changed. Every choice has a number, and every error begins with a word.
 //!
-//! It uses the same state machine as the screen: a line becomes an intent. `words.rs` makes sentences from the status
-//! of a field and from notices. `runtime` reads the lines and carries out the effects. This module must not know the
-//! terminal or the screen.
+//! It uses the same state machine as the screen: a line becomes an intent. `wording` has the sentences. `runtime` reads
+//! the lines and carries out the effects. This module must not know the terminal or the screen.
 
 mod ask;
 mod conversation;
 mod fields;
 mod happened;
 mod waiting;
-mod words;
 
 pub use conversation::{Conversation, Failure, Reply, Source};

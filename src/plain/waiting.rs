@@ -1,7 +1,7 @@
 //! The waiting list: printed with numbers, opened by a number.
 
-use crate::app::{Effect, Intent, OverlayKind, Selection, SetAside};
-use crate::domain::Cid;
+use crate::app::{Effect, Intent, OverlayKind, Selection};
+use crate::domain::{ApiError, Cid};
 use crate::form::FormField;
 
 use super::Conversation;
@@ -23,7 +23,10 @@ impl Conversation {
         self.printed_notice.clone_from(&self.model.notice);
         // A line typed before cannot have known the numbers.
         self.reply.drops_typed_ahead = true;
-        let rows = self.rows();
+        let worded = |(row, error): (String, Option<&ApiError>)| {
+            error.map_or_else(|| row.clone(), |error| format!("{row} · {}", self.say.api_error(error)))
+        };
+        let rows: Vec<String> = self.wording().waiting_rows().map(worded).collect();
         if rows.is_empty() {
             self.print_line(&self.say.waiting_none());
             self.leave_list();
@@ -64,22 +67,6 @@ impl Conversation {
             self.is_opening = false;
             self.error(&self.say.notice_not_editable());
         }
-    }
-
-    /// Returns the rows: drafts, then the rows of the outbox with their last error.
-    fn rows(&self) -> Vec<String> {
-        let say = self.say;
-        let drafts = self.model.listed_drafts.iter().map(|form| {
-            let name = SetAside::from(form).name;
-            say.waiting_draft(name.map_or_else(|| say.waiting_nameless(), |name| name.to_string()))
-        });
-        let rows = self.model.outbox_rows().map(|row| {
-            let error = row.last_error.as_ref().map(|error| format!(" · {}", say.api_error(error)));
-            let state = say.progress(row.state);
-            let attempts = say.waiting_attempts(row.attempts);
-            say.waiting_row(row.name.as_str(), state, say.age(row.age_minutes), attempts) + &error.unwrap_or_default()
-        });
-        drafts.chain(rows).collect()
     }
 
     fn leave_list(&mut self) {

@@ -2,14 +2,16 @@ use ratatui::buffer::Buffer;
 use ratatui::layout::{Position, Rect};
 use ratatui::style::Modifier;
 use ratatui::text::{Line, Span};
+use unicode_width::UnicodeWidthStr as _;
 
 use crate::app::Model;
 use crate::form::FormField;
+use crate::wording::{SIGN_COLUMNS, clip};
 
 use super::canvas::{Canvas, print};
 use super::layout::{Layout, VALUE_COLUMN, hint_room, value_column};
 use super::region::{Region, is_sending};
-use super::{NARROW, RenderContext, Theme, clip, hint, problem, value};
+use super::{NARROW, RenderContext, Theme, problem, value};
 
 /// A field and its number of rows: 1, or 2 with a hint row.
 type Block = (FormField, u16);
@@ -131,14 +133,16 @@ fn value_and_problem(model: &Model, context: RenderContext<'_>, field: FormField
     };
     let (mut line, _) = value::line(model, context, field, room);
     line.spans.push(" ".repeat(problem::GAP).into());
-    line.spans.extend(context.theme.line(severity, &clip::end(&words, left.saturating_sub(problem::SIGN))).spans);
+    line.spans.extend(context.theme.line(severity, &clip::end(&words, left.saturating_sub(SIGN_COLUMNS))).spans);
     line
 }
 
 fn hint_row(model: &Model, context: RenderContext<'_>, buffer: &mut Buffer, place: Rect, field: FormField) {
     let wide = place.width >= NARROW;
     let (least, room) = hint_room(place.width, field);
-    let Some(line) = hint::styled_line(model, context, field, room.into()) else { return };
+    let Some((severity, words)) = context.wording(model, room.into()).field(field) else { return };
+    let words = clip::end(&words, usize::from(room).saturating_sub(severity.sign().width()));
+    let line = context.theme.line(severity, &words);
     let most = if wide { value_column(place.width) } else { 3 };
     let taken = u16::try_from(line.width()).unwrap_or(room);
     let begin = most.min(place.width.saturating_sub(taken + 1)).max(least);

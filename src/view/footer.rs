@@ -41,7 +41,7 @@ fn spans(model: &Model, context: RenderContext<'_>, shown: &[(u8, &Binding)]) ->
             spans.push(Span::raw(" · "));
         }
         let key = binding.keys.first().map(|key| key_name(context.say, *key)).unwrap_or_default();
-        spans.push(Span::styled(key, Theme::key()));
+        spans.push(Span::styled(key, Theme::focused()));
         spans.push(Span::raw(format!(" {}", label(model, context, &binding.intent))));
     }
     Line::from(spans)

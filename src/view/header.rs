@@ -4,8 +4,8 @@ use ratatui::text::{Line, Span};
 use unicode_width::UnicodeWidthStr as _;
 
 use crate::app::{Mode, Model};
+use crate::wording::Severity;
 
-use super::theme::Severity;
 use super::{RenderContext, Theme, clip, lines};
 
 /// Draws the title and the venue on the left, and the training mark on the right. The mark is never cut.

@@ -15,14 +15,11 @@
 //! must not know the terminal.
 
 mod canvas;
-mod clip;
 mod fields;
 mod footer;
 mod header;
-mod hint;
 mod key_names;
 mod layout;
-mod lookup;
 mod overlay;
 mod problem;
 mod region;
@@ -33,7 +30,7 @@ mod value;
 use canvas::print;
 pub use canvas::{Canvas, row_of};
 pub use key_names::{KeySection, key_sections};
-pub use theme::{CharacterSet, Severity, Theme, transliterate};
+pub use theme::{CharacterSet, Theme, transliterate};
 
 use ratatui::buffer::Buffer;
 use ratatui::layout::{Position, Rect};
@@ -42,6 +39,7 @@ use ratatui::text::Line;
 
 use crate::app::{KeyContext, Model, Overlay, SMALLEST_SCREEN};
 use crate::locale::Locale;
+use crate::wording::{FrontEnd, Wording, clip};
 
 use layout::Layout;
 use region::Region;
@@ -62,6 +60,13 @@ pub struct RenderContext<'a> {
     pub say: &'a Locale,
     /// The colours and symbols.
     pub theme: Theme,
+}
+
+impl<'a> RenderContext<'a> {
+    /// Returns what words the model in sentences of at most this width, if they can be shortened.
+    const fn wording(self, model: &'a Model, columns: usize) -> Wording<'a> {
+        Wording { model, say: self.say, front_end: FrontEnd::Screen { columns } }
+    }
 }
 
 /// Draws on the canvas what has changed since the last frame, for a screen of this size. Returns the position of the

@@ -5,37 +5,26 @@ use unicode_width::UnicodeWidthStr as _;
 use crate::app::Model;
 use crate::domain::{Field, PhoneLookup};
 use crate::form::{FieldStatus, FormField, Groups};
+use crate::wording::{Message, SIGN_COLUMNS, clip};
 
 use super::layout::{self, Layout};
-use super::theme::Severity;
-use super::{MAX_WIDTH, NARROW, RenderContext, clip, hint, value};
+use super::{MAX_WIDTH, NARROW, RenderContext, value};
 
 /// The columns between a value and the message behind it.
 pub(super) const GAP: usize = 2;
-/// The columns of `✗` and the space after it.
-pub(super) const SIGN: usize = 2;
 
 /// The columns of a value that are shown if there is a message behind it.
 const MIN_VALUE_COLUMNS: usize = 10;
 
 /// Returns the message of a field that has an error or a warning.
-pub(super) fn of(
-    model: &Model,
-    context: RenderContext<'_>,
-    field: FormField,
-    width: usize,
-) -> Option<(Severity, String)> {
-    hint::hint_text(model, context, field, width).filter(|(severity, _)| is_alarm(*severity))
-}
-
-const fn is_alarm(severity: Severity) -> bool {
-    matches!(severity, Severity::Warning | Severity::Bad)
+pub(super) fn of(model: &Model, context: RenderContext<'_>, field: FormField, width: usize) -> Option<Message> {
+    context.wording(model, width).field(field).filter(|(severity, _)| severity.is_alarm())
 }
 
 /// Returns the width of the value, and of the message behind it.
 pub(super) fn shared(model: &Model, context: RenderContext<'_>, field: FormField, width: usize) -> (usize, usize) {
     let value = value::line(model, context, field, width).0.width();
-    let whole = of(model, context, field, MAX_WIDTH.into()).map_or(0, |(_, words)| words.width() + SIGN);
+    let whole = of(model, context, field, MAX_WIDTH.into()).map_or(0, |(_, words)| words.width() + SIGN_COLUMNS);
     let left = width.saturating_sub(value + GAP);
     if whole <= left {
         return (value + 1, left);
@@ -53,7 +42,7 @@ pub(super) fn cut(
     layout: Layout,
     width: u16,
     shown: Option<&str>,
-) -> Option<(Severity, String)> {
+) -> Option<Message> {
     let focus = model.form().focus();
     let others = FormField::ALL.into_iter().filter(|_| shown.is_none());
     [focus].into_iter().chain(others).filter(|field| may_be_cut(model, layout, width, *field)).find_map(|field| {
@@ -63,7 +52,7 @@ pub(super) fn cut(
         } else {
             let (_, room) =
                 shared(model, context, field, usize::from(width.saturating_sub(layout::value_column(width))));
-            words.width() + SIGN <= room
+            words.width() + SIGN_COLUMNS <= room
         };
         if is_whole || shown.is_some_and(|shown| shown.contains(&words)) {
             return None;
@@ -72,8 +61,8 @@ pub(super) fn cut(
         if field == focus {
             return Some((severity, label + &words));
         }
-        let room = usize::from(width).saturating_sub(2 + SIGN);
-        let (severity, words) = of(model, context, field, (room + SIGN).saturating_sub(label.width()))?;
+        let room = usize::from(width).saturating_sub(2 + SIGN_COLUMNS);
+        let (severity, words) = of(model, context, field, (room + SIGN_COLUMNS).saturating_sub(label.width()))?;
         Some((severity, clip::end(&(label + &words), room)))
     })
 }
@@ -88,7 +77,7 @@ fn may_be_cut(model: &Model, layout: Layout, width: u16, field: FormField) -> bo
 }
 
 /// Returns the whole message of a field, if it is about an error.
-fn message(model: &Model, context: RenderContext<'_>, field: FormField) -> Option<(Severity, String)> {
+fn message(model: &Model, context: RenderContext<'_>, field: FormField) -> Option<Message> {
     let form = model.form();
     let is_registered = matches!(model.lookups.status(), Some(Ok(PhoneLookup::Registered(_))));
     if field == FormField::Phone && field == form.focus() && is_registered && form.server_error(Field::Phone).is_none()
@@ -96,8 +85,8 @@ fn message(model: &Model, context: RenderContext<'_>, field: FormField) -> Optio
         // The card shows the whole name.
         return None;
     }
-    let (severity, words) = hint::hint_text(model, context, field, MAX_WIDTH.into())?;
-    let is_error = is_alarm(severity)
+    let (severity, words) = context.wording(model, MAX_WIDTH.into()).field(field)?;
+    let is_error = severity.is_alarm()
         || matches!(form.status(field, &model.desk.rules, &model.groups), FieldStatus::Incomplete(_))
         || (field == FormField::Group && matches!(model.groups, Groups::Failed(_)));
     is_error.then_some((severity, words))
@@ -107,7 +96,7 @@ fn message(model: &Model, context: RenderContext<'_>, field: FormField) -> Optio
 fn is_whole_below(model: &Model, context: RenderContext<'_>, field: FormField, width: u16, whole: &str) -> bool {
     let (_, room) = layout::hint_room(width, field);
     let room = usize::from(room);
-    hint::hint_text(model, context, field, room).is_none_or(|(severity, words)| {
-        words.width() + hint::sign_width(severity) <= room && (whole.contains('…') || !words.contains('…'))
+    context.wording(model, room).field(field).is_none_or(|(severity, words)| {
+        severity.sign().width() + words.width() <= room && (whole.contains('…') || !words.contains('…'))
     })
 }

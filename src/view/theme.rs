@@ -4,6 +4,8 @@ use ratatui::layout::Rect;
 use ratatui::style::{Color, Modifier, Style};
 use ratatui::text::{Line, Span};
 
+use crate::wording::Severity;
+
 /// Colours and symbols. A colour is always added to a symbol and a word, so that no meaning is lost without colours.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Theme {
@@ -40,19 +42,6 @@ impl CharacterSet {
     }
 }
 
-/// The severity of a message.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Severity {
-    /// A hint, or what is not finished yet.
-    Quiet,
-    /// A valid value, or success.
-    Good,
-    /// Allowed, but the cashier should look at it.
-    Warning,
-    /// An error to be corrected.
-    Bad,
-}
-
 impl Theme {
     pub(super) fn style(self, severity: Severity) -> Style {
         match severity {
@@ -63,13 +52,8 @@ impl Theme {
         }
     }
 
-    /// Returns the style of a focused label and of titles.
+    /// Returns the style of a focused label, of titles, and of keys in the footer.
     pub(super) const fn focused() -> Style {
-        Style::new().add_modifier(Modifier::BOLD)
-    }
-
-    /// Returns the style of a key in the footer.
-    pub(super) const fn key() -> Style {
         Style::new().add_modifier(Modifier::BOLD)
     }
 
@@ -89,13 +73,7 @@ impl Theme {
 
     /// Returns a sentence with the symbol and the colour of its severity.
     pub(super) fn line(self, severity: Severity, words: &str) -> Line<'static> {
-        let sign = match severity {
-            Severity::Quiet => "",
-            Severity::Good => "✓ ",
-            Severity::Warning => "! ",
-            Severity::Bad => "✗ ",
-        };
-        Line::from(Span::styled(format!("{sign}{words}"), self.style(severity)))
+        Line::from(Span::styled(format!("{}{words}", severity.sign()), self.style(severity)))
     }
 
     pub(super) fn rule(self, width: u16) -> Line<'static> {

@@ -3,9 +3,9 @@ use ratatui::text::{Line, Span};
 use crate::app::Model;
 use crate::domain::Gender;
 use crate::form::{FormField, TextInput};
+use crate::wording::{Severity, clip};
 
-use super::theme::Severity;
-use super::{RenderContext, Theme, clip, hint};
+use super::{RenderContext, Theme};
 
 /// Returns the value of a field, and the column of the cursor in it.
 pub(super) fn line(
@@ -19,18 +19,15 @@ pub(super) fn line(
     let room = width.saturating_sub(1);
     match (field, model.form().text(field)) {
         (FormField::Gender, _) => gender(model, context, width),
-        (FormField::Group, Some(_)) if !focused => {
-            let name = hint::group_name(model).unwrap_or_else(|| shown(model, field));
+        (FormField::Group, Some(text)) if !focused => {
+            let group = model.form().parsed_group(&model.groups).valid();
+            let name = group.map_or_else(|| text.value().to_owned(), |group| group.name.to_string());
             (Line::from(clip::end(&name, room)), 0)
         }
         (_, Some(text)) if focused => edited(text, room),
         (_, Some(text)) => (Line::from(clip::end(text.value(), room)), 0),
         (_, None) => (Line::default(), 0),
     }
-}
-
-fn shown(model: &Model, field: FormField) -> String {
-    model.form().text(field).map(|text| text.value().to_owned()).unwrap_or_default()
 }
 
 fn edited(text: &TextInput, width: usize) -> (Line<'static>, usize) {

@@ -18,10 +18,11 @@ const ALLOWED_IMPORTS: &[(&str, &[&str])] = &[
     ("server", &["clock", "domain", "storage"]),
     ("storage", &["domain"]),
     ("app", &["keys", "domain", "form"]),
-    ("view", &["keys", "domain", "form", "app", "locale"]),
+    ("wording", &["domain", "form", "app", "locale"]),
+    ("view", &["keys", "domain", "form", "app", "locale", "wording"]),
     ("settings", &["domain", "locale", "clopos", "server"]),
     ("delivery", &["clock", "domain", "storage", "outbox", "clopos", "server", "settings"]),
-    ("plain", &["domain", "form", "app", "locale"]),
+    ("plain", &["domain", "form", "app", "locale", "wording"]),
     ("terminal", &["keys", "view"]),
     (
         "runtime",

@@ -17,13 +17,14 @@ use super::key_timing::{MAX_SCAN_PAUSE, MAX_SCANNER_INTERVAL, ends_scan};
 const MIN_SCAN_CHARS: usize = 4;
 
 /// A scan that may have begun.
-#[derive(Clone, PartialEq)]
+#[derive(derive_more::Debug, Clone, PartialEq)]
 pub(super) enum Scan {
     /// The first characters may be a scan.
     Suspected {
         /// True if the prefix of the settings came first.
         has_prefix: bool,
         /// The characters after the prefix.
+        #[debug("…")]
         text: String,
         /// The number of pauses longer than a scanner's.
         pauses: u8,
@@ -39,15 +40,6 @@ pub(super) enum Scan {
         /// The time of the last character.
         at: Duration,
     },
-}
-
-impl std::fmt::Debug for Scan {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.write_str(match self {
-            Self::Suspected { .. } => "Suspected(…)",
-            Self::Reading { .. } => "Reading(…)",
-        })
-    }
 }
 
 /// The state of the form at the first character of a scan.

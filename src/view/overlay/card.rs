@@ -17,8 +17,8 @@ use unicode_width::UnicodeWidthStr as _;
 
 use crate::app::{Card, KeyContext};
 use crate::domain::{ConflictOwner, Customer, Field};
-use crate::view::theme::Severity;
 use crate::view::{RenderContext, Theme, clip, key_names, lines, paragraph};
+use crate::wording::Severity;
 
 /// The column at which the values begin.
 const VALUE_COLUMN: usize = 16;

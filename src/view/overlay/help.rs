@@ -15,8 +15,8 @@ use unicode_width::UnicodeWidthStr as _;
 
 use crate::app::KeyContext;
 use crate::view::key_names::{KeySection, footer, key_sections};
-use crate::view::theme::Severity;
 use crate::view::{RenderContext, Theme, clip, lines, paragraph};
+use crate::wording::Severity;
 
 /// Draws one page. `turned` is the number of pages turned. After the last page comes the first one.
 pub(in crate::view) fn draw(
@@ -73,7 +73,7 @@ impl Columns {
     }
 
     fn entry(&self, keys: String, what: &str) -> Vec<Line<'static>> {
-        let styled = |keys: String| Span::styled(format!(" {keys}"), Theme::key());
+        let styled = |keys: String| Span::styled(format!(" {keys}"), Theme::focused());
         if let Some(column) = self.keys {
             let mut names = clip::wrap(&keys, u16::try_from(column).unwrap_or(u16::MAX)).into_iter();
             let first = names.next().unwrap_or_default();

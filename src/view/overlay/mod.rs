@@ -11,8 +11,8 @@ use ratatui::layout::{Position, Rect};
 use ratatui::text::Line;
 
 use crate::app::{KeyContext, Model, Overlay};
+use crate::wording::Severity;
 
-use super::theme::Severity;
 use super::{RenderContext, key_names, paragraph};
 
 pub(super) use help::draw as draw_help;

@@ -3,11 +3,10 @@ use ratatui::layout::Rect;
 use ratatui::text::Line;
 use unicode_width::UnicodeWidthStr as _;
 
-use crate::app::{KeyContext, Model, SetAside};
-use crate::domain::{ApiError, Cid, WaitingRow};
-use crate::form::Form;
-use crate::view::theme::Severity;
+use crate::app::{KeyContext, Model};
+use crate::domain::{ApiError, Cid};
 use crate::view::{RenderContext, Theme, clip, key_names, lines, paragraph};
+use crate::wording::Severity;
 
 /// Draws the waiting list:
 ///
@@ -36,11 +35,9 @@ pub(super) fn draw(
         return;
     }
     let width = usize::from(area.width);
-    let drafts = model.listed_drafts.iter().map(|form| (draft_row(context, form), None));
-    let kept = model.outbox_rows().map(|kept| (outbox_row(context, kept), kept.last_error.as_ref()));
     let mut shown: Vec<Line<'_>> = Vec::new();
     let mut focus = 0;
-    for (row, (words, error)) in drafts.chain(kept).enumerate() {
+    for (row, (words, error)) in context.wording(model, width).waiting_rows().enumerate() {
         let (sign, style) = if row == at { ("▸ ", Theme::focused()) } else { ("  ", ratatui::style::Style::new()) };
         if row == at {
             focus = shown.len();
@@ -70,16 +67,4 @@ fn error_line(context: RenderContext<'_>, error: &ApiError, width: usize) -> Lin
     let cut = clip::end(&words, width.saturating_sub(6));
     debug_assert!(cut.width() <= width);
     Line::styled(format!("     {cut}"), context.theme.style(Severity::Quiet))
-}
-
-fn draft_row(context: RenderContext<'_>, form: &Form) -> String {
-    let name = SetAside::from(form).name;
-    context.say.waiting_draft(name.map_or_else(|| context.say.waiting_nameless(), |name| name.to_string()))
-}
-
-fn outbox_row(context: RenderContext<'_>, kept: &WaitingRow) -> String {
-    let say = context.say;
-    let state = say.progress(kept.state);
-    let name = clip::end(kept.name.as_str(), 30);
-    say.waiting_row(name, state, say.age(kept.age_minutes), say.waiting_attempts(kept.attempts))
 }

@@ -4,7 +4,7 @@ use unicode_segmentation::UnicodeSegmentation as _;
 use unicode_width::UnicodeWidthStr as _;
 
 /// Returns the text, or its beginning and `…` if it is too wide.
-pub(super) fn end(text: &str, width: usize) -> String {
+pub fn end(text: &str, width: usize) -> String {
     if text.width() <= width {
         return text.to_owned();
     }
@@ -27,7 +27,7 @@ pub(super) fn end(text: &str, width: usize) -> String {
 /// Returns the visible part of a text that is being edited, and the column of the cursor in it. The cursor needs a
 /// column of its own, so it is always inside the width. A text that is too wide scrolls by a third of the width at
 /// once: scrolling at every letter would send the whole text each time.
-pub(super) fn around_cursor(text: &str, columns_before_cursor: usize, width: usize) -> (String, usize) {
+pub fn around_cursor(text: &str, columns_before_cursor: usize, width: usize) -> (String, usize) {
     let mut hidden = (columns_before_cursor + 1).saturating_sub(width).next_multiple_of((width / 3).max(1));
     if hidden == 0 && text.width() <= width {
         return (text.to_owned(), columns_before_cursor);
@@ -56,7 +56,7 @@ const MIN_NAME_COLUMNS: usize = 12;
 
 /// Returns a sentence with a name and more parts after it, in one line. If it is too wide, the last parts are left out
 /// first, then the name is cut. The first `min_parts` parts stay until the name is cut to [`MIN_NAME_COLUMNS`].
-pub(super) fn name_and_parts(
+pub fn name_and_parts(
     name: &str,
     mut parts: Vec<String>,
     min_parts: usize,
@@ -75,7 +75,7 @@ pub(super) fn name_and_parts(
 }
 
 /// Returns the text in lines of at most this width, broken between words. A word that is too long is broken.
-pub(super) fn wrap(text: &str, width: u16) -> Vec<String> {
+pub fn wrap(text: &str, width: u16) -> Vec<String> {
     // No break at hyphens: Ctrl-S is one word.
     let options =
         textwrap::Options::new(usize::from(width.max(1))).word_splitter(textwrap::WordSplitter::NoHyphenation);

@@ -1,0 +1,178 @@
+use unicode_width::UnicodeWidthStr as _;
+
+use crate::app::find_duplicate;
+use crate::domain::{BirthDate, Certainty, Customer, Group, Name, Phone, PhoneLookup};
+use crate::form::{FieldStatus, FormField, Groups, Interpretation, Offer, ServerError};
+
+use super::{FrontEnd, Message, Severity, Wording, clip};
+
+impl Wording<'_> {
+    /// Returns the message of a field, not cut: the API's error, what to do, the value as it is understood, or an
+    /// example while the field is empty and focused.
+    pub fn field(self, field: FormField) -> Option<Message> {
+        let Self { model, say, .. } = self;
+        let field_error = |error| say.field_error(error, model.desk.rules.date_order);
+        Some(match model.form().status(field, &model.desk.rules, &model.groups) {
+            FieldStatus::Neutral if model.form().focus() == field => (Severity::Quiet, self.example(field)?),
+            FieldStatus::Neutral => return None,
+            FieldStatus::Incomplete(error) => (Severity::Quiet, field_error(error)),
+            FieldStatus::Invalid(error) => (Severity::Bad, field_error(error)),
+            FieldStatus::Valid(Interpretation::Phone(phone)) => self.phone(&phone),
+            FieldStatus::Valid(Interpretation::BirthDate(date)) => self.birth_date(date),
+            FieldStatus::Valid(Interpretation::Group(group)) => (Severity::Good, self.group_and_others(&group)),
+            FieldStatus::Valid(Interpretation::Capitalized(name)) => (Severity::Good, self.capitals(&name)?),
+            FieldStatus::Valid(Interpretation::AsTyped) => {
+                let words =
+                    self.of_screen_or_lines(|| say.interpretation_name_as_typed(), || say.plain_name_as_typed());
+                (Severity::Good, words)
+            }
+            FieldStatus::Offered(offer) => (Severity::Warning, self.offer(&offer)),
+            FieldStatus::Rejected(error) => (Severity::Bad, self.server_error(error)),
+        })
+    }
+
+    fn server_error(self, error: &ServerError) -> String {
+        match error {
+            ServerError::AlreadyRegistered { owner: None } => self.say.field_error_registered(),
+            ServerError::AlreadyRegistered { owner: Some(owner) } => {
+                self.say.field_error_registered_as(owner.name.as_str(), owner.id.to_string())
+            }
+            ServerError::Rejected(sentence) if sentence.is_empty() => self.say.field_error_rejected(),
+            ServerError::Rejected(sentence) => sentence.to_string(),
+        }
+    }
+
+    /// Returns what may be typed into an empty field, if the label does not show it. The line front end lists the
+    /// choices of a field before its question.
+    fn example(self, field: FormField) -> Option<String> {
+        let Self { model, say, .. } = self;
+        if model.form().text(field).is_some_and(|text| !text.is_blank()) {
+            return None;
+        }
+        match (field, &model.groups) {
+            (FormField::Phone, _) => {
+                let example = model.desk.rules.country.phone_example()?;
+                Some(say.hint_phone(example.national, example.calling_code))
+            }
+            (FormField::Code, _) => model.made_code().map(|code| say.hint_code_template(code)),
+            (FormField::BirthDate, _) => Some(say.date_order(model.desk.rules.date_order)),
+            (FormField::Group, Groups::Loading) => Some(say.hint_groups_loading()),
+            (FormField::Group, Groups::Failed(error)) => Some(say.hint_groups_failed(say.api_error_of_read(error))),
+            _ if self.front_end == FrontEnd::Lines => None,
+            (FormField::Gender, _) => Some(say.hint_gender()),
+            (FormField::Group, Groups::Loaded(_)) => Some(say.hint_group()),
+            _ => None,
+        }
+    }
+
+    /// Returns a phone as it is understood, and if it is registered already. The line front end prints the result of
+    /// the look-up when it comes.
+    fn phone(self, phone: &Phone) -> Message {
+        let Self { model, say, .. } = self;
+        let number = phone.international();
+        let (severity, understood) = match phone.certainty() {
+            Certainty::Valid => (Severity::Good, number),
+            Certainty::Possible => {
+                let whole = say.interpretation_phone_doubtful(number.as_str());
+                (Severity::Warning, self.fit(whole, || say.interpretation_phone_doubtful_short(number)))
+            }
+        };
+        // The phone is valid, but it is unknown if it is registered: no ✓. It is no alarm, because the API checks the phone
+        // when the customer is saved.
+        let unchecked = if severity == Severity::Good { Severity::Quiet } else { severity };
+        let (severity, more, short) = match model.lookups.status() {
+            Some(Ok(PhoneLookup::Registered(customer))) => {
+                return (Severity::Warning, self.registered_customer(customer));
+            }
+            Some(Ok(PhoneLookup::NotRegistered)) => {
+                (severity, say.lookup_not_registered(), say.lookup_not_registered_short())
+            }
+            Some(Ok(PhoneLookup::NotFoundAsSent)) => {
+                (unchecked, say.lookup_not_found_as(phone.e164()), say.lookup_not_found_as_short())
+            }
+            Some(Err(error)) if error.is_connection_error() => (unchecked, say.lookup_offline(), say.lookup_failed()),
+            Some(Err(_)) => (unchecked, say.lookup_failed(), say.lookup_failed()),
+            None if model.lookups.is_awaited() && self.front_end != FrontEnd::Lines => {
+                (severity, say.lookup_loading(), say.lookup_loading())
+            }
+            None => return (severity, understood),
+        };
+        (severity, self.fit(format!("{understood} · {more}"), || format!("{understood} · {short}")))
+    }
+
+    /// Returns `already registered: NAME · #ID · GROUP · since YEAR`.
+    fn registered_customer(self, customer: &Customer) -> String {
+        let say = self.say;
+        let group = customer.group.as_ref().map(ToString::to_string);
+        let since = customer.since_year.map(|year| say.lookup_since(year.to_string()));
+        let parts: Vec<String> = group.into_iter().chain(since).collect();
+        let id = customer.id.to_string();
+        let sentence = |name| say.lookup_registered(name, id.as_str());
+        clip::name_and_parts(customer.name.as_str(), parts, 2, self.room(), sentence)
+    }
+
+    /// Returns a birth date with the age, or with another customer who has the same name and birth date.
+    fn birth_date(self, date: BirthDate) -> Message {
+        match find_duplicate(self.model) {
+            Some(person) => {
+                (Severity::Warning, self.say.birth_date_of_duplicate(date, person.name.as_str(), person.id))
+            }
+            None => (Severity::Good, self.say.birth_date(date, self.model.desk.rules.today)),
+        }
+    }
+
+    /// Returns the group. While the field is focused, the other matching groups follow, as far as there is room.
+    fn group_and_others(self, group: &Group) -> String {
+        let form = self.model.form();
+        let alone = self.say.group_with_discount(group);
+        if form.focus() != FormField::Group || self.front_end == FrontEnd::Lines {
+            return alone;
+        }
+        let found = self.model.groups.matching(form.group().filter().value());
+        let at = found.iter().position(|other| other.id == group.id).unwrap_or(0);
+        let others = found.iter().cycle().skip(at + 1).take(found.len().saturating_sub(1));
+        let mut listed = String::new();
+        let mut best = alone.clone();
+        for other in others {
+            if !listed.is_empty() {
+                listed.push_str(", ");
+            }
+            listed.push_str(other.name.as_str());
+            let longer = self.say.interpretation_group_others(alone.as_str(), listed.as_str());
+            if longer.width() > self.room() {
+                break;
+            }
+            best = longer;
+        }
+        best
+    }
+
+    /// Returns the name with capitals and the key that keeps it as typed. `None` while the preview waits for a pause in
+    /// the typing. The key matters more than the end of a long name. It has a fixed column behind most names: if it
+    /// moved with each letter, it would be sent again each time.
+    fn capitals(self, name: &Name) -> Option<String> {
+        let say = self.say;
+        if self.front_end == FrontEnd::Lines {
+            return Some(say.plain_name(name.as_str()));
+        }
+        let whole = self.room() >= USUAL_NAME_COLUMNS + say.interpretation_name("").width();
+        let sentence =
+            |name: &str| if whole { say.interpretation_name(name) } else { say.interpretation_name_short(name) };
+        let room = self.room().saturating_sub(sentence("").width());
+        let mut name = clip::end(self.model.name_preview()?.as_str(), room);
+        let spaces = USUAL_NAME_COLUMNS.min(room).saturating_sub(name.width());
+        name.push_str(&" ".repeat(spaces));
+        Some(sentence(&name))
+    }
+
+    fn offer(self, offer: &Offer) -> String {
+        let (say, text) = (self.say, offer.text.as_str());
+        self.of_screen_or_lines(
+            || self.fit(say.interpretation_email(text), || say.interpretation_email_short(text)),
+            || say.plain_email(text),
+        )
+    }
+}
+
+/// The columns that are enough for most names.
+const USUAL_NAME_COLUMNS: usize = 26;

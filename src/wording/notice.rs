@@ -1,0 +1,113 @@
+use std::time::Duration;
+
+use crate::app::{Notice, SetAside, has_card};
+use crate::domain::{ApiError, Customer};
+use crate::form::TextInput;
+
+use super::{FrontEnd, Message, Severity, Wording, clip};
+
+impl Wording<'_> {
+    /// Returns the words of a notice. `None` means that the line front end does not print it: the message of the field
+    /// says it, or it is about keys of the screen.
+    pub fn notice(self, notice: &Notice) -> Option<Message> {
+        let Self { model: _, say, front_end } = self;
+        let is_lines = front_end == FrontEnd::Lines;
+        Some(match notice {
+            Notice::FixField | Notice::EnterAgain | Notice::Cleared | Notice::Restored if is_lines => return None,
+            Notice::Registered { customer, took } => (Severity::Good, self.registered(customer, *took)),
+            Notice::Waiting { error, waiting } => {
+                let severity = if error.needs_operator() { Severity::Bad } else { Severity::Warning };
+                (severity, say.queued(error, *waiting))
+            }
+            Notice::AllSent => (Severity::Good, say.notice_all_sent()),
+            Notice::NotEditable => (Severity::Quiet, say.notice_not_editable()),
+            Notice::Refused(error) => (Severity::Bad, self.rejected(error)),
+            Notice::NotSaved(why) => (Severity::Bad, say.notice_not_saved(say.storage_error(*why))),
+            Notice::NotSavedEarlier { name, why } => {
+                let (name, why) = (name.as_str(), say.storage_error(*why));
+                (
+                    Severity::Bad,
+                    if is_lines {
+                        say.plain_not_saved_earlier(name, why)
+                    } else {
+                        say.notice_not_saved_earlier(name, why)
+                    },
+                )
+            }
+            Notice::DraftNotSaved(why) => (Severity::Warning, say.notice_draft_not_saved(say.storage_error(*why))),
+            Notice::OutboxQuarantined { file: None, .. } => (Severity::Bad, say.notice_outbox_missing()),
+            Notice::OutboxQuarantined { file: Some(file), complete: true } => {
+                (Severity::Warning, say.notice_outbox_quarantined(file.as_str()))
+            }
+            Notice::OutboxQuarantined { file: Some(file), complete: false } => {
+                (Severity::Bad, say.notice_outbox_damaged(file.as_str()))
+            }
+            Notice::Disk(why) => (Severity::Warning, say.storage_error(*why)),
+            Notice::Overdue { waiting, age } => (Severity::Bad, say.notice_overdue(*waiting, say.long_time(*age))),
+            Notice::ClockWrong => (Severity::Bad, say.notice_clock_wrong()),
+            Notice::OutboxLocked => (Severity::Warning, say.notice_outbox_locked()),
+            Notice::DraftsUnreadable(files) => (Severity::Warning, say.notice_drafts_unreadable(*files)),
+            Notice::RowGone => (Severity::Warning, say.notice_row_gone()),
+            Notice::DraftsFound if is_lines => (Severity::Quiet, say.plain_drafts_found()),
+            Notice::DraftsFound => (Severity::Warning, say.notice_drafts_found()),
+            Notice::RefusedEarlier { name, error, .. } => {
+                let (name, why) = (name.as_str(), say.api_error(error));
+                (
+                    Severity::Bad,
+                    if is_lines {
+                        say.plain_rejected_earlier(name, why)
+                    } else {
+                        say.notice_rejected_earlier(name, why)
+                    },
+                )
+            }
+            Notice::FixField => (Severity::Bad, say.notice_fix_field()),
+            Notice::SavesWhenLoaded(_) => (Severity::Quiet, say.notice_saves_when_loaded()),
+            Notice::EnterAgain => (Severity::Warning, say.notice_enter_again()),
+            Notice::Full => (Severity::Warning, say.notice_field_full(TextInput::MAX_CHARS)),
+            Notice::Unreadable => (Severity::Warning, say.notice_letter_unreadable()),
+            Notice::Cleared => (Severity::Quiet, say.notice_cleared()),
+            Notice::Shelved if is_lines => (Severity::Warning, say.plain_draft_saved()),
+            Notice::Shelved => (Severity::Warning, say.notice_shelved()),
+            Notice::Restored => (Severity::Quiet, say.notice_restored()),
+            Notice::SetAside { form, refused: None } => (Severity::Quiet, self.set_aside(form)),
+            Notice::SetAside { form, refused: Some(error) } => {
+                (Severity::Bad, format!("{} {}", self.rejected(error), self.set_aside(form)))
+            }
+        })
+    }
+
+    /// Returns why the form on the screen was rejected. A conflict names the keys that help.
+    fn rejected(self, error: &ApiError) -> String {
+        let say = self.say;
+        match error {
+            ApiError::Conflict { field } if self.front_end != FrontEnd::Lines => {
+                let what = field.map_or_else(|| say.label_phone_or_code(), |field| say.label(field));
+                if has_card(self.model) { say.notice_conflict(what) } else { say.notice_conflict_unknown(what) }
+            }
+            _ => say.api_error(error),
+        }
+    }
+
+    fn set_aside(self, form: &SetAside) -> String {
+        let say = self.say;
+        match (&form.name, self.front_end) {
+            (Some(name), FrontEnd::Lines) => say.plain_interrupted(name.as_str()),
+            (None, FrontEnd::Lines) => say.plain_interrupted_nameless(),
+            (Some(name), _) => say.notice_interrupted(name.as_str()),
+            (None, _) => say.notice_interrupted_nameless(),
+        }
+    }
+
+    /// Returns `Registered NAME · #ID · group GROUP · 0.4 s` in one line. If it is too wide, the last parts are left
+    /// out, then the name is cut. The customer ID always stays.
+    fn registered(self, customer: &Customer, took: Duration) -> String {
+        let say = self.say;
+        let mut parts = Vec::new();
+        parts.extend(customer.group.as_ref().map(|group| say.notice_registered_group(group.as_str())));
+        parts.push(say.notice_registered_seconds(format!("{:.1}", took.as_secs_f64())));
+        let id = customer.id.to_string();
+        let sentence = |name| say.notice_registered(name, id.as_str());
+        clip::name_and_parts(customer.name.as_str(), parts, 1, self.room(), sentence)
+    }
+}
