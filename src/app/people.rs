@@ -1,9 +1,9 @@
-//! The customers whom this desk has registered or looked up since it was opened, in memory only. A customer with the
-//! same name and birth date is probably the same person with another phone. The form warns and never blocks.
+//! The customers whom this desk has registered or looked up since it was opened, in memory only. A customer with a
+//! similar name and the same birth date is probably the same person with another phone. The form warns and never blocks.
 
 use chrono::NaiveDate;
 
-use crate::domain::{Customer, CustomerId, DisplayText, NewCustomer, Recent, fold_for_search};
+use crate::domain::{Customer, CustomerId, DisplayText, NameKey, NewCustomer, Recent};
 
 use super::{FormState, Model};
 
@@ -15,7 +15,7 @@ pub struct SeenCustomers(Recent<Person, 1_000>);
 #[derive(derive_more::Debug, Clone, PartialEq)]
 #[debug("Person(…)")]
 pub struct Person {
-    key: String,
+    key: NameKey,
     born: NaiveDate,
     /// The name as it was stored.
     pub name: DisplayText,
@@ -39,26 +39,20 @@ impl SeenCustomers {
     }
 
     fn add(&mut self, name: &str, born: NaiveDate, id: Option<CustomerId>) {
-        let person = Person { key: key(name), born, name: DisplayText::new(name), id };
+        let person = Person { key: NameKey::new(name), born, name: DisplayText::new(name), id };
         self.0.retain(|known| known.id.is_none() || known.id != id);
         self.0.push(person);
     }
 
     fn find(&self, name: &str, born: NaiveDate) -> Option<&Person> {
-        let key = key(name);
-        self.0.iter().find(|person| person.born == born && person.key == key)
+        let mut born_that_day = self.0.iter().filter(|person| person.born == born).peekable();
+        born_that_day.peek()?;
+        let key = NameKey::new(name);
+        born_that_day.find(|person| person.key.is_similar_to(&key))
     }
 }
 
-/// Returns the words of a name, folded and sorted, so that order and spelling do not matter.
-fn key(name: &str) -> String {
-    let folded = fold_for_search(name);
-    let mut words: Vec<&str> = folded.split(' ').collect();
-    words.sort_unstable();
-    words.join(" ")
-}
-
-/// Returns a customer seen before who has the name and the birth date in the form.
+/// Returns a customer seen before who has a name similar to the one in the form, and the same birth date.
 pub fn find_duplicate(model: &Model) -> Option<&Person> {
     let FormState::Editing { form, .. } = &model.stage else { return None };
     let born = form.birth_date(&model.desk.rules).valid()?;

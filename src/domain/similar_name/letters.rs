@@ -1,0 +1,179 @@
+use icu_normalizer::{ComposingNormalizerBorrowed, DecomposingNormalizerBorrowed};
+
+/// How a sound is read that some spellings write with one letter and others with two.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(super) enum Sounds {
+    /// `ё` is `yo`, `е` is `ye` at the beginning of a word and after a vowel, and `x` is `kh`: Yelena, Xalid.
+    Full,
+    /// `ё`, `yo`, `е` and `ye` are `e`, and `x` is `ks`: Elena, Maksim.
+    Short,
+}
+
+/// Splits a name into words of small letters. A hyphen, a full stop and a space are the same.
+pub(super) fn words(name: &str) -> Vec<String> {
+    let apostrophes: String = name.chars().map(|c| if is_apostrophe(c) { '\'' } else { c }).collect();
+    let composed = ComposingNormalizerBorrowed::new_nfkc().normalize(&apostrophes);
+    // The small form of `İ` has a mark.
+    let small = composed.chars().flat_map(char::to_lowercase).filter(|c| !is_mark(*c));
+    let small: String = small.collect();
+    small.split(|c: char| !c.is_alphanumeric() && c != '\'').map(str::to_owned).collect()
+}
+
+const fn is_apostrophe(c: char) -> bool {
+    matches!(
+        c,
+        '\'' | '`'
+            | '´'
+            | '‘'
+            | '’'
+            | '‛'
+            | 'ʹ'
+            | 'ʻ'
+            | 'ʼ'
+            | 'ʽ'
+            | 'ˈ'
+            | 'ˊ'
+            | 'ˋ'
+            | '′'
+            | '‵'
+            | '՚'
+            | 'ꞌ'
+            | '＇'
+    )
+}
+
+const fn is_mark(c: char) -> bool {
+    matches!(c, '\u{0300}'..='\u{036F}')
+}
+
+/// Returns a word in the letters that all its spellings share. A capital letter stands for two of them, see [`stands_for`].
+pub(super) fn reduced(word: &str, sounds: Sounds) -> String {
+    let mut reduced = String::new();
+    let mut rest = word;
+    while let Some(c) = rest.chars().next() {
+        let of_sounds = match sounds {
+            Sounds::Full if reduced.chars().last().is_none_or(is_vowel) => [("ё", "io"), ("е", "ia")].as_slice(),
+            Sounds::Full => &[("ё", "io")],
+            Sounds::Short => &[("ye", "a"), ("yə", "a"), ("yo", "a"), ("ё", "a"), ("x", "ks")],
+        };
+        let mut spellings = of_sounds.iter().chain(SPELLINGS);
+        rest = if let Some((letters, after)) = spellings.find_map(|(from, to)| Some((to, rest.strip_prefix(from)?))) {
+            reduced.push_str(letters);
+            after
+        } else {
+            reduced.extend(
+                DecomposingNormalizerBorrowed::new_nfkd().normalize_iter([c].into_iter()).filter(|c| !is_mark(*c)),
+            );
+            rest.strip_prefix(c).unwrap_or_default()
+        };
+    }
+    without_doubles(&reduced)
+}
+
+const fn is_vowel(c: char) -> bool {
+    matches!(c, 'a' | 'i' | 'o' | 'u' | 'O')
+}
+
+pub(super) fn without_doubles(text: &str) -> String {
+    let mut before = None;
+    text.chars().filter(|c| before.replace(*c) != Some(*c)).collect()
+}
+
+/// The letters that replace a spelling, the longest spellings first. A letter that is missing here replaces itself,
+/// without its accents.
+const SPELLINGS: &[(&str, &str)] = &[
+    ("shch", "s"),
+    ("dzh", "c"),
+    ("sh", "s"),
+    ("ch", "c"),
+    ("kh", "h"),
+    ("gh", "g"),
+    ("zh", "c"),
+    ("dj", "c"),
+    ("дж", "c"),
+    // The Uzbek oʻ, for which Russian writes у.
+    ("o'", "O"),
+    ("'", ""),
+    // Latin letters: one sound with several letters, and letters that decomposition does not change.
+    ("ə", "a"),
+    ("e", "a"),
+    ("ı", "i"),
+    ("y", "i"),
+    ("j", "c"),
+    ("q", "Q"),
+    ("x", "h"),
+    ("w", "v"),
+    ("ø", "o"),
+    ("đ", "d"),
+    ("ł", "l"),
+    // Cyrillic letters of Azerbaijani, Russian and Uzbek.
+    ("а", "a"),
+    ("ә", "a"),
+    ("е", "a"),
+    ("э", "a"),
+    ("б", "b"),
+    ("в", "v"),
+    ("г", "G"),
+    ("ғ", "g"),
+    ("ҝ", "g"),
+    ("д", "d"),
+    ("ж", "c"),
+    ("ҹ", "c"),
+    ("ч", "c"),
+    ("з", "z"),
+    ("и", "i"),
+    ("й", "i"),
+    ("ј", "i"),
+    ("ы", "i"),
+    ("к", "k"),
+    ("қ", "Q"),
+    ("л", "l"),
+    ("м", "m"),
+    ("н", "n"),
+    ("о", "o"),
+    ("ө", "o"),
+    ("ў", "O"),
+    ("п", "p"),
+    ("р", "r"),
+    ("с", "s"),
+    ("т", "t"),
+    ("у", "u"),
+    ("ү", "u"),
+    ("ф", "f"),
+    ("х", "h"),
+    ("ҳ", "h"),
+    ("һ", "h"),
+    ("ц", "ts"),
+    ("ш", "s"),
+    ("щ", "s"),
+    ("ъ", ""),
+    ("ь", ""),
+    ("ю", "iu"),
+    ("я", "ia"),
+];
+
+/// Returns the letters for which a reduced letter may stand.
+///
+/// `Q` is q, which is g in a passport and к in Russian. `G` is the Russian г, which is also written for h. `O` is the
+/// Uzbek oʻ.
+const fn stands_for(letter: char) -> [char; 2] {
+    match letter {
+        'Q' => ['g', 'k'],
+        'G' => ['g', 'h'],
+        'O' => ['o', 'u'],
+        letter => [letter, letter],
+    }
+}
+
+fn is_same_letter(one: char, other: char) -> bool {
+    one == other || stands_for(one).iter().any(|letter| stands_for(other).contains(letter))
+}
+
+pub(super) fn is_same_text(one: &str, other: &str) -> bool {
+    one.chars().count() == other.chars().count() && starts_with(one, other)
+}
+
+pub(super) fn starts_with(text: &str, beginning: &str) -> bool {
+    let mut letters = text.chars();
+    beginning.chars().all(|letter| letters.next().is_some_and(|own| is_same_letter(own, letter)))
+}
