@@ -13,7 +13,7 @@ pub(super) fn apply(model: &mut Model, intent: Intent) -> Vec<Effect> {
         Intent::Type(c) => return type_in(model, c.encode_utf8(&mut [0; 4])),
         Intent::TypeSuspect(c) => {
             begin_next(model);
-            model.before_scan = Some(Box::new(model.form().clone()));
+            model.input.before_scan = Some(Box::new(model.form().clone()));
             return type_in(model, c.encode_utf8(&mut [0; 4]));
         }
         Intent::StartScan(text) => start_scan(model, &text.0),
@@ -130,7 +130,7 @@ fn edit_in(model: &mut Model, edit: Edit) -> Vec<Effect> {
 /// Types the first characters of a scan into the code field, where they replace the text. If they were typed into
 /// another field before, that field gets its old text back.
 fn start_scan(model: &mut Model, text: &str) {
-    let before = model.before_scan.take();
+    let before = model.input.before_scan.take();
     let FormState::Editing { form, .. } = &mut model.stage else { return };
     if let Some(before) = before.filter(|before| before.cid() == form.cid()) {
         *form = *before;

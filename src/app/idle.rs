@@ -33,7 +33,7 @@ impl Model {
         let shelve = shelve_after.filter(|_| self.may_be_shelved());
         let after = hide.into_iter().chain(shelve).min();
         let idle = after.map(|after| self.now.saturating_add(after));
-        let save = self.input.delayed_save().map(|delayed| delayed.due);
+        let save = self.delayed_save().map(|delayed| delayed.due);
         idle.into_iter().chain(save).chain(self.preview_due()).min()
     }
 
@@ -45,7 +45,7 @@ impl Model {
     /// Returns true if the form may be shelved now. An unfinished paste prevents it: its rest belongs to the form on
     /// the screen.
     fn may_be_shelved(&self) -> bool {
-        self.input.unfinished_paste().is_none() && self.can_be_shelved()
+        self.unfinished_paste().is_none() && self.can_be_shelved()
     }
 
     fn can_be_shelved(&self) -> bool {

@@ -32,7 +32,7 @@ pub use cids::CidGenerator;
 pub use desk::{Desk, Mode, SMALLEST_SCREEN};
 pub use effect::{Effect, Exit, Outcome};
 pub use idle::IdleTimeouts;
-pub use input::{DelayedSave, InputState, KeyContext, UnfinishedPaste};
+pub use input::{DelayedSave, KeyContext, UnfinishedPaste};
 pub use intent::{Intent, OverlayKind, Selection, TypedText};
 pub use lookup::{LookupStatus, Lookups};
 pub use message::Msg;

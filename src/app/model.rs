@@ -3,66 +3,65 @@ use std::time::Duration;
 use crate::domain::{Cid, DisplayText, Draft, GroupId, OutboxCounts, Progress, StorageError, WaitingRow};
 use crate::form::{Form, Groups};
 
+use super::input::InputState;
 use super::preview::NamePreview;
-use super::{CidGenerator, Desk, InputState, Lookups, Notice, Overlay, SeenCustomers, Shift};
+use super::{CidGenerator, DelayedSave, Desk, Lookups, Notice, Overlay, SeenCustomers, Shift, UnfinishedPaste};
 
 /// Everything that the screen shows, and what the state machine needs to go on.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Model {
     /// The settings of the desk, and the venue.
-    pub desk: Desk,
+    pub(crate) desk: Desk,
     /// The groups that the cashier can choose.
-    pub groups: Groups,
+    pub(crate) groups: Groups,
     /// The form on the screen, being edited or being sent.
-    pub stage: FormState,
+    pub(crate) stage: FormState,
     /// Registrations that were saved and have no first answer yet, while the next form is typed.
-    pub in_flight: Vec<InFlight>,
+    pub(crate) in_flight: Vec<InFlight>,
     /// Drafts that are not on the screen, oldest first: forms that were set aside for another one, or drafts of an
     /// earlier run.
-    pub listed_drafts: Vec<Form>,
+    pub(crate) listed_drafts: Vec<Form>,
     /// The draft that comes back by itself when the form on the screen is settled.
-    pub interrupted: Option<Interrupted>,
+    pub(super) interrupted: Option<Interrupted>,
     /// Why the drafts cannot be saved. `None` means that they are saved.
-    pub draft_trouble: Option<StorageError>,
+    pub(crate) draft_trouble: Option<StorageError>,
     /// The numbers of registrations in the outbox.
-    pub counts: OutboxCounts,
+    pub(crate) counts: OutboxCounts,
     /// The rows of the outbox, as listed last.
-    pub rows: Vec<WaitingRow>,
+    pub(super) rows: Vec<WaitingRow>,
     /// The group of the last customer who was saved.
-    pub last_group: Option<GroupId>,
+    pub(super) last_group: Option<GroupId>,
     /// The look-ups of the phone on the screen and of earlier ones.
-    pub lookups: Lookups,
+    pub(crate) lookups: Lookups,
     /// Today's registrations of this cashier.
-    pub shift: Shift,
+    pub(crate) shift: Shift,
     /// The customers whom this desk has seen since it was opened.
-    pub people: SeenCustomers,
+    pub(super) people: SeenCustomers,
     /// True after an idle timeout: no personal data is shown until the next key.
-    pub is_masked: bool,
+    pub(crate) is_masked: bool,
     /// True if the screen has no room for the form. Then the form takes no keys.
-    pub is_too_small: bool,
+    pub(super) is_too_small: bool,
     /// The notice on the result line.
-    pub notice: Option<Notice>,
+    pub(crate) notice: Option<Notice>,
     /// Until this time, typing does not remove the notice.
-    pub notice_pinned_until: Duration,
+    pub(super) notice_pinned_until: Duration,
     /// The overlay over the form.
-    pub overlay: Option<Overlay>,
+    pub(crate) overlay: Option<Overlay>,
     /// The generator of `cid`s.
-    pub cids: CidGenerator,
+    pub(super) cids: CidGenerator,
     /// When the last key or paste came, as the time since the desk was opened.
-    pub now: Duration,
+    pub(super) now: Duration,
     /// The state of the input between two keys.
-    pub input: InputState,
+    pub(super) input: InputState,
     /// The name whose preview is shown.
     pub(super) name_preview: NamePreview,
-    /// The form before the first character of a suspected scan.
-    pub(super) before_scan: Option<Box<Form>>,
     /// The drafts of the last [`Effect::SaveDrafts`](super::Effect::SaveDrafts).
     pub(super) saved_drafts: Vec<Draft>,
     /// The number for the next code that the desk makes. `None` if the desk makes no codes, or until the number is
     /// reserved.
-    pub code_number: Option<u32>,
+    pub(super) code_number: Option<u32>,
     /// The time up to which the work on the form on the screen is counted, since the desk was opened.
-    pub counted_until: Duration,
+    pub(super) counted_until: Duration,
 }
 
 /// The form on the screen, being edited or being sent.
@@ -150,7 +149,6 @@ impl Model {
             cids,
             now: Duration::ZERO,
             input: InputState::default(),
-            before_scan: None,
             saved_drafts: Vec::new(),
             code_number: None,
             counted_until: Duration::ZERO,
@@ -163,6 +161,66 @@ impl Model {
             FormState::Editing { form, .. } => form,
             FormState::Submitting(in_flight) => &in_flight.form,
         }
+    }
+
+    /// Returns the settings of the desk, and the venue.
+    pub const fn desk(&self) -> &Desk {
+        &self.desk
+    }
+
+    /// Returns the form on the screen with its state.
+    pub const fn stage(&self) -> &FormState {
+        &self.stage
+    }
+
+    /// Returns the registrations without a first answer whose form is no longer on the screen.
+    pub fn in_flight(&self) -> &[InFlight] {
+        &self.in_flight
+    }
+
+    /// Returns the drafts that are not on the screen, oldest first.
+    pub fn listed_drafts(&self) -> &[Form] {
+        &self.listed_drafts
+    }
+
+    /// Returns the groups that the cashier can choose.
+    pub const fn groups(&self) -> &Groups {
+        &self.groups
+    }
+
+    /// Returns the notice on the result line.
+    pub const fn notice(&self) -> Option<&Notice> {
+        self.notice.as_ref()
+    }
+
+    /// Returns the overlay over the form.
+    pub const fn overlay(&self) -> Option<&Overlay> {
+        self.overlay.as_ref()
+    }
+
+    /// Returns today's registrations of this cashier.
+    pub const fn shift(&self) -> &Shift {
+        &self.shift
+    }
+
+    /// Returns the look-ups of phones.
+    pub const fn lookups(&self) -> &Lookups {
+        &self.lookups
+    }
+
+    /// Returns true after an idle timeout: no personal data is shown until the next key.
+    pub const fn is_masked(&self) -> bool {
+        self.is_masked
+    }
+
+    /// Returns the registration that waits to see if Enter is held down.
+    pub const fn delayed_save(&self) -> Option<DelayedSave> {
+        self.input.delayed_save
+    }
+
+    /// Returns the paste whose end has not come yet.
+    pub const fn unfinished_paste(&self) -> Option<UnfinishedPaste> {
+        self.input.unfinished_paste
     }
 
     /// Returns what a crash would lose: the drafts, and the saved forms that are not on the disk yet.

@@ -94,7 +94,7 @@ fn too_small(model: &Model, context: RenderContext<'_>) -> String {
         Some(Overlay::QuitQuestion) => overlay::quit_question(model, context),
         _ => context.say.screen_too_small(columns, rows),
     };
-    match model.input.unfinished_paste() {
+    match model.unfinished_paste() {
         Some(_) => format!("{} {words}", context.say.notice_paste_unfinished()),
         None => words,
     }
@@ -226,7 +226,7 @@ fn body(
     }
     canvas.show(area, None, context.theme, |buffer, area| {
         if model.is_masked {
-            let words = match model.input.unfinished_paste() {
+            let words = match model.unfinished_paste() {
                 Some(_) => context.say.notice_paste_unfinished(),
                 None => context.say.screen_hidden(),
             };

@@ -36,7 +36,7 @@ fn wrapped_lines(context: RenderContext<'_>, severity: Severity, words: &str, wi
 
 /// Returns the notice and its severity, not wrapped.
 fn notice(model: &Model, context: RenderContext<'_>, width: usize) -> Option<Message> {
-    if model.input.unfinished_paste().is_some() {
+    if model.unfinished_paste().is_some() {
         // Until the paste has ended, keys are not processed.
         return Some((Severity::Warning, context.say.notice_paste_unfinished()));
     }

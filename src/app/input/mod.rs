@@ -22,7 +22,7 @@ use scanner::Scan;
 use std::time::Duration;
 
 use crate::domain::Cid;
-use crate::form::FormField;
+use crate::form::{Form, FormField};
 use crate::keys::Key;
 
 use super::{FormState, Intent, Model};
@@ -31,13 +31,15 @@ use scanner::ScanStart;
 
 /// The state of the input between two keys.
 #[derive(Debug, Clone, PartialEq, Default)]
-pub struct InputState {
+pub(in crate::app) struct InputState {
     /// The last key. `None` before the first one.
     last_key: Option<KeyTiming>,
     /// The characters that came together with the one that unmasked the screen. They are ignored.
     ignored: Option<Burst>,
     /// The scan that is being typed.
     scan: Option<Scan>,
+    /// The form before the first character of a suspected scan.
+    pub(super) before_scan: Option<Box<Form>>,
     /// An Enter on the button that may come from a held key.
     pub(super) delayed_save: Option<DelayedSave>,
     /// The paste whose end has not come yet.
@@ -54,16 +56,6 @@ pub struct DelayedSave {
 }
 
 impl InputState {
-    /// Returns the registration that waits to see if Enter is held down.
-    pub const fn delayed_save(&self) -> Option<DelayedSave> {
-        self.delayed_save
-    }
-
-    /// Returns the paste whose end has not come yet.
-    pub const fn unfinished_paste(&self) -> Option<UnfinishedPaste> {
-        self.unfinished_paste
-    }
-
     /// Drops the delayed registration and the scan, because their form is no longer shown.
     pub(super) fn abandon(&mut self) {
         self.delayed_save = None;

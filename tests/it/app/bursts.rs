@@ -50,7 +50,7 @@ fn an_enter_inside_a_pasted_block_never_saves() {
     desk.press(Key::BackTab);
     desk.press(Key::Tab);
     assert_eq!(desk.press_after(Duration::from_micros(20), Key::Enter), vec![]);
-    assert_eq!(desk.model.notice, Some(Notice::EnterAgain));
+    assert_eq!(desk.model.notice(), Some(&Notice::EnterAgain));
     sent(desk.press_after(Duration::from_millis(1_100), Key::Enter));
 }
 
@@ -68,14 +68,14 @@ fn an_unmarked_paste_with_pauses_never_saves() {
             let pause = if key == 8 { Duration::from_millis(pause) } else { between_pasted_keys };
             assert_eq!(desk.press_after(pause, Key::Enter), vec![], "{pause:?}");
         }
-        assert_eq!(desk.model.notice, Some(Notice::EnterAgain));
+        assert_eq!(desk.model.notice(), Some(&Notice::EnterAgain));
         sent(desk.press_after(Duration::from_millis(600), Key::Enter));
     }
     // A line feed is an Enter only if no key came just before it. Pasted text has line feeds, but Enter on a keyboard
     // sends none.
     let mut desk = desk_on_the_button();
     assert_eq!(desk.press_after(Duration::from_millis(50), Key::Ctrl('j')), vec![]);
-    assert_eq!(desk.model.notice, Some(Notice::EnterAgain));
+    assert_eq!(desk.model.notice(), Some(&Notice::EnterAgain));
     assert_eq!(desk.press_after(Duration::from_millis(300), Key::Ctrl('j')), vec![]);
     sent(desk.wait_for_delayed_save());
     let mut desk = desk_on_the_button();
@@ -121,11 +121,11 @@ fn text_beyond_the_maximum_length_is_reported() {
     let mut desk = Bench::new();
     desk.press(Key::Tab);
     desk.paste(&"x".repeat(64_000));
-    assert_eq!(desk.model.notice, Some(Notice::Full));
+    assert_eq!(desk.model.notice(), Some(&Notice::Full));
     desk.press(Key::Backspace);
-    assert_eq!(desk.model.notice, None);
+    assert_eq!(desk.model.notice(), None);
     desk.types("y");
-    assert_eq!(desk.model.notice, None, "nothing was dropped");
+    assert_eq!(desk.model.notice(), None, "nothing was dropped");
     desk.types("z");
-    assert_eq!((&desk.model.notice, text(&desk.model, FormField::Name).len()), (&Some(Notice::Full), 1_000));
+    assert_eq!((desk.model.notice(), text(&desk.model, FormField::Name).len()), (Some(&Notice::Full), 1_000));
 }

@@ -20,9 +20,9 @@ fn ctrl_p_opens_and_closes_the_card_of_the_found_customer() {
         let mut desk = run(&[Types("501234567"), AnsweredTaken(FIRST), Press(Key::Tab), Types("Ra")]);
         assert!(has_card(&desk.model));
         assert_eq!(desk.press(Key::Ctrl('p')), vec![], "no request is needed");
-        assert_eq!(desk.model.overlay, Some(Overlay::Card(Card::Known(Box::new(aysel())))));
+        assert_eq!(desk.model.overlay(), Some(&Overlay::Card(Card::Known(Box::new(aysel())))));
         assert_eq!(desk.press(close), vec![]);
-        assert_eq!(desk.model.overlay, None, "{close:?}");
+        assert_eq!(desk.model.overlay(), None, "{close:?}");
         assert_eq!(desk.model.form().focus(), FormField::Name);
         assert_eq!(desk.model.form().text(FormField::Name).unwrap().value(), "Ra");
     }
@@ -32,7 +32,7 @@ fn ctrl_p_opens_and_closes_the_card_of_the_found_customer() {
 fn typing_over_the_card_loses_no_key() {
     let mut desk = run(&[Types("501234567"), AnsweredTaken(FIRST), Press(Key::Tab), Press(Key::Ctrl('p'))]);
     desk.types("R");
-    assert_eq!(desk.model.overlay, None);
+    assert_eq!(desk.model.overlay(), None);
     assert_eq!(desk.model.form().text(FormField::Name).unwrap().value(), "R");
 }
 
@@ -42,7 +42,7 @@ fn without_a_found_customer_there_is_no_card() {
         let mut desk = run(&steps);
         assert!(!has_card(&desk.model));
         assert_eq!(desk.press(Key::Ctrl('p')), vec![]);
-        assert_eq!(desk.model.overlay, None);
+        assert_eq!(desk.model.overlay(), None);
     }
 }
 
@@ -65,16 +65,16 @@ fn the_card_of_a_conflicting_customer_is_fetched() {
     ] {
         let mut desk = desk_after_conflict_with(&owner);
         assert_eq!(desk.press(Key::Ctrl('p')), vec![Effect::FetchCustomer(CustomerId(1042))]);
-        assert_eq!(desk.model.overlay, Some(Overlay::Card(Card::Awaited(owner.clone()))));
+        assert_eq!(desk.model.overlay(), Some(&Overlay::Card(Card::Awaited(owner.clone()))));
         let other = Msg::Fetched { id: CustomerId(7), answer: Ok(None) };
         desk.send(other);
         assert_eq!(
-            desk.model.overlay,
-            Some(Overlay::Card(Card::Awaited(owner.clone()))),
+            desk.model.overlay(),
+            Some(&Overlay::Card(Card::Awaited(owner.clone()))),
             "the answer for another customer"
         );
         desk.send(Msg::Fetched { id: CustomerId(1042), answer });
-        assert_eq!(desk.model.overlay, Some(Overlay::Card(card)));
+        assert_eq!(desk.model.overlay(), Some(&Overlay::Card(card)));
     }
 }
 
@@ -105,7 +105,7 @@ fn an_answer_after_the_card_was_closed_does_not_reopen_it() {
     desk.press(Key::Ctrl('p'));
     desk.press(Key::Ctrl('p'));
     desk.send(Msg::Fetched { id: CustomerId(1042), answer: Ok(Some(Box::new(aysel()))) });
-    assert_eq!(desk.model.overlay, None);
+    assert_eq!(desk.model.overlay(), None);
 }
 
 #[test]
@@ -117,5 +117,5 @@ fn a_customer_found_by_look_up_is_not_fetched_again_after_a_conflict() {
     let owner = Some(ConflictOwner::from(&aysel()));
     desk.deliver(cid, DeliveryOutcome::Refused { error: ApiError::Conflict { field: Some(Field::Phone) }, owner });
     assert_eq!(desk.press(Key::Ctrl('p')), vec![]);
-    assert_eq!(desk.model.overlay, Some(Overlay::Card(Card::Known(Box::new(aysel())))));
+    assert_eq!(desk.model.overlay(), Some(&Overlay::Card(Card::Known(Box::new(aysel())))));
 }

@@ -17,7 +17,7 @@ fn a_draft_is_never_opened_without_a_key() {
     let cid = desk.save("551234567", "Rauf").cid;
     desk.answer(cid, Ok(registered(cid, "Rauf")));
     assert!(form_on_screen(&desk.model).is_blank());
-    assert_eq!(desk.model.listed_drafts.len(), 1, "the draft is still in the list");
+    assert_eq!(desk.model.listed_drafts().len(), 1, "the draft is still in the list");
 }
 
 #[test]
@@ -31,8 +31,8 @@ fn changes_to_a_refused_form_are_not_lost_when_another_is_opened() {
     assert_eq!(desk.model.drafts().len(), 1);
     let customer = Bench::new().save("551234567", "Rauf");
     desk.send(Msg::Opened { customer: Box::new(customer), error: conflict(Field::Code), owner: None });
-    assert_eq!(desk.model.listed_drafts.len(), 1);
-    assert_eq!(desk.model.listed_drafts[0].text(FormField::Name).unwrap().value(), "AyselX");
+    assert_eq!(desk.model.listed_drafts().len(), 1);
+    assert_eq!(desk.model.listed_drafts()[0].text(FormField::Name).unwrap().value(), "AyselX");
 }
 
 #[test]
@@ -56,7 +56,7 @@ fn drafts_of_an_earlier_run_are_offered_and_opened_by_a_key() {
     let mut desk = Bench::with_groups();
     assert_eq!(desk.send(Msg::DraftsFound(drafts.clone())), vec![Effect::ListWaiting]);
     assert!(form_on_screen(&desk.model).is_blank());
-    assert_eq!(desk.model.notice, Some(Notice::DraftsFound));
+    assert_eq!(desk.model.notice(), Some(&Notice::DraftsFound));
     desk.open_only_draft();
     assert_eq!(desk.model.drafts(), drafts, "every text and choice is restored, with the same cid");
 }

@@ -137,7 +137,7 @@ fn time_on_the_hidden_screen_is_not_counted() {
     desk.pause();
     let at = desk.model.idle_due().unwrap();
     desk.send(Msg::Idle { at });
-    assert!(desk.model.is_masked);
+    assert!(desk.model.is_masked());
     desk.press_after(Duration::from_mins(4), Key::Enter);
     assert_eq!(save_and_count(&mut desk), Some((6, 4)));
 }

@@ -28,8 +28,8 @@ fn save_focuses_the_first_invalid_field() {
         }
         assert_eq!(desk.press(Key::Ctrl('s')), vec![]);
         assert_eq!(desk.model.form().focus(), first);
-        assert_eq!(desk.model.notice, Some(Notice::FixField));
-        let status = desk.model.form().status(first, &parse_context(), &desk.model.groups);
+        assert_eq!(desk.model.notice(), Some(&Notice::FixField));
+        let status = desk.model.form().status(first, &parse_context(), desk.model.groups());
         assert!(matches!(status, FieldStatus::Invalid(_)), "{first:?}: {status:?}");
     }
 }
@@ -59,7 +59,7 @@ fn examples_suit_the_country_and_the_date_order_of_the_desk() {
         ("US", "e.g. (201) 555-0123, or +1 …"),
     ] {
         let mut desk = Bench::new();
-        desk.model.desk.rules.country = letters.parse().unwrap();
+        desk.configure(|settings| settings.rules.country = letters.parse().unwrap());
         assert!(screen(&desk).contains(hint), "{letters} {}", screen(&desk));
     }
     for (order, hint, example) in [
@@ -68,7 +68,7 @@ fn examples_suit_the_country_and_the_date_order_of_the_desk() {
         (DateOrder::YearMonthDay, "e.g. 19900515 or 1990-5-15 (year, month, day)", "Type it like 19900515."),
     ] {
         let mut desk = Bench::new();
-        desk.model.desk.rules.date_order = order;
+        desk.configure(|settings| settings.rules.date_order = order);
         while desk.model.form().focus() != FormField::BirthDate {
             desk.press(Key::Tab);
         }
@@ -86,11 +86,11 @@ fn clear_is_undone_by_the_same_key() {
     assert_eq!(desk.press(Key::Ctrl('r')), vec![]);
     assert!(desk.model.form().is_blank());
     assert_ne!(desk.model.form().cid(), typed.cid);
-    assert_eq!(desk.model.notice, Some(Notice::Cleared));
+    assert_eq!(desk.model.notice(), Some(&Notice::Cleared));
     assert_eq!(desk.press(Key::Ctrl('r')), vec![]);
     let restored = form_on_screen(&desk.model).to_draft();
     assert_eq!((restored.cid, restored.texts), (typed.cid, typed.texts));
-    assert_eq!(desk.model.notice, Some(Notice::Restored));
+    assert_eq!(desk.model.notice(), Some(&Notice::Restored));
 }
 
 #[test]
@@ -198,7 +198,7 @@ fn gender_is_one_letter_or_an_arrow() {
 fn a_group_is_found_by_typing_and_chosen_by_arrows() {
     let mut desk = Bench::with_groups();
     (0..5).for_each(|_| drop(desk.press(Key::Tab)));
-    let group = |desk: &Bench| desk.model.form().parsed_group(&desk.model.groups).valid().map(|group| group.id.0);
+    let group = |desk: &Bench| desk.model.form().parsed_group(desk.model.groups()).valid().map(|group| group.id.0);
     assert_eq!(group(&desk), None);
     desk.press(Key::Right);
     assert_eq!(group(&desk), Some(1));
@@ -209,7 +209,7 @@ fn a_group_is_found_by_typing_and_chosen_by_arrows() {
     desk.press(Key::Right);
     assert_eq!(group(&desk), Some(1), "then My Customers");
     desk.types("x");
-    let status = desk.model.form().status(FormField::Group, &parse_context(), &desk.model.groups);
+    let status = desk.model.form().status(FormField::Group, &parse_context(), desk.model.groups());
     assert_eq!(status, FieldStatus::Invalid(FieldError::GroupNotFound));
 }
 
@@ -231,14 +231,14 @@ fn the_last_used_group_comes_first() {
     assert_eq!(registered_with_group(&mut desk, ""), None, "it is not chosen for the next customer");
     (0..5).for_each(|_| drop(desk.press(Key::Tab)));
     desk.press(Key::Right);
-    let group = desk.model.form().parsed_group(&desk.model.groups).valid();
+    let group = desk.model.form().parsed_group(desk.model.groups()).valid();
     assert_eq!(group.map(|group| group.id), Some(GroupId(4)));
 }
 
 #[test]
 fn a_sticky_group_is_carried_over_until_it_is_removed() {
     let mut desk = Bench::with_groups();
-    desk.model.desk.sticky_group = true;
+    desk.configure(|settings| settings.sticky_group = true);
     assert_eq!(registered_with_group(&mut desk, "vip"), Some(GroupId(4)));
     assert!(desk.model.form().is_blank(), "a carried-over group counts as blank");
     assert_eq!(desk.model.drafts(), vec![]);
@@ -246,7 +246,7 @@ fn a_sticky_group_is_carried_over_until_it_is_removed() {
     assert_eq!(registered_with_group(&mut desk, "staff"), Some(GroupId(3)));
     desk.types("5");
     desk.press(Key::Ctrl('r'));
-    assert_eq!(desk.model.form().parsed_group(&desk.model.groups).valid().map(|group| group.id), Some(GroupId(3)));
+    assert_eq!(desk.model.form().parsed_group(desk.model.groups()).valid().map(|group| group.id), Some(GroupId(3)));
     (0..5).for_each(|_| drop(desk.press(Key::Tab)));
     desk.press(Key::Backspace);
     (0..5).for_each(|_| drop(desk.press(Key::BackTab)));
@@ -257,7 +257,7 @@ fn a_sticky_group_is_carried_over_until_it_is_removed() {
 #[test]
 fn a_deleted_sticky_group_does_not_block_a_save() {
     let mut desk = Bench::with_groups();
-    desk.model.desk.sticky_group = true;
+    desk.configure(|settings| settings.sticky_group = true);
     registered_with_group(&mut desk, "vip");
     desk.send(Msg::Groups(Ok(groups().into_iter().take(2).collect())));
     assert_eq!(registered_with_group(&mut desk, ""), None);
@@ -269,7 +269,7 @@ fn a_group_is_not_found_by_its_number() {
     (0..5).for_each(|_| drop(desk.press(Key::Tab)));
     desk.types("2");
     assert_eq!(
-        desk.model.form().field_error(FormField::Group, &parse_context(), &desk.model.groups),
+        desk.model.form().field_error(FormField::Group, &parse_context(), desk.model.groups()),
         Some(FieldError::GroupNotFound)
     );
 }
@@ -278,7 +278,7 @@ fn a_group_is_not_found_by_its_number() {
 fn a_failed_reload_keeps_the_known_groups() {
     let mut desk = Bench::with_groups();
     desk.send(Msg::Groups(Err(ApiError::NotSent(ConnectError::ConnectTimeout))));
-    assert_eq!(desk.model.groups, Groups::Loaded(GroupList::new(groups())));
+    assert_eq!(*desk.model.groups(), Groups::Loaded(GroupList::new(groups())));
 }
 
 trait StatusName {
@@ -307,7 +307,7 @@ fn only_a_deletion_takes_a_choice_away() {
         let mut desk = Bench::with_groups();
         desk.press(Key::Ctrl('l'));
         desk.press(Key::Right);
-        let chosen = |desk: &Bench| form_on_screen(&desk.model).parsed_group(&desk.model.groups).valid().is_some();
+        let chosen = |desk: &Bench| form_on_screen(&desk.model).parsed_group(desk.model.groups()).valid().is_some();
         assert!(chosen(&desk), "{key:?}");
         desk.press(key);
         assert_eq!(chosen(&desk), !is_deletion, "group, {key:?}");

@@ -71,7 +71,7 @@ fn a_held_enter_never_saves_from_any_field_at_any_repeat_rate() {
                     let mut desk = desk_at(field);
                     let saved = saves_while_enter_is_held(&mut desk, first, repeat, time);
                     assert!(!saved, "from {field:?}: after {first} ms, then each {repeat} ms, for {time} ms");
-                    assert!(matches!(desk.model.stage, FormState::Editing { .. }));
+                    assert!(matches!(desk.model.stage(), FormState::Editing { .. }));
                 }
             }
         }
@@ -107,14 +107,14 @@ fn a_second_press_on_the_button_saves() {
         if !at_once {
             sent(desk.wait_for_delayed_save());
         }
-        assert!(matches!(desk.model.stage, FormState::Submitting(_)), "{pause} ms");
+        assert!(matches!(desk.model.stage(), FormState::Submitting(_)), "{pause} ms");
     }
     // A cashier who presses Enter through the fields and pauses on the button has made a second press.
     let mut desk = desk_at(FormField::Phone);
     for _ in 0..12 {
         assert!(!contains_save(&press_after(&mut desk, MS(180), Key::Enter)));
     }
-    assert_eq!(desk.model.notice, Some(Notice::EnterAgain));
+    assert_eq!(desk.model.notice(), Some(&Notice::EnterAgain));
     assert!(!contains_save(&press_after(&mut desk, MS(400), Key::Enter)));
     sent(desk.wait_for_delayed_save());
     // Another key in between shows that no key is held down.
@@ -160,16 +160,16 @@ fn an_invalid_field_is_reported_at_once() {
     desk.press(Key::Enter);
     desk.press(Key::Enter);
     assert_eq!(desk.press(Key::Enter), vec![]);
-    assert_eq!((&desk.model.notice, desk.model.form().focus()), (&Some(Notice::FixField), FormField::Email));
+    assert_eq!((desk.model.notice(), desk.model.form().focus()), (Some(&Notice::FixField), FormField::Email));
 }
 
 /// Returns desks after a successful save, one for each combination of the settings.
 fn desks_after_a_save() -> [Bench; 4] {
     [(false, false), (true, false), (false, true), (true, true)].map(|(sticky, template)| {
         let mut desk = Bench::with_groups();
-        desk.model.desk.sticky_group = sticky;
+        desk.configure(|settings| settings.sticky_group = sticky);
         if template {
-            desk.model.desk.code_template = "W-{date}-{seq}".parse().ok();
+            desk.configure(|settings| settings.code_template = "W-{date}-{seq}".parse().ok());
             desk.send(Msg::CodeNumber { day: today(), number: 1 });
         }
         desk.press(Key::Tab);
@@ -184,7 +184,7 @@ fn desks_after_a_save() -> [Bench; 4] {
             desk.send(Msg::CodeNumber { day: today(), number: 2 });
         }
         desk.answer(cid, Ok(registered(cid, "Aysel")));
-        assert!(matches!(desk.model.notice, Some(Notice::Registered { .. })));
+        assert!(matches!(desk.model.notice(), Some(Notice::Registered { .. })));
         desk
     })
 }
@@ -193,11 +193,11 @@ fn desks_after_a_save() -> [Bench; 4] {
 fn a_repeated_save_keeps_the_result_and_saves_nothing() {
     for pause in [1, 33, 250, 1_000, 60_000] {
         for mut desk in desks_after_a_save() {
-            let notice = desk.model.notice.clone();
+            let notice = desk.model.notice().cloned();
             for _ in 0..30 {
                 assert_eq!(desk.press_after(MS(pause), Key::Ctrl('s')), vec![], "each {pause} ms");
             }
-            assert_eq!(desk.model.notice, notice);
+            assert_eq!(desk.model.notice(), notice.as_ref());
             assert_eq!(desk.model.form().focus(), FormField::Phone);
             // The same is true in another field, and for Enter on the button.
             (0..8).for_each(|_| drop(desk.press(Key::Tab)));
@@ -206,7 +206,7 @@ fn a_repeated_save_keeps_the_result_and_saves_nothing() {
                 assert_eq!(desk.press_after(MS(pause), Key::Enter), vec![], "each {pause} ms");
             }
             assert!(!contains_save(&wait(&mut desk, Duration::from_secs(2))));
-            assert_eq!((&desk.model.notice, desk.model.form().focus()), (&notice, FormField::Register));
+            assert_eq!((desk.model.notice(), desk.model.form().focus()), (notice.as_ref(), FormField::Register));
         }
     }
 }
@@ -216,10 +216,10 @@ fn a_repeated_save_keeps_the_result_and_saves_nothing() {
 fn a_blank_form_is_not_saved() {
     let mut desk = Bench::new();
     assert_eq!(desk.press(Key::Ctrl('s')), vec![]);
-    assert_eq!(desk.model.notice, None);
+    assert_eq!(desk.model.notice(), None);
     desk.types("  ");
     assert_eq!(desk.press(Key::Ctrl('s')), vec![]);
-    assert_eq!(desk.model.notice, None);
+    assert_eq!(desk.model.notice(), None);
 }
 
 #[test]
@@ -231,7 +231,7 @@ fn a_held_ctrl_s_sends_a_refused_customer_once() {
     for _ in 0..20 {
         assert_eq!(desk.press_after(MS(33), Key::Ctrl('s')), vec![]);
     }
-    assert_eq!(desk.model.notice, Some(Notice::Refused(ApiError::Conflict { field: Some(Field::Phone) })));
+    assert_eq!(desk.model.notice(), Some(&Notice::Refused(ApiError::Conflict { field: Some(Field::Phone) })));
     assert_eq!(sent(desk.press_after(MS(600), Key::Ctrl('s'))).cid, cid, "a press of its own");
 }
 
@@ -245,7 +245,7 @@ fn a_held_enter_after_a_save_does_not_move_the_focus() {
         assert_eq!(desk.press_after(MS(33), Key::Enter), vec![]);
     }
     assert_eq!(desk.model.form().focus(), FormField::Phone);
-    assert!(matches!(desk.model.notice, Some(Notice::Waiting { .. })));
+    assert!(matches!(desk.model.notice(), Some(Notice::Waiting { .. })));
     desk.press_after(MS(600), Key::Enter);
     assert_eq!(desk.model.form().focus(), FormField::Name, "a press of its own goes on");
 }

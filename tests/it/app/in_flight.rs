@@ -13,7 +13,7 @@ use crate::support::bench::{Bench, conflict, registered, text};
 fn the_form_stays_on_the_screen_while_it_is_sent() {
     let mut desk = Bench::new();
     let customer = desk.save("501234567", "Aysel");
-    match &desk.model.stage {
+    match desk.model.stage() {
         FormState::Submitting(in_flight) => {
             assert_eq!(in_flight.cid(), customer.cid);
             assert_eq!(in_flight.name, DisplayText::new("Aysel"));
@@ -30,8 +30,8 @@ fn a_registration_not_stored_behind_the_next_form_becomes_a_draft() {
     desk.types("55");
     desk.deliver(cid, DeliveryOutcome::NotStored(StorageError::NotWritable));
     assert_eq!(text(&desk.model, FormField::Phone), "55");
-    assert_eq!(desk.model.listed_drafts.len(), 1);
-    assert_eq!(desk.model.listed_drafts[0].text(FormField::Name).unwrap().value(), "Aysel");
+    assert_eq!(desk.model.listed_drafts().len(), 1);
+    assert_eq!(desk.model.listed_drafts()[0].text(FormField::Name).unwrap().value(), "Aysel");
 }
 
 #[test]
@@ -40,14 +40,14 @@ fn a_key_while_a_form_is_sent_begins_the_next_form() {
     let cid = desk.save("501234567", "Aysel").cid;
     desk.types("55");
     assert_eq!(text(&desk.model, FormField::Phone), "55");
-    assert_eq!(desk.model.in_flight.len(), 1);
+    assert_eq!(desk.model.in_flight().len(), 1);
     let customer = registered(cid, "Aysel");
 
     desk.answer(cid, Ok(customer.clone()));
 
     assert_eq!(text(&desk.model, FormField::Phone), "55");
-    assert!(desk.model.in_flight.is_empty());
-    assert_eq!(desk.model.notice, Some(Notice::Registered { customer, took: Duration::from_millis(400) }));
+    assert!(desk.model.in_flight().is_empty());
+    assert_eq!(desk.model.notice(), Some(&Notice::Registered { customer, took: Duration::from_millis(400) }));
 }
 
 #[test]
@@ -57,9 +57,9 @@ fn an_answer_while_typing_stays_long_enough_to_be_read() {
     desk.types("55");
     desk.answer(cid, Ok(registered(cid, "Aysel")));
     desk.types("1");
-    assert!(matches!(desk.model.notice, Some(Notice::Registered { .. })));
+    assert!(matches!(desk.model.notice(), Some(Notice::Registered { .. })));
     desk.press_after(Duration::from_secs(6), Key::Char('2'));
-    assert_eq!(desk.model.notice, None);
+    assert_eq!(desk.model.notice(), None);
 }
 
 #[test]
@@ -67,7 +67,7 @@ fn a_refused_form_replaces_a_blank_form_at_once() {
     let mut desk = Bench::new();
     let cid = desk.save("501234567", "Aysel").cid;
     desk.press(Key::Tab);
-    assert_eq!(desk.model.in_flight.len(), 1);
+    assert_eq!(desk.model.in_flight().len(), 1);
     desk.answer(cid, Err(conflict(Field::Phone)));
     assert_eq!(text(&desk.model, FormField::Name), "Aysel");
 }
@@ -80,7 +80,7 @@ fn each_answer_finds_its_own_form_in_flight() {
     desk.types("7");
     desk.answer(second, Err(conflict(Field::Phone)));
     desk.answer(first, Ok(registered(first, "Aysel")));
-    assert_eq!(desk.model.in_flight, vec![]);
+    assert_eq!(desk.model.in_flight(), vec![]);
     assert_eq!(text(&desk.model, FormField::Phone), "7");
 }
 
@@ -98,9 +98,9 @@ fn an_unexpected_answer_changes_nothing() {
 fn a_second_save_while_sending_sends_nothing() {
     let mut desk = Bench::new();
     desk.save("501234567", "Aysel");
-    let before = desk.model.stage.clone();
+    let before = desk.model.stage().clone();
     for key in [Key::Ctrl('s'), Key::Enter, Key::Ctrl('s')] {
         assert_eq!(desk.press(key), vec![]);
     }
-    assert_eq!(desk.model.stage, before);
+    assert_eq!(*desk.model.stage(), before);
 }

@@ -63,9 +63,9 @@ fn a_field_is_replaced_and_an_empty_text_clears_it() {
 fn a_text_that_is_too_long_is_cut_with_a_notice() {
     let mut desk = Bench::new();
     desk.intend(set(FormField::Note, &"a".repeat(TextInput::MAX_CHARS)));
-    assert_eq!(desk.model.notice, None);
+    assert_eq!(desk.model.notice(), None);
     desk.intend(set(FormField::Note, &"b".repeat(TextInput::MAX_CHARS + 1)));
-    assert_eq!(desk.model.notice, Some(Notice::Full));
+    assert_eq!(desk.model.notice(), Some(&Notice::Full));
     assert_eq!(text(&desk.model, FormField::Note).len(), TextInput::MAX_CHARS);
 }
 
@@ -75,7 +75,7 @@ fn a_left_field_is_touched() {
     desk.intend(set(FormField::Phone, "50"));
     desk.intend(Intent::Focus(FormField::Note));
     assert_eq!(desk.model.form().focus(), FormField::Note);
-    let status = desk.model.form().status(FormField::Phone, &desk.model.desk.rules, &desk.model.groups);
+    let status = desk.model.form().status(FormField::Phone, &desk.model.desk().rules, desk.model.groups());
     assert!(matches!(status, frontdesk::form::FieldStatus::Invalid(_)), "{status:?}");
 }
 
@@ -86,11 +86,11 @@ fn a_row_is_selected_by_its_registration() {
     assert_eq!(desk.intend(Intent::Open(OverlayKind::WaitingList)), vec![Effect::ListWaiting]);
     desk.send(Msg::WaitingRows(rows.map(|cid| kept(cid, Progress::Refused)).to_vec()));
     assert_eq!(desk.intend(Intent::Select(Selection::Row(rows[2]))), vec![]);
-    assert_eq!(desk.model.overlay, Some(Overlay::Waiting { at: 2, deleting: None }));
+    assert_eq!(desk.model.overlay(), Some(&Overlay::Waiting { at: 2, deleting: None }));
     // The row has gone: the selection stays.
     assert_eq!(desk.intend(Intent::Select(Selection::Row(Cid::from_random_bytes([9; 16])))), vec![]);
     assert_eq!(desk.intend(Intent::Confirm), vec![Effect::OpenRefused(rows[2])]);
-    assert_eq!(desk.model.overlay, None);
+    assert_eq!(desk.model.overlay(), None);
 }
 
 #[test]
@@ -100,9 +100,9 @@ fn a_row_is_deleted_after_the_question() {
     desk.intend(Intent::Open(OverlayKind::WaitingList));
     desk.send(Msg::WaitingRows(vec![kept(cid, Progress::Queued)]));
     assert_eq!(desk.intend(Intent::Delete), vec![]);
-    assert_eq!(desk.model.overlay, Some(Overlay::Waiting { at: 0, deleting: Some(cid) }));
+    assert_eq!(desk.model.overlay(), Some(&Overlay::Waiting { at: 0, deleting: Some(cid) }));
     assert_eq!(desk.intend(Intent::Dismiss), vec![]);
-    assert_eq!(desk.model.overlay, Some(Overlay::Waiting { at: 0, deleting: None }));
+    assert_eq!(desk.model.overlay(), Some(&Overlay::Waiting { at: 0, deleting: None }));
     desk.intend(Intent::Delete);
     assert_eq!(desk.intend(Intent::Confirm), vec![Effect::Discard(cid), Effect::ListWaiting]);
 }
@@ -114,7 +114,7 @@ fn intents_about_an_overlay_do_nothing_without_one() {
         desk.intend(set(FormField::Phone, "50"));
         let before = desk.model.clone();
         assert_eq!(desk.intend(intent.clone()), vec![], "{intent:?}");
-        assert_eq!((&desk.model.overlay, &desk.model.notice), (&None, &None), "{intent:?}");
+        assert_eq!((desk.model.overlay(), desk.model.notice()), (None, None), "{intent:?}");
         assert_eq!(desk.model.form().focus(), before.form().focus(), "{intent:?}");
         assert_eq!(text(&desk.model, FormField::Phone), "50", "{intent:?}");
     }
@@ -129,7 +129,7 @@ fn quit_and_suspend_end_the_loop_and_are_no_work() {
     assert_eq!(desk.exit, Some(Exit::Quit));
     desk.intend(set(FormField::Phone, "50"));
     assert_eq!(desk.intend(Intent::Quit), vec![]);
-    assert_eq!((desk.exit, &desk.model.overlay), (None, &Some(Overlay::QuitQuestion)));
+    assert_eq!((desk.exit, desk.model.overlay()), (None, Some(&Overlay::QuitQuestion)));
     assert_eq!(desk.intend(Intent::Confirm), vec![]);
     assert_eq!(desk.exit, Some(Exit::Quit));
 }

@@ -27,7 +27,7 @@ fn ctrl_o_always_opens_the_list() {
             desk.types(typed);
             let before = desk.model.form().to_draft().texts;
             assert_eq!(desk.press(Key::Ctrl('o')), vec![Effect::ListWaiting], "{names:?}");
-            assert_eq!(desk.model.overlay, Some(Overlay::Waiting { at: 0, deleting: None }), "{names:?}");
+            assert_eq!(desk.model.overlay(), Some(&Overlay::Waiting { at: 0, deleting: None }), "{names:?}");
             assert_eq!(desk.model.form().to_draft().texts, before, "the form on the screen stays");
             assert!(names.iter().all(|name| screen_words(&desk).contains(name)), "{}", screen_words(&desk));
         }
@@ -62,13 +62,13 @@ fn the_notice_names_the_interrupted_form_and_the_key_that_opens_it() {
         assert!(screen_words(&desk).contains(sentence), "it stays long enough to be read");
         desk.press_after(Duration::from_secs(6), Key::Char('y'));
         assert!(!screen_words(&desk).contains("in the waiting list"), "{}", screen_words(&desk));
-        assert_eq!(desk.model.listed_drafts.len(), 1);
+        assert_eq!(desk.model.listed_drafts().len(), 1);
     }
     // Nothing was typed, so that no form becomes a draft.
     let mut desk = Bench::new();
     desk.send(Msg::DraftsFound(drafts(&["Rauf"])));
     desk.open_only_draft();
-    assert_eq!(desk.model.notice, None);
+    assert_eq!(desk.model.notice(), None);
 }
 
 #[test]
@@ -81,7 +81,7 @@ fn opening_a_refused_customer_shows_the_reason_and_the_interrupted_form() {
     assert!(shown.contains("Phone: already registered."), "{shown}");
     assert!(shown.contains("7 is in the waiting list. Press Ctrl-O to open it."), "{shown}");
     desk.press(Key::Backspace);
-    assert_eq!(desk.model.notice, None, "the phone was changed");
+    assert_eq!(desk.model.notice(), None, "the phone was changed");
 }
 
 #[test]
@@ -94,7 +94,7 @@ fn a_registration_not_stored_behind_the_next_form_is_reported() {
     let shown = screen_words(&desk);
     assert!(shown.contains("Aysel is not saved. ") && shown.contains("Press Ctrl-O to open it."), "{shown}");
     let name = DisplayText::new("Aysel");
-    assert_eq!(desk.model.notice, Some(Notice::NotSavedEarlier { name, why: StorageError::DiskFull }));
+    assert_eq!(desk.model.notice(), Some(&Notice::NotSavedEarlier { name, why: StorageError::DiskFull }));
 }
 
 #[test]
@@ -103,8 +103,8 @@ fn the_interrupted_form_returns_after_the_opened_draft_is_sent() {
     desk.send(Msg::DraftsFound(drafts(&["Rauf"])));
     desk.types("55");
     desk.open_only_draft();
-    let set_aside = SetAside { cid: desk.model.listed_drafts[0].cid(), name: Some(DisplayText::new("55")) };
-    assert_eq!(desk.model.notice, Some(Notice::SetAside { form: set_aside, refused: None }));
+    let set_aside = SetAside { cid: desk.model.listed_drafts()[0].cid(), name: Some(DisplayText::new("55")) };
+    assert_eq!(desk.model.notice(), Some(&Notice::SetAside { form: set_aside, refused: None }));
     let customer = sent(desk.press(Key::Ctrl('s')));
     assert_eq!(customer.name.as_str(), "Rauf");
     desk.answer(customer.cid, Ok(registered(customer.cid, "Rauf")));

@@ -80,5 +80,5 @@ fn a_search_among_ten_thousand_groups_finds_the_group() {
     for key in keys_of("number 9876") {
         desk.press(key);
     }
-    assert_eq!(desk.model.form().parsed_group(&desk.model.groups).valid().unwrap().id, GroupId(9876));
+    assert_eq!(desk.model.form().parsed_group(desk.model.groups()).valid().unwrap().id, GroupId(9876));
 }

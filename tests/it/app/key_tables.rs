@@ -82,12 +82,12 @@ fn seen(model: &Model, effects: Vec<Effect>, exit: Option<Exit>) -> Result {
     let inputs = FormField::ALL.into_iter().map(|field| form.input(field)).collect();
     let name = form.text(FormField::Name).unwrap();
     Result {
-        overlay: model.overlay.clone(),
+        overlay: model.overlay().cloned(),
         focus: form.focus(),
         inputs,
         name: (name.value().to_owned(), name.cursor()),
         is_name_as_typed: form.to_draft().texts.contains_key("name_as_typed"),
-        notice: model.notice.clone(),
+        notice: model.notice().cloned(),
         effects,
         exit,
     }
@@ -272,11 +272,11 @@ fn help_returns_to_the_overlay_in_which_it_was_opened() {
     for context in [KeyContext::WaitingList, KeyContext::Card, KeyContext::Shift] {
         for (help, back) in [(Key::Function(1), Key::Esc), (Key::Ctrl('g'), Key::Ctrl('g'))] {
             let mut desk = desk_in(context);
-            let before = desk.model.overlay.clone();
+            let before = desk.model.overlay().cloned();
             desk.press(help);
             assert_eq!(KeyContext::of(&desk.model), KeyContext::Help);
             desk.press(back);
-            assert_eq!(desk.model.overlay, before, "{context:?}");
+            assert_eq!(desk.model.overlay(), before.as_ref(), "{context:?}");
         }
     }
 }
@@ -289,7 +289,7 @@ fn the_overlay_under_the_help_is_kept_up_to_date() {
     assert!(desk.model.follows_outbox());
     desk.send(Msg::WaitingRows(vec![kept(Cid::from_random_bytes([3; 16]), Progress::Refused)]));
     desk.press(Key::Esc);
-    assert_eq!(desk.model.overlay, Some(Overlay::Waiting { at: 0, deleting: None }));
+    assert_eq!(desk.model.overlay(), Some(&Overlay::Waiting { at: 0, deleting: None }));
 }
 
 /// Where there is nothing to choose, the footer names only the keys that close the overlay.

@@ -328,7 +328,7 @@ fn a_look_up_never_races_with_edits_and_saves() {
     for (race, steps, effects, status) in races() {
         let desk = run(&steps);
         assert_eq!(desk.look_ups, effects, "{race}");
-        assert_eq!(desk.model.lookups.status(), status.as_ref(), "{race}");
+        assert_eq!(desk.model.lookups().status(), status.as_ref(), "{race}");
     }
 }
 

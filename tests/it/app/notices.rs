@@ -76,7 +76,7 @@ fn opening_the_row_of_the_current_form_only_closes_the_list() {
     desk.press(Key::Ctrl('o'));
     desk.send(Msg::WaitingRows(vec![waiting_row(cid, "Aysel", Progress::Refused, conflict(Field::Phone))]));
     assert_eq!(desk.press(Key::Enter), vec![]);
-    assert_eq!((&desk.model.overlay, &desk.model.listed_drafts), (&None, &vec![]));
+    assert_eq!((desk.model.overlay(), desk.model.listed_drafts()), (None, &[][..]));
     assert_eq!(desk.model.form().text(FormField::Name).unwrap().value(), "AyselX");
 }
 
@@ -95,22 +95,22 @@ fn a_refusal_notice_stays_until_its_field_is_changed() {
     ] {
         let (mut desk, _) = desk_after_refusal(error.clone());
         let notice = Some(Notice::Refused(error));
-        assert_eq!(desk.model.notice, notice);
+        assert_eq!(desk.model.notice(), notice.as_ref());
         desk.press(Key::Tab);
         desk.press(Key::BackTab);
-        assert_eq!(desk.model.notice, notice, "moving corrects nothing");
+        assert_eq!(desk.model.notice(), notice.as_ref(), "moving corrects nothing");
         if field.is_some() {
             while desk.model.form().focus() != FormField::Note {
                 desk.press(Key::Tab);
             }
             desk.types("x");
-            assert_eq!(desk.model.notice, notice, "a change of another field corrects nothing either");
+            assert_eq!(desk.model.notice(), notice.as_ref(), "a change of another field corrects nothing either");
         }
         while field.is_some_and(|field| desk.model.form().focus() != field) {
             desk.press(Key::BackTab);
         }
         desk.types("1");
-        assert_eq!(desk.model.notice, None);
+        assert_eq!(desk.model.notice(), None);
     }
 }
 
@@ -121,11 +121,11 @@ fn the_notice_of_an_invalid_field_stays_until_it_is_valid() {
     desk.press(Key::Tab);
     desk.types("Aysel");
     desk.press(Key::Ctrl('s'));
-    assert_eq!((&desk.model.notice, desk.model.form().focus()), (&Some(Notice::FixField), FormField::Phone));
+    assert_eq!((desk.model.notice(), desk.model.form().focus()), (Some(&Notice::FixField), FormField::Phone));
     desk.types("456");
-    assert_eq!(desk.model.notice, Some(Notice::FixField), "it is still wrong");
+    assert_eq!(desk.model.notice(), Some(&Notice::FixField), "it is still wrong");
     desk.types("7");
-    assert_eq!(desk.model.notice, None);
+    assert_eq!(desk.model.notice(), None);
 
     // An answer from outside can make the field valid as well.
     let mut desk = Bench::new();
@@ -134,16 +134,16 @@ fn the_notice_of_an_invalid_field_stays_until_it_is_valid() {
     desk.press(Key::Ctrl('l'));
     desk.types("vip");
     desk.press(Key::Ctrl('s'));
-    assert_eq!(desk.model.notice, Some(Notice::FixField));
+    assert_eq!(desk.model.notice(), Some(&Notice::FixField));
     desk.send(Msg::Groups(Ok(groups())));
-    assert_eq!(desk.model.notice, None);
+    assert_eq!(desk.model.notice(), None);
 
     // Deleting the text makes the field valid as well.
     let mut desk = Bench::new();
     desk.types("50123");
     desk.press(Key::Ctrl('s'));
     desk.press(Key::Ctrl('u'));
-    assert_eq!(desk.model.notice, None);
+    assert_eq!(desk.model.notice(), None);
 }
 
 #[test]
@@ -154,18 +154,18 @@ fn a_notice_goes_with_its_cause() {
     desk.types("Aysel");
     (0..7).for_each(|_| drop(desk.press(Key::Tab)));
     desk.press_after(Duration::from_micros(20), Key::Enter);
-    assert_eq!(desk.model.notice, Some(Notice::EnterAgain));
+    assert_eq!(desk.model.notice(), Some(&Notice::EnterAgain));
     desk.press(Key::BackTab);
-    assert_eq!(desk.model.notice, None);
+    assert_eq!(desk.model.notice(), None);
 
     // The last draft is discarded.
     let mut desk = Bench::new();
     desk.send(Msg::DraftsFound(drafts(&["Rauf"])));
-    assert_eq!(desk.model.notice, Some(Notice::DraftsFound));
+    assert_eq!(desk.model.notice(), Some(&Notice::DraftsFound));
     desk.press(Key::Ctrl('o'));
     desk.press(Key::Ctrl('d'));
     desk.press(Key::Ctrl('x'));
-    assert_eq!(desk.model.notice, None);
+    assert_eq!(desk.model.notice(), None);
 
     // The list is closed.
     let mut desk = Bench::new();
@@ -174,28 +174,28 @@ fn a_notice_goes_with_its_cause() {
     let row = waiting_row(Cid::from_random_bytes([9; 16]), "Aysel", Progress::Queued, conflict(Field::Phone));
     desk.send(Msg::WaitingRows(vec![row]));
     desk.press(Key::Enter);
-    assert_eq!(desk.model.notice, Some(Notice::NotEditable));
+    assert_eq!(desk.model.notice(), Some(&Notice::NotEditable));
     desk.press(Key::Esc);
-    assert_eq!(desk.model.notice, None);
+    assert_eq!(desk.model.notice(), None);
 
     // The outbox can be read again.
     let mut desk = Bench::new();
     desk.send(Msg::Disk(StorageError::Broken));
     desk.send(Msg::Counts(OutboxCounts::default()));
-    assert_eq!(desk.model.notice, None);
+    assert_eq!(desk.model.notice(), None);
 
     // The refused customer behind the next form is discarded.
     let mut desk = Bench::new();
     let cid = desk.save("501234567", "Aysel").cid;
     desk.types("55");
     desk.answer(cid, Err(conflict(Field::Phone)));
-    assert!(matches!(desk.model.notice, Some(Notice::RefusedEarlier { .. })));
+    assert!(matches!(desk.model.notice(), Some(Notice::RefusedEarlier { .. })));
     desk.press(Key::Ctrl('o'));
     desk.send(Msg::WaitingRows(vec![waiting_row(cid, "Aysel", Progress::Refused, conflict(Field::Phone))]));
-    assert!(desk.model.notice.is_some());
+    assert!(desk.model.notice().is_some());
     desk.press(Key::Ctrl('d'));
     desk.press(Key::Ctrl('x'));
-    assert_eq!(desk.model.notice, None);
+    assert_eq!(desk.model.notice(), None);
 }
 
 fn errors_that_keep_waiting() -> Vec<ApiError> {

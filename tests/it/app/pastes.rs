@@ -71,12 +71,12 @@ fn while_a_paste_is_unfinished_the_screen_is_hidden_but_the_form_stays() {
     wait_idle(&mut desk, 3_600);
     let hidden = screen(&desk);
     assert!(!hidden.contains("Aysel") && hidden.contains(WAITING_FOR_PASTE), "{hidden}");
-    assert!(desk.model.listed_drafts.is_empty());
+    assert!(desk.model.listed_drafts().is_empty());
     desk.paste(" two");
     assert_eq!(note(&desk), "note two");
     assert!(screen(&desk).contains("note two"));
     wait_idle(&mut desk, 3_600);
-    assert_eq!(desk.model.listed_drafts.len(), 1, "the idle timeout counts again after the paste has ended");
+    assert_eq!(desk.model.listed_drafts().len(), 1, "the idle timeout counts again after the paste has ended");
 }
 
 /// A paste that begins where text is not typed has no effect until its end.
@@ -95,7 +95,7 @@ fn a_paste_that_begins_out_of_sight_or_at_a_question_is_ignored() {
         desk.send(Msg::Resized { columns: 80, rows: 24 });
         assert_eq!(desk.paste("rest"), vec![]);
         assert_eq!(note(&desk), "");
-        assert_eq!(desk.model.input.unfinished_paste(), None);
+        assert_eq!(desk.model.unfinished_paste(), None);
     }
 }
 
@@ -114,7 +114,7 @@ fn an_empty_part_is_enough_to_wait_for_the_rest() {
     let mut desk = Bench::new();
     paste_part(&mut desk, "");
     assert!(screen(&desk).contains(WAITING_FOR_PASTE));
-    assert_eq!(desk.model.input.unfinished_paste(), Some(UnfinishedPaste::Typed));
+    assert_eq!(desk.model.unfinished_paste(), Some(UnfinishedPaste::Typed));
     desk.paste("");
-    assert_eq!(desk.model.input.unfinished_paste(), None);
+    assert_eq!(desk.model.unfinished_paste(), None);
 }

@@ -8,7 +8,7 @@ use frontdesk::keys::Key;
 
 fn loading() -> Bench {
     let mut desk = Bench::with_groups();
-    desk.model.desk.rules.phone_rules = None;
+    desk.configure(|settings| settings.rules.phone_rules = None);
     desk
 }
 
@@ -26,7 +26,7 @@ fn typed(phone: &str, name: &str) -> Bench {
 }
 
 fn phone_status(desk: &Bench) -> FieldStatus<'_> {
-    desk.model.form().status(FormField::Phone, &desk.model.desk.rules, &desk.model.groups)
+    desk.model.form().status(FormField::Phone, &desk.model.desk().rules, desk.model.groups())
 }
 
 #[test]
@@ -37,7 +37,7 @@ fn a_phone_is_incomplete_until_the_library_is_loaded_and_is_parsed_then() {
         assert_eq!(phone_status(&desk), FieldStatus::Incomplete(FieldError::PhoneRulesNotLoaded), "{phone}");
         assert_eq!(desk.look_ups, [], "{phone}");
         assert_eq!(desk.send(loaded()), []);
-        let parsed = desk.model.form().phone(&desk.model.desk.rules);
+        let parsed = desk.model.form().phone(&desk.model.desk().rules);
         assert_ne!(parsed, Parsed::Incomplete(FieldError::PhoneRulesNotLoaded), "{phone}");
         assert_eq!(matches!(phone_status(&desk), FieldStatus::Valid(_)), is_valid, "{phone}");
         // The look-up does not wait for another key.
@@ -57,11 +57,11 @@ fn a_save_before_that_is_done_when_the_library_is_loaded() {
         for key in keys {
             assert_eq!(desk.press(*key), []);
         }
-        assert!(matches!(desk.model.notice, Some(Notice::SavesWhenLoaded(_))), "{:?}", desk.model.notice);
+        assert!(matches!(desk.model.notice(), Some(Notice::SavesWhenLoaded(_))), "{:?}", desk.model.notice());
         assert_eq!(desk.model.drafts().len(), 1, "a crash would lose it");
         let customer = sent(desk.send(loaded()));
         assert_eq!(customer.phone.unwrap().e164(), "+994501234567");
-        assert_eq!(desk.model.notice, None);
+        assert_eq!(desk.model.notice(), None);
         assert_eq!(desk.send(loaded()), [], "saved once");
     }
 }
@@ -105,10 +105,10 @@ fn an_error_that_the_cashier_can_correct_is_reported_first() {
     let mut desk = loading();
     desk.types("501234567");
     assert_eq!(desk.press(Key::Ctrl('s')), []);
-    assert_eq!((&desk.model.notice, desk.model.form().focus()), (&Some(Notice::FixField), FormField::Name));
+    assert_eq!((desk.model.notice(), desk.model.form().focus()), (Some(&Notice::FixField), FormField::Name));
     // The phone that turns out to be incomplete is reported when it is parsed.
     let mut desk = typed("50123", "Aysel");
     desk.press(Key::Ctrl('s'));
     assert_eq!(desk.send(loaded()), []);
-    assert_eq!((&desk.model.notice, form_on_screen(&desk.model).focus()), (&Some(Notice::FixField), FormField::Phone));
+    assert_eq!((desk.model.notice(), form_on_screen(&desk.model).focus()), (Some(&Notice::FixField), FormField::Phone));
 }

@@ -4,7 +4,7 @@ use std::time::Duration;
 
 use super::render::{render, screen};
 use crate::support::bench::{Bench, registered};
-use frontdesk::app::{IdleTimeouts, Msg, Notice, Overlay};
+use frontdesk::app::{IdleTimeouts, Msg, Notice};
 use frontdesk::domain::{ApiError, ConnectError, Country, DeliveryOutcome, Field, Phone, PhoneLookup};
 use frontdesk::form::FormField;
 use frontdesk::keys::Key;
@@ -64,16 +64,19 @@ fn any_key_paste_or_scan_only_shows_the_hidden_screen() {
             let mut desk = desk_with_phone_and_name();
             (0..tabs).for_each(|_| drop(desk.press(Key::Tab)));
             wait_idle(&mut desk, 60);
-            assert!(desk.model.is_masked);
+            assert!(desk.model.is_masked());
             let before = desk.model.clone();
             assert_eq!(desk.press(key), vec![], "{key:?}");
             let after = &desk.model;
-            assert_eq!((&after.stage, &after.overlay, &after.notice), (&before.stage, &before.overlay, &before.notice));
-            assert!(!after.is_masked && after.input.delayed_save().is_none(), "{key:?}");
+            assert_eq!(
+                (after.stage(), after.overlay(), after.notice()),
+                (before.stage(), before.overlay(), before.notice())
+            );
+            assert!(!after.is_masked() && after.delayed_save().is_none(), "{key:?}");
         }
         let mut desk = desk_with_phone_and_name();
         (0..tabs).for_each(|_| drop(desk.press(Key::Tab)));
-        let before = desk.model.stage.clone();
+        let before = desk.model.stage().clone();
         for end in [Key::Enter, Key::Tab] {
             wait_idle(&mut desk, 60);
             for c in "4006381333931".chars() {
@@ -83,7 +86,7 @@ fn any_key_paste_or_scan_only_shows_the_hidden_screen() {
             wait_idle(&mut desk, 60);
             assert_eq!(desk.paste("Leyla\r\nMain Street 1\r\n"), vec![]);
         }
-        assert_eq!(desk.model.stage, before);
+        assert_eq!(*desk.model.stage(), before);
     }
 }
 
@@ -120,7 +123,7 @@ fn after_five_minutes_the_form_is_a_draft() {
     let drafts = desk.model.drafts();
     wait_idle(&mut desk, 300);
     assert!(desk.model.form().is_blank());
-    assert_eq!(desk.model.notice, Some(Notice::Shelved));
+    assert_eq!(desk.model.notice(), Some(&Notice::Shelved));
     assert_eq!(desk.model.drafts(), drafts, "the same draft, with its cid");
     let shelved = screen(&desk);
     assert!(!shelved.contains("Aysel") && shelved.contains("Press Ctrl-O to"), "{shelved}");
@@ -135,7 +138,7 @@ fn a_clear_cannot_be_undone_after_the_idle_timeout() {
     wait_idle(&mut desk, 300);
     desk.press(Key::Ctrl('r'));
     assert!(desk.model.form().is_blank());
-    assert_eq!(desk.model.listed_drafts, vec![], "a cleared form is no draft");
+    assert_eq!(desk.model.listed_drafts(), vec![], "a cleared form is no draft");
 }
 
 #[test]
@@ -145,7 +148,7 @@ fn a_refused_form_is_cleared_after_the_idle_timeout() {
     desk.answer(cid, Err(ApiError::Conflict { field: Some(Field::Phone) }));
     wait_idle(&mut desk, 300);
     assert!(desk.model.form().is_blank());
-    assert_eq!(desk.model.listed_drafts, vec![], "the outbox has the form");
+    assert_eq!(desk.model.listed_drafts(), vec![], "the outbox has the form");
 }
 
 #[test]
@@ -156,7 +159,7 @@ fn the_result_the_card_and_the_list_are_hidden_too() {
     wait_idle(&mut desk, 60);
     assert!(!screen(&desk).contains("Aysel"), "{}", screen(&desk));
     wait_idle(&mut desk, 240);
-    assert_eq!(desk.model.notice, None);
+    assert_eq!(desk.model.notice(), None);
 
     let mut desk = desk_with_phone_and_name();
     let phone = Phone::parse("501234567", Country::default()).valid().unwrap();
@@ -166,12 +169,12 @@ fn the_result_the_card_and_the_list_are_hidden_too() {
     wait_idle(&mut desk, 60);
     assert!(!screen(&desk).contains("Leyla"));
     wait_idle(&mut desk, 240);
-    assert_eq!(desk.model.overlay, None);
+    assert_eq!(desk.model.overlay(), None);
 
     let mut desk = Bench::new();
     desk.press(Key::Ctrl('o'));
     wait_idle(&mut desk, 300);
-    assert_eq!(desk.model.overlay, None::<Overlay>);
+    assert_eq!(desk.model.overlay(), None);
 }
 
 #[test]
@@ -188,7 +191,7 @@ fn a_form_in_flight_is_hidden_and_still_answered() {
 fn a_blank_form_and_disabled_timeouts_have_no_idle_event() {
     assert_eq!(Bench::new().model.idle_due(), None);
     let mut desk = desk_with_phone_and_name();
-    desk.model.desk.privacy = IdleTimeouts { hide_after: None, shelve_after: None };
+    desk.configure(|settings| settings.privacy = IdleTimeouts { hide_after: None, shelve_after: None });
     assert_eq!(desk.model.idle_due(), None);
     desk.send(Msg::Idle { at: Duration::from_secs(100_000) });
     assert!(screen(&desk).contains("Aysel"));

@@ -31,9 +31,9 @@ fn quit_asks_only_if_text_would_be_lost() {
         let mut desk = Bench::new();
         desk.types("7");
         assert_eq!(desk.press(Key::Ctrl('c')), vec![]);
-        assert_eq!(desk.model.overlay, Some(Overlay::QuitQuestion));
+        assert_eq!(desk.model.overlay(), Some(&Overlay::QuitQuestion));
         assert_eq!(desk.exit_after(answer), exit, "{answer:?}");
-        assert_eq!(desk.model.overlay.is_none(), exit.is_none(), "{answer:?}");
+        assert_eq!(desk.model.overlay().is_none(), exit.is_none(), "{answer:?}");
         assert_eq!(text(&desk.model, FormField::Phone), "7");
     }
 }
@@ -44,7 +44,7 @@ fn only_an_answer_closes_the_quit_question() {
     desk.types("5");
     let assert_still_asked = |desk: &mut Bench, effects: Vec<Effect>, case: &str| {
         assert_eq!(effects, vec![], "{case}");
-        assert_eq!(desk.model.overlay, Some(Overlay::QuitQuestion), "{case}");
+        assert_eq!(desk.model.overlay(), Some(&Overlay::QuitQuestion), "{case}");
         assert_eq!((text(&desk.model, FormField::Phone), desk.model.form().focus()), ("5", FormField::Phone), "{case}");
     };
     desk.press(Key::Ctrl('q'));
@@ -69,7 +69,7 @@ fn only_an_answer_closes_the_quit_question() {
         desk.press_after(Duration::from_millis(8), Key::Char(c));
     }
     assert_eq!(desk.press_after(Duration::from_millis(8), Key::Char('n')), vec![]);
-    assert_eq!(desk.model.overlay, None);
+    assert_eq!(desk.model.overlay(), None);
     desk.press_after(Duration::from_millis(8), Key::Char('0'));
     assert_eq!(text(&desk.model, FormField::Phone), "50", "the form receives the keys again");
 }
@@ -101,16 +101,16 @@ fn keys_and_time_are_counted_from_the_first_letter() {
 fn help_closes_by_its_own_keys_and_passes_on_other_keys() {
     let mut desk = Bench::new();
     desk.press(Key::Ctrl('g'));
-    assert_eq!(desk.model.overlay, Some(Overlay::Help { turned: 0, beneath: None }));
+    assert_eq!(desk.model.overlay(), Some(&Overlay::Help { turned: 0, beneath: None }));
     desk.press(Key::Ctrl('g'));
-    assert_eq!(desk.model.overlay, None);
+    assert_eq!(desk.model.overlay(), None);
     desk.press(Key::Ctrl('g'));
     desk.types("5");
-    assert_eq!((&desk.model.overlay, text(&desk.model, FormField::Phone)), (&None, "5"));
+    assert_eq!((desk.model.overlay(), text(&desk.model, FormField::Phone)), (None, "5"));
     desk.press(Key::Ctrl('g'));
     for (key, turned) in [(Key::Down, 1), (Key::Char(' '), 2), (Key::Up, 1), (Key::Left, 0), (Key::BackTab, -1)] {
         desk.press(key);
-        assert_eq!(desk.model.overlay, Some(Overlay::Help { turned, beneath: None }));
+        assert_eq!(desk.model.overlay(), Some(&Overlay::Help { turned, beneath: None }));
     }
 }
 
@@ -128,7 +128,7 @@ fn the_day_comes_from_outside() {
     let mut desk = Bench::new();
     let tomorrow = today().succ_opt().unwrap();
     desk.send(Msg::Today(tomorrow.into()));
-    assert_eq!(desk.model.desk.rules.today.known(), Some(tomorrow));
+    assert_eq!(desk.model.desk().rules.today.known(), Some(tomorrow));
 }
 
 #[test]
@@ -145,9 +145,9 @@ fn the_previous_customer_leaves_the_screen_when_the_next_is_typed() {
     let cid = desk.save("501234567", "Aysel").cid;
     desk.answer(cid, Ok(registered(cid, "Aysel")));
     desk.press(Key::Tab);
-    assert!(desk.model.notice.is_some(), "moving is not typing");
+    assert!(desk.model.notice().is_some(), "moving is not typing");
     desk.types("R");
-    assert_eq!(desk.model.notice, None);
+    assert_eq!(desk.model.notice(), None);
 }
 
 #[test]
@@ -178,7 +178,7 @@ fn a_function_key_does_what_its_ctrl_key_does() {
             desk.types("Aysel");
             let effects = keys.map(|key| desk.press(key));
             let focus = desk.model.form().focus();
-            (effects, desk.model.overlay, focus, desk.model.notice)
+            (effects, desk.model.overlay().cloned(), focus, desk.model.notice().cloned())
         };
         let (function, ctrl) = (Key::Function(number), Key::Ctrl(letter));
         assert_eq!(pressed([function, Key::Esc]), pressed([ctrl, Key::Esc]), "F{number}");

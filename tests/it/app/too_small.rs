@@ -1,6 +1,6 @@
 //! A screen that is too small for the form: the cashier cannot type, save or discard what is not visible.
 
-use frontdesk::app::{Exit, Msg, Notice, Overlay};
+use frontdesk::app::{Exit, Msg, Overlay};
 use frontdesk::domain::StorageError;
 use frontdesk::form::FormField;
 use frontdesk::keys::Key;
@@ -36,10 +36,10 @@ fn no_key_or_paste_reaches_a_form_on_a_too_small_screen() {
             [Key::Enter, Key::Tab, Key::BackTab, Key::Up, Key::Down, Key::Backspace, Key::Delete, Key::Esc, Key::Home];
         for key in keys.chain(controls).chain(others) {
             assert_eq!(desk.press(key), vec![], "{key:?} at {columns}x{rows}");
-            assert_eq!((&desk.model.stage, &desk.model.overlay), (&before.stage, &before.overlay), "{key:?}");
+            assert_eq!((desk.model.stage(), desk.model.overlay()), (before.stage(), before.overlay()), "{key:?}");
         }
         assert_eq!(desk.paste("Leyla\n"), vec![]);
-        assert_eq!(desk.model.stage, before.stage);
+        assert_eq!(desk.model.stage(), before.stage());
 
         desk.send(Msg::Resized { columns: 40, rows: 12 });
         assert_eq!(
@@ -59,12 +59,12 @@ fn no_key_reaches_the_waiting_list_on_a_too_small_screen() {
     let drafts = Msg::DraftsFound(desk_with_phone_and_name().model.drafts());
     desk.send(drafts);
     desk.press(Key::Ctrl('d'));
-    assert!(matches!(desk.model.overlay, Some(Overlay::Waiting { deleting: Some(_), .. })));
+    assert!(matches!(desk.model.overlay(), Some(Overlay::Waiting { deleting: Some(_), .. })));
     desk.send(Msg::Resized { columns: 39, rows: 24 });
     for key in [Key::Ctrl('x'), Key::Enter, Key::Esc, Key::Ctrl('d')] {
         assert_eq!(desk.press(key), vec![]);
     }
-    assert_eq!(desk.model.listed_drafts.len(), 1, "nothing is discarded");
+    assert_eq!(desk.model.listed_drafts().len(), 1, "nothing is discarded");
 }
 
 #[test]
@@ -102,9 +102,9 @@ fn ctrl_s_over_help_card_or_shift_only_closes_it() {
     for open in [Key::Ctrl('g'), Key::Ctrl('t')] {
         let mut desk = desk_with_phone_and_name();
         desk.press(open);
-        assert!(desk.model.overlay.is_some());
+        assert!(desk.model.overlay().is_some());
         assert_eq!(desk.press(Key::Ctrl('s')), vec![]);
-        assert_eq!((&desk.model.overlay, &desk.model.notice), (&None, &None::<Notice>));
+        assert_eq!((desk.model.overlay(), desk.model.notice()), (None, None));
         assert_eq!(desk.model.form().text(FormField::Name).unwrap().value(), "Aysel");
         sent(desk.press(Key::Ctrl('s')));
     }

@@ -23,14 +23,14 @@ fn a_refusal_behind_the_next_form_is_in_the_waiting_list() {
 
     assert_eq!(text(&desk.model, FormField::Phone), "55", "the text on the screen stays");
     let notice = Notice::RefusedEarlier { cid, name: DisplayText::new("Aysel"), error: conflict(Field::Phone) };
-    assert_eq!(desk.model.notice, Some(notice));
+    assert_eq!(desk.model.notice(), Some(&notice));
 
     desk.send(Msg::Counts(OutboxCounts { waiting: 0, refused: 1, ..OutboxCounts::default() }));
     assert_eq!(desk.press(Key::Ctrl('o')), vec![Effect::ListWaiting]);
-    assert_eq!(desk.model.overlay, Some(Overlay::Waiting { at: 0, deleting: None }));
+    assert_eq!(desk.model.overlay(), Some(&Overlay::Waiting { at: 0, deleting: None }));
     desk.send(Msg::WaitingRows(vec![kept(cid, Progress::Refused)]));
     assert_eq!(desk.press(Key::Enter), vec![Effect::OpenRefused(cid)]);
-    assert_eq!(desk.model.overlay, None);
+    assert_eq!(desk.model.overlay(), None);
     desk.send(Msg::Opened { customer: Box::new(customer), error: conflict(Field::Phone), owner: None });
 
     assert_eq!(
@@ -39,9 +39,9 @@ fn a_refusal_behind_the_next_form_is_in_the_waiting_list() {
     );
     assert_eq!(form_on_screen(&desk.model).cid(), cid);
     assert_eq!(form_on_screen(&desk.model).focus(), FormField::Phone);
-    let form = SetAside { cid: desk.model.listed_drafts[0].cid(), name: Some(DisplayText::new("55")) };
-    assert_eq!(desk.model.notice, Some(Notice::SetAside { form, refused: Some(conflict(Field::Phone)) }));
-    assert_eq!(desk.model.listed_drafts.len(), 1, "the other form is in the list");
+    let form = SetAside { cid: desk.model.listed_drafts()[0].cid(), name: Some(DisplayText::new("55")) };
+    assert_eq!(desk.model.notice(), Some(&Notice::SetAside { form, refused: Some(conflict(Field::Phone)) }));
+    assert_eq!(desk.model.listed_drafts().len(), 1, "the other form is in the list");
 
     desk.press(Key::Backspace);
     desk.types("8");
@@ -53,7 +53,7 @@ fn a_refusal_behind_the_next_form_is_in_the_waiting_list() {
         "55",
         "the interrupted form comes back after the other one is registered"
     );
-    assert_eq!(desk.model.listed_drafts, vec![]);
+    assert_eq!(desk.model.listed_drafts(), vec![]);
 }
 
 #[test]
@@ -65,7 +65,7 @@ fn only_a_refused_registration_can_be_opened() {
         desk.press(Key::Ctrl('o'));
         desk.send(Msg::WaitingRows(vec![kept(cid, state)]));
         assert_eq!(desk.press(Key::Enter), vec![], "{state:?}");
-        assert!(desk.model.overlay.is_some());
+        assert!(desk.model.overlay().is_some());
     }
 }
 
@@ -80,13 +80,13 @@ fn discarding_needs_a_second_key() {
     assert_eq!(desk.press(Key::Ctrl('d')), vec![]);
     for other in [Key::Down, Key::Enter, Key::Char('y'), Key::Char('x'), Key::Ctrl('o'), Key::Ctrl('q')] {
         assert_eq!(desk.press(other), vec![], "{other:?} is no answer");
-        assert_eq!(desk.model.overlay, Some(Overlay::Waiting { at: 0, deleting: Some(cid) }), "{other:?}");
+        assert_eq!(desk.model.overlay(), Some(&Overlay::Waiting { at: 0, deleting: Some(cid) }), "{other:?}");
     }
     desk.paste("4006381333931");
     assert_eq!(text(&desk.model, FormField::Phone), "", "the paste does not reach the form");
     for no in [Key::Esc, Key::Char('n')] {
         assert_eq!(desk.press(no), vec![], "{no:?} keeps it");
-        assert_eq!(desk.model.overlay, Some(Overlay::Waiting { at: 0, deleting: None }));
+        assert_eq!(desk.model.overlay(), Some(&Overlay::Waiting { at: 0, deleting: None }));
         assert_eq!(desk.press(Key::Ctrl('x')), vec![]);
         assert_eq!(desk.press(Key::Ctrl('d')), vec![]);
     }
@@ -106,8 +106,8 @@ fn text_typed_over_the_waiting_list_goes_to_the_form() {
     desk.press(Key::Ctrl('o'));
     desk.send(Msg::WaitingRows(vec![kept(cid, Progress::Queued)]));
     desk.types("Eddy");
-    assert_eq!((&desk.model.overlay, text(&desk.model, FormField::Name)), (&None, "Eddy"));
-    assert_eq!(desk.model.rows.len(), 1);
+    assert_eq!((desk.model.overlay(), text(&desk.model, FormField::Name)), (None, "Eddy"));
+    assert_eq!(desk.model.waiting_rows(), 1);
 }
 
 #[test]
@@ -140,16 +140,15 @@ fn only_the_row_in_the_question_is_discarded() {
 #[test]
 fn an_open_list_keeps_the_selection_on_its_registration() {
     let mut desk = Bench::new();
-    let mut cids = desk.model.cids.clone();
-    let rows: Vec<Cid> = (0..4).map(|_| cids.make()).collect();
+    let rows: Vec<Cid> = (0..4).map(|number| Cid::from_random_bytes([number; 16])).collect();
     let list = |indexes: &[usize]| {
         Msg::WaitingRows(indexes.iter().map(|index| kept(rows[*index], Progress::Queued)).collect())
     };
-    let selected = |desk: &Bench| match desk.model.overlay {
+    let selected = |desk: &Bench| match desk.model.overlay() {
         Some(Overlay::Waiting { at, deleting: discarding }) => {
-            (rows.iter().position(|cid| *cid == desk.model.rows[at].cid), discarding)
+            (rows.iter().position(|cid| Some(*cid) == desk.model.waiting_row(*at)), *discarding)
         }
-        ref other => panic!("{other:?}"),
+        other => panic!("{other:?}"),
     };
     assert!(!desk.model.follows_outbox());
     desk.press(Key::Ctrl('o'));
@@ -168,7 +167,7 @@ fn an_open_list_keeps_the_selection_on_its_registration() {
     ] {
         desk.send(list(now));
         assert_eq!(selected(&desk).0, Some(expected), "{now:?}");
-        assert_eq!(desk.model.notice, None, "{now:?}");
+        assert_eq!(desk.model.notice(), None, "{now:?}");
     }
     // A question belongs to its row and goes with it.
     desk.press(Key::Delete);
@@ -177,10 +176,10 @@ fn an_open_list_keeps_the_selection_on_its_registration() {
     assert_eq!(selected(&desk), (Some(0), Some(rows[0])));
     desk.send(list(&[3, 2]));
     assert_eq!(selected(&desk), (Some(2), None));
-    assert_eq!(desk.model.notice, Some(Notice::RowGone));
+    assert_eq!(desk.model.notice(), Some(&Notice::RowGone));
     // No row is left for any key.
     desk.send(list(&[]));
-    assert_eq!(desk.model.overlay, Some(Overlay::Waiting { at: 0, deleting: None }));
+    assert_eq!(desk.model.overlay(), Some(&Overlay::Waiting { at: 0, deleting: None }));
     assert_eq!(desk.press(Key::Enter), vec![]);
     desk.press(Key::Esc);
     assert!(!desk.model.follows_outbox());
@@ -192,16 +191,16 @@ fn the_shift_list_names_only_customers_of_this_desk() {
     let cid = desk.save("501234567", "Aysel").cid;
     desk.answer(cid, Ok(registered(cid, "Aysel")));
     assert_eq!(desk.press(Key::Ctrl('t')), vec![Effect::ListShift]);
-    assert_eq!(desk.model.overlay, Some(Overlay::Shift { first: 0 }));
-    assert_eq!(desk.model.shift.name(cid), Some(&DisplayText::new("Aysel")));
-    assert_eq!(desk.model.shift.name(desk.model.form().cid()), None);
+    assert_eq!(desk.model.overlay(), Some(&Overlay::Shift { first: 0 }));
+    assert_eq!(desk.model.shift().name(cid), Some(&DisplayText::new("Aysel")));
+    assert_eq!(desk.model.shift().name(desk.model.form().cid()), None);
     assert_eq!(desk.press(Key::Ctrl('t')), vec![]);
-    assert_eq!(desk.model.overlay, None);
+    assert_eq!(desk.model.overlay(), None);
     desk.press(Key::Ctrl('t'));
     desk.types("5");
     assert_eq!(
-        (&desk.model.overlay, text(&desk.model, FormField::Phone)),
-        (&None, "5"),
+        (desk.model.overlay(), text(&desk.model, FormField::Phone)),
+        (None, "5"),
         "typing over the list loses no key"
     );
 }
@@ -239,7 +238,7 @@ fn assert_listed_once(desk: &mut Bench, cid: Cid, case: &str) {
         kept(waiting, Progress::Queued),
     ]));
     assert_eq!(desk.model.waiting(), 3, "{case}: the footer counts it once");
-    if desk.model.overlay.is_none() {
+    if desk.model.overlay().is_none() {
         desk.press(Key::Ctrl('o'));
     }
     let rows: Vec<_> = (0..desk.model.waiting_rows()).filter_map(|at| desk.model.waiting_row(at)).collect();
@@ -267,7 +266,7 @@ fn a_changed_rejected_form_that_was_set_aside_is_in_the_list_once() {
 
     // No key was pressed for a while: the rows are asked for, because the list is not open.
     let (mut desk, cid) = desk_with_draft_of_rejected();
-    let at = desk.model.now + desk.model.desk.privacy.shelve_after.unwrap();
+    let at = desk.now + desk.model.desk().privacy.shelve_after.unwrap();
     assert_eq!(desk.send(Msg::Idle { at }), vec![Effect::ListWaiting]);
     assert_listed_once(&mut desk, cid, "shelved");
 

@@ -4,7 +4,8 @@ use crate::support::bench::{Bench, birth_date, conflict, registered};
 use crate::support::screen::draw;
 use frontdesk::app::Msg;
 use frontdesk::domain::{
-    ApiError, ConflictOwner, CustomerId, DateOrder, DeliveryOutcome, DisplayText, Field, FieldError, PhoneLookup,
+    ApiError, ConflictOwner, CustomerId, DateOrder, DeliveryOutcome, DisplayText, Field, FieldError, OutboxCounts,
+    PhoneLookup, StorageError,
 };
 use frontdesk::form::FormField;
 use frontdesk::keys::Key;
@@ -83,15 +84,15 @@ fn every_error_of_a_field_is_readable_at_every_size() {
     for (field, text, error) in INPUTS {
         let mut desk = if error == FieldError::GroupsNotLoaded { Bench::new() } else { Bench::with_groups() };
         if error == FieldError::PhoneRulesNotLoaded {
-            desk.model.desk.rules.phone_rules = None;
+            desk.configure(|settings| settings.rules.phone_rules = None);
         }
-        let rules = desk.model.desk.rules;
+        let rules = desk.model.desk().rules;
         let message = Locale::english().field_error(error, DateOrder::DayMonthYear);
         focus_field(&mut desk, FormField::Note);
         desk.types("tea");
         focus_field(&mut desk, field);
         desk.types(text);
-        let found = desk.model.form().field_error(field, &rules, &desk.model.groups);
+        let found = desk.model.form().field_error(field, &rules, desk.model.groups());
         assert_eq!(found.or((field == FormField::Name).then_some(FieldError::NameMissing)), Some(error), "{text:?}");
         // While it is typed, and after the field was left.
         if !text.is_empty() {
@@ -144,7 +145,9 @@ fn every_answer_of_the_api_about_a_field_is_readable_at_every_size() {
         assert!(desk.model.form().server_error(field.api_field().unwrap()).is_some(), "{error:?}");
         assert_readable(&desk, &message);
         // Without the result.
-        desk.model.notice = None;
+        desk.send(Msg::Disk(StorageError::DiskFull));
+        desk.send(Msg::Counts(OutboxCounts::default()));
+        assert_eq!(desk.model.notice(), None);
         assert_readable(&desk, &message);
         // While it is readable, its field is visible.
         for (columns, rows) in sizes() {

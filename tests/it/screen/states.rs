@@ -104,7 +104,7 @@ fn empty_form() {
 #[test]
 fn live_with_a_venue() {
     let mut desk = Bench::new();
-    desk.model.desk.mode = frontdesk::app::Mode::Live;
+    desk.configure(|settings| settings.mode = frontdesk::app::Mode::Live);
     desk.send(Msg::Venue(DisplayText::new("Main venue")));
     insta::assert_snapshot!(picture(&desk));
 }

@@ -39,6 +39,8 @@ pub struct Bench {
     pub look_ups: Vec<Effect>,
     /// Why the loop ends or stops after the last message.
     pub exit: Option<Exit>,
+    settings: Desk,
+    messages: Vec<Msg>,
     drafts: Vec<Draft>,
 }
 
@@ -46,8 +48,11 @@ pub const KEY_INTERVAL: Duration = Duration::from_millis(250);
 
 impl Bench {
     pub fn new() -> Self {
+        let settings = Desk::new(Mode::Training, parse_context());
         Self {
-            model: Model::new(Desk::new(Mode::Training, parse_context()), CidGenerator::seeded([7; 32])),
+            model: Model::new(settings.clone(), CidGenerator::seeded([7; 32])),
+            settings,
+            messages: vec![],
             now: Duration::ZERO,
             look_ups: vec![],
             exit: None,
@@ -62,8 +67,18 @@ impl Bench {
         bench
     }
 
+    /// Opens the desk again with other settings, and repeats all messages.
+    pub fn configure(&mut self, change: impl FnOnce(&mut Desk)) {
+        change(&mut self.settings);
+        self.model = Model::new(self.settings.clone(), CidGenerator::seeded([7; 32]));
+        for msg in self.messages.clone() {
+            update(&mut self.model, msg);
+        }
+    }
+
     /// Sends a message and returns its effects. The drafts are not among them: they are compared with the model here.
     pub fn send(&mut self, msg: Msg) -> Vec<Effect> {
+        self.messages.push(msg.clone());
         let Outcome { mut effects, exit } = update(&mut self.model, msg);
         self.exit = exit;
         let drafts = self.model.drafts();
@@ -101,7 +116,7 @@ impl Bench {
 
     /// Waits until a held key would have repeated, as the event loop does.
     pub fn wait_for_delayed_save(&mut self) -> Vec<Effect> {
-        let due = self.model.input.delayed_save().expect("no save is delayed").due;
+        let due = self.model.delayed_save().expect("no save is delayed").due;
         assert!(self.model.idle_due().is_some_and(|idle| idle <= due));
         self.now = due;
         self.send(Msg::Idle { at: due })
@@ -192,7 +207,7 @@ pub fn birth_date(text: &str) -> Option<BirthDate> {
 }
 
 pub fn form_on_screen(model: &Model) -> &Form {
-    match &model.stage {
+    match &model.stage() {
         FormState::Editing { form, .. } => form,
         FormState::Submitting(_) => panic!("the form is being sent"),
     }
