@@ -32,13 +32,13 @@ pub(super) enum CommandError {
     #[error("{}", Locale::english().report_backwards())]
     ReversedDays,
     #[error("{}", Locale::english().settings_error_value("--inject", fault_error(.0)))]
-    Inject(FaultSyntaxError),
+    Inject(#[source] FaultSyntaxError),
     #[error("{}", Locale::english().serve_inject_loopback(.0.to_string()))]
     InjectBeyondLoopback(SocketAddr),
-    #[error("{}", bind_error(*.address, .error))]
-    Bind { address: SocketAddr, error: BindError },
+    #[error("{}", bind_error(*.address, .source))]
+    Bind { address: SocketAddr, source: BindError },
     #[error("{}", serve_error(.0))]
-    Serve(server::Error),
+    Serve(#[source] server::Error),
     #[error("{}", Locale::english().storage_error((*.0).into()))]
     Storage(#[from] OutboxError),
     /// The outbox rejects the request for this registration.
@@ -115,9 +115,9 @@ fn bind_error(address: SocketAddr, error: &BindError) -> String {
     let say = Locale::english();
     let address = address.to_string();
     match error {
-        BindError::InUse => say.serve_bind_in_use(address),
-        BindError::NotThisHost => say.serve_bind_not_this_computer(address),
-        BindError::NotAllowed => say.serve_bind_not_allowed(address),
+        BindError::InUse(_) => say.serve_bind_in_use(address),
+        BindError::NotThisHost(_) => say.serve_bind_not_this_computer(address),
+        BindError::NotAllowed(_) => say.serve_bind_not_allowed(address),
         BindError::System(error) => say.serve_bind(address, error.to_string()),
     }
 }

@@ -20,8 +20,8 @@ pub(super) fn run(arguments: &ServeArguments, settings: &Settings) -> Result<Exi
     let work = tokio::runtime::Builder::new_multi_thread().enable_all().build()?;
     work.block_on(async {
         let stop = stop_signal()?;
-        let listener =
-            server::bind(arguments.listen).map_err(|error| CommandError::Bind { address: arguments.listen, error })?;
+        let listener = server::bind(arguments.listen)
+            .map_err(|source| CommandError::Bind { address: arguments.listen, source })?;
         let address = listener.local_addr()?;
         let ready = || {
             // A script waits for this line, which has the address.

@@ -4,8 +4,9 @@
 use std::time::Duration;
 
 use reqwest::Method;
-use reqwest::header::HeaderMap;
 use url::Url;
+
+use crate::domain::Cid;
 
 /// The kind of a call. The same status has a different meaning for each kind.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -78,15 +79,22 @@ impl Default for Timeouts {
     }
 }
 
-/// A call as it is sent over HTTP.
-pub(super) struct HttpRequest {
-    pub method: Method,
+/// A call before it is sent. With a body it is a `POST`.
+pub(super) struct Request {
+    pub kind: CallKind,
     pub url: Url,
-    pub headers: HeaderMap,
     /// The JSON of a `POST`.
     pub body: Option<Vec<u8>>,
-    /// A longer body of the answer is not read to its end.
-    pub max_body_bytes: usize,
-    /// A shorter timeout than the default.
-    pub timeout: Option<Duration>,
+    /// `Idempotency-Key`, which v1 documents. No code relies on it: the `cid` decides.
+    pub idempotency_key: Option<Cid>,
+}
+
+impl Request {
+    pub(super) const fn get(kind: CallKind, url: Url) -> Self {
+        Self { kind, url, body: None, idempotency_key: None }
+    }
+
+    pub(super) const fn method(&self) -> Method {
+        if self.body.is_some() { Method::POST } else { Method::GET }
+    }
 }

@@ -6,9 +6,9 @@ use serde_json::Value;
 
 use crate::domain::{ApiError, Customer, CustomerId, DisplayText, Group, NewCustomer, RegisterError, UnknownOutcome};
 
-use super::call::CallKind;
+use super::call::{CallKind, Request};
 use super::classify::CallError;
-use super::client::{Client, Request};
+use super::client::Client;
 use super::request;
 use super::wire::{self, Venue};
 
@@ -58,7 +58,7 @@ impl Client {
     pub async fn customer(&self, id: CustomerId) -> Result<Option<Customer>, ApiError> {
         let query = self.include_query();
         let url = request::endpoint_url(&self.core.config.base_url, &["customers", &id.to_string()], query);
-        match self.call(&Request { kind: CallKind::One, url, body: None, idempotency_key: None }).await {
+        match self.call(&Request::get(CallKind::One, url)).await {
             Ok(answer) => {
                 let customer = answer.get("data").and_then(wire::customer);
                 customer.map(Some).ok_or(ApiError::Unknown(UnknownOutcome::Unreadable(200)))
@@ -112,10 +112,7 @@ impl Client {
         query: &[(&str, &str)],
     ) -> Result<(Vec<Value>, Option<u64>), ApiError> {
         let url = request::endpoint_url(&self.core.config.base_url, path, query);
-        let answer = self
-            .call(&Request { kind: CallKind::List, url, body: None, idempotency_key: None })
-            .await
-            .map_err(CallError::into_api_error)?;
+        let answer = self.call(&Request::get(CallKind::List, url)).await.map_err(CallError::into_api_error)?;
         wire::list(answer).ok_or(ApiError::Unknown(UnknownOutcome::Unreadable(200)))
     }
 

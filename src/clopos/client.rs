@@ -3,22 +3,22 @@
 //! `calls` and `lookup` have the public methods for the calls of the API. The client decides nothing about a
 //! registration: it makes a second attempt only if the token was rejected.
 
+use std::collections::BTreeMap;
 use std::fmt;
 use std::sync::{Arc, Mutex, PoisonError};
-use std::time::{Duration, Instant, SystemTime, UNIX_EPOCH};
+use std::time::{Duration, Instant, SystemTime};
 
 use chrono::TimeDelta;
-use reqwest::Method;
 use reqwest::header::{HeaderMap, HeaderValue};
-use serde_json::Value;
+use secrecy::{ExposeSecret as _, SecretString};
+use serde_json::{Value, json};
 use tokio::sync::OnceCell;
-use url::Url;
 
 use crate::clock;
-use crate::domain::{ApiError, Cid, ConnectError, Readiness, UnknownOutcome};
+use crate::domain::{ApiError, ConnectError, Readiness, UnknownOutcome};
 
 use super::budget::Budget;
-use super::call::{CallDirection, CallKind, HttpRequest, Priority, Timeouts};
+use super::call::{CallKind, Priority, Request, Timeouts};
 use super::classify::{Answer, CallError};
 use super::client_config::{ClientConfig, ConfigError};
 use super::http::Http;
@@ -26,13 +26,9 @@ use super::name_resolver::NameResolver;
 use super::rate_limiter::Ticket;
 use super::reachability::{self, Outcome};
 use super::shared_file::now_ms;
-use super::token::{GrantedToken, Token, TokenCache};
+use super::token::TokenCache;
+use super::token_record::Grant;
 use super::{proxy, rate_limit_headers, request, wire};
-
-/// The lifetime of a token if the answer does not contain one: ten minutes.
-const DEFAULT_TOKEN_LIFETIME_SECONDS: u64 = 600;
-/// A token is used for a day at most, even if it never expires.
-const MAX_TOKEN_LIFETIME_SECONDS: u64 = 86_400;
 
 /// The timeout of a look-up for which no person waits. It is shorter because it may be the probe while the desk is
 /// offline.
@@ -52,15 +48,6 @@ pub(super) struct Core {
     tokens: TokenCache,
     budget: Budget,
     clock_skew: Mutex<Option<TimeDelta>>,
-}
-
-/// A call before it is sent. With a body it is a `POST`.
-pub(super) struct Request {
-    pub kind: CallKind,
-    pub url: Url,
-    pub body: Option<Vec<u8>>,
-    /// `Idempotency-Key`, which v1 documents. No code relies on it: the `cid` decides.
-    pub idempotency_key: Option<Cid>,
 }
 
 impl fmt::Debug for Client {
@@ -121,8 +108,8 @@ impl Client {
     ///
     /// The cause if there is no new token. `Unknown` is harmless here, because nothing is changed.
     pub async fn authenticate(&self) -> Result<(), ApiError> {
-        let granted = self.request_token().await?;
-        self.core.tokens.store_granted(&granted).await;
+        let grant = self.request_token().await?;
+        self.core.tokens.store_granted(grant).await;
         Ok(())
     }
 
@@ -180,7 +167,7 @@ impl Client {
     }
 
     /// Returns a token for the call of the ticket. Without a token, the call is not made.
-    async fn token(&self, rejected: Option<&Token>, ticket: Ticket) -> Result<Token, ApiError> {
+    async fn token(&self, rejected: Option<&SecretString>, ticket: Ticket) -> Result<SecretString, ApiError> {
         let answer = self.core.tokens.get(rejected, self.request_token()).await.map_err(not_sent);
         if let Err(error) = &answer {
             let outcome = match reachability::outcome(error, ticket.direction) {
@@ -193,9 +180,9 @@ impl Client {
         answer
     }
 
-    async fn attempt(&self, request: &Request, token: &Token, ticket: Ticket) -> Result<Value, CallError> {
+    async fn attempt(&self, request: &Request, token: &SecretString, ticket: Ticket) -> Result<Value, CallError> {
         let mut headers = self.core.headers.clone();
-        let mut value = HeaderValue::from_str(token.expose())
+        let mut value = HeaderValue::from_str(token.expose_secret())
             .map_err(|_| ApiError::Unknown(UnknownOutcome::Unreadable(200)))
             .map_err(not_sent)?;
         value.set_sensitive(true);
@@ -222,12 +209,12 @@ impl Client {
         result
     }
 
-    async fn request_token(&self) -> Result<GrantedToken, ApiError> {
+    async fn request_token(&self) -> Result<Grant, ApiError> {
         let config = &self.core.config;
         let request = Request {
             kind: CallKind::Auth,
             url: request::endpoint_url(&config.base_url, &["auth"], &[]),
-            body: Some(request::auth_body(&config.credentials).to_string().into_bytes()),
+            body: Some(json!(BTreeMap::from(config.credentials.auth_fields())).to_string().into_bytes()),
             idempotency_key: None,
         };
         self.core.budget.check_pause().await?;
@@ -243,32 +230,22 @@ impl Client {
                 config.credentials.redact_secret(answer).classify(CallKind::Auth).map_err(CallError::into_api_error)?
             }
         };
-        let grant = wire::grant(&body).ok_or(unreadable)?;
-        let lifetime = lifetime(&grant, server_time);
-        Ok(GrantedToken { token: grant.token, requested_at, lifetime })
+        let (token, lifetime) = wire::grant(&body, server_time).ok_or(unreadable)?;
+        Ok(Grant::new(token, requested_at, lifetime))
     }
 
-    /// Returns the timeout of a request. `None` means the default.
-    fn timeout(&self, request: &Request) -> Option<Duration> {
-        let is_read = request.kind.direction() == CallDirection::Read && request.kind != CallKind::Auth;
-        (is_read && self.priority == Priority::Background)
-            .then(|| BACKGROUND_READ_TIMEOUT.min(self.core.http.timeouts.call))
+    fn timeout(&self, request: &Request) -> Duration {
+        let timeouts = self.core.http.timeouts;
+        match request.kind {
+            CallKind::Auth | CallKind::Create => timeouts.post,
+            _ if self.priority == Priority::Background => BACKGROUND_READ_TIMEOUT.min(timeouts.call),
+            CallKind::List | CallKind::One => timeouts.call,
+        }
     }
 
     async fn send(&self, request: &Request, headers: HeaderMap) -> Result<Answer, ApiError> {
         let started_at = Instant::now();
-        let outcome = self
-            .core
-            .http
-            .send(HttpRequest {
-                method: if request.body.is_some() { Method::POST } else { Method::GET },
-                url: request.url.clone(),
-                headers,
-                body: request.body.clone(),
-                max_body_bytes: request.kind.max_body_bytes(),
-                timeout: self.timeout(request),
-            })
-            .await;
+        let outcome = self.core.http.send(request, headers, self.timeout(request)).await;
         let status = outcome.as_ref().ok().map(|answer| answer.status);
         tracing::debug!(call = ?request.kind, ?status, millis = started_at.elapsed().as_millis(), "exchange");
         if let Some(date) = outcome.as_ref().ok().and_then(|answer| rate_limit_headers::server_date(&answer.headers)) {
@@ -296,12 +273,6 @@ fn not_sent(error: ApiError) -> ApiError {
         ApiError::Unknown(outcome) => ApiError::NotSent(outcome.into()),
         error => error,
     }
-}
-
-fn lifetime(grant: &wire::Grant, server_now: SystemTime) -> Duration {
-    let now = server_now.duration_since(UNIX_EPOCH).unwrap_or_default().as_secs();
-    let seconds = grant.expires_in.or_else(|| grant.expires_at.map(|at| at.saturating_sub(now)));
-    Duration::from_secs(seconds.unwrap_or(DEFAULT_TOKEN_LIFETIME_SECONDS).min(MAX_TOKEN_LIFETIME_SECONDS))
 }
 
 fn clock_difference(server: SystemTime, local: SystemTime) -> TimeDelta {

@@ -83,6 +83,17 @@ impl Credentials {
         matches!(self, Self::V1 { .. })
     }
 
+    /// Returns the names and values that `POST /auth` requires.
+    pub(super) fn auth_fields(&self) -> [(&'static str, &str); 4] {
+        let (Self::V1 { client_id, client_secret, brand, .. } | Self::V2 { client_id, client_secret, brand, .. }) =
+            self;
+        let last = match self {
+            Self::V1 { venue_id, .. } => ("venue_id", venue_id.as_str()),
+            Self::V2 { integrator_id, .. } => ("integrator_id", integrator_id.as_str()),
+        };
+        [("client_id", client_id), ("client_secret", client_secret.expose_secret()), ("brand", brand), last]
+    }
+
     /// Removes the secret from an answer, both as it is and in its JSON spelling.
     pub(super) fn redact_secret(&self, answer: Answer) -> Answer {
         let (Self::V1 { client_secret, .. } | Self::V2 { client_secret, .. }) = self;
@@ -115,7 +126,8 @@ impl Credentials {
 }
 
 /// Why no client can be made from a [`ClientConfig`]. It contains no secret; `settings` words it.
-#[derive(Debug)]
+#[derive(Debug, thiserror::Error)]
+#[error("{self:?}")]
 pub enum ConfigError {
     /// A scheme other than `http` or `https`, or no host.
     NotAnAddress,

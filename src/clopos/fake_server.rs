@@ -11,7 +11,7 @@ use tokio::time::Instant;
 use crate::clock;
 use crate::domain::{ApiError, ConnectError, UnknownOutcome};
 
-use super::call::HttpRequest;
+use super::call::Request;
 use super::classify::Answer;
 use super::rate_limit_headers::RateLimitHeaders;
 
@@ -113,7 +113,7 @@ impl FakeServer {
         !matches!(self.world().outage, Some((Outage::Refused | Outage::NoNameServer, Scope::All)))
     }
 
-    pub(super) async fn answer(&self, request: &HttpRequest, timeout: Duration) -> Result<Answer, ApiError> {
+    pub(super) async fn answer(&self, request: &Request, timeout: Duration) -> Result<Answer, ApiError> {
         let kind = kind(request);
         let outage = self.world().outage.filter(|(_, scope)| match scope {
             Scope::All => true,
@@ -174,7 +174,7 @@ impl FakeServer {
         world.calls.push((now, kind));
     }
 
-    fn carry_out(&self, kind: &str, request: &HttpRequest) -> Answer {
+    fn carry_out(&self, kind: &str, request: &Request) -> Answer {
         let mut world = self.world();
         match kind {
             "auth" => answer(200, &json!({"success": true, "token": "t", "expires_in": 3600})),
@@ -213,7 +213,7 @@ impl FakeServer {
     }
 }
 
-fn kind(request: &HttpRequest) -> &'static str {
+fn kind(request: &Request) -> &'static str {
     let path = request.url.path();
     let has_end = |end: &str| path.ends_with(end);
     match request.body {

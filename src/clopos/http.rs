@@ -11,7 +11,7 @@ use url::Url;
 use crate::clock;
 use crate::domain::{ApiError, ConnectError, DisplayText, UnknownOutcome};
 
-use super::call::{HttpRequest, Timeouts};
+use super::call::{Request, Timeouts};
 use super::classify::Answer;
 use super::name_resolver::NameResolver;
 use super::rate_limit_headers::RateLimitHeaders;
@@ -42,28 +42,28 @@ impl Http {
     /// # Errors
     ///
     /// `NotSent`, `Proxy` or `Unknown` if no answer began. `Settings` if no HTTP client can be made on this host.
-    pub(super) async fn send(&self, request: HttpRequest) -> Result<Answer, ApiError> {
+    pub(super) async fn send(
+        &self,
+        request: &Request,
+        headers: HeaderMap,
+        timeout: Duration,
+    ) -> Result<Answer, ApiError> {
         #[cfg(test)]
         if let Some(fake) = &self.fake {
-            let default = if request.body.is_some() { self.timeouts.post } else { self.timeouts.call };
-            return fake.answer(&request, request.timeout.unwrap_or(default)).await;
+            return fake.answer(request, timeout).await;
         }
         // Before 1970 rustls panics, and no certificate is valid.
         if request.url.scheme() == "https" && clock::is_before_1970() {
             return Err(ApiError::NotSent(ConnectError::Tls));
         }
         let client = self.client.get_or_try_init(|| self.build_client()).await?;
-        let mut builder = client.request(request.method, request.url).headers(request.headers);
-        if let Some(body) = request.body {
-            let json_request = builder.header(reqwest::header::CONTENT_TYPE, "application/json");
-            builder = json_request.timeout(self.timeouts.post).body(body);
-        }
-        if let Some(timeout) = request.timeout {
-            builder = builder.timeout(timeout);
+        let mut builder = client.request(request.method(), request.url.clone()).headers(headers).timeout(timeout);
+        if let Some(body) = &request.body {
+            builder = builder.header(reqwest::header::CONTENT_TYPE, "application/json").body(body.clone());
         }
         let response =
             builder.send().await.map_err(|error| transport_error::api_error(&error, self.proxy.as_deref()))?;
-        Ok(read_answer(response, request.max_body_bytes).await)
+        Ok(read_answer(response, request.kind.max_body_bytes()).await)
     }
 
     /// Returns true if a connection to the host of an address can be made. Nothing is sent over it. If the environment
@@ -98,7 +98,6 @@ impl Http {
             .referer(false)
             .dns_resolver(self.names.clone())
             .connect_timeout(self.timeouts.connect)
-            .timeout(self.timeouts.call)
             .pool_idle_timeout(IDLE_CONNECTION_TIMEOUT)
             .tls_certs_merge(self.extra_certificates.iter().cloned());
         if self.is_loopback {

@@ -3,10 +3,10 @@
 
 use std::collections::HashMap;
 use std::error::Error;
+use std::io;
 use std::net::SocketAddr;
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
-use std::{fmt, io};
 
 use reqwest::dns::{Addrs, Name, Resolve, Resolving};
 use tokio::sync::watch;
@@ -35,16 +35,9 @@ struct Lookup {
 type LookupResult = Result<Vec<SocketAddr>, Arc<io::Error>>;
 
 /// No name server answered before the timeout.
-#[derive(Debug)]
+#[derive(Debug, thiserror::Error)]
+#[error("{self:?}")]
 pub(super) struct NameTimeout;
-
-impl fmt::Display for NameTimeout {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str("the look-up of the host name takes too long")
-    }
-}
-
-impl Error for NameTimeout {}
 
 impl NameResolver {
     /// Returns the addresses of a host, with port 0.

@@ -1,13 +1,9 @@
-//! Builds the addresses, queries and bodies of requests. Called by `client`, `calls` and `lookup`.
+//! Builds the addresses and queries of requests, and the body of a registration. Called by `client`, `calls` and `lookup`.
 
-use secrecy::ExposeSecret as _;
 use serde::Serialize;
-use serde_json::{Value, json};
 use url::Url;
 
 use crate::domain::{BirthDate, Code, Email, Gender, NewCustomer, Note, Phone};
-
-use super::client_config::Credentials;
 
 /// Adds path segments and a query to the base URL. Everything except letters, digits and `*-._` is percent-encoded in
 /// the query, including brackets, `+` and spaces: the API answers a badly encoded filter with the whole list.
@@ -25,24 +21,6 @@ pub(super) fn endpoint_url(base: &Url, path: &[&str], query: &[(&str, &str)]) ->
         url.set_query(Some(&form.replace('+', "%20")));
     }
     url
-}
-
-/// Builds the body of `POST /auth`.
-pub(super) fn auth_body(credentials: &Credentials) -> Value {
-    match credentials {
-        Credentials::V1 { client_id, client_secret, brand, venue_id } => json!({
-            "client_id": client_id,
-            "client_secret": client_secret.expose_secret(),
-            "brand": brand,
-            "venue_id": venue_id,
-        }),
-        Credentials::V2 { client_id, client_secret, brand, integrator_id, venue_id: _ } => json!({
-            "client_id": client_id,
-            "client_secret": client_secret.expose_secret(),
-            "brand": brand,
-            "integrator_id": integrator_id,
-        }),
-    }
 }
 
 /// The body of `POST /customers`. Absent values are left out.
@@ -101,24 +79,5 @@ mod tests {
             let url = endpoint_url(&Url::parse(base).unwrap(), &["customers", "14"], &[]);
             assert_eq!(url.as_str(), "https://h/open-api/customers/14");
         }
-    }
-
-    #[test]
-    fn each_generation_authenticates_with_its_four_strings() {
-        let v1 = Credentials::V1 {
-            client_id: "i".into(),
-            client_secret: "s".into(),
-            brand: "b".into(),
-            venue_id: "7".into(),
-        };
-        assert_eq!(auth_body(&v1), json!({"client_id": "i", "client_secret": "s", "brand": "b", "venue_id": "7"}));
-        let v2 = Credentials::V2 {
-            client_id: "i".into(),
-            client_secret: "s".into(),
-            brand: "b".into(),
-            integrator_id: "9".into(),
-            venue_id: Some("7".into()),
-        };
-        assert_eq!(auth_body(&v2), json!({"client_id": "i", "client_secret": "s", "brand": "b", "integrator_id": "9"}));
     }
 }

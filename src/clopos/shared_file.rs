@@ -79,23 +79,6 @@ impl<T: Serialize + DeserializeOwned + Send + 'static> SharedFile<T> {
     }
 }
 
-/// The time between two polls of a file that another process will change. It begins at 1 ms and doubles up to 25 ms.
-pub(super) struct Backoff(Duration);
-
-impl Default for Backoff {
-    fn default() -> Self {
-        Self(Duration::from_millis(1))
-    }
-}
-
-impl Backoff {
-    /// Waits, and doubles the next wait.
-    pub(super) async fn wait(&mut self) {
-        tokio::time::sleep(self.0).await;
-        self.0 = (self.0 * 2).min(Duration::from_millis(25));
-    }
-}
-
 /// Returns the milliseconds since 1970 by this host's clock, the only clock that processes and restarts share.
 pub(super) fn now_ms() -> u64 {
     let since_epoch = clock::system_time().duration_since(UNIX_EPOCH).unwrap_or_default();

@@ -15,30 +15,15 @@ use tokio::time::Instant;
 use crate::domain::ApiError;
 use crate::storage::locked_file::LockedFile;
 
-use super::client_config::{ClientConfig, Credentials};
-use super::shared_file::{Backoff, SharedFile, digest, now_ms};
-use super::token_record::TokenRecord;
+use super::client_config::ClientConfig;
+use super::shared_file::{SharedFile, digest, now_ms};
+use super::token_record::{Grant, TokenRecord};
 
 /// The time that a busy host may need to write the file and to notice that it was written.
 const LOCK_WAIT_MARGIN: Duration = Duration::from_secs(2);
 
-/// A token, which is secret.
-#[derive(Clone)]
-pub(super) struct Token(SecretString);
-
-impl Token {
-    pub(super) fn expose(&self) -> &str {
-        self.0.expose_secret()
-    }
-}
-
-/// A token that `/auth` has just granted.
-pub(super) struct GrantedToken {
-    pub token: String,
-    /// The time before the request was sent, in milliseconds since 1970.
-    pub requested_at: u64,
-    pub lifetime: Duration,
-}
+/// The longest time between two looks for the answer of another desk.
+const MAX_POLL_INTERVAL: Duration = Duration::from_millis(25);
 
 /// The token of one address and its credentials.
 pub(super) struct TokenCache {
@@ -47,15 +32,6 @@ pub(super) struct TokenCache {
     shared: SharedFile<TokenRecord>,
     /// One desk waits this long for the `/auth` of another desk. After that it makes the call itself.
     lock_timeout: Duration,
-}
-
-/// The result of waiting for another desk.
-enum LockedOrAnswered {
-    /// Another desk has an answer.
-    Answered(TokenRecord),
-    /// This desk must call `/auth`. There is no lock if the state directory cannot be used or the owner of the lock
-    /// hangs.
-    Authenticate(Option<LockedFile>),
 }
 
 impl TokenCache {
@@ -77,77 +53,76 @@ impl TokenCache {
     /// The error of `authenticate`, in this process or in the one for which it waited.
     pub(super) async fn get(
         &self,
-        rejected: Option<&Token>,
-        authenticate: impl Future<Output = Result<GrantedToken, ApiError>> + Send,
-    ) -> Result<Token, ApiError> {
+        rejected: Option<&SecretString>,
+        authenticate: impl Future<Output = Result<Grant, ApiError>> + Send,
+    ) -> Result<SecretString, ApiError> {
         let wanted_since = now_ms();
-        let rejected = rejected.map(Token::expose);
+        let rejected = rejected.map(SecretString::expose_secret);
+        let answer = |record: &TokenRecord| record.token_or_error(wanted_since, now_ms(), rejected);
         let mut memory = self.memory.lock().await;
-        if let Some(answer) = memory.token_or_error(wanted_since, now_ms(), rejected) {
-            return answer.map(into_token);
+        let mut lock = None;
+        if answer(&memory).is_none() {
+            lock = self.wait_for_turn(&mut memory, answer).await;
         }
-        let lock = match self.wait_for_turn(wanted_since, rejected).await {
-            LockedOrAnswered::Answered(record) => {
-                *memory = record;
-                if let Some(answer) = memory.token_or_error(wanted_since, now_ms(), rejected) {
-                    return answer.map(into_token);
-                }
-                None
-            }
-            LockedOrAnswered::Authenticate(lock) => lock,
-        };
+        if let Some(answer) = answer(&memory) {
+            return answer.map(SecretString::from);
+        }
         let outcome = authenticate.await;
         *memory = match &outcome {
-            Ok(granted) => TokenRecord::from_grant(granted.token.clone(), granted.requested_at, granted.lifetime),
+            Ok(grant) => grant.clone().into(),
             Err(error) => memory.with_failure(error, now_ms().max(wanted_since + 1)),
         };
         self.share(lock, memory.clone()).await;
-        match outcome {
-            Ok(granted) => Ok(into_token(granted.token)),
-            Err(error) => memory
-                .token_or_error(wanted_since, now_ms(), rejected)
-                .and_then(Result::ok)
-                .map(into_token)
-                .ok_or(error),
-        }
+        let token = match outcome {
+            Ok(grant) => grant.token,
+            Err(error) => answer(&memory).and_then(Result::ok).ok_or(error)?,
+        };
+        Ok(SecretString::from(token))
     }
 
     /// Stores a token that was requested without waiting for other desks.
-    pub(super) async fn store_granted(&self, granted: &GrantedToken) {
-        let record = TokenRecord::from_grant(granted.token.clone(), granted.requested_at, granted.lifetime);
+    pub(super) async fn store_granted(&self, grant: Grant) {
+        let record = TokenRecord::from(grant);
         self.memory.lock().await.clone_from(&record);
         let lock = self.shared.lock(Duration::from_secs(1)).await.unwrap_or_default();
         self.share(lock, record).await;
     }
 
-    /// Waits until another desk has an answer, or until this desk must call `/auth`.
-    async fn wait_for_turn(&self, wanted_since: u64, rejected: Option<&str>) -> LockedOrAnswered {
+    /// Waits until another desk has an answer, which is then in `memory`, or until this desk must call `/auth`. There is
+    /// no lock if another desk has an answer, if the state directory cannot be used, or if the owner of the lock hangs.
+    async fn wait_for_turn<T>(
+        &self,
+        memory: &mut TokenRecord,
+        answer: impl Fn(&TokenRecord) -> Option<T>,
+    ) -> Option<LockedFile> {
         let deadline = Instant::now() + self.lock_timeout;
-        let mut backoff = Backoff::default();
+        let mut pause = Duration::from_millis(1);
         loop {
             // The file is read before and after the lock is acquired. Before, so that desks that wait need not queue
             // for the lock. After, because its last owner may have written in between.
-            if let Some(record) = self.answer_of_another_desk(wanted_since, rejected).await {
-                return LockedOrAnswered::Answered(record);
-            }
-            match self.shared.lock(Duration::ZERO).await {
-                Ok(Some(lock)) => {
-                    return match self.answer_of_another_desk(wanted_since, rejected).await {
-                        Some(record) => LockedOrAnswered::Answered(record),
-                        None => LockedOrAnswered::Authenticate(Some(lock)),
-                    };
+            let mut lock = None;
+            for _ in 0..2 {
+                if let Some(record) =
+                    self.shared.read().await.remove(&self.key).filter(|record| answer(record).is_some())
+                {
+                    *memory = record;
+                    return None;
                 }
-                Ok(None) if Instant::now() < deadline => backoff.wait().await,
+                if lock.is_some() {
+                    return lock;
+                }
                 // The log reports a directory that cannot be used when the token cannot be shared.
-                Ok(None) | Err(_) => return LockedOrAnswered::Authenticate(None),
+                lock = self.shared.lock(Duration::ZERO).await.ok()?;
+                if lock.is_none() {
+                    break;
+                }
             }
+            if Instant::now() >= deadline {
+                return None;
+            }
+            tokio::time::sleep(pause).await;
+            pause = (pause * 2).min(MAX_POLL_INTERVAL);
         }
-    }
-
-    /// Returns the shared record if it has an answer for this desk.
-    async fn answer_of_another_desk(&self, wanted_since: u64, rejected: Option<&str>) -> Option<TokenRecord> {
-        let record = self.shared.read().await.remove(&self.key)?;
-        record.token_or_error(wanted_since, now_ms(), rejected).is_some().then_some(record)
     }
 
     /// Shares a record with the other desks, even without the lock because its owner hangs. If two desks write at the
@@ -165,20 +140,10 @@ impl TokenCache {
     }
 }
 
-fn into_token(text: String) -> Token {
-    Token(SecretString::from(text))
-}
-
 /// Returns the key of the settings in the shared file. The secret is part of it, so that a desk with a wrong secret
 /// cannot use the token of another desk. The key is only in the file that also contains the token.
 fn cache_key(config: &ClientConfig) -> String {
     let url = config.base_url.as_str().trim_end_matches('/');
-    match &config.credentials {
-        Credentials::V1 { client_id, client_secret, brand, venue_id } => {
-            digest(["v1", url, client_id, client_secret.expose_secret(), brand, venue_id])
-        }
-        Credentials::V2 { client_id, client_secret, brand, integrator_id, venue_id: _ } => {
-            digest(["v2", url, client_id, client_secret.expose_secret(), brand, integrator_id])
-        }
-    }
+    let generation = if config.credentials.is_v1() { "v1" } else { "v2" };
+    digest([generation, url].into_iter().chain(config.credentials.auth_fields().map(|(_, value)| value)))
 }

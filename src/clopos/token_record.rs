@@ -15,7 +15,7 @@ const MAX_CLOCK_STEP_MS: u64 = 60_000;
 /// The last grant and the last failure. All times are milliseconds since 1970.
 #[derive(Clone, Default, Serialize, Deserialize)]
 pub(super) struct TokenRecord {
-    granted: Option<StoredGrant>,
+    granted: Option<Grant>,
     /// Earlier versions wrote `failure` in another form. Each version ignores the failures of the others.
     #[serde(rename = "failed")]
     failure: Option<Failure>,
@@ -23,8 +23,8 @@ pub(super) struct TokenRecord {
 
 /// A token and its lifetime.
 #[derive(Clone, Serialize, Deserialize)]
-struct StoredGrant {
-    token: String,
+pub(super) struct Grant {
+    pub token: String,
     #[serde(rename = "since")]
     granted_at: u64,
     renew_at: u64,
@@ -39,15 +39,23 @@ struct Failure {
     error: ApiError,
 }
 
-impl TokenRecord {
-    /// Makes a record of a token that was just granted.
-    pub(super) fn from_grant(token: String, granted_at: u64, lifetime: Duration) -> Self {
+impl Grant {
+    /// Describes a token that was just granted. `granted_at` is the time before the request was sent.
+    pub(super) fn new(token: String, granted_at: u64, lifetime: Duration) -> Self {
         let lifetime = u64::try_from(lifetime.as_millis()).unwrap_or(u64::MAX);
         let ends_at = granted_at.saturating_add(lifetime);
         let renew_at = ends_at.saturating_sub(RENEW_MARGIN_MS.min(lifetime / 4));
-        Self { granted: Some(StoredGrant { token, granted_at, renew_at, ends_at }), failure: None }
+        Self { token, granted_at, renew_at, ends_at }
     }
+}
 
+impl From<Grant> for TokenRecord {
+    fn from(grant: Grant) -> Self {
+        Self { granted: Some(grant), failure: None }
+    }
+}
+
+impl TokenRecord {
     /// Adds a failure to get a new token. The old token stays, because it may be used until it ends.
     pub(super) fn with_failure(&self, error: &ApiError, at: u64) -> Self {
         Self {
@@ -70,7 +78,7 @@ impl TokenRecord {
             rejected != Some(granted.token.as_str()) && granted.granted_at <= now.saturating_add(MAX_CLOCK_STEP_MS)
         });
         let valid_until =
-            |end: fn(&StoredGrant) -> u64| granted.filter(|granted| now < end(granted)).map(|g| g.token.clone());
+            |end: fn(&Grant) -> u64| granted.filter(|granted| now < end(granted)).map(|g| g.token.clone());
         if let Some(token) = valid_until(|granted| granted.renew_at) {
             return Some(Ok(token));
         }

@@ -2,6 +2,8 @@
 //! value except `id` missing, null or of another type. Amounts of money stay texts as the API writes them; there is no
 //! arithmetic. Called by `client`, `calls` and `lookup`.
 
+use std::time::{Duration, SystemTime, UNIX_EPOCH};
+
 use chrono::{DateTime, Datelike as _, FixedOffset, NaiveDate, NaiveDateTime, TimeZone as _, Utc};
 use serde_json::Value;
 
@@ -18,14 +20,10 @@ pub struct Venue {
     pub is_main: bool,
 }
 
-/// The token that `POST /auth` granted.
-pub(super) struct Grant {
-    pub token: String,
-    /// Seconds after the answer. `None` means that the answer does not contain it.
-    pub expires_in: Option<u64>,
-    /// Epoch seconds by the server's clock.
-    pub expires_at: Option<u64>,
-}
+/// The lifetime of a token if the answer does not contain one: ten minutes.
+const DEFAULT_TOKEN_LIFETIME_SECONDS: u64 = 600;
+/// A token is used for a day at most, even if it never expires.
+const MAX_TOKEN_LIFETIME_SECONDS: u64 = 86_400;
 
 /// Returns the items of a list in any of its forms, and the total of all pages if the answer has it.
 pub(super) fn list(body: Value) -> Option<(Vec<Value>, Option<u64>)> {
@@ -121,14 +119,19 @@ pub(super) fn venue(item: &Value) -> Option<Venue> {
     })
 }
 
-/// Parses the answer of `POST /auth`. `None` means that it has no token that a header can contain.
-pub(super) fn grant(body: &Value) -> Option<Grant> {
-    let token = body.get("token").or_else(|| body.pointer("/data/token")).and_then(Value::as_str)?.trim();
+/// Parses the answer of `POST /auth`: the token and its lifetime. `None` means that it has no token that a header can
+/// contain.
+pub(super) fn grant(body: &Value, server_now: SystemTime) -> Option<(String, Duration)> {
+    let value = |name: &str| body.get(name).or_else(|| body.get("data")?.get(name));
+    let token = value("token").and_then(Value::as_str)?.trim();
     if token.is_empty() || !token.bytes().all(|b| b.is_ascii_graphic()) {
         return None;
     }
-    let number = |name: &str| body.get(name).or_else(|| body.get("data")?.get(name)).and_then(whole_number);
-    Some(Grant { token: token.to_owned(), expires_in: number("expires_in"), expires_at: number("expires_at") })
+    let number = |name: &str| value(name).and_then(whole_number);
+    let now = server_now.duration_since(UNIX_EPOCH).unwrap_or_default().as_secs();
+    let seconds = number("expires_in").or_else(|| Some(number("expires_at")?.saturating_sub(now)));
+    let seconds = seconds.unwrap_or(DEFAULT_TOKEN_LIFETIME_SECONDS).min(MAX_TOKEN_LIFETIME_SECONDS);
+    Some((token.to_owned(), Duration::from_secs(seconds)))
 }
 
 /// Parses a whole number, also from `"14"` or `14.0`.

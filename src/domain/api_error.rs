@@ -8,7 +8,11 @@ use super::{AccountFault, DisplayText, Field, ForeignAnswer};
 /// The error of an API call, as far as a desk can act on it.
 ///
 /// The outbox and the cache of tokens store it as JSON. Other versions of the program read it, so a name never changes.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+///
+/// `locale` words it for people. Its own text is for logs: the name of the variant, and nothing of the API's sentences,
+/// which may repeat a request.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, thiserror::Error)]
+#[error("{self:?}")]
 #[serde(rename_all = "snake_case")]
 pub enum ApiError {
     /// 409: another customer has this value.
@@ -38,7 +42,7 @@ pub enum ApiError {
         sentence: DisplayText,
     },
     /// The API rejects the account itself. This can come with any status and on any call.
-    Account(AccountFault),
+    Account(#[source] AccountFault),
     /// 429, or a 5xx with `Retry-After`: the request was certainly not carried out.
     #[serde(rename = "too_many")]
     RateLimited {
@@ -48,17 +52,17 @@ pub enum ApiError {
     },
     /// The request certainly never reached the API.
     #[serde(rename = "unreachable")]
-    NotSent(ConnectError),
+    NotSent(#[source] ConnectError),
     /// No connection through the proxy of the environment: the request certainly never reached the API.
     Proxy {
         /// The proxy's host and port.
         address: DisplayText,
     },
     /// Something between this computer and the API answered: the request certainly never reached the API.
-    NotFromApi(ForeignAnswer),
+    NotFromApi(#[source] ForeignAnswer),
     /// The request may have been carried out. It must not be sent again before its outcome is settled.
     #[serde(rename = "uncertain")]
-    Unknown(UnknownOutcome),
+    Unknown(#[source] UnknownOutcome),
     /// 404, 405 or 410: the API has nothing at this address.
     WrongAddress {
         /// The HTTP status.
@@ -92,7 +96,8 @@ impl ApiError {
 }
 
 /// The reason why a request certainly never arrived.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize, thiserror::Error)]
+#[error("{self:?}")]
 #[serde(rename_all = "snake_case")]
 pub enum ConnectError {
     /// The host's name cannot be resolved.
@@ -122,7 +127,8 @@ impl From<UnknownOutcome> for ConnectError {
 }
 
 /// The reason why it is unknown if a request was carried out.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize, thiserror::Error)]
+#[error("{self:?}")]
 #[serde(rename_all = "snake_case")]
 pub enum UnknownOutcome {
     /// No answer came within the call timeout.
@@ -134,13 +140,15 @@ pub enum UnknownOutcome {
     /// The API's answer cannot be read: damaged JSON, too large, or without the expected fields.
     Unreadable(u16),
     /// Something between this computer and the API answered. The status does not tell if it had passed the request on.
-    NotFromApi(ForeignAnswer),
+    NotFromApi(#[source] ForeignAnswer),
 }
 
 /// The error of an attempt to register a customer.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+#[error("{self:?}")]
 pub struct RegisterError {
     /// The error of the API call that failed.
+    #[source]
     pub error: ApiError,
     /// True if the API, or something in between, answered the registration itself. False if there was no token for it:
     /// then the error says nothing about this customer.
@@ -195,6 +203,38 @@ mod tests {
         ] {
             assert_eq!(serde_json::to_string(&error).unwrap(), stored);
             assert_eq!(serde_json::from_str::<ApiError>(stored).unwrap(), error);
+        }
+    }
+
+    /// Returns the texts of an error and of its sources.
+    fn texts(error: &dyn std::error::Error) -> Vec<String> {
+        std::iter::successors(Some(error), |error| error.source()).map(ToString::to_string).collect()
+    }
+
+    #[test]
+    fn the_texts_of_an_error_and_its_sources_have_nothing_of_the_sentence_of_the_api() {
+        let sentence = || DisplayText::new("Aysel +994501234567");
+        let foreign = ForeignAnswer { status: 502, kind: BodyKind::Html };
+        for (error, sources) in [
+            (ApiError::Conflict { field: Some(Field::Phone) }, 0),
+            (ApiError::Rejected { field: None, sentence: sentence() }, 0),
+            (ApiError::Credentials { sentence: sentence() }, 0),
+            (ApiError::Permission { sentence: sentence() }, 0),
+            (ApiError::Account(AccountFault::TestMode), 1),
+            (ApiError::RateLimited { retry_after: Duration::from_secs(3) }, 0),
+            (ApiError::NotSent(ConnectError::Tls), 1),
+            (ApiError::Proxy { address: sentence() }, 0),
+            (ApiError::NotFromApi(foreign), 1),
+            (ApiError::Unknown(UnknownOutcome::Timeout), 1),
+            (ApiError::Unknown(UnknownOutcome::NotFromApi(foreign)), 2),
+            (ApiError::WrongAddress { status: 404 }, 0),
+            (ApiError::Settings { sentence: sentence() }, 0),
+        ] {
+            let error = RegisterError::from(error);
+            let texts = texts(&error);
+            assert_eq!(texts.len(), 2 + sources, "{texts:?}");
+            let all = format!("{} {error:?}", texts.join(" "));
+            assert!(!all.contains("Aysel") && !all.contains("5012"), "{all}");
         }
     }
 

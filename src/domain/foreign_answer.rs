@@ -2,7 +2,8 @@ use serde::{Deserialize, Serialize};
 
 /// An answer that does not come from the API. A proxy, a firewall, a login page of the network or the default page of
 /// a web server gave it. It says nothing about the customer or the credentials.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize, thiserror::Error)]
+#[error("{self:?}")]
 pub struct ForeignAnswer {
     /// The HTTP status.
     pub status: u16,
@@ -25,7 +26,8 @@ pub enum BodyKind {
 }
 
 /// A fault of the account at Clopos. Neither another token nor a change of the customer helps.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize, thiserror::Error)]
+#[error("{self:?}")]
 #[serde(rename_all = "snake_case")]
 pub enum AccountFault {
     /// `Client is disabled`: the restaurant has disabled the Open API module.

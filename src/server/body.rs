@@ -27,14 +27,14 @@ impl<S: Sync> FromRequest<S> for JsonObject {
 
     async fn from_request(request: Request, _: &S) -> Result<Self, Problem> {
         if !is_json(request.headers()) {
-            return Err(Problem::unsupported_media_type());
+            return Err(Problem::UNSUPPORTED_MEDIA_TYPE);
         }
         let bytes = tokio::time::timeout(BODY_TIMEOUT, read_limited(request.into_body()))
             .await
-            .map_err(|_| Problem::request_timeout())??;
+            .map_err(|_| Problem::REQUEST_TIMEOUT)??;
         match serde_json::from_slice(&bytes) {
             Ok(Value::Object(object)) => Ok(Self(object)),
-            _ => Err(Problem::not_json()),
+            _ => Err(Problem::NOT_JSON),
         }
     }
 }
@@ -51,23 +51,23 @@ fn is_json(headers: &HeaderMap) -> bool {
 ///
 /// # Errors
 ///
-/// [`Problem::body_too_large`] for more than [`MAX_BODY_BYTES`], [`Problem::not_json`] if the body does not arrive.
+/// [`Problem::BODY_TOO_LARGE`] for more than [`MAX_BODY_BYTES`], [`Problem::NOT_JSON`] if the body does not arrive.
 pub(super) async fn read_limited(mut body: Body) -> Result<Vec<u8>, Problem> {
     if body.size_hint().lower() > MAX_DISCARDED_BYTES as u64 {
-        return Err(Problem::body_too_large());
+        return Err(Problem::BODY_TOO_LARGE);
     }
     let mut bytes = Vec::new();
     let mut received_bytes = 0_usize;
     while let Some(frame) = poll_fn(|context| Pin::new(&mut body).poll_frame(context)).await {
-        let Ok(data) = frame.map_err(|_| Problem::not_json())?.into_data() else {
+        let Ok(data) = frame.map_err(|_| Problem::NOT_JSON)?.into_data() else {
             continue;
         };
         received_bytes = received_bytes.saturating_add(data.len());
         if received_bytes > MAX_DISCARDED_BYTES {
-            return Err(Problem::body_too_large());
+            return Err(Problem::BODY_TOO_LARGE);
         } else if received_bytes <= MAX_BODY_BYTES {
             bytes.extend_from_slice(&data);
         }
     }
-    if received_bytes > MAX_BODY_BYTES { Err(Problem::body_too_large()) } else { Ok(bytes) }
+    if received_bytes > MAX_BODY_BYTES { Err(Problem::BODY_TOO_LARGE) } else { Ok(bytes) }
 }

@@ -7,7 +7,8 @@ use std::path::PathBuf;
 use crate::domain::StorageError;
 
 /// The reason why a server does not start.
-#[derive(Debug)]
+#[derive(Debug, thiserror::Error)]
+#[error("{self:?}")]
 pub enum Error {
     /// The database file cannot be opened or created.
     Database {
@@ -23,35 +24,48 @@ pub enum Error {
     /// The clock is before 1970. No response can carry such a date.
     ClockBefore1970,
     /// The listener's own address cannot be read, or the thread that opens the database failed.
-    System(io::Error),
-}
-
-impl From<io::Error> for Error {
-    fn from(error: io::Error) -> Self {
-        Self::System(error)
-    }
+    System(#[from] io::Error),
 }
 
 /// The reason why an address cannot be listened on.
-#[derive(Debug)]
+#[derive(Debug, thiserror::Error)]
+#[error("{self:?}")]
 pub enum BindError {
     /// Another program listens there.
-    InUse,
+    InUse(#[source] io::Error),
     /// The address is not one of this host.
-    NotThisHost,
+    NotThisHost(#[source] io::Error),
     /// This account may not listen there. Ports below 1024 belong to root.
-    NotAllowed,
+    NotAllowed(#[source] io::Error),
     /// Another error of the operating system.
-    System(io::Error),
+    System(#[source] io::Error),
 }
 
 impl From<io::Error> for BindError {
     fn from(error: io::Error) -> Self {
         match error.kind() {
-            io::ErrorKind::AddrInUse => Self::InUse,
-            io::ErrorKind::AddrNotAvailable => Self::NotThisHost,
-            io::ErrorKind::PermissionDenied => Self::NotAllowed,
+            io::ErrorKind::AddrInUse => Self::InUse(error),
+            io::ErrorKind::AddrNotAvailable => Self::NotThisHost(error),
+            io::ErrorKind::PermissionDenied => Self::NotAllowed(error),
             _ => Self::System(error),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::error::Error as _;
+
+    use super::*;
+
+    #[test]
+    fn an_error_has_its_cause() {
+        let path = PathBuf::from("shop.sqlite");
+        let error = Error::Database { path, source: StorageError::DiskFull };
+        assert!(error.source().unwrap().is::<StorageError>());
+        for kind in [io::ErrorKind::AddrInUse, io::ErrorKind::AddrNotAvailable, io::ErrorKind::Other] {
+            let error = BindError::from(io::Error::from(kind));
+            assert_eq!(error.source().unwrap().downcast_ref::<io::Error>().unwrap().kind(), kind);
         }
     }
 }

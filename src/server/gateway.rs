@@ -19,7 +19,7 @@ pub(super) async fn enforce_timeout(State(api): State<Arc<Api>>, request: Reques
     match tokio::time::timeout(api.gateway_timeout, work).await {
         Ok(Ok(response)) => response,
         Ok(Err(_)) => Problem::server_error().into_response(),
-        Err(_) => Problem::gateway_timeout().into_response(),
+        Err(_) => Problem::GATEWAY_TIMEOUT.into_response(),
     }
 }
 

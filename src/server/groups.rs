@@ -4,26 +4,13 @@ use std::sync::Arc;
 
 use axum::extract::{RawQuery, State};
 use axum::response::Response;
-use serde::Serialize;
+use serde_json::json;
 
 use super::api::Api;
 use super::list_query::ListQuery;
 use super::problem::Problem;
-use super::response::RequestStart;
+use super::response::{RequestStart, WithConstants};
 use super::store::{Group, GroupSearch, Sort};
-
-/// A customer group in a response.
-#[derive(Serialize)]
-pub(super) struct WireGroup {
-    id: i64,
-    name: String,
-    discount_type: Option<i64>,
-    discount_value: i64,
-    system_type: Option<String>,
-    created_at: String,
-    updated_at: String,
-    deleted_at: Option<()>,
-}
 
 /// Lists the groups. Both generations have the same page sizes.
 pub(super) async fn list(
@@ -37,15 +24,7 @@ pub(super) async fn list(
     Ok(started.list_response(page, group_to_wire, GroupSearch::SORTS))
 }
 
-pub(super) fn group_to_wire(group: Group) -> WireGroup {
-    WireGroup {
-        id: group.id,
-        name: group.name,
-        discount_type: group.discount_type,
-        discount_value: group.discount_value,
-        system_type: group.system_type,
-        created_at: group.created_at,
-        updated_at: group.updated_at,
-        deleted_at: None,
-    }
+/// Converts a group to its wire format.
+pub(super) fn group_to_wire(group: Group) -> WithConstants<Group> {
+    WithConstants { record: group, constants: json!({"deleted_at": null}) }
 }

@@ -2,7 +2,6 @@
 //! requests' content; it looks only for a [`ResetConnection`] on a response.
 
 use std::error::Error;
-use std::fmt;
 use std::future::Future;
 use std::io;
 use std::net::SocketAddr;
@@ -110,16 +109,9 @@ async fn serve_connection(
 }
 
 /// The error that makes hyper drop a connection without a response.
-#[derive(Debug)]
+#[derive(Debug, thiserror::Error)]
+#[error("{self:?}")]
 struct ResetRequested;
-
-impl fmt::Display for ResetRequested {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str("the connection is reset on purpose")
-    }
-}
-
-impl Error for ResetRequested {}
 
 fn reset_as_error<E>(answer: Result<Response<Body>, E>) -> Result<Response<Body>, ResetRequested> {
     match answer {

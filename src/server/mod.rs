@@ -16,14 +16,14 @@
 //! # tokio::runtime::Builder::new_multi_thread().enable_all().build()?.block_on(async {
 //! # let directory = tempfile::tempdir()?;
 //! # let path = directory.path().join("shop.sqlite");
-//! let listener = server::bind(SocketAddr::from(([127, 0, 0, 1], 0))).expect("a free port");
+//! let listener = server::bind(SocketAddr::from(([127, 0, 0, 1], 0)))?;
 //! println!("listening on http://{}", listener.local_addr()?);
 //! // Serves until this future is done. A real server waits for a signal.
 //! let stop = std::future::ready(());
-//! server::serve(listener, Config::new(path), stop).await.expect("a database that opens");
-//! # Ok::<(), std::io::Error>(())
+//! server::serve(listener, Config::new(path), stop).await?;
+//! # Ok::<(), Box<dyn std::error::Error>>(())
 //! # })?;
-//! # Ok::<(), std::io::Error>(())
+//! # Ok::<(), Box<dyn std::error::Error>>(())
 //! ```
 //!
 //! # Choices where the API is not documented

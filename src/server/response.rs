@@ -9,10 +9,20 @@ use axum::http::request::Parts;
 use axum::response::{IntoResponse, Response};
 use chrono::{DateTime, Utc};
 use serde::Serialize;
+use serde_json::Value;
 
 use crate::clock;
 
 use super::store::Page;
+
+/// A record of the store and the fields that are the same for every record, as one JSON object.
+#[derive(Serialize)]
+pub(super) struct WithConstants<T> {
+    #[serde(flatten)]
+    pub record: T,
+    #[serde(flatten)]
+    pub constants: Value,
+}
 
 /// The time when the request arrived. Every handler of a success takes it, because the response says how long it took.
 #[derive(Debug, Clone, Copy)]

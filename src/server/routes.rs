@@ -7,7 +7,7 @@ use axum::routing::{get, post};
 use axum::{Router, response::IntoResponse};
 
 use super::api::Api;
-use super::auth::{Generation, grant_v1, grant_v2, require_token};
+use super::auth::{Generation, grant, require_token};
 use super::faults::inject;
 use super::gateway::{enforce_timeout, log_request};
 use super::problem::Problem;
@@ -17,10 +17,8 @@ use super::{customers, groups, venues};
 pub(super) fn router(api: &Arc<Api>) -> Router {
     // The layer that is added last handles a request first.
     Router::new()
-        .route("/open-api/auth", post(grant_v1))
-        .route("/open-api/v2/auth", post(grant_v2))
-        .merge(authenticated_routes(api, "/open-api", Generation::V1))
-        .merge(authenticated_routes(api, "/open-api/v2", Generation::V2))
+        .merge(generation_routes(api, "/open-api", Generation::V1))
+        .merge(generation_routes(api, "/open-api/v2", Generation::V2))
         .fallback(async || Problem::route_not_found().into_response())
         .method_not_allowed_fallback(async || Problem::method_not_allowed().into_response())
         .layer(from_fn_with_state(Arc::clone(api), inject))
@@ -29,13 +27,15 @@ pub(super) fn router(api: &Arc<Api>) -> Router {
         .with_state(Arc::clone(api))
 }
 
-/// Builds the routes that require a token.
-fn authenticated_routes(api: &Arc<Api>, prefix: &str, generation: Generation) -> Router<Arc<Api>> {
+/// Builds the routes of one generation. All but `/auth` require a token.
+fn generation_routes(api: &Arc<Api>, prefix: &str, generation: Generation) -> Router<Arc<Api>> {
     let path = |rest: &str| format!("{prefix}{rest}");
+    let state = (Arc::clone(api), generation);
     Router::new()
         .route(&path("/customers"), post(customers::create).get(customers::list))
         .route(&path("/customers/{id}"), get(customers::show))
         .route(&path("/customer-groups"), get(groups::list))
         .route(&path("/venues"), get(venues::list))
-        .route_layer(from_fn_with_state((Arc::clone(api), generation), require_token))
+        .route_layer(from_fn_with_state(state.clone(), require_token))
+        .route(&path("/auth"), post(grant).with_state(state))
 }

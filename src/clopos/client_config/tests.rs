@@ -66,3 +66,23 @@ fn a_brand_that_no_header_can_carry_is_an_error_that_does_not_show_it() {
     let error = format!("{:?}", credentials.headers().unwrap_err());
     assert!(error.contains("x-brand") && !error.contains("evil"), "{error}");
 }
+
+#[test]
+fn each_generation_authenticates_with_its_four_strings() {
+    let fields =
+        |credentials: &Credentials| serde_json::json!(std::collections::BTreeMap::from(credentials.auth_fields()));
+    let v1 =
+        Credentials::V1 { client_id: "i".into(), client_secret: "s".into(), brand: "b".into(), venue_id: "7".into() };
+    assert_eq!(fields(&v1), serde_json::json!({"client_id": "i", "client_secret": "s", "brand": "b", "venue_id": "7"}));
+    let v2 = Credentials::V2 {
+        client_id: "i".into(),
+        client_secret: "s".into(),
+        brand: "b".into(),
+        integrator_id: "9".into(),
+        venue_id: Some("7".into()),
+    };
+    assert_eq!(
+        fields(&v2),
+        serde_json::json!({"client_id": "i", "client_secret": "s", "brand": "b", "integrator_id": "9"})
+    );
+}

@@ -10,7 +10,7 @@ fn credentials() -> ApiError {
 
 #[test]
 fn a_token_is_used_until_two_minutes_before_its_end() {
-    let record = TokenRecord::from_grant("t".into(), NOW, HOUR);
+    let record = TokenRecord::from(Grant::new("t".into(), NOW, HOUR));
     let at = |seconds: u64| record.token_or_error(0, NOW + seconds * 1000, None);
     assert_eq!(at(0), Some(Ok("t".into())));
     assert_eq!(at(3479), Some(Ok("t".into())));
@@ -21,14 +21,14 @@ fn a_token_is_used_until_two_minutes_before_its_end() {
 
 #[test]
 fn a_short_lived_token_is_used_for_most_of_its_life() {
-    let record = TokenRecord::from_grant("t".into(), NOW, Duration::from_mins(1));
+    let record = TokenRecord::from(Grant::new("t".into(), NOW, Duration::from_mins(1)));
     assert_eq!(record.token_or_error(0, NOW + 44_000, None), Some(Ok("t".into())));
     assert_eq!(record.token_or_error(0, NOW + 45_000, None), None);
 }
 
 #[test]
 fn a_token_granted_in_the_future_is_not_used() {
-    let record = TokenRecord::from_grant("t".into(), NOW + 61_000, HOUR);
+    let record = TokenRecord::from(Grant::new("t".into(), NOW + 61_000, HOUR));
     assert_eq!(record.token_or_error(0, NOW, None), None);
 }
 
@@ -42,7 +42,7 @@ fn a_failure_is_the_answer_for_callers_that_waited_for_it() {
 #[test]
 fn an_old_token_is_used_after_a_temporary_failure_but_not_after_a_permanent_one() {
     let late = NOW + 3_500_000;
-    let record = TokenRecord::from_grant("t".into(), NOW, HOUR);
+    let record = TokenRecord::from(Grant::new("t".into(), NOW, HOUR));
     let unreachable = record.with_failure(&ApiError::NotSent(ConnectError::ConnectTimeout), late);
     assert_eq!(unreachable.token_or_error(late - 1, late, None), Some(Ok("t".into())));
     assert_eq!(

@@ -125,10 +125,21 @@ fn venues_come_in_two_shapes_and_inactive_ones_are_left_out() {
 
 #[test]
 fn a_token_must_fit_into_a_header() {
-    let token = |token: &str| grant(&json!({"success": true, "token": token, "expires_in": 3600}));
-    assert_eq!(token("oauth_x").unwrap().expires_in, Some(3600));
+    let token = |token: &str| grant(&json!({"success": true, "token": token, "expires_in": 3600}), UNIX_EPOCH);
+    assert_eq!(token("oauth_x").unwrap().1, Duration::from_hours(1));
     assert!(token("").is_none() && token("a\nb").is_none() && token("ə").is_none());
-    assert!(grant(&json!({"success": true})).is_none());
+    assert!(grant(&json!({"success": true}), UNIX_EPOCH).is_none());
+    let lifetime = |fields: Value| {
+        let now = UNIX_EPOCH + Duration::from_secs(1000);
+        let mut body = json!({"token": "t"});
+        body.as_object_mut().unwrap().extend(fields.as_object().unwrap().clone());
+        grant(&body, now).unwrap().1.as_secs()
+    };
+    assert_eq!(lifetime(json!({"expires_at": 1090})), 90, "by the clock of the server");
+    assert_eq!(lifetime(json!({"expires_at": 900})), 0);
+    assert_eq!(lifetime(json!({"expires_in": "60", "expires_at": 9999})), 60);
+    assert_eq!(lifetime(json!({})), 600, "ten minutes without a time");
+    assert_eq!(lifetime(json!({"expires_in": 999_999_999})), 86_400, "a day at most");
 }
 
 #[test]

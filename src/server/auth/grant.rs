@@ -28,54 +28,45 @@ struct TokenResponse {
     message: &'static str,
 }
 
-/// Handles v1: `client_id`, `client_secret`, `brand` and `venue_id`, all of them text.
-pub(crate) async fn grant_v1(
-    State(api): State<Arc<Api>>,
+/// Handles `client_id`, `client_secret`, `brand` and v1's `venue_id` or v2's `integrator_id`, all of them text.
+pub(crate) async fn grant(
+    State((api, generation)): State<(Arc<Api>, Generation)>,
     Extension(peer): Extension<Peer>,
     body: Result<JsonObject, Problem>,
 ) -> Response {
-    let allowance = api.rate_limits.take_auth_call(peer.0, Generation::V1);
+    let allowance = api.rate_limits.take_auth_call(peer.0, generation);
     let result = match allowance.refusal() {
         Some(problem) => Err(problem),
-        None => body.and_then(|JsonObject(body)| authenticate_v1(&api, &body)),
+        None => body.and_then(|JsonObject(body)| authenticate(&api, generation, &body)),
     };
     allowance.add_headers(result.into_response())
 }
 
-/// Handles v2: `client_id`, `client_secret`, `brand` and `integrator_id`, all of them text.
-pub(crate) async fn grant_v2(
-    State(api): State<Arc<Api>>,
-    Extension(peer): Extension<Peer>,
-    body: Result<JsonObject, Problem>,
-) -> Response {
-    let allowance = api.rate_limits.take_auth_call(peer.0, Generation::V2);
-    let result = match allowance.refusal() {
-        Some(problem) => Err(problem),
-        None => body.and_then(|JsonObject(body)| authenticate_v2(&api, &body)),
+fn authenticate(api: &Api, generation: Generation, body: &Map<String, Value>) -> Result<Json<TokenResponse>, Problem> {
+    let expected = &api.credentials;
+    let (last_field, expected_last, wrong) = match generation {
+        Generation::V1 => ("venue_id", &expected.venue_id, Problem::AUTHENTICATION_FAILED),
+        Generation::V2 => ("integrator_id", &expected.integrator_id, Problem::INVALID_CREDENTIALS),
     };
-    allowance.add_headers(result.into_response())
-}
-
-fn authenticate_v1(api: &Api, body: &Map<String, Value>) -> Result<Json<TokenResponse>, Problem> {
-    let [client_id, client_secret, brand, venue_id] =
-        text_fields(body, ["client_id", "client_secret", "brand", "venue_id"])
-            .ok_or(Problem::bad_auth_request("Missing client_id, client_secret, brand, or venue_id"))?;
-    let is_client = client_matches(&api.credentials, client_id, client_secret)
-        & constant_time_eq(venue_id, &api.credentials.venue_id);
-    check_brand(api, is_client, brand).ok_or(Problem::authentication_failed())??;
-    Ok(issue_token(api, Generation::V1))
-}
-
-fn authenticate_v2(api: &Api, body: &Map<String, Value>) -> Result<Json<TokenResponse>, Problem> {
-    let [client_id, client_secret, brand, integrator_id] =
-        text_fields(body, ["client_id", "client_secret", "brand", "integrator_id"])
-            .ok_or(Problem::bad_auth_request("Missing client_id, client_secret, brand, or integrator_id"))?;
-    if !bool::from(constant_time_eq(integrator_id, &api.credentials.integrator_id)) {
-        return Err(Problem::bad_auth_request("Invalid integrator_id"));
+    let [client_id, client_secret, brand, last] =
+        text_fields(body, ["client_id", "client_secret", "brand", last_field])
+            .ok_or_else(|| Problem::missing_credentials(last_field))?;
+    let is_last = constant_time_eq(last, expected_last);
+    if generation == Generation::V2 && !bool::from(is_last) {
+        return Err(Problem::UNKNOWN_INTEGRATOR);
     }
-    let is_client = client_matches(&api.credentials, client_id, client_secret);
-    check_brand(api, is_client, brand).ok_or(Problem::invalid_credentials())??;
-    Ok(issue_token(api, Generation::V2))
+    let is_client = constant_time_eq(client_id, &expected.client_id)
+        & constant_time_eq(client_secret, expected.client_secret.expose_secret())
+        & is_last;
+    if !bool::from(is_client) {
+        Err(wrong)
+    } else if brand == Credentials::PRODUCTION_BRAND {
+        Err(Problem::BRAND_NOT_IN_TEST_MODE)
+    } else if !bool::from(constant_time_eq(brand, &expected.brand)) {
+        Err(wrong)
+    } else {
+        Ok(issue_token(api, generation))
+    }
 }
 
 /// Returns the values of the four fields. `None` means that a field is missing, empty or not text.
@@ -84,26 +75,9 @@ fn text_fields<'a>(body: &'a Map<String, Value>, names: [&str; 4]) -> Option<[&'
     Some([a?, b?, c?, d?])
 }
 
-fn client_matches(expected: &Credentials, client_id: &str, client_secret: &str) -> Choice {
-    constant_time_eq(client_id, &expected.client_id)
-        & constant_time_eq(client_secret, expected.client_secret.expose_secret())
-}
-
 /// Compares in constant time, so that the duration does not reveal how much of the text matches.
 fn constant_time_eq(given: &str, expected: &str) -> Choice {
     given.as_bytes().ct_eq(expected.as_bytes())
-}
-
-/// Checks the brand of a client. `None` means wrong credentials; an error means correct credentials for a brand that is
-/// not in test mode.
-fn check_brand(api: &Api, is_client: Choice, brand: &str) -> Option<Result<(), Problem>> {
-    if !bool::from(is_client) {
-        None
-    } else if brand == Credentials::PRODUCTION_BRAND {
-        Some(Err(Problem::brand_not_in_test_mode()))
-    } else {
-        bool::from(constant_time_eq(brand, &api.credentials.brand)).then_some(Ok(()))
-    }
 }
 
 fn issue_token(api: &Api, generation: Generation) -> Json<TokenResponse> {
@@ -112,8 +86,8 @@ fn issue_token(api: &Api, generation: Generation) -> Json<TokenResponse> {
         success: true,
         token,
         token_type: "Bearer",
-        expires_in: api.tokens.lifetime_seconds(),
-        expires_at: (generation == Generation::V2).then_some(claims.expires_at()),
+        expires_in: api.tokens.lifetime.as_secs(),
+        expires_at: (generation == Generation::V2).then_some(claims.expires_at),
         message: "Authentication successful",
     })
 }

@@ -58,28 +58,28 @@ async fn run_as(caller: Caller, mut request: Request, next: Next) -> Response {
 
 async fn authenticate(api: &Arc<Api>, generation: Generation, headers: &HeaderMap) -> Result<Caller, Problem> {
     let header = |name: &str| headers.get(name).map(|value| value.to_str().unwrap_or_default());
-    let token = header("x-token").ok_or(Problem::headers_missing())?;
+    let token = header("x-token").ok_or(Problem::HEADERS_MISSING)?;
     let (brand, venue) = (header("x-brand"), header("x-venue"));
     if generation == Generation::V1 && (brand.is_none() || venue.is_none()) {
-        return Err(Problem::headers_missing());
+        return Err(Problem::HEADERS_MISSING);
     }
     let claims = verify_token(api, generation, token)?;
     if generation == Generation::V1 && brand != Some(&api.credentials.brand) {
-        return Err(Problem::unauthorized());
+        return Err(Problem::UNAUTHORIZED);
     }
     let venue_id = match venue {
-        None => claims.venue_id(),
-        Some(venue) => venue.parse().map_err(|_| Problem::unauthorized())?,
+        None => claims.venue_id,
+        Some(venue) => venue.parse().map_err(|_| Problem::UNAUTHORIZED)?,
     };
-    if venue_id != claims.venue_id() && !api.with_store(move |store| store.has_venue(venue_id)).await? {
-        return Err(Problem::unauthorized());
+    if venue_id != claims.venue_id && !api.with_store(move |store| store.has_venue(venue_id)).await? {
+        return Err(Problem::UNAUTHORIZED);
     }
     Ok(Caller { generation, venue_id })
 }
 
 fn verify_token(api: &Api, generation: Generation, token: &str) -> Result<Claims, Problem> {
     api.tokens.verify(generation, token, clock::system_time()).map_err(|invalid| match invalid {
-        InvalidToken::Invalid => Problem::invalid_token(),
+        InvalidToken::Invalid => Problem::INVALID_TOKEN,
         InvalidToken::Expired(at) => {
             let moment = UNIX_EPOCH.checked_add(Duration::from_secs(at)).unwrap_or(UNIX_EPOCH);
             Problem::token_expired(wire_time(moment))

@@ -5,6 +5,6 @@ mod grant;
 mod middleware;
 mod token;
 
-pub(super) use grant::{grant_v1, grant_v2};
+pub(super) use grant::grant;
 pub(super) use middleware::{Caller, require_token};
 pub(super) use token::{Generation, Tokens};

@@ -29,26 +29,16 @@ pub enum Generation {
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Claims {
     brand: String,
-    venue_id: i64,
+    /// The venue of a request that names no other.
+    pub venue_id: i64,
     /// The v2 integrator or the v1 client.
     integrator_id: String,
     stage: String,
     iat: u64,
     exp: u64,
-    expires_at: u64,
+    /// The expiry in seconds since 1970.
+    pub expires_at: u64,
     jti: Uuid,
-}
-
-impl Claims {
-    /// Returns the venue of a request that names no other.
-    pub fn venue_id(&self) -> i64 {
-        self.venue_id
-    }
-
-    /// Returns the expiry in seconds since 1970.
-    pub fn expires_at(&self) -> u64 {
-        self.expires_at
-    }
 }
 
 /// The reason why a token is rejected.
@@ -63,7 +53,8 @@ pub enum InvalidToken {
 /// Issues and verifies tokens.
 pub struct Tokens {
     key: hmac::Key,
-    lifetime: Duration,
+    /// The lifetime of a new token.
+    pub lifetime: Duration,
     brand: String,
     client_id: String,
     integrator_id: String,
@@ -88,15 +79,10 @@ impl Tokens {
         }
     }
 
-    /// Returns the lifetime of a new token.
-    pub fn lifetime_seconds(&self) -> u64 {
-        self.lifetime.as_secs()
-    }
-
     /// Issues a token and returns it with its claims.
     pub fn issue(&self, generation: Generation, venue_id: i64, now: SystemTime) -> (String, Claims) {
         let iat = unix_seconds(now);
-        let exp = iat.saturating_add(self.lifetime_seconds());
+        let exp = iat.saturating_add(self.lifetime.as_secs());
         let claims = Claims {
             brand: self.brand.clone(),
             venue_id,
@@ -109,15 +95,12 @@ impl Tokens {
         };
         // A struct of plain values can always be serialised.
         let payload = URL_SAFE_NO_PAD.encode(serde_json::to_vec(&claims).unwrap_or_default());
-        let token = match generation {
-            Generation::V1 => {
-                format!("{OPAQUE_PREFIX}{payload}{}", self.signature(&format!("{OPAQUE_PREFIX}{payload}")))
-            }
-            Generation::V2 => {
-                let signed = format!("{JWT_HEADER}.{payload}");
-                format!("{signed}.{}", self.signature(&signed))
-            }
+        let (signed, separator) = match generation {
+            Generation::V1 => (format!("{OPAQUE_PREFIX}{payload}"), ""),
+            Generation::V2 => (format!("{JWT_HEADER}.{payload}"), "."),
         };
+        let signature = URL_SAFE_NO_PAD.encode(hmac::sign(&self.key, signed.as_bytes()));
+        let token = format!("{signed}{separator}{signature}");
         (token, claims)
     }
 
@@ -140,10 +123,6 @@ impl Tokens {
             return Err(InvalidToken::Expired(claims.exp));
         }
         Ok(claims)
-    }
-
-    fn signature(&self, signed: &str) -> String {
-        URL_SAFE_NO_PAD.encode(hmac::sign(&self.key, signed.as_bytes()))
     }
 }
 
@@ -181,7 +160,7 @@ mod tests {
     fn a_token_is_valid_for_its_generation_until_it_expires() {
         for (generation, other) in [(Generation::V1, Generation::V2), (Generation::V2, Generation::V1)] {
             let (token, claims) = tokens().issue(generation, 3, ISSUED_AT);
-            assert_eq!(claims.venue_id(), 3);
+            assert_eq!(claims.venue_id, 3);
             assert_eq!(tokens().verify(generation, &token, ISSUED_AT), Ok(claims.clone()));
             assert_eq!(tokens().verify(generation, &token, ISSUED_AT + Duration::from_secs(3599)), Ok(claims));
             let expiry = ISSUED_AT + Duration::from_hours(1);

@@ -18,7 +18,7 @@ use super::list_query::ListQuery;
 use super::problem::Problem;
 use super::response::{RequestStart, wire_time};
 use super::store::{CreateOutcome, CustomerSearch, Sort};
-use wire::IncludedRelations;
+use wire::customer_to_wire;
 
 /// Registers a customer. The response is sent after the customer is on the disk.
 pub(super) async fn create(
@@ -32,7 +32,7 @@ pub(super) async fn create(
         parse::parse_new_customer(&body, caller.venue_id, now).map_err(|sentences| Problem::validation(&sentences))?;
     match api.with_store(move |store| store.create_customer(&new_customer)).await? {
         CreateOutcome::Stored(customer) => Ok(started.item_response(
-            wire::customer_to_wire(*customer, IncludedRelations::ALL, caller.generation),
+            customer_to_wire(*customer, |_| true, caller.generation),
             Some("Customer created successfully"),
         )),
         CreateOutcome::Conflict(unique) => Err(Problem::duplicate(unique)),
@@ -57,11 +57,10 @@ pub(super) async fn list(
         sort: query.sort(CustomerSearch::SORTS, Sort::NEWEST_FIRST),
         paging: query.paging(default_limit, max_limit),
     };
-    let included = IncludedRelations::from_query(&query);
     let page = api.with_store(move |store| store.search_customers(&search)).await?;
     Ok(started.list_response(
         page,
-        |customer| wire::customer_to_wire(customer, included, caller.generation),
+        |customer| customer_to_wire(customer, |relation| query.includes(relation), caller.generation),
         CustomerSearch::SORTS,
     ))
 }
@@ -79,8 +78,9 @@ pub(super) async fn show(
         Some(id) => api.with_store(move |store| store.find_customer(id)).await?,
         None => None,
     };
-    let included = IncludedRelations::from_query(&ListQuery::parse(query.as_deref()));
+    let query = ListQuery::parse(query.as_deref());
+    let includes = |relation: &str| query.includes(relation);
     customer
-        .map(|customer| started.item_response(wire::customer_to_wire(customer, included, caller.generation), None))
+        .map(|customer| started.item_response(customer_to_wire(customer, includes, caller.generation), None))
         .ok_or(Problem::customer_not_found(id))
 }

@@ -6,7 +6,7 @@ use email_address::EmailAddress;
 use serde_json::{Map, Value};
 use uuid::Uuid;
 
-use crate::server::store::NewCustomer;
+use crate::server::store::CustomerDetails;
 
 /// "My Customers": the group of a customer without a chosen group.
 const DEFAULT_GROUP_ID: i64 = 1;
@@ -20,7 +20,7 @@ pub(super) fn parse_new_customer(
     body: &Map<String, Value>,
     venue_id: i64,
     now: String,
-) -> Result<NewCustomer, Vec<String>> {
+) -> Result<CustomerDetails, Vec<String>> {
     let mut errors = Vec::new();
     let mut text = |field: &'static str| match parse_text(body, field) {
         Ok(text) => text,
@@ -58,7 +58,7 @@ pub(super) fn parse_new_customer(
         None
     });
     match name {
-        Some(name) if errors.is_empty() => Ok(NewCustomer {
+        Some(name) if errors.is_empty() => Ok(CustomerDetails {
             venue_id,
             group_id,
             cid: cid.unwrap_or_else(|| Uuid::new_v4().to_string()),
@@ -118,11 +118,6 @@ fn is_uuid(text: &str) -> bool {
 
 /// Returns true for ten characters `YYYY-MM-DD` that name a day of the calendar.
 fn is_calendar_date(text: &str) -> bool {
-    let digits_and_hyphens = text.len() == 10
-        && text.bytes().enumerate().all(
-            |(at, byte)| {
-                if at == 4 || at == 7 { byte == b'-' } else { byte.is_ascii_digit() }
-            },
-        );
-    digits_and_hyphens && NaiveDate::parse_from_str(text, "%Y-%m-%d").is_ok()
+    // The parser also accepts missing zeros and a sign.
+    text.len() == 10 && text.parse::<NaiveDate>().is_ok_and(|date| date.format("%Y-%m-%d").to_string() == text)
 }

@@ -35,8 +35,8 @@ pub async fn inject(State(api): State<Arc<Api>>, request: Request, next: Next) -
     match kind {
         None => next.run(request).await,
         Some(FaultKind::Status(status)) => Problem::injected(status).into_response(),
-        Some(FaultKind::ClientDisabled) => Problem::client_disabled().into_response(),
-        Some(FaultKind::InvalidIntegrator) => Problem::invalid_integrator().into_response(),
+        Some(FaultKind::ClientDisabled) => Problem::CLIENT_DISABLED.into_response(),
+        Some(FaultKind::InvalidIntegrator) => Problem::INVALID_INTEGRATOR.into_response(),
         Some(FaultKind::Html502) => (StatusCode::BAD_GATEWAY, Html(BAD_GATEWAY_PAGE)).into_response(),
         Some(FaultKind::ResetBefore) => reset_response(),
         Some(FaultKind::ResetAfter) => {
@@ -45,7 +45,7 @@ pub async fn inject(State(api): State<Arc<Api>>, request: Request, next: Next) -
         }
         Some(FaultKind::TimeoutAfter) => {
             next.run(request).await;
-            Problem::gateway_timeout().into_response()
+            Problem::GATEWAY_TIMEOUT.into_response()
         }
         Some(FaultKind::Delay(time)) => {
             tokio::time::sleep(time).await;

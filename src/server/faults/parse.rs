@@ -10,7 +10,8 @@ use super::conditions::{Conditions, FieldEquals, Selection};
 use super::{Fault, FaultKind};
 
 /// The invalid part of a specification. `cli` words it. The value of a field is left out.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+#[error("{self:?}")]
 pub enum FaultSyntaxError {
     /// The part before the `@` names no fault.
     UnknownKind(String),

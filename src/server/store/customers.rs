@@ -9,7 +9,7 @@ use crate::domain::StorageError;
 
 use super::Store;
 use super::groups::group_from_row;
-use super::records::{Balance, CreateOutcome, Customer, NewCustomer, UniqueField};
+use super::records::{Balance, CreateOutcome, Customer, CustomerDetails, UniqueField};
 use super::search::{CustomerSearch, Filter, Page};
 
 /// Selects a customer with its group and balance. Prefixes of the columns' names keep the three apart.
@@ -27,7 +27,7 @@ const INSERT_CUSTOMER: &str = "INSERT INTO customers (venue_id, group_id, balanc
 
 impl Store {
     /// Stores a customer and its balance account, both or none. `Stored` means that they are on the disk.
-    pub fn create_customer(&self, new: &NewCustomer) -> Result<CreateOutcome, StorageError> {
+    pub fn create_customer(&self, new: &CustomerDetails) -> Result<CreateOutcome, StorageError> {
         let mut writer = self.lock_writer();
         let transaction = writer.transaction_with_behavior(TransactionBehavior::Immediate)?;
         if !group_exists(&transaction, new.group_id)? {
@@ -77,7 +77,7 @@ fn group_exists(connection: &Connection, id: i64) -> rusqlite::Result<bool> {
     connection.query_row("SELECT EXISTS (SELECT 1 FROM customer_groups WHERE id = ?1)", params![id], |row| row.get(0))
 }
 
-fn insert(connection: &Connection, new: &NewCustomer) -> rusqlite::Result<i64> {
+fn insert(connection: &Connection, new: &CustomerDetails) -> rusqlite::Result<i64> {
     connection.execute(
         "INSERT INTO balances (name, created_at, updated_at) VALUES ('CUSTOMER:' || ?1, ?2, ?2)",
         params![new.cid, new.created_at],
@@ -107,7 +107,7 @@ fn insert(connection: &Connection, new: &NewCustomer) -> rusqlite::Result<i64> {
 
 /// Returns the field that violated a constraint: the phone before the code before the cid. It queries in the transaction
 /// that failed, so that no other process can have changed the data since.
-fn conflicting_field(connection: &Connection, new: &NewCustomer) -> rusqlite::Result<Option<UniqueField>> {
+fn conflicting_field(connection: &Connection, new: &CustomerDetails) -> rusqlite::Result<Option<UniqueField>> {
     let phone = new.phone.as_deref().map(phone_key);
     let checks = [
         (UniqueField::Phone, "SELECT EXISTS (SELECT 1 FROM customers WHERE phone_key = ?1)", phone.as_deref()),
@@ -163,7 +163,7 @@ fn phone_key(phone: &str) -> String {
 fn customer_from_row(row: &Row<'_>) -> rusqlite::Result<Customer> {
     Ok(Customer {
         id: row.get("id")?,
-        details: NewCustomer {
+        details: CustomerDetails {
             venue_id: row.get("venue_id")?,
             group_id: row.get("group_id")?,
             cid: row.get("cid")?,

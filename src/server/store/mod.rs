@@ -18,7 +18,7 @@ use rusqlite::Connection;
 
 use crate::domain::StorageError;
 
-pub(super) use records::{Balance, CreateOutcome, Customer, Group, NewCustomer, UniqueField, Venue};
+pub(super) use records::{Balance, CreateOutcome, Customer, CustomerDetails, Group, UniqueField, Venue};
 pub(super) use search::{CustomerSearch, Filter, GroupSearch, Page, Paging, Sort};
 
 /// The maximum of idle connections for later readers. More readers at the same time open their own.

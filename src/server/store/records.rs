@@ -1,11 +1,13 @@
-//! The store's input and output types, without SQL and JSON.
+//! The store's input and output types, without SQL. Their fields have the names of the wire format.
 
-/// A customer to be stored. The caller has validated every field. Only the database can check if the group exists and if
+use serde::Serialize;
+
+/// The values of a registration. The caller has validated every field. Only the database can check if the group exists and if
 /// the unique values are free.
 ///
 /// It has no `Debug`, because it is personal data.
-#[derive(Clone, Default)]
-pub struct NewCustomer {
+#[derive(Clone, Default, Serialize)]
+pub struct CustomerDetails {
     /// The venue of the registration.
     pub venue_id: i64,
     /// The customer group.
@@ -30,7 +32,7 @@ pub struct NewCustomer {
     pub created_at: String,
 }
 
-/// The result of storing a [`NewCustomer`].
+/// The result of storing a [`CustomerDetails`].
 pub enum CreateOutcome {
     /// The customer is on the disk.
     Stored(Box<Customer>),
@@ -57,7 +59,7 @@ pub struct Customer {
     /// Assigned by the database and never reused.
     pub id: i64,
     /// The values of the registration.
-    pub details: NewCustomer,
+    pub details: CustomerDetails,
     /// The customer's group.
     pub group: Group,
     /// The balance account, created with the customer.
@@ -67,7 +69,7 @@ pub struct Customer {
 }
 
 /// A balance account.
-#[derive(Clone)]
+#[derive(Clone, Serialize)]
 pub struct Balance {
     /// The `balance_id` of its customer.
     pub id: i64,
@@ -82,7 +84,7 @@ pub struct Balance {
 }
 
 /// A customer group.
-#[derive(Clone)]
+#[derive(Clone, Serialize)]
 pub struct Group {
     /// The group's id.
     pub id: i64,
