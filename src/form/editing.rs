@@ -1,6 +1,6 @@
 use crate::domain::{Field, Gender};
 
-use super::gender::{self, next_gender, previous_gender};
+use super::gender::{self, GENDERS, gender_after};
 use super::{Edit, Form, FormField, Groups, Offer, ParseContext, TextInput};
 
 impl Form {
@@ -11,7 +11,7 @@ impl Form {
             FormField::Register => {}
             FormField::Group => {
                 self.group.insert(typed);
-                self.server_errors.remove(Field::Group);
+                self.server_errors.remove(&Field::Group);
             }
             _ => self.edit_focused_text(|text| text.insert(typed)),
         }
@@ -20,13 +20,13 @@ impl Form {
     /// Edits the focused text or moves its cursor. In a field with choices, Left and Right step through them.
     pub fn edit(&mut self, edit: Edit, groups: &Groups) {
         match (self.focus, edit) {
-            (FormField::Gender, Edit::GoToNextChar) => self.set_gender(next_gender(self.gender)),
-            (FormField::Gender, Edit::GoToPrevChar) => self.set_gender(previous_gender(self.gender)),
+            (FormField::Gender, Edit::GoToNextChar) => self.set_gender(gender_after(self.gender, 1)),
+            (FormField::Gender, Edit::GoToPrevChar) => self.set_gender(gender_after(self.gender, GENDERS.len() - 1)),
             (FormField::Gender, edit) if is_deletion(edit) => self.set_gender(None),
             (FormField::Gender | FormField::Register, _) => {}
             (FormField::Group, edit) => {
                 self.group.edit(edit, groups);
-                self.server_errors.remove(Field::Group);
+                self.server_errors.remove(&Field::Group);
             }
             (_, edit) => self.edit_focused_text(|text| text.edit(edit)),
         }
@@ -53,7 +53,7 @@ impl Form {
     pub fn undo(&mut self) {
         if self.focus == FormField::Group {
             self.group.undo();
-            self.server_errors.remove(Field::Group);
+            self.server_errors.remove(&Field::Group);
         } else {
             self.edit_focused_text(TextInput::undo);
         }
@@ -69,7 +69,7 @@ impl Form {
             self.set_text(field, &text);
         } else if self.focus != FormField::Email && self.other_capitals(context).is_some() {
             self.name_as_typed = !self.name_as_typed;
-            self.server_errors.remove(Field::Name);
+            self.server_errors.remove(&Field::Name);
         }
     }
 
@@ -89,7 +89,7 @@ impl Form {
         if self.text_mut(field).is_some_and(edit)
             && let Some(field) = field.api_field()
         {
-            self.server_errors.remove(field);
+            self.server_errors.remove(&field);
         }
     }
 
@@ -101,7 +101,7 @@ impl Form {
 
     fn set_gender(&mut self, gender: Option<Gender>) {
         self.gender = gender;
-        self.server_errors.remove(Field::Gender);
+        self.server_errors.remove(&Field::Gender);
     }
 }
 

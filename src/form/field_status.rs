@@ -54,7 +54,7 @@ impl Form {
             return FieldStatus::Rejected(error);
         }
         // It stays touched when it has the focus again, so that an error stays on the screen until the field is valid.
-        let is_touched = self.touched.contains(field);
+        let is_touched = self.touched.contains(&field);
         match self.interpret(field, context, groups) {
             Parsed::Empty if field == FormField::Name && is_touched => FieldStatus::Invalid(FieldError::NameMissing),
             Parsed::Empty => FieldStatus::Neutral,

@@ -75,25 +75,3 @@ impl FormField {
         Self::ALL.into_iter().find(|field| field.api_field() == Some(api_field))
     }
 }
-
-/// A set of form fields.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
-pub(super) struct FieldSet(u16);
-
-impl FieldSet {
-    pub(super) fn all() -> Self {
-        let mut all = Self::default();
-        for field in FormField::ALL {
-            all.insert(field);
-        }
-        all
-    }
-
-    pub(super) const fn insert(&mut self, field: FormField) {
-        self.0 |= 1 << field as u16;
-    }
-
-    pub(super) const fn contains(self, field: FormField) -> bool {
-        self.0 & (1 << field as u16) != 0
-    }
-}

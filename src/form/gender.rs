@@ -2,30 +2,20 @@ use crate::domain::Gender;
 
 /// Returns the choice of a key: a letter, the API's number, or a space for the next one. `None` means another key.
 #[expect(clippy::option_option, reason = "no choice by this key, and the choice of no gender")]
-pub(super) const fn choice_for_key(c: char, current: Option<Gender>) -> Option<Option<Gender>> {
+pub(super) fn choice_for_key(c: char, current: Option<Gender>) -> Option<Option<Gender>> {
     match c.to_ascii_lowercase() {
         'f' | '2' => Some(Some(Gender::Female)),
         'm' | '1' => Some(Some(Gender::Male)),
         '-' | 'u' | '0' => Some(None),
-        ' ' => Some(next_gender(current)),
+        ' ' => Some(gender_after(current, 1)),
         _ => None,
     }
 }
 
-/// Returns the choice to the right, or the first one after the last.
-pub(super) const fn next_gender(gender: Option<Gender>) -> Option<Gender> {
-    match gender {
-        None => Some(Gender::Female),
-        Some(Gender::Female) => Some(Gender::Male),
-        Some(Gender::Male) => None,
-    }
-}
+/// The choices, in the order of the screen. `None` means that the gender is not given.
+pub const GENDERS: [Option<Gender>; 3] = [None, Some(Gender::Female), Some(Gender::Male)];
 
-/// Returns the choice to the left, or the last one before the first.
-pub(super) const fn previous_gender(gender: Option<Gender>) -> Option<Gender> {
-    match gender {
-        None => Some(Gender::Male),
-        Some(Gender::Male) => Some(Gender::Female),
-        Some(Gender::Female) => None,
-    }
+/// Returns the choice this number of steps to the right, and continues with the first one after the last.
+pub(super) fn gender_after(gender: Option<Gender>, steps: usize) -> Option<Gender> {
+    GENDERS.into_iter().cycle().skip_while(|choice| *choice != gender).nth(steps).flatten()
 }

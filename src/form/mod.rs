@@ -19,6 +19,7 @@ mod text_input;
 
 pub use field_status::{FieldInput, FieldStatus, Interpretation, Offer};
 pub use form_field::FormField;
+pub use gender::GENDERS;
 pub use group_list::GroupList;
 pub use groups::{GroupChoice, Groups};
 pub use parse::ParseContext;
@@ -26,11 +27,10 @@ pub use server_error::ServerError;
 pub use text_input::TextInput;
 pub use tui_input::InputRequest as Edit;
 
+use std::collections::{BTreeMap, BTreeSet};
 use std::time::Duration;
 
 use crate::domain::{Cid, EntryStats, Field, Gender, GroupId};
-use form_field::FieldSet;
-use server_error::ServerErrors;
 
 /// A form that is being typed.
 ///
@@ -60,8 +60,10 @@ use server_error::ServerErrors;
 pub struct Form {
     cid: Cid,
     focus: FormField,
-    touched: FieldSet,
-    server_errors: ServerErrors,
+    /// The fields that the focus has visited.
+    touched: BTreeSet<FormField>,
+    /// The API's errors. A change of the field removes its error.
+    server_errors: BTreeMap<Field, ServerError>,
     /// The texts, in the order of [`FormField::TEXTS`].
     texts: [TextInput; FormField::TEXTS.len()],
     name_as_typed: bool,
@@ -77,8 +79,8 @@ impl Form {
         Self {
             cid,
             focus: FormField::Phone,
-            touched: FieldSet::default(),
-            server_errors: ServerErrors::default(),
+            touched: BTreeSet::new(),
+            server_errors: BTreeMap::new(),
             texts: Default::default(),
             name_as_typed: false,
             gender: None,
@@ -124,7 +126,7 @@ impl Form {
         let text = self.text(field).map(|text| (text.value().to_owned(), text.cursor()));
         FieldInput {
             text,
-            is_touched: self.touched.contains(field),
+            is_touched: self.touched.contains(&field),
             server_error: field.api_field().and_then(|field| self.server_error(field)).cloned(),
             name_as_typed: self.name_as_typed && field == FormField::Name,
             group: (field == FormField::Group).then(|| (self.group.picked(), self.group.is_carried_over())),
@@ -166,12 +168,12 @@ impl Form {
 
     /// Touches all fields, so that each reports why it cannot be sent.
     pub fn touch_all(&mut self) {
-        self.touched = FieldSet::all();
+        self.touched = FormField::ALL.into();
     }
 
     /// Stores the API's error of a field. It stays until the field is changed.
     pub fn set_server_error(&mut self, field: Field, error: ServerError) {
-        self.server_errors.set(field, error);
+        self.server_errors.insert(field, error);
     }
 
     /// Returns the keys and time that are not yet stored in the outbox. `None` means unknown.

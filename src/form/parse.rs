@@ -96,6 +96,6 @@ impl Form {
 
     /// Returns the API's error of a field, unless the field has been changed since.
     pub fn server_error(&self, field: Field) -> Option<&ServerError> {
-        self.server_errors.get(field)
+        self.server_errors.get(&field)
     }
 }

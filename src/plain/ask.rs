@@ -85,7 +85,7 @@ impl Conversation {
                 self.intend(Intent::Clear);
                 self.step = Step::Field(FormField::Phone);
             }
-            ("b", _) => self.step = Step::Field(FormField::Note),
+            ("b", _) => self.step = Step::Field(FormField::Register.previous()),
             (_, Some(field)) => self.step = Step::Field(field),
             (_, None) => self.error(&self.say.plain_confirm_again()),
         }

@@ -98,9 +98,9 @@ impl Conversation {
 }
 
 /// Returns the field to ask for. The button is not a question, so the last field is asked instead.
-const fn field_to_ask(field: FormField) -> FormField {
+fn field_to_ask(field: FormField) -> FormField {
     match field {
-        FormField::Register => FormField::Note,
+        FormField::Register => field.previous(),
         field => field,
     }
 }

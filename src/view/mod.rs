@@ -106,53 +106,8 @@ fn paragraph(words: &str, style: Style, width: u16) -> Vec<Line<'static>> {
     wrapped.into_iter().map(|line| Line::styled(format!(" {line}"), style)).collect()
 }
 
-/// The division of the rows of the screen.
-#[derive(Clone, Copy)]
-struct Rows {
-    area: Rect,
-    head: u16,
-    /// 1 if there is a rule between the form and the result, else 0.
-    rule: u16,
-    result: u16,
-}
-
 /// The number of rows of the footer.
 const FOOTER_ROWS: u16 = 1;
-
-impl Rows {
-    fn at(self, y: u16, height: u16) -> Rect {
-        Rect { y: self.area.y + y, height, ..self.area }
-    }
-
-    const fn body_height(self) -> u16 {
-        self.area.height.saturating_sub(self.head + self.rule + self.result + FOOTER_ROWS)
-    }
-
-    fn header(self) -> Rect {
-        self.at(0, self.head)
-    }
-
-    fn body(self) -> Rect {
-        self.at(self.head, self.body_height())
-    }
-
-    fn rule(self) -> Rect {
-        self.at(self.head + self.body_height(), self.rule)
-    }
-
-    fn result(self) -> Rect {
-        self.at(self.head + self.body_height() + self.rule, self.result)
-    }
-
-    fn footer(self) -> Rect {
-        self.at(self.area.height - FOOTER_ROWS, FOOTER_ROWS)
-    }
-
-    /// Returns the area below the header.
-    fn below_header(self) -> Rect {
-        self.at(self.head, self.area.height - self.head)
-    }
-}
 
 /// Draws the whole desk and returns the position of the cursor.
 fn desk(model: &Model, context: RenderContext<'_>, canvas: &mut Canvas, area: Rect) -> Option<Position> {
@@ -178,33 +133,40 @@ fn desk(model: &Model, context: RenderContext<'_>, canvas: &mut Canvas, area: Re
     } else {
         result_rows
     };
-    let rows = Rows { area, head, rule, result: result_rows };
+    let body_rows = area.height.saturating_sub(head + rule + result_rows + FOOTER_ROWS);
+    let mut y = area.y;
+    let [header_area, body_area, rule_area, result_area, footer_area] =
+        [head, body_rows, rule, result_rows, FOOTER_ROWS].map(|height| {
+            y += height;
+            Rect { y: y - height, height, ..area }
+        });
 
-    canvas.show(rows.header(), Some(Region::header(model)), theme, |buffer, area| {
+    canvas.show(header_area, Some(Region::header(model)), theme, |buffer, area| {
         header::draw(model, context, buffer, area);
         None
     });
     if let Some(Overlay::Help { turned, beneath }) = &model.overlay {
         let opened_in = beneath.as_deref().map_or(KeyContext::Form, KeyContext::of_overlay);
-        return canvas.show(rows.below_header(), None, theme, |buffer, area| {
+        let below_header = Rect { y: body_area.y, height: area.bottom() - body_area.y, ..area };
+        return canvas.show(below_header, None, theme, |buffer, area| {
             overlay::draw_help(context, buffer, area, *turned, opened_in);
             None
         });
     }
-    let cursor = body(model, context, canvas, rows, layout);
-    canvas.show(rows.rule(), Some(Region::Rule), theme, |buffer, area| {
+    let cursor = body(model, context, canvas, body_area, layout);
+    canvas.show(rule_area, Some(Region::Rule), theme, |buffer, area| {
         lines(buffer, area, [theme.rule(area.width)]);
         None
     });
     if !model.is_masked {
-        canvas.show(rows.result(), Some(Region::Result(result.clone())), theme, |buffer, area| {
+        canvas.show(result_area, Some(Region::Result(result.clone())), theme, |buffer, area| {
             lines(buffer, area, result);
             None
         });
     }
     // An overlay has its own footer. A masked screen has none, because any key unmasks it.
     if !model.is_masked && model.overlay.is_none() {
-        canvas.show(rows.footer(), Some(Region::footer(model)), theme, |buffer, area| {
+        canvas.show(footer_area, Some(Region::footer(model)), theme, |buffer, area| {
             lines(buffer, area, [footer::line(model, context, area.width)]);
             None
         });
@@ -217,10 +179,9 @@ fn body(
     model: &Model,
     context: RenderContext<'_>,
     canvas: &mut Canvas,
-    rows: Rows,
+    area: Rect,
     layout: Layout,
 ) -> Option<Position> {
-    let area = rows.body();
     if !model.is_masked && model.overlay.is_none() {
         return fields::draw(model, context, canvas, area, layout);
     }

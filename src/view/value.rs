@@ -1,8 +1,7 @@
 use ratatui::text::{Line, Span};
 
 use crate::app::Model;
-use crate::domain::Gender;
-use crate::form::{FormField, TextInput};
+use crate::form::{FormField, GENDERS, TextInput};
 use crate::wording::{Severity, clip};
 
 use super::{RenderContext, Theme};
@@ -44,7 +43,7 @@ fn gender(model: &Model, context: RenderContext<'_>, width: usize) -> (Line<'sta
     let gap = if width < FULL_GENDER_COLUMNS { " " } else { "  " };
     let mut spans = Vec::new();
     let (mut column, mut cursor) = (0, 0);
-    for choice in [None, Some(Gender::Female), Some(Gender::Male)] {
+    for choice in GENDERS {
         let mark = if choice == chosen { "(•) " } else { "( ) " };
         let style = if choice == chosen { Theme::focused() } else { context.theme.style(Severity::Quiet) };
         if choice == chosen {
