@@ -6,7 +6,7 @@
 
 use std::time::Duration;
 
-use crate::domain::{Cid, Name};
+use crate::domain::{Cid, Spellings};
 use crate::form::FormField;
 
 use super::{FormState, Model, Msg};
@@ -21,22 +21,22 @@ pub(super) struct NamePreview {
     /// The form in which the name was typed.
     cid: Cid,
     typed: String,
-    /// `None` means that the name has the same capitals as typed, or is not valid.
-    capitalized: Option<Name>,
+    /// `None` means that the name has no other spelling, or is not valid.
+    spellings: Option<Spellings>,
 }
 
 impl NamePreview {
     /// Builds the preview of an empty form.
     pub(super) const fn blank(cid: Cid) -> Self {
-        Self { cid, typed: String::new(), capitalized: None }
+        Self { cid, typed: String::new(), spellings: None }
     }
 }
 
 impl Model {
-    /// Returns the name with capitals to show below the field. While the cashier types a name, it is the name of the
+    /// Returns the spellings of the name to show below the field. While the cashier types a name, they are those of the
     /// last pause.
-    pub const fn name_preview(&self) -> Option<&Name> {
-        self.name_preview.capitalized.as_ref()
+    pub const fn name_preview(&self) -> Option<&Spellings> {
+        self.name_preview.spellings.as_ref()
     }
 
     /// Returns when `Msg::Idle` must be sent for the preview. `None` means that the preview is up to date.
@@ -63,7 +63,7 @@ pub(super) fn sync(model: &mut Model, is_wait_over: bool) {
     model.name_preview = NamePreview {
         cid: form.cid(),
         typed: typed_name(model).to_owned(),
-        capitalized: form.other_capitals(&model.desk.rules),
+        spellings: form.name_spellings(&model.desk.rules),
     };
 }
 

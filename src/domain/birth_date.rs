@@ -6,7 +6,8 @@
 use chrono::{Months, NaiveDate};
 
 use super::personal::redacted_debug;
-use super::{FieldError, Parsed, Today, sanitize_line};
+use super::text::{Joiners, clean_text};
+use super::{FieldError, Parsed, Today};
 
 mod layout;
 mod notation;
@@ -59,7 +60,7 @@ impl BirthDate {
     /// ```
     pub fn parse(text: &str, order: DateOrder, today: impl Into<Today>) -> Parsed<Self> {
         let today = today.into();
-        let parts = match notation::split_digits(&sanitize_line(text)) {
+        let parts = match notation::split_digits(&clean_text(text, Joiners::None)) {
             Err(error) => return Parsed::Invalid(error),
             Ok(parts) if parts.is_empty() => return Parsed::Empty,
             Ok(parts) => parts,

@@ -1,7 +1,8 @@
 use serde::{Deserialize, Serialize};
 
+use super::Parsed;
 use super::personal::redacted_debug;
-use super::{Parsed, sanitize_line};
+use super::text::{Joiners, clean_text, letter_of_second_alphabet};
 
 /// A loyalty code or a card’s number as it is printed or scanned, without spaces at its ends.
 ///
@@ -14,10 +15,15 @@ redacted_debug!(Code);
 impl Code {
     /// Parses typed text. Any text is a code unless it has only spaces.
     pub fn parse(text: &str) -> Parsed<Self> {
-        match sanitize_line(text).trim() {
+        match clean_text(text, Joiners::None).trim() {
             "" => Parsed::Empty,
             text => Parsed::Valid(Self(text.to_owned())),
         }
+    }
+
+    /// Returns a letter of another alphabet than the rest of its word, which no search would find.
+    pub fn letter_of_second_alphabet(&self) -> Option<char> {
+        letter_of_second_alphabet(&self.0)
     }
 
     /// Returns the text as it is sent.

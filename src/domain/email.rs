@@ -7,7 +7,8 @@ use email_address::{EmailAddress, Options};
 use serde::{Deserialize, Serialize};
 
 use super::personal::redacted_debug;
-use super::{FieldError, Parsed, sanitize_line};
+use super::text::{Joiners, clean_text, letter_of_second_alphabet};
+use super::{FieldError, Parsed};
 
 /// An e-mail address that could exist: a local part by RFC 5322 and a domain with a dot, in any script.
 ///
@@ -38,7 +39,7 @@ impl Email {
     /// assert_eq!(email.suggestion().unwrap().as_str(), "aysel@gmail.com");
     /// ```
     pub fn parse(text: &str) -> Parsed<Self> {
-        let line = sanitize_line(text);
+        let line = clean_text(text, Joiners::None);
         let text = line.trim();
         if text.is_empty() {
             return Parsed::Empty;
@@ -63,6 +64,11 @@ impl Email {
         } else {
             Parsed::Invalid(FieldError::EmailDomain)
         }
+    }
+
+    /// Returns a letter of another alphabet than the rest of its word, which no search would find.
+    pub fn letter_of_second_alphabet(&self) -> Option<char> {
+        letter_of_second_alphabet(&self.0)
     }
 
     /// Returns the address as it is sent.

@@ -1,7 +1,7 @@
 use std::fmt;
 use std::str::FromStr;
 
-use icu_locale_core::{LanguageIdentifier, subtags};
+use icu_locale_core::{LanguageIdentifier, langid, subtags};
 
 use super::Country;
 
@@ -19,21 +19,34 @@ pub struct UnknownLanguage;
 impl Language {
     /// Returns the language of most names in a country, for settings without a language.
     ///
-    /// It is Azerbaijani in Azerbaijan and Turkish in Turkey. Elsewhere it is a language whose capitals follow the
-    /// general rule.
+    /// It is Azerbaijani in Azerbaijan, Turkish in Turkey and Uzbek in Uzbekistan. Elsewhere it is a language whose
+    /// capitals follow the general rule.
     pub fn default_for(country: Country) -> Self {
         let code = match country.calling_code() {
             994 => "az",
             90 => "tr",
+            998 => "uz",
             _ => "en",
         };
         code.parse().unwrap_or(Self(subtags::Language::UNKNOWN))
     }
 
-    pub(super) const fn identifier(self) -> LanguageIdentifier {
-        let mut identifier = LanguageIdentifier::UNKNOWN;
-        identifier.language = self.0;
-        identifier
+    /// Returns true if `I` and `i` are two letters: the small `I` is `ı`.
+    pub(super) fn has_dotless_i(self) -> bool {
+        matches!(self.0.as_str(), "az" | "tr" | "crh" | "gag")
+    }
+
+    pub(super) fn is_uzbek(self) -> bool {
+        self.0.as_str() == "uz"
+    }
+
+    /// Returns the rules for capitals. Only the `I` and the Dutch `ij` have rules of a language.
+    pub(super) fn casing(self, has_dotless_i: bool) -> LanguageIdentifier {
+        match self.0.as_str() {
+            _ if has_dotless_i => langid!("tr"),
+            "nl" => langid!("nl"),
+            _ => LanguageIdentifier::UNKNOWN,
+        }
     }
 }
 
@@ -68,7 +81,7 @@ mod tests {
 
     #[test]
     fn the_default_language_follows_the_country() {
-        for (country, code) in [("AZ", "az"), ("TR", "tr"), ("UZ", "en"), ("DE", "en")] {
+        for (country, code) in [("AZ", "az"), ("TR", "tr"), ("UZ", "uz"), ("DE", "en")] {
             assert_eq!(Language::default_for(country.parse().unwrap()).to_string(), code);
         }
     }

@@ -4,8 +4,10 @@
 
 use serde::{Deserialize, Serialize};
 
+use super::capitalization::{Capitalized, capitalize};
 use super::personal::redacted_debug;
-use super::{FieldError, Parsed, sanitize_line};
+use super::text::{Joiners, clean_text, letter_of_second_alphabet};
+use super::{FieldError, Language, Parsed};
 
 /// A name without spaces at its ends and with single spaces inside. It has a letter or a digit of any script.
 ///
@@ -15,10 +17,22 @@ pub struct Name(String);
 
 redacted_debug!(Name);
 
+/// The spelling of a name in which it should be saved.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Spellings {
+    /// The typed one: its author has chosen the capitals, or its script has none.
+    AsTyped,
+    /// With capitals at the beginning of its words, because it is typed in small letters or in capitals alone.
+    Capitalized(Name),
+    /// The typed capitals have an `I` whose small letter is unknown: the spellings with `i` and with `ı`. The typed name
+    /// is saved unless the cashier chooses one.
+    Unsure([Name; 2]),
+}
+
 impl Name {
     /// Parses a name that may still be incomplete.
     pub fn parse(text: &str) -> Parsed<Self> {
-        let line = sanitize_line(text);
+        let line = clean_text(text, Joiners::Meaningful);
         let words: Vec<&str> = line.split_whitespace().collect();
         let name = words.join(" ");
         if name.is_empty() {
@@ -29,6 +43,20 @@ impl Name {
             // A letter may follow.
             Parsed::Incomplete(FieldError::NameWithoutLetters)
         }
+    }
+
+    /// Returns the spelling in which the name should be saved.
+    pub fn spellings(&self, language: Language) -> Spellings {
+        match capitalize(&self.0, language) {
+            Capitalized::Certain(name) if name == self.0 => Spellings::AsTyped,
+            Capitalized::Certain(name) => Spellings::Capitalized(Self(name)),
+            Capitalized::Unsure(names) => Spellings::Unsure(names.map(Self)),
+        }
+    }
+
+    /// Returns a letter of another alphabet than the rest of its word, which no search would find.
+    pub fn letter_of_second_alphabet(&self) -> Option<char> {
+        letter_of_second_alphabet(&self.0)
     }
 
     /// Returns the text as it is sent.

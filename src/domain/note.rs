@@ -1,7 +1,8 @@
 use serde::{Deserialize, Serialize};
 
+use super::Parsed;
 use super::personal::redacted_debug;
-use super::{Parsed, sanitize_line};
+use super::text::{Joiners, clean_text};
 
 /// Free text about a customer (`description`), without spaces at its ends.
 ///
@@ -14,7 +15,7 @@ redacted_debug!(Note);
 impl Note {
     /// Parses typed text. Any text is a note unless it has only spaces.
     pub fn parse(text: &str) -> Parsed<Self> {
-        match sanitize_line(text).trim() {
+        match clean_text(text, Joiners::Meaningful).trim() {
             "" => Parsed::Empty,
             text => Parsed::Valid(Self(text.to_owned())),
         }

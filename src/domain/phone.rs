@@ -10,8 +10,9 @@ use std::hash::{Hash, Hasher};
 use rlibphonenumber::{PhoneNumber, PhoneNumberFormat, PhoneNumberUtil};
 use serde::{Deserialize, Serialize, Serializer};
 
+use super::Parsed;
 use super::personal::redacted_debug;
-use super::{Parsed, sanitize_line};
+use super::text::{Joiners, clean_text};
 
 mod country;
 mod example;
@@ -63,7 +64,7 @@ impl Phone {
     /// assert_eq!(parse("050 123 45 6O"), Parsed::Invalid(FieldError::PhoneInvalidCharacter('O')));
     /// ```
     pub fn parse(text: &str, country: Country) -> Parsed<Self> {
-        let line = sanitize_line(text);
+        let line = clean_text(text, Joiners::None);
         let text = line.trim();
         if text.is_empty() {
             return Parsed::Empty;

@@ -1,17 +1,24 @@
 //! The characters that are allowed in texts.
 //!
-//! All text that a person types or pastes and all text from the API is sanitised here before it is stored or shown.
-//! This module does not know what a text means.
+//! All text that a person types or pastes and all text from the API is sanitised here before it is stored or shown. The
+//! fields clean their texts here before they parse them. This module does not know what a text means.
 
-use std::fmt;
+use icu_normalizer::ComposingNormalizerBorrowed;
+use icu_properties::props::{Emoji, GeneralCategory, GeneralCategoryGroup};
+use icu_properties::{CodePointMapData, CodePointSetData};
 
-use super::personal::redacted_debug;
+mod alphabets;
+mod digits;
+
+pub(super) use alphabets::{is_apostrophe, is_word_part, letter_of_second_alphabet, script_of_letter};
+pub(super) use digits::{decimal_digit, is_number_separator};
 
 /// Returns true if a character is allowed in a field and on the screen.
 ///
 /// Control characters are not allowed. Neither are invisible characters that make a text look like another one, or that
 /// give it another width than the terminal assumes. These are bidirectional overrides, zero-width spaces, fillers and
-/// tags. Combining marks and the joiners that Persian and emoji need are allowed.
+/// tags. Combining marks are allowed, and so are the joiners and selectors that Persian and emoji need. A field removes
+/// them if they mean nothing in it.
 pub fn is_allowed(c: char) -> bool {
     !(c.is_control() || is_invisible(c))
 }
@@ -27,9 +34,12 @@ const fn is_invisible(c: char) -> bool {
         | '\u{200B}' | '\u{200E}'..='\u{200F}' // zero-width space, direction marks
         | '\u{2028}'..='\u{202E}'   // line and paragraph separators, bidi embeddings and overrides
         | '\u{2060}'..='\u{206F}'   // word joiner, bidi isolates, deprecated format characters
+        | '\u{2800}'                // Braille pattern without dots
         | '\u{FDD0}'..='\u{FDEF}'   // noncharacters
+        | '\u{FE00}'..='\u{FE0D}'   // variation selectors without a meaning for emoji
         | '\u{FEFF}'                // byte order mark
-        | '\u{FFF0}'..='\u{FFFB}'   // interlinear annotation and its neighbours
+        | '\u{FFF0}'..='\u{FFFC}'   // interlinear annotation and its neighbours, a picture that was not copied
+        | '\u{16FE4}'               // Khitan filler
         | '\u{13430}'..='\u{1343F}' // Egyptian format characters
         | '\u{1BCA0}'..='\u{1BCA3}' // shorthand format characters
         | '\u{1D173}'..='\u{1D17A}' // musical format characters
@@ -64,121 +74,104 @@ pub fn sanitize_line(text: &str) -> String {
     line
 }
 
-/// A sanitised text from outside (mostly from the API): one line of at most [`DisplayText::MAX_CHARS`] characters,
-/// without control characters.
+const ZERO_WIDTH_NON_JOINER: char = '\u{200C}';
+const ZERO_WIDTH_JOINER: char = '\u{200D}';
+const TEXT_SELECTOR: char = '\u{FE0E}';
+const EMOJI_SELECTOR: char = '\u{FE0F}';
+
+/// Returns true if a person can see a character by itself.
+pub fn is_visible(c: char) -> bool {
+    let is_blank = c.is_whitespace() || is_joiner(c) || matches!(c, TEXT_SELECTOR | EMOJI_SELECTOR);
+    is_allowed(c) && !is_blank && !is_mark(c)
+}
+
+/// The joiners and selectors that a field keeps.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Joiners {
+    /// Those that have a meaning where they stand: in a Persian or Indian word, or after an emoji.
+    Meaningful,
+    /// None.
+    None,
+}
+
+/// Returns the text of a field in the one form in which it is parsed, compared and sent.
 ///
-/// It may be a customer's name or repeat a request, so that its `Debug` shows nothing of it.
-#[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Default, serde::Serialize, serde::Deserialize)]
-#[serde(from = "String")]
-pub struct DisplayText(String);
+/// It is composed (NFC). Each kind of space is a space. No combining mark is without a letter, and no character is
+/// invisible, except for joiners that the field keeps.
+pub(super) fn clean_text(text: &str, joiners: Joiners) -> String {
+    let line = sanitize_line(text);
+    if line.is_ascii() {
+        return line;
+    }
+    let visible = keep_joiners(&line, joiners);
+    without_stray_marks(&ComposingNormalizerBorrowed::new_nfc().normalize(&visible))
+}
 
-redacted_debug!(DisplayText);
-
-impl DisplayText {
-    /// The maximum length. A longer text is truncated and ends in `…`.
-    pub const MAX_CHARS: usize = 300;
-
-    /// Sanitises a text and removes the spaces at its ends.
-    pub fn new(text: &str) -> Self {
-        // The length is limited first, because the text may have megabytes.
-        let bounded: String = text.chars().take(Self::MAX_CHARS * 4).collect();
-        let line = sanitize_line(&bounded);
-        let line = line.trim();
-        if line.chars().count() <= Self::MAX_CHARS {
-            return Self(line.to_owned());
+fn keep_joiners(line: &str, joiners: Joiners) -> String {
+    let mut kept = String::with_capacity(line.len());
+    for c in line.chars() {
+        match c {
+            _ if c.is_whitespace() => {
+                remove_last_joiner(&mut kept);
+                kept.push(' ');
+            }
+            ZERO_WIDTH_NON_JOINER | ZERO_WIDTH_JOINER | TEXT_SELECTOR | EMOJI_SELECTOR => {
+                if joiners == Joiners::Meaningful && has_meaning_after(&kept, c) {
+                    kept.push(c);
+                }
+            }
+            _ => kept.push(c),
         }
-        let mut cut: String = line.chars().take(Self::MAX_CHARS - 1).collect();
-        cut.push('…');
-        Self(cut)
     }
+    remove_last_joiner(&mut kept);
+    kept
+}
 
-    /// Returns the text.
-    pub fn as_str(&self) -> &str {
-        &self.0
-    }
-
-    /// Returns true if the text is empty.
-    pub const fn is_empty(&self) -> bool {
-        self.0.is_empty()
+/// Returns true if a joiner or a selector changes how the end of a text looks.
+fn has_meaning_after(text: &str, joiner: char) -> bool {
+    let Some(base) = text.chars().rev().find(|c| !is_mark(*c)) else { return false };
+    let is_emoji = !base.is_ascii() && CodePointSetData::new::<Emoji>().contains(base);
+    match joiner {
+        _ if text.ends_with(is_joiner) => false,
+        TEXT_SELECTOR | EMOJI_SELECTOR => is_emoji && text.ends_with(base),
+        ZERO_WIDTH_JOINER if is_emoji => true,
+        _ => alphabets::has_joined_letters(base),
     }
 }
 
-impl From<String> for DisplayText {
-    fn from(text: String) -> Self {
-        Self::new(&text)
+fn remove_last_joiner(text: &mut String) {
+    while text.ends_with(is_joiner) {
+        text.pop();
     }
 }
 
-impl fmt::Display for DisplayText {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.pad(&self.0)
+const fn is_joiner(c: char) -> bool {
+    matches!(c, ZERO_WIDTH_NON_JOINER | ZERO_WIDTH_JOINER)
+}
+
+/// The dot that a wrong lowercase of `İ` leaves after the `i`.
+const DOT_ABOVE: char = '\u{0307}';
+
+/// Removes the combining marks that belong to no letter, and the second dot of an `i`.
+fn without_stray_marks(text: &str) -> String {
+    let mut kept = String::with_capacity(text.len());
+    let mut chars = text.chars().peekable();
+    while let Some(c) = chars.next() {
+        let is_second_dot = c == DOT_ABOVE && kept.ends_with('i') && !chars.peek().is_some_and(|next| is_mark(*next));
+        let is_lone = (kept.is_empty() || kept.ends_with(' ')) && is_mark(c);
+        if !is_second_dot && !is_lone {
+            kept.push(c);
+        }
     }
+    kept
+}
+
+/// Returns true for a combining mark of any script.
+pub(super) fn is_mark(c: char) -> bool {
+    /// No character before it is a mark.
+    const FIRST_MARK: char = '\u{0300}';
+    c >= FIRST_MARK && GeneralCategoryGroup::Mark.contains(CodePointMapData::<GeneralCategory>::new().get(c))
 }
 
 #[cfg(test)]
-mod tests {
-    use proptest::prelude::*;
-
-    use super::*;
-
-    #[test]
-    fn letters_marks_and_joiners_are_allowed() {
-        for c in ['a', 'Ə', 'ё', '漢', '\u{0301}', '🙂', '\u{200D}', '\u{FE0F}', ' ', '\u{00A0}'] {
-            assert!(is_allowed(c), "{c:?}");
-        }
-    }
-
-    #[test]
-    fn control_and_invisible_characters_are_not_allowed() {
-        for c in [
-            '\0',
-            '\x1b',
-            '\n',
-            '\x7f',
-            '\u{9b}',
-            '\u{202e}',
-            '\u{2066}',
-            '\u{200b}',
-            '\u{feff}',
-            '\u{e0041}',
-            '\u{34f}',
-            '\u{ffff}',
-            '\u{10fffe}',
-            '\u{fdd0}',
-            '\u{85}',
-            '\u{ad}',
-            '\u{180e}',
-            '\u{3164}',
-            '\u{2028}',
-        ] {
-            assert!(!is_allowed(c), "{c:?}");
-        }
-    }
-
-    #[test]
-    fn a_line_break_of_any_kind_is_one_space() {
-        assert_eq!(sanitize_line("a\r\nb\nc\rd\te\u{2028}f\n\ng"), "a b c d e f  g");
-        assert_eq!(sanitize_line("a\x1b[31mb\u{202e}c"), "a[31mbc");
-    }
-
-    #[test]
-    fn a_display_text_is_bounded_and_trimmed() {
-        assert_eq!(DisplayText::new(" \x1b]52;c;aGk=\x07 hi \n").as_str(), "]52;c;aGk= hi");
-        let long = DisplayText::new(&"x".repeat(1_000_000));
-        assert_eq!(long.as_str().chars().count(), DisplayText::MAX_CHARS);
-        assert!(long.as_str().ends_with('…'));
-    }
-
-    #[test]
-    fn debug_shows_nothing() {
-        assert_eq!(format!("{:?}", DisplayText::new("Aysel")), "DisplayText(…)");
-    }
-
-    proptest! {
-        #[test]
-        fn sanitised_text_has_only_allowed_characters(text in any::<String>()) {
-            prop_assert!(sanitize_line(&text).chars().all(is_allowed));
-            prop_assert!(DisplayText::new(&text).as_str().chars().all(is_allowed));
-        }
-    }
-}
+mod tests;

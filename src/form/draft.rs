@@ -2,7 +2,7 @@ use std::collections::BTreeMap;
 
 use crate::domain::{Draft, Field, Gender, GroupId, NewCustomer};
 
-use super::{Form, FormField, TextInput};
+use super::{Form, FormField, NameChoice, TextInput};
 
 const GROUP_FILTER_KEY: &str = "group";
 const NAME_AS_TYPED_KEY: &str = "name_as_typed";
@@ -27,8 +27,8 @@ impl Form {
         if let Some(group) = self.group.picked() {
             texts.insert(Field::Group.api_name().to_owned(), group.0.to_string());
         }
-        if self.name_as_typed {
-            texts.insert(NAME_AS_TYPED_KEY.to_owned(), String::new());
+        if let Some(choice) = self.name_choice.to_draft() {
+            texts.insert(NAME_AS_TYPED_KEY.to_owned(), choice.to_owned());
         }
         Draft { cid: self.cid, texts, stats: self.stats }
     }
@@ -45,7 +45,7 @@ impl Form {
             Some(MALE_VALUE) => Some(Gender::Male),
             _ => None,
         };
-        form.name_as_typed = draft.texts.contains_key(NAME_AS_TYPED_KEY);
+        form.name_choice = NameChoice::from_draft(draft.texts.get(NAME_AS_TYPED_KEY).map(String::as_str));
         let picked = draft.texts.get(Field::Group.api_name()).and_then(|id| id.parse().ok()).map(GroupId);
         form.group.restore(text(GROUP_FILTER_KEY), picked);
         form.stats = draft.stats;
@@ -59,7 +59,7 @@ impl Form {
             *input = TextInput::from(text_of(customer, field).unwrap_or_default().as_str());
         }
         // The cashier wanted the letters that were sent.
-        form.name_as_typed = true;
+        form.name_choice = NameChoice::AsTyped;
         form.gender = customer.gender;
         form.group.restore(TextInput::default(), customer.group);
         form

@@ -59,16 +59,18 @@ impl Form {
         }
     }
 
-    /// Accepts the suggested e-mail address, or keeps the name as it was typed.
+    /// Accepts the suggested e-mail address, or chooses the next spelling of the name.
     ///
-    /// A second call for the name takes the choice back. If the name or the address has the focus, only its own
+    /// After the last spelling the first one follows. If the name or the address has the focus, only its own
     /// suggestion counts. Elsewhere the address comes before the name.
     pub fn accept_suggestion(&mut self, context: &ParseContext) {
         let offer = self.offer(FormField::Email).filter(|_| self.focus != FormField::Name);
         if let Some(Offer { field, text }) = offer {
             self.set_text(field, &text);
-        } else if self.focus != FormField::Email && self.other_capitals(context).is_some() {
-            self.name_as_typed = !self.name_as_typed;
+        } else if self.focus != FormField::Email
+            && let Some(spellings) = self.name_spellings(context)
+        {
+            self.name_choice = self.name_choice.next(&spellings);
             self.server_errors.remove(&Field::Name);
         }
     }

@@ -1,6 +1,6 @@
-use crate::domain::{BirthDate, FieldError, Group, GroupId, Name, Parsed, Phone};
+use crate::domain::{BirthDate, FieldError, Group, GroupId, Name, Parsed, Phone, Spellings};
 
-use super::{Form, FormField, Groups, ParseContext, ServerError};
+use super::{Form, FormField, Groups, NameChoice, ParseContext, ServerError};
 
 /// The status of a field, which the screen shows below it, as data.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -15,6 +15,8 @@ pub enum FieldStatus<'a> {
     Valid(Interpretation),
     /// Valid and allowed, but something else was probably meant.
     Offered(Offer),
+    /// Valid and allowed, but this letter is of another alphabet than the rest of its word.
+    TwoAlphabets(char),
     /// The API rejected it.
     Rejected(&'a ServerError),
 }
@@ -24,8 +26,10 @@ pub enum FieldStatus<'a> {
 pub enum Interpretation {
     /// The number as it will be sent.
     Phone(Phone),
-    /// The name, capitalized in another way than it is typed.
-    Capitalized(Name),
+    /// The name, capitalized in another way than it is typed, or the spellings that are offered.
+    Spellings(Spellings),
+    /// One of two spellings of the name, because the cashier chose it.
+    Chosen(Name),
     /// The name is saved exactly as it is typed, because the cashier chose so.
     AsTyped,
     /// The date of birth, which gives the age.
@@ -68,27 +72,34 @@ impl Form {
     fn interpret(&self, field: FormField, context: &ParseContext, groups: &Groups) -> Parsed<FieldStatus<'static>> {
         match field {
             FormField::Phone => self.phone(context).map(|phone| FieldStatus::Valid(Interpretation::Phone(phone))),
-            FormField::Name => {
-                // The capitals are looked up only once, because a name is typed more often than any other text.
-                let (typed, capitalized) = (self.typed_name(), self.capitalized_name(context));
-                let is_same = typed == capitalized;
-                if is_same || self.name_as_typed { typed } else { capitalized }.map(|name| match self.name_as_typed {
-                    _ if is_same => FieldStatus::Neutral,
-                    true => FieldStatus::Valid(Interpretation::AsTyped),
-                    false => FieldStatus::Valid(Interpretation::Capitalized(name)),
-                })
-            }
-            FormField::Code => self.code().map(|_| FieldStatus::Neutral),
+            FormField::Name => self.typed_name().map(|name| match name.letter_of_second_alphabet() {
+                Some(letter) => FieldStatus::TwoAlphabets(letter),
+                None => self.name_status(name.spellings(context.language)),
+            }),
+            FormField::Code => self
+                .code()
+                .map(|code| code.letter_of_second_alphabet().map_or(FieldStatus::Neutral, FieldStatus::TwoAlphabets)),
             FormField::BirthDate => {
                 self.birth_date(context).map(|date| FieldStatus::Valid(Interpretation::BirthDate(date)))
             }
             FormField::Group => self.parsed_group(groups).map(|group| FieldStatus::Valid(Interpretation::Group(group))),
-            FormField::Email => {
-                self.email().map(|_| self.offer(field).map_or(FieldStatus::Neutral, FieldStatus::Offered))
-            }
+            FormField::Email => self.email().map(|email| match email.letter_of_second_alphabet() {
+                Some(letter) => FieldStatus::TwoAlphabets(letter),
+                None => self.offer(field).map_or(FieldStatus::Neutral, FieldStatus::Offered),
+            }),
             FormField::Note => self.note().map(|_| FieldStatus::Neutral),
             FormField::Gender | FormField::Register => Parsed::Empty,
         }
+    }
+
+    fn name_status(&self, spellings: Spellings) -> FieldStatus<'static> {
+        FieldStatus::Valid(match (spellings, self.name_choice) {
+            (Spellings::AsTyped, _) => return FieldStatus::Neutral,
+            (Spellings::Capitalized(_), NameChoice::AsTyped) => Interpretation::AsTyped,
+            (Spellings::Unsure([name, _]), NameChoice::WithDottedI)
+            | (Spellings::Unsure([_, name]), NameChoice::WithDotlessI) => Interpretation::Chosen(name),
+            (spellings, _) => Interpretation::Spellings(spellings),
+        })
     }
 
     /// Returns the text that was probably meant in a field.
@@ -117,7 +128,7 @@ pub struct FieldInput {
     pub(super) text: Option<(String, usize)>,
     pub(super) is_touched: bool,
     pub(super) server_error: Option<ServerError>,
-    pub(super) name_as_typed: bool,
+    pub(super) name_choice: NameChoice,
     /// The picked group, and whether it is the previous customer's.
     pub(super) group: Option<(Option<GroupId>, bool)>,
 }

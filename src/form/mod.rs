@@ -13,6 +13,7 @@ mod form_field;
 mod gender;
 mod group_list;
 mod groups;
+mod name_choice;
 mod parse;
 mod server_error;
 mod text_input;
@@ -22,6 +23,7 @@ pub use form_field::FormField;
 pub use gender::GENDERS;
 pub use group_list::GroupList;
 pub use groups::{GroupChoice, Groups};
+use name_choice::NameChoice;
 pub use parse::ParseContext;
 pub use server_error::ServerError;
 pub use text_input::TextInput;
@@ -66,7 +68,7 @@ pub struct Form {
     server_errors: BTreeMap<Field, ServerError>,
     /// The texts, in the order of [`FormField::TEXTS`].
     texts: [TextInput; FormField::TEXTS.len()],
-    name_as_typed: bool,
+    name_choice: NameChoice,
     gender: Option<Gender>,
     group: GroupChoice,
     /// The keys and seconds that the cashier needed. `None` means unknown.
@@ -82,7 +84,7 @@ impl Form {
             touched: BTreeSet::new(),
             server_errors: BTreeMap::new(),
             texts: Default::default(),
-            name_as_typed: false,
+            name_choice: NameChoice::Suggested,
             gender: None,
             group: GroupChoice::default(),
             stats: Some(EntryStats::default()),
@@ -128,7 +130,7 @@ impl Form {
             text,
             is_touched: self.touched.contains(&field),
             server_error: field.api_field().and_then(|field| self.server_error(field)).cloned(),
-            name_as_typed: self.name_as_typed && field == FormField::Name,
+            name_choice: if field == FormField::Name { self.name_choice } else { NameChoice::Suggested },
             group: (field == FormField::Group).then(|| (self.group.picked(), self.group.is_carried_over())),
         }
     }

@@ -1,9 +1,9 @@
 use crate::domain::{
     BirthDate, Code, Country, DateOrder, Email, Field, FieldError, Group, Language, Name, NewCustomer, Note, Parsed,
-    Phone, PhoneRules, Today, capitalize_name,
+    Phone, PhoneRules, Spellings, Today,
 };
 
-use super::{Form, FormField, Groups, ServerError};
+use super::{Form, FormField, Groups, NameChoice, ServerError};
 
 /// The context in which texts are parsed. It comes from the settings, and the day from the clock in `runtime`.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -29,20 +29,25 @@ impl Form {
     /// Parses the name as typed so far. A name in small letters or capitals alone is capitalized, unless the cashier
     /// keeps it as typed.
     pub fn name(&self, context: &ParseContext) -> Parsed<Name> {
-        if self.name_as_typed { self.typed_name() } else { self.capitalized_name(context) }
+        self.typed_name().map(|typed| match (self.name_choice, typed.spellings(context.language)) {
+            (
+                NameChoice::Suggested | NameChoice::WithDottedI | NameChoice::WithDotlessI,
+                Spellings::Capitalized(name),
+            )
+            | (NameChoice::WithDottedI, Spellings::Unsure([name, _]))
+            | (NameChoice::WithDotlessI, Spellings::Unsure([_, name])) => name,
+            _ => typed,
+        })
     }
 
     pub(super) fn typed_name(&self) -> Parsed<Name> {
         Name::parse(self.value(FormField::Name))
     }
 
-    pub(super) fn capitalized_name(&self, context: &ParseContext) -> Parsed<Name> {
-        Name::parse(&capitalize_name(self.value(FormField::Name), context.language))
-    }
-
-    /// Returns the capitalized name if it is valid and not as typed.
-    pub fn other_capitals(&self, context: &ParseContext) -> Option<Name> {
-        self.capitalized_name(context).valid().filter(|name| self.typed_name() != Parsed::Valid(name.clone()))
+    /// Returns the spellings of the typed name. `None` means that there is no other than the typed one.
+    pub fn name_spellings(&self, context: &ParseContext) -> Option<Spellings> {
+        let spellings = self.typed_name().valid()?.spellings(context.language);
+        (spellings != Spellings::AsTyped).then_some(spellings)
     }
 
     /// Parses the code as typed so far.

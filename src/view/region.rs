@@ -3,7 +3,7 @@
 use ratatui::text::Line;
 
 use crate::app::{FormState, LookupStatus, Mode, Model, Person, find_duplicate, has_card};
-use crate::domain::{DisplayText, Gender, Name, OutboxCounts};
+use crate::domain::{DisplayText, Gender, OutboxCounts, Spellings};
 use crate::form::{FieldInput, FormField, Groups, ParseContext};
 
 /// The view-model of a region.
@@ -46,7 +46,7 @@ enum More {
         is_awaited: bool,
     },
     /// The name as it will be saved.
-    Preview(Option<Name>),
+    Preview(Option<Spellings>),
     /// The code that is made if none is typed.
     Code(Option<String>),
     /// Another customer with this name and birth date.

@@ -1,7 +1,7 @@
 use unicode_width::UnicodeWidthStr as _;
 
 use crate::app::find_duplicate;
-use crate::domain::{BirthDate, Certainty, Customer, Group, Name, Phone, PhoneLookup};
+use crate::domain::{BirthDate, Certainty, Customer, Group, Name, Phone, PhoneLookup, Spellings};
 use crate::form::{FieldStatus, FormField, Groups, Interpretation, Offer, ServerError};
 
 use super::{FrontEnd, Message, Severity, Wording, clip};
@@ -20,11 +20,15 @@ impl Wording<'_> {
             FieldStatus::Valid(Interpretation::Phone(phone)) => self.phone(&phone),
             FieldStatus::Valid(Interpretation::BirthDate(date)) => self.birth_date(date),
             FieldStatus::Valid(Interpretation::Group(group)) => (Severity::Good, self.group_and_others(&group)),
-            FieldStatus::Valid(Interpretation::Capitalized(name)) => (Severity::Good, self.capitals(&name)?),
+            FieldStatus::Valid(Interpretation::Spellings(spellings)) => self.spellings(&spellings)?,
+            FieldStatus::Valid(Interpretation::Chosen(name)) => (Severity::Good, self.chosen_spelling(&name)),
             FieldStatus::Valid(Interpretation::AsTyped) => {
                 let words =
                     self.of_screen_or_lines(|| say.interpretation_name_as_typed(), || say.plain_name_as_typed());
                 (Severity::Good, words)
+            }
+            FieldStatus::TwoAlphabets(letter) => {
+                (Severity::Warning, say.interpretation_two_alphabets(letter.to_string()))
             }
             FieldStatus::Offered(offer) => (Severity::Warning, self.offer(&offer)),
             FieldStatus::Rejected(error) => (Severity::Bad, self.server_error(error)),
@@ -147,22 +151,66 @@ impl Wording<'_> {
         best
     }
 
-    /// Returns the name with capitals and the key that keeps it as typed. `None` while the preview waits for a pause in
-    /// the typing. The key matters more than the end of a long name. It has a fixed column behind most names: if it
-    /// moved with each letter, it would be sent again each time.
-    fn capitals(self, name: &Name) -> Option<String> {
+    /// Returns the name with capitals, or the two spellings that are possible. `None` while the preview waits for a pause
+    /// in the typing.
+    fn spellings(self, spellings: &Spellings) -> Option<Message> {
         let say = self.say;
-        if self.front_end == FrontEnd::Lines {
-            return Some(say.plain_name(name.as_str()));
-        }
-        let whole = self.room() >= USUAL_NAME_COLUMNS + say.interpretation_name("").width();
-        let sentence =
-            |name: &str| if whole { say.interpretation_name(name) } else { say.interpretation_name_short(name) };
+        let shown = if self.front_end == FrontEnd::Lines { spellings } else { self.model.name_preview()? };
+        Some(match shown {
+            Spellings::AsTyped => return None,
+            Spellings::Capitalized(name) => {
+                let words = self.of_screen_or_lines(
+                    || {
+                        self.name_and_key(
+                            name,
+                            |name| say.interpretation_name(name),
+                            |name| say.interpretation_name_short(name),
+                        )
+                    },
+                    || say.plain_name(name.as_str()),
+                );
+                (Severity::Good, words)
+            }
+            Spellings::Unsure([dotted, dotless]) => {
+                let (dotted, dotless) = (dotted.as_str(), dotless.as_str());
+                let words = self.of_screen_or_lines(
+                    || {
+                        self.fit(say.interpretation_name_unsure(dotted, dotless), || {
+                            say.interpretation_name_unsure_short()
+                        })
+                    },
+                    || say.plain_name_unsure(dotted, dotless),
+                );
+                (Severity::Warning, words)
+            }
+        })
+    }
+
+    /// Returns the spelling that the cashier chose of two, and the key that chooses the next one.
+    fn chosen_spelling(self, name: &Name) -> String {
+        let say = self.say;
+        self.of_screen_or_lines(
+            || {
+                self.name_and_key(
+                    name,
+                    |name| say.interpretation_name_chosen(name),
+                    |name| say.interpretation_name_chosen_short(name),
+                )
+            },
+            || say.plain_name_chosen(name.as_str()),
+        )
+    }
+
+    /// Returns a name and what a key does with it. The key matters more than the end of a long name. It has a fixed
+    /// column behind most names: if it moved with each letter, it would be sent again each time.
+    fn name_and_key(self, name: &Name, whole: impl Fn(&str) -> String, short: impl Fn(&str) -> String) -> String {
+        let is_whole = self.room() >= USUAL_NAME_COLUMNS + whole("").width();
+        let sentence = |name: &str| if is_whole { whole(name) } else { short(name) };
         let room = self.room().saturating_sub(sentence("").width());
-        let mut name = clip::end(self.model.name_preview()?.as_str(), room);
+        let mut name = clip::end(name.as_str(), room);
         let spaces = USUAL_NAME_COLUMNS.min(room).saturating_sub(name.width());
         name.push_str(&" ".repeat(spaces));
-        Some(sentence(&name))
+        sentence(&name)
     }
 
     fn offer(self, offer: &Offer) -> String {

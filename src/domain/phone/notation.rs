@@ -3,8 +3,8 @@
 //! `Phone::parse` splits a typed text here before it asks the library. The library would drop characters that it does
 //! not know, and take letters for keys of a telephone. At a desk both would hide a typo.
 
-use super::{Country, library};
 use crate::domain::FieldError;
+use crate::domain::text::{decimal_digit, is_number_separator};
 
 /// The ASCII digits of a text. The variant says if they begin with a calling code.
 #[derive(Debug, PartialEq, Eq)]
@@ -27,8 +27,8 @@ impl PhoneDigits {
         for c in without_scheme(text).chars() {
             match c {
                 '+' | '＋' if digits.is_empty() && !has_plus => has_plus = true,
-                _ if is_separator(c) => {}
-                _ => digits.push(ascii_digit(c).ok_or(FieldError::PhoneInvalidCharacter(c))?),
+                _ if is_number_separator(c) => {}
+                _ => digits.push(decimal_digit(c).ok_or(FieldError::PhoneInvalidCharacter(c))?),
             }
         }
         if has_plus {
@@ -50,23 +50,6 @@ fn without_scheme(text: &str) -> &str {
     } else {
         text
     }
-}
-
-const fn is_separator(c: char) -> bool {
-    matches!(c,
-        '.' | '-' | '/' | '(' | ')'
-        | '\u{2010}'..='\u{2015}' | '\u{2212}'        // hyphens, dashes, minus
-        | '\u{FF0D}'..='\u{FF0F}' | '\u{FF08}' | '\u{FF09}' // the same, full width
-    ) || c.is_whitespace()
-}
-
-/// Returns a decimal digit of any script as ASCII.
-fn ascii_digit(c: char) -> Option<char> {
-    if c.is_ascii() {
-        return c.is_ascii_digit().then_some(c);
-    }
-    // The digits of all scripts are the same with each calling code.
-    library::of_country(Country::default())?.normalize_digits_only(c.encode_utf8(&mut [0; 4])).chars().next()
 }
 
 #[cfg(test)]

@@ -4,7 +4,8 @@
 //! thread, and until then parses phones without it.
 
 use super::Phone;
-use crate::domain::{Country, FieldError, Parsed, sanitize_line};
+use crate::domain::text::{Joiners, clean_text};
+use crate::domain::{Country, FieldError, Parsed};
 
 /// The proof that the phone library is loaded: a phone can be parsed without a delay.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -26,7 +27,7 @@ impl Phone {
     pub(crate) fn parse_with(rules: Option<PhoneRules>, text: &str, country: Country) -> Parsed<Self> {
         match rules {
             Some(_) => Self::parse(text, country),
-            None if sanitize_line(text).trim().is_empty() => Parsed::Empty,
+            None if clean_text(text, Joiners::None).trim().is_empty() => Parsed::Empty,
             None => Parsed::Incomplete(FieldError::PhoneRulesNotLoaded),
         }
     }

@@ -292,7 +292,7 @@ impl StatusName for FieldStatus<'_> {
             FieldStatus::Incomplete(_) => "unfinished",
             FieldStatus::Invalid(_) => "wrong",
             FieldStatus::Valid(_) => "understood",
-            FieldStatus::Offered(_) => "doubtful",
+            FieldStatus::Offered(_) | FieldStatus::TwoAlphabets(_) => "doubtful",
             FieldStatus::Rejected(_) => "marked",
         }
     }

@@ -24,4 +24,5 @@ mod saving;
 mod scanner;
 mod session;
 mod too_small;
+mod values;
 mod waiting_list;

@@ -3,7 +3,7 @@
 use std::time::Duration;
 
 use frontdesk::app::{Intent, Model, Msg, TypedText};
-use frontdesk::domain::{DateOrder, FieldError, Name, OutboxCounts};
+use frontdesk::domain::{DateOrder, FieldError, OutboxCounts, Spellings};
 use frontdesk::form::FormField;
 use frontdesk::keys::Key;
 use frontdesk::locale::Locale;
@@ -27,7 +27,10 @@ fn desk_at_name() -> Bench {
 }
 
 fn preview(model: &Model) -> Option<&str> {
-    model.name_preview().map(Name::as_str)
+    match model.name_preview()? {
+        Spellings::Capitalized(name) => Some(name.as_str()),
+        Spellings::AsTyped | Spellings::Unsure(_) => None,
+    }
 }
 
 #[test]

@@ -223,7 +223,10 @@ fn commands_go_back_erase_and_help_and_a_space_before_one_types_it() {
     assert!(transcript.contains("Name: B  (k keep as typed)\n"), "{transcript}");
     // The screen's keys for a choice are not pressed here.
     let help = run_plain(home.path(), "\nAysel\n\n\n?\n\n?\n");
-    assert!(help.contains("k: keep the name") && !help.contains("Left") && !help.contains("Ctrl"), "{help}");
+    assert!(
+        help.contains("k: next spelling of the name") && !help.contains("Left") && !help.contains("Ctrl"),
+        "{help}"
+    );
     assert_eq!(customers(home.path()), [("b".into(), Some("+994551234567".into()))]);
 }
 
