@@ -84,3 +84,7 @@ screenshot:
 # Build the binary for a release.
 dist:
     cargo build --profile dist --locked
+
+# Measure the test server: new customers a second, and look-ups among 1,000,000 customers.
+serve-load:
+    cargo run --release --locked --example serve_load

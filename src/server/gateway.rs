@@ -1,5 +1,5 @@
 //! The outermost layers: [`log_request`] and [`enforce_timeout`]. They stand for the gateway before the API, which
-//! answers 504 after 8 s while the work behind it continues.
+//! answers 504 after 8 s while the work behind it may continue.
 
 use std::sync::Arc;
 use std::time::Instant;
@@ -12,9 +12,14 @@ use super::api::Api;
 use super::problem::Problem;
 use super::response::RequestStart;
 
-/// Answers 504 after [`Config::gateway_timeout`](super::Config::gateway_timeout). The request runs in a task of its own,
-/// so that neither the timeout nor a client that disconnects cancels it.
+/// Answers 504 after [`Config::gateway_timeout`](super::Config::gateway_timeout). A request that stores something runs in
+/// a task of its own, so that neither the timeout nor a client that disconnects cancels it. A query is cancelled.
 pub(super) async fn enforce_timeout(State(api): State<Arc<Api>>, request: Request, next: Next) -> Response {
+    if request.method().is_safe() {
+        return tokio::time::timeout(api.gateway_timeout, next.run(request))
+            .await
+            .unwrap_or_else(|_| Problem::GATEWAY_TIMEOUT.into_response());
+    }
     let work = tokio::spawn(next.run(request));
     match tokio::time::timeout(api.gateway_timeout, work).await {
         Ok(Ok(response)) => response,

@@ -20,7 +20,7 @@ pub(super) async fn list(
 ) -> Result<Response, Problem> {
     let query = ListQuery::parse(query.as_deref());
     let search = GroupSearch { sort: query.sort(GroupSearch::SORTS, Sort::BY_ID), paging: query.paging(50, 200) };
-    let page = api.with_store(move |store| store.list_groups(&search)).await?;
+    let page = api.store.read(move |reader| reader.list_groups(&search)).await?;
     Ok(started.list_response(page, group_to_wire, GroupSearch::SORTS))
 }
 

@@ -44,6 +44,7 @@ mod auth;
 mod body;
 mod config;
 mod customers;
+mod delayed_eof;
 mod error;
 pub mod faults;
 mod gateway;

@@ -161,6 +161,12 @@ impl Problem {
         Self::server_side(StatusCode::INTERNAL_SERVER_ERROR, "Server Error", "HttpException")
     }
 
+    /// 503: a customer was not stored. The client can send it again.
+    pub fn not_stored(failure: StorageError) -> Self {
+        tracing::error!(%failure, "a customer was not stored");
+        Self::server_side(StatusCode::SERVICE_UNAVAILABLE, "The customer was not stored. Try again", "HttpException")
+    }
+
     /// Builds the answer of an injected fault.
     pub fn injected(status: StatusCode) -> Self {
         match status {

@@ -11,7 +11,7 @@ use super::api::Api;
 use super::auth::{Caller, Generation};
 use super::problem::Problem;
 use super::response::RequestStart;
-use super::store::{Page, Store, Venue};
+use super::store::{Page, Reader, Venue};
 
 #[derive(Serialize)]
 #[serde(untagged)]
@@ -40,7 +40,7 @@ pub(super) async fn list(
     Extension(caller): Extension<Caller>,
     started: RequestStart,
 ) -> Result<Response, Problem> {
-    let mut rows = api.with_store(Store::list_venues).await?;
+    let mut rows = api.store.read(Reader::list_venues).await?;
     rows.retain(|venue| venue.is_active || caller.generation == Generation::V2);
     let total = i64::try_from(rows.len()).unwrap_or(i64::MAX);
     Ok(started.list_response(Page { rows, total }, |venue| venue_to_wire(venue, caller.generation), &["id"]))

@@ -30,7 +30,7 @@ pub(super) async fn create(
     let now = wire_time(clock::system_time());
     let new_customer =
         parse::parse_new_customer(&body, caller.venue_id, now).map_err(|sentences| Problem::validation(&sentences))?;
-    match api.with_store(move |store| store.create_customer(&new_customer)).await? {
+    match api.store.create_customer(new_customer).await.map_err(Problem::not_stored)? {
         CreateOutcome::Stored(customer) => Ok(started.item_response(
             customer_to_wire(*customer, |_| true, caller.generation),
             Some("Customer created successfully"),
@@ -57,7 +57,7 @@ pub(super) async fn list(
         sort: query.sort(CustomerSearch::SORTS, Sort::NEWEST_FIRST),
         paging: query.paging(default_limit, max_limit),
     };
-    let page = api.with_store(move |store| store.search_customers(&search)).await?;
+    let page = api.store.read(move |reader| reader.search_customers(&search)).await?;
     Ok(started.list_response(
         page,
         |customer| customer_to_wire(customer, |relation| query.includes(relation), caller.generation),
@@ -75,7 +75,7 @@ pub(super) async fn show(
 ) -> Result<Response, Problem> {
     let id = id.ok().and_then(|Path(id)| id.parse::<i64>().ok());
     let customer = match id {
-        Some(id) => api.with_store(move |store| store.find_customer(id)).await?,
+        Some(id) => api.store.read(move |reader| reader.find_customer(id)).await?,
         None => None,
     };
     let query = ListQuery::parse(query.as_deref());

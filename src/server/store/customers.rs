@@ -1,14 +1,12 @@
 //! Stores, finds and searches customers.
 
 use rusqlite::types::Value;
-use rusqlite::{
-    Connection, ErrorCode, OptionalExtension, Row, TransactionBehavior, named_params, params, params_from_iter,
-};
+use rusqlite::{Connection, ErrorCode, OptionalExtension, Row, named_params, params, params_from_iter};
 
 use crate::domain::StorageError;
 
-use super::Store;
 use super::groups::group_from_row;
+use super::readers::Reader;
 use super::records::{Balance, CreateOutcome, Customer, CustomerDetails, UniqueField};
 use super::search::{CustomerSearch, Filter, Page};
 
@@ -25,83 +23,74 @@ const INSERT_CUSTOMER: &str = "INSERT INTO customers (venue_id, group_id, balanc
      VALUES (:venue_id, :group_id, :balance_id, :cid, :name, :name_folded, :email, :phone, \
      :phone_key, :code, :description, :gender, :date_of_birth, :now, :now)";
 
-impl Store {
-    /// Stores a customer and its balance account, both or none. `Stored` means that they are on the disk.
-    pub fn create_customer(&self, new: &CustomerDetails) -> Result<CreateOutcome, StorageError> {
-        let mut writer = self.lock_writer();
-        let transaction = writer.transaction_with_behavior(TransactionBehavior::Immediate)?;
-        if !group_exists(&transaction, new.group_id)? {
-            return Ok(CreateOutcome::UnknownGroup);
-        }
-        let id = match insert(&transaction, new) {
-            Ok(id) => id,
-            Err(error) if error.sqlite_error_code() == Some(ErrorCode::ConstraintViolation) => {
-                let field = conflicting_field(&transaction, new)?;
-                return field.map(CreateOutcome::Conflict).ok_or_else(|| error.into());
-            }
-            Err(error) => return Err(error.into()),
-        };
-        let stored = find_by_id(&transaction, id)?.ok_or(rusqlite::Error::QueryReturnedNoRows)?;
-        transaction.commit()?;
-        Ok(CreateOutcome::Stored(Box::new(stored)))
-    }
-
+impl Reader {
     /// Finds the customer with this id.
-    pub fn find_customer(&self, id: i64) -> Result<Option<Customer>, StorageError> {
-        self.with_reader(|connection| find_by_id(connection, id))
+    pub fn find_customer(&mut self, id: i64) -> Result<Option<Customer>, StorageError> {
+        Ok(find_by_id(&self.0, id)?)
     }
 
     /// Returns one page of the customers that match.
-    pub fn search_customers(&self, search: &CustomerSearch) -> Result<Page<Customer>, StorageError> {
-        let (condition, mut values) = where_clause(&search.filters);
+    pub fn search_customers(&mut self, search: &CustomerSearch) -> Result<Page<Customer>, StorageError> {
+        let Conditions { tables, counted_tables, clause, mut values } = conditions(&search.filters);
         let order = search.sort.order_by("c");
         let (limit, offset) = search.paging.limit_and_offset();
-        self.with_reader(|connection| {
-            // One transaction, so that the total and the rows belong to the same moment.
-            let transaction = connection.transaction()?;
-            let total = transaction.query_row(
-                &format!("SELECT count(*) FROM customers c {condition}"),
-                params_from_iter(&values),
-                |row| row.get(0),
-            )?;
-            values.extend([Value::Integer(limit), Value::Integer(offset)]);
-            let sql = format!("{SELECT_CUSTOMER} {condition} {order} LIMIT ? OFFSET ?");
-            let mut statement = transaction.prepare_cached(&sql)?;
-            let rows = statement.query_map(params_from_iter(&values), customer_from_row)?.collect::<Result<_, _>>()?;
-            Ok(Page { rows, total })
-        })
+        // One transaction, so that the total and the rows belong to the same moment.
+        let transaction = self.0.transaction()?;
+        let total = transaction
+            .prepare_cached(&format!("SELECT count(*) FROM {counted_tables} {clause}"))?
+            .query_row(params_from_iter(&values), |row| row.get(0))?;
+        values.extend([Value::Integer(limit), Value::Integer(offset)]);
+        // The page is found before groups and balances are joined.
+        let page = format!("SELECT c.id FROM {tables} {clause} {order} LIMIT ? OFFSET ?");
+        let mut statement = transaction.prepare_cached(&format!("{SELECT_CUSTOMER} WHERE c.id IN ({page}) {order}"))?;
+        let rows = statement.query_map(params_from_iter(&values), customer_from_row)?.collect::<Result<_, _>>()?;
+        Ok(Page { rows, total })
+    }
+}
+
+/// Stores a customer and its balance account in the transaction of `connection`. If it is not `Stored`, the caller rolls
+/// back what was written.
+pub(super) fn create(connection: &Connection, new: &CustomerDetails) -> Result<CreateOutcome, StorageError> {
+    if !group_exists(connection, new.group_id)? {
+        return Ok(CreateOutcome::UnknownGroup);
+    }
+    match insert(connection, new) {
+        Ok(id) => {
+            let stored = find_by_id(connection, id)?.ok_or(rusqlite::Error::QueryReturnedNoRows)?;
+            Ok(CreateOutcome::Stored(Box::new(stored)))
+        }
+        Err(error) if error.sqlite_error_code() == Some(ErrorCode::ConstraintViolation) => {
+            conflicting_field(connection, new)?.map(CreateOutcome::Conflict).ok_or_else(|| error.into())
+        }
+        Err(error) => Err(error.into()),
     }
 }
 
 fn group_exists(connection: &Connection, id: i64) -> rusqlite::Result<bool> {
-    connection.query_row("SELECT EXISTS (SELECT 1 FROM customer_groups WHERE id = ?1)", params![id], |row| row.get(0))
+    let mut statement = connection.prepare_cached("SELECT EXISTS (SELECT 1 FROM customer_groups WHERE id = ?1)")?;
+    statement.query_row(params![id], |row| row.get(0))
 }
 
 fn insert(connection: &Connection, new: &CustomerDetails) -> rusqlite::Result<i64> {
-    connection.execute(
-        "INSERT INTO balances (name, created_at, updated_at) VALUES ('CUSTOMER:' || ?1, ?2, ?2)",
-        params![new.cid, new.created_at],
-    )?;
+    let balance = "INSERT INTO balances (name, created_at, updated_at) VALUES ('CUSTOMER:' || ?1, ?2, ?2)";
+    connection.prepare_cached(balance)?.execute(params![new.cid, new.created_at])?;
     let balance_id = connection.last_insert_rowid();
-    connection.execute(
-        INSERT_CUSTOMER,
-        named_params! {
-            ":venue_id": new.venue_id,
-            ":group_id": new.group_id,
-            ":balance_id": balance_id,
-            ":cid": new.cid,
-            ":name": new.name,
-            ":name_folded": new.name.to_lowercase(),
-            ":email": new.email,
-            ":phone": new.phone,
-            ":phone_key": new.phone.as_deref().map(phone_key),
-            ":code": new.code,
-            ":description": new.description,
-            ":gender": new.gender,
-            ":date_of_birth": new.date_of_birth,
-            ":now": new.created_at,
-        },
-    )?;
+    connection.prepare_cached(INSERT_CUSTOMER)?.execute(named_params! {
+        ":venue_id": new.venue_id,
+        ":group_id": new.group_id,
+        ":balance_id": balance_id,
+        ":cid": new.cid,
+        ":name": new.name,
+        ":name_folded": fold_name(&new.name),
+        ":email": new.email,
+        ":phone": new.phone,
+        ":phone_key": new.phone.as_deref().map(phone_key),
+        ":code": new.code,
+        ":description": new.description,
+        ":gender": new.gender,
+        ":date_of_birth": new.date_of_birth,
+        ":now": new.created_at,
+    })?;
     Ok(connection.last_insert_rowid())
 }
 
@@ -129,29 +118,65 @@ fn find_by_id(connection: &Connection, id: i64) -> rusqlite::Result<Option<Custo
         .optional()
 }
 
-/// Builds the `WHERE` clause and its values.
-fn where_clause(filters: &[Filter]) -> (String, Vec<Value>) {
-    let mut conditions = Vec::new();
-    let mut values = Vec::new();
+/// The fewest characters that the index finds: it has every three characters that follow each other.
+const TRIGRAM: usize = 3;
+
+/// What a search reads, and the values of its parameters. The customer is `c` in `tables`.
+struct Conditions {
+    tables: &'static str,
+    /// The tables for counting, where each customer of the index need not be read if the clause is about the index alone.
+    counted_tables: &'static str,
+    clause: String,
+    values: Vec<Value>,
+}
+
+/// Builds the conditions. Texts of [`TRIGRAM`] characters and more are looked up in the index `customer_search`.
+fn conditions(filters: &[Filter]) -> Conditions {
+    let (mut phrases, mut clauses, mut values) = (Vec::new(), Vec::new(), Vec::new());
     for filter in filters {
-        match filter {
-            Filter::Name(part) => {
-                conditions.push("instr(c.name_folded, ?) > 0");
-                values.push(Value::Text(part.to_lowercase()));
-            }
-            Filter::Phones(part) => {
-                conditions.push("instr(c.phone_key, ?) > 0");
-                values.push(Value::Text(phone_key(part)));
-            }
+        let (column, text) = match filter {
+            Filter::Name(part) => ("name_folded", fold_name(part)),
+            Filter::Phones(part) => ("phone_key", phone_key(part)),
             Filter::Group(id) => {
-                conditions.push("c.group_id = ?");
+                clauses.push("c.group_id = ?".to_owned());
                 values.push(Value::Integer(*id));
+                continue;
             }
-            Filter::NoMatch => conditions.push("FALSE"),
+            Filter::NoMatch => {
+                clauses.push("FALSE".to_owned());
+                continue;
+            }
+        };
+        if text.contains('\0') {
+            // No stored text has this character, and the index would read no further.
+            clauses.push("FALSE".to_owned());
+        } else if text.chars().count() >= TRIGRAM {
+            phrases.push(format!("{column} : \"{}\"", text.replace('"', "\"\"")));
+        } else {
+            clauses.push(format!("instr(c.{column}, ?) > 0"));
+            values.push(Value::Text(text));
         }
     }
-    let clause = if conditions.is_empty() { String::new() } else { format!("WHERE {}", conditions.join(" AND ")) };
-    (clause, values)
+    let (tables, counted_tables) = match (phrases.is_empty(), clauses.is_empty()) {
+        (true, _) => ("customers c", "customers c"),
+        (false, true) => (INDEXED, "customer_search"),
+        (false, false) => (INDEXED, INDEXED),
+    };
+    if !phrases.is_empty() {
+        clauses.push("customer_search MATCH ?".to_owned());
+        values.push(Value::Text(phrases.join(" AND ")));
+    }
+    let clause = if clauses.is_empty() { String::new() } else { format!("WHERE {}", clauses.join(" AND ")) };
+    Conditions { tables, counted_tables, clause, values }
+}
+
+/// The index, whose rows come in the order of their ids, and each row's customer.
+const INDEXED: &str = "customer_search CROSS JOIN customers c ON c.id = customer_search.rowid";
+
+/// Returns the name as it is compared: in small letters, with `i` for the four letters `İ`, `I`, `i` and `ı`, which are
+/// two pairs in Azerbaijani and Turkish and one in other languages. The third migration folds older rows in the same way.
+fn fold_name(name: &str) -> String {
+    name.to_lowercase().replace("i\u{307}", "i").replace('ı', "i")
 }
 
 /// Returns the key that all spellings of one phone share: its ASCII digits. A phone without digits is its own key.

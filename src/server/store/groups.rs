@@ -4,25 +4,22 @@ use rusqlite::{Row, params};
 
 use crate::domain::StorageError;
 
-use super::Store;
+use super::readers::Reader;
 use super::records::Group;
 use super::search::{GroupSearch, Page};
 
-impl Store {
+impl Reader {
     /// Lists one page of the groups.
-    pub fn list_groups(&self, search: &GroupSearch) -> Result<Page<Group>, StorageError> {
+    pub fn list_groups(&mut self, search: &GroupSearch) -> Result<Page<Group>, StorageError> {
         let order = search.sort.order_by("g");
         let (limit, offset) = search.paging.limit_and_offset();
-        self.with_reader(|connection| {
-            let transaction = connection.transaction()?;
-            let total = transaction.query_row("SELECT count(*) FROM customer_groups", [], |row| row.get(0))?;
-            let sql = format!("SELECT * FROM customer_groups g {order} LIMIT ?1 OFFSET ?2");
-            let mut statement = transaction.prepare_cached(&sql)?;
-            let rows = statement
-                .query_map(params![limit, offset], |row| group_from_row(row, ""))?
-                .collect::<Result<_, _>>()?;
-            Ok(Page { rows, total })
-        })
+        let transaction = self.0.transaction()?;
+        let total = transaction.query_row("SELECT count(*) FROM customer_groups", [], |row| row.get(0))?;
+        let sql = format!("SELECT * FROM customer_groups g {order} LIMIT ?1 OFFSET ?2");
+        let mut statement = transaction.prepare_cached(&sql)?;
+        let rows =
+            statement.query_map(params![limit, offset], |row| group_from_row(row, ""))?.collect::<Result<_, _>>()?;
+        Ok(Page { rows, total })
     }
 }
 

@@ -1,34 +1,32 @@
 //! The server's data in one `SQLite` file. This is the only module of the server with SQL.
 //!
-//! The rest of the server calls the few methods of [`Store`], which all block. It must not know that they use a database
-//! file, so that another database can replace it. Constraints of the database keep phone, code and cid unique. The code
+//! The rest of the server calls the few methods of [`Store`] and [`Reader`]. It must not know that they use a database file, so that another database can replace it. Constraints of the database keep phone, code and cid unique. The code
 //! never checks before it writes, so two writers at the same time cannot both succeed.
 
 mod customers;
 mod groups;
 mod open;
+mod readers;
 mod records;
 mod search;
 mod venues;
+mod writer;
 
-use std::path::PathBuf;
-use std::sync::{Mutex, MutexGuard, PoisonError};
-
-use rusqlite::Connection;
+use std::sync::Arc;
 
 use crate::domain::StorageError;
 
+pub(super) use readers::Reader;
+use readers::Readers;
 pub(super) use records::{Balance, CreateOutcome, Customer, CustomerDetails, Group, UniqueField, Venue};
-pub(super) use search::{CustomerSearch, Filter, GroupSearch, Page, Paging, Sort};
+use writer::Writer;
 
-/// The maximum of idle connections for later readers. More readers at the same time open their own.
-const MAX_IDLE_READERS: usize = 16;
+pub(super) use search::{CustomerSearch, Filter, GroupSearch, Page, Paging, Sort};
 
 /// The open database. All requests share it.
 pub struct Store {
-    path: PathBuf,
-    writer: Mutex<Connection>,
-    idle_readers: Mutex<Vec<Connection>>,
+    readers: Arc<Readers>,
+    writer: Writer,
     token_key: [u8; 32],
 }
 
@@ -38,24 +36,17 @@ impl Store {
         &self.token_key
     }
 
-    fn lock_writer(&self) -> MutexGuard<'_, Connection> {
-        // A panic while the lock was held has rolled its transaction back, so the connection can be used again.
-        self.writer.lock().unwrap_or_else(PoisonError::into_inner)
+    /// Runs a query of [`Reader`]. If the returned future is dropped, the query is interrupted.
+    pub async fn read<T: Send + 'static>(
+        &self,
+        query: impl FnOnce(&mut Reader) -> Result<T, StorageError> + Send + 'static,
+    ) -> Result<T, StorageError> {
+        self.readers.run(query).await
     }
 
-    /// Runs `read` on a connection that does not wait for writers.
-    fn with_reader<T>(&self, read: impl FnOnce(&mut Connection) -> rusqlite::Result<T>) -> Result<T, StorageError> {
-        let idle = self.idle_readers.lock().unwrap_or_else(PoisonError::into_inner).pop();
-        let mut connection = match idle {
-            Some(connection) => connection,
-            None => open::connect(&self.path)?,
-        };
-        let result = read(&mut connection);
-        let mut idle = self.idle_readers.lock().unwrap_or_else(PoisonError::into_inner);
-        if idle.len() < MAX_IDLE_READERS {
-            idle.push(connection);
-        }
-        drop(idle);
-        Ok(result?)
+    /// Stores a customer and its balance account, both or none. `Stored` means that they are on the disk. A customer is
+    /// stored even if the returned future is dropped.
+    pub async fn create_customer(&self, new: CustomerDetails) -> Result<CreateOutcome, StorageError> {
+        self.writer.create(new).await
     }
 }

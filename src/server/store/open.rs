@@ -2,7 +2,7 @@
 //! Several processes may open one file at the same time.
 
 use std::path::Path;
-use std::sync::Mutex;
+use std::sync::Arc;
 use std::time::Duration;
 
 use rusqlite::{Connection, params};
@@ -12,11 +12,14 @@ use crate::storage::private::{self, with_suffix};
 use crate::storage::sqlite;
 
 use super::Store;
+use super::readers::Readers;
+use super::writer::Writer;
 
 /// The SQL of each schema version, in order. The first migrates an empty file to version 1.
-const MIGRATIONS: [&str; 2] = [
+const MIGRATIONS: [&str; 3] = [
     include_str!("../../../assets/schema/server/0001_customers.sql"),
     include_str!("../../../assets/schema/server/0002_venues.sql"),
+    include_str!("../../../assets/schema/server/0003_search.sql"),
 ];
 
 /// The longest wait for another process that writes. It is shorter than the gateway's 8 s, so that the client gets the
@@ -41,7 +44,7 @@ impl Store {
         for file in [path.to_owned(), with_suffix(path, "-wal"), with_suffix(path, "-shm")] {
             private::restrict_file(&file)?;
         }
-        Ok(Self { path: path.to_owned(), writer: Mutex::new(writer), idle_readers: Mutex::default(), token_key })
+        Ok(Self { readers: Arc::new(Readers::new(path.to_owned())), writer: Writer::start(writer)?, token_key })
     }
 }
 
@@ -56,6 +59,11 @@ pub(super) fn connect(path: &Path) -> rusqlite::Result<Connection> {
 mod tests {
     use super::*;
 
+    fn venues(store: &Store) -> Vec<(i64, String, bool)> {
+        let rows = store.readers.take().unwrap().list_venues().unwrap();
+        rows.into_iter().map(|venue| (venue.id, venue.name, venue.is_active)).collect()
+    }
+
     #[test]
     fn a_new_file_is_private_seeded_and_opens_again() {
         use std::os::unix::fs::PermissionsExt;
@@ -69,9 +77,6 @@ mod tests {
         let second = Store::open(&path, 1).unwrap();
         assert_eq!(first.token_key(), second.token_key());
         assert_ne!(first.token_key(), &[0; 32]);
-        let venues = |store: &Store| -> Vec<_> {
-            store.list_venues().unwrap().into_iter().map(|venue| (venue.id, venue.name, venue.is_active)).collect()
-        };
         let expected = |is_second_active| {
             [
                 (1, "Main venue".to_owned(), true),
@@ -92,9 +97,62 @@ mod tests {
         old.execute("INSERT INTO venues (id, name, is_main) VALUES (2, 'Venue 2', 0)", []).unwrap();
         old.pragma_update(None, "user_version", 1).unwrap();
         drop(old);
-        let venues = Store::open(&path, 1).unwrap().list_venues().unwrap();
-        let venues: Vec<_> = venues.into_iter().map(|venue| (venue.name, venue.is_active)).collect();
-        assert_eq!(venues, [("Main venue".to_owned(), true), ("Venue 2".to_owned(), true)]);
+        let expected = [(1, "Main venue".to_owned(), true), (2, "Venue 2".to_owned(), true)];
+        assert_eq!(venues(&Store::open(&path, 1).unwrap()), expected);
+    }
+
+    #[test]
+    fn customers_of_an_earlier_version_are_found_by_parts_of_their_names_and_phones() {
+        use crate::server::store::{CustomerSearch, Filter, Paging, Sort};
+        let directory = tempfile::tempdir().unwrap();
+        let path = directory.path().join("old.db");
+        let old = Connection::open(&path).unwrap();
+        old.execute_batch(&MIGRATIONS[..2].concat()).unwrap();
+        old.pragma_update(None, "user_version", 2).unwrap();
+        let insert = "INSERT INTO customers (venue_id, group_id, balance_id, cid, name, name_folded, phone, phone_key, created_at, updated_at)
+            VALUES (1, 1, ?1, ?1, ?2, ?3, ?4, ?4, '', '')";
+        for (id, name, phone) in [(1, "İlqar \"Işıq\" 100%", "994501112233"), (2, "AYSEL", "994502223344")] {
+            let balance = "INSERT INTO balances (id, name, created_at, updated_at) VALUES (?1, '', '', '')";
+            old.execute(balance, params![id]).unwrap();
+            old.execute(insert, params![id, name, name.to_lowercase(), phone]).unwrap();
+        }
+        drop(old);
+        let mut reader = Store::open(&path, 1).unwrap().readers.take().unwrap();
+        let mut find = |filters: &[Filter]| -> Vec<i64> {
+            let paging = Paging { page: 1, limit: 10 };
+            let search = CustomerSearch { filters: filters.to_vec(), sort: Sort::NEWEST_FIRST, paging };
+            let page = reader.search_customers(&search).unwrap();
+            assert_eq!(page.total, i64::try_from(page.rows.len()).unwrap());
+            page.rows.into_iter().map(|customer| customer.id).collect()
+        };
+        let name = |part: &str| vec![Filter::Name(part.to_owned())];
+        let phone = |part: &str| vec![Filter::Phones(part.to_owned())];
+        let both = |part: &str, digits: &str| [name(part), phone(digits)].concat();
+        let table: [(Vec<Filter>, &[i64]); 17] = [
+            (vec![], &[2, 1]),
+            (name("ilqar"), &[1]),
+            (name("İLQAR"), &[1]),
+            (name("Ilqar"), &[1]),
+            (name("isiq"), &[]),
+            (name("işıq"), &[1]),
+            (name("\"Işıq\""), &[1]),
+            (name("0%"), &[1]),
+            (name("a"), &[2, 1]),
+            (name("ys"), &[2]),
+            (name("a\0b"), &[]),
+            (name("AND OR NOT *"), &[]),
+            (phone("+994 50"), &[2, 1]),
+            (phone("3344"), &[2]),
+            (phone("9"), &[2, 1]),
+            (both("ays", "50222"), &[2]),
+            (both("ay", "50111"), &[]),
+        ];
+        for (filters, expected) in table {
+            let found = find(&filters);
+            assert_eq!(found, expected);
+        }
+        assert_eq!(find(&[name("sel"), vec![Filter::Group(1)]].concat()), [2]);
+        assert_eq!(find(&[name("sel"), vec![Filter::NoMatch]].concat()), [0; 0]);
     }
 
     #[test]
@@ -122,7 +180,7 @@ mod tests {
         let newer = directory.path().join("newer.db");
         drop(Store::open(&newer, 1).unwrap());
         connect(&newer).unwrap().pragma_update(None, "user_version", 99).unwrap();
-        assert_eq!(Store::open(&newer, 1).err(), Some(StorageError::Newer { found: 99, known: 2 }));
+        assert_eq!(Store::open(&newer, 1).err(), Some(StorageError::Newer { found: 99, known: 3 }));
         let no_database = directory.path().join("strange.db");
         std::fs::write(&no_database, "this is no database, but long enough to be looked at by SQLite as one".repeat(9))
             .unwrap();

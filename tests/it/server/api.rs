@@ -98,9 +98,11 @@ fn a_customer_has_the_fields_of_the_generation_that_was_asked() {
     }
     let sorts = json!([
         "id",
+        "cid",
         "name",
         "email",
         "phone",
+        "address",
         "code",
         "group_id",
         "gender",
