@@ -44,6 +44,10 @@ release-check: chaos outage fuzz busy dist
 busy TIMES="5":
     bash tests/busy.sh {{TIMES}}
 
+# Print the table of settings into the README and the example file.
+print-settings:
+    FRONTDESK_WRITE_DOCS=1 cargo test --locked --test it documents::the_
+
 # Check licences, advisories and duplicates.
 deny:
     cargo deny --locked check

@@ -7,7 +7,7 @@
 ### line by line      plain; with it the sentences of the screen
 ### commands          add, serve, check (with reason), outbox, report, and cli (--help), man (manual pages), fatal (ends the program)
 ### in several places time, date, gender, key (names of keys), api-error, body (the kind of an answer),
-###                   storage-error, settings-error
+###                   storage-error, setting (the documentation of a setting), settings-error
 
 ## Times
 
@@ -404,17 +404,51 @@ storage-error-newer = The list of waiting customers is from a newer version of t
 storage-error-locked = Another program is using the list of waiting customers. Try again in a minute.
 storage-error-broken = Saving does not work on this computer. Write the customer on paper and call the technician.
 
+## Settings: the README, the manual page and the example file print these sentences
+
+setting-base-url = Address of the API. Without it: `https://integrations.clopos.com/open-api/v2` for v2, `https://integrations.clopos.com/open-api` for v1.
+setting-api-version = Version of the API: `v2` or `v1`. Without it the credentials decide: `integrator_id` means v2, `venue_id` without it means v1.
+setting-client-id = Credential from Clopos.
+setting-client-secret = Credential from Clopos.
+setting-brand = Credential from Clopos: the name of the brand.
+setting-venue-id = Number of the venue. v1 needs it. With v2 it replaces the venue of the token.
+setting-integrator-id = Credential from Clopos. v2 needs it.
+setting-ca-file = PEM file with certificates that are trusted in addition to the usual ones.
+setting-allow-plain-http = `true` allows `http://` to other hosts. Then the credentials are sent unencrypted. To this host it is always allowed.
+setting-country = Country (two letters) of phone numbers that are typed without a country code.
+setting-language = Language of the rules for capitals: `az` and `tr` distinguish i/İ and ı/I. Without it: the language of the country.
+setting-date-order = Order of typed dates: `dmy` 15051990, `mdy` 05151990, `ymd` 19900515. `1990-05-15` is always understood.
+setting-sticky-group = `true` keeps the group for the next customer, until another group is chosen.
+setting-state-dir = Directory of waiting registrations, drafts and the token, on a local disk. Without it: `~/.local/state/frontdesk`, or `/var/lib/frontdesk` with the settings in `/etc`.
+setting-scanner-prefix = Character that a scanner types before each code. With it a code goes to Code from any field, and the Enter or Tab after it does nothing else.
+setting-code-template = Template of the codes for customers without one. {"`{date}`"} is the day, {"`{seq}`"} counts from 001 each day, for all desks of this host. If several hosts share a brand, each needs its own first letter. Without it no codes are made.
+setting-hide-seconds = Idle seconds until the form is hidden. Any key shows it again. 0 disables it.
+setting-put-away-seconds = Idle seconds until the form becomes a draft. 0 disables it.
+setting-keep-days = Days to keep a record of each sent registration: number, time and cashier, no personal data.
+setting-alarm-hours = Hours after which a waiting customer is an error: the desk shows it, and `frontdesk check` and `frontdesk outbox send` end with exit code 8. 0 disables the alarm.
+setting-server-client-id = What `frontdesk serve` accepts as `client_id`.
+setting-server-client-secret = What `frontdesk serve` accepts as `client_secret`.
+setting-server-brand = What `frontdesk serve` accepts as `brand`.
+setting-server-venue-id = What `frontdesk serve` accepts as `venue_id`: a whole number from 1.
+setting-server-integrator-id = What `frontdesk serve` accepts as `integrator_id`.
+setting-log = Log filter, e.g. `info` or `frontdesk=debug`. A log has no personal data.
+
 ## Settings
 
 settings-error-file-unreadable = { $file }: cannot be read ({ $reason }). Check the path and the permissions.
-settings-error-file-invalid = { $place }: { $reason }. See the example in the README.
+settings-error-file-invalid = { $place }: { $reason } See the settings in the README.
 settings-error-value = { $origin }: { $reason }
 settings-error-missing = { $file }: { $key } is missing. Set it there or in { $variable }, or start with --training.
 settings-error-no-home = There is no home directory. Set HOME, or set FRONTDESK_STATE_DIR and use --config.
+settings-error-unknown = is not a setting.
+settings-error-unknown-like = is not a setting. Did you mean { $key }?
+settings-error-text = is not a text. Write it in quotes, e.g. "text".
+settings-error-number = is not a whole number. Write one from 0, without quotes, e.g. 30.
+settings-error-flag = is neither true nor false. Write one of them, without quotes.
+settings-error-date-order = is not a date order. Use "dmy", "mdy" or "ymd".
 settings-error-api-version = unknown version of the API. Use "v1" or "v2".
 settings-error-scanner-prefix = cannot be a prefix. Use one character that is never typed, e.g. "~" or "|".
 settings-error-control-character = has a line break or another control character. Type the value again.
-settings-error-wrong-type = the value has the wrong type
 settings-error-venue = is not a venue. Use a whole number from 1, in quotes, e.g. "1".
 settings-error-url = is not a web address. Use one like https://integrations.clopos.com/open-api/v2.
 settings-error-url-of-v1 = this address is for v1, but clopos.integrator_id is for v2. Use an address that ends in /open-api/v2, or set clopos.api_version.
@@ -490,6 +524,7 @@ check-settings-unconfigured = Nothing is set ({ $from }). This is training, and 
 check-settings-asked-training = This is training, because --training was given: no customer is sent to Clopos. The address and the credentials in the settings are not used ({ $from }).
 check-in-training = training: { $words }
 check-settings-live = { $version } at { $address } ({ $from })
+check-setting-hidden = (set, not shown)
 check-settings-no-file = no settings file
 check-reachable = reachable
 check-reachable-good = the server answers
@@ -593,9 +628,8 @@ man-exit-waiting = Saved in the outbox; it will be sent later.
 man-exit-credentials = The credentials were not accepted, or have no permission.
 man-exit-overdue = A customer has been waiting for longer than outbox.alarm_hours.
 man-exit-not-reachable = No connection, or no usable answer; nothing was saved.
-man-variable-clopos = Address and credentials of the API. They override the settings file. If none is set, the desk is in training.
-man-variable-state-dir = Directory for registrations and drafts.
-man-variable-log = Log filter, e.g. info. A log has no personal data.
+man-setting-default = Default: { $value }.
+man-variable-setting = Overrides { $key } of the settings file.
 man-variable-colour = Switch colours off.
 man-variable-locale = The charset of the terminal.
 man-variable-term = The terminal. With dumb, or if it is not set, the desk asks line by line.

@@ -14,12 +14,12 @@ use crate::domain::{
 };
 use crate::locale::Locale;
 use crate::outbox::DiscardUncertain;
-use crate::settings::{ApiTarget, Settings};
+use crate::settings::{DeskConfig, OutboxConfig, Settings};
 
 use outcome::Outcome;
 pub(super) use outcome::not_tried;
 
-use super::{AddArguments, CommandError, Exit, exit_with, print, print_store_event, print_training_banner};
+use super::{AddArguments, CommandError, Exit, block_on, exit_with, print, print_store_event, print_training_banner};
 
 /// Why a value of the command line is not valid.
 #[derive(Debug, thiserror::Error)]
@@ -44,17 +44,14 @@ impl InvalidArgument {
 
 /// Runs `frontdesk add`, which registers one customer with the code of the desk.
 pub(super) fn run(arguments: &AddArguments, settings: Settings) -> Result<Exit, CommandError> {
-    let work = tokio::runtime::Builder::new_current_thread().enable_all().build()?;
-    let training = matches!(settings.api, ApiTarget::Training);
+    let training = settings.api.is_training();
     if !arguments.json {
         print_training_banner(&settings);
     }
     let mut bytes = [0; 16];
     SysRng.try_fill_bytes(&mut bytes).map_err(io::Error::other)?;
     let cid = Cid::from_random_bytes(bytes);
-    let outcome = work.block_on(register(cid, arguments, settings));
-    // A name resolution that hangs must not delay the end.
-    work.shutdown_background();
+    let outcome = block_on(register(cid, arguments, settings))?;
     let exit = outcome.exit();
     if arguments.json {
         print(&outcome.as_json(cid, training))?;
@@ -67,11 +64,11 @@ pub(super) fn run(arguments: &AddArguments, settings: Settings) -> Result<Exit, 
 }
 
 async fn register(cid: Cid, arguments: &AddArguments, settings: Settings) -> Outcome {
-    let mut customer = match read(arguments, &settings, cid) {
+    let mut customer = match read(arguments, &settings.desk, cid) {
         Ok(customer) => customer,
         Err(invalid) => return Outcome::Invalid(invalid),
     };
-    let connection = Connection::new(settings.clone());
+    let connection = Connection::new(settings.api);
     if let Some(wanted) = arguments.group.as_deref().filter(|name| !name.trim().is_empty()) {
         let groups = match connection.known_groups().await {
             Ok(groups) => groups,
@@ -83,15 +80,15 @@ async fn register(cid: Cid, arguments: &AddArguments, settings: Settings) -> Out
             None => return Outcome::Invalid(InvalidArgument::UnknownGroup),
         }
     }
-    Outcome::Delivered(deliver(&settings, &connection, &customer).await)
+    Outcome::Delivered(deliver(&settings.outbox, &connection, &customer).await)
 }
 
 /// Registers a customer through the outbox, as the desk does. A rejected registration, and one that only the settings
 /// can correct, does not stay in the outbox: the caller gets the error and still has the customer's data.
 ///
 /// If an earlier attempt may have arrived, the registration stays, because the outbox looks it up.
-async fn deliver(settings: &Settings, connection: &Connection, customer: &NewCustomer) -> DeliveryOutcome {
-    let store = match LocalStore::start(settings, Waits::Command, print_store_event) {
+async fn deliver(config: &OutboxConfig, connection: &Connection, customer: &NewCustomer) -> DeliveryOutcome {
+    let store = match LocalStore::start(config, Waits::Command, print_store_event) {
         Ok(store) => store,
         Err(error) => return DeliveryOutcome::NotStored(error.into()),
     };
@@ -108,15 +105,15 @@ async fn deliver(settings: &Settings, connection: &Connection, customer: &NewCus
 }
 
 /// Parses all fields except the group, which needs the list of the API.
-fn read(arguments: &AddArguments, settings: &Settings, cid: Cid) -> Result<NewCustomer, InvalidArgument> {
-    let date_order = settings.date_order;
+fn read(arguments: &AddArguments, config: &DeskConfig, cid: Cid) -> Result<NewCustomer, InvalidArgument> {
+    let date_order = config.date_order;
     let invalid = |(field, error)| InvalidArgument::Field { field, error, date_order };
     let text = |value: &Option<String>| value.clone().unwrap_or_default();
     let name = optional(Field::Name, Name::parse(&arguments.name)).map_err(invalid)?;
     Ok(NewCustomer {
         cid,
         name: name.ok_or((Field::Name, FieldError::NameMissing)).map_err(invalid)?,
-        phone: optional(Field::Phone, Phone::parse(&text(&arguments.phone), settings.country)).map_err(invalid)?,
+        phone: optional(Field::Phone, Phone::parse(&text(&arguments.phone), config.country)).map_err(invalid)?,
         email: optional(Field::Email, Email::parse(&text(&arguments.email))).map_err(invalid)?,
         code: optional(Field::Code, Code::parse(&text(&arguments.code))).map_err(invalid)?,
         birth_date: optional(Field::BirthDate, BirthDate::parse(&text(&arguments.birth_date), date_order, today()))

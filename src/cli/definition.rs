@@ -9,6 +9,7 @@ use clap_mangen::Man;
 use clap_mangen::roff::{Roff, bold, roman};
 
 use crate::locale::Locale;
+use crate::settings::SETTINGS;
 use crate::view::key_sections;
 
 use super::{Arguments, CommandError, Exit};
@@ -42,6 +43,7 @@ fn page() -> io::Result<Vec<u8>> {
     let say = Locale::english();
     let mut more = Roff::new();
     keys(&mut more, say);
+    section(&mut more, "SETTINGS", settings(say));
     section(&mut more, "EXIT STATUS", exits(say));
     section(&mut more, "ENVIRONMENT", environment(say));
     section(&mut more, "FILES", files(say));
@@ -85,12 +87,12 @@ fn keys(page: &mut Roff, say: &Locale) {
     }
 }
 
-fn section(page: &mut Roff, title: &str, entries: impl IntoIterator<Item = (String, String)>) {
+fn section<T: Into<String>>(page: &mut Roff, title: &str, entries: impl IntoIterator<Item = (T, String)>) {
     page.control("SH", [title]);
     list(page, entries);
 }
 
-fn list(page: &mut Roff, entries: impl IntoIterator<Item = (String, String)>) {
+fn list<T: Into<String>>(page: &mut Roff, entries: impl IntoIterator<Item = (T, String)>) {
     for (term, words) in entries {
         page.control("TP", []);
         page.text([bold(term)]);
@@ -98,7 +100,15 @@ fn list(page: &mut Roff, entries: impl IntoIterator<Item = (String, String)>) {
     }
 }
 
-fn exits(say: &Locale) -> Vec<(String, String)> {
+/// Returns the keys of the settings file, with what they mean and their defaults.
+fn settings(say: &Locale) -> impl Iterator<Item = (&'static str, String)> {
+    SETTINGS.iter().filter(|setting| !setting.key.is_empty()).map(|setting| {
+        let default = setting.default().map(|text| format!(" {}", say.man_setting_default(text)));
+        (setting.key, format!("{}{}", (setting.meaning)(say), default.unwrap_or_default()).replace('`', ""))
+    })
+}
+
+fn exits(say: &Locale) -> impl Iterator<Item = (String, String)> {
     let exits = [
         (Exit::Done, say.man_exit_done()),
         (Exit::Failed, say.man_exit_failed()),
@@ -110,32 +120,31 @@ fn exits(say: &Locale) -> Vec<(String, String)> {
         (Exit::NotReachable, say.man_exit_not_reachable()),
         (Exit::Overdue, say.man_exit_overdue()),
     ];
-    exits.into_iter().map(|(exit, words)| (exit.code().to_string(), words)).collect()
+    exits.into_iter().map(|(exit, words)| (exit.code().to_string(), words))
 }
 
-fn environment(say: &Locale) -> Vec<(String, String)> {
-    let variables = [
-        (
-            "CLOPOS_BASE_URL, CLOPOS_API_VERSION, CLOPOS_CLIENT_ID, CLOPOS_CLIENT_SECRET, CLOPOS_BRAND, CLOPOS_VENUE_ID, CLOPOS_INTEGRATOR_ID",
-            say.man_variable_clopos(),
-        ),
-        ("FRONTDESK_STATE_DIR", say.man_variable_state_dir()),
-        ("FRONTDESK_LOG", say.man_variable_log()),
+/// Returns the variables: those of settings, and the ones that other programs know too.
+fn environment(say: &Locale) -> impl Iterator<Item = (&'static str, String)> {
+    let settings = SETTINGS.iter().filter(|setting| !setting.variable.is_empty());
+    let settings = settings.map(|setting| {
+        let instead = say.man_variable_setting(setting.key);
+        let words = if setting.key.is_empty() { (setting.meaning)(say).replace('`', "") } else { instead };
+        (setting.variable, words)
+    });
+    settings.chain([
         ("NO_COLOR, CLICOLOR=0", say.man_variable_colour()),
         ("LC_ALL, LC_CTYPE, LANG", say.man_variable_locale()),
         ("TERM", say.man_variable_term()),
         ("HTTPS_PROXY, HTTP_PROXY, NO_PROXY", say.man_variable_proxy()),
-    ];
-    variables.into_iter().map(|(name, words)| (name.to_owned(), words)).collect()
+    ])
 }
 
-fn files(say: &Locale) -> Vec<(String, String)> {
-    let files = [
+fn files(say: &Locale) -> [(&'static str, String); 3] {
+    [
         ("~/.config/frontdesk/frontdesk.toml", say.man_file_user()),
         ("/etc/frontdesk/frontdesk.toml", say.man_file_machine()),
         ("~/.local/state/frontdesk, /var/lib/frontdesk", say.man_file_state()),
-    ];
-    files.into_iter().map(|(name, words)| (name.to_owned(), words)).collect()
+    ]
 }
 
 /// Runs `frontdesk completions SHELL`.

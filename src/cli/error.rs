@@ -63,13 +63,7 @@ impl CommandError {
             | Self::ReversedDays
             | Self::Inject(_)
             | Self::InjectBeyondLoopback(_) => Exit::Usage,
-            Self::Manual { .. }
-            | Self::Bind { .. }
-            | Self::Serve(_)
-            | Self::Storage(_)
-            | Self::Registration { .. }
-            | Self::System(_)
-            | Self::Desk(_) => Exit::Failed,
+            _ => Exit::Failed,
         }
     }
 

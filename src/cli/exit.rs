@@ -5,40 +5,30 @@ use crate::domain::{AccountFault, ApiError};
 /// The exit code of the program. The numbers are part of its interface; see the README.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Exit {
-    /// 0: registered, or done.
-    Done,
-    /// 1: a failure that no other number stands for.
-    Failed,
-    /// 2: wrong usage or settings.
-    Usage,
-    /// 3: rejected by validation, here or by the API.
-    Refused,
-    /// 4: already registered.
-    AlreadyRegistered,
-    /// 5: not delivered yet, saved in the outbox.
-    KeptForLater,
-    /// 6: credentials rejected, or no permission.
-    Credentials,
-    /// 7: not reachable, or no usable answer.
-    NotReachable,
-    /// 8: a registration has waited for longer than `outbox.alarm_hours`.
-    Overdue,
+    /// Registered, or done.
+    Done = 0,
+    /// A failure that no other number stands for.
+    Failed = 1,
+    /// Wrong usage or settings.
+    Usage = 2,
+    /// Rejected by validation, here or by the API.
+    Refused = 3,
+    /// Already registered.
+    AlreadyRegistered = 4,
+    /// Not delivered yet, saved in the outbox.
+    KeptForLater = 5,
+    /// Credentials rejected, or no permission.
+    Credentials = 6,
+    /// Not reachable, or no usable answer.
+    NotReachable = 7,
+    /// A registration has waited for longer than `outbox.alarm_hours`.
+    Overdue = 8,
 }
 
 impl Exit {
     /// Returns the number.
     pub const fn code(self) -> u8 {
-        match self {
-            Self::Done => 0,
-            Self::Failed => 1,
-            Self::Usage => 2,
-            Self::Refused => 3,
-            Self::AlreadyRegistered => 4,
-            Self::KeptForLater => 5,
-            Self::Credentials => 6,
-            Self::NotReachable => 7,
-            Self::Overdue => 8,
-        }
+        self as u8
     }
 }
 

@@ -12,7 +12,7 @@ use clap::Parser as _;
 
 use crate::locale::Locale;
 use crate::runtime::SuspendPolicy;
-use crate::settings::{NoEnvironment, Paths, Settings};
+use crate::settings::{Paths, Settings, kiosk_environment};
 
 use super::{Arguments, CommandError, Exit, check_owner, desk, exit_with};
 
@@ -24,7 +24,7 @@ pub(super) fn run(arguments: &Arguments) -> Result<Exit, CommandError> {
         return Err(CommandError::KioskCommand);
     }
     let places = Paths::system();
-    let settings = Settings::read(None, arguments.training, arguments.cashier.as_deref(), &NoEnvironment, &places);
+    let settings = Settings::read(None, arguments.training, arguments.cashier.as_deref(), &kiosk_environment, &places);
     // `frontdesk check` shows the technician what is wrong. The cashier must see no path.
     let settings = settings.ok().filter(|settings| check_owner(settings, None).is_ok());
     let Some(settings) = settings else { return Ok(exit_with(Exit::Usage, &say.fatal_kiosk_settings())) };

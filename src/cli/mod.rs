@@ -28,7 +28,7 @@ use std::os::unix::fs::MetadataExt as _;
 use std::process::ExitCode;
 use std::{env, fs};
 
-use clap::Parser as _;
+use clap::{CommandFactory as _, FromArgMatches as _};
 use serde::Serialize;
 
 use crate::delivery::StoreEvent;
@@ -37,7 +37,7 @@ use crate::locale::Locale;
 use crate::outbox::Quarantined;
 use crate::plain::Failure;
 use crate::runtime::PlainEnd;
-use crate::settings::{ApiTarget, Paths, ProcessEnvironment, Settings, SettingsError};
+use crate::settings::{Paths, Settings, SettingsError, process_environment};
 use crate::{runtime, terminal};
 
 use error::CommandError;
@@ -48,8 +48,9 @@ pub fn main() -> ExitCode {
         Some(Ok(arguments)) => Ok(arguments),
         Some(Err(exit)) => return exit.into(),
         // A kiosk rejects every command with its own sentence.
-        None => Arguments::try_parse().and_then(|arguments| {
-            if arguments.kiosk { Ok(arguments) } else { usage::check(&arguments).map(|()| arguments) }
+        None => Arguments::command().try_get_matches().and_then(|matches| {
+            let arguments = Arguments::from_arg_matches(&matches)?;
+            if arguments.kiosk { Ok(arguments) } else { usage::check(&matches).map(|()| arguments) }
         }),
     };
     let arguments = match arguments {
@@ -80,7 +81,7 @@ fn run(arguments: &Arguments) -> Result<Exit, CommandError> {
     let settings = settings(arguments)?;
     check_owner(&settings, arguments.command.as_ref())?;
     if let Some(Command::Serve(serve)) = &arguments.command {
-        let log = log::begin_for_server()?;
+        let log = log::begin_for_server(&settings)?;
         let ended = serve::run(serve, &settings);
         log.finish();
         return ended;
@@ -134,9 +135,18 @@ fn to_json(object: &impl Serialize) -> String {
 
 /// Prints on standard error that this is training.
 fn print_training_banner(settings: &Settings) {
-    if matches!(settings.api, ApiTarget::Training) {
-        let _ = writeln!(io::stderr(), "frontdesk: {}", Locale::english().header_training());
+    if settings.api.is_training() {
+        print_message(&Locale::english().header_training());
     }
+}
+
+/// Runs the work of a command that calls the API.
+fn block_on<T>(work: impl Future<Output = T>) -> io::Result<T> {
+    let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build()?;
+    let done = runtime.block_on(work);
+    // A name resolution that hangs must not delay the end.
+    runtime.shutdown_background();
+    Ok(done)
 }
 
 fn settings(arguments: &Arguments) -> Result<Settings, SettingsError> {
@@ -145,14 +155,14 @@ fn settings(arguments: &Arguments) -> Result<Settings, SettingsError> {
         arguments.config.as_deref(),
         arguments.training,
         arguments.cashier.as_deref(),
-        &ProcessEnvironment,
+        &process_environment,
         &places,
     )
 }
 
 /// Returns an error if root runs the program in the state directory of another account.
 fn check_owner(settings: &Settings, command: Option<&Command>) -> Result<(), CommandError> {
-    let dir = &settings.state_dir;
+    let dir = &settings.outbox.paths.state_dir;
     let Ok(found) = fs::metadata(dir) else { return Ok(()) };
     if matches!(command, Some(Command::Serve(_))) || !rustix::process::geteuid().is_root() || found.uid() == 0 {
         return Ok(());
@@ -164,10 +174,10 @@ fn check_owner(settings: &Settings, command: Option<&Command>) -> Result<(), Com
 fn desk(arguments: &Arguments, settings: Settings, suspend: runtime::SuspendPolicy) -> anyhow::Result<Exit> {
     let screen = io::stdin().is_terminal() && io::stdout().is_terminal() && !terminal::is_dumb();
     if screen && !arguments.plain {
-        runtime::run(settings, suspend)?;
+        runtime::run(settings.desk, settings.api, settings.outbox, suspend)?;
         return Ok(Exit::Done);
     }
-    Ok(match runtime::run_plain(settings, suspend)? {
+    Ok(match runtime::run_plain(settings.desk, settings.api, settings.outbox, suspend)? {
         PlainEnd::Done => Exit::Done,
         PlainEnd::Stopped(Failure::Invalid) => Exit::Refused,
         PlainEnd::Stopped(Failure::Rejected(trouble)) => Exit::from(&trouble),
@@ -203,27 +213,23 @@ fn quarantine_text(quarantined: &Quarantined) -> String {
     if quarantined.complete { say.notice_outbox_quarantined(file) } else { say.notice_outbox_damaged(file) }
 }
 
-/// Prints on standard error that the outbox was quarantined.
-fn print_quarantined(quarantined: &Quarantined) {
-    // If this cannot be written, the quarantined file still exists.
-    let _ = writeln!(io::stderr(), "frontdesk: {}", quarantine_text(quarantined));
-}
-
 /// Prints on standard error that the outbox was quarantined, or that a copy of it is read.
 fn print_store_event(event: StoreEvent) {
-    match event {
-        StoreEvent::SetAside(quarantined) => print_quarantined(&quarantined),
-        StoreEvent::Copied => {
-            let _ = writeln!(io::stderr(), "frontdesk: {}", Locale::english().outbox_read_only());
-        }
+    print_message(&match event {
+        StoreEvent::SetAside(quarantined) => quarantine_text(&quarantined),
+        StoreEvent::Copied => Locale::english().outbox_read_only(),
         // The command ends soon and reports it then.
-        StoreEvent::Locked | StoreEvent::Unlocked => {}
-    }
+        StoreEvent::Locked | StoreEvent::Unlocked => return,
+    });
+}
+
+/// Prints a message on standard error. If it cannot be written, the exit code remains.
+fn print_message(words: &str) {
+    let _ = writeln!(io::stderr(), "frontdesk: {words}");
 }
 
 /// Prints on standard error why the program ends. Returns the exit code.
 fn exit_with(exit: Exit, words: &str) -> Exit {
-    // If this cannot be written, the exit code remains.
-    let _ = writeln!(io::stderr(), "frontdesk: {words}");
+    print_message(words);
     exit
 }

@@ -13,7 +13,7 @@ use crate::delivery::LocalStore;
 use crate::domain::{EntryStats, Progress, median_stats};
 use crate::locale::Locale;
 use crate::outbox::{RegistrationRecord, RowFilter};
-use crate::settings::Settings;
+use crate::settings::{OutboxConfig, Settings};
 
 use super::{CommandError, Exit, ReportArguments, print, print_store_event, print_training_banner, to_json};
 
@@ -34,7 +34,7 @@ pub(super) fn run(arguments: &ReportArguments, settings: &Settings) -> Result<Ex
         return Err(CommandError::ReversedDays);
     }
     print_training_banner(settings);
-    let sums = by_cashier(stats_of_days(settings, from, to)?);
+    let sums = by_cashier(stats_of_days(&settings.outbox, from, to)?);
     let cashiers = || sums.iter().map(CashierObject::from).collect();
     print(&match (arguments.json, arguments.csv) {
         (true, _) => to_json(&Object { from, to, cashiers: cashiers() }),
@@ -45,11 +45,15 @@ pub(super) fn run(arguments: &ReportArguments, settings: &Settings) -> Result<Ex
 }
 
 /// Returns the registrations of these days. Without an outbox there are none, and it is not created.
-fn stats_of_days(settings: &Settings, from: NaiveDate, to: NaiveDate) -> Result<Vec<RegistrationRecord>, CommandError> {
-    if !LocalStore::exists(settings) {
+fn stats_of_days(
+    config: &OutboxConfig,
+    from: NaiveDate,
+    to: NaiveDate,
+) -> Result<Vec<RegistrationRecord>, CommandError> {
+    if !LocalStore::exists(config) {
         return Ok(Vec::new());
     }
-    let store = LocalStore::start_to_look(settings, print_store_event)?;
+    let store = LocalStore::start_to_look(config, print_store_event)?;
     let before = to.checked_add_days(Days::new(1)).unwrap_or(to);
     let saved = RowFilter::SavedBetween(day_begins(from), day_begins(before));
     Ok(store.run(move |outbox| outbox.list(saved, 0, u32::MAX)).wait()?)

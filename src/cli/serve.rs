@@ -11,7 +11,7 @@ use super::{CommandError, Exit, ServeArguments};
 /// Runs `frontdesk serve`: a test server with the API, until SIGTERM, SIGINT or SIGHUP.
 pub(super) fn run(arguments: &ServeArguments, settings: &Settings) -> Result<Exit, CommandError> {
     let mut config = server::Config::new(arguments.database.clone());
-    config.credentials = settings.server_credentials.clone();
+    config.credentials = settings.server.credentials.clone();
     if !arguments.inject.is_empty() && !arguments.listen.ip().is_loopback() {
         return Err(CommandError::InjectBeyondLoopback(arguments.listen));
     }

@@ -1,46 +1,31 @@
-//! The JSON object for a command line that cannot be parsed: `--json` promises an object on every exit.
+//! Errors of usage: options that a command ignores, and the JSON object that `--json` promises on every exit.
 
 use std::ffi::OsString;
+use std::iter;
 
-use clap::CommandFactory as _;
 use clap::error::{Error, ErrorKind};
+use clap::parser::ValueSource;
+use clap::{ArgMatches, CommandFactory as _};
 
 use crate::locale::Locale;
 
 use super::definition::IGNORED_BY;
-use super::{Arguments, Command, add, message};
+use super::{Arguments, add, message};
 
 /// The options before a command that take the next word as their value.
 const WITH_VALUE: [&str; 2] = ["--config", "--cashier"];
 
 /// Returns an error if an option was given that the command ignores. Otherwise the command would do something else than
 /// the caller expects.
-pub(super) fn check(arguments: &Arguments) -> Result<(), Error> {
-    let Some(command) = arguments.command.as_ref().map(name) else { return Ok(()) };
-    let is_given = |option: &str| match option {
-        "config" => arguments.config.is_some(),
-        "training" => arguments.training,
-        "cashier" => arguments.cashier.is_some(),
-        _ => false,
-    };
-    let ignored = IGNORED_BY.iter().find(|(option, by)| is_given(option) && by.contains(&command));
-    let ignored = ignored.map(|(option, _)| *option).or_else(|| arguments.plain.then_some("plain"));
+pub(super) fn check(matches: &ArgMatches) -> Result<(), Error> {
+    let Some(command) = matches.subcommand_name() else { return Ok(()) };
+    let is_given = |option: &str| matches.value_source(option) == Some(ValueSource::CommandLine);
+    let ignored = IGNORED_BY.iter().find(|(option, by)| by.contains(&command) && is_given(option));
+    let ignored = ignored.map(|(option, _)| *option).or_else(|| is_given("plain").then_some("plain"));
     match ignored {
         None => Ok(()),
         Some(option) => Err(Arguments::command()
             .error(ErrorKind::ArgumentConflict, Locale::english().cli_option_ignored(command, option))),
-    }
-}
-
-const fn name(command: &Command) -> &'static str {
-    match command {
-        Command::Add(_) => "add",
-        Command::Serve(_) => "serve",
-        Command::Check(_) => "check",
-        Command::Outbox(_) => "outbox",
-        Command::Report(_) => "report",
-        Command::Man { .. } => "man",
-        Command::Completions { .. } => "completions",
     }
 }
 
@@ -60,15 +45,9 @@ pub(super) fn object(words: impl Iterator<Item = OsString>, error: &Error) -> Op
 
 /// Returns the first word that is neither an option nor the value of one.
 fn command(words: &[String]) -> Option<&str> {
-    let mut words = words.iter().map(String::as_str);
-    while let Some(word) = words.next() {
-        if WITH_VALUE.contains(&word) {
-            words.next();
-        } else if !word.starts_with('-') {
-            return Some(word);
-        }
-    }
-    None
+    let before = iter::once("").chain(words.iter().map(String::as_str));
+    let mut words = before.zip(words).filter(|(before, word)| !WITH_VALUE.contains(before) && !word.starts_with('-'));
+    words.next().map(|(_, word)| word.as_str())
 }
 
 /// Returns the error in one line, without clap's usage text.
@@ -92,6 +71,10 @@ mod tests {
             ("--config=add --cashier x outbox --json", Some("outbox")),
             ("--json", None),
             ("--cashier", None),
+            ("outbox list --json --x", Some("outbox")),
+            ("add --json --nam Rauf", Some("add")),
+            ("--nonsense add --json", Some("add")),
+            ("serve --listen here --json", Some("serve")),
         ] {
             let words: Vec<String> = words.split(' ').map(str::to_owned).collect();
             assert_eq!(command(&words), expected, "{words:?}");

@@ -79,7 +79,8 @@ impl fmt::Debug for Credentials {
 }
 
 impl Credentials {
-    pub(super) const fn is_v1(&self) -> bool {
+    /// Returns true for the first generation.
+    pub const fn is_v1(&self) -> bool {
         matches!(self, Self::V1 { .. })
     }
 
@@ -92,6 +93,22 @@ impl Credentials {
             Self::V2 { integrator_id, .. } => ("integrator_id", integrator_id.as_str()),
         };
         [("client_id", client_id), ("client_secret", client_secret.expose_secret()), ("brand", brand), last]
+    }
+
+    /// Returns the venue. `None` means that of the token.
+    pub fn venue_id(&self) -> Option<&str> {
+        match self {
+            Self::V1 { venue_id, .. } => Some(venue_id),
+            Self::V2 { venue_id, .. } => venue_id.as_deref(),
+        }
+    }
+
+    /// Removes a venue that is not required, and returns it.
+    pub fn remove_venue(&mut self) -> Option<String> {
+        match self {
+            Self::V1 { .. } => None,
+            Self::V2 { venue_id, .. } => venue_id.take(),
+        }
     }
 
     /// Removes the secret from an answer, both as it is and in its JSON spelling.
@@ -171,7 +188,11 @@ impl ClientConfig {
     }
 
     /// Checks that the base URL may be used.
-    pub(super) fn check_address(&self) -> Result<(), ConfigError> {
+    ///
+    /// # Errors
+    ///
+    /// `NotAnAddress` or `PlainHttp`.
+    pub fn check_address(&self) -> Result<(), ConfigError> {
         match (self.base_url.scheme(), self.base_url.host()) {
             ("https", Some(_)) => Ok(()),
             ("http", Some(_)) if self.is_loopback() || self.plain_http == PlainHttpPolicy::Anywhere => Ok(()),

@@ -1,12 +1,13 @@
+use std::path::Path;
 use std::time::Duration;
 
 use tokio::sync::OnceCell;
 use url::Url;
 
 use crate::clopos::{Client, ClientConfig, Credentials, PlainHttpPolicy, Venue};
-use crate::domain::{ApiError, DisplayText, Group};
+use crate::domain::{ApiError, Country, DisplayText, Group};
 use crate::server;
-use crate::settings::{ApiTarget, Settings, config_error};
+use crate::settings::{ApiTarget, config_error};
 
 use super::last_groups::{LastGroups, VenueName};
 use super::training::Training;
@@ -14,7 +15,7 @@ use super::training::Training;
 /// The connection to the API. It is made at its first use, so that neither the first frame nor an error in an argument
 /// waits for it. In training this also starts the server.
 pub struct Connection {
-    settings: Settings,
+    target: ApiTarget,
     last_groups: LastGroups,
     made: OnceCell<Result<Made, ApiError>>,
 }
@@ -29,20 +30,19 @@ struct Made {
 
 impl Connection {
     /// Names the API of the settings. Nothing is connected yet.
-    pub fn new(settings: Settings) -> Self {
-        let (kind, tenant) = match &settings.api {
-            ApiTarget::Training => ("training", String::new()),
-            ApiTarget::Live(access) => ("live", access.tenant()),
+    pub fn new(target: ApiTarget) -> Self {
+        let last_groups = match &target {
+            ApiTarget::Training { state_dir, .. } => LastGroups::new(state_dir, "training", String::new()),
+            ApiTarget::Live(access) => LastGroups::new(&access.state_dir, "live", access.tenant()),
         };
-        let last_groups = LastGroups::new(&settings.state_dir, kind, tenant);
-        Self { settings, last_groups, made: OnceCell::new() }
+        Self { target, last_groups, made: OnceCell::new() }
     }
 
     /// Builds a connection with this client.
     #[cfg(test)]
-    pub fn with_client(settings: Settings, client: Client) -> Self {
+    pub fn with_client(target: ApiTarget, client: Client) -> Self {
         let made = Made { client, venue: None, _training: None };
-        Self { made: OnceCell::new_with(Some(Ok(made))), ..Self::new(settings) }
+        Self { made: OnceCell::new_with(Some(Ok(made))), ..Self::new(target) }
     }
 
     /// Returns the client. It is made at the first call.
@@ -51,7 +51,7 @@ impl Connection {
     ///
     /// `Settings`: the client or the training server could not be made. Later calls return the same error.
     pub async fn client(&self) -> Result<&Client, ApiError> {
-        let made = self.made.get_or_init(|| async { make(&self.settings) }).await;
+        let made = self.made.get_or_init(|| async { make(&self.target) }).await;
         made.as_ref().map(|made| &made.client).map_err(Clone::clone)
     }
 
@@ -94,13 +94,13 @@ impl Connection {
     /// Returns the venue's name and the groups for a desk: the recent answer to another desk of this host, else a new
     /// answer. One desk asks and the others wait for it.
     pub async fn venue_and_groups(&self) -> (Option<DisplayText>, Result<Vec<Group>, ApiError>) {
-        let made = match self.made.get_or_init(|| async { make(&self.settings) }).await {
+        let made = match self.made.get_or_init(|| async { make(&self.target) }).await {
             Ok(made) => made,
             Err(error) => return (None, Err(error.clone())),
         };
         let id = made.venue.as_deref();
         // The training server belongs to one desk and answers at once.
-        let is_shared = matches!(self.settings.api, ApiTarget::Live(_));
+        let is_shared = !self.target.is_training();
         let recent =
             || if is_shared { (self.last_groups.recent_venue(id), self.last_groups.recent()) } else { (None, None) };
         let mut lock = None;
@@ -158,27 +158,24 @@ fn name_of(venues: &[Venue], id: Option<&str>) -> Option<DisplayText> {
     Some(venue.name.clone())
 }
 
-fn make(settings: &Settings) -> Result<Made, ApiError> {
+fn make(target: &ApiTarget) -> Result<Made, ApiError> {
     let settings_error =
         |error: &dyn std::fmt::Display| ApiError::Settings { sentence: DisplayText::new(&error.to_string()) };
-    let (access, training) = match &settings.api {
+    let (access, training) = match target {
         ApiTarget::Live(access) => (access.as_ref().clone(), None),
-        ApiTarget::Training => {
-            let training = Training::start(settings).map_err(|error| settings_error(&error))?;
-            (access_to(&training, settings).map_err(|error| settings_error(&error))?, Some(training))
+        ApiTarget::Training { state_dir, country } => {
+            let training = Training::start(state_dir).map_err(|error| settings_error(&error))?;
+            (access_to(&training, state_dir, *country).map_err(|error| settings_error(&error))?, Some(training))
         }
     };
-    let venue = match &access.credentials {
-        Credentials::V1 { venue_id, .. } => Some(venue_id.clone()),
-        Credentials::V2 { venue_id, .. } => venue_id.clone(),
-    };
+    let venue = access.credentials.venue_id().map(str::to_owned);
     let client = Client::new(access).map_err(|error| settings_error(&config_error(&error)))?;
     Ok(Made { client, venue, _training: training })
 }
 
 /// Returns the configuration of a client for the training server: over HTTP with credentials, as for Clopos, by v1 with
 /// its three headers.
-fn access_to(training: &Training, settings: &Settings) -> Result<ClientConfig, url::ParseError> {
+fn access_to(training: &Training, state_dir: &Path, country: Country) -> Result<ClientConfig, url::ParseError> {
     let server::Credentials { client_id, client_secret, brand, venue_id, integrator_id: _ } =
         server::Credentials::default();
     Ok(ClientConfig {
@@ -186,7 +183,7 @@ fn access_to(training: &Training, settings: &Settings) -> Result<ClientConfig, u
         credentials: Credentials::V1 { client_id, client_secret, brand, venue_id },
         extra_ca: None,
         plain_http: PlainHttpPolicy::OnlyLoopback,
-        state_dir: settings.state_dir.clone(),
-        country: settings.country,
+        state_dir: state_dir.to_owned(),
+        country,
     })
 }

@@ -35,7 +35,7 @@ use tokio::sync::{Notify, oneshot};
 use crate::clock;
 use crate::domain::StorageError;
 use crate::outbox::{Cashier, Outbox, OutboxError, Owner, Quarantined, RunJob};
-use crate::settings::{ApiTarget, Settings};
+use crate::settings::OutboxConfig;
 use crate::storage::job_thread::{Attempt, Held, JobThread, LockTimeout, Progress, Store};
 use crate::storage::private;
 use crate::storage::turn::TurnQueue;
@@ -90,11 +90,11 @@ impl LocalStore {
     ///
     /// The system has no thread.
     pub fn start(
-        settings: &Settings,
+        config: &OutboxConfig,
         waits: Waits,
         on_event: impl Fn(StoreEvent) + Send + 'static,
     ) -> io::Result<Self> {
-        Self::start_with(settings, waits, false, Box::new(on_event))
+        Self::start_with(config, waits, false, Box::new(on_event))
     }
 
     /// Starts the thread for a command that only reads. On a full or read-only disk it reads a copy of the outbox.
@@ -102,12 +102,12 @@ impl LocalStore {
     /// # Errors
     ///
     /// The system has no thread.
-    pub fn start_to_look(settings: &Settings, on_event: impl Fn(StoreEvent) + Send + 'static) -> io::Result<Self> {
-        Self::start_with(settings, Waits::Command, true, Box::new(on_event))
+    pub fn start_to_look(config: &OutboxConfig, on_event: impl Fn(StoreEvent) + Send + 'static) -> io::Result<Self> {
+        Self::start_with(config, Waits::Command, true, Box::new(on_event))
     }
 
     fn start_with(
-        settings: &Settings,
+        config: &OutboxConfig,
         waits: Waits,
         looks_only: bool,
         on_event: Box<dyn Fn(StoreEvent) + Send>,
@@ -118,19 +118,19 @@ impl LocalStore {
         };
         let changed = Arc::new(Notify::new());
         let files = Files {
-            folder: folder(settings),
+            folder: config.paths.outbox_dir.clone(),
             looks_only,
-            turns: (!looks_only).then(|| TurnQueue::new(folder(settings).join(QUEUE_FILE))),
+            turns: (!looks_only).then(|| TurnQueue::new(config.paths.outbox_dir.join(QUEUE_FILE))),
             owner: None,
             open: None,
             on_event,
             changed: Arc::clone(&changed),
         };
         let thread = JobThread::start(files, timeout)?;
-        let store = Self { thread, changed, cashier: Cashier::new(&settings.cashier) };
+        let store = Self { thread, changed, cashier: Cashier::new(&config.cashier) };
         match waits {
             Waits::Command if looks_only => store.redate(),
-            Waits::Command => store.tidy(settings),
+            Waits::Command => store.tidy(config),
             // A desk does this after its first frame.
             Waits::Desk => {}
         }
@@ -168,9 +168,9 @@ impl LocalStore {
 
     /// Replaces the dates that a wrong clock wrote, and deletes registered rows older than the settings allow. After an
     /// error this is repeated at the next start.
-    pub fn tidy(&self, settings: &Settings) {
+    pub fn tidy(&self, config: &OutboxConfig) {
         self.redate();
-        if let Some(oldest) = clock::now().checked_sub_days(Days::new(settings.keep_days.into())) {
+        if let Some(oldest) = clock::now().checked_sub_days(Days::new(config.keep_days.into())) {
             drop(self.run(move |outbox| outbox.purge(oldest)));
         }
     }
@@ -192,8 +192,8 @@ impl LocalStore {
     }
 
     /// Returns true if there is an outbox, or was one.
-    pub fn exists(settings: &Settings) -> bool {
-        Outbox::has_been_in(&folder(settings))
+    pub fn exists(config: &OutboxConfig) -> bool {
+        Outbox::has_been_in(&config.paths.outbox_dir)
     }
 }
 
@@ -375,15 +375,6 @@ impl Files {
 
 fn open_in(folder: &Path, owner: Arc<Owner>) -> Result<(Outbox, Option<Quarantined>), OutboxError> {
     Outbox::open_within(folder, owner, clock::now(), LOCK_WAIT)
-}
-
-/// Returns the directory of the outbox and the drafts. Training has its own directory: its registrations must never be
-/// sent to the real API, nor the other way round.
-pub fn folder(settings: &Settings) -> PathBuf {
-    match settings.api {
-        ApiTarget::Training => Path::new(&settings.state_dir).join("training"),
-        ApiTarget::Live(_) => settings.state_dir.clone(),
-    }
 }
 
 /// Copies the outbox's files to a directory that only this user may enter. This process has none of these files open;

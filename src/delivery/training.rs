@@ -1,10 +1,10 @@
 use std::net::{Ipv4Addr, SocketAddr, TcpListener};
+use std::path::Path;
 use std::{io, thread};
 
 use tokio::sync::oneshot;
 
 use crate::server;
-use crate::settings::Settings;
 
 /// The training server, in this process on its own thread, with a free loopback port. It ends on drop.
 pub(super) struct Training {
@@ -22,11 +22,11 @@ impl Training {
     /// # Errors
     ///
     /// The system has no port or no thread.
-    pub(super) fn start(settings: &Settings) -> io::Result<Self> {
+    pub(super) fn start(state_dir: &Path) -> io::Result<Self> {
         let listener = TcpListener::bind((Ipv4Addr::LOCALHOST, 0))?;
         listener.set_nonblocking(true)?;
         let address = listener.local_addr()?;
-        let config = server::Config::new(settings.state_dir.join(DATABASE));
+        let config = server::Config::new(state_dir.join(DATABASE));
         let (stop, stopped) = oneshot::channel();
         let work = tokio::runtime::Builder::new_current_thread().enable_all().build()?;
         let thread = thread::Builder::new().name("training server".into()).spawn(move || {

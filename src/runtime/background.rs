@@ -12,7 +12,7 @@ use crate::app::{Effect, Msg};
 use crate::delivery::{Connection, LocalStore, StoreEvent, Waits};
 use crate::domain::DisplayText;
 use crate::outbox::Quarantined;
-use crate::settings::Settings;
+use crate::settings::{ApiTarget, DeskConfig, OutboxConfig};
 use crate::storage::job_thread::Held;
 
 use super::drafts::{DraftEvent, DraftThread};
@@ -49,7 +49,12 @@ impl Background {
     /// # Errors
     ///
     /// The system has no thread or no descriptor left.
-    pub(super) fn start(settings: Settings, events: EventSender) -> io::Result<Self> {
+    pub(super) fn start(
+        config: DeskConfig,
+        api: ApiTarget,
+        outbox: OutboxConfig,
+        events: EventSender,
+    ) -> io::Result<Self> {
         let runtime = tokio::runtime::Builder::new_current_thread()
             .enable_all()
             .thread_keep_alive(BLOCKING_THREAD_LIFETIME)
@@ -60,14 +65,14 @@ impl Background {
             let _inside = runtime.enter();
             Signals::caught()
         };
-        let store = Arc::new(LocalStore::start(&settings, Waits::Desk, store_event_handler(events.clone()))?);
-        let drafts = DraftThread::start(&settings, draft_event_handler(events.clone(), requests.clone()))?;
+        let store = Arc::new(LocalStore::start(&outbox, Waits::Desk, store_event_handler(events.clone()))?);
+        let drafts = DraftThread::start(&outbox, draft_event_handler(events.clone(), requests.clone()))?;
         let (running, worker) = channel();
         let (its_store, its_drafts) = (Arc::clone(&store), drafts.clone());
         thread::Builder::new().name("worker".into()).spawn(move || {
-            let connection = Arc::new(Connection::new(settings.clone()));
-            let context = WorkerContext { events, connection, poke: Arc::default(), alarm_after: settings.alarm_after };
-            let serving = Worker::new(context, settings, its_store, its_drafts);
+            let connection = Arc::new(Connection::new(api));
+            let context = WorkerContext { events, connection, poke: Arc::default(), alarm_after: outbox.alarm_after };
+            let serving = Worker::new(context, config, outbox, its_store, its_drafts);
             runtime.block_on(serving.serve(received, signals));
             // A name resolution that hangs must not delay the end.
             runtime.shutdown_background();

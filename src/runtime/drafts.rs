@@ -8,10 +8,9 @@ use std::time::{Duration, Instant};
 use std::{io, thread};
 
 use crate::delivery::first_attempt::not_kept;
-use crate::delivery::local_store::folder;
 use crate::domain::{Cid, Draft, StorageError};
 use crate::outbox::{Cashier, Drafts, OutboxError, Owner};
-use crate::settings::Settings;
+use crate::settings::OutboxConfig;
 use crate::storage::job_thread::Held;
 
 /// Drafts are on the disk this time after a change. Later changes do not delay it.
@@ -59,11 +58,11 @@ impl DraftThread {
     /// # Errors
     ///
     /// The system has no thread.
-    pub(super) fn start(settings: &Settings, on_event: impl Fn(DraftEvent) + Send + 'static) -> io::Result<Self> {
+    pub(super) fn start(config: &OutboxConfig, on_event: impl Fn(DraftEvent) + Send + 'static) -> io::Result<Self> {
         let (requests, received) = channel();
         let writer = Writer {
-            folder: folder(settings),
-            cashier: Cashier::new(&settings.cashier),
+            folder: config.paths.outbox_dir.clone(),
+            cashier: Cashier::new(&config.cashier),
             drafts: None,
             pending: Pending::default(),
             has_failed: false,

@@ -9,7 +9,7 @@ use crate::clock;
 use crate::domain::PhoneRules;
 use crate::locale::Locale;
 use crate::plain::{Conversation, Failure, Reply, Source};
-use crate::settings::Settings;
+use crate::settings::{ApiTarget, DeskConfig, OutboxConfig};
 use crate::terminal::{TypedLine, TypedLines, print_encoded, stop_job, theme};
 use crate::view::{CharacterSet, transliterate};
 
@@ -33,8 +33,13 @@ pub enum PlainEnd {
 ///
 /// The system gives no thread, descriptor or randomness, or takes no output; the unfinished form could not be saved as
 /// a draft in the end.
-pub fn run_plain(settings: Settings, suspend: SuspendPolicy) -> anyhow::Result<PlainEnd> {
-    match converse(settings, suspend) {
+pub fn run_plain(
+    config: DeskConfig,
+    api: ApiTarget,
+    outbox: OutboxConfig,
+    suspend: SuspendPolicy,
+) -> anyhow::Result<PlainEnd> {
+    match converse(config, api, outbox, suspend) {
         // If the reader of the output is gone, this is no error.
         Err(error) if is_broken_pipe(&error) => Ok(PlainEnd::Done),
         done => done,
@@ -45,13 +50,18 @@ fn is_broken_pipe(error: &anyhow::Error) -> bool {
     error.downcast_ref::<io::Error>().is_some_and(|error| error.kind() == io::ErrorKind::BrokenPipe)
 }
 
-fn converse(settings: Settings, suspend: SuspendPolicy) -> anyhow::Result<PlainEnd> {
+fn converse(
+    config: DeskConfig,
+    api: ApiTarget,
+    outbox: OutboxConfig,
+    suspend: SuspendPolicy,
+) -> anyhow::Result<PlainEnd> {
     let opened = Instant::now();
     // A pipe may send all lines at once, and each one is answered before the next.
-    let phone_rules = PhoneRules::load(settings.country);
-    let model = initial_model(&settings, clock::today(), Some(phone_rules))?;
+    let phone_rules = PhoneRules::load(config.country);
+    let model = initial_model(&config, &api, clock::today(), Some(phone_rules))?;
     let (sender, events) = event::channel()?;
-    let background = Background::start(settings, sender)?;
+    let background = Background::start(config, api, outbox, sender)?;
     let source = if io::stdin().is_terminal() { Source::Terminal } else { Source::Pipe };
     let (conversation, first) = Conversation::begin(model, Locale::english(), source);
     let mut plain = Plain {

@@ -14,7 +14,7 @@ use crate::clock;
 use crate::domain::{PhoneRules, Today};
 use crate::form::ParseContext;
 use crate::locale::Locale;
-use crate::settings::{ApiTarget, Settings};
+use crate::settings::{ApiTarget, DeskConfig, OutboxConfig};
 use crate::terminal::{
     Input, NonblockingTty, Output, Renderer, TerminalGuard, TerminalInput, enter_sequence, theme, window_size,
 };
@@ -31,11 +31,11 @@ use super::event_loop::{self, FrontEnd, LoopAction, SuspendPolicy, TurnOutcome};
 /// # Errors
 ///
 /// The terminal cannot be set to raw mode, or the system has no thread, descriptor or randomness.
-pub fn run(settings: Settings, suspend: SuspendPolicy) -> anyhow::Result<()> {
+pub fn run(config: DeskConfig, api: ApiTarget, outbox: OutboxConfig, suspend: SuspendPolicy) -> anyhow::Result<()> {
     let opened = Instant::now();
-    let model = initial_model(&settings, clock::today(), None)?;
+    let model = initial_model(&config, &api, clock::today(), None)?;
     let (sender, events) = event::channel()?;
-    let background = Background::start(settings, sender)?;
+    let background = Background::start(config, api, outbox, sender)?;
     let (input, ui) = (TerminalInput::new(opened), TerminalUi::enter(&model)?);
     let mut screen = Screen { opened, input, ui, model, reported_size: None };
     background.order(Effect::LoadDesk);
@@ -44,28 +44,26 @@ pub fn run(settings: Settings, suspend: SuspendPolicy) -> anyhow::Result<()> {
 
 /// Builds the model of a desk that has just been opened.
 pub(super) fn initial_model(
-    settings: &Settings,
+    config: &DeskConfig,
+    api: &ApiTarget,
     today: Today,
     phone_rules: Option<PhoneRules>,
 ) -> anyhow::Result<Model> {
     let mut seed = [0; 32];
     SysRng.try_fill_bytes(&mut seed).context(Locale::english().fatal_randomness())?;
-    let mode = match settings.api {
-        ApiTarget::Training => Mode::Training,
-        ApiTarget::Live(_) => Mode::Live,
-    };
+    let mode = if api.is_training() { Mode::Training } else { Mode::Live };
     let rules = ParseContext {
-        country: settings.country,
+        country: config.country,
         phone_rules,
-        language: settings.language,
-        date_order: settings.date_order,
+        language: config.language,
+        date_order: config.date_order,
         today,
     };
     let desk = app::Desk {
-        sticky_group: settings.sticky_group,
-        scanner_prefix: settings.scanner_prefix,
-        code_template: settings.code_template.clone(),
-        privacy: IdleTimeouts { hide_after: settings.hide_after, shelve_after: settings.shelve_after },
+        sticky_group: config.sticky_group,
+        scanner_prefix: config.scanner_prefix,
+        code_template: config.code_template.clone(),
+        privacy: IdleTimeouts { hide_after: config.hide_after, shelve_after: config.shelve_after },
         ..app::Desk::new(mode, rules)
     };
     Ok(Model::new(desk, CidGenerator::seeded(seed)))

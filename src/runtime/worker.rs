@@ -20,11 +20,10 @@ use tokio::task::{AbortHandle, JoinSet};
 
 use crate::app::{Effect, Msg};
 use crate::clock;
-use crate::delivery::local_store::{LocalStore, folder};
-use crate::delivery::{background, first_attempt};
+use crate::delivery::{LocalStore, background, first_attempt};
 use crate::domain::{Draft, EntryStats, NewCustomer, PhoneRules, Today};
 use crate::outbox::State;
-use crate::settings::Settings;
+use crate::settings::{DeskConfig, OutboxConfig};
 use crate::storage::code_numbers::CodeNumbers;
 use crate::terminal;
 
@@ -44,7 +43,8 @@ const OFFER_TIMEOUT: Duration = Duration::from_secs(1);
 /// The worker. It handles one request after the other, and queues the jobs of a request before it takes the next one.
 pub(super) struct Worker {
     context: WorkerContext,
-    settings: Settings,
+    config: DeskConfig,
+    outbox: OutboxConfig,
     store: Arc<LocalStore>,
     drafts: DraftThread,
     lookup: DebouncedLookup,
@@ -54,9 +54,15 @@ pub(super) struct Worker {
 }
 
 impl Worker {
-    pub(super) fn new(context: WorkerContext, settings: Settings, store: Arc<LocalStore>, drafts: DraftThread) -> Self {
+    pub(super) fn new(
+        context: WorkerContext,
+        config: DeskConfig,
+        outbox: OutboxConfig,
+        store: Arc<LocalStore>,
+        drafts: DraftThread,
+    ) -> Self {
         let (lookup, tasks) = (DebouncedLookup::default(), JoinSet::new());
-        Self { context, settings, store, drafts, lookup, following: None, tasks }
+        Self { context, config, outbox, store, drafts, lookup, following: None, tasks }
     }
 
     pub(super) async fn serve(mut self, mut requests: UnboundedReceiver<WorkerRequest>, signals: Signals) {
@@ -129,7 +135,7 @@ impl Worker {
     }
 
     fn open(&mut self) {
-        let (context, country) = (self.context.clone(), self.settings.country);
+        let (context, country) = (self.context.clone(), self.config.country);
         self.tasks.spawn_blocking(move || context.send(Msg::PhoneRules(PhoneRules::load(country))));
         if let today @ Today::NotBefore(_) = clock::today() {
             self.context.send(Msg::Today(today));
@@ -138,14 +144,14 @@ impl Worker {
         let (connection, poke) = (Arc::clone(&self.context.connection), Arc::clone(&self.context.poke));
         self.tasks.spawn(background::run(
             Arc::clone(&self.store),
-            folder(&self.settings),
+            self.outbox.paths.outbox_dir.clone(),
             connection,
             poke,
             on_progress,
         ));
         self.tasks.spawn(self.context.clone().load());
         self.next_code_number();
-        self.store.tidy(&self.settings);
+        self.store.tidy(&self.outbox);
     }
 
     /// Offers the drafts of an earlier run that were not saved as registrations. A rejected registration is a draft
@@ -175,11 +181,11 @@ impl Worker {
     }
 
     fn next_code_number(&mut self) {
-        if self.settings.code_template.is_none() {
+        if self.config.code_template.is_none() {
             return;
         }
         let Some(day) = clock::today().known() else { return };
-        let (numbers, context) = (CodeNumbers::new(&folder(&self.settings)), self.context.clone());
+        let (numbers, context) = (CodeNumbers::new(&self.outbox.paths.outbox_dir), self.context.clone());
         self.tasks.spawn(async move {
             match numbers.next(day).await {
                 Ok(number) => context.send(Msg::CodeNumber { day, number }),

@@ -1,17 +1,17 @@
-use std::fmt;
 use std::path::{Path, PathBuf};
 
 use crate::clopos::ConfigError;
-use crate::domain::UnknownCountry;
+use crate::domain::{UnknownCountry, sanitize_line};
 use crate::locale::Locale;
 
 /// The error of a setting that cannot be used.
 ///
 /// `Display` gives one line for the technician: where it is, what is wrong, and what to do. It never shows the value of
 /// a secret.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 pub enum SettingsError {
     /// The file cannot be read.
+    #[error("{}", sanitize_line(&Locale::english().settings_error_file_unreadable(.file.display().to_string(), .reason.as_str())))]
     Unreadable {
         /// The path of the file.
         file: PathBuf,
@@ -19,6 +19,7 @@ pub enum SettingsError {
         reason: String,
     },
     /// The file is not TOML, has an unknown key, or a value of the wrong type.
+    #[error("{}", invalid_file(.file, *.line, .key, .reason))]
     Unparsable {
         /// The path of the file.
         file: PathBuf,
@@ -30,6 +31,7 @@ pub enum SettingsError {
         reason: String,
     },
     /// A value that cannot be used.
+    #[error("{}", sanitize_line(&Locale::english().settings_error_value(.origin.as_str(), .reason.as_str())))]
     Value {
         /// The file and the key, or the variable of the environment.
         origin: String,
@@ -37,6 +39,7 @@ pub enum SettingsError {
         reason: String,
     },
     /// Some credentials are set, but not this one.
+    #[error("{}", Locale::english().settings_error_missing(.file.display().to_string(), *.key, *.variable))]
     Missing {
         /// The file in which it can be set.
         file: PathBuf,
@@ -46,48 +49,16 @@ pub enum SettingsError {
         variable: &'static str,
     },
     /// The user has no home directory.
+    #[error("{}", Locale::english().settings_error_no_home())]
     NoHome,
 }
 
-impl SettingsError {
-    pub(super) fn in_file(file: &Path, key: &str, reason: &impl fmt::Display) -> Self {
-        Self::Value { origin: format!("{}: {key}", file.display()), reason: reason.to_string() }
-    }
-
-    pub(super) fn in_variable(name: &str, reason: &impl fmt::Display) -> Self {
-        Self::Value { origin: name.to_owned(), reason: reason.to_string() }
-    }
+fn invalid_file(file: &Path, line: usize, key: &str, reason: &str) -> String {
+    let line = if line > 0 { format!(":{line}") } else { String::new() };
+    let key = if key.is_empty() { String::new() } else { format!(": {key}") };
+    // One line, even if the message of a library has several.
+    sanitize_line(&Locale::english().settings_error_file_invalid(format!("{}{line}{key}", file.display()), reason))
 }
-
-impl fmt::Display for SettingsError {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let locale = Locale::english();
-        let message = match self {
-            Self::Unreadable { file, reason } => {
-                locale.settings_error_file_unreadable(file.display().to_string(), reason.as_str())
-            }
-            Self::Unparsable { file, line, key, reason } => {
-                let mut location = file.display().to_string();
-                if *line > 0 {
-                    location = format!("{location}:{line}");
-                }
-                if !key.is_empty() {
-                    location = format!("{location}: {key}");
-                }
-                locale.settings_error_file_invalid(location, reason.as_str())
-            }
-            Self::Value { origin, reason } => locale.settings_error_value(origin.as_str(), reason.as_str()),
-            Self::Missing { file, key, variable } => {
-                locale.settings_error_missing(file.display().to_string(), *key, *variable)
-            }
-            Self::NoHome => locale.settings_error_no_home(),
-        };
-        // One line, even if the message of a library has several.
-        f.write_str(&crate::domain::sanitize_line(&message))
-    }
-}
-
-impl std::error::Error for SettingsError {}
 
 /// Words why a text names no country.
 pub(super) fn country_error(error: &UnknownCountry) -> String {

@@ -1,38 +1,57 @@
 //! The technician's settings: `frontdesk.toml` and the environment, read once into [`Settings`].
 //!
-//! `cli` reads them at the start. The environment overrides the file. All settings are checked here, before the
-//! terminal is touched. A [`SettingsError`] names the file, the key and the remedy in one line. `Debug` shows no
-//! secret. This module must not know the form or the screen.
+//! `cli` reads them at the start and gives each module its own part. [`SETTINGS`] is the table of all settings. The
+//! environment overrides the file. All settings are checked here, before the terminal is touched. A [`SettingsError`]
+//! names the file, the key and the remedy in one line. Secrets go only into the parts of `clopos` and `server`, and
+//! `Debug` shows none. This module must not know the form or the screen.
 
 mod api_target;
 mod error;
-mod file;
 mod paths;
+mod sources;
+mod table;
 
-use error::country_error;
 pub use error::{SettingsError, config_error};
 pub use paths::Paths;
+pub use sources::GivenSetting;
+pub use table::{SETTINGS, Setting, Shown};
 
+use std::collections::HashMap;
 use std::path::{Path, PathBuf};
 use std::time::Duration;
 
 use crate::clopos::ClientConfig;
-use crate::domain::{CodeTemplate, Country, DateOrder, InvalidCodeTemplate, Language, UnknownLanguage};
+use crate::domain::{CodeTemplate, Country, DateOrder, Language};
 use crate::locale::Locale;
 use crate::server::Credentials as ServerCredentials;
 
-use file::File;
+use sources::{Given, read_file};
 
 #[cfg(test)]
 mod tests;
 
-/// All settings.
+/// All settings, in the parts that the modules get.
 #[derive(Debug, Clone)]
 pub struct Settings {
     /// The file that was read, if there is one.
     pub file: Option<PathBuf>,
-    /// The API that the desk calls.
+    /// The settings that the file or the environment sets.
+    pub given: Vec<GivenSetting>,
+    /// The part of a desk.
+    pub desk: DeskConfig,
+    /// The part of the connection.
     pub api: ApiTarget,
+    /// The part of the outbox and the drafts.
+    pub outbox: OutboxConfig,
+    /// The part of `frontdesk serve`.
+    pub server: ServerConfig,
+    /// The filter of the log. `None` means no log.
+    pub log: Option<String>,
+}
+
+/// The settings of a desk.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct DeskConfig {
     /// The country whose phone numbers are typed without a calling code.
     pub country: Country,
     /// The language that decides the capitals of names.
@@ -49,99 +68,104 @@ pub struct Settings {
     pub hide_after: Option<Duration>,
     /// The idle timeout after which the form is saved as a draft and cleared. `None` disables it.
     pub shelve_after: Option<Duration>,
-    /// The directory of the files that outlive the program.
-    pub state_dir: PathBuf,
-    /// The cashier's name: `--cashier`, else the login name, else `uid-` and the user's number.
-    pub cashier: String,
-    /// The number of days for which the outbox keeps delivered registrations, without personal data.
-    pub keep_days: u32,
-    /// The waiting time of a registration after which an error is reported. `None` disables the alarm.
-    pub alarm_after: Option<Duration>,
-    /// The credentials that `frontdesk serve` and the training server accept.
-    pub server_credentials: ServerCredentials,
+}
+
+impl Default for DeskConfig {
+    /// Returns the values of a desk without settings, except for the timeouts, whose defaults are in the table.
+    fn default() -> Self {
+        let country = Country::default();
+        Self {
+            country,
+            language: Language::default_for(country),
+            date_order: DateOrder::default(),
+            sticky_group: false,
+            scanner_prefix: None,
+            code_template: None,
+            hide_after: None,
+            shelve_after: None,
+        }
+    }
 }
 
 /// The API that the desk calls.
 #[derive(Debug, Clone)]
 pub enum ApiTarget {
     /// The desk's own server in the same process, because no credentials are set.
-    Training,
+    Training {
+        /// The directory of its database and of what the desks share.
+        state_dir: PathBuf,
+        /// The country of stored phones that have no country code.
+        country: Country,
+    },
     /// Clopos, or another server with the same API.
     Live(Box<ClientConfig>),
 }
 
-/// The source of settings besides the file. Tests have their own.
-pub trait Environment {
-    /// Returns the value of a variable. An empty value counts as not set.
-    fn var(&self, name: &str) -> Option<String>;
-}
-
-/// The environment of this process.
-pub struct ProcessEnvironment;
-
-impl Environment for ProcessEnvironment {
-    fn var(&self, name: &str) -> Option<String> {
-        // A value that is not Unicode is passed on with replacement characters, so that it is rejected and not ignored.
-        std::env::var_os(name)
-            .map(|value| value.to_string_lossy().into_owned())
-            .filter(|value| !value.trim().is_empty())
+impl ApiTarget {
+    /// Returns true for training.
+    pub const fn is_training(&self) -> bool {
+        matches!(self, Self::Training { .. })
     }
 }
 
-/// The environment of a desk that takes no settings from it. It has only the login name.
-pub struct NoEnvironment;
-
-impl Environment for NoEnvironment {
-    fn var(&self, name: &str) -> Option<String> {
-        matches!(name, "LOGNAME" | "USER").then(|| ProcessEnvironment.var(name)).flatten()
-    }
+/// The directories of the files that outlive the program.
+#[derive(Debug, Clone)]
+pub struct StoragePaths {
+    /// The directory of everything.
+    pub state_dir: PathBuf,
+    /// The directory of the outbox and the drafts. Training has its own: its registrations must never be sent to the
+    /// real API, nor the other way round.
+    pub outbox_dir: PathBuf,
 }
 
-/// The default of `outbox.keep_days`.
-const DEFAULT_KEEP_DAYS: u32 = 30;
-
-/// The default of `outbox.alarm_hours`.
-const DEFAULT_ALARM_HOURS: u32 = 24;
-
-/// The default of `privacy.hide_seconds`.
-const DEFAULT_HIDE_SECONDS: u32 = 60;
-
-/// The default of `privacy.put_away_seconds`.
-const DEFAULT_SHELVE_SECONDS: u32 = 300;
-
-/// Returns an idle timeout. 0 disables it.
-fn optional_timeout(configured: Option<u32>, default: u32) -> Option<Duration> {
-    Some(configured.unwrap_or(default))
-        .filter(|seconds| *seconds > 0)
-        .map(|seconds| Duration::from_secs(seconds.into()))
+/// The settings of the outbox and the drafts.
+#[derive(Debug, Clone)]
+pub struct OutboxConfig {
+    /// Where they are.
+    pub paths: StoragePaths,
+    /// The cashier's name: `--cashier`, else the login name, else `uid-` and the user's number.
+    pub cashier: String,
+    /// The number of days for which the outbox keeps delivered registrations, without personal data.
+    pub keep_days: u32,
+    /// The waiting time of a registration after which an error is reported. `None` disables the alarm.
+    pub alarm_after: Option<Duration>,
 }
+
+/// The settings of `frontdesk serve`.
+#[derive(Debug, Clone)]
+pub struct ServerConfig {
+    /// The credentials that it accepts.
+    pub credentials: ServerCredentials,
+}
+
+/// A function that returns the value of an environment variable. `None` means that it is not set.
+pub type Environment<'a> = &'a dyn Fn(&str) -> Option<String>;
+
+/// Reads a variable of this process.
+pub fn process_environment(name: &str) -> Option<String> {
+    // A value that is not Unicode is passed on with replacement characters, so that it is rejected and not ignored.
+    std::env::var_os(name).map(|value| value.to_string_lossy().into_owned()).filter(|value| !value.trim().is_empty())
+}
+
+/// Reads a variable for a desk that takes no settings from the environment. It has only the login name.
+pub fn kiosk_environment(name: &str) -> Option<String> {
+    LOGIN_NAMES.contains(&name).then(|| process_environment(name)).flatten()
+}
+
+const LOGIN_NAMES: [&str; 2] = ["LOGNAME", "USER"];
 
 /// Returns `LOGNAME` or `USER`, or the number of the system's user if neither is set.
 ///
 /// With the number, two accounts without a name are not taken for one cashier.
-fn login_name(environment: &impl Environment) -> String {
-    let login = ["LOGNAME", "USER"].iter().find_map(|name| environment.var(name));
+fn login_name(environment: Environment<'_>) -> String {
+    let login = LOGIN_NAMES.iter().find_map(|name| environment(name));
     login.unwrap_or_else(|| format!("uid-{}", rustix::process::getuid().as_raw()))
-}
-
-/// Returns a value without the spaces at its ends. `None` means that nothing else is in it.
-///
-/// # Errors
-///
-/// A sentence if the value has a control character, or the character that replaces bytes which are no text. Both are
-/// mistakes, and no HTTP header can contain them.
-fn trimmed(value: &str) -> Result<Option<&str>, String> {
-    let value = value.trim();
-    if value.contains(|c: char| c.is_control() || c == char::REPLACEMENT_CHARACTER) {
-        return Err(Locale::english().settings_error_control_character());
-    }
-    Ok(Some(value).filter(|value| !value.is_empty()))
 }
 
 impl Settings {
     /// Reads the file (`config_file`, or the default one if it exists) and the environment.
     ///
-    /// With `training` all credentials in them are ignored.
+    /// With `training` the settings of the API are ignored.
     ///
     /// # Errors
     ///
@@ -150,75 +174,40 @@ impl Settings {
         config_file: Option<&Path>,
         training: bool,
         cashier: Option<&str>,
-        environment: &impl Environment,
+        environment: Environment<'_>,
         paths: &Paths,
     ) -> Result<Self, SettingsError> {
         let default_file = paths.file();
-        let file_path = config_file.or_else(|| default_file.exists().then_some(default_file.as_path()));
-        let (path, file) = match file_path {
-            Some(path) => (path, File::read(path)?),
-            None => (default_file.as_path(), File::default()),
-        };
-        if file.desk.state_dir.as_ref().is_some_and(|dir| dir.is_relative()) {
-            return Err(SettingsError::in_file(path, "desk.state_dir", &Locale::english().settings_error_state_dir()));
+        let file = config_file.or_else(|| default_file.exists().then_some(default_file.as_path()));
+        let in_file = file.map_or_else(|| Ok(HashMap::new()), read_file)?;
+        let is_wanted = |setting: &Setting| !(training && setting.key.starts_with("clopos."));
+        let (given, mut values) = Given::read(file.unwrap_or(&default_file), &in_file, environment, is_wanted)?;
+        if !given.is_set("desk.language") {
+            values.desk.language = Language::default_for(values.desk.country);
         }
-        // A relative path starts at the working directory. It becomes absolute, so that messages show the whole path.
-        let from_environment = environment.var("FRONTDESK_STATE_DIR").map(PathBuf::from);
-        let from_environment = from_environment.map(|dir| std::path::absolute(&dir).unwrap_or(dir));
-        let state_dir = from_environment.or(file.desk.state_dir);
-        let state_dir = state_dir.unwrap_or_else(|| paths.state_dir.join("frontdesk"));
-        let country = match &file.desk.country {
-            None => Country::default(),
-            Some(text) => {
-                text.parse().map_err(|error| SettingsError::in_file(path, "desk.country", &country_error(&error)))?
-            }
-        };
-        let language = match &file.desk.language {
-            None => Language::default_for(country),
-            Some(text) => text.parse().map_err(|UnknownLanguage| {
-                SettingsError::in_file(path, "desk.language", &Locale::english().settings_error_language())
-            })?,
-        };
-        let api = if training {
-            ApiTarget::Training
-        } else {
-            api_target::api_target(path, &file.clopos, environment, state_dir.clone(), country)?
-        };
+        if in_file.get("desk.state_dir").is_some_and(|dir| Path::new(dir).is_relative()) {
+            let key = format!("{}: desk.state_dir", file.unwrap_or(&default_file).display());
+            return Err(SettingsError::Value { origin: key, reason: Locale::english().settings_error_state_dir() });
+        }
+        let state_dir = values.state_dir.unwrap_or_else(|| paths.state_dir.join("frontdesk"));
+        // A relative path in a variable starts at the working directory. Messages show the whole path.
+        let state_dir = std::path::absolute(&state_dir).unwrap_or(state_dir);
+        let api = api_target::api_target(&given, values.api, state_dir.clone(), values.desk.country)?;
+        let outbox_dir = if api.is_training() { state_dir.join("training") } else { state_dir.clone() };
+        let named = cashier.filter(|name| !name.trim().is_empty());
         Ok(Self {
-            file: file_path.map(Path::to_owned),
+            file: file.map(Path::to_owned),
+            given: given.settings,
+            desk: values.desk,
             api,
-            country,
-            language,
-            date_order: file.desk.date_order.unwrap_or_default(),
-            sticky_group: file.desk.sticky_group,
-            scanner_prefix: scanner_prefix(path, file.scanner.prefix.as_deref())?,
-            hide_after: optional_timeout(file.privacy.hide_seconds, DEFAULT_HIDE_SECONDS),
-            shelve_after: optional_timeout(file.privacy.put_away_seconds, DEFAULT_SHELVE_SECONDS),
-            code_template: match file.code.template.as_deref().filter(|text| !text.trim().is_empty()) {
-                None => None,
-                Some(text) => Some(text.parse().map_err(|InvalidCodeTemplate| {
-                    SettingsError::in_file(path, "code.template", &Locale::english().settings_error_code_template())
-                })?),
+            outbox: OutboxConfig {
+                paths: StoragePaths { state_dir, outbox_dir },
+                cashier: named.map_or_else(|| login_name(environment), str::to_owned),
+                keep_days: values.keep_days,
+                alarm_after: values.alarm_after,
             },
-            state_dir,
-            cashier: cashier
-                .filter(|name| !name.trim().is_empty())
-                .map_or_else(|| login_name(environment), str::to_owned),
-            keep_days: file.outbox.keep_days.unwrap_or(DEFAULT_KEEP_DAYS),
-            alarm_after: Some(file.outbox.alarm_hours.unwrap_or(DEFAULT_ALARM_HOURS))
-                .filter(|hours| *hours > 0)
-                .map(|hours| Duration::from_hours(hours.into())),
-            server_credentials: file.server.credentials(path)?,
+            server: ServerConfig { credentials: values.server },
+            log: values.log,
         })
-    }
-}
-
-/// Parses the scanner's prefix: one character that is not typed into a field.
-fn scanner_prefix(path: &Path, text: Option<&str>) -> Result<Option<char>, SettingsError> {
-    let Some(text) = text.filter(|text| !text.is_empty()) else { return Ok(None) };
-    let mut chars = text.chars();
-    match (chars.next(), chars.next()) {
-        (Some(c), None) if crate::domain::is_allowed(c) && !c.is_alphanumeric() && !c.is_whitespace() => Ok(Some(c)),
-        _ => Err(SettingsError::in_file(path, "scanner.prefix", &Locale::english().settings_error_scanner_prefix())),
     }
 }

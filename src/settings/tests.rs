@@ -1,19 +1,16 @@
-use std::collections::HashMap;
 use std::fs;
 
 use secrecy::ExposeSecret as _;
 
 use super::*;
 use crate::clopos::{Credentials, PlainHttpPolicy};
+use crate::locale::Locale;
 
 mod credentials;
 
-struct TestEnvironment(HashMap<&'static str, &'static str>);
-
-impl Environment for TestEnvironment {
-    fn var(&self, name: &str) -> Option<String> {
-        self.0.get(name).map(|value| (*value).to_owned())
-    }
+/// Returns the value of a variable in a test's environment.
+fn var(environment: &[(&'static str, &'static str)], name: &str) -> Option<String> {
+    environment.iter().find(|(known, _)| *known == name).map(|(_, value)| (*value).to_owned())
 }
 
 /// Reads settings from a file's text and an environment.
@@ -22,7 +19,7 @@ fn read(text: &str, environment: &[(&'static str, &'static str)], training: bool
     let paths = Paths { config_dir: home.path().join("config"), state_dir: home.path().join("state") };
     fs::create_dir(&paths.config_dir).unwrap();
     fs::write(paths.config_dir.join("frontdesk.toml"), text).unwrap();
-    Settings::read(None, training, None, &TestEnvironment(environment.iter().copied().collect()), &paths)
+    Settings::read(None, training, None, &|name| var(environment, name), &paths)
 }
 
 const V2: &str =
@@ -31,17 +28,17 @@ const V2: &str =
 fn client_config(settings: Settings) -> ClientConfig {
     match settings.api {
         ApiTarget::Live(config) => *config,
-        ApiTarget::Training => panic!("training"),
+        ApiTarget::Training { .. } => panic!("training"),
     }
 }
 
 #[test]
 fn without_any_setting_it_is_training_with_the_defaults() {
     let settings = read("", &[], false).unwrap();
-    assert!(matches!(settings.api, ApiTarget::Training));
-    assert_eq!((settings.country, settings.date_order), (Country::default(), DateOrder::DayMonthYear));
-    assert!(settings.state_dir.ends_with("state/frontdesk"));
-    assert_eq!(settings.server_credentials.venue_id, "1");
+    assert!(matches!(settings.api, ApiTarget::Training { .. }));
+    assert_eq!((settings.desk.country, settings.desk.date_order), (Country::default(), DateOrder::DayMonthYear));
+    assert!(settings.outbox.paths.state_dir.ends_with("state/frontdesk"));
+    assert_eq!(settings.server.credentials.venue_id, "1");
 }
 
 #[test]
@@ -51,7 +48,7 @@ fn the_environment_wins_over_the_file() {
     assert_eq!(config.base_url.port(), Some(8080));
     assert!(matches!(config.credentials, Credentials::V2 { brand, .. } if brand == "other"));
     let settings = read("", &[("FRONTDESK_STATE_DIR", "/somewhere")], false).unwrap();
-    assert_eq!(settings.state_dir, Path::new("/somewhere"));
+    assert_eq!(settings.outbox.paths.state_dir, Path::new("/somewhere"));
 }
 
 #[test]
@@ -64,7 +61,7 @@ fn no_secret_is_shown() {
 
 #[test]
 fn desk_scanner_code_and_privacy_settings_are_read() {
-    let defaults = read("", &[], false).unwrap();
+    let defaults = read("", &[], false).unwrap().desk;
     assert_eq!(
         (defaults.language.to_string().as_str(), defaults.sticky_group, defaults.scanner_prefix),
         ("az", false, None)
@@ -72,10 +69,10 @@ fn desk_scanner_code_and_privacy_settings_are_read() {
     assert!(defaults.code_template.is_none());
     assert_eq!(defaults.hide_after.map(|time| time.as_secs()), Some(60));
     assert_eq!(defaults.shelve_after.map(|time| time.as_secs()), Some(300));
-    let disabled = read("[privacy]\nhide_seconds = 0\nput_away_seconds = 7\n", &[], false).unwrap();
+    let disabled = read("[privacy]\nhide_seconds = 0\nput_away_seconds = 7\n", &[], false).unwrap().desk;
     assert_eq!((disabled.hide_after, disabled.shelve_after.map(|time| time.as_secs())), (None, Some(7)));
     let text = "[desk]\ncountry = \"UZ\"\nlanguage = \"tr\"\nsticky_group = true\n[scanner]\nprefix = \"~\"\n[code]\ntemplate = \"W-{seq}\"\n";
-    let settings = read(text, &[], false).unwrap();
+    let settings = read(text, &[], false).unwrap().desk;
     assert_eq!(
         (settings.language.to_string().as_str(), settings.sticky_group, settings.scanner_prefix),
         ("tr", true, Some('~'))
@@ -144,9 +141,7 @@ fn the_servers_venue_id_is_a_positive_number() {
 fn the_cashiers_name_falls_back_to_login_name_and_user_id() {
     let cashier = |named: Option<&str>, environment: &[(&'static str, &'static str)]| {
         let paths = Paths { config_dir: "/nowhere".into(), state_dir: "/nowhere".into() };
-        Settings::read(None, false, named, &TestEnvironment(environment.iter().copied().collect()), &paths)
-            .unwrap()
-            .cashier
+        Settings::read(None, false, named, &|name| var(environment, name), &paths).unwrap().outbox.cashier
     };
     let both = [("LOGNAME", "aysel"), ("USER", "rauf")];
     assert_eq!(cashier(Some("leyla"), &both), "leyla");
@@ -160,7 +155,7 @@ fn the_cashiers_name_falls_back_to_login_name_and_user_id() {
 #[test]
 fn the_example_file_is_valid_and_sets_nothing() {
     let example = include_str!("../../assets/frontdesk.example.toml");
-    assert!(matches!(read(example, &[], false).unwrap().api, ApiTarget::Training));
+    assert!(matches!(read(example, &[], false).unwrap().api, ApiTarget::Training { .. }));
     // Even with every line uncommented it has no unknown key.
     let all: String = example
         .lines()
@@ -181,9 +176,85 @@ fn the_age_alarm_is_a_day_unless_set_and_0_disables_it() {
         [("", Some(24)), ("alarm_hours = 1", Some(1)), ("alarm_hours = 720", Some(720)), ("alarm_hours = 0", None)];
     for (text, hours) in table {
         let settings = read(&format!("[outbox]\n{text}\n"), &[], false).unwrap();
-        assert_eq!(settings.alarm_after, hours.map(Duration::from_hours), "{text}");
+        assert_eq!(settings.outbox.alarm_after, hours.map(Duration::from_hours), "{text}");
     }
     for wrong in ["alarm_hours = -1", "alarm_hours = 1.5", "alarm_hours = \"24\"", "alarm_hours = 99999999999"] {
         assert!(read(&format!("[outbox]\n{wrong}\n"), &[], false).is_err(), "{wrong}");
     }
+}
+
+#[test]
+fn every_default_and_example_of_the_table_is_valid() {
+    for setting in &SETTINGS {
+        let (Shown::Default(text) | Shown::Example(text)) = setting.shown;
+        let parsed = setting.parse_into(&mut table::Values::default(), text);
+        // The example of the certificates names a file that this computer does not have.
+        assert!(parsed.is_ok() || setting.key == "clopos.ca_file", "{}: {parsed:?}", setting.key);
+        assert!((setting.meaning)(Locale::english()).len() > 20, "{}", setting.key);
+    }
+}
+
+#[test]
+fn a_value_of_the_wrong_type_says_how_to_write_it() {
+    for setting in SETTINGS.iter().filter(|setting| !setting.key.is_empty()) {
+        let (section, key) = setting.key.split_once('.').unwrap();
+        for value in ["hunter2 = 1", "= [\"hunter2\"]", "= 1.5", "= 1979-05-27", "= -1", "= { hunter2 = 1 }"] {
+            let dot = if value.starts_with('=') { " " } else { "." };
+            let message = read(&format!("\n[{section}]\n{key}{dot}{value}\n"), &[], false).unwrap_err().to_string();
+            let place = format!("frontdesk.toml:3: {}: ", setting.key);
+            assert!(message.contains(&place) || message.contains(&place.replace(":3", "")), "{value}: {message}");
+            assert!(!message.contains("hunter2"), "{message}");
+        }
+    }
+}
+
+#[test]
+fn an_unknown_key_names_its_line_and_the_nearest_setting() {
+    for (text, words) in [
+        ("[desk]\ncolour = \"red\"\n", "frontdesk.toml:2: desk.colour: is not a setting. See"),
+        (
+            "[desk]\ncontry = \"AZ\"\n",
+            "frontdesk.toml:2: desk.contry: is not a setting. Did you mean desk.country? See",
+        ),
+        (
+            "[outbox]\n\nkeepdays = 3\n",
+            "frontdesk.toml:3: outbox.keepdays: is not a setting. Did you mean outbox.keep_days?",
+        ),
+        ("[clopos]\nsecret = \"hunter2\"\n", "frontdesk.toml:2: clopos.secret: is not a setting"),
+        ("[dsk]\n", "frontdesk.toml:1: dsk: is not a setting"),
+        ("hunter2 = 1\n", "frontdesk.toml:1: hunter2: is not a setting"),
+        ("[FRONTDESK_LOG]\n", "frontdesk.toml:1: FRONTDESK_LOG: is not a setting"),
+    ] {
+        let message = read(text, &[], false).unwrap_err().to_string();
+        assert!(message.contains(words), "{message}");
+    }
+}
+
+#[test]
+fn the_settings_that_are_given_have_their_origin_and_no_credential() {
+    let environment = [("CLOPOS_CLIENT_SECRET", "hunter2"), ("FRONTDESK_LOG", "info"), ("CLOPOS_BRAND", " ")];
+    let settings = read(&format!("{V2}[desk]\ncountry = \" UZ \"\n"), &environment, false).unwrap();
+    let given: Vec<_> = settings.given.iter().map(|it| (it.name, it.value.as_deref(), it.variable)).collect();
+    let expected = [
+        ("clopos.client_id", None, None),
+        ("clopos.client_secret", None, Some("CLOPOS_CLIENT_SECRET")),
+        ("clopos.brand", Some("brand"), None),
+        ("clopos.integrator_id", None, None),
+        ("desk.country", Some("UZ"), None),
+        ("FRONTDESK_LOG", Some("info"), Some("FRONTDESK_LOG")),
+    ];
+    assert_eq!(given, expected);
+    assert_eq!(settings.log.as_deref(), Some("info"));
+    assert!(!format!("{settings:?}").contains("hunter2"));
+}
+
+#[test]
+fn each_part_has_its_settings() {
+    let text = "[outbox]\nkeep_days = 7\n[server]\nbrand = \"shop\"\n";
+    let training = read(text, &[("FRONTDESK_STATE_DIR", "/var/x")], false).unwrap();
+    assert_eq!(training.outbox.paths.outbox_dir, Path::new("/var/x/training"));
+    assert_eq!((training.outbox.keep_days, training.server.credentials.brand.as_str()), (7, "shop"));
+    let live = read(V2, &[("FRONTDESK_STATE_DIR", "/var/x")], false).unwrap();
+    assert_eq!(live.outbox.paths.outbox_dir, Path::new("/var/x"));
+    assert_eq!(client_config(live).state_dir, Path::new("/var/x"));
 }

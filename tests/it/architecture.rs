@@ -254,6 +254,22 @@ fn the_system_clock_is_read_in_one_place() {
     assert_eq!(readers, [source_folder().join("clock/mod.rs")]);
 }
 
+/// The client and the server have the secrets. `settings` only passes them on, and nothing else has one.
+#[test]
+fn secrets_are_only_in_the_client_and_the_server() {
+    let mut found = Vec::new();
+    for file in files_with_extension(&source_folder(), "rs") {
+        let path = file.strip_prefix(source_folder()).unwrap().to_str().unwrap().to_owned();
+        let is_test = path.contains("tests") || path == "runtime/worker/outages.rs";
+        let code = code_without_comments(&file);
+        let has_secret = code.contains("expose_secret") || code.contains("SecretString");
+        if has_secret && !is_test && !["clopos/", "server/"].iter().any(|module| path.starts_with(module)) {
+            found.push((path, code.contains("expose_secret")));
+        }
+    }
+    assert_eq!(found, [("settings/table.rs".to_owned(), false)]);
+}
+
 #[test]
 fn only_the_stores_use_sql() {
     let uses_sql = |file: &PathBuf| code_without_comments(file).contains("rusqlite");

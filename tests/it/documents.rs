@@ -5,6 +5,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 use frontdesk::locale::Locale;
+use frontdesk::settings::{SETTINGS, Setting};
 use frontdesk::view::key_sections;
 
 use crate::support::files::{files_with_extension, project_root};
@@ -116,45 +117,57 @@ fn every_name_of_code_in_the_architecture_exists() {
     assert!(missing.is_empty(), "{missing:#?}");
 }
 
-/// The keys of the example settings, as `table.key`, and the variables beside them.
-fn example_settings() -> BTreeSet<String> {
-    let mut found = BTreeSet::new();
-    let mut table = "";
-    let example = read("assets/frontdesk.example.toml");
-    for line in example.lines() {
-        if let Some(name) = line.strip_prefix('[').and_then(|rest| rest.strip_suffix(']')) {
-            table = name;
-        }
-        let setting =
-            line.strip_prefix('#').filter(|rest| !rest.starts_with(' ')).and_then(|rest| rest.split_once(" ="));
-        if let Some((key, _)) = setting {
-            found.insert(format!("{table}.{key}"));
-        }
-        found.extend(line.rsplit_once("# ").map(|(_, word)| word.to_owned()).filter(|word| is_variable(word)));
+/// Compares a document with what the code prints, or writes it if `FRONTDESK_WRITE_DOCS` is set (`just print-settings`).
+fn compare_or_write(name: &str, expected: &str) {
+    if std::env::var_os("FRONTDESK_WRITE_DOCS").is_some() {
+        fs::write(project_root().join(name), expected).unwrap();
     }
-    found
+    assert!(read(name) == expected, "{name} is not what the table of settings prints. Run `just print-settings`.");
 }
 
-fn is_variable(word: &str) -> bool {
-    ["CLOPOS_", "FRONTDESK_"].iter().any(|prefix| word.starts_with(prefix))
+/// The table of the README, one row for each setting.
+fn settings_table() -> String {
+    let code = |text: &str| if text.is_empty() { String::new() } else { format!("`{text}` ") };
+    let row = |setting: &Setting| {
+        let default = code(setting.default().unwrap_or_default());
+        let meaning = (setting.meaning)(Locale::english());
+        format!("| {}| {}| {default}| {meaning} |\n", code(setting.key), code(setting.variable))
+    };
+    let rows: String = SETTINGS.iter().map(row).collect();
+    format!("| key in the file | variable | default | meaning |\n|---|---|---|---|\n{rows}")
 }
 
 #[test]
-fn the_settings_of_the_readme_are_those_of_the_example() {
+fn the_settings_of_the_readme_are_printed_from_the_table() {
     let readme = read("README.md");
-    let section = readme.split("\n## ").find(|section| section.starts_with("Configuration")).unwrap();
-    let rows = section.lines().filter(|line| line.starts_with("| ")).collect::<Vec<_>>().join("\n");
-    let is_setting =
-        |span: &&str| is_variable(span) || span.split_once('.').is_some_and(|(table, _)| TABLES.contains(&table));
-    let in_readme: BTreeSet<String> = code_spans(&rows).into_iter().filter(is_setting).map(str::to_owned).collect();
-    let mut expected = example_settings();
-    // One row stands for all of them.
-    expected.retain(|setting| !setting.starts_with("server."));
-    expected.extend(["server.*", "FRONTDESK_LOG"].map(str::to_owned));
-    assert_eq!(in_readme, expected);
+    let (before, rest) = readme.split_once("| key in the file |").unwrap();
+    let after = rest.find("\n\n").map(|end| &rest[end + 1..]).unwrap();
+    compare_or_write("README.md", &format!("{before}{}{after}", settings_table()));
 }
 
-const TABLES: [&str; 7] = ["clopos", "desk", "scanner", "code", "privacy", "outbox", "server"];
+/// The example file after its first paragraph.
+fn example_settings() -> String {
+    let mut section = "";
+    let in_file = SETTINGS.iter().filter(|setting| !setting.key.is_empty());
+    let entries = in_file.map(|setting| {
+        let (of, key) = setting.key.split_once('.').unwrap();
+        let heading = if of == section { String::new() } else { format!("[{of}]\n") };
+        section = of;
+        let variable = Some(setting.variable).filter(|name| !name.is_empty());
+        let variable = variable.map(|name| format!(" Variable: {name}.")).unwrap_or_default();
+        let meaning = format!("{}{variable}", (setting.meaning)(Locale::english())).replace('`', "");
+        let lines = textwrap::wrap(&meaning, textwrap::Options::new(118).initial_indent("# ").subsequent_indent("# "));
+        format!("\n{heading}{}\n#{key} = {}\n", lines.join("\n"), setting.example())
+    });
+    entries.collect()
+}
+
+#[test]
+fn the_example_file_is_printed_from_the_table() {
+    let example = read("assets/frontdesk.example.toml");
+    let (before, _) = example.split_once("\n\n[").unwrap();
+    compare_or_write("assets/frontdesk.example.toml", &format!("{before}\n{}", example_settings()));
+}
 
 #[test]
 fn the_readme_lists_a_key_of_every_binding() {
@@ -199,5 +212,4 @@ fn the_readers_of_documents_read_them() {
     assert_eq!(code_spans("a `b` c `d/e.rs`"), ["b", "d/e.rs"]);
     assert_eq!(prose("a ```b``` c"), "a  c");
     assert_eq!(anchor("10. Trouble, and more"), "10-trouble-and-more");
-    assert!(example_settings().contains("clopos.base_url") && example_settings().contains("CLOPOS_BASE_URL"));
 }

@@ -1,4 +1,3 @@
-use std::io;
 use std::path::Path;
 use std::sync::{Arc, mpsc};
 use std::time::Duration;
@@ -7,17 +6,17 @@ use crate::clock;
 use crate::delivery::{LocalStore, StoreEvent, Waits};
 use crate::locale::Locale;
 use crate::outbox::{Counts, Outbox, OutboxError, Owner};
-use crate::settings::Settings;
+use crate::settings::OutboxConfig;
 use crate::storage::private;
 
 use super::problem::Problem;
 
 /// Checks that the state directory can be created and written, and that an outbox works there. Creates the directory if
 /// it does not exist.
-pub(super) fn state_dir(settings: &Settings) -> Result<String, Problem> {
-    let dir = &settings.state_dir;
-    write_into(dir).map_err(|source| Problem::StateDir { dir: dir.clone(), source })?;
-    try_outbox(dir).map_err(|source| Problem::TrialOutbox { dir: dir.clone(), source: source.into() })?;
+pub(super) fn state_dir(dir: &Path) -> Result<String, Problem> {
+    let written = private::create_dir(dir).and_then(|()| private::probe(dir));
+    written.map_err(|source| Problem::StateDir { dir: dir.to_owned(), source })?;
+    try_outbox(dir).map_err(|source| Problem::TrialOutbox { dir: dir.to_owned(), source: source.into() })?;
     Ok(dir.display().to_string())
 }
 
@@ -31,32 +30,27 @@ fn try_outbox(dir: &Path) -> Result<(), OutboxError> {
     Outbox::open_within(trial.path(), owner, clock::now(), TRIAL_TIMEOUT).map(drop)
 }
 
-fn write_into(dir: &Path) -> io::Result<()> {
-    private::create_dir(dir)?;
-    private::probe(dir)
-}
-
 /// Checks the outbox. It is not created if there is none. A damaged one is quarantined, as by the desk.
-pub(super) async fn outbox(settings: &Settings) -> (Result<String, Problem>, Option<Counts>) {
-    if !LocalStore::exists(settings) {
+pub(super) async fn outbox(config: &OutboxConfig) -> (Result<String, Problem>, Option<Counts>) {
+    if !LocalStore::exists(config) {
         return (Ok(Locale::english().check_outbox_none()), None);
     }
-    match look(settings).await {
+    match look(config).await {
         Ok((found, counts)) => (found, Some(counts)),
-        Err(source) => (Err(Problem::Outbox { dir: settings.state_dir.clone(), source: source.into() }), None),
+        Err(source) => (Err(Problem::Outbox { dir: config.paths.state_dir.clone(), source: source.into() }), None),
     }
 }
 
-async fn look(settings: &Settings) -> Result<(Result<String, Problem>, Counts), OutboxError> {
+async fn look(config: &OutboxConfig) -> Result<(Result<String, Problem>, Counts), OutboxError> {
     let (sender, quarantined) = mpsc::channel();
     let on_event = move |event| {
         if let StoreEvent::SetAside(found) = event {
             drop(sender.send(found));
         }
     };
-    let store = LocalStore::start(settings, Waits::Command, on_event)?;
+    let store = LocalStore::start(config, Waits::Command, on_event)?;
     let counts = store.run(check_and_count).await?;
-    let found = match (quarantined.try_recv(), counts.overdue(clock::now(), settings.alarm_after)) {
+    let found = match (quarantined.try_recv(), counts.overdue(clock::now(), config.alarm_after)) {
         (Ok(aside), _) => Err(Problem::Quarantined(aside)),
         (Err(_), Some(age)) => Err(Problem::Overdue { waiting: counts.waiting, age }),
         (Err(_), None) => Ok(Locale::english().check_outbox_good(counts.waiting, counts.refused)),

@@ -10,7 +10,7 @@ use crate::locale::Locale;
 use crate::outbox::Quarantined;
 
 use super::super::{Exit, quarantine_text};
-use super::remedy::{Generation, remedy};
+use super::remedy::remedy;
 
 /// A problem that a check found. Its text tells the technician what to do; the desk's own sentences tell the cashier to
 /// call the technician.
@@ -34,8 +34,8 @@ pub(super) enum Problem {
     /// No client could be made.
     #[error("{}", Locale::english().api_error(.0))]
     NoClient(ApiError),
-    #[error("{}", remedy(Locale::english(), .error, *.generation))]
-    Api { error: ApiError, generation: Generation },
+    #[error("{}", remedy(Locale::english(), .error, *.is_v1))]
+    Api { error: ApiError, is_v1: bool },
     #[error("{}", Locale::english().check_venue_unknown(.named.as_str(), .known.as_str()))]
     UnknownVenue { named: String, known: String },
     #[error("{}", Locale::english().check_venue_none())]

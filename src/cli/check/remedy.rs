@@ -1,22 +1,12 @@
 use crate::domain::{AccountFault, ApiError, ConnectError, ForeignAnswer, UnknownOutcome};
 use crate::locale::Locale;
 
-/// The API generation of the credentials.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Generation {
-    V1,
-    V2,
-}
-
 /// Returns what the technician can do about an error. The desk's own sentence only tells the cashier to call the
 /// technician.
-pub(super) fn remedy(say: &Locale, error: &ApiError, generation: Generation) -> String {
+pub(super) fn remedy(say: &Locale, error: &ApiError, is_v1: bool) -> String {
     let (words, api_sentence) = match error {
         ApiError::Credentials { sentence } => {
-            let words = match generation {
-                Generation::V1 => say.check_fix_credentials_v1(),
-                Generation::V2 => say.check_fix_credentials_v2(),
-            };
+            let words = if is_v1 { say.check_fix_credentials_v1() } else { say.check_fix_credentials_v2() };
             (words, Some(sentence))
         }
         ApiError::Permission { sentence } => (say.check_fix_permission(), Some(sentence)),

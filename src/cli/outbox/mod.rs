@@ -14,7 +14,8 @@ use crate::settings::Settings;
 
 use super::arguments::OutboxCommand;
 use super::{
-    CommandError, Exit, OutboxArguments, exit_with, message, print, print_store_event, print_training_banner, to_json,
+    CommandError, Exit, OutboxArguments, block_on, exit_with, message, print, print_store_event, print_training_banner,
+    to_json,
 };
 use as_json::{Summary, whole};
 
@@ -25,9 +26,9 @@ pub(super) fn run(arguments: &OutboxArguments, settings: Settings) -> Result<Exi
     let reads_only =
         matches!(arguments.command, OutboxCommand::List | OutboxCommand::Show { .. } | OutboxCommand::Export);
     let store = if reads_only {
-        LocalStore::start_to_look(&settings, print_store_event)?
+        LocalStore::start_to_look(&settings.outbox, print_store_event)?
     } else {
-        LocalStore::start(&settings, Waits::Command, print_store_event)?
+        LocalStore::start(&settings.outbox, Waits::Command, print_store_event)?
     };
     let json = arguments.json;
     print_training_banner(&settings);
@@ -137,11 +138,10 @@ fn send(store: &LocalStore, settings: Settings, now: bool, json: bool) -> Result
     if now {
         store.run(Outbox::retry_all_now).wait()?;
     }
-    let work = tokio::runtime::Builder::new_current_thread().enable_all().build()?;
     let say = Locale::english();
-    let alarm_after = settings.alarm_after;
-    let (sent, exit, error) = work.block_on(async {
-        let connection = Connection::new(settings);
+    let alarm_after = settings.outbox.alarm_after;
+    let (sent, exit, error) = block_on(async {
+        let connection = Connection::new(settings.api);
         if now && let Ok(client) = connection.client().await {
             client.lift_pause().await;
         }
@@ -150,9 +150,7 @@ fn send(store: &LocalStore, settings: Settings, now: bool, json: bool) -> Result
             Err((sent, SendError::Line(error))) => (sent, Exit::from(&error), Some(say.api_error(&error))),
             Err((sent, SendError::Outbox(error))) => (sent, Exit::Failed, Some(say.storage_error(error.into()))),
         }
-    });
-    // A name resolution that hangs must not delay the end.
-    work.shutdown_background();
+    })?;
     let Sent { registered, refused, waiting } = sent;
     let (counts, now) = (store.run(Outbox::counts).wait().unwrap_or_default(), clock::now());
     let overdue = counts.overdue(now, alarm_after).map(|age| say.outbox_overdue(say.long_time(age)));

@@ -17,9 +17,9 @@ use crate::clock;
 use crate::clopos::fake_server::{FakeServer, Outage, Scope};
 use crate::clopos::{Client, ClientConfig, Credentials, PlainHttpPolicy};
 use crate::delivery::{Connection, background, first_attempt, send_all};
-use crate::domain::{Cid, Country, DateOrder, Language, Name, NewCustomer, Phone};
+use crate::domain::{Cid, Country, Name, NewCustomer, Phone};
 use crate::outbox::{Cashier, Outbox, Owner, RunJob};
-use crate::settings::{ApiTarget, Settings};
+use crate::settings::ApiTarget;
 
 /// The registrations of one outage.
 const ROWS: u32 = 50;
@@ -76,28 +76,7 @@ impl Restaurant {
         let owner = Arc::new(Owner::register(self.dir()).unwrap());
         let outbox = Outbox::open(self.dir(), owner, clock::now()).unwrap().0;
         let client = Client::of_fake(self.config(), Arc::clone(&self.server));
-        (Arc::new(outbox), Arc::new(Connection::with_client(self.settings(), client)))
-    }
-
-    fn settings(&self) -> Settings {
-        let country = Country::default();
-        Settings {
-            file: None,
-            api: ApiTarget::Live(Box::new(self.config())),
-            country,
-            language: Language::default_for(country),
-            date_order: DateOrder::default(),
-            sticky_group: false,
-            scanner_prefix: None,
-            code_template: None,
-            hide_after: None,
-            shelve_after: None,
-            state_dir: self.dir().to_owned(),
-            cashier: "aysel".into(),
-            keep_days: 30,
-            alarm_after: None,
-            server_credentials: crate::server::Credentials::default(),
-        }
+        (Arc::new(outbox), Arc::new(Connection::with_client(ApiTarget::Live(Box::new(self.config())), client)))
     }
 
     /// Opens a desk: delivery in the background, venue and groups.

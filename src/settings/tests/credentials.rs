@@ -89,8 +89,8 @@ fn incomplete_credentials_are_an_error_and_not_training() {
 
 #[test]
 fn training_ignores_credentials() {
-    assert!(matches!(read(V2, &[], true).unwrap().api, ApiTarget::Training));
-    assert!(matches!(read("", &[("CLOPOS_CLIENT_ID", "id")], true).unwrap().api, ApiTarget::Training));
+    assert!(matches!(read(V2, &[], true).unwrap().api, ApiTarget::Training { .. }));
+    assert!(matches!(read("", &[("CLOPOS_CLIENT_ID", "id")], true).unwrap().api, ApiTarget::Training { .. }));
 }
 
 #[test]
@@ -121,7 +121,8 @@ fn spaces_around_a_credential_are_trimmed() {
     }
     let accepted = read("[server]\nclient_id = \" id \"\nvenue_id = \" 7 \"\nbrand = \" \"\n", &[], false)
         .unwrap()
-        .server_credentials;
+        .server
+        .credentials;
     assert_eq!((accepted.client_id.as_str(), accepted.venue_id.as_str()), ("id", "7"));
     assert_eq!(accepted.brand, "training");
 }
@@ -130,8 +131,8 @@ fn spaces_around_a_credential_are_trimmed() {
 fn settings_that_are_no_credentials_are_checked_in_training_too() {
     let message = read("", &[("CLOPOS_API_VERSION", "v3")], false).unwrap_err().to_string();
     assert!(message.starts_with("CLOPOS_API_VERSION:"), "{message}");
-    assert!(matches!(read("", &[("CLOPOS_API_VERSION", "v1")], false).unwrap().api, ApiTarget::Training));
-    assert!(matches!(read("", &[("CLOPOS_API_VERSION", "v3")], true).unwrap().api, ApiTarget::Training));
+    assert!(matches!(read("", &[("CLOPOS_API_VERSION", "v1")], false).unwrap().api, ApiTarget::Training { .. }));
+    assert!(matches!(read("", &[("CLOPOS_API_VERSION", "v3")], true).unwrap().api, ApiTarget::Training { .. }));
 }
 
 #[test]

@@ -17,8 +17,9 @@ fn check_reports_each_check_as_passed_failed_or_not_tried() {
     assert_eq!(code(&good), Some(0), "{good:?}");
     assert_eq!(states(&good), all.map(|check| (check.to_owned(), Value::Bool(true))).to_vec());
     let lines = live(home.path(), &server.v2()).arg("check").output().unwrap();
-    assert_eq!(stdout(&lines).lines().count(), all.len());
-    assert!(stdout(&lines).lines().all(|line| line.starts_with("✓ ")), "{}", stdout(&lines));
+    let findings = stdout(&lines).lines().filter(|line| !line.starts_with(' ')).count();
+    assert_eq!(findings, all.len());
+    assert!(stdout(&lines).lines().all(|line| line.starts_with("✓ ") || line.starts_with(' ')), "{}", stdout(&lines));
 
     let wrong = live(home.path(), &server.v2())
         .env("CLOPOS_CLIENT_SECRET", "hunter2")
@@ -200,4 +201,31 @@ fn check_tells_the_technician_how_to_repair_the_outbox() {
     std::fs::create_dir_all(folder.join("outbox.lock")).unwrap();
     std::fs::write(folder.join("outbox.sqlite"), "").unwrap();
     assert!(outbox_line(unwritable.path()).contains("chown -R"), "{}", outbox_line(unwritable.path()));
+}
+
+#[test]
+fn check_shows_the_settings_that_are_set_and_where() {
+    let home = tempfile::tempdir().unwrap();
+    let server = Server::start(home.path(), &[]);
+    let file = home.path().join("own.toml");
+    std::fs::write(&file, "[desk]\ncountry = \"UZ\"\n[clopos]\nbrand = \"training\"\n").unwrap();
+    let mut command = live(home.path(), &server.v2());
+    command.arg("--config").arg(&file).arg("check").env("CLOPOS_BASE_URL", server.v2());
+    let text = stdout(&command.output().unwrap());
+    let shown: Vec<&str> = text.lines().filter(|line| line.starts_with(' ')).map(str::trim).collect();
+    let file = file.display().to_string();
+    for line in [
+        format!("clopos.base_url = {} (CLOPOS_BASE_URL)", server.v2()),
+        "clopos.client_secret = (set, not shown) (CLOPOS_CLIENT_SECRET)".to_owned(),
+        format!("desk.country = UZ ({file})"),
+    ] {
+        assert!(shown.contains(&line.as_str()), "{line}: {text}");
+    }
+    assert!(!shown.iter().any(|line| line.starts_with("desk.language")), "it is not set: {text}");
+    let object = json(&command.arg("--json").output().unwrap());
+    let values = object["checks"][0]["values"].as_array().unwrap();
+    let country = values.iter().find(|value| value["name"] == "desk.country").unwrap();
+    assert_eq!((&country["value"], &country["source"]), (&Value::from("UZ"), &Value::from(file)));
+    let secret = values.iter().find(|value| value["name"] == "clopos.client_secret").unwrap();
+    assert_eq!((&secret["value"], &secret["source"]), (&Value::Null, &Value::from("CLOPOS_CLIENT_SECRET")));
 }

@@ -1,0 +1,131 @@
+use std::collections::HashMap;
+use std::fs;
+use std::path::Path;
+
+use toml::de::{DeTable, DeValue};
+
+use crate::locale::Locale;
+
+use super::table::{Parser, SETTINGS, Setting, Values};
+use super::{Environment, SettingsError};
+
+/// A setting that the file or the environment sets.
+#[derive(Debug, Clone)]
+pub struct GivenSetting {
+    /// Its key in the file; its variable if it has none.
+    pub name: &'static str,
+    /// Its value. `None` for a credential, which is never shown.
+    pub value: Option<String>,
+    /// The variable that sets it. `None` means the file.
+    pub variable: Option<&'static str>,
+}
+
+/// The settings that are given, by which an error names the place of a value.
+pub(super) struct Given<'a> {
+    /// The file that was read, or in which a missing setting can be set.
+    pub(super) file: &'a Path,
+    pub(super) settings: Vec<GivenSetting>,
+}
+
+impl<'a> Given<'a> {
+    /// Reads the settings that `wanted` accepts. The environment overrides the file, and both the default.
+    pub(super) fn read(
+        file: &'a Path,
+        in_file: &HashMap<&'static str, String>,
+        environment: Environment<'_>,
+        wanted: impl Fn(&Setting) -> bool,
+    ) -> Result<(Self, Values), SettingsError> {
+        let (mut given, mut values) = (Self { file, settings: Vec::new() }, Values::default());
+        for setting in SETTINGS.iter().filter(|setting| wanted(setting)) {
+            let name = if setting.key.is_empty() { setting.variable } else { setting.key };
+            let variable = Some(setting.variable).filter(|name| !name.is_empty());
+            let from_variable = variable.and_then(environment).filter(|text| setting.is_set_by(text));
+            let variable = variable.filter(|_| from_variable.is_some());
+            let text = from_variable.or_else(|| in_file.get(setting.key).cloned());
+            if let Some(text) = &text {
+                let value = setting.is_shown().then(|| text.trim().to_owned());
+                given.settings.push(GivenSetting { name, value, variable });
+            }
+            if let Some(text) = text.as_deref().or(setting.default()) {
+                setting.parse_into(&mut values, text).map_err(|reason| given.error(name, &reason))?;
+            }
+        }
+        Ok((given, values))
+    }
+
+    /// Returns the variable that sets a setting. `None` means the file, or that it is not set.
+    fn variable(&self, name: &str) -> Option<&'static str> {
+        self.settings.iter().find(|given| given.name == name).and_then(|given| given.variable)
+    }
+
+    pub(super) fn is_set(&self, key: &str) -> bool {
+        self.settings.iter().any(|setting| setting.name == key)
+    }
+
+    /// Returns the error of a value.
+    pub(super) fn error(&self, key: &str, reason: &str) -> SettingsError {
+        let origin = self.variable(key).map_or_else(|| format!("{}: {key}", self.file.display()), str::to_owned);
+        SettingsError::Value { origin, reason: reason.to_owned() }
+    }
+
+    /// Returns the value of a setting that must be set.
+    pub(super) fn required<T>(&self, key: &'static str, value: Option<T>) -> Result<T, SettingsError> {
+        let variable = SETTINGS.iter().find(|setting| setting.key == key).map_or("", |setting| setting.variable);
+        value.ok_or_else(|| SettingsError::Missing { file: self.file.to_owned(), key, variable })
+    }
+}
+
+/// Reads the texts in the file, by key. Values of the wrong type and unknown keys are errors.
+pub(super) fn read_file(path: &Path) -> Result<HashMap<&'static str, String>, SettingsError> {
+    let text = fs::read_to_string(path)
+        .map_err(|error| SettingsError::Unreadable { file: path.to_owned(), reason: error.to_string() })?;
+    let invalid = |byte: Option<usize>, key: &str, reason: String| SettingsError::Unparsable {
+        file: path.to_owned(),
+        line: byte.map_or(0, |byte| 1 + text.bytes().take(byte).filter(|byte| *byte == b'\n').count()),
+        key: key.to_owned(),
+        reason,
+    };
+    let document = DeTable::parse(&text)
+        .map_err(|error| invalid(error.span().map(|span| span.start), "", format!("{}.", error.message())))?;
+    let mut texts = HashMap::new();
+    for (section, content) in document.get_ref() {
+        let (section, line) = (section.get_ref(), section.span().start);
+        let content = content.get_ref().as_table().filter(|_| is_section(section));
+        for (key, value) in content.ok_or_else(|| invalid(Some(line), section, unknown(section)))? {
+            let (name, line) = (format!("{section}.{}", key.get_ref()), Some(key.span().start));
+            let setting = SETTINGS.iter().find(|setting| setting.key == name);
+            let setting = setting.ok_or_else(|| invalid(line, &name, unknown(&name)))?;
+            let text = text_of(value.get_ref(), &setting.parser);
+            let text = text.ok_or_else(|| invalid(line, &name, setting.wrong_type()))?;
+            if setting.is_set_by(&text) {
+                texts.insert(setting.key, text);
+            }
+        }
+    }
+    Ok(texts)
+}
+
+fn is_section(name: &str) -> bool {
+    SETTINGS.iter().any(|setting| setting.key.split_once('.').is_some_and(|(section, _)| section == name))
+}
+
+/// Returns the text of a value. `None` means that the value has another type than the setting.
+fn text_of(value: &DeValue<'_>, parser: &Parser) -> Option<String> {
+    match (parser, value) {
+        (Parser::Text(_) | Parser::Secret(_) | Parser::Character(_), DeValue::String(text)) => Some(text.to_string()),
+        (Parser::Number(_), DeValue::Integer(number)) if number.radix() == 10 => Some(number.as_str().to_owned()),
+        (Parser::Flag(_), DeValue::Boolean(yes)) => Some(yes.to_string()),
+        _ => None,
+    }
+}
+
+/// Words that a key is unknown, and names the setting that was probably meant.
+fn unknown(name: &str) -> String {
+    let say = Locale::english();
+    let keys = SETTINGS.iter().map(|setting| setting.key);
+    let nearest = keys.map(|key| (strsim::damerau_levenshtein(key, name), key)).min();
+    match nearest.filter(|(distance, _)| *distance <= 3) {
+        Some((_, key)) => say.settings_error_unknown_like(key),
+        None => say.settings_error_unknown(),
+    }
+}

@@ -1,0 +1,243 @@
+//! The table of settings. The reader of the file and the environment, `frontdesk check`, the README, the manual page
+//! and the example file all use it.
+
+use std::path::PathBuf;
+use std::time::Duration;
+
+use secrecy::SecretString;
+use url::Url;
+
+use crate::clopos::ClientConfig;
+use crate::domain::{Country, DateOrder, Language};
+use crate::locale::Locale;
+use crate::server::Credentials as ServerCredentials;
+
+use super::DeskConfig;
+use super::api_target::{ApiGeneration, base_url};
+use super::error::{config_error, country_error};
+use Parser::{Character, Flag, Number, Secret, Text};
+use Shown::{Default, Example};
+
+/// A setting.
+pub struct Setting {
+    /// Its table and key in the file, e.g. `desk.country`. Empty if it has only a variable.
+    pub key: &'static str,
+    /// The environment variable that overrides the file. Empty if there is none.
+    pub variable: &'static str,
+    /// The value in the example file.
+    pub shown: Shown,
+    /// Returns what it means, as Markdown.
+    pub meaning: fn(&Locale) -> String,
+    pub(super) parser: Parser,
+}
+
+/// A value in the example file.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Shown {
+    /// The default.
+    Default(&'static str),
+    /// An example, because there is no default.
+    Example(&'static str),
+}
+
+type TextParser = fn(&mut Values, &str) -> Result<(), String>;
+
+/// How a text becomes a value. The type is also the type in the file. The error says what is wrong and how to write it.
+pub(super) enum Parser {
+    /// A text without the spaces at its ends.
+    Text(TextParser),
+    /// A credential, which is never shown.
+    Secret(TextParser),
+    /// One character, which may be a space.
+    Character(fn(&mut Values, char) -> Result<(), String>),
+    Number(fn(&mut Values, u32)),
+    Flag(fn(&mut Values, bool)),
+}
+
+/// The parsed values.
+#[derive(Default)]
+pub(super) struct Values {
+    pub(super) api: ApiValues,
+    pub(super) desk: DeskConfig,
+    pub(super) state_dir: Option<PathBuf>,
+    pub(super) keep_days: u32,
+    pub(super) alarm_after: Option<Duration>,
+    pub(super) server: ServerCredentials,
+    pub(super) log: Option<String>,
+}
+
+/// The values of the API and its credentials. Whether they are complete is known only when all are read.
+#[derive(Default)]
+pub(super) struct ApiValues {
+    pub(super) base_url: Option<Url>,
+    pub(super) generation: Option<ApiGeneration>,
+    pub(super) client_id: Option<String>,
+    pub(super) client_secret: Option<SecretString>,
+    pub(super) brand: Option<String>,
+    pub(super) venue_id: Option<String>,
+    pub(super) integrator_id: Option<String>,
+    pub(super) ca_file: Option<PathBuf>,
+    pub(super) allow_plain_http: bool,
+}
+
+/// All settings, in the order of the README.
+#[rustfmt::skip]
+pub const SETTINGS: [Setting; 26] = [
+    row("clopos.base_url", "CLOPOS_BASE_URL", Example("https://integrations.clopos.com/open-api/v2"), Locale::setting_base_url,
+        Text(|to, text| put(&mut to.api.base_url, base_url(text)))),
+    row("clopos.api_version", "CLOPOS_API_VERSION", Example("v2"), Locale::setting_api_version,
+        Text(|to, text| put(&mut to.api.generation, text.parse::<ApiGeneration>()))),
+    row("clopos.client_id", "CLOPOS_CLIENT_ID", Example(""), Locale::setting_client_id,
+        Secret(|to, text| put(&mut to.api.client_id, Ok(text.to_owned())))),
+    row("clopos.client_secret", "CLOPOS_CLIENT_SECRET", Example(""), Locale::setting_client_secret,
+        Secret(|to, text| put(&mut to.api.client_secret, Ok(SecretString::from(text))))),
+    row("clopos.brand", "CLOPOS_BRAND", Example(""), Locale::setting_brand,
+        Text(|to, text| put(&mut to.api.brand, Ok(text.to_owned())))),
+    row("clopos.venue_id", "CLOPOS_VENUE_ID", Example(""), Locale::setting_venue_id,
+        Text(|to, text| put(&mut to.api.venue_id, Ok(text.to_owned())))),
+    row("clopos.integrator_id", "CLOPOS_INTEGRATOR_ID", Example(""), Locale::setting_integrator_id,
+        Secret(|to, text| put(&mut to.api.integrator_id, Ok(text.to_owned())))),
+    row("clopos.ca_file", "", Example("/etc/ssl/private-ca.pem"), Locale::setting_ca_file,
+        Text(|to, text| put(&mut to.api.ca_file, certificates(text)))),
+    row("clopos.allow_plain_http", "", Default("false"), Locale::setting_allow_plain_http,
+        Flag(|to, yes| to.api.allow_plain_http = yes)),
+    row("desk.country", "", Default("AZ"), Locale::setting_country,
+        Text(|to, text| put(&mut to.desk.country, text.parse::<Country>().map_err(|error| country_error(&error))))),
+    row("desk.language", "", Example("az"), Locale::setting_language,
+        Text(|to, text| put(&mut to.desk.language, text.parse::<Language>().map_err(|_| Locale::english().settings_error_language())))),
+    row("desk.date_order", "", Default("dmy"), Locale::setting_date_order,
+        Text(|to, text| put(&mut to.desk.date_order, date_order(text)))),
+    row("desk.sticky_group", "", Default("false"), Locale::setting_sticky_group,
+        Flag(|to, yes| to.desk.sticky_group = yes)),
+    row("desk.state_dir", "FRONTDESK_STATE_DIR", Example("/var/lib/frontdesk"), Locale::setting_state_dir,
+        Text(|to, text| put(&mut to.state_dir, Ok(PathBuf::from(text))))),
+    row("scanner.prefix", "", Example("~"), Locale::setting_scanner_prefix,
+        Character(|to, c| put(&mut to.desk.scanner_prefix, scanner_prefix(c)))),
+    row("code.template", "", Example("K-{date}-{seq}"), Locale::setting_code_template,
+        Text(|to, text| {
+            to.desk.code_template = Some(text.parse().map_err(|_| Locale::english().settings_error_code_template())?);
+            Ok(())
+        })),
+    row("privacy.hide_seconds", "", Default("60"), Locale::setting_hide_seconds,
+        Number(|to, seconds| to.desk.hide_after = unless_0(seconds, Duration::from_secs))),
+    row("privacy.put_away_seconds", "", Default("300"), Locale::setting_put_away_seconds,
+        Number(|to, seconds| to.desk.shelve_after = unless_0(seconds, Duration::from_secs))),
+    row("outbox.keep_days", "", Default("30"), Locale::setting_keep_days,
+        Number(|to, days| to.keep_days = days)),
+    row("outbox.alarm_hours", "", Default("24"), Locale::setting_alarm_hours,
+        Number(|to, hours| to.alarm_after = unless_0(hours, Duration::from_hours))),
+    row("server.client_id", "", Default("training"), Locale::setting_server_client_id,
+        Secret(|to, text| put(&mut to.server.client_id, Ok(text)))),
+    row("server.client_secret", "", Default("training"), Locale::setting_server_client_secret,
+        Secret(|to, text| put(&mut to.server.client_secret, Ok(text)))),
+    row("server.brand", "", Default("training"), Locale::setting_server_brand,
+        Text(|to, text| put(&mut to.server.brand, Ok(text)))),
+    row("server.venue_id", "", Default("1"), Locale::setting_server_venue_id,
+        Text(|to, text| put(&mut to.server.venue_id, venue_number(text)))),
+    row("server.integrator_id", "", Default("training"), Locale::setting_server_integrator_id,
+        Secret(|to, text| put(&mut to.server.integrator_id, Ok(text)))),
+    row("", "FRONTDESK_LOG", Example("info"), Locale::setting_log,
+        Text(|to, text| put(&mut to.log, Ok(text.to_owned())))),
+];
+
+const fn row(
+    key: &'static str,
+    variable: &'static str,
+    shown: Shown,
+    meaning: fn(&Locale) -> String,
+    parser: Parser,
+) -> Setting {
+    Setting { key, variable, shown, meaning, parser }
+}
+
+impl Setting {
+    /// Returns true if its value may be shown.
+    pub const fn is_shown(&self) -> bool {
+        !matches!(self.parser, Secret(_))
+    }
+
+    /// Returns the default. `None` means that there is none, or that other settings decide it.
+    pub const fn default(&self) -> Option<&'static str> {
+        match self.shown {
+            Default(text) => Some(text),
+            Example(_) => None,
+        }
+    }
+
+    /// Returns its value in the example file, as TOML.
+    pub fn example(&self) -> String {
+        let (Default(text) | Example(text)) = self.shown;
+        if matches!(self.parser, Number(_) | Flag(_)) { text.to_owned() } else { format!("\"{text}\"") }
+    }
+
+    /// Returns true if a text is a value. Only spaces count as not set.
+    pub(super) fn is_set_by(&self, text: &str) -> bool {
+        matches!(self.parser, Character(_)) && !text.is_empty() || !text.trim().is_empty()
+    }
+
+    /// Parses a text into its place.
+    ///
+    /// # Errors
+    ///
+    /// What is wrong, and how to write it. Never the value.
+    pub(super) fn parse_into(&self, values: &mut Values, text: &str) -> Result<(), String> {
+        let trimmed = text.trim();
+        // Also the character that replaces bytes which are no text. No HTTP header can contain them.
+        if trimmed.contains(|c: char| c.is_control() || c == char::REPLACEMENT_CHARACTER) {
+            return Err(Locale::english().settings_error_control_character());
+        }
+        match self.parser {
+            Text(parse) | Secret(parse) => parse(values, trimmed),
+            Character(parse) => {
+                let mut chars = text.chars();
+                let only = chars.next().filter(|_| chars.next().is_none());
+                only.map_or_else(|| Err(self.wrong_type()), |c| parse(values, c))
+            }
+            Number(set) => trimmed.parse().map(|number| set(values, number)).map_err(|_| self.wrong_type()),
+            Flag(set) => trimmed.parse().map(|yes| set(values, yes)).map_err(|_| self.wrong_type()),
+        }
+    }
+
+    pub(super) fn wrong_type(&self) -> String {
+        let say = Locale::english();
+        match self.parser {
+            Text(_) | Secret(_) => say.settings_error_text(),
+            Character(_) => say.settings_error_scanner_prefix(),
+            Number(_) => say.settings_error_number(),
+            Flag(_) => say.settings_error_flag(),
+        }
+    }
+}
+
+fn put<T, V: Into<T>>(place: &mut T, parsed: Result<V, String>) -> Result<(), String> {
+    *place = parsed?.into();
+    Ok(())
+}
+
+fn unless_0(number: u32, unit: fn(u64) -> Duration) -> Option<Duration> {
+    (number > 0).then(|| unit(number.into()))
+}
+
+fn date_order(text: &str) -> Result<DateOrder, String> {
+    match text {
+        "dmy" => Ok(DateOrder::DayMonthYear),
+        "mdy" => Ok(DateOrder::MonthDayYear),
+        "ymd" => Ok(DateOrder::YearMonthDay),
+        _ => Err(Locale::english().settings_error_date_order()),
+    }
+}
+
+/// Parses the scanner's prefix: a character that is not typed into a field.
+fn scanner_prefix(c: char) -> Result<char, String> {
+    let is_prefix = crate::domain::is_allowed(c) && !c.is_alphanumeric() && !c.is_whitespace();
+    if is_prefix { Ok(c) } else { Err(Locale::english().settings_error_scanner_prefix()) }
+}
+
+fn certificates(path: &str) -> Result<PathBuf, String> {
+    ClientConfig::check_ca_file(path.as_ref()).map_err(|error| config_error(&error)).map(|()| path.into())
+}
+
+fn venue_number(text: &str) -> Result<&str, String> {
+    let is_number = text.parse().is_ok_and(|number: i64| number > 0);
+    if is_number { Ok(text) } else { Err(Locale::english().settings_error_venue()) }
+}
