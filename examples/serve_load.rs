@@ -57,7 +57,7 @@ fn main() -> Result<()> {
 /// Runs a server on `file` in this process, without rate limits, during `work`.
 fn with_server<T>(file: &Path, work: impl FnOnce(SocketAddr, &str) -> Result<T>) -> Result<T> {
     let mut config = Config::new(file);
-    config.limits = Limits::unlimited();
+    config.limits = Limits::default();
     let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().build()?;
     let (stop, stopped) = oneshot::channel::<()>();
     let listener = {

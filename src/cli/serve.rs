@@ -15,7 +15,7 @@ pub(super) fn run(arguments: &ServeArguments, settings: &Settings) -> Result<Exi
     if !arguments.inject.is_empty() && !arguments.listen.ip().is_loopback() {
         return Err(CommandError::InjectBeyondLoopback(arguments.listen));
     }
-    let faults: Result<server::Faults, _> = arguments.inject.iter().map(|text| text.parse::<server::Fault>()).collect();
+    let faults: Result<Vec<_>, _> = arguments.inject.iter().map(|text| text.parse::<server::Fault>()).collect();
     config.faults = faults.map_err(CommandError::Inject)?;
     let work = tokio::runtime::Builder::new_multi_thread().enable_all().build()?;
     work.block_on(async {

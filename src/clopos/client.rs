@@ -1,9 +1,8 @@
 //! The client: makes calls with a token, within the call budget, and records how each call ended.
 //!
-//! `calls` and `lookup` have the public methods for the calls of the API. The client decides nothing about a
+//! `calls` and `lookup` have the public methods for the calls of the API, `authentication` gets the tokens. The client decides nothing about a
 //! registration: it makes a second attempt only if the token was rejected.
 
-use std::collections::BTreeMap;
 use std::fmt;
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::{Duration, Instant, SystemTime};
@@ -11,11 +10,11 @@ use std::time::{Duration, Instant, SystemTime};
 use chrono::TimeDelta;
 use reqwest::header::{HeaderMap, HeaderValue};
 use secrecy::{ExposeSecret as _, SecretString};
-use serde_json::{Value, json};
+use serde_json::Value;
 use tokio::sync::OnceCell;
 
 use crate::clock;
-use crate::domain::{ApiError, ConnectError, Readiness, UnknownOutcome};
+use crate::domain::{ApiError, Readiness, UnknownOutcome};
 
 use super::budget::Budget;
 use super::call::{CallKind, Priority, Request, Timeouts};
@@ -25,10 +24,8 @@ use super::http::Http;
 use super::name_resolver::NameResolver;
 use super::rate_limiter::Ticket;
 use super::reachability::{self, Outcome};
-use super::shared_file::now_ms;
 use super::token::TokenCache;
-use super::token_record::Grant;
-use super::{proxy, rate_limit_headers, request, wire};
+use super::{proxy, rate_limit_headers};
 
 /// The timeout of a look-up for which no person waits. It is shorter because it may be the probe while the desk is
 /// offline.
@@ -45,8 +42,8 @@ pub(super) struct Core {
     pub config: ClientConfig,
     headers: HeaderMap,
     http: Http,
-    tokens: TokenCache,
-    budget: Budget,
+    pub tokens: TokenCache,
+    pub budget: Budget,
     clock_skew: Mutex<Option<TimeDelta>>,
 }
 
@@ -102,17 +99,6 @@ impl Client {
         Self { core: Arc::clone(&self.core), priority: Priority::Background }
     }
 
-    /// Requests a new token, even if there is a valid one. This shows whether the credentials are valid now.
-    ///
-    /// # Errors
-    ///
-    /// The cause if there is no new token. `Unknown` is harmless here, because nothing is changed.
-    pub async fn authenticate(&self) -> Result<(), ApiError> {
-        let grant = self.request_token().await?;
-        self.core.tokens.store_granted(grant).await;
-        Ok(())
-    }
-
     /// Returns the time by which the server's clock is ahead of this host's. It is calculated from the `Date` of the
     /// last answer, to the second. `None` means that there was no answer yet.
     pub fn clock_skew(&self) -> Option<TimeDelta> {
@@ -166,20 +152,6 @@ impl Client {
         }
     }
 
-    /// Returns a token for the call of the ticket. Without a token, the call is not made.
-    async fn token(&self, rejected: Option<&SecretString>, ticket: Ticket) -> Result<SecretString, ApiError> {
-        let answer = self.core.tokens.get(rejected, self.request_token()).await.map_err(not_sent);
-        if let Err(error) = &answer {
-            let outcome = match reachability::outcome(error, ticket.direction) {
-                // If the answer of `/auth` was lost, there was a connection.
-                Outcome::Unconnected if *error == ApiError::NotSent(ConnectError::NoConnection) => Outcome::Failed,
-                outcome => outcome,
-            };
-            self.core.budget.settle(ticket, outcome, false).await;
-        }
-        answer
-    }
-
     async fn attempt(&self, request: &Request, token: &SecretString, ticket: Ticket) -> Result<Value, CallError> {
         let mut headers = self.core.headers.clone();
         let mut value = HeaderValue::from_str(token.expose_secret())
@@ -209,31 +181,6 @@ impl Client {
         result
     }
 
-    async fn request_token(&self) -> Result<Grant, ApiError> {
-        let config = &self.core.config;
-        let request = Request {
-            kind: CallKind::Auth,
-            url: request::endpoint_url(&config.base_url, &["auth"], &[]),
-            body: Some(json!(BTreeMap::from(config.credentials.auth_fields())).to_string().into_bytes()),
-            idempotency_key: None,
-        };
-        self.core.budget.check_pause().await?;
-        let requested_at = now_ms();
-        let answer = self.send(&request, HeaderMap::new()).await?;
-        self.core.budget.record_auth_pause(&answer).await;
-        let server_time = rate_limit_headers::server_date(&answer.headers).unwrap_or_else(clock::system_time);
-        let unreadable = ApiError::Unknown(UnknownOutcome::Unreadable(answer.status));
-        let body = match answer.classify(CallKind::Auth) {
-            Ok(body) => body,
-            // The answer may contain parts of the request.
-            Err(_) => {
-                config.credentials.redact_secret(answer).classify(CallKind::Auth).map_err(CallError::into_api_error)?
-            }
-        };
-        let (token, lifetime) = wire::grant(&body, server_time).ok_or(unreadable)?;
-        Ok(Grant::new(token, requested_at, lifetime))
-    }
-
     fn timeout(&self, request: &Request) -> Duration {
         let timeouts = self.core.http.timeouts;
         match request.kind {
@@ -243,7 +190,7 @@ impl Client {
         }
     }
 
-    async fn send(&self, request: &Request, headers: HeaderMap) -> Result<Answer, ApiError> {
+    pub(super) async fn send(&self, request: &Request, headers: HeaderMap) -> Result<Answer, ApiError> {
         let started_at = Instant::now();
         let outcome = self.core.http.send(request, headers, self.timeout(request)).await;
         let status = outcome.as_ref().ok().map(|answer| answer.status);
@@ -268,7 +215,7 @@ impl CallError {
 }
 
 /// Converts an unknown outcome of `/auth` into `NotSent`: the call that needs the token was not sent.
-fn not_sent(error: ApiError) -> ApiError {
+pub(super) fn not_sent(error: ApiError) -> ApiError {
     match error {
         ApiError::Unknown(outcome) => ApiError::NotSent(outcome.into()),
         error => error,

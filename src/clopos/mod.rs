@@ -6,8 +6,10 @@
 //! and the call budget, which all desks of a host share, are files in the state directory.
 
 mod answer_origin;
+mod authentication;
 mod budget;
 mod call;
+mod call_log;
 mod calls;
 mod classify;
 mod client;

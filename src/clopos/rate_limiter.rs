@@ -14,13 +14,10 @@ use serde::{Deserialize, Serialize};
 use crate::domain::{Gate, Readiness};
 
 use super::call::{CallDirection, Priority};
+use super::call_log::{CallLog, MINUTE_MS};
 use super::rate_limit_headers::RateLimitHeaders;
 use super::reachability::{Outcome, Reachability};
 
-/// The window in which the API counts calls.
-const MINUTE_MS: u64 = 60_000;
-/// The second window of the first generation.
-const HOUR_MS: u64 = 3_600_000;
 /// The longest pause that is respected.
 const MAX_PAUSE_MS: u64 = 3_600_000;
 
@@ -56,8 +53,8 @@ pub(super) enum Permit {
 /// The calls of one integrator and brand, and the limits that apply to them. All times are milliseconds since 1970.
 #[derive(Clone, Default, Serialize, Deserialize)]
 pub(super) struct RateLimiter {
-    /// When the calls of the last minute were sent, or will be.
-    sent: Vec<u64>,
+    #[serde(flatten)]
+    calls: CallLog,
     #[serde(rename = "told")]
     announced: Option<AnnouncedLimit>,
     /// No call is made before this time, after a 429 or a `Retry-After`.
@@ -68,9 +65,6 @@ pub(super) struct RateLimiter {
     /// The last time that was granted at the even pace.
     #[serde(rename = "slot")]
     last_slot: u64,
-    /// The start of each minute of the last hour, and its number of calls.
-    #[serde(default, rename = "minutes")]
-    calls_by_minute: Vec<(u64, u32)>,
     /// When the last call for a person was made.
     #[serde(default)]
     foreground_at: u64,
@@ -117,7 +111,7 @@ impl RateLimiter {
             self.reachability.begin_probe(now);
         }
         if gate == Gate::Probe {
-            self.count_call(now);
+            self.calls.count(now);
             return Permit::Probe;
         }
         let at = if remaining > limit / 10 { now } else { now.max(self.last_slot.saturating_add(MINUTE_MS / limit)) };
@@ -127,7 +121,7 @@ impl RateLimiter {
         if at > now || remaining <= limit / 10 {
             self.last_slot = at;
         }
-        self.count_call(at);
+        self.calls.count(at);
         Permit::Granted(millis(at - now))
     }
 
@@ -152,21 +146,11 @@ impl RateLimiter {
     /// Records how the call of a ticket ended. A call that was not made is refunded.
     pub(super) fn settle(&mut self, now: u64, ticket: Ticket, outcome: Outcome, was_made: bool) {
         if !was_made {
-            self.refund(ticket.counted_at);
+            self.calls.refund(ticket.counted_at);
         } else if ticket.priority != Priority::Background {
             self.foreground_at = now;
         }
         self.reachability.record(ticket.direction, outcome, now);
-    }
-
-    fn refund(&mut self, counted_at: u64) {
-        if let Some(index) = self.sent.iter().rposition(|sent| *sent == counted_at) {
-            self.sent.remove(index);
-        }
-        let minute = counted_at / MINUTE_MS * MINUTE_MS;
-        if let Some((_, calls)) = self.calls_by_minute.iter_mut().find(|(start, _)| *start == minute) {
-            *calls = calls.saturating_sub(1);
-        }
     }
 
     /// Ends every wait except those due to the calls that were counted, because the user asked for it.
@@ -215,14 +199,13 @@ impl RateLimiter {
     /// Returns true if nothing in it has an effect on a later call.
     pub(super) fn is_expired(&self, now: u64) -> bool {
         now >= self.paused_until
-            && self.sent.iter().all(|sent| sent.saturating_add(MINUTE_MS) <= now)
+            && self.calls.is_expired(now)
             && self.announced.is_none_or(|announced| announced.ends_at <= now)
-            && self.calls_by_minute.iter().all(|(start, _)| start.saturating_add(MINUTE_MS + HOUR_MS) <= now)
     }
 
     /// Drops entries that have expired, and entries so far in the future that the clock must have been set back.
     fn drop_expired(&mut self, now: u64) {
-        self.sent.retain(|sent| sent.saturating_add(MINUTE_MS) > now && *sent <= now.saturating_add(MINUTE_MS));
+        self.calls.drop_expired(now);
         self.announced = self
             .announced
             .filter(|announced| now < announced.ends_at && announced.announced_at <= now.saturating_add(MINUTE_MS));
@@ -235,18 +218,6 @@ impl RateLimiter {
         if self.foreground_at > now.saturating_add(MINUTE_MS) {
             self.foreground_at = 0;
         }
-        self.calls_by_minute.retain(|(start, _)| {
-            start.saturating_add(MINUTE_MS + HOUR_MS) > now && *start <= now.saturating_add(MINUTE_MS)
-        });
-    }
-
-    fn count_call(&mut self, at: u64) {
-        self.sent.push(at);
-        let minute = at / MINUTE_MS * MINUTE_MS;
-        match self.calls_by_minute.iter_mut().find(|(start, _)| *start == minute) {
-            Some((_, calls)) => *calls = calls.saturating_add(1),
-            None => self.calls_by_minute.push((minute, 1)),
-        }
     }
 
     /// Returns the time until a call of this priority is available. `None` means that one is available now.
@@ -256,11 +227,10 @@ impl RateLimiter {
             return Some(millis(self.ms_until_change(now)));
         }
         let per_hour = u64::from(defaults.per_hour?);
-        if per_hour.saturating_sub(self.calls_in_hour()) > reserved_in_hour {
+        if per_hour.saturating_sub(self.calls.in_hour()) > reserved_in_hour {
             return None;
         }
-        let first = self.calls_by_minute.iter().filter(|(_, calls)| *calls > 0).map(|(start, _)| *start).min();
-        Some(millis(first.map_or(1, |start| (start + MINUTE_MS + HOUR_MS).saturating_sub(now).max(1))))
+        Some(millis(self.calls.first_end_of_hour().map_or(1, |end| end.saturating_sub(now).max(1))))
     }
 
     /// Returns the calls of a minute and of an hour that this priority leaves to cashiers who work now.
@@ -272,10 +242,6 @@ impl RateLimiter {
         (self.minute_limit(defaults) / 2, u64::from(defaults.per_hour.unwrap_or_default()) / 10)
     }
 
-    fn calls_in_hour(&self) -> u64 {
-        self.calls_by_minute.iter().map(|(_, calls)| u64::from(*calls)).sum()
-    }
-
     fn minute_limit(&self, defaults: DefaultLimits) -> u64 {
         let announced = self.announced.and_then(|announced| announced.limit);
         // If the calls of an hour are limited too, a larger number is the limit of the hour.
@@ -284,10 +250,9 @@ impl RateLimiter {
     }
 
     fn remaining(&self, defaults: DefaultLimits) -> u64 {
-        let by_own_count = self.minute_limit(defaults).saturating_sub(count_calls(self.sent.iter()));
+        let by_own_count = self.minute_limit(defaults).saturating_sub(self.calls.in_minute_after(None));
         let by_announcement = self.announced.map_or(u64::MAX, |announced| {
-            u64::from(announced.remaining)
-                .saturating_sub(count_calls(self.sent.iter().filter(|sent| **sent > announced.announced_at)))
+            u64::from(announced.remaining).saturating_sub(self.calls.in_minute_after(Some(announced.announced_at)))
         });
         by_own_count.min(by_announcement)
     }
@@ -295,14 +260,10 @@ impl RateLimiter {
     /// Returns the milliseconds until more calls may be available: a call leaves the window, or the announced limit
     /// ends.
     fn ms_until_change(&self, now: u64) -> u64 {
-        let change_times = self.sent.iter().map(|sent| sent.saturating_add(MINUTE_MS));
+        let change_times = self.calls.sent.iter().map(|sent| sent.saturating_add(MINUTE_MS));
         let change_times = change_times.chain(self.announced.map(|announced| announced.ends_at));
         change_times.min().unwrap_or(now).saturating_sub(now).max(1)
     }
-}
-
-fn count_calls<'a>(calls: impl Iterator<Item = &'a u64>) -> u64 {
-    u64::try_from(calls.count()).unwrap_or(u64::MAX)
 }
 
 const fn millis(count: u64) -> Duration {

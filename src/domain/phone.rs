@@ -4,11 +4,8 @@
 //! libphonenumber and its metadata) knows which numbers exist. This module adds what a cashier sees while typing a
 //! number.
 
-use std::cmp::Ordering;
-use std::hash::{Hash, Hasher};
-
 use rlibphonenumber::{PhoneNumber, PhoneNumberFormat, PhoneNumberUtil};
-use serde::{Deserialize, Serialize, Serializer};
+use serde::{Deserialize, Serialize};
 
 use super::Parsed;
 use super::personal::redacted_debug;
@@ -37,12 +34,10 @@ pub enum Certainty {
 
 /// A phone number in E.164, e.g. `+994501234567`. Two numbers are equal if their E.164 is equal, however they were
 /// typed.
-#[derive(Clone, Deserialize)]
-#[serde(from = "String")]
-pub struct Phone {
-    e164: String,
-    certainty: Certainty,
-}
+///
+/// Deserialisation does not check it: it was valid when it was stored, whatever the metadata says now.
+#[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+pub struct Phone(String);
 
 redacted_debug!(Phone);
 
@@ -86,79 +81,42 @@ impl Phone {
 
     /// Returns the number as it is sent: E.164, e.g. `+994501234567`.
     pub fn e164(&self) -> &str {
-        &self.e164
+        &self.0
     }
 
     /// Returns the number as it is looked up: E.164 without the `+`, e.g. `994501234567`.
     pub fn digits(&self) -> &str {
-        self.e164.trim_start_matches('+')
+        self.0.trim_start_matches('+')
     }
 
     /// Returns the number without its calling code, e.g. `501234567`. Every spelling of a number contains these digits.
     pub fn national_digits(&self) -> &str {
-        library::split_e164(&self.e164).map_or_else(|| self.digits(), |(_, national)| national)
+        library::split_calling_code(self.digits()).map_or_else(|| self.digits(), |(_, national)| national)
     }
 
     /// Returns the number as people write it, e.g. `+994 50 123 45 67`.
     pub fn international(&self) -> String {
-        let written = library::split_e164(&self.e164).and_then(|(code, _)| {
-            let library = library::with_code(code)?;
-            let number = library.parse(&self.e164, None).ok()?;
-            Some(library.format(&number, PhoneNumberFormat::International).into_owned())
-        });
-        written.unwrap_or_else(|| self.e164.clone())
+        let format = |library: &PhoneNumberUtil, number: &PhoneNumber| {
+            library.format(number, PhoneNumberFormat::International).into_owned()
+        };
+        self.ask_library(format).unwrap_or_else(|| self.0.clone())
     }
 
     /// Returns whether the number is known to be valid.
-    pub const fn certainty(&self) -> Certainty {
-        self.certainty
+    pub fn certainty(&self) -> Certainty {
+        match self.ask_library(PhoneNumberUtil::is_valid_number) {
+            Some(true) => Certainty::Valid,
+            Some(false) | None => Certainty::Possible,
+        }
+    }
+
+    fn ask_library<T>(&self, question: impl FnOnce(&PhoneNumberUtil, &PhoneNumber) -> T) -> Option<T> {
+        let library = library::with_code(library::split_calling_code(self.digits())?.0)?;
+        Some(question(library, &library.parse(&self.0, None).ok()?))
     }
 
     fn from_number(library: &PhoneNumberUtil, number: &PhoneNumber) -> Self {
-        Self {
-            e164: library.format(number, PhoneNumberFormat::E164).into_owned(),
-            certainty: if library.is_valid_number(number) { Certainty::Valid } else { Certainty::Possible },
-        }
-    }
-}
-
-impl From<String> for Phone {
-    /// Restores a stored E.164 number: it was valid when it was stored, whatever the metadata says now.
-    fn from(e164: String) -> Self {
-        let parsed = Self::from_api(&e164, Country::default()).filter(|phone| phone.e164 == e164);
-        parsed.unwrap_or(Self { e164, certainty: Certainty::Possible })
-    }
-}
-
-impl Serialize for Phone {
-    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        serializer.serialize_str(&self.e164)
-    }
-}
-
-impl PartialEq for Phone {
-    fn eq(&self, other: &Self) -> bool {
-        self.e164 == other.e164
-    }
-}
-
-impl Eq for Phone {}
-
-impl PartialOrd for Phone {
-    fn partial_cmp(&self, other: &Self) -> Option<Ordering> {
-        Some(self.cmp(other))
-    }
-}
-
-impl Ord for Phone {
-    fn cmp(&self, other: &Self) -> Ordering {
-        self.e164.cmp(&other.e164)
-    }
-}
-
-impl Hash for Phone {
-    fn hash<H: Hasher>(&self, state: &mut H) {
-        self.e164.hash(state);
+        Self(library.format(number, PhoneNumberFormat::E164).into_owned())
     }
 }
 

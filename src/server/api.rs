@@ -5,7 +5,7 @@ use std::time::Duration;
 
 use super::auth::Tokens;
 use super::config::Credentials;
-use super::faults::Faults;
+use super::faults::Fault;
 use super::rate_limits::RateLimits;
 use super::store::Store;
 
@@ -22,7 +22,7 @@ pub struct Api {
     /// The rate limits and their windows.
     pub rate_limits: RateLimits,
     /// The faults to inject.
-    pub faults: Faults,
+    pub faults: Vec<Fault>,
     /// After this time the gateway answers 504.
     pub gateway_timeout: Duration,
 }

@@ -6,7 +6,7 @@ use std::time::Duration;
 
 use secrecy::SecretString;
 
-use super::faults::Faults;
+use super::faults::Fault;
 
 /// The configuration of a server. [`Config::new`] gives the one of training mode and of `frontdesk serve`.
 #[derive(Debug, Clone)]
@@ -18,7 +18,7 @@ pub struct Config {
     /// The rate limits.
     pub limits: Limits,
     /// The faults to inject. None by default.
-    pub faults: Faults,
+    pub faults: Vec<Fault>,
     /// The time until a token expires. An hour in the API.
     pub token_lifetime: Duration,
     /// A request that takes longer is answered with 504. The API's gateway waits 8 s.
@@ -31,8 +31,8 @@ impl Config {
         Self {
             database: database.into(),
             credentials: Credentials::default(),
-            limits: Limits::default(),
-            faults: Faults::default(),
+            limits: Limits::API,
+            faults: Vec::new(),
             token_lifetime: Duration::from_hours(1),
             gateway_timeout: Duration::from_secs(8),
         }
@@ -81,10 +81,11 @@ impl fmt::Debug for Credentials {
     }
 }
 
-/// The number of requests allowed in each sliding window. `None` means no limit.
+/// The number of requests allowed in each sliding window. `None` means no limit, which is
+/// the default.
 ///
 /// Each process counts its own requests: a second server on the same database has windows of its own.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub struct Limits {
     /// Calls of `/auth` per minute and IP address.
     pub auth_per_minute: Option<u32>,
@@ -98,28 +99,13 @@ pub struct Limits {
     pub v1_per_hour: Option<u32>,
 }
 
-impl Default for Limits {
-    /// Returns the limits of the API.
-    fn default() -> Self {
-        Self {
-            auth_per_minute: Some(60),
-            failed_per_minute: Some(600),
-            tenant_per_minute: Some(300),
-            v1_per_minute: Some(100),
-            v1_per_hour: Some(1000),
-        }
-    }
-}
-
 impl Limits {
-    /// Returns no limits, for tests of other parts.
-    pub const fn unlimited() -> Self {
-        Self {
-            auth_per_minute: None,
-            failed_per_minute: None,
-            tenant_per_minute: None,
-            v1_per_minute: None,
-            v1_per_hour: None,
-        }
-    }
+    /// The limits of the API.
+    pub const API: Self = Self {
+        auth_per_minute: Some(60),
+        failed_per_minute: Some(600),
+        tenant_per_minute: Some(300),
+        v1_per_minute: Some(100),
+        v1_per_hour: Some(1000),
+    };
 }

@@ -10,7 +10,7 @@ use super::api::Api;
 use super::list_query::ListQuery;
 use super::problem::Problem;
 use super::response::{RequestStart, WithConstants};
-use super::store::{Group, GroupSearch, Sort};
+use super::store::{GROUP_SORTS, Group, Search, Sort};
 
 /// Lists the groups. Both generations have the same page sizes.
 pub(super) async fn list(
@@ -19,9 +19,10 @@ pub(super) async fn list(
     RawQuery(query): RawQuery,
 ) -> Result<Response, Problem> {
     let query = ListQuery::parse(query.as_deref());
-    let search = GroupSearch { sort: query.sort(GroupSearch::SORTS, Sort::BY_ID), paging: query.paging(50, 200) };
+    let search =
+        Search { filters: Vec::new(), sort: query.sort(GROUP_SORTS, Sort::BY_ID), paging: query.paging(50, 200) };
     let page = api.store.read(move |reader| reader.list_groups(&search)).await?;
-    Ok(started.list_response(page, group_to_wire, GroupSearch::SORTS))
+    Ok(started.list_response(page, group_to_wire, GROUP_SORTS))
 }
 
 /// Converts a group to its wire format.

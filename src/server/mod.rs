@@ -69,7 +69,7 @@ use crate::clock;
 
 pub use config::{Config, Credentials, Limits};
 pub use error::{BindError, Error};
-pub use faults::{Fault, FaultSyntaxError, Faults};
+pub use faults::{Fault, FaultSyntaxError};
 
 use api::Api;
 use auth::Tokens;

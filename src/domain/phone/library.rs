@@ -49,11 +49,14 @@ pub(super) fn of_country(country: Country) -> Option<&'static PhoneNumberUtil> {
     with_code(country.calling_code())
 }
 
-/// Splits a number in E.164 into its calling code and the digits after it.
-pub(super) fn split_e164(e164: &str) -> Option<(i32, &str)> {
-    let digits = e164.trim_start_matches('+');
+/// Splits the digits of an international number into its calling code and the rest.
+pub(super) fn split_calling_code(digits: &str) -> Option<(i32, &str)> {
     // No calling code is the beginning of another one.
-    codes().find_map(|(code, _)| Some((code, digits.strip_prefix(&code.to_string())?)))
+    (1..=3).find_map(|length| {
+        let (code, rest) = digits.split_at_checked(length)?;
+        let code = code.parse().ok()?;
+        CODES.contains_key(&code).then_some((code, rest))
+    })
 }
 
 /// Returns true if other digits than `00` lead abroad from a country. Only the library with all countries knows what they

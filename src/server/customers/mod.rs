@@ -17,7 +17,7 @@ use super::body::JsonObject;
 use super::list_query::ListQuery;
 use super::problem::Problem;
 use super::response::{RequestStart, wire_time};
-use super::store::{CreateOutcome, CustomerSearch, Sort};
+use super::store::{CUSTOMER_SORTS, CreateOutcome, Search, Sort};
 use wire::customer_to_wire;
 
 /// Registers a customer. The response is sent after the customer is on the disk.
@@ -52,16 +52,16 @@ pub(super) async fn list(
         Generation::V1 => (20, 100),
         Generation::V2 => (50, 999),
     };
-    let search = CustomerSearch {
+    let search = Search {
         filters: query.customer_filters()?,
-        sort: query.sort(CustomerSearch::SORTS, Sort::NEWEST_FIRST),
+        sort: query.sort(CUSTOMER_SORTS, Sort::NEWEST_FIRST),
         paging: query.paging(default_limit, max_limit),
     };
     let page = api.store.read(move |reader| reader.search_customers(&search)).await?;
     Ok(started.list_response(
         page,
         |customer| customer_to_wire(customer, |relation| query.includes(relation), caller.generation),
-        CustomerSearch::SORTS,
+        CUSTOMER_SORTS,
     ))
 }
 

@@ -11,7 +11,7 @@ use axum::response::{Html, IntoResponse, Response};
 use serde_json::{Map, Value};
 
 use super::broken_body::BrokenBody;
-use super::{FaultKind, Faults};
+use super::{Fault, FaultKind};
 use crate::server::api::Api;
 use crate::server::body;
 use crate::server::problem::Problem;
@@ -68,11 +68,11 @@ fn reset_response() -> Response {
 }
 
 /// Chooses the fault for a request. Returns the request as well, because its body may have been read.
-async fn choose_fault(faults: &Faults, request: Request) -> Result<(Option<FaultKind>, Request), Problem> {
-    let needs_body = request.method() == Method::POST && faults.0.iter().any(|fault| fault.conditions.needs_body());
+async fn choose_fault(faults: &[Fault], request: Request) -> Result<(Option<FaultKind>, Request), Problem> {
+    let needs_body = request.method() == Method::POST && faults.iter().any(|fault| fault.conditions.needs_body());
     let (request, object) = if needs_body { read_json_object(request).await? } else { (request, None) };
     let chosen =
-        faults.0.iter().find(|fault| fault.conditions.applies_to(request.method(), request.uri(), object.as_ref()));
+        faults.iter().find(|fault| fault.conditions.applies_to(request.method(), request.uri(), object.as_ref()));
     Ok((chosen.map(|fault| fault.kind), request))
 }
 

@@ -48,16 +48,13 @@ use conditions::Conditions;
 pub use inject::{ResetConnection, inject};
 pub use parse::FaultSyntaxError;
 
-/// A fault and the requests to which it happens. It is parsed from text, see [the module](self).
+/// A fault and the requests to which it happens. It is parsed from text, see [the module](self). A clone shares the
+/// counter.
 #[derive(Debug, Clone)]
 pub struct Fault {
     kind: FaultKind,
     conditions: Conditions,
 }
-
-/// All faults of a server. A clone shares the counters.
-#[derive(Debug, Clone, Default)]
-pub struct Faults(Vec<Fault>);
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum FaultKind {
@@ -72,17 +69,4 @@ enum FaultKind {
     Delay(Duration),
     DelayAfter(Duration),
     Trickle(Duration),
-}
-
-impl Faults {
-    /// Returns true if there are no faults.
-    pub fn is_empty(&self) -> bool {
-        self.0.is_empty()
-    }
-}
-
-impl FromIterator<Fault> for Faults {
-    fn from_iter<I: IntoIterator<Item = Fault>>(faults: I) -> Self {
-        Self(faults.into_iter().collect())
-    }
 }

@@ -120,7 +120,7 @@ mod tests {
 
     #[test]
     fn the_hourly_limit_of_v1_applies_beside_its_minute_limit() {
-        let budgets = RateLimits::new(Limits { v1_per_minute: Some(5), v1_per_hour: Some(3), ..Limits::unlimited() });
+        let budgets = RateLimits::new(Limits { v1_per_minute: Some(5), v1_per_hour: Some(3), ..Limits::default() });
         for _ in 0..3 {
             assert!(budgets.take_tenant_call(Generation::V1).refusal().is_none());
         }
@@ -130,13 +130,13 @@ mod tests {
 
     #[test]
     fn each_address_has_windows_of_its_own() {
-        let budgets = RateLimits::new(Limits { auth_per_minute: Some(1), ..Limits::unlimited() });
+        let budgets = RateLimits::new(Limits { auth_per_minute: Some(1), ..Limits::default() });
         for last in 1..=200 {
             let address = IpAddr::V4(Ipv4Addr::new(10, 0, 0, last));
             assert!(budgets.take_auth_call(address, Generation::V2).refusal().is_none());
             assert!(budgets.take_auth_call(address, Generation::V2).refusal().is_some());
         }
-        let budgets = RateLimits::new(Limits { failed_per_minute: Some(1), ..Limits::unlimited() });
+        let budgets = RateLimits::new(Limits { failed_per_minute: Some(1), ..Limits::default() });
         assert!(budgets.check_failures(LOCALHOST, Generation::V2).refusal().is_none());
         budgets.count_failure(LOCALHOST);
         assert!(budgets.check_failures(LOCALHOST, Generation::V2).refusal().is_some());

@@ -8,7 +8,7 @@ use crate::domain::StorageError;
 use super::groups::group_from_row;
 use super::readers::Reader;
 use super::records::{Balance, CreateOutcome, Customer, CustomerDetails, UniqueField};
-use super::search::{CustomerSearch, Filter, Page};
+use super::search::{Filter, Page, Search};
 
 /// Selects a customer with its group and balance. Prefixes of the columns' names keep the three apart.
 const SELECT_CUSTOMER: &str = "SELECT c.*, \
@@ -30,7 +30,7 @@ impl Reader {
     }
 
     /// Returns one page of the customers that match.
-    pub fn search_customers(&mut self, search: &CustomerSearch) -> Result<Page<Customer>, StorageError> {
+    pub fn search_customers(&mut self, search: &Search) -> Result<Page<Customer>, StorageError> {
         let Conditions { tables, counted_tables, clause, mut values } = conditions(&search.filters);
         let order = search.sort.order_by("c");
         let (limit, offset) = search.paging.limit_and_offset();

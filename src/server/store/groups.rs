@@ -6,11 +6,11 @@ use crate::domain::StorageError;
 
 use super::readers::Reader;
 use super::records::Group;
-use super::search::{GroupSearch, Page};
+use super::search::{Page, Search};
 
 impl Reader {
     /// Lists one page of the groups.
-    pub fn list_groups(&mut self, search: &GroupSearch) -> Result<Page<Group>, StorageError> {
+    pub fn list_groups(&mut self, search: &Search) -> Result<Page<Group>, StorageError> {
         let order = search.sort.order_by("g");
         let (limit, offset) = search.paging.limit_and_offset();
         let transaction = self.0.transaction()?;

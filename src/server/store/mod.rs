@@ -19,9 +19,8 @@ use crate::domain::StorageError;
 pub(super) use readers::Reader;
 use readers::Readers;
 pub(super) use records::{Balance, CreateOutcome, Customer, CustomerDetails, Group, UniqueField, Venue};
+pub(super) use search::{CUSTOMER_SORTS, Filter, GROUP_SORTS, Page, Paging, Search, Sort};
 use writer::Writer;
-
-pub(super) use search::{CustomerSearch, Filter, GroupSearch, Page, Paging, Sort};
 
 /// The open database. All requests share it.
 pub struct Store {

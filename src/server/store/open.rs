@@ -103,7 +103,7 @@ mod tests {
 
     #[test]
     fn customers_of_an_earlier_version_are_found_by_parts_of_their_names_and_phones() {
-        use crate::server::store::{CustomerSearch, Filter, Paging, Sort};
+        use crate::server::store::{Filter, Paging, Search, Sort};
         let directory = tempfile::tempdir().unwrap();
         let path = directory.path().join("old.db");
         let old = Connection::open(&path).unwrap();
@@ -120,7 +120,7 @@ mod tests {
         let mut reader = Store::open(&path, 1).unwrap().readers.take().unwrap();
         let mut find = |filters: &[Filter]| -> Vec<i64> {
             let paging = Paging { page: 1, limit: 10 };
-            let search = CustomerSearch { filters: filters.to_vec(), sort: Sort::NEWEST_FIRST, paging };
+            let search = Search { filters: filters.to_vec(), sort: Sort::NEWEST_FIRST, paging };
             let page = reader.search_customers(&search).unwrap();
             assert_eq!(page.total, i64::try_from(page.rows.len()).unwrap());
             page.rows.into_iter().map(|customer| customer.id).collect()

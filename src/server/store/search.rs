@@ -20,7 +20,7 @@ impl Paging {
 /// An order by one column. Rows with equal values are ordered by id.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Sort {
-    /// One of [`CustomerSearch::SORTS`] or [`GroupSearch::SORTS`]: it becomes part of the SQL.
+    /// One of [`CUSTOMER_SORTS`] or [`GROUP_SORTS`]: it becomes part of the SQL.
     pub field: &'static str,
     /// True if the smallest value comes first.
     pub is_ascending: bool,
@@ -59,8 +59,8 @@ pub enum Filter {
     NoMatch,
 }
 
-/// A search for customers. A customer must match all filters.
-pub struct CustomerSearch {
+/// A search for customers or groups. A row must match all filters. Groups have none.
+pub struct Search {
     /// The filters, at most a few dozen.
     pub filters: Vec<Filter>,
     /// The order.
@@ -69,37 +69,25 @@ pub struct CustomerSearch {
     pub paging: Paging,
 }
 
-impl CustomerSearch {
-    /// The fields by which customers can be sorted.
-    pub const SORTS: &'static [&'static str] = &[
-        "id",
-        "cid",
-        "name",
-        "email",
-        "phone",
-        "address",
-        "code",
-        "group_id",
-        "gender",
-        "date_of_birth",
-        "created_at",
-        "updated_at",
-    ];
-}
+/// The fields by which customers can be sorted.
+pub(in crate::server) const CUSTOMER_SORTS: &[&str] = &[
+    "id",
+    "cid",
+    "name",
+    "email",
+    "phone",
+    "address",
+    "code",
+    "group_id",
+    "gender",
+    "date_of_birth",
+    "created_at",
+    "updated_at",
+];
 
-/// A search for groups.
-pub struct GroupSearch {
-    /// The order.
-    pub sort: Sort,
-    /// The page.
-    pub paging: Paging,
-}
-
-impl GroupSearch {
-    /// The fields by which groups can be sorted.
-    pub const SORTS: &'static [&'static str] =
-        &["id", "name", "discount_type", "discount_value", "created_at", "updated_at"];
-}
+/// The fields by which groups can be sorted.
+pub(in crate::server) const GROUP_SORTS: &[&str] =
+    &["id", "name", "discount_type", "discount_value", "created_at", "updated_at"];
 
 /// One page of a list, and the length of the whole list.
 pub struct Page<T> {

@@ -6,7 +6,7 @@ use std::path::Path;
 use std::time::{Duration, Instant};
 
 use crate::server::wire::{Request, Response, Server, masked, temporary_database};
-use frontdesk::server::{Config, Error, Faults, serve};
+use frontdesk::server::{Config, Error, serve};
 use serde_json::{Value, json};
 
 fn server_with_faults(file: &Path, faults: &[&str]) -> Server {
@@ -153,7 +153,7 @@ fn random_faults_repeat_with_their_seed() {
 #[test]
 fn the_gateway_times_out_and_the_work_continues() {
     let (_directory, file) = temporary_database();
-    let faults = ["delay:3s@name=Kept".parse().unwrap()].into_iter().collect::<Faults>();
+    let faults = ["delay:3s@name=Kept".parse().unwrap()].into_iter().collect::<Vec<_>>();
     let server = Server::start(&file, |config| {
         config.faults = faults;
         config.gateway_timeout = Duration::from_secs(1);

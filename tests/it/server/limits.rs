@@ -21,7 +21,7 @@ fn the_default_limits_are_the_documented_limits() {
         v1_per_minute: Some(100),
         v1_per_hour: Some(1000),
     };
-    assert_eq!(Limits::default(), documented);
+    assert_eq!(Limits::API, documented);
 }
 
 #[test]

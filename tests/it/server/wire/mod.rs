@@ -27,7 +27,7 @@ impl Server {
     /// Starts a server on a free port, without rate limits unless `configure` sets some.
     pub fn start(database: &Path, configure: impl FnOnce(&mut Config)) -> Self {
         let mut config = Config::new(database);
-        config.limits = Limits::unlimited();
+        config.limits = Limits::default();
         configure(&mut config);
         let (stop, stopped) = oneshot::channel();
         let (bound, address) = std::sync::mpsc::channel();
