@@ -1,19 +1,25 @@
 //! A customer's e-mail address, parsed while it is typed and sent as it is typed.
 //!
-//! The form calls it on every key. The `email_address` crate checks the syntax of the parts; in places it accepts more
-//! than mail servers do. This module does not know if the mailbox exists.
+//! The form calls it on every key. This module does not know if the mailbox exists.
 
-use email_address::{EmailAddress, Options};
 use serde::{Deserialize, Serialize};
 
 use super::personal::redacted_debug;
 use super::text::{Joiners, clean_text, letter_of_second_alphabet};
 use super::{FieldError, Parsed};
 
+mod domain;
+mod error;
+mod local_part;
+mod pasted;
+mod typo;
+
+pub use error::EmailError;
+
 /// An e-mail address that could exist: a local part by RFC 5322 and a domain with a dot, in any script.
 ///
-/// Comments, a display name and an IP address instead of a domain are not allowed. A local part may be
-/// quoted, but without a space between the quotes.
+/// Comments and an IP address instead of a domain are not allowed. A local part may be quoted, but without a space
+/// between the quotes.
 ///
 /// Deserialisation does not check it: it was valid when it was stored, whatever the rules are now.
 #[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
@@ -25,14 +31,15 @@ redacted_debug!(Email);
 const MAX_ADDRESS_BYTES: usize = 254;
 
 impl Email {
-    /// Parses an address that may still be incomplete.
+    /// Parses an address that may still be incomplete. Of `Name <address>` and `mailto:address` it takes the address.
     ///
     /// # Examples
     ///
     /// ```
-    /// # use frontdesk::domain::{Email, FieldError, Parsed};
-    /// assert_eq!(Email::parse("aysel@"), Parsed::Incomplete(FieldError::EmailDomain));
-    /// assert_eq!(Email::parse("aysel @"), Parsed::Invalid(FieldError::EmailSpace));
+    /// # use frontdesk::domain::{Email, EmailError, FieldError, Parsed};
+    /// assert_eq!(Email::parse("aysel@"), Parsed::Incomplete(FieldError::Email(EmailError::DomainMissing)));
+    /// assert_eq!(Email::parse("aysel @"), Parsed::Invalid(FieldError::Email(EmailError::Space)));
+    /// assert_eq!(Email::parse("Aysel <aysel@mail.az>"), Email::parse("aysel@mail.az"));
     ///
     /// let email = Email::parse("aysel@gmial.com").valid().unwrap();
     /// assert_eq!(email.as_str(), "aysel@gmial.com");
@@ -44,25 +51,14 @@ impl Email {
         if text.is_empty() {
             return Parsed::Empty;
         }
-        if text.chars().any(char::is_whitespace) {
-            return Parsed::Invalid(FieldError::EmailSpace);
-        }
-        let Some((local, domain)) = split_at_sign(text) else {
-            return if can_become_local_part(text) {
-                Parsed::Incomplete(FieldError::EmailAtMissing)
-            } else {
-                Parsed::Invalid(FieldError::EmailLocalPart)
-            };
+        let address = match pasted::address(text) {
+            Ok(address) => address,
+            Err(error) => return Parsed::Invalid(FieldError::Email(error)),
         };
-        if !EmailAddress::is_valid_local_part(local) {
-            return Parsed::Invalid(FieldError::EmailLocalPart);
-        }
-        if is_complete(text, domain) {
-            Parsed::Valid(Self(text.to_owned()))
-        } else if text.len() < MAX_ADDRESS_BYTES && can_become_domain(domain) {
-            Parsed::Incomplete(FieldError::EmailDomain)
-        } else {
-            Parsed::Invalid(FieldError::EmailDomain)
+        match check(&address) {
+            Ok(()) => Parsed::Valid(Self(address.into_owned())),
+            Err(Fault::Incomplete(error)) => Parsed::Incomplete(FieldError::Email(error)),
+            Err(Fault::Invalid(error)) => Parsed::Invalid(FieldError::Email(error)),
         }
     }
 
@@ -77,25 +73,27 @@ impl Email {
     }
 }
 
-fn is_complete(text: &str, domain: &str) -> bool {
-    let options = Options::default().with_required_tld().without_display_text().without_domain_literal();
-    text.len() <= MAX_ADDRESS_BYTES
-        && has_allowed_characters(domain)
-        && has_plausible_tld(domain)
-        && EmailAddress::parse_with_options(text, options).is_ok()
+/// The first fault of a text that is no address.
+enum Fault {
+    /// More typing can correct it.
+    Incomplete(EmailError),
+    /// No typing at the end can correct it.
+    Invalid(EmailError),
 }
 
-/// Returns true if all ASCII characters of the domain are letters, digits, dots or hyphens.
-///
-/// The crate also accepts `_` and `!`, but no registry assigns such a name.
-fn has_allowed_characters(domain: &str) -> bool {
-    domain.chars().all(|c| !c.is_ascii() || c.is_ascii_alphanumeric() || matches!(c, '.' | '-'))
-}
-
-/// Returns true if the last label can be a top-level domain: none has a single letter or only digits (RFC 3696).
-fn has_plausible_tld(domain: &str) -> bool {
-    let tld = domain.rsplit('.').next().unwrap_or_default();
-    tld.chars().count() >= 2 && !tld.bytes().all(|byte| byte.is_ascii_digit())
+fn check(address: &str) -> Result<(), Fault> {
+    let Some((local_part, domain)) = split_at_sign(address) else {
+        // It may also be the name before an address in brackets.
+        let is_name = address.chars().any(char::is_whitespace);
+        let error = if is_name { EmailError::Space } else { local_part::check_beginning(address)? };
+        return Err(Fault::Incomplete(error));
+    };
+    if address.chars().any(char::is_whitespace) {
+        return Err(Fault::Invalid(EmailError::Space));
+    }
+    local_part::check(local_part).map_err(Fault::Invalid)?;
+    domain::check(domain)?;
+    if address.len() > MAX_ADDRESS_BYTES { Err(Fault::Invalid(EmailError::TooLong)) } else { Ok(()) }
 }
 
 /// Splits an address at the last `@` that is not in quotes.
@@ -106,7 +104,7 @@ fn split_at_sign(text: &str) -> Option<(&str, &str)> {
     Some((local, domain))
 }
 
-/// Returns the end of the quotes around a local part in bytes, or 0 without quotes. `None` means that they are open.
+/// Returns the end of the quotes at the beginning in bytes, or 0 without quotes. `None` means that they are open.
 fn end_of_quotes(text: &str) -> Option<usize> {
     let mut chars = text.char_indices();
     if !text.starts_with('"') {
@@ -122,23 +120,6 @@ fn end_of_quotes(text: &str) -> Option<usize> {
     }
     None
 }
-
-/// Returns true if more typing can make this a local part. It may end in a dot for now, or have open quotes.
-fn can_become_local_part(text: &str) -> bool {
-    let without_dot = text.strip_suffix('.').unwrap_or(text);
-    let closed = ["\"", "_\""].map(|end| format!("{text}{end}"));
-    EmailAddress::is_valid_local_part(without_dot)
-        || end_of_quotes(text).is_none() && closed.iter().any(|quoted| EmailAddress::is_valid_local_part(quoted))
-}
-
-/// Returns true if more typing can make this a domain. It may end in a dot or a hyphen for now, or have no dot yet.
-fn can_become_domain(domain: &str) -> bool {
-    let stem = domain.strip_suffix('.').unwrap_or(domain).trim_end_matches('-');
-    let has_odd_ending = domain.ends_with("-.") || stem.ends_with('.');
-    domain.is_empty() || (!has_odd_ending && has_allowed_characters(domain) && EmailAddress::is_valid_domain(stem))
-}
-
-mod typo;
 
 #[cfg(test)]
 mod tests;

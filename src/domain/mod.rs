@@ -44,7 +44,7 @@ pub use code_template::{CodeTemplate, InvalidCodeTemplate};
 pub use delivery::{ConflictOwner, DeliveryOutcome, OutboxCounts, WaitingRow};
 pub use display_text::DisplayText;
 pub use draft::Draft;
-pub use email::Email;
+pub use email::{Email, EmailError};
 pub use field::Field;
 pub use fold::fold_for_search;
 pub use foreign_answer::{AccountFault, BodyKind, ForeignAnswer};

@@ -1,3 +1,5 @@
+use super::EmailError;
+
 /// The result of parsing the text of a field while it is typed.
 ///
 /// It is computed again on every key and never stored, because a stored result can be out of date.
@@ -60,14 +62,8 @@ pub enum FieldError {
     PhoneRulesNotLoaded,
     /// No number of its country has this length, although some are shorter and some are longer.
     PhoneLength,
-    /// The `@` is missing.
-    EmailAtMissing,
-    /// The part before the `@` is missing or invalid.
-    EmailLocalPart,
-    /// The part after the `@` is missing, incomplete or invalid (a domain needs a dot).
-    EmailDomain,
-    /// A space inside an address.
-    EmailSpace,
+    /// The fault of an e-mail address.
+    Email(EmailError),
     /// The date is incomplete.
     DateIncomplete,
     /// A character that no date has.

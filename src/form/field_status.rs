@@ -1,4 +1,4 @@
-use crate::domain::{BirthDate, FieldError, Group, GroupId, Name, Parsed, Phone, Spellings};
+use crate::domain::{BirthDate, Email, FieldError, Group, GroupId, Name, Parsed, Phone, Spellings};
 
 use super::{Form, FormField, Groups, NameChoice, ParseContext, ServerError};
 
@@ -32,6 +32,8 @@ pub enum Interpretation {
     Chosen(Name),
     /// The name is saved exactly as it is typed, because the cashier chose so.
     AsTyped,
+    /// The address in a longer text, as other programs copy it.
+    Email(Email),
     /// The date of birth, which gives the age.
     BirthDate(BirthDate),
     /// The group that the filter finds.
@@ -85,7 +87,11 @@ impl Form {
             FormField::Group => self.parsed_group(groups).map(|group| FieldStatus::Valid(Interpretation::Group(group))),
             FormField::Email => self.email().map(|email| match email.letter_of_second_alphabet() {
                 Some(letter) => FieldStatus::TwoAlphabets(letter),
-                None => self.offer(field).map_or(FieldStatus::Neutral, FieldStatus::Offered),
+                None => match self.offer(field) {
+                    Some(offer) => FieldStatus::Offered(offer),
+                    None if email.as_str() == self.value(field).trim() => FieldStatus::Neutral,
+                    None => FieldStatus::Valid(Interpretation::Email(email)),
+                },
             }),
             FormField::Note => self.note().map(|_| FieldStatus::Neutral),
             FormField::Gender | FormField::Register => Parsed::Empty,

@@ -18,6 +18,7 @@ impl Wording<'_> {
             FieldStatus::Incomplete(error) => (Severity::Quiet, field_error(error)),
             FieldStatus::Invalid(error) => (Severity::Bad, field_error(error)),
             FieldStatus::Valid(Interpretation::Phone(phone)) => self.phone(&phone),
+            FieldStatus::Valid(Interpretation::Email(email)) => (Severity::Good, email.as_str().to_owned()),
             FieldStatus::Valid(Interpretation::BirthDate(date)) => self.birth_date(date),
             FieldStatus::Valid(Interpretation::Group(group)) => (Severity::Good, self.group_and_others(&group)),
             FieldStatus::Valid(Interpretation::Spellings(spellings)) => self.spellings(&spellings)?,

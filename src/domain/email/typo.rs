@@ -1,98 +1,110 @@
-//! Likely typos in the domain of an e-mail address: `gmial.com`, `mail.ur`.
+//! Likely typos in the domain of an e-mail address: `gmial.com`, `mail.ry`.
 
 use super::Email;
+use crate::domain::Country;
 
-/// The usual domains of customers here, the most frequent first, then existing domains that look like a typo of one of
-/// them.
-const KNOWN_DOMAINS: &[&str] = &[
-    "gmail.com",
-    "mail.ru",
-    "yandex.ru",
-    "yahoo.com",
-    "hotmail.com",
-    "outlook.com",
-    "icloud.com",
-    "bk.ru",
-    "list.ru",
-    "inbox.ru",
-    "rambler.ru",
-    "yandex.com",
-    "ya.ru",
-    "box.az",
-    "mail.az",
-    "live.com",
-    "msn.com",
-    "me.com",
-    "mac.com",
-    "aol.com",
-    "gmx.com",
-    "gmx.de",
-    "gmx.net",
-    "proton.me",
-    "protonmail.com",
-    "googlemail.com",
-    "yahoo.co.uk",
-    "hotmail.co.uk",
-    "yandex.kz",
-    "yandex.by",
-    "yandex.ua",
-    "mail.com",
-    "email.com",
-    "ymail.com",
-    "rocketmail.com",
-    "mail.uz",
-    "mail.kz",
-    "mail.ua",
-    "mail.by",
-    "mail.de",
-    "mail.bg",
-    "inbox.lv",
-    "inbox.com",
-    "bk.com",
-    "list.com",
-    "live.ru",
-    "umail.uz",
+/// The usual providers of customers here with their endings, the most frequent first. After them come providers whose
+/// domains look like a typo of one of these.
+const PROVIDERS: &[(&str, &[&str])] = &[
+    (ONLY_WITH_COM, &["com"]),
+    ("mail", &["ru", "az", "uz", "kz", "com", "ua", "by", "kg", "tj", "ge", "md", "lv", "ee", "bg", "de", "pt", "fr"]),
+    ("yandex", &["ru", "com", "kz", "by", "ua", "uz", "az", "com.tr", "com.ge", "com.am", "co.il"]),
+    ("bk", &["ru", "com"]),
+    ("list", &["ru", "com"]),
+    ("inbox", &["ru", "uz", "lv", "lt", "ee", "com", "az"]),
+    ("yahoo", &["com", "com.tr", "co.uk", "de", "fr", "it", "es", "ca", "co.in", "co.jp", "com.br", "com.au"]),
+    ("hotmail", &["com", "com.tr", "co.uk", "de", "fr", "it", "es", "ru", "be", "nl", "se", "ca"]),
+    ("outlook", &["com", "com.tr", "de", "fr", "es", "it", "pt", "sa"]),
+    ("icloud", &["com"]),
+    ("rambler", &["ru", "ua"]),
+    ("ya", &["ru"]),
+    ("internet", &["ru"]),
+    ("live", &["com", "ru", "de", "fr", "nl", "it", "ca", "co.uk", "com.tr", "com.au"]),
+    ("box", &["az"]),
+    ("day", &["az"]),
+    ("azeronline", &["com"]),
+    ("mynet", &["com"]),
+    ("umail", &["uz"]),
+    ("ukr", &["net"]),
+    ("i", &["ua"]),
+    ("meta", &["ua"]),
+    ("bigmir", &["net"]),
+    ("msn", &["com"]),
+    ("me", &["com"]),
+    ("mac", &["com"]),
+    ("aol", &["com", "de", "co.uk"]),
+    ("gmx", &["com", "de", "net", "at", "ch", "org", "fr"]),
+    ("proton", &["me"]),
+    ("pm", &["me"]),
+    ("protonmail", &["com", "ch"]),
+    ("googlemail", &["com", "de"]),
+    ("windowslive", &["com"]),
+    ("ttmail", &["com"]),
+    ("superonline", &["com"]),
+    ("autorambler", &["ru"]),
+    ("myrambler", &["ru"]),
+    ("lenta", &["ru"]),
+    ("pochta", &["ru"]),
+    ("narod", &["ru"]),
+    ("xmail", &["ru", "uz"]),
+    ("vk", &["com"]),
+    ("tut", &["by"]),
+    ("email", &["com", "ru", "ua", "cz", "it", "de"]),
+    ("ymail", &["com"]),
+    ("zmail", &["ru"]),
+    ("rocketmail", &["com"]),
+    ("fastmail", &["com", "fm"]),
+    ("zoho", &["com", "eu"]),
+    ("mailbox", &["org"]),
+    ("cloud", &["com"]),
 ];
+
+/// The provider that has no other ending than `com`, and which most customers use.
+const ONLY_WITH_COM: &str = "gmail";
 
 /// The largest edit distance of a typo: one letter too many, missing or wrong, or two neighbours swapped.
 const MAX_TYPO_DISTANCE: usize = 1;
 
-/// The shortest domain for which a typo is suggested. Shorter domains differ from too many others by one letter.
+/// The shortest domain in which a typo of the name is suggested. Shorter domains differ from too many others by one
+/// letter.
 const MIN_DOMAIN_BYTES: usize = 7;
+
+/// Endings that are neither a country with phone numbers nor one of the providers, but exist.
+const OTHER_ENDINGS: [&str; 7] = ["uk", "eu", "su", "run", "bet", "pet", "ink"];
 
 impl Email {
     /// Returns the address that was probably meant if the domain is one typo away from a known domain.
     pub fn suggestion(&self) -> Option<Self> {
         let (local, domain) = self.0.rsplit_once('@')?;
         let domain = domain.to_lowercase();
-        if domain.len() < MIN_DOMAIN_BYTES || KNOWN_DOMAINS.contains(&domain.as_str()) {
+        let (name, ending) = domain.split_once('.')?;
+        let known = || PROVIDERS.iter().flat_map(|(name, endings)| endings.iter().map(move |ending| (*name, *ending)));
+        if known().any(|known| known == (name, ending)) {
             return None;
         }
-        let suggested = KNOWN_DOMAINS.iter().find(|known| {
-            known.len() >= MIN_DOMAIN_BYTES
-                && may_be_typo_of(&domain, known)
-                && strsim::osa_distance(&domain, known) <= MAX_TYPO_DISTANCE
+        let (known_name, known_ending) = known().find(|(known_name, known_ending)| {
+            if name == *known_name {
+                is_typo_of_ending(ending, known_ending) || name == ONLY_WITH_COM
+            } else {
+                let known_domain = format!("{known_name}.{known_ending}");
+                domain.len().min(known_domain.len()) >= MIN_DOMAIN_BYTES && is_near(&domain, &known_domain)
+            }
         })?;
-        Some(Self(format!("{local}@{suggested}")))
+        Some(Self(format!("{local}@{known_name}.{known_ending}")))
     }
 }
 
-/// Returns true unless the two domains may belong to one provider in two countries.
+/// Returns true unless the ending may be the provider's in another country.
 ///
 /// `yahoo.co` may be a typo of `yahoo.com`, but `yandex.rs` is no typo of `yandex.ru`.
-fn may_be_typo_of(domain: &str, known: &str) -> bool {
-    let split = |domain: &str| domain.split_once('.').map(|(name, tld)| (name.to_owned(), tld.to_owned()));
-    match (split(domain), split(known)) {
-        (Some((name, tld)), Some((known_name, known_tld))) if name == known_name => {
-            known_tld == "com" || is_reversed(&tld, &known_tld)
-        }
-        _ => true,
-    }
+fn is_typo_of_ending(ending: &str, known: &str) -> bool {
+    let last = ending.rsplit('.').next().unwrap_or_default();
+    let exists = OTHER_ENDINGS.contains(&last) || last.parse::<Country>().is_ok();
+    is_near(ending, known) && (!exists || known == "com" || ending.chars().rev().eq(known.chars()))
 }
 
-/// Returns true if `tld` is `known_tld` backwards, which for two letters means swapped.
-fn is_reversed(tld: &str, known_tld: &str) -> bool {
-    tld.chars().rev().eq(known_tld.chars())
+fn is_near(typed: &str, known: &str) -> bool {
+    strsim::osa_distance(typed, known) <= MAX_TYPO_DISTANCE
 }
 
 #[cfg(test)]
@@ -126,6 +138,50 @@ mod tests {
             ("rauf@outlok.com", "rauf@outlook.com"),
             ("rauf@yaho.com", "rauf@yahoo.com"),
             ("rauf@iclod.com", "rauf@icloud.com"),
+            ("a@mail.ry", "a@mail.ru"),
+            ("a@mail.tu", "a@mail.ru"),
+            ("a@mail.ruu", "a@mail.ru"),
+            ("a@mail.rru", "a@mail.ru"),
+            ("a@mail.rus", "a@mail.ru"),
+            ("a@yandex.ry", "a@yandex.ru"),
+            ("a@yandex.cmo", "a@yandex.com"),
+            ("a@yandex.com.rt", "a@yandex.com.tr"),
+            ("a@list.ry", "a@list.ru"),
+            ("a@bk.ry", "a@bk.ru"),
+            ("a@bk.rj", "a@bk.ru"),
+            ("a@ya.ri", "a@ya.ru"),
+            ("a@inbox.tu", "a@inbox.ru"),
+            ("a@internet.tu", "a@internet.ru"),
+            ("a@intenet.ru", "a@internet.ru"),
+            ("a@rambler.ruu", "a@rambler.ru"),
+            ("a@ramler.ru", "a@rambler.ru"),
+            ("a@umail.uzz", "a@umail.uz"),
+            ("a@umial.uz", "a@umail.uz"),
+            ("a@mail.uzb", "a@mail.uz"),
+            ("a@box.azz", "a@box.az"),
+            ("a@mail.aaz", "a@mail.az"),
+            ("a@day.za", "a@day.az"),
+            ("a@gmail.comm", "a@gmail.com"),
+            ("a@gmail.vom", "a@gmail.com"),
+            ("a@gmail.cpm", "a@gmail.com"),
+            ("a@gmail.ru", "a@gmail.com"),
+            ("a@gmail.az", "a@gmail.com"),
+            ("a@gmail.com.tr", "a@gmail.com"),
+            ("a@hotmail.con", "a@hotmail.com"),
+            ("a@hotmail.com.rt", "a@hotmail.com.tr"),
+            ("a@outlook.cm", "a@outlook.com"),
+            ("a@outlook.cok", "a@outlook.com"),
+            ("a@icloud.om", "a@icloud.com"),
+            ("a@mynet.co", "a@mynet.com"),
+            ("a@mymet.com", "a@mynet.com"),
+            ("a@ukr.ner", "a@ukr.net"),
+            ("a@ukr.nett", "a@ukr.net"),
+            ("a@proton.mee", "a@proton.me"),
+            ("a@protonmial.com", "a@protonmail.com"),
+            ("a@googlemail.con", "a@googlemail.com"),
+            ("a@live.con", "a@live.com"),
+            ("a@me.con", "a@me.com"),
+            ("a@yahoo.com.rt", "a@yahoo.com.tr"),
         ] {
             assert_eq!(suggestion(typed).as_deref(), Some(expected), "{typed}");
         }
@@ -133,11 +189,38 @@ mod tests {
 
     #[test]
     fn an_existing_domain_is_no_typo() {
-        for typed in KNOWN_DOMAINS.iter().map(|domain| format!("a@{domain}")) {
-            assert_eq!(suggestion(&typed), None, "{typed}");
+        for (name, endings) in PROVIDERS {
+            for ending in *endings {
+                assert_eq!(suggestion(&format!("a@{name}.{ending}")), None, "{name}.{ending}");
+            }
         }
-        for typed in ["a@example.com", "a@clopos.com", "a@mail.rs", "a@yandex.rs", "a@company.az", "a@x.az", "a@bk.rs"]
-        {
+        for typed in [
+            "a@example.com",
+            "a@clopos.com",
+            "a@mail.rs",
+            "a@mail.ro",
+            "a@mail.tr",
+            "a@mail.eu",
+            "a@mail.su",
+            "a@mail.run",
+            "a@yandex.rs",
+            "a@company.az",
+            "a@x.az",
+            "a@bk.rs",
+            "a@ymail.com",
+            "a@mail.com",
+            "a@email.com",
+            "a@gmx.at",
+            "a@gmx.li",
+            "a@me.com",
+            "a@hotmail.no",
+            "a@outlook.ie",
+            "a@live.se",
+            "a@yahoo.gr",
+            "a@mil.ru",
+            "a@пример.рф",
+            "a@mail.xn--p1ai",
+        ] {
             assert_eq!(suggestion(typed), None, "{typed}");
         }
     }

@@ -58,7 +58,7 @@ fn job(name: &'static str, reads: bool) -> Job<Notes> {
             Attempt::Done
         } else if is_last {
             notes.note(format!("{name} gave up"));
-            Attempt::Locked
+            Attempt::GaveUp
         } else {
             notes.note("tried");
             Attempt::Locked

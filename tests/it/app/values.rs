@@ -92,3 +92,16 @@ fn a_registration_has_composed_texts_without_invisible_characters() {
     assert_eq!(customer.email.unwrap().as_str(), "josé@mail.az");
     assert_eq!(customer.note.unwrap().as_str(), "café علی\u{200c}رضا");
 }
+
+#[test]
+fn the_address_of_a_pasted_contact_is_shown_and_sent() {
+    for pasted in ["Aysel <aysel@mail.az>", "mailto:aysel@mail.az?subject=Hello", "\"M, Aysel\" <aysel@mail.az>"] {
+        let mut desk = with_name("Aysel");
+        while desk.model.form().focus() != FormField::Email {
+            desk.press(Key::Tab);
+        }
+        desk.paste(pasted);
+        assert!(screen(&desk).contains("✓ aysel@mail.az "), "{}", screen(&desk));
+        assert_eq!(sent(desk.press(Key::Ctrl('s'))).email.unwrap().as_str(), "aysel@mail.az");
+    }
+}

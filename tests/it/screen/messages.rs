@@ -4,8 +4,8 @@ use crate::support::bench::{Bench, birth_date, conflict, registered};
 use crate::support::screen::draw;
 use frontdesk::app::Msg;
 use frontdesk::domain::{
-    ApiError, ConflictOwner, CustomerId, DateOrder, DeliveryOutcome, DisplayText, Field, FieldError, OutboxCounts,
-    PhoneLookup, StorageError,
+    ApiError, ConflictOwner, CustomerId, DateOrder, DeliveryOutcome, DisplayText, EmailError, Field, FieldError,
+    OutboxCounts, PhoneLookup, StorageError,
 };
 use frontdesk::form::FormField;
 use frontdesk::keys::Key;
@@ -44,8 +44,9 @@ fn focus_field(desk: &mut Bench, field: FormField) {
     }
 }
 
-/// A text with each error. `PhoneLength` is missing: only numbers of a few countries have it.
-const INPUTS: [(FormField, &str, FieldError); 19] = [
+/// A text with each error. `PhoneLength` is missing, because only numbers of a few countries have it, and an
+/// address that is too long.
+const INPUTS: [(FormField, &str, FieldError); 33] = [
     (FormField::Name, "", FieldError::NameMissing),
     (FormField::Name, "...", FieldError::NameWithoutLetters),
     (FormField::Phone, "50123", FieldError::PhoneDigitsMissing(4)),
@@ -53,10 +54,24 @@ const INPUTS: [(FormField, &str, FieldError); 19] = [
     (FormField::Phone, "50+1", FieldError::PhoneInvalidCharacter('+')),
     (FormField::Phone, "+999123", FieldError::PhoneUnknownCountry),
     (FormField::Phone, "50123", FieldError::PhoneRulesNotLoaded),
-    (FormField::Email, "aysel", FieldError::EmailAtMissing),
-    (FormField::Email, "@mail.com", FieldError::EmailLocalPart),
-    (FormField::Email, "aysel@mail", FieldError::EmailDomain),
-    (FormField::Email, "aysel m@mail.com", FieldError::EmailSpace),
+    (FormField::Email, "aysel", FieldError::Email(EmailError::AtMissing)),
+    (FormField::Email, "@mail.com", FieldError::Email(EmailError::LocalPartMissing)),
+    (FormField::Email, "aysel@mail", FieldError::Email(EmailError::EndingMissing)),
+    (FormField::Email, "aysel m@mail.com", FieldError::Email(EmailError::Space)),
+    (FormField::Email, "aysel@a@b", FieldError::Email(EmailError::SecondAt)),
+    (FormField::Email, "aysel@gmail,com", FieldError::Email(EmailError::Comma)),
+    (FormField::Email, "aysel@gmail..com", FieldError::Email(EmailError::TwoDots)),
+    (FormField::Email, ".aysel", FieldError::Email(EmailError::DotFirst)),
+    (FormField::Email, "aysel.@", FieldError::Email(EmailError::DotBeforeAt)),
+    (FormField::Email, "aysel@.com", FieldError::Email(EmailError::DotAfterAt)),
+    (FormField::Email, "aysel@gmail.com.", FieldError::Email(EmailError::DotLast)),
+    (FormField::Email, "\"a\"b", FieldError::Email(EmailError::Quotes)),
+    (FormField::Email, "aysel@", FieldError::Email(EmailError::DomainMissing)),
+    (FormField::Email, "aysel@gmail.com5", FieldError::Email(EmailError::DigitsInEnding)),
+    (FormField::Email, "aysel@gmail.c", FieldError::Email(EmailError::Ending)),
+    (FormField::Email, "aysel@-gmail", FieldError::Email(EmailError::Hyphen)),
+    (FormField::Email, "aysel@my_mail", FieldError::Email(EmailError::Underscore)),
+    (FormField::Email, "aysel@gma!l", FieldError::Email(EmailError::Character('!'))),
     (FormField::BirthDate, "15.05", FieldError::DateIncomplete),
     (FormField::BirthDate, "15z", FieldError::DateInvalidCharacter('z')),
     (FormField::BirthDate, "1.2.3.4", FieldError::DateUnreadable),
@@ -71,7 +86,11 @@ const INPUTS: [(FormField, &str, FieldError); 19] = [
 #[test]
 fn every_error_of_a_field_fits_into_its_row() {
     let errors = INPUTS.iter().map(|(_, _, error)| *error);
-    for error in errors.chain([FieldError::PhoneLength, FieldError::PhoneDigitsMissing(12)]) {
+    for error in errors.chain([
+        FieldError::PhoneLength,
+        FieldError::Email(EmailError::TooLong),
+        FieldError::PhoneDigitsMissing(12),
+    ]) {
         for order in [DateOrder::DayMonthYear, DateOrder::MonthDayYear, DateOrder::YearMonthDay] {
             let message = Locale::english().field_error(error, order);
             assert!(message.chars().count() <= 34, "{message}");
