@@ -454,6 +454,11 @@ setting-server-client-secret = What `frontdesk serve` accepts as `client_secret`
 setting-server-brand = What `frontdesk serve` accepts as `brand`.
 setting-server-venue-id = What `frontdesk serve` accepts as `venue_id`: a whole number from 1.
 setting-server-integrator-id = What `frontdesk serve` accepts as `integrator_id`.
+setting-server-calls-per-minute = Calls a minute that `frontdesk serve` accepts (v1: also ten times as many an hour). 0 means no limit. Default: 300 (v1: 100).
+setting-server-auth-per-minute = Calls of `/auth` a minute and address. 0 means no limit.
+setting-server-failed-per-minute = Failed calls a minute and token; without a valid token, a minute and address. 0 means no limit.
+setting-server-token-seconds = Seconds until a token expires. 0 means that it does not expire.
+setting-server-timeout-seconds = Seconds until a call is answered with 504. 0 means no limit.
 setting-log = Log filter, e.g. `info` or `frontdesk=debug`. A log has no personal data.
 
 ## Settings
@@ -520,6 +525,7 @@ cli-shell = Name of the shell
 cli-json = Print the result as JSON
 cli-listen = Address to listen on; port 0 is any free port
 cli-database = SQLite file; created if it does not exist
+cli-allow-training-credentials = Accept the credentials of training although other computers can reach the address
 cli-inject = Simulate a fault, e.g. status:503@first:2, on a loopback address only; can be repeated
 add-waiting = Saved. It will be sent later. { $error }
 add-not-sent = Not registered: the groups could not be loaded. { $error }
@@ -527,6 +533,7 @@ add-conflict-hidden = If you cannot find this customer, it is in another venue o
 add-group-unknown = No group has this name. Use the name of a group in Clopos.
 add-gender-unknown = Use female, male or unspecified.
 serve-inject-loopback = Faults can be simulated on a loopback address only, not on { $address }. Listen on 127.0.0.1, or remove --inject.
+serve-training-loopback = Everybody knows the credentials of training, and other computers can reach { $address }. Set server.client_secret in the settings, or listen on 127.0.0.1. For a closed network use --allow-training-credentials.
 serve-ready = listening on http://{ $address }
 serve-bind = Cannot listen on { $address } ({ $reason }). Choose another address with --listen.
 serve-bind-in-use = Cannot listen on { $address }: another program uses it. Choose another port with --listen, or stop the other program.

@@ -183,6 +183,9 @@ pub struct ServeArguments {
     /// The database file. It is created if it does not exist.
     #[arg(long, value_name = "FILE", help = Locale::english().cli_database())]
     pub database: PathBuf,
+    /// Accept the credentials of training on an address that other computers can reach.
+    #[arg(long, help = Locale::english().cli_allow_training_credentials())]
+    pub allow_training_credentials: bool,
     /// The faults to inject. They are allowed only on a loopback address.
     #[arg(long, value_name = "FAULT", help = Locale::english().cli_inject())]
     pub inject: Vec<String>,

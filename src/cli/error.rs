@@ -35,6 +35,8 @@ pub(super) enum CommandError {
     Inject(#[source] FaultSyntaxError),
     #[error("{}", Locale::english().serve_inject_loopback(.0.to_string()))]
     InjectBeyondLoopback(SocketAddr),
+    #[error("{}", Locale::english().serve_training_loopback(.0.to_string()))]
+    TrainingBeyondLoopback(SocketAddr),
     #[error("{}", bind_error(*.address, .source))]
     Bind { address: SocketAddr, source: BindError },
     #[error("{}", serve_error(.0))]
@@ -62,7 +64,8 @@ impl CommandError {
             | Self::KioskCommand
             | Self::ReversedDays
             | Self::Inject(_)
-            | Self::InjectBeyondLoopback(_) => Exit::Usage,
+            | Self::InjectBeyondLoopback(_)
+            | Self::TrainingBeyondLoopback(_) => Exit::Usage,
             _ => Exit::Failed,
         }
     }

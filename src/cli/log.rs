@@ -12,7 +12,7 @@ use super::lossy_writer::LossyWriter;
 /// The environment variable with the filter of the log, as in `tracing`, e.g. `info` or `frontdesk=debug`.
 pub(super) const FILTER: &str = "FRONTDESK_LOG";
 
-/// Begins the log of the test server, which logs its requests to standard error. It serves whether or not somebody reads
+/// Begins the log of the test server, which logs its requests to standard error. It serves whether or not a program reads
 /// the log. The caller calls `finish` on the writer at the end.
 pub(super) fn begin_for_server(settings: &Settings) -> Result<LossyWriter, CommandError> {
     let filter = parse(settings.log.as_deref().unwrap_or("info"))?;

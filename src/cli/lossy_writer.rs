@@ -1,4 +1,4 @@
-//! A writer for a log that nobody may read: writing never blocks. `log` gives it to `tracing`.
+//! A writer for a log that may have no reader: writing never blocks. `log` gives it to `tracing`.
 //!
 //! A thread writes the lines. If it cannot keep up, because a pipe is full, or if the pipe is closed, lines are lost and
 //! counted, and the next line that is written is preceded by their number. This is written by hand because
@@ -144,11 +144,11 @@ mod tests {
     }
 
     #[test]
-    fn a_reader_that_stops_keeps_nobody_waiting() {
+    fn a_reader_that_stops_keeps_no_writer_waiting() {
         let output = Output::default();
         let mut writer = LossyWriter::start(output.clone()).unwrap();
         let stopped = output.0.lock().unwrap();
-        // One line may be in the hands of the thread.
+        // The thread may have taken one line.
         let lines = u64::try_from(MAX_WAITING_LINES).unwrap() + 10;
         for _ in 0..lines {
             writer.write_all(b"line\n").unwrap();

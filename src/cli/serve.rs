@@ -12,8 +12,15 @@ use super::{CommandError, Exit, ServeArguments};
 pub(super) fn run(arguments: &ServeArguments, settings: &Settings) -> Result<Exit, CommandError> {
     let mut config = server::Config::new(arguments.database.clone());
     config.credentials = settings.server.credentials.clone();
-    if !arguments.inject.is_empty() && !arguments.listen.ip().is_loopback() {
+    config.limits = settings.server.limits;
+    config.token_lifetime = settings.server.token_lifetime;
+    config.gateway_timeout = settings.server.gateway_timeout;
+    let is_open = !arguments.listen.ip().to_canonical().is_loopback();
+    if is_open && !arguments.inject.is_empty() {
         return Err(CommandError::InjectBeyondLoopback(arguments.listen));
+    }
+    if is_open && config.credentials.are_training() && !arguments.allow_training_credentials {
+        return Err(CommandError::TrainingBeyondLoopback(arguments.listen));
     }
     let faults: Result<Vec<_>, _> = arguments.inject.iter().map(|text| text.parse::<server::Fault>()).collect();
     config.faults = faults.map_err(CommandError::Inject)?;

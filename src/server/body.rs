@@ -2,6 +2,7 @@
 
 use std::future::poll_fn;
 use std::pin::Pin;
+use std::sync::Arc;
 use std::time::Duration;
 
 use axum::body::{Body, HttpBody};
@@ -9,6 +10,8 @@ use axum::extract::{FromRequest, Request};
 use axum::http::{HeaderMap, header};
 use serde_json::{Map, Value};
 
+use super::api::Api;
+use super::auth::Generation;
 use super::problem::Problem;
 
 const MAX_BODY_BYTES: usize = 1024 * 1024;
@@ -17,21 +20,38 @@ const MAX_BODY_BYTES: usize = 1024 * 1024;
 /// response comes. A client that sends more may lose the connection before it reads the 413.
 const MAX_DISCARDED_BYTES: usize = 64 * MAX_BODY_BYTES;
 
-const BODY_TIMEOUT: Duration = Duration::from_secs(30);
+/// The share of the gateway's timeout in which a body must arrive, so that a slow body always has the same answer, the
+/// 408: 6 s of 8.
+const BODY_SHARE: f64 = 0.75;
 
 /// A request body that is a JSON object.
 pub(super) struct JsonObject(pub Map<String, Value>);
 
-impl<S: Sync> FromRequest<S> for JsonObject {
+/// A router's state that has the server in it.
+pub(super) trait HasApi: Sync {
+    fn api(&self) -> &Api;
+}
+
+impl HasApi for Arc<Api> {
+    fn api(&self) -> &Api {
+        self
+    }
+}
+
+impl HasApi for (Arc<Api>, Generation) {
+    fn api(&self) -> &Api {
+        &self.0
+    }
+}
+
+impl<S: HasApi> FromRequest<S> for JsonObject {
     type Rejection = Problem;
 
-    async fn from_request(request: Request, _: &S) -> Result<Self, Problem> {
+    async fn from_request(request: Request, state: &S) -> Result<Self, Problem> {
         if !is_json(request.headers()) {
             return Err(Problem::UNSUPPORTED_MEDIA_TYPE);
         }
-        let bytes = tokio::time::timeout(BODY_TIMEOUT, read_limited(request.into_body()))
-            .await
-            .map_err(|_| Problem::REQUEST_TIMEOUT)??;
+        let bytes = read_limited(request.into_body(), state.api().gateway_timeout).await?;
         match serde_json::from_slice(&bytes) {
             Ok(Value::Object(object)) => Ok(Self(object)),
             _ => Err(Problem::NOT_JSON),
@@ -47,12 +67,19 @@ fn is_json(headers: &HeaderMap) -> bool {
         .is_some_and(|media_type| media_type.trim().eq_ignore_ascii_case("application/json"))
 }
 
-/// Reads a whole body.
+/// Reads a whole body within its share of the gateway's timeout.
 ///
 /// # Errors
 ///
-/// [`Problem::BODY_TOO_LARGE`] for more than [`MAX_BODY_BYTES`], [`Problem::NOT_JSON`] if the body does not arrive.
-pub(super) async fn read_limited(mut body: Body) -> Result<Vec<u8>, Problem> {
+/// [`Problem::REQUEST_TIMEOUT`] if it takes longer, [`Problem::BODY_TOO_LARGE`] for more than [`MAX_BODY_BYTES`],
+/// [`Problem::NOT_JSON`] if the body does not arrive.
+pub(super) async fn read_limited(body: Body, gateway_timeout: Duration) -> Result<Vec<u8>, Problem> {
+    tokio::time::timeout(gateway_timeout.mul_f64(BODY_SHARE), read_all(body))
+        .await
+        .unwrap_or(Err(Problem::REQUEST_TIMEOUT))
+}
+
+async fn read_all(mut body: Body) -> Result<Vec<u8>, Problem> {
     if body.size_hint().lower() > MAX_DISCARDED_BYTES as u64 {
         return Err(Problem::BODY_TOO_LARGE);
     }

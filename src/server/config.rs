@@ -4,7 +4,7 @@ use std::fmt;
 use std::path::PathBuf;
 use std::time::Duration;
 
-use secrecy::SecretString;
+use secrecy::{ExposeSecret as _, SecretString};
 
 use super::faults::Fault;
 
@@ -60,6 +60,11 @@ pub struct Credentials {
 impl Credentials {
     /// The name of a brand that is not in test mode.
     pub const PRODUCTION_BRAND: &'static str = "production";
+
+    /// Returns true if the secret is the documented one of training, which everybody knows.
+    pub fn are_training(&self) -> bool {
+        self.client_secret.expose_secret() == Self::default().client_secret.expose_secret()
+    }
 }
 
 impl Default for Credentials {
@@ -89,7 +94,7 @@ impl fmt::Debug for Credentials {
 pub struct Limits {
     /// Calls of `/auth` per minute and IP address.
     pub auth_per_minute: Option<u32>,
-    /// Failed requests (status 400 and above) per minute and IP address.
+    /// Failed requests (status 400 and above) per minute and token, and per IP address for those without a valid token.
     pub failed_per_minute: Option<u32>,
     /// v2: requests per minute for an integrator and brand.
     pub tenant_per_minute: Option<u32>,
@@ -108,4 +113,12 @@ impl Limits {
         v1_per_minute: Some(100),
         v1_per_hour: Some(1000),
     };
+
+    /// Sets the requests per minute of v2 and v1, and v1's requests per hour to ten times as many. 0 means no limit.
+    pub fn set_calls_per_minute(&mut self, calls: u32) {
+        let limit = (calls > 0).then_some(calls);
+        self.tenant_per_minute = limit;
+        self.v1_per_minute = limit;
+        self.v1_per_hour = limit.map(|calls| calls.saturating_mul(10));
+    }
 }

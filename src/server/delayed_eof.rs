@@ -1,4 +1,4 @@
-//! The end of a caller's data, told to hyper a moment later. `listen` puts it around each connection.
+//! The end of a caller's data, passed to hyper a moment later. `listen` puts it around each connection.
 //!
 //! At the end of the data hyper gives up the request that it works on, which interrupts the query of a caller who went
 //! away. But a caller may also close only its sending half after the request and read the answer, as `nc -N` does. The
@@ -97,7 +97,7 @@ mod tests {
     }
 
     #[tokio::test]
-    async fn the_end_is_told_later_while_a_request_waits_for_its_answer() {
+    async fn the_end_comes_later_while_a_request_waits_for_its_answer() {
         let (mut caller, mut connection) = pair().await;
         caller.write_all(b"GET").await.unwrap();
         caller.shutdown().await.unwrap();
@@ -110,7 +110,7 @@ mod tests {
     }
 
     #[tokio::test]
-    async fn the_end_of_an_idle_connection_is_told_at_once() {
+    async fn the_end_of_an_idle_connection_comes_at_once() {
         let (mut caller, mut connection) = pair().await;
         caller.write_all(b"GET").await.unwrap();
         connection.read_exact(&mut [0; 3]).await.unwrap();

@@ -32,6 +32,8 @@
 //!   `994503332211`. They are stored as they were sent. A filter finds every phone that contains its digits.
 //! - `code` is compared exactly, `cid` without regard to case. If several values conflict, the 409 names the phone
 //!   before the code and the code before the cid.
+//! - Names are compared without regard to case, and `i` equals `İ`, `I` and `ı`, as in Azerbaijani and Turkish.
+//! - A `description` has at most 1,000 characters, every other text 255.
 //! - Text of spaces only counts as absent: such a name is missing, another such field becomes null.
 //! - One `error` names all mistakes in a customer, with a sentence for each field.
 //! - Every response to a `POST` carries the group and the balances. A response to a `GET` carries them if `with[]` asks.

@@ -23,7 +23,7 @@ use std::time::Duration;
 use crate::clopos::ClientConfig;
 use crate::domain::{CodeTemplate, Country, DateOrder, Language};
 use crate::locale::Locale;
-use crate::server::Credentials as ServerCredentials;
+use crate::server::{Credentials as ServerCredentials, Limits};
 
 use sources::{Given, read_file};
 
@@ -136,6 +136,25 @@ pub struct OutboxConfig {
 pub struct ServerConfig {
     /// The credentials that it accepts.
     pub credentials: ServerCredentials,
+    /// The rate limits.
+    pub limits: Limits,
+    /// The time until a token expires.
+    pub token_lifetime: Duration,
+    /// A request that takes longer is answered with 504.
+    pub gateway_timeout: Duration,
+}
+
+impl Default for ServerConfig {
+    fn default() -> Self {
+        // The times are set by the defaults of the table.
+        let (token_lifetime, gateway_timeout) = (Duration::ZERO, Duration::ZERO);
+        Self { credentials: ServerCredentials::default(), limits: Limits::API, token_lifetime, gateway_timeout }
+    }
+}
+
+impl ServerConfig {
+    /// The value of a time that has no limit.
+    const NO_LIMIT: Duration = Duration::from_secs(u32::MAX as u64);
 }
 
 /// A function that returns the value of an environment variable. `None` means that it is not set.
@@ -206,7 +225,7 @@ impl Settings {
                 keep_days: values.keep_days,
                 alarm_after: values.alarm_after,
             },
-            server: ServerConfig { credentials: values.server },
+            server: values.server,
             log: values.log,
         })
     }

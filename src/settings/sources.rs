@@ -2,7 +2,8 @@ use std::collections::HashMap;
 use std::fs;
 use std::path::Path;
 
-use toml::de::{DeTable, DeValue};
+use toml::Spanned;
+use toml::de::{DeString, DeTable, DeValue};
 
 use crate::locale::Locale;
 
@@ -88,25 +89,31 @@ pub(super) fn read_file(path: &Path) -> Result<HashMap<&'static str, String>, Se
     let document = DeTable::parse(&text)
         .map_err(|error| invalid(error.span().map(|span| span.start), "", format!("{}.", error.message())))?;
     let mut texts = HashMap::new();
-    for (section, content) in document.get_ref() {
-        let (section, line) = (section.get_ref(), section.span().start);
-        let content = content.get_ref().as_table().filter(|_| is_section(section));
-        for (key, value) in content.ok_or_else(|| invalid(Some(line), section, unknown(section)))? {
-            let (name, line) = (format!("{section}.{}", key.get_ref()), Some(key.span().start));
-            let setting = SETTINGS.iter().find(|setting| setting.key == name);
-            let setting = setting.ok_or_else(|| invalid(line, &name, unknown(&name)))?;
-            let text = text_of(value.get_ref(), &setting.parser);
-            let text = text.ok_or_else(|| invalid(line, &name, setting.wrong_type()))?;
-            if setting.is_set_by(&text) {
-                texts.insert(setting.key, text);
-            }
+    for (name, line, value) in entries(document.get_ref(), "") {
+        let setting = SETTINGS.iter().find(|setting| setting.key == name);
+        let setting = setting.ok_or_else(|| invalid(Some(line), &name, unknown(&name)))?;
+        let text = text_of(value, &setting.parser);
+        let text = text.ok_or_else(|| invalid(Some(line), &name, setting.wrong_type()))?;
+        if setting.is_set_by(&text) {
+            texts.insert(setting.key, text);
         }
     }
     Ok(texts)
 }
 
-fn is_section(name: &str) -> bool {
-    SETTINGS.iter().any(|setting| setting.key.split_once('.').is_some_and(|(section, _)| section == name))
+/// Returns the whole name, the place and the value of everything in a table that is no section.
+fn entries<'a>(table: &'a DeTable<'a>, prefix: &str) -> Vec<(String, usize, &'a DeValue<'a>)> {
+    let entries_of = |(key, value): (&'a Spanned<DeString<'a>>, &'a Spanned<DeValue<'a>>)| {
+        let name = format!("{prefix}{}", key.get_ref());
+        let section = format!("{name}.");
+        match value.get_ref() {
+            DeValue::Table(content) if SETTINGS.iter().any(|setting| setting.key.starts_with(&section)) => {
+                entries(content, &section)
+            }
+            value => vec![(name, key.span().start, value)],
+        }
+    };
+    table.iter().flat_map(entries_of).collect()
 }
 
 /// Returns the text of a value. `None` means that the value has another type than the setting.

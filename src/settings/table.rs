@@ -10,11 +10,10 @@ use url::Url;
 use crate::clopos::ClientConfig;
 use crate::domain::{Country, DateOrder, Language};
 use crate::locale::Locale;
-use crate::server::Credentials as ServerCredentials;
 
-use super::DeskConfig;
 use super::api_target::{ApiGeneration, base_url};
 use super::error::{config_error, country_error};
+use super::{DeskConfig, ServerConfig};
 use Parser::{Character, Flag, Number, Secret, Text};
 use Shown::{Default, Example};
 
@@ -62,7 +61,7 @@ pub(super) struct Values {
     pub(super) state_dir: Option<PathBuf>,
     pub(super) keep_days: u32,
     pub(super) alarm_after: Option<Duration>,
-    pub(super) server: ServerCredentials,
+    pub(super) server: ServerConfig,
     pub(super) log: Option<String>,
 }
 
@@ -82,7 +81,7 @@ pub(super) struct ApiValues {
 
 /// All settings, in the order of the README.
 #[rustfmt::skip]
-pub const SETTINGS: [Setting; 26] = [
+pub const SETTINGS: [Setting; 31] = [
     row("clopos.base_url", "CLOPOS_BASE_URL", Example("https://integrations.clopos.com/open-api/v2"), Locale::setting_base_url,
         Text(|to, text| put(&mut to.api.base_url, base_url(text)))),
     row("clopos.api_version", "CLOPOS_API_VERSION", Example("v2"), Locale::setting_api_version,
@@ -119,23 +118,33 @@ pub const SETTINGS: [Setting; 26] = [
             Ok(())
         })),
     row("privacy.hide_seconds", "", Default("60"), Locale::setting_hide_seconds,
-        Number(|to, seconds| to.desk.hide_after = unless_0(seconds, Duration::from_secs))),
+        Number(|to, seconds| to.desk.hide_after = unless_0(seconds).map(seconds_of))),
     row("privacy.put_away_seconds", "", Default("300"), Locale::setting_put_away_seconds,
-        Number(|to, seconds| to.desk.shelve_after = unless_0(seconds, Duration::from_secs))),
+        Number(|to, seconds| to.desk.shelve_after = unless_0(seconds).map(seconds_of))),
     row("outbox.keep_days", "", Default("30"), Locale::setting_keep_days,
         Number(|to, days| to.keep_days = days)),
     row("outbox.alarm_hours", "", Default("24"), Locale::setting_alarm_hours,
-        Number(|to, hours| to.alarm_after = unless_0(hours, Duration::from_hours))),
+        Number(|to, hours| to.alarm_after = unless_0(hours).map(|hours| Duration::from_hours(hours.into())))),
     row("server.client_id", "", Default("training"), Locale::setting_server_client_id,
-        Secret(|to, text| put(&mut to.server.client_id, Ok(text)))),
+        Secret(|to, text| put(&mut to.server.credentials.client_id, Ok(text)))),
     row("server.client_secret", "", Default("training"), Locale::setting_server_client_secret,
-        Secret(|to, text| put(&mut to.server.client_secret, Ok(text)))),
+        Secret(|to, text| put(&mut to.server.credentials.client_secret, Ok(text)))),
     row("server.brand", "", Default("training"), Locale::setting_server_brand,
-        Text(|to, text| put(&mut to.server.brand, Ok(text)))),
+        Text(|to, text| put(&mut to.server.credentials.brand, Ok(text)))),
     row("server.venue_id", "", Default("1"), Locale::setting_server_venue_id,
-        Text(|to, text| put(&mut to.server.venue_id, venue_number(text)))),
+        Text(|to, text| put(&mut to.server.credentials.venue_id, venue_number(text)))),
     row("server.integrator_id", "", Default("training"), Locale::setting_server_integrator_id,
-        Secret(|to, text| put(&mut to.server.integrator_id, Ok(text)))),
+        Secret(|to, text| put(&mut to.server.credentials.integrator_id, Ok(text)))),
+    row("server.limits.calls_per_minute", "", Example("300"), Locale::setting_server_calls_per_minute,
+        Number(|to, calls| to.server.limits.set_calls_per_minute(calls))),
+    row("server.limits.auth_per_minute", "", Default("60"), Locale::setting_server_auth_per_minute,
+        Number(|to, calls| to.server.limits.auth_per_minute = unless_0(calls))),
+    row("server.limits.failed_per_minute", "", Default("600"), Locale::setting_server_failed_per_minute,
+        Number(|to, calls| to.server.limits.failed_per_minute = unless_0(calls))),
+    row("server.limits.token_seconds", "", Default("3600"), Locale::setting_server_token_seconds,
+        Number(|to, seconds| to.server.token_lifetime = unless_0(seconds).map_or(ServerConfig::NO_LIMIT, seconds_of))),
+    row("server.limits.timeout_seconds", "", Default("8"), Locale::setting_server_timeout_seconds,
+        Number(|to, seconds| to.server.gateway_timeout = unless_0(seconds).map_or(ServerConfig::NO_LIMIT, seconds_of))),
     row("", "FRONTDESK_LOG", Example("info"), Locale::setting_log,
         Text(|to, text| put(&mut to.log, Ok(text.to_owned())))),
 ];
@@ -214,8 +223,12 @@ fn put<T, V: Into<T>>(place: &mut T, parsed: Result<V, String>) -> Result<(), St
     Ok(())
 }
 
-fn unless_0(number: u32, unit: fn(u64) -> Duration) -> Option<Duration> {
-    (number > 0).then(|| unit(number.into()))
+fn unless_0(number: u32) -> Option<u32> {
+    (number > 0).then_some(number)
+}
+
+fn seconds_of(number: u32) -> Duration {
+    Duration::from_secs(number.into())
 }
 
 fn date_order(text: &str) -> Result<DateOrder, String> {

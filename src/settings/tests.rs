@@ -33,6 +33,25 @@ fn client_config(settings: Settings) -> ClientConfig {
 }
 
 #[test]
+fn the_limits_of_the_server_have_a_section_of_their_own() {
+    let text = "[server]\nbrand = \"shop\"\n[server.limits]\ncalls_per_minute = 0\nauth_per_minute = 7\n\
+                failed_per_minute = 0\ntoken_seconds = 90\ntimeout_seconds = 0\n";
+    let server = read(text, &[], false).unwrap().server;
+    assert_eq!(server.credentials.brand, "shop");
+    let limits = Limits { auth_per_minute: Some(7), ..Limits::default() };
+    assert_eq!((server.limits, server.token_lifetime), (limits, Duration::from_secs(90)));
+    assert!(server.gateway_timeout > Duration::from_hours(24 * 365));
+    let defaults = read("", &[], false).unwrap().server;
+    assert_eq!(defaults.limits, Limits::API);
+    assert_eq!((defaults.token_lifetime, defaults.gateway_timeout), (Duration::from_hours(1), Duration::from_secs(8)));
+    for (text, key) in [("calls = 1", "server.limits.calls"), ("token_seconds = \"x\"", "server.limits.token_seconds")]
+    {
+        let message = read(&format!("[server.limits]\n{text}\n"), &[], false).unwrap_err().to_string();
+        assert!(message.contains(key), "{message}");
+    }
+}
+
+#[test]
 fn without_any_setting_it_is_training_with_the_defaults() {
     let settings = read("", &[], false).unwrap();
     assert!(matches!(settings.api, ApiTarget::Training { .. }));

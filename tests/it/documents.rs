@@ -150,7 +150,7 @@ fn example_settings() -> String {
     let mut section = "";
     let in_file = SETTINGS.iter().filter(|setting| !setting.key.is_empty());
     let entries = in_file.map(|setting| {
-        let (of, key) = setting.key.split_once('.').unwrap();
+        let (of, key) = setting.key.rsplit_once('.').unwrap();
         let heading = if of == section { String::new() } else { format!("[{of}]\n") };
         section = of;
         let variable = Some(setting.variable).filter(|name| !name.is_empty());

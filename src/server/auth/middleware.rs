@@ -12,6 +12,7 @@ use super::token::{Claims, Generation, InvalidToken};
 use crate::clock;
 use crate::server::api::{Api, Peer};
 use crate::server::problem::Problem;
+use crate::server::rate_limits::Failing;
 use crate::server::response::wire_time;
 
 /// The authenticated caller: an extension of the request.
@@ -23,19 +24,21 @@ pub(crate) struct Caller {
     pub venue_id: i64,
 }
 
-/// Runs around all routes except `/auth`. It checks the failures of the address, then the token, then the tenant's rate
-/// limit, and then calls the handler. This is the documented order of the API.
+/// Runs around all routes except `/auth`. It checks the failures of the token or, without a valid one, of the address, then
+/// the token, then the tenant's rate limit, and then calls the handler.
 pub(crate) async fn require_token(
     State((api, generation)): State<(Arc<Api>, Generation)>,
     Extension(peer): Extension<Peer>,
     request: Request,
     next: Next,
 ) -> Response {
-    let failure_allowance = api.rate_limits.check_failures(peer.0, generation);
+    let token = verify_token(&api, generation, request.headers());
+    let caller = token.as_ref().map_or(Failing::Address(peer.0), |claims| Failing::Token(claims.jti));
+    let failure_allowance = api.rate_limits.check_failures(caller, generation);
     if let Some(problem) = failure_allowance.refusal() {
         return failure_allowance.add_headers(problem.into_response());
     }
-    let (response, allowance) = match authenticate(&api, generation, request.headers()).await {
+    let (response, allowance) = match authenticate(&api, generation, request.headers(), token).await {
         Err(problem) => (problem.into_response(), failure_allowance),
         Ok(caller) => {
             let tenant_allowance = api.rate_limits.take_tenant_call(generation);
@@ -46,7 +49,7 @@ pub(crate) async fn require_token(
         }
     };
     if response.status().is_client_error() || response.status().is_server_error() {
-        api.rate_limits.count_failure(peer.0);
+        api.rate_limits.count_failure(caller);
     }
     allowance.add_headers(response)
 }
@@ -56,14 +59,18 @@ async fn run_as(caller: Caller, mut request: Request, next: Next) -> Response {
     next.run(request).await
 }
 
-async fn authenticate(api: &Arc<Api>, generation: Generation, headers: &HeaderMap) -> Result<Caller, Problem> {
-    let header = |name: &str| headers.get(name).map(|value| value.to_str().unwrap_or_default());
-    let token = header("x-token").ok_or(Problem::HEADERS_MISSING)?;
+async fn authenticate(
+    api: &Api,
+    generation: Generation,
+    headers: &HeaderMap,
+    token: Result<Claims, Problem>,
+) -> Result<Caller, Problem> {
+    let header = |name: &str| header(headers, name);
     let (brand, venue) = (header("x-brand"), header("x-venue"));
     if generation == Generation::V1 && (brand.is_none() || venue.is_none()) {
         return Err(Problem::HEADERS_MISSING);
     }
-    let claims = verify_token(api, generation, token)?;
+    let claims = token?;
     if generation == Generation::V1 && brand != Some(&api.credentials.brand) {
         return Err(Problem::UNAUTHORIZED);
     }
@@ -77,7 +84,12 @@ async fn authenticate(api: &Arc<Api>, generation: Generation, headers: &HeaderMa
     Ok(Caller { generation, venue_id })
 }
 
-fn verify_token(api: &Api, generation: Generation, token: &str) -> Result<Claims, Problem> {
+fn header<'a>(headers: &'a HeaderMap, name: &str) -> Option<&'a str> {
+    headers.get(name).map(|value| value.to_str().unwrap_or_default())
+}
+
+fn verify_token(api: &Api, generation: Generation, headers: &HeaderMap) -> Result<Claims, Problem> {
+    let token = header(headers, "x-token").ok_or(Problem::HEADERS_MISSING)?;
     api.tokens.verify(generation, token, clock::system_time()).map_err(|invalid| match invalid {
         InvalidToken::Invalid => Problem::INVALID_TOKEN,
         InvalidToken::Expired(at) => {

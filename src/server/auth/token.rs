@@ -38,7 +38,8 @@ pub struct Claims {
     exp: u64,
     /// The expiry in seconds since 1970.
     pub expires_at: u64,
-    jti: Uuid,
+    /// The id of the token.
+    pub jti: Uuid,
 }
 
 /// The reason why a token is rejected.

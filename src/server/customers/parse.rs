@@ -40,7 +40,7 @@ pub(super) fn parse_new_customer(
     if name.is_none() && !has_error(&errors, "name") {
         errors.insert(0, "The name field is required.".to_owned());
     }
-    if email.as_deref().is_some_and(|email| !EmailAddress::is_valid(email)) {
+    if email.as_deref().is_some_and(|email| !is_email_address(email)) {
         errors.push("The email field must be a valid email address.".to_owned());
     }
     if cid.as_deref().is_some_and(|cid| !is_uuid(cid)) {
@@ -87,9 +87,23 @@ fn parse_text(body: &Map<String, Value>, field: &str) -> Result<Option<String>, 
             Err(format!("The {field} field must not contain NUL characters."))
         }
         Some(Value::String(text)) if text.trim().is_empty() => Ok(None),
+        Some(Value::String(text)) if text.chars().count() > max_chars(field) => {
+            Err(format!("The {field} field must not be greater than {} characters.", max_chars(field)))
+        }
         Some(Value::String(text)) => Ok(Some(text.clone())),
         Some(_) => Err(format!("The {field} field must be a string.")),
     }
+}
+
+/// The longest text of a field. It bounds what a page of customers takes in memory: about 8 MB.
+fn max_chars(field: &str) -> usize {
+    if field == "description" { 1000 } else { 255 }
+}
+
+/// Returns true for an address alone, without the name of a person.
+fn is_email_address(text: &str) -> bool {
+    let options = email_address::Options::default().without_display_text();
+    EmailAddress::parse_with_options(text, options).is_ok()
 }
 
 /// Parses the group's id. The database checks later if the group exists.

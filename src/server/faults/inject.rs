@@ -10,8 +10,8 @@ use axum::middleware::Next;
 use axum::response::{Html, IntoResponse, Response};
 use serde_json::{Map, Value};
 
+use super::FaultKind;
 use super::broken_body::BrokenBody;
-use super::{Fault, FaultKind};
 use crate::server::api::Api;
 use crate::server::body;
 use crate::server::problem::Problem;
@@ -28,7 +28,7 @@ pub async fn inject(State(api): State<Arc<Api>>, request: Request, next: Next) -
     if api.faults.is_empty() {
         return next.run(request).await;
     }
-    let (kind, request) = match choose_fault(&api.faults, request).await {
+    let (kind, request) = match choose_fault(&api, request).await {
         Ok(chosen) => chosen,
         Err(problem) => return problem.into_response(),
     };
@@ -68,18 +68,22 @@ fn reset_response() -> Response {
 }
 
 /// Chooses the fault for a request. Returns the request as well, because its body may have been read.
-async fn choose_fault(faults: &[Fault], request: Request) -> Result<(Option<FaultKind>, Request), Problem> {
-    let needs_body = request.method() == Method::POST && faults.iter().any(|fault| fault.conditions.needs_body());
-    let (request, object) = if needs_body { read_json_object(request).await? } else { (request, None) };
+async fn choose_fault(api: &Api, request: Request) -> Result<(Option<FaultKind>, Request), Problem> {
+    let needs_body = request.method() == Method::POST && api.faults.iter().any(|fault| fault.conditions.needs_body());
+    let (request, object) =
+        if needs_body { read_json_object(request, api.gateway_timeout).await? } else { (request, None) };
     let chosen =
-        faults.iter().find(|fault| fault.conditions.applies_to(request.method(), request.uri(), object.as_ref()));
+        api.faults.iter().find(|fault| fault.conditions.applies_to(request.method(), request.uri(), object.as_ref()));
     Ok((chosen.map(|fault| fault.kind), request))
 }
 
 /// Reads the body. `None` means that it is not a JSON object.
-async fn read_json_object(request: Request) -> Result<(Request, Option<Map<String, Value>>), Problem> {
+async fn read_json_object(
+    request: Request,
+    gateway_timeout: Duration,
+) -> Result<(Request, Option<Map<String, Value>>), Problem> {
     let (parts, body) = request.into_parts();
-    let bytes = body::read_limited(body).await?;
+    let bytes = body::read_limited(body, gateway_timeout).await?;
     let object = serde_json::from_slice(&bytes).ok();
     Ok((Request::from_parts(parts, Body::from(bytes)), object))
 }

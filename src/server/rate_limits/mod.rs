@@ -5,11 +5,13 @@ mod allowance;
 mod window;
 
 use std::collections::HashMap;
+use std::hash::Hash;
 use std::net::IpAddr;
 use std::sync::{Mutex, MutexGuard, PoisonError};
 use std::time::{Duration, Instant};
 
 pub(super) use allowance::Allowance;
+use uuid::Uuid;
 use window::Window;
 
 use super::auth::Generation;
@@ -18,14 +20,23 @@ use super::config::Limits;
 const MINUTE: Duration = Duration::from_mins(1);
 const HOUR: Duration = Duration::from_hours(1);
 
-/// With more addresses than this, those with an empty window are removed.
-const MAX_ADDRESSES: usize = 1024;
+/// With more callers than this, those with an empty window are removed.
+const MAX_CALLERS: usize = 1024;
+
+/// Whose failed requests are counted together.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum Failing {
+    /// The requests without a valid token from this address.
+    Address(IpAddr),
+    /// The requests with the token of this id, so that one client behind a proxy does not lock out the others.
+    Token(Uuid),
+}
 
 /// All windows of one server.
 pub struct RateLimits {
     limits: Limits,
     auth_windows: Mutex<HashMap<IpAddr, Window>>,
-    failure_windows: Mutex<HashMap<IpAddr, Window>>,
+    failure_windows: Mutex<HashMap<Failing, Window>>,
     v1_windows: Mutex<Vec<Window>>,
     v2_windows: Mutex<Vec<Window>>,
 }
@@ -55,23 +66,23 @@ impl RateLimits {
         take_call(std::slice::from_mut(window), generation)
     }
 
-    /// Checks the failures of this address and counts nothing. [`Self::count_failure`] counts them.
-    pub fn check_failures(&self, address: IpAddr, generation: Generation) -> Allowance {
+    /// Checks the failures of a caller and counts nothing. [`Self::count_failure`] counts them.
+    pub fn check_failures(&self, caller: Failing, generation: Generation) -> Allowance {
         let Some(limit) = self.limits.failed_per_minute else {
             return Allowance::unlimited();
         };
-        let window = match lock_and_prune(&self.failure_windows).get_mut(&address) {
+        let window = match lock_and_prune(&self.failure_windows).get_mut(&caller) {
             Some(window) => window.status(Instant::now()),
             None => Window::new(limit, MINUTE).status(Instant::now()),
         };
         Allowance::new(window, window.remaining > 0, generation)
     }
 
-    /// Counts a failed request of this address.
-    pub fn count_failure(&self, address: IpAddr) {
+    /// Counts a failed request of this caller.
+    pub fn count_failure(&self, caller: Failing) {
         if let Some(limit) = self.limits.failed_per_minute {
             let mut windows = lock_and_prune(&self.failure_windows);
-            windows.entry(address).or_insert_with(|| Window::new(limit, MINUTE)).hit(Instant::now());
+            windows.entry(caller).or_insert_with(|| Window::new(limit, MINUTE)).hit(Instant::now());
         }
     }
 
@@ -101,9 +112,9 @@ fn take_call(windows: &mut [Window], generation: Generation) -> Allowance {
     tightest.map_or_else(Allowance::unlimited, |standing| Allowance::new(standing, true, generation))
 }
 
-fn lock_and_prune(windows: &Mutex<HashMap<IpAddr, Window>>) -> MutexGuard<'_, HashMap<IpAddr, Window>> {
+fn lock_and_prune<K: Eq + Hash>(windows: &Mutex<HashMap<K, Window>>) -> MutexGuard<'_, HashMap<K, Window>> {
     let mut windows = windows.lock().unwrap_or_else(PoisonError::into_inner);
-    if windows.len() >= MAX_ADDRESSES {
+    if windows.len() >= MAX_CALLERS {
         let now = Instant::now();
         windows.retain(|_, window| !window.is_empty(now));
     }
@@ -137,8 +148,10 @@ mod tests {
             assert!(budgets.take_auth_call(address, Generation::V2).refusal().is_some());
         }
         let budgets = RateLimits::new(Limits { failed_per_minute: Some(1), ..Limits::default() });
-        assert!(budgets.check_failures(LOCALHOST, Generation::V2).refusal().is_none());
-        budgets.count_failure(LOCALHOST);
-        assert!(budgets.check_failures(LOCALHOST, Generation::V2).refusal().is_some());
+        let (one, other) = (Failing::Token(Uuid::from_u128(1)), Failing::Token(Uuid::from_u128(2)));
+        budgets.count_failure(one);
+        for (caller, is_allowed) in [(one, false), (other, true), (Failing::Address(LOCALHOST), true)] {
+            assert_eq!(budgets.check_failures(caller, Generation::V2).refusal().is_none(), is_allowed, "{caller:?}");
+        }
     }
 }

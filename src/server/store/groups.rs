@@ -31,7 +31,7 @@ pub(super) fn group_from_row(row: &Row<'_>, prefix: &str) -> rusqlite::Result<Gr
         name: row.get(column("name").as_str())?,
         discount_type: row.get(column("discount_type").as_str())?,
         discount_value: row.get(column("discount_value").as_str())?,
-        system_type: row.get(column("system_type").as_str())?,
+        system_type: row.get::<_, Option<_>>(column("system_type").as_str())?.unwrap_or_default(),
         created_at: row.get(column("created_at").as_str())?,
         updated_at: row.get(column("updated_at").as_str())?,
     })

@@ -1,4 +1,4 @@
-//! Connections for reading. A caller who goes away interrupts its query, so that nobody keeps the processor busy for an
+//! Connections for reading. A caller who goes away interrupts its query, so that no caller keeps the processor busy for an
 //! answer that is not wanted.
 
 use std::path::PathBuf;
@@ -71,7 +71,7 @@ enum State {
 }
 
 impl Running {
-    /// Returns false if nobody waits for the query any more.
+    /// Returns false if no caller waits for the query any more.
     fn begin(&self, handle: InterruptHandle) -> bool {
         let mut state = lock(&self.0);
         let is_wanted = matches!(*state, State::Waiting);

@@ -95,7 +95,7 @@ pub struct Group {
     /// The amount of the discount.
     pub discount_value: i64,
     /// `my_customers` for the group of customers without a chosen group.
-    pub system_type: Option<String>,
+    pub system_type: String,
     /// As on the wire.
     pub created_at: String,
     /// As on the wire.

@@ -1,9 +1,9 @@
 //! Stores new customers in groups: one transaction, and so one wait for the disk, for all that wait at the same time.
 //!
 //! [`Store::create_customer`](super::Store::create_customer) passes each customer to one thread. While the disk works on
-//! one group, the next one gathers; a lone customer waits for nobody. Customers are stored in the order of their arrival,
+//! one group, the next one gathers; a lone customer does not wait for others. Customers are stored in the order of their arrival,
 //! each in a savepoint of its own, so that a conflict leaves the others alone. Answers are sent only after the commit; if
-//! it fails, nobody in the group has been stored, and all get the error.
+//! it fails, no customer of the group has been stored, and all get the error.
 
 use std::sync::mpsc::{Receiver, Sender, channel};
 use std::{io, thread};
@@ -148,7 +148,7 @@ mod tests {
     }
 
     #[test]
-    fn a_group_that_cannot_be_written_is_stored_by_nobody_and_the_next_one_is() {
+    fn a_group_that_cannot_be_written_leaves_nothing_behind_and_the_next_one_is_stored() {
         let directory = tempfile::tempdir().unwrap();
         let path = directory.path().join("shop.sqlite");
         drop(Store::open(&path, 1).unwrap());

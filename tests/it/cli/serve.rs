@@ -1,4 +1,4 @@
-//! `frontdesk serve` that cannot start, and one whose log nobody reads.
+//! `frontdesk serve` that cannot start, and one whose log has no reader.
 
 use std::io::{BufRead as _, BufReader, Read as _};
 use std::net::TcpListener;
@@ -20,12 +20,19 @@ fn what_keeps_the_server_from_starting_is_named_with_what_to_do() {
     let newer = newer.to_str().unwrap();
     let directory = home.path().to_str().unwrap();
     let (free, new) = ("127.0.0.1:0", "new.sqlite");
-    let table: [Row<'_>; 10] = [
+    let table: [Row<'_>; 11] = [
         (&taken, new, &[], 1, &[&taken, "another program uses it", "Choose another port with --listen"]),
         ("192.0.2.1:0", new, &[], 1, &["192.0.2.1:0", "this computer does not have this address"]),
         (free, directory, &[], 1, &[directory, "cannot be opened (", "Use --database with a file"]),
         (free, newer, &[], 1, &[newer, "it is from a newer version of this program"]),
         ("0.0.0.0:0", new, &["cut"], 2, &["on a loopback address only, not on 0.0.0.0:0", "remove --inject"]),
+        (
+            "0.0.0.0:0",
+            new,
+            &[],
+            2,
+            &["credentials of training", "0.0.0.0:0", "server.client_secret", "--allow-training"],
+        ),
         (free, new, &["nonsense"], 2, &["--inject: there is no fault “nonsense”. Use status:NNN"]),
         (free, new, &["status:200"], 2, &["there is no fault “status:200”"]),
         (free, new, &["cut@sometimes"], 2, &["there is no condition “sometimes”. Use method:POST"]),
@@ -35,6 +42,10 @@ fn what_keeps_the_server_from_starting_is_named_with_what_to_do() {
     for (listen, database, faults, exit, expected) in table {
         let mut command = program(home.path());
         command.current_dir(home.path()).args(["serve", "--listen", listen, "--database", database]);
+        // The row about these credentials has no other reason to fail.
+        if !expected.contains(&"server.client_secret") {
+            command.arg("--allow-training-credentials");
+        }
         command.args(faults.iter().flat_map(|fault| ["--inject", fault]));
         let output = command.output().unwrap();
         let words = stderr(&output);
@@ -61,13 +72,13 @@ fn token(server: &Server) -> String {
 }
 
 #[test]
-fn a_log_that_nobody_reads_keeps_no_request_waiting_and_its_lost_lines_are_counted() {
+fn a_log_without_a_reader_keeps_no_request_waiting_and_its_lost_lines_are_counted() {
     let home = tempfile::tempdir().unwrap();
     let mut server = Server::start_with_log(home.path(), Stdio::piped());
     for _ in 0..MORE_THAN_A_PIPE {
         assert!(send_to(server.address.parse().unwrap(), &Request::get("/")).is_some());
     }
-    // As soon as somebody reads again, the log goes on with the number of lines that are missing.
+    // As soon as a program reads again, the log goes on with the number of lines that are missing.
     let mut log = BufReader::new(server.child.stderr.take().unwrap());
     let mut line = String::new();
     while !line.contains(" lines of this log were lost, because nothing read it.") {

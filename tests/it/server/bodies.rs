@@ -1,6 +1,7 @@
 //! Bodies and queries that are too long, not JSON or unusual.
 
 use std::io::{Read, Write};
+use std::time::Duration;
 
 use proptest::prelude::*;
 use serde_json::{Value, json};
@@ -18,7 +19,9 @@ fn a_body_of_more_than_one_megabyte_is_rejected() {
     let (_directory, file) = temporary_database();
     let server = Server::start(&file, |_| {});
     let token = server.v2_token();
-    let body_of_length = |length: usize| format!(r#"{{"name":"{}"}}"#, "a".repeat(length - r#"{"name":""}"#.len()));
+    let body_of_length = |length: usize| {
+        format!(r#"{{"name":"A","unknown":"{}"}}"#, "a".repeat(length - r#"{"name":"A","unknown":""}"#.len()))
+    };
     let too_large =
         json!({"success": false, "message": "The request body is larger than 1 MB", "error": "payload_too_large"});
     assert_eq!(server.send(&post(body_of_length(1 << 20), &token)).status, 200);
@@ -110,6 +113,24 @@ fn a_body_that_is_not_a_json_object_is_rejected() {
     drop(stream.read_to_end(&mut bytes));
     assert!(bytes.is_empty() || bytes.starts_with(b"HTTP/1.1 400"), "{}", String::from_utf8_lossy(&bytes));
     assert_eq!(server.send(&Request::get(CUSTOMERS).token(&token)).json()["total"], 0);
+}
+
+#[test]
+fn a_body_that_comes_too_slowly_has_one_answer() {
+    let (_directory, file) = temporary_database();
+    let server = Server::start(&file, |config| config.gateway_timeout = Duration::from_secs(2));
+    let token = server.v2_token();
+    for (path, token) in [(CUSTOMERS, token.as_str()), ("/open-api/v2/auth", "")] {
+        let mut stream = server.connect();
+        let head = format!(
+            "POST {path} HTTP/1.1\r\nHost: x\r\nx-token: {token}\r\nContent-Type: application/json\r\nConnection: close\r\nContent-Length: 99\r\n\r\n{{"
+        );
+        stream.write_all(head.as_bytes()).unwrap();
+        let mut bytes = Vec::new();
+        drop(stream.read_to_end(&mut bytes));
+        let answer = String::from_utf8_lossy(&bytes);
+        assert!(answer.starts_with("HTTP/1.1 408") && answer.contains("request_timeout"), "{path} {answer}");
+    }
 }
 
 #[test]

@@ -25,6 +25,28 @@ fn the_default_limits_are_the_documented_limits() {
 }
 
 #[test]
+fn one_number_of_calls_sets_the_limits_of_both_generations_and_0_lifts_them() {
+    let mut limits = Limits::API;
+    limits.set_calls_per_minute(50);
+    assert_eq!((limits.tenant_per_minute, limits.v1_per_minute, limits.v1_per_hour), (Some(50), Some(50), Some(500)));
+    limits.set_calls_per_minute(0);
+    assert_eq!((limits.tenant_per_minute, limits.v1_per_minute, limits.v1_per_hour), (None, None, None));
+}
+
+#[test]
+fn a_client_with_many_failures_does_not_lock_out_another_at_its_address() {
+    let (_directory, file) = temporary_database();
+    let server = Server::start(&file, |config| config.limits.failed_per_minute = Some(2));
+    let (bad, good) = (server.v2_token(), server.v2_token());
+    let unknown = Request::get("/open-api/v2/customers/9");
+    let statuses: Vec<_> = (0..3).map(|_| server.send(&unknown.clone().token(&bad)).status).collect();
+    assert_eq!(statuses, [404, 404, 429]);
+    let statuses: Vec<_> = (0..3).map(|_| server.send(&unknown).status).collect();
+    assert_eq!(statuses, [401, 401, 429], "without a token the address counts");
+    assert_eq!(server.send(&Request::get("/open-api/v2/venues").token(&good)).status, 200);
+}
+
+#[test]
 fn v2_counts_all_tokens_of_a_tenant_together() {
     let (_directory, file) = temporary_database();
     let server = Server::start(&file, |config| config.limits.tenant_per_minute = Some(3));
@@ -85,10 +107,9 @@ fn only_failed_requests_count_as_failures() {
     let token = server.v2_token();
     let right = Request::get("/open-api/v2/venues").token(&token);
     let no_customer = Request::get("/open-api/v2/customers/1").token(&token);
-    let invalid_token = Request::get("/open-api/v2/venues").token("stranger");
-    let statuses = [&right, &right, &no_customer, &right, &invalid_token, &invalid_token]
-        .map(|request| server.send(request).status);
-    assert_eq!(statuses, [200, 200, 404, 200, 401, 401]);
+    let statuses =
+        [&right, &right, &no_customer, &right, &no_customer, &no_customer].map(|request| server.send(request).status);
+    assert_eq!(statuses, [200, 200, 404, 200, 404, 404]);
     let answer = server.send(&right);
     assert_eq!(
         (answer.status, rate_limit_headers(&answer, "").map(|(limit, left, _)| (limit, left))),

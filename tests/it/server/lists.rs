@@ -91,7 +91,7 @@ fn groups_are_listed_by_id() {
     let group = |id: u64, name: &str, discount: u64, second: u64| {
         let moment = format!("2025-08-16T15:21:{second}.000000Z");
         json!({
-            "id": id, "name": name, "discount_type": 1, "discount_value": discount, "system_type": null,
+            "id": id, "name": name, "discount_type": 1, "discount_value": discount, "system_type": "",
             "created_at": moment, "updated_at": moment, "deleted_at": null
         })
     };

@@ -13,7 +13,7 @@ const EMAIL: &str = "The email field must be a valid email address.";
 const CID: &str = "The cid field must be a valid UUID.";
 
 /// A sentence, and the fields that each lead to it.
-const INVALID: [(&str, &[&str]); 16] = [
+const INVALID: [(&str, &[&str]); 17] = [
     (NO_NAME, &[r#""phone":"1""#, r#""name":"""#, r#""name":" \t\n\u00a0\u2003""#, r#""name":null"#]),
     ("The name field must be a string.", &[r#""name":1"#, r#""name":["A"]"#]),
     ("The name field must not contain NUL characters.", &[r#""name":"A\u0000B""#]),
@@ -26,11 +26,31 @@ const INVALID: [(&str, &[&str]); 16] = [
     (NO_GROUP, &[r#""group_id":99"#, r#""group_id":0"#, r#""group_id":-1"#]),
     (GROUP, &[r#""group_id":"1""#, r#""group_id":1.5"#, r#""group_id":1e30"#, r#""group_id":[1]"#]),
     (EMAIL, &[r#""email":"aysel""#, r#""email":"@gmail.com""#, r#""email":"aysel@""#, r#""email":"a b@c.az""#]),
+    (EMAIL, &[r#""email":"Aysel <aysel@gmail.com>""#, r#""email":"<aysel@gmail.com>""#]),
     ("The email field must be a string.", &[r#""email":{}"#]),
     (CID, &[r#""cid":"42""#, r#""cid":"0f9654bc952043d78109317d9820f54c""#]),
     (CID, &[r#""cid":"0f9654bc-9520-43d7-8109-317d9820f54g""#, r#""cid":"{0f9654bc-9520-43d7-8109-317d9820f54c}""#]),
     ("The phone field must not contain NUL characters.", &[r#""phone":"+994\u0000""#]),
 ];
+
+#[test]
+fn a_text_has_a_longest_length() {
+    let (_directory, file) = temporary_database();
+    let server = Server::start(&file, |_| {});
+    let token = server.v2_token();
+    for (field, longest) in [("name", 255), ("phone", 255), ("code", 255), ("description", 1000)] {
+        let send = |length: usize| {
+            let mut body = json!({"name": "A"});
+            // Characters count, not bytes.
+            body[field] = "ə".repeat(length).into();
+            server.send(&registration(&body).token(&token))
+        };
+        assert_eq!(send(longest).status, 200, "{field}");
+        let answer = send(longest + 1);
+        let sentence = format!("The {field} field must not be greater than {longest} characters.");
+        assert_eq!((answer.status, &answer.json()["error"]), (400, &json!(sentence)));
+    }
+}
 
 #[test]
 fn invalid_values_are_rejected_with_a_sentence() {
