@@ -35,7 +35,7 @@ fn main() -> anyhow::Result<()> {
 }
 
 fn open(dir: &Path) -> anyhow::Result<Outbox> {
-    Ok(Outbox::open(dir, Arc::new(Owner::register(dir)?), Utc::now())?.0)
+    Ok(Outbox::open(dir, Arc::new(Owner::register(dir)?), Utc::now(), Duration::from_secs(30))?)
 }
 
 /// Writes directly into the file, because saving each registration would cost a hundred thousand disk syncs.

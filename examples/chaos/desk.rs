@@ -8,12 +8,11 @@ use std::time::Duration;
 use std::{env, fs};
 
 use anyhow::Context as _;
-use chrono::{DateTime, Utc};
+use chrono::Utc;
 use frontdesk::clopos::{Client, ClientConfig, Credentials, PlainHttpPolicy, Timeouts};
+use frontdesk::delivery::round::deliver_due;
 use frontdesk::domain::{Cid, Code, Country, Email, GroupId, Name, NewCustomer, Note, Phone};
-use frontdesk::outbox::{Cashier, Environment, Outbox, OutboxError, Owner, RoundEnd, attempt, deliver_due};
-use rand::TryRng as _;
-use rand::rngs::SysRng;
+use frontdesk::outbox::{Cashier, Outbox, OutboxError, Owner, attempt};
 use secrecy::SecretString;
 
 /// The task of a desk process, passed in an environment variable.
@@ -95,7 +94,7 @@ fn start_log(task: &DeskTask) -> anyhow::Result<()> {
 
 async fn register_and_deliver(task: &DeskTask) -> anyhow::Result<()> {
     let owner = Arc::new(Owner::register(&task.state_dir)?);
-    let outbox = Arc::new(Outbox::open(&task.state_dir, owner, Utc::now())?.0);
+    let outbox = Outbox::open(&task.state_dir, owner, Utc::now(), Duration::from_secs(30))?;
     let client = client(task)?;
     print_line("")?;
     for number in (task.first_customer..task.end_customer).step_by(usize::try_from(task.step)?) {
@@ -108,37 +107,24 @@ async fn register_and_deliver(task: &DeskTask) -> anyhow::Result<()> {
         print_line(&format!("saved {number}"))?;
         if let Some(leased) = leased {
             let report = attempt(&client, &leased).await;
-            match outbox.finish(&leased, &report, Utc::now(), random()) {
+            match outbox.finish(&leased, &report, Utc::now(), number.into()) {
                 // The clock was set, and another desk has taken it over. It compares the `cid` first.
                 Ok(_) | Err(OutboxError::LeaseLost) => {}
                 Err(error) => return Err(error.into()),
             }
         }
-        deliver_due(&outbox, &client, &System, |_, _| {}).await?;
+        deliver_due(&outbox, &client, |_, _| {}).await?;
     }
     loop {
-        let RoundEnd { waiting, next_due, shut_for, .. } = deliver_due(&outbox, &client, &System, |_, _| {}).await?;
-        if waiting == 0 {
+        let (counts, readiness) = deliver_due(&outbox, &client, |_, _| {}).await?;
+        if counts.waiting == 0 {
             return Ok(());
         }
         // Other desks hold the rest, or it is not due yet.
-        let due = next_due.map(|due| (due - Utc::now()).to_std().unwrap_or_default());
-        let wait = shut_for.or(due).unwrap_or_default();
+        let due = counts.next_due.map(|due| (due - Utc::now()).to_std().unwrap_or_default());
+        let wait = readiness.shut_for().or(due).unwrap_or_default();
         tokio::time::sleep(wait.clamp(Duration::from_millis(5), Duration::from_millis(200))).await;
         client.try_to_connect().await;
-    }
-}
-
-#[derive(Clone)]
-struct System;
-
-impl Environment for System {
-    fn now(&self) -> DateTime<Utc> {
-        Utc::now()
-    }
-
-    fn random(&self) -> u64 {
-        random()
     }
 }
 
@@ -166,8 +152,4 @@ fn client(task: &DeskTask) -> anyhow::Result<Client> {
 /// Prints a line for the process that started this desk and counts its saves.
 fn print_line(line: &str) -> io::Result<()> {
     writeln!(io::stdout(), "{line}")
-}
-
-fn random() -> u64 {
-    SysRng.try_next_u64().unwrap_or_default()
 }

@@ -7,7 +7,7 @@ use rand::rngs::SysRng;
 
 use crate::clock;
 use crate::clock::today;
-use crate::delivery::{Connection, LocalStore, Waits, save_and_deliver};
+use crate::delivery::{Access, Connection, LocalStore, deliver_saved};
 use crate::domain::{
     BirthDate, Cid, Code, DateOrder, DeliveryOutcome, Email, Field, FieldError, Gender, GroupId, Name, NewCustomer,
     Note, Parsed, Phone,
@@ -88,11 +88,11 @@ async fn register(cid: Cid, arguments: &AddArguments, settings: Settings) -> Out
 ///
 /// If an earlier attempt may have arrived, the registration stays, because the outbox looks it up.
 async fn deliver(config: &OutboxConfig, connection: &Connection, customer: &NewCustomer) -> DeliveryOutcome {
-    let store = match LocalStore::start(config, Waits::Command, print_store_event) {
+    let store = match LocalStore::start(config, Access::Command, print_store_event) {
         Ok(store) => store,
         Err(error) => return DeliveryOutcome::NotStored(error.into()),
     };
-    let (error, owner) = match save_and_deliver(&store, connection, customer).await {
+    let (error, owner) = match deliver_saved(store.save(customer.clone()), &store, connection, || {}).await {
         DeliveryOutcome::Refused { error, owner } => (error, owner),
         DeliveryOutcome::Waiting { error, .. } if error.needs_operator() => (error, None),
         outcome => return outcome,

@@ -216,7 +216,7 @@ fn quarantine_text(quarantined: &Quarantined) -> String {
 /// Prints on standard error that the outbox was quarantined, or that a copy of it is read.
 fn print_store_event(event: StoreEvent) {
     print_message(&match event {
-        StoreEvent::SetAside(quarantined) => quarantine_text(&quarantined),
+        StoreEvent::Quarantined(quarantined) => quarantine_text(&quarantined),
         StoreEvent::Copied => Locale::english().outbox_read_only(),
         // The command ends soon and reports it then.
         StoreEvent::Locked | StoreEvent::Unlocked => return,

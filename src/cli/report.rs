@@ -9,7 +9,7 @@ use serde::Serialize;
 
 use crate::clock;
 use crate::clock::day_begins;
-use crate::delivery::LocalStore;
+use crate::delivery::{Access, LocalStore};
 use crate::domain::{EntryStats, Progress, median_stats};
 use crate::locale::Locale;
 use crate::outbox::{RegistrationRecord, RowFilter};
@@ -53,7 +53,7 @@ fn stats_of_days(
     if !LocalStore::exists(config) {
         return Ok(Vec::new());
     }
-    let store = LocalStore::start_to_look(config, print_store_event)?;
+    let store = LocalStore::start(config, Access::ReadOnly, print_store_event)?;
     let before = to.checked_add_days(Days::new(1)).unwrap_or(to);
     let saved = RowFilter::SavedBetween(day_begins(from), day_begins(before));
     Ok(store.run(move |outbox| outbox.list(saved, 0, u32::MAX)).wait()?)

@@ -11,14 +11,12 @@ use tokio::time::{Instant, timeout};
 
 use crate::clock;
 use crate::clopos::Client;
-use crate::domain::{ApiError, ConnectError, StorageError};
-use crate::outbox::{
-    Counts, Environment, Outbox, OutboxError, RegistrationRecord, RoundEnd, RunJob, State, deliver_due,
-};
+use crate::domain::{ApiError, ConnectError, Readiness, StorageError};
+use crate::outbox::{Counts, Outbox, OutboxError, RegistrationRecord, State};
 use crate::storage::change_watch::ChangeWatch;
 
 use super::Connection;
-use super::first_attempt::{not_kept, random};
+use super::round::{RunJob, deliver_due};
 
 /// While something waits: the interval of the looks for due registrations and for those that other desks saved. After a
 /// change by another process the next look comes later by this time, because the other process has usually delivered it
@@ -44,20 +42,6 @@ const SEND_TIMEOUT: Duration = Duration::from_secs(50);
 /// If this many different registrations in a row were turned away, `outbox send` tries no other one.
 const DIFFERENT_ROWS: u64 = 3;
 
-/// The clock and the randomness of this host.
-#[derive(Clone)]
-struct System;
-
-impl Environment for System {
-    fn now(&self) -> DateTime<Utc> {
-        clock::now()
-    }
-
-    fn random(&self) -> u64 {
-        random()
-    }
-}
-
 /// The pause before the next round.
 enum Pause {
     For(Duration),
@@ -74,14 +58,30 @@ pub async fn run(
     directory: PathBuf,
     connection: Arc<Connection>,
     poked: Arc<Notify>,
-    on_progress: impl Fn(Result<Counts, StorageError>),
+    mut on_progress: impl FnMut(Result<Counts, StorageError>),
 ) {
     let mut watch: Option<ChangeWatch> = None;
     loop {
         // This comes before the look, so that no change after it is missed. The first look creates the directory.
         watch = watch.filter(|watch| watch.clear().is_ok());
         watch = watch.or_else(|| Outbox::watch(&directory).ok());
-        let pause = round(&*store, &connection, &on_progress).await;
+        // The counts of each look: another desk may have delivered what this one shows as waiting.
+        let on_step = |_: Option<&RegistrationRecord>, counts: Option<Counts>| {
+            if let Some(counts) = counts {
+                on_progress(Ok(counts));
+            }
+        };
+        let pause = match round(&*store, &connection, on_step).await {
+            Ok(Some(end)) => end.pause(),
+            // Data that could not be erased is erased at the next look.
+            Ok(None) if store.run(|outbox| Ok(outbox.sweep())).await.unwrap_or(false) => Pause::Idle,
+            Ok(None) => Pause::For(POLL_INTERVAL),
+            Err(SendError::Api(_)) => Pause::For(NO_CLIENT_INTERVAL),
+            Err(SendError::Outbox(error)) => {
+                on_progress(Err(error.log()));
+                Pause::For(DISK_INTERVAL)
+            }
+        };
         tokio::select! {
             () = pause.wait(watch.as_ref()) => {}
             () = poked.notified() => {}
@@ -124,35 +124,37 @@ async fn until_open(client: &Client, at_most: Duration) {
     }
 }
 
-/// Runs one round of delivery: delivers until nothing is due. Returns the pause before the next round.
+/// The end of a round that had something to deliver.
+struct RoundEnd {
+    client: Client,
+    counts: Counts,
+    readiness: Readiness,
+}
+
+/// Runs one round of delivery: delivers until nothing is due. `None` means that nothing waits: then no other process is
+/// disturbed and no client is made. `on_step` gets the counts of the look, and each attempt with the counts after it.
 async fn round(
     store: &impl RunJob,
     connection: &Connection,
-    on_progress: &impl Fn(Result<Counts, StorageError>),
-) -> Pause {
-    // While there is nothing to deliver, other processes are not disturbed and no client is made.
-    let counts = store.run(Outbox::counts).await.map_err(|error| not_kept(&error));
-    // Also without an attempt: another desk may have delivered what this one shows as waiting.
-    on_progress(counts);
-    let Ok(counts) = counts else { return Pause::For(DISK_INTERVAL) };
+    mut on_step: impl FnMut(Option<&RegistrationRecord>, Option<Counts>),
+) -> Result<Option<RoundEnd>, SendError> {
+    let counts = store.run(Outbox::counts).await?;
+    on_step(None, Some(counts));
     if counts.waiting == 0 {
-        // Data that could not be erased is erased at the next look.
-        let is_erased = store.run(|outbox| Ok(outbox.sweep())).await.unwrap_or(false);
-        return if is_erased { Pause::Idle } else { Pause::For(POLL_INTERVAL) };
+        return Ok(None);
     }
-    let Ok(client) = connection.client().await else { return Pause::For(NO_CLIENT_INTERVAL) };
-    let client = client.in_background();
-    let on_step =
-        |_: &RegistrationRecord, counts: Option<Counts>| counts.into_iter().for_each(|counts| on_progress(Ok(counts)));
-    match deliver_due(store, &client, &System, on_step).await {
-        Ok(RoundEnd { shut_for: Some(wait), next_due, .. }) => {
-            let next_due = next_due.map_or(POLL_INTERVAL, until_then);
-            Pause::Shut(client, wait.min(POLL_INTERVAL).max(next_due.min(CONNECT_INTERVAL)))
-        }
-        Ok(RoundEnd { next_due, .. }) => Pause::For(next_due.map_or(POLL_INTERVAL, until_then).min(POLL_INTERVAL)),
-        Err(error) => {
-            on_progress(Err(not_kept(&error)));
-            Pause::For(DISK_INTERVAL)
+    let client = connection.client().await?.in_background();
+    let (counts, readiness) = deliver_due(store, &client, |record, counts| on_step(Some(record), counts)).await?;
+    Ok(Some(RoundEnd { client, counts, readiness }))
+}
+
+impl RoundEnd {
+    /// Returns the pause of a desk.
+    fn pause(self) -> Pause {
+        let next_due = self.counts.next_due.map_or(POLL_INTERVAL, until_then);
+        match self.readiness.shut_for() {
+            Some(wait) => Pause::Shut(self.client, wait.min(POLL_INTERVAL).max(next_due.min(CONNECT_INTERVAL))),
+            None => Pause::For(next_due.min(POLL_INTERVAL)),
         }
     }
 }
@@ -172,6 +174,17 @@ pub struct Sent {
     pub waiting: u64,
 }
 
+/// An error that stops all deliveries.
+#[derive(Debug, thiserror::Error)]
+pub enum SendError {
+    /// The API, or the connection.
+    #[error(transparent)]
+    Api(#[from] ApiError),
+    /// The outbox.
+    #[error(transparent)]
+    Outbox(#[from] OutboxError),
+}
+
 /// Delivers registrations that are due now or soon, for a timer while no desk runs. Those that are due later are left
 /// for the next call.
 ///
@@ -188,76 +201,56 @@ pub async fn send_all(store: &impl RunJob, connection: &Connection) -> Result<Se
     outcome.map(|()| sent).map_err(|error| (sent, error))
 }
 
-/// An error that stops all deliveries.
-#[derive(Debug)]
-pub enum SendError {
-    /// The API, or the connection.
-    Line(ApiError),
-    /// The outbox.
-    Outbox(OutboxError),
-}
-
-impl From<OutboxError> for SendError {
-    fn from(error: OutboxError) -> Self {
-        Self::Outbox(error)
-    }
-}
-
 async fn send_due(store: &impl RunJob, connection: &Connection, sent: &mut Sent) -> Result<(), SendError> {
-    if store.run(Outbox::counts).await?.waiting == 0 {
-        return Ok(());
-    }
-    let client = connection.client().await.map_err(SendError::Line)?.in_background();
     let deadline = Instant::now() + SEND_TIMEOUT;
-    let mut trouble = None;
+    let mut last_error = None;
     let mut tried = BTreeSet::new();
     loop {
-        let on_step = |step: &RegistrationRecord, _: Option<Counts>| {
-            match step.state {
+        let on_step = |record: Option<&RegistrationRecord>, _: Option<Counts>| {
+            let Some(record) = record else { return };
+            match record.state {
                 State::Registered { .. } => sent.registered += 1,
                 State::Refused { .. } => sent.refused += 1,
                 // Another attempt in flight has found that there is no connection, so this one was not sent.
-                _ if step.trouble == Some(ApiError::NotSent(ConnectError::NoConnection)) && trouble.is_some() => return,
+                _ if record.trouble == Some(ApiError::NotSent(ConnectError::NoConnection)) && last_error.is_some() => {
+                    return;
+                }
                 State::Queued { .. } | State::Sending { .. } | State::Uncertain { .. } => {
-                    tried.insert(step.cid);
-                    trouble = step.trouble.clone().or(trouble.take());
+                    tried.insert(record.cid);
+                    last_error = record.trouble.clone().or(last_error.take());
                     return;
                 }
             }
             tried.clear();
         };
-        let end = deliver_due(store, &client, &System, on_step).await?;
-        if end.waiting == 0 {
+        let Some(RoundEnd { client, counts, readiness }) = round(store, connection, on_step).await? else {
+            return Ok(());
+        };
+        if counts.waiting == 0 {
             return Ok(());
         }
-        let is_of_one = trouble.as_ref().is_some_and(may_be_of_one);
-        let different = if is_of_one { DIFFERENT_ROWS.min(end.waiting) } else { 1 };
-        let was_tried = u64::try_from(tried.len()).is_ok_and(|tried| tried >= different);
-        let Some(wait) = next_round(&end, was_tried, deadline) else {
-            let pause = end.shut_for.filter(|_| !end.is_away).map(|wait| ApiError::RateLimited { retry_after: wait });
-            return pause.or(trouble).map_or(Ok(()), |trouble| Err(SendError::Line(trouble)));
+        let different = if last_error.as_ref().is_some_and(may_be_of_one) { DIFFERENT_ROWS } else { 1 };
+        let was_tried = u64::try_from(tried.len()).is_ok_and(|tried| tried >= different.min(counts.waiting));
+        let pause = match (readiness.shut_for(), counts.next_due) {
+            // It does not wait for a connection that it has just tried itself.
+            (Some(_), _) if readiness.is_offline && was_tried => None,
+            (Some(wait), _) => Some(wait),
+            // `None` means that other processes have leased them.
+            (None, next_due) => next_due.map(until_then),
         };
-        match end.shut_for {
-            Some(_) => until_open(&client, wait).await,
-            None => tokio::time::sleep(wait).await,
+        match pause.filter(|pause| Instant::now() + *pause <= deadline) {
+            Some(pause) if readiness.shut_for().is_some() => until_open(&client, pause).await,
+            Some(pause) => tokio::time::sleep(pause).await,
+            None => {
+                let limit = readiness.shut_for().filter(|_| !readiness.is_offline);
+                let limit = limit.map(|wait| ApiError::RateLimited { retry_after: wait });
+                return limit.or(last_error).map_or(Ok(()), |error| Err(error.into()));
+            }
         }
     }
 }
 
 /// Returns true if the API may turn away this registration and accept others.
-const fn may_be_of_one(trouble: &ApiError) -> bool {
-    matches!(trouble, ApiError::NotFromApi(_)) || trouble.needs_operator()
-}
-
-/// Returns the time until the next round. `None` ends the command. It does not wait for a connection that it has just
-/// tried itself.
-fn next_round(end: &RoundEnd, was_tried: bool, deadline: Instant) -> Option<Duration> {
-    let wait = match (end.shut_for, end.next_due) {
-        (Some(_), _) if end.is_away && was_tried => return None,
-        (Some(wait), _) => wait,
-        (None, Some(due)) => until_then(due),
-        // Other processes have leased them.
-        (None, None) => return None,
-    };
-    (Instant::now() + wait <= deadline).then_some(wait)
+const fn may_be_of_one(error: &ApiError) -> bool {
+    matches!(error, ApiError::NotFromApi(_)) || error.needs_operator()
 }

@@ -15,8 +15,8 @@
 //! - A job waits at most 50 ms for `SQLite` and the lock files. If another process has them for longer, the job stays
 //!   first in the queue and runs again later. So a job must do no harm if it runs twice up to its first write; one
 //!   write is one transaction. After 2 s [`StoreEvent::Locked`] is sent, and [`StoreEvent::Unlocked`] when the job is
-//!   done. A desk waits without a limit; a command's job fails with `Locked` ([`Waits`]).
-//! - A damaged outbox is quarantined, and the job runs again with the new one ([`StoreEvent::SetAside`]). Only this job
+//!   done. A desk waits without a limit; a command's job fails with `Locked` ([`Access`]).
+//! - A damaged outbox is quarantined, and the job runs again with the new one ([`StoreEvent::Quarantined`]). Only this job
 //!   is long: it reads all rows of the damaged file. Drafts are on their own thread and do not wait for it.
 //! - If an answer is dropped, its job still runs.
 
@@ -33,12 +33,14 @@ use tempfile::TempDir;
 use tokio::sync::{Notify, oneshot};
 
 use crate::clock;
-use crate::domain::StorageError;
-use crate::outbox::{Cashier, Outbox, OutboxError, Owner, Quarantined, RunJob};
+use crate::domain::{NewCustomer, StorageError};
+use crate::outbox::{Cashier, Leased, Outbox, OutboxError, Owner, Quarantined};
 use crate::settings::OutboxConfig;
 use crate::storage::job_thread::{Attempt, Held, JobThread, LockTimeout, Progress, Store};
 use crate::storage::private;
 use crate::storage::turn::TurnQueue;
+
+use super::round::RunJob;
 
 /// The longest wait for a lock within one attempt at a job.
 const LOCK_WAIT: Duration = Duration::from_millis(50);
@@ -53,20 +55,23 @@ const COMMAND_LOCK_TIMEOUT: Duration = Duration::from_millis(1200);
 /// drafts.
 const CLOSE_TIMEOUT: Duration = Duration::from_millis(500);
 
-/// The time for which a job waits for a locked outbox.
+/// The use of the outbox.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Waits {
-    /// A desk waits until it is free.
+pub enum Access {
+    /// By a desk: a job waits until a locked outbox is free.
     Desk,
-    /// A command's job fails with `Locked` if the outbox has not changed for 1.2 s and 16 attempts, or after 30 s.
+    /// By a command that changes it. Its job fails with `Locked` if the outbox has not changed for 1.2 s and 16
+    /// attempts, or after 30 s.
     Command,
+    /// By a command that only reads. On a full or read-only disk it reads a copy of the outbox.
+    ReadOnly,
 }
 
 /// An event of the outbox that is no answer to a job.
 #[derive(Debug)]
 pub enum StoreEvent {
     /// The outbox was damaged and quarantined, and a new one was begun.
-    SetAside(Quarantined),
+    Quarantined(Quarantined),
     /// The outbox cannot be written, so a copy of it is read.
     Copied,
     /// Another process has locked it for 2 s.
@@ -84,55 +89,34 @@ pub struct LocalStore {
 }
 
 impl LocalStore {
-    /// Starts the thread for a desk or for a command that changes the outbox. No file is opened before the first job.
+    /// Starts the thread. No file is opened before the first job.
     ///
     /// # Errors
     ///
     /// The system has no thread.
     pub fn start(
         config: &OutboxConfig,
-        waits: Waits,
+        access: Access,
         on_event: impl Fn(StoreEvent) + Send + 'static,
     ) -> io::Result<Self> {
-        Self::start_with(config, waits, false, Box::new(on_event))
-    }
-
-    /// Starts the thread for a command that only reads. On a full or read-only disk it reads a copy of the outbox.
-    ///
-    /// # Errors
-    ///
-    /// The system has no thread.
-    pub fn start_to_look(config: &OutboxConfig, on_event: impl Fn(StoreEvent) + Send + 'static) -> io::Result<Self> {
-        Self::start_with(config, Waits::Command, true, Box::new(on_event))
-    }
-
-    fn start_with(
-        config: &OutboxConfig,
-        waits: Waits,
-        looks_only: bool,
-        on_event: Box<dyn Fn(StoreEvent) + Send>,
-    ) -> io::Result<Self> {
-        let timeout = match waits {
-            Waits::Desk => LockTimeout::Never,
-            Waits::Command => LockTimeout::Unchanged(COMMAND_LOCK_TIMEOUT),
-        };
         let changed = Arc::new(Notify::new());
         let files = Files {
             folder: config.paths.outbox_dir.clone(),
-            looks_only,
-            turns: (!looks_only).then(|| TurnQueue::new(config.paths.outbox_dir.join(QUEUE_FILE))),
+            reads_only: access == Access::ReadOnly,
+            turns: (access != Access::ReadOnly).then(|| TurnQueue::new(config.paths.outbox_dir.join(QUEUE_FILE))),
             owner: None,
             open: None,
-            on_event,
+            on_event: Box::new(on_event),
             changed: Arc::clone(&changed),
         };
-        let thread = JobThread::start(files, timeout)?;
-        let store = Self { thread, changed, cashier: Cashier::new(&config.cashier) };
-        match waits {
-            Waits::Command if looks_only => store.redate(),
-            Waits::Command => store.tidy(config),
+        let timeout =
+            if access == Access::Desk { LockTimeout::Never } else { LockTimeout::Unchanged(COMMAND_LOCK_TIMEOUT) };
+        let store = Self { thread: JobThread::start(files, timeout)?, changed, cashier: Cashier::new(&config.cashier) };
+        match access {
             // A desk does this after its first frame.
-            Waits::Desk => {}
+            Access::Desk => {}
+            Access::Command => store.tidy(config),
+            Access::ReadOnly => store.redate(),
         }
         Ok(store)
     }
@@ -146,16 +130,22 @@ impl LocalStore {
         let mut answer = Some(answer);
         self.thread.run(Box::new(move |files, is_last| {
             let done = files.perform(&mut job);
-            let attempt = match done {
-                Err(LOCKED) if !is_last => return Attempt::Locked,
-                Err(LOCKED) => Attempt::GaveUp,
-                _ => Attempt::Done,
-            };
-            // An error means that the caller does not wait any more.
-            let _ = answer.take().map(|answer| answer.send(done));
+            let attempt =
+                if done.as_ref().is_err_and(|error| *error == LOCKED) { Attempt::Locked } else { Attempt::Done };
+            if attempt == Attempt::Done || is_last {
+                // An error means that the caller does not wait any more.
+                let _ = answer.take().map(|answer| answer.send(done));
+            }
             attempt
         }));
         Answer(receiver)
+    }
+
+    /// Saves a registration and leases it. It is on the disk when the answer comes. `None` means that another process
+    /// delivers it.
+    pub fn save(&self, customer: NewCustomer) -> Answer<Option<Leased>> {
+        let cashier = self.cashier.clone();
+        self.run(move |outbox| outbox.save_and_lease(&customer, &cashier, clock::now()))
     }
 
     /// Replaces the dates that a wrong clock wrote. Usually there are none. After an error this is repeated at the next
@@ -223,16 +213,7 @@ impl<T> Answer<T> {
     ///
     /// The error of the job.
     pub fn wait(self) -> Result<T, OutboxError> {
-        self.0.blocking_recv().unwrap_or_else(|_| Err(closed()))
-    }
-
-    /// Waits for the answer at most for `timeout`.
-    ///
-    /// # Errors
-    ///
-    /// The error of the job, or `Locked` if it is not done after `timeout`. It is done later.
-    pub async fn within(self, timeout: Duration) -> Result<T, OutboxError> {
-        tokio::time::timeout(timeout, self).await.unwrap_or(Err(LOCKED))
+        self.0.blocking_recv().unwrap_or(Err(CLOSED))
     }
 }
 
@@ -240,11 +221,13 @@ impl<T> Future for Answer<T> {
     type Output = Result<T, OutboxError>;
 
     fn poll(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Self::Output> {
-        Pin::new(&mut self.0).poll(context).map(|answer| answer.unwrap_or_else(|_| Err(closed())))
+        Pin::new(&mut self.0).poll(context).map(|answer| answer.unwrap_or(Err(CLOSED)))
     }
 }
 
 const LOCKED: OutboxError = OutboxError::Storage(StorageError::Locked);
+
+const CLOSED: OutboxError = OutboxError::Storage(StorageError::Broken);
 
 const DAMAGED: OutboxError = OutboxError::Storage(StorageError::Damaged);
 
@@ -253,28 +236,19 @@ fn is_of_disk(error: StorageError) -> bool {
     matches!(error, StorageError::DiskFull | StorageError::NotWritable) || error.is_io()
 }
 
-fn closed() -> OutboxError {
-    StorageError::Broken.into()
-}
-
 /// The files of the outbox, used by the thread.
 struct Files {
     folder: PathBuf,
-    looks_only: bool,
+    reads_only: bool,
     /// The queue of the processes that change the outbox. `None` for a command that only reads.
     turns: Option<TurnQueue>,
     /// Registered once, even if the outbox is locked when it is opened and this is repeated.
     owner: Option<Arc<Owner>>,
-    open: Option<Open>,
+    /// The outbox, and the directory of the copy if this is one. It is deleted on drop.
+    open: Option<(Outbox, Option<TempDir>)>,
     on_event: Box<dyn Fn(StoreEvent) + Send>,
     /// Notified of each change by this process.
     changed: Arc<Notify>,
-}
-
-struct Open {
-    outbox: Outbox,
-    /// The directory of the copy, deleted on drop. `None` means that this is not a copy.
-    _copy: Option<TempDir>,
 }
 
 impl Store for Files {
@@ -306,75 +280,48 @@ impl Files {
             Some(turns) => Some(turns.wait(LOCK_WAIT).ok_or(LOCKED)?),
             None => None,
         };
-        let outbox = self.outbox()?;
+        let open = match self.open.take() {
+            Some(open) => open,
+            None => self.open()?,
+        };
+        let (outbox, _) = &*self.open.insert(open);
         let before = outbox.own_changes();
-        let done = match job(outbox) {
-            Err(DAMAGED) => match outbox.quarantine(clock::now()) {
-                Ok(set_aside) => {
-                    let done = job(outbox);
-                    self.report(set_aside);
-                    done
-                }
+        let mut done = job(outbox);
+        if done.as_ref().is_err_and(|error| *error == DAMAGED) {
+            done = match outbox.quarantine(clock::now()) {
+                Ok(()) => job(outbox),
                 Err(LOCKED) => Err(LOCKED),
                 Err(error) => {
-                    tracing::warn!(%error, "outbox");
+                    error.log();
                     Err(DAMAGED)
                 }
-            },
-            done => done,
-        };
-        let (changes, unreported) = self
-            .open
-            .as_ref()
-            .map(|open| (open.outbox.own_changes(), open.outbox.take_unreported()))
-            .unwrap_or_default();
-        self.report(unreported);
-        if changes != before {
+            };
+        }
+        if outbox.own_changes() != before {
             self.changed.notify_one();
+        }
+        if let Some(quarantined) = outbox.take_unreported() {
+            (self.on_event)(StoreEvent::Quarantined(quarantined));
         }
         done
     }
 
-    fn report(&self, set_aside: Option<Quarantined>) {
-        if let Some(set_aside) = set_aside {
-            (self.on_event)(StoreEvent::SetAside(set_aside));
-        }
-    }
-
-    /// Returns the outbox. Opens it at the first call.
-    fn outbox(&mut self) -> Result<&Outbox, OutboxError> {
-        if self.open.is_none() {
-            let (open, set_aside) = self.open_or_copy()?;
-            self.report(set_aside);
-            self.open = Some(open);
-        }
-        self.open.as_ref().map(|open| &open.outbox).ok_or_else(closed)
-    }
-
-    fn open_here(&mut self) -> Result<(Outbox, Option<Quarantined>), OutboxError> {
+    fn open(&mut self) -> Result<(Outbox, Option<TempDir>), OutboxError> {
         let owner = match &self.owner {
-            Some(owner) => Arc::clone(owner),
-            None => Arc::clone(self.owner.insert(Arc::new(Owner::register(&self.folder)?))),
+            Some(owner) => Ok(Arc::clone(owner)),
+            None => Owner::register(&self.folder).map(|owner| Arc::clone(self.owner.insert(Arc::new(owner)))),
         };
-        open_in(&self.folder, owner)
-    }
-
-    fn open_or_copy(&mut self) -> Result<(Open, Option<Quarantined>), OutboxError> {
-        match self.open_here() {
-            Err(OutboxError::Storage(error)) if self.looks_only && is_of_disk(error) => {
+        let open_in = |folder: &Path, owner| Outbox::open(folder, owner, clock::now(), LOCK_WAIT);
+        match owner.and_then(|owner| open_in(&self.folder, owner)) {
+            Err(OutboxError::Storage(error)) if self.reads_only && is_of_disk(error) => {
                 let Ok(copy) = copy_outbox(&self.folder) else { return Err(error.into()) };
-                let owner = Arc::new(Owner::register(copy.path())?);
-                let (outbox, set_aside) = open_in(copy.path(), owner)?;
+                let outbox = open_in(copy.path(), Arc::new(Owner::register(copy.path())?))?;
                 (self.on_event)(StoreEvent::Copied);
-                Ok((Open { outbox, _copy: Some(copy) }, set_aside))
+                Ok((outbox, Some(copy)))
             }
-            opened => opened.map(|(outbox, set_aside)| (Open { outbox, _copy: None }, set_aside)),
+            opened => opened.map(|outbox| (outbox, None)),
         }
     }
-}
-
-fn open_in(folder: &Path, owner: Arc<Owner>) -> Result<(Outbox, Option<Quarantined>), OutboxError> {
-    Outbox::open_within(folder, owner, clock::now(), LOCK_WAIT)
 }
 
 /// Copies the outbox's files to a directory that only this user may enter. This process has none of these files open;

@@ -4,12 +4,14 @@
 //! - `local_store`: the outbox of a state directory; its jobs run on a thread of their own;
 //! - `connection`: the client, made at its first use; `training` is the training server;
 //! - `last_groups`: the last groups and venue name from the API, shared by the desks of the host;
-//! - `first_attempt`: one registration from saving to its first answer;
-//! - `background`: delivery of all waiting registrations, for a desk and for `outbox send`.
+//! - `first_attempt`: one registration from its save to its first answer;
+//! - `round`: delivery of everything that is due;
+//! - `background`: rounds for a desk and for `outbox send`.
 
 pub mod background;
 pub mod first_attempt;
 pub mod local_store;
+pub mod round;
 
 mod connection;
 mod last_groups;
@@ -17,5 +19,5 @@ mod training;
 
 pub use background::{SendError, Sent, send_all};
 pub use connection::Connection;
-pub use first_attempt::save_and_deliver;
-pub use local_store::{Answer, LocalStore, StoreEvent, Waits};
+pub use first_attempt::deliver_saved;
+pub use local_store::{Access, Answer, LocalStore, StoreEvent};

@@ -1,23 +1,18 @@
 //! One attempt to deliver a registration: it is sent if it is certainly not stored, and looked up if it may be stored.
 //!
 //! The `cid` decides. It was made on this host before the first attempt, so a record with this `cid` is the
-//! registration, and a record without it is another customer. `delivery_round` and `runtime` call this module and pass
-//! in the API. It must not know a clock or randomness.
+//! registration, and a record without it is another customer. `crate::delivery` calls this module and passes in the API. It must not know a clock or randomness.
 
 use std::future::Future;
-use std::sync::Arc;
 
 use chrono::TimeDelta;
 
 use crate::domain::{
-    ApiError, ConflictOwner, Customer, Field, Gate, Name, NewCustomer, NewestCustomers, Phone, Readiness,
-    RegisterError, StorageError,
+    ApiError, ConflictOwner, Customer, Field, Gate, Name, NewCustomer, NewestCustomers, Phone, Readiness, RegisterError,
 };
 
-use super::OutboxError;
 use super::registration::Leased;
 use super::state::{Conflict, Event, LookupResult, State};
-use super::store::Outbox;
 
 /// The calls of the API that the outbox needs.
 pub trait Api: Sync {
@@ -52,9 +47,13 @@ pub struct AttemptReport {
 }
 
 impl AttemptReport {
-    /// Returns the report of a leased registration that was not sent.
-    pub(super) fn not_sent() -> Self {
-        Self { events: vec![Event::NotCarriedOut], is_away: true, ..Self::default() }
+    /// Returns the report of an attempt that was not made, or whose look-up failed: nothing is known or stored.
+    pub fn not_made(leased: &Leased, trouble: Option<ApiError>, is_away: bool) -> Self {
+        let event = match leased.state {
+            State::Uncertain { .. } => Event::ReadBack(LookupResult::Failed),
+            _ => Event::NotCarriedOut,
+        };
+        Self { events: vec![event], trouble, customer: None, is_away }
     }
 
     /// Returns true if the API has looked at the registration that was sent, so it processes registrations.
@@ -65,36 +64,13 @@ impl AttemptReport {
     }
 }
 
-/// Runs jobs on the outbox, on a thread that may block. A job runs again if another process has locked the outbox.
-pub trait RunJob: Sync {
-    /// Runs a job after the earlier ones.
-    fn run<T: Send + 'static>(
-        &self,
-        job: impl FnMut(&Outbox) -> Result<T, OutboxError> + Send + 'static,
-    ) -> impl Future<Output = Result<T, OutboxError>> + Send;
-}
-
-impl RunJob for Arc<Outbox> {
-    async fn run<T: Send + 'static>(
-        &self,
-        mut job: impl FnMut(&Outbox) -> Result<T, OutboxError> + Send + 'static,
-    ) -> Result<T, OutboxError> {
-        let outbox = Self::clone(self);
-        let done = tokio::task::spawn_blocking(move || job(&outbox)).await;
-        done.unwrap_or_else(|error| {
-            tracing::error!(%error, "outbox");
-            Err(StorageError::Broken.into())
-        })
-    }
-}
-
 /// The greatest difference between the clocks of this host and the API. A registration that was saved this time after
 /// the oldest record of a list would be in the list.
 const CLOCK_DIFFERENCE: TimeDelta = TimeDelta::minutes(5);
 
 /// Returns what a list of the newest customers shows about an uncertain registration. `None` means that it needs a
 /// look-up of its own: the list does not reach back to its first attempt, or a conflict must be explained.
-pub(super) fn settle_by_list(newest: &NewestCustomers, leased: &Leased) -> Option<AttemptReport> {
+pub fn settle_by_list(newest: &NewestCustomers, leased: &Leased) -> Option<AttemptReport> {
     if let Some(own) = newest.customers.iter().find(|record| record.cid == Some(leased.cid())) {
         let event = Event::ReadBack(LookupResult::Ours(own.id));
         return Some(AttemptReport { events: vec![event], customer: Some(own.clone()), ..AttemptReport::default() });
@@ -107,17 +83,7 @@ pub(super) fn settle_by_list(newest: &NewestCustomers, leased: &Leased) -> Optio
         .then(|| AttemptReport { events: vec![Event::ReadBack(LookupResult::NotFound)], ..AttemptReport::default() })
 }
 
-/// Returns the report of a look-up that failed.
-pub(super) fn not_settled(trouble: &ApiError, is_away: bool) -> AttemptReport {
-    AttemptReport {
-        events: vec![Event::ReadBack(LookupResult::Failed)],
-        trouble: Some(trouble.clone()),
-        customer: None,
-        is_away,
-    }
-}
-
-/// Makes one attempt with a leased registration. The caller writes the report to the disk with [`Outbox::finish`].
+/// Makes one attempt with a leased registration. The caller writes the report to the disk with [`Outbox::finish`](super::Outbox::finish).
 pub async fn attempt<A: Api>(api: &A, leased: &Leased) -> AttemptReport {
     let (mut report, is_write) = match leased.state {
         State::Uncertain { clash, .. } => (settle(api, leased, clash).await, false),

@@ -26,6 +26,14 @@ pub enum OutboxError {
     InvalidTransition(#[from] InvalidTransition),
 }
 
+impl OutboxError {
+    /// Logs it, and returns the error that the cashier sees.
+    pub fn log(self) -> StorageError {
+        tracing::warn!(error = %self, "outbox");
+        self.into()
+    }
+}
+
 impl From<OutboxError> for StorageError {
     /// Returns the storage error that the cashier sees.
     fn from(error: OutboxError) -> Self {

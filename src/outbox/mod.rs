@@ -5,7 +5,6 @@
 //! and `cli` call this module and pass in the time, the randomness and the API. It knows only `domain` and `storage`.
 
 mod delivery;
-mod delivery_round;
 mod draft;
 mod error;
 mod owner;
@@ -15,8 +14,7 @@ mod state;
 mod store;
 
 pub use crate::domain::ConflictOwner;
-pub use delivery::{Api, AttemptReport, RunJob, attempt};
-pub use delivery_round::{Environment, RoundEnd, deliver_due};
+pub use delivery::{Api, AttemptReport, attempt, settle_by_list};
 pub use draft::{Drafts, LeftDrafts};
 pub use error::OutboxError;
 pub use owner::{Owner, OwnerId};

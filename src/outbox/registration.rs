@@ -95,7 +95,8 @@ impl RegistrationRecord {
 pub struct Leased {
     pub(super) number: i64,
     pub(super) lease: i64,
-    pub(super) setbacks: u32,
+    /// The number of failed attempts in a row.
+    pub setbacks: u32,
     /// The time at which it was first saved. It was not sent before.
     pub(super) saved_at: DateTime<Utc>,
     /// The time of the lease.

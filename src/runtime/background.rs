@@ -9,15 +9,15 @@ use std::{io, thread};
 use tokio::sync::mpsc::{self, UnboundedSender};
 
 use crate::app::{Effect, Msg};
-use crate::delivery::{Connection, LocalStore, StoreEvent, Waits};
+use crate::delivery::{Access, LocalStore, StoreEvent};
 use crate::domain::DisplayText;
 use crate::outbox::Quarantined;
 use crate::settings::{ApiTarget, DeskConfig, OutboxConfig};
 use crate::storage::job_thread::Held;
 
-use super::drafts::{DraftEvent, DraftThread};
+use super::drafts::DraftThread;
 use super::event::{Event, EventSender, Signals, WorkerRequest};
-use super::worker::{Worker, WorkerContext};
+use super::worker::Worker;
 
 /// The longest wait for the drafts before the program stops or ends.
 const DRAFTS_TIMEOUT: Duration = Duration::from_secs(2);
@@ -65,15 +65,13 @@ impl Background {
             let _inside = runtime.enter();
             Signals::caught()
         };
-        let store = Arc::new(LocalStore::start(&outbox, Waits::Desk, store_event_handler(events.clone()))?);
-        let drafts = DraftThread::start(&outbox, draft_event_handler(events.clone(), requests.clone()))?;
+        let store = Arc::new(LocalStore::start(&outbox, Access::Desk, store_event_handler(events.clone()))?);
+        let drafts = DraftThread::start(&outbox, events.clone(), requests.clone())?;
         let (running, worker) = channel();
         let (its_store, its_drafts) = (Arc::clone(&store), drafts.clone());
         thread::Builder::new().name("worker".into()).spawn(move || {
-            let connection = Arc::new(Connection::new(api));
-            let context = WorkerContext { events, connection, poke: Arc::default(), alarm_after: outbox.alarm_after };
-            let serving = Worker::new(context, config, outbox, its_store, its_drafts);
-            runtime.block_on(serving.serve(received, signals));
+            let worker = Worker::new(events, api, config, outbox, its_store, its_drafts);
+            runtime.block_on(worker.serve(received, signals));
             // A name resolution that hangs must not delay the end.
             runtime.shutdown_background();
             drop::<Sender<()>>(running);
@@ -129,7 +127,7 @@ impl Drop for Background {
 fn store_event_handler(events: EventSender) -> impl Fn(StoreEvent) + Send + 'static {
     move |event| {
         let msg = match event {
-            StoreEvent::SetAside(Quarantined { path, complete, .. }) => {
+            StoreEvent::Quarantined(Quarantined { path, complete, .. }) => {
                 let name = path.as_ref().and_then(|path| path.file_name());
                 Msg::OutboxQuarantined { file: name.map(|name| DisplayText::new(&name.to_string_lossy())), complete }
             }
@@ -137,25 +135,6 @@ fn store_event_handler(events: EventSender) -> impl Fn(StoreEvent) + Send + 'sta
             StoreEvent::Unlocked => Msg::OutboxLocked(false),
             // A desk never opens a copy.
             StoreEvent::Copied => return,
-        };
-        events.send(Event::Msg(msg));
-    }
-}
-
-fn draft_event_handler(
-    events: EventSender,
-    requests: UnboundedSender<WorkerRequest>,
-) -> impl Fn(DraftEvent) + Send + 'static {
-    move |event| {
-        let msg = match event {
-            DraftEvent::Left(drafts) => {
-                // The worker removes those that were saved as registrations.
-                let _ = requests.send(WorkerRequest::DraftsLeft(drafts));
-                return;
-            }
-            DraftEvent::Unreadable(files) => Msg::DraftsUnreadable(files),
-            DraftEvent::NotWritten(why) => Msg::DraftNotSaved(why),
-            DraftEvent::Written => Msg::DraftsSaved,
         };
         events.send(Event::Msg(msg));
     }

@@ -2,16 +2,20 @@
 //! while the outbox is locked, damaged or slow.
 
 use std::path::PathBuf;
-use std::sync::Arc;
-use std::sync::mpsc::{Receiver, RecvTimeoutError, Sender, SyncSender, channel, sync_channel};
+use std::sync::mpsc::{Receiver, RecvTimeoutError, Sender, channel, sync_channel};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::{Duration, Instant};
 use std::{io, thread};
 
-use crate::delivery::first_attempt::not_kept;
+use tokio::sync::mpsc::UnboundedSender;
+
+use crate::app::Msg;
 use crate::domain::{Cid, Draft, StorageError};
-use crate::outbox::{Cashier, Drafts, OutboxError, Owner};
+use crate::outbox::{Cashier, Drafts, LeftDrafts, OutboxError, Owner};
 use crate::settings::OutboxConfig;
 use crate::storage::job_thread::Held;
+
+use super::event::{Event, EventSender, WorkerRequest};
 
 /// Drafts are on the disk this time after a change. Later changes do not delay it.
 const WRITE_DELAY: Duration = Duration::from_millis(400);
@@ -19,37 +23,13 @@ const WRITE_DELAY: Duration = Duration::from_millis(400);
 /// The time from a failed write to the next attempt.
 const RETRY_INTERVAL: Duration = Duration::from_secs(5);
 
-/// An event about drafts.
-pub(super) enum DraftEvent {
-    /// The drafts of an earlier run of this cashier, perhaps none. Now this desk owns them.
-    Left(Vec<Draft>),
-    /// The number of draft files of an earlier run that cannot be read. They are kept.
-    Unreadable(usize),
-    /// The drafts could not be written. The write is repeated.
-    NotWritten(StorageError),
-    /// The drafts were written after a failure.
-    Written,
-}
-
-enum Request {
-    /// Find the drafts of earlier runs.
-    TakeOver,
-    /// The current drafts.
-    Change(Vec<Draft>),
-    /// These drafts of an earlier run were saved as registrations, so they are no drafts.
-    Forget(Vec<Cid>),
-    /// Write what is pending, and answer true if it is on the disk.
-    Flush(SyncSender<bool>),
-    Hold {
-        ready: SyncSender<()>,
-        resume: Receiver<()>,
-    },
-}
+type Job = Box<dyn FnOnce(&mut Writer) + Send>;
 
 /// A handle of the thread.
 #[derive(Clone)]
 pub(super) struct DraftThread {
-    requests: Sender<Request>,
+    pending: Arc<Mutex<Pending>>,
+    jobs: Sender<Job>,
 }
 
 impl DraftThread {
@@ -58,63 +38,80 @@ impl DraftThread {
     /// # Errors
     ///
     /// The system has no thread.
-    pub(super) fn start(config: &OutboxConfig, on_event: impl Fn(DraftEvent) + Send + 'static) -> io::Result<Self> {
-        let (requests, received) = channel();
+    pub(super) fn start(
+        config: &OutboxConfig,
+        events: EventSender,
+        requests: UnboundedSender<WorkerRequest>,
+    ) -> io::Result<Self> {
+        let (jobs, received) = channel();
+        let pending = Arc::<Mutex<Pending>>::default();
         let writer = Writer {
             folder: config.paths.outbox_dir.clone(),
             cashier: Cashier::new(&config.cashier),
             drafts: None,
-            pending: Pending::default(),
+            pending: Arc::clone(&pending),
             has_failed: false,
-            on_event: Box::new(on_event),
+            events,
+            requests,
         };
         thread::Builder::new().name("drafts".into()).spawn(move || writer.serve(&received))?;
-        Ok(Self { requests })
+        Ok(Self { pending, jobs })
     }
 
+    /// Finds the drafts of earlier runs of this cashier.
     pub(super) fn take_over(&self) {
-        self.send(Request::TakeOver);
+        self.run(Writer::take_over);
     }
 
+    /// Replaces the drafts of the desk. The thread is woken only if it must write earlier than it planned: not for each
+    /// key.
     pub(super) fn change(&self, drafts: Vec<Draft>) {
-        self.send(Request::Change(drafts));
+        if lock(&self.pending).change(drafts, Instant::now()) {
+            self.run(|_| {});
+        }
     }
 
+    /// Removes drafts of an earlier run that were saved as registrations.
     pub(super) fn forget(&self, saved: Vec<Cid>) {
-        self.send(Request::Forget(saved));
+        self.run(move |writer| lock(&writer.pending).forget(&saved, Instant::now()));
     }
 
     /// Writes what is pending, and waits for it at most for `timeout`. Returns false if it could not be written, and
     /// true if it takes longer.
     pub(super) fn flush(&self, timeout: Duration) -> bool {
         let (done, is_written) = sync_channel(1);
-        self.send(Request::Flush(done));
+        self.run(move |writer| {
+            writer.write();
+            // An error means that the caller does not wait any more.
+            let _ = done.send(!writer.has_failed);
+        });
         !matches!(is_written.recv_timeout(timeout), Ok(false) | Err(RecvTimeoutError::Disconnected))
     }
 
     /// Pauses the thread as long as the result lives. `None` means that a write takes longer than `timeout`.
     pub(super) fn hold(&self, timeout: Duration) -> Option<Held> {
-        let (ready, is_ready) = sync_channel(1);
-        let (held, resume) = channel();
-        self.send(Request::Hold { ready, resume });
-        is_ready.recv_timeout(timeout).ok()?;
-        Some(Held::new(held))
+        Held::pause(|pause| self.run(move |_| pause()), timeout)
     }
 
-    fn send(&self, request: Request) {
+    fn run(&self, job: impl FnOnce(&mut Writer) + Send + 'static) {
         // The thread ends only after the last sender.
-        let _ = self.requests.send(request);
+        let _ = self.jobs.send(Box::new(job));
     }
+}
+
+fn lock(pending: &Mutex<Pending>) -> MutexGuard<'_, Pending> {
+    pending.lock().unwrap_or_else(PoisonError::into_inner)
 }
 
 struct Writer {
     folder: PathBuf,
     cashier: Cashier,
-    /// Opened at the first request that needs it.
+    /// Opened at the first job that needs it.
     drafts: Option<Drafts>,
-    pending: Pending,
+    pending: Arc<Mutex<Pending>>,
     has_failed: bool,
-    on_event: Box<dyn Fn(DraftEvent) + Send>,
+    events: EventSender,
+    requests: UnboundedSender<WorkerRequest>,
 }
 
 /// The drafts to write, and the time.
@@ -128,12 +125,13 @@ struct Pending {
 }
 
 impl Pending {
-    fn change(&mut self, drafts: Vec<Draft>, now: Instant) {
+    /// Returns true if they are due earlier than before.
+    fn change(&mut self, drafts: Vec<Draft>, now: Instant) -> bool {
         // If the last draft is gone from the screen, it is deleted from the disk at once.
         let due = if drafts.is_empty() { now } else { self.due.unwrap_or(now + WRITE_DELAY) };
         self.left.retain(|left| drafts.iter().all(|draft| draft.cid != left.cid));
         self.current = drafts;
-        self.due = Some(due);
+        self.due.replace(due).is_none_or(|planned| due < planned)
     }
 
     fn forget(&mut self, saved: &[Cid], now: Instant) {
@@ -147,29 +145,23 @@ impl Pending {
 }
 
 impl Writer {
-    fn serve(mut self, requests: &Receiver<Request>) {
+    fn serve(mut self, jobs: &Receiver<Job>) {
         loop {
-            let request = match self.pending.due {
-                None => requests.recv().map_err(|_| RecvTimeoutError::Disconnected),
-                Some(due) => requests.recv_timeout(due.saturating_duration_since(Instant::now())),
+            let due = lock(&self.pending).due;
+            let job = match due {
+                None => jobs.recv().map_err(|_| RecvTimeoutError::Disconnected),
+                Some(due) => jobs.recv_timeout(due.saturating_duration_since(Instant::now())),
             };
-            match request {
-                Ok(Request::TakeOver) => self.take_over(),
-                Ok(Request::Change(drafts)) => self.pending.change(drafts, Instant::now()),
-                Ok(Request::Forget(saved)) => self.pending.forget(&saved, Instant::now()),
-                Ok(Request::Flush(done)) => {
-                    self.write();
-                    // An error means that the caller does not wait any more.
-                    let _ = done.send(!self.has_failed);
-                }
-                Ok(Request::Hold { ready, resume }) => {
-                    let _ = ready.send(());
-                    let _ = resume.recv();
-                }
+            match job {
+                Ok(job) => job(&mut self),
                 Err(RecvTimeoutError::Timeout) => self.write(),
                 Err(RecvTimeoutError::Disconnected) => return self.write(),
             }
         }
+    }
+
+    fn send(&self, msg: Msg) {
+        self.events.send(Event::Msg(msg));
     }
 
     fn open(&mut self) -> Result<&Drafts, OutboxError> {
@@ -180,34 +172,36 @@ impl Writer {
         self.drafts.as_ref().ok_or(StorageError::Broken.into())
     }
 
+    /// Takes over the drafts of an earlier run, perhaps none. The worker removes those that were saved as
+    /// registrations, and offers the others.
     fn take_over(&mut self) {
-        let left = match self.open().and_then(Drafts::take_over) {
-            Ok(left) => left,
-            Err(error) => {
-                (self.on_event)(DraftEvent::NotWritten(not_kept(&error)));
-                return (self.on_event)(DraftEvent::Left(Vec::new()));
-            }
-        };
+        let left = self.open().and_then(Drafts::take_over).unwrap_or_else(|error| {
+            self.send(Msg::DraftNotSaved(error.log()));
+            LeftDrafts::default()
+        });
         if !left.unreadable.is_empty() {
-            (self.on_event)(DraftEvent::Unreadable(left.unreadable.len()));
+            self.send(Msg::DraftsUnreadable(left.unreadable.len()));
         }
-        self.pending.left.clone_from(&left.drafts);
-        (self.on_event)(DraftEvent::Left(left.drafts));
+        lock(&self.pending).left.clone_from(&left.drafts);
+        let _ = self.requests.send(WorkerRequest::DraftsLeft(left.drafts));
     }
 
     /// Writes what is pending. After an error it is repeated after [`RETRY_INTERVAL`].
     fn write(&mut self) {
-        if self.pending.due.take().is_none() {
-            return;
-        }
-        let drafts = self.pending.all();
+        let drafts = {
+            let mut pending = lock(&self.pending);
+            if pending.due.take().is_none() {
+                return;
+            }
+            pending.all()
+        };
         match self.open().and_then(|open| open.write(&drafts)) {
-            Ok(()) if std::mem::take(&mut self.has_failed) => (self.on_event)(DraftEvent::Written),
+            Ok(()) if std::mem::take(&mut self.has_failed) => self.send(Msg::DraftsSaved),
             Ok(()) => {}
             Err(error) => {
-                self.pending.due = Some(Instant::now() + RETRY_INTERVAL);
+                lock(&self.pending).due.get_or_insert(Instant::now() + RETRY_INTERVAL);
                 self.has_failed = true;
-                (self.on_event)(DraftEvent::NotWritten(not_kept(&error)));
+                self.send(Msg::DraftNotSaved(error.log()));
             }
         }
     }
@@ -244,15 +238,20 @@ mod tests {
     }
 
     #[test]
-    fn keys_do_not_put_the_writing_off_and_what_is_gone_goes_at_once() {
+    fn keys_neither_delay_the_write_nor_wake_the_thread() {
         let now = Instant::now();
         let mut pending = Pending::default();
-        pending.change(vec![draft(1)], now);
+        assert!(pending.change(vec![draft(1)], now), "the first change is planned");
         let due = pending.due;
         assert_eq!(due, Some(now + WRITE_DELAY));
-        pending.change(vec![draft(1)], now + WRITE_DELAY / 2);
+        for key in 1..100 {
+            assert!(!pending.change(vec![draft(1)], now + WRITE_DELAY * key / 100), "key {key}");
+        }
         assert_eq!(pending.due, due);
-        pending.change(Vec::new(), now + WRITE_DELAY / 2);
+        assert!(pending.change(Vec::new(), now + WRITE_DELAY / 2), "a cleared form is deleted at once");
         assert_eq!(pending.due, Some(now + WRITE_DELAY / 2));
+        // The thread has written.
+        pending.due = None;
+        assert!(pending.change(vec![draft(2)], now + WRITE_DELAY));
     }
 }

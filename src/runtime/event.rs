@@ -93,19 +93,12 @@ pub(super) enum WorkerRequest {
     End,
 }
 
-/// The signals that the desk handles.
-pub(super) struct Signals {
-    /// The signals that end the program.
-    pub(super) ends: Vec<io::Result<Signal>>,
-    pub(super) resized: io::Result<Signal>,
-    /// Stops the program until it is continued, as the shell's `kill -TSTP` does.
-    pub(super) stops: io::Result<Signal>,
-    pub(super) continued: io::Result<Signal>,
-}
+/// The signals that the desk handles, with the event of each.
+pub(super) struct Signals(pub(super) Vec<(Signal, fn() -> Event)>);
 
 /// The signals that would end the program without a handler. The terminal would stay in raw mode, with a customer on
 /// it.
-const ENDS: &[Posix] = &[
+const ENDS: [Posix; 9] = [
     Posix::HUP,
     Posix::TERM,
     Posix::INT,
@@ -117,18 +110,17 @@ const ENDS: &[Posix] = &[
     Posix::XCPU,
 ];
 
+/// The other signals. TSTP stops the program until it is continued, as the shell's `kill -TSTP` does.
+const OTHERS: [(Posix, fn() -> Event); 3] =
+    [(Posix::WINCH, || Event::Resized), (Posix::TSTP, || Event::Stopped), (Posix::CONT, || Event::Continued)];
+
 impl Signals {
     /// Handles them from now on.
     pub(super) fn caught() -> Self {
-        Self {
-            ends: ENDS.iter().copied().map(caught).collect(),
-            resized: signal(SignalKind::window_change()),
-            stops: caught(Posix::TSTP),
-            continued: caught(Posix::CONT),
-        }
+        let ends = ENDS.map(|which| (which, (|| Event::Msg(Msg::HangUp)) as fn() -> Event));
+        let caught = |(which, event): (Posix, fn() -> Event)| {
+            signal(SignalKind::from_raw(which.as_raw())).ok().map(|signal| (signal, event))
+        };
+        Self(ends.into_iter().chain(OTHERS).filter_map(caught).collect())
     }
-}
-
-fn caught(which: Posix) -> io::Result<Signal> {
-    signal(SignalKind::from_raw(which.as_raw()))
 }

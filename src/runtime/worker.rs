@@ -6,9 +6,6 @@ mod outages;
 mod rows;
 mod tasks;
 
-use tasks::DebouncedLookup;
-pub(super) use tasks::WorkerContext;
-
 use std::sync::Arc;
 use std::sync::mpsc::sync_channel;
 use std::time::{Duration, Instant};
@@ -20,15 +17,16 @@ use tokio::task::{AbortHandle, JoinSet};
 
 use crate::app::{Effect, Msg};
 use crate::clock;
-use crate::delivery::{LocalStore, background, first_attempt};
+use crate::delivery::{Connection, LocalStore, background, first_attempt};
 use crate::domain::{Draft, EntryStats, NewCustomer, PhoneRules, Today};
-use crate::outbox::State;
-use crate::settings::{DeskConfig, OutboxConfig};
+use crate::outbox::{Counts, State};
+use crate::settings::{ApiTarget, DeskConfig, OutboxConfig};
 use crate::storage::code_numbers::CodeNumbers;
 use crate::terminal;
 
 use super::drafts::DraftThread;
-use super::event::{Event, Signals, WorkerRequest};
+use super::event::{Event, EventSender, Signals, WorkerRequest};
+use tasks::WorkerContext;
 
 /// The time in which the loop must end after a signal.
 const END_TIMEOUT: Duration = Duration::from_millis(1500);
@@ -45,24 +43,29 @@ pub(super) struct Worker {
     context: WorkerContext,
     config: DeskConfig,
     outbox: OutboxConfig,
-    store: Arc<LocalStore>,
     drafts: DraftThread,
-    lookup: DebouncedLookup,
-    /// The task that sends the rows after each change, while a list is open.
+    /// Wakes the background delivery.
+    poke: Arc<Notify>,
+    /// The look-up of the phone on the screen, perhaps in flight. Only the last one asked for runs.
+    lookup: Option<AbortHandle>,
+    /// The task that sends the rows after each change, while a list is open. Without a list nothing wakes the desk.
     following: Option<AbortHandle>,
     tasks: JoinSet<()>,
 }
 
 impl Worker {
     pub(super) fn new(
-        context: WorkerContext,
+        events: EventSender,
+        api: ApiTarget,
         config: DeskConfig,
         outbox: OutboxConfig,
         store: Arc<LocalStore>,
         drafts: DraftThread,
     ) -> Self {
-        let (lookup, tasks) = (DebouncedLookup::default(), JoinSet::new());
-        Self { context, config, outbox, store, drafts, lookup, following: None, tasks }
+        let connection = Arc::new(Connection::new(api));
+        let context = WorkerContext { events, store, connection, alarm_after: outbox.alarm_after };
+        let (poke, tasks) = (Arc::default(), JoinSet::new());
+        Self { context, config, outbox, drafts, poke, lookup: None, following: None, tasks }
     }
 
     pub(super) async fn serve(mut self, mut requests: UnboundedReceiver<WorkerRequest>, signals: Signals) {
@@ -77,7 +80,10 @@ impl Worker {
                 biased;
                 request = requests.recv() => match request {
                     Some(WorkerRequest::Command(command)) => self.carry_out(command),
-                    Some(WorkerRequest::Follow(follows)) => self.follow(follows),
+                    Some(WorkerRequest::Follow(follows)) => {
+                        let task = follows.then(|| self.tasks.spawn(rows::follow(self.context.clone())));
+                        replace(&mut self.following, task);
+                    }
                     Some(WorkerRequest::DraftsLeft(drafts)) => self.offer(drafts),
                     Some(WorkerRequest::End) | None => return,
                 },
@@ -91,22 +97,17 @@ impl Worker {
     }
 
     fn watch(&mut self, signals: Signals, end_requested: &Arc<Notify>) {
-        for end in signals.ends.into_iter().flatten() {
-            let requested = Arc::clone(end_requested);
-            let hang_up = move || {
-                requested.notify_one();
-                Event::Msg(Msg::HangUp)
-            };
-            self.tasks.spawn(self.context.clone().send_on(end, hang_up));
-        }
-        if let Ok(resized) = signals.resized {
-            self.tasks.spawn(self.context.clone().send_on(resized, || Event::Resized));
-        }
-        if let Ok(stops) = signals.stops {
-            self.tasks.spawn(self.context.clone().send_on(stops, || Event::Stopped));
-        }
-        if let Ok(continued) = signals.continued {
-            self.tasks.spawn(self.context.clone().send_on(continued, || Event::Continued));
+        for (mut signal, event) in signals.0 {
+            let (events, end_requested) = (self.context.events.clone(), Arc::clone(end_requested));
+            self.tasks.spawn(async move {
+                while signal.recv().await.is_some() {
+                    let event = event();
+                    if matches!(event, Event::Msg(Msg::HangUp)) {
+                        end_requested.notify_one();
+                    }
+                    events.send(event);
+                }
+            });
         }
     }
 
@@ -115,19 +116,19 @@ impl Worker {
         while self.tasks.try_join_next().is_some() {}
         match command {
             Effect::LoadDesk => self.open(),
-            Effect::Save { customer, stats: effort } => self.save(customer, effort),
+            Effect::Save { customer, stats } => self.save(customer, stats),
             Effect::ListShift => self.list_shift(),
             Effect::LookUp(phone) => {
-                let (connection, events) = (Arc::clone(&self.context.connection), self.context.events.clone());
-                self.lookup.look_up(phone, &mut self.tasks, connection, events);
+                let task = self.tasks.spawn(self.context.clone().look_up(phone));
+                replace(&mut self.lookup, Some(task));
             }
             Effect::NextCodeNumber => self.next_code_number(),
-            Effect::DropLookUp => self.lookup.cancel(),
+            Effect::DropLookUp => replace(&mut self.lookup, None),
             Effect::FetchCustomer(id) => {
-                self.tasks.spawn(tasks::fetch(id, Arc::clone(&self.context.connection), self.context.events.clone()));
+                self.tasks.spawn(self.context.clone().fetch(id));
             }
             Effect::ListWaiting => self.list(),
-            Effect::OpenRefused(cid) => self.open_kept(cid),
+            Effect::OpenRefused(cid) => self.open_refused(cid),
             Effect::Discard(cid) => self.discard(cid),
             // The thread of the drafts gets these.
             Effect::SaveDrafts(_) => {}
@@ -140,18 +141,22 @@ impl Worker {
         if let today @ Today::NotBefore(_) = clock::today() {
             self.context.send(Msg::Today(today));
         }
-        let on_progress = self.context.clone().deduplicated_counts();
-        let (connection, poke) = (Arc::clone(&self.context.connection), Arc::clone(&self.context.poke));
-        self.tasks.spawn(background::run(
-            Arc::clone(&self.store),
-            self.outbox.paths.outbox_dir.clone(),
-            connection,
-            poke,
-            on_progress,
-        ));
-        self.tasks.spawn(self.context.clone().load());
+        let WorkerContext { events, store, connection, .. } = self.context.clone();
+        let (context, mut last_error) = (self.context.clone(), None);
+        let on_progress = move |counts: Result<Counts, _>| {
+            match counts {
+                Ok(counts) => context.send_counts(counts),
+                // A repeated error is sent only once.
+                Err(error) if last_error == Some(error) => {}
+                Err(error) => context.send(Msg::Disk(error)),
+            }
+            last_error = counts.err();
+        };
+        let (directory, poke) = (self.outbox.paths.outbox_dir.clone(), Arc::clone(&self.poke));
+        self.tasks.spawn(background::run(store, directory, Arc::clone(&connection), poke, on_progress));
+        self.tasks.spawn(tasks::load(connection, events));
         self.next_code_number();
-        self.store.tidy(&self.outbox);
+        self.context.store.tidy(&self.outbox);
     }
 
     /// Offers the drafts of an earlier run that were not saved as registrations. A rejected registration is a draft
@@ -161,7 +166,7 @@ impl Worker {
             return self.context.send(Msg::DraftsFound(drafts));
         }
         let cids: Vec<_> = drafts.iter().map(|draft| draft.cid).collect();
-        let saved = self.store.run(move |outbox| {
+        let saved = self.context.store.run(move |outbox| {
             let mut saved = Vec::new();
             for cid in &cids {
                 if outbox.show(*cid)?.is_some_and(|row| !matches!(row.state, State::Refused { .. })) {
@@ -173,7 +178,7 @@ impl Worker {
         let (context, draft_thread) = (self.context.clone(), self.drafts.clone());
         self.tasks.spawn(async move {
             // One draft too many does no harm: its customer has the same `cid`.
-            let saved = saved.within(OFFER_TIMEOUT).await.unwrap_or_default();
+            let saved = first_attempt::within(OFFER_TIMEOUT, saved).await.unwrap_or_default();
             drafts.retain(|draft| !saved.contains(&draft.cid));
             context.send(Msg::DraftsFound(drafts));
             draft_thread.forget(saved);
@@ -195,23 +200,29 @@ impl Worker {
         });
     }
 
-    fn save(&mut self, customer: NewCustomer, effort: Option<EntryStats>) {
-        let begun = Instant::now();
-        let cid = customer.cid;
-        let (store, context) = (Arc::clone(&self.store), self.context.clone());
-        let persisted = first_attempt::persist(&store, customer);
+    fn save(&mut self, customer: NewCustomer, stats: Option<EntryStats>) {
+        let (begun, cid) = (Instant::now(), customer.cid);
+        let (context, poke) = (self.context.clone(), Arc::clone(&self.poke));
+        let saved = context.store.save(customer);
         // Only for the report: no registration waits for it.
-        if let Some(effort) = effort {
-            drop(store.run(move |outbox| outbox.note_effort(cid, effort)));
+        if let Some(stats) = stats {
+            drop(context.store.run(move |outbox| outbox.add_stats(cid, stats)));
         }
         self.tasks.spawn(async move {
             let on_persisted = || context.send(Msg::Persisted(cid));
             let delivery =
-                first_attempt::deliver_persisted(persisted, &*store, &context.connection, on_persisted).await;
-            context.answer(cid, delivery, begun);
-            context.poke.notify_one();
-            context.count(&store).await;
+                first_attempt::deliver_saved(saved, &*context.store, &context.connection, on_persisted).await;
+            context.send(Msg::Answered { cid, delivery, took: begun.elapsed() });
+            poke.notify_one();
+            context.count().await;
         });
+    }
+}
+
+/// Replaces a task, and cancels the one before.
+fn replace(current: &mut Option<AbortHandle>, task: Option<AbortHandle>) {
+    if let Some(before) = std::mem::replace(current, task) {
+        before.abort();
     }
 }
 

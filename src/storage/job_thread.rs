@@ -18,19 +18,17 @@ const LOCK_REPORT_AFTER: Duration = Duration::from_secs(2);
 /// processor time would take this for a lock.
 const MIN_ATTEMPTS: u32 = 16;
 
+/// A job. The flag is true for the last attempt.
+pub type Job<S> = Box<dyn FnMut(&mut S, bool) -> Attempt + Send>;
+
 /// The result of one attempt at a job.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Attempt {
     /// The job is done or has failed for good. Its caller has the answer.
     Done,
-    /// Another process has locked the store.
+    /// Another process has locked the store. After the last attempt the caller has the error.
     Locked,
-    /// Another process has locked the store, and this was the last attempt. The caller has the error.
-    GaveUp,
 }
-
-/// A job. The flag is true for the last attempt: if the store is locked then, the caller gets the error.
-pub type Job<S> = Box<dyn FnMut(&mut S, bool) -> Attempt + Send>;
 
 /// The time for which a job waits for a locked store.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -65,11 +63,8 @@ pub trait Store {
 
 enum Order<S> {
     Run(Job<S>),
-    /// Reports that the thread holds no lock, and waits until the other end of `resume` is dropped.
-    Hold {
-        ready: SyncSender<()>,
-        resume: Receiver<()>,
-    },
+    /// Pauses the thread, which holds no lock meanwhile.
+    Hold(Box<dyn FnOnce() + Send>),
     /// Ends the thread when the queue is empty, or at this time if the store is locked. The sender is dropped with the
     /// thread.
     Close(Instant, SyncSender<()>),
@@ -84,9 +79,18 @@ pub struct JobThread<S> {
 pub struct Held(#[expect(dead_code, reason = "dropped to resume")] Sender<()>);
 
 impl Held {
-    /// Builds the handle from the thread's end of the channel.
-    pub const fn new(resume: Sender<()>) -> Self {
-        Self(resume)
+    /// Pauses a thread: `run` passes it a function that returns when the result is dropped. `None` means that the
+    /// thread does not call it within `timeout`.
+    pub fn pause(run: impl FnOnce(Box<dyn FnOnce() + Send>), timeout: Duration) -> Option<Self> {
+        let (ready, is_ready) = sync_channel(1);
+        let (held, resume) = channel::<()>();
+        run(Box::new(move || {
+            // An error means that the caller does not wait any more.
+            let _ = ready.send(());
+            let _ = resume.recv();
+        }));
+        is_ready.recv_timeout(timeout).ok()?;
+        Some(Self(held))
     }
 }
 
@@ -112,11 +116,7 @@ impl<S: Store + Send + 'static> JobThread<S> {
     /// Waits for the end of the current attempt and pauses the thread. `None` means that the attempt takes longer than
     /// `timeout`.
     pub fn hold(&self, timeout: Duration) -> Option<Held> {
-        let (ready, is_ready) = sync_channel(1);
-        let (held, resume) = channel();
-        self.orders.send(Order::Hold { ready, resume }).ok()?;
-        is_ready.recv_timeout(timeout).ok()?;
-        Some(Held::new(held))
+        Held::pause(|pause| drop(self.orders.send(Order::Hold(pause))), timeout)
     }
 
     /// Ends the thread when its jobs are done, and waits for it at most for `timeout`. Jobs that still wait for a
@@ -164,11 +164,9 @@ impl<S: Store> Queue<S> {
         loop {
             match self.next_order(orders) {
                 Ok(Order::Run(job)) => self.jobs.push_back(job),
-                Ok(Order::Hold { ready, resume }) => {
+                Ok(Order::Hold(pause)) => {
                     self.store.on_hold();
-                    // An error means that the caller does not wait any more.
-                    let _ = ready.send(());
-                    let _ = resume.recv();
+                    pause();
                 }
                 Ok(Order::Close(deadline, closer)) => {
                     self.closes_at.get_or_insert(deadline);
@@ -204,13 +202,13 @@ impl<S: Store> Queue<S> {
         let Some(mut job) = self.jobs.pop_front() else { return };
         let is_last = self.gives_up();
         match job(&mut self.store, is_last) {
-            // The other jobs need not wait as long for the same lock.
-            Attempt::GaveUp => {}
             Attempt::Done => {
                 if self.locked.take().is_some_and(|locked| locked.is_reported) {
                     self.store.on_lock(false);
                 }
             }
+            // The other jobs need not wait as long for the same lock.
+            Attempt::Locked if is_last => {}
             Attempt::Locked => {
                 self.jobs.push_front(job);
                 self.is_locked();

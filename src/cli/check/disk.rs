@@ -3,7 +3,7 @@ use std::sync::{Arc, mpsc};
 use std::time::Duration;
 
 use crate::clock;
-use crate::delivery::{LocalStore, StoreEvent, Waits};
+use crate::delivery::{Access, LocalStore, StoreEvent};
 use crate::locale::Locale;
 use crate::outbox::{Counts, Outbox, OutboxError, Owner};
 use crate::settings::OutboxConfig;
@@ -27,7 +27,7 @@ const TRIAL_TIMEOUT: Duration = Duration::from_millis(200);
 fn try_outbox(dir: &Path) -> Result<(), OutboxError> {
     let trial = tempfile::Builder::new().prefix(".check-").tempdir_in(dir)?;
     let owner = Arc::new(Owner::register(trial.path())?);
-    Outbox::open_within(trial.path(), owner, clock::now(), TRIAL_TIMEOUT).map(drop)
+    Outbox::open(trial.path(), owner, clock::now(), TRIAL_TIMEOUT).map(drop)
 }
 
 /// Checks the outbox. It is not created if there is none. A damaged one is quarantined, as by the desk.
@@ -44,11 +44,11 @@ pub(super) async fn outbox(config: &OutboxConfig) -> (Result<String, Problem>, O
 async fn look(config: &OutboxConfig) -> Result<(Result<String, Problem>, Counts), OutboxError> {
     let (sender, quarantined) = mpsc::channel();
     let on_event = move |event| {
-        if let StoreEvent::SetAside(found) = event {
+        if let StoreEvent::Quarantined(found) = event {
             drop(sender.send(found));
         }
     };
-    let store = LocalStore::start(config, Waits::Command, on_event)?;
+    let store = LocalStore::start(config, Access::Command, on_event)?;
     let counts = store.run(check_and_count).await?;
     let found = match (quarantined.try_recv(), counts.overdue(clock::now(), config.alarm_after)) {
         (Ok(aside), _) => Err(Problem::Quarantined(aside)),

@@ -6,7 +6,7 @@ use serde::Serialize;
 use serde_json::Value;
 
 use crate::clock;
-use crate::delivery::{Connection, LocalStore, SendError, Sent, Waits, send_all};
+use crate::delivery::{Access, Connection, LocalStore, SendError, Sent, send_all};
 use crate::domain::{Cid, WaitingRow};
 use crate::locale::Locale;
 use crate::outbox::{DiscardUncertain, Outbox, OutboxError, RegistrationRecord, RowFilter};
@@ -25,11 +25,8 @@ const PAGE_ROWS: u32 = 500;
 pub(super) fn run(arguments: &OutboxArguments, settings: Settings) -> Result<Exit, CommandError> {
     let reads_only =
         matches!(arguments.command, OutboxCommand::List | OutboxCommand::Show { .. } | OutboxCommand::Export);
-    let store = if reads_only {
-        LocalStore::start_to_look(&settings.outbox, print_store_event)?
-    } else {
-        LocalStore::start(&settings.outbox, Waits::Command, print_store_event)?
-    };
+    let access = if reads_only { Access::ReadOnly } else { Access::Command };
+    let store = LocalStore::start(&settings.outbox, access, print_store_event)?;
     let json = arguments.json;
     print_training_banner(&settings);
     let printed = match &arguments.command {
@@ -147,7 +144,7 @@ fn send(store: &LocalStore, settings: Settings, now: bool, json: bool) -> Result
         }
         match send_all(store, &connection).await {
             Ok(sent) => (sent, if sent.waiting > 0 { Exit::KeptForLater } else { Exit::Done }, None),
-            Err((sent, SendError::Line(error))) => (sent, Exit::from(&error), Some(say.api_error(&error))),
+            Err((sent, SendError::Api(error))) => (sent, Exit::from(&error), Some(say.api_error(&error))),
             Err((sent, SendError::Outbox(error))) => (sent, Exit::Failed, Some(say.storage_error(error.into()))),
         }
     })?;

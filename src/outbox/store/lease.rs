@@ -1,9 +1,7 @@
 //! Leases: one process at a time works on a registration, in the order of arrival.
 
-use std::time::Duration;
-
 use chrono::{DateTime, Utc};
-use rusqlite::{Connection, OptionalExtension as _, Transaction};
+use rusqlite::{Connection, Params, Transaction, params_from_iter};
 
 use crate::domain::{Cid, StorageError};
 
@@ -18,7 +16,7 @@ use super::{Outbox, millis};
 const WAKE_BATCH: u32 = 64;
 
 /// The number of registrations that one list of the newest customers can settle.
-const MAX_SETTLED_AT_ONCE: u32 = 100;
+const MAX_SETTLED_AT_ONCE: i64 = 100;
 
 /// The owners of leases, and the time at which their first lease ends.
 pub(super) const LEASE_HOLDERS: &str =
@@ -86,15 +84,19 @@ impl Outbox {
     pub fn lease_next(&self, wanted: Wanted, now: DateTime<Utc>) -> Result<Vec<Leased>, OutboxError> {
         self.take_over(now)?;
         // Usually there is nothing to do, and a read disturbs no other process.
-        if !self.read(|connection| may_have(connection, wanted, now))? {
+        let until = (millis(now), millis(now + MAX_RETRY_DELAY));
+        let may_have = |connection: &Connection| {
+            Ok(is_any(connection, ANY_DELAYED_DUE, until)? || !numbers(connection, wanted)?.is_empty())
+        };
+        if !self.read(may_have)? {
             return Ok(Vec::new());
         }
         self.write(|transaction| {
-            wake(transaction, now)?;
+            transaction.prepare_cached(WAKE)?.execute((until.0, until.1, WAKE_BATCH))?;
             let mut leased = Vec::new();
             for number in numbers(transaction, wanted)? {
                 let Some(record) = record::by_number(transaction, number)? else { continue };
-                leased.extend(lease_record(transaction, record, self.owner.id(), now, LEASE_DURATION)?);
+                leased.extend(lease_record(transaction, record, self.owner.id(), now)?);
             }
             Ok(leased)
         })
@@ -110,7 +112,7 @@ impl Outbox {
         self.take_over(now)?;
         self.write(|transaction| {
             let Some(record) = record::by_cid(transaction, cid)? else { return Ok(None) };
-            lease_record(transaction, record, self.owner.id(), now, LEASE_DURATION)
+            lease_record(transaction, record, self.owner.id(), now)
         })
     }
 
@@ -164,52 +166,27 @@ fn release_crashed(transaction: &Transaction<'_>, id: &OwnerId, until: i64) -> R
     Ok(())
 }
 
-fn may_have(connection: &Connection, wanted: Wanted, now: DateTime<Utc>) -> Result<bool, OutboxError> {
-    let found = match wanted {
-        Wanted::ToSend => exists(connection, TO_SEND, [])?,
-        Wanted::ToProbe => return exists(connection, TO_PROBE, []),
-        Wanted::ToSettle => connection.prepare_cached(ANY_TO_SETTLE)?.query_row([], |row| row.get(0))?,
-        Wanted::ToSettleNow => return exists(connection, TO_SETTLE, [1]),
+fn is_any(connection: &Connection, sql: &str, parameters: impl Params) -> Result<bool, OutboxError> {
+    Ok(connection.prepare_cached(sql)?.query_row(parameters, |row| row.get(0))?)
+}
+
+/// Returns the numbers of the registrations to lease.
+fn numbers(connection: &Connection, wanted: Wanted) -> Result<Vec<i64>, OutboxError> {
+    let found = |sql: &str, parameter: Option<i64>| -> Result<Vec<i64>, OutboxError> {
+        let mut statement = connection.prepare_cached(sql)?;
+        Ok(statement.query_map(params_from_iter(parameter), |row| row.get(0))?.collect::<Result<_, _>>()?)
     };
-    let mut statement = connection.prepare_cached(ANY_DELAYED_DUE)?;
-    Ok(found || statement.query_row((millis(now), millis(now + MAX_RETRY_DELAY)), |row| row.get(0))?)
-}
-
-fn exists(connection: &Connection, sql: &str, parameters: impl rusqlite::Params) -> Result<bool, OutboxError> {
-    Ok(connection.prepare_cached(sql)?.exists(parameters)?)
-}
-
-fn wake(transaction: &Transaction<'_>, now: DateTime<Utc>) -> Result<(), OutboxError> {
-    transaction.prepare_cached(WAKE)?.execute((millis(now), millis(now + MAX_RETRY_DELAY), WAKE_BATCH))?;
-    Ok(())
-}
-
-fn numbers(transaction: &Transaction<'_>, wanted: Wanted) -> Result<Vec<i64>, OutboxError> {
     match wanted {
-        Wanted::ToSend => Ok(first_to_send(transaction)?.into_iter().collect()),
-        Wanted::ToProbe => Ok(number(transaction, TO_PROBE, [])?.into_iter().collect()),
-        Wanted::ToSettle if !transaction.prepare_cached(ANY_TO_SETTLE)?.query_row([], |row| row.get(0))? => {
-            Ok(Vec::new())
+        Wanted::ToSend => {
+            let ready = found(TO_SEND, None)?;
+            let Some(first) = ready.first() else { return Ok(ready) };
+            let earlier = found(EARLIER_DELAYED, Some(*first))?;
+            Ok(if earlier.is_empty() { ready } else { earlier })
         }
-        Wanted::ToSettle | Wanted::ToSettleNow => {
-            let mut statement = transaction.prepare_cached(TO_SETTLE)?;
-            let numbers = statement.query_map([MAX_SETTLED_AT_ONCE], |row| row.get(0))?;
-            Ok(numbers.collect::<Result<_, _>>()?)
-        }
+        Wanted::ToProbe => found(TO_PROBE, None),
+        Wanted::ToSettle if !is_any(connection, ANY_TO_SETTLE, [])? => Ok(Vec::new()),
+        Wanted::ToSettle | Wanted::ToSettleNow => found(TO_SETTLE, Some(MAX_SETTLED_AT_ONCE)),
     }
-}
-
-fn first_to_send(transaction: &Transaction<'_>) -> Result<Option<i64>, OutboxError> {
-    let Some(ready) = number(transaction, TO_SEND, [])? else { return Ok(None) };
-    Ok(Some(number(transaction, EARLIER_DELAYED, [ready])?.unwrap_or(ready)))
-}
-
-fn number(
-    transaction: &Transaction<'_>,
-    sql: &str,
-    parameters: impl rusqlite::Params,
-) -> Result<Option<i64>, OutboxError> {
-    Ok(transaction.prepare_cached(sql)?.query_row(parameters, |row| row.get(0)).optional()?)
 }
 
 /// Leases a registration, if it is not leased and there is something to do.
@@ -218,7 +195,6 @@ pub(super) fn lease_record(
     mut record: Record,
     owner: &OwnerId,
     now: DateTime<Utc>,
-    lease_for: Duration,
 ) -> Result<Option<Leased>, OutboxError> {
     if record.owner.is_some() {
         return Ok(None);
@@ -237,7 +213,7 @@ pub(super) fn lease_record(
     record.write_state(transaction)?;
     transaction
         .prepare_cached("UPDATE registration SET lease_until = ?1 WHERE id = ?2")?
-        .execute((millis(now + lease_for), record.row.number))?;
+        .execute((millis(now + LEASE_DURATION), record.row.number))?;
     Ok(Some(Leased {
         number: record.row.number,
         lease: record.lease,

@@ -9,13 +9,12 @@ mod finish;
 mod lease;
 mod look;
 mod open;
+mod quarantine;
 mod record;
 mod salvage;
 mod save;
-mod set_aside;
 #[cfg(test)]
 mod tests;
-mod transfer;
 
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
@@ -25,21 +24,17 @@ use chrono::{DateTime, Utc};
 use rusqlite::{Connection, Transaction, TransactionBehavior};
 
 use crate::domain::StorageError;
+use crate::storage::change_watch::ChangeWatch;
 use crate::storage::private::{self, FileId};
 use crate::storage::sqlite;
 
 use super::{OutboxError, Owner};
-use crate::storage::change_watch::ChangeWatch;
 
 pub use lease::Wanted;
+pub use quarantine::Quarantined;
 pub use save::DiscardUncertain;
-pub use set_aside::Quarantined;
 
 const FILE: &str = "outbox.sqlite";
-
-/// The longest wait for other processes that write. A write takes milliseconds, but a hundred programs may have been
-/// started together on a slow disk.
-const LOCK_TIMEOUT: Duration = Duration::from_secs(30);
 
 /// The registrations of this host. Its calls block as long as the disk needs.
 pub struct Outbox {
@@ -62,6 +57,14 @@ struct Open {
     unreported: Option<Quarantined>,
 }
 
+impl Open {
+    /// Continues with another file, and keeps an earlier report.
+    fn replace_with(&mut self, mut opened: Self) {
+        opened.unreported = opened.unreported.or(self.unreported.take());
+        *self = opened;
+    }
+}
+
 /// The version of the outbox: equal versions show the same registrations.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct OutboxVersion {
@@ -72,41 +75,31 @@ pub struct OutboxVersion {
 }
 
 impl Outbox {
-    /// Opens the outbox of a state directory, or creates one. A damaged one is quarantined first.
+    /// Opens the outbox of a state directory, or creates one. A damaged one is quarantined first;
+    /// [`take_unreported`](Self::take_unreported) tells. This and every later call fails with `Locked` if another
+    /// process has a lock for longer than `lock_timeout`.
     ///
     /// # Errors
     ///
     /// The outbox cannot be opened. `Newer`: a newer version of the program wrote the file.
-    pub fn open(dir: &Path, owner: Arc<Owner>, now: DateTime<Utc>) -> Result<(Self, Option<Quarantined>), OutboxError> {
-        Self::open_within(dir, owner, now, LOCK_TIMEOUT)
-    }
-
-    /// Opens the outbox like [`open`](Self::open). This and every later call fails with `Locked` if another process has
-    /// a lock for longer than `lock_timeout`.
-    ///
-    /// # Errors
-    ///
-    /// As for [`open`](Self::open).
-    pub fn open_within(
+    pub fn open(
         dir: &Path,
         owner: Arc<Owner>,
         now: DateTime<Utc>,
         lock_timeout: Duration,
-    ) -> Result<(Self, Option<Quarantined>), OutboxError> {
+    ) -> Result<Self, OutboxError> {
         private::restrict_dir(dir)?;
-        let (open, set_aside) = {
-            let lock = open::lock(dir, lock_timeout)?;
-            set_aside::begin(dir, &lock, now, lock_timeout).map_err(|error| of_disk(error, dir))?
-        };
+        let open = open::lock(dir, lock_timeout)
+            .and_then(|lock| quarantine::begin(dir, &lock, now, lock_timeout).map_err(|error| of_disk(error, dir)))?;
         let outbox = Self { dir: dir.to_owned(), owner, opened_at: now, lock_timeout, open: Mutex::new(open) };
         // A process that was killed may have left erased data in the log.
         outbox.erase_remnants();
-        Ok((outbox, set_aside))
+        Ok(outbox)
     }
 
     /// Returns true if a state directory has an outbox, or had one: its file may be gone.
     pub fn has_been_in(dir: &Path) -> bool {
-        [FILE, set_aside::SALVAGE].iter().any(|name| dir.join(name).exists()) || open::has_been_used(dir)
+        [FILE, quarantine::SALVAGE].iter().any(|name| dir.join(name).exists()) || open::has_been_used(dir)
     }
 
     /// Watches the changes of the outbox in a directory, by this process and by others.
@@ -123,14 +116,19 @@ impl Outbox {
         self.dir.join(FILE)
     }
 
+    /// Returns the open file, even if another process has quarantined it.
+    fn as_is(&self) -> MutexGuard<'_, Open> {
+        // After a panic in a transaction, the transaction was rolled back.
+        self.open.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
     /// Returns the open file. If another process has quarantined it, opens the new one.
     fn current(&self) -> Result<MutexGuard<'_, Open>, OutboxError> {
-        // After a panic in a transaction, the transaction was rolled back.
-        let mut open = self.open.lock().unwrap_or_else(PoisonError::into_inner);
+        let mut open = self.as_is();
         if !open.file.is_at(&self.path()) {
             let lock = open::lock(&self.dir, self.lock_timeout)?;
-            let (opened, unreported) = set_aside::begin(&self.dir, &lock, self.opened_at, self.lock_timeout)?;
-            *open = Open { unreported: unreported.or(open.unreported.take()), ..opened };
+            let opened = quarantine::begin(&self.dir, &lock, self.opened_at, self.lock_timeout)?;
+            open.replace_with(opened);
         }
         Ok(open)
     }
@@ -150,12 +148,12 @@ impl Outbox {
 
     /// Returns the number of rows that this process has changed since it opened the file.
     pub fn own_changes(&self) -> u64 {
-        self.open.lock().unwrap_or_else(PoisonError::into_inner).connection.total_changes()
+        self.as_is().connection.total_changes()
     }
 
     /// Takes the report of a file that was found damaged or missing and was replaced by a new one.
     pub fn take_unreported(&self) -> Option<Quarantined> {
-        self.open.lock().unwrap_or_else(PoisonError::into_inner).unreported.take()
+        self.as_is().unreported.take()
     }
 
     fn read<T>(&self, look: impl FnOnce(&Connection) -> Result<T, OutboxError>) -> Result<T, OutboxError> {

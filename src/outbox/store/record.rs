@@ -3,8 +3,9 @@
 use std::str::FromStr as _;
 use std::time::Duration;
 
+use chrono::{DateTime, Utc};
 use rusqlite::types::FromSql;
-use rusqlite::{Connection, OptionalExtension as _, named_params};
+use rusqlite::{Connection, OptionalExtension as _, ToSql, named_params};
 
 use crate::domain::{Cid, CustomerId, EntryStats, NewCustomer, Progress, StorageError};
 
@@ -31,15 +32,37 @@ pub(super) const LATER_COLUMNS: &str = "r.turned_away, r.keys, r.millis";
 pub(super) const TABLES: &str = "registration r LEFT JOIN personal p USING (id)";
 
 pub(super) fn by_cid(connection: &Connection, cid: Cid) -> Result<Option<Record>, OutboxError> {
-    let sql = format!("SELECT {FIRST_COLUMNS}, {LATER_COLUMNS} FROM {TABLES} WHERE r.cid = ?1");
-    let mut statement = connection.prepare_cached(&sql)?;
-    statement.query_row([cid.to_string()], |row| Ok(Record::read(row))).optional()?.transpose()
+    one(connection, "cid", cid.to_string())
 }
 
 pub(super) fn by_number(connection: &Connection, number: i64) -> Result<Option<Record>, OutboxError> {
-    let sql = format!("SELECT {FIRST_COLUMNS}, {LATER_COLUMNS} FROM {TABLES} WHERE r.id = ?1");
+    one(connection, "id", number)
+}
+
+fn one(connection: &Connection, column: &str, value: impl ToSql) -> Result<Option<Record>, OutboxError> {
+    let sql = format!("SELECT {FIRST_COLUMNS}, {LATER_COLUMNS} FROM {TABLES} WHERE r.{column} = ?1");
     let mut statement = connection.prepare_cached(&sql)?;
-    statement.query_row([number], |row| Ok(Record::read(row))).optional()?.transpose()
+    statement.query_row([value], |row| Ok(Record::read(row))).optional()?.transpose()
+}
+
+/// Inserts a new registration. Returns its number.
+pub(super) fn insert(
+    connection: &Connection,
+    cid: Cid,
+    cashier: &Cashier,
+    saved_at: DateTime<Utc>,
+    customer: Option<&NewCustomer>,
+) -> Result<i64, OutboxError> {
+    connection
+        .prepare_cached("INSERT INTO registration (cid, cashier, saved_at, state) VALUES (?1, ?2, ?3, ?4)")?
+        .execute((cid.to_string(), cashier.as_str(), millis(saved_at), State::NEW.name()))?;
+    let number = connection.last_insert_rowid();
+    if let Some(customer) = customer {
+        connection
+            .prepare_cached("INSERT INTO personal (id, current) VALUES (?1, ?2)")?
+            .execute((number, to_json(customer)?))?;
+    }
+    Ok(number)
 }
 
 impl Record {

@@ -1,4 +1,4 @@
-//! Salvages a damaged file: reads it row by row and copies the readable rows into a new file. `set_aside` calls it
+//! Salvages a damaged file: reads it row by row and copies the readable rows into a new file. `quarantine` calls it
 //! under the lock.
 
 use std::collections::BTreeMap;
@@ -14,8 +14,8 @@ use crate::storage::sqlite;
 
 use super::super::OutboxError;
 use super::super::state::State;
-use super::record::{FIRST_COLUMNS, Record, TABLES};
-use super::{millis, transfer};
+use super::record::{self, FIRST_COLUMNS, LATER_COLUMNS, Record, TABLES};
+use super::{millis, save};
 
 /// The greatest plausible id: a larger one is damage. 1,000 a day for 25 years.
 const MAX_PLAUSIBLE_ID: i64 = 10_000_000;
@@ -37,7 +37,7 @@ const NO_REGISTRATION: &str = "SELECT p.id, :cid AS cid, '' AS cashier, :saved_a
 /// Copies every readable row. Returns the number of copied rows, and true if nothing was unreadable.
 ///
 /// Each id is read by itself, because a search for the next row on a damaged page may skip intact rows. An old format
-/// is not migrated: this writes, and fails on damage. Only the columns of the first format are read.
+/// is not migrated: this writes, and fails on damage. The columns that it lacks are not read.
 pub(super) fn take_over_all(
     damaged: &Path,
     new: &mut Connection,
@@ -63,10 +63,7 @@ pub(super) fn take_over_all(
         match record.or_else(|| salvage.without_registration(id)) {
             Some(record) => {
                 unreadable_run = 0;
-                if transfer::take_over(&transaction, &record)? {
-                    taken_over += 1;
-                    salvage.take_over_effort(id, &transaction)?;
-                }
+                taken_over += u64::from(take_over(&transaction, record)?);
             }
             None if unreadable_run == MAX_UNREADABLE_RUN => break,
             None => unreadable_run += 1,
@@ -74,6 +71,41 @@ pub(super) fn take_over_all(
     }
     transaction.commit()?;
     Ok((taken_over, complete))
+}
+
+/// Copies a registration into the new file. Returns true if it was not there yet.
+///
+/// The damaged file may lack the latest changes, so a queued registration may have been sent. Therefore every waiting
+/// registration is looked up before it is sent.
+fn take_over(new: &Transaction<'_>, old: Record) -> Result<bool, OutboxError> {
+    let mut row = old.row;
+    let doubt = row.state.doubt().unwrap_or_default();
+    row.state = match row.state {
+        State::Refused { refusal, .. } => State::Refused { doubt: Some(doubt), refusal },
+        State::Queued { .. } | State::Sending { .. } | State::Uncertain { .. } => {
+            State::Uncertain { doubt, clash: None }
+        }
+        registered @ State::Registered { .. } => {
+            row.customer = None;
+            registered
+        }
+    };
+    // Without the customer, only a registered row is useful.
+    let is_useful = row.customer.is_some() || matches!(row.state, State::Registered { .. });
+    if !is_useful || record::by_cid(new, row.cid)?.is_some() {
+        return Ok(false);
+    }
+    row.number = record::insert(new, row.cid, &row.cashier, row.saved_at, row.customer.as_ref())?;
+    row.not_before = None;
+    if let Some(stats) = row.stats {
+        save::add_stats(new, row.cid, stats)?;
+    }
+    let record = Record { row, setbacks: 0, lease: 0, owner: None };
+    record.write_state(new)?;
+    if record.row.customer.is_some() {
+        record.write_customers(new)?;
+    }
+    Ok(true)
 }
 
 /// Opens the damaged file without changing it or its log. The size of cells is not checked, so that intact rows on a
@@ -108,27 +140,18 @@ impl Salvage {
 
     /// Reads a row of both tables. Without its row in `personal`, only a registered row is useful.
     fn read(&self, id: i64) -> Result<Record, OutboxError> {
-        let record = self.record(&format!("SELECT {FIRST_COLUMNS} FROM {TABLES} WHERE r.id = ?1"), [id]);
-        let record = record.or_else(|_| self.record(&format!("SELECT {FIRST_COLUMNS} FROM {NO_PERSONAL}"), [id]))?;
+        let all_columns = format!("{FIRST_COLUMNS}, {LATER_COLUMNS}");
+        let tables = [format!("{TABLES} WHERE r.id = ?1"), NO_PERSONAL.to_owned()];
+        let mut queries = tables
+            .iter()
+            .flat_map(|tables| [&*all_columns, FIRST_COLUMNS].map(|columns| format!("SELECT {columns} FROM {tables}")));
+        let record = queries.find_map(|sql| self.record(&sql, [id]).ok()).ok_or(StorageError::Damaged)?;
         let is_whole = record.row.customer.is_some() || matches!(record.row.state, State::Registered { .. });
         if is_whole { Ok(record) } else { Err(StorageError::Damaged.into()) }
     }
 
     fn record(&self, sql: &str, parameters: impl rusqlite::Params) -> Result<Record, OutboxError> {
         self.old.prepare_cached(sql)?.query_row(parameters, |row| Ok(Record::read(row)))?
-    }
-
-    /// Copies the keys and the time of the cashier, if they can be read. The first format does not have them.
-    fn take_over_effort(&self, id: i64, new: &Transaction<'_>) -> Result<(), OutboxError> {
-        let sql = "SELECT cid, keys, millis FROM registration NOT INDEXED WHERE id = ?1 AND keys IS NOT NULL";
-        let effort = |row: &Row<'_>| Ok((row.get(0)?, row.get(1)?, row.get(2)?));
-        let effort: Option<(String, Option<u32>, Option<i64>)> =
-            self.old.prepare_cached(sql).and_then(|mut sql| sql.query_row([id], effort)).ok();
-        if let Some((cid, keys, took)) = effort {
-            new.prepare_cached("UPDATE registration SET keys = ?1, millis = ?2 WHERE cid = ?3")?
-                .execute((keys, took, cid))?;
-        }
-        Ok(())
     }
 
     /// Reads the customer to send if the rest of the registration is damaged.

@@ -6,11 +6,10 @@ use rusqlite::Transaction;
 use crate::domain::{Cid, EntryStats, NewCustomer};
 
 use super::super::OutboxError;
-use super::super::registration::{Cashier, LEASE_DURATION, Leased};
+use super::super::registration::{Cashier, Leased};
 use super::super::state::{Event, State};
-use super::codec::to_json;
 use super::record::{self, Record};
-use super::{Outbox, lease, millis};
+use super::{Outbox, lease};
 
 /// The treatment of an uncertain registration that the caller discards.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -42,7 +41,7 @@ impl Outbox {
         self.write(|transaction| {
             persist(transaction, customer, cashier, now)?;
             let Some(record) = record::by_cid(transaction, customer.cid)? else { return Ok(None) };
-            lease::lease_record(transaction, record, self.owner.id(), now, LEASE_DURATION)
+            lease::lease_record(transaction, record, self.owner.id(), now)
         })
     }
 
@@ -72,17 +71,8 @@ impl Outbox {
     /// # Errors
     ///
     /// The outbox cannot be written.
-    pub fn note_effort(&self, cid: Cid, effort: EntryStats) -> Result<(), OutboxError> {
-        let took = i64::try_from(effort.time.as_millis()).unwrap_or(i64::MAX);
-        self.write(|transaction| {
-            transaction
-                .prepare_cached(
-                    "UPDATE registration SET keys = coalesce(keys, 0) + ?1, millis = coalesce(millis, 0) + ?2
-                     WHERE cid = ?3",
-                )?
-                .execute((effort.keys, took, cid.to_string()))?;
-            Ok(())
-        })
+    pub fn add_stats(&self, cid: Cid, stats: EntryStats) -> Result<(), OutboxError> {
+        self.write(|transaction| add_stats(transaction, cid, stats))
     }
 
     /// Makes every delayed registration due at once, because a person asked for it.
@@ -98,6 +88,17 @@ impl Outbox {
     }
 }
 
+/// Adds the keys and the time to those of an earlier save.
+pub(super) fn add_stats(transaction: &Transaction<'_>, cid: Cid, stats: EntryStats) -> Result<(), OutboxError> {
+    let millis = i64::try_from(stats.time.as_millis()).unwrap_or(i64::MAX);
+    transaction
+        .prepare_cached(
+            "UPDATE registration SET keys = coalesce(keys, 0) + ?1, millis = coalesce(millis, 0) + ?2 WHERE cid = ?3",
+        )?
+        .execute((stats.keys, millis, cid.to_string()))?;
+    Ok(())
+}
+
 fn persist(
     transaction: &Transaction<'_>,
     customer: &NewCustomer,
@@ -105,7 +106,7 @@ fn persist(
     now: DateTime<Utc>,
 ) -> Result<(), OutboxError> {
     match record::by_cid(transaction, customer.cid)? {
-        None => insert(transaction, customer, cashier, now),
+        None => record::insert(transaction, customer.cid, cashier, now, Some(customer)).map(drop),
         // A desk that crashed after saving and before deleting its draft saves the same text again.
         Some(record)
             if record.row.customer.as_ref() == Some(customer) && !matches!(record.row.state, State::Refused { .. }) =>
@@ -114,21 +115,6 @@ fn persist(
         }
         Some(record) => correct(transaction, record, customer),
     }
-}
-
-fn insert(
-    transaction: &Transaction<'_>,
-    customer: &NewCustomer,
-    cashier: &Cashier,
-    now: DateTime<Utc>,
-) -> Result<(), OutboxError> {
-    transaction
-        .prepare_cached("INSERT INTO registration (cid, cashier, saved_at, state) VALUES (?1, ?2, ?3, ?4)")?
-        .execute((customer.cid.to_string(), cashier.as_str(), millis(now), State::NEW.name()))?;
-    transaction
-        .prepare_cached("INSERT INTO personal (id, current) VALUES (?1, ?2)")?
-        .execute((transaction.last_insert_rowid(), to_json(customer)?))?;
-    Ok(())
 }
 
 fn correct(transaction: &Transaction<'_>, mut record: Record, customer: &NewCustomer) -> Result<(), OutboxError> {

@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 use std::path::Path;
 use std::sync::Arc;
+use std::time::Duration;
 
 use chrono::{DateTime, Utc};
 use rusqlite::Connection;
@@ -19,7 +20,7 @@ fn now() -> DateTime<Utc> {
 }
 
 fn outbox(dir: &Path) -> Outbox {
-    Outbox::open(dir, Arc::new(Owner::register(dir).unwrap()), now()).unwrap().0
+    Outbox::open(dir, Arc::new(Owner::register(dir).unwrap()), now(), Duration::from_secs(30)).unwrap()
 }
 
 fn customer(number: u8) -> NewCustomer {

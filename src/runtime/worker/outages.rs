@@ -12,13 +12,13 @@ use tokio::time::Instant;
 mod groups;
 
 use super::super::event;
-use super::WorkerContext;
+use super::tasks::load;
 use crate::clock;
 use crate::clopos::fake_server::{FakeServer, Outage, Scope};
 use crate::clopos::{Client, ClientConfig, Credentials, PlainHttpPolicy};
 use crate::delivery::{Connection, background, first_attempt, send_all};
 use crate::domain::{Cid, Country, Name, NewCustomer, Phone};
-use crate::outbox::{Cashier, Outbox, Owner, RunJob};
+use crate::outbox::{Cashier, Outbox, Owner};
 use crate::settings::ApiTarget;
 
 /// The registrations of one outage.
@@ -74,7 +74,7 @@ impl Restaurant {
     /// Returns the outbox and the connection of another process.
     fn process(&self) -> (Arc<Outbox>, Arc<Connection>) {
         let owner = Arc::new(Owner::register(self.dir()).unwrap());
-        let outbox = Outbox::open(self.dir(), owner, clock::now()).unwrap().0;
+        let outbox = Outbox::open(self.dir(), owner, clock::now(), Duration::from_secs(30)).unwrap();
         let client = Client::of_fake(self.config(), Arc::clone(&self.server));
         (Arc::new(outbox), Arc::new(Connection::with_client(ApiTarget::Live(Box::new(self.config())), client)))
     }
@@ -85,13 +85,9 @@ impl Restaurant {
     fn open_desk(&self) -> event::EventReceiver {
         let (outbox, connection) = self.process();
         let (events, received) = event::channel().unwrap();
-        let context =
-            WorkerContext { events, connection: Arc::clone(&connection), poke: Arc::default(), alarm_after: None };
-        tokio::spawn(context.load());
+        tokio::spawn(load(Arc::clone(&connection), events));
         let directory = self.dir().to_owned();
-        tokio::spawn(
-            async move { background::run(Arc::new(outbox), directory, connection, Arc::default(), |_| {}).await },
-        );
+        tokio::spawn(async move { background::run(outbox, directory, connection, Arc::default(), |_| {}).await });
         received
     }
 
@@ -104,7 +100,7 @@ impl Restaurant {
                 let begun = Instant::now();
                 let (outbox, connection) = restaurant.process();
                 // The result only becomes an exit code.
-                drop(send_all(&outbox, &connection).await);
+                drop(send_all(&*outbox, &connection).await);
                 drop((outbox, connection));
                 tokio::time::sleep_until(begun + PERIOD).await;
             }
@@ -117,17 +113,14 @@ impl Restaurant {
         tokio::spawn(async move {
             let (outbox, connection) = restaurant.process();
             let customer = customer(number);
-            let leased = RunJob::run(&outbox, move |outbox| {
-                outbox.save_and_lease(&customer, &Cashier::new("aysel"), clock::now())
-            });
-            let leased = leased.await.unwrap().unwrap();
-            first_attempt::deliver(&outbox, &connection, leased).await;
+            let leased = outbox.save_and_lease(&customer, &Cashier::new("aysel"), clock::now()).unwrap().unwrap();
+            first_attempt::deliver(&*outbox, &connection, leased).await;
         });
     }
 
     /// Returns the rows that are not registered.
-    async fn waiting(&self, outbox: &Arc<Outbox>) -> u64 {
-        let counts = RunJob::run(outbox, Outbox::counts).await.unwrap();
+    fn waiting(outbox: &Outbox) -> u64 {
+        let counts = outbox.counts().unwrap();
         counts.waiting + counts.refused
     }
 }
@@ -176,10 +169,10 @@ async fn time_until_empty(outage: Outage, version: Version, deliverer: Deliverer
         tokio::time::sleep_until(begun + LAST_ROW_AT * number / ROWS).await;
     }
     tokio::time::sleep_until(begun + OUTAGE).await;
-    assert_eq!(restaurant.waiting(&outbox).await, u64::from(ROWS));
+    assert_eq!(Restaurant::waiting(&outbox), u64::from(ROWS));
     restaurant.server.set_outage(None);
     let back = Instant::now();
-    while restaurant.waiting(&outbox).await > 0 {
+    while Restaurant::waiting(&outbox) > 0 {
         assert!(back.elapsed() < Duration::from_mins(10), "{outage:?} {version:?} {deliverer:?}: not empty");
         tokio::time::sleep(Duration::from_millis(100)).await;
     }

@@ -1,14 +1,11 @@
 //! Requests for rows of the outbox: list, follow, open, discard.
 
-use std::sync::Arc;
 use std::time::{Duration, Instant};
 
 use chrono::Local;
 
 use crate::app::Msg;
 use crate::clock;
-use crate::delivery::LocalStore;
-use crate::delivery::first_attempt::not_kept;
 use crate::domain::{Cid, ShiftRow};
 use crate::outbox::{Cashier, DiscardUncertain, Outbox, OutboxError, RegistrationRecord, RowFilter, State};
 
@@ -26,64 +23,39 @@ const REFRESH_INTERVAL: Duration = Duration::from_secs(15);
 
 impl Worker {
     pub(super) fn list(&mut self) {
-        let (rows, context) = (self.store.run(listed), self.context.clone());
-        self.tasks.spawn(async move {
-            match rows.await {
-                Ok(rows) => send_rows(&context, &rows),
-                Err(error) => context.send(Msg::Disk(not_kept(&error))),
-            }
-        });
-    }
-
-    /// Starts or stops sending the rows after each change. Without a list on the screen nothing wakes the desk.
-    pub(super) fn follow(&mut self, follows: bool) {
-        if let Some(task) = self.following.take() {
-            task.abort();
-        }
-        if follows {
-            self.following = Some(self.tasks.spawn(follow(Arc::clone(&self.store), self.context.clone())));
-        }
+        self.query(|outbox| Ok(waiting_rows(&listed(outbox)?)));
     }
 
     pub(super) fn list_shift(&mut self) {
-        let cashier = self.store.cashier.clone();
-        let (rows, context) = (self.store.run(move |outbox| shift_today(outbox, &cashier)), self.context.clone());
-        self.tasks.spawn(async move {
-            let rows: Result<Vec<ShiftRow>, OutboxError> = rows.await;
-            context.send(rows.map_or_else(|error| Msg::Disk(not_kept(&error)), Msg::Shift));
+        let cashier = self.context.store.cashier.clone();
+        self.query(move |outbox| Ok(Msg::Shift(shift_today(outbox, &cashier)?)));
+    }
+
+    /// Sends a rejected registration. If another desk has corrected or discarded it, the list shows that.
+    pub(super) fn open_refused(&mut self, cid: Cid) {
+        self.query(move |outbox| match outbox.show(cid)?.map(|record| (record.state, record.customer)) {
+            Some((State::Refused { refusal, .. }, Some(customer))) => {
+                Ok(Msg::Opened { customer: Box::new(customer), error: refusal.error, owner: refusal.owner })
+            }
+            _ => Ok(waiting_rows(&listed(outbox)?)),
         });
     }
 
-    pub(super) fn open_kept(&mut self, cid: Cid) {
-        let (store, context) = (Arc::clone(&self.store), self.context.clone());
-        let row = store.run(move |outbox| outbox.show(cid));
-        self.tasks.spawn(async move {
-            match row.await {
-                Err(error) => context.send(Msg::Disk(not_kept(&error))),
-                Ok(row) => match row.map(|row| (row.state, row.customer)) {
-                    Some((State::Refused { refusal, .. }, Some(customer))) => {
-                        let customer = Box::new(customer);
-                        context.send(Msg::Opened { customer, error: refusal.error, owner: refusal.owner });
-                    }
-                    // Another desk has corrected or discarded it. The list shows that.
-                    _ => match store.run(listed).await {
-                        Ok(rows) => send_rows(&context, &rows),
-                        Err(error) => context.send(Msg::Disk(not_kept(&error))),
-                    },
-                },
-            }
-        });
+    /// Sends the message of a job, or its error.
+    fn query(&mut self, job: impl FnMut(&Outbox) -> Result<Msg, OutboxError> + Send + 'static) {
+        let (answer, context) = (self.context.store.run(job), self.context.clone());
+        self.tasks.spawn(async move { context.send(answer.await.unwrap_or_else(|error| Msg::Disk(error.log()))) });
     }
 
     pub(super) fn discard(&mut self, cid: Cid) {
-        let discarded = self.store.run(move |outbox| outbox.discard(cid, DiscardUncertain::Forget, clock::now()));
-        let (store, context) = (Arc::clone(&self.store), self.context.clone());
+        let context = self.context.clone();
+        let discarded = context.store.run(move |outbox| outbox.discard(cid, DiscardUncertain::Forget, clock::now()));
         self.tasks.spawn(async move {
             if let Err(error) = discarded.await {
                 // Another process has delivered, discarded or leased it. The list shows that.
                 tracing::info!(%error, "discard");
             }
-            context.count(&store).await;
+            context.count().await;
         });
     }
 }
@@ -109,30 +81,31 @@ fn shift_today(outbox: &Outbox, cashier: &Cashier) -> Result<Vec<ShiftRow>, Outb
         .collect())
 }
 
-fn send_rows(context: &WorkerContext, rows: &[RegistrationRecord]) {
+fn waiting_rows(rows: &[RegistrationRecord]) -> Msg {
     let now = clock::now();
-    context.send(Msg::WaitingRows(rows.iter().filter_map(|row| row.waiting_row(now)).collect()));
+    Msg::WaitingRows(rows.iter().filter_map(|row| row.waiting_row(now)).collect())
 }
 
-async fn follow(store: Arc<LocalStore>, context: WorkerContext) {
+/// Sends the rows after each change.
+pub(super) async fn follow(context: WorkerContext) {
     let (mut known, mut refresh_at) = (None, Instant::now());
     loop {
         let is_due = refresh_at <= Instant::now();
-        let changed = store.run(move |outbox| {
+        let changed = context.store.run(move |outbox| {
             // Read before the rows: a change in between is seen at the next look.
             let version = outbox.version()?;
             let is_known = known == Some(version) && !is_due;
-            Ok(if is_known { None } else { Some((version, listed(outbox)?)) })
+            Ok(if is_known { None } else { Some((version, waiting_rows(&listed(outbox)?))) })
         });
         // Other work on the outbox reports the error.
         if let Ok(Some((version, rows))) = changed.await {
             known = Some(version);
             refresh_at = Instant::now() + REFRESH_INTERVAL;
-            send_rows(&context, &rows);
+            context.send(rows);
         }
         tokio::select! {
             () = tokio::time::sleep(FOLLOW_INTERVAL) => {}
-            () = store.changed() => {}
+            () = context.store.changed() => {}
         }
     }
 }

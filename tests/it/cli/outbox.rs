@@ -83,7 +83,7 @@ fn a_program_that_ends_does_not_delete_an_outbox_that_is_open_elsewhere() {
     let folder = home.path().join("state/training");
     let open = || {
         let owner = std::sync::Arc::new(Owner::register(&folder).unwrap());
-        Outbox::open(&folder, owner, chrono::Utc::now()).unwrap().0
+        Outbox::open(&folder, owner, chrono::Utc::now(), std::time::Duration::from_secs(30)).unwrap()
     };
     let (first, _second) = (open(), open());
     let list = || json(&program(home.path()).args(["outbox", "list", "--json"]).output().unwrap());

@@ -116,7 +116,7 @@ fn a_cashier_of_any_name_is_one_cell() {
         queue(&outbox, &customer(number), &Cashier::new(name), day).unwrap();
         if number != 2 {
             let time = std::time::Duration::from_millis(u64::from(number) * 1_230);
-            outbox.note_effort(cid(number), EntryStats { keys: number, time }).unwrap();
+            outbox.add_stats(cid(number), EntryStats { keys: number, time }).unwrap();
         }
     }
     drop(outbox);

@@ -23,7 +23,7 @@ fn the_outbox_keeps_cashier_time_and_entry_stats_without_personal_data() {
     let home = tempfile::tempdir().unwrap();
     let outbox = open_as_new_process(home.path());
     queue(&outbox, &customer(1), &cashier(), now()).unwrap();
-    outbox.note_effort(cid(1), stats(30, 12_300)).unwrap();
+    outbox.add_stats(cid(1), stats(30, 12_300)).unwrap();
     let leased = lease_next(&outbox);
     let registered = customer_from_api(&customer(1), 1042);
     let report = AttemptReport {
@@ -44,8 +44,8 @@ fn the_outbox_keeps_cashier_time_and_entry_stats_without_personal_data() {
         is_away: false,
     };
     outbox.finish(&leased, &report, later(11), 0).unwrap();
-    outbox.note_effort(cid(2), stats(40, 20_000)).unwrap();
-    outbox.note_effort(cid(2), stats(5, 2_000)).unwrap();
+    outbox.add_stats(cid(2), stats(40, 20_000)).unwrap();
+    outbox.add_stats(cid(2), stats(5, 2_000)).unwrap();
 
     queue(&outbox, &customer(3), &cashier(), later(20)).unwrap();
 
@@ -83,7 +83,7 @@ fn queue_for_two_cashiers(home: &Path) {
         (5, "aysel", 50, 50_000, yesterday),
     ] {
         queue(&outbox, &customer(number), &Cashier::new(name), at).unwrap();
-        outbox.note_effort(cid(number), stats(keys, millis)).unwrap();
+        outbox.add_stats(cid(number), stats(keys, millis)).unwrap();
     }
 }
 

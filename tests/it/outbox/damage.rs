@@ -4,18 +4,13 @@
 use std::fs::{self, OpenOptions};
 use std::io::{Seek as _, SeekFrom, Write as _};
 use std::path::Path;
-use std::sync::Arc;
 
 use frontdesk::domain::{CustomerId, StorageError};
-use frontdesk::outbox::{AttemptReport, Doubt, Event, Outbox, OutboxError, Owner, Quarantined, RowFilter, State};
+use frontdesk::outbox::{AttemptReport, Doubt, Event, OutboxError, RowFilter, State};
 
 use crate::support::outbox::{
-    cashier, cid, customer, customer_from_api, lease_next, name, now, open_as_new_process, queue,
+    cashier, cid, customer, customer_from_api, lease_next, name, now, open_and_report, open_as_new_process, queue,
 };
-
-fn open(dir: &Path) -> Result<(Outbox, Option<Quarantined>), OutboxError> {
-    Outbox::open(dir, Arc::new(Owner::register(dir).unwrap()), now())
-}
 
 fn fill(dir: &Path, customers: u32) {
     let outbox = open_as_new_process(dir);
@@ -41,13 +36,13 @@ fn file_names(dir: &Path) -> Vec<String> {
 fn a_file_that_is_no_database_is_quarantined_and_replaced() {
     let home = tempfile::tempdir().unwrap();
     fs::write(home.path().join("outbox.sqlite"), "This is not a database, but a text file. ".repeat(50)).unwrap();
-    let (outbox, quarantined) = open(home.path()).unwrap();
+    let (outbox, quarantined) = open_and_report(home.path()).unwrap();
     let quarantined = quarantined.unwrap();
     assert_eq!(quarantined.path, Some(home.path().join("outbox.sqlite.damaged-20261124T101500Z")));
     assert_eq!((quarantined.taken_over, quarantined.complete), (0, false));
     assert!(fs::read_to_string(quarantined.path.unwrap()).unwrap().starts_with("This is not a database"));
     queue(&outbox, &customer(1), &cashier(), now()).unwrap();
-    let (reopened, quarantined) = open(home.path()).unwrap();
+    let (reopened, quarantined) = open_and_report(home.path()).unwrap();
     assert_eq!(quarantined, None);
     assert_eq!(reopened.counts().unwrap().waiting, 1);
 }
@@ -60,7 +55,7 @@ fn a_quarantined_file_is_never_overwritten() {
             let _ = fs::remove_file(home.path().join(format!("outbox.sqlite{suffix}")));
         }
         fs::write(home.path().join("outbox.sqlite"), content.repeat(500)).unwrap();
-        assert!(open(home.path()).unwrap().1.is_some());
+        assert!(open_and_report(home.path()).unwrap().1.is_some());
     }
     let quarantined: Vec<_> = file_names(home.path()).into_iter().filter(|name| name.contains("damaged")).collect();
     assert_eq!(
@@ -88,7 +83,7 @@ fn every_damaged_page_is_noticed_or_harmless_and_readable_rows_are_salvaged() {
         let path = home.path().join("outbox.sqlite");
         fs::write(&path, &undamaged).unwrap();
         overwrite(&path, u64::try_from(page * 4096).unwrap(), &[0xA5; 4096]);
-        let (outbox, quarantined) = open(home.path()).unwrap();
+        let (outbox, quarantined) = open_and_report(home.path()).unwrap();
         let rows = outbox.list(RowFilter::All, 0, 1000).unwrap();
         let Some(quarantined) = quarantined else {
             assert_eq!(rows.len(), CUSTOMERS as usize, "page {page}: harmless means that nothing is missing");
@@ -124,7 +119,7 @@ fn a_file_truncated_at_any_length_opens_and_can_be_written() {
     for length in (0..undamaged.len()).step_by(3001) {
         let home = tempfile::tempdir().unwrap();
         fs::write(home.path().join("outbox.sqlite"), &undamaged[..length]).unwrap();
-        let (outbox, quarantined) = open(home.path()).unwrap();
+        let (outbox, quarantined) = open_and_report(home.path()).unwrap();
         assert_eq!(quarantined.is_some(), length > 0, "{length}");
         queue(&outbox, &customer(999), &cashier(), now()).unwrap();
         assert!(outbox.show(cid(999)).unwrap().is_some());
@@ -167,7 +162,7 @@ fn refused_and_registered_rows_are_salvaged_in_their_states() {
         raw.query_row("SELECT rootpage FROM sqlite_schema WHERE name = 'waiting'", [], |row| row.get(0)).unwrap();
     drop(raw);
     overwrite(&home.path().join("outbox.sqlite"), u64::try_from(page - 1).unwrap() * 4096, &[0xA5; 4096]);
-    let (outbox, quarantined) = open(home.path()).unwrap();
+    let (outbox, quarantined) = open_and_report(home.path()).unwrap();
     let quarantined = quarantined.unwrap();
     assert_eq!((quarantined.taken_over, quarantined.complete), (3, true));
     let states: Vec<_> = (1..=3).map(|number| outbox.show(cid(number)).unwrap().unwrap().state).collect();
@@ -192,12 +187,14 @@ fn damage_that_is_found_while_running_is_reported_and_other_processes_switch_to_
         }
     };
     assert!(error == StorageError::Damaged.into(), "{error:?}");
-    let quarantined = first.quarantine(now()).unwrap().unwrap();
+    first.quarantine(now()).unwrap();
+    let quarantined = first.take_unreported().unwrap();
     assert!(quarantined.path.unwrap().exists());
     queue(&first, &customer(5), &cashier(), now()).unwrap();
     // The other process has the old file open. It notices that by itself and saves into the new file.
     queue(&other, &customer(6), &cashier(), now()).unwrap();
-    assert_eq!(other.quarantine(now()).unwrap(), None, "it is already quarantined");
+    other.quarantine(now()).unwrap();
+    assert_eq!(other.take_unreported(), None, "it is already quarantined");
     assert!(first.show(cid(6)).unwrap().is_some());
     assert!(other.show(cid(5)).unwrap().is_some());
 }
@@ -213,7 +210,8 @@ fn an_unreadable_row_does_not_affect_other_rows() {
     raw.execute("UPDATE personal SET current = 'x' || substr(current, 2) WHERE id = 2", []).unwrap();
     drop(raw);
     assert!(matches!(outbox.check(), Err(OutboxError::Storage(StorageError::Damaged))));
-    let quarantined = outbox.quarantine(now()).unwrap().unwrap();
+    outbox.quarantine(now()).unwrap();
+    let quarantined = outbox.take_unreported().unwrap();
     assert_eq!((quarantined.taken_over, quarantined.complete), (3, false));
     let remaining: Vec<_> = outbox.list(RowFilter::Unsettled, 0, 10).unwrap().into_iter().map(|row| row.cid).collect();
     assert_eq!(remaining, [cid(1), cid(3), cid(4)]);
@@ -228,7 +226,7 @@ fn a_file_of_a_newer_version_is_not_changed() {
     let known: i64 = raw.query_row("PRAGMA user_version", [], |row| row.get(0)).unwrap();
     let running = open_as_new_process(home.path());
     raw.pragma_update(None, "user_version", known + 1).unwrap();
-    let error = open(home.path()).map(drop).unwrap_err();
+    let error = open_and_report(home.path()).map(drop).unwrap_err();
     assert!(error == StorageError::Newer { found: known + 1, known }.into(), "{error:?}");
     // Also if the version changes while a program runs.
     let error = queue(&running, &customer(2), &cashier(), now()).unwrap_err();

@@ -4,12 +4,13 @@
 use std::sync::{Arc, Mutex};
 
 use chrono::{DateTime, TimeDelta, Utc};
+use frontdesk::delivery::round::deliver_due;
 use frontdesk::domain::{
     ApiError, Customer, Name, NewCustomer, NewestCustomers, Phone, Readiness, RegisterError, UnknownOutcome,
 };
-use frontdesk::outbox::{Api, AttemptReport, Environment, Event, Outbox, deliver_due};
+use frontdesk::outbox::{Api, AttemptReport, Event, Outbox};
 
-use crate::support::outbox::{cashier, cid, customer, customer_from_api, later, now, open_as_new_process, queue};
+use crate::support::outbox::{cashier, cid, customer, customer_from_api, now, open_as_new_process, queue};
 
 #[derive(Clone, Default)]
 struct CountingApi(Arc<Mutex<ApiState>>);
@@ -65,23 +66,10 @@ impl Api for CountingApi {
     }
 }
 
-#[derive(Clone)]
-struct LaterEnvironment;
-
-impl Environment for LaterEnvironment {
-    fn now(&self) -> DateTime<Utc> {
-        later(100)
-    }
-
-    fn random(&self) -> u64 {
-        0
-    }
-}
-
-fn run_round(outbox: &Arc<Outbox>, api: &CountingApi) {
+fn run_round(outbox: &Outbox, api: &CountingApi) {
     let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().unwrap();
-    let end = runtime.block_on(deliver_due(outbox, api, &LaterEnvironment, |_, _| {})).unwrap();
-    assert_eq!(end.waiting, 0);
+    let (counts, _) = runtime.block_on(deliver_due(outbox, api, |_, _| {})).unwrap();
+    assert_eq!(counts.waiting, 0);
 }
 
 /// Saves registrations whose answer was lost.
@@ -98,7 +86,7 @@ fn save_uncertain(outbox: &Outbox, count: u32) {
 fn uncertain_registrations_take_one_list_and_one_more_call_for_each_that_is_not_stored() {
     for are_stored in [true, false] {
         let home = tempfile::tempdir().unwrap();
-        let (outbox, api) = (Arc::new(open_as_new_process(home.path())), CountingApi::default());
+        let (outbox, api) = (open_as_new_process(home.path()), CountingApi::default());
         save_uncertain(&outbox, 50);
         {
             let mut state = api.0.lock().unwrap();
@@ -118,7 +106,7 @@ fn a_list_that_does_not_reach_back_far_enough_proves_no_absence() {
     let unproven = [None, Some(now()), Some(now() - TimeDelta::minutes(4)), Some(now() + TimeDelta::hours(2))];
     for since in unproven {
         let home = tempfile::tempdir().unwrap();
-        let (outbox, api) = (Arc::new(open_as_new_process(home.path())), CountingApi::default());
+        let (outbox, api) = (open_as_new_process(home.path()), CountingApi::default());
         save_uncertain(&outbox, 10);
         api.0.lock().unwrap().since = since;
         run_round(&outbox, &api);
@@ -130,7 +118,7 @@ fn a_list_that_does_not_reach_back_far_enough_proves_no_absence() {
 #[test]
 fn of_two_with_the_same_phone_the_one_that_was_saved_first_is_registered() {
     let home = tempfile::tempdir().unwrap();
-    let (outbox, api) = (Arc::new(open_as_new_process(home.path())), CountingApi::default());
+    let (outbox, api) = (open_as_new_process(home.path()), CountingApi::default());
     for number in 1..=6 {
         let customer = NewCustomer { phone: customer(1 + number / 4).phone, code: None, ..customer(number) };
         queue(&outbox, &customer, &cashier(), now()).unwrap();

@@ -3,20 +3,21 @@
 
 use std::fs;
 use std::path::Path;
-use std::sync::Arc;
 use std::time::Duration;
 
 use frontdesk::domain::{ApiError, Cid, ConnectError, CustomerId, EntryStats, StorageError};
-use frontdesk::outbox::{AttemptReport, Event, Outbox, OutboxError, Owner, Quarantined, RowFilter};
+use frontdesk::outbox::{AttemptReport, Event, Outbox, OutboxError, Quarantined, RowFilter};
 use rusqlite::Connection;
 
-use crate::support::outbox::{cashier, cid, customer, customer_from_api, name, now, open_as_new_process};
+use crate::support::outbox::{
+    cashier, cid, customer, customer_from_api, name, now, open_and_report, open_as_new_process,
+};
 
 const CUSTOMERS: u32 = 196;
 const PAGE_BYTES: usize = 4096;
 
 fn open(dir: &Path) -> (Outbox, Option<Quarantined>) {
-    Outbox::open(dir, Arc::new(Owner::register(dir).unwrap()), now()).unwrap()
+    open_and_report(dir).unwrap()
 }
 
 /// Makes an outbox in which every seventh customer is registered and every eleventh refused.
@@ -51,7 +52,7 @@ fn fill(dir: &Path, customers: u32) {
             }
         };
         outbox.finish(&leased, &report, now(), 0).unwrap();
-        outbox.note_effort(cid(number), entry_stats(number)).unwrap();
+        outbox.add_stats(cid(number), entry_stats(number)).unwrap();
     }
 }
 
@@ -247,7 +248,7 @@ fn a_damaged_file_that_another_process_has_locked_is_salvaged_later() {
         let file = home.path().join(format!("outbox.sqlite{suffix}"));
         let _ = fs::rename(&file, home.path().join(format!("outbox.sqlite.salvage{suffix}")));
     }
-    let busy = Outbox::open(home.path(), Arc::new(Owner::register(home.path()).unwrap()), now());
+    let busy = open_and_report(home.path());
     assert!(
         matches!(busy, Err(OutboxError::Storage(StorageError::Locked))),
         "{:?}",

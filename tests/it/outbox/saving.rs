@@ -14,8 +14,8 @@ use frontdesk::outbox::{
 
 use crate::outbox::reports::{lost, registered, report};
 use crate::support::outbox::{
-    cashier, cid, customer, files_with, later, lease_next, lease_one, minimal_customer, now, open_as_new_process,
-    personal_texts, phone, queue,
+    LOCK_TIMEOUT, cashier, cid, customer, files_with, later, lease_next, lease_one, minimal_customer, now,
+    open_as_new_process, personal_texts, phone, queue,
 };
 
 #[test]
@@ -207,10 +207,10 @@ fn a_directory_that_cannot_be_made_is_not_writable() {
     assert_eq!(error, StorageError::NotWritable.into());
     let home = tempfile::tempdir().unwrap();
     let owner = Arc::new(Owner::register(home.path()).unwrap());
-    let error = Outbox::open(file.path(), Arc::clone(&owner), now()).unwrap_err();
+    let error = Outbox::open(file.path(), Arc::clone(&owner), now(), LOCK_TIMEOUT).unwrap_err();
     assert_eq!(error, StorageError::NotWritable.into());
     // A directory in the place of the file.
     fs::create_dir(home.path().join("outbox.sqlite")).unwrap();
-    let error = Outbox::open(home.path(), owner, now()).unwrap_err();
+    let error = Outbox::open(home.path(), owner, now(), LOCK_TIMEOUT).unwrap_err();
     assert_eq!(error, StorageError::NotWritable.into());
 }

@@ -19,8 +19,8 @@ use frontdesk::outbox::{AttemptReport, DiscardUncertain, Drafts, Event, Outbox, 
 
 use crate::support::child::ignored_test;
 use crate::support::outbox::{
-    cashier, cid, customer_from_api, customer_without_phone, files_with, later, lease_due, now, open_as_new_process,
-    personal_texts, queue,
+    LOCK_TIMEOUT, cashier, cid, customer_from_api, customer_without_phone, files_with, later, lease_due, now,
+    open_and_report, open_as_new_process, personal_texts, queue,
 };
 use crate::support::shim;
 
@@ -106,8 +106,8 @@ fn the_process() {
     let Some(dir) = env::var_os(DIR_VARIABLE).map(PathBuf::from) else { return };
     let opened = Owner::register(&dir).and_then(|owner| {
         let owner = Arc::new(owner);
-        let outbox = Outbox::open(&dir, Arc::clone(&owner), now())?;
-        Ok((outbox.0, Drafts::open(&dir, owner, &cashier())?))
+        let outbox = Outbox::open(&dir, Arc::clone(&owner), now(), LOCK_TIMEOUT)?;
+        Ok((outbox, Drafts::open(&dir, owner, &cashier())?))
     });
     let (outbox, drafts) = match opened {
         Ok(opened) => opened,
@@ -356,7 +356,7 @@ fn killed_while_a_damaged_outbox_is_quarantined() {
         }
     };
     let points = at_every_point("kill", &copy_damaged_outbox, is_killed, |stop_at, dir, _| {
-        let (outbox, _) = Outbox::open(dir, Arc::new(Owner::register(dir).unwrap()), now()).unwrap();
+        let (outbox, _) = open_and_report(dir).unwrap();
         for number in 1..=DAMAGED_REGISTRATIONS {
             let row = outbox.show(cid(number)).unwrap().unwrap_or_else(|| panic!("at {stop_at}: {number} is lost"));
             assert_eq!(

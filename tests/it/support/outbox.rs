@@ -10,7 +10,7 @@ use frontdesk::domain::{
     NewCustomer, Note, Phone,
 };
 use frontdesk::outbox::{
-    AttemptReport, Cashier, Event, Leased, LookupResult, Outbox, OutboxError, Owner, State, Wanted,
+    AttemptReport, Cashier, Event, Leased, LookupResult, Outbox, OutboxError, Owner, Quarantined, State, Wanted,
 };
 
 /// The time of all tests.
@@ -106,11 +106,20 @@ pub fn cashier() -> Cashier {
 
 /// Opens the outbox as a separate owner, as another process would.
 pub fn open_as_new_process(dir: &Path) -> Outbox {
-    let owner = Arc::new(Owner::register(dir).unwrap());
-    let (outbox, quarantined) = Outbox::open(dir, owner, now()).unwrap();
+    let (outbox, quarantined) = open_and_report(dir).unwrap();
     assert_eq!(quarantined, None);
     outbox
 }
+
+/// Opens the outbox as a separate owner. Also returns the report of a quarantined file.
+pub fn open_and_report(dir: &Path) -> Result<(Outbox, Option<Quarantined>), OutboxError> {
+    let outbox = Outbox::open(dir, Arc::new(Owner::register(dir).unwrap()), now(), LOCK_TIMEOUT)?;
+    let quarantined = outbox.take_unreported();
+    Ok((outbox, quarantined))
+}
+
+/// Longer than a busy host needs.
+pub const LOCK_TIMEOUT: std::time::Duration = std::time::Duration::from_secs(30);
 
 /// Saves a registration as a desk does whose connection fails at once: it is on disk, certainly not sent, and due.
 pub fn queue(outbox: &Outbox, customer: &NewCustomer, cashier: &Cashier, at: DateTime<Utc>) -> Result<(), OutboxError> {

@@ -2,7 +2,6 @@
 //! A missing or empty file is reported too, if there has been an outbox.
 
 use std::path::{Path, PathBuf};
-use std::sync::PoisonError;
 use std::time::Duration;
 use std::{fs, io};
 
@@ -35,57 +34,45 @@ const EMPTY_PAGE_BYTES: usize = 4096;
 
 impl Outbox {
     /// Quarantines the file if an operation found it to be [`Damaged`](StorageError::Damaged), and begins a new one.
-    /// `None` means that no operation did, or that another process has already done this.
+    /// Does nothing if no operation did, or if another process has already done this.
     ///
     /// # Errors
     ///
     /// A file cannot be renamed or written.
-    pub fn quarantine(&self, now: DateTime<Utc>) -> Result<Option<Quarantined>, OutboxError> {
-        let mut open = self.open.lock().unwrap_or_else(PoisonError::into_inner);
-        let is_current = open.file.is_at(&self.path());
-        if is_current && !open.damaged {
-            return Ok(None);
+    pub fn quarantine(&self, now: DateTime<Utc>) -> Result<(), OutboxError> {
+        let mut open = self.as_is();
+        if open.file.is_at(&self.path()) && !open.damaged {
+            return Ok(());
         }
         let lock = open::lock(&self.dir, self.lock_timeout)?;
         // Another process may have done this while this one waited for the lock.
-        let (opened, aside) = if open.file.is_at(&self.path()) {
-            move_away(&self.dir)?;
-            begin_new_file(&self.dir, &lock, now, self.lock_timeout).map(|(open, aside)| (open, Some(aside)))?
+        let opened = if open.file.is_at(&self.path()) {
+            begin_new_file(&self.dir, &lock, now, self.lock_timeout)?
         } else {
             begin(&self.dir, &lock, now, self.lock_timeout)?
         };
-        *open = opened;
-        Ok(aside)
+        open.replace_with(opened);
+        Ok(())
     }
 }
 
 /// Opens the file, and quarantines a damaged one first. The caller has the lock, so no other process opens a file
 /// meanwhile.
-pub(super) fn begin(
-    dir: &Path,
-    lock: &Lock,
-    now: DateTime<Utc>,
-    lock_timeout: Duration,
-) -> Result<(Open, Option<Quarantined>), OutboxError> {
-    if !dir.join(SALVAGE).exists() {
-        let file = dir.join(FILE);
-        if is_blank(&file) {
-            if !is_blank(&with_suffix(&file, "-wal")) {
-                // SQLite would delete the log of an empty database.
-                move_away(dir)?;
-                return begin_new_file(dir, lock, now, lock_timeout).map(|(open, aside)| (open, Some(aside)));
-            }
-            let was_there = lock.has_been_used();
-            let missing = Quarantined { path: None, taken_over: 0, complete: false };
-            return Ok((connect(dir, lock, lock_timeout)?, was_there.then_some(missing)));
-        }
-        match connect(dir, lock, lock_timeout) {
-            Err(OutboxError::Storage(StorageError::Damaged)) => {}
-            opened => return Ok((opened?, None)),
-        }
+pub(super) fn begin(dir: &Path, lock: &Lock, now: DateTime<Utc>, lock_timeout: Duration) -> Result<Open, OutboxError> {
+    let file = dir.join(FILE);
+    let has_file = !is_blank(&file);
+    // SQLite would delete the log of an empty database.
+    if dir.join(SALVAGE).exists() || (!has_file && !is_blank(&with_suffix(&file, "-wal"))) {
+        return begin_new_file(dir, lock, now, lock_timeout);
     }
-    move_away(dir)?;
-    begin_new_file(dir, lock, now, lock_timeout).map(|(open, aside)| (open, Some(aside)))
+    let was_there = lock.has_been_used();
+    match connect(dir, lock, lock_timeout) {
+        Err(OutboxError::Storage(StorageError::Damaged)) if has_file => begin_new_file(dir, lock, now, lock_timeout),
+        Ok(open) if !has_file && was_there => {
+            Ok(Open { unreported: Some(Quarantined { path: None, taken_over: 0, complete: false }), ..open })
+        }
+        opened => opened,
+    }
 }
 
 fn connect(dir: &Path, lock: &Lock, lock_timeout: Duration) -> Result<Open, OutboxError> {
@@ -121,13 +108,9 @@ fn move_away(dir: &Path) -> Result<(), OutboxError> {
     Ok(private::sync_dir(dir)?)
 }
 
-/// Begins a new file, or continues with one that was begun, and salvages the damaged one.
-fn begin_new_file(
-    dir: &Path,
-    lock: &Lock,
-    now: DateTime<Utc>,
-    lock_timeout: Duration,
-) -> Result<(Open, Quarantined), OutboxError> {
+/// Renames the damaged file, begins a new one or continues with one that was begun, and salvages the damaged one.
+fn begin_new_file(dir: &Path, lock: &Lock, now: DateTime<Utc>, lock_timeout: Duration) -> Result<Open, OutboxError> {
+    move_away(dir)?;
     let old = dir.join(SALVAGE);
     let mut new = connect(dir, lock, lock_timeout)?;
     let (taken_over, complete) = salvage::take_over_all(&old, &mut new.connection, now, lock_timeout)?;
@@ -136,7 +119,7 @@ fn begin_new_file(
         rename_if_there(&with_suffix(&old, suffix), &with_suffix(&path, suffix))?;
     }
     private::sync_dir(dir)?;
-    Ok((new, Quarantined { path: Some(path), taken_over, complete }))
+    Ok(Open { unreported: Some(Quarantined { path: Some(path), taken_over, complete }), ..new })
 }
 
 fn free_name(dir: &Path, now: DateTime<Utc>) -> PathBuf {
