@@ -1,6 +1,6 @@
 //! The results of a message outside of the model: work for `runtime`, and the end of the loop.
 
-use crate::domain::{Cid, CustomerId, Draft, EntryStats, NewCustomer, Phone};
+use crate::domain::{Cid, CustomerId, Draft, EntryStats, Name, NewCustomer, Phone};
 
 /// The result of a message outside of the model.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
@@ -62,6 +62,9 @@ pub enum Effect {
     DropLookUp,
     /// Load a customer. The answer is [`Msg::Fetched`](super::Msg::Fetched).
     FetchCustomer(CustomerId),
+    /// Find the customers who have a name, with one call. The answer is
+    /// [`Msg::FoundByName`](super::Msg::FoundByName).
+    FindByName(Name),
     /// Reserve a number for the next code that the desk makes. The answer is
     /// [`Msg::CodeNumber`](super::Msg::CodeNumber).
     NextCodeNumber,

@@ -56,7 +56,7 @@ impl Model {
         form || self.notice.as_ref().is_some_and(Notice::is_personal)
             || matches!(
                 self.overlay.as_ref().map(Overlay::under_help),
-                Some(Overlay::Card(_) | Overlay::Waiting { .. } | Overlay::Shift { .. })
+                Some(Overlay::Card(_) | Overlay::Waiting { .. } | Overlay::Shift { .. } | Overlay::NameSearch(_))
             )
     }
 }

@@ -78,6 +78,8 @@ pub enum OverlayKind {
     WaitingList,
     /// Today’s registrations.
     Shift,
+    /// The customers who have the typed name.
+    NameSearch,
 }
 
 /// The new selection of an overlay.
@@ -93,6 +95,19 @@ pub enum Selection {
     Last,
     /// To the row of this registration, if there is one.
     Row(Cid),
+}
+
+impl Selection {
+    /// Returns the selected row, from 0. The row of a registration is for the caller to find.
+    pub(super) fn position(self, at: usize, last: usize) -> usize {
+        match self {
+            Self::Next => at.saturating_add(1).min(last),
+            Self::Previous => at.saturating_sub(1),
+            Self::First => 0,
+            Self::Last => last,
+            Self::Row(_) => at,
+        }
+    }
 }
 
 /// A text that was typed, pasted or scanned. `Debug` shows only its length.

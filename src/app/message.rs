@@ -3,8 +3,8 @@ use std::time::Duration;
 use chrono::NaiveDate;
 
 use crate::domain::{
-    ApiError, Cid, ConflictOwner, Customer, CustomerId, DeliveryOutcome, DisplayText, Draft, Group, NewCustomer,
-    OutboxCounts, Phone, PhoneLookup, PhoneRules, ShiftRow, StorageError, Today, WaitingRow,
+    ApiError, Cid, ConflictOwner, Customer, CustomerId, DeliveryOutcome, DisplayText, Draft, FoundByName, Group, Name,
+    NewCustomer, OutboxCounts, Phone, PhoneLookup, PhoneRules, ShiftRow, StorageError, Today, WaitingRow,
 };
 
 use crate::keys::Key;
@@ -86,6 +86,13 @@ pub enum Msg {
         phone: Phone,
         /// The customer who has it, if there is one.
         answer: Result<PhoneLookup, ApiError>,
+    },
+    /// The answer to a search by name.
+    FoundByName {
+        /// The name that was looked up.
+        name: Name,
+        /// The customers who have it.
+        answer: Result<FoundByName, ApiError>,
     },
     /// The answer to a request for a customer.
     Fetched {

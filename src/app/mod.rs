@@ -40,6 +40,7 @@ pub use model::{Cleared, FormState, InFlight, Interrupted, Model};
 pub use notice::{Notice, SetAside};
 pub use overlay::Overlay;
 pub use overlay::card::{Card, has_card};
+pub use overlay::name_search::NameSearch;
 pub use overlay::shift::Shift;
 pub use people::{Person, SeenCustomers, find_duplicate};
 pub use update::update;

@@ -75,6 +75,8 @@ pub enum Notice {
     RowGone,
     /// Drafts of an earlier run are in the list.
     DraftsFound,
+    /// A search by name needs a name.
+    TypeName,
     /// A field must be corrected before the form can be saved.
     FixField,
     /// The form waits for the phone library. It is saved when the library is loaded, unless it is changed before.
@@ -149,6 +151,7 @@ impl Notice {
             | Self::Restored
             | Self::Shelved
             | Self::EnterAgain
+            | Self::TypeName
             | Self::Full
             | Self::Overdue { .. } => (Lifetime::UntilTyped, false),
             Self::Refused(_)

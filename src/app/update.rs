@@ -2,7 +2,7 @@ use crate::domain::{ApiError, Draft, Group, OutboxCounts, StorageError};
 use crate::form::{Form, GroupList, Groups};
 
 use super::input::paste;
-use super::overlay::{card, quit, waiting_list};
+use super::overlay::{card, name_search, quit, waiting_list};
 use super::{
     Effect, Exit, Intent, Model, Msg, Notice, Outcome, SMALLEST_SCREEN, editing, idle, lookup, notice, overlay,
     preview, save,
@@ -97,6 +97,7 @@ fn apply(model: &mut Model, msg: Msg) -> Vec<Effect> {
         Msg::Groups(answer) => on_groups(model, answer),
         Msg::Answered { cid, delivery, took } => save::on_answer(model, cid, delivery, took),
         Msg::LookedUp { phone, answer } => lookup::on_answer(model, phone, answer),
+        Msg::FoundByName { name, answer } => name_search::on_found(model, &name, answer),
         Msg::Fetched { id, answer } => card::on_fetched(model, id, answer),
         Msg::Counts(counts) => on_counts(model, counts),
         Msg::Persisted(cid) => save::on_persisted(model, cid),

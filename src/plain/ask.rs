@@ -5,7 +5,7 @@ use crate::domain::Gender;
 use crate::form::{FormField, Groups};
 
 use super::Conversation;
-use super::conversation::Step;
+use super::conversation::{Awaited, Step};
 
 /// The greatest number of groups in the list. The others are found by typing.
 const MAX_LISTED_GROUPS: usize = 30;
@@ -24,7 +24,7 @@ impl Conversation {
         match self.step {
             Step::Field(FormField::Group) if matches!(self.model.groups, Groups::Loading) => {
                 self.print_line(&say.hint_groups_loading());
-                self.step = Step::AwaitGroups;
+                self.step = Step::Await(Awaited::Groups);
             }
             Step::Field(field) => {
                 self.focus(field);
@@ -45,8 +45,8 @@ impl Conversation {
                     self.set_question(&say.plain_confirm());
                 }
             }
-            Step::Row => self.set_question(&say.plain_which()),
-            Step::AwaitGroups | Step::AwaitAnswer | Step::AwaitList | Step::AwaitOpened => {}
+            Step::Row | Step::FoundRow => self.set_question(&say.plain_which()),
+            Step::Await(_) => {}
         }
     }
 
@@ -70,6 +70,7 @@ impl Conversation {
             say.plain_help_skip(),
             say.plain_help_suggestion(),
             say.plain_help_waiting(),
+            say.plain_help_find(),
             say.plain_help_quit(),
             say.plain_help_literally(),
         ] {
@@ -98,7 +99,7 @@ impl Conversation {
         if let FormState::Submitting(in_flight) = &self.model.stage {
             let words = self.say.notice_sending(in_flight.name.as_str());
             self.print_line(&words);
-            self.step = Step::AwaitAnswer;
+            self.step = Step::Await(Awaited::Answer);
         } else if self.model.notice == Some(Notice::FixField) {
             let field = self.model.form().focus();
             self.print_status(field);

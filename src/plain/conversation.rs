@@ -75,18 +75,29 @@ pub struct Reply {
 pub(super) enum Step {
     /// The question for a field.
     Field(FormField),
-    /// Awaits the groups, which the next question needs.
-    AwaitGroups,
     /// The question whether to register.
     Confirm,
-    /// Awaits the answer to a registration.
-    AwaitAnswer,
-    /// Awaits the rows of the waiting list.
-    AwaitList,
     /// The question for a row of the list.
     Row,
-    /// Awaits the registration of the chosen row.
-    AwaitOpened,
+    /// The question for a customer who was found by name.
+    FoundRow,
+    /// No question: a message is awaited.
+    Await(Awaited),
+}
+
+/// The message that is awaited.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Awaited {
+    /// The groups, which the next question needs.
+    Groups,
+    /// The answer to a registration.
+    Answer,
+    /// The rows of the waiting list.
+    List,
+    /// The registration of the chosen row.
+    Opened,
+    /// The customers with the typed name.
+    Found,
 }
 
 impl Conversation {
@@ -118,7 +129,7 @@ impl Conversation {
 
     /// Returns true if a line is expected. Otherwise lines must wait for a message.
     pub const fn listens(&self) -> bool {
-        !matches!(self.step, Step::AwaitGroups | Step::AwaitAnswer | Step::AwaitList | Step::AwaitOpened)
+        !matches!(self.step, Step::Await(_))
     }
 
     /// Returns what a crash would lose.
@@ -135,11 +146,13 @@ impl Conversation {
             (_, "q") => return self.end(),
             (_, "?") => self.help(),
             (Step::Field(_) | Step::Confirm, "o") => self.open_list(),
+            (Step::Field(_) | Step::Confirm, "/") => self.find_by_name(),
             (Step::Field(field), _) => self.answer_field(field, line),
             (Step::Confirm, "k") => self.accept_suggestion(),
             (Step::Confirm, _) => self.answer_confirm(line),
             (Step::Row, _) => self.answer_row(line),
-            (Step::AwaitGroups | Step::AwaitAnswer | Step::AwaitList | Step::AwaitOpened, _) => {}
+            (Step::FoundRow, _) => self.answer_found(line),
+            (Step::Await(_), _) => {}
         }
         self.ask();
         self.take_reply()

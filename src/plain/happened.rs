@@ -4,7 +4,7 @@ use crate::app::{Exit, FormState, Msg, Notice};
 use crate::domain::PhoneLookup;
 use crate::form::{FormField, Groups};
 
-use super::conversation::Step;
+use super::conversation::{Awaited, Step};
 use super::{Conversation, Failure, Reply};
 
 impl Conversation {
@@ -21,15 +21,18 @@ impl Conversation {
             return self.end();
         }
         match self.step {
-            Step::AwaitGroups if !matches!(self.model.groups, Groups::Loading) => {
+            Step::Await(Awaited::Groups) if !matches!(self.model.groups, Groups::Loading) => {
                 self.reply.drops_typed_ahead = true;
                 self.step = Step::Field(FormField::Group);
             }
-            Step::AwaitAnswer if matches!(self.model.stage, FormState::Editing { .. }) => self.on_answer(),
-            Step::AwaitList if self.has_rows && self.has_drafts => self.print_list(),
-            Step::Field(_) | Step::Confirm | Step::AwaitOpened if self.model.form().cid() != form => self.on_opened(),
-            Step::AwaitOpened if listed || disk => self.on_not_opened(),
-            Step::AwaitGroups | Step::AwaitAnswer | Step::AwaitList | Step::AwaitOpened => return self.take_reply(),
+            Step::Await(Awaited::Answer) if matches!(self.model.stage, FormState::Editing { .. }) => self.on_answer(),
+            Step::Await(Awaited::List) if self.has_rows && self.has_drafts => self.print_list(),
+            Step::Field(_) | Step::Confirm | Step::Await(Awaited::Opened) if self.model.form().cid() != form => {
+                self.on_opened();
+            }
+            Step::Await(Awaited::Opened) if listed || disk => self.on_not_opened(),
+            Step::Await(Awaited::Found) if self.has_found() => self.print_found(),
+            Step::Await(_) => return self.take_reply(),
             Step::Field(_) | Step::Confirm if looked_up => {
                 if !matches!(self.model.lookups.status(), Some(Ok(PhoneLookup::Registered(_)))) {
                     return self.take_reply();
@@ -37,7 +40,7 @@ impl Conversation {
                 self.print_line("");
                 self.print_status(FormField::Phone);
             }
-            Step::Field(_) | Step::Confirm | Step::Row => {
+            Step::Field(_) | Step::Confirm | Step::Row | Step::FoundRow => {
                 // A question is open. Its line is interrupted only for a new notice.
                 if self.model.notice == self.printed_notice || self.model.notice.is_none() {
                     return self.take_reply();

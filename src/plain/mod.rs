@@ -7,6 +7,7 @@
 mod ask;
 mod conversation;
 mod fields;
+mod find;
 mod happened;
 mod waiting;
 

@@ -5,7 +5,7 @@ use crate::domain::{ApiError, Cid};
 use crate::form::FormField;
 
 use super::Conversation;
-use super::conversation::Step;
+use super::conversation::{Awaited, Step};
 
 impl Conversation {
     /// Opens the waiting list.
@@ -13,7 +13,7 @@ impl Conversation {
         self.intend(Intent::Open(OverlayKind::WaitingList));
         if self.is_list_open() {
             self.has_rows = false;
-            self.step = Step::AwaitList;
+            self.step = Step::Await(Awaited::List);
         }
     }
 
@@ -29,7 +29,7 @@ impl Conversation {
         let rows: Vec<String> = self.wording().waiting_rows().map(worded).collect();
         if rows.is_empty() {
             self.print_line(&self.say.waiting_none());
-            self.leave_list();
+            self.leave_overlay();
             return;
         }
         for (at, row) in rows.iter().enumerate() {
@@ -45,7 +45,7 @@ impl Conversation {
         let chosen = number.and_then(|at| self.listed.get(at)).copied();
         let is_listed = |cid| (0..self.model.waiting_rows()).any(|at| self.model.waiting_row(at) == Some(cid));
         match chosen {
-            _ if line.is_empty() || line == "b" => self.leave_list(),
+            _ if line.is_empty() || line == "b" => self.leave_overlay(),
             None => self.error(&self.say.plain_which_again()),
             Some(cid) if is_listed(cid) => self.open_row(cid),
             // It was sent or deleted since the list was printed.
@@ -62,14 +62,15 @@ impl Conversation {
             self.on_opened();
         } else if self.reply.outcome.effects.iter().any(|effect| matches!(effect, Effect::OpenRefused(_))) {
             // The form comes as a message. A line before it would go into the form that is open now.
-            self.step = Step::AwaitOpened;
+            self.step = Step::Await(Awaited::Opened);
         } else {
             self.is_opening = false;
             self.error(&self.say.notice_not_editable());
         }
     }
 
-    fn leave_list(&mut self) {
+    /// Closes the list or the search, and goes back to the form.
+    pub(super) fn leave_overlay(&mut self) {
         self.intend(Intent::Dismiss);
         self.step = Step::Field(field_to_ask(self.model.form().focus()));
     }

@@ -127,6 +127,9 @@ impl Worker {
             Effect::FetchCustomer(id) => {
                 self.tasks.spawn(self.context.clone().fetch(id));
             }
+            Effect::FindByName(name) => {
+                self.tasks.spawn(self.context.clone().find_by_name(name));
+            }
             Effect::ListWaiting => self.list(),
             Effect::OpenRefused(cid) => self.open_refused(cid),
             Effect::Discard(cid) => self.discard(cid),

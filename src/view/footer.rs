@@ -8,11 +8,18 @@ use crate::form::FormField;
 use super::key_names::{explanation, key_name};
 use super::{RenderContext, Theme};
 
+/// Returns true where the search by name is named: in the field of the name, if it has text.
+pub(super) fn can_find(model: &Model) -> bool {
+    let form = model.form();
+    form.focus() == FormField::Name && form.text(FormField::Name).is_some_and(|name| !name.is_blank())
+}
+
 /// Returns the footer. If it is too wide, the keys with the highest rank number are left out first.
 pub(super) fn line(model: &Model, context: RenderContext<'_>, width: u16) -> Line<'static> {
     let is_useful = |binding: &Binding| match binding.intent {
         Intent::Open(OverlayKind::WaitingList) => model.waiting() > 0,
         Intent::Open(OverlayKind::Card) => has_card(model),
+        Intent::Open(OverlayKind::NameSearch) => can_find(model),
         _ => true,
     };
     let mut shown: Vec<(u8, &Binding)> = KeyContext::Form
@@ -58,6 +65,7 @@ fn label(model: &Model, context: RenderContext<'_>, intent: &Intent) -> String {
         Intent::Open(OverlayKind::WaitingList) => say.footer_waiting(model.waiting()),
         Intent::Open(OverlayKind::Card) => say.footer_card(),
         Intent::Open(OverlayKind::Help) => say.footer_help(),
+        Intent::Open(OverlayKind::NameSearch) => say.footer_find(),
         Intent::Quit => say.footer_quit(),
         intent => explanation(say, KeyContext::Form, intent),
     }

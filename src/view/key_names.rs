@@ -30,6 +30,7 @@ fn section(say: &Locale, context: KeyContext) -> KeySection {
         KeyContext::DeleteQuestion => (say.waiting_delete_question(), say.help_others_nothing()),
         KeyContext::Card => (say.card_title(), say.help_others_form()),
         KeyContext::Shift => (say.shift_title(), say.help_others_form()),
+        KeyContext::NameSearch => (say.help_find(), say.help_others_letters()),
         KeyContext::QuitQuestion => (say.quit_question(), say.help_others_nothing()),
         KeyContext::Help => (say.help_title(), say.help_others_form()),
     };
@@ -58,6 +59,7 @@ pub(super) fn footer(say: &Locale, context: KeyContext, has_choice: bool) -> Str
 fn word(say: &Locale, context: KeyContext, intent: &Intent) -> Option<String> {
     Some(match (context, intent) {
         (KeyContext::WaitingList, Intent::Confirm) => say.footer_open_row(),
+        (KeyContext::NameSearch, Intent::Confirm) => say.footer_show(),
         (KeyContext::WaitingList, Intent::Delete) | (KeyContext::DeleteQuestion, Intent::Confirm) => {
             say.footer_delete()
         }
@@ -84,6 +86,7 @@ pub(super) fn explanation(say: &Locale, context: KeyContext, intent: &Intent) ->
         (_, Intent::Open(OverlayKind::Card)) => say.help_card(),
         (_, Intent::Open(OverlayKind::Shift)) => say.help_shift(),
         (_, Intent::Open(OverlayKind::Help)) => say.help_help(),
+        (_, Intent::Open(OverlayKind::NameSearch)) => say.help_find(),
         (_, Intent::Focus(FormField::Group)) => say.help_group(),
         (_, Intent::Undo) => say.help_undo(),
         (_, Intent::AcceptSuggestion) => say.help_suggestion(),
@@ -91,13 +94,16 @@ pub(super) fn explanation(say: &Locale, context: KeyContext, intent: &Intent) ->
         (_, Intent::Suspend) => say.help_suspend(),
         (_, Intent::Edit(edit)) => edit_explanation(say, *edit),
         (KeyContext::WaitingList, Intent::Confirm) => say.help_open_row(),
+        (KeyContext::NameSearch, Intent::Confirm) => say.help_show(),
         (_, Intent::Delete) => say.help_delete(),
         (KeyContext::Help, Intent::Select(Selection::Next)) => say.help_page_next(),
         (KeyContext::Help, Intent::Select(_)) => say.help_page_previous(),
-        (KeyContext::WaitingList, Intent::Select(Selection::Next)) => say.help_row_next(),
-        (KeyContext::WaitingList, Intent::Select(Selection::Previous)) => say.help_row_previous(),
-        (KeyContext::WaitingList, Intent::Select(Selection::First)) => say.help_row_first(),
-        (KeyContext::WaitingList, Intent::Select(Selection::Last)) => say.help_row_last(),
+        (KeyContext::WaitingList | KeyContext::NameSearch, Intent::Select(Selection::Next)) => say.help_row_next(),
+        (KeyContext::WaitingList | KeyContext::NameSearch, Intent::Select(Selection::Previous)) => {
+            say.help_row_previous()
+        }
+        (_, Intent::Select(Selection::First)) => say.help_row_first(),
+        (_, Intent::Select(Selection::Last)) => say.help_row_last(),
         (context, intent) => word(say, context, intent).unwrap_or_default(),
     }
 }

@@ -6,6 +6,8 @@ use crate::app::{FormState, LookupStatus, Mode, Model, Person, find_duplicate, h
 use crate::domain::{DisplayText, Gender, OutboxCounts, Spellings};
 use crate::form::{FieldInput, FormField, Groups, ParseContext};
 
+use super::footer::can_find;
+
 /// The view-model of a region.
 #[derive(Debug, PartialEq)]
 pub(super) enum Region {
@@ -20,7 +22,7 @@ pub(super) enum Region {
     /// The notice on the result line.
     Result(Vec<Line<'static>>),
     /// The keys.
-    Footer { is_on_button: bool, waiting: u64, has_card: bool },
+    Footer { is_on_button: bool, waiting: u64, has_card: bool, can_find: bool },
 }
 
 /// The view-model of a field.
@@ -91,7 +93,7 @@ impl Region {
 
     pub(super) fn footer(model: &Model) -> Self {
         let is_on_button = model.form().focus() == FormField::Register;
-        Self::Footer { is_on_button, waiting: model.waiting(), has_card: has_card(model) }
+        Self::Footer { is_on_button, waiting: model.waiting(), has_card: has_card(model), can_find: can_find(model) }
     }
 }
 

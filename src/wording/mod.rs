@@ -3,8 +3,10 @@
 //! `view` and `plain` show them. A state has one place that words it. The two front ends differ only where a sentence
 //! names a key or a command, or must fit into a line of the screen. This module must not know styles or the terminal.
 
+mod card;
 pub mod clip;
 mod field;
+mod name_search;
 mod notice;
 mod waiting_list;
 

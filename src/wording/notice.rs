@@ -61,6 +61,8 @@ impl Wording<'_> {
                     },
                 )
             }
+            Notice::TypeName if is_lines => (Severity::Quiet, say.plain_type_name()),
+            Notice::TypeName => (Severity::Quiet, say.notice_type_name()),
             Notice::FixField => (Severity::Bad, say.notice_fix_field()),
             Notice::SavesWhenLoaded(_) => (Severity::Quiet, say.notice_saves_when_loaded()),
             Notice::EnterAgain => (Severity::Warning, say.notice_enter_again()),

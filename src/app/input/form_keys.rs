@@ -20,6 +20,7 @@ pub(super) const KEYS: &[Binding] = &[
     bind(&[Key::Ctrl('g'), Key::Function(1)], Intent::Open(OverlayKind::Help), Place::Footer(2)),
     bind(&[Key::Ctrl('q'), Key::Ctrl('c')], Intent::Quit, Place::Footer(4)),
     bind(&[Key::Ctrl('t'), Key::Function(5)], Intent::Open(OverlayKind::Shift), Place::Help),
+    bind(&[Key::Ctrl('n'), Key::Function(6)], Intent::Open(OverlayKind::NameSearch), Place::Footer(6)),
     bind(&[Key::Ctrl('l')], Intent::Focus(FormField::Group), Place::Help),
     bind(&[Key::Ctrl('y')], Intent::AcceptSuggestion, Place::Help),
     bind(&[Key::Ctrl('_'), Key::Ctrl('7'), Key::Ctrl('/')], Intent::Undo, Place::Help),

@@ -3,8 +3,8 @@
 use crate::keys::Key;
 
 use crate::app::binding::Binding;
-use crate::app::overlay::{card, help, quit, shift, waiting_list};
-use crate::app::{Intent, Model, Overlay, OverlayKind};
+use crate::app::overlay::{card, help, name_search, quit, shift, waiting_list};
+use crate::app::{Intent, Model, Overlay};
 
 use super::form_keys;
 
@@ -21,6 +21,8 @@ pub enum KeyContext {
     Card,
     /// Today’s registrations.
     Shift,
+    /// The customers who have the typed name.
+    NameSearch,
     /// The question whether to quit.
     QuitQuestion,
     /// The help.
@@ -29,8 +31,16 @@ pub enum KeyContext {
 
 impl KeyContext {
     /// All contexts, in the order of the help.
-    pub const ALL: [Self; 7] =
-        [Self::Form, Self::WaitingList, Self::DeleteQuestion, Self::Card, Self::Shift, Self::QuitQuestion, Self::Help];
+    pub const ALL: [Self; 8] = [
+        Self::Form,
+        Self::WaitingList,
+        Self::DeleteQuestion,
+        Self::Card,
+        Self::Shift,
+        Self::NameSearch,
+        Self::QuitQuestion,
+        Self::Help,
+    ];
 
     /// Returns the context of the next key.
     pub fn of(model: &Model) -> Self {
@@ -38,11 +48,12 @@ impl KeyContext {
     }
 
     /// Returns the context of the keys for an overlay.
-    pub const fn of_overlay(overlay: &Overlay) -> Self {
+    pub fn of_overlay(overlay: &Overlay) -> Self {
         match overlay {
             Overlay::Waiting { deleting: None, .. } => Self::WaitingList,
             Overlay::Waiting { deleting: Some(_), .. } => Self::DeleteQuestion,
-            Overlay::Card(_) => Self::Card,
+            Overlay::NameSearch(search) if search.open_card().is_none() => Self::NameSearch,
+            Overlay::Card(_) | Overlay::NameSearch(_) => Self::Card,
             Overlay::Shift { .. } => Self::Shift,
             Overlay::QuitQuestion => Self::QuitQuestion,
             Overlay::Help { .. } => Self::Help,
@@ -57,6 +68,7 @@ impl KeyContext {
             Self::DeleteQuestion => waiting_list::QUESTION_KEYS,
             Self::Card => card::KEYS,
             Self::Shift => shift::KEYS,
+            Self::NameSearch => name_search::KEYS,
             Self::QuitQuestion => quit::KEYS,
             Self::Help => help::KEYS,
         }
@@ -94,14 +106,13 @@ impl KeyContext {
     }
 
     /// Returns true if a key without a binding here closes the overlay and then acts on the form. So the cashier who
-    /// types loses no character. Over the waiting list only characters and keys that open another overlay do so: other
+    /// types loses no character. Over a list of rows only characters and keys that open another overlay do so: other
     /// keys would change a form that cannot be seen.
     pub(super) fn passes_on(self, key: Key) -> bool {
         match self {
             Self::Form | Self::DeleteQuestion | Self::QuitQuestion => false,
-            Self::WaitingList => {
-                matches!(key, Key::Char(_))
-                    || matches!(Self::Form.intent(key), Some(Intent::Open(kind)) if kind != OverlayKind::WaitingList)
+            Self::WaitingList | Self::NameSearch => {
+                matches!(key, Key::Char(_)) || matches!(Self::Form.intent(key), Some(Intent::Open(_)))
             }
             Self::Help | Self::Card | Self::Shift => Self::Form.intent(key).is_some(),
         }
@@ -113,6 +124,7 @@ mod tests {
     use std::collections::HashSet;
 
     use super::*;
+    use crate::app::OverlayKind;
 
     #[test]
     fn no_key_is_in_a_table_twice() {
@@ -140,6 +152,7 @@ mod tests {
             (KeyContext::Card, Some(OverlayKind::Card)),
             (KeyContext::WaitingList, Some(OverlayKind::WaitingList)),
             (KeyContext::Shift, Some(OverlayKind::Shift)),
+            (KeyContext::NameSearch, Some(OverlayKind::NameSearch)),
             (KeyContext::DeleteQuestion, None),
             (KeyContext::QuitQuestion, None),
         ] {

@@ -25,7 +25,7 @@ use crate::domain::Cid;
 use crate::form::{Form, FormField};
 use crate::keys::Key;
 
-use super::{FormState, Intent, Model};
+use super::{FormState, Intent, Model, Overlay, OverlayKind};
 use key_timing::{MAX_NEXT_REPEAT, Press, Timing};
 use scanner::ScanStart;
 
@@ -100,13 +100,14 @@ impl InputState {
             let is_scanned = matches!(key, Key::Char(_)) && timing.in_scan;
             intents.extend((!is_scanned).then_some(intent));
         } else if context.passes_on(key) {
-            match self.form_intent(model, key, timing, at) {
-                // The new overlay replaces this one.
-                Some(open @ Intent::Open(_)) => intents.push(open),
-                // A form that cannot be seen is not registered.
-                Some(Intent::Register) | None => intents.push(Intent::Dismiss),
-                Some(intent) => intents.extend([Intent::Dismiss, intent]),
+            let intent = self.form_intent(model, key, timing, at);
+            // A new overlay replaces this one.
+            if !matches!(intent, Some(Intent::Open(_))) {
+                let depth = model.overlay.as_ref().map_or(0, Overlay::depth);
+                intents.extend(std::iter::repeat_n(Intent::Dismiss, depth));
             }
+            // A form that cannot be seen is not registered.
+            intents.extend(intent.filter(|intent| *intent != Intent::Register));
         }
         intents
     }
@@ -127,7 +128,8 @@ impl InputState {
         }
         match KeyContext::Form.intent(key)? {
             // A held Ctrl-S registers once, also if the answer comes while the key is still down.
-            Intent::Register if timing.press == Press::Repeated => None,
+            // Each search by name is a call to the API.
+            Intent::Register | Intent::Open(OverlayKind::NameSearch) if timing.press == Press::Repeated => None,
             Intent::Advance => self.advance(model, timing, at),
             intent => Some(intent),
         }

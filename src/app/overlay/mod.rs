@@ -3,6 +3,7 @@
 
 pub(super) mod card;
 pub(super) mod help;
+pub(super) mod name_search;
 pub(super) mod quit;
 pub(super) mod shift;
 pub(super) mod waiting_list;
@@ -11,7 +12,7 @@ use crate::domain::Cid;
 use crate::keys::Key;
 
 use super::binding::{Binding, Place, bind};
-use super::{Card, Intent, Model, Outcome, OverlayKind};
+use super::{Card, Intent, Model, NameSearch, Outcome, OverlayKind};
 
 /// The keys that close an overlay without rows to open, beside Esc and the key that opened it.
 const ALSO_CLOSES: Binding =
@@ -41,6 +42,8 @@ pub enum Overlay {
         /// The number of newest rows that are scrolled out.
         first: usize,
     },
+    /// The customers who have the typed name.
+    NameSearch(NameSearch),
     /// The question whether to quit although a form has text.
     QuitQuestion,
 }
@@ -51,6 +54,15 @@ impl Overlay {
         match self {
             Self::Help { beneath: Some(beneath), .. } => beneath,
             overlay => overlay,
+        }
+    }
+
+    /// Returns how many overlays lie over each other, so that as many have to be closed.
+    pub(super) fn depth(&self) -> usize {
+        match self {
+            Self::Help { beneath: Some(beneath), .. } => 1 + beneath.depth(),
+            Self::NameSearch(search) => 1 + usize::from(search.is_card_open),
+            _ => 1,
         }
     }
 
@@ -68,6 +80,7 @@ pub(super) fn open(model: &mut Model, kind: OverlayKind) -> Outcome {
         OverlayKind::Card => return card::open(model).into(),
         OverlayKind::WaitingList => return waiting_list::open(model).into(),
         OverlayKind::Shift => return shift::open(model).into(),
+        OverlayKind::NameSearch => return name_search::open(model).into(),
     }
     Outcome::default()
 }
@@ -81,6 +94,7 @@ pub(super) fn apply(model: &mut Model, intent: &Intent) -> Outcome {
         }
         Some(Overlay::Shift { first }) => shift::apply(model, intent, first),
         Some(Overlay::Help { .. }) => help::apply(model, intent),
+        Some(Overlay::NameSearch(_)) => name_search::apply(model, intent),
         Some(Overlay::Card(_)) if *intent == Intent::Dismiss => model.overlay = None,
         Some(Overlay::Card(_)) | None => {}
     }

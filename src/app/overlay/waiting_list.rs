@@ -47,11 +47,8 @@ pub(super) fn apply(model: &mut Model, intent: &Intent, at: usize, deleting: Opt
             let last = model.waiting_rows().saturating_sub(1);
             let row = |cid| (0..model.waiting_rows()).find(|row| model.waiting_row(*row) == Some(cid));
             let at = match *selection {
-                Selection::Next => at + 1,
-                Selection::Previous => at.saturating_sub(1),
-                Selection::First => 0,
-                Selection::Last => last,
                 Selection::Row(cid) => row(cid).unwrap_or(at),
+                selection => selection.position(at, last),
             };
             select(model, at.min(last), None);
         }

@@ -9,7 +9,7 @@ use chrono::Local;
 use crate::app::Msg;
 use crate::clock;
 use crate::delivery::{Connection, LocalStore};
-use crate::domain::{ApiError, CustomerId, OutboxCounts, Phone};
+use crate::domain::{ApiError, CustomerId, Name, OutboxCounts, Phone};
 use crate::outbox::{Counts, Outbox};
 
 use super::super::event::{Event, EventSender};
@@ -65,6 +65,12 @@ impl WorkerContext {
     pub(super) async fn fetch(self, id: CustomerId) {
         let answer = async { self.connection.client().await?.customer(id).await }.await;
         self.send(Msg::Fetched { id, answer: answer.map(|found| found.map(Box::new)) });
+    }
+
+    /// Finds the customers who have a name, and sends the answer to the desk.
+    pub(super) async fn find_by_name(self, name: Name) {
+        let answer = async { self.connection.client().await?.look_up_name(&name).await }.await;
+        self.send(Msg::FoundByName { name, answer });
     }
 }
 

@@ -15,23 +15,17 @@ use ratatui::layout::Rect;
 use ratatui::text::{Line, Span};
 use unicode_width::UnicodeWidthStr as _;
 
-use crate::app::{Card, KeyContext};
-use crate::domain::{ConflictOwner, Customer, Field};
+use crate::app::{Card, KeyContext, Model};
 use crate::view::{RenderContext, Theme, clip, key_names, lines, paragraph};
 use crate::wording::Severity;
 
 /// The column at which the values begin.
 const VALUE_COLUMN: usize = 16;
 
-pub(super) fn draw(card: &Card, context: RenderContext<'_>, buffer: &mut Buffer, area: Rect) {
+pub(super) fn draw(card: &Card, model: &Model, context: RenderContext<'_>, buffer: &mut Buffer, area: Rect) {
     let say = context.say;
-    let rows = match card {
-        Card::Known(customer) => detail_rows(context, customer),
-        Card::Awaited(owner) => summary_rows(context, owner, say.card_loading()),
-        Card::Failed(owner, error) => summary_rows(context, owner, say.api_error_of_read(error)),
-        Card::Gone(owner) => summary_rows(context, owner, say.card_gone()),
-    };
     let width = usize::from(area.width);
+    let rows = context.wording(model, width).card(card);
     let mut shown = vec![Line::styled(format!(" {}", say.card_title()), context.theme.style(Severity::Warning))];
     if area.height > 12 {
         shown.push(Line::default());
@@ -60,32 +54,4 @@ fn footer(card: &Card, context: RenderContext<'_>, width: usize) -> String {
         _ if whole.width() + 2 > width => keys_and(context.say.card_correction_short()),
         _ => whole,
     }
-}
-
-fn summary_rows(context: RenderContext<'_>, owner: &ConflictOwner, words: String) -> Vec<(String, String)> {
-    let say = context.say;
-    vec![
-        (say.label(Field::Name), owner.name.to_string()),
-        (say.card_number(), format!("#{}", owner.id)),
-        (String::new(), words),
-    ]
-}
-
-/// Returns the rows of the card. A value that Clopos does not have gets no row.
-fn detail_rows(context: RenderContext<'_>, customer: &Customer) -> Vec<(String, String)> {
-    let say = context.say;
-    let text = |value: &Option<crate::domain::DisplayText>| value.as_ref().map(ToString::to_string);
-    let rows = [
-        (say.label(Field::Name), Some(customer.name.to_string())),
-        (say.card_number(), Some(format!("#{}", customer.id))),
-        (say.label(Field::Phone), text(&customer.phone)),
-        (say.label(Field::Group), text(&customer.group)),
-        (say.card_balance(), text(&customer.balance)),
-        (say.label(Field::Code), text(&customer.code)),
-        (say.card_receipts(), customer.receipt_count.map(|count| count.to_string())),
-        (say.label(Field::BirthDate), customer.birth_date.map(|born| say.date(born.date()))),
-        (say.card_since(), customer.since_year.map(|year| year.to_string())),
-        (say.label(Field::Note), text(&customer.note)),
-    ];
-    rows.into_iter().filter_map(|(label, value)| Some((label, value?))).collect()
 }

@@ -2,18 +2,20 @@
 
 mod card;
 mod help;
+mod name_search;
 mod quit;
 mod shift;
 mod waiting_list;
 
 use ratatui::buffer::Buffer;
 use ratatui::layout::{Position, Rect};
+use ratatui::style::Style;
 use ratatui::text::Line;
 
 use crate::app::{KeyContext, Model, Overlay};
-use crate::wording::Severity;
+use crate::wording::{Severity, clip};
 
-use super::{RenderContext, key_names, paragraph};
+use super::{RenderContext, Theme, key_names, lines, paragraph};
 
 pub(super) use help::draw as draw_help;
 pub(super) use quit::question as quit_question;
@@ -27,10 +29,41 @@ pub(super) fn draw(model: &Model, context: RenderContext<'_>, buffer: &mut Buffe
             waiting_list::draw(model, context, buffer, area, *at, *deleting);
         }
         Overlay::Shift { first } => shift::draw(model, context, buffer, area, *first),
-        Overlay::Card(card) => card::draw(card, context, buffer, area),
+        Overlay::Card(card) => card::draw(card, model, context, buffer, area),
+        Overlay::NameSearch(search) => name_search::draw(search, model, context, buffer, area),
         Overlay::Help { .. } => {}
     }
     None
+}
+
+/// A list of rows under a title, of which one is selected.
+struct List<'a> {
+    title: Vec<Line<'a>>,
+    /// The rows. A row may have a line of its own below it.
+    rows: Vec<(String, Option<Line<'a>>)>,
+    /// The selected row, from 0.
+    at: usize,
+    foot: Vec<Line<'a>>,
+}
+
+impl List<'_> {
+    /// Draws as many rows as there is room for, with the selected one among them.
+    fn draw(self, buffer: &mut Buffer, area: Rect) {
+        let width = usize::from(area.width);
+        let mut shown = Vec::new();
+        let mut focus = 0;
+        for (row, (words, below)) in self.rows.into_iter().enumerate() {
+            let is_selected = row == self.at;
+            focus = if is_selected { shown.len() } else { focus };
+            let (sign, style) = if is_selected { ("▸ ", Theme::focused()) } else { ("  ", Style::new()) };
+            shown.push(Line::styled(format!(" {sign}{}", clip::end(&words, width.saturating_sub(4))), style));
+            shown.extend(below);
+        }
+        let room = usize::from(area.height).saturating_sub(self.title.len() + self.foot.len() + 1).max(1);
+        let hidden = (focus + 2).saturating_sub(room);
+        let list = shown.into_iter().skip(hidden).take(room);
+        lines(buffer, area, self.title.into_iter().chain(list).chain([Line::default()]).chain(self.foot));
+    }
 }
 
 /// Returns the footer of an overlay, in lines.

@@ -35,24 +35,13 @@ pub(super) fn draw(
         return;
     }
     let width = usize::from(area.width);
-    let mut shown: Vec<Line<'_>> = Vec::new();
-    let mut focus = 0;
-    for (row, (words, error)) in context.wording(model, width).waiting_rows().enumerate() {
-        let (sign, style) = if row == at { ("▸ ", Theme::focused()) } else { ("  ", ratatui::style::Style::new()) };
-        if row == at {
-            focus = shown.len();
-        }
-        shown.push(Line::styled(format!(" {sign}{}", clip::end(&words, width.saturating_sub(4))), style));
-        shown.extend(error.map(|error| error_line(context, error, width)));
-    }
+    let rows = context.wording(model, width).waiting_rows();
+    let rows = rows.map(|(words, error)| (words, error.map(|error| error_line(context, error, width)))).collect();
     let foot = match deleting {
         Some(_) => question(context, area.width),
         None => super::keys(context, KeyContext::WaitingList, true, area.width),
     };
-    let room = usize::from(area.height).saturating_sub(title.len() + foot.len() + 1).max(1);
-    let hidden = (focus + 2).saturating_sub(room);
-    let list = shown.into_iter().skip(hidden).take(room);
-    lines(buffer, area, title.into_iter().chain(list).chain([Line::default()]).chain(foot));
+    super::List { title, rows, at, foot }.draw(buffer, area);
 }
 
 /// Asks whether to delete the selected row.

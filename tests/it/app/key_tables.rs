@@ -10,6 +10,7 @@ use frontdesk::locale::Locale;
 use frontdesk::view::key_sections;
 
 use super::look_up::aysel;
+use super::name_search::found;
 use super::render::render;
 use crate::support::bench::{Bench, conflict, groups, kept};
 
@@ -55,6 +56,11 @@ fn desk_in(context: KeyContext) -> Bench {
             };
             desk.send(Msg::Shift((0..5).map(row).collect()));
             desk.press(Key::Up);
+        }
+        KeyContext::NameSearch => {
+            desk.press(Key::Ctrl('n'));
+            desk.send(found("Rauf Ali Veli", &["Rauf", "Rauf", "Rauf"]));
+            desk.press(Key::Down);
         }
         KeyContext::QuitQuestion => drop(desk.press(Key::Ctrl('q'))),
         KeyContext::Help => drop(desk.press(Key::Ctrl('g'))),
@@ -148,7 +154,7 @@ fn every_key_that_does_something_is_named() {
                 KeyContext::DeleteQuestion | KeyContext::QuitQuestion => {
                     assert_eq!(before, after, "{context:?} {key:?}");
                 }
-                KeyContext::WaitingList if !is_letter && !opens_overlay(key) => {
+                KeyContext::WaitingList | KeyContext::NameSearch if !is_letter && !opens_overlay(key) => {
                     assert_eq!(before, after, "{context:?} {key:?}");
                 }
                 // It opens another overlay, or closes this one and does its work in the form.
@@ -200,6 +206,10 @@ fn assert_done(context: KeyContext, intent: &Intent, before: &Result, after: &Re
         (_, Intent::Open(OverlayKind::Shift)) => {
             after.effects == [Effect::ListShift] && matches!(after.overlay, Some(Overlay::Shift { .. }))
         }
+        (_, Intent::Open(OverlayKind::NameSearch)) => {
+            matches!(after.effects[..], [Effect::FindByName(_)])
+                && matches!(after.overlay, Some(Overlay::NameSearch(_)))
+        }
         (_, Intent::Open(OverlayKind::Help)) => matches!(after.overlay, Some(Overlay::Help { .. })),
         (_, Intent::Focus(field)) => after.focus == *field,
         (_, Intent::Undo) => text.is_empty() && text_before == "rauf ali veli",
@@ -238,6 +248,13 @@ fn assert_done(context: KeyContext, intent: &Intent, before: &Result, after: &Re
             };
             after.overlay == Some(Overlay::Waiting { at, deleting: None })
         }
+        (KeyContext::NameSearch, Intent::Confirm) => {
+            matches!(&after.overlay, Some(Overlay::NameSearch(search)) if search.is_card_open && search.at == 1)
+        }
+        (KeyContext::NameSearch, Intent::Select(selection)) => {
+            let forward = matches!(selection, Selection::Next | Selection::Last);
+            matches!(&after.overlay, Some(Overlay::NameSearch(search)) if search.at == if forward { 2 } else { 0 })
+        }
         (KeyContext::Shift, Intent::Select(selection)) => {
             let first = if *selection == Selection::Previous { 2 } else { 0 };
             after.overlay == Some(Overlay::Shift { first })
@@ -269,7 +286,7 @@ fn help_and_manual_page_have_every_binding_with_words() {
 
 #[test]
 fn help_returns_to_the_overlay_in_which_it_was_opened() {
-    for context in [KeyContext::WaitingList, KeyContext::Card, KeyContext::Shift] {
+    for context in [KeyContext::WaitingList, KeyContext::Card, KeyContext::Shift, KeyContext::NameSearch] {
         for (help, back) in [(Key::Function(1), Key::Esc), (Key::Ctrl('g'), Key::Ctrl('g'))] {
             let mut desk = desk_in(context);
             let before = desk.model.overlay().cloned();

@@ -14,6 +14,7 @@ mod interrupted_forms;
 mod key_counts;
 mod key_tables;
 mod look_up;
+pub mod name_search;
 mod notices;
 mod pastes;
 mod phone_rules;

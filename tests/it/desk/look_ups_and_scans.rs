@@ -172,3 +172,38 @@ fn an_idle_desk_masks_the_form_and_then_saves_it_as_a_draft() {
     desk.send("\x0f");
     desk.wait_for("0501234567");
 }
+
+#[test]
+fn a_customer_with_an_old_number_is_found_by_name() {
+    let home = tempfile::tempdir().unwrap();
+    let server = Server::start(home.path(), &[]);
+    for (name, phone) in
+        [("Aysel Məmmədova", "+994501234567"), ("Rauf Əliyev", "+994551112233"), ("Məmmədova Aysel", "+994707654321")]
+    {
+        let add = ["add", "--name", name, "--phone", phone];
+        assert!(program::live(home.path(), &server.v2()).args(add).status().unwrap().success());
+    }
+    let mut desk = open_live_desk(home.path(), &server.v2());
+    desk.wait_for("Main venue");
+    desk.types("0502223344");
+    desk.wait_for("not registered");
+    desk.goes_to("\t", "Name");
+    desk.types("aysel məmmədova");
+    desk.send("\x0e");
+    desk.wait_for("Aysel Məmmədova · +994501234567 · since 20");
+    desk.wait_for("Məmmədova Aysel · +994707654321 · since 20");
+    assert!(!desk.contents().contains("Rauf"), "{}", desk.contents());
+    desk.send("\x1b[B");
+    desk.send("\r");
+    desk.wait_for("Customer ID");
+    desk.send("\x1b");
+    desk.wait_for("Customers with the name");
+    // F6 closes the list as Ctrl-N does.
+    desk.send("\x1b[17~");
+    desk.wait_for("Date of birth");
+    assert!(desk.row("Name").contains("aysel məmmədova"), "{}", desk.contents());
+    desk.send("\x13");
+    desk.wait_for("Registered Aysel Məmmədova");
+    desk.send("\x03");
+    desk.end();
+}

@@ -426,3 +426,26 @@ fn an_unread_output_does_not_prevent_the_exit() {
     assert!(Command::new("kill").arg(child.id().to_string()).status().unwrap().success());
     assert_eq!(child.wait().unwrap().code(), Some(1));
 }
+
+#[test]
+fn a_customer_is_found_by_name_and_shown_by_number() {
+    let home = tempfile::tempdir().unwrap();
+    run_plain(home.path(), "0501234567\nAysel\n.\ny\n0551234567\nAysel\n.\ny\n");
+    let transcript = run_plain(home.path(), "\nAysel\n/\n2\n\n-\nq\n");
+    let (_, found) = transcript.split_once("Loading…\n").expect(&transcript);
+    let year = chrono::Utc::now().format("20%y").to_string();
+    let rows = format!("1 Aysel · +994551234567 · since {year}\n2 Aysel · +994501234567 · since {year}\nWhich number?");
+    assert!(found.starts_with(&rows), "{transcript}");
+    let card = "Name: Aysel\nCustomer ID: #1\nPhone: +994501234567\n";
+    assert!(found.contains(card) && found.contains(&format!("Customer since: {year}\n")), "{transcript}");
+    assert!(found.contains("Which number? Enter alone goes back: \nCode: "), "the form goes on: {transcript}");
+}
+
+#[test]
+fn a_search_without_a_name_or_without_a_customer_says_so() {
+    let home = tempfile::tempdir().unwrap();
+    let found = run_plain(home.path(), "\nZzyzx Qqq\n/\nq\n");
+    assert!(found.contains("No customer has this name. Try another spelling, or less of the name.\nCode: "), "{found}");
+    let nameless = run_plain_until_error(home.path(), "/\n");
+    assert!(nameless.contains("Error: Type the name first."), "{nameless}");
+}

@@ -4,13 +4,14 @@ use crate::support::bench as support;
 use std::fmt::Write as _;
 use std::time::Duration;
 
+use crate::app::name_search::found;
 use crate::support::bench::{Bench, registered};
 use crate::support::screen::draw;
 use frontdesk::app::Msg;
 use frontdesk::domain::{
     AccountFault, ApiError, BodyKind, ConnectError, Country, Customer, CustomerId, DeliveryOutcome, Discount,
-    DisplayText, EntryStats, Field, ForeignAnswer, Group, GroupId, OutboxCounts, Phone, PhoneLookup, Progress,
-    ShiftRow, UnknownOutcome, WaitingRow,
+    DisplayText, EntryStats, Field, ForeignAnswer, FoundByName, Group, GroupId, OutboxCounts, Phone, PhoneLookup,
+    Progress, ShiftRow, UnknownOutcome, WaitingRow,
 };
 use frontdesk::keys::Key;
 use frontdesk::locale::Locale;
@@ -322,6 +323,41 @@ fn card_on_a_small_screen() {
     let mut desk = looked_up_and_found();
     desk.press(Key::Ctrl('p'));
     insta::assert_snapshot!(picture_of(&desk, PLAIN, 40, 12));
+}
+
+fn searched_by_name(names: &[&str], has_more: bool) -> Bench {
+    let mut desk = crate::support::bench::with_name("Aysel Məmmədova");
+    desk.press(Key::Ctrl('n'));
+    let Msg::FoundByName { name, answer } = found("Aysel Məmmədova", names) else { panic!("no answer") };
+    let answer = answer.map(|found| FoundByName { has_more, ..found });
+    desk.send(Msg::FoundByName { name, answer });
+    desk
+}
+
+#[test]
+fn a_search_by_name_is_loading() {
+    let mut desk = crate::support::bench::with_name("Aysel Məmmədova");
+    desk.press(Key::Ctrl('n'));
+    insta::assert_snapshot!(picture(&desk));
+}
+
+#[test]
+fn customers_found_by_name() {
+    let mut desk = searched_by_name(&["Aysel Məmmədova", "Aysel Məmmədova-Əliyeva", "Məmmədova Aysel"], false);
+    desk.press(Key::Down);
+    insta::assert_snapshot!(picture(&desk));
+}
+
+#[test]
+fn more_customers_than_a_small_screen_shows() {
+    let mut desk = searched_by_name(&["Aysel Məmmədova və daha uzun bir ad"; 10], true);
+    desk.press(Key::End);
+    insta::assert_snapshot!(picture_of(&desk, PLAIN, 40, 12));
+}
+
+#[test]
+fn no_customer_found_by_name() {
+    insta::assert_snapshot!(picture(&searched_by_name(&[], false)));
 }
 
 #[test]

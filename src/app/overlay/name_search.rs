@@ -1,0 +1,89 @@
+//! The search by name, for a customer who is registered under another phone: who has the typed name? It makes one call,
+//! and only if the cashier asks for it.
+
+use crate::app::binding::{Binding, Place, bind};
+use crate::app::{Effect, Intent, Model, Notice, Selection};
+use crate::domain::{ApiError, Customer, FoundByName, Name};
+use crate::form::FormField;
+use crate::keys::Key;
+
+use super::Overlay;
+
+pub(in crate::app) const KEYS: &[Binding] = &[
+    bind(&[Key::Enter, Key::Ctrl('j'), Key::Ctrl('m')], Intent::Confirm, Place::Footer(0)),
+    bind(
+        &[Key::Esc, Key::Ctrl('n'), Key::Function(6), Key::Ctrl('q'), Key::Ctrl('c')],
+        Intent::Dismiss,
+        Place::Footer(0),
+    ),
+    bind(&[Key::Down, Key::Tab, Key::Ctrl('i')], Intent::Select(Selection::Next), Place::Help),
+    bind(&[Key::Up, Key::BackTab], Intent::Select(Selection::Previous), Place::Help),
+    bind(&[Key::Home], Intent::Select(Selection::First), Place::Help),
+    bind(&[Key::End], Intent::Select(Selection::Last), Place::Help),
+];
+
+/// A search for the customers who have a name.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct NameSearch {
+    /// The name.
+    pub name: Name,
+    /// The answer. `None` until it has come.
+    pub answer: Option<Result<FoundByName, ApiError>>,
+    /// The selected customer, from 0.
+    pub at: usize,
+    /// True if the card of the selected customer is open. It closes before the list does.
+    pub is_card_open: bool,
+}
+
+impl NameSearch {
+    /// Returns the found customers. They are none until the answer has come.
+    pub fn customers(&self) -> &[Customer] {
+        match &self.answer {
+            Some(Ok(found)) => &found.customers,
+            Some(Err(_)) | None => &[],
+        }
+    }
+
+    /// Returns the customer whose card is open.
+    pub fn open_card(&self) -> Option<&Customer> {
+        self.customers().get(self.at).filter(|_| self.is_card_open)
+    }
+}
+
+/// Looks the typed name up. Without a valid name, the focus goes to its field.
+pub(super) fn open(model: &mut Model) -> Vec<Effect> {
+    let Some(name) = model.form().name(&model.desk.rules).valid() else {
+        let effects = super::super::editing::apply(model, Intent::Focus(FormField::Name));
+        model.notice = Some(Notice::TypeName);
+        return effects;
+    };
+    let search = NameSearch { name: name.clone(), answer: None, at: 0, is_card_open: false };
+    model.overlay = Some(Overlay::NameSearch(search));
+    vec![Effect::FindByName(name)]
+}
+
+pub(super) fn apply(model: &mut Model, intent: &Intent) {
+    let Some(Overlay::NameSearch(search)) = &mut model.overlay else { return };
+    match intent {
+        Intent::Confirm => search.is_card_open = !search.customers().is_empty(),
+        Intent::Dismiss if search.is_card_open => search.is_card_open = false,
+        Intent::Dismiss => model.overlay = None,
+        Intent::Select(selection) => {
+            let last = search.customers().len().saturating_sub(1);
+            search.at = selection.position(search.at, last);
+        }
+        _ => {}
+    }
+}
+
+/// Shows the answer to a search, if it is still open.
+pub(in crate::app) fn on_found(model: &mut Model, name: &Name, answer: Result<FoundByName, ApiError>) {
+    if let Ok(found) = &answer {
+        found.customers.iter().for_each(|customer| model.people.add_returned(customer));
+    }
+    if let Some(Overlay::NameSearch(search)) = model.overlay.as_mut().map(Overlay::under_help_mut)
+        && search.name == *name
+    {
+        search.answer.get_or_insert(answer);
+    }
+}
