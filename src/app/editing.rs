@@ -5,7 +5,7 @@ use std::time::Duration;
 use crate::form::{Edit, Form, FormField, TextInput};
 
 use super::notice::Lifetime;
-use super::{Cleared, DelayedSave, Effect, FormState, Intent, Model, Notice, save};
+use super::{Cleared, DelayedSave, Effect, FormState, Intent, Model, Notice, ScannedCode, save};
 
 /// Carries out an intent.
 pub(super) fn apply(model: &mut Model, intent: Intent) -> Vec<Effect> {
@@ -16,7 +16,12 @@ pub(super) fn apply(model: &mut Model, intent: Intent) -> Vec<Effect> {
             model.input.before_scan = Some(Box::new(model.form().clone()));
             return type_in(model, c.encode_utf8(&mut [0; 4]));
         }
-        Intent::StartScan(text) => start_scan(model, &text.0),
+        Intent::StartScan(code) => {
+            undo_suspect(model);
+            read_scan(model, &code, Form::replace);
+        }
+        Intent::ContinueScan(code) => read_scan(model, &code, Form::amend),
+        Intent::DropScan => undo_suspect(model),
         Intent::Edit(edit) => return edit_in(model, edit),
         Intent::SetField { field, text } => return set_field(model, field, &text.0),
         Intent::Focus(field) => on_form(model, |form| form.focus_on(field)),
@@ -127,18 +132,26 @@ fn edit_in(model: &mut Model, edit: Edit) -> Vec<Effect> {
     clear_transient(model, was_blank)
 }
 
-/// Types the first characters of a scan into the code field, where they replace the text. If they were typed into
-/// another field before, that field gets its old text back.
-fn start_scan(model: &mut Model, text: &str) {
+/// Takes back the characters that were typed before they were known to be a scan.
+fn undo_suspect(model: &mut Model) {
     let before = model.input.before_scan.take();
-    let FormState::Editing { form, .. } = &mut model.stage else { return };
-    if let Some(before) = before.filter(|before| before.cid() == form.cid()) {
+    if let FormState::Editing { form, .. } = &mut model.stage
+        && let Some(before) = before.filter(|before| before.cid() == form.cid())
+    {
         *form = *before;
     }
+}
+
+/// Changes the code field to a scan, or to its beginning.
+fn read_scan(model: &mut Model, code: &ScannedCode, change: fn(&mut Form, &str)) {
+    let FormState::Editing { form, .. } = &mut model.stage else { return };
     form.focus_on(FormField::Code);
-    form.replace(text);
+    change(form, &code.text.0);
     // The effects are dropped on purpose: a scan must not delete a rejected registration that the cashier cleared.
     drop(clear_transient(model, false));
+    if code.is_mapped {
+        model.notice = Some(Notice::ScanMapped);
+    }
 }
 
 /// Removes the last result from the screen after typing, and what Ctrl-R cleared can no longer be restored. A cleared

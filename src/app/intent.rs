@@ -17,7 +17,11 @@ pub enum Intent {
     TypeSuspect(#[debug("…")] char),
     /// Type the first characters of a scan into the code field, and remove them from the field in which they were
     /// typed.
-    StartScan(TypedText),
+    StartScan(ScannedCode),
+    /// Replace the code by the scan as it is now, with one more character.
+    ContinueScan(ScannedCode),
+    /// Remove the code from the field in which it was typed, because it was scanned before.
+    DropScan,
     /// Edit the text of the focused field, or step through its choices.
     Edit(Edit),
     /// Replace the text of a field.
@@ -108,6 +112,15 @@ impl Selection {
             Self::Row(_) => at,
         }
     }
+}
+
+/// The text of the code field during a scan.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ScannedCode {
+    /// The text.
+    pub text: TypedText,
+    /// True if the scanner typed under another keyboard layout, and the text is the twin of the US layout.
+    pub is_mapped: bool,
 }
 
 /// A text that was typed, pasted or scanned. `Debug` shows only its length.

@@ -33,7 +33,7 @@ pub use desk::{Desk, Mode, SMALLEST_SCREEN};
 pub use effect::{Effect, Exit, Outcome};
 pub use idle::IdleTimeouts;
 pub use input::{DelayedSave, KeyContext, UnfinishedPaste};
-pub use intent::{Intent, OverlayKind, Selection, TypedText};
+pub use intent::{Intent, OverlayKind, ScannedCode, Selection, TypedText};
 pub use lookup::{LookupStatus, Lookups};
 pub use message::Msg;
 pub use model::{Cleared, FormState, InFlight, Interrupted, Model};

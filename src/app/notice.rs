@@ -86,6 +86,8 @@ pub enum Notice {
     EnterAgain,
     /// A character was typed that cannot be read in the terminal's locale.
     Unreadable,
+    /// The scanner typed under another keyboard layout, and the code is what the keys type under the US layout.
+    ScanMapped,
     /// The field takes no more characters. The rest was dropped.
     Full,
     /// The form was cleared. The same key restores it.
@@ -152,6 +154,7 @@ impl Notice {
             | Self::Shelved
             | Self::EnterAgain
             | Self::TypeName
+            | Self::ScanMapped
             | Self::Full
             | Self::Overdue { .. } => (Lifetime::UntilTyped, false),
             Self::Refused(_)

@@ -11,6 +11,7 @@ use super::{FieldError, Parsed};
 mod domain;
 mod error;
 mod local_part;
+mod other_layout;
 mod pasted;
 mod typo;
 

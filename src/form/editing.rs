@@ -44,6 +44,14 @@ impl Form {
         self.set_text(self.focus, text);
     }
 
+    /// Replaces the focused text as a part of the change before: undo takes both back.
+    pub fn amend(&mut self, text: &str) {
+        self.edit_focused_text(|old| {
+            old.amend(text);
+            true
+        });
+    }
+
     /// Replaces the text of the code.
     pub fn set_code(&mut self, code: &str) {
         self.set_text(FormField::Code, code);
@@ -59,12 +67,14 @@ impl Form {
         }
     }
 
-    /// Accepts the suggested e-mail address, or chooses the next spelling of the name.
+    /// Accepts the suggested e-mail address or code, or chooses the next spelling of the name.
     ///
     /// After the last spelling the first one follows. If the name or the address has the focus, only its own
-    /// suggestion counts. Elsewhere the address comes before the name.
+    /// suggestion counts. Elsewhere the focused field comes first and the name last.
     pub fn accept_suggestion(&mut self, context: &ParseContext) {
-        let offer = self.offer(FormField::Email).filter(|_| self.focus != FormField::Name);
+        let is_alone = matches!(self.focus, FormField::Email | FormField::Name);
+        let mut fields = [self.focus, FormField::Email, FormField::Code].into_iter().take(if is_alone { 1 } else { 3 });
+        let offer = fields.find_map(|field| self.offer(field));
         if let Some(Offer { field, text }) = offer {
             self.set_text(field, &text);
         } else if self.focus != FormField::Email

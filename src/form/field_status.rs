@@ -1,4 +1,4 @@
-use crate::domain::{BirthDate, Email, FieldError, Group, GroupId, Name, Parsed, Phone, Spellings};
+use crate::domain::{BirthDate, Email, FieldError, Group, GroupId, Name, Parsed, Phone, Spellings, code_twin};
 
 use super::{Form, FormField, Groups, NameChoice, ParseContext, ServerError};
 
@@ -15,6 +15,8 @@ pub enum FieldStatus<'a> {
     Valid(Interpretation),
     /// Valid and allowed, but something else was probably meant.
     Offered(Offer),
+    /// It must be corrected before it can be sent, and this was probably meant.
+    InvalidWithOffer(Offer),
     /// Valid and allowed, but this letter is of another alphabet than the rest of its word.
     TwoAlphabets(char),
     /// The API rejected it.
@@ -65,7 +67,9 @@ impl Form {
             Parsed::Empty if field == FormField::Name && is_touched => FieldStatus::Invalid(FieldError::NameMissing),
             Parsed::Empty => FieldStatus::Neutral,
             Parsed::Incomplete(error) if !is_touched => FieldStatus::Incomplete(error),
-            Parsed::Incomplete(error) | Parsed::Invalid(error) => FieldStatus::Invalid(error),
+            Parsed::Incomplete(error) | Parsed::Invalid(error) => {
+                self.offer(field).map_or(FieldStatus::Invalid(error), FieldStatus::InvalidWithOffer)
+            }
             Parsed::Valid(status) => status,
         }
     }
@@ -78,20 +82,19 @@ impl Form {
                 Some(letter) => FieldStatus::TwoAlphabets(letter),
                 None => self.name_status(name.spellings(context.language)),
             }),
-            FormField::Code => self
-                .code()
-                .map(|code| code.letter_of_second_alphabet().map_or(FieldStatus::Neutral, FieldStatus::TwoAlphabets)),
+            FormField::Code => self.code().map(|code| self.doubt(field, code.letter_of_second_alphabet())),
             FormField::BirthDate => {
                 self.birth_date(context).map(|date| FieldStatus::Valid(Interpretation::BirthDate(date)))
             }
             FormField::Group => self.parsed_group(groups).map(|group| FieldStatus::Valid(Interpretation::Group(group))),
-            FormField::Email => self.email().map(|email| match email.letter_of_second_alphabet() {
-                Some(letter) => FieldStatus::TwoAlphabets(letter),
-                None => match self.offer(field) {
-                    Some(offer) => FieldStatus::Offered(offer),
-                    None if email.as_str() == self.value(field).trim() => FieldStatus::Neutral,
-                    None => FieldStatus::Valid(Interpretation::Email(email)),
-                },
+            FormField::Email => self.email().map(|email| {
+                let letter = email.letter_of_second_alphabet();
+                match self.doubt(field, letter) {
+                    FieldStatus::Neutral if email.as_str() != self.value(field).trim() => {
+                        FieldStatus::Valid(Interpretation::Email(email))
+                    }
+                    status => status,
+                }
             }),
             FormField::Note => self.note().map(|_| FieldStatus::Neutral),
             FormField::Gender | FormField::Register => Parsed::Empty,
@@ -108,10 +111,22 @@ impl Form {
         })
     }
 
+    /// Returns the status of a valid text that may not be what was meant.
+    fn doubt(&self, field: FormField, letter_of_second_alphabet: Option<char>) -> FieldStatus<'static> {
+        match letter_of_second_alphabet {
+            Some(letter) => FieldStatus::TwoAlphabets(letter),
+            None => self.offer(field).map_or(FieldStatus::Neutral, FieldStatus::Offered),
+        }
+    }
+
     /// Returns the text that was probably meant in a field.
     pub(super) fn offer(&self, field: FormField) -> Option<Offer> {
         let text = match field {
-            FormField::Email => self.email().valid()?.suggestion()?.as_str().to_owned(),
+            FormField::Code => code_twin(self.code().valid()?.as_str())?,
+            FormField::Email => {
+                let suggestion = self.email().valid().and_then(|email| email.suggestion());
+                suggestion.or_else(|| Email::from_other_layout(self.value(field)))?.as_str().to_owned()
+            }
             _ => return None,
         };
         Some(Offer { field, text })

@@ -1,6 +1,6 @@
 use std::cmp::Reverse;
 
-use crate::domain::{Group, GroupId, fold_for_search};
+use crate::domain::{Group, GroupId, fold_for_search, twins_of_us, us_twins};
 
 /// The API's list of groups, with the last used groups on top.
 ///
@@ -72,7 +72,7 @@ impl GroupList {
     ///
     /// A blank filter matches all groups.
     pub fn matching(&self, filter: &str) -> Vec<&Group> {
-        let filter = fold_for_search(filter);
+        let filter = self.folded_filter(filter);
         if filter.is_empty() {
             return self.entries.iter().map(|entry| &entry.group).collect();
         }
@@ -87,7 +87,7 @@ impl GroupList {
 
     /// Returns the first of the matching groups.
     pub fn best_match(&self, filter: &str) -> Option<&Group> {
-        let filter = fold_for_search(filter);
+        let filter = self.folded_filter(filter);
         let mut best: Option<(MatchRank, &Group)> = None;
         for entry in &self.entries {
             if let Some(rank) = match_rank(&entry.folded_name, &filter)
@@ -99,9 +99,21 @@ impl GroupList {
         best.map(|(_, group)| group)
     }
 
+    /// Folds a filter. If no group matches it, it is what its keys type under another keyboard layout, if that matches a
+    /// group.
+    fn folded_filter(&self, typed: &str) -> String {
+        let finds = |folded: &String| self.entries.iter().any(|entry| match_rank(&entry.folded_name, folded).is_some());
+        let folded = fold_for_search(typed);
+        if finds(&folded) {
+            return folded;
+        }
+        let twins = us_twins(typed).into_iter().chain(twins_of_us(typed));
+        twins.map(|twin| fold_for_search(&twin)).find(finds).unwrap_or(folded)
+    }
+
     /// Returns true if a group matches a filter.
     pub fn matches(&self, id: GroupId, filter: &str) -> bool {
-        let filter = fold_for_search(filter);
+        let filter = self.folded_filter(filter);
         self.entries.iter().any(|entry| entry.group.id == id && match_rank(&entry.folded_name, &filter).is_some())
     }
 }

@@ -101,6 +101,11 @@ impl TextInput {
     /// Replaces the text and moves the cursor to its end.
     pub fn replace(&mut self, text: &str) {
         self.push_undo(None);
+        self.amend(text);
+    }
+
+    /// Replaces the text as a part of the change before. Undo takes both back.
+    pub fn amend(&mut self, text: &str) {
         self.input = Input::new(sanitize_line(text).chars().take(Self::MAX_CHARS).collect());
     }
 

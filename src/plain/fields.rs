@@ -1,6 +1,7 @@
 //! Lines that answer the question for a field.
 
 use crate::app::{Intent, Notice, TypedText};
+use crate::domain::us_twins;
 use crate::form::{FormField, Groups, TextInput};
 use crate::wording::Severity;
 
@@ -67,9 +68,12 @@ impl Conversation {
     fn choose_gender(&mut self, text: &str) -> bool {
         let number = text.parse::<usize>().ok().and_then(|number| number.checked_sub(1));
         let by_number = number.and_then(|at| GENDERS.get(at)).map(|(_, key)| *key);
-        let lower = text.to_lowercase();
         let say = self.say;
-        let by_word = GENDERS.iter().find(|(gender, key)| lower == *key || lower == say.gender(*gender).to_lowercase());
+        let is_word = |word: &str| {
+            let is_typed = |typed: &str| typed.to_lowercase() == word.to_lowercase();
+            is_typed(text) || us_twins(text).iter().any(|twin| is_typed(twin))
+        };
+        let by_word = GENDERS.iter().find(|(gender, key)| is_word(key) || is_word(&say.gender(*gender)));
         let Some(key) = by_number.or(by_word.map(|(_, key)| *key)) else {
             self.error(&say.plain_which_again());
             return false;

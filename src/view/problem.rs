@@ -72,7 +72,7 @@ fn may_be_cut(model: &Model, layout: Layout, width: u16, field: FormField) -> bo
     let has_server_error = field.api_field().is_some_and(|field| model.form().server_error(field).is_some());
     let is_focused = field == model.form().focus();
     // Only these fields can have long messages.
-    let is_long = matches!(field, FormField::BirthDate | FormField::Group | FormField::Email);
+    let is_long = matches!(field, FormField::Code | FormField::BirthDate | FormField::Group | FormField::Email);
     has_server_error || !layout.has_hint(model, field) || (is_focused && (width < NARROW || is_long))
 }
 

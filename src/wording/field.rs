@@ -32,6 +32,7 @@ impl Wording<'_> {
                 (Severity::Warning, say.interpretation_two_alphabets(letter.to_string()))
             }
             FieldStatus::Offered(offer) => (Severity::Warning, self.offer(&offer)),
+            FieldStatus::InvalidWithOffer(offer) => (Severity::Bad, self.offer(&offer)),
             FieldStatus::Rejected(error) => (Severity::Bad, self.server_error(error)),
         })
     }
@@ -217,8 +218,8 @@ impl Wording<'_> {
     fn offer(self, offer: &Offer) -> String {
         let (say, text) = (self.say, offer.text.as_str());
         self.of_screen_or_lines(
-            || self.fit(say.interpretation_email(text), || say.interpretation_email_short(text)),
-            || say.plain_email(text),
+            || self.fit(say.interpretation_offer(text), || say.interpretation_offer_short(text)),
+            || say.plain_offer(text),
         )
     }
 }

@@ -66,6 +66,7 @@ impl Wording<'_> {
             Notice::FixField => (Severity::Bad, say.notice_fix_field()),
             Notice::SavesWhenLoaded(_) => (Severity::Quiet, say.notice_saves_when_loaded()),
             Notice::EnterAgain => (Severity::Warning, say.notice_enter_again()),
+            Notice::ScanMapped => (Severity::Warning, say.notice_scan_mapped()),
             Notice::Full => (Severity::Warning, say.notice_field_full(TextInput::MAX_CHARS)),
             Notice::Unreadable => (Severity::Warning, say.notice_letter_unreadable()),
             Notice::Cleared => (Severity::Quiet, say.notice_cleared()),

@@ -17,7 +17,6 @@ mod tests;
 use key_timing::{Burst, KeyTiming};
 pub use keymap::KeyContext;
 pub use paste::UnfinishedPaste;
-use scanner::Scan;
 
 use std::time::Duration;
 
@@ -27,7 +26,7 @@ use crate::keys::Key;
 
 use super::{FormState, Intent, Model, Overlay, OverlayKind};
 use key_timing::{MAX_NEXT_REPEAT, Press, Timing};
-use scanner::ScanStart;
+use scanner::{ScanStart, Scanner};
 
 /// The state of the input between two keys.
 #[derive(Debug, Clone, PartialEq, Default)]
@@ -36,8 +35,8 @@ pub(in crate::app) struct InputState {
     last_key: Option<KeyTiming>,
     /// The characters that came together with the one that unmasked the screen. They are ignored.
     ignored: Option<Burst>,
-    /// The scan that is being typed.
-    scan: Option<Scan>,
+    /// The scan that is being typed, and the one before it.
+    scanner: Scanner,
     /// The form before the first character of a suspected scan.
     pub(super) before_scan: Option<Box<Form>>,
     /// An Enter on the button that may come from a held key.
@@ -59,7 +58,7 @@ impl InputState {
     /// Drops the delayed registration and the scan, because their form is no longer shown.
     pub(super) fn abandon(&mut self) {
         self.delayed_save = None;
-        self.scan = None;
+        self.scanner.abandon();
     }
 
     /// Returns the delayed registration if its time has come.
@@ -122,8 +121,8 @@ impl InputState {
 
     fn form_intent(&mut self, model: &Model, key: Key, timing: Timing, at: Duration) -> Option<Intent> {
         let is_editing = matches!(model.stage, FormState::Editing { .. });
-        let start = ScanStart { prefix: model.desk.scanner_prefix, focus: is_editing.then(|| model.form().focus()) };
-        if let Some(intent) = scanner::intent(&mut self.scan, start, key, at) {
+        let start = ScanStart { prefix: model.desk.scanner_prefix, form: is_editing.then(|| model.form()) };
+        if let Some(intent) = self.scanner.intent(start, key, at) {
             return Some(intent);
         }
         match KeyContext::Form.intent(key)? {

@@ -32,7 +32,7 @@ pub(in crate::app) fn end(model: &mut Model, text: &str, at: Duration) -> Vec<Ef
 
 fn take(model: &mut Model, text: &str, at: Duration) -> (UnfinishedPaste, Vec<Effect>) {
     model.now = at;
-    model.input.scan = None;
+    model.input.scanner.abandon();
     let begun = model.input.unfinished_paste;
     let paste = match begun {
         Some(paste) => paste,

@@ -2,13 +2,18 @@
 //! focus.
 //!
 //! `input` asks this module about every key of the form. With the prefix from the settings a scan is certain. Without a
-//! prefix, quick characters are taken as a scan only where no text can be typed (gender, button), because there they
-//! would be lost. In a text field they are typed like other characters.
+//! prefix, quick characters are taken as a scan in the code field, and where no text can be typed (gender, button),
+//! because there they would be lost. In another text field they are typed like other characters, unless they are the
+//! code that was scanned before.
+//!
+//! A scanner sends the keys of the US layout. If this computer has another layout, the code is the twin of the typed
+//! characters (`domain/keyboard_layout.rs`), and so is the prefix.
 
 use std::time::Duration;
 
-use crate::app::{Intent, TypedText};
-use crate::form::FormField;
+use crate::app::{Intent, ScannedCode, TypedText};
+use crate::domain::{KeyboardLayout, code_twin, us_twins};
+use crate::form::{Form, FormField};
 use crate::keys::Key;
 
 use super::key_timing::{MAX_SCAN_PAUSE, MAX_SCANNER_INTERVAL, ends_scan};
@@ -16,87 +21,182 @@ use super::key_timing::{MAX_SCAN_PAUSE, MAX_SCANNER_INTERVAL, ends_scan};
 /// The characters, with a digit among them, that make a scan.
 const MIN_SCAN_CHARS: usize = 4;
 
+/// The longest text that is compared as a whole with each character. The rest of a longer scan is typed as it is.
+const MAX_SCAN_BYTES: usize = 500;
+
+/// The scan that is being typed, and the one before it.
+#[derive(Debug, Clone, PartialEq, Default)]
+pub(super) struct Scanner {
+    scan: Option<Scan>,
+    /// The last scan as it was typed.
+    last: Option<TypedText>,
+}
+
 /// A scan that may have begun.
 #[derive(derive_more::Debug, Clone, PartialEq)]
-pub(super) enum Scan {
-    /// The first characters may be a scan.
-    Suspected {
-        /// True if the prefix of the settings came first.
-        has_prefix: bool,
-        /// The characters after the prefix.
-        #[debug("…")]
-        text: String,
-        /// The number of pauses longer than a scanner's.
-        pauses: u8,
-        /// The time of the last character.
-        at: Duration,
-        /// The field that had the focus.
-        from: FormField,
-    },
-    /// The scan is being typed into the code field.
-    Reading {
-        /// The field that gets the focus back at the end.
-        from: FormField,
-        /// The time of the last character.
-        at: Duration,
-    },
+struct Scan {
+    /// The prefix as it was typed. `None` means that there was none.
+    prefix: Option<char>,
+    /// The characters after the prefix, as they were typed.
+    #[debug("…")]
+    text: String,
+    /// The text of the code field before the scan, if the scan continues it.
+    #[debug("…")]
+    kept: String,
+    stage: Stage,
+    /// The time of the last character.
+    at: Duration,
+    /// The field that had the focus, and gets it back at the end.
+    from: FormField,
 }
 
-/// The state of the form at the first character of a scan.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Stage {
+    /// The characters may be a scan. The number of pauses longer than a scanner's.
+    Suspected { pauses: u8 },
+    /// The scan is being typed into the code field.
+    Reading,
+}
+
+/// The state of the form at a character.
 #[derive(Clone, Copy)]
-pub(super) struct ScanStart {
+pub(super) struct ScanStart<'a> {
     /// The prefix that the scanner is set to send. `None` means no prefix.
     pub(super) prefix: Option<char>,
-    /// The focused field. `None` means that the form is being sent.
-    pub(super) focus: Option<FormField>,
+    /// The form. `None` means that it is being sent.
+    pub(super) form: Option<&'a Form>,
 }
 
-impl ScanStart {
-    /// Returns a suspected scan for its first character: the prefix, or a character where no text can be typed.
-    fn suspect(self, c: char, at: Duration) -> Option<Scan> {
-        let has_prefix = self.prefix == Some(c);
-        let from = match self.focus {
-            Some(focus) => focus,
-            // The character begins the next form.
-            None if has_prefix => FormField::Phone,
-            None => return None,
+impl ScanStart<'_> {
+    /// Returns a suspected scan for its first character.
+    fn suspect(self, c: char, at: Duration, last: Option<&TypedText>) -> Option<Scan> {
+        let scan = |from, prefix: Option<char>, kept: &str| {
+            let text = if prefix.is_some() { String::new() } else { c.to_string() };
+            Some(Scan { prefix, text, kept: kept.to_owned(), stage: Stage::Suspected { pauses: 0 }, at, from })
         };
-        let takes_no_text = matches!(from, FormField::Gender | FormField::Register);
-        let text = if has_prefix { String::new() } else { c.to_string() };
-        (has_prefix || takes_no_text).then_some(Scan::Suspected { has_prefix, text, pauses: 0, at, from })
+        let from = self.form.map_or(FormField::Phone, Form::focus);
+        if self.prefix.is_some_and(|prefix| c == prefix || is_typed_for(c, prefix)) {
+            // While a form is being sent, the character begins the next form.
+            return scan(from, Some(c), "");
+        }
+        let code = self.form?.text(FormField::Code)?;
+        match from {
+            FormField::Gender | FormField::Register => scan(from, None, ""),
+            FormField::Code if code.cursor() == code.value().chars().count() => scan(from, None, code.value()),
+            FormField::Code => None,
+            _ if last.is_some_and(|last| last.0.starts_with(c) && as_code(None, &last.0).0 == code.value()) => {
+                scan(from, None, "")
+            }
+            _ => None,
+        }
     }
 }
 
-/// Returns the intent of a key that is part of a scan. `None` means that the key is handled as usual.
-pub(super) fn intent(scan: &mut Option<Scan>, start: ScanStart, key: Key, at: Duration) -> Option<Intent> {
-    let within = |last: Duration| at.saturating_sub(last) < MAX_SCAN_PAUSE;
-    match (scan.take(), key) {
-        (Some(Scan::Reading { from, at: last }), Key::Char(c)) if within(last) => {
-            *scan = Some(Scan::Reading { from, at });
-            return Some(Intent::Type(c));
-        }
-        // The Enter or Tab at the end of a scan only gives the focus back. If the code field had the focus before, the
-        // key is ignored.
-        (Some(Scan::Reading { from, at: last }), key) if within(last) && ends_scan(key) => {
-            return (from != FormField::Code).then_some(Intent::Focus(from));
-        }
-        (Some(Scan::Suspected { has_prefix, mut text, pauses, at: last, from }), Key::Char(c)) if within(last) => {
-            let pauses = pauses + u8::from(!has_prefix && at.saturating_sub(last) >= MAX_SCANNER_INTERVAL);
-            if pauses <= 1 {
-                text.push(c);
-                if has_prefix || is_scan(&text) {
-                    *scan = Some(Scan::Reading { from, at });
-                    return Some(Intent::StartScan(TypedText(text)));
+/// Returns true if the key of this US character types `c` under another layout.
+fn is_typed_for(c: char, us: char) -> bool {
+    // A character of the US layout means itself.
+    !c.is_ascii() && KeyboardLayout::ALL.iter().any(|layout| layout.to_us(c) == Some(us))
+}
+
+impl Scanner {
+    /// Forgets the scan that is being typed.
+    pub(super) fn abandon(&mut self) {
+        self.scan = None;
+    }
+
+    /// Returns the intent of a key that is part of a scan. `None` means that the key is handled as usual.
+    pub(super) fn intent(&mut self, start: ScanStart<'_>, key: Key, at: Duration) -> Option<Intent> {
+        let scan = self.scan.take().filter(|scan| at.saturating_sub(scan.at) < MAX_SCAN_PAUSE);
+        match (scan, key) {
+            (Some(scan), Key::Char(c)) => {
+                if let Some(intent) = self.go_on(scan, c, start.prefix, at) {
+                    return Some(intent);
                 }
-                *scan = Some(Scan::Suspected { has_prefix, text, pauses, at, from });
-                return None;
+                if self.scan.is_some() {
+                    return None;
+                }
+            }
+            (Some(scan), key) if ends_scan(key) => return self.end(&scan),
+            _ => {}
+        }
+        let Key::Char(c) = key else { return None };
+        self.scan = start.suspect(c, at, self.last.as_ref());
+        self.scan.is_some().then_some(Intent::TypeSuspect(c))
+    }
+
+    /// Takes the next character of a scan. `None` means that it is typed as usual.
+    fn go_on(&mut self, mut scan: Scan, c: char, prefix: Option<char>, at: Duration) -> Option<Intent> {
+        let is_certain = scan.prefix.is_some() && scan.prefix == prefix;
+        let is_first = match &mut scan.stage {
+            Stage::Reading if scan.text.len() >= MAX_SCAN_BYTES => {
+                self.scan = Some(Scan { at, ..scan });
+                return Some(Intent::Type(c));
+            }
+            Stage::Reading => false,
+            Stage::Suspected { pauses } => {
+                *pauses += u8::from(!is_certain && at.saturating_sub(scan.at) >= MAX_SCANNER_INTERVAL);
+                if *pauses > 1 {
+                    return None;
+                }
+                true
+            }
+        };
+        scan.text.push(c);
+        scan.at = at;
+        // In another text field only the end of the scan shows that the code was scanned before.
+        let has_place = scan.prefix.is_some() || takes_scans(scan.from);
+        let is_read = !is_first || is_certain || has_place && is_scan(&scan.text);
+        let intent = is_read.then(|| {
+            scan.stage = Stage::Reading;
+            self.last = Some(TypedText(scan.text.clone()));
+            let code = scan.code();
+            if is_first { Intent::StartScan(code) } else { Intent::ContinueScan(code) }
+        });
+        self.scan = Some(scan);
+        intent
+    }
+
+    /// Returns the intent of the Enter or Tab at the end of a scan. It gives the focus back. If the code field had the
+    /// focus before, the key is handled as usual.
+    fn end(&self, scan: &Scan) -> Option<Intent> {
+        match scan.stage {
+            Stage::Reading => (scan.from != FormField::Code).then_some(Intent::Focus(scan.from)),
+            Stage::Suspected { .. } => {
+                let is_repeated = self.last.as_ref().is_some_and(|last| last.0 == scan.text);
+                (is_repeated && is_scan(&scan.text)).then_some(Intent::DropScan)
             }
         }
-        _ => {}
     }
-    let Key::Char(c) = key else { return None };
-    *scan = start.suspect(c, at);
-    scan.is_some().then_some(Intent::TypeSuspect(c))
+}
+
+impl Scan {
+    /// Returns the text of the code field. The same code scanned again is one scan.
+    fn code(&self) -> ScannedCode {
+        let (code, is_mapped) = as_code(self.prefix, &self.text);
+        let text = if self.kept == code { code } else { format!("{}{code}", self.kept) };
+        ScannedCode { text: TypedText(text), is_mapped }
+    }
+}
+
+/// Returns the code of a scan, and true if it is the twin of the typed characters.
+fn as_code(prefix: Option<char>, text: &str) -> (String, bool) {
+    let twin = match prefix {
+        // The prefix may show the layout of characters that several layouts have.
+        Some(prefix) => {
+            let with_prefix = us_twins(&format!("{prefix}{text}")).into_iter();
+            with_prefix.map(|twin| twin.chars().skip(1).collect()).chain(us_twins(text)).next()
+        }
+        // The characters may also come from fingers, over a slow connection.
+        None => code_twin(text),
+    };
+    let twin = twin.filter(|twin: &String| twin != text);
+    let is_mapped = twin.is_some();
+    (twin.unwrap_or_else(|| text.to_owned()), is_mapped)
+}
+
+/// Returns true for a field in which quick characters are a scan.
+const fn takes_scans(field: FormField) -> bool {
+    matches!(field, FormField::Code | FormField::Gender | FormField::Register)
 }
 
 fn is_scan(text: &str) -> bool {

@@ -5,7 +5,7 @@ use std::time::Duration;
 use chrono::NaiveDate;
 
 use super::*;
-use crate::app::{CidGenerator, Desk, Mode, Overlay, OverlayKind, Selection, TypedText};
+use crate::app::{CidGenerator, Desk, Mode, Overlay, OverlayKind, ScannedCode, Selection, TypedText};
 use crate::domain::{Country, DateOrder, Language, PhoneRules};
 use crate::form::{Edit, ParseContext};
 
@@ -158,13 +158,14 @@ fn another_key_confirms_a_delayed_registration() {
 
 #[test]
 fn a_scan_goes_to_the_code_and_its_end_returns_the_focus() {
-    let typed = |text: &str| Intent::StartScan(TypedText(text.to_owned()));
+    let code = |text: &str| ScannedCode { text: TypedText(text.to_owned()), is_mapped: false };
+    let typed = |text: &str| Intent::StartScan(code(text));
     let name = ready(FormField::Name);
     let with_prefix = [(0, char('~')), (10, char('4'))];
     assert_eq!(last_intents(&name, &with_prefix[..1]), [Intent::TypeSuspect('~')]);
     assert_eq!(last_intents(&name, &with_prefix), [typed("4")]);
     let next: Vec<_> = with_prefix.into_iter().chain([(10, char('0'))]).collect();
-    assert_eq!(last_intents(&name, &next), [Intent::Type('0')]);
+    assert_eq!(last_intents(&name, &next), [Intent::ContinueScan(code("40"))]);
     let end: Vec<_> = next.into_iter().chain([(10, Key::Enter)]).collect();
     assert_eq!(last_intents(&name, &end), [Intent::Focus(FormField::Name)]);
     // In the code field Enter is the cashier’s.
@@ -177,6 +178,8 @@ fn a_scan_goes_to_the_code_and_its_end_returns_the_focus() {
     assert_eq!(last_intents(&name, &quick), [Intent::Type('6')]);
     let slow: Vec<_> = "4006".chars().map(|c| (200, char(c))).collect();
     assert_eq!(last_intents(&button, &slow), [Intent::Type('6')]);
+    assert_eq!(last_intents(&ready(FormField::Code), &quick), [typed("4006")]);
+    assert_eq!(last_intents(&ready(FormField::Code), &slow), [Intent::Type('6')]);
 }
 
 #[test]

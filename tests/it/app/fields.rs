@@ -293,6 +293,7 @@ impl StatusName for FieldStatus<'_> {
             FieldStatus::Invalid(_) => "wrong",
             FieldStatus::Valid(_) => "understood",
             FieldStatus::Offered(_) | FieldStatus::TwoAlphabets(_) => "doubtful",
+            FieldStatus::InvalidWithOffer(_) => "wrong, with an offer",
             FieldStatus::Rejected(_) => "marked",
         }
     }

@@ -13,6 +13,7 @@ mod intents;
 mod interrupted_forms;
 mod key_counts;
 mod key_tables;
+mod layouts;
 mod look_up;
 pub mod name_search;
 mod notices;
