@@ -127,7 +127,7 @@ field-error-phone-digits-missing = { $count ->
     [one] { $count } digit missing
    *[other] { $count } digits missing
 }
-field-error-phone-digits-too-many = { $count ->
+field-error-digits-too-many = { $count ->
     [one] { $count } digit too many
    *[other] { $count } digits too many
 }

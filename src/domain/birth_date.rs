@@ -10,7 +10,10 @@ use super::text::{Joiners, clean_text};
 use super::{FieldError, Parsed, Today};
 
 mod layout;
+mod month_name;
 mod notation;
+
+use notation::DateParts;
 
 /// The order in which day, month and year are typed. An ISO date (`1990-05-15`) is parsed with each of them.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default, serde::Deserialize)]
@@ -35,11 +38,14 @@ pub struct BirthDate(NaiveDate);
 
 redacted_debug!(BirthDate);
 
+const INCOMPLETE: Parsed<BirthDate> = Parsed::Incomplete(FieldError::DateIncomplete);
+
 /// No person has lived longer than this.
 const MAX_AGE_YEARS: u32 = 130;
 
 impl BirthDate {
-    /// Parses a date that may still be incomplete, with separators (`.`, `/`, `-`, space) or without.
+    /// Parses a date that may still be incomplete, with separators or without, in the digits of any script. The month may
+    /// be a name.
     ///
     /// A two-digit year stands for the latest year that gives no date in the future. Six digits are a date with such
     /// a year and at the same time the beginning of eight. Both are allowed because the screen always spells the date
@@ -60,18 +66,23 @@ impl BirthDate {
     /// ```
     pub fn parse(text: &str, order: DateOrder, today: impl Into<Today>) -> Parsed<Self> {
         let today = today.into();
-        let parts = match notation::split_digits(&clean_text(text, Joiners::None)) {
+        let parts = match DateParts::parse(&clean_text(text, Joiners::None)) {
             Err(error) => return Parsed::Invalid(error),
-            Ok(parts) if parts.is_empty() => return Parsed::Empty,
+            Ok(parts) if parts.is_empty() && text.trim().is_empty() => return Parsed::Empty,
+            Ok(parts) if parts.is_empty() || parts.awaits_month() => return INCOMPLETE,
             Ok(parts) => parts,
         };
-        let layouts = notation::possible_layouts(&parts, order);
+        let layouts = parts.possible_layouts(order);
         if let Some(date) = layouts.iter().find_map(|layout| layout.complete_date(today)) {
             Parsed::Valid(date)
         } else if layouts.iter().any(|layout| layout.can_become_date(today)) {
-            Parsed::Incomplete(FieldError::DateIncomplete)
+            INCOMPLETE
+        } else if let Some(surplus) = parts.surplus_digits() {
+            Parsed::Invalid(FieldError::DateDigitsTooMany(u8::try_from(surplus).unwrap_or(u8::MAX)))
         } else {
-            Parsed::Invalid(layouts.first().map_or(FieldError::DateUnreadable, |layout| layout.error(today)))
+            // 29.02.03 does not exist, and is no beginning of a day in the year 3000.
+            let whole = layouts.iter().find(|layout| layout.is_whole()).or(layouts.first());
+            Parsed::Invalid(whole.map_or(FieldError::DateUnreadable, |layout| layout.error(today)))
         }
     }
 

@@ -68,6 +68,8 @@ pub enum FieldError {
     DateIncomplete,
     /// A character that no date has.
     DateInvalidCharacter(char),
+    /// The number of surplus digits.
+    DateDigitsTooMany(u8),
     /// The text cannot be parsed as day, month and year in the order of the settings.
     DateUnreadable,
     /// The date does not exist, e.g. 31 April.

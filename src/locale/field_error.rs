@@ -9,7 +9,9 @@ impl Locale {
             FieldError::NameMissing => self.field_error_name_missing(),
             FieldError::NameWithoutLetters => self.field_error_name_without_letters(),
             FieldError::PhoneDigitsMissing(count) => self.field_error_phone_digits_missing(count),
-            FieldError::PhoneDigitsTooMany(count) => self.field_error_phone_digits_too_many(count),
+            FieldError::PhoneDigitsTooMany(count) | FieldError::DateDigitsTooMany(count) => {
+                self.field_error_digits_too_many(count)
+            }
             FieldError::PhoneInvalidCharacter(c) => self.field_error_phone_character(self.character(c)),
             FieldError::PhoneUnknownCountry => self.field_error_phone_country(),
             FieldError::PhoneRulesNotLoaded => self.field_error_phone_loading(),

@@ -44,6 +44,11 @@ impl DateComponent {
             .is_some_and(|missing| (missing == 0 || self.may_grow) && value / 10_u32.pow(missing) == self.value)
     }
 
+    /// Returns the number of digits that are too many for every width.
+    fn surplus_digits(self) -> usize {
+        self.digits.saturating_sub(self.widths.iter().copied().max().unwrap_or_default())
+    }
+
     /// Returns true if the number of digits fits none of the widths.
     fn has_impossible_length(self) -> bool {
         if self.may_grow {
@@ -86,6 +91,11 @@ impl Layout {
         Self { day: as_typed(self.day), month: as_typed(self.month), year: as_typed(self.year) }
     }
 
+    /// Returns true if each part has as many digits as in a date.
+    pub(super) fn is_whole(self) -> bool {
+        !self.as_typed().has_impossible_length()
+    }
+
     fn has_impossible_length(self) -> bool {
         [self.day, self.month, self.year].into_iter().any(DateComponent::has_impossible_length)
     }
@@ -123,11 +133,14 @@ impl Layout {
     /// Returns why it cannot become a birth date. The caller has checked that it cannot.
     pub(super) fn error(self, today: Today) -> FieldError {
         if self.has_impossible_length() {
-            return FieldError::DateUnreadable;
+            let surplus: usize = [self.day, self.month, self.year].into_iter().map(DateComponent::surplus_digits).sum();
+            return match u8::try_from(surplus) {
+                Ok(0) | Err(_) => FieldError::DateUnreadable,
+                Ok(surplus) => FieldError::DateDigitsTooMany(surplus),
+            };
         }
         // The error of 29.02.27 is that there is no such day, not that 29.02.2728 is in the future.
-        let as_typed = self.as_typed();
-        let layout = if as_typed.has_impossible_length() { self } else { as_typed };
+        let layout = if self.is_whole() { self.as_typed() } else { self };
         match layout.matching_days(1..=9999).next() {
             None => FieldError::DateDoesNotExist,
             Some(date) if date > latest_day(today) => FieldError::DateInFuture,

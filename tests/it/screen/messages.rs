@@ -46,7 +46,7 @@ fn focus_field(desk: &mut Bench, field: FormField) {
 
 /// A text with each error. `PhoneLength` is missing, because only numbers of a few countries have it, and an
 /// address that is too long.
-const INPUTS: [(FormField, &str, FieldError); 33] = [
+const INPUTS: [(FormField, &str, FieldError); 34] = [
     (FormField::Name, "", FieldError::NameMissing),
     (FormField::Name, "...", FieldError::NameWithoutLetters),
     (FormField::Phone, "50123", FieldError::PhoneDigitsMissing(4)),
@@ -75,6 +75,7 @@ const INPUTS: [(FormField, &str, FieldError); 33] = [
     (FormField::BirthDate, "15.05", FieldError::DateIncomplete),
     (FormField::BirthDate, "15z", FieldError::DateInvalidCharacter('z')),
     (FormField::BirthDate, "1.2.3.4", FieldError::DateUnreadable),
+    (FormField::BirthDate, "150519901", FieldError::DateDigitsTooMany(1)),
     (FormField::BirthDate, "31.04.1990", FieldError::DateDoesNotExist),
     (FormField::BirthDate, "15.05.2030", FieldError::DateInFuture),
     (FormField::BirthDate, "15051890", FieldError::DateTooLongAgo),
