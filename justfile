@@ -30,12 +30,13 @@ docs:
 test *ARGS:
     cargo test --locked {{ARGS}}
 
-# Second tier, part of CI: tests that need sshd, ssh, tmux, sqlite3, strace and valgrind, and long tests.
+# Second tier, part of CI: tests that need sshd, ssh, tmux, sqlite3, strace, valgrind and Python, and long tests.
 ci-extra:
     FRONTDESK_CASES=100000 cargo test --locked --lib clopos::
     cargo test --locked --lib runtime::worker -- --ignored
     cargo build --release --locked --bin frontdesk
     cargo test --locked --test it extra:: -- --ignored
+    bash tests/schemathesis.sh target/release/frontdesk
 
 # Third tier, by hand before a release. Write the results into docs/release-checks.md.
 release-check: chaos outage fuzz busy dist

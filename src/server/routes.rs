@@ -2,6 +2,7 @@
 
 use std::sync::Arc;
 
+use axum::http::header;
 use axum::middleware::{from_fn, from_fn_with_state};
 use axum::routing::{get, post};
 use axum::{Router, response::IntoResponse};
@@ -13,12 +14,16 @@ use super::gateway::{enforce_timeout, log_request};
 use super::problem::Problem;
 use super::{customers, groups, venues};
 
+/// The description of the API for programs. `tests/schemathesis.sh` compares it with the answers.
+const OPENAPI: &str = include_str!("../../docs/openapi.json");
+
 /// Builds the router of the whole server.
 pub(super) fn router(api: &Arc<Api>) -> Router {
     // The layer that is added last handles a request first.
     Router::new()
         .merge(generation_routes(api, "/open-api", Generation::V1))
         .merge(generation_routes(api, "/open-api/v2", Generation::V2))
+        .route("/openapi.json", get(async || ([(header::CONTENT_TYPE, "application/json")], OPENAPI)))
         .fallback(async || Problem::route_not_found().into_response())
         .method_not_allowed_fallback(async || Problem::method_not_allowed().into_response())
         .layer(from_fn_with_state(Arc::clone(api), inject))

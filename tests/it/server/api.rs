@@ -3,6 +3,7 @@
 use serde_json::{Value, json};
 
 use crate::server::wire::{Request, Server, masked, registration, temporary_database};
+use crate::support::files::project_root;
 
 const CID: &str = "0f9654bc-9520-43d7-8109-317d9820f54c";
 
@@ -215,4 +216,40 @@ fn a_restart_keeps_customers_ids_and_tokens() {
     assert_eq!(again["data"], first);
     let second = server.send(&registration(&json!({"name": "B"})).token(&token)).json();
     assert_eq!(second["data"]["id"], json!(2));
+}
+
+#[test]
+fn the_openapi_document_is_served_and_names_every_path_and_method() {
+    let (_directory, file) = temporary_database();
+    let server = Server::start(&file, |_| {});
+    let answer = server.send(&Request::get("/openapi.json"));
+    assert_eq!((answer.status, answer.header("content-type")), (200, Some("application/json")));
+    let document = std::fs::read_to_string(project_root().join("docs/openapi.json")).unwrap();
+    assert_eq!(answer.json(), serde_json::from_str::<Value>(&document).unwrap());
+    let paths = answer.json()["paths"].as_object().unwrap().clone();
+    let described: Vec<_> = paths
+        .iter()
+        .flat_map(|(path, methods)| methods.as_object().unwrap().keys().map(move |method| format!("{method} {path}")))
+        .collect();
+    let served = [
+        "post /auth",
+        "get /customers",
+        "post /customers",
+        "get /customers/{id}",
+        "get /customer-groups",
+        "get /venues",
+    ];
+    let all =
+        ["/open-api", "/open-api/v2"].map(|prefix| served.map(|route| route.replace(" /", &format!(" {prefix}/"))));
+    let mut expected: Vec<_> = all.into_iter().flatten().collect();
+    let mut sorted = described.clone();
+    expected.sort();
+    sorted.sort();
+    assert_eq!(sorted, expected);
+    for route in described {
+        let (method, path) = route.split_once(' ').unwrap();
+        let path = path.replace("{id}", "1");
+        let request = if method == "get" { Request::get(&path) } else { Request::post(&path, "{}") };
+        assert!(![404, 405].contains(&server.send(&request).status), "{route}");
+    }
 }
