@@ -231,7 +231,7 @@ fn the_openapi_document_is_served_and_names_every_path_and_method() {
         .iter()
         .flat_map(|(path, methods)| methods.as_object().unwrap().keys().map(move |method| format!("{method} {path}")))
         .collect();
-    let served = [
+    let routes = [
         "post /auth",
         "get /customers",
         "post /customers",
@@ -240,7 +240,7 @@ fn the_openapi_document_is_served_and_names_every_path_and_method() {
         "get /venues",
     ];
     let all =
-        ["/open-api", "/open-api/v2"].map(|prefix| served.map(|route| route.replace(" /", &format!(" {prefix}/"))));
+        ["/open-api", "/open-api/v2"].map(|prefix| routes.map(|route| route.replace(" /", &format!(" {prefix}/"))));
     let mut expected: Vec<_> = all.into_iter().flatten().collect();
     let mut sorted = described.clone();
     expected.sort();
