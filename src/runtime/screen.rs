@@ -129,8 +129,7 @@ impl FrontEnd for Screen {
     }
 
     fn on_timeout(&mut self, now: Instant, outcome: &mut TurnOutcome) {
-        let mut inputs = Vec::new();
-        self.input.on_timeout(now, &mut |input| inputs.push(input));
+        let inputs = self.input.on_timeout(now);
         self.on_inputs(inputs, outcome);
         if self.idle_due().is_some_and(|due| due <= now) {
             self.update(Msg::Idle { at: now.saturating_duration_since(self.opened) }, outcome);
@@ -141,8 +140,7 @@ impl FrontEnd for Screen {
         // The window size comes before the keys, because a key must not change a form that cannot be seen. The signal
         // of the change may come later.
         self.read_window_size(outcome);
-        let mut inputs = Vec::new();
-        self.input.read(now, &mut |input| inputs.push(input));
+        let inputs = self.input.read(now);
         self.on_inputs(inputs, outcome);
     }
 

@@ -1,7 +1,3 @@
-use std::time::Instant;
-
-use super::input::Input;
-
 use crate::keys::Key;
 
 /// An ESC and the byte after it, which may introduce an escape sequence.
@@ -15,22 +11,19 @@ pub(super) struct EscIntro {
 }
 
 impl EscIntro {
-    /// Emits the key if no sequence follows: Alt with the second byte, or both bytes as typed if a pause separated
+    /// Returns the keys if no sequence follows: Alt with the second byte, or both bytes as typed if a pause separated
     /// them.
-    pub(super) fn emit(self, at: Instant, emit: &mut impl FnMut(Input)) {
+    pub(super) fn keys(self) -> Vec<Key> {
         if self.gaps > 0 {
-            return self.emit_as_typed(&[], at, emit);
+            return self.keys_as_typed(&[]);
         }
-        emit(Input::Key(Key::Alt(char::from(self.byte).to_ascii_lowercase()), at));
+        vec![Key::Alt(char::from(self.byte).to_ascii_lowercase())]
     }
 
-    /// Emits Esc (unless it has been emitted) and the bytes after it as typed letters.
-    pub(super) fn emit_as_typed(self, following: &[u8], at: Instant, emit: &mut impl FnMut(Input)) {
-        if !self.esc_emitted {
-            emit(Input::Key(Key::Esc, at));
-        }
-        for letter in [self.byte].iter().chain(following) {
-            emit(Input::Key(Key::Char(char::from(*letter)), at));
-        }
+    /// Returns Esc (unless it has been emitted) and the bytes after it as typed letters.
+    pub(super) fn keys_as_typed(self, following: &[u8]) -> Vec<Key> {
+        let esc = (!self.esc_emitted).then_some(Key::Esc);
+        let letters = [self.byte].into_iter().chain(following.iter().copied());
+        esc.into_iter().chain(letters.map(|letter| Key::Char(letter.into()))).collect()
     }
 }

@@ -31,24 +31,24 @@ impl TerminalInput {
         self.parser.deadline()
     }
 
-    /// Ends an unfinished input if its deadline has passed.
-    pub fn on_timeout(&mut self, now: Instant, emit: &mut impl FnMut(Input)) {
-        if self.deadline().is_some_and(|deadline| deadline <= now) {
-            self.parser.on_timeout(emit);
-        }
+    /// Returns an unfinished input if its deadline has passed.
+    pub fn on_timeout(&mut self, now: Instant) -> Vec<Input> {
+        let is_due = self.deadline().is_some_and(|deadline| deadline <= now);
+        if is_due { self.parser.on_timeout() } else { Vec::new() }
     }
 
     /// Reads and parses the available input. The caller calls it only after [`poll`] has reported input, because it
     /// would block otherwise.
-    pub fn read(&mut self, now: Instant, emit: &mut impl FnMut(Input)) {
+    pub fn read(&mut self, now: Instant) -> Vec<Input> {
         match read(io::stdin(), &mut *self.bytes) {
-            Err(Errno::INTR | Errno::AGAIN) => {}
+            Err(Errno::INTR | Errno::AGAIN) => Vec::new(),
             Ok(0) | Err(_) => {
                 self.is_closed = true;
-                self.parser.finish(emit);
-                emit(Input::Closed);
+                let mut inputs = self.parser.finish();
+                inputs.push(Input::Closed);
+                inputs
             }
-            Ok(length) => self.parser.feed(self.bytes.get(..length).unwrap_or_default(), now, emit),
+            Ok(length) => self.parser.feed(self.bytes.get(..length).unwrap_or_default(), now),
         }
     }
 }

@@ -23,10 +23,9 @@ use crate::keys::Key;
 ///
 /// let now = Instant::now();
 /// let mut parser = Parser::new("az_AZ.UTF-8", now);
-/// let mut inputs = Vec::new();
 /// // The network has split a cursor key between two reads.
-/// parser.feed("Ə\x1b[".as_bytes(), now, &mut |input| inputs.push(input));
-/// parser.feed(b"D\x1b[200~a paste\x1b[201~", now, &mut |input| inputs.push(input));
+/// let mut inputs = parser.feed("Ə\x1b[".as_bytes(), now);
+/// inputs.extend(parser.feed(b"D\x1b[200~a paste\x1b[201~", now));
 ///
 /// let expected = [
 ///     Input::Key(Key::Char('Ə'), now),
@@ -43,12 +42,20 @@ pub struct Parser {
     waiting_since: Instant,
     /// When the last byte arrived.
     last_byte_at: Instant,
+    /// The inputs that have not been returned yet.
+    inputs: Vec<Input>,
 }
 
 impl Parser {
     /// Creates a parser for the charset of a locale such as `az_AZ.UTF-8`.
     pub fn new(locale: &str, now: Instant) -> Self {
-        Self { charset: Charset::from_locale(locale), state: State::Ground, waiting_since: now, last_byte_at: now }
+        Self {
+            charset: Charset::from_locale(locale),
+            state: State::Ground,
+            waiting_since: now,
+            last_byte_at: now,
+            inputs: Vec::new(),
+        }
     }
 
     /// Returns how long to wait for the next byte before calling [`Parser::on_timeout`]. `None` means for ever.
@@ -64,85 +71,74 @@ impl Parser {
         self.timeout().map(|timeout| self.waiting_since + timeout)
     }
 
-    /// Ends or changes the current state after [`Parser::timeout`] without a byte.
-    pub fn on_timeout(&mut self, emit: &mut impl FnMut(Input)) {
-        if self.charset.is_pending() {
-            self.charset.reset();
-            emit(Input::Unreadable);
-        }
-        let timed_out_at = self.waiting_since + self.timeout().unwrap_or_default();
-        self.state = match std::mem::replace(&mut self.state, State::Ground) {
-            State::Esc(Esc::Pending) => {
-                self.emit_key(Key::Esc, emit);
-                State::Esc(Esc::Emitted)
-            }
-            State::Sequence(intro, parameters) => {
-                self.abandon_sequence(intro, &parameters, emit);
-                State::Ground
-            }
-            State::Ambiguous { key, .. } => {
-                self.emit_key_if_any(key, emit);
-                State::Ground
-            }
-            State::EscIntro(intro) => {
-                intro.emit(self.waiting_since, emit);
-                State::Ground
-            }
-            State::StringSequence(string) => {
-                string.finish(self.waiting_since, emit);
-                State::Ground
-            }
-            State::Paste(paste) if paste.has_stalled() && paste.is_at_lone_esc() => {
-                emit_paste(paste.finish(), Input::Paste, emit);
-                State::Esc(Esc::EndedPaste)
-            }
-            State::Paste(mut paste) => {
-                emit_paste(paste.take_part(), Input::PastePart, emit);
-                State::Paste(paste)
-            }
-            State::Ground | State::Esc(_) | State::LinuxFunctionKey(_) | State::MouseReport(_) => State::Ground,
-        };
-        self.waiting_since = timed_out_at;
+    /// Ends or changes the current state after [`Parser::timeout`] without a byte. Returns what it was.
+    pub fn on_timeout(&mut self) -> Vec<Input> {
+        self.expire();
+        std::mem::take(&mut self.inputs)
     }
 
-    /// Emits every unfinished input at the end of the input.
-    pub fn finish(&mut self, emit: &mut impl FnMut(Input)) {
+    /// Returns every unfinished input at the end of the input.
+    pub fn finish(&mut self) -> Vec<Input> {
         while self.timeout().is_some() {
-            self.on_timeout(emit);
+            self.expire();
         }
         if let State::Paste(paste) = std::mem::replace(&mut self.state, State::Ground) {
-            emit_paste(paste.finish(), Input::Paste, emit);
+            self.emit_paste(paste.finish(), Input::Paste);
         }
+        std::mem::take(&mut self.inputs)
     }
 
-    /// Parses bytes that arrived at `now`.
-    pub fn feed(&mut self, bytes: &[u8], now: Instant, emit: &mut impl FnMut(Input)) {
+    /// Parses bytes that arrived at `now`. Returns the inputs that are complete.
+    pub fn feed(&mut self, bytes: &[u8], now: Instant) -> Vec<Input> {
         for byte in bytes {
             while self.timeout().is_some_and(|timeout| now.saturating_duration_since(self.waiting_since) > timeout) {
-                self.on_timeout(emit);
+                self.expire();
             }
             let silence = now.saturating_duration_since(self.last_byte_at);
             (self.waiting_since, self.last_byte_at) = (now, now);
-            self.feed_byte(*byte, silence, emit);
+            self.feed_byte(*byte, silence);
         }
+        std::mem::take(&mut self.inputs)
     }
 
-    fn emit_key(&self, key: Key, emit: &mut impl FnMut(Input)) {
-        emit(Input::Key(key, self.waiting_since));
-    }
-
-    fn emit_key_if_any(&self, key: Option<Key>, emit: &mut impl FnMut(Input)) {
-        if let Some(key) = key {
-            self.emit_key(key, emit);
+    fn expire(&mut self) {
+        if self.charset.is_pending() {
+            self.charset.reset();
+            self.inputs.push(Input::Unreadable);
         }
+        let timed_out_at = self.waiting_since + self.timeout().unwrap_or_default();
+        match std::mem::replace(&mut self.state, State::Ground) {
+            State::Esc(Esc::Pending) => {
+                self.emit_keys([Key::Esc]);
+                self.state = State::Esc(Esc::Emitted);
+            }
+            State::Sequence(intro, parameters) => self.abandon_sequence(intro, &parameters),
+            State::Ambiguous { key, .. } => self.emit_keys(key),
+            State::EscIntro(intro) => self.emit_keys(intro.keys()),
+            State::StringSequence(string) => self.emit_keys(string.finish()),
+            State::Paste(paste) if paste.has_stalled() && paste.is_at_lone_esc() => {
+                self.emit_paste(paste.finish(), Input::Paste);
+                self.state = State::Esc(Esc::EndedPaste);
+            }
+            State::Paste(mut paste) => {
+                self.emit_paste(paste.take_part(), Input::PastePart);
+                self.state = State::Paste(paste);
+            }
+            State::Ground | State::Esc(_) | State::LinuxFunctionKey(_) | State::MouseReport(_) => {}
+        }
+        self.waiting_since = timed_out_at;
     }
-}
 
-/// Emits the text of a paste, and reports it if invalid bytes were left out.
-fn emit_paste((text, is_whole): (String, bool), input: fn(String) -> Input, emit: &mut impl FnMut(Input)) {
-    emit(input(text));
-    if !is_whole {
-        emit(Input::Unreadable);
+    /// Emits keys with the time when they were read.
+    fn emit_keys(&mut self, keys: impl IntoIterator<Item = Key>) {
+        let at = self.waiting_since;
+        self.inputs.extend(keys.into_iter().map(|key| Input::Key(key, at)));
+    }
+
+    /// Emits the text of a paste, and reports it if invalid bytes were left out.
+    fn emit_paste(&mut self, (text, is_whole): (String, bool), input: fn(String) -> Input) {
+        self.inputs.push(input(text));
+        self.inputs.extend((!is_whole).then_some(Input::Unreadable));
     }
 }
 

@@ -1,7 +1,6 @@
 use std::time::{Duration, Instant};
 
 use super::esc_intro::EscIntro;
-use super::input::Input;
 use super::timeouts::{ESC_TIMEOUT, MIN_KEY_GAP, SEQUENCE_TIMEOUT};
 
 use crate::keys::Key;
@@ -28,8 +27,8 @@ pub(super) enum StringStep {
     Ended,
     /// The string ended before the ESC that precedes the byte. The caller processes the ESC and the byte again.
     EscThenRetry,
-    /// The string ended before the byte. The caller processes the byte again.
-    EndedThenRetry,
+    /// The string ended before the byte. These keys were typed, and the caller processes the byte again.
+    EndedThenRetry(Vec<Key>),
 }
 
 /// The longest time that an answer takes.
@@ -49,17 +48,16 @@ impl StringSequence {
         if self.lone_byte.is_some() { ESC_TIMEOUT } else { SEQUENCE_TIMEOUT }
     }
 
-    /// Ends the string when no byte follows. Emits the last letter if a pause came before it, because a person typed
+    /// Ends the string when no byte follows. Returns the last letter if a pause came before it, because a person typed
     /// it.
-    pub(super) fn finish(self, at: Instant, emit: &mut impl FnMut(Input)) {
-        let Some(lone_byte) = self.lone_byte else { return };
-        if let Some(intro) = self.intro {
-            intro.emit(at, emit);
-        }
-        emit(Input::Key(Key::Char(char::from(lone_byte)), at));
+    pub(super) fn finish(self) -> Vec<Key> {
+        let Some(lone_byte) = self.lone_byte else { return Vec::new() };
+        let mut keys = self.intro.map_or_else(Vec::new, EscIntro::keys);
+        keys.push(Key::Char(lone_byte.into()));
+        keys
     }
 
-    pub(super) fn feed(self, byte: u8, silence: Duration, now: Instant, emit: &mut impl FnMut(Input)) -> StringStep {
+    pub(super) fn feed(self, byte: u8, silence: Duration, now: Instant) -> StringStep {
         let elapsed = now.saturating_duration_since(self.began_at);
         let is_expired = elapsed > MAX_STRING_DURATION || silence >= MIN_KEY_GAP && elapsed > MAX_SLOW_STRING_DURATION;
         match byte {
@@ -69,8 +67,7 @@ impl StringSequence {
             _ if self.is_after_esc => StringStep::EscThenRetry,
             // Enter, Backspace, or a letter that occurs in no answer: a person is typing.
             _ if byte.is_ascii_control() || is_expired || !byte.is_ascii() && silence >= MIN_KEY_GAP => {
-                self.finish(now, emit);
-                StringStep::EndedThenRetry
+                StringStep::EndedThenRetry(self.finish())
             }
             _ => StringStep::Continues(Self {
                 intro: None,

@@ -106,15 +106,16 @@ fn decode_line(locale: &str, bytes: &[u8]) -> TypedLine {
     let now = Instant::now();
     let mut parser = Parser::new(locale, now);
     let (mut text, mut is_unreadable) = (String::new(), false);
-    let mut emit = |input| match input {
-        Input::Key(Key::Char(letter), _) => text.push(letter),
-        Input::Key(Key::Tab, _) => text.push(' '),
-        Input::Paste(pasted) | Input::PastePart(pasted) => text.push_str(&pasted),
-        Input::Unreadable => is_unreadable = true,
-        Input::Key(..) | Input::Closed => {}
-    };
-    parser.feed(bytes, now, &mut emit);
-    parser.finish(&mut emit);
+    let inputs = parser.feed(bytes, now);
+    for input in inputs.into_iter().chain(parser.finish()) {
+        match input {
+            Input::Key(Key::Char(letter), _) => text.push(letter),
+            Input::Key(Key::Tab, _) => text.push(' '),
+            Input::Paste(pasted) | Input::PastePart(pasted) => text.push_str(&pasted),
+            Input::Unreadable => is_unreadable = true,
+            Input::Key(..) | Input::Closed => {}
+        }
+    }
     if is_unreadable { TypedLine::Unreadable } else { TypedLine::Text(text) }
 }
 

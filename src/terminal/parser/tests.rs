@@ -17,13 +17,13 @@ fn parse_in_locale(locale: &str, bytes: &[u8], gap_ms: u64) -> Vec<Input> {
         let mut silence = Duration::from_millis(gap_ms);
         while let Some(timeout) = parser.timeout().filter(|patience| *patience < silence) {
             silence -= timeout;
-            parser.on_timeout(&mut |input| inputs.push(input));
+            inputs.extend(parser.on_timeout());
         }
         now += Duration::from_millis(gap_ms);
-        parser.feed(&[*byte], now, &mut |input| inputs.push(input));
+        inputs.extend(parser.feed(&[*byte], now));
     }
     while parser.timeout().is_some() {
-        parser.on_timeout(&mut |input| inputs.push(input));
+        inputs.extend(parser.on_timeout());
     }
     inputs
 }
@@ -40,9 +40,9 @@ fn keys(inputs: &[Input]) -> Vec<Key> {
 fn parse_two_chunks(first: &[u8], second: &[u8], pause: u64) -> Vec<Input> {
     let now = Instant::now();
     let (mut parser, mut inputs) = (Parser::new("C.UTF-8", now), Vec::new());
-    parser.feed(first, now, &mut |input| inputs.push(input));
-    parser.feed(second, now + Duration::from_millis(pause), &mut |input| inputs.push(input));
-    parser.finish(&mut |input| inputs.push(input));
+    inputs.extend(parser.feed(first, now));
+    inputs.extend(parser.feed(second, now + Duration::from_millis(pause)));
+    inputs.extend(parser.finish());
     inputs
 }
 
@@ -148,12 +148,12 @@ fn alt_with_a_key_that_could_begin_a_sequence_is_that_key() {
             let mut parser_keys = Vec::new();
             let (now, mut after) = (Instant::now(), 0);
             let mut parser = Parser::new("C.UTF-8", now);
-            parser.feed(b"\x1b]", now, &mut |input| parser_keys.push(input));
+            parser_keys.extend(parser.feed(b"\x1b]", now));
             for byte in next.bytes() {
                 after += pause;
-                parser.feed(&[byte], now + Duration::from_millis(after), &mut |input| parser_keys.push(input));
+                parser_keys.extend(parser.feed(&[byte], now + Duration::from_millis(after)));
             }
-            parser.finish(&mut |input| parser_keys.push(input));
+            parser_keys.extend(parser.finish());
             assert_eq!(keys(&parser_keys), [vec![alt(']')], char_keys(next)].concat(), "{pause} {next}");
         }
     }
@@ -201,17 +201,17 @@ fn every_state_times_out_within_a_second() {
     for prefix in prefixes {
         let now = Instant::now();
         let (mut parser, mut inputs) = (Parser::new("C.UTF-8", now), Vec::new());
-        parser.feed(prefix, now, &mut |input| inputs.push(input));
+        inputs.extend(parser.feed(prefix, now));
         let mut time = Duration::ZERO;
         while let Some(timeout) = parser.timeout() {
             time += timeout;
-            parser.on_timeout(&mut |input| inputs.push(input));
+            inputs.extend(parser.on_timeout());
         }
         assert!(time <= Duration::from_secs(1), "{prefix:?} {time:?}");
         inputs.clear();
         // Also if no timeout is reported in between.
-        parser.feed(prefix, now + time, &mut |_| {});
-        parser.feed(b"Aysel", now + time + Duration::from_millis(1_100), &mut |input| inputs.push(input));
+        parser.feed(prefix, now + time);
+        inputs.extend(parser.feed(b"Aysel", now + time + Duration::from_millis(1_100)));
         inputs.retain(|input| !matches!(input, Input::Unreadable | Input::Key(Key::Esc | Key::Alt(_), _)));
         let letters = keys(&inputs);
         assert!(letters.ends_with(&char_keys("Aysel")), "{prefix:?} {letters:?}");
@@ -224,21 +224,21 @@ fn letters_after_an_incomplete_answer_are_not_lost() {
         let now = Instant::now();
         let (mut parser, mut inputs) = (Parser::new("C.UTF-8", now), Vec::new());
         let mut after = Duration::ZERO;
-        parser.feed(answer.as_bytes(), now, &mut |input| inputs.push(input));
+        inputs.extend(parser.feed(answer.as_bytes(), now));
         for letter in ["ə", "A", "y", "s", "ə", "l"] {
             after += Duration::from_millis(180);
-            parser.feed(letter.as_bytes(), now + after, &mut |input| inputs.push(input));
+            inputs.extend(parser.feed(letter.as_bytes(), now + after));
         }
-        parser.finish(&mut |input| inputs.push(input));
+        inputs.extend(parser.finish());
         assert_eq!(keys(&inputs), char_keys("əAysəl"), "{answer:?}");
         // A quick typist loses no letter after three seconds.
         let mut letters = Vec::new();
         let mut parser = Parser::new("C.UTF-8", now);
-        parser.feed(answer.as_bytes(), now, &mut |_| {});
+        parser.feed(answer.as_bytes(), now);
         for at in (180..6_000).step_by(180) {
             for near in [0, 60] {
                 let time = now + Duration::from_millis(at + near);
-                parser.feed(b"x", time, &mut |input| letters.push(input));
+                letters.extend(parser.feed(b"x", time));
             }
         }
         assert!(letters.len() > 15, "{}", letters.len());
@@ -257,8 +257,8 @@ fn an_answer_in_two_halves_is_never_typed() {
     ] {
         let now = Instant::now();
         let (mut parser, mut inputs) = (Parser::new("C.UTF-8", now), Vec::new());
-        parser.feed(first.as_bytes(), now, &mut |input| inputs.push(input));
-        parser.feed(second.as_bytes(), now + Duration::from_millis(900), &mut |input| inputs.push(input));
+        inputs.extend(parser.feed(first.as_bytes(), now));
+        inputs.extend(parser.feed(second.as_bytes(), now + Duration::from_millis(900)));
         assert_eq!(inputs, [], "{first:?} {second:?}");
     }
 }
@@ -322,10 +322,10 @@ proptest! {
         let bytes: Vec<u8> = pieces.concat();
         let now = Instant::now();
         let (mut whole, mut cut) = (Vec::new(), Vec::new());
-        Parser::new("C.UTF-8", now).feed(&bytes, now, &mut |input| whole.push(input));
+        whole.extend(Parser::new("C.UTF-8", now).feed(&bytes, now));
         let mut parser = Parser::new("C.UTF-8", now);
         for chunk in bytes.chunks(size) {
-            parser.feed(chunk, now, &mut |input| cut.push(input));
+            cut.extend(parser.feed(chunk, now));
         }
         prop_assert_eq!(whole, cut);
     }

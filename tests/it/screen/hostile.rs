@@ -126,15 +126,13 @@ fn messages_of(chunks: &[(Vec<u8>, u64)], locale: &str) -> Vec<Msg> {
     let mut messages = Vec::new();
     for (bytes, pause) in chunks {
         now += Duration::from_millis(*pause);
-        parser.feed(bytes, now, &mut |input| {
-            messages.push(match input {
-                Input::Key(key, at) => Msg::Key { key, at: at - started },
-                Input::Paste(text) => Msg::Paste { text: TypedText(text), at: now - started },
-                Input::PastePart(text) => Msg::PastePart { text: TypedText(text), at: now - started },
-                Input::Unreadable => Msg::Unreadable,
-                Input::Closed => Msg::HangUp,
-            });
-        });
+        messages.extend(parser.feed(bytes, now).into_iter().map(|input| match input {
+            Input::Key(key, at) => Msg::Key { key, at: at - started },
+            Input::Paste(text) => Msg::Paste { text: TypedText(text), at: now - started },
+            Input::PastePart(text) => Msg::PastePart { text: TypedText(text), at: now - started },
+            Input::Unreadable => Msg::Unreadable,
+            Input::Closed => Msg::HangUp,
+        }));
         messages.push(Msg::Idle { at: now - started });
     }
     messages

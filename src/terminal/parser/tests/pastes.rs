@@ -32,7 +32,7 @@ fn parse_chunks(pieces: &[(&[u8], u64)]) -> Vec<Input> {
     let (mut parser, mut inputs) = (Parser::new("C.UTF-8", now), Vec::new());
     for (bytes, pause) in pieces {
         now += Duration::from_millis(*pause);
-        parser.feed(bytes, now, &mut |input| inputs.push(input));
+        inputs.extend(parser.feed(bytes, now));
     }
     inputs
 }
