@@ -5,57 +5,35 @@ use std::time::Duration;
 use crate::form::{Edit, Form, FormField, TextInput};
 
 use super::notice::Lifetime;
-use super::{Cleared, DelayedSave, Effect, FormState, Intent, Model, Notice, ScannedCode, save};
+use super::{Cleared, DelayedSave, Effect, FormState, Model, Notice, ScannedCode, save};
 
-/// Carries out an intent.
-pub(super) fn apply(model: &mut Model, intent: Intent) -> Vec<Effect> {
-    match intent {
-        Intent::Type(c) => return type_in(model, c.encode_utf8(&mut [0; 4])),
-        Intent::TypeSuspect(c) => {
-            begin_next(model);
-            model.input.before_scan = Some(Box::new(model.form().clone()));
-            return type_in(model, c.encode_utf8(&mut [0; 4]));
-        }
-        Intent::StartScan(code) => {
-            undo_suspect(model);
-            read_scan(model, &code, Form::replace);
-        }
-        Intent::ContinueScan(code) => read_scan(model, &code, Form::amend),
-        Intent::DropScan => undo_suspect(model),
-        Intent::Edit(edit) => return edit_in(model, edit),
-        Intent::SetField { field, text } => return set_field(model, field, &text.0),
-        Intent::Focus(field) => on_form(model, |form| form.focus_on(field)),
-        Intent::Next => on_form(model, Form::focus_next),
-        Intent::Previous => on_form(model, Form::focus_previous),
-        Intent::Advance => return advance(model),
-        Intent::Register => return save::save(model),
-        Intent::RegisterAt(due) => {
-            model.input.delayed_save = Some(DelayedSave { cid: model.form().cid(), due });
-            model.notice = None;
-        }
-        Intent::RegisterForm(cid) => return register_form(model, cid),
-        Intent::AskForEnter => model.notice = Some(Notice::EnterAgain),
-        Intent::Clear => clear(model),
-        Intent::Undo => undo(model),
-        Intent::AcceptSuggestion => {
-            let rules = model.desk.rules;
-            on_form(model, |form| form.accept_suggestion(&rules));
-        }
-        // These are for the desk or an overlay. `update` handles them.
-        Intent::Open(_)
-        | Intent::Select(_)
-        | Intent::Confirm
-        | Intent::Delete
-        | Intent::Dismiss
-        | Intent::Unmask
-        | Intent::Quit
-        | Intent::Suspend => {}
-    }
-    Vec::new()
+/// Types a character that may begin a scan, and keeps the form as it was before.
+pub(super) fn type_suspect(model: &mut Model, c: char) -> Vec<Effect> {
+    begin_next(model);
+    model.input.before_scan = Some(Box::new(model.form().clone()));
+    type_in(model, c.encode_utf8(&mut [0; 4]))
+}
+
+/// Types the first characters of a scan into the code field, and takes them back from the field in which they were
+/// typed.
+pub(super) fn start_scan(model: &mut Model, code: &ScannedCode) {
+    undo_suspect(model);
+    read_scan(model, code, Form::replace);
+}
+
+/// Registers the form at this time, unless Enter is held down.
+pub(super) fn register_at(model: &mut Model, due: Duration) {
+    model.input.delayed_save = Some(DelayedSave { cid: model.form().cid(), due });
+    model.notice = None;
+}
+
+pub(super) fn accept_suggestion(model: &mut Model) {
+    let rules = model.desk.rules;
+    on_form(model, |form| form.accept_suggestion(&rules));
 }
 
 /// Registers the form for which Enter was delayed, if it is still on the screen.
-fn register_form(model: &mut Model, cid: crate::domain::Cid) -> Vec<Effect> {
+pub(super) fn register_form(model: &mut Model, cid: crate::domain::Cid) -> Vec<Effect> {
     let form = model.form();
     if form.cid() != cid || form.focus() != FormField::Register {
         return Vec::new();
@@ -65,7 +43,7 @@ fn register_form(model: &mut Model, cid: crate::domain::Cid) -> Vec<Effect> {
 
 /// Moves to the next field, or registers if the button has the focus. While a form is being sent it does nothing: a
 /// second, impatient Enter must not move the focus of the next form.
-fn advance(model: &mut Model) -> Vec<Effect> {
+pub(super) fn advance(model: &mut Model) -> Vec<Effect> {
     let FormState::Editing { form, .. } = &model.stage else { return Vec::new() };
     if form.focus() == FormField::Register {
         return save::save(model);
@@ -84,7 +62,7 @@ fn begin_next(model: &mut Model) {
     }
 }
 
-fn on_form(model: &mut Model, change: impl FnOnce(&mut Form)) {
+pub(super) fn on_form(model: &mut Model, change: impl FnOnce(&mut Form)) {
     begin_next(model);
     if let FormState::Editing { form, .. } = &mut model.stage {
         change(form);
@@ -97,7 +75,7 @@ pub(super) fn type_in(model: &mut Model, text: &str) -> Vec<Effect> {
     insert(model, text, before, |form| form.insert(text))
 }
 
-fn set_field(model: &mut Model, field: FormField, text: &str) -> Vec<Effect> {
+pub(super) fn set_field(model: &mut Model, field: FormField, text: &str) -> Vec<Effect> {
     let groups = std::mem::take(&mut model.groups);
     let effects = insert(model, text, 0, |form| form.set_field(field, text, &groups));
     model.groups = groups;
@@ -122,7 +100,7 @@ fn focused_length(model: &Model) -> usize {
     text.map_or(0, |text| text.value().chars().count())
 }
 
-fn edit_in(model: &mut Model, edit: Edit) -> Vec<Effect> {
+pub(super) fn edit_in(model: &mut Model, edit: Edit) -> Vec<Effect> {
     begin_next(model);
     let was_blank = model.form().is_blank();
     let Model { stage, groups, .. } = model;
@@ -133,7 +111,7 @@ fn edit_in(model: &mut Model, edit: Edit) -> Vec<Effect> {
 }
 
 /// Takes back the characters that were typed before they were known to be a scan.
-fn undo_suspect(model: &mut Model) {
+pub(super) fn undo_suspect(model: &mut Model) {
     let before = model.input.before_scan.take();
     if let FormState::Editing { form, .. } = &mut model.stage
         && let Some(before) = before.filter(|before| before.cid() == form.cid())
@@ -143,7 +121,7 @@ fn undo_suspect(model: &mut Model) {
 }
 
 /// Changes the code field to a scan, or to its beginning.
-fn read_scan(model: &mut Model, code: &ScannedCode, change: fn(&mut Form, &str)) {
+pub(super) fn read_scan(model: &mut Model, code: &ScannedCode, change: fn(&mut Form, &str)) {
     let FormState::Editing { form, .. } = &mut model.stage else { return };
     form.focus_on(FormField::Code);
     change(form, &code.text.0);
@@ -174,7 +152,7 @@ fn clear_transient(model: &mut Model, was_blank: bool) -> Vec<Effect> {
 }
 
 /// Undoes the last change of the field. Directly after a clear, undoes the clear.
-fn undo(model: &mut Model) {
+pub(super) fn undo(model: &mut Model) {
     match &model.stage {
         FormState::Editing { form, cleared: Some(_), .. } if form.is_blank() => clear(model),
         _ => on_form(model, Form::undo),
@@ -182,7 +160,7 @@ fn undo(model: &mut Model) {
 }
 
 /// Clears the form. If it is empty, restores what was cleared.
-fn clear(model: &mut Model) {
+pub(super) fn clear(model: &mut Model) {
     begin_next(model);
     let blank = model.blank_form();
     let FormState::Editing { form, refused, cleared } = &mut model.stage else { return };

@@ -28,10 +28,12 @@ pub enum Msg {
         /// The time since the desk was opened.
         at: Duration,
     },
-    /// A pasted text: all of it, or the rest after the last [`Msg::PastePart`].
+    /// A pasted text, or a part of it if the paste has stalled.
     Paste {
         /// The text.
         text: TypedText,
+        /// False if the rest has not come yet.
+        is_last: bool,
         /// The time since the desk was opened.
         at: Duration,
     },
@@ -41,13 +43,6 @@ pub enum Msg {
         columns: u16,
         /// The height in rows.
         rows: u16,
-    },
-    /// A part of a paste that has stalled. The rest has not come yet.
-    PastePart {
-        /// The text.
-        text: TypedText,
-        /// The time since the desk was opened.
-        at: Duration,
     },
     /// No key has come until now.
     Idle {

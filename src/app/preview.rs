@@ -48,7 +48,7 @@ impl Model {
 /// Returns true if the preview does not wait any longer after this message.
 pub(super) fn ends_wait(model: &Model, msg: &Msg) -> bool {
     match msg {
-        Msg::Intent { .. } | Msg::Paste { .. } | Msg::PastePart { .. } => true,
+        Msg::Intent { .. } | Msg::Paste { .. } => true,
         Msg::Idle { at } => model.preview_due().is_some_and(|due| due <= *at),
         _ => false,
     }

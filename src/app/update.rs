@@ -45,19 +45,41 @@ fn carry_out(model: &mut Model, intents: impl IntoIterator<Item = Intent>) -> Ou
         if is_work_on_form(model, &intent) {
             model.count_key();
         }
-        outcome.merge(match intent {
-            Intent::Quit => quit::quit(model),
-            Intent::Suspend => Exit::Suspend.into(),
-            Intent::Open(kind) => overlay::open(model, kind),
-            Intent::Select(_) | Intent::Confirm | Intent::Delete | Intent::Dismiss => overlay::apply(model, &intent),
-            Intent::Unmask => {
-                model.unmask();
-                Outcome::default()
-            }
-            intent => editing::apply(model, intent).into(),
-        });
+        outcome.merge(carry_out_one(model, intent));
     }
     outcome
+}
+
+/// Carries out an intent.
+fn carry_out_one(model: &mut Model, intent: Intent) -> Outcome {
+    match intent {
+        Intent::Quit => return quit::quit(model),
+        Intent::Suspend => return Exit::Suspend.into(),
+        Intent::Open(kind) => return overlay::open(model, kind),
+        Intent::Select(_) | Intent::Confirm | Intent::Delete | Intent::Dismiss => {
+            return overlay::apply(model, &intent);
+        }
+        Intent::Type(c) => return editing::type_in(model, c.encode_utf8(&mut [0; 4])).into(),
+        Intent::TypeSuspect(c) => return editing::type_suspect(model, c).into(),
+        Intent::Edit(edit) => return editing::edit_in(model, edit).into(),
+        Intent::SetField { field, text } => return editing::set_field(model, field, &text.0).into(),
+        Intent::Advance => return editing::advance(model).into(),
+        Intent::Register => return save::save(model).into(),
+        Intent::RegisterForm(cid) => return editing::register_form(model, cid).into(),
+        Intent::RegisterAt(due) => editing::register_at(model, due),
+        Intent::StartScan(code) => editing::start_scan(model, &code),
+        Intent::ContinueScan(code) => editing::read_scan(model, &code, Form::amend),
+        Intent::DropScan => editing::undo_suspect(model),
+        Intent::Focus(field) => editing::on_form(model, |form| form.focus_on(field)),
+        Intent::Next => editing::on_form(model, Form::focus_next),
+        Intent::Previous => editing::on_form(model, Form::focus_previous),
+        Intent::AskForEnter => model.notice = Some(Notice::EnterAgain),
+        Intent::Clear => editing::clear(model),
+        Intent::Undo => editing::undo(model),
+        Intent::AcceptSuggestion => editing::accept_suggestion(model),
+        Intent::Unmask => model.unmask(),
+    }
+    Outcome::default()
 }
 
 /// Returns true if an intent counts as a key of work on the form.
@@ -71,8 +93,7 @@ fn is_work_on_form(model: &Model, intent: &Intent) -> bool {
 /// Carries out a message that is neither a key nor the end of the program.
 fn apply(model: &mut Model, msg: Msg) -> Vec<Effect> {
     match msg {
-        Msg::Paste { text, at } => return paste::end(model, &text.0, at),
-        Msg::PastePart { text, at } => return paste::part(model, &text.0, at),
+        Msg::Paste { text, is_last, at } => return paste::paste(model, &text.0, is_last, at),
         Msg::Idle { at } => return idle::idle(model, at),
         Msg::PhoneRules(rules) => {
             model.desk.rules.phone_rules = Some(rules);

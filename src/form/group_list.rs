@@ -76,11 +76,7 @@ impl GroupList {
         if filter.is_empty() {
             return self.entries.iter().map(|entry| &entry.group).collect();
         }
-        let mut ranked: Vec<_> = self
-            .entries
-            .iter()
-            .filter_map(|entry| Some((match_rank(&entry.folded_name, &filter)?, &entry.group)))
-            .collect();
+        let mut ranked: Vec<_> = self.ranked(&filter).collect();
         ranked.sort_by_key(|(rank, _)| Reverse(*rank));
         ranked.into_iter().map(|(_, group)| group).collect()
     }
@@ -88,15 +84,13 @@ impl GroupList {
     /// Returns the first of the matching groups.
     pub fn best_match(&self, filter: &str) -> Option<&Group> {
         let filter = self.folded_filter(filter);
-        let mut best: Option<(MatchRank, &Group)> = None;
-        for entry in &self.entries {
-            if let Some(rank) = match_rank(&entry.folded_name, &filter)
-                && best.is_none_or(|(best_rank, _)| rank > best_rank)
-            {
-                best = Some((rank, &entry.group));
-            }
-        }
+        let best = self.ranked(&filter).min_by_key(|(rank, _)| Reverse(*rank));
         best.map(|(_, group)| group)
+    }
+
+    fn ranked(&self, folded_filter: &str) -> impl Iterator<Item = (MatchRank, &Group)> {
+        let rank = move |entry: &'_ Entry| match_rank(&entry.folded_name, folded_filter);
+        self.entries.iter().filter_map(move |entry| Some((rank(entry)?, &entry.group)))
     }
 
     /// Folds a filter. If no group matches it, it is what its keys type under another keyboard layout, if that matches a

@@ -89,8 +89,7 @@ impl Screen {
             let at = self.opened.elapsed();
             let msg = match input {
                 Input::Key(key, at) => Msg::Key { key, at: at.saturating_duration_since(self.opened) },
-                Input::Paste(text) => Msg::Paste { text: TypedText(text), at },
-                Input::PastePart(text) => Msg::PastePart { text: TypedText(text), at },
+                Input::Paste { text, is_last } => Msg::Paste { text: TypedText(text), is_last, at },
                 Input::Unreadable => Msg::Unreadable,
                 Input::Closed => Msg::HangUp,
             };

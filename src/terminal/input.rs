@@ -8,12 +8,14 @@ pub enum Input {
     /// A key and the time when it was read.
     #[debug("Key({_0:?})")]
     Key(Key, Instant),
-    /// A bracketed paste, or its last part. It is cut if it is longer than any field accepts.
-    #[debug("Paste({} bytes)", _0.len())]
-    Paste(String),
-    /// A part of a paste that has stalled. The rest is still expected.
-    #[debug("PastePart({} bytes)", _0.len())]
-    PastePart(String),
+    /// A bracketed paste, or a part of one that has stalled. It is cut if it is longer than any field accepts.
+    #[debug("Paste({} bytes)", text.len())]
+    Paste {
+        /// The text.
+        text: String,
+        /// False if the rest is still expected.
+        is_last: bool,
+    },
     /// Bytes that are invalid in the charset of the locale.
     Unreadable,
     /// The terminal is closed; no more input will arrive.

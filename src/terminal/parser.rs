@@ -30,7 +30,7 @@ use crate::keys::Key;
 /// let expected = [
 ///     Input::Key(Key::Char('Ə'), now),
 ///     Input::Key(Key::Left, now),
-///     Input::Paste("a paste".to_owned()),
+///     Input::Paste { text: "a paste".to_owned(), is_last: true },
 /// ];
 /// assert_eq!(inputs, expected);
 /// assert_eq!(parser.timeout(), None, "no input is unfinished");
@@ -83,7 +83,7 @@ impl Parser {
             self.expire();
         }
         if let State::Paste(paste) = std::mem::replace(&mut self.state, State::Ground) {
-            self.emit_paste(paste.finish(), Input::Paste);
+            self.emit_paste(paste.finish(), true);
         }
         std::mem::take(&mut self.inputs)
     }
@@ -117,11 +117,11 @@ impl Parser {
             State::EscIntro(intro) => self.emit_keys(intro.keys()),
             State::StringSequence(string) => self.emit_keys(string.finish()),
             State::Paste(paste) if paste.has_stalled() && paste.is_at_lone_esc() => {
-                self.emit_paste(paste.finish(), Input::Paste);
+                self.emit_paste(paste.finish(), true);
                 self.state = State::Esc(Esc::EndedPaste);
             }
             State::Paste(mut paste) => {
-                self.emit_paste(paste.take_part(), Input::PastePart);
+                self.emit_paste(paste.take_part(), false);
                 self.state = State::Paste(paste);
             }
             State::Ground | State::Esc(_) | State::LinuxFunctionKey(_) | State::MouseReport(_) => {}
@@ -136,8 +136,8 @@ impl Parser {
     }
 
     /// Emits the text of a paste, and reports it if invalid bytes were left out.
-    fn emit_paste(&mut self, (text, is_whole): (String, bool), input: fn(String) -> Input) {
-        self.inputs.push(input(text));
+    fn emit_paste(&mut self, (text, is_whole): (String, bool), is_last: bool) {
+        self.inputs.push(Input::Paste { text, is_last });
         self.inputs.extend((!is_whole).then_some(Input::Unreadable));
     }
 }

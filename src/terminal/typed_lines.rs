@@ -111,7 +111,7 @@ fn decode_line(locale: &str, bytes: &[u8]) -> TypedLine {
         match input {
             Input::Key(Key::Char(letter), _) => text.push(letter),
             Input::Key(Key::Tab, _) => text.push(' '),
-            Input::Paste(pasted) | Input::PastePart(pasted) => text.push_str(&pasted),
+            Input::Paste { text: pasted, .. } => text.push_str(&pasted),
             Input::Unreadable => is_unreadable = true,
             Input::Key(..) | Input::Closed => {}
         }

@@ -91,7 +91,8 @@ impl InputState {
             return Vec::new();
         }
         let is_enter = KeyContext::Form.intent(key) == Some(Intent::Advance);
-        let mut intents: Vec<Intent> = self.settle_delayed_save(is_enter, at).into_iter().collect();
+        let delayed = self.settle_delayed_save(is_enter, at).map(Intent::RegisterForm);
+        let mut intents: Vec<Intent> = delayed.into_iter().collect();
         if context == KeyContext::Form {
             intents.extend(self.form_intent(model, key, timing, at));
         } else if let Some(intent) = context.intent(key) {
@@ -113,10 +114,10 @@ impl InputState {
 
     /// Returns the delayed registration if this key is not Enter, because then Enter is not held down. Another Enter is
     /// decided by its own timing.
-    fn settle_delayed_save(&mut self, is_enter: bool, at: Duration) -> Option<Intent> {
+    fn settle_delayed_save(&mut self, is_enter: bool, at: Duration) -> Option<Cid> {
         let delayed = self.delayed_save.take().filter(|delayed| !is_enter || delayed.due <= at)?;
         self.note_registered();
-        Some(Intent::RegisterForm(delayed.cid))
+        Some(delayed.cid)
     }
 
     fn form_intent(&mut self, model: &Model, key: Key, timing: Timing, at: Duration) -> Option<Intent> {

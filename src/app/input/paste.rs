@@ -16,46 +16,33 @@ pub enum UnfinishedPaste {
     Ignored,
 }
 
-/// Types a part of a paste that has stalled.
-pub(in crate::app) fn part(model: &mut Model, text: &str, at: Duration) -> Vec<Effect> {
-    let (paste, effects) = take(model, text, at);
-    model.input.unfinished_paste = Some(paste);
-    effects
-}
-
-/// Types a whole paste, or its last part.
-pub(in crate::app) fn end(model: &mut Model, text: &str, at: Duration) -> Vec<Effect> {
-    let (_, effects) = take(model, text, at);
-    model.input.unfinished_paste = None;
-    effects
-}
-
-fn take(model: &mut Model, text: &str, at: Duration) -> (UnfinishedPaste, Vec<Effect>) {
+/// Types a paste, or a part of one.
+pub(in crate::app) fn paste(model: &mut Model, text: &str, is_last: bool, at: Duration) -> Vec<Effect> {
     model.now = at;
     model.input.scanner.abandon();
     let begun = model.input.unfinished_paste;
-    let paste = match begun {
-        Some(paste) => paste,
-        None if is_ignored(model) => UnfinishedPaste::Ignored,
-        None => {
-            model.count_key();
-            UnfinishedPaste::Typed
+    let paste = begun.unwrap_or_else(|| {
+        if is_ignored(model) {
+            return UnfinishedPaste::Ignored;
         }
-    };
+        model.count_key();
+        UnfinishedPaste::Typed
+    });
+    model.input.unfinished_paste = (!is_last).then_some(paste);
     if paste == UnfinishedPaste::Ignored {
-        return (paste, Vec::new());
+        return Vec::new();
     }
     // The screen may have been masked while the paste stalled.
     model.is_masked = false;
     if begun.is_some() && text.is_empty() {
         // The notice about the part before it is still true.
-        return (paste, Vec::new());
+        return Vec::new();
     }
     let delayed = model.input.settle_delayed_save(false, at);
-    let mut effects = delayed.map_or_else(Vec::new, |intent| editing::apply(model, intent));
+    let mut effects = delayed.map_or_else(Vec::new, |cid| editing::register_form(model, cid));
     model.overlay = None;
     effects.extend(editing::type_in(model, text));
-    (paste, effects)
+    effects
 }
 
 /// Returns true if a paste that begins now is ignored: the form is not shown, or a question is open.

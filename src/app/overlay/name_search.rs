@@ -2,7 +2,7 @@
 //! and only if the cashier asks for it.
 
 use crate::app::binding::{Binding, Place, bind};
-use crate::app::{Effect, Intent, Model, Notice, Selection};
+use crate::app::{Effect, Intent, Model, Notice, Selection, editing};
 use crate::domain::{ApiError, Customer, FoundByName, Name};
 use crate::form::FormField;
 use crate::keys::Key;
@@ -53,9 +53,9 @@ impl NameSearch {
 /// Looks the typed name up. Without a valid name, the focus goes to its field.
 pub(super) fn open(model: &mut Model) -> Vec<Effect> {
     let Some(name) = model.form().name(&model.desk.rules).valid() else {
-        let effects = super::super::editing::apply(model, Intent::Focus(FormField::Name));
+        editing::on_form(model, |form| form.focus_on(FormField::Name));
         model.notice = Some(Notice::TypeName);
-        return effects;
+        return Vec::new();
     };
     let search = NameSearch { name: name.clone(), answer: None, at: 0, is_card_open: false };
     model.overlay = Some(Overlay::NameSearch(search));

@@ -61,7 +61,7 @@ impl Parser {
             State::Ground | State::MouseReport(_) => self.feed_ground(byte),
             State::Paste(mut paste) => {
                 if paste.push(byte) {
-                    self.emit_paste(paste.finish(), Input::Paste);
+                    self.emit_paste(paste.finish(), true);
                     State::Ground
                 } else {
                     State::Paste(paste)

@@ -12,7 +12,7 @@ const WAITING_FOR_PASTE: &str = "The pasted text is not complete yet. Wait, or p
 
 fn paste_part(desk: &mut Bench, text: &str) -> Vec<Effect> {
     desk.now += Duration::from_secs(1);
-    desk.send(Msg::PastePart { text: TypedText(text.to_owned()), at: desk.now })
+    desk.send(Msg::Paste { text: TypedText(text.to_owned()), is_last: false, at: desk.now })
 }
 
 fn wait_idle(desk: &mut Bench, seconds: u64) {

@@ -74,7 +74,7 @@ fn the_preview_follows_at_once_when_the_typing_has_ended() {
         ("a paste", |desk| drop(desk.paste(" x"))),
         ("a part of a paste", |desk| {
             let at = desk.now + QUICK;
-            desk.send(Msg::PastePart { text: TypedText(" x".to_owned()), at });
+            desk.send(Msg::Paste { text: TypedText(" x".to_owned()), is_last: false, at });
         }),
         ("an intent of the line front end", |desk| {
             desk.intend(Intent::SetField { field: FormField::Name, text: TypedText("aysel x".to_owned()) });

@@ -128,8 +128,7 @@ fn messages_of(chunks: &[(Vec<u8>, u64)], locale: &str) -> Vec<Msg> {
         now += Duration::from_millis(*pause);
         messages.extend(parser.feed(bytes, now).into_iter().map(|input| match input {
             Input::Key(key, at) => Msg::Key { key, at: at - started },
-            Input::Paste(text) => Msg::Paste { text: TypedText(text), at: now - started },
-            Input::PastePart(text) => Msg::PastePart { text: TypedText(text), at: now - started },
+            Input::Paste { text, is_last } => Msg::Paste { text: TypedText(text), is_last, at: now - started },
             Input::Unreadable => Msg::Unreadable,
             Input::Closed => Msg::HangUp,
         }));
@@ -270,7 +269,7 @@ proptest! {
         let mut keys = Vec::new();
         for (at, text) in texts.iter().enumerate() {
             let time = Duration::from_secs(at as u64);
-            keys.push(Msg::Paste { text: TypedText(text.clone()), at: time });
+            keys.push(Msg::Paste { text: TypedText(text.clone()), is_last: true, at: time });
             keys.push(Msg::Key { key: Key::Tab, at: time + Duration::from_millis(300) });
         }
         apply(&mut model, keys, &texts[1]);
@@ -351,7 +350,7 @@ fn a_text_of_64_kilobytes_is_accepted() {
     let mut model = desk();
     for text in ["x", "\u{200b}", "a\u{301}\u{301}", "漢", "\x1b[31m", "👩‍👩‍👧"] {
         let long = text.repeat(65_536 / text.len());
-        apply(&mut model, vec![Msg::Paste { text: TypedText(long.clone()), at: Duration::ZERO }], &long);
+        apply(&mut model, vec![Msg::Paste { text: TypedText(long.clone()), is_last: true, at: Duration::ZERO }], &long);
         assert_safe_frames(&[&model], 80, 24, CharacterSet::Unicode);
     }
 }

@@ -140,7 +140,7 @@ impl Bench {
 
     pub fn paste(&mut self, text: &str) -> Vec<Effect> {
         self.now += KEY_INTERVAL;
-        self.send(Msg::Paste { text: TypedText(text.to_owned()), at: self.now })
+        self.send(Msg::Paste { text: TypedText(text.to_owned()), is_last: true, at: self.now })
     }
 
     /// Opens the only draft in the waiting list.

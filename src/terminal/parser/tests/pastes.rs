@@ -2,11 +2,11 @@ use super::*;
 use crate::terminal::paste::MAX_PASTE_BYTES;
 
 fn paste(text: &str) -> Input {
-    Input::Paste(text.to_owned())
+    Input::Paste { text: text.to_owned(), is_last: true }
 }
 
 fn part(text: &str) -> Input {
-    Input::PastePart(text.to_owned())
+    Input::Paste { text: text.to_owned(), is_last: false }
 }
 
 #[test]
@@ -53,7 +53,7 @@ fn a_paste_that_stalls_is_still_one_paste() {
         assert_eq!(got, "note one\r\n\r\n\x13\x11rest", "{pause}");
         let has_parted_line_end = |input| text_of(input).ends_with('\r');
         assert!(!inputs.iter().any(has_parted_line_end), "a CR waits for its LF: {inputs:?}");
-        assert!(matches!(inputs[inputs.len() - 2], Input::Paste(_)), "{inputs:?}");
+        assert!(matches!(inputs[inputs.len() - 2], Input::Paste { is_last: true, .. }), "{inputs:?}");
         assert_eq!(keys(&inputs[inputs.len() - 1..]), [Key::Char('b')]);
     }
     // The end mark arrives late, split anywhere.
@@ -73,7 +73,7 @@ fn a_paste_that_stalls_is_still_one_paste() {
 /// Returns the pasted text; panics on any other input but the key `b`.
 fn text_of(input: &Input) -> &str {
     match input {
-        Input::Paste(text) | Input::PastePart(text) => text,
+        Input::Paste { text, .. } => text,
         Input::Key(Key::Char('b'), _) => "",
         other => panic!("{other:?}"),
     }
@@ -91,7 +91,7 @@ fn a_lone_escape_ends_a_stalled_paste_without_loss() {
     }
     // Letters typed during the stall are part of the paste until Esc.
     let inputs = parse_chunks(&[(b"\x1b[200~a", 0), (b"b", 1_000), (b"\r", 1_000), (b"\x1b", 1_000), (b"b", 1_000)]);
-    let ended = inputs.iter().position(|input| matches!(input, Input::Paste(_))).unwrap();
+    let ended = inputs.iter().position(|input| matches!(input, Input::Paste { is_last: true, .. })).unwrap();
     assert_eq!(inputs[..=ended].iter().map(text_of).collect::<String>(), "ab\r");
     assert_eq!(keys(&inputs[ended + 1..]), [Key::Char('b')]);
     // An end mark that arrives after Esc types nothing.
