@@ -36,7 +36,7 @@ use crate::clock;
 use crate::domain::{NewCustomer, StorageError};
 use crate::outbox::{Cashier, Leased, Outbox, OutboxError, Owner, Quarantined};
 use crate::settings::OutboxConfig;
-use crate::storage::job_thread::{Attempt, Held, JobThread, LockTimeout, Progress, Store};
+use crate::storage::job_thread::{Attempt, Held, JobThread, Progress, Store};
 use crate::storage::private;
 use crate::storage::turn::TurnQueue;
 
@@ -109,8 +109,7 @@ impl LocalStore {
             on_event: Box::new(on_event),
             changed: Arc::clone(&changed),
         };
-        let timeout =
-            if access == Access::Desk { LockTimeout::Never } else { LockTimeout::Unchanged(COMMAND_LOCK_TIMEOUT) };
+        let timeout = (access != Access::Desk).then_some(COMMAND_LOCK_TIMEOUT);
         let store = Self { thread: JobThread::start(files, timeout)?, changed, cashier: Cashier::new(&config.cashier) };
         match access {
             // A desk does this after its first frame.
@@ -231,11 +230,6 @@ const CLOSED: OutboxError = OutboxError::Storage(StorageError::Broken);
 
 const DAMAGED: OutboxError = OutboxError::Storage(StorageError::Damaged);
 
-/// Returns true if the files may be intact, but cannot be written on this disk or by this account.
-fn is_of_disk(error: StorageError) -> bool {
-    matches!(error, StorageError::DiskFull | StorageError::NotWritable) || error.is_io()
-}
-
 /// The files of the outbox, used by the thread.
 struct Files {
     folder: PathBuf,
@@ -313,7 +307,7 @@ impl Files {
         };
         let open_in = |folder: &Path, owner| Outbox::open(folder, owner, clock::now(), LOCK_WAIT);
         match owner.and_then(|owner| open_in(&self.folder, owner)) {
-            Err(OutboxError::Storage(error)) if self.reads_only && is_of_disk(error) => {
+            Err(OutboxError::Storage(error)) if self.reads_only && error.is_of_disk() => {
                 let Ok(copy) = copy_outbox(&self.folder) else { return Err(error.into()) };
                 let outbox = open_in(copy.path(), Arc::new(Owner::register(copy.path())?))?;
                 (self.on_event)(StoreEvent::Copied);

@@ -29,14 +29,14 @@ pub enum StorageError {
 }
 
 impl StorageError {
-    /// Returns true if a file could not be read or written, and the operating system or `SQLite` did not say why.
-    pub const fn is_io(self) -> bool {
+    /// Returns true if the files may be intact, but cannot be read or written on this disk or by this account.
+    pub const fn is_of_disk(self) -> bool {
         /// The number of `SQLite`'s errors of input and output, without its extension.
         const SQLITE_IOERR: i32 = 10;
         match self {
-            Self::System(_) | Self::Broken => true,
+            Self::DiskFull | Self::NotWritable | Self::System(_) | Self::Broken => true,
             Self::Database(code) => code & 0xff == SQLITE_IOERR,
-            _ => false,
+            Self::Newer { .. } | Self::Locked | Self::Damaged => false,
         }
     }
 }

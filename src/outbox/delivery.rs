@@ -129,7 +129,9 @@ async fn send<A: Api>(api: &A, leased: &Leased) -> AttemptReport {
 async fn clashed<A: Api>(api: &A, leased: &Leased, clash: Conflict) -> AttemptReport {
     let in_doubt = leased.state.doubt().is_some() || clash.field == Some(Field::Cid);
     if in_doubt {
-        return after_clash(settle(api, leased, Some(clash)).await, clash);
+        let mut report = settle(api, leased, Some(clash)).await;
+        report.events.insert(0, Event::Conflicted { clash, by: None });
+        return report;
     }
     let seen = match (clash.field, &leased.customer.phone) {
         (None, _) | (Some(Field::Phone), Some(_)) => look(api, leased).await,
@@ -148,12 +150,6 @@ async fn clashed<A: Api>(api: &A, leased: &Leased, clash: Conflict) -> AttemptRe
     };
     let trouble = Some(ApiError::Conflict { field: clash.field });
     AttemptReport { events: vec![Event::Conflicted { clash, by }], trouble, ..AttemptReport::default() }
-}
-
-fn after_clash(settled: AttemptReport, clash: Conflict) -> AttemptReport {
-    let mut events = vec![Event::Conflicted { clash, by: None }];
-    events.extend(settled.events);
-    AttemptReport { events, ..settled }
 }
 
 /// Looks up a registration that may be stored.

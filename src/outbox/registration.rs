@@ -1,4 +1,3 @@
-use std::fmt;
 use std::time::Duration;
 
 use chrono::{DateTime, Utc};
@@ -10,7 +9,8 @@ use crate::domain::{
 use super::state::State;
 
 /// The cashier: `--cashier NAME` or the login name. `Debug` does not show it.
-#[derive(Clone, PartialEq, Eq, Hash)]
+#[derive(derive_more::Debug, Clone, PartialEq, Eq, Hash)]
+#[debug("Cashier(…)")]
 pub struct Cashier(String);
 
 impl Cashier {
@@ -24,12 +24,6 @@ impl Cashier {
     /// Returns the name.
     pub fn as_str(&self) -> &str {
         &self.0
-    }
-}
-
-impl fmt::Debug for Cashier {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str("Cashier(…)")
     }
 }
 

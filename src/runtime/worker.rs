@@ -21,7 +21,7 @@ use crate::delivery::{Connection, LocalStore, background, first_attempt};
 use crate::domain::{Draft, EntryStats, NewCustomer, PhoneRules, Today};
 use crate::outbox::{Counts, State};
 use crate::settings::{ApiTarget, DeskConfig, OutboxConfig};
-use crate::storage::code_numbers::CodeNumbers;
+use crate::storage::code_numbers::next_code_number;
 use crate::terminal;
 
 use super::drafts::DraftThread;
@@ -193,9 +193,9 @@ impl Worker {
             return;
         }
         let Some(day) = clock::today().known() else { return };
-        let (numbers, context) = (CodeNumbers::new(&self.outbox.paths.outbox_dir), self.context.clone());
+        let (folder, context) = (self.outbox.paths.outbox_dir.clone(), self.context.clone());
         self.tasks.spawn(async move {
-            match numbers.next(day).await {
+            match next_code_number(&folder, day).await {
                 Ok(number) => context.send(Msg::CodeNumber { day, number }),
                 // Then customers are saved without a code.
                 Err(error) => tracing::warn!(%error, "code numbers"),

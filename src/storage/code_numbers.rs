@@ -2,7 +2,7 @@
 
 use std::fs::File;
 use std::io::{self, Read as _, Seek as _, Write as _};
-use std::path::{Path, PathBuf};
+use std::path::Path;
 use std::time::Duration;
 
 use chrono::NaiveDate;
@@ -10,33 +10,23 @@ use chrono::NaiveDate;
 use crate::storage::locked_file::{LockError, LockedFile};
 use crate::storage::private;
 
-/// The numbers of the codes that the desks of a host make, from 1 on each day, in a shared file. Each number is used at
-/// most once; an unused number is skipped.
-pub struct CodeNumbers {
-    path: PathBuf,
-}
+const FILE: &str = "code-numbers";
 
 /// The time between two attempts to lock the file.
 const LOCK_RETRY_INTERVAL: Duration = Duration::from_millis(50);
 
-impl CodeNumbers {
-    /// Names the file in a state directory. It is not opened yet.
-    pub fn new(folder: &Path) -> Self {
-        Self { path: folder.join("code-numbers") }
-    }
-
-    /// Returns the next number of a day.
-    ///
-    /// # Errors
-    ///
-    /// The file cannot be read, written or locked.
-    pub async fn next(&self, day: NaiveDate) -> io::Result<u32> {
-        loop {
-            let path = self.path.clone();
-            match tokio::task::spawn_blocking(move || try_next(&path, day)).await.map_err(io::Error::other)?? {
-                Some(number) => return Ok(number),
-                None => tokio::time::sleep(LOCK_RETRY_INTERVAL).await,
-            }
+/// Returns the next number of a day, from 1 on, for the codes that the desks of a host make. Each number is used at
+/// most once; an unused number is skipped. The file is in `folder`.
+///
+/// # Errors
+///
+/// The file cannot be read, written or locked.
+pub async fn next_code_number(folder: &Path, day: NaiveDate) -> io::Result<u32> {
+    loop {
+        let path = folder.join(FILE);
+        match tokio::task::spawn_blocking(move || try_next(&path, day)).await.map_err(io::Error::other)?? {
+            Some(number) => return Ok(number),
+            None => tokio::time::sleep(LOCK_RETRY_INTERVAL).await,
         }
     }
 }
@@ -70,27 +60,27 @@ fn last(file: &File, day: NaiveDate) -> io::Result<u32> {
 mod tests {
     use super::*;
 
-    fn next(numbers: &CodeNumbers, day: NaiveDate) -> u32 {
+    fn next(folder: &Path, day: NaiveDate) -> u32 {
         let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().unwrap();
-        runtime.block_on(numbers.next(day)).unwrap()
+        runtime.block_on(next_code_number(folder, day)).unwrap()
     }
 
     #[test]
     fn every_number_is_handed_out_once_and_each_day_begins_with_one() {
-        let folder = tempfile::tempdir().unwrap();
+        let home = tempfile::tempdir().unwrap();
+        let folder = home.path().join("state");
         let day = NaiveDate::from_ymd_opt(2026, 11, 24).unwrap();
         let desks: Vec<_> = (0..4)
             .map(|_| {
-                let numbers = CodeNumbers::new(&folder.path().join("state"));
-                std::thread::spawn(move || (0..25).map(|_| next(&numbers, day)).collect::<Vec<_>>())
+                let folder = folder.clone();
+                std::thread::spawn(move || (0..25).map(|_| next(&folder, day)).collect::<Vec<_>>())
             })
             .collect();
         let mut all: Vec<u32> = desks.into_iter().flat_map(|desk| desk.join().unwrap()).collect();
         all.sort_unstable();
         assert_eq!(all, (1..=100).collect::<Vec<_>>());
-        let numbers = CodeNumbers::new(&folder.path().join("state"));
-        assert_eq!(next(&numbers, day.succ_opt().unwrap()), 1);
-        std::fs::write(&numbers.path, b"\xff nonsense").unwrap();
-        assert_eq!(next(&numbers, day), 1);
+        assert_eq!(next(&folder, day.succ_opt().unwrap()), 1);
+        std::fs::write(folder.join(FILE), b"\xff nonsense").unwrap();
+        assert_eq!(next(&folder, day), 1);
     }
 }

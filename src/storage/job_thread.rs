@@ -30,15 +30,6 @@ pub enum Attempt {
     Locked,
 }
 
-/// The time for which a job waits for a locked store.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum LockTimeout {
-    /// As long as it is locked.
-    Never,
-    /// Until the store has not changed for this time, and at most 25 times this time.
-    Unchanged(Duration),
-}
-
 /// A value that changes while other processes use the store.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Progress {
@@ -95,12 +86,13 @@ impl Held {
 }
 
 impl<S: Store + Send + 'static> JobThread<S> {
-    /// Starts the thread.
+    /// Starts the thread. A job waits until a locked store has not changed for `timeout`, and at most 25 times this
+    /// time. `None` disables the timeout.
     ///
     /// # Errors
     ///
     /// The system has no thread.
-    pub fn start(store: S, timeout: LockTimeout) -> io::Result<Self> {
+    pub fn start(store: S, timeout: Option<Duration>) -> io::Result<Self> {
         let (orders, received) = channel();
         let queue = Queue { store, timeout, jobs: VecDeque::new(), locked: None, closes_at: None, closers: Vec::new() };
         thread::Builder::new().name("storage".into()).spawn(move || queue.serve(&received))?;
@@ -152,7 +144,7 @@ impl Locked {
 
 struct Queue<S> {
     store: S,
-    timeout: LockTimeout,
+    timeout: Option<Duration>,
     jobs: VecDeque<Job<S>>,
     locked: Option<Locked>,
     closes_at: Option<Instant>,
@@ -217,7 +209,7 @@ impl<S: Store> Queue<S> {
     }
 
     fn gives_up(&mut self) -> bool {
-        let (Some(locked), LockTimeout::Unchanged(timeout)) = (&mut self.locked, self.timeout) else { return false };
+        let (Some(locked), Some(timeout)) = (&mut self.locked, self.timeout) else { return false };
         // On a busy host the attempts are far apart, and the store may have changed since the last one.
         locked.note(self.store.progress());
         let is_unchanged = locked.changed_at.elapsed() >= timeout && locked.attempts >= MIN_ATTEMPTS;

@@ -133,8 +133,7 @@ impl From<Error> for StorageError {
 
 /// Asks the disk for the cause if `SQLite` could not make, grow or read a file in `dir`: it does not tell it.
 pub fn with_cause_of_disk(error: StorageError, dir: &Path) -> StorageError {
-    let is_of_file = error == StorageError::NotWritable || error.is_io();
-    if is_of_file { super::private::probe(dir).err().map_or(error, Into::into) } else { error }
+    if error.is_of_disk() { super::private::probe(dir).err().map_or(error, Into::into) } else { error }
 }
 
 #[cfg(test)]

@@ -37,6 +37,8 @@ pub use save::DiscardUncertain;
 const FILE: &str = "outbox.sqlite";
 
 /// The registrations of this host. Its calls block as long as the disk needs.
+#[derive(derive_more::Debug)]
+#[debug("Outbox({dir:?})")]
 pub struct Outbox {
     dir: PathBuf,
     owner: Arc<Owner>,
@@ -89,8 +91,7 @@ impl Outbox {
         lock_timeout: Duration,
     ) -> Result<Self, OutboxError> {
         private::restrict_dir(dir)?;
-        let open = open::lock(dir, lock_timeout)
-            .and_then(|lock| quarantine::begin(dir, &lock, now, lock_timeout).map_err(|error| of_disk(error, dir)))?;
+        let open = quarantine::begin(dir, None, now, lock_timeout).map_err(|error| of_disk(error, dir))?;
         let outbox = Self { dir: dir.to_owned(), owner, opened_at: now, lock_timeout, open: Mutex::new(open) };
         // A process that was killed may have left erased data in the log.
         outbox.erase_remnants();
@@ -126,9 +127,7 @@ impl Outbox {
     fn current(&self) -> Result<MutexGuard<'_, Open>, OutboxError> {
         let mut open = self.as_is();
         if !open.file.is_at(&self.path()) {
-            let lock = open::lock(&self.dir, self.lock_timeout)?;
-            let opened = quarantine::begin(&self.dir, &lock, self.opened_at, self.lock_timeout)?;
-            open.replace_with(opened);
+            open.replace_with(quarantine::begin(&self.dir, None, self.opened_at, self.lock_timeout)?);
         }
         Ok(open)
     }
@@ -201,12 +200,6 @@ impl Outbox {
             self.erase_remnants();
         }
         self.current().is_ok_and(|open| !open.remnants)
-    }
-}
-
-impl std::fmt::Debug for Outbox {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.debug_struct("Outbox").field("dir", &self.dir).finish_non_exhaustive()
     }
 }
 

@@ -8,7 +8,7 @@ use std::{fs, io};
 use chrono::{DateTime, Utc};
 
 use crate::domain::StorageError;
-use crate::storage::private::{self, rename_if_there, with_suffix};
+use crate::storage::private::{self, FileId, rename_if_there, with_suffix};
 
 use super::super::OutboxError;
 use super::open::Lock;
@@ -44,30 +44,31 @@ impl Outbox {
         if open.file.is_at(&self.path()) && !open.damaged {
             return Ok(());
         }
-        let lock = open::lock(&self.dir, self.lock_timeout)?;
-        // Another process may have done this while this one waited for the lock.
-        let opened = if open.file.is_at(&self.path()) {
-            begin_new_file(&self.dir, &lock, now, self.lock_timeout)?
-        } else {
-            begin(&self.dir, &lock, now, self.lock_timeout)?
-        };
-        open.replace_with(opened);
+        let damaged = open.damaged.then_some(open.file);
+        open.replace_with(begin(&self.dir, damaged, now, self.lock_timeout)?);
         Ok(())
     }
 }
 
-/// Opens the file, and quarantines a damaged one first. The caller has the lock, so no other process opens a file
-/// meanwhile.
-pub(super) fn begin(dir: &Path, lock: &Lock, now: DateTime<Utc>, lock_timeout: Duration) -> Result<Open, OutboxError> {
+/// Opens the file, and quarantines a damaged one first: `damaged`, unless another process has done it, or one that is
+/// found to be damaged. It holds the lock, so no other process opens a file meanwhile.
+pub(super) fn begin(
+    dir: &Path,
+    damaged: Option<FileId>,
+    now: DateTime<Utc>,
+    lock_timeout: Duration,
+) -> Result<Open, OutboxError> {
+    let lock = open::lock(dir, lock_timeout)?;
     let file = dir.join(FILE);
     let has_file = !is_blank(&file);
     // SQLite would delete the log of an empty database.
-    if dir.join(SALVAGE).exists() || (!has_file && !is_blank(&with_suffix(&file, "-wal"))) {
-        return begin_new_file(dir, lock, now, lock_timeout);
+    let is_log_alone = !has_file && !is_blank(&with_suffix(&file, "-wal"));
+    if dir.join(SALVAGE).exists() || is_log_alone || damaged.is_some_and(|damaged| damaged.is_at(&file)) {
+        return begin_new_file(dir, &lock, now, lock_timeout);
     }
     let was_there = lock.has_been_used();
-    match connect(dir, lock, lock_timeout) {
-        Err(OutboxError::Storage(StorageError::Damaged)) if has_file => begin_new_file(dir, lock, now, lock_timeout),
+    match connect(dir, &lock, lock_timeout) {
+        Err(OutboxError::Storage(StorageError::Damaged)) if has_file => begin_new_file(dir, &lock, now, lock_timeout),
         Ok(open) if !has_file && was_there => {
             Ok(Open { unreported: Some(Quarantined { path: None, taken_over: 0, complete: false }), ..open })
         }

@@ -6,6 +6,7 @@ use std::time::Duration;
 use chrono::{DateTime, Utc};
 use rusqlite::types::FromSql;
 use rusqlite::{Connection, OptionalExtension as _, ToSql, named_params};
+use serde::de::DeserializeOwned;
 
 use crate::domain::{Cid, CustomerId, EntryStats, NewCustomer, Progress, StorageError};
 
@@ -69,12 +70,9 @@ impl Record {
     pub(super) fn read(row: &rusqlite::Row<'_>) -> Result<Self, OutboxError> {
         let cid: String = row.get("cid")?;
         let cid = Cid::from_str(&cid).map_err(|_| StorageError::Damaged)?;
-        let current: Option<String> = row.get("current")?;
-        let earlier: Option<String> = row.get("earlier")?;
-        let trouble: Option<String> = row.get("trouble")?;
         let not_before: i64 = row.get("not_before")?;
         let owner: Option<String> = row.get("owner")?;
-        let customer = |text: &str| customer_from_json(from_json(text)?, cid);
+        let customer = |stored| customer_from_json(stored, cid);
         let settled_at: Option<i64> = row.get("settled_at")?;
         let kept = RegistrationRecord {
             number: row.get("id")?,
@@ -85,9 +83,13 @@ impl Record {
             attempts: row.get("attempts")?,
             not_before: if not_before == 0 { None } else { Some(time(not_before)?) },
             settled_at: settled_at.map(time).transpose()?,
-            customer: current.as_deref().map(customer).transpose()?,
-            earlier: earlier.as_deref().map_or(Ok(Vec::new()), |text| self::earlier(text, cid))?,
-            trouble: trouble.as_deref().map(from_json).transpose()?,
+            customer: json_column(row, "current")?.map(customer).transpose()?,
+            earlier: json_column::<Vec<_>>(row, "earlier")?
+                .unwrap_or_default()
+                .into_iter()
+                .map(customer)
+                .collect::<Result<_, _>>()?,
+            trouble: json_column(row, "trouble")?,
             stats: stats(row)?,
         };
         Ok(Self {
@@ -157,8 +159,8 @@ impl Record {
     }
 }
 
-fn earlier(text: &str, cid: Cid) -> Result<Vec<NewCustomer>, OutboxError> {
-    from_json::<Vec<_>>(text)?.into_iter().map(|stored| customer_from_json(stored, cid)).collect()
+fn json_column<T: DeserializeOwned>(row: &rusqlite::Row<'_>, name: &str) -> Result<Option<T>, OutboxError> {
+    row.get::<_, Option<String>>(name)?.as_deref().map(from_json).transpose()
 }
 
 /// Reads a column that the first format does not have.
@@ -187,20 +189,16 @@ fn stats(row: &rusqlite::Row<'_>) -> Result<Option<EntryStats>, OutboxError> {
 fn state(row: &rusqlite::Row<'_>) -> Result<State, OutboxError> {
     let name: String = row.get("state")?;
     let doubt = row.get::<_, Option<u8>>("doubt")?.map(|unexplained| Doubt { unexplained_conflicts: unexplained });
-    let clash: Option<String> = row.get("clash")?;
-    let refusal: Option<String> = row.get("refusal")?;
     let customer_id: Option<i64> = row.get("customer_id")?;
     Ok(match Progress::from_name(&name).ok_or(StorageError::Damaged)? {
         Progress::Queued => State::Queued { doubt, turned_away: turned_away(row)? },
         Progress::Sending => State::Sending { doubt, turned_away: turned_away(row)? },
-        Progress::Uncertain => State::Uncertain {
-            doubt: doubt.ok_or(StorageError::Damaged)?,
-            clash: clash.as_deref().map(from_json).transpose()?,
-        },
+        Progress::Uncertain => {
+            State::Uncertain { doubt: doubt.ok_or(StorageError::Damaged)?, clash: json_column(row, "clash")? }
+        }
         Progress::Registered => State::Registered { id: customer_id.map(|id| CustomerId(id.cast_unsigned())) },
         Progress::Refused => {
-            let refusal = refusal.as_deref().ok_or(StorageError::Damaged)?;
-            State::Refused { doubt, refusal: from_json(refusal)? }
+            State::Refused { doubt, refusal: json_column(row, "refusal")?.ok_or(StorageError::Damaged)? }
         }
     })
 }

@@ -66,14 +66,14 @@ fn job(name: &'static str, reads: bool) -> Job<Notes> {
     })
 }
 
-fn start(timeout: LockTimeout) -> (JobThread<Notes>, Notes) {
+fn start(timeout: Option<Duration>) -> (JobThread<Notes>, Notes) {
     let notes = Notes::default();
     (JobThread::start(notes.clone(), timeout).unwrap(), notes)
 }
 
 #[test]
 fn a_locked_job_stays_first_and_the_order_holds() {
-    let (thread, notes) = start(LockTimeout::Never);
+    let (thread, notes) = start(None);
     notes.lock(true);
     thread.run(job("first", false));
     notes.wait_for("tried");
@@ -91,7 +91,7 @@ fn a_locked_job_stays_first_and_the_order_holds() {
 
 #[test]
 fn a_short_lock_is_not_told() {
-    let (thread, notes) = start(LockTimeout::Never);
+    let (thread, notes) = start(None);
     notes.lock(true);
     thread.run(job("first", false));
     notes.wait_for("tried");
@@ -103,7 +103,7 @@ fn a_short_lock_is_not_told() {
 
 #[test]
 fn a_command_gives_up_and_its_next_job_waits_no_longer() {
-    let (thread, notes) = start(LockTimeout::Unchanged(Duration::from_millis(100)));
+    let (thread, notes) = start(Some(Duration::from_millis(100)));
     notes.lock(true);
     thread.run(job("first", false));
     thread.run(job("second", false));
@@ -117,7 +117,7 @@ fn a_command_gives_up_and_its_next_job_waits_no_longer() {
 
 #[test]
 fn while_it_is_held_no_job_runs_also_if_the_store_is_locked() {
-    let (thread, notes) = start(LockTimeout::Never);
+    let (thread, notes) = start(None);
     notes.lock(true);
     thread.run(job("first", false));
     notes.wait_for("tried");
@@ -133,7 +133,7 @@ fn while_it_is_held_no_job_runs_also_if_the_store_is_locked() {
 
 #[test]
 fn a_job_that_takes_long_is_not_waited_for() {
-    let (thread, notes) = start(LockTimeout::Never);
+    let (thread, notes) = start(None);
     let (finish, finished) = channel::<()>();
     thread.run(Box::new(move |notes: &mut Notes, _| {
         notes.note("begun");
@@ -147,7 +147,7 @@ fn a_job_that_takes_long_is_not_waited_for() {
 
 #[test]
 fn closing_does_what_is_queued_and_leaves_a_locked_store() {
-    let (thread, notes) = start(LockTimeout::Never);
+    let (thread, notes) = start(None);
     thread.run(Box::new(|_: &mut Notes, _| {
         thread::sleep(Duration::from_millis(100));
         Attempt::Done
@@ -162,7 +162,7 @@ fn closing_does_what_is_queued_and_leaves_a_locked_store() {
     thread.close(BOUND);
     assert_eq!(notes.lines().len(), 3);
 
-    let (thread, notes) = start(LockTimeout::Never);
+    let (thread, notes) = start(None);
     notes.lock(true);
     thread.run(job("first", false));
     thread.close(Duration::from_millis(50));

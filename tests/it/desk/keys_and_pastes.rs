@@ -213,3 +213,37 @@ fn a_locale_without_a_codeset_has_the_charset_of_the_system_list() {
         assert_eq!(names(home.path()), [name], "{locale}");
     }
 }
+
+/// Returns how many times the thread of the drafts has gone to sleep: how many times it was woken.
+fn sleeps_of_drafts_thread(process: u32) -> u64 {
+    let threads = std::fs::read_dir(format!("/proc/{process}/task")).unwrap();
+    let statuses = threads.map(|thread| std::fs::read_to_string(thread.unwrap().path().join("status")).unwrap());
+    let status = statuses.into_iter().find(|status| status.starts_with("Name:\tdrafts\n")).unwrap();
+    let sleeps = status.lines().find_map(|line| line.strip_prefix("voluntary_ctxt_switches:")).unwrap();
+    sleeps.trim().parse().unwrap()
+}
+
+#[test]
+fn a_letter_does_not_wake_the_thread_of_the_drafts() {
+    const LETTERS: u32 = 300;
+    /// More than the sleeps of the thread while it writes the drafts once.
+    const MAX_SLEEPS_PER_WRITE: u128 = 10;
+    let home = tempfile::tempdir().unwrap();
+    let mut desk = Desk::open(home.path());
+    desk.goes_to("\t", "Name");
+    desk.types("Aysel");
+    let process = desk.child.process_id().unwrap();
+    let (before, begun) = (sleeps_of_drafts_thread(process), Instant::now());
+    for _ in 0..LETTERS / 2 {
+        for key in ["a", "\x7f"] {
+            let position = desk.screen().cursor_position();
+            desk.send(key);
+            desk.wait_until("the cursor does not move", |screen| screen.cursor_position() != position);
+        }
+    }
+    // The drafts are written every 0.4 s. On a busy machine the letters take longer, and there are more writes.
+    let writes = begun.elapsed().as_millis() / 400 + 2;
+    let sleeps = sleeps_of_drafts_thread(process) - before;
+    println!("{sleeps} in {:?}", begun.elapsed());
+    assert!(u128::from(sleeps) <= writes * MAX_SLEEPS_PER_WRITE, "{LETTERS} letters and {writes} writes: {sleeps}");
+}
