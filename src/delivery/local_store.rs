@@ -10,43 +10,34 @@
 //! ```
 //!
 //! - The first job opens the outbox. If that fails, the job gets the error and the next job tries again.
-//! - Processes that change the outbox take turns, in the order in which they asked ([`TurnQueue`]). A process that
+//! - Processes that change the outbox take turns, in the order in which they asked (`outbox_files`). A process that
 //!   hangs in its turn is skipped; one that works or waits for the disk is not.
 //! - A job waits at most 50 ms for `SQLite` and the lock files. If another process has them for longer, the job stays
 //!   first in the queue and runs again later. So a job must do no harm if it runs twice up to its first write; one
 //!   write is one transaction. After 2 s [`StoreEvent::Locked`] is sent, and [`StoreEvent::Unlocked`] when the job is
 //!   done. A desk waits without a limit; a command's job fails with `Locked` ([`Access`]).
-//! - A damaged outbox is quarantined, and the job runs again with the new one ([`StoreEvent::Quarantined`]). Only this job
-//!   is long: it reads all rows of the damaged file. Drafts are on their own thread and do not wait for it.
+//! - A damaged outbox is quarantined, and the job runs again with the new one ([`StoreEvent::Quarantined`]). Only this
+//!   job is long: it reads all rows of the damaged file. Drafts are on their own thread and do not wait for it.
 //! - If an answer is dropped, its job still runs.
 
 use std::future::Future;
-use std::path::{Path, PathBuf};
+use std::io;
 use std::pin::Pin;
 use std::sync::Arc;
 use std::task::{Context, Poll};
 use std::time::Duration;
-use std::{fs, io};
 
 use chrono::Days;
-use tempfile::TempDir;
 use tokio::sync::{Notify, oneshot};
 
 use crate::clock;
 use crate::domain::{NewCustomer, StorageError};
-use crate::outbox::{Cashier, Leased, Outbox, OutboxError, Owner, Quarantined};
+use crate::outbox::{Cashier, Leased, Outbox, OutboxError, Quarantined};
 use crate::settings::OutboxConfig;
-use crate::storage::job_thread::{Attempt, Held, JobThread, Progress, Store};
-use crate::storage::private;
-use crate::storage::turn::TurnQueue;
+use crate::storage::job_thread::{Attempt, Held, JobThread};
 
+use super::outbox_files::{Files, LOCKED};
 use super::round::RunJob;
-
-/// The longest wait for a lock within one attempt at a job.
-const LOCK_WAIT: Duration = Duration::from_millis(50);
-
-/// The file at which the processes that change the outbox queue. It is empty.
-const QUEUE_FILE: &str = "outbox.queue";
 
 /// A command's job fails if a locked outbox has not changed for this time, and at the latest after 25 times this time.
 const COMMAND_LOCK_TIMEOUT: Duration = Duration::from_millis(1200);
@@ -100,15 +91,8 @@ impl LocalStore {
         on_event: impl Fn(StoreEvent) + Send + 'static,
     ) -> io::Result<Self> {
         let changed = Arc::new(Notify::new());
-        let files = Files {
-            folder: config.paths.outbox_dir.clone(),
-            reads_only: access == Access::ReadOnly,
-            turns: (access != Access::ReadOnly).then(|| TurnQueue::new(config.paths.outbox_dir.join(QUEUE_FILE))),
-            owner: None,
-            open: None,
-            on_event: Box::new(on_event),
-            changed: Arc::clone(&changed),
-        };
+        let folder = config.paths.outbox_dir.clone();
+        let files = Files::new(folder, access, Arc::clone(&changed), Box::new(on_event));
         let timeout = (access != Access::Desk).then_some(COMMAND_LOCK_TIMEOUT);
         let store = Self { thread: JobThread::start(files, timeout)?, changed, cashier: Cashier::new(&config.cashier) };
         match access {
@@ -224,131 +208,4 @@ impl<T> Future for Answer<T> {
     }
 }
 
-const LOCKED: OutboxError = OutboxError::Storage(StorageError::Locked);
-
 const CLOSED: OutboxError = OutboxError::Storage(StorageError::Broken);
-
-const DAMAGED: OutboxError = OutboxError::Storage(StorageError::Damaged);
-
-/// The files of the outbox, used by the thread.
-struct Files {
-    folder: PathBuf,
-    reads_only: bool,
-    /// The queue of the processes that change the outbox. `None` for a command that only reads.
-    turns: Option<TurnQueue>,
-    /// Registered once, even if the outbox is locked when it is opened and this is repeated.
-    owner: Option<Arc<Owner>>,
-    /// The outbox, and the directory of the copy if this is one. It is deleted on drop.
-    open: Option<(Outbox, Option<TempDir>)>,
-    on_event: Box<dyn Fn(StoreEvent) + Send>,
-    /// Notified of each change by this process.
-    changed: Arc<Notify>,
-}
-
-impl Store for Files {
-    fn progress(&self) -> Progress {
-        let modified = |name: &str| fs::metadata(self.folder.join(name)).ok()?.modified().ok();
-        Progress {
-            modified: ["outbox.sqlite", "outbox.sqlite-wal", "outbox.lock"].map(modified).into(),
-            work_seen: self.turns.as_ref().map_or(0, TurnQueue::work_seen),
-        }
-    }
-
-    fn is_queued(&self) -> bool {
-        self.turns.as_ref().is_some_and(TurnQueue::is_waiting)
-    }
-
-    fn on_hold(&mut self) {
-        self.turns.iter_mut().for_each(TurnQueue::leave);
-    }
-
-    fn on_lock(&mut self, is_locked: bool) {
-        (self.on_event)(if is_locked { StoreEvent::Locked } else { StoreEvent::Unlocked });
-    }
-}
-
-impl Files {
-    /// Runs a job. If the outbox is damaged, quarantines it and runs the job again with the new one.
-    fn perform<T>(&mut self, job: &mut impl FnMut(&Outbox) -> Result<T, OutboxError>) -> Result<T, OutboxError> {
-        let _turn = match &mut self.turns {
-            Some(turns) => Some(turns.wait(LOCK_WAIT).ok_or(LOCKED)?),
-            None => None,
-        };
-        let open = match self.open.take() {
-            Some(open) => open,
-            None => self.open()?,
-        };
-        let (outbox, _) = &*self.open.insert(open);
-        let before = outbox.own_changes();
-        let mut done = job(outbox);
-        if done.as_ref().is_err_and(|error| *error == DAMAGED) {
-            done = match outbox.quarantine(clock::now()) {
-                Ok(()) => job(outbox),
-                Err(LOCKED) => Err(LOCKED),
-                Err(error) => {
-                    error.log();
-                    Err(DAMAGED)
-                }
-            };
-        }
-        if outbox.own_changes() != before {
-            self.changed.notify_one();
-        }
-        if let Some(quarantined) = outbox.take_unreported() {
-            (self.on_event)(StoreEvent::Quarantined(quarantined));
-        }
-        done
-    }
-
-    fn open(&mut self) -> Result<(Outbox, Option<TempDir>), OutboxError> {
-        let owner = match &self.owner {
-            Some(owner) => Ok(Arc::clone(owner)),
-            None => Owner::register(&self.folder).map(|owner| Arc::clone(self.owner.insert(Arc::new(owner)))),
-        };
-        let open_in = |folder: &Path, owner| Outbox::open(folder, owner, clock::now(), LOCK_WAIT);
-        match owner.and_then(|owner| open_in(&self.folder, owner)) {
-            Err(OutboxError::Storage(error)) if self.reads_only && error.is_of_disk() => {
-                let Ok(copy) = copy_outbox(&self.folder) else { return Err(error.into()) };
-                let outbox = open_in(copy.path(), Arc::new(Owner::register(copy.path())?))?;
-                (self.on_event)(StoreEvent::Copied);
-                Ok((outbox, Some(copy)))
-            }
-            opened => opened.map(|outbox| (outbox, None)),
-        }
-    }
-}
-
-/// Copies the outbox's files to a directory that only this user may enter. This process has none of these files open;
-/// [`private::create_file`] says why that matters.
-fn copy_outbox(folder: &Path) -> io::Result<TempDir> {
-    // A missing outbox is not an empty one.
-    let existing: Vec<&str> = COPIED_FILES.into_iter().filter(|name| folder.join(name).exists()).collect();
-    if !existing.iter().any(|name| DATABASES.contains(name)) {
-        return Err(io::ErrorKind::NotFound.into());
-    }
-    let memory = tempfile::Builder::new().prefix("frontdesk-").tempdir_in("/dev/shm");
-    let copy = memory.or_else(|_| tempfile::tempdir())?;
-    let seen =
-        || existing.iter().map(|name| fs::metadata(folder.join(name)).map(|file| (file.len(), file.modified().ok())));
-    for _ in 0..MAX_COPY_ATTEMPTS {
-        let before: Vec<_> = seen().collect::<io::Result<_>>()?;
-        for name in &existing {
-            let to = copy.path().join(name);
-            fs::copy(folder.join(name), &to)?;
-            private::restrict_file(&to)?;
-        }
-        // A desk may move its log into the database during the copy. Then the copy is not consistent.
-        if before == seen().collect::<io::Result<Vec<_>>>()? {
-            return Ok(copy);
-        }
-    }
-    Err(io::ErrorKind::ResourceBusy.into())
-}
-
-/// The most copies that are made until no process has written meanwhile.
-const MAX_COPY_ATTEMPTS: u8 = 20;
-
-const DATABASES: [&str; 2] = ["outbox.sqlite", "outbox.sqlite.salvage"];
-
-const COPIED_FILES: [&str; 4] =
-    ["outbox.sqlite", "outbox.sqlite-wal", "outbox.sqlite.salvage", "outbox.sqlite.salvage-wal"];

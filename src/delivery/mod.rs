@@ -1,7 +1,7 @@
 //! The way from this host to Clopos: the outbox on its thread, the connection, and delivery, for desks and for commands
 //! without a screen. `runtime` and `cli` call it. It must not know the form or the screen.
 //!
-//! - `local_store`: the outbox of a state directory; its jobs run on a thread of their own;
+//! - `local_store`: the outbox of a state directory; its jobs run on a thread of their own; `outbox_files` has its files;
 //! - `connection`: the client, made at its first use; `training` is the training server;
 //! - `last_groups`: the last groups and venue name from the API, shared by the desks of the host;
 //! - `first_attempt`: one registration from its save to its first answer;
@@ -15,6 +15,7 @@ pub mod round;
 
 mod connection;
 mod last_groups;
+mod outbox_files;
 mod training;
 
 pub use background::{SendError, Sent, send_all};

@@ -5,6 +5,7 @@
 //! and this module must not know the API.
 
 mod codec;
+mod copy;
 mod finish;
 mod lease;
 mod look;
