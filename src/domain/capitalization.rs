@@ -61,7 +61,8 @@ fn has_capitals(c: char) -> bool {
 
 /// The rules for one text.
 struct Casing {
-    language: Language,
+    /// True if the name is Azerbaijani or Turkish: by the language of the desk, or by its letters.
+    has_dotless_i: bool,
     identifier: LanguageIdentifier,
     is_uzbek: bool,
     mapper: TitlecaseMapperBorrowed<'static>,
@@ -70,7 +71,7 @@ struct Casing {
 impl Casing {
     fn new(text: &str, language: Language, is_dotless: bool) -> Self {
         Self {
-            language,
+            has_dotless_i: language.has_dotless_i() || text.contains(DOTLESS_I_SHOWN),
             identifier: language.casing(is_dotless),
             is_uzbek: apostrophe::is_uzbek(text, language),
             mapper: TitlecaseMapper::new(),
@@ -85,7 +86,7 @@ impl Casing {
             let (word, after) = split_before(from_word, |c| !is_word_part(c));
             let follows_name = !capitalized.is_empty() && between.chars().all(is_inside_name);
             capitalized.push_str(between);
-            match particle::small(word, self.language).filter(|_| follows_name) {
+            match particle::small(word, self.has_dotless_i).filter(|_| follows_name) {
                 Some(particle) => capitalized.push_str(&particle),
                 None => self.push_word(word, &mut capitalized),
             }

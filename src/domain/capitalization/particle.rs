@@ -1,6 +1,5 @@
 //! Words for "son" and "daughter" after the name of the father. They have no capital.
 
-use crate::domain::Language;
 use crate::domain::text::is_apostrophe;
 
 /// The particles in small letters, with `i` for `ı`, without apostrophes.
@@ -13,8 +12,9 @@ const PARTICLES: [&str; 35] = [
 /// The Azerbaijani and Turkish particles whose capital `I` is always an `ı`.
 const WITH_DOTLESS_I: [&str; 2] = ["qizi", "kizi"];
 
-/// Returns the particle in small letters. `None` means that the word is none.
-pub(super) fn small(word: &str, language: Language) -> Option<String> {
+/// Returns the particle in small letters. `None` means that the word is none. `has_dotless_i` means that the name is
+/// Azerbaijani or Turkish.
+pub(super) fn small(word: &str, has_dotless_i: bool) -> Option<String> {
     let small = |dotless: char| -> String {
         let lowercase = |c: char| match c {
             'I' => dotless,
@@ -25,6 +25,6 @@ pub(super) fn small(word: &str, language: Language) -> Option<String> {
     };
     let dotted = small('i');
     let key: String = dotted.chars().filter(|c| !is_apostrophe(*c)).map(|c| if c == 'ı' { 'i' } else { c }).collect();
-    let is_dotless = language.has_dotless_i() && WITH_DOTLESS_I.contains(&key.as_str());
+    let is_dotless = has_dotless_i && WITH_DOTLESS_I.contains(&key.as_str());
     PARTICLES.contains(&key.as_str()).then(|| if is_dotless { small('ı') } else { dotted })
 }
