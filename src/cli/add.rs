@@ -6,7 +6,6 @@ use rand::TryRng as _;
 use rand::rngs::SysRng;
 
 use crate::clock;
-use crate::clock::today;
 use crate::delivery::{Access, Connection, LocalStore, deliver_saved};
 use crate::domain::{
     BirthDate, Cid, Code, DateOrder, DeliveryOutcome, Email, Field, FieldError, Gender, GroupId, Name, NewCustomer,
@@ -116,8 +115,11 @@ fn read(arguments: &AddArguments, config: &DeskConfig, cid: Cid) -> Result<NewCu
         phone: optional(Field::Phone, Phone::parse(&text(&arguments.phone), config.country)).map_err(invalid)?,
         email: optional(Field::Email, Email::parse(&text(&arguments.email))).map_err(invalid)?,
         code: optional(Field::Code, Code::parse(&text(&arguments.code))).map_err(invalid)?,
-        birth_date: optional(Field::BirthDate, BirthDate::parse(&text(&arguments.birth_date), date_order, today()))
-            .map_err(invalid)?,
+        birth_date: optional(
+            Field::BirthDate,
+            BirthDate::parse(&text(&arguments.birth_date), date_order, clock::today(config.time_zone)),
+        )
+        .map_err(invalid)?,
         gender: gender(arguments.gender.as_deref())?,
         group: None::<GroupId>,
         note: optional(Field::Note, Note::parse(&text(&arguments.note))).map_err(invalid)?,

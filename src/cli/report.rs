@@ -8,12 +8,11 @@ use chrono::{Days, NaiveDate};
 use serde::Serialize;
 
 use crate::clock;
-use crate::clock::day_begins;
 use crate::delivery::{Access, LocalStore};
 use crate::domain::{EntryStats, Progress, median_stats};
 use crate::locale::Locale;
 use crate::outbox::{RegistrationRecord, RowFilter};
-use crate::settings::{OutboxConfig, Settings};
+use crate::settings::Settings;
 
 use super::{CommandError, Exit, ReportArguments, print, print_store_event, print_training_banner, to_json};
 
@@ -27,14 +26,14 @@ struct Sum {
 }
 
 pub(super) fn run(arguments: &ReportArguments, settings: &Settings) -> Result<Exit, CommandError> {
-    let today = clock::local_date();
+    let today = clock::local_date(settings.desk.time_zone);
     let from = arguments.from.unwrap_or_else(|| arguments.to.unwrap_or(today));
     let to = arguments.to.unwrap_or_else(|| today.max(from));
     if to < from {
         return Err(CommandError::ReversedDays);
     }
     print_training_banner(settings);
-    let sums = by_cashier(stats_of_days(&settings.outbox, from, to)?);
+    let sums = by_cashier(stats_of_days(settings, from, to)?);
     let cashiers = || sums.iter().map(CashierObject::from).collect();
     print(&match (arguments.json, arguments.csv) {
         (true, _) => to_json(&Object { from, to, cashiers: cashiers() }),
@@ -45,17 +44,14 @@ pub(super) fn run(arguments: &ReportArguments, settings: &Settings) -> Result<Ex
 }
 
 /// Returns the registrations of these days. Without an outbox there are none, and it is not created.
-fn stats_of_days(
-    config: &OutboxConfig,
-    from: NaiveDate,
-    to: NaiveDate,
-) -> Result<Vec<RegistrationRecord>, CommandError> {
-    if !LocalStore::exists(config) {
+fn stats_of_days(settings: &Settings, from: NaiveDate, to: NaiveDate) -> Result<Vec<RegistrationRecord>, CommandError> {
+    if !LocalStore::exists(&settings.outbox) {
         return Ok(Vec::new());
     }
-    let store = LocalStore::start(config, Access::ReadOnly, print_store_event)?;
+    let store = LocalStore::start(&settings.outbox, Access::ReadOnly, print_store_event)?;
+    let begins = |day| clock::day_begins(settings.desk.time_zone, day);
     let before = to.checked_add_days(Days::new(1)).unwrap_or(to);
-    let saved = RowFilter::SavedBetween(day_begins(from), day_begins(before));
+    let saved = RowFilter::SavedBetween(begins(from), begins(before));
     Ok(store.run(move |outbox| outbox.list(saved, 0, u32::MAX)).wait()?)
 }
 

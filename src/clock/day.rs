@@ -11,40 +11,43 @@ use rustix::time::{
 use tokio::net::unix::pipe::Receiver;
 
 use crate::clock;
-use crate::domain::Today;
+use crate::domain::{TimeZone, Today};
 
 /// The shortest time between two looks at the date.
 const MIN_INTERVAL: Duration = Duration::from_mins(1);
 
 /// Returns the day. If the clock is wrong, returns only the earliest possible day.
-pub fn today() -> Today {
+pub fn today(zone: TimeZone) -> Today {
     if clock::is_plausible(clock::now()) {
-        Today::Is(clock::local_date())
+        Today::Is(clock::local_date(zone))
     } else {
         Today::NotBefore(clock::build_date())
     }
 }
 
-/// Returns the beginning of a day in local time. If clocks are put forward at midnight, it is an hour later.
-pub fn begins(day: NaiveDate) -> DateTime<Utc> {
+/// Returns the beginning of a day in the shop. If clocks are put forward at midnight, it is an hour later.
+pub fn begins(zone: TimeZone, day: NaiveDate) -> DateTime<Utc> {
     let midnight = day.and_time(NaiveTime::MIN);
-    let earliest = |time: NaiveDateTime| time.and_local_timezone(Local).earliest();
+    let earliest = |time: NaiveDateTime| match zone {
+        TimeZone::Host => time.and_local_timezone(Local).earliest().map(|time| time.to_utc()),
+        TimeZone::Named(zone) => time.and_local_timezone(zone).earliest().map(|time| time.to_utc()),
+    };
     let begins = earliest(midnight).or_else(|| earliest(midnight + TimeDelta::hours(1)));
-    begins.map_or_else(|| midnight.and_utc(), |time| time.with_timezone(&Utc))
+    begins.unwrap_or_else(|| midnight.and_utc())
 }
 
 /// Calls `on_change` with each new day. It sleeps until midnight, or until the clock is set: a desk that stays open has
 /// the new day within a minute, also after the computer slept.
-pub async fn watch(on_change: impl Fn(Today)) {
+pub async fn watch(zone: TimeZone, on_change: impl Fn(Today)) {
     let timer = ClockTimer::new();
-    let mut known = today();
+    let mut known = today(zone);
     loop {
-        let tomorrow = clock::local_date().succ_opt().map(begins);
+        let tomorrow = clock::local_date(zone).succ_opt().map(|day| begins(zone, day));
         match (&timer, tomorrow) {
             (Ok(timer), Some(midnight)) if timer.wait_until(midnight).await.is_ok() => {}
             _ => tokio::time::sleep(MIN_INTERVAL).await,
         }
-        let today = today();
+        let today = today(zone);
         if today == known {
             // The clock was set to the same day, or is not the one that the timer follows.
             tokio::time::sleep(MIN_INTERVAL).await;
@@ -111,9 +114,26 @@ mod tests {
 
     #[test]
     fn a_day_begins_at_its_first_moment() {
-        let day = clock::local_date();
-        assert_eq!(begins(day).with_timezone(&Local).date_naive(), day);
-        let before = begins(day) - TimeDelta::seconds(1);
-        assert_eq!(before.with_timezone(&Local).date_naive(), day.pred_opt().unwrap());
+        let zones = ["Asia/Baku", "Pacific/Kiritimati", "Pacific/Pago_Pago", "Africa/Cairo"];
+        let zones = zones.map(|name| name.parse::<TimeZone>().unwrap());
+        let spring = NaiveDate::from_ymd_opt(2027, 4, 30).unwrap();
+        for zone in zones.into_iter().chain([TimeZone::Host]) {
+            // In Cairo clocks are put forward at midnight of the last one.
+            for day in [clock::local_date(zone), spring] {
+                assert_eq!(clock::local(zone, begins(zone, day)).date(), day, "{zone:?}");
+                let before = begins(zone, day) - TimeDelta::seconds(1);
+                assert_eq!(clock::local(zone, before).date(), day.pred_opt().unwrap(), "{zone:?}");
+            }
+        }
+    }
+
+    #[test]
+    fn the_day_is_that_of_the_zone() {
+        let evening = DateTime::from_timestamp(1_764_192_600, 0).unwrap();
+        for (name, day) in [("Asia/Baku", 27), ("UTC", 26), ("Asia/Tashkent", 27), ("America/New_York", 26)] {
+            let zone = name.parse::<TimeZone>().unwrap();
+            // 21:30 in UTC.
+            assert_eq!(clock::local(zone, evening).date(), NaiveDate::from_ymd_opt(2025, 11, day).unwrap(), "{name}");
+        }
     }
 }

@@ -8,8 +8,10 @@ pub use day::{begins as day_begins, today, watch as watch_the_day};
 
 use std::time::{Duration, SystemTime, UNIX_EPOCH};
 
-use chrono::{DateTime, Days, Local, NaiveDate, Utc};
+use chrono::{DateTime, Days, Local, NaiveDate, NaiveDateTime, Utc};
 use rustix::time::{ClockId, clock_gettime};
+
+use crate::domain::TimeZone;
 
 /// Returns the time. A clock before 1970 is replaced by one that begins in 1970 when the computer starts: dates, tokens
 /// and backoffs cannot be negative, and time must pass.
@@ -50,9 +52,23 @@ pub fn now() -> DateTime<Utc> {
     system_time().into()
 }
 
-/// Returns the local date, even if the clock is wrong.
-pub fn local_date() -> NaiveDate {
-    now().with_timezone(&Local).date_naive()
+/// Returns the date and time that a clock on the wall of the shop shows.
+pub fn local(zone: TimeZone, time: DateTime<Utc>) -> NaiveDateTime {
+    match zone {
+        TimeZone::Host => time.with_timezone(&Local).naive_local(),
+        TimeZone::Named(zone) => time.with_timezone(&zone).naive_local(),
+    }
+}
+
+/// Returns the date in the shop, even if the clock is wrong.
+pub fn local_date(zone: TimeZone) -> NaiveDate {
+    local(zone, now()).date()
+}
+
+/// Returns the name of the host's time zone. `None` means that it has none.
+pub fn host_zone_name() -> Option<String> {
+    let variable = std::env::var("TZ").ok().map(|name| name.trim_start_matches(':').to_owned());
+    variable.filter(|name| !name.is_empty()).or_else(|| iana_time_zone::get_timezone().ok())
 }
 
 /// Returns the day on which the program was built. The present cannot be before it.

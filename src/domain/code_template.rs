@@ -15,7 +15,7 @@ const DATE_PLACEHOLDER: &str = "{date}";
 const SEQ_PLACEHOLDER: &str = "{seq}";
 
 impl CodeTemplate {
-    /// Returns the code of a day and its number, e.g. `W-20261124-007`.
+    /// Returns the code of a day and its number, e.g. `K-20261124-007`.
     pub fn render(&self, day: NaiveDate, number: u32) -> String {
         let mut padded = String::new();
         // Writing to a string cannot fail.
@@ -44,7 +44,7 @@ mod tests {
     fn a_code_has_the_day_and_its_number() {
         let day = NaiveDate::from_ymd_opt(2026, 11, 4).unwrap();
         for (template, number, code) in [
-            ("W-{date}-{seq}", 7, "W-20261104-007"),
+            ("K-{date}-{seq}", 7, "K-20261104-007"),
             ("{seq}", 12, "012"),
             (" K{seq}/{date} ", 12345, "K12345/20261104"),
         ] {
@@ -54,7 +54,7 @@ mod tests {
 
     #[test]
     fn a_template_needs_seq_exactly_once() {
-        for text in ["", "W-{date}", "{seq}{seq}", "{seq}{day}", "{seq", "{seq}\n{date}\u{1b}"] {
+        for text in ["", "K-{date}", "{seq}{seq}", "{seq}{day}", "{seq", "{seq}\n{date}\u{1b}"] {
             assert_eq!(text.parse::<CodeTemplate>(), Err(InvalidCodeTemplate), "{text:?}");
         }
     }

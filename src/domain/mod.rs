@@ -35,6 +35,7 @@ mod shift;
 mod similar_name;
 mod storage_error;
 mod text;
+mod time_zone;
 mod today;
 
 pub use api_error::{ApiError, ConnectError, RegisterError, UnknownOutcome};
@@ -66,4 +67,5 @@ pub use shift::{EntryStats, ShiftRow, median_stats};
 pub use similar_name::NameKey;
 pub use storage_error::StorageError;
 pub use text::{is_allowed, is_visible, sanitize_line};
+pub use time_zone::{TimeZone, UnknownTimeZone};
 pub use today::Today;

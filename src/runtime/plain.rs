@@ -59,7 +59,7 @@ fn converse(
     let opened = Instant::now();
     // A pipe may send all lines at once, and each one is answered before the next.
     let phone_rules = PhoneRules::load(config.country);
-    let model = initial_model(&config, &api, clock::today(), Some(phone_rules))?;
+    let model = initial_model(&config, &api, clock::today(config.time_zone), Some(phone_rules))?;
     let (sender, events) = event::channel()?;
     let background = Background::start(config, api, outbox, sender)?;
     let source = if io::stdin().is_terminal() { Source::Terminal } else { Source::Pipe };

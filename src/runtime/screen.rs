@@ -33,7 +33,7 @@ use super::event_loop::{self, FrontEnd, LoopAction, SuspendPolicy, TurnOutcome};
 /// The terminal cannot be set to raw mode, or the system has no thread, descriptor or randomness.
 pub fn run(config: DeskConfig, api: ApiTarget, outbox: OutboxConfig, suspend: SuspendPolicy) -> anyhow::Result<()> {
     let opened = Instant::now();
-    let model = initial_model(&config, &api, clock::today(), None)?;
+    let model = initial_model(&config, &api, clock::today(config.time_zone), None)?;
     let (sender, events) = event::channel()?;
     let background = Background::start(config, api, outbox, sender)?;
     let (input, ui) = (TerminalInput::new(opened), TerminalUi::enter(&model)?);

@@ -63,7 +63,8 @@ impl Worker {
         drafts: DraftThread,
     ) -> Self {
         let connection = Arc::new(Connection::new(api));
-        let context = WorkerContext { events, store, connection, alarm_after: outbox.alarm_after };
+        let context =
+            WorkerContext { events, store, connection, alarm_after: outbox.alarm_after, time_zone: config.time_zone };
         let (poke, tasks) = (Arc::default(), JoinSet::new());
         Self { context, config, outbox, drafts, poke, lookup: None, following: None, tasks }
     }
@@ -141,7 +142,7 @@ impl Worker {
     fn open(&mut self) {
         let (context, country) = (self.context.clone(), self.config.country);
         self.tasks.spawn_blocking(move || context.send(Msg::PhoneRules(PhoneRules::load(country))));
-        if let today @ Today::NotBefore(_) = clock::today() {
+        if let today @ Today::NotBefore(_) = clock::today(self.config.time_zone) {
             self.context.send(Msg::Today(today));
         }
         let WorkerContext { events, store, connection, .. } = self.context.clone();
@@ -192,7 +193,7 @@ impl Worker {
         if self.config.code_template.is_none() {
             return;
         }
-        let Some(day) = clock::today().known() else { return };
+        let Some(day) = clock::today(self.config.time_zone).known() else { return };
         let (folder, context) = (self.outbox.paths.outbox_dir.clone(), self.context.clone());
         self.tasks.spawn(async move {
             match next_code_number(&folder, day).await {

@@ -21,7 +21,7 @@ use std::path::{Path, PathBuf};
 use std::time::Duration;
 
 use crate::clopos::ClientConfig;
-use crate::domain::{CodeTemplate, Country, DateOrder, Language};
+use crate::domain::{CodeTemplate, Country, DateOrder, Language, TimeZone};
 use crate::locale::Locale;
 use crate::server::{Credentials as ServerCredentials, Limits};
 
@@ -56,6 +56,8 @@ pub struct DeskConfig {
     pub country: Country,
     /// The language that decides the capitals of names.
     pub language: Language,
+    /// The time zone of the shop, which decides what day it is.
+    pub time_zone: TimeZone,
     /// The order in which dates are typed.
     pub date_order: DateOrder,
     /// True if a customer's group is preset for the next customers, until another group is chosen.
@@ -77,6 +79,7 @@ impl Default for DeskConfig {
         Self {
             country,
             language: Language::default_for(country),
+            time_zone: TimeZone::Host,
             date_order: DateOrder::default(),
             sticky_group: false,
             scanner_prefix: None,

@@ -8,7 +8,7 @@ use secrecy::SecretString;
 use url::Url;
 
 use crate::clopos::ClientConfig;
-use crate::domain::{Country, DateOrder, Language};
+use crate::domain::{Country, DateOrder, Language, TimeZone, UnknownTimeZone};
 use crate::locale::Locale;
 
 use super::api_target::{ApiGeneration, base_url};
@@ -81,7 +81,7 @@ pub(super) struct ApiValues {
 
 /// All settings, in the order of the README.
 #[rustfmt::skip]
-pub const SETTINGS: [Setting; 31] = [
+pub const SETTINGS: [Setting; 32] = [
     row("clopos.base_url", "CLOPOS_BASE_URL", Example("https://integrations.clopos.com/open-api/v2"), Locale::setting_base_url,
         Text(|to, text| put(&mut to.api.base_url, base_url(text)))),
     row("clopos.api_version", "CLOPOS_API_VERSION", Example("v2"), Locale::setting_api_version,
@@ -104,6 +104,8 @@ pub const SETTINGS: [Setting; 31] = [
         Text(|to, text| put(&mut to.desk.country, text.parse::<Country>().map_err(|error| country_error(&error))))),
     row("desk.language", "", Example("az"), Locale::setting_language,
         Text(|to, text| put(&mut to.desk.language, text.parse::<Language>().map_err(|_| Locale::english().settings_error_language())))),
+    row("desk.time_zone", "", Example("Asia/Baku"), Locale::setting_time_zone,
+        Text(|to, text| put(&mut to.desk.time_zone, time_zone(text)))),
     row("desk.date_order", "", Default("dmy"), Locale::setting_date_order,
         Text(|to, text| put(&mut to.desk.date_order, date_order(text)))),
     row("desk.sticky_group", "", Default("false"), Locale::setting_sticky_group,
@@ -229,6 +231,13 @@ fn unless_0(number: u32) -> Option<u32> {
 
 fn seconds_of(number: u32) -> Duration {
     Duration::from_secs(number.into())
+}
+
+fn time_zone(text: &str) -> Result<TimeZone, String> {
+    text.parse().map_err(|UnknownTimeZone { nearest }| match nearest {
+        Some(name) => Locale::english().settings_error_time_zone_like(name),
+        None => Locale::english().settings_error_time_zone(),
+    })
 }
 
 fn date_order(text: &str) -> Result<DateOrder, String> {

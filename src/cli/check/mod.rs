@@ -11,7 +11,7 @@ use chrono::TimeDelta;
 use crate::clock;
 use crate::clopos::{Client, Venue};
 use crate::delivery::Connection;
-use crate::domain::{ApiError, ConnectError};
+use crate::domain::{ApiError, ConnectError, TimeZone};
 use crate::locale::Locale;
 use crate::settings::{ApiTarget, GivenSetting, OutboxConfig, Settings};
 
@@ -28,6 +28,7 @@ pub(super) fn run(arguments: &CheckArguments, asked_training: bool, settings: Se
     let training = settings.api.is_training();
     let mut report = Report::new(training);
     check_settings(&mut report, &settings.api, settings.file.as_deref(), settings.given, asked_training);
+    report.check(Check::TimeZone, Ok(time_zone(settings.desk.time_zone)));
     block_on(async {
         // The training server has its database in the state directory.
         if check_disk(&mut report, &settings.outbox).await || !training {
@@ -61,6 +62,18 @@ fn check_settings(
         ApiTarget::Training { .. } => (State::Warning(Exit::Usage), say.check_settings_unconfigured(file)),
     };
     report.add(Check::Settings, state, message, Some(Details::Settings { values }));
+}
+
+/// Returns the time zone, the time there, and where the zone is set.
+fn time_zone(zone: TimeZone) -> String {
+    let say = Locale::english();
+    let time = clock::local(zone, clock::now()).format("%Y-%m-%d %H:%M").to_string();
+    match zone.name() {
+        Some(name) => say.check_time_zone_set(name, time),
+        None => {
+            say.check_time_zone_host(clock::host_zone_name().unwrap_or_else(|| say.check_time_zone_unknown()), time)
+        }
+    }
 }
 
 /// Checks the state directory and the outbox. Returns true if the state directory can be used.

@@ -13,6 +13,7 @@ use super::problem::Problem;
 #[serde(rename_all = "snake_case")]
 pub(super) enum Check {
     Settings,
+    TimeZone,
     StateDir,
     Outbox,
     Reachable,
@@ -32,6 +33,7 @@ impl Check {
         let say = Locale::english();
         match self {
             Self::Settings => say.check_settings(),
+            Self::TimeZone => say.check_time_zone(),
             Self::StateDir => say.check_state_dir(),
             Self::Outbox => say.check_outbox(),
             Self::Reachable => say.check_reachable(),

@@ -2,11 +2,9 @@
 
 use std::time::{Duration, Instant};
 
-use chrono::Local;
-
 use crate::app::Msg;
 use crate::clock;
-use crate::domain::{Cid, ShiftRow};
+use crate::domain::{Cid, ShiftRow, TimeZone};
 use crate::outbox::{Cashier, DiscardUncertain, Outbox, OutboxError, RegistrationRecord, RowFilter, State};
 
 use super::Worker;
@@ -27,8 +25,8 @@ impl Worker {
     }
 
     pub(super) fn list_shift(&mut self) {
-        let cashier = self.context.store.cashier.clone();
-        self.query(move |outbox| Ok(Msg::Shift(shift_today(outbox, &cashier)?)));
+        let (cashier, zone) = (self.context.store.cashier.clone(), self.config.time_zone);
+        self.query(move |outbox| Ok(Msg::Shift(shift_today(outbox, &cashier, zone)?)));
     }
 
     /// Sends a rejected registration. If another desk has corrected or discarded it, the list shows that.
@@ -65,15 +63,15 @@ fn listed(outbox: &Outbox) -> Result<Vec<RegistrationRecord>, OutboxError> {
 }
 
 /// Returns this cashier's registrations since midnight.
-fn shift_today(outbox: &Outbox, cashier: &Cashier) -> Result<Vec<ShiftRow>, OutboxError> {
-    let today = clock::local_date();
+fn shift_today(outbox: &Outbox, cashier: &Cashier, zone: TimeZone) -> Result<Vec<ShiftRow>, OutboxError> {
+    let today = clock::local_date(zone);
     let tomorrow = today.succ_opt().unwrap_or(today);
-    let saved_today = RowFilter::SavedBetween(clock::day_begins(today), clock::day_begins(tomorrow));
+    let saved_today = RowFilter::SavedBetween(clock::day_begins(zone, today), clock::day_begins(zone, tomorrow));
     let own = outbox.list(saved_today, 0, u32::MAX)?.into_iter().filter(|record| record.cashier == *cashier);
     Ok(own
         .map(|record| ShiftRow {
             cid: record.cid,
-            saved_at: record.saved_at.with_timezone(&Local).time(),
+            saved_at: clock::local(zone, record.saved_at).time(),
             id: record.id(),
             progress: record.state.progress(),
             stats: record.stats,

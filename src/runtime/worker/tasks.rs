@@ -4,12 +4,10 @@
 use std::sync::Arc;
 use std::time::Duration;
 
-use chrono::Local;
-
 use crate::app::Msg;
 use crate::clock;
 use crate::delivery::{Connection, LocalStore};
-use crate::domain::{ApiError, CustomerId, Name, OutboxCounts, Phone};
+use crate::domain::{ApiError, CustomerId, Name, OutboxCounts, Phone, TimeZone};
 use crate::outbox::{Counts, Outbox};
 
 use super::super::event::{Event, EventSender};
@@ -28,6 +26,7 @@ pub(super) struct WorkerContext {
     pub(super) connection: Arc<Connection>,
     /// The time for which a registration may wait. `None` means no limit.
     pub(super) alarm_after: Option<Duration>,
+    pub(super) time_zone: TimeZone,
 }
 
 impl WorkerContext {
@@ -44,14 +43,14 @@ impl WorkerContext {
     pub(super) fn send_counts(&self, counts: Counts) {
         self.send(Msg::Counts(OutboxCounts {
             waiting: counts.waiting,
-            waiting_since: counts.oldest.map(|oldest| oldest.with_timezone(&Local).time()),
+            waiting_since: counts.oldest.map(|oldest| clock::local(self.time_zone, oldest).time()),
             overdue: counts.overdue(clock::now(), self.alarm_after),
             refused: counts.refused,
         }));
     }
 
     pub(super) async fn watch_the_day(self) {
-        clock::watch_the_day(|today| self.send(Msg::Today(today))).await;
+        clock::watch_the_day(self.time_zone, |today| self.send(Msg::Today(today))).await;
     }
 
     /// Looks up a phone after the debounce time.

@@ -12,7 +12,8 @@ fn check_reports_each_check_as_passed_failed_or_not_tried() {
         let checks = json(output)["checks"].as_array().unwrap().clone();
         checks.iter().map(|check| (check["check"].as_str().unwrap().to_owned(), check["ok"].clone())).collect()
     };
-    let all = ["settings", "state_dir", "outbox", "reachable", "tls", "credentials", "venue", "groups", "clock"];
+    let all =
+        ["settings", "time_zone", "state_dir", "outbox", "reachable", "tls", "credentials", "venue", "groups", "clock"];
     let good = live(home.path(), &server.v2()).args(["check", "--json"]).output().unwrap();
     assert_eq!(code(&good), Some(0), "{good:?}");
     assert_eq!(states(&good), all.map(|check| (check.to_owned(), Value::Bool(true))).to_vec());
@@ -27,8 +28,8 @@ fn check_reports_each_check_as_passed_failed_or_not_tried() {
         .output()
         .unwrap();
     assert_eq!(code(&wrong), Some(6), "{wrong:?}");
-    assert_eq!(states(&wrong)[5], ("credentials".to_owned(), Value::Bool(false)));
-    assert_eq!(states(&wrong)[6], ("venue".to_owned(), Value::Null), "not tried");
+    assert_eq!(states(&wrong)[6], ("credentials".to_owned(), Value::Bool(false)));
+    assert_eq!(states(&wrong)[7], ("venue".to_owned(), Value::Null), "not tried");
     assert!(!format!("{wrong:?}").contains("hunter2"));
 
     let venue = live(home.path(), &server.v2()).env("CLOPOS_VENUE_ID", "9").args(["check", "--json"]).output().unwrap();
@@ -37,7 +38,7 @@ fn check_reports_each_check_as_passed_failed_or_not_tried() {
     let closed = dead_address();
     let dead = live(home.path(), &format!("http://{closed}/open-api/v2")).args(["check", "--json"]).output().unwrap();
     assert_eq!(code(&dead), Some(7), "{dead:?}");
-    assert_eq!(states(&dead)[3], ("reachable".to_owned(), Value::Bool(false)));
+    assert_eq!(states(&dead)[4], ("reachable".to_owned(), Value::Bool(false)));
 
     let training = program(home.path()).args(["check"]).output().unwrap();
     assert_eq!(code(&training), Some(2), "{training:?}");

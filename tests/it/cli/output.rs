@@ -49,6 +49,7 @@ impl Transcript<'_> {
             (r"[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9:]{8}Z", "TIME"),
             (r"127\.0\.0\.1:[0-9]+", "ADDRESS"),
             (r#""oldest_seconds":[0-9]+"#, r#""oldest_seconds":SECONDS"#),
+            (r#""[^"]+, now [0-9: -]+ \(this computer\)""#, r#""ZONE, now TIME (this computer)""#),
             ("[0-9]+ s difference", "N s difference"),
         ] {
             printed = Regex::new(pattern).unwrap().replace_all(&printed, word).into_owned();

@@ -14,6 +14,11 @@ fn usage_and_settings_errors_exit_with_2_and_print_one_line() {
             "[desk]\ncountry = \"AQ\"\n",
             "desk.country: no country with phone numbers has the letters AQ. Use two letters",
         ),
+        ("[desk]\ntime_zone = \"Baku\"\n", "desk.time_zone: is not a time zone. Did you mean \"Asia/Baku\"?"),
+        (
+            "[desk]\ntime_zone = \"UTC+04:00\"\n",
+            "desk.time_zone: is not a time zone. Use an IANA name, e.g. \"Asia/Baku\" or \"Asia/Tashkent\".",
+        ),
         ("[desk]\nlanguage = \"Azeri\"\n", "desk.language: is not the code of a language. Use az, tr, ru, en or"),
         ("[code]\ntemplate = \"W-{date}\"\n", "code.template: is not a code template. Write {seq} once, and {date} if"),
         ("[desk]\ndate_order = \"dym\"\n", "desk.date_order"),

@@ -206,3 +206,75 @@ fn no_code_is_generated_with_a_wrong_clock() {
         database.query_row("SELECT count(*) FROM customers WHERE code IS NOT NULL", [], |row| row.get(0)).unwrap();
     assert_eq!(customers_with_code, 0);
 }
+
+/// Writes a settings file with a time zone, and returns the next time at which it is 21:30 in UTC and 01:30 of the next
+/// day in Baku.
+fn night_in_baku(home: &Path) -> i64 {
+    std::fs::create_dir_all(home.join(".config/frontdesk")).unwrap();
+    let settings = "[desk]\ntime_zone = \"Asia/Baku\"\n[code]\ntemplate = \"K-{date}-{seq}\"\n";
+    std::fs::write(home.join(".config/frontdesk/frontdesk.toml"), settings).unwrap();
+    now() - now() % SECONDS_PER_DAY + SECONDS_PER_DAY + 21 * 3600 + 1800
+}
+
+/// Returns the date in UTC, as it is typed.
+fn date(time: i64) -> String {
+    chrono::DateTime::from_timestamp(time, 0).unwrap().format("%Y-%m-%d").to_string()
+}
+
+/// A host in a data centre has UTC. A baby that is born today in Baku is not yet to come.
+#[test]
+fn the_day_is_that_of_the_time_zone_in_the_settings() {
+    let clock = WrongClock::new();
+    let home = tempfile::tempdir().unwrap();
+    let time = night_in_baku(home.path());
+    let (today, tomorrow) = (date(time + SECONDS_PER_DAY), date(time + 2 * SECONDS_PER_DAY));
+    let run = |home: &Path, arguments: &[&str]| {
+        let mut command = program(home);
+        command.args(arguments).env("TZ", "UTC");
+        clock.run(command, time)
+    };
+    let add = |home: &Path, day: &str| run(home, &["add", "--json", "--name", "Aysel", "--birth-date", day]);
+    assert_eq!(add(home.path(), &today).status.code(), Some(0));
+    assert_eq!(add(home.path(), &tomorrow).status.code(), Some(3));
+    let report = json(&run(home.path(), &["report", "--json"]));
+    assert_eq!((&report["from"], &report["cashiers"][0]["registered"]), (&today.clone().into(), &1.into()), "{report}");
+    let yesterday = json(&run(home.path(), &["report", "--json", "--from", &date(time), "--to", &date(time)]));
+    assert_eq!(yesterday["cashiers"], serde_json::json!([]), "the day began at 20:00 in UTC");
+    let check = stdout(&run(home.path(), &["check"]));
+    assert!(check.contains(&format!("Asia/Baku, now {today} 01:30 (desk.time_zone)")), "{check}");
+
+    let elsewhere = tempfile::tempdir().unwrap();
+    assert_eq!(add(elsewhere.path(), &today).status.code(), Some(3), "without the setting the host decides");
+    assert_eq!(add(elsewhere.path(), &date(time)).status.code(), Some(0));
+    let check = stdout(&run(elsewhere.path(), &["check"]));
+    assert!(check.contains(&format!("UTC, now {} 21:30 (this computer)", date(time))), "{check}");
+}
+
+#[test]
+fn a_desk_uses_the_time_zone_of_the_settings() {
+    let clock = WrongClock::new();
+    let home = tempfile::tempdir().unwrap();
+    let time = night_in_baku(home.path());
+    let mut desk = command(home.path(), &[]);
+    desk.env("TZ", "UTC");
+    let mut desk = clock.desk(desk, time);
+    desk.wait_for("Main venue");
+    desk.goes_to("\t", "Name");
+    desk.types("Aysel");
+    desk.goes_to("\t", "Code");
+    desk.goes_to("\t", "Date of birth");
+    let today = date(time + SECONDS_PER_DAY);
+    desk.types(&today);
+    desk.wait_for("less than 1 year old");
+    desk.send("\x13");
+    desk.wait_for("Registered Aysel");
+    let database = rusqlite::Connection::open(home.path().join("state/training.sqlite")).unwrap();
+    let code: String = database.query_row("SELECT code FROM customers", [], |row| row.get(0)).unwrap();
+    assert_eq!(code, format!("K-{}-001", today.replace('-', "")));
+    desk.send("\x14");
+    desk.wait_for("01:3");
+    desk.send("\x14");
+    desk.wait_for("Register ]");
+    desk.send("\x11");
+    assert!(desk.end().success());
+}
