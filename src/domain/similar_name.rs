@@ -42,9 +42,14 @@ struct Reading {
 impl NameKey {
     /// Reduces a name.
     pub fn new(name: &str) -> Self {
-        let full = Reading::new(name, Sounds::Full);
-        let short = Reading::new(name, Sounds::Short);
-        Self(if full == short { vec![full] } else { vec![full, short] })
+        let sounds = [true, false].into_iter().flat_map(|has_y| ["h", "ks"].map(|x| Sounds { has_y, x }));
+        let mut readings = Vec::new();
+        for reading in sounds.map(|sounds| Reading::new(name, sounds)) {
+            if !readings.contains(&reading) {
+                readings.push(reading);
+            }
+        }
+        Self(readings)
     }
 
     /// Returns true if the two names may be spellings of one name. The order of the words does not matter, and the
@@ -86,22 +91,25 @@ const MAX_REORDERED_WORDS: usize = 6;
 /// Returns true if two names have the same letters, in any order of the words and however the words are joined.
 fn have_same_letters(one: &[String], other: &[String]) -> bool {
     let (fewer, more) = if one.len() <= other.len() { (one, other) } else { (other, one) };
-    let target = without_doubles(&fewer.concat());
-    if more.len() > MAX_REORDERED_WORDS {
-        return is_same_text(&without_doubles(&more.concat()), &target);
-    }
-    can_be_joined("", &more.iter().map(String::as_str).collect::<Vec<_>>(), &target)
+    // If words are joined in one of the names, the letters next to each other may be doubles.
+    [str::to_owned, without_doubles].into_iter().any(|join: fn(&str) -> String| {
+        let target = join(&fewer.concat());
+        if more.len() > MAX_REORDERED_WORDS {
+            return is_same_text(&join(&more.concat()), &target);
+        }
+        can_be_joined("", &more.iter().map(String::as_str).collect::<Vec<_>>(), &target, join)
+    })
 }
 
 /// Returns true if the rest of the words, in some order, completes a text.
-fn can_be_joined(begun: &str, rest: &[&str], target: &str) -> bool {
+fn can_be_joined(begun: &str, rest: &[&str], target: &str, join: fn(&str) -> String) -> bool {
     if rest.is_empty() {
         return is_same_text(begun, target);
     }
     rest.iter().enumerate().any(|(chosen, word)| {
-        let longer = without_doubles(&[begun, word].concat());
+        let longer = join(&[begun, word].concat());
         let others = rest.iter().enumerate().filter(|(at, _)| *at != chosen).map(|(_, word)| *word);
-        starts_with(target, &longer) && can_be_joined(&longer, &others.collect::<Vec<_>>(), target)
+        starts_with(target, &longer) && can_be_joined(&longer, &others.collect::<Vec<_>>(), target, join)
     })
 }
 

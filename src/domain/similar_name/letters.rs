@@ -1,12 +1,13 @@
 use icu_normalizer::{ComposingNormalizerBorrowed, DecomposingNormalizerBorrowed};
 
-/// How a sound is read that some spellings write with one letter and others with two.
+/// A reading of the letters that stand for different sounds.
 #[derive(Clone, Copy, PartialEq, Eq)]
-pub(super) enum Sounds {
-    /// `ё` is `yo`, `е` is `ye` at the beginning of a word and after a vowel, and `x` is `kh`: Yelena, Xalid.
-    Full,
-    /// `ё`, `yo`, `е` and `ye` are `e`, and `x` is `ks`: Elena, Maksim.
-    Short,
+pub(super) struct Sounds {
+    /// True if there is a `y` before a vowel: `ё`, `ю` and `я` are `yo`, `yu` and `ya`, and `е` is `ye` at the beginning of
+    /// a word and after a vowel (Yelena, Yaşar). Else there is none (Elena, Gülnarə for Гюльнара, Lalə for Ляля).
+    pub(super) has_y: bool,
+    /// The letters for `x`: `h` (Xalid) or `ks` (Maxim).
+    pub(super) x: &'static str,
 }
 
 /// Splits a name into words of small letters. A hyphen, a full stop and a space are the same.
@@ -48,15 +49,16 @@ const fn is_mark(c: char) -> bool {
 
 /// Returns a word in the letters that all its spellings share. A capital letter stands for two of them, see [`stands_for`].
 pub(super) fn reduced(word: &str, sounds: Sounds) -> String {
+    let of_x = [("x", sounds.x)];
     let mut reduced = String::new();
     let mut rest = word;
     while let Some(c) = rest.chars().next() {
         let of_sounds = match sounds {
-            Sounds::Full if reduced.chars().last().is_none_or(is_vowel) => [("ё", "io"), ("е", "ia")].as_slice(),
-            Sounds::Full => &[("ё", "io")],
-            Sounds::Short => &[("ye", "a"), ("yə", "a"), ("yo", "a"), ("ё", "a"), ("x", "ks")],
+            Sounds { has_y: false, .. } => SPELLINGS_WITHOUT_Y,
+            _ if reduced.chars().last().is_none_or(is_vowel) => &[("ё", "io"), ("е", "ia")],
+            _ => &[("ё", "io")],
         };
-        let mut spellings = of_sounds.iter().chain(SPELLINGS);
+        let mut spellings = of_sounds.iter().chain(SPELLINGS).chain(&of_x);
         rest = if let Some((letters, after)) = spellings.find_map(|(from, to)| Some((to, rest.strip_prefix(from)?))) {
             reduced.push_str(letters);
             after
@@ -71,13 +73,27 @@ pub(super) fn reduced(word: &str, sounds: Sounds) -> String {
 }
 
 const fn is_vowel(c: char) -> bool {
-    matches!(c, 'a' | 'i' | 'o' | 'u' | 'O')
+    matches!(c, 'a' | 'i' | 'o' | 'u' | 'O' | 'E')
 }
 
 pub(super) fn without_doubles(text: &str) -> String {
     let mut before = None;
     text.chars().filter(|c| before.replace(*c) != Some(*c)).collect()
 }
+
+/// The spellings of vowels without the `y` before them.
+const SPELLINGS_WITHOUT_Y: &[(&str, &str)] = &[
+    ("ye", "a"),
+    ("yə", "a"),
+    ("ya", "a"),
+    ("yo", "E"),
+    ("yö", "E"),
+    ("yu", "u"),
+    ("yü", "u"),
+    ("ё", "E"),
+    ("ю", "u"),
+    ("я", "a"),
+];
 
 /// The letters that replace a spelling, the longest spellings first. A letter that is missing here replaces itself,
 /// without its accents.
@@ -91,6 +107,10 @@ const SPELLINGS: &[(&str, &str)] = &[
     ("zh", "c"),
     ("dj", "c"),
     ("дж", "c"),
+    // In Latin letters these are the same as one letter: İshaq, Gökhan.
+    ("сх", "s"),
+    ("кх", "h"),
+    ("зх", "c"),
     // The Uzbek oʻ, for which Russian writes у.
     ("o'", "O"),
     ("'", ""),
@@ -101,7 +121,6 @@ const SPELLINGS: &[(&str, &str)] = &[
     ("y", "i"),
     ("j", "c"),
     ("q", "Q"),
-    ("x", "h"),
     ("w", "v"),
     ("ø", "o"),
     ("đ", "d"),
@@ -155,12 +174,13 @@ const SPELLINGS: &[(&str, &str)] = &[
 /// Returns the letters for which a reduced letter may stand.
 ///
 /// `Q` is q, which is g in a passport and к in Russian. `G` is the Russian г, which is also written for h. `O` is the
-/// Uzbek oʻ.
+/// Uzbek oʻ. `E` is ё, which Russian also writes for ö.
 const fn stands_for(letter: char) -> [char; 2] {
     match letter {
         'Q' => ['g', 'k'],
         'G' => ['g', 'h'],
         'O' => ['o', 'u'],
+        'E' => ['a', 'o'],
         letter => [letter, letter],
     }
 }
