@@ -102,13 +102,96 @@ pub fn code_twin(text: &str) -> Option<String> {
     us_twins(text).into_iter().next().filter(|twin| !is_word && twin.chars().all(is_usual_in_code))
 }
 
+/// Returns the code that was perhaps meant by a text in US characters: a `*` inside a code is the hyphen of the Turkish
+/// layout, and around a code it is a part of some bar codes.
+pub fn code_with_hyphens(text: &str) -> Option<String> {
+    if !text.is_ascii() || !text.trim_matches('*').contains('*') {
+        return None;
+    }
+    let twin: Option<String> = text.chars().map(|c| KeyboardLayout::TurkishQ.to_us(c)).collect();
+    twin.filter(|twin| twin.chars().all(is_usual_in_code))
+}
+
 const fn is_usual_in_code(c: char) -> bool {
     c.is_ascii_alphanumeric() || matches!(c, '-' | '_' | '.' | '/' | '+' | '$' | '%' | ' ')
 }
 
 #[cfg(test)]
 mod tests {
+    use KeyboardLayout::{Azerbaijani, Russian, TurkishF, TurkishQ, UzbekCyrillic, UzbekLatin};
+    use proptest::prelude::*;
+
     use super::*;
+
+    #[test]
+    fn the_keys_of_a_code_type_the_characters_of_the_layout() {
+        for (layout, us, typed) in [
+            (Russian, "W-20261125-001", "Ц-20261125-001"),
+            (Russian, "regul", "купгд"),
+            (Russian, "aysel@example", "фныуд\"учфьзду"),
+            (Russian, "~`#$^&|?/.,", "Ёё№;:?/,.юб"),
+            (Azerbaijani, "W-2026@#", "Ü-2026\"#"),
+            (Azerbaijani, "iI[]{};:'\",.<>/?", "iİöğÖĞıIəƏçşÇŞ.,"),
+            (TurkishQ, "W-1_2=3@#.,/i;'", "W*1?2-3'^çö.ışi"),
+            (TurkishF, "qwerty 1-2", "fgğıod 1/2"),
+            (UzbekCyrillic, "SO-17=p", "ҚЎғ17ҳз"),
+            (UzbekLatin, "o'g'il", "oʻgʻil"),
+        ] {
+            let twin: Option<String> = us.chars().map(|c| layout.from_us(c)).collect();
+            assert_eq!(twin.as_deref(), Some(typed), "{layout:?}");
+            let back: Option<String> = typed.chars().map(|c| layout.to_us(c)).collect();
+            assert_eq!(back.as_deref(), Some(us), "{layout:?}");
+        }
+    }
+
+    #[test]
+    fn the_most_likely_twin_comes_first() {
+        for (typed, twin) in [
+            ("Ц-20261125-001", Some("W-20261125-001")),
+            ("Цғ20261125ғ001", Some("W-20261125-001")),
+            ("Ü-20261125-001", Some("W-20261125-001")),
+            ("Hı.1", Some("Hi/1")),
+            ("ğ12", Some("e12")),
+            ("Ц-W", None),
+            ("漢", None),
+            ("W-1", None),
+            ("", None),
+        ] {
+            assert_eq!(us_twins(typed).first().map(String::as_str), twin, "{typed}");
+        }
+    }
+
+    #[test]
+    fn a_word_has_no_code_as_its_twin() {
+        for (typed, twin) in [
+            ("Ц-17", Some("W-17")),
+            ("ЦЫ", Some("WS")),
+            ("Ü-17", Some("W-17")),
+            ("ÜLVİ", None),
+            ("Şəki-5", None),
+            ("КЛУБ", None),
+            ("W*17*001", None),
+        ] {
+            assert_eq!(code_twin(typed).as_deref(), twin, "{typed}");
+        }
+        for (typed, code) in [
+            ("W*20261125*001", Some("W-20261125-001")),
+            ("*ABC123*", None),
+            ("W-17", None),
+            ("*A*1*", Some("-A-1-")),
+            ("Ц*1*2", None),
+            ("A*1*(2)", None),
+        ] {
+            assert_eq!(code_with_hyphens(typed).as_deref(), code, "{typed}");
+        }
+    }
+
+    proptest! {
+        #[test]
+        fn no_text_panics(text in any::<String>()) {
+            let _ = (us_twins(&text), twins_of_us(&text), code_twin(&text), code_with_hyphens(&text));
+        }
+    }
 
     #[test]
     fn every_layout_has_a_character_for_each_key() {

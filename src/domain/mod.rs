@@ -52,7 +52,7 @@ pub use fold::fold_for_search;
 pub use foreign_answer::{AccountFault, BodyKind, ForeignAnswer};
 pub use gender::Gender;
 pub use group::{Discount, Group, GroupId};
-pub use keyboard_layout::{KeyboardLayout, code_twin, twins_of_us, us_twins};
+pub use keyboard_layout::{KeyboardLayout, code_twin, code_with_hyphens, twins_of_us, us_twins};
 pub use language::{Language, UnknownLanguage};
 pub use name::{Name, Spellings};
 pub use new_customer::NewCustomer;

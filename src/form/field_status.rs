@@ -1,4 +1,6 @@
-use crate::domain::{BirthDate, Email, FieldError, Group, GroupId, Name, Parsed, Phone, Spellings, code_twin};
+use crate::domain::{
+    BirthDate, Email, FieldError, Group, GroupId, Name, Parsed, Phone, Spellings, code_twin, code_with_hyphens,
+};
 
 use super::{Form, FormField, Groups, NameChoice, ParseContext, ServerError};
 
@@ -122,7 +124,10 @@ impl Form {
     /// Returns the text that was probably meant in a field.
     pub(super) fn offer(&self, field: FormField) -> Option<Offer> {
         let text = match field {
-            FormField::Code => code_twin(self.code().valid()?.as_str())?,
+            FormField::Code => {
+                let code = self.code().valid()?;
+                code_twin(code.as_str()).or_else(|| code_with_hyphens(code.as_str()))?
+            }
             FormField::Email => {
                 let suggestion = self.email().valid().and_then(|email| email.suggestion());
                 suggestion.or_else(|| Email::from_other_layout(self.value(field)))?.as_str().to_owned()

@@ -102,7 +102,9 @@ impl GroupList {
             return folded;
         }
         let twins = us_twins(typed).into_iter().chain(twins_of_us(typed));
-        twins.map(|twin| fold_for_search(&twin)).find(finds).unwrap_or(folded)
+        // Nothing is left of an apostrophe, and nothing is no filter.
+        let twins = twins.map(|twin| fold_for_search(&twin)).filter(|twin| !twin.is_empty());
+        twins.into_iter().find(finds).unwrap_or(folded)
     }
 
     /// Returns true if a group matches a filter.

@@ -6,10 +6,16 @@ use std::path::Path;
 use crate::support::program::{Server, dead_address};
 use crate::support::pty::{Desk, command};
 use crate::support::scripted::{Request, Scripted, json_reply};
+use portable_pty::CommandBuilder;
 use serde_json::json;
 
 fn open_live_desk(home: &Path, base_url: &str) -> Desk {
     let mut command = command(home, &[]);
+    set_credentials(&mut command, base_url);
+    Desk::spawn(command, 80, 24)
+}
+
+fn set_credentials(command: &mut CommandBuilder, base_url: &str) {
     for (name, value) in [
         ("CLOPOS_BASE_URL", base_url),
         ("CLOPOS_CLIENT_ID", "training"),
@@ -19,7 +25,6 @@ fn open_live_desk(home: &Path, base_url: &str) -> Desk {
     ] {
         command.env(name, value);
     }
-    Desk::spawn(command, 80, 24)
 }
 
 #[test]
@@ -156,6 +161,35 @@ fn a_scan_with_a_prefix_fills_the_code_from_any_field_and_never_saves() {
         screen.rows(0, 80).any(|row| row.trim_end().ends_with("Code           9876"))
     });
     assert!(!desk.contents().contains("Registered"));
+}
+
+#[test]
+fn a_scan_under_the_russian_layout_is_registered_with_its_us_code() {
+    let home = tempfile::tempdir().unwrap();
+    let server = Server::start(home.path(), &[]);
+    let settings = home.path().join("desk.toml");
+    std::fs::write(&settings, "[scanner]\nprefix = \"~\"\n").unwrap();
+    let mut command = command(home.path(), &["--config", settings.to_str().unwrap()]);
+    set_credentials(&mut command, &server.v2());
+    let mut desk = Desk::spawn(command, 80, 24);
+    desk.wait_for("Main venue");
+    desk.goes_to("\t", "Name");
+    desk.types("Aysel");
+    // With the twin of the prefix, from another field.
+    desk.send("ЁЦ-20261125-001\r");
+    desk.wait_for("W-20261125-001");
+    desk.wait_for("The keyboard is not set to English");
+    assert_eq!(desk.row("Name").trim_end(), " Name           Aysel");
+    // The same code without the prefix, in the code field.
+    desk.goes_to("\t", "Code");
+    desk.send("Ц-20261125-001\t");
+    desk.wait_until("the focus is not on the birth date", |screen| {
+        let (row, _) = screen.cursor_position();
+        screen.rows(0, 80).nth(row.into()).unwrap().trim_start().starts_with("Date of birth")
+    });
+    assert_eq!(desk.row("Code").trim_end(), " Code           W-20261125-001");
+    desk.send("\x13");
+    desk.wait_for("Registered Aysel");
 }
 
 #[test]

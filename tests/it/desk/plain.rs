@@ -45,6 +45,17 @@ fn customers(home: &Path) -> Vec<(String, Option<String>)> {
 }
 
 #[test]
+fn lines_of_another_keyboard_layout_are_offered_their_twin_or_accepted() {
+    let home = tempfile::tempdir().unwrap();
+    let transcript = run_plain(home.path(), "\nAysel\nЦ-17\nk\n\nа\nмшз\n\n\ny\n");
+    assert!(transcript.contains("Did you mean W-17? (k yes)"), "{transcript}");
+    assert!(transcript.contains("Registered Aysel · #1 · group VIP · "), "{transcript}");
+    let database = rusqlite::Connection::open(home.path().join("state/training.sqlite")).unwrap();
+    let stored = database.query_row("SELECT code, gender FROM customers", [], |row| Ok((row.get(0)?, row.get(1)?)));
+    assert_eq!(stored.unwrap(), ("W-17".to_owned(), 2));
+}
+
+#[test]
 fn a_customer_is_registered_line_by_line() {
     let home = tempfile::tempdir().unwrap();
     let transcript = run_plain(home.path(), "0501234567\nAysel\n\n15051990\n2\nvip\n\n\ny\n");
