@@ -16,11 +16,13 @@ mod example;
 mod library;
 mod notation;
 mod numbering_plan;
+mod other_reading;
 mod rules;
 
 pub use country::{Country, UnknownCountry};
 pub use example::PhoneExample;
 use notation::PhoneDigits;
+use other_reading::{OtherReading, other_reading};
 pub use rules::PhoneRules;
 
 /// The certainty that a phone number exists.
@@ -45,7 +47,8 @@ impl Phone {
     /// Parses a number that may still be incomplete.
     ///
     /// It may be national (`050 123 45 67`, `501234567`) or international (`+994…`, `00994…`, or the country's own
-    /// calling code alone). Extensions and letters instead of digits are not allowed.
+    /// calling code alone). A prefix too many is removed if one valid number is left. Extensions and letters instead of
+    /// digits are not allowed.
     ///
     /// # Examples
     ///
@@ -64,10 +67,18 @@ impl Phone {
         if text.is_empty() {
             return Parsed::Empty;
         }
-        match PhoneDigits::parse(text) {
-            Err(error) => Parsed::Invalid(error),
-            Ok(PhoneDigits::International(digits)) => numbering_plan::parse_international(&digits),
-            Ok(PhoneDigits::National(digits)) => numbering_plan::parse_national(&digits, country),
+        let digits = match PhoneDigits::parse(text) {
+            Err(error) => return Parsed::Invalid(error),
+            Ok(digits) => digits,
+        };
+        let parsed = parse_as_typed(&digits, country);
+        if parsed.is_certain() {
+            return parsed;
+        }
+        match (other_reading(&digits, country), parsed) {
+            (OtherReading::Number(phone), _) => Parsed::Valid(phone),
+            (OtherReading::Beginning, Parsed::Invalid(error)) => Parsed::Incomplete(error),
+            (_, parsed) => parsed,
         }
     }
 
@@ -117,6 +128,20 @@ impl Phone {
 
     fn from_number(library: &PhoneNumberUtil, number: &PhoneNumber) -> Self {
         Self(library.format(number, PhoneNumberFormat::E164).into_owned())
+    }
+}
+
+fn parse_as_typed(digits: &PhoneDigits, country: Country) -> Parsed<Phone> {
+    match digits {
+        PhoneDigits::International(digits) => numbering_plan::parse_international(digits),
+        PhoneDigits::National(digits) => numbering_plan::parse_national(digits, country),
+    }
+}
+
+impl Parsed<Phone> {
+    /// Returns true for a number that is known to be valid.
+    fn is_certain(&self) -> bool {
+        matches!(self, Self::Valid(phone) if phone.certainty() == Certainty::Valid)
     }
 }
 

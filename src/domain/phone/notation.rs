@@ -41,6 +41,17 @@ impl PhoneDigits {
     }
 }
 
+impl PhoneDigits {
+    /// Returns the digits without the last one.
+    pub(super) fn without_last(&self) -> Self {
+        let shorter = |digits: &str| digits.get(..digits.len().saturating_sub(1)).unwrap_or_default().to_owned();
+        match self {
+            Self::International(digits) => Self::International(shorter(digits)),
+            Self::National(digits) => Self::National(shorter(digits)),
+        }
+    }
+}
+
 /// Removes the `tel:` of a copied link, or a text that is only the beginning of it.
 fn without_scheme(text: &str) -> &str {
     const SCHEME: &str = "tel:";

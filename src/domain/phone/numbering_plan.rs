@@ -85,7 +85,7 @@ fn parse_after_calling_code(code: i32, digits: &str) -> Parsed<Phone> {
 const MAX_DIALLED_DIGITS: usize = 30;
 
 /// Parses a national significant number (without dialled prefixes) by its length and its country.
-fn parse_significant_number(code: i32, digits: &str) -> Parsed<Phone> {
+pub(super) fn parse_significant_number(code: i32, digits: &str) -> Parsed<Phone> {
     if digits.len() <= MAX_DIALLED_DIGITS
         && let Some(library) = library::with_code(code)
         && let Ok(number) = library.parse(format!("+{code}{digits}"), None)

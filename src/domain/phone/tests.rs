@@ -85,7 +85,7 @@ fn missing_digits_are_counted() {
     ] {
         assert_eq!(az(text), Parsed::Incomplete(flaw), "{text}");
     }
-    for text in ["+", "+9", "+99", "00", "+994"] {
+    for text in ["+", "+9", "+99", "00", "+994", "+0", "000", "+00", "+009", "09945012345"] {
         assert!(matches!(az(text), Parsed::Incomplete(_)), "{text}: {:?}", az(text));
     }
 }
@@ -100,8 +100,8 @@ fn a_text_that_cannot_become_a_number_is_invalid() {
         ("9945012345678", FieldError::PhoneDigitsTooMany(1)),
         ("+99450123456789012345", FieldError::PhoneDigitsTooMany(8)),
         ("+999123", FieldError::PhoneUnknownCountry),
-        ("+0", FieldError::PhoneUnknownCountry),
-        ("000", FieldError::PhoneUnknownCountry),
+        ("+01234567890", FieldError::PhoneUnknownCountry),
+        ("0009991234567", FieldError::PhoneUnknownCountry),
         ("50+1", FieldError::PhoneInvalidCharacter('+')),
     ] {
         assert_eq!(az(text), Parsed::Invalid(flaw), "{text}");
@@ -204,6 +204,27 @@ proptest! {
     }
 }
 
+proptest! {
+    /// The missing digit must not make a prefix of the first digits, and the surplus one no other number.
+    #[test]
+    fn a_digit_too_few_or_too_many_gives_no_other_number(
+        line in 0_u32..10_000_000,
+        (country, prefix) in proptest::sample::select(vec![("AZ", "50"), ("AZ", "099"), ("AZ", "+99455"), ("AZ", "012"), ("UZ", "90"), ("UZ", "+99888"), ("TR", "0532"), ("TR", "+90532"), ("RU", "8912"), ("RU", "+7900"), ("KZ", "8701"), ("GE", "555"), ("GE", "+995599")]),
+        surplus in 0_u32..10,
+    ) {
+        let country: Country = country.parse().unwrap();
+        let whole = format!("{prefix}{line:07}");
+        let of_library = |text: &str| {
+            let number = PHONE_NUMBER_UTIL.parse(text, Some(country.region())).ok()?;
+            PHONE_NUMBER_UTIL.is_valid_number(&number).then(|| number.format_as(PhoneNumberFormat::E164).into_owned())
+        };
+        for text in [whole.get(..whole.len() - 1).unwrap().to_owned(), format!("{whole}{surplus}")] {
+            let phone = Phone::parse(&text, country).valid().filter(|phone| phone.certainty() == Certainty::Valid);
+            prop_assert_eq!(phone.map(|phone| phone.e164().to_owned()), of_library(&text), "{} {}", country, text);
+        }
+    }
+}
+
 /// They lead to a number with another calling code, which the library with one calling code does not know.
 #[test]
 fn the_digits_that_lead_abroad_are_those_of_the_country() {
@@ -221,5 +242,111 @@ fn the_digits_that_lead_abroad_are_those_of_the_country() {
         let phone = Phone::parse(digits, country).valid();
         let phone = phone.unwrap_or_else(|| panic!("{country}: {digits}"));
         assert_eq!(phone.e164(), expected.format_as(PhoneNumberFormat::E164), "{country}: {digits}");
+    }
+}
+
+#[test]
+fn a_prefix_too_many_is_removed_if_one_number_is_left() {
+    for (number, country, texts) in [
+        (
+            "+994501234567",
+            "AZ",
+            [
+                "+00994501234567",
+                "tel:+00994501234567",
+                "0994501234567",
+                "0 994 50 123 45 67",
+                "+0994501234567",
+                "000994501234567",
+                "00 00 994 50 123 45 67",
+                "+050 123 45 67",
+                "+0501234567",
+                "8 50 123 45 67",
+                "8 (050) 123-45-67",
+                "8 994 50 123 45 67",
+                "8 10 994 50 123 45 67",
+                "+994 8 50 123 45 67",
+                "+994 80 50 123 45 67",
+                "+994 0050 123 45 67",
+                "+994 994 50 123 45 67",
+                "994 994 50 123 45 67",
+                "+994\u{fe0f}50\u{200d}123\u{200c}45\u{ad}67\u{feff}",
+                "0️⃣5️⃣0️⃣1️⃣2️⃣3️⃣4️⃣5️⃣6️⃣7️⃣",
+            ]
+            .as_slice(),
+        ),
+        (
+            "+998901234567",
+            "UZ",
+            &[
+                "8 90 123 45 67",
+                "0 90 123 45 67",
+                "+998 8 90 123 45 67",
+                "+998 (0) 90 123 45 67",
+                "0998 90 123 45 67",
+                "8 998 90 123 45 67",
+                "8 10 998 90 123 45 67",
+                "+00998901234567",
+                "+8 90 123 45 67",
+            ],
+        ),
+        ("+998901234567", "AZ", &["+998 8 90 123 45 67", "+998 0 90 123 45 67", "+00 998 90 123 45 67"]),
+        (
+            "+79123456789",
+            "RU",
+            &[
+                "8 912 345 67 89",
+                "0 912 345 67 89",
+                "+7 8 912 345 67 89",
+                "+7 0 912 345 67 89",
+                "+8 912 345 67 89",
+                "7 8 912 345 67 89",
+                "8 7 912 345 67 89",
+                "+007 912 345 67 89",
+            ],
+        ),
+        ("+77012345678", "KZ", &["8 701 234 56 78", "0 701 234 56 78", "+7 8 701 234 56 78", "87 701 234 56 78"]),
+        ("+79123456789", "AZ", &["+7 (8) 912 345 67 89", "+7 (0) 912 345 67 89", "007 8 912 345 67 89"]),
+        ("+905321234567", "TR", &["+0905321234567", "0905321234567", "+00 90 532 123 45 67", "+90 0 532 123 45 67"]),
+        ("+525512345678", "AZ", &["+52 1 55 1234 5678", "+52 01 55 1234 5678", "0052 1 55 1234 5678"]),
+        ("+525512345678", "MX", &["1 55 1234 5678", "044 55 1234 5678", "01 55 1234 5678"]),
+        ("+5491123456789", "AZ", &["+54 9 11 2345 6789", "+54 11 15 2345 6789", "+54 9 11 15 2345 6789"]),
+        ("+5491123456789", "AR", &["011 15 2345 6789", "11 15 2345 6789", "9 11 15 2345 6789"]),
+        ("+375291234567", "AZ", &["+375 8 029 123 45 67", "+375 80 29 123 45 67"]),
+        ("+380501234567", "AZ", &["+380 8 050 123 45 67", "+380 (0) 50 123 45 67"]),
+        ("+995555123456", "GE", &["8 555 12 34 56", "0 555 12 34 56", "0995 555 12 34 56"]),
+        ("+996555123456", "KG", &["8 0555 123 456", "0996 555 123 456"]),
+        ("+37477123456", "AM", &["8 77 12 34 56"]),
+        ("+447400123456", "AZ", &["+44 (0) 7400 123456", "+44 44 7400 123456"]),
+        ("+390612345678", "AZ", &["+39 0 06 1234 5678"]),
+    ] {
+        let country = country.parse().unwrap();
+        for text in texts {
+            let phone = Phone::parse(text, country).valid();
+            assert_eq!(phone.as_ref().map(Phone::e164), Some(number), "{country} {text}");
+            assert_eq!(phone.map(|phone| phone.certainty()), Some(Certainty::Valid), "{country} {text}");
+            assert_never_invalid_while_typed(text, country);
+        }
+    }
+}
+
+#[test]
+fn nothing_is_guessed_if_no_number_or_more_than_one_is_left() {
+    for (country, text) in [
+        ("AZ", "050 123 456 78"),
+        ("AZ", "+994 50 123 45 678"),
+        ("AZ", "+994 8 50 123 45 678"),
+        ("AZ", "8 912 345 67 89"),
+        ("AZ", "0 998 90 123 45 67"),
+        ("AZ", "0994 50 123 45 678"),
+        ("AZ", "1 50 123 45 67"),
+        ("UZ", "90 123 45 678"),
+        ("UZ", "8 90 123 45 678"),
+        ("TR", "8 532 123 45 67"),
+        ("UZ", "8 88 123 45 67"),
+        ("TJ", "8 917 12 34 56"),
+        ("UZ", "+998 88 700 00 000"),
+    ] {
+        assert_eq!(Phone::parse(text, country.parse().unwrap()).valid(), None, "{country} {text}");
     }
 }
