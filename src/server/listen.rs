@@ -21,14 +21,11 @@ use tokio::sync::watch;
 use tokio::task::JoinSet;
 
 use super::api::Peer;
-use super::delayed_eof::DelayedEof;
+use super::connection::Connection;
 use super::faults::ResetConnection;
 
 /// The longest time that a connection may be idle or need for the head of a request.
 const IDLE_CONNECTION_TIMEOUT: Duration = Duration::from_secs(75);
-
-/// The longest time that a caller may read nothing of an answer that waits for it.
-const WRITE_TIMEOUT_MS: u32 = 30_000;
 
 /// The longest wait for requests in flight when the server stops. It is longer than the gateway's timeout.
 const SHUTDOWN_TIMEOUT: Duration = Duration::from_secs(10);
@@ -79,8 +76,6 @@ async fn serve_connection(
     router: Router,
     mut stop_receiver: watch::Receiver<bool>,
 ) {
-    // A caller that does not read its answer holds memory of this server, but no longer than this.
-    let _ = rustix::net::sockopt::set_tcp_user_timeout(&stream, WRITE_TIMEOUT_MS);
     // Without this a small response may wait for the acknowledgement of the previous one. An error means that the socket
     // is closed.
     drop(stream.set_nodelay(true));
@@ -94,7 +89,7 @@ async fn serve_connection(
     let mut http = http1::Builder::new()
         .timer(TokioTimer::new())
         .header_read_timeout(IDLE_CONNECTION_TIMEOUT)
-        .serve_connection(TokioIo::new(DelayedEof::new(stream)), service);
+        .serve_connection(TokioIo::new(Connection::new(stream)), service);
     let result = tokio::select! {
         ended = &mut http => Some(ended),
         _ = stop_receiver.wait_for(|stopped| *stopped) => None,

@@ -5,6 +5,7 @@ mod idle;
 mod instructions;
 mod kills;
 mod silent_dns;
+mod slow_readers;
 mod sqlite3;
 mod ssh;
 mod system_calls;

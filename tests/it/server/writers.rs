@@ -2,12 +2,16 @@
 //! acknowledged customer is lost.
 
 use std::collections::{HashMap, HashSet};
+use std::io::{BufRead as _, BufReader};
 use std::net::SocketAddr;
+use std::path::Path;
+use std::process::Stdio;
 use std::sync::Mutex;
 use std::sync::atomic::{AtomicBool, Ordering};
 
 use crate::server::wire::{Request, Server, send_to, temporary_database};
 use crate::support::child::{Process, report_to_parent, task, wait_for_parent};
+use crate::support::program::program;
 use rand::SeedableRng;
 use rand::rngs::StdRng;
 use rand::seq::SliceRandom;
@@ -160,4 +164,92 @@ fn serves_until_killed() {
     let server = Server::start(file.as_ref(), |_| {});
     report_to_parent(&server.address.to_string());
     wait_for_parent();
+}
+
+/// Registers with 8 clients until `enough` customers are acknowledged, then kills the server. Returns the names of the
+/// acknowledged customers.
+fn register_and_kill(process: &mut std::process::Child, address: SocketAddr, round: u32, enough: usize) -> Vec<String> {
+    let answer = send_to(address, &Request::post("/open-api/v2/auth", crate::server::wire::V2_CREDENTIALS)).unwrap();
+    let token = answer.json()["token"].as_str().unwrap().to_owned();
+    let stored = Mutex::new(Vec::new());
+    std::thread::scope(|scope| {
+        for writer in 0..8 {
+            let (token, stored) = (&token, &stored);
+            scope.spawn(move || {
+                for number in 0.. {
+                    let name = format!("{round} {writer} {number}");
+                    let body = json!({"name": name, "phone": format!("{round}-{writer}-{number:06}")});
+                    let request = Request::post("/open-api/v2/customers", body.to_string()).token(token);
+                    match send_to(address, &request) {
+                        Some(answer) if answer.status == 200 => stored.lock().unwrap().push(name),
+                        Some(answer) => panic!("{answer:?}"),
+                        None => break,
+                    }
+                }
+            });
+        }
+        while stored.lock().unwrap().len() < enough {
+            std::thread::yield_now();
+        }
+        process.kill().unwrap();
+        process.wait().unwrap();
+    });
+    stored.into_inner().unwrap()
+}
+
+#[test]
+fn a_power_cut_loses_no_acknowledged_customer() {
+    let library = crate::support::shim::compile("server/power_cut.c");
+    let home = tempfile::tempdir().unwrap();
+    let copy = home.path().join("after-the-cut");
+    let dir = home.path().join("served");
+    for dir in [&copy, &dir] {
+        std::fs::create_dir(dir).unwrap();
+    }
+    let settings = home.path().join("frontdesk.toml");
+    std::fs::write(&settings, "[server.limits]\ncalls_per_minute = 0\n").unwrap();
+    let mut acknowledged = HashSet::new();
+    for round in 0..3 {
+        let mut process = program(home.path())
+            .arg("--config")
+            .arg(&settings)
+            .args(["serve", "--listen", "127.0.0.1:0", "--database"])
+            .arg(dir.join("shop.sqlite"))
+            .env("LD_PRELOAD", &library)
+            .env("CUT_DIR", &dir)
+            .env("CUT_COPY", &copy)
+            .stdout(Stdio::piped())
+            .stderr(Stdio::null())
+            .spawn()
+            .unwrap();
+        let mut line = String::new();
+        BufReader::new(process.stdout.take().unwrap()).read_line(&mut line).unwrap();
+        let address = line.trim().strip_prefix("listening on http://").unwrap().parse().unwrap();
+        acknowledged.extend(register_and_kill(&mut process, address, round, 100));
+        // The disk after the power cut is what the next server starts with.
+        replace_files(&copy, &dir);
+        let database = rusqlite::Connection::open(dir.join("shop.sqlite")).unwrap();
+        let integrity: String = database.query_row("PRAGMA integrity_check", [], |row| row.get(0)).unwrap();
+        assert_eq!(integrity, "ok");
+        let mut statement = database.prepare("SELECT name FROM customers").unwrap();
+        let found: HashSet<String> = statement.query_map([], |row| row.get(0)).unwrap().map(Result::unwrap).collect();
+        let missing: Vec<_> = acknowledged.difference(&found).collect();
+        assert!(missing.is_empty(), "round {round}: {missing:?}");
+        drop(statement);
+        drop(database);
+        // Closing the database has changed its files.
+        replace_files(&dir, &copy);
+    }
+}
+
+/// Replaces all files of a directory by those of another.
+fn replace_files(from: &Path, to: &Path) {
+    std::fs::remove_dir_all(to).unwrap();
+    std::fs::create_dir(to).unwrap();
+    for file in std::fs::read_dir(from).unwrap().map(|entry| entry.unwrap().path()) {
+        // A copy that the server had no time to finish.
+        if file.extension().is_none_or(|extension| extension != "new") {
+            std::fs::copy(&file, to.join(file.file_name().unwrap())).unwrap();
+        }
+    }
 }

@@ -1,9 +1,10 @@
-//! The end of a caller's data, passed to hyper a moment later. `listen` puts it around each connection.
+//! A connection as hyper reads and writes it, with two limits of time that hyper does not have. `listen` makes one for each
+//! caller.
 //!
-//! At the end of the data hyper gives up the request that it works on, which interrupts the query of a caller who went
-//! away. But a caller may also close only its sending half after the request and read the answer, as `nc -N` does. The
-//! two look the same, so such a caller has [`DELAY`] to get an answer. This is written by hand because hyper's
-//! `half_close` has no limit of time.
+//! - **The end of the caller's data.** At the end hyper gives up the request that it works on, which interrupts the query
+//!   of a caller who went away. But a caller may also close only its sending half after the request and read the answer,
+//!   as `nc -N` does. The two look the same, so such a caller has [`DELAY`] to get an answer.
+//! - **A caller that reads nothing** holds its answer in memory. It is disconnected after [`WRITE_TIMEOUT`].
 
 use std::io;
 use std::pin::Pin;
@@ -14,28 +15,51 @@ use tokio::io::{AsyncRead, AsyncWrite, ReadBuf};
 use tokio::net::TcpStream;
 use tokio::time::{Sleep, sleep};
 
-/// Longer than an answer usually takes.
+/// Longer than an answer usually takes. It is the delay of the end of the data.
 const DELAY: Duration = Duration::from_secs(2);
 
-/// A connection whose end is delayed while a request is under way.
-pub(super) struct DelayedEof {
+/// The longest time that a caller may read nothing of an answer that waits for it.
+const WRITE_TIMEOUT: Duration = Duration::from_secs(30);
+
+/// The connection of one caller.
+pub(super) struct Connection {
     stream: TcpStream,
     /// True from the first byte of a request to the first byte of its answer.
     is_request_under_way: bool,
     delay: Option<Pin<Box<Sleep>>>,
+    /// Set while the caller does not read.
+    write_timeout: Option<Pin<Box<Sleep>>>,
 }
 
-impl DelayedEof {
+impl Connection {
     pub(super) fn new(stream: TcpStream) -> Self {
-        Self { stream, is_request_under_way: false, delay: None }
+        Self { stream, is_request_under_way: false, delay: None, write_timeout: None }
     }
 
     pub(super) fn into_inner(self) -> TcpStream {
         self.stream
     }
+
+    /// Passes on the result of writing, or an error if the caller has not read for too long.
+    fn check_written(
+        &mut self,
+        context: &mut Context<'_>,
+        written: Poll<io::Result<usize>>,
+    ) -> Poll<io::Result<usize>> {
+        self.is_request_under_way = false;
+        if written.is_ready() {
+            self.write_timeout = None;
+            return written;
+        }
+        let timeout = self.write_timeout.get_or_insert_with(|| Box::pin(sleep(WRITE_TIMEOUT)));
+        ready!(timeout.as_mut().poll(context));
+        // Otherwise the kernel would keep what it has not sent. An error means that the socket is closed.
+        let _ = self.stream.set_zero_linger();
+        Poll::Ready(Err(io::ErrorKind::TimedOut.into()))
+    }
 }
 
-impl AsyncRead for DelayedEof {
+impl AsyncRead for Connection {
     fn poll_read(mut self: Pin<&mut Self>, context: &mut Context<'_>, buf: &mut ReadBuf<'_>) -> Poll<io::Result<()>> {
         if let Some(delay) = &mut self.delay {
             if delay.is_elapsed() {
@@ -54,10 +78,10 @@ impl AsyncRead for DelayedEof {
     }
 }
 
-impl AsyncWrite for DelayedEof {
+impl AsyncWrite for Connection {
     fn poll_write(mut self: Pin<&mut Self>, context: &mut Context<'_>, buf: &[u8]) -> Poll<io::Result<usize>> {
-        self.is_request_under_way = false;
-        Pin::new(&mut self.stream).poll_write(context, buf)
+        let written = Pin::new(&mut self.stream).poll_write(context, buf);
+        self.check_written(context, written)
     }
 
     fn poll_write_vectored(
@@ -65,8 +89,8 @@ impl AsyncWrite for DelayedEof {
         context: &mut Context<'_>,
         bufs: &[io::IoSlice<'_>],
     ) -> Poll<io::Result<usize>> {
-        self.is_request_under_way = false;
-        Pin::new(&mut self.stream).poll_write_vectored(context, bufs)
+        let written = Pin::new(&mut self.stream).poll_write_vectored(context, bufs);
+        self.check_written(context, written)
     }
 
     fn is_write_vectored(&self) -> bool {
@@ -90,10 +114,10 @@ mod tests {
 
     use super::*;
 
-    async fn pair() -> (TcpStream, DelayedEof) {
+    async fn pair() -> (TcpStream, Connection) {
         let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
         let caller = TcpStream::connect(listener.local_addr().unwrap()).await.unwrap();
-        (caller, DelayedEof::new(listener.accept().await.unwrap().0))
+        (caller, Connection::new(listener.accept().await.unwrap().0))
     }
 
     #[tokio::test]
