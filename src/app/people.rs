@@ -15,7 +15,6 @@ pub struct SeenCustomers(Recent<Person, 1_000>);
 #[derive(derive_more::Debug, Clone, PartialEq)]
 #[debug("Person(…)")]
 pub struct Person {
-    key: NameKey,
     born: NaiveDate,
     /// The name as it was stored.
     pub name: DisplayText,
@@ -39,16 +38,17 @@ impl SeenCustomers {
     }
 
     fn add(&mut self, name: &str, born: NaiveDate, id: Option<CustomerId>) {
-        let person = Person { key: NameKey::new(name), born, name: DisplayText::new(name), id };
+        let person = Person { born, name: DisplayText::new(name), id };
         self.0.retain(|known| known.id.is_none() || known.id != id);
         self.0.push(person);
     }
 
     fn find(&self, name: &str, born: NaiveDate) -> Option<&Person> {
+        // The keys are not stored: they are larger than the names, and few customers were born on one day.
         let mut born_that_day = self.0.iter().filter(|person| person.born == born).peekable();
         born_that_day.peek()?;
         let key = NameKey::new(name);
-        born_that_day.find(|person| person.key.is_similar_to(&key))
+        born_that_day.find(|person| NameKey::new(person.name.as_str()).is_similar_to(&key))
     }
 }
 

@@ -18,7 +18,7 @@ use crate::keys::Key;
 
 use super::key_timing::{MAX_SCAN_PAUSE, MAX_SCANNER_INTERVAL, ends_scan};
 
-/// The characters, with a digit among them, that make a scan.
+/// The characters that make a scan. A first scan also has a digit.
 const MIN_SCAN_CHARS: usize = 4;
 
 /// The longest text that is compared as a whole with each character. The rest of a longer scan is typed as it is.
@@ -116,7 +116,7 @@ impl Scanner {
                     return None;
                 }
             }
-            (Some(scan), key) if ends_scan(key) => return self.end(&scan),
+            (Some(scan), key) if ends_scan(key) => return self.end(scan),
             _ => {}
         }
         let Key::Char(c) = key else { return None };
@@ -145,7 +145,8 @@ impl Scanner {
         scan.at = at;
         // In another text field only the end of the scan shows that the code was scanned before.
         let has_place = scan.prefix.is_some() || takes_scans(scan.from);
-        let is_read = !is_first || is_certain || has_place && is_scan(&scan.text);
+        let is_repeated = has_scan_length(&scan.text) && scan.text == scan.kept;
+        let is_read = !is_first || is_certain || has_place && is_scan(&scan.text) || is_repeated;
         let intent = is_read.then(|| {
             scan.stage = Stage::Reading;
             self.last = Some(TypedText(scan.text.clone()));
@@ -158,12 +159,17 @@ impl Scanner {
 
     /// Returns the intent of the Enter or Tab at the end of a scan. It gives the focus back. If the code field had the
     /// focus before, the key is handled as usual.
-    fn end(&self, scan: &Scan) -> Option<Intent> {
+    fn end(&mut self, scan: Scan) -> Option<Intent> {
         match scan.stage {
             Stage::Reading => (scan.from != FormField::Code).then_some(Intent::Focus(scan.from)),
+            Stage::Suspected { .. } if !has_scan_length(&scan.text) => None,
+            Stage::Suspected { .. } if takes_scans(scan.from) => {
+                // A code without a digit was typed as it is.
+                self.last = Some(TypedText(scan.text));
+                None
+            }
             Stage::Suspected { .. } => {
-                let is_repeated = self.last.as_ref().is_some_and(|last| last.0 == scan.text);
-                (is_repeated && is_scan(&scan.text)).then_some(Intent::DropScan)
+                self.last.as_ref().is_some_and(|last| last.0 == scan.text).then_some(Intent::DropScan)
             }
         }
     }
@@ -173,7 +179,7 @@ impl Scan {
     /// Returns the text of the code field. The same code scanned again is one scan.
     fn code(&self) -> ScannedCode {
         let (code, is_mapped) = as_code(self.prefix, &self.text);
-        let text = if self.kept == code { code } else { format!("{}{code}", self.kept) };
+        let text = if self.kept == code || self.kept == self.text { code } else { format!("{}{code}", self.kept) };
         ScannedCode { text: TypedText(text), is_mapped }
     }
 }
@@ -200,5 +206,9 @@ const fn takes_scans(field: FormField) -> bool {
 }
 
 fn is_scan(text: &str) -> bool {
-    text.chars().count() >= MIN_SCAN_CHARS && text.chars().any(|c| c.is_ascii_digit())
+    has_scan_length(text) && text.chars().any(|c| c.is_ascii_digit())
+}
+
+fn has_scan_length(text: &str) -> bool {
+    text.chars().count() >= MIN_SCAN_CHARS
 }

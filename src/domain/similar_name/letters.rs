@@ -20,27 +20,9 @@ pub(super) fn words(name: &str) -> Vec<String> {
     small.split(|c: char| !c.is_alphanumeric() && c != '\'').map(str::to_owned).collect()
 }
 
+/// Returns true for everything that is typed for an apostrophe, also for the letters that only modify another one.
 const fn is_apostrophe(c: char) -> bool {
-    matches!(
-        c,
-        '\'' | '`'
-            | '´'
-            | '‘'
-            | '’'
-            | '‛'
-            | 'ʹ'
-            | 'ʻ'
-            | 'ʼ'
-            | 'ʽ'
-            | 'ˈ'
-            | 'ˊ'
-            | 'ˋ'
-            | '′'
-            | '‵'
-            | '՚'
-            | 'ꞌ'
-            | '＇'
-    )
+    matches!(c, '\'' | '`' | '´' | '‘' | '’' | '‛' | '\u{02B0}'..='\u{02FF}' | '′' | '‵' | '՚' | 'ꞌ' | '＇')
 }
 
 const fn is_mark(c: char) -> bool {
@@ -63,9 +45,10 @@ pub(super) fn reduced(word: &str, sounds: Sounds) -> String {
             reduced.push_str(letters);
             after
         } else {
-            reduced.extend(
-                DecomposingNormalizerBorrowed::new_nfkd().normalize_iter([c].into_iter()).filter(|c| !is_mark(*c)),
-            );
+            let base = DecomposingNormalizerBorrowed::new_nfkd().normalize_iter([c].into_iter());
+            let base: String = base.filter(|c| !is_mark(*c)).collect();
+            // A letter without its accent may have another spelling.
+            reduced.push_str(&if base.starts_with(c) { base } else { self::reduced(&base, sounds) });
             rest.strip_prefix(c).unwrap_or_default()
         };
     }
@@ -116,6 +99,8 @@ const SPELLINGS: &[(&str, &str)] = &[
     ("'", ""),
     // Latin letters: one sound with several letters, and letters that decomposition does not change.
     ("ə", "a"),
+    ("ǝ", "a"),
+    ("æ", "a"),
     ("e", "a"),
     ("ı", "i"),
     ("y", "i"),
@@ -125,7 +110,7 @@ const SPELLINGS: &[(&str, &str)] = &[
     ("ø", "o"),
     ("đ", "d"),
     ("ł", "l"),
-    // Cyrillic letters of Azerbaijani, Russian and Uzbek.
+    // Cyrillic letters of Azerbaijani, Russian, Uzbek and their neighbours.
     ("а", "a"),
     ("ә", "a"),
     ("е", "a"),
@@ -138,9 +123,11 @@ const SPELLINGS: &[(&str, &str)] = &[
     ("д", "d"),
     ("ж", "c"),
     ("ҹ", "c"),
+    ("ҷ", "c"),
     ("ч", "c"),
     ("з", "z"),
     ("и", "i"),
+    ("і", "i"),
     ("й", "i"),
     ("ј", "i"),
     ("ы", "i"),
@@ -158,6 +145,7 @@ const SPELLINGS: &[(&str, &str)] = &[
     ("т", "t"),
     ("у", "u"),
     ("ү", "u"),
+    ("ұ", "u"),
     ("ф", "f"),
     ("х", "h"),
     ("ҳ", "h"),

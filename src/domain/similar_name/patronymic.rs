@@ -9,11 +9,15 @@ pub(super) struct Patronymic {
     of_son: bool,
 }
 
-/// The words after the father's name, and if they stand for a son. They may be joined with it.
-const PARTICLES: [(&str, bool); 4] = [("oglu", true), ("ogli", true), ("gizi", false), ("kizi", false)];
+/// The words after the father's name, and if they stand for a son. They may be joined with it. A capital letter stands
+/// for two letters, as in the reduced words.
+const PARTICLES: [(&str, bool); 3] = [("Oglu", true), ("Ogli", true), ("Qizi", false)];
 
 /// Further words after the father's name. They end too many other words to be recognised there.
 const SEPARATE_PARTICLES: [(&str, bool); 2] = [("ulu", true), ("uli", true)];
+
+/// The abbreviations `o.` and `q.`, which may also be initials. At least two own words are left beside them.
+const ABBREVIATIONS: [(&str, bool); 2] = [("o", true), ("Q", false)];
 
 /// The Russian endings after the father's name.
 const ENDINGS: [(&str, bool); 5] =
@@ -31,7 +35,8 @@ impl Patronymic {
             rest.map(|(_, word)| word.clone()).collect()
         };
         if words.len() > 2 {
-            let particles = || PARTICLES.iter().chain(&SEPARATE_PARTICLES);
+            let abbreviations = if words.len() > 3 { ABBREVIATIONS.as_slice() } else { &[] };
+            let particles = || PARTICLES.iter().chain(&SEPARATE_PARTICLES).chain(abbreviations);
             for (at, pair) in words.windows(2).enumerate() {
                 let [father, particle] = pair else { continue };
                 if let Some((_, of_son)) = particles().find(|(known, _)| is_same_text(particle, known)) {

@@ -24,6 +24,10 @@ const SAME: &[(&str, &str)] = &[
     ("Oʻtkir Saʼdullayev", "O'tkir Sa`dullayev"),
     ("Oʻtkir Saʼdullayev", "Otkir Sadullayev"),
     ("D'Artagnan Emil", "D´Artagnan Emil"),
+    ("Məsʿud Ələsgərov", "Masud Alasgarov"),
+    ("José Renée Kâmil", "Jose Renee Kamil"),
+    ("Jose\u{301} Pérez", "JOSÉ PEREZ"),
+    ("Mǝmmǝdov Әli", "Məmmədov Əli"),
     // The letters of Azerbaijani, without them, and as a passport has them.
     ("Aysel Məmmədova", "Aysel Mammadova"),
     ("Aysel Məmmədova", "AYSEL MEMMEDOVA"),
@@ -60,6 +64,11 @@ const SAME: &[(&str, &str)] = &[
     ("Мамедов Эльчин Рауфович", "Məmmədov Elçin Rauf oğlu"),
     ("Гусейнова Севда Алиевна", "Sevda Hüseynova"),
     ("Asanov Bakyt Taalay uulu", "Bakyt Asanov"),
+    ("Əliyev Kamran Rauf o.", "Kamran Əliyev"),
+    ("Nuriyeva Lalə Kamran q.", "Nuriyeva Lalə Kamran qızı"),
+    ("Каримов Алишер Рустам угли", "Karimov Alisher"),
+    ("Каримова Нигора Рустам кизи", "Karimova Nigora Rustam qizi"),
+    ("Annayew Myrat Batyr ogly", "Annayev Mirat"),
     // The order of the words.
     ("Məmmədova Aysel", "Aysel Məmmədova"),
     ("Əliyev Kamran Rauf", "Kamran Rauf Əliyev"),
@@ -157,6 +166,7 @@ const DIFFERENT: &[(&str, &str)] = &[
     ("Алиев Рамиз Самед оглы", "Əliyev Ramiz Rauf oğlu"),
     ("Rauf oğlu", "Samir oğlu"),
     ("Ana Petrović", "Ana Marković"),
+    ("Əliyev Kamran Rauf o.", "Əliyev Kamran Samir o."),
     // The letters are in another order.
     ("Əli Nur", "Nəli Ur"),
     ("Samir Rəsul", "Ramis Rəsul"),

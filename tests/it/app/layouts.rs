@@ -148,6 +148,13 @@ fn the_same_code_scanned_twice_is_one_scan() {
             }
         }
     }
+    // Without a digit, in the code field and from the field after it.
+    let mut desk = desk_at(FormField::Code);
+    for (typed, end) in [("ABCDEF", None), ("ABCDEF", Some(Key::Enter)), ("ABCDEF", Some(Key::Enter))] {
+        scan(&mut desk, typed, end);
+        assert_eq!(text(&desk.model, FormField::Code), "ABCDEF");
+        assert_eq!(text(&desk.model, FormField::BirthDate), "");
+    }
     // Another code, and the same digits as the next customer's phone, are no repetition.
     let mut desk = desk_at(FormField::Code);
     scan(&mut desk, "501234567", Some(Key::Enter));
