@@ -6,7 +6,7 @@ use crate::app::{Binding, Intent, KeyContext, Model, OverlayKind, Place, has_car
 use crate::form::FormField;
 
 use super::key_names::{explanation, key_name};
-use super::{RenderContext, Theme};
+use super::{Scene, Theme};
 
 /// Returns true where the search by name is named: in the field of the name, if it has text.
 pub(super) fn can_find(model: &Model) -> bool {
@@ -15,11 +15,11 @@ pub(super) fn can_find(model: &Model) -> bool {
 }
 
 /// Returns the footer. If it is too wide, the keys with the highest rank number are left out first.
-pub(super) fn line(model: &Model, context: RenderContext<'_>, width: u16) -> Line<'static> {
+pub(super) fn line(scene: Scene<'_>, width: u16) -> Line<'static> {
     let is_useful = |binding: &Binding| match binding.intent {
-        Intent::Open(OverlayKind::WaitingList) => model.waiting() > 0,
-        Intent::Open(OverlayKind::Card) => has_card(model),
-        Intent::Open(OverlayKind::NameSearch) => can_find(model),
+        Intent::Open(OverlayKind::WaitingList) => scene.model.waiting() > 0,
+        Intent::Open(OverlayKind::Card) => has_card(scene.model),
+        Intent::Open(OverlayKind::NameSearch) => can_find(scene.model),
         _ => true,
     };
     let mut shown: Vec<(u8, &Binding)> = KeyContext::Form
@@ -32,7 +32,7 @@ pub(super) fn line(model: &Model, context: RenderContext<'_>, width: u16) -> Lin
         })
         .collect();
     loop {
-        let line = spans(model, context, &shown);
+        let line = spans(scene, &shown);
         if line.width() < usize::from(width) || shown.is_empty() {
             return line;
         }
@@ -41,28 +41,28 @@ pub(super) fn line(model: &Model, context: RenderContext<'_>, width: u16) -> Lin
     }
 }
 
-fn spans(model: &Model, context: RenderContext<'_>, shown: &[(u8, &Binding)]) -> Line<'static> {
+fn spans(scene: Scene<'_>, shown: &[(u8, &Binding)]) -> Line<'static> {
     let mut spans = vec![Span::raw(" ")];
     for (at, (_, binding)) in shown.iter().enumerate() {
         if at > 0 {
             spans.push(Span::raw(" · "));
         }
-        let key = binding.keys.first().map(|key| key_name(context.say, *key)).unwrap_or_default();
+        let key = binding.keys.first().map(|key| key_name(scene.say, *key)).unwrap_or_default();
         spans.push(Span::styled(key, Theme::focused()));
-        spans.push(Span::raw(format!(" {}", label(model, context, &binding.intent))));
+        spans.push(Span::raw(format!(" {}", label(scene, &binding.intent))));
     }
     Line::from(spans)
 }
 
 /// Returns a word for the current effect of a key.
-fn label(model: &Model, context: RenderContext<'_>, intent: &Intent) -> String {
-    let say = context.say;
+fn label(scene: Scene<'_>, intent: &Intent) -> String {
+    let say = scene.say;
     match intent {
-        Intent::Advance if model.form().focus() == FormField::Register => say.footer_register(),
+        Intent::Advance if scene.model.form().focus() == FormField::Register => say.footer_register(),
         Intent::Advance => say.footer_next(),
         Intent::Register => say.footer_register(),
         Intent::Clear => say.footer_clear(),
-        Intent::Open(OverlayKind::WaitingList) => say.footer_waiting(model.waiting()),
+        Intent::Open(OverlayKind::WaitingList) => say.footer_waiting(scene.model.waiting()),
         Intent::Open(OverlayKind::Card) => say.footer_card(),
         Intent::Open(OverlayKind::Help) => say.footer_help(),
         Intent::Open(OverlayKind::NameSearch) => say.footer_find(),

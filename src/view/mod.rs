@@ -62,40 +62,49 @@ pub struct RenderContext<'a> {
     pub theme: Theme,
 }
 
-impl<'a> RenderContext<'a> {
+/// The model to be drawn, in a language and a theme.
+#[derive(Clone, Copy)]
+struct Scene<'a> {
+    model: &'a Model,
+    say: &'a Locale,
+    theme: Theme,
+}
+
+impl<'a> Scene<'a> {
     /// Returns what words the model in sentences of at most this width, if they can be shortened.
-    const fn wording(self, model: &'a Model, columns: usize) -> Wording<'a> {
-        Wording { model, say: self.say, front_end: FrontEnd::Screen { columns } }
+    const fn wording(self, columns: usize) -> Wording<'a> {
+        Wording { model: self.model, say: self.say, front_end: FrontEnd::Screen { columns } }
     }
 }
 
 /// Draws on the canvas what has changed since the last frame, for a screen of this size. Returns the position of the
 /// cursor. `None` hides the cursor.
 pub fn render(model: &Model, context: RenderContext<'_>, canvas: &mut Canvas, area: Rect) -> Option<Position> {
+    let scene = Scene { model, say: context.say, theme: context.theme };
     canvas.begin(area);
     let (columns, rows) = SMALLEST_SCREEN;
     let cursor = if area.width < columns || area.height < rows {
-        canvas.show(area, None, context.theme, |buffer, area| {
-            lines(buffer, area, clip::wrap(&too_small(model, context), area.width).into_iter().map(Line::from));
+        canvas.show(area, None, scene.theme, |buffer, area| {
+            lines(buffer, area, clip::wrap(&too_small(scene), area.width).into_iter().map(Line::from));
             // The cursor is on the text, because a screen reader reads from there.
             Some(area.as_position())
         })
     } else {
-        desk(model, context, canvas, Rect { width: area.width.min(MAX_WIDTH), ..area })
+        desk(scene, canvas, Rect { width: area.width.min(MAX_WIDTH), ..area })
     };
     canvas.end();
     cursor
 }
 
 /// Returns the text of a screen that is too small for the form.
-fn too_small(model: &Model, context: RenderContext<'_>) -> String {
+fn too_small(scene: Scene<'_>) -> String {
     let (columns, rows) = SMALLEST_SCREEN;
-    let words = match model.overlay {
-        Some(Overlay::QuitQuestion) => overlay::quit_question(model, context),
-        _ => context.say.screen_too_small(columns, rows),
+    let words = match scene.model.overlay {
+        Some(Overlay::QuitQuestion) => overlay::quit_question(scene),
+        _ => scene.say.screen_too_small(columns, rows),
     };
-    match model.unfinished_paste() {
-        Some(_) => format!("{} {words}", context.say.notice_paste_unfinished()),
+    match scene.model.unfinished_paste() {
+        Some(_) => format!("{} {words}", scene.say.notice_paste_unfinished()),
         None => words,
     }
 }
@@ -110,25 +119,25 @@ fn paragraph(words: &str, style: Style, width: u16) -> Vec<Line<'static>> {
 const FOOTER_ROWS: u16 = 1;
 
 /// Draws the whole desk and returns the position of the cursor.
-fn desk(model: &Model, context: RenderContext<'_>, canvas: &mut Canvas, area: Rect) -> Option<Position> {
-    let theme = context.theme;
+fn desk(scene: Scene<'_>, canvas: &mut Canvas, area: Rect) -> Option<Position> {
+    let theme = scene.theme;
     let max_result_rows = if area.width < NARROW { 3 } else { 2 };
     let form_rows = area.height.saturating_sub(1 + FOOTER_ROWS + max_result_rows);
     let rule = u16::from(form_rows >= WHOLE_FORM_ROWS + 2);
     let layout = Layout::of(form_rows);
-    let result = result::lines(model, context, layout, area.width);
+    let result = result::lines(scene, layout, area.width);
     let head = 1 + rule;
     let needed = u16::try_from(result.len()).unwrap_or(u16::MAX);
     let result_rows = if form_rows >= WHOLE_FORM_ROWS {
         max_result_rows
     } else {
         // Fields with a problem stay visible.
-        let room = area.height.saturating_sub(head + FOOTER_ROWS + fields::least_rows(model, context, layout));
+        let room = area.height.saturating_sub(head + FOOTER_ROWS + fields::least_rows(scene, layout));
         needed.min(room).clamp(1, max_result_rows)
     };
     // A long error text of the API is shown completely, if there are rows for it.
     let result_rows = if needed > result_rows {
-        let longest = area.height.saturating_sub(head + rule + FOOTER_ROWS + fields::fewest_rows(model, context));
+        let longest = area.height.saturating_sub(head + rule + FOOTER_ROWS + fields::fewest_rows(scene));
         result_rows.max(needed.min(longest))
     } else {
         result_rows
@@ -141,33 +150,33 @@ fn desk(model: &Model, context: RenderContext<'_>, canvas: &mut Canvas, area: Re
             Rect { y: y - height, height, ..area }
         });
 
-    canvas.show(header_area, Some(Region::header(model)), theme, |buffer, area| {
-        header::draw(model, context, buffer, area);
+    canvas.show(header_area, Some(Region::header(scene.model)), theme, |buffer, area| {
+        header::draw(scene, buffer, area);
         None
     });
-    if let Some(Overlay::Help { turned, beneath }) = &model.overlay {
+    if let Some(Overlay::Help { turned, beneath }) = &scene.model.overlay {
         let opened_in = beneath.as_deref().map_or(KeyContext::Form, KeyContext::of_overlay);
         let below_header = Rect { y: body_area.y, height: area.bottom() - body_area.y, ..area };
         return canvas.show(below_header, None, theme, |buffer, area| {
-            overlay::draw_help(context, buffer, area, *turned, opened_in);
+            overlay::draw_help(scene, buffer, area, *turned, opened_in);
             None
         });
     }
-    let cursor = body(model, context, canvas, body_area, layout);
+    let cursor = body(scene, canvas, body_area, layout);
     canvas.show(rule_area, Some(Region::Rule), theme, |buffer, area| {
         lines(buffer, area, [theme.rule(area.width)]);
         None
     });
-    if !model.is_masked {
+    if !scene.model.is_masked {
         canvas.show(result_area, Some(Region::Result(result.clone())), theme, |buffer, area| {
             lines(buffer, area, result);
             None
         });
     }
     // An overlay has its own footer. A masked screen has none, because any key unmasks it.
-    if !model.is_masked && model.overlay.is_none() {
-        canvas.show(footer_area, Some(Region::footer(model)), theme, |buffer, area| {
-            lines(buffer, area, [footer::line(model, context, area.width)]);
+    if !scene.model.is_masked && scene.model.overlay.is_none() {
+        canvas.show(footer_area, Some(Region::footer(scene.model)), theme, |buffer, area| {
+            lines(buffer, area, [footer::line(scene, area.width)]);
             None
         });
     }
@@ -175,26 +184,20 @@ fn desk(model: &Model, context: RenderContext<'_>, canvas: &mut Canvas, area: Re
 }
 
 /// Draws the form, or the overlay over it.
-fn body(
-    model: &Model,
-    context: RenderContext<'_>,
-    canvas: &mut Canvas,
-    area: Rect,
-    layout: Layout,
-) -> Option<Position> {
-    if !model.is_masked && model.overlay.is_none() {
-        return fields::draw(model, context, canvas, area, layout);
+fn body(scene: Scene<'_>, canvas: &mut Canvas, area: Rect, layout: Layout) -> Option<Position> {
+    if !scene.model.is_masked && scene.model.overlay.is_none() {
+        return fields::draw(scene, canvas, area, layout);
     }
-    canvas.show(area, None, context.theme, |buffer, area| {
-        if model.is_masked {
-            let words = match model.unfinished_paste() {
-                Some(_) => context.say.notice_paste_unfinished(),
-                None => context.say.screen_hidden(),
+    canvas.show(area, None, scene.theme, |buffer, area| {
+        if scene.model.is_masked {
+            let words = match scene.model.unfinished_paste() {
+                Some(_) => scene.say.notice_paste_unfinished(),
+                None => scene.say.screen_hidden(),
             };
             lines(buffer, area, paragraph(&words, Style::new(), area.width));
             return Some(Position::new(area.x + 1, area.y));
         }
-        overlay::draw(model, context, buffer, area)
+        overlay::draw(scene, buffer, area)
     })
 }
 

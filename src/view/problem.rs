@@ -8,7 +8,7 @@ use crate::form::{FieldStatus, FormField, Groups};
 use crate::wording::{Message, SIGN_COLUMNS, clip};
 
 use super::layout::{self, Layout};
-use super::{MAX_WIDTH, NARROW, RenderContext, value};
+use super::{MAX_WIDTH, NARROW, Scene, value};
 
 /// The columns between a value and the message behind it.
 pub(super) const GAP: usize = 2;
@@ -17,14 +17,14 @@ pub(super) const GAP: usize = 2;
 const MIN_VALUE_COLUMNS: usize = 10;
 
 /// Returns the message of a field that has an error or a warning.
-pub(super) fn of(model: &Model, context: RenderContext<'_>, field: FormField, width: usize) -> Option<Message> {
-    context.wording(model, width).field(field).filter(|(severity, _)| severity.is_alarm())
+pub(super) fn of(scene: Scene<'_>, field: FormField, width: usize) -> Option<Message> {
+    scene.wording(width).field(field).filter(|(severity, _)| severity.is_alarm())
 }
 
 /// Returns the width of the value, and of the message behind it.
-pub(super) fn shared(model: &Model, context: RenderContext<'_>, field: FormField, width: usize) -> (usize, usize) {
-    let value = value::line(model, context, field, width).0.width();
-    let whole = of(model, context, field, MAX_WIDTH.into()).map_or(0, |(_, words)| words.width() + SIGN_COLUMNS);
+pub(super) fn shared(scene: Scene<'_>, field: FormField, width: usize) -> (usize, usize) {
+    let value = value::line(scene, field, width).0.width();
+    let whole = of(scene, field, MAX_WIDTH.into()).map_or(0, |(_, words)| words.width() + SIGN_COLUMNS);
     let left = width.saturating_sub(value + GAP);
     if whole <= left {
         return (value + 1, left);
@@ -36,33 +36,26 @@ pub(super) fn shared(model: &Model, context: RenderContext<'_>, field: FormField
 /// Returns a message that is cut at its field, with the field's label. The focused field comes first, and its message
 /// is not cut here. Other fields follow from the top; their message is one line. `shown` is the notice on the result
 /// line: with a notice, only the focused field counts.
-pub(super) fn cut(
-    model: &Model,
-    context: RenderContext<'_>,
-    layout: Layout,
-    width: u16,
-    shown: Option<&str>,
-) -> Option<Message> {
-    let focus = model.form().focus();
+pub(super) fn cut(scene: Scene<'_>, layout: Layout, width: u16, shown: Option<&str>) -> Option<Message> {
+    let focus = scene.model.form().focus();
     let others = FormField::ALL.into_iter().filter(|_| shown.is_none());
-    [focus].into_iter().chain(others).filter(|field| may_be_cut(model, layout, width, *field)).find_map(|field| {
-        let (severity, words) = message(model, context, field)?;
-        let is_whole = if layout.has_hint(model, field) {
-            is_whole_below(model, context, field, width, &words)
+    [focus].into_iter().chain(others).filter(|field| may_be_cut(scene.model, layout, width, *field)).find_map(|field| {
+        let (severity, words) = message(scene, field)?;
+        let is_whole = if layout.has_hint(scene.model, field) {
+            is_whole_below(scene, field, width, &words)
         } else {
-            let (_, room) =
-                shared(model, context, field, usize::from(width.saturating_sub(layout::value_column(width))));
+            let (_, room) = shared(scene, field, usize::from(width.saturating_sub(layout::value_column(width))));
             words.width() + SIGN_COLUMNS <= room
         };
         if is_whole || shown.is_some_and(|shown| shown.contains(&words)) {
             return None;
         }
-        let label = format!("{}: ", context.say.label(field.api_field()?));
+        let label = format!("{}: ", scene.say.label(field.api_field()?));
         if field == focus {
             return Some((severity, label + &words));
         }
         let room = usize::from(width).saturating_sub(2 + SIGN_COLUMNS);
-        let (severity, words) = of(model, context, field, (room + SIGN_COLUMNS).saturating_sub(label.width()))?;
+        let (severity, words) = of(scene, field, (room + SIGN_COLUMNS).saturating_sub(label.width()))?;
         Some((severity, clip::end(&(label + &words), room)))
     })
 }
@@ -77,26 +70,26 @@ fn may_be_cut(model: &Model, layout: Layout, width: u16, field: FormField) -> bo
 }
 
 /// Returns the whole message of a field, if it is about an error.
-fn message(model: &Model, context: RenderContext<'_>, field: FormField) -> Option<Message> {
-    let form = model.form();
-    let is_registered = matches!(model.lookups.status(), Some(Ok(PhoneLookup::Registered(_))));
+fn message(scene: Scene<'_>, field: FormField) -> Option<Message> {
+    let form = scene.model.form();
+    let is_registered = matches!(scene.model.lookups.status(), Some(Ok(PhoneLookup::Registered(_))));
     if field == FormField::Phone && field == form.focus() && is_registered && form.server_error(Field::Phone).is_none()
     {
         // The card shows the whole name.
         return None;
     }
-    let (severity, words) = context.wording(model, MAX_WIDTH.into()).field(field)?;
+    let (severity, words) = scene.wording(MAX_WIDTH.into()).field(field)?;
     let is_error = severity.is_alarm()
-        || matches!(form.status(field, &model.desk.rules, &model.groups), FieldStatus::Incomplete(_))
-        || (field == FormField::Group && matches!(model.groups, Groups::Failed(_)));
+        || matches!(form.status(field, &scene.model.desk.rules, &scene.model.groups), FieldStatus::Incomplete(_))
+        || (field == FormField::Group && matches!(scene.model.groups, Groups::Failed(_)));
     is_error.then_some((severity, words))
 }
 
 /// Returns true if the hint row has room for the message, perhaps in a shorter form.
-fn is_whole_below(model: &Model, context: RenderContext<'_>, field: FormField, width: u16, whole: &str) -> bool {
+fn is_whole_below(scene: Scene<'_>, field: FormField, width: u16, whole: &str) -> bool {
     let (_, room) = layout::hint_room(width, field);
     let room = usize::from(room);
-    context.wording(model, room).field(field).is_none_or(|(severity, words)| {
+    scene.wording(room).field(field).is_none_or(|(severity, words)| {
         severity.sign().width() + words.width() <= room && (whole.contains('…') || !words.contains('…'))
     })
 }

@@ -1,25 +1,19 @@
 use ratatui::text::{Line, Span};
 
-use crate::app::Model;
 use crate::form::{FormField, GENDERS, TextInput};
 use crate::wording::{Severity, clip};
 
-use super::{RenderContext, Theme};
+use super::{Scene, Theme};
 
 /// Returns the value of a field, and the column of the cursor in it.
-pub(super) fn line(
-    model: &Model,
-    context: RenderContext<'_>,
-    field: FormField,
-    width: usize,
-) -> (Line<'static>, usize) {
-    let focused = model.form().focus() == field;
+pub(super) fn line(scene: Scene<'_>, field: FormField, width: usize) -> (Line<'static>, usize) {
+    let focused = scene.model.form().focus() == field;
     // The last column is kept free for a cursor behind the text.
     let room = width.saturating_sub(1);
-    match (field, model.form().text(field)) {
-        (FormField::Gender, _) => gender(model, context, width),
+    match (field, scene.model.form().text(field)) {
+        (FormField::Gender, _) => gender(scene, width),
         (FormField::Group, Some(text)) if !focused => {
-            let group = model.form().parsed_group(&model.groups).valid();
+            let group = scene.model.form().parsed_group(&scene.model.groups).valid();
             let name = group.map_or_else(|| text.value().to_owned(), |group| group.name.to_string());
             (Line::from(clip::end(&name, room)), 0)
         }
@@ -38,20 +32,20 @@ fn edited(text: &TextInput, width: usize) -> (Line<'static>, usize) {
 const FULL_GENDER_COLUMNS: usize = 37;
 
 /// Returns `( ) Not given  (•) Female  ( ) Male`. The cursor is on the mark of the chosen one.
-fn gender(model: &Model, context: RenderContext<'_>, width: usize) -> (Line<'static>, usize) {
-    let chosen = model.form().gender();
+fn gender(scene: Scene<'_>, width: usize) -> (Line<'static>, usize) {
+    let chosen = scene.model.form().gender();
     let gap = if width < FULL_GENDER_COLUMNS { " " } else { "  " };
     let mut spans = Vec::new();
     let (mut column, mut cursor) = (0, 0);
     for choice in GENDERS {
         let mark = if choice == chosen { "(•) " } else { "( ) " };
-        let style = if choice == chosen { Theme::focused() } else { context.theme.style(Severity::Quiet) };
+        let style = if choice == chosen { Theme::focused() } else { scene.theme.style(Severity::Quiet) };
         if choice == chosen {
             cursor = column + 1;
         }
         let words = match choice {
-            None if width < FULL_GENDER_COLUMNS => context.say.gender_unspecified_short(),
-            _ => context.say.gender(choice),
+            None if width < FULL_GENDER_COLUMNS => scene.say.gender_unspecified_short(),
+            _ => scene.say.gender(choice),
         };
         let span = Span::styled(format!("{mark}{words}"), style);
         column += span.width() + gap.len();

@@ -15,31 +15,25 @@ use unicode_width::UnicodeWidthStr as _;
 
 use crate::app::KeyContext;
 use crate::view::key_names::{KeySection, footer, key_sections};
-use crate::view::{RenderContext, Theme, clip, lines, paragraph};
+use crate::view::{Scene, Theme, clip, lines, paragraph};
 use crate::wording::Severity;
 
 /// Draws one page. `turned` is the number of pages turned. After the last page comes the first one.
-pub(in crate::view) fn draw(
-    context: RenderContext<'_>,
-    buffer: &mut Buffer,
-    area: Rect,
-    turned: i16,
-    opened_in: KeyContext,
-) {
-    let say = context.say;
+pub(in crate::view) fn draw(scene: Scene<'_>, buffer: &mut Buffer, area: Rect, turned: i16, opened_in: KeyContext) {
+    let say = scene.say;
     let rows_of_page = usize::from(area.height.saturating_sub(1)).max(1);
-    let pages = pages(entries(context, area.width, opened_in), rows_of_page);
+    let pages = pages(entries(scene, area.width, opened_in), rows_of_page);
     let count = i16::try_from(pages.len()).unwrap_or(i16::MAX).max(1);
     let page = usize::try_from(turned.rem_euclid(count)).unwrap_or(0);
     let keys = format!(" {} · {}", say.help_pages(page + 1, count), footer(say, KeyContext::Help, count > 1));
     lines(buffer, area, pages.into_iter().nth(page).unwrap_or_default());
     let bottom = Rect { y: area.bottom().saturating_sub(1), height: area.height.min(1), ..area };
-    lines(buffer, bottom, [Line::styled(keys, context.theme.style(Severity::Quiet))]);
+    lines(buffer, bottom, [Line::styled(keys, scene.theme.style(Severity::Quiet))]);
 }
 
 /// Returns the lines of each binding. A title stays with its first binding.
-fn entries(context: RenderContext<'_>, width: u16, opened_in: KeyContext) -> Vec<Vec<Line<'static>>> {
-    let mut sections = key_sections(context.say);
+fn entries(scene: Scene<'_>, width: u16, opened_in: KeyContext) -> Vec<Vec<Line<'static>>> {
+    let mut sections = key_sections(scene.say);
     sections.sort_by_key(|section| section.context != opened_in);
     let columns = Columns::of(&sections, width);
     let mut entries = Vec::new();
@@ -51,7 +45,7 @@ fn entries(context: RenderContext<'_>, width: u16, opened_in: KeyContext) -> Vec
             entries.push(std::mem::take(&mut head));
         }
         if !section.others.is_empty() {
-            entries.push(paragraph(&section.others, context.theme.style(Severity::Quiet), width));
+            entries.push(paragraph(&section.others, scene.theme.style(Severity::Quiet), width));
         }
     }
     entries

@@ -12,25 +12,25 @@ use ratatui::layout::{Position, Rect};
 use ratatui::style::Style;
 use ratatui::text::Line;
 
-use crate::app::{KeyContext, Model, Overlay};
+use crate::app::{KeyContext, Overlay};
 use crate::wording::{Severity, clip};
 
-use super::{RenderContext, Theme, key_names, lines, paragraph};
+use super::{Scene, Theme, key_names, lines, paragraph};
 
 pub(super) use help::draw as draw_help;
 pub(super) use quit::question as quit_question;
 
 /// Draws the overlay in the place of the form and returns the position of the cursor. The help is drawn by
 /// [`draw_help`], because it needs more rows.
-pub(super) fn draw(model: &Model, context: RenderContext<'_>, buffer: &mut Buffer, area: Rect) -> Option<Position> {
-    match model.overlay.as_ref()? {
-        Overlay::QuitQuestion => return Some(quit::draw(model, context, buffer, area)),
+pub(super) fn draw(scene: Scene<'_>, buffer: &mut Buffer, area: Rect) -> Option<Position> {
+    match scene.model.overlay.as_ref()? {
+        Overlay::QuitQuestion => return Some(quit::draw(scene, buffer, area)),
         Overlay::Waiting { at, deleting } => {
-            waiting_list::draw(model, context, buffer, area, *at, *deleting);
+            waiting_list::draw(scene, buffer, area, *at, *deleting);
         }
-        Overlay::Shift { first } => shift::draw(model, context, buffer, area, *first),
-        Overlay::Card(card) => card::draw(card, model, context, buffer, area),
-        Overlay::NameSearch(search) => name_search::draw(search, model, context, buffer, area),
+        Overlay::Shift { first } => shift::draw(scene, buffer, area, *first),
+        Overlay::Card(card) => card::draw(card, scene, buffer, area),
+        Overlay::NameSearch(search) => name_search::draw(search, scene, buffer, area),
         Overlay::Help { .. } => {}
     }
     None
@@ -67,6 +67,6 @@ impl List<'_> {
 }
 
 /// Returns the footer of an overlay, in lines.
-fn keys(context: RenderContext<'_>, of: KeyContext, has_choice: bool, width: u16) -> Vec<Line<'static>> {
-    paragraph(&key_names::footer(context.say, of, has_choice), context.theme.style(Severity::Quiet), width)
+fn keys(scene: Scene<'_>, of: KeyContext, has_choice: bool, width: u16) -> Vec<Line<'static>> {
+    paragraph(&key_names::footer(scene.say, of, has_choice), scene.theme.style(Severity::Quiet), width)
 }

@@ -13,30 +13,30 @@ use ratatui::style::Style;
 use ratatui::text::Line;
 use unicode_width::UnicodeWidthStr as _;
 
-use crate::app::{KeyContext, Model, Shift};
+use crate::app::{KeyContext, Shift};
 use crate::domain::{EntryStats, Progress, ShiftRow, median_stats};
-use crate::view::{RenderContext, Theme, clip, lines, paragraph};
+use crate::view::{Scene, Theme, clip, lines, paragraph};
 
-pub(super) fn draw(model: &Model, context: RenderContext<'_>, buffer: &mut Buffer, area: Rect, back: usize) {
-    let say = context.say;
+pub(super) fn draw(scene: Scene<'_>, buffer: &mut Buffer, area: Rect, back: usize) {
+    let say = scene.say;
     let width = usize::from(area.width);
-    let shift = &model.shift;
+    let shift = &scene.model.shift;
     let mut shown = paragraph(&say.shift_title(), Theme::focused(), area.width);
-    shown.extend(paragraph(&summary(context, shift), Style::new(), area.width));
+    shown.extend(paragraph(&summary(scene, shift), Style::new(), area.width));
     shown.push(Line::default());
-    let foot = super::keys(context, KeyContext::Shift, shift.rows.len() > 1, area.width);
+    let foot = super::keys(scene, KeyContext::Shift, shift.rows.len() > 1, area.width);
     let room = usize::from(area.height).saturating_sub(shown.len() + foot.len()).max(1);
     let last = shift.rows.len().saturating_sub(back).max(room.min(shift.rows.len()));
     let first = last.saturating_sub(room);
     let rows = shift.rows.iter().take(last).skip(first);
     shown.extend(
-        rows.map(|row| Line::from(format!(" {}", clip::end(&row_words(context, shift, row), width.saturating_sub(2))))),
+        rows.map(|row| Line::from(format!(" {}", clip::end(&row_words(scene, shift, row), width.saturating_sub(2))))),
     );
     lines(buffer, area, shown.into_iter().chain(foot));
 }
 
-fn summary(context: RenderContext<'_>, shift: &Shift) -> String {
-    let say = context.say;
+fn summary(scene: Scene<'_>, shift: &Shift) -> String {
+    let say = scene.say;
     let count = |is_counted: fn(Progress) -> bool| shift.rows.iter().filter(|row| is_counted(row.progress)).count();
     let mut parts = vec![say.shift_registered(count(|progress| progress == Progress::Registered))];
     let (waiting, refused) = (count(Progress::is_waiting), count(|progress| progress == Progress::Refused));
@@ -51,8 +51,8 @@ fn seconds(stats: EntryStats) -> String {
     format!("{:.1}", stats.time.as_secs_f64())
 }
 
-fn row_words(context: RenderContext<'_>, shift: &Shift, row: &ShiftRow) -> String {
-    let say = context.say;
+fn row_words(scene: Scene<'_>, shift: &Shift, row: &ShiftRow) -> String {
+    let say = scene.say;
     // How far a waiting one is stands in the waiting list.
     let state = say.progress(if row.progress.is_waiting() { Progress::Queued } else { row.progress });
     let id = row.id.map(|id| format!("#{id}")).unwrap_or_default();
