@@ -53,6 +53,9 @@ const DOTLESS_I_SHOWN: [char; 4] = ['İ', 'ı', 'Ə', 'ə'];
 /// Letters which in Azerbaijan and Turkey show the same. Elsewhere they are also letters of other languages.
 const DOTLESS_I_LIKELY: [char; 4] = ['Ğ', 'ğ', 'Ş', 'ş'];
 
+/// Numbers after a name that are no name in any language. `VI` and `XI` are names too.
+const ROMAN_NUMERALS: [&str; 5] = ["II", "III", "IV", "VII", "VIII"];
+
 /// Returns true for letters that may have capitals. Names in Georgian and Cherokee have none, although Unicode pairs
 /// their letters.
 fn has_capitals(c: char) -> bool {
@@ -88,6 +91,7 @@ impl Casing {
             capitalized.push_str(between);
             match particle::small(word, self.has_dotless_i).filter(|_| follows_name) {
                 Some(particle) => capitalized.push_str(&particle),
+                None if follows_name && ROMAN_NUMERALS.contains(&word) => capitalized.push_str(word),
                 None => self.push_word(word, &mut capitalized),
             }
             rest = after;

@@ -47,7 +47,8 @@ impl Email {
     /// assert_eq!(email.suggestion().unwrap().as_str(), "aysel@gmail.com");
     /// ```
     pub fn parse(text: &str) -> Parsed<Self> {
-        let line = clean_text(text, Joiners::None);
+        // A keyboard for Chinese or Japanese types the wide signs.
+        let line = clean_text(text, Joiners::None).replace('＠', "@").replace('．', ".");
         let text = line.trim();
         if text.is_empty() {
             return Parsed::Empty;

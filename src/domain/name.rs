@@ -71,6 +71,7 @@ mod tests {
 
     use super::*;
     use crate::domain::is_allowed;
+    use crate::domain::text::is_mark;
 
     #[test]
     fn spaces_are_trimmed_and_joined() {
@@ -102,6 +103,23 @@ mod tests {
     }
 
     proptest! {
+        /// A mark without a letter would be drawn over the space before it.
+        #[test]
+        fn no_spelling_has_a_mark_without_a_letter(text in "(\\PC|[ iIİı]|[\u{300}-\u{308}]|[\u{591}-\u{5bd}]|[\u{93c}-\u{94d}]|[\u{200c}\u{200d}\u{fe0f}]){0,10}", language in proptest::sample::select(vec!["az", "tr", "ru", "uz", "en"])) {
+            let Some(name) = Name::parse(&text).valid() else { return Ok(()) };
+            let spellings = match name.spellings(language.parse().unwrap()) {
+                Spellings::AsTyped => vec![name],
+                Spellings::Capitalized(capitalized) => vec![name, capitalized],
+                Spellings::Unsure([dotted, dotless]) => vec![name, dotted, dotless],
+            };
+            for name in spellings {
+                let text = name.as_str();
+                prop_assert!(!text.split(' ').any(|word| word.starts_with(is_mark)), "{:?}", text);
+                prop_assert!(!text.ends_with("i\u{307}") && !text.contains("i\u{307} "), "{:?}", text);
+                prop_assert_eq!(Name::parse(text), Parsed::Valid(name.clone()));
+            }
+        }
+
         #[test]
         fn a_valid_name_parses_to_itself(text in any::<String>()) {
             if let Parsed::Valid(name) = Name::parse(&text) {

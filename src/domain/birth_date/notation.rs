@@ -130,7 +130,7 @@ fn is_date_separator(c: char) -> bool {
     is_number_separator(c)
         || matches!(
             c,
-            ',' | ';' | ':' | '_' | '\\' | '|' | '*' | '\'' | '’' | '·'
+            ',' | ';' | ':' | '\\' | '|' | '*' | '\'' | '’'
             | '،' | '٫' | '，' | '、' | '。'              // Arabic and Chinese punctuation
             | '年' | '月' | '日' | '년' | '월' | '일' // year, month, day
         )

@@ -36,6 +36,9 @@ fn a_name_in_one_case_is_capitalized() {
         ("en", "a", "A"),
         ("az", "  aysel  ", "  Aysel  "),
         ("en", "2pac", "2pac"),
+        ("en", "JOHN BAKER III", "John Baker III"),
+        ("az", "ELXAN MƏMMƏDOV II", "Elxan Məmmədov II"),
+        ("az", "JOHN VIII", "John VIII"),
     ] {
         assert_eq!(certain(typed, language), name, "{language} {typed}");
     }

@@ -21,7 +21,7 @@ const MAX_DIGITS_IN_A_ROW: u32 = 100;
 /// Returns true for a character that people write between the digits of a number.
 pub(in crate::domain) const fn is_number_separator(c: char) -> bool {
     matches!(c,
-        '.' | '-' | '/' | '(' | ')'
+        '.' | '-' | '/' | '(' | ')' | '_' | '·' | '•'
         | '\u{2010}'..='\u{2015}' | '\u{2212}'        // hyphens, dashes, minus
         | '\u{FF0D}'..='\u{FF0F}' | '\u{FF08}' | '\u{FF09}' // the same, full width
         | '\u{20E3}'                                  // the frame of a key, as in 5⃣
