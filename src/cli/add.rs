@@ -18,6 +18,7 @@ use crate::settings::{DeskConfig, OutboxConfig, Settings};
 use outcome::Outcome;
 pub(super) use outcome::not_tried;
 
+use super::group::{self, GroupError};
 use super::{AddArguments, CommandError, Exit, block_on, exit_with, print, print_store_event, print_training_banner};
 
 /// Why a value of the command line is not valid.
@@ -25,8 +26,8 @@ use super::{AddArguments, CommandError, Exit, block_on, exit_with, print, print_
 enum InvalidArgument {
     #[error("{}", Locale::english().field_error(*.error, *.date_order))]
     Field { field: Field, error: FieldError, date_order: DateOrder },
-    #[error("{}", Locale::english().add_group_unknown())]
-    UnknownGroup,
+    #[error(transparent)]
+    Group(#[from] GroupError),
     #[error("{}", Locale::english().add_gender_unknown())]
     UnknownGender,
 }
@@ -35,7 +36,7 @@ impl InvalidArgument {
     const fn field(&self) -> Field {
         match self {
             Self::Field { field, .. } => *field,
-            Self::UnknownGroup => Field::Group,
+            Self::Group(_) => Field::Group,
             Self::UnknownGender => Field::Gender,
         }
     }
@@ -68,15 +69,14 @@ async fn register(cid: Cid, arguments: &AddArguments, settings: Settings) -> Out
         Err(invalid) => return Outcome::Invalid(invalid),
     };
     let connection = Connection::new(settings.api);
-    if let Some(wanted) = arguments.group.as_deref().filter(|name| !name.trim().is_empty()) {
+    if group::is_named(arguments) {
         let groups = match connection.known_groups().await {
             Ok(groups) => groups,
             Err(error) => return Outcome::NotSent(error),
         };
-        let same = |name: &str| name.to_lowercase() == wanted.trim().to_lowercase();
-        match groups.into_iter().find(|group| same(group.name.as_str())) {
-            Some(group) => customer.group = Some(group.id),
-            None => return Outcome::Invalid(InvalidArgument::UnknownGroup),
+        match group::choose(arguments, groups) {
+            Ok(id) => customer.group = Some(id),
+            Err(error) => return Outcome::Invalid(error.into()),
         }
     }
     Outcome::Delivered(deliver(&settings.outbox, &connection, &customer).await)

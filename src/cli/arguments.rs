@@ -46,6 +46,9 @@ pub enum Command {
     /// Work with the outbox of this host.
     #[command(about = Locale::english().cli_outbox())]
     Outbox(OutboxArguments),
+    /// Find registered customers.
+    #[command(about = Locale::english().cli_lookup())]
+    Lookup(LookupArguments),
     /// Print the registrations of each cashier.
     #[command(about = Locale::english().cli_report())]
     Report(ReportArguments),
@@ -89,6 +92,9 @@ pub struct AddArguments {
     /// The name of the group.
     #[arg(long, help = Locale::english().cli_group())]
     pub group: Option<String>,
+    /// The number of the group.
+    #[arg(long, value_name = "ID", help = Locale::english().cli_group_id())]
+    pub group_id: Option<u64>,
     /// The note.
     #[arg(long, help = Locale::english().label_note())]
     pub note: Option<String>,
@@ -101,6 +107,20 @@ impl std::fmt::Debug for AddArguments {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         f.write_str("AddArguments(…)")
     }
+}
+
+/// What `frontdesk lookup` finds. The value itself is read from standard input.
+#[derive(Debug, Args)]
+pub struct LookupArguments {
+    /// True to find by phone.
+    #[arg(long, required_unless_present = "name", conflicts_with = "name", help = Locale::english().cli_lookup_phone())]
+    pub phone: bool,
+    /// True to find by name.
+    #[arg(long, help = Locale::english().cli_lookup_name())]
+    pub name: bool,
+    /// True to print one JSON object.
+    #[arg(long, help = Locale::english().cli_json())]
+    pub json: bool,
 }
 
 /// The arguments of `frontdesk outbox`.
@@ -189,4 +209,18 @@ pub struct ServeArguments {
     /// The faults to inject. They are allowed only on a loopback address.
     #[arg(long, value_name = "FAULT", help = Locale::english().cli_inject())]
     pub inject: Vec<String>,
+}
+
+impl Command {
+    /// Returns the name of a command that was asked for JSON.
+    pub(super) const fn name_if_json(&self) -> Option<&'static str> {
+        match self {
+            Self::Add(AddArguments { json: true, .. }) => Some("add"),
+            Self::Lookup(LookupArguments { json: true, .. }) => Some("lookup"),
+            Self::Check(CheckArguments { json: true }) => Some("check"),
+            Self::Outbox(OutboxArguments { json: true, .. }) => Some("outbox"),
+            Self::Report(ReportArguments { json: true, .. }) => Some("report"),
+            _ => None,
+        }
+    }
 }

@@ -56,7 +56,7 @@ fn page() -> io::Result<Vec<u8>> {
 pub(super) const IGNORED_BY: [(&str, &[&str]); 3] = [
     ("config", &["man", "completions"]),
     ("training", &["man", "completions", "serve"]),
-    ("cashier", &["man", "completions", "serve", "check", "outbox", "report"]),
+    ("cashier", &["man", "completions", "serve", "check", "outbox", "report", "lookup"]),
 ];
 
 /// Removes from each command the options that it ignores. Hiding them is not enough, because completions offer hidden
@@ -119,6 +119,7 @@ fn exits(say: &Locale) -> impl Iterator<Item = (String, String)> {
         (Exit::Credentials, say.man_exit_credentials()),
         (Exit::NotReachable, say.man_exit_not_reachable()),
         (Exit::Overdue, say.man_exit_overdue()),
+        (Exit::NotFound, say.man_exit_not_found()),
     ];
     exits.into_iter().map(|(exit, words)| (exit.code().to_string(), words))
 }

@@ -29,6 +29,9 @@ pub(super) enum CommandError {
     Manual { path: PathBuf, source: io::Error },
     #[error("{}", Locale::english().fatal_kiosk_command())]
     KioskCommand,
+    /// Standard input has no value to look up, or more than one.
+    #[error("{}", Locale::english().lookup_input())]
+    LookupInput,
     #[error("{}", Locale::english().report_backwards())]
     ReversedDays,
     #[error("{}", Locale::english().settings_error_value("--inject", fault_error(.0)))]
@@ -62,6 +65,7 @@ impl CommandError {
             | Self::LogFilter(_)
             | Self::Log { .. }
             | Self::KioskCommand
+            | Self::LookupInput
             | Self::ReversedDays
             | Self::Inject(_)
             | Self::InjectBeyondLoopback(_)

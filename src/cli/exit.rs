@@ -23,6 +23,8 @@ pub enum Exit {
     NotReachable = 7,
     /// A registration has waited for longer than `outbox.alarm_hours`.
     Overdue = 8,
+    /// `lookup` found no customer.
+    NotFound = 9,
 }
 
 impl Exit {
@@ -53,6 +55,28 @@ impl From<&ApiError> for Exit {
             | ApiError::Unknown(_)
             | ApiError::RateLimited { .. } => Self::NotReachable,
         }
+    }
+}
+
+/// Returns the status in the JSON objects of `add` and `lookup`.
+pub(super) const fn status_of(error: &ApiError) -> &'static str {
+    match error {
+        ApiError::Rejected { .. } => "refused",
+        ApiError::Conflict { .. } => "already_registered",
+        ApiError::Credentials { .. } => "credentials_refused",
+        ApiError::Permission { .. } | ApiError::Account(AccountFault::ClientDisabled) => "not_permitted",
+        ApiError::Settings { .. } | ApiError::WrongAddress { .. } | ApiError::Account(_) => "bad_settings",
+        ApiError::NotSent(_) | ApiError::Proxy { .. } | ApiError::NotFromApi(_) => "not_reachable",
+        ApiError::Unknown(_) => "uncertain",
+        ApiError::RateLimited { .. } => "too_many_requests",
+    }
+}
+
+/// Returns the status after a call that changes nothing: an unknown outcome is none.
+pub(super) const fn status_of_read(error: &ApiError) -> &'static str {
+    match error {
+        ApiError::Unknown(_) => "not_reachable",
+        error => status_of(error),
     }
 }
 

@@ -6,11 +6,14 @@
 mod add;
 mod arguments;
 mod check;
+mod customer_object;
 mod definition;
 mod error;
 mod exit;
+mod group;
 mod kiosk;
 mod log;
+mod lookup;
 mod lossy_writer;
 mod outbox;
 mod panic;
@@ -19,7 +22,8 @@ mod serve;
 mod usage;
 
 pub use arguments::{
-    AddArguments, Arguments, CheckArguments, Command, OutboxArguments, OutboxCommand, ReportArguments, ServeArguments,
+    AddArguments, Arguments, CheckArguments, Command, LookupArguments, OutboxArguments, OutboxCommand, ReportArguments,
+    ServeArguments,
 };
 pub use exit::Exit;
 
@@ -90,6 +94,7 @@ fn run(arguments: &Arguments) -> Result<Exit, CommandError> {
     match &arguments.command {
         None => desk(arguments, settings, runtime::SuspendPolicy::Allow).map_err(CommandError::Desk),
         Some(Command::Add(add)) => add::run(add, settings),
+        Some(Command::Lookup(lookup)) => lookup::run(lookup, settings),
         Some(Command::Check(check)) => check::run(check, arguments.training, settings),
         Some(Command::Outbox(outbox)) => outbox::run(outbox, settings),
         Some(Command::Report(arguments)) => report::run(arguments, &settings),
@@ -101,17 +106,23 @@ fn run(arguments: &Arguments) -> Result<Exit, CommandError> {
 /// Reports the error of a command: with `--json` as an object on standard output, else in one line on standard error.
 fn report_error(command: Option<&Command>, error: &CommandError) -> Exit {
     let (exit, words) = (error.exit(), error.to_string());
+    let status = match (error, exit) {
+        (CommandError::LookupInput, _) => "usage",
+        (_, Exit::Usage) => "bad_settings",
+        _ => "failed",
+    };
+    let object =
+        command.and_then(Command::name_if_json).and_then(|name| error_object(name, status, error.cid(), &words));
+    object.map_or_else(|| exit_with(exit, &words), |object| print_object(exit, &object))
+}
+
+/// Returns the object of an error. `None` means that the command prints no objects.
+fn error_object(command: &str, status: &'static str, cid: Option<Cid>, words: &str) -> Option<String> {
     match command {
-        Some(Command::Add(AddArguments { json: true, .. })) => {
-            let status = if exit == Exit::Usage { "bad_settings" } else { "failed" };
-            print_object(exit, &add::not_tried(status, words))
-        }
-        Some(
-            Command::Check(CheckArguments { json: true, .. })
-            | Command::Outbox(OutboxArguments { json: true, .. })
-            | Command::Report(ReportArguments { json: true, .. }),
-        ) => print_object(exit, &message(error.cid(), words)),
-        _ => exit_with(exit, &words),
+        "add" => Some(add::not_tried(status, words.to_owned())),
+        "lookup" => Some(lookup::not_tried(status, words.to_owned())),
+        "check" | "outbox" | "report" => Some(message(cid, words.to_owned())),
+        _ => None,
     }
 }
 

@@ -1,6 +1,7 @@
 //! `frontdesk report`: the registrations of each cashier and the time that they took, from the outbox, without personal
 //! data.
 
+use std::borrow::Cow;
 use std::collections::BTreeMap;
 use std::io;
 
@@ -34,7 +35,7 @@ pub(super) fn run(arguments: &ReportArguments, settings: &Settings) -> Result<Ex
     }
     print_training_banner(settings);
     let sums = by_cashier(stats_of_days(settings, from, to)?);
-    let cashiers = || sums.iter().map(CashierObject::from).collect();
+    let cashiers = || sums.iter().map(CashierObject::from).collect::<Vec<_>>();
     print(&match (arguments.json, arguments.csv) {
         (true, _) => to_json(&Object { from, to, cashiers: cashiers() }),
         (false, true) => to_csv(&cashiers())?,
@@ -86,7 +87,7 @@ struct Object<'a> {
 const COLUMNS: [&str; 6] = ["cashier", "registered", "waiting", "refused", "median_seconds", "median_keys"];
 
 /// An object of the JSON list, and a row of the CSV file in the order of `COLUMNS`.
-#[derive(Serialize)]
+#[derive(Clone, Copy, Serialize)]
 struct CashierObject<'a> {
     cashier: &'a str,
     registered: u64,
@@ -112,12 +113,21 @@ impl<'a> From<(&'a String, &Sum)> for CashierObject<'a> {
 }
 
 /// Returns the CSV text. The header is written also if there is no row.
-fn to_csv(cashiers: &Vec<CashierObject<'_>>) -> io::Result<String> {
+fn to_csv(cashiers: &[CashierObject<'_>]) -> io::Result<String> {
     let mut writer = csv::WriterBuilder::new().has_headers(false).from_writer(Vec::new());
     writer.write_record(COLUMNS)?;
-    cashiers.iter().try_for_each(|cashier| writer.serialize(cashier))?;
+    for cashier in cashiers {
+        let harmless = harmless_cell(cashier.cashier);
+        writer.serialize(CashierObject { cashier: &harmless, ..*cashier })?;
+    }
     let bytes = writer.into_inner().map_err(csv::IntoInnerError::into_error)?;
     Ok(String::from_utf8_lossy(&bytes).trim_end_matches('\n').to_owned())
+}
+
+/// Returns a text that no spreadsheet takes for a formula: with an apostrophe before it, if it begins like one.
+fn harmless_cell(text: &str) -> Cow<'_, str> {
+    let is_formula = text.starts_with(['=', '+', '-', '@', '\t', '\r', '\n', '＝', '＋', '－', '＠']);
+    if is_formula { format!("'{text}").into() } else { text.into() }
 }
 
 fn in_words(sums: &BTreeMap<String, Sum>) -> String {
@@ -136,4 +146,19 @@ fn in_words(sums: &BTreeMap<String, Sum>) -> String {
         format!("{cashier}: {}", parts.join(" · "))
     };
     sums.iter().map(row).collect::<Vec<_>>().join("\n")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_cell_that_begins_like_a_formula_gets_an_apostrophe() {
+        for text in ["=1+1", "+994", "-1", "@SUM(A1)", "\t=1", "\r=1", "\n=1", "＝1", "＋1", "－1", "＠x", "="] {
+            assert_eq!(harmless_cell(text), format!("'{text}"));
+        }
+        for text in ["", "aysel", "a=1", "1-1", "'=1", "#1", "(a)", "Ələkbər"] {
+            assert_eq!(harmless_cell(text), text);
+        }
+    }
 }

@@ -10,7 +10,7 @@ use clap::{ArgMatches, CommandFactory as _};
 use crate::locale::Locale;
 
 use super::definition::IGNORED_BY;
-use super::{Arguments, add, message};
+use super::{Arguments, error_object};
 
 /// The options before a command that take the next word as their value.
 const WITH_VALUE: [&str; 2] = ["--config", "--cashier"];
@@ -35,12 +35,7 @@ pub(super) fn object(words: impl Iterator<Item = OsString>, error: &Error) -> Op
     if !words.iter().take_while(|word| *word != "--").any(|word| word == "--json" || word.starts_with("--json=")) {
         return None;
     }
-    let words_of_error = in_one_line(error);
-    match command(&words)? {
-        "add" => Some(add::not_tried("usage", words_of_error)),
-        "check" | "outbox" | "report" => Some(message(None, words_of_error)),
-        _ => None,
-    }
+    error_object(command(&words)?, "usage", None, &in_one_line(error))
 }
 
 /// Returns the first word that is neither an option nor the value of one.

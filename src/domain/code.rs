@@ -2,7 +2,7 @@ use serde::{Deserialize, Serialize};
 
 use super::Parsed;
 use super::personal::redacted_debug;
-use super::text::{Joiners, clean_text, letter_of_second_alphabet};
+use super::text::{Joiners, clean_text, is_allowed, is_number_separator, is_visible, letter_of_second_alphabet};
 
 /// A loyalty code or a card’s number as it is printed or scanned, without spaces at its ends.
 ///
@@ -32,12 +32,21 @@ impl Code {
     }
 }
 
+/// Returns true for a character that can mark the beginning of a scan, because no customer's data has it: no letter,
+/// digit, space or apostrophe, no separator of a phone or a date, and no punctuation of an e-mail address or a note.
+pub fn can_be_scanner_prefix(c: char) -> bool {
+    let is_typed = c.is_alphanumeric() || c.is_whitespace() || is_number_separator(c);
+    let is_punctuation =
+        matches!(c, '+' | '＋' | '@' | '＠' | '_' | '%' | '&' | ',' | ';' | ':' | '!' | '?' | '"' | '<' | '>');
+    let is_quote = matches!(c, '\'' | '`' | '´' | 'ʻ' | 'ʼ' | '‘'..='‟' | '«' | '»' | '…' | '№');
+    is_allowed(c) && is_visible(c) && !is_typed && !is_punctuation && !is_quote
+}
+
 #[cfg(test)]
 mod tests {
     use proptest::prelude::*;
 
     use super::*;
-    use crate::domain::is_allowed;
 
     #[test]
     fn only_the_ends_are_trimmed() {
@@ -62,6 +71,18 @@ mod tests {
                 prop_assert!(code.as_str().chars().all(is_allowed));
                 prop_assert_eq!(Code::parse(code.as_str()), Parsed::Valid(code.clone()));
             }
+        }
+    }
+
+    #[test]
+    fn a_prefix_is_a_character_that_no_data_has() {
+        for c in "~|^\\$#*=[]{}§¤°".chars() {
+            assert!(can_be_scanner_prefix(c), "{c}");
+        }
+        for c in
+            "aƏЯ子5٥५²+＋@＠.,-–‐−/()_%& \u{a0}\t'’ʻʼ‘`´\":;!?<>«»“\u{200b}\u{200d}\u{301}\u{fe0f}\u{7f}\u{1b}".chars()
+        {
+            assert!(!can_be_scanner_prefix(c), "{c:?}");
         }
     }
 }

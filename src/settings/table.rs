@@ -8,7 +8,7 @@ use secrecy::SecretString;
 use url::Url;
 
 use crate::clopos::ClientConfig;
-use crate::domain::{Country, DateOrder, Language, TimeZone, UnknownTimeZone};
+use crate::domain::{Country, DateOrder, Language, TimeZone, UnknownTimeZone, can_be_scanner_prefix};
 use crate::locale::Locale;
 
 use super::api_target::{ApiGeneration, base_url};
@@ -251,8 +251,7 @@ fn date_order(text: &str) -> Result<DateOrder, String> {
 
 /// Parses the scanner's prefix: a character that is not typed into a field.
 fn scanner_prefix(c: char) -> Result<char, String> {
-    let is_prefix = crate::domain::is_allowed(c) && !c.is_alphanumeric() && !c.is_whitespace();
-    if is_prefix { Ok(c) } else { Err(Locale::english().settings_error_scanner_prefix()) }
+    if can_be_scanner_prefix(c) { Ok(c) } else { Err(Locale::english().settings_error_scanner_prefix()) }
 }
 
 fn certificates(path: &str) -> Result<PathBuf, String> {

@@ -101,6 +101,13 @@ fn desk_scanner_code_and_privacy_settings_are_read() {
         ("[desk]\nlanguage = \"english\"\n", "desk.language"),
         ("[scanner]\nprefix = \"~~\"\n", "scanner.prefix"),
         ("[scanner]\nprefix = \"a\"\n", "scanner.prefix"),
+        ("[scanner]\nprefix = \" \"\n", "scanner.prefix"),
+        ("[scanner]\nprefix = \"+\"\n", "scanner.prefix"),
+        ("[scanner]\nprefix = \"@\"\n", "scanner.prefix"),
+        ("[scanner]\nprefix = \".\"\n", "scanner.prefix"),
+        ("[scanner]\nprefix = \"-\"\n", "scanner.prefix"),
+        ("[scanner]\nprefix = \"–\"\n", "scanner.prefix"),
+        ("[scanner]\nprefix = \"'\"\n", "scanner.prefix"),
         ("[scanner]\nprefix = \"\\t\"\n", "scanner.prefix"),
         ("[code]\ntemplate = \"W\"\n", "code.template"),
     ] {

@@ -2,9 +2,11 @@
 
 use serde::Serialize;
 
-use crate::domain::{AccountFault, ApiError, Cid, Customer, CustomerId, DeliveryOutcome, DisplayText, Field};
+use crate::domain::{ApiError, Cid, CustomerId, DeliveryOutcome, Field};
 use crate::locale::Locale;
 
+use super::super::customer_object::CustomerObject;
+use super::super::exit::{status_of, status_of_read};
 use super::super::{Exit, to_json};
 use super::InvalidArgument;
 
@@ -36,8 +38,8 @@ impl Outcome {
             Self::Delivered(DeliveryOutcome::Waiting { .. }) => "kept",
             Self::Delivered(DeliveryOutcome::NotStored(_)) => "not_kept",
             Self::Invalid(_) => "refused",
-            Self::NotSent(ApiError::Unknown(_)) => "not_reachable",
-            Self::NotSent(error) | Self::Delivered(DeliveryOutcome::Refused { error, .. }) => status_of(error),
+            Self::NotSent(error) => status_of_read(error),
+            Self::Delivered(DeliveryOutcome::Refused { error, .. }) => status_of(error),
         }
     }
 
@@ -77,9 +79,14 @@ impl Outcome {
 
     /// Returns the JSON object. `cid` is that of the registration, sent or not.
     pub(super) fn as_json(&self, cid: Cid, training: bool) -> String {
-        let mut object =
-            Object { training: Some(training), cid: Some(cid), ..Object::new(self.status(), self.in_words()) };
-        object.field = self.field().map(Field::api_name);
+        let mut object = Object {
+            status: self.status(),
+            training: Some(training),
+            cid: Some(cid),
+            field: self.field().map(Field::api_name),
+            message: self.in_words(),
+            ..Object::default()
+        };
         match self {
             Self::Delivered(DeliveryOutcome::Registered(customer)) => {
                 object.customer = Some(CustomerObject::from(customer));
@@ -93,21 +100,8 @@ impl Outcome {
     }
 }
 
-const fn status_of(error: &ApiError) -> &'static str {
-    match error {
-        ApiError::Rejected { .. } => "refused",
-        ApiError::Conflict { .. } => "already_registered",
-        ApiError::Credentials { .. } => "credentials_refused",
-        ApiError::Permission { .. } | ApiError::Account(AccountFault::ClientDisabled) => "not_permitted",
-        ApiError::Settings { .. } | ApiError::WrongAddress { .. } | ApiError::Account(_) => "bad_settings",
-        ApiError::NotSent(_) | ApiError::Proxy { .. } | ApiError::NotFromApi(_) => "not_reachable",
-        ApiError::Unknown(_) => "uncertain",
-        ApiError::RateLimited { .. } => "too_many_requests",
-    }
-}
-
 /// The object that `--json` prints, on success and on failure.
-#[derive(Serialize)]
+#[derive(Default, Serialize)]
 struct Object<'a> {
     status: &'static str,
     training: Option<bool>,
@@ -116,37 +110,6 @@ struct Object<'a> {
     field: Option<&'static str>,
     by: Option<OwnerObject<'a>>,
     message: String,
-}
-
-impl Object<'_> {
-    const fn new(status: &'static str, message: String) -> Self {
-        Self { status, training: None, cid: None, customer: None, field: None, by: None, message }
-    }
-}
-
-#[derive(Serialize)]
-struct CustomerObject<'a> {
-    id: CustomerId,
-    cid: Option<Cid>,
-    name: &'a str,
-    phone: Option<&'a str>,
-    code: Option<&'a str>,
-    balance_id: Option<u64>,
-    group: Option<&'a str>,
-}
-
-impl<'a> From<&'a Customer> for CustomerObject<'a> {
-    fn from(customer: &'a Customer) -> Self {
-        Self {
-            id: customer.id,
-            cid: customer.cid,
-            name: customer.name.as_str(),
-            phone: customer.phone.as_ref().map(DisplayText::as_str),
-            code: customer.code.as_ref().map(DisplayText::as_str),
-            balance_id: customer.balance_id,
-            group: customer.group.as_ref().map(DisplayText::as_str),
-        }
-    }
 }
 
 /// The conflict owner.
@@ -158,5 +121,5 @@ struct OwnerObject<'a> {
 
 /// Returns the object for `--json` if nothing was tried. `status` is `usage`, `bad_settings` or `failed`.
 pub(in super::super) fn not_tried(status: &'static str, words: String) -> String {
-    to_json(&Object::new(status, words))
+    to_json(&Object { status, message: words, ..Object::default() })
 }

@@ -249,3 +249,44 @@ fn add_json_prints_an_object_on_every_exit() {
         assert!(json(&output)["message"].is_string(), "{arguments:?} {output:?}");
     }
 }
+
+/// A wrong discount applies by itself to every receipt, so nothing is guessed.
+#[test]
+fn add_refuses_a_group_name_that_more_than_one_group_has() {
+    let home = tempfile::tempdir().unwrap();
+    let server = Server::start(home.path(), &[]);
+    let database = rusqlite::Connection::open(home.path().join("served.sqlite")).unwrap();
+    let sql = "INSERT INTO customer_groups (id, name, discount_type, discount_value, created_at, updated_at)
+         VALUES (7, 'vip', 1, 50, '2025-08-16T15:21:15.000000Z', '2025-08-16T15:21:15.000000Z'),
+                (8, 'Staff', 1, 30, '2025-08-16T15:21:15.000000Z', '2025-08-16T15:21:15.000000Z')";
+    database.execute(sql, []).unwrap();
+    let add = |arguments: &[&str]| {
+        live(home.path(), &server.v2()).args(["add", "--json", "--name", "Aysel"]).args(arguments).output().unwrap()
+    };
+    for (arguments, parts) in [
+        (&["--group", "Vip"][..], ["vip · discount 50 % (--group-id 7)", "VIP · discount 10 % (--group-id 4)"]),
+        (&["--group", "staff"], ["Staff · discount 20 % (--group-id 3)", "Staff · discount 30 % (--group-id 8)"]),
+        (&["--group", "Staff"], ["Staff · discount 20 % (--group-id 3)", "Staff · discount 30 % (--group-id 8)"]),
+        (&["--group-id", "99"], ["No group has the number 99", ""]),
+    ] {
+        let output = add(arguments);
+        assert_eq!((code(&output), &json(&output)["status"]), (Some(3), &Value::from("refused")), "{output:?}");
+        assert_eq!(json(&output)["field"], "group_id");
+        let message = json(&output)["message"].as_str().unwrap().to_owned();
+        assert!(parts.iter().all(|part| message.contains(part)), "{message}");
+    }
+    let group_of = |cid: &str| -> i64 {
+        database.query_row("SELECT group_id FROM customers WHERE cid = ?1", [cid], |row| row.get(0)).unwrap()
+    };
+    for (arguments, id) in [
+        (&["--group", "vip"][..], 7),
+        (&["--group", "VIP"], 4),
+        (&["--group-id", "8"], 8),
+        (&["--group", "Staff", "--group-id", "3"], 3),
+        (&["--group", "regulars"], 2),
+    ] {
+        let output = add(arguments);
+        assert_eq!(code(&output), Some(0), "{arguments:?} {output:?}");
+        assert_eq!(group_of(json(&output)["cid"].as_str().unwrap()), id, "{arguments:?}");
+    }
+}

@@ -4,6 +4,7 @@ mod add;
 mod check;
 mod credentials;
 mod foreign_answers;
+mod lookup;
 pub mod outage;
 mod outbox;
 mod outbox_send;

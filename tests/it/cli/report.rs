@@ -166,3 +166,22 @@ fn the_shift_of_this_desk_names_its_customers_and_the_report_does_not() {
     next.wait_for("1 registered");
     assert!(!next.contents().contains("Aysel"), "the name is known only to the desk that saw it");
 }
+
+/// A spreadsheet would run a cell that begins like a formula.
+#[test]
+fn no_cell_of_the_csv_file_is_a_formula() {
+    let home = tempfile::tempdir().unwrap();
+    let cashiers = ["=1+1", "+994", "-2", "@SUM(A1)", "＝1", "aysel"];
+    for cashier in cashiers {
+        let added =
+            program(home.path()).args([&format!("--cashier={cashier}"), "add", "--name", "Aysel"]).output().unwrap();
+        assert!(added.status.success(), "{added:?}");
+    }
+    let csv = stdout(&program(home.path()).args(["report", "--csv"]).output().unwrap());
+    for cashier in cashiers {
+        let cell = if cashier == "aysel" { cashier.to_owned() } else { format!("'{cashier}") };
+        assert!(csv.lines().any(|line| line.starts_with(&format!("{cell},1,"))), "{cell}: {csv}");
+    }
+    let report = json(&program(home.path()).args(["report", "--json"]).output().unwrap());
+    assert!(report["cashiers"].as_array().unwrap().iter().any(|row| row["cashier"] == "=1+1"), "{report}");
+}
