@@ -12,6 +12,7 @@ use super::{CommandError, Exit, ServeArguments};
 pub(super) fn run(arguments: &ServeArguments, settings: &Settings) -> Result<Exit, CommandError> {
     let mut config = server::Config::new(arguments.database.clone());
     config.credentials = settings.server.credentials.clone();
+    config.phones = settings.server.phones;
     config.limits = settings.server.limits;
     config.token_lifetime = settings.server.token_lifetime;
     config.gateway_timeout = settings.server.gateway_timeout;

@@ -6,6 +6,7 @@ use std::time::Duration;
 use super::auth::Tokens;
 use super::config::Credentials;
 use super::faults::Fault;
+use super::phone_key::PhoneComparison;
 use super::rate_limits::RateLimits;
 use super::store::Store;
 
@@ -19,6 +20,8 @@ pub struct Api {
     pub credentials: Credentials,
     /// `credentials.venue_id` as a number.
     pub venue_id: i64,
+    /// How phones are compared.
+    pub phones: PhoneComparison,
     /// The rate limits and their windows.
     pub rate_limits: RateLimits,
     /// The faults to inject.

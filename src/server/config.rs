@@ -7,6 +7,7 @@ use std::time::Duration;
 use secrecy::{ExposeSecret as _, SecretString};
 
 use super::faults::Fault;
+use super::phone_key::PhoneComparison;
 
 /// The configuration of a server. [`Config::new`] gives the one of training mode and of `frontdesk serve`.
 #[derive(Debug, Clone)]
@@ -15,6 +16,8 @@ pub struct Config {
     pub database: PathBuf,
     /// The credentials that the server accepts.
     pub credentials: Credentials,
+    /// How phones are compared.
+    pub phones: PhoneComparison,
     /// The rate limits.
     pub limits: Limits,
     /// The faults to inject. None by default.
@@ -31,6 +34,7 @@ impl Config {
         Self {
             database: database.into(),
             credentials: Credentials::default(),
+            phones: PhoneComparison::default(),
             limits: Limits::API,
             faults: Vec::new(),
             token_lifetime: Duration::from_hours(1),

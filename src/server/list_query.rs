@@ -6,6 +6,7 @@ use std::collections::BTreeMap;
 
 use url::form_urlencoded;
 
+use super::phone_key::{PhoneComparison, PhoneFilter};
 use super::problem::Problem;
 use super::store::{Filter, Paging, Sort};
 
@@ -71,9 +72,12 @@ impl ListQuery {
     /// # Errors
     ///
     /// [`Problem::validation`] for more than [`MAX_FILTERS`] filters.
-    pub(super) fn customer_filters(&self) -> Result<Vec<Filter>, Problem> {
-        let filters: Vec<_> =
-            self.filters_by_index().into_values().filter_map(|(field, value)| parse_filter(field?, value?)).collect();
+    pub(super) fn customer_filters(&self, phones: PhoneComparison) -> Result<Vec<Filter>, Problem> {
+        let filters: Vec<_> = self
+            .filters_by_index()
+            .into_values()
+            .filter_map(|(field, value)| parse_filter(field?, value?, phones))
+            .collect();
         if filters.len() > MAX_FILTERS {
             return Err(Problem::validation(&["The filters field must not have more than 32 items.".to_owned()]));
         }
@@ -95,13 +99,16 @@ impl ListQuery {
     }
 }
 
-fn parse_filter(field: &str, value: &str) -> Option<Filter> {
+fn parse_filter(field: &str, value: &str, phones: PhoneComparison) -> Option<Filter> {
     if value.is_empty() {
         return None;
     }
     match field {
         "name" => Some(Filter::Name(value.to_owned())),
-        "phones" => Some(Filter::Phones(value.to_owned())),
+        "phones" => Some(match phones.filter {
+            PhoneFilter::Substring => Filter::Phones(phones.key(value)),
+            PhoneFilter::Exact => Filter::Phone(phones.key(value)),
+        }),
         "group_id" => Some(value.trim().parse().map_or(Filter::NoMatch, Filter::Group)),
         _ => None,
     }
@@ -137,7 +144,7 @@ mod tests {
         let cases = [
             ("filters[0][0]=phones&filters[0][1]=994", phones("994")),
             ("filters%5B0%5D%5B0%5D=phones&filters%5B0%5D%5B1%5D=994", phones("994")),
-            ("filters%5b7%5D[0]=phones&filters[7]%5b1%5d=%2B994+50", phones("+994 50")),
+            ("filters%5b7%5D[0]=phones&filters[7]%5b1%5d=%2B994+50", phones("99450")),
             ("filters%255B0%255D%255B0%255D=phones&filters%255B0%255D%255B1%255D=994", vec![]),
             ("filters[0][0]=phone&filters[0][1]=994", vec![]),
             ("filters[0][0]=phones", vec![]),
@@ -148,10 +155,13 @@ mod tests {
             ("filters[]=a&filters=b&filters[0]=c&filters[[[=d&[]]]=e", vec![]),
         ];
         for (query, expected) in cases {
-            assert!(ListQuery::parse(Some(query)).customer_filters().unwrap() == expected, "{query}");
+            assert!(
+                ListQuery::parse(Some(query)).customer_filters(PhoneComparison::default()).unwrap() == expected,
+                "{query}"
+            );
         }
         let many = (0..33).map(|n| format!("filters[{n}][0]=name&filters[{n}][1]=a")).collect::<Vec<_>>().join("&");
-        assert!(ListQuery::parse(Some(&many)).customer_filters().is_err());
+        assert!(ListQuery::parse(Some(&many)).customer_filters(PhoneComparison::default()).is_err());
     }
 
     #[test]

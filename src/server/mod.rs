@@ -28,8 +28,9 @@
 //!
 //! # Choices where the API is not documented
 //!
-//! - Phones are compared by their ASCII digits, for uniqueness and by `filters`: `+994 50 333 22 11` equals
-//!   `994503332211`. They are stored as they were sent. A filter finds every phone that contains its digits.
+//! - Phones are stored as they were sent. [`PhoneComparison`] say which are equal, and which a filter finds. By default they
+//!   are compared by their ASCII digits (`+994 50 333 22 11` equals `994503332211`), and a filter finds every phone that
+//!   contains its digits.
 //! - `code` is compared exactly, `cid` without regard to case. If several values conflict, the 409 names the phone
 //!   before the code and the code before the cid.
 //! - Names are compared without regard to case, and `i` equals `İ`, `I` and `ı`, as in Azerbaijani and Turkish.
@@ -53,6 +54,7 @@ mod gateway;
 mod groups;
 mod list_query;
 mod listen;
+mod phone_key;
 mod problem;
 mod rate_limits;
 mod response;
@@ -72,6 +74,7 @@ use crate::clock;
 pub use config::{Config, Credentials, Limits};
 pub use error::{BindError, Error};
 pub use faults::{Fault, FaultSyntaxError};
+pub use phone_key::{PhoneComparison, PhoneFilter, PhoneUnique};
 
 use api::Api;
 use auth::Tokens;
@@ -141,14 +144,14 @@ pub async fn serve_with_ready(
 }
 
 async fn open_api(config: Config) -> Result<Arc<Api>, Error> {
-    let Config { database, credentials, limits, faults, token_lifetime, gateway_timeout } = config;
+    let Config { database, credentials, phones, limits, faults, token_lifetime, gateway_timeout } = config;
     let venue_id = credentials.venue_id.parse().ok().filter(|id: &i64| *id > 0).ok_or(Error::InvalidVenueId)?;
     let path = database.clone();
-    let store = tokio::task::spawn_blocking(move || Store::open(&path, venue_id))
+    let store = tokio::task::spawn_blocking(move || Store::open(&path, venue_id, phones))
         .await
         .map_err(io::Error::other)?
         .map_err(|source| Error::Database { path: database, source })?;
     let tokens = Tokens::new(store.token_key(), token_lifetime, &credentials);
     let rate_limits = RateLimits::new(limits);
-    Ok(Arc::new(Api { store, tokens, credentials, venue_id, rate_limits, faults, gateway_timeout }))
+    Ok(Arc::new(Api { store, tokens, credentials, venue_id, phones, rate_limits, faults, gateway_timeout }))
 }

@@ -23,7 +23,7 @@ use std::time::Duration;
 use crate::clopos::ClientConfig;
 use crate::domain::{CodeTemplate, Country, DateOrder, Language, TimeZone};
 use crate::locale::Locale;
-use crate::server::{Credentials as ServerCredentials, Limits};
+use crate::server::{Credentials as ServerCredentials, Limits, PhoneComparison};
 
 use sources::{Given, read_file};
 
@@ -139,6 +139,8 @@ pub struct OutboxConfig {
 pub struct ServerConfig {
     /// The credentials that it accepts.
     pub credentials: ServerCredentials,
+    /// How it compares phones.
+    pub phones: PhoneComparison,
     /// The rate limits.
     pub limits: Limits,
     /// The time until a token expires.
@@ -151,7 +153,13 @@ impl Default for ServerConfig {
     fn default() -> Self {
         // The times are set by the defaults of the table.
         let (token_lifetime, gateway_timeout) = (Duration::ZERO, Duration::ZERO);
-        Self { credentials: ServerCredentials::default(), limits: Limits::API, token_lifetime, gateway_timeout }
+        Self {
+            credentials: ServerCredentials::default(),
+            phones: PhoneComparison::default(),
+            limits: Limits::API,
+            token_lifetime,
+            gateway_timeout,
+        }
     }
 }
 
@@ -215,6 +223,7 @@ impl Settings {
         // A relative path in a variable starts at the working directory. Messages show the whole path.
         let state_dir = std::path::absolute(&state_dir).unwrap_or(state_dir);
         let api = api_target::api_target(&given, values.api, state_dir.clone(), values.desk.country)?;
+        values.server.phones.country = values.desk.country;
         let outbox_dir = if api.is_training() { state_dir.join("training") } else { state_dir.clone() };
         let named = cashier.filter(|name| !name.trim().is_empty());
         Ok(Self {

@@ -10,6 +10,7 @@ use url::Url;
 use crate::clopos::ClientConfig;
 use crate::domain::{Country, DateOrder, Language, TimeZone, UnknownTimeZone, can_be_scanner_prefix};
 use crate::locale::Locale;
+use crate::server::{PhoneFilter, PhoneUnique};
 
 use super::api_target::{ApiGeneration, base_url};
 use super::error::{config_error, country_error};
@@ -81,7 +82,7 @@ pub(super) struct ApiValues {
 
 /// All settings, in the order of the README.
 #[rustfmt::skip]
-pub const SETTINGS: [Setting; 32] = [
+pub const SETTINGS: [Setting; 34] = [
     row("clopos.base_url", "CLOPOS_BASE_URL", Example("https://integrations.clopos.com/open-api/v2"), Locale::setting_base_url,
         Text(|to, text| put(&mut to.api.base_url, base_url(text)))),
     row("clopos.api_version", "CLOPOS_API_VERSION", Example("v2"), Locale::setting_api_version,
@@ -137,6 +138,10 @@ pub const SETTINGS: [Setting; 32] = [
         Text(|to, text| put(&mut to.server.credentials.venue_id, venue_number(text)))),
     row("server.integrator_id", "", Default("training"), Locale::setting_server_integrator_id,
         Secret(|to, text| put(&mut to.server.credentials.integrator_id, Ok(text)))),
+    row("server.phone_unique", "", Default("digits"), Locale::setting_server_phone_unique,
+        Text(|to, text| put(&mut to.server.phones.unique, phone_unique(text)))),
+    row("server.phone_filter", "", Default("substring"), Locale::setting_server_phone_filter,
+        Text(|to, text| put(&mut to.server.phones.filter, phone_filter(text)))),
     row("server.limits.calls_per_minute", "", Example("300"), Locale::setting_server_calls_per_minute,
         Number(|to, calls| to.server.limits.set_calls_per_minute(calls))),
     row("server.limits.auth_per_minute", "", Default("60"), Locale::setting_server_auth_per_minute,
@@ -256,6 +261,22 @@ fn scanner_prefix(c: char) -> Result<char, String> {
 
 fn certificates(path: &str) -> Result<PathBuf, String> {
     ClientConfig::check_ca_file(path.as_ref()).map_err(|error| config_error(&error)).map(|()| path.into())
+}
+
+fn phone_unique(text: &str) -> Result<PhoneUnique, String> {
+    match text {
+        "digits" => Ok(PhoneUnique::Digits),
+        "number" => Ok(PhoneUnique::Number),
+        _ => Err(Locale::english().settings_error_phone_unique()),
+    }
+}
+
+fn phone_filter(text: &str) -> Result<PhoneFilter, String> {
+    match text {
+        "substring" => Ok(PhoneFilter::Substring),
+        "exact" => Ok(PhoneFilter::Exact),
+        _ => Err(Locale::english().settings_error_phone_filter()),
+    }
 }
 
 fn venue_number(text: &str) -> Result<&str, String> {

@@ -28,8 +28,8 @@ pub(super) async fn create(
     JsonObject(body): JsonObject,
 ) -> Result<Response, Problem> {
     let now = wire_time(clock::system_time());
-    let new_customer =
-        parse::parse_new_customer(&body, caller.venue_id, now).map_err(|sentences| Problem::validation(&sentences))?;
+    let new_customer = parse::parse_new_customer(&body, caller.venue_id, api.phones, now)
+        .map_err(|sentences| Problem::validation(&sentences))?;
     match api.store.create_customer(new_customer).await.map_err(Problem::not_stored)? {
         CreateOutcome::Stored(customer) => Ok(started.item_response(
             customer_to_wire(*customer, |_| true, caller.generation),
@@ -53,7 +53,7 @@ pub(super) async fn list(
         Generation::V2 => (50, 999),
     };
     let search = Search {
-        filters: query.customer_filters()?,
+        filters: query.customer_filters(api.phones)?,
         sort: query.sort(CUSTOMER_SORTS, Sort::NEWEST_FIRST),
         paging: query.paging(default_limit, max_limit),
     };

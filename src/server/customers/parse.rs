@@ -6,6 +6,7 @@ use email_address::EmailAddress;
 use serde_json::{Map, Value};
 use uuid::Uuid;
 
+use crate::server::phone_key::PhoneComparison;
 use crate::server::store::CustomerDetails;
 
 /// "My Customers": the group of a customer without a chosen group.
@@ -19,6 +20,7 @@ const DEFAULT_GROUP_ID: i64 = 1;
 pub(super) fn parse_new_customer(
     body: &Map<String, Value>,
     venue_id: i64,
+    phones: PhoneComparison,
     now: String,
 ) -> Result<CustomerDetails, Vec<String>> {
     let mut errors = Vec::new();
@@ -64,6 +66,7 @@ pub(super) fn parse_new_customer(
             cid: cid.unwrap_or_else(|| Uuid::new_v4().to_string()),
             name,
             email,
+            phone_key: phone.as_deref().map(|phone| phones.key(phone)),
             phone,
             code,
             description,

@@ -1,9 +1,12 @@
 //! Stores, finds and searches customers.
 
 use rusqlite::types::Value;
-use rusqlite::{Connection, ErrorCode, OptionalExtension, Row, named_params, params, params_from_iter};
+use rusqlite::{
+    Connection, ErrorCode, OptionalExtension, Row, TransactionBehavior, named_params, params, params_from_iter,
+};
 
 use crate::domain::StorageError;
+use crate::server::phone_key::PhoneComparison;
 
 use super::groups::group_from_row;
 use super::readers::Reader;
@@ -84,7 +87,7 @@ fn insert(connection: &Connection, new: &CustomerDetails) -> rusqlite::Result<i6
         ":name_folded": fold_name(&new.name),
         ":email": new.email,
         ":phone": new.phone,
-        ":phone_key": new.phone.as_deref().map(phone_key),
+        ":phone_key": new.phone_key,
         ":code": new.code,
         ":description": new.description,
         ":gender": new.gender,
@@ -97,9 +100,8 @@ fn insert(connection: &Connection, new: &CustomerDetails) -> rusqlite::Result<i6
 /// Returns the field that violated a constraint: the phone before the code before the cid. It queries in the transaction
 /// that failed, so that no other process can have changed the data since.
 fn conflicting_field(connection: &Connection, new: &CustomerDetails) -> rusqlite::Result<Option<UniqueField>> {
-    let phone = new.phone.as_deref().map(phone_key);
     let checks = [
-        (UniqueField::Phone, "SELECT EXISTS (SELECT 1 FROM customers WHERE phone_key = ?1)", phone.as_deref()),
+        (UniqueField::Phone, "SELECT EXISTS (SELECT 1 FROM customers WHERE phone_key = ?1)", new.phone_key.as_deref()),
         (UniqueField::Code, "SELECT EXISTS (SELECT 1 FROM customers WHERE code = ?1)", new.code.as_deref()),
         (UniqueField::Cid, "SELECT EXISTS (SELECT 1 FROM customers WHERE cid = ?1)", Some(new.cid.as_str())),
     ];
@@ -136,7 +138,16 @@ fn conditions(filters: &[Filter]) -> Conditions {
     for filter in filters {
         let (column, text) = match filter {
             Filter::Name(part) => ("name_folded", fold_name(part)),
-            Filter::Phones(part) => ("phone_key", phone_key(part)),
+            Filter::Phones(part) => ("phone_key", part.clone()),
+            Filter::Phone(key) => {
+                // Also the keys of phones that are second ones: `#` is the character before `$`.
+                clauses.push(
+                    "c.phone_key >= ? AND c.phone_key < ? || '$' AND (c.phone_key = ? OR instr(c.phone_key, '#') > 0)"
+                        .to_owned(),
+                );
+                values.extend([key, key, key].map(|key| Value::Text(key.clone())));
+                continue;
+            }
             Filter::Group(id) => {
                 clauses.push("c.group_id = ?".to_owned());
                 values.push(Value::Integer(*id));
@@ -179,12 +190,6 @@ fn fold_name(name: &str) -> String {
     name.to_lowercase().replace("i\u{307}", "i").replace('ı', "i")
 }
 
-/// Returns the key that all spellings of one phone share: its ASCII digits. A phone without digits is its own key.
-fn phone_key(phone: &str) -> String {
-    let digits: String = phone.chars().filter(char::is_ascii_digit).collect();
-    if digits.is_empty() { phone.to_owned() } else { digits }
-}
-
 fn customer_from_row(row: &Row<'_>) -> rusqlite::Result<Customer> {
     Ok(Customer {
         id: row.get("id")?,
@@ -195,6 +200,7 @@ fn customer_from_row(row: &Row<'_>) -> rusqlite::Result<Customer> {
             name: row.get("name")?,
             email: row.get("email")?,
             phone: row.get("phone")?,
+            phone_key: row.get("phone_key")?,
             code: row.get("code")?,
             description: row.get("description")?,
             gender: row.get("gender")?,
@@ -211,4 +217,30 @@ fn customer_from_row(row: &Row<'_>) -> rusqlite::Result<Customer> {
         },
         updated_at: row.get("updated_at")?,
     })
+}
+
+/// Makes the keys of all phones again if they were made by another rule than this one.
+pub(super) fn apply_phone_comparison(connection: &mut Connection, phones: PhoneComparison) -> rusqlite::Result<()> {
+    let transaction = connection.transaction_with_behavior(TransactionBehavior::Immediate)?;
+    let stored: String = transaction.query_row("SELECT name FROM phone_rule", [], |row| row.get(0))?;
+    if stored == phones.name() {
+        return Ok(());
+    }
+    let mut statement = transaction.prepare("SELECT id, phone FROM customers WHERE phone IS NOT NULL ORDER BY id")?;
+    let rows: Vec<(i64, String)> =
+        statement.query_map([], |row| Ok((row.get(0)?, row.get(1)?)))?.collect::<rusqlite::Result<_>>()?;
+    drop(statement);
+    // No old key may be in the way of a new one.
+    transaction.execute("UPDATE customers SET phone_key = '#' || id WHERE phone IS NOT NULL", [])?;
+    let mut update = transaction.prepare("UPDATE OR IGNORE customers SET phone_key = ?2 WHERE id = ?1")?;
+    for (id, phone) in rows {
+        let key = phones.key(&phone);
+        if update.execute(params![id, key])? == 0 {
+            update.execute(params![id, format!("{key}#{id}")])?;
+        }
+    }
+    drop(update);
+    transaction.execute("INSERT INTO customer_search (customer_search) VALUES ('rebuild')", [])?;
+    transaction.execute("UPDATE phone_rule SET name = ?1", [phones.name()])?;
+    transaction.commit()
 }

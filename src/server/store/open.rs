@@ -8,18 +8,21 @@ use std::time::Duration;
 use rusqlite::{Connection, params};
 
 use crate::domain::StorageError;
+use crate::server::phone_key::PhoneComparison;
 use crate::storage::private::{self, with_suffix};
 use crate::storage::sqlite;
 
 use super::Store;
+use super::customers;
 use super::readers::Readers;
 use super::writer::Writer;
 
 /// The SQL of each schema version, in order. The first migrates an empty file to version 1.
-const MIGRATIONS: [&str; 3] = [
+const MIGRATIONS: [&str; 4] = [
     include_str!("../../../assets/schema/server/0001_customers.sql"),
     include_str!("../../../assets/schema/server/0002_venues.sql"),
     include_str!("../../../assets/schema/server/0003_search.sql"),
+    include_str!("../../../assets/schema/server/0004_phone_rule.sql"),
 ];
 
 /// The longest wait for another process that writes. It is shorter than the gateway's 8 s, so that the client gets the
@@ -29,11 +32,12 @@ const BUSY_TIMEOUT: Duration = Duration::from_secs(5);
 impl Store {
     /// Opens the database at `path` and adds the venue if it is missing or makes it active. A missing file is created, readable by its owner
     /// only.
-    pub fn open(path: &Path, venue_id: i64) -> Result<Self, StorageError> {
+    pub fn open(path: &Path, venue_id: i64, phones: PhoneComparison) -> Result<Self, StorageError> {
         private::create_dir(private::parent(path))?;
         private::create_file(path)?;
         let mut writer = connect(path)?;
         sqlite::migrate(&mut writer, &MIGRATIONS)?;
+        customers::apply_phone_comparison(&mut writer, phones)?;
         writer.execute(
             "INSERT INTO venues (id, name, is_main) VALUES (?1, 'Venue ' || ?1, 0)
              ON CONFLICT (id) DO UPDATE SET status = 1 WHERE status = 0",
@@ -69,12 +73,12 @@ mod tests {
         use std::os::unix::fs::PermissionsExt;
         let directory = tempfile::tempdir().unwrap();
         let path = directory.path().join("new").join("shop.db");
-        let first = Store::open(&path, 7).unwrap();
+        let first = Store::open(&path, 7, PhoneComparison::default()).unwrap();
         let mode = |path: &Path| std::fs::metadata(path).unwrap().permissions().mode() & 0o777;
         assert_eq!(mode(&path), 0o600);
         assert_eq!(mode(&path.with_extension("db-wal")), 0o600);
         assert_eq!(mode(path.parent().unwrap()), 0o700);
-        let second = Store::open(&path, 1).unwrap();
+        let second = Store::open(&path, 1, PhoneComparison::default()).unwrap();
         assert_eq!(first.token_key(), second.token_key());
         assert_ne!(first.token_key(), &[0; 32]);
         let expected = |is_second_active| {
@@ -85,7 +89,11 @@ mod tests {
             ]
         };
         assert_eq!(venues(&second), expected(false));
-        assert_eq!(venues(&Store::open(&path, 2).unwrap()), expected(true), "the venue of the settings is active");
+        assert_eq!(
+            venues(&Store::open(&path, 2, PhoneComparison::default()).unwrap()),
+            expected(true),
+            "the venue of the settings is active"
+        );
     }
 
     #[test]
@@ -98,7 +106,7 @@ mod tests {
         old.pragma_update(None, "user_version", 1).unwrap();
         drop(old);
         let expected = [(1, "Main venue".to_owned(), true), (2, "Venue 2".to_owned(), true)];
-        assert_eq!(venues(&Store::open(&path, 1).unwrap()), expected);
+        assert_eq!(venues(&Store::open(&path, 1, PhoneComparison::default()).unwrap()), expected);
     }
 
     #[test]
@@ -117,7 +125,7 @@ mod tests {
             old.execute(insert, params![id, name, name.to_lowercase(), phone]).unwrap();
         }
         drop(old);
-        let mut reader = Store::open(&path, 1).unwrap().readers.take().unwrap();
+        let mut reader = Store::open(&path, 1, PhoneComparison::default()).unwrap().readers.take().unwrap();
         let mut find = |filters: &[Filter]| -> Vec<i64> {
             let paging = Paging { page: 1, limit: 10 };
             let search = Search { filters: filters.to_vec(), sort: Sort::NEWEST_FIRST, paging };
@@ -156,6 +164,51 @@ mod tests {
     }
 
     #[test]
+    fn another_rule_for_phones_makes_their_keys_again() {
+        use crate::server::PhoneUnique;
+        use crate::server::store::{CustomerDetails, Filter, Paging, Search, Sort};
+        let directory = tempfile::tempdir().unwrap();
+        let path = directory.path().join("shop.db");
+        let digits = PhoneComparison::default();
+        let number = PhoneComparison { unique: PhoneUnique::Number, ..digits };
+        drop(Store::open(&path, 1, digits).unwrap());
+        let connection = connect(&path).unwrap();
+        for (cid, phone) in ["+994551112233", "0551112233", "none", "0502223344"].into_iter().enumerate() {
+            let phone_key = Some(digits.key(phone));
+            let (cid, phone) = (cid.to_string(), Some(phone.to_owned()));
+            let customer = CustomerDetails {
+                venue_id: 1,
+                group_id: 1,
+                cid,
+                name: "A".into(),
+                phone,
+                phone_key,
+                ..Default::default()
+            };
+            assert!(customers::create(&connection, &customer).is_ok());
+        }
+        let keys = || -> Vec<String> {
+            let mut statement = connection.prepare("SELECT phone_key FROM customers ORDER BY id").unwrap();
+            statement.query_map([], |row| row.get(0)).unwrap().collect::<Result<_, _>>().unwrap()
+        };
+        let find = |filter: Filter| -> Vec<i64> {
+            let paging = Paging { page: 1, limit: 10 };
+            let search = Search { filters: vec![filter], sort: Sort::BY_ID, paging };
+            let page = crate::server::store::Reader(connect(&path).unwrap()).search_customers(&search).unwrap();
+            page.rows.into_iter().map(|customer| customer.id).collect()
+        };
+        assert_eq!(find(Filter::Phone("0551112233".into())), [2]);
+        drop(Store::open(&path, 1, number).unwrap());
+        assert_eq!(keys(), ["994551112233", "994551112233#2", "none", "994502223344"]);
+        assert_eq!(find(Filter::Phone("994551112233".into())), [1, 2], "a second one is found too");
+        assert_eq!(find(Filter::Phone("99455111223".into())), [0; 0]);
+        assert_eq!(find(Filter::Phones("55111".into())), [1, 2]);
+        drop(Store::open(&path, 1, digits).unwrap());
+        assert_eq!(keys(), ["994551112233", "0551112233", "none", "0502223344"]);
+        assert_eq!(find(Filter::Phones("0551".into())), [2], "the index has the new keys");
+    }
+
+    #[test]
     fn one_new_file_can_be_opened_by_many_servers_at_once() {
         const SERVERS: usize = 6;
         let directory = tempfile::tempdir().unwrap();
@@ -163,7 +216,7 @@ mod tests {
         let open_all = || -> Vec<_> {
             let open_one = |number: usize| {
                 barrier.wait();
-                Store::open(&directory.path().join(format!("{number}.db")), 1).map(drop)
+                Store::open(&directory.path().join(format!("{number}.db")), 1, PhoneComparison::default()).map(drop)
             };
             (0..100).map(open_one).collect()
         };
@@ -178,12 +231,15 @@ mod tests {
     fn a_newer_file_and_a_file_that_is_no_database_are_refused() {
         let directory = tempfile::tempdir().unwrap();
         let newer = directory.path().join("newer.db");
-        drop(Store::open(&newer, 1).unwrap());
+        drop(Store::open(&newer, 1, PhoneComparison::default()).unwrap());
         connect(&newer).unwrap().pragma_update(None, "user_version", 99).unwrap();
-        assert_eq!(Store::open(&newer, 1).err(), Some(StorageError::Newer { found: 99, known: 3 }));
+        assert_eq!(
+            Store::open(&newer, 1, PhoneComparison::default()).err(),
+            Some(StorageError::Newer { found: 99, known: 4 })
+        );
         let no_database = directory.path().join("strange.db");
         std::fs::write(&no_database, "this is no database, but long enough to be looked at by SQLite as one".repeat(9))
             .unwrap();
-        assert_eq!(Store::open(&no_database, 1).err(), Some(StorageError::Damaged));
+        assert_eq!(Store::open(&no_database, 1, PhoneComparison::default()).err(), Some(StorageError::Damaged));
     }
 }

@@ -20,6 +20,9 @@ pub struct CustomerDetails {
     pub email: Option<String>,
     /// As it was sent.
     pub phone: Option<String>,
+    /// What is unique about the phone.
+    #[serde(skip)]
+    pub phone_key: Option<String>,
     /// The card or customer code.
     pub code: Option<String>,
     /// The note.
@@ -45,7 +48,7 @@ pub enum CreateOutcome {
 /// A field whose value must be unique.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum UniqueField {
-    /// The phone, compared by its digits.
+    /// The phone, compared by its key.
     Phone,
     /// The card or customer code, compared exactly.
     Code,

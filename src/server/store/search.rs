@@ -51,8 +51,10 @@ impl Sort {
 pub enum Filter {
     /// The name contains this, without regard to case.
     Name(String),
-    /// The phone's digits contain the digits of this text.
+    /// The key of the phone contains this.
     Phones(String),
+    /// The key of the phone is this.
+    Phone(String),
     /// The group has this id.
     Group(i64),
     /// No customer matches, because the value cannot be a group's id.

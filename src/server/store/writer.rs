@@ -104,6 +104,7 @@ fn create_group(connection: &mut Connection, group: &[CustomerDetails]) -> Resul
 
 #[cfg(test)]
 mod tests {
+    use crate::server::phone_key::PhoneComparison;
     use crate::server::store::Store;
     use crate::server::store::open::connect;
 
@@ -116,6 +117,7 @@ mod tests {
             cid: format!("00000000-0000-4000-8000-{number:012}"),
             name: "x".repeat(400),
             phone: Some(number.to_string()),
+            phone_key: Some(number.to_string()),
             ..CustomerDetails::default()
         }
     }
@@ -128,7 +130,7 @@ mod tests {
     fn in_a_group_the_first_one_wins_and_a_conflict_leaves_nothing_behind() {
         let directory = tempfile::tempdir().unwrap();
         let path = directory.path().join("shop.sqlite");
-        drop(Store::open(&path, 1).unwrap());
+        drop(Store::open(&path, 1, PhoneComparison::default()).unwrap());
         let mut connection = connect(&path).unwrap();
         let mut unknown_group = customer(3);
         unknown_group.group_id = 99;
@@ -151,7 +153,7 @@ mod tests {
     fn a_group_that_cannot_be_written_leaves_nothing_behind_and_the_next_one_is_stored() {
         let directory = tempfile::tempdir().unwrap();
         let path = directory.path().join("shop.sqlite");
-        drop(Store::open(&path, 1).unwrap());
+        drop(Store::open(&path, 1, PhoneComparison::default()).unwrap());
         let mut connection = connect(&path).unwrap();
         let pages: i64 = connection.pragma_query_value(None, "page_count", |row| row.get(0)).unwrap();
         let limit = |connection: &Connection, pages: i64| {

@@ -8,6 +8,7 @@ mod faults;
 mod limits;
 mod lists;
 mod log;
+mod phones;
 mod validation;
 pub mod wire;
 mod writers;
