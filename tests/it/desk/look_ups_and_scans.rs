@@ -3,9 +3,10 @@
 use crate::support::program;
 use std::path::Path;
 
+use crate::server::wire::{Request, V2_CREDENTIALS, send_to};
 use crate::support::program::{Server, dead_address};
 use crate::support::pty::{Desk, command};
-use crate::support::scripted::{Request, Scripted, json_reply};
+use crate::support::scripted::{self, Scripted, json_reply};
 use portable_pty::CommandBuilder;
 use serde_json::json;
 
@@ -57,9 +58,41 @@ fn the_look_up_result_is_shown_while_the_name_is_typed_and_the_focus_stays() {
     }
 }
 
+/// With every kind of server the desk finds a customer whose phone is stored in another spelling.
+#[test]
+fn a_customer_is_found_in_the_spelling_of_the_server() {
+    for (unique, filter) in [("digits", "substring"), ("digits", "exact"), ("number", "substring"), ("number", "exact")]
+    {
+        let home = tempfile::tempdir().unwrap();
+        let settings = home.path().join("serve.toml");
+        std::fs::write(&settings, format!("[server]\nphone_unique = \"{unique}\"\nphone_filter = \"{filter}\"\n"))
+            .unwrap();
+        let server = Server::start(home.path(), &["--config", settings.to_str().unwrap()]);
+        let address = server.address.parse().unwrap();
+        let token = send_to(address, &Request::post("/open-api/v2/auth", V2_CREDENTIALS)).unwrap().json();
+        let token = token["token"].as_str().unwrap();
+        // The filter of an API that compares digits exactly cannot find a zero that the desk does not ask for.
+        let stored = if (unique, filter) == ("digits", "exact") { "507770002" } else { "0507770002" };
+        let customer = json!({"name": "Aysel Məmmədova", "phone": stored}).to_string();
+        let answer = send_to(address, &Request::post("/open-api/v2/customers", customer).token(token)).unwrap();
+        assert_eq!(answer.status, 200, "{unique} {filter}");
+        let mut desk = open_live_desk(home.path(), &server.v2());
+        desk.wait_for("Main venue");
+        desk.types("050 777 00 02");
+        desk.wait_for("already registered: Aysel Məmmədova");
+        desk.goes_to("\t", "Name");
+        desk.types("Rauf");
+        desk.send("\x13");
+        // Only the server decides if this is the same phone.
+        desk.wait_for(if unique == "number" { "Phone: already registered." } else { "Registered Rauf" });
+        desk.send("\x03");
+        desk.end();
+    }
+}
+
 #[test]
 fn a_registration_takes_three_calls_and_a_number_is_looked_up_once() {
-    let server = Scripted::start(|request: &Request| match (request.method.as_str(), request.path()) {
+    let server = Scripted::start(|request: &scripted::Request| match (request.method.as_str(), request.path()) {
         (_, "/open-api/v2/auth") => json_reply(&json!({"success": true, "token": "t", "expires_in": 3600})),
         ("POST", _) => {
             let name = request.json()["name"].clone();
