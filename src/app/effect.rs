@@ -12,8 +12,12 @@ pub struct Outcome {
 }
 
 impl Outcome {
-    /// Appends the outcome of the next intent.
+    /// Appends the outcome of the next intent or message. Only the newest drafts are kept.
     pub fn merge(&mut self, next: Self) {
+        let has_drafts = |effect: &Effect| matches!(effect, Effect::SaveDrafts(_));
+        if next.effects.iter().any(has_drafts) {
+            self.effects.retain(|earlier| !has_drafts(earlier));
+        }
         self.effects.extend(next.effects);
         self.exit = self.exit.max(next.exit);
     }

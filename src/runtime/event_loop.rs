@@ -22,39 +22,6 @@ pub enum SuspendPolicy {
     Ignore,
 }
 
-/// The next action of the loop. If there are several, the greatest one is used.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Default)]
-pub(super) enum LoopAction {
-    #[default]
-    Continue,
-    Suspend,
-    Quit,
-}
-
-/// The effects of one turn of the loop, and the next action.
-#[derive(Default)]
-pub(super) struct TurnOutcome {
-    pub(super) effects: Vec<Effect>,
-    pub(super) action: LoopAction,
-}
-
-impl TurnOutcome {
-    /// Adds the outcome of one message. Only the newest drafts are kept.
-    pub(super) fn add(&mut self, outcome: Outcome) {
-        for effect in outcome.effects {
-            if matches!(effect, Effect::SaveDrafts(_)) {
-                self.effects.retain(|earlier| !matches!(earlier, Effect::SaveDrafts(_)));
-            }
-            self.effects.push(effect);
-        }
-        self.action = self.action.max(match outcome.exit {
-            None => LoopAction::Continue,
-            Some(Exit::Suspend) => LoopAction::Suspend,
-            Some(Exit::Quit) => LoopAction::Quit,
-        });
-    }
-}
-
 /// A front end: it shows the desk and reads input.
 pub(super) trait FrontEnd {
     /// True if [`FrontEnd::show`] may block on an output that is not read. Then the effects are passed on before it.
@@ -69,26 +36,26 @@ pub(super) trait FrontEnd {
     /// Returns when to call [`FrontEnd::on_timeout`] if nothing else happens. `None` means never.
     fn deadline(&self) -> Option<Instant>;
 
-    fn on_timeout(&mut self, now: Instant, outcome: &mut TurnOutcome);
+    fn on_timeout(&mut self, now: Instant, outcome: &mut Outcome);
 
     /// Reads one piece of input that came at `now`.
-    fn on_input(&mut self, now: Instant, outcome: &mut TurnOutcome);
+    fn on_input(&mut self, now: Instant, outcome: &mut Outcome);
 
-    fn on_event(&mut self, event: Event, outcome: &mut TurnOutcome);
+    fn on_event(&mut self, event: Event, outcome: &mut Outcome);
 
-    /// Shows the changes. Returns [`LoopAction::Quit`] if the terminal is gone.
+    /// Shows the changes. Returns [`Exit::Quit`] if the terminal is gone.
     ///
     /// # Errors
     ///
     /// The output cannot be written, and the program must report this.
-    fn show(&mut self) -> anyhow::Result<LoopAction>;
+    fn show(&mut self) -> anyhow::Result<Option<Exit>>;
 
     /// Stops the program until a shell continues it. `prepare` returns `None` if it cannot be stopped now.
     ///
     /// # Errors
     ///
     /// As for [`FrontEnd::show`].
-    fn suspend<T>(&mut self, prepare: impl FnOnce() -> Option<T>) -> anyhow::Result<LoopAction>;
+    fn suspend<T>(&mut self, prepare: impl FnOnce() -> Option<T>) -> anyhow::Result<Option<Exit>>;
 
     /// Returns true if rows of the outbox are shown and must follow its changes.
     fn follows_outbox(&self) -> bool;
@@ -123,19 +90,19 @@ pub(super) fn run<F: FrontEnd>(
             follows = !follows;
             background.follow(follows);
         }
-        let mut action = outcome.action.max(shown?);
-        if action == LoopAction::Suspend && suspend == SuspendPolicy::Allow && has_job_control() {
-            action = front.suspend(|| background.hold())?;
+        let mut exit = outcome.exit.max(shown?);
+        if exit == Some(Exit::Suspend) && suspend == SuspendPolicy::Allow && has_job_control() {
+            exit = front.suspend(|| background.hold())?;
         }
-        if action == LoopAction::Quit {
+        if exit == Some(Exit::Quit) {
             return Ok(());
         }
     }
 }
 
 /// Waits until something happens, then handles everything that has happened: a burst of keys gives one frame.
-fn wait_and_handle(front: &mut impl FrontEnd, events: &EventReceiver) -> io::Result<TurnOutcome> {
-    let mut outcome = TurnOutcome::default();
+fn wait_and_handle(front: &mut impl FrontEnd, events: &EventReceiver) -> io::Result<Outcome> {
+    let mut outcome = Outcome::default();
     let timeout = front.deadline().map(|deadline| deadline.saturating_duration_since(Instant::now()));
     let ready = poll(front.is_reading(), events.wake_fd(), front.pending_output(), timeout)?;
     let now = Instant::now();
@@ -146,7 +113,7 @@ fn wait_and_handle(front: &mut impl FrontEnd, events: &EventReceiver) -> io::Res
                 break;
             }
             front.on_input(now, &mut outcome);
-            if outcome.action != LoopAction::Continue {
+            if outcome.exit.is_some() {
                 return Ok(outcome);
             }
         }
@@ -155,7 +122,7 @@ fn wait_and_handle(front: &mut impl FrontEnd, events: &EventReceiver) -> io::Res
         events.clear_wake();
         while let Some(event) = events.next() {
             front.on_event(event, &mut outcome);
-            if outcome.action != LoopAction::Continue {
+            if outcome.exit.is_some() {
                 return Ok(outcome);
             }
         }

@@ -4,7 +4,7 @@ use std::io::{self, IsTerminal as _, Write as _};
 use std::os::fd::BorrowedFd;
 use std::time::Instant;
 
-use crate::app::{Effect, Exit};
+use crate::app::{Effect, Exit, Outcome};
 use crate::clock;
 use crate::domain::PhoneRules;
 use crate::locale::Locale;
@@ -15,7 +15,7 @@ use crate::view::{CharacterSet, transliterate};
 
 use super::background::Background;
 use super::event::{self, Event};
-use super::event_loop::{self, FrontEnd, LoopAction, SuspendPolicy, TurnOutcome};
+use super::event_loop::{self, FrontEnd, SuspendPolicy};
 use super::screen::initial_model;
 
 /// The end of a run.
@@ -74,7 +74,7 @@ fn converse(
         unprinted: String::new(),
         failure: None,
     };
-    plain.apply(first, &mut TurnOutcome::default());
+    plain.apply(first, &mut Outcome::default());
     plain.show()?;
     background.order(Effect::LoadDesk);
     event_loop::run(&mut plain, &events, &background, suspend)?;
@@ -99,8 +99,8 @@ struct Plain {
 
 impl Plain {
     /// Passes lines to the dialogue, as long as there are lines and the dialogue expects one.
-    fn take_lines(&mut self, outcome: &mut TurnOutcome) {
-        while outcome.action == LoopAction::Continue
+    fn take_lines(&mut self, outcome: &mut Outcome) {
+        while outcome.exit.is_none()
             && self.conversation.listens()
             && let Some(line) = self.lines.take()
         {
@@ -118,8 +118,8 @@ impl Plain {
         }
     }
 
-    fn apply(&mut self, reply: Reply, outcome: &mut TurnOutcome) {
-        outcome.add(reply.outcome);
+    fn apply(&mut self, reply: Reply, outcome: &mut Outcome) {
+        outcome.merge(reply.outcome);
         self.unprinted.push_str(&reply.printed);
         if self.source == Source::Terminal && reply.drops_typed_ahead {
             // Dropped before the answer is shown: lines that are typed after it count.
@@ -131,7 +131,7 @@ impl Plain {
         }
         self.unprinted.push_str(&reply.question);
         if reply.over {
-            outcome.action = LoopAction::Quit;
+            outcome.exit = Some(Exit::Quit);
             if self.source == Source::Pipe {
                 self.failure = reply.failure;
             }
@@ -176,20 +176,20 @@ impl FrontEnd for Plain {
         None
     }
 
-    fn on_timeout(&mut self, _: Instant, _: &mut TurnOutcome) {}
+    fn on_timeout(&mut self, _: Instant, _: &mut Outcome) {}
 
-    fn on_input(&mut self, _: Instant, outcome: &mut TurnOutcome) {
+    fn on_input(&mut self, _: Instant, outcome: &mut Outcome) {
         self.lines.read();
         self.take_lines(outcome);
     }
 
-    fn on_event(&mut self, event: Event, outcome: &mut TurnOutcome) {
+    fn on_event(&mut self, event: Event, outcome: &mut Outcome) {
         match event {
             Event::Msg(msg) => {
                 let reply = self.conversation.on_message(msg);
                 self.apply(reply, outcome);
             }
-            Event::Stopped => outcome.add(Exit::Suspend.into()),
+            Event::Stopped => outcome.merge(Exit::Suspend.into()),
             // The shell may have printed something after the question.
             Event::Continued => {
                 let again = self.conversation.again();
@@ -200,16 +200,16 @@ impl FrontEnd for Plain {
         self.take_lines(outcome);
     }
 
-    fn show(&mut self) -> anyhow::Result<LoopAction> {
+    fn show(&mut self) -> anyhow::Result<Option<Exit>> {
         print_encoded(&transliterate(self.signs, &std::mem::take(&mut self.unprinted)), self.signs)?;
-        Ok(LoopAction::Continue)
+        Ok(None)
     }
 
-    fn suspend<T>(&mut self, prepare: impl FnOnce() -> Option<T>) -> anyhow::Result<LoopAction> {
+    fn suspend<T>(&mut self, prepare: impl FnOnce() -> Option<T>) -> anyhow::Result<Option<Exit>> {
         if let Some(_held) = prepare() {
             stop_job()?;
         }
-        Ok(LoopAction::Continue)
+        Ok(None)
     }
 
     fn follows_outbox(&self) -> bool {

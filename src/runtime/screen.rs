@@ -9,7 +9,7 @@ use rand::TryRng as _;
 use rand::rngs::SysRng;
 use ratatui::layout::{Position, Rect, Size};
 
-use crate::app::{self, CidGenerator, Effect, Exit, IdleTimeouts, Mode, Model, Msg, TypedText, update};
+use crate::app::{self, CidGenerator, Effect, Exit, IdleTimeouts, Mode, Model, Msg, Outcome, TypedText, update};
 use crate::clock;
 use crate::domain::{PhoneRules, Today};
 use crate::form::ParseContext;
@@ -22,7 +22,7 @@ use crate::view::{Canvas, RenderContext, render};
 
 use super::background::Background;
 use super::event::{self, Event};
-use super::event_loop::{self, FrontEnd, LoopAction, SuspendPolicy, TurnOutcome};
+use super::event_loop::{self, FrontEnd, SuspendPolicy};
 
 /// Opens the desk on the terminal and runs it until the cashier quits or the terminal goes away.
 ///
@@ -80,11 +80,11 @@ struct Screen {
 }
 
 impl Screen {
-    fn update(&mut self, msg: Msg, outcome: &mut TurnOutcome) {
-        outcome.add(update(&mut self.model, msg));
+    fn update(&mut self, msg: Msg, outcome: &mut Outcome) {
+        outcome.merge(update(&mut self.model, msg));
     }
 
-    fn on_inputs(&mut self, inputs: Vec<Input>, outcome: &mut TurnOutcome) {
+    fn on_inputs(&mut self, inputs: Vec<Input>, outcome: &mut Outcome) {
         for input in inputs {
             let at = self.opened.elapsed();
             let msg = match input {
@@ -98,7 +98,7 @@ impl Screen {
     }
 
     /// Reads the size of the window and sends a new one to the model.
-    fn read_window_size(&mut self, outcome: &mut TurnOutcome) {
+    fn read_window_size(&mut self, outcome: &mut Outcome) {
         self.ui.size = window_size();
         if self.reported_size.replace(self.ui.size) != Some(self.ui.size) {
             let Size { width, height } = self.ui.size;
@@ -127,7 +127,7 @@ impl FrontEnd for Screen {
         self.input.deadline().into_iter().chain(self.idle_due()).min()
     }
 
-    fn on_timeout(&mut self, now: Instant, outcome: &mut TurnOutcome) {
+    fn on_timeout(&mut self, now: Instant, outcome: &mut Outcome) {
         let inputs = self.input.on_timeout(now);
         self.on_inputs(inputs, outcome);
         if self.idle_due().is_some_and(|due| due <= now) {
@@ -135,7 +135,7 @@ impl FrontEnd for Screen {
         }
     }
 
-    fn on_input(&mut self, now: Instant, outcome: &mut TurnOutcome) {
+    fn on_input(&mut self, now: Instant, outcome: &mut Outcome) {
         // The window size comes before the keys, because a key must not change a form that cannot be seen. The signal
         // of the change may come later.
         self.read_window_size(outcome);
@@ -143,7 +143,7 @@ impl FrontEnd for Screen {
         self.on_inputs(inputs, outcome);
     }
 
-    fn on_event(&mut self, event: Event, outcome: &mut TurnOutcome) {
+    fn on_event(&mut self, event: Event, outcome: &mut Outcome) {
         match event {
             Event::Msg(msg) => self.update(msg, outcome),
             // The screen is drawn again also if the size is the same, because it may have changed twice.
@@ -151,7 +151,7 @@ impl FrontEnd for Screen {
                 self.read_window_size(outcome);
                 self.ui.renderer.invalidate();
             }
-            Event::Stopped => outcome.add(Exit::Suspend.into()),
+            Event::Stopped => outcome.merge(Exit::Suspend.into()),
             Event::Continued => {
                 // An error means that the terminal is gone. The next frame reports that.
                 let _ = self.ui.guard.reenter();
@@ -161,12 +161,12 @@ impl FrontEnd for Screen {
         }
     }
 
-    fn show(&mut self) -> anyhow::Result<LoopAction> {
+    fn show(&mut self) -> anyhow::Result<Option<Exit>> {
         fail_if_asked(&self.model)?;
         Ok(or_quit(&self.ui.paint(&self.model)))
     }
 
-    fn suspend<T>(&mut self, prepare: impl FnOnce() -> Option<T>) -> anyhow::Result<LoopAction> {
+    fn suspend<T>(&mut self, prepare: impl FnOnce() -> Option<T>) -> anyhow::Result<Option<Exit>> {
         let resumed = self.ui.guard.suspend(prepare);
         self.ui.size = window_size();
         self.ui.reenter_screen();
@@ -179,8 +179,8 @@ impl FrontEnd for Screen {
 }
 
 /// Returns `Quit` after a failed frame: the terminal is gone, and nothing can be shown.
-fn or_quit(shown: &io::Result<()>) -> LoopAction {
-    if shown.is_ok() { LoopAction::Continue } else { LoopAction::Quit }
+fn or_quit(shown: &io::Result<()>) -> Option<Exit> {
+    shown.is_err().then_some(Exit::Quit)
 }
 
 /// The terminal in raw mode and the frame that it shows.
