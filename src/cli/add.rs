@@ -19,7 +19,7 @@ use outcome::Outcome;
 pub(super) use outcome::not_tried;
 
 use super::group::{self, GroupError};
-use super::{AddArguments, CommandError, Exit, block_on, exit_with, print, print_store_event, print_training_banner};
+use super::{AddArguments, CommandError, Exit, block_on, print_outcome, print_store_event, print_training_banner};
 
 /// Why a value of the command line is not valid.
 #[derive(Debug, thiserror::Error)]
@@ -52,15 +52,7 @@ pub(super) fn run(arguments: &AddArguments, settings: Settings) -> Result<Exit, 
     SysRng.try_fill_bytes(&mut bytes).map_err(io::Error::other)?;
     let cid = Cid::from_random_bytes(bytes);
     let outcome = block_on(register(cid, arguments, settings))?;
-    let exit = outcome.exit();
-    if arguments.json {
-        print(&outcome.as_json(cid, training))?;
-    } else if exit == Exit::Done {
-        print(&outcome.in_words())?;
-    } else {
-        exit_with(exit, &outcome.in_words());
-    }
-    Ok(exit)
+    print_outcome(outcome.exit(), &outcome.in_words(), arguments.json.then(|| outcome.as_json(cid, training)))
 }
 
 async fn register(cid: Cid, arguments: &AddArguments, settings: Settings) -> Outcome {

@@ -69,7 +69,8 @@ pub enum Command {
 }
 
 /// The fields of a customer, as the cashier types them.
-#[derive(Args)]
+#[derive(Args, derive_more::Debug)]
+#[debug("AddArguments(…)")]
 pub struct AddArguments {
     /// The name, the only required field.
     #[arg(long, help = Locale::english().label_name())]
@@ -101,12 +102,6 @@ pub struct AddArguments {
     /// True to print the outcome as one JSON object.
     #[arg(long, help = Locale::english().cli_json())]
     pub json: bool,
-}
-
-impl std::fmt::Debug for AddArguments {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.write_str("AddArguments(…)")
-    }
 }
 
 /// What `frontdesk lookup` finds. The value itself is read from standard input.

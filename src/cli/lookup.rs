@@ -13,7 +13,7 @@ use crate::settings::Settings;
 
 use super::customer_object::CustomerObject;
 use super::exit::status_of_read;
-use super::{CommandError, Exit, LookupArguments, block_on, exit_with, print, print_training_banner, to_json};
+use super::{CommandError, Exit, LookupArguments, block_on, print_outcome, print_training_banner, to_json};
 
 /// The outcome of the command.
 enum Outcome {
@@ -47,15 +47,7 @@ pub(super) fn run(arguments: &LookupArguments, settings: Settings) -> Result<Exi
         Parsed::Empty => return Err(CommandError::LookupInput),
         Parsed::Incomplete(error) | Parsed::Invalid(error) => Outcome::Invalid(field, error),
     };
-    let exit = outcome.exit();
-    if arguments.json {
-        print(&outcome.as_json(training))?;
-    } else if exit == Exit::Done {
-        print(&outcome.in_words())?;
-    } else {
-        exit_with(exit, &outcome.in_words());
-    }
-    Ok(exit)
+    print_outcome(outcome.exit(), &outcome.in_words(), arguments.json.then(|| outcome.as_json(training)))
 }
 
 /// Reads the one line of standard input. At a terminal it asks for it.

@@ -196,6 +196,16 @@ fn desk(arguments: &Arguments, settings: Settings, suspend: runtime::SuspendPoli
     })
 }
 
+/// Prints the outcome of a command as an object, or in words: success to standard output, else to standard error.
+fn print_outcome(exit: Exit, words: &str, object: Option<String>) -> Result<Exit, CommandError> {
+    match object {
+        Some(object) => print(&object)?,
+        None if exit == Exit::Done => print(words)?,
+        None => print_message(words),
+    }
+    Ok(exit)
+}
+
 /// Prints the object of an error.
 fn print_object(exit: Exit, object: &str) -> Exit {
     match print(object) {

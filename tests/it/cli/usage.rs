@@ -219,3 +219,19 @@ fn manual_pages_and_completions_contain_every_option() {
         assert!(std::fs::read_to_string(pages.join(file)).unwrap().contains(option), "{file}");
     }
 }
+
+/// The page is printed from the table of settings, as the README is.
+#[test]
+fn the_manual_page_has_every_setting_and_variable() {
+    let home = tempfile::tempdir().unwrap();
+    let page = stdout(&program(home.path()).arg("man").output().unwrap()).replace("\\-", "-").replace("\\(aq", "'");
+    for setting in &frontdesk::settings::SETTINGS {
+        let meaning = (setting.meaning)(frontdesk::locale::Locale::english()).replace('`', "");
+        assert!(page.contains(&meaning), "{meaning}");
+        for name in [setting.key, setting.variable].into_iter().filter(|name| !name.is_empty()) {
+            assert!(page.contains(&format!("\\fB{name}\\fR\n")), "{name}");
+        }
+        let default = setting.default().map(|text| format!("{meaning} Default: {text}.\n"));
+        assert!(default.is_none_or(|text| page.contains(&text)), "{}", setting.key);
+    }
+}
