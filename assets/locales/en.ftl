@@ -88,7 +88,7 @@ interpretation-birth-date = { $date }, { $years ->
 }
 interpretation-phone-doubtful = { $phone } · unusual number, please check
 interpretation-phone-doubtful-short = { $phone } · unusual
-interpretation-duplicate = similar name, same date of birth: { $who }
+interpretation-duplicate = same name and date of birth as { $who }
 interpretation-name = { $name }  (Ctrl-Y keep as typed)
 interpretation-name-short = { $name }  (Ctrl-Y as typed)
 interpretation-name-as-typed = as typed  (Ctrl-Y use capitals)

@@ -89,7 +89,8 @@ impl Casing {
             let (word, after) = split_before(from_word, |c| !is_word_part(c));
             let follows_name = !capitalized.is_empty() && between.chars().all(is_inside_name);
             capitalized.push_str(between);
-            match particle::small(word, self.has_dotless_i).filter(|_| follows_name) {
+            let particle = || particle::small(word, self.has_dotless_i);
+            match follows_name.then(particle).flatten() {
                 Some(particle) => capitalized.push_str(&particle),
                 None if follows_name && ROMAN_NUMERALS.contains(&word) => capitalized.push_str(word),
                 None => self.push_word(word, &mut capitalized),

@@ -66,6 +66,6 @@ pub use registered::{Customer, CustomerId, FoundByName, PhoneLookup};
 pub use shift::{EntryStats, ShiftRow, median_stats};
 pub use similar_name::NameKey;
 pub use storage_error::StorageError;
-pub use text::{is_allowed, is_visible, sanitize_line};
+pub use text::{is_allowed, is_visible, remove_joiners, sanitize_line};
 pub use time_zone::{TimeZone, UnknownTimeZone};
 pub use today::Today;

@@ -3,6 +3,8 @@
 //! All text that a person types or pastes and all text from the API is sanitised here before it is stored or shown. The
 //! fields clean their texts here before they parse them. This module does not know what a text means.
 
+use std::borrow::Cow;
+
 use icu_normalizer::ComposingNormalizerBorrowed;
 use icu_properties::props::{Emoji, GeneralCategory, GeneralCategoryGroup};
 use icu_properties::{CodePointMapData, CodePointSetData};
@@ -83,6 +85,12 @@ const EMOJI_SELECTOR: char = '\u{FE0F}';
 pub fn is_visible(c: char) -> bool {
     let is_blank = c.is_whitespace() || is_joiner(c) || matches!(c, TEXT_SELECTOR | EMOJI_SELECTOR);
     is_allowed(c) && !is_blank && !is_mark(c)
+}
+
+/// Removes all joiners and selectors, for a field in which they have no meaning.
+pub fn remove_joiners(text: &str) -> Cow<'_, str> {
+    let is_invisible = |c| is_joiner(c) || matches!(c, TEXT_SELECTOR | EMOJI_SELECTOR);
+    if text.contains(is_invisible) { Cow::Owned(text.replace(is_invisible, "")) } else { Cow::Borrowed(text) }
 }
 
 /// The joiners and selectors that a field keeps.

@@ -1,4 +1,4 @@
-use crate::domain::{Field, Gender};
+use crate::domain::{Field, Gender, remove_joiners};
 
 use super::gender::{self, GENDERS, gender_after};
 use super::{Edit, Form, FormField, Groups, Offer, ParseContext, TextInput};
@@ -9,11 +9,12 @@ impl Form {
         match self.focus {
             FormField::Gender => typed.chars().for_each(|c| self.choose_gender(c)),
             FormField::Register => {}
+            FormField::Name | FormField::Note => self.edit_focused_text(|text| text.insert(typed)),
             FormField::Group => {
-                self.group.insert(typed);
+                self.group.insert(&remove_joiners(typed));
                 self.server_errors.remove(&Field::Group);
             }
-            _ => self.edit_focused_text(|text| text.insert(typed)),
+            _ => self.edit_focused_text(|text| text.insert(&remove_joiners(typed))),
         }
     }
 

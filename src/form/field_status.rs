@@ -115,11 +115,9 @@ impl Form {
 
     /// Returns the status of a valid text that may not be what was meant.
     fn doubt(&self, field: FormField, letter_of_second_alphabet: Option<char>) -> FieldStatus<'static> {
-        // Ctrl-Y uses the offer, so that the offer must be shown.
-        match (self.offer(field), letter_of_second_alphabet) {
-            (Some(offer), _) => FieldStatus::Offered(offer),
-            (None, Some(letter)) => FieldStatus::TwoAlphabets(letter),
-            (None, None) => FieldStatus::Neutral,
+        match letter_of_second_alphabet {
+            Some(letter) => FieldStatus::TwoAlphabets(letter),
+            None => self.offer(field).map_or(FieldStatus::Neutral, FieldStatus::Offered),
         }
     }
 

@@ -5,7 +5,7 @@ use crate::domain::Language;
 use crate::domain::text::is_apostrophe;
 
 /// The parts before an apostrophe after which a name begins, in small letters.
-const PREFIXES: [&str; 11] = ["o", "d", "l", "m", "n", "dell", "dall", "sant", "о", "д", "л"];
+const PREFIXES: [&str; 12] = ["o", "d", "l", "m", "n", "mc", "dell", "dall", "sant", "о", "д", "л"];
 
 /// Splits a word at an apostrophe before which and after which a capital stands.
 pub(super) fn split(word: &str, is_uzbek: bool) -> Option<(&str, char, &str)> {

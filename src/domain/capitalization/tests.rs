@@ -117,6 +117,7 @@ fn a_word_begins_after_an_apostrophe_unless_it_belongs_to_a_letter() {
         ("en", "D´ANGELO", "D´Angelo"),
         ("en", "L'OREAL", "L'Oreal"),
         ("en", "dell'acqua", "Dell'Acqua"),
+        ("az", "MC'DONALD", "Mc'Donald"),
         ("ru", "о'нил", "О'Нил"),
         ("ru", "Д’АРТАНЬЯН", "Д’Артаньян"),
         ("ru", "лук’яненко в'ячеслав", "Лук’яненко В'ячеслав"),

@@ -23,11 +23,10 @@ impl Email {
         let mut rest = rest.chars();
         let has_at = rest.next() == Some('@');
         let domain = rest.as_str();
-        let dotted = local.replace([',', 'ю', 'Ю'], ".");
         KeyboardLayout::ALL.into_iter().find_map(|layout| {
             // A layout with `@` types its own letters on purpose, unless they are in another alphabet.
-            let local = if dotted.is_ascii() || has_at && !is_cyrillic(layout) {
-                dotted.clone()
+            let local = if local.is_ascii() || has_at && !is_cyrillic(layout) {
+                local.replace(',', ".")
             } else {
                 typed_under(layout, local)?
             };
@@ -68,7 +67,6 @@ mod tests {
             ("aysel@gmail,com", "aysel@gmail.com"),
             ("aysel,m@gmail.com", "aysel.m@gmail.com"),
             ("aysel@gmailюcom", "aysel@gmail.com"),
-            ("ayselюm@gmail.com", "aysel.m@gmail.com"),
             ("aysel@gmailşcom", "aysel@gmail.com"),
             ("aysel@gmailçcom", "aysel@gmail.com"),
             ("aysel@gmail/com", "aysel@gmail.com"),

@@ -1,5 +1,6 @@
 //! What a cashier sees and sends for a value that can be read in more than one way.
 
+use frontdesk::domain::is_visible;
 use frontdesk::form::{Form, FormField};
 use frontdesk::keys::Key;
 
@@ -83,6 +84,9 @@ fn a_registration_has_composed_texts_without_invisible_characters() {
             desk.press(Key::Tab);
         }
         desk.paste(typed);
+    }
+    for field in [FormField::Phone, FormField::Code, FormField::BirthDate, FormField::Email] {
+        assert!(text(&desk.model, field).chars().all(|c| is_visible(c) || matches!(c, ' ' | '\u{301}')), "{field:?}");
     }
     let customer = sent(desk.press(Key::Ctrl('s')));
     assert_eq!(customer.phone.unwrap().e164(), "+994501234567");

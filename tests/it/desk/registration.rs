@@ -176,3 +176,36 @@ fn a_wrong_setting_prints_one_line_and_leaves_the_terminal_unchanged() {
     assert!(message.contains("clopos.client_secret") && message.contains("CLOPOS_CLIENT_SECRET"), "{message}");
     assert_eq!(message.trim().lines().count(), 1, "{message}");
 }
+
+#[test]
+fn values_in_other_notations_are_registered_in_one_form() {
+    const CTRL_Y: &str = "\x19";
+    let home = tempfile::tempdir().unwrap();
+    let mut desk = Desk::open(home.path());
+    desk.wait_for("Main venue");
+    desk.types("8 50 123 45 67");
+    desk.wait_for("+994 50 123 45 67");
+    desk.goes_to(TAB, "Name");
+    desk.types("NIGAR");
+    desk.wait_for("Nigar or Nıgar?");
+    desk.send(CTRL_Y);
+    desk.wait_for("✓ Nigar");
+    desk.goes_to(TAB, "Code");
+    desk.types("E\u{301}-1");
+    desk.goes_to(TAB, "Date of birth");
+    desk.types("15,05,1990,");
+    desk.wait_for("15 May 1990");
+    desk.goes_to("\t\t\t", "Email");
+    desk.types("<aysel@mail.az>");
+    desk.wait_for("✓ aysel@mail.az");
+    desk.send(CTRL_S);
+    desk.wait_for("Registered Nigar · #");
+    let database = Connection::open(home.path().join("state/training.sqlite")).unwrap();
+    let columns = "name, phone, code, date_of_birth, email";
+    let row: [String; 5] = database
+        .query_row(&format!("SELECT {columns} FROM customers"), [], |row| {
+            Ok([row.get(0)?, row.get(1)?, row.get(2)?, row.get(3)?, row.get(4)?])
+        })
+        .unwrap();
+    assert_eq!(row, ["Nigar", "+994501234567", "É-1", "1990-05-15", "aysel@mail.az"]);
+}
