@@ -351,10 +351,10 @@ card-gone = This customer no longer exists.
 card-correction = To change it: POS (three lines, Customers, Edit) or back office
 card-correction-short = To edit: POS, Customers
 
-find-title = Customers with the name { $name }
+find-title = Customers named { $name }
 find-loading = Loading…
 find-none = No customer has this name. Try another spelling, or less of the name.
-find-more = There are more customers. Type more of the name to find them.
+find-more = There are more. Type more of the name.
 find-failed = The search did not work. { $error }
 
 waiting-title = Waiting list

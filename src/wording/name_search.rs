@@ -15,12 +15,13 @@ impl Wording<'_> {
         }
     }
 
-    /// Returns `NAME · PHONE · since YEAR`. If it is too wide, the name is cut: phone and year tell customers of one name
-    /// apart.
+    /// Returns `NAME · PHONE · since YEAR`. If it is too wide, the year stands alone and the name is cut: phone and year
+    /// tell customers of one name apart.
     pub fn found_customer(self, customer: &Customer) -> String {
-        let phone = customer.phone.as_ref().map(ToString::to_string);
-        let since = customer.since_year.map(|year| self.say.lookup_since(year.to_string()));
-        let parts: Vec<String> = phone.into_iter().chain(since).collect();
-        clip::name_and_parts(customer.name.as_str(), parts, 2, self.room(), |name| name)
+        let with_year = |year: Option<String>| customer.phone.iter().map(ToString::to_string).chain(year).collect();
+        let year = customer.since_year.map(|year| year.to_string());
+        let row = |parts, width| clip::name_and_parts(customer.name.as_str(), parts, 2, width, |name| name);
+        let whole = row(with_year(year.as_ref().map(|year| self.say.lookup_since(year.as_str()))), u16::MAX.into());
+        self.fit(whole, || row(with_year(year), self.room()))
     }
 }

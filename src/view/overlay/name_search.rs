@@ -9,7 +9,7 @@ use super::{List, card, keys};
 /// Draws the customers who have the typed name:
 ///
 /// ```text
-///  Customers with the name Aysel Məmmədova
+///  Customers named Aysel Məmmədova
 ///  ▸ Aysel Məmmədova · +994 50 123 45 67 · since 2019
 ///    Aysel Məmmədova · +994 55 765 43 21 · since 2023
 ///

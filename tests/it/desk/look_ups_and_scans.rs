@@ -265,7 +265,7 @@ fn a_customer_with_an_old_number_is_found_by_name() {
     desk.send("\r");
     desk.wait_for("Customer ID");
     desk.send("\x1b");
-    desk.wait_for("Customers with the name");
+    desk.wait_for("Customers named");
     // F6 closes the list as Ctrl-N does.
     desk.send("\x1b[17~");
     desk.wait_for("Date of birth");
