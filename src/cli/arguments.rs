@@ -106,9 +106,10 @@ pub struct AddArguments {
 
 /// What `frontdesk lookup` finds. The value itself is read from standard input.
 #[derive(Debug, Args)]
+#[command(group = clap::ArgGroup::new("value").args(["phone", "name"]).required(true))]
 pub struct LookupArguments {
     /// True to find by phone.
-    #[arg(long, required_unless_present = "name", conflicts_with = "name", help = Locale::english().cli_lookup_phone())]
+    #[arg(long, help = Locale::english().cli_lookup_phone())]
     pub phone: bool,
     /// True to find by name.
     #[arg(long, help = Locale::english().cli_lookup_name())]

@@ -57,12 +57,15 @@ fn read_value(field: Field) -> Result<String, CommandError> {
         let _ = write!(io::stderr(), "{}: ", Locale::english().label(field));
         io::stdin().read_line(&mut text)
     } else {
-        io::stdin().take(MAX_INPUT_BYTES).read_to_string(&mut text)
+        io::stdin().take(MAX_INPUT_BYTES + 1).read_to_string(&mut text)
     };
     match read {
         Err(error) if error.kind() != io::ErrorKind::InvalidData => return Err(error.into()),
         read => read.map_err(|_| CommandError::LookupInput)?,
     };
+    if u64::try_from(text.len()).is_ok_and(|length| length > MAX_INPUT_BYTES) {
+        return Err(CommandError::LookupInput);
+    }
     let mut lines = text.lines().filter(|line| !line.trim().is_empty());
     match (lines.next(), lines.next()) {
         (Some(line), None) => Ok(line.to_owned()),

@@ -72,6 +72,7 @@ fn each_outcome_has_its_exit_code_and_its_object() {
     let home = tempfile::tempdir().unwrap();
     let server = Server::start(home.path(), &[]);
     let (url, dead) = (server.v2(), format!("http://{}/open-api/v2", dead_address()));
+    let long = "Aysel ".repeat(1000);
     for (url, arguments, input, exit, status, words) in [
         (&url, &["--phone"][..], "0501234567\n", 9, "not_found", "not registered"),
         (&url, &["--name"], "Aysel\n", 9, "not_found", "not registered"),
@@ -81,7 +82,8 @@ fn each_outcome_has_its_exit_code_and_its_object() {
         (&url, &["--phone"], "", 2, "usage", "There is nothing to look up"),
         (&url, &["--name"], " \n\r\n", 2, "usage", "There is nothing to look up"),
         (&url, &["--phone"], "0501234567\n0501234568\n", 2, "usage", "There is nothing to look up, or too much"),
-        (&url, &[], "0501234567\n", 2, "usage", "--phone"),
+        (&url, &["--name"], &long, 2, "usage", "There is nothing to look up, or too much"),
+        (&url, &[], "0501234567\n", 2, "usage", "<--phone|--name>"),
         (&url, &["--phone", "--name"], "0501234567\n", 2, "usage", "--name"),
         (&url, &["--phone", "0501234567"], "", 2, "usage", "0501234567"),
         (&url, &["--phone", "--cashier", "a"], "0501234567\n", 2, "usage", "--cashier"),
