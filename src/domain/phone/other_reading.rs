@@ -33,13 +33,22 @@ pub(super) fn other_reading(digits: &PhoneDigits, country: Country) -> OtherRead
             numbers.insert(phone);
         }
     }
-    match (numbers.pop_first(), numbers.is_empty(), is_beginning) {
-        // A number that begins with an 8 may have one digit too many instead.
-        (Some(_), _, _) if parse_as_typed(&digits.without_last(), country).is_certain() => OtherReading::None,
-        (Some(number), true, _) => OtherReading::Number(number),
-        (None, _, true) => OtherReading::Beginning,
+    match (numbers.pop_first(), numbers.is_empty()) {
+        (Some(number), true) if !has_digit_too_many(digits, country) => OtherReading::Number(number),
+        _ if is_beginning => OtherReading::Beginning,
         _ => OtherReading::None,
     }
+}
+
+/// Returns true if the digits without the last one are a number of the country, with or without an `8` before it. The
+/// last one may be a slip then.
+fn has_digit_too_many(digits: &PhoneDigits, country: Country) -> bool {
+    let shorter = digits.without_last();
+    let without_8 = match &shorter {
+        PhoneDigits::National(digits) => digits.strip_prefix('8').map(|rest| PhoneDigits::National(rest.to_owned())),
+        PhoneDigits::International(_) => None,
+    };
+    [Some(shorter), without_8].into_iter().flatten().any(|digits| parse_as_typed(&digits, country).is_certain())
 }
 
 /// A calling code, and the digits that may follow it.
@@ -78,11 +87,15 @@ fn candidates(digits: &PhoneDigits, country: Country) -> Vec<Candidate> {
             let without_code = digits.strip_prefix(code.as_str());
             // 8 10 994…
             let abroad = digits.strip_prefix("810").filter(|_| is_past_8);
+            // 8 912… in a country that borders on Russia
+            let russian = without_prefix.filter(|_| is_past_8 && own_code != RUSSIA);
+            let russian = russian.map(|rest| Candidate { code: RUSSIA, significant: rest.to_owned() });
             // 0994…, 8 994…, 994 994…
             let after_code = without_prefix.into_iter().chain(without_code);
             after_prefixes(own_code, digits)
                 .chain(after_code.flat_map(|rest| after_own_code(own_code, rest)))
                 .chain(abroad.and_then(after_plus))
+                .chain(russian)
                 .collect()
         }
     }
@@ -115,6 +128,8 @@ fn after_prefixes(code: i32, digits: &str) -> impl Iterator<Item = Candidate> {
     rests.map(move |significant| Candidate { code, significant }).collect::<Vec<_>>().into_iter()
 }
 
+/// Russia and Kazakhstan, where `8` is dialled before a number.
+const RUSSIA: i32 = 7;
 const MEXICO: i32 = 52;
 const ARGENTINA: i32 = 54;
 
@@ -134,5 +149,5 @@ fn without_15(digits: &str) -> Vec<String> {
 
 /// Returns true for countries in which `8` was dialled before a number, as in Russia today.
 const fn dialled_8_in_the_past(code: i32) -> bool {
-    matches!(code, 7 | 370..=375 | 380 | 992..=996 | 998)
+    matches!(code, RUSSIA | 370..=375 | 380 | 992..=996 | 998)
 }
