@@ -9,10 +9,9 @@ use serde_json::json;
 use crate::clock;
 use crate::domain::{ApiError, ConnectError, UnknownOutcome};
 
-use super::call::{CallKind, Request};
+use super::call::{CallKind, Request, Ticket};
 use super::classify::CallError;
 use super::client::{Client, not_sent};
-use super::rate_limiter::Ticket;
 use super::reachability::{self, Outcome};
 use super::shared_file::now_ms;
 use super::token_record::Grant;

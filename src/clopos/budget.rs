@@ -10,10 +10,11 @@ use tokio::sync::Mutex;
 
 use crate::domain::{ApiError, ConnectError, Readiness};
 
-use super::call::{CallDirection, Priority};
+use super::call::{CallDirection, Permit, Priority, Ticket};
+use super::call_log::DefaultLimits;
 use super::classify::Answer;
 use super::client_config::{ClientConfig, Credentials};
-use super::rate_limiter::{DefaultLimits, Permit, RateLimiter, Ticket, as_millis};
+use super::rate_limiter::{RateLimiter, as_millis};
 use super::reachability::Outcome;
 use super::shared_file::{SharedFile, digest, now_ms};
 

@@ -1,4 +1,4 @@
-//! A call: its kind, its priority, its timeouts, and the request over HTTP. Plain values that the other files of this module
+//! A call: its kind, its priority, its permission, its timeouts, and the request over HTTP. Plain values that the other files of this module
 //! share; this file imports none of them.
 
 use std::time::Duration;
@@ -77,6 +77,27 @@ impl Default for Timeouts {
     fn default() -> Self {
         Self { connect: Duration::from_secs(3), call: Duration::from_secs(10), post: Duration::from_secs(12) }
     }
+}
+
+/// A call that was counted, until its end is recorded.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Ticket {
+    pub counted_at: u64,
+    pub priority: Priority,
+    pub direction: CallDirection,
+}
+
+/// The answer to a request for a call.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Permit {
+    /// The call may be made after this delay, which is usually zero. It is already counted.
+    Granted(Duration),
+    /// The call may be made at once, as the probe that shows whether the desk is online again. It is already counted.
+    Probe,
+    /// The call may not be made. Nothing is counted. Ask again after this time.
+    Denied(Duration),
+    /// The desk is offline, and this call is not the probe.
+    Offline,
 }
 
 /// A call before it is sent. With a body it is a `POST`.

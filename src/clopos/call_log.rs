@@ -1,4 +1,4 @@
-//! The calls of the last minute and of the last hour, for `rate_limiter`. Pure; times are milliseconds since 1970.
+//! The calls of the last minute and of the last hour, and their usual limits, for `rate_limiter`. Pure; times are milliseconds since 1970.
 
 use serde::{Deserialize, Serialize};
 
@@ -6,6 +6,14 @@ use serde::{Deserialize, Serialize};
 pub(super) const MINUTE_MS: u64 = 60_000;
 /// The second window of the first generation.
 pub(super) const HOUR_MS: u64 = 3_600_000;
+
+/// The limits if no answer has announced one.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) struct DefaultLimits {
+    pub per_minute: u32,
+    /// `None` means that the calls of an hour are not limited.
+    pub per_hour: Option<u32>,
+}
 
 /// The calls that were counted.
 #[derive(Clone, Default, Serialize, Deserialize)]

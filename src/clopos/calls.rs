@@ -25,12 +25,10 @@ impl Client {
     /// Every [`ApiError`], and whether it is about the registration itself. After `Unknown` the customer may be registered: do not send it again before a look-up has
     /// compared its `cid`. `Conflict` may mean our own record, if an earlier attempt ended with `Unknown`.
     pub async fn register(&self, customer: &NewCustomer) -> Result<Customer, RegisterError> {
-        let body = request::customer_body(customer)
-            .map_err(|error| ApiError::Settings { sentence: DisplayText::new(&error.to_string()) })?;
         let request = Request {
             kind: CallKind::Create,
             url: request::endpoint_url(&self.core.config.base_url, &["customers"], &[]),
-            body: Some(body),
+            body: Some(request::customer_body(customer)),
             idempotency_key: self.core.config.credentials.is_v1().then_some(customer.cid),
         };
         let answer = self.call(&request).await.map_err(|error| RegisterError {

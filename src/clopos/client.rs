@@ -17,12 +17,11 @@ use crate::clock;
 use crate::domain::{ApiError, Readiness, UnknownOutcome};
 
 use super::budget::Budget;
-use super::call::{CallKind, Priority, Request, Timeouts};
+use super::call::{CallKind, Priority, Request, Ticket, Timeouts};
 use super::classify::{Answer, CallError};
 use super::client_config::{ClientConfig, ConfigError};
 use super::http::Http;
 use super::name_resolver::NameResolver;
-use super::rate_limiter::Ticket;
 use super::reachability::{self, Outcome};
 use super::token::TokenCache;
 use super::{proxy, rate_limit_headers};

@@ -13,42 +13,13 @@ use serde::{Deserialize, Serialize};
 
 use crate::domain::{Gate, Readiness};
 
-use super::call::{CallDirection, Priority};
-use super::call_log::{CallLog, MINUTE_MS};
+use super::call::{CallDirection, Permit, Priority, Ticket};
+use super::call_log::{CallLog, DefaultLimits, MINUTE_MS};
 use super::rate_limit_headers::RateLimitHeaders;
 use super::reachability::{Outcome, Reachability};
 
 /// The longest pause that is respected.
 const MAX_PAUSE_MS: u64 = 3_600_000;
-
-/// The limits if no answer has announced one.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) struct DefaultLimits {
-    pub per_minute: u32,
-    /// `None` means that the calls of an hour are not limited.
-    pub per_hour: Option<u32>,
-}
-
-/// A call that was counted, until its end is recorded.
-#[derive(Debug, Clone, Copy)]
-pub(super) struct Ticket {
-    pub counted_at: u64,
-    pub priority: Priority,
-    pub direction: CallDirection,
-}
-
-/// The answer to a request for a call.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Permit {
-    /// The call may be made after this delay, which is usually zero. It is already counted.
-    Granted(Duration),
-    /// The call may be made at once, as the probe that shows whether the desk is online again. It is already counted.
-    Probe,
-    /// The call may not be made. Nothing is counted. Ask again after this time.
-    Denied(Duration),
-    /// The desk is offline, and this call is not the probe.
-    Offline,
-}
 
 /// The calls of one integrator and brand, and the limits that apply to them. All times are milliseconds since 1970.
 #[derive(Clone, Default, Serialize, Deserialize)]

@@ -1,9 +1,9 @@
 //! Builds the addresses and queries of requests, and the body of a registration. Called by `client`, `calls` and `lookup`.
 
-use serde::Serialize;
+use serde_json::{Value, json};
 use url::Url;
 
-use crate::domain::{BirthDate, Code, Email, Gender, NewCustomer, Note, Phone};
+use crate::domain::{BirthDate, Gender, NewCustomer};
 
 /// Adds path segments and a query to the base URL. Everything except letters, digits and `*-._` is percent-encoded in
 /// the query, including brackets, `+` and spaces: the API answers a badly encoded filter with the whole list.
@@ -23,40 +23,24 @@ pub(super) fn endpoint_url(base: &Url, path: &[&str], query: &[(&str, &str)]) ->
     url
 }
 
-/// The body of `POST /customers`. Absent values are left out.
-#[derive(Serialize)]
-struct CustomerBody<'a> {
-    name: &'a str,
-    cid: String,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    phone: Option<&'a str>,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    email: Option<&'a str>,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    code: Option<&'a str>,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    description: Option<&'a str>,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    group_id: Option<u64>,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    gender: Option<u8>,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    date_of_birth: Option<String>,
-}
-
-/// Builds the body of `POST /customers` as JSON bytes.
-pub(super) fn customer_body(customer: &NewCustomer) -> Result<Vec<u8>, serde_json::Error> {
-    serde_json::to_vec(&CustomerBody {
-        name: customer.name.as_str(),
-        cid: customer.cid.to_string(),
-        phone: customer.phone.as_ref().map(Phone::e164),
-        email: customer.email.as_ref().map(Email::as_str),
-        code: customer.code.as_ref().map(Code::as_str),
-        description: customer.note.as_ref().map(Note::as_str),
-        group_id: customer.group.map(|group| group.0),
-        gender: customer.gender.map(Gender::api_number),
-        date_of_birth: customer.birth_date.map(BirthDate::iso),
-    })
+/// Builds the body of `POST /customers` as JSON. Absent values are left out.
+pub(super) fn customer_body(customer: &NewCustomer) -> Vec<u8> {
+    let NewCustomer { cid, name, phone, email, code, birth_date, gender, group, note } = customer;
+    let mut body = json!({
+        "name": name,
+        "cid": cid,
+        "phone": phone,
+        "email": email,
+        "code": code,
+        "description": note,
+        "group_id": group,
+        "gender": gender.map(Gender::api_number),
+        "date_of_birth": birth_date.map(BirthDate::iso),
+    });
+    if let Value::Object(fields) = &mut body {
+        fields.retain(|_, value| !value.is_null());
+    }
+    body.to_string().into_bytes()
 }
 
 #[cfg(test)]

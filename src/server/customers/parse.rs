@@ -24,33 +24,25 @@ pub(super) fn parse_new_customer(
     now: String,
 ) -> Result<CustomerDetails, Vec<String>> {
     let mut errors = Vec::new();
-    let mut text = |field: &'static str| match parse_text(body, field) {
-        Ok(text) => text,
-        Err(sentence) => {
+    let mut text = |field: &str, is_valid: fn(&str) -> bool, requirement: &str| {
+        let parsed = match parse_text(body, field) {
+            Ok(None) if field == "name" => Err("The name field is required.".to_owned()),
+            Ok(Some(text)) if !is_valid(&text) => Err(format!("The {field} field must be {requirement}.")),
+            parsed => parsed,
+        };
+        parsed.unwrap_or_else(|sentence| {
             errors.push(sentence);
             None
-        }
+        })
     };
-    let name = text("name");
-    let email = text("email");
-    let phone = text("phone");
-    let code = text("code");
-    let cid = text("cid");
-    let description = text("description");
-    let date_of_birth = text("date_of_birth");
-
-    if name.is_none() && !has_error(&errors, "name") {
-        errors.insert(0, "The name field is required.".to_owned());
-    }
-    if email.as_deref().is_some_and(|email| !is_email_address(email)) {
-        errors.push("The email field must be a valid email address.".to_owned());
-    }
-    if cid.as_deref().is_some_and(|cid| !is_uuid(cid)) {
-        errors.push("The cid field must be a valid UUID.".to_owned());
-    }
-    if date_of_birth.as_deref().is_some_and(|date| !is_calendar_date(date)) {
-        errors.push("The date_of_birth field must be a valid date in the format YYYY-MM-DD.".to_owned());
-    }
+    let any = |_: &str| true;
+    let name = text("name", any, "");
+    let email = text("email", is_email_address, "a valid email address");
+    let phone = text("phone", any, "");
+    let code = text("code", any, "");
+    let cid = text("cid", is_uuid, "a valid UUID");
+    let description = text("description", any, "");
+    let date_of_birth = text("date_of_birth", is_calendar_date, "a valid date in the format YYYY-MM-DD");
     let group_id = parse_group_id(body).unwrap_or_else(|sentence| {
         errors.push(sentence);
         DEFAULT_GROUP_ID
@@ -76,11 +68,6 @@ pub(super) fn parse_new_customer(
         }),
         _ => Err(errors),
     }
-}
-
-fn has_error(sentences: &[String], field: &str) -> bool {
-    let prefix = format!("The {field} field ");
-    sentences.iter().any(|sentence| sentence.starts_with(&prefix))
 }
 
 fn parse_text(body: &Map<String, Value>, field: &str) -> Result<Option<String>, String> {
