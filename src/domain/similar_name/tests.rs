@@ -1,6 +1,9 @@
 use proptest::prelude::*;
 
 use super::*;
+use names::{MEN, PASSPORT, PLAIN, RUSSIAN, SURNAMES, SURNAMES_OF_BOTH, WOMEN, full_names, spelled};
+
+mod names;
 
 fn are_similar(one: &str, other: &str) -> bool {
     let (one, other) = (NameKey::new(one), NameKey::new(other));
@@ -199,44 +202,6 @@ fn names_of_different_people_are_not_similar() {
     assert!(wrong.is_empty(), "{wrong:#?}");
 }
 
-/// Common first names of men in Azerbaijan.
-const MEN: &str = "Əli Hüseyn Həsən Məhəmməd Yusif Ömər Murad Tural Elvin Elnur Elçin Elşən Eldar Elman Elxan Anar Azər \
-    Araz Aqil Akif Arif Asif Aydın Babək Bəhruz Cavid Cavad Ceyhun Emin Emil Etibar Əhməd Əkbər Əziz Fərid Fuad Faiq \
-    Fərhad Fikrət Hikmət İbrahim İlqar İlham İlkin İmran İntiqam İsmayıl Kamran Kamal Kənan Kərim Mahir Mehdi Mirzə \
-    Mübariz Namiq Natiq Nicat Nihad Nurlan Nəriman Orxan Oqtay Pərviz Polad Qabil Qadir Qasım Ramil Ramin Rauf Rasim \
-    Rəşad Rəşid Rövşən Rüfət Sabir Samir Səbuhi Seymur Sənan Şahin Şamil Tahir Teymur Tofiq Toğrul Turan Ülvi Vaqif \
-    Vasif Vüqar Vüsal Xəyal Xalid Yaşar Zaur Ziya";
-
-/// Common first names of women in Azerbaijan.
-const WOMEN: &str = "Aysel Aysu Aysun Aytən Aytac Aygün Aynur Ayan Afaq Arzu Bahar Banu Cəmilə Ceyran Dilarə Elnarə \
-    Elmira Esmira Fatimə Fidan Firuzə Gülnar Gülnarə Gülnaz Gülay Gülər Günay Günel Həcər Humay İlahə İradə Jalə Könül \
-    Kəmalə Ləman Lalə Lamiyə Leyla Məryəm Mələk Mehriban Nərmin Nərgiz Nigar Nuray Nuranə Nəzrin Nəzakət Pərvanə Pəri \
-    Ramilə Reyhan Rəna Röya Rübabə Sara Sevda Sevil Sevinc Səbinə Sədaqət Səma Sona Südabə Şəbnəm Şəfiqə Şəhla Tamara \
-    Təranə Türkan Ulduz Ülkər Ülviyyə Vəfa Xanım Xəyalə Yasəmən Yeganə Zeynəb Zəhra Zümrüd";
-
-/// The first names from which common surnames of Azerbaijan are made, with `-ov` or `-yev` (a woman's ends in `-a`),
-/// `-li` and `-zadə`.
-const SURNAMES: &str = "Əliyev Məmmədov Həsənov Hüseynov Quliyev İsmayılov Əhmədov Abbasov Rzayev Vəliyev Kərimov \
-    Babayev İbrahimov Mustafayev Cəfərov Qasımov Rəhimov Süleymanov Nəbiyev Orucov Əsgərov Mirzəyev Bağırov Hacıyev \
-    Ağayev Musayev Novruzov Qurbanov Şahbazov Səfərov Tağıyev Yusifov Zeynalov Xəlilov Cəlilov Heydərov Şirinov \
-    Məhərrəmov Nəsirov Rüstəmov Sadıqov Salmanov Səlimov Tahirov Allahverdiyev Aslanov Bayramov Budaqov Dadaşov \
-    Eyvazov Fərəcov Gözəlov İmanov İskəndərov Kazımov Qarayev Qəhrəmanov Mahmudov Muradov Namazov";
-const SURNAMES_OF_BOTH: &str = "Əlizadə Məmmədli Həsənli Hüseynli Quluzadə İsmayıllı Əhmədli Abbaslı Kərimli Mustafazadə \
-    Cəfərli Qasımlı Rəhimli Süleymanlı Nəbizadə Axundzadə Mirzəzadə Hacızadə Ağazadə Musalı";
-
-/// Returns every full name of the lists: first names × surnames of their gender.
-fn full_names() -> Vec<String> {
-    let with_surnames = |first_names: &str, ending: &str| {
-        let surnames = SURNAMES.split_whitespace().map(|surname| format!("{surname}{ending}"));
-        let surnames: Vec<String> = surnames.chain(SURNAMES_OF_BOTH.split_whitespace().map(str::to_owned)).collect();
-        let first_names: Vec<String> = first_names.split_whitespace().map(str::to_owned).collect();
-        first_names
-            .into_iter()
-            .flat_map(move |first| surnames.clone().into_iter().map(move |last| format!("{first} {last}")))
-    };
-    with_surnames(MEN, "").chain(with_surnames(WOMEN, "a")).collect()
-}
-
 #[test]
 fn hardly_any_two_different_names_are_similar() {
     let names: Vec<NameKey> = full_names().iter().map(|name| NameKey::new(name)).collect();
@@ -265,81 +230,6 @@ fn hardly_any_two_different_names_are_similar() {
         (similar + usize::from(names[one].is_similar_to(&names[other])), all + 1)
     });
     assert!(similar * 1_000 <= all, "{similar} of {all}");
-}
-
-/// The letters that people type without the letters of Azerbaijani.
-const PLAIN: &[(&str, &str)] = &[("ə", "e"), ("ş", "s"), ("ç", "c"), ("ğ", "g"), ("ı", "i"), ("ö", "o"), ("ü", "u")];
-
-/// The letters of a passport.
-const PASSPORT: &[(&str, &str)] = &[
-    ("ə", "a"),
-    ("j", "zh"),
-    ("c", "j"),
-    ("ş", "sh"),
-    ("ç", "ch"),
-    ("x", "kh"),
-    ("q", "g"),
-    ("ğ", "gh"),
-    ("ı", "i"),
-    ("ö", "o"),
-    ("ü", "u"),
-];
-
-/// The letters of a Russian document, with the usual letters for h, q, ə, ö and ü.
-const RUSSIAN: &[(&str, &str)] = &[
-    ("iyy", "ий"),
-    ("yə", "я"),
-    ("ya", "я"),
-    ("ye", "е"),
-    ("yo", "ё"),
-    ("yu", "ю"),
-    ("yü", "ю"),
-    ("a", "а"),
-    ("b", "б"),
-    ("c", "дж"),
-    ("ç", "ч"),
-    ("d", "д"),
-    ("e", "е"),
-    ("ə", "а"),
-    ("f", "ф"),
-    ("g", "г"),
-    ("ğ", "г"),
-    ("h", "г"),
-    ("x", "х"),
-    ("ı", "ы"),
-    ("i", "и"),
-    ("j", "ж"),
-    ("k", "к"),
-    ("q", "г"),
-    ("l", "л"),
-    ("m", "м"),
-    ("n", "н"),
-    ("o", "о"),
-    ("ö", "ё"),
-    ("p", "п"),
-    ("r", "р"),
-    ("s", "с"),
-    ("ş", "ш"),
-    ("t", "т"),
-    ("u", "у"),
-    ("ü", "ю"),
-    ("v", "в"),
-    ("y", "й"),
-    ("z", "з"),
-];
-
-/// Replaces the letters of a name, the first spellings of the table first.
-fn spelled(name: &str, letters: &[(&str, &str)]) -> String {
-    let small = name.replace('İ', "i").replace('I', "ı").to_lowercase();
-    let mut rest = small.as_str();
-    let mut text = String::new();
-    while let Some(c) = rest.chars().next() {
-        let found = letters.iter().find_map(|(from, to)| Some(((*to).to_owned(), rest.strip_prefix(from)?)));
-        let (letter, after) = found.unwrap_or_else(|| (c.to_string(), rest.strip_prefix(c).unwrap()));
-        text.push_str(&letter);
-        rest = after;
-    }
-    text
 }
 
 #[test]
