@@ -7,8 +7,8 @@ use crate::clopos::{ClientConfig, Credentials, PlainHttpPolicy};
 use crate::domain::Country;
 use crate::locale::Locale;
 
+use super::setting::ApiValues;
 use super::sources::Given;
-use super::table::ApiValues;
 use super::{ApiTarget, SettingsError, config_error};
 
 /// The generation of the API.

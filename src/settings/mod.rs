@@ -8,13 +8,15 @@
 mod api_target;
 mod error;
 mod paths;
+mod setting;
 mod sources;
 mod table;
 
 pub use error::{SettingsError, config_error};
 pub use paths::Paths;
+pub use setting::{Setting, Shown};
 pub use sources::GivenSetting;
-pub use table::{SETTINGS, Setting, Shown};
+pub use table::SETTINGS;
 
 use std::collections::HashMap;
 use std::path::{Path, PathBuf};

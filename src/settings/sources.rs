@@ -7,7 +7,8 @@ use toml::de::{DeString, DeTable, DeValue};
 
 use crate::locale::Locale;
 
-use super::table::{Parser, SETTINGS, Setting, Values};
+use super::setting::{Parser, Setting, Values};
+use super::table::SETTINGS;
 use super::{Environment, SettingsError};
 
 /// A setting that the file or the environment sets.

@@ -213,7 +213,7 @@ fn the_age_alarm_is_a_day_unless_set_and_0_disables_it() {
 fn every_default_and_example_of_the_table_is_valid() {
     for setting in &SETTINGS {
         let (Shown::Default(text) | Shown::Example(text)) = setting.shown;
-        let parsed = setting.parse_into(&mut table::Values::default(), text);
+        let parsed = setting.parse_into(&mut setting::Values::default(), text);
         // The example of the certificates names a file that this computer does not have.
         assert!(parsed.is_ok() || setting.key == "clopos.ca_file", "{}: {parsed:?}", setting.key);
         assert!((setting.meaning)(Locale::english()).len() > 20, "{}", setting.key);

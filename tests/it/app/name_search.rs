@@ -123,7 +123,10 @@ fn an_empty_or_failed_search_says_what_happened() {
     let timeout = ApiError::Unknown(UnknownOutcome::Timeout);
     for (answer, sentence) in [
         (Ok(FoundByName { customers: vec![], has_more: false }), "No customer has this name."),
-        (Ok(FoundByName { customers: customers(&["Aysel"; 10]), has_more: true }), "There are more. Type more of the name."),
+        (
+            Ok(FoundByName { customers: customers(&["Aysel"; 10]), has_more: true }),
+            "There are more. Type more of the name.",
+        ),
         (Err(not_sent), "The search did not work."),
         (Err(timeout), "The search did not work."),
         (Err(ApiError::RateLimited { retry_after: Duration::from_secs(7) }), "Clopos is busy."),

@@ -1,0 +1,97 @@
+//! What the commands print: results to standard output, messages to standard error.
+
+use std::io::{self, Write as _};
+
+use serde::Serialize;
+
+use crate::delivery::StoreEvent;
+use crate::domain::Cid;
+use crate::locale::Locale;
+use crate::outbox::Quarantined;
+use crate::settings::Settings;
+
+use super::{CommandError, Exit};
+
+/// A sentence as an object, with the registration that it is about.
+#[derive(Serialize)]
+struct MessageObject {
+    #[serde(skip_serializing_if = "Option::is_none")]
+    cid: Option<Cid>,
+    message: String,
+}
+
+pub(super) fn message(cid: Option<Cid>, message: String) -> String {
+    to_json(&MessageObject { cid, message })
+}
+
+/// Returns an object with its keys in alphabetical order.
+pub(super) fn to_json(object: &impl Serialize) -> String {
+    // The objects of the commands are plain structs, so this cannot fail.
+    serde_json::to_value(object).unwrap_or_default().to_string()
+}
+
+/// Prints on standard error that this is training.
+pub(super) fn print_training_banner(settings: &Settings) {
+    if settings.api.is_training() {
+        print_message(&Locale::english().header_training());
+    }
+}
+
+/// Prints the outcome of a command as an object, or in words: success to standard output, else to standard error.
+pub(super) fn print_outcome(exit: Exit, words: &str, object: Option<String>) -> Result<Exit, CommandError> {
+    match object {
+        Some(object) => print(&object)?,
+        None if exit == Exit::Done => print(words)?,
+        None => print_message(words),
+    }
+    Ok(exit)
+}
+
+/// Prints the object of an error.
+pub(super) fn print_object(exit: Exit, object: &str) -> Exit {
+    match print(object) {
+        Ok(()) => exit,
+        Err(error) => exit_with(Exit::Failed, &error.to_string()),
+    }
+}
+
+/// Writes a result to standard output. An empty result prints nothing. If the reader has closed the pipe (`| head`),
+/// this is no error.
+pub(super) fn print(words: &str) -> Result<(), CommandError> {
+    if words.is_empty() {
+        return Ok(());
+    }
+    match writeln!(io::stdout(), "{words}") {
+        Err(error) if error.kind() != io::ErrorKind::BrokenPipe => Err(error.into()),
+        _ => Ok(()),
+    }
+}
+
+/// Returns the sentence about a damaged outbox. It names the file without its directory.
+pub(super) fn quarantine_text(quarantined: &Quarantined) -> String {
+    let say = Locale::english();
+    let Some(path) = &quarantined.path else { return say.notice_outbox_missing() };
+    let file = path.file_name().unwrap_or_default().to_string_lossy().into_owned();
+    if quarantined.complete { say.notice_outbox_quarantined(file) } else { say.notice_outbox_damaged(file) }
+}
+
+/// Prints on standard error that the outbox was quarantined, or that a copy of it is read.
+pub(super) fn print_store_event(event: StoreEvent) {
+    print_message(&match event {
+        StoreEvent::Quarantined(quarantined) => quarantine_text(&quarantined),
+        StoreEvent::Copied => Locale::english().outbox_read_only(),
+        // The command ends soon and reports it then.
+        StoreEvent::Locked | StoreEvent::Unlocked => return,
+    });
+}
+
+/// Prints a message on standard error. If it cannot be written, the exit code remains.
+pub(super) fn print_message(words: &str) {
+    let _ = writeln!(io::stderr(), "frontdesk: {words}");
+}
+
+/// Prints on standard error why the program ends. Returns the exit code.
+pub(super) fn exit_with(exit: Exit, words: &str) -> Exit {
+    print_message(words);
+    exit
+}

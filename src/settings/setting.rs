@@ -1,0 +1,133 @@
+//! A row of the table of settings, and the values that the parsers of all rows fill.
+
+use std::path::PathBuf;
+use std::time::Duration;
+
+use secrecy::SecretString;
+use url::Url;
+
+use crate::locale::Locale;
+
+use super::api_target::ApiGeneration;
+use super::{DeskConfig, ServerConfig};
+
+/// A setting.
+pub struct Setting {
+    /// Its table and key in the file, e.g. `desk.country`. Empty if it has only a variable.
+    pub key: &'static str,
+    /// The environment variable that overrides the file. Empty if there is none.
+    pub variable: &'static str,
+    /// The value in the example file.
+    pub shown: Shown,
+    /// Returns what it means, as Markdown.
+    pub meaning: fn(&Locale) -> String,
+    pub(super) parser: Parser,
+}
+
+/// A value in the example file.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Shown {
+    /// The default.
+    Default(&'static str),
+    /// An example, because there is no default.
+    Example(&'static str),
+}
+
+type TextParser = fn(&mut Values, &str) -> Result<(), String>;
+
+/// How a text becomes a value. The type is also the type in the file. The error says what is wrong and how to write it.
+pub(super) enum Parser {
+    /// A text without the spaces at its ends.
+    Text(TextParser),
+    /// A credential, which is never shown.
+    Secret(TextParser),
+    /// One character, which may be a space.
+    Character(fn(&mut Values, char) -> Result<(), String>),
+    Number(fn(&mut Values, u32)),
+    Flag(fn(&mut Values, bool)),
+}
+
+/// The parsed values.
+#[derive(Default)]
+pub(super) struct Values {
+    pub(super) api: ApiValues,
+    pub(super) desk: DeskConfig,
+    pub(super) state_dir: Option<PathBuf>,
+    pub(super) keep_days: u32,
+    pub(super) alarm_after: Option<Duration>,
+    pub(super) server: ServerConfig,
+    pub(super) log: Option<String>,
+}
+
+/// The values of the API and its credentials. Whether they are complete is known only when all are read.
+#[derive(Default)]
+pub(super) struct ApiValues {
+    pub(super) base_url: Option<Url>,
+    pub(super) generation: Option<ApiGeneration>,
+    pub(super) client_id: Option<String>,
+    pub(super) client_secret: Option<SecretString>,
+    pub(super) brand: Option<String>,
+    pub(super) venue_id: Option<String>,
+    pub(super) integrator_id: Option<String>,
+    pub(super) ca_file: Option<PathBuf>,
+    pub(super) allow_plain_http: bool,
+}
+
+impl Setting {
+    /// Returns true if its value may be shown.
+    pub const fn is_shown(&self) -> bool {
+        !matches!(self.parser, Parser::Secret(_))
+    }
+
+    /// Returns the default. `None` means that there is none, or that other settings decide it.
+    pub const fn default(&self) -> Option<&'static str> {
+        match self.shown {
+            Shown::Default(text) => Some(text),
+            Shown::Example(_) => None,
+        }
+    }
+
+    /// Returns its value in the example file, as TOML.
+    pub fn example(&self) -> String {
+        let (Shown::Default(text) | Shown::Example(text)) = self.shown;
+        if matches!(self.parser, Parser::Number(_) | Parser::Flag(_)) { text.to_owned() } else { format!("\"{text}\"") }
+    }
+
+    /// Returns true if a text is a value. Only spaces count as not set.
+    pub(super) fn is_set_by(&self, text: &str) -> bool {
+        matches!(self.parser, Parser::Character(_)) && !text.is_empty() || !text.trim().is_empty()
+    }
+
+    /// Parses a text into its place.
+    ///
+    /// # Errors
+    ///
+    /// What is wrong, and how to write it. Never the value.
+    pub(super) fn parse_into(&self, values: &mut Values, text: &str) -> Result<(), String> {
+        let trimmed = text.trim();
+        // Also the character that replaces bytes which are no text. No HTTP header can contain them.
+        if trimmed.contains(|c: char| c.is_control() || c == char::REPLACEMENT_CHARACTER) {
+            return Err(Locale::english().settings_error_control_character());
+        }
+        match self.parser {
+            Parser::Text(parse) | Parser::Secret(parse) => parse(values, trimmed),
+            Parser::Character(parse) => {
+                let mut chars = text.chars();
+                let only = chars.next().filter(|_| chars.next().is_none());
+                only.map_or_else(|| Err(self.wrong_type()), |c| parse(values, c))
+            }
+            Parser::Number(set) => trimmed.parse().map(|number| set(values, number)).map_err(|_| self.wrong_type()),
+            Parser::Flag(set) => trimmed.parse().map(|yes| set(values, yes)).map_err(|_| self.wrong_type()),
+        }
+    }
+
+    pub(super) fn wrong_type(&self) -> String {
+        let say = Locale::english();
+        match self.parser {
+            Parser::Text(_) | Parser::Secret(_) => say.settings_error_text(),
+            Parser::Character(_) => say.settings_error_scanner_prefix(),
+            Parser::Number(_) => say.settings_error_number(),
+            Parser::Flag(_) => say.settings_error_flag(),
+        }
+    }
+}
