@@ -133,6 +133,10 @@ impl Layout {
     /// Returns why it cannot become a birth date. The caller has checked that it cannot.
     pub(super) fn error(self, today: Today) -> FieldError {
         if self.has_impossible_length() {
+            // A year in the place of a day or a month: the digits are not too many, but another part is missing.
+            if [self.day, self.month].into_iter().any(|part| part.digits == 4) {
+                return FieldError::DateUnreadable;
+            }
             let surplus: usize = [self.day, self.month, self.year].into_iter().map(DateComponent::surplus_digits).sum();
             return match u8::try_from(surplus) {
                 Ok(0) | Err(_) => FieldError::DateUnreadable,
