@@ -104,7 +104,7 @@ pub struct AddArguments {
     pub json: bool,
 }
 
-/// What `frontdesk lookup` finds. The value itself is read from standard input.
+/// The search of `frontdesk lookup`: by phone or by name. The value is read from standard input.
 #[derive(Debug, Args)]
 #[command(group = clap::ArgGroup::new("value").args(["phone", "name"]).required(true))]
 pub struct LookupArguments {

@@ -1,5 +1,5 @@
-//! The API for tests under Tokio's paused clock: it answers at once or after a time that passes by itself, counts every call,
-//! and can be away in every way in which a connection or a server can fail.
+//! The API for tests under Tokio's paused clock. It answers at once or after a time that passes by itself, and counts
+//! every call. It can fail in every way in which a connection or a server can fail.
 
 use std::collections::BTreeMap;
 use std::sync::{Mutex, MutexGuard};

@@ -1,5 +1,5 @@
-//! Whether the API can be reached, by the last calls of all desks of the host, and when the next probe is due. Called
-//! by `rate_limiter` and `client`. Pure; times are milliseconds since 1970.
+//! Decides from the last calls of all desks of the host if the API can be reached, and when the next probe is due.
+//! Called by `rate_limiter` and `client`. Pure; times are milliseconds since 1970.
 //!
 //! A first failure may be due to its own request. So the desks count as offline after a second failure in a row, or at
 //! once if no connection was made. While offline, one call at a time is a probe, and work that can wait makes no other

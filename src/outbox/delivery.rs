@@ -1,7 +1,8 @@
 //! One attempt to deliver a registration: it is sent if it is certainly not stored, and looked up if it may be stored.
 //!
 //! The `cid` decides. It was made on this host before the first attempt, so a record with this `cid` is the
-//! registration, and a record without it is another customer. `crate::delivery` calls this module and passes in the API. It must not know a clock or randomness.
+//! registration, and a record without it is another customer. `crate::delivery` calls this module and passes in the
+//! API. This module must not know a clock or randomness.
 
 use std::future::Future;
 

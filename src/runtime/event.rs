@@ -1,6 +1,6 @@
-//! What the threads of a desk send each other: events that wake the loop, requests to the worker, and the signals that
-//! the worker turns into events. The channel of events has a descriptor, so the loop waits for the terminal and for
-//! events in one call of `poll`.
+//! The values that the threads of a desk send each other: events that wake the loop, requests to the worker, and the
+//! signals that the worker turns into events. The channel of events has a descriptor, so the loop waits for the
+//! terminal and for events in one call of `poll`.
 
 use std::io::{self, Read as _, Write as _};
 use std::os::fd::{AsFd as _, BorrowedFd};

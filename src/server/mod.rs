@@ -28,7 +28,7 @@
 //!
 //! # Choices where the API is not documented
 //!
-//! - Phones are stored as they were sent. [`PhoneComparison`] say which are equal, and which a filter finds. By default they
+//! - Phones are stored as they were sent. [`PhoneComparison`] says which are equal, and which a filter finds. By default they
 //!   are compared by their ASCII digits (`+994 50 333 22 11` equals `994503332211`), and a filter finds every phone that
 //!   contains its digits.
 //! - `code` is compared exactly, `cid` without regard to case. If several values conflict, the 409 names the phone

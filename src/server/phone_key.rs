@@ -1,20 +1,20 @@
-//! What makes a phone of a customer equal to another one. The API documents neither this nor what its filter compares, so
-//! both are settings. Pure.
+//! Decides if the phones of two customers are equal, and if a filter finds a phone. The API documents neither, so both
+//! are settings. Pure.
 
 use crate::domain::{Country, Phone};
 
 /// How phones are compared.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub struct PhoneComparison {
-    /// What is unique.
+    /// The part of a phone that is unique.
     pub unique: PhoneUnique,
-    /// What a filter finds.
+    /// The phones that a filter finds.
     pub filter: PhoneFilter,
     /// The country of phones without a calling code.
     pub country: Country,
 }
 
-/// What is unique about the phone of a customer.
+/// The part of a customer's phone that is unique.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub enum PhoneUnique {
     /// Its ASCII digits: `+994 50 333 22 11` equals `994503332211`.

@@ -1,4 +1,4 @@
-//! Tells when another process has changed files of a directory, without looking at them again and again.
+//! Reports that another process has changed files of a directory, without polling.
 
 use std::io;
 use std::mem::MaybeUninit;

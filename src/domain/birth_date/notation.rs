@@ -1,7 +1,7 @@
 //! The notations of a date: digits alone, or digits with separators, and the month as a number or a name.
 //!
-//! `birth_date` gets from here every possible layout of a text, the most likely first. The days themselves are the
-//! matter of `layout`.
+//! `birth_date` gets from here every possible layout of a text, the most likely first. `layout` finds the days
+//! themselves.
 
 use super::DateOrder;
 use super::layout::{DateComponent, Layout};

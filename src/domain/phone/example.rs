@@ -1,4 +1,4 @@
-//! What a phone number looks like in each country.
+//! An example of a phone number for each country.
 
 use super::Country;
 

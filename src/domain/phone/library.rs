@@ -14,7 +14,7 @@ use super::Country;
 /// The metadata of all countries: `metadata.bin` of the same version of the library. A test compares them.
 static METADATA: &[u8] = include_bytes!("../../../assets/phone/metadata.bin");
 
-/// What is known of the numbers with one calling code.
+/// The data of the numbers with one calling code.
 pub(super) struct CallingCode {
     /// The possible numbers of digits after the code, ascending. Lengths that are enough only inside a town are not among
     /// them.

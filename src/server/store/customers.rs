@@ -123,7 +123,7 @@ fn find_by_id(connection: &Connection, id: i64) -> rusqlite::Result<Option<Custo
 /// The fewest characters that the index finds: it has every three characters that follow each other.
 const TRIGRAM: usize = 3;
 
-/// What a search reads, and the values of its parameters. The customer is `c` in `tables`.
+/// The tables and conditions of a search, and the values of its parameters. The customer is `c` in `tables`.
 struct Conditions {
     tables: &'static str,
     /// The tables for counting, where each customer of the index need not be read if the clause is about the index alone.

@@ -1,6 +1,7 @@
 //! The server's data in one `SQLite` file. This is the only module of the server with SQL.
 //!
-//! The rest of the server calls the few methods of [`Store`] and [`Reader`]. It must not know that they use a database file, so that another database can replace it. Constraints of the database keep phone, code and cid unique. The code
+//! The rest of the server calls the few methods of [`Store`] and [`Reader`]. It must not know that there is a database
+//! file, so that another database can replace it. Constraints of the database keep phone, code and cid unique. The code
 //! never checks before it writes, so two writers at the same time cannot both succeed.
 
 mod customers;

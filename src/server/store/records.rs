@@ -20,7 +20,7 @@ pub struct CustomerDetails {
     pub email: Option<String>,
     /// As it was sent.
     pub phone: Option<String>,
-    /// What is unique about the phone.
+    /// The part of the phone that is unique.
     #[serde(skip)]
     pub phone_key: Option<String>,
     /// The card or customer code.

@@ -2,7 +2,7 @@
 //!
 //! ```text
 //!  Today’s registrations
-//!  12 registered · 1 waiting · median 14.2 s and 27 keys
+//!  12 registered · 1 waiting · typical: 14.2 s and 27 keys
 //!
 //!  14:05  #1042   registered   12.3 s   26 keys   Aysel Məmmədova
 //! ```

@@ -78,7 +78,7 @@ fn the_card_of_a_conflicting_customer_is_fetched() {
     }
 }
 
-/// A look-up stores nothing: whatever becomes of it, the card must not say that a customer may be registered.
+/// A look-up stores nothing: whatever becomes of it, the card must not say that a customer is maybe registered.
 #[test]
 fn a_card_that_could_not_be_loaded_leaves_no_doubt_about_a_registration() {
     let owner = ConflictOwner { id: CustomerId(1042), name: DisplayText::new("Aysel") };
@@ -95,7 +95,7 @@ fn a_card_that_could_not_be_loaded_leaves_no_doubt_about_a_registration() {
         let card = Locale::english().api_error_of_read(&ApiError::Unknown(outcome));
         let shown = screen(&desk);
         assert!(shown.contains(card.get(..30).unwrap_or(&card)), "{shown}");
-        assert!(!shown.contains("may be registered"), "{shown}");
+        assert!(!shown.contains("Maybe the customer"), "{shown}");
     }
 }
 

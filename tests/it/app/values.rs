@@ -1,4 +1,4 @@
-//! What a cashier sees and sends for a value that can be read in more than one way.
+//! The text that a cashier sees and sends for a value that can be read in more than one way.
 
 use frontdesk::domain::is_visible;
 use frontdesk::form::{Form, FormField};

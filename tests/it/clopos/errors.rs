@@ -141,7 +141,7 @@ async fn each_answer_to_a_registration_has_one_error() {
             ApiError::Conflict { field: Some(Field::Phone) },
             "Phone: already registered",
         ),
-        (200, &[], "", unknown_and_not_from_api(200, BodyKind::Empty), "(200, empty). The customer may be registered"),
+        (200, &[], "", unknown_and_not_from_api(200, BodyKind::Empty), "(200, empty). Maybe the customer is"),
         (
             200,
             &[],
@@ -161,7 +161,7 @@ async fn each_answer_to_a_registration_has_one_error() {
             &[],
             "<html>Sign in to the hotspot</html>",
             unknown_and_not_from_api(200, BodyKind::Html),
-            "(200, HTML). The customer may be registered",
+            "(200, HTML). Maybe the customer is",
         ),
         (204, &[], "", unknown_and_not_from_api(204, BodyKind::Empty), "(204, empty)"),
         // The address is wrong, or the way to the API is blocked.
@@ -208,8 +208,8 @@ async fn each_answer_to_a_registration_has_one_error() {
             ApiError::Unknown(UnknownOutcome::ServerError(500)),
             "(500)",
         ),
-        (502, &[], html, unknown_and_not_from_api(502, BodyKind::Html), "(502, HTML). The customer may be registered"),
-        (504, &[], "", unknown_and_not_from_api(504, BodyKind::Empty), "(504, empty). The customer may be registered"),
+        (502, &[], html, unknown_and_not_from_api(502, BodyKind::Html), "(502, HTML). Maybe the customer is"),
+        (504, &[], "", unknown_and_not_from_api(504, BodyKind::Empty), "(504, empty). Maybe the customer is"),
     ];
     for (status, headers, body, expected, words) in table {
         let outcome = register_with_reply(reply(*status, headers, body)).await;

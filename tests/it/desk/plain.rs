@@ -456,7 +456,7 @@ fn a_customer_is_found_by_name_and_shown_by_number() {
 fn a_search_without_a_name_or_without_a_customer_says_so() {
     let home = tempfile::tempdir().unwrap();
     let found = run_plain(home.path(), "\nZzyzx Qqq\n/\nq\n");
-    assert!(found.contains("No customer has this name. Try another spelling, or less of the name.\nCode: "), "{found}");
+    assert!(found.contains("No customer has this name. Try another spelling, or a part of it.\nCode: "), "{found}");
     let nameless = run_plain_until_error(home.path(), "/\n");
     assert!(nameless.contains("Error: Type the name first."), "{nameless}");
 }

@@ -155,7 +155,7 @@ fn fault() -> impl Strategy<Value = Fault> {
     ]
 }
 
-/// What happens at the desks after one of the steps.
+/// An action at the desks after one of the steps.
 #[derive(Debug, Clone, Copy)]
 enum CashierAction {
     ChangesThePhone,

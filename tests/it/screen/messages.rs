@@ -234,8 +234,7 @@ fn the_card_names_the_place_of_corrections_at_every_size() {
     desk.press(Key::Ctrl('p'));
     for (columns, rows) in sizes() {
         let shown = words(&desk, columns, rows);
-        let place =
-            if columns < 76 { "To edit: POS, Customers" } else { "POS (three lines, Customers, Edit) or back office" };
+        let place = if columns < 69 { "To edit: POS, Customers" } else { "POS (menu, Customers, Edit) or back office" };
         assert!(shown.contains("Esc back · ") && shown.contains(place), "{columns}x{rows}: {shown}");
     }
 }
