@@ -57,6 +57,9 @@ impl Email {
             Ok(address) => address,
             Err(error) => return Parsed::Invalid(FieldError::Email(error)),
         };
+        if let Some(quoted) = pasted::without_quotes(&address).filter(|quoted| check(quoted).is_ok()) {
+            return Parsed::Valid(Self(quoted.to_owned()));
+        }
         match check(&address) {
             Ok(()) => Parsed::Valid(Self(address.into_owned())),
             Err(Fault::Incomplete(error)) => Parsed::Incomplete(FieldError::Email(error)),

@@ -33,3 +33,10 @@ fn of_link(text: &str) -> Cow<'_, str> {
     let address = rest.1.split('?').next().unwrap_or_default().trim_start_matches('/').trim();
     percent_decode_str(address).decode_utf8().unwrap_or(Cow::Borrowed(address))
 }
+
+/// Removes the quotes or brackets around a text. `None` means that there are none.
+pub(super) fn without_quotes(text: &str) -> Option<&str> {
+    const PAIRS: [(char, char); 7] =
+        [('"', '"'), ('\'', '\''), ('“', '”'), ('„', '“'), ('«', '»'), ('(', ')'), ('[', ']')];
+    PAIRS.iter().find_map(|(open, close)| text.strip_prefix(*open)?.strip_suffix(*close))
+}

@@ -153,6 +153,12 @@ fn the_address_is_taken_out_of_what_other_programs_copy() {
         "Aysel <mailto:aysel@gmail.com?cc=x@y.az>",
         "\u{200b}aysel@gmail.com\u{feff}",
         "aysel＠gmail．com",
+        "\"aysel@gmail.com\"",
+        "'aysel@gmail.com'",
+        "“aysel@gmail.com”",
+        "«aysel@gmail.com»",
+        "(aysel@gmail.com)",
+        "[aysel@gmail.com]",
     ] {
         assert_eq!(Email::parse(text).valid().map(|email| email.0).as_deref(), Some("aysel@gmail.com"), "{text}");
     }

@@ -86,8 +86,11 @@ impl Email {
             if name == *known_name {
                 is_typo_of_ending(ending, known_ending) || name == ONLY_WITH_COM
             } else {
-                let known_domain = format!("{known_name}.{known_ending}");
-                domain.len().min(known_domain.len()) >= MIN_DOMAIN_BYTES && is_near(&domain, &known_domain)
+                // Most lengths differ, which costs less to compare than the letters.
+                let known_length = known_name.len() + ".".len() + known_ending.len();
+                domain.len().min(known_length) >= MIN_DOMAIN_BYTES
+                    && domain.chars().count().abs_diff(known_length) <= MAX_TYPO_DISTANCE
+                    && is_near(&domain, &format!("{known_name}.{known_ending}"))
             }
         })?;
         Some(Self(format!("{local}@{known_name}.{known_ending}")))
@@ -98,8 +101,10 @@ impl Email {
 ///
 /// `yahoo.co` may be a typo of `yahoo.com`, but `yandex.rs` is no typo of `yandex.ru`.
 fn is_typo_of_ending(ending: &str, known: &str) -> bool {
-    let last = ending.rsplit('.').next().unwrap_or_default();
-    let exists = OTHER_ENDINGS.contains(&last) || last.parse::<Country>().is_ok();
+    let last = |ending: &str| ending.rsplit('.').next().unwrap_or_default().to_owned();
+    let typed = last(ending);
+    // In hotmail.con.tr the slip is before the country.
+    let exists = typed != last(known) && (OTHER_ENDINGS.contains(&typed.as_str()) || typed.parse::<Country>().is_ok());
     is_near(ending, known) && (!exists || known == "com" || ending.chars().rev().eq(known.chars()))
 }
 
@@ -169,6 +174,7 @@ mod tests {
             ("a@gmail.com.tr", "a@gmail.com"),
             ("a@hotmail.con", "a@hotmail.com"),
             ("a@hotmail.com.rt", "a@hotmail.com.tr"),
+            ("a@hotmail.con.tr", "a@hotmail.com.tr"),
             ("a@outlook.cm", "a@outlook.com"),
             ("a@outlook.cok", "a@outlook.com"),
             ("a@icloud.om", "a@icloud.com"),
