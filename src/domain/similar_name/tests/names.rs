@@ -1,29 +1,33 @@
 //! Common names of Azerbaijan, and how other documents spell them.
 
 /// Common first names of men in Azerbaijan.
-pub(super) const MEN: &str = "Əli Amil Amin Alim Vəli Səlim Səməd Hüseyn Həsən Məhəmməd Yusif Ömər Murad Tural Elvin Elnur Elçin Elşən Eldar Elman Elxan Anar Azər \
-    Araz Aqil Akif Arif Asif Aydın Babək Bəhruz Cavid Cavad Ceyhun Emin Emil Etibar Əhməd Əkbər Əziz Fərid Fuad Faiq \
-    Fərhad Fikrət Hikmət İbrahim İlqar İlham İlkin İmran İntiqam İsmayıl Kamran Kamal Kənan Kərim Mahir Mehdi Mirzə \
-    Mübariz Namiq Natiq Nicat Nihad Nurlan Nəriman Orxan Oqtay Pərviz Polad Qabil Qadir Qasım Ramil Ramin Rauf Rasim \
-    Rəşad Rəşid Rövşən Rüfət Sabir Salman Samir Səbuhi Seymur Sənan Şahin Şamil Tahir Teymur Tofiq Toğrul Turan Ülvi Vaqif \
-    Vasif Vüqar Vüsal Xəyal Xalid Yaşar Zaur Ziya";
+pub(super) const MEN: &str = "\
+    Əli Amil Amin Alim Vəli Səlim Səməd Hüseyn Həsən Məhəmməd Yusif Ömər Murad Tural Elvin Elnur Elçin Elşən Eldar \
+    Elman Elxan Anar Azər Araz Aqil Akif Arif Asif Aydın Babək Bəhruz Cavid Cavad Ceyhun Emin Emil Etibar Əhməd \
+    Əkbər Əziz Fərid Fuad Faiq Fərhad Fikrət Hikmət İbrahim İlqar İlham İlkin İmran İntiqam İsmayıl Kamran Kamal \
+    Kənan Kərim Mahir Mehdi Mirzə Mübariz Namiq Natiq Nicat Nihad Nurlan Nəriman Orxan Oqtay Pərviz Polad Qabil \
+    Qadir Qasım Ramil Ramin Rauf Rasim Rəşad Rəşid Rövşən Rüfət Sabir Salman Samir Səbuhi Seymur Sənan Şahin Şamil \
+    Tahir Teymur Tofiq Toğrul Turan Ülvi Vaqif Vasif Vüqar Vüsal Xəyal Xalid Yaşar Zaur Ziya";
 
 /// Common first names of women in Azerbaijan.
-pub(super) const WOMEN: &str = "Aysel Aysu Aysun Aytən Aytac Aygün Aynur Ayan Afaq Arzu Bahar Banu Cəmilə Ceyran Dilarə Elnarə \
-    Elmira Esmira Fatimə Fidan Firuzə Gülnar Gülnarə Gülnaz Gülay Gülər Günay Günel Həcər Humay İlahə İradə Jalə Könül \
-    Kəmalə Ləman Lalə Lamiyə Leyla Məryəm Mələk Mehriban Nərmin Nərgiz Nigar Nuray Nuranə Nəzrin Nəzakət Pərvanə Pəri \
-    Ramilə Reyhan Rəna Röya Rübabə Sara Sevda Sevil Sevinc Səbinə Sədaqət Səma Sona Südabə Şəbnəm Şəfiqə Şəhla Tamara \
-    Təranə Türkan Ulduz Ülkər Ülviyyə Vəfa Xanım Xəyalə Yasəmən Yeganə Zeynəb Zəhra Zümrüd";
+pub(super) const WOMEN: &str = "\
+    Aysel Aysu Aysun Aytən Aytac Aygün Aynur Ayan Afaq Arzu Bahar Banu Cəmilə Ceyran Dilarə Elnarə Elmira Esmira \
+    Fatimə Fidan Firuzə Gülnar Gülnarə Gülnaz Gülay Gülər Günay Günel Həcər Humay İlahə İradə Jalə Könül Kəmalə \
+    Ləman Lalə Lamiyə Leyla Məryəm Mələk Mehriban Nərmin Nərgiz Nigar Nuray Nuranə Nəzrin Nəzakət Pərvanə Pəri \
+    Ramilə Reyhan Rəna Röya Rübabə Sara Sevda Sevil Sevinc Səbinə Sədaqət Səma Sona Südabə Şəbnəm Şəfiqə Şəhla \
+    Tamara Təranə Türkan Ulduz Ülkər Ülviyyə Vəfa Xanım Xəyalə Yasəmən Yeganə Zeynəb Zəhra Zümrüd";
 
 /// The first names from which common surnames of Azerbaijan are made, with `-ov` or `-yev` (a woman's ends in `-a`),
 /// `-li` and `-zadə`.
-pub(super) const SURNAMES: &str = "Əliyev Məmmədov Həsənov Hüseynov Quliyev İsmayılov Əhmədov Abbasov Rzayev Vəliyev Kərimov \
-    Babayev İbrahimov Mustafayev Cəfərov Qasımov Rəhimov Süleymanov Nəbiyev Orucov Əsgərov Mirzəyev Bağırov Hacıyev \
-    Ağayev Musayev Novruzov Qurbanov Şahbazov Səfərov Tağıyev Yusifov Zeynalov Xəlilov Cəlilov Heydərov Şirinov \
-    Məhərrəmov Nəsirov Rüstəmov Sadıqov Salmanov Səlimov Tahirov Allahverdiyev Aslanov Bayramov Budaqov Dadaşov \
-    Eyvazov Fərəcov Gözəlov İmanov İskəndərov Kazımov Qarayev Qəhrəmanov Mahmudov Muradov Namazov";
-pub(super) const SURNAMES_OF_BOTH: &str = "Əlizadə Məmmədli Həsənli Hüseynli Quluzadə İsmayıllı Əhmədli Abbaslı Kərimli Mustafazadə \
-    Cəfərli Qasımlı Rəhimli Süleymanlı Nəbizadə Axundzadə Mirzəzadə Hacızadə Ağazadə Musalı";
+pub(super) const SURNAMES: &str = "\
+    Əliyev Məmmədov Həsənov Hüseynov Quliyev İsmayılov Əhmədov Abbasov Rzayev Vəliyev Kərimov Babayev İbrahimov \
+    Mustafayev Cəfərov Qasımov Rəhimov Süleymanov Nəbiyev Orucov Əsgərov Mirzəyev Bağırov Hacıyev Ağayev Musayev \
+    Novruzov Qurbanov Şahbazov Səfərov Tağıyev Yusifov Zeynalov Xəlilov Cəlilov Heydərov Şirinov Məhərrəmov Nəsirov \
+    Rüstəmov Sadıqov Salmanov Səlimov Tahirov Allahverdiyev Aslanov Bayramov Budaqov Dadaşov Eyvazov Fərəcov Gözəlov \
+    İmanov İskəndərov Kazımov Qarayev Qəhrəmanov Mahmudov Muradov Namazov";
+pub(super) const SURNAMES_OF_BOTH: &str = "\
+    Əlizadə Məmmədli Həsənli Hüseynli Quluzadə İsmayıllı Əhmədli Abbaslı Kərimli Mustafazadə Cəfərli Qasımlı Rəhimli \
+    Süleymanlı Nəbizadə Axundzadə Mirzəzadə Hacızadə Ağazadə Musalı";
 
 /// Returns every full name of the lists: first names × surnames of their gender.
 pub(super) fn full_names() -> Vec<String> {
