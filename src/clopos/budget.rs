@@ -55,10 +55,7 @@ impl Budget {
         let mut delay_left = MAX_CALL_DELAY;
         loop {
             let (now, permit) = self
-                .update(move |limiter| {
-                    let now = now_ms();
-                    (now, limiter.try_acquire(now, defaults, priority, direction, delay_left))
-                })
+                .update(move |limiter, now| (now, limiter.try_acquire(now, defaults, priority, direction, delay_left)))
                 .await;
             match permit {
                 Permit::Probe => return Ok(Ticket { counted_at: now, priority, direction }),
@@ -87,7 +84,7 @@ impl Budget {
     ///
     /// `RateLimited`, with the rest of the pause.
     pub(super) async fn check_pause(&self) -> Result<(), ApiError> {
-        match self.update(|limiter| limiter.pause_remaining(now_ms())).await {
+        match self.update(RateLimiter::pause_remaining).await {
             Some(wait) => Err(ApiError::RateLimited { retry_after: wait.max(Duration::from_secs(1)) }),
             None => Ok(()),
         }
@@ -97,13 +94,13 @@ impl Budget {
     /// `/auth` alone.
     pub(super) async fn record_auth_pause(&self, answer: &Answer) {
         if let (500..=599, Some(wait)) = (answer.status, answer.rate_limits.retry_after()) {
-            self.update(move |limiter| limiter.pause(now_ms(), wait)).await;
+            self.update(move |limiter, now| limiter.pause(now, wait)).await;
         }
     }
 
     /// Records for all desks how the call of a ticket ended. A call that was not made is refunded.
     pub(super) async fn settle(&self, ticket: Ticket, outcome: Outcome, was_made: bool) {
-        self.update(move |limiter| limiter.settle(now_ms(), ticket, outcome, was_made)).await;
+        self.update(move |limiter, now| limiter.settle(now, ticket, outcome, was_made)).await;
     }
 
     /// Settles a call like [`settle`](Self::settle) after an answer, and records the rate limits of the answer.
@@ -114,8 +111,7 @@ impl Budget {
             500..=599 => limits.retry_after(),
             _ => None,
         };
-        self.update(move |limiter| {
-            let now = now_ms();
+        self.update(move |limiter, now| {
             limiter.record_limits(now, &limits);
             if let Some(wait) = pause {
                 limiter.pause(now, wait);
@@ -131,39 +127,28 @@ impl Budget {
         limiter.readiness(now_ms(), defaults)
     }
 
-    /// Returns true if a connection attempt alone shows whether the desk is online again.
-    pub(super) async fn can_probe_by_connecting(&self) -> bool {
-        self.snapshot().await.can_probe_by_connecting()
-    }
-
-    /// Makes the next probe due because a connection could be made.
-    pub(super) async fn record_connected(&self) {
-        self.update(|limiter| limiter.record_connected(now_ms())).await;
-    }
-
-    /// Ends a pause that the API asked for, because the user asked for it.
-    pub(super) async fn lift_pause(&self) {
-        self.update(|limiter| limiter.lift_pause(now_ms())).await;
-    }
-
     /// Reads the present state without a lock.
-    async fn snapshot(&self) -> RateLimiter {
+    pub(super) async fn snapshot(&self) -> RateLimiter {
         match self.shared.read().await.remove(&self.key) {
             Some(limiter) => limiter,
             None => self.local.lock().await.clone(),
         }
     }
 
-    async fn update<R: Send + 'static>(&self, update: impl Fn(&mut RateLimiter) -> R + Clone + Send + 'static) -> R {
+    /// Changes the present state, of all desks if the file can be used. The change gets the present time.
+    pub(super) async fn update<R: Send + 'static>(
+        &self,
+        change: impl Fn(&mut RateLimiter, u64) -> R + Clone + Send + 'static,
+    ) -> R {
         let mut local = self.local.lock().await;
         if let Ok(Some(lock)) = self.shared.lock(FILE_LOCK_TIMEOUT).await {
             let key = self.key.clone();
-            let update = update.clone();
+            let change = change.clone();
             let updated = self.shared.update(Some(lock), move |map| {
                 let now = now_ms();
                 map.retain(|other, limiter| *other == key || !limiter.is_expired(now));
                 let limiter = map.entry(key).or_default();
-                let result = update(limiter);
+                let result = change(limiter, now);
                 (limiter.clone(), result)
             });
             if let Ok((limiter, result)) = updated.await {
@@ -171,6 +156,6 @@ impl Budget {
                 return result;
             }
         }
-        update(&mut local)
+        change(&mut local, now_ms())
     }
 }

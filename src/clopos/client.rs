@@ -22,6 +22,7 @@ use super::classify::{Answer, CallError};
 use super::client_config::{ClientConfig, ConfigError};
 use super::http::Http;
 use super::name_resolver::NameResolver;
+use super::rate_limiter::RateLimiter;
 use super::reachability::{self, Outcome};
 use super::token::TokenCache;
 use super::{proxy, rate_limit_headers};
@@ -116,16 +117,16 @@ impl Client {
 
     /// Ends a pause that the API asked for and makes a probe of the connection due, because the user asked for it.
     pub async fn lift_pause(&self) {
-        self.core.budget.lift_pause().await;
+        self.core.budget.update(RateLimiter::lift_pause).await;
     }
 
     /// Tries to connect if the desk is offline because no connection could be made. This makes no call. If it succeeds,
     /// a probe is due.
     pub async fn try_to_connect(&self) {
-        if self.core.budget.can_probe_by_connecting().await
+        if self.core.budget.snapshot().await.can_probe_by_connecting()
             && self.core.http.can_connect(&self.core.config.base_url).await
         {
-            self.core.budget.record_connected().await;
+            self.core.budget.update(RateLimiter::record_connected).await;
         }
     }
 

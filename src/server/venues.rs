@@ -5,34 +5,13 @@ use std::sync::Arc;
 
 use axum::extract::{Extension, State};
 use axum::response::Response;
-use serde::Serialize;
+use serde_json::{Value, json};
 
 use super::api::Api;
 use super::auth::{Caller, Generation};
 use super::problem::Problem;
 use super::response::RequestStart;
 use super::store::{Page, Reader, Venue};
-
-#[derive(Serialize)]
-#[serde(untagged)]
-enum WireVenue {
-    V1 {
-        id: i64,
-        name: String,
-        /// 1 or 0, as in the API.
-        is_main: u8,
-        media: [(); 0],
-    },
-    V2 {
-        id: i64,
-        name: String,
-        address: Option<String>,
-        /// 1, or 0 for an inactive venue.
-        status: u8,
-        phone: Option<String>,
-        email: Option<String>,
-    },
-}
 
 /// Lists the venues of the brand on one page.
 pub(super) async fn list(
@@ -46,10 +25,13 @@ pub(super) async fn list(
     Ok(started.list_response(Page { rows, total }, |venue| venue_to_wire(venue, caller.generation), &["id"]))
 }
 
-fn venue_to_wire(venue: Venue, generation: Generation) -> WireVenue {
+fn venue_to_wire(venue: Venue, generation: Generation) -> Value {
     let Venue { id, name, is_main, address, is_active, phone, email } = venue;
+    let (is_main, status) = (u8::from(is_main), u8::from(is_active));
     match generation {
-        Generation::V1 => WireVenue::V1 { id, name, is_main: u8::from(is_main), media: [] },
-        Generation::V2 => WireVenue::V2 { id, name, address, status: u8::from(is_active), phone, email },
+        Generation::V1 => json!({"id": id, "name": name, "is_main": is_main, "media": []}),
+        Generation::V2 => {
+            json!({"id": id, "name": name, "address": address, "status": status, "phone": phone, "email": email})
+        }
     }
 }

@@ -6,8 +6,7 @@ use axum::Json;
 use axum::extract::{Extension, State};
 use axum::response::{IntoResponse, Response};
 use secrecy::ExposeSecret;
-use serde::Serialize;
-use serde_json::{Map, Value};
+use serde_json::{Map, Value, json};
 use subtle::{Choice, ConstantTimeEq};
 
 use super::token::Generation;
@@ -16,17 +15,6 @@ use crate::server::api::{Api, Peer};
 use crate::server::body::JsonObject;
 use crate::server::config::Credentials;
 use crate::server::problem::Problem;
-
-#[derive(Serialize)]
-struct TokenResponse {
-    success: bool,
-    token: String,
-    token_type: &'static str,
-    expires_in: u64,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    expires_at: Option<u64>,
-    message: &'static str,
-}
 
 /// Handles `client_id`, `client_secret`, `brand` and v1's `venue_id` or v2's `integrator_id`, all of them text.
 pub(crate) async fn grant(
@@ -42,7 +30,7 @@ pub(crate) async fn grant(
     allowance.add_headers(result.into_response())
 }
 
-fn authenticate(api: &Api, generation: Generation, body: &Map<String, Value>) -> Result<Json<TokenResponse>, Problem> {
+fn authenticate(api: &Api, generation: Generation, body: &Map<String, Value>) -> Result<Json<Value>, Problem> {
     let expected = &api.credentials;
     let (last_field, expected_last, wrong) = match generation {
         Generation::V1 => ("venue_id", &expected.venue_id, Problem::AUTHENTICATION_FAILED),
@@ -80,14 +68,17 @@ fn constant_time_eq(given: &str, expected: &str) -> Choice {
     given.as_bytes().ct_eq(expected.as_bytes())
 }
 
-fn issue_token(api: &Api, generation: Generation) -> Json<TokenResponse> {
+fn issue_token(api: &Api, generation: Generation) -> Json<Value> {
     let (token, claims) = api.tokens.issue(generation, api.venue_id, clock::system_time());
-    Json(TokenResponse {
-        success: true,
-        token,
-        token_type: "Bearer",
-        expires_in: api.tokens.lifetime.as_secs(),
-        expires_at: (generation == Generation::V2).then_some(claims.expires_at),
-        message: "Authentication successful",
-    })
+    let mut response = json!({
+        "success": true,
+        "token": token,
+        "token_type": "Bearer",
+        "expires_in": api.tokens.lifetime.as_secs(),
+        "message": "Authentication successful",
+    });
+    if let (Generation::V2, Value::Object(fields)) = (generation, &mut response) {
+        fields.insert("expires_at".to_owned(), claims.expires_at.into());
+    }
+    Json(response)
 }

@@ -1,11 +1,11 @@
 //! The conditions that decide to which requests a fault happens.
 
-use std::fmt;
 use std::sync::{Arc, Mutex, PoisonError};
 
 use axum::http::{Method, Uri};
 use rand::rngs::StdRng;
 use rand::{RngExt, SeedableRng};
+use secrecy::{ExposeSecret as _, SecretString};
 use serde_json::{Map, Value};
 
 /// The conditions of one fault. A clone shares the counter.
@@ -19,10 +19,11 @@ pub(super) struct Conditions {
 }
 
 /// The condition that a field of the body has a value.
-#[derive(Clone)]
+#[derive(Debug, Clone)]
 pub(super) struct FieldEquals {
     pub(super) name: String,
-    pub(super) value: String,
+    /// Not shown, because it may be a customer's phone.
+    pub(super) value: SecretString,
 }
 
 /// The selection among the requests that match the other conditions.
@@ -77,16 +78,9 @@ impl Conditions {
 impl FieldEquals {
     fn matches(&self, body: &Map<String, Value>) -> bool {
         match body.get(&self.name) {
-            Some(Value::String(text)) => *text == self.value,
-            Some(Value::Number(number)) => number.to_string() == self.value,
+            Some(Value::String(text)) => text == self.value.expose_secret(),
+            Some(Value::Number(number)) => number.to_string() == self.value.expose_secret(),
             _ => false,
         }
-    }
-}
-
-impl fmt::Debug for FieldEquals {
-    /// Leaves the value out: it may be a customer's phone.
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("FieldIs").field("name", &self.name).finish_non_exhaustive()
     }
 }

@@ -77,7 +77,7 @@ fn parse_duration(text: &str) -> Option<Duration> {
 /// Adds one condition. `None` means that the condition is not valid.
 fn add_condition(conditions: &mut Conditions, condition: &str) -> Option<()> {
     if let Some((name, value)) = condition.split_once('=') {
-        let value = percent_decode_str(value).decode_utf8().ok()?.into_owned();
+        let value = percent_decode_str(value).decode_utf8().ok()?.into_owned().into();
         conditions.fields.push(FieldEquals { name: name.to_owned(), value });
         return Some(());
     }
