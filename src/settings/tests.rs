@@ -122,6 +122,8 @@ fn no_error_repeats_the_value_it_rejects() {
         ("[desk]\ndate_order = \"hunter2\"\n", "desk.date_order"),
         ("[desk]\ndate_order = \"hunter2, expected nothing\"\n", "desk.date_order"),
         ("[desk]\nsticky_group = \"hunter2, expected hunter2\"\n", "desk.sticky_group"),
+        ("[server]\nphone_unique = \"hunter2\"\n", "server.phone_unique"),
+        ("[server]\nphone_filter = \"hunter2\"\n", "server.phone_filter"),
         ("[outbox]\nkeep_days = \"hunter2\"\n", "outbox.keep_days"),
         ("clopos = \"hunter2\"\n", "clopos"),
         ("[clopos]\nclient_secret = { hunter2 = 1 }\n", "clopos.client_secret"),
@@ -283,4 +285,15 @@ fn each_part_has_its_settings() {
     let live = read(V2, &[("FRONTDESK_STATE_DIR", "/var/x")], false).unwrap();
     assert_eq!(live.outbox.paths.outbox_dir, Path::new("/var/x"));
     assert_eq!(client_config(live).state_dir, Path::new("/var/x"));
+}
+
+#[test]
+fn the_test_server_compares_phones_by_the_settings_and_the_country_of_the_desk() {
+    use crate::server::{PhoneFilter, PhoneUnique};
+    let usual = read("", &[], false).unwrap().server.phones;
+    assert_eq!((usual.unique, usual.filter), (PhoneUnique::Digits, PhoneFilter::Substring));
+    let text = "[desk]\ncountry = \"UZ\"\n[server]\nphone_unique = \"number\"\nphone_filter = \"exact\"\n";
+    let phones = read(text, &[], false).unwrap().server.phones;
+    assert_eq!((phones.unique, phones.filter), (PhoneUnique::Number, PhoneFilter::Exact));
+    assert_eq!(phones.country, "UZ".parse().unwrap());
 }
