@@ -74,7 +74,7 @@ pub async fn run(
         let pause = match round(&*store, &connection, on_step).await {
             Ok(Some(end)) => end.pause(),
             // Data that could not be erased is erased at the next look.
-            Ok(None) if store.run(|outbox| Ok(outbox.sweep())).await.unwrap_or(false) => Pause::Idle,
+            Ok(None) if store.run(|outbox| Ok(outbox.truncate_wal_if_dirty())).await.unwrap_or(false) => Pause::Idle,
             Ok(None) => Pause::For(POLL_INTERVAL),
             Err(SendError::Api(_)) => Pause::For(NO_CLIENT_INTERVAL),
             Err(SendError::Outbox(error)) => {
@@ -212,12 +212,12 @@ async fn send_due(store: &impl RunJob, connection: &Connection, sent: &mut Sent)
                 State::Registered { .. } => sent.registered += 1,
                 State::Refused { .. } => sent.refused += 1,
                 // Another attempt in flight has found that there is no connection, so this one was not sent.
-                _ if record.trouble == Some(ApiError::NotSent(ConnectError::NoConnection)) && last_error.is_some() => {
+                _ if record.error == Some(ApiError::NotSent(ConnectError::NoConnection)) && last_error.is_some() => {
                     return;
                 }
                 State::Queued { .. } | State::Sending { .. } | State::Uncertain { .. } => {
                     tried.insert(record.cid);
-                    last_error = record.trouble.clone().or(last_error.take());
+                    last_error = record.error.clone().or(last_error.take());
                     return;
                 }
             }

@@ -52,7 +52,7 @@ pub(crate) async fn deliver(store: &impl RunJob, connection: &Connection, mut le
             // The registration is settled by its `cid` later.
             Err(error) => {
                 error.log();
-                return report.customer.map_or_else(|| waiting(report.trouble, None), DeliveryOutcome::Registered);
+                return report.customer.map_or_else(|| waiting(report.error, None), DeliveryOutcome::Registered);
             }
         };
         if can_be_settled_now(connection, &record).await
@@ -66,7 +66,7 @@ pub(crate) async fn deliver(store: &impl RunJob, connection: &Connection, mut le
             (State::Refused { refusal, .. }, _) => {
                 DeliveryOutcome::Refused { error: refusal.error, owner: refusal.owner }
             }
-            _ => waiting(report.trouble, counts),
+            _ => waiting(report.error, counts),
         };
     }
 }
@@ -96,10 +96,10 @@ async fn can_be_settled_now(connection: &Connection, record: &RegistrationRecord
     let is_open = match record.state {
         State::Uncertain { .. } => !readiness.reads_fail,
         // A look-up has not found it.
-        State::Queued { doubt: Some(_), .. } => record.trouble.is_none() && readiness.writes == Gate::Open,
+        State::Queued { doubt: Some(_), .. } => record.error.is_none() && readiness.writes == Gate::Open,
         _ => false,
     };
-    is_open && !record.trouble.as_ref().is_some_and(ApiError::needs_operator)
+    is_open && !record.error.as_ref().is_some_and(ApiError::needs_operator)
 }
 
 /// Waits until the registration is due, and leases it. `None` means that the cashier would wait too long.

@@ -191,7 +191,7 @@ impl<S: RunJob, A: Api + Clone + Send + 'static> Round<'_, S, A> {
     async fn settle(&mut self, wanted: Wanted) -> Result<(), OutboxError> {
         let mut leased = self.lease(wanted).await?;
         if leased.len() == 1
-            && let Some(only) = leased.pop_if(|only| only.setbacks == 0)
+            && let Some(only) = leased.pop_if(|only| only.failed_attempts == 0)
         {
             self.attempt(only);
         }

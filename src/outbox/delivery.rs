@@ -40,7 +40,7 @@ pub struct AttemptReport {
     /// The events for the state machine, in order.
     pub events: Vec<Event>,
     /// Why it was not registered. `None` also if a look-up found that it must be sent.
-    pub trouble: Option<ApiError>,
+    pub error: Option<ApiError>,
     /// The customer, if the record has our `cid`.
     pub customer: Option<Customer>,
     /// True if the error is about the connection, and so concerns all registrations.
@@ -49,12 +49,12 @@ pub struct AttemptReport {
 
 impl AttemptReport {
     /// Returns the report of an attempt that was not made, or whose look-up failed: nothing is known or stored.
-    pub fn not_made(leased: &Leased, trouble: Option<ApiError>, is_away: bool) -> Self {
+    pub fn not_made(leased: &Leased, error: Option<ApiError>, is_away: bool) -> Self {
         let event = match leased.state {
             State::Uncertain { .. } => Event::ReadBack(LookupResult::Failed),
             _ => Event::NotCarriedOut,
         };
-        Self { events: vec![event], trouble, customer: None, is_away }
+        Self { events: vec![event], error, customer: None, is_away }
     }
 
     /// Returns true if the API has looked at the registration that was sent, so it processes registrations.
@@ -79,7 +79,7 @@ pub fn settle_by_list(newest: &NewestCustomers, leased: &Leased) -> Option<Attem
     let reaches_back = newest
         .complete_since
         .is_some_and(|since| since.checked_add_signed(CLOCK_DIFFERENCE).is_some_and(|since| since <= leased.saved_at));
-    let is_absent = reaches_back && matches!(leased.state, State::Uncertain { clash: None, .. });
+    let is_absent = reaches_back && matches!(leased.state, State::Uncertain { conflict: None, .. });
     is_absent
         .then(|| AttemptReport { events: vec![Event::ReadBack(LookupResult::NotFound)], ..AttemptReport::default() })
 }
@@ -87,10 +87,10 @@ pub fn settle_by_list(newest: &NewestCustomers, leased: &Leased) -> Option<Attem
 /// Makes one attempt with a leased registration. The caller writes the report to the disk with [`Outbox::finish`](super::Outbox::finish).
 pub async fn attempt<A: Api>(api: &A, leased: &Leased) -> AttemptReport {
     let (mut report, is_write) = match leased.state {
-        State::Uncertain { clash, .. } => (settle(api, leased, clash).await, false),
+        State::Uncertain { conflict, .. } => (settle(api, leased, conflict).await, false),
         _ => (send(api, leased).await, true),
     };
-    if report.trouble.is_some() && !report.has_passed() {
+    if report.error.is_some() && !report.has_passed() {
         let readiness = api.readiness().await;
         report.is_away = if is_write { readiness.writes } else { readiness.reads } != Gate::Open;
     }
@@ -98,76 +98,76 @@ pub async fn attempt<A: Api>(api: &A, leased: &Leased) -> AttemptReport {
 }
 
 async fn send<A: Api>(api: &A, leased: &Leased) -> AttemptReport {
-    let RegisterError { error: trouble, is_about_registration } = match api.register(&leased.customer).await {
+    let RegisterError { error, is_about_registration } = match api.register(&leased.customer).await {
         Ok(customer) => {
             let events = vec![Event::Stored(customer.id)];
             return AttemptReport { events, customer: Some(customer), ..AttemptReport::default() };
         }
         Err(error) => error,
     };
-    let event = match &trouble {
+    let event = match &error {
         // Without a token the API was not asked about this customer. Other registrations get the same error.
         _ if !is_about_registration => Event::NotCarriedOut,
         ApiError::Conflict { field } => {
-            return clashed(api, leased, Conflict { field: *field }).await;
+            return after_conflict(api, leased, Conflict { field: *field }).await;
         }
-        ApiError::Rejected { .. } => Event::Rejected(trouble.clone()),
+        ApiError::Rejected { .. } => Event::Rejected(error.clone()),
         ApiError::Unknown(_) => Event::Lost,
         ApiError::Credentials { .. }
         | ApiError::Permission { .. }
         | ApiError::Account(_)
         | ApiError::NotFromApi(_)
         | ApiError::WrongAddress { .. }
-        | ApiError::Settings { .. } => Event::TurnedAway(trouble.clone()),
+        | ApiError::Settings { .. } => Event::TurnedAway(error.clone()),
         ApiError::RateLimited { .. } | ApiError::NotSent(_) | ApiError::Proxy { .. } => Event::NotCarriedOut,
     };
-    AttemptReport { events: vec![event], trouble: Some(trouble), ..AttemptReport::default() }
+    AttemptReport { events: vec![event], error: Some(error), ..AttemptReport::default() }
 }
 
 /// Returns the report after a 409. Usually the record belongs to another customer, and one look-up finds out whom; if
 /// the look-up fails, the conflict is reported without the owner. If an earlier attempt may have arrived, or if the
 /// `cid` itself conflicts, only a look-up can settle it.
-async fn clashed<A: Api>(api: &A, leased: &Leased, clash: Conflict) -> AttemptReport {
-    let in_doubt = leased.state.doubt().is_some() || clash.field == Some(Field::Cid);
+async fn after_conflict<A: Api>(api: &A, leased: &Leased, conflict: Conflict) -> AttemptReport {
+    let in_doubt = leased.state.doubt().is_some() || conflict.field == Some(Field::Cid);
     if in_doubt {
-        let mut report = settle(api, leased, Some(clash)).await;
-        report.events.insert(0, Event::Conflicted { clash, by: None });
+        let mut report = settle(api, leased, Some(conflict)).await;
+        report.events.insert(0, Event::Conflicted { conflict, by: None });
         return report;
     }
-    let seen = match (clash.field, &leased.customer.phone) {
+    let seen = match (conflict.field, &leased.customer.phone) {
         (None, _) | (Some(Field::Phone), Some(_)) => look(api, leased).await,
-        _ => Seen { sight: LookupResult::Failed, trouble: None, customer: None },
+        _ => Seen { sight: LookupResult::Failed, error: None, customer: None },
     };
-    let (clash, by) = match seen.sight {
+    let (conflict, by) = match seen.sight {
         // The record with the phone has our `cid`, although this outbox did not send it: for example, the outbox was
         // copied.
         LookupResult::Ours(_) => {
             let own = Conflict { field: Some(Field::Cid) };
-            let events = vec![Event::Conflicted { clash: own, by: None }, Event::ReadBack(seen.sight)];
+            let events = vec![Event::Conflicted { conflict: own, by: None }, Event::ReadBack(seen.sight)];
             return AttemptReport { events, customer: seen.customer, ..AttemptReport::default() };
         }
         LookupResult::OtherCustomer { by, .. } => (Conflict { field: Some(Field::Phone) }, Some(by)),
-        LookupResult::NotFound | LookupResult::Failed => (clash, None),
+        LookupResult::NotFound | LookupResult::Failed => (conflict, None),
     };
-    let trouble = Some(ApiError::Conflict { field: clash.field });
-    AttemptReport { events: vec![Event::Conflicted { clash, by }], trouble, ..AttemptReport::default() }
+    let error = Some(ApiError::Conflict { field: conflict.field });
+    AttemptReport { events: vec![Event::Conflicted { conflict, by }], error, ..AttemptReport::default() }
 }
 
 /// Looks up a registration that may be stored.
-async fn settle<A: Api>(api: &A, leased: &Leased, clash: Option<Conflict>) -> AttemptReport {
+async fn settle<A: Api>(api: &A, leased: &Leased, conflict: Option<Conflict>) -> AttemptReport {
     let seen = look(api, leased).await;
-    let trouble = match &seen.sight {
+    let error = match &seen.sight {
         LookupResult::Ours(_) => None,
         LookupResult::OtherCustomer { .. } => Some(ApiError::Conflict { field: Some(Field::Phone) }),
-        LookupResult::NotFound => clash.map(|clash| ApiError::Conflict { field: clash.field }),
-        LookupResult::Failed => seen.trouble,
+        LookupResult::NotFound => conflict.map(|conflict| ApiError::Conflict { field: conflict.field }),
+        LookupResult::Failed => seen.error,
     };
-    AttemptReport { events: vec![Event::ReadBack(seen.sight)], trouble, customer: seen.customer, is_away: false }
+    AttemptReport { events: vec![Event::ReadBack(seen.sight)], error, customer: seen.customer, is_away: false }
 }
 
 struct Seen {
     sight: LookupResult,
-    trouble: Option<ApiError>,
+    error: Option<ApiError>,
     customer: Option<Customer>,
 }
 
@@ -175,7 +175,7 @@ struct Seen {
 /// customer with the phone counts only for the current text, and only if nothing that was sent before can be ours.
 async fn look<A: Api>(api: &A, leased: &Leased) -> Seen {
     let mut sight = LookupResult::NotFound;
-    let mut trouble = None;
+    let mut error = None;
     for sent in std::iter::once(&leased.customer).chain(&leased.earlier) {
         let is_current = std::ptr::eq(sent, &raw const leased.customer);
         let found = match &sent.phone {
@@ -183,10 +183,10 @@ async fn look<A: Api>(api: &A, leased: &Leased) -> Seen {
             None => api.find_by_name(&sent.name).await,
         };
         match found {
-            Err(why) => trouble = trouble.or(Some(why)),
+            Err(why) => error = error.or(Some(why)),
             Ok(records) => {
                 if let Some(own) = records.iter().find(|record| record.cid == Some(leased.cid())) {
-                    return Seen { sight: LookupResult::Ours(own.id), trouble: None, customer: Some(own.clone()) };
+                    return Seen { sight: LookupResult::Ours(own.id), error: None, customer: Some(own.clone()) };
                 }
                 if let (true, Some(_), Some(other)) = (is_current, &sent.phone, records.first()) {
                     sight = LookupResult::OtherCustomer {
@@ -197,8 +197,8 @@ async fn look<A: Api>(api: &A, leased: &Leased) -> Seen {
             }
         }
     }
-    if trouble.is_some() {
+    if error.is_some() {
         sight = LookupResult::Failed;
     }
-    Seen { sight, trouble, customer: None }
+    Seen { sight, error, customer: None }
 }

@@ -51,7 +51,7 @@ pub struct RegistrationRecord {
     /// Earlier texts that were sent with the same `cid`, may have arrived and were corrected since, oldest first.
     pub earlier: Vec<NewCustomer>,
     /// The error of the last attempt.
-    pub trouble: Option<ApiError>,
+    pub error: Option<ApiError>,
     /// The keys and the time that it took the cashier. `None` means unknown.
     pub stats: Option<EntryStats>,
 }
@@ -74,7 +74,7 @@ impl RegistrationRecord {
     pub const fn last_error(&self) -> Option<&ApiError> {
         match &self.state {
             State::Refused { refusal, .. } => Some(&refusal.error),
-            _ => self.trouble.as_ref(),
+            _ => self.error.as_ref(),
         }
     }
 
@@ -90,7 +90,7 @@ pub struct Leased {
     pub(super) number: i64,
     pub(super) lease: i64,
     /// The number of failed attempts in a row.
-    pub setbacks: u32,
+    pub failed_attempts: u32,
     /// The time at which it was first saved. It was not sent before.
     pub(super) saved_at: DateTime<Utc>,
     /// The time of the lease.

@@ -39,7 +39,7 @@ pub(super) fn not_before(
         return None;
     }
     // Without an error, a look-up found that it must be sent, or an attempt was cancelled.
-    let wait = match report.trouble.as_ref()? {
+    let wait = match report.error.as_ref()? {
         ApiError::RateLimited { retry_after: wait } => (*wait).min(MAX_RETRY_DELAY),
         _ if report.is_away => CONNECTION_WAIT,
         _ => backoff(failed_attempts, random),

@@ -64,7 +64,7 @@ pub enum State {
         /// The doubt of the earlier attempts.
         doubt: Doubt,
         /// The conflict that only a look-up can explain: with our own record, or with another customer's.
-        clash: Option<Conflict>,
+        conflict: Option<Conflict>,
     },
     /// Stored. Final.
     Registered {
@@ -143,7 +143,7 @@ pub enum Event {
     /// The API has another record with one of its unique values (409).
     Conflicted {
         /// The conflict.
-        clash: Conflict,
+        conflict: Conflict,
         /// The conflict owner, if it was looked up.
         by: Option<ConflictOwner>,
     },
@@ -199,7 +199,7 @@ impl State {
         match self {
             Self::Queued { doubt, turned_away } => queued(*doubt, *turned_away, &event).ok_or(invalid),
             Self::Sending { doubt, turned_away } => sending(*doubt, *turned_away, event).ok_or(invalid),
-            Self::Uncertain { doubt, clash } => uncertain(*doubt, *clash, event).ok_or(invalid),
+            Self::Uncertain { doubt, conflict } => uncertain(*doubt, *conflict, event).ok_or(invalid),
             Self::Refused { doubt, .. } if event == Event::Corrected => Ok(after_correction(*doubt)),
             Self::Refused { .. } | Self::Registered { .. } => Err(invalid),
         }
@@ -266,41 +266,41 @@ fn queued(doubt: Option<Doubt>, turned_away: TurnedAway, event: &Event) -> Optio
 }
 
 fn sending(doubt: Option<Doubt>, turned_away: TurnedAway, event: Event) -> Option<State> {
-    let doubtful = |clash| State::Uncertain { doubt: doubt.unwrap_or_default(), clash };
+    let doubtful = |conflict| State::Uncertain { doubt: doubt.unwrap_or_default(), conflict };
     match event {
         Event::Stored(id) => Some(State::Registered { id: Some(id) }),
         Event::NotCarriedOut => Some(State::Queued { doubt, turned_away }),
-        Event::TurnedAway(trouble) if turned_away == TurnedAway::OthersPassed => {
-            Some(State::Refused { doubt, refusal: Refusal { error: trouble, owner: None } })
+        Event::TurnedAway(error) if turned_away == TurnedAway::OthersPassed => {
+            Some(State::Refused { doubt, refusal: Refusal { error, owner: None } })
         }
         Event::TurnedAway(_) => Some(State::Queued { doubt, turned_away: TurnedAway::Yes }),
         Event::Lost | Event::Crashed => Some(doubtful(None)),
-        Event::Rejected(trouble) => Some(State::Refused { doubt, refusal: Refusal { error: trouble, owner: None } }),
+        Event::Rejected(error) => Some(State::Refused { doubt, refusal: Refusal { error, owner: None } }),
         // No other customer has our `cid`. After an attempt that may have arrived, our own record may have the phone.
         // Only a look-up can tell.
-        Event::Conflicted { clash, .. } if doubt.is_some() || clash.field == Some(Field::Cid) => {
-            Some(doubtful(Some(clash)))
+        Event::Conflicted { conflict, .. } if doubt.is_some() || conflict.field == Some(Field::Cid) => {
+            Some(doubtful(Some(conflict)))
         }
-        Event::Conflicted { clash, by } => Some(State::Refused { doubt, refusal: Refusal::clash(clash, by) }),
+        Event::Conflicted { conflict, by } => Some(State::Refused { doubt, refusal: Refusal::conflict(conflict, by) }),
         Event::Begun | Event::OthersPassed | Event::ReadBack(_) | Event::Corrected => None,
     }
 }
 
-fn uncertain(doubt: Doubt, clash: Option<Conflict>, event: Event) -> Option<State> {
+fn uncertain(doubt: Doubt, conflict: Option<Conflict>, event: Event) -> Option<State> {
     match event {
         Event::ReadBack(LookupResult::Ours(id)) => Some(State::Registered { id: Some(id) }),
         Event::ReadBack(LookupResult::OtherCustomer { by, alone }) => {
-            let clash = Conflict { field: Some(Field::Phone) };
+            let conflict = Conflict { field: Some(Field::Phone) };
             let doubt = if alone { None } else { Some(doubt) };
-            Some(State::Refused { doubt, refusal: Refusal::clash(clash, Some(by)) })
+            Some(State::Refused { doubt, refusal: Refusal::conflict(conflict, Some(by)) })
         }
-        Event::ReadBack(LookupResult::NotFound) => Some(clash.map_or(State::queued(Some(doubt)), |clash| {
+        Event::ReadBack(LookupResult::NotFound) => Some(conflict.map_or(State::queued(Some(doubt)), |conflict| {
             after_unexplained_conflict(
                 Doubt { unexplained_conflicts: doubt.unexplained_conflicts.saturating_add(1) },
-                clash,
+                conflict,
             )
         })),
-        Event::ReadBack(LookupResult::Failed) | Event::Crashed => Some(State::Uncertain { doubt, clash }),
+        Event::ReadBack(LookupResult::Failed) | Event::Crashed => Some(State::Uncertain { doubt, conflict }),
         Event::Corrected => Some(after_correction(Some(doubt))),
         _ => None,
     }
@@ -308,23 +308,23 @@ fn uncertain(doubt: Doubt, clash: Option<Conflict>, event: Event) -> Option<Stat
 
 /// Returns the state after a conflict with a record that no look-up finds. The same `cid` is sent again, which cannot
 /// make a second record, until [`MAX_UNEXPLAINED_CONFLICTS`].
-const fn after_unexplained_conflict(doubt: Doubt, clash: Conflict) -> State {
-    match clash.field {
+const fn after_unexplained_conflict(doubt: Doubt, conflict: Conflict) -> State {
+    match conflict.field {
         _ if doubt.unexplained_conflicts < MAX_UNEXPLAINED_CONFLICTS => State::queued(Some(doubt)),
         Some(Field::Cid) => State::Registered { id: None },
-        _ => State::Refused { doubt: Some(doubt), refusal: Refusal::clash(clash, None) },
+        _ => State::Refused { doubt: Some(doubt), refusal: Refusal::conflict(conflict, None) },
     }
 }
 
 /// Returns the state after a correction. If an earlier text may have arrived, it is looked up first, because it cannot
 /// be changed any more. The count of unexplained conflicts begins again.
 fn after_correction(doubt: Option<Doubt>) -> State {
-    doubt.map_or(State::NEW, |_| State::Uncertain { doubt: Doubt::default(), clash: None })
+    doubt.map_or(State::NEW, |_| State::Uncertain { doubt: Doubt::default(), conflict: None })
 }
 
 impl Refusal {
-    const fn clash(clash: Conflict, by: Option<ConflictOwner>) -> Self {
-        Self { error: ApiError::Conflict { field: clash.field }, owner: by }
+    const fn conflict(conflict: Conflict, by: Option<ConflictOwner>) -> Self {
+        Self { error: ApiError::Conflict { field: conflict.field }, owner: by }
     }
 }
 

@@ -46,7 +46,7 @@ impl Outbox {
     ) -> Result<RegistrationRecord, OutboxError> {
         let step = self.write(|transaction| self.settle(transaction, leased, report, now, random))?;
         if matches!(step.state, State::Registered { .. }) {
-            self.erase_remnants();
+            self.truncate_wal();
         }
         tracing::debug!(cid = %step.cid, state = step.state.name(), "outbox");
         Ok(step)
@@ -76,11 +76,11 @@ impl Outbox {
             record.row.state = record.row.state.next(Event::OthersPassed)?;
         }
         record.owner = None;
-        record.row.trouble.clone_from(&report.trouble);
+        record.row.error.clone_from(&report.error);
         if !report.is_away {
-            record.setbacks = leased.setbacks.saturating_add(1);
+            record.failed_attempts = leased.failed_attempts.saturating_add(1);
         }
-        record.row.not_before = schedule::not_before(&record.row.state, report, leased.setbacks, now, random);
+        record.row.not_before = schedule::not_before(&record.row.state, report, leased.failed_attempts, now, random);
         if matches!(record.row.state, State::Registered { .. }) {
             record.row.settled_at = Some(now);
             record.row.customer = None;

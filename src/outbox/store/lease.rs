@@ -217,7 +217,7 @@ pub(super) fn lease_record(
     Ok(Some(Leased {
         number: record.row.number,
         lease: record.lease,
-        setbacks: record.setbacks,
+        failed_attempts: record.failed_attempts,
         saved_at: record.row.saved_at,
         since: now,
         state: record.row.state.clone(),

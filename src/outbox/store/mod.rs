@@ -55,7 +55,7 @@ struct Open {
     /// True if it was found to be damaged.
     damaged: bool,
     /// True if personal data was erased and may still be in the write-ahead log.
-    remnants: bool,
+    is_wal_dirty: bool,
     /// The report of a file that was found damaged or missing, until it is taken.
     unreported: Option<Quarantined>,
 }
@@ -95,7 +95,7 @@ impl Outbox {
         let open = quarantine::begin(dir, None, now, lock_timeout).map_err(|error| of_disk(error, dir))?;
         let outbox = Self { dir: dir.to_owned(), owner, opened_at: now, lock_timeout, open: Mutex::new(open) };
         // A process that was killed may have left erased data in the log.
-        outbox.erase_remnants();
+        outbox.truncate_wal();
         Ok(outbox)
     }
 
@@ -182,25 +182,25 @@ impl Outbox {
     /// Changes the file like [`write`](Self::write), for a change that erases personal data.
     fn erase<T>(&self, change: impl FnMut(&Transaction<'_>) -> Result<T, OutboxError>) -> Result<T, OutboxError> {
         let result = self.write(change)?;
-        self.erase_remnants();
+        self.truncate_wal();
         Ok(result)
     }
 
     /// Removes erased data from the write-ahead log too. If another process reads at the moment, this is repeated after
     /// the next erasure or when the outbox is opened.
-    fn erase_remnants(&self) {
+    fn truncate_wal(&self) {
         let Ok(mut open) = self.current() else { return };
-        open.remnants = !sqlite::truncate_log(&open.connection, self.lock_timeout).unwrap_or(false);
+        open.is_wal_dirty = !sqlite::truncate_log(&open.connection, self.lock_timeout).unwrap_or(false);
     }
 
     /// Removes erased data that is still in the write-ahead log. Returns true if none is left.
-    pub fn sweep(&self) -> bool {
+    pub fn truncate_wal_if_dirty(&self) -> bool {
         // Another process may have left some and ended. Only the length of the file is read.
         let log = std::fs::metadata(self.dir.join(format!("{FILE}-wal"))).is_ok_and(|log| log.len() > 0);
-        if log || self.current().is_ok_and(|open| open.remnants) {
-            self.erase_remnants();
+        if log || self.current().is_ok_and(|open| open.is_wal_dirty) {
+            self.truncate_wal();
         }
-        self.current().is_ok_and(|open| !open.remnants)
+        self.current().is_ok_and(|open| !open.is_wal_dirty)
     }
 }
 

@@ -79,7 +79,7 @@ pub(super) fn connect(dir: &Path, lock_timeout: Duration) -> Result<Open, Outbox
     let _ = private::remove(&dir.join("phone.key"));
     // The directory is synced, because the file name must survive a power cut.
     private::sync_dir(dir)?;
-    Ok(Open { connection, file: FileId::of_path(&path)?, damaged: false, remnants: false, unreported: None })
+    Ok(Open { connection, file: FileId::of_path(&path)?, damaged: false, is_wal_dirty: false, unreported: None })
 }
 
 pub(super) fn connection(path: &Path, lock_timeout: Duration) -> Result<Connection, OutboxError> {

@@ -19,7 +19,7 @@ use super::{millis, time};
 /// A row, with the columns that only the store needs.
 pub(super) struct Record {
     pub row: RegistrationRecord,
-    pub setbacks: u32,
+    pub failed_attempts: u32,
     pub lease: i64,
     pub owner: Option<OwnerId>,
 }
@@ -89,12 +89,12 @@ impl Record {
                 .into_iter()
                 .map(customer)
                 .collect::<Result<_, _>>()?,
-            trouble: json_column(row, "trouble")?,
+            error: json_column(row, "trouble")?,
             stats: stats(row)?,
         };
         Ok(Self {
             row: kept,
-            setbacks: row.get("setbacks")?,
+            failed_attempts: row.get("setbacks")?,
             lease: row.get("lease")?,
             owner: owner.as_deref().and_then(OwnerId::read),
         })
@@ -107,14 +107,14 @@ impl Record {
 
     /// Writes the state and the columns that depend on it. Without an owner the lease ends.
     pub(super) fn write_state(&self, connection: &Connection) -> Result<(), OutboxError> {
-        let (mut clash, mut customer_id, mut refusal) = (None, None, None);
+        let (mut conflict, mut customer_id, mut refusal) = (None, None, None);
         match &self.row.state {
-            State::Uncertain { clash: Some(of), .. } => clash = Some(to_json(of)?),
+            State::Uncertain { conflict: Some(of), .. } => conflict = Some(to_json(of)?),
             State::Registered { id } => customer_id = id.map(|id| id.0.cast_signed()),
             State::Refused { refusal: why, .. } => refusal = Some(to_json(why)?),
-            State::Uncertain { clash: None, .. } | State::Queued { .. } | State::Sending { .. } => {}
+            State::Uncertain { conflict: None, .. } | State::Queued { .. } | State::Sending { .. } => {}
         }
-        let trouble = self.row.trouble.as_ref().map(to_json).transpose()?;
+        let error = self.row.error.as_ref().map(to_json).transpose()?;
         connection
             .prepare_cached(
                 "UPDATE registration SET state = :state, doubt = :doubt, clash = :clash, customer_id = :customer_id,
@@ -125,11 +125,11 @@ impl Record {
             .execute(named_params! {
                 ":state": self.row.state.name(),
                 ":doubt": self.row.state.doubt().map(|doubt| doubt.unexplained_conflicts),
-                ":clash": clash,
+                ":clash": conflict,
                 ":customer_id": customer_id,
                 ":settled_at": self.row.settled_at.map(millis),
                 ":attempts": self.row.attempts,
-                ":setbacks": self.setbacks,
+                ":setbacks": self.failed_attempts,
                 ":not_before": self.row.not_before.map_or(0, millis),
                 ":owner": self.owner.as_ref().map(ToString::to_string),
                 ":lease": self.lease,
@@ -142,7 +142,7 @@ impl Record {
             })?;
         connection.prepare_cached("UPDATE personal SET refusal = ?1, trouble = ?2 WHERE id = ?3")?.execute((
             refusal,
-            trouble,
+            error,
             self.row.number,
         ))?;
         Ok(())
@@ -194,7 +194,7 @@ fn state(row: &rusqlite::Row<'_>) -> Result<State, OutboxError> {
         Progress::Queued => State::Queued { doubt, turned_away: turned_away(row)? },
         Progress::Sending => State::Sending { doubt, turned_away: turned_away(row)? },
         Progress::Uncertain => {
-            State::Uncertain { doubt: doubt.ok_or(StorageError::Damaged)?, clash: json_column(row, "clash")? }
+            State::Uncertain { doubt: doubt.ok_or(StorageError::Damaged)?, conflict: json_column(row, "clash")? }
         }
         Progress::Registered => State::Registered { id: customer_id.map(|id| CustomerId(id.cast_unsigned())) },
         Progress::Refused => {

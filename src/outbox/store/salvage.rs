@@ -83,7 +83,7 @@ fn take_over(new: &Transaction<'_>, old: Record) -> Result<bool, OutboxError> {
     row.state = match row.state {
         State::Refused { refusal, .. } => State::Refused { doubt: Some(doubt), refusal },
         State::Queued { .. } | State::Sending { .. } | State::Uncertain { .. } => {
-            State::Uncertain { doubt, clash: None }
+            State::Uncertain { doubt, conflict: None }
         }
         registered @ State::Registered { .. } => {
             row.customer = None;
@@ -100,7 +100,7 @@ fn take_over(new: &Transaction<'_>, old: Record) -> Result<bool, OutboxError> {
     if let Some(stats) = row.stats {
         save::add_stats(new, row.cid, stats)?;
     }
-    let record = Record { row, setbacks: 0, lease: 0, owner: None };
+    let record = Record { row, failed_attempts: 0, lease: 0, owner: None };
     record.write_state(new)?;
     if record.row.customer.is_some() {
         record.write_customers(new)?;

@@ -129,8 +129,8 @@ fn correct(transaction: &Transaction<'_>, mut record: Record, customer: &NewCust
         record.row.earlier.push(old);
     }
     record.row.not_before = None;
-    record.row.trouble = None;
-    record.setbacks = 0;
+    record.row.error = None;
+    record.failed_attempts = 0;
     record.write_state(transaction)?;
     record.write_customers(transaction)
 }

@@ -28,7 +28,7 @@ fn the_outbox_keeps_cashier_time_and_entry_stats_without_personal_data() {
     let registered = customer_from_api(&customer(1), 1042);
     let report = AttemptReport {
         events: vec![Event::Stored(registered.id)],
-        trouble: None,
+        error: None,
         customer: Some(registered),
         is_away: false,
     };
@@ -39,7 +39,7 @@ fn the_outbox_keeps_cashier_time_and_entry_stats_without_personal_data() {
     let refused = ApiError::Rejected { field: None, sentence: frontdesk::domain::DisplayText::default() };
     let report = AttemptReport {
         events: vec![Event::Rejected(refused.clone())],
-        trouble: Some(refused),
+        error: Some(refused),
         customer: None,
         is_away: false,
     };

@@ -98,7 +98,7 @@ fn every_damaged_page_is_noticed_or_harmless_and_readable_rows_are_salvaged() {
         partly_readable += usize::from(!rows.is_empty());
         for row in &rows {
             // The damaged file may not contain the latest state.
-            assert_eq!(row.state, State::Uncertain { doubt: Doubt::default(), clash: None });
+            assert_eq!(row.state, State::Uncertain { doubt: Doubt::default(), conflict: None });
             assert_eq!(row.customer.as_ref().unwrap().name.as_str(), name(number_of(row.cid)));
         }
         queue(&outbox, &customer(999), &cashier(), now()).unwrap();
@@ -139,12 +139,7 @@ fn refused_and_registered_rows_are_salvaged_in_their_states() {
     outbox
         .finish(
             &leased,
-            &AttemptReport {
-                events,
-                customer: Some(customer_from_api(&customer(1), 7)),
-                trouble: None,
-                is_away: false,
-            },
+            &AttemptReport { events, customer: Some(customer_from_api(&customer(1), 7)), error: None, is_away: false },
             now(),
             0,
         )
@@ -153,7 +148,7 @@ fn refused_and_registered_rows_are_salvaged_in_their_states() {
     let error = frontdesk::domain::ApiError::Conflict { field: None };
     let events = vec![Event::Rejected(error.clone())];
     outbox
-        .finish(&leased, &AttemptReport { events, trouble: Some(error), customer: None, is_away: false }, now(), 0)
+        .finish(&leased, &AttemptReport { events, error: Some(error), customer: None, is_away: false }, now(), 0)
         .unwrap();
     drop(outbox);
     // Damages an index only: the rows of the table can be read in order.
@@ -168,7 +163,7 @@ fn refused_and_registered_rows_are_salvaged_in_their_states() {
     let states: Vec<_> = (1..=3).map(|number| outbox.show(cid(number)).unwrap().unwrap().state).collect();
     assert_eq!(states[0], State::Registered { id: Some(CustomerId(7)) });
     assert_eq!(states[1].name(), "refused");
-    assert_eq!(states[2], State::Uncertain { doubt: Doubt::default(), clash: None });
+    assert_eq!(states[2], State::Uncertain { doubt: Doubt::default(), conflict: None });
 }
 
 #[test]

@@ -26,7 +26,7 @@ fn the_first_attempt_succeeds() {
     let delivered = deliver(&customer(1), &[&[post(Ok(ours()))]]);
     assert_eq!(delivered.state, registered(1042));
     assert_eq!(delivered.steps[0].id(), Some(ours().id));
-    assert_eq!(delivered.steps[0].trouble, None);
+    assert_eq!(delivered.steps[0].error, None);
 }
 
 #[test]
@@ -338,7 +338,7 @@ fn after_a_failure_a_registration_is_due_again_within_half_a_minute() {
         let api = ScriptedApi(Mutex::new([post(Err(error.clone()))].into()));
         let step = run_step(&outbox, &api, 0).unwrap();
         assert_eq!(step.state, State::Queued { doubt: None, turned_away }, "{error:?}");
-        assert_eq!(step.trouble, Some(error));
+        assert_eq!(step.error, Some(error));
         let due = step.not_before.unwrap();
         assert!(due - now() <= TimeDelta::from_std(MAX_RETRY_DELAY).unwrap(), "{due}");
     }

@@ -58,10 +58,10 @@ fn after_the_delivery_no_personal_data_is_in_any_file() {
         let leased = match number % 7 {
             // Some are rejected, corrected by the cashier and saved again.
             0 => {
-                let clash = Conflict { field: Some(Field::Phone) };
+                let conflict = Conflict { field: Some(Field::Phone) };
                 let by = Some(ConflictOwner { id: CustomerId(9), name: DisplayText::new("CanaryHolder") });
                 let rejected =
-                    report(vec![Event::Conflicted { clash, by }], ApiError::Conflict { field: Some(Field::Phone) });
+                    report(vec![Event::Conflicted { conflict, by }], ApiError::Conflict { field: Some(Field::Phone) });
                 outbox.finish(&leased, &rejected, now(), 0).unwrap();
                 save(number)
             }
@@ -75,12 +75,12 @@ fn after_the_delivery_no_personal_data_is_in_any_file() {
         outbox.finish(&leased, &registered(number), now(), 0).unwrap();
         let found = files_with(home.path(), &personal_texts(number));
         assert!(found.is_empty(), "{found:?}");
-        assert!(outbox.sweep());
+        assert!(outbox.truncate_wal_if_dirty());
     }
     assert_eq!(files_with(home.path(), &["CanaryHolder".to_owned()]), Vec::<String>::new());
     let row = outbox.show(cid(7)).unwrap().unwrap();
     assert_eq!(row.state, State::Registered { id: Some(CustomerId(7)) });
-    assert_eq!((row.customer, row.trouble, row.settled_at), (None, None, Some(now())));
+    assert_eq!((row.customer, row.error, row.settled_at), (None, None, Some(now())));
     assert_eq!(row.cashier, cashier());
     // Nothing that is derived from the phone stays either: there is no other file, and no column for it.
     let files = |dir: &Path| -> Vec<_> {
@@ -127,10 +127,10 @@ fn a_reader_delays_the_erasure_and_does_not_prevent_it() {
     reader.execute_batch("BEGIN; SELECT count(*) FROM registration").unwrap();
     let leased = lease_next(&outbox);
     outbox.finish(&leased, &registered(1), now(), 0).unwrap();
-    assert!(!outbox.sweep());
+    assert!(!outbox.truncate_wal_if_dirty());
     assert!(!files_with(home.path(), &personal_texts(1)).is_empty());
     reader.execute_batch("COMMIT").unwrap();
-    assert!(outbox.sweep());
+    assert!(outbox.truncate_wal_if_dirty());
     assert_eq!(files_with(home.path(), &personal_texts(1)), Vec::<String>::new());
 }
 

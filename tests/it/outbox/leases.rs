@@ -61,7 +61,7 @@ fn an_attempt_that_was_not_carried_out_is_repeated_after_the_backoff() {
     let step = outbox.finish(&second_lease, &unreachable(), due, 300 + 1_001).unwrap();
     assert_eq!(step.not_before, Some(due + Duration::milliseconds(300)));
     let row = outbox.show(cid(1)).unwrap().unwrap();
-    assert_eq!((row.attempts, row.trouble), (2, Some(ApiError::NotSent(ConnectError::ConnectionRefused))));
+    assert_eq!((row.attempts, row.error), (2, Some(ApiError::NotSent(ConnectError::ConnectionRefused))));
     let waiting = outbox.show(cid(1)).unwrap().unwrap().waiting_row(later(150)).unwrap();
     assert_eq!((waiting.age_minutes, waiting.attempts, waiting.state), (2, 2, Progress::Queued));
     assert_eq!(waiting.name.as_str(), name(1));
@@ -193,7 +193,7 @@ fn a_registration_with_a_lost_answer_is_uncertain_and_looked_up() {
     let step = outbox.finish(&leased, &lost(), now(), 500).unwrap();
     assert_eq!(step.state.name(), "uncertain");
     let leased = lease_one(&outbox, later(1)).unwrap();
-    assert_eq!(leased.state, State::Uncertain { doubt: Doubt::default(), clash: None });
+    assert_eq!(leased.state, State::Uncertain { doubt: Doubt::default(), conflict: None });
     let not_found = AttemptReport { events: vec![Event::ReadBack(LookupResult::NotFound)], ..AttemptReport::default() };
     let step = outbox.finish(&leased, &not_found, later(1), 77).unwrap();
     assert_eq!((step.state, step.not_before), (State::queued(Some(Doubt::default())), None));

@@ -7,11 +7,11 @@ use crate::support::outbox::{customer, customer_from_api};
 
 pub fn registered(number: u32) -> AttemptReport {
     let customer = customer_from_api(&customer(number), u64::from(number));
-    AttemptReport { events: vec![Event::Stored(customer.id)], trouble: None, customer: Some(customer), is_away: false }
+    AttemptReport { events: vec![Event::Stored(customer.id)], error: None, customer: Some(customer), is_away: false }
 }
 
 pub fn report(events: Vec<Event>, error: ApiError) -> AttemptReport {
-    AttemptReport { events, trouble: Some(error), customer: None, is_away: false }
+    AttemptReport { events, error: Some(error), customer: None, is_away: false }
 }
 
 pub fn unreachable() -> AttemptReport {

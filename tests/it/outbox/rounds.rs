@@ -77,7 +77,7 @@ fn save_uncertain(outbox: &Outbox, count: u32) {
     for number in 1..=count {
         let leased = outbox.save_and_lease(&customer(number), &cashier(), now()).unwrap().unwrap();
         let error = ApiError::Unknown(UnknownOutcome::ConnectionLost);
-        let lost = AttemptReport { events: vec![Event::Lost], trouble: Some(error), ..AttemptReport::default() };
+        let lost = AttemptReport { events: vec![Event::Lost], error: Some(error), ..AttemptReport::default() };
         outbox.finish(&leased, &lost, now(), 0).unwrap();
     }
 }

@@ -29,7 +29,7 @@ fn fill(dir: &Path, customers: u32) {
             _ if number % 7 == 0 => AttemptReport {
                 events: vec![Event::Stored(CustomerId(number.into()))],
                 customer: Some(customer_from_api(&customer(number), number.into())),
-                trouble: None,
+                error: None,
                 is_away: false,
             },
             _ if number % 11 == 0 => {
@@ -37,18 +37,13 @@ fn fill(dir: &Path, customers: u32) {
                 AttemptReport {
                     events: vec![Event::Rejected(error.clone())],
                     customer: None,
-                    trouble: Some(error),
+                    error: Some(error),
                     is_away: false,
                 }
             }
             _ => {
                 let error = ApiError::NotSent(ConnectError::NoConnection);
-                AttemptReport {
-                    events: vec![Event::NotCarriedOut],
-                    customer: None,
-                    trouble: Some(error),
-                    is_away: false,
-                }
+                AttemptReport { events: vec![Event::NotCarriedOut], customer: None, error: Some(error), is_away: false }
             }
         };
         outbox.finish(&leased, &report, now(), 0).unwrap();

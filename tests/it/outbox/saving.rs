@@ -76,10 +76,10 @@ fn a_rejected_registration_stays_is_listed_and_can_be_corrected() {
     let outbox = open_as_new_process(home.path());
     queue(&outbox, &customer(1), &cashier(), now()).unwrap();
     let leased = lease_next(&outbox);
-    let clash = Conflict { field: Some(Field::Phone) };
+    let conflict = Conflict { field: Some(Field::Phone) };
     let by = ConflictOwner { id: CustomerId(7), name: DisplayText::new("Rauf") };
     let error = ApiError::Conflict { field: Some(Field::Phone) };
-    let events = vec![Event::Conflicted { clash, by: Some(by.clone()) }];
+    let events = vec![Event::Conflicted { conflict, by: Some(by.clone()) }];
     outbox.finish(&leased, &report(events, error.clone()), now(), 0).unwrap();
     assert_eq!(outbox.counts().unwrap(), Counts { refused: 1, ..Counts::default() });
     assert!(lease_one(&outbox, later(100)).is_none());
@@ -155,7 +155,7 @@ fn every_error_and_rejection_is_stored() {
         let events = vec![Event::Rejected(error.clone())];
         outbox.finish(&leased, &report(events, error.clone()), now(), 0).unwrap();
         let row = open_as_new_process(home.path()).show(cid(number)).unwrap().unwrap();
-        assert_eq!(row.trouble.as_ref(), Some(&error));
+        assert_eq!(row.error.as_ref(), Some(&error));
         let State::Refused { refusal, .. } = row.state else { panic!("{:?}", row.state) };
         assert_eq!(refusal.error, error);
     }

@@ -15,7 +15,7 @@ fn rejected_error() -> ApiError {
     ApiError::Rejected { field: Some(Field::Email), sentence: DisplayText::new("The email must be valid.") }
 }
 
-fn clash(field: impl Into<Option<Field>>) -> Conflict {
+fn conflict(field: impl Into<Option<Field>>) -> Conflict {
     Conflict { field: field.into() }
 }
 
@@ -48,8 +48,8 @@ pub fn forbidden() -> ApiError {
     ApiError::Permission { sentence: DisplayText::new("Forbidden") }
 }
 
-fn uncertain(unexplained: u8, clash: impl Into<Option<Conflict>>) -> State {
-    State::Uncertain { doubt: doubt(unexplained), clash: clash.into() }
+fn uncertain(unexplained: u8, conflict: impl Into<Option<Conflict>>) -> State {
+    State::Uncertain { doubt: doubt(unexplained), conflict: conflict.into() }
 }
 
 pub fn refused(doubt: impl Into<Option<Doubt>>, refusal: Refusal) -> State {
@@ -71,9 +71,9 @@ pub fn events() -> Vec<Event> {
         Event::Lost,
         Event::Crashed,
         Event::Rejected(rejected_error()),
-        Event::Conflicted { clash: clash(Field::Phone), by: Some(conflict_owner()) },
-        Event::Conflicted { clash: clash(Field::Cid), by: None },
-        Event::Conflicted { clash: clash(None), by: None },
+        Event::Conflicted { conflict: conflict(Field::Phone), by: Some(conflict_owner()) },
+        Event::Conflicted { conflict: conflict(Field::Cid), by: None },
+        Event::Conflicted { conflict: conflict(None), by: None },
         Event::ReadBack(LookupResult::Ours(OURS)),
         Event::ReadBack(LookupResult::OtherCustomer { by: conflict_owner(), alone: true }),
         Event::ReadBack(LookupResult::OtherCustomer { by: conflict_owner(), alone: false }),
@@ -90,10 +90,10 @@ pub fn turned_away_table() -> Vec<(State, Vec<(Event, State)>)> {
     let mut table = Vec::new();
     for known in [None, Some(doubt(0))] {
         let corrected = if known.is_some() { uncertain(0, None) } else { queued(None) };
-        let by_phone = Event::Conflicted { clash: clash(Field::Phone), by: Some(conflict_owner()) };
-        let clashed = |field: Option<Field>, by| match known {
+        let by_phone = Event::Conflicted { conflict: conflict(Field::Phone), by: Some(conflict_owner()) };
+        let after_conflict = |field: Option<Field>, by| match known {
             None if field != Some(Field::Cid) => refused(None, conflict_refusal(field, by)),
-            _ => uncertain(0, clash(field)),
+            _ => uncertain(0, conflict(field)),
         };
         for before in [Yes, OthersPassed] {
             let again = match before {
@@ -112,9 +112,12 @@ pub fn turned_away_table() -> Vec<(State, Vec<(Event, State)>)> {
                         Event::Rejected(rejected_error()),
                         refused(known, Refusal { error: rejected_error(), owner: None }),
                     ),
-                    (by_phone.clone(), clashed(Some(Field::Phone), Some(conflict_owner()))),
-                    (Event::Conflicted { clash: clash(Field::Cid), by: None }, clashed(Some(Field::Cid), None)),
-                    (Event::Conflicted { clash: clash(None), by: None }, clashed(None, None)),
+                    (by_phone.clone(), after_conflict(Some(Field::Phone), Some(conflict_owner()))),
+                    (
+                        Event::Conflicted { conflict: conflict(Field::Cid), by: None },
+                        after_conflict(Some(Field::Cid), None),
+                    ),
+                    (Event::Conflicted { conflict: conflict(None), by: None }, after_conflict(None, None)),
                 ],
             ));
             let mut queued = vec![(Event::Begun, sending_after(before, known)), (Event::Corrected, corrected.clone())];
@@ -131,10 +134,10 @@ pub fn turned_away_table() -> Vec<(State, Vec<(Event, State)>)> {
 /// The next state for each event that is valid in a state. Every other event must be an error.
 pub fn table() -> Vec<(State, Vec<(Event, State)>)> {
     use Event::{Begun, Conflicted, Corrected, Crashed, Lost, NotCarriedOut, ReadBack, Rejected, Stored};
-    let sure_phone = Conflicted { clash: clash(Field::Phone), by: Some(conflict_owner()) };
-    let phone = Conflicted { clash: clash(Field::Phone), by: Some(conflict_owner()) };
-    let own_cid = Conflicted { clash: clash(Field::Cid), by: None };
-    let unnamed = Conflicted { clash: clash(None), by: None };
+    let sure_phone = Conflicted { conflict: conflict(Field::Phone), by: Some(conflict_owner()) };
+    let phone = Conflicted { conflict: conflict(Field::Phone), by: Some(conflict_owner()) };
+    let own_cid = Conflicted { conflict: conflict(Field::Cid), by: None };
+    let unnamed = Conflicted { conflict: conflict(None), by: None };
     let ours = ReadBack(LookupResult::Ours(OURS));
     let others = ReadBack(LookupResult::OtherCustomer { by: conflict_owner(), alone: false });
     let only_others = ReadBack(LookupResult::OtherCustomer { by: conflict_owner(), alone: true });
@@ -156,7 +159,7 @@ pub fn table() -> Vec<(State, Vec<(Event, State)>)> {
                 (Rejected(rejected_error()), refused(None, rejected.clone())),
                 (sure_phone, refused(None, theirs.clone())),
                 // No other registration can have our cid.
-                (own_cid.clone(), uncertain(0, clash(Field::Cid))),
+                (own_cid.clone(), uncertain(0, conflict(Field::Cid))),
                 (unnamed.clone(), refused(None, conflict_refusal(None, None))),
             ],
         ),
@@ -186,46 +189,46 @@ pub fn table() -> Vec<(State, Vec<(Event, State)>)> {
                 (Crashed, uncertain(0, None)),
                 (Rejected(rejected_error()), refused(doubt(0), rejected.clone())),
                 // Our own record may have the phone: only a look-up can show it.
-                (phone, uncertain(0, clash(Field::Phone))),
-                (own_cid, uncertain(0, clash(Field::Cid))),
-                (unnamed, uncertain(0, clash(None))),
+                (phone, uncertain(0, conflict(Field::Phone))),
+                (own_cid, uncertain(0, conflict(Field::Cid))),
+                (unnamed, uncertain(0, conflict(None))),
             ],
         ),
         (
-            uncertain(0, clash(Field::Phone)),
+            uncertain(0, conflict(Field::Phone)),
             vec![
                 (ours.clone(), registered(OURS)),
                 (others.clone(), refused(doubt(0), theirs.clone())),
                 (only_others.clone(), refused(None, theirs.clone())),
                 (not_found.clone(), queued(doubt(1))),
-                (failed.clone(), uncertain(0, clash(Field::Phone))),
-                (Crashed, uncertain(0, clash(Field::Phone))),
+                (failed.clone(), uncertain(0, conflict(Field::Phone))),
+                (Crashed, uncertain(0, conflict(Field::Phone))),
                 (Corrected, uncertain(0, None)),
             ],
         ),
         // The last unexplained conflict after which the registration is sent again.
         (
-            uncertain(MAX_UNEXPLAINED_CONFLICTS - 1, clash(Field::Phone)),
+            uncertain(MAX_UNEXPLAINED_CONFLICTS - 1, conflict(Field::Phone)),
             vec![
                 (ours.clone(), registered(OURS)),
                 (others.clone(), refused(doubt(MAX_UNEXPLAINED_CONFLICTS - 1), theirs.clone())),
                 (only_others.clone(), refused(None, theirs.clone())),
                 (not_found.clone(), refused(doubt(MAX_UNEXPLAINED_CONFLICTS), conflict_refusal(Field::Phone, None))),
-                (failed.clone(), uncertain(MAX_UNEXPLAINED_CONFLICTS - 1, clash(Field::Phone))),
-                (Crashed, uncertain(MAX_UNEXPLAINED_CONFLICTS - 1, clash(Field::Phone))),
+                (failed.clone(), uncertain(MAX_UNEXPLAINED_CONFLICTS - 1, conflict(Field::Phone))),
+                (Crashed, uncertain(MAX_UNEXPLAINED_CONFLICTS - 1, conflict(Field::Phone))),
                 (Corrected, uncertain(0, None)),
             ],
         ),
         (
-            uncertain(MAX_UNEXPLAINED_CONFLICTS - 1, clash(Field::Cid)),
+            uncertain(MAX_UNEXPLAINED_CONFLICTS - 1, conflict(Field::Cid)),
             vec![
                 (ours, registered(OURS)),
                 (others, refused(doubt(MAX_UNEXPLAINED_CONFLICTS - 1), theirs.clone())),
                 (only_others, refused(None, theirs)),
                 // A conflict on our cid is the proof.
                 (not_found, registered(None)),
-                (failed, uncertain(MAX_UNEXPLAINED_CONFLICTS - 1, clash(Field::Cid))),
-                (Crashed, uncertain(MAX_UNEXPLAINED_CONFLICTS - 1, clash(Field::Cid))),
+                (failed, uncertain(MAX_UNEXPLAINED_CONFLICTS - 1, conflict(Field::Cid))),
+                (Crashed, uncertain(MAX_UNEXPLAINED_CONFLICTS - 1, conflict(Field::Cid))),
                 (Corrected, uncertain(0, None)),
             ],
         ),

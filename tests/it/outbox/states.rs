@@ -22,7 +22,7 @@ fn every_state_that_can_be_reached_is_in_the_table() {
 /// Returns true if a state has a conflict. The table has one conflict for each outcome.
 fn has_conflict(state: &State) -> bool {
     match state {
-        State::Uncertain { clash, .. } => clash.is_some(),
+        State::Uncertain { conflict, .. } => conflict.is_some(),
         State::Refused { refusal, .. } => matches!(refusal.error, ApiError::Conflict { .. }),
         _ => false,
     }
@@ -143,7 +143,7 @@ fn registered_is_final_and_reached_by_proof_alone() {
                     Event::Stored(_) | Event::ReadBack(LookupResult::Ours(_)) => true,
                     // The API answered that our cid is taken.
                     Event::ReadBack(LookupResult::NotFound) => {
-                        matches!(state, State::Uncertain { clash: Some(Conflict { field: Some(Field::Cid) }), .. })
+                        matches!(state, State::Uncertain { conflict: Some(Conflict { field: Some(Field::Cid) }), .. })
                     }
                     _ => false,
                 };

@@ -208,7 +208,7 @@ proptest! {
             prop_assert!(steps < 60, "it waits for ever");
             let Some(leased) = lease_one(&outbox, at) else { break };
             let report = runtime.block_on(attempt(&api, &leased));
-            if report.trouble == Some(KILLED) || report.events.is_empty() {
+            if report.error == Some(KILLED) || report.events.is_empty() {
                 drop(outbox);
                 outbox = Arc::new(open_as_new_process(home.path()));
                 continue;

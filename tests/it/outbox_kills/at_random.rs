@@ -46,14 +46,14 @@ impl FileServer {
         }
         let lost = |event| AttemptReport {
             events: vec![event],
-            trouble: Some(ApiError::Unknown(UnknownOutcome::Timeout)),
+            error: Some(ApiError::Unknown(UnknownOutcome::Timeout)),
             customer: None,
             is_away: false,
         };
         match random.random_range(0..10) {
             0 => AttemptReport {
                 events: vec![Event::NotCarriedOut],
-                trouble: Some(ApiError::NotSent(ConnectError::ConnectionRefused)),
+                error: Some(ApiError::NotSent(ConnectError::ConnectionRefused)),
                 customer: None,
                 is_away: false,
             },
@@ -63,7 +63,7 @@ impl FileServer {
                 Ok(()) => AttemptReport { events: vec![Event::Stored(id)], ..AttemptReport::default() },
                 Err(_) => {
                     fs::write(self.0.join(format!("twice-{}", leased.cid())), "").unwrap();
-                    lost(Event::Conflicted { clash: Conflict { field: Some(Field::Cid) }, by: None })
+                    lost(Event::Conflicted { conflict: Conflict { field: Some(Field::Cid) }, by: None })
                 }
             },
         }
@@ -181,7 +181,7 @@ pub fn kill_and_check(kills: u32) {
     let sent_twice: Vec<_> = files.iter().filter(|name| name.to_string_lossy().starts_with("twice")).collect();
     assert!(sent_twice.is_empty(), "sent again without a look-up: {sent_twice:?}");
     assert_eq!(files.len(), rows.len());
-    assert!(outbox.sweep());
+    assert!(outbox.truncate_wal_if_dirty());
     let personal = ["Canary0", "canary0", "CARD0", "likes window seats", "+99450"].map(str::to_owned);
     assert_eq!(files_with(&state, &personal), Vec::<String>::new());
 }

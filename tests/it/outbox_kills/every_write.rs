@@ -68,7 +68,7 @@ fn corrected(number: u32) -> NewCustomer {
 
 fn registered(number: u32) -> AttemptReport {
     let customer = customer_from_api(&customer_without_phone(number), u64::from(number));
-    AttemptReport { events: vec![Event::Stored(customer.id)], trouble: None, customer: Some(customer), is_away: false }
+    AttemptReport { events: vec![Event::Stored(customer.id)], error: None, customer: Some(customer), is_away: false }
 }
 
 fn ours(number: u32) -> AttemptReport {
@@ -79,20 +79,15 @@ fn ours(number: u32) -> AttemptReport {
 fn lost() -> AttemptReport {
     AttemptReport {
         events: vec![Event::Lost],
-        trouble: Some(ApiError::Unknown(UnknownOutcome::Timeout)),
+        error: Some(ApiError::Unknown(UnknownOutcome::Timeout)),
         customer: None,
         is_away: false,
     }
 }
 
 fn rejected() -> AttemptReport {
-    let trouble = ApiError::Conflict { field: None };
-    AttemptReport {
-        events: vec![Event::Rejected(trouble.clone())],
-        trouble: Some(trouble),
-        customer: None,
-        is_away: false,
-    }
+    let error = ApiError::Conflict { field: None };
+    AttemptReport { events: vec![Event::Rejected(error.clone())], error: Some(error), customer: None, is_away: false }
 }
 
 fn draft(number: u32) -> Draft {
