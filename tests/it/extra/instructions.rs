@@ -84,7 +84,7 @@ fn a_letter_costs_no_more_than_recorded() {
 
 /// The instructions of the main thread of a desk whose terminal goes away with the first frame: the start, the frame and the
 /// end. Its background reports that the API cannot be reached, which can be one more frame.
-const RECORDED_FIRST_FRAME: u64 = 3_060_000;
+const RECORDED_FIRST_FRAME: u64 = 3_720_000;
 
 #[test]
 #[ignore = "second tier"]
