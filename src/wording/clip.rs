@@ -55,7 +55,7 @@ pub fn around_cursor(text: &str, columns_before_cursor: usize, width: usize) -> 
 const MIN_NAME_COLUMNS: usize = 12;
 
 /// Returns a sentence with a name and more parts after it, in one line. If it is too wide, the last parts are left out
-/// first, then the name is cut. The first `min_parts` parts stay until the name is cut to [`MIN_NAME_COLUMNS`].
+/// first, then the name is cut. The first `min_parts` parts stay until the name is cut to `MIN_NAME_COLUMNS`.
 pub fn name_and_parts(
     name: &str,
     mut parts: Vec<String>,
