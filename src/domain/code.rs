@@ -2,7 +2,9 @@ use serde::{Deserialize, Serialize};
 
 use super::Parsed;
 use super::personal::redacted_debug;
-use super::text::{Joiners, clean_text, is_allowed, is_number_separator, is_visible, letter_of_second_alphabet};
+use super::text::{
+    Joiners, clean_text, is_allowed, is_number_separator, is_visible, letter_of_second_alphabet, without_wide_forms,
+};
 
 /// A loyalty code or a card’s number as it is printed or scanned, without spaces at its ends.
 ///
@@ -15,7 +17,7 @@ redacted_debug!(Code);
 impl Code {
     /// Parses typed text. Any text is a code unless it has only spaces.
     pub fn parse(text: &str) -> Parsed<Self> {
-        match clean_text(text, Joiners::None).trim() {
+        match without_wide_forms(&clean_text(text, Joiners::None)).trim() {
             "" => Parsed::Empty,
             text => Parsed::Valid(Self(text.to_owned())),
         }
@@ -52,6 +54,11 @@ mod tests {
     fn only_the_ends_are_trimmed() {
         assert_eq!(Code::parse(" a  b ").valid().unwrap().as_str(), "a  b");
         assert_eq!(Code::parse(" \n\u{200b}"), Parsed::Empty);
+    }
+
+    #[test]
+    fn wide_letters_and_digits_are_the_usual_ones() {
+        assert_eq!(Code::parse("Ｋ－１２３"), Code::parse("K-123"));
     }
 
     #[test]

@@ -5,7 +5,7 @@
 use serde::{Deserialize, Serialize};
 
 use super::personal::redacted_debug;
-use super::text::{Joiners, clean_text, letter_of_second_alphabet};
+use super::text::{Joiners, clean_text, letter_of_second_alphabet, without_wide_forms};
 use super::{FieldError, Parsed};
 
 mod domain;
@@ -48,7 +48,8 @@ impl Email {
     /// ```
     pub fn parse(text: &str) -> Parsed<Self> {
         // A keyboard for Chinese or Japanese types the wide signs.
-        let line = clean_text(text, Joiners::None).replace('＠', "@").replace('．', ".");
+        let line = clean_text(text, Joiners::None);
+        let line = without_wide_forms(&line);
         let text = line.trim();
         if text.is_empty() {
             return Parsed::Empty;

@@ -87,6 +87,18 @@ pub fn is_visible(c: char) -> bool {
     is_allowed(c) && !is_blank && !is_mark(c)
 }
 
+/// Replaces the wide letters, digits and signs of East Asian keyboards (`Ａ`, `１`, `＠`) by the usual ones, for a field that
+/// other programs compare character by character.
+pub(super) fn without_wide_forms(text: &str) -> Cow<'_, str> {
+    /// The distance of a wide form from the character of ASCII.
+    const DISTANCE: u32 = 0xFEE0;
+    let usual = |c: char| match c {
+        '！'..='～' => char::from_u32(u32::from(c) - DISTANCE).unwrap_or(c),
+        c => c,
+    };
+    if text.is_ascii() { Cow::Borrowed(text) } else { Cow::Owned(text.chars().map(usual).collect()) }
+}
+
 /// Removes all joiners and selectors, for a field in which they have no meaning.
 pub fn remove_joiners(text: &str) -> Cow<'_, str> {
     let is_invisible = |c| is_joiner(c) || matches!(c, TEXT_SELECTOR | EMOJI_SELECTOR);

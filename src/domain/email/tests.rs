@@ -153,6 +153,7 @@ fn the_address_is_taken_out_of_what_other_programs_copy() {
         "Aysel <mailto:aysel@gmail.com?cc=x@y.az>",
         "\u{200b}aysel@gmail.com\u{feff}",
         "aysel＠gmail．com",
+        "ａｙｓｅｌ＠ｇｍａｉｌ．ｃｏｍ",
         "\"aysel@gmail.com\"",
         "'aysel@gmail.com'",
         "“aysel@gmail.com”",
