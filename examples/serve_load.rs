@@ -56,8 +56,7 @@ fn main() -> Result<()> {
 
 /// Runs a server on `file` in this process, without rate limits, during `work`.
 fn with_server<T>(file: &Path, work: impl FnOnce(SocketAddr, &str) -> Result<T>) -> Result<T> {
-    let mut config = Config::new(file);
-    config.limits = Limits::default();
+    let config = Config { limits: Limits::default(), ..Config::default() };
     let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().build()?;
     let (stop, stopped) = oneshot::channel::<()>();
     let listener = {
@@ -65,7 +64,7 @@ fn with_server<T>(file: &Path, work: impl FnOnce(SocketAddr, &str) -> Result<T>)
         server::bind(SocketAddr::from(([127, 0, 0, 1], 0))).context("bind")?
     };
     let address = listener.local_addr()?;
-    let server = runtime.spawn(server::serve(listener, config, async { drop(stopped.await) }));
+    let server = runtime.spawn(server::serve(listener, file.to_owned(), config, async { drop(stopped.await) }));
     let answer = Client::connect(address)?.send("POST", "/open-api/v2/auth", "", CREDENTIALS)?;
     let answer: serde_json::Value = serde_json::from_str(&answer.1)?;
     let token = answer.get("token").and_then(serde_json::Value::as_str).context("a token")?.to_owned();

@@ -142,7 +142,8 @@ fn serve(
     database: &Path,
     stop_signal: tokio::sync::oneshot::Receiver<()>,
 ) -> anyhow::Result<SocketAddr> {
-    let mut config = server::Config::new(database);
+    let mut config = server::Config::default();
+    let database = database.to_owned();
     config.limits.tenant_per_minute = Some(10_000_000);
     config.limits.auth_per_minute = None;
     config.limits.failed_per_minute = None;
@@ -154,7 +155,7 @@ fn serve(
     let (ready, is_ready) = std::sync::mpsc::channel();
     runtime.spawn(async move {
         let stopped = async { stop_signal.await.unwrap_or_default() };
-        server::serve_with_ready(listener, config, move || ready.send(()).unwrap_or_default(), stopped).await
+        server::serve_with_ready(listener, database, config, move || ready.send(()).unwrap_or_default(), stopped).await
     });
     is_ready.recv().context("the server did not start")?;
     Ok(address)

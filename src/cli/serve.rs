@@ -10,12 +10,7 @@ use super::{CommandError, Exit, ServeArguments};
 
 /// Runs `frontdesk serve`: a test server with the API, until SIGTERM, SIGINT or SIGHUP.
 pub(super) fn run(arguments: &ServeArguments, settings: &Settings) -> Result<Exit, CommandError> {
-    let mut config = server::Config::new(arguments.database.clone());
-    config.credentials = settings.server.credentials.clone();
-    config.phones = settings.server.phones;
-    config.limits = settings.server.limits;
-    config.token_lifetime = settings.server.token_lifetime;
-    config.gateway_timeout = settings.server.gateway_timeout;
+    let mut config = settings.server.clone();
     let is_open = !arguments.listen.ip().to_canonical().is_loopback();
     if is_open && !arguments.inject.is_empty() {
         return Err(CommandError::InjectBeyondLoopback(arguments.listen));
@@ -36,7 +31,9 @@ pub(super) fn run(arguments: &ServeArguments, settings: &Settings) -> Result<Exi
             let _ = writeln!(io::stdout(), "{}", Locale::english().serve_ready(address.to_string()));
             let _ = io::stdout().flush();
         };
-        server::serve_with_ready(listener, config, ready, stop).await.map_err(CommandError::Serve)?;
+        server::serve_with_ready(listener, arguments.database.clone(), config, ready, stop)
+            .await
+            .map_err(CommandError::Serve)?;
         Ok(Exit::Done)
     })
 }

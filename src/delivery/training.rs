@@ -26,14 +26,14 @@ impl Training {
         let listener = TcpListener::bind((Ipv4Addr::LOCALHOST, 0))?;
         listener.set_nonblocking(true)?;
         let address = listener.local_addr()?;
-        let config = server::Config::new(state_dir.join(DATABASE));
+        let database = state_dir.join(DATABASE);
         let (stop, stopped) = oneshot::channel();
         let work = tokio::runtime::Builder::new_current_thread().enable_all().build()?;
         let thread = thread::Builder::new().name("training server".into()).spawn(move || {
             work.block_on(async move {
                 let Ok(listener) = tokio::net::TcpListener::from_std(listener) else { return };
                 let stopped = async { stopped.await.unwrap_or_default() };
-                if let Err(error) = server::serve(listener, config, stopped).await {
+                if let Err(error) = server::serve(listener, database, server::Config::default(), stopped).await {
                     // The client reports that it cannot connect. The reason is in the log.
                     tracing::error!(?error, "training server");
                 }

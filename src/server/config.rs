@@ -1,7 +1,6 @@
 //! The configuration of a server. `frontdesk serve` and training mode build it from the settings; tests build it too.
 
 use std::fmt;
-use std::path::PathBuf;
 use std::time::Duration;
 
 use secrecy::{ExposeSecret as _, SecretString};
@@ -9,11 +8,10 @@ use secrecy::{ExposeSecret as _, SecretString};
 use super::faults::Fault;
 use super::phone_key::PhoneComparison;
 
-/// The configuration of a server. [`Config::new`] gives the one of training mode and of `frontdesk serve`.
+/// The configuration of a server. The default is the one of training mode: the API's limits and times, the credentials of
+/// training and no faults.
 #[derive(Debug, Clone)]
 pub struct Config {
-    /// The path of the `SQLite` file. The file and its directories are created if they are missing.
-    pub database: PathBuf,
     /// The credentials that the server accepts.
     pub credentials: Credentials,
     /// How phones are compared.
@@ -28,11 +26,9 @@ pub struct Config {
     pub gateway_timeout: Duration,
 }
 
-impl Config {
-    /// Creates a configuration with the API's limits and times, the training credentials and no faults.
-    pub fn new(database: impl Into<PathBuf>) -> Self {
+impl Default for Config {
+    fn default() -> Self {
         Self {
-            database: database.into(),
             credentials: Credentials::default(),
             phones: PhoneComparison::default(),
             limits: Limits::API,

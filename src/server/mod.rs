@@ -20,7 +20,7 @@
 //! println!("listening on http://{}", listener.local_addr()?);
 //! // Serves until this future is done. A real server waits for a signal.
 //! let stop = std::future::ready(());
-//! server::serve(listener, Config::new(path), stop).await?;
+//! server::serve(listener, path, Config::default(), stop).await?;
 //! # Ok::<(), Box<dyn std::error::Error>>(())
 //! # })?;
 //! # Ok::<(), Box<dyn std::error::Error>>(())
@@ -65,6 +65,7 @@ mod venues;
 use std::future::Future;
 use std::io;
 use std::net::SocketAddr;
+use std::path::PathBuf;
 use std::sync::Arc;
 
 use tokio::net::{TcpListener, TcpSocket};
@@ -99,7 +100,8 @@ pub fn bind(address: SocketAddr) -> Result<TcpListener, BindError> {
     Ok(socket.listen(4096)?)
 }
 
-/// Serves requests on `listener` until `stop` is done.
+/// Serves requests on `listener` until `stop` is done. `database` is an `SQLite` file; it and its directories are created if
+/// they are missing.
 ///
 /// It then accepts no more connections, waits up to 10 s for the requests in flight, and returns. A customer is on the
 /// disk before the registration is answered with 200.
@@ -115,8 +117,13 @@ pub fn bind(address: SocketAddr) -> Result<TcpListener, BindError> {
 /// - [`Error::InvalidVenueId`]: the venue id is not a positive number.
 /// - [`Error::FaultsBeyondLoopback`]: faults are configured and the address is not loopback.
 /// - [`Error::System`]: the listener has no address, or the thread that opens the database failed.
-pub async fn serve(listener: TcpListener, config: Config, stop: impl Future<Output = ()>) -> Result<(), Error> {
-    serve_with_ready(listener, config, || {}, stop).await
+pub async fn serve(
+    listener: TcpListener,
+    database: PathBuf,
+    config: Config,
+    stop: impl Future<Output = ()>,
+) -> Result<(), Error> {
+    serve_with_ready(listener, database, config, || {}, stop).await
 }
 
 /// Serves like [`serve`], and calls `ready` when the database is open and requests are accepted.
@@ -126,6 +133,7 @@ pub async fn serve(listener: TcpListener, config: Config, stop: impl Future<Outp
 /// Fails like [`serve`], without a call of `ready`.
 pub async fn serve_with_ready(
     listener: TcpListener,
+    database: PathBuf,
     config: Config,
     ready: impl FnOnce(),
     stop: impl Future<Output = ()>,
@@ -137,14 +145,14 @@ pub async fn serve_with_ready(
     if !config.faults.is_empty() && !address.ip().to_canonical().is_loopback() {
         return Err(Error::FaultsBeyondLoopback(address));
     }
-    let api = open_api(config).await?;
+    let api = open_api(database, config).await?;
     ready();
     listen::serve_connections(listener, routes::router(&api), stop).await;
     Ok(())
 }
 
-async fn open_api(config: Config) -> Result<Arc<Api>, Error> {
-    let Config { database, credentials, phones, limits, faults, token_lifetime, gateway_timeout } = config;
+async fn open_api(database: PathBuf, config: Config) -> Result<Arc<Api>, Error> {
+    let Config { credentials, phones, limits, faults, token_lifetime, gateway_timeout } = config;
     let venue_id = credentials.venue_id.parse().ok().filter(|id: &i64| *id > 0).ok_or(Error::InvalidVenueId)?;
     let path = database.clone();
     let store = tokio::task::spawn_blocking(move || Store::open(&path, venue_id, phones))

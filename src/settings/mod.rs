@@ -25,7 +25,7 @@ use std::time::Duration;
 use crate::clopos::ClientConfig;
 use crate::domain::{CodeTemplate, Country, DateOrder, Language, TimeZone};
 use crate::locale::Locale;
-use crate::server::{Credentials as ServerCredentials, Limits, PhoneComparison};
+use crate::server;
 
 use sources::{Given, read_file};
 
@@ -46,7 +46,7 @@ pub struct Settings {
     /// The part of the outbox and the drafts.
     pub outbox: OutboxConfig,
     /// The part of `frontdesk serve`.
-    pub server: ServerConfig,
+    pub server: server::Config,
     /// The filter of the log. `None` means no log.
     pub log: Option<String>,
 }
@@ -134,40 +134,6 @@ pub struct OutboxConfig {
     pub keep_days: u32,
     /// The waiting time of a registration after which an error is reported. `None` disables the alarm.
     pub alarm_after: Option<Duration>,
-}
-
-/// The settings of `frontdesk serve`.
-#[derive(Debug, Clone)]
-pub struct ServerConfig {
-    /// The credentials that it accepts.
-    pub credentials: ServerCredentials,
-    /// How it compares phones.
-    pub phones: PhoneComparison,
-    /// The rate limits.
-    pub limits: Limits,
-    /// The time until a token expires.
-    pub token_lifetime: Duration,
-    /// A request that takes longer is answered with 504.
-    pub gateway_timeout: Duration,
-}
-
-impl Default for ServerConfig {
-    fn default() -> Self {
-        // The times are set by the defaults of the table.
-        let (token_lifetime, gateway_timeout) = (Duration::ZERO, Duration::ZERO);
-        Self {
-            credentials: ServerCredentials::default(),
-            phones: PhoneComparison::default(),
-            limits: Limits::API,
-            token_lifetime,
-            gateway_timeout,
-        }
-    }
-}
-
-impl ServerConfig {
-    /// The value of a time that has no limit.
-    const NO_LIMIT: Duration = Duration::from_secs(u32::MAX as u64);
 }
 
 /// A function that returns the value of an environment variable. `None` means that it is not set.

@@ -7,9 +7,10 @@ use secrecy::SecretString;
 use url::Url;
 
 use crate::locale::Locale;
+use crate::server;
 
+use super::DeskConfig;
 use super::api_target::ApiGeneration;
-use super::{DeskConfig, ServerConfig};
 
 /// A setting.
 pub struct Setting {
@@ -55,7 +56,7 @@ pub(super) struct Values {
     pub(super) state_dir: Option<PathBuf>,
     pub(super) keep_days: u32,
     pub(super) alarm_after: Option<Duration>,
-    pub(super) server: ServerConfig,
+    pub(super) server: server::Config,
     pub(super) log: Option<String>,
 }
 

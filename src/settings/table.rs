@@ -11,7 +11,6 @@ use crate::domain::{Country, DateOrder, Language, TimeZone, UnknownTimeZone, can
 use crate::locale::Locale;
 use crate::server::{PhoneFilter, PhoneUnique};
 
-use super::ServerConfig;
 use super::api_target::{ApiGeneration, base_url};
 use super::error::{config_error, country_error};
 use super::setting::Parser::{self, Character, Flag, Number, Secret, Text};
@@ -87,9 +86,9 @@ pub const SETTINGS: [Setting; 34] = [
     row("server.limits.failed_per_minute", "", Default("600"), Locale::setting_server_failed_per_minute,
         Number(|to, calls| to.server.limits.failed_per_minute = unless_0(calls))),
     row("server.limits.token_seconds", "", Default("3600"), Locale::setting_server_token_seconds,
-        Number(|to, seconds| to.server.token_lifetime = unless_0(seconds).map_or(ServerConfig::NO_LIMIT, seconds_of))),
+        Number(|to, seconds| to.server.token_lifetime = unless_0(seconds).map_or(NO_LIMIT, seconds_of))),
     row("server.limits.timeout_seconds", "", Default("8"), Locale::setting_server_timeout_seconds,
-        Number(|to, seconds| to.server.gateway_timeout = unless_0(seconds).map_or(ServerConfig::NO_LIMIT, seconds_of))),
+        Number(|to, seconds| to.server.gateway_timeout = unless_0(seconds).map_or(NO_LIMIT, seconds_of))),
     row("", "FRONTDESK_LOG", Example("info"), Locale::setting_log,
         Text(|to, text| put(&mut to.log, Ok(text.to_owned())))),
 ];
@@ -112,6 +111,9 @@ fn put<T, V: Into<T>>(place: &mut T, parsed: Result<V, String>) -> Result<(), St
 fn unless_0(number: u32) -> Option<u32> {
     (number > 0).then_some(number)
 }
+
+/// The value of a time that has no limit.
+const NO_LIMIT: Duration = Duration::from_secs(u32::MAX as u64);
 
 fn seconds_of(number: u32) -> Duration {
     Duration::from_secs(number.into())

@@ -5,6 +5,7 @@ use secrecy::ExposeSecret as _;
 use super::*;
 use crate::clopos::{Credentials, PlainHttpPolicy};
 use crate::locale::Locale;
+use crate::server::Limits;
 
 mod credentials;
 

@@ -216,9 +216,8 @@ fn faults_require_a_loopback_address() {
     let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().unwrap();
     let result = runtime.block_on(async {
         let listener = tokio::net::TcpListener::bind("0.0.0.0:0").await.unwrap();
-        let mut config = Config::new(&file);
-        config.faults = ["cut".parse().unwrap()].into_iter().collect();
-        serve(listener, config, std::future::pending()).await
+        let config = Config { faults: vec!["cut".parse().unwrap()], ..Config::default() };
+        serve(listener, file.clone(), config, std::future::pending()).await
     });
     assert!(matches!(result, Err(Error::FaultsBeyondLoopback(_))), "{result:?}");
     assert!(!file.exists());

@@ -26,8 +26,8 @@ pub struct Server {
 impl Server {
     /// Starts a server on a free port, without rate limits unless `configure` sets some.
     pub fn start(database: &Path, configure: impl FnOnce(&mut Config)) -> Self {
-        let mut config = Config::new(database);
-        config.limits = Limits::default();
+        let database = database.to_owned();
+        let mut config = Config { limits: Limits::default(), ..Config::default() };
         configure(&mut config);
         let (stop, stopped) = oneshot::channel();
         let (bound, address) = std::sync::mpsc::channel();
@@ -36,7 +36,7 @@ impl Server {
             runtime.block_on(async {
                 let listener = bind("127.0.0.1:0".parse().unwrap()).unwrap();
                 bound.send(listener.local_addr().unwrap()).unwrap();
-                serve(listener, config, async { drop(stopped.await) }).await
+                serve(listener, database, config, async { drop(stopped.await) }).await
             })
         });
         Self { address: address.recv().unwrap(), stop: Some(stop), thread: Some(thread) }
