@@ -1,4 +1,4 @@
-//! Records the day of the build, and generates a method of `Locale` for each message of `assets/locales/en.ftl`.
+//! Records the day and the commit of the build, and generates a method of `Locale` for each message of `assets/locales/en.ftl`.
 //!
 //! The method has a parameter for each variable of the message, in the order of their first use. A missing sentence or a
 //! forgotten variable is therefore a compile error.
@@ -6,6 +6,7 @@
 use std::collections::BTreeSet;
 use std::fmt::Write as _;
 use std::path::Path;
+use std::process::Command;
 use std::time::{SystemTime, UNIX_EPOCH};
 use std::{env, fs};
 
@@ -21,6 +22,7 @@ fn main() -> BuildResult<()> {
     println!("cargo::rerun-if-changed=build.rs");
     println!("cargo::rerun-if-env-changed=SOURCE_DATE_EPOCH");
     println!("cargo::rustc-env=FRONTDESK_BUILT={}", build_day_unix_seconds()?);
+    println!("cargo::rustc-env=FRONTDESK_COMMIT={}", commit().unwrap_or_default());
     let source = fs::read_to_string(MESSAGES_PATH)?;
     let code = generate_methods(&source)?;
     let output_path = Path::new(&env::var("OUT_DIR")?).join("sentences.rs");
@@ -36,6 +38,34 @@ fn build_day_unix_seconds() -> BuildResult<u64> {
         Err(_) => SystemTime::now().duration_since(UNIX_EPOCH)?.as_secs(),
     };
     Ok(seconds / SECONDS_PER_DAY * SECONDS_PER_DAY)
+}
+
+/// Returns the commit that is checked out here. `None` means that these files are no clone, for example an unpacked
+/// archive, also if that is inside a clone of another project.
+fn commit() -> Option<String> {
+    if !Path::new(".git").exists() {
+        return None;
+    }
+    // These files change with each commit and each checkout. If one did not exist, Cargo would run this script before each build.
+    for name in ["HEAD", "logs/HEAD"] {
+        let path = git(&["rev-parse", "--git-path", name])?;
+        if Path::new(&path).exists() {
+            println!("cargo::rerun-if-changed={path}");
+        }
+    }
+    git(&["rev-parse", "--short=10", "HEAD"])
+}
+
+fn git(arguments: &[&str]) -> Option<String> {
+    let mut command = Command::new("git");
+    // Root may build in the clone of another account.
+    command.args(["-c", "safe.directory=*"]).args(arguments);
+    // A hook of Git sets these for its own repository.
+    for name in ["GIT_DIR", "GIT_WORK_TREE"] {
+        command.env_remove(name);
+    }
+    let output = command.output().ok().filter(|output| output.status.success())?;
+    Some(String::from_utf8(output.stdout).ok()?.trim().to_owned())
 }
 
 fn generate_methods(source: &str) -> BuildResult<String> {

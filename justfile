@@ -49,9 +49,10 @@ busy TIMES="5":
 print-settings:
     FRONTDESK_WRITE_DOCS=1 cargo test --locked --test it documents::the_
 
-# Check licences, advisories and duplicates.
+# Check licences, duplicates and advisories.
 deny:
-    cargo deny --locked check
+    cargo deny --locked check licenses bans sources
+    bash .ci/advisories
 
 # Accept updated snapshots of the screen. Look at the difference first.
 accept-screens:

@@ -531,6 +531,8 @@ fatal-crash = The program crashed at { $place }. Please report it.
 ## The command line
 
 cli-about = Register new customers in the Clopos point-of-sale cloud. Without a command, the form opens.
+cli-version = { $number } (commit { $commit }, built { $date })
+cli-version-unknown-commit = { $number } (unknown commit, built { $date })
 cli-config = Read the settings from this file
 cli-training = Training: use a built-in test server, send nothing to Clopos
 cli-cashier = The cashier’s name (default: the login name)

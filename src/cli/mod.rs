@@ -21,6 +21,7 @@ mod panic;
 mod report;
 mod serve;
 mod usage;
+mod version;
 
 pub use arguments::{
     AddArguments, Arguments, CheckArguments, Command, LookupArguments, OutboxArguments, OutboxCommand, ReportArguments,

@@ -12,6 +12,7 @@
 mod app;
 mod architecture;
 mod chaos;
+mod ci;
 mod cli;
 mod clopos;
 mod desk;

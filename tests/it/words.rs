@@ -43,9 +43,16 @@ fn texts() -> Vec<PathBuf> {
             extensions.iter().flat_map(|extension| files_with_extension(&project_root().join(folder), extension)),
         );
     }
-    for name in
-        ["README.md", "ARCHITECTURE.md", "CONTRIBUTING.md", "CHANGELOG.md", "Cargo.toml", "build.rs", "justfile"]
-    {
+    for name in [
+        "README.md",
+        "SECURITY.md",
+        "ARCHITECTURE.md",
+        "CONTRIBUTING.md",
+        "CHANGELOG.md",
+        "Cargo.toml",
+        "build.rs",
+        "justfile",
+    ] {
         files.push(project_root().join(name));
     }
     files

@@ -12,3 +12,4 @@ mod output;
 mod report;
 mod serve;
 mod usage;
+mod version;
