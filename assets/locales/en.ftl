@@ -7,7 +7,7 @@
 ### line by line      plain; with it the sentences of the screen
 ### commands          add, serve, check (with reason), outbox, report, and cli (--help), man (manual pages), fatal (ends the program)
 ### in several places time, date, gender, key (names of keys), api-error, body (the kind of an answer),
-###                   storage-error, setting (the documentation of a setting), settings-error
+###                   storage-error, setting (the documentation of a setting), settings-error, exit (exit codes)
 
 ## Times
 
@@ -536,6 +536,7 @@ cli-version-unknown-commit = { $number } (unknown commit, built { $date })
 cli-config = Read the settings from this file
 cli-training = Training: use a built-in test server, send nothing to Clopos
 cli-cashier = The cashier’s name (default: the login name)
+cli-exit-codes = Exit codes:
 cli-option-ignored = { $command } does not use --{ $option }. Remove this option.
 cli-plain = Ask line by line instead of showing a screen: for screen readers, pipes and simple terminals
 cli-kiosk = For an account that can only open the desk: settings from /etc/frontdesk only, no access to a shell
@@ -649,7 +650,7 @@ cli-outbox-now = Do not wait for the time of the next try
 cli-outbox-list = List the customers that are not registered yet
 cli-outbox-show = Show one registration with all its data
 cli-outbox-discard = Delete one registration for ever
-cli-outbox-export = Print all registrations that are not sent, with all their data, one JSON object per line
+cli-outbox-export = Print the customers that are not registered yet, with all their data: one JSON object per line, or one JSON list with --json
 outbox-unknown = There is no registration { $cid } in the outbox.
 cli-force = Delete it even if it is maybe registered
 outbox-uncertain = Maybe { $cid } is registered. Run `frontdesk outbox send` to check this first, or use --force to delete it without the check.
@@ -684,18 +685,18 @@ report-backwards = The last day is before the first. Change --from or --to.
 report-nothing = Nothing was registered.
 report-nameless = (no name)
 
-## The manual page
+## Exit codes and the manual page
 
-man-exit-done = Success. With add: registered.
-man-exit-failed = An error that has no other code.
-man-exit-usage = Wrong arguments or wrong settings.
-man-exit-rejected = Rejected: a field is not valid, or Clopos rejected it.
-man-exit-already-registered = Already registered.
-man-exit-waiting = Saved in the outbox; it will be sent later.
-man-exit-credentials = The credentials were not accepted, or have no permission.
-man-exit-overdue = A customer has been waiting for longer than outbox.alarm_hours.
-man-exit-not-found = With lookup: no customer has this phone or name.
-man-exit-not-reachable = No connection, or no usable answer; nothing was saved.
+exit-done = Success. With add: registered.
+exit-failed = An error that has no other code.
+exit-usage = Wrong arguments or wrong settings.
+exit-rejected = Rejected: a field is not valid, or Clopos rejected it.
+exit-already-registered = Already registered.
+exit-waiting = Saved in the outbox; it will be sent later.
+exit-credentials = The credentials were not accepted, or have no permission.
+exit-overdue = A customer has been waiting for longer than outbox.alarm_hours.
+exit-not-found = With lookup: no customer has this phone or name.
+exit-not-reachable = No connection, or no usable answer; nothing was saved.
 man-setting-default = Default: { $value }.
 man-variable-setting = Overrides { $key } of the settings file.
 man-variable-colour = Switch colours off.

@@ -7,11 +7,18 @@ use clap::{Args, Parser, Subcommand};
 use crate::domain::Cid;
 use crate::locale::Locale;
 
+use super::definition::exit_codes;
 use super::version::version;
 
 /// The command line. Without a command the program opens the desk.
 #[derive(Debug, Parser)]
-#[command(name = "frontdesk", version = version(), about = Locale::english().cli_about(), long_about = None)]
+#[command(
+    name = "frontdesk",
+    version = version(),
+    about = Locale::english().cli_about(),
+    long_about = None,
+    after_help = exit_codes(),
+)]
 pub struct Arguments {
     /// The settings file to read instead of the default one.
     #[arg(long, global = true, value_name = "FILE", help = Locale::english().cli_config())]

@@ -44,7 +44,7 @@ fn page() -> io::Result<Vec<u8>> {
     let mut more = Roff::new();
     keys(&mut more, say);
     section(&mut more, "SETTINGS", settings(say));
-    section(&mut more, "EXIT STATUS", exits(say));
+    section(&mut more, "EXIT STATUS", exits());
     section(&mut more, "ENVIRONMENT", environment(say));
     section(&mut more, "FILES", files(say));
     more.to_writer(&mut page)?;
@@ -61,7 +61,7 @@ pub(super) const IGNORED_BY: [(&str, &[&str]); 3] = [
 
 /// Removes from each command the options that it ignores. Hiding them is not enough, because completions offer hidden
 /// options.
-fn without_ignored(mut command: Command) -> Command {
+pub(super) fn without_ignored(mut command: Command) -> Command {
     for (option, ignored_by) in IGNORED_BY {
         let Some(argument) = command.get_arguments().find(|argument| argument.get_id() == option) else { continue };
         let argument = argument.clone().global(false);
@@ -108,20 +108,14 @@ fn settings(say: &Locale) -> impl Iterator<Item = (&'static str, String)> {
     })
 }
 
-fn exits(say: &Locale) -> impl Iterator<Item = (String, String)> {
-    let exits = [
-        (Exit::Done, say.man_exit_done()),
-        (Exit::Failed, say.man_exit_failed()),
-        (Exit::Usage, say.man_exit_usage()),
-        (Exit::Refused, say.man_exit_rejected()),
-        (Exit::AlreadyRegistered, say.man_exit_already_registered()),
-        (Exit::KeptForLater, say.man_exit_waiting()),
-        (Exit::Credentials, say.man_exit_credentials()),
-        (Exit::NotReachable, say.man_exit_not_reachable()),
-        (Exit::Overdue, say.man_exit_overdue()),
-        (Exit::NotFound, say.man_exit_not_found()),
-    ];
-    exits.into_iter().map(|(exit, words)| (exit.code().to_string(), words))
+fn exits() -> impl Iterator<Item = (String, String)> {
+    Exit::ALL.into_iter().map(|exit| (exit.code().to_string(), exit.meaning()))
+}
+
+/// Returns the table of exit codes below the help.
+pub(super) fn exit_codes() -> String {
+    let rows = exits().map(|(code, meaning)| format!("\n  {code}  {meaning}"));
+    format!("{}{}", Locale::english().cli_exit_codes(), rows.collect::<String>())
 }
 
 /// Returns the variables: those of settings, and the ones that other programs know too.

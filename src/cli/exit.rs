@@ -1,8 +1,9 @@
 use std::process::ExitCode;
 
 use crate::domain::{AccountFault, ApiError};
+use crate::locale::Locale;
 
-/// The exit code of the program. The numbers are part of its interface; see the README.
+/// The exit code of the program. The numbers are part of its interface; `docs/json.md` lists them.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Exit {
     /// Registered, or done.
@@ -28,6 +29,37 @@ pub enum Exit {
 }
 
 impl Exit {
+    /// All exit codes, in order.
+    pub const ALL: [Self; 10] = [
+        Self::Done,
+        Self::Failed,
+        Self::Usage,
+        Self::Refused,
+        Self::AlreadyRegistered,
+        Self::KeptForLater,
+        Self::Credentials,
+        Self::NotReachable,
+        Self::Overdue,
+        Self::NotFound,
+    ];
+
+    /// Returns the meaning, for the help, the manual page and the documents.
+    pub fn meaning(self) -> String {
+        let say = Locale::english();
+        match self {
+            Self::Done => say.exit_done(),
+            Self::Failed => say.exit_failed(),
+            Self::Usage => say.exit_usage(),
+            Self::Refused => say.exit_rejected(),
+            Self::AlreadyRegistered => say.exit_already_registered(),
+            Self::KeptForLater => say.exit_waiting(),
+            Self::Credentials => say.exit_credentials(),
+            Self::NotReachable => say.exit_not_reachable(),
+            Self::Overdue => say.exit_overdue(),
+            Self::NotFound => say.exit_not_found(),
+        }
+    }
+
     /// Returns the number.
     pub const fn code(self) -> u8 {
         self as u8

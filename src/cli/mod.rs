@@ -63,6 +63,7 @@ pub fn main() -> ExitCode {
         Ok(arguments) => arguments,
         Err(error) => {
             // Help and version are "errors" of clap, and go to standard output.
+            let error = usage::help(error);
             let _ = error.print();
             if !error.use_stderr() {
                 return Exit::Done.into();

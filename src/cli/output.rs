@@ -3,6 +3,7 @@
 use std::io::{self, Write as _};
 
 use serde::Serialize;
+use serde_json::Value;
 
 use crate::delivery::StoreEvent;
 use crate::domain::Cid;
@@ -24,10 +25,21 @@ pub(super) fn message(cid: Option<Cid>, message: String) -> String {
     to_json(&MessageObject { cid, message })
 }
 
-/// Returns an object with its keys in alphabetical order.
+/// The version of the objects of all commands. It changes if a key is removed, renamed or gets another meaning.
+const JSON_SCHEMA: u8 = 1;
+
+/// Returns an object, or a list of objects, with the version and with the keys in alphabetical order.
 pub(super) fn to_json(object: &impl Serialize) -> String {
     // The objects of the commands are plain structs, so this cannot fail.
-    serde_json::to_value(object).unwrap_or_default().to_string()
+    let mut value = serde_json::to_value(object).unwrap_or_default();
+    let objects = match &mut value {
+        Value::Array(list) => list.iter_mut(),
+        one => std::slice::from_mut(one).iter_mut(),
+    };
+    for object in objects.filter_map(Value::as_object_mut) {
+        object.insert("schema".to_owned(), JSON_SCHEMA.into());
+    }
+    value.to_string()
 }
 
 /// Prints on standard error that this is training.

@@ -9,7 +9,7 @@ use clap::{ArgMatches, CommandFactory as _};
 
 use crate::locale::Locale;
 
-use super::definition::IGNORED_BY;
+use super::definition::{IGNORED_BY, without_ignored};
 use super::{Arguments, error_object};
 
 /// The options before a command that take the next word as their value.
@@ -27,6 +27,13 @@ pub(super) fn check(matches: &ArgMatches) -> Result<(), Error> {
         Some(option) => Err(Arguments::command()
             .error(ErrorKind::ArgumentConflict, Locale::english().cli_option_ignored(command, option))),
     }
+}
+
+/// Returns the help that was asked for, without the options that the command ignores. Any other error stays as it is.
+pub(super) fn help(error: Error) -> Error {
+    let is_help = |error: &Error| error.kind() == ErrorKind::DisplayHelp;
+    let help = is_help(&error).then(|| without_ignored(Arguments::command()).try_get_matches().err()).flatten();
+    help.filter(is_help).unwrap_or(error)
 }
 
 /// Returns the JSON object for a command line that could not be parsed. `None` means that no object was asked for.

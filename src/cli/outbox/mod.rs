@@ -85,7 +85,7 @@ fn show(store: &LocalStore, cid: Cid, json: bool) -> Result<String, CommandError
     let row = row.ok_or(CommandError::Registration { cid, source: OutboxError::Unknown })?;
     let object = whole(&row);
     if json {
-        return Ok(object.to_string());
+        return Ok(to_json(&object));
     }
     let lines: Vec<String> = object
         .as_object()
@@ -117,7 +117,7 @@ fn export(store: &LocalStore, json: bool) -> Result<String, CommandError> {
     if json {
         return Ok(to_json(&rows.iter().map(whole).collect::<Vec<_>>()));
     }
-    let lines: Vec<String> = rows.iter().map(|row| whole(row).to_string()).collect();
+    let lines: Vec<String> = rows.iter().map(|row| to_json(&whole(row))).collect();
     Ok(lines.join("\n"))
 }
 

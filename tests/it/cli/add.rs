@@ -16,7 +16,7 @@ fn add_registers_in_training_and_prints_json() {
     assert_eq!(code(&output), Some(0), "{output:?}");
     let object = json(&output);
     let keys: Vec<&str> = object.as_object().unwrap().keys().map(String::as_str).collect();
-    assert_eq!(keys, ["by", "cid", "customer", "field", "message", "status", "training"]);
+    assert_eq!(keys, ["by", "cid", "customer", "field", "message", "schema", "status", "training"]);
     assert_eq!((&object["training"], &object["by"]), (&Value::Bool(true), &Value::Null));
     assert_eq!(object["cid"], object["customer"]["cid"]);
     assert_eq!(object["status"], "registered");
@@ -226,7 +226,7 @@ fn add_json_prints_an_object_on_every_exit() {
         (words("add --json --name Aysel --phone 12"), 3, "refused"),
         (words("add --json --name Aysel"), 0, "registered"),
     ];
-    let keys = ["by", "cid", "customer", "field", "message", "status", "training"];
+    let keys = ["by", "cid", "customer", "field", "message", "schema", "status", "training"];
     for (arguments, exit, status) in rows {
         let output = program(home.path()).args(&arguments).output().unwrap();
         assert_eq!(code(&output), Some(exit), "{arguments:?} {output:?}");

@@ -235,3 +235,29 @@ fn the_manual_page_has_every_setting_and_variable() {
         assert!(default.is_none_or(|text| page.contains(&text)), "{}", setting.key);
     }
 }
+
+/// A caller who follows the help must not get a usage error.
+#[test]
+fn the_help_of_a_command_offers_no_option_that_it_ignores() {
+    let home = tempfile::tempdir().unwrap();
+    for (command, ignored) in [
+        (&["outbox", "list"][..], &["--cashier", "--plain", "--kiosk"][..]),
+        (&["outbox"], &["--cashier"]),
+        (&["check"], &["--cashier"]),
+        (&["report"], &["--cashier"]),
+        (&["lookup"], &["--cashier"]),
+        (&["serve"], &["--cashier", "--training"]),
+        (&["man"], &["--cashier", "--training", "--config"]),
+        (&["completions"], &["--cashier", "--training", "--config"]),
+    ] {
+        for help in [[&["help"], command].concat(), [command, &["--help"]].concat(), [command, &["-h"]].concat()] {
+            let help = stdout(&program(home.path()).args(&help).output().unwrap());
+            assert!(help.contains("Usage: frontdesk"), "{command:?}: {help}");
+            for option in ignored {
+                assert!(!help.contains(option), "{command:?} {option}: {help}");
+            }
+        }
+    }
+    let help = stdout(&program(home.path()).args(["add", "--help"]).output().unwrap());
+    assert!(help.contains("--cashier"), "{help}");
+}
