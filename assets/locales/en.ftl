@@ -520,6 +520,7 @@ settings-error-url-plain-http = http would send the credentials unencrypted. Use
 
 fatal-terminal = The terminal cannot be used
 fatal-state-of-another-account = { $directory } belongs to another account (user number { $uid }). That account cannot open files that root makes there. Run this as that account: runuser -u ACCOUNT -- frontdesk …
+fatal-no-state-dir = { $directory } does not exist. Root does not make it, because the desks could not use it. Run: frontdesk init --kiosk
 fatal-kiosk-settings = The desk is not set up correctly. Call the technician: `frontdesk check`, run as this account, says what is wrong.
 fatal-kiosk-command = This account can only open the desk.
 fatal-kiosk = The desk cannot be opened. Call the technician.

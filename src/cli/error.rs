@@ -21,6 +21,9 @@ pub(super) enum CommandError {
     /// Root would leave files in the state directory of another account, which could no longer open them.
     #[error("{}", Locale::english().fatal_state_of_another_account(.dir.display().to_string(), .owner.to_string()))]
     ForeignStateDir { dir: PathBuf, owner: u32 },
+    /// Root would create the state directory of an account, which could not use it.
+    #[error("{}", Locale::english().fatal_no_state_dir(.dir.display().to_string()))]
+    NoStateDir { dir: PathBuf },
     #[error("{}", Locale::english().settings_error_value(FILTER, Locale::english().settings_error_log()))]
     LogFilter(#[source] ParseError),
     #[error("{}", not_writable(.path, .source))]
@@ -62,6 +65,7 @@ impl CommandError {
         match self {
             Self::Settings(_)
             | Self::ForeignStateDir { .. }
+            | Self::NoStateDir { .. }
             | Self::LogFilter(_)
             | Self::Log { .. }
             | Self::KioskCommand

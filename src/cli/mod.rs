@@ -31,6 +31,7 @@ pub use exit::Exit;
 
 use std::io::{self, IsTerminal as _};
 use std::os::unix::fs::MetadataExt as _;
+use std::path::Path;
 use std::process::ExitCode;
 use std::{env, fs};
 
@@ -39,7 +40,7 @@ use clap::{CommandFactory as _, FromArgMatches as _};
 use crate::domain::Cid;
 use crate::plain::Failure;
 use crate::runtime::PlainEnd;
-use crate::settings::{Paths, Settings, SettingsError, process_environment};
+use crate::settings::{GivenSetting, Paths, Settings, SettingsError, process_environment};
 use crate::{runtime, terminal};
 
 use error::CommandError;
@@ -139,7 +140,7 @@ fn block_on<T>(work: impl Future<Output = T>) -> io::Result<T> {
 }
 
 fn settings(arguments: &Arguments) -> Result<Settings, SettingsError> {
-    let places = Paths::discover(arguments.config.as_deref())?;
+    let places = Paths::discover(arguments.config.as_deref(), arguments.training)?;
     Settings::read(
         arguments.config.as_deref(),
         arguments.training,
@@ -149,14 +150,28 @@ fn settings(arguments: &Arguments) -> Result<Settings, SettingsError> {
     )
 }
 
-/// Returns an error if root runs the program in the state directory of another account.
+/// Returns an error if root runs the program in the state directory of another account, or would create the system's
+/// state directory, which the account of the desks could not use.
 fn check_owner(settings: &Settings, command: Option<&Command>) -> Result<(), CommandError> {
-    let dir = &settings.outbox.paths.state_dir;
-    let Ok(found) = fs::metadata(dir) else { return Ok(()) };
-    if matches!(command, Some(Command::Serve(_))) || !rustix::process::geteuid().is_root() || found.uid() == 0 {
+    if matches!(command, Some(Command::Serve(_))) || !rustix::process::geteuid().is_root() {
         return Ok(());
     }
-    Err(CommandError::ForeignStateDir { dir: dir.clone(), owner: found.uid() })
+    let dir = settings.outbox.paths.state_dir.clone();
+    match fs::metadata(&dir) {
+        Ok(found) if found.uid() != 0 => Err(CommandError::ForeignStateDir { dir, owner: found.uid() }),
+        Err(_) if is_of_system(settings) => Err(CommandError::NoStateDir { dir }),
+        _ => Ok(()),
+    }
+}
+
+/// Returns true if the state directory is that of the system, or the one that the system's settings name.
+fn is_of_system(settings: &Settings) -> bool {
+    let (system, dir) = (Paths::system(), &settings.outbox.paths.state_dir);
+    let is_named = |given: &GivenSetting| {
+        given.name == "desk.state_dir" && given.value.as_deref().map(Path::new) == Some(dir) && given.variable.is_none()
+    };
+    dir.starts_with(system.state_dir.join("frontdesk"))
+        || settings.file == Some(system.file()) && settings.given.iter().any(is_named)
 }
 
 /// Runs the desk: on a screen if there is one, else line by line.

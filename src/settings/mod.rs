@@ -19,6 +19,7 @@ pub use sources::GivenSetting;
 pub use table::SETTINGS;
 
 use std::collections::HashMap;
+use std::os::unix::fs::MetadataExt as _;
 use std::path::{Path, PathBuf};
 use std::time::Duration;
 
@@ -160,6 +161,11 @@ fn login_name(environment: Environment<'_>) -> String {
     login.unwrap_or_else(|| format!("uid-{}", rustix::process::getuid().as_raw()))
 }
 
+/// Returns true if a directory belongs to the user who runs the program.
+fn is_own(dir: &Path) -> bool {
+    dir.metadata().is_ok_and(|found| found.uid() == rustix::process::geteuid().as_raw())
+}
+
 impl Settings {
     /// Reads the file (`config_file`, or the default one if it exists) and the environment.
     ///
@@ -188,6 +194,11 @@ impl Settings {
             return Err(SettingsError::Value { origin: key, reason: Locale::english().settings_error_state_dir() });
         }
         let state_dir = values.state_dir.unwrap_or_else(|| paths.state_dir.join("frontdesk"));
+        let is_chosen = given.variable("desk.state_dir").is_some();
+        let state_dir = match &paths.training_state_dir {
+            Some(own) if !is_chosen && !is_own(&state_dir) => own.join("frontdesk"),
+            _ => state_dir,
+        };
         // A relative path in a variable starts at the working directory. Messages show the whole path.
         let state_dir = std::path::absolute(&state_dir).unwrap_or(state_dir);
         let api = api_target::api_target(&given, values.api, state_dir.clone(), values.desk.country)?;

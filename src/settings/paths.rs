@@ -1,3 +1,4 @@
+use std::fs::File;
 use std::path::{Path, PathBuf};
 
 use etcetera::BaseStrategy as _;
@@ -12,10 +13,14 @@ pub struct Paths {
     pub config_dir: PathBuf,
     /// The parent of the state directory: `$XDG_STATE_HOME` or `/var/lib`. `FRONTDESK_STATE_DIR` overrides it.
     pub state_dir: PathBuf,
+    /// The parent of the state directory for training with the system's settings, if the user does not own the one that
+    /// these settings name. `None` means that training uses that one.
+    pub training_state_dir: Option<PathBuf>,
 }
 
 impl Paths {
-    /// Returns the paths for a command, or for a desk whose user may choose.
+    /// Returns the paths for a command, or for a desk whose user may choose. Training does not use settings of the system
+    /// that the user cannot read.
     ///
     /// They are the system's if `config_file` is the system's file, or if no file is named and only the system's
     /// exists. Otherwise they are the user's. Settings and state belong together: a command with the system's settings
@@ -24,26 +29,35 @@ impl Paths {
     /// # Errors
     ///
     /// `NoHome` if the user's paths are needed and the user has no home directory.
-    pub fn discover(config_file: Option<&Path>) -> Result<Self, SettingsError> {
+    pub fn discover(config_file: Option<&Path>, training: bool) -> Result<Self, SettingsError> {
         let (user, system) = (Self::user(), Self::system());
+        let is_usable = if training { File::open(system.file()).is_ok() } else { system.file().exists() };
         let is_system = match config_file {
             // The two paths may be spelled differently.
             Some(path) => is_same_file(path, &system.file()),
-            None => system.file().exists() && !user.as_ref().is_ok_and(|user| user.file().exists()),
+            None => is_usable && !user.as_ref().is_ok_and(|user| user.file().exists()),
         };
-        if is_system { Ok(system) } else { user }
+        match user {
+            Ok(user) if is_system && training => Ok(Self { training_state_dir: Some(user.state_dir), ..system }),
+            _ if is_system => Ok(system),
+            user => user,
+        }
     }
 
     /// Returns the file with the settings.
-    pub(super) fn file(&self) -> PathBuf {
+    pub fn file(&self) -> PathBuf {
         self.config_dir.join("frontdesk.toml")
     }
 
     /// Returns the paths of the user who runs the program.
-    fn user() -> Result<Self, SettingsError> {
+    ///
+    /// # Errors
+    ///
+    /// `NoHome` if the user has no home directory.
+    pub fn user() -> Result<Self, SettingsError> {
         let xdg = Xdg::new().map_err(|_| SettingsError::NoHome)?;
         let state_dir = xdg.state_dir().unwrap_or_else(|| xdg.home_dir().join(".local/state"));
-        Ok(Self { config_dir: xdg.config_dir().join("frontdesk"), state_dir })
+        Ok(Self { config_dir: xdg.config_dir().join("frontdesk"), state_dir, training_state_dir: None })
     }
 
     /// Returns the paths of the system, for a desk whose user must not choose.
@@ -51,9 +65,14 @@ impl Paths {
         // Tests must not use the system's own directories. A release build does not read this variable.
         #[cfg(debug_assertions)]
         if let Some(root) = std::env::var_os("FRONTDESK_TEST_ROOT").map(PathBuf::from) {
-            return Self { config_dir: root.join("etc/frontdesk"), state_dir: root.join("var/lib") };
+            return Self::below(&root);
         }
-        Self { config_dir: PathBuf::from("/etc/frontdesk"), state_dir: PathBuf::from("/var/lib") }
+        Self::below(Path::new("/"))
+    }
+
+    fn below(root: &Path) -> Self {
+        let (config_dir, state_dir) = (root.join("etc/frontdesk"), root.join("var/lib"));
+        Self { config_dir, state_dir, training_state_dir: None }
     }
 }
 

@@ -56,7 +56,7 @@ impl<'a> Given<'a> {
     }
 
     /// Returns the variable that sets a setting. `None` means the file, or that it is not set.
-    fn variable(&self, name: &str) -> Option<&'static str> {
+    pub(super) fn variable(&self, name: &str) -> Option<&'static str> {
         self.settings.iter().find(|given| given.name == name).and_then(|given| given.variable)
     }
 

@@ -17,7 +17,11 @@ fn var(environment: &[(&'static str, &'static str)], name: &str) -> Option<Strin
 /// Reads settings from a file's text and an environment.
 fn read(text: &str, environment: &[(&'static str, &'static str)], training: bool) -> Result<Settings, SettingsError> {
     let home = tempfile::tempdir().unwrap();
-    let paths = Paths { config_dir: home.path().join("config"), state_dir: home.path().join("state") };
+    let paths = Paths {
+        config_dir: home.path().join("config"),
+        state_dir: home.path().join("state"),
+        training_state_dir: None,
+    };
     fs::create_dir(&paths.config_dir).unwrap();
     fs::write(paths.config_dir.join("frontdesk.toml"), text).unwrap();
     Settings::read(None, training, None, &|name| var(environment, name), &paths)
@@ -169,7 +173,7 @@ fn the_servers_venue_id_is_a_positive_number() {
 #[test]
 fn the_cashiers_name_falls_back_to_login_name_and_user_id() {
     let cashier = |named: Option<&str>, environment: &[(&'static str, &'static str)]| {
-        let paths = Paths { config_dir: "/nowhere".into(), state_dir: "/nowhere".into() };
+        let paths = Paths { config_dir: "/nowhere".into(), state_dir: "/nowhere".into(), training_state_dir: None };
         Settings::read(None, false, named, &|name| var(environment, name), &paths).unwrap().outbox.cashier
     };
     let both = [("LOGNAME", "aysel"), ("USER", "rauf")];

@@ -3,6 +3,8 @@
 #![cfg(debug_assertions)] // Only a debug build takes FRONTDESK_TEST_ROOT in place of the system's directories.
 
 use std::fs;
+use std::os::unix::fs::PermissionsExt as _;
+use std::os::unix::process::CommandExt as _;
 use std::path::Path;
 
 use crate::support::program::{program, stderr, stdout};
@@ -10,6 +12,7 @@ use crate::support::pty::{Desk, command, command_under, register_and_read_cashie
 use portable_pty::CommandBuilder;
 
 fn kiosk(root: &Path, arguments: &[&str]) -> CommandBuilder {
+    fs::create_dir_all(root.join("var/lib/frontdesk")).unwrap();
     let mut command = command(root, &["--kiosk"]);
     command.args(arguments);
     command.env("FRONTDESK_TEST_ROOT", root);
@@ -18,6 +21,7 @@ fn kiosk(root: &Path, arguments: &[&str]) -> CommandBuilder {
 
 fn system_settings(root: &Path, text: &str) {
     fs::create_dir_all(root.join("etc/frontdesk")).unwrap();
+    fs::create_dir_all(root.join("var/lib/frontdesk")).unwrap();
     fs::write(root.join("etc/frontdesk/frontdesk.toml"), text).unwrap();
 }
 
@@ -194,6 +198,98 @@ fn a_login_shell_runs_the_desk_command_of_sshd() {
     shell.env("CLOPOS_CLIENT_ID", "shop");
     let cashier = register_and_read_cashier(Desk::spawn(shell, 80, 24), "Rauf", &root.path().join("var/lib/frontdesk"));
     assert_eq!(cashier, "aysel");
+}
+
+/// Returns a command of the binary for a user who is not root, with the directory as home.
+fn unprivileged(root: &Path) -> std::process::Command {
+    let mut command = program(root);
+    if rustix::process::geteuid().is_root() {
+        // The directory of the build may be closed to other users.
+        let copy = root.join("frontdesk");
+        // By another process: a file that this one has open for writing cannot be run.
+        let copied = std::process::Command::new("cp").arg(env!("CARGO_BIN_EXE_frontdesk")).arg(&copy).status();
+        assert!(copied.unwrap().success());
+        std::os::unix::fs::chown(root, Some(65_534), Some(65_534)).unwrap();
+        command = std::process::Command::new(copy);
+        command.env_clear().env("HOME", root).env("FRONTDESK_TEST_ROOT", root).uid(65_534).gid(65_534);
+    }
+    command.env_remove("FRONTDESK_STATE_DIR").stdin(std::process::Stdio::null());
+    command
+}
+
+#[test]
+fn training_works_for_a_user_of_a_host_that_is_set_up() {
+    let elsewhere = tempfile::tempdir().unwrap();
+    let other_state = format!("[desk]\ncountry = \"UZ\"\nstate_dir = \"{}/x\"\n", elsewhere.path().display());
+    for (settings, mode) in [
+        // The desks' own settings, which the user cannot read, even if they are broken.
+        ("[clopos]\nclient_secret = \"hunter2\"\n", 0o000),
+        ("broken", 0o000),
+        // Settings without secrets may be read, but the state is the user's.
+        ("[desk]\ncountry = \"UZ\"\n", 0o644),
+        (other_state.as_str(), 0o644),
+    ] {
+        let root = tempfile::tempdir().unwrap();
+        system_settings(root.path(), settings);
+        // The state directory of the desks.
+        fs::remove_dir(root.path().join("var/lib/frontdesk")).unwrap();
+        let file = root.path().join("etc/frontdesk/frontdesk.toml");
+        fs::set_permissions(&file, fs::Permissions::from_mode(mode)).unwrap();
+        let check = unprivileged(root.path()).args(["--training", "check"]).output().unwrap();
+        assert_eq!(check.status.code(), Some(0), "{settings}: {check:?}");
+        let own_state = root.path().join(".local/state/frontdesk");
+        assert!(stdout(&check).contains(&own_state.display().to_string()), "{settings}: {check:?}");
+        assert_eq!(stdout(&check).contains("frontdesk.toml"), mode == 0o644, "{settings}: {check:?}");
+        // A national number of the country of the settings.
+        let phone = if mode == 0o644 { "901234567" } else { "0501234567" };
+        let add = ["--training", "add", "--name", "Aysel", "--phone", phone];
+        let add = unprivileged(root.path()).args(add).output().unwrap();
+        assert_eq!(add.status.code(), Some(0), "{settings}: {add:?}");
+        assert!(own_state.join("training.sqlite").exists());
+        assert!(!root.path().join("var/lib/frontdesk").exists() && !elsewhere.path().join("x").exists(), "{settings}");
+    }
+}
+
+#[test]
+fn training_of_the_account_of_the_desks_uses_its_state() {
+    let root = tempfile::tempdir().unwrap();
+    system_settings(root.path(), "[clopos]\nclient_secret = \"hunter2\"\n");
+    let check = program(root.path()).env_remove("FRONTDESK_STATE_DIR").args(["--training", "check"]).output().unwrap();
+    let state = root.path().join("var/lib/frontdesk").display().to_string();
+    assert!(stdout(&check).contains(&state), "{check:?}");
+}
+
+#[test]
+fn root_does_not_create_the_state_directory_of_the_desks() {
+    if !rustix::process::geteuid().is_root() {
+        eprintln!("NOT TRIED: only root could do what is refused");
+        return;
+    }
+    let root = tempfile::tempdir().unwrap();
+    let named = root.path().join("named");
+    for settings in ["", &format!("[desk]\nstate_dir = \"{}\"\n", named.display())] {
+        system_settings(root.path(), settings);
+        fs::remove_dir(root.path().join("var/lib/frontdesk")).unwrap();
+        for arguments in
+            [&["check"][..], &["outbox", "send"], &["outbox", "list"], &["report"], &["add", "--name", "A"], &[]]
+        {
+            let output = program(root.path()).env_remove("FRONTDESK_STATE_DIR").args(arguments).output().unwrap();
+            assert_eq!(output.status.code(), Some(2), "{arguments:?} {output:?}");
+            assert!(stderr(&output).contains("frontdesk init --kiosk"), "{output:?}");
+        }
+        let desk = program(root.path()).arg("--kiosk").output().unwrap();
+        assert_eq!(desk.status.code(), Some(2), "{desk:?}");
+        assert!(!root.path().join("var/lib/frontdesk").exists() && !named.exists());
+        // Root may choose a directory, and training keeps its state with root.
+        for arguments in [&["check"][..], &["--training", "check"]] {
+            let own = root.path().join("own");
+            let output = program(root.path()).env("FRONTDESK_STATE_DIR", &own).args(arguments).output().unwrap();
+            assert!(stdout(&output).contains(&own.display().to_string()), "{output:?}");
+        }
+        let training =
+            program(root.path()).env_remove("FRONTDESK_STATE_DIR").args(["--training", "check"]).output().unwrap();
+        assert!(stdout(&training).contains("/.local/state/frontdesk"), "{training:?}");
+    }
 }
 
 #[test]

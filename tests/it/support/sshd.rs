@@ -53,7 +53,9 @@ impl Server {
         let root = tempfile::tempdir().unwrap();
         let path = root.path();
         fs::set_permissions(path, fs::Permissions::from_mode(0o755)).unwrap();
-        fs::create_dir_all(path.join("etc/frontdesk")).unwrap();
+        for dir in ["etc/frontdesk", "var/lib/frontdesk"] {
+            fs::create_dir_all(path.join(dir)).unwrap();
+        }
         fs::write(path.join("etc/frontdesk/frontdesk.toml"), "[desk]\ncountry = \"AZ\"\n").unwrap();
         generate_key(&path.join("host_key"));
         generate_key(&path.join("key"));
