@@ -32,6 +32,9 @@ const MAX_LINE_END_INTERVAL: Duration = Duration::from_millis(50);
 /// bounced.
 const MIN_PRESS_INTERVAL: Duration = Duration::from_millis(250);
 
+/// A key that asks a question and also answers it counts as the answer after this time. Sooner it may be held down.
+pub(super) const MIN_ANSWER_INTERVAL: Duration = Duration::from_millis(800);
+
 /// The longest time until a held key repeats for the first time. Keyboards allow a delay of at most one second.
 const MAX_FIRST_REPEAT: Duration = Duration::from_millis(1_100);
 
@@ -124,6 +127,8 @@ pub(super) struct Timing {
     pub in_scan: bool,
     /// Pressed again or held down.
     pub press: Press,
+    /// The time since the key before, if it was the same key.
+    pub since_same_key: Option<Duration>,
 }
 
 impl KeyTiming {
@@ -157,6 +162,7 @@ impl KeyTiming {
             line_end,
             in_scan: quick.is_scan(),
             press: if presses.saved { Press::AfterSave } else { press },
+            since_same_key: before.filter(|before| before.key == key).map(|before| at.saturating_sub(before.at)),
         };
         (Self { key, at, enter, typed_on_button, run, in_block, burst: quick.with(key), presses }, timing)
     }

@@ -25,7 +25,7 @@ use crate::form::{Form, FormField};
 use crate::keys::Key;
 
 use super::{FormState, Intent, Model, Overlay, OverlayKind};
-use key_timing::{MAX_NEXT_REPEAT, Press, Timing};
+use key_timing::{MAX_NEXT_REPEAT, MIN_ANSWER_INTERVAL, Press, Timing};
 use scanner::{ScanStart, Scanner};
 
 /// The state of the input between two keys.
@@ -79,6 +79,10 @@ impl InputState {
         let (last_key, timing) = KeyTiming::next(self.last_key, key, at, typed_on_button);
         self.last_key = Some(last_key);
         let context = KeyContext::of(model);
+        let is_held = timing.since_same_key.is_some_and(|since| since < MIN_ANSWER_INTERVAL);
+        if context == KeyContext::QuitQuestion && is_held {
+            return Vec::new();
+        }
         if model.is_too_small {
             return context.intent_while_too_small(key).into_iter().collect();
         }

@@ -2,7 +2,7 @@
 
 use std::time::Duration;
 
-use frontdesk::app::{Effect, FormState, Msg, Notice};
+use frontdesk::app::{Effect, Exit, FormState, Msg, Notice, Overlay};
 use frontdesk::domain::{ApiError, ConnectError, DeliveryOutcome, Field, GroupId};
 use frontdesk::form::{Form, FormField};
 use frontdesk::keys::Key;
@@ -262,4 +262,30 @@ fn a_held_enter_that_sends_cr_and_lf_never_saves() {
     assert!(!saved);
     assert_eq!(desk.model.form().focus(), FormField::Register);
     assert!(!Form::is_blank(desk.model.form()));
+}
+
+#[test]
+fn a_held_quit_key_asks_and_does_not_answer() {
+    for key in [Key::Ctrl('q'), Key::Ctrl('c')] {
+        for (repeats, exit) in [
+            (&[33; 20][..], None),
+            (&[500, 33, 33, 33], None),
+            (&[660, 40, 40], None),
+            (&[799, 799], None),
+            (&[800], Some(Exit::Quit)),
+            (&[500, 33, 33, 2_000], Some(Exit::Quit)),
+        ] {
+            let mut desk = desk_at(FormField::Note);
+            desk.press(key);
+            for pause in repeats {
+                press_after(&mut desk, Duration::from_millis(*pause), key);
+            }
+            assert_eq!(desk.exit, exit, "{key:?} {repeats:?}");
+            assert_eq!(desk.model.overlay(), Some(&Overlay::QuitQuestion));
+        }
+    }
+    // The other key that quits is another press.
+    let mut desk = desk_at(FormField::Note);
+    desk.press(Key::Ctrl('c'));
+    assert_eq!(desk.exit_after(Key::Ctrl('q')), Some(Exit::Quit));
 }

@@ -32,6 +32,7 @@ fn quit_asks_only_if_text_would_be_lost() {
         desk.types("7");
         assert_eq!(desk.press(Key::Ctrl('c')), vec![]);
         assert_eq!(desk.model.overlay(), Some(&Overlay::QuitQuestion));
+        desk.now += Duration::from_secs(1);
         assert_eq!(desk.exit_after(answer), exit, "{answer:?}");
         assert_eq!(desk.model.overlay().is_none(), exit.is_none(), "{answer:?}");
         assert_eq!(text(&desk.model, FormField::Phone), "7");

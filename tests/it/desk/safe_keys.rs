@@ -59,7 +59,7 @@ fn fill_form(desk: &mut Desk, focus: &str) {
 /// Ends the desk, and confirms its question if it asks one.
 fn quit(mut desk: Desk) {
     desk.send(CTRL_Q);
-    desk.send(CTRL_Q);
+    desk.send("y");
     assert!(desk.end().success());
 }
 
@@ -182,6 +182,19 @@ fn the_quit_question_ignores_every_other_key() {
     desk.wait_for("Quit?");
     desk.send(CTRL_Q);
     assert!(desk.end().success());
+}
+
+#[test]
+fn a_held_quit_key_does_not_quit() {
+    let home = tempfile::tempdir().unwrap();
+    let mut desk = Desk::open(home.path());
+    desk.wait_for("Main venue");
+    desk.types("050");
+    hold_key(&mut desk, CTRL_Q, 15, Duration::from_millis(33));
+    desk.wait_for("Quit? Your form is saved as a draft.");
+    desk.send("n");
+    desk.wait_for("[ Register ]");
+    assert!(desk.row("Phone").contains("050"));
 }
 
 #[test]
