@@ -455,6 +455,7 @@ setting-venue-id = Number of the venue. v1 needs it. With v2 it replaces the ven
 setting-integrator-id = Credential from Clopos. v2 needs it.
 setting-ca-file = PEM file with certificates that are trusted in addition to the usual ones.
 setting-allow-plain-http = `true` allows `http://` to other hosts. Then the credentials are sent unencrypted. To this host it is always allowed.
+setting-calls-per-minute = Calls per minute that all desks of this host may make together (v1: also ten times as many per hour). Several hosts that share a brand divide its 300 calls (v1: 100) in this way. 0 means no limit of its own, which is the default.
 setting-country = Country (two letters) of phone numbers that are typed without a country code.
 setting-language = Language of the rules for capitals: `az` and `tr` distinguish i/İ and ı/I. Without it: the language of the country.
 setting-time-zone = Time zone of the shop by its IANA name, e.g. `Asia/Baku`. It decides what day it is: for dates of birth, codes, the shift and the report. Without it: the time zone of this computer.

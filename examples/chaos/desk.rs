@@ -143,6 +143,7 @@ fn client(task: &DeskTask) -> anyhow::Result<Client> {
         plain_http: PlainHttpPolicy::OnlyLoopback,
         state_dir: task.state_dir.clone(),
         country: Country::default(),
+        calls_per_minute: None,
     };
     let timeouts =
         Timeouts { connect: Duration::from_secs(3), call: super::proxy::DELAY / 2, post: super::proxy::DELAY / 2 };

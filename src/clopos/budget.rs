@@ -14,6 +14,7 @@ use super::call::{CallDirection, Permit, Priority, Ticket};
 use super::call_log::DefaultLimits;
 use super::classify::Answer;
 use super::client_config::{ClientConfig, Credentials};
+use super::jitter::{self, random};
 use super::rate_limiter::{RateLimiter, as_millis};
 use super::reachability::Outcome;
 use super::shared_file::{SharedFile, digest, now_ms};
@@ -23,8 +24,8 @@ const MAX_CALL_DELAY: Duration = Duration::from_secs(3);
 /// The timeout for the lock of the file. It is short because a cashier may be looking at the screen.
 const FILE_LOCK_TIMEOUT: Duration = Duration::from_millis(300);
 
-const V1_LIMITS: DefaultLimits = DefaultLimits { per_minute: 100, per_hour: Some(1000) };
-const V2_LIMITS: DefaultLimits = DefaultLimits { per_minute: 300, per_hour: None };
+const V1_LIMITS: DefaultLimits = DefaultLimits { per_minute: 100, per_hour: Some(1000), host_share: None };
+const V2_LIMITS: DefaultLimits = DefaultLimits { per_minute: 300, per_hour: None, host_share: None };
 
 /// The call budget of one integrator and brand.
 pub(super) struct Budget {
@@ -41,6 +42,7 @@ impl Budget {
             Credentials::V1 { brand, client_id, .. } => (digest(["v1", url, brand, client_id]), V1_LIMITS),
             Credentials::V2 { brand, integrator_id, .. } => (digest(["v2", url, brand, integrator_id]), V2_LIMITS),
         };
+        let defaults = defaults.with_host_share(config.calls_per_minute);
         Self { key, defaults, shared: SharedFile::new(&config.state_dir, "clopos-budgets"), local: Mutex::default() }
     }
 
@@ -54,9 +56,11 @@ impl Budget {
         let defaults = self.defaults;
         let mut delay_left = MAX_CALL_DELAY;
         loop {
-            let (now, permit) = self
-                .update(move |limiter, now| (now, limiter.try_acquire(now, defaults, priority, direction, delay_left)))
-                .await;
+            let random = random();
+            let acquire = move |limiter: &mut RateLimiter, now| {
+                (now, limiter.try_acquire(now, defaults, priority, direction, delay_left, random))
+            };
+            let (now, permit) = self.update(acquire).await;
             match permit {
                 Permit::Probe => return Ok(Ticket { counted_at: now, priority, direction }),
                 Permit::Granted(delay) => {
@@ -94,18 +98,20 @@ impl Budget {
     /// `/auth` alone.
     pub(super) async fn record_auth_pause(&self, answer: &Answer) {
         if let (500..=599, Some(wait)) = (answer.status, answer.rate_limits.retry_after()) {
+            let wait = jitter::lengthened(wait, random());
             self.update(move |limiter, now| limiter.pause(now, wait)).await;
         }
     }
 
     /// Records for all desks how the call of a ticket ended. A call that was not made is refunded.
     pub(super) async fn settle(&self, ticket: Ticket, outcome: Outcome, was_made: bool) {
-        self.update(move |limiter, now| limiter.settle(now, ticket, outcome, was_made)).await;
+        let random = random();
+        self.update(move |limiter, now| limiter.settle(now, ticket, outcome, was_made, random)).await;
     }
 
     /// Settles a call like [`settle`](Self::settle) after an answer, and records the rate limits of the answer.
     pub(super) async fn record_answer(&self, ticket: Ticket, outcome: Outcome, answer: &Answer) {
-        let limits = answer.rate_limits;
+        let (limits, random) = (answer.rate_limits, random());
         let pause = match answer.status {
             429 => Some(limits.wait_after_429()),
             500..=599 => limits.retry_after(),
@@ -114,9 +120,9 @@ impl Budget {
         self.update(move |limiter, now| {
             limiter.record_limits(now, &limits);
             if let Some(wait) = pause {
-                limiter.pause(now, wait);
+                limiter.pause(now, jitter::lengthened(wait, random));
             }
-            limiter.settle(now, ticket, outcome, true);
+            limiter.settle(now, ticket, outcome, true, random);
         })
         .await;
     }

@@ -7,12 +7,23 @@ pub(super) const MINUTE_MS: u64 = 60_000;
 /// The second window of the first generation.
 pub(super) const HOUR_MS: u64 = 3_600_000;
 
-/// The limits if no answer has announced one.
+/// The limits if no answer has announced one, and the part of them that this host may use.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) struct DefaultLimits {
     pub per_minute: u32,
     /// `None` means that the calls of an hour are not limited.
     pub per_hour: Option<u32>,
+    /// The calls of a minute that this host may make, whatever the API announces. `None` means all of them.
+    pub host_share: Option<u32>,
+}
+
+impl DefaultLimits {
+    /// Limits a host to a part of the calls of a minute, and to ten times as many in an hour if those are limited: the
+    /// same ratio as in the API.
+    pub(super) fn with_host_share(self, host_share: Option<u32>) -> Self {
+        let share_of_hour = host_share.map_or(u32::MAX, |calls| calls.saturating_mul(10));
+        Self { host_share, per_hour: self.per_hour.map(|calls| calls.min(share_of_hour)), ..self }
+    }
 }
 
 /// The calls that were counted.

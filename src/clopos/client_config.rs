@@ -28,6 +28,8 @@ pub struct ClientConfig {
     pub state_dir: PathBuf,
     /// The country of stored phones that have no country code.
     pub country: Country,
+    /// The calls of a minute that this host may make: its share of the brand's calls. `None` means all of them.
+    pub calls_per_minute: Option<u32>,
 }
 
 /// The hosts for which `http://` without TLS is allowed.

@@ -5,7 +5,8 @@
 //! compared and the smaller one is used: the calls that this host may still make by its own count, and the remaining
 //! calls that the last answer's headers announced (other hosts use the same budget). The last tenth of a minute's calls
 //! is granted at an even pace, so that a cashier waits a moment instead of being rejected. While cashiers work,
-//! background calls leave half of a minute's calls and a tenth of an hour's calls to them.
+//! background calls leave half of a minute's calls and a tenth of an hour's calls to them. A host that has only a share
+//! of the calls counts its own calls against this share.
 
 use std::time::Duration;
 
@@ -16,7 +17,7 @@ use crate::domain::{Gate, Readiness};
 use super::call::{CallDirection, Permit, Priority, Ticket};
 use super::call_log::{CallLog, DefaultLimits, MINUTE_MS};
 use super::rate_limit_headers::RateLimitHeaders;
-use super::reachability::{Outcome, Reachability};
+use super::reachability::{MAX_RESTART_DELAY_MS, Outcome, Reachability};
 
 /// The longest pause that is respected.
 const MAX_PAUSE_MS: u64 = 3_600_000;
@@ -39,6 +40,9 @@ pub(super) struct RateLimiter {
     /// When the last call for a person was made.
     #[serde(default)]
     foreground_at: u64,
+    /// After an outage no background call is made before this time.
+    #[serde(default)]
+    restart_at: u64,
     #[serde(default, rename = "contact")]
     reachability: Reachability,
 }
@@ -56,7 +60,7 @@ struct AnnouncedLimit {
 
 impl RateLimiter {
     /// Requests one call. `defaults` are the limits if no answer has announced one. `max_delay` is the longest delay
-    /// that is granted.
+    /// that is granted. `random` changes the time of the next probe.
     pub(super) fn try_acquire(
         &mut self,
         now: u64,
@@ -64,6 +68,7 @@ impl RateLimiter {
         priority: Priority,
         direction: CallDirection,
         max_delay: Duration,
+        random: u64,
     ) -> Permit {
         self.drop_expired(now);
         if now < self.paused_until {
@@ -79,7 +84,7 @@ impl RateLimiter {
             return Permit::Denied(wait);
         }
         if self.reachability.is_probe(direction, priority, now) {
-            self.reachability.begin_probe(now);
+            self.reachability.begin_probe(now, random);
         }
         if gate == Gate::Probe {
             self.calls.count(now);
@@ -115,18 +120,22 @@ impl RateLimiter {
     }
 
     /// Records how the call of a ticket ended. A call that was not made is refunded.
-    pub(super) fn settle(&mut self, now: u64, ticket: Ticket, outcome: Outcome, was_made: bool) {
+    ///
+    /// After an outage background calls begin at a random time.
+    pub(super) fn settle(&mut self, now: u64, ticket: Ticket, outcome: Outcome, was_made: bool, random: u64) {
         if !was_made {
             self.calls.refund(ticket.counted_at);
         } else if ticket.priority != Priority::Background {
             self.foreground_at = now;
         }
-        self.reachability.record(ticket.direction, outcome, now);
+        if let Some(delay) = self.reachability.record(ticket.direction, outcome, now, random) {
+            self.restart_at = now.saturating_add(delay);
+        }
     }
 
     /// Ends every wait except those due to the calls that were counted, because the user asked for it.
     pub(super) fn lift_pause(&mut self, now: u64) {
-        self.paused_until = 0;
+        (self.paused_until, self.restart_at) = (0, 0);
         self.announced = None;
         self.reachability.make_probe_due(now);
     }
@@ -189,10 +198,16 @@ impl RateLimiter {
         if self.foreground_at > now.saturating_add(MINUTE_MS) {
             self.foreground_at = 0;
         }
+        if self.restart_at > now.saturating_add(MAX_RESTART_DELAY_MS) {
+            self.restart_at = 0;
+        }
     }
 
     /// Returns the time until a call of this priority is available. `None` means that one is available now.
     fn time_until_available(&self, now: u64, defaults: DefaultLimits, priority: Priority) -> Option<Duration> {
+        if priority == Priority::Background && !self.reachability.is_offline() && now < self.restart_at {
+            return Some(millis(self.restart_at - now));
+        }
         let (reserved_in_minute, reserved_in_hour) = self.reserved_calls(now, defaults, priority);
         if self.remaining(defaults) <= reserved_in_minute {
             return Some(millis(self.ms_until_change(now)));
@@ -217,7 +232,8 @@ impl RateLimiter {
         let announced = self.announced.and_then(|announced| announced.limit);
         // If the calls of an hour are limited too, a larger number is the limit of the hour.
         let announced = announced.filter(|limit| defaults.per_hour.is_none() || *limit <= defaults.per_minute);
-        u64::from(announced.unwrap_or(defaults.per_minute).max(1))
+        let limit = announced.unwrap_or(defaults.per_minute).min(defaults.host_share.unwrap_or(u32::MAX));
+        u64::from(limit.max(1))
     }
 
     fn remaining(&self, defaults: DefaultLimits) -> u64 {

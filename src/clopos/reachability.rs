@@ -5,6 +5,9 @@
 //! once if no connection was made. While offline, one call at a time is a probe, and work that can wait makes no other
 //! call. Reads and writes are counted separately: if the API accepts no registration, a look-up that succeeds proves
 //! nothing.
+//!
+//! The intervals are random within bounds, and background calls begin again at a random time after the outage, so that
+//! the hosts of a brand do not return together.
 
 use std::time::Duration;
 
@@ -13,6 +16,7 @@ use serde::{Deserialize, Serialize};
 use crate::domain::{ApiError, ConnectError, Gate};
 
 use super::call::{CallDirection, Priority};
+use super::jitter;
 
 /// The number of failures in a row after which the desks are offline.
 const FAILURES_UNTIL_OFFLINE: u32 = 2;
@@ -24,7 +28,13 @@ const PROBE_INTERVALS_MS: [(u64, u64); 3] = [(1_000, FIRST_PROBE_INTERVAL_MS), (
 /// The probe interval after that.
 const LATE_PROBE_INTERVAL_MS: u64 = 35_000;
 /// The same while only writes fail: each person's registration is followed by up to three look-ups then.
-const MAX_PROBE_INTERVAL_MS: u64 = 45_000;
+const WRITE_PROBE_INTERVAL_MS: u64 = 45_000;
+/// More than the longest interval with its random part.
+const MAX_PROBE_INTERVAL_MS: u64 = WRITE_PROBE_INTERVAL_MS / 8 * 10;
+
+/// After an outage background calls wait for at most this part of its length, and at most for this time.
+const RESTART_DELAY_DIVISOR: u64 = 100;
+pub(super) const MAX_RESTART_DELAY_MS: u64 = 20_000;
 
 /// The result of a call, as far as it shows the state of the connection.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -133,16 +143,23 @@ impl Reachability {
     }
 
     /// Records that a probe begins.
-    pub(super) fn begin_probe(&mut self, now: u64) {
+    pub(super) fn begin_probe(&mut self, now: u64, random: u64) {
         self.offline_since = self.offline_since.min(now);
         self.probes = self.probes.wrapping_add(1);
         let reads_fail = self.is_offline_for(CallDirection::Read);
         let interval = probe_interval_ms(now.saturating_sub(self.offline_since), reads_fail);
-        self.probe_at = now.saturating_add(interval);
+        self.probe_at = now.saturating_add(jitter::around(interval, random));
     }
 
-    /// Records how a call ended.
-    pub(super) fn record(&mut self, direction: CallDirection, outcome: Outcome, now: u64) {
+    /// Records how a call ended. Returns the delay of background calls if that was the end of an outage.
+    pub(super) fn record(&mut self, direction: CallDirection, outcome: Outcome, now: u64, random: u64) -> Option<u64> {
+        let offline_for = self.is_offline().then(|| now.saturating_sub(self.offline_since));
+        self.record_outcome(direction, outcome, now, random);
+        let max_delay = (offline_for? / RESTART_DELAY_DIVISOR).min(MAX_RESTART_DELAY_MS);
+        (!self.is_offline()).then(|| jitter::up_to(max_delay, random))
+    }
+
+    fn record_outcome(&mut self, direction: CallDirection, outcome: Outcome, now: u64, random: u64) {
         match outcome {
             Outcome::Neutral => {}
             Outcome::Passed if direction == CallDirection::Write || self.failed_writes == 0 => *self = Self::default(),
@@ -155,7 +172,7 @@ impl Reachability {
                 self.no_connection_made = false;
             }
             Outcome::Failed | Outcome::Unconnected => {
-                self.record_failure(direction, outcome == Outcome::Unconnected, now);
+                self.record_failure(direction, outcome == Outcome::Unconnected, now, random);
             }
         }
     }
@@ -165,7 +182,7 @@ impl Reachability {
         self.probe_at = now;
     }
 
-    fn record_failure(&mut self, direction: CallDirection, no_connection_made: bool, now: u64) {
+    fn record_failure(&mut self, direction: CallDirection, no_connection_made: bool, now: u64, random: u64) {
         let was_offline = self.is_offline();
         self.no_connection_made = no_connection_made;
         if no_connection_made {
@@ -178,10 +195,10 @@ impl Reachability {
         }
         if !was_offline && self.is_offline() {
             self.offline_since = now;
-            self.probe_at = now.saturating_add(FIRST_PROBE_INTERVAL_MS);
+            self.probe_at = now.saturating_add(jitter::around(FIRST_PROBE_INTERVAL_MS, random));
         } else if self.probe_at <= now {
             // The probe took longer than its interval.
-            self.probe_at = now.saturating_add(FIRST_PROBE_INTERVAL_MS);
+            self.probe_at = now.saturating_add(jitter::around(FIRST_PROBE_INTERVAL_MS, random));
         }
     }
 
@@ -195,7 +212,7 @@ impl Reachability {
 
 fn probe_interval_ms(offline_for_ms: u64, reads_fail: bool) -> u64 {
     let step = PROBE_INTERVALS_MS.iter().find(|(up_to, _)| offline_for_ms < *up_to);
-    let late = if reads_fail { LATE_PROBE_INTERVAL_MS } else { MAX_PROBE_INTERVAL_MS };
+    let late = if reads_fail { LATE_PROBE_INTERVAL_MS } else { WRITE_PROBE_INTERVAL_MS };
     step.map_or(late, |(_, interval)| *interval)
 }
 

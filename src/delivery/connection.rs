@@ -185,5 +185,6 @@ fn access_to(training: &Training, state_dir: &Path, country: Country) -> Result<
         plain_http: PlainHttpPolicy::OnlyLoopback,
         state_dir: state_dir.to_owned(),
         country,
+        calls_per_minute: None,
     })
 }

@@ -4,12 +4,10 @@
 //! Uncertain registrations (to look up) and queued ones (to send) are independent: either may be possible without the
 //! other. Many look-ups become one call, a list of the newest customers.
 
-use rand::TryRng as _;
-use rand::rngs::SysRng;
 use tokio::task::JoinSet;
 
 use crate::clock;
-use crate::clopos::Client;
+use crate::clopos::{Client, random};
 use crate::domain::{ApiError, Customer, Gate, Name, NewCustomer, NewestCustomers, Phone, Readiness, RegisterError};
 use crate::outbox::{
     Api, AttemptReport, Counts, Leased, Outbox, OutboxError, RegistrationRecord, Wanted, attempt, settle_by_list,
@@ -117,13 +115,6 @@ pub(super) async fn record(
         Ok((record, outbox.counts().ok()))
     };
     store.run(job).await
-}
-
-/// Returns random bits for the backoff. Without randomness they are 0, and the backoff is the shortest.
-fn random() -> u64 {
-    let mut bytes = [0; 8];
-    let _ = SysRng.try_fill_bytes(&mut bytes);
-    u64::from_ne_bytes(bytes)
 }
 
 /// The registrations of one task with their reports. `None` means that the list could not settle it.

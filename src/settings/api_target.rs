@@ -85,6 +85,7 @@ pub(super) fn api_target(
         plain_http: if values.allow_plain_http { PlainHttpPolicy::Anywhere } else { PlainHttpPolicy::OnlyLoopback },
         state_dir,
         country,
+        calls_per_minute: values.calls_per_minute,
     };
     config.check_address().map_err(|error| invalid(config_error(&error)))?;
     Ok(ApiTarget::Live(Box::new(config)))

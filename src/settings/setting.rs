@@ -72,6 +72,7 @@ pub(super) struct ApiValues {
     pub(super) integrator_id: Option<String>,
     pub(super) ca_file: Option<PathBuf>,
     pub(super) allow_plain_http: bool,
+    pub(super) calls_per_minute: Option<u32>,
 }
 
 impl Setting {

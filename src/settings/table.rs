@@ -19,7 +19,7 @@ use super::setting::Shown::{self, Default, Example};
 
 /// All settings, in the order of the README.
 #[rustfmt::skip]
-pub const SETTINGS: [Setting; 34] = [
+pub const SETTINGS: [Setting; 35] = [
     row("clopos.base_url", "CLOPOS_BASE_URL", Example("https://integrations.clopos.com/open-api/v2"), Locale::setting_base_url,
         Text(|to, text| put(&mut to.api.base_url, base_url(text)))),
     row("clopos.api_version", "CLOPOS_API_VERSION", Example("v2"), Locale::setting_api_version,
@@ -38,6 +38,8 @@ pub const SETTINGS: [Setting; 34] = [
         Text(|to, text| put(&mut to.api.ca_file, certificates(text)))),
     row("clopos.allow_plain_http", "", Default("false"), Locale::setting_allow_plain_http,
         Flag(|to, yes| to.api.allow_plain_http = yes)),
+    row("clopos.calls_per_minute", "", Example("15"), Locale::setting_calls_per_minute,
+        Number(|to, calls| to.api.calls_per_minute = unless_0(calls))),
     row("desk.country", "", Default("AZ"), Locale::setting_country,
         Text(|to, text| put(&mut to.desk.country, text.parse::<Country>().map_err(|error| country_error(&error))))),
     row("desk.language", "", Example("az"), Locale::setting_language,

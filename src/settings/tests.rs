@@ -76,6 +76,19 @@ fn the_environment_wins_over_the_file() {
 }
 
 #[test]
+fn a_host_may_have_a_share_of_the_calls() {
+    for (text, share) in [("", None), ("calls_per_minute = 0\n", None), ("calls_per_minute = 15\n", Some(15))] {
+        let config = client_config(read(&V2.replace("[clopos]\n", &format!("[clopos]\n{text}")), &[], false).unwrap());
+        assert_eq!(config.calls_per_minute, share, "{text}");
+    }
+    for wrong in ["-1", "\"many\"", "1.5", "4294967296"] {
+        let text = V2.replace("[clopos]\n", &format!("[clopos]\ncalls_per_minute = {wrong}\n"));
+        let message = read(&text, &[], false).unwrap_err().to_string();
+        assert!(message.contains("clopos.calls_per_minute: is not a whole number"), "{message}");
+    }
+}
+
+#[test]
 fn no_secret_is_shown() {
     let settings = read(&V2.replace("\"secret\"", "\"hunter2\""), &[], false).unwrap();
     assert!(!format!("{settings:?}").contains("hunter2"));

@@ -14,6 +14,7 @@ fn config(url: &str, plain_http: PlainHttpPolicy) -> ClientConfig {
         plain_http,
         state_dir: PathBuf::new(),
         country: Country::default(),
+        calls_per_minute: None,
     }
 }
 

@@ -5,6 +5,7 @@ use crate::clopos::call_log::HOUR_MS;
 
 const NOW: u64 = 1_767_853_132_000;
 const MAX_CALL_DELAY: Duration = Duration::from_secs(3);
+const RANDOM: u64 = 0;
 
 fn announced_headers(limit: u32, remaining: u32, reset: u64) -> RateLimitHeaders {
     let headers =
@@ -14,17 +15,17 @@ fn announced_headers(limit: u32, remaining: u32, reset: u64) -> RateLimitHeaders
 }
 
 fn per_minute(per_minute: u32) -> DefaultLimits {
-    DefaultLimits { per_minute, per_hour: None }
+    DefaultLimits { per_minute, per_hour: None, host_share: None }
 }
 
-const V1: DefaultLimits = DefaultLimits { per_minute: 100, per_hour: Some(1000) };
+const V1: DefaultLimits = DefaultLimits { per_minute: 100, per_hour: Some(1000), host_share: None };
 
 fn ticket(counted_at: u64, priority: Priority) -> Ticket {
     Ticket { counted_at, priority, direction: CallDirection::Write }
 }
 
 fn acquire(limiter: &mut RateLimiter, now: u64, priority: Priority) -> Permit {
-    limiter.try_acquire(now, per_minute(300), priority, CallDirection::Read, MAX_CALL_DELAY)
+    limiter.try_acquire(now, per_minute(300), priority, CallDirection::Read, MAX_CALL_DELAY, RANDOM)
 }
 
 #[test]
@@ -46,7 +47,14 @@ fn never_more_than_the_limit_in_any_minute() {
     let mut sent = Vec::new();
     let mut now = NOW;
     while now < NOW + 300_000 {
-        match limiter.try_acquire(now, per_minute(100), Priority::Foreground, CallDirection::Read, MAX_CALL_DELAY) {
+        match limiter.try_acquire(
+            now,
+            per_minute(100),
+            Priority::Foreground,
+            CallDirection::Read,
+            MAX_CALL_DELAY,
+            RANDOM,
+        ) {
             Permit::Granted(delay) => sent.push(now + as_millis(delay)),
             Permit::Denied(wait) => now += as_millis(wait),
             other => panic!("{other:?}"),
@@ -71,7 +79,7 @@ fn background_calls_leave_half_of_the_budget_to_cashiers_who_work_and_take_all_w
 
     let mut limiter = RateLimiter::default();
     assert_eq!(acquire(&mut limiter, NOW, Priority::Foreground), Permit::Granted(Duration::ZERO));
-    limiter.settle(NOW, ticket(NOW, Priority::Foreground), Outcome::Passed, true);
+    limiter.settle(NOW, ticket(NOW, Priority::Foreground), Outcome::Passed, true, RANDOM);
     for _ in 1..150 {
         assert_eq!(acquire(&mut limiter, NOW, Priority::Background), Permit::Granted(Duration::ZERO));
     }
@@ -87,7 +95,7 @@ fn background_calls_leave_half_of_the_budget_to_cashiers_who_work_and_take_all_w
 fn the_first_generation_keeps_the_limit_of_an_hour_as_well() {
     let (mut limiter, mut sent, mut now) = (RateLimiter::default(), Vec::new(), NOW);
     while now < NOW + 3 * HOUR_MS {
-        match limiter.try_acquire(now, V1, Priority::Foreground, CallDirection::Write, MAX_CALL_DELAY) {
+        match limiter.try_acquire(now, V1, Priority::Foreground, CallDirection::Write, MAX_CALL_DELAY, RANDOM) {
             Permit::Granted(delay) => sent.push(now + as_millis(delay)),
             Permit::Denied(wait) => now += as_millis(wait),
             other => panic!("{other:?}"),
@@ -112,17 +120,17 @@ fn background_calls_leave_a_tenth_of_the_hour_to_cashiers_who_work() {
         }
         now += MINUTE_MS;
     }
-    limiter.settle(now, ticket(now, Priority::Foreground), Outcome::Passed, true);
+    limiter.settle(now, ticket(now, Priority::Foreground), Outcome::Passed, true, RANDOM);
     assert!(matches!(
-        limiter.try_acquire(now, V1, Priority::Background, CallDirection::Write, MAX_CALL_DELAY),
+        limiter.try_acquire(now, V1, Priority::Background, CallDirection::Write, MAX_CALL_DELAY, RANDOM),
         Permit::Denied(_)
     ));
     assert_eq!(
-        limiter.try_acquire(now, V1, Priority::Foreground, CallDirection::Write, MAX_CALL_DELAY),
+        limiter.try_acquire(now, V1, Priority::Foreground, CallDirection::Write, MAX_CALL_DELAY, RANDOM),
         Permit::Granted(Duration::ZERO)
     );
     assert_eq!(
-        limiter.try_acquire(now + MINUTE_MS, V1, Priority::Background, CallDirection::Write, MAX_CALL_DELAY),
+        limiter.try_acquire(now + MINUTE_MS, V1, Priority::Background, CallDirection::Write, MAX_CALL_DELAY, RANDOM),
         Permit::Granted(Duration::ZERO)
     );
 }
@@ -135,12 +143,12 @@ fn a_call_that_was_not_made_is_refunded() {
             let now = NOW + number;
             assert!(
                 matches!(
-                    limiter.try_acquire(now, V1, Priority::Foreground, CallDirection::Write, MAX_CALL_DELAY),
+                    limiter.try_acquire(now, V1, Priority::Foreground, CallDirection::Write, MAX_CALL_DELAY, RANDOM),
                     Permit::Granted(_)
                 ),
                 "{number}"
             );
-            limiter.settle(now, ticket(now, priority), Outcome::Unconnected, false);
+            limiter.settle(now, ticket(now, priority), Outcome::Unconnected, false, RANDOM);
         }
     }
     assert_eq!((limiter.calls.sent.len(), limiter.calls.in_hour(), limiter.foreground_at), (0, 0, 0));
@@ -149,13 +157,13 @@ fn a_call_that_was_not_made_is_refunded() {
 #[test]
 fn while_offline_calls_that_can_wait_are_one_probe_at_a_time() {
     let mut limiter = RateLimiter::default();
-    limiter.settle(NOW, ticket(NOW, Priority::Foreground), Outcome::Unconnected, false);
+    limiter.settle(NOW, ticket(NOW, Priority::Foreground), Outcome::Unconnected, false, RANDOM);
     let mut calls = Vec::new();
     for now in (NOW..NOW + 60_000).step_by(100) {
         for priority in [Priority::Optional, Priority::Background, Priority::Background] {
             match acquire(&mut limiter, now, priority) {
                 Permit::Probe => {
-                    limiter.settle(now, ticket(now, priority), Outcome::Failed, true);
+                    limiter.settle(now, ticket(now, priority), Outcome::Failed, true, RANDOM);
                     calls.push(now);
                 }
                 Permit::Offline => {}
@@ -163,12 +171,12 @@ fn while_offline_calls_that_can_wait_are_one_probe_at_a_time() {
             }
         }
         assert!(matches!(
-            limiter.try_acquire(now, V1, Priority::Foreground, CallDirection::Write, MAX_CALL_DELAY),
+            limiter.try_acquire(now, V1, Priority::Foreground, CallDirection::Write, MAX_CALL_DELAY, RANDOM),
             Permit::Granted(_) | Permit::Denied(_)
         ));
     }
     assert!((5..=10).contains(&calls.len()), "{}", calls.len());
-    limiter.settle(NOW + 60_000, ticket(NOW, Priority::Foreground), Outcome::Passed, true);
+    limiter.settle(NOW + 60_000, ticket(NOW, Priority::Foreground), Outcome::Passed, true, RANDOM);
     let readiness = limiter.readiness(NOW + 60_000, per_minute(3_000));
     assert_eq!((readiness.reads, readiness.writes, readiness.is_offline), (Gate::Open, Gate::Open, false));
 }
@@ -198,6 +206,112 @@ fn the_announced_remaining_calls_count_when_other_hosts_use_the_same_budget() {
     assert!(matches!(acquire(&mut limiter, NOW + 8000, Priority::Foreground), Permit::Denied(_)), "two were left");
 }
 
+/// Makes as many calls as are granted within 12 minutes. Returns their times.
+fn calls_of_twelve_minutes(limiter: &mut RateLimiter, limits: DefaultLimits, priority: Priority) -> Vec<u64> {
+    let (mut calls, mut now) = (Vec::new(), NOW);
+    while now < NOW + 12 * MINUTE_MS {
+        match limiter.try_acquire(now, limits, priority, CallDirection::Write, MAX_CALL_DELAY, RANDOM) {
+            Permit::Granted(delay) => calls.push(now + as_millis(delay)),
+            Permit::Denied(wait) => now += as_millis(wait),
+            other => panic!("{other:?}"),
+        }
+    }
+    calls
+}
+
+#[test]
+fn a_host_makes_no_more_calls_than_its_share_whatever_the_api_announces() {
+    for (limits, share, announced, per_minute, sum) in [
+        (per_minute(300), 15, None, 15, 12 * 15),
+        (per_minute(300), 1, None, 1, 12),
+        (per_minute(300), 15, Some(300), 15, 12 * 15),
+        (per_minute(300), 15, Some(600), 15, 12 * 15),
+        // No more than the API permits.
+        (per_minute(300), 500, None, 300, 12 * 300),
+        (per_minute(300), u32::MAX, None, 300, 12 * 300),
+        // v1: the same share of the hour.
+        (V1, 5, None, 5, 50),
+        (V1, 5, Some(100), 5, 50),
+        // v1 announces the limit of the hour too.
+        (V1, 5, Some(1_000), 5, 50),
+        (V1, 200, None, 100, 1_000),
+    ] {
+        for priority in [Priority::Foreground, Priority::Optional, Priority::Background] {
+            let mut limiter = RateLimiter::default();
+            if let Some(announced) = announced {
+                limiter.record_limits(NOW, &announced_headers(announced, announced, 60));
+            }
+            let calls = calls_of_twelve_minutes(&mut limiter, limits.with_host_share(Some(share)), priority);
+            let case = format!("{share} of {limits:?}, announced {announced:?}, {priority:?}");
+            for (number, first) in calls.iter().enumerate() {
+                let end = calls.partition_point(|at| *at < first + MINUTE_MS);
+                assert!(end - number <= per_minute, "{} in a minute: {case}", end - number);
+            }
+            assert!(calls.len() <= sum && calls.len() > sum * 9 / 10, "{} calls: {case}", calls.len());
+        }
+    }
+}
+
+#[test]
+fn background_calls_leave_half_of_the_share_to_cashiers_who_work() {
+    let (mut limiter, limits) = (RateLimiter::default(), per_minute(300).with_host_share(Some(20)));
+    limiter.settle(NOW, ticket(NOW, Priority::Foreground), Outcome::Passed, true, RANDOM);
+    let mut acquire =
+        |priority| limiter.try_acquire(NOW, limits, priority, CallDirection::Write, MAX_CALL_DELAY, RANDOM);
+    let granted = (0..20).filter(|_| matches!(acquire(Priority::Background), Permit::Granted(_))).count();
+    assert_eq!(granted, 10);
+    assert_eq!(acquire(Priority::Foreground), Permit::Granted(Duration::ZERO));
+}
+
+/// Returns the time until a host makes its first background call after an outage, and until the first call of a cashier.
+fn restart_delays(outage_ms: u64, random: u64) -> (u64, u64) {
+    let mut limiter = RateLimiter::default();
+    limiter.settle(NOW, ticket(NOW, Priority::Background), Outcome::Unconnected, false, random);
+    let back = NOW + outage_ms;
+    limiter.settle(back, ticket(back, Priority::Background), Outcome::Passed, true, random);
+    let first = |priority| {
+        let mut limiter = limiter.clone();
+        (0..=MAX_RESTART_DELAY_MS).find(|after| {
+            let now = back + after;
+            let permit =
+                limiter.try_acquire(now, per_minute(300), priority, CallDirection::Write, Duration::ZERO, random);
+            let is_granted = matches!(permit, Permit::Granted(_));
+            assert_eq!(
+                priority == Priority::Background && limiter.readiness(now, V1).shut_for().is_some(),
+                priority == Priority::Background && !is_granted
+            );
+            is_granted
+        })
+    };
+    (first(Priority::Background).unwrap(), first(Priority::Foreground).unwrap())
+}
+
+#[test]
+fn after_an_outage_hosts_begin_again_at_different_times_and_cashiers_at_once() {
+    for (minutes, max_delay) in [(1, 600), (2, 1_200), (10, 6_000), (60, 20_000), (24 * 60, 20_000)] {
+        let delays: Vec<_> = (0..20).map(|host| restart_delays(minutes * MINUTE_MS, host * 7_919)).collect();
+        assert!(delays.iter().all(|(background, cashier)| *background <= max_delay && *cashier == 0), "{delays:?}");
+        let (first, last) = (delays.iter().min().unwrap().0, delays.iter().max().unwrap().0);
+        assert!(last - first > max_delay / 2, "not in step after {minutes} minutes: {delays:?}");
+    }
+    // One failure is no outage.
+    let mut limiter = RateLimiter::default();
+    for outcome in [Outcome::Failed, Outcome::Passed] {
+        limiter.settle(NOW, ticket(NOW, Priority::Foreground), outcome, true, u64::MAX);
+    }
+    assert_eq!(limiter.restart_at, 0);
+}
+
+#[test]
+fn the_user_and_a_clock_that_was_set_end_the_delay_after_an_outage() {
+    let mut limiter = RateLimiter { restart_at: NOW + 15_000, ..RateLimiter::default() };
+    assert_eq!(acquire(&mut limiter, NOW, Priority::Background), Permit::Denied(Duration::from_secs(15)));
+    let mut set_back = limiter.clone();
+    assert_eq!(acquire(&mut set_back, NOW - HOUR_MS, Priority::Background), Permit::Granted(Duration::ZERO));
+    limiter.lift_pause(NOW);
+    assert_eq!(acquire(&mut limiter, NOW, Priority::Background), Permit::Granted(Duration::ZERO));
+}
+
 #[test]
 fn an_announced_limit_replaces_the_default() {
     let mut limiter = RateLimiter::default();
@@ -209,7 +323,8 @@ fn an_announced_limit_replaces_the_default() {
                 per_minute(300),
                 Priority::Foreground,
                 CallDirection::Read,
-                Duration::from_hours(1)
+                Duration::from_hours(1),
+                RANDOM
             ),
             Permit::Granted(_)
         ));
@@ -220,7 +335,8 @@ fn an_announced_limit_replaces_the_default() {
             per_minute(300),
             Priority::Foreground,
             CallDirection::Read,
-            Duration::from_hours(1)
+            Duration::from_hours(1),
+            RANDOM
         ),
         Permit::Denied(_)
     ));
@@ -253,11 +369,13 @@ fn the_stored_form_is_frozen() {
     let stored = concat!(
         r#"{"sent":[1],"told":{"limit":300,"remaining":5,"at":1,"until":2},"paused_until":3,"paused_at":4,"slot":5,"#,
         r#""minutes":[[0,1]],"foreground_at":6,"contact":{"reads":1,"writes":2,"away_since":7,"probe_at":8,"probes":9,"#,
-        r#""unconnected":true}}"#
+        r#""unconnected":true},"restart_at":9}"#
     );
     let limiter: RateLimiter = serde_json::from_str(stored).unwrap();
     let stored: serde_json::Value = serde_json::from_str(stored).unwrap();
     assert_eq!(serde_json::to_value(&limiter).unwrap(), stored);
+    let before_restarts = r#"{"sent":[1],"told":null,"paused_until":3,"slot":5}"#;
+    assert_eq!(serde_json::from_str::<RateLimiter>(before_restarts).unwrap().restart_at, 0);
 }
 
 proptest! {
@@ -268,7 +386,7 @@ proptest! {
         let mut limiter = RateLimiter::default();
         for (now, limit, remaining, reset, background) in calls {
             let priority = if background { Priority::Background } else { Priority::Foreground };
-            if let Permit::Granted(delay) = limiter.try_acquire(now, per_minute(limit), priority, CallDirection::Read, MAX_CALL_DELAY) {
+            if let Permit::Granted(delay) = limiter.try_acquire(now, per_minute(limit), priority, CallDirection::Read, MAX_CALL_DELAY, RANDOM) {
                 prop_assert!(delay <= MAX_CALL_DELAY);
             }
             limiter.record_limits(now, &announced_headers(limit, remaining, reset));

@@ -68,6 +68,7 @@ impl Restaurant {
             plain_http: PlainHttpPolicy::OnlyLoopback,
             state_dir: self.dir().to_owned(),
             country: Country::default(),
+            calls_per_minute: None,
         }
     }
 

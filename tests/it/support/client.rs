@@ -43,6 +43,7 @@ pub fn config(base_url: &str, credentials: Credentials, state_dir: &Path) -> Cli
         plain_http: PlainHttpPolicy::OnlyLoopback,
         state_dir: state_dir.to_owned(),
         country: Country::default(),
+        calls_per_minute: None,
     }
 }
 
