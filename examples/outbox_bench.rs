@@ -111,5 +111,6 @@ fn customer(number: u32) -> Option<NewCustomer> {
         gender: None,
         group: None,
         note: None,
+        consent: None,
     })
 }

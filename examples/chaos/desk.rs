@@ -74,6 +74,7 @@ pub fn customer(number: u32, seed: u64) -> Option<NewCustomer> {
         gender: None,
         group: Some(GroupId(1)),
         note: Note::parse("canarynote").valid(),
+        consent: None,
     })
 }
 

@@ -1,4 +1,4 @@
-use crate::domain::{CodeTemplate, DisplayText};
+use crate::domain::{CodeTemplate, ConsentQuestion, DisplayText};
 use crate::form::ParseContext;
 
 use super::IdleTimeouts;
@@ -21,6 +21,8 @@ pub struct Desk {
     pub scanner_prefix: Option<char>,
     /// The template of the code for a customer who is saved without one. `None` means that the desk makes no codes.
     pub code_template: Option<CodeTemplate>,
+    /// The question about consent. `None` means that the desk does not ask.
+    pub consent: Option<ConsentQuestion>,
     /// The idle timeouts.
     pub privacy: IdleTimeouts,
 }
@@ -35,6 +37,7 @@ impl Desk {
             sticky_group: false,
             scanner_prefix: None,
             code_template: None,
+            consent: None,
             privacy: IdleTimeouts::default(),
         }
     }

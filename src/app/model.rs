@@ -125,7 +125,7 @@ impl InFlight {
 impl Model {
     /// Builds the model of a desk with an empty form, before anything has come from the API.
     pub fn new(desk: Desk, mut cids: CidGenerator) -> Self {
-        let form = Form::empty(cids.make());
+        let form = Form::empty(cids.make()).with_consent(desk.consent.as_ref());
         Self {
             name_preview: NamePreview::blank(form.cid()),
             desk,
@@ -319,7 +319,7 @@ impl Model {
     }
 
     pub(super) fn blank_form(&mut self) -> Form {
-        let mut form = Form::empty(self.cids.make());
+        let mut form = Form::empty(self.cids.make()).with_consent(self.desk.consent.as_ref());
         if let Some(group) = self.last_group.filter(|_| self.desk.sticky_group) {
             form.carry_over_group(group);
         }

@@ -126,7 +126,8 @@ fn apply(model: &mut Model, msg: Msg) -> Vec<Effect> {
         Msg::Resized { columns, rows } => on_resized(model, columns, rows),
         Msg::Shift(rows) => model.shift.rows = rows,
         Msg::Opened { customer, error, owner } => {
-            save::open_rejected(model, Form::from_customer(&customer), error, owner.as_ref());
+            let form = Form::from_customer(&customer).with_consent(model.desk.consent.as_ref());
+            save::open_rejected(model, form, error, owner.as_ref());
         }
         Msg::DraftsFound(drafts) => return on_drafts_found(model, &drafts),
         Msg::DraftNotSaved(why) => on_draft_not_saved(model, why),
@@ -192,7 +193,9 @@ fn on_draft_not_saved(model: &mut Model, why: StorageError) {
 
 /// Puts the drafts of an earlier run into the list. None goes to the screen, because the cashier may already be typing.
 fn on_drafts_found(model: &mut Model, drafts: &[Draft]) -> Vec<Effect> {
-    let forms = drafts.iter().map(Form::from_draft).filter(|form| !form.is_blank());
+    let question = model.desk.consent.as_ref();
+    let forms = drafts.iter().map(|draft| Form::from_draft(draft).with_consent(question));
+    let forms = forms.filter(|form| !form.is_blank());
     let before = model.listed_drafts.len();
     model.listed_drafts.extend(forms);
     if model.listed_drafts.len() == before {

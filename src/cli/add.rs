@@ -8,8 +8,8 @@ use rand::rngs::SysRng;
 use crate::clock;
 use crate::delivery::{Access, Connection, LocalStore, deliver_saved};
 use crate::domain::{
-    BirthDate, Cid, Code, DateOrder, DeliveryOutcome, Email, Field, FieldError, Gender, GroupId, Name, NewCustomer,
-    Note, Parsed, Phone,
+    BirthDate, Cid, Code, Consent, DateOrder, DeliveryOutcome, Email, Field, FieldError, Gender, GroupId, Name,
+    NewCustomer, Note, Parsed, Phone,
 };
 use crate::locale::Locale;
 use crate::outbox::DiscardUncertain;
@@ -18,6 +18,7 @@ use crate::settings::{DeskConfig, OutboxConfig, Settings};
 use outcome::Outcome;
 pub(super) use outcome::not_tried;
 
+use super::arguments::ConsentAnswer;
 use super::group::{self, GroupError};
 use super::{AddArguments, CommandError, Exit, block_on, print_outcome, print_store_event, print_training_banner};
 
@@ -30,6 +31,8 @@ enum InvalidArgument {
     Group(#[from] GroupError),
     #[error("{}", Locale::english().add_gender_unknown())]
     UnknownGender,
+    #[error("{}", Locale::english().add_consent_without_question())]
+    NoConsentQuestion,
 }
 
 impl InvalidArgument {
@@ -38,6 +41,7 @@ impl InvalidArgument {
             Self::Field { field, .. } => *field,
             Self::Group(_) => Field::Group,
             Self::UnknownGender => Field::Gender,
+            Self::NoConsentQuestion => Field::Note,
         }
     }
 }
@@ -115,6 +119,16 @@ fn read(arguments: &AddArguments, config: &DeskConfig, cid: Cid) -> Result<NewCu
         gender: gender(arguments.gender.as_deref())?,
         group: None::<GroupId>,
         note: optional(Field::Note, Note::parse(&text(&arguments.note))).map_err(invalid)?,
+        consent: arguments.consent.map(|answer| consent(answer, config)).transpose()?,
+    })
+}
+
+fn consent(answer: ConsentAnswer, config: &DeskConfig) -> Result<Consent, InvalidArgument> {
+    let question = config.consent.as_ref().ok_or(InvalidArgument::NoConsentQuestion)?;
+    Ok(Consent {
+        is_given: answer == ConsentAnswer::Yes,
+        version: question.version.clone(),
+        day: clock::today(config.time_zone).known(),
     })
 }
 

@@ -108,9 +108,21 @@ pub struct AddArguments {
     /// The note.
     #[arg(long, help = Locale::english().label_note())]
     pub note: Option<String>,
+    /// The answer to the question about consent. Without it the customer was not asked.
+    #[arg(long, value_enum, value_name = "ANSWER", help = Locale::english().cli_consent())]
+    pub consent: Option<ConsentAnswer>,
     /// True to print the outcome as one JSON object.
     #[arg(long, help = Locale::english().cli_json())]
     pub json: bool,
+}
+
+/// An answer to the question about consent.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, clap::ValueEnum)]
+pub enum ConsentAnswer {
+    /// `yes`
+    Yes,
+    /// `no`
+    No,
 }
 
 /// The search of `frontdesk lookup`: by phone or by name. The value is read from standard input.

@@ -53,7 +53,8 @@ struct Object {
 }
 
 /// The columns of the CSV file.
-const COLUMNS: [&str; 6] = ["cashier", "registered", "waiting", "refused", "median_seconds", "median_keys"];
+const COLUMNS: [&str; 8] =
+    ["cashier", "registered", "waiting", "refused", "median_seconds", "median_keys", "consent_yes", "consent_no"];
 
 /// The registrations of one cashier: an object of the JSON list, and a row of the CSV file in the order of `COLUMNS`.
 #[derive(Default, Serialize)]
@@ -65,6 +66,9 @@ struct CashierObject {
     /// In seconds, rounded to 0.1 s.
     median_seconds: Option<f64>,
     median_keys: Option<u32>,
+    /// The answers about consent of the registered customers.
+    consent_yes: u64,
+    consent_no: u64,
     #[serde(skip)]
     stats: Vec<EntryStats>,
 }
@@ -75,7 +79,11 @@ fn by_cashier(records: Vec<RegistrationRecord>) -> Vec<CashierObject> {
     for record in records {
         let sum = sums.entry(record.cashier.as_str().to_owned()).or_default();
         match record.state.progress() {
-            Progress::Registered => sum.registered += 1,
+            Progress::Registered => {
+                sum.registered += 1;
+                sum.consent_yes += u64::from(record.consent == Some(true));
+                sum.consent_no += u64::from(record.consent == Some(false));
+            }
             Progress::Refused => sum.refused += 1,
             Progress::Queued | Progress::Sending | Progress::Uncertain => sum.waiting += 1,
         }
@@ -117,6 +125,8 @@ fn in_words(cashiers: Vec<CashierObject>) -> String {
         parts.extend((sum.refused > 0).then(|| say.shift_rejected(sum.refused)));
         let median = sum.median_seconds.zip(sum.median_keys);
         parts.extend(median.map(|(seconds, keys)| say.shift_median(format!("{seconds:.1}"), keys)));
+        let is_asked = sum.consent_yes + sum.consent_no > 0;
+        parts.extend(is_asked.then(|| say.report_consent(sum.consent_yes, sum.consent_no)));
         let cashier = if sum.cashier.is_empty() { say.report_nameless() } else { sum.cashier };
         format!("{cashier}: {}", parts.join(" · "))
     };

@@ -25,14 +25,15 @@ pub(super) fn endpoint_url(base: &Url, path: &[&str], query: &[(&str, &str)]) ->
 
 /// Builds the body of `POST /customers` as JSON. Absent values are left out.
 pub(super) fn customer_body(customer: &NewCustomer) -> Vec<u8> {
-    let NewCustomer { cid, name, phone, email, code, birth_date, gender, group, note } = customer;
+    // `description` gives the note and the consent.
+    let NewCustomer { cid, name, phone, email, code, birth_date, gender, group, note: _, consent: _ } = customer;
     let mut body = json!({
         "name": name,
         "cid": cid,
         "phone": phone,
         "email": email,
         "code": code,
-        "description": note,
+        "description": customer.description(),
         "group_id": group,
         "gender": gender.map(Gender::api_number),
         "date_of_birth": birth_date.map(BirthDate::iso),

@@ -1,6 +1,6 @@
 use serde::{Deserialize, Serialize};
 
-use super::{BirthDate, Cid, Code, Email, Gender, GroupId, Name, Note, Phone};
+use super::{BirthDate, Cid, Code, Consent, Email, Gender, GroupId, Name, Note, Phone};
 
 /// A registration that is ready to be sent: the API's nine fields, of which only `cid` and `name` are required.
 ///
@@ -32,7 +32,19 @@ pub struct NewCustomer {
     /// `None` means that the API chooses its system group.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub group: Option<GroupId>,
-    /// Called `description` in the API.
+    /// The first part of `description` in the API.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub note: Option<Note>,
+    /// The last line of `description`. `None` means that the customer was not asked.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub consent: Option<Consent>,
+}
+
+impl NewCustomer {
+    /// Returns the `description` that is sent: the note, and the answer about consent in a line of its own.
+    pub fn description(&self) -> Option<String> {
+        let note = self.note.as_ref().map(|note| note.as_str().to_owned());
+        let lines: Vec<String> = note.into_iter().chain(self.consent.as_ref().map(Consent::to_string)).collect();
+        (!lines.is_empty()).then(|| lines.join("\n"))
+    }
 }

@@ -8,6 +8,8 @@ const GROUP_FILTER_KEY: &str = "group";
 const NAME_AS_TYPED_KEY: &str = "name_as_typed";
 const FEMALE_VALUE: &str = "female";
 const MALE_VALUE: &str = "male";
+const CONSENT_KEY: &str = "consent";
+const CONSENT_VALUE: &str = "yes";
 
 impl Form {
     /// Returns the form as plain strings.
@@ -26,6 +28,9 @@ impl Form {
         }
         if let Some(group) = self.group.picked() {
             texts.insert(Field::Group.api_name().to_owned(), group.0.to_string());
+        }
+        if self.has_consent {
+            texts.insert(CONSENT_KEY.to_owned(), CONSENT_VALUE.to_owned());
         }
         if let Some(choice) = self.name_choice.to_draft() {
             texts.insert(NAME_AS_TYPED_KEY.to_owned(), choice.to_owned());
@@ -48,6 +53,7 @@ impl Form {
         form.name_choice = NameChoice::from_draft(draft.texts.get(NAME_AS_TYPED_KEY).map(String::as_str));
         let picked = draft.texts.get(Field::Group.api_name()).and_then(|id| id.parse().ok()).map(GroupId);
         form.group.restore(text(GROUP_FILTER_KEY), picked);
+        form.has_consent = draft.texts.get(CONSENT_KEY).is_some_and(|answer| answer == CONSENT_VALUE);
         form.stats = draft.stats;
         form
     }
@@ -61,6 +67,7 @@ impl Form {
         // The cashier wanted the letters that were sent.
         form.name_choice = NameChoice::AsTyped;
         form.gender = customer.gender;
+        form.has_consent = customer.consent.as_ref().is_some_and(|consent| consent.is_given);
         form.group.restore(TextInput::default(), customer.group);
         form
     }
@@ -75,6 +82,6 @@ fn text_of(customer: &NewCustomer, field: FormField) -> Option<String> {
         FormField::BirthDate => customer.birth_date.map(crate::domain::BirthDate::iso),
         FormField::Email => customer.email.as_ref().map(|email| email.as_str().to_owned()),
         FormField::Note => customer.note.as_ref().map(|note| note.as_str().to_owned()),
-        FormField::Gender | FormField::Group | FormField::Register => None,
+        FormField::Gender | FormField::Group | FormField::Consent | FormField::Register => None,
     }
 }

@@ -1,5 +1,6 @@
 use crate::domain::{Field, Gender, remove_joiners};
 
+use super::consent::answer_for_key;
 use super::gender::{self, GENDERS, gender_after};
 use super::{Edit, Form, FormField, Groups, Offer, ParseContext, TextInput};
 
@@ -8,6 +9,10 @@ impl Form {
     pub fn insert(&mut self, typed: &str) {
         match self.focus {
             FormField::Gender => typed.chars().for_each(|c| self.choose_gender(c)),
+            FormField::Consent => {
+                self.has_consent =
+                    typed.chars().fold(self.has_consent, |answer, c| answer_for_key(c, answer).unwrap_or(answer));
+            }
             FormField::Register => {}
             FormField::Name | FormField::Note => self.edit_focused_text(|text| text.insert(typed)),
             FormField::Group => {
@@ -24,7 +29,9 @@ impl Form {
             (FormField::Gender, Edit::GoToNextChar) => self.set_gender(gender_after(self.gender, 1)),
             (FormField::Gender, Edit::GoToPrevChar) => self.set_gender(gender_after(self.gender, GENDERS.len() - 1)),
             (FormField::Gender, edit) if is_deletion(edit) => self.set_gender(None),
-            (FormField::Gender | FormField::Register, _) => {}
+            (FormField::Consent, Edit::GoToNextChar | Edit::GoToPrevChar) => self.has_consent = !self.has_consent,
+            (FormField::Consent, edit) if is_deletion(edit) => self.has_consent = false,
+            (FormField::Gender | FormField::Consent | FormField::Register, _) => {}
             (FormField::Group, edit) => {
                 self.group.edit(edit, groups);
                 self.server_errors.remove(&Field::Group);

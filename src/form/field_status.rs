@@ -99,7 +99,7 @@ impl Form {
                 }
             }),
             FormField::Note => self.note().map(|_| FieldStatus::Neutral),
-            FormField::Gender | FormField::Register => Parsed::Empty,
+            FormField::Gender | FormField::Consent | FormField::Register => Parsed::Empty,
         }
     }
 
@@ -157,4 +157,6 @@ pub struct FieldInput {
     pub(super) name_choice: NameChoice,
     /// The picked group, and whether it is the previous customer's.
     pub(super) group: Option<(Option<GroupId>, bool)>,
+    /// The answer about consent.
+    pub(super) has_consent: bool,
 }

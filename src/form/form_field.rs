@@ -19,13 +19,15 @@ pub enum FormField {
     Email,
     /// `description`
     Note,
+    /// The question about consent, if the desk asks it. Its answer is the last line of `description`.
+    Consent,
     /// The button.
     Register,
 }
 
 impl FormField {
-    /// All fields from top to bottom.
-    pub const ALL: [Self; 9] = [
+    /// All fields from top to bottom. A form may be without [`FormField::Consent`], see [`Form::fields`](super::Form::fields).
+    pub const ALL: [Self; 10] = [
         Self::Phone,
         Self::Name,
         Self::Code,
@@ -34,6 +36,7 @@ impl FormField {
         Self::Group,
         Self::Email,
         Self::Note,
+        Self::Consent,
         Self::Register,
     ];
 
@@ -45,17 +48,7 @@ impl FormField {
         Self::TEXTS.iter().position(|field| *field == self)
     }
 
-    /// Returns the field below, or the same field if it is the last.
-    pub fn next(self) -> Self {
-        Self::ALL.into_iter().find(|field| *field > self).unwrap_or(self)
-    }
-
-    /// Returns the field above, or the same field if it is the first.
-    pub fn previous(self) -> Self {
-        Self::ALL.into_iter().rev().find(|field| *field < self).unwrap_or(self)
-    }
-
-    /// Returns the API's field that is typed here. `None` means that this is the button.
+    /// Returns the API's field that is typed here. `None` means that this is the button or the question about consent.
     pub const fn api_field(self) -> Option<Field> {
         match self {
             Self::Phone => Some(Field::Phone),
@@ -66,7 +59,7 @@ impl FormField {
             Self::Group => Some(Field::Group),
             Self::Email => Some(Field::Email),
             Self::Note => Some(Field::Note),
-            Self::Register => None,
+            Self::Consent | Self::Register => None,
         }
     }
 

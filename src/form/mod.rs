@@ -6,6 +6,7 @@
 //!
 //! [`NewCustomer`]: crate::domain::NewCustomer
 
+mod consent;
 mod draft;
 mod editing;
 mod field_status;
@@ -18,6 +19,7 @@ mod parse;
 mod server_error;
 mod text_input;
 
+pub use consent::CONSENT_ANSWERS;
 pub use field_status::{FieldInput, FieldStatus, Interpretation, Offer};
 pub use form_field::FormField;
 pub use gender::GENDERS;
@@ -32,7 +34,7 @@ pub use tui_input::InputRequest as Edit;
 use std::collections::{BTreeMap, BTreeSet};
 use std::time::Duration;
 
-use crate::domain::{Cid, EntryStats, Field, Gender, GroupId};
+use crate::domain::{Cid, ConsentQuestion, ConsentVersion, EntryStats, Field, Gender, GroupId};
 
 /// A form that is being typed.
 ///
@@ -71,6 +73,10 @@ pub struct Form {
     name_choice: NameChoice,
     gender: Option<Gender>,
     group: GroupChoice,
+    /// True means that the customer consents.
+    has_consent: bool,
+    /// The version of the question about consent. `None` means that the desk does not ask.
+    consent_version: Option<ConsentVersion>,
     /// The keys and seconds that the cashier needed. `None` means unknown.
     stats: Option<EntryStats>,
 }
@@ -87,8 +93,32 @@ impl Form {
             name_choice: NameChoice::Suggested,
             gender: None,
             group: GroupChoice::default(),
+            has_consent: false,
+            consent_version: None,
             stats: Some(EntryStats::default()),
         }
+    }
+
+    /// Returns this form with the question of the desk. An answer stays.
+    pub fn with_consent(mut self, question: Option<&ConsentQuestion>) -> Self {
+        self.consent_version = question.map(|question| question.version.clone());
+        self
+    }
+
+    /// Returns the fields of this form from top to bottom.
+    pub fn fields(&self) -> impl DoubleEndedIterator<Item = FormField> {
+        let asks_consent = self.consent_version.is_some();
+        FormField::ALL.into_iter().filter(move |field| asks_consent || *field != FormField::Consent)
+    }
+
+    /// Returns the field below, or the same field if it is the last.
+    pub fn field_after(&self, field: FormField) -> FormField {
+        self.fields().find(|other| *other > field).unwrap_or(field)
+    }
+
+    /// Returns the field above, or the same field if it is the first.
+    pub fn field_before(&self, field: FormField) -> FormField {
+        self.fields().rev().find(|other| *other < field).unwrap_or(field)
     }
 
     /// Returns the natural key of this form's customer. It stays the same however often the form is sent.
@@ -103,10 +133,13 @@ impl Form {
 
     /// Returns true if nothing has been typed or chosen. Such a form may be dropped without a question.
     pub fn is_blank(&self) -> bool {
-        self.texts.iter().all(TextInput::is_blank) && self.gender.is_none() && self.group.is_blank()
+        self.texts.iter().all(TextInput::is_blank)
+            && self.gender.is_none()
+            && self.group.is_blank()
+            && !self.has_consent()
     }
 
-    /// Returns the text of a field. The text of the group is its filter. Gender and the button have none.
+    /// Returns the text of a field. The text of the group is its filter. Choices and the button have none.
     pub fn text(&self, field: FormField) -> Option<&TextInput> {
         if field == FormField::Group {
             return Some(self.group.filter());
@@ -132,12 +165,18 @@ impl Form {
             server_error: field.api_field().and_then(|field| self.server_error(field)).cloned(),
             name_choice: if field == FormField::Name { self.name_choice } else { NameChoice::Suggested },
             group: (field == FormField::Group).then(|| (self.group.picked(), self.group.is_carried_over())),
+            has_consent: field == FormField::Consent && self.has_consent,
         }
     }
 
     /// Returns the chosen gender.
     pub const fn gender(&self) -> Option<Gender> {
         self.gender
+    }
+
+    /// Returns true if the desk asks about consent and the answer is yes.
+    pub const fn has_consent(&self) -> bool {
+        self.has_consent && self.consent_version.is_some()
     }
 
     /// Returns the choice of the group.
@@ -160,12 +199,12 @@ impl Form {
 
     /// Moves the focus to the next field, if there is one.
     pub fn focus_next(&mut self) {
-        self.focus_on(self.focus.next());
+        self.focus_on(self.field_after(self.focus));
     }
 
     /// Moves the focus to the previous field, if there is one.
     pub fn focus_previous(&mut self) {
-        self.focus_on(self.focus.previous());
+        self.focus_on(self.field_before(self.focus));
     }
 
     /// Touches all fields, so that each reports why it cannot be sent.

@@ -1,6 +1,6 @@
 use crate::domain::{
-    BirthDate, Code, Country, DateOrder, Email, Field, FieldError, Group, Language, Name, NewCustomer, Note, Parsed,
-    Phone, PhoneRules, Spellings, Today,
+    BirthDate, Code, Consent, Country, DateOrder, Email, Field, FieldError, Group, Language, Name, NewCustomer, Note,
+    Parsed, Phone, PhoneRules, Spellings, Today,
 };
 
 use super::{Form, FormField, Groups, NameChoice, ServerError};
@@ -82,7 +82,7 @@ impl Form {
     /// The topmost field that cannot be sent. A phone that only waits for the phone library comes last.
     pub fn to_customer(&self, context: &ParseContext, groups: &Groups) -> Result<NewCustomer, FormField> {
         let error_at = |field| Some((self.field_error(field, context, groups)?, field));
-        let errors = FormField::ALL.into_iter().filter_map(error_at);
+        let errors = self.fields().filter_map(error_at);
         if let Some((_, field)) = errors.min_by_key(|(error, _)| *error == FieldError::PhoneRulesNotLoaded) {
             return Err(field);
         }
@@ -96,6 +96,11 @@ impl Form {
             gender: self.gender,
             group: self.parsed_group(groups).valid().map(|group| group.id),
             note: self.note().valid(),
+            consent: self.consent_version.clone().map(|version| Consent {
+                is_given: self.has_consent,
+                version,
+                day: context.today.known(),
+            }),
         })
     }
 

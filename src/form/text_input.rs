@@ -30,8 +30,8 @@ enum EditGroup {
 const MAX_INSERTED_CHARS: usize = 70_000;
 
 impl TextInput {
-    /// The maximum length. No field of the API comes near it, but a pasted book must not make the desk slow.
-    pub const MAX_CHARS: usize = 1_000;
+    /// The maximum length, so that a note and the line about consent have at most 1,000 characters.
+    pub const MAX_CHARS: usize = 940;
 
     /// Returns the text as typed.
     pub fn value(&self) -> &str {

@@ -18,6 +18,11 @@ impl Locale {
         }
     }
 
+    /// Returns the name of an answer about consent.
+    pub fn consent(&self, is_given: bool) -> String {
+        if is_given { self.consent_yes() } else { self.consent_no() }
+    }
+
     /// Returns the progress of a registration.
     pub fn progress(&self, progress: Progress) -> String {
         match progress {

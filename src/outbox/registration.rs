@@ -54,6 +54,8 @@ pub struct RegistrationRecord {
     pub error: Option<ApiError>,
     /// The keys and the time that it took the cashier. `None` means unknown.
     pub stats: Option<EntryStats>,
+    /// The answer about consent; true means yes. `None` means that the customer was not asked.
+    pub consent: Option<bool>,
 }
 
 impl RegistrationRecord {

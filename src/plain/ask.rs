@@ -79,14 +79,14 @@ impl Conversation {
     }
 
     pub(super) fn answer_confirm(&mut self, line: &str) {
-        let fields = || FormField::ALL.into_iter().filter(|field| *field != FormField::Register);
-        match (line, line.parse::<usize>().ok().and_then(|number| fields().nth(number.checked_sub(1)?))) {
+        let fields = self.asked_fields();
+        match (line, line.parse::<usize>().ok().and_then(|number| fields.get(number.checked_sub(1)?).copied())) {
             ("y" | "Y" | "yes", _) => self.save(),
             ("n" | "N" | "no", _) => {
                 self.intend(Intent::Clear);
                 self.step = Step::Field(FormField::Phone);
             }
-            ("b", _) => self.step = Step::Field(FormField::Register.previous()),
+            ("b", _) => self.step = Step::Field(self.model.form().field_before(FormField::Register)),
             (_, Some(field)) => self.step = Step::Field(field),
             (_, None) => self.error(&self.say.plain_confirm_again()),
         }
@@ -110,7 +110,7 @@ impl Conversation {
     /// Prints every field with its number, and the errors that prevent sending.
     fn summary(&mut self) {
         let say = self.say;
-        for (at, field) in FormField::ALL.into_iter().filter(|field| *field != FormField::Register).enumerate() {
+        for (at, field) in self.asked_fields().into_iter().enumerate() {
             let value = self.value(field);
             let words = say.plain_prompt(self.label(field)) + &value;
             self.print_line(&say.plain_row(at + 1, words.trim_end()));
@@ -147,8 +147,13 @@ impl Conversation {
         }
     }
 
+    /// Returns the fields for which there is a question, in its order.
+    fn asked_fields(&self) -> Vec<FormField> {
+        self.model.form().fields().filter(|field| *field != FormField::Register).collect()
+    }
+
     pub(super) fn label(&self, field: FormField) -> String {
-        field.api_field().map(|field| self.say.label(field)).unwrap_or_default()
+        self.wording().label(field)
     }
 
     /// Returns the text or the choice of a field.
@@ -156,6 +161,7 @@ impl Conversation {
         let form = self.model.form();
         match field {
             FormField::Gender => form.gender().map(|gender| self.say.gender(Some(gender))).unwrap_or_default(),
+            FormField::Consent => self.say.consent(form.has_consent()),
             FormField::Group => form
                 .parsed_group(&self.model.groups)
                 .valid()

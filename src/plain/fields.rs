@@ -2,7 +2,7 @@
 
 use crate::app::{Intent, Notice, TypedText};
 use crate::domain::us_twins;
-use crate::form::{FormField, Groups, TextInput};
+use crate::form::{CONSENT_ANSWERS, FormField, Groups, TextInput};
 use crate::wording::Severity;
 
 use super::Conversation;
@@ -13,7 +13,7 @@ impl Conversation {
     /// Takes a line for a field: a command character, or the value.
     pub(super) fn answer_field(&mut self, field: FormField, line: &str) {
         match line {
-            "b" => self.step = Step::Field(field.previous()),
+            "b" => self.step = Step::Field(self.model.form().field_before(field)),
             "." => self.step = Step::Confirm,
             "k" => self.accept_suggestion(),
             // An error is printed, but the cashier may continue: the form is checked again before it is sent.
@@ -35,6 +35,7 @@ impl Conversation {
     fn fill(&mut self, field: FormField, text: &str) {
         let taken = match field {
             FormField::Gender => self.choose_gender(text),
+            FormField::Consent => self.choose_consent(text),
             FormField::Group => self.choose_group(text),
             _ => {
                 self.set(field, text);
@@ -79,6 +80,21 @@ impl Conversation {
             return false;
         };
         self.set(FormField::Gender, key);
+        true
+    }
+
+    fn choose_consent(&mut self, text: &str) -> bool {
+        // Only the whole word, because another language may have the opposite word with the same first letter.
+        let word = text.to_lowercase();
+        let answer = ["n", "y"]
+            .into_iter()
+            .zip(CONSENT_ANSWERS)
+            .find_map(|(key, answer)| (word == key || word == self.say.consent(answer).to_lowercase()).then_some(key));
+        let Some(key) = answer else {
+            self.error(&self.say.plain_consent_again());
+            return false;
+        };
+        self.set(FormField::Consent, key);
         true
     }
 
@@ -127,7 +143,7 @@ impl Conversation {
     }
 
     fn ask_next(&mut self, field: FormField) {
-        self.step = match field.next() {
+        self.step = match self.model.form().field_after(field) {
             FormField::Register => Step::Confirm,
             next => Step::Field(next),
         };

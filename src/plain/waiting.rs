@@ -2,7 +2,7 @@
 
 use crate::app::{Effect, Intent, OverlayKind, Selection};
 use crate::domain::{ApiError, Cid};
-use crate::form::FormField;
+use crate::form::{Form, FormField};
 
 use super::Conversation;
 use super::conversation::{Awaited, Step};
@@ -72,14 +72,14 @@ impl Conversation {
     /// Closes the list or the search, and goes back to the form.
     pub(super) fn leave_overlay(&mut self) {
         self.intend(Intent::Dismiss);
-        self.step = Step::Field(field_to_ask(self.model.form().focus()));
+        self.step = Step::Field(field_to_ask(self.model.form()));
     }
 
     /// Reports that the registration of the row is not rejected any more, or cannot be read.
     pub(super) fn on_not_opened(&mut self) {
         self.is_opening = false;
         self.error(&self.say.plain_not_openable());
-        self.step = Step::Field(field_to_ask(self.model.form().focus()));
+        self.step = Step::Field(field_to_ask(self.model.form()));
     }
 
     /// Asks for the fields of the form that was opened.
@@ -99,9 +99,9 @@ impl Conversation {
 }
 
 /// Returns the field to ask for. The button is not a question, so the last field is asked instead.
-fn field_to_ask(field: FormField) -> FormField {
-    match field {
-        FormField::Register => field.previous(),
+fn field_to_ask(form: &Form) -> FormField {
+    match form.focus() {
+        FormField::Register => form.field_before(FormField::Register),
         field => field,
     }
 }

@@ -63,6 +63,7 @@ pub(super) fn initial_model(
         sticky_group: config.sticky_group,
         scanner_prefix: config.scanner_prefix,
         code_template: config.code_template.clone(),
+        consent: config.consent.clone(),
         privacy: IdleTimeouts { hide_after: config.hide_after, shelve_after: config.shelve_after },
         ..app::Desk::new(mode, rules)
     };

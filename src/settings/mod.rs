@@ -24,7 +24,7 @@ use std::path::{Path, PathBuf};
 use std::time::Duration;
 
 use crate::clopos::ClientConfig;
-use crate::domain::{CodeTemplate, Country, DateOrder, Language, TimeZone};
+use crate::domain::{CodeTemplate, ConsentQuestion, Country, DateOrder, Language, TimeZone};
 use crate::locale::Locale;
 use crate::server;
 
@@ -69,6 +69,8 @@ pub struct DeskConfig {
     pub scanner_prefix: Option<char>,
     /// The template for the code of a customer who is saved without one. `None` disables it.
     pub code_template: Option<CodeTemplate>,
+    /// The question about consent. `None` disables it.
+    pub consent: Option<ConsentQuestion>,
     /// The idle timeout after which the screen is hidden. `None` disables it.
     pub hide_after: Option<Duration>,
     /// The idle timeout after which the form is saved as a draft and cleared. `None` disables it.
@@ -87,6 +89,7 @@ impl Default for DeskConfig {
             sticky_group: false,
             scanner_prefix: None,
             code_template: None,
+            consent: None,
             hide_after: None,
             shelve_after: None,
         }
@@ -189,6 +192,14 @@ impl Settings {
         if !given.is_set("desk.language") {
             values.desk.language = Language::default_for(values.desk.country);
         }
+        values.desk.consent = match (values.consent_text, values.consent_version) {
+            (Some(text), Some(version)) => Some(ConsentQuestion { text, version }),
+            (None, None) => None,
+            (text, _) => {
+                let key = if text.is_some() { "consent.text" } else { "consent.version" };
+                return Err(given.error(key, &Locale::english().settings_error_consent_alone()));
+            }
+        };
         if in_file.get("desk.state_dir").is_some_and(|dir| Path::new(dir).is_relative()) {
             let key = format!("{}: desk.state_dir", file.unwrap_or(&default_file).display());
             return Err(SettingsError::Value { origin: key, reason: Locale::english().settings_error_state_dir() });

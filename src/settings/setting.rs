@@ -6,6 +6,7 @@ use std::time::Duration;
 use secrecy::SecretString;
 use url::Url;
 
+use crate::domain::{ConsentText, ConsentVersion};
 use crate::locale::Locale;
 use crate::server;
 
@@ -53,6 +54,8 @@ pub(super) enum Parser {
 pub(super) struct Values {
     pub(super) api: ApiValues,
     pub(super) desk: DeskConfig,
+    pub(super) consent_text: Option<ConsentText>,
+    pub(super) consent_version: Option<ConsentVersion>,
     pub(super) state_dir: Option<PathBuf>,
     pub(super) keep_days: u32,
     pub(super) alarm_after: Option<Duration>,

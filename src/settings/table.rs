@@ -7,7 +7,9 @@ use std::time::Duration;
 use secrecy::SecretString;
 
 use crate::clopos::ClientConfig;
-use crate::domain::{Country, DateOrder, Language, TimeZone, UnknownTimeZone, can_be_scanner_prefix};
+use crate::domain::{
+    ConsentText, ConsentVersion, Country, DateOrder, Language, TimeZone, UnknownTimeZone, can_be_scanner_prefix,
+};
 use crate::locale::Locale;
 use crate::server::{PhoneFilter, PhoneUnique};
 
@@ -19,7 +21,7 @@ use super::setting::Shown::{self, Default, Example};
 
 /// All settings, in the order of the README.
 #[rustfmt::skip]
-pub const SETTINGS: [Setting; 35] = [
+pub const SETTINGS: [Setting; 37] = [
     row("clopos.base_url", "CLOPOS_BASE_URL", Example("https://integrations.clopos.com/open-api/v2"), Locale::setting_base_url,
         Text(|to, text| put(&mut to.api.base_url, base_url(text)))),
     row("clopos.api_version", "CLOPOS_API_VERSION", Example("v2"), Locale::setting_api_version,
@@ -59,6 +61,10 @@ pub const SETTINGS: [Setting; 35] = [
             to.desk.code_template = Some(text.parse().map_err(|_| Locale::english().settings_error_code_template())?);
             Ok(())
         })),
+    row("consent.text", "", Example("May we send you messages?"), Locale::setting_consent_text,
+        Text(|to, text| put(&mut to.consent_text, text.parse::<ConsentText>().map_err(|_| Locale::english().settings_error_consent_text(ConsentText::MAX_CHARS))))),
+    row("consent.version", "", Example("2026-1"), Locale::setting_consent_version,
+        Text(|to, text| put(&mut to.consent_version, text.parse::<ConsentVersion>().map_err(|_| Locale::english().settings_error_consent_version(ConsentVersion::MAX_CHARS))))),
     row("privacy.hide_seconds", "", Default("60"), Locale::setting_hide_seconds,
         Number(|to, seconds| to.desk.hide_after = unless_0(seconds).map(seconds_of))),
     row("privacy.put_away_seconds", "", Default("300"), Locale::setting_put_away_seconds,

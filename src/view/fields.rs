@@ -50,7 +50,7 @@ fn block(scene: Scene<'_>, buffer: &mut Buffer, place: Rect, field: FormField, h
 /// that those above do not move.
 fn blocks(scene: Scene<'_>, layout: Layout, height: u16) -> Vec<Block> {
     let mut blocks: Vec<Block> =
-        FormField::ALL.into_iter().map(|field| (field, 1 + u16::from(layout.has_hint(scene.model, field)))).collect();
+        scene.model.form().fields().map(|field| (field, 1 + u16::from(layout.has_hint(scene.model, field)))).collect();
     let may_go = |(field, rows): &Block| *rows == 1 && !is_needed(scene, *field);
     while blocks.iter().map(|(_, rows)| rows).sum::<u16>() > height
         && let Some(at) = blocks.iter().rposition(may_go)
@@ -75,7 +75,7 @@ fn blocks(scene: Scene<'_>, layout: Layout, height: u16) -> Vec<Block> {
 /// Returns the number of rows that must be visible: the focused field, and fields with a problem.
 pub(super) fn least_rows(scene: Scene<'_>, layout: Layout) -> u16 {
     let rows = |field| if layout.has_hint(scene.model, field) { 2 } else { u16::from(is_needed(scene, field)) };
-    FormField::ALL.into_iter().map(rows).sum()
+    scene.model.form().fields().map(rows).sum()
 }
 
 /// Returns the rows that the form keeps if a long error text of the API needs all others: only the focused field has a
@@ -90,7 +90,7 @@ fn is_needed(scene: Scene<'_>, field: FormField) -> bool {
 
 fn value_row(scene: Scene<'_>, buffer: &mut Buffer, place: Rect, field: FormField, has_hint: bool) -> Position {
     let focused = scene.model.form().focus() == field && !is_sending(scene.model);
-    let label = field.api_field().map(|field| scene.say.label(field)).unwrap_or_default();
+    let label = scene.wording(0).label(field);
     let style = if focused { Theme::focused() } else { dimmed(scene.model) };
     let label = Span::styled(clip::end(&label, usize::from(value_column(place.width)) - 2), style);
     print(&Line::from(label), Rect { x: place.x + 1, width: VALUE_COLUMN - 1, ..place }, buffer);

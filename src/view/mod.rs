@@ -123,6 +123,8 @@ fn desk(scene: Scene<'_>, canvas: &mut Canvas, area: Rect) -> Option<Position> {
     let theme = scene.theme;
     let max_result_rows = if area.width < NARROW { 3 } else { 2 };
     let form_rows = area.height.saturating_sub(1 + FOOTER_ROWS + max_result_rows);
+    // The question about consent has a row without a hint row.
+    let form_rows = form_rows.saturating_sub(scene.model.desk.consent.is_some().into());
     let rule = u16::from(form_rows >= WHOLE_FORM_ROWS + 2);
     let layout = Layout::of(form_rows);
     let result = result::lines(scene, layout, area.width);

@@ -38,7 +38,7 @@ pub(super) fn shared(scene: Scene<'_>, field: FormField, width: usize) -> (usize
 /// line: with a notice, only the focused field counts.
 pub(super) fn cut(scene: Scene<'_>, layout: Layout, width: u16, shown: Option<&str>) -> Option<Message> {
     let focus = scene.model.form().focus();
-    let others = FormField::ALL.into_iter().filter(|_| shown.is_none());
+    let others = scene.model.form().fields().filter(|_| shown.is_none());
     [focus].into_iter().chain(others).filter(|field| may_be_cut(scene.model, layout, width, *field)).find_map(|field| {
         let (severity, words) = message(scene, field)?;
         let is_whole = if layout.has_hint(scene.model, field) {

@@ -37,6 +37,17 @@ impl Wording<'_> {
         })
     }
 
+    /// Returns the label of a field: empty for the button. The line front end asks the question about consent itself.
+    pub fn label(self, field: FormField) -> String {
+        match (field, &self.model.desk.consent) {
+            (FormField::Consent, Some(question)) if self.front_end == FrontEnd::Lines => {
+                question.text.as_str().to_owned()
+            }
+            (FormField::Consent, _) => self.say.label_consent(),
+            _ => field.api_field().map(|field| self.say.label(field)).unwrap_or_default(),
+        }
+    }
+
     fn server_error(self, error: &ServerError) -> String {
         match error {
             ServerError::AlreadyRegistered { owner: None } => self.say.field_error_registered(),
@@ -66,6 +77,7 @@ impl Wording<'_> {
             (FormField::Group, Groups::Failed(error)) => Some(say.hint_groups_failed(say.api_error_of_read(error))),
             _ if self.front_end == FrontEnd::Lines => None,
             (FormField::Gender, _) => Some(say.hint_gender()),
+            (FormField::Consent, _) => Some(say.hint_consent(model.desk.consent.as_ref()?.text.as_str())),
             (FormField::Group, Groups::Loaded(_)) => Some(say.hint_group()),
             _ => None,
         }

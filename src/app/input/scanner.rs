@@ -81,7 +81,7 @@ impl ScanStart<'_> {
         }
         let code = self.form?.text(FormField::Code)?;
         match from {
-            FormField::Gender | FormField::Register => scan(from, None, ""),
+            FormField::Gender | FormField::Consent | FormField::Register => scan(from, None, ""),
             FormField::Code if code.cursor() == code.value().chars().count() => scan(from, None, code.value()),
             FormField::Code => None,
             _ if last.is_some_and(|last| last.0.starts_with(c) && as_code(None, &last.0).0 == code.value()) => {
@@ -202,7 +202,7 @@ fn as_code(prefix: Option<char>, text: &str) -> (String, bool) {
 
 /// Returns true for a field in which quick characters are a scan.
 const fn takes_scans(field: FormField) -> bool {
-    matches!(field, FormField::Code | FormField::Gender | FormField::Register)
+    matches!(field, FormField::Code | FormField::Gender | FormField::Consent | FormField::Register)
 }
 
 fn is_scan(text: &str) -> bool {

@@ -1,7 +1,7 @@
 use chrono::{DateTime, SecondsFormat, Utc};
 use serde::Serialize;
 
-use crate::domain::{BirthDate, Cid, Code, CustomerId, Email, Gender, GroupId, NewCustomer, Note, Phone, Progress};
+use crate::domain::{BirthDate, Cid, Code, CustomerId, Email, Gender, GroupId, NewCustomer, Phone, Progress};
 use crate::locale::Locale;
 use crate::outbox::RegistrationRecord;
 
@@ -79,7 +79,7 @@ struct CustomerObject<'a> {
     date_of_birth: Option<String>,
     gender: Option<u8>,
     group_id: Option<GroupId>,
-    description: Option<&'a str>,
+    description: Option<String>,
 }
 
 impl<'a> From<&'a NewCustomer> for CustomerObject<'a> {
@@ -92,7 +92,7 @@ impl<'a> From<&'a NewCustomer> for CustomerObject<'a> {
             date_of_birth: customer.birth_date.map(BirthDate::iso),
             gender: customer.gender.map(Gender::api_number),
             group_id: customer.group,
-            description: customer.note.as_ref().map(Note::as_str),
+            description: customer.description(),
         }
     }
 }

@@ -39,6 +39,8 @@ mod tests {
             r#"{"name":"Aysel"}"#,
             r#"{"name":"Aysel","phone":"+994501234567","email":"a@example.com","code":"7","birth_date":"1990-05-15","gender":"female","group":2,"note":"VIP"}"#,
             r#"{"name":"Rauf","gender":"male"}"#,
+            r#"{"name":"Rauf","consent":{"is_given":true,"version":"2026-1","day":"2026-11-24"}}"#,
+            r#"{"name":"Rauf","note":"VIP","consent":{"is_given":false,"version":"2"}}"#,
         ] {
             let customer = customer_from_json(from_json(stored).unwrap(), cid).unwrap();
             assert_eq!(customer.cid, cid);

@@ -29,7 +29,7 @@ pub(super) const FIRST_COLUMNS: &str = "r.id, r.cid, r.cashier, r.saved_at, r.st
      r.settled_at, r.attempts, r.setbacks, r.not_before, r.owner, r.lease, \
      p.current, p.earlier, p.refusal, p.trouble";
 /// The columns that later formats added.
-pub(super) const LATER_COLUMNS: &str = "r.turned_away, r.keys, r.millis";
+pub(super) const LATER_COLUMNS: &str = "r.turned_away, r.keys, r.millis, r.consent";
 pub(super) const TABLES: &str = "registration r LEFT JOIN personal p USING (id)";
 
 pub(super) fn by_cid(connection: &Connection, cid: Cid) -> Result<Option<Record>, OutboxError> {
@@ -55,8 +55,16 @@ pub(super) fn insert(
     customer: Option<&NewCustomer>,
 ) -> Result<i64, OutboxError> {
     connection
-        .prepare_cached("INSERT INTO registration (cid, cashier, saved_at, state) VALUES (?1, ?2, ?3, ?4)")?
-        .execute((cid.to_string(), cashier.as_str(), millis(saved_at), State::NEW.name()))?;
+        .prepare_cached(
+            "INSERT INTO registration (cid, cashier, saved_at, state, consent) VALUES (?1, ?2, ?3, ?4, ?5)",
+        )?
+        .execute((
+            cid.to_string(),
+            cashier.as_str(),
+            millis(saved_at),
+            State::NEW.name(),
+            customer.and_then(consent),
+        ))?;
     let number = connection.last_insert_rowid();
     if let Some(customer) = customer {
         connection
@@ -64,6 +72,11 @@ pub(super) fn insert(
             .execute((number, to_json(customer)?))?;
     }
     Ok(number)
+}
+
+/// Returns the answer about consent, which outlives the personal data.
+pub(super) fn consent(customer: &NewCustomer) -> Option<bool> {
+    customer.consent.as_ref().map(|consent| consent.is_given)
 }
 
 impl Record {
@@ -91,6 +104,7 @@ impl Record {
                 .collect::<Result<_, _>>()?,
             error: json_column(row, "trouble")?,
             stats: stats(row)?,
+            consent: later_column(row, "consent")?,
         };
         Ok(Self {
             row: kept,
@@ -119,7 +133,7 @@ impl Record {
             .prepare_cached(
                 "UPDATE registration SET state = :state, doubt = :doubt, clash = :clash, customer_id = :customer_id,
                      settled_at = :settled_at, attempts = :attempts, setbacks = :setbacks, not_before = :not_before,
-                     owner = :owner, lease = :lease, turned_away = :turned_away, lease_until = CASE WHEN :owner IS NULL THEN NULL ELSE lease_until END
+                     owner = :owner, lease = :lease, turned_away = :turned_away, consent = :consent, lease_until = CASE WHEN :owner IS NULL THEN NULL ELSE lease_until END
                  WHERE id = :id",
             )?
             .execute(named_params! {
@@ -138,6 +152,7 @@ impl Record {
                     TurnedAway::Yes => 1,
                     TurnedAway::OthersPassed => 2,
                 },
+                ":consent": self.row.consent,
                 ":id": self.row.number,
             })?;
         connection.prepare_cached("UPDATE personal SET refusal = ?1, trouble = ?2 WHERE id = ?3")?.execute((

@@ -128,6 +128,7 @@ fn correct(transaction: &Transaction<'_>, mut record: Record, customer: &NewCust
     {
         record.row.earlier.push(old);
     }
+    record.row.consent = record::consent(customer);
     record.row.not_before = None;
     record.row.error = None;
     record.failed_attempts = 0;

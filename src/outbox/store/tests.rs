@@ -34,6 +34,7 @@ fn customer(number: u8) -> NewCustomer {
         gender: None,
         group: None,
         note: None,
+        consent: None,
     }
 }
 
@@ -53,7 +54,7 @@ fn row_of_version(version: usize) -> &'static str {
                  ('01010101-0101-4101-8101-010101010101', 'leyla', 1795515300000, 'queued');
              INSERT INTO personal (id, current) VALUES (1, '{\"name\":\"Aysel\"}');"
         }
-        2..=5 => row_of_version(1),
+        2..=6 => row_of_version(1),
         _ => panic!("a new version needs a row here"),
     }
 }

@@ -139,6 +139,7 @@ fn customer(number: u32) -> NewCustomer {
         gender: None,
         group: None,
         note: None,
+        consent: None,
     }
 }
 

@@ -5,7 +5,7 @@ use std::time::Duration;
 use crate::support::bench::text;
 use crate::support::bench::{Bench, registered, sent};
 use frontdesk::app::Notice;
-use frontdesk::form::FormField;
+use frontdesk::form::{FormField, TextInput};
 use frontdesk::keys::Key;
 
 #[test]
@@ -127,5 +127,8 @@ fn text_beyond_the_maximum_length_is_reported() {
     desk.types("y");
     assert_eq!(desk.model.notice(), None, "nothing was dropped");
     desk.types("z");
-    assert_eq!((desk.model.notice(), text(&desk.model, FormField::Name).len()), (Some(&Notice::Full), 1_000));
+    assert_eq!(
+        (desk.model.notice(), text(&desk.model, FormField::Name).len()),
+        (Some(&Notice::Full), TextInput::MAX_CHARS)
+    );
 }

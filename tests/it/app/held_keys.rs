@@ -13,7 +13,7 @@ const MS: fn(u64) -> Duration = Duration::from_millis;
 
 /// Returns a desk with a form that can be saved and the focus on a field.
 fn desk_at(field: FormField) -> Bench {
-    let mut desk = Bench::with_groups();
+    let mut desk = if field == FormField::Consent { Bench::asking_consent() } else { Bench::with_groups() };
     desk.types("501234567");
     desk.press(Key::Tab);
     desk.types("Aysel");

@@ -13,7 +13,7 @@ const BETWEEN_CHARACTERS: Duration = Duration::from_millis(4);
 
 /// Returns a desk with a name and the focus on a field.
 fn desk_at(field: FormField) -> Bench {
-    let mut desk = Bench::with_groups();
+    let mut desk = Bench::asking_consent();
     desk.press(Key::Tab);
     desk.types("Aysel");
     let step = if field < FormField::Name { Key::BackTab } else { Key::Tab };

@@ -3,6 +3,7 @@
 mod alarms;
 mod bursts;
 mod card;
+mod consent;
 mod drafts;
 mod duplicates;
 mod entry_stats;

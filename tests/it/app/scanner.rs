@@ -25,7 +25,7 @@ fn scan_ends() -> Vec<(&'static str, Vec<Key>)> {
 
 /// Returns a desk with a form that can be saved and the focus on a field. The texts of the other fields are known.
 fn desk_at(field: FormField) -> Bench {
-    let mut desk = Bench::with_groups();
+    let mut desk = Bench::asking_consent();
     desk.press(Key::Tab);
     desk.types("Aysel");
     let step = if field < FormField::Name { Key::BackTab } else { Key::Tab };
@@ -62,12 +62,12 @@ fn without_a_prefix_a_scan_goes_to_the_focus_or_the_code_field() {
                     let case = format!("{code} and {end} at {field:?}, cut at {cut:?}");
                     assert_eq!(effects, vec![], "{case}");
                     let (target, before) = match field {
-                        FormField::Gender | FormField::Register => (FormField::Code, ""),
+                        FormField::Gender | FormField::Consent | FormField::Register => (FormField::Code, ""),
                         FormField::Name => (FormField::Name, "Aysel"),
                         field => (field, ""),
                     };
                     assert_eq!(text(&desk, target), format!("{before}{code}"), "{case}");
-                    assert_eq!(desk.model.form().gender(), None, "{case}");
+                    assert_eq!((desk.model.form().gender(), desk.model.form().has_consent()), (None, false), "{case}");
                     if target != FormField::Name {
                         assert_eq!(text(&desk, FormField::Name), "Aysel", "{case}");
                     }
@@ -95,7 +95,7 @@ fn with_a_prefix_a_scan_fills_the_code_and_keeps_the_focus() {
                             assert_eq!(desk.model.form().text(other).cloned(), text_before, "{case}: {other:?}");
                         }
                     }
-                    assert_eq!(desk.model.form().gender(), None, "{case}");
+                    assert_eq!((desk.model.form().gender(), desk.model.form().has_consent()), (None, false), "{case}");
                     let has_one_end_key = !keys.is_empty() && keys.len() < 2;
                     if has_one_end_key && field != FormField::Code {
                         assert_eq!(desk.model.form().focus(), field, "{case}");

@@ -98,6 +98,7 @@ fn a_program_that_ends_does_not_delete_an_outbox_that_is_open_elsewhere() {
         gender: None,
         group: None,
         note: None,
+        consent: None,
     };
     first.save_and_lease(&customer, &Cashier::new("test"), chrono::Utc::now()).unwrap();
     assert_eq!(list().as_array().unwrap().len(), 1, "what was saved is gone");

@@ -97,15 +97,15 @@ fn the_report_sums_up_by_cashier() {
     let report = json(&run(&["--json"]));
     let row = |cashier: &str, waiting: u64, seconds: f64, keys: u64| {
         json!({"cashier": cashier, "registered": 0, "waiting": waiting, "refused": 0,
-            "median_seconds": seconds, "median_keys": keys})
+            "median_seconds": seconds, "median_keys": keys, "consent_yes": 0, "consent_no": 0})
     };
     assert_eq!(report["from"], today.to_string());
     assert_eq!(report["to"], today.to_string());
     assert_eq!(report["cashiers"], json!([row("aysel", 3, 14.3, 30), row("rauf, jr", 1, 9.0, 28)]));
 
     let csv = stdout(&run(&["--csv"]));
-    let expected = "cashier,registered,waiting,refused,median_seconds,median_keys\n\
-                    aysel,0,3,0,14.3,30\n\"rauf, jr\",0,1,0,9.0,28\n";
+    let expected = "cashier,registered,waiting,refused,median_seconds,median_keys,consent_yes,consent_no\n\
+                    aysel,0,3,0,14.3,30,0,0\n\"rauf, jr\",0,1,0,9.0,28,0,0\n";
     assert_eq!(csv, expected);
 
     let words = stdout(&run(&[]));

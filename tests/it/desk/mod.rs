@@ -1,6 +1,7 @@
 //! The real binary as the desk: in a pseudo-terminal, and in plain mode.
 
 mod bytes;
+mod consent;
 mod keys_and_pastes;
 mod kiosk;
 mod look_ups_and_scans;

@@ -7,8 +7,8 @@ use frontdesk::app::{
     CidGenerator, Desk, Effect, Exit, FormState, Intent, Mode, Model, Msg, Outcome, TypedText, update,
 };
 use frontdesk::domain::{
-    ApiError, BirthDate, Cid, Country, Customer, CustomerId, DateOrder, DeliveryOutcome, DisplayText, Draft, Field,
-    Group, GroupId, Language, NewCustomer, PhoneRules, Progress, WaitingRow,
+    ApiError, BirthDate, Cid, ConsentQuestion, Country, Customer, CustomerId, DateOrder, DeliveryOutcome, DisplayText,
+    Draft, Field, Group, GroupId, Language, NewCustomer, PhoneRules, Progress, WaitingRow,
 };
 use frontdesk::form::{Form, FormField, ParseContext};
 use frontdesk::keys::Key;
@@ -65,6 +65,20 @@ impl Bench {
         let mut bench = Self::new();
         bench.send(Msg::Groups(Ok(groups())));
         bench
+    }
+
+    /// Creates a desk with groups that asks about consent.
+    pub fn asking_consent() -> Self {
+        let mut bench = Self::with_groups();
+        bench.configure(|settings| settings.consent = Some(consent_question("2026-1")));
+        bench
+    }
+
+    /// Moves the focus to a field with Tab or Shift-Tab.
+    pub fn focus(&mut self, field: FormField) {
+        while self.model.form().focus() != field {
+            self.press(if self.model.form().focus() < field { Key::Tab } else { Key::BackTab });
+        }
     }
 
     /// Opens the desk again with other settings, and repeats all messages.
@@ -177,6 +191,10 @@ pub fn sent(effects: Vec<Effect>) -> NewCustomer {
         Ok([Effect::Save { customer, .. }]) => customer,
         other => panic!("not one registration: {other:?}"),
     }
+}
+
+pub fn consent_question(version: &str) -> ConsentQuestion {
+    ConsentQuestion { text: "May we send you messages?".parse().unwrap(), version: version.parse().unwrap() }
 }
 
 pub fn groups() -> Vec<Group> {

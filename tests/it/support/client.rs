@@ -66,6 +66,7 @@ pub fn minimal_customer() -> NewCustomer {
         gender: None,
         group: None,
         note: None,
+        consent: None,
     }
 }
 
@@ -85,6 +86,7 @@ pub fn full_customer() -> NewCustomer {
         gender: Some(Gender::Female),
         group: Some(GroupId(3)),
         note: Note::parse("No nuts").valid(),
+        consent: None,
         ..minimal_customer()
     }
 }

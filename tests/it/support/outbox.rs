@@ -55,6 +55,7 @@ pub fn customer_without_phone(number: u32) -> NewCustomer {
         gender: Some(Gender::Female),
         group: Some(GroupId(2)),
         note: Note::parse(&format!("note{number:07} likes window seats")).valid(),
+        consent: None,
     }
 }
 
@@ -67,6 +68,7 @@ pub fn minimal_customer(number: u32) -> NewCustomer {
         gender: None,
         group: None,
         note: None,
+        consent: None,
         ..customer_without_phone(number)
     }
 }
