@@ -468,7 +468,7 @@ setting-date-order = Order of typed dates: `dmy` 15051990, `mdy` 05151990, `ymd`
 setting-sticky-group = `true` keeps the group for the next customer, until another group is chosen.
 setting-state-dir = Directory of waiting registrations, drafts and the token, on a local disk. Without it: `~/.local/state/frontdesk`, or `/var/lib/frontdesk` with the settings in `/etc`.
 setting-scanner-prefix = Character that a scanner types before each code, e.g. `~` or `|`: no letter, digit, space or usual punctuation. With it a code goes to Code from any field, and the Enter or Tab after it does nothing else.
-setting-code-template = Template of the codes for customers without one. {"`{date}`"} is the day, {"`{seq}`"} counts from 001 each day, for all desks of this host. If several hosts share a brand, each needs its own first letter. Without it no codes are made.
+setting-code-template = Template of the codes for customers without one. {"`{date}`"} is the day, {"`{seq}`"} counts from 001 each day, for all desks of this host. {"`{host}`"} is the name of this computer: if several hosts share a brand, two of them could make the same code without it. Without a template no codes are made.
 setting-consent-text = Question about consent, at most 60 characters. With it and `consent.version` the form has one more row, and the answer is the last line of `description`.
 setting-consent-version = Version of the question: letters, digits, dots and hyphens, at most 20. Change it whenever you change the text.
 setting-hide-seconds = Idle seconds until the form is hidden. Any key shows it again. 0 disables it.
@@ -518,7 +518,7 @@ settings-error-state-dir = is not an absolute path. Use a path that begins with 
 settings-error-country-letters = is not a country. Use two letters, e.g. AZ or UZ.
 settings-error-country-unknown = no country with phone numbers has the letters { $letters }. Use two letters, e.g. AZ or UZ.
 settings-error-language = is not the code of a language. Use az, tr, ru, en or another code of ISO 639.
-settings-error-code-template = is not a code template. Write {"{seq}"} once, and {"{date}"} if you want, e.g. "K-{"{date}"}-{"{seq}"}".
+settings-error-code-template = is not a code template. Write {"{seq}"} once, and {"{date}"} and {"{host}"} if you want, e.g. "K-{"{host}"}-{"{date}"}-{"{seq}"}". Between {"{host}"} and {"{seq}"} write a character that is no digit.
 settings-error-consent-text = is not a question. Use one line of at most { $most } characters.
 settings-error-consent-version = is not a version. Use at most { $most } letters, digits, dots and hyphens, e.g. "2026-1".
 settings-error-consent-alone = consent.text and consent.version belong together. Set both, or remove this one.
@@ -602,6 +602,10 @@ check-time-zone = time zone
 check-time-zone-set = { $zone }, now { $time } (desk.time_zone)
 check-time-zone-host = { $zone }, now { $time } (this computer)
 check-time-zone-unknown = no name
+check-codes = codes
+check-codes-good = e.g. { $code }
+check-codes-may-clash = e.g. { $code }. This computer has a share of the calls (clopos.calls_per_minute), so other computers register customers too. They could make the same code: put {"{host}"} into code.template.
+check-codes-no-host = No code is made, because code.template has {"{host}"} and this computer has no name of its own. Give it a name with hostnamectl.
 check-settings-unconfigured = Nothing is set ({ $from }). This is training, and no customer is sent to Clopos. Set clopos.base_url, client_id, client_secret and brand, and integrator_id (v2) or venue_id (v1).
 check-settings-asked-training = This is training, because --training was given: no customer is sent to Clopos. The address and the credentials in the settings are not used ({ $from }).
 check-in-training = training: { $words }
@@ -695,8 +699,18 @@ cli-report = Show what each cashier registered and how long it took, without per
 cli-report-from = First day (default: today)
 cli-report-to = Last day (default: today)
 cli-csv = Print the result as CSV
+cli-report-rows = Print one JSON object per registration, to merge the reports of several computers
+cli-report-files = Files with the rows of several computers, instead of the customers of this one; - is standard input
 report-backwards = The last day is before the first. Change --from or --to.
 report-consent = consent: { $yes } yes, { $no } no
+report-file = { $file }: cannot be read ({ $reason }). Check the name and the permissions.
+report-standard-input = standard input
+report-bad-line = { $file }, line { $line }: this is not a row of `frontdesk report --rows`. It is not counted.
+report-other-schema = { $file }, line { $line }: this row has schema { $schema }, and this version of the program reads schema 1. It is not counted.
+report-more-bad-lines = { $count ->
+    [one] { $count } more line is not counted.
+   *[other] { $count } more lines are not counted.
+}
 report-nothing = Nothing was registered.
 report-nameless = (no name)
 

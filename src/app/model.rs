@@ -315,7 +315,7 @@ impl Model {
     /// Returns the code for a customer who is saved without one. `None` also while the clock is wrong, because the same
     /// code could be made again on another day.
     pub fn made_code(&self) -> Option<String> {
-        Some(self.desk.code_template.as_ref()?.render(self.desk.rules.today.known()?, self.code_number?))
+        self.desk.code_template.as_ref()?.render(self.desk.rules.today.known()?, self.code_number?)
     }
 
     pub(super) fn blank_form(&mut self) -> Form {

@@ -201,6 +201,12 @@ pub struct ReportArguments {
     /// True to print CSV.
     #[arg(long, help = Locale::english().cli_csv())]
     pub csv: bool,
+    /// True to print one JSON object for each registration, for `files` of another report.
+    #[arg(long, conflicts_with_all = ["json", "csv"], help = Locale::english().cli_report_rows())]
+    pub rows: bool,
+    /// The rows of several hosts, in place of the outbox of this one. `-` is standard input.
+    #[arg(value_name = "FILE", help = Locale::english().cli_report_files())]
+    pub files: Vec<PathBuf>,
 }
 
 /// The format of the findings.

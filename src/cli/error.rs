@@ -37,6 +37,9 @@ pub(super) enum CommandError {
     LookupInput,
     #[error("{}", Locale::english().report_backwards())]
     ReversedDays,
+    /// A file for `report` cannot be read.
+    #[error("{}", Locale::english().report_file(.path.display().to_string(), .source.to_string()))]
+    Rows { path: PathBuf, source: io::Error },
     #[error("{}", Locale::english().settings_error_value("--inject", fault_error(.0)))]
     Inject(#[source] FaultSyntaxError),
     #[error("{}", Locale::english().serve_inject_loopback(.0.to_string()))]

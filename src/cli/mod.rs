@@ -84,6 +84,7 @@ fn run(arguments: &Arguments) -> Result<Exit, CommandError> {
     match &arguments.command {
         Some(Command::Man { directory }) => return definition::manual(directory.as_deref()),
         Some(Command::Completions { shell }) => return definition::completions(*shell),
+        Some(Command::Report(report)) if !report.files.is_empty() => return report::merge(report),
         _ => {}
     }
     let settings = settings(arguments)?;

@@ -26,7 +26,7 @@ pub(super) fn message(cid: Option<Cid>, message: String) -> String {
 }
 
 /// The version of the objects of all commands. It changes if a key is removed, renamed or gets another meaning.
-const JSON_SCHEMA: u8 = 1;
+pub(super) const JSON_SCHEMA: u8 = 1;
 
 /// Returns an object, or a list of objects, with the version and with the keys in alphabetical order.
 pub(super) fn to_json(object: &impl Serialize) -> String {

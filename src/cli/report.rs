@@ -1,5 +1,7 @@
-//! `frontdesk report`: the registrations of each cashier and the time that they took, from the outbox, without personal
-//! data.
+//! `frontdesk report`: the registrations of each cashier and the time that they took, without personal data. They come
+//! from the outbox of this host, or from the rows that several hosts have printed.
+
+mod rows;
 
 use std::collections::BTreeMap;
 use std::io;
@@ -9,47 +11,106 @@ use serde::Serialize;
 
 use crate::clock;
 use crate::delivery::{Access, LocalStore};
-use crate::domain::{EntryStats, Progress, median_stats};
+use crate::domain::{EntryStats, median_stats};
 use crate::locale::Locale;
-use crate::outbox::{RegistrationRecord, RowFilter};
+use crate::outbox::RowFilter;
 use crate::settings::Settings;
 
-use super::{CommandError, Exit, ReportArguments, print, print_store_event, print_training_banner, to_json};
+use super::{CommandError, Exit, ReportArguments, exit_with, print, print_store_event, print_training_banner, to_json};
+use rows::{Row, RowFiles, RowState};
 
+/// This many bad lines are named. The others are counted.
+const MAX_NAMED_LINES: usize = 20;
+
+/// Reports the outbox of this host.
 pub(super) fn run(arguments: &ReportArguments, settings: &Settings) -> Result<Exit, CommandError> {
     let today = clock::local_date(settings.desk.time_zone);
     let from = arguments.from.unwrap_or_else(|| arguments.to.unwrap_or(today));
     let to = arguments.to.unwrap_or_else(|| today.max(from));
-    if to < from {
-        return Err(CommandError::ReversedDays);
-    }
+    check_days(Some(from), Some(to))?;
     print_training_banner(settings);
-    let cashiers = by_cashier(stats_of_days(settings, from, to)?);
-    print(&match (arguments.json, arguments.csv) {
-        (true, _) => to_json(&Object { from, to, cashiers }),
-        (false, true) => to_csv(cashiers)?,
-        (false, false) => in_words(cashiers),
-    })?;
+    let rows = rows_of_outbox(settings, from, to)?;
+    print_rows(arguments, ReportedDays { from: Some(from), to: Some(to) }, rows, None)?;
     Ok(Exit::Done)
 }
 
+/// Reports the rows of files, which need no settings. Lines that are no rows are named and not counted.
+pub(super) fn merge(arguments: &ReportArguments) -> Result<Exit, CommandError> {
+    check_days(arguments.from, arguments.to)?;
+    let mut files = RowFiles::default();
+    for file in &arguments.files {
+        files.add(file).map_err(|source| CommandError::Rows { path: file.clone(), source })?;
+    }
+    let RowFiles { mut rows, bad_lines } = files;
+    rows.retain(|row| arguments.from.is_none_or(|from| row.day >= from) && arguments.to.is_none_or(|to| row.day <= to));
+    let from = arguments.from.or_else(|| rows.iter().map(|row| row.day).min());
+    let to = arguments.to.or_else(|| rows.iter().map(|row| row.day).max());
+    print_rows(arguments, ReportedDays { from, to }, rows, Some(bad_lines.len()))?;
+    if bad_lines.is_empty() {
+        return Ok(Exit::Done);
+    }
+    let more = bad_lines.len().saturating_sub(MAX_NAMED_LINES);
+    let more = (more > 0).then(|| Locale::english().report_more_bad_lines(more));
+    let lines: Vec<String> = bad_lines.into_iter().take(MAX_NAMED_LINES).chain(more).collect();
+    Ok(exit_with(Exit::Failed, &lines.join("\n")))
+}
+
+fn check_days(from: Option<NaiveDate>, to: Option<NaiveDate>) -> Result<(), CommandError> {
+    let is_reversed = from.zip(to).is_some_and(|(from, to)| to < from);
+    if is_reversed { Err(CommandError::ReversedDays) } else { Ok(()) }
+}
+
+fn print_rows(
+    arguments: &ReportArguments,
+    days: ReportedDays,
+    rows: Vec<Row>,
+    bad_lines: Option<usize>,
+) -> Result<(), CommandError> {
+    let text = if arguments.rows {
+        rows.iter().map(to_json).collect::<Vec<_>>().join("\n")
+    } else {
+        let cashiers = by_cashier(rows);
+        match (arguments.json, arguments.csv) {
+            (true, _) => to_json(&Object { days, cashiers, bad_lines }),
+            (false, true) => to_csv(cashiers)?,
+            (false, false) => in_words(cashiers),
+        }
+    };
+    // Without a registration there is no row, and no empty line.
+    if !text.is_empty() {
+        print(&text)?;
+    }
+    Ok(())
+}
+
 /// Returns the registrations of these days. Without an outbox there are none, and it is not created.
-fn stats_of_days(settings: &Settings, from: NaiveDate, to: NaiveDate) -> Result<Vec<RegistrationRecord>, CommandError> {
+fn rows_of_outbox(settings: &Settings, from: NaiveDate, to: NaiveDate) -> Result<Vec<Row>, CommandError> {
     if !LocalStore::exists(&settings.outbox) {
         return Ok(Vec::new());
     }
     let store = LocalStore::start(&settings.outbox, Access::ReadOnly, print_store_event)?;
-    let begins = |day| clock::day_begins(settings.desk.time_zone, day);
+    let zone = settings.desk.time_zone;
     let before = to.checked_add_days(Days::new(1)).unwrap_or(to);
-    let saved = RowFilter::SavedBetween(begins(from), begins(before));
-    Ok(store.run(move |outbox| outbox.list(saved, 0, u32::MAX)).wait()?)
+    let saved = RowFilter::SavedBetween(clock::day_begins(zone, from), clock::day_begins(zone, before));
+    let records = store.run(move |outbox| outbox.list(saved, 0, u32::MAX)).wait()?;
+    Ok(records.iter().map(|record| Row::from_record(record, zone)).collect())
+}
+
+/// The first and the last day. `None` means that there is no row.
+#[derive(Serialize)]
+struct ReportedDays {
+    from: Option<NaiveDate>,
+    to: Option<NaiveDate>,
 }
 
 #[derive(Serialize)]
 struct Object {
-    from: NaiveDate,
-    to: NaiveDate,
+    #[serde(flatten)]
+    days: ReportedDays,
     cashiers: Vec<CashierObject>,
+    /// The lines of files that are no rows.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    bad_lines: Option<usize>,
 }
 
 /// The columns of the CSV file.
@@ -74,20 +135,21 @@ struct CashierObject {
 }
 
 /// Sums up the registrations, in the order of the cashiers' names.
-fn by_cashier(records: Vec<RegistrationRecord>) -> Vec<CashierObject> {
+fn by_cashier(rows: Vec<Row>) -> Vec<CashierObject> {
     let mut sums: BTreeMap<String, CashierObject> = BTreeMap::new();
-    for record in records {
-        let sum = sums.entry(record.cashier.as_str().to_owned()).or_default();
-        match record.state.progress() {
-            Progress::Registered => {
+    for row in rows {
+        let stats = row.stats();
+        let sum = sums.entry(row.cashier).or_default();
+        match row.state {
+            RowState::Registered => {
                 sum.registered += 1;
-                sum.consent_yes += u64::from(record.consent == Some(true));
-                sum.consent_no += u64::from(record.consent == Some(false));
+                sum.consent_yes += u64::from(row.consent == Some(true));
+                sum.consent_no += u64::from(row.consent == Some(false));
             }
-            Progress::Refused => sum.refused += 1,
-            Progress::Queued | Progress::Sending | Progress::Uncertain => sum.waiting += 1,
+            RowState::Refused => sum.refused += 1,
+            RowState::Waiting => sum.waiting += 1,
         }
-        sum.stats.extend(record.stats);
+        sum.stats.extend(stats);
     }
     let with_median = |(cashier, sum): (String, CashierObject)| {
         let median = median_stats(sum.stats.iter().copied());

@@ -43,7 +43,7 @@ pub use api_error::{ApiError, ConnectError, RegisterError, UnknownOutcome};
 pub use birth_date::{BirthDate, DateOrder};
 pub use cid::Cid;
 pub use code::{Code, can_be_scanner_prefix};
-pub use code_template::{CodeTemplate, InvalidCodeTemplate};
+pub use code_template::{CodeTemplate, HostName, InvalidCodeTemplate};
 pub use consent::{Consent, ConsentQuestion, ConsentText, ConsentVersion, InvalidConsent};
 pub use delivery::{ConflictOwner, DeliveryOutcome, OutboxCounts, WaitingRow};
 pub use display_text::DisplayText;

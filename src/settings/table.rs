@@ -8,7 +8,8 @@ use secrecy::SecretString;
 
 use crate::clopos::ClientConfig;
 use crate::domain::{
-    ConsentText, ConsentVersion, Country, DateOrder, Language, TimeZone, UnknownTimeZone, can_be_scanner_prefix,
+    CodeTemplate, ConsentText, ConsentVersion, Country, DateOrder, HostName, Language, TimeZone, UnknownTimeZone,
+    can_be_scanner_prefix,
 };
 use crate::locale::Locale;
 use crate::server::{PhoneFilter, PhoneUnique};
@@ -58,7 +59,8 @@ pub const SETTINGS: [Setting; 37] = [
         Character(|to, c| put(&mut to.desk.scanner_prefix, scanner_prefix(c)))),
     row("code.template", "", Example("K-{date}-{seq}"), Locale::setting_code_template,
         Text(|to, text| {
-            to.desk.code_template = Some(text.parse().map_err(|_| Locale::english().settings_error_code_template())?);
+            let template: CodeTemplate = text.parse().map_err(|_| Locale::english().settings_error_code_template())?;
+            to.desk.code_template = Some(template.for_host(host_name()));
             Ok(())
         })),
     row("consent.text", "", Example("May we send you messages?"), Locale::setting_consent_text,
@@ -125,6 +127,11 @@ const NO_LIMIT: Duration = Duration::from_secs(u32::MAX as u64);
 
 fn seconds_of(number: u32) -> Duration {
     Duration::from_secs(number.into())
+}
+
+/// Returns the name of this computer. `None` means that it has none of its own.
+fn host_name() -> Option<HostName> {
+    HostName::parse(rustix::system::uname().nodename().to_str().ok()?)
 }
 
 fn time_zone(text: &str) -> Result<TimeZone, String> {

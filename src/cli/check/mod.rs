@@ -11,7 +11,7 @@ use chrono::TimeDelta;
 use crate::clock;
 use crate::clopos::{Client, Venue};
 use crate::delivery::Connection;
-use crate::domain::{ApiError, ConnectError, TimeZone};
+use crate::domain::{ApiError, CodeTemplate, ConnectError, TimeZone};
 use crate::locale::Locale;
 use crate::settings::{ApiTarget, GivenSetting, OutboxConfig, Settings};
 
@@ -29,6 +29,9 @@ pub(super) fn run(arguments: &CheckArguments, asked_training: bool, settings: Se
     let mut report = Report::new(training);
     check_settings(&mut report, &settings.api, settings.file.as_deref(), settings.given, asked_training);
     report.check(Check::TimeZone, Ok(time_zone(settings.desk.time_zone)));
+    if let Some(template) = &settings.desk.code_template {
+        check_codes(&mut report, template, settings.desk.time_zone, is_one_of_several_hosts(&settings.api));
+    }
     block_on(async {
         // The training server has its database in the state directory.
         if check_disk(&mut report, &settings.outbox).await || !training {
@@ -62,6 +65,28 @@ fn check_settings(
         ApiTarget::Training { .. } => (State::Warning(Exit::Usage), say.check_settings_unconfigured(file)),
     };
     report.add(Check::Settings, state, message, Some(Details::Settings { values }));
+}
+
+/// Returns true if this host has only a share of the brand's calls: then other hosts have the rest.
+fn is_one_of_several_hosts(api: &ApiTarget) -> bool {
+    matches!(api, ApiTarget::Live(config) if config.calls_per_minute.is_some())
+}
+
+/// Shows a code as the desk makes it, or why it makes none. Codes without the host's name are not safe from those of
+/// another host.
+fn check_codes(report: &mut Report, template: &CodeTemplate, zone: TimeZone, has_other_hosts: bool) {
+    let say = Locale::english();
+    match template.render(clock::local_date(zone), 1) {
+        None => {
+            report.check(Check::Codes, Err(Problem::NoHostName));
+        }
+        Some(code) if has_other_hosts && !template.has_host() => {
+            report.add(Check::Codes, State::Warning(Exit::Done), say.check_codes_may_clash(code), None);
+        }
+        Some(code) => {
+            report.check(Check::Codes, Ok(say.check_codes_good(code)));
+        }
+    }
 }
 
 /// Returns the time zone, the time there, and where the zone is set.

@@ -31,6 +31,9 @@ pub(super) enum Problem {
     OwnClock(DateTime<Utc>),
     #[error("{}", Locale::english().check_clock_bad(.0.num_seconds().abs()))]
     ClockSkew(TimeDelta),
+    /// `code.template` has `{host}`, and the host has no name of its own.
+    #[error("{}", Locale::english().check_codes_no_host())]
+    NoHostName,
     /// No client could be made.
     #[error("{}", Locale::english().api_error(.0))]
     NoClient(ApiError),
@@ -49,6 +52,7 @@ impl Problem {
             Self::NoClient(error) | Self::Api { error, .. } => Exit::from(error),
             Self::UnknownVenue { .. } | Self::NoVenue => Exit::Credentials,
             Self::Overdue { .. } => Exit::Overdue,
+            Self::NoHostName => Exit::Usage,
             Self::StateDir { .. }
             | Self::TrialOutbox { .. }
             | Self::Outbox { .. }

@@ -14,6 +14,7 @@ use super::problem::Problem;
 pub(super) enum Check {
     Settings,
     TimeZone,
+    Codes,
     StateDir,
     Outbox,
     Reachable,
@@ -34,6 +35,7 @@ impl Check {
         match self {
             Self::Settings => say.check_settings(),
             Self::TimeZone => say.check_time_zone(),
+            Self::Codes => say.check_codes(),
             Self::StateDir => say.check_state_dir(),
             Self::Outbox => say.check_outbox(),
             Self::Reachable => say.check_reachable(),

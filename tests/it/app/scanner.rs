@@ -6,7 +6,7 @@ use std::time::Duration;
 
 use crate::support::bench::{Bench, registered, sent, today};
 use frontdesk::app::{Effect, Msg, Notice};
-use frontdesk::domain::{CodeTemplate, Gender};
+use frontdesk::domain::{Code, CodeTemplate, Gender, HostName};
 use frontdesk::form::FormField;
 use frontdesk::keys::Key;
 
@@ -182,6 +182,22 @@ fn a_template_makes_a_code_for_a_customer_without_one() {
     desk.press(Key::Tab);
     desk.types("CARD");
     assert_eq!(sent(desk.press(Key::Ctrl('s'))).code.unwrap().as_str(), "CARD", "a typed code counts");
+}
+
+#[test]
+fn a_template_with_the_host_makes_a_code_only_on_a_host_with_a_name() {
+    for (host, made) in [(Some("baku-1"), Some("W-baku-1-007")), (Some("localhost"), None), (None, None)] {
+        let mut desk = Bench::new();
+        let template = "W-{host}-{seq}".parse::<CodeTemplate>().unwrap().for_host(host.and_then(HostName::parse));
+        desk.configure(|settings| settings.code_template = Some(template));
+        desk.send(Msg::CodeNumber { day: today(), number: 7 });
+        assert_eq!(desk.model.made_code().as_deref(), made, "{host:?}");
+        desk.press(Key::Tab);
+        desk.types("Aysel");
+        let effects = desk.press(Key::Ctrl('s'));
+        let Some(Effect::Save { customer, .. }) = effects.first() else { panic!("{effects:?}") };
+        assert_eq!(customer.code.as_ref().map(Code::as_str), made, "{host:?}");
+    }
 }
 
 #[test]

@@ -2,6 +2,7 @@
 
 mod add;
 mod check;
+mod codes;
 mod credentials;
 mod foreign_answers;
 mod lookup;
@@ -10,6 +11,7 @@ mod outbox;
 mod outbox_send;
 mod output;
 mod report;
+mod report_files;
 mod serve;
 mod usage;
 mod version;

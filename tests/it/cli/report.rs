@@ -1,22 +1,17 @@
 //! The keys and time per registration: stored in the outbox without personal data, shown in the shift and in the report.
 
 use std::path::Path;
-use std::time::Duration;
 
 use crate::support::outbox::{
     cashier, cid, customer, customer_from_api, files_with, later, lease_next, now, open_as_new_process, personal_texts,
-    queue,
+    queue, stats,
 };
 use crate::support::program::{json, program, stderr, stdout};
 use crate::support::pty::Desk;
 use chrono::{Local, TimeDelta, Utc};
-use frontdesk::domain::{ApiError, CustomerId, EntryStats, Progress};
+use frontdesk::domain::{ApiError, CustomerId, Progress};
 use frontdesk::outbox::{AttemptReport, Cashier, Event, RowFilter};
 use serde_json::json;
-
-fn stats(keys: u32, millis: u64) -> EntryStats {
-    EntryStats { keys, time: Duration::from_millis(millis) }
-}
 
 #[test]
 fn the_outbox_keeps_cashier_time_and_entry_stats_without_personal_data() {

@@ -20,7 +20,10 @@ fn usage_and_settings_errors_exit_with_2_and_print_one_line() {
             "desk.time_zone: is not a time zone. Use an IANA name, e.g. \"Asia/Baku\" or \"Asia/Tashkent\".",
         ),
         ("[desk]\nlanguage = \"Azeri\"\n", "desk.language: is not the code of a language. Use az, tr, ru, en or"),
-        ("[code]\ntemplate = \"W-{date}\"\n", "code.template: is not a code template. Write {seq} once, and {date} if"),
+        (
+            "[code]\ntemplate = \"W-{date}\"\n",
+            "code.template: is not a code template. Write {seq} once, and {date} and",
+        ),
         ("[desk]\ndate_order = \"dym\"\n", "desk.date_order"),
         ("[desk]\ncolour = \"red\"\n", "desk.colour"),
         ("[clopos]\nclient_secret = 42424242\n", "clopos.client_secret"),

@@ -6,8 +6,8 @@ use std::sync::Arc;
 
 use chrono::{DateTime, Duration, NaiveDate, TimeZone as _, Utc};
 use frontdesk::domain::{
-    BirthDate, Cid, Code, Country, Customer, CustomerId, DateOrder, DisplayText, Email, Gender, GroupId, Name,
-    NewCustomer, Note, Phone,
+    BirthDate, Cid, Code, Country, Customer, CustomerId, DateOrder, DisplayText, Email, EntryStats, Gender, GroupId,
+    Name, NewCustomer, Note, Phone,
 };
 use frontdesk::outbox::{
     AttemptReport, Cashier, Event, Leased, LookupResult, Outbox, OutboxError, Owner, Quarantined, State, Wanted,
@@ -100,6 +100,10 @@ pub fn customer_from_api(customer: &NewCustomer, id: u64) -> Customer {
         birth_date: None,
         note: None,
     }
+}
+
+pub fn stats(keys: u32, millis: u64) -> EntryStats {
+    EntryStats { keys, time: std::time::Duration::from_millis(millis) }
 }
 
 pub fn cashier() -> Cashier {
