@@ -659,6 +659,75 @@ check-fix-unknown-integrator = Clopos does not know this integrator (Invalid int
 check-fix-test-mode = The integrator is in test mode, but the brand is not. Use a test brand in clopos.brand, or ask Clopos to move the integrator to production.
 check-fix-unreadable = The answer could not be read ({ $status }). Check clopos.base_url.
 
+## frontdesk init
+
+cli-init = Ask for the settings, write and check them; with --kiosk set up this computer for cashiers behind SSH
+cli-init-kiosk = Set up this computer: account, program, /etc/frontdesk, /var/lib/frontdesk and the file for sshd
+cli-init-api-version = Version of the API: v2 or v1 (default: v2 with an integrator, v1 with only a venue)
+cli-init-base-url = Address of the API, if it is not that of Clopos
+cli-init-client-id = Credential from Clopos
+cli-init-secret-file = Read the client secret from this file
+cli-init-secret-stdin = Read the client secret from standard input
+cli-init-brand = Name of the brand
+cli-init-integrator-id = Credential from Clopos, for v2
+cli-init-venue-id = Number of the venue; v1 needs it
+cli-init-country = Country (two letters) of phone numbers without a country code
+cli-init-time-zone = Time zone of the shop, e.g. Asia/Baku
+init-account = account
+init-program = program
+init-made = { $path } (new)
+init-changed = { $path } (changed)
+init-not-changed = { $path } (not changed)
+init-other-program = { $path } is another build of this program, and stays. To replace it, see “Update” in docs/technician.md.
+init-other-shell = { $account } has the shell { $shell }, with which no desk opens. Run: usermod -s { $program } { $account }
+init-sshd-stopped = { $done }. sshd is not running.
+init-sshd-missing = The OpenSSH server is not installed. Install it (apt-get install openssh-server), then run this again.
+init-sshd-invalid = sshd cannot use its settings: { $reason }. Correct this, then run this again.
+init-sshd-other = sshd does not use “{ $line }” for this account. Another file of /etc/ssh comes first, or { $file } is not included. Correct this, then run this again.
+init-sshd-reload = sshd cannot read its settings again ({ $reason }). Run: systemctl reload ssh
+init-next-kiosk = Next, for each cashier: frontdesk cashier add NAME < KEY.pub
+init-next = Next: frontdesk opens the desk.
+init-next-correct = The settings are saved. Correct what is marked above, then run this again.
+init-not-root = Only root can set up this computer. Run this as root, or without --kiosk.
+init-missing = Not set: { $options }. Nothing was changed. Give these options, or run this in a terminal.
+init-form = { $file }: { $key } cannot be added to this file. Nothing was changed. Write it into the file, then run this again.
+init-ended = Nothing was changed.
+init-no-account = The account frontdesk cannot be made: { $reason }. Make it with useradd, then run this again.
+init-set = set, not shown
+init-none = none
+init-required = is needed. Type it.
+
+## frontdesk cashier
+
+cli-cashiers = Add, list or remove the keys with which cashiers log in over SSH
+cli-cashier-add = Add a key of a cashier; the public key is read from standard input
+cli-cashier-list = List the cashiers with the fingerprints of their keys
+cli-cashier-remove = Remove the keys of a cashier
+cli-cashier-name = Name of the cashier
+cli-cashier-key = Remove only the key with this fingerprint
+cashier-added = { $name } can log in with { $fingerprint }.
+cashier-changed = { $name } has this key already. Its options are changed ({ $fingerprint }).
+cashier-unchanged = { $name } has this key already ({ $fingerprint }). Nothing was changed.
+cashier-removed = { $name } can no longer log in with { $count ->
+    [one] { $count } key
+   *[other] { $count } keys
+}. An open desk stays open until it is closed.
+cashier-none = No cashier has a key.
+cashier-name = This name cannot be used. Use letters, digits, spaces and . _ - @, at most 64 characters, with a letter or digit first.
+cashier-unknown = No key belongs to { $name }. Run `frontdesk cashier list` to see all names.
+cashier-unknown-key = { $name } has no key with this fingerprint. Run `frontdesk cashier list` to see all keys.
+cashier-not-set-up = { $directory } does not exist. Run: frontdesk init --kiosk
+cashier-unreadable-line = { $file }: line { $line } cannot be read, and sshd ignores it. Correct or remove it.
+cashier-key-empty = There is no key on standard input. Use: frontdesk cashier add NAME < KEY.pub
+cashier-key-private = This is a private key. It must stay with the cashier. Use the public key (KEY.pub).
+cashier-key-several = There is more than one key. Add one at a time.
+cashier-key-options = There are options before the key. Remove them: the desk sets its own.
+cashier-key-unsupported = sshd does not accept a key of this type. Make another one: ssh-keygen -t ed25519
+cashier-key-short = This RSA key has fewer than 2048 bits. Make another one: ssh-keygen -t ed25519
+cashier-key-damaged = This is not a whole public key. Copy the file KEY.pub again.
+cashier-key-taken = This key already belongs to { $name }. Each cashier needs another key. To change it, first run: frontdesk cashier remove { $name }
+cashier-key-in-use = This key already stands in authorized_keys without a name. Remove that line first.
+
 ## frontdesk outbox
 
 cli-outbox = List, show, send, discard or export the customers that are not registered yet

@@ -61,6 +61,16 @@ pub enum Command {
     /// Print the registrations of each cashier.
     #[command(about = Locale::english().cli_report())]
     Report(ReportArguments),
+    /// Set up this host, or the user's settings.
+    #[command(about = Locale::english().cli_init())]
+    Init(Box<InitArguments>),
+    /// Work with the keys of the cashiers.
+    #[command(about = Locale::english().cli_cashiers())]
+    Cashier {
+        /// The command.
+        #[command(subcommand)]
+        command: CashierCommand,
+    },
     /// Print the manual page.
     #[command(about = Locale::english().cli_man())]
     Man {
@@ -209,6 +219,77 @@ pub struct ReportArguments {
     pub files: Vec<PathBuf>,
 }
 
+/// The answers of `frontdesk init`. Without a terminal they must be complete.
+#[derive(Args, derive_more::Debug)]
+#[debug("InitArguments(…)")]
+pub struct InitArguments {
+    /// True to set up this host for cashiers behind SSH.
+    #[arg(long, conflicts_with = "config", help = Locale::english().cli_init_kiosk())]
+    pub kiosk: bool,
+    /// The version of the API.
+    #[arg(long, value_name = "VERSION", help = Locale::english().cli_init_api_version())]
+    pub api_version: Option<String>,
+    /// The address of the API.
+    #[arg(long, value_name = "URL", help = Locale::english().cli_init_base_url())]
+    pub base_url: Option<String>,
+    /// The client ID.
+    #[arg(long, value_name = "ID", help = Locale::english().cli_init_client_id())]
+    pub client_id: Option<String>,
+    /// The file with the secret.
+    #[arg(long, value_name = "FILE", help = Locale::english().cli_init_secret_file())]
+    pub secret_file: Option<PathBuf>,
+    /// True to read the secret from standard input.
+    #[arg(long, conflicts_with = "secret_file", help = Locale::english().cli_init_secret_stdin())]
+    pub secret_stdin: bool,
+    /// The brand.
+    #[arg(long, help = Locale::english().cli_init_brand())]
+    pub brand: Option<String>,
+    /// The integrator, for v2.
+    #[arg(long, value_name = "ID", help = Locale::english().cli_init_integrator_id())]
+    pub integrator_id: Option<String>,
+    /// The venue.
+    #[arg(long, value_name = "ID", help = Locale::english().cli_init_venue_id())]
+    pub venue_id: Option<String>,
+    /// The country.
+    #[arg(long, help = Locale::english().cli_init_country())]
+    pub country: Option<String>,
+    /// The time zone.
+    #[arg(long, value_name = "ZONE", help = Locale::english().cli_init_time_zone())]
+    pub time_zone: Option<String>,
+}
+
+/// A command of `frontdesk cashier`.
+#[derive(Debug, Subcommand)]
+pub enum CashierCommand {
+    /// Add a key, read from standard input.
+    #[command(about = Locale::english().cli_cashier_add())]
+    Add {
+        /// The cashier.
+        #[arg(help = Locale::english().cli_cashier_name())]
+        name: String,
+        /// True for a desk that asks line by line.
+        #[arg(long, help = Locale::english().cli_plain())]
+        plain: bool,
+    },
+    /// List the keys.
+    #[command(about = Locale::english().cli_cashier_list())]
+    List {
+        /// True to print one JSON object.
+        #[arg(long, help = Locale::english().cli_json())]
+        json: bool,
+    },
+    /// Remove the keys of a cashier.
+    #[command(about = Locale::english().cli_cashier_remove())]
+    Remove {
+        /// The cashier.
+        #[arg(help = Locale::english().cli_cashier_name())]
+        name: String,
+        /// The fingerprint of the only key to remove.
+        #[arg(long, value_name = "FINGERPRINT", help = Locale::english().cli_cashier_key())]
+        key: Option<String>,
+    },
+}
+
 /// The format of the findings.
 #[derive(Debug, Args)]
 pub struct CheckArguments {
@@ -243,6 +324,7 @@ impl Command {
             Self::Check(CheckArguments { json: true }) => Some("check"),
             Self::Outbox(OutboxArguments { json: true, .. }) => Some("outbox"),
             Self::Report(ReportArguments { json: true, .. }) => Some("report"),
+            Self::Cashier { command: CashierCommand::List { json: true } } => Some("cashier"),
             _ => None,
         }
     }

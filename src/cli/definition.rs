@@ -20,7 +20,7 @@ pub(super) fn manual(directory: Option<&Path>) -> Result<Exit, CommandError> {
         None => print(&page()?),
         Some(path) => write_into(path)
             .map(|()| Exit::Done)
-            .map_err(|source| CommandError::Manual { path: path.to_owned(), source }),
+            .map_err(|source| CommandError::NotWritable { path: path.to_owned(), source }),
     }
 }
 
@@ -54,9 +54,9 @@ fn page() -> io::Result<Vec<u8>> {
 
 /// The global options, and the commands that ignore them.
 pub(super) const IGNORED_BY: [(&str, &[&str]); 3] = [
-    ("config", &["man", "completions"]),
-    ("training", &["man", "completions", "serve"]),
-    ("cashier", &["man", "completions", "serve", "check", "outbox", "report", "lookup"]),
+    ("config", &["man", "completions", "cashier"]),
+    ("training", &["man", "completions", "serve", "cashier"]),
+    ("cashier", &["man", "completions", "serve", "check", "outbox", "report", "lookup", "init", "cashier"]),
 ];
 
 /// Removes from each command the options that it ignores. Hiding them is not enough, because completions offer hidden

@@ -11,6 +11,8 @@ use crate::server::{self, BindError, FaultSyntaxError};
 use crate::settings::SettingsError;
 
 use super::Exit;
+use super::cashier::CashierError;
+use super::init::InitError;
 use super::log::FILTER;
 
 /// The error that ends a command. Its text says what happened and what to do.
@@ -29,7 +31,11 @@ pub(super) enum CommandError {
     #[error("{}", not_writable(.path, .source))]
     Log { path: PathBuf, source: io::Error },
     #[error("{}", not_writable(.path, .source))]
-    Manual { path: PathBuf, source: io::Error },
+    NotWritable { path: PathBuf, source: io::Error },
+    #[error(transparent)]
+    Init(#[from] InitError),
+    #[error(transparent)]
+    Cashier(#[from] CashierError),
     #[error("{}", Locale::english().fatal_kiosk_command())]
     KioskCommand,
     /// Standard input has no value to look up, or more than one.
@@ -72,11 +78,13 @@ impl CommandError {
             | Self::LogFilter(_)
             | Self::Log { .. }
             | Self::KioskCommand
+            | Self::Cashier(_)
             | Self::LookupInput
             | Self::ReversedDays
             | Self::Inject(_)
             | Self::InjectBeyondLoopback(_)
             | Self::TrainingBeyondLoopback(_) => Exit::Usage,
+            Self::Init(error) if error.is_usage() => Exit::Usage,
             _ => Exit::Failed,
         }
     }

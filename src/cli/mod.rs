@@ -5,12 +5,14 @@
 
 mod add;
 mod arguments;
+mod cashier;
 mod check;
 mod customer_object;
 mod definition;
 mod error;
 mod exit;
 mod group;
+mod init;
 mod kiosk;
 mod log;
 mod lookup;
@@ -24,8 +26,8 @@ mod usage;
 mod version;
 
 pub use arguments::{
-    AddArguments, Arguments, CheckArguments, Command, LookupArguments, OutboxArguments, OutboxCommand, ReportArguments,
-    ServeArguments,
+    AddArguments, Arguments, CashierCommand, CheckArguments, Command, InitArguments, LookupArguments, OutboxArguments,
+    OutboxCommand, ReportArguments, ServeArguments,
 };
 pub use exit::Exit;
 
@@ -43,6 +45,7 @@ use crate::runtime::PlainEnd;
 use crate::settings::{GivenSetting, Paths, Settings, SettingsError, process_environment};
 use crate::{runtime, terminal};
 
+use cashier::PROGRAM;
 use error::CommandError;
 use output::{
     exit_with, message, print, print_object, print_outcome, print_store_event, print_training_banner, quarantine_text,
@@ -85,6 +88,8 @@ fn run(arguments: &Arguments) -> Result<Exit, CommandError> {
         Some(Command::Man { directory }) => return definition::manual(directory.as_deref()),
         Some(Command::Completions { shell }) => return definition::completions(*shell),
         Some(Command::Report(report)) if !report.files.is_empty() => return report::merge(report),
+        Some(Command::Cashier { command }) => return cashier::run(command),
+        Some(Command::Init(init)) => return init::run(init, arguments.config.as_deref(), arguments.training),
         _ => {}
     }
     let settings = settings(arguments)?;
@@ -104,7 +109,13 @@ fn run(arguments: &Arguments) -> Result<Exit, CommandError> {
         Some(Command::Outbox(outbox)) => outbox::run(outbox, settings),
         Some(Command::Report(arguments)) => report::run(arguments, &settings),
         // These have ended above.
-        Some(Command::Serve(_) | Command::Man { .. } | Command::Completions { .. }) => Ok(Exit::Done),
+        Some(
+            Command::Serve(_)
+            | Command::Man { .. }
+            | Command::Completions { .. }
+            | Command::Cashier { .. }
+            | Command::Init(_),
+        ) => Ok(Exit::Done),
     }
 }
 
@@ -126,7 +137,7 @@ fn error_object(command: &str, status: &'static str, cid: Option<Cid>, words: &s
     match command {
         "add" => Some(add::not_tried(status, words.to_owned())),
         "lookup" => Some(lookup::not_tried(status, words.to_owned())),
-        "check" | "outbox" | "report" => Some(message(cid, words.to_owned())),
+        "check" | "outbox" | "report" | "cashier" => Some(message(cid, words.to_owned())),
         _ => None,
     }
 }

@@ -6,12 +6,14 @@
 //! `Debug` shows none. This module must not know the form or the screen.
 
 mod api_target;
+mod edit;
 mod error;
 mod paths;
 mod setting;
 mod sources;
 mod table;
 
+pub use edit::SettingsText;
 pub use error::{SettingsError, config_error};
 pub use paths::Paths;
 pub use setting::{Setting, Shown};
@@ -28,6 +30,7 @@ use crate::domain::{CodeTemplate, ConsentQuestion, Country, DateOrder, Language,
 use crate::locale::Locale;
 use crate::server;
 
+use setting::Values;
 use sources::{Given, read_file};
 
 #[cfg(test)]
@@ -187,8 +190,20 @@ impl Settings {
         let default_file = paths.file();
         let file = config_file.or_else(|| default_file.exists().then_some(default_file.as_path()));
         let in_file = file.map_or_else(|| Ok(HashMap::new()), read_file)?;
-        let is_wanted = |setting: &Setting| !(training && setting.key.starts_with("clopos."));
-        let (given, mut values) = Given::read(file.unwrap_or(&default_file), &in_file, environment, is_wanted)?;
+        let is_wanted = |setting: &Setting| !(training && setting.is_of_api());
+        let (given, values) = Given::read(file.unwrap_or(&default_file), &in_file, environment, is_wanted)?;
+        let settings = Self::assemble(given, values, cashier, environment, paths)?;
+        Ok(Self { file: file.map(Path::to_owned), ..settings })
+    }
+
+    /// Returns the settings of these values, which belong together, without the file.
+    fn assemble(
+        given: Given<'_>,
+        mut values: Values,
+        cashier: Option<&str>,
+        environment: Environment<'_>,
+        paths: &Paths,
+    ) -> Result<Self, SettingsError> {
         if !given.is_set("desk.language") {
             values.desk.language = Language::default_for(values.desk.country);
         }
@@ -200,12 +215,11 @@ impl Settings {
                 return Err(given.error(key, &Locale::english().settings_error_consent_alone()));
             }
         };
-        if in_file.get("desk.state_dir").is_some_and(|dir| Path::new(dir).is_relative()) {
-            let key = format!("{}: desk.state_dir", file.unwrap_or(&default_file).display());
-            return Err(SettingsError::Value { origin: key, reason: Locale::english().settings_error_state_dir() });
+        let is_chosen = given.variable("desk.state_dir").is_some();
+        if !is_chosen && values.state_dir.as_deref().is_some_and(Path::is_relative) {
+            return Err(given.error("desk.state_dir", &Locale::english().settings_error_state_dir()));
         }
         let state_dir = values.state_dir.unwrap_or_else(|| paths.state_dir.join("frontdesk"));
-        let is_chosen = given.variable("desk.state_dir").is_some();
         let state_dir = match &paths.training_state_dir {
             Some(own) if !is_chosen && !is_own(&state_dir) => own.join("frontdesk"),
             _ => state_dir,
@@ -217,7 +231,7 @@ impl Settings {
         let outbox_dir = if api.is_training() { state_dir.join("training") } else { state_dir.clone() };
         let named = cashier.filter(|name| !name.trim().is_empty());
         Ok(Self {
-            file: file.map(Path::to_owned),
+            file: None,
             given: given.settings,
             desk: values.desk,
             api,

@@ -84,6 +84,11 @@ impl Setting {
         !matches!(self.parser, Parser::Secret(_))
     }
 
+    /// Returns true if it is about the connection to Clopos, which training does not use.
+    pub(super) fn is_of_api(&self) -> bool {
+        self.key.starts_with("clopos.")
+    }
+
     /// Returns the default. `None` means that there is none, or that other settings decide it.
     pub const fn default(&self) -> Option<&'static str> {
         match self.shown {
@@ -96,6 +101,23 @@ impl Setting {
     pub fn example(&self) -> String {
         let (Shown::Default(text) | Shown::Example(text)) = self.shown;
         if matches!(self.parser, Parser::Number(_) | Parser::Flag(_)) { text.to_owned() } else { format!("\"{text}\"") }
+    }
+
+    /// Returns what it means, as the lines of a comment in the file.
+    pub fn comment(&self) -> String {
+        let variable = Some(self.variable).filter(|name| !name.is_empty());
+        let variable = variable.map(|name| format!(" Variable: {name}.")).unwrap_or_default();
+        let meaning = format!("{}{variable}", (self.meaning)(Locale::english())).replace('`', "");
+        textwrap::wrap(&meaning, textwrap::Options::new(118).initial_indent("# ").subsequent_indent("# ")).join("\n")
+    }
+
+    /// Checks a text as the value of this setting alone.
+    ///
+    /// # Errors
+    ///
+    /// What is wrong, and how to write it. Never the value.
+    pub fn check(&self, text: &str) -> Result<(), String> {
+        self.parse_into(&mut Values::default(), text)
     }
 
     /// Returns true if a text is a value. Only spaces count as not set.

@@ -1,5 +1,6 @@
 use std::collections::HashMap;
 use std::fs;
+use std::ops::Range;
 use std::path::Path;
 
 use toml::Spanned;
@@ -81,19 +82,25 @@ impl<'a> Given<'a> {
 pub(super) fn read_file(path: &Path) -> Result<HashMap<&'static str, String>, SettingsError> {
     let text = fs::read_to_string(path)
         .map_err(|error| SettingsError::Unreadable { file: path.to_owned(), reason: error.to_string() })?;
+    parse_file(path, &text)
+}
+
+/// Returns the texts in the text of a file, by key, like [`read_file`].
+pub(super) fn parse_file(path: &Path, text: &str) -> Result<HashMap<&'static str, String>, SettingsError> {
     let invalid = |byte: Option<usize>, key: &str, reason: String| SettingsError::Unparsable {
         file: path.to_owned(),
         line: byte.map_or(0, |byte| 1 + text.bytes().take(byte).filter(|byte| *byte == b'\n').count()),
         key: key.to_owned(),
         reason,
     };
-    let document = DeTable::parse(&text)
+    let document = DeTable::parse(text)
         .map_err(|error| invalid(error.span().map(|span| span.start), "", format!("{}.", error.message())))?;
     let mut texts = HashMap::new();
-    for (name, line, value) in entries(document.get_ref(), "") {
+    for (name, key, value) in entries(document.get_ref(), "") {
+        let line = key.start;
         let setting = SETTINGS.iter().find(|setting| setting.key == name);
         let setting = setting.ok_or_else(|| invalid(Some(line), &name, unknown(&name)))?;
-        let text = text_of(value, &setting.parser);
+        let text = text_of(value.get_ref(), &setting.parser);
         let text = text.ok_or_else(|| invalid(Some(line), &name, setting.wrong_type()))?;
         if setting.is_set_by(&text) {
             texts.insert(setting.key, text);
@@ -102,8 +109,14 @@ pub(super) fn read_file(path: &Path) -> Result<HashMap<&'static str, String>, Se
     Ok(texts)
 }
 
+/// Returns where the value of each key stands in the text of a file.
+pub(super) fn value_spans(text: &str) -> HashMap<String, Range<usize>> {
+    let Ok(document) = DeTable::parse(text) else { return HashMap::new() };
+    entries(document.get_ref(), "").into_iter().map(|(name, _, value)| (name, value.span())).collect()
+}
+
 /// Returns the whole name, the place and the value of everything in a table that is no section.
-fn entries<'a>(table: &'a DeTable<'a>, prefix: &str) -> Vec<(String, usize, &'a DeValue<'a>)> {
+fn entries<'a>(table: &'a DeTable<'a>, prefix: &str) -> Vec<(String, Range<usize>, &'a Spanned<DeValue<'a>>)> {
     let entries_of = |(key, value): (&'a Spanned<DeString<'a>>, &'a Spanned<DeValue<'a>>)| {
         let name = format!("{prefix}{}", key.get_ref());
         let section = format!("{name}.");
@@ -111,7 +124,7 @@ fn entries<'a>(table: &'a DeTable<'a>, prefix: &str) -> Vec<(String, usize, &'a 
             DeValue::Table(content) if SETTINGS.iter().any(|setting| setting.key.starts_with(&section)) => {
                 entries(content, &section)
             }
-            value => vec![(name, key.span().start, value)],
+            _ => vec![(name, key.span(), value)],
         }
     };
     table.iter().flat_map(entries_of).collect()

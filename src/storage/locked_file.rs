@@ -44,7 +44,19 @@ impl LockedFile {
     ///
     /// `Timeout` if the lock is not free within `timeout`: one hung process must not block the others.
     pub fn lock(path: &Path, timeout: Duration) -> Result<Self, LockError> {
-        let file = private::open_file(path)?;
+        Self::wait(private::open_file(path)?, timeout)
+    }
+
+    /// Locks a directory like [`lock`](Self::lock), without a file in it.
+    ///
+    /// # Errors
+    ///
+    /// `Timeout` if the lock is not free within `timeout`.
+    pub fn lock_dir(dir: &Path, timeout: Duration) -> Result<Self, LockError> {
+        Self::wait(File::open(dir)?, timeout)
+    }
+
+    fn wait(file: File, timeout: Duration) -> Result<Self, LockError> {
         let deadline = Instant::now() + timeout;
         let (mut pause, longest_pause) = RETRY_INTERVALS;
         loop {

@@ -6,10 +6,21 @@
 use std::ffi::OsString;
 use std::fs::{self, DirBuilder, File, OpenOptions, Permissions};
 use std::io::{self, Write as _};
-use std::os::unix::fs::{DirBuilderExt as _, MetadataExt as _, OpenOptionsExt as _, PermissionsExt as _};
+use std::os::unix::fs::{
+    DirBuilderExt as _, MetadataExt as _, OpenOptionsExt as _, PermissionsExt as _, chown, fchown,
+};
 use std::path::{Path, PathBuf};
 
 use tempfile::NamedTempFile;
+
+/// The mode and the owner of a file or a directory.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Access {
+    /// The greatest mode. A mode with fewer write bits is as good.
+    pub mode: u32,
+    /// The numbers of the user and the group. `None` means that they do not matter.
+    pub owner: Option<(u32, u32)>,
+}
 
 const DIR_MODE: u32 = 0o700;
 const FILE_MODE: u32 = 0o600;
@@ -74,6 +85,47 @@ pub fn replace(path: &Path, content: &[u8]) -> io::Result<()> {
 pub fn replace_unsynced(path: &Path, content: &[u8]) -> io::Result<()> {
     write_beside(path, content)?.persist(path)?;
     Ok(())
+}
+
+/// Gives a file this content and this access, and leaves what is right already. The file is replaced like by
+/// [`replace`]; if its name is a link, the link stays. Returns true if something has changed.
+pub fn install(path: &Path, content: &[u8], access: Access) -> io::Result<bool> {
+    let path = &path.canonicalize().unwrap_or_else(|_| path.to_owned());
+    if fs::read(path).is_ok_and(|present| present == content) {
+        return allow(path, access);
+    }
+    let file = write_beside(path, content)?;
+    file.as_file().set_permissions(Permissions::from_mode(access.mode))?;
+    if let Some((user, group)) = access.owner {
+        fchown(file.as_file(), Some(user), Some(group))?;
+    }
+    file.as_file().sync_all()?;
+    file.persist(path)?;
+    sync_dir(parent(path)).map(|()| true)
+}
+
+/// Creates a directory with this access, or gives it to an existing one. Returns true if something has changed.
+pub fn install_dir(dir: &Path, access: Access) -> io::Result<bool> {
+    let is_new = match DirBuilder::new().mode(access.mode).create(dir) {
+        Err(error) if error.kind() != io::ErrorKind::AlreadyExists => return Err(error),
+        created => created.is_ok(),
+    };
+    Ok(allow(dir, access)? || is_new)
+}
+
+fn allow(path: &Path, Access { mode, owner }: Access) -> io::Result<bool> {
+    const WRITE: u32 = 0o222;
+    let present = fs::metadata(path)?;
+    let bits = present.permissions().mode() & 0o7777;
+    let is_right = bits & !mode == 0 && bits & !WRITE == mode & !WRITE;
+    let is_owner_right = owner.is_none_or(|owner| owner == (present.uid(), present.gid()));
+    if let Some((user, group)) = owner.filter(|_| !is_owner_right) {
+        chown(path, Some(user), Some(group))?;
+    }
+    if !is_right {
+        fs::set_permissions(path, Permissions::from_mode(mode))?;
+    }
+    Ok(!(is_right && is_owner_right))
 }
 
 fn write_beside(path: &Path, content: &[u8]) -> io::Result<NamedTempFile> {
@@ -213,6 +265,32 @@ mod tests {
         rename_if_there(&missing, &home.path().join("other")).unwrap();
         assert!(replace(&missing.join("file"), b"").is_err());
         assert!(create_file(&missing.join("file")).is_err());
+    }
+
+    #[test]
+    fn an_installed_file_has_its_content_and_mode_and_what_is_right_stays() {
+        let home = tempfile::tempdir().unwrap();
+        let (file, link) = (home.path().join("file"), home.path().join("link"));
+        let access = Access { mode: 0o640, owner: None };
+        assert!(install(&file, b"1", access).unwrap());
+        assert_eq!((fs::read(&file).unwrap().as_slice(), mode(&file)), (&b"1"[..], 0o640));
+        let id = FileId::of_path(&file).unwrap();
+        for (present, changed, then) in
+            [(0o640, false, 0o640), (0o440, false, 0o440), (0o644, true, 0o640), (0o600, true, 0o640)]
+        {
+            set_mode(&file, present);
+            assert_eq!((install(&file, b"1", access).unwrap(), mode(&file)), (changed, then), "{present:o}");
+            assert!(id.is_at(&file));
+        }
+        std::os::unix::fs::symlink(&file, &link).unwrap();
+        assert!(install(&link, b"2", access).unwrap() && link.is_symlink());
+        assert_eq!(fs::read(&file).unwrap(), b"2");
+        let dir = home.path().join("dir");
+        let access = Access { mode: 0o755, owner: None };
+        assert!(install_dir(&dir, access).unwrap() && !install_dir(&dir, access).unwrap());
+        set_mode(&dir, 0o700);
+        assert!(install_dir(&dir, access).unwrap() && mode(&dir) == 0o755);
+        assert!(install_dir(&home.path().join("missing/dir"), access).is_err());
     }
 
     #[test]

@@ -153,11 +153,7 @@ fn example_settings() -> String {
         let (of, key) = setting.key.rsplit_once('.').unwrap();
         let heading = if of == section { String::new() } else { format!("[{of}]\n") };
         section = of;
-        let variable = Some(setting.variable).filter(|name| !name.is_empty());
-        let variable = variable.map(|name| format!(" Variable: {name}.")).unwrap_or_default();
-        let meaning = format!("{}{variable}", (setting.meaning)(Locale::english())).replace('`', "");
-        let lines = textwrap::wrap(&meaning, textwrap::Options::new(118).initial_indent("# ").subsequent_indent("# "));
-        format!("\n{heading}{}\n#{key} = {}\n", lines.join("\n"), setting.example())
+        format!("\n{heading}{}\n#{key} = {}\n", setting.comment(), setting.example())
     });
     entries.collect()
 }

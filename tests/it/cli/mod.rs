@@ -1,10 +1,12 @@
 //! The real binary on the command line.
 
 mod add;
+mod cashier;
 mod check;
 mod codes;
 mod credentials;
 mod foreign_answers;
+mod init;
 mod lookup;
 pub mod outage;
 mod outbox;

@@ -2,6 +2,7 @@
 //! missing program is a failure. `cargo test` skips it.
 
 mod idle;
+mod init;
 mod instructions;
 mod kills;
 mod silent_dns;

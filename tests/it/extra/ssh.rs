@@ -206,7 +206,7 @@ fn effective_config(file: &str) -> String {
 #[serial]
 fn each_sshd_file_forbids_the_same() {
     for (file, forced) in
-        [("50-frontdesk.conf", true), ("50-frontdesk-login-shell.conf", true), ("50-frontdesk-cashiers.conf", false)]
+        [("variants/one-cashier.conf", true), ("variants/login-shell.conf", true), ("50-frontdesk.conf", false)]
     {
         let config = effective_config(file);
         let has_line = |line: &str| config.lines().any(|other| other == line);

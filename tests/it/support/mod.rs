@@ -2,6 +2,7 @@
 
 pub mod bench;
 pub mod child;
+pub mod chroot;
 pub mod client;
 pub mod files;
 pub mod outbox;

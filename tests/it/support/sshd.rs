@@ -28,7 +28,8 @@ pub struct Server {
     address: SocketAddr,
     /// One process for each connection.
     connections: Arc<Mutex<Vec<Child>>>,
-    setup: Setup,
+    login: String,
+    uses_tmux: bool,
 }
 
 /// Finds a tool, also in the system folders that the search path may not contain.
@@ -69,11 +70,23 @@ impl Server {
         fs::write(path.join("etc/frontdesk/authorized_keys"), line).unwrap();
         // If root starts sshd, it needs this directory, which a normal system start creates.
         let _ = fs::create_dir_all("/run/sshd");
+        let mut sshd = vec![find_tool("sshd").unwrap().display().to_string(), "-f".to_owned()];
+        sshd.push(path.join("sshd_config").display().to_string());
+        let mut server = Self::serve(root, sshd, Self::host());
+        server.uses_tmux = setup == Setup::Tmux;
+        server
+    }
 
+    /// Starts a server for the account of the desks. The command runs sshd. The directory has the client's `key`.
+    pub fn serve_account(root: TempDir, sshd: Vec<String>) -> Self {
+        Self::serve(root, sshd, "frontdesk@127.0.0.1".to_owned())
+    }
+
+    fn serve(root: TempDir, sshd: Vec<String>, login: String) -> Self {
         let listener = TcpListener::bind("127.0.0.1:0").unwrap();
         let address = listener.local_addr().unwrap();
         let connections: Arc<Mutex<Vec<Child>>> = Arc::default();
-        let (children, path) = (Arc::clone(&connections), path.to_owned());
+        let (children, path) = (Arc::clone(&connections), root.path().to_owned());
         // As with inetd, each sshd process serves one accepted connection. The test itself binds the port, so it is
         // certainly free.
         thread::spawn(move || {
@@ -81,9 +94,9 @@ impl Server {
                 let log = File::options().create(true).append(true).open(path.join("sshd.log"));
                 let Ok(log) = log else { return };
                 let stream = OwnedFd::from(stream);
-                let child = Command::new(find_tool("sshd").unwrap())
-                    .args(["-i", "-e", "-f"])
-                    .arg(path.join("sshd_config"))
+                let child = Command::new(&sshd[0])
+                    .args(&sshd[1..])
+                    .args(["-i", "-e"])
                     .stdin(stream.try_clone().unwrap())
                     .stdout(stream)
                     .stderr(log)
@@ -92,7 +105,7 @@ impl Server {
                 children.lock().unwrap().push(child);
             }
         });
-        Self { root, address, connections, setup }
+        Self { root, address, connections, login, uses_tmux: false }
     }
 
     pub fn root(&self) -> &Path {
@@ -141,7 +154,7 @@ impl Server {
     /// `ssh OPTIONS HOST COMMAND`
     pub fn ssh(&self, options: &[&str], command: &[&str]) -> Command {
         let mut ssh = self.client("ssh");
-        ssh.args(options).arg(Self::host()).args(command);
+        ssh.args(options).arg(&self.login).args(command);
         ssh
     }
 
@@ -156,7 +169,7 @@ impl Server {
         ssh.args(self.options());
         ssh.args(options);
         ssh.arg("-tt");
-        ssh.arg(Self::host());
+        ssh.arg(&self.login);
         ssh
     }
 
@@ -170,7 +183,7 @@ impl Server {
 
 impl Drop for Server {
     fn drop(&mut self) {
-        if self.setup == Setup::Tmux {
+        if self.uses_tmux {
             let socket = self.root().join("tmux.socket");
             let _ = Command::new("tmux").arg("-S").arg(socket).arg("kill-server").stderr(Stdio::null()).status();
         }
@@ -190,7 +203,7 @@ fn desk_command(root: &Path) -> String {
 /// needs.
 fn config(root: &Path, setup: Setup) -> String {
     let assets = Path::new(env!("CARGO_MANIFEST_DIR")).join("assets/sshd");
-    let file = if setup == Setup::Cashiers { "50-frontdesk-cashiers.conf" } else { "50-frontdesk.conf" };
+    let file = if setup == Setup::Cashiers { "50-frontdesk.conf" } else { "variants/one-cashier.conf" };
     let drop_in = fs::read_to_string(assets.join(file)).unwrap();
     let command = match setup {
         Setup::Tmux => format!(

@@ -1,0 +1,33 @@
+use std::io;
+use std::path::PathBuf;
+
+use crate::locale::Locale;
+
+/// The error of `frontdesk init`. Its text says what happened and what to do.
+#[derive(Debug, thiserror::Error)]
+pub(in crate::cli) enum InitError {
+    #[error("{}", Locale::english().init_not_root())]
+    NotRoot,
+    /// There is no terminal to ask at, and these options are missing.
+    #[error("{}", Locale::english().init_missing(.0.join(", ")))]
+    Missing(Vec<&'static str>),
+    #[error("{}", Locale::english().settings_error_value(*.option, .reason.as_str()))]
+    Answer { option: &'static str, reason: String },
+    /// A setting cannot be added to the file as it is written.
+    #[error("{}", Locale::english().init_form(.file.display().to_string(), *.key))]
+    Form { file: PathBuf, key: &'static str },
+    #[error("{}", Locale::english().settings_error_file_unreadable(.path.display().to_string(), .source.to_string()))]
+    Unreadable { path: PathBuf, source: io::Error },
+    /// The person has ended the questions.
+    #[error("{}", Locale::english().init_ended())]
+    Ended,
+    #[error("{}", Locale::english().init_no_account(.reason.as_str()))]
+    NoAccount { reason: String },
+}
+
+impl InitError {
+    /// Returns true if the command line or the file must be corrected.
+    pub(in crate::cli) const fn is_usage(&self) -> bool {
+        !matches!(self, Self::Ended | Self::NoAccount { .. })
+    }
+}

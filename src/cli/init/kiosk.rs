@@ -1,0 +1,96 @@
+//! The account, the directories and the program of a host with cashiers behind SSH.
+
+use std::fs;
+use std::io;
+use std::os::unix::process::CommandExt as _;
+use std::path::Path;
+use std::process::Command;
+
+use crate::domain::sanitize_line;
+use crate::locale::Locale;
+use crate::settings::Paths;
+use crate::storage::private::{Access, install, install_dir};
+
+use super::{Change, CommandError, InitError, PROGRAM, print_step};
+
+/// The name of the account, as the files of `assets/sshd` name it.
+const NAME: &str = "frontdesk";
+
+/// The account of the desks.
+pub(super) struct Account {
+    user: u32,
+    pub(super) group: u32,
+}
+
+impl Account {
+    /// Finds the account, with its shell.
+    fn find() -> io::Result<Option<(Self, String)>> {
+        let parse = |line: &str| {
+            let mut fields = line.split(':');
+            if fields.next() != Some(NAME) {
+                return None;
+            }
+            let (user, group) = (fields.nth(1)?.parse().ok()?, fields.next()?.parse().ok()?);
+            Some((Self { user, group }, fields.nth(2)?.to_owned()))
+        };
+        Ok(fs::read_to_string("/etc/passwd")?.lines().find_map(parse))
+    }
+
+    /// Makes a command run as this account, at a place that it can read.
+    pub(super) fn run(&self, command: &mut Command, paths: &Paths) {
+        command.uid(self.user).gid(self.group).current_dir("/");
+        command.env("HOME", paths.state_dir.join("frontdesk")).env("USER", NAME).env("LOGNAME", NAME);
+    }
+}
+
+/// Installs the program and makes the account and its directories. What is right stays.
+pub(super) fn set_up(paths: &Paths) -> Result<Account, CommandError> {
+    let say = Locale::english();
+    print_step(&say.init_program(), &install_program()?)?;
+    let state_dir = paths.state_dir.join("frontdesk");
+    let (account, words) = account(&state_dir)?;
+    print_step(&say.init_account(), &words)?;
+    let make = |dir: &Path, mode, owner| {
+        let change = Change::of(dir, || install_dir(dir, Access { mode, owner: Some(owner) }));
+        change.map_err(|source| CommandError::NotWritable { path: dir.to_owned(), source })
+    };
+    make(&paths.config_dir, 0o755, (0, 0))?;
+    let change = make(&state_dir, 0o700, (account.user, account.group))?;
+    print_step(&say.check_state_dir(), &change.in_words(&state_dir))?;
+    Ok(account)
+}
+
+/// Copies the running program to its place, unless there is one.
+fn install_program() -> Result<String, CommandError> {
+    let (say, path) = (Locale::english(), Path::new(PROGRAM));
+    let running = fs::read(std::env::current_exe()?)?;
+    if path.exists() {
+        let is_same = fs::read(path).is_ok_and(|installed| installed == running);
+        return Ok(if is_same { Change::Nothing.in_words(path) } else { say.init_other_program(PROGRAM) });
+    }
+    let failed = |source| CommandError::NotWritable { path: path.to_owned(), source };
+    install(path, &running, Access { mode: 0o755, owner: Some((0, 0)) }).map_err(failed)?;
+    Ok(Change::Made.in_words(path))
+}
+
+/// Finds the account, or makes it. It has no password, but it is not locked, because sshd without PAM refuses a locked
+/// account.
+fn account(state_dir: &Path) -> Result<(Account, String), CommandError> {
+    let (say, path) = (Locale::english(), Path::new(NAME));
+    if let Some((account, shell)) = Account::find()? {
+        // tmux and mosh need /bin/sh.
+        let is_right = [PROGRAM, "/bin/sh"].contains(&shell.as_str());
+        let words = if is_right { Change::Nothing.in_words(path) } else { say.init_other_shell(NAME, shell, PROGRAM) };
+        return Ok((account, words));
+    }
+    let no_account = |reason: String| InitError::NoAccount { reason };
+    let mut useradd = Command::new("useradd");
+    useradd.args(["--system", "--user-group", "--no-create-home", "--password", "*", "--shell", PROGRAM]);
+    useradd.arg("--home-dir").arg(state_dir).arg(NAME);
+    let output = useradd.output().map_err(|error| no_account(error.to_string()))?;
+    if !output.status.success() {
+        return Err(no_account(sanitize_line(String::from_utf8_lossy(&output.stderr).trim())).into());
+    }
+    let (account, _) = Account::find()?.ok_or_else(|| no_account(output.status.to_string()))?;
+    Ok((account, Change::Made.in_words(path)))
+}

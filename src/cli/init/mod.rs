@@ -1,0 +1,135 @@
+//! `frontdesk init`: asks for the settings, writes them and checks them; with `--kiosk` it also sets up the host for
+//! cashiers behind SSH. It changes nothing that is right.
+
+mod error;
+mod host;
+mod kiosk;
+mod prompt;
+mod questions;
+mod sshd;
+
+pub(super) use error::InitError;
+
+use std::fs;
+use std::io;
+use std::path::{Path, PathBuf};
+use std::process::Command;
+
+use crate::locale::Locale;
+use crate::settings::{Paths, SETTINGS, SettingsText};
+use crate::storage::private::{Access, create_dir, install, parent};
+
+use super::{CommandError, Exit, InitArguments, PROGRAM, print};
+use kiosk::Account;
+
+/// The file that is written, and for whom.
+struct Target {
+    paths: Paths,
+    file: PathBuf,
+    kiosk: bool,
+}
+
+/// Runs the command. Nothing is changed before all answers are right.
+pub(super) fn run(arguments: &InitArguments, config: Option<&Path>, training: bool) -> Result<Exit, CommandError> {
+    let say = Locale::english();
+    let target = target(arguments.kiosk, config)?;
+    let mut text = SettingsText::parse(&target.file, read(&target.file)?)?;
+    for (key, value) in questions::answers(arguments, training, &text)? {
+        if !text.set(key, &value) {
+            return Err(InitError::Form { file: target.file, key }.into());
+        }
+    }
+    text.check(training, &target.paths)?;
+    let account = target.kiosk.then(|| kiosk::set_up(&target.paths)).transpose()?;
+    let access = match &account {
+        Some(account) => Access { mode: 0o640, owner: Some((0, account.group)) },
+        None => Access { mode: 0o600, owner: None },
+    };
+    let failed = |source| CommandError::NotWritable { path: target.file.clone(), source };
+    if config.is_none() && !target.kiosk {
+        create_dir(parent(&target.file)).map_err(failed)?;
+    }
+    let change = Change::of(&target.file, || install(&target.file, text.as_str().as_bytes(), access));
+    print_step(&say.check_settings(), &change.map_err(failed)?.in_words(&target.file))?;
+    let is_sshd_right = account.is_none() || sshd::set_up()?;
+    let checked = check(&target, training, account.as_ref())?;
+    let exit = if checked == 0 && !is_sshd_right { Exit::Failed.code() } else { checked };
+    print(&match (exit, target.kiosk) {
+        (0, true) => say.init_next_kiosk(),
+        (0, false) => say.init_next(),
+        _ => say.init_next_correct(),
+    })?;
+    Ok(Exit::ALL.into_iter().find(|known| known.code() == exit).unwrap_or(Exit::Failed))
+}
+
+/// Returns the file of the host for a kiosk, the named one, or the user's. Root of a host that is set up means the
+/// host's, as in every other command.
+fn target(kiosk: bool, config: Option<&Path>) -> Result<Target, CommandError> {
+    let (is_root, system) = (rustix::process::geteuid().is_root(), Paths::system());
+    if kiosk && !is_root {
+        return Err(InitError::NotRoot.into());
+    }
+    let paths = if kiosk { system.clone() } else { Paths::discover(config, false)? };
+    let kiosk = is_root && paths == system;
+    let paths = if paths == system && !kiosk { Paths::user()? } else { paths };
+    let file = config.map_or_else(|| paths.file(), Path::to_owned);
+    Ok(Target { paths, file, kiosk })
+}
+
+/// Reads the settings that are there.
+fn read(file: &Path) -> Result<Option<String>, CommandError> {
+    match fs::read_to_string(file) {
+        Ok(text) => Ok(Some(text)),
+        Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(None),
+        Err(source) => Err(InitError::Unreadable { path: file.to_owned(), source }.into()),
+    }
+}
+
+/// What a step has changed.
+#[derive(Clone, Copy)]
+enum Change {
+    Made,
+    Changed,
+    Nothing,
+}
+
+impl Change {
+    /// Carries out a step that returns true if it has changed something.
+    fn of(path: &Path, step: impl FnOnce() -> io::Result<bool>) -> io::Result<Self> {
+        let is_new = !path.exists();
+        Ok(match step()? {
+            true if is_new => Self::Made,
+            true => Self::Changed,
+            false => Self::Nothing,
+        })
+    }
+
+    fn in_words(self, path: &Path) -> String {
+        let (say, path) = (Locale::english(), path.display().to_string());
+        match self {
+            Self::Made => say.init_made(path),
+            Self::Changed => say.init_changed(path),
+            Self::Nothing => say.init_not_changed(path),
+        }
+    }
+}
+
+/// Prints a step that is done, in the form of `frontdesk check`.
+fn print_step(label: &str, words: &str) -> Result<(), CommandError> {
+    print(&format!("✓ {label:11}  {words}"))
+}
+
+/// Runs `frontdesk check` as the account that uses the settings. Returns its exit code.
+fn check(target: &Target, training: bool, account: Option<&Account>) -> Result<u8, CommandError> {
+    let mut check = Command::new(if target.kiosk { PathBuf::from(PROGRAM) } else { std::env::current_exe()? });
+    check.arg("check").arg("--config").arg(&target.file).args(training.then_some("--training"));
+    if let Some(account) = account {
+        // As the desks: without root's settings.
+        for setting in SETTINGS.iter().filter(|setting| !setting.variable.is_empty()) {
+            check.env_remove(setting.variable);
+        }
+        account.run(&mut check, &target.paths);
+    }
+    let code = check.status()?.code();
+    Ok(code.and_then(|code| u8::try_from(code).ok()).unwrap_or(Exit::Failed.code()))
+}

@@ -1,0 +1,155 @@
+//! The questions: which ones, in which order, and where each answer comes from. An option answers first, then the
+//! person at the terminal, then the settings file, then the host.
+
+use std::fs;
+use std::io::{self, IsTerminal as _, Read as _};
+
+use crate::domain::Country;
+use crate::locale::Locale;
+use crate::settings::{SETTINGS, Setting, SettingsText};
+
+use super::host::Host;
+use super::prompt::ask;
+use super::{CommandError, InitArguments, InitError};
+
+/// Keys of the settings with their values. It has no `Debug`: the values contain secrets.
+type Answers = Vec<(&'static str, String)>;
+
+/// A longer input is no secret.
+const MAX_SECRET_BYTES: u64 = 4096;
+
+/// Returns an answer for each setting that the file needs.
+pub(super) fn answers(
+    arguments: &InitArguments,
+    training: bool,
+    present: &SettingsText<'_>,
+) -> Result<Answers, CommandError> {
+    let is_terminal = io::stdin().is_terminal();
+    let secret = secret(arguments, is_terminal)?;
+    let mut asked = Questions { present, is_terminal, answers: Vec::new(), missing: Vec::new() };
+    if !training {
+        asked.credentials(arguments, secret.as_deref())?;
+    }
+    let host = Host::read();
+    let country = Some(host.country().unwrap_or_else(|| Country::default().to_string()));
+    asked.answer("desk.country", "--country", arguments.country.as_deref(), country, false)?;
+    let zone = host.zone(&asked.value("desk.country").unwrap_or_default());
+    asked.answer("desk.time_zone", "--time-zone", arguments.time_zone.as_deref(), zone, false)?;
+    if asked.missing.is_empty() { Ok(asked.answers) } else { Err(InitError::Missing(asked.missing).into()) }
+}
+
+/// Reads the secret from its file or from standard input. At a terminal it is asked for later.
+fn secret(arguments: &InitArguments, is_terminal: bool) -> Result<Option<String>, CommandError> {
+    let mut secret = String::new();
+    if let Some(path) = &arguments.secret_file {
+        let text = fs::read_to_string(path);
+        secret = text.map_err(|source| InitError::Unreadable { path: path.clone(), source })?;
+    } else if arguments.secret_stdin && !is_terminal {
+        io::stdin().take(MAX_SECRET_BYTES).read_to_string(&mut secret)?;
+    }
+    Ok(Some(secret.trim().to_owned()).filter(|secret| !secret.is_empty()))
+}
+
+struct Questions<'a> {
+    present: &'a SettingsText<'a>,
+    is_terminal: bool,
+    answers: Answers,
+    /// The options of the answers that are missing.
+    missing: Vec<&'static str>,
+}
+
+impl Questions<'_> {
+    /// Answers what the version of the API needs.
+    fn credentials(&mut self, arguments: &InitArguments, secret: Option<&str>) -> Result<(), CommandError> {
+        let is_v1 = self.is_v1(arguments)?;
+        if let Some(url) = arguments.base_url.as_deref() {
+            self.answer("clopos.base_url", "--base-url", Some(url), None, false)?;
+        }
+        self.answer("clopos.client_id", "--client-id", arguments.client_id.as_deref(), None, true)?;
+        self.answer("clopos.client_secret", "--secret-file", secret, None, true)?;
+        self.answer("clopos.brand", "--brand", arguments.brand.as_deref(), None, true)?;
+        if !is_v1 {
+            self.answer("clopos.integrator_id", "--integrator-id", arguments.integrator_id.as_deref(), None, true)?;
+        }
+        self.answer("clopos.venue_id", "--venue-id", arguments.venue_id.as_deref(), None, is_v1)?;
+        // The credentials say which version it is, unless the file says it or has an integrator of v2.
+        if self.present.value("clopos.api_version").is_some() || is_v1 && self.has("clopos.integrator_id") {
+            let version = if is_v1 { "v1" } else { "v2" };
+            self.answers.push(("clopos.api_version", version.to_owned()));
+        }
+        Ok(())
+    }
+
+    fn is_v1(&mut self, arguments: &InitArguments) -> Result<bool, CommandError> {
+        let given = arguments.api_version.clone().or(arguments.integrator_id.is_some().then(|| "v2".to_owned()));
+        let has_venue = arguments.venue_id.is_some() || self.has("clopos.venue_id");
+        let usual = if has_venue && !self.has("clopos.integrator_id") { "v1" } else { "v2" };
+        self.answer("clopos.api_version", "--api-version", given.as_deref(), Some(usual.to_owned()), false)?;
+        // It is set only if it is needed.
+        let version = self.value("clopos.api_version");
+        self.answers.clear();
+        Ok(version.as_deref() == Some("v1"))
+    }
+
+    /// Returns the value of a setting, as it will be.
+    fn value(&self, key: &str) -> Option<String> {
+        let answer = self.answers.iter().find(|(answered, _)| *answered == key).map(|(_, value)| value.as_str());
+        answer.or_else(|| self.present.value(key)).map(str::to_owned)
+    }
+
+    fn has(&self, key: &str) -> bool {
+        self.present.value(key).is_some()
+    }
+
+    /// Answers one question. The default is used if the file has no value.
+    fn answer(
+        &mut self,
+        key: &'static str,
+        option: &'static str,
+        given: Option<&str>,
+        default: Option<String>,
+        is_required: bool,
+    ) -> Result<(), CommandError> {
+        let Some(setting) = SETTINGS.iter().find(|setting| setting.key == key) else { return Ok(()) };
+        let present = self.present.value(key).map(str::to_owned).or(default);
+        let answer = if let Some(given) = given.map(str::trim) {
+            setting.check(given).map_err(|reason| InitError::Answer { option, reason })?;
+            Some(given.to_owned()).filter(|given| !given.is_empty())
+        } else if self.is_terminal {
+            Some(ask_until_right(setting, present.as_deref(), is_required)?).filter(|answer| !answer.is_empty())
+        } else {
+            None
+        };
+        match answer.or(present) {
+            Some(answer) => self.answers.push((key, answer)),
+            None if is_required => self.missing.push(option),
+            None => {}
+        }
+        Ok(())
+    }
+}
+
+/// Asks until the answer can be used. An empty answer means the present value, or none if none is required.
+fn ask_until_right(setting: &Setting, present: Option<&str>, is_required: bool) -> Result<String, CommandError> {
+    let say = Locale::english();
+    let (_, name) = setting.key.rsplit_once('.').unwrap_or_default();
+    let present_words = present.map(|value| if setting.is_shown() { value.to_owned() } else { say.init_set() });
+    let prompt = match present_words {
+        Some(value) => format!("{name} [{value}]: "),
+        None if is_required => format!("{name}: "),
+        None => format!("{name} [{}]: ", say.init_none()),
+    };
+    let meaning = (setting.meaning)(say).replace('`', "");
+    let mut prompt = format!("\n{meaning}\n{prompt}");
+    loop {
+        let answer = ask(&prompt, setting.key == "clopos.client_secret")?.ok_or(InitError::Ended)?;
+        let reason = match setting.check(&answer) {
+            Ok(()) if answer.is_empty() && is_required && present.is_none() => say.init_required(),
+            _ if answer.is_empty() => return Ok(answer),
+            Ok(()) => return Ok(answer),
+            Err(reason) => reason,
+        };
+        let (_, question) = prompt.rsplit_once('\n').unwrap_or_default();
+        prompt = format!("{}\n{question}", say.settings_error_value(name, reason));
+    }
+}
