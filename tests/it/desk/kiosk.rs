@@ -51,7 +51,7 @@ fn settings_come_only_from_the_system() {
     desk.wait_for("Main venue");
     desk.types("901234567");
     desk.wait_for("+998 90 123 45 67");
-    desk.send("\x03\x03");
+    desk.send("\x03y");
     assert!(desk.end().success());
     assert!(root.path().join("var/lib/frontdesk/training.sqlite").exists());
     assert!(!root.path().join("state").exists(), "FRONTDESK_STATE_DIR is the user's");
@@ -129,7 +129,7 @@ fn ctrl_z_does_not_suspend_even_under_a_shell() {
     desk.send("\x1a1");
     desk.wait_for("0501");
     assert!(!desk.contents().contains("Stopped"), "{}", desk.contents());
-    desk.send("\x03\x03");
+    desk.send("\x03y");
     desk.wait_for("ready>");
 }
 
@@ -139,7 +139,7 @@ fn each_cashier_has_separate_drafts() {
     let mut desk = Desk::spawn(kiosk(root.path(), &["--cashier", "aysel"]), 80, 24);
     desk.wait_for("Main venue");
     desk.types("0501234567");
-    desk.send("\x03\x03");
+    desk.send("\x03y");
     desk.end();
     let mut other = Desk::spawn(kiosk(root.path(), &["--cashier", "rauf"]), 80, 24);
     other.wait_for("Main venue");

@@ -39,7 +39,7 @@ fn every_exit_restores_the_terminal() {
             desk.types("050");
         }
         match exit {
-            "keys" => desk.send("\x03\x03"),
+            "keys" => desk.send("\x03y"),
             "error" | "panic" => {}
             name => desk.signal(name),
         }
@@ -84,7 +84,7 @@ fn a_dropped_connection_ends_the_desk_soon_and_loses_nothing() {
         again.wait_for("0501234567");
         assert!(again.row("Name").contains("Ays"), "{}", again.contents());
         // Another cashier must not see the draft.
-        again.send("\x03\x03");
+        again.send("\x03y");
         again.end();
         let mut other = Desk::spawn(command(home.path(), &["--cashier", "Rauf"]), 80, 24);
         other.wait_for("Main venue");
@@ -120,7 +120,7 @@ fn a_stalled_terminal_does_not_block_the_desk() {
                 remote.disconnect();
                 continue;
             }
-            "quits" => remote.type_without_reading("\x03\x03"),
+            "quits" => remote.type_without_reading("\x03y"),
             name => remote.signal(name),
         }
         assert_eq!(remote.wait_for_exit_without_reading().exit_code(), 0, "{event}");
@@ -235,7 +235,7 @@ fn ctrl_z_returns_the_terminal_to_the_shell_and_fg_resumes_the_desk() {
     desk.wait_until("not painted anew", |screen| screen.alternate_screen() && screen.bracketed_paste());
     desk.types("1234567");
     desk.wait_for("+994 50 123 45 67");
-    desk.send("\x03\x03");
+    desk.send("\x03y");
     desk.wait_until("no prompt", |screen| prompts(screen) == 4);
     desk.send("exit $?\r");
     assert!(desk.end().success());
@@ -378,7 +378,7 @@ fn every_terminal_type_and_size_is_accepted() {
         }
         desk.types("0501234567");
         desk.wait_for("+994 50 123 45 67");
-        desk.send("\x03\x03");
+        desk.send("\x03y");
         assert!(desk.end().success(), "{term}");
     }
 }
