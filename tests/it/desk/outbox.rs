@@ -226,7 +226,7 @@ fn a_refused_registration_that_was_changed_is_in_the_list_once() {
     desk.wait_for("45 68");
     desk.send(CTRL_C);
     desk.wait_for("Quit?");
-    desk.send(CTRL_C);
+    desk.send("y");
     assert!(desk.end().success());
 
     let mut desk = live_desk(home.path(), &server.address, &[]);
