@@ -10,8 +10,9 @@ const INTERRUPT: u8 = 3;
 /// Asks at the terminal, and returns the line without the spaces at its ends. `None` means that the person has ended
 /// the questions.
 pub(super) fn ask(prompt: &str, is_secret: bool) -> io::Result<Option<String>> {
-    write!(io::stderr(), "{prompt}")?;
+    // Before the question: the answer may be a paste that comes at once.
     let _hidden = is_secret.then(HiddenInput::begin).transpose()?;
+    write!(io::stderr(), "{prompt}")?;
     let mut line = Vec::new();
     for byte in io::stdin().lock().bytes() {
         match byte? {
