@@ -87,40 +87,20 @@ pub enum Command {
     },
 }
 
-/// The fields of a customer, as the cashier types them.
+/// The customers of `frontdesk add`: one on the command line, or many on standard input.
 #[derive(Args, derive_more::Debug)]
 #[debug("AddArguments(…)")]
+#[command(group = clap::ArgGroup::new("customer").multiple(true).conflicts_with("stdin"))]
 pub struct AddArguments {
-    /// The name, the only required field.
-    #[arg(long, help = Locale::english().label_name())]
-    pub name: String,
-    /// The phone, national or international.
-    #[arg(long, help = Locale::english().label_phone())]
-    pub phone: Option<String>,
-    /// The e-mail address.
-    #[arg(long, help = Locale::english().label_email())]
-    pub email: Option<String>,
-    /// The code of a customer card.
-    #[arg(long, help = Locale::english().label_code())]
-    pub code: Option<String>,
-    /// The birth date, in the order of the settings or as ISO 8601.
-    #[arg(long, value_name = "DATE", help = Locale::english().cli_birth_date())]
-    pub birth_date: Option<String>,
-    /// The gender, `female` or `male`.
-    #[arg(long, help = Locale::english().cli_gender())]
-    pub gender: Option<String>,
-    /// The name of the group.
-    #[arg(long, help = Locale::english().cli_group())]
-    pub group: Option<String>,
-    /// The number of the group.
-    #[arg(long, value_name = "ID", help = Locale::english().cli_group_id())]
-    pub group_id: Option<u64>,
-    /// The note.
-    #[arg(long, help = Locale::english().label_note())]
-    pub note: Option<String>,
-    /// The answer to the question about consent. Without it the customer was not asked.
-    #[arg(long, value_enum, value_name = "ANSWER", help = Locale::english().cli_consent())]
-    pub consent: Option<ConsentAnswer>,
+    /// True to read customers as JSON Lines from standard input.
+    #[arg(long, help = Locale::english().cli_stdin())]
+    pub stdin: bool,
+    /// The UUID of the registration. `None` means a random one.
+    #[arg(long, value_name = "UUID", group = "customer", help = Locale::english().cli_add_cid())]
+    pub cid: Option<Cid>,
+    /// The customer.
+    #[command(flatten)]
+    pub customer: CustomerArguments,
     /// True to print the outcome as one JSON object.
     #[arg(long, help = Locale::english().cli_json())]
     pub json: bool,
@@ -133,6 +113,43 @@ pub enum ConsentAnswer {
     Yes,
     /// `no`
     No,
+}
+
+/// The fields of a customer, as the cashier types them. An empty text means that a field is not given.
+#[derive(Args, Default, derive_more::Debug)]
+#[debug("CustomerArguments(…)")]
+#[group(skip)]
+pub struct CustomerArguments {
+    /// The name, the only required field.
+    #[arg(long, required_unless_present = "stdin", group = "customer", help = Locale::english().label_name())]
+    pub name: Option<String>,
+    /// The phone, national or international.
+    #[arg(long, group = "customer", help = Locale::english().label_phone())]
+    pub phone: Option<String>,
+    /// The e-mail address.
+    #[arg(long, group = "customer", help = Locale::english().label_email())]
+    pub email: Option<String>,
+    /// The code of a customer card.
+    #[arg(long, group = "customer", help = Locale::english().label_code())]
+    pub code: Option<String>,
+    /// The birth date, in the order of the settings or as ISO 8601.
+    #[arg(long, value_name = "DATE", group = "customer", help = Locale::english().cli_birth_date())]
+    pub birth_date: Option<String>,
+    /// The gender, `female` or `male`.
+    #[arg(long, group = "customer", help = Locale::english().cli_gender())]
+    pub gender: Option<String>,
+    /// The name of the group.
+    #[arg(long, group = "customer", help = Locale::english().cli_group())]
+    pub group: Option<String>,
+    /// The number of the group.
+    #[arg(long, value_name = "ID", group = "customer", help = Locale::english().cli_group_id())]
+    pub group_id: Option<u64>,
+    /// The note.
+    #[arg(long, group = "customer", help = Locale::english().label_note())]
+    pub note: Option<String>,
+    /// The answer to the question about consent. Without it the customer was not asked.
+    #[arg(long, value_enum, value_name = "ANSWER", group = "customer", help = Locale::english().cli_consent())]
+    pub consent: Option<ConsentAnswer>,
 }
 
 /// The search of `frontdesk lookup`: by phone or by name. The value is read from standard input.
@@ -319,7 +336,7 @@ impl Command {
     /// Returns the name of a command that was asked for JSON.
     pub(super) const fn name_if_json(&self) -> Option<&'static str> {
         match self {
-            Self::Add(AddArguments { json: true, .. }) => Some("add"),
+            Self::Add(AddArguments { json: true, .. } | AddArguments { stdin: true, .. }) => Some("add"),
             Self::Lookup(LookupArguments { json: true, .. }) => Some("lookup"),
             Self::Check(CheckArguments { json: true }) => Some("check"),
             Self::Outbox(OutboxArguments { json: true, .. }) => Some("outbox"),

@@ -41,6 +41,9 @@ pub(super) enum CommandError {
     /// Standard input has no value to look up, or more than one.
     #[error("{}", Locale::english().lookup_input())]
     LookupInput,
+    /// Standard input cannot be read, or nothing reads the answers any more.
+    #[error("{}", Locale::english().add_stopped(.line.to_string(), .source.to_string()))]
+    Import { line: u64, source: io::Error },
     #[error("{}", Locale::english().report_backwards())]
     ReversedDays,
     /// A file for `report` cannot be read.

@@ -60,6 +60,22 @@ impl Exit {
         }
     }
 
+    /// Returns the worse one of two outcomes: first an error of the computer, then one that concerns all customers, then
+    /// one of a customer, then one that ends by itself.
+    pub fn or_worse(self, other: Self) -> Self {
+        const FROM_BAD_TO_WORSE: [Exit; 7] = [
+            Exit::KeptForLater,
+            Exit::AlreadyRegistered,
+            Exit::Refused,
+            Exit::NotReachable,
+            Exit::Credentials,
+            Exit::Usage,
+            Exit::Failed,
+        ];
+        let badness = |exit| FROM_BAD_TO_WORSE.iter().position(|known| *known == exit);
+        if badness(other) > badness(self) { other } else { self }
+    }
+
     /// Returns the number.
     pub const fn code(self) -> u8 {
         self as u8

@@ -3,7 +3,7 @@
 use crate::domain::{Group, GroupId, fold_for_search};
 use crate::locale::Locale;
 
-use super::AddArguments;
+use super::CustomerArguments;
 
 /// Why no group can be chosen.
 #[derive(Debug, thiserror::Error)]
@@ -24,7 +24,7 @@ fn list(groups: &[Group]) -> String {
 }
 
 /// Returns true if the arguments name a group, so that the groups must be listed.
-pub(super) fn is_named(arguments: &AddArguments) -> bool {
+pub(super) fn is_named(arguments: &CustomerArguments) -> bool {
     arguments.group_id.is_some() || arguments.group.as_deref().is_some_and(|name| !name.trim().is_empty())
 }
 
@@ -34,23 +34,22 @@ pub(super) fn is_named(arguments: &AddArguments) -> bool {
 /// # Errors
 ///
 /// There is no such group, or more than one.
-pub(super) fn choose(arguments: &AddArguments, groups: Vec<Group>) -> Result<GroupId, GroupError> {
+pub(super) fn choose(arguments: &CustomerArguments, groups: &[Group]) -> Result<GroupId, GroupError> {
     if let Some(id) = arguments.group_id.map(GroupId) {
         let exists = groups.iter().any(|group| group.id == id);
         return if exists { Ok(id) } else { Err(GroupError::UnknownId(id)) };
     }
     let name = arguments.group.as_deref().unwrap_or_default().trim();
     let folded = fold_for_search(name);
-    let (exact, others): (Vec<_>, Vec<_>) = groups.into_iter().partition(|group| group.name.as_str().trim() == name);
-    let is_same = |group: &Group| !folded.is_empty() && fold_for_search(group.name.as_str()) == folded;
-    let mut found = if exact.is_empty() { others.into_iter().filter(is_same).collect() } else { exact };
-    match (found.pop(), found.is_empty()) {
-        (None, _) => Err(GroupError::UnknownName),
-        (Some(only), true) => Ok(only.id),
-        (Some(last), false) => {
-            found.push(last);
-            Err(GroupError::Several(found))
-        }
+    let is_same = |group: &&Group| !folded.is_empty() && fold_for_search(group.name.as_str()) == folded;
+    let mut found: Vec<_> = groups.iter().filter(|group| group.name.as_str().trim() == name).collect();
+    if found.is_empty() {
+        found = groups.iter().filter(is_same).collect();
+    }
+    match found[..] {
+        [] => Err(GroupError::UnknownName),
+        [only] => Ok(only.id),
+        _ => Err(GroupError::Several(found.into_iter().cloned().collect())),
     }
 }
 
@@ -81,7 +80,7 @@ mod tests {
     fn choice(words: &[&str]) -> Result<u64, String> {
         let words = ["frontdesk", "add", "--name", "A"].iter().chain(words);
         let Some(Command::Add(arguments)) = Arguments::try_parse_from(words).unwrap().command else { panic!() };
-        choose(&arguments, groups()).map(|id| id.0).map_err(|error| error.to_string())
+        choose(&arguments.customer, &groups()).map(|id| id.0).map_err(|error| error.to_string())
     }
 
     #[test]

@@ -26,8 +26,8 @@ mod usage;
 mod version;
 
 pub use arguments::{
-    AddArguments, Arguments, CashierCommand, CheckArguments, Command, InitArguments, LookupArguments, OutboxArguments,
-    OutboxCommand, ReportArguments, ServeArguments,
+    AddArguments, Arguments, CashierCommand, CheckArguments, Command, CustomerArguments, InitArguments,
+    LookupArguments, OutboxArguments, OutboxCommand, ReportArguments, ServeArguments,
 };
 pub use exit::Exit;
 

@@ -39,7 +39,8 @@ pub(super) fn help(error: Error) -> Error {
 /// Returns the JSON object for a command line that could not be parsed. `None` means that no object was asked for.
 pub(super) fn object(words: impl Iterator<Item = OsString>, error: &Error) -> Option<String> {
     let words: Vec<_> = words.map(|word| word.to_string_lossy().into_owned()).collect();
-    if !words.iter().take_while(|word| *word != "--").any(|word| word == "--json" || word.starts_with("--json=")) {
+    let asks_for_json = |word: &String| word == "--json" || word.starts_with("--json=") || word == "--stdin";
+    if !words.iter().take_while(|word| *word != "--").any(asks_for_json) {
         return None;
     }
     error_object(command(&words)?, "usage", None, &in_one_line(error))

@@ -17,6 +17,8 @@ use super::training::Training;
 pub struct Connection {
     target: ApiTarget,
     last_groups: LastGroups,
+    /// True if no person waits for its calls.
+    is_in_background: bool,
     made: OnceCell<Result<Made, ApiError>>,
 }
 
@@ -35,7 +37,12 @@ impl Connection {
             ApiTarget::Training { state_dir, .. } => LastGroups::new(state_dir, "training", String::new()),
             ApiTarget::Live(access) => LastGroups::new(&access.state_dir, "live", access.tenant()),
         };
-        Self { target, last_groups, made: OnceCell::new() }
+        Self { target, last_groups, is_in_background: false, made: OnceCell::new() }
+    }
+
+    /// Names the API for work for which no person waits. Its calls leave half of the call budget to the others.
+    pub fn in_background(target: ApiTarget) -> Self {
+        Self { is_in_background: true, ..Self::new(target) }
     }
 
     /// Builds a connection with this client.
@@ -51,8 +58,16 @@ impl Connection {
     ///
     /// `Settings`: the client or the training server could not be made. Later calls return the same error.
     pub async fn client(&self) -> Result<&Client, ApiError> {
-        let made = self.made.get_or_init(|| async { make(&self.target) }).await;
-        made.as_ref().map(|made| &made.client).map_err(Clone::clone)
+        self.made().await.map(|made| &made.client).map_err(Clone::clone)
+    }
+
+    async fn made(&self) -> Result<&Made, &ApiError> {
+        let make = || async {
+            let made = make(&self.target)?;
+            let client = if self.is_in_background { made.client.in_background() } else { made.client };
+            Ok(Made { client, ..made })
+        };
+        self.made.get_or_init(make).await.as_ref()
     }
 
     /// Loads the groups, and stores them for desks that start without a connection.
@@ -94,7 +109,7 @@ impl Connection {
     /// Returns the venue's name and the groups for a desk: the recent answer to another desk of this host, else a new
     /// answer. One desk asks and the others wait for it.
     pub async fn venue_and_groups(&self) -> (Option<DisplayText>, Result<Vec<Group>, ApiError>) {
-        let made = match self.made.get_or_init(|| async { make(&self.target) }).await {
+        let made = match self.made().await {
             Ok(made) => made,
             Err(error) => return (None, Err(error.clone())),
         };

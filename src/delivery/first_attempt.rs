@@ -17,7 +17,7 @@ use super::round::{RunJob, record};
 const MAX_FOREGROUND_TIME: Duration = Duration::from_secs(5);
 
 /// The time after which the cashier gets the API's answer although the outbox is locked. It is recorded later.
-const RECORD_TIMEOUT: Duration = Duration::from_secs(2);
+pub(super) const RECORD_TIMEOUT: Duration = Duration::from_secs(2);
 
 /// Waits until a registration is saved, then makes the first attempt, and the look-ups after a lost answer.
 pub async fn deliver_saved(
@@ -73,7 +73,7 @@ pub(crate) async fn deliver(store: &impl RunJob, connection: &Connection, mut le
 
 /// Returns the outcome of a registration that is in the outbox. If it were reported as not stored, the cashier would
 /// register it twice.
-fn waiting(error: Option<ApiError>, counts: Option<Counts>) -> DeliveryOutcome {
+pub(super) fn waiting(error: Option<ApiError>, counts: Option<Counts>) -> DeliveryOutcome {
     DeliveryOutcome::Waiting {
         error: error.unwrap_or(ApiError::Unknown(UnknownOutcome::ConnectionLost)),
         waiting: counts.map_or(1, |counts| counts.waiting.max(1)),

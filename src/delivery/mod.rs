@@ -5,6 +5,7 @@
 //! - `connection`: the client, made at its first use; `training` is the training server;
 //! - `last_groups`: the last groups and venue name from the API, shared by the desks of the host;
 //! - `first_attempt`: one registration from its save to its first answer;
+//! - `once`: one registration of a command, which may be repeated; `paced` is many of them, within the call budget;
 //! - `round`: delivery of everything that is due;
 //! - `background`: rounds for a desk and for `outbox send`.
 
@@ -15,10 +16,14 @@ pub mod round;
 
 mod connection;
 mod last_groups;
+mod once;
 mod outbox_files;
+mod paced;
 mod training;
 
 pub use background::{SendError, Sent, send_all};
 pub use connection::Connection;
 pub use first_attempt::deliver_saved;
 pub use local_store::{Access, Answer, LocalStore, StoreEvent};
+pub use once::{Once, register_once};
+pub use paced::Paced;

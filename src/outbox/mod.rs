@@ -23,4 +23,4 @@ pub use schedule::{MAX_RETRY_DELAY, backoff};
 pub use state::{
     Conflict, Doubt, Event, InvalidTransition, LookupResult, MAX_UNEXPLAINED_CONFLICTS, Refusal, State, TurnedAway,
 };
-pub use store::{DiscardUncertain, Outbox, OutboxVersion, Quarantined, Wanted};
+pub use store::{DiscardUncertain, Outbox, OutboxVersion, Quarantined, SavedOnce, Wanted};

@@ -4,6 +4,7 @@ use std::collections::BTreeSet;
 use std::fs;
 use std::path::{Path, PathBuf};
 
+use frontdesk::cli::Exit;
 use frontdesk::locale::Locale;
 use frontdesk::settings::{SETTINGS, Setting};
 use frontdesk::view::key_sections;
@@ -143,6 +144,15 @@ fn the_settings_of_the_readme_are_printed_from_the_table() {
     let (before, rest) = readme.split_once("| key in the file |").unwrap();
     let after = rest.find("\n\n").map(|end| &rest[end + 1..]).unwrap();
     compare_or_write("README.md", &format!("{before}{}{after}", settings_table()));
+}
+
+#[test]
+fn the_exit_codes_of_the_documents_are_those_of_the_program() {
+    let rows: String = Exit::ALL.iter().map(|exit| format!("| {} | {} |\n", exit.code(), exit.meaning())).collect();
+    let document = read("docs/json.md");
+    let (before, rest) = document.split_once("| exit code | meaning |\n|---|---|\n").unwrap();
+    let after = rest.find("\n\n").map(|end| &rest[end + 1..]).unwrap();
+    compare_or_write("docs/json.md", &format!("{before}| exit code | meaning |\n|---|---|\n{rows}{after}"));
 }
 
 /// The example file after its first paragraph.

@@ -2,31 +2,102 @@
 
 use serde::Serialize;
 
-use crate::domain::{ApiError, Cid, CustomerId, DeliveryOutcome, Field};
+use crate::domain::{ApiError, Cid, CustomerId, DeliveryOutcome, Field, NewCustomer};
 use crate::locale::Locale;
 
 use super::super::customer_object::CustomerObject;
 use super::super::exit::{status_of, status_of_read};
 use super::super::{Exit, to_json};
-use super::InvalidArgument;
+use super::customer::InvalidValue;
+use super::json_line::BrokenLine;
 
-/// The outcome of the command.
+/// The answer for one customer.
+pub(super) struct Answer {
+    /// The number of the line on standard input, from 1.
+    pub(super) line: Option<u64>,
+    /// The `cid` of the registration, sent or not. `None` for a line that is no customer.
+    pub(super) cid: Option<Cid>,
+    pub(super) outcome: Outcome,
+    /// A letter of the name that is of another alphabet than the rest of its word.
+    pub(super) warning: Option<char>,
+}
+
+/// The outcome for one customer.
 pub(super) enum Outcome {
     /// The outcome of delivery. A rejected registration is no longer in the outbox.
     Delivered(DeliveryOutcome),
     /// A field is not valid. Nothing was sent.
-    Invalid(InvalidArgument),
+    Invalid(InvalidValue),
     /// The groups could not be listed. Nothing was sent.
     NotSent(ApiError),
+    /// The customer was registered by an earlier call with this `cid`.
+    RegisteredBefore(Box<NewCustomer>, Option<CustomerId>),
+    /// The `cid` was used for other values. Nothing was sent.
+    OtherValues,
+    /// A line of standard input is no customer.
+    Broken(BrokenLine),
+    /// A line of standard input is empty.
+    Empty,
+}
+
+impl From<Outcome> for Answer {
+    fn from(outcome: Outcome) -> Self {
+        Self { line: None, cid: None, outcome, warning: None }
+    }
+}
+
+impl Answer {
+    pub(super) fn new(cid: Cid, outcome: Outcome) -> Self {
+        Self { cid: Some(cid), ..outcome.into() }
+    }
+
+    /// Returns the sentence about two alphabets in the name.
+    pub(super) fn warning_in_words(&self) -> Option<String> {
+        let say = Locale::english();
+        self.warning.map(|letter| say.interpretation_two_alphabets(letter.to_string()))
+    }
+
+    /// Returns the sentence of the outcome.
+    pub(super) fn in_words(&self) -> String {
+        let cid = self.cid.map(|cid| cid.to_string()).unwrap_or_default();
+        self.outcome.in_words(cid)
+    }
+
+    /// Returns the JSON object.
+    pub(super) fn as_json(&self, training: bool) -> String {
+        let mut object = Object {
+            line: self.line,
+            status: self.outcome.status(),
+            training: Some(training),
+            cid: self.cid,
+            field: self.outcome.field().map(Field::api_name),
+            message: self.in_words(),
+            warning: self.warning_in_words(),
+            ..Object::default()
+        };
+        match &self.outcome {
+            Outcome::Delivered(DeliveryOutcome::Registered(customer)) => {
+                object.customer = Some(CustomerObject::from(customer));
+            }
+            Outcome::RegisteredBefore(customer, Some(id)) => {
+                object.customer = Some(CustomerObject::as_sent(customer, *id));
+            }
+            Outcome::Delivered(DeliveryOutcome::Refused { owner: Some(owner), .. }) => {
+                object.by = Some(OwnerObject { id: owner.id, name: owner.name.as_str() });
+            }
+            _ => {}
+        }
+        to_json(&object)
+    }
 }
 
 impl Outcome {
     pub(super) fn exit(&self) -> Exit {
         match self {
-            Self::Delivered(DeliveryOutcome::Registered(_)) => Exit::Done,
+            Self::Delivered(DeliveryOutcome::Registered(_)) | Self::RegisteredBefore(..) | Self::Empty => Exit::Done,
             Self::Delivered(DeliveryOutcome::Waiting { .. }) => Exit::KeptForLater,
             Self::Delivered(DeliveryOutcome::NotStored(_)) => Exit::Failed,
-            Self::Invalid(_) => Exit::Refused,
+            Self::Invalid(_) | Self::OtherValues | Self::Broken(_) => Exit::Refused,
             Self::NotSent(error) | Self::Delivered(DeliveryOutcome::Refused { error, .. }) => Exit::from(error),
         }
     }
@@ -34,10 +105,13 @@ impl Outcome {
     /// Returns the status in the JSON object.
     const fn status(&self) -> &'static str {
         match self {
-            Self::Delivered(DeliveryOutcome::Registered(_)) => "registered",
+            Self::Delivered(DeliveryOutcome::Registered(_)) | Self::RegisteredBefore(..) => "registered",
             Self::Delivered(DeliveryOutcome::Waiting { .. }) => "kept",
             Self::Delivered(DeliveryOutcome::NotStored(_)) => "not_kept",
             Self::Invalid(_) => "refused",
+            Self::OtherValues => "other_values",
+            Self::Broken(_) => "broken_line",
+            Self::Empty => "empty_line",
             Self::NotSent(error) => status_of_read(error),
             Self::Delivered(DeliveryOutcome::Refused { error, .. }) => status_of(error),
         }
@@ -46,6 +120,7 @@ impl Outcome {
     const fn field(&self) -> Option<Field> {
         match self {
             Self::Invalid(invalid) => Some(invalid.field()),
+            Self::OtherValues => Some(Field::Cid),
             Self::Delivered(DeliveryOutcome::Refused {
                 error: ApiError::Conflict { field } | ApiError::Rejected { field, .. },
                 ..
@@ -54,9 +129,14 @@ impl Outcome {
         }
     }
 
-    pub(super) fn in_words(&self) -> String {
+    fn in_words(&self, cid: String) -> String {
         let say = Locale::english();
         match self {
+            Self::RegisteredBefore(customer, Some(id)) => say.notice_registered(customer.name.as_str(), id.to_string()),
+            Self::RegisteredBefore(_, None) => say.outbox_registered(cid),
+            Self::OtherValues => say.add_other_values(cid),
+            Self::Broken(broken) => broken.to_string(),
+            Self::Empty => say.add_line_empty(),
             Self::Delivered(DeliveryOutcome::Registered(customer)) => {
                 let mut words = say.notice_registered(customer.name.as_str(), customer.id.to_string());
                 let group = customer.group.as_ref().map(|group| say.notice_registered_group(group.as_str()));
@@ -76,33 +156,13 @@ impl Outcome {
             },
         }
     }
-
-    /// Returns the JSON object. `cid` is that of the registration, sent or not.
-    pub(super) fn as_json(&self, cid: Cid, training: bool) -> String {
-        let mut object = Object {
-            status: self.status(),
-            training: Some(training),
-            cid: Some(cid),
-            field: self.field().map(Field::api_name),
-            message: self.in_words(),
-            ..Object::default()
-        };
-        match self {
-            Self::Delivered(DeliveryOutcome::Registered(customer)) => {
-                object.customer = Some(CustomerObject::from(customer));
-            }
-            Self::Delivered(DeliveryOutcome::Refused { owner: Some(owner), .. }) => {
-                object.by = Some(OwnerObject { id: owner.id, name: owner.name.as_str() });
-            }
-            _ => {}
-        }
-        to_json(&object)
-    }
 }
 
 /// The object that `--json` prints, on success and on failure.
 #[derive(Default, Serialize)]
 struct Object<'a> {
+    #[serde(skip_serializing_if = "Option::is_none")]
+    line: Option<u64>,
     status: &'static str,
     training: Option<bool>,
     cid: Option<Cid>,
@@ -110,6 +170,8 @@ struct Object<'a> {
     field: Option<&'static str>,
     by: Option<OwnerObject<'a>>,
     message: String,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    warning: Option<String>,
 }
 
 /// The conflict owner.

@@ -9,6 +9,7 @@ mod copy;
 mod finish;
 mod lease;
 mod look;
+mod once;
 mod open;
 mod quarantine;
 mod record;
@@ -32,6 +33,7 @@ use crate::storage::sqlite;
 use super::{OutboxError, Owner};
 
 pub use lease::Wanted;
+pub use once::SavedOnce;
 pub use quarantine::Quarantined;
 pub use save::DiscardUncertain;
 

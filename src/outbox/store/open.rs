@@ -16,13 +16,14 @@ use super::super::OutboxError;
 use super::{FILE, Open};
 
 /// The SQL of each version of the schema.
-pub(super) const SCHEMA: [&str; 6] = [
+pub(super) const SCHEMA: [&str; 7] = [
     include_str!("../../../assets/schema/outbox/0001.sql"),
     include_str!("../../../assets/schema/outbox/0002.sql"),
     include_str!("../../../assets/schema/outbox/0003.sql"),
     include_str!("../../../assets/schema/outbox/0004.sql"),
     include_str!("../../../assets/schema/outbox/0005.sql"),
     include_str!("../../../assets/schema/outbox/0006.sql"),
+    include_str!("../../../assets/schema/outbox/0007.sql"),
 ];
 
 /// The greatest size of a file that is checked completely when it is opened, which takes some milliseconds. The file of

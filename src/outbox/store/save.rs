@@ -117,7 +117,11 @@ fn persist(
     }
 }
 
-fn correct(transaction: &Transaction<'_>, mut record: Record, customer: &NewCustomer) -> Result<(), OutboxError> {
+pub(super) fn correct(
+    transaction: &Transaction<'_>,
+    mut record: Record,
+    customer: &NewCustomer,
+) -> Result<(), OutboxError> {
     ensure_unleased(&record)?;
     let in_doubt = record.row.state.doubt().is_some();
     record.row.state = record.row.state.next(Event::Corrected)?;

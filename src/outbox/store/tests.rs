@@ -8,12 +8,12 @@ use std::time::Duration;
 use chrono::{DateTime, Utc};
 use rusqlite::Connection;
 
-use crate::domain::{Cid, Name, NewCustomer, StorageError};
+use crate::domain::{Cid, CustomerId, Name, NewCustomer, StorageError};
 use crate::storage::sqlite;
 
-use super::super::{Cashier, Counts, Outbox, OutboxError, Owner, RowFilter};
+use super::super::{AttemptReport, Cashier, Counts, Event, Outbox, OutboxError, Owner, RowFilter, SavedOnce};
 use super::open::SCHEMA;
-use super::{finish, lease, look};
+use super::{finish, lease, look, once};
 
 fn now() -> DateTime<Utc> {
     DateTime::from_timestamp(1_795_515_300, 0).unwrap()
@@ -54,7 +54,7 @@ fn row_of_version(version: usize) -> &'static str {
                  ('01010101-0101-4101-8101-010101010101', 'leyla', 1795515300000, 'queued');
              INSERT INTO personal (id, current) VALUES (1, '{\"name\":\"Aysel\"}');"
         }
-        2..=6 => row_of_version(1),
+        2..=7 => row_of_version(1),
         _ => panic!("a new version needs a row here"),
     }
 }
@@ -103,6 +103,8 @@ fn no_question_reads_the_whole_table() {
         look::REFUSED,
         look::NEXT_DUE,
         finish::PURGE,
+        once::WRITE_FINGERPRINT,
+        once::IS_OTHER,
         &look::list(RowFilter::Unsettled),
         &look::list(RowFilter::Refused),
     ] {
@@ -151,4 +153,17 @@ fn a_full_disk_is_said_and_nothing_is_pretended() {
     assert_eq!(outbox.show(customer(saved + 1).cid).unwrap(), None);
     limit(pages + 100);
     outbox.save_and_lease(&customer(saved + 1), &Cashier::new("leyla"), now()).unwrap();
+}
+
+/// The values of a registration that a desk or an earlier version has saved are not known after the delivery.
+#[test]
+fn a_registration_without_a_fingerprint_is_known_by_its_cid() {
+    let home = tempfile::tempdir().unwrap();
+    let outbox = outbox(home.path());
+    let leased = outbox.save_and_lease(&customer(1), &Cashier::new("leyla"), now()).unwrap().unwrap();
+    let report = AttemptReport { events: vec![Event::Stored(CustomerId(7))], ..AttemptReport::default() };
+    outbox.finish(&leased, &report, now(), 0).unwrap();
+    let other = NewCustomer { name: Name::parse("Rauf").valid().unwrap(), ..customer(1) };
+    let saved = outbox.save_once(&other, &Cashier::new("leyla"), now()).unwrap();
+    assert!(matches!(saved, SavedOnce::Registered(Some(CustomerId(7)))), "{saved:?}");
 }

@@ -10,6 +10,7 @@ use secrecy::SecretString;
 use tokio::time::Instant;
 
 mod groups;
+mod imports;
 
 use super::super::event;
 use super::tasks::load;

@@ -1,19 +1,10 @@
 //! `frontdesk lookup`: the value comes on standard input, and each outcome has its exit code.
 
-use std::io::Write as _;
-use std::process::{Command, Output, Stdio};
+use std::process::Output;
 
 use serde_json::{Value, json};
 
-use crate::support::program::{Server, code, dead_address, json as object, live, program, stderr, stdout};
-
-fn with_input(mut command: Command, input: &[u8]) -> Output {
-    let command = command.stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::piped());
-    let mut child = command.spawn().unwrap();
-    // A command that needs no input may have ended.
-    let _ = child.stdin.take().unwrap().write_all(input);
-    child.wait_with_output().unwrap()
-}
+use crate::support::program::{Server, code, dead_address, json as object, live, program, stderr, stdout, with_input};
 
 fn look_up(home: &std::path::Path, url: &str, arguments: &[&str], input: &str) -> Output {
     let mut command = live(home, url);

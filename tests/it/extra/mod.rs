@@ -2,6 +2,7 @@
 //! missing program is a failure. `cargo test` skips it.
 
 mod idle;
+mod imports;
 mod init;
 mod instructions;
 mod kills;

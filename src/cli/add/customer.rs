@@ -1,0 +1,88 @@
+//! A customer of the command line or of a JSON line, parsed as in the form.
+
+use crate::clock;
+use crate::domain::{
+    BirthDate, Cid, Code, Consent, DateOrder, Email, Field, FieldError, Gender, GroupId, Name, NewCustomer, Note,
+    Parsed, Phone,
+};
+use crate::locale::Locale;
+use crate::settings::DeskConfig;
+
+use super::super::CustomerArguments;
+use super::super::arguments::ConsentAnswer;
+use super::super::group::GroupError;
+
+/// Why a value is not valid.
+#[derive(Debug, thiserror::Error)]
+pub(super) enum InvalidValue {
+    #[error("{}", Locale::english().field_error(*.error, *.date_order))]
+    Field { field: Field, error: FieldError, date_order: DateOrder },
+    #[error(transparent)]
+    Group(#[from] GroupError),
+    #[error("{}", Locale::english().add_gender_unknown())]
+    UnknownGender,
+    #[error("{}", Locale::english().add_consent_without_question())]
+    NoConsentQuestion,
+}
+
+impl InvalidValue {
+    pub(super) const fn field(&self) -> Field {
+        match self {
+            Self::Field { field, .. } => *field,
+            Self::Group(_) => Field::Group,
+            Self::UnknownGender => Field::Gender,
+            Self::NoConsentQuestion => Field::Note,
+        }
+    }
+}
+
+/// Parses all fields except the group, which needs the list of the API.
+pub(super) fn parse(arguments: &CustomerArguments, config: &DeskConfig, cid: Cid) -> Result<NewCustomer, InvalidValue> {
+    let date_order = config.date_order;
+    let invalid = |(field, error)| InvalidValue::Field { field, error, date_order };
+    let text = |value: &Option<String>| value.clone().unwrap_or_default();
+    let name = optional(Field::Name, Name::parse(&text(&arguments.name))).map_err(invalid)?;
+    Ok(NewCustomer {
+        cid,
+        name: name.ok_or((Field::Name, FieldError::NameMissing)).map_err(invalid)?,
+        phone: optional(Field::Phone, Phone::parse(&text(&arguments.phone), config.country)).map_err(invalid)?,
+        email: optional(Field::Email, Email::parse(&text(&arguments.email))).map_err(invalid)?,
+        code: optional(Field::Code, Code::parse(&text(&arguments.code))).map_err(invalid)?,
+        birth_date: optional(
+            Field::BirthDate,
+            BirthDate::parse(&text(&arguments.birth_date), date_order, clock::today(config.time_zone)),
+        )
+        .map_err(invalid)?,
+        gender: gender(arguments.gender.as_deref())?,
+        group: None::<GroupId>,
+        note: optional(Field::Note, Note::parse(&text(&arguments.note))).map_err(invalid)?,
+        consent: arguments.consent.map(|answer| consent(answer, config)).transpose()?,
+    })
+}
+
+fn consent(answer: ConsentAnswer, config: &DeskConfig) -> Result<Consent, InvalidValue> {
+    let question = config.consent.as_ref().ok_or(InvalidValue::NoConsentQuestion)?;
+    Ok(Consent {
+        is_given: answer == ConsentAnswer::Yes,
+        version: question.version.clone(),
+        day: clock::today(config.time_zone).known(),
+    })
+}
+
+fn optional<T>(field: Field, parsed: Parsed<T>) -> Result<Option<T>, (Field, FieldError)> {
+    match parsed {
+        Parsed::Empty => Ok(None),
+        Parsed::Valid(value) => Ok(Some(value)),
+        Parsed::Incomplete(error) | Parsed::Invalid(error) => Err((field, error)),
+    }
+}
+
+/// Parses a gender: a word, a letter or the API's number. No text means not given.
+fn gender(text: Option<&str>) -> Result<Option<Gender>, InvalidValue> {
+    match text.map(|text| text.trim().to_lowercase()).as_deref() {
+        None | Some("" | "unspecified" | "-") => Ok(None),
+        Some("male" | "m" | "1") => Ok(Some(Gender::Male)),
+        Some("female" | "f" | "2") => Ok(Some(Gender::Female)),
+        Some(_) => Err(InvalidValue::UnknownGender),
+    }
+}

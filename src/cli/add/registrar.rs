@@ -1,0 +1,103 @@
+//! Registers the customers of `frontdesk add`, one after the other.
+
+use std::io;
+use std::time::Duration;
+
+use rand::TryRng as _;
+use rand::rngs::SysRng;
+use tokio::time::Instant;
+
+use crate::delivery::{Access, Connection, LocalStore, Once, Paced, register_once};
+use crate::domain::{ApiError, Cid, DeliveryOutcome, Group, NewCustomer};
+use crate::settings::{DeskConfig, OutboxConfig};
+
+use super::super::{CustomerArguments, group, print_store_event};
+use super::customer;
+use super::outcome::{Answer, Outcome};
+
+/// The time for which the list of groups is used.
+const GROUPS_FRESH_FOR: Duration = Duration::from_mins(5);
+
+pub(super) struct Registrar {
+    desk: DeskConfig,
+    outbox: OutboxConfig,
+    connection: Connection,
+    /// `None` means that a person waits for the one registration.
+    paced: Option<Paced>,
+    /// Started by the first valid customer.
+    store: Option<LocalStore>,
+    groups: Option<(Instant, Vec<Group>)>,
+}
+
+impl Registrar {
+    pub(super) const fn new(
+        desk: DeskConfig,
+        outbox: OutboxConfig,
+        connection: Connection,
+        paced: Option<Paced>,
+    ) -> Self {
+        Self { desk, outbox, connection, paced, store: None, groups: None }
+    }
+
+    /// Registers a customer. `on_wait` gets the rest of each wait for the call budget.
+    pub(super) async fn register(
+        &mut self,
+        cid: Cid,
+        arguments: &CustomerArguments,
+        on_wait: impl FnMut(Duration),
+    ) -> Answer {
+        let mut customer = match customer::parse(arguments, &self.desk, cid) {
+            Ok(customer) => customer,
+            Err(invalid) => return Answer::new(cid, Outcome::Invalid(invalid)),
+        };
+        if group::is_named(arguments) {
+            let groups = match self.groups().await {
+                Ok(groups) => groups,
+                Err(error) => return Answer::new(cid, Outcome::NotSent(error)),
+            };
+            match group::choose(arguments, groups) {
+                Ok(id) => customer.group = Some(id),
+                Err(error) => return Answer::new(cid, Outcome::Invalid(error.into())),
+            }
+        }
+        let outcome = match self.deliver(&customer, on_wait).await {
+            Ok(Once::Delivered(outcome)) => Outcome::Delivered(outcome),
+            Ok(Once::RegisteredBefore(id)) => Outcome::RegisteredBefore(Box::new(customer.clone()), id),
+            Ok(Once::OtherValues) => Outcome::OtherValues,
+            Err(error) => Outcome::Delivered(DeliveryOutcome::NotStored(error.into())),
+        };
+        Answer { warning: customer.name.letter_of_second_alphabet(), ..Answer::new(cid, outcome) }
+    }
+
+    async fn deliver(&mut self, customer: &NewCustomer, on_wait: impl FnMut(Duration)) -> io::Result<Once> {
+        let store = match self.store.take() {
+            Some(store) => store,
+            None => LocalStore::start(&self.outbox, Access::Command, print_store_event)?,
+        };
+        let (store, connection) = (&*self.store.insert(store), &self.connection);
+        Ok(match &mut self.paced {
+            Some(paced) => paced.register(store, connection, &store.cashier, customer, on_wait).await,
+            None => register_once(store, connection, &store.cashier, customer).await,
+        })
+    }
+
+    async fn groups(&mut self) -> Result<&[Group], ApiError> {
+        let fresh = self.groups.take().filter(|(at, _)| at.elapsed() < GROUPS_FRESH_FOR);
+        let groups = match fresh {
+            Some(groups) => groups,
+            None => (Instant::now(), self.connection.known_groups().await?),
+        };
+        Ok(&self.groups.insert(groups).1)
+    }
+}
+
+/// Makes the `cid` of a customer who has none.
+///
+/// # Errors
+///
+/// The system gives no randomness.
+pub(super) fn random_cid() -> io::Result<Cid> {
+    let mut bytes = [0; 16];
+    SysRng.try_fill_bytes(&mut bytes).map_err(io::Error::other)?;
+    Ok(Cid::from_random_bytes(bytes))
+}
