@@ -20,20 +20,25 @@ const NAME: &str = "frontdesk";
 pub(super) struct Account {
     user: u32,
     pub(super) group: u32,
+    shell: String,
 }
 
 impl Account {
-    /// Finds the account, with its shell.
-    fn find() -> io::Result<Option<(Self, String)>> {
+    fn find() -> io::Result<Option<Self>> {
         let parse = |line: &str| {
             let mut fields = line.split(':');
             if fields.next() != Some(NAME) {
                 return None;
             }
             let (user, group) = (fields.nth(1)?.parse().ok()?, fields.next()?.parse().ok()?);
-            Some((Self { user, group }, fields.nth(2)?.to_owned()))
+            Some(Self { user, group, shell: fields.nth(2)?.to_owned() })
         };
         Ok(fs::read_to_string("/etc/passwd")?.lines().find_map(parse))
+    }
+
+    /// Returns true if its shell opens the desk. tmux and mosh need `/bin/sh`.
+    pub(super) fn can_log_in(&self) -> bool {
+        [PROGRAM, "/bin/sh"].contains(&self.shell.as_str())
     }
 
     /// Makes a command run as this account, at a place that it can read.
@@ -46,17 +51,19 @@ impl Account {
 /// Installs the program and makes the account and its directories. What is right stays.
 pub(super) fn set_up(paths: &Paths) -> Result<Account, CommandError> {
     let say = Locale::english();
-    print_step(&say.init_program(), &install_program()?)?;
+    print_step(&say.init_program(), Ok(install_program()?))?;
     let state_dir = paths.state_dir.join("frontdesk");
-    let (account, words) = account(&state_dir)?;
-    print_step(&say.init_account(), &words)?;
+    let (account, change) = account(&state_dir)?;
+    let other_shell = || say.init_other_shell(NAME, account.shell.as_str(), PROGRAM);
+    let can_log_in = account.can_log_in();
+    print_step(&say.init_account(), can_log_in.then(|| change.in_words(Path::new(NAME))).ok_or_else(other_shell))?;
     let make = |dir: &Path, mode, owner| {
         let change = Change::of(dir, || install_dir(dir, Access { mode, owner: Some(owner) }));
         change.map_err(|source| CommandError::NotWritable { path: dir.to_owned(), source })
     };
     make(&paths.config_dir, 0o755, (0, 0))?;
     let change = make(&state_dir, 0o700, (account.user, account.group))?;
-    print_step(&say.check_state_dir(), &change.in_words(&state_dir))?;
+    print_step(&say.check_state_dir(), Ok(change.in_words(&state_dir)))?;
     Ok(account)
 }
 
@@ -75,13 +82,9 @@ fn install_program() -> Result<String, CommandError> {
 
 /// Finds the account, or makes it. It has no password, but it is not locked, because sshd without PAM refuses a locked
 /// account.
-fn account(state_dir: &Path) -> Result<(Account, String), CommandError> {
-    let (say, path) = (Locale::english(), Path::new(NAME));
-    if let Some((account, shell)) = Account::find()? {
-        // tmux and mosh need /bin/sh.
-        let is_right = [PROGRAM, "/bin/sh"].contains(&shell.as_str());
-        let words = if is_right { Change::Nothing.in_words(path) } else { say.init_other_shell(NAME, shell, PROGRAM) };
-        return Ok((account, words));
+fn account(state_dir: &Path) -> Result<(Account, Change), CommandError> {
+    if let Some(account) = Account::find()? {
+        return Ok((account, Change::Nothing));
     }
     let no_account = |reason: String| InitError::NoAccount { reason };
     let mut useradd = Command::new("useradd");
@@ -91,6 +94,6 @@ fn account(state_dir: &Path) -> Result<(Account, String), CommandError> {
     if !output.status.success() {
         return Err(no_account(sanitize_line(String::from_utf8_lossy(&output.stderr).trim())).into());
     }
-    let (account, _) = Account::find()?.ok_or_else(|| no_account(output.status.to_string()))?;
-    Ok((account, Change::Made.in_words(path)))
+    let account = Account::find()?.ok_or_else(|| no_account(output.status.to_string()))?;
+    Ok((account, Change::Made))
 }

@@ -50,10 +50,11 @@ pub(super) fn run(arguments: &InitArguments, config: Option<&Path>, training: bo
         create_dir(parent(&target.file)).map_err(failed)?;
     }
     let change = Change::of(&target.file, || install(&target.file, text.as_str().as_bytes(), access));
-    print_step(&say.check_settings(), &change.map_err(failed)?.in_words(&target.file))?;
-    let is_sshd_right = account.is_none() || sshd::set_up()?;
+    print_step(&say.check_settings(), Ok(change.map_err(failed)?.in_words(&target.file)))?;
+    let is_ready =
+        account.as_ref().map_or(Ok(true), |account| Ok::<_, CommandError>(sshd::set_up()? && account.can_log_in()))?;
     let checked = check(&target, training, account.as_ref())?;
-    let exit = if checked == 0 && !is_sshd_right { Exit::Failed.code() } else { checked };
+    let exit = if checked == 0 && !is_ready { Exit::Failed.code() } else { checked };
     print(&match (exit, target.kiosk) {
         (0, true) => say.init_next_kiosk(),
         (0, false) => say.init_next(),
@@ -114,9 +115,11 @@ impl Change {
     }
 }
 
-/// Prints a step that is done, in the form of `frontdesk check`.
-fn print_step(label: &str, words: &str) -> Result<(), CommandError> {
-    print(&format!("✓ {label:11}  {words}"))
+/// Prints a step in the form of `frontdesk check`. Returns true if it is done, false if something must be corrected.
+fn print_step(label: &str, step: Result<String, String>) -> Result<bool, CommandError> {
+    let is_done = step.is_ok();
+    let (sign, Ok(words) | Err(words)) = (if is_done { "✓" } else { "✗" }, step);
+    print(&format!("{sign} {label:11}  {words}")).map(|()| is_done)
 }
 
 /// Runs `frontdesk check` as the account that uses the settings. Returns its exit code.

@@ -11,7 +11,7 @@ use crate::domain::sanitize_line;
 use crate::locale::Locale;
 use crate::storage::private::{Access, install, remove};
 
-use super::{Change, CommandError, print, print_step};
+use super::{Change, CommandError, print_step};
 
 const FILE: &str = "/etc/ssh/sshd_config.d/50-frontdesk.conf";
 const CONTENT: &str = include_str!("../../../assets/sshd/50-frontdesk.conf");
@@ -32,7 +32,7 @@ const EXPECTED: [&str; 6] = [
 pub(super) fn set_up() -> Result<bool, CommandError> {
     let (say, path) = (Locale::english(), Path::new(FILE));
     let Some(sshd) = PROGRAMS.iter().find(|program| Path::new(program).exists()) else {
-        return print_problem(&say.init_sshd_missing());
+        return print_step("sshd", Err(say.init_sshd_missing()));
     };
     // Another file there is the technician's.
     let change = if path.exists() {
@@ -47,19 +47,20 @@ pub(super) fn set_up() -> Result<bool, CommandError> {
         if matches!(change, Change::Made) {
             remove(path)?;
         }
-        return print_problem(&say.init_sshd_invalid(sanitize_line(String::from_utf8_lossy(&output.stderr).trim())));
+        let reason = sanitize_line(String::from_utf8_lossy(&output.stderr).trim());
+        return print_step("sshd", Err(say.init_sshd_invalid(reason)));
     }
     let config = String::from_utf8_lossy(&output.stdout);
     if let Some(line) = missing_line(&config) {
-        return print_problem(&say.init_sshd_other(line, FILE));
+        return print_step("sshd", Err(say.init_sshd_other(line, FILE)));
     }
     let words = change.in_words(path);
-    match reload(change) {
-        Ok(true) => print_step("sshd", &words)?,
-        Ok(false) => print_step("sshd", &say.init_sshd_stopped(words))?,
-        Err(error) => return print_problem(&say.init_sshd_reload(error.to_string())),
-    }
-    Ok(true)
+    let step = match reload(change) {
+        Ok(true) => Ok(words),
+        Ok(false) => Ok(say.init_sshd_stopped(words)),
+        Err(error) => Err(say.init_sshd_reload(error.to_string())),
+    };
+    print_step("sshd", step)
 }
 
 /// Returns the first line that the effective configuration lacks, or the list of users that the account is not in.
@@ -82,10 +83,6 @@ fn reload(change: Change) -> io::Result<bool> {
     let Some(pid) = pid.filter(is_sshd).and_then(Pid::from_raw) else { return Ok(false) };
     kill_process(pid, Signal::HUP)?;
     Ok(true)
-}
-
-fn print_problem(words: &str) -> Result<bool, CommandError> {
-    print(&format!("✗ {:11}  {words}", "sshd")).map(|()| false)
 }
 
 #[cfg(test)]

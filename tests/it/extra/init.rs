@@ -1,10 +1,11 @@
 //! A clean system becomes a host for cashiers behind SSH by `frontdesk init` and `frontdesk cashier add` alone.
 
 use std::fs;
-use std::io::Write as _;
+use std::io::{BufRead as _, BufReader, Write as _};
 use std::os::unix::fs::MetadataExt as _;
 use std::path::Path;
 use std::process::{Command, Output, Stdio};
+use std::time::{Duration, Instant};
 
 use serial_test::serial;
 
@@ -109,4 +110,71 @@ fn init_and_cashier_add_make_a_host_on_which_a_cashier_registers_over_ssh() {
     assert_eq!(code(&removed), Some(0), "{removed:?}");
     let refused = server.ssh(&[], &[]).stdin(Stdio::null()).output().unwrap();
     assert!(String::from_utf8_lossy(&refused.stderr).contains("Permission denied"), "{refused:?}");
+}
+
+const TRAINING: [&str; 4] = ["/root/frontdesk", "init", "--kiosk", "--training"];
+
+#[test]
+#[ignore = "needs root, sshd, ssh and useradd: just ci-extra"]
+#[serial]
+fn init_names_what_keeps_sshd_from_opening_the_desk() {
+    let root = new_root();
+    let path = root.path();
+    let other = path.join("etc/ssh/sshd_config.d/10-other.conf");
+    for (text, words) in [
+        ("Nonsense yes\n", "Nonsense"),
+        ("Match User frontdesk\n ForceCommand /bin/false\n", "forcecommand none"),
+        ("Match User frontdesk\n AuthorizedKeysFile .ssh/authorized_keys\n", "authorizedkeysfile"),
+        ("Match User *\n DisableForwarding no\n", "disableforwarding yes"),
+        ("PermitUserEnvironment yes\n", "permituserenvironment no"),
+        ("AllowUsers admin\n", "allowusers frontdesk"),
+    ] {
+        fs::write(&other, text).unwrap();
+        let output = run(path, &TRAINING, "");
+        let problem = stdout(&output).lines().find(|line| line.starts_with("✗ sshd")).map(str::to_owned);
+        assert!(code(&output) == Some(1) && problem.is_some_and(|line| line.contains(words)), "{text}: {output:?}");
+        // With settings that sshd cannot use, nothing is added to them.
+        assert_eq!(path.join("etc/ssh/sshd_config.d/50-frontdesk.conf").exists(), words != "Nonsense");
+    }
+    // A file of the technician under this name stays, and so does a shell for tmux. Another shell is named.
+    fs::remove_file(&other).unwrap();
+    let (conf, passwd) = (path.join("etc/ssh/sshd_config.d/50-frontdesk.conf"), path.join("etc/passwd"));
+    let own = format!("# ours\n{}", fs::read_to_string(&conf).unwrap());
+    fs::write(&conf, &own).unwrap();
+    let account = fs::read_to_string(&passwd).unwrap();
+    for (shell, exit, has_finding) in [("/bin/sh", 0, false), ("/usr/sbin/nologin", 1, true)] {
+        fs::write(&passwd, account.replace("/usr/local/bin/frontdesk", shell)).unwrap();
+        let output = run(path, &TRAINING, "");
+        let finding = "usermod -s /usr/local/bin/frontdesk frontdesk";
+        assert_eq!((code(&output), stdout(&output).contains(finding)), (Some(exit), has_finding), "{output:?}");
+    }
+    assert_eq!(fs::read_to_string(&conf).unwrap(), own);
+    // Without a server for SSH.
+    fs::remove_file(path.join("usr/sbin/sshd")).unwrap();
+    let output = run(path, &TRAINING, "");
+    assert!(code(&output) == Some(1) && stdout(&output).contains("apt-get install openssh-server"), "{output:?}");
+}
+
+#[test]
+#[ignore = "needs root, sshd, ssh and useradd: just ci-extra"]
+#[serial]
+fn a_running_sshd_reads_the_new_file_at_once() {
+    let root = new_root();
+    let path = root.path();
+    let mut words = in_root(path, &["/usr/sbin/sshd", "-D", "-e"]);
+    // With a network of its own, in which port 22 is free.
+    words.insert(1, "--net".to_owned());
+    let mut sshd = Command::new(&words[0]).args(&words[1..]).stderr(Stdio::piped()).spawn().unwrap();
+    let deadline = Instant::now() + Duration::from_secs(60);
+    while !fs::read_to_string(path.join("run/sshd.pid")).is_ok_and(|pid| pid.ends_with('\n')) {
+        assert!(Instant::now() < deadline, "sshd writes no pid file");
+        std::thread::yield_now();
+    }
+    let output = run(path, &TRAINING, "");
+    let is_right = stdout(&output).contains("✓ sshd         /etc/ssh/sshd_config.d/50-frontdesk.conf (new)\n");
+    let mut log = BufReader::new(sshd.stderr.take().unwrap()).lines().map(Result::unwrap);
+    let is_read = is_right && log.any(|line| line.contains("Received SIGHUP"));
+    sshd.kill().unwrap();
+    sshd.wait().unwrap();
+    assert!(is_read && code(&output) == Some(0), "{output:?}");
 }
