@@ -148,11 +148,11 @@ fn the_settings_of_the_readme_are_printed_from_the_table() {
 
 #[test]
 fn the_exit_codes_of_the_documents_are_those_of_the_program() {
-    let rows: String = Exit::ALL.iter().map(|exit| format!("| {} | {} |\n", exit.code(), exit.meaning())).collect();
+    let rows: Vec<_> = Exit::ALL.iter().map(|exit| format!("| {} | {} |\n", exit.code(), exit.meaning())).collect();
     let document = read("docs/json.md");
     let (before, rest) = document.split_once("| exit code | meaning |\n|---|---|\n").unwrap();
     let after = rest.find("\n\n").map(|end| &rest[end + 1..]).unwrap();
-    compare_or_write("docs/json.md", &format!("{before}| exit code | meaning |\n|---|---|\n{rows}{after}"));
+    compare_or_write("docs/json.md", &format!("{before}| exit code | meaning |\n|---|---|\n{}{after}", rows.concat()));
 }
 
 /// The example file after its first paragraph.

@@ -11,11 +11,11 @@ use super::json_line::BrokenLine;
 /// A longer line is no customer.
 const MAX_LINE_BYTES: usize = 64 * 1024;
 
-/// A line without its line break.
-type RawLine = io::Result<Result<Vec<u8>, BrokenLine>>;
+/// A line without its line break, or the error that ends the input.
+pub(super) type RawLine = io::Result<Result<Vec<u8>, BrokenLine>>;
 
 /// Starts the thread. It ends after the last line and after an error.
-pub(super) fn read_standard_input() -> io::Result<Receiver<io::Result<Result<Vec<u8>, BrokenLine>>>> {
+pub(super) fn read_standard_input() -> io::Result<Receiver<RawLine>> {
     let (lines, received) = channel(1);
     thread::Builder::new().name("input".to_owned()).spawn(move || read_all(io::stdin().lock(), &lines))?;
     Ok(received)

@@ -266,9 +266,9 @@ fn after_three_customers_that_only_the_settings_can_correct_the_others_are_not_s
         "/auth" => reply(200, &[], r#"{"success":true,"token":"t","expires_in":3600}"#),
         _ => reply(403, &[], r#"{"success":false,"error":"Forbidden"}"#),
     });
-    let lines: String = (0..50).map(|number| format!("{{\"name\":\"Aysel {number}\"}}\n")).collect();
+    let lines: Vec<_> = (0..50).map(|number| format!("{{\"name\":\"Aysel {number}\"}}\n")).collect();
     let url = format!("http://{}", server.address);
-    let output = with_input(import(home.path(), &url), lines.as_bytes());
+    let output = with_input(import(home.path(), &url), lines.concat().as_bytes());
     assert_eq!((code(&output), statuses(&json_lines(&output))), (Some(6), vec!["not_permitted"; 50]), "{output:?}");
     let posts = server.requests_to("/customers").iter().filter(|request| request.method == "POST").count();
     assert_eq!(posts, 3);
