@@ -594,7 +594,10 @@ add-line-not-text = The value of { $key } is not a text. Write it in quotation m
 add-line-not-group-id = The value of group_id is not a number. Use the number of a group in Clopos.
 add-line-not-yes-or-no = The value of consent is not an answer. Use yes or no.
 add-line-not-uuid = The value of cid is not a UUID. Use e.g. the output of uuidgen.
-add-progress = { $lines } lines: { $registered } registered, { $waiting } saved for later, { $rejected } not registered.
+add-progress = { $lines ->
+    [one] { $lines } line
+   *[other] { $lines } lines
+}: { $registered } registered, { $waiting } saved for later, { $rejected } not registered.
 add-progress-wait = Waiting for Clopos ({ $seconds } s).
 add-stopped = Stopped at line { $line }: { $reason }. The lines before it are done. Run this again: with a cid no customer is registered twice.
 serve-inject-loopback = Faults can be simulated on a loopback address only, not on { $address }. Listen on 127.0.0.1, or remove --inject.

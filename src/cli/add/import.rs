@@ -3,6 +3,7 @@
 use std::io::{self, IsTerminal as _, Write as _};
 use std::time::Duration;
 
+use tokio::sync::mpsc::Receiver;
 use tokio::time::Instant;
 
 use crate::delivery::{Connection, Paced};
@@ -12,7 +13,7 @@ use crate::terminal;
 
 use super::super::{CommandError, Exit, block_on, exit_with};
 use super::json_line::{self, BrokenLine};
-use super::lines::read_standard_input;
+use super::lines::{RawLine, read_standard_input};
 use super::outcome::{Answer, Outcome};
 use super::registrar::{Registrar, random_cid};
 
@@ -31,7 +32,7 @@ async fn register_all(settings: Settings) -> Result<Exit, CommandError> {
         Registrar::new(settings.desk, settings.outbox, Connection::in_background(settings.api), Some(Paced::default()));
     let mut progress = Progress::new();
     let mut worst = Exit::Done;
-    while let Some(raw) = lines.recv().await {
+    while let Some(raw) = next(&mut lines, &mut progress).await {
         let line = progress.lines + 1;
         let stopped = |source| CommandError::Import { line, source };
         let mut answer = answer(raw.map_err(stopped)?, &mut registrar, &mut progress).await?;
@@ -46,6 +47,16 @@ async fn register_all(settings: Settings) -> Result<Exit, CommandError> {
     }
     progress.finish();
     Ok(worst)
+}
+
+/// Returns the next line. If the other program has not written it yet, the progress is shown meanwhile.
+async fn next(lines: &mut Receiver<RawLine>, progress: &mut Progress) -> Option<RawLine> {
+    if let Ok(line) = lines.try_recv() {
+        return Some(line);
+    }
+    progress.shown_at = None;
+    progress.show(None);
+    lines.recv().await
 }
 
 async fn answer(

@@ -343,7 +343,7 @@ fn the_progress_is_shown_on_a_terminal_only() {
     let home = tempfile::tempdir().unwrap();
     let mut desk = Desk::spawn(pty::command(home.path(), &["add", "--stdin"]), 100, 24);
     desk.send("{\"name\":\"Aysel\"}\n");
-    desk.wait_for("1 lines: 1 registered, 0 saved for later, 0 not registered.");
+    desk.wait_for("1 line: 1 registered, 0 saved for later, 0 not registered.");
     desk.send("x\n");
     desk.wait_for("2 lines: 1 registered, 0 saved for later, 1 not registered.");
     desk.send("\x04");

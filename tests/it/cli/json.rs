@@ -36,7 +36,24 @@ fn assert_prints(output: &Output, exit: i32, expected: &[Value]) {
     let printed = with_words(&stdout(output));
     let printed: Vec<Value> = printed.lines().map(|line| serde_json::from_str(line).unwrap()).collect();
     assert_eq!(printed, expected, "{output:?}");
+    printed.iter().for_each(assert_documented);
     assert_eq!(code(output), Some(exit), "{output:?}");
+}
+
+/// Asserts that the document has each key of an object and of the objects in it.
+fn assert_documented(value: &Value) {
+    let document = include_str!("../../../docs/json.md");
+    match value {
+        Value::Object(object) => {
+            for (key, value) in object {
+                let ends = [format!("`{key}`"), format!(".{key}`")];
+                assert!(ends.iter().any(|end| document.contains(end)), "docs/json.md has no {key}");
+                assert_documented(value);
+            }
+        }
+        Value::Array(list) => list.iter().for_each(assert_documented),
+        _ => {}
+    }
 }
 
 fn run(mut command: Command, arguments: &[&str]) -> Output {
