@@ -165,7 +165,7 @@ fn a_running_sshd_reads_the_new_file_at_once() {
     // With a network of its own, in which port 22 is free.
     words.insert(1, "--net".to_owned());
     let mut sshd = Command::new(&words[0]).args(&words[1..]).stderr(Stdio::piped()).spawn().unwrap();
-    let deadline = Instant::now() + Duration::from_secs(60);
+    let deadline = Instant::now() + Duration::from_mins(1);
     while !fs::read_to_string(path.join("run/sshd.pid")).is_ok_and(|pid| pid.ends_with('\n')) {
         assert!(Instant::now() < deadline, "sshd writes no pid file");
         std::thread::yield_now();
