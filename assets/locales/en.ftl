@@ -5,7 +5,7 @@
 ### on the screen     header, label, button, interpretation, lookup, hint, field-error (below a field),
 ###                   notice (the result line), footer, help, quit, card, waiting (list), shift, screen (too small, hidden)
 ### line by line      plain; with it the sentences of the screen
-### commands          add, serve, check (with reason), outbox, report, and cli (--help), man (manual pages), fatal (ends the program)
+### commands          add, serve, check (with reason), outbox, report, training, and cli (--help), man (manual pages), fatal (ends the program)
 ### in several places time, date, gender, key (names of keys), api-error, body (the kind of an answer),
 ###                   storage-error, setting (the documentation of a setting), settings-error, exit (exit codes)
 
@@ -183,6 +183,8 @@ field-error-rejected = Clopos rejected this. Change it.
 
 ## The result line
 
+notice-first-keys = Press Enter to go to the next field, Ctrl-S to register, Ctrl-R to clear the form, Ctrl-O to see the waiting list, Ctrl-G to get help.
+notice-sample = Training: type phone { $phone } to see a registered customer.
 notice-sending = Sending { $name }…
 notice-sending-previous = Still sending the previous customer…
 notice-shelved = No key was pressed, so the form is now a draft. Press Ctrl-O to open it.
@@ -267,6 +269,7 @@ api-error-settings = The settings are wrong. Call the technician.
 
 ## The footer, and the names of keys
 
+footer-first-keys = Enter next · Ctrl-S register · Ctrl-R clear · Ctrl-O waiting list · Ctrl-G help
 footer-next = next
 footer-register = register
 footer-waiting = waiting ({ $count })
@@ -802,6 +805,15 @@ report-more-bad-lines = { $count ->
 }
 report-nothing = Nothing was registered.
 report-nameless = (no name)
+
+## frontdesk training
+
+cli-training-command = Work with the data of training
+cli-training-reset = Erase everything that was saved in training; the next start begins with invented customers again
+training-erased = Erased: { $file }
+training-reset = Training is reset. At the next start it has its invented customers again.
+training-nothing-to-erase = There is no data of training.
+training-in-use = A desk or a command works with training, so nothing more was erased. Quit it, and run this again.
 
 ## Exit codes and the manual page
 

@@ -49,6 +49,14 @@ pub enum Exit {
 pub enum Effect {
     /// Ask the API for the venue's name and the groups.
     LoadDesk,
+    /// Find out if this cashier sees the desk for the first time. Then the answer is
+    /// [`Msg::FirstStart`](super::Msg::FirstStart).
+    FindFirstStart,
+    /// Remember that this cashier has seen the keys.
+    RememberKeys,
+    /// In training, find out if an invented customer has the example phone of the country. Then the answer is
+    /// [`Msg::SampleFound`](super::Msg::SampleFound).
+    FindSample,
     /// Write a registration to the outbox, then send it. [`Msg::Answered`](super::Msg::Answered) with its `cid` follows
     /// once. A rejected registration with this `cid` is replaced.
     Save {

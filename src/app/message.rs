@@ -111,6 +111,10 @@ pub enum Msg {
         /// The conflict owner. `None` means unknown, or no conflict.
         owner: Option<ConflictOwner>,
     },
+    /// This cashier sees the desk for the first time.
+    FirstStart,
+    /// The example phone of the country is the phone of an invented customer of training.
+    SampleFound,
     /// The drafts of an earlier run, perhaps none. It comes once.
     DraftsFound(Vec<Draft>),
     /// The drafts cannot be saved on the disk.

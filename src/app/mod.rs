@@ -37,7 +37,7 @@ pub use intent::{Intent, OverlayKind, ScannedCode, Selection, TypedText};
 pub use lookup::{LookupStatus, Lookups};
 pub use message::Msg;
 pub use model::{Cleared, FormState, InFlight, Interrupted, Model};
-pub use notice::{Notice, SetAside};
+pub use notice::{Notice, SetAside, Welcome};
 pub use overlay::Overlay;
 pub use overlay::card::{Card, has_card};
 pub use overlay::name_search::NameSearch;

@@ -34,6 +34,8 @@ pub enum Notice {
         /// Why it was rejected.
         error: ApiError,
     },
+    /// The first words of the desk.
+    Welcome(Welcome),
     /// All waiting registrations are delivered.
     AllSent,
     /// The selected registration is waiting to be sent. It cannot be edited.
@@ -105,6 +107,15 @@ pub enum Notice {
     },
 }
 
+/// What a desk shows at its start, until the first form is registered or cleared. Typing does not remove it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct Welcome {
+    /// The five most important keys. A cashier sees them once.
+    pub has_keys: bool,
+    /// The phone of an invented customer, which is the example phone of the country.
+    pub has_sample: bool,
+}
+
 /// A form that was set aside for another one.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct SetAside {
@@ -170,6 +181,7 @@ impl Notice {
             | Self::DraftsUnreadable(_)
             | Self::RowGone
             | Self::DraftsFound
+            | Self::Welcome(_)
             | Self::FixField
             | Self::SavesWhenLoaded(_)
             | Self::Unreadable => (Lifetime::UntilSettled, false),

@@ -4,8 +4,8 @@ use crate::form::{Form, GroupList, Groups};
 use super::input::paste;
 use super::overlay::{card, name_search, quit, waiting_list};
 use super::{
-    Effect, Exit, Intent, Model, Msg, Notice, Outcome, SMALLEST_SCREEN, editing, idle, lookup, notice, overlay,
-    preview, save,
+    Effect, Exit, FormState, Intent, Model, Msg, Notice, Outcome, SMALLEST_SCREEN, Welcome, editing, idle, lookup,
+    notice, overlay, preview, save,
 };
 
 /// Carries out one message: changes the model and returns the effects.
@@ -129,6 +129,14 @@ fn apply(model: &mut Model, msg: Msg) -> Vec<Effect> {
             let form = Form::from_customer(&customer).with_consent(model.desk.consent.as_ref());
             save::open_rejected(model, form, error, owner.as_ref());
         }
+        Msg::FirstStart => {
+            if add_to_welcome(model, |welcome| welcome.has_keys = true) {
+                return vec![Effect::RememberKeys];
+            }
+        }
+        Msg::SampleFound => {
+            add_to_welcome(model, |welcome| welcome.has_sample = true);
+        }
         Msg::DraftsFound(drafts) => return on_drafts_found(model, &drafts),
         Msg::DraftNotSaved(why) => on_draft_not_saved(model, why),
         Msg::DraftsSaved => model.draft_trouble = None,
@@ -172,6 +180,18 @@ fn on_counts(model: &mut Model, counts: OutboxCounts) {
         Some(Notice::Disk(_)) => model.notice = None,
         _ => {}
     }
+}
+
+/// Adds to the welcome. Returns false if the result line shows something else.
+fn add_to_welcome(model: &mut Model, change: impl FnOnce(&mut Welcome)) -> bool {
+    let mut welcome = match (&model.notice, &model.stage) {
+        (None, FormState::Editing { .. }) => Welcome::default(),
+        (Some(Notice::Welcome(welcome)), _) => *welcome,
+        _ => return false,
+    };
+    change(&mut welcome);
+    model.notice = Some(Notice::Welcome(welcome));
+    true
 }
 
 /// Shows that the outbox is locked until it is free, or until another notice replaces it.

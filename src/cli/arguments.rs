@@ -71,6 +71,13 @@ pub enum Command {
         #[command(subcommand)]
         command: CashierCommand,
     },
+    /// Work with the data of training.
+    #[command(about = Locale::english().cli_training_command())]
+    Training {
+        /// The command.
+        #[command(subcommand)]
+        command: TrainingCommand,
+    },
     /// Print the manual page.
     #[command(about = Locale::english().cli_man())]
     Man {
@@ -85,6 +92,14 @@ pub enum Command {
         #[arg(value_enum, help = Locale::english().cli_shell())]
         shell: clap_complete::Shell,
     },
+}
+
+/// A command for the data of training.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Subcommand)]
+pub enum TrainingCommand {
+    /// Erase everything that was saved in training.
+    #[command(about = Locale::english().cli_training_reset())]
+    Reset,
 }
 
 /// The customers of `frontdesk add`: one on the command line, or many on standard input.

@@ -55,8 +55,8 @@ fn page() -> io::Result<Vec<u8>> {
 /// The global options, and the commands that ignore them.
 pub(super) const IGNORED_BY: [(&str, &[&str]); 3] = [
     ("config", &["man", "completions", "cashier"]),
-    ("training", &["man", "completions", "serve", "cashier"]),
-    ("cashier", &["man", "completions", "serve", "check", "outbox", "report", "lookup", "init", "cashier"]),
+    ("training", &["man", "completions", "serve", "cashier", "training"]),
+    ("cashier", &["man", "completions", "serve", "check", "outbox", "report", "lookup", "init", "cashier", "training"]),
 ];
 
 /// Removes from each command the options that it ignores. Hiding them is not enough, because completions offer hidden

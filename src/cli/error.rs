@@ -36,6 +36,8 @@ pub(super) enum CommandError {
     Init(#[from] InitError),
     #[error(transparent)]
     Cashier(#[from] CashierError),
+    #[error("{}", Locale::english().training_in_use())]
+    TrainingInUse,
     #[error("{}", Locale::english().fatal_kiosk_command())]
     KioskCommand,
     /// Standard input has no value to look up, or more than one.

@@ -22,12 +22,13 @@ mod output;
 mod panic;
 mod report;
 mod serve;
+mod training;
 mod usage;
 mod version;
 
 pub use arguments::{
     AddArguments, Arguments, CashierCommand, CheckArguments, Command, CustomerArguments, InitArguments,
-    LookupArguments, OutboxArguments, OutboxCommand, ReportArguments, ServeArguments,
+    LookupArguments, OutboxArguments, OutboxCommand, ReportArguments, ServeArguments, TrainingCommand,
 };
 pub use exit::Exit;
 
@@ -108,6 +109,7 @@ fn run(arguments: &Arguments) -> Result<Exit, CommandError> {
         Some(Command::Check(check)) => check::run(check, arguments.training, settings),
         Some(Command::Outbox(outbox)) => outbox::run(outbox, settings),
         Some(Command::Report(arguments)) => report::run(arguments, &settings),
+        Some(Command::Training { command: TrainingCommand::Reset }) => training::reset(&settings),
         // These have ended above.
         Some(
             Command::Serve(_)
@@ -152,10 +154,11 @@ fn block_on<T>(work: impl Future<Output = T>) -> io::Result<T> {
 }
 
 fn settings(arguments: &Arguments) -> Result<Settings, SettingsError> {
-    let places = Paths::discover(arguments.config.as_deref(), arguments.training)?;
+    let is_training = arguments.training || matches!(arguments.command, Some(Command::Training { .. }));
+    let places = Paths::discover(arguments.config.as_deref(), is_training)?;
     Settings::read(
         arguments.config.as_deref(),
-        arguments.training,
+        is_training,
         arguments.cashier.as_deref(),
         &process_environment,
         &places,

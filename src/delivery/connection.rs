@@ -34,7 +34,7 @@ impl Connection {
     /// Names the API of the settings. Nothing is connected yet.
     pub fn new(target: ApiTarget) -> Self {
         let last_groups = match &target {
-            ApiTarget::Training { state_dir, .. } => LastGroups::new(state_dir, "training", String::new()),
+            ApiTarget::Training { state_dir, .. } => LastGroups::of_training(state_dir),
             ApiTarget::Live(access) => LastGroups::new(&access.state_dir, "live", access.tenant()),
         };
         Self { target, last_groups, is_in_background: false, made: OnceCell::new() }
@@ -50,6 +50,11 @@ impl Connection {
     pub fn with_client(target: ApiTarget, client: Client) -> Self {
         let made = Made { client, venue: None, _training: None };
         Self { made: OnceCell::new_with(Some(Ok(made))), ..Self::new(target) }
+    }
+
+    /// Returns true for training.
+    pub const fn is_training(&self) -> bool {
+        self.target.is_training()
     }
 
     /// Returns the client. It is made at the first call.
@@ -115,7 +120,7 @@ impl Connection {
         };
         let id = made.venue.as_deref();
         // The training server belongs to one desk and answers at once.
-        let is_shared = !self.target.is_training();
+        let is_shared = !self.is_training();
         let recent =
             || if is_shared { (self.last_groups.recent_venue(id), self.last_groups.recent()) } else { (None, None) };
         let mut lock = None;
@@ -179,7 +184,7 @@ fn make(target: &ApiTarget) -> Result<Made, ApiError> {
     let (access, training) = match target {
         ApiTarget::Live(access) => (access.as_ref().clone(), None),
         ApiTarget::Training { state_dir, country } => {
-            let training = Training::start(state_dir).map_err(|error| settings_error(&error))?;
+            let training = Training::start(state_dir, *country).map_err(|error| settings_error(&error))?;
             (access_to(&training, state_dir, *country).map_err(|error| settings_error(&error))?, Some(training))
         }
     };

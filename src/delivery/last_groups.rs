@@ -60,6 +60,16 @@ impl LastGroups {
         Self { path: state_dir.join(format!("groups-{kind}.json")), tenant }
     }
 
+    /// Builds the store of training.
+    pub(super) fn of_training(state_dir: &Path) -> Self {
+        Self::new(state_dir, "training", String::new())
+    }
+
+    /// Returns the paths of everything that is stored.
+    pub(super) fn paths(&self) -> [PathBuf; 3] {
+        [self.path.clone(), self.venue_path(), self.path.with_extension("lock")]
+    }
+
     /// Returns the stored groups of any age. `None` also means that the file cannot be read; the caller can do without.
     pub(super) fn read(&self) -> Option<Vec<Group>> {
         self.stored::<StoredGroups>(&self.path)?.listed.groups

@@ -27,3 +27,4 @@ pub use first_attempt::deliver_saved;
 pub use local_store::{Access, Answer, LocalStore, StoreEvent};
 pub use once::{Once, register_once};
 pub use paced::Paced;
+pub use training::{ResetError, counts_as_used, reset_training};

@@ -5,7 +5,6 @@
 //! one name. Only the files of ended processes are offered.
 
 use std::collections::BTreeSet;
-use std::fmt::Write as _;
 use std::fs;
 use std::io;
 use std::path::{Path, PathBuf};
@@ -48,7 +47,7 @@ impl Drafts {
     pub fn open(dir: &Path, owner: Arc<Owner>, cashier: &Cashier) -> Result<Self, OutboxError> {
         private::restrict_dir(dir)?;
         private::restrict_dir(&dir.join("drafts"))?;
-        Ok(Self { dir: dir.to_owned(), owner, cashier: hashed(cashier) })
+        Ok(Self { dir: dir.to_owned(), owner, cashier: cashier.hash() })
     }
 
     /// Replaces the drafts of this desk. They are on the disk when this returns. An empty list deletes the file.
@@ -173,14 +172,4 @@ fn read_values(path: &Path) -> Option<Vec<serde_json::Value>> {
     let mut bytes = Vec::new();
     io::Read::read_to_end(&mut io::Read::take(file, MAX_FILE_BYTES), &mut bytes).ok()?;
     serde_json::from_slice(&bytes).ok()
-}
-
-/// Returns a hash of the cashier's name, because a file name may not have all characters.
-fn hashed(cashier: &Cashier) -> String {
-    let hash = ring::digest::digest(&ring::digest::SHA256, cashier.as_str().as_bytes());
-    hash.as_ref().iter().take(8).fold(String::new(), |mut hex, byte| {
-        // Writing to a String cannot fail.
-        let _ = write!(hex, "{byte:02x}");
-        hex
-    })
 }

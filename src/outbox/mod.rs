@@ -17,7 +17,7 @@ pub use crate::domain::ConflictOwner;
 pub use delivery::{Api, AttemptReport, attempt, settle_by_list};
 pub use draft::{Drafts, LeftDrafts};
 pub use error::OutboxError;
-pub use owner::{Owner, OwnerId};
+pub use owner::{Owner, OwnerId, is_used};
 pub use registration::{Cashier, Counts, LEASE_DURATION, Leased, RegistrationRecord, RowFilter};
 pub use schedule::{MAX_RETRY_DELAY, backoff};
 pub use state::{

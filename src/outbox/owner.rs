@@ -86,6 +86,12 @@ pub(super) fn is_dead(dir: &Path, id: &OwnerId) -> bool {
     }
 }
 
+/// Returns true if a process works on registrations or drafts in `dir`.
+pub fn is_used(dir: &Path) -> bool {
+    let is_alive = |entry: fs::DirEntry| File::open(entry.path()).is_ok_and(|file| file.try_lock_shared().is_err());
+    fs::read_dir(owners(dir)).into_iter().flatten().flatten().any(is_alive)
+}
+
 /// Removes the files of processes that have ended. A file that cannot be removed does no harm.
 fn sweep(owners: &Path) {
     for entry in fs::read_dir(owners).into_iter().flatten().flatten() {

@@ -1,3 +1,4 @@
+use std::fmt::Write as _;
 use std::time::Duration;
 
 use chrono::{DateTime, Utc};
@@ -19,6 +20,16 @@ impl Cashier {
     /// Builds it from a name: one line, without spaces at its ends, at most 64 characters.
     pub fn new(name: &str) -> Self {
         Self(sanitize_line(name).trim().chars().take(Self::MAX_CHARS).collect())
+    }
+
+    /// Returns a hash of the name, for names of files, which may not have all characters and must not show the cashier.
+    pub fn hash(&self) -> String {
+        let hash = ring::digest::digest(&ring::digest::SHA256, self.0.as_bytes());
+        hash.as_ref().iter().take(8).fold(String::new(), |mut hex, byte| {
+            // Writing to a String cannot fail.
+            let _ = write!(hex, "{byte:02x}");
+            hex
+        })
     }
 
     /// Returns the name.

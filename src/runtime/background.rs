@@ -87,6 +87,8 @@ impl Background {
                 self.drafts.take_over();
                 self.request(WorkerRequest::Command(Effect::LoadDesk));
             }
+            Effect::FindFirstStart => self.drafts.find_first_start(),
+            Effect::RememberKeys => self.drafts.remember_keys(),
             effect => self.request(WorkerRequest::Command(effect)),
         }
     }

@@ -1,6 +1,7 @@
 //! The thread that writes the drafts soon after they change. It does not wait for the outbox, so drafts are safe also
 //! while the outbox is locked, damaged or slow.
 
+use std::collections::BTreeSet;
 use std::path::PathBuf;
 use std::sync::mpsc::{Receiver, RecvTimeoutError, Sender, channel, sync_channel};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
@@ -10,10 +11,12 @@ use std::{io, thread};
 use tokio::sync::mpsc::UnboundedSender;
 
 use crate::app::Msg;
+use crate::delivery::counts_as_used;
 use crate::domain::{Cid, Draft, StorageError};
 use crate::outbox::{Cashier, Drafts, LeftDrafts, OutboxError, Owner};
 use crate::settings::OutboxConfig;
 use crate::storage::job_thread::Held;
+use crate::storage::json_file;
 
 use super::event::{Event, EventSender, WorkerRequest};
 
@@ -47,6 +50,7 @@ impl DraftThread {
         let pending = Arc::<Mutex<Pending>>::default();
         let writer = Writer {
             folder: config.paths.outbox_dir.clone(),
+            known_cashiers: config.paths.state_dir.join("cashiers.json"),
             cashier: Cashier::new(&config.cashier),
             drafts: None,
             pending: Arc::clone(&pending),
@@ -61,6 +65,26 @@ impl DraftThread {
     /// Finds the drafts of earlier runs of this cashier.
     pub(super) fn take_over(&self) {
         self.run(Writer::take_over);
+    }
+
+    /// Sends [`Msg::FirstStart`] if this cashier sees the desk for the first time.
+    pub(super) fn find_first_start(&self) {
+        self.run(|writer| {
+            if !counts_as_used() && !writer.known_cashiers().contains(&writer.cashier.hash()) {
+                writer.send(Msg::FirstStart);
+            }
+        });
+    }
+
+    /// Remembers that this cashier has seen the keys. If this fails, the keys are shown again.
+    pub(super) fn remember_keys(&self) {
+        self.run(|writer| {
+            let mut known = writer.known_cashiers();
+            known.insert(writer.cashier.hash());
+            if let Err(error) = json_file::write(&writer.known_cashiers, &known) {
+                tracing::info!(%error, "known cashiers");
+            }
+        });
     }
 
     /// Replaces the drafts of the desk. The thread is woken only if it must write earlier than it planned: not for each
@@ -105,6 +129,8 @@ fn lock(pending: &Mutex<Pending>) -> MutexGuard<'_, Pending> {
 
 struct Writer {
     folder: PathBuf,
+    /// The file with the cashiers who know the keys, by their hashes. Training and the live desk share it.
+    known_cashiers: PathBuf,
     cashier: Cashier,
     /// Opened at the first job that needs it.
     drafts: Option<Drafts>,
@@ -158,6 +184,10 @@ impl Writer {
                 Err(RecvTimeoutError::Disconnected) => return self.write(),
             }
         }
+    }
+
+    fn known_cashiers(&self) -> BTreeSet<String> {
+        json_file::read(&self.known_cashiers).unwrap_or_default()
     }
 
     fn send(&self, msg: Msg) {

@@ -77,6 +77,9 @@ fn converse(
     plain.apply(first, &mut Outcome::default());
     plain.show()?;
     background.order(Effect::LoadDesk);
+    if source == Source::Terminal {
+        background.order(Effect::FindSample);
+    }
     event_loop::run(&mut plain, &events, &background, suspend)?;
     plain.finish(&background)
 }

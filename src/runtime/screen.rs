@@ -38,7 +38,9 @@ pub fn run(config: DeskConfig, api: ApiTarget, outbox: OutboxConfig, suspend: Su
     let background = Background::start(config, api, outbox, sender)?;
     let (input, ui) = (TerminalInput::new(opened), TerminalUi::enter(&model)?);
     let mut screen = Screen { opened, input, ui, model, reported_size: None };
-    background.order(Effect::LoadDesk);
+    for effect in [Effect::LoadDesk, Effect::FindFirstStart, Effect::FindSample] {
+        background.order(effect);
+    }
     event_loop::run(&mut screen, &events, &background, suspend)
 }
 

@@ -134,8 +134,11 @@ impl Worker {
             Effect::ListWaiting => self.list(),
             Effect::OpenRefused(cid) => self.open_refused(cid),
             Effect::Discard(cid) => self.discard(cid),
+            Effect::FindSample => {
+                self.tasks.spawn(self.context.clone().find_sample(self.config.country));
+            }
             // The thread of the drafts gets these.
-            Effect::SaveDrafts(_) => {}
+            Effect::SaveDrafts(_) | Effect::FindFirstStart | Effect::RememberKeys => {}
         }
     }
 

@@ -5,6 +5,8 @@ use std::time::Duration;
 
 use secrecy::{ExposeSecret as _, SecretString};
 
+use crate::domain::Country;
+
 use super::faults::Fault;
 use super::phone_key::PhoneComparison;
 
@@ -24,6 +26,8 @@ pub struct Config {
     pub token_lifetime: Duration,
     /// A request that takes longer is answered with 504. The API's gateway waits 8 s.
     pub gateway_timeout: Duration,
+    /// The country of the invented customers with which a new database begins. `None` means that it begins empty.
+    pub samples: Option<Country>,
 }
 
 impl Default for Config {
@@ -35,6 +39,7 @@ impl Default for Config {
             faults: Vec::new(),
             token_lifetime: Duration::from_hours(1),
             gateway_timeout: Duration::from_secs(8),
+            samples: None,
         }
     }
 }

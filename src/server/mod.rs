@@ -59,6 +59,7 @@ mod problem;
 mod rate_limits;
 mod response;
 mod routes;
+mod samples;
 mod store;
 mod venues;
 
@@ -80,6 +81,7 @@ pub use phone_key::{PhoneComparison, PhoneFilter, PhoneUnique};
 use api::Api;
 use auth::Tokens;
 use rate_limits::RateLimits;
+use samples::sample_customers;
 use store::Store;
 
 /// Binds a listener for [`serve`]. Port 0 takes any free port; the listener's `local_addr` tells which.
@@ -152,10 +154,14 @@ pub async fn serve_with_ready(
 }
 
 async fn open_api(database: PathBuf, config: Config) -> Result<Arc<Api>, Error> {
-    let Config { credentials, phones, limits, faults, token_lifetime, gateway_timeout } = config;
+    let Config { credentials, phones, limits, faults, token_lifetime, gateway_timeout, samples } = config;
     let venue_id = credentials.venue_id.parse().ok().filter(|id: &i64| *id > 0).ok_or(Error::InvalidVenueId)?;
     let path = database.clone();
-    let store = tokio::task::spawn_blocking(move || Store::open(&path, venue_id, phones))
+    let samples = move || {
+        let now = response::wire_time(clock::system_time());
+        samples.map(|country| sample_customers(country, venue_id, phones, &now)).unwrap_or_default()
+    };
+    let store = tokio::task::spawn_blocking(move || Store::open(&path, venue_id, phones, samples))
         .await
         .map_err(io::Error::other)?
         .map_err(|source| Error::Database { path: database, source })?;

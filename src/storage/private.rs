@@ -143,6 +143,16 @@ pub fn remove(path: &Path) -> io::Result<()> {
     unless_missing(fs::remove_file(path).and_then(|()| sync_dir(parent(path))))
 }
 
+/// Removes a file, or a directory with everything in it. Returns false if there is none.
+pub fn remove_all(path: &Path) -> io::Result<bool> {
+    let is_dir = fs::symlink_metadata(path).is_ok_and(|found| found.is_dir());
+    let removed = if is_dir { fs::remove_dir_all(path) } else { fs::remove_file(path) };
+    match removed.and_then(|()| sync_dir(parent(path))) {
+        Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(false),
+        removed => removed.map(|()| true),
+    }
+}
+
 /// Renames a file if it exists. [`sync_dir`] makes the new name outlive a power cut.
 pub fn rename_if_there(from: &Path, to: &Path) -> io::Result<()> {
     unless_missing(fs::rename(from, to))

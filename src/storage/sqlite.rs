@@ -66,6 +66,19 @@ fn is_busy(error: &Error) -> bool {
 ///
 /// `Newer` if the file has a version for which there is no step. `Damaged` if its version is no version.
 pub fn migrate(connection: &mut Connection, steps: &[&str]) -> Result<(), StorageError> {
+    create_or_migrate(connection, steps, |_| Ok(()))
+}
+
+/// Migrates a file like [`migrate`]. If it was empty, `fill` writes its first rows in the same transaction.
+///
+/// # Errors
+///
+/// The errors of [`migrate`] and of `fill`.
+pub fn create_or_migrate(
+    connection: &mut Connection,
+    steps: &[&str],
+    fill: impl FnOnce(&Connection) -> rusqlite::Result<()>,
+) -> Result<(), StorageError> {
     if schema_version(connection)? == latest_version(steps) {
         return Ok(());
     }
@@ -75,6 +88,9 @@ pub fn migrate(connection: &mut Connection, steps: &[&str]) -> Result<(), Storag
     let pending = steps.get(applied..).ok_or(StorageError::Newer { found, known })?;
     for step in pending {
         transaction.execute_batch(step)?;
+    }
+    if applied == 0 {
+        fill(&transaction)?;
     }
     transaction.pragma_update(None, "user_version", known)?;
     Ok(transaction.commit()?)

@@ -1,10 +1,15 @@
 use std::time::Duration;
 
-use crate::app::{Notice, SetAside, has_card};
+use unicode_width::UnicodeWidthStr as _;
+
+use crate::app::{Notice, SetAside, Welcome, has_card};
 use crate::domain::{ApiError, Customer};
 use crate::form::TextInput;
 
 use super::{FrontEnd, Message, Severity, Wording, clip};
+
+/// The columns that a line may lose because a word does not fit.
+const MAX_WRAP_LOSS: usize = 10;
 
 impl Wording<'_> {
     /// Returns the words of a notice. `None` means that the line front end does not print it: the message of the field
@@ -19,6 +24,7 @@ impl Wording<'_> {
                 let severity = if error.needs_operator() { Severity::Bad } else { Severity::Warning };
                 (severity, say.queued(error, *waiting))
             }
+            Notice::Welcome(welcome) => (Severity::Quiet, self.welcome(*welcome)?),
             Notice::AllSent => (Severity::Good, say.notice_all_sent()),
             Notice::NotEditable => (Severity::Quiet, say.notice_not_editable()),
             Notice::Refused(error) => (Severity::Bad, self.rejected(error)),
@@ -81,6 +87,20 @@ impl Wording<'_> {
     }
 
     /// Returns why the form on the screen was rejected. A conflict names the keys that help.
+    /// Returns the first words of the desk. A screen with room for less than two lines of them shows only the keys.
+    fn welcome(self, welcome: Welcome) -> Option<String> {
+        let say = self.say;
+        let has_keys = welcome.has_keys && self.front_end != FrontEnd::Lines;
+        let keys = say.notice_first_keys();
+        if has_keys && keys.width() + MAX_WRAP_LOSS > 2 * self.room() {
+            return Some(say.footer_first_keys());
+        }
+        let example = self.model.desk.rules.country.phone_example().filter(|_| welcome.has_sample);
+        let sample = example.map(|example| say.notice_sample(example.national));
+        let sentences: Vec<String> = has_keys.then_some(keys).into_iter().chain(sample).collect();
+        (!sentences.is_empty()).then(|| sentences.join(" "))
+    }
+
     fn rejected(self, error: &ApiError) -> String {
         let say = self.say;
         match error {

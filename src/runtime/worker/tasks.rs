@@ -7,7 +7,7 @@ use std::time::Duration;
 use crate::app::Msg;
 use crate::clock;
 use crate::delivery::{Connection, LocalStore};
-use crate::domain::{ApiError, CustomerId, Name, OutboxCounts, Phone, TimeZone};
+use crate::domain::{ApiError, Country, CustomerId, Name, OutboxCounts, Phone, PhoneLookup, TimeZone};
 use crate::outbox::{Counts, Outbox};
 
 use super::super::event::{Event, EventSender};
@@ -58,6 +58,20 @@ impl WorkerContext {
         tokio::time::sleep(LOOKUP_DEBOUNCE).await;
         let answer = async { self.connection.client().await?.for_optional_calls().look_up(&phone).await }.await;
         self.send(Msg::LookedUp { phone, answer });
+    }
+
+    /// In training, looks up the example phone of the country, and sends that it belongs to a customer.
+    pub(super) async fn find_sample(self, country: Country) {
+        if !self.connection.is_training() {
+            return;
+        }
+        let example = move || Phone::parse(country.phone_example()?.national, country).valid();
+        // The phone library is loaded, which takes some milliseconds.
+        let Ok(Some(phone)) = tokio::task::spawn_blocking(example).await else { return };
+        let answer = async { self.connection.client().await?.look_up(&phone).await }.await;
+        if let Ok(PhoneLookup::Registered(_)) = answer {
+            self.send(Msg::SampleFound);
+        }
     }
 
     /// Loads a customer by customer ID.

@@ -18,6 +18,7 @@ use super::list_query::ListQuery;
 use super::problem::Problem;
 use super::response::{RequestStart, wire_time};
 use super::store::{CUSTOMER_SORTS, CreateOutcome, Search, Sort};
+pub(super) use parse::parse_new_customer;
 use wire::customer_to_wire;
 
 /// Registers a customer. The response is sent after the customer is on the disk.
@@ -28,7 +29,7 @@ pub(super) async fn create(
     JsonObject(body): JsonObject,
 ) -> Result<Response, Problem> {
     let now = wire_time(clock::system_time());
-    let new_customer = parse::parse_new_customer(&body, caller.venue_id, api.phones, now)
+    let new_customer = parse_new_customer(&body, caller.venue_id, api.phones, now)
         .map_err(|sentences| Problem::validation(&sentences))?;
     match api.store.create_customer(new_customer).await.map_err(Problem::not_stored)? {
         CreateOutcome::Stored(customer) => Ok(started.item_response(

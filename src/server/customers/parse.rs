@@ -17,7 +17,7 @@ const DEFAULT_GROUP_ID: i64 = 1;
 /// # Errors
 ///
 /// A sentence for each invalid field.
-pub(super) fn parse_new_customer(
+pub(in crate::server) fn parse_new_customer(
     body: &Map<String, Value>,
     venue_id: i64,
     phones: PhoneComparison,

@@ -74,7 +74,8 @@ fn group_exists(connection: &Connection, id: i64) -> rusqlite::Result<bool> {
     statement.query_row(params![id], |row| row.get(0))
 }
 
-fn insert(connection: &Connection, new: &CustomerDetails) -> rusqlite::Result<i64> {
+/// Stores a customer whose group exists, and its balance account.
+pub(super) fn insert(connection: &Connection, new: &CustomerDetails) -> rusqlite::Result<i64> {
     let balance = "INSERT INTO balances (name, created_at, updated_at) VALUES ('CUSTOMER:' || ?1, ?2, ?2)";
     connection.prepare_cached(balance)?.execute(params![new.cid, new.created_at])?;
     let balance_id = connection.last_insert_rowid();

@@ -12,10 +12,10 @@ use crate::server::phone_key::PhoneComparison;
 use crate::storage::private::{self, with_suffix};
 use crate::storage::sqlite;
 
-use super::Store;
 use super::customers;
 use super::readers::Readers;
 use super::writer::Writer;
+use super::{CustomerDetails, Store};
 
 /// The SQL of each schema version, in order. The first migrates an empty file to version 1.
 const MIGRATIONS: [&str; 4] = [
@@ -31,12 +31,19 @@ const BUSY_TIMEOUT: Duration = Duration::from_secs(5);
 
 impl Store {
     /// Opens the database at `path` and adds the venue if it is missing or makes it active. A missing file is created, readable by its owner
-    /// only.
-    pub fn open(path: &Path, venue_id: i64, phones: PhoneComparison) -> Result<Self, StorageError> {
+    /// only. A new database begins with these customers.
+    pub fn open(
+        path: &Path,
+        venue_id: i64,
+        phones: PhoneComparison,
+        customers: impl FnOnce() -> Vec<CustomerDetails>,
+    ) -> Result<Self, StorageError> {
         private::create_dir(private::parent(path))?;
         private::create_file(path)?;
         let mut writer = connect(path)?;
-        sqlite::migrate(&mut writer, &MIGRATIONS)?;
+        sqlite::create_or_migrate(&mut writer, &MIGRATIONS, |new| {
+            customers().iter().try_for_each(|customer| customers::insert(new, customer).map(drop))
+        })?;
         customers::apply_phone_comparison(&mut writer, phones)?;
         writer.execute(
             "INSERT INTO venues (id, name, is_main) VALUES (?1, 'Venue ' || ?1, 0)
@@ -63,6 +70,10 @@ pub(super) fn connect(path: &Path) -> rusqlite::Result<Connection> {
 mod tests {
     use super::*;
 
+    fn open(path: &Path, venue_id: i64, phones: PhoneComparison) -> Result<Store, StorageError> {
+        Store::open(path, venue_id, phones, Vec::new)
+    }
+
     fn venues(store: &Store) -> Vec<(i64, String, bool)> {
         let rows = store.readers.take().unwrap().list_venues().unwrap();
         rows.into_iter().map(|venue| (venue.id, venue.name, venue.is_active)).collect()
@@ -73,12 +84,12 @@ mod tests {
         use std::os::unix::fs::PermissionsExt;
         let directory = tempfile::tempdir().unwrap();
         let path = directory.path().join("new").join("shop.db");
-        let first = Store::open(&path, 7, PhoneComparison::default()).unwrap();
+        let first = open(&path, 7, PhoneComparison::default()).unwrap();
         let mode = |path: &Path| std::fs::metadata(path).unwrap().permissions().mode() & 0o777;
         assert_eq!(mode(&path), 0o600);
         assert_eq!(mode(&path.with_extension("db-wal")), 0o600);
         assert_eq!(mode(path.parent().unwrap()), 0o700);
-        let second = Store::open(&path, 1, PhoneComparison::default()).unwrap();
+        let second = open(&path, 1, PhoneComparison::default()).unwrap();
         assert_eq!(first.token_key(), second.token_key());
         assert_ne!(first.token_key(), &[0; 32]);
         let expected = |is_second_active| {
@@ -90,7 +101,7 @@ mod tests {
         };
         assert_eq!(venues(&second), expected(false));
         assert_eq!(
-            venues(&Store::open(&path, 2, PhoneComparison::default()).unwrap()),
+            venues(&open(&path, 2, PhoneComparison::default()).unwrap()),
             expected(true),
             "the venue of the settings is active"
         );
@@ -106,7 +117,7 @@ mod tests {
         old.pragma_update(None, "user_version", 1).unwrap();
         drop(old);
         let expected = [(1, "Main venue".to_owned(), true), (2, "Venue 2".to_owned(), true)];
-        assert_eq!(venues(&Store::open(&path, 1, PhoneComparison::default()).unwrap()), expected);
+        assert_eq!(venues(&open(&path, 1, PhoneComparison::default()).unwrap()), expected);
     }
 
     #[test]
@@ -125,7 +136,7 @@ mod tests {
             old.execute(insert, params![id, name, name.to_lowercase(), phone]).unwrap();
         }
         drop(old);
-        let mut reader = Store::open(&path, 1, PhoneComparison::default()).unwrap().readers.take().unwrap();
+        let mut reader = open(&path, 1, PhoneComparison::default()).unwrap().readers.take().unwrap();
         let mut find = |filters: &[Filter]| -> Vec<i64> {
             let paging = Paging { page: 1, limit: 10 };
             let search = Search { filters: filters.to_vec(), sort: Sort::NEWEST_FIRST, paging };
@@ -171,7 +182,7 @@ mod tests {
         let path = directory.path().join("shop.db");
         let digits = PhoneComparison::default();
         let number = PhoneComparison { unique: PhoneUnique::Number, ..digits };
-        drop(Store::open(&path, 1, digits).unwrap());
+        drop(open(&path, 1, digits).unwrap());
         let connection = connect(&path).unwrap();
         for (cid, phone) in ["+994551112233", "0551112233", "none", "0502223344"].into_iter().enumerate() {
             let phone_key = Some(digits.key(phone));
@@ -198,12 +209,12 @@ mod tests {
             page.rows.into_iter().map(|customer| customer.id).collect()
         };
         assert_eq!(find(Filter::Phone("0551112233".into())), [2]);
-        drop(Store::open(&path, 1, number).unwrap());
+        drop(open(&path, 1, number).unwrap());
         assert_eq!(keys(), ["994551112233", "994551112233#2", "none", "994502223344"]);
         assert_eq!(find(Filter::Phone("994551112233".into())), [1, 2], "a second one is found too");
         assert_eq!(find(Filter::Phone("99455111223".into())), [0; 0]);
         assert_eq!(find(Filter::Phones("55111".into())), [1, 2]);
-        drop(Store::open(&path, 1, digits).unwrap());
+        drop(open(&path, 1, digits).unwrap());
         assert_eq!(keys(), ["994551112233", "0551112233", "none", "0502223344"]);
         assert_eq!(find(Filter::Phones("0551".into())), [2], "the index has the new keys");
     }
@@ -216,7 +227,7 @@ mod tests {
         let open_all = || -> Vec<_> {
             let open_one = |number: usize| {
                 barrier.wait();
-                Store::open(&directory.path().join(format!("{number}.db")), 1, PhoneComparison::default()).map(drop)
+                open(&directory.path().join(format!("{number}.db")), 1, PhoneComparison::default()).map(drop)
             };
             (0..100).map(open_one).collect()
         };
@@ -231,15 +242,15 @@ mod tests {
     fn a_newer_file_and_a_file_that_is_no_database_are_refused() {
         let directory = tempfile::tempdir().unwrap();
         let newer = directory.path().join("newer.db");
-        drop(Store::open(&newer, 1, PhoneComparison::default()).unwrap());
+        drop(open(&newer, 1, PhoneComparison::default()).unwrap());
         connect(&newer).unwrap().pragma_update(None, "user_version", 99).unwrap();
         assert_eq!(
-            Store::open(&newer, 1, PhoneComparison::default()).err(),
+            open(&newer, 1, PhoneComparison::default()).err(),
             Some(StorageError::Newer { found: 99, known: 4 })
         );
         let no_database = directory.path().join("strange.db");
         std::fs::write(&no_database, "this is no database, but long enough to be looked at by SQLite as one".repeat(9))
             .unwrap();
-        assert_eq!(Store::open(&no_database, 1, PhoneComparison::default()).err(), Some(StorageError::Damaged));
+        assert_eq!(open(&no_database, 1, PhoneComparison::default()).err(), Some(StorageError::Damaged));
     }
 }

@@ -29,3 +29,4 @@ mod session;
 mod too_small;
 mod values;
 mod waiting_list;
+mod welcome;

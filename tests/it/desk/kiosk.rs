@@ -211,7 +211,13 @@ fn unprivileged(root: &Path) -> std::process::Command {
         assert!(copied.unwrap().success());
         std::os::unix::fs::chown(root, Some(65_534), Some(65_534)).unwrap();
         command = std::process::Command::new(copy);
-        command.env_clear().env("HOME", root).env("FRONTDESK_TEST_ROOT", root).uid(65_534).gid(65_534);
+        command
+            .env_clear()
+            .env("HOME", root)
+            .env("FRONTDESK_TEST_ROOT", root)
+            .env("FRONTDESK_TEST_USED", "1")
+            .uid(65_534)
+            .gid(65_534);
     }
     command.env_remove("FRONTDESK_STATE_DIR").stdin(std::process::Stdio::null());
     command

@@ -2,6 +2,7 @@
 
 mod bytes;
 mod consent;
+mod first_minutes;
 mod keys_and_pastes;
 mod kiosk;
 mod look_ups_and_scans;

@@ -122,7 +122,7 @@ fn a_half_typed_form_survives_kill_9_and_is_offered_only_to_its_cashier() {
     desk.types("0501234567");
     desk.goes_to(TAB, "Name");
     desk.types("Aysel M");
-    wait_for_draft(home.path());
+    wait_for_draft(home.path(), "Aysel M");
     desk.child.kill().unwrap();
     desk.child.wait().unwrap();
 
@@ -151,14 +151,14 @@ fn a_half_typed_form_survives_kill_9_and_is_offered_only_to_its_cashier() {
     desk.wait_for("Nothing is waiting.");
 }
 
-/// Waits until a draft with the last letter is on disk.
-fn wait_for_draft(home: &Path) {
+/// Waits until a draft with a text is on disk.
+pub(super) fn wait_for_draft(home: &Path, text: &str) {
     let deadline = std::time::Instant::now() + std::time::Duration::from_mins(1);
     let drafts = home.join("state/training/drafts");
-    let has_last_letter = |entry: std::io::Result<std::fs::DirEntry>| {
-        std::fs::read_to_string(entry.unwrap().path()).is_ok_and(|text| text.contains("Aysel M"))
+    let has_text = |entry: std::io::Result<std::fs::DirEntry>| {
+        std::fs::read_to_string(entry.unwrap().path()).is_ok_and(|draft| draft.contains(text))
     };
-    while !std::fs::read_dir(&drafts).is_ok_and(|mut files| files.any(has_last_letter)) {
+    while !std::fs::read_dir(&drafts).is_ok_and(|mut files| files.any(has_text)) {
         assert!(std::time::Instant::now() < deadline, "no draft was written");
         std::thread::yield_now();
     }

@@ -9,6 +9,7 @@ pub fn program(home: &Path) -> Command {
     let mut command = Command::new(env!("CARGO_BIN_EXE_frontdesk"));
     command.env_clear().env("HOME", home).env("FRONTDESK_STATE_DIR", home.join("state"));
     command.env("FRONTDESK_TEST_ROOT", home);
+    command.env("FRONTDESK_TEST_USED", "1");
     command.stdin(Stdio::null());
     command
 }

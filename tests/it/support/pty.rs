@@ -41,6 +41,7 @@ pub fn command_under(launcher: &[&str], state: &Path) -> CommandBuilder {
     command.env("HOME", state);
     command.env("FRONTDESK_STATE_DIR", state.join("state"));
     command.env("FRONTDESK_TEST_ROOT", state);
+    command.env("FRONTDESK_TEST_USED", "1");
     command.env("TERM", "xterm-256color");
     command.env("LANG", "C.UTF-8");
     command.env("PATH", std::env::var_os("PATH").unwrap_or_default());

@@ -196,7 +196,11 @@ impl Drop for Server {
 
 /// Returns the command with which the server starts the desk, with the paths of this test.
 fn desk_command(root: &Path) -> String {
-    format!("/usr/bin/env FRONTDESK_TEST_ROOT={} {} --kiosk", root.display(), env!("CARGO_BIN_EXE_frontdesk"))
+    format!(
+        "/usr/bin/env FRONTDESK_TEST_USED=1 FRONTDESK_TEST_ROOT={} {} --kiosk",
+        root.display(),
+        env!("CARGO_BIN_EXE_frontdesk")
+    )
 }
 
 /// Returns the file of `assets/sshd` with the user and the paths of this test, and the settings that every server
