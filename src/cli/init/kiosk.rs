@@ -2,6 +2,7 @@
 
 use std::fs;
 use std::io;
+use std::os::unix::fs::MetadataExt as _;
 use std::os::unix::process::CommandExt as _;
 use std::path::Path;
 use std::process::Command;
@@ -20,6 +21,7 @@ const NAME: &str = "frontdesk";
 pub(super) struct Account {
     user: u32,
     pub(super) group: u32,
+    home: String,
     shell: String,
 }
 
@@ -31,7 +33,7 @@ impl Account {
                 return None;
             }
             let (user, group) = (fields.nth(1)?.parse().ok()?, fields.next()?.parse().ok()?);
-            Some(Self { user, group, shell: fields.nth(2)?.to_owned() })
+            Some(Self { user, group, home: fields.nth(1)?.to_owned(), shell: fields.next()?.to_owned() })
         };
         Ok(fs::read_to_string("/etc/passwd")?.lines().find_map(parse))
     }
@@ -42,14 +44,15 @@ impl Account {
     }
 
     /// Makes a command run as this account, at a place that it can read.
-    pub(super) fn run(&self, command: &mut Command, paths: &Paths) {
+    pub(super) fn run(&self, command: &mut Command) {
         command.uid(self.user).gid(self.group).current_dir("/");
-        command.env("HOME", paths.state_dir.join("frontdesk")).env("USER", NAME).env("LOGNAME", NAME);
+        command.env("HOME", &self.home).env("USER", NAME).env("LOGNAME", NAME);
     }
 }
 
-/// Installs the program and makes the account and its directories. What is right stays.
-pub(super) fn set_up(paths: &Paths) -> Result<Account, CommandError> {
+/// Installs the program and makes the account and its directories. What is right stays, and so does a state directory
+/// that the settings name and that is there, because it may be shared.
+pub(super) fn set_up(paths: &Paths, named: Option<&str>) -> Result<Account, CommandError> {
     let say = Locale::english();
     print_step(&say.init_program(), Ok(install_program()?))?;
     let state_dir = paths.state_dir.join("frontdesk");
@@ -61,10 +64,19 @@ pub(super) fn set_up(paths: &Paths) -> Result<Account, CommandError> {
         let change = Change::of(dir, || install_dir(dir, Access { mode, owner: Some(owner) }));
         change.map_err(|source| CommandError::NotWritable { path: dir.to_owned(), source })
     };
-    make(&paths.config_dir, 0o755, (0, 0))?;
-    let change = make(&state_dir, 0o700, (account.user, account.group))?;
-    print_step(&say.check_state_dir(), Ok(change.in_words(&state_dir)))?;
+    if !is_closed(&paths.config_dir) {
+        make(&paths.config_dir, 0o755, (0, 0))?;
+    }
+    let used = named.map_or(state_dir.as_path(), Path::new);
+    let is_kept = named.is_some() && used.exists();
+    let change = if is_kept { Change::Nothing } else { make(used, 0o700, (account.user, account.group))? };
+    print_step(&say.check_state_dir(), Ok(change.in_words(used)))?;
     Ok(account)
+}
+
+/// Returns true for a directory that only root can change.
+fn is_closed(dir: &Path) -> bool {
+    dir.metadata().is_ok_and(|found| found.uid() == 0 && found.mode() & 0o022 == 0)
 }
 
 /// Copies the running program to its place, unless there is one.

@@ -40,7 +40,7 @@ pub(super) fn run(arguments: &InitArguments, config: Option<&Path>, training: bo
         }
     }
     text.check(training, &target.paths)?;
-    let account = target.kiosk.then(|| kiosk::set_up(&target.paths)).transpose()?;
+    let account = target.kiosk.then(|| kiosk::set_up(&target.paths, text.value("desk.state_dir"))).transpose()?;
     let access = match &account {
         Some(account) => Access { mode: 0o640, owner: Some((0, account.group)) },
         None => Access { mode: 0o600, owner: None },
@@ -131,7 +131,7 @@ fn check(target: &Target, training: bool, account: Option<&Account>) -> Result<u
         for setting in SETTINGS.iter().filter(|setting| !setting.variable.is_empty()) {
             check.env_remove(setting.variable);
         }
-        account.run(&mut check, &target.paths);
+        account.run(&mut check);
     }
     let code = check.status()?.code();
     Ok(code.and_then(|code| u8::try_from(code).ok()).unwrap_or(Exit::Failed.code()))

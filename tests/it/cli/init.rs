@@ -3,12 +3,11 @@
 #![cfg(debug_assertions)] // Only a debug build takes FRONTDESK_TEST_ROOT in place of the system's directories.
 
 use std::fs;
-use std::io::Write as _;
 use std::os::unix::fs::{MetadataExt as _, PermissionsExt as _};
 use std::path::{Path, PathBuf};
-use std::process::{Output, Stdio};
+use std::process::Output;
 
-use crate::support::program::{Server, code, dead_address, program, stderr, stdout};
+use crate::support::program::{Server, code, dead_address, program, stderr, stdout, with_input};
 use crate::support::pty::{Desk, command};
 
 fn settings_file(home: &Path) -> PathBuf {
@@ -19,9 +18,7 @@ fn settings_file(home: &Path) -> PathBuf {
 fn init(home: &Path, arguments: &[&str]) -> Output {
     let mut command = program(home);
     command.env("TZ", "Asia/Baku").args(["init", "--secret-stdin"]).args(arguments);
-    let mut child = command.stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::piped()).spawn().unwrap();
-    let _ = child.stdin.take().unwrap().write_all(b"training\n");
-    child.wait_with_output().unwrap()
+    with_input(command, b"training\n")
 }
 
 /// Returns the lines of a file that set something.

@@ -310,3 +310,29 @@ fn report_prints_these_keys() {
     let reversed = report(&["--from", "2026-11-24", "--to", "2026-11-23"]);
     assert_prints(&reversed, 2, &[json!({"schema": 1, "message": message(&reversed)})]);
 }
+
+#[cfg(debug_assertions)] // Only a debug build takes FRONTDESK_TEST_ROOT in place of the system's directories.
+#[test]
+fn cashier_list_prints_these_keys() {
+    const KEY: &str = "ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAIBmfW3/lDQB4Ff1yQGkGnQDbFQ/yo1jWdqUn0cLtPjFg aysel@till";
+    let home = tempfile::tempdir().unwrap();
+    let list = || run(program(home.path()), &["cashier", "list", "--json"]);
+    assert_prints(&list(), 0, &[json!({"schema": 1, "keys": []})]);
+    let file = home.path().join("etc/frontdesk/authorized_keys");
+    std::fs::create_dir_all(file.parent().unwrap()).unwrap();
+    let options = "command=\"/usr/local/bin/frontdesk --kiosk --cashier aysel --plain\",restrict,pty";
+    std::fs::write(&file, format!("{options} {KEY}\nrestrict,pty {KEY}\n")).unwrap();
+    // The fingerprint is the one that `ssh-keygen -l` prints.
+    let key = |cashier: Value, plain: bool| {
+        json!({"cashier": cashier, "fingerprint": "SHA256:f4GDovFtcdoc9qNmRIchTUvuFLcv1NnyEfUyJNn8ljI", "type": "ssh-ed25519",
+            "comment": "aysel@till", "plain": plain})
+    };
+    let keys = [key(Value::Null, false), key(json!("aysel"), true)];
+    assert_prints(&list(), 0, &[json!({"schema": 1, "keys": keys})]);
+    let usage = run(program(home.path()), &["cashier", "list", "--json", "--x"]);
+    assert_prints(&usage, 2, &[json!({"schema": 1, "message": message(&usage)})]);
+    std::fs::remove_file(&file).unwrap();
+    std::fs::create_dir(&file).unwrap();
+    let unreadable = list();
+    assert_prints(&unreadable, 2, &[json!({"schema": 1, "message": message(&unreadable)})]);
+}

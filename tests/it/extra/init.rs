@@ -1,8 +1,8 @@
 //! A clean system becomes a host for cashiers behind SSH by `frontdesk init` and `frontdesk cashier add` alone.
 
 use std::fs;
-use std::io::{BufRead as _, BufReader, Write as _};
-use std::os::unix::fs::MetadataExt as _;
+use std::io::{BufRead as _, BufReader};
+use std::os::unix::fs::{MetadataExt as _, PermissionsExt as _};
 use std::path::Path;
 use std::process::{Command, Output, Stdio};
 use std::time::{Duration, Instant};
@@ -10,7 +10,7 @@ use std::time::{Duration, Instant};
 use serial_test::serial;
 
 use crate::support::chroot::{in_root, new_root};
-use crate::support::program::{Server, code, stdout};
+use crate::support::program::{Server, code, stdout, with_input};
 use crate::support::pty::Desk;
 use crate::support::sshd::{self, generate_key};
 
@@ -19,9 +19,7 @@ fn run(root: &Path, command: &[&str], input: &str) -> Output {
     let words = in_root(root, command);
     let mut command = Command::new(&words[0]);
     command.args(&words[1..]).env_clear().env("PATH", "/usr/sbin:/usr/bin:/sbin:/bin").env("HOME", "/root");
-    let mut child = command.stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::piped()).spawn().unwrap();
-    let _ = child.stdin.take().unwrap().write_all(input.as_bytes());
-    child.wait_with_output().unwrap()
+    with_input(command, input.as_bytes())
 }
 
 /// Returns mode, user, inode and time of change of each file that the set-up has made.
@@ -177,4 +175,36 @@ fn a_running_sshd_reads_the_new_file_at_once() {
     sshd.kill().unwrap();
     sshd.wait().unwrap();
     assert!(is_read && code(&output) == Some(0), "{output:?}");
+}
+
+#[test]
+#[ignore = "needs root, sshd, ssh and useradd: just ci-extra"]
+#[serial]
+fn init_uses_the_state_directory_of_the_settings_and_keeps_a_stricter_directory() {
+    let root = new_root();
+    let path = root.path();
+    let settings = path.join("etc/frontdesk/frontdesk.toml");
+    fs::create_dir(settings.parent().unwrap()).unwrap();
+    fs::write(&settings, "# ours\n[desk]\nstate_dir = \"/srv/desk\"\n").unwrap();
+    fs::create_dir(path.join("srv")).unwrap();
+    assert_eq!(code(&run(path, &TRAINING, "")), Some(0));
+    let (state, file) = (fs::metadata(path.join("srv/desk")).unwrap(), fs::metadata(&settings).unwrap());
+    assert_eq!((state.mode() & 0o777, state.uid() == 0, file.mode() & 0o777), (0o700, false, 0o640));
+    assert!(!path.join("var/lib/frontdesk").exists());
+    assert!(fs::read_to_string(&settings).unwrap().starts_with("# ours\n[desk]\n"));
+    // Directories that the technician has made otherwise.
+    let dirs = [(path.join("etc/frontdesk"), 0o750, Some(0)), (path.join("srv/desk"), 0o770, None)];
+    for (dir, mode, user) in &dirs {
+        std::os::unix::fs::chown(dir, *user, Some(state.gid())).unwrap();
+        fs::set_permissions(dir, fs::Permissions::from_mode(*mode)).unwrap();
+    }
+    let again = run(path, &TRAINING, "");
+    assert!(code(&again) == Some(0) && !stdout(&again).contains("(changed)"), "{again:?}");
+    assert_eq!(fs::metadata(&dirs[0].0).unwrap().mode() & 0o777, 0o750);
+    // Others must not be able to replace the settings, or to read them.
+    fs::set_permissions(&dirs[0].0, fs::Permissions::from_mode(0o777)).unwrap();
+    fs::set_permissions(&settings, fs::Permissions::from_mode(0o666)).unwrap();
+    assert!(stdout(&run(path, &TRAINING, "")).contains("/etc/frontdesk/frontdesk.toml (changed)"));
+    assert_eq!(fs::metadata(&dirs[0].0).unwrap().mode() & 0o777, 0o755);
+    assert_eq!(fs::metadata(&settings).unwrap().mode() & 0o777, 0o640);
 }
