@@ -5,7 +5,7 @@ use std::time::Duration;
 
 use tokio::time::{Instant, sleep};
 
-use crate::domain::{ApiError, Cid, DeliveryOutcome, Gate, NewCustomer};
+use crate::domain::{ApiError, DeliveryOutcome, Gate, NewCustomer};
 use crate::outbox::{Cashier, State};
 
 use super::Connection;
@@ -66,7 +66,14 @@ impl Paced {
             if let Some(error) = self.known_error() {
                 return Once::Delivered(DeliveryOutcome::Refused { error, owner: None });
             }
-            self.wait_until_open(store, connection, customer.cid, on_wait).await;
+            while !self.poll_open(connection, on_wait).await {
+                let cid = customer.cid;
+                let known = store.run(move |outbox| outbox.show(cid)).await;
+                if known.is_ok_and(|known| known.is_some_and(|known| matches!(known.state, State::Registered { .. }))) {
+                    // It needs no call.
+                    break;
+                }
+            }
             let outcome = register_once(store, connection, cashier, customer).await;
             let Once::Delivered(delivered) = &outcome else { return outcome };
             self.note(delivered);
@@ -107,31 +114,21 @@ impl Paced {
         (self.turned_away >= MAX_TURNED_AWAY && at.elapsed() < TURNED_AWAY_INTERVAL).then(|| error.clone())
     }
 
-    async fn wait_until_open(
-        &mut self,
-        store: &impl RunJob,
-        connection: &Connection,
-        cid: Cid,
-        on_wait: &mut impl FnMut(Duration),
-    ) {
+    /// Returns true if a call may be made, or if an outage is too long to wait for its end. Otherwise waits a moment
+    /// and returns false. `on_wait` gets the rest of the wait.
+    pub async fn poll_open(&mut self, connection: &Connection, on_wait: &mut impl FnMut(Duration)) -> bool {
         // Without a client the registration reports the error.
-        let Ok(client) = connection.client().await else { return };
-        loop {
-            let readiness = client.readiness().await;
-            let Gate::Shut(wait) = readiness.writes else { return };
-            if readiness.is_offline {
-                if self.is_long_outage() {
-                    return;
-                }
-                client.try_to_connect().await;
+        let Ok(client) = connection.client().await else { return true };
+        let readiness = client.readiness().await;
+        let Gate::Shut(wait) = readiness.writes else { return true };
+        if readiness.is_offline {
+            if self.is_long_outage() {
+                return true;
             }
-            // This one needs no call.
-            let known = store.run(move |outbox| outbox.show(cid)).await;
-            if known.is_ok_and(|known| known.is_some_and(|known| matches!(known.state, State::Registered { .. }))) {
-                return;
-            }
-            on_wait(wait);
-            sleep(wait.min(POLL_INTERVAL)).await;
+            client.try_to_connect().await;
         }
+        on_wait(wait);
+        sleep(wait.min(POLL_INTERVAL)).await;
+        false
     }
 }

@@ -18,6 +18,9 @@ use super::outcome::{Answer, Outcome};
 /// The time for which the list of groups is used.
 const GROUPS_FRESH_FOR: Duration = Duration::from_mins(5);
 
+/// The time for which an error is used that only the settings can correct.
+const REFUSAL_FRESH_FOR: Duration = Duration::from_mins(1);
+
 pub(super) struct Registrar {
     desk: DeskConfig,
     outbox: OutboxConfig,
@@ -26,7 +29,8 @@ pub(super) struct Registrar {
     paced: Option<Paced>,
     /// Started by the first valid customer.
     store: Option<LocalStore>,
-    groups: Option<(Instant, Vec<Group>)>,
+    /// The last answer of the API, and when it came.
+    groups: Option<(Instant, Result<Vec<Group>, ApiError>)>,
 }
 
 impl Registrar {
@@ -44,16 +48,16 @@ impl Registrar {
         &mut self,
         cid: Cid,
         arguments: &CustomerArguments,
-        on_wait: impl FnMut(Duration),
+        mut on_wait: impl FnMut(Duration),
     ) -> Answer {
         let mut customer = match customer::parse(arguments, &self.desk, cid) {
             Ok(customer) => customer,
             Err(invalid) => return Answer::new(cid, Outcome::Invalid(invalid)),
         };
         if group::is_named(arguments) {
-            let groups = match self.groups().await {
+            let groups = match self.groups(&mut on_wait).await {
                 Ok(groups) => groups,
-                Err(error) => return Answer::new(cid, Outcome::NotSent(error)),
+                Err(error) => return Answer::new(cid, Outcome::NotSent(error.clone())),
             };
             match group::choose(arguments, groups) {
                 Ok(id) => customer.group = Some(id),
@@ -81,13 +85,20 @@ impl Registrar {
         })
     }
 
-    async fn groups(&mut self) -> Result<&[Group], ApiError> {
-        let fresh = self.groups.take().filter(|(at, _)| at.elapsed() < GROUPS_FRESH_FOR);
-        let groups = match fresh {
-            Some(groups) => groups,
-            None => (Instant::now(), self.connection.known_groups().await?),
+    async fn groups(&mut self, on_wait: &mut impl FnMut(Duration)) -> Result<&Vec<Group>, &ApiError> {
+        let fresh = self.groups.take().filter(|(at, answer)| match answer {
+            Ok(_) => at.elapsed() < GROUPS_FRESH_FOR,
+            Err(error) => error.needs_operator() && at.elapsed() < REFUSAL_FRESH_FOR,
+        });
+        let answer = if let Some(answer) = fresh {
+            answer
+        } else {
+            if let Some(paced) = &mut self.paced {
+                while !paced.poll_open(&self.connection, on_wait).await {}
+            }
+            (Instant::now(), self.connection.known_groups().await)
         };
-        Ok(&self.groups.insert(groups).1)
+        self.groups.insert(answer).1.as_ref()
     }
 }
 
